@@ -1,0 +1,1 @@
+"""Code as Dynamics: a world model whose dynamics are programs."""

@@ -1,0 +1,39 @@
+"""Readable errors for scene graphs that cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+
+class SceneGraphError(ValueError):
+    """A scene graph that cannot be used; the message names the object, the field and what is wrong."""
+
+
+def _place(location: Sequence[int | str], data: Any) -> str:
+    """Turn a pydantic location into words: ``object 'Ball': body.mass``."""
+    words: list[str] = []
+    parts = list(location)
+    if len(parts) >= 2 and parts[0] in ("objects", "constraints") and isinstance(parts[1], int):
+        kind = str(parts[0])[:-1]
+        items = data.get(parts[0], ()) if isinstance(data, Mapping) else ()
+        item = items[parts[1]] if parts[1] < len(items) else None
+        name = item.get("name") if isinstance(item, Mapping) else None
+        words.append(f"{kind} '{name}'" if name else f"{kind} number {parts[1]}")
+        parts = parts[2:]
+    path = ".".join(str(p) for p in parts if p not in ("PRIMITIVE", "MESH"))
+    return ": ".join([*words, path] if path else words)
+
+
+def explain(error: ValidationError, data: Any) -> SceneGraphError:
+    """The same error for a reader: one line for each problem, with object and field."""
+    lines = []
+    for problem in error.errors(include_url=False):
+        message = problem["msg"].removeprefix("Value error, ")
+        place = _place(problem["loc"], data)
+        given = problem.get("input")
+        shown = f" (got {given!r})" if place and isinstance(given, bool | int | float | str) else ""
+        lines.append(f"{place}: {message}{shown}" if place else f"{message}{shown}")
+    return SceneGraphError("\n".join(dict.fromkeys(lines)))

@@ -1,0 +1,292 @@
+"""The scene graph S_t as validated data (Code as Dynamics, Section III-A, Eq. 1).
+
+SI units. Positions and rotations are world-space poses of the object's origin; quaternions are
+``(w, x, y, z)``. An object's identifier is its name, which Blender keeps unique.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+SCHEMA_VERSION = 1
+
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+NonNegative = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0.0, allow_inf_nan=False)]
+Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
+Vec3 = tuple[Finite, Finite, Finite]
+Scalar = bool | int | Finite | str
+Axis = Literal["lin_x", "lin_y", "lin_z", "ang_x", "ang_y", "ang_z"]
+BodyType = Literal["ACTIVE", "PASSIVE"]
+CollisionShape = Literal["BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE", "CONVEX_HULL", "MESH", "COMPOUND"]
+ConstraintType = Literal["FIXED", "POINT", "HINGE", "SLIDER", "PISTON", "GENERIC", "GENERIC_SPRING", "MOTOR"]
+RelationKind = Literal["touches", "supports", "inside", "above", "left_of", "in_front_of"]
+
+
+def _check_unit(q: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    norm = math.sqrt(sum(c * c for c in q))
+    if abs(norm - 1.0) > 1e-4:
+        raise ValueError(f"a rotation quaternion (w, x, y, z) must have length 1, this one has {norm:.6g}")
+    return q
+
+
+Quaternion = Annotated[tuple[Finite, Finite, Finite, Finite], AfterValidator(_check_unit)]
+
+
+def _check_volume_axes(v: Vec3) -> Vec3:
+    if any(c == 0.0 for c in v):
+        raise ValueError(f"every scale factor must differ from zero, got {list(v)}")
+    return v
+
+
+class Model(BaseModel):
+    """Base of all scene graph data: unknown fields are errors, values are immutable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="strings")
+
+
+class Primitive(Model):
+    """A parametric mesh centred on the object's origin, its axis along local z.
+
+    ``dimensions`` are full extents in metres before the object's scale. ``segments`` is the number of
+    vertices around the axis (ignored by ``cube``).
+    """
+
+    type: Literal["PRIMITIVE"] = "PRIMITIVE"
+    kind: Literal["cube", "sphere", "cylinder", "cone", "capsule"]
+    dimensions: tuple[Positive, Positive, Positive]
+    segments: Annotated[int, Field(ge=3, le=256)] = 32
+
+
+class Mesh(Model):
+    """An explicit polygon mesh in local coordinates, metres before the object's scale."""
+
+    type: Literal["MESH"] = "MESH"
+    vertices: tuple[Vec3, ...]
+    faces: tuple[tuple[int, ...], ...]
+
+    @model_validator(mode="after")
+    def _indices_exist(self) -> Mesh:
+        if not self.vertices:
+            raise ValueError("a mesh needs vertices")
+        for number, face in enumerate(self.faces):
+            if len(face) < 3 or len(set(face)) != len(face):
+                raise ValueError(f"face {number} needs at least three different vertices, got {list(face)}")
+            if min(face) < 0 or max(face) >= len(self.vertices):
+                raise ValueError(f"face {number} names a vertex outside 0..{len(self.vertices) - 1}: {list(face)}")
+        return self
+
+
+Geometry = Annotated[Primitive | Mesh, Field(discriminator="type")]
+
+
+class Material(Model):
+    """Viewport material: name and linear RGBA colour, each channel in 0..1."""
+
+    name: str = ""
+    color: tuple[Fraction, Fraction, Fraction, Fraction] = (0.8, 0.8, 0.8, 1.0)
+
+
+class RigidBody(Model):
+    """Rigid-body settings as Blender names them. Mass in kg, ``margin`` in m, damping in 0..1.
+
+    ``margin`` is None where Blender's own default margin is used. ``collections`` are the collision
+    collections (0..19) in which the body takes part.
+    """
+
+    type: BodyType = "ACTIVE"
+    shape: CollisionShape = "CONVEX_HULL"
+    mass: Positive = 1.0
+    friction: NonNegative = 0.5
+    restitution: NonNegative = 0.0
+    linear_damping: Fraction = 0.04
+    angular_damping: Fraction = 0.1
+    margin: NonNegative | None = None
+    kinematic: bool = False
+    enabled: bool = True
+    use_deform: bool = False
+    mesh_source: Literal["BASE", "DEFORM", "FINAL"] = "DEFORM"
+    use_deactivation: bool = False
+    start_deactivated: bool = False
+    deactivate_linear_velocity: Positive = 0.4
+    deactivate_angular_velocity: Positive = 0.5
+    collections: tuple[Annotated[int, Field(ge=0, le=19)], ...] = (0,)
+
+
+class SceneObject(Model):
+    """One object: pose in the world frame (m, unit quaternion), shape, body and custom properties.
+
+    ``velocity`` (m/s) and ``angular_velocity`` (rad/s) are initial values in the world frame.
+    ``geometry`` is None for an empty, which may carry no body.
+    """
+
+    name: Annotated[str, Field(min_length=1, max_length=63)]
+    location: Vec3 = (0.0, 0.0, 0.0)
+    rotation: Quaternion = (1.0, 0.0, 0.0, 0.0)
+    scale: Annotated[Vec3, AfterValidator(_check_volume_axes)] = (1.0, 1.0, 1.0)
+    velocity: Vec3 = (0.0, 0.0, 0.0)
+    angular_velocity: Vec3 = (0.0, 0.0, 0.0)
+    geometry: Geometry | None = None
+    body: RigidBody | None = None
+    material: Material | None = None
+    parent: str | None = None
+    semantic_class: str = ""
+    tags: tuple[str, ...] = ()
+    properties: dict[str, Scalar] = {}
+    hidden: bool = False
+
+    @model_validator(mode="after")
+    def _body_has_mesh(self) -> SceneObject:
+        if self.body is not None and self.geometry is None:
+            raise ValueError("a rigid body needs a mesh: give the object a geometry or remove its body")
+        return self
+
+    @property
+    def dimensions(self) -> Vec3:
+        """Full extents along the local axes with scale applied, in metres."""
+        if self.geometry is None:
+            return (0.0, 0.0, 0.0)
+        if isinstance(self.geometry, Primitive):
+            extents: tuple[float, ...] = self.geometry.dimensions
+        else:
+            columns = list(zip(*self.geometry.vertices, strict=True))
+            extents = tuple(max(c) - min(c) for c in columns)
+        x, y, z = (e * abs(s) for e, s in zip(extents, self.scale, strict=True))
+        return (x, y, z)
+
+
+class Limit(Model):
+    """Bounds of one constraint axis: metres for ``lin_*``, radians for ``ang_*``."""
+
+    lower: Finite
+    upper: Finite
+
+
+class Spring(Model):
+    """Stiffness and damping of one constraint axis."""
+
+    stiffness: NonNegative
+    damping: NonNegative
+
+
+class Motor(Model):
+    """Target velocity (m/s or rad/s) and greatest impulse (N s or N m s) of a motor constraint."""
+
+    target_velocity: Finite
+    max_impulse: NonNegative
+
+
+class Constraint(Model):
+    """A rigid-body constraint; ``name`` is the object that holds it, its pose is the joint's frame."""
+
+    name: Annotated[str, Field(min_length=1, max_length=63)]
+    type: ConstraintType
+    object1: str
+    object2: str | None = None
+    location: Vec3 = (0.0, 0.0, 0.0)
+    rotation: Quaternion = (1.0, 0.0, 0.0, 0.0)
+    enabled: bool = True
+    disable_collisions: bool = True
+    breaking_threshold: NonNegative | None = None
+    solver_iterations: Annotated[int, Field(ge=1, le=1000)] | None = None
+    limits: dict[Axis, Limit] = {}
+    springs: dict[Axis, Spring] = {}
+    spring_type: Literal["SPRING1", "SPRING2"] = "SPRING2"
+    linear_motor: Motor | None = None
+    angular_motor: Motor | None = None
+
+
+class Camera(Model):
+    """The view used for rendering: world pose and focal length in millimetres."""
+
+    location: Vec3
+    rotation: Quaternion
+    lens: Positive = 50.0
+
+
+class World(Model):
+    """Settings of the rigid-body world; gravity in m/s², one step lasts ``1 / fps`` seconds."""
+
+    fps: Positive = 24.0
+    substeps: Annotated[int, Field(ge=1, le=1000)] = 10
+    solver_iterations: Annotated[int, Field(ge=1, le=1000)] = 10
+    gravity: Vec3 = (0.0, 0.0, -9.81)
+    split_impulse: bool = False
+    time_scale: Positive = 1.0
+    unit_scale: Positive = 1.0
+
+    @property
+    def dt(self) -> float:
+        """Length of one step in seconds."""
+        return 1.0 / self.fps
+
+
+class Relation(Model):
+    """A computed spatial relation between two objects, for example ``Ball supports Plank``."""
+
+    kind: RelationKind
+    subject: str
+    object: str
+
+
+class SceneGraph(Model):
+    """Everything that a run needs to know about a scene; see the module for units and frames."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    name: str = "scene"
+    world: World = World()
+    objects: tuple[SceneObject, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    camera: Camera | None = None
+    rules: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _references_exist(self) -> SceneGraph:
+        names = [o.name for o in self.objects]
+        known = set(names)
+        for name in sorted(known):
+            if names.count(name) > 1:
+                raise ValueError(f"object '{name}': name: there are {names.count(name)} objects of this name")
+        self._check_parents(known)
+        bodies = {o.name for o in self.objects if o.body is not None}
+        for constraint in self.constraints:
+            for field in ("object1", "object2"):
+                target = getattr(constraint, field)
+                if target is not None and target not in bodies:
+                    why = "has no rigid body" if target in known else "does not exist"
+                    raise ValueError(f"constraint '{constraint.name}': {field}: '{target}' {why}")
+        if len({c.name for c in self.constraints}) != len(self.constraints):
+            raise ValueError("constraints: two constraints have the same name")
+        return self
+
+    def _check_parents(self, known: set[str]) -> None:
+        parents = {o.name: o.parent for o in self.objects}
+        for name, parent in parents.items():
+            if parent is not None and parent not in known:
+                raise ValueError(f"object '{name}': parent: '{parent}' does not exist")
+            seen = {name}
+            while parent is not None:
+                if parent in seen:
+                    raise ValueError(f"object '{name}': parent: '{parent}' is its own ancestor")
+                seen.add(parent)
+                parent = parents[parent]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Object names in graph order; the order of every ``[B, …]`` array of a run."""
+        return tuple(o.name for o in self.objects)
+
+    def object(self, name: str) -> SceneObject:
+        """The object called ``name``. Raises KeyError with the names that exist."""
+        for candidate in self.objects:
+            if candidate.name == name:
+                return candidate
+        raise KeyError(f"no object '{name}'; the scene has {', '.join(self.names)}")
+
+    def replace(self, **changes: Any) -> SceneGraph:
+        """A validated copy with some fields changed."""
+        return SceneGraph.model_validate({**self.model_dump(), **changes})

@@ -1,0 +1,65 @@
+"""The moving part of S_t as arrays, and the writes that a transition script proposes.
+
+Both sides of the executor use these types: the engine produces a `StepState`, the script worker
+answers with `Write` values, and the engine applies them. Objects are in scene graph order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+WriteTarget = Literal["object", "constraint", "scene"]
+WriteValue = bool | int | float | str | tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Two bodies that touch: indices in scene graph order, world frame, metres.
+
+    ``normal`` points from ``a`` to ``b``; ``distance`` is negative when they overlap.
+    """
+
+    a: int
+    b: int
+    point: tuple[float, float, float]
+    normal: tuple[float, float, float]
+    distance: float
+
+
+@dataclass(slots=True)
+class StepState:
+    """State of all B objects before a step; SI units, world frame, quaternions ``(w, x, y, z)``.
+
+    ``velocity`` is the mean velocity over the last step (backward difference of positions) and the
+    initial velocity before the first one. ``frame`` is 1 for the first step of a run.
+    """
+
+    frame: int
+    position: FloatArray  # [B, 3]
+    quaternion: FloatArray  # [B, 4]
+    scale: FloatArray  # [B, 3]
+    velocity: FloatArray  # [B, 3]
+    angular_velocity: FloatArray  # [B, 3]
+    contacts: list[Contact] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One proposed change. ``name`` is the object's or constraint's name ("" for the scene).
+
+    Object fields: ``location``, ``rotation_quaternion``, ``scale``, ``velocity``, ``angular_velocity``,
+    ``hide_viewport``, ``rigid_body.<field>``, ``property.<key>`` (None is not a value: a deleted key is
+    written as ``delete.<key>`` with value True). Constraint fields: ``enabled``,
+    ``motor_lin_target_velocity``, ``motor_ang_target_velocity``. Scene fields: ``gravity``.
+    """
+
+    target: WriteTarget
+    name: str
+    field: str
+    value: WriteValue

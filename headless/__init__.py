@@ -1,0 +1,1 @@
+"""Programs that run without a window: python -m headless <command>."""

@@ -1,0 +1,1 @@
+"""PhysiBench: generated Rube Goldberg machines with rules, assertions and oracle scripts."""
