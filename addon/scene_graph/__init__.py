@@ -1,6 +1,7 @@
 """S_t: the scene as validated data, as arrays and as text for prompts."""
 
 from .errors import SceneGraphError
+from .files import load_scene_graph, parse_scene_graph, save_scene_graph, write_text
 from .models import (
     SCHEMA_VERSION,
     Camera,
@@ -17,13 +18,16 @@ from .models import (
     Spring,
     World,
 )
-from .state import Contact, StepState, Write
+from .relations import compute_relations, with_relations, world_bounds
+from .state import Contact, FloatArray, StepState, Write
+from .text import color_name, scene_text
 
 __all__ = [
     "SCHEMA_VERSION",
     "Camera",
     "Constraint",
     "Contact",
+    "FloatArray",
     "Limit",
     "Material",
     "Mesh",
@@ -38,4 +42,13 @@ __all__ = [
     "StepState",
     "World",
     "Write",
+    "color_name",
+    "compute_relations",
+    "load_scene_graph",
+    "parse_scene_graph",
+    "save_scene_graph",
+    "scene_text",
+    "with_relations",
+    "world_bounds",
+    "write_text",
 ]

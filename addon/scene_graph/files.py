@@ -1,0 +1,77 @@
+"""Scene graphs as JSON files, and the JSON schema of the format."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from .errors import SceneGraphError, explain
+from .models import SCHEMA_VERSION, SceneGraph
+
+SCHEMA_FILE = Path(__file__).with_name("scene_graph.schema.json")
+
+
+def parse_scene_graph(text: str, source: str = "scene graph") -> SceneGraph:
+    """Read a scene graph from JSON text. Raises SceneGraphError naming line, object and field."""
+    try:
+        data = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise SceneGraphError(f"{source} is not JSON: {error}") from None
+    if not isinstance(data, dict):
+        raise SceneGraphError(f"{source}: a scene graph is a JSON object, this is a {type(data).__name__}")
+    version = data.get("schema_version")
+    if version != SCHEMA_VERSION:
+        raise SceneGraphError(
+            f"{source}: schema_version is {version!r}, this program reads {SCHEMA_VERSION}; "
+            "parse the scene again with 'python -m headless parse'"
+        )
+    return validate_scene_graph(data)
+
+
+def validate_scene_graph(data: dict[str, Any]) -> SceneGraph:
+    """Validate plain data. Raises SceneGraphError, one line for each problem."""
+    try:
+        return SceneGraph.model_validate(data)
+    except ValidationError as error:
+        raise explain(error, data) from None
+
+
+def load_scene_graph(path: Path) -> SceneGraph:
+    """Read a scene graph from a JSON file. Raises SceneGraphError if it is missing or not valid."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise SceneGraphError(f"{path} cannot be read: {reason}") from None
+    return parse_scene_graph(text, str(path))
+
+
+def save_scene_graph(graph: SceneGraph, path: Path) -> None:
+    """Write the scene graph as indented JSON; an existing file is replaced only when all is written."""
+    write_text(path, graph.model_dump_json(indent=1) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file under a temporary name beside it, then rename it; leaves nothing behind on failure."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON schema of the scene graph format."""
+    schema = SceneGraph.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return schema
+
+
+def schema_text() -> str:
+    """The schema file's content."""
+    return json.dumps(json_schema(), indent=1, sort_keys=True) + "\n"

@@ -1,0 +1,94 @@
+"""The compact text form of a scene graph that goes into prompts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .models import Constraint, Mesh, SceneGraph, SceneObject
+from .relations import compute_relations
+
+COLORS = {
+    "red": (0.8, 0.05, 0.05),
+    "orange": (0.9, 0.4, 0.05),
+    "yellow": (0.9, 0.8, 0.1),
+    "green": (0.05, 0.6, 0.1),
+    "cyan": (0.05, 0.7, 0.8),
+    "blue": (0.05, 0.15, 0.8),
+    "purple": (0.45, 0.1, 0.7),
+    "pink": (0.95, 0.45, 0.65),
+    "brown": (0.35, 0.18, 0.07),
+    "black": (0.02, 0.02, 0.02),
+    "gray": (0.4, 0.4, 0.4),
+    "white": (0.95, 0.95, 0.95),
+}
+"""Reference colours, linear RGB."""
+
+
+def color_name(rgba: tuple[float, float, float, float]) -> str:
+    """The nearest named colour."""
+    return min(COLORS, key=lambda name: sum((a - b) ** 2 for a, b in zip(COLORS[name], rgba[:3], strict=True)))
+
+
+def _numbers(values: tuple[float, ...]) -> str:
+    return "(" + ", ".join(f"{v:.3g}" if abs(v) < 1000 else f"{v:.0f}" for v in values) + ")"
+
+
+def _shape(obj: SceneObject) -> str:
+    if obj.geometry is None:
+        return "empty"
+    kind = "mesh" if isinstance(obj.geometry, Mesh) else obj.geometry.kind
+    return f"{kind} {_numbers(obj.dimensions)} m"
+
+
+def _body(obj: SceneObject) -> str:
+    if obj.body is None:
+        return "no body"
+    words = [obj.body.type] + (["kinematic"] if obj.body.kinematic else [])
+    return " ".join(words) + f" {obj.body.mass:.3g} kg"
+
+
+def object_line(obj: SceneObject) -> str:
+    """One line on one object: name, class, colour, shape, body, position and whatever is not at its default."""
+    parts = [_shape(obj), _body(obj), f"at {_numbers(obj.location)}"]
+    if obj.material is not None:
+        parts.insert(0, color_name(obj.material.color))
+    if obj.semantic_class:
+        parts.insert(0, obj.semantic_class)
+    if obj.rotation != (1.0, 0.0, 0.0, 0.0):
+        parts.append(f"rotated {_numbers(obj.rotation)} wxyz")
+    if any(obj.velocity):
+        parts.append(f"velocity {_numbers(obj.velocity)} m/s")
+    if any(obj.angular_velocity):
+        parts.append(f"angular velocity {_numbers(obj.angular_velocity)} rad/s")
+    if obj.parent is not None:
+        parts.append(f"child of {obj.parent}")
+    if obj.tags:
+        parts.append("tags " + " ".join(obj.tags))
+    parts.extend(f"[{key!r}]={value!r}" for key, value in sorted(obj.properties.items()))
+    if obj.hidden:
+        parts.append("hidden")
+    return f"- {obj.name}: " + ", ".join(parts)
+
+
+def _constraint_line(constraint: Constraint) -> str:
+    joined = f"{constraint.object1} to {constraint.object2 or 'the world'}"
+    off = "" if constraint.enabled else ", disabled"
+    return f"- {constraint.name}: {constraint.type} joins {joined} at {_numbers(constraint.location)}{off}"
+
+
+def _lines(graph: SceneGraph) -> Iterator[str]:
+    world = graph.world
+    yield f"gravity {_numbers(world.gravity)} m/s², {world.fps:g} steps a second, up is +z"
+    yield "objects:"
+    yield from (object_line(o) for o in graph.objects)
+    if graph.constraints:
+        yield "constraints:"
+        yield from (_constraint_line(c) for c in graph.constraints)
+    told = [r for r in compute_relations(graph) if r.kind in ("supports", "inside")]
+    if told:
+        yield "relations: " + "; ".join(f"{r.subject} {r.kind} {r.object}".replace("inside", "is inside") for r in told)
+
+
+def scene_text(graph: SceneGraph) -> str:
+    """The scene in a few lines of plain words and numbers (SI units, world frame, up is +z)."""
+    return "\n".join(_lines(graph)) + "\n"
