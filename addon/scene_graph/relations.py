@@ -18,7 +18,7 @@ OVERLAP = 0.05
 
 
 def world_bounds(obj: SceneObject) -> tuple[FloatArray, FloatArray]:
-    """Lowest and highest corner (two ``[3]`` arrays, m) of the object's axis-aligned bounding box in the world frame."""
+    """Lowest and highest corner (two ``[3]`` arrays, m) of the bounding box along the world axes."""
     location = np.asarray(obj.location)
     if obj.geometry is None:
         return location, location
@@ -54,7 +54,7 @@ def compute_relations(graph: SceneGraph) -> tuple[Relation, ...]:
     found: list[Relation] = []
     for (name_a, low_a, high_a), (name_b, low_b, high_b) in combinations(boxes, 2):
         gap = np.maximum(low_a - high_b, low_b - high_a)
-        if gap.max() > min((high_a - low_a).max(), (high_b - low_b).max()):
+        if np.max(gap) > min(np.max(high_a - low_a), np.max(high_b - low_b)):
             continue
         found.extend(_pair(name_a, low_a, high_a, name_b, low_b, high_b, gap))
     return tuple(found)
@@ -79,7 +79,7 @@ def _pair(
     if np.all(low_b >= low_a - TOUCH_GAP) and np.all(high_b <= high_a + TOUCH_GAP):
         yield relation("inside", False)
         return
-    if gap.max() <= TOUCH_GAP:
+    if np.max(gap) <= TOUCH_GAP:
         yield relation("touches", True)
     overlap = np.minimum(high_a, high_b)[:2] - np.maximum(low_a, low_b)[:2]
     footprint = np.minimum(high_a - low_a, high_b - low_b)[:2]

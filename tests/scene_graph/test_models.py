@@ -1,0 +1,158 @@
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from addon.scene_graph import (
+    Constraint,
+    Mesh,
+    Primitive,
+    RigidBody,
+    SceneGraph,
+    SceneGraphError,
+    SceneObject,
+    load_scene_graph,
+    parse_scene_graph,
+    save_scene_graph,
+)
+from addon.scene_graph.files import SCHEMA_FILE, schema_text
+
+finite = st.floats(-1e3, 1e3, allow_nan=False)
+extent = st.floats(1e-3, 1e3)
+vectors = st.tuples(finite, finite, finite)
+
+
+@st.composite
+def quaternions(draw):
+    q = [draw(st.floats(-1, 1)) for _ in range(4)]
+    norm = math.sqrt(sum(c * c for c in q))
+    return tuple(c / norm for c in q) if norm > 0.1 else (1.0, 0.0, 0.0, 0.0)
+
+
+bodies = st.builds(
+    RigidBody,
+    type=st.sampled_from(["ACTIVE", "PASSIVE"]),
+    shape=st.sampled_from(["BOX", "SPHERE", "CONVEX_HULL", "MESH"]),
+    mass=extent,
+    margin=st.none() | st.floats(0, 1),
+)
+geometries = st.builds(
+    Primitive,
+    kind=st.sampled_from(["cube", "sphere", "cylinder", "cone", "capsule"]),
+    dimensions=st.tuples(extent, extent, extent),
+) | st.just(
+    Mesh(vertices=((0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)), faces=((0, 2, 1), (0, 1, 3), (1, 2, 3), (0, 3, 2)))
+)
+scalars = st.booleans() | st.integers(-1000, 1000) | finite | st.text(max_size=20)
+
+
+@st.composite
+def scene_graphs(draw):
+    names = draw(st.lists(st.text("abcXYZ._ é", min_size=1, max_size=8), unique=True, max_size=6))
+    objects = tuple(
+        draw(
+            st.builds(
+                SceneObject,
+                name=st.just(name),
+                location=vectors,
+                rotation=quaternions(),
+                velocity=vectors,
+                geometry=geometries,
+                body=st.none() | bodies,
+                properties=st.dictionaries(st.text("ab_", min_size=1, max_size=4), scalars, max_size=3),
+            )
+        )
+        for name in names
+    )
+    return SceneGraph(objects=objects, rules=tuple(draw(st.lists(st.text(max_size=30), max_size=3))))
+
+
+@given(scene_graphs())
+def test_json_round_trip_is_the_identity(graph):
+    assert parse_scene_graph(graph.model_dump_json()) == graph
+
+
+def test_file_round_trip_leaves_only_the_file(tmp_path):
+    graph = SceneGraph(objects=(SceneObject(name="Ball"),))
+    save_scene_graph(graph, tmp_path / "scene.json")
+    assert load_scene_graph(tmp_path / "scene.json") == graph
+    assert [p.name for p in tmp_path.iterdir()] == ["scene.json"]
+
+
+def test_schema_file_is_current():
+    assert SCHEMA_FILE.read_text(encoding="utf-8") == schema_text()
+
+
+def ball(**changes):
+    return {
+        "name": "Ball",
+        "geometry": {"type": "PRIMITIVE", "kind": "sphere", "dimensions": [1, 1, 1]},
+        "body": {"shape": "SPHERE"},
+        **changes,
+    }
+
+
+@pytest.mark.parametrize(
+    ("objects", "words"),
+    [
+        ([ball(body={"mass": 0})], ["'Ball'", "body.mass", "greater than 0"]),
+        ([ball(body={"mass": -1})], ["'Ball'", "body.mass"]),
+        ([ball(location=[0, 0, "NaN"])], ["'Ball'", "location.2", "finite"]),
+        ([ball(rotation=[0, 0, 0, 0])], ["'Ball'", "rotation", "length 1"]),
+        ([ball(scale=[1, 0, 1])], ["'Ball'", "scale", "zero"]),
+        ([ball(geometry=None)], ["'Ball'", "needs a mesh"]),
+        ([ball(), ball()], ["'Ball'", "2 objects of this name"]),
+        ([ball(parent="Nobody")], ["'Ball'", "parent", "'Nobody' does not exist"]),
+        ([ball(parent="Ball")], ["'Ball'", "its own ancestor"]),
+        ([ball(colour="red")], ["'Ball'", "colour", "not permitted"]),
+        ([ball(geometry={"type": "MESH", "vertices": [[0, 0, 0]], "faces": [[0, 1, 2]]})], ["'Ball'", "face 0"]),
+    ],
+)
+def test_errors_name_object_and_field(objects, words):
+    with pytest.raises(SceneGraphError) as caught:
+        parse_scene_graph(json.dumps({"schema_version": 1, "objects": objects}))
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_every_problem_has_its_line():
+    data = {"schema_version": 1, "objects": [ball(body={"mass": 0}), ball(name="Box", scale=[0, 1, 1])]}
+    with pytest.raises(SceneGraphError) as caught:
+        parse_scene_graph(json.dumps(data))
+    assert len(str(caught.value).splitlines()) == 2
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "{", '{"schema_version": 2}', "{}", "[" * 100_000])
+def test_other_files_are_refused(text):
+    with pytest.raises(SceneGraphError):
+        parse_scene_graph(text)
+
+
+def test_missing_and_binary_files_are_refused(tmp_path):
+    with pytest.raises(SceneGraphError, match="No such file"):
+        load_scene_graph(tmp_path / "none.json")
+    (tmp_path / "binary.json").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SceneGraphError, match="not text"):
+        load_scene_graph(tmp_path / "binary.json")
+
+
+def test_constraints_need_bodies():
+    wall = SceneObject(name="Wall", geometry=Primitive(kind="cube", dimensions=(1, 1, 1)))
+    with pytest.raises(ValueError, match="'Wall' has no rigid body"):
+        SceneGraph(objects=(wall,), constraints=(Constraint(name="Hinge", type="HINGE", object1="Wall"),))
+    with pytest.raises(ValueError, match="'Door' does not exist"):
+        SceneGraph(objects=(wall,), constraints=(Constraint(name="Hinge", type="HINGE", object1="Door"),))
+
+
+def test_dimensions_apply_scale():
+    cube = Primitive(kind="cube", dimensions=(1, 2, 3))
+    assert SceneObject(name="A", geometry=cube, scale=(2, -1, 1)).dimensions == (2, 2, 3)
+    mesh = Mesh(vertices=((0, 0, 0), (1, 0, 0), (0, 4, 2)), faces=((0, 1, 2),))
+    assert SceneObject(name="A", geometry=mesh).dimensions == (1, 4, 2)
+
+
+def test_unknown_object_lists_the_known():
+    with pytest.raises(KeyError, match="the scene has A"):
+        SceneGraph(objects=(SceneObject(name="A"),)).object("B")
