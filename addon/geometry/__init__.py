@@ -1,0 +1,1 @@
+"""Functions of shapes and poses, without engine or state."""
