@@ -35,7 +35,7 @@ def multiply(a: FloatArray, b: FloatArray) -> FloatArray:
 
 def conjugate(quaternion: FloatArray) -> FloatArray:
     """The inverse of unit quaternions ``[..., 4]``."""
-    return np.asarray(quaternion) * np.array([1.0, -1.0, -1.0, -1.0])
+    return np.asarray(quaternion, dtype=np.float64) * np.array([1.0, -1.0, -1.0, -1.0])
 
 
 def from_rotation_vector(vector: FloatArray) -> FloatArray:
@@ -51,7 +51,8 @@ def to_rotation_vector(quaternion: FloatArray) -> FloatArray:
     quaternion = np.where(quaternion[..., :1] < 0, -quaternion, quaternion)
     sine = np.linalg.norm(quaternion[..., 1:], axis=-1, keepdims=True)
     angle = 2 * np.arctan2(sine, quaternion[..., :1])
-    return quaternion[..., 1:] * np.where(sine > 1e-12, angle / np.maximum(sine, 1e-12), 2.0)
+    vector: FloatArray = quaternion[..., 1:] * np.where(sine > 1e-12, angle / np.maximum(sine, 1e-12), 2.0)
+    return vector
 
 
 def transform(points: FloatArray, position: FloatArray, quaternion: FloatArray, scale: FloatArray) -> FloatArray:

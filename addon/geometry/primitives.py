@@ -92,7 +92,7 @@ def _capsule(dimensions: Sequence[float], n: int) -> tuple[FloatArray, Faces]:
 
 
 def recognise(vertices: FloatArray, faces: Sequence[Sequence[int]], tolerance: float = 1e-6) -> Primitive | Mesh:
-    """The primitive whose mesh this is, to ``tolerance`` of its extent (Blender keeps single precision), else a Mesh."""
+    """The primitive whose mesh this is, to ``tolerance`` of its extent (Blender has single precision), else a Mesh."""
     vertices = np.asarray(vertices, dtype=np.float64)
     extent = np.ptp(vertices, axis=0) if len(vertices) else np.zeros(3)
     polygons = tuple(tuple(int(i) for i in face) for face in faces)

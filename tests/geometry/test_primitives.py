@@ -15,8 +15,7 @@ primitives = st.builds(
     kind=st.sampled_from(["cube", "sphere", "cylinder", "cone", "capsule"]),
     dimensions=sizes,
     segments=st.integers(3, 64),
-)
-.filter(lambda p: p.kind != "capsule" or p.dimensions[2] > 1.01 * max(p.dimensions[:2]))
+).filter(lambda p: p.kind != "capsule" or p.dimensions[2] > 1.01 * max(p.dimensions[:2]))
 """A capsule no longer than wide is a sphere."""
 
 
