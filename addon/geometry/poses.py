@@ -35,7 +35,8 @@ def multiply(a: FloatArray, b: FloatArray) -> FloatArray:
 
 def conjugate(quaternion: FloatArray) -> FloatArray:
     """The inverse of unit quaternions ``[..., 4]``."""
-    return np.asarray(quaternion, dtype=np.float64) * np.array([1.0, -1.0, -1.0, -1.0])
+    inverse: FloatArray = np.asarray(quaternion, dtype=np.float64) * np.array([1.0, -1.0, -1.0, -1.0])
+    return inverse
 
 
 def from_rotation_vector(vector: FloatArray) -> FloatArray:

@@ -1,0 +1,19 @@
+"""The recorded rollout: arrays, contacts, events and files."""
+
+from .events import collision_events, contact_intervals
+from .files import load_trace, save_trace
+from .model import ContactColumns, Event, Trace, TraceError, TraceMeta
+from .recorder import Recorder
+
+__all__ = [
+    "ContactColumns",
+    "Event",
+    "Recorder",
+    "Trace",
+    "TraceError",
+    "TraceMeta",
+    "collision_events",
+    "contact_intervals",
+    "load_trace",
+    "save_trace",
+]

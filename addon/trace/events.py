@@ -1,0 +1,66 @@
+"""Built-in events from contact columns."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .model import ContactColumns, Event, Trace
+
+Interval = tuple[int, int]
+"""First and last frame of a contact, both included."""
+
+
+def contact_intervals(contacts: ContactColumns) -> dict[tuple[int, int], list[Interval]]:
+    """For each pair of body columns (a < b), the runs of successive frames in which it touches, in order."""
+    intervals: dict[tuple[int, int], list[Interval]] = {}
+    order = np.lexsort((contacts.frame, contacts.b, contacts.a))
+    for a, b, frame in zip(contacts.a[order], contacts.b[order], contacts.frame[order], strict=True):
+        runs = intervals.setdefault((int(a), int(b)), [])
+        if runs and frame <= runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], int(frame))
+        else:
+            runs.append((int(frame), int(frame)))
+    return intervals
+
+
+def collision_events(trace: Trace) -> list[Event]:
+    """CollisionStart at the first and CollisionEnd after the last frame of each contact, in order of frames.
+
+    A contact that lasts to the end of the trace has no end. ``normal_speed`` is the speed (m/s) at which the two
+    origins approached each other along the contact normal over the step before, 0 at frame 0.
+    """
+    first = _first_points(trace.contacts)
+    last_frame = len(trace.position) - 1
+    events: list[Event] = []
+    for (a, b), runs in contact_intervals(trace.contacts).items():
+        ids: dict[str, object] = {"a_id": trace.bodies[a], "b_id": trace.bodies[b]}
+        for start, end in runs:
+            events.append(_event(trace, "CollisionStart", start, ids | _impact(trace, first[start, a, b], start, a, b)))
+            if end < last_frame:
+                events.append(_event(trace, "CollisionEnd", end + 1, ids))
+    return sorted(events, key=lambda e: (e.frame, e.uid, e.parameters["a_id"], e.parameters["b_id"]))
+
+
+def _first_points(contacts: ContactColumns) -> dict[tuple[int, int, int], int]:
+    rows: dict[tuple[int, int, int], int] = {}
+    for row, key in enumerate(zip(contacts.frame.tolist(), contacts.a.tolist(), contacts.b.tolist(), strict=True)):
+        rows.setdefault(key, row)
+    return rows
+
+
+def _impact(trace: Trace, row: int, frame: int, a: int, b: int) -> dict[str, object]:
+    normal = trace.contacts.normal[row]
+    speed = 0.0
+    if frame > 0:
+        before = max(frame - 1, 1)
+        relative = trace.velocity[before, a] - trace.velocity[before, b]
+        speed = float(np.nan_to_num(relative @ normal))
+    return {
+        "point": [float(x) for x in trace.contacts.point[row]],
+        "normal": [float(x) for x in normal],
+        "normal_speed": max(speed, 0.0),
+    }
+
+
+def _event(trace: Trace, uid: str, frame: int, parameters: dict[str, object]) -> Event:
+    return Event(uid=uid, frame=frame, time=frame / trace.meta.fps, parameters=parameters)

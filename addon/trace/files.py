@@ -1,0 +1,86 @@
+"""Traces on disk: ``trace.npz`` with the arrays beside ``trace.json`` with the rest."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from ..scene_graph import write_text
+from .model import TRACE_VERSION, ContactColumns, Event, Trace, TraceError, TraceMeta
+
+_BODY_ARRAYS = {"position": 3, "quaternion": 4, "scale": 3, "velocity": 3, "angular_velocity": 3}
+_CONTACT_ARRAYS = {"frame": (), "a": (), "b": (), "point": (3,), "normal": (3,), "distance": ()}
+
+
+def save_trace(trace: Trace, folder: Path) -> None:
+    """Write both files; each is written under a temporary name first, and nothing is left behind on failure."""
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f".trace.{os.getpid()}.npz"
+    try:
+        with temporary.open("wb") as stream:
+            np.savez_compressed(stream, **trace.arrays())  # type: ignore[arg-type]
+        temporary.replace(folder / "trace.npz")
+    finally:
+        temporary.unlink(missing_ok=True)
+    record = {
+        "meta": trace.meta.model_dump(mode="json"),
+        "bodies": trace.bodies,
+        "events": [event.model_dump(mode="json") for event in trace.events],
+    }
+    write_text(folder / "trace.json", json.dumps(record, indent=1) + "\n")
+
+
+def load_trace(folder: Path) -> Trace:
+    """Read a trace. Raises TraceError if a file is missing, broken, of another version or does not fit the other."""
+    record = _read_json(folder / "trace.json")
+    arrays = _read_arrays(folder / "trace.npz")
+    try:
+        meta = TraceMeta.model_validate(record["meta"])
+        events = [Event.model_validate(event) for event in record["events"]]
+        bodies = tuple(str(name) for name in record["bodies"])
+    except (ValidationError, KeyError, TypeError) as error:
+        raise TraceError(f"{folder / 'trace.json'} does not hold a trace: {error}") from None
+    frames, count = meta.steps + 1, len(bodies)
+    for name, width in _BODY_ARRAYS.items():
+        _expect(arrays, name, (frames, count, width), folder)
+    for name in ("present", "volume"):
+        _expect(arrays, name, (frames, count), folder)
+    points = len(arrays["contact_frame"]) if "contact_frame" in arrays else 0
+    for name, tail in _CONTACT_ARRAYS.items():
+        _expect(arrays, f"contact_{name}", (points, *tail), folder)
+    contacts = ContactColumns(**{name: arrays.pop(f"contact_{name}") for name in _CONTACT_ARRAYS})
+    return Trace(meta=meta, bodies=bodies, contacts=contacts, events=events, **arrays)
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise TraceError(f"{path} cannot be read: {error}") from None
+    version = record.get("meta", {}).get("trace_version") if isinstance(record, dict) else None
+    if version != TRACE_VERSION:
+        raise TraceError(f"{path}: trace_version is {version!r}, this program reads {TRACE_VERSION}")
+    return dict(record)
+
+
+def _read_arrays(path: Path) -> dict[str, NDArray[Any]]:
+    expected = {*_BODY_ARRAYS, "present", "volume", *(f"contact_{name}" for name in _CONTACT_ARRAYS)}
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            return {name: stored[name] for name in expected & set(stored.files)}
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        raise TraceError(f"{path} cannot be read: {error}") from None
+
+
+def _expect(arrays: dict[str, NDArray[Any]], name: str, shape: tuple[int, ...], folder: Path) -> None:
+    if name not in arrays:
+        raise TraceError(f"{folder / 'trace.npz'}: the array '{name}' is missing")
+    if arrays[name].shape != shape:
+        raise TraceError(f"{folder / 'trace.npz'}: '{name}' has the shape {arrays[name].shape}, {shape} is needed")

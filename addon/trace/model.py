@@ -1,0 +1,197 @@
+"""The recorded rollout: arrays over frames and bodies, contacts in columns, and named events.
+
+SI units, world frame, quaternions ``(w, x, y, z)``. F frames are ``steps + 1``: frame 0 is the initial state and
+frame k the state after step k, at ``k / fps`` seconds. The B bodies are the scene's objects that have a mesh.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from ..scene_graph import FloatArray, SceneGraph
+
+TRACE_VERSION: Literal[1] = 1
+
+
+class TraceError(ValueError):
+    """A trace that cannot be used; the message says what was wrong and where."""
+
+
+class Event(BaseModel):
+    """Something named that happened at a frame. Ids of objects are their names.
+
+    Built-in uids: ``CollisionStart`` and ``CollisionEnd`` (``a_id``, ``b_id``, and the start's ``point``, ``normal``,
+    ``normal_speed``), ``PropertyChanged`` (``object_id``, ``property``, ``old``, ``new``) and ``TaskComplete``
+    (``success``: all steps were done and no script failed).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    uid: str
+    frame: int
+    time: float
+    parameters: dict[str, Any] = {}
+
+
+class TraceMeta(BaseModel):
+    """What a trace must name to be compared: hashes agree only within one ``engine`` build."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    trace_version: Literal[1] = TRACE_VERSION
+    title: str = ""
+    units: Literal["SI"] = "SI"
+    velocities: Literal["backward difference of poses"] = "backward difference of poses"
+    contacts: str = ""
+    fps: float
+    substeps: int
+    seed: int
+    steps: int
+    engine: str
+    script_sha256: tuple[str, ...] = ()
+    scene: SceneGraph
+
+
+@dataclass(eq=False)
+class ContactColumns:
+    """K contact points: ``frame``, ``a`` and ``b`` (body indices, a < b) ``[K]``, ``point`` and ``normal`` ``[K, 3]``
+    (normal from a to b), ``distance`` ``[K]`` (m, negative when the bodies overlap). Sorted by frame, then pair."""
+
+    frame: NDArray[np.int32]
+    a: NDArray[np.int32]
+    b: NDArray[np.int32]
+    point: FloatArray
+    normal: FloatArray
+    distance: FloatArray
+
+    @classmethod
+    def empty(cls) -> ContactColumns:
+        """No contacts."""
+        none = np.zeros(0, dtype=np.int32)
+        return cls(none, none.copy(), none.copy(), np.zeros((0, 3)), np.zeros((0, 3)), np.zeros(0))
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+
+@dataclass(eq=False)
+class Trace:
+    """One recorded run. ``present`` is False, and the pose NaN, where a body does not exist at that frame."""
+
+    meta: TraceMeta
+    bodies: tuple[str, ...]
+    present: NDArray[np.bool_]  # [F, B]
+    position: FloatArray  # [F, B, 3]
+    quaternion: FloatArray  # [F, B, 4]
+    scale: FloatArray  # [F, B, 3]
+    velocity: FloatArray  # [F, B, 3]
+    angular_velocity: FloatArray  # [F, B, 3]
+    volume: FloatArray  # [F, B]
+    contacts: ContactColumns
+    events: list[Event]
+
+    @property
+    def scene(self) -> SceneGraph:
+        """The scene graph at the start of the run."""
+        return self.meta.scene
+
+    @property
+    def frames(self) -> Frames:
+        """The run as a sequence of frames with named objects: ``trace.frames[i].objects[j].velocity``."""
+        return Frames(self)
+
+    def index(self, name: str) -> int:
+        """The column of a body. Raises TraceError with the names that exist."""
+        try:
+            return self.bodies.index(name)
+        except ValueError:
+            raise TraceError(f"the trace has no body '{name}'; it has {', '.join(self.bodies)}") from None
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """All arrays by name, contact columns as ``contact_<column>``."""
+        own = {f.name: getattr(self, f.name) for f in fields(self) if isinstance(getattr(self, f.name), np.ndarray)}
+        return own | {f"contact_{f.name}": getattr(self.contacts, f.name) for f in fields(self.contacts)}
+
+    def sha256(self) -> str:
+        """Hash of everything recorded; the same job gives the same hash in any process of one engine build."""
+        digest = hashlib.sha256(self.meta.model_dump_json().encode())
+        digest.update("\n".join(event.model_dump_json() for event in self.events).encode())
+        for name, array in sorted(self.arrays().items()):
+            digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
+            digest.update(np.ascontiguousarray(array).tobytes())
+        return digest.hexdigest()
+
+
+class ObjectState(NamedTuple):
+    """One body at one frame."""
+
+    id: str
+    present: bool
+    position: FloatArray
+    quaternion: FloatArray
+    scale: FloatArray
+    velocity: FloatArray
+    angular_velocity: FloatArray
+    volume: float
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One frame: its number, time in seconds, bodies in column order and events."""
+
+    trace: Trace
+    number: int
+
+    @property
+    def time(self) -> float:
+        """Seconds since the start."""
+        return self.number / self.trace.meta.fps
+
+    @property
+    def objects(self) -> list[ObjectState]:
+        """The bodies as they are at this frame."""
+        t, k = self.trace, self.number
+        return [
+            ObjectState(
+                name,
+                bool(t.present[k, j]),
+                t.position[k, j],
+                t.quaternion[k, j],
+                t.scale[k, j],
+                t.velocity[k, j],
+                t.angular_velocity[k, j],
+                float(t.volume[k, j]),
+            )
+            for j, name in enumerate(t.bodies)
+        ]
+
+    @property
+    def events(self) -> list[Event]:
+        """Events of this frame."""
+        return [e for e in self.trace.events if e.frame == self.number]
+
+
+@dataclass(frozen=True)
+class Frames(Sequence[Frame]):
+    """The frames of a trace, made when asked for."""
+
+    trace: Trace
+
+    def __len__(self) -> int:
+        return len(self.trace.position)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [Frame(self.trace, i) for i in range(*index.indices(len(self)))]
+        number = range(len(self))[index]
+        return Frame(self.trace, number)
+
+    def __iter__(self) -> Iterator[Frame]:
+        return (Frame(self.trace, i) for i in range(len(self)))
