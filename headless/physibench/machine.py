@@ -1,0 +1,70 @@
+"""A machine: one task of the benchmark, as data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from addon.scene_graph import SceneGraph, write_text
+
+MACHINE_VERSION: Literal[1] = 1
+MACHINE_FILE = "machine.json"
+
+MECHANICS = "mechanics"
+"""Tag of machines without rules: physics alone does it, and the oracle is empty."""
+
+
+class MachineError(ValueError):
+    """A machine that cannot be read or made; the message says which and why."""
+
+
+class Machine(BaseModel):
+    """A scene with rules in English (in the graph), what must come true, and a script that makes it so.
+
+    ``assertions`` are DSL texts judged on the trace of ``steps`` steps and are never shown to a coder, nor is
+    ``oracle``. ``seed`` and ``index`` name the machine in its series; ``draw`` counts the tries until
+    one passed its check. ``difficulty`` is 1 (one rule), 2 or 3.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    machine_version: Literal[1] = MACHINE_VERSION
+    name: str
+    kind: str
+    seed: int
+    index: Annotated[int, Field(ge=0)] = 0
+    draw: Annotated[int, Field(ge=0)] = 0
+    difficulty: Annotated[int, Field(ge=1, le=3)] = 1
+    tags: tuple[str, ...] = ()
+    graph: SceneGraph
+    assertions: tuple[str, ...]
+    oracle: str
+    steps: Annotated[int, Field(ge=1, le=100_000)] = 1000
+
+    @property
+    def has_logic(self) -> bool:
+        """Whether the machine needs a script."""
+        return MECHANICS not in self.tags
+
+    def save(self, path: Path) -> Path:
+        """Write the machine to a ``.json`` file, or as ``machine.json`` into a folder; returns the file's path."""
+        file = path if path.suffix == ".json" else path / MACHINE_FILE
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_text(file, self.model_dump_json(indent=1) + "\n")
+        return file
+
+
+def load_machine(path: Path) -> Machine:
+    """Read a machine from its file or folder. Raises MachineError naming the file and the field."""
+    file = path / MACHINE_FILE if path.is_dir() else path
+    try:
+        return Machine.model_validate_json(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise MachineError(f"{file} cannot be read: {reason}") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "file"
+        raise MachineError(f"{file} is no machine: {place}: {first['msg']}") from None
