@@ -1,0 +1,25 @@
+"""The job folder and the closed loop from scene to report."""
+
+from .folder import JobError, JobFolder
+from .rollout import Rollout, RolloutOptions, rollout
+from .rules import RuleError, check_names, split_rules
+from .run import Job, check_request, run_job
+from .spec import JobResult, JobSpec, Progress, ScriptFate
+
+__all__ = [
+    "Job",
+    "JobError",
+    "JobFolder",
+    "JobResult",
+    "JobSpec",
+    "Progress",
+    "Rollout",
+    "RolloutOptions",
+    "RuleError",
+    "ScriptFate",
+    "check_names",
+    "check_request",
+    "rollout",
+    "run_job",
+    "split_rules",
+]

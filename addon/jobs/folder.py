@@ -1,0 +1,84 @@
+"""The job folder: request, scene, scripts, trace, report and status, each written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from ..scene_graph import SceneGraph, SceneGraphError, load_scene_graph, save_scene_graph, write_text
+from .spec import JobResult, JobSpec, Progress
+
+
+class JobError(RuntimeError):
+    """A job that cannot go on; the message says what was wrong and what to do."""
+
+
+class JobFolder:
+    """Reads and writes one job's files.
+
+    A folder that holds an unfinished job of the same request is taken up again: answers of the model that
+    were recorded are used, and the run, which is deterministic, is done again. A folder with anything else
+    in it is refused.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def open(self, spec: JobSpec, graph: SceneGraph) -> JobResult | None:
+        """Make or take up the folder. Returns the result when the same job is finished already. Raises JobError."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            if not any(self.path.iterdir()):
+                self._begin(spec, graph)
+                return None
+        except OSError as error:
+            raise JobError(f"the job folder {self.path} cannot be written: {error.strerror}") from None
+        if not (self.path / "job.json").exists():
+            if any(not p.name.startswith(".") for p in self.path.iterdir()):
+                raise JobError(f"{self.path} holds other files; choose an empty or new folder with --out")
+            self._begin(spec, graph)
+            return None
+        if self._stored(spec, graph):
+            return self.result()
+        raise JobError(f"{self.path} holds another job; choose another folder with --out")
+
+    def _begin(self, spec: JobSpec, graph: SceneGraph) -> None:
+        save_scene_graph(graph, self.path / "scene.json")
+        write_text(self.path / "job.json", spec.model_dump_json(indent=1) + "\n")
+
+    def _stored(self, spec: JobSpec, graph: SceneGraph) -> bool:
+        try:
+            text = (self.path / "job.json").read_text(encoding="utf-8")
+            return JobSpec.model_validate_json(text) == spec and load_scene_graph(self.path / "scene.json") == graph
+        except (OSError, ValidationError, SceneGraphError):
+            return False
+
+    def result(self) -> JobResult | None:
+        """The result of a finished job, else None."""
+        try:
+            return JobResult.model_validate_json((self.path / "result.json").read_text(encoding="utf-8"))
+        except (OSError, ValidationError):
+            return None
+
+    def finish(self, result: JobResult) -> None:
+        """Mark the job finished; the last file to be written."""
+        write_text(self.path / "result.json", result.model_dump_json(indent=1) + "\n")
+
+    def add_script(self, number: int, source: str) -> Path:
+        """Keep one script; returns its path ``script_NN.py``."""
+        path = self.path / f"script_{number:02d}.py"
+        write_text(path, source if source.endswith("\n") else source + "\n")
+        return path
+
+    def log(self, kind: str, **fields: Any) -> None:
+        """Append one line to ``log.jsonl``. Never pass keys or other secrets."""
+        with (self.path / "log.jsonl").open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps({"kind": kind, **fields}, sort_keys=True) + "\n")
+
+    def status(self, progress: Progress) -> None:
+        """Replace ``status.json``; a reader sees the old or the new one, never half of it."""
+        write_text(self.path / "status.json", json.dumps({**progress.model_dump(), "pid": os.getpid()}) + "\n")

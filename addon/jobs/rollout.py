@@ -1,0 +1,181 @@
+"""The closed loop of engine and script worker: S_t → script → writes → engine step → S_{t+1}.
+
+Code as Dynamics, Section III-C (Eq. 3): the script sees the state before step k, its writes are applied
+after it returned without error, then the engine steps and the new state becomes frame k of the trace.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ..engine.protocol import Engine
+from ..executor import Budgets, ScriptError, ScriptSession
+from ..geometry.contacts import ContactDetector
+from ..scene_graph import SceneGraph, Write
+from ..trace import Event, Recorder, Trace, TraceMeta, collision_events
+from .snapshot import DiscreteState
+
+Recode = Callable[[SceneGraph, ScriptError | None], str]
+"""Gives the next script for the scene as it is now; the error is that of the script before, if it failed."""
+
+FAILURES_A_RUN = 3
+"""A run that re-codes while it goes on gives up on scripts after this many failures."""
+
+
+@dataclass(frozen=True)
+class Rollout:
+    """A recorded run. ``problem`` is the error that ended the last script, if one did, and ``scripts`` all that ran."""
+
+    trace: Trace
+    printed: str
+    scripts: tuple[str, ...]
+    problem: ScriptError | None = None
+    problem_frame: int | None = None
+
+
+@dataclass
+class RolloutOptions:
+    """How to run: number of steps, seed of the scripts' random numbers and the budgets they must keep.
+
+    ``recode`` with ``recode_every`` asks for a new script from the current S_t every so many steps, and after
+    a failure. Without it a failed script is not replaced: the run ends there if ``stop_on_failure``, else
+    the engine goes on alone.
+    """
+
+    steps: int = 1000
+    seed: int = 0
+    budgets: Budgets = field(default_factory=Budgets)
+    title: str = ""
+    recode: Recode | None = None
+    recode_every: int | None = None
+    stop_on_failure: bool = False
+    progress: Callable[[int, int], None] | None = None
+
+
+def rollout(engine: Engine, script: str | None, options: RolloutOptions) -> Rollout:
+    """Run a scene for ``options.steps`` steps under a transition script (None: the engine alone) and record it.
+
+    A script that is refused, fails or exceeds its budget leaves its step unapplied and is reported in the result.
+    Raises EngineError if the engine itself cannot go on.
+    """
+    run = _Run(engine, options)
+    try:
+        run.begin(script)
+        for frame in range(1, options.steps + 1):
+            if not run.step(frame):
+                break
+        return run.finish()
+    finally:
+        run.close()
+
+
+class _Run:
+    def __init__(self, engine: Engine, options: RolloutOptions) -> None:
+        self.engine = engine
+        self.options = options
+        self.recorder = Recorder(engine.graph, options.steps)
+        self.detector = ContactDetector(engine.graph)
+        self.discrete = DiscreteState(engine.graph)
+        self.session: ScriptSession | None = None
+        self.scripts: list[str] = []
+        self.printed: list[str] = []
+        self.events: list[Event] = []
+        self.failures = 0
+        self.problem: ScriptError | None = None
+        self.problem_frame: int | None = None
+        self.frames = 0
+
+    def begin(self, script: str | None) -> None:
+        self._observe(0)
+        if script is not None:
+            self._start(script, 1)
+
+    def step(self, frame: int) -> bool:
+        """Do one step; False ends the run early."""
+        due = self.options.recode_every and frame > 1 and (frame - 1) % self.options.recode_every == 0
+        if due and self.options.recode is not None and self.failures < FAILURES_A_RUN:
+            self._start(self.options.recode(self._graph_now(), None), frame)
+        writes = self._script_writes(frame)
+        if self.problem is not None and self.options.stop_on_failure:
+            return False
+        if writes:
+            self.engine.apply(writes)
+            self.events.extend(self.discrete.apply(writes, frame, self.engine.graph.world.dt))
+        self.engine.step()
+        self._observe(frame)
+        if self.options.progress is not None:
+            self.options.progress(frame, self.options.steps)
+        return True
+
+    def _observe(self, frame: int) -> None:
+        """Read the state after step ``frame``, find its contacts and record both."""
+        state = self.engine.state()
+        present = self.engine.present()
+        state.contacts = self.detector.update(state.position, state.quaternion, state.scale, present)
+        self.recorder.record(frame, state, self.engine.volumes(), present, state.contacts)
+        self.state = state
+        self.frames = frame
+
+    def _start(self, script: str, frame: int) -> None:
+        """Replace the running script; a refused one is a failure at this frame."""
+        self.close()
+        self.scripts.append(script)
+        try:
+            seed = self.options.seed + frame - 1
+            self.session = ScriptSession(script, self._graph_now(), budgets=self.options.budgets, seed=seed)
+        except ScriptError as error:
+            self._fail(error, frame)
+
+    def _script_writes(self, frame: int) -> list[Write]:
+        if self.session is None:
+            return []
+        try:
+            result = self.session.step(self.state)
+        except ScriptError as error:
+            self._fail(error, frame)
+            return self._script_writes(frame)
+        if result.printed:
+            self.printed.append(result.printed)
+        return result.writes
+
+    def _fail(self, error: ScriptError, frame: int) -> None:
+        """Keep the error; ask for another script where that is wanted and failures are few."""
+        self.close()
+        self.failures += 1
+        if self.options.recode is None or self.failures >= FAILURES_A_RUN:
+            self.problem, self.problem_frame = error, frame
+            return
+        self._start(self.options.recode(self._graph_now(), error), frame)
+
+    def _graph_now(self) -> SceneGraph:
+        return self.discrete.graph(self.state)
+
+    def finish(self) -> Rollout:
+        graph = self.engine.graph
+        meta = TraceMeta(
+            title=self.options.title or graph.name,
+            fps=graph.world.fps,
+            substeps=graph.world.substeps,
+            seed=self.options.seed,
+            steps=self.frames,
+            engine=self.engine.build,
+            script_sha256=tuple(hashlib.sha256(s.encode()).hexdigest() for s in self.scripts),
+            scene=graph,
+        )
+        complete = Event(
+            uid="TaskComplete",
+            frame=self.frames,
+            time=self.frames * graph.world.dt,
+            parameters={"success": self.problem is None and self.frames == self.options.steps},
+        )
+        trace = self.recorder.finish(meta, self.events)
+        events = sorted([*trace.events, *collision_events(trace), complete], key=lambda e: (e.frame, e.uid != "TaskComplete"))
+        trace.events = events
+        return Rollout(trace, "".join(self.printed), tuple(self.scripts), self.problem, self.problem_frame)
+
+    def close(self) -> None:
+        if self.session is not None:
+            self.session.close()
+            self.session = None

@@ -1,0 +1,229 @@
+"""One job from scene to report: code, run, repair, measure, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ..coder import Attempt, Coder, CodingRequest, CodingResult, code_until_runs
+from ..engine.protocol import Engine
+from ..executor import Budgets, ScriptError, check, language_reference
+from ..metrics import Metrics, measure
+from ..rewards import parse, validate
+from ..scene_graph import SceneGraph, scene_text
+from ..trace import Trace, save_trace
+from .folder import JobFolder
+from .report import ReportData, write_report
+from .rollout import Rollout, RolloutOptions, rollout
+from .rules import check_names
+from .spec import JobResult, JobSpec, Phase, Progress, ScriptFate
+
+STATUS_EVERY = 50
+"""Steps between two writes of ``status.json``."""
+
+
+@dataclass
+class Job:
+    """Everything that one job needs. ``make_engine`` gives the scene in its initial state, anew at each call.
+
+    ``coder`` None runs the engine alone. ``on_text`` receives the model's answer as it streams; ``render``
+    turns a finished trace into pictures in a folder.
+    """
+
+    spec: JobSpec
+    make_engine: Callable[[], Engine]
+    coder: Coder | None
+    folder: JobFolder
+    budgets: Budgets = field(default_factory=Budgets)
+    listen: Callable[[Progress], None] = lambda progress: None
+    on_text: Callable[[str], None] | None = None
+    render: Callable[[Trace, Path], list[Path]] | None = None
+
+
+def check_request(spec: JobSpec, graph: SceneGraph) -> None:
+    """Raise RuleError or DslError if rules or assertions name what the scene does not have."""
+    check_names(spec.rules, graph)
+    for text in spec.assertions:
+        validate(parse(text), graph)
+
+
+def run_job(job: Job) -> JobResult:
+    """Do the whole job and leave its folder complete.
+
+    A finished job of the same request is not done again: its result comes from the folder. Raises RuleError,
+    DslError, CoderError, EngineError or JobError; ``status.json`` then says how far it came.
+    """
+    run = _JobRun(job)
+    try:
+        return run.result()
+    except BaseException as error:
+        run.tell("failed", note=str(error) or type(error).__name__)
+        raise
+
+
+class _JobRun:
+    """The state of one job while it is done."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.spec = job.spec
+        self.answers: list[CodingResult] = []
+        self.fates: list[ScriptFate] = []
+        self.last: Rollout | None = None
+
+    def tell(self, phase: Phase, done: int = 0, total: int = 0, note: str = "") -> None:
+        progress = Progress(phase=phase, done=done, total=total, note=note)
+        self.job.listen(progress)
+        if (self.job.folder.path / "job.json").exists() and (phase != "run" or done % STATUS_EVERY == 0):
+            self.job.folder.status(progress)
+
+    def result(self) -> JobResult:
+        self.tell("scene")
+        self.engine = self.job.make_engine()
+        self.graph = self.engine.graph
+        check_request(self.spec, self.graph)
+        finished = self.job.folder.open(self.spec, self.graph)
+        if finished is not None:
+            self.engine.close()
+            self.tell("done")
+            return finished
+        run = self._run()
+        self.tell("measure")
+        metrics = measure(run.trace, self.spec.assertions)
+        save_trace(run.trace, self.job.folder.path)
+        result = self._summary(run, metrics)
+        self._report(run, metrics, result)
+        self.job.folder.finish(result)
+        self.tell("done")
+        return result
+
+    def _run(self) -> Rollout:
+        """The run that counts: that of the first script that goes through, else that of the last one."""
+        if self.job.coder is None or not (self.spec.rules or self.spec.goal):
+            return self._rollout(None)
+        self.tell("script")
+        attempts = 1 if self.spec.recode_every else self.spec.attempts
+        coded = code_until_runs(
+            self.job.coder, self._request(), self._try, max_attempts=attempts, on_text=self.job.on_text, on_attempt=self._keep
+        )
+        if self.last is not None and self.fates[-1].fate == "ran":
+            return self.last
+        return self._rollout(coded.script)
+
+    def _request(self, graph: SceneGraph | None = None, previous: Attempt | None = None) -> CodingRequest:
+        graph = graph or self.graph
+        return CodingRequest(
+            graph=graph,
+            scene_text=scene_text(graph),
+            rules=self.spec.rules,
+            goal=self.spec.goal,
+            dt=graph.world.dt,
+            reference=language_reference(),
+            previous=previous,
+        )
+
+    def _keep(self, answer: CodingResult) -> None:
+        """Keep an answer and its script in the folder as soon as it is there."""
+        self.answers.append(answer)
+        path = self.job.folder.add_script(len(self.answers) - 1, answer.script)
+        self.job.folder.log("answer", file=path.name, model=answer.model, prompt_tokens=answer.prompt_tokens)
+
+    def _try(self, script: str) -> str | None:
+        """Run a script as far as it goes; the problem in words, or None if it went through."""
+        name = f"script_{len(self.answers) - 1:02d}.py"
+        try:
+            check(script)
+        except ScriptError as error:
+            self.fates.append(ScriptFate(file=name, fate="refused", problem=error.as_dict()))
+            return error.text()
+        if self.spec.recode_every:
+            self.fates.append(ScriptFate(file=name, fate="replaced"))
+            return None
+        self.last = self._rollout(script, stop_on_failure=True)
+        self.fates.append(_fate(name, self.last))
+        return self.last.problem.text() if self.last.problem else None
+
+    def _rollout(self, script: str | None, stop_on_failure: bool = False) -> Rollout:
+        engine = self.engine if self.last is None else self.job.make_engine()
+        options = RolloutOptions(
+            steps=self.spec.steps,
+            seed=self.spec.seed,
+            budgets=self.job.budgets,
+            title=self.spec.title,
+            stop_on_failure=stop_on_failure,
+            progress=lambda done, total: self.tell("run", done, total),
+        )
+        if self.spec.recode_every and self.job.coder is not None:
+            options = replace(options, recode=self._recode, recode_every=self.spec.recode_every)
+        try:
+            run = rollout(engine, script, options)
+        finally:
+            engine.close()
+        if self.spec.recode_every and self.fates:
+            self.fates[-1] = _fate(self.fates[-1].file, run)
+        return run
+
+    def _recode(self, graph: SceneGraph, error: ScriptError | None) -> str:
+        """The next script from the scene as it is now (Code as Dynamics, Eq. 2)."""
+        assert self.job.coder is not None
+        previous = Attempt(script=self.answers[-1].script, problem=error.text()) if error else None
+        if error:
+            self.fates[-1].problem, self.fates[-1].fate = error.as_dict(), "failed"
+        answer = self.job.coder.write(self._request(graph, previous), self.job.on_text)
+        self._keep(answer)
+        self.fates.append(ScriptFate(file=f"script_{len(self.answers) - 1:02d}.py", fate="replaced"))
+        return answer.script
+
+    def _summary(self, run: Rollout, metrics: Metrics) -> JobResult:
+        coder = self.job.coder
+        spec = self.spec
+        return JobResult(
+            title=spec.title,
+            ok=run.problem is None,
+            coder=coder.name if coder else "none",
+            model=coder.model if coder else None,
+            prompt_version=self.answers[-1].prompt_version if self.answers else None,
+            seed=spec.seed,
+            steps=spec.steps,
+            engine=run.trace.meta.engine,
+            trace_sha256=run.trace.sha256(),
+            scripts=self.fates,
+            repairs=sum(1 for fate in self.fates if fate.problem),
+            requests=sum(a.requests for a in self.answers),
+            prompt_tokens=sum(a.prompt_tokens for a in self.answers),
+            completion_tokens=sum(a.completion_tokens for a in self.answers),
+            metrics=metrics,
+            problem=run.problem.as_dict() if run.problem else None,
+            problem_frame=run.problem_frame,
+        )
+
+    def _report(self, run: Rollout, metrics: Metrics, result: JobResult) -> None:
+        frames: list[Path] = []
+        if self.spec.render and self.job.render is not None:
+            self.tell("render")
+            frames = self.job.render(run.trace, self.job.folder.path / "frames")
+        self.tell("report")
+        scripts: list[dict[str, Any]] = [
+            {**fate.model_dump(), "source": answer.script} for fate, answer in zip(self.fates, self.answers, strict=True)
+        ]
+        write_report(
+            self.job.folder.path,
+            ReportData(
+                result=result.model_dump(mode="json", exclude={"metrics"}),
+                trace=run.trace,
+                metrics=metrics,
+                rules=self.spec.rules,
+                goal=self.spec.goal,
+                scripts=scripts,
+                printed=run.printed,
+                frames=frames,
+            ),
+        )
+
+
+def _fate(file: str, run: Rollout) -> ScriptFate:
+    if run.problem is None:
+        return ScriptFate(file=file, fate="ran")
+    return ScriptFate(file=file, fate="failed", problem=run.problem.as_dict(), frame=run.problem_frame)

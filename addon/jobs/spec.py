@@ -1,0 +1,74 @@
+"""What a job is asked to do, and what it tells when it is done."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..metrics import Metrics
+
+Phase = Literal["scene", "script", "run", "measure", "render", "report", "done", "failed"]
+
+
+class JobSpec(BaseModel):
+    """The request behind a job folder. Two jobs of one spec and scene give the same trace on one engine build.
+
+    ``assertions`` are DSL texts that judge the trace; no coder ever sees them. ``recode_every`` asks for a new
+    script from the current S_t every so many steps; ``attempts`` bounds the scripts tried otherwise.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    job_version: Literal[1] = 1
+    title: str
+    source: str
+    coder: str
+    rules: tuple[str, ...] = ()
+    goal: str = ""
+    assertions: tuple[str, ...] = ()
+    steps: Annotated[int, Field(ge=1, le=100_000)] = 1000
+    seed: int = 0
+    recode_every: Annotated[int, Field(ge=1)] | None = None
+    attempts: Annotated[int, Field(ge=1, le=10)] = 3
+    render: bool = False
+
+
+class Progress(BaseModel):
+    """One line of progress: the phase, and how much of it is done."""
+
+    phase: Phase
+    done: int = 0
+    total: int = 0
+    note: str = ""
+
+
+class ScriptFate(BaseModel):
+    """One script of a job and what became of it; ``replaced`` ones ran until the next one took over."""
+
+    file: str
+    fate: Literal["ran", "refused", "failed", "replaced"]
+    problem: dict[str, Any] | None = None
+    frame: int | None = None
+
+
+class JobResult(BaseModel):
+    """The outcome of a job: ``ok`` tells that no script failed, ``metrics`` what was measured on the trace."""
+
+    title: str
+    ok: bool
+    coder: str
+    model: str | None
+    prompt_version: str | None
+    seed: int
+    steps: int
+    engine: str
+    trace_sha256: str
+    scripts: list[ScriptFate]
+    repairs: int
+    requests: int
+    prompt_tokens: int
+    completion_tokens: int
+    metrics: Metrics
+    problem: dict[str, Any] | None = None
+    problem_frame: int | None = None

@@ -1,0 +1,65 @@
+"""The command line: a thin driver over the stages in ``addon``.
+
+Exit codes: 0 done, 1 failed, 2 bad usage or input.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+
+from addon.coder import CoderError
+from addon.engine import EngineError, SceneFileError
+from addon.jobs import JobError, RuleError
+from addon.rewards import DslError
+from addon.scene_graph import SceneGraphError
+from addon.trace import TraceError
+
+from . import bench, model, parse, physibench, run
+
+BAD_INPUT = (SceneGraphError, SceneFileError, RuleError, DslError, TraceError)
+FAILED = (EngineError, CoderError, JobError)
+
+app = typer.Typer(
+    name="headless",
+    help="Code as Dynamics without a window.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("run")(run.run)
+app.command("parse")(parse.parse)
+app.add_typer(physibench.app, name="physibench")
+app.add_typer(bench.app, name="bench")
+app.add_typer(model.app, name="model")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; errors become one readable message on standard error."""
+    try:
+        result = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.UsageError as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return _tell("stopped; what was finished is kept", 1)
+    except BAD_INPUT as error:
+        return _tell(str(error), 2)
+    except FAILED as error:
+        return _tell(str(error), 1)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            return _tell(f"the disk is full: {error.filename or ''} could not be written; nothing was left half-written", 1)
+        return _tell(f"{error.filename or 'a file'}: {error.strerror or error}", 1)
+
+
+def _tell(message: str, code: int) -> int:
+    print(f"error: {message}", file=sys.stderr)
+    return code

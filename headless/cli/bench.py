@@ -1,0 +1,39 @@
+"""``bench``: speed as ratios in one run."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from .output import engine_words_to_stderr, out, print_json
+
+app = typer.Typer(help="Measure speed against a bare engine loop, as ratios in one run.", no_args_is_help=True)
+
+
+@app.callback()
+def group() -> None:
+    """Measure speed against a bare engine loop, as ratios in one run."""
+
+
+@app.command()
+def step(
+    bodies: Annotated[int, typer.Option(min=3, max=500, help="Objects in the scene.")] = 20,
+    steps: Annotated[int, typer.Option(min=10, help="Steps of each run.")] = 1000,
+    rounds: Annotated[int, typer.Option(min=1, help="Measured rounds, after one to warm up.")] = 5,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Cost of a recorded, scripted rollout as a multiple of the bare frame_set loop on the same scene."""
+    from ..bench.step import run
+
+    with engine_words_to_stderr():
+        result = run(bodies, steps, rounds)
+    if json:
+        print_json(result.as_dict())
+        return
+    table = Table("figure", "value", box=None)
+    table.add_row("bare loop", f"{result.bare_steps_per_second:.0f} steps/s, {bodies} bodies, {result.engine}")
+    table.add_row("recorded, scripted rollout", f"{result.rollout_ratio:.2f} x bare loop")
+    table.add_row("contacts and events", f"{result.contacts_and_events_ratio:.2f} x bare loop")
+    out.print(table)

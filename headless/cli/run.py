@@ -1,0 +1,120 @@
+"""``run``: one scene through the whole job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from addon.jobs import Job, JobFolder, JobResult, JobSpec, run_job, split_rules
+from addon.jobs import Progress as JobProgress
+from addon.trace import Trace
+
+from ..coders import choose_coder
+from ..scenes import open_scene
+from .output import engine_words_to_stderr, err, out, print_json
+
+
+def run(
+    scene: Annotated[str, typer.Argument(help="A .blend or .json file, or the name of a bundled example.")],
+    rules: Annotated[str | None, typer.Option(help="Rules in English, or a file that holds them. Default: the scene's own.")] = None,
+    goal: Annotated[str, typer.Option(help="What should happen, in English.")] = "",
+    coder: Annotated[str, typer.Option(help="auto, openai, local, template, none or script:FILE.")] = "auto",
+    steps: Annotated[int, typer.Option(min=1, max=100_000, help="Steps to simulate.")] = 1000,
+    fps: Annotated[float | None, typer.Option(min=1.0, max=1000.0, help="Steps a second. Default: the scene's own.")] = None,
+    seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
+    recode_every: Annotated[int | None, typer.Option(min=1, help="Ask for a new script every N steps.")] = None,
+    attempts: Annotated[int, typer.Option(min=1, max=10, help="Scripts to try before giving up.")] = 3,
+    assertions: Annotated[list[str] | None, typer.Option("--assert", help="A DSL assertion on the trace; repeatable.")] = None,
+    out_dir: Annotated[Path | None, typer.Option("--out", help="Job folder. Default: runs/<scene>.")] = None,
+    render: Annotated[bool, typer.Option("--render", help="Render frames for the report (Workbench).")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+) -> None:
+    """Write a script for a scene, run it, record the trace, measure it and write the report."""
+    with engine_words_to_stderr():
+        found = open_scene(scene, fps)
+        spec = JobSpec(
+            title=found.title,
+            source=scene,
+            coder=coder,
+            rules=_rules(rules) if rules is not None else found.rules,
+            goal=goal,
+            assertions=(*found.assertions, *(assertions or ())),
+            steps=steps,
+            seed=seed,
+            recode_every=recode_every,
+            attempts=attempts,
+            render=render,
+        )
+        folder = JobFolder(out_dir or Path("runs") / found.title)
+        with choose_coder(coder, folder.path / "answers") as (chosen, why), _Bar() as bar:
+            err.print(why, style="dim", highlight=False)
+            job = Job(spec, found.make_engine, chosen, folder, listen=bar.listen, on_text=bar.text, render=_render)
+            result = run_job(job)
+    if json:
+        print_json({**result.model_dump(mode="json"), "folder": str(folder.path)})
+    else:
+        _print_table(result, folder.path)
+    if not result.ok:
+        raise typer.Exit(1)
+
+
+def _rules(given: str) -> tuple[str, ...]:
+    try:
+        path = Path(given)
+        text = path.read_text(encoding="utf-8") if path.is_file() else given
+    except (OSError, ValueError):
+        text = given
+    return split_rules(text)
+
+
+def _render(trace: Trace, folder: Path) -> list[Path]:
+    from addon.engine.render import render_trace
+
+    return render_trace(trace, folder)
+
+
+class _Bar:
+    """Shows job progress on standard error; the model's answer counts as characters written."""
+
+    def __init__(self) -> None:
+        columns = (TextColumn("{task.description:>8}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._progress = Progress(*columns, console=err, transient=True)
+        self._task = self._progress.add_task("scene", total=None)
+        self._characters = 0
+
+    def __enter__(self) -> _Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def listen(self, step: JobProgress) -> None:
+        self._characters = 0
+        self._progress.update(self._task, description=step.phase, completed=step.done, total=step.total or None)
+
+    def text(self, piece: str) -> None:
+        self._characters += len(piece)
+        self._progress.update(self._task, description="script", completed=self._characters, total=None)
+
+
+def _print_table(result: JobResult, folder: Path) -> None:
+    metrics = result.metrics
+    table = Table(show_header=False, box=None)
+    table.add_row("coder", result.coder + (f", {result.model}" if result.model else ", no model"))
+    table.add_row("scripts", f"{len(result.scripts)} tried, {result.repairs} repaired" if result.scripts else "none")
+    table.add_row("steps", f"{result.steps} on {result.engine}")
+    table.add_row("volume drift", f"{metrics.volume_drift:.1f} %")
+    table.add_row("shape IoU", f"{metrics.shape_iou:.6f}")
+    if metrics.assertions:
+        held = sum(a.held for a in metrics.assertions)
+        table.add_row("logic", f"{'success' if metrics.logic_success else 'FAILED'}, {held} of {len(metrics.assertions)} assertions held")
+    table.add_row("trace", result.trace_sha256[:16])
+    if result.problem:
+        table.add_row("problem", f"script failed at step {result.problem_frame}: {result.problem.get('reason')}")
+    table.add_row("report", str(folder / "report.html"))
+    out.print(table)
