@@ -1,0 +1,169 @@
+"""Building a Blender scene from a scene graph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bpy
+from mathutils import Matrix, Quaternion, Vector
+
+from ..geometry.primitives import mesh_of
+from ..scene_graph import Camera, Constraint, Material, RigidBody, SceneGraph, SceneObject, World
+from .names import BODY_FIELDS, DEFAULT_MARGIN, MOTORS, OUR_OBJECT_KEYS, PREFIX
+
+
+def build_scene(graph: SceneGraph) -> bpy.types.Scene:
+    """Empty the session and build the graph in it; `read_scene` of the result gives the graph back."""
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    scene = bpy.context.scene
+    scene.name = graph.name[:63] or "scene"
+    scene[PREFIX + "name"] = graph.name
+    scene[PREFIX + "rules"] = "\n".join(graph.rules)
+    set_world(scene, graph.world)
+    for obj in graph.objects:
+        add_object(scene, obj)
+    for obj in graph.objects:
+        if obj.parent is not None:
+            _set_parent(scene.objects[obj.name], scene.objects[obj.parent], graph.object(obj.parent))
+    for obj in graph.objects:
+        if obj.body is not None:
+            add_body(scene.objects[obj.name], obj.body)
+    for constraint in graph.constraints:
+        _add_constraint(scene, constraint)
+    if graph.camera is not None:
+        add_camera(scene, graph.camera)
+    bpy.context.view_layer.update()
+    return scene
+
+
+def set_world(scene: bpy.types.Scene, world: World) -> None:
+    """Frame rate, gravity and rigid-body world."""
+    whole = max(1, round(world.fps))
+    scene.render.fps, scene.render.fps_base = whole, whole / world.fps
+    scene.gravity = world.gravity
+    scene.unit_settings.scale_length = world.unit_scale
+    if scene.rigidbody_world is None:
+        bpy.ops.rigidbody.world_add()
+    settings: Any = scene.rigidbody_world
+    if settings.collection is None:
+        settings.collection = bpy.data.collections.new("RigidBodyWorld")
+    if settings.constraints is None:
+        settings.constraints = bpy.data.collections.new("RigidBodyConstraints")
+    settings.substeps_per_frame = world.substeps
+    settings.solver_iterations = world.solver_iterations
+    settings.use_split_impulse = world.split_impulse
+    settings.time_scale = world.time_scale
+
+
+def pose_matrix(obj: SceneObject) -> Matrix:
+    """The object's world matrix."""
+    return Matrix.LocRotScale(Vector(obj.location), Quaternion(obj.rotation), Vector(obj.scale))
+
+
+def add_object(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
+    """Add one object with mesh, material, pose and properties, without its body."""
+    data = None
+    if obj.geometry is not None:
+        vertices, faces = mesh_of(obj.geometry)
+        data = bpy.data.meshes.new(obj.name)
+        data.from_pydata(vertices.tolist(), [], [list(face) for face in faces])
+        if obj.material is not None:
+            data.materials.append(_material(obj.material))
+    made = bpy.data.objects.new(obj.name, data)
+    if made.name != obj.name:
+        raise ValueError(f"object '{obj.name}': Blender already has an object of this name")
+    scene.collection.objects.link(made)
+    made.rotation_mode = "QUATERNION"
+    made.location, made.rotation_quaternion, made.scale = obj.location, obj.rotation, obj.scale
+    made.hide_viewport = obj.hidden
+    for key, value in obj.properties.items():
+        made[key] = value
+    for field, key in OUR_OBJECT_KEYS.items():
+        value = getattr(obj, field)
+        if field == "tags":
+            value = "\n".join(value)
+        if value and (isinstance(value, str) or any(value)):
+            made[key] = value
+    return made
+
+
+def _material(material: Material) -> bpy.types.Material:
+    for existing in bpy.data.materials:
+        if existing.get(PREFIX + "name") == material.name and _same(existing.diffuse_color, material.color):
+            return existing
+    made = bpy.data.materials.new(material.name or "Material")
+    made.diffuse_color = material.color
+    made[PREFIX + "name"] = material.name
+    return made
+
+
+def _same(a: Any, b: tuple[float, ...]) -> bool:
+    return all(abs(x - y) < 1e-6 for x, y in zip(a, b, strict=True))
+
+
+def _set_parent(child: bpy.types.Object, parent: bpy.types.Object, parent_graph: SceneObject) -> None:
+    """Make the parent's pose at the start the child's frame, so that the child's own channels are its world pose."""
+    child.parent = parent
+    child.matrix_parent_inverse = pose_matrix(parent_graph).inverted()
+
+
+def add_body(obj: bpy.types.Object, body: RigidBody) -> None:
+    """Give an object its rigid body."""
+    bpy.context.view_layer.objects.active = obj
+    bpy.ops.rigidbody.object_add(type=body.type)
+    settings: Any = obj.rigid_body
+    for field, name in BODY_FIELDS.items():
+        setattr(settings, name, getattr(body, field))
+    settings.use_margin = body.margin is not None
+    settings.collision_margin = DEFAULT_MARGIN if body.margin is None else body.margin
+    settings.collision_collections = [i in body.collections for i in range(20)]
+
+
+def _add_constraint(scene: bpy.types.Scene, constraint: Constraint) -> None:
+    holder = scene.objects.get(constraint.name)
+    if holder is None:
+        holder = bpy.data.objects.new(constraint.name, None)
+        scene.collection.objects.link(holder)
+        holder.rotation_mode = "QUATERNION"
+        holder.location, holder.rotation_quaternion = constraint.location, constraint.rotation
+    bpy.context.view_layer.objects.active = holder
+    bpy.ops.rigidbody.constraint_add(type=constraint.type)
+    settings: Any = holder.rigid_body_constraint
+    settings.object1 = scene.objects[constraint.object1]
+    settings.object2 = scene.objects[constraint.object2] if constraint.object2 else None
+    settings.enabled = constraint.enabled
+    settings.disable_collisions = constraint.disable_collisions
+    settings.use_breaking = constraint.breaking_threshold is not None
+    if constraint.breaking_threshold is not None:
+        settings.breaking_threshold = constraint.breaking_threshold
+    settings.use_override_solver_iterations = constraint.solver_iterations is not None
+    if constraint.solver_iterations is not None:
+        settings.solver_iterations = constraint.solver_iterations
+    settings.spring_type = constraint.spring_type
+    for axis, limit in constraint.limits.items():
+        setattr(settings, f"use_limit_{axis}", True)
+        setattr(settings, f"limit_{axis}_lower", limit.lower)
+        setattr(settings, f"limit_{axis}_upper", limit.upper)
+    for axis, spring in constraint.springs.items():
+        short = axis.removeprefix("lin_")
+        setattr(settings, f"use_spring_{short}", True)
+        setattr(settings, f"spring_stiffness_{short}", spring.stiffness)
+        setattr(settings, f"spring_damping_{short}", spring.damping)
+    for field, short in MOTORS.items():
+        motor = getattr(constraint, field)
+        setattr(settings, f"use_motor_{short}", motor is not None)
+        if motor is not None:
+            setattr(settings, f"motor_{short}_target_velocity", motor.target_velocity)
+            setattr(settings, f"motor_{short}_max_impulse", motor.max_impulse)
+
+
+def add_camera(scene: bpy.types.Scene, camera: Camera) -> bpy.types.Object:
+    """Add the camera and make it the scene's."""
+    data = bpy.data.cameras.new("Camera")
+    data.lens = camera.lens
+    made = bpy.data.objects.new(PREFIX + "camera", data)
+    scene.collection.objects.link(made)
+    made.rotation_mode = "QUATERNION"
+    made.location, made.rotation_quaternion = camera.location, camera.rotation
+    scene.camera = made
+    return made

@@ -1,0 +1,53 @@
+"""What a physics engine must offer; Blender is the first to do so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..scene_graph import FloatArray, SceneGraph, SceneObject, StepState, Write
+
+
+class EngineError(RuntimeError):
+    """The engine cannot do what was asked or cannot go on; the message names object, field and frame."""
+
+
+class SceneFileError(EngineError):
+    """A scene file, or the scene in it, that cannot be used."""
+
+
+class Engine(Protocol):
+    """A loaded scene that can be stepped. All arrays are over the graph's objects in their order; SI, world frame."""
+
+    build: str
+    """The engine's exact build, as traces name it."""
+
+    graph: SceneGraph
+    """The scene as it was loaded."""
+
+    def state(self) -> StepState:
+        """The state before the next step; fresh arrays, no contacts."""
+
+    def volumes(self) -> FloatArray:
+        """Volumes ``[B]`` in m³ of the evaluated meshes as they stand in the world; 0 without a mesh."""
+
+    def present(self) -> NDArray[np.bool_]:
+        """Which objects exist ``[B]``."""
+
+    def apply(self, writes: Sequence[Write]) -> None:
+        """Apply writes before the next step: all of them, or none and EngineError."""
+
+    def step(self) -> None:
+        """Advance by one step. Raises EngineError if a body's pose is not finite afterwards."""
+
+    def add(self, obj: SceneObject) -> None:
+        """Add an object between two steps; it gets the next index."""
+
+    def remove(self, name: str) -> None:
+        """Take an object out between two steps; its index stays, no longer present."""
+
+    def close(self) -> None:
+        """Give up the scene."""
