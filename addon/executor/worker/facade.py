@@ -1,0 +1,359 @@
+"""What a script sees of the scene: plain values behind names that Blender uses.
+
+Nothing here can reach Blender. Reads come from the state that the driver sent; writes are collected and sent back
+after the script returned.
+"""
+
+from difflib import get_close_matches
+
+from vectors import Euler, Quaternion, Vector
+
+SCALARS = (bool, int, float, str)
+
+
+class Writes:
+    """The writes of one step, the last value of each field, in order of first writing."""
+
+    def __init__(self):
+        self.values = {}
+
+    def put(self, target, name, field, value):
+        self.values[target, name, field] = value
+
+
+def _field(name, kind):
+    """A pose or velocity field of an object: reads the value of this step, writes through."""
+
+    def read(self):
+        value = self._cache.get(name)
+        if value is None:
+            value = kind(self._read(name))._bound(lambda numbers: self._write(name, numbers))
+            self._cache[name] = value
+        return value
+
+    def write(self, value):
+        made = kind(value)
+        if kind is not Quaternion and len(made) != 3:
+            raise ValueError("%s needs 3 numbers, got %d" % (name, len(made)))
+        self._write(name, list(made))
+        self._cache.pop(name, None)
+
+    return property(read, write)
+
+
+class SceneObject:
+    __slots__ = ("_world", "_index", "_data", "_cache", "_props", "_held", "_body", "_constraint")
+
+    location = _field("location", Vector)
+    scale = _field("scale", Vector)
+    velocity = _field("velocity", Vector)
+    angular_velocity = _field("angular_velocity", Vector)
+    rotation_quaternion = _field("rotation_quaternion", Quaternion)
+
+    def __init__(self, world, index, data):
+        self._world, self._index, self._data = world, index, data
+        self._cache, self._held = {}, {}
+        self._props = dict(data["properties"])
+        self._body = RigidBody(world, data["name"], data["body"]) if data["body"] is not None else None
+        self._constraint = None
+
+    def __repr__(self):
+        return "bpy.data.objects[%r]" % self._data["name"]
+
+    @property
+    def rigid_body(self):
+        return self._body
+
+    @property
+    def rigid_body_constraint(self):
+        return self._constraint
+
+    @property
+    def name(self):
+        return self._data["name"]
+
+    @property
+    def type(self):
+        return self._data["type"]
+
+    @property
+    def dimensions(self):
+        return Vector([e * abs(s) for e, s in zip(self._data["extents"], self.scale)])
+
+    @property
+    def hide_viewport(self):
+        return self._data["hidden"]
+
+    @hide_viewport.setter
+    def hide_viewport(self, value):
+        self._data["hidden"] = bool(value)
+        self._world.writes.put("object", self.name, "hide_viewport", bool(value))
+
+    @property
+    def rotation_euler(self):
+        value = self._cache.get("rotation_euler")
+        if value is None:
+            value = self.rotation_quaternion.to_euler()._bound(self._write_euler)
+            self._cache["rotation_euler"] = value
+        return value
+
+    @rotation_euler.setter
+    def rotation_euler(self, value):
+        self._cache["rotation_euler"] = made = Euler(value)._bound(self._write_euler)
+        self._write_euler(made)
+
+    def _write_euler(self, numbers):
+        kept = self._cache.get("rotation_euler")
+        self._write("rotation_quaternion", list(Euler(numbers).to_quaternion()))
+        self._cache.pop("rotation_quaternion", None)
+        self._cache["rotation_euler"] = kept
+
+    def _read(self, name):
+        if name in self._held and (not name.endswith("velocity") or not self._moved_by_physics()):
+            return self._held[name]
+        return self._world.read(self._index, name)
+
+    def _moved_by_physics(self):
+        body = self._body
+        return body is not None and body.type == "ACTIVE" and body.enabled and not body.kinematic
+
+    def _write(self, name, numbers):
+        self._held[name] = list(numbers)
+        if name == "rotation_quaternion":
+            self._cache.pop("rotation_euler", None)
+        self._world.writes.put("object", self.name, name, list(numbers))
+
+    def _new_step(self):
+        """Forget this step's values; a velocity that a script wrote is kept where physics does not move the object."""
+        self._cache.clear()
+        physics = self._moved_by_physics()
+        self._held = {} if physics else {k: v for k, v in self._held.items() if k.endswith("velocity")}
+
+    def touching(self, other):
+        name = other.name if isinstance(other, SceneObject) else other
+        return (self._index, self._world.objects[name]._index) in self._world.pairs
+
+    @property
+    def contacts(self):
+        return [o.name for o in self._world.objects if (self._index, o._index) in self._world.pairs]
+
+    def keyframe_insert(self, data_path="", index=-1, frame=None, group=""):
+        return True
+
+    def __getitem__(self, key):
+        if key not in self._props:
+            near = ", ".join(sorted(self._props)) or "none"
+            raise KeyError("%s has no property %r; it has: %s" % (self.name, key, near))
+        return self._props[key]
+
+    def __setitem__(self, key, value):
+        if not isinstance(key, str) or not key or key.startswith("_"):
+            raise TypeError("a property's name is a text without a leading underscore, got %r" % (key,))
+        if not isinstance(value, SCALARS):
+            raise TypeError("a property holds a number, True, False or text, got %s" % type(value).__name__)
+        self._props[key] = value
+        self._world.writes.values.pop(("object", self.name, "delete." + key), None)
+        self._world.writes.put("object", self.name, "property." + key, value)
+
+    def __delitem__(self, key):
+        self[key]
+        del self._props[key]
+        self._world.writes.values.pop(("object", self.name, "property." + key), None)
+        self._world.writes.put("object", self.name, "delete." + key, True)
+
+    def __contains__(self, key):
+        return key in self._props
+
+    def get(self, key, default=None):
+        return self._props.get(key, default)
+
+    def keys(self):
+        return list(self._props)
+
+    def items(self):
+        return list(self._props.items())
+
+    def values(self):
+        return list(self._props.values())
+
+
+def _setting(name, kinds):
+    def read(self):
+        return self._values[name]
+
+    def write(self, value):
+        if not isinstance(value, kinds) or (bool not in kinds and isinstance(value, bool)):
+            raise TypeError("%s needs %s, got %r" % (name, " or ".join(k.__name__ for k in kinds), value))
+        self._values[name] = value
+        self._put(name, value)
+
+    return property(read, write)
+
+
+class RigidBody:
+    __slots__ = ("_world", "_name", "_values")
+
+    type = _setting("type", (str,))
+    enabled = _setting("enabled", (bool,))
+    kinematic = _setting("kinematic", (bool,))
+    mass = _setting("mass", (int, float))
+    friction = _setting("friction", (int, float))
+    restitution = _setting("restitution", (int, float))
+    linear_damping = _setting("linear_damping", (int, float))
+    angular_damping = _setting("angular_damping", (int, float))
+
+    def __init__(self, world, name, values):
+        self._world, self._name, self._values = world, name, dict(values)
+
+    def _put(self, name, value):
+        if name == "type" and value not in ("ACTIVE", "PASSIVE"):
+            raise ValueError("a rigid body's type is 'ACTIVE' or 'PASSIVE', got %r" % value)
+        self._world.writes.put("object", self._name, "rigid_body." + name, value)
+
+
+class Constraint:
+    __slots__ = ("_world", "_name", "_values")
+
+    enabled = _setting("enabled", (bool,))
+    motor_lin_target_velocity = _setting("motor_lin_target_velocity", (int, float))
+    motor_ang_target_velocity = _setting("motor_ang_target_velocity", (int, float))
+
+    def __init__(self, world, name, values):
+        self._world, self._name, self._values = world, name, dict(values)
+
+    def _put(self, name, value):
+        self._world.writes.put("constraint", self._name, name, value)
+
+
+class Objects:
+    __slots__ = ("_list", "_by_name")
+
+    def __init__(self, objects):
+        self._list = list(objects)
+        self._by_name = {o.name: o for o in self._list}
+
+    def __getitem__(self, key):
+        if isinstance(key, int):
+            return self._list[key]
+        if key not in self._by_name:
+            near = get_close_matches(str(key), self._by_name, n=1)
+            hint = "did you mean %r?" % near[0] if near else "the scene has: " + ", ".join(self._by_name)
+            raise KeyError("there is no object %r; %s" % (key, hint))
+        return self._by_name[key]
+
+    def __len__(self):
+        return len(self._list)
+
+    def __iter__(self):
+        return iter(list(self._list))
+
+    def __contains__(self, key):
+        return key in self._by_name
+
+    def get(self, key, default=None):
+        return self._by_name.get(key, default)
+
+    def find(self, key):
+        return next((i for i, o in enumerate(self._list) if o.name == key), -1)
+
+    def keys(self):
+        return list(self._by_name)
+
+    def values(self):
+        return list(self._list)
+
+    def items(self):
+        return list(self._by_name.items())
+
+
+class Scene:
+    __slots__ = ("_world", "_gravity")
+
+    def __init__(self, world, gravity):
+        self._world, self._gravity = world, list(gravity)
+
+    @property
+    def frame_current(self):
+        return self._world.frame
+
+    @property
+    def objects(self):
+        return self._world.objects
+
+    @property
+    def events(self):
+        return [dict(event) for event in self._world.events]
+
+    @property
+    def gravity(self):
+        return Vector(self._gravity)._bound(self._write)
+
+    @gravity.setter
+    def gravity(self, value):
+        self._write(list(Vector(value)))
+
+    def _write(self, numbers):
+        self._gravity = list(numbers)
+        self._world.writes.put("scene", "", "gravity", list(numbers))
+
+
+class Record:
+    """A bundle of read-only names: ``bpy``, ``bpy.data``, ``bpy.context`` and modules."""
+
+    __slots__ = ("_names",)
+
+    def __init__(self, label, names):
+        object.__setattr__(self, "_names", dict(names, __name__=label))
+
+    def __getattr__(self, key):
+        names = object.__getattribute__(self, "_names")
+        if key not in names:
+            raise AttributeError("%s has no %r; it has: %s" % (names["__name__"], key, ", ".join(k for k in names if k[0] != "_")))
+        return names[key]
+
+    def __setattr__(self, key, value):
+        raise AttributeError("%s cannot be changed" % object.__getattribute__(self, "_names")["__name__"])
+
+    def __repr__(self):
+        return "<module %s>" % object.__getattribute__(self, "_names")["__name__"]
+
+
+OFFSETS = {"location": (0, 3), "rotation_quaternion": (3, 7), "scale": (7, 10), "velocity": (10, 13), "angular_velocity": (13, 16)}
+STRIDE = 16
+
+
+class World:
+    """The scene as the worker knows it, renewed before every step."""
+
+    def __init__(self, description):
+        self.writes = Writes()
+        self.frame, self.numbers, self.pairs, self.events = 0, [], set(), []
+        self.objects = Objects([SceneObject(self, i, data) for i, data in enumerate(description["objects"])])
+        for data in description["constraints"]:
+            holder = self.objects.get(data["name"])
+            constraint = Constraint(self, data["name"], data["values"])
+            if holder is not None:
+                holder._constraint = constraint
+        self.scene = Scene(self, description["gravity"])
+
+    def read(self, index, name):
+        first, end = OFFSETS[name]
+        base = index * STRIDE
+        return self.numbers[base + first : base + end]
+
+    def new_step(self, frame, numbers, pairs):
+        """Take over the state before a step: numbers ``[B * STRIDE]`` and the touching pairs of indices."""
+        both = set(pairs) | {(b, a) for a, b in pairs}
+        self.events = _events(self.pairs, both, self.objects)
+        self.frame, self.numbers, self.pairs = frame, numbers, both
+        self.writes.values = {}
+        for obj in self.objects._list:
+            obj._new_step()
+
+
+def _events(before, now, objects):
+    made = []
+    for uid, pairs in (("CollisionStart", now - before), ("CollisionEnd", before - now)):
+        for a, b in sorted(p for p in pairs if p[0] < p[1]):
+            made.append({"uid": uid, "a_id": objects[a].name, "b_id": objects[b].name})
+    return made
