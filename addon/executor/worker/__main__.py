@@ -67,7 +67,7 @@ class Script:
     def __init__(self, job):
         self.budgets = job["budgets"]
         self.guards = instrument.Guards(self.budgets)
-        self.world = facade.World(job["scene"])
+        self.world = facade.World(job["scene"], self.budgets["properties_object"])
         self.extra = job["scene"]["extra_numbers"]
         self.dt = job["dt"]
         self.printed = []

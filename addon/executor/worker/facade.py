@@ -6,9 +6,11 @@ after the script returned.
 
 from difflib import get_close_matches
 
+from instrument import ScriptLimit
 from vectors import Euler, Quaternion, Vector
 
 SCALARS = (bool, int, float, str)
+KEYFRAME_PATHS = ("location", "rotation_euler", "rotation_quaternion", "scale", "hide_viewport")
 
 
 class Writes:
@@ -42,7 +44,7 @@ def _field(name, kind):
 
 
 class SceneObject:
-    __slots__ = ("_world", "_index", "_data", "_cache", "_props", "_held", "_body", "_constraint")
+    __slots__ = ("_world", "_index", "_data", "_cache", "_props", "_held", "_euler", "_body", "_constraint")
 
     location = _field("location", Vector)
     scale = _field("scale", Vector)
@@ -52,7 +54,7 @@ class SceneObject:
 
     def __init__(self, world, index, data):
         self._world, self._index, self._data = world, index, data
-        self._cache, self._held = {}, {}
+        self._cache, self._held, self._euler = {}, {}, None
         self._props = dict(data["properties"])
         self._body = RigidBody(world, data["name"], data["body"]) if data["body"] is not None else None
         self._constraint = None
@@ -93,23 +95,26 @@ class SceneObject:
     def rotation_euler(self):
         value = self._cache.get("rotation_euler")
         if value is None:
-            value = self.rotation_quaternion.to_euler()._bound(self._write_euler)
-            self._cache["rotation_euler"] = value
+            turn = self.rotation_quaternion
+            written = self._euler
+            if written is not None and abs(Euler(written).to_quaternion().dot(turn)) > 1 - 1e-6:
+                value = Euler(written)  # angles of more than a turn are kept as they were written
+            else:
+                value = turn.to_euler()
+            self._cache["rotation_euler"] = value._bound(self._write_euler)
         return value
 
     @rotation_euler.setter
     def rotation_euler(self, value):
-        self._cache["rotation_euler"] = made = Euler(value)._bound(self._write_euler)
-        self._write_euler(made)
+        self._write_euler(Euler(value))
 
     def _write_euler(self, numbers):
-        kept = self._cache.get("rotation_euler")
+        self._euler = list(numbers)
         self._write("rotation_quaternion", list(Euler(numbers).to_quaternion()))
         self._cache.pop("rotation_quaternion", None)
-        self._cache["rotation_euler"] = kept
 
     def _read(self, name):
-        if name in self._held and (not name.endswith("velocity") or not self._moved_by_physics()):
+        if name in self._held:
             return self._held[name]
         return self._world.read(self._index, name)
 
@@ -138,6 +143,8 @@ class SceneObject:
         return [o.name for o in self._world.objects if (self._index, o._index) in self._world.pairs]
 
     def keyframe_insert(self, data_path="", index=-1, frame=None, group=""):
+        if data_path not in KEYFRAME_PATHS:
+            raise ValueError("keyframe_insert knows %s, got %r" % (", ".join(KEYFRAME_PATHS), data_path))
         return True
 
     def __getitem__(self, key):
@@ -151,6 +158,9 @@ class SceneObject:
             raise TypeError("a property's name is a text without a leading underscore, got %r" % (key,))
         if not isinstance(value, SCALARS):
             raise TypeError("a property holds a number, True, False or text, got %s" % type(value).__name__)
+        if key not in self._props and len(self._props) >= self._world.most_properties:
+            limit = self._world.most_properties
+            raise ScriptLimit("%s would have more than %d properties (properties_object)" % (self.name, limit))
         self._props[key] = value
         self._world.writes.values.pop(("object", self.name, "delete." + key), None)
         self._world.writes.put("object", self.name, "property." + key, value)
@@ -325,8 +335,9 @@ STRIDE = 16
 class World:
     """The scene as the worker knows it, renewed before every step."""
 
-    def __init__(self, description):
+    def __init__(self, description, most_properties):
         self.writes = Writes()
+        self.most_properties = most_properties
         self.frame, self.numbers, self.pairs, self.events = 0, [], set(), []
         self.objects = Objects([SceneObject(self, i, data) for i, data in enumerate(description["objects"])])
         for data in description["constraints"]:

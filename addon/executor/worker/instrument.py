@@ -60,14 +60,22 @@ class Guards:
         return self._check_number(a + b)
 
     def modulo(self, a, b):
-        if isinstance(a, str):
-            raise TypeError("text is formatted with f-strings here, not with %")
-        return a % b
+        if not isinstance(a, str):
+            return a % b
+        self._check_width(a)
+        if "*" in a:
+            raise TypeError("a width of '*' in text formatting is not allowed here; write the number")
+        made = a % b
+        self._check_items(len(made))
+        return made
+
+    def _check_width(self, spec):
+        digits = "".join(c if c.isdigit() else " " for c in spec).split()
+        if any(len(d) > 3 or int(d) > 100 for d in digits):
+            raise ScriptLimit("a format width of more than 100 characters")
 
     def text(self, value, spec=""):
-        digits = "".join(c if c.isdigit() else " " for c in spec).split()
-        if any(int(d) > 100 for d in digits):
-            raise ScriptLimit("a format width of more than 100 characters")
+        self._check_width(spec)
         made = format(value, spec)
         self._check_items(len(made))
         return made
