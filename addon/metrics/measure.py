@@ -1,0 +1,67 @@
+"""All figures of one trace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..rewards import explain, judge, parse
+from ..trace import Trace
+from .energy import driven_steps, masses, momentum, total_energy
+from .model import AssertionResult, Metrics
+from .shape import shape_iou, volume_drift
+
+ENERGY_TOLERANCE = 0.02
+"""Share of the greatest energy that passive mechanics may seem to gain: solver and sampling errors stay below."""
+
+
+def measure(trace: Trace, assertions: Sequence[str] = (), driven: Sequence[int] = ()) -> Metrics:
+    """Measure a trace. ``driven`` are frames at which a script prescribed motion. Raises DslError for a bad assertion."""
+    drift = volume_drift(trace)
+    results = [_assertion(text, trace) for text in assertions]
+    energy = total_energy(trace)
+    gained, allowed = _gained(trace, energy, driven)
+    penetration = -min(float(trace.contacts.distance.min(initial=0.0)), 0.0)
+    last = momentum(trace)[-1]
+    return Metrics(
+        volume_drift=_rounded(drift.max(initial=0.0)),
+        volume_drift_by_body={name: _rounded(d) for name, d in zip(trace.bodies, drift, strict=True)},
+        shape_iou=_rounded(np.nanmin(shape_iou(trace), initial=1.0)),
+        logic_success=all(r.held for r in results) if results else None,
+        assertions=results,
+        energy_start=_rounded(energy[0]) if len(energy) else 0.0,
+        energy_end=_rounded(energy[-1]) if len(energy) else 0.0,
+        gained_energy=_rounded(gained),
+        gains_energy=bool(gained > allowed),
+        momentum_end=(_rounded(last[0]), _rounded(last[1]), _rounded(last[2])),
+        deepest_penetration=_rounded(penetration),
+        events=len(trace.events),
+    )
+
+
+def _assertion(text: str, trace: Trace) -> AssertionResult:
+    expression = parse(text)
+    return AssertionResult(text=text, held=judge(expression, trace).held, reason=explain(expression, trace))
+
+
+def _gained(trace: Trace, energy: np.ndarray, driven: Sequence[int]) -> tuple[float, float]:
+    """The largest rise of energy over a stretch of steps without work from outside, and what is tolerated."""
+    outside = driven_steps(trace)
+    for frame in driven:
+        outside[max(frame - 1, 0) : frame + 1] = True
+    gained, lowest = 0.0, np.inf
+    for value, worked in zip(energy, outside, strict=True):
+        if worked:
+            lowest = np.inf
+            continue
+        lowest = min(lowest, value)
+        gained = max(gained, value - lowest)
+    speed = np.linalg.norm(np.nan_to_num(trace.velocity), axis=2)
+    kinetic = float(((speed**2) @ masses(trace)).max(initial=0.0)) / 2
+    return gained, max(ENERGY_TOLERANCE * kinetic, 1e-3)
+
+
+def _rounded(value: float) -> float:
+    """Six significant digits: what single precision supports."""
+    return float(f"{float(value):.6g}")

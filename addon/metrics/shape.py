@@ -1,0 +1,34 @@
+"""Whether bodies keep their volume and shape (Code as Dynamics, Section IV-C)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..scene_graph import FloatArray
+from ..trace import Trace
+
+
+def volume_drift(trace: Trace) -> FloatArray:
+    """Largest relative change of volume of each body ``[B]`` in %, against its first recorded frame."""
+    first = _first(trace, trace.volume)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        drift = np.abs(trace.volume / first - 1.0) * 100.0
+    return np.asarray(np.nanmax(np.nan_to_num(drift), axis=0)) if trace.volume.size else np.zeros(len(trace.bodies))
+
+
+def shape_iou(trace: Trace) -> FloatArray:
+    """Overlap ``[F, B]`` of each body's shape with its first one, both in the body's own frame; 1 means the same shape.
+
+    A rigid motion leaves it at 1 whatever the pose. For a change of scale the exact overlap of the bounding boxes
+    along the body's axes is given: intersection by union of two boxes with a common centre.
+    """
+    ratio = np.abs(trace.scale / _first(trace, trace.scale))
+    intersection = np.prod(np.minimum(ratio, 1.0), axis=2)
+    union = 1.0 + np.prod(ratio, axis=2) - intersection
+    return np.asarray(intersection / union)
+
+
+def _first(trace: Trace, values: FloatArray) -> FloatArray:
+    """Each body's value at the first frame at which it is present."""
+    frames = np.argmax(trace.present, axis=0)
+    return np.asarray(values[frames, np.arange(len(trace.bodies))])
