@@ -1,0 +1,88 @@
+"""What can be seen wrong in a rule's code without running it: unknown names and objects, wrong calls, no effect."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import difflib
+
+from ..scene_graph import SceneGraph
+from .link import Helper, library, names
+
+GIVEN = {"objects", "now", "state", "frame", "dt", "rule", "bpy", "math", "random", "mathutils"}
+OBJECT_PARAMETERS = {
+    "touched": (0, 1),
+    "touching": (0, 1),
+    "new_touch": (0, 1),
+    "touch_count": (0, 1),
+    "glide": (0,),
+    "turn": (0,),
+    "open_door": (0,),
+    "close_door": (0,),
+}
+"""Which arguments of a helper are names of objects."""
+
+
+def problem_of(code: str, graph: SceneGraph) -> str | None:
+    """The first thing that is wrong with the code, in words for the model that wrote it, or None."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError) as error:
+        return f"line {getattr(error, 'lineno', 1)} is not Python: {getattr(error, 'msg', error)}"
+    bound = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+    bound |= {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}
+    bound |= {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)}
+    for name in sorted(names(tree)):
+        if name not in bound | GIVEN | set(library()) | set(dir(builtins)):
+            return f"there is nothing called '{name}'"
+    known = [*graph.names, *(c.name for c in graph.constraints)]
+    for node in ast.walk(tree):
+        problem = _call(node, known) if isinstance(node, ast.Call) else _lookup(node, known)
+        if problem is not None:
+            return problem
+    return None if _acts(tree) else "the code changes nothing: do what the rule says in the body of the if"
+
+
+def _call(node: ast.Call, known: list[str]) -> str | None:
+    helper = library().get(node.func.id) if isinstance(node.func, ast.Name) else None
+    if helper is None:
+        return None
+    given = len(node.args) + len(node.keywords)
+    unknown = [k.arg for k in node.keywords if k.arg not in helper.parameters]
+    if unknown or not helper.minimum <= given <= len(helper.parameters):
+        return f"the call is {helper.signature}, not {ast.unparse(node)}"
+    return next(
+        (p for i in OBJECT_PARAMETERS.get(helper.name, ()) if (p := _name(_argument(node, helper, i), known))), None
+    )
+
+
+def _argument(node: ast.Call, helper: Helper, index: int) -> ast.expr | None:
+    if index < len(node.args):
+        return node.args[index]
+    return next((k.value for k in node.keywords if k.arg == helper.parameters[index]), None)
+
+
+def _lookup(node: ast.AST, known: list[str]) -> str | None:
+    """A problem in ``objects["…"]``."""
+    if isinstance(node, ast.Subscript) and ast.unparse(node.value) in ("objects", "bpy.data.objects"):
+        return _name(node.slice, known)
+    return None
+
+
+def _name(node: ast.expr | None, known: list[str]) -> str | None:
+    if not isinstance(node, ast.Constant) or node.value in known:
+        return None
+    near = difflib.get_close_matches(str(node.value), known, 1)
+    hint = f", but there is '{near[0]}'" if near else f"; there are {', '.join(known)}"
+    return f"there is no object '{node.value}'{hint}"
+
+
+def _acts(tree: ast.AST) -> bool:
+    """Whether the code can change anything: an assignment to an attribute or item, or a helper that acts."""
+    doers = {"glide", "turn", "open_door", "close_door"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in doers:
+            return True
+        if isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
+            return True
+    return False

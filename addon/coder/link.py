@@ -1,0 +1,142 @@
+"""Puts a transition script together: the code of the rules and the helper functions that it calls.
+
+A model that writes a rule in a few calls of known helpers makes fewer mistakes than one that keeps the state
+of delays and motions itself, so the helpers' source (``prompts/helpers.py``) is told in the prompt and put in
+front of the code, which stays plain Python that the executor runs as it is.
+"""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from .prompts import PROMPTS
+
+PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count"})
+"""Helpers that ask about a pair of objects; every such pair is looked at in every step."""
+
+MOVERS = frozenset({"glide", "turn"})
+
+
+@dataclass(frozen=True)
+class Helper:
+    """One function of the library: ``uses`` are the names it reads, ``minimum`` to ``len(parameters)`` arguments it takes."""
+
+    name: str
+    source: str
+    signature: str
+    summary: str
+    parameters: tuple[str, ...]
+    minimum: int
+    uses: frozenset[str]
+
+
+@cache
+def library() -> dict[str, Helper]:
+    """The helpers by name, in the order of their file."""
+    text = (PROMPTS / "helpers.py").read_text(encoding="utf-8")
+    functions = [s for s in ast.parse(text).body if isinstance(s, ast.FunctionDef)]
+    return {f.name: _helper(f, text) for f in functions}
+
+
+def _helper(function: ast.FunctionDef, text: str) -> Helper:
+    arguments = function.args
+    return Helper(
+        name=function.name,
+        source=ast.get_source_segment(text, function) or "",
+        signature=f"{function.name}({ast.unparse(arguments)})",
+        summary=(ast.get_docstring(function) or "").splitlines()[0],
+        parameters=tuple(a.arg for a in arguments.args),
+        minimum=len(arguments.args) - len(arguments.defaults),
+        uses=frozenset(names(function)),
+    )
+
+
+def names(tree: ast.AST) -> set[str]:
+    """All names that a tree reads."""
+    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+
+
+def defined(tree: ast.AST) -> set[str]:
+    """Names of all functions that a tree defines."""
+    return {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)}
+
+
+def link(code: str) -> str:
+    """The code with the helpers that it calls in front; code that calls none, or is no Python, comes back as it is."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return code
+    wanted = _closure(names(tree) - defined(tree))
+    if not wanted:
+        return code
+    pairs = _pairs(tree)
+    wanted = _closure(set(wanted) | ({"contact"} if pairs else set()))
+    if MOVERS & set(wanted):
+        wanted = _closure({*wanted, "advance_motions"})
+    parts = [_header(code, wanted), *(h.source + "\n" for h in library().values() if h.name in wanted)]
+    if pairs:
+        parts.append(f"for a, b in {pairs!r}:\n    contact(a, b)\n")
+    parts.append(code.strip("\n") + "\n")
+    if "advance_motions" in wanted and "advance_motions" not in names(tree):
+        parts.append("advance_motions()\n")
+    return "\n\n".join(parts)
+
+
+def _header(code: str, wanted: Iterable[str]) -> str:
+    mathematics = any("math" in library()[name].uses for name in wanted)
+    lines = ["import bpy"] + (["import math"] if mathematics else [])
+    return "\n".join([*lines, "", "objects = bpy.data.objects", "now = (frame - 1) * dt", "rule = 0", ""])
+
+
+def _closure(used: set[str]) -> list[str]:
+    """The helpers among some names, with the helpers that those call."""
+    helpers = library()
+    todo, found = sorted(used & set(helpers)), set[str]()
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            todo.extend(sorted(helpers[name].uses & set(helpers)))
+    return sorted(found)
+
+
+def _pairs(tree: ast.AST) -> list[tuple[str, str]]:
+    """Pairs of objects that the code asks about by constant names, in the order of the code."""
+    found: dict[tuple[str, str], None] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in PAIR_HELPERS:
+            texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            if len(texts) == 2 and (texts[1], texts[0]) not in found:
+                found[texts[0], texts[1]] = None
+    return list(found)
+
+
+def compose(rules: Sequence[str], snippets: Sequence[str]) -> str:
+    """One script of one piece of code a rule: each becomes a function of its own, called in the rules' order."""
+    functions, calls = [], []
+    for number, (rule, code) in enumerate(zip(rules, snippets, strict=True), 1):
+        comment = "# " + " ".join(rule.split())
+        functions.append(f"{comment}\ndef rule_{number}():\n{textwrap.indent(code.strip(chr(10)), '    ')}\n")
+        calls.append(f"rule = {number}\nrule_{number}()\n")
+    return link("\n\n".join([*functions, "".join(calls)]))
+
+
+def pieces(script: str) -> dict[int, tuple[str, range]]:
+    """The rules' code in a composed script by number, each with its lines in the script (counted from 1)."""
+    found: dict[int, tuple[str, range]] = {}
+    try:
+        tree = ast.parse(script)
+    except (SyntaxError, ValueError):
+        return found
+    lines = script.splitlines()
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("rule_") and node.name[5:].isdigit():
+            first, last = node.body[0].lineno, node.end_lineno or node.lineno
+            code = textwrap.dedent("\n".join(lines[first - 1 : last])) + "\n"
+            found[int(node.name[5:])] = (code, range(first, last + 1))
+    return found

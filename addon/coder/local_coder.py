@@ -1,0 +1,119 @@
+"""The coder for a small model on this machine: one rule a request, put together without the model.
+
+A 1.5B model writes a single rule well and several at once badly, so each rule gets a request of its own with
+the worked examples nearest to it; a rule's code that is wrong at first sight goes back at once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .chat import ChatAnswer, ChatClient, ChatRequest, Message
+from .check import problem_of
+from .examples import nearest
+from .fenced import extract_code
+from .link import compose, library, pieces
+from .models import CodingRequest, CodingResult, OnText
+from .openai_coder import OpenAICoder, names_of
+from .prompts import render, version
+
+TASK = "transition_rule"
+MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
+SHOWN = 6
+TRIES = 2
+# The same request must get the same answer: a reused prompt cache would change the last digits.
+PARAMETERS = {"temperature": 0.0, "seed": 0, "max_tokens": 300, "extra_body": {"cache_prompt": False}}
+WHOLE = {**PARAMETERS, "max_tokens": 1500}
+
+
+@dataclass
+class _Talk:
+    """The answers of one script's requests."""
+
+    answers: list[ChatAnswer] = field(default_factory=list)
+
+
+class LocalCoder:
+    """Writes each rule by itself; a goal without rules is written as a whole."""
+
+    name = "local"
+
+    def __init__(self, chat: ChatClient, model: str = MODEL) -> None:
+        self.chat = chat
+        self.model: str | None = model
+        self._whole = OpenAICoder(chat, model, WHOLE, name=self.name)
+
+    def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
+        """A script for the request. On repair only the rules that the problem's lines point at are written again.
+
+        Raises CoderError.
+        """
+        if not request.rules:
+            return self._whole.write(request, on_text)
+        talk = _Talk()
+        before = pieces(request.previous.script) if request.previous else {}
+        faulty = _faulty(request, before)
+        snippets = []
+        for number, rule in enumerate(request.rules, 1):
+            kept = before.get(number, ("", range(0)))[0]
+            if kept and number not in faulty:
+                snippets.append(kept)
+            else:
+                problem = request.previous.problem if request.previous else ""
+                snippets.append(self._rule(request, rule, kept, problem, talk, on_text))
+        return CodingResult(
+            script=compose(request.rules, snippets),
+            answer="\n\n".join(a.text for a in talk.answers),
+            prompt_tokens=sum(a.prompt_tokens for a in talk.answers),
+            completion_tokens=sum(a.completion_tokens for a in talk.answers),
+            model=self.model,
+            coder=self.name,
+            prompt_version=version(TASK),
+            requests=len(talk.answers),
+        )
+
+    def _rule(
+        self, request: CodingRequest, rule: str, code: str, problem: str, talk: _Talk, on_text: OnText | None
+    ) -> str:
+        """The code of one rule; asked again, with what is wrong, as long as it is wrong at first sight."""
+        for _ in range(TRIES):
+            sent = ChatRequest(self.model or "", _messages(request, rule, code, problem), PARAMETERS, version(TASK))
+            talk.answers.append(self.chat.complete(sent, on_text))
+            code = extract_code(talk.answers[-1].text)
+            found = problem_of(code, request.graph)
+            if found is None:
+                return code
+            problem = found
+        return code
+
+
+def _faulty(request: CodingRequest, before: dict[int, tuple[str, range]]) -> set[int]:
+    """Numbers of the rules to write again: those whose lines the problem names, else all."""
+    if request.previous is None:
+        return set()
+    lines = [int(n) for n in re.findall(r"\bline (\d+)", request.previous.problem)]
+    named = {number for number, (_, span) in before.items() if any(line in span for line in lines)}
+    return named or set(before)
+
+
+def _messages(request: CodingRequest, rule: str, code: str, problem: str) -> tuple[Message, ...]:
+    """The conversation: instructions, worked examples as turns, the rule; then the code that did not do, and why."""
+    messages = [Message("system", render(TASK, "system", helpers=_told()))]
+    for example in nearest(rule, names_of(request), SHOWN):
+        messages.append(Message("user", render(TASK, "user", rule=example.rule, names=())))
+        messages.append(Message("assistant", _fenced(example.code)))
+    messages.append(Message("user", render(TASK, "user", rule=rule, names=names_of(request))))
+    if problem:
+        messages.append(Message("assistant", _fenced(code)))
+        messages.append(Message("user", render(TASK, "repair", problem=problem, rule=rule)))
+    return tuple(messages)
+
+
+def _told() -> list[object]:
+    """The helpers that a rule needs; the others work behind them."""
+    return [h for h in library().values() if h.name not in ("contact", "advance_motions")]
+
+
+def _fenced(code: str) -> str:
+    return f"```python\n{code.strip()}\n```"

@@ -1,0 +1,28 @@
+"""The coder that reads a script which somebody wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .models import CoderError, CodingRequest, CodingResult, OnText
+
+
+class ScriptFile:
+    """Gives back the text of a file for every request."""
+
+    name = "script"
+    model: str | None = None
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
+        """The file's text as it is. Raises CoderError if it cannot be read."""
+        try:
+            text = self.path.read_text(encoding="utf-8")
+        except OSError as error:
+            reason = f"the script {self.path} cannot be read: {error.strerror}"
+            raise CoderError("request", reason, "check the path after script:") from None
+        except UnicodeDecodeError:
+            raise CoderError("request", f"the script {self.path} is not UTF-8 text", "save it as UTF-8") from None
+        return CodingResult(text, text, 0, 0, None, self.name, None, 0)
