@@ -74,7 +74,7 @@ def _name(node: ast.expr | None, known: list[str]) -> str | None:
         return None
     near = difflib.get_close_matches(str(node.value), known, 1)
     hint = f", but there is '{near[0]}'" if near else f"; there are {', '.join(known)}"
-    return f"there is no object '{node.value}'{hint}"
+    return f"there is no object {node.value!r}{hint}"
 
 
 def _acts(tree: ast.AST) -> bool:

@@ -43,8 +43,7 @@ def words(rule: str, names: Collection[str]) -> list[str]:
 
 def _own_names(example: Example) -> list[str]:
     """The names of objects in an example: its capitalised words beyond the first."""
-    first, *rest = re.findall(r"[A-Za-z]+", example.rule)
-    return [w for w in rest if w[0].isupper()]
+    return [w for w in re.findall(r"[A-Za-z]+", example.rule)[1:] if w[0].isupper()]
 
 
 def nearest(rule: str, names: Collection[str], count: int, pool: Sequence[Example] | None = None) -> list[Example]:

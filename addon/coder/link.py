@@ -23,7 +23,7 @@ MOVERS = frozenset({"glide", "turn"})
 
 @dataclass(frozen=True)
 class Helper:
-    """One function of the library: ``uses`` are the names it reads, ``minimum`` to ``len(parameters)`` arguments it takes."""
+    """One function of the library; ``uses`` are the names that it reads, ``minimum`` the arguments that it needs."""
 
     name: str
     source: str

@@ -32,7 +32,7 @@ class ReplayClient:
         if answer is None:
             raise CoderError(
                 "record",
-                f"there is no recorded answer of {request.model} to this request of prompt {request.prompt or '(unnamed)'} "
+                f"there is no recorded answer of {request.model} to this request of prompt {request.prompt} "
                 f"(key {request_key(request)[:12]}) in {self.folder.name}",
                 "the prompt, its examples, the scene or the parameters have changed: record the answers anew",
             )
