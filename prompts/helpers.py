@@ -1,4 +1,4 @@
-# ruff: noqa: F821
+# ruff: noqa
 # Functions that transition scripts may use; each script gets the ones that it calls. `objects` is
 # bpy.data.objects and `now` the time in seconds since the start; `state`, `frame` and `dt` come from
 # the executor. `rule` is the number of the rule at work, so that names used by two rules never clash.

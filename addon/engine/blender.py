@@ -86,7 +86,9 @@ class BlenderEngine:
         """Prepare the cache and bring the scene to frame 0 of the trace, with initial velocities where there are any."""
         scene, world = self._scene, self._scene.rigidbody_world
         launched = [
-            i for i, o in enumerate(self.graph.objects) if self._is_active(i) and any((*o.velocity, *o.angular_velocity))
+            i
+            for i, o in enumerate(self.graph.objects)
+            if self._is_active(i) and any((*o.velocity, *o.angular_velocity))
         ]
         self._frame = scene.frame_start
         first = self._frame - (PRE_ROLL if launched else 0)
@@ -111,7 +113,9 @@ class BlenderEngine:
     def _is_active(self, i: int) -> bool:
         """Whether Bullet moves the object."""
         body: Any = self._objects[i].rigid_body
-        return bool(self._present[i] and body is not None and body.type == "ACTIVE" and body.enabled and not body.kinematic)
+        return bool(
+            self._present[i] and body is not None and body.type == "ACTIVE" and body.enabled and not body.kinematic
+        )
 
     def _place_on_path(self, i: int, time: float) -> None:
         """Put an object where its initial motion has it ``time`` seconds after frame 0."""

@@ -17,6 +17,7 @@ from .protocol import SceneFileError
 
 _AXES = ("lin_x", "lin_y", "lin_z", "ang_x", "ang_y", "ang_z")
 
+
 def read_blend(path: Path) -> SceneGraph:
     """Open a .blend file and read its scene. Raises SceneFileError if it cannot be opened or used."""
     open_blend(path)

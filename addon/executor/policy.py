@@ -16,10 +16,7 @@ from .errors import Kind, ScriptError, at
 MODULES = ("bpy", "math", "random", "mathutils")
 
 BUILTINS = frozenset(
-    "abs all any bool dict enumerate filter float format frozenset int isinstance iter len list map max min next pow print "
-    "range repr reversed round set sorted str sum tuple zip hash divmod chr ord bin hex callable hasattr getattr "
-    "True False None Exception ArithmeticError AttributeError IndexError KeyError LookupError NameError "
-    "RuntimeError StopIteration TypeError ValueError ZeroDivisionError AssertionError OverflowError".split()
+    ["abs", "all", "any", "bool", "dict", "enumerate", "filter", "float", "format", "frozenset", "int", "isinstance", "iter", "len", "list", "map", "max", "min", "next", "pow", "print", "range", "repr", "reversed", "round", "set", "sorted", "str", "sum", "tuple", "zip", "hash", "divmod", "chr", "ord", "bin", "hex", "callable", "hasattr", "getattr", "True", "False", "None", "Exception", "ArithmeticError", "AttributeError", "IndexError", "KeyError", "LookupError", "NameError", "RuntimeError", "StopIteration", "TypeError", "ValueError", "ZeroDivisionError", "AssertionError", "OverflowError"]
 ) - {"getattr", "hasattr", "format", "callable", "hash"}
 
 SCRIPT_NAMES = {
@@ -69,27 +66,13 @@ SCENE_FIELDS = {
 }
 BPY_PATHS = ("data", "context", "scene")
 
-STRING_METHODS = (
-    "capitalize count endswith find index isalpha isdigit islower isupper join lower lstrip partition removeprefix removesuffix "
-    "replace rsplit rstrip split splitlines startswith strip title upper zfill"
-).split()
-LIST_METHODS = "append clear copy count extend index insert pop remove reverse sort".split()
-DICT_METHODS = "clear copy fromkeys get items keys pop popitem setdefault update values".split()
-SET_METHODS = (
-    "add clear copy difference discard intersection isdisjoint issubset issuperset pop remove symmetric_difference union update"
-).split()
-VECTOR_FIELDS = (
-    "x y z w angle axis copy conjugated cross dot freeze identity inverted length length_squared lerp magnitude negate normalize "
-    "normalized order project reflect rotate rotation_difference slerp to_euler to_matrix to_quaternion to_translation "
-    "to_scale translation transposed to_tuple to_3d to_4x4 to_3x3 Rotation Translation Scale Identity LocRotScale zero "
-    "resize_3d make_compatible to_axis_angle decompose determinant row col xy xz yz"
-).split()
-MATH_NAMES = (
-    "acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh degrees dist e exp expm1 fabs floor fmod fsum gcd "
-    "hypot inf isclose isfinite isinf isnan isqrt ldexp log log10 log1p log2 modf nan pi pow prod radians remainder sin sinh sqrt "
-    "tan tanh tau trunc"
-).split()
-RANDOM_NAMES = "choice choices gauss randint random randrange sample seed shuffle triangular uniform".split()
+STRING_METHODS = ["capitalize", "count", "endswith", "find", "index", "isalpha", "isdigit", "islower", "isupper", "join", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "replace", "rsplit", "rstrip", "split", "splitlines", "startswith", "strip", "title", "upper", "zfill"]
+LIST_METHODS = ["append", "clear", "copy", "count", "extend", "index", "insert", "pop", "remove", "reverse", "sort"]
+DICT_METHODS = ["clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values"]
+SET_METHODS = ["add", "clear", "copy", "difference", "discard", "intersection", "isdisjoint", "issubset", "issuperset", "pop", "remove", "symmetric_difference", "union", "update"]
+VECTOR_FIELDS = ["x", "y", "z", "w", "angle", "axis", "copy", "conjugated", "cross", "dot", "freeze", "identity", "inverted", "length", "length_squared", "lerp", "magnitude", "negate", "normalize", "normalized", "order", "project", "reflect", "rotate", "rotation_difference", "slerp", "to_euler", "to_matrix", "to_quaternion", "to_translation", "to_scale", "translation", "transposed", "to_tuple", "to_3d", "to_4x4", "to_3x3", "Rotation", "Translation", "Scale", "Identity", "LocRotScale", "zero", "resize_3d", "make_compatible", "to_axis_angle", "decompose", "determinant", "row", "col", "xy", "xz", "yz"]
+MATH_NAMES = ["acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "ceil", "copysign", "cos", "cosh", "degrees", "dist", "e", "exp", "expm1", "fabs", "floor", "fmod", "fsum", "gcd", "hypot", "inf", "isclose", "isfinite", "isinf", "isnan", "isqrt", "ldexp", "log", "log10", "log1p", "log2", "modf", "nan", "pi", "pow", "prod", "radians", "remainder", "sin", "sinh", "sqrt", "tan", "tanh", "tau", "trunc"]
+RANDOM_NAMES = ["choice", "choices", "gauss", "randint", "random", "randrange", "sample", "seed", "shuffle", "triangular", "uniform"]
 MATHUTILS_NAMES = ("Vector", "Quaternion", "Euler", "Matrix")
 OTHER_ATTRIBUTES = ("is_integer", "real", "imag", "args", "numerator", "denominator", "Object", "Scene", "types")
 
@@ -97,7 +80,9 @@ READABLE = frozenset(
     [*OBJECT_FIELDS, *BODY_FIELDS, *CONSTRAINT_FIELDS, *SCENE_FIELDS, *BPY_PATHS, *STRING_METHODS, *LIST_METHODS]
     + [*DICT_METHODS, *SET_METHODS, *VECTOR_FIELDS, *MATH_NAMES, *RANDOM_NAMES, *MATHUTILS_NAMES, *OTHER_ATTRIBUTES]
 )
-WRITABLE = frozenset([*OBJECT_FIELDS, *BODY_FIELDS, *CONSTRAINT_FIELDS, "gravity", "x", "y", "z", "w", "xyz", "length"]) - {
+WRITABLE = frozenset(
+    [*OBJECT_FIELDS, *BODY_FIELDS, *CONSTRAINT_FIELDS, "gravity", "x", "y", "z", "w", "xyz", "length"]
+) - {
     "name",
     "dimensions",
     "touching",
@@ -109,11 +94,32 @@ WRITABLE = frozenset([*OBJECT_FIELDS, *BODY_FIELDS, *CONSTRAINT_FIELDS, "gravity
 
 NODES: tuple[type[ast.AST], ...] = (
     *(ast.Module, ast.Expr, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Delete, ast.Pass, ast.Break, ast.Continue),
-    *(ast.If, ast.For, ast.While, ast.Try, ast.ExceptHandler, ast.Raise, ast.Assert, ast.Import, ast.ImportFrom, ast.alias),
+    *(
+        ast.If,
+        ast.For,
+        ast.While,
+        ast.Try,
+        ast.ExceptHandler,
+        ast.Raise,
+        ast.Assert,
+        ast.Import,
+        ast.ImportFrom,
+        ast.alias,
+    ),
     *(ast.FunctionDef, ast.Lambda, ast.arguments, ast.arg, ast.Return, ast.Global, ast.Nonlocal),
     *(ast.BoolOp, ast.BinOp, ast.UnaryOp, ast.Compare, ast.IfExp, ast.Call, ast.keyword, ast.NamedExpr, ast.Starred),
     *(ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Constant, ast.JoinedStr, ast.FormattedValue),
-    *(ast.List, ast.Tuple, ast.Dict, ast.Set, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension),
+    *(
+        ast.List,
+        ast.Tuple,
+        ast.Dict,
+        ast.Set,
+        ast.ListComp,
+        ast.SetComp,
+        ast.DictComp,
+        ast.GeneratorExp,
+        ast.comprehension,
+    ),
     *(ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop),
 )
 
@@ -142,7 +148,9 @@ def check(source: str, budgets: Budgets | None = None) -> ast.Module:
     """Parse a script and check it against the allow-lists. Raises ScriptError (``syntax``, ``refused`` or ``limit``)."""
     budgets = budgets or Budgets()
     if len(source.encode(errors="replace")) > budgets.source_bytes:
-        raise ScriptError("limit", f"the script is longer than {budgets.source_bytes} bytes", suggestion="make it shorter")
+        raise ScriptError(
+            "limit", f"the script is longer than {budgets.source_bytes} bytes", suggestion="make it shorter"
+        )
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
@@ -179,7 +187,9 @@ class _Gate:
             self.refuse(node, f"{what} is not allowed in a script", instead)
         for name in _identifiers(node):
             if name.startswith("_") and name not in ("_", "__name__"):
-                self.refuse(node, f"'{name}' is refused: names must not begin with an underscore", "choose another name")
+                self.refuse(
+                    node, f"'{name}' is refused: names must not begin with an underscore", "choose another name"
+                )
             if not name.isascii():
                 self.refuse(node, f"'{name}' is refused: names must be plain ASCII", "choose another name")
         match node:
@@ -202,7 +212,9 @@ class _Gate:
 
     def module(self, node: ast.AST, name: str) -> None:
         if name not in MODULES:
-            instead = _NAMES_INSTEAD.get(name, "scripts may import bpy, math, random and mathutils; the rest is out of reach")
+            instead = _NAMES_INSTEAD.get(
+                name, "scripts may import bpy, math, random and mathutils; the rest is out of reach"
+            )
             self.refuse(node, f"'import {name}' is refused", instead)
 
     def import_from(self, node: ast.ImportFrom) -> None:
@@ -221,7 +233,9 @@ class _Gate:
         if node.attr not in allowed:
             near = difflib.get_close_matches(node.attr, sorted(allowed), n=1, cutoff=0.75)
             verb = "read" if isinstance(node.ctx, ast.Load) else "written"
-            suggestion = f"did you mean '.{near[0]}'?" if near else 'for data of your own use obj["name"] or state["name"]'
+            suggestion = (
+                f"did you mean '.{near[0]}'?" if near else 'for data of your own use obj["name"] or state["name"]'
+            )
             self.refuse(node, f"the attribute '.{node.attr}' cannot be {verb} in a script", suggestion)
 
 

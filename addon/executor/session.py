@@ -95,7 +95,9 @@ class ScriptSession:
         if self._process is None:
             raise ScriptError("worker", "the script session has ended")
         if self._spent > self.budgets.wall_seconds_run:
-            raise ScriptError("limit", f"all steps took longer than {self.budgets.wall_seconds_run:g} s (wall_seconds_run)")
+            raise ScriptError(
+                "limit", f"all steps took longer than {self.budgets.wall_seconds_run:g} s (wall_seconds_run)"
+            )
         start = time.monotonic()
         try:
             answer = self._exchange(body, start + self.budgets.wall_seconds_step)

@@ -107,4 +107,3 @@ class Validator:
 
     def _flag(self, value: Any) -> str | None:
         return None if isinstance(value, bool) else f"needs True or False, got {value!r}"
-

@@ -12,6 +12,9 @@ from pydantic import ValidationError
 from ..scene_graph import SceneGraph, SceneGraphError, load_scene_graph, save_scene_graph, write_text
 from .spec import JobResult, JobSpec, Progress
 
+OWN_EARLY = ("scene.json", "answers")
+"""What a job may leave in its folder before ``job.json`` is there."""
+
 
 class JobError(RuntimeError):
     """A job that cannot go on; the message says what was wrong and what to do."""
@@ -38,7 +41,7 @@ class JobFolder:
         except OSError as error:
             raise JobError(f"the job folder {self.path} cannot be written: {error.strerror}") from None
         if not (self.path / "job.json").exists():
-            if any(not p.name.startswith(".") for p in self.path.iterdir()):
+            if any(p.name not in OWN_EARLY and not p.name.startswith(".") for p in self.path.iterdir()):
                 raise JobError(f"{self.path} holds other files; choose an empty or new folder with --out")
             self._begin(spec, graph)
             return None

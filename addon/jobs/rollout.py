@@ -171,7 +171,9 @@ class _Run:
             parameters={"success": self.problem is None and self.frames == self.options.steps},
         )
         trace = self.recorder.finish(meta, self.events)
-        events = sorted([*trace.events, *collision_events(trace), complete], key=lambda e: (e.frame, e.uid != "TaskComplete"))
+        events = sorted(
+            [*trace.events, *collision_events(trace), complete], key=lambda e: (e.frame, e.uid != "TaskComplete")
+        )
         trace.events = events
         return Rollout(trace, "".join(self.printed), tuple(self.scripts), self.problem, self.problem_frame)
 

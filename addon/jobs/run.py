@@ -106,7 +106,12 @@ class _JobRun:
         self.tell("script")
         attempts = 1 if self.spec.recode_every else self.spec.attempts
         coded = code_until_runs(
-            self.job.coder, self._request(), self._try, max_attempts=attempts, on_text=self.job.on_text, on_attempt=self._keep
+            self.job.coder,
+            self._request(),
+            self._try,
+            max_attempts=attempts,
+            on_text=self.job.on_text,
+            on_attempt=self._keep,
         )
         if self.last is not None and self.fates[-1].fate == "ran":
             return self.last
@@ -206,7 +211,8 @@ class _JobRun:
             frames = self.job.render(run.trace, self.job.folder.path / "frames")
         self.tell("report")
         scripts: list[dict[str, Any]] = [
-            {**fate.model_dump(), "source": answer.script} for fate, answer in zip(self.fates, self.answers, strict=True)
+            {**fate.model_dump(), "source": answer.script}
+            for fate, answer in zip(self.fates, self.answers, strict=True)
         ]
         write_report(
             self.job.folder.path,

@@ -46,7 +46,8 @@ class DiscreteState:
         """The scene graph as it is now: poses and velocities from ``state``, the rest from what scripts wrote."""
         objects = tuple(self._object_now(obj, state, index) for index, obj in enumerate(self._graph.objects))
         constraints = tuple(
-            c.model_copy(update={"enabled": self._values[c.name, "constraint.enabled"]}) for c in self._graph.constraints
+            c.model_copy(update={"enabled": self._values[c.name, "constraint.enabled"]})
+            for c in self._graph.constraints
         )
         world = self._graph.world.model_copy(update={"gravity": tuple(self._values["", "gravity"])})
         return self._graph.model_copy(
@@ -55,7 +56,9 @@ class DiscreteState:
 
     def _object_now(self, obj: SceneObject, state: StepState, index: int) -> SceneObject:
         prefix = "property."
-        properties = {k[len(prefix) :]: v for (n, k), v in self._values.items() if n == obj.name and k.startswith(prefix)}
+        properties = {
+            k[len(prefix) :]: v for (n, k), v in self._values.items() if n == obj.name and k.startswith(prefix)
+        }
         changes: dict[str, Any] = {
             "location": _floats(state.position[index]),
             "rotation": _floats(state.quaternion[index]),
@@ -84,7 +87,11 @@ def _key(write: Write) -> tuple[str, str] | None:
     """Where the value of a write is kept; None for poses and velocities, which the trace records."""
     if write.target == "constraint":
         return (write.name, "constraint.enabled") if write.field == "enabled" else None
-    if write.target == "scene" or write.field == "hide_viewport" or write.field.startswith(("property.", "rigid_body.")):
+    if (
+        write.target == "scene"
+        or write.field == "hide_viewport"
+        or write.field.startswith(("property.", "rigid_body."))
+    ):
         return write.name, write.field
     if write.field.startswith("delete."):
         return write.name, "property." + write.field.removeprefix("delete.")

@@ -130,7 +130,9 @@ def _name(uid: str, params: Parameters) -> str:
 def _seen(uid: str, params: Parameters, found: list[Event]) -> str:
     if not found:
         return f"{_name(uid, params)} never occurred"
-    return f"{_name(uid, params)} occurred at {found[0].time:.3f} s" + (f", {len(found)} times" if len(found) > 1 else "")
+    return f"{_name(uid, params)} occurred at {found[0].time:.3f} s" + (
+        f", {len(found)} times" if len(found) > 1 else ""
+    )
 
 
 def explain(expression: Node, trace: Trace) -> str:

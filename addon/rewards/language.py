@@ -119,7 +119,9 @@ def parse(text: str) -> Node:
         tree = _parser().parse(text)
         return _Builder().node(tree.children[0])
     except lark.UnexpectedEOF:
-        raise DslError(f"line {text.count(chr(10)) + 1}: the expression ends too early; a bracket is not closed") from None
+        raise DslError(
+            f"line {text.count(chr(10)) + 1}: the expression ends too early; a bracket is not closed"
+        ) from None
     except lark.UnexpectedInput as error:
         context = error.get_context(text, 30).rstrip()
         raise DslError(f"line {error.line}, column {error.column}: not an expression here\n{context}") from None

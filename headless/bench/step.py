@@ -63,7 +63,9 @@ def scene(bodies: int) -> SceneGraph:
     return SceneGraph(name="bench", world=World(fps=60.0), objects=tuple(objects))
 
 
-def _body(name: str, kind: str, size: tuple[float, float, float], at: tuple[float, float, float], body: RigidBody) -> SceneObject:
+def _body(
+    name: str, kind: str, size: tuple[float, float, float], at: tuple[float, float, float], body: RigidBody
+) -> SceneObject:
     geometry = Primitive.model_validate({"kind": kind, "dimensions": size, "segments": 16})
     return SceneObject(name=name, geometry=geometry, location=at, body=body)
 
@@ -73,7 +75,7 @@ def run(bodies: int = 20, steps: int = 1000, rounds: int = 5) -> StepBench:
     graph = scene(bodies)
     bare, ratios, contact_ratios = [], [], []
     for number in range(rounds + 1):
-        loop = _timed(lambda engine: _bare(engine, steps), graph)
+        loop = _timed(lambda engine: engine.bare_loop(steps), graph)
         trace, whole = _rollout(graph, steps)
         contacts = _contacts(trace)
         if number:
@@ -99,16 +101,6 @@ def _timed(work: Callable[[BlenderEngine], None], graph: SceneGraph) -> float:
         return time.perf_counter() - start
     finally:
         engine.close()
-
-
-def _bare(engine: BlenderEngine, steps: int) -> None:
-    """The floor: Blender's own stepping and nothing else."""
-    import bpy
-
-    scene = bpy.context.scene
-    first = scene.frame_current
-    for frame in range(first + 1, first + steps + 1):
-        scene.frame_set(frame)
 
 
 def _rollout(graph: SceneGraph, steps: int) -> tuple[Trace, float]:

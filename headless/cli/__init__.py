@@ -9,20 +9,21 @@ import errno
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
 
 from addon.coder import CoderError
+from addon.coder.local import FetchError, ServerError
 from addon.engine import EngineError, SceneFileError
 from addon.jobs import JobError, RuleError
 from addon.rewards import DslError
 from addon.scene_graph import SceneGraphError
 from addon.trace import TraceError
 
+from ..physibench import MachineError
 from . import bench, model, parse, physibench, run
 
-BAD_INPUT = (SceneGraphError, SceneFileError, RuleError, DslError, TraceError)
-FAILED = (EngineError, CoderError, JobError)
+BAD_INPUT = (SceneGraphError, SceneFileError, RuleError, DslError, TraceError, MachineError)
+FAILED = (EngineError, CoderError, JobError, FetchError, ServerError)
 
 app = typer.Typer(
     name="headless",
@@ -41,14 +42,10 @@ app.add_typer(model.app, name="model")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; errors become one readable message on standard error."""
     try:
-        result = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-        return result if isinstance(result, int) else 0
-    except click.exceptions.Exit as done:
-        return done.exit_code
-    except click.UsageError as error:
-        error.show()
-        return 2
-    except (click.Abort, KeyboardInterrupt):
+        app(args=list(arguments) if arguments is not None else None)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 0
+    except KeyboardInterrupt:
         return _tell("stopped; what was finished is kept", 1)
     except BAD_INPUT as error:
         return _tell(str(error), 2)
@@ -56,8 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(str(error), 1)
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            return _tell(f"the disk is full: {error.filename or ''} could not be written; nothing was left half-written", 1)
+            return _tell(
+                f"the disk is full: {error.filename or ''} could not be written; nothing was left half-written", 1
+            )
         return _tell(f"{error.filename or 'a file'}: {error.strerror or error}", 1)
+    return 0
 
 
 def _tell(message: str, code: int) -> int:

@@ -16,8 +16,12 @@ from .output import engine_words_to_stderr
 
 def parse(
     scene: Annotated[str, typer.Argument(help="A .blend or .json file, or the name of a bundled example.")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="File for the JSON; standard output without it.")] = None,
-    text: Annotated[bool, typer.Option("--text", help="Print the compact text that goes into prompts instead.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File for the JSON; standard output without it.")
+    ] = None,
+    text: Annotated[
+        bool, typer.Option("--text", help="Print the compact text that goes into prompts instead.")
+    ] = False,
 ) -> None:
     """Read a scene and write its scene graph."""
     with engine_words_to_stderr():

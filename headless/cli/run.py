@@ -13,27 +13,35 @@ from addon.jobs import Job, JobFolder, JobResult, JobSpec, run_job, split_rules
 from addon.jobs import Progress as JobProgress
 from addon.trace import Trace
 
-from ..coders import choose_coder
+from ..coders import open_coder, resolve
 from ..scenes import open_scene
 from .output import engine_words_to_stderr, err, out, print_json
 
 
 def run(
     scene: Annotated[str, typer.Argument(help="A .blend or .json file, or the name of a bundled example.")],
-    rules: Annotated[str | None, typer.Option(help="Rules in English, or a file that holds them. Default: the scene's own.")] = None,
+    rules: Annotated[
+        str | None, typer.Option(help="Rules in English, or a file that holds them. Default: the scene's own.")
+    ] = None,
     goal: Annotated[str, typer.Option(help="What should happen, in English.")] = "",
     coder: Annotated[str, typer.Option(help="auto, openai, local, template, none or script:FILE.")] = "auto",
     steps: Annotated[int, typer.Option(min=1, max=100_000, help="Steps to simulate.")] = 1000,
-    fps: Annotated[float | None, typer.Option(min=1.0, max=1000.0, help="Steps a second. Default: the scene's own.")] = None,
+    fps: Annotated[
+        float | None, typer.Option(min=1.0, max=1000.0, help="Steps a second. Default: the scene's own.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
     recode_every: Annotated[int | None, typer.Option(min=1, help="Ask for a new script every N steps.")] = None,
     attempts: Annotated[int, typer.Option(min=1, max=10, help="Scripts to try before giving up.")] = 3,
-    assertions: Annotated[list[str] | None, typer.Option("--assert", help="A DSL assertion on the trace; repeatable.")] = None,
+    assertions: Annotated[
+        list[str] | None, typer.Option("--assert", help="A DSL assertion on the trace; repeatable.")
+    ] = None,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Job folder. Default: runs/<scene>.")] = None,
     render: Annotated[bool, typer.Option("--render", help="Render frames for the report (Workbench).")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Write a script for a scene, run it, record the trace, measure it and write the report."""
+    coder, why = resolve(coder)
+    err.print(why, style="dim", highlight=False)
     with engine_words_to_stderr():
         found = open_scene(scene, fps)
         spec = JobSpec(
@@ -50,8 +58,7 @@ def run(
             render=render,
         )
         folder = JobFolder(out_dir or Path("runs") / found.title)
-        with choose_coder(coder, folder.path / "answers") as (chosen, why), _Bar() as bar:
-            err.print(why, style="dim", highlight=False)
+        with open_coder(coder, folder.path / "answers") as chosen, _Bar() as bar:
             job = Job(spec, found.make_engine, chosen, folder, listen=bar.listen, on_text=bar.text, render=_render)
             result = run_job(job)
     if json:
@@ -112,7 +119,10 @@ def _print_table(result: JobResult, folder: Path) -> None:
     table.add_row("shape IoU", f"{metrics.shape_iou:.6f}")
     if metrics.assertions:
         held = sum(a.held for a in metrics.assertions)
-        table.add_row("logic", f"{'success' if metrics.logic_success else 'FAILED'}, {held} of {len(metrics.assertions)} assertions held")
+        table.add_row(
+            "logic",
+            f"{'success' if metrics.logic_success else 'FAILED'}, {held} of {len(metrics.assertions)} assertions held",
+        )
     table.add_row("trace", result.trace_sha256[:16])
     if result.problem:
         table.add_row("problem", f"script failed at step {result.problem_frame}: {result.problem.get('reason')}")

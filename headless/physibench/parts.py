@@ -125,9 +125,7 @@ def ramp(
     angle = math.degrees(math.atan2(-dz, dx)) if dx > 0 else -math.degrees(math.atan2(-dz, -dx))
     x = (top[0] + foot[0]) / 2 - math.copysign(down[0], dx) * thickness / 2
     z = (top[1] + foot[1]) / 2 - down[1] * thickness / 2
-    return box(
-        name, (length, width, thickness), (x, y, z), color, kind="ramp", rotation=turn("y", angle), friction=0.6
-    )
+    return box(name, (length, width, thickness), (x, y, z), color, kind="ramp", rotation=turn("y", angle), friction=0.6)
 
 
 def on_ramp(plank: SceneObject, share: float, radius: float, gap: float = 0.03) -> Vector:

@@ -85,7 +85,9 @@ def touches(a: str, b: str, delay: float = 0.0) -> Trigger:
 
 def touched_times(a: str, b: str, count: int) -> Trigger:
     """True once the two bodies have come to touch ``count`` times."""
-    return Trigger((f"{a} has touched {b} {count} times",), f'touch_count("{a}", "{b}") >= {count}', leads=("When", "Once"))
+    return Trigger(
+        (f"{a} has touched {b} {count} times",), f'touch_count("{a}", "{b}") >= {count}', leads=("When", "Once")
+    )
 
 
 def each_touch(a: str, b: str) -> Trigger:
@@ -155,7 +157,9 @@ def open_door(name: str, height: float) -> Effect:
 
 def close_door(name: str, height: float) -> Effect:
     """Lower an open door again."""
-    return Effect((f"close {name}", f"lower {name} by {height:g} m over 0.5 s"), f'glide("{name}", (0, 0, {-height:g}), 0.5)')
+    return Effect(
+        (f"close {name}", f"lower {name} by {height:g} m over 0.5 s"), f'glide("{name}", (0, 0, {-height:g}), 0.5)'
+    )
 
 
 DIRECTIONS = {"right": (0, 1), "left": (0, -1), "forward": (1, 1), "back": (1, -1), "up": (2, 1), "down": (2, -1)}

@@ -44,7 +44,7 @@ def _field(name, kind):
 
 
 class SceneObject:
-    __slots__ = ("_world", "_index", "_data", "_cache", "_props", "_held", "_euler", "_body", "_constraint")
+    __slots__ = ("_body", "_cache", "_constraint", "_data", "_euler", "_held", "_index", "_props", "_world")
 
     location = _field("location", Vector)
     scale = _field("scale", Vector)
@@ -201,7 +201,7 @@ def _setting(name, kinds):
 
 
 class RigidBody:
-    __slots__ = ("_world", "_name", "_values")
+    __slots__ = ("_name", "_values", "_world")
 
     type = _setting("type", (str,))
     enabled = _setting("enabled", (bool,))
@@ -222,7 +222,7 @@ class RigidBody:
 
 
 class Constraint:
-    __slots__ = ("_world", "_name", "_values")
+    __slots__ = ("_name", "_values", "_world")
 
     enabled = _setting("enabled", (bool,))
     motor_lin_target_velocity = _setting("motor_lin_target_velocity", (int, float))
@@ -236,7 +236,7 @@ class Constraint:
 
 
 class Objects:
-    __slots__ = ("_list", "_by_name")
+    __slots__ = ("_by_name", "_list")
 
     def __init__(self, objects):
         self._list = list(objects)
@@ -277,7 +277,7 @@ class Objects:
 
 
 class Scene:
-    __slots__ = ("_world", "_gravity")
+    __slots__ = ("_gravity", "_world")
 
     def __init__(self, world, gravity):
         self._world, self._gravity = world, list(gravity)
@@ -318,7 +318,9 @@ class Record:
     def __getattr__(self, key):
         names = object.__getattribute__(self, "_names")
         if key not in names:
-            raise AttributeError("%s has no %r; it has: %s" % (names["__name__"], key, ", ".join(k for k in names if k[0] != "_")))
+            raise AttributeError(
+                "%s has no %r; it has: %s" % (names["__name__"], key, ", ".join(k for k in names if k[0] != "_"))
+            )
         return names[key]
 
     def __setattr__(self, key, value):
@@ -328,7 +330,13 @@ class Record:
         return "<module %s>" % object.__getattribute__(self, "_names")["__name__"]
 
 
-OFFSETS = {"location": (0, 3), "rotation_quaternion": (3, 7), "scale": (7, 10), "velocity": (10, 13), "angular_velocity": (13, 16)}
+OFFSETS = {
+    "location": (0, 3),
+    "rotation_quaternion": (3, 7),
+    "scale": (7, 10),
+    "velocity": (10, 13),
+    "angular_velocity": (13, 16),
+}
 STRIDE = 16
 
 

@@ -45,7 +45,13 @@ class Guards:
     def power(self, a, b, modulus=None):
         if modulus is not None:
             return pow(a, b, modulus)
-        if type(a) is int and type(b) is int and b > 0 and abs(a) > 1 and a.bit_length() * b > self.budgets["number_bits"]:
+        if (
+            type(a) is int
+            and type(b) is int
+            and b > 0
+            and abs(a) > 1
+            and a.bit_length() * b > self.budgets["number_bits"]
+        ):
             self._check_number(1 << (self.budgets["number_bits"] + 1))
         return a**b
 

@@ -18,8 +18,7 @@ def _numbers(values, what):
 class _Sequence:
     """What vectors, quaternions and Euler angles have in common."""
 
-    __slots__ = ("_v", "_changed")
-
+    __slots__ = ("_changed", "_v")
 
     def __len__(self):
         return len(self._v)
@@ -429,7 +428,12 @@ class Matrix:
     def to_quaternion(self):
         scale = self.to_scale()
         m = [[self._rows[i][j] / (scale[j] or 1.0) for j in range(3)] for i in range(3)]
-        squares = (1 + m[0][0] + m[1][1] + m[2][2], 1 + m[0][0] - m[1][1] - m[2][2], 1 - m[0][0] + m[1][1] - m[2][2], 1 - m[0][0] - m[1][1] + m[2][2])
+        squares = (
+            1 + m[0][0] + m[1][1] + m[2][2],
+            1 + m[0][0] - m[1][1] - m[2][2],
+            1 - m[0][0] + m[1][1] - m[2][2],
+            1 - m[0][0] - m[1][1] + m[2][2],
+        )
         a, b, c = m[2][1] - m[1][2], m[0][2] - m[2][0], m[1][0] - m[0][1]
         d, e, f = m[0][1] + m[1][0], m[0][2] + m[2][0], m[1][2] + m[2][1]
         rows = ((squares[0], a, b, c), (a, squares[1], d, e), (b, d, squares[2], f), (c, e, f, squares[3]))
@@ -440,7 +444,9 @@ class Matrix:
         m = [[self._rows[i][j] / (scale[j] or 1.0) for j in range(3)] for i in range(3)]
         flat = math.hypot(m[0][0], m[1][0])
         if flat > 1e-6:
-            return Euler((math.atan2(m[2][1], m[2][2]), math.atan2(-m[2][0], flat), math.atan2(m[1][0], m[0][0])), order)
+            return Euler(
+                (math.atan2(m[2][1], m[2][2]), math.atan2(-m[2][0], flat), math.atan2(m[1][0], m[0][0])), order
+            )
         return Euler((math.atan2(-m[1][2], m[1][1]), math.atan2(-m[2][0], flat), 0.0), order)
 
     @classmethod

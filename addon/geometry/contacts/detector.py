@@ -12,7 +12,6 @@ again before the frame. Such contacts carry the distance 0.
 
 from __future__ import annotations
 
-
 import mujoco
 import numpy as np
 from numpy.typing import NDArray

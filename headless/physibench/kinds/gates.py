@@ -50,9 +50,7 @@ class _Lanes:
         """The ball of this lane rolls down a ramp from the start."""
         self._target(lane)
         top = (-2.6, self.rng.uniform(0.6, 1.1))
-        slope = parts.ramp(
-            f"Ramp {self.suffixes[lane]}", top, (-0.6, 0.02), self.color(), y=self._y(lane), width=1.0
-        )
+        slope = parts.ramp(f"Ramp {self.suffixes[lane]}", top, (-0.6, 0.02), self.color(), y=self._y(lane), width=1.0)
         place = parts.on_ramp(slope, 0.18, RADIUS)
         self._add(slope, parts.ball(self.pairs[lane][0], RADIUS, place, self.color()))
 
@@ -117,6 +115,8 @@ def _unless(rng: random.Random) -> Machine:
         rules.rule(rng, rules.unless(wanted, barred), rules.turn_on(lanes.lamp)),
         rules.rule(rng, rules.touches(*barred), rules.turn_on("Alarm")),
     ]
-    shown = [claims.never_lit(lanes.lamp)] if blocked else [claims.lit(lanes.lamp), claims.lit_after(lanes.lamp, wanted)]
+    shown = (
+        [claims.never_lit(lanes.lamp)] if blocked else [claims.lit(lanes.lamp), claims.lit_after(lanes.lamp, wanted)]
+    )
     assertions = [claims.touch(*wanted), *shown, claims.lit("Alarm"), claims.lit_after("Alarm", barred)]
     return machine("gates", scene(rng, lanes.objects, lanes.told), lanes.told, assertions, tags=["not"])

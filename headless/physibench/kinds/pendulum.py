@@ -78,8 +78,6 @@ def _joints(bob: str, arm: float, swing: float) -> list[Constraint]:
     axis = parts.turn("x", -90.0)
     place = parts.rounded(_place(arm, swing))
     return [
-        Constraint(
-            name="Pivot", type="HINGE", object1=bob, object2="Beam", location=(0.0, 0.0, PIVOT), rotation=axis
-        ),
+        Constraint(name="Pivot", type="HINGE", object1=bob, object2="Beam", location=(0.0, 0.0, PIVOT), rotation=axis),
         Constraint(name="Rod Joint", type="FIXED", object1="Rod", object2=bob, location=place),
     ]

@@ -52,9 +52,7 @@ def _zigzag(rng: random.Random, count: int, color: parts.Palette) -> list[SceneO
     return found
 
 
-def _finish(
-    rng: random.Random, objects: list[SceneObject], ball: str, target: str, ramps: list[str]
-) -> Machine:
+def _finish(rng: random.Random, objects: list[SceneObject], ball: str, target: str, ramps: list[str]) -> Machine:
     touch = (ball, target)
     order = [claims.in_order((ball, a), (ball, b)) for a, b in zip(ramps, ramps[1:], strict=False)]
     assertions = [*order, claims.touch(*touch)]

@@ -1,0 +1,111 @@
+"""Plots of a trace as SVG text."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import matplotlib
+import numpy as np
+from matplotlib.figure import Figure
+
+from ..metrics import shape_iou, total_energy
+from ..scene_graph import FloatArray
+from ..trace import Trace, contact_intervals
+
+SHOWN = 8
+"""Bodies with a line of their own: those that move most."""
+
+LANES = 24
+"""Rows of the event timeline."""
+
+
+def all_plots(trace: Trace) -> list[str]:
+    """Height, speed, energy, volume and IoU over time, then the event timeline."""
+    time = np.arange(len(trace.position)) / trace.meta.fps
+    movers = _movers(trace)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        volume = 100 * trace.volume / trace.volume[0]
+    speed = np.linalg.norm(trace.velocity, axis=2)
+    plots = [
+        _lines(trace, time, trace.position[:, :, 2], movers, "height (m)"),
+        _lines(trace, time, speed, movers, "speed (m/s)"),
+        _single(time[1:], total_energy(trace), "total energy (J)"),
+        _lines(trace, time, volume, movers, "volume (% of the first)", (90.0, 110.0)),
+        _lines(trace, time, shape_iou(trace), movers, "shape IoU", (0.0, 1.05)),
+    ]
+    return [*plots, _timeline(trace)]
+
+
+def _movers(trace: Trace) -> list[int]:
+    travelled = np.nansum(np.linalg.norm(np.diff(trace.position, axis=0), axis=2), axis=0)
+    order = np.argsort(-travelled, kind="stable")[:SHOWN]
+    return [int(i) for i in order if travelled[i] > 1e-3] or [int(i) for i in order[:1]]
+
+
+def _lines(
+    trace: Trace,
+    time: FloatArray,
+    values: FloatArray,
+    movers: list[int],
+    label: str,
+    limits: tuple[float, float] | None = None,
+) -> str:
+    figure, axes = _figure(2.6)
+    for j in movers:
+        axes.plot(time, values[:, j], label=trace.bodies[j], linewidth=1.2)
+    if limits is not None:
+        axes.set_ylim(*limits)
+    axes.legend(fontsize=7, ncols=4, loc="best", frameon=False)
+    axes.set_xlabel("time (s)")
+    axes.set_ylabel(label)
+    return _svg(figure)
+
+
+def _single(time: FloatArray, values: FloatArray, label: str) -> str:
+    figure, axes = _figure(2.2)
+    axes.plot(time, values, linewidth=1.2, color="tab:gray")
+    axes.set_xlabel("time (s)")
+    axes.set_ylabel(label)
+    return _svg(figure)
+
+
+def _timeline(trace: Trace) -> str:
+    """Lanes of contact intervals that begin in the run, and marks where properties change."""
+    lanes: list[tuple[str, list[tuple[float, float]], str]] = []
+    fps = trace.meta.fps
+    for (a, b), runs in contact_intervals(trace.contacts).items():
+        if runs[0][0] > 0:
+            spans = [(s / fps, max(e - s, 1) / fps) for s, e in runs]
+            lanes.append((f"{trace.bodies[a]} / {trace.bodies[b]}", spans, "tab:blue"))
+    changes: dict[str, list[tuple[float, float]]] = {}
+    for event in trace.events:
+        if event.uid == "PropertyChanged":
+            name = f"{event.parameters['object_id']}.{event.parameters['property']}"
+            changes.setdefault(name, []).append((event.time, 2 / fps))
+    lanes += [(name, spans, "tab:orange") for name, spans in sorted(changes.items())]
+    lanes = sorted(lanes, key=lambda lane: (lane[1][0], lane[0]))[:LANES]
+    figure, axes = _figure(0.8 + 0.22 * max(len(lanes), 1))
+    for row, (_, spans, color) in enumerate(lanes):
+        axes.broken_barh(spans, (row - 0.35, 0.7), color=color)
+    axes.set_yticks(range(len(lanes)), [name for name, _, _ in lanes], fontsize=7)
+    axes.set_xlim(0, max(len(trace.position) - 1, 1) / fps)
+    axes.invert_yaxis()
+    axes.set_xlabel("time (s): contacts (blue), changed properties (orange)")
+    return _svg(figure)
+
+
+def _figure(height: float) -> tuple[Figure, Any]:
+    figure = Figure(figsize=(9, height), layout="constrained")
+    axes = figure.add_subplot()
+    axes.grid(alpha=0.25)
+    return figure, axes
+
+
+def _svg(figure: Figure) -> str:
+    """The figure as an SVG element; the salt keeps its ids the same in every run."""
+    stream = io.StringIO()
+    with matplotlib.rc_context({"svg.hashsalt": "code-as-dynamics", "svg.fonttype": "none"}):
+        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    text = stream.getvalue()
+    return text[text.index("<svg") :]

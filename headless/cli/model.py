@@ -1,0 +1,45 @@
+"""``model``: fetch, serve and look at the local model."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from addon.coder.local import LocalServer, fetch, status
+from addon.coder.local.model import model_path
+
+from .output import err, out, print_json
+
+app = typer.Typer(help="Fetch, serve and look at the local model.", no_args_is_help=True)
+
+
+@app.command("fetch")
+def fetch_model() -> None:
+    """Fetch the model file, check its SHA-256 and keep it in the cache folder; a broken-off fetch goes on."""
+    with Progress(console=err, transient=True) as bar:
+        task = bar.add_task("model", total=None)
+        path = fetch(lambda phase, done, total: bar.update(task, description=phase, completed=done, total=total))
+    err.print(f"the model is at {path}", highlight=False)
+
+
+@app.command()
+def serve(threads: Annotated[int | None, typer.Option(min=1, help="Threads; default: all cores.")] = None) -> None:
+    """Serve the model on loopback until Ctrl-C."""
+    with LocalServer(threads) as server:
+        err.print(f"serving {model_path().name} at {server.base_url}; Ctrl-C ends it", highlight=False)
+        while True:
+            time.sleep(3600)
+
+
+@app.command("status")
+def show_status(json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False) -> None:
+    """Tell whether the model is fetched, and where."""
+    found = status()
+    if json:
+        print_json(found)
+    else:
+        for key, value in found.items():
+            out.print(f"{key}: {value}", highlight=False)

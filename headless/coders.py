@@ -1,0 +1,54 @@
+"""Coders by the name that the user typed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from addon.coder import ChatClient, Coder, CoderError, LocalCoder, OpenAIChat, OpenAICoder, RecordingClient, ScriptFile
+from addon.coder.local import LocalServer, is_fetched
+from addon.coder.template import TemplateCoder
+
+NAMES = "auto, openai, local, template, none or script:FILE"
+
+
+def resolve(name: str) -> tuple[str, str]:
+    """The coder that ``auto`` stands for, and a sentence that says which and why. Raises CoderError for other names."""
+    if name == "auto":
+        if os.environ.get("OPENAI_BASE_URL") or os.environ.get("OPENAI_API_KEY"):
+            return "openai", "coder: openai, because the environment names an endpoint or a key"
+        if is_fetched():
+            return "local", "coder: local, because the model is fetched and no endpoint is set"
+        return "template", "coder: template (no language model), because no endpoint is set and no model is fetched"
+    if name in ("openai", "local", "template", "none") or name.startswith("script:"):
+        return name, f"coder: {name}"
+    raise CoderError("request", f"there is no coder '{name}'", f"Choose {NAMES}")
+
+
+@contextmanager
+def open_coder(name: str, answers: Path | None = None) -> Iterator[Coder | None]:
+    """A coder ready for use; the local model's server runs while the context lasts.
+
+    With ``answers``, every answer of a model is kept in that folder and given again for the same request, so that a
+    killed job goes on without asking twice.
+    """
+    if name == "none":
+        yield None
+    elif name.startswith("script:"):
+        yield ScriptFile(Path(name.removeprefix("script:")))
+    elif name == "template":
+        yield TemplateCoder()
+    elif name == "openai":
+        model = os.environ.get("OPENAI_MODEL")
+        if not model:
+            raise CoderError("model", "no model is named", "Set OPENAI_MODEL to the name of a model at your endpoint")
+        yield OpenAICoder(_recorded(OpenAIChat(), answers), model)
+    else:
+        with LocalServer() as server:
+            yield LocalCoder(_recorded(OpenAIChat(server.base_url, "none"), answers))
+
+
+def _recorded(chat: ChatClient, answers: Path | None) -> ChatClient:
+    return chat if answers is None else RecordingClient(chat, answers)
