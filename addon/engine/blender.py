@@ -1,13 +1,19 @@
 """Blender's rigid-body engine (Bullet) behind the engine protocol.
 
-Blender has no API for a body's velocity. A velocity is handed over by one frame of prescribed motion: the body is
-made kinematic and moved by v·dt, then released; Bullet keeps the motion's velocity. Initial velocities need
-`PRE_ROLL` such frames before frame 0, during which every ACTIVE body is held.
+What Blender's interface lacks is done by prescribed motion:
+
+- *Velocity.* The body is made kinematic, moved by v·dt for one step and released; Bullet keeps the motion's velocity.
+  Initial velocities need `PRE_ROLL` such frames before frame 0, during which every ACTIVE body is held.
+- *Pose of a body that Bullet moves.* One step takes it there, colliding with nothing; a second one is the hand-off
+  of the velocity that it had.
+- *Bodies that stop being ACTIVE* (``type``, ``enabled``, ``kinematic``) are made kinematic where they are: changes of
+  ``type`` and ``enabled`` do not reach Bullet in mid-run.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +24,32 @@ from numpy.typing import NDArray
 
 from ..geometry.poses import from_rotation_vector, multiply
 from ..geometry.volume import mesh_volume
-from ..scene_graph import FloatArray, SceneGraph, SceneObject, StepState, Write
-from .build import add_body, add_object, build_scene, set_world
+from ..scene_graph import FloatArray, RigidBody, SceneGraph, SceneObject, StepState, Write
+from .build import add_object, build_scene, recreate_body, set_world
 from .names import BODY_FIELDS
 from .poses import angular_velocity, decompose, same_hemisphere
 from .protocol import EngineError
-from .read import evaluated_mesh, open_blend, read_scene
-from .writes import check_write
+from .read import evaluated_mesh, is_deforming, open_blend, read_scene, rewind
+from .writes import WriteCheck
 
 PRE_ROLL = 3
-"""Frames of prescribed motion before frame 0 that make initial velocities hold."""
+"""Frames of prescribed motion before frame 0 that make initial velocities hold; 2 are the least."""
 
 LAST_FRAME = 1_048_573
 """The greatest frame number that Blender knows, less one."""
+
+_NO_COLLISIONS = [False] * 20
+
+
+@dataclass
+class _Motion:
+    """Prescribed motion of a body that Bullet moves; ``jump`` while its pose is still to be taken."""
+
+    location: FloatArray
+    quaternion: FloatArray
+    velocity: FloatArray
+    spin: FloatArray
+    jump: bool = False
 
 
 class BlenderEngine:
@@ -41,16 +60,18 @@ class BlenderEngine:
         self.graph = graph
         self._scene = scene
         self._objects: list[bpy.types.Object] = [scene.objects[name] for name in graph.names]
+        self._index = {name: i for i, name in enumerate(graph.names)}
+        self._check = WriteCheck(graph)
+        self._bodies: list[RigidBody | None] = [o.body for o in graph.objects]
         self._present = np.ones(len(self._objects), dtype=np.bool_)
         self._signs = np.sign(np.array([o.scale for o in graph.objects]).reshape(-1, 3))
         self._volume = np.array([_local_volume(o) for o in self._objects])
-        self._deforming = [i for i, o in enumerate(self._objects) if o.type == "MESH" and _deforms(o)]
-        self._moved: dict[int, tuple[FloatArray, FloatArray]] = {}
-        self._written_velocity = {
-            i: {"velocity": np.array(o.velocity), "angular_velocity": np.array(o.angular_velocity)}
-            for i, o in enumerate(graph.objects)
-            if any((*o.velocity, *o.angular_velocity)) and not self._is_active(i)
-        }
+        self._deforming = [i for i, o in enumerate(self._objects) if is_deforming(o)]
+        self._motions: dict[int, _Motion] = {}
+        self._placed: dict[int, tuple[FloatArray, FloatArray]] = {}
+        self._held_values: dict[int, dict[str, FloatArray]] = {}
+        for obj in self._objects:
+            _show(obj)
         self._find_rows()
         self._begin()
 
@@ -63,11 +84,10 @@ class BlenderEngine:
     def from_blend(cls, path: Path, fps: float | None = None) -> BlenderEngine:
         """Step the scene of a .blend file as it is, animation included; the file itself is not changed.
 
-        Raises SceneFileError if it cannot be used.
+        ``fps`` replaces the scene's own frame rate. Raises SceneFileError if the file cannot be used.
         """
         open_blend(path)
         scene = bpy.context.scene
-        scene.frame_set(scene.frame_start)
         if fps is not None or scene.rigidbody_world is None:
             world = read_scene(scene).world
             set_world(scene, world.model_copy(update={"fps": fps or world.fps}))
@@ -76,52 +96,61 @@ class BlenderEngine:
     def _find_rows(self) -> None:
         """Where the objects' matrices stand among all of the file's."""
         rows = {obj.name: row for row, obj in enumerate(bpy.data.objects)}
-        self._rows = np.array([rows.get(o.name, 0) if p else 0 for o, p in self._live()], dtype=np.intp)
+        live = zip(self._objects, self._present.tolist(), strict=True)
+        self._rows = np.array([rows[o.name] if present else 0 for o, present in live], dtype=np.intp)
         self._buffer = np.empty(16 * len(bpy.data.objects), dtype=np.float32)
 
-    def _live(self) -> list[tuple[Any, bool]]:
-        return list(zip(self._objects, self._present.tolist(), strict=True))
-
     def _begin(self) -> None:
-        """Prepare the cache and bring the scene to frame 0 of the trace, with initial velocities where there are any."""
-        scene, world = self._scene, self._scene.rigidbody_world
-        launched = [
-            i
-            for i, o in enumerate(self.graph.objects)
-            if self._is_active(i) and any((*o.velocity, *o.angular_velocity))
-        ]
-        self._frame = scene.frame_start
-        first = self._frame - (PRE_ROLL if launched else 0)
-        cache: Any = world.point_cache
-        with bpy.context.temp_override(scene=scene, point_cache=cache):
-            bpy.ops.ptcache.free_bake_all()
-        cache.frame_start, cache.frame_end = first, LAST_FRAME
-        world.enabled = True
+        """Bring the scene to frame 0 of the trace, with initial velocities where there are any."""
+        graph, start = self.graph, self._scene.frame_start
+        moving = [i for i, o in enumerate(graph.objects) if any((*o.velocity, *o.angular_velocity))]
+        launched = [i for i in moving if self._is_active(i)]
         held = [i for i in range(len(self._objects)) if self._is_active(i)] if launched else []
+        for i in moving:
+            obj = graph.objects[i]
+            self._held_values[i] = {
+                "velocity": np.array(obj.velocity),
+                "angular_velocity": np.array(obj.angular_velocity),
+            }
+        first = start - (PRE_ROLL if launched else 0)
+        rewind(self._scene, first, LAST_FRAME)
         for i in held:
-            self._objects[i].rigid_body.kinematic = True
-        for frame in range(first, self._frame + 1):
+            self._rigid_body(i).kinematic = True
+        for frame in range(first, start + 1):
             for i in launched:
-                self._place_on_path(i, (frame - self._frame) * self.graph.world.dt)
-            scene.frame_set(frame)
+                self._place_on_path(i, (frame - start) * graph.world.dt)
+            self._scene.frame_set(frame)
         for i in held:
-            self._objects[i].rigid_body.kinematic = False
+            self._rigid_body(i).kinematic = False
+        for i in launched:
+            del self._held_values[i]
+        self._first = self._frame = start
+        self._position = np.array([o.location for o in graph.objects]).reshape(-1, 3)
+        self._quaternion = np.array([o.rotation for o in graph.objects]).reshape(-1, 4)
+        self._scaling = np.array([o.scale for o in graph.objects]).reshape(-1, 3)
         self._read_poses()
-        self._velocity = np.array([o.velocity for o in self.graph.objects]).reshape(-1, 3)
-        self._spin = np.array([o.angular_velocity for o in self.graph.objects]).reshape(-1, 3)
+        self._velocity = np.array([o.velocity for o in graph.objects]).reshape(-1, 3)
+        self._spin = np.array([o.angular_velocity for o in graph.objects]).reshape(-1, 3)
+
+    def _rigid_body(self, i: int) -> Any:
+        return self._objects[i].rigid_body
 
     def _is_active(self, i: int) -> bool:
         """Whether Bullet moves the object."""
-        body: Any = self._objects[i].rigid_body
-        return bool(
-            self._present[i] and body is not None and body.type == "ACTIVE" and body.enabled and not body.kinematic
+        body = self._bodies[i]
+        return (
+            bool(self._present[i])
+            and body is not None
+            and body.type == "ACTIVE"
+            and body.enabled
+            and not body.kinematic
         )
 
     def _place_on_path(self, i: int, time: float) -> None:
         """Put an object where its initial motion has it ``time`` seconds after frame 0."""
         start = self.graph.objects[i]
-        location = np.array(start.location) + time * np.array(start.velocity)
         turn = from_rotation_vector(time * np.array(start.angular_velocity))
+        location = np.array(start.location) + time * np.array(start.velocity)
         self._place(i, location, multiply(turn, np.array(start.rotation)))
 
     def _place(self, i: int, location: FloatArray, quaternion: FloatArray) -> None:
@@ -129,8 +158,7 @@ class BlenderEngine:
         obj = self._objects[i]
         if obj.parent is not None:
             matrix = obj.matrix_world.copy()
-            scale = matrix.to_scale()
-            obj.matrix_world = matrix.LocRotScale(Vector(location), Quaternion(quaternion), scale)
+            obj.matrix_world = matrix.LocRotScale(Vector(location), Quaternion(quaternion), matrix.to_scale())
             return
         obj.location = location
         if obj.rotation_mode == "QUATERNION":
@@ -142,20 +170,31 @@ class BlenderEngine:
             obj.rotation_euler = Quaternion(quaternion).to_euler(obj.rotation_mode)
 
     def _read_poses(self) -> None:
+        """Take the evaluated poses; objects that are gone keep their last one."""
+        if not self._present.any():
+            return
         bpy.data.objects.foreach_get("matrix_world", self._buffer)
         matrices = self._buffer.reshape(-1, 4, 4)[self._rows].astype(np.float64)
-        self._position, self._quaternion, self._scaling = decompose(matrices, self._signs)
+        position, quaternion, scaling = decompose(matrices, self._signs)
+        quaternion = same_hemisphere(quaternion, self._quaternion)
+        if not self._present.all():
+            gone = ~self._present
+            position[gone], quaternion[gone] = self._position[gone], self._quaternion[gone]
+            scaling[gone] = self._scaling[gone]
+        self._position, self._quaternion, self._scaling = position, quaternion, scaling
 
     def state(self) -> StepState:
-        """See `Engine.state`. Velocities are backward differences; a value that a script wrote to an object that
-        Bullet does not move stands until it is written again."""
+        """See `Engine.state`.
+
+        Velocities are backward differences of poses; the velocity that an object not moved by Bullet was given
+        stands until another is written, and a jump of a body is not part of its velocity.
+        """
         velocity, spin = self._velocity.copy(), self._spin.copy()
-        for i, written in self._written_velocity.items():
-            if not self._is_active(i):
-                velocity[i] = written.get("velocity", velocity[i])
-                spin[i] = written.get("angular_velocity", spin[i])
+        for i, values in self._held_values.items():
+            velocity[i] = values.get("velocity", velocity[i])
+            spin[i] = values.get("angular_velocity", spin[i])
         return StepState(
-            frame=self._frame - self._scene.frame_start + 1,
+            frame=self._frame - self._first + 1,
             position=self._position.copy(),
             quaternion=self._quaternion.copy(),
             scale=self._scaling.copy(),
@@ -168,7 +207,8 @@ class BlenderEngine:
         for i in self._deforming:
             if self._present[i]:
                 self._volume[i] = _local_volume(self._objects[i])
-        return np.asarray(self._volume * np.abs(np.prod(self._scaling, axis=1)))
+        x, y, z = self._scaling.T
+        return np.asarray(self._volume * np.abs(x * y * z))
 
     def present(self) -> NDArray[np.bool_]:
         """See `Engine.present`."""
@@ -176,128 +216,212 @@ class BlenderEngine:
 
     def step(self) -> None:
         """See `Engine.step`."""
-        handed_over = self._hand_off()
+        for i, motion in self._motions.items():
+            self._prescribe(i, motion)
         self._frame += 1
         self._scene.frame_set(self._frame)
-        for i in handed_over:
-            self._objects[i].rigid_body.kinematic = False
         position, quaternion = self._position, self._quaternion
         self._read_poses()
         self._check_finite()
-        self._quaternion = same_hemisphere(self._quaternion, quaternion)
         dt = self.graph.world.dt
         self._velocity = (self._position - position) / dt
         self._spin = angular_velocity(quaternion, self._quaternion, dt)
+        self._placed.clear()
+        if self._motions:
+            self._motions = {i: m for i, m in self._motions.items() if not self._is_released(i, m)}
 
-    def _hand_off(self) -> list[int]:
-        """Prescribe one step of motion for the bodies whose velocity or pose was written; returns which."""
-        dt = self.graph.world.dt
-        moved, self._moved = self._moved, {}
-        for i, (location, quaternion) in moved.items():
-            written = self._written_velocity.pop(i, {})
-            velocity = written.get("velocity", self._velocity[i])
-            turn = from_rotation_vector(written.get("angular_velocity", self._spin[i]) * dt)
-            self._objects[i].rigid_body.kinematic = True
-            self._place(i, location + velocity * dt, multiply(turn, quaternion))
-        return list(moved)
+    def _prescribe(self, i: int, motion: _Motion) -> None:
+        """Set up the coming step of a prescribed motion."""
+        body, dt = self._rigid_body(i), self.graph.world.dt
+        body.kinematic = True
+        if motion.jump:
+            body.collision_collections = _NO_COLLISIONS
+            self._place(i, motion.location, motion.quaternion)
+            return
+        turn = from_rotation_vector(motion.spin * dt)
+        self._place(i, motion.location + motion.velocity * dt, multiply(turn, motion.quaternion))
+
+    def _is_released(self, i: int, motion: _Motion) -> bool:
+        """After the step: release the body, or make a jump ready for its hand-off."""
+        body, settings = self._rigid_body(i), self._bodies[i]
+        if not motion.jump:
+            body.kinematic = False
+            return True
+        assert settings is not None
+        body.collision_collections = [c in settings.collections for c in range(20)]
+        motion.jump = False
+        self._velocity[i], self._spin[i] = motion.velocity, motion.spin
+        return False
 
     def _check_finite(self) -> None:
-        finite = np.isfinite(self._position).all(axis=1) & np.isfinite(self._quaternion).all(axis=1)
-        bad = ~finite & self._present
-        if bad.any():
-            name = self.graph.names[int(np.argmax(bad))]
-            frame = self._frame - self._scene.frame_start
-            raise EngineError(f"object '{name}': its pose is not finite after step {frame}; the simulation broke down")
+        if np.isfinite(self._position.sum() + self._quaternion.sum()):
+            return
+        bad = ~(np.isfinite(self._position).all(axis=1) & np.isfinite(self._quaternion).all(axis=1))
+        name = self.graph.names[int(np.argmax(bad))]
+        raise EngineError(
+            f"object '{name}': its pose is not finite after step {self._frame - self._first}; "
+            "look for bodies that start inside each other, huge speeds or extreme mass ratios"
+        )
 
     def apply(self, writes: Sequence[Write]) -> None:
-        """See `Engine.apply`. Pose and velocity writes to a body that Bullet moves cost one step of prescribed motion."""
+        """See `Engine.apply`. A velocity written to a body that Bullet moves costs one step of prescribed motion,
+        a pose two."""
         for write in writes:
-            check_write(write, self.graph, self._present)
-        for write in sorted(writes, key=lambda w: w.field.split(".")[0] != "rigid_body"):
+            self._check.check(write)
+        for write in sorted(writes, key=lambda w: not w.field.startswith("rigid_body")):
             if write.target == "object":
-                self._write_object(self.graph.names.index(write.name), write.field, write.value)
+                self._write_object(self._index[write.name], write.field, write.value)
             elif write.target == "constraint":
                 setattr(self._scene.objects[write.name].rigid_body_constraint, write.field, write.value)
             else:
                 setattr(self._scene, write.field, write.value)
 
     def _write_object(self, i: int, field: str, value: Any) -> None:
-        obj = self._objects[i]
         group, _, name = field.partition(".")
         match group:
             case "location" | "rotation_quaternion":
-                self._write_pose(i, group, np.array(value))
+                self._write_pose(i, group, np.array(value, dtype=np.float64))
+            case "scale":
+                self._write_scale(i, value)
             case "velocity" | "angular_velocity":
-                self._written_velocity.setdefault(i, {})[group] = np.array(value)
-                if self._is_active(i):
-                    self._moved.setdefault(i, (self._position[i], self._quaternion[i]))
+                self._write_velocity(i, group, np.array(value, dtype=np.float64))
             case "rigid_body":
-                setattr(obj.rigid_body, BODY_FIELDS[name], value)
+                self._write_body(i, name, value)
             case "property":
-                obj[name] = value
+                self._objects[i][name] = value
             case "delete":
-                obj.pop(name, None)
-            case _:
-                setattr(obj, group, value)
+                self._objects[i].pop(name, None)
+            case "hide_viewport":
+                pass  # Visibility does not matter to Bullet, and Blender stops evaluating objects that are hidden.
+
+    def _motion(self, i: int) -> _Motion:
+        """The body's prescribed motion; by default it goes on as it moved in the last step."""
+        if i not in self._motions:
+            self._motions[i] = _Motion(self._position[i], self._quaternion[i], self._velocity[i], self._spin[i])
+        return self._motions[i]
+
+    def _write_velocity(self, i: int, field: str, value: FloatArray) -> None:
+        if not self._is_active(i):
+            self._held_values.setdefault(i, {})[field] = value
+        elif field == "velocity":
+            self._motion(i).velocity = value
+        else:
+            self._motion(i).spin = value
 
     def _write_pose(self, i: int, field: str, value: FloatArray) -> None:
-        location, quaternion = self._moved.get(i, (self._position[i], self._quaternion[i]))
+        if field == "rotation_quaternion":
+            value = value / np.linalg.norm(value)
+        if self._is_active(i):
+            motion = self._motion(i)
+            motion.jump = True
+            if field == "location":
+                motion.location = value
+            else:
+                motion.quaternion = value
+            return
+        location, quaternion = self._placed.get(i, (self._position[i], self._quaternion[i]))
         if field == "location":
             location = value
         else:
             quaternion = value
-        if self._is_active(i):
-            self._moved[i] = (location, quaternion)
-            return
-        self._position[i], self._quaternion[i] = location, quaternion
+        self._placed[i] = location, quaternion
+        if self._bodies[i] is not None:
+            self._rigid_body(i).kinematic = True
         self._place(i, location, quaternion)
 
+    def _write_scale(self, i: int, value: tuple[float, ...]) -> None:
+        """Bullet takes the new size of the collision shape at once, for ACTIVE bodies too; the mass stays."""
+        obj = self._objects[i]
+        if obj.parent is not None:
+            location, quaternion = self._placed.get(i, (self._position[i], self._quaternion[i]))
+            obj.matrix_world = obj.matrix_world.LocRotScale(Vector(location), Quaternion(quaternion), Vector(value))
+        else:
+            obj.scale = value
+        self._signs[i] = np.sign(value)
+
+    def _write_body(self, i: int, name: str, value: Any) -> None:
+        settings = self._bodies[i]
+        assert settings is not None
+        was_active = self._is_active(i)
+        self._bodies[i] = settings.model_copy(update={name: value})
+        if name not in ("type", "enabled", "kinematic"):
+            setattr(self._rigid_body(i), BODY_FIELDS[name], value)
+        elif was_active and not self._is_active(i):
+            self._hold(i)
+        elif self._is_active(i) and not was_active:
+            self._release(i)
+
+    def _hold(self, i: int) -> None:
+        """Take a body out of Bullet's hands, where it is."""
+        self._motions.pop(i, None)
+        self._place(i, self._position[i], self._quaternion[i])
+        self._rigid_body(i).kinematic = True
+
+    def _release(self, i: int) -> None:
+        """Give a body to Bullet, with the velocity that was last written to it, else that of its last motion."""
+        body = self._rigid_body(i)
+        if body.type != "ACTIVE":
+            recreate_body(self._scene, self._objects[i])
+            body = self._rigid_body(i)
+        body.enabled, body.kinematic = True, False
+        values = self._held_values.pop(i, None)
+        if values is not None:
+            motion = self._motion(i)
+            motion.velocity = values.get("velocity", motion.velocity)
+            motion.spin = values.get("angular_velocity", motion.spin)
+
     def add(self, obj: SceneObject) -> None:
-        """See `Engine.add`. Raises EngineError if the name is taken."""
-        if obj.name in bpy.data.objects:
-            raise EngineError(f"object '{obj.name}': the scene already has an object of this name")
+        """See `Engine.add`. Raises EngineError if the name is taken or was taken before."""
+        if obj.name in self._index or obj.name in bpy.data.objects:
+            raise EngineError(f"object '{obj.name}': the scene has, or had, an object of this name; choose another")
+        if obj.parent is not None and (obj.parent not in self._index or not self._present[self._index[obj.parent]]):
+            raise EngineError(f"object '{obj.name}': parent: there is no object '{obj.parent}'")
         made = add_object(self._scene, obj)
-        if obj.body is not None:
-            add_body(made, obj.body)
+        bpy.context.view_layer.update()
+        _show(made)
+        i = len(self._objects)
         self.graph = self.graph.model_copy(update={"objects": (*self.graph.objects, obj)})
+        self._check.add(obj)
+        self._index[obj.name] = i
         self._objects.append(made)
+        self._bodies.append(obj.body)
         self._present = np.append(self._present, True)
         self._signs = np.concatenate([self._signs, np.sign([obj.scale])])
         self._volume = np.append(self._volume, _local_volume(made))
+        self._position = np.concatenate([self._position, [obj.location]])
+        self._quaternion = np.concatenate([self._quaternion, [obj.rotation]])
+        self._scaling = np.concatenate([self._scaling, [obj.scale]])
         self._velocity = np.concatenate([self._velocity, [obj.velocity]])
         self._spin = np.concatenate([self._spin, [obj.angular_velocity]])
-        bpy.context.view_layer.update()
         self._find_rows()
-        quaternion = self._quaternion
-        self._read_poses()
-        self._quaternion[:-1] = same_hemisphere(self._quaternion[:-1], quaternion)
-        index = len(self._objects) - 1
-        if self._is_active(index) and any((*obj.velocity, *obj.angular_velocity)):
-            self._moved[index] = (self._position[index], self._quaternion[index])
+        if any((*obj.velocity, *obj.angular_velocity)):
+            self._write_velocity(i, "velocity", np.array(obj.velocity))
+            self._write_velocity(i, "angular_velocity", np.array(obj.angular_velocity))
+        if i in self._motions:
+            self._motions[i].jump = True
 
     def remove(self, name: str) -> None:
         """See `Engine.remove`. Raises EngineError if there is no such object."""
-        if name not in self.graph.names or not self._present[self.graph.names.index(name)]:
+        i = self._index.get(name, -1)
+        if i < 0 or not self._present[i]:
             raise EngineError(f"object '{name}': the scene has no such object to remove")
-        index = self.graph.names.index(name)
-        bpy.data.objects.remove(self._objects[index])
-        self._present[index] = False
-        self._moved.pop(index, None)
+        bpy.data.objects.remove(self._objects[i])
+        self._present[i] = False
+        self._check.remove(name)
+        self._motions.pop(i, None)
+        self._placed.pop(i, None)
+        self._held_values.pop(i, None)
         self._find_rows()
-
-    def bare_loop(self, steps: int) -> None:
-        """Step Blender alone, without reading or writing anything: the floor of every speed comparison."""
-        for frame in range(self._frame + 1, self._frame + steps + 1):
-            self._scene.frame_set(frame)
-        self._frame += steps
 
     def close(self) -> None:
         """Empty the session."""
-        bpy.ops.wm.read_factory_settings(use_empty=True)
+        bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
 
 
-def _deforms(obj: bpy.types.Object) -> bool:
-    return bool(len(obj.modifiers)) or obj.data.shape_keys is not None
+def _show(obj: bpy.types.Object) -> None:
+    """Make an object visible: Blender does not evaluate the pose of a hidden one."""
+    obj.hide_viewport = False
+    obj.hide_set(False)
 
 
 def _local_volume(obj: bpy.types.Object) -> float:

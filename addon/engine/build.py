@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import bpy
-from mathutils import Matrix, Quaternion, Vector
 
 from ..geometry.primitives import mesh_of
 from ..scene_graph import Camera, Constraint, Material, RigidBody, SceneGraph, SceneObject, World
 from .names import BODY_FIELDS, DEFAULT_MARGIN, MOTORS, OUR_OBJECT_KEYS, PREFIX
+from .protocol import EngineError
 
 
 def build_scene(graph: SceneGraph) -> bpy.types.Scene:
-    """Empty the session and build the graph in it; `read_scene` of the result gives the graph back."""
-    bpy.ops.wm.read_factory_settings(use_empty=True)
+    """Empty the session and build the graph in it; `read_scene` of the result gives the graph back.
+
+    Raises EngineError for what Blender cannot hold.
+    """
+    for obj in graph.objects:
+        if obj.body is not None and min(obj.scale) < 0:
+            raise EngineError(
+                f"object '{obj.name}': a rigid body's scale factors must be positive; mirror its mesh instead"
+            )
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
     scene = bpy.context.scene
     scene.name = graph.name[:63] or "scene"
     scene[PREFIX + "name"] = graph.name
     scene[PREFIX + "rules"] = "\n".join(graph.rules)
     set_world(scene, graph.world)
-    for obj in graph.objects:
+    for obj in _parents_first(graph):
         add_object(scene, obj)
-    for obj in graph.objects:
-        if obj.parent is not None:
-            _set_parent(scene.objects[obj.name], scene.objects[obj.parent], graph.object(obj.parent))
-    for obj in graph.objects:
-        if obj.body is not None:
-            add_body(scene.objects[obj.name], obj.body)
     for constraint in graph.constraints:
         _add_constraint(scene, constraint)
     if graph.camera is not None:
@@ -55,13 +58,17 @@ def set_world(scene: bpy.types.Scene, world: World) -> None:
     settings.time_scale = world.time_scale
 
 
-def pose_matrix(obj: SceneObject) -> Matrix:
-    """The object's world matrix."""
-    return Matrix.LocRotScale(Vector(obj.location), Quaternion(obj.rotation), Vector(obj.scale))
+def _parents_first(graph: SceneGraph) -> list[SceneObject]:
+    """The objects ordered by depth in the tree of parents."""
+
+    def depth(obj: SceneObject) -> int:
+        return 0 if obj.parent is None else 1 + depth(graph.object(obj.parent))
+
+    return sorted(graph.objects, key=depth)
 
 
 def add_object(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
-    """Add one object with mesh, material, pose and properties, without its body."""
+    """Add one object whose parent, if it has one, is already there. Raises EngineError if its name is taken."""
     data = None
     if obj.geometry is not None:
         vertices, faces = mesh_of(obj.geometry)
@@ -71,7 +78,8 @@ def add_object(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
             data.materials.append(_material(obj.material))
     made = bpy.data.objects.new(obj.name, data)
     if made.name != obj.name:
-        raise ValueError(f"object '{obj.name}': Blender already has an object of this name")
+        bpy.data.objects.remove(made)
+        raise EngineError(f"object '{obj.name}': Blender cannot give it this name; it is taken or too long")
     scene.collection.objects.link(made)
     made.rotation_mode = "QUATERNION"
     made.location, made.rotation_quaternion, made.scale = obj.location, obj.rotation, obj.scale
@@ -84,6 +92,10 @@ def add_object(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
             value = "\n".join(value)
         if value and (isinstance(value, str) or any(value)):
             made[key] = value
+    if obj.parent is not None:
+        _set_parent(made, scene.objects[obj.parent])
+    if obj.body is not None:
+        add_body(made, obj.body)
     return made
 
 
@@ -101,10 +113,11 @@ def _same(a: Any, b: tuple[float, ...]) -> bool:
     return all(abs(x - y) < 1e-6 for x, y in zip(a, b, strict=True))
 
 
-def _set_parent(child: bpy.types.Object, parent: bpy.types.Object, parent_graph: SceneObject) -> None:
-    """Make the parent's pose at the start the child's frame, so that the child's own channels are its world pose."""
+def _set_parent(child: bpy.types.Object, parent: bpy.types.Object) -> None:
+    """Make the parent's present pose the child's frame, so that the child's own channels are its world pose."""
+    bpy.context.view_layer.update()
     child.parent = parent
-    child.matrix_parent_inverse = pose_matrix(parent_graph).inverted()
+    child.matrix_parent_inverse = parent.matrix_world.inverted()
 
 
 def add_body(obj: bpy.types.Object, body: RigidBody) -> None:
@@ -117,6 +130,32 @@ def add_body(obj: bpy.types.Object, body: RigidBody) -> None:
     settings.use_margin = body.margin is not None
     settings.collision_margin = DEFAULT_MARGIN if body.margin is None else body.margin
     settings.collision_collections = [i in body.collections for i in range(20)]
+
+
+def recreate_body(scene: bpy.types.Scene, obj: bpy.types.Object) -> None:
+    """Give an object whose body is PASSIVE an ACTIVE one of the same settings, in the same constraints.
+
+    Blender hands a change of type to Bullet only when the body is new.
+    """
+    old: Any = obj.rigid_body
+    names = [*BODY_FIELDS.values(), "use_margin", "collision_margin"]
+    settings = {name: getattr(old, name) for name in names} | {"type": "ACTIVE"}
+    collections = list(old.collision_collections)
+    joints = _constraint_ends(scene, obj)
+    bpy.context.view_layer.objects.active = obj
+    bpy.ops.rigidbody.object_remove()
+    bpy.ops.rigidbody.object_add(type="ACTIVE")
+    for name, value in settings.items():
+        setattr(obj.rigid_body, name, value)
+    obj.rigid_body.collision_collections = collections
+    for constraint, end in joints:
+        setattr(constraint, end, obj)
+
+
+def _constraint_ends(scene: bpy.types.Scene, obj: bpy.types.Object) -> list[tuple[Any, str]]:
+    """Constraints of an object with the end, ``object1`` or ``object2``, that it is at."""
+    constraints = [c for c in (o.rigid_body_constraint for o in scene.objects) if c is not None]
+    return [(c, end) for c in constraints for end in ("object1", "object2") if getattr(c, end) == obj]
 
 
 def _add_constraint(scene: bpy.types.Scene, constraint: Constraint) -> None:
@@ -167,3 +206,15 @@ def add_camera(scene: bpy.types.Scene, camera: Camera) -> bpy.types.Object:
     made.location, made.rotation_quaternion = camera.location, camera.rotation
     scene.camera = made
     return made
+
+
+def save_blend(graph: SceneGraph, path: Path) -> None:
+    """Build the graph and save it as a .blend file. Raises EngineError if the file cannot be written."""
+    build_scene(graph)
+    temporary = path.with_name(f".{path.stem}.part.blend")
+    try:
+        bpy.ops.wm.save_as_mainfile(filepath=str(temporary.resolve()), check_existing=False, copy=True)
+        temporary.replace(path)
+    except (RuntimeError, OSError) as error:
+        temporary.unlink(missing_ok=True)
+        raise EngineError(f"{path} cannot be written: {error}") from None

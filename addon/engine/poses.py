@@ -1,11 +1,31 @@
-"""World matrices to poses and velocities, vectorised."""
+"""World matrices to poses and velocities: vectorised, without Blender, a few microseconds for twenty objects."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ..geometry.poses import conjugate, multiply, to_rotation_vector
 from ..scene_graph import FloatArray
+
+_DIAGONAL = np.arange(4)
+_YZX, _ZXY = np.array([2, 3, 1]), np.array([3, 1, 2])
+
+
+def _outer_product_map() -> FloatArray:
+    """``[9, 16]``: the nine entries of a rotation's axes (as rows) to 4 q qᵀ, but for the ones on the diagonal."""
+    m = np.zeros((3, 3, 4, 4))
+    for row, signs in enumerate([(1, 1, 1), (1, -1, -1), (-1, 1, -1), (-1, -1, 1)]):
+        m[range(3), range(3), row, row] = signs
+    for k, (i, j) in enumerate([(1, 2), (2, 0), (0, 1)], start=1):
+        m[i, j, 0, k] = m[i, j, k, 0] = 1
+        m[j, i, 0, k] = m[j, i, k, 0] = -1
+    for i, j in [(0, 1), (0, 2), (1, 2)]:
+        m[i, j, i + 1, j + 1] = m[i, j, j + 1, i + 1] = 1
+        m[j, i, i + 1, j + 1] = m[j, i, j + 1, i + 1] = 1
+    return m.reshape(9, 16)
+
+
+_OUTER = _outer_product_map()
+_ONES = np.eye(4).reshape(16)
 
 
 def decompose(matrix: FloatArray, signs: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -20,22 +40,13 @@ def decompose(matrix: FloatArray, signs: FloatArray) -> tuple[FloatArray, FloatA
 
 
 def _quaternion(axes: FloatArray) -> FloatArray:
-    """Unit quaternions of rotations whose axes are the rows of ``axes`` ``[B, 3, 3]``; exact near every rotation."""
-    xx, yy, zz = axes[:, 0, 0], axes[:, 1, 1], axes[:, 2, 2]
-    squares = np.stack([1 + xx + yy + zz, 1 + xx - yy - zz, 1 - xx + yy - zz, 1 - xx - yy + zz], axis=1)
-    wx, wy, wz = axes[:, 1, 2] - axes[:, 2, 1], axes[:, 2, 0] - axes[:, 0, 2], axes[:, 0, 1] - axes[:, 1, 0]
-    xy, xz, yz = axes[:, 0, 1] + axes[:, 1, 0], axes[:, 0, 2] + axes[:, 2, 0], axes[:, 1, 2] + axes[:, 2, 1]
-    rows = np.stack(
-        [
-            np.stack([squares[:, 0], wx, wy, wz], axis=1),
-            np.stack([wx, squares[:, 1], xy, xz], axis=1),
-            np.stack([wy, xy, squares[:, 2], yz], axis=1),
-            np.stack([wz, xz, yz, squares[:, 3]], axis=1),
-        ],
-        axis=1,
-    )
-    largest = np.argmax(squares, axis=1)
-    chosen = rows[np.arange(len(rows)), largest]
+    """Unit quaternions of rotations whose axes are the rows of ``axes`` ``[B, 3, 3]``.
+
+    Every row of 4 q qᵀ is a multiple of q; the one with the largest diagonal entry is exact near every rotation.
+    """
+    outer = (axes.reshape(-1, 9) @ _OUTER + _ONES).reshape(-1, 4, 4)
+    largest = outer[:, _DIAGONAL, _DIAGONAL].argmax(axis=1)
+    chosen = outer[np.arange(len(outer)), largest]
     return np.asarray(chosen / np.sqrt(np.einsum("bi,bi->b", chosen, chosen))[:, None])
 
 
@@ -46,5 +57,13 @@ def same_hemisphere(quaternion: FloatArray, reference: FloatArray) -> FloatArray
 
 
 def angular_velocity(before: FloatArray, after: FloatArray, dt: float) -> FloatArray:
-    """Mean angular velocity ``[B, 3]`` in rad/s, world frame, between quaternions ``[B, 4]`` that are ``dt`` s apart."""
-    return np.asarray(to_rotation_vector(multiply(after, conjugate(before))) / dt)
+    """Mean angular velocity ``[B, 3]`` in rad/s, world frame, between quaternions ``[B, 4]`` that are ``dt`` s apart.
+
+    The turn from ``before`` to ``after`` is taken the short way, so at most π / dt is seen.
+    """
+    cosine = np.einsum("bi,bi->b", after, before)
+    axis = before[:, :1] * after[:, 1:] - after[:, :1] * before[:, 1:]
+    axis -= after[:, _YZX] * before[:, _ZXY] - after[:, _ZXY] * before[:, _YZX]
+    sine = np.sqrt(np.einsum("bi,bi->b", axis, axis))
+    angle = 2.0 * np.arctan2(sine, np.abs(cosine)) * np.where(cosine < 0, -1.0, 1.0)
+    return np.asarray(axis * (np.divide(angle, sine, out=np.full_like(sine, 2.0), where=sine > 1e-12) / dt)[:, None])

@@ -17,6 +17,19 @@ from .protocol import SceneFileError
 
 _AXES = ("lin_x", "lin_y", "lin_z", "ang_x", "ang_y", "ang_z")
 
+_STATIC_MODIFIERS = {
+    "BEVEL",
+    "DECIMATE",
+    "EDGE_SPLIT",
+    "REMESH",
+    "SOLIDIFY",
+    "SUBSURF",
+    "TRIANGULATE",
+    "WELD",
+    "WIREFRAME",
+}
+"""Modifiers that, unless animated, give the same mesh at every frame."""
+
 
 def read_blend(path: Path) -> SceneGraph:
     """Open a .blend file and read its scene. Raises SceneFileError if it cannot be opened or used."""
@@ -25,7 +38,10 @@ def read_blend(path: Path) -> SceneGraph:
 
 
 def open_blend(path: Path) -> None:
-    """Load a .blend file into this process, without running its scripts. Raises SceneFileError."""
+    """Load a .blend file into this process, without running its scripts, and go to its first frame.
+
+    Raises SceneFileError.
+    """
     if not path.is_file():
         raise SceneFileError(f"there is no file {path}")
     try:
@@ -33,6 +49,22 @@ def open_blend(path: Path) -> None:
     except RuntimeError as error:
         reason = str(error).removeprefix("Error: ").strip().splitlines()[0]
         raise SceneFileError(f"{path} cannot be opened as a Blender file: {reason}") from None
+    scene = bpy.context.scene
+    rewind(scene, scene.frame_start, scene.frame_end)
+
+
+def rewind(scene: bpy.types.Scene, first: int, last: int) -> None:
+    """Go to frame ``first`` with the rigid-body cache emptied and reaching to ``last``; a baked one is freed."""
+    world: Any = scene.rigidbody_world
+    if world is not None:
+        world.enabled = True
+        cache = world.point_cache
+        with bpy.context.temp_override(scene=scene, point_cache=cache):
+            bpy.ops.ptcache.free_bake()
+        cache.use_disk_cache = False
+        cache.frame_start, cache.frame_end = first, last
+        world.time_scale = world.time_scale  # Blender empties the cache when a setting of the world is written.
+    scene.frame_set(first)
 
 
 def read_scene(scene: bpy.types.Scene) -> SceneGraph:
@@ -44,14 +76,16 @@ def read_scene(scene: bpy.types.Scene) -> SceneGraph:
     bpy.context.view_layer.update()
     holders = {o.name for o in scene.objects if o.rigid_body_constraint is not None}
     chosen = [
-        o for o in scene.objects if o.type == "MESH" or (o.type == "EMPTY" and o.name not in holders) or _is_parent(o)
+        o for o in scene.objects if o.type == "MESH" or (o.type == "EMPTY" and (o.name not in holders or o.children))
     ]
+    _check_own(chosen)
+    names = {o.name for o in chosen}
     data: dict[str, Any] = {
         "schema_version": 1,
         "name": scene.get(PREFIX + "name", scene.name),
         "rules": [r for r in str(scene.get(PREFIX + "rules", "")).split("\n") if r],
         "world": _world(scene),
-        "objects": [_object(o) for o in sorted(chosen, key=lambda o: o.name)],
+        "objects": [_object(o, names) for o in sorted(chosen, key=lambda o: o.name)],
         "constraints": [_constraint(scene.objects[name]) for name in sorted(holders)],
         "camera": _camera(scene.camera),
     }
@@ -61,8 +95,12 @@ def read_scene(scene: bpy.types.Scene) -> SceneGraph:
         raise SceneFileError(str(error)) from None
 
 
-def _is_parent(obj: bpy.types.Object) -> bool:
-    return obj.type == "EMPTY" and any(child.type == "MESH" for child in obj.children)
+def _check_own(objects: list[bpy.types.Object]) -> None:
+    for obj in objects:
+        if obj.library is not None or (obj.data is not None and obj.data.library is not None):
+            raise SceneFileError(
+                f"object '{obj.name}': it is linked from another file; make it local (Object > Relations)"
+            )
 
 
 def _world(scene: bpy.types.Scene) -> dict[str, Any]:
@@ -84,7 +122,7 @@ def _world(scene: bpy.types.Scene) -> dict[str, Any]:
     return world
 
 
-def _object(obj: bpy.types.Object) -> dict[str, Any]:
+def _object(obj: bpy.types.Object, names: set[str]) -> dict[str, Any]:
     location, rotation, scale = _pose(obj)
     geometry = _geometry(obj)
     data: dict[str, Any] = {
@@ -95,7 +133,7 @@ def _object(obj: bpy.types.Object) -> dict[str, Any]:
         "geometry": geometry.model_dump() if geometry else None,
         "body": _body(obj, geometry) if obj.rigid_body is not None else None,
         "material": _material(obj),
-        "parent": obj.parent.name if obj.parent is not None and obj.parent.type in ("MESH", "EMPTY") else None,
+        "parent": obj.parent.name if obj.parent is not None and obj.parent.name in names else None,
         "properties": {k: _float(v) if isinstance(v, float) else v for k, v in obj.items() if _is_own(k, v)},
         "hidden": obj.hide_viewport,
     }
@@ -117,6 +155,8 @@ def _pose(obj: bpy.types.Object) -> tuple[list[float], list[float], list[float]]
     matrix = np.array(obj.matrix_world)
     if not np.all(np.isfinite(matrix)):
         raise SceneFileError(f"object '{obj.name}': its pose is not finite; clear its transform")
+    if obj.rigid_body is not None and np.linalg.det(matrix[:3, :3]) < 0:
+        raise SceneFileError(f"object '{obj.name}': a rigid body cannot be mirrored; apply its scale")
     if obj.rotation_mode == "QUATERNION" and np.allclose(matrix, np.array(obj.matrix_basis), atol=1e-6):
         own = list(obj.rotation_quaternion)
         if abs(sum(c * c for c in own) - 1.0) < 1e-5:
@@ -125,7 +165,7 @@ def _pose(obj: bpy.types.Object) -> tuple[list[float], list[float], list[float]]
     axes = matrix[:3, :3] / np.maximum(np.linalg.norm(matrix[:3, :3], axis=0), 1e-12)
     if obj.rigid_body is not None and not np.allclose(axes.T @ axes, np.eye(3), atol=1e-3):
         raise SceneFileError(
-            f"object '{obj.name}': its parent's scale shears it, which a rigid body cannot have; apply the parent's scale"
+            f"object '{obj.name}': its parent's scale shears it, which no rigid body can be; apply the parent's scale"
         )
     return _floats(location), _floats(rotation), _floats(scale)
 
@@ -142,6 +182,15 @@ def _geometry(obj: bpy.types.Object) -> Primitive | Mesh | None:
     if not np.all(np.isfinite(vertices)):
         raise SceneFileError(f"object '{obj.name}': its mesh has vertices that are not finite numbers")
     return recognise(vertices, faces)
+
+
+def is_deforming(obj: bpy.types.Object) -> bool:
+    """Whether the mesh may be another one at another frame."""
+    if obj.type != "MESH":
+        return False
+    mesh: Any = obj.data
+    animated = obj.animation_data is not None and bool(obj.modifiers)
+    return animated or mesh.shape_keys is not None or any(m.type not in _STATIC_MODIFIERS for m in obj.modifiers)
 
 
 def evaluated_mesh(obj: bpy.types.Object) -> tuple[np.ndarray, list[tuple[int, ...]]]:
