@@ -4,10 +4,10 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-wanted=""
+wanted="" model=1
 while [ $# -gt 0 ]; do
     case "$1" in
-        --no-model) ;;
+        --no-model) model=0 ;;
         --python) wanted=${2:?--python needs a version, 3.13 or 3.11}; shift ;;
         *) echo "setup.sh: unknown option $1; usage: setup.sh [--no-model] [--python 3.13|3.11]" >&2; exit 2 ;;
     esac
@@ -70,4 +70,9 @@ with open("pyproject.toml", "rb") as stream:
 PY
     "$venv/bin/python" -m pip install --progress-bar on -r "$venv/requirements.txt" --group dev --group model >&2
     printf '%s\n' "$now" >"$stamp"
+fi
+
+if [ $model = 1 ]; then
+    [ -n "$("$venv/bin/python" -c 'from addon.coder.local import is_fetched; print("yes" if is_fetched() else "")')" ] ||
+        "$venv/bin/python" -m headless model fetch
 fi

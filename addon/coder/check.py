@@ -5,11 +5,24 @@ from __future__ import annotations
 import ast
 import builtins
 import difflib
+import re
+from collections import Counter
+from typing import TypeGuard
 
 from ..scene_graph import SceneGraph
 from .link import Helper, library, names
 
 GIVEN = {"objects", "now", "state", "frame", "dt", "rule", "bpy", "math", "random", "mathutils"}
+OBJECTS = ("objects", "bpy.data.objects")
+FIELDS = {
+    "location",
+    "velocity",
+    "angular_velocity",
+    "rotation_euler",
+    "rigid_body",
+    "rigid_body_constraint",
+    "kinematic",
+}
 OBJECT_PARAMETERS = {
     "touched": (0, 1),
     "touching": (0, 1),
@@ -23,8 +36,8 @@ OBJECT_PARAMETERS = {
 """Which arguments of a helper are names of objects."""
 
 
-def problem_of(code: str, graph: SceneGraph) -> str | None:
-    """The first thing that is wrong with the code, in words for the model that wrote it, or None."""
+def problem_of(code: str, rule: str, graph: SceneGraph) -> str | None:
+    """The first thing that is wrong with a rule's code, in words for the model that wrote it, or None."""
     try:
         tree = ast.parse(code)
     except (SyntaxError, ValueError) as error:
@@ -37,10 +50,12 @@ def problem_of(code: str, graph: SceneGraph) -> str | None:
             return f"there is nothing called '{name}'"
     known = [*graph.names, *(c.name for c in graph.constraints)]
     for node in ast.walk(tree):
-        problem = _call(node, known) if isinstance(node, ast.Call) else _lookup(node, known)
+        problem = _call(node, known) if isinstance(node, ast.Call) else _lookup(node, known, graph)
         if problem is not None:
             return problem
-    return None if _acts(tree) else "the code changes nothing: do what the rule says in the body of the if"
+    if not _acts(tree):
+        return "the code changes nothing: do what the rule says in the body of the if"
+    return _left_out(tree, rule, known)
 
 
 def _call(node: ast.Call, known: list[str]) -> str | None:
@@ -62,11 +77,39 @@ def _argument(node: ast.Call, helper: Helper, index: int) -> ast.expr | None:
     return next((k.value for k in node.keywords if k.arg == helper.parameters[index]), None)
 
 
-def _lookup(node: ast.AST, known: list[str]) -> str | None:
-    """A problem in ``objects["…"]``."""
-    if isinstance(node, ast.Subscript) and ast.unparse(node.value) in ("objects", "bpy.data.objects"):
+def _lookup(node: ast.AST, known: list[str], graph: SceneGraph) -> str | None:
+    """A problem in ``objects["…"]`` or in a property of it."""
+    if not isinstance(node, ast.Subscript):
+        return None
+    if ast.unparse(node.value) in OBJECTS:
         return _name(node.slice, known)
+    inner, key = node.value, node.slice
+    if not (isinstance(inner, ast.Subscript) and ast.unparse(inner.value) in OBJECTS and isinstance(key, ast.Constant)):
+        return None
+    if isinstance(key.value, str) and key.value.split(".")[0] in FIELDS:
+        return f"{key.value} is no custom property: write {ast.unparse(inner)}.{key.value}"
     return None
+
+
+def _left_out(tree: ast.AST, rule: str, known: list[str]) -> str | None:
+    """A name or number of the rule that the code does not have."""
+    texts = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    for name in sorted(known, key=lambda n: (-len(n), n)):
+        rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rule, flags=re.IGNORECASE)
+        if rest != rule and name not in texts:
+            return f"the rule names '{name}', the code does not"
+        rule = rest
+    written = Counter(abs(float(n.value)) for n in ast.walk(tree) if _is_number(n))
+    for found in re.finditer(r"\d+(?:\.\d+)?", rule):
+        written[float(found[0])] -= 1
+        if written[float(found[0])] < 0:
+            around = " ".join(rule[max(found.start() - 12, 0) : found.end() + 14].split())
+            return f"the rule says {found[0]} in '… {around} …', the code leaves this out"
+    return None
+
+
+def _is_number(node: ast.AST) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
 
 
 def _name(node: ast.expr | None, known: list[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Worked examples for prompts, and those of them nearest to a rule (BM25 over words that are no names or numbers)."""
+"""Worked examples for prompts, and those of them nearest to a rule by the words and word pairs that they share."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from functools import cache
 from .prompts import PROMPTS
 
 _EXAMPLE = re.compile(r"^([^\n`]+)\n```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?|\(")
-_K1, _B = 1.2, 0.5
+_TOKEN = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|\(")
+_SHOWN = 0.3
+"""Weight that is left to a term which a chosen example shows."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,13 @@ def examples() -> tuple[Example, ...]:
     return tuple(Example(rule.strip(), code) for rule, code in _EXAMPLE.findall(text))
 
 
-def words(rule: str, names: Collection[str]) -> list[str]:
-    """The words of a rule that tell its kind: names of objects become ``NAME``, numbers ``NUMBER``."""
+def terms(rule: str, names: Collection[str]) -> list[str]:
+    """What tells a rule's kind: its words, and its pairs of neighbours with ``NAME`` and ``NUMBER`` in their places."""
     for name in sorted(names, key=lambda n: (-len(n), n)):
         rule = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " NAME ", rule, flags=re.IGNORECASE)
-    found = []
-    for word in _WORD.findall(rule.replace("NAME", " ").lower()):
-        found.append("NUMBER" if word[0].isdigit() else word)
-    return found
+    tokens = ["NUMBER" if t[0].isdigit() else t if t == "NAME" else t.lower() for t in _TOKEN.findall(rule)]
+    pairs = [f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False)]
+    return [t for t in tokens if t not in ("NAME", "NUMBER")] + pairs
 
 
 def _own_names(example: Example) -> list[str]:
@@ -47,21 +47,26 @@ def _own_names(example: Example) -> list[str]:
 
 
 def nearest(rule: str, names: Collection[str], count: int, pool: Sequence[Example] | None = None) -> list[Example]:
-    """The examples most like a rule, the nearest last. ``names`` are the scene's objects, which do not count."""
+    """The examples most like a rule, the nearest last. ``names`` are the scene's objects, which do not count.
+
+    They are chosen one by one; what an example chosen before has in common with the rule counts little for the next,
+    so that a rule of two parts gets examples of both.
+    """
     pool = examples() if pool is None else pool
-    documents = [words(e.rule, _own_names(e)) for e in pool]
-    mean = sum(map(len, documents)) / max(len(documents), 1)
-    spread = Counter(word for document in documents for word in set(document))
-    query = set(words(rule, names))
+    documents = [set(terms(e.rule, _own_names(e))) for e in pool]
+    spread = Counter(term for document in documents for term in document)
+    weights = {t: math.log(1.0 + len(pool) / spread[t]) for t in sorted(set(terms(rule, names))) if t in spread}
+    chosen: list[int] = []
+    while len(chosen) < min(count, len(pool)):
+        rest = [i for i in range(len(pool)) if i not in chosen]
+        best = max(
+            rest, key=lambda i: (sum(w for t, w in weights.items() if t in documents[i]) / _length(documents[i]), -i)
+        )
+        chosen.append(best)
+        weights = {t: w * _SHOWN if t in documents[best] else w for t, w in weights.items()}
+    return [pool[i] for i in reversed(chosen)]
 
-    def score(document: list[str]) -> float:
-        counts = Counter(document)
-        total = 0.0
-        for word in sorted(query & set(counts)):
-            rarity = math.log(1.0 + (len(pool) - spread[word] + 0.5) / (spread[word] + 0.5))
-            length = _K1 * (1.0 - _B + _B * len(document) / mean)
-            total += rarity * counts[word] * (_K1 + 1.0) / (counts[word] + length)
-        return total
 
-    ranked = sorted(range(len(pool)), key=lambda i: (-score(documents[i]), i))[:count]
-    return [pool[i] for i in reversed(ranked)]
+def _length(document: Collection[str]) -> float:
+    """Long examples have more in common with everything."""
+    return 8.0 + len(document)

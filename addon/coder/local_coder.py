@@ -6,21 +6,24 @@ the worked examples nearest to it; a rule's code that is wrong at first sight go
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .chat import ChatAnswer, ChatClient, ChatRequest, Message
 from .check import problem_of
-from .examples import nearest
+from .examples import Example, nearest
 from .fenced import extract_code
-from .link import compose, library, pieces
+from .link import Helper, compose, library, names, pieces
 from .models import CodingRequest, CodingResult, OnText
 from .openai_coder import OpenAICoder, names_of
 from .prompts import render, version
 
 TASK = "transition_rule"
 MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
-SHOWN = 6
+SHOWN = 5
+BASIC = ("touched", "once", "glide")
 TRIES = 2
 # The same request must get the same answer: a reused prompt cache would change the last digits.
 PARAMETERS = {"temperature": 0.0, "seed": 0, "max_tokens": 300, "extra_body": {"cache_prompt": False}}
@@ -81,7 +84,7 @@ class LocalCoder:
             sent = ChatRequest(self.model or "", _messages(request, rule, code, problem), PARAMETERS, version(TASK))
             talk.answers.append(self.chat.complete(sent, on_text))
             code = extract_code(talk.answers[-1].text)
-            found = problem_of(code, request.graph)
+            found = problem_of(code, rule, request.graph)
             if found is None:
                 return code
             problem = found
@@ -99,8 +102,9 @@ def _faulty(request: CodingRequest, before: dict[int, tuple[str, range]]) -> set
 
 def _messages(request: CodingRequest, rule: str, code: str, problem: str) -> tuple[Message, ...]:
     """The conversation: instructions, worked examples as turns, the rule; then the code that did not do, and why."""
-    messages = [Message("system", render(TASK, "system", helpers=_told()))]
-    for example in nearest(rule, names_of(request), SHOWN):
+    shown = nearest(rule, names_of(request), SHOWN)
+    messages = [Message("system", render(TASK, "system", helpers=_told(shown)))]
+    for example in shown:
         messages.append(Message("user", render(TASK, "user", rule=example.rule, names=())))
         messages.append(Message("assistant", _fenced(example.code)))
     messages.append(Message("user", render(TASK, "user", rule=rule, names=names_of(request))))
@@ -110,9 +114,10 @@ def _messages(request: CodingRequest, rule: str, code: str, problem: str) -> tup
     return tuple(messages)
 
 
-def _told() -> list[object]:
-    """The helpers that a rule needs; the others work behind them."""
-    return [h for h in library().values() if h.name not in ("contact", "advance_motions")]
+def _told(shown: Sequence[Example]) -> list[Helper]:
+    """The helpers that the examples call: a small model does better with few."""
+    called = {name for example in shown for name in names(ast.parse(example.code))}
+    return [h for h in library().values() if h.name in called or h.name in BASIC]
 
 
 def _fenced(code: str) -> str:

@@ -1,10 +1,11 @@
 """The coder without a model: rules in a small controlled English become scripts. A baseline, and the last resort.
 
-A rule is a trigger and effects in either order. Understood triggers: ``A touches B`` (hits, reaches, has touched), joined
-by ``and``, ``or``, ``unless``, ``but not if``, ``either … or …, but not both``; ``A has touched B N times``; ``each time A
-touches B``; ``after N seconds``; ``every N seconds``; ``A is above N m`` (below); ``A.key is V``; each with a delay. Understood
-effects, joined by ``and``: move, raise, lower, slide, push by a distance or vector over a time; open, close; rotate; turn on
-and off; set, add; launch with a velocity; release, freeze; enable and disable a constraint.
+A rule is a trigger and effects in either order. Understood triggers: ``A touches B`` (hits, reaches, has touched),
+joined by ``and``, ``or``, ``unless``, ``but not if``, ``either … or …, but not both``; ``A has touched B N times``;
+``each time A touches B``; ``after N seconds``; ``every N seconds``; ``A is above N m`` (below); ``A.key is V``; each
+with a delay. Understood effects, joined by ``and``: move, raise, lower, slide, push by a distance or vector over a
+time; open, close; rotate; turn on and off; set, add; launch with a velocity; release, freeze; enable and disable a
+constraint.
 """
 
 from __future__ import annotations
@@ -22,12 +23,16 @@ SECONDS = rf"({NUMBER}) ?(?:seconds|second|s)\b"
 VECTOR = rf"\(\s*({NUMBER})\s*,\s*({NUMBER})\s*,\s*({NUMBER})\s*\)"
 LEAD = r"(?:when|whenever|if|once|as soon as)"
 DIRECTIONS = {
-    "up": (0, 0, 1), "upwards": (0, 0, 1), "down": (0, 0, -1), "downwards": (0, 0, -1), "right": (1, 0, 0), "left": (-1, 0, 0),
-    "forward": (0, 1, 0), "forwards": (0, 1, 0), "back": (0, -1, 0), "backward": (0, -1, 0), "backwards": (0, -1, 0),
-}  # fmt: skip
+    **dict.fromkeys(("up", "upwards"), (0, 0, 1)),
+    **dict.fromkeys(("down", "downwards"), (0, 0, -1)),
+    "right": (1, 0, 0),
+    "left": (-1, 0, 0),
+    **dict.fromkeys(("forward", "forwards"), (0, 1, 0)),
+    **dict.fromkeys(("back", "backward", "backwards"), (0, -1, 0)),
+}
 VERBS = (
-    r"(?:move|raise|lift|lower|slide|push|shift|open|close|shut|rotate|turn|spin|switch|set|add|increase|launch|throw|shoot|release|"
-    r"let go of|drop|freeze|hold|enable|disable)"
+    r"(?:move|raise|lift|lower|slide|push|shift|open|close|shut|rotate|turn|spin|switch|set|add|increase|launch|throw|"
+    r"shoot|release|let go of|drop|freeze|hold|enable|disable)"
 )
 
 
@@ -89,7 +94,8 @@ class _Rule:
     def split(self) -> tuple[str, str]:
         """Trigger and effects: effects begin at the first verb that follows a comma, or lead the sentence."""
         if re.match(VERBS + r"\b", self.text, re.I):
-            border = rf"^(.+?),? (?=(?:{LEAD}|after|each time|every time|every|at|{NUMBER} (?:seconds?|s) after(?! {NUMBER})) )(.+)$"
+            waits = rf"{NUMBER} (?:seconds?|s) after(?! {NUMBER})"
+            border = rf"^(.+?),? (?=(?:{LEAD}|after|each time|every time|every|at|{waits}) )(.+)$"
             found = re.match(border, self.text, re.I)
             if not found:
                 raise self.refuse(self.text)
@@ -168,12 +174,14 @@ class _Rule:
         over = ""
         if found := re.search(rf",? (?:over|within|in|during) {SECONDS}$", words, re.I):
             over, words = f", {float(found.group(1)):g}", words[: found.start()]
+        ways = "|".join(DIRECTIONS)
         metres = rf"({NUMBER}) ?(?:m|metres?|meters?)"
         if found := re.fullmatch(rf"(?:move|slide|push|shift) {self.name} by {VECTOR}(?: ?m)?", words, re.I):
             return [f'glide("{self.known(found.group(1))}", ({", ".join(found.groups()[1:])}){over})']
-        if found := re.fullmatch(rf"(?:move|slide|push|shift) {self.name} (?:to the )?(\w+) by {metres}", words, re.I):
-            if found.group(2).lower() in DIRECTIONS:
-                return [self.glide(found.group(1), DIRECTIONS[found.group(2).lower()], found.group(3), over)]
+        if found := re.fullmatch(
+            rf"(?:move|slide|push|shift) {self.name} (?:to the )?({ways}) by {metres}", words, re.I
+        ):
+            return [self.glide(found.group(1), DIRECTIONS[found.group(2).lower()], found.group(3), over)]
         if found := re.fullmatch(rf"(raise|lift|lower) {self.name} by {metres}", words, re.I):
             way = DIRECTIONS["down" if found.group(1).lower() == "lower" else "up"]
             return [self.glide(found.group(2), way, found.group(3), over)]

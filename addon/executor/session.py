@@ -71,7 +71,7 @@ class ScriptSession:
         self.close()
 
     def step(self, state: StepState) -> StepResult:
-        """Run the script on the state before a step. Raises ScriptError and ends the session if it does not go through."""
+        """Run the script on the state before a step. Raises ScriptError, which ends the session."""
         try:
             answer = self._ask(_pack(state))
             return StepResult(self._validator.writes(answer.get("writes")), str(answer.get("printed", "")))

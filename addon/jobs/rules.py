@@ -11,7 +11,30 @@ _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 _QUOTED = re.compile(r"[\"“‘']([^\"”’']+)[\"”’']")
 _NAME = re.compile(r"(?<![\w.\"'])[A-Z][\w]*(?:\.\d{3})?")
-_COMMON = frozenset(["AND", "OR", "NOT", "XOR", "TRUE", "FALSE", "NONE", "X", "Y", "Z", "M", "S", "KG", "HZ", "I", "IF", "WHEN", "THEN", "ON", "OFF"])
+_COMMON = frozenset(
+    [
+        "AND",
+        "OR",
+        "NOT",
+        "XOR",
+        "TRUE",
+        "FALSE",
+        "NONE",
+        "X",
+        "Y",
+        "Z",
+        "M",
+        "S",
+        "KG",
+        "HZ",
+        "I",
+        "IF",
+        "WHEN",
+        "THEN",
+        "ON",
+        "OFF",
+    ]
+)
 
 
 class RuleError(ValueError):

@@ -12,7 +12,7 @@ _BODY_FIELDS = ("type", "mass", "friction", "restitution", "linear_damping", "an
 
 
 class DiscreteState:
-    """The values of a scene that only scripts change: properties, visibility, rigid-body settings, constraints, gravity."""
+    """The values that only scripts change: properties, visibility, rigid-body settings, constraints, gravity."""
 
     def __init__(self, graph: SceneGraph) -> None:
         self._graph = graph

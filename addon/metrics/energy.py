@@ -62,11 +62,11 @@ def _safe(trace: Trace) -> FloatArray:
 
 def momentum(trace: Trace) -> FloatArray:
     """Linear momentum ``[F, 3]`` in kg m/s of all ACTIVE bodies together."""
-    return np.einsum("fbi,b->fi", np.nan_to_num(trace.velocity), masses(trace))
+    return np.asarray(np.einsum("fbi,b->fi", np.nan_to_num(trace.velocity), masses(trace)))
 
 
 def driven_steps(trace: Trace) -> FloatArray:
-    """Which steps ``[F - 1]`` had work done from outside: a body that physics does not move had moved, or a script wrote."""
+    """Which steps ``[F - 1]`` had work done from outside: a driven body moved, or a script wrote a setting."""
     still = masses(trace) == 0.0
     moved = np.abs(np.diff(np.nan_to_num(trace.position[:, still]), axis=0)).max(axis=(1, 2), initial=0.0) > 1e-6
     for event in trace.events:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.ndimage import median_filter
 
 from ..rewards import explain, judge, parse
 from ..trace import Trace
@@ -15,9 +16,12 @@ from .shape import shape_iou, volume_drift
 ENERGY_TOLERANCE = 0.02
 """Share of the greatest energy that passive mechanics may seem to gain: solver and sampling errors stay below."""
 
+MEDIAN_STEPS = 7
+"""Steps of the median that energy is smoothed with before gains are looked for."""
+
 
 def measure(trace: Trace, assertions: Sequence[str] = (), driven: Sequence[int] = ()) -> Metrics:
-    """Measure a trace. ``driven`` are frames at which a script prescribed motion. Raises DslError for a bad assertion."""
+    """Measure a trace. ``driven`` are frames at which a script prescribed motion. Raises DslError."""
     drift = volume_drift(trace)
     results = [_assertion(text, trace) for text in assertions]
     energy = total_energy(trace)
@@ -51,7 +55,9 @@ def _gained(trace: Trace, energy: np.ndarray, driven: Sequence[int]) -> tuple[fl
     for frame in driven:
         outside[max(frame - 1, 0) : frame + 1] = True
     gained, lowest = 0.0, np.inf
-    for value, worked in zip(energy, outside, strict=True):
+    # The mean velocity over a step with an impact misses kinetic energy; the median passes over such single steps.
+    smooth = median_filter(energy, MEDIAN_STEPS, mode="nearest") if len(energy) else energy
+    for value, worked in zip(smooth, outside, strict=True):
         if worked:
             lowest = np.inf
             continue

@@ -101,7 +101,7 @@ SIGNATURES: dict[str, tuple[tuple[str, ...], int]] = {
     "COUNT": (("uid", "count", "params"), 2),
     "GT": (("uid", "count", "params"), 2),
     "LT": (("uid", "count", "params"), 2),
-    "NEARBY_AT": (("obj_id", "x", "y", "z", "t", "threshold_strength"), 4),
+    "NEARBY_AT": (("obj_id", "x", "y", "z", "t", "threshold_strength"), 3),
     "OBJECT_ID": (("color", "shape"), 2),
 }
 FUNCTIONS = ("AND", "OR", "NOT", *SIGNATURES)

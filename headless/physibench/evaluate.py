@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
 from rich.progress import track
 
 from addon.coder import CoderError
@@ -41,7 +42,9 @@ def evaluate(
         raise JobError(f"{out_dir} holds results; use --resume to go on with them, or another --out")
     machines = generate(count, seed)
     todo = [m for m in machines if not (out_dir / m.name / "result.json").exists()]
-    for name, reason in track(_run_all(todo, coder, out_dir, workers), "machines", len(todo), disable=None):
+    for name, reason in track(
+        _run_all(todo, coder, out_dir, workers), "machines", len(todo), console=Console(stderr=True)
+    ):
         if reason:
             (out_dir / name).mkdir(exist_ok=True)
             write_text(out_dir / name / "failure.txt", reason + "\n")

@@ -146,7 +146,7 @@ def on_ramp(plank: SceneObject, share: float, radius: float, gap: float = 0.03) 
 def floor(low: float, high: float, width: float = 6.0, color: str = "gray") -> list[SceneObject]:
     """A floor with its upper face at z = 0 from x = ``low`` to ``high``, fenced on all sides."""
     middle, length, half = (low + high) / 2, high - low, width / 2
-    fence = {"kind": "wall", "friction": 0.4}
+    fence: dict[str, Any] = {"kind": "wall", "friction": 0.4}
     return [
         box("Floor", (length, width, 0.4), (middle, 0.0, -0.2), color, kind="floor", friction=0.6),
         box("Wall Left", (0.2, width, 0.8), (low - 0.1, 0.0, 0.4), "white", **fence),
@@ -160,8 +160,8 @@ def bucket(name: str, center: tuple[float, float], inner: float, height: float, 
     """An open bucket standing on the floor; ``name`` is its bottom, the four sides are named after it."""
     x, y = center
     wall, reach = 0.1, inner / 2 + 0.05
-    across = {"size": (wall, inner + 2 * wall, height), "color": color, "kind": "bucket side"}
-    along = {"size": (inner, wall, height), "color": color, "kind": "bucket side"}
+    across: dict[str, Any] = {"size": (wall, inner + 2 * wall, height), "color": color, "kind": "bucket side"}
+    along: dict[str, Any] = {"size": (inner, wall, height), "color": color, "kind": "bucket side"}
     return [
         box(name, (inner, inner, 0.1), (x, y, 0.05), color, kind="bucket", restitution=0.0, friction=0.8),
         box(f"{name} Left", location=(x - reach, y, height / 2), **across),

@@ -20,7 +20,7 @@ PART_VERSION = "0.2.0"
 
 
 class FetchError(RuntimeError):
-    """The model could not be fetched; the message says why and what to do. What was fetched is kept for the next try."""
+    """The model could not be fetched; the message says why. What was fetched is kept for the next try."""
 
 
 def model_folder() -> Path:

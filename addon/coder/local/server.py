@@ -22,7 +22,7 @@ class ServerError(RuntimeError):
 
 
 class LocalServer:
-    """Serves the model while the context lasts. The child ends with this process, for it watches the pipe between them."""
+    """Serves the model while the context lasts. The child watches the pipe to this process and ends with it."""
 
     def __init__(self, threads: int | None = None, context: int = CONTEXT) -> None:
         self.threads = threads or os.cpu_count() or 1

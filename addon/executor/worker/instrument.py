@@ -116,7 +116,14 @@ class _Rewriter(ast.NodeTransformer):
         node.body = self._with_tick(node.body)
         return node
 
-    visit_For = visit_While = visit_FunctionDef = _loop
+    def visit_For(self, node):
+        return self._loop(node)
+
+    def visit_While(self, node):
+        return self._loop(node)
+
+    def visit_FunctionDef(self, node):
+        return self._loop(node)
 
     def visit_Lambda(self, node):
         self.generic_visit(node)

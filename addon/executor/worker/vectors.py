@@ -218,7 +218,7 @@ class Vector(_Sequence):
         return Quaternion(axis, a.angle(b))
 
     def to_3d(self):
-        return Vector((self._v + [0.0])[:3])
+        return Vector(([*self._v, 0.0])[:3])
 
 
 class Quaternion(_Sequence):
@@ -396,7 +396,7 @@ class Matrix:
         if isinstance(other, Vector):
             values = list(other)
             if len(values) == 3 and len(self) == 4:
-                return Vector([sum(a * b for a, b in zip(row, values + [1.0])) for row in self._rows[:3]])
+                return Vector([sum(a * b for a, b in zip(row, [*values, 1.0])) for row in self._rows[:3]])
             if len(values) == len(self):
                 return Vector([sum(a * b for a, b in zip(row, values)) for row in self._rows])
         return NotImplemented
@@ -420,7 +420,7 @@ class Matrix:
     def to_4x4(self):
         if len(self) == 4:
             return self.copy()
-        return Matrix([row + [0.0] for row in self._rows] + [[0.0, 0.0, 0.0, 1.0]])
+        return Matrix([[*row, 0.0] for row in self._rows] + [[0.0, 0.0, 0.0, 1.0]])
 
     def to_scale(self):
         return Vector([math.sqrt(sum(row[i] ** 2 for row in self._rows[:3])) for i in range(3)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from typing import Any
 
 from addon.scene_graph import Constraint, SceneObject
 
@@ -26,9 +27,20 @@ def make(rng: random.Random) -> Machine:
     weight_place = (high[0], 0.0, high[1] + rng.uniform(0.8, 1.2))
     reach = length / 2 - 0.35
     load_place = (-along[0] * reach - along[1] * 0.22, 0.0, pivot - along[1] * reach + along[0] * 0.22)
-    swing = {"kind": "lever", "rotation": parts.turn("y", -math.degrees(tilt)), "type": "ACTIVE", "mass": 2.0}
-    heavy = {"kind": "weight", "type": "ACTIVE", "mass": rng.choice((5.0, 7.0)), "friction": 0.8}
-    light = {"kind": "load", "type": "ACTIVE", "mass": 0.8, "friction": 1.0, "rotation": swing["rotation"]}
+    swing: dict[str, Any] = {
+        "kind": "lever",
+        "rotation": parts.turn("y", -math.degrees(tilt)),
+        "type": "ACTIVE",
+        "mass": 2.0,
+    }
+    heavy: dict[str, Any] = {"kind": "weight", "type": "ACTIVE", "mass": rng.choice((5.0, 7.0)), "friction": 0.8}
+    light: dict[str, Any] = {
+        "kind": "load",
+        "type": "ACTIVE",
+        "mass": 0.8,
+        "friction": 1.0,
+        "rotation": swing["rotation"],
+    }
     objects = [
         *parts.floor(-length - 1.5, length + 1.5),
         parts.box("Fulcrum", (0.25, 0.7, pivot - 0.08), (0.0, 0.0, (pivot - 0.08) / 2), color(), kind="support"),
@@ -63,15 +75,13 @@ def make(rng: random.Random) -> Machine:
 Holding = tuple[list[SceneObject], list[Constraint], Rule]
 
 
-def _held(
-    rng: random.Random, name: str, place: parts.Vector, color: str, when: float, body: dict[str, object]
-) -> Holding:
+def _held(rng: random.Random, name: str, place: parts.Vector, color: str, when: float, body: dict[str, Any]) -> Holding:
     weight = parts.box(name, (0.5, 0.5, 0.5), place, color, kinematic=True, **body)
     return [weight], [], rules.rule(rng, rules.at_time(when), rules.release(name))
 
 
 def _hooked(
-    rng: random.Random, name: str, place: parts.Vector, color: str, when: float, body: dict[str, object]
+    rng: random.Random, name: str, place: parts.Vector, color: str, when: float, body: dict[str, Any]
 ) -> Holding:
     x, y, z = place
     crane = parts.box("Crane", (0.5, 0.5, 0.2), (x, y, z + 0.75), "white", kind="support")

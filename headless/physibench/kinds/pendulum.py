@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from typing import Any
 
 from addon.scene_graph import Constraint, SceneObject
 
@@ -51,7 +52,7 @@ def make(rng: random.Random) -> Machine:
 
 
 def _frame() -> list[SceneObject]:
-    post = {"size": (0.2, 0.2, PIVOT + 0.1), "color": "white", "kind": "support"}
+    post: dict[str, Any] = {"size": (0.2, 0.2, PIVOT + 0.1), "color": "white", "kind": "support"}
     return [
         parts.box("Beam", (0.2, 2.2, 0.2), (0.0, 0.0, PIVOT), "white", kind="support"),
         parts.box("Post Front", location=(0.0, -1.2, (PIVOT + 0.1) / 2), **post),
@@ -67,7 +68,7 @@ def _place(along: float, swing: float) -> parts.Vector:
 def _pendulum(name: str, arm: float, swing: float, radius: float, color: parts.Palette) -> list[SceneObject]:
     """The bob, held, and the light rod from below the beam to the bob."""
     near, far = 0.2, arm - radius
-    rod = {"kind": "rod", "type": "ACTIVE", "mass": 0.1, "rotation": parts.turn("y", swing)}
+    rod: dict[str, Any] = {"kind": "rod", "type": "ACTIVE", "mass": 0.1, "rotation": parts.turn("y", swing)}
     return [
         parts.ball(name, radius, _place(arm, swing), color(), mass=4.0, kinematic=True),
         parts.box("Rod", (0.08, 0.08, far - near), _place((near + far) / 2, swing), color(), **rod),

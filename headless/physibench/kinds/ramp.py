@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from itertools import pairwise
 
 from addon.scene_graph import SceneObject
 
@@ -54,7 +55,7 @@ def _zigzag(rng: random.Random, count: int, color: parts.Palette) -> list[SceneO
 
 def _finish(rng: random.Random, objects: list[SceneObject], ball: str, target: str, ramps: list[str]) -> Machine:
     touch = (ball, target)
-    order = [claims.in_order((ball, a), (ball, b)) for a, b in zip(ramps, ramps[1:], strict=False)]
+    order = [claims.in_order((ball, a), (ball, b)) for a, b in pairwise(ramps)]
     assertions = [*order, claims.touch(*touch)]
     if rng.random() < 0.25:
         return machine("ramp", scene(rng, objects), [], assertions)

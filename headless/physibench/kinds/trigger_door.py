@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 from .. import claims, parts, rules
 from ..assemble import machine, scene
@@ -22,7 +23,7 @@ def make(rng: random.Random) -> Machine:
     door_x = trigger_x + rng.uniform(3.2, 4.2)
     goal_x = door_x + rng.uniform(2.0, 3.0)
     middle, length = (goal_x - 0.2) / 2, goal_x + 0.2
-    plate = {"kind": "trigger", "friction": 0.6}
+    plate: dict[str, Any] = {"kind": "trigger", "friction": 0.6}
     objects = [
         *parts.floor(-4.0, goal_x + 1.5, width=4.0),
         slope,

@@ -1,0 +1,136 @@
+import math
+
+import numpy as np
+import pytest
+
+from addon.geometry.contacts import ContactDetector
+from addon.scene_graph import Constraint, Primitive, RigidBody, SceneGraph, SceneObject, World
+
+FPS = 60.0
+
+
+def body(name, shape, size, location=(0, 0, 0), **settings):
+    kind = {"BOX": "cube", "MESH": "cube", "CONVEX_HULL": "cube"}.get(shape, shape.lower())
+    geometry = Primitive(kind=kind, dimensions=size)
+    return SceneObject(name=name, geometry=geometry, location=location, body=RigidBody(shape=shape, **settings))
+
+
+FLOOR = body("Floor", "BOX", (20, 20, 1), (0, 0, -0.5), type="PASSIVE")
+
+
+def touches(objects, paths, **graph):
+    """Frames in which objects 0 and 1 touch; ``paths`` gives the position of each object at a frame, ``[F, B, 3]``."""
+    scene = SceneGraph(objects=objects, world=World(fps=FPS), **graph)
+    detector = ContactDetector(scene)
+    count = len(objects)
+    turn = np.array([o.rotation for o in objects])
+    frames = []
+    for frame, position in enumerate(np.asarray(paths, dtype=float)):
+        found = detector.update(position, turn, np.ones((count, 3)), np.ones(count, dtype=bool))
+        if any((c.a, c.b) == (0, 1) for c in found):
+            frames.append(frame)
+    return frames
+
+
+def path(heights, x=0.0):
+    return [[(0, 0, -0.5), (x, 0, h)] for h in heights]
+
+
+@pytest.mark.parametrize("shape", ["SPHERE", "BOX", "CYLINDER", "CAPSULE", "CONVEX_HULL"])
+def test_a_dropped_body_lands_when_it_must(shape):
+    size = (0.5, 0.5, 0.5) if shape != "CAPSULE" else (0.5, 0.5, 1.0)
+    low = size[2] / 2
+    fall = [max(low, low + 2 - 4.905 * (f / FPS) ** 2) for f in range(60)]
+    landing = math.sqrt(2 / 4.905) * FPS
+    frames = touches((FLOOR, body("Ball", shape, size)), path(fall))
+    assert abs(frames[0] - landing) <= 1
+    assert frames == list(range(frames[0], 60))
+
+
+def test_a_bounce_between_two_frames_is_found():
+    """Elastic bounces at 6 m/s: the ball is never near the floor at a frame, but it was between two."""
+    speed, radius = 6.0, 0.25
+    period = 2 * speed / 9.81
+    heights = []
+    for f in range(200):
+        t = (f + 0.5) / FPS % period
+        heights.append(radius + speed * t - 4.905 * t * t)
+    truth = [k * period * FPS - 0.5 for k in range(1, int(200 / FPS / period) + 1)]
+    frames = touches((FLOOR, body("Ball", "SPHERE", (0.5, 0.5, 0.5))), path(heights))
+    starts = [f for f in frames if f - 1 not in frames]
+    for moment in truth:
+        assert min(abs(s - moment) for s in starts) <= 1.5
+    assert len(starts) <= len(truth) + 1
+
+
+def test_a_bullet_through_a_thin_wall_is_found():
+    wall = body("Wall", "BOX", (0.02, 4, 4), type="PASSIVE")
+    bullet = body("Bullet", "SPHERE", (0.05, 0.05, 0.05))
+    positions = [[(0, 0, 0), (-3.21 + 2.0 * f, 0, 0)] for f in range(4)]
+    assert touches((wall, bullet), positions) == [2]
+
+
+def test_resting_and_rolling_do_not_flicker():
+    rng = np.random.default_rng(1)
+    ball = body("Ball", "SPHERE", (0.5, 0.5, 0.5))
+    jitter = [[(0, 0, -0.5), (0.01 * f, 0, 0.25 + rng.uniform(-0.004, 0.012))] for f in range(300)]
+    frames = touches((FLOOR, ball), [[(0, 0, -0.5), (0, 0, 0.25)], *jitter])
+    assert frames == list(range(301))
+
+
+def test_a_stack_touches_pair_by_pair():
+    boxes = (body("Low", "BOX", (1, 1, 1), (0, 0, 0.5)), body("High", "BOX", (1, 1, 1), (0, 0, 1.5)), FLOOR)
+    scene = SceneGraph(objects=boxes)
+    position = np.array([o.location for o in boxes])
+    turn = np.tile([1.0, 0, 0, 0], (3, 1))
+    found = ContactDetector(scene).update(position, turn, np.ones((3, 3)), np.ones(3, dtype=bool))
+    assert [(c.a, c.b) for c in found] == [(0, 1), (0, 2)]
+    assert found[0].normal == pytest.approx((0, 0, 1), abs=1e-6)
+    assert found[0].distance == pytest.approx(0, abs=1e-6)
+
+
+def test_grazing_pass_is_one_contact():
+    """Two spheres pass with a gap of 5 mm at the nearest point, slowly."""
+    a, b = body("A", "SPHERE", (1, 1, 1)), body("B", "SPHERE", (1, 1, 1))
+    frames = touches((a, b), [[(0, 0, 0), (0.02 * f - 1, 0, 1.005)] for f in range(101)])
+    assert frames
+    assert frames == list(range(frames[0], frames[-1] + 1))
+    assert 50 in frames
+
+
+def test_excluded_pairs():
+    a = body("A", "BOX", (1, 1, 1))
+    b = body("B", "BOX", (1, 1, 1))
+    hinge = Constraint(name="Hinge", type="HINGE", object1="A", object2="B")
+    still = [[(0, 0, 0), (0.9, 0, 0)]] * 3
+    assert touches((a, b), still) == [0, 1, 2]
+    assert touches((a, b), still, constraints=(hinge,)) == []
+    assert touches((a, body("B", "BOX", (1, 1, 1), collections=(3,))), still) == []
+    walls = (body("A", "BOX", (1, 1, 1), type="PASSIVE"), body("B", "BOX", (1, 1, 1), type="PASSIVE"))
+    assert touches(walls, still) == []
+
+
+def test_a_scripted_object_without_body_is_felt():
+    trigger = SceneObject(name="Zone", geometry=Primitive(kind="cube", dimensions=(1, 1, 1)))
+    ball = body("Ball", "SPHERE", (0.2, 0.2, 0.2))
+    assert touches((trigger, ball), [[(0, 0, 0), (2, 0, 0)], [(0, 0, 0), (0.4, 0, 0)]]) == [1]
+
+
+def test_mesh_keeps_its_outer_gap_except_for_spheres():
+    floor = body("Floor", "MESH", (20, 20, 1), (0, 0, -0.5), type="PASSIVE")
+    high = [[(0, 0, -0.5), (0, 0, 0.29)]]
+    assert touches((floor, body("Box", "BOX", (0.5, 0.5, 0.5))), high) == [0]
+    assert touches((floor, body("Ball", "SPHERE", (0.5, 0.5, 0.5))), high) == []
+
+
+def test_a_compound_is_its_children():
+    parent = body("Cup", "BOX", (1, 1, 0.1), type="PASSIVE").model_copy(
+        update={"body": RigidBody(type="PASSIVE", shape="COMPOUND")}
+    )
+    side = body("Side", "BOX", (0.1, 1, 1), (0.5, 0, 0.5), type="PASSIVE").model_copy(update={"parent": "Cup"})
+    base = body("Base", "BOX", (1, 1, 0.1), type="PASSIVE").model_copy(update={"parent": "Cup"})
+    ball = body("Ball", "SPHERE", (0.2, 0.2, 0.2))
+    rest = [(0.5, 0, 0.5), (0, 0, 0)]
+    assert touches((parent, ball, side, base), [[(0, 0, 0), (0.36, 0, 0.5), *rest]]) == [0]
+    assert touches((parent, ball, side, base), [[(0, 0, 0), (-0.36, 0, 0.5), *rest]]) == []
+    assert touches((parent, ball, side, base), [[(5, 0, 0), (5.36, 0, 0.5), *rest]]) == [0]

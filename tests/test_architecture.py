@@ -1,0 +1,89 @@
+"""The order of the stages, and where Blender may be imported."""
+
+import ast
+import itertools
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+STAGES = [
+    "scene_graph",
+    "geometry",
+    "trace",
+    "coder",
+    "executor",
+    "engine",
+    "patterns",
+    "rewards",
+    "metrics",
+    "jobs",
+    "ui",
+]
+SOURCES = sorted(p for top in ("addon", "headless") for p in (ROOT / top).rglob("*.py"))
+
+
+def problems(path, source):
+    """What breaks the rules in a module at ``path`` (relative to the root)."""
+    return list(itertools.chain.from_iterable(_statement(path, node) for node in ast.walk(ast.parse(source))))
+
+
+def _statement(path, node):
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            yield from _absolute(path, alias.name)
+    elif isinstance(node, ast.ImportFrom):
+        if node.level == 0:
+            yield from _absolute(path, node.module)
+        elif path.parts[0] == "addon":
+            base = path.parts[: len(path.parts) - node.level]
+            yield from _stage(path, (*base, *(node.module or "").split(".")))
+
+
+def _absolute(path, name):
+    top = name.split(".")[0]
+    inside = path.parts[0] == "addon"
+    if top in ("bpy", "mathutils", "gpu") and path.parts[:2] not in (("addon", "engine"), ("addon", "ui")):
+        yield f"{path}: imports {top}"
+    if inside and top in ("addon", "headless"):
+        yield f"{path}: imports {name}; use relative imports, and nothing of headless"
+
+
+def _stage(path, target):
+    own = path.parts[1]
+    other = target[1] if len(target) > 1 else ""
+    if own not in STAGES or other not in STAGES or own == other:
+        return
+    if STAGES.index(other) > STAGES.index(own) or {own, other} == {"engine", "executor"}:
+        yield f"{path}: the stage {own} must not import {other}"
+
+
+def test_all_modules_keep_the_rules():
+    found = [p for path in SOURCES for p in problems(path.relative_to(ROOT), path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("addon/trace/a.py", "import bpy"),
+        ("headless/a.py", "from mathutils import Vector"),
+        ("addon/trace/a.py", "from ..metrics import measure"),
+        ("addon/engine/a.py", "from ..executor import check"),
+        ("addon/executor/a.py", "from ..engine.protocol import Engine"),
+        ("addon/trace/a.py", "from addon.scene_graph import SceneGraph"),
+        ("addon/jobs/a.py", "import headless.scenes"),
+    ],
+)
+def test_each_rule_can_be_broken(path, source):
+    assert problems(Path(path), source)
+
+
+def test_allowed_imports_pass():
+    assert problems(Path("addon/engine/a.py"), "import bpy\nfrom ..scene_graph import SceneGraph") == []
+    assert problems(Path("addon/jobs/a.py"), "from ..engine.protocol import Engine\nfrom ..executor import check") == []
+
+
+def test_modules_are_of_readable_length():
+    long = {p.name: n for p in SOURCES if (n := len(p.read_text(encoding="utf-8").splitlines())) > 480}
+    assert long == {}
