@@ -359,16 +359,17 @@ class BlenderEngine:
 
     def _release(self, i: int) -> None:
         """Give a body to Bullet, with the velocity that was last written to it, else that of its last motion."""
-        body = self._rigid_body(i)
-        if body.type != "ACTIVE":
+        is_new = self._rigid_body(i).type != "ACTIVE"
+        if is_new:
             recreate_body(self._scene, self._objects[i])
-            body = self._rigid_body(i)
+        body = self._rigid_body(i)
         body.enabled, body.kinematic = True, False
         values = self._held_values.pop(i, None)
         if values is not None:
             motion = self._motion(i)
             motion.velocity = values.get("velocity", motion.velocity)
             motion.spin = values.get("angular_velocity", motion.spin)
+            motion.jump = is_new  # A body must have been somewhere for a step before its motion counts.
 
     def add(self, obj: SceneObject) -> None:
         """See `Engine.add`. Raises EngineError if the name is taken or was taken before."""
