@@ -150,6 +150,7 @@ def recreate_body(scene: bpy.types.Scene, obj: bpy.types.Object) -> None:
     obj.rigid_body.collision_collections = collections
     for constraint, end in joints:
         setattr(constraint, end, obj)
+        constraint.type = constraint.type  # Blender builds Bullet's constraint anew when its type is written.
 
 
 def _constraint_ends(scene: bpy.types.Scene, obj: bpy.types.Object) -> list[tuple[Any, str]]:

@@ -61,7 +61,9 @@ def rewind(scene: bpy.types.Scene, first: int, last: int) -> None:
         cache = world.point_cache
         with bpy.context.temp_override(scene=scene, point_cache=cache):
             bpy.ops.ptcache.free_bake()
-        cache.use_disk_cache = False
+        if cache.use_disk_cache:  # writing it crashes Blender where the world has not been simulated yet
+            scene.frame_set(first)
+            cache.use_disk_cache = False
         cache.frame_start, cache.frame_end = first, last
         world.time_scale = world.time_scale  # Blender empties the cache when a setting of the world is written.
     scene.frame_set(first)

@@ -138,7 +138,7 @@ def test_a_body_that_was_held_from_the_start_is_let_go_with_its_velocity(solid, 
     for field, value in [("type", "ACTIVE"), ("kinematic", False), ("enabled", True)]:
         write(engine, "Box", f"rigid_body.{field}", value)
     state = steps(engine, 31)
-    assert state.velocity[0] == pytest.approx([2, 0, -9.81 * 0.5], abs=0.2)
+    assert state.velocity[0] == pytest.approx([2, 0, -9.81 * 0.5], abs=0.3)
     assert state.position[0] == pytest.approx([1, 0, 5 - 9.81 * 0.5**2 / 2], abs=0.1)
 
 
@@ -150,7 +150,7 @@ def test_a_passive_body_set_free_stays_in_its_constraint(solid, load, steps, wri
     write(engine, "Load", "rigid_body.type", "ACTIVE")
     for _ in range(30):
         engine.step()
-        assert np.linalg.norm(engine.state().position[1] - [0, 0, 5]) == pytest.approx(1, abs=0.05)
+        assert np.linalg.norm(engine.state().position[1] - [0, 0, 5]) == pytest.approx(1, abs=0.02)
     assert engine.state().position[1, 0] < 0.3
 
 
@@ -254,6 +254,15 @@ def test_an_object_joins_in_mid_run(solid, load, steps, lamp):
     assert state.angular_velocity[1] == pytest.approx([0, 0, 2], abs=1e-3)
     assert np.linalg.norm(state.position[2] - state.position[1]) == pytest.approx(97**0.5, abs=1e-3)
     assert engine.volumes().shape == (3,)
+
+
+def test_a_constrained_body_leaves_in_mid_run(solid, load, steps):
+    hook, weight = solid("Hook", (0, 0, 5), size=(0.2, 0.2, 0.2), type="PASSIVE"), solid("Load", (0, 0, 4))
+    rope = Constraint(name="Rope", type="POINT", object1="Hook", object2="Load", location=(0, 0, 5))
+    engine = load(hook, weight, constraints=(rope,))
+    steps(engine, 10)
+    engine.remove("Hook")
+    assert steps(engine, 30).position[1, 2] == pytest.approx(4 - 9.81 * 0.5**2 / 2, abs=0.05)
 
 
 def test_an_object_leaves_in_mid_run(solid, load, steps, write):
