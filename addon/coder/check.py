@@ -7,7 +7,6 @@ import builtins
 import difflib
 import re
 from collections import Counter
-from typing import TypeGuard
 
 from ..scene_graph import SceneGraph
 from .link import Helper, library, names
@@ -99,17 +98,15 @@ def _left_out(tree: ast.AST, rule: str, known: list[str]) -> str | None:
         if rest != rule and name not in texts:
             return f"the rule names '{name}', the code does not"
         rule = rest
-    written = Counter(abs(float(n.value)) for n in ast.walk(tree) if _is_number(n))
+    constants = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
+    numbers = [c for c in constants if isinstance(c, int | float) and not isinstance(c, bool)]
+    written = Counter(abs(float(n)) for n in numbers)
     for found in re.finditer(r"\d+(?:\.\d+)?", rule):
         written[float(found[0])] -= 1
         if written[float(found[0])] < 0:
             around = " ".join(rule[max(found.start() - 12, 0) : found.end() + 14].split())
             return f"the rule says {found[0]} in '… {around} …', the code leaves this out"
     return None
-
-
-def _is_number(node: ast.AST) -> TypeGuard[ast.Constant]:
-    return isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
 
 
 def _name(node: ast.expr | None, known: list[str]) -> str | None:

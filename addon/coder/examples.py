@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from .prompts import PROMPTS
 
@@ -37,7 +38,7 @@ def terms(rule: str, names: Collection[str]) -> list[str]:
     for name in sorted(names, key=lambda n: (-len(n), n)):
         rule = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " NAME ", rule, flags=re.IGNORECASE)
     tokens = ["NUMBER" if t[0].isdigit() else t if t == "NAME" else t.lower() for t in _TOKEN.findall(rule)]
-    pairs = [f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False)]
+    pairs = [f"{a} {b}" for a, b in pairwise(tokens)]
     return [t for t in tokens if t not in ("NAME", "NUMBER")] + pairs
 
 

@@ -96,8 +96,7 @@ class BlenderEngine:
     def _find_rows(self) -> None:
         """Where the objects' matrices stand among all of the file's."""
         rows = {obj.name: row for row, obj in enumerate(bpy.data.objects)}
-        live = zip(self._objects, self._present.tolist(), strict=True)
-        self._rows = np.array([rows[o.name] if present else 0 for o, present in live], dtype=np.intp)
+        self._rows = np.array([rows[o.name] for o in self._objects], dtype=np.intp)
         self._buffer = np.empty(16 * len(bpy.data.objects), dtype=np.float32)
 
     def _begin(self) -> None:
@@ -112,6 +111,8 @@ class BlenderEngine:
                 "velocity": np.array(obj.velocity),
                 "angular_velocity": np.array(obj.angular_velocity),
             }
+        for i in self._jointed_passive():
+            self._rigid_body(i).type, self._rigid_body(i).kinematic = "ACTIVE", True
         first = start - (PRE_ROLL if launched else 0)
         rewind(self._scene, first, LAST_FRAME)
         for i in held:
@@ -125,12 +126,16 @@ class BlenderEngine:
         for i in launched:
             del self._held_values[i]
         self._first = self._frame = start
-        self._position = np.array([o.location for o in graph.objects]).reshape(-1, 3)
         self._quaternion = np.array([o.rotation for o in graph.objects]).reshape(-1, 4)
-        self._scaling = np.array([o.scale for o in graph.objects]).reshape(-1, 3)
         self._read_poses()
         self._velocity = np.array([o.velocity for o in graph.objects]).reshape(-1, 3)
         self._spin = np.array([o.angular_velocity for o in graph.objects]).reshape(-1, 3)
+
+    def _jointed_passive(self) -> list[int]:
+        """PASSIVE bodies in constraints. As kinematic ones they behave the same, and can be set free later."""
+        jointed = {name for c in self.graph.constraints for name in (c.object1, c.object2)}
+        bodies = enumerate(self._bodies)
+        return [i for i, b in bodies if b is not None and b.type == "PASSIVE" and self.graph.names[i] in jointed]
 
     def _rigid_body(self, i: int) -> Any:
         return self._objects[i].rigid_body
@@ -170,18 +175,11 @@ class BlenderEngine:
             obj.rotation_euler = Quaternion(quaternion).to_euler(obj.rotation_mode)
 
     def _read_poses(self) -> None:
-        """Take the evaluated poses; objects that are gone keep their last one."""
-        if not self._present.any():
-            return
+        """Take the evaluated poses."""
         bpy.data.objects.foreach_get("matrix_world", self._buffer)
         matrices = self._buffer.reshape(-1, 4, 4)[self._rows].astype(np.float64)
-        position, quaternion, scaling = decompose(matrices, self._signs)
-        quaternion = same_hemisphere(quaternion, self._quaternion)
-        if not self._present.all():
-            gone = ~self._present
-            position[gone], quaternion[gone] = self._position[gone], self._quaternion[gone]
-            scaling[gone] = self._scaling[gone]
-        self._position, self._quaternion, self._scaling = position, quaternion, scaling
+        self._position, quaternion, self._scaling = decompose(matrices, self._signs)
+        self._quaternion = same_hemisphere(quaternion, self._quaternion)
 
     def state(self) -> StepState:
         """See `Engine.state`.
@@ -361,7 +359,7 @@ class BlenderEngine:
         """Give a body to Bullet, with the velocity that was last written to it, else that of its last motion."""
         is_new = self._rigid_body(i).type != "ACTIVE"
         if is_new:
-            recreate_body(self._scene, self._objects[i])
+            recreate_body(self._objects[i])
         body = self._rigid_body(i)
         body.enabled, body.kinematic = True, False
         values = self._held_values.pop(i, None)
@@ -402,17 +400,22 @@ class BlenderEngine:
             self._motions[i].jump = True
 
     def remove(self, name: str) -> None:
-        """See `Engine.remove`. Raises EngineError if there is no such object."""
+        """See `Engine.remove`. Raises EngineError if there is no such object.
+
+        Blender keeps the body, held and touching nothing: deleting one that is in a constraint crashes it.
+        """
         i = self._index.get(name, -1)
         if i < 0 or not self._present[i]:
             raise EngineError(f"object '{name}': the scene has no such object to remove")
-        bpy.data.objects.remove(self._objects[i])
-        self._present[i] = False
         self._check.remove(name)
-        self._motions.pop(i, None)
-        self._placed.pop(i, None)
+        if self._bodies[i] is not None:
+            self._hold(i)
+            self._rigid_body(i).collision_collections = _NO_COLLISIONS
+        for constraint in self.graph.constraints:
+            if name in (constraint.object1, constraint.object2):
+                self._scene.objects[constraint.name].rigid_body_constraint.enabled = False
         self._held_values.pop(i, None)
-        self._find_rows()
+        self._present[i] = False
 
     def close(self) -> None:
         """Empty the session."""

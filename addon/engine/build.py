@@ -132,31 +132,22 @@ def add_body(obj: bpy.types.Object, body: RigidBody) -> None:
     settings.collision_collections = [i in body.collections for i in range(20)]
 
 
-def recreate_body(scene: bpy.types.Scene, obj: bpy.types.Object) -> None:
-    """Give an object whose body is PASSIVE an ACTIVE one of the same settings, in the same constraints.
+def recreate_body(obj: bpy.types.Object) -> None:
+    """Give an object whose body is PASSIVE an ACTIVE one of the same settings.
 
-    Blender hands a change of type to Bullet only when the body is new.
+    Blender hands a change of type to Bullet only when the body is new. The body must not be in a constraint: Bullet's
+    constraint would keep the old one, and Blender would crash.
     """
     old: Any = obj.rigid_body
     names = [*BODY_FIELDS.values(), "use_margin", "collision_margin"]
     settings = {name: getattr(old, name) for name in names} | {"type": "ACTIVE"}
     collections = list(old.collision_collections)
-    joints = _constraint_ends(scene, obj)
     bpy.context.view_layer.objects.active = obj
     bpy.ops.rigidbody.object_remove()
     bpy.ops.rigidbody.object_add(type="ACTIVE")
     for name, value in settings.items():
         setattr(obj.rigid_body, name, value)
     obj.rigid_body.collision_collections = collections
-    for constraint, end in joints:
-        setattr(constraint, end, obj)
-        constraint.type = constraint.type  # Blender builds Bullet's constraint anew when its type is written.
-
-
-def _constraint_ends(scene: bpy.types.Scene, obj: bpy.types.Object) -> list[tuple[Any, str]]:
-    """Constraints of an object with the end, ``object1`` or ``object2``, that it is at."""
-    constraints = [c for c in (o.rigid_body_constraint for o in scene.objects) if c is not None]
-    return [(c, end) for c in constraints for end in ("object1", "object2") if getattr(c, end) == obj]
 
 
 def _add_constraint(scene: bpy.types.Scene, constraint: Constraint) -> None:

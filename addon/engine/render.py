@@ -61,7 +61,7 @@ def _picture(
             obj.rotation_quaternion = trace.quaternion[frame, j]
             obj.scale = trace.scale[frame, j]
     path = folder / f"frame_{frame:06d}.png"
-    scene.render.filepath = str(path)
+    scene.render.filepath = str(path.resolve())
     bpy.ops.render.render(write_still=True)
     return path
 

@@ -26,15 +26,16 @@ class WriteCheck:
 
     def __init__(self, graph: SceneGraph) -> None:
         self._objects = {o.name: o for o in graph.objects}
-        self._constraints = {c.name for c in graph.constraints}
+        self._constraints = {c.name: c for c in graph.constraints}
 
     def add(self, obj: SceneObject) -> None:
         """Take note of an object that has joined the scene."""
         self._objects[obj.name] = obj
 
     def remove(self, name: str) -> None:
-        """Take note that an object is gone."""
+        """Take note that an object is gone, and with it its constraints."""
         del self._objects[name]
+        self._constraints = {k: c for k, c in self._constraints.items() if name not in (c.object1, c.object2)}
 
     def check(self, write: Write) -> None:
         """Raise EngineError naming object and field if a write does not fit the scene or cannot be stored."""

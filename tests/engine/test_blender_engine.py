@@ -263,6 +263,8 @@ def test_a_constrained_body_leaves_in_mid_run(solid, load, steps):
     steps(engine, 10)
     engine.remove("Hook")
     assert steps(engine, 30).position[1, 2] == pytest.approx(4 - 9.81 * 0.5**2 / 2, abs=0.05)
+    with pytest.raises(EngineError, match="no such constraint"):
+        engine.apply([Write("constraint", "Rope", "enabled", True)])
 
 
 def test_an_object_leaves_in_mid_run(solid, load, steps, write):
