@@ -1,9 +1,10 @@
 """The command line inside a real Blender: blender --background [scene.blend] --python headless/run.py -- <command> …
 
-With a scene open, ``run`` and ``parse`` may leave out the scene: ``-- run --coder template`` takes the open file. Blender's
-own Python needs the packages of ``.venv``, which fit when both Pythons have the same version.
+With a scene open, ``run`` and ``parse`` may leave out the scene: ``-- run --coder template`` takes the open file.
+Blender's own Python needs the packages of ``.venv``, which fit when both Pythons have the same version.
 """
 
+import importlib.util
 import sys
 from pathlib import Path
 
@@ -18,9 +19,7 @@ def main() -> int:
     if problem:
         print(f"error: {problem}", file=sys.stderr)
         return 2
-    import bpy  # type: ignore[import-not-found,unused-ignore]
-
-    opened = bpy.data.filepath
+    opened = next((a for a in sys.argv[: sys.argv.index("--")] if a.endswith(".blend")), "") if "--" in sys.argv else ""
     if arguments[:1] in ([c] for c in SCENE_COMMANDS) and (len(arguments) == 1 or arguments[1].startswith("-")):
         if not opened:
             print(f"error: no scene is open; give one: -- {arguments[0]} SCENE", file=sys.stderr)
@@ -35,18 +34,15 @@ def _find_packages() -> str | None:
     """Put the project and, where they are missing, the packages of a fitting environment on the path."""
     sys.path.insert(0, str(ROOT))
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    try:
-        import mujoco
-        import pydantic
-    except ImportError:
+    if any(importlib.util.find_spec(name) is None for name in ("mujoco", "pydantic", "openai")):
         for environment in (".venv", ".venv-3.11"):
             packages = ROOT / environment / "lib" / version / "site-packages"
             if packages.is_dir():
                 sys.path.append(str(packages))
                 return None
         return (
-            f"this Blender has Python {version.removeprefix('python')}, for which there is no environment with the packages; "
-            "run scripts/setup.sh with a Python of this version, or install the extension"
+            f"this Blender has Python {version.removeprefix('python')}, and there is no environment for it with the "
+            "packages; run scripts/setup.sh with a Python of this version, or install the extension"
         )
     return None
 
