@@ -1,4 +1,4 @@
-"""What can be seen wrong in a rule's code without running it: unknown names and objects, wrong calls, no effect."""
+"""What can be seen wrong in a rule's code without running it, by the code, the rule and the scene."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ FIELDS = {
     "rigid_body_constraint",
     "kinematic",
 }
+DIRECTIONS = {
+    "up": "+z", "raise": "+z", "lift": "+z", "down": "-z", "lower": "-z", "right": "+x", "left": "-x",
+    "forward": "+y", "forwards": "+y", "back": "-y", "backward": "-y", "backwards": "-y",
+}  # fmt: skip
 OBJECT_PARAMETERS = {
     "touched": (0, 1),
     "touching": (0, 1),
@@ -35,8 +39,8 @@ OBJECT_PARAMETERS = {
 """Which arguments of a helper are names of objects."""
 
 
-def problem_of(code: str, rule: str, graph: SceneGraph) -> str | None:
-    """The first thing that is wrong with a rule's code, in words for the model that wrote it, or None."""
+def error_of(code: str, graph: SceneGraph) -> str | None:
+    """The first thing because of which the code cannot run, in words for the model that wrote it, or None."""
     try:
         tree = ast.parse(code)
     except (SyntaxError, ValueError) as error:
@@ -52,9 +56,16 @@ def problem_of(code: str, rule: str, graph: SceneGraph) -> str | None:
         problem = _call(node, known) if isinstance(node, ast.Call) else _lookup(node, known, graph)
         if problem is not None:
             return problem
+    return None
+
+
+def doubt_of(code: str, rule: str, graph: SceneGraph) -> str | None:
+    """The first thing in which code that can run seems not to say what its rule says, or None."""
+    tree = ast.parse(code)
+    known = [*graph.names, *(c.name for c in graph.constraints)]
     if not _acts(tree):
         return "the code changes nothing: do what the rule says in the body of the if"
-    return _left_out(tree, rule, known)
+    return _left_out(tree, rule, known) or _when(tree, rule) or _direction(tree, rule, known)
 
 
 def _call(node: ast.Call, known: list[str]) -> str | None:
@@ -90,11 +101,48 @@ def _lookup(node: ast.AST, known: list[str], graph: SceneGraph) -> str | None:
     return None
 
 
+def _without(rule: str, name: str) -> str:
+    """The rule with an object's name blanked."""
+    return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rule, flags=re.IGNORECASE)
+
+
+def _when(tree: ast.AST, rule: str) -> str | None:
+    """A rule that acts once written as one that acts often, or the other way round."""
+    if re.search(r"\bwhile\b|\balways\b|\bkeep", rule, re.IGNORECASE):
+        return None
+    often = re.search(r"\b(each|every|whenever)\b", rule, re.IGNORECASE)
+    if often and "once" in names(tree):
+        return f"'{often[0]}' means again and again: use no once(...) but new_touch(a, b), later(...) or every(seconds)"
+    if not often and "once" not in names(tree):
+        tests = [ast.unparse(n.test) for n in ast.walk(tree) if isinstance(n, ast.If)]
+        condition = re.sub(r"\b(new_touch|touching)\(", "touched(", tests[0]) if tests else "now >= 0"
+        return f'this happens one time only: begin with if once("it", {condition}):'
+    return None
+
+
+def _direction(tree: ast.AST, rule: str, known: list[str]) -> str | None:
+    """The only direction of a rule, against the only offset of its code."""
+    for name in sorted(known, key=lambda n: (-len(n), n)):
+        rule = _without(rule, name)
+    said = [way for word in re.findall(r"[a-z]+", rule.lower()) if (way := DIRECTIONS.get(word))]
+    calls = [
+        n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) == "glide" and len(n.args) > 1
+    ]
+    if len(said) != 1 or len(calls) != 1:
+        return None
+    try:
+        offset = ast.literal_eval(calls[0].args[1])
+        right = offset["xyz".index(said[0][1])] * float(said[0][0] + "1") > 0
+    except (ValueError, TypeError, IndexError):
+        return None
+    return None if right else f"the direction is {said[0]}: the offset (x, y, z) cannot be {offset}"
+
+
 def _left_out(tree: ast.AST, rule: str, known: list[str]) -> str | None:
     """A name or number of the rule that the code does not have."""
     texts = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
     for name in sorted(known, key=lambda n: (-len(n), n)):
-        rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rule, flags=re.IGNORECASE)
+        rest = _without(rule, name)
         if rest != rule and name not in texts:
             return f"the rule names '{name}', the code does not"
         rule = rest

@@ -14,6 +14,9 @@ from .prompts import PROMPTS
 
 _EXAMPLE = re.compile(r"^([^\n`]+)\n```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _TOKEN = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|\(")
+_TOUCHES = {"hits", "reaches", "strikes", "meets", "touch", "hit"}
+"""Words that say the same as ``touches``."""
+
 _SHOWN = 0.3
 """Weight that is left to a term which a chosen example shows."""
 
@@ -38,6 +41,7 @@ def terms(rule: str, names: Collection[str]) -> list[str]:
     for name in sorted(names, key=lambda n: (-len(n), n)):
         rule = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " NAME ", rule, flags=re.IGNORECASE)
     tokens = ["NUMBER" if t[0].isdigit() else t if t == "NAME" else t.lower() for t in _TOKEN.findall(rule)]
+    tokens = ["touches" if t in _TOUCHES else t for t in tokens]
     pairs = [f"{a} {b}" for a, b in pairwise(tokens)]
     return [t for t in tokens if t not in ("NAME", "NUMBER")] + pairs
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .chat import ChatAnswer, ChatClient, ChatRequest, Message
-from .check import problem_of
+from .check import doubt_of, error_of
 from .examples import Example, nearest
 from .fenced import extract_code
 from .link import Helper, compose, library, names, pieces
@@ -79,16 +79,18 @@ class LocalCoder:
     def _rule(
         self, request: CodingRequest, rule: str, code: str, problem: str, talk: _Talk, on_text: OnText | None
     ) -> str:
-        """The code of one rule; asked again, with what is wrong, as long as it is wrong at first sight."""
+        """The code of one rule; asked again, with what is wrong, as long as something seems wrong."""
+        runnable = ""
         for _ in range(TRIES):
             sent = ChatRequest(self.model or "", _messages(request, rule, code, problem), PARAMETERS, version(TASK))
             talk.answers.append(self.chat.complete(sent, on_text))
             code = extract_code(talk.answers[-1].text)
-            found = problem_of(code, rule, request.graph)
-            if found is None:
+            error = error_of(code, request.graph)
+            runnable = runnable if error else code
+            problem = error or doubt_of(code, rule, request.graph) or ""
+            if not problem:
                 return code
-            problem = found
-        return code
+        return runnable or code
 
 
 def _faulty(request: CodingRequest, before: dict[int, tuple[str, range]]) -> set[int]:

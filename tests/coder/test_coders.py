@@ -1,0 +1,134 @@
+import dataclasses
+
+import pytest
+
+from addon.coder import Attempt, ChatAnswer, CoderError, CodingRequest, LocalCoder, OpenAICoder
+from addon.coder.link import pieces
+from addon.executor import check, language_reference
+from addon.scene_graph import scene_text
+
+OBJECTS = {"Ball": True, "Crate": True, "Trigger": None, "Door": None, "Lamp": {"on": False}}
+OPEN = 'if once("open", touched("Ball", "Trigger")):\n    open_door("Door")'
+LIGHT = 'if once("on", touched("Crate", "Trigger"), delay=2):\n    objects["Lamp"]["on"] = True'
+RULES = ("When Ball hits Trigger, open Door.", "2 seconds after Crate hits Trigger, turn on Lamp.")
+
+
+class Model:
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.requests = []
+
+    def complete(self, request, on_text=None):
+        self.requests.append(request)
+        text = self.answers.pop(0)
+        if on_text is not None:
+            on_text(text)
+        return ChatAnswer(text, "stop", 100, 10)
+
+
+def fenced(code):
+    return f"```python\n{code}\n```"
+
+
+@pytest.fixture
+def request_(scene):
+    graph = scene(OBJECTS)
+    return CodingRequest(graph, scene_text(graph), RULES, "", graph.world.dt, language_reference())
+
+
+def text_of(request):
+    return "\n".join(m.content for m in request.messages)
+
+
+def test_the_whole_script_in_one_answer(request_):
+    model = Model(fenced(f"{OPEN}\n{LIGHT}"))
+    heard = []
+    result = OpenAICoder(model, "tiny").write(request_, heard.append)
+    check(result.script)
+    assert result.script.endswith("advance_motions()\n")
+    assert (result.prompt_tokens, result.completion_tokens, result.requests) == (100, 10, 1)
+    assert (result.model, result.coder) == ("tiny", "openai")
+    assert result.prompt_version.startswith("transition_script ")
+    assert heard == [result.answer]
+    sent = text_of(model.requests[0])
+    assert all(rule in sent for rule in RULES)
+    assert request_.scene_text.strip() in sent
+    assert request_.reference.strip() in sent
+
+
+def test_the_problem_is_told_with_the_script(request_):
+    model = Model(fenced(OPEN))
+    previous = Attempt("x = os.listdir()\n", "line 1: there is nothing called 'os'")
+    OpenAICoder(model, "tiny").write(dataclasses.replace(request_, previous=previous))
+    roles = [m.role for m in model.requests[0].messages]
+    assert roles == ["system", "user", "assistant", "user"]
+    assert previous.script.strip() in model.requests[0].messages[2].content
+    assert previous.problem in model.requests[0].messages[3].content
+
+
+def test_prose_is_an_error(request_):
+    with pytest.raises(CoderError) as caught:
+        OpenAICoder(Model("I am sorry."), "tiny").write(request_)
+    assert caught.value.kind == "prose"
+
+
+def test_one_rule_a_request(request_):
+    model = Model(fenced(OPEN), fenced(LIGHT))
+    result = LocalCoder(model).write(request_)
+    check(result.script)
+    assert [code.strip() for code, _ in pieces(result.script).values()] == [OPEN, LIGHT]
+    assert result.requests == 2
+    assert result.prompt_tokens == 200
+    last = [r.messages[-1].content for r in model.requests]
+    assert RULES[0] in last[0]
+    assert RULES[1] not in text_of(model.requests[0])
+    assert RULES[1] in last[1]
+
+
+def test_code_that_seems_wrong_goes_back_at_once(request_):
+    model = Model(fenced(OPEN), fenced(LIGHT.replace(", delay=2", "")), fenced(LIGHT))
+    result = LocalCoder(model).write(request_)
+    assert result.requests == 3
+    assert "the rule says 2" in model.requests[2].messages[-1].content
+    assert "delay=2" in result.script
+
+
+def test_code_that_can_run_is_kept_when_the_second_answer_cannot(request_):
+    one = dataclasses.replace(request_, rules=RULES[1:])
+    doubtful = LIGHT.replace(", delay=2", "")
+    result = LocalCoder(Model(fenced(doubtful), fenced("if once(\n"))).write(one)
+    assert pieces(result.script)[1][0].strip() == doubtful
+
+
+def test_repair_writes_only_the_rule_that_failed(request_):
+    first = LocalCoder(Model(fenced(OPEN), fenced(LIGHT))).write(request_)
+    line = next(n for n, text in enumerate(first.script.splitlines(), 1) if '["on"] = True' in text)
+    again = dataclasses.replace(request_, previous=Attempt(first.script, f"line {line}: wrong"))
+    model = Model(fenced(LIGHT.replace("True", "1")))
+    second = LocalCoder(model).write(again)
+    assert second.requests == 1
+    assert RULES[1] in model.requests[0].messages[-1].content
+    assert "wrong" in model.requests[0].messages[-1].content
+    codes = [code.strip() for code, _ in pieces(second.script).values()]
+    assert codes == [OPEN, LIGHT.replace("True", "1")]
+
+
+def test_a_critic_who_names_no_line_has_every_rule_written_again(request_):
+    first = LocalCoder(Model(fenced(OPEN), fenced(LIGHT))).write(request_)
+    again = dataclasses.replace(request_, previous=Attempt(first.script, "the door stayed shut"))
+    assert LocalCoder(Model(fenced(OPEN), fenced(LIGHT))).write(again).requests == 2
+
+
+def test_a_goal_without_rules_is_written_as_a_whole(request_):
+    model = Model(fenced("import bpy\nbpy.data.objects['Ball'].location.z = 2"))
+    result = LocalCoder(model).write(dataclasses.replace(request_, rules=(), goal="lift the ball"))
+    assert "lift the ball" in text_of(model.requests[0])
+    assert result.coder == "local"
+
+
+def test_small_models_are_asked_for_repeatable_answers(request_):
+    model = Model(fenced(OPEN), fenced(LIGHT))
+    LocalCoder(model).write(request_)
+    parameters = model.requests[0].parameters
+    assert (parameters["temperature"], parameters["seed"]) == (0.0, 0)
+    assert parameters["extra_body"] == {"cache_prompt": False}
