@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -58,7 +59,12 @@ def _run_all(machines: list[Machine], coder: str, out_dir: Path, workers: int) -
     left = list(machines)
     while left:
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=JOBS_A_PROCESS) as pool:
+        options: dict[str, Any] = {
+            "mp_context": context,
+            "initializer": _own_path,
+            "max_tasks_per_child": JOBS_A_PROCESS,
+        }
+        with ProcessPoolExecutor(workers, **options) as pool:
             futures: dict[Future[str | None], Machine] = {pool.submit(run_machine, m, coder, out_dir): m for m in left}
             crashed = False
             for future in as_completed(futures):
@@ -77,11 +83,16 @@ def _run_all(machines: list[Machine], coder: str, out_dir: Path, workers: int) -
 
 
 def _alone(machine: Machine, coder: str, out_dir: Path) -> str | None:
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_own_path) as pool:
         try:
             return pool.submit(run_machine, machine, coder, out_dir).result()
         except BrokenProcessPool:
             return "the process of this machine crashed"
+
+
+def _own_path() -> None:
+    """Drop what bpy has put on the path of the parent: there its helper modules would hide the module itself."""
+    sys.path[:] = [p for p in sys.path if Path(p).parent.name != "scripts"]
 
 
 def run_machine(machine: Machine, coder: str, out_dir: Path) -> str | None:

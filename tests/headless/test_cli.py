@@ -1,0 +1,110 @@
+import json
+
+import pytest
+
+from headless.cli import main
+
+RUN = ("run", "trigger_door", "--coder", "template", "--steps", "400")
+
+
+def test_a_run_leaves_a_whole_folder(tmp_path, capfd):
+    out = tmp_path / "job"
+    assert main([*RUN, "--out", str(out), "--json"]) == 0
+    result = json.loads(capfd.readouterr().out)
+    assert result["coder"] == "template"
+    assert result["model"] is None
+    names = {p.name for p in out.iterdir()}
+    assert names >= {"job.json", "scene.json", "script_00.py", "trace.npz", "trace.json", "report.html", "report.json"}
+    assert json.loads((out / "status.json").read_text())["phase"] == "done"
+    assert "baseline without a model" in (out / "report.html").read_text(encoding="utf-8")
+    assert not [n for n in names if n.endswith(".tmp")]
+
+    page = (out / "report.html").read_bytes()
+    assert main([*RUN, "--out", str(out), "--json"]) == 0
+    assert json.loads(capfd.readouterr().out)["trace_sha256"] == result["trace_sha256"]
+    assert (out / "report.html").read_bytes() == page
+
+    (out / "result.json").unlink()
+    (out / "trace.npz").unlink()
+    assert main([*RUN, "--out", str(out), "--json"]) == 0
+    assert json.loads(capfd.readouterr().out)["trace_sha256"] == result["trace_sha256"]
+    assert (out / "report.html").read_bytes() == page
+
+
+def test_a_failing_script_is_reported_and_the_engine_goes_on(tmp_path, capfd):
+    script = tmp_path / "bad.py"
+    script.write_text("import bpy\nif frame == 5:\n    bpy.data.objects['Nobody'].location.x = 1\n")
+    arguments = ["run", "trigger_door", "--coder", f"script:{script}", "--steps", "50", "--out", str(tmp_path / "job")]
+    assert main([*arguments, "--json"]) == 1
+    result = json.loads(capfd.readouterr().out)
+    assert (result["problem_frame"], result["problem"]["line"]) == (5, 3)
+    assert result["steps"] == 50
+
+
+BAD = [
+    (["run", "nosuch", "--coder", "template"], "there is no scene 'nosuch'"),
+    (["run", "missing.blend", "--coder", "template"], "no file missing.blend"),
+    (["run", "missing.json", "--coder", "template"], "cannot be read"),
+    (["run", "trigger_door", "--coder", "nobody"], "there is no coder 'nobody'"),
+    (
+        ["run", "trigger_door", "--coder", "template", "--rules", "When Elephant hits Bar, open 'Xyz'"],
+        "not in the scene",
+    ),
+    (["run", "trigger_door", "--coder", "template", "--assert", "EVENTS()"], "did you mean EVENT"),
+    (["run", "trigger_door", "--coder", "template", "--rules", "Barrier must sing loudly"], "not understood"),
+    (["run", "trigger_door", "--coder", "script:missing.py"], "missing.py"),
+    (["run", "trigger_door", "--steps", "0"], "steps"),
+    (["frobnicate"], "frobnicate"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "words"), BAD)
+def test_bad_input_gets_one_message_and_leaves_nothing(tmp_path, monkeypatch, capfd, arguments, words):
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) in (1, 2)
+    told = capfd.readouterr().err
+    assert words in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", b"{}"),
+        ("a.json", b'{"schema_version": 9}'),
+        ("a.json", b'{"schema_version": 1, "objects": [{"name": "A", "body": {}}]}'),
+        ("a.blend", b"not a blend file"),
+        ("a.blend", b""),
+    ],
+)
+def test_broken_scenes_are_refused_untouched(tmp_path, monkeypatch, capfd, name, content):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_bytes(content)
+    assert main(["parse", name]) == 2
+    assert "Traceback" not in capfd.readouterr().err
+    assert (tmp_path / name).read_bytes() == content
+
+
+def test_a_folder_with_other_files_is_not_touched(tmp_path, capfd):
+    (tmp_path / "mine.txt").write_text("mine")
+    assert main([*RUN, "--out", str(tmp_path)]) == 1
+    assert "holds other files" in capfd.readouterr().err
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_parse_gives_a_scene_graph(tmp_path, capfd):
+    assert main(["parse", "ramp", "-o", str(tmp_path / "scene.json")]) == 0
+    assert main(["parse", str(tmp_path / "scene.json"), "--text"]) == 0
+    assert "gravity (0, 0, -9.81)" in capfd.readouterr().out
+
+
+def test_evaluation_resumes_and_is_the_same(tmp_path, capfd):
+    arguments = ["physibench", "evaluate", "--coder", "oracle", "--count", "2", "--out", str(tmp_path / "e"), "--json"]
+    assert main(arguments) == 0
+    first = json.loads(capfd.readouterr().out)
+    assert first["logic_success"] == 1.0
+    assert first["volume_drift"] < 1e-3
+    assert main(arguments) == 1
+    capfd.readouterr()
+    assert main([*arguments, "--resume"]) == 0
+    assert json.loads(capfd.readouterr().out) == first

@@ -1,0 +1,88 @@
+import subprocess
+import sys
+
+import pytest
+
+from addon.coder import CodingRequest
+from addon.coder.template import TemplateCoder
+from addon.executor import check as check_script
+from addon.jobs import check_names
+from addon.rewards import parse, validate
+from addon.scene_graph import scene_text
+from headless.physibench import (
+    BUNDLED_COUNT,
+    BUNDLED_SEED,
+    MachineError,
+    example,
+    example_names,
+    generate,
+    load_machine,
+)
+from headless.physibench.check import check, run_script
+from headless.physibench.kinds import KINDS
+
+MACHINES = generate(BUNDLED_COUNT, BUNDLED_SEED)
+
+
+def test_the_bundled_set_covers_all_kinds():
+    assert len(MACHINES) == 24
+    assert {m.kind for m in MACHINES} == set(KINDS)
+    assert len(KINDS) >= 8
+
+
+def test_a_machine_does_not_depend_on_how_many_are_made():
+    assert generate(8, BUNDLED_SEED) == MACHINES[:8]
+    assert generate(2, BUNDLED_SEED, first=5) == MACHINES[5:7]
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda m: m.name)
+def test_machines_name_only_what_they_have(machine):
+    check_names(machine.graph.rules, machine.graph)
+    for text in machine.assertions:
+        validate(parse(text), machine.graph)
+    if machine.oracle:
+        check_script(machine.oracle)
+    assert machine.assertions
+    assert bool(machine.graph.rules) == machine.has_logic
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda m: m.name)
+def test_the_oracle_passes_and_the_empty_script_does_not(machine):
+    assert check(machine) == []
+
+
+@pytest.mark.parametrize("index", [0, 5, 6])
+def test_the_template_coder_solves_machines(index):
+    machine = MACHINES[index]
+    request = CodingRequest(machine.graph, scene_text(machine.graph), machine.graph.rules)
+    _, metrics = run_script(machine, TemplateCoder().write(request).script)
+    assert metrics.logic_success
+
+
+@pytest.mark.parametrize("index", [1, 4])
+def test_another_process_gives_the_same_trace(index):
+    code = (
+        "from headless.physibench import generate\n"
+        "from headless.physibench.check import run_script\n"
+        f"machine = generate(1, {BUNDLED_SEED}, first={index})[0]\n"
+        "print('sha', run_script(machine, machine.oracle)[0].trace.sha256())"
+    )
+    there = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    here = run_script(MACHINES[index], MACHINES[index].oracle)[0].trace.sha256()
+    assert f"sha {here}" in there.stdout
+
+
+def test_examples_have_names():
+    assert example("trigger_door").kind == "trigger_door"
+    assert example("bundled/07") == MACHINES[7]
+    assert len(example_names()) == len(KINDS) + 24
+    with pytest.raises(MachineError, match="trigger_door"):
+        example("nosuch")
+
+
+def test_machines_are_kept_as_files(tmp_path):
+    path = MACHINES[3].save(tmp_path / "machine.json")
+    assert load_machine(path) == MACHINES[3]
+    path.write_text("{}")
+    with pytest.raises(MachineError, match=r"machine\.json is no machine"):
+        load_machine(path)
