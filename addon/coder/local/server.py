@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 from .model import model_folder, model_path
@@ -36,14 +35,14 @@ class LocalServer:
         log = model_folder() / "server.log"
         settings = {"model": str(model_path()), "threads": self.threads, "context": self.context}
         with log.open("wb") as stream:
-            self._process = subprocess.Popen(
-                [sys.executable, str(Path(__file__).with_name("serve.py")), json.dumps(settings)],
+            self._process = process = subprocess.Popen(
+                [sys.executable, "-P", str(Path(__file__).with_name("serve.py")), json.dumps(settings)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stream,
             )
         try:
-            self.base_url = self._wait(log)
+            self.base_url = _address(process, log)
         except BaseException:
             self.close()
             raise
@@ -51,25 +50,6 @@ class LocalServer:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _wait(self, log: Path) -> str:
-        """The address that the child prints when it is ready."""
-        process = self._process
-        assert process is not None
-        assert process.stdout is not None
-        lines: list[bytes] = []
-        stdout = process.stdout
-        reader = threading.Thread(target=lambda: lines.append(stdout.readline()), daemon=True)
-        reader.start()
-        deadline = time.monotonic() + START_SECONDS
-        while reader.is_alive() and time.monotonic() < deadline:
-            reader.join(0.1)
-        if not lines or not lines[0].startswith(b"http://"):
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(1)
-            last = (log.read_text(errors="replace").strip().splitlines() or ["it said nothing"])[-1]
-            raise ServerError(f"the model server did not start: {last}; its log is {log}")
-        return lines[0].decode().strip()
 
     def close(self) -> None:
         """End the server."""
@@ -81,3 +61,24 @@ class LocalServer:
                 if stream is not None:
                     with contextlib.suppress(OSError):
                         stream.close()
+
+
+def _address(process: subprocess.Popen[bytes], log: Path) -> str:
+    """The address that the child prints when it is ready."""
+    stdout = process.stdout
+    assert stdout is not None
+    lines: list[bytes] = []
+    reader = threading.Thread(target=lambda: lines.append(stdout.readline()), daemon=True)
+    reader.start()
+    reader.join(START_SECONDS)
+    if reader.is_alive():
+        raise ServerError(
+            f"the model server did not get ready within {START_SECONDS:.0f} s; its log is {log}; "
+            "close other programs that use the processor or memory, and try again"
+        )
+    if not lines or not lines[0].startswith(b"http://"):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(1)
+        last = (log.read_text(errors="replace").strip().splitlines() or ["it said nothing"])[-1]
+        raise ServerError(f"the model server did not start: {last}; its log is {log}")
+    return lines[0].decode().strip()
