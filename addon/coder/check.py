@@ -9,6 +9,7 @@ import re
 from collections import Counter
 
 from ..scene_graph import SceneGraph
+from .examples import OFTEN
 from .link import Helper, library, names
 
 GIVEN = {"objects", "now", "state", "frame", "dt", "rule", "bpy", "math", "random", "mathutils"}
@@ -110,7 +111,7 @@ def _when(tree: ast.AST, rule: str) -> str | None:
     """A rule that acts once written as one that acts often, or the other way round."""
     if re.search(r"\bwhile\b|\balways\b|\bkeep", rule, re.IGNORECASE):
         return None
-    often = re.search(r"\b(each|every|whenever)\b", rule, re.IGNORECASE)
+    often = OFTEN.search(rule)
     if often and "once" in names(tree):
         return f"'{often[0]}' means again and again: use no once(...) but new_touch(a, b), later(...) or every(seconds)"
     if not often and "once" not in names(tree):

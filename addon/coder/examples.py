@@ -14,6 +14,9 @@ from .prompts import PROMPTS
 
 _EXAMPLE = re.compile(r"^([^\n`]+)\n```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _TOKEN = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|\(")
+OFTEN = re.compile(r"\b(each|every|whenever)\b", re.IGNORECASE)
+"""Words of a rule that acts again and again."""
+
 _TOUCHES = {"hits", "reaches", "strikes", "meets", "touch", "hit"}
 """Words that say the same as ``touches``."""
 
@@ -55,9 +58,10 @@ def nearest(rule: str, names: Collection[str], count: int, pool: Sequence[Exampl
     """The examples most like a rule, the nearest last. ``names`` are the scene's objects, which do not count.
 
     They are chosen one by one; what an example chosen before has in common with the rule counts little for the next,
-    so that a rule of two parts gets examples of both.
+    so that a rule of two parts gets examples of both. A rule that acts once gets examples of its like only.
     """
     pool = examples() if pool is None else pool
+    pool = [e for e in pool if OFTEN.search(rule) or not OFTEN.search(e.rule)]
     documents = [set(terms(e.rule, _own_names(e))) for e in pool]
     spread = Counter(term for document in documents for term in document)
     weights = {t: math.log(1.0 + len(pool) / spread[t]) for t in sorted(set(terms(rule, names))) if t in spread}

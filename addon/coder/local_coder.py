@@ -103,17 +103,21 @@ def _faulty(request: CodingRequest, before: dict[int, tuple[str, range]]) -> set
 
 
 def _messages(request: CodingRequest, rule: str, code: str, problem: str) -> tuple[Message, ...]:
-    """The conversation: instructions, worked examples as turns, the rule; then the code that did not do, and why."""
+    """The conversation: instructions, worked examples as turns, and the rule."""
     shown = nearest(rule, names_of(request), SHOWN)
     messages = [Message("system", render(TASK, "system", helpers=_told(shown)))]
     for example in shown:
         messages.append(Message("user", render(TASK, "user", rule=example.rule, names=())))
         messages.append(Message("assistant", _fenced(example.code)))
-    messages.append(Message("user", render(TASK, "user", rule=rule, names=names_of(request))))
-    if problem:
-        messages.append(Message("assistant", _fenced(code)))
-        messages.append(Message("user", render(TASK, "repair", problem=problem, rule=rule)))
+    messages.append(Message("user", _asked(request, rule, code, problem)))
     return tuple(messages)
+
+
+def _asked(request: CodingRequest, rule: str, code: str, problem: str) -> str:
+    """The rule; with a problem also the code that has it, in the same message: as a turn of its own it is copied."""
+    if not problem:
+        return render(TASK, "user", rule=rule, names=names_of(request))
+    return render(TASK, "repair", rule=rule, names=names_of(request), problem=problem, code=code)
 
 
 def _told(shown: Sequence[Example]) -> list[Helper]:
