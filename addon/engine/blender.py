@@ -65,13 +65,12 @@ class BlenderEngine:
         self._bodies: list[RigidBody | None] = [o.body for o in graph.objects]
         self._present = np.ones(len(self._objects), dtype=np.bool_)
         self._signs = np.sign(np.array([o.scale for o in graph.objects]).reshape(-1, 3))
-        self._volume = np.array([_local_volume(o) for o in self._objects])
         self._deforming = [i for i, o in enumerate(self._objects) if is_deforming(o)]
         self._motions: dict[int, _Motion] = {}
         self._placed: dict[int, tuple[FloatArray, FloatArray]] = {}
         self._held_values: dict[int, dict[str, FloatArray]] = {}
-        for obj in self._objects:
-            _show(obj)
+        _show(self._objects)
+        self._volume = np.array([_local_volume(o) for o in self._objects])
         self._find_rows()
         self._begin()
 
@@ -113,10 +112,10 @@ class BlenderEngine:
             }
         for i in self._jointed_passive():
             self._rigid_body(i).type, self._rigid_body(i).kinematic = "ACTIVE", True
-        first = start - (PRE_ROLL if launched else 0)
-        rewind(self._scene, first, LAST_FRAME)
         for i in held:
             self._rigid_body(i).kinematic = True
+        first = start - (PRE_ROLL if launched else 0)
+        rewind(self._scene, first, LAST_FRAME)
         for frame in range(first, start + 1):
             for i in launched:
                 self._place_on_path(i, (frame - start) * graph.world.dt)
@@ -377,7 +376,6 @@ class BlenderEngine:
             raise EngineError(f"object '{obj.name}': parent: there is no object '{obj.parent}'")
         made = add_object(self._scene, obj)
         bpy.context.view_layer.update()
-        _show(made)
         i = len(self._objects)
         self.graph = self.graph.model_copy(update={"objects": (*self.graph.objects, obj)})
         self._check.add(obj)
@@ -422,10 +420,12 @@ class BlenderEngine:
         bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
 
 
-def _show(obj: bpy.types.Object) -> None:
-    """Make an object visible: Blender does not evaluate the pose of a hidden one."""
-    obj.hide_viewport = False
-    obj.hide_set(False)
+def _show(objects: list[bpy.types.Object]) -> None:
+    """Make objects visible: Blender does not evaluate the poses of hidden ones."""
+    for obj in objects:
+        obj.hide_viewport = False
+        obj.hide_set(False)
+    bpy.context.view_layer.update()
 
 
 def _local_volume(obj: bpy.types.Object) -> float:

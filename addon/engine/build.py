@@ -35,7 +35,7 @@ def build_scene(graph: SceneGraph) -> bpy.types.Scene:
         _add_constraint(scene, constraint)
     if graph.camera is not None:
         add_camera(scene, graph.camera)
-    bpy.context.view_layer.update()
+    _hide(scene, graph)
     return scene
 
 
@@ -68,7 +68,7 @@ def _parents_first(graph: SceneGraph) -> list[SceneObject]:
 
 
 def add_object(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
-    """Add one object whose parent, if it has one, is already there. Raises EngineError if its name is taken."""
+    """Add one object, visible, whose parent is already there. Raises EngineError if its name is taken."""
     data = None
     if obj.geometry is not None:
         vertices, faces = mesh_of(obj.geometry)
@@ -83,7 +83,6 @@ def add_object(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     scene.collection.objects.link(made)
     made.rotation_mode = "QUATERNION"
     made.location, made.rotation_quaternion, made.scale = obj.location, obj.rotation, obj.scale
-    made.hide_viewport = obj.hidden
     for key, value in obj.properties.items():
         made[key] = value
     for field, key in OUR_OBJECT_KEYS.items():
@@ -97,6 +96,13 @@ def add_object(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     if obj.body is not None:
         add_body(made, obj.body)
     return made
+
+
+def _hide(scene: bpy.types.Scene, graph: SceneGraph) -> None:
+    """Hide what is to be hidden; last, for Blender neither evaluates nor edits hidden objects."""
+    bpy.context.view_layer.update()
+    for obj in graph.objects:
+        scene.objects[obj.name].hide_viewport = obj.hidden
 
 
 def _material(material: Material) -> bpy.types.Material:

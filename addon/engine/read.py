@@ -54,7 +54,7 @@ def open_blend(path: Path) -> None:
 
 
 def rewind(scene: bpy.types.Scene, first: int, last: int) -> None:
-    """Go to frame ``first`` with the rigid-body cache emptied and reaching to ``last``; a baked one is freed."""
+    """Go to frame ``first`` with a new Bullet world and an empty cache that reaches to ``last``; a bake is freed."""
     world: Any = scene.rigidbody_world
     if world is not None:
         world.enabled = True
@@ -65,6 +65,10 @@ def rewind(scene: bpy.types.Scene, first: int, last: int) -> None:
             scene.frame_set(first)
             cache.use_disk_cache = False
         cache.frame_start, cache.frame_end = first, last
+        collections = world.collection, world.constraints
+        world.collection, world.constraints = None, None  # Blender drops what it had given to Bullet.
+        scene.frame_set(first)
+        world.collection, world.constraints = collections
         world.time_scale = world.time_scale  # Blender empties the cache when a setting of the world is written.
     scene.frame_set(first)
 
@@ -75,11 +79,21 @@ def read_scene(scene: bpy.types.Scene) -> SceneGraph:
     Meshes and empties become objects, sorted by name; other types do not take part in dynamics. Raises SceneFileError
     naming the object and what to do, for meshes and settings that rigid-body simulation cannot use.
     """
-    bpy.context.view_layer.update()
-    holders = {o.name for o in scene.objects if o.rigid_body_constraint is not None}
-    chosen = [
-        o for o in scene.objects if o.type == "MESH" or (o.type == "EMPTY" and (o.name not in holders or o.children))
-    ]
+    hidden = [o for o in bpy.context.view_layer.objects if o.hide_viewport]
+    for obj in hidden:
+        obj.hide_viewport = False  # Blender does not evaluate hidden objects.
+    try:
+        bpy.context.view_layer.update()
+        return _read_visible(scene, {o.name for o in hidden})
+    finally:
+        for obj in hidden:
+            obj.hide_viewport = True
+
+
+def _read_visible(scene: bpy.types.Scene, hidden: set[str]) -> SceneGraph:
+    objects = list(bpy.context.view_layer.objects)
+    holders = {o.name for o in objects if o.rigid_body_constraint is not None}
+    chosen = [o for o in objects if o.type == "MESH" or (o.type == "EMPTY" and (o.name not in holders or o.children))]
     _check_own(chosen)
     names = {o.name for o in chosen}
     data: dict[str, Any] = {
@@ -87,7 +101,7 @@ def read_scene(scene: bpy.types.Scene) -> SceneGraph:
         "name": scene.get(PREFIX + "name", scene.name),
         "rules": [r for r in str(scene.get(PREFIX + "rules", "")).split("\n") if r],
         "world": _world(scene),
-        "objects": [_object(o, names) for o in sorted(chosen, key=lambda o: o.name)],
+        "objects": [_object(o, names) | {"hidden": o.name in hidden} for o in sorted(chosen, key=lambda o: o.name)],
         "constraints": [_constraint(scene.objects[name]) for name in sorted(holders)],
         "camera": _camera(scene.camera),
     }
@@ -137,7 +151,6 @@ def _object(obj: bpy.types.Object, names: set[str]) -> dict[str, Any]:
         "material": _material(obj),
         "parent": obj.parent.name if obj.parent is not None and obj.parent.name in names else None,
         "properties": {k: _float(v) if isinstance(v, float) else v for k, v in obj.items() if _is_own(k, v)},
-        "hidden": obj.hide_viewport,
     }
     for field, key in OUR_OBJECT_KEYS.items():
         value = obj.get(key)
@@ -157,9 +170,11 @@ def _pose(obj: bpy.types.Object) -> tuple[list[float], list[float], list[float]]
     matrix = np.array(obj.matrix_world)
     if not np.all(np.isfinite(matrix)):
         raise SceneFileError(f"object '{obj.name}': its pose is not finite; clear its transform")
+    if not all(obj.scale) or not np.linalg.det(matrix[:3, :3]):
+        raise SceneFileError(f"object '{obj.name}': its scale is zero along an axis; give it a size or delete it")
     if obj.rigid_body is not None and np.linalg.det(matrix[:3, :3]) < 0:
         raise SceneFileError(f"object '{obj.name}': a rigid body cannot be mirrored; apply its scale")
-    if obj.rotation_mode == "QUATERNION" and np.allclose(matrix, np.array(obj.matrix_basis), atol=1e-6):
+    if obj.rotation_mode == "QUATERNION" and np.allclose(matrix, np.array(obj.matrix_basis), atol=1e-5):
         own = list(obj.rotation_quaternion)
         if abs(sum(c * c for c in own) - 1.0) < 1e-5:
             return _floats(obj.location), _floats(own), _floats(obj.scale)
