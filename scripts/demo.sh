@@ -4,14 +4,12 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-model=1
+coder=auto
 if [ "${1:-}" = --no-model ]; then
-    model=0
     shift
+    coder=template
     scripts/setup.sh --no-model
 else
     scripts/setup.sh
 fi
-coder=auto
-[ $model = 1 ] || coder=template
-exec .venv/bin/python -m headless run trigger_door --coder "$coder" --out "runs/demo-$coder" --render "$@"
+exec .venv/bin/python -m headless run trigger_door --coder $coder --out runs/demo-$coder --render "$@"

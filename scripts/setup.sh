@@ -1,78 +1,136 @@
 #!/usr/bin/env bash
-# Make .venv with everything the project needs. Does nothing when nothing changed.
+# Make .venv with everything the project needs, and fetch the local model. Does nothing when nothing changed.
 #   scripts/setup.sh [--no-model] [--python 3.13|3.11]
+# --python 3.11 makes .venv-3.11 instead. PYTHON=/path/to/python chooses the interpreter.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+NO_PYTHON=69 # the exit code that tells "no such Python here" from other failures
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() { # fail MESSAGE [CODE]
+    say "setup.sh: $1"
+    exit "${2:-1}"
+}
+
 wanted="" model=1
 while [ $# -gt 0 ]; do
-    case "$1" in
-        --no-model) model=0 ;;
-        --python) wanted=${2:?--python needs a version, 3.13 or 3.11}; shift ;;
-        *) echo "setup.sh: unknown option $1; usage: setup.sh [--no-model] [--python 3.13|3.11]" >&2; exit 2 ;;
+    case "$1 ${2:-}" in
+        --no-model\ *) model=0 ;;
+        "--python 3.13" | "--python 3.11") wanted=$2; shift ;;
+        *) fail "cannot use '$*'; usage: setup.sh [--no-model] [--python 3.13|3.11]" 2 ;;
     esac
     shift
 done
 
-say() { printf '%s\n' "$*" >&2; }
+venv=.venv
+if [ "$wanted" = 3.11 ]; then venv=.venv-3.11; fi
 
-has_version() { [ -x "$1" ] && [ "$("$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" = "$2" ]; }
+version_of() { "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null || true; }
+
+# What the environment was made from; changes whenever it must be made again.
+fingerprint() { cat pyproject.toml scripts/setup.sh <("$venv/bin/python" -V 2>&1) | cksum; }
+
+is_current() {
+    local have
+    [ "$(cat "$venv/.setup-stamp" 2>/dev/null)" = "$(fingerprint)" ] || return 1
+    if [ -z "$wanted" ] && [ -z "${PYTHON:-}" ]; then return 0; fi
+    have=$(version_of "$venv/bin/python")
+    [ "$have" = "${wanted:-$(version_of "$PYTHON")}" ]
+}
 
 find_python() { # find_python VERSION: prints a working interpreter of that version
     local candidate root
-    root=${PYENV_ROOT:-$HOME/.pyenv}
-    for candidate in "${PYTHON:-}" "$(command -v "python$1" || true)" "$(command -v python3 || true)" \
-        "$root"/versions/"$1".*/bin/python "$(uv python find "$1" 2>/dev/null || true)"; do
-        if [ -n "$candidate" ] && has_version "$candidate" "$1"; then printf '%s\n' "$candidate"; return 0; fi
+    root=${PYENV_ROOT:-$(pyenv root 2>/dev/null || echo "$HOME/.pyenv")}
+    for candidate in "${PYTHON:-}" "$(command -v "python$1")" "$(command -v python3)" "$root/versions/$1".*/bin/python \
+        "$(uv python find "$1" 2>/dev/null)"; do
+        if [ -n "$candidate" ] && [ "$(version_of "$candidate")" = "$1" ]; then
+            "$candidate" -c 'import sys; print(sys.executable)'
+            return 0
+        fi
     done
     return 1
 }
 
-python="" version=""
-for version in ${wanted:-3.13 3.11}; do
-    python=$(find_python "$version") && break
-done
-if [ -z "$python" ]; then
-    say "setup.sh: no Python ${wanted:-3.13 or 3.11} found on PATH, in pyenv or in uv; install one, or set PYTHON=/path/to/python"
-    exit 1
-fi
-
-venv=.venv
-[ "$wanted" = 3.11 ] && venv=.venv-3.11
-stamp=$venv/.setup-stamp
-now=$(cat pyproject.toml scripts/setup.sh <(echo "$version") | sha256sum | cut -d' ' -f1)
-
-# bpy is linked against these; a missing one makes it fail to import or to render.
-missing=""
-for pair in libX11.so.6:libx11-6 libXrender.so.1:libxrender1 libXfixes.so.3:libxfixes3 libXi.so.6:libxi6 \
-    libxkbcommon.so.0:libxkbcommon0 libSM.so.6:libsm6 libGL.so.1:libgl1 libEGL.so.1:libegl1; do
-    "$python" -c "import ctypes, sys; ctypes.CDLL(sys.argv[1])" "${pair%%:*}" 2>/dev/null || missing="$missing ${pair##*:}"
-done
-if [ -n "$missing" ]; then
-    as_root=""
-    [ "$(id -u)" = 0 ] || as_root="sudo -n"
-    say "installing system libraries that Blender needs:$missing"
-    # shellcheck disable=SC2086 # a list of words
-    if ! { command -v apt-get >/dev/null && $as_root apt-get update -qq && $as_root apt-get install -y -qq $missing >&2; }; then
-        say "setup.sh: cannot install them; run this once: sudo apt-get install$missing"
-        exit 1
+choose_python() { # prints an interpreter that there is a Blender wheel for, the newest first
+    local version
+    if [ -n "${PYTHON:-}" ] && [ -z "$wanted" ]; then
+        version=$(version_of "$PYTHON")
+        case "$version" in
+            3.13 | 3.11) ;;
+            *) fail "PYTHON=$PYTHON is ${version:-no working Python}; Blender's wheels need 3.13 or 3.11" "$NO_PYTHON" ;;
+        esac
+        wanted=$version
     fi
-fi
+    for version in ${wanted:-3.13 3.11}; do
+        if find_python "$version"; then return 0; fi
+    done
+    fail "no Python ${wanted:-3.13 or 3.11} found on PATH, in pyenv or in uv; install one, or set PYTHON=/path/to/python" \
+        "$NO_PYTHON"
+}
 
-if [ "$(cat "$stamp" 2>/dev/null || true)" != "$now" ]; then
-    say "making $venv with $("$python" -V), this takes about a minute"
-    [ -x "$venv/bin/python" ] && has_version "$venv/bin/python" "$version" || "$python" -m venv --clear "$venv"
-    "$venv/bin/python" -m pip install --quiet --upgrade "pip>=25.1"
+missing_packages() { # prints the Debian packages to install: what bpy is linked against, and what makes environments
+    "$1" - <<'PY'
+import ctypes, importlib.util, sys
+
+LIBRARIES = {
+    "libX11.so.6": "libx11-6", "libXrender.so.1": "libxrender1", "libXfixes.so.3": "libxfixes3",
+    "libXi.so.6": "libxi6", "libxkbcommon.so.0": "libxkbcommon0", "libSM.so.6": "libsm6",
+    "libGL.so.1": "libgl1", "libEGL.so.1": "libegl1",
+}
+missing = []
+for library, package in LIBRARIES.items() if sys.platform == "linux" else ():
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        missing.append(package)
+if importlib.util.find_spec("ensurepip") is None:
+    missing.append("python%d.%d-venv" % sys.version_info[:2])
+print(*missing)
+PY
+}
+
+install_packages() { # install_packages PACKAGE…
+    local as_root=(env)
+    [ "$(id -u)" = 0 ] || as_root=(sudo -n env)
+    say "installing system libraries that Blender needs: $*"
+    if ! { command -v apt-get && "${as_root[@]}" apt-get update -qq &&
+        "${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >&2; then
+        fail "system libraries are missing; run this once and start again: sudo apt-get install $*"
+    fi
+}
+
+make_environment() {
+    local python missing pip
+    python=$(choose_python)
+    missing=$(missing_packages "$python")
+    # shellcheck disable=SC2086 # a list of words
+    if [ -n "$missing" ]; then install_packages $missing; fi
+    pip=("$venv/bin/python" -m pip)
+    say "making $venv with $("$python" -V); this takes about a minute"
+    if [ "$(version_of "$venv/bin/python")" != "$(version_of "$python")" ] || ! "${pip[@]}" --version >/dev/null 2>&1; then
+        "$python" -m venv --clear "$venv" >&2 || fail "$venv could not be made; the reason is above"
+    fi
     "$venv/bin/python" - >"$venv/requirements.txt" <<'PY'
 import tomllib
+
 with open("pyproject.toml", "rb") as stream:
-    print("\n".join(tomllib.load(stream)["project"]["dependencies"]))
+    print(*tomllib.load(stream)["project"]["dependencies"], sep="\n")
 PY
-    "$venv/bin/python" -m pip install --progress-bar on -r "$venv/requirements.txt" --group dev --group model >&2
-    printf '%s\n' "$now" >"$stamp"
-fi
+    if ! { "${pip[@]}" install --quiet --upgrade "pip>=25.1" &&
+        "${pip[@]}" install --progress-bar on -r "$venv/requirements.txt" --group dev --group model; } >&2; then
+        fail "packages could not be installed; the reason is above: check the network and that 3 GB of disk are free, \
+and start again"
+    fi
+    fingerprint >"$venv/.setup-stamp"
+}
+
+is_current || make_environment
 
 if [ $model = 1 ]; then
-    [ -n "$("$venv/bin/python" -c 'from addon.coder.local import is_fetched; print("yes" if is_fetched() else "")')" ] ||
-        "$venv/bin/python" -m headless model fetch
+    # Looked up without the package around it, which takes longer to import than everything else here.
+    "$venv/bin/python" -c 'import runpy; exit(not runpy.run_path("addon/coder/local/model.py")["is_fetched"]())' ||
+        "$venv/bin/python" -m headless model fetch ||
+        fail "the local model is missing; start again to go on fetching, or do without it: --no-model"
 fi
