@@ -61,9 +61,6 @@ def rewind(scene: bpy.types.Scene, first: int, last: int) -> None:
         cache = world.point_cache
         with bpy.context.temp_override(scene=scene, point_cache=cache):
             bpy.ops.ptcache.free_bake()
-        if cache.use_disk_cache:  # writing it crashes Blender where the world has not been simulated yet
-            scene.frame_set(first)
-            cache.use_disk_cache = False
         cache.frame_start, cache.frame_end = first, last
         collections = world.collection, world.constraints
         world.collection, world.constraints = None, None  # Blender drops what it had given to Bullet.

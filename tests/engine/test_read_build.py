@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from addon.engine import EngineError, SceneFileError
+from addon.engine.blender import BlenderEngine
 from addon.engine.build import build_scene, save_blend
 from addon.engine.read import read_blend, read_scene
 from addon.geometry.primitives import mesh_of
@@ -337,3 +338,16 @@ def test_a_file_cut_off(tmp_path, solid):
 def test_a_folder_that_is_not_there(tmp_path, solid):
     with pytest.raises(EngineError, match="cannot be written"):
         save_blend(SceneGraph(objects=(solid("Box", (0, 0, 0)),)), tmp_path / "no" / "scene.blend")
+
+
+@settings(identity, max_examples=25)
+@given(graph=graphs())
+def test_whatever_is_built_can_be_stepped(graph):
+    engine = BlenderEngine.from_graph(graph)
+    for _ in range(3):
+        engine.step()
+    state = engine.state()
+    assert state.position.shape == (len(graph.objects), 3)
+    assert np.linalg.norm(state.quaternion, axis=1) == pytest.approx(1)
+    still = [i for i, o in enumerate(graph.objects) if o.body is None and o.parent is None]
+    assert state.position[still] == pytest.approx(np.array([graph.objects[i].location for i in still]).reshape(-1, 3))
