@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import bpy
 import numpy as np
-from mathutils import Quaternion, Vector
+from mathutils import Vector
 
 from ..scene_graph import Camera, SceneGraph, world_bounds
 from ..trace import Trace
 from .build import add_camera, add_object
+from .protocol import EngineError
 
 PICTURES = 8
 
 
 def render_trace(
-    trace: Trace, folder: Path, frames: tuple[int, ...] = (), size: tuple[int, int] = (640, 360)
+    trace: Trace, folder: Path, frames: Sequence[int] = (), size: tuple[int, int] = (640, 360)
 ) -> list[Path]:
     """Render frames (default: `PICTURES` spread over the run) as PNG files; returns their paths in order.
 
-    The bodies are posed as recorded. The camera is the scene graph's, else one that sees all meshes.
+    The bodies are posed as recorded and hidden where scripts hid them. The camera is the scene graph's, else one that
+    sees all meshes. Raises EngineError if a picture cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    bpy.ops.wm.read_factory_settings(use_empty=True)
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
     scene = bpy.context.scene
-    placed = {o.name: add_object(scene, o.model_copy(update={"parent": None})) for o in trace.scene.objects}
+    bare = [o.model_copy(update={"parent": None, "body": None}) for o in trace.scene.objects]
+    placed = {o.name: add_object(scene, o) for o in bare}
     add_camera(scene, trace.scene.camera or framing(trace.scene))
     _settings(scene, size)
     last = len(trace.position) - 1
-    chosen = frames or tuple(sorted({round(i * last / (PICTURES - 1)) for i in range(PICTURES)}))
+    chosen = frames or sorted({round(i * last / (PICTURES - 1)) for i in range(PICTURES)})
     return [_picture(trace, frame, placed, scene, folder) for frame in chosen]
 
 
@@ -51,28 +55,42 @@ def _settings(scene: bpy.types.Scene, size: tuple[int, int]) -> None:
 def _picture(
     trace: Trace, frame: int, placed: dict[str, bpy.types.Object], scene: bpy.types.Scene, folder: Path
 ) -> Path:
+    hidden = _hidden(trace, frame)
     for j, name in enumerate(trace.bodies):
-        obj = placed.get(name)
-        if obj is None:
-            continue
-        obj.hide_render = not bool(trace.present[frame, j])
+        obj = placed[name]
+        obj.hide_render = name in hidden or not trace.present[frame, j]
         if trace.present[frame, j]:
             obj.location = trace.position[frame, j]
             obj.rotation_quaternion = trace.quaternion[frame, j]
             obj.scale = trace.scale[frame, j]
     path = folder / f"frame_{frame:06d}.png"
-    scene.render.filepath = str(path.resolve())
-    bpy.ops.render.render(write_still=True)
+    temporary = folder / f".frame_{frame:06d}.part.png"
+    scene.render.filepath = str(temporary.resolve())
+    try:
+        bpy.ops.render.render(write_still=True)
+        temporary.replace(path)
+    except (RuntimeError, OSError) as error:
+        temporary.unlink(missing_ok=True)
+        raise EngineError(f"the picture {path} cannot be written: {error}") from None
     return path
 
 
-def framing(graph: SceneGraph) -> Camera:
+def _hidden(trace: Trace, frame: int) -> set[str]:
+    """Objects that are hidden at a frame."""
+    visible = {o.name: not o.hidden for o in trace.scene.objects}
+    for event in trace.events:
+        if event.uid == "PropertyChanged" and event.frame <= frame and event.parameters["property"] == "hide_viewport":
+            visible[event.parameters["object_id"]] = not event.parameters["new"]
+    return {name for name, shown in visible.items() if not shown}
+
+
+def framing(graph: SceneGraph, lens: float = 50.0) -> Camera:
     """A camera that sees all meshes from in front and above."""
-    boxes = [world_bounds(o) for o in graph.objects if o.geometry is not None] or [(np.zeros(3), np.ones(3))]
+    boxes = [world_bounds(o) for o in graph.objects if o.geometry is not None] or [(-np.ones(3), np.ones(3))]
     low, high = np.min([b[0] for b in boxes], axis=0), np.max([b[1] for b in boxes], axis=0)
-    centre, reach = (low + high) / 2, float(np.linalg.norm(high - low)) / 2
+    centre, reach = (low + high) / 2, max(float(np.linalg.norm(high - low)) / 2, 0.5)
     direction = Vector((0.25, -1.0, 0.55)).normalized()
-    place = Vector(centre) + direction * max(reach, 0.5) * 2.6
-    turn: Quaternion = direction.to_track_quat("Z", "Y")
-    x, y, z = place
-    return Camera(location=(x, y, z), rotation=(turn.w, turn.x, turn.y, turn.z))
+    half_height = 9 / 16 * 18.0 / lens  # tangent of half the angle of view upwards; Blender's sensor is 36 mm wide
+    x, y, z = (float(c) for c in centre + np.array(direction) * reach / half_height)
+    turn = direction.to_track_quat("Z", "Y")
+    return Camera(location=(x, y, z), rotation=(turn.w, turn.x, turn.y, turn.z), lens=lens)
