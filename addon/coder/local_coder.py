@@ -15,8 +15,9 @@ from .chat import ChatAnswer, ChatClient, ChatRequest, Message
 from .check import doubt_of, error_of
 from .examples import Example, nearest
 from .fenced import extract_code
+from .grammar import rule_grammar
 from .link import Helper, compose, library, names, pieces
-from .models import CodingRequest, CodingResult, OnText
+from .models import CoderError, CodingRequest, CodingResult, OnText
 from .openai_coder import OpenAICoder, names_of
 from .prompts import render, version
 
@@ -26,8 +27,9 @@ SHOWN = 5
 BASIC = ("touched", "once", "glide")
 TRIES = 2
 # The same request must get the same answer: a reused prompt cache would change the last digits.
-PARAMETERS = {"temperature": 0.0, "seed": 0, "max_tokens": 300, "extra_body": {"cache_prompt": False}}
-WHOLE = {**PARAMETERS, "max_tokens": 1500}
+CACHE = {"cache_prompt": False}
+PARAMETERS = {"temperature": 0.0, "seed": 0, "max_tokens": 200}
+WHOLE = {"temperature": 0.0, "seed": 0, "max_tokens": 1500, "extra_body": CACHE}
 
 
 @dataclass
@@ -81,10 +83,17 @@ class LocalCoder:
     ) -> str:
         """The code of one rule; asked again, with what is wrong, as long as something seems wrong."""
         runnable = ""
-        for _ in range(TRIES):
-            sent = ChatRequest(self.model or "", _messages(request, rule, code, problem), PARAMETERS, version(TASK))
-            talk.answers.append(self.chat.complete(sent, on_text))
-            code = extract_code(talk.answers[-1].text)
+        parameters = {**PARAMETERS, "extra_body": {**CACHE, "grammar": rule_grammar(rule, request.graph)}}
+        for left in range(TRIES - 1, -1, -1):
+            sent = ChatRequest(self.model or "", _messages(request, rule, code, problem), parameters, version(TASK))
+            try:
+                talk.answers.append(self.chat.complete(sent, on_text))
+                code = extract_code(talk.answers[-1].text)
+            except CoderError as failed:
+                if failed.kind not in ("empty", "prose", "truncated") or not (left or runnable):
+                    raise
+                problem = failed.reason
+                continue
             error = error_of(code, request.graph)
             runnable = runnable if error else code
             problem = error or doubt_of(code, rule, request.graph) or ""

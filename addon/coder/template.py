@@ -1,234 +1,156 @@
 """The coder without a model: rules in a small controlled English become scripts. A baseline, and the last resort.
 
-A rule is a trigger and effects in either order. Understood triggers: ``A touches B`` (hits, reaches, has touched),
-joined by ``and``, ``or``, ``unless``, ``but not if``, ``either … or …, but not both``; ``A has touched B N times``;
+A rule is a trigger and effects, in either order. Triggers: ``A touches B`` (hits, reaches, has touched …), also joined
+by ``and``, ``or``, ``unless``, ``but not if``, ``either … or …, but not both``; ``A has touched B N times``;
 ``each time A touches B``; ``after N seconds``; ``every N seconds``; ``A is above N m`` (below); ``A.key is V``; each
-with a delay. Understood effects, joined by ``and``: move, raise, lower, slide, push by a distance or vector over a
-time; open, close; rotate; turn on and off; set, add; launch with a velocity; release, freeze; enable and disable a
-constraint.
+with a delay.
+Effects, joined by ``and`` and each with a delay if wanted: move, slide, raise, lower; open, close; rotate; turn on and
+off, toggle; set, add; launch with a velocity; release, freeze; enable and disable a constraint.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ..scene_graph import SceneGraph
 from .link import compose
 from .models import CoderError, CodingRequest, CodingResult, OnText
+from .phrases import SECONDS, TOUCH, VERB, Phrases, UnknownWordsError
 
-NUMBER = r"[-+]?\d+(?:\.\d+)?"
-TOUCH = r"(?:touches|touch|hits|hit|reaches|strikes|meets|lands on|collides with|has touched|has hit|have touched)"
-SECONDS = rf"({NUMBER}) ?(?:seconds|second|s)\b"
-VECTOR = rf"\(\s*({NUMBER})\s*,\s*({NUMBER})\s*,\s*({NUMBER})\s*\)"
-LEAD = r"(?:when|whenever|if|once|as soon as)"
-DIRECTIONS = {
-    **dict.fromkeys(("up", "upwards"), (0, 0, 1)),
-    **dict.fromkeys(("down", "downwards"), (0, 0, -1)),
-    "right": (1, 0, 0),
-    "left": (-1, 0, 0),
-    **dict.fromkeys(("forward", "forwards"), (0, 1, 0)),
-    **dict.fromkeys(("back", "backward", "backwards"), (0, -1, 0)),
-}
-VERBS = (
-    r"(?:move|raise|lift|lower|slide|push|shift|open|close|shut|rotate|turn|spin|switch|set|add|increase|launch|throw|"
-    r"shoot|release|let go of|drop|freeze|hold|enable|disable)"
+LEAD = r"(?:when|if|once|as soon as)"
+BORDER = rf"(?:{LEAD} |after |at |every |each time |whenever |{SECONDS} after )"
+LATER = rf"(?:{SECONDS} later|after {SECONDS}|{SECONDS} after that)"
+UNDERSTOOD = (
+    "triggers such as 'When A touches B', 'When A has touched B and C has touched D', 'Each time A touches B', "
+    "'After 2 seconds', '2 seconds after A touches B', 'Every 2 seconds', 'When A is above 1 m', 'When A.key is 3'; "
+    "effects such as 'open D', 'move D up by 1 m over 2 s', 'rotate D by 90 degrees about z', 'turn on L', "
+    "'set L.key to 3', 'add 1 to L.key', 'launch B with velocity (1, 0, 2)', 'release B', 'freeze B', "
+    "'disable constraint J'"
 )
 
 
 @dataclass(frozen=True)
-class _Trigger:
-    """A Python condition; ``repeats`` if it is true only in the steps that count; ``delay`` in seconds."""
+class Trigger:
+    """A Python condition; ``repeats`` if it is true only in the steps that count; ``delay`` in seconds after it."""
 
     condition: str
     repeats: bool = False
     delay: float = 0.0
 
+    def code(self, label: str, delay: float) -> str:
+        """The condition of an ``if`` that is true in the steps in which an effect happens, ``delay`` later still."""
+        delay += self.delay
+        if not self.repeats:
+            return f'once("{label}", {self.condition}' + (f", {delay:g})" if delay else ")")
+        return f'later("{label}", {self.condition}, {delay:g})' if delay else self.condition
+
 
 class TemplateCoder:
-    """Writes scripts by templates. Raises CoderError (kind ``rule``) naming the words that it does not understand."""
+    """Writes scripts by templates, without a language model."""
 
     name = "template"
     model: str | None = None
 
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
-        """A script for the rules; goals are beyond a template."""
+        """A script for the rules. Raises CoderError (kind ``rule``) naming the words that are not understood."""
         if not request.rules:
-            raise CoderError(
-                "rule", "the template coder needs rules", "Give rules, or choose a coder with a language model"
-            )
-        snippets = [_Rule(rule, request.graph).code() for rule in request.rules]
-        script = compose(request.rules, snippets)
+            advice = "give rules, or choose a coder with a language model"
+            raise CoderError("rule", "the template coder cannot work towards a goal without rules", advice)
+        script = compose(request.rules, [rule_code(rule, request.graph) for rule in request.rules])
         return CodingResult(script, script, 0, 0, None, self.name, None, 0)
 
 
-class _Rule:
-    def __init__(self, text: str, graph: SceneGraph) -> None:
-        self.text = " ".join(text.split()).rstrip(".!;")
-        names = sorted([*graph.names, *(c.name for c in graph.constraints)], key=len, reverse=True)
-        self.names = {n.lower(): n for n in names}
-        self.owner = "(?:the )?(" + "|".join(re.escape(n) for n in names) + ")"
-        self.name = self.owner + r"(?!\.?\w)"
-
-    def refuse(self, words: str) -> CoderError:
-        advice = (
-            "The template coder understands triggers such as 'When A touches B', 'After 2 seconds' and effects such as "
-            "'open D', 'move D up by 1 m over 2 s', 'turn on L'; the scene has " + ", ".join(self.names.values())
-        )
-        return CoderError("rule", f"rule '{self.text}': '{words.strip()}' is not understood", advice)
-
-    def code(self) -> str:
-        trigger_words, effect_words = self.split()
-        trigger = self.trigger(trigger_words)
-        effects = [line for words in self.effects(effect_words) for line in self.effect(words)]
-        label = re.sub(r"[^\w ]", "", effect_words)[:40]
-        if not trigger.repeats:
-            delay = f", {trigger.delay:g}" if trigger.delay else ""
-            condition = f'once("{label}", {trigger.condition}{delay})'
-        elif trigger.delay:
-            condition = f'later("{label}", {trigger.condition}, {trigger.delay:g})'
-        else:
-            condition = trigger.condition
-        return f"if {condition}:\n" + "".join(f"    {line}\n" for line in effects)
-
-    def split(self) -> tuple[str, str]:
-        """Trigger and effects: effects begin at the first verb that follows a comma, or lead the sentence."""
-        if re.match(VERBS + r"\b", self.text, re.I):
-            waits = rf"{NUMBER} (?:seconds?|s) after(?! {NUMBER})"
-            border = rf"^(.+?),? (?=(?:{LEAD}|after|each time|every time|every|at|{waits}) )(.+)$"
-            found = re.match(border, self.text, re.I)
-            if not found:
-                raise self.refuse(self.text)
-            return found.group(2), found.group(1)
-        found = re.match(rf"^(.+?),? (?:then )?((?:{NUMBER} (?:seconds?|s) later,? )?{VERBS}\b.+)$", self.text, re.I)
-        for comma in re.finditer(r",", self.text):
-            rest = self.text[comma.end() :].strip()
-            if re.match(rf"(?:then )?(?:{NUMBER} (?:seconds?|s) later,? )?(?:then )?{VERBS}\b", rest, re.I):
-                later = re.match(rf"(?:then )?({NUMBER}) (?:seconds?|s) later,? (.+)$", rest, re.I)
-                before = self.text[: comma.start()]
-                if later:
-                    return f"{before}, wait {later.group(1)} seconds", later.group(2)
-                return before, re.sub(r"^then ", "", rest, flags=re.I)
-        if found:
-            return found.group(1), found.group(2)
-        raise self.refuse(self.text)
-
-    def trigger(self, words: str) -> _Trigger:
-        words = words.strip(" ,")
-        if found := re.fullmatch(rf"(.+?),? (?:then )?wait {SECONDS}(?:,? then)?", words, re.I):
-            inner = self.trigger(found.group(1))
-            return _Trigger(inner.condition, inner.repeats, inner.delay + float(found.group(2)))
-        if found := re.fullmatch(rf"(?:after|at) {SECONDS}|{SECONDS} after the start|", words, re.I):
-            time = found.group(1) or found.group(2)
-            if time:
-                return _Trigger(f"now >= {float(time):g}")
-        if found := re.fullmatch(rf"{SECONDS} after (.+)", words, re.I):
-            inner = self.trigger(found.group(2))
-            return _Trigger(inner.condition, inner.repeats, inner.delay + float(found.group(1)))
-        if found := re.fullmatch(rf"every {SECONDS}", words, re.I):
-            return _Trigger(f"every({float(found.group(1)):g})", repeats=True)
-        if found := re.fullmatch(rf"(?:each time|every time|whenever) {self.name} {TOUCH} {self.name}", words, re.I):
-            return _Trigger(f'new_touch("{self.known(found.group(1))}", "{self.known(found.group(2))}")', repeats=True)
-        return _Trigger(self.condition(re.sub(rf"^{LEAD} ", "", words, flags=re.I)))
-
-    def condition(self, words: str) -> str:
-        """A condition as Python, by splitting at the joining words, loosest first."""
-        words = words.strip(" ,")
-        if found := re.fullmatch(r"either (.+?) or (.+?),? but not both", words, re.I):
-            return f"({self.condition(found.group(1))}) != ({self.condition(found.group(2))})"
-        for joint, form in (
-            (r",? (?:unless|but not if|but not when)(?: if)? ", "({}) and not ({})"),
-            (r",? or ", "({}) or ({})"),
-            (r",? and ", "({}) and ({})"),
-        ):
-            parts = re.split(joint, words, maxsplit=1, flags=re.I)
-            if len(parts) == 2:
-                return form.format(self.condition(parts[0]), self.condition(parts[1]))
-        return self.clause(words)
-
-    def clause(self, words: str) -> str:
-        if found := re.fullmatch(rf"{self.name} (?:has|have) touched {self.name} (\d+) times", words, re.I):
-            return f'touch_count("{self.known(found.group(1))}", "{self.known(found.group(2))}") >= {found.group(3)}'
-        if found := re.fullmatch(
-            rf"{self.name} (?:has not|have not|does not|did not) (?:touched|touch|hit) {self.name}", words, re.I
-        ):
-            return f'not touched("{self.known(found.group(1))}", "{self.known(found.group(2))}")'
-        if found := re.fullmatch(rf"{self.name} {TOUCH} {self.name}", words, re.I):
-            return f'touched("{self.known(found.group(1))}", "{self.known(found.group(2))}")'
-        if found := re.fullmatch(rf"{self.name} is (above|below) ({NUMBER}) ?(?:m|metres?|meters?)?", words, re.I):
-            sign = ">" if found.group(2).lower() == "above" else "<"
-            return f'objects["{self.known(found.group(1))}"].location.z {sign} {float(found.group(3)):g}'
-        if found := re.fullmatch(rf"{self.owner}\.(\w+) is (.+)", words, re.I):
-            return f'objects["{self.known(found.group(1))}"].get("{found.group(2)}") == {_value(found.group(3))}'
-        raise self.refuse(words)
-
-    def effects(self, words: str) -> list[str]:
-        return re.split(rf",? (?:and|then|and then) (?={VERBS}\b)", words, flags=re.I)
-
-    def known(self, name: str) -> str:
-        return self.names[name.lower()]
-
-    def effect(self, words: str) -> list[str]:
-        """One effect as statements."""
-        words = words.strip(" ,")
-        over = ""
-        if found := re.search(rf",? (?:over|within|in|during) {SECONDS}$", words, re.I):
-            over, words = f", {float(found.group(1)):g}", words[: found.start()]
-        ways = "|".join(DIRECTIONS)
-        metres = rf"({NUMBER}) ?(?:m|metres?|meters?)"
-        if found := re.fullmatch(rf"(?:move|slide|push|shift) {self.name} by {VECTOR}(?: ?m)?", words, re.I):
-            return [f'glide("{self.known(found.group(1))}", ({", ".join(found.groups()[1:])}){over})']
-        if found := re.fullmatch(
-            rf"(?:move|slide|push|shift) {self.name} (?:to the )?({ways}) by {metres}", words, re.I
-        ):
-            return [self.glide(found.group(1), DIRECTIONS[found.group(2).lower()], found.group(3), over)]
-        if found := re.fullmatch(rf"(raise|lift|lower) {self.name} by {metres}", words, re.I):
-            way = DIRECTIONS["down" if found.group(1).lower() == "lower" else "up"]
-            return [self.glide(found.group(2), way, found.group(3), over)]
-        if found := re.fullmatch(rf"(open|close|shut) {self.name}", words, re.I):
-            verb = "open_door" if found.group(1).lower() == "open" else "close_door"
-            return [f'{verb}("{self.known(found.group(2))}")']
-        if found := re.fullmatch(
-            rf"(?:rotate|turn|spin) {self.name} by ({NUMBER}) degrees about (?:the )?([xyz])(?:[- ]axis)?", words, re.I
-        ):
-            return [f'turn("{self.known(found.group(1))}", {found.group(2)}, "{found.group(3).lower()}"{over})']
-        if found := re.fullmatch(
-            rf"(?:switch|turn) (on|off) constraint {self.name}|(enable|disable) (?:constraint )?{self.name}",
-            words,
-            re.I,
-        ):
-            on = (found.group(1) or found.group(3)).lower() in ("on", "enable")
-            return [f'objects["{self.known(found.group(2) or found.group(4))}"].rigid_body_constraint.enabled = {on}']
-        if found := re.fullmatch(rf"(?:turn|switch) (on|off) {self.name}", words, re.I):
-            return [f'objects["{self.known(found.group(2))}"]["on"] = {found.group(1).lower() == "on"}']
-        if found := re.fullmatch(rf"set {self.owner}\.(\w+) to (.+)", words, re.I):
-            return [f'objects["{self.known(found.group(1))}"]["{found.group(2)}"] = {_value(found.group(3))}']
-        if found := re.fullmatch(rf"add ({NUMBER}) to {self.owner}\.(\w+)", words, re.I):
-            return [self.add(found.group(2), found.group(3), found.group(1))]
-        if found := re.fullmatch(rf"increase {self.owner}\.(\w+) by ({NUMBER})", words, re.I):
-            return [self.add(found.group(1), found.group(2), found.group(3))]
-        if found := re.fullmatch(
-            rf"(?:launch|push|throw|shoot) {self.name} with (?:a )?velocity (?:of )?{VECTOR}(?: ?m/s)?", words, re.I
-        ):
-            return [f'objects["{self.known(found.group(1))}"].velocity = ({", ".join(found.groups()[1:])})']
-        if found := re.fullmatch(rf"(release|let go of|drop|freeze|hold) {self.name}", words, re.I):
-            held = found.group(1).lower() in ("freeze", "hold")
-            return [f'objects["{self.known(found.group(2))}"].rigid_body.kinematic = {held}']
-        raise self.refuse(words)
-
-    def glide(self, name: str, way: tuple[int, ...], distance: str, over: str) -> str:
-        offset = ", ".join(f"{axis * float(distance):g}" for axis in way)
-        return f'glide("{self.known(name)}", ({offset}){over})'
-
-    def add(self, name: str, key: str, amount: str) -> str:
-        target = f'objects["{self.known(name)}"]'
-        return f'{target}["{key}"] = {target}.get("{key}", 0) + {amount}'
+def rule_code(rule: str, graph: SceneGraph) -> str:
+    """The code of one rule. Raises CoderError."""
+    phrases = Phrases([*graph.names, *(c.name for c in graph.constraints)])
+    text = phrases.encode(" ".join(rule.split()).rstrip(".!;"))
+    try:
+        trigger, effects = _sentence(text, phrases)
+    except UnknownWordsError as error:
+        words = phrases.decode(str(error))
+        advice = f"the template coder knows {UNDERSTOOD}. The scene has {', '.join(phrases.names)}"
+        raise CoderError("rule", f"rule '{rule}': '{words}' is not understood", advice) from None
+    lines, label, delay = [], "", -1.0
+    for wait, words, statement in effects:
+        if wait != delay:
+            label = re.sub(r"[^\w .]", "", phrases.decode(words))[:40]
+            lines.append(f"if {trigger.code(label, wait)}:")
+            delay = wait
+        lines.append("    " + statement)
+    return "\n".join(lines) + "\n"
 
 
-def _value(words: str) -> str:
-    words = words.strip(" '\"")
-    if words.lower() in ("true", "on", "yes"):
-        return "True"
-    if words.lower() in ("false", "off", "no"):
-        return "False"
-    return words if re.fullmatch(NUMBER, words) else repr(words)
+Effects = list[tuple[float, str, str]]
+"""Delay in seconds after the trigger, words and statement of each effect."""
+
+
+def _sentence(text: str, phrases: Phrases) -> tuple[Trigger, Effects]:
+    """Trigger and effects of a rule: the first way of cutting it in two of which both halves are understood."""
+    problems: list[UnknownWordsError] = []
+    for first, second, effects_first in _cuts(text):
+        try:
+            effects = _effects(first if effects_first else second, phrases)
+            return _trigger(second if effects_first else first, phrases), effects
+        except UnknownWordsError as error:
+            problems.append(error)
+    if found := re.fullmatch(r"(.+?),? (?:unless|but not if|except if|except when) ([^,]+)", text, re.IGNORECASE):
+        trigger, effects = _sentence(found[1], phrases)
+        return replace(trigger, condition=f"({trigger.condition}) and not ({phrases.condition(found[2])})"), effects
+    if found := re.fullmatch(r"unless (.+?), (.+)", text, re.IGNORECASE):
+        return _sentence(f"{found[2]}, unless {found[1]}", phrases)
+    raise min(problems, key=lambda error: len(str(error)), default=UnknownWordsError(text))
+
+
+def _cuts(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Every way to cut a rule before a trigger (effects first) or before a verb (trigger first)."""
+    if re.match(VERB, text, re.IGNORECASE):
+        for found in re.finditer(rf",? (?={BORDER})", text, re.IGNORECASE):
+            yield text[: found.start()], text[found.end() :], True
+    for found in re.finditer(rf"[,:]?(?: then)? (?={VERB})", text, re.IGNORECASE):
+        yield text[: found.start()], text[found.end() :], False
+
+
+def _trigger(words: str, phrases: Phrases) -> Trigger:
+    """The trigger in some words. Raises UnknownWordsError."""
+    words = words.strip(" ,:")
+    waits = rf"(.+?),? (?:and )?(?:then )?(?:wait {SECONDS}|{LATER})(?:,? then)?"
+    if found := re.fullmatch(waits, words, re.IGNORECASE):
+        inner = _trigger(found[1], phrases)
+        return replace(inner, delay=inner.delay + _seconds(found.groups()[1:]))
+    if found := re.fullmatch(rf"(?:after|at) {SECONDS}|{SECONDS} after the (?:start|beginning)", words, re.IGNORECASE):
+        return Trigger(f"now >= {_seconds(found.groups()):g}")
+    if found := re.fullmatch(rf"{SECONDS} after (.+)", words, re.IGNORECASE):
+        inner = _trigger(found[2], phrases)
+        return replace(inner, delay=inner.delay + float(found[1]))
+    if found := re.fullmatch(rf"every {SECONDS}", words, re.IGNORECASE):
+        return Trigger(f"every({float(found[1]):g})", repeats=True)
+    again = rf"(?:each time|every time|whenever)(?: that)? @(\d+) {TOUCH} @(\d+)"
+    if found := re.fullmatch(again, words, re.IGNORECASE):
+        return Trigger(f"new_touch({phrases.pair(found)})", repeats=True)
+    return Trigger(phrases.condition(re.sub(rf"^(?:{LEAD}|after) ", "", words, flags=re.IGNORECASE)))
+
+
+def _effects(words: str, phrases: Phrases) -> Effects:
+    """The effects in some words, in their order; a delay counts from the effect before. Raises UnknownWordsError."""
+    found: Effects = []
+    delay = 0.0
+    borders = [*re.finditer(rf"(?:,? and then|,? and|,? then|,) (?={LATER},? |{VERB})", words, re.IGNORECASE)]
+    starts = [0, *(b.end() for b in borders)]
+    ends = [*(b.start() for b in borders), len(words)]
+    for start, end in zip(starts, ends, strict=True):
+        part = words[start:end].strip(" ,")
+        if wait := re.fullmatch(rf"{LATER},? (.+)", part, re.IGNORECASE):
+            *times, part = wait.groups()
+            delay += _seconds(times)
+        elif wait := re.fullmatch(rf"(.+?),? {LATER}", part, re.IGNORECASE):
+            part, *times = wait.groups()
+            delay += _seconds(times)
+        found.append((delay, part, phrases.effect(part)))
+    return found
+
+
+def _seconds(groups: Sequence[str | None]) -> float:
+    """The one time that was found."""
+    return float(next(g for g in groups if g))

@@ -131,4 +131,20 @@ def test_small_models_are_asked_for_repeatable_answers(request_):
     LocalCoder(model).write(request_)
     parameters = model.requests[0].parameters
     assert (parameters["temperature"], parameters["seed"]) == (0.0, 0)
-    assert parameters["extra_body"] == {"cache_prompt": False}
+    assert parameters["extra_body"]["cache_prompt"] is False
+    assert '"\\"Trigger\\""' in parameters["extra_body"]["grammar"]
+    assert '"\\"Marble\\""' not in parameters["extra_body"]["grammar"]
+
+
+def test_an_answer_that_is_cut_off_is_asked_for_once_more(request_):
+    class Endless(Model):
+        def complete(self, request, on_text=None):
+            if len(self.answers) == 3:
+                self.answers.pop(0)
+                raise CoderError("truncated", "cut off", "shorten")
+            return super().complete(request, on_text)
+
+    result = LocalCoder(Endless("", fenced(OPEN), fenced(LIGHT))).write(request_)
+    assert OPEN in result.answer
+    with pytest.raises(CoderError, match="no Python"):
+        LocalCoder(Model("Sorry.", "Sorry.")).write(request_)
