@@ -8,6 +8,7 @@ from .openai_coder import OpenAICoder
 from .record import RecordingClient, ReplayClient, request_key
 from .repair import Repaired, code_until_runs
 from .script_file import ScriptFile
+from .template import TemplateCoder
 
 __all__ = [
     "Attempt",
@@ -28,6 +29,7 @@ __all__ = [
     "Repaired",
     "ReplayClient",
     "ScriptFile",
+    "TemplateCoder",
     "code_until_runs",
     "extract_code",
     "request_key",
