@@ -41,10 +41,10 @@ is_current() {
 }
 
 find_python() { # find_python VERSION: prints a working interpreter of that version
-    local candidate root
-    root=${PYENV_ROOT:-$(pyenv root 2>/dev/null || echo "$HOME/.pyenv")}
-    for candidate in "${PYTHON:-}" "$(command -v "python$1")" "$(command -v python3)" "$root/versions/$1".*/bin/python \
-        "$(uv python find "$1" 2>/dev/null)"; do
+    local candidate
+    export PYENV_VERSION=$1 # lets pyenv's shims run a version that is installed but not selected
+    for candidate in "${PYTHON:-}" "$(command -v "python$1")" "$(command -v python3)" \
+        "${PYENV_ROOT:-${HOME:-}/.pyenv}/versions/$1".*/bin/python "$(uv python find "$1" 2>/dev/null)"; do
         if [ -n "$candidate" ] && [ "$(version_of "$candidate")" = "$1" ]; then
             "$candidate" -c 'import sys; print(sys.executable)'
             return 0
