@@ -100,35 +100,44 @@ class BlenderEngine:
 
     def _begin(self) -> None:
         """Bring the scene to frame 0 of the trace, with initial velocities where there are any."""
-        graph, start = self.graph, self._scene.frame_start
-        moving = [i for i, o in enumerate(graph.objects) if any((*o.velocity, *o.angular_velocity))]
+        objects = self.graph.objects
+        self._first = self._frame = self._scene.frame_start
+        moving = {i: o for i, o in enumerate(objects) if any((*o.velocity, *o.angular_velocity))}
         launched = [i for i in moving if self._is_active(i)]
-        held = [i for i in range(len(self._objects)) if self._is_active(i)] if launched else []
-        for i in moving:
-            obj = graph.objects[i]
-            self._held_values[i] = {
-                "velocity": np.array(obj.velocity),
-                "angular_velocity": np.array(obj.angular_velocity),
-            }
+        self._held_values = {
+            i: {"velocity": np.array(o.velocity), "angular_velocity": np.array(o.angular_velocity)}
+            for i, o in moving.items()
+            if i not in launched
+        }
         for i in self._jointed_passive():
             self._rigid_body(i).type, self._rigid_body(i).kinematic = "ACTIVE", True
+        self._rolled_in = False
+        if launched:
+            self._roll_in(launched)
+        else:
+            rewind(self._scene, self._first, LAST_FRAME)
+        self._quaternion = np.array([o.rotation for o in objects]).reshape(-1, 4)
+        self._read_poses()
+        self._velocity = np.array([o.velocity for o in objects]).reshape(-1, 3)
+        self._spin = np.array([o.angular_velocity for o in objects]).reshape(-1, 3)
+
+    def _roll_in(self, launched: Sequence[int] = ()) -> None:
+        """Reach frame 0 by `PRE_ROLL` frames in which ``launched`` bodies come flying and the other ACTIVE ones wait.
+
+        Only done where it is needed: bodies that wait settle into their contacts a little differently from those
+        of a simulation that starts at frame 0.
+        """
+        held = [i for i in range(len(self._objects)) if self._is_active(i)]
         for i in held:
             self._rigid_body(i).kinematic = True
-        first = start - (PRE_ROLL if launched else 0)
-        rewind(self._scene, first, LAST_FRAME)
-        for frame in range(first, start + 1):
+        rewind(self._scene, self._first - PRE_ROLL, LAST_FRAME)
+        for number in range(-PRE_ROLL, 1):
             for i in launched:
-                self._place_on_path(i, (frame - start) * graph.world.dt)
-            self._scene.frame_set(frame)
+                self._place_on_path(i, number * self.graph.world.dt)
+            self._scene.frame_set(self._first + number)
         for i in held:
             self._rigid_body(i).kinematic = False
-        for i in launched:
-            del self._held_values[i]
-        self._first = self._frame = start
-        self._quaternion = np.array([o.rotation for o in graph.objects]).reshape(-1, 4)
-        self._read_poses()
-        self._velocity = np.array([o.velocity for o in graph.objects]).reshape(-1, 3)
-        self._spin = np.array([o.angular_velocity for o in graph.objects]).reshape(-1, 3)
+        self._rolled_in = True
 
     def _jointed_passive(self) -> list[int]:
         """PASSIVE bodies in constraints. As kinematic ones they behave the same, and can be set free later."""
@@ -213,6 +222,8 @@ class BlenderEngine:
 
     def step(self) -> None:
         """See `Engine.step`."""
+        if self._motions and self._frame == self._first and not self._rolled_in:
+            self._roll_in()
         for i, motion in self._motions.items():
             self._prescribe(i, motion)
         self._frame += 1

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from addon.engine.build import build_scene
 from addon.scene_graph import Constraint
 
 G = 9.81
@@ -168,6 +169,37 @@ def test_initial_velocity_with_gravity_is_a_parabola(solid, load, steps, substep
     state = steps(engine, n)
     symplectic = n * dt * (n * dt + dt / substeps) / 2  # Bullet's integrator: velocity first, then position
     assert state.position[0] == pytest.approx([3 * n * dt, 0, 10 + 4 * n * dt - G * symplectic], abs=2e-3)
+
+
+@pytest.mark.parametrize("substeps", [1, 10])
+@pytest.mark.parametrize("before", [0, 1, 7])
+def test_a_hand_off_works_at_any_step(solid, load, steps, write, substeps, before):
+    engine = load(solid("Box", (0, 0, 5)), solid("Rest", (0, 0, 2)), substeps=substeps, **SPACE)
+    steps(engine, before)
+    write(engine, "Box", "velocity", (1.0, 0.0, 2.0))
+    write(engine, "Box", "angular_velocity", (0.0, 0.0, 3.0))
+    for count in (1, 1, 28):
+        state = steps(engine, count)
+        assert state.velocity[0] == pytest.approx([1, 0, 2], abs=1e-3)
+        assert state.angular_velocity[0] == pytest.approx([0, 0, 3], abs=1e-3)
+    assert state.position == pytest.approx(np.array([[0.5, 0, 6], [0, 0, 2]]), abs=2e-3)
+
+
+def test_without_hand_offs_a_run_is_blenders_own(solid, load):
+    """Bit for bit what playing the scene gives."""
+    floor = solid("Floor", (0, 0, -0.5), size=(9, 9, 1), type="PASSIVE")
+    heap = [solid(f"B{i}", (0.3 * (i % 3), 0.2 * i, 0.5 + 1.1 * i), "cube") for i in range(4)]
+    engine = load(floor, *heap)
+    ours = [engine.state().position]
+    for _ in range(90):
+        engine.step()
+        ours.append(engine.state().position)
+    scene = build_scene(engine.graph)
+    scene.rigidbody_world.point_cache.frame_end = 200
+    for frame, expected in enumerate(ours, start=1):
+        scene.frame_set(frame)
+        played = [list(scene.objects[name].matrix_world.translation) for name in engine.graph.names]
+        assert played == expected.tolist()
 
 
 def test_spin_is_kept_after_a_hand_off(solid, load, steps, write):
