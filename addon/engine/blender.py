@@ -19,17 +19,16 @@ from typing import Any
 
 import bpy
 import numpy as np
-from mathutils import Quaternion, Vector
 from numpy.typing import NDArray
 
 from ..geometry.poses import from_rotation_vector, multiply
-from ..geometry.volume import mesh_volume
 from ..scene_graph import FloatArray, RigidBody, SceneGraph, SceneObject, StepState, Write
 from .build import add_object, build_scene, recreate_body, set_world
 from .names import BODY_FIELDS
+from .objects import local_volume, place, resize, show
 from .poses import angular_velocity, decompose, same_hemisphere
 from .protocol import EngineError
-from .read import evaluated_mesh, is_deforming, open_blend, read_scene, rewind
+from .read import is_deforming, open_blend, read_scene, rewind
 from .writes import WriteCheck
 
 PRE_ROLL = 3
@@ -69,8 +68,8 @@ class BlenderEngine:
         self._motions: dict[int, _Motion] = {}
         self._placed: dict[int, tuple[FloatArray, FloatArray]] = {}
         self._held_values: dict[int, dict[str, FloatArray]] = {}
-        _show(self._objects)
-        self._volume = np.array([_local_volume(o) for o in self._objects])
+        show(self._objects)
+        self._volume = np.array([local_volume(o) for o in self._objects])
         self._find_rows()
         self._begin()
 
@@ -164,23 +163,7 @@ class BlenderEngine:
         start = self.graph.objects[i]
         turn = from_rotation_vector(time * np.array(start.angular_velocity))
         location = np.array(start.location) + time * np.array(start.velocity)
-        self._place(i, location, multiply(turn, np.array(start.rotation)))
-
-    def _place(self, i: int, location: FloatArray, quaternion: FloatArray) -> None:
-        """Set an object's world pose, keeping its scale."""
-        obj = self._objects[i]
-        if obj.parent is not None:
-            matrix = obj.matrix_world.copy()
-            obj.matrix_world = matrix.LocRotScale(Vector(location), Quaternion(quaternion), matrix.to_scale())
-            return
-        obj.location = location
-        if obj.rotation_mode == "QUATERNION":
-            obj.rotation_quaternion = quaternion
-        elif obj.rotation_mode == "AXIS_ANGLE":
-            axis, angle = Quaternion(quaternion).to_axis_angle()
-            obj.rotation_axis_angle = (angle, *axis)
-        else:
-            obj.rotation_euler = Quaternion(quaternion).to_euler(obj.rotation_mode)
+        place(self._objects[i], location, multiply(turn, np.array(start.rotation)))
 
     def _read_poses(self) -> None:
         """Take the evaluated poses."""
@@ -212,7 +195,7 @@ class BlenderEngine:
         """See `Engine.volumes`."""
         for i in self._deforming:
             if self._present[i]:
-                self._volume[i] = _local_volume(self._objects[i])
+                self._volume[i] = local_volume(self._objects[i])
         x, y, z = self._scaling.T
         return np.asarray(self._volume * np.abs(x * y * z))
 
@@ -244,10 +227,10 @@ class BlenderEngine:
         body.kinematic = True
         if motion.jump:
             body.collision_collections = _NO_COLLISIONS
-            self._place(i, motion.location, motion.quaternion)
+            place(self._objects[i], motion.location, motion.quaternion)
             return
         turn = from_rotation_vector(motion.spin * dt)
-        self._place(i, motion.location + motion.velocity * dt, multiply(turn, motion.quaternion))
+        place(self._objects[i], motion.location + motion.velocity * dt, multiply(turn, motion.quaternion))
 
     def _is_released(self, i: int, motion: _Motion) -> bool:
         """After the step: release the body, or make a jump ready for its hand-off."""
@@ -335,16 +318,12 @@ class BlenderEngine:
         self._placed[i] = location, quaternion
         if self._bodies[i] is not None:
             self._rigid_body(i).kinematic = True
-        self._place(i, location, quaternion)
+        place(self._objects[i], location, quaternion)
 
     def _write_scale(self, i: int, value: tuple[float, ...]) -> None:
         """Bullet takes the new size of the collision shape at once, for ACTIVE bodies too; the mass stays."""
-        obj = self._objects[i]
-        if obj.parent is not None:
-            location, quaternion = self._placed.get(i, (self._position[i], self._quaternion[i]))
-            obj.matrix_world = obj.matrix_world.LocRotScale(Vector(location), Quaternion(quaternion), Vector(value))
-        else:
-            obj.scale = value
+        location, quaternion = self._placed.get(i, (self._position[i], self._quaternion[i]))
+        resize(self._objects[i], location, quaternion, value)
         self._signs[i] = np.sign(value)
 
     def _write_body(self, i: int, name: str, value: Any) -> None:
@@ -362,7 +341,7 @@ class BlenderEngine:
     def _hold(self, i: int) -> None:
         """Take a body out of Bullet's hands, where it is."""
         self._motions.pop(i, None)
-        self._place(i, self._position[i], self._quaternion[i])
+        place(self._objects[i], self._position[i], self._quaternion[i])
         self._rigid_body(i).kinematic = True
 
     def _release(self, i: int) -> None:
@@ -395,7 +374,7 @@ class BlenderEngine:
         self._bodies.append(obj.body)
         self._present = np.append(self._present, True)
         self._signs = np.concatenate([self._signs, np.sign([obj.scale])])
-        self._volume = np.append(self._volume, _local_volume(made))
+        self._volume = np.append(self._volume, local_volume(made))
         self._position = np.concatenate([self._position, [obj.location]])
         self._quaternion = np.concatenate([self._quaternion, [obj.rotation]])
         self._scaling = np.concatenate([self._scaling, [obj.scale]])
@@ -429,19 +408,3 @@ class BlenderEngine:
     def close(self) -> None:
         """Empty the session."""
         bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
-
-
-def _show(objects: list[bpy.types.Object]) -> None:
-    """Make objects visible: Blender does not evaluate the poses of hidden ones."""
-    for obj in objects:
-        obj.hide_viewport = False
-        obj.hide_set(False)
-    bpy.context.view_layer.update()
-
-
-def _local_volume(obj: bpy.types.Object) -> float:
-    """Volume in m³ of the evaluated mesh before the object's scale; 0 without a mesh."""
-    if obj.type != "MESH":
-        return 0.0
-    vertices, faces = evaluated_mesh(obj)
-    return abs(mesh_volume(vertices, faces)) if len(vertices) else 0.0

@@ -49,7 +49,7 @@ TRIGGERS = {
     "When Ball lands on Switch": f"once({BALL})",
     "When Ball has touched Switch and Ball 2 has touched Pad A": f"once({BALL} and {PAD})",
     "When both Ball touches Switch and Ball 2 touches Pad A": f"once({BALL} and {PAD})",
-    "When Ball touches Switch, Ball 2 touches Pad A and Lift touches Lamp": f'once({BALL} and {PAD} and {LAMP})',
+    "When Ball touches Switch, Ball 2 touches Pad A and Lift touches Lamp": f"once({BALL} and {PAD} and {LAMP})",
     "If Ball touches Switch or Ball 2 touches Pad A": f"once({BALL} or {PAD})",
     "If either Ball touches Switch or Ball 2 touches Pad A, but not both": f"once(({BALL}) != ({PAD}))",
     "When Ball touches Switch unless Ball 2 has touched Pad A": f"once({BALL} and not {PAD})",
