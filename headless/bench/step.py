@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
+import numpy as np
+
 from addon.engine.bare import bare_loop
 from addon.engine.blender import BlenderEngine
 from addon.geometry.contacts import ContactDetector
@@ -116,11 +118,14 @@ def _rollout(graph: SceneGraph, steps: int) -> tuple[Trace, float]:
 
 def _contacts(trace: Trace) -> float:
     """Seconds for contacts of all frames and the events from them."""
-    detector = ContactDetector(trace.meta.scene)
-    columns = [trace.meta.scene.names.index(name) for name in trace.bodies]
-    assert columns == list(range(len(columns))), "the bench scene puts bodies first"
+    scene = trace.meta.scene
+    detector = ContactDetector(scene)
+    columns = [trace.bodies.index(name) if name in trace.bodies else 0 for name in scene.names]
+    bodies = np.array([name in trace.bodies for name in scene.names])
+    position, quaternion, scale = (a[:, columns] for a in (trace.position, trace.quaternion, trace.scale))
+    present = trace.present[:, columns] & bodies
     start = time.perf_counter()
-    for f in range(len(trace.position)):
-        detector.update(trace.position[f], trace.quaternion[f], trace.scale[f], trace.present[f])
+    for f in range(len(position)):
+        detector.update(position[f], quaternion[f], scale[f], present[f])
     collision_events(trace)
     return time.perf_counter() - start
