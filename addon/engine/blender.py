@@ -12,7 +12,7 @@ What Blender's interface lacks is done by prescribed motion:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,12 @@ import bpy
 import numpy as np
 from numpy.typing import NDArray
 
+from ..geometry.evaluated import EvaluatedState, Velocities
 from ..geometry.poses import from_rotation_vector, multiply
-from ..scene_graph import FloatArray, RigidBody, SceneGraph, SceneObject, StepState, Write
+from ..scene_graph import FloatArray, RigidBody, SceneGraph, SceneObject, Write
 from .build import add_object, build_scene, recreate_body, set_world
 from .names import BODY_FIELDS
 from .objects import local_volume, place, resize, show
-from .poses import angular_velocity, decompose, same_hemisphere
 from .protocol import EngineError
 from .read import is_deforming, open_blend, read_scene, rewind
 from .writes import WriteCheck
@@ -66,7 +66,7 @@ class BlenderEngine:
         self._signs = np.sign(np.array([o.scale for o in graph.objects]).reshape(-1, 3))
         self._deforming = [i for i, o in enumerate(self._objects) if is_deforming(o)]
         self._motions: dict[int, _Motion] = {}
-        self._placed: dict[int, tuple[FloatArray, FloatArray]] = {}
+        self._placed: dict[int, dict[str, FloatArray]] = {}
         self._held_values: dict[int, dict[str, FloatArray]] = {}
         show(self._objects)
         self._volume = np.array([local_volume(o) for o in self._objects])
@@ -103,11 +103,7 @@ class BlenderEngine:
         self._first = self._frame = self._scene.frame_start
         moving = {i: o for i, o in enumerate(objects) if any((*o.velocity, *o.angular_velocity))}
         launched = [i for i in moving if self._is_active(i)]
-        self._held_values = {
-            i: {"velocity": np.array(o.velocity), "angular_velocity": np.array(o.angular_velocity)}
-            for i, o in moving.items()
-            if i not in launched
-        }
+        self._held_values = {i: _velocities(o) for i, o in moving.items() if i not in launched}
         for i in self._jointed_passive():
             self._rigid_body(i).type, self._rigid_body(i).kinematic = "ACTIVE", True
         self._rolled_in = False
@@ -115,10 +111,9 @@ class BlenderEngine:
             self._roll_in(launched)
         else:
             rewind(self._scene, self._first, LAST_FRAME)
-        self._quaternion = np.array([o.rotation for o in objects]).reshape(-1, 4)
-        self._read_poses()
-        self._velocity = np.array([o.velocity for o in objects]).reshape(-1, 3)
-        self._spin = np.array([o.angular_velocity for o in objects]).reshape(-1, 3)
+        self._reference = np.array([o.rotation for o in objects]).reshape(-1, 4)
+        given = {i: _velocities(o) for i, o in moving.items()}
+        self._now = self._evaluated(self._matrices(), None, given)
 
     def _roll_in(self, launched: Sequence[int] = ()) -> None:
         """Reach frame 0 by `PRE_ROLL` frames in which ``launched`` bodies come flying and the other ACTIVE ones wait.
@@ -165,39 +160,31 @@ class BlenderEngine:
         location = np.array(start.location) + time * np.array(start.velocity)
         place(self._objects[i], location, multiply(turn, np.array(start.rotation)))
 
-    def _read_poses(self) -> None:
-        """Take the evaluated poses."""
+    def _matrices(self) -> FloatArray:
+        """The evaluated world matrices ``[B, 4, 4]``."""
         bpy.data.objects.foreach_get("matrix_world", self._buffer)
-        matrices = self._buffer.reshape(-1, 4, 4)[self._rows].astype(np.float64)
-        self._position, quaternion, self._scaling = decompose(matrices, self._signs)
-        self._quaternion = same_hemisphere(quaternion, self._quaternion)
+        return self._buffer.reshape(-1, 4, 4)[self._rows].astype(np.float64)
 
-    def state(self) -> StepState:
+    def _evaluated(self, matrix: FloatArray, before: EvaluatedState | None, given: Velocities) -> EvaluatedState:
+        frame, dt = self._frame - self._first + 1, self.graph.world.dt
+        return EvaluatedState(frame, matrix, self._signs, self._reference, before, dt, given)
+
+    def state(self) -> EvaluatedState:
         """See `Engine.state`.
 
         Velocities are backward differences of poses; the velocity that an object not moved by Bullet was given
         stands until another is written, and a jump of a body is not part of its velocity.
         """
-        velocity, spin = self._velocity.copy(), self._spin.copy()
-        for i, values in self._held_values.items():
-            velocity[i] = values.get("velocity", velocity[i])
-            spin[i] = values.get("angular_velocity", spin[i])
-        return StepState(
-            frame=self._frame - self._first + 1,
-            position=self._position.copy(),
-            quaternion=self._quaternion.copy(),
-            scale=self._scaling.copy(),
-            velocity=velocity,
-            angular_velocity=spin,
-        )
+        return self._now.with_given(self._held_values)
 
-    def volumes(self) -> FloatArray:
-        """See `Engine.volumes`."""
+    def mesh_volumes(self) -> FloatArray:
+        """See `Engine.mesh_volumes`."""
+        if not self._deforming:
+            return self._volume
         for i in self._deforming:
             if self._present[i]:
                 self._volume[i] = local_volume(self._objects[i])
-        x, y, z = self._scaling.T
-        return np.asarray(self._volume * np.abs(x * y * z))
+        return self._volume.copy()
 
     def present(self) -> NDArray[np.bool_]:
         """See `Engine.present`."""
@@ -211,15 +198,13 @@ class BlenderEngine:
             self._prescribe(i, motion)
         self._frame += 1
         self._scene.frame_set(self._frame)
-        position, quaternion = self._position, self._quaternion
-        self._read_poses()
-        self._check_finite()
-        dt = self.graph.world.dt
-        self._velocity = (self._position - position) / dt
-        self._spin = angular_velocity(quaternion, self._quaternion, dt)
+        matrix = self._matrices()
+        self._check_finite(matrix)
         self._placed.clear()
+        given: dict[int, Mapping[str, FloatArray]] = {}
         if self._motions:
-            self._motions = {i: m for i, m in self._motions.items() if not self._is_released(i, m)}
+            self._motions = {i: m for i, m in self._motions.items() if not self._is_released(i, m, given)}
+        self._now = self._evaluated(matrix, self._now, given)
 
     def _prescribe(self, i: int, motion: _Motion) -> None:
         """Set up the coming step of a prescribed motion."""
@@ -232,8 +217,8 @@ class BlenderEngine:
         turn = from_rotation_vector(motion.spin * dt)
         place(self._objects[i], motion.location + motion.velocity * dt, multiply(turn, motion.quaternion))
 
-    def _is_released(self, i: int, motion: _Motion) -> bool:
-        """After the step: release the body, or make a jump ready for its hand-off."""
+    def _is_released(self, i: int, motion: _Motion, given: dict[int, Mapping[str, FloatArray]]) -> bool:
+        """After the step: release the body, or make a jump ready for its hand-off and say its velocity in ``given``."""
         body, settings = self._rigid_body(i), self._bodies[i]
         if not motion.jump:
             body.kinematic = False
@@ -241,14 +226,13 @@ class BlenderEngine:
         assert settings is not None
         body.collision_collections = [c in settings.collections for c in range(20)]
         motion.jump = False
-        self._velocity[i], self._spin[i] = motion.velocity, motion.spin
+        given[i] = {"velocity": motion.velocity, "angular_velocity": motion.spin}
         return False
 
-    def _check_finite(self) -> None:
-        if np.isfinite(self._position.sum() + self._quaternion.sum()):
+    def _check_finite(self, matrix: FloatArray) -> None:
+        if np.isfinite(matrix.sum()):
             return
-        bad = ~(np.isfinite(self._position).all(axis=1) & np.isfinite(self._quaternion).all(axis=1))
-        name = self.graph.names[int(np.argmax(bad))]
+        name = self.graph.names[int(np.argmin(np.isfinite(matrix).all(axis=(1, 2))))]
         raise EngineError(
             f"object '{name}': its pose is not finite after step {self._frame - self._first}; "
             "look for bodies that start inside each other, huge speeds or extreme mass ratios"
@@ -288,7 +272,8 @@ class BlenderEngine:
     def _motion(self, i: int) -> _Motion:
         """The body's prescribed motion; by default it goes on as it moved in the last step."""
         if i not in self._motions:
-            self._motions[i] = _Motion(self._position[i], self._quaternion[i], self._velocity[i], self._spin[i])
+            now = self._now
+            self._motions[i] = _Motion(now.position[i], now.quaternion[i], now.velocity[i], now.angular_velocity[i])
         return self._motions[i]
 
     def _write_velocity(self, i: int, field: str, value: FloatArray) -> None:
@@ -298,6 +283,12 @@ class BlenderEngine:
             self._motion(i).velocity = value
         else:
             self._motion(i).spin = value
+
+    def _pose(self, i: int) -> tuple[FloatArray, FloatArray]:
+        """Location and quaternion of an object, with what was written since the last step."""
+        written = self._placed.get(i, {})
+        location = written.get("location", self._now.position[i])
+        return location, written["rotation_quaternion"] if "rotation_quaternion" in written else self._now.quaternion[i]
 
     def _write_pose(self, i: int, field: str, value: FloatArray) -> None:
         if field == "rotation_quaternion":
@@ -310,20 +301,18 @@ class BlenderEngine:
             else:
                 motion.quaternion = value
             return
-        location, quaternion = self._placed.get(i, (self._position[i], self._quaternion[i]))
-        if field == "location":
-            location = value
-        else:
-            quaternion = value
-        self._placed[i] = location, quaternion
+        self._placed.setdefault(i, {})[field] = value
         if self._bodies[i] is not None:
             self._rigid_body(i).kinematic = True
-        place(self._objects[i], location, quaternion)
+        if field == "location" and self._objects[i].parent is None:
+            self._objects[i].location = value
+        else:
+            place(self._objects[i], *self._pose(i))
 
     def _write_scale(self, i: int, value: tuple[float, ...]) -> None:
         """Bullet takes the new size of the collision shape at once, for ACTIVE bodies too; the mass stays."""
-        location, quaternion = self._placed.get(i, (self._position[i], self._quaternion[i]))
-        resize(self._objects[i], location, quaternion, value)
+        resize(self._objects[i], *self._pose(i), value)
+        self._signs = self._signs.copy()
         self._signs[i] = np.sign(value)
 
     def _write_body(self, i: int, name: str, value: Any) -> None:
@@ -341,7 +330,7 @@ class BlenderEngine:
     def _hold(self, i: int) -> None:
         """Take a body out of Bullet's hands, where it is."""
         self._motions.pop(i, None)
-        place(self._objects[i], self._position[i], self._quaternion[i])
+        place(self._objects[i], self._now.position[i], self._now.quaternion[i])
         self._rigid_body(i).kinematic = True
 
     def _release(self, i: int) -> None:
@@ -375,12 +364,9 @@ class BlenderEngine:
         self._present = np.append(self._present, True)
         self._signs = np.concatenate([self._signs, np.sign([obj.scale])])
         self._volume = np.append(self._volume, local_volume(made))
-        self._position = np.concatenate([self._position, [obj.location]])
-        self._quaternion = np.concatenate([self._quaternion, [obj.rotation]])
-        self._scaling = np.concatenate([self._scaling, [obj.scale]])
-        self._velocity = np.concatenate([self._velocity, [obj.velocity]])
-        self._spin = np.concatenate([self._spin, [obj.angular_velocity]])
+        self._reference = np.concatenate([self._reference, [obj.rotation]])
         self._find_rows()
+        self._now = self._now.joined(self._matrices()[-1], self._signs, self._reference, _velocities(obj))
         if any((*obj.velocity, *obj.angular_velocity)):
             self._write_velocity(i, "velocity", np.array(obj.velocity))
             self._write_velocity(i, "angular_velocity", np.array(obj.angular_velocity))
@@ -408,3 +394,8 @@ class BlenderEngine:
     def close(self) -> None:
         """Empty the session."""
         bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+
+
+def _velocities(obj: SceneObject) -> dict[str, FloatArray]:
+    """Both velocities that an object starts with."""
+    return {"velocity": np.array(obj.velocity), "angular_velocity": np.array(obj.angular_velocity)}

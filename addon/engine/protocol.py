@@ -8,7 +8,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scene_graph import FloatArray, SceneGraph, SceneObject, StepState, Write
+from ..geometry.evaluated import EvaluatedState
+from ..scene_graph import FloatArray, SceneGraph, SceneObject, Write
 
 
 class EngineError(RuntimeError):
@@ -28,11 +29,11 @@ class Engine(Protocol):
     graph: SceneGraph
     """The scene as it was loaded."""
 
-    def state(self) -> StepState:
-        """The state before the next step; fresh arrays, no contacts."""
+    def state(self) -> EvaluatedState:
+        """The state before the next step, no contacts."""
 
-    def volumes(self) -> FloatArray:
-        """Volumes ``[B]`` in m³ of the evaluated meshes as they stand in the world; 0 without a mesh."""
+    def mesh_volumes(self) -> FloatArray:
+        """Volumes ``[B]`` in m³ of the evaluated meshes before the objects' scale; 0 without a mesh."""
 
     def present(self) -> NDArray[np.bool_]:
         """Which objects exist ``[B]``."""

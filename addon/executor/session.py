@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from ..scene_graph import SceneGraph, SceneObject, StepState, Write
+from ..scene_graph import Contacts, SceneGraph, SceneObject, StepState, Write
 from . import policy
 from .budgets import Budgets
 from .errors import ScriptError, at
@@ -162,13 +162,9 @@ class ScriptSession:
 
 def _pack(state: StepState) -> bytes:
     """Frame and touching pairs as integers, then 16 numbers an object: location, rotation, scale, velocities."""
-    pairs = [(c.a, c.b) for c in state.contacts]
+    pairs = Contacts.of(state.contacts).pairs
     columns = (state.position, state.quaternion, state.scale, state.velocity, state.angular_velocity)
-    return (
-        struct.pack("<II", state.frame, len(pairs))
-        + np.array(pairs, dtype=np.int32).tobytes()
-        + np.concatenate(columns, axis=1).tobytes()
-    )
+    return struct.pack("<II", state.frame, len(pairs)) + pairs.tobytes() + np.concatenate(columns, axis=1).tobytes()
 
 
 def _job(source: str, graph: SceneGraph, budgets: Budgets, seed: int) -> dict[str, Any]:

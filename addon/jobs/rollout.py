@@ -113,8 +113,8 @@ class _Run:
         """Read the state after step ``frame``, find its contacts and record both."""
         state = self.engine.state()
         present = self.engine.present()
-        state.contacts = self.detector.update(state.position, state.quaternion, state.scale, present)
-        self.recorder.record(frame, state, self.engine.volumes(), present, state.contacts)
+        state.contacts = self.detector.update(state, present)
+        self.recorder.record(frame, state, self.engine.mesh_volumes(), present, state.contacts)
         self.state = state
         self.frames = frame
 

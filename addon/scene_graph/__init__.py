@@ -19,14 +19,16 @@ from .models import (
     World,
 )
 from .relations import compute_relations, with_relations, world_bounds
-from .state import Contact, FloatArray, StepState, Write
+from .state import NO_CONTACTS, Contact, Contacts, FloatArray, StepState, Write
 from .text import color_name, scene_text
 
 __all__ = [
+    "NO_CONTACTS",
     "SCHEMA_VERSION",
     "Camera",
     "Constraint",
     "Contact",
+    "Contacts",
     "FloatArray",
     "Limit",
     "Material",

@@ -6,8 +6,9 @@ answers with `Write` values, and the engine applies them. Objects are in scene g
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,46 @@ class Contact:
     distance: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Contacts(Sequence[Contact]):
+    """The K contacts of one moment as columns; also a sequence of `Contact`."""
+
+    pairs: NDArray[np.int32]  # [K, 2]
+    point: FloatArray  # [K, 3]
+    normal: FloatArray  # [K, 3]
+    distance: FloatArray  # [K]
+
+    @classmethod
+    def of(cls, contacts: Sequence[Contact]) -> Contacts:
+        """The same contacts as columns."""
+        if isinstance(contacts, Contacts):
+            return contacts
+        return cls(
+            np.array([(c.a, c.b) for c in contacts], dtype=np.int32).reshape(-1, 2),
+            np.array([c.point for c in contacts], dtype=np.float64).reshape(-1, 3),
+            np.array([c.normal for c in contacts], dtype=np.float64).reshape(-1, 3),
+            np.array([c.distance for c in contacts], dtype=np.float64),
+        )
+
+    def __len__(self) -> int:
+        return len(self.distance)
+
+    @overload
+    def __getitem__(self, index: int) -> Contact: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Contact]: ...
+    def __getitem__(self, index: int | slice) -> Contact | Sequence[Contact]:
+        if isinstance(index, slice):
+            return Contacts(self.pairs[index], self.point[index], self.normal[index], self.distance[index])
+        a, b = self.pairs[index].tolist()
+        point, normal = tuple(self.point[index].tolist()), tuple(self.normal[index].tolist())
+        return Contact(a, b, point, normal, float(self.distance[index]))
+
+
+NO_CONTACTS = Contacts.of(())
+
+
+@dataclass
 class StepState:
     """State of all B objects before a step; SI units, world frame, quaternions ``(w, x, y, z)``.
 
@@ -46,7 +86,7 @@ class StepState:
     scale: FloatArray  # [B, 3]
     velocity: FloatArray  # [B, 3]
     angular_velocity: FloatArray  # [B, 3]
-    contacts: list[Contact] = field(default_factory=list)
+    contacts: Sequence[Contact] = NO_CONTACTS
 
 
 @dataclass(frozen=True, slots=True)

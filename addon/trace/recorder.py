@@ -3,59 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scene_graph import Contact, FloatArray, SceneGraph, StepState
+from ..geometry.evaluated import EvaluatedState, Velocities
+from ..geometry.matrices import angular_velocity, continuous, decompose
+from ..scene_graph import Contact, Contacts, FloatArray, SceneGraph, StepState
 from .model import ContactColumns, Event, Trace, TraceMeta
-
-_WIDTHS = {"position": 3, "quaternion": 4, "scale": 3, "velocity": 3, "angular_velocity": 3}
 
 
 class Recorder:
     """Takes the state after every step. Only objects with a mesh become bodies of the trace.
 
-    Objects are those of ``graph``, in its order; `grow` adds columns for objects that join later.
+    Objects are those of ``graph``, in its order; `grow` adds columns for objects that join later. World matrices are
+    kept as they come, and are taken apart for all frames at once at the end.
     """
 
     def __init__(self, graph: SceneGraph, steps: int) -> None:
-        self._meshes = [i for i, o in enumerate(graph.objects) if o.geometry is not None]
+        self._meshes = np.array([i for i, o in enumerate(graph.objects) if o.geometry is not None], dtype=np.intp)
         self._names = [graph.objects[i].name for i in self._meshes]
-        frames, bodies = steps + 1, len(self._meshes)
-        self._arrays = {name: np.full((frames, bodies, width), np.nan) for name, width in _WIDTHS.items()}
-        self._volume = np.full((frames, bodies), np.nan)
-        self._present = np.zeros((frames, bodies), dtype=np.bool_)
-        self._contacts: list[tuple[int, list[Contact]]] = []
+        self._start = {int(i): graph.objects[i].rotation for i in self._meshes}
+        self._dt = graph.world.dt
+        shape = steps + 1, len(self._meshes)
+        self._matrix = np.full((*shape, 4, 4), np.nan)
+        self._signs = np.ones((*shape, 3))
+        self._mesh_volume = np.full(shape, np.nan)
+        self._present = np.zeros(shape, dtype=np.bool_)
+        self._given: list[tuple[int, Velocities]] = []
+        self._contacts: list[tuple[int, Contacts]] = []
         self._recorded = 0
 
     def grow(self, index: int, name: str) -> None:
         """Add a column for the object that has just become number ``index`` of the state arrays."""
-        self._meshes.append(index)
+        self._meshes = np.append(self._meshes, index)
         self._names.append(name)
-        for key, array in self._arrays.items():
-            self._arrays[key] = np.pad(array, ((0, 0), (0, 1), (0, 0)), constant_values=np.nan)
-        self._volume = np.pad(self._volume, ((0, 0), (0, 1)), constant_values=np.nan)
+        self._matrix = np.pad(self._matrix, ((0, 0), (0, 1), (0, 0), (0, 0)), constant_values=np.nan)
+        self._signs = np.pad(self._signs, ((0, 0), (0, 1), (0, 0)), constant_values=1)
+        self._mesh_volume = np.pad(self._mesh_volume, ((0, 0), (0, 1)), constant_values=np.nan)
         self._present = np.pad(self._present, ((0, 0), (0, 1)), constant_values=False)
 
     def record(
         self,
         frame: int,
         state: StepState,
-        volumes: FloatArray,
+        mesh_volumes: FloatArray,
         present: NDArray[np.bool_],
         contacts: Sequence[Contact] = (),
     ) -> None:
-        """Keep one frame; state arrays, ``volumes`` (m³) and ``present`` are over all objects of the graph."""
-        here = present[self._meshes]
-        rows = np.flatnonzero(here)
-        picked = np.asarray(self._meshes, dtype=np.intp)[rows]
-        for name, array in self._arrays.items():
-            array[frame, rows] = getattr(state, name)[picked]
-        self._volume[frame, rows] = volumes[picked]
-        self._present[frame] = here
+        """Keep one frame; ``state``, ``mesh_volumes`` (m³, before scale) and ``present`` are over all objects."""
+        state = EvaluatedState.of(state)
+        self._matrix[frame] = state.matrix[self._meshes]
+        self._signs[frame] = state.signs[self._meshes]
+        self._mesh_volume[frame] = mesh_volumes[self._meshes]
+        self._present[frame] = present[self._meshes]
+        if state.given:
+            self._given.append((frame, state.given))
         if contacts:
-            self._contacts.append((frame, list(contacts)))
+            self._contacts.append((frame, Contacts.of(contacts)))
         self._recorded = max(self._recorded, frame + 1)
 
     def finish(self, meta: TraceMeta, events: list[Event]) -> Trace:
@@ -63,26 +69,61 @@ class Recorder:
         end = self._recorded
         if meta.steps != end - 1:
             raise ValueError(f"{end} frames were recorded, but the trace's meta speaks of {meta.steps} steps")
+        present = self._present[:end]
+        matrix = np.where(present[:, :, None, None], self._matrix[:end], np.nan)
+        bodies = matrix.shape[1]
+        parts = decompose(matrix.reshape(-1, 4, 4), self._signs[:end].reshape(-1, 3))
+        position, quaternion, scale = (part.reshape(end, bodies, -1) for part in parts)
+        if end:
+            start = [self._start.get(int(i), quaternion[0, j]) for j, i in enumerate(self._meshes)]
+            quaternion = continuous(quaternion, np.array(start).reshape(-1, 4))
+        velocity, spin = self._velocities(position, quaternion, present)
         return Trace(
             meta=meta,
             bodies=tuple(self._names),
-            present=self._present[:end],
-            volume=self._volume[:end],
+            present=present,
+            position=position,
+            quaternion=quaternion,
+            scale=scale,
+            velocity=velocity,
+            angular_velocity=spin,
+            volume=np.where(present, self._mesh_volume[:end] * np.abs(scale.prod(axis=2)), np.nan),
             contacts=self._columns(),
             events=events,
-            **{name: array[:end] for name, array in self._arrays.items()},
         )
 
+    def _velocities(
+        self, position: FloatArray, quaternion: FloatArray, present: NDArray[np.bool_]
+    ) -> tuple[FloatArray, FloatArray]:
+        """Backward differences ``[F, B, 3]``, zero where there is no pose before, and the velocities given."""
+        velocity, spin = np.zeros_like(position), np.zeros_like(position)
+        velocity[1:] = np.diff(position, axis=0) / self._dt
+        before, after = quaternion[:-1].reshape(-1, 4), quaternion[1:].reshape(-1, 4)
+        spin[1:] = angular_velocity(before, after, self._dt).reshape(spin[1:].shape)
+        both = {"velocity": np.nan_to_num(velocity), "angular_velocity": np.nan_to_num(spin)}
+        column = {int(index): j for j, index in enumerate(self._meshes)}
+        for frame, given in self._given:
+            for index, values in given.items():
+                for name, value in values.items():
+                    if index in column:
+                        both[name][frame, column[index]] = value
+        for array in both.values():
+            array[~present] = np.nan
+        return both["velocity"], both["angular_velocity"]
+
     def _columns(self) -> ContactColumns:
-        column = {index: j for j, index in enumerate(self._meshes)}
-        rows = [(f, column[c.a], column[c.b], c) for f, contacts in self._contacts for c in contacts]
-        if not rows:
+        if not self._contacts:
             return ContactColumns.empty()
+        column = np.full(int(self._meshes.max(initial=0)) + 1, -1, dtype=np.int32)
+        column[self._meshes] = np.arange(len(self._meshes))
+        sets = [contacts for _, contacts in self._contacts]
+        frames = [f for frame, contacts in self._contacts for f in repeat(frame, len(contacts))]
+        pairs = column[np.concatenate([c.pairs for c in sets])]
         return ContactColumns(
-            frame=np.array([r[0] for r in rows], dtype=np.int32),
-            a=np.array([r[1] for r in rows], dtype=np.int32),
-            b=np.array([r[2] for r in rows], dtype=np.int32),
-            point=np.array([r[3].point for r in rows]),
-            normal=np.array([r[3].normal for r in rows]),
-            distance=np.array([r[3].distance for r in rows]),
+            frame=np.array(frames, dtype=np.int32),
+            a=pairs[:, 0],
+            b=pairs[:, 1],
+            point=np.concatenate([c.point for c in sets]),
+            normal=np.concatenate([c.normal for c in sets]),
+            distance=np.concatenate([c.distance for c in sets]),
         )

@@ -12,8 +12,9 @@ import numpy as np
 from addon.engine.bare import bare_loop
 from addon.engine.blender import BlenderEngine
 from addon.geometry.contacts import ContactDetector
+from addon.geometry.evaluated import EvaluatedState
 from addon.jobs import RolloutOptions, rollout
-from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject, World
+from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject, StepState, World
 from addon.trace import Trace, collision_events
 
 SCRIPT = """
@@ -120,12 +121,17 @@ def _contacts(trace: Trace) -> float:
     """Seconds for contacts of all frames and the events from them."""
     scene = trace.meta.scene
     detector = ContactDetector(scene)
-    columns = [trace.bodies.index(name) if name in trace.bodies else 0 for name in scene.names]
     bodies = np.array([name in trace.bodies for name in scene.names])
-    position, quaternion, scale = (a[:, columns] for a in (trace.position, trace.quaternion, trace.scale))
-    present = trace.present[:, columns] & bodies
+    columns = [trace.bodies.index(name) if name in trace.bodies else 0 for name in scene.names]
+    still = np.zeros((len(columns), 3))
+    states = [
+        EvaluatedState.of(
+            StepState(f + 1, trace.position[f, columns], trace.quaternion[f, columns], still + 1, still, still)
+        )
+        for f in range(len(trace.position))
+    ]
     start = time.perf_counter()
-    for f in range(len(position)):
-        detector.update(position[f], quaternion[f], scale[f], present[f])
+    for state in states:
+        detector.update(state, bodies)
     collision_events(trace)
     return time.perf_counter() - start

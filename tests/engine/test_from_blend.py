@@ -116,9 +116,9 @@ def test_the_volume_of_an_animated_mesh_is_measured_in_every_step(falling, save,
         shape.strength = strength
         shape.keyframe_insert("strength", frame=frame)
     engine = BlenderEngine.from_blend(save())
-    assert engine.volumes()[1] == pytest.approx(1)
+    assert engine.mesh_volumes()[1] == pytest.approx(1)
     steps(engine, 10)
-    assert engine.volumes()[1] > 1.5
+    assert engine.mesh_volumes()[1] > 1.5
 
 
 def test_rotation_modes(falling, save, steps, write):

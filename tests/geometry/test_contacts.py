@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from addon.geometry.contacts import ContactDetector
-from addon.scene_graph import Constraint, Primitive, RigidBody, SceneGraph, SceneObject, World
+from addon.geometry.evaluated import EvaluatedState
+from addon.scene_graph import Constraint, Primitive, RigidBody, SceneGraph, SceneObject, StepState, World
 
 FPS = 60.0
 
@@ -18,6 +19,11 @@ def body(name, shape, size, location=(0, 0, 0), **settings):
 FLOOR = body("Floor", "BOX", (20, 20, 1), (0, 0, -0.5), type="PASSIVE")
 
 
+def state(position, quaternion):
+    still = np.zeros((len(position), 3))
+    return EvaluatedState.of(StepState(1, position, quaternion, still + 1, still, still))
+
+
 def touches(objects, paths, **graph):
     """Frames in which objects 0 and 1 touch; ``paths`` gives the position of each object at a frame, ``[F, B, 3]``."""
     scene = SceneGraph(objects=objects, world=World(fps=FPS), **graph)
@@ -26,7 +32,7 @@ def touches(objects, paths, **graph):
     turn = np.array([o.rotation for o in objects])
     frames = []
     for frame, position in enumerate(np.asarray(paths, dtype=float)):
-        found = detector.update(position, turn, np.ones((count, 3)), np.ones(count, dtype=bool))
+        found = detector.update(state(position, turn), np.ones(count, dtype=bool))
         if any((c.a, c.b) == (0, 1) for c in found):
             frames.append(frame)
     return frames
@@ -83,7 +89,7 @@ def test_a_stack_touches_pair_by_pair():
     scene = SceneGraph(objects=boxes)
     position = np.array([o.location for o in boxes])
     turn = np.tile([1.0, 0, 0, 0], (3, 1))
-    found = ContactDetector(scene).update(position, turn, np.ones((3, 3)), np.ones(3, dtype=bool))
+    found = ContactDetector(scene).update(state(position, turn), np.ones(3, dtype=bool))
     assert [(c.a, c.b) for c in found] == [(0, 1), (0, 2)]
     assert found[0].normal == pytest.approx((0, 0, 1), abs=1e-6)
     assert found[0].distance == pytest.approx(0, abs=1e-6)

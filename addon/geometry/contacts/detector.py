@@ -13,11 +13,16 @@ again before the frame. Such contacts carry the distance 0.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
 import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from ...scene_graph import Contact, FloatArray, SceneGraph
+from ...scene_graph import NO_CONTACTS, Contacts, FloatArray, SceneGraph
+from ..evaluated import EvaluatedState
 from . import shapes
 
 TOUCH = 0.01
@@ -34,11 +39,9 @@ SCALE_NOISE = 1e-5
 MAX_SWEEP = 8
 """Most intermediate poses a frame."""
 
-Found = dict[tuple[int, int], Contact]
-
 
 class ContactDetector:
-    """Finds the touching pairs of a scene, frame after frame; arrays are over all objects in graph order.
+    """Finds the touching pairs of a scene, frame after frame; states are over all objects in graph order.
 
     Pairs of which neither can move are left out, as are pairs in disjoint collision collections, parents with their
     children, and pairs whose collisions a constraint switches off. A compound's children count as their parent.
@@ -55,8 +58,10 @@ class ContactDetector:
 
     def reset(self) -> None:
         """Forget the frames seen so far."""
-        self._touching: set[tuple[int, int]] = set()
-        self._poses: list[FloatArray] = []
+        count = len(self._graph.objects)
+        self._touching = np.zeros(count * count, dtype=np.bool_)
+        self._touched = np.zeros(0, dtype=np.intp)
+        self._poses: list[_Poses] = []
 
     def _build(self, scale: FloatArray) -> None:
         """Compile the MuJoCo model for these object scales ``[B, 3]``."""
@@ -72,9 +77,12 @@ class ContactDetector:
         self._size = np.array([min(self._graph.objects[i].dimensions) / 2 for i in self._objects])
         self._model = spec.compile()
         self._data = mujoco.MjData(self._model)
-        self._qpos = self._data.qpos.reshape(-1, 7)
         owner = np.array([-1, *self._objects])
-        self._object_of_geom = owner[self._model.geom_bodyid]
+        self._object_of_geom = owner[self._model.geom_bodyid].astype(np.int32)
+        self._body_of_geom = self._model.geom_bodyid - 1
+        self._geom_position = self._model.geom_pos.copy()
+        mujoco.mj_kinematics(self._model, self._data)  # At the bodies' identity poses this gives the local frames.
+        self._geom_axes = self._data.geom_xmat.reshape(-1, 3, 3).copy()
         flat = [geom for geoms in pieces for geom in geoms]
         self._outer = np.array([geom.outer for geom in flat])
         self._surface = np.array([geom.surface for geom in flat])
@@ -107,99 +115,135 @@ class ContactDetector:
 
     def _gaps(self, geom: NDArray[np.int32], distance: FloatArray) -> FloatArray:
         """Distances ``[K]`` of geom pairs ``[K, 2]`` less the outer gaps; spheres do not feel that of a surface."""
+        if not self._outer.any():
+            return distance
         felt = self._outer[geom] * ~(self._surface[geom] & self._sphere[geom[:, ::-1]])
         return np.asarray(distance - felt.sum(axis=1))
 
-    def update(
-        self, position: FloatArray, quaternion: FloatArray, scale: FloatArray, present: NDArray[np.bool_]
-    ) -> list[Contact]:
+    def update(self, state: EvaluatedState, present: NDArray[np.bool_]) -> Contacts:
         """Contacts of the next frame, one for each touching pair (its deepest point), sorted by pair.
 
-        ``position`` ``[B, 3]``, ``quaternion`` ``[B, 4]``, ``scale`` ``[B, 3]``, ``present`` ``[B]``.
+        ``present`` ``[B]`` tells which objects are there.
         """
         if not self._objects:
-            return []
+            return NO_CONTACTS
+        scale = state.scale
         if np.max(np.abs(scale - self._scale), where=present[:, None], initial=0.0) > SCALE_NOISE:
             self._build(scale)
-        pose = np.concatenate([position, quaternion], axis=1)[self._objects]
-        if not np.all(present):
-            pose[~present[self._objects]] = _far_away(len(pose))[~present[self._objects]]
-        found = self._collide(pose)
-        touching = {pair: c for pair, c in found.items() if c.distance <= TOUCH or pair in self._touching}
-        touching = self._swept(pose) | touching
-        self._touching = set(touching)
-        self._poses = [*self._poses[-1:], pose]
-        return [touching[pair] for pair in sorted(touching)]
+        poses = _Poses(state.position[self._objects], state.axes[self._objects].transpose(0, 2, 1))
+        if not present.all():
+            poses.put_away(~present[self._objects])
+        found, keys = self._collide(poses)
+        held = (found.distance <= TOUCH) | self._touching[keys]
+        found, keys = self._with_swept(poses, _pick(found, held), keys[held])
+        self._touching[self._touched] = False
+        self._touching[keys] = True
+        self._touched = keys
+        self._poses = [*self._poses[-1:], poses]
+        return found
 
-    def _collide(self, pose: FloatArray) -> Found:
-        """The deepest contact of each pair within `RELEASE` at poses ``[N, 7]``."""
-        self._qpos[:] = pose
-        mujoco.mj_kinematics(self._model, self._data)
+    def _collide(self, poses: _Poses) -> tuple[Contacts, NDArray[np.intp]]:
+        """The deepest contact of each pair within `RELEASE`, sorted by pair, and the pairs' numbers ``[K]``."""
+        self._place(poses)
         mujoco.mj_collision(self._model, self._data)
         if not self._data.ncon:
-            return {}
+            return NO_CONTACTS, np.zeros(0, dtype=np.intp)
         contact = self._data.contact
-        pairs = self._object_of_geom[contact.geom]
-        gap = self._gaps(contact.geom, contact.dist)
-        order = np.argsort(gap, kind="stable")
-        found: Found = {}
-        columns = (
-            pairs[order].tolist(),
-            contact.pos[order].tolist(),
-            contact.frame[order, :3].tolist(),
-            gap[order].tolist(),
-        )
-        for (a, b), point, normal, distance in zip(*columns, strict=True):
-            key = (a, b) if a < b else (b, a)
-            if key not in found and distance <= RELEASE:
-                x, y, z = normal if a < b else [-n for n in normal]
-                found[key] = Contact(*key, tuple(point), (x, y, z), distance)
-        return found
+        geom = contact.geom
+        gap = self._gaps(geom, contact.dist)
+        a, b = self._object_of_geom[geom].T
+        keys = np.minimum(a, b).astype(np.intp) * len(self._graph.objects) + np.maximum(a, b)
+        order = np.lexsort((gap, keys))
+        keys = keys[order]
+        chosen = np.empty(len(keys), dtype=np.bool_)
+        chosen[0] = True
+        np.not_equal(keys[1:], keys[:-1], out=chosen[1:])
+        chosen &= gap[order] <= RELEASE
+        order, keys = order[chosen], keys[chosen]
+        sign = np.where(a[order] < b[order], 1.0, -1.0)
+        pairs = np.stack(np.divmod(keys, len(self._graph.objects)), axis=1).astype(np.int32)
+        return Contacts(pairs, contact.pos[order], contact.frame[order, :3] * sign[:, None], gap[order]), keys
 
-    def _swept(self, pose: FloatArray) -> Found:
-        """Contacts between the frame before and ``pose``, of bodies that were fast or changed velocity abruptly."""
+    def _place(self, poses: _Poses) -> None:
+        """Set the frames that `mj_collision` reads: those of bodies, of their inertia (the same) and of geoms."""
+        data, position, rotation = self._data, poses.position, poses.rotation
+        data.xpos[1:] = data.xipos[1:] = position
+        data.xmat[1:] = data.ximat[1:] = rotation.reshape(-1, 9)
+        turned = rotation[self._body_of_geom]
+        data.geom_xpos[:] = position[self._body_of_geom] + np.einsum("gij,gj->gi", turned, self._geom_position)
+        data.geom_xmat[:] = (turned @ self._geom_axes).reshape(-1, 9)
+
+    def _with_swept(self, poses: _Poses, found: Contacts, keys: NDArray[np.intp]) -> tuple[Contacts, NDArray[np.intp]]:
+        """Add the contacts between the frame before and ``poses``, of bodies that were fast or whose velocity changed
+        abruptly, to those ``found`` at the frame."""
         if not self._poses:
-            return {}
+            return found, keys
         before = self._poses[-1]
-        moved = pose[:, :3] - before[:, :3]
-        distance = np.linalg.norm(moved, axis=1)
+        moved = poses.position - before.position
+        old = before.position - self._poses[-2].position if len(self._poses) > 1 else moved
+        distance = _lengths(moved)
         fast = distance > self._size
-        if len(self._poses) > 1:
-            old = before[:, :3] - self._poses[-2][:, :3]
-            abrupt = np.linalg.norm(moved - old, axis=1) > 2 * self._gravity_step + RELEASE
-        else:
-            old, abrupt = moved, np.zeros(len(pose), dtype=np.bool_)
-        if not (np.any(fast) or np.any(abrupt)):
-            return {}
-        reach = np.maximum(distance, np.linalg.norm(old, axis=1))
-        count = int(np.clip(np.ceil(np.max((reach / self._size)[fast | abrupt])), 1, MAX_SWEEP))
-        chosen = {self._objects[i] for i in np.flatnonzero(fast | abrupt)}
-        found: Found = {}
-        for share in np.arange(1, count + 1) / count:
-            between = before + share * (pose - before)
-            between[:, 3:] = _blend(before[:, 3:], pose[:, 3:], share)
-            paths = [between]
-            if np.any(abrupt):
-                onward = between.copy()
-                onward[abrupt, :3] = before[abrupt, :3] + share * old[abrupt]
-                paths.append(onward)
-            for path in paths:
-                for pair, contact in self._collide(path).items():
-                    if contact.distance <= TOUCH and chosen & set(pair) and pair not in found:
-                        found[pair] = Contact(*pair, contact.point, contact.normal, 0.0)
-        return found
+        abrupt = _lengths(moved - old) > 2 * self._gravity_step + RELEASE
+        chosen = fast | abrupt
+        if not chosen.any():
+            return found, keys
+        reach = np.maximum(distance, _lengths(old))
+        count = int(np.clip(np.ceil(np.max((reach / self._size)[chosen])), 1, MAX_SWEEP))
+        is_chosen = np.zeros(len(self._graph.objects), dtype=np.bool_)
+        is_chosen[np.asarray(self._objects)[chosen]] = True
+        sets = [(found, keys)]
+        for path in _paths(before, poses, old, abrupt, count):
+            between, numbers = self._collide(path)
+            wanted = (between.distance <= TOUCH) & is_chosen[between.pairs].any(axis=1)
+            between = _pick(between, wanted)
+            sets.append((replace(between, distance=np.zeros(len(between))), numbers[wanted]))
+        numbers = np.concatenate([numbers for _, numbers in sets])
+        unique, first = np.unique(numbers, return_index=True)
+        return _pick(_joined([contacts for contacts, _ in sets]), first), unique
 
 
-def _blend(a: FloatArray, b: FloatArray, share: float) -> FloatArray:
-    """Normalised linear interpolation of quaternions ``[N, 4]``, the short way round."""
-    sign = np.where(np.sum(a * b, axis=1, keepdims=True) < 0, -1.0, 1.0)
-    mixed = a + share * (sign * b - a)
-    return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True))
+@dataclass
+class _Poses:
+    """Positions ``[N, 3]`` and rotation matrices ``[N, 3, 3]`` (axes as columns) of the objects that have a shape."""
+
+    position: FloatArray
+    rotation: FloatArray
+
+    def put_away(self, absent: NDArray[np.bool_]) -> None:
+        """Move objects that are not there to where nothing touches."""
+        self.position[absent] = 0.0
+        self.position[absent, 0] = 1e5 * np.flatnonzero(absent) + 1e5
+        self.rotation[absent] = np.eye(3)
 
 
-def _far_away(count: int) -> FloatArray:
-    """Poses at which nothing touches, for objects that are not there."""
-    pose = np.zeros((count, 7))
-    pose[:, 0] = 1e5 * np.arange(1, count + 1)
-    pose[:, 3] = 1.0
-    return pose
+def _paths(before: _Poses, after: _Poses, old: FloatArray, abrupt: NDArray[np.bool_], count: int) -> Iterator[_Poses]:
+    """Poses between two frames, and those that had come if the ``abrupt`` ones had gone on by ``old`` ``[N, 3]``."""
+    for share in np.arange(1, count + 1) / count:
+        position = before.position + share * (after.position - before.position)
+        rotation = _orthonormal(before.rotation + share * (after.rotation - before.rotation))
+        yield _Poses(position, rotation)
+        if abrupt.any():
+            onward = position.copy()
+            onward[abrupt] = before.position[abrupt] + share * old[abrupt]
+            yield _Poses(onward, rotation)
+
+
+def _orthonormal(matrices: FloatArray) -> FloatArray:
+    """The rotations ``[N, 3, 3]`` with the first column's direction and the plane of the first two."""
+    x = matrices[:, :, 0] / np.maximum(_lengths(matrices[:, :, 0]), 1e-12)[:, None]
+    y = matrices[:, :, 1] - np.einsum("ni,ni->n", x, matrices[:, :, 1])[:, None] * x
+    y /= np.maximum(_lengths(y), 1e-12)[:, None]
+    return np.stack([x, y, np.cross(x, y)], axis=2)
+
+
+def _lengths(vectors: FloatArray) -> FloatArray:
+    return np.asarray(np.sqrt(np.einsum("ni,ni->n", vectors, vectors)))
+
+
+def _pick(contacts: Contacts, rows: NDArray[Any]) -> Contacts:
+    return Contacts(contacts.pairs[rows], contacts.point[rows], contacts.normal[rows], contacts.distance[rows])
+
+
+def _joined(sets: list[Contacts]) -> Contacts:
+    columns = ([getattr(s, name) for s in sets] for name in ("pairs", "point", "normal", "distance"))
+    return Contacts(*(np.concatenate(column) for column in columns))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from addon.engine.poses import angular_velocity, decompose, same_hemisphere
+from addon.geometry.matrices import angular_velocity, decompose, same_hemisphere
 from addon.geometry.poses import from_rotation_vector, multiply, rotation_matrix
 
 

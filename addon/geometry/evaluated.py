@@ -1,0 +1,121 @@
+"""States as engines give them: world matrices, from which the rest is worked out when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from functools import cached_property
+
+import numpy as np
+
+from ..scene_graph import NO_CONTACTS, FloatArray, StepState
+from .matrices import angular_velocity, quaternions, same_hemisphere, scales
+from .poses import rotation_matrix
+
+Velocities = Mapping[int, Mapping[str, FloatArray]]
+"""By an object's index: its ``velocity`` (m/s), ``angular_velocity`` (rad/s), or both."""
+
+
+class EvaluatedState(StepState):
+    """A `StepState` over world matrices ``[B, 4, 4]``, which hold scaled axes and translation as rows; read-only.
+
+    Velocities are backward differences to the matrices ``before`` (None: no motion), ``dt`` seconds ago, except those
+    ``given``. ``signs`` ``[B, 3]`` are the signs of the scale factors, and quaternions take the sign nearer to
+    ``reference`` ``[B, 4]``.
+    """
+
+    def __init__(
+        self,
+        frame: int,
+        matrix: FloatArray,
+        signs: FloatArray,
+        reference: FloatArray,
+        before: EvaluatedState | None,
+        dt: float,
+        given: Velocities,
+    ) -> None:
+        self.frame, self.matrix, self.signs, self.reference = frame, _frozen(matrix), signs, reference
+        self.given = given
+        self.position = matrix[:, 3, :3]
+        self._before = None if before is None else (before.matrix, before.signs)
+        self._dt = dt
+
+    @classmethod
+    def of(cls, state: StepState) -> EvaluatedState:
+        """The same state over matrices; all its velocities are given ones."""
+        if isinstance(state, cls):
+            return state
+        matrix = np.zeros((len(state.position), 4, 4))
+        matrix[:, :3, :3] = (rotation_matrix(state.quaternion) * state.scale[:, None, :]).transpose(0, 2, 1)
+        matrix[:, 3, :3], matrix[:, 3, 3] = state.position, 1.0
+        pairs = enumerate(zip(state.velocity, state.angular_velocity, strict=True))
+        given = {i: {"velocity": v, "angular_velocity": w} for i, (v, w) in pairs}
+        return cls(state.frame, matrix, np.sign(state.scale), state.quaternion, None, 1.0, given)
+
+    def with_given(self, given: Velocities) -> EvaluatedState:
+        """The same state with more velocities given; no contacts."""
+        made = copy(self)
+        made.given = {**self.given, **given}
+        if given:
+            for name in ("velocity", "angular_velocity"):
+                made.__dict__.pop(name, None)
+        made.contacts = NO_CONTACTS
+        return made
+
+    def joined(
+        self, matrix: FloatArray, signs: FloatArray, reference: FloatArray, given: Mapping[str, FloatArray]
+    ) -> EvaluatedState:
+        """The same state with one more object: its ``matrix`` ``[4, 4]``, and ``signs`` and ``reference`` of all."""
+        index = len(self.matrix)
+        both = np.concatenate([self.matrix, matrix[None]])
+        made = EvaluatedState(self.frame, both, signs, reference, None, self._dt, {**self.given, index: given})
+        if self._before is not None:
+            made._before = np.concatenate([self._before[0], matrix[None]]), signs
+        return made
+
+    @cached_property
+    def scale(self) -> FloatArray:  # type: ignore[override]
+        """Scale factors ``[B, 3]``."""
+        return _frozen(scales(self.matrix[:, :3, :3], self.signs))
+
+    @cached_property
+    def axes(self) -> FloatArray:
+        """Rotations ``[B, 3, 3]`` with the objects' unit axes as rows."""
+        return np.asarray(self.matrix[:, :3, :3] / self.scale[:, :, None])
+
+    @cached_property
+    def quaternion(self) -> FloatArray:  # type: ignore[override]
+        """Rotations ``[B, 4]``."""
+        return _frozen(same_hemisphere(quaternions(self.axes), self.reference))
+
+    @cached_property
+    def velocity(self) -> FloatArray:  # type: ignore[override]
+        """Velocities ``[B, 3]`` in m/s."""
+        if self._before is None:
+            velocity = np.zeros_like(self.position)
+        else:
+            velocity = (self.position - self._before[0][:, 3, :3]) / self._dt
+        return self._with_given(velocity, "velocity")
+
+    @cached_property
+    def angular_velocity(self) -> FloatArray:  # type: ignore[override]
+        """Angular velocities ``[B, 3]`` in rad/s, world frame."""
+        if self._before is None:
+            spin = np.zeros_like(self.position)
+        else:
+            matrix, signs = self._before
+            axes = matrix[:, :3, :3]
+            before = quaternions(axes / scales(axes, signs)[:, :, None])
+            spin = angular_velocity(before, self.quaternion, self._dt)
+        return self._with_given(spin, "angular_velocity")
+
+    def _with_given(self, values: FloatArray, name: str) -> FloatArray:
+        for i, given in self.given.items():
+            if name in given:
+                values[i] = given[name]
+        return _frozen(values)
+
+
+def _frozen(array: FloatArray) -> FloatArray:
+    array.flags.writeable = False
+    return array
