@@ -302,8 +302,8 @@ class BlenderEngine:
                 motion.quaternion = value
             return
         self._placed.setdefault(i, {})[field] = value
-        if self._bodies[i] is not None:
-            self._rigid_body(i).kinematic = True
+        if self._bodies[i] is not None and not self._rigid_body(i).kinematic:
+            self._rigid_body(i).kinematic = True  # Only where needed, for it resets the whole simulation's cache.
         if field == "location" and self._objects[i].parent is None:
             self._objects[i].location = value
         else:

@@ -10,14 +10,17 @@ import struct
 import subprocess
 import sys
 import time
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ..scene_graph import Contacts, SceneGraph, SceneObject, StepState, Write
+from ..scene_graph import NO_CONTACTS, Constraint, Contacts, SceneGraph, SceneObject, StepState, Write
 from . import policy
+from .affinity import CoreFollower
 from .budgets import Budgets
 from .errors import ScriptError, at
 from .validator import Validator
@@ -46,6 +49,8 @@ class ScriptSession:
         self.budgets = budgets or Budgets()
         self._source = source
         policy.check(source, self.budgets)
+        self._columns = _columns(source)
+        self._sends_contacts = any(word in source for word in ("touching", "contacts", "events"))
         self._validator = Validator(graph, self.budgets)
         self._spent = 0.0
         self._process: subprocess.Popen[bytes] | None = subprocess.Popen(
@@ -57,8 +62,11 @@ class ScriptSession:
             cwd="/" if os.name == "posix" else None,
             bufsize=0,
         )
+        assert self._process.stdin is not None
+        os.set_blocking(self._process.stdin.fileno(), False)
+        self._follower = CoreFollower(self._process.pid)
         try:
-            answer = self._ask(json.dumps(_job(source, graph, self.budgets, seed)).encode())
+            answer = self._ask(json.dumps(_job(source, graph, self.budgets, seed, self._columns)).encode())
         except ScriptError:
             self.close()
             raise
@@ -73,7 +81,7 @@ class ScriptSession:
     def step(self, state: StepState) -> StepResult:
         """Run the script on the state before a step. Raises ScriptError, which ends the session."""
         try:
-            answer = self._ask(_pack(state))
+            answer = self._ask(_pack(state, self._columns, self._sends_contacts))
             return StepResult(self._validator.writes(answer.get("writes")), str(answer.get("printed", "")))
         except ScriptError:
             self.close()
@@ -109,14 +117,10 @@ class ScriptSession:
         return answer
 
     def _exchange(self, body: bytes, deadline: float) -> dict[str, Any]:
-        assert self._process is not None
-        assert self._process.stdin is not None
+        self._follower.follow()
         try:
-            self._process.stdin.write(struct.pack("<I", len(body)) + body)
-            (length,) = struct.unpack("<I", self._read(4, deadline))
-            if length > LARGEST_ANSWER:
-                raise ScriptError("worker", "the script worker sent more than it may")
-            answer = json.loads(self._read(length, deadline))
+            self._send(struct.pack("<I", len(body)) + body, deadline)
+            answer = json.loads(self._receive(deadline))
         except (BrokenPipeError, ConnectionError):
             raise self._died() from None
         except (UnicodeDecodeError, ValueError, RecursionError):
@@ -125,23 +129,42 @@ class ScriptSession:
             raise ScriptError("worker", "the script worker sent an answer of an unknown form")
         return answer
 
-    def _read(self, count: int, deadline: float) -> bytes:
-        """Exactly ``count`` bytes before the deadline. Works for a worker that hangs, is stopped or dies."""
+    def _send(self, message: bytes, deadline: float) -> None:
+        """Write a message before the deadline, also to a worker that does not read."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        file = self._process.stdin.fileno()
+        left = memoryview(message)
+        while left:
+            try:
+                left = left[os.write(file, left) :]
+            except BlockingIOError:
+                if not select.select([], [file], [], max(deadline - time.monotonic(), 0))[1]:
+                    raise self._too_slow() from None
+
+    def _receive(self, deadline: float) -> bytes:
+        """The body of one answer before the deadline, also from a worker that hangs, is stopped or dies."""
         assert self._process is not None
         assert self._process.stdout is not None
         file = self._process.stdout.fileno()
-        parts: list[bytes] = []
-        while count:
-            left = deadline - time.monotonic()
-            if left <= 0 or not select.select([file], [], [], left)[0]:
-                limit = self.budgets.wall_seconds_step
-                raise ScriptError("limit", f"the script took longer than {limit:g} s for one step (wall_seconds_step)")
-            part = os.read(file, min(count, 1 << 20))
+        message = b""
+        while True:
+            if not select.select([file], [], [], max(deadline - time.monotonic(), 0))[0]:
+                raise self._too_slow()
+            part = os.read(file, 1 << 20)
             if not part:
                 raise self._died()
-            parts.append(part)
-            count -= len(part)
-        return b"".join(parts)
+            message = message + part if message else part
+            if len(message) >= 4:
+                end = 4 + int.from_bytes(message[:4], "little")
+                if end > LARGEST_ANSWER or len(message) > end:
+                    raise ScriptError("worker", "the script worker sent more than it may")
+                if len(message) == end:
+                    return message[4:]
+
+    def _too_slow(self) -> ScriptError:
+        limit = self.budgets.wall_seconds_step
+        return ScriptError("limit", f"the script took longer than {limit:g} s for one step (wall_seconds_step)")
 
     def _died(self) -> ScriptError:
         assert self._process is not None
@@ -160,14 +183,32 @@ class ScriptSession:
         return ScriptError(kind, str(fields.get("reason", "unknown error")), line, None, at(self._source, line))  # type: ignore[arg-type]
 
 
-def _pack(state: StepState) -> bytes:
-    """Frame and touching pairs as integers, then 16 numbers an object: location, rotation, scale, velocities."""
-    pairs = Contacts.of(state.contacts).pairs
-    columns = (state.position, state.quaternion, state.scale, state.velocity, state.angular_velocity)
-    return struct.pack("<II", state.frame, len(pairs)) + pairs.tobytes() + np.concatenate(columns, axis=1).tobytes()
+_FIELDS = {
+    "location": ("position", 3, "location"),
+    "rotation_quaternion": ("quaternion", 4, "rotation"),
+    "scale": ("scale", 3, "scale"),
+    "velocity": ("velocity", 3, "velocity"),
+    "angular_velocity": ("angular_velocity", 3, "angular_velocity"),
+}
+"""For what a script reads of an object: the state's array, its width, and the word that a script must write for it."""
 
 
-def _job(source: str, graph: SceneGraph, budgets: Budgets, seed: int) -> dict[str, Any]:
+def _columns(source: str) -> list[str]:
+    """The fields that a script can read, for it cannot name an attribute that its text does not hold."""
+    source = unicodedata.normalize("NFKC", source)
+    wanted = {name for name, (_, _, word) in _FIELDS.items() if word in source}
+    return [name for name in _FIELDS if name in wanted or (name == "scale" and "dimensions" in source)]
+
+
+def _pack(state: StepState, columns: Sequence[str], with_contacts: bool) -> bytes:
+    """Frame and touching pairs as integers, then the numbers of each object, ``columns`` side by side."""
+    pairs = Contacts.of(state.contacts).pairs if with_contacts else NO_CONTACTS.pairs
+    head = struct.pack("<II", state.frame, len(pairs)) + pairs.tobytes()
+    arrays = [getattr(state, _FIELDS[name][0]) for name in columns]
+    return head + np.concatenate(arrays, axis=1).tobytes() if arrays else head
+
+
+def _job(source: str, graph: SceneGraph, budgets: Budgets, seed: int, columns: Sequence[str]) -> dict[str, Any]:
     own = set(graph.names)
     holders = [c for c in graph.constraints if c.name not in own]
     return {
@@ -184,7 +225,8 @@ def _job(source: str, graph: SceneGraph, budgets: Budgets, seed: int) -> dict[st
         "scene": {
             "gravity": graph.world.gravity,
             "objects": [_describe(o) for o in graph.objects] + [_holder(c.name) for c in holders],
-            "extra_numbers": [n for c in holders for n in (*c.location, *c.rotation, 1.0, 1.0, 1.0, *[0.0] * 6)],
+            "columns": [[name, _FIELDS[name][1]] for name in columns],
+            "extra_numbers": [n for c in holders for name in columns for n in _holder_field(c, name)],
             "constraints": [
                 {
                     "name": c.name,
@@ -215,3 +257,9 @@ def _describe(obj: SceneObject) -> dict[str, Any]:
 
 def _holder(name: str) -> dict[str, Any]:
     return {"name": name, "type": "EMPTY", "extents": [0.0] * 3, "hidden": False, "properties": {}, "body": None}
+
+
+def _holder_field(constraint: Constraint, name: str) -> Sequence[float]:
+    """A constraint's holder stands where the constraint is."""
+    still = {"location": constraint.location, "rotation_quaternion": constraint.rotation, "scale": (1.0, 1.0, 1.0)}
+    return still.get(name, (0.0, 0.0, 0.0))

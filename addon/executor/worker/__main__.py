@@ -68,7 +68,7 @@ class Script:
         self.budgets = job["budgets"]
         self.guards = instrument.Guards(self.budgets)
         self.world = facade.World(job["scene"], self.budgets["properties_object"])
-        self.extra = job["scene"]["extra_numbers"]
+        self.extra = array.array("d", job["scene"]["extra_numbers"])
         self.dt = job["dt"]
         self.printed = []
         self.printed_total = 0
@@ -162,9 +162,9 @@ def main():
             return
         frame, count = struct.unpack_from("<II", body)
         flat = array.array("i", body[8 : 8 + 8 * count])
-        numbers = array.array("d", body[8 + 8 * count :]).tolist()
+        numbers = array.array("d", body[8 + 8 * count :])
         try:
-            writes = script.step(frame, numbers, list(zip(flat[::2], flat[1::2])))
+            writes = script.step(frame, numbers, flat)
             message = {"writes": writes, "printed": "".join(script.printed)}
         except BaseException as error:
             message = {"error": failure(error), "printed": "".join(script.printed)}

@@ -31,6 +31,7 @@ def _field(name, kind):
         if value is None:
             value = kind(self._read(name))._bound(lambda numbers: self._write(name, numbers))
             self._cache[name] = value
+            self._world.used.add(self)
         return value
 
     def write(self, value):
@@ -101,7 +102,7 @@ class SceneObject:
                 value = Euler(written)  # angles of more than a turn are kept as they were written
             else:
                 value = turn.to_euler()
-            self._cache["rotation_euler"] = value._bound(self._write_euler)
+            self._cache["rotation_euler"] = value = value._bound(self._write_euler)
         return value
 
     @rotation_euler.setter
@@ -124,15 +125,21 @@ class SceneObject:
 
     def _write(self, name, numbers):
         self._held[name] = list(numbers)
+        self._world.used.add(self)
         if name == "rotation_quaternion":
             self._cache.pop("rotation_euler", None)
         self._world.writes.put("object", self.name, name, list(numbers))
 
     def _new_step(self):
-        """Forget this step's values; a velocity that a script wrote is kept where physics does not move the object."""
+        """Forget this step's values; a velocity that a script wrote is kept where physics does not move the object.
+
+        Returns whether something is kept.
+        """
         self._cache.clear()
-        physics = self._moved_by_physics()
-        self._held = {} if physics else {k: v for k, v in self._held.items() if k.endswith("velocity")}
+        if self._held:
+            physics = self._moved_by_physics()
+            self._held = {} if physics else {k: v for k, v in self._held.items() if k.endswith("velocity")}
+        return bool(self._held)
 
     def touching(self, other):
         name = other.name if isinstance(other, SceneObject) else other
@@ -330,23 +337,19 @@ class Record:
         return "<module %s>" % object.__getattribute__(self, "_names")["__name__"]
 
 
-OFFSETS = {
-    "location": (0, 3),
-    "rotation_quaternion": (3, 7),
-    "scale": (7, 10),
-    "velocity": (10, 13),
-    "angular_velocity": (13, 16),
-}
-STRIDE = 16
-
-
 class World:
     """The scene as the worker knows it, renewed before every step."""
 
     def __init__(self, description, most_properties):
         self.writes = Writes()
         self.most_properties = most_properties
-        self.frame, self.numbers, self.pairs, self.events = 0, [], set(), []
+        self.frame, self.numbers = 0, ()
+        self.used = set()
+        self._flat, self._before, self._pairs = (), (), None
+        self.offsets, self.stride = {}, 0
+        for name, width in description["columns"]:
+            self.offsets[name] = (self.stride, self.stride + width)
+            self.stride += width
         self.objects = Objects([SceneObject(self, i, data) for i, data in enumerate(description["objects"])])
         for data in description["constraints"]:
             holder = self.objects.get(data["name"])
@@ -356,18 +359,32 @@ class World:
         self.scene = Scene(self, description["gravity"])
 
     def read(self, index, name):
-        first, end = OFFSETS[name]
-        base = index * STRIDE
-        return self.numbers[base + first : base + end]
+        first, end = self.offsets[name]
+        base = index * self.stride
+        return self.numbers[base + first : base + end].tolist()
 
-    def new_step(self, frame, numbers, pairs):
-        """Take over the state before a step: numbers ``[B * STRIDE]`` and the touching pairs of indices."""
-        both = set(pairs) | {(b, a) for a, b in pairs}
-        self.events = _events(self.pairs, both, self.objects)
-        self.frame, self.numbers, self.pairs = frame, numbers, both
+    @property
+    def pairs(self):
+        """The touching pairs of indices, both ways round."""
+        if self._pairs is None:
+            self._pairs = _both_ways(self._flat)
+        return self._pairs
+
+    @property
+    def events(self):
+        return _events(_both_ways(self._before), self.pairs, self.objects)
+
+    def new_step(self, frame, numbers, flat):
+        """Take over the state before a step: numbers ``[B * stride]`` and the indices of touching pairs in a row."""
+        self._before, self._flat, self._pairs = self._flat, flat, None
+        self.frame, self.numbers = frame, numbers
         self.writes.values = {}
-        for obj in self.objects._list:
-            obj._new_step()
+        self.used = {obj for obj in self.used if obj._new_step()}
+
+
+def _both_ways(flat):
+    pairs = set(zip(flat[::2], flat[1::2]))
+    return pairs | {(b, a) for a, b in pairs}
 
 
 def _events(before, now, objects):
