@@ -55,7 +55,7 @@ class BlenderEngine:
     """A scene of this process's Blender session, stepped frame by frame. One engine at a time; see `Engine`."""
 
     def __init__(self, scene: bpy.types.Scene, graph: SceneGraph) -> None:
-        self.build = f"Blender {bpy.app.version_string} {bpy.app.build_hash.decode()} {bpy.app.build_platform.decode()}"
+        self.build = blender_build()
         self.graph = graph
         self._scene = scene
         self._objects: list[bpy.types.Object] = [scene.objects[name] for name in graph.names]
@@ -394,6 +394,11 @@ class BlenderEngine:
     def close(self) -> None:
         """Empty the session."""
         bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+
+
+def blender_build() -> str:
+    """The exact build of this Blender, as traces name it."""
+    return f"Blender {bpy.app.version_string} {bpy.app.build_hash.decode()} {bpy.app.build_platform.decode()}"
 
 
 def _velocities(obj: SceneObject) -> dict[str, FloatArray]:

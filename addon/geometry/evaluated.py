@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import copy
 from functools import cached_property
 
 import numpy as np
@@ -54,8 +53,8 @@ class EvaluatedState(StepState):
 
     def with_given(self, given: Velocities) -> EvaluatedState:
         """The same state with more velocities given; no contacts."""
-        made = copy(self)
-        made.given = {**self.given, **given}
+        made = EvaluatedState.__new__(EvaluatedState)
+        made.__dict__.update(self.__dict__, given={**self.given, **given})
         if given:
             for name in ("velocity", "angular_velocity"):
                 made.__dict__.pop(name, None)

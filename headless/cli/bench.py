@@ -36,4 +36,5 @@ def step(
     table.add_row("bare loop", f"{result.bare_steps_per_second:.0f} steps/s, {bodies} bodies, {result.engine}")
     table.add_row("recorded, scripted rollout", f"{result.rollout_ratio:.2f} x bare loop")
     table.add_row("contacts and events", f"{result.contacts_and_events_ratio:.2f} x bare loop")
+    table.add_row("both together", f"{result.whole_ratio:.2f} x bare loop")
     out.print(table)

@@ -78,13 +78,19 @@ class ContactDetector:
         self._model = spec.compile()
         self._data = mujoco.MjData(self._model)
         owner = np.array([-1, *self._objects])
-        self._object_of_geom = owner[self._model.geom_bodyid].astype(np.int32)
+        self._object_of_geom = owner[self._model.geom_bodyid].astype(np.intp)
         self._body_of_geom = self._model.geom_bodyid - 1
         self._geom_position = self._model.geom_pos.copy()
         mujoco.mj_kinematics(self._model, self._data)  # At the bodies' identity poses this gives the local frames.
         self._geom_axes = self._data.geom_xmat.reshape(-1, 3, 3).copy()
+        self._is_centred = not self._geom_position.any() and np.array_equal(
+            self._geom_axes, np.broadcast_to(np.eye(3), self._geom_axes.shape)
+        )
+        self._frames = (self._data.xpos[1:], self._data.xipos[1:]), (self._data.xmat[1:], self._data.ximat[1:])
+        self._geom_frames = self._data.geom_xpos, self._data.geom_xmat
         flat = [geom for geoms in pieces for geom in geoms]
         self._outer = np.array([geom.outer for geom in flat])
+        self._has_outer = bool(self._outer.any())
         self._surface = np.array([geom.surface for geom in flat])
         self._sphere = self._model.geom_type == mujoco.mjtGeom.mjGEOM_SPHERE
 
@@ -115,7 +121,7 @@ class ContactDetector:
 
     def _gaps(self, geom: NDArray[np.int32], distance: FloatArray) -> FloatArray:
         """Distances ``[K]`` of geom pairs ``[K, 2]`` less the outer gaps; spheres do not feel that of a surface."""
-        if not self._outer.any():
+        if not self._has_outer:
             return distance
         felt = self._outer[geom] * ~(self._surface[geom] & self._sphere[geom[:, ::-1]])
         return np.asarray(distance - felt.sum(axis=1))
@@ -128,7 +134,7 @@ class ContactDetector:
         if not self._objects:
             return NO_CONTACTS
         scale = state.scale
-        if np.max(np.abs(scale - self._scale), where=present[:, None], initial=0.0) > SCALE_NOISE:
+        if np.abs(scale - self._scale).max() > SCALE_NOISE:
             self._build(scale)
         poses = _Poses(state.position[self._objects], state.axes[self._objects].transpose(0, 2, 1))
         if not present.all():
@@ -151,27 +157,37 @@ class ContactDetector:
         contact = self._data.contact
         geom = contact.geom
         gap = self._gaps(geom, contact.dist)
-        a, b = self._object_of_geom[geom].T
-        keys = np.minimum(a, b).astype(np.intp) * len(self._graph.objects) + np.maximum(a, b)
+        owners = self._object_of_geom[geom]
+        low, high = owners.min(axis=1), owners.max(axis=1)
+        keys = low * len(self._graph.objects) + high
         order = np.lexsort((gap, keys))
-        keys = keys[order]
+        keys, gap = keys[order], gap[order]
         chosen = np.empty(len(keys), dtype=np.bool_)
         chosen[0] = True
         np.not_equal(keys[1:], keys[:-1], out=chosen[1:])
-        chosen &= gap[order] <= RELEASE
-        order, keys = order[chosen], keys[chosen]
-        sign = np.where(a[order] < b[order], 1.0, -1.0)
-        pairs = np.stack(np.divmod(keys, len(self._graph.objects)), axis=1).astype(np.int32)
-        return Contacts(pairs, contact.pos[order], contact.frame[order, :3] * sign[:, None], gap[order]), keys
+        chosen &= gap <= RELEASE
+        order = order[chosen]
+        owners = owners[order]
+        normal = contact.frame[order, :3]
+        normal[owners[:, 0] > owners[:, 1]] *= -1.0
+        owners.sort(axis=1)
+        return Contacts(owners.astype(np.int32), contact.pos[order], normal, gap[chosen]), keys[chosen]
 
     def _place(self, poses: _Poses) -> None:
         """Set the frames that `mj_collision` reads: those of bodies, of their inertia (the same) and of geoms."""
-        data, position, rotation = self._data, poses.position, poses.rotation
-        data.xpos[1:] = data.xipos[1:] = position
-        data.xmat[1:] = data.ximat[1:] = rotation.reshape(-1, 9)
-        turned = rotation[self._body_of_geom]
-        data.geom_xpos[:] = position[self._body_of_geom] + np.einsum("gij,gj->gi", turned, self._geom_position)
-        data.geom_xmat[:] = (turned @ self._geom_axes).reshape(-1, 9)
+        position, rotation, owner = poses.position, poses.rotation, self._body_of_geom
+        for points in self._frames[0]:
+            points[:] = position
+        for matrices in self._frames[1]:
+            matrices[:] = rotation.reshape(-1, 9)
+        points, matrices = self._geom_frames
+        if self._is_centred:
+            points[:] = position[owner]
+            matrices[:] = rotation.reshape(-1, 9)[owner]
+        else:
+            turned = rotation[owner]
+            points[:] = position[owner] + np.einsum("gij,gj->gi", turned, self._geom_position)
+            matrices[:] = (turned @ self._geom_axes).reshape(-1, 9)
 
     def _with_swept(self, poses: _Poses, found: Contacts, keys: NDArray[np.intp]) -> tuple[Contacts, NDArray[np.intp]]:
         """Add the contacts between the frame before and ``poses``, of bodies that were fast or whose velocity changed
@@ -182,9 +198,8 @@ class ContactDetector:
         moved = poses.position - before.position
         old = before.position - self._poses[-2].position if len(self._poses) > 1 else moved
         distance = _lengths(moved)
-        fast = distance > self._size
         abrupt = _lengths(moved - old) > 2 * self._gravity_step + RELEASE
-        chosen = fast | abrupt
+        chosen = (distance > self._size) | abrupt
         if not chosen.any():
             return found, keys
         reach = np.maximum(distance, _lengths(old))
