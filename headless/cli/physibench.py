@@ -68,3 +68,24 @@ def evaluate(
     out.print(table)
     for failed in summary["failed"]:
         err.print(f"failed: {failed}")
+
+
+@app.command()
+def compare(
+    first: Annotated[Path, typer.Argument(help="Folder of an evaluation.")],
+    second: Annotated[Path, typer.Argument(help="Folder of another one, of the same machines.")],
+    json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
+) -> None:
+    """Show until which frame two evaluations of the same machines agree, as two builds of Blender do."""
+    from ..physibench.compare import compare as run
+
+    rows = run(first, second)
+    if json:
+        print_json([row.as_dict() for row in rows])
+        return
+    table = Table("machine", "same trace", "agree until frame", "same outcome", box=None)
+    words = {True: "yes", False: "no"}
+    for row in rows:
+        until = f"{row.agree_until} of {row.frames - 1}"
+        table.add_row(row.machine, words[row.same_trace], until, words[row.same_outcome])
+    out.print(table)
