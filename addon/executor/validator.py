@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from ..scene_graph import SceneGraph, Write
 from .budgets import Budgets
 from .errors import ScriptError
+from .job import WIDTHS
 from .policy import BODY_FIELDS, CONSTRAINT_FIELDS
 
 REACH = 1e6
 """Greatest coordinate (m) and speed (m/s, rad/s) that a script may write."""
 
-_VECTORS = {"location": 3, "rotation_quaternion": 4, "scale": 3, "velocity": 3, "angular_velocity": 3}
+Proposal = tuple[Any, str, str, Any]
+"""Target (object, constraint or scene), name, field and value, vectors as tuples."""
+
+_VECTORS = {**WIDTHS, "rotation_euler": 3}
 _RANGES = {"linear_damping": (0.0, 1.0), "angular_damping": (0.0, 1.0), "mass": (1e-6, 1e9)}
 
 
 class Validator:
-    """Knows the names of one scene; `writes` turns proposals into `Write` values or raises ScriptError."""
+    """Knows the names of one scene; `writes` passes on proposals that fit it or raises ScriptError.
 
-    def __init__(self, graph: SceneGraph, budgets: Budgets) -> None:
-        self._objects = {o.name: o for o in graph.objects}
-        self._constraints = {c.name for c in graph.constraints}
-        self._holders = self._constraints - set(self._objects)
+    ``bodies`` says for each object whether it has a rigid body.
+    """
+
+    def __init__(self, bodies: Mapping[str, bool], constraints: Collection[str], budgets: Budgets) -> None:
+        self._bodies = dict(bodies)
+        self._constraints = set(constraints)
+        self._holders = self._constraints - set(bodies)
         self._budgets = budgets
 
-    def writes(self, proposed: Any) -> list[Write]:
+    def writes(self, proposed: Any) -> list[Proposal]:
         """All proposals of a step, or ScriptError (kind ``failed``) for the first that does not fit."""
         if not isinstance(proposed, list):
             raise ScriptError("worker", "the script worker sent something that is not a list of writes")
         return [self._write(item) for item in proposed]
 
-    def _write(self, item: Any) -> Write:
+    def _write(self, item: Any) -> Proposal:
         try:
             target, name, field, value = item
             value = tuple(value) if isinstance(value, list) else value
@@ -41,7 +48,7 @@ class Validator:
             raise ScriptError("worker", "the script worker sent a write of an unknown form") from None
         if problem:
             raise ScriptError("failed", f"{name or 'scene'}: {field}: {problem}; nothing of this step was applied")
-        return Write(target, name, field, value)
+        return target, name, field, value
 
     def _problem(self, target: str, name: str, field: str, value: Any) -> str | None:
         if target == "scene":
@@ -50,7 +57,7 @@ class Validator:
             if name not in self._constraints or field not in CONSTRAINT_FIELDS:
                 return "there is no such constraint or field"
             return self._flag(value) if field == "enabled" else self._number(value, field)
-        if target != "object" or name not in self._objects:
+        if target != "object" or name not in self._bodies:
             return "a constraint's holder cannot be moved" if name in self._holders else "there is no such object"
         group, _, rest = field.partition(".")
         if group in _VECTORS:
@@ -70,7 +77,7 @@ class Validator:
         return problem
 
     def _body(self, name: str, field: str, value: Any) -> str | None:
-        if self._objects[name].body is None or field not in BODY_FIELDS:
+        if not self._bodies[name] or field not in BODY_FIELDS:
             return "the object has no rigid body or no such setting"
         if field in ("enabled", "kinematic"):
             return self._flag(value)

@@ -139,7 +139,7 @@ def state_of(bench, frame=1):
 
 def test_a_stopped_worker_is_noticed_and_ended(scene, bench):
     session = ScriptSession("x = 1", scene, budgets=Budgets(wall_seconds_step=0.3))
-    process = session._process
+    process = session._worker.process
     os.kill(process.pid, signal.SIGSTOP)
     start = time.monotonic()
     with pytest.raises(ScriptError, match="wall_seconds_step"):
@@ -150,8 +150,8 @@ def test_a_stopped_worker_is_noticed_and_ended(scene, bench):
 
 def test_a_killed_worker_is_reported(scene, bench):
     session = ScriptSession("x = 1", scene)
-    session._process.kill()
-    session._process.wait()
+    session._worker.process.kill()
+    session._worker.process.wait()
     with pytest.raises(ScriptError, match="worker died"):
         session.step(state_of(bench))
     with pytest.raises(ScriptError, match="has ended"):
@@ -163,5 +163,5 @@ def test_no_process_is_left_behind(scene, bench):
     for _ in range(5):
         with ScriptSession("x = 1", scene) as session:
             session.step(state_of(bench))
-            processes.append(session._process)
+            processes.append(session._worker.process)
     assert all(p.returncode is not None for p in processes)

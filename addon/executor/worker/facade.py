@@ -110,9 +110,12 @@ class SceneObject:
         self._write_euler(Euler(value))
 
     def _write_euler(self, numbers):
+        """The angles go to the driver as they are: a quaternion would forget turns of more than half a circle."""
         self._euler = list(numbers)
         self._write("rotation_quaternion", list(Euler(numbers).to_quaternion()))
         self._cache.pop("rotation_quaternion", None)
+        self._world.writes.values.pop(("object", self.name, "rotation_quaternion"))
+        self._world.writes.put("object", self.name, "rotation_euler", self._euler)
 
     def _read(self, name):
         if name in self._held:
@@ -128,6 +131,7 @@ class SceneObject:
         self._world.used.add(self)
         if name == "rotation_quaternion":
             self._cache.pop("rotation_euler", None)
+            self._world.writes.values.pop(("object", self.name, "rotation_euler"), None)
         self._world.writes.put("object", self.name, name, list(numbers))
 
     def _new_step(self):

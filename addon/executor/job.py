@@ -1,0 +1,54 @@
+"""The first message to a script worker: the script, the scene and its budgets."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from . import policy
+from .budgets import Budgets
+
+WIDTHS = {"location": 3, "rotation_quaternion": 4, "scale": 3, "velocity": 3, "angular_velocity": 3}
+"""The numbers of an object that the worker is sent before each step, in this order, and how many each has."""
+
+_WORDS = {
+    "location": ("location",),
+    "rotation_quaternion": ("rotation",),
+    "scale": ("scale", "dimensions"),
+    "velocity": ("velocity",),
+    "angular_velocity": ("angular_velocity",),
+}
+
+
+def columns(source: str) -> list[str]:
+    """The fields that a script can read, for it cannot name an attribute that its text does not hold."""
+    source = unicodedata.normalize("NFKC", source)
+    return [name for name, words in _WORDS.items() if any(word in source for word in words)]
+
+
+def start_message(source: str, scene: dict[str, Any], *, dt: float, seed: int, budgets: Budgets) -> bytes:
+    """What a worker needs to know before the first step.
+
+    ``scene`` holds ``gravity`` (m/s²), ``objects`` (name, type, extents in metres before scale, hidden, properties and
+    body or None), ``columns`` (names of `WIDTHS` in its order), ``extra_numbers`` (of objects that no step sends) and
+    ``constraints`` (name, values).
+    """
+    names: Sequence[str] = scene["columns"]
+    return json.dumps(
+        {
+            "source": source,
+            "seed": seed,
+            "dt": dt,
+            "budgets": asdict(budgets),
+            "allowed": {
+                "builtins": sorted(policy.BUILTINS - {"True", "False", "None", "print", "pow"}),
+                "math": policy.MATH_NAMES,
+                "random": policy.RANDOM_NAMES,
+                "mathutils": policy.MATHUTILS_NAMES,
+            },
+            "scene": {**scene, "columns": [[name, WIDTHS[name]] for name in names]},
+        }
+    ).encode()
