@@ -1,9 +1,33 @@
 """Running generated code: static gate, budgets, script worker and commit validator."""
 
+from typing import TYPE_CHECKING, Any
+
 from .budgets import Budgets
 from .errors import ScriptError
+from .plain import ObjectsError, PlainRun, run_plain
 from .policy import check
 from .reference import language_reference
-from .session import ScriptSession, StepResult
 
-__all__ = ["Budgets", "ScriptError", "ScriptSession", "StepResult", "check", "language_reference"]
+if TYPE_CHECKING:
+    from .session import ScriptSession, StepResult
+
+__all__ = [
+    "Budgets",
+    "ObjectsError",
+    "PlainRun",
+    "ScriptError",
+    "ScriptSession",
+    "StepResult",
+    "check",
+    "language_reference",
+    "run_plain",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the session when it is asked for: its packages take three times as long to import as a plain run."""
+    if name in ("ScriptSession", "StepResult"):
+        from . import session
+
+        return getattr(session, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

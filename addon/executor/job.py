@@ -1,8 +1,9 @@
-"""The first message to a script worker: the script, the scene and its budgets."""
+"""The messages to a script worker: first the script, the scene and its budgets, then the state before each step."""
 
 from __future__ import annotations
 
 import json
+import struct
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -52,3 +53,8 @@ def start_message(source: str, scene: dict[str, Any], *, dt: float, seed: int, b
             "scene": {**scene, "columns": [[name, WIDTHS[name]] for name in names]},
         }
     ).encode()
+
+
+def step_message(frame: int, pairs: bytes, numbers: bytes) -> bytes:
+    """The state before step ``frame``: touching pairs of indices (int32) and each object's columns (float64)."""
+    return struct.pack("<II", frame, len(pairs) // 8) + pairs + numbers

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ from ..scene_graph import NO_CONTACTS, Constraint, Contacts, SceneGraph, SceneOb
 from ..scene_graph.state import WriteTarget
 from .budgets import Budgets
 from .errors import ScriptError
-from .job import columns, start_message
+from .job import columns, start_message, step_message
 from .policy import BODY_FIELDS, check
 from .process import WORKER as WORKER
 from .process import WorkerProcess
@@ -91,11 +90,10 @@ _ARRAYS = {
 
 
 def _pack(state: StepState, columns: Sequence[str], with_contacts: bool) -> bytes:
-    """Frame and touching pairs as integers, then the numbers of each object, ``columns`` side by side."""
     pairs = Contacts.of(state.contacts).pairs if with_contacts else NO_CONTACTS.pairs
-    head = struct.pack("<II", state.frame, len(pairs)) + pairs.tobytes()
     arrays = [getattr(state, _ARRAYS[name]) for name in columns]
-    return head + np.concatenate(arrays, axis=1).tobytes() if arrays else head
+    numbers = np.concatenate(arrays, axis=1).tobytes() if arrays else b""
+    return step_message(state.frame, pairs.tobytes(), numbers)
 
 
 def _scene(graph: SceneGraph, columns: Sequence[str]) -> dict[str, Any]:

@@ -1,0 +1,223 @@
+"""A script run against plain objects, without scene graph, physics and packages.
+
+What a script writes is what its next step reads. Starts in a tenth of a second.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .budgets import Budgets
+from .errors import ScriptError
+from .job import columns, start_message, step_message
+from .policy import BODY_FIELDS, check
+from .process import WorkerProcess
+from .rotation import euler_of, quaternion_of
+from .validator import Proposal, Validator
+
+GRAVITY = (0.0, 0.0, -9.81)
+DT = 1 / 24
+
+_ZERO = (0.0, 0.0, 0.0)
+_DEFAULTS: dict[str, Any] = {
+    "location": _ZERO,
+    "rotation_euler": _ZERO,
+    "scale": (1.0, 1.0, 1.0),
+    "dimensions": (2.0, 2.0, 2.0),
+    "velocity": _ZERO,
+    "angular_velocity": _ZERO,
+    "hide_viewport": False,
+    "props": {},
+    "rigid_body": None,
+}
+_BODY_DEFAULTS = {
+    "type": "ACTIVE",
+    "mass": 1.0,
+    "friction": 0.5,
+    "restitution": 0.0,
+    "linear_damping": 0.04,
+    "angular_damping": 0.1,
+    "enabled": True,
+    "kinematic": False,
+}
+
+
+class ObjectsError(ValueError):
+    """Plain objects that cannot be used; the message names the object and the field."""
+
+
+class PlainObject:
+    """One object: vectors of 3 in metres, m/s, radians and rad/s; ``quaternion`` follows ``rotation_euler``."""
+
+    def __init__(self, data: Any) -> None:
+        name = data.get("name") if isinstance(data, dict) else None
+        if not isinstance(name, str) or not 1 <= len(name) <= 63:
+            raise ObjectsError(f"every object needs a 'name' of 1 to 63 characters, got {str(data)[:80]}")
+        unknown = sorted(set(data) - set(_DEFAULTS) - {"name"})
+        if unknown:
+            raise ObjectsError(f"object '{name}': unknown field '{unknown[0]}'; there are {', '.join(_DEFAULTS)}")
+        self.name = name
+        self.values = {key: data.get(key, default) for key, default in _DEFAULTS.items()}
+        for key, default in _DEFAULTS.items():
+            if isinstance(default, tuple):
+                self.values[key] = _vector(name, key, self.values[key])
+        if 0.0 in self.values["scale"]:
+            raise ObjectsError(f"object '{name}': scale: no factor can be zero")
+        if not isinstance(self.values["hide_viewport"], bool):
+            raise ObjectsError(f"object '{name}': hide_viewport: needs true or false")
+        self.values["props"] = _properties(name, self.values["props"])
+        self.values["rigid_body"] = _body(name, self.values["rigid_body"])
+        self.quaternion: Sequence[float] = quaternion_of(self.values["rotation_euler"])
+        self._extents = [d / abs(s) for d, s in zip(self.values["dimensions"], self.values["scale"], strict=True)]
+
+    def describe(self) -> dict[str, Any]:
+        """What the worker is told at the start."""
+        return {
+            "name": self.name,
+            "type": "MESH",
+            "extents": self._extents,
+            "hidden": self.values["hide_viewport"],
+            "properties": self.values["props"],
+            "body": self.values["rigid_body"],
+        }
+
+    def numbers(self, names: Sequence[str]) -> list[float]:
+        """The fields of a step message."""
+        return [n for name in names for n in (self.quaternion if "quat" in name else self.values[name])]
+
+    def write(self, field_name: str, value: Any) -> None:
+        """Apply one checked write."""
+        group, _, rest = field_name.partition(".")
+        if group == "rotation_quaternion":
+            self.quaternion, self.values["rotation_euler"] = value, list(euler_of(value))
+        elif group == "rotation_euler":
+            self.quaternion, self.values["rotation_euler"] = quaternion_of(value), list(value)
+        elif group == "property":
+            self.values["props"][rest] = value
+        elif group == "delete":
+            self.values["props"].pop(rest, None)
+        elif group == "rigid_body":
+            self.values["rigid_body"][rest] = value
+        else:
+            self.values[group] = list(value) if isinstance(value, tuple) else value
+        if group == "scale":
+            self.values["dimensions"] = [e * abs(s) for e, s in zip(self._extents, value, strict=True)]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data in the form that objects are given in."""
+        return {"name": self.name, **self.values}
+
+
+@dataclass
+class PlainRun:
+    """The state after the last whole step. ``error`` is what ended the run early, if anything did."""
+
+    objects: list[PlainObject]
+    steps: int = 0
+    printed: list[str] = field(default_factory=list)
+    layers: tuple[str, ...] = ()
+    error: ScriptError | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, for ``--json``."""
+        return {
+            "ok": self.error is None,
+            "steps": self.steps,
+            "objects": [o.as_dict() for o in self.objects],
+            "printed": "".join(self.printed),
+            "layers": list(self.layers),
+            "error": self.error.as_dict() if self.error else None,
+        }
+
+
+def run_plain(source: str, objects: Any, steps: int, *, seed: int = 0, budgets: Budgets | None = None) -> PlainRun:
+    """Run a script once for each of ``steps`` steps; a failing step applies nothing and ends the run.
+
+    ``objects`` is a list of dicts with a ``name`` and any of location, rotation_euler, scale, dimensions, velocity,
+    angular_velocity, hide_viewport, ``props`` (custom properties) and ``rigid_body``. Raises ObjectsError.
+    """
+    budgets = budgets or Budgets()
+    run = PlainRun(_objects(objects))
+    try:
+        check(source, budgets)
+        _run(source, run, steps, seed, budgets)
+    except ScriptError as error:
+        run.error = error
+    return run
+
+
+def _run(source: str, run: PlainRun, steps: int, seed: int, budgets: Budgets) -> None:
+    names = columns(source)
+    by_name = {o.name: o for o in run.objects}
+    validator = Validator({o.name: o.values["rigid_body"] is not None for o in run.objects}, (), budgets)
+    scene = {
+        "gravity": GRAVITY,
+        "objects": [o.describe() for o in run.objects],
+        "columns": names,
+        "extra_numbers": [],
+        "constraints": [],
+    }
+    worker = WorkerProcess(source, budgets)
+    try:
+        answer = worker.ask(start_message(source, scene, dt=DT, seed=seed, budgets=budgets))
+        run.layers = tuple(answer.get("layers", ()))
+        for frame in range(1, steps + 1):
+            numbers = array("d", [n for o in run.objects for n in o.numbers(names)])
+            answer = worker.ask(step_message(frame, b"", numbers.tobytes()))
+            proposed = validator.writes(answer.get("writes"))
+            run.printed.append(str(answer.get("printed", "")))
+            _apply(proposed, by_name)
+            run.steps = frame
+    finally:
+        worker.close()
+
+
+def _apply(proposed: Sequence[Proposal], objects: dict[str, PlainObject]) -> None:
+    for target, name, field_name, value in proposed:
+        if target == "object":
+            objects[name].write(field_name, value)
+
+
+def _objects(data: Any) -> list[PlainObject]:
+    if not isinstance(data, list):
+        raise ObjectsError("objects must be a list of objects, each with a 'name'")
+    made = [PlainObject(item) for item in data]
+    names = [o.name for o in made]
+    for name in names:
+        if names.count(name) > 1:
+            raise ObjectsError(f"object '{name}': there are {names.count(name)} objects of this name")
+    return made
+
+
+def _vector(name: str, key: str, value: Any) -> list[float]:
+    if not isinstance(value, list | tuple) or len(value) != 3:
+        raise ObjectsError(f"object '{name}': {key}: needs 3 numbers, got {value}")
+    for number in value:
+        if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+            raise ObjectsError(f"object '{name}': {key}: not a finite number: {number}")
+    return [float(number) for number in value]
+
+
+def _properties(name: str, given: Any) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise ObjectsError(f"object '{name}': props: needs keys and values, got {given}")
+    for key, value in given.items():
+        if not isinstance(value, bool | int | float | str) or (isinstance(value, float) and not math.isfinite(value)):
+            raise ObjectsError(f"object '{name}': props: {key}: needs a finite number, true, false or text")
+    return dict(given)
+
+
+def _body(name: str, given: Any) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    if not isinstance(given, dict) or not set(given) <= set(BODY_FIELDS):
+        raise ObjectsError(f"object '{name}': rigid_body: knows {', '.join(BODY_FIELDS)}, got {given}")
+    for key, value in given.items():
+        kind = type(_BODY_DEFAULTS[key])
+        if not isinstance(value, int | float if kind is float else kind) or (kind is float and isinstance(value, bool)):
+            raise ObjectsError(f"object '{name}': rigid_body: {key}: needs a {kind.__name__}, got {value}")
+    return {**_BODY_DEFAULTS, **given}
