@@ -1,474 +1,315 @@
-"""Vector, Quaternion, Euler and Matrix with mathutils' semantics, in plain Python.
+"""mathutils in plain Python: Vector here, Quaternion and Euler in `rotations`, Matrix in `matrices`.
 
-A value may be bound to a field of an object: ``changed`` is then called after every change, which is how
-``ball.location.z += 1`` becomes a write.
+The four convert to each other. This module is imported first; the other two look it up when they are called.
 """
 
-import math
+from itertools import product
+from math import sqrt
+
+import turns
+from matrices import Matrix
+from rotations import Euler, Quaternion, rotation_rows
+from values import Values, component, made, near, number, numbers
+
+__all__ = ["Euler", "Matrix", "Quaternion", "Vector"]
 
 
-def _numbers(values, what):
-    try:
-        numbers = [float(v) for v in values]
-    except (TypeError, ValueError):
-        raise TypeError(what + " needs a sequence of numbers") from None
-    return numbers
+class Vector(Values):
+    """2 to 4 numbers."""
 
-
-class _Sequence:
-    """What vectors, quaternions and Euler angles have in common."""
-
-    __slots__ = ("_changed", "_v")
-
-    def __len__(self):
-        return len(self._v)
-
-    def __iter__(self):
-        return iter(list(self._v))
-
-    def __getitem__(self, index):
-        return self._v[index]
-
-    def __setitem__(self, index, value):
-        values = list(self._v)
-        values[index] = value
-        self._assign(values)
-
-    def __eq__(self, other):
-        return type(self) is type(other) and self._v == other._v
-
-    def __ne__(self, other):
-        return not self == other
-
-    __hash__ = None
-
-    def __repr__(self):
-        return "<%s (%s)>" % (type(self).__name__, ", ".join("%.4f" % v for v in self._v))
-
-    def _assign(self, values):
-        numbers = _numbers(values, type(self).__name__)
-        if len(numbers) != len(self._v):
-            raise ValueError("%s has %d components, got %d" % (type(self).__name__, len(self._v), len(numbers)))
-        self._v = numbers
-        if self._changed is not None:
-            self._changed(numbers)
-
-    def _bound(self, changed):
-        self._changed = changed
-        return self
-
-    def copy(self):
-        return type(self)(self._v)
-
-    def to_tuple(self, precision=None):
-        return tuple(self._v if precision is None else [round(v, precision) for v in self._v])
-
-
-def _component(index):
-    def read(self):
-        if index >= len(self._v):
-            raise AttributeError("a vector of %d components has no such axis" % len(self._v))
-        return self._v[index]
-
-    def write(self, value):
-        self[index] = value
-
-    return property(read, write)
-
-
-class Vector(_Sequence):
     __slots__ = ()
-    x, y, z, w = (_component(i) for i in range(4))
+    x, y, z, w = (component(i) for i in range(4))
 
     def __init__(self, values=(0.0, 0.0, 0.0)):
-        self._v = _numbers(values, "Vector")
+        self._v = values = numbers(values, "a Vector")
         self._changed = None
-        if not 2 <= len(self._v) <= 4:
-            raise ValueError("a Vector has 2 to 4 components, got %d" % len(self._v))
+        if len(values) < 2:
+            raise ValueError("a Vector has 2 to 4 numbers, got %d" % len(values))
 
-    def _other(self, other):
-        if not isinstance(other, Vector):
-            raise TypeError("a Vector can be combined with a Vector only, got %s" % type(other).__name__)
-        if len(other) != len(self):
-            raise ValueError("Vectors of %d and %d components cannot be combined" % (len(self), len(other)))
+    @classmethod
+    def Fill(cls, size, fill=0.0):
+        return cls([fill] * min(size, 5))
+
+    def __str__(self):
+        return "<Vector (%s)>" % ", ".join(["%.4f" % v for v in self._v])
+
+    def _same(self, other, what):
+        """The numbers of a vector that must be as long as this one."""
+        if type(other) is not Vector:
+            raise TypeError(
+                "a Vector can be %s a Vector only, got %s: use Vector((x, y, z))" % (what, type(other).__name__)
+            )
+        if len(other._v) != len(self._v):
+            raise ValueError("Vectors of %d and %d numbers cannot be combined" % (len(self._v), len(other._v)))
         return other._v
 
+    def _numbers(self, other):
+        """The numbers of a vector or sequence that must be as long as this one."""
+        values = numbers(other, "a Vector")
+        if len(values) != len(self._v):
+            raise ValueError("a Vector of %d numbers is needed, got %d" % (len(self._v), len(values)))
+        return values
+
     def __add__(self, other):
-        return Vector([a + b for a, b in zip(self._v, self._other(other))])
+        a = self._v
+        if type(other) is Vector and len(a) == 3 == len(other._v):
+            x, y, z = a
+            u, v, w = other._v
+            return made(Vector, [x + u, y + v, z + w])
+        return made(Vector, [p + q for p, q in zip(a, self._same(other, "added to"))])
+
+    def __radd__(self, other):
+        if other == 0 and type(other) is int:
+            raise TypeError("sum() of Vectors needs a Vector to begin with: sum(vectors, Vector((0, 0, 0)))")
+        return NotImplemented
 
     def __sub__(self, other):
-        return Vector([a - b for a, b in zip(self._v, self._other(other))])
+        a = self._v
+        if type(other) is Vector and len(a) == 3 == len(other._v):
+            x, y, z = a
+            u, v, w = other._v
+            return made(Vector, [x - u, y - v, z - w])
+        return made(Vector, [p - q for p, q in zip(a, self._same(other, "subtracted from"))])
 
     def __mul__(self, other):
-        if isinstance(other, Vector):
-            return Vector([a * b for a, b in zip(self._v, self._other(other))])
-        if isinstance(other, (int, float)):
-            return Vector([a * other for a in self._v])
+        if isinstance(other, (float, int)):
+            return made(Vector, [a * other for a in self._v])
+        if type(other) is Vector:
+            return made(Vector, [p * q for p, q in zip(self._v, self._same(other, "multiplied by"))])
         return NotImplemented
 
     __rmul__ = __mul__
 
     def __truediv__(self, other):
-        if isinstance(other, (int, float)):
-            return Vector([a / other for a in self._v])
+        if isinstance(other, (float, int)):
+            return made(Vector, [a / other for a in self._v])
         return NotImplemented
 
     def __iadd__(self, other):
-        self._assign([a + b for a, b in zip(self._v, self._other(other))])
+        self._set((self + other)._v)
         return self
 
     def __isub__(self, other):
-        self._assign([a - b for a, b in zip(self._v, self._other(other))])
+        self._set((self - other)._v)
         return self
 
     def __imul__(self, other):
-        self._assign((self * other)._v)
+        product = self.__mul__(other)
+        if product is NotImplemented:
+            return product
+        self._set(product._v)
         return self
 
     def __itruediv__(self, other):
-        self._assign((self / other)._v)
+        quotient = self.__truediv__(other)
+        if quotient is NotImplemented:
+            return quotient
+        self._set(quotient._v)
         return self
 
     def __neg__(self):
-        return Vector([-a for a in self._v])
+        return made(Vector, [-a for a in self._v])
+
+    def __pos__(self):
+        return made(Vector, self._v)
 
     def __matmul__(self, other):
-        if isinstance(other, Vector):
-            return self.dot(other)
+        if type(other) is Vector:
+            return turns.dot(self._v, self._same(other, "multiplied by"))
+        if type(other) is Matrix:
+            return other._times_row(self)
         return NotImplemented
 
     def __lt__(self, other):
-        return self.length < other.length
+        return NotImplemented if type(other) is not Vector else self._shorter(other)
 
     def __gt__(self, other):
-        return self.length > other.length
+        return NotImplemented if type(other) is not Vector else other._shorter(self)
+
+    def __le__(self, other):
+        return NotImplemented if type(other) is not Vector else self._shorter(other, or_equal=True)
+
+    def __ge__(self, other):
+        return NotImplemented if type(other) is not Vector else other._shorter(self, or_equal=True)
+
+    def _shorter(self, other, or_equal=False):
+        """Vectors are in the order of their lengths."""
+        if len(self._v) != len(other._v):
+            return False
+        a, b = self.length_squared, other.length_squared
+        return a < b or (or_equal and near(a, b))
 
     @property
     def length(self):
-        return math.sqrt(self.length_squared)
+        return sqrt(self.length_squared)
 
     @length.setter
     def length(self, value):
-        now = self.length
-        if now:
-            self._assign([a * value / now for a in self._v])
+        if number(value, "a length") < 0:
+            raise ValueError("a Vector's length cannot be negative")
+        self._set([a * value for a in turns.unit(self._v)])
 
     magnitude = length
 
     @property
     def length_squared(self):
-        return sum(a * a for a in self._v)
-
-    @property
-    def xy(self):
-        return Vector(self._v[:2])
-
-    @property
-    def xyz(self):
-        return Vector(self._v[:3])
+        v = self._v
+        if len(v) == 3:
+            x, y, z = v
+            return x * x + y * y + z * z
+        return turns.dot(v, v)
 
     def dot(self, other):
-        return sum(a * b for a, b in zip(self._v, self._other(other)))
+        return turns.dot(self._v, self._numbers(other))
 
     def cross(self, other):
-        (a, b, c), (d, e, f) = self._v, self._other(other)
-        return Vector((b * f - c * e, c * d - a * f, a * e - b * d))
+        if len(self._v) == 4:
+            raise ValueError("the cross product is for Vectors of 2 or 3 numbers")
+        other = self._numbers(other)
+        if len(other) == 2:
+            return self._v[0] * other[1] - self._v[1] * other[0]
+        (a, b, c), (d, e, f) = self._v, other
+        return made(Vector, [b * f - c * e, c * d - a * f, a * e - b * d])
 
     def normalized(self):
-        length = self.length
-        return Vector([a / length for a in self._v]) if length else Vector(self._v)
+        """At length 1; zeros stay, and so does the fourth number."""
+        v = self._v
+        return made(Vector, turns.unit(v) if len(v) < 4 else turns.unit(v[:3]) + v[3:])
 
     def normalize(self):
-        self._assign(self.normalized()._v)
+        self._set(self.normalized()._v)
 
     def negate(self):
-        self._assign([-a for a in self._v])
+        self._set([-a for a in self._v])
 
     def zero(self):
-        self._assign([0.0] * len(self._v))
+        self._set([0.0] * len(self._v))
 
     def lerp(self, other, factor):
-        return Vector([a + (b - a) * factor for a, b in zip(self._v, self._other(other))])
+        return made(Vector, [a + (b - a) * factor for a, b in zip(self._v, self._numbers(other))])
 
-    def angle(self, other, fallback=None):
-        lengths = self.length * Vector(other).length
-        if not lengths:
-            if fallback is None:
-                raise ValueError("a zero-length vector has no angle")
-            return fallback
-        return math.acos(max(-1.0, min(1.0, self.dot(Vector(other)) / lengths)))
+    def slerp(self, other, factor, *fallback):
+        a, b = turns.unit(self._v), turns.unit(self._numbers(other))
+        if len(a) == 4:
+            raise ValueError("slerp is for Vectors of 2 or 3 numbers")
+        cosine = turns.dot(a, b)
+        if not any(a) or not any(b) or cosine < -1 + 1e-6:
+            if fallback:
+                return fallback[0]
+            raise ValueError("slerp has no way between a Vector and its opposite, or one of length zero")
+        first, second = turns.slerp_shares(cosine, factor)
+        return made(Vector, [p * first + q * second for p, q in zip(a, b)])
+
+    def angle(self, other, *fallback):
+        a, b = turns.unit(self._v[:3]), turns.unit(self._numbers(other)[:3])
+        if any(a) and any(b):
+            return turns.angle_between(a, b)
+        if fallback:
+            return fallback[0]
+        raise ValueError("a Vector of length zero has no angle; give angle() a second argument for that case")
 
     def project(self, other):
-        return other * (self.dot(other) / other.length_squared) if other.length_squared else Vector([0.0] * len(self))
+        other = self._numbers(other)
+        square = turns.dot(other, other)
+        if not square:
+            raise ValueError("there is no projection on a Vector of length zero")
+        share = turns.dot(self._v, other) / square
+        return made(Vector, [a * share for a in other])
 
     def reflect(self, normal):
-        unit = Vector(normal).normalized()
-        return self - unit * (2.0 * self.dot(unit))
+        normal = turns.unit(self._numbers(normal))
+        twice = 2.0 * turns.dot(self._v, normal)
+        return made(Vector, [a - twice * b for a, b in zip(self._v, normal)])
+
+    def orthogonal(self):
+        if len(self._v) == 2:
+            return made(Vector, [-self._v[1], self._v[0]])
+        return made(Vector, turns.any_orthogonal(self._v[:3]))
 
     def rotate(self, turn):
-        self._assign((_quaternion_of(turn) @ self)._v)
+        """Turn by an Euler, a Quaternion or the rotation part of a Matrix; a Vector of 2 by a Matrix of 2 rows."""
+        if len(self._v) == 2:
+            if type(turn) is not Matrix or len(turn) != 2:
+                raise TypeError("a Vector of 2 numbers is turned by a Matrix of 2 rows")
+            self._set((turn @ self)._v)
+        else:
+            rows = rotation_rows(turn)
+            self._set([turns.dot(row, self._v) for row in rows] + self._v[3:])
 
     def rotation_difference(self, other):
-        a, b = self.normalized(), other.normalized()
-        axis = a.cross(b)
-        if axis.length < 1e-9:
-            if a.dot(b) > 0:
-                return Quaternion()
-            axis = a.cross(Vector((1, 0, 0)) if abs(a.x) < 0.9 else Vector((0, 1, 0)))
-        return Quaternion(axis, a.angle(b))
+        other = numbers(other, "a Vector")
+        if len(self._v) < 3 or len(other) < 3:
+            raise ValueError("rotation_difference is for Vectors of 3 numbers")
+        return made(Quaternion, turns.between(self._v[:3], other[:3]))
+
+    def to_track_quat(self, track="Z", up="Y"):
+        if len(self._v) != 3:
+            raise TypeError("to_track_quat is for Vectors of 3 numbers")
+        return made(Quaternion, turns.tracking(self._v, track, up))
+
+    def resized(self, size):
+        if size not in (2, 3, 4):
+            raise ValueError("a Vector has 2 to 4 numbers, got %r" % (size,))
+        return made(Vector, [*self._v, 0.0, 0.0][:size])
+
+    def to_2d(self):
+        return self.resized(2)
 
     def to_3d(self):
-        return Vector(([*self._v, 0.0])[:3])
+        return self.resized(3)
+
+    def to_4d(self):
+        return made(Vector, self._v if len(self._v) == 4 else [*self.to_3d()._v, 1.0])
+
+    def _resize(self, values):
+        if self._changed is not None:
+            raise TypeError("a field of an object, or a frozen Vector, keeps its size; use resized()")
+        self._v = values
+
+    def resize(self, size):
+        self._resize(self.resized(size)._v)
+
+    def resize_2d(self):
+        self._resize(self.to_2d()._v)
+
+    def resize_3d(self):
+        self._resize(self.to_3d()._v)
+
+    def resize_4d(self):
+        self._resize(self.to_4d()._v)
+
+    def to_tuple(self, precision=-1):
+        return tuple(self._v if precision == -1 else [round(v, precision) for v in self._v])
 
 
-class Quaternion(_Sequence):
-    __slots__ = ()
-    w, x, y, z = (_component(i) for i in range(4))
+def _swizzle(letters):
+    """The property of several axes in an order, such as ``.xy``; it can be written if no axis stands twice."""
+    axes = ["xyzw".index(letter) for letter in letters]
 
-    def __init__(self, values=(1.0, 0.0, 0.0, 0.0), angle=None):
-        numbers = _numbers(values, "Quaternion")
-        self._changed = None
-        if angle is not None:
-            axis = Vector(numbers).normalized()
-            numbers = [math.cos(angle / 2)] + [math.sin(angle / 2) * a for a in axis]
-        elif len(numbers) == 3:
-            angle = math.sqrt(sum(a * a for a in numbers))
-            share = math.sin(angle / 2) / angle if angle else 0.0
-            numbers = [math.cos(angle / 2)] + [a * share for a in numbers]
-        if len(numbers) != 4:
-            raise ValueError("a Quaternion has 4 components (w, x, y, z), got %d" % len(numbers))
-        self._v = numbers
+    def absent(self):
+        return AttributeError("a Vector of %d numbers has no %s" % (len(self._v), letters))
 
-    def __matmul__(self, other):
-        if isinstance(other, Quaternion):
-            a, b, c, d = self._v
-            e, f, g, h = other._v
-            return Quaternion(
-                (
-                    a * e - b * f - c * g - d * h,
-                    a * f + b * e + c * h - d * g,
-                    a * g - b * h + c * e + d * f,
-                    a * h + b * g - c * f + d * e,
-                )
-            )
-        if isinstance(other, Vector):
-            return self.to_matrix() @ other
-        return NotImplemented
+    def read(self):
+        v = self._v
+        try:
+            return made(Vector, [v[i] for i in axes])
+        except IndexError:
+            raise absent(self) from None
 
-    def __mul__(self, other):
-        if isinstance(other, (int, float)):
-            return Quaternion([a * other for a in self._v])
-        return NotImplemented
+    def write(self, value):
+        values = self._v.copy()
+        if max(axes) >= len(values):
+            raise absent(self)
+        parts = [float(value)] * len(axes) if isinstance(value, (int, float)) else numbers(value, "a Vector")
+        if len(parts) != len(axes):
+            raise ValueError("%s needs %d numbers, got %d" % (letters, len(axes), len(parts)))
+        for i, part in zip(axes, parts):
+            values[i] = part
+        self._set(values)
 
-    __rmul__ = __mul__
-
-    def __add__(self, other):
-        return Quaternion([a + b for a, b in zip(self._v, other._v)])
-
-    def __sub__(self, other):
-        return Quaternion([a - b for a, b in zip(self._v, other._v)])
-
-    def __neg__(self):
-        return Quaternion([-a for a in self._v])
-
-    @property
-    def magnitude(self):
-        return math.sqrt(sum(a * a for a in self._v))
-
-    @property
-    def angle(self):
-        return 2.0 * math.acos(max(-1.0, min(1.0, self.normalized().w)))
-
-    @property
-    def axis(self):
-        axis = Vector(self._v[1:])
-        return axis.normalized() if axis.length else Vector((1.0, 0.0, 0.0))
-
-    def dot(self, other):
-        return sum(a * b for a, b in zip(self._v, other._v))
-
-    def conjugated(self):
-        return Quaternion([self._v[0]] + [-a for a in self._v[1:]])
-
-    def inverted(self):
-        square = sum(a * a for a in self._v)
-        return Quaternion([a / square for a in self.conjugated()._v]) if square else Quaternion(self._v)
-
-    def normalized(self):
-        size = self.magnitude
-        return Quaternion([a / size for a in self._v]) if size else Quaternion()
-
-    def normalize(self):
-        self._assign(self.normalized()._v)
-
-    def rotate(self, turn):
-        self._assign((_quaternion_of(turn) @ self)._v)
-
-    def rotation_difference(self, other):
-        return self.inverted() @ other
-
-    def slerp(self, other, factor):
-        a, b = self.normalized(), other.normalized()
-        cosine = a.dot(b)
-        if cosine < 0:
-            b, cosine = -b, -cosine
-        if cosine > 0.9999:
-            return (a + (b - a) * factor).normalized()
-        angle = math.acos(cosine)
-        return (a * math.sin((1 - factor) * angle) + b * math.sin(factor * angle)) * (1 / math.sin(angle))
-
-    def to_axis_angle(self):
-        return self.axis, self.angle
-
-    def to_matrix(self):
-        w, x, y, z = self.normalized()._v
-        return Matrix(
-            (
-                (1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)),
-                (2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)),
-                (2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)),
-            )
-        )
-
-    def to_euler(self, order="XYZ"):
-        return self.to_matrix().to_euler(order)
+    return property(read, write if len(set(axes)) == len(axes) else None)
 
 
-class Euler(_Sequence):
-    __slots__ = ("order",)
-    x, y, z = (_component(i) for i in range(3))
-
-    def __init__(self, values=(0.0, 0.0, 0.0), order="XYZ"):
-        self._v = _numbers(values, "Euler")
-        self._changed = None
-        if len(self._v) != 3:
-            raise ValueError("Euler angles are 3 numbers, got %d" % len(self._v))
-        if order != "XYZ":
-            raise ValueError("only the order XYZ is known in scripts")
-        self.order = order
-
-    def to_quaternion(self):
-        turn = Quaternion()
-        for axis, angle in zip(((1, 0, 0), (0, 1, 0), (0, 0, 1)), self._v):
-            turn = Quaternion(axis, angle) @ turn
-        return turn
-
-    def to_matrix(self):
-        return self.to_quaternion().to_matrix()
-
-    def zero(self):
-        self._assign((0.0, 0.0, 0.0))
-
-    def rotate(self, turn):
-        self._assign((_quaternion_of(turn) @ self.to_quaternion()).to_euler()._v)
-
-
-class Matrix:
-    __slots__ = ("_rows",)
-
-    def __init__(self, rows=((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1))):
-        self._rows = [_numbers(row, "Matrix") for row in rows]
-        size = len(self._rows)
-        if size not in (2, 3, 4) or any(len(row) != size for row in self._rows):
-            raise ValueError("a Matrix has 2, 3 or 4 rows of as many numbers")
-
-    def __len__(self):
-        return len(self._rows)
-
-    def __iter__(self):
-        return iter([Vector(row) for row in self._rows])
-
-    def __getitem__(self, index):
-        return Vector(self._rows[index])
-
-    def __eq__(self, other):
-        return isinstance(other, Matrix) and self._rows == other._rows
-
-    __hash__ = None
-
-    def __repr__(self):
-        return "<Matrix %dx%d %s>" % (len(self), len(self), self._rows)
-
-    def __matmul__(self, other):
-        if isinstance(other, Matrix) and len(other) == len(self):
-            columns = list(zip(*other._rows))
-            return Matrix([[sum(a * b for a, b in zip(row, column)) for column in columns] for row in self._rows])
-        if isinstance(other, Vector):
-            values = list(other)
-            if len(values) == 3 and len(self) == 4:
-                return Vector([sum(a * b for a, b in zip(row, [*values, 1.0])) for row in self._rows[:3]])
-            if len(values) == len(self):
-                return Vector([sum(a * b for a, b in zip(row, values)) for row in self._rows])
-        return NotImplemented
-
-    def copy(self):
-        return Matrix(self._rows)
-
-    def transposed(self):
-        return Matrix(list(zip(*self._rows)))
-
-    @property
-    def translation(self):
-        return Vector([row[3] for row in self._rows[:3]])
-
-    def to_translation(self):
-        return self.translation
-
-    def to_3x3(self):
-        return Matrix([row[:3] for row in self._rows[:3]])
-
-    def to_4x4(self):
-        if len(self) == 4:
-            return self.copy()
-        return Matrix([[*row, 0.0] for row in self._rows] + [[0.0, 0.0, 0.0, 1.0]])
-
-    def to_scale(self):
-        return Vector([math.sqrt(sum(row[i] ** 2 for row in self._rows[:3])) for i in range(3)])
-
-    def to_quaternion(self):
-        scale = self.to_scale()
-        m = [[self._rows[i][j] / (scale[j] or 1.0) for j in range(3)] for i in range(3)]
-        squares = (
-            1 + m[0][0] + m[1][1] + m[2][2],
-            1 + m[0][0] - m[1][1] - m[2][2],
-            1 - m[0][0] + m[1][1] - m[2][2],
-            1 - m[0][0] - m[1][1] + m[2][2],
-        )
-        a, b, c = m[2][1] - m[1][2], m[0][2] - m[2][0], m[1][0] - m[0][1]
-        d, e, f = m[0][1] + m[1][0], m[0][2] + m[2][0], m[1][2] + m[2][1]
-        rows = ((squares[0], a, b, c), (a, squares[1], d, e), (b, d, squares[2], f), (c, e, f, squares[3]))
-        return Quaternion(rows[squares.index(max(squares))]).normalized()
-
-    def to_euler(self, order="XYZ"):
-        scale = self.to_scale()
-        m = [[self._rows[i][j] / (scale[j] or 1.0) for j in range(3)] for i in range(3)]
-        flat = math.hypot(m[0][0], m[1][0])
-        if flat > 1e-6:
-            return Euler(
-                (math.atan2(m[2][1], m[2][2]), math.atan2(-m[2][0], flat), math.atan2(m[1][0], m[0][0])), order
-            )
-        return Euler((math.atan2(-m[1][2], m[1][1]), math.atan2(-m[2][0], flat), 0.0), order)
-
-    @classmethod
-    def Identity(cls, size):
-        return cls([[float(i == j) for j in range(size)] for i in range(size)])
-
-    @classmethod
-    def Rotation(cls, angle, size, axis):
-        if isinstance(axis, str):
-            axis = {"X": (1, 0, 0), "Y": (0, 1, 0), "Z": (0, 0, 1)}[axis]
-        turned = Quaternion(axis, angle).to_matrix()
-        return turned.to_4x4() if size == 4 else turned
-
-    @classmethod
-    def Translation(cls, vector):
-        made = cls()
-        for row, value in zip(made._rows, vector):
-            row[3] = float(value)
-        return made
-
-
-def _quaternion_of(turn):
-    if isinstance(turn, Quaternion):
-        return turn
-    return turn.to_quaternion()
+SWIZZLES = frozenset("".join(letters) for size in (2, 3, 4) for letters in product("xyzw", repeat=size))
+for _letters in SWIZZLES:
+    setattr(Vector, _letters, _swizzle(_letters))
