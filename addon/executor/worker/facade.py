@@ -7,6 +7,7 @@ after the script returned.
 from difflib import get_close_matches
 
 from instrument import ScriptLimit
+from values import made, numbers
 from vectors import Euler, Quaternion, Vector
 
 SCALARS = (bool, int, float, str)
@@ -23,25 +24,41 @@ class Writes:
         self.values[target, name, field] = value
 
 
-def _field(name, kind):
+def _field(name, kind, size=3):
     """A pose or velocity field of an object: reads the value of this step, writes through."""
 
     def read(self):
         value = self._cache.get(name)
         if value is None:
-            value = kind(self._read(name))._bound(lambda numbers: self._write(name, numbers))
+            value = made(kind, self._read(name), lambda numbers: self._write(name, numbers))
             self._cache[name] = value
             self._world.used.add(self)
         return value
 
     def write(self, value):
-        made = kind(value)
-        if kind is not Quaternion and len(made) != 3:
-            raise ValueError("%s needs 3 numbers, got %d" % (name, len(made)))
-        self._write(name, list(made))
-        self._cache.pop(name, None)
+        bound = self._cache.get(name)
+        if value is bound is not None:
+            return  # ``ball.location += v`` has changed it in place
+        values = numbers(value, name)
+        if len(values) != size:
+            raise ValueError("%s needs %d numbers, got %d" % (name, size, len(values)))
+        self._write(name, values)
+        if bound is not None:
+            bound._v = values
 
     return property(read, write)
+
+
+def _keyframe(world, data_path, known, frame):
+    """Every step is recorded, so a keyframe adds nothing; one that would is an error, not a silent loss."""
+    if data_path not in known:
+        raise ValueError("keyframe_insert knows %s here, got %r" % (", ".join(known), data_path))
+    if frame is not None and frame != world.frame:
+        raise ValueError(
+            "keyframe_insert is for this step (frame=%d), got frame=%r: every step is recorded as it is; "
+            "to change something later, compare `frame`" % (world.frame, frame)
+        )
+    return True
 
 
 class SceneObject:
@@ -51,7 +68,7 @@ class SceneObject:
     scale = _field("scale", Vector)
     velocity = _field("velocity", Vector)
     angular_velocity = _field("angular_velocity", Vector)
-    rotation_quaternion = _field("rotation_quaternion", Quaternion)
+    rotation_quaternion = _field("rotation_quaternion", Quaternion, 4)
 
     def __init__(self, world, index, data):
         self._world, self._index, self._data = world, index, data
@@ -127,12 +144,12 @@ class SceneObject:
         return body is not None and body.type == "ACTIVE" and body.enabled and not body.kinematic
 
     def _write(self, name, numbers):
-        self._held[name] = list(numbers)
+        self._held[name] = numbers
         self._world.used.add(self)
         if name == "rotation_quaternion":
             self._cache.pop("rotation_euler", None)
             self._world.writes.values.pop(("object", self.name, "rotation_euler"), None)
-        self._world.writes.put("object", self.name, name, list(numbers))
+        self._world.writes.put("object", self.name, name, numbers)
 
     def _new_step(self):
         """Forget this step's values; a velocity that a script wrote is kept where physics does not move the object.
@@ -153,10 +170,11 @@ class SceneObject:
     def contacts(self):
         return [o.name for o in self._world.objects if (self._index, o._index) in self._world.pairs]
 
-    def keyframe_insert(self, data_path="", index=-1, frame=None, group=""):
-        if data_path not in KEYFRAME_PATHS:
-            raise ValueError("keyframe_insert knows %s, got %r" % (", ".join(KEYFRAME_PATHS), data_path))
-        return True
+    def keyframe_insert(self, data_path="", index=-1, frame=None, group="", **options):
+        known = [*KEYFRAME_PATHS, *('["%s"]' % key for key in self._props)]
+        if self._body is not None:
+            known += ["rigid_body." + name for name in self._body._values]
+        return _keyframe(self._world, data_path.replace("'", '"'), known, frame)
 
     def __getitem__(self, key):
         if key not in self._props:
@@ -226,6 +244,9 @@ class RigidBody:
     def __init__(self, world, name, values):
         self._world, self._name, self._values = world, name, dict(values)
 
+    def keyframe_insert(self, data_path="", index=-1, frame=None, group="", **options):
+        return _keyframe(self._world, data_path, list(self._values), frame)
+
     def _put(self, name, value):
         if name == "type" and value not in ("ACTIVE", "PASSIVE"):
             raise ValueError("a rigid body's type is 'ACTIVE' or 'PASSIVE', got %r" % value)
@@ -241,6 +262,9 @@ class Constraint:
 
     def __init__(self, world, name, values):
         self._world, self._name, self._values = world, name, dict(values)
+
+    def keyframe_insert(self, data_path="", index=-1, frame=None, group="", **options):
+        return _keyframe(self._world, data_path, list(self._values), frame)
 
     def _put(self, name, value):
         self._world.writes.put("constraint", self._name, name, value)
