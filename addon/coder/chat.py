@@ -67,6 +67,20 @@ class Patience:
     retries: int = 3
     backoff: float = 1.0
 
+    @classmethod
+    def from_environment(cls) -> Patience:
+        """The defaults, but ``silence`` from ``OPENAI_TIMEOUT`` (s) where it is set. Raises CoderError."""
+        text = os.environ.get("OPENAI_TIMEOUT")
+        if not text:
+            return cls()
+        try:
+            silence = float(text)
+        except ValueError:
+            silence = 0.0
+        if not 0 < silence < 86400:
+            raise CoderError("request", f"OPENAI_TIMEOUT is {text!r}", "set it to a number of seconds")
+        return cls(silence=silence, total=max(silence, cls.total))
+
 
 class OpenAIChat:
     """A client of one endpoint through the ``openai`` package.
@@ -86,7 +100,7 @@ class OpenAIChat:
     ) -> None:
         self.base_url = base_url or os.environ.get("OPENAI_BASE_URL") or None
         self._key = key or os.environ.get("OPENAI_API_KEY") or ""
-        self.patience = patience or Patience()
+        self.patience = patience or Patience.from_environment()
         self._sleep = sleep
         self._online = online
 
@@ -189,7 +203,7 @@ class OpenAIChat:
         return ChatAnswer(text, reason or "stop", *usage)
 
     def _late(self, what: str) -> CoderError:
-        return CoderError("timeout", f"{self.place} {what}", "see whether it is overloaded, or allow more time")
+        return CoderError("timeout", f"{self.place} {what}", "see whether it is overloaded, or set OPENAI_TIMEOUT (s)")
 
     def _explain(self, error: Exception, request: ChatRequest) -> CoderError:
         """The library's error in words."""

@@ -8,9 +8,10 @@ from typing import Any
 import bpy
 
 from ..geometry.primitives import mesh_of
-from ..scene_graph import Camera, Constraint, Material, RigidBody, SceneGraph, SceneObject, World
+from ..scene_graph import Camera, Constraint, Material, Mesh, RigidBody, SceneGraph, SceneObject, World
 from .names import BODY_FIELDS, DEFAULT_MARGIN, MOTORS, OUR_OBJECT_KEYS, PREFIX
 from .protocol import EngineError
+from .read import check_solid
 
 
 def build_scene(graph: SceneGraph) -> bpy.types.Scene:
@@ -19,10 +20,7 @@ def build_scene(graph: SceneGraph) -> bpy.types.Scene:
     Raises EngineError for what Blender cannot hold.
     """
     for obj in graph.objects:
-        if obj.body is not None and min(obj.scale) < 0:
-            raise EngineError(
-                f"object '{obj.name}': a rigid body's scale factors must be positive; mirror its mesh instead"
-            )
+        _check_body(obj)
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
     scene = bpy.context.scene
     scene.name = graph.name[:63] or "scene"
@@ -37,6 +35,17 @@ def build_scene(graph: SceneGraph) -> bpy.types.Scene:
         add_camera(scene, graph.camera)
     _hide(scene, graph)
     return scene
+
+
+def _check_body(obj: SceneObject) -> None:
+    if obj.body is None:
+        return
+    if min(obj.scale) < 0:
+        raise EngineError(
+            f"object '{obj.name}': a rigid body's scale factors must be positive; mirror its mesh instead"
+        )
+    if obj.body.type == "ACTIVE" and isinstance(obj.geometry, Mesh):
+        check_solid(obj.name, obj.geometry)
 
 
 def set_world(scene: bpy.types.Scene, world: World) -> None:

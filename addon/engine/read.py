@@ -223,7 +223,7 @@ def evaluated_mesh(obj: bpy.types.Object) -> tuple[np.ndarray, list[tuple[int, .
 def _body(obj: bpy.types.Object, geometry: Primitive | Mesh | None) -> dict[str, Any]:
     settings: Any = obj.rigid_body
     if settings.type == "ACTIVE" and isinstance(geometry, Mesh) and settings.collision_shape != "COMPOUND":
-        _check_solid(obj.name, geometry)
+        check_solid(obj.name, geometry)
     body = {field: getattr(settings, name) for field, name in BODY_FIELDS.items()}
     body = {field: _float(value) if isinstance(value, float) else value for field, value in body.items()}
     body["margin"] = _float(settings.collision_margin) if settings.use_margin else None
@@ -231,8 +231,10 @@ def _body(obj: bpy.types.Object, geometry: Primitive | Mesh | None) -> dict[str,
     return body
 
 
-def _check_solid(name: str, mesh: Mesh) -> None:
-    """An ACTIVE body is a solid: its volume is conserved and measured, so its mesh must enclose one."""
+def check_solid(name: str, mesh: Mesh) -> None:
+    """Raise SceneFileError for a mesh that an ACTIVE body cannot have.
+
+    An ACTIVE body is a solid: its volume is conserved and measured, so its mesh must enclose one."""
     if not is_manifold(mesh.faces):
         raise SceneFileError(
             f"object '{name}': an ACTIVE body needs a closed (manifold) mesh; fill the holes or remove loose faces"

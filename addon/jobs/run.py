@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..coder import Attempt, Coder, CodingRequest, CodingResult, code_until_runs
+from ..coder import Attempt, Coder, CodingRequest, CodingResult, ScriptFile, code_until_runs
 from ..engine.protocol import Engine
 from ..executor import Budgets, ScriptError, check, language_reference
 from ..metrics import Metrics, measure
 from ..rewards import parse, validate
-from ..scene_graph import SceneGraph, scene_text
+from ..scene_graph import SceneGraph, SceneGraphError, scene_text
 from ..trace import Trace, save_trace
 from .folder import JobFolder
 from .report import ReportData, write_report
@@ -43,7 +43,10 @@ class Job:
 
 
 def check_request(spec: JobSpec, graph: SceneGraph) -> None:
-    """Raise RuleError or DslError if rules or assertions name what the scene does not have."""
+    """Raise RuleError or DslError if rules or assertions name what the scene does not have, and SceneGraphError if
+    there is nothing to simulate."""
+    if all(obj.geometry is None for obj in graph.objects):
+        raise SceneGraphError("the scene has no object with a mesh, so there is nothing to simulate; add one")
     check_names(spec.rules, graph)
     for text in spec.assertions:
         validate(parse(text), graph)
@@ -101,7 +104,8 @@ class _JobRun:
 
     def _run(self) -> Rollout:
         """The run that counts: that of the first script that goes through, else that of the last one."""
-        if self.job.coder is None or not (self.spec.rules or self.spec.goal):
+        nothing_to_code = not (self.spec.rules or self.spec.goal or isinstance(self.job.coder, ScriptFile))
+        if self.job.coder is None or nothing_to_code:
             return self._rollout(None)
         self.tell("script")
         attempts = 1 if self.spec.recode_every else self.spec.attempts

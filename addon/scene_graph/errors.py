@@ -32,6 +32,8 @@ def explain(error: ValidationError, data: Any) -> SceneGraphError:
     lines = []
     for problem in error.errors(include_url=False):
         message = problem["msg"].removeprefix("Value error, ")
+        if problem["type"].startswith("union_tag"):
+            message = 'needs a "type", which is "PRIMITIVE" or "MESH"'
         place = _place(problem["loc"], data)
         given = problem.get("input")
         shown = f" (got {given!r})" if place and isinstance(given, bool | int | float | str) else ""

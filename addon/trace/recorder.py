@@ -73,7 +73,7 @@ class Recorder:
         matrix = np.where(present[:, :, None, None], self._matrix[:end], np.nan)
         bodies = matrix.shape[1]
         parts = decompose(matrix.reshape(-1, 4, 4), self._signs[:end].reshape(-1, 3))
-        position, quaternion, scale = (part.reshape(end, bodies, -1) for part in parts)
+        position, quaternion, scale = (part.reshape(end, bodies, part.shape[1]) for part in parts)
         if end:
             start = [self._start.get(int(i), quaternion[0, j]) for j, i in enumerate(self._meshes)]
             quaternion = continuous(quaternion, np.array(start).reshape(-1, 4))

@@ -74,7 +74,7 @@ class ContactDetector:
             if spec.body(a) is not None and spec.body(b) is not None:
                 spec.add_exclude(bodyname1=a, bodyname2=b)
         self._scale = scale.copy()
-        self._size = np.array([min(self._graph.objects[i].dimensions) / 2 for i in self._objects])
+        self._size = np.array([max(min(self._graph.objects[i].dimensions) / 2, TOUCH) for i in self._objects])
         self._model = spec.compile()
         self._data = mujoco.MjData(self._model)
         owner = np.array([-1, *self._objects])
