@@ -55,18 +55,19 @@ def evaluate(
 
 
 def _run_all(machines: list[Machine], coder: str, out_dir: Path, workers: int) -> Iterator[tuple[str, str | None]]:
-    """Names of finished machines with the reason where one failed; a crashed process costs the machine it was at."""
+    """Names of finished machines with the reason where one failed, from pools of fresh processes batch by batch."""
+    size = JOBS_A_PROCESS * workers
+    for start in range(0, len(machines), size):
+        yield from _run_batch(machines[start : start + size], coder, out_dir, workers)
+
+
+def _run_batch(machines: list[Machine], coder: str, out_dir: Path, workers: int) -> Iterator[tuple[str, str | None]]:
+    """Run machines in one pool; a crashed process costs the machine it was at and the others go on in a new pool."""
     left = list(machines)
     while left:
-        context = multiprocessing.get_context("spawn")
-        options: dict[str, Any] = {
-            "mp_context": context,
-            "initializer": _own_path,
-            "max_tasks_per_child": JOBS_A_PROCESS,
-        }
-        with ProcessPoolExecutor(workers, **options) as pool:
+        crashed = False
+        with _pool(workers) as pool:
             futures: dict[Future[str | None], Machine] = {pool.submit(run_machine, m, coder, out_dir): m for m in left}
-            crashed = False
             for future in as_completed(futures):
                 machine = futures[future]
                 try:
@@ -82,8 +83,13 @@ def _run_all(machines: list[Machine], coder: str, out_dir: Path, workers: int) -
             yield machine.name, _alone(machine, coder, out_dir)
 
 
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # Its own recycling, `max_tasks_per_child`, stands still when more tasks wait than the first processes may do.
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_own_path)
+
+
 def _alone(machine: Machine, coder: str, out_dir: Path) -> str | None:
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=_own_path) as pool:
+    with _pool(1) as pool:
         try:
             return pool.submit(run_machine, machine, coder, out_dir).result()
         except BrokenProcessPool:

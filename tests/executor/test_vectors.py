@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from addon.executor import policy
+from addon.executor import language
 from addon.executor.session import WORKER
 
 pytest.importorskip("bpy")
@@ -275,4 +275,4 @@ def test_a_bound_value_tells_of_every_change():
 
 def test_names_that_scripts_may_read_exist():
     known = set().union(*(dir(getattr(ours, name)) for name in NAMES))
-    assert set(policy.VECTOR_FIELDS) <= known
+    assert set(language.VECTOR_FIELDS) <= known
