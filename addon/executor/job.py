@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from . import policy
+from . import language
 from .budgets import Budgets
 
 WIDTHS = {"location": 3, "rotation_quaternion": 4, "scale": 3, "velocity": 3, "angular_velocity": 3}
@@ -45,10 +45,10 @@ def start_message(source: str, scene: dict[str, Any], *, dt: float, seed: int, b
             "dt": dt,
             "budgets": asdict(budgets),
             "allowed": {
-                "builtins": sorted(policy.BUILTINS - {"True", "False", "None", "print", "pow"}),
-                "math": policy.MATH_NAMES,
-                "random": policy.RANDOM_NAMES,
-                "mathutils": policy.MATHUTILS_NAMES,
+                "builtins": sorted(language.BUILTINS),
+                "math": language.MATH_NAMES,
+                "random": language.RANDOM_NAMES,
+                "mathutils": language.MATHUTILS_NAMES,
             },
             "scene": {**scene, "columns": [[name, WIDTHS[name]] for name in names]},
         }

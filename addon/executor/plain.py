@@ -14,7 +14,8 @@ from typing import Any
 from .budgets import Budgets
 from .errors import ScriptError
 from .job import columns, start_message, step_message
-from .policy import BODY_FIELDS, check
+from .language import BODY_FIELDS
+from .policy import check
 from .process import WorkerProcess
 from .rotation import euler_of, quaternion_of
 from .validator import Proposal, Validator

@@ -13,7 +13,8 @@ from ..scene_graph.state import WriteTarget
 from .budgets import Budgets
 from .errors import ScriptError
 from .job import columns, start_message, step_message
-from .policy import BODY_FIELDS, check
+from .language import BODY_FIELDS
+from .policy import check
 from .process import WORKER as WORKER
 from .process import WorkerProcess
 from .rotation import quaternion_of

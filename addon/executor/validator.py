@@ -9,7 +9,7 @@ from typing import Any
 from .budgets import Budgets
 from .errors import ScriptError
 from .job import WIDTHS
-from .policy import BODY_FIELDS, CONSTRAINT_FIELDS
+from .language import BODY_FIELDS, CONSTRAINT_FIELDS
 
 REACH = 1e6
 """Greatest coordinate (m) and speed (m/s, rad/s) that a script may write."""
