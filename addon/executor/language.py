@@ -1,0 +1,142 @@
+"""The language of transition scripts as allow-lists: the one place that says what a script may name.
+
+The static gate checks against these tables, the worker builds a script's names from them, and the reference for
+prompts and documents is generated from them.
+"""
+
+from __future__ import annotations
+
+import ast
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+MODULES = ("bpy", "math", "random", "mathutils")
+
+FUNCTIONS = _words("""
+    abs all any bin bool chr dict divmod enumerate filter float frozenset hex int isinstance iter len list map max
+    min next ord pow print range repr reversed round set sorted str sum tuple zip
+""")
+
+EXCEPTIONS = _words("""
+    ArithmeticError AssertionError AttributeError Exception IndexError KeyError LookupError NameError OverflowError
+    RuntimeError StopIteration TypeError ValueError ZeroDivisionError
+""")
+
+BUILTINS = frozenset([*FUNCTIONS, *EXCEPTIONS])
+
+SCRIPT_NAMES = {
+    "bpy": "the scene: bpy.data.objects, bpy.context.scene",
+    "state": "a dict that persists from step to step",
+    "frame": "number of this step, 1 at the first",
+    "dt": "length of a step in seconds",
+}
+OBJECT_FIELDS = {
+    "name": "text, read only",
+    "type": "text, read only",
+    "location": "Vector, metres",
+    "rotation_euler": "Euler, radians",
+    "rotation_quaternion": "Quaternion (w, x, y, z)",
+    "scale": "Vector",
+    "dimensions": "Vector, metres, read only",
+    "velocity": "Vector, m/s; for an ACTIVE body write it once, at an event",
+    "angular_velocity": "Vector, rad/s",
+    "hide_viewport": "True or False",
+    "rigid_body": "the body's settings, or None",
+    "rigid_body_constraint": "the constraint that the object holds, or None",
+    "touching": "touching(name): whether it touches that object now",
+    "contacts": "list of the names of all objects that it touches now",
+    "keyframe_insert": "accepted and ignored: every step is recorded",
+}
+BODY_FIELDS = {
+    "type": "'ACTIVE' or 'PASSIVE'",
+    "mass": "kg",
+    "friction": "number",
+    "restitution": "number",
+    "linear_damping": "0 to 1",
+    "angular_damping": "0 to 1",
+    "enabled": "True or False",
+    "kinematic": "True: moved by the script; False: by physics",
+}
+CONSTRAINT_FIELDS = {
+    "enabled": "True or False",
+    "motor_lin_target_velocity": "m/s",
+    "motor_ang_target_velocity": "rad/s",
+}
+SCENE_FIELDS = {
+    "frame_current": "number of this step, read only",
+    "gravity": "Vector, m/s²",
+    "objects": "all objects",
+    "events": "collisions that began or ended since the last step: dicts with uid, a_id, b_id",
+}
+BPY_PATHS = ("data", "context", "scene")
+
+STRING_METHODS = _words("""
+    capitalize casefold count endswith find index isalnum isalpha isdigit islower isnumeric isspace isupper join
+    lower lstrip partition removeprefix removesuffix replace rfind rindex rpartition rsplit rstrip split splitlines
+    startswith strip swapcase title upper zfill
+""")
+
+LIST_METHODS = _words("""
+    append clear copy count extend index insert pop remove reverse sort
+""")
+
+DICT_METHODS = _words("""
+    clear copy fromkeys get items keys pop popitem setdefault update values
+""")
+
+SET_METHODS = _words("""
+    add clear copy difference difference_update discard intersection intersection_update isdisjoint issubset
+    issuperset pop remove symmetric_difference symmetric_difference_update union update
+""")
+
+VECTOR_FIELDS = _words("""
+    x y z w angle axis copy conjugated cross dot freeze identity inverted length length_squared lerp magnitude
+    negate normalize normalized order project reflect rotate rotation_difference slerp to_euler to_matrix
+    to_quaternion to_translation to_scale translation transposed to_tuple to_3d to_4x4 to_3x3 Rotation Translation
+    Scale Identity LocRotScale zero resize_3d make_compatible to_axis_angle decompose determinant row col xy xz yz
+""")
+
+MATH_NAMES = _words("""
+    acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh degrees dist e exp expm1 fabs floor fmod fsum
+    gcd hypot inf isclose isfinite isinf isnan isqrt ldexp log log10 log1p log2 modf nan pi pow prod radians
+    remainder sin sinh sqrt tan tanh tau trunc
+""")
+
+RANDOM_NAMES = _words("""
+    betavariate choice choices expovariate gauss normalvariate randint random randrange sample seed shuffle
+    triangular uniform
+""")
+
+MATHUTILS_NAMES = ("Vector", "Quaternion", "Euler", "Matrix")
+OTHER_ATTRIBUTES = ("is_integer", "real", "imag", "args", "numerator", "denominator", "Object", "Scene", "types")
+
+READABLE = frozenset().union(
+    *(OBJECT_FIELDS, BODY_FIELDS, CONSTRAINT_FIELDS, SCENE_FIELDS, BPY_PATHS),
+    *(STRING_METHODS, LIST_METHODS, DICT_METHODS, SET_METHODS),
+    *(VECTOR_FIELDS, MATH_NAMES, RANDOM_NAMES, MATHUTILS_NAMES, OTHER_ATTRIBUTES),
+)
+"""Attributes that a script may read, of whatever value."""
+
+WRITABLE = frozenset(
+    _words("""
+    location rotation_euler rotation_quaternion scale velocity angular_velocity hide_viewport gravity
+    x y z w xyz length
+""")
+).union(BODY_FIELDS, CONSTRAINT_FIELDS)
+"""Attributes that a script may write, of whatever value."""
+
+NODES: tuple[type[ast.AST], ...] = (
+    *(ast.Module, ast.Expr, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Delete, ast.Pass, ast.Break, ast.Continue),
+    *(ast.If, ast.For, ast.While, ast.Try, ast.ExceptHandler, ast.Raise, ast.Assert),
+    *(ast.Import, ast.ImportFrom, ast.alias, ast.Global, ast.Nonlocal),
+    *(ast.FunctionDef, ast.Lambda, ast.arguments, ast.arg, ast.Return),
+    *(ast.BoolOp, ast.BinOp, ast.UnaryOp, ast.Compare, ast.IfExp, ast.Call, ast.keyword, ast.NamedExpr, ast.Starred),
+    *(ast.Name, ast.Attribute, ast.Subscript, ast.Slice, ast.Constant, ast.JoinedStr, ast.FormattedValue),
+    *(ast.List, ast.Tuple, ast.Dict, ast.Set),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension),
+    *(ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop),
+)
+"""Syntax that a script may use."""
