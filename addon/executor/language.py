@@ -7,6 +7,7 @@ prompts and documents is generated from them.
 from __future__ import annotations
 
 import ast
+import itertools
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -93,11 +94,16 @@ SET_METHODS = _words("""
 """)
 
 VECTOR_FIELDS = _words("""
-    x y z w angle axis copy conjugated cross dot freeze identity inverted length length_squared lerp magnitude
-    negate normalize normalized order project reflect rotate rotation_difference slerp to_euler to_matrix
-    to_quaternion to_translation to_scale translation transposed to_tuple to_3d to_4x4 to_3x3 Rotation Translation
-    Scale Identity LocRotScale zero resize_3d make_compatible to_axis_angle decompose determinant row col xy xz yz
+    x y z w angle axis col conjugate conjugated copy cross decompose determinant Diagonal dot Fill freeze Identity
+    identity invert inverted is_frozen is_identity length length_squared lerp LocRotScale magnitude make_compatible
+    negate normalize normalized order orthogonal project reflect resize resize_2d resize_3d resize_4d resize_4x4
+    resized rotate rotate_axis Rotation rotation_difference row Scale slerp to_2d to_2x2 to_3d to_3x3 to_4d to_4x4
+    to_axis_angle to_euler to_exponential_map to_matrix to_quaternion to_scale to_track_quat to_translation to_tuple
+    Translation translation transpose transposed zero
 """)
+SWIZZLES = tuple("".join(axes) for count in (2, 3) for axes in itertools.product("xyz", repeat=count))
+"""Several axes of a Vector at once, such as ``.xy``."""
+
 
 MATH_NAMES = _words("""
     acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh degrees dist e exp expm1 fabs floor fmod fsum
@@ -116,16 +122,16 @@ OTHER_ATTRIBUTES = ("is_integer", "real", "imag", "args", "numerator", "denomina
 READABLE = frozenset().union(
     *(OBJECT_FIELDS, BODY_FIELDS, CONSTRAINT_FIELDS, SCENE_FIELDS, BPY_PATHS),
     *(STRING_METHODS, LIST_METHODS, DICT_METHODS, SET_METHODS),
-    *(VECTOR_FIELDS, MATH_NAMES, RANDOM_NAMES, MATHUTILS_NAMES, OTHER_ATTRIBUTES),
+    *(VECTOR_FIELDS, SWIZZLES, MATH_NAMES, RANDOM_NAMES, MATHUTILS_NAMES, OTHER_ATTRIBUTES),
 )
 """Attributes that a script may read, of whatever value."""
 
 WRITABLE = frozenset(
     _words("""
     location rotation_euler rotation_quaternion scale velocity angular_velocity hide_viewport gravity
-    x y z w xyz length
+    x y z w length angle axis order translation
 """)
-).union(BODY_FIELDS, CONSTRAINT_FIELDS)
+).union(BODY_FIELDS, CONSTRAINT_FIELDS, (s for s in SWIZZLES if len(set(s)) == len(s)))
 """Attributes that a script may write, of whatever value."""
 
 NODES: tuple[type[ast.AST], ...] = (

@@ -126,12 +126,12 @@ ball.location += Quaternion((0, 0, 1), radians(180)) @ Vector((1, 2, 0))
 ball.rotation_euler = Euler((0, 0, radians(30)))
 ball.rotation_euler.rotate(Euler((0, 0, radians(60))))
 ball.velocity = away.normalized().lerp(Vector((1, 0, 0)), 0.5)
-ball.velocity.z, ball.velocity.x = ball.velocity.x, 0.0
+ball.velocity.xz = ball.velocity.zx
 """
     ball = run(source)[0]["Ball"]
     assert ball["location"] == pytest.approx([-1, -6, 0], abs=1e-9)
     assert ball["rotation_euler"] == pytest.approx([0, 0, 1.5707963], abs=1e-6)
-    assert ball["velocity"] == pytest.approx([0, 0, 0.5])
+    assert ball["velocity"] == pytest.approx([0.5, 0, 0.5])
 
 
 def test_a_name_for_a_field_stays_that_field():

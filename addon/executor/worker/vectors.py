@@ -284,10 +284,10 @@ class Vector(Values):
 
 def _swizzle(letters):
     """The property of several axes in an order, such as ``.xy``; it can be written if no axis stands twice."""
-    axes = ["xyzw".index(letter) for letter in letters]
+    axes = ["xyz".index(letter) for letter in letters]
 
     def absent(self):
-        return AttributeError("a Vector of %d numbers has no %s" % (len(self._v), letters))
+        return AttributeError("a Vector of %d numbers has no %s" % (len(self._v), "".join(letters)))
 
     def read(self):
         v = self._v
@@ -302,7 +302,7 @@ def _swizzle(letters):
             raise absent(self)
         parts = [float(value)] * len(axes) if isinstance(value, (int, float)) else numbers(value, "a Vector")
         if len(parts) != len(axes):
-            raise ValueError("%s needs %d numbers, got %d" % (letters, len(axes), len(parts)))
+            raise ValueError("%s needs %d numbers, got %d" % ("".join(letters), len(axes), len(parts)))
         for i, part in zip(axes, parts):
             values[i] = part
         self._set(values)
@@ -310,6 +310,6 @@ def _swizzle(letters):
     return property(read, write if len(set(axes)) == len(axes) else None)
 
 
-SWIZZLES = frozenset("".join(letters) for size in (2, 3, 4) for letters in product("xyzw", repeat=size))
-for _letters in SWIZZLES:
-    setattr(Vector, _letters, _swizzle(_letters))
+for _size in (2, 3):
+    for _letters in product("xyz", repeat=_size):
+        setattr(Vector, "".join(_letters), _swizzle(_letters))
