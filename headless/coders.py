@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from addon.coder import ChatClient, Coder, CoderError, LocalCoder, OpenAIChat, OpenAICoder, RecordingClient, ScriptFile
+from addon.coder import (
+    ChatAnswer,
+    ChatClient,
+    ChatRequest,
+    Coder,
+    CoderError,
+    LocalCoder,
+    OnText,
+    OpenAIChat,
+    OpenAICoder,
+    RecordingClient,
+    ScriptFile,
+)
 from addon.coder.local import LocalServer, is_fetched
 from addon.coder.template import TemplateCoder
 
@@ -46,8 +58,23 @@ def open_coder(name: str, answers: Path | None = None) -> Iterator[Coder | None]
             raise CoderError("model", "no model is named", "Set OPENAI_MODEL to the name of a model at your endpoint")
         yield OpenAICoder(_recorded(OpenAIChat(), answers), model)
     else:
-        with LocalServer() as server:
-            yield LocalCoder(_recorded(OpenAIChat(server.base_url, "none"), answers))
+        with ExitStack() as stack:
+            yield LocalCoder(_recorded(_ServedChat(LocalServer(), stack), answers))
+
+
+class _ServedChat:
+    """The local model, whose server is started by the first request that has no answer yet and ended with ``stack``."""
+
+    def __init__(self, server: LocalServer, stack: ExitStack) -> None:
+        self._server, self._stack = server, stack
+        self._chat: OpenAIChat | None = None
+
+    def complete(self, request: ChatRequest, on_text: OnText | None = None) -> ChatAnswer:
+        """See `ChatClient.complete`. Raises ServerError if the server does not start."""
+        if self._chat is None:
+            self._stack.enter_context(self._server)
+            self._chat = OpenAIChat(self._server.base_url, "none")
+        return self._chat.complete(request, on_text)
 
 
 def _recorded(chat: ChatClient, answers: Path | None) -> ChatClient:
