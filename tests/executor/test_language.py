@@ -199,6 +199,8 @@ crate.rigid_body.keyframe_insert("kinematic")
         ("ball.location.x = 'far'", "needs numbers, got str"),
         ("ball.location += (1, 2, 3)", "use Vector"),
         ("sum([ball.location])", "to begin with"),
+        ("from mathutils import Vector\nVector.x = 5", "cannot be changed"),
+        ("from mathutils import Matrix\ndel Matrix.translation", "cannot be changed"),
     ],
 )
 def test_what_would_be_lost_or_is_wrong_is_an_error(call, words):

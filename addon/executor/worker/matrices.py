@@ -1,11 +1,12 @@
 """Matrix with mathutils' semantics."""
 
+from itertools import islice
 from math import cos, sin, sqrt
 
 import rotations
 import turns
 import vectors
-from values import NEAR, made, near, number, numbers, refuse_change
+from values import NEAR, Fixed, made, near, number, numbers, refuse_change
 
 
 def rows_product(a, b):
@@ -58,7 +59,7 @@ def _inverse(rows):
     return [row[size:] for row in rows]
 
 
-class Matrix:
+class Matrix(metaclass=Fixed):
     """2 to 4 rows of 2 to 4 numbers; rows, columns and the translation write through."""
 
     __slots__ = ("_frozen", "_rows")
@@ -68,7 +69,7 @@ class Matrix:
             rows = rows._rows
         self._frozen = False
         try:
-            self._rows = [list(numbers(row, "a Matrix")) for row in rows]
+            self._rows = [list(numbers(row, "a Matrix")) for row in islice(rows, 5)]
         except TypeError:
             raise TypeError("a Matrix is made of 2 to 4 rows of numbers") from None
         if not 2 <= len(self._rows) <= 4 or {len(row) for row in self._rows} not in ({2}, {3}, {4}):

@@ -39,7 +39,17 @@ def refuse_change(values):
     raise TypeError("the value is frozen; change a copy: value.copy()")
 
 
-class Values:
+class Fixed(type):
+    """Classes that scripts can name and must not change."""
+
+    def __setattr__(cls, name, value):
+        raise TypeError("%s itself cannot be changed" % cls.__name__)
+
+    def __delattr__(cls, name):
+        raise TypeError("%s itself cannot be changed" % cls.__name__)
+
+
+class Values(metaclass=Fixed):
     __slots__ = ("_changed", "_v")
 
     def _set(self, values):

@@ -312,4 +312,4 @@ def _swizzle(letters):
 
 for _size in (2, 3):
     for _letters in product("xyz", repeat=_size):
-        setattr(Vector, "".join(_letters), _swizzle(_letters))
+        type.__setattr__(Vector, "".join(_letters), _swizzle(_letters))
