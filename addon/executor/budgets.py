@@ -9,18 +9,18 @@ from dataclasses import dataclass
 class Budgets:
     """Limits of one script. Exceeding one ends the script with an error that names it and its value.
 
-    Ticks are counted in every loop round, comprehension round and function call. ``wall_seconds_step`` bounds one step
-    and the start, ``wall_seconds_run`` all steps together. ``memory_mb`` is the worker's address space.
+    Ticks are counted in every loop round, comprehension round and function call. ``wall_seconds_step`` bounds one step,
+    ``wall_seconds_run`` all steps together. ``memory_mb`` is the worker's address space.
     """
 
     source_bytes: int = 65_536
-    nesting: int = 40
+    nesting: int = 100
     ticks_step: int = 200_000
-    wall_seconds_step: float = 2.0
+    wall_seconds_start: float = 5.0
+    wall_seconds_step: float = 1.0
     wall_seconds_run: float = 300.0
     memory_mb: int = 512
     printed_chars_run: int = 20_000
-    text_chars: int = 100_000
     collection_items: int = 200_000
     number_bits: int = 4_096
     property_chars: int = 10_000

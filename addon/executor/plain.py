@@ -164,13 +164,13 @@ def _run(source: str, run: PlainRun, steps: int, seed: int, budgets: Budgets) ->
     }
     worker = WorkerProcess(source, budgets)
     try:
-        answer = worker.ask(start_message(source, scene, dt=DT, seed=seed, budgets=budgets))
+        answer = worker.ask(start_message(source, scene, dt=DT, seed=seed, budgets=budgets), "wall_seconds_start")
         run.layers = tuple(answer.get("layers", ()))
         for frame in range(1, steps + 1):
             numbers = array("d", [n for o in run.objects for n in o.numbers(names)])
             answer = worker.ask(step_message(frame, b"", numbers.tobytes()))
             proposed = validator.writes(answer.get("writes"))
-            run.printed.append(str(answer.get("printed", "")))
+            run.printed.append(answer["printed"])
             _apply(proposed, by_name)
             run.steps = frame
     finally:

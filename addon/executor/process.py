@@ -56,8 +56,11 @@ class WorkerProcess:
                 with contextlib.suppress(OSError):
                     stream.close()
 
-    def ask(self, body: bytes) -> dict[str, Any]:
-        """The answer to a message. Raises ScriptError: the script's own, a limit that was met, or the worker's end."""
+    def ask(self, body: bytes, budget: str = "wall_seconds_step") -> dict[str, Any]:
+        """The answer to a message, within the seconds that ``budget`` names; ``printed`` is there and capped.
+
+        Raises ScriptError: the script's own, a limit that was met, or the worker's end.
+        """
         if self.process is None:
             raise ScriptError("worker", "the script session has ended")
         if self._spent > self.budgets.wall_seconds_run:
@@ -66,12 +69,16 @@ class WorkerProcess:
             )
         start = time.monotonic()
         try:
-            answer = self._exchange(body, start + self.budgets.wall_seconds_step)
+            answer = self._exchange(body, start + getattr(self.budgets, budget))
+        except TimeoutError:
+            what = f"took longer than {getattr(self.budgets, budget):g} s ({budget})"
+            raise ScriptError("limit", f"the script's {'start' if 'start' in budget else 'step'} {what}") from None
         finally:
             self._spent += time.monotonic() - start
         error = answer.get("error")
         if error is not None:
             raise self._script_error(error)
+        answer["printed"] = _text(answer.get("printed", ""))[: self.budgets.printed_chars_run]
         return answer
 
     def _exchange(self, body: bytes, deadline: float) -> dict[str, Any]:
@@ -98,7 +105,7 @@ class WorkerProcess:
                 left = left[os.write(file, left) :]
             except BlockingIOError:
                 if not select.select([], [file], [], max(deadline - time.monotonic(), 0))[1]:
-                    raise self._too_slow() from None
+                    raise TimeoutError from None
 
     def _receive(self, deadline: float) -> bytes:
         """The body of one answer before the deadline, also from a worker that hangs, is stopped or dies."""
@@ -108,7 +115,7 @@ class WorkerProcess:
         message = b""
         while True:
             if not select.select([file], [], [], max(deadline - time.monotonic(), 0))[0]:
-                raise self._too_slow()
+                raise TimeoutError
             part = os.read(file, 1 << 20)
             if not part:
                 raise self._died()
@@ -119,10 +126,6 @@ class WorkerProcess:
                     raise ScriptError("worker", "the script worker sent more than it may")
                 if len(message) == end:
                     return message[4:]
-
-    def _too_slow(self) -> ScriptError:
-        limit = self.budgets.wall_seconds_step
-        return ScriptError("limit", f"the script took longer than {limit:g} s for one step (wall_seconds_step)")
 
     def _died(self) -> ScriptError:
         assert self.process is not None
@@ -138,4 +141,9 @@ class WorkerProcess:
         fields = error if isinstance(error, dict) else {}
         line = fields.get("line") if isinstance(fields.get("line"), int) else None
         kind = fields.get("kind") if fields.get("kind") in ("failed", "limit") else "worker"
-        return ScriptError(kind, str(fields.get("reason", "unknown error")), line, None, at(self._source, line))  # type: ignore[arg-type]
+        return ScriptError(kind, _text(fields.get("reason", "unknown error")), line, None, at(self._source, line))  # type: ignore[arg-type]
+
+
+def _text(value: Any) -> str:
+    """Text that can be written to any file: halves of surrogate pairs become question marks."""
+    return str(value).encode("utf-8", "replace").decode()

@@ -67,7 +67,7 @@ class ScriptSession:
         except ScriptError:
             self.close()
             raise
-        return StepResult([_write(*p) for p in proposed], str(answer.get("printed", "")))
+        return StepResult([_write(*p) for p in proposed], answer["printed"])
 
     def close(self) -> None:
         """Kill the worker and wait for its end."""

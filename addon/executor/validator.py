@@ -86,10 +86,12 @@ class Validator:
         return self._number(value, field)
 
     def _property(self, key: str, value: Any) -> str | None:
-        if not key or len(key) > 63 or key.startswith("cdyn_"):
-            return "a property's name has 1 to 63 characters and does not begin with cdyn_"
+        if not key.isprintable() or not 1 <= len(key.encode()) <= 63 or key.startswith("cdyn_"):
+            return "a property's name has 1 to 63 printable bytes and does not begin with cdyn_"
         if isinstance(value, str) and len(value) > self._budgets.property_chars:
             return f"a text of more than {self._budgets.property_chars} characters (property_chars)"
+        if isinstance(value, str) and ("\0" in value or not _encodable(value)):
+            return "a text with characters that no file can hold"
         if isinstance(value, int) and not isinstance(value, bool) and not -(2**31) <= value < 2**31:
             return "a whole number beyond 32 bits"
         if isinstance(value, float) and not math.isfinite(value):
@@ -114,3 +116,11 @@ class Validator:
 
     def _flag(self, value: Any) -> str | None:
         return None if isinstance(value, bool) else f"needs True or False, got {value!r}"
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -15,6 +15,7 @@ import sys
 import traceback
 
 import facade
+import guards
 import instrument
 import vectors
 
@@ -66,7 +67,7 @@ class Script:
 
     def __init__(self, job):
         self.budgets = job["budgets"]
-        self.guards = instrument.Guards(self.budgets)
+        self.guards = guards.Guards(self.budgets)
         self.world = facade.World(job["scene"], self.budgets["properties_object"])
         self.extra = array.array("d", job["scene"]["extra_numbers"])
         self.dt = job["dt"]
@@ -75,7 +76,7 @@ class Script:
         self.random = random.Random(job["seed"])
         self.modules = self._modules(job["allowed"])
         builtins = {name: getattr(__import__("builtins"), name) for name in job["allowed"]["builtins"]}
-        builtins.update(print=self._print, pow=self.guards.power, __import__=self._import)
+        builtins.update(self.guards.functions(), print=self._print, __import__=self._import)
         self.names = {
             "__builtins__": builtins,
             "__name__": "__main__",
@@ -101,8 +102,8 @@ class Script:
     def _import(self, name, scope=None, local=None, wanted=(), level=0):
         return self.modules[name]
 
-    def _print(self, *values, sep=" ", end="\n"):
-        text = sep.join(str(v) for v in values) + end
+    def _print(self, *values, sep=None, end=None, flush=False):
+        text = (" " if sep is None else sep).join(map(str, values)) + ("\n" if end is None else end)
         room = self.budgets["printed_chars_run"] - self.printed_total
         self.printed_total += len(text)
         if room > 0:
@@ -124,6 +125,7 @@ class Script:
                 self.names["setup"](self.world.scene)
         if callable(function):
             function(self.world.scene, frame, self.dt)
+        self.guards.end_step()
         return [[*key, value] for key, value in self.world.writes.values.items()]
 
 
@@ -131,14 +133,17 @@ def failure(error):
     """What went wrong, with the script's line."""
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == "<script>"]
     line = lines[-1] if lines else None
-    if isinstance(error, instrument.ScriptLimit):
+    if isinstance(error, guards.ScriptLimit):
         return {"kind": "limit", "reason": str(error), "line": line}
     if isinstance(error, MemoryError):
         return {"kind": "limit", "reason": "the script needs more memory than memory_mb allows", "line": line}
     if isinstance(error, RecursionError):
         return {"kind": "limit", "reason": "functions call each other too deeply", "line": line}
-    words = error.args[0] if isinstance(error, KeyError) and error.args else error
-    return {"kind": "failed", "reason": "%s: %s" % (type(error).__name__, str(words)[:500]), "line": line}
+    try:
+        words = str(error.args[0] if isinstance(error, KeyError) and error.args else error)[:500]
+    except Exception:
+        words = "with words that cannot be printed"
+    return {"kind": "failed", "reason": "%s: %s" % (type(error).__name__, words), "line": line}
 
 
 def main():

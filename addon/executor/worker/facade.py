@@ -6,7 +6,7 @@ after the script returned.
 
 from difflib import get_close_matches
 
-from instrument import ScriptLimit
+from guards import ScriptLimit
 from values import made, numbers
 from vectors import Euler, Quaternion, Vector
 
@@ -187,6 +187,8 @@ class SceneObject:
             raise TypeError("a property's name is a text without a leading underscore, got %r" % (key,))
         if not isinstance(value, SCALARS):
             raise TypeError("a property holds a number, True, False or text, got %s" % type(value).__name__)
+        if isinstance(value, int) and not -(2**31) <= value < 2**31:
+            raise ValueError("a property holds whole numbers of up to 32 bits; make it a float")
         if key not in self._props and len(self._props) >= self._world.most_properties:
             limit = self._world.most_properties
             raise ScriptLimit("%s would have more than %d properties (properties_object)" % (self.name, limit))
@@ -223,7 +225,7 @@ def _setting(name, kinds):
     def write(self, value):
         if not isinstance(value, kinds) or (bool not in kinds and isinstance(value, bool)):
             raise TypeError("%s needs %s, got %r" % (name, " or ".join(k.__name__ for k in kinds), value))
-        self._values[name] = value
+        self._values[name] = value = float(value) if float in kinds else value
         self._put(name, value)
 
     return property(read, write)

@@ -1,0 +1,203 @@
+"""What a rewritten script calls for its loops and operators: counting, and limits on what one operation makes."""
+
+from collections.abc import Sequence
+from operator import length_hint
+
+_CONVERSIONS = {-1: lambda value: value, 97: ascii, 114: repr, 115: str}
+
+
+class ScriptLimit(BaseException):
+    """A budget was exceeded. Not an Exception, so that a script cannot catch it."""
+
+
+class Guards:
+    """Counts a script's work. A limit that was met stays met until the next step, whatever the script does."""
+
+    def __init__(self, budgets):
+        self.budgets = budgets
+        self.left = 0
+        self.reason = ""
+
+    def functions(self):
+        """The built-in functions that count what they go through, by the names that a script calls."""
+        names = ("enumerate", "filter", "iter", "map", "range", "round", "zip")
+        return {**{name: getattr(self, name) for name in names}, "pow": self.power}
+
+    def start_step(self):
+        self.left = self.budgets["ticks_step"]
+        self.reason = ""
+
+    def end_step(self):
+        """Raise again what the script kept from getting through, by a ``return`` in ``finally`` for example."""
+        if self.reason:
+            raise ScriptLimit(self.reason)
+
+    def stop(self, reason):
+        self.left = -1
+        self.reason = self.reason or reason
+        raise ScriptLimit(self.reason)
+
+    def tick(self):
+        self.left -= 1
+        if self.left < 0:
+            limit = self.budgets["ticks_step"]
+            self.stop("the script did more than %d loop rounds and calls in one step (ticks_step)" % limit)
+        return True
+
+    def _check_items(self, count):
+        limit = self.budgets["collection_items"]
+        if count > limit:
+            self.stop("a list, text or collection would have more than %d items (collection_items)" % limit)
+
+    def _check_bits(self, bits):
+        limit = self.budgets["number_bits"]
+        if bits > limit:
+            self.stop("a whole number would have more than %d bits (number_bits)" % limit)
+
+    def multiply(self, a, b):
+        kind = type(a)
+        if kind is float:
+            return a * b
+        if kind is int and type(b) is int:
+            self._check_bits(a.bit_length() + b.bit_length() - 1)
+            return a * b
+        for items, count in ((a, b), (b, a)):
+            if type(items) in (str, list, tuple) and isinstance(count, int):
+                self._check_items(len(items) * max(count, 0))
+        return a * b
+
+    def power(self, a, b, mod=None):
+        if mod is not None:
+            for number in (a, b, mod):
+                self._check_bits(number.bit_length() if isinstance(number, int) else 0)
+            return pow(a, b, mod)
+        if type(a) is int and type(b) is int and b > 0 and abs(a) > 1:
+            self._check_bits((a.bit_length() - 1) * b)
+        return a**b
+
+    def shift(self, a, b):
+        if isinstance(a, int) and isinstance(b, int) and a:
+            self._check_bits(a.bit_length() + b)
+        return a << b
+
+    def add(self, a, b):
+        kind = type(a)
+        if kind is float:
+            return a + b
+        if kind in (str, list, tuple) and kind is type(b):
+            self._check_items(len(a) + len(b))
+            return a + b
+        made = a + b
+        if type(made) is int:
+            self._check_bits(made.bit_length())
+        return made
+
+    def modulo(self, a, b):
+        if not isinstance(a, str):
+            return a % b
+        self._check_width(a)
+        if "*" in a:
+            raise TypeError("a width of '*' in text formatting is not allowed here; write the number")
+        made = a % b
+        self._check_items(len(made))
+        return made
+
+    def add_to(self, a, b):
+        """``a += b``: lists, sets and vectors change in place, as in Python."""
+        if type(a) in (float, int, str, tuple):
+            return self.add(a, b)
+        if isinstance(a, list):
+            self._check_items(len(a) + length_hint(b))
+        a += b
+        return a
+
+    def multiply_by(self, a, b):
+        """``a *= b``: lists and vectors change in place, as in Python."""
+        if type(a) in (float, int, str, tuple):
+            return self.multiply(a, b)
+        if isinstance(a, list) and isinstance(b, int):
+            self._check_items(len(a) * max(b, 0))
+        a *= b
+        return a
+
+    def text(self, value, spec, conversion):
+        """The text of one field of an f-string."""
+        if not spec and conversion == -1:
+            made = format(value)
+        else:
+            self._check_width(spec)
+            made = format(_CONVERSIONS[conversion](value), spec)
+        self._check_items(len(made))
+        return made
+
+    def _check_width(self, spec):
+        digits = "".join(c if c.isdecimal() else " " for c in spec).split()
+        if any(len(d) > 3 or int(d) > 100 for d in digits):
+            self.stop("a format width of more than 100 characters")
+
+    def round(self, number, ndigits=None):
+        if isinstance(ndigits, int):
+            self._check_bits(-ndigits)
+        return round(number, ndigits)
+
+    def range(self, *ends):
+        """Python's own range, or where that is long, one that counts its rounds in whatever goes through it."""
+        made = range(*ends)
+        return LongRange(self, made) if made[self.budgets["collection_items"] :] else made
+
+    # Python's own map, filter, zip and enumerate are lazy: nested often enough, they overflow the interpreter's stack.
+
+    def map(self, function, *iterables):
+        return iter([function(*values) for values in zip(*iterables) if self.tick()])
+
+    def filter(self, function, iterable):
+        keep = function or bool
+        return iter([value for value in iterable if self.tick() and keep(value)])
+
+    def zip(self, *iterables, strict=False):
+        return iter([values for values in zip(*iterables, strict=strict) if self.tick()])
+
+    def enumerate(self, iterable, start=0):
+        return iter([pair for pair in enumerate(iterable, start) if self.tick()])
+
+    def iter(self, source, *sentinel):
+        if not sentinel:
+            return iter(source)
+        made = []
+        for value in iter(source, *sentinel):
+            self.tick()
+            made.append(value)
+        return iter(made)
+
+
+class LongRange(Sequence):
+    """A range of more than ``collection_items`` numbers; ``sum(range(10**12))`` meets the limit of a step."""
+
+    __slots__ = ("_guards", "_numbers")
+
+    def __init__(self, guards, numbers):
+        self._guards, self._numbers = guards, numbers
+
+    def __len__(self):
+        return len(self._numbers)
+
+    def __getitem__(self, index):
+        found = self._numbers[index]
+        return LongRange(self._guards, found) if isinstance(found, range) else found
+
+    def __contains__(self, value):
+        return value in self._numbers
+
+    def __iter__(self):
+        return self._counted(self._numbers)
+
+    def __reversed__(self):
+        return self._counted(reversed(self._numbers))
+
+    def _counted(self, numbers):
+        for number in numbers:
+            self._guards.tick()
+            yield number
+
+    def __repr__(self):
+        return repr(self._numbers)
