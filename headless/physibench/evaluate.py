@@ -16,8 +16,9 @@ from rich.progress import track
 
 from addon.coder import CoderError
 from addon.engine import EngineError
-from addon.jobs import Job, JobError, JobFolder, JobResult, JobSpec, run_job
-from addon.scene_graph import write_text
+from addon.jobs import Job, JobError, JobFolder, JobResult, JobSpec, RuleError, run_job
+from addon.rewards import DslError
+from addon.scene_graph import SceneGraphError, write_text
 
 from .generate import generate
 from .machine import Machine
@@ -124,7 +125,7 @@ def run_machine(machine: Machine, coder: str, out_dir: Path) -> str | None:
     try:
         with open_coder(name, folder / "answers") as chosen:
             run_job(Job(spec, lambda: BlenderEngine.from_graph(machine.graph), chosen, JobFolder(folder)))
-    except (CoderError, EngineError, JobError) as error:
+    except (CoderError, EngineError, JobError, RuleError, DslError, SceneGraphError) as error:
         return str(error)
     finally:
         script.unlink(missing_ok=True)

@@ -60,15 +60,14 @@ class Rule:
 def rule(rng: random.Random, trigger: Trigger, *effects: Effect) -> Rule:
     """A rule in one of its wordings."""
     deed = " and ".join(rng.choice(effect.wordings) for effect in effects)
-    clause = rng.choice(trigger.clauses)
+    plain = rng.choice(trigger.clauses)
     if trigger.fixed:
-        ways = [f"{clause}, {deed}", f"{deed} {clause}"]
+        ways = [f"{plain}, {deed}", f"{deed} {plain}"]
     else:
-        clause = f"{rng.choice(trigger.leads)} {clause}"
-        wait = f"{trigger.delay:g} seconds" if trigger.delay != 1 else "1 second"
-        ways = [f"{clause}, {deed}", f"{deed} {clause[0].lower()}{clause[1:]}"]
+        lead = rng.choice(trigger.leads)
+        ways = [f"{lead} {plain}, {deed}", f"{deed} {lead[0].lower()}{lead[1:]} {plain}"]
         if trigger.delay:
-            plain = clause.split(" ", 1)[1] if clause.startswith(("When", "If")) else clause.removeprefix("As soon as ")
+            wait = f"{trigger.delay:g} seconds" if trigger.delay != 1 else "1 second"
             ways = [
                 f"{wait} after {plain}, {deed}",
                 f"When {plain}, then {wait} later {deed}",

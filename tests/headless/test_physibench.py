@@ -1,3 +1,5 @@
+import random
+import re
 import subprocess
 import sys
 
@@ -17,6 +19,7 @@ from headless.physibench import (
     example_names,
     generate,
     load_machine,
+    rules,
 )
 from headless.physibench.check import check, run_script
 from headless.physibench.kinds import KINDS
@@ -44,6 +47,16 @@ def test_machines_name_only_what_they_have(machine):
         check_script(machine.oracle)
     assert machine.assertions
     assert bool(machine.graph.rules) == machine.has_logic
+
+
+@pytest.mark.parametrize("delay", [0.0, 1.0, 2.5])
+def test_a_rule_has_one_lead(delay):
+    """The names of a rule are the only words with capitals within its sentence, in every wording."""
+    trigger = rules.all_of([("Ball A", "Switch A"), ("Ball B", "Switch B")], delay=delay)
+    for seed in range(50):
+        text = rules.rule(random.Random(seed), trigger, rules.Effect(("turn on Signal",), "pass")).text
+        capitals = re.findall(r"(?<=\s)[A-Z]\w+", text)
+        assert set(capitals) <= {"Ball", "Switch", "Signal"}, text
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda m: m.name)
