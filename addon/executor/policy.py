@@ -9,7 +9,9 @@ from __future__ import annotations
 import ast
 import builtins
 import difflib
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 from .budgets import Budgets
@@ -56,15 +58,25 @@ def check(source: str, budgets: Budgets | None = None) -> ast.Module:
         raise ScriptError(
             "limit", f"the script is longer than {budgets.source_bytes} bytes", suggestion="make it shorter"
         )
-    try:
+    with warnings.catch_warnings(action="ignore"), _syntax_errors(source):
         tree = ast.parse(source)
+    _Gate(source, budgets).check(tree)
+    with warnings.catch_warnings(action="ignore"), _syntax_errors(source):
+        compile(
+            tree, "<script>", "exec", dont_inherit=True
+        )  # finds what parsing does not: a `return` outside functions
+    return tree
+
+
+@contextmanager
+def _syntax_errors(source: str) -> Iterator[None]:
+    try:
+        yield
     except SyntaxError as error:
         line = error.lineno
         raise ScriptError("syntax", f"not valid Python: {error.msg}", line, error.offset, at(source, line)) from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise ScriptError("syntax", f"not valid Python: {error or 'nested too deeply'}") from None
-    _Gate(source, budgets).check(tree)
-    return tree
 
 
 class _Gate:
@@ -114,6 +126,8 @@ class _Gate:
                 self.refuse(node, f"'{name}' must keep its meaning", "choose another name")
             case ast.FunctionDef(decorator_list=[first, *_]):
                 self.refuse(first, "decorators are not allowed in a script", "call the function where it is needed")
+            case ast.comprehension(is_async=1):
+                self.refuse(node.target, "`async` is not allowed in a script", _INSTEAD[ast.AsyncFunctionDef][1])
             case ast.Constant(value=bytes() | complex()):
                 self.refuse(node, "bytes and complex numbers are not allowed in a script", "use numbers and text")
 
