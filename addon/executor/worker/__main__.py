@@ -85,7 +85,7 @@ class Script:
             "state": {},
             "dt": self.dt,
         }
-        self.code = instrument.compile_script(job["source"])
+        self.run = instrument.bind(job["source"], self.names)
         self.started = False
 
     def _modules(self, allowed):
@@ -117,7 +117,7 @@ class Script:
         self.printed.clear()
         function = self.names.get("step") if self.started else None
         if function is None:
-            exec(self.code, self.names)
+            self.run()
             function = self.names.get("step")
         if not self.started:
             self.started = True

@@ -1,6 +1,8 @@
 """What a rewritten script calls for its loops and operators: counting, and limits on what one operation makes."""
 
+from collections import deque
 from collections.abc import Sequence
+from itertools import compress, repeat
 from operator import length_hint
 
 _CONVERSIONS = {-1: lambda value: value, 97: ascii, 114: repr, 115: str}
@@ -15,7 +17,7 @@ class Guards:
 
     def __init__(self, budgets):
         self.budgets = budgets
-        self.left = 0
+        self.ticks = repeat(True, 0)
         self.reason = ""
 
     def functions(self):
@@ -24,7 +26,7 @@ class Guards:
         return {**{name: getattr(self, name) for name in names}, "pow": self.power}
 
     def start_step(self):
-        self.left = self.budgets["ticks_step"]
+        self.ticks = repeat(True, self.budgets["ticks_step"])
         self.reason = ""
 
     def end_step(self):
@@ -33,16 +35,33 @@ class Guards:
             raise ScriptLimit(self.reason)
 
     def stop(self, reason):
-        self.left = -1
+        deque(self.ticks, maxlen=0)
         self.reason = self.reason or reason
         raise ScriptLimit(self.reason)
 
     def tick(self):
-        self.left -= 1
-        if self.left < 0:
-            limit = self.budgets["ticks_step"]
-            self.stop("the script did more than %d loop rounds and calls in one step (ticks_step)" % limit)
+        if next(self.ticks, None) is None:
+            self._stop_counting()
         return True
+
+    def each(self, items):
+        """The items, a tick each: they end early when the ticks do, which `spent` or `whole` tells afterwards."""
+        return compress(items, self.ticks)
+
+    def spent(self):
+        """Meet the limit if the ticks are used up."""
+        if not length_hint(self.ticks):
+            self._stop_counting()
+
+    def whole(self, made):
+        """A list, set or dictionary that a comprehension made, unless the ticks ended before it did."""
+        if not length_hint(self.ticks):
+            self._stop_counting()
+        return made
+
+    def _stop_counting(self):
+        limit = self.budgets["ticks_step"]
+        self.stop("the script did more than %d loop rounds and calls in one step (ticks_step)" % limit)
 
     def _check_items(self, count):
         limit = self.budgets["collection_items"]
