@@ -64,7 +64,14 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         return self._call(node, "whole", node)
 
-    visit_ListComp = visit_SetComp = visit_DictComp = _made_at_once
+    def visit_ListComp(self, node):
+        return self._made_at_once(node)
+
+    def visit_SetComp(self, node):
+        return self._made_at_once(node)
+
+    def visit_DictComp(self, node):
+        return self._made_at_once(node)
 
     def visit_GeneratorExp(self, node):
         """A list made at once: a generator would keep a frame, and nested ones end in a crash of the interpreter."""
