@@ -44,7 +44,7 @@ class ScriptSession:
         self._sends_contacts = any(word in source for word in ("touching", "contacts", "events"))
         bodies = {o.name: o.body is not None for o in graph.objects}
         self._validator = Validator(bodies, [c.name for c in graph.constraints], self.budgets)
-        scene = _scene(graph, self._columns)
+        scene = scene_description(graph, self._columns)
         self._worker = WorkerProcess(source, self.budgets)
         try:
             answer = self._worker.ask(start_message(source, scene, dt=graph.world.dt, seed=seed, budgets=self.budgets))
@@ -97,7 +97,8 @@ def _pack(state: StepState, columns: Sequence[str], with_contacts: bool) -> byte
     return step_message(state.frame, pairs.tobytes(), numbers)
 
 
-def _scene(graph: SceneGraph, columns: Sequence[str]) -> dict[str, Any]:
+def scene_description(graph: SceneGraph, columns: Sequence[str]) -> dict[str, Any]:
+    """What a worker is told of a scene, see `start_message`; ``columns`` are the fields that it will be sent."""
     own = set(graph.names)
     holders = [c for c in graph.constraints if c.name not in own]
     return {

@@ -38,3 +38,25 @@ def step(
     table.add_row("contacts and events", f"{result.contacts_and_events_ratio:.2f} x bare loop")
     table.add_row("both together", f"{result.whole_ratio:.2f} x bare loop")
     out.print(table)
+
+
+@app.command()
+def executor(
+    steps: Annotated[int, typer.Option(min=10, help="Steps of each measurement.")] = 1000,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Cost of the script executor against plain exec, of a round trip to its process and of a start."""
+    from ..bench.executor import run
+
+    result = run(steps)
+    if json:
+        print_json(result.as_dict())
+        return
+    table = Table("figure", "value", box=None)
+    for count, ratio in result.guarded_ratio.items():
+        table.add_row(f"step over {count} bodies, in one process", f"{ratio:.2f} x plain exec")
+    table.add_row("tight loop of 1,000 rounds", f"{result.loop_ratio:.2f} x plain exec")
+    for count, milliseconds in result.round_trip_ms.items():
+        table.add_row(f"round trip to the worker, {count} bodies", f"{milliseconds:.3f} ms")
+    table.add_row("start of a worker", f"{result.start_s:.3f} s")
+    out.print(table)

@@ -176,4 +176,5 @@ def main():
         write_message(output, message)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -96,10 +96,15 @@ class _Rewriter(ast.NodeTransformer):
             return self.generic_visit(node)
         target, kept = self._target(node)
         before, after = target(ast.Load()), target(ast.Store())
+        calls = any(isinstance(part, ast.Call) for part in ast.walk(value))
+        value = self.visit(value)
+        if not calls:
+            # Worked out first, for nothing in it can change the target, its class can be looked at.
+            kept.append(ast.copy_location(ast.Assign([ast.Name("__value", ast.Store())], value), node))
+            value = ast.Name("__value", ast.Load())
         test = _is_number(node.op, before, value, in_place=True)
         plain = ast.copy_location(ast.BinOp(before, node.op, value), node)
-        self.generic_visit(node)
-        made = self._call(node, name, before, node.value)
+        made = self._call(node, name, before, value)
         if test is not None:
             made = ast.copy_location(ast.IfExp(test, plain, made), node)
         return [*kept, ast.copy_location(ast.Assign([after], made), node)]
