@@ -11,33 +11,12 @@ from addon.patterns.distance import (
     pattern_divergences,
     trace_distance,
 )
-from addon.scene_graph import Primitive, SceneGraph, SceneObject
-from addon.trace import ContactColumns, Trace, TraceError, TraceMeta
+from addon.trace import TraceError
+from tests.patterns.examples import trace
 
-CUBE = Primitive(kind="cube", dimensions=(1, 1, 1))
 PATTERNS = 4
 annotations = st.integers(1, 40).flatmap(lambda frames: arrays(np.bool_, (frames, PATTERNS)))
 positions = arrays(np.float64, (5, 3, 3), elements=st.floats(-100, 100))
-
-
-def trace(position, names=("A", "B", "C"), fps=60.0, present=None):
-    """A trace of bodies without turning, at ``position`` ``[F, B, 3]``."""
-    position = np.asarray(position, dtype=float)
-    shape = position.shape[:2]
-    scene = SceneGraph(objects=tuple(SceneObject(name=n, geometry=CUBE) for n in names))
-    return Trace(
-        meta=TraceMeta(fps=fps, substeps=1, seed=0, steps=shape[0] - 1, engine="test", scene=scene),
-        bodies=tuple(names),
-        present=np.ones(shape, dtype=bool) if present is None else present,
-        position=position,
-        quaternion=np.tile([1.0, 0, 0, 0], (*shape, 1)),
-        scale=np.ones((*shape, 3)),
-        velocity=np.zeros((*shape, 3)),
-        angular_velocity=np.zeros((*shape, 3)),
-        volume=np.ones(shape),
-        contacts=ContactColumns.empty(),
-        events=[],
-    )
 
 
 def histograms(*dense, bins=5):

@@ -1,0 +1,83 @@
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from addon.patterns.tokens import estimate_tokens
+from addon.patterns.words import markers, number, parameter_words, prompt_text
+from tests.patterns.examples import BALL, EXAMPLE, annotation
+
+
+def test_a_short_annotation_is_told_line_by_line():
+    assert prompt_text(EXAMPLE, 1000).splitlines() == [
+        "test: 60 steps of 16.7 ms, bodies Ball, Floor",
+        "0.20 s bounce / rebound: object Ball, other Floor, speed 2.12",
+        "0.50 s bounce / rebound: object Ball, other Floor, speed 0.5",
+        "0.67 to 1.00 s global rest state",
+    ]
+
+
+def test_what_is_too_long_is_told_together_with_counts_that_are_right():
+    busy = annotation(
+        *(("bounce", k, k, {**BALL, "speed": k}) for k in range(0, 60, 2)),
+        ("bounce", 7, 7, {"object": "Floor"}),
+        ("rest", 50, 60, {}),
+    )
+    by_names = prompt_text(busy, 80)
+    assert "0.00 to 0.97 s bounce / rebound 30 times: Ball, Floor" in by_names
+    assert "0.12 s bounce / rebound: object Floor" in by_names
+    assert "0.83 to 1.00 s global rest state" in by_names
+    together = prompt_text(busy, 45)
+    assert "0.00 to 0.97 s bounce / rebound 31 times\n" in together
+    assert estimate_tokens(prompt_text(busy, 0)) <= estimate_tokens(together) < estimate_tokens(by_names) <= 80
+
+
+events = st.lists(
+    st.tuples(
+        st.sampled_from(["bounce", "rest", "ricochet"]),
+        st.integers(0, 60),
+        st.fixed_dictionaries({"object": st.sampled_from(["Ball", "Floor"]), "speed": st.floats(0, 10)}),
+    ),
+    max_size=60,
+)
+
+
+@settings(deadline=None)
+@given(events, st.integers(150, 600))
+def test_the_text_keeps_to_its_limit_and_counts_every_occurrence(found, limit):
+    full = annotation(*((uid, k, k, p) for uid, k, p in found))
+    text = prompt_text(full, limit)
+    assert estimate_tokens(text) <= limit
+    told = [int(m.group(1)) if (m := re.search(r" (\d+) times", line)) else 1 for line in text.splitlines()[1:]]
+    assert sum(told) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(2.12345, "2.12"), (0.00012345, "0.000123"), (12345.6, "12346"), (17, "17"), (1234567, "1234567")],
+)
+def test_numbers_have_three_digits_or_are_whole(value, words):
+    assert number(value) == words
+
+
+def test_parameters_in_words():
+    given_ = {"object_id": "Ball", "cell": (3, 4), "path": [[0.5, 1.0]], "success": True, "other": None}
+    assert parameter_words(given_) == "object id Ball, cell (3, 4), path ((0.5, 1)), success yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"), [("", 0), ("a ball", 2), ("velocity", 2), ("0.1234", 4), ("12345", 2), ('{"a":1}', 5)]
+)
+def test_tokens_of_short_texts(text, tokens):
+    assert estimate_tokens(text) == tokens
+
+
+def test_markers_name_events_at_their_first_frame_once():
+    twice = annotation(("bounce", 12, 12, BALL), ("bounce", 12, 12, {**BALL, "speed": 1.0}), ("rest", 40, 60, {}))
+    assert markers(twice) == [(12, "bounce / rebound: Ball, Floor"), (40, "global rest state")]
+
+
+def test_names_of_markers_fit_blender_whole_letter_by_whole_letter():
+    ((_, name),) = markers(annotation(("bounce", 0, 0, {"object": "ü" * 60})))
+    assert name == "bounce / rebound: " + "ü" * 22
