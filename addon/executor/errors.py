@@ -23,6 +23,10 @@ class ScriptError(Exception):
     source_line: str = ""
     suggestion: str = ""
 
+    def __post_init__(self) -> None:
+        self.reason = writable(self.reason)
+        self.source_line = writable(self.source_line)
+
     def __str__(self) -> str:
         return self.text()
 
@@ -45,3 +49,8 @@ def at(source: str, line: int | None) -> str:
     """The text of a source line, or nothing."""
     lines = source.splitlines()
     return lines[line - 1] if line and 0 < line <= len(lines) else ""
+
+
+def writable(text: str) -> str:
+    """Text that any file can hold: halves of surrogate pairs, which a script can make, become question marks."""
+    return text.encode("utf-8", "replace").decode()

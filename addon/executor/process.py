@@ -18,7 +18,7 @@ from typing import Any
 
 from .affinity import CoreFollower
 from .budgets import Budgets
-from .errors import ScriptError, at
+from .errors import ScriptError, at, writable
 
 WORKER = Path(__file__).with_name("worker")
 LARGEST_ANSWER = 64 << 20
@@ -32,11 +32,12 @@ class WorkerProcess:
         self._source = source
         self._spent = 0.0
         self.process: subprocess.Popen[bytes] | None = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-B", str(WORKER)],
+            # As with -I, but for the one variable: the order of sets must be the same in every process.
+            [sys.executable, "-s", "-P", "-S", "-B", str(WORKER)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={},
+            env={"PYTHONHASHSEED": "0"},
             cwd="/" if os.name == "posix" else None,
             bufsize=0,
         )
@@ -78,7 +79,7 @@ class WorkerProcess:
         error = answer.get("error")
         if error is not None:
             raise self._script_error(error)
-        answer["printed"] = _text(answer.get("printed", ""))[: self.budgets.printed_chars_run]
+        answer["printed"] = writable(str(answer.get("printed", "")))[: self.budgets.printed_chars_run]
         return answer
 
     def _exchange(self, body: bytes, deadline: float) -> dict[str, Any]:
@@ -141,9 +142,4 @@ class WorkerProcess:
         fields = error if isinstance(error, dict) else {}
         line = fields.get("line") if isinstance(fields.get("line"), int) else None
         kind = fields.get("kind") if fields.get("kind") in ("failed", "limit") else "worker"
-        return ScriptError(kind, _text(fields.get("reason", "unknown error")), line, None, at(self._source, line))  # type: ignore[arg-type]
-
-
-def _text(value: Any) -> str:
-    """Text that can be written to any file: halves of surrogate pairs become question marks."""
-    return str(value).encode("utf-8", "replace").decode()
+        return ScriptError(kind, str(fields.get("reason", "unknown error")), line, None, at(self._source, line))  # type: ignore[arg-type]

@@ -33,6 +33,7 @@ class Guards:
         """Raise again what the script kept from getting through, by a ``return`` in ``finally`` for example."""
         if self.reason:
             raise ScriptLimit(self.reason)
+        self.spent()
 
     def stop(self, reason):
         deque(self.ticks, maxlen=0)
@@ -54,7 +55,7 @@ class Guards:
             self._stop_counting()
 
     def whole(self, made):
-        """A list, set or dictionary that a comprehension made, unless the ticks ended before it did."""
+        """What a comprehension made or a search found, unless the ticks ended before it did."""
         if not length_hint(self.ticks):
             self._stop_counting()
         return made

@@ -78,6 +78,15 @@ class _Rewriter(ast.NodeTransformer):
         made = ast.copy_location(ast.ListComp(node.elt, node.generators), node)
         return self._call(node, "iter", self.visit(made))
 
+    def visit_Call(self, node):
+        """``next``, ``any`` and ``all`` go through a generator no further than to what they seek."""
+        seeks = isinstance(node.func, ast.Name) and node.func.id in ("next", "any", "all")
+        if not (seeks and node.args and isinstance(node.args[0], ast.GeneratorExp)):
+            return self.generic_visit(node)
+        self.generic_visit(node.args[0])
+        node.args[1:] = [self.visit(argument) for argument in node.args[1:]]
+        return self._call(node, "whole", node)
+
     def visit_BinOp(self, node):
         name = _GUARDS.get(type(node.op))
         if name is None or _is_harmless(node.op, node.left, node.right):
