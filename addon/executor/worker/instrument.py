@@ -85,6 +85,7 @@ class _Rewriter(ast.NodeTransformer):
             return self.generic_visit(node)
         self.generic_visit(node.args[0])
         node.args[1:] = [self.visit(argument) for argument in node.args[1:]]
+        node.keywords = [self.visit(keyword) for keyword in node.keywords]
         return self._call(node, "whole", node)
 
     def visit_BinOp(self, node):
