@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import zipfile
@@ -24,8 +25,9 @@ def save_trace(trace: Trace, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / f".trace.{os.getpid()}.npz"
     try:
-        with temporary.open("wb") as stream:
-            np.savez_compressed(stream, **trace.arrays())  # type: ignore[arg-type]
+        packed = io.BytesIO()  # A zip file that cannot be finished complains when it is thrown away.
+        np.savez_compressed(packed, **trace.arrays())  # type: ignore[arg-type]
+        temporary.write_bytes(packed.getbuffer())
         temporary.replace(folder / "trace.npz")
     finally:
         temporary.unlink(missing_ok=True)

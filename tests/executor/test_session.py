@@ -165,3 +165,12 @@ def test_no_process_is_left_behind(scene, bench):
             session.step(state_of(bench))
             processes.append(session._worker.process)
     assert all(p.returncode is not None for p in processes)
+
+
+def test_sets_have_the_same_order_in_every_process(bench, scene):
+    source = 'print([w for w in {"ball", "door", "lamp", "gate", "ramp", "bell"}])\n'
+    orders = set()
+    for _ in range(4):
+        with ScriptSession(source, scene) as session:
+            orders.add(session.step(state_of(bench)).printed)
+    assert len(orders) == 1

@@ -1,8 +1,9 @@
 """The script worker: reads a script and a scene, then runs the script once for each state it is sent.
 
-Started as ``python -I -S <this folder>`` with an empty environment. Messages on standard input and output are a
-length (4 bytes, little endian) and a body. The first message is JSON: the script, the scene, seed and budgets. Each
-further one is the state before a step as packed numbers; the answer is JSON with the writes and what was printed.
+Started as ``python -s -P -S <this folder>`` with an environment that only fixes the order of sets. Messages on standard
+input and output are a length (4 bytes, little endian) and a body. The first message is JSON: the script, the scene,
+seed and budgets. Each further one is the state before a step as packed numbers; the answer is JSON with the writes and
+what was printed.
 """
 
 import array
@@ -12,12 +13,16 @@ import os
 import random
 import struct
 import sys
-import traceback
+
+# Imported before the process is confined: what compiling a script and a warning would load.
+import unicodedata  # noqa: F401
+import warnings
 
 import facade
 import guards
 import instrument
 import vectors
+from confine import confine
 
 MATH = {name: getattr(math, name) for name in dir(math) if not name.startswith("_")}
 
@@ -38,28 +43,6 @@ def write_message(stream, message):
     body = json.dumps(message, allow_nan=True).encode()
     stream.write(struct.pack("<I", len(body)) + body)
     stream.flush()
-
-
-def limit_resources(memory_mb):
-    """Lower what the process may use as far as the system offers it; returns the names of what holds."""
-    try:
-        import resource
-    except ImportError:
-        return []
-    held = []
-    wanted = {
-        "RLIMIT_AS": memory_mb << 20,
-        "RLIMIT_FSIZE": 0,
-        "RLIMIT_CORE": 0,
-        "RLIMIT_NPROC": 0,
-    }
-    for name, value in wanted.items():
-        try:
-            resource.setrlimit(getattr(resource, name), (value, value))
-            held.append(name)
-        except (AttributeError, ValueError, OSError):
-            continue
-    return held
 
 
 class Script:
@@ -131,8 +114,11 @@ class Script:
 
 def failure(error):
     """What went wrong, with the script's line."""
-    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == "<script>"]
-    line = lines[-1] if lines else None
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<script>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
     if isinstance(error, guards.ScriptLimit):
         return {"kind": "limit", "reason": str(error), "line": line}
     if isinstance(error, MemoryError):
@@ -153,7 +139,8 @@ def main():
     os.dup2(sink, 2)
     source = sys.stdin.buffer
     job = json.loads(read_message(source))
-    layers = limit_resources(job["budgets"]["memory_mb"])
+    warnings.simplefilter("ignore")
+    layers = confine(job["budgets"]["memory_mb"], job["budgets"]["wall_seconds_run"])
     try:
         script = Script(job)
     except BaseException as error:
