@@ -26,13 +26,17 @@ FAILURES_A_RUN = 3
 
 @dataclass(frozen=True)
 class Rollout:
-    """A recorded run. ``problem`` is the error that ended the last script, if one did, and ``scripts`` all that ran."""
+    """A recorded run. ``problem`` is the error that ended the last script, if one did, and ``scripts`` all that ran.
+
+    ``layers`` names what confined the last script's process.
+    """
 
     trace: Trace
     printed: str
     scripts: tuple[str, ...]
     problem: ScriptError | None = None
     problem_frame: int | None = None
+    layers: tuple[str, ...] = ()
 
 
 @dataclass
@@ -82,6 +86,7 @@ class _Run:
         self.scripts: list[str] = []
         self.printed: list[str] = []
         self.events: list[Event] = []
+        self.layers: tuple[str, ...] = ()
         self.failures = 0
         self.problem: ScriptError | None = None
         self.problem_frame: int | None = None
@@ -125,6 +130,7 @@ class _Run:
         try:
             seed = self.options.seed + frame - 1
             self.session = ScriptSession(script, self._graph_now(), budgets=self.options.budgets, seed=seed)
+            self.layers = self.session.layers
         except ScriptError as error:
             self._fail(error, frame)
 
@@ -175,7 +181,10 @@ class _Run:
             [*trace.events, *collision_events(trace), complete], key=lambda e: (e.frame, e.uid != "TaskComplete")
         )
         trace.events = events
-        return Rollout(trace, "".join(self.printed), tuple(self.scripts), self.problem, self.problem_frame)
+        printed, limit = "".join(self.printed), self.options.budgets.printed_chars_run
+        if len(printed) >= limit:
+            printed += f"\n… cut: a script prints at most {limit} characters in a run (printed_chars_run)\n"
+        return Rollout(trace, printed, tuple(self.scripts), self.problem, self.problem_frame, self.layers)
 
     def close(self) -> None:
         if self.session is not None:

@@ -206,6 +206,7 @@ class _JobRun:
             metrics=metrics,
             problem=run.problem.as_dict() if run.problem else None,
             problem_frame=run.problem_frame,
+            layers=run.layers,
         )
 
     def _report(self, run: Rollout, metrics: Metrics, result: JobResult) -> None:

@@ -53,7 +53,10 @@ class ScriptFate(BaseModel):
 
 
 class JobResult(BaseModel):
-    """The outcome of a job: ``ok`` tells that no script failed, ``metrics`` what was measured on the trace."""
+    """The outcome of a job: ``ok`` tells that no script failed, ``metrics`` what was measured on the trace.
+
+    ``layers`` names what confined the scripts; empty if none ran.
+    """
 
     title: str
     ok: bool
@@ -72,3 +75,4 @@ class JobResult(BaseModel):
     metrics: Metrics
     problem: dict[str, Any] | None = None
     problem_frame: int | None = None
+    layers: tuple[str, ...] = ()

@@ -17,6 +17,8 @@ def test_a_run_leaves_a_whole_folder(tmp_path, capfd):
     assert names >= {"job.json", "scene.json", "script_00.py", "trace.npz", "trace.json", "report.html", "report.json"}
     assert json.loads((out / "status.json").read_text())["phase"] == "done"
     assert "baseline without a model" in (out / "report.html").read_text(encoding="utf-8")
+    assert {"static gate", "injected budgets", "process"} <= set(result["layers"])
+    assert f"Confined by: {', '.join(result['layers'])}" in (out / "report.html").read_text(encoding="utf-8")
     assert not [n for n in names if n.endswith(".tmp")]
 
     page = (out / "report.html").read_bytes()
@@ -39,6 +41,18 @@ def test_a_failing_script_is_reported_and_the_engine_goes_on(tmp_path, capfd):
     result = json.loads(capfd.readouterr().out)
     assert (result["problem_frame"], result["problem"]["line"]) == (5, 3)
     assert result["steps"] == 50
+
+
+def test_what_a_script_prints_is_cut_and_told(tmp_path):
+    script = tmp_path / "chatty.py"
+    script.write_text("print('x' * 9000)\n")
+    out = tmp_path / "job"
+    assert (
+        main(["run", "trigger_door", "--coder", f"script:{script}", "--steps", "5", "--out", str(out), "--json"]) == 0
+    )
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "cut: a script prints at most 20000 characters in a run" in page
+    assert page.count("x" * 9000) == 2
 
 
 BAD = [
