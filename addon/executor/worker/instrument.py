@@ -106,7 +106,7 @@ class _Rewriter(ast.NodeTransformer):
             return self.generic_visit(node)
         target, kept = self._target(node)
         before, after = target(ast.Load()), target(ast.Store())
-        calls = any(isinstance(part, ast.Call) for part in ast.walk(value))
+        calls = any(isinstance(part, (ast.Call, ast.NamedExpr)) for part in ast.walk(value))
         value = self.visit(value)
         if not calls:
             # Worked out first, for nothing in it can change the target, its class can be looked at.
