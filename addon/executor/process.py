@@ -33,7 +33,7 @@ class WorkerProcess:
         self._spent = 0.0
         self.process: subprocess.Popen[bytes] | None = subprocess.Popen(
             # As with -I, but for the one variable: the order of sets must be the same in every process.
-            [sys.executable, "-s", "-P", "-S", "-B", str(WORKER)],
+            [sys.executable, "-s", "-P", "-S", str(WORKER)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
