@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 from addon.engine.bare import bare_loop
@@ -15,7 +15,7 @@ from addon.engine.blender import BlenderEngine, blender_build
 from addon.geometry.contacts import ContactDetector
 from addon.jobs import RolloutOptions, rollout
 from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject, World
-from addon.trace import collision_events
+from addon.trace import Trace, collision_events
 
 SCRIPT = """
 import bpy
@@ -31,6 +31,9 @@ if ball.location.z < 0.1 or ball.velocity.length > 20:
 lift.location.z = 0.5 + 0.25 * (frame % 100) / 100
 """
 """Rules as the benchmark's machines have them: conditions on contacts and poses, a lamp, a driven body."""
+
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -88,26 +91,27 @@ def run(bodies: int = 20, steps: int = 1000, rounds: int = 5) -> StepBench:
     graph = scene(bodies)
     rows: list[tuple[float, ...]] = []
     for number in range(rounds + 1):
-        bare = _timed(lambda engine: bare_loop(steps), graph)
-        contacts, whole = _rollout(graph, steps)
+        bare, _ = timed(lambda engine: bare_loop(steps), graph)
+        contacts, whole, _ = timed_rollout(graph, steps)
         if number:
             rows.append((bare, (whole - contacts) / bare, contacts / bare, whole / bare))
     bare, *ratios = (statistics.median(column) for column in zip(*rows, strict=True))
     return StepBench(bodies, steps, rounds, blender_build(), steps / bare, *ratios)
 
 
-def _timed(work: Callable[[BlenderEngine], object], graph: SceneGraph) -> float:
+def timed(work: Callable[[BlenderEngine], Result], graph: SceneGraph) -> tuple[float, Result]:
+    """Seconds of some work on the scene in its initial state, and its result."""
     engine = BlenderEngine.from_graph(graph)
     try:
         start = time.perf_counter()
-        work(engine)
-        return time.perf_counter() - start
+        result = work(engine)
+        return time.perf_counter() - start, result
     finally:
         engine.close()
 
 
-def _rollout(graph: SceneGraph, steps: int) -> tuple[float, float]:
-    """Seconds for contacts and events within a rollout, and for the whole of it."""
+def timed_rollout(graph: SceneGraph, steps: int) -> tuple[float, float, Trace]:
+    """Seconds for contacts and events within a rollout, and for the whole of it; and its trace."""
     inside = Stopwatch()
     module = sys.modules[rollout.__module__]
     detect = inside.around(ContactDetector.update)
@@ -115,8 +119,8 @@ def _rollout(graph: SceneGraph, steps: int) -> tuple[float, float]:
         patch.object(ContactDetector, "update", lambda self, *args: detect(self, *args)),
         patch.object(module, "collision_events", inside.around(collision_events)),
     ):
-        whole = _timed(lambda engine: rollout(engine, SCRIPT, RolloutOptions(steps=steps)), graph)
-    return inside.seconds, whole
+        whole, run = timed(lambda engine: rollout(engine, SCRIPT, RolloutOptions(steps=steps)), graph)
+    return inside.seconds, whole, run.trace
 
 
 class Stopwatch:
