@@ -36,6 +36,8 @@ SCHEME = f"sampled at frames, swept between them; begins at {TOUCH} m, ends beyo
 SCALE_NOISE = 1e-5
 """Scale factors read from single-precision matrices differ by less from frame to frame; more is a new shape."""
 
+_DIAGONAL = 3**0.5
+
 MAX_SWEEP = 8
 """Most intermediate poses a frame."""
 
@@ -75,6 +77,7 @@ class ContactDetector:
                 spec.add_exclude(bodyname1=a, bodyname2=b)
         self._scale = scale.copy()
         self._size = np.array([max(min(self._graph.objects[i].dimensions) / 2, TOUCH) for i in self._objects])
+        self._least_size = float(self._size.min())
         self._model = spec.compile()
         self._data = mujoco.MjData(self._model)
         owner = np.array([-1, *self._objects])
@@ -197,8 +200,12 @@ class ContactDetector:
         before = self._poses[-1]
         moved = poses.position - before.position
         old = before.position - self._poses[-2].position if len(self._poses) > 1 else moved
+        change = moved - old
+        most = 2 * self._gravity_step + RELEASE
+        if max(np.abs(moved).max() * _DIAGONAL - self._least_size, np.abs(change).max() * _DIAGONAL - most) <= 0:
+            return found, keys  # By coordinates, without lengths: the case of most frames.
         distance = _lengths(moved)
-        abrupt = _lengths(moved - old) > 2 * self._gravity_step + RELEASE
+        abrupt = _lengths(change) > most
         chosen = (distance > self._size) | abrupt
         if not chosen.any():
             return found, keys
