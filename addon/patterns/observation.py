@@ -1,0 +1,247 @@
+"""What a detector reads: a trace with its scales, contacts and derived arrays, and the patterns found before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..scene_graph import FloatArray, SceneObject
+from ..trace import Trace, TraceError
+from .touches import ContactRows, Touches, contact_rows, touches_of
+
+if TYPE_CHECKING:
+    from .model import Activation
+
+Mask = NDArray[np.bool_]
+
+STANDARD_GRAVITY = 9.81
+"""Gives the scales of scenes without gravity, in m/s²."""
+
+REST = 0.03
+"""A body rests while none of its points is faster than this share of the speed scale."""
+
+MOVING = 0.1
+"""A body moves while one of its points is faster than this share of the speed scale."""
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Names of the objects that a task gives a part; None where a part is not given.
+
+    The actor is what the user placed or launched (red in the paper), the goal object what must get somewhere (green),
+    the goal target where it must get (blue).
+    """
+
+    actor: str | None = None
+    goal_object: str | None = None
+    goal_target: str | None = None
+
+    @classmethod
+    def of(cls, objects: Sequence[SceneObject]) -> Roles:
+        """The first object with each of the tags ``actor``, ``goal_object`` and ``goal_target``."""
+
+        def first(tag: str) -> str | None:
+            return next((o.name for o in objects if tag in o.tags), None)
+
+        return cls(first("actor"), first("goal_object"), first("goal_target"))
+
+
+@dataclass(frozen=True)
+class Scales:
+    """What is large, long and fast in a scene: ``length`` L (m), ``gravity`` g (m/s²), sqrt(g L) and sqrt(L / g).
+
+    L is the median size of the movable bodies, a body's size being the middle one of its three extents.
+    """
+
+    length: float
+    gravity: float
+
+    @property
+    def speed(self) -> float:
+        """m/s: about what a body gains when it falls half its size."""
+        return float(np.sqrt(self.gravity * self.length))
+
+    @property
+    def time(self) -> float:
+        """s: about what a body takes to fall half its size."""
+        return float(np.sqrt(self.length / self.gravity))
+
+
+class Observation:
+    """A trace of F frames and B bodies as a detector sees it. Arrays are read only; absent bodies stand still at NaN.
+
+    Raises TraceError if ``roles`` name a body that the trace does not have.
+    """
+
+    def __init__(self, trace: Trace, roles: Roles | None = None) -> None:
+        self.trace = trace
+        self.bodies = trace.bodies
+        self.frames = len(trace.position)
+        self.dt = 1.0 / trace.meta.fps
+        self.present: Mask = trace.present
+        self.position = trace.position
+        self.quaternion = trace.quaternion
+        self._objects = {o.name: o for o in trace.scene.objects}
+        self.roles = (
+            Roles.of([o for o in trace.scene.objects if o.name in set(trace.bodies)]) if roles is None else roles
+        )
+        self.actor = self._role(self.roles.actor)
+        self.goal_object = self._role(self.roles.goal_object)
+        self.goal_target = self._role(self.roles.goal_target)
+        self._found: dict[str, tuple[Activation, ...]] = {}
+
+    def _role(self, name: str | None) -> int | None:
+        """The column of the body that has a role."""
+        return None if name is None else self.trace.index(name)
+
+    def activations(self, uid: str) -> tuple[Activation, ...]:
+        """Those of a pattern that has run, in order of frames. Raises TraceError if it has not."""
+        if uid not in self._found:
+            raise TraceError(f"the pattern '{uid}' has not run yet; a detector must name it in 'requires'")
+        return self._found[uid]
+
+    def record(self, uid: str, activations: Sequence[Activation]) -> None:
+        """Keep what a pattern found for those that read it."""
+        self._found[uid] = tuple(activations)
+
+    def steps(self, times: float) -> int:
+        """The number of steps, at least 1, that last about ``times`` the time scale."""
+        return max(1, round(times * self.scales.time / self.dt))
+
+    # The scene ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def extents(self) -> FloatArray:
+        """Full extents ``[B, 3]`` of the bodies along their own axes, in m, at the start."""
+        return np.array([self._objects[name].dimensions for name in self.bodies]).reshape(-1, 3)
+
+    @cached_property
+    def radius(self) -> FloatArray:
+        """Half of the greatest extent of each body ``[B]``, in m."""
+        return np.asarray(self.extents.max(axis=1) / 2)
+
+    @cached_property
+    def dynamic(self) -> Mask:
+        """Active bodies ``[B]``; kinematic ones count if they move, for a script may release them."""
+        bodies = [self._objects[name].body for name in self.bodies]
+        active = np.array([b is not None and b.type == "ACTIVE" and b.enabled for b in bodies], dtype=np.bool_)
+        kinematic = np.array([b is not None and b.kinematic for b in bodies], dtype=np.bool_)
+        return np.asarray(active & (~kinematic | self._moves))
+
+    @cached_property
+    def _moves(self) -> Mask:
+        return np.asarray((self.point_speed > 0.0).any(axis=0))
+
+    @cached_property
+    def movable(self) -> Mask:
+        """Bodies ``[B]`` that physics can move or that something moves in this run."""
+        return np.asarray(self.dynamic | self._moves)
+
+    @cached_property
+    def gravity(self) -> FloatArray:
+        """Gravity ``[3]`` in m/s²."""
+        return np.array(self.trace.scene.world.gravity, dtype=np.float64)
+
+    @cached_property
+    def up(self) -> FloatArray:
+        """Unit vector ``[3]`` against gravity; z without gravity."""
+        return np.asarray(self.axes[2])
+
+    @cached_property
+    def axes(self) -> FloatArray:
+        """Unit vectors ``[3, 3]`` to the east, north and up: with gravity along -z, these are x, y and z."""
+        strength = float(np.linalg.norm(self.gravity))
+        up = -self.gravity / strength if strength > 0 else np.array([0.0, 0.0, 1.0])
+        start = np.eye(3)[0] if abs(up[0]) < 0.9 else np.eye(3)[1]
+        east = start - (start @ up) * up
+        east /= np.linalg.norm(east)
+        return np.stack([east, np.cross(up, east), up])
+
+    @cached_property
+    def scales(self) -> Scales:
+        """The scene's characteristic length and gravity."""
+        sizes = np.median(self.extents, axis=1)
+        chosen = sizes[self.movable] if self.movable.any() else sizes
+        length = float(np.median(chosen)) if len(chosen) else 1.0
+        gravity = float(np.linalg.norm(self.gravity))
+        return Scales(length if length > 0 else 1.0, gravity if gravity > 0 else STANDARD_GRAVITY)
+
+    # Motion ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def velocity(self) -> FloatArray:
+        """Velocities of the origins ``[F, B, 3]`` in m/s over the step before; 0 where a body is absent."""
+        return np.nan_to_num(self.trace.velocity)
+
+    @cached_property
+    def angular_velocity(self) -> FloatArray:
+        """Angular velocities ``[F, B, 3]`` in rad/s, world frame; 0 where a body is absent."""
+        return np.nan_to_num(self.trace.angular_velocity)
+
+    @cached_property
+    def speed(self) -> FloatArray:
+        """Speeds of the origins ``[F, B]`` in m/s."""
+        return _lengths(self.velocity)
+
+    @cached_property
+    def spin(self) -> FloatArray:
+        """Angular speeds ``[F, B]`` in rad/s."""
+        return _lengths(self.angular_velocity)
+
+    @cached_property
+    def point_speed(self) -> FloatArray:
+        """About the speed of the fastest point of each body ``[F, B]`` in m/s."""
+        return np.asarray(self.speed + self.spin * self.radius)
+
+    @cached_property
+    def acceleration(self) -> FloatArray:
+        """Accelerations of the origins ``[F, B, 3]`` in m/s² over a step; frames 0 and 1 have that of frame 2."""
+        found = np.zeros_like(self.velocity)
+        if self.frames > 2:
+            found[2:] = np.diff(self.velocity[1:], axis=0) / self.dt
+            found[:2] = found[2]
+        return found
+
+    @cached_property
+    def height(self) -> FloatArray:
+        """Positions ``[F, B]`` along up, in m."""
+        return np.asarray(self.position @ self.up)
+
+    @cached_property
+    def resting(self) -> Mask:
+        """``[F, B]``: the body is there and no point of it is faster than `REST`."""
+        return np.asarray(self.present & (self.point_speed < REST * self.scales.speed))
+
+    @cached_property
+    def moving(self) -> Mask:
+        """``[F, B]``: the body is there and a point of it is faster than `MOVING`."""
+        return np.asarray(self.present & (self.point_speed > MOVING * self.scales.speed))
+
+    # Contacts -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def contacts(self) -> ContactRows:
+        """Every frame of every touch, the deepest point of each."""
+        return contact_rows(self.trace.contacts)
+
+    @cached_property
+    def touches(self) -> Touches:
+        """The contact intervals of all pairs, in order of their first frame."""
+        return touches_of(self.trace, self.contacts)
+
+    @cached_property
+    def touching(self) -> Mask:
+        """``[F, B]``: the body touches another."""
+        mask = np.zeros((self.frames, len(self.bodies)), dtype=np.bool_)
+        mask[self.contacts.frame, self.contacts.a] = True
+        mask[self.contacts.frame, self.contacts.b] = True
+        return mask
+
+
+def _lengths(vectors: FloatArray) -> FloatArray:
+    return np.asarray(np.sqrt(np.einsum("...i,...i->...", vectors, vectors)))

@@ -1,0 +1,92 @@
+"""Contact intervals as columns: who touched whom, from when to when, how fast they met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..scene_graph import FloatArray
+from ..trace import ContactColumns, Trace
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class ContactRows:
+    """K rows, one for each frame of each touch, sorted by pair and frame.
+
+    ``touch`` numbers the touches in this order; ``a`` < ``b`` are columns of bodies; ``point`` and ``normal`` (from a
+    to b) are of the deepest point.
+    """
+
+    touch: Ints
+    frame: Ints
+    a: Ints
+    b: Ints
+    point: FloatArray
+    normal: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+
+@dataclass(frozen=True, eq=False)
+class Touches:
+    """N contact intervals in order of their first frame, as `contact_intervals` gives them pair by pair.
+
+    ``start`` and ``end`` are the first and last frame; a touch from frame 0 was there before the run. ``row`` is the
+    first row of the touch, ``point`` and ``normal`` (from a to b) are of its first frame, and ``speed`` (m/s, at least
+    0) is how fast the two met there: along the normal, in the step before.
+    """
+
+    a: Ints
+    b: Ints
+    start: Ints
+    end: Ints
+    row: Ints
+    point: FloatArray
+    normal: FloatArray
+    speed: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+
+def contact_rows(contacts: ContactColumns) -> ContactRows:
+    """The deepest contact of each pair in each frame, and which touch it belongs to."""
+    count = int(max(contacts.a.max(initial=0), contacts.b.max(initial=0))) + 1
+    pair = contacts.a.astype(np.int64) * count + contacts.b
+    frame = contacts.frame.astype(np.int64)
+    order = np.lexsort((contacts.distance, frame, pair))
+    pair, frame = pair[order], frame[order]
+    first = np.ones(len(order), dtype=np.bool_)
+    first[1:] = (pair[1:] != pair[:-1]) | (frame[1:] != frame[:-1])
+    order, pair, frame = order[first], pair[first], frame[first]
+    begins = np.ones(len(order), dtype=np.bool_)
+    begins[1:] = (pair[1:] != pair[:-1]) | (frame[1:] != frame[:-1] + 1)
+    return ContactRows(
+        np.cumsum(begins) - 1, frame, pair // count, pair % count, contacts.point[order], contacts.normal[order]
+    )
+
+
+def touches_of(trace: Trace, rows: ContactRows) -> Touches:
+    """The touches that the rows are frames of."""
+    begins = np.flatnonzero(np.diff(rows.touch, prepend=-1))
+    ends = np.flatnonzero(np.diff(rows.touch, append=len(begins)))
+    order = np.lexsort((rows.b[begins], rows.a[begins], rows.frame[begins]))
+    row, last = begins[order], ends[order]
+    a, b, start, point, normal = rows.a[row], rows.b[row], rows.frame[row], rows.point[row], rows.normal[row]
+    before = np.minimum(np.maximum(start - 1, 1), len(trace.position) - 1)
+    relative = point_velocity(trace, before, a, point) - point_velocity(trace, before, b, point)
+    speed = np.where(start > 0, np.maximum(np.einsum("ni,ni->n", relative, normal), 0.0), 0.0)
+    return Touches(a, b, start, rows.frame[last], row, point, normal, speed)
+
+
+def point_velocity(trace: Trace, frame: Ints, body: Ints, point: FloatArray) -> FloatArray:
+    """Velocities ``[N, 3]`` in m/s of the matter of bodies ``[N]`` at world points ``[N, 3]`` in frames ``[N]``; 0
+    where a body is absent."""
+    arm = point - trace.position[frame, body]
+    turning = np.cross(trace.angular_velocity[frame, body], arm)
+    return np.nan_to_num(trace.velocity[frame, body] + turning)
