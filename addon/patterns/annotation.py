@@ -1,7 +1,7 @@
 """The Annotated Simulation Trace (Discovering High Level Patterns, Section 3.1).
 
 A trace of F frames under a library of J patterns is annotated by a sparse binary matrix A ``[F, J]``, where A_ij tells
-that pattern j is active at frame i, and by the occurrences behind it, each with its parameters.
+that pattern j is active at frame i, and by the activations behind it, each with its parameters.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from scipy.sparse import csc_array
 
 from ..scene_graph import write_text
-from ..trace import TraceError
+from ..trace import Trace, TraceError
+from .library import library, run
+from .model import Activation
+from .observation import Roles
 
 ANNOTATION_VERSION: Literal[1] = 1
 FILE_NAME = "annotation.json"
@@ -26,33 +29,19 @@ class _Model(BaseModel):
 
 
 class Column(_Model):
-    """One pattern of the library, a column of the matrix; ``inputs`` are the uids that its detector reads."""
+    """One pattern of the library, a column of the matrix; its fields are those of a `Pattern` without the detector."""
 
     uid: str
     label: str
     description: str = ""
-    inputs: tuple[str, ...] = ()
-
-
-class Occurrence(_Model):
-    """A pattern active from frame ``start`` to frame ``end``, both included; objects are named in ``parameters``."""
-
-    uid: str
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
-    parameters: dict[str, Any] = {}
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Occurrence:
-        if self.end < self.start:
-            raise ValueError(f"an occurrence of '{self.uid}' ends at frame {self.end}, before it starts")
-        return self
+    parameters: dict[str, str] = {}
+    requires: tuple[str, ...] = ()
 
 
 class Annotation(_Model):
     """What a library found in a trace of ``steps`` steps at ``fps`` a second; frame k is ``k / fps`` seconds in.
 
-    ``trace_sha256`` names the trace. Occurrences are in order of their first frame.
+    ``trace_sha256`` names the trace. Activations are in order of their first frame.
     """
 
     annotation_version: Literal[1] = ANNOTATION_VERSION
@@ -62,20 +51,22 @@ class Annotation(_Model):
     steps: int = Field(ge=0)
     bodies: tuple[str, ...]
     patterns: tuple[Column, ...]
-    occurrences: tuple[Occurrence, ...]
+    activations: tuple[Activation, ...]
 
     @model_validator(mode="after")
     def _fits(self) -> Annotation:
         known = {column.uid for column in self.patterns}
         before = 0
-        for occurrence in self.occurrences:
-            if occurrence.uid not in known:
-                raise ValueError(f"an occurrence names the pattern '{occurrence.uid}', which the library does not have")
-            if occurrence.end > self.steps:
-                raise ValueError(f"'{occurrence.uid}' ends at frame {occurrence.end}, the last one is {self.steps}")
-            if occurrence.start < before:
-                raise ValueError(f"'{occurrence.uid}' at frame {occurrence.start} is out of order")
-            before = occurrence.start
+        for activation in self.activations:
+            first, last = span(activation)
+            if activation.uid not in known:
+                raise ValueError(f"an activation names the pattern '{activation.uid}', which the library does not have")
+            if not before <= first <= last <= self.steps:
+                raise ValueError(
+                    f"'{activation.uid}' lasts from frame {first} to {last}: activations must be in order, "
+                    f"between the frames 0 and {self.steps}"
+                )
+            before = first
         return self
 
     @property
@@ -84,16 +75,16 @@ class Annotation(_Model):
         return {column.uid: column.label for column in self.patterns}
 
     def listing(self) -> list[tuple[str, int, dict[str, Any]]]:
-        """The occurrences as ``(label, step, parameters)``, at their first step (Section 3.3)."""
+        """The activations as ``(label, step, parameters)``, at their first step (Section 3.3)."""
         labels = self.labels
-        return [(labels[o.uid], o.start, o.parameters) for o in self.occurrences]
+        return [(labels[a.uid], a.frame, a.parameters) for a in self.activations]
 
     def intervals(self, uid: str) -> list[tuple[int, int]]:
-        """First and last frame of each occurrence of a pattern, in order; those of different objects may overlap."""
-        return [(o.start, o.end) for o in self.occurrences if o.uid == uid]
+        """First and last frame of each activation of a pattern, in order; those of different objects may overlap."""
+        return [span(a) for a in self.activations if a.uid == uid]
 
     def matrix(self) -> csc_array:
-        """A, ``[steps + 1, patterns]`` of booleans: 1 in every frame in which an occurrence of a pattern lasts."""
+        """A, ``[steps + 1, patterns]`` of booleans: 1 in every frame in which an activation of a pattern lasts."""
         rows = [self._frames(column.uid) for column in self.patterns]
         indptr = np.cumsum([0, *(len(row) for row in rows)])
         indices = np.concatenate([np.zeros(0, dtype=np.int64), *rows])
@@ -108,6 +99,34 @@ class Annotation(_Model):
         np.add.at(edges, spans[:, 0], 1)
         np.add.at(edges, spans[:, 1] + 1, -1)
         return np.flatnonzero(np.cumsum(edges[:-1]) > 0)
+
+
+def span(activation: Activation) -> tuple[int, int]:
+    """First and last frame of an activation, the same for one that does not last."""
+    return activation.frame, activation.frame if activation.end is None else activation.end
+
+
+def annotate(trace: Trace, roles: Roles | None = None) -> Annotation:
+    """Run the library over a trace; roles are those of the scene's tags unless given. Raises TraceError as `run`."""
+    patterns = library()
+    return Annotation(
+        title=trace.meta.title,
+        trace_sha256=trace.sha256(),
+        fps=trace.meta.fps,
+        steps=trace.meta.steps,
+        bodies=trace.bodies,
+        patterns=tuple(
+            Column(
+                uid=pattern.uid,
+                label=pattern.label,
+                description=pattern.description,
+                parameters=dict(pattern.parameters),
+                requires=pattern.requires,
+            )
+            for pattern in patterns
+        ),
+        activations=tuple(run(trace, roles, patterns)),
+    )
 
 
 def save_annotation(annotation: Annotation, folder: Path) -> Path:

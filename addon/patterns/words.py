@@ -1,4 +1,4 @@
-"""Occurrences in words: the compact text for prompts, and names of timeline markers.
+"""Activations in words: the compact text for prompts, and names of timeline markers.
 
 All words are labels, names of parameters and their values; all numbers are times, counts and parameters of the
 annotation, rounded to three digits. Nothing is added that a reader could not look up there.
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .annotation import Annotation, Occurrence
+from .annotation import Annotation, span
+from .model import Activation
 from .tokens import estimate_tokens
 
 MARKER_BYTES = 63
@@ -39,46 +40,46 @@ def parameter_words(parameters: dict[str, Any]) -> str:
     )
 
 
-def names_in(occurrence: Occurrence) -> str:
-    """The names among the parameters, in order."""
-    return ", ".join(value for value in occurrence.parameters.values() if isinstance(value, str))
+def bodies_in(annotation: Annotation, activation: Activation) -> str:
+    """The names of bodies among the parameters, in order and each once."""
+    values = [v for value in activation.parameters.values() for v in (value if isinstance(value, list) else [value])]
+    return ", ".join(dict.fromkeys(v for v in values if isinstance(v, str) and v in annotation.bodies))
 
 
-def time_words(annotation: Annotation, occurrence: Occurrence) -> str:
-    """The time in seconds at which an occurrence starts and, if it lasts, at which it ends."""
-    start = f"{occurrence.start / annotation.fps:.2f}"
-    end = f"{occurrence.end / annotation.fps:.2f}"
+def time_words(annotation: Annotation, activation: Activation) -> str:
+    """The time in seconds at which an activation starts and, if it lasts, at which it ends."""
+    start, end = (f"{frame / annotation.fps:.2f}" for frame in span(activation))
     return f"{start} s" if end == start else f"{start} to {end} s"
 
 
 def markers(annotation: Annotation) -> list[tuple[int, str]]:
-    """(frame, name) of a timeline marker for each occurrence, at its first frame, in order and each once.
+    """(frame, name) of a timeline marker for each activation, at its first frame, in order and each once.
 
     Frames count from 0, the initial state; names are cut to what Blender keeps.
     """
     labels = annotation.labels
     found: dict[tuple[int, str], None] = {}
-    for occurrence in annotation.occurrences:
-        names = names_in(occurrence)
-        name = f"{labels[occurrence.uid]}: {names}" if names else labels[occurrence.uid]
-        found[occurrence.start, name.encode()[:MARKER_BYTES].decode(errors="ignore")] = None
+    for activation in annotation.activations:
+        names = bodies_in(annotation, activation)
+        name = f"{labels[activation.uid]}: {names}" if names else labels[activation.uid]
+        found[activation.frame, name.encode()[:MARKER_BYTES].decode(errors="ignore")] = None
     return list(found)
 
 
 def prompt_text(annotation: Annotation, limit: int) -> str:
     """The annotation for a prompt in at most about ``limit`` tokens (by `estimate_tokens`), if that is possible at all.
 
-    One line an occurrence, in order of time. Where that is too long, the occurrences of the patterns with the most
+    One line an activation, in order of time. Where that is too long, the activations of the patterns with the most
     text are told together: first by the objects that they name, then all of a pattern in one line. What is told
-    together is told by how often it occurred, and when first and last.
+    together is told by how often it was found, and when first and last.
     """
     head = (
         f"{annotation.title or 'run'}: {annotation.steps} steps of {number(1000 / annotation.fps)} ms, "
         f"bodies {', '.join(annotation.bodies)}"
     )
-    groups: dict[str, list[Occurrence]] = {}
-    for occurrence in annotation.occurrences:
-        groups.setdefault(occurrence.uid, []).append(occurrence)
+    groups: dict[str, list[Activation]] = {}
+    for activation in annotation.activations:
+        groups.setdefault(activation.uid, []).append(activation)
     lines = {uid: _each(annotation, group) for uid, group in groups.items()}
     size = {uid: _cost(found) for uid, found in lines.items()}
     for shorten in (_by_names, _together):
@@ -98,32 +99,32 @@ def _cost(lines: Lines) -> int:
     return sum(estimate_tokens(line) + 1 for _, line in lines)
 
 
-def _each(annotation: Annotation, group: Iterable[Occurrence]) -> Lines:
-    """A line for each occurrence, by its first frame."""
+def _each(annotation: Annotation, group: Iterable[Activation]) -> Lines:
+    """A line for each activation, by its first frame."""
     labels = annotation.labels
     return [
-        (o.start, f"{time_words(annotation, o)} {labels[o.uid]}: {parameter_words(o.parameters)}".removesuffix(": "))
-        for o in group
+        (a.frame, f"{time_words(annotation, a)} {labels[a.uid]}: {parameter_words(a.parameters)}".removesuffix(": "))
+        for a in group
     ]
 
 
-def _by_names(annotation: Annotation, group: list[Occurrence]) -> Lines:
-    """A line for all occurrences that name the same objects."""
-    same: dict[str, list[Occurrence]] = {}
-    for occurrence in group:
-        same.setdefault(names_in(occurrence), []).append(occurrence)
+def _by_names(annotation: Annotation, group: list[Activation]) -> Lines:
+    """A line for all activations that name the same objects."""
+    same: dict[str, list[Activation]] = {}
+    for activation in group:
+        same.setdefault(bodies_in(annotation, activation), []).append(activation)
     found: Lines = []
     for names, some in same.items():
         found += _each(annotation, some) if len(some) == 1 else _sum(annotation, some, names)
     return found
 
 
-def _together(annotation: Annotation, group: list[Occurrence]) -> Lines:
-    """One line for all occurrences of a pattern."""
+def _together(annotation: Annotation, group: list[Activation]) -> Lines:
+    """One line for all activations of a pattern."""
     return _sum(annotation, group, "")
 
 
-def _sum(annotation: Annotation, group: list[Occurrence], names: str) -> Lines:
-    first, last = group[0].start / annotation.fps, max(o.end for o in group) / annotation.fps
+def _sum(annotation: Annotation, group: list[Activation], names: str) -> Lines:
+    first, last = group[0].frame / annotation.fps, max(span(a)[1] for a in group) / annotation.fps
     words = f"{first:.2f} to {last:.2f} s {annotation.labels[group[0].uid]} {len(group)} times"
-    return [(group[0].start, f"{words}: {names}".removesuffix(": "))]
+    return [(group[0].frame, f"{words}: {names}".removesuffix(": "))]

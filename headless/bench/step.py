@@ -60,14 +60,14 @@ class StepBench:
 def scene(bodies: int) -> SceneGraph:
     """A pile of ``bodies`` objects in all: a floor, a driven lift, and boxes and spheres that fall on them."""
     objects = [
-        _body("Floor", "cube", (12, 12, 1), (0, 0, -0.5), RigidBody(type="PASSIVE", shape="BOX")),
-        _body("Lift", "cube", (1, 1, 0.2), (3, 3, 0.5), RigidBody(type="PASSIVE", shape="BOX", kinematic=True)),
+        body("Floor", "cube", (12, 12, 1), (0, 0, -0.5), RigidBody(type="PASSIVE", shape="BOX")),
+        body("Lift", "cube", (1, 1, 0.2), (3, 3, 0.5), RigidBody(type="PASSIVE", shape="BOX", kinematic=True)),
     ]
     for i in range(bodies - 2):
         x, y, layer = i % 5, i // 5 % 5, i // 25
         ball = i % 3 == 0
         objects.append(
-            _body(
+            body(
                 f"Body{i:03d}",
                 "sphere" if ball else "cube",
                 (0.5, 0.5, 0.5),
@@ -79,11 +79,12 @@ def scene(bodies: int) -> SceneGraph:
     return SceneGraph(name="bench", world=World(fps=60.0), objects=(*objects, lamp))
 
 
-def _body(
-    name: str, kind: str, size: tuple[float, float, float], at: tuple[float, float, float], body: RigidBody
+def body(
+    name: str, kind: str, size: tuple[float, float, float], at: tuple[float, float, float], settings: RigidBody
 ) -> SceneObject:
+    """An object of a primitive shape with a rigid body; size in m."""
     geometry = Primitive.model_validate({"kind": kind, "dimensions": size, "segments": 16})
-    return SceneObject(name=name, geometry=geometry, location=at, body=body)
+    return SceneObject(name=name, geometry=geometry, location=at, body=settings)
 
 
 def run(bodies: int = 20, steps: int = 1000, rounds: int = 5) -> StepBench:

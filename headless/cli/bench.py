@@ -60,3 +60,34 @@ def executor(
         table.add_row(f"round trip to the worker, {count} bodies", f"{milliseconds:.3f} ms")
     table.add_row("start of a worker", f"{result.start_s:.3f} s")
     out.print(table)
+
+
+@app.command()
+def patterns(
+    bodies: Annotated[int, typer.Option(min=3, max=500, help="Objects in the scene.")] = 20,
+    steps: Annotated[int, typer.Option(min=10, help="Steps of the simulation compared with.")] = 1000,
+    rounds: Annotated[int, typer.Option(min=1, help="Measured rounds, after one to warm up.")] = 5,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Cost of all pattern detectors against the simulation, over frames and bodies, and in memory."""
+    from ..bench.patterns import run
+
+    with engine_words_to_stderr():
+        result = run(bodies, steps, rounds)
+    if json:
+        print_json(result.as_dict())
+        return
+    table = Table("figure", "value", box=None)
+    table.add_row("run", f"{steps} steps, {bodies} bodies, {result.activations} activations, {result.engine}")
+    table.add_row("detectors", f"{result.detectors_of_bare_loop:.2f} x bare loop")
+    table.add_row("contacts and events", f"{result.contacts_of_bare_loop:.2f} x bare loop")
+    table.add_row("both together", f"{result.whole_of_bare_loop:.2f} x bare loop")
+    table.add_row("both together", f"{result.whole_of_rollout:.2f} x recorded rollout without contacts")
+    for cost in (*result.frames, *result.over_bodies):
+        size = f"{cost.frames} frames, {cost.bodies} bodies, {cost.contacts} contacts"
+        table.add_row(size, f"{1000 * cost.seconds:.1f} ms")
+    table.add_row("exponent over frames", f"{result.frames_exponent:.2f} (linear: 1)")
+    table.add_row("exponent over bodies", f"{result.bodies_exponent:.2f} (n log n: {result.n_log_n:.2f})")
+    table.add_row(f"d_p of all pairs of {result.distance_runs} runs", f"{result.distance_seconds:.3f} s")
+    table.add_row("peak memory", f"{result.peak_of_trace:.2f} x the trace's {result.trace_bytes / 1e6:.1f} MB")
+    out.print(table)

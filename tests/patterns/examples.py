@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from addon.patterns.annotation import Annotation, Column, Occurrence
+from addon.patterns.annotation import Annotation, Column
+from addon.patterns.model import Activation
 from addon.scene_graph import Primitive, SceneGraph, SceneObject
 from addon.trace import ContactColumns, Trace, TraceMeta
 
@@ -32,20 +33,23 @@ def trace(position, names=("A", "B", "C"), fps=60.0, present=None):
 COLUMNS = (
     Column(uid="bounce", label="bounce / rebound"),
     Column(uid="rest", label="global rest state"),
-    Column(uid="ricochet", label="red ricochet bounce", inputs=("bounce",)),
+    Column(uid="ricochet", label="red ricochet bounce", requires=("bounce",)),
 )
 
 
-def annotation(*occurrences, steps=60, title="test", patterns=COLUMNS):
+def annotation(*activations, steps=60, title="test", patterns=COLUMNS, bodies=("Ball", "Floor")):
     """An annotation of ``(uid, start, end, parameters)`` at 60 steps a second."""
-    found = sorted(occurrences, key=lambda o: o[1])
+    found = sorted(activations, key=lambda o: o[1])
     return Annotation(
         title=title,
         fps=60.0,
         steps=steps,
-        bodies=("Ball", "Floor"),
+        bodies=bodies,
         patterns=patterns,
-        occurrences=[Occurrence(uid=u, start=s, end=e, parameters=p) for u, s, e, p in found],
+        activations=tuple(
+            Activation(uid, start, start / 60, f"{uid} of {p.get('object', 'all')}", p, None if end == start else end)
+            for uid, start, end, p in found
+        ),
     )
 
 

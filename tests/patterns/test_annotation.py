@@ -11,7 +11,7 @@ from addon.trace import TraceError
 from tests.patterns.examples import BALL, EXAMPLE, annotation
 
 STEPS = 30
-occurrences = st.lists(
+activations = st.lists(
     st.tuples(st.sampled_from(["bounce", "rest", "ricochet"]), st.integers(0, STEPS), st.integers(0, STEPS)).map(
         lambda o: (o[0], min(o[1:]), max(o[1:]), {"object": "Ball"})
     ),
@@ -19,8 +19,8 @@ occurrences = st.lists(
 )
 
 
-@given(occurrences)
-def test_the_matrix_is_one_where_an_occurrence_lasts(found):
+@given(activations)
+def test_the_matrix_is_one_where_an_activation_lasts(found):
     expected = np.zeros((STEPS + 1, 3), dtype=bool)
     for uid, start, end, _ in found:
         expected[start : end + 1, ["bounce", "rest", "ricochet"].index(uid)] = True
@@ -41,7 +41,7 @@ def test_the_list_form_and_intervals():
 
 
 @settings(max_examples=20, deadline=None)
-@given(occurrences)
+@given(activations)
 def test_the_file_keeps_everything(tmp_path_factory, found):
     folder = tmp_path_factory.mktemp("annotation")
     first = annotation(*found, steps=STEPS)
@@ -54,7 +54,7 @@ def test_the_file_keeps_everything(tmp_path_factory, found):
     ("change", "words"),
     [
         ({"annotation_version": 9}, "annotation_version is 9, this program reads 1"),
-        ({"steps": 50}, "'rest' ends at frame 60, the last one is 50"),
+        ({"steps": 50}, "'rest' lasts from frame 40 to 60: activations must be in order, between the frames 0 and 50"),
         ({"patterns": []}, "the library does not have"),
         ({"fps": 0}, "fps: Input should be greater than 0"),
         ({"surprise": 1}, "surprise"),
@@ -76,6 +76,6 @@ def test_broken_and_missing_files_are_refused(tmp_path, content):
         load_annotation(tmp_path)
 
 
-def test_an_occurrence_cannot_end_before_it_starts():
-    with pytest.raises(ValidationError, match="before it starts"):
+def test_an_activation_cannot_end_before_it_starts():
+    with pytest.raises(ValidationError, match="from frame 5 to 4"):
         annotation(("bounce", 5, 4, {}))

@@ -37,10 +37,10 @@ def rows(page):
 
 def test_the_text_timeline_lines_up():
     assert timeline_text(EXAMPLE).splitlines() == [
-        "frame  time            pattern            parameters",
-        "   12  0.20 s          bounce / rebound   object Ball, other Floor, speed 2.12",
-        "   30  0.50 s          bounce / rebound   object Ball, other Floor, speed 0.5",
-        "   40  0.67 to 1.00 s  global rest state",
+        "frame  time            pattern            what happened",
+        "   12  0.20 s          bounce / rebound   bounce of Ball",
+        "   30  0.50 s          bounce / rebound   bounce of Ball",
+        "   40  0.67 to 1.00 s  global rest state  rest of all",
     ]
 
 

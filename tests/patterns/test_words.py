@@ -45,7 +45,7 @@ events = st.lists(
 
 @settings(deadline=None)
 @given(events, st.integers(150, 600))
-def test_the_text_keeps_to_its_limit_and_counts_every_occurrence(found, limit):
+def test_the_text_keeps_to_its_limit_and_counts_every_activation(found, limit):
     full = annotation(*((uid, k, k, p) for uid, k, p in found))
     text = prompt_text(full, limit)
     assert estimate_tokens(text) <= limit
@@ -79,5 +79,11 @@ def test_markers_name_events_at_their_first_frame_once():
 
 
 def test_names_of_markers_fit_blender_whole_letter_by_whole_letter():
-    ((_, name),) = markers(annotation(("bounce", 0, 0, {"object": "ü" * 60})))
+    long = "ü" * 60
+    ((_, name),) = markers(annotation(("bounce", 0, 0, {"object": long}), bodies=(long,)))
     assert name == "bounce / rebound: " + "ü" * 22
+
+
+def test_markers_name_bodies_and_no_other_words():
+    pair = {"direction": "north", "objects": ["Floor", "Ball"], "object": "Ball"}
+    assert markers(annotation(("bounce", 3, 3, pair))) == [(3, "bounce / rebound: Floor, Ball")]

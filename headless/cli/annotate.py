@@ -1,0 +1,53 @@
+"""``annotate``: a recorded run as named events."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from addon.trace import load_trace
+
+from .output import err, print_json
+
+FEWER_TOKENS = 50
+"""The text for prompts has at most one token for so many of the raw trace as JSON."""
+
+
+def annotate(
+    trace: Annotated[Path, typer.Argument(help="The folder of a job or of a trace; or its trace.json.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Folder for the files; the trace's own without it.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the annotation as JSON.")] = False,
+) -> None:
+    """Find the patterns of a run; print its timeline, and write annotation.json, .html and .txt (for prompts)."""
+    from addon.patterns import timeline
+    from addon.patterns.annotation import annotate as find_patterns
+    from addon.patterns.annotation import save_annotation
+    from addon.patterns.tokens import estimate_tokens, trace_json
+    from addon.patterns.words import prompt_text
+    from addon.scene_graph import write_text
+
+    trace = trace.parent if trace.name in ("trace.json", "trace.npz") else trace
+    recorded = load_trace(trace)
+    found = find_patterns(recorded)
+    folder = output or trace
+    raw = estimate_tokens(trace_json(recorded))
+    prompt = prompt_text(found, raw // FEWER_TOKENS)
+    save_annotation(found, folder)
+    write_text(folder / "annotation.txt", prompt)
+    write_text(folder / "annotation.html", timeline.timeline_page(found, timeline.read_pictures(trace / "frames")))
+    if json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        sys.stdout.write(timeline.timeline_text(found))
+    err.print(
+        f"{len(found.activations)} events; {folder / 'annotation.html'}; for prompts annotation.txt, about "
+        f"{estimate_tokens(prompt)} tokens where the raw trace has about {raw}",
+        style="dim",
+        highlight=False,
+        soft_wrap=True,
+    )
