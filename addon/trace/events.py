@@ -12,14 +12,15 @@ Interval = tuple[int, int]
 
 def contact_intervals(contacts: ContactColumns) -> dict[tuple[int, int], list[Interval]]:
     """For each pair of body columns (a < b), the runs of successive frames in which it touches, in order."""
-    intervals: dict[tuple[int, int], list[Interval]] = {}
     order = np.lexsort((contacts.frame, contacts.b, contacts.a))
-    for a, b, frame in zip(contacts.a[order], contacts.b[order], contacts.frame[order], strict=True):
-        runs = intervals.setdefault((int(a), int(b)), [])
-        if runs and frame <= runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], int(frame))
-        else:
-            runs.append((int(frame), int(frame)))
+    a, b, frame = contacts.a[order], contacts.b[order], contacts.frame[order]
+    same = (np.diff(a) == 0) & (np.diff(b) == 0) & (np.diff(frame) <= 1)
+    first = np.concatenate([[True], ~same])[: len(a)]
+    last = np.concatenate([~same, [True]])[-len(a) :] if len(a) else first
+    columns = (a[first], b[first], frame[first], frame[last])
+    intervals: dict[tuple[int, int], list[Interval]] = {}
+    for i, j, start, end in zip(*(column.tolist() for column in columns), strict=True):
+        intervals.setdefault((i, j), []).append((start, end))
     return intervals
 
 
@@ -29,23 +30,23 @@ def collision_events(trace: Trace) -> list[Event]:
     A contact that lasts to the end of the trace has no end. ``normal_speed`` is the speed (m/s) at which the two
     origins approached each other along the contact normal over the step before, 0 at frame 0.
     """
-    first = _first_points(trace.contacts)
+    rows = _rows(trace.contacts)
     last_frame = len(trace.position) - 1
     events: list[Event] = []
     for (a, b), runs in contact_intervals(trace.contacts).items():
         ids: dict[str, object] = {"a_id": trace.bodies[a], "b_id": trace.bodies[b]}
         for start, end in runs:
-            events.append(_event(trace, "CollisionStart", start, ids | _impact(trace, first[start, a, b], start, a, b)))
+            events.append(_event(trace, "CollisionStart", start, ids | _impact(trace, rows[start, a, b], start, a, b)))
             if end < last_frame:
                 events.append(_event(trace, "CollisionEnd", end + 1, ids))
     return sorted(events, key=lambda e: (e.frame, e.uid, e.parameters["a_id"], e.parameters["b_id"]))
 
 
-def _first_points(contacts: ContactColumns) -> dict[tuple[int, int, int], int]:
-    rows: dict[tuple[int, int, int], int] = {}
-    for row, key in enumerate(zip(contacts.frame.tolist(), contacts.a.tolist(), contacts.b.tolist(), strict=True)):
-        rows.setdefault(key, row)
-    return rows
+def _rows(contacts: ContactColumns) -> dict[tuple[int, int, int], int]:
+    """The first row of each frame and pair."""
+    keys = zip(contacts.frame.tolist(), contacts.a.tolist(), contacts.b.tolist(), strict=True)
+    count = len(contacts)
+    return dict(zip(reversed(list(keys)), range(count - 1, -1, -1), strict=True))
 
 
 def _impact(trace: Trace, row: int, frame: int, a: int, b: int) -> dict[str, object]:

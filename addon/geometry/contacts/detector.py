@@ -91,6 +91,8 @@ class ContactDetector:
         )
         self._frames = (self._data.xpos[1:], self._data.xipos[1:]), (self._data.xmat[1:], self._data.ximat[1:])
         self._geom_frames = self._data.geom_xpos, self._data.geom_xmat
+        self._bound = np.zeros(len(self._objects))
+        np.maximum.at(self._bound, self._body_of_geom, _lengths(self._geom_position) + self._model.geom_rbound)
         flat = [geom for geoms in pieces for geom in geoms]
         self._outer = np.array([geom.outer for geom in flat])
         self._has_outer = bool(self._outer.any())
@@ -206,10 +208,11 @@ class ContactDetector:
             return found, keys  # By coordinates, without lengths: the case of most frames.
         distance = _lengths(moved)
         abrupt = _lengths(change) > most
+        reach = np.maximum(distance, _lengths(old))
         chosen = (distance > self._size) | abrupt
+        chosen[chosen] = self._has_neighbour(poses.position, reach, chosen)
         if not chosen.any():
             return found, keys
-        reach = np.maximum(distance, _lengths(old))
         count = int(np.clip(np.ceil(np.max((reach / self._size)[chosen])), 1, MAX_SWEEP))
         is_chosen = np.zeros(len(self._graph.objects), dtype=np.bool_)
         is_chosen[np.asarray(self._objects)[chosen]] = True
@@ -222,6 +225,12 @@ class ContactDetector:
         numbers = np.concatenate([numbers for _, numbers in sets])
         unique, first = np.unique(numbers, return_index=True)
         return _pick(_joined([contacts for contacts, _ in sets]), first), unique
+
+    def _has_neighbour(self, position: FloatArray, reach: FloatArray, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which of the ``chosen`` bodies can have met another since the frame before; a fall into the void meets none."""
+        bound = self._bound + reach + RELEASE
+        apart = np.linalg.norm(position[chosen, None] - position[None], axis=2)
+        return np.asarray(np.sum(apart < bound[chosen, None] + bound, axis=1) > 1)
 
 
 @dataclass
