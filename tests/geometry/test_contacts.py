@@ -140,3 +140,13 @@ def test_a_compound_is_its_children():
     assert touches((parent, ball, side, base), [[(0, 0, 0), (0.36, 0, 0.5), *rest]]) == [0]
     assert touches((parent, ball, side, base), [[(0, 0, 0), (-0.36, 0, 0.5), *rest]]) == []
     assert touches((parent, ball, side, base), [[(5, 0, 0), (5.36, 0, 0.5), *rest]]) == [0]
+
+
+def test_an_absent_body_touches_nothing_and_its_state_stays():
+    boxes = (body("Low", "BOX", (1, 1, 1), (0, 0, 0.5)), body("High", "BOX", (1, 1, 1), (0, 0, 1.5)))
+    now = state(np.array([o.location for o in boxes]), np.tile([1.0, 0, 0, 0], (2, 1)))
+    detector = ContactDetector(SceneGraph(objects=boxes))
+    assert len(detector.update(now, np.array([True, True]))) == 1
+    assert len(detector.update(now, np.array([True, False]))) == 0
+    assert now.position[1] == pytest.approx((0, 0, 1.5))
+    assert now.axes[1] == pytest.approx(np.eye(3))

@@ -62,7 +62,7 @@ class ContactDetector:
         """Forget the frames seen so far."""
         count = len(self._graph.objects)
         self._touching = np.zeros(count * count, dtype=np.bool_)
-        self._touched = np.zeros(0, dtype=np.intp)
+        self._touched = np.zeros(0, dtype=np.int32)
         self._poses: list[_Poses] = []
 
     def _build(self, scale: FloatArray) -> None:
@@ -81,11 +81,13 @@ class ContactDetector:
         self._model = spec.compile()
         self._data = mujoco.MjData(self._model)
         owner = np.array([-1, *self._objects])
-        self._object_of_geom = owner[self._model.geom_bodyid].astype(np.intp)
+        self._object_of_geom = owner[self._model.geom_bodyid].astype(np.int32)
         self._body_of_geom = self._model.geom_bodyid - 1
+        self._is_simple = np.array_equal(self._body_of_geom, np.arange(len(self._objects)))
         self._geom_position = self._model.geom_pos.copy()
         mujoco.mj_kinematics(self._model, self._data)  # At the bodies' identity poses this gives the local frames.
         self._geom_axes = self._data.geom_xmat.reshape(-1, 3, 3).copy()
+        self._all = self._objects == list(range(len(self._graph.objects)))
         self._is_centred = not self._geom_position.any() and np.array_equal(
             self._geom_axes, np.broadcast_to(np.eye(3), self._geom_axes.shape)
         )
@@ -141,24 +143,27 @@ class ContactDetector:
         scale = state.scale
         if np.abs(scale - self._scale).max() > SCALE_NOISE:
             self._build(scale)
-        poses = _Poses(state.position[self._objects], state.axes[self._objects].transpose(0, 2, 1))
+        rows = slice(None) if self._all else self._objects
+        poses = _Poses(state.position[rows], state.axes[rows].transpose(0, 2, 1))
         if not present.all():
             poses.put_away(~present[self._objects])
         found, keys = self._collide(poses)
         held = (found.distance <= TOUCH) | self._touching[keys]
-        found, keys = self._with_swept(poses, _pick(found, held), keys[held])
+        if not held.all():
+            found, keys = _pick(found, held), keys[held]
+        found, keys = self._with_swept(poses, found, keys)
         self._touching[self._touched] = False
         self._touching[keys] = True
         self._touched = keys
         self._poses = [*self._poses[-1:], poses]
         return found
 
-    def _collide(self, poses: _Poses) -> tuple[Contacts, NDArray[np.intp]]:
+    def _collide(self, poses: _Poses) -> tuple[Contacts, NDArray[np.int32]]:
         """The deepest contact of each pair within `RELEASE`, sorted by pair, and the pairs' numbers ``[K]``."""
         self._place(poses)
         mujoco.mj_collision(self._model, self._data)
         if not self._data.ncon:
-            return NO_CONTACTS, np.zeros(0, dtype=np.intp)
+            return NO_CONTACTS, np.zeros(0, dtype=np.int32)
         contact = self._data.contact
         geom = contact.geom
         gap = self._gaps(geom, contact.dist)
@@ -176,7 +181,7 @@ class ContactDetector:
         normal = contact.frame[order, :3]
         normal[owners[:, 0] > owners[:, 1]] *= -1.0
         owners.sort(axis=1)
-        return Contacts(owners.astype(np.int32), contact.pos[order], normal, gap[chosen]), keys[chosen]
+        return Contacts(owners, contact.pos[order], normal, gap[chosen]), keys[chosen]
 
     def _place(self, poses: _Poses) -> None:
         """Set the frames that `mj_collision` reads: those of bodies, of their inertia (the same) and of geoms."""
@@ -186,7 +191,10 @@ class ContactDetector:
         for matrices in self._frames[1]:
             matrices[:] = rotation.reshape(-1, 9)
         points, matrices = self._geom_frames
-        if self._is_centred:
+        if self._is_centred and self._is_simple:
+            points[:] = position
+            matrices[:] = rotation.reshape(-1, 9)
+        elif self._is_centred:
             points[:] = position[owner]
             matrices[:] = rotation.reshape(-1, 9)[owner]
         else:
@@ -194,7 +202,7 @@ class ContactDetector:
             points[:] = position[owner] + np.einsum("gij,gj->gi", turned, self._geom_position)
             matrices[:] = (turned @ self._geom_axes).reshape(-1, 9)
 
-    def _with_swept(self, poses: _Poses, found: Contacts, keys: NDArray[np.intp]) -> tuple[Contacts, NDArray[np.intp]]:
+    def _with_swept(self, poses: _Poses, found: Contacts, keys: NDArray[np.int32]) -> tuple[Contacts, NDArray[np.int32]]:
         """Add the contacts between the frame before and ``poses``, of bodies that were fast or whose velocity changed
         abruptly, to those ``found`` at the frame."""
         if not self._poses:
@@ -227,7 +235,7 @@ class ContactDetector:
         return _pick(_joined([contacts for contacts, _ in sets]), first), unique
 
     def _has_neighbour(self, position: FloatArray, reach: FloatArray, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Which of the ``chosen`` bodies can have met another since the frame before; a fall into the void meets none."""
+        """Which of the ``chosen`` bodies can have met another since the frame before; not one that falls forever."""
         bound = self._bound + reach + RELEASE
         apart = np.linalg.norm(position[chosen, None] - position[None], axis=2)
         return np.asarray(np.sum(apart < bound[chosen, None] + bound, axis=1) > 1)
@@ -242,6 +250,7 @@ class _Poses:
 
     def put_away(self, absent: NDArray[np.bool_]) -> None:
         """Move objects that are not there to where nothing touches."""
+        self.position, self.rotation = self.position.copy(), self.rotation.copy()
         self.position[absent] = 0.0
         self.position[absent, 0] = 1e5 * np.flatnonzero(absent) + 1e5
         self.rotation[absent] = np.eye(3)
