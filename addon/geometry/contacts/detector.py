@@ -202,7 +202,9 @@ class ContactDetector:
             points[:] = position[owner] + np.einsum("gij,gj->gi", turned, self._geom_position)
             matrices[:] = (turned @ self._geom_axes).reshape(-1, 9)
 
-    def _with_swept(self, poses: _Poses, found: Contacts, keys: NDArray[np.int32]) -> tuple[Contacts, NDArray[np.int32]]:
+    def _with_swept(
+        self, poses: _Poses, found: Contacts, keys: NDArray[np.int32]
+    ) -> tuple[Contacts, NDArray[np.int32]]:
         """Add the contacts between the frame before and ``poses``, of bodies that were fast or whose velocity changed
         abruptly, to those ``found`` at the frame."""
         if not self._poses:
