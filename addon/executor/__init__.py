@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from .budgets import Budgets
 from .errors import ScriptError
+from .function import run_function
 from .plain import ObjectsError, PlainRun, run_plain
 from .policy import check
 from .reference import language_reference
@@ -20,6 +21,7 @@ __all__ = [
     "StepResult",
     "check",
     "language_reference",
+    "run_function",
     "run_plain",
 ]
 

@@ -10,7 +10,9 @@ class Budgets:
     """Limits of one script. Exceeding one ends the script with an error that names it and its value.
 
     Ticks are counted in every loop round, comprehension round and function call. ``wall_seconds_step`` bounds one step,
-    ``wall_seconds_run`` all steps together. ``memory_mb`` is the worker's address space.
+    ``wall_seconds_run`` all steps together. ``memory_mb`` is the worker's address space, ``objects`` the number of
+    objects in a scene, ``answer_bytes`` what a step sends back. Only ``printed_chars_run`` does not end a script:
+    what it prints beyond that is left out.
     """
 
     source_bytes: int = 65_536
@@ -20,6 +22,8 @@ class Budgets:
     wall_seconds_step: float = 1.0
     wall_seconds_run: float = 300.0
     memory_mb: int = 512
+    objects: int = 5_000
+    answer_bytes: int = 8 << 20
     printed_chars_run: int = 20_000
     collection_items: int = 200_000
     number_bits: int = 4_096

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -14,6 +14,8 @@ from .budgets import Budgets
 
 WIDTHS = {"location": 3, "rotation_quaternion": 4, "scale": 3, "velocity": 3, "angular_velocity": 3}
 """The numbers of an object that the worker is sent before each step, in this order, and how many each has."""
+
+EMPTY_SCENE = {"gravity": (0.0, 0.0, 0.0), "objects": [], "columns": [], "extra_numbers": [], "constraints": []}
 
 _WORDS = {
     "location": ("location",),
@@ -30,12 +32,20 @@ def columns(source: str) -> list[str]:
     return [name for name, words in _WORDS.items() if any(word in source for word in words)]
 
 
-def start_message(source: str, scene: dict[str, Any], *, dt: float, seed: int, budgets: Budgets) -> bytes:
+def start_message(
+    source: str,
+    scene: dict[str, Any],
+    *,
+    dt: float,
+    seed: int,
+    budgets: Budgets,
+    checkpoint: dict[str, Any] | None = None,
+) -> bytes:
     """What a worker needs to know before the first step.
 
     ``scene`` holds ``gravity`` (m/s²), ``objects`` (name, type, extents in metres before scale, hidden, properties and
     body or None), ``columns`` (names of `WIDTHS` in its order), ``extra_numbers`` (of objects that no step sends) and
-    ``constraints`` (name, values).
+    ``constraints`` (name, values). ``checkpoint`` is what a worker of the same script answered to `CHECKPOINT`.
     """
     names: Sequence[str] = scene["columns"]
     return json.dumps(
@@ -44,6 +54,7 @@ def start_message(source: str, scene: dict[str, Any], *, dt: float, seed: int, b
             "seed": seed,
             "dt": dt,
             "budgets": asdict(budgets),
+            "checkpoint": checkpoint,
             "allowed": {
                 "builtins": sorted(language.BUILTINS),
                 "math": language.MATH_NAMES,
@@ -57,4 +68,13 @@ def start_message(source: str, scene: dict[str, Any], *, dt: float, seed: int, b
 
 def step_message(frame: int, pairs: bytes, numbers: bytes) -> bytes:
     """The state before step ``frame``: touching pairs of indices (int32) and each object's columns (float64)."""
-    return struct.pack("<II", frame, len(pairs) // 8) + pairs + numbers
+    return struct.pack("<cII", b"S", frame, len(pairs) // 8) + pairs + numbers
+
+
+CHECKPOINT = b"C"
+"""Asks for everything that the next step depends on, apart from the scene's numbers."""
+
+
+def call_message(function: str, inputs: Mapping[str, Any]) -> bytes:
+    """Asks to run the source and then one of its functions. Raises TypeError or ValueError for inputs beyond JSON."""
+    return b"F" + json.dumps({"function": function, "inputs": dict(inputs)}).encode()

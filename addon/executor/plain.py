@@ -15,7 +15,7 @@ from .budgets import Budgets
 from .errors import ScriptError
 from .job import columns, start_message, step_message
 from .language import BODY_FIELDS
-from .policy import check
+from .policy import check, check_objects
 from .process import WorkerProcess
 from .rotation import euler_of, quaternion_of
 from .validator import Proposal, Validator
@@ -145,6 +145,7 @@ def run_plain(source: str, objects: Any, steps: int, *, seed: int = 0, budgets: 
     run = PlainRun(_objects(objects))
     try:
         check(source, budgets)
+        check_objects(len(run.objects), budgets)
         _run(source, run, steps, seed, budgets)
     except ScriptError as error:
         run.error = error

@@ -56,7 +56,9 @@ def check(source: str, budgets: Budgets | None = None) -> ast.Module:
     budgets = budgets or Budgets()
     if len(source.encode(errors="replace")) > budgets.source_bytes:
         raise ScriptError(
-            "limit", f"the script is longer than {budgets.source_bytes} bytes", suggestion="make it shorter"
+            "limit",
+            f"the script is longer than {budgets.source_bytes} bytes (source_bytes)",
+            suggestion="make it shorter",
         )
     with warnings.catch_warnings(action="ignore"), _syntax_errors(source):
         tree = ast.parse(source)
@@ -66,6 +68,12 @@ def check(source: str, budgets: Budgets | None = None) -> ast.Module:
             tree, "<script>", "exec", dont_inherit=True
         )  # finds what parsing does not: a `return` outside functions
     return tree
+
+
+def check_objects(count: int, budgets: Budgets) -> None:
+    """Raise ScriptError (limit) if a scene has more objects than a script may see."""
+    if count > budgets.objects:
+        raise ScriptError("limit", f"the scene has {count} objects, more than {budgets.objects} (objects)")
 
 
 @contextmanager
@@ -96,7 +104,7 @@ class _Gate:
         while stack:
             node, depth = stack.pop()
             if depth > self.budgets.nesting:
-                self.refuse(node, f"nested deeper than {self.budgets.nesting} levels", "split it up", "limit")
+                self.refuse(node, f"nested deeper than {self.budgets.nesting} levels (nesting)", "split it up", "limit")
             self.node(node)
             stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
 

@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -21,19 +22,22 @@ from .budgets import Budgets
 from .errors import ScriptError, at, writable
 
 WORKER = Path(__file__).with_name("worker")
-LARGEST_ANSWER = 64 << 20
 
 
 class WorkerProcess:
-    """One script worker. `ask` sends it a message and waits for the answer; every failure is a ScriptError."""
+    """One script worker. `ask` sends it a message and waits for the answer; every failure is a ScriptError.
 
-    def __init__(self, source: str, budgets: Budgets) -> None:
+    ``printed_left`` is how many characters the script may still print. On Linux a worker ends with the thread that
+    started it.
+    """
+
+    def __init__(self, source: str, budgets: Budgets, printed_left: int | None = None) -> None:
         self.budgets = budgets
         self._source = source
         self._spent = 0.0
+        self.printed_left = budgets.printed_chars_run if printed_left is None else printed_left
         self.process: subprocess.Popen[bytes] | None = subprocess.Popen(
-            # As with -I, but for the one variable: the order of sets must be the same in every process.
-            [sys.executable, "-s", "-P", "-S", str(WORKER)],
+            self.command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -44,6 +48,10 @@ class WorkerProcess:
         assert self.process.stdin is not None
         os.set_blocking(self.process.stdin.fileno(), False)
         self._follower = CoreFollower(self.process.pid)
+
+    def command(self) -> list[str]:
+        """As with -I, but for one variable: the order of sets must be the same in every process."""
+        return [sys.executable, "-s", "-P", "-S", str(WORKER)]
 
     def close(self) -> None:
         """Kill the worker and wait for its end."""
@@ -64,23 +72,27 @@ class WorkerProcess:
         """
         if self.process is None:
             raise ScriptError("worker", "the script session has ended")
-        if self._spent > self.budgets.wall_seconds_run:
-            raise ScriptError(
-                "limit", f"all steps took longer than {self.budgets.wall_seconds_run:g} s (wall_seconds_run)"
-            )
         start = time.monotonic()
+        seconds, left = getattr(self.budgets, budget), self.budgets.wall_seconds_run - self._spent
         try:
-            answer = self._exchange(body, start + getattr(self.budgets, budget))
+            answer = self._exchange(body, start + min(seconds, left))
         except TimeoutError:
-            what = f"took longer than {getattr(self.budgets, budget):g} s ({budget})"
-            raise ScriptError("limit", f"the script's {'start' if 'start' in budget else 'step'} {what}") from None
+            raise self._too_slow(budget if seconds < left else "wall_seconds_run") from None
         finally:
             self._spent += time.monotonic() - start
         error = answer.get("error")
         if error is not None:
             raise self._script_error(error)
-        answer["printed"] = writable(str(answer.get("printed", "")))[: self.budgets.printed_chars_run]
+        printed = writable(str(answer.get("printed", "")))[: self.printed_left]
+        self.printed_left -= len(printed)
+        answer["printed"] = printed
         return answer
+
+    def _too_slow(self, budget: str) -> ScriptError:
+        what = {"wall_seconds_start": "start", "wall_seconds_step": "step"}.get(budget, "run")
+        return ScriptError(
+            "limit", f"the script's {what} took longer than {getattr(self.budgets, budget):g} s ({budget})"
+        )
 
     def _exchange(self, body: bytes, deadline: float) -> dict[str, Any]:
         self._follower.follow()
@@ -123,23 +135,27 @@ class WorkerProcess:
             message = message + part if message else part
             if len(message) >= 4:
                 end = 4 + int.from_bytes(message[:4], "little")
-                if end > LARGEST_ANSWER or len(message) > end:
-                    raise ScriptError("worker", "the script worker sent more than it may")
+                if end > 4 + self.budgets.answer_bytes or len(message) > end:
+                    limit = f"{self.budgets.answer_bytes} bytes (answer_bytes)"
+                    raise ScriptError("worker", f"the script worker sent more than one answer of at most {limit}")
                 if len(message) == end:
                     return message[4:]
 
     def _died(self) -> ScriptError:
         assert self.process is not None
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(0.5)
-        return ScriptError(
-            "worker",
-            f"the script worker died (exit code {self.process.returncode}), as it does when memory_mb "
-            f"({self.budgets.memory_mb} MB) is exceeded",
-        )
+            self.process.wait(0.2)
+        code = self.process.returncode
+        if code is None:
+            why = "it closed its output"
+        elif os.name == "posix" and -code == signal.SIGKILL:
+            why = f"it was killed, as systems do when memory runs short (memory_mb: {self.budgets.memory_mb} MB)"
+        else:
+            why = f"exit code {code}" if code >= 0 else f"signal {-code}, a crash of Python"
+        return ScriptError("worker", f"the script worker died: {why}")
 
     def _script_error(self, error: Any) -> ScriptError:
         fields = error if isinstance(error, dict) else {}
         line = fields.get("line") if isinstance(fields.get("line"), int) else None
-        kind = fields.get("kind") if fields.get("kind") in ("failed", "limit") else "worker"
+        kind = fields.get("kind") if fields.get("kind") in ("failed", "limit", "refused") else "worker"
         return ScriptError(kind, str(fields.get("reason", "unknown error")), line, None, at(self._source, line))  # type: ignore[arg-type]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +14,9 @@ from ..scene_graph import NO_CONTACTS, Constraint, Contacts, SceneGraph, SceneOb
 from ..scene_graph.state import WriteTarget
 from .budgets import Budgets
 from .errors import ScriptError
-from .job import columns, start_message, step_message
+from .job import CHECKPOINT, columns, start_message, step_message
 from .language import BODY_FIELDS
-from .policy import check
+from .policy import check, check_objects
 from .process import WORKER as WORKER
 from .process import WorkerProcess
 from .rotation import quaternion_of
@@ -35,20 +37,47 @@ class ScriptSession:
     The scene's discrete values (properties, settings) go over once at the start; the worker keeps its own writes in
     mind after that. A step that fails therefore ends the session: nothing of that step is applied, and a new session
     begins from the scene as it is. Raises ScriptError if the script is refused or does not start.
+
+    ``checkpoint`` goes on where another session of the same script and scene was when it gave that; ``seed`` is then
+    without effect. The steps that follow give what they would have given there.
     """
 
-    def __init__(self, source: str, graph: SceneGraph, *, budgets: Budgets | None = None, seed: int = 0) -> None:
+    def __init__(
+        self,
+        source: str,
+        graph: SceneGraph,
+        *,
+        budgets: Budgets | None = None,
+        seed: int = 0,
+        checkpoint: Mapping[str, Any] | None = None,
+    ) -> None:
         self.budgets = budgets or Budgets()
         check(source, self.budgets)
+        check_objects(len(graph.objects), self.budgets)
+        self._origin = {
+            "source": hashlib.sha256(source.encode()).hexdigest(),
+            "objects": list(graph.names),
+            "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        }
+        if checkpoint is not None:
+            _check_origin(checkpoint, self._origin)
         self._columns = columns(source)
         self._sends_contacts = any(word in source for word in ("touching", "contacts", "events"))
         bodies = {o.name: o.body is not None for o in graph.objects}
         self._validator = Validator(bodies, [c.name for c in graph.constraints], self.budgets)
         scene = scene_description(graph, self._columns)
-        self._worker = WorkerProcess(source, self.budgets)
+        message = start_message(
+            source,
+            scene,
+            dt=graph.world.dt,
+            seed=seed,
+            budgets=self.budgets,
+            checkpoint=checkpoint["script"] if checkpoint else None,
+        )
+        self._worker = WorkerProcess(source, self.budgets, checkpoint["printed_left"] if checkpoint else None)
         try:
-            answer = self._worker.ask(start_message(source, scene, dt=graph.world.dt, seed=seed, budgets=self.budgets))
-        except ScriptError:
+            answer = self._worker.ask(message, "wall_seconds_start")
+        except BaseException:
             self.close()
             raise
         self.layers: tuple[str, ...] = tuple(answer.get("layers", ()))
@@ -69,9 +98,28 @@ class ScriptSession:
             raise
         return StepResult([_write(*p) for p in proposed], answer["printed"])
 
+    def checkpoint(self) -> dict[str, Any]:
+        """Plain data, ready for JSON, with which a new session goes on from here: `state`, names of the module, random
+        numbers, what the script wrote. It fits the same script, scene objects and version of Python.
+
+        Raises ScriptError (kind ``refused``) naming the value that cannot be kept: a function within a function that
+        uses its names, a method, an iterator, a view of a dict, a part of a matrix, an error, a set of such values. The
+        session goes on in any case, and just as a resumed one does: the order of sets is made anew in both, so it can
+        be another than without a checkpoint.
+        """
+        answer = self._worker.ask(CHECKPOINT)
+        return {**self._origin, "printed_left": self._worker.printed_left, "script": answer.get("checkpoint")}
+
     def close(self) -> None:
         """Kill the worker and wait for its end."""
         self._worker.close()
+
+
+def _check_origin(checkpoint: Mapping[str, Any], origin: Mapping[str, Any]) -> None:
+    for key, what in (("source", "script"), ("objects", "scene"), ("python", "version of Python")):
+        if checkpoint.get(key) != origin[key]:
+            reason = f"the checkpoint is of another {what}"
+            raise ScriptError("refused", reason, suggestion="use the one that it was made with, or start anew")
 
 
 def _write(target: WriteTarget, name: str, field: str, value: Any) -> Write:

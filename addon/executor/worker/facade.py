@@ -5,6 +5,7 @@ after the script returned.
 """
 
 from difflib import get_close_matches
+from functools import partial
 
 from guards import ScriptLimit
 from values import made, numbers
@@ -30,7 +31,7 @@ def _field(name, kind, size=3):
     def read(self):
         value = self._cache.get(name)
         if value is None:
-            value = made(kind, self._read(name), lambda numbers: self._write(name, numbers))
+            value = made(kind, self._read(name), partial(self._write, name))
             self._cache[name] = value
             self._world.used.add(self)
         return value
@@ -79,6 +80,10 @@ class SceneObject:
 
     def __repr__(self):
         return "bpy.data.objects[%r]" % self._data["name"]
+
+    def __hash__(self):
+        """By name, so that a set of objects has the same order in every process."""
+        return hash(self._data["name"])
 
     @property
     def rigid_body(self):

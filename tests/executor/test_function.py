@@ -1,0 +1,61 @@
+import pytest
+
+from addon.executor import Budgets, ScriptError, run_function
+
+BOUNCES = """
+import math
+from mathutils import Vector
+
+def lowest(points):
+    return min(points, key=lambda p: p[2])
+
+def find_pattern(trace, threshold=0.0):
+    rows = trace["positions"]
+    found = [i for i, (before, now, after) in enumerate(zip(rows, rows[1:], rows[2:])) if before[2] > now[2] < after[2]]
+    shift = Vector(rows[-1]) - Vector(rows[0])
+    return {"frames": found, "lowest": lowest(rows), "shift": shift, "above": threshold < 1}
+"""
+TRACE = {"positions": [[0.0, 0.0, z] for z in (3, 1, 2, 0, 1)], "name": "ball"}
+
+
+def test_named_inputs_go_in_and_a_value_comes_out():
+    assert run_function(BOUNCES, "find_pattern", {"trace": TRACE}) == {
+        "frames": [0, 2],
+        "lowest": [0.0, 0.0, 0],
+        "shift": [0.0, 0.0, -2.0],
+        "above": True,
+    }
+    assert run_function(BOUNCES, "find_pattern", {"trace": TRACE, "threshold": 2})["above"] is False
+
+
+def test_random_numbers_come_from_the_seed():
+    source = "import random\ndef draw(): return [random.random() for _ in range(3)]"
+    assert run_function(source, "draw", {}, seed=1) == run_function(source, "draw", {}, seed=1)
+    assert run_function(source, "draw", {}, seed=1) != run_function(source, "draw", {}, seed=2)
+
+
+@pytest.mark.parametrize(
+    ("source", "inputs", "kind", "words"),
+    [
+        ("import os\ndef f(): return 1", {}, "refused", ["line 1", "import os"]),
+        ("def g(): return 1", {}, "failed", ["no function 'f'"]),
+        ("def f(a): return a", {}, "failed", ["TypeError", "'a'"]),
+        ("def f():\n    return 1 / 0", {}, "failed", ["line 2", "ZeroDivisionError"]),
+        ("def f():\n    while True: pass", {}, "limit", ["line 2", "ticks_step", "200000"]),
+        ("def f(): return f", {}, "failed", ["the value returned holds a function"]),
+        ("def f(): return {'a': [1, {2: 3}]}", {}, "failed", ["the value returned['a'][1]", "no text: 2"]),
+        ("def f():\n    a = []\n    a.append(a)\n    return a", {}, "failed", ["nested too deeply"]),
+        ("def f(n): return ['x' * 1000] * n", {"n": 100}, "limit", ["answer_bytes", "20000"]),
+    ],
+)
+def test_errors_say_where_and_what(source, inputs, kind, words):
+    with pytest.raises(ScriptError) as caught:
+        run_function(source, "f", inputs, budgets=Budgets(answer_bytes=20_000))
+    assert caught.value.kind == kind
+    for word in words:
+        assert word in caught.value.text()
+
+
+def test_inputs_must_be_plain():
+    with pytest.raises(TypeError):
+        run_function("def f(a): return a", "f", {"a": object()})
