@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..scene_graph import FloatArray, SceneObject
 from ..trace import Trace, TraceError
-from .touches import ContactRows, Touches, contact_rows, touches_of
+from .touches import ContactRows, Touches, contact_rows, find_touches
 
 if TYPE_CHECKING:
     from .model import Activation
@@ -113,6 +113,10 @@ class Observation:
         """The number of steps, at least 1, that last about ``times`` the time scale."""
         return max(1, round(times * self.scales.time / self.dt))
 
+    def object(self, name: str) -> SceneObject:
+        """What the scene graph says of a body at the start."""
+        return self._objects[name]
+
     # The scene ------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -124,6 +128,12 @@ class Observation:
     def radius(self) -> FloatArray:
         """Half of the greatest extent of each body ``[B]``, in m."""
         return np.asarray(self.extents.max(axis=1) / 2)
+
+    @cached_property
+    def inverse_mass(self) -> FloatArray:
+        """1 / mass ``[B]`` in 1/kg; 0 of bodies that physics cannot move."""
+        bodies = [self._objects[name].body for name in self.bodies]
+        return np.where(self.dynamic, [1.0 / b.mass if b is not None else 0.0 for b in bodies], 0.0)
 
     @cached_property
     def dynamic(self) -> Mask:
@@ -176,12 +186,15 @@ class Observation:
     @cached_property
     def velocity(self) -> FloatArray:
         """Velocities of the origins ``[F, B, 3]`` in m/s over the step before; 0 where a body is absent."""
-        return np.nan_to_num(self.trace.velocity)
+        return self._known(self.trace.velocity)
 
     @cached_property
     def angular_velocity(self) -> FloatArray:
         """Angular velocities ``[F, B, 3]`` in rad/s, world frame; 0 where a body is absent."""
-        return np.nan_to_num(self.trace.angular_velocity)
+        return self._known(self.trace.angular_velocity)
+
+    def _known(self, values: FloatArray) -> FloatArray:
+        return np.nan_to_num(values) if np.isnan(values).any() else values
 
     @cached_property
     def speed(self) -> FloatArray:
@@ -232,7 +245,7 @@ class Observation:
     @cached_property
     def touches(self) -> Touches:
         """The contact intervals of all pairs, in order of their first frame."""
-        return touches_of(self.trace, self.contacts)
+        return find_touches(self.trace, self.contacts)
 
     @cached_property
     def touching(self) -> Mask:
@@ -241,6 +254,45 @@ class Observation:
         mask[self.contacts.frame, self.contacts.a] = True
         mask[self.contacts.frame, self.contacts.b] = True
         return mask
+
+    @cached_property
+    def impacts(self) -> NDArray[np.int64]:
+        """Numbers of the touches that begin with bodies moving towards each other at the speed of `MOVING`."""
+        return np.flatnonzero(self.touches.speed > MOVING * self.scales.speed)
+
+    @cached_property
+    def last_impact(self) -> NDArray[np.int64]:
+        """``[F, B]``: the number of the touch that was the body's last impact until this frame, -1 before the first."""
+        last = np.full((self.frames, len(self.bodies)), -1, dtype=np.int64)
+        start = self.touches.start[self.impacts]
+        for body in (self.touches.a, self.touches.b):
+            np.maximum.at(last, (start, body[self.impacts]), self.impacts)
+        return np.asarray(np.maximum.accumulate(last, axis=0))
+
+    def touches_between(self, first: int, second: int) -> NDArray[np.int64]:
+        """Numbers of the touches of two bodies, in order."""
+        a, b = min(first, second), max(first, second)
+        return np.flatnonzero((self.touches.a == a) & (self.touches.b == b))
+
+    def touches_of(self, body: int) -> NDArray[np.int64]:
+        """Numbers of the touches of a body, in order."""
+        return np.flatnonzero((self.touches.a == body) | (self.touches.b == body))
+
+    def partner(self, touch: int, body: int) -> int:
+        """The other body of a touch."""
+        return int(self.touches.b[touch] if self.touches.a[touch] == body else self.touches.a[touch])
+
+    def rested(self, frame: NDArray[np.int64], body: NDArray[np.int64], steps: int) -> Mask:
+        """Whether bodies ``[N]`` rested in all of the ``steps`` frames before frames ``[N]``, as far as there are."""
+        first = np.maximum(frame - steps, 0)
+        return np.asarray((self._rests[frame, body] - self._rests[first, body] == frame - first) & (frame > 0))
+
+    @cached_property
+    def _rests(self) -> NDArray[np.int64]:
+        """How many frames before each frame the body rested, ``[F + 1, B]``."""
+        counts = np.zeros((self.frames + 1, len(self.bodies)), dtype=np.int64)
+        np.cumsum(self.resting, axis=0, out=counts[1:])
+        return counts
 
 
 def _lengths(vectors: FloatArray) -> FloatArray:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..scene_graph import FloatArray
 from ..trace import ContactColumns, Trace
-
-Ints = NDArray[np.int64]
+from .spells import Ints, spells
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,11 +16,12 @@ class ContactRows:
     """K rows, one for each frame of each touch, sorted by pair and frame.
 
     ``touch`` numbers the touches in this order; ``a`` < ``b`` are columns of bodies; ``point`` and ``normal`` (from a
-    to b) are of the deepest point.
+    to b) are of the deepest point. ``end`` is the touch's last frame.
     """
 
     touch: Ints
     frame: Ints
+    end: Ints
     a: Ints
     b: Ints
     point: FloatArray
@@ -36,16 +35,15 @@ class ContactRows:
 class Touches:
     """N contact intervals in order of their first frame, as `contact_intervals` gives them pair by pair.
 
-    ``start`` and ``end`` are the first and last frame; a touch from frame 0 was there before the run. ``row`` is the
-    first row of the touch, ``point`` and ``normal`` (from a to b) are of its first frame, and ``speed`` (m/s, at least
-    0) is how fast the two met there: along the normal, in the step before.
+    ``start`` and ``end`` are the first and last frame; a touch from frame 0 was there before the run. ``point`` and
+    ``normal`` (from a to b) are of its first frame, and ``speed`` (m/s, at least 0) is how fast the two met there,
+    along the normal in the step before.
     """
 
     a: Ints
     b: Ints
     start: Ints
     end: Ints
-    row: Ints
     point: FloatArray
     normal: FloatArray
     speed: FloatArray
@@ -64,24 +62,21 @@ def contact_rows(contacts: ContactColumns) -> ContactRows:
     first = np.ones(len(order), dtype=np.bool_)
     first[1:] = (pair[1:] != pair[:-1]) | (frame[1:] != frame[:-1])
     order, pair, frame = order[first], pair[first], frame[first]
-    begins = np.ones(len(order), dtype=np.bool_)
-    begins[1:] = (pair[1:] != pair[:-1]) | (frame[1:] != frame[:-1] + 1)
-    return ContactRows(
-        np.cumsum(begins) - 1, frame, pair // count, pair % count, contacts.point[order], contacts.normal[order]
-    )
+    begin, finish = spells(pair, frame)
+    touch = np.repeat(np.arange(len(begin)), finish - begin + 1)
+    point, normal = contacts.point[order], contacts.normal[order]
+    return ContactRows(touch, frame, frame[finish[touch]], pair // count, pair % count, point, normal)
 
 
-def touches_of(trace: Trace, rows: ContactRows) -> Touches:
+def find_touches(trace: Trace, rows: ContactRows) -> Touches:
     """The touches that the rows are frames of."""
     begins = np.flatnonzero(np.diff(rows.touch, prepend=-1))
-    ends = np.flatnonzero(np.diff(rows.touch, append=len(begins)))
-    order = np.lexsort((rows.b[begins], rows.a[begins], rows.frame[begins]))
-    row, last = begins[order], ends[order]
+    row = begins[np.lexsort((rows.b[begins], rows.a[begins], rows.frame[begins]))]
     a, b, start, point, normal = rows.a[row], rows.b[row], rows.frame[row], rows.point[row], rows.normal[row]
     before = np.minimum(np.maximum(start - 1, 1), len(trace.position) - 1)
     relative = point_velocity(trace, before, a, point) - point_velocity(trace, before, b, point)
     speed = np.where(start > 0, np.maximum(np.einsum("ni,ni->n", relative, normal), 0.0), 0.0)
-    return Touches(a, b, start, rows.frame[last], row, point, normal, speed)
+    return Touches(a, b, start, rows.end[row], point, normal, speed)
 
 
 def point_velocity(trace: Trace, frame: Ints, body: Ints, point: FloatArray) -> FloatArray:

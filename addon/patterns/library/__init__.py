@@ -7,8 +7,9 @@ from graphlib import TopologicalSorter
 from ...trace import Trace
 from ..model import Activation, Pattern
 from ..observation import Observation, Roles
+from . import approach, cells, contacts, goals, levers, motion, near, support, surfaces
 
-ALL: tuple[Pattern, ...] = ()
+THEMES = (contacts, near, motion, support, surfaces, levers, cells, goals, approach)
 
 
 def in_order(patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
@@ -27,7 +28,7 @@ def in_order(patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
 
 def library() -> tuple[Pattern, ...]:
     """All patterns, each after those that it requires."""
-    return in_order(ALL)
+    return in_order(tuple(pattern for theme in THEMES for pattern in theme.PATTERNS))
 
 
 def run(trace: Trace, roles: Roles | None = None, patterns: tuple[Pattern, ...] | None = None) -> list[Activation]:

@@ -1,0 +1,87 @@
+"""How far apart two convex bodies are, for many poses at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..scene_graph import FloatArray, Primitive, SceneObject
+from .poses import rotation_matrix
+from .primitives import mesh_of
+
+ITERATIONS = 12
+"""Steps of the search for the nearest points; more changed distances of boxes by less than 2 %."""
+
+
+@dataclass(frozen=True, eq=False)
+class ConvexShape:
+    """The convex hull of an object's visible shape in its own frame: half extents ``[3]`` of its box and, unless it is
+    an ellipsoid, the corners ``[V, 3]`` that may be farthest in some direction, in m."""
+
+    half: FloatArray
+    corners: FloatArray | None
+
+    @classmethod
+    def of(cls, obj: SceneObject) -> ConvexShape:
+        """The hull at the object's scale at the start. Raises ValueError if it has no mesh."""
+        if obj.geometry is None:
+            raise ValueError(f"object '{obj.name}' has no mesh and so no shape")
+        half = np.array(obj.dimensions) / 2
+        if isinstance(obj.geometry, Primitive) and obj.geometry.kind == "sphere":
+            return cls(half, None)
+        vertices = mesh_of(obj.geometry)[0] * np.abs(obj.scale)
+        return cls(half, vertices)
+
+    def farthest(self, direction: FloatArray) -> FloatArray:
+        """The points ``[N, 3]`` farthest along directions ``[N, 3]``, in the shape's frame."""
+        if self.corners is not None:
+            return np.asarray(self.corners[np.argmax(direction @ self.corners.T, axis=1)])
+        stretched = direction * self.half
+        length = np.sqrt(np.square(stretched).sum(axis=1, keepdims=True))
+        return np.asarray(stretched * self.half / np.maximum(length, 1e-12))
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A shape at N poses: positions ``[N, 3]`` and quaternions ``[N, 4]`` in the world frame."""
+
+    shape: ConvexShape
+    position: FloatArray
+    quaternion: FloatArray
+
+
+def separation(first: Placed, second: Placed) -> FloatArray:
+    """Distances ``[N]`` in m between two shapes, at most a few percent too short; 0 where they overlap.
+
+    Gilbert's algorithm (1966) finds the point of the difference of both bodies that is nearest to the origin; every
+    direction on the way gives a lower bound, of which the best is returned. The faces' normals of both boxes are tried
+    first, which makes the distance between parallel faces exact.
+    """
+    turns = rotation_matrix(first.quaternion), rotation_matrix(second.quaternion)
+    nearest = second.position - first.position
+    best = np.zeros(len(nearest))
+    for normals in (*np.moveaxis(turns[0], 2, 0), *np.moveaxis(turns[1], 2, 0)):
+        towards = normals * np.where(np.einsum("ni,ni->n", normals, nearest) < 0, -1.0, 1.0)[:, None]
+        np.maximum(best, _dot(towards, _nearest_point(first, second, turns, towards)), out=best)
+    for _ in range(ITERATIONS):
+        length = np.sqrt(np.square(nearest).sum(axis=1))
+        point = _nearest_point(first, second, turns, nearest)
+        np.maximum(best, _dot(nearest, point) / np.maximum(length, 1e-12), out=best)
+        step = point - nearest
+        share = np.clip(-_dot(nearest, step) / np.maximum(_dot(step, step), 1e-18), 0.0, 1.0)
+        nearest = nearest + share[:, None] * step
+    return best
+
+
+def _nearest_point(
+    first: Placed, second: Placed, turns: tuple[FloatArray, FloatArray], direction: FloatArray
+) -> FloatArray:
+    """The point ``[N, 3]`` of the bodies' difference (second less first) that is least along a direction."""
+    far = np.einsum("nij,nj->ni", turns[0], first.shape.farthest(np.einsum("nji,nj->ni", turns[0], direction)))
+    near = np.einsum("nij,nj->ni", turns[1], second.shape.farthest(np.einsum("nji,nj->ni", turns[1], -direction)))
+    return np.asarray(second.position + near - first.position - far)
+
+
+def _dot(a: FloatArray, b: FloatArray) -> FloatArray:
+    return np.asarray(np.einsum("ni,ni->n", a, b))

@@ -1,0 +1,286 @@
+"""How the goal object comes nearer to the goal target, passes it, or turns away from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+from typing import Protocol
+
+import numpy as np
+
+from ...scene_graph import FloatArray
+from ..findings import finding
+from ..model import Detector, Finding, Pattern
+from ..observation import MOVING, Mask, Observation
+from ..spells import flips, runs
+
+ALIGNED = 0.05
+"""Greatest difference of aligned coordinates, in length scales."""
+
+BURST_TIME = 0.5
+"""Time in which a burst gains its speed, in time scales."""
+
+BURST = 0.5
+"""Least gain of speed of a burst, in speed scales."""
+
+RUN_TIME = 1.0
+"""Shortest closing run and convergence, in time scales."""
+
+NEARER = 1.0
+"""Least approach of a convergence or in free flight, in length scales."""
+
+SETBACK = 0.02
+"""Greatest growth of the distance within a convergence, in length scales."""
+
+FLIGHT_TIME = 0.5
+"""Shortest approach in free flight and shortest way off the target, in time scales."""
+
+TURN, AWAY = np.radians(30), np.radians(60)
+"""Least growth of the angle to the target at a deflection, and least angle after it."""
+
+AXES = ("east", "north", "up")
+
+
+@dataclass(frozen=True, eq=False)
+class Goal:
+    """Goal object and target: names, columns, the way from one to the other ``[F, 3]`` along east, north and up, and
+    their distance ``[F]``, both in m; NaN where one is absent."""
+
+    name: str
+    target: str
+    object_column: int
+    target_column: int
+    way: FloatArray
+    distance: FloatArray
+
+    @property
+    def nearing(self) -> Mask:
+        """``[F]``: the distance fell in the step before."""
+        return np.asarray(np.diff(self.distance, prepend=np.nan) < 0.0)
+
+
+class _GoalDetector(Protocol):
+    __name__: str
+
+    def __call__(self, o: Observation, goal: Goal, /) -> list[Finding]: ...
+
+
+def _with_goal(find: _GoalDetector) -> Detector:
+    """A detector that finds nothing unless both roles are given."""
+
+    @wraps(find)
+    def detector(o: Observation) -> list[Finding]:
+        if o.goal_object is None or o.goal_target is None:
+            return []
+        way = (o.position[:, o.goal_target] - o.position[:, o.goal_object]) @ o.axes.T
+        distance = np.sqrt(np.square(way).sum(axis=1))
+        names = o.bodies[o.goal_object], o.bodies[o.goal_target]
+        return find(o, Goal(*names, o.goal_object, o.goal_target, way, distance))
+
+    return detector
+
+
+def _finding(goal: Goal, start: int, words: str, end: int | None = None, **parameters: object) -> Finding:
+    text = f"{goal.name} {words}."
+    return finding(start, text, end=end, object=goal.name, target=goal.target, **parameters)
+
+
+@_with_goal
+def goal_axis_alignment(o: Observation, goal: Goal) -> list[Finding]:
+    """The first time that both have nearly the same coordinate along an axis on which they began apart."""
+    found = []
+    for axis, word in enumerate(AXES):
+        along = goal.way[:, axis]
+        near = np.abs(along) < ALIGNED * o.scales.length
+        near[1:] |= along[1:] * along[:-1] < 0.0
+        frames = np.flatnonzero(near)
+        if len(frames) and frames[0] > 0:
+            kind = "is level with" if word == "up" else f"is in line with, on the {word} axis,"
+            found.append(_finding(goal, frames[0], f"{kind} {goal.target}", axis=word))
+    return found
+
+
+@_with_goal
+def side_swap(o: Observation, goal: Goal) -> list[Finding]:
+    """The first time that one gets to the other side of the other, along the level axis on which they began apart."""
+    present = np.flatnonzero(~np.isnan(goal.distance))
+    if not len(present):
+        return []
+    axis = int(np.argmax(np.abs(goal.way[present[0], :2])))
+    along = np.nan_to_num(-goal.way[:, axis : axis + 1])
+    _, frames = flips(along, ALIGNED * o.scales.length)
+    if not len(frames):
+        return []
+    side = ("west", "south")[axis] if goal.way[present[0], axis] < 0 else ("east", "north")[axis]
+    return [_finding(goal, frames[0], f"passes to the {side} of {goal.target}", side=side)]
+
+
+@_with_goal
+def goalward_burst(o: Observation, goal: Goal) -> list[Finding]:
+    """Speed rises much in a short time, in all of which the target comes nearer."""
+    steps = o.steps(BURST_TIME)
+    if o.frames <= steps:
+        return []
+    speed = o.speed[:, goal.object_column]
+    near = np.concatenate([[0], np.cumsum(goal.nearing)])
+    closing = near[steps + 1 :] - near[1:-steps] == steps
+    gain = speed[steps:] - speed[:-steps]
+    _, start, end = runs((closing & (gain > BURST * o.scales.speed))[:, None])
+    return [
+        _finding(
+            goal, first, f"is sped up towards {goal.target}", end=last + steps, gain=speed[last + steps] - speed[first]
+        )
+        for first, last in zip(start, end, strict=True)
+    ]
+
+
+@_with_goal
+def goal_closing_run(o: Observation, goal: Goal) -> list[Finding]:
+    """Both move and near each other fast enough, for a while."""
+    rate = -np.diff(goal.distance, prepend=np.nan) / o.dt
+    both = o.moving[:, [goal.object_column, goal.target_column]].all(axis=1)
+    _, start, end = runs((both & (rate > MOVING * o.scales.speed))[:, None])
+    return [
+        _finding(
+            goal,
+            first,
+            f"and {goal.target} close in on each other",
+            end=last,
+            closed=goal.distance[first - 1] - goal.distance[last],
+        )
+        for first, last in zip(start, end, strict=True)
+        if last - first + 1 >= o.steps(RUN_TIME)
+    ]
+
+
+@_with_goal
+def free_flight_approach(o: Observation, goal: Goal) -> list[Finding]:
+    """Stretches of a flight in which the target comes nearer throughout."""
+    met = o.touches.start[o.touches_between(goal.object_column, goal.target_column)]
+    found = []
+    for flight in o.activations("Airborne"):
+        stop = flight.frame if flight.end is None else flight.end
+        if flight.parameters["object"] != goal.name:
+            continue
+        _, start, end = runs(goal.nearing[flight.frame : stop + 1, None])
+        for first, last in zip(start + flight.frame, end + flight.frame, strict=True):
+            closed = goal.distance[max(first - 1, 0)] - goal.distance[last]
+            if last - first + 1 >= o.steps(FLIGHT_TIME) and closed >= NEARER * o.scales.length:
+                hit = bool(((met > last) & (met <= last + 2)).any())
+                words = f"flies towards {goal.target}" + (" and hits it" if hit else "")
+                found.append(_finding(goal, first, words, end=last, closed=closed, contact=hit))
+    return found
+
+
+@_with_goal
+def goal_convergence(o: Observation, goal: Goal) -> list[Finding]:
+    """Stretches in which the distance falls without a setback, by enough and for long enough."""
+    found = []
+    for start, end in _convergences(goal.distance.tolist(), SETBACK * o.scales.length):
+        closed = goal.distance[start] - goal.distance[end]
+        if end - start + 1 >= o.steps(RUN_TIME) and closed >= NEARER * o.scales.length:
+            found.append(_finding(goal, start, f"comes {closed:.2g} m nearer to {goal.target}", end=end, closed=closed))
+    return found
+
+
+def _convergences(distance: list[float], setback: float) -> list[tuple[int, int]]:
+    """First and last frame of the stretches that end at their least distance and never rise above it by ``setback``.
+
+    A stretch starts at the greatest distance since the one before.
+    """
+    found, start, lowest = [], 0, 0
+    for frame, value in enumerate(distance):
+        if value != value or value > distance[lowest] + setback or distance[lowest] != distance[lowest]:
+            if lowest > start:
+                found.append((start, lowest))
+            start = lowest = frame
+        elif value < distance[lowest]:
+            lowest = frame
+        elif lowest == start and value > distance[start]:
+            start = lowest = frame
+    return [*found, (start, lowest)] if lowest > start else found
+
+
+@_with_goal
+def deflected_from_target(o: Observation, goal: Goal) -> list[Finding]:
+    """After a collision the goal object moves off the target and does not come nearer."""
+    velocity = o.velocity[:, goal.object_column] @ o.axes.T
+    speed = o.speed[:, goal.object_column]
+    cosine = np.einsum("fi,fi->f", velocity, goal.way) / np.maximum(speed * goal.distance, 1e-12)
+    angle = np.arccos(np.clip(np.nan_to_num(cosine), -1.0, 1.0))
+    steps = o.steps(FLIGHT_TIME)
+    fast = speed > MOVING / 2 * o.scales.speed
+    found, until = [], -1
+    own = np.intersect1d(o.touches_of(goal.object_column), o.impacts)
+    for i in own:
+        before = max(int(o.touches.start[i]) - 1, 1)
+        off = fast & (angle > max(AWAY, angle[before] + TURN))
+        window = np.flatnonzero(off[before + 1 : before + 2 + steps])
+        if not len(window) or not fast[before] or before < until:
+            continue
+        first = before + 1 + int(window[0])
+        last = first + int(np.argmin(np.append(off[first:], False))) - 1
+        if last - first + 1 >= steps and goal.distance[last] >= goal.distance[first]:
+            by = o.bodies[o.partner(int(i), goal.object_column)]
+            turn = np.degrees(angle[first] - angle[before])
+            words = f"is deflected away from {goal.target} by {by}"
+            found.append(_finding(goal, first, words, end=last, by=by, turn=turn))
+            until = last
+    return found
+
+
+GOAL = {"object": "the goal object", "target": "the goal target"}
+CLOSED = {"closed": "how much nearer they came, m"}
+
+PATTERNS = (
+    Pattern(
+        uid="GoalAxisAlignment",
+        label="goal axis alignment",
+        description="Goal object and goal target first have nearly the same coordinate to the east, north or up.",
+        parameters={**GOAL, "axis": "the axis on which they agree: east, north or up"},
+        find=goal_axis_alignment,
+    ),
+    Pattern(
+        uid="SideSwap",
+        label="side-swap between goal object and target",
+        description="The goal object first passes to the other side of the goal target, touching it or not.",
+        parameters={**GOAL, "side": "the side of the target on which it is now"},
+        find=side_swap,
+    ),
+    Pattern(
+        uid="GoalwardBurst",
+        label="goalward acceleration burst",
+        description="The goal object gains much speed in a short time while it comes nearer to the goal target.",
+        parameters={**GOAL, "gain": "gain of speed, m/s"},
+        find=goalward_burst,
+    ),
+    Pattern(
+        uid="GoalClosingRun",
+        label="sustained goal closing run",
+        description="Goal object and goal target both move and come nearer to each other for a while.",
+        parameters={**GOAL, **CLOSED},
+        find=goal_closing_run,
+    ),
+    Pattern(
+        uid="FreeFlightApproach",
+        label="free-flight goalward approach",
+        description="The goal object is in the air and comes nearer to the goal target.",
+        parameters={**GOAL, **CLOSED, "contact": "whether the flight ends at the target"},
+        find=free_flight_approach,
+        requires=("Airborne",),
+    ),
+    Pattern(
+        uid="GoalConvergence",
+        label="sustained goalward convergence",
+        description="The distance from goal object to goal target falls by more than a body's size without a setback.",
+        parameters={**GOAL, **CLOSED},
+        find=goal_convergence,
+    ),
+    Pattern(
+        uid="DeflectedFromTarget",
+        label="deflected away from target",
+        description="A collision turns the goal object away from the goal target, and it comes no nearer for a while.",
+        parameters={**GOAL, "by": "what it collided with", "turn": "growth of the angle to the target, degrees"},
+        find=deflected_from_target,
+    ),
+)

@@ -1,0 +1,161 @@
+"""Where bodies go on a coarse grid, and which of two is higher."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from ...scene_graph import FloatArray
+from ..findings import finding
+from ..model import Activation, Finding, Pattern
+from ..observation import Observation
+from ..spells import flips
+
+CELLS = 10
+"""Cells along the scene's longest side."""
+
+BORDER = 0.05
+"""How far a body must be inside a new cell to be in it, in cells."""
+
+PATH_LENGTH = 3
+"""Fewest transitions of a path."""
+
+PATH_PAUSE = 4.0
+"""Longest pause between the transitions of a path, in time scales."""
+
+LEVEL = 0.1
+"""How much higher a body must be to be above another, in length scales."""
+
+HEADINGS = (("west", "", "east"), ("south", "", "north"), ("down", "", "up"))
+
+
+def grid(o: Observation) -> tuple[FloatArray, float]:
+    """Lower corner ``[3]`` of the grid along east, north and up, and the edge of its cubes, in m.
+
+    The grid has ten cells along the longest side of the box around all origins at the start, widened on each side by
+    the scene's length scale. It depends on the scene alone, so that runs of one scene share it.
+    """
+    start = o.position[0, o.present[0]] @ o.axes.T
+    if not len(start):
+        start = np.zeros((1, 3))
+    low, high = start.min(axis=0) - o.scales.length, start.max(axis=0) + o.scales.length
+    return low, float((high - low).max() / CELLS)
+
+
+def cell_transition(o: Observation) -> list[Finding]:
+    """A body passes into another cell of the grid."""
+    low, edge = grid(o)
+    movable = np.flatnonzero(o.movable)
+    place = (o.position[:, movable] @ o.axes.T - low) / edge
+    cells = np.floor(np.nan_to_num(place))
+    inside = np.abs(place - cells - 0.5) < 0.5 - BORDER
+    inside[0] = True
+    frames = np.arange(o.frames)[:, None, None]
+    held = np.maximum.accumulate(np.where(inside, frames, 0), axis=0)
+    cells = np.take_along_axis(cells, held, axis=0).astype(np.int64)
+    there = o.present[:, movable]
+    changed = (np.diff(cells, axis=0) != 0).any(axis=2) & there[1:] & there[:-1]
+    found = []
+    for before, column in zip(*np.nonzero(changed), strict=True):
+        name, old, new = o.bodies[movable[column]], cells[before, column], cells[before + 1, column]
+        way = heading(new - old)
+        text = f"{name} goes {way} into cell {_cell(new)}."
+        found.append(finding(before + 1, text, object=name, source=old, target=new, heading=way))
+    return found
+
+
+def heading(step: FloatArray) -> str:
+    """A step ``[3]`` to the east, north and up in words: ``east``, ``north-east up``, ``down``."""
+    east, north, up = (words[int(np.sign(s)) + 1] for words, s in zip(HEADINGS, step, strict=True))
+    return " ".join(filter(None, ("-".join(filter(None, (north, east))), up)))
+
+
+def _cell(cell: FloatArray) -> str:
+    return "(" + ", ".join(str(int(c)) for c in cell) + ")"
+
+
+def cell_path(o: Observation) -> list[Finding]:
+    """Transitions of one body that follow each other without a long pause."""
+    by_body: dict[str, list[Activation]] = {}
+    for transition in o.activations("CellTransition"):
+        by_body.setdefault(transition.parameters["object"], []).append(transition)
+    found = []
+    for name, transitions in by_body.items():
+        for path in _without_pause(transitions, o.steps(PATH_PAUSE)):
+            if len(path) < PATH_LENGTH:
+                continue
+            cells = [path[0].parameters["source"], *(step.parameters["target"] for step in path)]
+            ways = [path[0].parameters["heading"]]
+            ways += [
+                b.parameters["heading"] for a, b in pairwise(path) if a.parameters["heading"] != b.parameters["heading"]
+            ]
+            text = f"{name} goes {', then '.join(ways)}, over {len(path)} cells."
+            found.append(finding(path[0].frame, text, end=path[-1].frame, object=name, path=cells, headings=ways))
+    return found
+
+
+def _without_pause(transitions: list[Activation], longest: int) -> list[list[Activation]]:
+    paths = [transitions[:1]]
+    for before, after in pairwise(transitions):
+        if after.frame - before.frame > longest:
+            paths.append([])
+        paths[-1].append(after)
+    return paths
+
+
+def vertical_order_flip(o: Observation) -> list[Finding]:
+    """Of two bodies, the lower one becomes the higher one."""
+    pairs = _compared(o)
+    if not pairs:
+        return []
+    first, second = np.array(sorted(pairs)).T
+    found = []
+    for column, frame in zip(*flips(o.height[:, first] - o.height[:, second], LEVEL * o.scales.length), strict=True):
+        after = o.height[frame:, first[column]] - o.height[frame:, second[column]]
+        a, b = (first, second) if after[np.flatnonzero(after)[0]] > 0 else (second, first)
+        name, other = o.bodies[a[column]], o.bodies[b[column]]
+        found.append(finding(frame, f"{name} gets above {other}.", object=name, other=other))
+    return found
+
+
+def _compared(o: Observation) -> set[tuple[int, int]]:
+    """Pairs of movable bodies that touch at some time, and of bodies with roles."""
+    t = o.touches
+    both = o.movable[t.a] & o.movable[t.b]
+    pairs = set(zip(t.a[both].tolist(), t.b[both].tolist(), strict=True))
+    cast = sorted({role for role in (o.actor, o.goal_object, o.goal_target) if role is not None})
+    return pairs | {(i, k) for i in cast for k in cast if i < k}
+
+
+CELL = "cell: whole numbers to the east, north and up, in a grid of ten cells along the scene's longest side"
+
+PATTERNS = (
+    Pattern(
+        uid="CellTransition",
+        label="grid cell transition",
+        description="A body passes from one cell of a coarse grid over the scene to another.",
+        parameters={
+            "object": "the body",
+            "source": f"the old {CELL}",
+            "target": "the new cell",
+            "heading": "compass words of the step: east is +x and north +y where gravity is along -z",
+        },
+        find=cell_transition,
+    ),
+    Pattern(
+        uid="CellPath",
+        label="cell transitions create pattern",
+        description="A body passes through at least three cells of the grid without a long pause.",
+        parameters={"object": "the body", "path": f"each {CELL}", "headings": "compass words of the way"},
+        find=cell_path,
+        requires=("CellTransition",),
+    ),
+    Pattern(
+        uid="VerticalOrderFlip",
+        label="vertical order flip",
+        description="Of two bodies that touch in the run or have roles, the lower one becomes the higher one.",
+        parameters={"object": "the body that is higher now", "other": "the body that was"},
+        find=vertical_order_flip,
+    ),
+)

@@ -1,0 +1,160 @@
+"""What happens when bodies meet: hits, taps, bounces, hard impacts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...scene_graph import FloatArray
+from ..findings import finding
+from ..model import Finding, Pattern
+from ..observation import MOVING, Observation
+from ..spells import Ints
+
+STRUCK = 0.05
+"""Least speed that a struck body gains, in speed scales."""
+
+TAP = 0.3
+"""Longest contact that is a tap, in time scales; the pair must be apart as long before and after."""
+
+REBOUND = 0.15
+"""Least share of its speed along the normal that a bouncing body keeps."""
+
+HARD = 2.0
+"""Least speed along the normal of a hard impact, in speed scales: that of a fall from twice the bodies' size."""
+
+SHORTLY = 0.25
+"""What happens shortly before or after a contact happens within this many time scales."""
+
+
+def hits_stationary(o: Observation) -> list[Finding]:
+    """A movable body that rested is met by a moving one and gains speed."""
+    found: list[Finding] = []
+    t, steps = o.touches, o.steps(SHORTLY)
+    start = t.start[o.impacts]
+    for mover, struck in ((t.a[o.impacts], t.b[o.impacts]), (t.b[o.impacts], t.a[o.impacts])):
+        gained = _most(o, o.point_speed, start, struck, steps)
+        chosen = o.movable[struck] & o.rested(start, struck, steps) & ~o.rested(start, mover, steps)
+        chosen &= gained > STRUCK * o.scales.speed
+        for i in np.flatnonzero(chosen):
+            name, other, speed = o.bodies[mover[i]], o.bodies[struck[i]], t.speed[o.impacts[i]]
+            text = f"{name} hits {other}, which was at rest, at {speed:.2g} m/s."
+            found.append(finding(start[i], text, object=name, other=other, speed=speed, gained=gained[i]))
+    return found
+
+
+def brief_tap(o: Observation) -> list[Finding]:
+    """Two bodies touch for a short time, apart before and after."""
+    t, steps = o.touches, o.steps(TAP)
+    order = np.lexsort((t.start, t.b, t.a))
+    same = (np.diff(t.a[order]) == 0) & (np.diff(t.b[order]) == 0)
+    far = np.iinfo(np.int64).max
+    pause = np.where(same, t.start[order][1:] - t.end[order][:-1] - 1, far)
+    before = np.where(t.start[order] > 0, np.concatenate([[far], pause]), 0)
+    after = np.where(t.end[order] < o.frames - 1, np.concatenate([pause, [far]]), 0)
+    short = t.end[order] - t.start[order] < steps
+    found = []
+    for i in np.sort(order[short & (before >= steps) & (after >= steps)]):
+        name, other, start, end = o.bodies[t.a[i]], o.bodies[t.b[i]], t.start[i], t.end[i]
+        duration = (end - start + 1) * o.dt
+        text = f"{name} and {other} touch for {duration:.2g} s."
+        found.append(finding(start, text, end=end, object=name, other=other, duration=duration, speed=t.speed[i]))
+    return found
+
+
+def bounce(o: Observation) -> list[Finding]:
+    """A body's own velocity along the contact normal turns round."""
+    found: list[Finding] = []
+    t, steps = o.touches, o.steps(SHORTLY) + 2
+    before = np.clip(t.start - 1, min(1, o.frames - 1), None)
+    for body, other, towards in ((t.a, t.b, t.normal), (t.b, t.a, -t.normal)):
+        speed_in = np.einsum("ni,ni->n", o.velocity[before, body], towards)
+        candidates = np.flatnonzero((t.start > 0) & o.dynamic[body] & (speed_in > MOVING * o.scales.speed))
+        window = np.minimum(t.start[candidates, None] + np.arange(steps + 1), o.frames - 1)
+        later = o.velocity[window, body[candidates, None]]
+        speed_out = np.einsum("nki,ni->nk", later, -towards[candidates]).max(axis=1, initial=0.0)
+        least = np.maximum(REBOUND * speed_in[candidates], MOVING / 2 * o.scales.speed)
+        for row in np.flatnonzero(speed_out > least):
+            i = candidates[row]
+            name, from_name = o.bodies[body[i]], o.bodies[other[i]]
+            text = f"{name} bounces off {from_name}: {speed_in[i]:.2g} m/s before, {speed_out[row]:.2g} m/s after."
+            parameters = {"object": name, "other": from_name, "speed_before": speed_in[i]}
+            parameters |= {"speed_after": speed_out[row], "normal": -towards[i]}
+            found.append(finding(t.start[i], text, **parameters))
+    return found
+
+
+def high_energy_impact(o: Observation) -> list[Finding]:
+    """Bodies meet fast."""
+    t = o.touches
+    found = []
+    for i in np.flatnonzero(t.speed > HARD * o.scales.speed):
+        before = max(t.start[i] - 1, 1)
+        along = [abs(o.velocity[before, body] @ t.normal[i]) for body in (t.a[i], t.b[i])]
+        fast, slow = (t.a[i], t.b[i]) if along[0] >= along[1] else (t.b[i], t.a[i])
+        name, other, speed = o.bodies[fast], o.bodies[slow], t.speed[i]
+        text = f"{name} strikes {other} hard, at {speed:.2g} m/s."
+        energy = 0.5 * reduced_mass(o, int(fast), int(slow)) * speed**2
+        found.append(finding(t.start[i], text, object=name, other=other, speed=speed, energy=energy))
+    return found
+
+
+def reduced_mass(o: Observation, first: int, second: int) -> float:
+    """The mass in kg that the energy of an impact counts: both in series, that of one alone against a fixed body."""
+    inverse = o.inverse_mass[first] + o.inverse_mass[second]
+    return float(1.0 / inverse) if inverse > 0 else 0.0
+
+
+def _most(o: Observation, values: FloatArray, start: Ints, body: Ints, steps: int) -> FloatArray:
+    """The greatest of ``values`` ``[F, B]`` of bodies ``[N]`` in the ``steps`` frames from each start ``[N]``."""
+    window = np.minimum(start[:, None] + np.arange(steps + 1), o.frames - 1)
+    return np.asarray(values[window, body[:, None]].max(axis=1, initial=0.0))
+
+
+PAIR = {"object": "a body", "other": "the body that it touches"}
+
+PATTERNS = (
+    Pattern(
+        uid="HitsStationary",
+        label="moving object hits stationary object",
+        description="A body that stood still is met by a moving one and is set in motion by it.",
+        parameters={
+            "object": "the moving body",
+            "other": "the body that was at rest",
+            "speed": "speed at which they met along the contact's normal, m/s",
+            "gained": "greatest speed of a point of the struck body shortly after, m/s",
+        },
+        find=hits_stationary,
+    ),
+    Pattern(
+        uid="BriefTap",
+        label="brief tap",
+        description="Two bodies touch for a moment only and are apart before and after.",
+        parameters={**PAIR, "duration": "length of the contact, s", "speed": "speed at which they met, m/s"},
+        find=brief_tap,
+    ),
+    Pattern(
+        uid="Bounce",
+        label="bounce / rebound",
+        description="A body meets another and is thrown back: its velocity along the contact's normal turns round.",
+        parameters={
+            "object": "the body that bounces",
+            "other": "what it bounces off",
+            "speed_before": "its speed along the normal before, m/s",
+            "speed_after": "its speed along the normal after, m/s",
+            "normal": "unit vector from the other towards the body",
+        },
+        find=bounce,
+    ),
+    Pattern(
+        uid="HighEnergyImpact",
+        label="high-energy impact",
+        description="Two bodies meet faster than one that fell twice the size of the scene's bodies.",
+        parameters={
+            "object": "the faster body",
+            "other": "the slower body",
+            "speed": "speed at which they met along the contact's normal, m/s",
+            "energy": "kinetic energy of that approach, J",
+        },
+        find=high_energy_impact,
+    ),
+)

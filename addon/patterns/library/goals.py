@@ -1,0 +1,218 @@
+"""What a task's actor, goal object and goal target do to each other: contacts and outcomes.
+
+The actor is red, the goal object green and the goal target blue in the paper. A pattern is not found where a role that
+it needs is not given.
+"""
+
+from __future__ import annotations
+
+from ..findings import finding
+from ..model import Finding, Pattern
+from ..observation import MOVING, Observation
+
+RELAY_WITHIN = 2.0
+"""Longest time from the actor's contact to the one that passes it on, in time scales."""
+
+AROUND = 0.5
+"""What happens around a contact happens within this many time scales."""
+
+SOLVED_SLACK = 2
+"""Frames by which the goal contact may miss the frame in which the task was complete."""
+
+
+def first_actor_contact(o: Observation) -> list[Finding]:
+    """The actor's first contact."""
+    if o.actor is None:
+        return []
+    return [_contact(o, int(i), o.actor, "first touches") for i in o.touches_of(o.actor)[:1]]
+
+
+def first_target_contact(o: Observation) -> list[Finding]:
+    """The first contact of the goal target that was not there from the start."""
+    if o.goal_target is None:
+        return []
+    own = o.touches_of(o.goal_target)
+    return [_contact(o, int(i), o.goal_target, "is first touched by") for i in own[o.touches.start[own] > 0][:1]]
+
+
+def first_actor_target_impact(o: Observation) -> list[Finding]:
+    """The actor's first contact with the goal target."""
+    if o.actor is None or o.goal_target is None:
+        return []
+    return [_contact(o, int(i), o.actor, "meets the target") for i in o.touches_between(o.actor, o.goal_target)[:1]]
+
+
+def last_actor_influence(o: Observation) -> list[Finding]:
+    """The start of the actor's last contact with the goal object."""
+    if o.actor is None or o.goal_object is None:
+        return []
+    return [_contact(o, int(i), o.actor, "last meets") for i in o.touches_between(o.actor, o.goal_object)[-1:]]
+
+
+def _contact(o: Observation, touch: int, body: int, words: str) -> Finding:
+    name, other = o.bodies[body], o.bodies[o.partner(touch, body)]
+    start, speed = int(o.touches.start[touch]), o.touches.speed[touch]
+    return finding(start, f"{name} {words} {other}.", object=name, other=other, speed=speed)
+
+
+def collision_relay(o: Observation) -> list[Finding]:
+    """The actor meets a body, and that body soon meets the goal object, which the actor does not touch meanwhile."""
+    if o.actor is None or o.goal_object is None:
+        return []
+    t, within = o.touches, o.steps(RELAY_WITHIN)
+    direct = o.touches_between(o.actor, o.goal_object)
+    received = o.touches_of(o.goal_object)
+    found = []
+    for i in o.touches_of(o.actor):
+        via, start = o.partner(int(i), o.actor), t.start[i]
+        if via == o.goal_object or not o.movable[via]:
+            continue
+        later = received[(t.start[received] > start) & (t.start[received] <= start + within)]
+        passed = [k for k in later if o.partner(int(k), o.goal_object) == via]
+        if not passed or ((t.start[direct] <= t.start[passed[0]]) & (t.end[direct] >= start)).any():
+            continue
+        name, middle, goal = o.bodies[o.actor], o.bodies[via], o.bodies[o.goal_object]
+        text = f"{name} meets {middle}, which then meets {goal}."
+        found.append(finding(start, text, end=t.start[passed[0]], object=name, via=middle, other=goal))
+    return found
+
+
+def transient_goal_contact(o: Observation) -> list[Finding]:
+    """Goal object and target meet and part, and the task is not solved."""
+    if o.goal_object is None or o.goal_target is None or solved(o):
+        return []
+    t, found = o.touches, []
+    for i in o.touches_between(o.goal_object, o.goal_target):
+        if t.end[i] < o.frames - 1:
+            name, other = o.bodies[o.goal_object], o.bodies[o.goal_target]
+            duration = (t.end[i] - t.start[i] + 1) * o.dt
+            text = f"{name} touches {other} for {duration:.2g} s only."
+            found.append(finding(t.start[i], text, end=t.end[i], object=name, target=other, duration=duration))
+    return found
+
+
+def solved(o: Observation) -> bool:
+    """Whether the task was completed with success while goal object and target touched."""
+    if o.goal_object is None or o.goal_target is None:
+        return False
+    own = o.touches_between(o.goal_object, o.goal_target)
+    start, end = o.touches.start[own] - SOLVED_SLACK, o.touches.end[own] + SOLVED_SLACK
+    done = [e.frame for e in o.trace.events if e.uid == "TaskComplete" and e.parameters.get("success") is True]
+    return any(bool(((start <= frame) & (frame <= end)).any()) for frame in done)
+
+
+def stationary_target_success(o: Observation) -> list[Finding]:
+    """Success on a target that stays where it is."""
+    return _success(o, moving=False)
+
+
+def moving_target_success(o: Observation) -> list[Finding]:
+    """Success on a target that moves."""
+    return _success(o, moving=True)
+
+
+def _success(o: Observation, moving: bool) -> list[Finding]:
+    if o.goal_object is None or o.goal_target is None or not solved(o):
+        return []
+    start = int(o.touches.start[o.touches_between(o.goal_object, o.goal_target)[0]])
+    around = slice(max(start - o.steps(AROUND), 0), start + o.steps(AROUND) + 1)
+    speed = float(o.point_speed[around, o.goal_target].max())
+    if (speed > MOVING * o.scales.speed) != moving:
+        return []
+    name, other = o.bodies[o.goal_object], o.bodies[o.goal_target]
+    text = f"{name} reaches {other}, which {'is moving' if moving else 'stays still'}, and the task is solved."
+    return [finding(start, text, object=name, target=other, target_speed=speed)]
+
+
+def actor_ricochet(o: Observation) -> list[Finding]:
+    """A hard impact of the actor from which it bounces."""
+    if o.actor is None:
+        return []
+    name = o.bodies[o.actor]
+    hard = {
+        (a.frame, frozenset((a.parameters["object"], a.parameters["other"])))
+        for a in o.activations("HighEnergyImpact")
+        if name in (a.parameters["object"], a.parameters["other"])
+    }
+    return [
+        finding(b.frame, f"{name} ricochets off {b.parameters['other']}.", **b.parameters)
+        for b in o.activations("Bounce")
+        if b.parameters["object"] == name and (b.frame, frozenset((name, b.parameters["other"]))) in hard
+    ]
+
+
+SPEED = {"speed": "speed at which they met along the contact's normal, m/s"}
+GOAL = {"object": "the goal object", "target": "the goal target"}
+
+PATTERNS = (
+    Pattern(
+        uid="FirstActorContact",
+        label="first actor contact",
+        description="The actor touches something for the first time.",
+        parameters={"object": "the actor", "other": "what it touches", **SPEED},
+        find=first_actor_contact,
+    ),
+    Pattern(
+        uid="FirstTargetContact",
+        label="first goal target contact",
+        description="Something touches the goal target for the first time, other than what touched it at the start.",
+        parameters={"object": "the goal target", "other": "what touches it", **SPEED},
+        find=first_target_contact,
+    ),
+    Pattern(
+        uid="FirstActorTargetImpact",
+        label="first actor-target impact",
+        description="The actor meets the goal target for the first time.",
+        parameters={"object": "the actor", "other": "the goal target", **SPEED},
+        find=first_actor_target_impact,
+    ),
+    Pattern(
+        uid="LastActorInfluence",
+        label="last actor influence on goal object",
+        description="The actor meets the goal object for the last time in the run.",
+        parameters={"object": "the actor", "other": "the goal object", **SPEED},
+        find=last_actor_influence,
+    ),
+    Pattern(
+        uid="CollisionRelay",
+        label="actor-to-goal-object collision relay",
+        description="The actor meets a movable body that meets the goal object soon after, without the actor's touch.",
+        parameters={"object": "the actor", "via": "the body between", "other": "the goal object"},
+        find=collision_relay,
+    ),
+    Pattern(
+        uid="TransientGoalContact",
+        label="transient goal contact",
+        description="Goal object and goal target touch and part again, in a run that does not solve the task.",
+        parameters={**GOAL, "duration": "length of the contact, s"},
+        find=transient_goal_contact,
+    ),
+    Pattern(
+        uid="StationaryTargetSuccess",
+        label="stationary-target success",
+        description="The task is solved, and the goal target stayed still when the goal object first reached it.",
+        parameters={**GOAL, "target_speed": "greatest speed of a point of the target around the contact, m/s"},
+        find=stationary_target_success,
+    ),
+    Pattern(
+        uid="MovingTargetSuccess",
+        label="moving-target success",
+        description="The task is solved, and the goal target was moving when the goal object first reached it.",
+        parameters={**GOAL, "target_speed": "greatest speed of a point of the target around the contact, m/s"},
+        find=moving_target_success,
+    ),
+    Pattern(
+        uid="ActorRicochet",
+        label="actor ricochet bounce",
+        description="The actor strikes something hard and is thrown back from it.",
+        parameters={
+            "object": "the actor",
+            "other": "what it bounces off",
+            "speed_before": "its speed along the normal before, m/s",
+            "speed_after": "its speed along the normal after, m/s",
+            "normal": "unit vector from the other towards the actor",
+        },
+        find=actor_ricochet,
+        requires=("HighEnergyImpact", "Bounce"),
+    ),
+)

@@ -1,0 +1,200 @@
+"""How bodies move: faster and slower, free of contact, at rest, together, and because others collided."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..findings import finding
+from ..model import Finding, Pattern
+from ..observation import MOVING, Observation
+from ..spells import runs, spells
+
+CHANGE_RATE = 0.1
+"""Least rate at which speed changes, in g."""
+
+SIZES = ((0.9, "large"), (0.5, "medium"), (0.2, "small"))
+"""Least change of speed, as a share of the speed before, of each size."""
+
+FREE_FALL = 0.35
+"""Greatest difference of a free body's acceleration from gravity, in g."""
+
+FLIGHT_TIME = 0.5
+"""Shortest flight, in time scales."""
+
+REST_TIME = 2.0
+"""Shortest rest of all bodies, in time scales."""
+
+ONSET_REST = 0.25
+"""How long a body rests before it begins to move, in time scales."""
+
+INDUCED_WITHIN = 1.0
+"""Longest time from a collision to the motion that it induces, in time scales."""
+
+TOGETHER_TIME = 1.0
+"""Shortest time of moving together, in time scales."""
+
+TOGETHER = 0.25
+"""Greatest difference of velocities of bodies that move together, as a share of their speed."""
+
+
+def speed_change(o: Observation) -> list[Finding]:
+    """Stretches in which a body's speed rises or falls throughout, by much of what it was."""
+    found: list[Finding] = []
+    movable = np.flatnonzero(o.movable)
+    rate = np.diff(o.speed[:, movable], axis=0, prepend=o.speed[:1, movable]) / o.dt
+    for sign, word in ((1.0, "faster"), (-1.0, "slower")):
+        column, start, end = runs(sign * rate > CHANGE_RATE * o.scales.gravity, gap=1)
+        body = movable[column]
+        before, after = o.speed[np.maximum(start - 1, 0), body], o.speed[end, body]
+        change = sign * (after - before)
+        share = change / np.maximum(before, MOVING * o.scales.speed)
+        for i in np.flatnonzero((change > MOVING * o.scales.speed) & (share >= SIZES[-1][0])):
+            name = o.bodies[body[i]]
+            size = next(word for least, word in SIZES if share[i] >= least)
+            text = f"{name} gets {word}: from {before[i]:.2g} to {after[i]:.2g} m/s, a {size} change."
+            parameters = {"object": name, "direction": word, "size": size, "before": before[i], "after": after[i]}
+            found.append(finding(start[i], text, end=end[i], **parameters))
+    return found
+
+
+def airborne(o: Observation) -> list[Finding]:
+    """A body touches nothing and only gravity accelerates it."""
+    away = np.sqrt(np.square(o.acceleration - o.gravity).sum(axis=2)) < FREE_FALL * o.scales.gravity
+    free = o.dynamic & o.present & ~o.touching & (o.speed > 0.0)
+    body, start, end = runs(free & away, gap=2)
+    found = []
+    for i in np.flatnonzero(end - start + 1 >= o.steps(FLIGHT_TIME)):
+        j, first, last = body[i], start[i], end[i]
+        if o.touching[first : last + 1, j].any() or not o.moving[first : last + 1, j].any():
+            continue
+        name, duration = o.bodies[j], (last - first + 1) * o.dt
+        rise = float(o.height[last, j] - o.height[first, j])
+        text = f"{name} is in the air for {duration:.2g} s."
+        found.append(finding(first, text, end=last, object=name, duration=duration, rise=rise))
+    return found
+
+
+def global_rest(o: Observation) -> list[Finding]:
+    """All movable bodies rest for a while."""
+    if not o.movable.any():
+        return []
+    still = (o.resting | ~o.present)[:, o.movable].all(axis=1)
+    _, start, end = runs(still[:, None])
+    found = []
+    for first, last in zip(start, end, strict=True):
+        if last - first + 1 >= o.steps(REST_TIME):
+            duration = (last - first + 1) * o.dt
+            found.append(finding(first, f"Nothing moves for {duration:.2g} s.", end=last, duration=duration))
+    return found
+
+
+def induced_motion(o: Observation) -> list[Finding]:
+    """A body begins to move right after one that it touched was in a collision that it had no part in."""
+    t, c, within = o.touches, o.contacts, o.steps(INDUCED_WITHIN)
+    body, start, _ = runs(o.moving)
+    begin = _last_rest(o)[np.maximum(start - 1, 0), body] + 1
+    chosen = (start > 0) & (begin > 0) & (start - begin < within) & o.rested(begin, body, o.steps(ONSET_REST))
+    onset = np.full((o.frames, len(o.bodies)), -1, dtype=np.int64)
+    onset[begin[chosen] - 1, body[chosen]] = begin[chosen]
+    best: dict[tuple[int, int], tuple[int, int]] = {}
+    for moved, carrier in ((c.a, c.b), (c.b, c.a)):
+        at = onset[c.frame, moved]
+        rows = np.flatnonzero((at >= 0) & o.movable[carrier])
+        window_end = np.minimum(at[rows] + 1, o.frames - 1)
+        hit, own = o.last_impact[window_end, carrier[rows]], o.last_impact[window_end, moved[rows]]
+        recent = (hit >= 0) & (t.start[hit] >= at[rows] - within)
+        apart = (t.a[hit] != moved[rows]) & (t.b[hit] != moved[rows])
+        untouched = (own < 0) | (t.start[own] < at[rows] - within)
+        for row, touch in zip(rows[recent & apart & untouched], hit[recent & apart & untouched], strict=True):
+            key = int(moved[row]), int(at[row])
+            best[key] = max(best.get(key, (-1, -1)), (int(touch), int(carrier[row])))
+    found = []
+    for (moved_body, frame), (touch, carrier_body) in best.items():
+        name, via = o.bodies[moved_body], o.bodies[carrier_body]
+        other = o.bodies[o.partner(touch, carrier_body)]
+        text = f"{name} begins to move after {other} met {via}, which it was touching."
+        delay = max(frame - int(t.start[touch]), 0) * o.dt
+        found.append(finding(frame, text, object=name, via=via, other=other, delay=delay))
+    return found
+
+
+def _last_rest(o: Observation) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    """The last frame until each frame in which the body rested ``[F, B]``, -1 before the first."""
+    frames = np.arange(o.frames, dtype=np.int64)[:, None]
+    return np.asarray(np.maximum.accumulate(np.where(o.resting, frames, -1), axis=0))
+
+
+def co_moving_pair(o: Observation) -> list[Finding]:
+    """Two movable bodies stay in contact and go on together."""
+    c = o.contacts
+    rows = np.flatnonzero(o.moving[c.frame, c.a] & o.moving[c.frame, c.b])
+    frame, a, b = c.frame[rows], c.a[rows], c.b[rows]
+    va, vb = o.velocity[frame, a], o.velocity[frame, b]
+    slower = np.minimum(o.speed[frame, a], o.speed[frame, b])
+    apart = np.sqrt(np.square(va - vb).sum(axis=1))
+    together = (slower > MOVING * o.scales.speed) & (apart < TOGETHER * slower)
+    rows = rows[together]
+    first, last = spells(c.a[rows] * len(o.bodies) + c.b[rows], c.frame[rows], gap=2)
+    found = []
+    for begin, finish in zip(rows[first], rows[last], strict=True):
+        start, end, i, j = c.frame[begin], c.frame[finish], c.a[begin], c.b[begin]
+        moved = np.linalg.norm(o.position[end, [i, j]] - o.position[start, [i, j]], axis=1).min()
+        if end - start + 1 >= o.steps(TOGETHER_TIME) and moved >= o.scales.length:
+            name, other = o.bodies[i], o.bodies[j]
+            text = f"{name} and {other} move {moved:.2g} m together."
+            found.append(finding(start, text, end=end, object=name, other=other, distance=moved))
+    return found
+
+
+PATTERNS = (
+    Pattern(
+        uid="SpeedChange",
+        label="velocity magnitude change",
+        description="A body gets faster or slower by at least a fifth of its speed; the size says by how much.",
+        parameters={
+            "object": "the body",
+            "direction": "faster or slower",
+            "size": "small from 20 %, medium from 50 %, large from 90 % of the speed before",
+            "before": "speed before, m/s",
+            "after": "speed after, m/s",
+        },
+        find=speed_change,
+    ),
+    Pattern(
+        uid="Airborne",
+        label="airborne (no contacts)",
+        description="A body touches nothing for a while and moves as gravity alone lets it.",
+        parameters={
+            "object": "the body",
+            "duration": "length of the flight, s",
+            "rise": "how much higher it is at the end, m",
+        },
+        find=airborne,
+    ),
+    Pattern(
+        uid="GlobalRest",
+        label="global rest state",
+        description="For a while, no body of the scene moves.",
+        parameters={"duration": "length of the rest, s"},
+        find=global_rest,
+    ),
+    Pattern(
+        uid="InducedMotion",
+        label="post-collision induced motion",
+        description="A body at rest begins to move shortly after a collision in which only its neighbour took part.",
+        parameters={
+            "object": "the body that begins to move",
+            "via": "the body that it touched",
+            "other": "what collided with that",
+            "delay": "time from the collision, s",
+        },
+        find=induced_motion,
+    ),
+    Pattern(
+        uid="CoMovingPair",
+        label="co-moving bonded pair",
+        description="Two movable bodies stay in contact and travel together, as if they were one.",
+        parameters={"object": "a body", "other": "the other body", "distance": "how far they went together, m"},
+        find=co_moving_pair,
+    ),
+)

@@ -1,0 +1,254 @@
+"""What stands on what: support, stacks, loss of support, wedging, tipping over."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...geometry.poses import rotation_matrix
+from ...scene_graph import FloatArray
+from ..findings import finding
+from ..model import Activation, Finding, Pattern
+from ..observation import MOVING, Mask, Observation
+from ..spells import couples, runs, spells
+
+UPWARD = 0.5
+"""Least upward part of the unit normal at which a contact carries: the cosine of 60 degrees."""
+
+SUPPORT_TIME = 0.5
+"""Shortest support, in time scales; a bounce is no support."""
+
+STACK_TIME = 1.0
+"""How long a stack stands at least, in time scales."""
+
+SETTLING = 0.5
+"""Stacks that stand this early in the run, in time scales, were there before."""
+
+DROP_WITHIN = 0.5
+"""How soon a body that lost its support moves down, in time scales."""
+
+HANDOFF = 0.25
+"""Longest time between the end of one support and the start of the next, in time scales."""
+
+OPPOSED = -0.5
+"""Greatest cosine between normals that oppose each other."""
+
+WEDGE_TIME = 1.0
+"""Shortest wedging, in time scales."""
+
+WEDGE_DRIFT = 0.05
+"""Greatest way of a wedged body, in length scales."""
+
+TIP_WITHIN = 8.0
+"""Longest time from a hit to the tipping over, in time scales."""
+
+TIP_START, TIP_ANGLE = np.radians(5), np.radians(30)
+"""Tilt at which tipping begins, and least tilt of a body that tipped over."""
+
+
+def support(o: Observation) -> list[Finding]:
+    """Contacts that carry a body from below, for a while."""
+    c = o.contacts
+    if not o.gravity.any():
+        return []
+    rise = c.normal @ o.up
+    row = np.flatnonzero(np.abs(rise) > UPWARD)
+    upper = np.where(rise[row] > 0, c.b[row], c.a[row])
+    row, upper = row[o.dynamic[upper]], upper[o.dynamic[upper]]
+    lower = c.a[row] + c.b[row] - upper
+    key = (c.a[row] * len(o.bodies) + c.b[row]) * 2 + (upper == c.b[row])
+    first, last = spells(key, c.frame[row], gap=2)
+    found = []
+    for i, k in zip(first, last, strict=True):
+        start, end = c.frame[row[i]], c.frame[row[k]]
+        if end - start + 1 >= o.steps(SUPPORT_TIME):
+            name, below = o.bodies[upper[i]], o.bodies[lower[i]]
+            found.append(finding(start, f"{name} stands on {below}.", end=end, object=name, support=below))
+    return found
+
+
+def stack_formed(o: Observation) -> list[Finding]:
+    """A body comes to rest on another that physics can move."""
+    found = []
+    for s in o.activations("Support"):
+        upper, lower = _pair(o, s)
+        if not o.dynamic[lower]:
+            continue
+        still = o.resting[s.frame : _end(s) + 1, [upper, lower]].all(axis=1)
+        _, start, end = runs(still[:, None])
+        long = np.flatnonzero(end - start + 1 >= o.steps(STACK_TIME))
+        if len(long) and s.frame + start[long[0]] > o.steps(SETTLING):
+            name, below = s.parameters["object"], s.parameters["support"]
+            first, last = s.frame + start[long[0]], s.frame + end[long[0]]
+            found.append(finding(first, f"{name} comes to rest on {below}.", end=last, object=name, support=below))
+    return found
+
+
+def _pair(o: Observation, activation: Activation) -> tuple[int, int]:
+    """The columns of a supported body and its support."""
+    return o.trace.index(activation.parameters["object"]), o.trace.index(activation.parameters["support"])
+
+
+def _end(activation: Activation) -> int:
+    return activation.frame if activation.end is None else activation.end
+
+
+def lose_support(o: Observation) -> list[Finding]:
+    """A support ends, no other carries the body, and it moves down."""
+    supports, within = o.activations("Support"), o.steps(DROP_WITHIN)
+    carried = _carried(o, supports)
+    found = []
+    for s in supports:
+        body, last = _pair(o, s)[0], _end(s)
+        after = slice(last + 1, last + 2 + within)
+        if last == o.frames - 1 or carried[after, body].any() or not o.present[after, body].all():
+            continue
+        down = float((-o.velocity[after, body] @ o.up).max(initial=0.0))
+        if down > MOVING * o.scales.speed:
+            name, below = s.parameters["object"], s.parameters["support"]
+            text = f"{name} is no longer carried by {below} and falls."
+            found.append(finding(last + 1, text, object=name, support=below, speed=down))
+    return found
+
+
+def _carried(o: Observation, supports: tuple[Activation, ...]) -> Mask:
+    """``[F, B]``: some support carries the body."""
+    carried = np.zeros((o.frames, len(o.bodies)), dtype=np.bool_)
+    for s in supports:
+        carried[s.frame : _end(s) + 1, _pair(o, s)[0]] = True
+    return carried
+
+
+def support_handoff(o: Observation) -> list[Finding]:
+    """A support ends while, or shortly before, another begins."""
+    within = o.steps(HANDOFF)
+    by_body: dict[str, list[Activation]] = {}
+    for s in o.activations("Support"):
+        by_body.setdefault(s.parameters["object"], []).append(s)
+    found = []
+    for name, supports in by_body.items():
+        starts = np.array([s.frame for s in supports])
+        for old in supports:
+            last = _end(old)
+            if last == o.frames - 1:
+                continue
+            begin, stop = np.searchsorted(starts, [last - within, last + within + 1])
+            for new in supports[begin:stop]:
+                source, target = old.parameters["support"], new.parameters["support"]
+                if new.frame > old.frame and _end(new) > last and target != source:
+                    text = f"{name} passes from {source} to {target}, which carries it now."
+                    found.append(finding(last, text, object=name, source=source, target=target))
+                    break
+    return found
+
+
+def wedged(o: Observation) -> list[Finding]:
+    """A body rests between two that press on it from opposite sides, other than from above and below."""
+    c = o.contacts
+    body = np.concatenate([c.a, c.b])
+    other, frame = np.concatenate([c.b, c.a]), np.concatenate([c.frame, c.frame])
+    normal = np.concatenate([-c.normal, c.normal])
+    chosen = o.dynamic[body] & o.resting[frame, body] & (np.abs(normal @ o.up) < np.sqrt(1 - UPWARD**2))
+    body, other, frame, normal = body[chosen], other[chosen], frame[chosen], normal[chosen]
+    order = np.lexsort((other, frame, body))
+    body, other, frame, normal = body[order], other[order], frame[order], normal[order]
+    i, k = couples(body, frame)
+    opposed = np.einsum("ni,ni->n", normal[i], normal[k]) < OPPOSED
+    i, k = i[opposed], k[opposed]
+    rows = np.stack([body[i], other[i], other[k], frame[i]])
+    rows = rows[:, np.lexsort((rows[3], rows[2], rows[1], rows[0]))]
+    key = (rows[0] * len(o.bodies) + rows[1]) * len(o.bodies) + rows[2]
+    first, last = spells(key, rows[3], gap=2)
+    found = []
+    for i, k in zip(first, last, strict=True):
+        start, end, held = rows[3, i], rows[3, k], rows[0, i]
+        drift = np.ptp(o.position[start : end + 1, held], axis=0).max()
+        if end - start + 1 >= o.steps(WEDGE_TIME) and drift <= WEDGE_DRIFT * o.scales.length:
+            name, one, two = o.bodies[held], o.bodies[rows[1, i]], o.bodies[rows[2, i]]
+            text = f"{name} is wedged between {one} and {two}."
+            found.append(finding(start, text, end=end, object=name, other=one, opposite=two))
+    return found
+
+
+def tip_over(o: Observation) -> list[Finding]:
+    """A body that was hit at rest tilts and its centre sinks."""
+    found = []
+    done: dict[str, int] = {}
+    for hit in o.activations("HitsStationary"):
+        name = hit.parameters["other"]
+        body, start = o.trace.index(name), hit.frame
+        if start <= done.get(name, -1) or not o.dynamic[body] or np.ptp(o.extents[body]) < 1e-6:
+            continue
+        stop = min(start + o.steps(TIP_WITHIN), o.frames - 1)
+        tilt = _tilt(o, body, start - 1, stop)
+        over = np.flatnonzero(tilt > TIP_ANGLE)
+        if not len(over) or o.height[start - 1 + over[0], body] >= o.height[start - 1, body]:
+            continue
+        begin = start - 1 + int(np.flatnonzero(tilt > TIP_START)[0])
+        rise = -np.diff(o.height[start - 1 + over[0] : stop + 1, body])
+        end = start - 1 + int(over[0]) + int(np.argmin(np.append(rise > 0, False)))
+        angle = float(np.degrees(tilt[end - start + 1]))
+        text = f"{name} tips over after {hit.parameters['object']} hit it."
+        found.append(finding(begin, text, end=end, object=name, by=hit.parameters["object"], angle=angle))
+        done[name] = end
+    return found
+
+
+def _tilt(o: Observation, body: int, start: int, stop: int) -> FloatArray:
+    """Angles in rad by which what was up in a body at ``start`` leans in each frame until ``stop``."""
+    turn = rotation_matrix(o.quaternion[start : stop + 1, body])
+    was_up = turn[0].T @ o.up
+    return np.asarray(np.arccos(np.clip(np.nan_to_num(turn @ was_up @ o.up, nan=1.0), -1.0, 1.0)))
+
+
+PATTERNS = (
+    Pattern(
+        uid="Support",
+        label="support relationship",
+        description="A body is carried by another for a while: the contact's normal points up to within 60 degrees.",
+        parameters={"object": "the carried body", "support": "the body below"},
+        find=support,
+    ),
+    Pattern(
+        uid="StackFormed",
+        label="stack formed",
+        description="A body comes to rest on another one that could move, and stays there.",
+        parameters={"object": "the upper body", "support": "the lower body"},
+        find=stack_formed,
+        requires=("Support",),
+    ),
+    Pattern(
+        uid="LoseSupport",
+        label="lose support",
+        description="A body that was carried by another is carried by nothing any more and moves down.",
+        parameters={
+            "object": "the body that falls",
+            "support": "what carried it",
+            "speed": "its greatest downward speed shortly after, m/s",
+        },
+        find=lose_support,
+        requires=("Support",),
+    ),
+    Pattern(
+        uid="SupportHandoff",
+        label="support handoff beneath object",
+        description="A body passes from the body that carries it to another without falling between.",
+        parameters={"object": "the carried body", "source": "what carried it", "target": "what carries it now"},
+        find=support_handoff,
+        requires=("Support",),
+    ),
+    Pattern(
+        uid="Wedged",
+        label="wedged between two bodies",
+        description="A body stays still between two others that touch it on opposite sides, not from above and below.",
+        parameters={"object": "the wedged body", "other": "the body on one side", "opposite": "the body on the other"},
+        find=wedged,
+    ),
+    Pattern(
+        uid="TipOver",
+        label="tip over",
+        description="A body that stood still is hit and leans by 30 degrees or more while its centre sinks.",
+        parameters={"object": "the body that tips", "by": "what hit it", "angle": "how far it leans, degrees"},
+        find=tip_over,
+        requires=("HitsStationary",),
+    ),
+)

@@ -1,0 +1,240 @@
+"""Motion along a surface: sliding, rolling, and turning about a point of contact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...scene_graph import FloatArray
+from ..findings import finding
+from ..model import Finding, Pattern
+from ..observation import MOVING, Observation
+from ..spells import Ints, spells
+from ..touches import point_velocity
+
+SLIP = 0.5
+"""A body slides where its surface slips faster than this share of its speed along the other's surface."""
+
+GRIP = 0.3
+"""A body rolls where its surface slips slower than this share of that speed, while it turns."""
+
+SLIDE_TIME = 0.5
+"""Shortest slide, in time scales."""
+
+SLIDE_LENGTH = 0.5
+"""Shortest slide, in length scales."""
+
+ROLL_LENGTH = 1.0
+"""Shortest way of a contact that rolls over, in length scales."""
+
+CATCH_TIME = 0.25
+"""Shortest rolling after a slide, and the longest pause between, in time scales."""
+
+OVER = 0.5
+"""Least upward part of the contact's normal where one body is over another."""
+
+SWEEP_ANGLE = np.radians(30)
+"""Least angle of a pivoted sweep."""
+
+PIVOT_DRIFT = 0.3
+"""Greatest way of a pivot across the axis, as a share of the way of the body's centre about it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sides:
+    """N frames of touches, each seen from one body of the pair, which is moving; sorted by pair, side and frame.
+
+    ``row`` is the contact's row, ``key`` the same for all frames of one touch and side. ``normal`` points to the body.
+    """
+
+    row: Ints
+    key: Ints
+    frame: Ints
+    body: Ints
+    other: Ints
+    point: FloatArray
+    normal: FloatArray
+
+    def pick(self, chosen: NDArray[np.bool_]) -> Sides:
+        """Some of the rows."""
+        return Sides(
+            self.row[chosen],
+            self.key[chosen],
+            self.frame[chosen],
+            self.body[chosen],
+            self.other[chosen],
+            self.point[chosen],
+            self.normal[chosen],
+        )
+
+
+def sides_of(o: Observation) -> Sides:
+    """All frames of touches in which a movable body moves."""
+    c = o.contacts
+    of_a, of_b = np.flatnonzero(o.moving[c.frame, c.a]), np.flatnonzero(o.moving[c.frame, c.b])
+    row = np.concatenate([of_a, of_b])
+    body, other = np.concatenate([c.a[of_a], c.b[of_b]]), np.concatenate([c.b[of_a], c.a[of_b]])
+    key = 2 * c.touch[row] + np.repeat([0, 1], [len(of_a), len(of_b)])
+    normal = np.concatenate([-c.normal[of_a], c.normal[of_b]])
+    order = np.lexsort((row, key))
+    row = row[order]
+    return Sides(row, key[order], c.frame[row], body[order], other[order], c.point[row], normal[order])
+
+
+def motion_along(o: Observation, s: Sides) -> tuple[FloatArray, FloatArray]:
+    """Speeds ``[N]`` in m/s along the surface, relative to the other body: of the body's surface at the contact
+    (its slip) and of its centre."""
+    base = point_velocity(o.trace, s.frame, s.other, s.point)
+    slip = point_velocity(o.trace, s.frame, s.body, s.point) - base
+    return _along(slip, s.normal), _along(o.velocity[s.frame, s.body] - base, s.normal)
+
+
+def _along(vectors: FloatArray, normal: FloatArray) -> FloatArray:
+    across = np.einsum("ni,ni->n", vectors, normal)
+    return np.asarray(np.sqrt(np.maximum(np.einsum("ni,ni->n", vectors, vectors) - across**2, 0.0)))
+
+
+def sliding_contact(o: Observation) -> list[Finding]:
+    """A body slips along one at rest, without a break."""
+    s = sides_of(o)
+    s = s.pick(o.resting[s.frame, s.other])
+    slip, travel = motion_along(o, s)
+    s = s.pick((slip > MOVING * o.scales.speed) & (travel > MOVING * o.scales.speed) & (slip > SLIP * travel))
+    first, last = spells(s.key, s.frame, gap=1)
+    found = []
+    for i, k in zip(first, last, strict=True):
+        start, end, body = s.frame[i], s.frame[k], s.body[i]
+        way = float(np.linalg.norm(o.position[end, body] - o.position[start, body]))
+        if end - start + 1 >= o.steps(SLIDE_TIME) and way >= SLIDE_LENGTH * o.scales.length:
+            name, other = o.bodies[body], o.bodies[s.other[i]]
+            text = f"{name} slides {way:.2g} m along {other}."
+            found.append(finding(start, text, end=end, object=name, other=other, distance=way))
+    return found
+
+
+def rolling(o: Observation) -> Sides:
+    """The frames in which a body rolls on another: it turns, and its surface hardly slips."""
+    s = sides_of(o)
+    slip, travel = motion_along(o, s)
+    turning = o.spin[s.frame, s.body] * o.radius[s.body] > MOVING * o.scales.speed
+    return s.pick(turning & (travel > MOVING / 2 * o.scales.speed) & (slip < GRIP * travel))
+
+
+def rolling_over(o: Observation) -> list[Finding]:
+    """A body rolls some way over another and leaves it."""
+    s = rolling(o)
+    first, last = spells(s.key, s.frame, gap=o.steps(CATCH_TIME))
+    found = []
+    for i, k in zip(first, last, strict=True):
+        start, end = s.frame[i], o.contacts.end[s.row[i]]
+        on_top = float(s.normal[i : k + 1].mean(axis=0) @ o.up)
+        way = _way(o, s, i, k)
+        leaves = end < o.frames - 1 and end - s.frame[k] <= o.steps(CATCH_TIME)
+        if leaves and on_top > OVER and way >= ROLL_LENGTH * o.scales.length:
+            name, other = o.bodies[s.body[i]], o.bodies[s.other[i]]
+            text = f"{name} rolls {way:.2g} m over {other} and leaves it."
+            found.append(finding(start, text, end=end, object=name, other=other, distance=way))
+    return found
+
+
+def _way(o: Observation, s: Sides, first: int, last: int) -> float:
+    """How far the contact moved from one row to another, less what the other body moved, in m."""
+    start, end, other = s.frame[first], s.frame[last], s.other[first]
+    carried = o.position[end, other] - o.position[start, other]
+    return float(np.linalg.norm(s.point[last] - s.point[first] - carried))
+
+
+def sliding_to_rolling(o: Observation) -> list[Finding]:
+    """A slide turns into rolling on the same body."""
+    slides = o.activations("SlidingContact")
+    if not slides:
+        return []
+    s = rolling(o)
+    first, last = spells(s.key, s.frame, gap=1)
+    long = s.frame[last] - s.frame[first] + 1 >= o.steps(CATCH_TIME)
+    rolls = {
+        (o.bodies[s.body[i]], o.bodies[s.other[i]], int(s.frame[i])): int(s.frame[k])
+        for i, k in zip(first[long], last[long], strict=True)
+    }
+    found = []
+    for slide in slides:
+        name, other, end = slide.parameters["object"], slide.parameters["other"], slide.end or slide.frame
+        for frame in range(end + 1, end + 2 + o.steps(CATCH_TIME)):
+            if (name, other, frame) in rolls:
+                text = f"{name} stops sliding on {other} and rolls."
+                found.append(finding(frame, text, object=name, other=other))
+                break
+    return found
+
+
+def pivoted_sweep(o: Observation) -> list[Finding]:
+    """A body turns by a good angle about a contact that stays where it is."""
+    s = sides_of(o)
+    omega = o.angular_velocity[s.frame, s.body]
+    spin = o.spin[s.frame, s.body]
+    arm = s.point - o.position[s.frame, s.body]
+    axis = omega / np.maximum(spin, 1e-9)[:, None]
+    lever = _along(arm, axis)
+    step = np.zeros_like(arm)
+    step[1:] = s.point[1:] - s.point[:-1] - o.velocity[s.frame[1:], s.other[1:]] * o.dt
+    joined = np.zeros(len(s.row), dtype=np.bool_)
+    joined[1:] = (s.key[1:] == s.key[:-1]) & (s.frame[1:] == s.frame[:-1] + 1)
+    swing = spin * lever * o.dt
+    fixed = joined & (_along(step, axis) < PIVOT_DRIFT * swing) & (lever > 0.25 * o.radius[s.body])
+    rows = np.flatnonzero(fixed)
+    first, last = spells(s.key[rows], s.frame[rows], gap=1)
+    angles = np.concatenate([[0.0], np.cumsum(spin[rows] * o.dt)])
+    found = []
+    for i, k in zip(first, last, strict=True):
+        begin, finish = rows[i], rows[k]
+        angle = angles[k + 1] - angles[i]
+        if angle >= SWEEP_ANGLE:
+            name, other = o.bodies[s.body[begin]], o.bodies[s.other[begin]]
+            text = f"{name} turns by {np.degrees(angle):.0f} degrees about its contact with {other}."
+            parameters = {"object": name, "other": other, "angle": np.degrees(angle), "point": s.point[begin]}
+            found.append(finding(s.frame[begin], text, end=s.frame[finish], **parameters))
+    return found
+
+
+PATTERNS = (
+    Pattern(
+        uid="SlidingContact",
+        label="sliding contact",
+        description="A body slips along the surface of another that is at rest, without leaving it.",
+        parameters={"object": "the sliding body", "other": "what it slides on", "distance": "how far it got, m"},
+        find=sliding_contact,
+    ),
+    Pattern(
+        uid="RollingOver",
+        label="rolling over",
+        description="A body rolls some way over another and then parts from it.",
+        parameters={
+            "object": "the rolling body",
+            "other": "what it rolls over",
+            "distance": "how far the contact moved along the other body, m",
+        },
+        find=rolling_over,
+    ),
+    Pattern(
+        uid="SlidingToRolling",
+        label="sliding-to-rolling transition",
+        description="A body that slid along a surface catches on it and rolls.",
+        parameters={"object": "the body", "other": "what it rolls on"},
+        find=sliding_to_rolling,
+        requires=("SlidingContact",),
+    ),
+    Pattern(
+        uid="PivotedSweep",
+        label="pivoted sweep rotation",
+        description="A body turns by at least 30 degrees about a contact that stays in place, as about a hinge.",
+        parameters={
+            "object": "the turning body",
+            "other": "the body with the pivot",
+            "angle": "angle of the sweep, degrees",
+            "point": "the pivot, m",
+        },
+        find=pivoted_sweep,
+    ),
+)

@@ -1,0 +1,56 @@
+"""Runs of successive frames, the form in which most detectors find what lasts."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..scene_graph import FloatArray
+
+Ints = NDArray[np.int64]
+
+
+def spells(key: NDArray[np.integer], frame: NDArray[np.integer], gap: int = 0) -> tuple[Ints, Ints]:
+    """First and last row of each run of successive frames of one key; at most ``gap`` frames are missing between two.
+
+    Rows ``[K]`` are sorted by key, then frame.
+    """
+    begins = np.ones(len(key), dtype=np.bool_)
+    begins[1:] = (key[1:] != key[:-1]) | (frame[1:] - frame[:-1] > gap + 1)
+    first = np.flatnonzero(begins)
+    return first, np.append(first[1:], len(key))[: len(first)] - 1
+
+
+def runs(mask: NDArray[np.bool_], gap: int = 0) -> tuple[Ints, Ints, Ints]:
+    """Column, first and last frame of each run of true values in the columns of ``mask`` ``[F, N]``."""
+    column, frame = np.nonzero(mask.T)
+    first, last = spells(column, frame, gap)
+    return column[first], frame[first], frame[last]
+
+
+def couples(key: Ints, frame: Ints) -> tuple[Ints, Ints]:
+    """All pairs of rows with the same key and frame; rows ``[K]`` are sorted by key, then frame."""
+    low, high = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for apart in range(1, len(key)):
+        row = np.flatnonzero((key[apart:] == key[:-apart]) & (frame[apart:] == frame[:-apart]))
+        if not len(row):
+            break
+        low.append(row)
+        high.append(row + apart)
+    return np.concatenate(low), np.concatenate(high)
+
+
+def flips(value: FloatArray, tolerance: float) -> tuple[Ints, Ints]:
+    """Column and frame at which values ``[F, N]`` change sign, in order of columns.
+
+    A change counts once the value is beyond ``tolerance`` on the other side; the frame is that of the last crossing of
+    zero before.
+    """
+    frames = np.arange(len(value))[:, None]
+    side = np.where(np.abs(value) > tolerance, np.sign(value), 0.0)
+    decided = np.maximum.accumulate(np.where(side != 0.0, frames, 0), axis=0)
+    held = np.take_along_axis(side, decided, axis=0)
+    column, frame = np.nonzero((held[1:] * held[:-1] < 0.0).T)
+    frame = frame + 1
+    before = [np.flatnonzero(value[:f, c] * value[f, c] <= 0.0)[-1] for c, f in zip(column, frame, strict=True)]
+    return column, np.array(before, dtype=np.int64) + 1
