@@ -18,7 +18,9 @@ MARKER_BYTES = 63
 
 
 def number(value: float) -> str:
-    """A number with three digits, or all of an integer's."""
+    """A number with three digits, or all of an integer's; what is smaller than a millionth is 0."""
+    if abs(value) < 1e-6:
+        return "0"
     return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
 
 

@@ -55,7 +55,15 @@ def test_the_text_keeps_to_its_limit_and_counts_every_activation(found, limit):
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(2.12345, "2.12"), (0.00012345, "0.000123"), (12345.6, "12346"), (17, "17"), (1234567, "1234567")],
+    [
+        (2.12345, "2.12"),
+        (0.0, "0"),
+        (-4.5e-17, "0"),
+        (0.00012345, "0.000123"),
+        (12345.6, "12346"),
+        (17, "17"),
+        (1234567, "1234567"),
+    ],
 )
 def test_numbers_have_three_digits_or_are_whole(value, words):
     assert number(value) == words

@@ -1,0 +1,85 @@
+import json
+import re
+import shutil
+
+import pytest
+
+from addon.patterns.annotation import load_annotation
+from addon.patterns.tokens import estimate_tokens, trace_json
+from addon.trace import load_trace
+from headless.cli import main
+
+OUTPUTS = {"annotation.json", "annotation.html", "annotation.txt"}
+
+
+@pytest.fixture(scope="module")
+def job(tmp_path_factory):
+    """A finished job: dominoes fall, 400 steps on Blender."""
+    folder = tmp_path_factory.mktemp("jobs") / "domino"
+    assert main(["run", "domino", "--coder", "none", "--steps", "400", "--out", str(folder)]) == 0
+    return folder
+
+
+def test_a_job_is_annotated_in_its_folder(job, tmp_path, capfd):
+    folder = tmp_path / "job"
+    shutil.copytree(job, folder)
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    capfd.readouterr()
+    assert main(["annotate", str(folder)]) == 0
+    told = capfd.readouterr().out.splitlines()
+    found = load_annotation(folder)
+    assert found.trace_sha256 == load_trace(folder).sha256()
+    assert len(told) == len(found.activations) + 1
+    assert {p.name for p in folder.iterdir()} == before.keys() | OUTPUTS
+    assert {name: (folder / name).read_bytes() for name in before} == before
+
+
+def test_the_annotation_as_json_and_elsewhere(job, tmp_path, capfd):
+    (job / "frames").mkdir(exist_ok=True)
+    (job / "frames" / "frame_000000.png").write_bytes(b"picture")
+    capfd.readouterr()
+    outputs = []
+    for name in ("a", "b"):
+        assert main(["annotate", str(job / "trace.json"), "--json", "-o", str(tmp_path / name)]) == 0
+        printed = capfd.readouterr().out
+        assert json.loads(printed) == json.loads((tmp_path / name / "annotation.json").read_text())
+        outputs.append({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()})
+    assert outputs[0] == outputs[1]
+    assert outputs[0].keys() == OUTPUTS
+    assert b"cGljdHVyZQ==" in outputs[0]["annotation.html"]
+
+
+def test_the_text_for_prompts_is_short_and_can_be_checked(job, tmp_path):
+    assert main(["annotate", str(job), "-o", str(tmp_path)]) == 0
+    text = (tmp_path / "annotation.txt").read_text()
+    found, trace = load_annotation(tmp_path), load_trace(job)
+    assert len(found.activations) >= 5
+    assert estimate_tokens(text) * 50 <= estimate_tokens(trace_json(trace))
+    labels = {column.label for column in found.patterns}
+    head, *lines = text.splitlines()
+    assert all(name in head for name in trace.bodies)
+    for line in lines:
+        first, last, rest = re.fullmatch(r"(\d+\.\d\d)(?: to (\d+\.\d\d))? s (.*)", line).groups()
+        label = max((label for label in labels if rest.startswith(label)), key=len)
+        times = re.fullmatch(r".* (\d+) times(?:: .*)?", rest)
+        own = [a for a in found.activations if found.labels[a.uid] == label]
+        assert any(f"{a.frame / found.fps:.2f}" == first for a in own), line
+        assert last is None or any(f"{a.end / found.fps:.2f}" == last for a in own if a.end is not None) or times, line
+        assert times is None or int(times.group(1)) <= len(own), line
+
+
+@pytest.mark.parametrize("content", [None, b"{}", b'{"meta": {"trace_version": 1}}'])
+def test_what_is_no_trace_is_refused(tmp_path, capfd, content):
+    if content is not None:
+        (tmp_path / "trace.json").write_bytes(content)
+    assert main(["annotate", str(tmp_path)]) == 2
+    told = capfd.readouterr().err
+    assert "trace." in told
+    assert "Traceback" not in told
+    assert not OUTPUTS & {p.name for p in tmp_path.iterdir()}
+
+
+def test_a_folder_that_cannot_be_made_is_a_failure(job, tmp_path, capfd):
+    (tmp_path / "file").write_text("in the way")
+    assert main(["annotate", str(job), "-o", str(tmp_path / "file")]) == 1
+    assert "file" in capfd.readouterr().err
