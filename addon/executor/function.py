@@ -28,7 +28,7 @@ def run_function(
     message = call_message(name, inputs)
     worker = WorkerProcess(source, budgets)
     try:
-        worker.ask(start_message(source, EMPTY_SCENE, dt=0.0, seed=seed, budgets=budgets), "wall_seconds_start")
+        worker.start(start_message(source, EMPTY_SCENE, dt=0.0, seed=seed, budgets=budgets))
         answer = worker.ask(message)
     finally:
         worker.close()

@@ -165,8 +165,7 @@ def _run(source: str, run: PlainRun, steps: int, seed: int, budgets: Budgets) ->
     }
     worker = WorkerProcess(source, budgets)
     try:
-        answer = worker.ask(start_message(source, scene, dt=DT, seed=seed, budgets=budgets), "wall_seconds_start")
-        run.layers = tuple(answer.get("layers", ()))
+        run.layers = worker.start(start_message(source, scene, dt=DT, seed=seed, budgets=budgets))
         for frame in range(1, steps + 1):
             numbers = array("d", [n for o in run.objects for n in o.numbers(names)])
             answer = worker.ask(step_message(frame, b"", numbers.tobytes()))

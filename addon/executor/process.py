@@ -8,9 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
 import signal
-import struct
 import subprocess
 import sys
 import time
@@ -19,9 +17,16 @@ from typing import Any
 
 from .affinity import CoreFollower
 from .budgets import Budgets
+from .channel import open_channel
 from .errors import ScriptError, at, writable
 
 WORKER = Path(__file__).with_name("worker")
+SYSTEM_NAMES = ("SYSTEMROOT",) if os.name == "nt" else ()
+"""Without this variable Windows does not find its own libraries."""
+
+
+MEMORY_HELD = {"RLIMIT_AS", "Job Object"}
+"""Layers under which the system itself refuses memory beyond ``memory_mb``."""
 
 
 class WorkerProcess:
@@ -41,12 +46,11 @@ class WorkerProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={"PYTHONHASHSEED": "0"},
+            env={"PYTHONHASHSEED": "0", **{name: os.environ[name] for name in SYSTEM_NAMES if name in os.environ}},
             cwd="/" if os.name == "posix" else None,
             bufsize=0,
         )
-        assert self.process.stdin is not None
-        os.set_blocking(self.process.stdin.fileno(), False)
+        self._channel = open_channel(self.process, budgets.answer_bytes)
         self._follower = CoreFollower(self.process.pid)
 
     def command(self) -> list[str]:
@@ -60,10 +64,14 @@ class WorkerProcess:
             return
         process.kill()
         process.wait()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        self._channel.close()
+
+    def start(self, message: bytes) -> tuple[str, ...]:
+        """Send the first message; gives the names of the layers that confine the script. Raises ScriptError."""
+        layers = tuple(str(name) for name in self.ask(message, "wall_seconds_start").get("layers", ()))
+        if not MEMORY_HELD & set(layers) and self._channel.limit_memory(self.budgets.memory_mb):
+            layers += ("memory watched by the host",)
+        return (*layers, "commit validator")
 
     def ask(self, body: bytes, budget: str = "wall_seconds_step") -> dict[str, Any]:
         """The answer to a message, within the seconds that ``budget`` names; ``printed`` is there and capped.
@@ -97,49 +105,19 @@ class WorkerProcess:
     def _exchange(self, body: bytes, deadline: float) -> dict[str, Any]:
         self._follower.follow()
         try:
-            self._send(struct.pack("<I", len(body)) + body, deadline)
-            answer = json.loads(self._receive(deadline))
-        except (BrokenPipeError, ConnectionError):
+            answer = json.loads(self._channel.exchange(body, deadline))
+        except EOFError:
             raise self._died() from None
+        except MemoryError:
+            raise ScriptError("limit", f"the script needs more than {self.budgets.memory_mb} MB (memory_mb)") from None
+        except OverflowError:
+            limit = f"{self.budgets.answer_bytes} bytes (answer_bytes)"
+            raise ScriptError("worker", f"the script worker sent more than one answer of at most {limit}") from None
         except (UnicodeDecodeError, ValueError, RecursionError):
             raise ScriptError("worker", "the script worker sent an answer that cannot be read") from None
         if not isinstance(answer, dict):
             raise ScriptError("worker", "the script worker sent an answer of an unknown form")
         return answer
-
-    def _send(self, message: bytes, deadline: float) -> None:
-        """Write a message before the deadline, also to a worker that does not read."""
-        assert self.process is not None
-        assert self.process.stdin is not None
-        file = self.process.stdin.fileno()
-        left = memoryview(message)
-        while left:
-            try:
-                left = left[os.write(file, left) :]
-            except BlockingIOError:
-                if not select.select([], [file], [], max(deadline - time.monotonic(), 0))[1]:
-                    raise TimeoutError from None
-
-    def _receive(self, deadline: float) -> bytes:
-        """The body of one answer before the deadline, also from a worker that hangs, is stopped or dies."""
-        assert self.process is not None
-        assert self.process.stdout is not None
-        file = self.process.stdout.fileno()
-        message = b""
-        while True:
-            if not select.select([file], [], [], max(deadline - time.monotonic(), 0))[0]:
-                raise TimeoutError
-            part = os.read(file, 1 << 20)
-            if not part:
-                raise self._died()
-            message = message + part if message else part
-            if len(message) >= 4:
-                end = 4 + int.from_bytes(message[:4], "little")
-                if end > 4 + self.budgets.answer_bytes or len(message) > end:
-                    limit = f"{self.budgets.answer_bytes} bytes (answer_bytes)"
-                    raise ScriptError("worker", f"the script worker sent more than one answer of at most {limit}")
-                if len(message) == end:
-                    return message[4:]
 
     def _died(self) -> ScriptError:
         assert self.process is not None

@@ -76,11 +76,10 @@ class ScriptSession:
         )
         self._worker = WorkerProcess(source, self.budgets, checkpoint["printed_left"] if checkpoint else None)
         try:
-            answer = self._worker.ask(message, "wall_seconds_start")
+            self.layers = self._worker.start(message)
         except BaseException:
             self.close()
             raise
-        self.layers: tuple[str, ...] = tuple(answer.get("layers", ()))
 
     def __enter__(self) -> ScriptSession:
         return self

@@ -6,7 +6,6 @@ Every layer is tried, then tested: only what was seen to hold is named. Nothing 
 import contextlib
 import ctypes
 import errno
-import mmap
 import os
 import platform
 import struct
@@ -43,6 +42,8 @@ DENY = 0x00050000 | errno.EPERM
 
 def confine(memory_mb, seconds):
     """Apply every layer that this system offers; returns the names of those that hold."""
+    if sys.platform == "win32":
+        return _limit_job(memory_mb)
     held = _limit_resources(memory_mb, seconds)
     if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)
@@ -91,11 +92,26 @@ def _limit_resources(memory_mb, seconds):
 
 
 def _can_take(size):
+    """Whether so much memory is given; none of it is touched."""
     try:
-        with mmap.mmap(-1, size):
-            return True
-    except (OSError, ValueError, OverflowError):
+        return len(bytes(size)) == size
+    except MemoryError:
         return False
+
+
+def _limit_job(memory_mb):
+    """Put this process into a job that has no room for others and no desktop, and a limit of memory (Windows)."""
+    kernel = ctypes.WinDLL("kernel32")
+    for function in (kernel.CreateJobObjectW, kernel.GetCurrentProcess):
+        function.restype = ctypes.c_void_p
+    job = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))
+    # JOBOBJECT_EXTENDED_LIMIT_INFORMATION: the flags PROCESS_MEMORY, ACTIVE_PROCESS and DIE_ON_UNHANDLED_EXCEPTION,
+    # one process, its memory; all else zero. Then JOBOBJECT_BASIC_UI_RESTRICTIONS: all of them.
+    limits = struct.pack("<16xI4x16xI20x48xQ24x", 0x100 | 0x8 | 0x400, 1, memory_mb << 20)
+    for kind, data in ((9, limits), (4, struct.pack("<I", 0xFF))):
+        kernel.SetInformationJobObject(job, kind, data, len(data))
+    kernel.AssignProcessToJobObject(job, ctypes.c_void_p(kernel.GetCurrentProcess()))
+    return [] if _can_take(memory_mb << 20) else ["Job Object"]
 
 
 def _landlock(libc):
