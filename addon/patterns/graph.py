@@ -12,6 +12,9 @@ from matplotlib.figure import Figure
 Edges = Mapping[str, Iterable[str]]
 """For each node, those that it takes as input."""
 
+ALONE = 3
+"""Patterns without an arrow in a row, at least."""
+
 SWEEPS = 8
 """Passes that order each column by its neighbours; more changed no picture of the library."""
 
@@ -46,34 +49,38 @@ def _mean(values: list[float], otherwise: float) -> float:
 def dependency_svg(edges: Edges, labels: Mapping[str, str], marked: Collection[str] = ()) -> str:
     """The graph as an SVG element: arrows go from a pattern to those that take it as input.
 
-    ``labels`` gives the words of a node, its name where there are none; ``marked`` nodes are filled. The same
-    graph gives the same text. Raises graphlib.CycleError on a cycle.
+    Patterns without any arrow stand below. ``labels`` gives the words of a node, its name where there are none;
+    ``marked`` nodes are filled. The same graph gives the same text. Raises graphlib.CycleError on a cycle.
     """
-    layers = columns(edges)
-    height = max((len(layer) for layer in layers), default=1)
-    figure = Figure(figsize=(3.4 * max(len(layers), 1), 0.3 * height + 0.4), layout="constrained")
-    axes = figure.add_subplot()
-    axes.set_axis_off()
-    axes.set_xlim(-0.45, max(len(layers), 1) - 0.55)
-    axes.set_ylim(-0.7, height - 0.3)
+    joined = {name for node, inputs in edges.items() if inputs for name in (node, *inputs)}
+    layers = columns({node: inputs for node, inputs in edges.items() if node in joined})
+    alone = sorted(set(edges) - joined, key=lambda node: labels.get(node, node))
+    width = max(len(layers), ALONE)
+    rows = max((len(layer) for layer in layers), default=0)
     place = {
-        node: (x, height - 1 - (row + 0.5) * height / len(layer) + 0.5)
+        node: (float(x), -(row + 0.5) * rows / len(layer))
         for x, layer in enumerate(layers)
         for row, node in enumerate(layer)
     }
-    for node, (x, y) in place.items():
+    place |= {node: (float(i % width), -rows - 1.0 - i // width) for i, node in enumerate(alone)}
+    height = rows + 1.0 + len(alone) / width
+    figure = Figure(figsize=(3.2 * width, 0.32 * (height + 1)), layout="constrained")
+    axes = figure.add_subplot()
+    axes.set_axis_off()
+    axes.set_xlim(-0.5, width - 0.5)
+    axes.set_ylim(-height - 0.5, 0.5)
+    boxes = {}
+    for node, at in place.items():
         fill = "#cfe3f7" if node in marked else "white"
-        box = {"boxstyle": "round,pad=0.25", "facecolor": fill, "edgecolor": "#5b7083", "linewidth": 0.7}
-        axes.text(x, y, labels.get(node, node), ha="center", va="center", fontsize=7, bbox=box, zorder=2)
+        style = {"boxstyle": "round,pad=0.25", "facecolor": fill, "edgecolor": "#5b7083", "linewidth": 0.7}
+        text = axes.text(*at, labels.get(node, node), ha="center", va="center", fontsize=8, bbox=style)
+        boxes[node] = text.get_bbox_patch()
     for node, inputs in edges.items():
         for name in sorted(inputs):
-            _arrow(axes, place[name], place[node])
+            ends = {"patchA": boxes[name], "patchB": boxes[node], "shrinkA": 1, "shrinkB": 1}
+            style = {"arrowstyle": "-|>", "color": "#5b7083", "linewidth": 0.7, **ends}
+            axes.annotate("", place[node], place[name], arrowprops=style, zorder=4)
     return _svg(figure)
-
-
-def _arrow(axes: matplotlib.axes.Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    style = {"arrowstyle": "-|>", "color": "#5b7083", "linewidth": 0.6, "connectionstyle": "arc3,rad=0.06"}
-    axes.annotate("", (end[0] - 0.3, end[1]), (start[0] + 0.3, start[1]), arrowprops=style, zorder=1)
 
 
 def _svg(figure: Figure) -> str:

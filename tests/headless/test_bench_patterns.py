@@ -1,8 +1,12 @@
+import json
+
 import numpy as np
 import pytest
 
 from addon.trace import Event, collision_events, contact_intervals
-from headless.bench.patterns import exponent, peak_bytes, repeated, trace_bytes
+from headless.bench import patterns
+from headless.bench.patterns import exponent, peak_bytes, piles, repeated, trace_bytes
+from headless.cli import main
 from tests.patterns.examples import trace
 
 
@@ -43,3 +47,23 @@ def test_the_peak_counts_what_is_held_at_a_time():
             np.zeros(1_000_000, dtype=np.uint8)
 
     assert 1_000_000 <= peak_bytes(work) < 1_500_000
+
+
+def test_contacts_of_the_piles_grow_with_the_bodies():
+    assert [len(piles(count).objects) for count in (8, 128)] == [8, 128]
+    few, many = (patterns._cost(patterns._simulated(piles(count)), 1) for count in (9, 33))
+    assert (few.bodies, many.bodies, few.frames) == (9, 33, 250)
+    assert 0.8 < (many.contacts / 32) / (few.contacts / 8) < 1.25
+
+
+def test_the_command_tells_all_figures(monkeypatch, capfd):
+    monkeypatch.setattr(patterns, "FRAMES", (250, 500))
+    monkeypatch.setattr(patterns, "BODIES", (4, 8))
+    monkeypatch.setattr(patterns, "RUNS", 3)
+    assert main(["bench", "patterns", "--bodies", "4", "--steps", "20", "--rounds", "1", "--json"]) == 0
+    told = json.loads(capfd.readouterr().out)
+    assert [cost["frames"] for cost in told["frames"]] == [250, 500]
+    assert [cost["bodies"] for cost in told["over_bodies"]] == [4, 8]
+    assert told["activations"] > 0
+    assert told["whole_of_bare_loop"] > told["whole_of_rollout"] > 0
+    assert told["peak_of_trace"] > 0
