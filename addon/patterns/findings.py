@@ -8,6 +8,9 @@ import numpy as np
 
 from .model import Finding
 
+NOISE = 1e-9
+"""Numbers nearer to 0 are 0."""
+
 
 def finding(frame: int, description: str, end: int | None = None, **parameters: Any) -> Finding:
     """A finding from ``frame`` to ``end``; numbers of its parameters are rounded to four digits."""
@@ -28,7 +31,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, int | np.integer):
         return int(value)
     if isinstance(value, float | np.floating):
-        return float(f"{value:.4g}")
+        number = float(f"{value:.4g}")
+        return number if abs(number) > NOISE else 0.0
     if isinstance(value, list | tuple | np.ndarray):
         return [plain(item) for item in value]
     return value

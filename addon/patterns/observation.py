@@ -144,6 +144,12 @@ class Observation:
         return np.asarray(active & (~kinematic | self._moves))
 
     @cached_property
+    def solid(self) -> Mask:
+        """Bodies ``[B]`` that others bump into: those with a rigid body, or all if the scene has none."""
+        has_body = np.array([self._objects[name].body is not None for name in self.bodies], dtype=np.bool_)
+        return has_body if has_body.any() else np.ones_like(has_body)
+
+    @cached_property
     def _moves(self) -> Mask:
         return np.asarray((self.point_speed > 0.0).any(axis=0))
 
@@ -239,13 +245,24 @@ class Observation:
 
     @cached_property
     def contacts(self) -> ContactRows:
-        """Every frame of every touch, the deepest point of each."""
+        """Every frame of every touch of solid bodies, the deepest point of each."""
+        rows = self.all_contacts
+        return rows.pick(self.solid[rows.a] & self.solid[rows.b])
+
+    @cached_property
+    def all_contacts(self) -> ContactRows:
+        """The contact rows of all bodies, zones that others pass through included."""
         return contact_rows(self.trace.contacts)
 
     @cached_property
     def touches(self) -> Touches:
-        """The contact intervals of all pairs, in order of their first frame."""
+        """The contact intervals of solid bodies, in order of their first frame."""
         return find_touches(self.trace, self.contacts)
+
+    @cached_property
+    def all_touches(self) -> Touches:
+        """The contact intervals of all bodies, zones that others pass through included."""
+        return find_touches(self.trace, self.all_contacts)
 
     @cached_property
     def touching(self) -> Mask:
@@ -268,19 +285,6 @@ class Observation:
         for body in (self.touches.a, self.touches.b):
             np.maximum.at(last, (start, body[self.impacts]), self.impacts)
         return np.asarray(np.maximum.accumulate(last, axis=0))
-
-    def touches_between(self, first: int, second: int) -> NDArray[np.int64]:
-        """Numbers of the touches of two bodies, in order."""
-        a, b = min(first, second), max(first, second)
-        return np.flatnonzero((self.touches.a == a) & (self.touches.b == b))
-
-    def touches_of(self, body: int) -> NDArray[np.int64]:
-        """Numbers of the touches of a body, in order."""
-        return np.flatnonzero((self.touches.a == body) | (self.touches.b == body))
-
-    def partner(self, touch: int, body: int) -> int:
-        """The other body of a touch."""
-        return int(self.touches.b[touch] if self.touches.a[touch] == body else self.touches.a[touch])
 
     def rested(self, frame: NDArray[np.int64], body: NDArray[np.int64], steps: int) -> Mask:
         """Whether bodies ``[N]`` rested in all of the ``steps`` frames before frames ``[N]``, as far as there are."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..scene_graph import FloatArray
 from ..trace import ContactColumns, Trace
@@ -30,6 +31,21 @@ class ContactRows:
     def __len__(self) -> int:
         return len(self.frame)
 
+    def pick(self, chosen: NDArray[np.bool_]) -> ContactRows:
+        """The rows of some touches, numbered anew."""
+        if chosen.all():
+            return self
+        touch = np.unique(self.touch[chosen], return_inverse=True)[1]
+        return ContactRows(
+            touch,
+            self.frame[chosen],
+            self.end[chosen],
+            self.a[chosen],
+            self.b[chosen],
+            self.point[chosen],
+            self.normal[chosen],
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Touches:
@@ -50,6 +66,18 @@ class Touches:
 
     def __len__(self) -> int:
         return len(self.start)
+
+    def between(self, first: int, second: int) -> Ints:
+        """Numbers of the touches of two bodies, in order."""
+        return np.flatnonzero((self.a == min(first, second)) & (self.b == max(first, second)))
+
+    def of(self, body: int) -> Ints:
+        """Numbers of the touches of a body, in order."""
+        return np.flatnonzero((self.a == body) | (self.b == body))
+
+    def partner(self, touch: int, body: int) -> int:
+        """The other body of a touch."""
+        return int(self.b[touch] if self.a[touch] == body else self.a[touch])
 
 
 def contact_rows(contacts: ContactColumns) -> ContactRows:

@@ -12,7 +12,7 @@ from ...scene_graph import FloatArray
 from ..findings import finding
 from ..model import Detector, Finding, Pattern
 from ..observation import MOVING, Mask, Observation
-from ..spells import flips, runs
+from ..spells import Ints, flips, runs
 
 ALIGNED = 0.05
 """Greatest difference of aligned coordinates, in length scales."""
@@ -156,7 +156,7 @@ def goal_closing_run(o: Observation, goal: Goal) -> list[Finding]:
 @_with_goal
 def free_flight_approach(o: Observation, goal: Goal) -> list[Finding]:
     """Stretches of a flight in which the target comes nearer throughout."""
-    met = o.touches.start[o.touches_between(goal.object_column, goal.target_column)]
+    met = o.all_touches.start[o.all_touches.between(goal.object_column, goal.target_column)]
     found = []
     for flight in o.activations("Airborne"):
         stop = flight.frame if flight.end is None else flight.end
@@ -176,7 +176,9 @@ def free_flight_approach(o: Observation, goal: Goal) -> list[Finding]:
 def goal_convergence(o: Observation, goal: Goal) -> list[Finding]:
     """Stretches in which the distance falls without a setback, by enough and for long enough."""
     found = []
-    for start, end in _convergences(goal.distance.tolist(), SETBACK * o.scales.length):
+    slack = SETBACK * o.scales.length
+    for first, last in _convergences(goal.distance.tolist(), slack):
+        start, end = _trimmed(goal.distance[first : last + 1], slack / 100) + first
         closed = goal.distance[start] - goal.distance[end]
         if end - start + 1 >= o.steps(RUN_TIME) and closed >= NEARER * o.scales.length:
             found.append(_finding(goal, start, f"comes {closed:.2g} m nearer to {goal.target}", end=end, closed=closed))
@@ -201,6 +203,12 @@ def _convergences(distance: list[float], setback: float) -> list[tuple[int, int]
     return [*found, (start, lowest)] if lowest > start else found
 
 
+def _trimmed(distance: FloatArray, noise: float) -> Ints:
+    """First and last index of the fall in a stretch ``[K]`` that may begin and end with rest."""
+    start = np.flatnonzero(distance >= distance[0] - noise)[-1]
+    return np.array([start, np.flatnonzero(distance <= distance[-1] + noise)[0]])
+
+
 @_with_goal
 def deflected_from_target(o: Observation, goal: Goal) -> list[Finding]:
     """After a collision the goal object moves off the target and does not come nearer."""
@@ -211,7 +219,7 @@ def deflected_from_target(o: Observation, goal: Goal) -> list[Finding]:
     steps = o.steps(FLIGHT_TIME)
     fast = speed > MOVING / 2 * o.scales.speed
     found, until = [], -1
-    own = np.intersect1d(o.touches_of(goal.object_column), o.impacts)
+    own = np.intersect1d(o.touches.of(goal.object_column), o.impacts)
     for i in own:
         before = max(int(o.touches.start[i]) - 1, 1)
         off = fast & (angle > max(AWAY, angle[before] + TURN))
@@ -221,7 +229,7 @@ def deflected_from_target(o: Observation, goal: Goal) -> list[Finding]:
         first = before + 1 + int(window[0])
         last = first + int(np.argmin(np.append(off[first:], False))) - 1
         if last - first + 1 >= steps and goal.distance[last] >= goal.distance[first]:
-            by = o.bodies[o.partner(int(i), goal.object_column)]
+            by = o.bodies[o.touches.partner(int(i), goal.object_column)]
             turn = np.degrees(angle[first] - angle[before])
             words = f"is deflected away from {goal.target} by {by}"
             found.append(_finding(goal, first, words, end=last, by=by, turn=turn))

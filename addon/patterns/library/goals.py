@@ -24,34 +24,34 @@ def first_actor_contact(o: Observation) -> list[Finding]:
     """The actor's first contact."""
     if o.actor is None:
         return []
-    return [_contact(o, int(i), o.actor, "first touches") for i in o.touches_of(o.actor)[:1]]
+    return [_contact(o, int(i), o.actor, "first touches") for i in o.all_touches.of(o.actor)[:1]]
 
 
 def first_target_contact(o: Observation) -> list[Finding]:
     """The first contact of the goal target that was not there from the start."""
     if o.goal_target is None:
         return []
-    own = o.touches_of(o.goal_target)
-    return [_contact(o, int(i), o.goal_target, "is first touched by") for i in own[o.touches.start[own] > 0][:1]]
+    own = o.all_touches.of(o.goal_target)
+    return [_contact(o, int(i), o.goal_target, "is first touched by") for i in own[o.all_touches.start[own] > 0][:1]]
 
 
 def first_actor_target_impact(o: Observation) -> list[Finding]:
     """The actor's first contact with the goal target."""
     if o.actor is None or o.goal_target is None:
         return []
-    return [_contact(o, int(i), o.actor, "meets the target") for i in o.touches_between(o.actor, o.goal_target)[:1]]
+    return [_contact(o, int(i), o.actor, "meets the target") for i in o.all_touches.between(o.actor, o.goal_target)[:1]]
 
 
 def last_actor_influence(o: Observation) -> list[Finding]:
     """The start of the actor's last contact with the goal object."""
     if o.actor is None or o.goal_object is None:
         return []
-    return [_contact(o, int(i), o.actor, "last meets") for i in o.touches_between(o.actor, o.goal_object)[-1:]]
+    return [_contact(o, int(i), o.actor, "last meets") for i in o.all_touches.between(o.actor, o.goal_object)[-1:]]
 
 
 def _contact(o: Observation, touch: int, body: int, words: str) -> Finding:
-    name, other = o.bodies[body], o.bodies[o.partner(touch, body)]
-    start, speed = int(o.touches.start[touch]), o.touches.speed[touch]
+    name, other = o.bodies[body], o.bodies[o.all_touches.partner(touch, body)]
+    start, speed = int(o.all_touches.start[touch]), o.all_touches.speed[touch]
     return finding(start, f"{name} {words} {other}.", object=name, other=other, speed=speed)
 
 
@@ -59,16 +59,16 @@ def collision_relay(o: Observation) -> list[Finding]:
     """The actor meets a body, and that body soon meets the goal object, which the actor does not touch meanwhile."""
     if o.actor is None or o.goal_object is None:
         return []
-    t, within = o.touches, o.steps(RELAY_WITHIN)
-    direct = o.touches_between(o.actor, o.goal_object)
-    received = o.touches_of(o.goal_object)
+    t, within = o.all_touches, o.steps(RELAY_WITHIN)
+    direct = o.all_touches.between(o.actor, o.goal_object)
+    received = o.all_touches.of(o.goal_object)
     found = []
-    for i in o.touches_of(o.actor):
-        via, start = o.partner(int(i), o.actor), t.start[i]
+    for i in o.all_touches.of(o.actor):
+        via, start = o.all_touches.partner(int(i), o.actor), t.start[i]
         if via == o.goal_object or not o.movable[via]:
             continue
         later = received[(t.start[received] > start) & (t.start[received] <= start + within)]
-        passed = [k for k in later if o.partner(int(k), o.goal_object) == via]
+        passed = [k for k in later if o.all_touches.partner(int(k), o.goal_object) == via]
         if not passed or ((t.start[direct] <= t.start[passed[0]]) & (t.end[direct] >= start)).any():
             continue
         name, middle, goal = o.bodies[o.actor], o.bodies[via], o.bodies[o.goal_object]
@@ -81,8 +81,8 @@ def transient_goal_contact(o: Observation) -> list[Finding]:
     """Goal object and target meet and part, and the task is not solved."""
     if o.goal_object is None or o.goal_target is None or solved(o):
         return []
-    t, found = o.touches, []
-    for i in o.touches_between(o.goal_object, o.goal_target):
+    t, found = o.all_touches, []
+    for i in o.all_touches.between(o.goal_object, o.goal_target):
         if t.end[i] < o.frames - 1:
             name, other = o.bodies[o.goal_object], o.bodies[o.goal_target]
             duration = (t.end[i] - t.start[i] + 1) * o.dt
@@ -95,8 +95,8 @@ def solved(o: Observation) -> bool:
     """Whether the task was completed with success while goal object and target touched."""
     if o.goal_object is None or o.goal_target is None:
         return False
-    own = o.touches_between(o.goal_object, o.goal_target)
-    start, end = o.touches.start[own] - SOLVED_SLACK, o.touches.end[own] + SOLVED_SLACK
+    own = o.all_touches.between(o.goal_object, o.goal_target)
+    start, end = o.all_touches.start[own] - SOLVED_SLACK, o.all_touches.end[own] + SOLVED_SLACK
     done = [e.frame for e in o.trace.events if e.uid == "TaskComplete" and e.parameters.get("success") is True]
     return any(bool(((start <= frame) & (frame <= end)).any()) for frame in done)
 
@@ -114,7 +114,7 @@ def moving_target_success(o: Observation) -> list[Finding]:
 def _success(o: Observation, moving: bool) -> list[Finding]:
     if o.goal_object is None or o.goal_target is None or not solved(o):
         return []
-    start = int(o.touches.start[o.touches_between(o.goal_object, o.goal_target)[0]])
+    start = int(o.all_touches.start[o.all_touches.between(o.goal_object, o.goal_target)[0]])
     around = slice(max(start - o.steps(AROUND), 0), start + o.steps(AROUND) + 1)
     speed = float(o.point_speed[around, o.goal_target].max())
     if (speed > MOVING * o.scales.speed) != moving:

@@ -45,7 +45,7 @@ def speed_change(o: Observation) -> list[Finding]:
     for sign, word in ((1.0, "faster"), (-1.0, "slower")):
         column, start, end = runs(sign * rate > CHANGE_RATE * o.scales.gravity, gap=1)
         body = movable[column]
-        before, after = o.speed[np.maximum(start - 1, 0), body], o.speed[end, body]
+        before, after = np.round(o.speed[np.maximum(start - 1, 0), body], 6), np.round(o.speed[end, body], 6)
         change = sign * (after - before)
         share = change / np.maximum(before, MOVING * o.scales.speed)
         for i in np.flatnonzero((change > MOVING * o.scales.speed) & (share >= SIZES[-1][0])):
@@ -111,7 +111,7 @@ def induced_motion(o: Observation) -> list[Finding]:
     found = []
     for (moved_body, frame), (touch, carrier_body) in best.items():
         name, via = o.bodies[moved_body], o.bodies[carrier_body]
-        other = o.bodies[o.partner(touch, carrier_body)]
+        other = o.bodies[t.partner(touch, carrier_body)]
         text = f"{name} begins to move after {other} met {via}, which it was touching."
         delay = max(frame - int(t.start[touch]), 0) * o.dt
         found.append(finding(frame, text, object=name, via=via, other=other, delay=delay))

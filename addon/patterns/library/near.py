@@ -13,7 +13,7 @@ from ..model import Finding, Pattern
 from ..observation import MOVING, Mask, Observation
 from ..spells import Ints, runs
 
-NEAR = 0.25
+NEAR = 0.2
 """Greatest distance of a near collision, in length scales."""
 
 CHUNK = 16
@@ -84,7 +84,7 @@ def _candidates(o: Observation, low: FloatArray, high: FloatArray, limit: float)
         for axis in range(3):
             close &= bottom[:, None, axis] < top[None, :, axis]
         meet |= close & close.T
-    meet &= o.movable[:, None] | o.movable[None, :]
+    meet &= (o.movable[:, None] | o.movable[None, :]) & o.solid[:, None] & o.solid[None, :]
     column = {name: j for j, name in enumerate(o.bodies)}
     for first, second in excluded_pairs(o.trace.scene) | parent_pairs(o.trace.scene):
         if first in column and second in column:

@@ -8,7 +8,7 @@ from ...geometry.poses import rotation_matrix
 from ...scene_graph import FloatArray
 from ..findings import finding
 from ..model import Activation, Finding, Pattern
-from ..observation import MOVING, Mask, Observation
+from ..observation import Mask, Observation
 from ..spells import couples, runs, spells
 
 UPWARD = 0.5
@@ -20,11 +20,14 @@ SUPPORT_TIME = 0.5
 STACK_TIME = 1.0
 """How long a stack stands at least, in time scales."""
 
-SETTLING = 0.5
+SETTLING = 1.0
 """Stacks that stand this early in the run, in time scales, were there before."""
 
-DROP_WITHIN = 0.5
-"""How soon a body that lost its support moves down, in time scales."""
+DROP_WITHIN = 1.0
+"""How soon a body that lost its support has sunk, in time scales."""
+
+DROP = 0.1
+"""How far it sinks at least, in length scales."""
 
 HANDOFF = 0.25
 """Longest time between the end of one support and the start of the next, in time scales."""
@@ -43,6 +46,10 @@ TIP_WITHIN = 8.0
 
 TIP_START, TIP_ANGLE = np.radians(5), np.radians(30)
 """Tilt at which tipping begins, and least tilt of a body that tipped over."""
+
+
+TIP_SINK = 0.1
+"""How far the centre of a body that tips over sinks at least, in halves of its greatest extent."""
 
 
 def support(o: Observation) -> list[Finding]:
@@ -93,20 +100,20 @@ def _end(activation: Activation) -> int:
 
 
 def lose_support(o: Observation) -> list[Finding]:
-    """A support ends, no other carries the body, and it moves down."""
-    supports, within = o.activations("Support"), o.steps(DROP_WITHIN)
+    """A support ends, no other carries the body at once, and it sinks."""
+    supports, within, at_once = o.activations("Support"), o.steps(DROP_WITHIN), o.steps(HANDOFF)
     carried = _carried(o, supports)
     found = []
     for s in supports:
         body, last = _pair(o, s)[0], _end(s)
         after = slice(last + 1, last + 2 + within)
-        if last == o.frames - 1 or carried[after, body].any() or not o.present[after, body].all():
+        if last == o.frames - 1 or carried[after, body][:at_once].any() or not o.present[after, body].all():
             continue
-        down = float((-o.velocity[after, body] @ o.up).max(initial=0.0))
-        if down > MOVING * o.scales.speed:
+        drop = float(o.height[last, body] - o.height[after, body].min())
+        if drop > DROP * o.scales.length:
             name, below = s.parameters["object"], s.parameters["support"]
             text = f"{name} is no longer carried by {below} and falls."
-            found.append(finding(last + 1, text, object=name, support=below, speed=down))
+            found.append(finding(last + 1, text, object=name, support=below, drop=drop))
     return found
 
 
@@ -180,12 +187,12 @@ def tip_over(o: Observation) -> list[Finding]:
             continue
         stop = min(start + o.steps(TIP_WITHIN), o.frames - 1)
         tilt = _tilt(o, body, start - 1, stop)
-        over = np.flatnonzero(tilt > TIP_ANGLE)
-        if not len(over) or o.height[start - 1 + over[0], body] >= o.height[start - 1, body]:
+        sunk = o.height[start - 1, body] - o.height[start - 1 : stop + 1, body]
+        over = np.flatnonzero((tilt > TIP_ANGLE) & (sunk > TIP_SINK * o.radius[body]))
+        if not len(over):
             continue
-        begin = start - 1 + int(np.flatnonzero(tilt > TIP_START)[0])
-        rise = -np.diff(o.height[start - 1 + over[0] : stop + 1, body])
-        end = start - 1 + int(over[0]) + int(np.argmin(np.append(rise > 0, False)))
+        begin, sinks = start - 1 + int(np.flatnonzero(tilt > TIP_START)[0]), np.diff(sunk[over[0] :]) > 0
+        end = start - 1 + int(over[0]) + int(np.argmin(np.append(sinks, False)))
         angle = float(np.degrees(tilt[end - start + 1]))
         text = f"{name} tips over after {hit.parameters['object']} hit it."
         found.append(finding(begin, text, end=end, object=name, by=hit.parameters["object"], angle=angle))
@@ -219,11 +226,11 @@ PATTERNS = (
     Pattern(
         uid="LoseSupport",
         label="lose support",
-        description="A body that was carried by another is carried by nothing any more and moves down.",
+        description="A body that was carried by another is carried by nothing any more and sinks.",
         parameters={
             "object": "the body that falls",
             "support": "what carried it",
-            "speed": "its greatest downward speed shortly after, m/s",
+            "drop": "how far it sinks shortly after, m",
         },
         find=lose_support,
         requires=("Support",),

@@ -29,6 +29,9 @@ SLIDE_LENGTH = 0.5
 ROLL_LENGTH = 1.0
 """Shortest way of a contact that rolls over, in length scales."""
 
+ROLL_ANGLE = np.radians(90)
+"""Least turn of a body that rolls over another; one that only tips over turns by less before it lies."""
+
 CATCH_TIME = 0.25
 """Shortest rolling after a slide, and the longest pause between, in time scales."""
 
@@ -131,8 +134,9 @@ def rolling_over(o: Observation) -> list[Finding]:
         start, end = s.frame[i], o.contacts.end[s.row[i]]
         on_top = float(s.normal[i : k + 1].mean(axis=0) @ o.up)
         way = _way(o, s, i, k)
+        angle = float(o.spin[s.frame[i : k + 1], s.body[i]].sum() * o.dt)
         leaves = end < o.frames - 1 and end - s.frame[k] <= o.steps(CATCH_TIME)
-        if leaves and on_top > OVER and way >= ROLL_LENGTH * o.scales.length:
+        if leaves and on_top > OVER and angle > ROLL_ANGLE and way >= ROLL_LENGTH * o.scales.length:
             name, other = o.bodies[s.body[i]], o.bodies[s.other[i]]
             text = f"{name} rolls {way:.2g} m over {other} and leaves it."
             found.append(finding(start, text, end=end, object=name, other=other, distance=way))
@@ -178,7 +182,7 @@ def pivoted_sweep(o: Observation) -> list[Finding]:
     axis = omega / np.maximum(spin, 1e-9)[:, None]
     lever = _along(arm, axis)
     step = np.zeros_like(arm)
-    step[1:] = s.point[1:] - s.point[:-1] - o.velocity[s.frame[1:], s.other[1:]] * o.dt
+    step[1:] = s.point[1:] - s.point[:-1]
     joined = np.zeros(len(s.row), dtype=np.bool_)
     joined[1:] = (s.key[1:] == s.key[:-1]) & (s.frame[1:] == s.frame[:-1] + 1)
     swing = spin * lever * o.dt

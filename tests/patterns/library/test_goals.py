@@ -1,0 +1,180 @@
+import pytest
+
+from addon.patterns import Roles, library
+from tests.patterns.builder import EAST, SPEED, TIME, UP, Body, Cast, Touch, ball, build, find, floor, path
+
+GOAL_UIDS = [
+    "FirstActorContact",
+    "FirstTargetContact",
+    "FirstActorTargetImpact",
+    "LastActorInfluence",
+    "CollisionRelay",
+    "TransientGoalContact",
+    "StationaryTargetSuccess",
+    "MovingTargetSuccess",
+    "ActorRicochet",
+    "GoalAxisAlignment",
+    "SideSwap",
+    "GoalwardBurst",
+    "GoalClosingRun",
+    "FreeFlightApproach",
+    "GoalConvergence",
+    "DeflectedFromTarget",
+]
+STILL = path((0, 10, 0.5), (100, (0, 0, 0)))
+
+
+def cast(*touches, **changes):
+    return Cast(red=STILL, touches=list(touches), **changes)
+
+
+@pytest.mark.parametrize("uid", GOAL_UIDS)
+def test_nothing_is_found_where_nobody_has_a_role(uid):
+    trace = cast(Touch("Red", "Green", 10, 12), Touch("Green", "Blue", 20, 30), success=False).trace()
+    assert uid in {p.uid for p in library()}
+    assert find(uid, trace, Roles()) == ()
+
+
+def test_the_actors_first_contact_is_the_earliest():
+    world = cast(Touch("Red", "Blue", 40, 50), Touch("Floor", "Red", 20, 60), others=[floor()])
+    (found,) = world.find("FirstActorContact")
+    assert found.frame == 20
+    assert (found.parameters["object"], found.parameters["other"]) == ("Red", "Floor")
+
+
+@pytest.mark.parametrize(("touch", "count"), [(("Green", "Blue"), 0), (("Green", "Red"), 1)])
+def test_contacts_of_others_are_not_the_actors(touch, count):
+    assert len(cast(Touch(*touch, 40, 50)).find("FirstActorContact")) == count
+
+
+def test_a_contact_from_the_start_is_the_actors_first():
+    assert [a.frame for a in cast(Touch("Red", "Green", 0, 5)).find("FirstActorContact")] == [0]
+
+
+@pytest.mark.parametrize(("start", "frames"), [(30, [30]), (1, [1]), (0, [])])
+def test_the_targets_first_contact_was_not_there_before(start, frames):
+    world = cast(Touch("Green", "Blue", start, start + 20), Touch("Red", "Green", 5, 9))
+    assert [a.frame for a in world.find("FirstTargetContact")] == frames
+
+
+def test_what_the_target_stands_on_does_not_count_as_its_first_contact():
+    world = cast(Touch("Floor", "Blue", 0, 100), Touch("Green", "Blue", 40, 50, EAST), others=[floor()])
+    (found,) = world.find("FirstTargetContact")
+    assert (found.frame, found.parameters["object"], found.parameters["other"]) == (40, "Blue", "Green")
+
+
+def test_actor_and_target_meet_first():
+    world = cast(Touch("Red", "Blue", 60, 70), Touch("Red", "Blue", 30, 40), Touch("Red", "Green", 10, 20))
+    (found,) = world.find("FirstActorTargetImpact")
+    assert (found.frame, found.parameters["other"]) == (30, "Blue")
+    assert cast(Touch("Red", "Green", 10, 20)).find("FirstActorTargetImpact") == ()
+    assert len(cast(Touch("Red", "Blue", 100, 100)).find("FirstActorTargetImpact")) == 1
+
+
+def test_the_actor_influences_the_goal_object_last():
+    world = cast(Touch("Red", "Green", 10, 20), Touch("Red", "Green", 60, 70), Touch("Red", "Blue", 90, 95))
+    (found,) = world.find("LastActorInfluence")
+    assert (found.frame, found.parameters["other"]) == (60, "Green")
+    assert cast(Touch("Red", "Blue", 90, 95)).find("LastActorInfluence") == ()
+    assert len(cast(Touch("Red", "Green", 0, 100)).find("LastActorInfluence")) == 1
+
+
+def relay(delay, *touches, fixed=False):
+    block = Body("Block", (3, 10, 0.5), type="PASSIVE" if fixed else "ACTIVE")
+    passed = [Touch("Red", "Block", 20, 24, EAST), Touch("Block", "Green", 20 + delay, 80, EAST)]
+    return cast(*passed, *touches, others=[block]).find("CollisionRelay")
+
+
+def test_a_block_passes_the_actors_hit_on():
+    (found,) = relay(15)
+    assert (found.frame, found.end) == (20, 35)
+    assert found.parameters == {"object": "Red", "via": "Block", "other": "Green"}
+
+
+@pytest.mark.parametrize(("delay", "count"), [(2 * TIME, 1), (2 * TIME + 1, 0), (0, 0), (-5, 0)])
+def test_a_relay_is_quick_and_in_order(delay, count):
+    assert len(relay(delay)) == count
+
+
+def test_a_relay_needs_a_block_that_moves_and_no_direct_contact():
+    assert relay(15, fixed=True) == ()
+    assert relay(15, Touch("Red", "Green", 30, 32)) == ()
+    assert len(relay(15, Touch("Red", "Green", 36, 40))) == 1
+
+
+@pytest.mark.parametrize(
+    ("end", "success", "done", "count"),
+    [
+        (60, False, None, 1),
+        (60, None, None, 1),
+        (99, False, None, 1),
+        (100, False, None, 0),  # they touch to the end
+        (60, True, 50, 0),  # solved while they touched
+        (60, True, 100, 1),  # the run ended well, but they had parted
+    ],
+)
+def test_a_transient_goal_contact_ends_and_does_not_solve(end, success, done, count):
+    world = cast(Touch("Green", "Blue", 40, end, EAST), success=success, done=done)
+    found = world.find("TransientGoalContact")
+    assert [(a.frame, a.end) for a in found] == [(40, end)] * count
+
+
+def reached(speed, success=True, end=100):
+    """Green meets Blue at frame 60, which has moved at ``speed`` for the 40 frames until then."""
+    blue = path((6, 0, 0.5), (20, (0, 0, 0)), (40, (0, speed, 0)), (40, (0, 0, 0)))
+    return Cast(red=STILL, blue=blue, touches=[Touch("Green", "Blue", 60, end, EAST)], success=success)
+
+
+@pytest.mark.parametrize(("speed", "moving"), [(0.0, 0), (0.09 * SPEED, 0), (0.11 * SPEED, 1), (3.0, 1)])
+def test_success_on_a_target_that_moves_or_not(speed, moving):
+    still, moved = reached(speed).find("StationaryTargetSuccess"), reached(speed).find("MovingTargetSuccess")
+    assert (len(still), len(moved)) == (1 - moving, moving)
+    for found in still + moved:
+        assert found.frame == 60
+        assert found.parameters["target_speed"] == pytest.approx(speed, abs=1e-3)
+
+
+@pytest.mark.parametrize("uid", ["StationaryTargetSuccess", "MovingTargetSuccess"])
+def test_no_success_without_the_task_complete_or_the_contact(uid):
+    for speed in (0.0, 3.0):
+        assert reached(speed, success=False).find(uid) == ()
+        assert reached(speed, end=80).find(uid) == ()
+
+
+@pytest.mark.parametrize("before", [8, 12])
+def test_the_target_counts_as_still_if_it_stopped_half_a_time_scale_before(before):
+    blue = path((6, 0, 0.5), (60 - before, (0, 2, 0)), (40 + before, (0, 0, 0)))
+    world = Cast(red=STILL, blue=blue, touches=[Touch("Green", "Blue", 60, 100, EAST)], success=True)
+    assert len(world.find("StationaryTargetSuccess")) == (before == 12)
+
+
+def ricochet(speed_in, speed_out, who="Red"):
+    way = path((0, 10, 9), (40, (0, 0, -speed_in)), (40, (0, 0, speed_out)))
+    paths = {who.lower(): way}
+    return Cast(**paths, others=[floor()], touches=[Touch("Floor", who, 40, 41, UP)]).find("ActorRicochet")
+
+
+def test_the_actor_ricochets():
+    (found,) = ricochet(8.0, 4.0)
+    assert found.frame == 40
+    assert (found.parameters["object"], found.parameters["other"]) == ("Red", "Floor")
+    assert found.parameters["speed_before"] == 8.0
+
+
+@pytest.mark.parametrize(
+    ("speed_in", "speed_out", "who", "count"),
+    [
+        (2.02 * SPEED, 4.0, "Red", 1),
+        (1.98 * SPEED, 4.0, "Red", 0),  # not hard
+        (8.0, 0.0, "Red", 0),  # no bounce
+        (8.0, 4.0, "Green", 0),
+    ],
+)
+def test_a_ricochet_is_a_hard_bounce_of_the_actor(speed_in, speed_out, who, count):
+    assert len(ricochet(speed_in, speed_out, who)) == count
+
+
+def test_roles_come_from_tags():
+    bodies = [ball("Any", STILL, tags=("actor",)), ball("Other", (3, 10, 0.5))]
+    trace = build(bodies, [Touch("Any", "Other", 5, 9, EAST)])
+    assert [a.parameters["object"] for a in find("FirstActorContact", trace)] == ["Any"]

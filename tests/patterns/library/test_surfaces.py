@@ -1,0 +1,122 @@
+import numpy as np
+import pytest
+
+from tests.patterns.builder import SPEED, Body, Touch, ball, build, find, floor, path
+
+
+def moved(speed, spin, frames=60, before=10, after=20):
+    """A ball of radius 0.5 m on the floor goes east at ``speed`` while it turns at ``spin`` about +y, both of which may
+    be arrays over the frames; it has left the floor after them."""
+    speeds = np.concatenate([np.zeros(before), np.broadcast_to(speed, frames), np.full(after, np.ravel(speed)[-1])])
+    spins = np.concatenate([np.zeros(before), np.broadcast_to(spin, frames), np.zeros(after)])
+    place = path((0, 0, 0.5), *((1, (v, 0, 0)) for v in speeds))
+    place[before + frames + 1 :, 2] += np.linspace(0.05, 1, after)
+    turn = np.concatenate([[0.0], np.cumsum(spins) / 60])[:, None] * np.array([0, 1.0, 0])
+    end = before + frames
+    contact = Touch("Floor", "Ball", 0, end, point=place[: end + 1] - [0, 0, 0.5])
+    return build([ball("Ball", place, turn=turn), floor()], [contact])
+
+
+def test_a_ball_slides():
+    (found,) = find("SlidingContact", moved(2.0, 0.0))
+    assert (found.frame, found.end) == (11, 70)
+    assert found.parameters["object"] == "Ball"
+    assert found.parameters["other"] == "Floor"
+    assert found.parameters["distance"] == pytest.approx(2.0 * 59 / 60, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("speed", "spin", "frames", "count"),
+    [
+        (2.0, 4.0, 60, 0),  # it rolls
+        (2.0, 1.9, 60, 1),  # slips at 1.05 m/s
+        (2.0, 2.1, 60, 0),
+        (4.0, 0.0, 12, 1),
+        (4.0, 0.0, 8, 0),  # less than half a time scale
+        (1.2, 0.0, 28, 1),
+        (1.2, 0.0, 23, 0),  # less than half a size
+        (0.09 * SPEED, 0.0, 110, 0),
+    ],
+)
+def test_sliding_takes_slip_time_and_way(speed, spin, frames, count):
+    assert len(find("SlidingContact", moved(speed, spin, frames))) == count
+
+
+def test_a_body_on_a_moving_one_does_not_slide_on_a_resting_one():
+    way = path((0, 0, 0.5), (60, (3, 0, 0)))
+    base = path((0, 0, -0.5), (60, (1, 0, 0)))
+    trace = build([Body("Box", way), Body("Cart", base, (9, 2, 1))], [Touch("Cart", "Box", 0, 60)])
+    assert find("SlidingContact", trace) == ()
+
+
+def test_a_ball_rolls_over_the_floor():
+    (found,) = find("RollingOver", moved(2.0, 4.0))
+    assert (found.frame, found.end) == (11, 70)
+    assert found.parameters == {"object": "Ball", "other": "Floor", "distance": pytest.approx(2.0 * 59 / 60, rel=1e-3)}
+
+
+@pytest.mark.parametrize(
+    ("speed", "spin", "frames", "after", "count"),
+    [
+        (2.0, 0.0, 60, 20, 0),  # it slides
+        (2.0, 4.0, 60, 0, 0),  # it never leaves
+        (2.0, 4.0, 32, 20, 1),
+        (2.0, 4.0, 30, 20, 0),  # less than its size
+        (2.0, 2.9, 60, 20, 1),  # slips at 0.55 m/s of 2
+        (2.0, 2.7, 60, 20, 0),
+    ],
+)
+def test_rolling_over_takes_grip_way_and_an_end(speed, spin, frames, after, count):
+    assert len(find("RollingOver", moved(speed, spin, frames, after=after))) == count
+
+
+def test_a_domino_that_tips_does_not_roll():
+    assert find("RollingOver", hinged(80, leaves=True)) == ()
+
+
+def caught(slide, pause, roll):
+    """A ball that slides, slips a little for a pause, and rolls, in frames."""
+    spins = np.concatenate([np.zeros(slide), np.full(pause, 2.4), np.full(roll, 4.0)])
+    return moved(2.0, spins, len(spins))
+
+
+def test_a_slide_turns_into_rolling():
+    (found,) = find("SlidingToRolling", caught(30, 2, 30))
+    assert found.frame == 43
+    assert found.parameters == {"object": "Ball", "other": "Floor"}
+
+
+@pytest.mark.parametrize(
+    ("slide", "pause", "roll", "count"),
+    [(60, 0, 0, 0), (0, 0, 60, 0), (30, 5, 30, 1), (30, 8, 30, 0), (30, 0, 5, 1), (30, 0, 4, 0)],
+)
+def test_rolling_follows_a_slide_at_once(slide, pause, roll, count):
+    assert len(find("SlidingToRolling", caught(slide, pause, roll))) == count
+
+
+def hinged(degrees, drift=0.0, leaves=False):
+    """A box 2 m high turns by an angle within 30 frames about its contact with the floor, which may drift."""
+    lean = np.concatenate([np.zeros(11), np.linspace(0, np.radians(degrees), 31)[1:], np.full(20, np.radians(degrees))])
+    pivot = np.stack([np.linspace(0, drift, 61), np.zeros(61), np.zeros(61)], axis=1)
+    place = pivot + np.stack([np.sin(lean), 0 * lean, np.cos(lean)], axis=1)
+    turn = np.stack([0 * lean, lean, 0 * lean], axis=1)
+    end = 45 if leaves else 60
+    contact = Touch("Floor", "Box", 0, end, point=pivot[: end + 1])
+    return build([Body("Box", place, (0.3, 1, 2), turn=turn), floor()], [contact])
+
+
+def test_a_box_turns_about_its_edge():
+    (found,) = find("PivotedSweep", hinged(60))
+    assert 11 <= found.frame <= 13
+    assert found.end in (40, 41)
+    assert found.parameters["angle"] == pytest.approx(60, abs=3)
+    assert (found.parameters["object"], found.parameters["other"]) == ("Box", "Floor")
+
+
+@pytest.mark.parametrize(("degrees", "drift", "count"), [(35, 0, 1), (28, 0, 0), (60, 0.4, 1), (60, 1.0, 0)])
+def test_a_sweep_turns_by_30_degrees_about_a_point_that_stays(degrees, drift, count):
+    assert len(find("PivotedSweep", hinged(degrees, drift))) == count
+
+
+def test_a_rolling_ball_does_not_pivot():
+    assert find("PivotedSweep", moved(2.0, 4.0)) == ()
