@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..scene_graph import FloatArray, Primitive, SceneObject
 from .poses import rotation_matrix
@@ -44,43 +46,48 @@ class ConvexShape:
 
 @dataclass(frozen=True, eq=False)
 class Placed:
-    """A shape at N poses: positions ``[N, 3]`` and quaternions ``[N, 4]`` in the world frame."""
+    """N bodies: which of some shapes each has ``[N]``, its position ``[N, 3]`` and quaternion ``[N, 4]`` in the world
+    frame."""
 
-    shape: ConvexShape
+    shapes: Sequence[ConvexShape]
+    shape: NDArray[np.int64]
     position: FloatArray
     quaternion: FloatArray
 
+    def farthest(self, turn: FloatArray, direction: FloatArray) -> FloatArray:
+        """Points ``[N, 3]`` farthest along world directions ``[N, 3]``; ``turn`` ``[N, 3, 3]`` are the rotations."""
+        local = np.einsum("nji,nj->ni", turn, direction)
+        point = np.empty_like(local)
+        for number in np.unique(self.shape):
+            own = self.shape == number
+            point[own] = self.shapes[number].farthest(local[own])
+        return np.asarray(self.position + np.einsum("nij,nj->ni", turn, point))
+
 
 def separation(first: Placed, second: Placed) -> FloatArray:
-    """Distances ``[N]`` in m between two shapes, at most a few percent too short; 0 where they overlap.
+    """Distances ``[N]`` in m between the bodies of each pair, at most a few percent too short; 0 where they overlap.
 
     Gilbert's algorithm (1966) finds the point of the difference of both bodies that is nearest to the origin; every
     direction on the way gives a lower bound, of which the best is returned. The faces' normals of both boxes are tried
     first, which makes the distance between parallel faces exact.
     """
     turns = rotation_matrix(first.quaternion), rotation_matrix(second.quaternion)
+
+    def difference(direction: FloatArray) -> FloatArray:
+        return second.farthest(turns[1], -direction) - first.farthest(turns[0], direction)
+
     nearest = second.position - first.position
     best = np.zeros(len(nearest))
     for normals in (*np.moveaxis(turns[0], 2, 0), *np.moveaxis(turns[1], 2, 0)):
-        towards = normals * np.where(np.einsum("ni,ni->n", normals, nearest) < 0, -1.0, 1.0)[:, None]
-        np.maximum(best, _dot(towards, _nearest_point(first, second, turns, towards)), out=best)
+        towards = normals * np.where(_dot(normals, nearest) < 0, -1.0, 1.0)[:, None]
+        np.maximum(best, _dot(towards, difference(towards)), out=best)
     for _ in range(ITERATIONS):
-        length = np.sqrt(np.square(nearest).sum(axis=1))
-        point = _nearest_point(first, second, turns, nearest)
-        np.maximum(best, _dot(nearest, point) / np.maximum(length, 1e-12), out=best)
+        point = difference(nearest)
+        np.maximum(best, _dot(nearest, point) / np.maximum(np.sqrt(_dot(nearest, nearest)), 1e-12), out=best)
         step = point - nearest
         share = np.clip(-_dot(nearest, step) / np.maximum(_dot(step, step), 1e-18), 0.0, 1.0)
         nearest = nearest + share[:, None] * step
     return best
-
-
-def _nearest_point(
-    first: Placed, second: Placed, turns: tuple[FloatArray, FloatArray], direction: FloatArray
-) -> FloatArray:
-    """The point ``[N, 3]`` of the bodies' difference (second less first) that is least along a direction."""
-    far = np.einsum("nij,nj->ni", turns[0], first.shape.farthest(np.einsum("nji,nj->ni", turns[0], direction)))
-    near = np.einsum("nij,nj->ni", turns[1], second.shape.farthest(np.einsum("nji,nj->ni", turns[1], -direction)))
-    return np.asarray(second.position + near - first.position - far)
 
 
 def _dot(a: FloatArray, b: FloatArray) -> FloatArray:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..geometry.separation import ConvexShape
 from ..scene_graph import FloatArray, SceneObject
 from ..trace import Trace, TraceError
 from .touches import ContactRows, Touches, contact_rows, find_touches
@@ -113,16 +114,21 @@ class Observation:
         """The number of steps, at least 1, that last about ``times`` the time scale."""
         return max(1, round(times * self.scales.time / self.dt))
 
-    def object(self, name: str) -> SceneObject:
-        """What the scene graph says of a body at the start."""
-        return self._objects[name]
-
     # The scene ------------------------------------------------------------------------------------------------------
 
     @cached_property
     def extents(self) -> FloatArray:
         """Full extents ``[B, 3]`` of the bodies along their own axes, in m, at the start."""
         return np.array([self._objects[name].dimensions for name in self.bodies]).reshape(-1, 3)
+
+    @cached_property
+    def shapes(self) -> tuple[tuple[ConvexShape, ...], NDArray[np.int64]]:
+        """The different convex hulls of the bodies at the start, and which of them each body has ``[B]``."""
+        objects = [self._objects[name] for name in self.bodies]
+        kinds = list(dict.fromkeys((o.geometry, o.scale) for o in objects))
+        first = [next(o for o in objects if (o.geometry, o.scale) == kind) for kind in kinds]
+        number = np.array([kinds.index((o.geometry, o.scale)) for o in objects], dtype=np.int64)
+        return tuple(ConvexShape.of(o) for o in first), number
 
     @cached_property
     def radius(self) -> FloatArray:

@@ -86,7 +86,7 @@ def prompt_text(annotation: Annotation, limit: int) -> str:
     size = {uid: _cost(found) for uid, found in lines.items()}
     for shorten in (_by_names, _together):
         for uid in sorted(groups, key=lambda uid: -size[uid]):
-            if sum(size.values()) + estimate_tokens(head) <= limit:
+            if sum(size.values()) + _cost([(0, head)]) <= limit:
                 break
             shorter = shorten(annotation, groups[uid])
             if _cost(shorter) < size[uid]:

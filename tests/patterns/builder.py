@@ -78,7 +78,7 @@ def fall(start, velocity, frames):
 
 
 def build(bodies, touches=(), gravity=(0.0, 0.0, -GRAVITY), success=None, done=None):
-    """A trace as long as its longest path or turn; ``success`` is that of a TaskComplete at frame ``done``, the last."""
+    """A trace as long as its longest path or turn; ``success`` is that of a TaskComplete at frame ``done``."""
     frames = max(len(np.atleast_2d(values)) for b in bodies for values in (b.path, b.turn))
     full = [np.broadcast_to(np.asarray(b.path, dtype=float), (frames, 3)) for b in bodies]
     turns = [np.broadcast_to(np.asarray(b.turn, dtype=float), (frames, 3)) for b in bodies]

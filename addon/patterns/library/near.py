@@ -6,7 +6,7 @@ import numpy as np
 
 from ...geometry.contacts.shapes import excluded_pairs, parent_pairs
 from ...geometry.poses import rotation_matrix
-from ...geometry.separation import ConvexShape, Placed, separation
+from ...geometry.separation import Placed, separation
 from ...scene_graph import FloatArray
 from ..findings import finding
 from ..model import Finding, Pattern
@@ -30,33 +30,35 @@ def near_collision(o: Observation) -> list[Finding]:
     near = _apart(low, high, a, b) < limit
     near &= o.present[:, a] & o.present[:, b]
     touching = _touching(o, a, b)
-    moving = o.moving[:, a] | o.moving[:, b]
-    found = []
-    for k in np.flatnonzero((near & ~touching & moving).any(axis=0)):
-        found += _passages(o, int(a[k]), int(b[k]), near[:, k] & ~touching[:, k], touching[:, k], limit)
-    return found
+    apart = near & ~touching
+    asked = apart & (o.moving[:, a] | o.moving[:, b])
+    distance = _distances(o, a, b, asked, apart)
+    return [f for k in range(len(a)) for f in _passages(o, int(a[k]), int(b[k]), distance[:, k], touching[:, k])]
 
 
-def _passages(o: Observation, a: int, b: int, near: Mask, touching: Mask, limit: float) -> list[Finding]:
-    """Near collisions of one pair; ``near`` ``[F]`` tells when the bodies' boxes are near and nothing touches."""
-    _, starts, ends = runs(near[:, None])
+def _distances(o: Observation, a: Ints, b: Ints, asked: Mask, apart: Mask) -> FloatArray:
+    """Distances ``[F, P]`` of pairs in m: worked out in the ``asked`` frames, kept in others while ``apart``, else
+    infinite."""
+    frame, pair = np.nonzero(asked)
+    shapes, shape = o.shapes
+    sides = [Placed(shapes, shape[c], o.position[frame, c], o.quaternion[frame, c]) for c in (a[pair], b[pair])]
+    distance = np.full(asked.shape, np.inf)
+    distance[frame, pair] = separation(*sides)
+    last = np.maximum.accumulate(np.where(asked, np.arange(o.frames)[:, None], 0), axis=0)
+    return np.asarray(np.where(apart, np.take_along_axis(distance, last, axis=0), np.inf))
+
+
+def _passages(o: Observation, a: int, b: int, distance: FloatArray, touching: Mask) -> list[Finding]:
+    """Near collisions of one pair, which must be apart and no contact before and after, and not go side by side."""
     found = []
-    for start, end in zip(starts, ends, strict=True):
-        frames = np.arange(start, end + 1)
-        shapes = [ConvexShape.of(o.object(o.bodies[j])) for j in (a, b)]
-        placed = [
-            Placed(s, o.position[frames, j], o.quaternion[frames, j]) for s, j in zip(shapes, (a, b), strict=True)
-        ]
-        distance = separation(*placed)
-        for _, first, last in zip(*runs((distance < limit)[:, None]), strict=True):
-            before, after = start + first - 1, start + last + 1
-            if before < 0 or after >= o.frames or touching[before] or touching[after]:
-                continue
-            speeds = np.linalg.norm(o.velocity[[before + 1, after], a] - o.velocity[[before + 1, after], b], axis=1)
-            if speeds.max() < MOVING * o.scales.speed:
-                continue
-            least = first + int(np.argmin(distance[first : last + 1]))
-            found.append(_finding(o, a, b, int(frames[least]), float(distance[least])))
+    for _, first, last in zip(*runs((distance < NEAR * o.scales.length)[:, None]), strict=True):
+        before, after = first - 1, last + 1
+        if before < 0 or after >= o.frames or touching[before] or touching[after]:
+            continue
+        speeds = np.linalg.norm(o.velocity[[first, after], a] - o.velocity[[first, after], b], axis=1)
+        if speeds.max() >= MOVING * o.scales.speed:
+            least = first + int(np.argmin(distance[first:after]))
+            found.append(_finding(o, a, b, least, float(distance[least])))
     return found
 
 
@@ -69,7 +71,11 @@ def _finding(o: Observation, a: int, b: int, frame: int, distance: float) -> Fin
 
 def _boxes(o: Observation) -> tuple[FloatArray, FloatArray]:
     """Corners ``[F, B, 3]`` of the bodies' boxes along the world's axes, in m; NaN where absent."""
-    reach = np.einsum("fbij,bj->fbi", np.abs(rotation_matrix(o.quaternion)), o.extents / 2)
+    half = o.extents / 2
+    reach = np.tile(np.einsum("bij,bj->bi", np.abs(rotation_matrix(o.quaternion[0])), half), (o.frames, 1, 1))
+    turning = np.flatnonzero((o.quaternion != o.quaternion[0]).any(axis=(0, 2)))
+    turns = np.abs(rotation_matrix(o.quaternion[:, turning]))
+    reach[:, turning] = np.einsum("fbij,bj->fbi", turns, half[turning])
     return o.position - reach, o.position + reach
 
 
