@@ -9,15 +9,19 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from addon.executor.reference import language_document  # noqa: E402
+from addon.patterns.reference import patterns_document  # noqa: E402
+
+DOCUMENTS = {"scripts.md": language_document, "patterns.md": patterns_document}
 
 
 def main() -> None:
     """Write each document to a temporary name, then rename it."""
-    path = ROOT / "docs" / "scripts.md"
-    part = path.with_suffix(".part")
-    part.write_text(language_document(), encoding="utf-8", newline="\n")
-    os.replace(part, path)
-    print(path.relative_to(ROOT))
+    for name, document in DOCUMENTS.items():
+        path = ROOT / "docs" / name
+        part = path.with_suffix(".part")
+        part.write_text(document(), encoding="utf-8", newline="\n")
+        os.replace(part, path)
+        print(path.relative_to(ROOT))
 
 
 if __name__ == "__main__":

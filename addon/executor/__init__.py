@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from .budgets import Budgets
 from .errors import ScriptError
 from .function import run_function
+from .job import Record
 from .plain import ObjectsError, PlainRun, run_plain
 from .policy import check
 from .reference import language_reference
@@ -16,6 +17,7 @@ __all__ = [
     "Budgets",
     "ObjectsError",
     "PlainRun",
+    "Record",
     "ScriptError",
     "ScriptSession",
     "StepResult",

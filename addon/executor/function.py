@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from .budgets import Budgets
@@ -13,18 +13,25 @@ from .process import WorkerProcess
 
 
 def run_function(
-    source: str, name: str, inputs: Mapping[str, Any], *, budgets: Budgets | None = None, seed: int = 0
+    source: str,
+    name: str,
+    inputs: Mapping[str, Any],
+    *,
+    attributes: Collection[str] = (),
+    budgets: Budgets | None = None,
+    seed: int = 0,
 ) -> Any:
     """Run a source, call its function ``name`` with ``inputs`` as keyword arguments, and give back what it returns.
 
     The source is written in the language of transition scripts, with an empty scene. Inputs and the value are plain
     data: None, True, False, numbers, texts, lists and dicts with texts as keys; tuples, sets and vectors become lists.
-    The budgets of a step hold for the call.
+    Inputs may hold a `Record`, whose fields the function reads as attributes and cannot change; ``attributes`` names
+    those that the source may read. The budgets of a step hold for the call.
 
     Raises ScriptError, and TypeError or ValueError for inputs that are not plain.
     """
     budgets = budgets or Budgets()
-    check(source, budgets)
+    check(source, budgets, attributes)
     message = call_message(name, inputs)
     worker = WorkerProcess(source, budgets)
     try:

@@ -6,7 +6,7 @@ import json
 import struct
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from . import language
@@ -75,6 +75,25 @@ CHECKPOINT = b"C"
 """Asks for everything that the next step depends on, apart from the scene's numbers."""
 
 
+@dataclass(frozen=True, eq=False)
+class Record:
+    """An input of a function with fields that are read as attributes; ``kind`` is its name in messages."""
+
+    kind: str
+    fields: Mapping[str, Any]
+
+
+RECORD = "__record__"
+"""The key that marks a record among the dicts of a message; `worker/record.py` knows it too."""
+
+
 def call_message(function: str, inputs: Mapping[str, Any]) -> bytes:
     """Asks to run the source and then one of its functions. Raises TypeError or ValueError for inputs beyond JSON."""
-    return b"F" + json.dumps({"function": function, "inputs": dict(inputs)}).encode()
+    message = {"function": function, "inputs": dict(inputs)}
+    return b"F" + json.dumps(message, default=_record, separators=(",", ":")).encode()
+
+
+def _record(value: Any) -> dict[str, Any]:
+    if not isinstance(value, Record):
+        raise TypeError(f"an input holds a {type(value).__name__}; use numbers, texts, lists, dicts and records")
+    return {RECORD: value.kind, **value.fields}

@@ -10,7 +10,7 @@ import ast
 import builtins
 import difflib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
@@ -51,8 +51,11 @@ _PLAIN = "it is no part of the language; use plain expressions and functions of 
 _FIXED = ("__name__", "bpy", "print")
 
 
-def check(source: str, budgets: Budgets | None = None) -> ast.Module:
-    """Parse a script and check it against the allow-lists. Raises ScriptError (syntax, refused or limit)."""
+def check(source: str, budgets: Budgets | None = None, attributes: Collection[str] = ()) -> ast.Module:
+    """Parse a script and check it against the allow-lists; ``attributes`` are those that it may read beyond them.
+
+    Raises ScriptError (syntax, refused or limit).
+    """
     budgets = budgets or Budgets()
     if len(source.encode(errors="replace")) > budgets.source_bytes:
         raise ScriptError(
@@ -62,7 +65,7 @@ def check(source: str, budgets: Budgets | None = None) -> ast.Module:
         )
     with warnings.catch_warnings(action="ignore"), _syntax_errors(source):
         tree = ast.parse(source)
-    _Gate(source, budgets).check(tree)
+    _Gate(source, budgets, READABLE.union(attributes)).check(tree)
     with warnings.catch_warnings(action="ignore"), _syntax_errors(source):
         compile(
             tree, "<script>", "exec", dont_inherit=True
@@ -88,9 +91,10 @@ def _syntax_errors(source: str) -> Iterator[None]:
 
 
 class _Gate:
-    def __init__(self, source: str, budgets: Budgets) -> None:
+    def __init__(self, source: str, budgets: Budgets, readable: frozenset[str]) -> None:
         self.source = source
         self.budgets = budgets
+        self.readable = readable
         self.own: set[str] = set()
 
     def refuse(self, node: ast.AST, reason: str, suggestion: str = "", kind: Kind = "refused") -> NoReturn:
@@ -154,7 +158,7 @@ class _Gate:
                 self.refuse(node, reason, f"{node.module} has {', '.join(known[node.module])}")
 
     def attribute(self, node: ast.Attribute) -> None:
-        allowed = READABLE if isinstance(node.ctx, ast.Load) else WRITABLE
+        allowed = self.readable if isinstance(node.ctx, ast.Load) else WRITABLE
         if node.attr not in allowed:
             verb = "read" if isinstance(node.ctx, ast.Load) else "written"
             near = difflib.get_close_matches(node.attr, sorted(allowed), n=1, cutoff=0.75)

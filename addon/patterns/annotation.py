@@ -16,8 +16,8 @@ from scipy.sparse import csc_array
 
 from ..scene_graph import write_text
 from ..trace import Trace, TraceError
-from .library import library, run
-from .model import Activation
+from .library import in_order, library, run
+from .model import Activation, Pattern
 from .observation import Roles
 
 ANNOTATION_VERSION: Literal[1] = 1
@@ -106,9 +106,12 @@ def span(activation: Activation) -> tuple[int, int]:
     return activation.frame, activation.frame if activation.end is None else activation.end
 
 
-def annotate(trace: Trace, roles: Roles | None = None) -> Annotation:
-    """Run the library over a trace; roles are those of the scene's tags unless given. Raises TraceError as `run`."""
-    patterns = library()
+def annotate(trace: Trace, roles: Roles | None = None, more: tuple[Pattern, ...] = ()) -> Annotation:
+    """Run the library and ``more`` patterns over a trace; roles are those of the scene's tags unless given.
+
+    Raises TraceError as `run`, and ScriptError if a pattern given as source text fails.
+    """
+    patterns = in_order((*library(), *more))
     return Annotation(
         title=trace.meta.title,
         trace_sha256=trace.sha256(),

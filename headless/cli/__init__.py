@@ -14,6 +14,7 @@ import typer
 from addon.coder import CoderError
 from addon.coder.local import FetchError, ServerError
 from addon.engine import EngineError, SceneFileError
+from addon.executor import ScriptError
 from addon.jobs import JobError, RuleError
 from addon.rewards import DslError
 from addon.scene_graph import SceneGraphError
@@ -55,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(str(error), 2)
     except FAILED as error:
         return _tell(str(error), 1)
+    except ScriptError as error:
+        return _tell(error.text(), 2 if error.kind in ("syntax", "refused") else 1)
     except OSError as error:
         if error.errno == errno.ENOSPC:
             return _tell(

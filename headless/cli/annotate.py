@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from addon.trace import load_trace
 
 from .output import err, print_json
+
+if TYPE_CHECKING:
+    from addon.patterns import Pattern
 
 FEWER_TOKENS = 50
 """The text for prompts has at most one token for so many of the raw trace as JSON."""
@@ -20,6 +23,13 @@ def annotate(
     trace: Annotated[Path, typer.Argument(help="The folder of a job or of a trace; or its trace.json.")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Folder for the files; the trace's own without it.")
+    ] = None,
+    detector: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--detector",
+            help="A Python file with find_pattern(trace), run in the sandbox; may be repeated.",
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the annotation as JSON.")] = False,
 ) -> None:
@@ -33,7 +43,7 @@ def annotate(
 
     trace = trace.parent if trace.name in ("trace.json", "trace.npz") else trace
     recorded = load_trace(trace)
-    found = find_patterns(recorded)
+    found = find_patterns(recorded, more=_detectors(detector or []))
     folder = output or trace
     raw = estimate_tokens(trace_json(recorded))
     prompt = prompt_text(found, raw // FEWER_TOKENS)
@@ -51,3 +61,24 @@ def annotate(
         highlight=False,
         soft_wrap=True,
     )
+
+
+def _detectors(paths: list[Path]) -> tuple[Pattern, ...]:
+    """The patterns in files; each may read those of the library and of the files before it."""
+    from addon.patterns.library import library
+    from addon.patterns.source import source_pattern
+
+    patterns = list(library())
+    given = len(patterns)
+    for path in paths:
+        known = [pattern.uid for pattern in patterns]
+        if path.stem in known:
+            raise typer.BadParameter(f"{path}: there is a pattern '{path.stem}' already; give the file another name")
+        try:
+            source = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise typer.BadParameter(f"{path} is no text in UTF-8") from None
+        except OSError as error:
+            raise typer.BadParameter(f"{path}: {error.strerror}") from None
+        patterns.append(source_pattern(source, path.stem, known=known))
+    return tuple(patterns[given:])

@@ -1,6 +1,6 @@
 import pytest
 
-from addon.executor import Budgets, ScriptError, run_function
+from addon.executor import Budgets, Record, ScriptError, run_function
 
 BOUNCES = """
 import math
@@ -59,3 +59,28 @@ def test_errors_say_where_and_what(source, inputs, kind, words):
 def test_inputs_must_be_plain():
     with pytest.raises(TypeError):
         run_function("def f(a): return a", "f", {"a": object()})
+
+
+RECORDS = {"trace": Record("trace", {"frames": [Record("frame", {"time": k / 2, "data": {"k": k}}) for k in range(3)]})}
+
+
+def test_records_are_read_as_attributes():
+    source = "def f(trace): return [[frame.time, frame.data['k']] for frame in trace.frames]"
+    assert run_function(source, "f", RECORDS, attributes={"frames", "time", "data"}) == [[0.0, 0], [0.5, 1], [1.0, 2]]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "words"),
+    [
+        ("return trace.frames", "refused", ".frames"),
+        ("return trace.time", "failed", "a trace has no 'time'; it has: frames"),
+        ("trace.location = 1", "failed", "a trace cannot be changed"),
+        ("del trace.location", "failed", "a trace cannot be changed"),
+        ("return [trace]", "failed", "a Record"),
+        ("return trace.__dict__", "refused", "underscore"),
+    ],
+)
+def test_records_are_only_read(body, kind, words):
+    with pytest.raises(ScriptError, match=words) as caught:
+        run_function(f"def f(trace):\n    {body}", "f", RECORDS, attributes={"time"})
+    assert caught.value.kind == kind

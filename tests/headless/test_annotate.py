@@ -16,7 +16,7 @@ OUTPUTS = {"annotation.json", "annotation.html", "annotation.txt"}
 def job(tmp_path_factory):
     """A finished job: dominoes fall, 400 steps on Blender."""
     folder = tmp_path_factory.mktemp("jobs") / "domino"
-    assert main(["run", "domino", "--coder", "none", "--steps", "400", "--out", str(folder)]) == 0
+    assert main(["run", "domino", "--coder", "template", "--steps", "400", "--out", str(folder)]) == 0
     return folder
 
 
@@ -83,3 +83,53 @@ def test_a_folder_that_cannot_be_made_is_a_failure(job, tmp_path, capfd):
     (tmp_path / "file").write_text("in the way")
     assert main(["annotate", str(job), "-o", str(tmp_path / "file")]) == 1
     assert "file" in capfd.readouterr().err
+
+
+DETECTOR = """
+def find_pattern(trace):
+    "A body is faster than 0.1 m/s for the first time."
+    for frame in trace.frames:
+        for o in frame.objects:
+            if sum(v * v for v in o.velocity) > 0.01:
+                return [{"time": frame.time, "description": "fast", "parameters": {"object": o.id}}]
+    return []
+"""
+
+SAME = """
+def find_pattern(trace):
+    return [{"time": e.time, "description": "same", "parameters": {}} for e in trace.events if e.uid == "first_fast"]
+"""
+
+
+def test_a_detector_of_the_users(job, tmp_path, capfd):
+    (tmp_path / "first_fast.py").write_text(DETECTOR)
+    (tmp_path / "same.py").write_text(SAME)
+    options = ["--detector", str(tmp_path / "first_fast.py"), "--detector", str(tmp_path / "same.py")]
+    assert main(["annotate", str(job), "-o", str(tmp_path / "out"), *options]) == 0
+    found = load_annotation(tmp_path / "out")
+    first, same = (next(a for a in found.activations if a.uid == uid) for uid in ("first_fast", "same"))
+    assert first.frame == same.frame > 0
+    assert "fast" in capfd.readouterr().out
+    assert next(p.requires for p in found.patterns if p.uid == "same") == ("first_fast",)
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "code", "words"),
+    [
+        ("own.py", "import os\n", 2, "import os"),
+        ("own.py", "def find_pattern(trace):\n    return 1 / 0\n", 1, "line 2"),
+        ("own.py", "x = 1\n", 1, "no function 'find_pattern'"),
+        ("Bounce.py", DETECTOR, 2, "Bounce"),
+        ("own.py", b"\xff\xfe", 2, "UTF-8"),
+        ("own.py", None, 2, "No such file"),
+    ],
+)
+def test_a_detector_that_cannot_be_used_leaves_nothing(job, tmp_path, capfd, name, source, code, words):
+    if source is not None:
+        (tmp_path / name).write_bytes(source if isinstance(source, bytes) else source.encode())
+    folder = tmp_path / "out"
+    assert main(["annotate", str(job), "-o", str(folder), "--detector", str(tmp_path / name)]) == code
+    told = re.sub(r"[│\s]+", " ", capfd.readouterr().err)
+    assert words in told
+    assert "Traceback" not in told
+    assert not folder.exists()

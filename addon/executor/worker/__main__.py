@@ -19,6 +19,7 @@ import warnings
 import checkpoint
 import guards
 from confine import confine
+from record import read_records
 from script import Script
 
 
@@ -71,7 +72,7 @@ def answer(script, body):
     if kind == b"C":
         return {"checkpoint": checkpoint.save(script)}
     if kind == b"F":
-        call = json.loads(body[1:])
+        call = read_records(body[1:])
         value = checkpoint.plain(script.call(call["function"], call["inputs"]), "the value returned")
         return {"value": value, "printed": "".join(script.printed)}
     frame, count = struct.unpack_from("<II", body, 1)

@@ -1,0 +1,116 @@
+"""Detectors given as source text, which run in the script worker (Discovering High Level Patterns, Section 3.1)."""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Collection
+from typing import Any
+
+from ..executor import Budgets, ScriptError, check, run_function
+from .findings import plain
+from .model import Finding, Pattern
+from .observation import Observation
+from .view import ATTRIBUTES, trace_view
+
+BUDGETS = Budgets(ticks_step=5_000_000, wall_seconds_step=10.0, memory_mb=1024)
+"""A detector reads a whole run at once, where a transition script makes one step."""
+
+FUNCTION = "find_pattern"
+MOST_FINDINGS = 10_000
+MOST_PARAMETERS = 32
+MOST_CHARS = 500
+
+
+def source_pattern(
+    source: str,
+    uid: str,
+    *,
+    label: str = "",
+    description: str = "",
+    known: Collection[str] = (),
+    budgets: Budgets = BUDGETS,
+) -> Pattern:
+    """A pattern whose detector is generated code: ``find_pattern(trace)`` in the language of transition scripts.
+
+    It gets a copy of the trace (see `view.FIELDS`) and gives a list of dicts with ``time`` (s), ``description``,
+    ``parameters`` and, for what lasts, ``end`` (s). It finds among ``trace.events`` what those patterns found whose uid
+    stands in the source as a text, out of the ``known`` ones. Without a description, the function's docstring says
+    what the pattern is.
+
+    Raises ScriptError (syntax, refused or limit) at once; the detector itself raises it if the source fails, exceeds
+    its budgets, or gives back something else.
+    """
+    tree = check(source, budgets, ATTRIBUTES)
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    requires = tuple(name for name in known if name in texts and name != uid)
+
+    def find(observation: Observation) -> list[Finding]:
+        view = trace_view(observation, requires)
+        value = run_function(source, FUNCTION, {"trace": view}, attributes=ATTRIBUTES, budgets=budgets)
+        return _findings(value, observation)
+
+    return Pattern(
+        uid=uid,
+        label=label or uid.replace("_", " "),
+        description=description or _docstring(tree),
+        find=find,
+        requires=requires,
+    )
+
+
+def _docstring(tree: ast.Module) -> str:
+    functions = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == FUNCTION]
+    text = (functions and ast.get_docstring(functions[-1])) or ast.get_docstring(tree) or ""
+    return " ".join(text.split("\n\n")[0].split())[:MOST_CHARS]
+
+
+def _findings(value: Any, observation: Observation) -> list[Finding]:
+    """The detector's answer with frames in the place of times. Raises ScriptError naming what is wrong with it."""
+    if not isinstance(value, list):
+        raise ScriptError("failed", f"{FUNCTION} gave a {type(value).__name__}; it must give a list of dicts")
+    if len(value) > MOST_FINDINGS:
+        raise ScriptError("limit", f"{FUNCTION} gave {len(value)} findings, more than {MOST_FINDINGS}")
+    return [_finding(item, f"{FUNCTION} gave at [{i}]", observation) for i, item in enumerate(value)]
+
+
+def _finding(item: Any, where: str, observation: Observation) -> Finding:
+    if not isinstance(item, dict) or not {"time", "description", "parameters"} <= set(item):
+        raise ScriptError("failed", f"{where} no dict with 'time', 'description' and 'parameters'")
+    if unknown := sorted(set(item) - {"time", "end", "description", "parameters"}):
+        raise ScriptError("failed", f"{where} the unknown key '{unknown[0]}'; use 'parameters' for more")
+    description, parameters = item["description"], item["parameters"]
+    if not isinstance(description, str) or len(description) > MOST_CHARS:
+        raise ScriptError("failed", f"{where} a description that is no text of at most {MOST_CHARS} characters")
+    if not isinstance(parameters, dict) or len(parameters) > MOST_PARAMETERS:
+        raise ScriptError("failed", f"{where} parameters that are no dict of at most {MOST_PARAMETERS}")
+    _finite(parameters, where)
+    first = _frame(item["time"], "time", where, observation)
+    found: Finding = {
+        "time": first,
+        "description": description,
+        "parameters": {name: plain(v) for name, v in parameters.items()},
+    }
+    if item.get("end") is not None:
+        found["end"] = _frame(item["end"], "end", where, observation)
+        if found["end"] < first:
+            raise ScriptError("failed", f"{where} an 'end' ({item['end']}) before its 'time' ({item['time']})")
+    return found
+
+
+def _finite(value: Any, where: str) -> None:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ScriptError("failed", f"{where} a parameter that is no finite number: {value}")
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _finite(item, where)
+
+
+def _frame(time: Any, name: str, where: str, observation: Observation) -> int:
+    last = observation.frames - 1
+    number = isinstance(time, int | float) and not isinstance(time, bool) and math.isfinite(time)
+    frame = round(time / observation.dt) if number else -1
+    if not 0 <= frame <= last:
+        raise ScriptError(
+            "failed", f"{where} the {name} {time!r}; it must be in seconds, from 0 to {last * observation.dt:g}"
+        )
+    return frame
