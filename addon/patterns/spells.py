@@ -28,6 +28,15 @@ def runs(mask: NDArray[np.bool_], gap: int = 0) -> tuple[Ints, Ints, Ints]:
     return column[first], frame[first], frame[last]
 
 
+def without_gaps(mask: NDArray[np.bool_], gap: int) -> NDArray[np.bool_]:
+    """``mask`` ``[F, N]`` with at most ``gap`` false values between two true ones of a column turned true."""
+    column, start, end = runs(mask, gap)
+    edges = np.zeros((len(mask) + 1, mask.shape[1]), dtype=np.int64)
+    edges[start, column] = 1
+    edges[end + 1, column] -= 1
+    return np.asarray(np.cumsum(edges, axis=0)[:-1] > 0)
+
+
 def couples(key: Ints, frame: Ints) -> tuple[Ints, Ints]:
     """All pairs of rows with the same key and frame; rows ``[K]`` are sorted by key, then frame."""
     low, high = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]

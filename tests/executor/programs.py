@@ -137,7 +137,7 @@ def expressions():
             joined("{}[{}:{}]", items, small, words("", "2", "-1")),
             joined("sorted({}, key=lambda x: -x)", items),
             joined("list({}({}))", words("reversed", "tuple", "iter"), simple_list),
-            joined("sorted(set({}), key=str)", simple_list),
+            joined("sorted(set({}), key=repr)", simple_list),
             joined("[i + v for i, v in enumerate({})]", items),
             joined("[u * v for u, v in zip({}, {})]", items, items),
             joined("list(map(f, {}))", items),

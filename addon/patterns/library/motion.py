@@ -7,7 +7,7 @@ import numpy as np
 from ..findings import finding
 from ..model import Finding, Pattern
 from ..observation import MOVING, Observation
-from ..spells import runs, spells
+from ..spells import runs, spells, without_gaps
 
 CHANGE_RATE = 0.1
 """Least rate at which speed changes, in g."""
@@ -61,11 +61,11 @@ def airborne(o: Observation) -> list[Finding]:
     """A body touches nothing and only gravity accelerates it."""
     away = np.sqrt(np.square(o.acceleration - o.gravity).sum(axis=2)) < FREE_FALL * o.scales.gravity
     free = o.dynamic & o.present & ~o.touching & (o.speed > 0.0)
-    body, start, end = runs(free & away, gap=2)
+    body, start, end = runs(free & without_gaps(free & away, 2))
     found = []
     for i in np.flatnonzero(end - start + 1 >= o.steps(FLIGHT_TIME)):
         j, first, last = body[i], start[i], end[i]
-        if o.touching[first : last + 1, j].any() or not o.moving[first : last + 1, j].any():
+        if not o.moving[first : last + 1, j].any():
             continue
         name, duration = o.bodies[j], (last - first + 1) * o.dt
         rise = float(o.height[last, j] - o.height[first, j])

@@ -72,6 +72,17 @@ def test_a_flight_lasts_half_a_time_scale(frames, count):
     assert len(find("Airborne", thrown(frames))) == count
 
 
+def test_a_bounce_parts_two_flights():
+    down = fall((0, 0, 3), (1, 0, 0), 30)
+    trace = build(
+        [ball("Ball", np.concatenate([down, fall(down[-1], (1, 0, 4), 40)])), floor()], [Touch("Floor", "Ball", 30, 31)]
+    )
+    first, second = find("Airborne", trace)
+    assert (first.frame, first.end) == (0, 29)
+    assert second.frame in (32, 33)
+    assert second.end == 71
+
+
 def test_what_hangs_or_touches_is_not_in_the_air():
     swing = np.linspace(0, 4 * np.pi, 121)
     bob = np.stack([np.sin(np.sin(swing)), np.zeros(121), -np.cos(np.sin(swing))], axis=1)
