@@ -1,0 +1,158 @@
+"""Tasks in recycled processes of this machine: one that crashes or takes too long costs no other.
+
+Each process does one task at a time over a pipe, which tells who was at what when a process ends, and is replaced
+after so many tasks, for Blender leaks a little with every scene.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import time
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+TASKS_A_PROCESS = 25
+POLL_SECONDS = 1.0
+
+_SPAWN = multiprocessing.get_context("spawn")
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Why a task has no result."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """Task ``index`` of the sequence with what its function gave, or why it gave nothing."""
+
+    index: int
+    value: Any
+    seconds: float
+
+
+def run_tasks(
+    function: Callable[..., Any],
+    tasks: Sequence[tuple[Any, ...]],
+    workers: int,
+    timeout: float,
+    recycle: int = TASKS_A_PROCESS,
+) -> Generator[Done]:
+    """Call a function of a module with each task's arguments and yield the results as they come.
+
+    A task whose process ends or that takes longer than ``timeout`` seconds gives `Lost`, as does one that raises. When
+    the iterator is closed, its processes are ended.
+    """
+    waiting = list(enumerate(tasks))[::-1]
+    pool: list[_Worker] = []
+    try:
+        while waiting or pool:
+            while waiting and len(pool) < workers:
+                pool.append(_Worker(function))
+            for worker in [w for w in pool if w.task is None]:
+                if waiting and worker.tasks_done < recycle:
+                    worker.give(*waiting.pop())
+                else:
+                    worker.end()
+                    pool.remove(worker)
+            for worker in _heard(pool, timeout):
+                yield worker.take(timeout)
+    finally:
+        for worker in pool:
+            worker.kill()
+
+
+class _Worker:
+    """A process and the task it is at."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.pipe, other = _SPAWN.Pipe()
+        self.process: BaseProcess = _SPAWN.Process(target=_serve, args=(other, function), daemon=True)
+        self.process.start()
+        other.close()
+        self.task: int | None = None
+        self.started = 0.0
+        self.tasks_done = 0
+
+    def give(self, index: int, arguments: tuple[Any, ...]) -> None:
+        self.task, self.started = index, time.monotonic()
+        try:
+            self.pipe.send(arguments)
+        except OSError:
+            self.tasks_done = sys.maxsize  # The end of the process is told by its pipe.
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been at its task."""
+        return time.monotonic() - self.started
+
+    def take(self, timeout: float) -> Done:
+        """The result of the task; a process that has none to give is ended."""
+        seconds = self.seconds
+        if self.pipe.poll():
+            try:
+                value = self.pipe.recv()
+            except (EOFError, OSError):
+                value = self._lost("the process of this task crashed")
+        else:
+            value = self._lost(f"stopped after {timeout:g} s without an end (timeout)")
+        index, self.task = self.task, None
+        self.tasks_done += 1
+        assert index is not None
+        return Done(index, value, seconds)
+
+    def _lost(self, reason: str) -> Lost:
+        self.kill()
+        self.tasks_done = sys.maxsize
+        code = self.process.exitcode
+        return Lost(reason if code in (None, 0, -9) else f"{reason} (exit code {code})")
+
+    def end(self) -> None:
+        """Close the pipe, upon which the process ends, and see that it does."""
+        self.pipe.close()
+        self.process.join(5)
+        self.kill()
+
+    def kill(self) -> None:
+        if self.process.is_alive():
+            self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def _heard(pool: list[_Worker], timeout: float) -> list[_Worker]:
+    """The workers that have answered, ended, or are too late."""
+    busy = [w for w in pool if w.task is not None]
+    if not busy:
+        return []
+    ready = wait([w.pipe for w in busy], POLL_SECONDS)
+    return [w for w in busy if w.pipe in ready or w.seconds > timeout]
+
+
+def _serve(pipe: Connection, function: Callable[..., Any]) -> None:
+    """Do tasks until the other end of the pipe is closed."""
+    drop_bpy_scripts()
+    while True:
+        try:
+            arguments = pipe.recv()
+        except (EOFError, OSError, KeyboardInterrupt):
+            return
+        try:
+            value = function(*arguments)
+        except KeyboardInterrupt:
+            return
+        except Exception as error:
+            value = Lost(f"{type(error).__name__}: {error}")
+        pipe.send(value)
+
+
+def drop_bpy_scripts() -> None:
+    """Drop what bpy has put on the path of the parent: there its helper modules would hide the module itself."""
+    sys.path[:] = [p for p in sys.path if Path(p).parent.name != "scripts"]

@@ -1,0 +1,34 @@
+"""Table I of Code as Dynamics with our own row."""
+
+from __future__ import annotations
+
+from .results import Results
+from .statistics import Share
+
+PUBLISHED = (("Video-LDM", 45.2, 12.0), ("Slot-Dynamics", 18.5, 34.1), ("NS-WM", 0.0, 88.5))
+"""Method, volume drift and logic success in %, as the paper gives them, on a benchmark that it did not publish."""
+
+WITHOUT_MODEL = {
+    "template": "none (a baseline)",
+    "oracle": "none (the machines' own scripts)",
+    "empty": "none (no script)",
+}
+
+
+def table_one(results: Results) -> list[tuple[str, str, str, str, str]]:
+    """Rows of method, model, machines, volume drift and logic success: the published ones, marked so, then ours."""
+    rows = [
+        (f"{name} (as published)", "–", "500, unpublished", f"{drift:.1f} %", f"{success:.1f} %")
+        for name, drift, success in PUBLISHED
+    ]
+    model = results.model or WITHOUT_MODEL.get(results.coder, "–")
+    drift = "–" if results.volume_drift is None else f"{results.volume_drift:.1f} %"
+    count = f"{results.machines}, seed {results.seed}"
+    return [*rows, (f"ours: {results.coder}", model, count, drift, percent(results.logic_success))]
+
+
+def percent(share: Share | None) -> str:
+    """A share with its interval: ``91.7 % (79.2 to 100.0)``."""
+    if share is None:
+        return "–"
+    return f"{100 * share.mean:.1f} % ({100 * share.low:.1f} to {100 * share.high:.1f})"
