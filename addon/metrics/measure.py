@@ -45,8 +45,8 @@ def measure(trace: Trace, assertions: Sequence[str] = (), driven: Sequence[int] 
 
 
 def _assertion(text: str, trace: Trace) -> AssertionResult:
-    expression = parse(text)
-    return AssertionResult(text=text, held=judge(expression, trace).held, reason=explain(expression, trace))
+    verdict = judge(parse(text), trace)
+    return AssertionResult(text=text, held=verdict.held, reason=explain(verdict))
 
 
 def _gained(trace: Trace, energy: np.ndarray, driven: Sequence[int]) -> tuple[float, float]:

@@ -36,6 +36,7 @@ class Column(_Model):
     description: str = ""
     parameters: dict[str, str] = {}
     requires: tuple[str, ...] = ()
+    symmetric: tuple[str, ...] = ()
 
 
 class Annotation(_Model):
@@ -125,6 +126,7 @@ def annotate(trace: Trace, roles: Roles | None = None, more: tuple[Pattern, ...]
                 description=pattern.description,
                 parameters=dict(pattern.parameters),
                 requires=pattern.requires,
+                symmetric=pattern.symmetric,
             )
             for pattern in patterns
         ),

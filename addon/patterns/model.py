@@ -12,6 +12,9 @@ Finding = dict[str, Any]
 """``time`` (frame), ``description`` (one sentence), ``parameters`` (plain values; bodies by name) and, for what lasts,
 ``end`` (last frame)."""
 
+BODY_PARAMETERS = frozenset({"object", "other", "opposite", "via", "by", "lever", "support", "source", "target"})
+"""Parameters of findings whose texts are names of bodies."""
+
 Detector = Callable[[Observation], list[Finding]]
 
 
@@ -32,7 +35,7 @@ class Pattern:
     """One detector with its names.
 
     ``parameters`` says what each parameter of a finding means; ``requires`` names the patterns that ``find`` reads
-    from the observation.
+    from the observation; the two parameters named in ``symmetric`` have no order.
     """
 
     uid: str
@@ -41,3 +44,4 @@ class Pattern:
     find: Detector
     parameters: Mapping[str, str] = field(default_factory=dict)
     requires: tuple[str, ...] = ()
+    symmetric: tuple[str, ...] = ()

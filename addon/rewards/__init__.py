@@ -1,6 +1,21 @@
-"""The assertion language over a trace's events."""
+"""The reward language over a trace's events and patterns: assertions and dense rewards."""
 
-from .evaluate import Verdict, explain, holds, judge
-from .language import BUILT_IN_UIDS, DslError, Node, parse, validate
+from .errors import DslError
+from .evaluate import Verdict, explain, holds, judge, scene_size
+from .nodes import Node
+from .parser import parse
+from .vocabulary import Vocabulary, standard_vocabulary, validate
 
-__all__ = ["BUILT_IN_UIDS", "DslError", "Node", "Verdict", "explain", "holds", "judge", "parse", "validate"]
+__all__ = [
+    "DslError",
+    "Node",
+    "Verdict",
+    "Vocabulary",
+    "explain",
+    "holds",
+    "judge",
+    "parse",
+    "scene_size",
+    "standard_vocabulary",
+    "validate",
+]

@@ -1,107 +1,231 @@
-"""Whether an expression holds on a trace, and why."""
+"""What an expression is worth on a trace, and why (Discovering High Level Patterns, Section 3.3).
+
+The value is in [0, 1], and 1 exactly where the expression holds. AND is the mean of its operands, OR the best of them;
+an event or an order of events counts 1 or 0; a count and a distance are graded by `shaped`. NOT is taken inwards to
+these (De Morgan), where it turns "more than n" into "fewer than n + 1"; the NOT of an exact count, of an event or of a
+distance is 1 or 0.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from ..scene_graph import world_bounds
-from ..trace import Event, Trace
-from .language import After, Count, EventNode, Logic, NearbyAt, Node, Parameters, resolve
+from ..patterns.annotation import Annotation
+from ..scene_graph import FloatArray, world_bounds
+from ..trace import Trace
+from .nodes import After, Count, EventNode, Logic, NearbyAt, Node, Parameters, event_text, value_text
+from .occurrences import Occurrence, Occurrences
+from .vocabulary import resolve
 
-PAIR = {"a_id", "b_id"}
+ALMOST = 1.0 - 1e-9
+"""The most that what does not hold is worth."""
+
+SLACK = 1e-9
+"""Seconds that times may be off by rounding."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether one clause held, and what was seen, in words; ``parts`` are those of its operands."""
+    """What one clause is worth, whether it ``held``, and what was seen, in words.
 
+    ``frame`` is the one that decided: where the event occurred or the distance was taken, None if nothing was there.
+    ``parts`` are the verdicts on the operands.
+    """
+
+    clause: str
     held: bool
+    value: float
     reason: str
+    frame: int | None = None
     parts: tuple[Verdict, ...] = ()
 
 
-def holds(expression: Node, trace: Trace) -> bool:
+def holds(expression: Node, trace: Trace, annotation: Annotation | None = None) -> bool:
     """The expression's boolean value on a trace."""
-    return judge(expression, trace).held
+    return judge(expression, trace, annotation).held
 
 
-def judge(expression: Node, trace: Trace) -> Verdict:
-    """The verdict on an expression with its reasons. Raises DslError if an OBJECT_ID does not fit one object."""
-    match expression:
-        case Logic(operator=operator, operands=operands):
-            parts = tuple(judge(o, trace) for o in operands)
-            held = {
-                "AND": all(p.held for p in parts),
-                "OR": any(p.held for p in parts),
-                "NOT": not parts[0].held,
-            }[operator]
-            return Verdict(held, f"{operator} of {len(parts)}", parts)
-        case EventNode():
-            found = matching(trace, expression.uid, expression.params)
-            return Verdict(bool(found), _seen(expression.uid, expression.params, found))
-        case Count():
-            return _count(expression, trace)
-        case After():
-            return _after(expression, trace)
-        case NearbyAt():
-            return _nearby(expression, trace)
-    raise TypeError(f"{type(expression).__name__} is not an expression")
+def judge(expression: Node, trace: Trace, annotation: Annotation | None = None) -> Verdict:
+    """The verdict on an expression with its reasons.
 
-
-def matching(trace: Trace, uid: str, params: Parameters) -> list[Event]:
-    """Events of this uid (whatever its case) whose parameters have all the given values.
-
-    Texts match whatever their case, numbers by value. Collisions have no order: ``a_id`` and ``b_id`` may be
-    given either way round.
+    Patterns are those of the annotation, or of the library where none is given. Raises DslError if the expression
+    names an event that there is not or an OBJECT_ID does not fit one object, and
+    TraceError if NEARBY_AT names a body that the trace does not have; `validate` finds these before a run.
     """
-    return [e for e in trace.events if e.uid.lower() == uid.lower() and _fits(e, params, trace)]
+    return _judge(expression, Occurrences(trace, annotation), True)
 
 
-def _fits(event: Event, params: Parameters, trace: Trace) -> bool:
-    wanted = {k: resolve(v, trace.scene) if k.endswith("_id") else v for k, v in params}
-    if all(_same(event.parameters.get(k), v) for k, v in wanted.items()):
-        return True
-    if not PAIR & set(wanted):
-        return False
-    swapped = {{"a_id": "b_id", "b_id": "a_id"}.get(k, k): v for k, v in wanted.items()}
-    return all(_same(event.parameters.get(k), v) for k, v in swapped.items())
+def shaped(deviation: float, scale: float) -> float:
+    """From 1 without deviation to 0 at ``scale`` and beyond: 1 - ln(1 + deviation) / ln(1 + scale).
+
+    The paper's inverse-log shaping with clamping: a step near the goal is worth more than the same step far from it.
+    """
+    return float(np.clip(1.0 - math.log1p(deviation) / math.log1p(scale), 0.0, 1.0))
 
 
-def _same(value: Any, wanted: Any) -> bool:
-    if isinstance(value, str) and isinstance(wanted, str):
-        return value.lower() == wanted.lower()
-    if isinstance(value, bool) or isinstance(wanted, bool):
-        return value is wanted
-    if isinstance(value, int | float) and isinstance(wanted, int | float):
-        return bool(np.isclose(value, wanted, rtol=1e-6, atol=1e-9))
-    return bool(value == wanted)
+def _judge(node: Node, seen: Occurrences, wanted: bool) -> Verdict:
+    """The verdict on a node, or on its opposite if it is not wanted."""
+    match node:
+        case Logic(operator="NOT", operands=(operand,)):
+            return _judge(operand, seen, not wanted)
+        case Logic():
+            return _logic(node, seen, wanted)
+        case EventNode():
+            return _event(node, seen, wanted)
+        case Count():
+            return _count(node, seen, wanted)
+        case After():
+            return _after(node, seen, wanted)
+        case NearbyAt():
+            return _nearby(node, seen, wanted)
+    raise TypeError(f"{type(node).__name__} is not an expression")
 
 
-def _count(node: Count, trace: Trace) -> Verdict:
-    count = len(matching(trace, node.uid, node.params))
-    held = {"COUNT": count == node.count, "GT": count > node.count, "LT": count < node.count}[node.comparison]
-    words = {"COUNT": "exactly", "GT": "more than", "LT": "fewer than"}[node.comparison]
-    return Verdict(held, f"{_name(node.uid, node.params)} occurred {count} times, {words} {node.count} wanted")
+def _verdict(
+    node: Node,
+    wanted: bool,
+    held: bool,
+    reason: str,
+    *,
+    value: float | None = None,
+    frame: int | None = None,
+    parts: tuple[Verdict, ...] = (),
+) -> Verdict:
+    """A verdict whose value is 1 where it held and less than 1 where not, 0 unless a value is given."""
+    clause = str(node) if wanted else f"NOT({node})"
+    worth = 1.0 if held else min(value or 0.0, ALMOST)
+    return Verdict(clause, held, worth, reason, frame, parts)
 
 
-def _after(node: After, trace: Trace) -> Verdict:
-    first = matching(trace, node.first, node.first_params)
-    second = matching(trace, node.second, node.second_params)
-    names = f"{_name(node.first, node.first_params)} after {_name(node.second, node.second_params)}"
-    low = 0.0 if node.min_delta is None else node.min_delta
-    high = np.inf if node.max_delta is None else node.max_delta
-    slack = 1e-9
-    deltas = [a.time - b.time for a in first for b in second if a.time > b.time or low <= 0.0 <= a.time - b.time]
-    inside = [d for d in deltas if low - slack <= d <= high + slack and (d > 0 or node.min_delta is not None)]
-    if inside:
-        return Verdict(True, f"{names}: {min(inside):.3f} s later")
+def _logic(node: Logic, seen: Occurrences, wanted: bool) -> Verdict:
+    parts = tuple(_judge(operand, seen, wanted) for operand in node.operands)
+    values = [part.value for part in parts]
+    held = sum(part.held for part in parts)
+    if (node.operator == "AND") == wanted:
+        reason = f"{held} of {len(parts)} clauses held"
+        return _verdict(node, wanted, held == len(parts), reason, value=sum(values) / len(values), parts=parts)
+    reason = f"{held} of {len(parts)} clauses held, one is needed"
+    return _verdict(node, wanted, held > 0, reason, value=max(values), parts=parts)
+
+
+def _event(node: EventNode, seen: Occurrences, wanted: bool) -> Verdict:
+    found = seen.matching(node.uid, node.params)
+    if found:
+        often = f", {len(found)} times in all" if len(found) > 1 else ""
+        return _verdict(node, wanted, wanted, f"occurred at {_when(found[0])}{often}", frame=found[0].frame)
+    return _verdict(
+        node, wanted, not wanted, "never occurred" + (_nearest(node.uid, node.params, seen) if wanted else "")
+    )
+
+
+def _nearest(uid: str, params: Parameters, seen: Occurrences) -> str:
+    """What came nearest to an event that did not occur, in words."""
+    found = seen.differences(uid, params)
+    if found is None or not params:
+        return ""
+    occurrence, missing = found
+    given = occurrence.parameters
+    other = ", ".join(
+        f"{name} was {value_text(_plain(given[name])) if name in given else 'missing'}, not {value_text(value)}"
+        for name, value in missing
+    )
+    return f"; the nearest was at {_when(occurrence)}: {other}"
+
+
+def _plain(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _count(node: Count, seen: Occurrences, wanted: bool) -> Verdict:
+    found = seen.matching(node.uid, node.params)
+    count = len(found)
+    if node.comparison == "COUNT" and not wanted:
+        reason = f"{count} counted, any other number than {node.count} wanted"
+        return _verdict(node, wanted, count != node.count, reason)
+    least, most = _bounds(node, wanted)
+    off, scale = (least - count, least) if count < least else (max(count - most, 0), max(most, 1.0))
+    decisive = max(int(most), 0) if off and count > most else least - 1
+    return _verdict(
+        node,
+        wanted,
+        off == 0,
+        f"{count} counted, {_range(least, most)} wanted",
+        value=shaped(off, scale),
+        frame=found[decisive].frame if 0 <= decisive < count else None,
+    )
+
+
+def _bounds(node: Count, wanted: bool) -> tuple[int, float]:
+    """The least and the most occurrences that make a count, or its opposite, true."""
+    if node.comparison == "COUNT":
+        return node.count, node.count
+    if (node.comparison == "GT") == wanted:
+        return node.count + wanted, math.inf
+    return 0, node.count - wanted
+
+
+def _range(least: int, most: float) -> str:
+    if math.isinf(most):
+        return f"at least {least}"
+    return f"exactly {least}" if least == most else f"at most {most:g}"
+
+
+def _after(node: After, seen: Occurrences, wanted: bool) -> Verdict:
+    first = seen.matching(node.first, node.first_params)
+    second = seen.matching(node.second, node.second_params)
+    names = [event_text(node.first, node.first_params), event_text(node.second, node.second_params)]
     if not first or not second:
-        return Verdict(False, f"{names}: {'the first' if not first else 'the second'} never occurred")
-    nearest = f"the nearest was {min(deltas):.3f} s later" if deltas else "never in this order"
-    return Verdict(False, f"{names}: {nearest}")
+        uid, params = (node.second, node.second_params) if first else (node.first, node.first_params)
+        reason = f"{names[1 if first else 0]} never occurred{_nearest(uid, params, seen) if wanted else ''}"
+        return _verdict(node, wanted, not wanted, reason)
+    deltas = np.subtract.outer([a.time for a in first], [b.time for b in second])
+    same = np.zeros(deltas.shape, dtype=np.bool_)
+    if seen.vocabulary.kind(node.first).uid == seen.vocabulary.kind(node.second).uid:
+        for i, j in np.argwhere(deltas == 0.0):
+            same[i, j] = first[i] == second[j]  # an event does not come after itself
+    low = 0.0 if node.min_delta is None else node.min_delta
+    early = low - deltas if node.min_delta is not None else np.where(deltas > SLACK, 0.0, SLACK * 2 - deltas)
+    late = deltas - (math.inf if node.max_delta is None else node.max_delta)
+    off = np.where(same, math.inf, np.maximum(np.maximum(early, late), 0.0))
+    a, b = np.unravel_index(int(np.argmin(off)), off.shape)
+    held = bool(off[a, b] <= SLACK)
+    delta = float(deltas[a, b])
+    order = f"{abs(delta):.3f} s {'after' if delta >= 0 else 'before'}"
+    best = f"at {_when(first[a])}, {order} the other" if math.isfinite(off[a, b]) else "there was only one"
+    bounds = f"; {low:g} s to {'any time' if node.max_delta is None else f'{node.max_delta:g} s'} wanted"
+    return _verdict(
+        node, wanted, held == wanted, best + ("" if held else bounds), frame=first[a].frame if held else None
+    )
+
+
+def _nearby(node: NearbyAt, seen: Occurrences, wanted: bool) -> Verdict:
+    trace = seen.trace
+    name = resolve(node.target, trace.scene, node.place)
+    axes = (0, 1, 2) if node.z is not None else (0, 2) if trace.meta.planar else (0, 1)
+    frame = round(node.t * (len(trace.position) - 1))
+    distances = _distances(trace, name, axes, node.point)
+    distance = float(distances[frame])
+    size = scene_size(trace)
+    allowed = node.threshold_strength * size
+    when = f"{frame / trace.meta.fps:.2f} s (frame {frame})"
+    if math.isnan(distance):
+        return _verdict(node, wanted, not wanted, f"'{name}' was not there at {when}", frame=frame)
+    point = "(" + ", ".join(f"{c:g}" for c in node.point) + ")"
+    nearest = int(np.nanargmin(distances))
+    reason = f"'{name}' was {distance:.3f} m from {point} at {when}, {allowed:.3f} m allowed"
+    if distance > allowed:
+        reason += f"; it came nearest at frame {nearest}: {distances[nearest]:.3f} m"
+    value = shaped(max(distance - allowed, 0.0) / allowed, size / allowed) if wanted and allowed > 0 else 0.0
+    return _verdict(node, wanted, (distance <= allowed) == wanted, reason, value=value, frame=frame)
+
+
+def _distances(trace: Trace, name: str, axes: tuple[int, ...], point: tuple[float, ...]) -> FloatArray:
+    """Distances ``[F]`` in m of a body's origin from a point, NaN where it is absent."""
+    away = trace.position[:, trace.index(name)][:, axes] - np.array(point)
+    return np.asarray(np.linalg.norm(away, axis=1))
 
 
 def scene_size(trace: Trace) -> float:
@@ -112,34 +236,17 @@ def scene_size(trace: Trace) -> float:
     return float(np.linalg.norm(high - low))
 
 
-def _nearby(node: NearbyAt, trace: Trace) -> Verdict:
-    name = resolve(node.target, trace.scene)
-    frame = round(min(max(node.t, 0.0), 1.0) * (len(trace.position) - 1))
-    position = trace.position[frame, trace.index(name)]
-    goal = np.array([node.x, node.y, position[2] if node.z is None else node.z])
-    distance = float(np.linalg.norm(position - goal))
-    allowed = node.threshold_strength * scene_size(trace)
-    held = bool(distance <= allowed)
-    return Verdict(held, f"{name} was {distance:.3f} m away at frame {frame}, {allowed:.3f} m allowed")
+def _when(occurrence: Occurrence) -> str:
+    return f"{occurrence.time:.2f} s (frame {occurrence.frame})"
 
 
-def _name(uid: str, params: Parameters) -> str:
-    return uid + ("(" + ", ".join(f"{k}={v}" for k, v in params) + ")" if params else "")
-
-
-def _seen(uid: str, params: Parameters, found: list[Event]) -> str:
-    if not found:
-        return f"{_name(uid, params)} never occurred"
-    return f"{_name(uid, params)} occurred at {found[0].time:.3f} s" + (
-        f", {len(found)} times" if len(found) > 1 else ""
-    )
-
-
-def explain(expression: Node, trace: Trace) -> str:
-    """Clause by clause what held, as indented lines."""
-    return "\n".join(_lines(judge(expression, trace), 0))
+def explain(verdict: Verdict) -> str:
+    """Clause by clause what held, when, and how far off it was, as indented lines."""
+    return "\n".join(_lines(verdict, 0))
 
 
 def _lines(verdict: Verdict, depth: int) -> list[str]:
-    own = f"{'  ' * depth}{'held' if verdict.held else 'FAILED'}: {verdict.reason}"
+    partly = f" ({verdict.value:.2f})" if 0.0 < verdict.value < 1.0 else ""
+    what = verdict.clause.partition("(")[0] if verdict.parts else verdict.clause
+    own = f"{'  ' * depth}{'held' if verdict.held else 'FAILED'}{partly}: {what}: {verdict.reason}"
     return [own, *(line for part in verdict.parts for line in _lines(part, depth + 1))]

@@ -20,9 +20,10 @@ from .models import (
 )
 from .relations import compute_relations, with_relations, world_bounds
 from .state import NO_CONTACTS, Contact, Contacts, FloatArray, StepState, Write
-from .text import color_name, scene_text
+from .text import COLORS, color_name, scene_text
 
 __all__ = [
+    "COLORS",
     "NO_CONTACTS",
     "SCHEMA_VERSION",
     "Camera",

@@ -41,7 +41,10 @@ class Event(BaseModel):
 
 
 class TraceMeta(BaseModel):
-    """What a trace must name to be compared: hashes agree only within one ``engine`` build."""
+    """What a trace must name to be compared: hashes agree only within one ``engine`` build.
+
+    A ``planar`` trace is two-dimensional: bodies stay at y = 0 and turn about y only; x is to the right, z up.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -54,6 +57,7 @@ class TraceMeta(BaseModel):
     substeps: int
     seed: int
     steps: int
+    planar: bool = False
     engine: str
     script_sha256: tuple[str, ...] = ()
     scene: SceneGraph

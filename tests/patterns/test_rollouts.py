@@ -3,6 +3,7 @@
 import pytest
 
 from addon.patterns import library
+from addon.patterns.model import BODY_PARAMETERS
 
 from .scenes import annotated
 
@@ -61,6 +62,15 @@ def test_it_is_found_where_it_happens(uid, scene, parameters, first, last):
     found = [a for a in annotated(scene).activations if a.uid == uid]
     seen = [(a.time, a.parameters) for a in found]
     assert any(first <= time <= last and parameters.items() <= own.items() for time, own in seen), seen
+
+
+@pytest.mark.parametrize("scene", sorted({row[1] for row in SEEN}))
+def test_the_parameters_that_name_bodies(scene):
+    found = annotated(scene)
+    for activation in found.activations:
+        texts = {name: value for name, value in activation.parameters.items() if isinstance(value, str)}
+        named = {name for name, value in texts.items() if value in found.bodies}
+        assert named == texts.keys() & BODY_PARAMETERS, activation
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,7 @@ PATTERNS = (
         description="Two bodies touch for a moment only and are apart before and after.",
         parameters={**PAIR, "duration": "length of the contact, s", "speed": "speed at which they met, m/s"},
         find=brief_tap,
+        symmetric=("object", "other"),
     ),
     Pattern(
         uid="Bounce",

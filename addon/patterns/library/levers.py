@@ -50,5 +50,6 @@ PATTERNS = (
         description="Two bodies that touch a turning one move in opposite directions at the same time.",
         parameters={"object": "a body", "other": "the body that moves against it", "lever": "the turning body"},
         find=opposing_motion,
+        symmetric=("object", "other"),
     ),
 )

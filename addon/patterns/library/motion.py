@@ -196,5 +196,6 @@ PATTERNS = (
         description="Two movable bodies stay in contact and travel together, as if they were one.",
         parameters={"object": "a body", "other": "the other body", "distance": "how far they went together, m"},
         find=co_moving_pair,
+        symmetric=("object", "other"),
     ),
 )

@@ -249,6 +249,7 @@ PATTERNS = (
         description="A body stays still between two others that touch it on opposite sides, not from above and below.",
         parameters={"object": "the wedged body", "other": "the body on one side", "opposite": "the body on the other"},
         find=wedged,
+        symmetric=("other", "opposite"),
     ),
     Pattern(
         uid="TipOver",

@@ -1,0 +1,201 @@
+import math
+
+import numpy as np
+import pytest
+
+from addon.patterns.annotation import Annotation, Column
+from addon.patterns.model import Activation
+from addon.rewards import DslError, explain, holds, judge, parse, scene_size
+from addon.rewards.evaluate import shaped
+from tests.patterns.builder import ball, build, fall, floor
+from tests.rewards.cases import EVENTS, PAIR, event, make_trace
+
+
+@pytest.fixture(scope="module")
+def trace():
+    return make_trace()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('EVENT("CollisionStart")', True),
+        ('EVENT("collision start", {"a_id": "ball"})', True),
+        ('EVENT("COLLISION_START")', True),
+        ('EVENT("CollisionStart", {"a_id": "Trigger", "b_id": "Ball"})', True),
+        ('EVENT("CollisionStart", {"a_id": "Ball", "b_id": "Ball"})', False),
+        ('EVENT("CollisionStart", {"b_id": OBJECT_ID("red", "any"), "a_id": OBJECT_ID("green", "sphere")})', True),
+        ('EVENT("CollisionStart", {"normal_speed": 2})', True),
+        ('EVENT("CollisionStart", {"normal_speed": 2.01})', False),
+        ('EVENT("PropertyChanged", {"object_id": "Trigger", "new": true})', True),
+        ('EVENT("PropertyChanged", {"new": 1})', False),
+        ('EVENT("CollisionEnd", {"normal_speed": none})', False),
+        ('COUNT("CollisionStart", 2)', True),
+        ('COUNT("CollisionStart", 1)', False),
+        ('COUNT("TaskComplete", 0)', True),
+        ('GT("CollisionStart", 2)', False),
+        ('GT("CollisionStart", 1, {"a_id": "Ball"})', True),
+        ('LT("CollisionStart", 3)', True),
+        ('LT("CollisionStart", 2)', False),
+        ('LT("TaskComplete", 0)', False),
+        ('AFTER("PropertyChanged", "CollisionStart")', True),
+        ('AFTER("CollisionStart", "PropertyChanged", min_delta=0.9, max_delta=1.1)', True),
+        ('AFTER("CollisionStart", "CollisionStart", 0, 0.5)', False),
+        ('AFTER("CollisionStart", "CollisionStart", 2, 2)', True),
+        ('AFTER("PropertyChanged", "CollisionStart", 1.5)', False),
+        ('AFTER("TaskComplete", "CollisionStart")', False),
+        ('AFTER("CollisionStart", "PropertyChanged", max_delta=0.5)', False),
+        ('WITHIN("CollisionEnd", "CollisionStart", 0.2)', True),
+        ('WITHIN("CollisionEnd", "CollisionStart", 0.1)', False),
+        ('AND(EVENT("CollisionEnd"), NOT(EVENT("TaskComplete")),)  # a comment', True),
+        ('OR(EVENT("TaskComplete"), EVENT("CollisionEnd"))', True),
+        ('NOT(OR(EVENT("TaskComplete"), EVENT("CollisionEnd")))', False),
+        ('NEARBY_AT("Ball", 8, 0, 0, 1.0)', True),
+        ('NEARBY_AT("Ball", 8, 0, 0, 0.5, threshold_strength=0.1)', False),
+        ('NEARBY_AT("Ball", 8, 0, 0, 0.5, 0.5)', True),
+        ('NEARBY_AT(OBJECT_ID("red", "sphere"), 4, 0, 0.5)', True),
+        ('NEARBY_AT("Ball", x=8, y=0, z=5, t=1.0)', False),
+        ('NEARBY_AT("Ball", x=8, y=0, t=1.0)', True),
+    ],
+)
+def test_values(trace, text, expected):
+    verdict = judge(parse(text), trace)
+    assert verdict.held is holds(parse(text), trace) is expected
+    assert (verdict.value == 1.0) is expected
+    assert explain(verdict).startswith("held" if expected else "FAILED")
+    opposite = judge(parse(f"NOT({text.partition('#')[0]})"), trace)
+    assert opposite.held is not expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('AND(EVENT("CollisionStart"), EVENT("CollisionEnd"), EVENT("TaskComplete"))', 2 / 3),
+        ('AND(AND(EVENT("CollisionStart"), EVENT("TaskComplete")), EVENT("CollisionEnd"))', 3 / 4),
+        ('OR(EVENT("TaskComplete"), AND(EVENT("CollisionEnd"), EVENT("TaskComplete")))', 1 / 2),
+        ('COUNT("CollisionStart", 4)', 1 - math.log(3) / math.log(5)),
+        ('GT("CollisionStart", 2)', 1 - math.log(2) / math.log(4)),
+        ('NOT(LT("CollisionStart", 3))', 1 - math.log(2) / math.log(4)),
+        ('LT("CollisionStart", 2)', 0.0),
+        ('COUNT("TaskComplete", 3)', 0.0),
+        ('NOT(COUNT("CollisionStart", 2))', 0.0),
+        ('NOT(AND(EVENT("CollisionStart"), GT("CollisionStart", 0)))', 0.0),
+        ('NOT(NOT(GT("CollisionStart", 2)))', 1 - math.log(2) / math.log(4)),
+    ],
+)
+def test_partial_credit(trace, text, value):
+    assert judge(parse(text), trace).value == pytest.approx(value)
+
+
+def test_a_distance_is_shaped_by_the_scenes_size(trace):
+    size = math.sqrt(10**2 + 1 + 1)
+    assert scene_size(trace) == pytest.approx(size)
+    allowed = 0.05 * size
+    verdict = judge(parse('NEARBY_AT("Ball", 8, 0, 0, 0.5, threshold_strength=0.05)'), trace)
+    assert verdict.value == pytest.approx(1 - math.log1p((4 - allowed) / allowed) / math.log1p(1 / 0.05))
+    assert judge(parse('NEARBY_AT("Ball", 4, 12, 0, 0.5, 0.05)'), trace).value == 0.0
+
+
+def test_two_coordinates_are_those_of_the_plane():
+    upright, flat = make_trace(planar=True, axis=2), make_trace(planar=False, axis=1)
+    for trace in (upright, flat):
+        assert holds(parse('NEARBY_AT("Ball", 0, 8, 1, threshold_strength=0.01)'), trace)
+    assert not holds(parse('NEARBY_AT("Ball", 0, 8, 1, threshold_strength=0.01)'), make_trace(axis=2))
+
+
+def test_an_absent_body_is_not_near():
+    trace = make_trace()
+    trace.present[20:, 0] = False
+    trace.position[20:, 0] = np.nan
+    verdict = judge(parse('NEARBY_AT("Ball", 4, 0, 0, 1)'), trace)
+    assert (verdict.held, verdict.value) == (False, 0.0)
+    assert "not there" in verdict.reason
+    assert holds(parse('NOT(NEARBY_AT("Ball", 4, 0, 0, 1))'), trace)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('EVENT("CollisionStart")', ["1.00 s (frame 10)", "2 times"]),
+        (
+            'EVENT("CollisionStart", {"a_id": "Ball", "normal_speed": 5})',
+            ["never", "frame 10", "normal_speed was 2.0, not 5"],
+        ),
+        ('EVENT("CollisionStart", {"a_id": "Trigger", "b_id": "Trigger"})', ['was "Ball", not "Trigger"']),
+        ('COUNT("CollisionStart", 3)', ["2 counted, exactly 3 wanted"]),
+        (
+            'AFTER("CollisionEnd", "CollisionStart", 0.5)',
+            ["1.20 s (frame 12)", "0.200 s after", "0.5 s to any time wanted"],
+        ),
+        ('AFTER("PropertyChanged", "TaskComplete")', ['"TaskComplete" never occurred']),
+        ('AFTER("PropertyChanged", "PropertyChanged")', ["only one"]),
+        ('NEARBY_AT("Ball", 8, 1, 0, 0.5, 0.1)', ["4.123 m from (8, 1, 0)", "2.00 s (frame 20)", "frame 40: 1.000 m"]),
+        ('NOT(EVENT("CollisionEnd"))', ['NOT(EVENT("CollisionEnd"))', "occurred at 1.20 s"]),
+        ('AND(EVENT("CollisionEnd"), EVENT("TaskComplete"))', ["AND: 1 of 2 clauses", "\n  held: ", "\n  FAILED: "]),
+    ],
+)
+def test_the_explanation_says_when_and_how_far_off(trace, text, words):
+    told = explain(judge(parse(text), trace))
+    for word in words:
+        assert word in told
+
+
+def test_the_frame_that_decided(trace):
+    frames = {
+        'EVENT("CollisionEnd")': 12,
+        'GT("CollisionStart", 1)': 30,
+        'LT("CollisionStart", 2)': 30,
+        'AFTER("CollisionStart", "CollisionEnd")': 30,
+        'NEARBY_AT("Ball", 0, 0, 0, 0.25)': 10,
+        'EVENT("TaskComplete")': None,
+    }
+    assert {text: judge(parse(text), trace).frame for text in frames} == frames
+
+
+def bounce_annotation(trace, **parameters):
+    columns = (Column(uid="Bounce", label="bounce / rebound"), Column(uid="mine", label="mine", symmetric=("p", "q")))
+    found = [
+        Activation("Bounce", 5, 0.5, "It bounces.", {"object": "Ball"}),
+        Activation("mine", 7, 0.7, "", parameters),
+    ]
+    return Annotation(fps=10, steps=40, bodies=trace.bodies, patterns=columns, activations=tuple(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('EVENT("Bounce", {"object": "ball"})', True),
+        ('EVENT("Bounce / rebound")', True),
+        ('AFTER("CollisionStart", "Bounce", max_delta=0.5)', True),
+        ('AFTER("Bounce", "CollisionStart")', False),
+        ('EVENT("mine", {"p": "Trigger", "q": "Ball"})', True),
+        ('EVENT("mine", {"path": [(1, 2), (3, 4)]})', True),
+        ('EVENT("mine", {"path": [(1, 2), (3, 5)]})', False),
+        ('EVENT("mine", {"path": [(1, 2)]})', False),
+    ],
+)
+def test_patterns_of_an_annotation_are_events_too(trace, text, expected):
+    annotation = bounce_annotation(trace, p="Ball", q="Trigger", path=[[1, 2], [3, 4]])
+    assert holds(parse(text), trace, annotation) is expected
+
+
+def test_without_an_annotation_the_library_is_run(trace):
+    falling = build([floor(), ball("Ball", fall((0.0, 0.0, 9.0), (0.0, 0.0, 0.0), 60))])
+    assert holds(parse('COUNT("Airborne", 1, {"object": "Ball"})'), falling)
+    with pytest.raises(DslError, match="there is no event 'mine'"):
+        judge(parse('EVENT("mine")'), trace)
+
+
+def test_shaping_falls_from_one_to_zero():
+    values = [shaped(x, 8.0) for x in np.linspace(0, 10, 101)]
+    assert values[0] == 1.0
+    assert values[80:] == pytest.approx([0.0] * 21)
+    assert np.all(np.diff(values[:81]) < 0)
+    assert np.all(np.diff(values[:81], 2) > 0)
+
+
+def test_symmetric_pairs_of_the_fixture():
+    swapped = event("CollisionStart", 5, a_id=PAIR["b_id"], b_id=PAIR["a_id"])
+    assert holds(
+        parse('COUNT("CollisionStart", 3, {"a_id": "Ball", "b_id": "Trigger"})'), make_trace((swapped, *EVENTS))
+    )
