@@ -21,7 +21,7 @@ from addon.scene_graph import SceneGraphError
 from addon.trace import TraceError
 
 from ..physibench import MachineError
-from . import annotate, bench, execute, model, parse, physibench, run, score
+from . import annotate, bench, execute, model, parse, physibench, run, score, traces
 
 BAD_INPUT = (SceneGraphError, SceneFileError, RuleError, DslError, TraceError, MachineError)
 FAILED = (EngineError, CoderError, JobError, FetchError, ServerError)
@@ -37,6 +37,9 @@ app.command("run")(run.run)
 app.command("parse")(parse.parse)
 app.command("annotate")(annotate.annotate)
 app.command("score")(score.score)
+app.command("import")(traces.import_traces)
+app.command("export")(traces.export_trace)
+app.command("contacts")(traces.contacts)
 app.command(
     "execute", context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False
 )(execute.execute)

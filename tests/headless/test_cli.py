@@ -64,7 +64,7 @@ BAD = [
         ["run", "trigger_door", "--coder", "template", "--rules", "When Elephant hits Bar, open 'Xyz'"],
         "not in the scene",
     ),
-    (["run", "trigger_door", "--coder", "template", "--assert", "EVENTS()"], "did you mean EVENT"),
+    (["run", "trigger_door", "--coder", "template", "--assert", "EVENTS()"], "did you mean 'EVENT'"),
     (["run", "trigger_door", "--coder", "template", "--rules", "Barrier must sing loudly"], "not understood"),
     (["run", "trigger_door", "--coder", "script:missing.py"], "missing.py"),
     (["run", "trigger_door", "--steps", "0"], "steps"),

@@ -47,10 +47,12 @@ class ContactDetector:
 
     Pairs of which neither can move are left out, as are pairs in disjoint collision collections, parents with their
     children, and pairs whose collisions a constraint switches off. A compound's children count as their parent.
+    Contacts begin at a gap of ``touch`` and end beyond ``release``, in m; those of Bullet unless given.
     """
 
-    def __init__(self, graph: SceneGraph) -> None:
+    def __init__(self, graph: SceneGraph, touch: float = TOUCH, release: float = RELEASE) -> None:
         self._graph = graph
+        self._touch, self._release = touch, release
         self._objects = [
             i for i, o in enumerate(graph.objects) if o.geometry is not None and not shapes.compound_child(o, graph)
         ]
@@ -76,7 +78,7 @@ class ContactDetector:
             if spec.body(a) is not None and spec.body(b) is not None:
                 spec.add_exclude(bodyname1=a, bodyname2=b)
         self._scale = scale.copy()
-        self._size = np.array([max(min(self._graph.objects[i].dimensions) / 2, TOUCH) for i in self._objects])
+        self._size = np.array([max(min(self._graph.objects[i].dimensions) / 2, self._touch) for i in self._objects])
         self._least_size = float(self._size.min())
         self._model = spec.compile()
         self._data = mujoco.MjData(self._model)
@@ -114,7 +116,7 @@ class ContactDetector:
                 "quat": geom.quaternion,
                 "contype": mask,
                 "conaffinity": mask if shapes.can_move(obj) else 0,
-                "margin": RELEASE / 2 + geom.outer,
+                "margin": self._release / 2 + geom.outer,
             }
             if geom.vertices is None:
                 options["size"] = geom.size
@@ -148,7 +150,7 @@ class ContactDetector:
         if not present.all():
             poses.put_away(~present[self._objects])
         found, keys = self._collide(poses)
-        held = (found.distance <= TOUCH) | self._touching[keys]
+        held = (found.distance <= self._touch) | self._touching[keys]
         if not held.all():
             found, keys = _pick(found, held), keys[held]
         found, keys = self._with_swept(poses, found, keys)
@@ -159,7 +161,7 @@ class ContactDetector:
         return found
 
     def _collide(self, poses: _Poses) -> tuple[Contacts, NDArray[np.int32]]:
-        """The deepest contact of each pair within `RELEASE`, sorted by pair, and the pairs' numbers ``[K]``."""
+        """The deepest contact of each pair within release, sorted by pair, and the pairs' numbers ``[K]``."""
         self._place(poses)
         mujoco.mj_collision(self._model, self._data)
         if not self._data.ncon:
@@ -175,7 +177,7 @@ class ContactDetector:
         chosen = np.empty(len(keys), dtype=np.bool_)
         chosen[0] = True
         np.not_equal(keys[1:], keys[:-1], out=chosen[1:])
-        chosen &= gap <= RELEASE
+        chosen &= gap <= self._release
         order = order[chosen]
         owners = owners[order]
         normal = contact.frame[order, :3]
@@ -213,7 +215,7 @@ class ContactDetector:
         moved = poses.position - before.position
         old = before.position - self._poses[-2].position if len(self._poses) > 1 else moved
         change = moved - old
-        most = 2 * self._gravity_step + RELEASE
+        most = 2 * self._gravity_step + self._release
         if max(np.abs(moved).max() * _DIAGONAL - self._least_size, np.abs(change).max() * _DIAGONAL - most) <= 0:
             return found, keys  # By coordinates, without lengths: the case of most frames.
         distance = _lengths(moved)
@@ -229,7 +231,7 @@ class ContactDetector:
         sets = [(found, keys)]
         for path in _paths(before, poses, old, abrupt, count):
             between, numbers = self._collide(path)
-            wanted = (between.distance <= TOUCH) & is_chosen[between.pairs].any(axis=1)
+            wanted = (between.distance <= self._touch) & is_chosen[between.pairs].any(axis=1)
             between = _pick(between, wanted)
             sets.append((replace(between, distance=np.zeros(len(between))), numbers[wanted]))
         numbers = np.concatenate([numbers for _, numbers in sets])
@@ -238,7 +240,7 @@ class ContactDetector:
 
     def _has_neighbour(self, position: FloatArray, reach: FloatArray, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which of the ``chosen`` bodies can have met another since the frame before; not one that falls forever."""
-        bound = self._bound + reach + RELEASE
+        bound = self._bound + reach + self._release
         apart = np.linalg.norm(position[chosen, None] - position[None], axis=2)
         return np.asarray(np.sum(apart < bound[chosen, None] + bound, axis=1) > 1)
 

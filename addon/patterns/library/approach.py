@@ -125,7 +125,8 @@ def goalward_burst(o: Observation, goal: Goal) -> list[Finding]:
     near = np.concatenate([[0], np.cumsum(goal.nearing)])
     closing = near[steps + 1 :] - near[1:-steps] == steps
     gain = speed[steps:] - speed[:-steps]
-    _, start, end = runs((closing & (gain > BURST * o.scales.speed))[:, None])
+    # Bursts that overlap are one.
+    _, start, end = runs((closing & (gain > BURST * o.scales.speed))[:, None], gap=steps)
     return [
         _finding(
             goal, first, f"is sped up towards {goal.target}", end=last + steps, gain=speed[last + steps] - speed[first]

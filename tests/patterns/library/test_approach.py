@@ -68,6 +68,12 @@ def test_a_burst_gains_half_a_speed_scale_in_half_a_time_scale(gain, frames, dir
     assert len(burst(gain, frames, direction)) == count
 
 
+def test_a_long_run_at_the_threshold_is_one_burst():
+    """The gain within half a time scale is above the threshold and below it by turns."""
+    speeds = [0.5 + 0.5 * SPEED * k / 9 + (0.02 if k % 5 < 2 else 0.0) for k in range(60)]
+    assert len(runs(*((1, (v, 0, 0)) for v in speeds), blue=(60, 0, 0.5)).find("GoalwardBurst")) == 1
+
+
 def closing(frames, green=1.0, blue=-1.0):
     target = path((20, 0, 0.5), (10, (0, 0, 0)), (frames, (blue, 0, 0)), (30, (0, 0, 0)))
     return runs((10, (0, 0, 0)), (frames, (green, 0, 0)), (30, (0, 0, 0)), blue=target).find("GoalClosingRun")
