@@ -70,6 +70,16 @@ def continuous(quaternion: FloatArray, reference: FloatArray) -> FloatArray:
     return np.asarray(quaternion * np.cumprod(flips, axis=0)[:, :, None])
 
 
+def mean_velocities(position: FloatArray, quaternion: FloatArray, dt: float) -> tuple[FloatArray, FloatArray]:
+    """Mean velocities (m/s) and angular velocities (rad/s), both ``[F, B, 3]`` in the world frame, over the step of
+    ``dt`` s to each frame of poses ``[F, B, 3]`` and ``[F, B, 4]``; zero where there is no pose before."""
+    velocity, spin = np.zeros_like(position), np.zeros_like(position)
+    velocity[1:] = np.diff(position, axis=0) / dt
+    before, after = quaternion[:-1].reshape(-1, 4), quaternion[1:].reshape(-1, 4)
+    spin[1:] = angular_velocity(before, after, dt).reshape(spin[1:].shape)
+    return np.nan_to_num(velocity), np.nan_to_num(spin)
+
+
 def angular_velocity(before: FloatArray, after: FloatArray, dt: float) -> FloatArray:
     """Mean angular velocity ``[B, 3]`` in rad/s, world frame, between quaternions ``[B, 4]`` that are ``dt`` s apart.
 

@@ -9,19 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..geometry.poses import rotation_matrix
-from ..scene_graph import FloatArray, SceneObject
+from ..scene_graph import FloatArray
 from ..trace import Trace
-
-
-def masses(trace: Trace) -> FloatArray:
-    """Mass in kg of each body ``[B]``; 0 for what the engine does not move."""
-    found = {o.name: o for o in trace.scene.objects}
-    return np.array([_mass(found.get(name)) for name in trace.bodies])
-
-
-def _mass(obj: SceneObject | None) -> float:
-    active = obj is not None and obj.body is not None and obj.body.type == "ACTIVE" and not obj.body.kinematic
-    return obj.body.mass if active and obj is not None and obj.body is not None else 0.0
 
 
 def inertia(trace: Trace) -> FloatArray:
@@ -32,7 +21,7 @@ def inertia(trace: Trace) -> FloatArray:
         if obj.geometry is None:
             continue
         x, y, z = obj.dimensions
-        mass = _mass(obj)
+        mass = obj.dynamic_mass
         shape = obj.body.shape if obj.body else "BOX"
         if shape == "SPHERE":
             rows.append([mass * max(x, y, z) ** 2 / 10] * 3)
@@ -47,7 +36,7 @@ def inertia(trace: Trace) -> FloatArray:
 
 def total_energy(trace: Trace) -> FloatArray:
     """Kinetic plus potential energy ``[F - 1]`` in J at the middle of each step."""
-    mass = masses(trace)
+    mass = trace.masses
     velocity, position = np.nan_to_num(trace.velocity[1:]), np.nan_to_num(trace.position)
     middle = (position[1:] + position[:-1]) / 2
     gravity = np.asarray(trace.scene.world.gravity)
@@ -62,12 +51,12 @@ def _safe(trace: Trace) -> FloatArray:
 
 def momentum(trace: Trace) -> FloatArray:
     """Linear momentum ``[F, 3]`` in kg m/s of all ACTIVE bodies together."""
-    return np.asarray(np.einsum("fbi,b->fi", np.nan_to_num(trace.velocity), masses(trace)))
+    return np.asarray(np.einsum("fbi,b->fi", np.nan_to_num(trace.velocity), trace.masses))
 
 
 def driven_steps(trace: Trace) -> FloatArray:
     """Which steps ``[F - 1]`` had work done from outside: a driven body moved, or a script wrote a setting."""
-    still = masses(trace) == 0.0
+    still = trace.masses == 0.0
     moved = np.abs(np.diff(np.nan_to_num(trace.position[:, still]), axis=0)).max(axis=(1, 2), initial=0.0) > 1e-6
     for event in trace.events:
         if event.uid == "PropertyChanged" and 0 < event.frame <= len(moved):

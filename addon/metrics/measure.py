@@ -9,7 +9,7 @@ from scipy.ndimage import median_filter
 
 from ..rewards import explain, judge, parse
 from ..trace import Trace
-from .energy import driven_steps, masses, momentum, total_energy
+from .energy import driven_steps, momentum, total_energy
 from .model import AssertionResult, Metrics
 from .shape import shape_iou, volume_drift
 
@@ -64,7 +64,7 @@ def _gained(trace: Trace, energy: np.ndarray, driven: Sequence[int]) -> tuple[fl
         lowest = min(lowest, value)
         gained = max(gained, value - lowest)
     speed = np.linalg.norm(np.nan_to_num(trace.velocity), axis=2)
-    kinetic = float(((speed**2) @ masses(trace)).max(initial=0.0)) / 2
+    kinetic = float(((speed**2) @ trace.masses).max(initial=0.0)) / 2
     return gained, max(ENERGY_TOLERANCE * kinetic, 1e-3)
 
 

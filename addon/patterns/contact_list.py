@@ -43,7 +43,7 @@ def contact_list(trace: Trace) -> list[ContactInterval]:
     rows = contact_rows(trace.contacts)
     touches = find_touches(trace, rows)
     deepest = _depths(trace)
-    masses = _masses(trace)
+    masses = trace.masses
     found = []
     for i in np.lexsort((touches.start, touches.b, touches.a)):
         a, b, start, end = (int(column[i]) for column in (touches.a, touches.b, touches.start, touches.end))
@@ -87,20 +87,9 @@ def _slip(trace: Trace, touches: Touches, i: int) -> float:
     return float(np.linalg.norm((a - b) - (a - b) @ normal * normal))
 
 
-def _masses(trace: Trace) -> FloatArray:
-    """Masses ``[B]`` in kg, infinite for what forces do not move."""
-    found = {o.name: o.body for o in trace.scene.objects}
-    rows = []
-    for name in trace.bodies:
-        body = found.get(name)
-        moved = body is not None and body.type == "ACTIVE" and not body.kinematic
-        rows.append(body.mass if moved and body is not None else np.inf)
-    return np.array(rows)
-
-
 def _impulse(trace: Trace, touches: Touches, i: int, masses: FloatArray) -> float | None:
     pair = [int(touches.a[i]), int(touches.b[i])]
-    candidates = [body for body in pair if np.isfinite(masses[body])]
+    candidates = [body for body in pair if masses[body] > 0]
     if not candidates:
         return None
     first = max(int(touches.start[i]) - BEFORE, 1)

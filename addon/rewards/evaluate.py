@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..patterns.annotation import Annotation
-from ..scene_graph import FloatArray, world_bounds
+from ..scene_graph import FloatArray, SceneGraph, world_bounds
 from ..trace import Trace
 from .nodes import After, Count, EventNode, Logic, NearbyAt, Node, Parameters, event_text, value_text
 from .occurrences import Occurrence, Occurrences
@@ -208,7 +208,7 @@ def _nearby(node: NearbyAt, seen: Occurrences, wanted: bool) -> Verdict:
     frame = round(node.t * (len(trace.position) - 1))
     distances = _distances(trace, name, axes, node.point)
     distance = float(distances[frame])
-    size = scene_size(trace)
+    size = scene_size(trace.scene)
     allowed = node.threshold_strength * size
     when = f"{frame / trace.meta.fps:.2f} s (frame {frame})"
     if math.isnan(distance):
@@ -228,9 +228,9 @@ def _distances(trace: Trace, name: str, axes: tuple[int, ...], point: tuple[floa
     return np.asarray(np.linalg.norm(away, axis=1))
 
 
-def scene_size(trace: Trace) -> float:
-    """Diagonal in metres of the box around all meshes at the start; the unit of ``threshold_strength``."""
-    boxes = [world_bounds(o) for o in trace.scene.objects if o.geometry is not None]
+def scene_size(graph: SceneGraph) -> float:
+    """Diagonal in metres of the box around all meshes; that at the start is the unit of ``threshold_strength``."""
+    boxes = [world_bounds(o) for o in graph.objects if o.geometry is not None]
     low = np.min([b[0] for b in boxes], axis=0)
     high = np.max([b[1] for b in boxes], axis=0)
     return float(np.linalg.norm(high - low))

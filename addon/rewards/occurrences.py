@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-
-import numpy as np
 
 from ..patterns.annotation import Annotation, annotate
 from ..trace import Trace
@@ -85,7 +84,7 @@ def _same(value: Any, wanted: Any) -> bool:
     if isinstance(value, bool) or isinstance(wanted, bool):
         return value is wanted
     if isinstance(value, int | float) and isinstance(wanted, int | float):
-        return bool(np.isclose(value, wanted, rtol=1e-6, atol=1e-9))
+        return math.isclose(value, wanted, rel_tol=1e-6, abs_tol=1e-9)
     if isinstance(value, Sequence) and isinstance(wanted, tuple) and not isinstance(value, str):
         return len(value) == len(wanted) and all(map(_same, value, wanted))
     return bool(value == wanted)

@@ -25,7 +25,7 @@ Kind = Pattern | Column
 
 
 def _built_in(uid: str, label: str, symmetric: tuple[str, ...] = (), **parameters: str) -> Kind:
-    return Pattern(uid, label, "", lambda _: [], parameters, symmetric=symmetric)
+    return Column(uid=uid, label=label, parameters=parameters, symmetric=symmetric)
 
 
 PAIR = {"a_id": "one object", "b_id": "the other"}

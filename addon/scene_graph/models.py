@@ -145,6 +145,12 @@ class SceneObject(Model):
         return self
 
     @property
+    def dynamic_mass(self) -> float:
+        """Mass in kg if forces move the object; 0 if it has no body, is passive or follows a script."""
+        moved = self.body is not None and self.body.type == "ACTIVE" and not self.body.kinematic
+        return self.body.mass if moved and self.body is not None else 0.0
+
+    @property
     def dimensions(self) -> Vec3:
         """Full extents along the local axes with scale applied, in metres."""
         if self.geometry is None:

@@ -107,6 +107,12 @@ class Trace:
         return self.meta.scene
 
     @property
+    def masses(self) -> FloatArray:
+        """Mass in kg of each body ``[B]``; 0 for what forces do not move."""
+        found = {o.name: o.dynamic_mass for o in self.scene.objects}
+        return np.array([found.get(name, 0.0) for name in self.bodies])
+
+    @property
     def frames(self) -> Frames:
         """The run as a sequence of frames with named objects: ``trace.frames[i].objects[j].velocity``."""
         return Frames(self)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..geometry.evaluated import EvaluatedState, Velocities
-from ..geometry.matrices import angular_velocity, continuous, decompose
+from ..geometry.matrices import continuous, decompose, mean_velocities
 from ..scene_graph import Contact, Contacts, FloatArray, SceneGraph, StepState
 from .model import ContactColumns, Event, Trace, TraceMeta
 
@@ -96,11 +96,8 @@ class Recorder:
         self, position: FloatArray, quaternion: FloatArray, present: NDArray[np.bool_]
     ) -> tuple[FloatArray, FloatArray]:
         """Backward differences ``[F, B, 3]``, zero where there is no pose before, and the velocities given."""
-        velocity, spin = np.zeros_like(position), np.zeros_like(position)
-        velocity[1:] = np.diff(position, axis=0) / self._dt
-        before, after = quaternion[:-1].reshape(-1, 4), quaternion[1:].reshape(-1, 4)
-        spin[1:] = angular_velocity(before, after, self._dt).reshape(spin[1:].shape)
-        both = {"velocity": np.nan_to_num(velocity), "angular_velocity": np.nan_to_num(spin)}
+        velocity, spin = mean_velocities(position, quaternion, self._dt)
+        both = {"velocity": velocity, "angular_velocity": spin}
         column = {int(index): j for j, index in enumerate(self._meshes)}
         for frame, given in self._given:
             for index, values in given.items():

@@ -10,6 +10,7 @@ import typer
 
 from addon.trace import load_trace
 
+from .inputs import TRACE_HELP, read_text, trace_folder
 from .output import err, print_json
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ FEWER_TOKENS = 50
 
 
 def annotate(
-    trace: Annotated[Path, typer.Argument(help="The folder of a job or of a trace; or its trace.json.")],
+    trace: Annotated[Path, typer.Argument(help=TRACE_HELP)],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Folder for the files; the trace's own without it.")
     ] = None,
@@ -41,7 +42,7 @@ def annotate(
     from addon.patterns.words import prompt_text
     from addon.scene_graph import write_text
 
-    trace = trace.parent if trace.name in ("trace.json", "trace.npz") else trace
+    trace = trace_folder(trace)
     recorded = load_trace(trace)
     found = find_patterns(recorded, more=_detectors(detector or []))
     folder = output or trace
@@ -74,11 +75,5 @@ def _detectors(paths: list[Path]) -> tuple[Pattern, ...]:
         known = [pattern.uid for pattern in patterns]
         if path.stem in known:
             raise typer.BadParameter(f"{path}: there is a pattern '{path.stem}' already; give the file another name")
-        try:
-            source = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            raise typer.BadParameter(f"{path} is no text in UTF-8") from None
-        except OSError as error:
-            raise typer.BadParameter(f"{path}: {error.strerror}") from None
-        patterns.append(source_pattern(source, path.stem, known=known))
+        patterns.append(source_pattern(read_text(path), path.stem, known=known))
     return tuple(patterns[given:])

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from addon.rewards import Verdict, explain, judge, parse, validate
+from addon.rewards import explain, judge, parse, validate
 from addon.trace import load_trace
 
+from .inputs import TRACE_HELP, read_text, trace_folder
 from .output import print_json
 
 
 def score(
-    trace: Annotated[Path, typer.Argument(help="The folder of a job or of a trace; or its trace.json.")],
+    trace: Annotated[Path, typer.Argument(help=TRACE_HELP)],
     reward: Annotated[str | None, typer.Option("--reward", help="The expression.")] = None,
     reward_file: Annotated[Path | None, typer.Option("--reward-file", help="A text file with the expression.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
@@ -28,7 +30,7 @@ def score(
     from addon.rewards import Vocabulary
 
     expression = parse(_text(reward, reward_file))
-    folder = trace.parent if trace.name in ("trace.json", "trace.npz") else trace
+    folder = trace_folder(trace)
     recorded = load_trace(folder)
     annotation = load_annotation(folder) if (folder / FILE_NAME).exists() else None
     if annotation is not None and annotation.trace_sha256 != recorded.sha256():
@@ -36,7 +38,7 @@ def score(
     validate(expression, recorded.scene, None if annotation is None else Vocabulary(annotation.patterns))
     verdict = judge(expression, recorded, annotation)
     if json:
-        print_json({"reward": str(expression), **_plain(verdict)})
+        print_json({"reward": str(expression), **asdict(verdict)})
     else:
         sys.stdout.write(
             f"{explain(verdict)}\n{'holds' if verdict.held else 'does not hold'}, value {verdict.value:.4f}\n"
@@ -47,22 +49,4 @@ def score(
 def _text(reward: str | None, file: Path | None) -> str:
     if (reward is None) == (file is None):
         raise typer.BadParameter("give --reward EXPRESSION or --reward-file FILE")
-    if file is None:
-        return str(reward)
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise typer.BadParameter(f"{file} is no text in UTF-8") from None
-    except OSError as error:
-        raise typer.BadParameter(f"{file}: {error.strerror}") from None
-
-
-def _plain(verdict: Verdict) -> dict[str, object]:
-    return {
-        "clause": verdict.clause,
-        "held": verdict.held,
-        "value": verdict.value,
-        "reason": verdict.reason,
-        "frame": verdict.frame,
-        "parts": [_plain(part) for part in verdict.parts],
-    }
+    return str(reward) if file is None else read_text(file)

@@ -15,12 +15,11 @@ import typer
 from addon.scene_graph import write_text
 from addon.trace import Trace, load_trace, save_trace
 
+from .inputs import TRACE_HELP, trace_folder
 from .output import err, print_json
 
 if TYPE_CHECKING:
     from addon.patterns.contact_list import ContactInterval
-
-TRACE_HELP = "The folder of a job or of a trace; or its trace.json."
 
 
 class Format(StrEnum):
@@ -64,7 +63,7 @@ def export_trace(
     """Write a trace as JSON for other programs: the format that `import` reads."""
     from addon.trace.foreign import foreign_json, from_trace
 
-    foreign = from_trace(_load(trace))
+    foreign = from_trace(load_trace(trace_folder(trace)))
     output.parent.mkdir(parents=True, exist_ok=True)
     write_text(output, foreign_json(foreign))
 
@@ -76,7 +75,7 @@ def contacts(
     """Print the contact intervals of each pair of bodies, with speeds and impulse at their start."""
     from addon.patterns.contact_list import contact_list
 
-    recorded = _load(trace)
+    recorded = load_trace(trace_folder(trace))
     found = contact_list(recorded)
     if not json:
         sys.stdout.writelines(_line(interval, recorded.meta.fps) + "\n" for interval in found)
@@ -86,10 +85,6 @@ def contacts(
         for (a, b), own in groupby(found, key=lambda i: (i.a, i.b))
     ]
     print_json({"fps": recorded.meta.fps, "frames": len(recorded.position), "bodies": recorded.bodies, "pairs": pairs})
-
-
-def _load(path: Path) -> Trace:
-    return load_trace(path.parent if path.name in ("trace.json", "trace.npz") else path)
 
 
 def _plain(interval: ContactInterval, fps: float) -> dict[str, object]:

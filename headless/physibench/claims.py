@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
-from addon.scene_graph import SceneGraph, world_bounds
+from addon.rewards import scene_size
+from addon.scene_graph import SceneGraph
 
 Vector = tuple[float, float, float]
 
@@ -72,14 +71,6 @@ def near(graph: SceneGraph, name: str, point: Vector, share: float, tolerance: f
     strength = tolerance / scene_size(graph)
     x, y, z = (round(v, 3) + 0.0 for v in point)
     return f'NEARBY_AT("{name}", {x:g}, {y:g}, {z:g}, {share:.4g}, threshold_strength={strength:.4g})'
-
-
-def scene_size(graph: SceneGraph) -> float:
-    """Length in metres of the diagonal of the box around all meshes."""
-    bounds = [world_bounds(o) for o in graph.objects if o.geometry is not None]
-    low = [min(b[0][axis] for b in bounds) for axis in range(3)]
-    high = [max(b[1][axis] for b in bounds) for axis in range(3)]
-    return math.dist(low, high)
 
 
 def lit_once_touched(name: str, pair: tuple[str, str], delay: float = 0.0) -> str:

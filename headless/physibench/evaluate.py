@@ -1,4 +1,4 @@
-"""Evaluating a coder on a series of machines: one job a machine, in processes of this machine or on a cluster."""
+"""Evaluating a coder on a series of machines: one job a machine, in recycled processes."""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from addon.scene_graph import Material, Primitive, SceneGraph, SceneObject
-from addon.trace import ContactColumns, Event, Trace, TraceMeta
+from addon.trace import Event
+from tests.patterns.examples import trace
 
 COLORS = {"red": (1, 0, 0, 1), "green": (0, 0.6, 0.1, 1)}
 
@@ -31,20 +32,10 @@ EVENTS = (
 
 def make_trace(events=EVENTS, end=8.0, planar=False, axis=0):
     """The ball's origin goes from 0 to ``end`` on an axis."""
-    shape = (41, 2)
-    position = np.zeros((*shape, 3))
+    position = np.zeros((41, 2, 3))
     position[:, 0, axis] = np.linspace(0, end, 41)
     position[:, 1, 0] = 9
-    return Trace(
-        meta=TraceMeta(fps=10, substeps=1, seed=0, steps=40, engine="test", scene=SCENE, planar=planar),
-        bodies=("Ball", "Trigger"),
-        present=np.ones(shape, dtype=bool),
-        position=position,
-        quaternion=np.tile([1.0, 0, 0, 0], (*shape, 1)),
-        scale=np.ones((*shape, 3)),
-        velocity=np.zeros((*shape, 3)),
-        angular_velocity=np.zeros((*shape, 3)),
-        volume=np.ones(shape),
-        contacts=ContactColumns.empty(),
-        events=list(events),
-    )
+    made = trace(position, ("Ball", "Trigger"), fps=10)
+    made.meta = made.meta.model_copy(update={"scene": SCENE, "planar": planar})
+    made.events = list(events)
+    return made

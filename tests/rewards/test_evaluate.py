@@ -89,7 +89,7 @@ def test_partial_credit(trace, text, value):
 
 def test_a_distance_is_shaped_by_the_scenes_size(trace):
     size = math.sqrt(10**2 + 1 + 1)
-    assert scene_size(trace) == pytest.approx(size)
+    assert scene_size(trace.scene) == pytest.approx(size)
     allowed = 0.05 * size
     verdict = judge(parse('NEARBY_AT("Ball", 8, 0, 0, 0.5, threshold_strength=0.05)'), trace)
     assert verdict.value == pytest.approx(1 - math.log1p((4 - allowed) / allowed) / math.log1p(1 / 0.05))

@@ -10,7 +10,7 @@ left again at the end of the step. Such contacts have the distance 0.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -114,9 +114,7 @@ def _within_reach(a: PlaneBody, b: PlaneBody, limit: float) -> Mask:
     """Frames ``[F]`` in which both are there and could touch in the frame, the one before or the one after."""
     apart = np.linalg.norm(b.path.position - a.path.position, axis=1)
     moved = np.maximum(_steps(a.path, len(a.present)), _steps(b.path, len(a.present)))
-    close = np.broadcast_to(apart <= a.reach + b.reach + limit, a.present.shape) | (
-        apart <= a.reach + b.reach + 2 * moved
-    )
+    close = apart <= a.reach + b.reach + limit + 2 * moved
     close[1:] |= close[:-1].copy()
     close[:-1] |= close[1:].copy()
     return np.asarray(close & a.present & b.present)
@@ -176,9 +174,8 @@ def _thrown_back(gap: FloatArray, frames: NDArray[np.intp], limit: float, fall: 
 
 def _may_have_passed(a: PlaneBody, b: PlaneBody, gap: FloatArray, frames: NDArray[np.intp], limit: float) -> Mask:
     """Steps ``[N]`` in which the bodies moved so far relative to each other that they may have met between."""
-    way = np.zeros(len(frames))
     shift = _difference(b.path, frames) - _difference(a.path, frames)
-    way += np.linalg.norm(shift[:, :2], axis=1)
+    way = np.linalg.norm(shift[:, :2], axis=1)
     for body in (a, b):
         way += np.abs(_difference(body.path, frames)[:, 2]) * body.reach
     return np.asarray(gap[frames - 1] + gap[frames] - 2 * limit < way)
@@ -190,6 +187,9 @@ def _difference(path: Path, frames: NDArray[np.intp]) -> FloatArray:
         return np.zeros((len(frames), 3))
     pose = np.column_stack([path.position, path.angle])
     return np.asarray(pose[frames] - pose[frames - 1])
+
+
+Way = Callable[[Path, NDArray[np.intp], FloatArray], Path]
 
 
 def _along(path: Path, frames: NDArray[np.intp], share: FloatArray) -> Path:
@@ -208,10 +208,9 @@ def _moved(path: Path, frames: NDArray[np.intp], change: FloatArray) -> Path:
 
 
 def _meetings(
-    a: PlaneBody, b: PlaneBody, frames: NDArray[np.intp], paths: object, limit: float
+    a: PlaneBody, b: PlaneBody, frames: NDArray[np.intp], paths: Way, limit: float
 ) -> tuple[NDArray[np.intp], Nearest]:
     """Those of the steps in which the bodies come within the limit, and their nearest points when they first do."""
-    assert callable(paths)
     shares = np.tile(np.arange(1, SWEEP + 1) / SWEEP, len(frames))
     each = np.repeat(frames, SWEEP)
     if not len(frames):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -28,7 +28,7 @@ def find_contacts(foreign: ForeignTrace, trace: Trace) -> ContactColumns:
     if foreign.dimensions == 3:
         return _columns(_in_space(trace, touch, release))
     rule = TouchRule(touch, release - touch, foreign.resolution * foreign.meters_per_unit)
-    found = plane_contacts(plane_bodies(foreign, trace), rule, _fall(trace))
+    found = plane_contacts(_plane_bodies(foreign, trace), rule, _fall(trace))
     return ContactColumns(found.frame, found.a, found.b, _upright(found.point), _upright(found.normal), found.distance)
 
 
@@ -44,7 +44,7 @@ def _fall(trace: Trace) -> float:
     return float(np.linalg.norm(trace.scene.world.gravity)) / trace.meta.fps**2
 
 
-def plane_bodies(foreign: ForeignTrace, trace: Trace) -> list[PlaneBody]:
+def _plane_bodies(foreign: ForeignTrace, trace: Trace) -> list[PlaneBody]:
     """The bodies of a planar trace in its plane, x to the right and y up."""
     made = []
     for column, body in enumerate(foreign.bodies):
@@ -100,7 +100,8 @@ def _columns(frames: Iterator[Contacts]) -> ContactColumns:
 
 def given_contacts(foreign: ForeignTrace, trace: Trace) -> ContactColumns:
     """The contacts that the file tells of, whose points and normals in a plane follow from the shapes if not given."""
-    rows = [_given(contact, foreign, trace) for contact in foreign.contacts or ()]
+    bodies = _plane_bodies(foreign, trace) if foreign.dimensions == 2 else []
+    rows = [_given(contact, foreign, trace, bodies) for contact in foreign.contacts or ()]
     if not rows:
         return ContactColumns.empty()
     frame, a, b, point, normal, distance = (np.concatenate(column) for column in zip(*rows, strict=True))
@@ -109,24 +110,26 @@ def given_contacts(foreign: ForeignTrace, trace: Trace) -> ContactColumns:
     return ContactColumns(frame, a, b, point[order], normal[order], distance[order])
 
 
-def _given(contact: ContactInterval, foreign: ForeignTrace, trace: Trace) -> tuple[np.ndarray, ...]:
+def _given(
+    contact: ContactInterval, foreign: ForeignTrace, trace: Trace, bodies: Sequence[PlaneBody]
+) -> tuple[np.ndarray, ...]:
+    """Frames, columns of both bodies, points, normals and distances of an interval, one a frame."""
     frames = np.arange(contact.start, contact.end + 1)
     low, high = sorted((trace.index(contact.a), trace.index(contact.b)))
     if contact.points is None or contact.normals is None or contact.distances is None:
-        bodies = plane_bodies(foreign, trace)
         one, other = bodies[low], bodies[high]
         found = nearest(one.pieces, one.path.rows(frames), other.pieces, other.path.rows(frames))
         point, normal = _upright(found.point), _upright(found.normal)
         distance = np.broadcast_to(found.distance, frames.shape)
     else:
         turn = 1.0 if trace.index(contact.a) == low else -1.0
-        point = world_vectors(np.array(contact.points), foreign) * foreign.meters_per_unit
-        normal = turn * world_vectors(np.array(contact.normals), foreign)
+        point = _world_vectors(np.array(contact.points), foreign) * foreign.meters_per_unit
+        normal = turn * _world_vectors(np.array(contact.normals), foreign)
         distance = np.array(contact.distances) * foreign.meters_per_unit
     return frames, np.full(len(frames), low), np.full(len(frames), high), point, normal, distance
 
 
-def world_vectors(vectors: FloatArray, foreign: ForeignTrace) -> FloatArray:
+def _world_vectors(vectors: FloatArray, foreign: ForeignTrace) -> FloatArray:
     """Vectors ``[K, 2]`` or ``[K, 3]`` with z up."""
     if foreign.dimensions == 2:
         return _upright(vectors * np.array([1.0, -1.0 if foreign.up == "-y" else 1.0]))

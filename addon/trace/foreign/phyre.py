@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,11 +46,7 @@ def read_rollouts(path: Path) -> Iterator[tuple[str, Trace]]:
     for number, rollout in enumerate(rollouts):
         name = str(rollout.get("id", number)) if isinstance(rollout, dict) else str(number)
         where = f"{path}: rollout {name}"
-        if (
-            name in names
-            or not name.replace("-", "").replace("_", "").replace(".", "").isalnum()
-            or name.startswith(".")
-        ):
+        if name in names or not re.fullmatch(r"\w[\w.-]*", name):
             raise TraceError(f"{where}: '{name}' is there twice or is no name for a folder")
         names.add(name)
         try:

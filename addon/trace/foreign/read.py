@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...geometry.matrices import angular_velocity, continuous
+from ...geometry.matrices import continuous, mean_velocities
 from ...geometry.poses import multiply
 from ...geometry.primitives import mesh_of
 from ...geometry.volume import mesh_volume
@@ -138,11 +138,9 @@ def _depth(foreign: ForeignTrace) -> float:
     """How deep planar bodies are along y, in m: the median size of those that move."""
     if foreign.dimensions == 3:
         return 0.0
-    sizes = {
-        m: [2 * max(p.reach for p in body_pieces(b, foreign)) for b in foreign.bodies if (b.motion != "static") == m]
-        for m in (True, False)
-    }
-    return float(np.median(sizes[True] or sizes[False]))
+    sizes = [2 * max(piece.reach for piece in body_pieces(body, foreign)) for body in foreign.bodies]
+    moving = [size for size, body in zip(sizes, foreign.bodies, strict=True) if body.motion != "static"]
+    return float(np.median(moving or sizes))
 
 
 def _rigid_body(body: Body, shape: str, volume: float) -> RigidBody | None:
@@ -176,11 +174,7 @@ def _material(body: Body) -> Material | None:
 def _trace(run: _Run, scene: SceneGraph) -> Trace:
     """The trace without contacts and events."""
     foreign = run.foreign
-    dt, frames, count = 1.0 / foreign.fps, *run.present.shape
-    velocity, spin = np.zeros_like(run.position), np.zeros_like(run.position)
-    velocity[1:] = np.diff(run.position, axis=0) / dt
-    before, after = run.quaternion[:-1].reshape(-1, 4), run.quaternion[1:].reshape(-1, 4)
-    spin[1:] = angular_velocity(before, after, dt).reshape(spin[1:].shape)
+    velocity, spin = mean_velocities(run.position, run.quaternion, 1.0 / foreign.fps)
     there = run.present[:, :, None]
     volume = np.array([_volume(o.geometry) for o in scene.objects if o.geometry is not None])
     return Trace(
@@ -190,7 +184,7 @@ def _trace(run: _Run, scene: SceneGraph) -> Trace:
             fps=foreign.fps,
             substeps=1,
             seed=0,
-            steps=frames - 1,
+            steps=len(run.present) - 1,
             planar=foreign.dimensions == 2,
             engine=foreign.source or "foreign",
             scene=scene,
@@ -199,9 +193,9 @@ def _trace(run: _Run, scene: SceneGraph) -> Trace:
         present=run.present,
         position=run.position,
         quaternion=run.quaternion,
-        scale=np.where(there, np.ones((frames, count, 3)), np.nan),
-        velocity=np.where(there, np.nan_to_num(velocity), np.nan),
-        angular_velocity=np.where(there, np.nan_to_num(spin), np.nan),
+        scale=np.where(there, np.ones_like(run.position), np.nan),
+        velocity=np.where(there, velocity, np.nan),
+        angular_velocity=np.where(there, spin, np.nan),
         volume=np.where(run.present, volume, np.nan),
         contacts=ContactColumns.empty(),
         events=[],

@@ -1,0 +1,27 @@
+"""Events of a run as markers on Blender's timeline."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import bpy
+
+from .names import PREFIX
+
+OWN = PREFIX + "markers"
+"""Custom property of the scene that keeps which markers are a run's; Blender's markers have none of their own."""
+
+
+def set_markers(scene: bpy.types.Scene, events: Sequence[tuple[int, str]]) -> None:
+    """Put a marker at each event ``(frame of the trace, name)`` in the place of those of the run before.
+
+    Frame 0 of a trace is the scene's start frame. Names of more than 63 bytes are cut by Blender. Markers that the
+    user has set stay.
+    """
+    markers = scene.timeline_markers
+    earlier = {tuple(entry) for entry in json.loads(scene.get(OWN, "[]"))}
+    for marker in [m for m in markers if (m.frame, m.name) in earlier]:
+        markers.remove(marker)
+    made = [markers.new(name, frame=scene.frame_start + frame) for frame, name in events]
+    scene[OWN] = json.dumps([(m.frame, m.name) for m in made])

@@ -1,0 +1,36 @@
+import bpy
+import pytest
+
+from addon.engine.markers import OWN, set_markers
+from addon.patterns.words import markers
+from tests.patterns.examples import annotation
+
+
+@pytest.fixture
+def scene():
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    bpy.context.scene.frame_start = 10
+    return bpy.context.scene
+
+
+def shown(scene):
+    return sorted((m.frame, m.name) for m in scene.timeline_markers)
+
+
+def test_events_become_markers_from_the_start_frame_on(scene):
+    found = annotation(("bounce", 12, 12, {"object": "Ball", "other": "Floor"}), ("rest", 40, 60, {}))
+    set_markers(scene, markers(found))
+    assert shown(scene) == [(22, "bounce / rebound: Ball, Floor"), (50, "global rest state")]
+
+
+def test_a_later_run_takes_the_place_of_the_earlier_and_the_users_markers_stay(scene, tmp_path):
+    scene.timeline_markers.new("cut", frame=22)
+    set_markers(scene, [(12, "bounce"), (12, "x" * 80)])
+    bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "scene.blend"))
+    bpy.ops.wm.open_mainfile(filepath=str(tmp_path / "scene.blend"))
+    scene = bpy.context.scene
+    set_markers(scene, [(30, "rest")])
+    assert shown(scene) == [(22, "cut"), (40, "rest")]
+    set_markers(scene, [])
+    assert shown(scene) == [(22, "cut")]
+    assert scene[OWN] == "[]"
