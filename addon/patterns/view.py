@@ -26,7 +26,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "trace.scene": {"objects": "list of all objects as they are at the start"},
     "object": {
         "id": "its name",
-        "type": "'cube', 'sphere', 'cylinder', 'cone', 'torus' and the like, or 'mesh'",
+        "type": "'cube', 'sphere', 'cylinder', 'cone', 'capsule' or 'mesh'",
         "color": "name of the nearest plain colour, or None",
         "static": "True if nothing moves it in this run; it is then only in trace.scene.objects",
         "tags": "list of texts",
