@@ -1,4 +1,4 @@
-"""Scenes by what the user typed: a .blend file, a scene graph as JSON, or the name of a bundled example."""
+"""Scenes by what the user typed: a .blend file, a scene graph or a machine as JSON, or a bundled example's name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from addon.engine.protocol import Engine
 from addon.scene_graph import SceneGraph, SceneGraphError, load_scene_graph
 
-from .physibench import example, example_names
+from .physibench import example, example_names, is_machine, load_machine
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,13 @@ def open_scene(name: str, fps: float | None = None) -> Scene:
     path = Path(name)
     if path.suffix == ".blend":
         return _from_blend(path, fps)
-    if path.suffix == ".json":
+    if path.suffix == ".json" and not is_machine(path):
         return _from_graph(load_scene_graph(path), fps)
-    if name in example_names():
-        machine = example(name)
+    if path.suffix == ".json" or name in example_names():
+        machine = load_machine(path) if path.suffix == ".json" else example(name)
         return _from_graph(machine.graph, fps, machine.assertions)
     raise SceneGraphError(
-        f"there is no scene '{name}': give a .blend file, a scene graph .json, or one of the examples "
+        f"there is no scene '{name}': give a .blend file, a scene graph or machine .json, or one of the examples "
         + ", ".join(example_names())
     )
 

@@ -5,13 +5,14 @@
 
 
 def contact(a, b):
-    """What is known of a pair: whether it touches, whether it began to in this step, and how often it began."""
+    """What is known of a pair: whether it touches, begins to in this step, how often it began, first and last."""
     pair = "touch " + min(a, b) + " / " + max(a, b)
-    known = state.get(pair, (0, False, False, 0))
+    known = state.get(pair, (0, False, False, 0, 0, 0))
     if known[0] != frame:
         meets = objects[a].touching(b)
         begins = meets and not known[1]
-        known = (frame, meets, begins, known[3] + begins)
+        first, last = (known[4] or frame, frame) if begins else known[4:]
+        known = (frame, meets, begins, known[3] + begins, first, last)
         state[pair] = known
     return known
 
@@ -34,6 +35,12 @@ def new_touch(a, b):
 def touch_count(a, b):
     """How many times a has begun to touch b."""
     return contact(a, b)[3]
+
+
+def in_order(a, b, c, d):
+    """True once c has begun to touch d after a had touched b."""
+    earlier, then = contact(a, b)[4], contact(c, d)[5]
+    return 0 < earlier < then
 
 
 def every(seconds):

@@ -23,6 +23,9 @@ FIELDS = {
     "rigid_body_constraint",
     "kinematic",
 }
+ONE_TIME = re.compile(r"\b(when|if|once|as soon as)\b", re.IGNORECASE)
+"""Words of a rule that acts one time only."""
+
 DIRECTIONS = {
     "up": "+z", "raise": "+z", "lift": "+z", "down": "-z", "lower": "-z", "right": "+x", "left": "-x",
     "forward": "+y", "forwards": "+y", "back": "-y", "backward": "-y", "backwards": "-y",
@@ -32,6 +35,7 @@ OBJECT_PARAMETERS = {
     "touching": (0, 1),
     "new_touch": (0, 1),
     "touch_count": (0, 1),
+    "in_order": (0, 1, 2, 3),
     "glide": (0,),
     "turn": (0,),
     "open_door": (0,),
@@ -114,7 +118,8 @@ def _when(tree: ast.AST, rule: str) -> str | None:
     often = OFTEN.search(rule)
     if often and "once" in names(tree):
         return f"'{often[0]}' means again and again: use no once(...) but new_touch(a, b), later(...) or every(seconds)"
-    if not often and "once" not in names(tree):
+    repeats = names(tree) & {"new_touch", "touching", "every", "later"}
+    if not often and "once" not in names(tree) and (ONE_TIME.search(rule) or not repeats):
         tests = [ast.unparse(n.test) for n in ast.walk(tree) if isinstance(n, ast.If)]
         condition = re.sub(r"\b(new_touch|touching)\(", "touched(", tests[0]) if tests else "now >= 0"
         return f'this happens one time only: begin with if once("it", {condition}):'

@@ -14,7 +14,7 @@ from .prompts import PROMPTS
 
 _EXAMPLE = re.compile(r"^([^\n`]+)\n```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _TOKEN = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|\(")
-OFTEN = re.compile(r"\b(each|every|whenever)\b", re.IGNORECASE)
+OFTEN = re.compile(r"\b(each|every|whenever|always|while|as long as)\b", re.IGNORECASE)
 """Words of a rule that acts again and again."""
 
 _TOUCHES = {"hits", "reaches", "strikes", "meets", "touch", "hit"}
@@ -34,8 +34,18 @@ class Example:
 
 @cache
 def examples() -> tuple[Example, ...]:
-    """All worked examples of ``prompts/examples.md``."""
-    text = (PROMPTS / "examples.md").read_text(encoding="utf-8")
+    """The worked examples written by hand (``prompts/examples.md``)."""
+    return _read("examples.md")
+
+
+@cache
+def example_library() -> tuple[Example, ...]:
+    """All worked examples: those by hand, and rules of the benchmark's train split (``prompts/train_examples.md``)."""
+    return examples() + _read("train_examples.md")
+
+
+def _read(file: str) -> tuple[Example, ...]:
+    text = (PROMPTS / file).read_text(encoding="utf-8")
     return tuple(Example(rule.strip(), code) for rule, code in _EXAMPLE.findall(text))
 
 
@@ -50,18 +60,17 @@ def terms(rule: str, names: Collection[str]) -> list[str]:
 
 
 def _own_names(example: Example) -> list[str]:
-    """The names of objects in an example: its capitalised words beyond the first."""
-    return [w for w in re.findall(r"[A-Za-z]+", example.rule)[1:] if w[0].isupper()]
+    """The names of objects in an example: the capitalised texts in its code."""
+    return re.findall(r"\"([A-Z][^\"]*)\"", example.code)
 
 
 def nearest(rule: str, names: Collection[str], count: int, pool: Sequence[Example] | None = None) -> list[Example]:
     """The examples most like a rule, the nearest last. ``names`` are the scene's objects, which do not count.
 
     They are chosen one by one; what an example chosen before has in common with the rule counts little for the next,
-    so that a rule of two parts gets examples of both. A rule that acts once gets examples of its like only.
+    so that a rule of two parts gets examples of both.
     """
-    pool = examples() if pool is None else pool
-    pool = [e for e in pool if OFTEN.search(rule) or not OFTEN.search(e.rule)]
+    pool = example_library() if pool is None else pool
     documents = [set(terms(e.rule, _own_names(e))) for e in pool]
     spread = Counter(term for document in documents for term in document)
     weights = {t: math.log(1.0 + len(pool) / spread[t]) for t in sorted(set(terms(rule, names))) if t in spread}

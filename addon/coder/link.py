@@ -15,8 +15,8 @@ from functools import cache
 
 from .prompts import PROMPTS
 
-PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count"})
-"""Helpers that ask about a pair of objects; every such pair is looked at in every step."""
+PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count", "in_order"})
+"""Helpers that ask about pairs of objects; every such pair is looked at in every step."""
 
 MOVERS = frozenset({"glide", "turn"})
 
@@ -111,8 +111,9 @@ def _pairs(tree: ast.AST) -> list[tuple[str, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in PAIR_HELPERS:
             texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-            if len(texts) == 2 and (texts[1], texts[0]) not in found:
-                found[texts[0], texts[1]] = None
+            for a, b in zip(texts[::2], texts[1::2], strict=False):
+                if (b, a) not in found:
+                    found[a, b] = None
     return list(found)
 
 

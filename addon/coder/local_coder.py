@@ -15,7 +15,7 @@ from .chat import ChatAnswer, ChatClient, ChatRequest, Message
 from .check import doubt_of, error_of
 from .examples import Example, nearest
 from .fenced import extract_code
-from .grammar import rule_grammar
+from .grammar import free_grammar, strict_grammar
 from .link import Helper, compose, library, names, pieces
 from .models import CoderError, CodingRequest, CodingResult, OnText
 from .openai_coder import OpenAICoder, names_of
@@ -25,7 +25,9 @@ TASK = "transition_rule"
 MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 SHOWN = 5
 BASIC = ("touched", "once", "glide")
-TRIES = 2
+TRIES = (strict_grammar, strict_grammar, free_grammar)
+"""The grammar of each try."""
+
 # The same request must get the same answer: a reused prompt cache would change the last digits.
 CACHE = {"cache_prompt": False}
 PARAMETERS = {"temperature": 0.0, "seed": 0, "max_tokens": 200}
@@ -81,25 +83,31 @@ class LocalCoder:
     def _rule(
         self, request: CodingRequest, rule: str, code: str, problem: str, talk: _Talk, on_text: OnText | None
     ) -> str:
-        """The code of one rule; asked again, with what is wrong, as long as something seems wrong."""
-        runnable = ""
-        parameters = {**PARAMETERS, "extra_body": {**CACHE, "grammar": rule_grammar(rule, request.graph)}}
-        for left in range(TRIES - 1, -1, -1):
-            sent = ChatRequest(self.model or "", _messages(request, rule, code, problem), parameters, version(TASK))
+        """The code of one rule; asked again, with what is wrong, as long as something seems wrong.
+
+        The last try is free in its form, for what the helpers cannot say. If all tries are doubtful, the first that
+        can run is taken.
+        """
+        runnable: list[str] = []
+        for grammar in TRIES:
+            extra = {**CACHE, "grammar": grammar(rule, request.graph)}
+            messages = _messages(request, rule, code, problem)
+            sent = ChatRequest(self.model or "", messages, {**PARAMETERS, "extra_body": extra}, version(TASK))
             try:
                 talk.answers.append(self.chat.complete(sent, on_text))
                 code = extract_code(talk.answers[-1].text)
             except CoderError as failed:
-                if failed.kind not in ("empty", "prose", "truncated") or not (left or runnable):
+                if failed.kind not in ("empty", "prose", "truncated") or (grammar is TRIES[-1] and not runnable):
                     raise
                 problem = failed.reason
                 continue
             error = error_of(code, request.graph)
-            runnable = runnable if error else code
             problem = error or doubt_of(code, rule, request.graph) or ""
             if not problem:
                 return code
-        return runnable or code
+            if not error:
+                runnable.append(code)
+        return runnable[0] if runnable else code
 
 
 def _faulty(request: CodingRequest, before: dict[int, tuple[str, range]]) -> set[int]:

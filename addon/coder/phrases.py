@@ -77,6 +77,13 @@ class Phrases:
             return f"({self.condition(found[1])}) != ({self.condition(found[2])})"
         if found := _match(r"(.+?),? (?:unless|but not if|but not when|except if|except when) (.+)", words):
             return f"({self.condition(found[1])}) and not ({self.condition(found[2])})"
+        for pattern, earlier in (
+            (r"(.+?),? and (?:then|after that|afterwards),? (.+)", 1),
+            (rf"(@\d+ {TOUCH} @\d+) after (.+)", 2),
+        ):
+            if found := _match(pattern, words):
+                return self.in_order(found[earlier], found[3 - earlier])
+        words = re.sub(r"^either ", "", words, flags=re.IGNORECASE)
         for joint in ("or", "and", "but"):
             parts = re.split(rf",? {joint} ", words, flags=re.IGNORECASE)
             if len(parts) > 1:
@@ -86,6 +93,14 @@ class Phrases:
             if found := _match(pattern, words):
                 return build(self, found)
         raise UnknownWordsError(words)
+
+    def in_order(self, first: str, then: str) -> str:
+        """Two touches, one after the other. Raises UnknownWordsError."""
+        touch = rf"@(\d+) (?:{TOUCH}|(?:has |have )?{TOUCHED}) @(\d+)"
+        pairs = [_match(touch, words.strip(" ,")) for words in (first, then)]
+        if pairs[0] is None or pairs[1] is None:
+            raise UnknownWordsError(f"{first} … {then}")
+        return f"in_order({self.pair(pairs[0])}, {self.pair(pairs[1])})"
 
     def pair(self, found: Match) -> str:
         """The two names at the head of a match, as arguments."""
@@ -190,6 +205,10 @@ def _by_way(p: Phrases, m: Match, over: str) -> str:
     return _offset(p, m[1], m[2].lower(), m[3], over)
 
 
+def _by_distance(p: Phrases, m: Match, over: str) -> str:
+    return _offset(p, m[1], m[3].lower(), m[2], over)
+
+
 def _raise(p: Phrases, m: Match, over: str) -> str:
     return _offset(p, m[2], "down" if m[1].lower() == "lower" else "up", m[3], over)
 
@@ -237,6 +256,7 @@ _MOVE = "(?:move|slide|push|pull|shift)"
 EFFECTS: list[tuple[str, Callable[[Phrases, Match, str], str]]] = [
     (rf"{_MOVE} {NAME} by {VECTOR}(?: ?m)?", _by_vector),
     (rf"{_MOVE} {NAME} {WAY}(?: by)? {METRES}", _by_way),
+    (rf"{_MOVE} {NAME} {METRES} {WAY}", _by_distance),
     (rf"(raise|lift|lower) {NAME} by {METRES}", _raise),
     (rf"(open|close|shut) {NAME}", _door),
     (rf"(?:rotate|turn|spin) {NAME} by {NUMBER} ?(?:degrees|°) (?:about|around) (?:the )?([xyz])(?:[- ]axis)?", _turn),

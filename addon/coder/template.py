@@ -1,9 +1,9 @@
 """The coder without a model: rules in a small controlled English become scripts. A baseline, and the last resort.
 
 A rule is a trigger and effects, in either order. Triggers: ``A touches B`` (hits, reaches, has touched …), also joined
-by ``and``, ``or``, ``unless``, ``but not if``, ``either … or …, but not both``; ``A has touched B N times``;
-``each time A touches B``; ``after N seconds``; ``every N seconds``; ``A is above N m`` (below); ``A.key is V``; each
-with a delay.
+by ``and``, ``or``, ``and then``, ``unless``, ``but not if``, ``either … or …, but not both``; ``A has touched B N
+times``; ``each time A touches B``; ``while A touches B``; ``after N seconds``; ``every N seconds``; ``A is above N m``
+(below); ``A.key is V``; each with a delay.
 Effects, joined by ``and`` and each with a delay if wanted: move, slide, raise, lower; open, close; rotate; turn on and
 off, toggle; set, add; launch with a velocity; release, freeze; enable and disable a constraint.
 """
@@ -20,7 +20,9 @@ from .models import CoderError, CodingRequest, CodingResult, OnText
 from .phrases import SECONDS, TOUCH, VERB, Phrases, UnknownWordsError
 
 LEAD = r"(?:when|if|once|as soon as)"
-BORDER = rf"(?:{LEAD} |after |at |every |each time |whenever |{SECONDS} after )"
+PERIOD = r"(?:(?:again )?(?:every|each)|at intervals of) "
+WHILE = r"(?:while|(?:for )?as long as) "
+BORDER = rf"(?:{LEAD} |after |at |again |every |each |whenever |{WHILE}|{SECONDS} after )"
 LATER = rf"(?:{SECONDS} later|after {SECONDS}|{SECONDS} after that)"
 UNDERSTOOD = (
     "triggers such as 'When A touches B', 'When A has touched B and C has touched D', 'Each time A touches B', "
@@ -114,7 +116,7 @@ def _cuts(text: str) -> Iterator[tuple[str, str, bool]]:
 
 def _trigger(words: str, phrases: Phrases) -> Trigger:
     """The trigger in some words. Raises UnknownWordsError."""
-    words = words.strip(" ,:")
+    words = re.sub(r",? and$", "", words.strip(" ,:"), flags=re.IGNORECASE)
     waits = rf"(.+?),? (?:and )?(?:then )?(?:wait {SECONDS}|{LATER})(?:,? then)?"
     if found := re.fullmatch(waits, words, re.IGNORECASE):
         inner = _trigger(found[1], phrases)
@@ -124,8 +126,10 @@ def _trigger(words: str, phrases: Phrases) -> Trigger:
     if found := re.fullmatch(rf"{SECONDS} after (.+)", words, re.IGNORECASE):
         inner = _trigger(found[2], phrases)
         return replace(inner, delay=inner.delay + float(found[1]))
-    if found := re.fullmatch(rf"every {SECONDS}", words, re.IGNORECASE):
+    if found := re.fullmatch(rf"(?:again and again,? )?{PERIOD}{SECONDS}", words, re.IGNORECASE):
         return Trigger(f"every({float(found[1]):g})", repeats=True)
+    if found := re.fullmatch(rf"{WHILE}@(\d+) (?:{TOUCH}|is touching) @(\d+)", words, re.IGNORECASE):
+        return Trigger(f"touching({phrases.pair(found)})", repeats=True)
     again = rf"(?:each time|every time|whenever)(?: that)? @(\d+) {TOUCH} @(\d+)"
     if found := re.fullmatch(again, words, re.IGNORECASE):
         return Trigger(f"new_touch({phrases.pair(found)})", repeats=True)

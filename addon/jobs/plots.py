@@ -34,7 +34,7 @@ def all_plots(trace: Trace) -> list[str]:
         _lines(trace, time, volume, movers, "volume (% of the first)", (90.0, 110.0)),
         _lines(trace, time, shape_iou(trace), movers, "shape IoU", (0.0, 1.05)),
     ]
-    return [*plots, _timeline(trace)]
+    return [*plots, timeline(trace)]
 
 
 def _movers(trace: Trace) -> list[int]:
@@ -51,7 +51,7 @@ def _lines(
     label: str,
     limits: tuple[float, float] | None = None,
 ) -> str:
-    figure, axes = _figure(2.6)
+    drawing, axes = figure(2.6)
     for j in movers:
         axes.plot(time, values[:, j], label=trace.bodies[j], linewidth=1.2)
     if limits is not None:
@@ -59,18 +59,18 @@ def _lines(
     axes.legend(fontsize=7, ncols=4, loc="best", frameon=False)
     axes.set_xlabel("time (s)")
     axes.set_ylabel(label)
-    return _svg(figure)
+    return svg(drawing)
 
 
 def _single(time: FloatArray, values: FloatArray, label: str) -> str:
-    figure, axes = _figure(2.2)
+    drawing, axes = figure(2.2)
     axes.plot(time, values, linewidth=1.2, color="tab:gray")
     axes.set_xlabel("time (s)")
     axes.set_ylabel(label)
-    return _svg(figure)
+    return svg(drawing)
 
 
-def _timeline(trace: Trace) -> str:
+def timeline(trace: Trace) -> str:
     """Lanes of contact intervals that begin in the run, and marks where properties change."""
     lanes: list[tuple[str, list[tuple[float, float]], str]] = []
     fps = trace.meta.fps
@@ -85,27 +85,28 @@ def _timeline(trace: Trace) -> str:
             changes.setdefault(name, []).append((event.time, 2 / fps))
     lanes += [(name, spans, "tab:orange") for name, spans in sorted(changes.items())]
     lanes = sorted(lanes, key=lambda lane: (lane[1][0], lane[0]))[:LANES]
-    figure, axes = _figure(0.8 + 0.22 * max(len(lanes), 1))
+    drawing, axes = figure(0.8 + 0.22 * max(len(lanes), 1))
     for row, (_, spans, color) in enumerate(lanes):
         axes.broken_barh(spans, (row - 0.35, 0.7), color=color)
     axes.set_yticks(range(len(lanes)), [name for name, _, _ in lanes], fontsize=7)
     axes.set_xlim(0, max(len(trace.position) - 1, 1) / fps)
     axes.invert_yaxis()
     axes.set_xlabel("time (s): contacts (blue), changed properties (orange)")
-    return _svg(figure)
+    return svg(drawing)
 
 
-def _figure(height: float) -> tuple[Figure, Any]:
-    figure = Figure(figsize=(9, height), layout="constrained")
-    axes = figure.add_subplot()
+def figure(height: float) -> tuple[Figure, Any]:
+    """A figure of a page's width and so many inches of height, with its axes."""
+    drawing = Figure(figsize=(9, height), layout="constrained")
+    axes = drawing.add_subplot()
     axes.grid(alpha=0.25)
-    return figure, axes
+    return drawing, axes
 
 
-def _svg(figure: Figure) -> str:
+def svg(drawing: Figure) -> str:
     """The figure as an SVG element; the salt keeps its ids the same in every run."""
     stream = io.StringIO()
     with matplotlib.rc_context({"svg.hashsalt": "code-as-dynamics", "svg.fonttype": "none"}):
-        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+        drawing.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     text = stream.getvalue()
     return text[text.index("<svg") :]

@@ -30,6 +30,12 @@ class ReportData:
     frames: list[Path] = field(default_factory=list)
 
 
+def write_record(folder: Path, data: ReportData) -> None:
+    """Write the figures as ``report.json``."""
+    record = {**data.result, "metrics": data.metrics.model_dump(mode="json")}
+    write_text(folder / "report.json", json.dumps(record, indent=1, sort_keys=True) + "\n")
+
+
 def write_report(folder: Path, data: ReportData) -> Path:
     """Write ``report.html`` and ``report.json``; the same data gives the same bytes. Returns the page's path."""
     environment = Environment(
@@ -48,7 +54,6 @@ def write_report(folder: Path, data: ReportData) -> Path:
         scene=data.trace.scene,
         scene_json=data.trace.scene.model_dump_json(indent=1, exclude_defaults=True),
     )
-    record = {**data.result, "metrics": data.metrics.model_dump(mode="json")}
-    write_text(folder / "report.json", json.dumps(record, indent=1, sort_keys=True) + "\n")
+    write_record(folder, data)
     write_text(folder / "report.html", page)
     return folder / "report.html"

@@ -15,7 +15,7 @@ from ..rewards import parse, validate
 from ..scene_graph import SceneGraph, SceneGraphError, scene_text
 from ..trace import Trace, save_trace
 from .folder import JobFolder
-from .report import ReportData, write_report
+from .report import ReportData, write_record, write_report
 from .rollout import Rollout, RolloutOptions, rollout
 from .rules import check_names
 from .spec import JobResult, JobSpec, Phase, Progress, ScriptFate
@@ -219,7 +219,8 @@ class _JobRun:
             {**fate.model_dump(), "source": answer.script}
             for fate, answer in zip(self.fates, self.answers, strict=True)
         ]
-        write_report(
+        write = write_report if self.spec.report else write_record
+        write(
             self.job.folder.path,
             ReportData(
                 result=result.model_dump(mode="json", exclude={"metrics"}),

@@ -15,7 +15,8 @@ class JobSpec(BaseModel):
     """The request behind a job folder. Two jobs of one spec and scene give the same trace on one engine build.
 
     ``assertions`` are DSL texts that judge the trace; no coder ever sees them. ``recode_every`` asks for a new
-    script from the current S_t every so many steps; ``attempts`` bounds the scripts tried otherwise.
+    script from the current S_t every so many steps; ``attempts`` bounds the scripts tried otherwise. Without ``report``
+    the page is left out, which many jobs in a row need not have; ``report.json`` is always there.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -32,6 +33,7 @@ class JobSpec(BaseModel):
     recode_every: Annotated[int, Field(ge=1)] | None = None
     attempts: Annotated[int, Field(ge=1, le=10)] = 3
     render: bool = False
+    report: bool = True
 
 
 class Progress(BaseModel):

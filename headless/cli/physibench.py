@@ -3,63 +3,104 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.table import Table
 
 from ..physibench.evaluate import TIMEOUT
-from ..physibench.generate import BUNDLED_COUNT, BUNDLED_SEED, generate
+from ..physibench.examples import examples
+from ..physibench.generate import SEED, digest, generate, size_of
+from ..physibench.machine import Machine
 from ..physibench.results import Results
+from ..physibench.rules import Split
 from ..physibench.table import percent, table_one
 from .output import engine_words_to_stderr, err, out, print_json
 
 app = typer.Typer(help="Make, check and evaluate PhysiBench machines.", no_args_is_help=True)
 
-Count = Annotated[int, typer.Option(min=1, help="Number of machines.")]
-Seed = Annotated[int, typer.Option(help="Seed of the series; 7 is the bundled one.")]
+Engine = Literal["processes", "ray"]
+Count = Annotated[int | None, typer.Option(min=1, help="Number of machines; without it all 500, or all of the split.")]
+Seed = Annotated[int, typer.Option(help=f"Seed of the series; {SEED} is the published one.")]
+OfSplit = Annotated[Split | None, typer.Option("--split", help="Only machines of this split.")]
+Workers = Annotated[int, typer.Option(min=1, help="Processes.")]
 
 
 @app.command("generate")
 def generate_machines(
     out_dir: Annotated[Path, typer.Option("--out", help="Folder for the machines.")],
-    count: Count = BUNDLED_COUNT,
-    seed: Seed = BUNDLED_SEED,
-    json: Annotated[bool, typer.Option("--json", help="Print the machines' names as JSON.")] = False,
+    count: Count = None,
+    seed: Seed = SEED,
+    split: OfSplit = None,
+    workers: Workers = 1,
+    recheck: Annotated[bool, typer.Option(help="Check the published machines again.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print what was made as JSON.")] = False,
 ) -> None:
     """Make machines, each checked in the engine, and write them as JSON."""
     with engine_words_to_stderr():
-        machines = generate(count, seed)
+        machines = _machines(count, seed, split, workers, recheck)
         paths = [machine.save(out_dir / f"{machine.name}.json") for machine in machines]
+    sha = digest(machines)
     if json:
-        print_json([{"name": m.name, "kind": m.kind, "file": str(p)} for m, p in zip(machines, paths, strict=True)])
-    else:
-        err.print(f"{len(paths)} machines in {out_dir}")
+        made = [
+            {"name": m.name, "stages": m.stages, "split": m.split, "draw": m.draw, "file": str(p)}
+            for m, p in zip(machines, paths, strict=True)
+        ]
+        print_json({"sha256": sha, "machines": made})
+        return
+    err.print(f"{len(paths)} machines in {out_dir}, SHA-256 {sha}")
+
+
+def _machines(
+    count: int | None, seed: int, split: Split | None, workers: int = 1, recheck: bool = False
+) -> list[Machine]:
+    return generate(count or size_of(seed, split), seed, split=split, workers=workers, recheck=recheck)
 
 
 @app.command()
 def evaluate(
-    count: Count = BUNDLED_COUNT,
-    seed: Seed = BUNDLED_SEED,
+    count: Count = None,
+    seed: Seed = SEED,
+    split: OfSplit = None,
+    small: Annotated[bool, typer.Option("--examples", help="The bundled examples instead of the benchmark.")] = False,
     coder: Annotated[str, typer.Option(help="auto, openai, local, template, oracle or empty.")] = "auto",
-    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    workers: Workers = 1,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Folder for the results.")] = None,
+    engine: Annotated[Engine, typer.Option(help="Processes of this machine, or a Ray cluster.")] = "processes",
+    address: Annotated[
+        str | None, typer.Option(help="Of a running Ray cluster; without it, Ray on this machine.")
+    ] = None,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds that one machine may take.")] = TIMEOUT,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with what is in the folder.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Let a coder solve machines and report logic success, volume drift and the cost."""
     from ..physibench.evaluate import evaluate as run
+    from ..physibench.report import write_evaluation_report
 
-    folder = out_dir or Path("runs") / f"physibench-{coder}-{seed}"
+    part = "examples" if small else split or "all"
+    folder = out_dir or Path("runs") / f"physibench-{coder}-{part}-{seed}"
     with engine_words_to_stderr():
-        results = run(generate(count, seed), coder, folder, seed=seed, workers=workers, resume=resume, timeout=timeout)
+        machines = examples()[:count] if small else _machines(count, seed, split, workers)
+        results = run(
+            machines,
+            coder,
+            folder,
+            seed=seed,
+            workers=workers,
+            resume=resume,
+            timeout=timeout,
+            cluster=engine == "ray",
+            address=address,
+        )
+        page = write_evaluation_report(machines, folder)
     if json:
         print_json(results.model_dump(mode="json"))
     else:
         print_table(results)
     for failed in results.failed:
         err.print(f"failed: {failed}", highlight=False)
+    err.print(f"report: {page}", highlight=False)
 
 
 @app.command()
@@ -91,6 +132,8 @@ def print_table(results: Results) -> None:
     out.print(table)
     groups = [("all", results.logic_success), *results.by_kind.items()]
     groups += [(f"difficulty {level}", share) for level, share in results.by_difficulty.items()]
+    groups += [(f"{count} stages", share) for count, share in results.by_stages.items()]
+    groups += [(f"split {split}", share) for split, share in results.by_split.items()]
     shares = Table("machines", "logic success, 95 % interval", "of", box=None)
     for name, share in groups:
         shares.add_row(name, percent(share), str(share.count if share else 0))

@@ -1,16 +1,18 @@
 """PhysiBench: generated Rube Goldberg machines with rules, assertions and oracle scripts."""
 
-from .examples import example, example_names
-from .generate import BUNDLED_COUNT, BUNDLED_SEED, generate
-from .machine import Machine, MachineError, load_machine
+from .examples import example, example_names, examples
+from .generate import COUNT, SEED, generate
+from .machine import Machine, MachineError, is_machine, load_machine
 
 __all__ = [
-    "BUNDLED_COUNT",
-    "BUNDLED_SEED",
+    "COUNT",
+    "SEED",
     "Machine",
     "MachineError",
     "example",
     "example_names",
+    "examples",
     "generate",
+    "is_machine",
     "load_machine",
 ]

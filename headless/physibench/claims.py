@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from addon.rewards import scene_size
 from addon.scene_graph import SceneGraph
 
@@ -79,3 +81,55 @@ def lit_once_touched(name: str, pair: tuple[str, str], delay: float = 0.0) -> st
         f'AFTER("PropertyChanged", "CollisionStart", min_delta={max(delay - PROMPT, 0.0):g}, '
         f"first_params={_on_params(name)}, second_params={_touch_params(*pair)})"
     )
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event of the annotated trace by its name and parameters."""
+
+    name: str
+    params: str
+
+
+def touching(a: str, b: str) -> Event:
+    """The two bodies come to touch."""
+    return Event("CollisionStart", _touch_params(a, b))
+
+
+def changed(name: str, key: str, value: bool | int) -> Event:
+    """A property takes a value."""
+    told = str(value).lower() if isinstance(value, bool) else str(value)
+    return Event("PropertyChanged", f'{{"object_id": "{name}", "property": "{key}", "new": {told}}}')
+
+
+def turned_on(name: str) -> Event:
+    """A lamp is turned on."""
+    return changed(name, "on", True)
+
+
+def pattern(uid: str, name: str) -> Event:
+    """A detector finds its pattern in what an object does."""
+    return Event(uid, f'{{"object": "{name}"}}')
+
+
+def happens(event: Event) -> str:
+    """The event is seen at some time."""
+    return f'EVENT("{event.name}", {event.params})'
+
+
+def never(event: Event) -> str:
+    """The event is not seen."""
+    return f"NOT({happens(event)})"
+
+
+def times(event: Event, count: int) -> str:
+    """The event is seen that many times."""
+    return f'COUNT("{event.name}", {count}, {event.params})'
+
+
+def follows(then: Event, first: Event, delay: float | None = None) -> str:
+    """One event is seen after another; with a ``delay`` so many seconds after it, give or take `PROMPT`."""
+    window = ""
+    if delay is not None:
+        window = f"min_delta={max(delay - PROMPT, 0.0):g}, max_delta={delay + PROMPT:g}, "
+    return f'AFTER("{then.name}", "{first.name}", {window}first_params={then.params}, second_params={first.params})'

@@ -15,6 +15,7 @@ from addon.jobs import Job, JobError, JobFolder, JobSpec, RuleError, run_job
 from addon.rewards import DslError
 from addon.scene_graph import SceneGraphError, write_text
 
+from .cluster import run_on_cluster
 from .machine import Machine
 from .pool import Done, Lost, run_tasks
 from .results import Results, Row, read_timings, row_of, summarise, write_results, write_timings
@@ -34,12 +35,16 @@ def evaluate(
     workers: int = 1,
     resume: bool = False,
     timeout: float = TIMEOUT,
+    cluster: bool = False,
+    address: str | None = None,
 ) -> Results:
     """Run every machine under what ``coder`` writes, sum up and write the results into ``out_dir``.
 
     ``oracle`` and ``empty`` stand for the machine's own script and none; ``seed`` is that of the intervals. A machine
     whose job crashes, takes longer than ``timeout`` seconds or cannot be done counts as failed, and the others go on;
-    what is interrupted keeps what is done. Raises JobError if the folder holds results and ``resume`` is not set.
+    what is interrupted keeps what is done. With ``cluster`` they run on Ray, at ``address`` or on a cluster that this
+    machine starts, instead of in ``workers`` processes. Raises JobError if the folder holds results and ``resume`` is
+    not set, or if the cluster cannot be used.
     """
     from ..coders import resolve
 
@@ -49,7 +54,14 @@ def evaluate(
     if any(out_dir.iterdir()) and not resume:
         raise JobError(f"{out_dir} holds results; use --resume to go on with them, or another --out")
     todo = [m for m in machines if not (out_dir / m.name / "result.json").exists()]
-    with closing(run_tasks(run_machine, [(m, coder, out_dir) for m in todo], workers, timeout)) as done:
+    tasks = [(m, coder, out_dir) for m in todo]
+    on_cluster = cluster and bool(tasks)
+    running = (
+        run_on_cluster(run_machine, tasks, address, timeout)
+        if on_cluster
+        else run_tasks(run_machine, tasks, workers, timeout)
+    )
+    with closing(running) as done:
         _keep(todo, done, out_dir)
     return collect(machines, coder, out_dir, seed)
 
@@ -88,6 +100,7 @@ def run_machine(machine: Machine, coder: str, out_dir: Path) -> str | None:
         assertions=machine.assertions,
         steps=machine.steps,
         seed=machine.seed,
+        report=False,
     )
     try:
         with open_coder(name, folder / "answers") as chosen:

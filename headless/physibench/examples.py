@@ -1,24 +1,39 @@
-"""Bundled machines by name: each kind's first, and all by number."""
+"""The bundled examples: 24 machines of one piece each, three of every kind, which were checked when they were made."""
 
 from __future__ import annotations
 
-from .generate import BUNDLED_COUNT, BUNDLED_SEED, generate
+import random
+
 from .kinds import KINDS
 from .machine import Machine, MachineError
+
+SEED = 7
+COUNT = 24
+
+
+def examples() -> list[Machine]:
+    """All examples, kinds in rotation."""
+    return [_build(index) for index in range(COUNT)]
 
 
 def example_names() -> tuple[str, ...]:
     """Names that `example` knows: the kinds, then ``bundled/00`` and on."""
-    return (*KINDS, *(f"bundled/{i:02d}" for i in range(BUNDLED_COUNT)))
+    return (*KINDS, *(f"bundled/{i:02d}" for i in range(COUNT)))
 
 
 def example(name: str) -> Machine:
-    """A bundled machine. Raises MachineError with the names that there are."""
+    """An example by its kind (the first of it) or number. Raises MachineError with the names that there are."""
     kinds = list(KINDS)
     if name in kinds:
-        index = kinds.index(name)
-    elif name in example_names():
-        index = int(name.removeprefix("bundled/"))
-    else:
-        raise MachineError(f"there is no bundled machine '{name}'; there are {', '.join(example_names())}")
-    return generate(1, BUNDLED_SEED, first=index)[0]
+        return _build(kinds.index(name))
+    if name in example_names():
+        return _build(int(name.removeprefix("bundled/")))
+    raise MachineError(f"there is no bundled machine '{name}'; there are {', '.join(example_names())}")
+
+
+def _build(index: int) -> Machine:
+    kind = list(KINDS)[index % len(KINDS)]
+    drawn = KINDS[kind](random.Random(f"{SEED}/{index}/{kind}/0"))
+    name = f"{kind}_{SEED}_{index:03d}"
+    graph = drawn.graph.model_copy(update={"name": name})
+    return drawn.model_copy(update={"name": name, "seed": SEED, "index": index, "graph": graph})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from addon.scene_graph import SceneGraph, write_text
 
-MACHINE_VERSION: Literal[1] = 1
+MACHINE_VERSION: Literal[2] = 2
 MACHINE_FILE = "machine.json"
 
 MECHANICS = "mechanics"
@@ -25,12 +26,13 @@ class Machine(BaseModel):
 
     ``assertions`` are DSL texts judged on the trace of ``steps`` steps and are never shown to a coder, nor is
     ``oracle``. ``seed`` and ``index`` name the machine in its series; ``draw`` counts the tries until
-    one passed its check. ``difficulty`` is 1 (one rule), 2 or 3.
+    one passed its check. ``difficulty`` is 1, 2 or 3. ``stages`` are the kinds of a chain's stages in their order,
+    and ``split`` the part of the benchmark that a chain belongs to.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    machine_version: Literal[1] = MACHINE_VERSION
+    machine_version: Literal[2] = MACHINE_VERSION
     name: str
     kind: str
     seed: int
@@ -38,10 +40,17 @@ class Machine(BaseModel):
     draw: Annotated[int, Field(ge=0)] = 0
     difficulty: Annotated[int, Field(ge=1, le=3)] = 1
     tags: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    split: Literal["train", "dev", "test"] | None = None
     graph: SceneGraph
     assertions: tuple[str, ...]
     oracle: str
     steps: Annotated[int, Field(ge=1, le=100_000)] = 1000
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of its stages; a machine of one piece has one."""
+        return self.stages or (self.kind,)
 
     @property
     def has_logic(self) -> bool:
@@ -54,6 +63,15 @@ class Machine(BaseModel):
         file.parent.mkdir(parents=True, exist_ok=True)
         write_text(file, self.model_dump_json(indent=1) + "\n")
         return file
+
+
+def is_machine(path: Path) -> bool:
+    """Whether a JSON file is meant to be a machine, and not a scene graph."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(data, dict) and "machine_version" in data
 
 
 def load_machine(path: Path) -> Machine:

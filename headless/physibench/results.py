@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from addon.jobs import JobError, JobResult
 from addon.scene_graph import write_text
@@ -26,7 +26,9 @@ RESULTS, ROWS_CSV, ROWS_PARQUET, TIMINGS = "results.json", "rows.csv", "rows.par
 
 
 class Row(BaseModel):
-    """One machine under one coder. Without a result (``problem`` says why) no assertion counts as held.
+    """One machine under one coder; ``kinds`` are those of its stages, with blanks between.
+
+    Without a result (``problem`` says why) no assertion counts as held.
 
     Lengths are in m, energies in J; ``volume_drift`` is in %.
     """
@@ -34,8 +36,10 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     machine: str
-    kind: str
+    kinds: str
+    stages: int
     difficulty: int
+    split: str = ""
     logic_success: bool
     assertions: int
     assertions_held: int
@@ -54,7 +58,10 @@ class Row(BaseModel):
 
 
 class Results(BaseModel):
-    """The figures over all machines. Shares are of machines, but ``assertions_held`` is of assertions, by machine."""
+    """The figures over all machines. Shares are of machines, but ``assertions_held`` is of assertions, by machine.
+
+    In ``by_kind`` a machine counts for each kind of stage that it has.
+    """
 
     coder: str
     model: str | None
@@ -66,6 +73,8 @@ class Results(BaseModel):
     assertions_held: Share | None
     by_kind: dict[str, Share]
     by_difficulty: dict[int, Share]
+    by_stages: dict[int, Share]
+    by_split: dict[str, Share]
     volume_drift: float | None
     shape_iou: float | None
     gains_energy: int
@@ -83,7 +92,9 @@ def row_of(machine: Machine, result: JobResult | None, problem: str = "") -> Row
     """The row of a machine from its job's result, or the reason why there is none."""
     common = {
         "machine": machine.name,
-        "kind": machine.kind,
+        "kinds": " ".join(machine.kinds),
+        "stages": len(machine.kinds),
+        "split": machine.split or "",
         "difficulty": machine.difficulty,
         "assertions": len(machine.assertions),
     }
@@ -125,8 +136,10 @@ def summarise(rows: Sequence[Row], results: Iterable[JobResult], coder: str, see
         machines=len(rows),
         logic_success=_successes(rows, seed),
         assertions_held=bootstrap([r.assertions_held / r.assertions for r in rows if r.assertions], seed),
-        by_kind=_grouped(rows, lambda r: r.kind, seed),
-        by_difficulty=_grouped(rows, lambda r: r.difficulty, seed),
+        by_kind=_grouped(rows, lambda r: sorted(set(r.kinds.split())), seed),
+        by_difficulty=_grouped(rows, lambda r: [r.difficulty], seed),
+        by_stages=_grouped(rows, lambda r: [r.stages], seed),
+        by_split=_grouped(rows, lambda r: [r.split] if r.split else [], seed),
         volume_drift=max(only(r.volume_drift for r in rows), default=None),
         shape_iou=min(only(r.shape_iou for r in rows), default=None),
         gains_energy=sum(bool(r.gains_energy) for r in rows),
@@ -145,10 +158,12 @@ def _successes(rows: Sequence[Row], seed: int) -> Share | None:
     return bootstrap([float(r.logic_success) for r in rows], seed)
 
 
-def _grouped(rows: Sequence[Row], key: Callable[[Row], Any], seed: int) -> dict[Any, Share]:
+def _grouped(rows: Sequence[Row], keys: Callable[[Row], Sequence[Any]], seed: int) -> dict[Any, Share]:
+    """Successes by group; a machine counts in the group of each of its keys."""
     groups: dict[Any, list[Row]] = {}
     for row in rows:
-        groups.setdefault(key(row), []).append(row)
+        for key in keys(row):
+            groups.setdefault(key, []).append(row)
     return {name: share for name in sorted(groups) if (share := _successes(groups[name], seed)) is not None}
 
 
@@ -191,6 +206,14 @@ def read_rows(folder: Path) -> list[Row]:
     import pyarrow.parquet
 
     return [Row.model_validate(record) for record in pyarrow.parquet.read_table(path).to_pylist()]
+
+
+def read_results(folder: Path) -> Results:
+    """The figures of an evaluation. Raises JobError if the folder has none."""
+    try:
+        return Results.model_validate_json((folder / RESULTS).read_text(encoding="utf-8"))
+    except (OSError, ValidationError):
+        raise JobError(f"{folder} holds no results of an evaluation ({RESULTS} is missing or broken)") from None
 
 
 def read_timings(folder: Path) -> dict[str, float]:

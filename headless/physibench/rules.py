@@ -1,40 +1,61 @@
 """Rules of machines: each says one thing twice, as an English sentence and as a piece of the oracle script.
 
-A rule is a trigger and effects. The sentence is drawn from several wordings; the code is always the same.
+A rule is a trigger and effects. Its sentence is drawn from the wordings of the machine's split (``wordings.toml``);
+its code is the same in every wording and calls the helpers of transition scripts (`addon.coder.link`).
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from addon.coder.link import compose
 
 Vector = tuple[float, float, float]
+Pair = tuple[str, str]
+Split = Literal["train", "dev", "test"]
+
+WORDINGS = Path(__file__).with_name("wordings.toml")
+
+
+@cache
+def wordings() -> dict[str, dict[str, dict[Split, list[str]]]]:
+    """Wordings by ``trigger`` or ``effect``, kind and split."""
+    return tomllib.loads(WORDINGS.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
 class Trigger:
-    """What a rule waits for: clauses such as "Ball touches Pad", a Python condition, and a delay (s) after it.
+    """What a rule waits for: its kind of wording with the words to fill in, and a Python condition.
 
-    ``leads`` go before a clause. ``fixed`` wordings are whole adverbials that take no lead ("after 2 seconds").
-    ``repeats`` means that the condition itself is true only in the steps in which the rule acts. ``pairs`` are
-    the touches that the condition remembers.
+    ``repeats`` means that the rule acts in every step in which the condition is true, not once only. ``delay`` is
+    in seconds after the condition came true.
     """
 
-    clauses: tuple[str, ...]
+    kind: str
+    words: Mapping[str, str]
     condition: str
-    leads: tuple[str, ...] = ("When", "If", "As soon as")
     delay: float = 0.0
-    fixed: bool = False
     repeats: bool = False
-    pairs: tuple[tuple[str, str], ...] = ()
+
+    def after(self, delay: float) -> Trigger:
+        """The same trigger with a delay; only kinds that have wordings with one can take it."""
+        if not delay:
+            return self
+        return replace(self, kind=f"{self.kind}_delay", words={**self.words, **_time(delay)}, delay=delay)
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What a rule does: imperatives such as "open Door", and the statement that does it."""
+    """What a rule does: its kind of wording with the words to fill in, and the statement that does it."""
 
-    wordings: tuple[str, ...]
+    kind: str
+    words: Mapping[str, str]
     code: str
 
 
@@ -46,233 +67,173 @@ class Rule:
     trigger: Trigger
     effects: tuple[Effect, ...]
 
-    def code(self, number: int) -> str:
-        """The rule as statements of an oracle script."""
-        call = f"{self.trigger.condition}" if self.trigger.repeats else self._once(number)
-        body = "".join(f"    {effect.code}\n" for effect in self.effects)
-        return f"# {self.text}\nif {call}:\n{body}"
-
-    def _once(self, number: int) -> str:
+    @property
+    def code(self) -> str:
+        """The rule as a worked example would have it."""
         delay = f", delay={self.trigger.delay:g}" if self.trigger.delay else ""
-        return f'once("rule {number}", {self.trigger.condition}{delay})'
+        test = self.trigger.condition if self.trigger.repeats else f'once("it", {self.trigger.condition}{delay})'
+        return f"if {test}:\n" + "".join(f"    {effect.code}\n" for effect in self.effects)
 
 
-def rule(rng: random.Random, trigger: Trigger, *effects: Effect) -> Rule:
-    """A rule in one of its wordings."""
-    deed = " and ".join(rng.choice(effect.wordings) for effect in effects)
-    plain = rng.choice(trigger.clauses)
-    if trigger.fixed:
-        ways = [f"{plain}, {deed}", f"{deed} {plain}"]
-    else:
-        lead = rng.choice(trigger.leads)
-        ways = [f"{lead} {plain}, {deed}", f"{deed} {lead[0].lower()}{lead[1:]} {plain}"]
-        if trigger.delay:
-            wait = f"{trigger.delay:g} seconds" if trigger.delay != 1 else "1 second"
-            ways = [
-                f"{wait} after {plain}, {deed}",
-                f"When {plain}, then {wait} later {deed}",
-                f"When {plain}, wait {wait}, then {deed}",
-            ]
-    text = rng.choice(ways)
+def rule(rng: random.Random, trigger: Trigger, *effects: Effect, split: Split = "train") -> Rule:
+    """A rule in one of its split's wordings."""
+    told = wordings()
+    deed = " and ".join(rng.choice(told["effect"][e.kind][split]).format(**e.words) for e in effects)
+    text = rng.choice(told["trigger"][trigger.kind][split]).format(**trigger.words, do=deed)
     return Rule(text[0].upper() + text[1:] + ".", trigger, effects)
+
+
+def oracle(rules: Sequence[Rule]) -> str:
+    """The transition script that keeps all rules; empty when there are none."""
+    return compose([r.text for r in rules], [r.code for r in rules]) if rules else ""
+
+
+def _time(seconds: float) -> dict[str, str]:
+    return {"s": f"{seconds:g}", "time": "1 second" if seconds == 1 else f"{seconds:g} seconds"}
+
+
+def _touched(a: str, b: str) -> str:
+    return f'touched("{a}", "{b}")'
+
+
+def _two(kind: str, first: Pair, second: Pair, condition: str) -> Trigger:
+    return Trigger(kind, dict(zip("abcd", (*first, *second), strict=True)), condition)
 
 
 def touches(a: str, b: str, delay: float = 0.0) -> Trigger:
     """True from the first touch of the two bodies on."""
-    return Trigger((f"{a} touches {b}", f"{a} hits {b}"), f'touched("{a}", "{b}")', delay=delay, pairs=((a, b),))
+    return Trigger("touch", {"a": a, "b": b}, _touched(a, b)).after(delay)
 
 
 def touched_times(a: str, b: str, count: int) -> Trigger:
     """True once the two bodies have come to touch ``count`` times."""
-    return Trigger(
-        (f"{a} has touched {b} {count} times",), f'touch_count("{a}", "{b}") >= {count}', leads=("When", "Once")
-    )
+    return Trigger("times", {"a": a, "b": b, "n": str(count)}, f'touch_count("{a}", "{b}") >= {count}')
 
 
 def each_touch(a: str, b: str) -> Trigger:
     """True in every step in which the two bodies newly touch."""
-    clauses = (f"each time {a} touches {b}", f"every time {a} touches {b}", f"whenever {a} hits {b}")
-    return Trigger(clauses, f'new_touch("{a}", "{b}")', fixed=True, repeats=True)
+    return Trigger("each", {"a": a, "b": b}, f'new_touch("{a}", "{b}")', repeats=True)
+
+
+def while_touching(a: str, b: str) -> Trigger:
+    """True in every step in which the two bodies touch."""
+    return Trigger("while", {"a": a, "b": b}, f'touching("{a}", "{b}")', repeats=True)
 
 
 def at_time(seconds: float) -> Trigger:
     """True from a moment after the start on."""
-    told = f"{seconds:g} second" + ("s" if seconds != 1 else "")
-    clauses = (f"after {told}", f"after {told}", f"{told} after the start")
-    return Trigger(clauses, f"now >= {seconds:g}", fixed=True)
+    return Trigger("start", _time(seconds), f"now >= {seconds:g}")
 
 
 def every(seconds: float) -> Trigger:
     """True in the first step at or after each multiple of a period, not at the start."""
-    told = f"{seconds:g} second" + ("s" if seconds != 1 else "")
-    return Trigger((f"every {told}",), f"ticks({seconds:g})", fixed=True, repeats=True)
+    return Trigger("every", _time(seconds), f"every({seconds:g})", repeats=True)
 
 
-def all_of(pairs: Sequence[tuple[str, str]], delay: float = 0.0) -> Trigger:
-    """True once every pair has touched (AND)."""
-    condition = " and ".join(f'touched("{a}", "{b}")' for a, b in pairs)
-    clauses = (
-        " and ".join(f"{a} has touched {b}" for a, b in pairs),
-        " and ".join(f"{a} touches {b}" for a, b in pairs),
-    )
-    return Trigger(clauses, condition, leads=("When", "Once", "If"), delay=delay, pairs=tuple(pairs))
+def both(first: Pair, second: Pair) -> Trigger:
+    """True once both pairs have touched (AND)."""
+    return _two("both", first, second, f"{_touched(*first)} and {_touched(*second)}")
 
 
-def any_of(pairs: Sequence[tuple[str, str]]) -> Trigger:
+def either(first: Pair, second: Pair) -> Trigger:
     """True once one of the pairs has touched (OR)."""
-    condition = " or ".join(f'touched("{a}", "{b}")' for a, b in pairs)
-    clause = " or ".join(f"{a} touches {b}" for a, b in pairs)
-    return Trigger((clause,), condition, pairs=tuple(pairs))
+    return _two("either", first, second, f"{_touched(*first)} or {_touched(*second)}")
 
 
-def unless(wanted: tuple[str, str], barred: tuple[str, str]) -> Trigger:
+def one_of(first: Pair, second: Pair) -> Trigger:
+    """True while one of the pairs has touched and the other has not (XOR)."""
+    return _two("one_of", first, second, f"{_touched(*first)} != {_touched(*second)}")
+
+
+def unless(wanted: Pair, barred: Pair) -> Trigger:
     """True at the first touch of one pair if the other pair has not touched before (AND NOT)."""
-    (a, b), (c, d) = wanted, barred
-    clauses = (
-        f"{a} touches {b}, unless {c} has touched {d}",
-        f"{a} touches {b} but not if {c} has touched {d}",
-        f"{a} touches {b} and {c} has not touched {d}",
-    )
-    condition = f'touched("{a}", "{b}") and not touched("{c}", "{d}")'
-    return Trigger(clauses, condition, leads=("When", "If"), pairs=(wanted, barred))
+    return _two("unless", wanted, barred, f"{_touched(*wanted)} and not {_touched(*barred)}")
+
+
+def in_order(first: Pair, then: Pair) -> Trigger:
+    """True once the second pair has come to touch after the first pair had (a sequence lock)."""
+    names = ", ".join(f'"{name}"' for name in (*first, *then))
+    return _two("in_order", first, then, f"in_order({names})")
+
+
+def is_on(name: str, delay: float = 0.0) -> Trigger:
+    """True while property ``on`` is."""
+    return Trigger("on", {"x": name}, f'objects["{name}"]["on"]').after(delay)
+
+
+def reaches(name: str, key: str, value: int) -> Trigger:
+    """True while a property has a value."""
+    return Trigger("reaches", {"x": name, "key": key, "n": str(value)}, f'objects["{name}"]["{key}"] == {value}')
+
+
+def below(name: str, height: float) -> Trigger:
+    """True while an object's origin is lower than a height (m)."""
+    return Trigger("below", {"x": name, "n": f"{height:g}"}, f'objects["{name}"].location.z < {height:g}')
+
+
+def above(name: str, height: float) -> Trigger:
+    """True while an object's origin is higher than a height (m)."""
+    return Trigger("above", {"x": name, "n": f"{height:g}"}, f'objects["{name}"].location.z > {height:g}')
 
 
 def turn_on(name: str) -> Effect:
     """Set property ``on``."""
-    return Effect((f"turn on {name}", f"switch on {name}", f"set {name}.on to true"), f'objects["{name}"]["on"] = True')
+    return Effect("turn_on", {"x": name}, f'objects["{name}"]["on"] = True')
+
+
+def toggle(name: str) -> Effect:
+    """Turn property ``on`` into its opposite."""
+    return Effect("toggle", {"x": name}, f'objects["{name}"]["on"] = not objects["{name}"]["on"]')
 
 
 def add(name: str, key: str, amount: int) -> Effect:
     """Add to a number."""
-    words = (f"add {amount} to {name}.{key}", f"increase {name}.{key} by {amount}")
-    return Effect(words, f'objects["{name}"]["{key}"] += {amount}')
+    return Effect("add", {"x": name, "key": key, "n": str(amount)}, f'objects["{name}"]["{key}"] += {amount}')
+
+
+def put(name: str, key: str, value: int) -> Effect:
+    """Set a number."""
+    return Effect("set", {"x": name, "key": key, "n": str(value)}, f'objects["{name}"]["{key}"] = {value}')
 
 
 def open_door(name: str, height: float) -> Effect:
     """Raise a door by its own height in half a second."""
-    words = (f"open {name}", f"open {name}", f"raise {name} by {height:g} m over 0.5 s")
-    return Effect(words, f'glide("{name}", (0, 0, {height:g}), 0.5)')
+    return Effect("open", {"x": name, "h": f"{height:g}"}, f'open_door("{name}")')
 
 
 def close_door(name: str, height: float) -> Effect:
     """Lower an open door again."""
-    return Effect(
-        (f"close {name}", f"lower {name} by {height:g} m over 0.5 s"), f'glide("{name}", (0, 0, {-height:g}), 0.5)'
-    )
+    return Effect("close", {"x": name, "h": f"{height:g}"}, f'close_door("{name}")')
 
 
 DIRECTIONS = {"right": (0, 1), "left": (0, -1), "forward": (1, 1), "back": (1, -1), "up": (2, 1), "down": (2, -1)}
 
 
-def move(name: str, direction: str, distance: float, seconds: float) -> Effect:
+def move(name: str, way: str, distance: float, seconds: float) -> Effect:
     """Move evenly along a world axis."""
-    axis, sign = DIRECTIONS[direction]
+    axis, sign = DIRECTIONS[way]
     offset = ", ".join(f"{sign * distance:g}" if i == axis else "0" for i in range(3))
-    words = (
-        f"move {name} {direction} by {distance:g} m over {seconds:g} s",
-        f"move {name} by ({offset}) over {seconds:g} s",
-        f"slide {name} {direction} by {distance:g} m over {seconds:g} s",
-    )
-    return Effect(words, f'glide("{name}", ({offset}), {seconds:g})')
+    words = {"x": name, "way": way, "m": f"{distance:g}", "s": f"{seconds:g}", "vector": f"({offset})"}
+    return Effect("move", words, f'glide("{name}", ({offset}), {seconds:g})')
+
+
+def rotate(name: str, degrees: float, axis: str, seconds: float) -> Effect:
+    """Rotate evenly about an axis of its own."""
+    words = {"x": name, "n": f"{degrees:g}", "axis": axis, "s": f"{seconds:g}"}
+    return Effect("rotate", words, f'turn("{name}", {degrees:g}, "{axis}", {seconds:g})')
 
 
 def launch(name: str, velocity: Vector) -> Effect:
     """Give a body a velocity in m/s."""
     told = "(" + ", ".join(f"{v:g}" for v in velocity) + ")"
-    words = (f"launch {name} with velocity {told}", f"push {name} with velocity {told}")
-    return Effect((*words, f"give {name} the velocity {told}"), f'objects["{name}"].velocity = {told}')
+    return Effect("launch", {"x": name, "vector": told}, f'objects["{name}"].velocity = {told}')
 
 
 def release(name: str) -> Effect:
     """Let a held body go."""
-    words = (f"release {name}", f"release {name}", f"let go of {name}")
-    return Effect(words, f'objects["{name}"].rigid_body.kinematic = False')
+    return Effect("release", {"x": name}, f'objects["{name}"].rigid_body.kinematic = False')
 
 
 def unhook(name: str) -> Effect:
     """Take a constraint away."""
-    words = (f"disable constraint {name}", f"disable the constraint {name}", f"switch off constraint {name}")
-    return Effect(words, f'objects["{name}"].rigid_body_constraint.enabled = False')
-
-
-PREAMBLE = """import bpy
-
-objects = bpy.data.objects
-now = (frame - 1) * dt
-"""
-
-HELPERS = {
-    "touch_count": '''
-def touch_count(a, b):
-    """How many times the two have come to touch."""
-    key = "count " + a + "/" + b
-    state[key] = state.get(key, 0) + new_touch(a, b)
-    return state[key]
-''',
-    "new_touch": '''
-def new_touch(a, b):
-    """Whether they touch and did not in the step before."""
-    key = "was " + a + "/" + b
-    before = state.get(key, False)
-    state[key] = objects[a].touching(b)
-    return state[key] and not before
-''',
-    "touched": '''
-def touched(a, b):
-    """Whether they touch or have touched before."""
-    return a + "/" + b in state
-''',
-    "ticks": '''
-def ticks(period):
-    """Whether a multiple of the period was reached since the step before."""
-    return frame > 1 and int(now / period + 1e-6) > int((now - dt) / period + 1e-6)
-''',
-    "once": '''
-def once(rule, condition, delay=0.0):
-    """Whether this is the one step in which the rule takes effect."""
-    if condition and rule not in state:
-        state[rule] = now + delay
-    if rule in state and rule + " done" not in state and now >= state[rule] - 1e-9:
-        state[rule + " done"] = True
-        return True
-    return False
-''',
-    "glide": '''
-def glide(name, offset, seconds):
-    """Begin an even motion by an offset."""
-    place = objects[name].location
-    state.setdefault("motions", []).append((name, (place.x, place.y, place.z), offset, now, seconds))
-''',
-}
-"""Functions of oracle scripts; each script has those that it uses. Later ones may be used by earlier ones."""
-
-REMEMBER_TOUCHES = """
-for a, b in PAIRS:
-    if objects[a].touching(b):
-        state[a + "/" + b] = True
-"""
-
-ADVANCE_MOTIONS = """
-motions = state.get("motions", [])
-for name, start, offset, begun, seconds in motions:
-    share = min((now + dt - begun) / seconds, 1.0)
-    objects[name].location = [s + share * o for s, o in zip(start, offset)]
-state["motions"] = [m for m in motions if now + dt < m[3] + m[4]]
-"""
-
-
-def oracle(rules: Sequence[Rule]) -> str:
-    """The transition script that keeps all rules; empty when there are none."""
-    if not rules:
-        return ""
-    body = "".join("\n" + r.code(number) for number, r in enumerate(rules, 1))
-    pairs = sorted({pair for r in rules for pair in r.trigger.pairs})
-    if pairs:
-        body = REMEMBER_TOUCHES.replace("PAIRS", repr(pairs)) + body
-    if "glide(" in body:
-        body += ADVANCE_MOTIONS
-    helpers = ""
-    for name, text in HELPERS.items():
-        if f"{name}(" in helpers + body:
-            helpers += "\n" + text
-    return PREAMBLE + helpers + body
+    return Effect("unhook", {"x": name}, f'objects["{name}"].rigid_body_constraint.enabled = False')

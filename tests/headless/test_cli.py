@@ -113,7 +113,8 @@ def test_parse_gives_a_scene_graph(tmp_path, capfd):
 
 
 def test_evaluation_resumes_and_is_the_same(tmp_path, capfd):
-    arguments = ["physibench", "evaluate", "--coder", "oracle", "--count", "2", "--out", str(tmp_path / "e"), "--json"]
+    chosen = ["--split", "test", "--count", "2"]
+    arguments = ["physibench", "evaluate", "--coder", "oracle", *chosen, "--out", str(tmp_path / "e"), "--json"]
     assert main(arguments) == 0
     first = json.loads(capfd.readouterr().out)
     assert first["logic_success"]["mean"] == 1.0
@@ -122,3 +123,12 @@ def test_evaluation_resumes_and_is_the_same(tmp_path, capfd):
     capfd.readouterr()
     assert main([*arguments, "--resume"]) == 0
     assert json.loads(capfd.readouterr().out) == first
+
+
+def test_machines_are_written_and_can_be_run(tmp_path, capfd):
+    arguments = ["physibench", "generate", "--count", "3", "--split", "dev", "--out", str(tmp_path / "set"), "--json"]
+    assert main(arguments) == 0
+    made = json.loads(capfd.readouterr().out)
+    assert [m["split"] for m in made["machines"]] == ["dev"] * 3
+    assert main(["parse", made["machines"][0]["file"], "--text"]) == 0
+    assert "Floor" in capfd.readouterr().out

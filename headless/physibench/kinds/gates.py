@@ -1,4 +1,4 @@
-"""Two or three balls run at buttons; a lamp or a door shows AND, OR or AND NOT of what they hit."""
+"""Two balls run at buttons; a lamp or a door shows AND, OR or AND NOT of what they hit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def make(rng: random.Random) -> Machine:
 
 
 class _Lanes:
-    """Lanes side by side, each with a ball and its button; collects objects and launch rules."""
+    """Two lanes side by side, each with a ball and its button; collects objects and launch rules."""
 
     def __init__(self, rng: random.Random, count: int) -> None:
         self.rng, self.color = rng, parts.Palette(rng)
@@ -67,34 +67,31 @@ class _Lanes:
 
 
 def _and(rng: random.Random) -> Machine:
-    count = rng.choice((2, 2, 3))
-    lanes = _Lanes(rng, count)
-    late = rng.randrange(count) if rng.random() < 0.6 else None
-    for lane in range(count):
+    lanes = _Lanes(rng, 2)
+    late = rng.randrange(2) if rng.random() < 0.6 else None
+    for lane in range(2):
         if lane == late:
             lanes.launched(lane, rng.choice((3.0, 3.5, 4.0)))
         else:
             lanes.rolls(lane)
-    delay = rng.choice((0.0, 0.0, 1.0))
-    lanes.told.append(rules.rule(rng, rules.all_of(lanes.pairs, delay), rules.turn_on(lanes.lamp)))
-    prompt = ", ".join(claims.lit_after(lanes.lamp, pair, delay) for pair in lanes.pairs)
+    lanes.told.append(rules.rule(rng, rules.both(*lanes.pairs), rules.turn_on(lanes.lamp)))
+    prompt = ", ".join(claims.lit_after(lanes.lamp, pair) for pair in lanes.pairs)
     assertions = [claims.lit(lanes.lamp), f"OR({prompt})"]
-    assertions += [claims.lit_once_touched(lanes.lamp, pair, delay) for pair in lanes.pairs]
+    assertions += [claims.lit_once_touched(lanes.lamp, pair) for pair in lanes.pairs]
     return machine("gates", scene(rng, lanes.objects, lanes.told), lanes.told, assertions, tags=["and"])
 
 
 def _or(rng: random.Random) -> Machine:
-    count = rng.choice((2, 3))
-    lanes = _Lanes(rng, count)
-    first = rng.randrange(count)
-    for lane in range(count):
+    lanes = _Lanes(rng, 2)
+    first = rng.randrange(2)
+    for lane in range(2):
         if lane == first:
             lanes.rolls(lane)
         elif rng.random() < 0.4:
             lanes.launched(lane, 5.0)
         else:
             lanes.waits(lane)
-    lanes.told.append(rules.rule(rng, rules.any_of(lanes.pairs), rules.turn_on(lanes.lamp)))
+    lanes.told.append(rules.rule(rng, rules.either(*lanes.pairs), rules.turn_on(lanes.lamp)))
     assertions = [claims.lit(lanes.lamp), claims.lit_after(lanes.lamp, lanes.pairs[first])]
     return machine("gates", scene(rng, lanes.objects, lanes.told), lanes.told, assertions, tags=["or"])
 

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from addon.jobs import JobError
-from headless.physibench import BUNDLED_SEED, generate
+from headless.physibench import examples
 from headless.physibench.evaluate import evaluate, run_machine
 from headless.physibench.results import read_rows, read_timings
 
@@ -11,7 +11,7 @@ FILES = ("results.json", "rows.csv", "rows.parquet")
 
 
 def machines(count, steps=5):
-    return [m.model_copy(update={"steps": steps}) for m in generate(count, BUNDLED_SEED)]
+    return [m.model_copy(update={"steps": steps}) for m in examples()[:count]]
 
 
 def test_the_same_answers_give_the_same_files(tmp_path):

@@ -1,0 +1,50 @@
+"""Write prompts/train_examples.md: rules of the benchmark's train split with their code, for the local coder.
+
+A rule is kept if it has words, or pairs of neighbouring words, that few of the rules kept before it have. The dev and
+test splits are never looked at.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from addon.coder.examples import terms  # noqa: E402
+from addon.coder.link import pieces  # noqa: E402
+from headless.physibench.generate import SEED, generate, size_of  # noqa: E402
+
+TARGET = ROOT / "prompts" / "train_examples.md"
+HEAD = "Worked examples from the train split of the benchmark. Written by scripts/write_examples.py: change that."
+ENOUGH = 2
+"""Rules that must show a word before it counts for nothing."""
+
+
+def main() -> None:
+    """Go through the train machines in order and keep the rules that show something new."""
+    kept: list[str] = []
+    shown: Counter[str] = Counter()
+    for rule, code, names in train_rules():
+        told = set(terms(rule, names))
+        if any(shown[term] < ENOUGH for term in told):
+            shown.update(told)
+            kept.append(f"{rule}\n```python\n{code}```\n")
+    TARGET.write_text(HEAD + "\n\n" + "\n".join(kept), encoding="utf-8")
+    print(f"{len(kept)} examples in {TARGET.relative_to(ROOT)}")
+
+
+def train_rules() -> Iterator[tuple[str, str, list[str]]]:
+    """Each rule of the train machines with its code and the scene's names."""
+    for machine in generate(size_of(SEED, "train"), SEED, split="train"):
+        names = [*machine.graph.names, *(c.name for c in machine.graph.constraints)]
+        codes = pieces(machine.oracle)
+        for number, rule in enumerate(machine.graph.rules, 1):
+            yield rule, codes[number][0], names
+
+
+if __name__ == "__main__":
+    main()
