@@ -20,7 +20,7 @@ from headless.physibench.generate import SEED, generate, size_of  # noqa: E402
 
 TARGET = ROOT / "prompts" / "train_examples.md"
 HEAD = "Worked examples from the train split of the benchmark. Written by scripts/write_examples.py: change that."
-ENOUGH = 2
+ENOUGH = 1
 """Rules that must show a word before it counts for nothing."""
 
 

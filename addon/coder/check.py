@@ -10,7 +10,9 @@ from collections import Counter
 
 from ..scene_graph import SceneGraph
 from .examples import OFTEN
+from .grammar import DIRECTIONS
 from .link import Helper, library, names
+from .phrases import Phrases
 
 GIVEN = {"objects", "now", "state", "frame", "dt", "rule", "bpy", "math", "random", "mathutils"}
 OBJECTS = ("objects", "bpy.data.objects")
@@ -26,10 +28,6 @@ FIELDS = {
 ONE_TIME = re.compile(r"\b(when|if|once|as soon as)\b", re.IGNORECASE)
 """Words of a rule that acts one time only."""
 
-DIRECTIONS = {
-    "up": "+z", "raise": "+z", "lift": "+z", "down": "-z", "lower": "-z", "right": "+x", "left": "-x",
-    "forward": "+y", "forwards": "+y", "back": "-y", "backward": "-y", "backwards": "-y",
-}  # fmt: skip
 OBJECT_PARAMETERS = {
     "touched": (0, 1),
     "touching": (0, 1),
@@ -106,11 +104,6 @@ def _lookup(node: ast.AST, known: list[str], graph: SceneGraph) -> str | None:
     return None
 
 
-def _without(rule: str, name: str) -> str:
-    """The rule with an object's name blanked."""
-    return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rule, flags=re.IGNORECASE)
-
-
 def _when(tree: ast.AST, rule: str) -> str | None:
     """A rule that acts once written as one that acts often, or the other way round."""
     if re.search(r"\bwhile\b|\balways\b|\bkeep", rule, re.IGNORECASE):
@@ -128,9 +121,8 @@ def _when(tree: ast.AST, rule: str) -> str | None:
 
 def _direction(tree: ast.AST, rule: str, known: list[str]) -> str | None:
     """The only direction of a rule, against the only offset of its code."""
-    for name in sorted(known, key=lambda n: (-len(n), n)):
-        rule = _without(rule, name)
-    said = [way for word in re.findall(r"[a-z]+", rule.lower()) if (way := DIRECTIONS.get(word))]
+    rest = Phrases(known).mentions(rule)[1]
+    said = [way for word in re.findall(r"[a-z]+", rest.lower()) if (way := DIRECTIONS.get(word))]
     calls = [
         n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) == "glide" and len(n.args) > 1
     ]
@@ -147,18 +139,17 @@ def _direction(tree: ast.AST, rule: str, known: list[str]) -> str | None:
 def _left_out(tree: ast.AST, rule: str, known: list[str]) -> str | None:
     """A name or number of the rule that the code does not have."""
     texts = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
-    for name in sorted(known, key=lambda n: (-len(n), n)):
-        rest = _without(rule, name)
-        if rest != rule and name not in texts:
+    said, rest = Phrases(known).mentions(rule)
+    for name in said:
+        if name not in texts:
             return f"the rule names '{name}', the code does not"
-        rule = rest
     constants = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
     numbers = [c for c in constants if isinstance(c, int | float) and not isinstance(c, bool)]
     written = Counter(abs(float(n)) for n in numbers)
-    for found in re.finditer(r"\d+(?:\.\d+)?", rule):
+    for found in re.finditer(r"\d+(?:\.\d+)?", rest):
         written[float(found[0])] -= 1
         if written[float(found[0])] < 0:
-            around = " ".join(rule[max(found.start() - 12, 0) : found.end() + 14].split())
+            around = " ".join(rest[max(found.start() - 12, 0) : found.end() + 14].split())
             return f"the rule says {found[0]} in '… {around} …', the code leaves this out"
     return None
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from .phrases import Phrases
+from .plan import plan_of
 from .prompts import PROMPTS
 
 _EXAMPLE = re.compile(r"^([^\n`]+)\n```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -20,8 +22,8 @@ OFTEN = re.compile(r"\b(each|every|whenever|always|while|as long as)\b", re.IGNO
 _TOUCHES = {"hits", "reaches", "strikes", "meets", "touch", "hit"}
 """Words that say the same as ``touches``."""
 
-_SHOWN = 0.3
-"""Weight that is left to a term which a chosen example shows."""
+MOST_EFFECTS = 2
+"""Things that one rule acts on in most cases."""
 
 
 @dataclass(frozen=True)
@@ -65,24 +67,41 @@ def _own_names(example: Example) -> list[str]:
 
 
 def nearest(rule: str, names: Collection[str], count: int, pool: Sequence[Example] | None = None) -> list[Example]:
-    """The examples most like a rule, the nearest last. ``names`` are the scene's objects, which do not count.
+    """The examples most like a rule, the nearest last, no two with the same kind of condition.
 
-    They are chosen one by one; what an example chosen before has in common with the rule counts little for the next,
-    so that a rule of two parts gets examples of both.
+    ``names`` are the scene's objects, which do not count as words. Side by side, examples that wait for different
+    things show what the words of each are; those that wait for more or fewer things than the rule can are left out.
     """
     pool = example_library() if pool is None else pool
-    documents = [set(terms(e.rule, _own_names(e))) for e in pool]
+    said = len(Phrases(list(names)).mentions(rule)[0])
+    fitting = [e for e in pool if said - MOST_EFFECTS <= _waits(e) < max(said, 1)] or list(pool)
+    documents = [set(terms(e.rule, _own_names(e))) for e in fitting]
     spread = Counter(term for document in documents for term in document)
-    weights = {t: math.log(1.0 + len(pool) / spread[t]) for t in sorted(set(terms(rule, names))) if t in spread}
-    chosen: list[int] = []
-    while len(chosen) < min(count, len(pool)):
-        rest = [i for i in range(len(pool)) if i not in chosen]
-        best = max(
-            rest, key=lambda i: (sum(w for t, w in weights.items() if t in documents[i]) / _length(documents[i]), -i)
-        )
-        chosen.append(best)
-        weights = {t: w * _SHOWN if t in documents[best] else w for t, w in weights.items()}
-    return [pool[i] for i in reversed(chosen)]
+    weights = {t: math.log(1.0 + len(fitting) / spread[t]) for t in sorted(set(terms(rule, names))) if t in spread}
+
+    def likeness(place: int) -> tuple[float, int]:
+        shared = sum(w for t, w in weights.items() if t in documents[place])
+        return shared / _length(documents[place]), -place
+
+    best: dict[tuple[str, bool], int] = {}
+    for place in sorted(range(len(fitting)), key=likeness, reverse=True):
+        best.setdefault(_kind(fitting[place]), place)
+    return [fitting[place] for place in list(best.values())[:count][::-1]]
+
+
+def _kind(example: Example) -> tuple[str, bool]:
+    """The plan of an example without names, and whether the rule speaks in the order of the code."""
+    names = _own_names(example)
+    plan = plan_of(example.code)
+    for name in names:
+        plan = plan.replace(name, "")
+    places = [example.rule.find(name) for name in names[:3:2]]
+    return plan, places == sorted(places)
+
+
+def _waits(example: Example) -> int:
+    """How many things the condition names."""
+    return len(re.findall(r"\"[A-Z][^\"]*\"", example.code.splitlines()[0]))
 
 
 def _length(document: Collection[str]) -> float:

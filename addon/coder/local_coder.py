@@ -6,25 +6,23 @@ the worked examples nearest to it; a rule's code that is wrong at first sight go
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .chat import ChatAnswer, ChatClient, ChatRequest, Message
 from .check import doubt_of, error_of
-from .examples import Example, nearest
+from .examples import nearest
 from .fenced import extract_code
 from .grammar import free_grammar, strict_grammar
-from .link import Helper, compose, library, names, pieces
+from .link import compose, pieces
 from .models import CoderError, CodingRequest, CodingResult, OnText
 from .openai_coder import OpenAICoder, names_of
+from .plan import planned
 from .prompts import render, version
 
 TASK = "transition_rule"
 MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 SHOWN = 5
-BASIC = ("touched", "once", "glide")
 TRIES = (strict_grammar, strict_grammar, free_grammar)
 """The grammar of each try."""
 
@@ -90,7 +88,7 @@ class LocalCoder:
         """
         runnable: list[str] = []
         for grammar in TRIES:
-            extra = {**CACHE, "grammar": grammar(rule, request.graph)}
+            extra = {**CACHE, "grammar": grammar(rule, request.graph) or free_grammar(rule, request.graph)}
             messages = _messages(request, rule, code, problem)
             sent = ChatRequest(self.model or "", messages, {**PARAMETERS, "extra_body": extra}, version(TASK))
             try:
@@ -122,10 +120,10 @@ def _faulty(request: CodingRequest, before: dict[int, tuple[str, range]]) -> set
 def _messages(request: CodingRequest, rule: str, code: str, problem: str) -> tuple[Message, ...]:
     """The conversation: instructions, worked examples as turns, and the rule."""
     shown = nearest(rule, names_of(request), SHOWN)
-    messages = [Message("system", render(TASK, "system", helpers=_told(shown)))]
+    messages = [Message("system", render(TASK, "system"))]
     for example in shown:
         messages.append(Message("user", render(TASK, "user", rule=example.rule, names=())))
-        messages.append(Message("assistant", _fenced(example.code)))
+        messages.append(Message("assistant", _fenced(planned(example.code))))
     messages.append(Message("user", _asked(request, rule, code, problem)))
     return tuple(messages)
 
@@ -135,12 +133,6 @@ def _asked(request: CodingRequest, rule: str, code: str, problem: str) -> str:
     if not problem:
         return render(TASK, "user", rule=rule, names=names_of(request))
     return render(TASK, "repair", rule=rule, names=names_of(request), problem=problem, code=code)
-
-
-def _told(shown: Sequence[Example]) -> list[Helper]:
-    """The helpers that the examples call: a small model does better with few."""
-    called = {name for example in shown for name in names(ast.parse(example.code))}
-    return [h for h in library().values() if h.name in called or h.name in BASIC]
 
 
 def _fenced(code: str) -> str:

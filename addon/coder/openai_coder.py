@@ -63,7 +63,7 @@ def _examples(request: CodingRequest) -> list[Example]:
     found: dict[Example, None] = {}
     for rank in range(SHOWN):
         for examples in ranked:
-            if len(found) < SHOWN:
+            if rank < len(examples) and len(found) < SHOWN:
                 found.setdefault(examples[rank])
     return list(found)
 

@@ -20,7 +20,7 @@ TOUCH = r"(?:touch|touches|hits?|reach(?:es)?|strikes?|meets?|lands on|collides?
 TOUCHED = r"(?:touched|hit|reached|struck|met|landed on|collided with|bumped into)"
 VERB = (
     r"(?:move|raise|lift|lower|slide|push|pull|shift|open|close|shut|rotate|turn|spin|switch|toggle|set|add|increase|give|"
-    r"launch|throw|shoot|release|let go of|drop|freeze|hold|enable|disable)\b"
+    r"launch|throw|shoot|light|release|let go of|drop|freeze|hold|enable|disable)\b"
 )
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 COUNTS = {"once": 1, "twice": 2, "three times": 3, "four times": 4, "five times": 5}
@@ -47,20 +47,30 @@ class Phrases:
     def __init__(self, names: Sequence[str]) -> None:
         self.names = list(names)
 
-    def encode(self, text: str) -> str:
+    def encode(self, text: str, any_case: bool = True) -> str:
         """The text with ``@number`` for names. A name that is also a verb counts as the verb before its object."""
         known = "|".join(re.escape(n) for n in sorted(self.names, key=len, reverse=True))
         if not known:
             return text
         pattern = rf"(?:\bthe )?(?<![\w@])({known})(?!\w)"
-        after = re.compile(rf" (?:on|off|constraint|the|{known})\b", re.IGNORECASE)
+        after = re.compile(rf" (?:(?:on|off|up) )?(?:constraint|the|{known})\b", re.IGNORECASE)
         lower = [n.lower() for n in self.names]
 
         def number(found: Match) -> str:
-            is_verb = re.fullmatch(VERB, found[1], re.IGNORECASE) and after.match(text, found.end())
-            return found[0] if is_verb else f"@{lower.index(found[1].lower())}"
+            may_be_verb = not found.start() or re.fullmatch(VERB, found[1], re.IGNORECASE)
+            return found[0] if may_be_verb and after.match(text, found.end()) else f"@{lower.index(found[1].lower())}"
 
-        return re.sub(pattern, number, text, flags=re.IGNORECASE)
+        return re.sub(pattern, number, text, flags=re.IGNORECASE if any_case else 0)
+
+    def mentions(self, text: str) -> tuple[list[str], str]:
+        """The names in a text, in its order and as often, and the text with a blank for each.
+
+        Only where no name is written as it is may its letters be of any case: else ``light`` would be ``Light``.
+        """
+        coded = self.encode(text, any_case=False)
+        if not re.search(r".@", coded):
+            coded = self.encode(text)
+        return [self.names[int(number)] for number in re.findall(NAME, coded)], re.sub(NAME, " ", coded)
 
     def decode(self, text: str) -> str:
         """The text with the names in their places."""

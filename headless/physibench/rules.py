@@ -24,9 +24,13 @@ WORDINGS = Path(__file__).with_name("wordings.toml")
 
 
 @cache
-def wordings() -> dict[str, dict[str, dict[Split, list[str]]]]:
-    """Wordings by ``trigger`` or ``effect``, kind and split."""
-    return tomllib.loads(WORDINGS.read_text(encoding="utf-8"))
+def wordings() -> dict[str, dict[str, dict[str, list[str]]]]:
+    """Wordings by ``trigger`` or ``effect``, kind and split; ``plain`` ones are some of those of train."""
+    told = tomllib.loads(WORDINGS.read_text(encoding="utf-8"))
+    for kinds in told.values():
+        for words in kinds.values():
+            words["train"] = words["plain"] + words["train"]
+    return told
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Rule:
         return f"if {test}:\n" + "".join(f"    {effect.code}\n" for effect in self.effects)
 
 
-def rule(rng: random.Random, trigger: Trigger, *effects: Effect, split: Split = "train") -> Rule:
+def rule(rng: random.Random, trigger: Trigger, *effects: Effect, split: Split | Literal["plain"] = "plain") -> Rule:
     """A rule in one of its split's wordings."""
     told = wordings()
     deed = " and ".join(rng.choice(told["effect"][e.kind][split]).format(**e.words) for e in effects)

@@ -1,9 +1,11 @@
 import ast
+import re
 
 import pytest
 
-from addon.coder.examples import examples, nearest
+from addon.coder.examples import MOST_EFFECTS, examples, nearest
 from addon.coder.link import compose, library, link, pieces
+from addon.coder.plan import plan_of
 from addon.executor import check
 
 BALL = {"Ball": True, "Crate": True, "Trigger": None, "Pad": None, "Door": None, "Lamp": {"on": False, "n": 0}}
@@ -115,9 +117,22 @@ def test_turn_ends_at_the_angle(scene, play):
     assert turned == pytest.approx((0.5**0.5, 0, 0, 0.5**0.5), abs=1e-5)
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda e: e.rule)
+FEW_EFFECTS = [e for e in examples() if e.code.count("\n    ") <= MOST_EFFECTS]
+
+
+@pytest.mark.parametrize("example", FEW_EFFECTS, ids=lambda e: e.rule)
 def test_an_example_is_nearest_to_its_own_rule(example):
-    assert nearest(example.rule, [], 3)[-1].code == example.code
+    names = re.findall(r"\"([A-Z][^\"]*)\"", example.code)
+    assert nearest(example.rule, names, 3, examples())[-1].code == example.code
+
+
+def test_examples_side_by_side_wait_for_different_things():
+    rule = "Ring Bell at once if Red Ball meets Plate and Marble meets Left Pad."
+    shown = nearest(rule, ["Bell", "Red Ball", "Plate", "Marble", "Left Pad"], 5)
+    kinds = [re.sub(r"first .*, later", "first", plan_of(e.code)) for e in shown]
+    assert "both, in any order" in kinds
+    assert len(set(kinds)) >= 4
+    assert all(len(re.findall(r"\"[A-Z]", e.code.splitlines()[0])) in (3, 4) for e in shown)
 
 
 def test_retrieval_covers_both_parts_of_a_rule():

@@ -6,7 +6,7 @@ from addon.coder.link import library
 from addon.coder.prompts import PROMPTS, render, version
 
 VALUES = {
-    "transition_rule/system": {"helpers": list(library().values())},
+    "transition_rule/system": {},
     "transition_rule/user": {"rule": "R1", "names": ["N1"]},
     "transition_rule/repair": {"problem": "P1", "rule": "R1", "names": ["N1"], "code": "C1"},
     "transition_script/system": {"reference": "REF", "helpers": list(library().values()), "examples": examples()},
@@ -31,7 +31,7 @@ def test_each_prompt_renders_with_all_that_it_is_given(name):
                 assert word in text
 
 
-@pytest.mark.parametrize("name", VALUES)
+@pytest.mark.parametrize("name", [name for name in VALUES if VALUES[name]])
 def test_a_forgotten_value_is_an_error(name):
     first = sorted(VALUES[name])[0]
     with pytest.raises(UndefinedError):

@@ -55,7 +55,7 @@ def test_every_kind_of_wording_has_a_rule():
 @pytest.mark.parametrize(("part", "kind"), KINDS)
 def test_splits_share_no_wording_and_every_kind_has_six(part, kind):
     told = rules.wordings()[part][kind]
-    assert set(told) == set(SPLITS)
+    assert set(told["plain"]) < set(told["train"])
     words = [text.lower() for split in SPLITS for text in told[split]]
     assert len(words) == len(set(words)) >= 6
     assert all(text.count("{do}") == (part == "trigger") for text in words)
