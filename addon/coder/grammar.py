@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ..scene_graph import SceneGraph, SceneObject
 from . import plan
@@ -32,122 +33,165 @@ DIRECTIONS = {
 
 _VECTOR = re.compile(r"\(\s*-?\d+(?:\.\d+)?\s*(?:,\s*-?\d+(?:\.\d+)?\s*){2}\)")
 _NUMBER = r"\d+(?:\.\d+)?"
-JOINTS = ((plan.BOTH, '" and "'), (plan.EITHER, '" or "'))
+MOST_ACTS = 3
+FOUR = 4
+"""Names of a condition on two touches, which may stand on both sides of what it brings about."""
+
 CONSTRAINT = "constraint"
 Thing = SceneObject | str
 """An object, or `CONSTRAINT`."""
 
 
-def numbers(rule: str) -> list[str]:
-    """The numbers that a rule without names says outside vectors, in figures or words."""
-    plain = _VECTOR.sub(" ", rule)
-    said = re.findall(_NUMBER, plain)
-    return list(
-        dict.fromkeys([*said, *(NUMBER_WORDS[w] for w in re.findall(r"[a-z]+", plain.lower()) if w in NUMBER_WORDS)])
-    )
+def numbers(bare: str) -> list[str]:
+    """The numbers that a rule without names says outside vectors, first those in figures, then those in words."""
+    plain = _VECTOR.sub(" ", bare)
+    return re.findall(_NUMBER, plain) + [
+        NUMBER_WORDS[w] for w in re.findall(r"[a-z]+", plain.lower()) if w in NUMBER_WORDS
+    ]
 
 
 def strict_grammar(rule: str, graph: SceneGraph) -> str | None:
-    """Grammar of all readings of a rule that the scene allows; None if the rule has none that helpers can say."""
+    """Grammar of all readings of a rule that the scene allows; None if the rule has none that helpers can say.
+
+    A reading has all names that the rule says, and all its numbers if there are such readings.
+    """
     things: dict[str, Thing] = {c.name: CONSTRAINT for c in graph.constraints}
     things |= {o.name: o for o in graph.objects}
     said, bare = Phrases(list(things)).mentions(rule)
     readings = _Readings(rule, bare, things)
-    alternatives = []
+    found: list[Part] = []
     for start in range(len(said)):
         for end in range(start + 1, len(said) + 1):
-            waits, acts = readings.trigger(said[:start] + said[end:]), readings.effect(said[start:end])
-            if waits and acts:
-                alternatives.append(f"({waits}) {acts}")
-    if not alternatives:
+            waits, acts = said[:start] + said[end:], said[start:end]
+            if start == 0 or end == len(said) or len(waits) == FOUR:
+                found += _both(readings.trigger(waits), readings.effect(acts))
+    in_figures = len(re.findall(_NUMBER, _VECTOR.sub(" ", bare)))
+    whole = [part for part in found if in_figures <= part.numbers <= len(readings.numbers)]
+    if not found:
         return None
+    alternatives = " | ".join(part.grammar for part in whole or found)
     shared = [f"number ::= {_any_of(readings.numbers)}"] if readings.numbers else []
-    return "\n".join(['root ::= "```python\\n" rule "```"', f"rule ::= {' | '.join(alternatives)}", *shared])
+    return "\n".join(['root ::= "```python\\n" rule "```"', f"rule ::= {alternatives}", *shared])
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of GBNF, and how many numbers of the rule it has."""
+
+    grammar: str
+    numbers: int = 0
+
+
+def _both(first: Sequence[Part], then: Sequence[Part]) -> list[Part]:
+    """One of the first parts and then one of the others, by how many numbers they have together."""
+    return [Part(f"({a.grammar}) {b.grammar}", a.numbers + b.numbers) for a in _merged(first) for b in _merged(then)]
+
+
+def _merged(parts: Sequence[Part]) -> list[Part]:
+    """Parts that have as many numbers as alternatives of one."""
+    counts = sorted({part.numbers for part in parts})
+    return [Part(f"({' | '.join(p.grammar for p in parts if p.numbers == n)})", n) for n in counts]
 
 
 class _Readings:
-    """What the named things can be waited for and made to do, as right sides of GBNF rules."""
+    """What the named things can be waited for and made to do."""
 
     def __init__(self, rule: str, bare: str, things: dict[str, Thing]) -> None:
         self.rule, self.bare, self.things = rule, bare, things
-        self.numbers = numbers(bare)
+        self.numbers = list(dict.fromkeys(numbers(bare)))
         self.vectors = [" ".join(v.split()) for v in _VECTOR.findall(bare)]
         self.texts = [v for pair in re.findall(r"\"([^\"\n]+)\"|'([^'\n]+)'", rule) for v in pair if v]
 
-    def trigger(self, names: Sequence[str]) -> str:
-        """Conditions on just these names, in their order; empty if there are none."""
+    def trigger(self, names: Sequence[str]) -> list[Part]:
+        """Conditions on just these names, in their order."""
         match len(names):
-            case 0 if self.numbers:
-                at = _if(plan.AT, '"once(\\"it\\", now >= " number ")"')
-                return " | ".join([at, _if(plan.EVERY, '"every(" number ")"')])
-            case 2 if self._are_bodies(names):
-                return self._touches(names)
-            case 1 | 2:
-                return self._states(names)
+            case 0:
+                found = [
+                    _if(plan.AT, '"once(\\"it\\", now >= " number ")"', 1),
+                    _if(plan.EVERY, '"every(" number ")"', 1),
+                ]
+            case 1 | 2 if not self._are_bodies(names):
+                found = self._states(names)
+            case 2:
+                found = self._touches(names)
             case 3:
-                return self._mixed(names)
+                found = self._mixed(names)
             case 4 if self._are_bodies(names):
-                return self._two_touches(names)
-        return ""
+                found = self._two_touches(names)
+            case _:
+                found = []
+        return self._sayable(found)
 
-    def effect(self, names: Sequence[str]) -> str:
-        """Acts on these names, one each and in their order; empty if one of them can do nothing."""
-        acts = [self._acts(name) for name in names]
-        return " ".join(f'"    " ({act}) "\\n"' for act in acts) if all(acts) and len(acts) <= 3 else ""
+    def effect(self, names: Sequence[str]) -> list[Part]:
+        """Acts on these names, one each and in their order; none if one of them can do nothing."""
+        found = [Part("")]
+        for name in names if len(names) <= MOST_ACTS else ():
+            lines = [Part(f'"    " ({act.grammar}) "\\n"', act.numbers) for act in self._sayable(self._acts(name))]
+            found = _both(found, lines)
+        return found if names and len(names) <= MOST_ACTS else []
+
+    def _sayable(self, parts: Sequence[Part]) -> list[Part]:
+        return [part for part in parts if self.numbers or not part.numbers]
 
     def _are_bodies(self, names: Sequence[str]) -> bool:
         found = [self.things[n] for n in names]
-        return all(isinstance(t, SceneObject) and t.body is not None for t in found) and len(set(names)) > 1
+        bodies = all(isinstance(t, SceneObject) and t.body is not None for t in found)
+        return bodies and len(names) % 2 == 0 and len(set(names)) > 1
 
-    def _once(self, words: str, condition: str) -> str:
-        delay = ' (", delay=" number)?' if self.numbers else ""
-        return _if(words, f'"once(\\"it\\", " {condition}{delay} ")"')
+    def _once(self, words: str, condition: Part) -> list[Part]:
+        """One time, at once or after a delay."""
+        begin, more = f'"once(\\"it\\", " {condition.grammar}', condition.numbers
+        return [_if(words, f'{begin} ")"', more), _if(words, f'{begin} ", delay=" number ")"', more + 1)]
 
-    def _touches(self, pair: Sequence[str]) -> str:
-        names = f'{_quoted(pair[0])} ", " {_quoted(pair[1])}'
-        touched = f'"once(\\"it\\", touched(" {names} ")'
-        found = [_if(plan.ONE_TIME, touched + ')"')]
-        found += [_if(plan.EACH, f'"new_touch(" {names} ")"'), _if(plan.WHILE, f'"touching(" {names} ")"')]
-        if self.numbers:
-            found.append(_if(plan.LATER, touched + ', delay=" number ")"'))
-            found.append(_if(plan.COUNT, f'"once(\\"it\\", touch_count(" {names} ") >= " number ")"'))
-            found.append(_if(plan.EACH, f'"later(\\"it\\", new_touch(" {names} "), " number ")"'))
-        return " | ".join(found)
+    def _touches(self, pair: Sequence[str]) -> list[Part]:
+        names = _pair(pair)
+        touched = f'"once(\\"it\\", touched(" {names}'
+        return [
+            _if(plan.ONE_TIME, f'{touched} "))"'),
+            _if(plan.LATER, f'{touched} "), delay=" number ")"', 1),
+            _if(plan.COUNT, f'"once(\\"it\\", touch_count(" {names} ") >= " number ")"', 1),
+            _if(plan.EACH, f'"new_touch(" {names} ")"'),
+            _if(plan.EACH, f'"later(\\"it\\", new_touch(" {names} "), " number ")"', 1),
+            _if(plan.WHILE, f'"touching(" {names} ")"'),
+        ]
 
-    def _two_touches(self, names: Sequence[str]) -> str:
-        first, second = (f'{_quoted(a)} ", " {_quoted(b)}' for a, b in (names[:2], names[2:]))
+    def _two_touches(self, names: Sequence[str]) -> list[Part]:
+        first, second = _pair(names[:2]), _pair(names[2:])
         one, two = f'"touched(" {first} ")"', f'"touched(" {second} ")"'
-        joints = {plan.BOTH: " and ", plan.EITHER: " or ", plan.EXACTLY_ONE: " != "}
-        found = [self._once(words, f'{one} "{joint}" {two}') for words, joint in joints.items()]
-        found.append(self._once(plan.WITHOUT, f'({one} " and not " {two} | {two} " and not " {one})'))
-        for name, pairs in ((names[0], (first, second)), (names[2], (second, first))):
-            found.append(self._once(plan.FIRST.format(name=name), f'"in_order(" {pairs[0]} ", " {pairs[1]} ")"'))
-        return " | ".join(found)
+        ways = [(plan.BOTH, f'{one} " and " {two}'), (plan.EITHER, f'{one} " or " {two}')]
+        ways.append((plan.EXACTLY_ONE, f'{one} " != " {two}'))
+        ways.append((plan.WITHOUT, f'({one} " and not " {two} | {two} " and not " {one})'))
+        for name, a, b in ((names[0], first, second), (names[2], second, first)):
+            ways.append((plan.FIRST.format(name=name), f'"in_order(" {a} ", " {b} ")"'))
+        return [part for words, way in ways for part in self._once(words, Part(way))]
 
-    def _mixed(self, names: Sequence[str]) -> str:
+    def _mixed(self, names: Sequence[str]) -> list[Part]:
         """A touch and a state, in either order."""
         found = []
         for pair, other, pair_first in ((names[:2], names[2], True), (names[1:], names[0], False)):
-            states = [state for _, state in self._facts(other)]
-            if self._are_bodies(pair) and states:
-                touch = f'"touched(" {_quoted(pair[0])} ", " {_quoted(pair[1])} ")"'
-                state = f"({' | '.join(states)})"
-                first, then = (touch, state) if pair_first else (state, touch)
-                found += [self._once(words, f"{first} {joint} {then}") for words, joint in JOINTS]
-        return " | ".join(found)
+            if self._are_bodies(pair):
+                touch, states = [Part(f'"touched(" {_pair(pair)} ")"')], [fact for _, fact in self._facts(other)]
+                found += self._joined(touch, states) if pair_first else self._joined(states, touch)
+        return found
 
-    def _states(self, names: Sequence[str]) -> str:
+    def _states(self, names: Sequence[str]) -> list[Part]:
         """Properties or heights of one or two objects."""
         facts = [self._facts(name) for name in names]
-        if not all(facts):
-            return ""
         if len(facts) == 1:
-            return " | ".join(self._once(words, f"({fact})") for words, fact in facts[0])
-        first, then = (f"({' | '.join(fact for _, fact in found)})" for found in facts)
-        return " | ".join(self._once(words, f"{first} {joint} {then}") for words, joint in JOINTS)
+            return [part for words, fact in facts[0] for part in self._once(words, fact)]
+        first, then = ([fact for _, fact in found] for found in facts)
+        return self._joined(first, then)
 
-    def _facts(self, name: str) -> list[tuple[str, str]]:
-        """What can be true of one object, each with its plan: a property, and its height."""
+    def _joined(self, first: Sequence[Part], then: Sequence[Part]) -> list[Part]:
+        """Two facts, joined by ``and`` or ``or``."""
+        found = []
+        for words, joint in ((plan.BOTH, " and "), (plan.EITHER, " or ")):
+            for both in _both([Part(f'{f.grammar} "{joint}"', f.numbers) for f in first], then):
+                found += self._once(words, both)
+        return found
+
+    def _facts(self, name: str) -> list[tuple[str, Part]]:
+        """What can be true of one object, each with its plan: its properties and its height."""
         thing = self.things[name]
         if not isinstance(thing, SceneObject):
             return []
@@ -155,14 +199,14 @@ class _Readings:
         for key in self._keys(thing):
             place, value = f'"objects[" {_quoted(name)} "][" {_quoted(key)} "]"', thing.properties.get(key, False)
             if isinstance(value, bool):
-                found.append((plan.STATE, f'("not ")? {place}'))
-            elif isinstance(value, str):
-                found += [(plan.STATE, f'{place} " == " ({_any_quoted(self.texts)})')] if self.texts else []
-            elif self.numbers:
-                found.append((plan.STATE, f'{place} (" == " | " >= " | " > " | " < " | " <= ") number'))
-        if self.numbers and not self._explicit(thing):
-            found.append((plan.HEIGHT, f'"objects[" {_quoted(name)} "].location.z " ("> " | "< ") number'))
-        return found
+                found.append((plan.STATE, Part(f'("not ")? {place}')))
+            elif not isinstance(value, str):
+                found.append((plan.STATE, Part(f'{place} (" == " | " >= " | " > " | " < " | " <= ") number', 1)))
+            elif self.texts:
+                found.append((plan.STATE, Part(f'{place} " == " ({_any_quoted(self.texts)})')))
+        if not self._explicit(thing):
+            found.append((plan.HEIGHT, Part(f'"objects[" {_quoted(name)} "].location.z " ("> " | "< ") number', 1)))
+        return [(words, fact) for words, fact in found if self.numbers or not fact.numbers]
 
     def _explicit(self, thing: SceneObject) -> list[str]:
         """Properties that the rule names after a dot."""
@@ -172,50 +216,52 @@ class _Readings:
     def _keys(self, thing: SceneObject) -> list[str]:
         return self._explicit(thing) or list(thing.properties) or ([] if thing.body else ["on"])
 
-    def _acts(self, name: str) -> str:
+    def _acts(self, name: str) -> list[Part]:
         """Statements on one thing."""
         thing, place = self.things[name], f'"objects[" {_quoted(name)} "]'
         if not isinstance(thing, SceneObject):
-            return f'{place}.rigid_body_constraint.enabled = " ("True" | "False")'
-        found = [self._change(thing, key) for key in self._keys(thing)]
-        if thing.body is not None and not self._explicit(thing):
-            found += self._body_acts(thing, place)
-        return " | ".join(f for f in found if f)
+            return [Part(f'{place}.rigid_body_constraint.enabled = " ("True" | "False")')]
+        found = [change for key in self._keys(thing) for change in self._changes(thing, key)]
+        return found if thing.body is None or self._explicit(thing) else found + self._body_acts(thing, place)
 
-    def _change(self, thing: SceneObject, key: str) -> str:
+    def _changes(self, thing: SceneObject, key: str) -> list[Part]:
         """Changes of a property."""
         place, value = f"objects[{json.dumps(thing.name)}][{json.dumps(key)}]", thing.properties.get(key, False)
         if isinstance(value, bool):
-            return " | ".join(_literal(f"{place} = {after}") for after in ("True", "False", f"not {place}"))
+            return [Part(_literal(f"{place} = {after}")) for after in ("True", "False", f"not {place}")]
         if isinstance(value, str):
-            return f"{_literal(place + ' = ')} ({_any_quoted(self.texts)})" if self.texts else ""
-        amounts = _any_of(list(dict.fromkeys([*self.numbers, "1"])))
-        return f'{_literal(place)} (" += " | " -= " | " = ") ({amounts})'
+            return [Part(f"{_literal(place + ' = ')} ({_any_quoted(self.texts)})")] if self.texts else []
+        signs = f'{_literal(place)} (" += " | " -= " | " = ")'
+        return [Part(f"{signs} number", 1), Part(f'{_literal(place)} " += 1"')]
 
-    def _body_acts(self, thing: SceneObject, place: str) -> list[str]:
+    def _body_acts(self, thing: SceneObject, place: str) -> list[Part]:
         body, name = thing.body, _quoted(thing.name)
         assert body is not None
-        over = ' (", " number)?' if self.numbers else ""
         found = []
         if body.type == "ACTIVE":
-            held = '"False"' if body.kinematic else '"True"'
-            found.append(f'{place}.rigid_body.kinematic = " {held}')
-        if body.type == "ACTIVE" and self.vectors:
-            found.append(f'{place}.velocity = " ({_any_of(self.vectors)})')
+            found.append(Part(f'{place}.rigid_body.kinematic = {"False" if body.kinematic else "True"}"'))
+            found += [Part(f'{place}.velocity = " ({_any_of(self.vectors)})')] if self.vectors else []
+        if body.type == "PASSIVE":
+            found += [Part(f'"open_door(" {name} ")"'), Part(f'"close_door(" {name} ")"')]
         if body.type == "PASSIVE" or body.kinematic:
-            found += [f'"open_door(" {name} ")"', f'"close_door(" {name} ")"'] if body.type == "PASSIVE" else []
-            found += [f'"glide(" {name} ", " ({vector}){over} ")"' for vector in self._offsets()]
-            if self.numbers:
-                found.append(f'"turn(" {name} ", " "-"? number ", \\"" [xyz] "\\""{over} ")"')
+            turn = f'"turn(" {name} ", " "-"? number ", \\"" [xyz] "\\""'
+            moves = [Part(f'"glide(" {name} ", " {o.grammar}', o.numbers) for o in self._offsets()] + [Part(turn, 1)]
+            for move in moves:
+                found.append(Part(f'{move.grammar} ")"', move.numbers))
+                found.append(Part(f'{move.grammar} ", " number ")"', move.numbers + 1))
         return found
 
-    def _offsets(self) -> list[str]:
-        """Offsets along the directions that the rule says, or along any axis."""
-        if self.vectors or not self.numbers:
-            return [_any_of(self.vectors)] if self.vectors else []
+    def _offsets(self) -> list[Part]:
+        """Vectors that the rule says, or offsets along the directions that it says, or along any axis."""
+        if self.vectors:
+            return [Part(f"({_any_of(self.vectors)})")]
         said = [way for word in re.findall(r"[a-z]+", self.bare.lower()) if (way := DIRECTIONS.get(word))]
         ways = list(dict.fromkeys(said)) or ["+x", "-x", "+y", "-y", "+z", "-z"]
-        return [" | ".join(_offset(way) for way in ways)]
+        return [Part(f"({' | '.join(_offset(way) for way in ways)})", 1)]
+
+
+def _pair(names: Sequence[str]) -> str:
+    return f'{_quoted(names[0])} ", " {_quoted(names[1])}'
 
 
 def _offset(way: str) -> str:
@@ -224,9 +270,9 @@ def _offset(way: str) -> str:
     return f'"(" {places[0]} ", " {places[1]} ", " {places[2]} ")"'
 
 
-def _if(words: str, test: str) -> str:
+def _if(words: str, test: str, numbers: int = 0) -> Part:
     """The plan, and the line that goes with it."""
-    return f'{_literal(f"# {words}")} "\\nif " {test} ":\\n"'
+    return Part(f'{_literal(f"# {words}")} "\\nif " {test} ":\\n"', numbers)
 
 
 def free_grammar(rule: str, graph: SceneGraph) -> str:

@@ -200,14 +200,14 @@ def put(name: str, key: str, value: int) -> Effect:
     return Effect("set", {"x": name, "key": key, "n": str(value)}, f'objects["{name}"]["{key}"] = {value}')
 
 
-def open_door(name: str, height: float) -> Effect:
+def open_door(name: str) -> Effect:
     """Raise a door by its own height in half a second."""
-    return Effect("open", {"x": name, "h": f"{height:g}"}, f'open_door("{name}")')
+    return Effect("open", {"x": name}, f'open_door("{name}")')
 
 
-def close_door(name: str, height: float) -> Effect:
+def close_door(name: str) -> Effect:
     """Lower an open door again."""
-    return Effect("close", {"x": name, "h": f"{height:g}"}, f'close_door("{name}")')
+    return Effect("close", {"x": name}, f'close_door("{name}")')
 
 
 DIRECTIONS = {"right": (0, 1), "left": (0, -1), "forward": (1, 1), "back": (1, -1), "up": (2, 1), "down": (2, -1)}

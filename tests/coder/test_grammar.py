@@ -42,6 +42,14 @@ def test_a_delay_needs_a_number(graph):
     assert not admits("When Red Ball hits Door, turn on Lamp.", graph, late)
 
 
+def test_a_reading_has_all_numbers_of_the_rule(graph):
+    twice = 'if once("it", touch_count("Red Ball", "Door") >= 2):\n    objects["Lamp"]["on"] = True'
+    rule = "When Red Ball has touched Door 2 times, turn on Lamp."
+    assert admits(rule, graph, twice)
+    assert not admits(rule, graph, TOUCH + 'objects["Lamp"]["on"] = True')
+    assert admits("When Red Ball has touched Door twice, turn on Lamp.", graph, twice)
+
+
 def test_vectors_and_offsets(graph):
     launch = 'if once("it", now >= 2):\n    objects["Ball"].velocity = (1, 0, 2.5)'
     assert admits("After 2 s, launch Ball with velocity (1, 0, 2.5).", graph, launch)

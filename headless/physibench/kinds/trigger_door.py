@@ -34,7 +34,7 @@ def make(rng: random.Random) -> Machine:
         parts.mover(door, (0.15, LANE - 0.04, tall), (door_x, 0.0, tall / 2 + 0.02), color(), "door"),
         parts.box(goal, (0.3, LANE, 0.7), (goal_x, 0.0, 0.35), color(), kind="target"),
     ]
-    told = [rules.rule(rng, rules.touches(ball, trigger), rules.open_door(door, tall))]
+    told = [rules.rule(rng, rules.touches(ball, trigger), rules.open_door(door))]
     assertions = [claims.in_order((ball, trigger), (ball, goal))]
     final_height = objects[-2].location[2] + tall
     extra = rng.choice(("none", "close", "lamp", "both"))
@@ -45,7 +45,7 @@ def make(rng: random.Random) -> Machine:
         assertions += [claims.lit(lamp), claims.lit_after(lamp, (ball, goal))]
     if extra in ("close", "both"):
         reached = rules.touches(ball, goal, delay=rng.choice((0.0, 0.5, 1.0)))
-        told.append(rules.rule(rng, reached, rules.close_door(door, tall)))
+        told.append(rules.rule(rng, reached, rules.close_door(door)))
         final_height -= tall
     else:
         assertions.append(claims.no_touch(ball, door))

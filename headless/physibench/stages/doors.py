@@ -38,7 +38,7 @@ def gate(bay: Bay) -> Stage:
     door, color = bay.name("Door", "Gate", "Barrier")
     tall = bay.rng.choice((1.2, 1.4))
     objects.append(parts.mover(door, (0.1, 1.7, tall), (x + 0.055, 0.0, tall / 2 + 0.3), color, "door", friction=0.1))
-    return _opened(bay, objects, ball, rules.open_door(door, tall), door)
+    return _opened(bay, objects, ball, rules.open_door(door), door)
 
 
 def turnstile(bay: Bay) -> Stage:

@@ -1,5 +1,6 @@
 import os
 import signal
+import sys
 import time
 
 import pytest
@@ -10,7 +11,10 @@ from headless.physibench.evaluate import evaluate
 from headless.physibench.pool import Lost
 from headless.physibench.results import read_rows
 
+# Ray takes the machine's outer address for loopback unless told that it has none.
+os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
 ray = pytest.importorskip("ray")
+ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])  # The nodes do not have the tests.
 
 
 @pytest.fixture(scope="module")
