@@ -3,7 +3,8 @@
 A small model copies names and numbers out of the worked examples, and invents functions. The strict grammar leaves it
 every reading of the rule that the scene allows: some of the things that the rule names, one after the other, are acted
 on, and the others are waited for; each thing can do what its kind in the scene graph can; numbers are those that the
-rule says. Which reading is meant is the model's to say. The free grammar only keeps to the names of the scene.
+rule says; nothing is lacking, or comes in an order, without a word that says so. Which reading is meant is the model's
+to say. The free grammar only keeps to the names of the scene.
 """
 
 from __future__ import annotations
@@ -30,6 +31,10 @@ DIRECTIONS = {
     "forward": "+y", "forwards": "+y", "back": "-y", "backward": "-y", "backwards": "-y",
 }  # fmt: skip
 """Words of directions, and the axis that each means."""
+
+NEGATIONS = {"not", "no", "never", "unless", "except", "without", "nor", "neither"}
+ORDERS = {"then", "after", "afterwards", "before", "earlier", "later", "first", "next", "order", "followed", "already"}
+"""Words without which nothing is meant to be lacking, or to come in an order."""
 
 _VECTOR = re.compile(r"\(\s*-?\d+(?:\.\d+)?\s*(?:,\s*-?\d+(?:\.\d+)?\s*){2}\)")
 _NUMBER = r"\d+(?:\.\d+)?"
@@ -122,6 +127,9 @@ class _Readings:
                 found = []
         return self._sayable(found)
 
+    def _says(self, words: set[str]) -> bool:
+        return bool(words & set(re.findall(r"[a-z]+", self.bare.lower().replace("n't", " not"))))
+
     def effect(self, names: Sequence[str]) -> list[Part]:
         """Acts on these names, one each and in their order; none if one of them can do nothing."""
         found = [Part("")]
@@ -158,11 +166,13 @@ class _Readings:
     def _two_touches(self, names: Sequence[str]) -> list[Part]:
         first, second = _pair(names[:2]), _pair(names[2:])
         one, two = f'"touched(" {first} ")"', f'"touched(" {second} ")"'
-        ways = [(plan.BOTH, f'{one} " and " {two}'), (plan.EITHER, f'{one} " or " {two}')]
-        ways.append((plan.EXACTLY_ONE, f'{one} " != " {two}'))
-        ways.append((plan.WITHOUT, f'({one} " and not " {two} | {two} " and not " {one})'))
-        for name, a, b in ((names[0], first, second), (names[2], second, first)):
-            ways.append((plan.FIRST.format(name=name), f'"in_order(" {a} ", " {b} ")"'))
+        ways = [(plan.EXACTLY_ONE, f'{one} " != " {two}')]
+        if self._says(NEGATIONS):
+            ways.append((plan.WITHOUT, f'({one} " and not " {two} | {two} " and not " {one})'))
+        else:
+            ways += [(plan.BOTH, f'{one} " and " {two}'), (plan.EITHER, f'{one} " or " {two}')]
+            for name, a, b in ((names[0], first, second), (names[2], second, first)) if self._says(ORDERS) else ():
+                ways.append((plan.FIRST.format(name=name), f'"in_order(" {a} ", " {b} ")"'))
         return [part for words, way in ways for part in self._once(words, Part(way))]
 
     def _mixed(self, names: Sequence[str]) -> list[Part]:

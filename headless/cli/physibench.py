@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from rich.progress import track
 from rich.table import Table
 
 from ..physibench.evaluate import TIMEOUT
@@ -101,6 +103,38 @@ def evaluate(
     for failed in results.failed:
         err.print(f"failed: {failed}", highlight=False)
     err.print(f"report: {page}", highlight=False)
+
+
+@app.command()
+def rules(
+    count: Annotated[int, typer.Option(min=1, help="Number of rules, all kinds in turn.")] = 56,
+    seed: Seed = SEED,
+    split: Annotated[Split, typer.Option(help="Rules of this split.")] = "dev",
+    coder: Annotated[str, typer.Option(help="auto, openai, local or template.")] = "auto",
+    json: Annotated[bool, typer.Option("--json", help="Print the readings as JSON.")] = False,
+) -> None:
+    """Ask a coder for single rules and compare its code with the oracle's, without a run."""
+    from ..coders import open_coder, resolve
+    from ..physibench.readings import read_rules
+
+    machines = _machines(None, seed, split)
+    found = []
+    with engine_words_to_stderr(), open_coder(resolve(coder)[0]) as chosen:
+        if chosen is None:
+            raise typer.BadParameter(f"'{coder}' writes no code", param_hint="--coder")
+        for reading in track(read_rules(machines, chosen, count, seed), "rules", count, console=err):
+            found.append(reading)
+    if json:
+        print_json([{**asdict(reading), "right": reading.right} for reading in found])
+        return
+    table = Table("kind of condition", "right", "of", box=None)
+    for kind in (*sorted({r.kind for r in found}), "all"):
+        own = [r for r in found if kind in (r.kind, "all")]
+        table.add_row(kind, str(sum(r.right for r in own)), str(len(own)))
+    out.print(table)
+    for reading in found:
+        if not reading.right:
+            err.print(f"{reading.rule}\n{reading.got}", highlight=False, markup=False)
 
 
 @app.command()

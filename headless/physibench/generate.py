@@ -2,7 +2,7 @@
 
 Machine ``index`` of a series is made from random numbers of its own, so it does not depend on how many are
 asked for. When a draw fails its check, the next draw of the same index is tried. Which draws of the published
-series passed is kept in ``benchmark.json``, so that making it again needs no physics.
+series passed is kept in ``benchmark.json`` (``scripts/write_benchmark.py``), so that making it again needs no physics.
 """
 
 from __future__ import annotations

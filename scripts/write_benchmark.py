@@ -1,0 +1,36 @@
+"""Write headless/physibench/benchmark.json: which draws of the published machines passed, and the checksum over all.
+
+    scripts/write_benchmark.py [--recheck] [--workers N]
+
+--recheck runs every machine again, which takes half an hour on two cores; it is needed when a stage or the check has
+changed. Without it only the checksum is made anew, which is enough when a wording has changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from headless.physibench.generate import COUNT, DRAWS_FILE, SEED, build, digest, find_draws, published_draws  # noqa: E402
+
+
+def main() -> None:
+    """Check if asked to, and write the file."""
+    parser = argparse.ArgumentParser(description="Write the draws and the checksum of the published machines.")
+    parser.add_argument("--recheck", action="store_true")
+    parser.add_argument("--workers", type=int, default=2)
+    asked = parser.parse_args()
+    draws = find_draws(SEED, range(COUNT), asked.workers) if asked.recheck else published_draws()
+    sha = digest(build(SEED, index, draw) for index, draw in draws.items())
+    text = json.dumps({"sha256": sha, "draws": list(draws.values())})
+    DRAWS_FILE.write_text(text + "\n", encoding="utf-8")
+    print(f"{COUNT} machines, {sum(draws.values())} draws thrown out, SHA-256 {sha}")
+
+
+if __name__ == "__main__":
+    main()
