@@ -24,7 +24,7 @@ def shares_plot(groups: Mapping[str, Share], label: str) -> str:
     axes.axvline(88.5, color="tab:gray", linestyle=":", linewidth=1)
     axes.set_yticks(rows, [f"{name} ({s.count})" for name, s in groups.items()], fontsize=8)
     axes.set_xlim(-3, 103)
-    axes.set_ylim(len(groups) - 0.5, -0.5)
+    axes.set_ylim(max(len(groups), 1) - 0.5, -0.5)
     axes.set_xlabel(f"logic success (%) by {label}, 95 % interval; dotted: 88.5 %, as published")
     return svg(drawing)
 

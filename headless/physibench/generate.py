@@ -17,6 +17,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from rich.console import Console
+from rich.progress import track
+
 from .chain import BODIES, body_count, chain
 from .machine import Machine, MachineError
 from .pool import Lost, run_tasks
@@ -106,7 +109,7 @@ def find_draws(seed: int, indices: Iterable[int], workers: int = 1) -> dict[int,
     if not todo:
         return found
     with closing(run_tasks(find_draw, [(seed, index) for index in todo], workers, TIMEOUT)) as tasks:
-        for task in tasks:
+        for task in track(tasks, "machines checked", len(todo), console=Console(stderr=True)):
             if isinstance(task.value, Lost):
                 raise MachineError(f"machine {todo[task.index]} (seed {seed}): {task.value.reason}")
             found[todo[task.index]] = task.value

@@ -76,3 +76,28 @@ def test_every_symbol_of_a_grammar_is_defined(graph, make):
     bare = re.sub(r'"(?:\\.|[^"\\])*"|\[[^\]]*\]|\{[^}]*\}', " ", grammar)
     assert len(defined) == len(set(defined))
     assert set(re.findall(r"[a-z]\w*", bare)) == set(defined)
+
+
+GATE = [
+    "When Red Ball hits Door {} Ball hits Door, turn on Lamp.",
+    'if once("it", {}):\n    objects["Lamp"]["on"] = True',
+]
+RED, PLAIN = 'touched("Red Ball", "Door")', 'touched("Ball", "Door")'
+
+
+@pytest.mark.parametrize(
+    ("joint", "condition", "admitted"),
+    [
+        ("unless", f"{RED} and not {PLAIN}", True),
+        ("unless", f"{RED} and {PLAIN}", False),
+        ("and", f"{RED} and {PLAIN}", True),
+        ("and", f"{RED} and not {PLAIN}", False),
+        ("and", 'in_order("Red Ball", "Door", "Ball", "Door")', False),
+        ("and then", 'in_order("Red Ball", "Door", "Ball", "Door")', True),
+        ("and then", f"{RED} and {PLAIN}", True),
+        ("and not", f"{RED} != {PLAIN}", True),
+    ],
+)
+def test_what_is_lacking_or_comes_in_an_order_needs_a_word_that_says_so(graph, joint, condition, admitted):
+    rule, code = (text.format(part) for text, part in zip(GATE, (joint, condition), strict=True))
+    assert admits(rule, graph, code) is admitted

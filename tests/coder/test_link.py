@@ -59,6 +59,21 @@ def test_and_remembers_touches_in_any_order(scene, play):
     assert play(script, scene(BALL), touches, 30) == {("Lamp", "property.n"): [(9, 1)]}
 
 
+@pytest.mark.parametrize(
+    ("touches", "at"),
+    [
+        ([("Ball", "Pad", 3, 4), ("Crate", "Trigger", 9, 12)], 9),
+        ([("Crate", "Trigger", 3, 20), ("Ball", "Pad", 9, 10)], None),
+        ([("Crate", "Trigger", 3, 4), ("Ball", "Pad", 9, 10), ("Trigger", "Crate", 15, 16)], 15),
+        ([("Crate", "Trigger", 5, 6), ("Ball", "Pad", 5, 6)], None),
+        ([("Ball", "Pad", 3, 4)], None),
+    ],
+)
+def test_an_order_is_one_touch_that_begins_after_another(scene, play, touches, at):
+    script = compose(["r"], [once_open('in_order("Ball", "Pad", "Crate", "Trigger")')])
+    assert play(script, scene(BALL), touches, 30) == ({} if at is None else {("Lamp", "property.n"): [(at, 1)]})
+
+
 def test_delays_count_from_the_first_touch(scene, play):
     script = compose(["r"], [once_open('touched("Ball", "Pad")', ", 0.5")])
     assert play(script, scene(BALL), [("Ball", "Pad", 3, 3)], 30) == {("Lamp", "property.n"): [(13, 1)]}
