@@ -1,5 +1,4 @@
-"""The engine bridge: reading, building and stepping a Blender scene. Importing this package does not need Blender."""
+"""The engine bridge: reading, building, stepping and playing back a Blender scene.
 
-from .protocol import Engine, EngineError, SceneFileError
-
-__all__ = ["Engine", "EngineError", "SceneFileError"]
+Importing this package needs neither Blender nor any other package: the window takes only what it needs from it.
+"""

@@ -13,7 +13,7 @@ import typer
 
 from addon.coder import CoderError
 from addon.coder.local import FetchError, ServerError
-from addon.engine import EngineError, SceneFileError
+from addon.engine.protocol import EngineError, SceneFileError
 from addon.executor import ScriptError
 from addon.jobs import JobError, RuleError
 from addon.rewards import DslError

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import track
 
 from addon.coder import CoderError
-from addon.engine import EngineError
+from addon.engine.protocol import EngineError
 from addon.jobs import Job, JobError, JobFolder, JobSpec, RuleError, run_job
 from addon.rewards import DslError
 from addon.scene_graph import SceneGraphError, write_text

@@ -9,8 +9,8 @@ import bpy
 import numpy as np
 import pytest
 
-from addon.engine import EngineError
 from addon.engine.blender import BlenderEngine
+from addon.engine.protocol import EngineError
 from addon.scene_graph import Constraint, Primitive, SceneGraph, SceneObject, World, Write
 
 SPACE = {"gravity": (0.0, 0.0, 0.0)}

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from addon.engine import EngineError, SceneFileError
 from addon.engine.blender import BlenderEngine
 from addon.engine.build import build_scene, save_blend
+from addon.engine.protocol import EngineError, SceneFileError
 from addon.engine.read import read_blend, read_scene
 from addon.geometry.primitives import mesh_of
 from addon.scene_graph import Camera, Constraint, Material, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World

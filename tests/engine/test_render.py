@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from addon.engine import EngineError
+from addon.engine.protocol import EngineError
 from addon.engine.render import framing, render_trace
 from addon.scene_graph import Material, Primitive, SceneGraph, SceneObject, StepState
 from addon.trace import Event, Recorder, TraceMeta

@@ -1,0 +1,65 @@
+"""The motion of objects in their own channels, as a timeline keeps it. Read in the window, so it imports little."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+CHANNELS = ("location", "rotation", "scale", "present")
+
+
+@dataclass
+class Motion:
+    """The channels of one object over F frames; those that do not change are None.
+
+    ``location`` ``[F, 3]`` (m) and ``rotation`` ``[F, 4]`` (``wxyz``, no jumps of sign) are relative to its parent as
+    the object's own properties are. ``present`` ``[F]`` is False where the object is not there. ``properties`` are
+    custom properties by name, each with the frames at which it changes and its value from then on.
+    """
+
+    name: str
+    location: Array | None = None
+    rotation: Array | None = None
+    scale: Array | None = None
+    present: Array | None = None
+    properties: dict[str, list[tuple[int, float | bool]]] = field(default_factory=dict)
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing changes."""
+        return all(getattr(self, channel) is None for channel in CHANNELS) and not self.properties
+
+
+def save_motions(motions: Sequence[Motion], path: Path) -> None:
+    """Write motions to one ``.npz`` file."""
+    arrays: dict[str, Array] = {}
+    told = []
+    for number, motion in enumerate(motions):
+        told.append({"name": motion.name, "properties": motion.properties})
+        for channel in CHANNELS:
+            values = getattr(motion, channel)
+            if values is not None:
+                arrays[f"{number}_{channel}"] = values
+    with path.open("wb") as stream:
+        np.savez(stream, motions=np.array(json.dumps(told)), **arrays)  # type: ignore[arg-type]
+
+
+def load_motions(path: Path) -> list[Motion]:
+    """Read what `save_motions` wrote."""
+    with np.load(path, allow_pickle=False) as arrays:
+        found = []
+        for number, told in enumerate(json.loads(str(arrays["motions"]))):
+            properties = {key: [(f, v) for f, v in changes] for key, changes in told["properties"].items()}
+            motion = Motion(told["name"], properties=properties)
+            for channel in CHANNELS:
+                if f"{number}_{channel}" in arrays:
+                    setattr(motion, channel, arrays[f"{number}_{channel}"])
+            found.append(motion)
+        return found

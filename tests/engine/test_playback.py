@@ -1,0 +1,202 @@
+from math import pi
+
+import bpy
+import numpy as np
+import pytest
+
+from addon.engine.channels import motions_of
+from addon.engine.motions import Motion, load_motions, save_motions
+from addon.engine.playback import OWN, is_played_back, play_back, take_out
+from addon.scene_graph import SceneGraph, SceneObject, World
+from addon.trace import ContactColumns, Event, Trace, TraceMeta
+
+FRAMES = 5
+
+
+@pytest.fixture
+def scene():
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    scene = bpy.context.scene
+    scene.frame_start, scene.frame_end = 10, 12
+    return scene
+
+
+def add(scene, name, **settings):
+    obj = bpy.data.objects.new(name, bpy.data.meshes.new(name))
+    scene.collection.objects.link(obj)
+    for key, value in settings.items():
+        setattr(obj, key, value)
+    return obj
+
+
+def state(scene):
+    """All that playing back could change, of a scene at its first frame."""
+    scene.frame_set(scene.frame_start)
+    bpy.context.view_layer.update()
+    objects = {}
+    for obj in scene.objects:
+        data = obj.animation_data
+        objects[obj.name] = (
+            obj.rotation_mode,
+            [round(x, 5) for row in obj.matrix_world for x in row],
+            obj.hide_viewport,
+            {k: v for k, v in obj.items() if not k.startswith("cdyn")},
+            data and (data.action and data.action.name, len(data.nla_tracks)),
+        )
+    world = scene.rigidbody_world
+    return objects, scene.frame_end, OWN in scene, world and world.enabled
+
+
+def line(count=FRAMES, step=(1.0, 0.0, 0.0)):
+    return np.arange(count)[:, None] * np.array(step)
+
+
+def play(scene, motions, frames=FRAMES):
+    for _ in play_back(scene, motions, frames):
+        pass
+
+
+def at(scene, frame, name):
+    scene.frame_set(frame)
+    return np.array(scene.objects[name].evaluated_get(bpy.context.evaluated_depsgraph_get()).matrix_world)
+
+
+def test_motion_is_on_the_timeline_from_the_first_frame_on(scene):
+    add(scene, "Ball", location=(5, 5, 5))
+    play(scene, [Motion("Ball", location=line())])
+    for frame in range(FRAMES):
+        assert at(scene, 10 + frame, "Ball")[:3, 3] == pytest.approx([frame, 0, 0])
+    assert at(scene, 40, "Ball")[:3, 3] == pytest.approx([4, 0, 0])
+    assert scene.frame_end == 14
+    assert is_played_back(scene)
+    assert len(bpy.data.actions) == 1
+
+
+def test_turns_are_quaternions_whatever_the_object_used(scene):
+    add(scene, "Door", rotation_mode="XYZ", rotation_euler=(0, 0, 0.3))
+    angles = np.linspace(0, pi, FRAMES) / 2
+    turn = np.stack([np.cos(angles), 0 * angles, 0 * angles, np.sin(angles)], axis=1)
+    play(scene, [Motion("Door", rotation=turn)])
+    assert at(scene, 12, "Door")[:3, 0] == pytest.approx([0, 1, 0], abs=1e-6)
+
+
+def test_presence_and_properties_change_at_once(scene):
+    obj = add(scene, "Lamp")
+    obj["on"], obj["value"] = False, 2
+    present = np.array([True, True, False, False, True])
+    play(
+        scene, [Motion("Lamp", present=present, properties={"on": [(0, False), (3, True)], "value": [(0, 2), (2, 7)]})]
+    )
+    seen = []
+    for frame in range(10, 15):
+        scene.frame_set(frame)
+        seen.append((obj.hide_viewport, bool(obj["on"]), obj["value"]))
+    assert seen == [(False, False, 2), (False, False, 2), (True, False, 7), (True, True, 7), (False, True, 7)]
+
+
+def test_everything_is_as_before_when_it_is_taken_out(scene):
+    bpy.ops.rigidbody.world_add()
+    scene.rigidbody_world.collection = bpy.data.collections.new("Bodies")
+    plain = add(scene, "Plain", location=(1, 2, 3), rotation_euler=(0.1, 0.2, 0.3))
+    plain["on"] = True
+    moving = add(scene, "Moving", rotation_mode="AXIS_ANGLE", rotation_axis_angle=(0.5, 0, 1, 0))
+    for frame, x in ((10, 0.0), (14, 8.0)):
+        moving.location = (x, 0, 0)
+        moving.keyframe_insert("location", frame=frame)
+        moving.scale = (1, 1, 1 + x)
+        moving.keyframe_insert("scale", frame=frame)
+    action = moving.animation_data.action.name
+    before = state(scene)
+    turn = np.tile([0.0, 0.0, 0.0, 1.0], (FRAMES, 1))
+    properties = {"on": [(0, True), (2, False)]}
+    play(scene, [Motion("Plain", line(), turn, line() + 1, properties=properties), Motion("Moving", line(), turn)])
+    assert not scene.rigidbody_world.enabled
+    assert action in bpy.data.actions
+    assert moving.animation_data.action.name != action
+    assert at(scene, 14, "Moving")[:3, 3] == pytest.approx([4, 0, 0])
+    assert at(scene, 14, "Moving")[2, 2] == pytest.approx(9, abs=1e-3)
+    take_out(scene)
+    assert state(scene) == before
+    assert [a.name for a in bpy.data.actions] == [action]
+    assert at(scene, 14, "Moving")[:3, 3] == pytest.approx([8, 0, 0])
+
+
+def test_objects_that_are_gone_are_left_out(scene):
+    add(scene, "Ball")
+    play(scene, [Motion("Nobody", line()), Motion("Ball", line())])
+    assert at(scene, 12, "Ball")[:3, 3] == pytest.approx([2, 0, 0])
+
+
+def trace_of(objects, position, quaternion, present=None, events=()):
+    graph = SceneGraph(name="s", world=World(), objects=tuple(objects), constraints=())
+    frames, bodies = position.shape[:2]
+    still = np.zeros((frames, bodies, 3))
+    meta = TraceMeta(fps=24, substeps=10, seed=0, steps=frames - 1, engine="test", scene=graph)
+    names = tuple(o.name for o in objects)
+    present = np.ones((frames, bodies), dtype=bool) if present is None else present
+    ones = np.ones((frames, bodies, 3))
+    volume = np.ones((frames, bodies))
+    return Trace(
+        meta, names, present, position, quaternion, ones, still, still, volume, ContactColumns.empty(), list(events)
+    )
+
+
+def turning(frames, axis, speed):
+    angle = np.arange(frames) * speed / 2
+    return np.concatenate([np.cos(angle)[:, None], np.sin(angle)[:, None] * np.array(axis)], axis=1)
+
+
+def test_children_of_moving_parents_end_where_the_trace_has_them(scene):
+    parent, child = add(scene, "Arm", location=(1, 0, 0)), add(scene, "Hand", location=(2, 0, 0))
+    bpy.context.view_layer.update()
+    child.parent = parent
+    child.matrix_parent_inverse = parent.matrix_world.inverted()
+    orphan_of = add(scene, "Outside", location=(0, 0, 7))
+    guest = add(scene, "Guest")
+    guest.parent = orphan_of
+    bpy.context.view_layer.update()
+    rng = np.random.default_rng(1)
+    position = rng.normal(size=(FRAMES, 3, 3))
+    quaternion = np.stack(
+        [turning(FRAMES, (0, 0, 1), 2.0), turning(FRAMES, (0, 1, 0), 1.0), turning(FRAMES, (1, 0, 0), 3)], 1
+    )
+    objects = [SceneObject(name="Arm"), SceneObject(name="Hand", parent="Arm"), SceneObject(name="Guest")]
+    offsets = {
+        "Hand": np.array(child.matrix_parent_inverse),
+        "Guest": np.tile(np.array(orphan_of.matrix_world @ guest.matrix_parent_inverse), (FRAMES, 1, 1)),
+    }
+    trace = trace_of(objects, position, quaternion)
+    play(scene, motions_of(trace, offsets))
+    for frame in range(FRAMES):
+        for column, name in enumerate(trace.bodies):
+            assert at(scene, 10 + frame, name)[:3, 3] == pytest.approx(position[frame, column], abs=1e-5)
+    assert at(scene, 11, "Hand")[:3, 0] == pytest.approx([np.cos(1), 0, -np.sin(1)], abs=1e-5)
+
+
+def test_only_what_changes_becomes_motion(tmp_path):
+    position = np.zeros((FRAMES, 3, 3))
+    position[:, 1] = line()
+    quaternion = np.tile([1.0, 0, 0, 0], (FRAMES, 3, 1))
+    quaternion[2:, 1] *= -1
+    present = np.ones((FRAMES, 3), dtype=bool)
+    present[3:, 2] = False
+    position[3:, 2] = np.nan
+    objects = [SceneObject(name=n, properties={"on": False, "text": "a"}) for n in ("Floor", "Ball", "Gone")]
+    events = [
+        Event(
+            uid="PropertyChanged", frame=2, time=0, parameters={"object_id": "Floor", "property": p, "old": 0, "new": v}
+        )
+        for p, v in (("on", True), ("text", "b"))
+    ]
+    motions = motions_of(trace_of(objects, position, quaternion, present, events), {})
+    assert [(m.name, m.rotation is None, m.present is None, m.properties) for m in motions] == [
+        ("Floor", True, True, {"on": [(0, False), (2, True)]}),
+        ("Ball", True, True, {}),
+        ("Gone", True, False, {}),
+    ]
+    save_motions(motions, tmp_path / "m.npz")
+    again = load_motions(tmp_path / "m.npz")
+    assert [(m.name, m.properties) for m in again] == [(m.name, m.properties) for m in motions]
+    ball = next(m for m in again if m.name == "Ball")
+    assert np.array_equal(ball.location, line())
+    assert ball.rotation is None
