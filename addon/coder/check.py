@@ -126,7 +126,7 @@ def _direction(tree: ast.AST, rule: str, known: list[str]) -> str | None:
     calls = [
         n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) == "glide" and len(n.args) > 1
     ]
-    if len(said) != 1 or len(calls) != 1:
+    if len(said) != 1 or len(calls) != 1 or "(" in rest:
         return None
     try:
         offset = ast.literal_eval(calls[0].args[1])

@@ -83,20 +83,10 @@ def nearest(rule: str, names: Collection[str], count: int, pool: Sequence[Exampl
         shared = sum(w for t, w in weights.items() if t in documents[place])
         return shared / _length(documents[place]), -place
 
-    best: dict[tuple[str, bool], int] = {}
+    best: dict[str, int] = {}
     for place in sorted(range(len(fitting)), key=likeness, reverse=True):
-        best.setdefault(_kind(fitting[place]), place)
+        best.setdefault(plan_of(fitting[place].code, fitting[place].rule), place)
     return [fitting[place] for place in list(best.values())[:count][::-1]]
-
-
-def _kind(example: Example) -> tuple[str, bool]:
-    """The plan of an example without names, and whether the rule speaks in the order of the code."""
-    names = _own_names(example)
-    plan = plan_of(example.code)
-    for name in names:
-        plan = plan.replace(name, "")
-    places = [example.rule.find(name) for name in names[:3:2]]
-    return plan, places == sorted(places)
 
 
 def _waits(example: Example) -> int:

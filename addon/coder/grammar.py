@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..scene_graph import SceneGraph, SceneObject
 from . import plan
@@ -34,7 +34,20 @@ DIRECTIONS = {
 
 NEGATIONS = {"not", "no", "never", "unless", "except", "without", "nor", "neither"}
 ORDERS = {"then", "after", "afterwards", "before", "earlier", "later", "first", "next", "order", "followed", "already"}
-"""Words without which nothing is meant to be lacking, or to come in an order."""
+ONLY = NEGATIONS | {"exactly", "only", "just", "single", "alone"}
+CHOICES = {"or", "either"}
+"""Words without which nothing is meant to be lacking, to come in an order, or to be the only one; with a word of a
+choice, not both are meant."""
+
+AGAIN = {"each", "every", "whenever", "always", "often", "any", "again", "repeatedly", "time", "times", "per"}
+LASTING = {"while", "during", "throughout", "long", "time", "moment", "rests", "stays", "lasts", "keeps", "always"}
+"""Words without which nothing is meant to happen at each touch, or as long as a touch lasts."""
+
+TURNS = {"turn", "turns", "rotate", "rotates", "spin", "swing", "tilt", "pivot", "twist", "swivel", "degree", "degrees"}
+"""Words without which nothing is meant to turn."""
+
+CONDITIONS = {"when", "whenever", "if", "once", "as", "after", "while", "since"}
+"""First words of rules that begin with what they wait for."""
 
 _VECTOR = re.compile(r"\(\s*-?\d+(?:\.\d+)?\s*(?:,\s*-?\d+(?:\.\d+)?\s*){2}\)")
 _NUMBER = r"\d+(?:\.\d+)?"
@@ -68,10 +81,12 @@ def strict_grammar(rule: str, graph: SceneGraph) -> str | None:
     for start in range(len(said)):
         for end in range(start + 1, len(said) + 1):
             waits, acts = said[:start] + said[end:], said[start:end]
+            if start == 0 and waits and readings.begins_with_condition:
+                continue
             if start == 0 or end == len(said) or len(waits) == FOUR:
                 found += _both(readings.trigger(waits), readings.effect(acts))
-    in_figures = len(re.findall(_NUMBER, _VECTOR.sub(" ", bare)))
-    whole = [part for part in found if in_figures <= part.numbers <= len(readings.numbers)]
+    in_figures, vectors = len(re.findall(_NUMBER, _VECTOR.sub(" ", bare))), len(set(readings.vectors))
+    whole = [p for p in found if in_figures <= p.numbers <= len(readings.numbers) and p.vectors >= vectors]
     if not found:
         return None
     alternatives = " | ".join(part.grammar for part in whole or found)
@@ -81,21 +96,28 @@ def strict_grammar(rule: str, graph: SceneGraph) -> str | None:
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of GBNF, and how many numbers of the rule it has."""
+    """A piece of GBNF, and how many numbers and vectors of the rule it has."""
 
     grammar: str
     numbers: int = 0
+    vectors: int = 0
 
 
 def _both(first: Sequence[Part], then: Sequence[Part]) -> list[Part]:
-    """One of the first parts and then one of the others, by how many numbers they have together."""
-    return [Part(f"({a.grammar}) {b.grammar}", a.numbers + b.numbers) for a in _merged(first) for b in _merged(then)]
+    """One of the first parts and then one of the others, by how many numbers and vectors they have together."""
+    return [
+        Part(f"({a.grammar}) {b.grammar}", a.numbers + b.numbers, a.vectors + b.vectors)
+        for a in _merged(first)
+        for b in _merged(then)
+    ]
 
 
 def _merged(parts: Sequence[Part]) -> list[Part]:
-    """Parts that have as many numbers as alternatives of one."""
-    counts = sorted({part.numbers for part in parts})
-    return [Part(f"({' | '.join(p.grammar for p in parts if p.numbers == n)})", n) for n in counts]
+    """Parts that have as many numbers and vectors as alternatives of one."""
+    groups: dict[tuple[int, int], list[str]] = {}
+    for part in parts:
+        groups.setdefault((part.numbers, part.vectors), []).append(part.grammar)
+    return [Part(f"({' | '.join(grammars)})", *counts) for counts, grammars in sorted(groups.items())]
 
 
 class _Readings:
@@ -106,6 +128,12 @@ class _Readings:
         self.numbers = list(dict.fromkeys(numbers(bare)))
         self.vectors = [" ".join(v.split()) for v in _VECTOR.findall(bare)]
         self.texts = [v for pair in re.findall(r"\"([^\"\n]+)\"|'([^'\n]+)'", rule) for v in pair if v]
+
+    @property
+    def begins_with_condition(self) -> bool:
+        """Whether the first word leads to what is waited for, and no colon puts that at the end."""
+        first = re.match(r"\s*(\w+)", self.rule)
+        return first is not None and first[1].lower() in CONDITIONS and ":" not in self.bare
 
     def trigger(self, names: Sequence[str]) -> list[Part]:
         """Conditions on just these names, in their order."""
@@ -134,7 +162,8 @@ class _Readings:
         """Acts on these names, one each and in their order; none if one of them can do nothing."""
         found = [Part("")]
         for name in names if len(names) <= MOST_ACTS else ():
-            lines = [Part(f'"    " ({act.grammar}) "\\n"', act.numbers) for act in self._sayable(self._acts(name))]
+            acts = self._sayable(self._acts(name))
+            lines = [replace(act, grammar=f'"    " ({act.grammar}) "\\n"') for act in acts]
             found = _both(found, lines)
         return found if names and len(names) <= MOST_ACTS else []
 
@@ -154,25 +183,31 @@ class _Readings:
     def _touches(self, pair: Sequence[str]) -> list[Part]:
         names = _pair(pair)
         touched = f'"once(\\"it\\", touched(" {names}'
-        return [
+        found = [
             _if(plan.ONE_TIME, f'{touched} "))"'),
             _if(plan.LATER, f'{touched} "), delay=" number ")"', 1),
             _if(plan.COUNT, f'"once(\\"it\\", touch_count(" {names} ") >= " number ")"', 1),
-            _if(plan.EACH, f'"new_touch(" {names} ")"'),
-            _if(plan.EACH, f'"later(\\"it\\", new_touch(" {names} "), " number ")"', 1),
-            _if(plan.WHILE, f'"touching(" {names} ")"'),
         ]
+        if self._says(AGAIN):
+            found.append(_if(plan.EACH, f'"new_touch(" {names} ")"'))
+            found.append(_if(plan.EACH, f'"later(\\"it\\", new_touch(" {names} "), " number ")"', 1))
+        if self._says(LASTING):
+            found.append(_if(plan.WHILE, f'"touching(" {names} ")"'))
+        return found
 
     def _two_touches(self, names: Sequence[str]) -> list[Part]:
         first, second = _pair(names[:2]), _pair(names[2:])
         one, two = f'"touched(" {first} ")"', f'"touched(" {second} ")"'
-        ways = [(plan.EXACTLY_ONE, f'{one} " != " {two}')]
+        ways = [(plan.EITHER, f'{one} " or " {two}')]
+        if self._says(ONLY):
+            ways.append((plan.EXACTLY_ONE, f'{one} " != " {two}'))
         if self._says(NEGATIONS):
-            ways.append((plan.WITHOUT, f'({one} " and not " {two} | {two} " and not " {one})'))
-        else:
-            ways += [(plan.BOTH, f'{one} " and " {two}'), (plan.EITHER, f'{one} " or " {two}')]
-            for name, a, b in ((names[0], first, second), (names[2], second, first)) if self._says(ORDERS) else ():
-                ways.append((plan.FIRST.format(name=name), f'"in_order(" {a} ", " {b} ")"'))
+            ways = [*ways[1:], (plan.WITHOUT, f'({one} " and not " {two} | {two} " and not " {one})')]
+        elif not self._says(CHOICES):
+            ways.append((plan.BOTH, f'{one} " and " {two}'))
+            if self._says(ORDERS):
+                ways.append((plan.FORWARD, f'"in_order(" {first} ", " {second} ")"'))
+                ways.append((plan.BACKWARD, f'"in_order(" {second} ", " {first} ")"'))
         return [part for words, way in ways for part in self._once(words, Part(way))]
 
     def _mixed(self, names: Sequence[str]) -> list[Part]:
@@ -250,21 +285,22 @@ class _Readings:
         found = []
         if body.type == "ACTIVE":
             found.append(Part(f'{place}.rigid_body.kinematic = {"False" if body.kinematic else "True"}"'))
-            found += [Part(f'{place}.velocity = " ({_any_of(self.vectors)})')] if self.vectors else []
+            found += [Part(f'{place}.velocity = " ({_any_of(self.vectors)})', vectors=1)] if self.vectors else []
         if body.type == "PASSIVE":
             found += [Part(f'"open_door(" {name} ")"'), Part(f'"close_door(" {name} ")"')]
         if body.type == "PASSIVE" or body.kinematic:
             turn = f'"turn(" {name} ", " "-"? number ", \\"" [xyz] "\\""'
-            moves = [Part(f'"glide(" {name} ", " {o.grammar}', o.numbers) for o in self._offsets()] + [Part(turn, 1)]
+            moves = [replace(o, grammar=f'"glide(" {name} ", " {o.grammar}') for o in self._offsets()]
+            moves += [Part(turn, 1)] if self._says(TURNS) else []
             for move in moves:
-                found.append(Part(f'{move.grammar} ")"', move.numbers))
-                found.append(Part(f'{move.grammar} ", " number ")"', move.numbers + 1))
+                found.append(replace(move, grammar=f'{move.grammar} ")"'))
+                found.append(Part(f'{move.grammar} ", " number ")"', move.numbers + 1, move.vectors))
         return found
 
     def _offsets(self) -> list[Part]:
         """Vectors that the rule says, or offsets along the directions that it says, or along any axis."""
         if self.vectors:
-            return [Part(f"({_any_of(self.vectors)})")]
+            return [Part(f"({_any_of(self.vectors)})", vectors=1)]
         said = [way for word in re.findall(r"[a-z]+", self.bare.lower()) if (way := DIRECTIONS.get(word))]
         ways = list(dict.fromkeys(said)) or ["+x", "-x", "+y", "-y", "+z", "-z"]
         return [Part(f"({' | '.join(_offset(way) for way in ways)})", 1)]

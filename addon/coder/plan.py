@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from .phrases import Phrases
+
 ONE_TIME = "one time"
 LATER = "one time, later"
 EACH = "each time"
@@ -17,14 +19,14 @@ BOTH = "both, in any order"
 EITHER = "one of them is enough"
 EXACTLY_ONE = "exactly one of the two"
 WITHOUT = "the one without the other"
-FIRST = "first {name}, later the other"
+FORWARD = "first this, later that"
+BACKWARD = "this, if that came earlier"
 AT = "at a time"
 EVERY = "again and again in time"
 STATE = "a state"
 HEIGHT = "a height"
 
 _SIGNS = (
-    (r"in_order\(\"([^\"]*)\"", FIRST),
     (r" and not ", WITHOUT),
     (r" != ", EXACTLY_ONE),
     (r" or ", EITHER),
@@ -38,16 +40,19 @@ _SIGNS = (
     (r"touched\(.*delay=", LATER),
     (r"touched\(", ONE_TIME),
 )
+_ORDER = re.compile(r"in_order\(\"([^\"]*)\", \"([^\"]*)\", \"([^\"]*)\", \"([^\"]*)\"")
 
 
-def plan_of(code: str) -> str:
-    """The plan that goes with a rule's code, by its first line."""
-    for sign, plan in _SIGNS:
-        if found := re.search(sign, code.splitlines()[0]):
-            return plan.format(name=found[1]) if "{name}" in plan else plan
-    return STATE
+def plan_of(code: str, rule: str) -> str:
+    """The plan that goes with a rule and its code, by the code's first line."""
+    line = code.splitlines()[0]
+    if found := _ORDER.search(line):
+        said = Phrases(list(dict.fromkeys(found.groups()))).mentions(rule)[0]
+        forward = found[1] in said and found[3] in said and said.index(found[1]) < said.index(found[3])
+        return FORWARD if forward else BACKWARD
+    return next((plan for sign, plan in _SIGNS if re.search(sign, line)), STATE)
 
 
-def planned(code: str) -> str:
+def planned(code: str, rule: str) -> str:
     """The code with its plan in front."""
-    return f"# {plan_of(code)}\n{code}"
+    return f"# {plan_of(code, rule)}\n{code}"

@@ -24,6 +24,36 @@ def build_scene(graph: SceneGraph) -> bpy.types.Scene:
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
     scene = bpy.context.scene
     scene.name = graph.name[:63] or "scene"
+    _fill(scene, graph)
+    return scene
+
+
+def add_scene(graph: SceneGraph, name: str) -> bpy.types.Scene:
+    """Build the graph as a new scene of the open file, in the place of an earlier one of this name, and go there.
+
+    Raises EngineError, and changes nothing, for what Blender cannot hold and for names that the file has already.
+    """
+    for obj in graph.objects:
+        _check_body(obj)
+    earlier = bpy.data.scenes.get(name)
+    own = set(earlier.objects.keys()) if earlier is not None else set()
+    taken = [n for n in (*graph.names, *(c.name for c in graph.constraints)) if n in bpy.data.objects and n not in own]
+    if taken:
+        raise EngineError(f"this file has an object '{taken[0]}' already; rename it, or open a new file")
+    scene = bpy.data.scenes.new(name)
+    window: Any = bpy.context.window
+    window.scene = scene
+    if earlier is not None:
+        for obj in list(earlier.objects):
+            bpy.data.objects.remove(obj)
+        bpy.data.scenes.remove(earlier)
+        scene.name = name
+    _fill(scene, graph)
+    return scene
+
+
+def _fill(scene: bpy.types.Scene, graph: SceneGraph) -> None:
+    """Build the graph in an empty scene that is the context's."""
     scene[PREFIX + "name"] = graph.name
     scene[PREFIX + "rules"] = "\n".join(graph.rules)
     set_world(scene, graph.world)
@@ -34,7 +64,6 @@ def build_scene(graph: SceneGraph) -> bpy.types.Scene:
     if graph.camera is not None:
         add_camera(scene, graph.camera)
     _hide(scene, graph)
-    return scene
 
 
 def _check_body(obj: SceneObject) -> None:

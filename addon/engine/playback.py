@@ -24,14 +24,14 @@ def play_back(scene: bpy.types.Scene, motions: Sequence[Motion], frames: int) ->
     An action that an object has goes on below ours, as a strip of its NLA. Blender's own simulation is switched off,
     for it would move the bodies again. Objects that are gone are left out; take an earlier run out first.
     """
-    start = scene.frame_start
+    start, name = scene.frame_start, scene.name
     world: Any = scene.rigidbody_world
     scene[OWN] = {"enabled": bool(world.enabled) if world else False, "frame_end": scene.frame_end}
     if world is not None:
         world.enabled = False
     scene.frame_end = max(scene.frame_end, start + frames - 1)
     for motion in motions:
-        obj = scene.objects.get(motion.name)
+        obj = bpy.data.scenes[name].objects.get(motion.name)
         if obj is not None and obj.library is None:
             _animate(obj, motion, start)
             yield

@@ -114,7 +114,8 @@ def rules(
     json: Annotated[bool, typer.Option("--json", help="Print the readings as JSON.")] = False,
 ) -> None:
     """Ask a coder for single rules and compare its code with the oracle's, without a run."""
-    from ..coders import open_coder, resolve
+    from addon.coder.choose import open_coder, resolve
+
     from ..physibench.readings import read_rules
 
     machines = _machines(None, seed, split)

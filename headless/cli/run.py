@@ -9,11 +9,11 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from addon.coder.choose import open_coder, resolve
 from addon.jobs import Job, JobFolder, JobResult, JobSpec, run_job, split_rules
 from addon.jobs import Progress as JobProgress
 from addon.trace import Trace
 
-from ..coders import open_coder, resolve
 from ..scenes import open_scene
 from .output import engine_words_to_stderr, err, out, print_json
 

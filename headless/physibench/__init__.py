@@ -2,7 +2,7 @@
 
 from .examples import example, example_names, examples
 from .generate import COUNT, SEED, generate
-from .machine import Machine, MachineError, is_machine, load_machine
+from .machine import Machine, MachineError, load_machine
 
 __all__ = [
     "COUNT",
@@ -13,6 +13,5 @@ __all__ = [
     "example_names",
     "examples",
     "generate",
-    "is_machine",
     "load_machine",
 ]

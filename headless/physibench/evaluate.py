@@ -46,7 +46,7 @@ def evaluate(
     machine starts, instead of in ``workers`` processes. Raises JobError if the folder holds results and ``resume`` is
     not set, or if the cluster cannot be used.
     """
-    from ..coders import resolve
+    from addon.coder.choose import resolve
 
     if coder not in ("oracle", "empty"):
         coder, _ = resolve(coder)
@@ -83,9 +83,8 @@ def _keep(machines: Sequence[Machine], done: Iterator[Done], out_dir: Path) -> N
 
 def run_machine(machine: Machine, coder: str, out_dir: Path) -> str | None:
     """One machine's job, in this process. Returns the reason if it could not be done."""
+    from addon.coder.choose import open_coder
     from addon.engine.blender import BlenderEngine
-
-    from ..coders import open_coder
 
     folder = out_dir / machine.name
     script = folder.with_suffix(".oracle.py")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -63,15 +62,6 @@ class Machine(BaseModel):
         file.parent.mkdir(parents=True, exist_ok=True)
         write_text(file, self.model_dump_json(indent=1) + "\n")
         return file
-
-
-def is_machine(path: Path) -> bool:
-    """Whether a JSON file is meant to be a machine, and not a scene graph."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(data, dict) and "machine_version" in data
 
 
 def load_machine(path: Path) -> Machine:

@@ -58,7 +58,7 @@ def _sample(machines: Sequence[Machine], count: int, seed: int) -> list[tuple[Ma
     listed = [(m, n, code) for m in machines for n, (code, _) in pieces(m.oracle).items()]
     random.Random(seed).shuffle(listed)
     for machine, number, code in listed:
-        kind = plan_of(code) if "in_order" not in code else "in order"
+        kind = plan_of(code, machine.graph.rules[number - 1])
         groups.setdefault(kind, []).append((machine, number, kind))
     found: list[tuple[Machine, int, str]] = []
     while len(found) < min(count, len(listed)):

@@ -7,21 +7,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from addon.coder import (
-    ChatAnswer,
-    ChatClient,
-    ChatRequest,
-    Coder,
-    CoderError,
-    LocalCoder,
-    OnText,
-    OpenAIChat,
-    OpenAICoder,
-    RecordingClient,
-    ScriptFile,
-)
-from addon.coder.local import LocalServer, is_fetched
-from addon.coder.template import TemplateCoder
+from .chat import ChatAnswer, ChatClient, ChatRequest, OpenAIChat
+from .local import LocalServer, is_fetched
+from .local_coder import LocalCoder
+from .models import Coder, CoderError, OnText
+from .openai_coder import OpenAICoder
+from .record import RecordingClient
+from .script_file import ScriptFile
+from .template import TemplateCoder
 
 NAMES = "auto, openai, local, template, none or script:FILE"
 

@@ -1,12 +1,12 @@
 import pytest
 
+from addon.coder import choose
 from addon.coder.local import LocalServer, ServerError
-from headless import coders
 
 
 def test_a_model_that_is_not_fetched_is_told_before_the_job(monkeypatch, tmp_path):
     monkeypatch.setattr("addon.coder.local.server.model_path", lambda: tmp_path / "missing.gguf")
-    with pytest.raises(ServerError, match="model fetch"), coders.open_coder("local"):
+    with pytest.raises(ServerError, match="model fetch"), choose.open_coder("local"):
         pass
 
 
@@ -16,9 +16,9 @@ def test_the_server_starts_with_the_first_request(monkeypatch, tmp_path):
     started = []
     monkeypatch.setattr(LocalServer, "__enter__", lambda self: started.append("start") or self)
     monkeypatch.setattr(LocalServer, "__exit__", lambda self, *_: started.append("end"))
-    monkeypatch.setattr(coders.OpenAIChat, "complete", lambda self, request, on_text=None: started.append("ask"))
-    monkeypatch.setattr(coders, "LocalCoder", lambda chat: chat)
-    with coders.open_coder("local") as chat:
+    monkeypatch.setattr(choose.OpenAIChat, "complete", lambda self, request, on_text=None: started.append("ask"))
+    monkeypatch.setattr(choose, "LocalCoder", lambda chat: chat)
+    with choose.open_coder("local") as chat:
         assert started == []
         chat.complete(None)
         chat.complete(None)

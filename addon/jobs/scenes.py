@@ -1,0 +1,73 @@
+"""Scenes in files that can be run: a .blend, a scene graph, or a machine with its assertions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..engine.protocol import Engine
+from ..scene_graph import SceneGraph, SceneGraphError, load_scene_graph
+from ..scene_graph.files import validate_scene_graph
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A scene that can be run: its title, rules, assertions, and an engine in its initial state on demand."""
+
+    title: str
+    rules: tuple[str, ...]
+    assertions: tuple[str, ...]
+    make_engine: Callable[[], Engine]
+
+
+def file_scene(path: Path, fps: float | None = None) -> Scene:
+    """The scene of a ``.blend`` file, of a scene graph or of a machine as ``.json``.
+
+    ``fps`` replaces the scene's own frame rate. Raises SceneGraphError or SceneFileError.
+    """
+    if path.suffix == ".blend":
+        return _from_blend(path, fps)
+    if is_machine(path):
+        return graph_scene(*load_parts(path), fps)
+    return graph_scene(load_scene_graph(path), (), fps)
+
+
+def graph_scene(graph: SceneGraph, assertions: tuple[str, ...] = (), fps: float | None = None) -> Scene:
+    """The scene of a scene graph."""
+    if fps is not None:
+        graph = graph.replace(world={**graph.world.model_dump(), "fps": fps})
+
+    def make_engine() -> Engine:
+        from ..engine.blender import BlenderEngine
+
+        return BlenderEngine.from_graph(graph)
+
+    return Scene(graph.name, graph.rules, assertions, make_engine)
+
+
+def _from_blend(path: Path, fps: float | None) -> Scene:
+    from ..engine.blender import BlenderEngine
+    from ..engine.read import read_blend
+
+    graph = read_blend(path)
+    return Scene(path.stem, graph.rules, (), lambda: BlenderEngine.from_blend(path, fps=fps))
+
+
+def is_machine(path: Path) -> bool:
+    """Whether a JSON file is meant to be a machine, and not a scene graph."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(data, dict) and "machine_version" in data
+
+
+def load_parts(path: Path) -> tuple[SceneGraph, tuple[str, ...]]:
+    """The scene graph and the assertions of a machine's file. Raises SceneGraphError."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return validate_scene_graph(data["graph"]), tuple(str(text) for text in data["assertions"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SceneGraphError(f"{path} cannot be read as a machine: {error}") from None
