@@ -33,11 +33,11 @@ def resolve(name: str) -> tuple[str, str]:
 
 
 @contextmanager
-def open_coder(name: str, answers: Path | None = None) -> Iterator[Coder | None]:
+def open_coder(name: str, answers: Path | None = None, online: bool = True) -> Iterator[Coder | None]:
     """A coder ready for use; the local model's server runs while the context lasts.
 
     With ``answers``, every answer of a model is kept in that folder and given again for the same request, so that a
-    killed job goes on without asking twice.
+    killed job goes on without asking twice. Without ``online`` only endpoints on this machine are asked.
     """
     if name == "none":
         yield None
@@ -49,7 +49,7 @@ def open_coder(name: str, answers: Path | None = None) -> Iterator[Coder | None]
         model = os.environ.get("OPENAI_MODEL")
         if not model:
             raise CoderError("model", "no model is named", "Set OPENAI_MODEL to the name of a model at your endpoint")
-        yield OpenAICoder(_recorded(OpenAIChat(), answers), model)
+        yield OpenAICoder(_recorded(OpenAIChat(online=online), answers), model)
     else:
         with ExitStack() as stack:
             yield LocalCoder(_recorded(_ServedChat(LocalServer(), stack), answers))

@@ -36,7 +36,7 @@ def add_scene(graph: SceneGraph, name: str) -> bpy.types.Scene:
     for obj in graph.objects:
         _check_body(obj)
     earlier = bpy.data.scenes.get(name)
-    own = set(earlier.objects.keys()) if earlier is not None else set()
+    own: set[str] = set(earlier.objects.keys()) if earlier is not None else set()
     taken = [n for n in (*graph.names, *(c.name for c in graph.constraints)) if n in bpy.data.objects and n not in own]
     if taken:
         raise EngineError(f"this file has an object '{taken[0]}' already; rename it, or open a new file")

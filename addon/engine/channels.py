@@ -15,6 +15,7 @@ from .motions import Motion
 STILL = 1e-6
 """Change of a channel that is no motion (m, and parts of a unit quaternion)."""
 
+Poses = tuple[FloatArray, FloatArray, FloatArray]
 Changes = dict[str, list[tuple[int, float | bool]]]
 
 
@@ -59,7 +60,7 @@ def _properties(trace: Trace) -> dict[str, Changes]:
     return found
 
 
-def _poses(trace: Trace, column: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _poses(trace: Trace, column: int) -> Poses:
     """Position, rotation and scale of a body in the world; where it is not there, those of the frame before."""
     known = trace.present[:, column]
     last = np.maximum.accumulate(np.where(known, np.arange(len(known)), 0))
@@ -75,7 +76,7 @@ def _matrices(location: FloatArray, rotation: FloatArray, scale: FloatArray) -> 
     return found
 
 
-def _own(above: FloatArray, poses: tuple[FloatArray, FloatArray, FloatArray]) -> tuple[FloatArray, ...]:
+def _own(above: FloatArray, poses: Poses) -> Poses:
     """Poses in the frame that ``above`` ``[F, 4, 4]`` takes to the world."""
     matrices = np.linalg.inv(above) @ _matrices(*poses)
     signs = np.ones((len(matrices), 3))

@@ -1,0 +1,147 @@
+"""``blender --command code_as_dynamics …``: what the extension can do without a window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import bpy
+
+NAME = "code_as_dynamics"
+_handles: list[Any] = []
+
+
+def main(arguments: list[str]) -> int:
+    """Do a command. Returns 0 if it is done, 1 if it failed and 2 for bad usage or input."""
+    parsed = _parser().parse_args(arguments)
+    from .tasks import do_task, words_elsewhere
+
+    if parsed.command == "task":
+        return do_task(parsed.folder)
+    from ..coder import CoderError
+    from ..coder.local import ServerError
+    from ..engine.protocol import EngineError, SceneFileError
+    from ..jobs import JobError, RuleError
+    from ..rewards import DslError
+    from ..scene_graph import SceneGraphError
+    from ..trace import TraceError
+
+    try:
+        with words_elsewhere():
+            text, code = COMMANDS[parsed.command](parsed)
+    except (RuleError, DslError, SceneGraphError, SceneFileError, TraceError) as error:
+        return _fail(error, 2)
+    except (CoderError, EngineError, JobError, ServerError, OSError) as error:
+        return _fail(error, 1)
+    sys.stdout.write(text)
+    sys.stdout.flush()
+    return int(code)
+
+
+def _fail(error: Exception, code: int) -> int:
+    sys.stderr.write(f"error: {error}\n")
+    sys.stderr.flush()
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"blender --command {NAME}")
+    commands = parser.add_subparsers(dest="command", required=True)
+    scene_help = "a .blend file, or a scene graph or machine as .json"
+    run = commands.add_parser("run", help="write a script for a scene, run it, measure it and write the report")
+    run.add_argument("scene", type=Path, help=scene_help)
+    run.add_argument("--rules", help="rules in English; default: the scene's own")
+    run.add_argument("--goal", default="", help="what should happen, in English")
+    run.add_argument("--coder", default="auto", help="auto, openai, local, template, none or script:FILE")
+    run.add_argument("--steps", type=int, default=1000, help="steps to simulate")
+    run.add_argument("--seed", type=int, default=0, help="seed of every random draw")
+    run.add_argument("--attempts", type=int, default=3, help="scripts to try before giving up")
+    run.add_argument("--assert", dest="assertions", action="append", default=[], help="an assertion; repeatable")
+    run.add_argument("--out", type=Path, help="job folder; default: runs/<scene>")
+    parse = commands.add_parser("parse", help="print the scene graph of a scene as JSON")
+    parse.add_argument("scene", type=Path, help=scene_help)
+    parse.add_argument("--text", action="store_true", help="print the compact text that goes into prompts instead")
+    annotate = commands.add_parser("annotate", help="find the patterns of a run, and print its timeline")
+    annotate.add_argument("folder", type=Path, help="job folder")
+    annotate.add_argument("--json", action="store_true", help="print the annotation as JSON")
+    score = commands.add_parser("score", help="print what an assertion is worth on a run, and why")
+    score.add_argument("folder", type=Path, help="job folder")
+    score.add_argument("--reward", required=True, help="the expression")
+    task = commands.add_parser("task", help=argparse.SUPPRESS)
+    task.add_argument("folder", type=Path)
+    return parser
+
+
+def _run(parsed: argparse.Namespace) -> tuple[str, int]:
+    from ..coder.choose import open_coder, resolve
+    from ..jobs import Job, JobFolder, JobSpec, run_job, split_rules
+    from ..jobs.scenes import file_scene
+
+    coder, why = resolve(parsed.coder)
+    sys.stderr.write(why + "\n")
+    scene = file_scene(parsed.scene)
+    spec = JobSpec(
+        title=scene.title,
+        source=str(parsed.scene),
+        coder=coder,
+        rules=split_rules(parsed.rules) if parsed.rules is not None else scene.rules,
+        goal=parsed.goal,
+        assertions=(*scene.assertions, *parsed.assertions),
+        steps=parsed.steps,
+        seed=parsed.seed,
+        attempts=parsed.attempts,
+    )
+    folder = JobFolder(parsed.out or Path("runs") / scene.title)
+    with ExitStack() as stack:
+        chosen = stack.enter_context(open_coder(coder, folder.path / "answers", bool(bpy.app.online_access)))
+        result = run_job(Job(spec, scene.make_engine, chosen, folder))
+    told = {**result.model_dump(mode="json"), "folder": str(folder.path)}
+    return json.dumps(told, indent=1) + "\n", 0 if result.ok else 1
+
+
+def _parse(parsed: argparse.Namespace) -> tuple[str, int]:
+    from ..jobs.scenes import file_scene
+    from ..scene_graph import scene_text
+
+    graph = file_scene(parsed.scene).make_engine().graph
+    return (scene_text(graph) if parsed.text else graph.model_dump_json(indent=1) + "\n"), 0
+
+
+def _annotate(parsed: argparse.Namespace) -> tuple[str, int]:
+    from ..patterns import timeline
+    from ..patterns.annotation import annotate, save_annotation
+    from ..trace import load_trace
+
+    found = annotate(load_trace(parsed.folder))
+    save_annotation(found, parsed.folder)
+    return (found.model_dump_json(indent=1) + "\n" if parsed.json else timeline.timeline_text(found)), 0
+
+
+def _score(parsed: argparse.Namespace) -> tuple[str, int]:
+    from ..rewards import explain, judge, parse, validate
+    from ..trace import load_trace
+
+    recorded = load_trace(parsed.folder)
+    expression = parse(parsed.reward)
+    validate(expression, recorded.scene, None)
+    verdict = judge(expression, recorded, None)
+    held = "holds" if verdict.held else "does not hold"
+    return f"{explain(verdict)}\n{held}, value {verdict.value:.4f}\n", 0 if verdict.held else 1
+
+
+COMMANDS = {"run": _run, "parse": _parse, "annotate": _annotate, "score": _score}
+
+
+def register() -> None:
+    """Add the command."""
+    _handles.append(bpy.utils.register_cli_command(NAME, main))
+
+
+def unregister() -> None:
+    """Remove it."""
+    while _handles:
+        bpy.utils.unregister_cli_command(_handles.pop())

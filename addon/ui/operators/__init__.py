@@ -1,0 +1,23 @@
+"""What buttons do."""
+
+from __future__ import annotations
+
+import bpy
+
+from . import model, physibench, rules, run, runs, scene, script
+
+MODULES = (scene, rules, script, run, runs, model, physibench)
+
+
+def register() -> None:
+    """Add the operators and menus."""
+    for module in MODULES:
+        for cls in module.CLASSES:
+            bpy.utils.register_class(cls)
+
+
+def unregister() -> None:
+    """Remove them."""
+    for module in reversed(MODULES):
+        for cls in reversed(module.CLASSES):
+            bpy.utils.unregister_class(cls)

@@ -1,0 +1,157 @@
+"""The list of rules, and examples that bring theirs along."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import bpy
+from bpy.props import StringProperty
+
+from ..text import ENGLISH, tr
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+"""Machines as JSON, put there when the extension is built."""
+
+
+class _Add:
+    """Adds an entry to a list of the scene's settings."""
+
+    entries = index = ""
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Add it, and choose it."""
+        settings = context.scene.cdyn
+        getattr(settings, self.entries).add()
+        setattr(settings, self.index, len(getattr(settings, self.entries)) - 1)
+        return {"FINISHED"}
+
+
+class _Remove:
+    """Removes the chosen entry from a list of the scene's settings."""
+
+    entries = index = ""
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        """There must be one."""
+        return len(getattr(context.scene.cdyn, cls.entries)) > 0
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Remove it, and choose the one before."""
+        settings = context.scene.cdyn
+        place = getattr(settings, self.index)
+        getattr(settings, self.entries).remove(place)
+        setattr(settings, self.index, max(0, min(place, len(getattr(settings, self.entries)) - 1)))
+        return {"FINISHED"}
+
+
+class CDYN_OT_add_rule(_Add, bpy.types.Operator):
+    """Add a rule."""
+
+    bl_idname = "cdyn.add_rule"
+    bl_label = ENGLISH["add_rule"]
+    bl_description = ENGLISH["add_rule_tip"]
+    bl_options = {"REGISTER", "UNDO"}
+    entries, index = "rules", "rule_index"
+
+
+class CDYN_OT_remove_rule(_Remove, bpy.types.Operator):
+    """Remove a rule."""
+
+    bl_idname = "cdyn.remove_rule"
+    bl_label = ENGLISH["remove_rule"]
+    bl_description = ENGLISH["remove_rule_tip"]
+    bl_options = {"REGISTER", "UNDO"}
+    entries, index = "rules", "rule_index"
+
+
+class CDYN_OT_add_assertion(_Add, bpy.types.Operator):
+    """Add an assertion."""
+
+    bl_idname = "cdyn.add_assertion"
+    bl_label = ENGLISH["add_assertion"]
+    bl_description = ENGLISH["add_assertion_tip"]
+    bl_options = {"REGISTER", "UNDO"}
+    entries, index = "assertions", "assertion_index"
+
+
+class CDYN_OT_remove_assertion(_Remove, bpy.types.Operator):
+    """Remove an assertion."""
+
+    bl_idname = "cdyn.remove_assertion"
+    bl_label = ENGLISH["remove_assertion"]
+    bl_description = ENGLISH["remove_assertion_tip"]
+    bl_options = {"REGISTER", "UNDO"}
+    entries, index = "assertions", "assertion_index"
+
+
+class CDYN_OT_example(bpy.types.Operator):
+    """Build an example as a new scene."""
+
+    bl_idname = "cdyn.example"
+    bl_label = ENGLISH["example"]
+    bl_description = ENGLISH["example_tip"]
+    bl_options = {"REGISTER", "UNDO"}
+
+    name: StringProperty(options={"SKIP_SAVE"})
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Build it and go there."""
+        from ...engine.build import add_scene
+        from ...engine.protocol import EngineError
+        from ...jobs.scenes import load_parts
+        from ...scene_graph import SceneGraphError
+
+        try:
+            graph, assertions = load_parts(EXAMPLES / f"{self.name}.json")
+            scene = add_scene(graph, f"Dynamics {self.name}")
+        except (SceneGraphError, EngineError) as error:
+            self.report({"ERROR"}, str(error))
+            return {"CANCELLED"}
+        fill_settings(scene.cdyn, graph.rules, assertions)
+        return {"FINISHED"}
+
+
+def fill_settings(settings: Any, rules: tuple[str, ...], assertions: tuple[str, ...]) -> None:
+    """Set the rules and assertions of a scene."""
+    for entries, texts in ((settings.rules, rules), (settings.assertions, assertions)):
+        entries.clear()
+        for text in texts:
+            entries.add().text = text
+
+
+class CDYN_MT_examples(bpy.types.Menu):
+    """The bundled examples."""
+
+    bl_idname = "CDYN_MT_examples"
+    bl_label = ENGLISH["examples"]
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """List them."""
+        names = example_names()
+        if not names:
+            self.layout.label(text=tr("no_examples"))
+        for name in names:
+            shown = name.replace("_", " ").capitalize()
+            self.layout.operator("cdyn.example", text=shown, translate=False).name = name
+
+
+def example_names() -> list[str]:
+    """The names of the bundled examples, as listed when the extension was built."""
+    try:
+        names: list[str] = json.loads((EXAMPLES / "index.json").read_text(encoding="utf-8"))
+    except OSError:
+        return []
+    return names
+
+
+CLASSES = (
+    CDYN_OT_add_rule,
+    CDYN_OT_remove_rule,
+    CDYN_OT_add_assertion,
+    CDYN_OT_remove_assertion,
+    CDYN_OT_example,
+    CDYN_MT_examples,
+)

@@ -1,0 +1,282 @@
+"""The tab in the sidebar of the 3D viewport. Drawing only shows what is known already."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bpy
+
+from .operators.physibench import project_python
+from .overview import overview
+from .preferences import chosen_coder, may_ask
+from .session import SESSION
+from .text import ENGLISH, tr
+
+WRAP = 46
+"""Characters in a line of the sidebar."""
+
+
+def wrapped(layout: bpy.types.UILayout, text: str, icon: str = "NONE") -> None:
+    """Labels that show a whole text in the sidebar's width."""
+    import textwrap
+
+    column = layout.column(align=True)
+    for number, line in enumerate(textwrap.wrap(text, WRAP) or [""]):
+        column.label(text=line, icon=icon if number == 0 else "BLANK1" if icon != "NONE" else "NONE", translate=False)
+
+
+def alert(layout: bpy.types.UILayout, text: str, *operators: str) -> None:
+    """A box that says what is wrong, with buttons that mend it."""
+    box = layout.box()
+    box.alert = True
+    wrapped(box, text, "ERROR")
+    box.alert = False
+    for operator in operators:
+        box.operator(operator)
+
+
+class _Panel:
+    bl_space_type = "VIEW_3D"
+    bl_region_type = "UI"
+    bl_category = ENGLISH["tab"]
+
+
+class CDYN_PT_scene(_Panel, bpy.types.Panel):
+    """How the scene was understood."""
+
+    bl_idname = "CDYN_PT_scene"
+    bl_label = ENGLISH["scene"]
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Draw it."""
+        layout, found = self.layout, overview(context.scene)
+        if not found.objects:
+            layout.label(text=tr("scene_empty"), icon="INFO")
+        else:
+            counts = tr("scene_counts", active=found.active, passive=found.passive, plain=found.plain)
+            layout.label(text=counts, icon="RIGID_BODY")
+            if found.joints:
+                layout.label(text=tr("scene_joints", count=found.joints), icon="RIGID_BODY_CONSTRAINT")
+            row = layout.row(align=True)
+            row.operator("cdyn.make_active")
+            row.operator("cdyn.make_passive")
+        for problem in found.alerts:
+            alert(layout, problem.text, *([problem.operator] if problem.operator else []))
+        layout.menu("CDYN_MT_examples", icon="FILE_3D")
+
+
+class CDYN_UL_texts(bpy.types.UIList):
+    """Rules or assertions, edited in place."""
+
+    bl_idname = "CDYN_UL_texts"
+
+    def draw_item(self, context: Any, layout: Any, data: Any, item: Any, icon: Any, active: Any, name: Any) -> None:
+        """Draw one."""
+        layout.prop(item, "text", text="", emboss=False, translate=False)
+
+
+class CDYN_PT_rules(_Panel, bpy.types.Panel):
+    """What is to happen."""
+
+    bl_idname = "CDYN_PT_rules"
+    bl_label = ENGLISH["rules"]
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Draw the rules, the chosen one in a field of its own."""
+        layout: Any = self.layout
+        settings: Any = context.scene.cdyn
+        if not len(settings.rules):
+            wrapped(layout, tr("rules_empty"), "INFO")
+        _text_list(layout, settings, "rules", "rule_index", "rule")
+        layout.prop(settings, "goal")
+
+
+def _text_list(layout: Any, settings: Any, entries: str, index: str, operator: str) -> None:
+    row = layout.row()
+    row.template_list("CDYN_UL_texts", entries, settings, entries, settings, index, rows=3)
+    column = row.column(align=True)
+    column.operator(f"cdyn.add_{operator}", icon="ADD", text="")
+    column.operator(f"cdyn.remove_{operator}", icon="REMOVE", text="")
+    texts = getattr(settings, entries)
+    if 0 <= getattr(settings, index) < len(texts):
+        layout.prop(texts[getattr(settings, index)], "text", text="")
+
+
+class CDYN_PT_assertions(_Panel, bpy.types.Panel):
+    """What must be true of a run."""
+
+    bl_idname = "CDYN_PT_assertions"
+    bl_label = ENGLISH["assertions"]
+    bl_parent_id = "CDYN_PT_rules"
+    bl_options = {"DEFAULT_CLOSED"}
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Draw them."""
+        _text_list(self.layout, context.scene.cdyn, "assertions", "assertion_index", "assertion")
+
+
+class CDYN_PT_run(_Panel, bpy.types.Panel):
+    """Script, run, and what is going on."""
+
+    bl_idname = "CDYN_PT_run"
+    bl_label = ENGLISH["run"]
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Draw them."""
+        layout: Any = self.layout
+        settings: Any = context.scene.cdyn
+        coder = chosen_coder(context)
+        if coder == "openai" and not may_ask(context):
+            alert(layout, tr("offline"), "cdyn.allow_online", "cdyn.preferences")
+        row = layout.row(align=True)
+        row.operator("cdyn.write", icon="CONSOLE")
+        row.label(text=tr(f"coder_{coder}"))
+        row.operator("cdyn.preferences", icon="PREFERENCES", text="")
+        row = layout.row(align=True)
+        row.template_ID(settings, "script", open="text.open", new="text.new", text="")
+        row.operator("cdyn.show_script", icon="WINDOW", text="")
+        row = layout.row(align=True)
+        row.prop(settings, "steps")
+        row.prop(settings, "seed")
+        layout.operator("cdyn.run", icon="PLAY")
+        _draw_work(layout)
+
+
+def _draw_work(layout: Any) -> None:
+    """What runs with how far it is, or what is to be told."""
+    work = SESSION.work
+    if work is not None:
+        values = {"phase": tr(f"phase_{work.phase}"), "done": work.done, "total": work.total}
+        left = work.seconds_left
+        text = values["phase"] if not work.total else tr("progress", **values)
+        if left is not None:
+            text = tr("left", **values, seconds=round(left))
+        layout.progress(factor=work.done / work.total if work.total else 0.0, text=text)
+        layout.operator("cdyn.cancel", icon="CANCEL")
+    elif SESSION.error:
+        box = layout.box()
+        box.alert = True
+        wrapped(box, SESSION.error, "ERROR")
+        box.alert = False
+        if SESSION.error_line:
+            text = tr("show_line", line=SESSION.error_line)
+            box.operator("cdyn.show_script", text=text, icon="WINDOW", translate=False)
+            box.operator("cdyn.repair", icon="TOOL_SETTINGS")
+    elif SESSION.message:
+        wrapped(layout, SESSION.message, "INFO")
+
+
+class CDYN_PT_result(_Panel, bpy.types.Panel):
+    """The figures of the run that is shown."""
+
+    bl_idname = "CDYN_PT_result"
+    bl_label = ENGLISH["result"]
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Draw them."""
+        layout: Any = self.layout
+        result = SESSION.result
+        if result is None:
+            layout.label(text=tr("result_empty"), icon="INFO")
+        else:
+            _draw_figures(layout, result)
+        row = layout.row(align=True)
+        row.operator("cdyn.report", icon="URL")
+        row.operator("cdyn.take_out", icon="X")
+
+
+def _draw_figures(layout: Any, result: dict[str, Any]) -> None:
+    logic = {True: tr("logic_success"), False: tr("logic_failed"), None: tr("logic_none")}[result["logic_success"]]
+    start, end = result["energy"]
+    energy = f"{start:.3g} J → {end:.3g} J" + (f" ({tr('energy_gained')})" if result["gains_energy"] else "")
+    depth = f"{1000 * result['deepest_penetration']:.1f}"
+    rows = (
+        ("volume_drift", f"{result['volume_drift']:.1f} %"),
+        ("logic", logic),
+        ("energy", energy),
+        ("contacts", tr("contacts_value", pairs=result["contacts"], depth=depth)),
+    )
+    column = layout.column(align=True)
+    for name, value in rows:
+        split = column.split(factor=0.35)
+        split.label(text=tr(name))
+        split.label(text=value, translate=False)
+    for assertion in result["assertions"]:
+        icon = "CHECKMARK" if assertion["held"] else "CANCEL"
+        wrapped(layout, assertion["text"], icon)
+        if assertion["reason"]:
+            wrapped(layout, assertion["reason"], "BLANK1")
+
+
+class CDYN_PT_overlay(_Panel, bpy.types.Panel):
+    """Switches of what is drawn over the viewport."""
+
+    bl_idname = "CDYN_PT_overlay"
+    bl_label = ENGLISH["overlay"]
+    bl_parent_id = "CDYN_PT_result"
+    bl_options = {"DEFAULT_CLOSED"}
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Draw them."""
+        for name in ("contacts", "velocities", "trails", "events"):
+            self.layout.prop(context.window_manager.cdyn, name)
+
+
+class CDYN_UL_runs(bpy.types.UIList):
+    """Runs, the latest first."""
+
+    bl_idname = "CDYN_UL_runs"
+
+    def draw_item(self, context: Any, layout: Any, data: Any, item: Any, icon: Any, active: Any, name: Any) -> None:
+        """Draw one."""
+        layout.label(text=item.name, icon="CHECKMARK" if item.ok else "ERROR", translate=False)
+        layout.label(text=item.told, translate=False)
+
+
+class CDYN_PT_runs(_Panel, bpy.types.Panel):
+    """Earlier runs, and the benchmark."""
+
+    bl_idname = "CDYN_PT_runs"
+    bl_label = ENGLISH["runs"]
+    bl_options = {"DEFAULT_CLOSED"}
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Draw them."""
+        layout: Any = self.layout
+        window: Any = context.window_manager.cdyn
+        if not len(window.runs):
+            layout.label(text=tr("runs_empty"), icon="INFO")
+        layout.template_list("CDYN_UL_runs", "", window, "runs", window, "run_index", rows=4)
+        row = layout.row(align=True)
+        row.operator("cdyn.reopen", icon="FILE_REFRESH")
+        row.operator("cdyn.export", icon="EXPORT")
+        row.operator("cdyn.delete_run", icon="TRASH", text="")
+        layout.separator()
+        layout.operator("cdyn.evaluate", icon="SORTSIZE")
+        if project_python(context) is None:
+            alert(layout, tr("no_project"), "cdyn.preferences")
+
+
+CLASSES = (
+    CDYN_UL_texts,
+    CDYN_UL_runs,
+    CDYN_PT_scene,
+    CDYN_PT_rules,
+    CDYN_PT_assertions,
+    CDYN_PT_run,
+    CDYN_PT_result,
+    CDYN_PT_overlay,
+    CDYN_PT_runs,
+)
+
+
+def register() -> None:
+    """Add the panels."""
+    for cls in CLASSES:
+        bpy.utils.register_class(cls)
+
+
+def unregister() -> None:
+    """Remove them."""
+    for cls in reversed(CLASSES):
+        bpy.utils.unregister_class(cls)

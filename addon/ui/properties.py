@@ -1,0 +1,71 @@
+"""What is saved with a scene, and lists that the panel shows."""
+
+from __future__ import annotations
+
+import bpy
+from bpy.props import BoolProperty, CollectionProperty, IntProperty, PointerProperty, StringProperty
+
+from .text import ENGLISH
+
+
+class CDYN_Rule(bpy.types.PropertyGroup):
+    """One rule."""
+
+    text: StringProperty(name=ENGLISH["rule"], description=ENGLISH["rule_tip"])
+
+
+class CDYN_Assertion(bpy.types.PropertyGroup):
+    """One assertion."""
+
+    text: StringProperty(name=ENGLISH["assertion"], description=ENGLISH["assertion_tip"])
+
+
+class CDYN_Settings(bpy.types.PropertyGroup):
+    """What the user sets for a scene: ``scene.cdyn``."""
+
+    rules: CollectionProperty(type=CDYN_Rule)
+    rule_index: IntProperty(options={"SKIP_SAVE"})
+    goal: StringProperty(name=ENGLISH["goal"], description=ENGLISH["goal_tip"])
+    assertions: CollectionProperty(type=CDYN_Assertion)
+    assertion_index: IntProperty(options={"SKIP_SAVE"})
+    script: PointerProperty(type=bpy.types.Text, name=ENGLISH["script_text"], description=ENGLISH["script_text_tip"])
+    steps: IntProperty(name=ENGLISH["steps"], description=ENGLISH["steps_tip"], default=250, min=1, max=100_000)
+    seed: IntProperty(name=ENGLISH["seed"], description=ENGLISH["seed_tip"], default=0, min=0)
+
+
+class CDYN_Run(bpy.types.PropertyGroup):
+    """One run in the list of runs; ``name`` is that of its folder."""
+
+    title: StringProperty()
+    ok: BoolProperty()
+    told: StringProperty()
+
+
+class CDYN_Window(bpy.types.PropertyGroup):
+    """What belongs to the window and not to a file: ``window_manager.cdyn``."""
+
+    runs: CollectionProperty(type=CDYN_Run)
+    run_index: IntProperty()
+    contacts: BoolProperty(name=ENGLISH["show_contacts"], description=ENGLISH["show_contacts_tip"])
+    velocities: BoolProperty(name=ENGLISH["show_velocities"], description=ENGLISH["show_velocities_tip"])
+    trails: BoolProperty(name=ENGLISH["show_trails"], description=ENGLISH["show_trails_tip"])
+    events: BoolProperty(name=ENGLISH["show_events"], description=ENGLISH["show_events_tip"])
+
+
+CLASSES = (CDYN_Rule, CDYN_Assertion, CDYN_Settings, CDYN_Run, CDYN_Window)
+
+
+def register() -> None:
+    """Add the properties."""
+    for cls in CLASSES:
+        bpy.utils.register_class(cls)
+    bpy.types.Scene.cdyn = PointerProperty(type=CDYN_Settings)
+    bpy.types.WindowManager.cdyn = PointerProperty(type=CDYN_Window)
+
+
+def unregister() -> None:
+    """Remove them."""
+    del bpy.types.WindowManager.cdyn
+    del bpy.types.Scene.cdyn
+    for cls in reversed(CLASSES):
+        bpy.utils.unregister_class(cls)

@@ -1,0 +1,298 @@
+"""What the window has done by a Blender without one: tasks that read a request and tell their progress line by line.
+
+A request and all that comes of it are files in one folder, so that a run can be looked at, exported and opened again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import bpy
+
+REQUEST = "request.json"
+SCENE = "scene.blend"
+SCRIPT = "script.py"
+JOB = "job"
+MOTIONS = "motions.npz"
+OVERLAY = "overlay.npz"
+SUMMARY = "summary.json"
+TELL_SECONDS = 0.1
+"""Between two lines on the same phase."""
+
+
+class Teller:
+    """Writes lines of JSON to standard output, where the window reads them."""
+
+    def __init__(self) -> None:
+        self._stream = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+        self._last = ("", 0.0)
+
+    def __call__(self, **line: Any) -> None:
+        """Write one line."""
+        self._stream.write(json.dumps(line) + "\n")
+        self._stream.flush()
+
+    def progress(self, phase: str, done: int, total: int) -> None:
+        """Tell how far a phase is, not too often."""
+        now = time.monotonic()
+        if phase != self._last[0] or now - self._last[1] >= TELL_SECONDS:
+            self._last = (phase, now)
+            self(phase=phase, done=done, total=total)
+
+
+def do_task(folder: Path) -> int:
+    """Do what the folder's request asks for; returns the exit code. The last line told has ``result`` or ``error``."""
+    tell = Teller()
+    end_with_parent()
+    request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
+    try:
+        with words_elsewhere():
+            result = TASKS[request["task"]](folder, request, tell)
+    except Exception as error:
+        tell(error=str(error) or type(error).__name__, kind=type(error).__name__)
+        return 1
+    tell(result=result)
+    return 0
+
+
+@contextmanager
+def words_elsewhere() -> Iterator[None]:
+    """What Blender prints goes to standard error while this lasts."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+def end_with_parent() -> None:
+    """End this process when the window's end of standard input closes, whatever became of the window."""
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        os._exit(1)
+
+    if sys.stdin is not None:
+        threading.Thread(target=wait, daemon=True).start()
+
+
+def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
+    """Ask the coder for a script and check it. Raises CoderError, RuleError or SceneFileError."""
+    from ..coder import Attempt, CodingRequest, CodingResult, code_until_runs
+    from ..coder.choose import open_coder, resolve
+    from ..executor import ScriptError, check, language_reference
+    from ..jobs import check_names
+    from ..scene_graph import scene_text
+
+    tell(phase="scene", done=0, total=0)
+    graph = _clean_scene(folder / SCENE).make_engine().graph
+    rules = tuple(request["rules"])
+    check_names(rules, graph)
+    name, why = resolve(request["coder"])
+    tell(phase="script", done=0, total=0, note=why)
+    previous = Attempt(request["script"], request["problem"]) if request.get("problem") else None
+    asked = CodingRequest(
+        graph, scene_text(graph), rules, request["goal"], graph.world.dt, language_reference(), previous
+    )
+    answers: list[CodingResult] = []
+
+    def problem_of(script: str) -> str | None:
+        try:
+            check(script)
+        except ScriptError as error:
+            return error.text()
+        return None
+
+    with open_coder(name, folder / "answers", request["online"]) as coder:
+        if coder is None:
+            raise ValueError("no coder is chosen; choose one in the preferences")
+        on_text: Callable[[str], None] = lambda piece: tell(text=piece)  # noqa: E731
+        found = code_until_runs(coder, asked, problem_of, request["attempts"], on_text, answers.append)
+    return {
+        "script": found.script,
+        "problem": found.problem,
+        "coder": name,
+        "model": answers[-1].model,
+        "prompt_version": answers[-1].prompt_version,
+        "tokens": [sum(a.prompt_tokens for a in answers), sum(a.completion_tokens for a in answers)],
+    }
+
+
+def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
+    """Run a script on the scene and keep what the window shows of it. Raises the job's errors."""
+    from ..coder.choose import open_coder
+    from ..executor import Budgets
+    from ..jobs import Job, JobFolder, JobSpec, Progress, run_job
+    from ..trace import load_trace
+
+    scene = _clean_scene(folder / SCENE)
+    script = folder / SCRIPT
+    spec = JobSpec(
+        title=request["title"],
+        source=SCENE,
+        coder=f"script:{SCRIPT}" if script.exists() else "none",
+        rules=tuple(request["rules"]),
+        assertions=tuple(request["assertions"]),
+        steps=request["steps"],
+        seed=request["seed"],
+        attempts=1,
+    )
+
+    def listen(step: Progress) -> None:
+        tell.progress(step.phase, step.done, step.total)
+
+    budgets = replace(Budgets(), **request["budgets"])
+    with open_coder(f"script:{script}" if script.exists() else "none") as coder:
+        result = run_job(Job(spec, scene.make_engine, coder, JobFolder(folder / JOB), budgets, listen))
+    tell(phase="motion", done=0, total=0)
+    trace = load_trace(folder / JOB)
+    summary = _summary(result, trace)
+    _keep_motion(folder, trace)
+    (folder / SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
+    return summary
+
+
+def _clean_scene(path: Path) -> Any:
+    """The scene of the copy, without the motion of an earlier run."""
+    from ..engine.playback import is_played_back, take_out
+    from ..engine.read import open_blend
+    from ..jobs.scenes import file_scene
+
+    open_blend(path)
+    if is_played_back(bpy.context.scene):
+        take_out(bpy.context.scene)
+        bpy.ops.wm.save_as_mainfile(filepath=str(path), check_existing=False)
+    return file_scene(path)
+
+
+def _summary(result: Any, trace: Any) -> dict[str, Any]:
+    """What the panel shows of a run: plain values."""
+    from ..patterns.annotation import annotate
+    from ..patterns.words import markers
+
+    metrics = result.metrics
+    found = annotate(trace)
+    return {
+        "ok": result.ok,
+        "problem": result.problem,
+        "problem_frame": result.problem_frame,
+        "frames": len(trace.position),
+        "fps": trace.meta.fps,
+        "volume_drift": metrics.volume_drift,
+        "shape_iou": metrics.shape_iou,
+        "logic_success": metrics.logic_success,
+        "assertions": [a.model_dump() for a in metrics.assertions],
+        "energy": [metrics.energy_start, metrics.energy_end],
+        "gains_energy": metrics.gains_energy,
+        "contacts": len({(int(a), int(b)) for a, b in zip(trace.contacts.a, trace.contacts.b, strict=True)}),
+        "contact_points": len(trace.contacts),
+        "deepest_penetration": metrics.deepest_penetration,
+        "markers": markers(found),
+        "seed": result.seed,
+        "layers": list(result.layers),
+        "engine": result.engine,
+        "trace_sha256": result.trace_sha256,
+    }
+
+
+def _keep_motion(folder: Path, trace: Any) -> None:
+    """Write what the timeline and the overlay need."""
+    import numpy as np
+
+    from ..engine.channels import motions_of
+    from ..engine.motions import save_motions
+    from ..engine.read import open_blend
+
+    open_blend(folder / SCENE)
+    save_motions(motions_of(trace, _offsets(trace)), folder / MOTIONS)
+    contacts = trace.contacts
+    with (folder / OVERLAY).open("wb") as stream:
+        np.savez(
+            stream,
+            names=np.array(trace.bodies),
+            position=trace.position.astype(np.float32),
+            velocity=trace.velocity.astype(np.float32),
+            contact_frame=contacts.frame,
+            contact_point=contacts.point.astype(np.float32),
+        )
+
+
+def _offsets(trace: Any) -> dict[str, Any]:
+    """For each body with a parent, the matrices that `motions_of` asks for."""
+    import numpy as np
+
+    scene = bpy.context.scene
+    found: dict[str, Any] = {}
+    outside: dict[str, Any] = {}
+    for name in trace.bodies:
+        obj = scene.objects.get(name)
+        if obj is None or obj.parent is None:
+            continue
+        if obj.parent.name in trace.bodies and obj.parent_type == "OBJECT":
+            found[name] = np.array(obj.matrix_parent_inverse)
+        else:
+            outside[name] = []
+    if outside:
+        if scene.rigidbody_world is not None:
+            scene.rigidbody_world.enabled = False
+        for frame in range(len(trace.position)):
+            scene.frame_set(scene.frame_start + frame)
+            for name, matrices in outside.items():
+                obj = scene.objects[name]
+                matrices.append(np.array(obj.matrix_world @ obj.matrix_basis.inverted()))
+    return found | {name: np.array(matrices) for name, matrices in outside.items()}
+
+
+def test_connection(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
+    """Ask the chosen model for a word. Raises CoderError with what is wrong."""
+    from ..coder import ChatRequest, Message
+    from ..coder.chat import OpenAIChat
+
+    tell(phase="connect", done=0, total=0)
+    begun = time.monotonic()
+    asked = ChatRequest(
+        request["model"], (Message("user", "Answer with one word: ready"),), {"max_tokens": 5}, "test 1"
+    )
+    answer = OpenAIChat(online=request["online"]).complete(asked)
+    return {"answer": answer.text.strip()[:40], "seconds": round(time.monotonic() - begun, 1)}
+
+
+def fetch_model(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
+    """Fetch the local model. Raises FetchError."""
+    from ..coder.local import fetch
+
+    return {"path": str(fetch(tell.progress))}
+
+
+def serve_model(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
+    """Serve the local model until the process is ended. Raises ServerError."""
+    from ..coder.local import LocalServer
+
+    tell(phase="start", done=0, total=0)
+    with LocalServer() as server:
+        tell(phase="serve", done=0, total=0, note=server.base_url)
+        threading.Event().wait()
+    return {}
+
+
+Task = Callable[[Path, dict[str, Any], Teller], dict[str, Any]]
+TASKS: dict[str, Task] = {
+    "write": write_script,
+    "run": run_scene,
+    "connect": test_connection,
+    "fetch": fetch_model,
+    "serve": serve_model,
+}

@@ -1,0 +1,178 @@
+"""Starting tasks in a Blender without a window, and hearing from them on a timer."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import bpy
+from bpy.app.handlers import persistent
+
+from .commands import NAME
+from .preferences import PACKAGE, environment, storage
+from .process import ChildProcess
+from .session import SESSION, Line, Work
+from .tasks import REQUEST, SCENE
+from .text import tr
+
+TICK = 0.1
+"""Seconds between two looks at a child."""
+
+SLICE = 0.01
+"""Seconds between two slices of work that is done in the window."""
+
+EPOCHS = ("undo_pre", "redo_pre", "load_pre")
+
+log = logging.getLogger(PACKAGE)
+
+
+def new_folder(title: str) -> Path:
+    """A folder of its own for a run, named after a number and the scene."""
+    numbers = [int(m[1]) for p in storage().iterdir() if (m := re.match(r"(\d{4,})", p.name))]
+    number = max(numbers, default=0)
+    name = re.sub(r"[^\w-]+", "_", title)[:40]
+    while True:
+        number += 1
+        folder = storage() / f"{number:04d}_{name}"
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            continue
+        return folder
+
+
+def copy_scene(folder: Path) -> None:
+    """Save the open file as it is now into a run's folder; the user's own file is not touched. Raises RuntimeError."""
+    bpy.ops.wm.save_as_mainfile(
+        filepath=str(folder / SCENE), check_existing=False, copy=True, compress=False, relative_remap=True
+    )
+
+
+def start_task(
+    context: bpy.types.Context,
+    folder: Path,
+    request: Line,
+    on_end: Callable[[Line | None], None],
+    on_line: Callable[[Line], None] = lambda line: None,
+) -> bool:
+    """Have a Blender without a window do a task; False, with an error told, if it cannot be started."""
+    (folder / REQUEST).write_text(json.dumps(request), encoding="utf-8")
+    return start(context, child_command(folder), folder, on_end, on_line)
+
+
+def child_command(folder: Path) -> list[str]:
+    """The command of a Blender without a window that does the task in a folder."""
+    network = "--online-mode" if bpy.app.online_access else "--offline-mode"
+    blender = [bpy.app.binary_path, "--background", network, "--addons", PACKAGE]
+    return [*blender, "--command", NAME, "task", str(folder)]
+
+
+def start(
+    context: bpy.types.Context,
+    command: Sequence[str],
+    folder: Path,
+    on_end: Callable[[Line | None], None],
+    on_line: Callable[[Line], None] = lambda line: None,
+    where: Path | None = None,
+) -> bool:
+    """Start a child process and listen to it; see `start_task`."""
+    try:
+        child = ChildProcess(command, folder, environment(context), where)
+    except OSError as error:
+        SESSION.say(error=tr("cannot_start", reason=error.strerror or str(error)))
+        return False
+    SESSION.say()
+    SESSION.work = Work(child, on_end, on_line)
+    bpy.app.timers.register(_tick, first_interval=TICK)
+    redraw()
+    return True
+
+
+def _tick() -> float | None:
+    """Take up what the child told; ends when it has ended."""
+    work = SESSION.work
+    if work is None:
+        return None
+    ended = not work.child.running
+    lines = work.child.lines()
+    for line in lines:
+        log.debug("%s", line)
+        work.take(line)
+    redraw()
+    if not ended or lines:
+        return TICK
+    SESSION.work = None
+    if work.result is None and not work.error and work.child.code:
+        work.error = tr("child_ended", code=work.child.code, words=work.child.last_words())
+    work.child.close()
+    if work.error:
+        log.error("%s", work.error)
+        SESSION.say(error=work.error)
+    work.on_end(work.result)
+    redraw()
+    return None
+
+
+def in_slices(steps: Iterator[Any], on_end: Callable[[], None]) -> None:
+    """Do work in the window bit by bit, with time between for the user. Undo or another file ends it unfinished."""
+    epoch = SESSION.epoch
+
+    def step() -> float | None:
+        if SESSION.epoch != epoch:
+            SESSION.say(tr("cancelled"))
+            redraw()
+            return None
+        try:
+            next(steps)
+        except StopIteration:
+            on_end()
+            redraw()
+            return None
+        return SLICE
+
+    bpy.app.timers.register(step, first_interval=0.0)
+
+
+def redraw() -> None:
+    """Have the sidebars of all viewports drawn again."""
+    for window in bpy.context.window_manager.windows:
+        for area in window.screen.areas:
+            if area.type == "VIEW_3D":
+                for region in area.regions:
+                    if region.type == "UI":
+                        region.tag_redraw()
+
+
+@persistent
+def _next_epoch(*_: object) -> None:
+    SESSION.epoch += 1
+
+
+@persistent
+def _end_on_load(*_: object) -> None:
+    """End what runs when another file is opened."""
+    if SESSION.stop():
+        SESSION.say(tr("ended_by_load"))
+    SESSION.result, SESSION.result_folder = None, ""
+
+
+def register() -> None:
+    """End work when another file is opened."""
+    bpy.app.handlers.load_pre.append(_end_on_load)
+    for name in EPOCHS:
+        getattr(bpy.app.handlers, name).append(_next_epoch)
+
+
+def unregister() -> None:
+    """End all work and all timers."""
+    bpy.app.handlers.load_pre.remove(_end_on_load)
+    for name in EPOCHS:
+        getattr(bpy.app.handlers, name).remove(_next_epoch)
+    SESSION.stop()
+    SESSION.stop_server()
+    if bpy.app.timers.is_registered(_tick):
+        bpy.app.timers.unregister(_tick)
