@@ -129,8 +129,8 @@ class CDYN_PT_run(_Panel, bpy.types.Panel):
         if coder == "openai" and not may_ask(context):
             alert(layout, tr("offline"), "cdyn.allow_online", "cdyn.preferences")
         row = layout.row(align=True)
-        row.operator("cdyn.write", icon="CONSOLE")
-        row.label(text=tr(f"coder_{coder}"))
+        text = tr("write_with", coder=tr(f"coder_{coder}"))
+        row.operator("cdyn.write", icon="CONSOLE", text=text, translate=False)
         row.operator("cdyn.preferences", icon="PREFERENCES", text="")
         row = layout.row(align=True)
         row.template_ID(settings, "script", open="text.open", new="text.new", text="")

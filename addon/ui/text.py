@@ -57,6 +57,7 @@ ENGLISH = {
     # Script
     "write": "Write Script",
     "write_tip": "Have the coder write a script for the rules; it streams into a text beside the viewport",
+    "write_with": "Write Script: {coder}",
     "repair": "Ask for a Repair",
     "repair_tip": "Give the script back to the coder with what is wrong with it",
     "script_text": "Script",

@@ -1,0 +1,200 @@
+"""A real Blender window under Xvfb, driven by the real mouse and keyboard."""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from PIL import ImageGrab
+
+HERE = Path(__file__).parent
+SIZE = (1600, 1000)
+COLORS_OF_A_WINDOW = 500
+
+
+class Window:
+    """Blender with the extension in an empty profile. Use it as a context."""
+
+    def __init__(self, blender, extension, pictures, *, offline=False):
+        self.blender, self.extension, self.pictures = str(blender), str(extension), Path(pictures)
+        self.offline = offline
+        self.folder = Path(tempfile.mkdtemp(prefix="cdyn_gui_"))
+        self.control = self.folder / "control"
+        self.processes = []
+
+    def __enter__(self):
+        for name in ("control", "home", "tmp"):
+            (self.folder / name).mkdir()
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        self.environment = {
+            "PATH": "/usr/local/bin:/usr/bin:/bin",
+            "HOME": str(self.folder / "home"),
+            "TMPDIR": str(self.folder / "tmp"),
+            "LANG": "C.UTF-8",
+            "BLENDER_USER_RESOURCES": str(self.folder / "user"),
+            "XDG_CACHE_HOME": str(cache),
+        }
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def _open(self):
+        self.run("--command", "extension", "install-file", "-r", "user_default", "--enable", self.extension)
+        self.display, write = os.pipe()  # stays open: Xvfb ends when nobody listens
+        screen = f"{SIZE[0]}x{SIZE[1]}x24"
+        self.processes.append(
+            subprocess.Popen(
+                ["Xvfb", "-displayfd", str(write), "-screen", "0", screen, "-dpi", "96", "-nolisten", "tcp"],
+                pass_fds=(write,),
+                stderr=subprocess.DEVNULL,
+            )
+        )
+        os.close(write)
+        self.environment["DISPLAY"] = ":" + os.read(self.display, 16).decode().strip()
+        self.start()
+
+    def start(self, *files):
+        """Start the window's Blender and wait until it is drawn."""
+        network = "--offline-mode" if self.offline else "--online-mode"
+        command = [self.blender, network, "--gpu-backend", "opengl", "--window-geometry", "0", "0", *map(str, SIZE)]
+        command += ["--python-exit-code", "3", *map(str, files), "--python", str(HERE / "remote.py"), "--", str(self.control)]
+        self.log = (self.folder / "log").open("ab")
+        process = subprocess.Popen(command, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT)
+        self.processes.append(process)
+        self.version = self.ask("result = bpy.app.version_string", 120)
+        self.until(lambda: len(self.screen().getcolors(1 << 22)) > COLORS_OF_A_WINDOW, 60, "the window is drawn")
+        self.x("mousemove", 600, 980, "sleep", "0.3", "key", "Escape", "sleep", "0.3", "mousemove", 600, 500)
+        self.x("sleep", "0.3", "key", "n")
+        self.until(lambda: self.ask("result = area_of('VIEW_3D').spaces.active.show_region_ui"), 10, "the sidebar opens")
+        self.open_tab()
+
+    def quit(self):
+        """End the window's Blender as a user does, and wait for it."""
+        self.ask("bpy.app.timers.register(lambda: bpy.ops.wm.quit_blender() and None, first_interval=0.2)")
+        return self.processes.pop().wait(30)
+
+    def kill(self):
+        """Kill the window's Blender."""
+        process = self.processes.pop()
+        process.kill()
+        process.wait()
+
+    def open_tab(self, name="Dynamics"):
+        """Choose the tab, and widen the sidebar so that nothing is cut off."""
+        choose = f"""
+region = sidebar()
+try:
+    region.active_panel_category = {name!r}
+except TypeError:
+    pass
+area_of("VIEW_3D").tag_redraw()
+result = region.active_panel_category == {name!r}
+"""
+        self.until(lambda: self.ask(choose), 15, "the tab opens")
+        time.sleep(0.5)
+
+    def run(self, *arguments, check=True, timeout=300):
+        """Run Blender without a window; returns its output."""
+        done = subprocess.run(
+            [self.blender, *arguments], env=self.environment, capture_output=True, text=True, timeout=timeout, check=False
+        )
+        assert not check or done.returncode == 0, done.stdout + done.stderr
+        return done
+
+    def x(self, *words):
+        """Use the mouse or the keyboard."""
+        subprocess.run(["xdotool", *map(str, words)], env=self.environment, check=True, capture_output=True)
+
+    def ask(self, source, timeout=60):
+        """Run Python in the window's Blender; returns its ``result``."""
+        answer = self.control / "answer.json"
+        answer.unlink(missing_ok=True)
+        part = self.control / "request.part"
+        part.write_text(source, encoding="utf-8")
+        part.rename(self.control / "request.py")
+        end = time.monotonic() + timeout
+        while not answer.exists():
+            assert self.processes[-1].poll() is None, "Blender ended: " + self.last_words()
+            assert time.monotonic() < end, "Blender does not answer: " + self.last_words()
+            time.sleep(0.01)
+        told = json.loads(answer.read_text(encoding="utf-8"))
+        assert "error" not in told, told.get("error")
+        return told["result"]
+
+    def last_words(self):
+        """The end of what Blender printed."""
+        return (self.folder / "log").read_text(errors="replace")[-2000:]
+
+    def until(self, condition, seconds, what):
+        """Wait for something; returns how long it took."""
+        begun = time.monotonic()
+        while not condition():
+            if time.monotonic() - begun > seconds:
+                self.picture("failed")
+                raise AssertionError(f"after {seconds} s not yet: {what}\n{self.last_words()}")
+            time.sleep(0.05)
+        return time.monotonic() - begun
+
+    def screen(self):
+        """What is on the screen."""
+        return ImageGrab.grab(xdisplay=self.environment["DISPLAY"])
+
+    def picture(self, name):
+        """Keep a picture of the screen."""
+        self.screen().save(self.pictures / f"{name}.png")
+
+    def find(self, wanted, across=0.4):
+        """Move the mouse down the sidebar until ``wanted`` is highlighted; returns where, in pixels of the screen."""
+        left, bottom, width, height = self.ask("r = sidebar(); result = (r.x, r.y, r.width, r.height)")
+        whole = self.ask("result = window().height")
+        x, hits = int(left + width * across) - 8, []
+        for y in range(bottom + height - 4, bottom, -7):
+            self.x("mousemove", x, whole - 1 - y)
+            found = ""
+            for _ in range(2):
+                found = self.ask(f"result = highlighted({x}, {y})")
+                if found:
+                    break
+            if wanted in found:
+                hits.append((x, whole - 1 - y))
+            elif hits:
+                break
+        if not hits:
+            self.picture("not_found")
+        assert hits, f"the sidebar has nothing like {wanted!r}"
+        return hits[len(hits) // 2]
+
+    def click(self, wanted, across=0.4):
+        """Click on the button or field that is called so."""
+        x, y = self.find(wanted, across)
+        self.x("mousemove", x, y, "sleep", "0.15", "click", 1, "sleep", "0.2")
+        self.x("mousemove", x - 400, y, "sleep", "0.1")
+
+    def type_into(self, wanted, text, across=0.4):
+        """Replace the text of a field."""
+        x, y = self.find(wanted, across)
+        self.x("mousemove", x, y, "sleep", "0.2", "click", "--repeat", 2, "--delay", 80, 1, "sleep", "0.4")
+        self.x("key", "ctrl+a", "sleep", "0.1", "type", "--delay", 25, text)
+        self.x("key", "Return", "sleep", "0.2", "mousemove", x - 400, y)
+
+    def close(self):
+        """End everything and remove the profile."""
+        while self.processes:
+            process = self.processes.pop()
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,91 @@
+"""Runs inside the window's Blender: does what the test asks, on the main thread.
+
+    blender --python remote.py -- FOLDER
+
+A request is a Python file in the folder; its ``result`` comes back as JSON. The gaps between the calls of a second,
+faster timer tell how long the main thread was busy with something else.
+"""
+
+import json
+import sys
+import time
+import traceback
+from pathlib import Path
+
+import bpy
+
+FOLDER = Path(sys.argv[sys.argv.index("--") + 1])
+TICK = 0.005
+gaps: list = []
+last = time.perf_counter()
+
+
+def window():
+    return bpy.context.window_manager.windows[0]
+
+
+def area_of(kind):
+    return next(a for a in window().screen.areas if a.type == kind)
+
+
+def sidebar():
+    return next(r for r in area_of("VIEW_3D").regions if r.type == "UI")
+
+
+def highlighted(x, y):
+    """What Blender has highlighted under the mouse at window pixels (x, y): a property's path or an operator's call."""
+    for area in window().screen.areas:
+        for region in [r for r in area.regions if r.type != "WINDOW"] + [r for r in area.regions if r.type == "WINDOW"]:
+            if region.x <= x < region.x + region.width and region.y <= y < region.y + region.height:
+                with bpy.context.temp_override(window=window(), area=area, region=region):
+                    return _under()
+    return ""
+
+
+def _under():
+    if found := getattr(bpy.context, "property", None):
+        return found[1]
+    if bpy.ops.ui.copy_python_command_button.poll():
+        window_manager = bpy.context.window_manager
+        window_manager.clipboard = ""
+        try:
+            bpy.ops.ui.copy_python_command_button()
+        except RuntimeError:
+            return ""
+        return window_manager.clipboard
+    return ""
+
+
+def session():
+    """The state of the extension's window."""
+    name = next(a for a in bpy.context.preferences.addons.keys() if a.endswith("code_as_dynamics"))
+    return sys.modules[f"{name}.addon.ui.session"].SESSION
+
+
+def measure():
+    global last
+    now = time.perf_counter()
+    gaps.append(now - last)
+    last = now
+    return TICK
+
+
+def answer():
+    request = FOLDER / "request.py"
+    if request.exists():
+        source = request.read_text(encoding="utf-8")
+        request.unlink()
+        names = dict(globals())
+        try:
+            exec(compile(source, "request", "exec"), names)
+            told = {"result": names.get("result")}
+        except BaseException:
+            told = {"error": traceback.format_exc()}
+        part = FOLDER / "answer.part"
+        part.write_text(json.dumps(told, default=str), encoding="utf-8")
+        part.rename(FOLDER / "answer.json")
+    return 0.02
+
+
+bpy.app.timers.register(answer, persistent=True)
+bpy.app.timers.register(measure, persistent=True)
