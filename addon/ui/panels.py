@@ -204,8 +204,7 @@ def _draw_figures(layout: Any, result: dict[str, Any]) -> None:
     for assertion in result["assertions"]:
         icon = "CHECKMARK" if assertion["held"] else "CANCEL"
         wrapped(layout, assertion["text"], icon)
-        if assertion["reason"]:
-            wrapped(layout, assertion["reason"], "BLANK1")
+        wrapped(layout, assertion["reason"].split(f"{assertion['text']}: ")[-1], "BLANK1")
 
 
 class CDYN_PT_overlay(_Panel, bpy.types.Panel):

@@ -38,6 +38,8 @@ class Window:
             "BLENDER_USER_RESOURCES": str(self.folder / "user"),
             "XDG_CACHE_HOME": str(cache),
         }
+        if model := os.environ.get("CDYN_MODEL_DIR"):
+            self.environment["CDYN_MODEL_DIR"] = model
         try:
             self._open()
         except BaseException:
@@ -67,7 +69,15 @@ class Window:
         """Start the window's Blender and wait until it is drawn."""
         network = "--offline-mode" if self.offline else "--online-mode"
         command = [self.blender, network, "--gpu-backend", "opengl", "--window-geometry", "0", "0", *map(str, SIZE)]
-        command += ["--python-exit-code", "3", *map(str, files), "--python", str(HERE / "remote.py"), "--", str(self.control)]
+        command += [
+            "--python-exit-code",
+            "3",
+            *map(str, files),
+            "--python",
+            str(HERE / "remote.py"),
+            "--",
+            str(self.control),
+        ]
         self.log = (self.folder / "log").open("ab")
         process = subprocess.Popen(command, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT)
         self.processes.append(process)
@@ -75,7 +85,9 @@ class Window:
         self.until(lambda: len(self.screen().getcolors(1 << 22)) > COLORS_OF_A_WINDOW, 60, "the window is drawn")
         self.x("mousemove", 600, 980, "sleep", "0.3", "key", "Escape", "sleep", "0.3", "mousemove", 600, 500)
         self.x("sleep", "0.3", "key", "n")
-        self.until(lambda: self.ask("result = area_of('VIEW_3D').spaces.active.show_region_ui"), 10, "the sidebar opens")
+        self.until(
+            lambda: self.ask("result = area_of('VIEW_3D').spaces.active.show_region_ui"), 10, "the sidebar opens"
+        )
         self.open_tab()
 
     def quit(self):
@@ -106,7 +118,12 @@ result = region.active_panel_category == {name!r}
     def run(self, *arguments, check=True, timeout=300):
         """Run Blender without a window; returns its output."""
         done = subprocess.run(
-            [self.blender, *arguments], env=self.environment, capture_output=True, text=True, timeout=timeout, check=False
+            [self.blender, *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
         )
         assert not check or done.returncode == 0, done.stdout + done.stderr
         return done

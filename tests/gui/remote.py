@@ -58,7 +58,7 @@ def _under():
 
 def session():
     """The state of the extension's window."""
-    name = next(a for a in bpy.context.preferences.addons.keys() if a.endswith("code_as_dynamics"))
+    name = next(a.module for a in bpy.context.preferences.addons if a.module.endswith("code_as_dynamics"))
     return sys.modules[f"{name}.addon.ui.session"].SESSION
 
 

@@ -15,6 +15,10 @@ EXAMPLES = Path(__file__).parents[3] / "examples"
 """Machines as JSON, put there when the extension is built."""
 
 
+STEPS = 1000
+"""Frames for which an example is run."""
+
+
 class _Add:
     """Adds an entry to a list of the scene's settings."""
 
@@ -111,6 +115,8 @@ class CDYN_OT_example(bpy.types.Operator):
             self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
         fill_settings(scene.cdyn, graph.rules, assertions)
+        scene.cdyn.steps = STEPS
+        scene.frame_end = scene.frame_start + STEPS
         return {"FINISHED"}
 
 

@@ -1,0 +1,272 @@
+"""The whole way of a user through the panel, in a real Blender window with the real mouse and keyboard.
+
+Run by scripts/test_gui.sh, which names Blender, the built extension and the folder for pictures.
+"""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from .blender import Window
+
+BLENDER, EXTENSION, PICTURES = (os.environ.get(f"CDYN_GUI_{name}") for name in ("BLENDER", "EXTENSION", "PICTURES"))
+WHOLE = os.environ.get("CDYN_GUI_WHOLE") == "1"
+MODEL = os.environ.get("CDYN_MODEL_DIR")
+
+pytestmark = [
+    pytest.mark.skipif(not BLENDER, reason="needs a Blender with a window: scripts/test_gui.sh"),
+    pytest.mark.xdist_group("gui"),
+]
+
+PREFERENCES = """
+name = next(a.module for a in bpy.context.preferences.addons if a.module.endswith("code_as_dynamics"))
+preferences = bpy.context.preferences.addons[name].preferences
+"""
+STATE = """
+scene = bpy.context.scene
+def told(o):
+    data = o.animation_data
+    return [o.name, o.rotation_mode, [round(x, 5) for row in o.matrix_world for x in row],
+            {k: v for k, v in o.items() if isinstance(v, (bool, int, float, str))},
+            data is not None and data.action is not None, o.rigid_body and o.rigid_body.kinematic]
+scene.frame_set(scene.frame_start)
+world = scene.rigidbody_world
+result = [[told(o) for o in scene.objects], len(bpy.data.actions), len(scene.timeline_markers), scene.frame_end,
+          world and world.enabled, "cdyn_playback" in scene]
+"""
+BUTTON = 25
+"""Height of a button in pixels: Blender does not tell which menu is under the mouse, but that below another button."""
+
+HOSTILE = "import os"
+MOST_SECONDS_TO_CANCEL = 1.0
+
+
+@pytest.fixture(scope="module")
+def window():
+    with Window(BLENDER, EXTENSION, PICTURES, offline=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def example(window):
+    """The scene of an example, chosen from the menu; its state before any run."""
+    x, y = window.find("cdyn.make_active", across=0.2)
+    window.x("mousemove", x, y + BUTTON, "sleep", "0.3", "click", 1, "sleep", "0.5")
+    window.picture("02_examples")
+    window.x("key", "t", "sleep", "0.5")
+    window.until(lambda: window.ask("result = bpy.context.scene.name") == "Dynamics trigger_door", 20, "the example")
+    window.ask(PREFERENCES + "preferences.coder = 'template'")
+    return window.ask(STATE)
+
+
+def is_gone(process):
+    """Whether a process has ended, even if nobody has asked for its exit code yet."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def said(window):
+    return window.ask("s = session(); result = [s.busy, s.message, s.error, s.error_line]")
+
+
+def wait(window, seconds=120):
+    window.until(lambda: not said(window)[0], seconds, "the task is done")
+    time.sleep(0.3)
+    return said(window)
+
+
+def run(window, seconds=120):
+    window.click("cdyn.run")
+    window.until(lambda: said(window)[0], 10, "the run begins")
+    wait(window, seconds)
+    done = "s = session(); result = bool(s.error) or s.message.startswith('Run applied')"
+    window.until(lambda: window.ask(done), 30, "the motion is on the timeline")
+    return said(window)
+
+
+def longest_gaps(window, wait):
+    """The longest times in ms that the main thread was not free, while something is waited for."""
+    window.ask("gaps.clear()")
+    wait()
+    return [round(1000 * gap) for gap in sorted(window.ask("result = gaps"))[-5:]]
+
+
+def script(window):
+    return window.ask("t = bpy.context.scene.cdyn.script; result = t and t.as_string()")
+
+
+def type_at_end(window, line):
+    """Type a line at the end of the script in the text editor."""
+    x, y = window.ask(
+        "a = area_of('TEXT_EDITOR'); result = (a.x + a.width // 2, window().height - a.y - a.height // 2)"
+    )
+    window.x("mousemove", x, y, "sleep", "0.2", "click", 1, "key", "ctrl+End", "sleep", "0.1")
+    window.x("key", "Return", "type", "--delay", 20, line)
+    window.x("sleep", "0.3", "mousemove", x + 500, y)
+
+
+def test_the_panel_mends_a_scene_that_cannot_run(window):
+    window.picture("01_default_scene")
+    window.click("cdyn.add_world")
+    window.until(lambda: window.ask("result = bpy.context.scene.rigidbody_world is not None"), 10, "a world")
+    window.click("cdyn.make_active", across=0.2)
+    kind = "b = bpy.data.objects['Cube'].rigid_body; result = b and b.type"
+    window.until(lambda: window.ask(kind) == "ACTIVE", 10, "an active body")
+
+
+def test_a_rule_is_typed_and_removed(window, example):
+    count = "result = len(bpy.context.scene.cdyn.rules)"
+    before = window.ask(count)
+    window.click("cdyn.add_rule", across=0.86)
+    window.until(lambda: window.ask(count) == before + 1, 10, "a rule more")
+    window.type_into("text", "When Marble touches Goal, turn on Lamp")
+    text = "result = bpy.context.scene.cdyn.rules[-1].text"
+    window.until(lambda: window.ask(text) == "When Marble touches Goal, turn on Lamp", 10, "the typed rule")
+    window.picture("03_rule")
+    window.click("cdyn.remove_rule", across=0.86)
+    window.until(lambda: window.ask(count) == before, 10, "the rule removed")
+
+
+def test_a_script_is_written_beside_the_viewport(window, example):
+    window.click("cdyn.write")
+    _, message, error, _ = wait(window)
+    assert not error
+    assert "template" in message
+    assert "def rule_1():" in script(window)
+    assert window.ask("result = area_of('TEXT_EDITOR').spaces.active.text.name") == window.ask(
+        "result = bpy.context.scene.cdyn.script.name"
+    )
+    window.picture("04_script")
+
+
+def test_a_run_can_be_cancelled_at_once(window, example):
+    window.ask("bpy.context.scene.cdyn.steps = 100_000")
+    window.click("cdyn.run")
+    stepping = "w = session().work; result = w is not None and w.phase == 'run' and w.done > 0"
+    window.until(lambda: window.ask(stepping), 60, "the simulation is under way")
+    time.sleep(1.0)
+    window.picture("05_running")
+    child = window.ask("result = session().work.child._process.pid")
+    x, y = window.find("cdyn.cancel")
+    begun = time.monotonic()
+    window.x("mousemove", x, y, "sleep", "0.1", "click", 1)
+    window.until(lambda: not said(window)[0], 10, "the run is cancelled")
+    assert time.monotonic() - begun < MOST_SECONDS_TO_CANCEL + 0.5
+    window.until(lambda: is_gone(child), 5, "no child is left")
+    assert "Cancelled" in said(window)[1]
+    assert window.ask(STATE) == example
+    window.ask("bpy.context.scene.cdyn.steps = 1000")
+
+
+def test_a_run_is_put_on_the_timeline_and_taken_back_in_one_step(window, example):
+    idle = longest_gaps(window, lambda: time.sleep(3))
+    window.click("cdyn.run")
+    window.until(lambda: said(window)[0], 10, "the run begins")
+    done = "s = session(); result = bool(s.error) or s.message.startswith('Run applied')"
+    gaps = longest_gaps(window, lambda: window.until(lambda: window.ask(done), 120, "the motion is on the timeline"))
+    print(f"\nlongest gaps of the main thread: {gaps} ms in a run, {idle} ms without one")
+    _, message, error, _ = said(window)
+    assert not error
+    assert "3 objects move" in message
+    figures = window.ask("r = session().result; result = [r['logic_success'], r['volume_drift'], r['frames']]")
+    assert figures == [True, pytest.approx(0.0, abs=0.05), 1001]
+    on_timeline = window.ask(
+        "s = bpy.context.scene; result = [len(bpy.data.actions), len(s.timeline_markers), s.frame_end]"
+    )
+    assert on_timeline[0] == 3
+    assert on_timeline[1] > 5
+    assert on_timeline[2] >= 1001
+    window.picture("06_applied")
+    heights = window.ask("""
+scene = bpy.context.scene
+found = []
+for frame in (1, 60, 200, 400):
+    scene.frame_set(frame)
+    found.append([round(x, 3) for x in bpy.data.objects["Marble"].matrix_world.translation])
+result = found
+""")
+    assert heights[0] != heights[1] != heights[2]
+    window.x("mousemove", 500, 500, "key", "space")
+    start = window.ask("result = bpy.context.scene.frame_current")
+    window.until(lambda: window.ask("result = bpy.context.scene.frame_current") != start, 20, "the animation plays")
+    time.sleep(1.5)
+    window.picture("07_playing")
+    window.x("key", "Escape", "sleep", "0.5")
+    window.x("mousemove", 500, 500, "key", "ctrl+z", "sleep", "1")
+    window.until(lambda: window.ask(STATE) == example, 10, "undo brings back the scene")
+    window.picture("08_undone")
+
+
+def test_an_edited_script_is_run(window, example):
+    type_at_end(window, 'objects["Lamp"]["on"] = False')
+    assert script(window).rstrip().endswith('objects["Lamp"]["on"] = False')
+    _, _message, error, _ = run(window)
+    assert not error
+    assert window.ask("result = session().result['logic_success']") is False
+    window.picture("09_edited")
+    window.click("cdyn.take_out", across=0.6)
+    window.until(lambda: window.ask(STATE) == example, 10, "taking out brings back the scene")
+
+
+def test_a_hostile_script_is_refused_with_its_line(window, example):
+    type_at_end(window, HOSTILE)
+    line = len(script(window).rstrip().splitlines())
+    _, _, error, error_line = run(window)
+    assert "os" in error
+    assert error_line == line
+    window.picture("10_hostile")
+    assert window.ask(STATE) == example
+    window.click("cdyn.show_script")
+    assert window.ask("result = area_of('TEXT_EDITOR').spaces.active.text.current_line_index") == line - 1
+
+
+@pytest.mark.skipif(not (WHOLE and MODEL), reason="the short way leaves the local model out")
+def test_the_local_model_writes_a_script_that_streams(window, example):
+    window.ask(PREFERENCES + "preferences.coder = 'local'")
+    window.click("cdyn.write")
+    window.until(lambda: "```" in (script(window) or ""), 120, "the answer streams into the text")
+    window.picture("11_streaming")
+    _, message, error, _ = wait(window, 300)
+    assert not error
+    assert "local" in message
+    _, message, error, _ = run(window)
+    assert not error
+    assert window.ask("result = session().result['logic_success']") is True
+    window.picture("12_local_model")
+    window.ask(PREFERENCES + "preferences.coder = 'template'")
+
+
+def test_another_file_ends_the_run(window, example):
+    window.ask("bpy.context.scene.cdyn.steps = 100_000")
+    window.ask("bpy.context.scene.cdyn.script = None")
+    window.click("cdyn.run")
+    window.until(lambda: said(window)[0], 10, "the run begins")
+    child = window.ask("result = session().work.child._process.pid")
+    window.ask(
+        "bpy.app.timers.register(lambda: bpy.ops.wm.read_homefile(app_template='') and None, first_interval=0.1)"
+    )
+    window.until(lambda: not said(window)[0], 20, "the run has ended")
+    window.until(lambda: is_gone(child), 5, "no child is left")
+
+
+def test_the_child_ends_with_a_window_that_is_killed(window):
+    window.open_tab()
+    window.ask("""
+bpy.context.scene.cdyn.steps = 100_000
+with bpy.context.temp_override(window=window()):
+    bpy.ops.cdyn.add_world()
+    bpy.ops.cdyn.make_active()
+""")
+    window.click("cdyn.run")
+    stepping = "w = session().work; result = w is not None and w.phase == 'run' and w.done > 0"
+    window.until(lambda: window.ask(stepping), 60, "the simulation is under way")
+    child = window.ask("result = session().work.child._process.pid")
+    window.kill()
+    end = time.monotonic() + 10
+    while not is_gone(child) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert is_gone(child)
