@@ -233,7 +233,7 @@ GERMAN = {
 }
 
 
-def tr(name: str, **values: object) -> str:
+def tr(name: str, /, **values: object) -> str:
     """What is called ``name``, in the user's language, with values in its places."""
     return bpy.app.translations.pgettext_iface(ENGLISH[name]).format(**values)
 

@@ -240,6 +240,38 @@ def test_the_local_model_writes_a_script_that_streams(window, example):
     window.ask(PREFERENCES + "preferences.coder = 'template'")
 
 
+def test_disabling_leaves_nothing_behind(window, example):
+    told = window.ask(
+        PREFERENCES
+        + """
+import addon_utils
+def left():
+    handlers = bpy.app.handlers
+    lists = [getattr(handlers, n) for n in dir(handlers) if isinstance(getattr(handlers, n), list)]
+    ours = [f for found in lists for f in found if name in getattr(f, "__module__", "")]
+    classes = [c for c in dir(bpy.types) if c.startswith("CDYN_")]
+    operators = [o for o in dir(bpy.ops.cdyn)]
+    properties = [hasattr(bpy.types.Scene, "cdyn"), hasattr(bpy.types.WindowManager, "cdyn")]
+    return [len(ours), classes, operators, properties]
+enabled = left()
+states = []
+for _ in range(20):
+    addon_utils.disable(name)
+    disabled = left()
+    addon_utils.enable(name, default_set=True)
+    states.append([disabled, left() == enabled])
+result = [enabled, states]
+""",
+        120,
+    )
+    enabled, states = told
+    assert enabled[0] > 0
+    assert len(enabled[1]) > 5
+    assert len(enabled[2]) > 10
+    assert states == [[[0, [], [], [False, False]], True]] * 20
+    window.open_tab()
+
+
 def test_another_file_ends_the_run(window, example):
     window.ask("bpy.context.scene.cdyn.steps = 100_000")
     window.ask("bpy.context.scene.cdyn.script = None")

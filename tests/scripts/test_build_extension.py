@@ -1,0 +1,62 @@
+import json
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import build_extension as build  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    """The zip, with two files in the place of wheels."""
+    folder = tmp_path_factory.mktemp("build")
+    wheels = [folder / "a-1-py3-none-any.whl", folder / "b-2-cp313-cp313-win_amd64.whl"]
+    for wheel in wheels:
+        wheel.write_bytes(b"wheel")
+    build.stage(folder / "staged", [*wheels, wheels[0]], ["windows-x64"])
+    build.pack(folder / "staged", folder / "one.zip")
+    build.pack(folder / "staged", folder / "two.zip")
+    assert (folder / "one.zip").read_bytes() == (folder / "two.zip").read_bytes()
+    with zipfile.ZipFile(folder / "one.zip") as opened:
+        yield opened
+
+
+def test_the_zip_holds_what_runs_and_nothing_else(archive):
+    names = archive.namelist()
+    tops = {name.split("/")[0] for name in names}
+    assert tops == {"__init__.py", "LICENSE", "addon", "blender_manifest.toml", "examples", "prompts", "wheels"}
+    assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc") or "test" in name.lower()]
+    tracked = {p.relative_to(ROOT).as_posix() for p in (ROOT / "addon").rglob("*.py")}
+    assert tracked <= set(names)
+    assert "addon/jobs/report.html.j2" in names
+    assert "addon/rewards/grammar.lark" in names
+    assert "prompts/transition_rule/system.j2" in names
+
+
+def test_the_manifest_lists_the_wheels_and_the_platform(archive):
+    manifest = tomllib.loads(archive.read("blender_manifest.toml").decode())
+    assert manifest["platforms"] == ["windows-x64"]
+    assert manifest["wheels"] == ["./wheels/a-1-py3-none-any.whl", "./wheels/b-2-cp313-cp313-win_amd64.whl"]
+    assert set(manifest["permissions"]) == {"network", "files"}
+    assert all(len(reason) <= 64 for reason in manifest["permissions"].values())
+    assert len(manifest["tagline"]) <= 64
+
+
+def test_each_example_is_a_machine(archive):
+    names = json.loads(archive.read("examples/index.json"))
+    assert len(names) == 8
+    for name in names:
+        machine = json.loads(archive.read(f"examples/{name}.json"))
+        assert machine["graph"]["rules"] or "mechanics" in machine["tags"]
+
+
+def test_nothing_that_blender_or_only_headless_programs_have_is_brought_along():
+    needed = {next(iter(build.name_of(line))) for line in build.requirements()}
+    assert {"pydantic", "openai", "mujoco-core", "xllamacpp", "lark", "jinja2"} <= needed
+    assert not needed & {"bpy", "numpy", "typer", "rich", "pyarrow", "pytest", "ray"}

@@ -1,0 +1,65 @@
+import bpy
+import pytest
+
+from addon.ui.overview import look_at
+from addon.ui.text import ENGLISH
+
+
+@pytest.fixture
+def scene():
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    return bpy.context.scene
+
+
+def told(scene):
+    found = look_at(scene)
+    return [(alert.text, alert.operator) for alert in found.alerts]
+
+
+def test_an_empty_scene_has_nothing_wrong(scene):
+    assert look_at(scene).objects == 0
+    assert told(scene) == []
+
+
+def test_bodies_and_joints_are_counted(scene):
+    bpy.ops.mesh.primitive_cube_add()
+    assert (ENGLISH["scene_no_world"], "cdyn.add_world") in told(scene)
+    bpy.ops.rigidbody.world_add()
+    assert told(scene) == [(ENGLISH["scene_no_bodies"], "cdyn.make_active")]
+    bpy.ops.rigidbody.object_add(type="ACTIVE")
+    bpy.ops.mesh.primitive_plane_add()
+    bpy.ops.rigidbody.object_add(type="PASSIVE")
+    bpy.ops.mesh.primitive_cone_add()
+    bpy.ops.object.empty_add()
+    bpy.ops.rigidbody.constraint_add(type="HINGE")
+    found = look_at(scene)
+    assert (found.active, found.passive, found.plain, found.joints) == (1, 1, 1, 1)
+    assert found.alerts == []
+
+
+def test_what_cannot_be_simulated_is_named(scene, tmp_path):
+    bpy.ops.rigidbody.world_add()
+    bpy.ops.mesh.primitive_cube_add()
+    bpy.ops.rigidbody.object_add()
+    bpy.context.object.name = "Flat"
+    bpy.context.object.scale = (1, 0, 1)
+    empty = bpy.data.objects.new("Bare", bpy.data.meshes.new("Bare"))
+    scene.collection.objects.link(empty)
+    bpy.context.view_layer.objects.active = empty
+    bpy.ops.rigidbody.object_add()
+    assert {text for text, _ in told(scene)} == {
+        ENGLISH["scene_zero_scale"].format(name="Flat"),
+        ENGLISH["scene_no_mesh"].format(name="Bare"),
+    }
+
+
+def test_linked_objects_can_be_made_local(scene, tmp_path):
+    bpy.ops.mesh.primitive_cube_add()
+    bpy.context.object.name = "Far"
+    bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "library.blend"))
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    with bpy.data.libraries.load(str(tmp_path / "library.blend"), link=True) as (_, target):
+        target.objects = ["Far"]
+    bpy.context.scene.collection.objects.link(target.objects[0])
+    bpy.ops.rigidbody.world_add()
+    assert (ENGLISH["scene_linked"].format(name="Far"), "cdyn.make_local") in told(bpy.context.scene)

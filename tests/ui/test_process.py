@@ -1,0 +1,87 @@
+import json
+import os
+import sys
+import time
+
+import pytest
+
+from addon.ui.process import LINES_A_TICK, ChildProcess
+
+SECONDS = 20
+
+
+def child(folder, code):
+    return ChildProcess([sys.executable, "-c", code], folder, dict(os.environ))
+
+
+def until(condition):
+    end = time.monotonic() + SECONDS
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_lines_come_whole_and_in_order(tmp_path):
+    code = """
+import sys, time
+sys.stdout.write('{"a": 1}\\nno json\\n[1]\\n{"b"'); sys.stdout.flush()
+time.sleep(0.3)
+sys.stdout.write(': 2}\\n'); sys.stdout.flush()
+sys.stderr.write('first\\nlast words\\n')
+"""
+    started, found = child(tmp_path, code), []
+    until(lambda: found.extend(started.lines()) or len(found) == 2)
+    assert found == [{"a": 1}, {"b": 2}]
+    until(lambda: not started.running)
+    assert (started.code, started.last_words()) == (0, "last words")
+    started.close()
+
+
+def test_a_chatty_child_is_heard_bit_by_bit(tmp_path):
+    started = child(tmp_path, "for k in range(500): print('{\"k\": %d}' % k)")
+    until(lambda: not started.running)
+    sizes, found = [], []
+    while lines := started.lines():
+        sizes.append(len(lines))
+        found += lines
+    assert max(sizes) == LINES_A_TICK
+    assert [line["k"] for line in found] == list(range(500))
+    started.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX")
+def test_ending_a_child_ends_its_own_children_at_once(tmp_path):
+    code = """
+import subprocess, sys, time
+child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])
+print('{"child": %d}' % child.pid, flush=True)
+time.sleep(600)
+"""
+    started, found = child(tmp_path, code), []
+    until(lambda: found.extend(started.lines()) or found)
+    begun = time.monotonic()
+    started.end()
+    assert time.monotonic() - begun < 1.0
+    assert not started.running
+    until(lambda: _is_gone(found[0]["child"]))
+
+
+def _is_gone(process):
+    try:
+        with open(f"/proc/{process}/stat") as stream:
+            return stream.read().rsplit(")", 1)[1].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def test_a_child_notices_that_its_parent_has_gone(tmp_path):
+    started = child(tmp_path, "import sys; sys.stdin.read(); print('{\"end\": true}')")
+    assert started.running
+    started._process.stdin.close()
+    until(lambda: not started.running)
+    assert json.loads((tmp_path / "output.jsonl").read_text()) == {"end": True}
+
+
+def test_a_program_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(OSError, match="no_such_program"):
+        ChildProcess(["no_such_program"], tmp_path, {})

@@ -1,0 +1,162 @@
+import json
+import sys
+
+import bpy
+import numpy as np
+import pytest
+
+from addon.coder import CoderError
+from addon.engine.build import save_blend
+from addon.engine.motions import load_motions
+from addon.engine.playback import play_back
+from addon.engine.protocol import SceneFileError
+from addon.jobs import RuleError
+from addon.trace import load_trace
+from addon.ui.tasks import JOB, MOTIONS, OVERLAY, REQUEST, SCENE, SCRIPT, SUMMARY, do_task, run_scene, write_script
+from headless.physibench import example
+
+RUN = {"task": "run", "title": "t", "rules": [], "assertions": [], "steps": 60, "seed": 0, "budgets": {}}
+WRITE = {"task": "write", "rules": [], "goal": "", "coder": "template", "attempts": 2, "online": False}
+OPEN = 'if frame == 5:\n    bpy.data.objects["Barrier"].location.z += 1.0\n'
+
+
+class Told:
+    """Keeps what a task tells."""
+
+    def __init__(self):
+        self.lines = []
+
+    def __call__(self, **line):
+        self.lines.append(line)
+
+    def progress(self, phase, done, total):
+        self(phase=phase, done=done, total=total)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A run's folder with the copy of an example's scene."""
+    save_blend(example("trigger_door").graph, tmp_path / SCENE)
+    return tmp_path
+
+
+def seen(names, frames):
+    """World positions ``[F, N, 3]`` on the timeline."""
+    scene, found = bpy.context.scene, []
+    for frame in range(frames):
+        scene.frame_set(scene.frame_start + frame)
+        found.append([bpy.data.objects[name].matrix_world.translation[:] for name in names])
+    return np.array(found)
+
+
+def play(folder):
+    """Open the copy and put the run on its timeline."""
+    bpy.ops.wm.open_mainfile(filepath=str(folder / SCENE))
+    for _ in play_back(bpy.context.scene, load_motions(folder / MOTIONS), 61):
+        pass
+
+
+def test_a_run_is_on_the_timeline_as_it_was_recorded(folder):
+    (folder / SCRIPT).write_text(OPEN)
+    told = Told()
+    summary = run_scene(folder, RUN, told)
+    assert summary["ok"]
+    assert summary["frames"] == 61
+    assert json.loads((folder / SUMMARY).read_text())["trace_sha256"] == summary["trace_sha256"]
+    assert {"scene", "run", "measure", "motion"} <= {line["phase"] for line in told.lines}
+    trace = load_trace(folder / JOB)
+    with np.load(folder / OVERLAY) as arrays:
+        assert arrays["position"].shape == trace.position.shape
+    play(folder)
+    assert seen(trace.bodies, 61) == pytest.approx(trace.position, abs=1e-4)
+    assert [m.name for m in load_motions(folder / MOTIONS)] == ["Barrier", "Marble"]
+
+
+def test_a_run_does_not_start_from_an_earlier_one(folder, tmp_path_factory):
+    first = run_scene(folder, RUN, Told())
+    play(folder)
+    other = tmp_path_factory.mktemp("again")
+    bpy.ops.wm.save_as_mainfile(filepath=str(other / SCENE))
+    assert run_scene(other, RUN, Told())["trace_sha256"] == first["trace_sha256"]
+
+
+def test_scaled_children_and_animated_parents_end_where_the_trace_has_them(tmp_path):
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    scene = bpy.context.scene
+    bpy.ops.rigidbody.world_add()
+    light = bpy.data.objects.new("Lamp", bpy.data.lights.new("Lamp", "POINT"))
+    scene.collection.objects.link(light)
+    for frame, x in ((1, 0.0), (61, 3.0)):
+        light.location.x = x
+        light.keyframe_insert("location", frame=frame)
+    for name, parent, body in (("Carried", "Lamp", "PASSIVE"), ("Base", None, "ACTIVE"), ("Part", "Base", None)):
+        bpy.ops.mesh.primitive_cube_add(location=(1, 2, 5), scale=(1, 2, 1))
+        obj = bpy.context.object
+        obj.name = name
+        obj.parent = bpy.data.objects[parent] if parent else None
+        if body:
+            bpy.ops.rigidbody.object_add(type=body)
+            obj.rigid_body.kinematic = body == "PASSIVE"
+    bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / SCENE))
+    run_scene(tmp_path, RUN, Told())
+    trace = load_trace(tmp_path / JOB)
+    carried = trace.position[:, trace.index("Carried")]
+    assert np.ptp(carried[:, 0]) == pytest.approx(3.0, abs=1e-3)
+    play(tmp_path)
+    assert seen(trace.bodies, 61) == pytest.approx(trace.position, abs=1e-3)
+
+
+def test_a_script_that_fails_is_told_with_its_line(folder):
+    (folder / SCRIPT).write_text("x = 1\nif frame == 3:\n    x = 1 / 0\n")
+    summary = run_scene(folder, RUN, Told())
+    assert not summary["ok"]
+    assert summary["problem"]["line"] == 3
+    assert summary["problem_frame"] == 3
+
+
+def test_budgets_are_kept(folder):
+    (folder / SCRIPT).write_text("while True:\n    pass\n")
+    summary = run_scene(folder, RUN | {"budgets": {"ticks_step": 1000}}, Told())
+    assert "1000" in json.dumps(summary["problem"]) or "1,000" in json.dumps(summary["problem"])
+
+
+def test_the_template_coder_writes_a_script(folder):
+    rules = ["When Marble touches Sensor, open Barrier."]
+    result = write_script(folder, WRITE | {"rules": rules}, Told())
+    assert 'open_door("Barrier")' in result["script"]
+    assert (result["problem"], result["coder"], result["model"]) == (None, "template", None)
+
+
+@pytest.mark.parametrize(
+    ("request_", "error"),
+    [
+        (WRITE | {"rules": ["When Elephant touches Sensor, open Barrier."]}, RuleError),
+        (WRITE | {"rules": ["Make it nice."]}, CoderError),
+    ],
+)
+def test_what_cannot_be_written_is_told(folder, request_, error):
+    with pytest.raises(error):
+        write_script(folder, request_, Told())
+
+
+def test_a_linked_object_is_told(folder, tmp_path_factory):
+    other = tmp_path_factory.mktemp("linked")
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    with bpy.data.libraries.load(str(folder / SCENE), link=True) as (_, target):
+        target.objects = ["Marble"]
+    bpy.context.scene.collection.objects.link(target.objects[0])
+    bpy.ops.wm.save_as_mainfile(filepath=str(other / SCENE))
+    with pytest.raises(SceneFileError, match="Marble"):
+        run_scene(other, RUN, Told())
+
+
+def test_a_task_tells_its_result_or_its_error(folder, monkeypatch, capfd):
+    monkeypatch.setattr(sys, "stdin", None)
+    (folder / REQUEST).write_text(json.dumps(WRITE | {"rules": ["When Marble touches Sensor, open Barrier."]}))
+    assert do_task(folder) == 0
+    told = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert "open_door" in told[-1]["result"]["script"]
+    (folder / REQUEST).write_text(json.dumps(WRITE | {"rules": ["When Elephant touches Sensor, open Barrier."]}))
+    assert do_task(folder) == 1
+    told = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert "Elephant" in told[-1]["error"]
