@@ -38,8 +38,8 @@ NUMPY = {"3.11": "1.26.4", "3.13": "2.2.6", "3.14": "2.3.5"}
 """Pythons of Blender, and the numpy that Blender has in each: other wheels must fit to it, it is not brought along."""
 
 BLENDERS_OWN = {"numpy", "bpy"}
-HEADLESS = {"typer", "rich", "pyarrow"}
-"""Packages that only the headless programs need."""
+HEADLESS = {"typer", "rich", "pyarrow", "scipy"}
+"""Packages that nothing needs which the panel or the extension's commands do."""
 
 
 def requirements() -> list[str]:

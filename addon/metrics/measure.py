@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.ndimage import median_filter
+from numpy.lib.stride_tricks import sliding_window_view
 
 from ..rewards import explain, judge, parse
 from ..trace import Trace
@@ -56,7 +56,7 @@ def _gained(trace: Trace, energy: np.ndarray, driven: Sequence[int]) -> tuple[fl
         outside[max(frame - 1, 0) : frame + 1] = True
     gained, lowest = 0.0, np.inf
     # The mean velocity over a step with an impact misses kinetic energy; the median passes over such single steps.
-    smooth = median_filter(energy, MEDIAN_STEPS, mode="nearest") if len(energy) else energy
+    smooth = _median(energy)
     for value, worked in zip(smooth, outside, strict=True):
         if worked:
             lowest = np.inf
@@ -66,6 +66,15 @@ def _gained(trace: Trace, energy: np.ndarray, driven: Sequence[int]) -> tuple[fl
     speed = np.linalg.norm(np.nan_to_num(trace.velocity), axis=2)
     kinetic = float(((speed**2) @ trace.masses).max(initial=0.0)) / 2
     return gained, max(ENERGY_TOLERANCE * kinetic, 1e-3)
+
+
+def _median(energy: np.ndarray) -> np.ndarray:
+    """The median over `MEDIAN_STEPS` around each step; the first and last values go on beyond the ends."""
+    if not len(energy):
+        return energy
+    padded = np.pad(energy, MEDIAN_STEPS // 2, mode="edge")
+    found: np.ndarray = np.median(sliding_window_view(padded, MEDIAN_STEPS), axis=1)
+    return found
 
 
 def _rounded(value: float) -> float:

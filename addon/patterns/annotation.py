@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from scipy.sparse import csc_array
 
 from ..scene_graph import write_text
 from ..trace import Trace, TraceError
 from .library import in_order, library, run
 from .model import Activation, Pattern
 from .observation import Roles
+
+if TYPE_CHECKING:
+    from scipy.sparse import csc_array
 
 ANNOTATION_VERSION: Literal[1] = 1
 FILE_NAME = "annotation.json"
@@ -86,6 +88,8 @@ class Annotation(_Model):
 
     def matrix(self) -> csc_array:
         """A, ``[steps + 1, patterns]`` of booleans: 1 in every frame in which an activation of a pattern lasts."""
+        from scipy.sparse import csc_array
+
         rows = [self._frames(column.uid) for column in self.patterns]
         indptr = np.cumsum([0, *(len(row) for row in rows)])
         indices = np.concatenate([np.zeros(0, dtype=np.int64), *rows])

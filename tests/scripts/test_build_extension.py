@@ -59,4 +59,4 @@ def test_each_example_is_a_machine(archive):
 def test_nothing_that_blender_or_only_headless_programs_have_is_brought_along():
     needed = {next(iter(build.name_of(line))) for line in build.requirements()}
     assert {"pydantic", "openai", "mujoco-core", "xllamacpp", "lark", "jinja2"} <= needed
-    assert not needed & {"bpy", "numpy", "typer", "rich", "pyarrow", "pytest", "ray"}
+    assert not needed & {"bpy", "numpy", "typer", "rich", "pyarrow", "pytest", "ray", "scipy"}

@@ -1,5 +1,7 @@
 import json
+import subprocess
 import sys
+from pathlib import Path
 
 import bpy
 import numpy as np
@@ -17,6 +19,7 @@ from headless.physibench import example
 
 RUN = {"task": "run", "title": "t", "rules": [], "assertions": [], "steps": 60, "seed": 0, "budgets": {}}
 WRITE = {"task": "write", "rules": [], "goal": "", "coder": "template", "attempts": 2, "online": False}
+ROOT = Path(__file__).parents[2]
 OPEN = 'if frame == 5:\n    bpy.data.objects["Barrier"].location.z += 1.0\n'
 
 
@@ -160,3 +163,29 @@ def test_a_task_tells_its_result_or_its_error(folder, monkeypatch, capfd):
     assert do_task(folder) == 1
     told = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     assert "Elephant" in told[-1]["error"]
+
+
+LEFT_OUT = """
+import sys
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {"scipy", "pyarrow", "typer", "rich", "ray"}:
+            raise ImportError(f"{name} is not in the extension")
+sys.meta_path.insert(0, Missing())
+import json
+import subprocess
+from pathlib import Path
+from addon.ui.tasks import do_task
+sys.stdin = None
+sys.exit(do_task(Path(sys.argv[1])))
+"""
+
+
+def test_tasks_need_no_package_that_the_extension_does_not_bring(folder):
+    (folder / SCRIPT).write_text(OPEN)
+    (folder / REQUEST).write_text(json.dumps(RUN))
+    done = subprocess.run(
+        [sys.executable, "-c", LEFT_OUT, folder], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (folder / JOB / "report.html").exists()
