@@ -9,8 +9,8 @@ import re
 from collections import Counter
 
 from ..scene_graph import SceneGraph
+from .cues import DIRECTIONS
 from .examples import OFTEN
-from .grammar import DIRECTIONS
 from .link import Helper, library, names
 from .phrases import Phrases
 

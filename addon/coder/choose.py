@@ -33,11 +33,12 @@ def resolve(name: str) -> tuple[str, str]:
 
 
 @contextmanager
-def open_coder(name: str, answers: Path | None = None, online: bool = True) -> Iterator[Coder | None]:
+def open_coder(name: str, answers: Path | None = None, online: bool = True, served: str = "") -> Iterator[Coder | None]:
     """A coder ready for use; the local model's server runs while the context lasts.
 
     With ``answers``, every answer of a model is kept in that folder and given again for the same request, so that a
-    killed job goes on without asking twice. Without ``online`` only endpoints on this machine are asked.
+    killed job goes on without asking twice. Without ``online`` only endpoints on this machine are asked. ``served`` is
+    the address of the local model if it is in memory already.
     """
     if name == "none":
         yield None
@@ -52,7 +53,8 @@ def open_coder(name: str, answers: Path | None = None, online: bool = True) -> I
         yield OpenAICoder(_recorded(OpenAIChat(online=online), answers), model)
     else:
         with ExitStack() as stack:
-            yield LocalCoder(_recorded(_ServedChat(LocalServer(), stack), answers))
+            chat: ChatClient = OpenAIChat(served, "none") if served else _ServedChat(LocalServer(), stack)
+            yield LocalCoder(_recorded(chat, answers))
 
 
 class _ServedChat:

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from .phrases import Phrases
-from .plan import plan_of
+from .plan import kind_of
 from .prompts import PROMPTS
 
 _EXAMPLE = re.compile(r"^([^\n`]+)\n```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -85,7 +85,7 @@ def nearest(rule: str, names: Collection[str], count: int, pool: Sequence[Exampl
 
     best: dict[str, int] = {}
     for place in sorted(range(len(fitting)), key=likeness, reverse=True):
-        best.setdefault(plan_of(fitting[place].code, fitting[place].rule), place)
+        best.setdefault(kind_of(fitting[place].code), place)
     return [fitting[place] for place in list(best.values())[:count][::-1]]
 
 

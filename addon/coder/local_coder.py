@@ -123,7 +123,7 @@ def _messages(request: CodingRequest, rule: str, code: str, problem: str) -> tup
     messages = [Message("system", render(TASK, "system"))]
     for example in shown:
         messages.append(Message("user", render(TASK, "user", rule=example.rule, names=())))
-        messages.append(Message("assistant", _fenced(planned(example.code, example.rule))))
+        messages.append(Message("assistant", _fenced(planned(example.code))))
     messages.append(Message("user", _asked(request, rule, code, problem)))
     return tuple(messages)
 

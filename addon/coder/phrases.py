@@ -67,10 +67,13 @@ class Phrases:
 
         Only where no name is written as it is may its letters be of any case: else ``light`` would be ``Light``.
         """
-        coded = self.encode(text, any_case=False)
-        if not re.search(r".@", coded):
-            coded = self.encode(text)
+        coded = self.marked(text)
         return [self.names[int(number)] for number in re.findall(NAME, coded)], re.sub(NAME, " ", coded)
+
+    def marked(self, text: str) -> str:
+        """The text with ``@number`` for each of its `mentions`."""
+        coded = self.encode(text, any_case=False)
+        return coded if re.search(r".@", coded) else self.encode(text)
 
     def decode(self, text: str) -> str:
         """The text with the names in their places."""

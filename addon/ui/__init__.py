@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import bpy
 
-from . import commands, operators, overlay, overview, panels, preferences, properties, text, work
+from . import commands, menus, operators, overlay, overview, panels, preferences, properties, text, work
 
-MODULES = (properties, preferences, operators, panels, overview, overlay, work, commands)
+MODULES = (properties, preferences, operators, panels, menus, overview, overlay, work, commands)
 
 
 def register() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import bpy
@@ -12,16 +13,22 @@ from .preferences import chosen_coder, may_ask
 from .session import SESSION
 from .text import ENGLISH, tr
 
-WRAP = 46
-"""Characters in a line of the sidebar."""
+LETTER = 7.0
+"""Mean width of a letter in pixels, at a scale of 1."""
+
+MARGIN = 8
+"""Letters that borders and icons take from a line."""
+
+LEAST = 16
+"""Letters in a line of the narrowest sidebar."""
 
 
 def wrapped(layout: bpy.types.UILayout, text: str, icon: str = "NONE") -> None:
     """Labels that show a whole text in the sidebar's width."""
-    import textwrap
-
+    context = bpy.context
+    letters = context.region.width / (LETTER * context.preferences.system.ui_scale) if context.region else 0
     column = layout.column(align=True)
-    for number, line in enumerate(textwrap.wrap(text, WRAP) or [""]):
+    for number, line in enumerate(textwrap.wrap(text, max(LEAST, int(letters) - MARGIN)) or [""]):
         column.label(text=line, icon=icon if number == 0 else "BLANK1" if icon != "NONE" else "NONE", translate=False)
 
 
@@ -201,10 +208,26 @@ def _draw_figures(layout: Any, result: dict[str, Any]) -> None:
         split = column.split(factor=0.35)
         split.label(text=tr(name))
         split.label(text=value, translate=False)
-    for assertion in result["assertions"]:
-        icon = "CHECKMARK" if assertion["held"] else "CANCEL"
-        wrapped(layout, assertion["text"], icon)
-        wrapped(layout, assertion["reason"].split(f"{assertion['text']}: ")[-1], "BLANK1")
+
+
+class CDYN_PT_verdicts(_Panel, bpy.types.Panel):
+    """Which assertions held in the run that is shown, and why."""
+
+    bl_idname = "CDYN_PT_verdicts"
+    bl_label = ENGLISH["assertions"]
+    bl_parent_id = "CDYN_PT_result"
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        """Whether there are any."""
+        return SESSION.result is not None and bool(SESSION.result["assertions"])
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Draw them."""
+        layout: Any = self.layout
+        for assertion in SESSION.result["assertions"] if SESSION.result else ():
+            wrapped(layout, assertion["text"], "CHECKMARK" if assertion["held"] else "CANCEL")
+            wrapped(layout, assertion["reason"].split(f"{assertion['text']}: ")[-1], "BLANK1")
 
 
 class CDYN_PT_overlay(_Panel, bpy.types.Panel):
@@ -265,6 +288,7 @@ CLASSES = (
     CDYN_PT_run,
     CDYN_PT_result,
     CDYN_PT_overlay,
+    CDYN_PT_verdicts,
     CDYN_PT_runs,
 )
 

@@ -116,7 +116,7 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
             return error.text()
         return None
 
-    with open_coder(name, folder / "answers", request["online"]) as coder:
+    with open_coder(name, folder / "answers", request["online"], request.get("served", "")) as coder:
         if coder is None:
             raise ValueError("no coder is chosen; choose one in the preferences")
         on_text: Callable[[str], None] = lambda piece: tell(text=piece)  # noqa: E731

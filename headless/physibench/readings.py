@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from addon.coder import Coder, CoderError, CodingRequest
 from addon.coder.link import pieces
-from addon.coder.plan import plan_of
+from addon.coder.plan import kind_of
 
 from .machine import Machine
 
@@ -58,7 +58,7 @@ def _sample(machines: Sequence[Machine], count: int, seed: int) -> list[tuple[Ma
     listed = [(m, n, code) for m in machines for n, (code, _) in pieces(m.oracle).items()]
     random.Random(seed).shuffle(listed)
     for machine, number, code in listed:
-        kind = plan_of(code, machine.graph.rules[number - 1])
+        kind = kind_of(code)
         groups.setdefault(kind, []).append((machine, number, kind))
     found: list[tuple[Machine, int, str]] = []
     while len(found) < min(count, len(listed)):

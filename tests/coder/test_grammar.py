@@ -2,9 +2,10 @@ import re
 
 import pytest
 
-from addon.coder.grammar import free_grammar, numbers, strict_grammar
+from addon.coder.grammar import free_grammar, strict_grammar
 from addon.coder.link import pieces
 from addon.coder.plan import planned
+from addon.coder.said import numbers
 from headless.physibench.generate import SEED, generate
 
 from .gbnf import as_regex
@@ -16,11 +17,13 @@ def graph(scene):
 
 
 def test_numbers_come_in_figures_and_words():
-    assert numbers("After half a second push it by 1.5 m twice, with (1, 0, 7)") == ["1.5", "0.5", "2"]
+    found = numbers("After half a second push it by 1.5 m twice over 2 s, with (1, 0, 7)")
+    told = [("0.5", "seconds"), ("1.5", "metres"), ("2", ""), ("2", "duration")]
+    assert [(n.text, n.unit) for n in found] == told
 
 
 def admits(rule, graph, code):
-    return as_regex(strict_grammar(rule, graph)).fullmatch(f"```python\n{planned(code, rule)}\n```") is not None
+    return as_regex(strict_grammar(rule, graph)).fullmatch(f"```python\n{planned(code)}\n```") is not None
 
 
 TOUCH = 'if once("it", touched("Red Ball", "Door")):\n    '

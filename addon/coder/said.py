@@ -1,0 +1,140 @@
+"""What a rule says of a scene: things by name, numbers with their units, vectors, quoted texts and other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from ..scene_graph import SceneGraph, SceneObject
+from . import cues
+from .phrases import Phrases
+
+CONSTRAINT = "constraint"
+Thing = SceneObject | str
+"""An object, or `CONSTRAINT`."""
+
+Slot = Literal["seconds", "duration", "metres", "degrees", "plain"]
+"""Where a number can stand in code: a time or delay, how long a motion takes, a length, an angle, anything else."""
+
+SLOTS: dict[Slot, tuple[str, ...]] = {
+    "seconds": ("seconds",),
+    "duration": ("seconds", "duration"),
+    "metres": ("metres",),
+    "degrees": ("degrees",),
+    "plain": ("times",),
+}
+"""The units of numbers that may stand in each; a number without a unit may stand anywhere."""
+
+VECTOR = re.compile(r"\(\s*-?\d+(?:\.\d+)?\s*(?:,\s*-?\d+(?:\.\d+)?\s*){2}\)")
+_NUMBER = re.compile(rf"\d+(?:\.\d+)?|\b(?:{'|'.join(cues.NUMBER_WORDS)})\b", re.IGNORECASE)
+_UNITS = (
+    ("seconds", re.compile(r"\s*(?:of )?(?:a )?(?:s|secs?|seconds?)\b", re.IGNORECASE)),
+    ("metres", re.compile(r"\s*(?:of )?(?:a )?(?:m|met(?:re|er)s?)\b(?!/)", re.IGNORECASE)),
+    ("degrees", re.compile(r"\s*(?:°|degrees?\b)", re.IGNORECASE)),
+    ("times", re.compile(r"\s*times\b", re.IGNORECASE)),
+)
+_LASTS = re.compile(r"\b(?:over|within|taking|lasting)\s+$|\d.*\bin\s+$", re.IGNORECASE)
+"""What stands before the time that something takes, not before the time until then."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of a rule: how Python writes it, its unit ("" if none is said), and whether it stands in figures."""
+
+    text: str
+    unit: str
+    in_figures: bool
+
+    def fits(self, slot: Slot) -> bool:
+        """Whether it can stand there."""
+        return not self.unit or self.unit in SLOTS[slot]
+
+
+def numbers(bare: str) -> list[Number]:
+    """The numbers that a rule without names says outside vectors, in its order."""
+    plain = VECTOR.sub(" ", bare)
+    found = []
+    for match in _NUMBER.finditer(plain):
+        unit = next((u for u, words in _UNITS if words.match(plain, match.end())), "")
+        if unit == "seconds" and _LASTS.search(plain[: match.start()]):
+            unit = "duration"
+        in_figures = match[0][0].isdigit()
+        text = match[0] if in_figures else cues.NUMBER_WORDS[match[0].lower()]
+        found.append(Number(text, unit, in_figures))
+    return found
+
+
+class Said:
+    """One rule about one scene; ``names`` are the names in it, in its order and as often, ``bare`` the rest.
+
+    Without ``cued`` it counts as having all words of `cues`.
+    """
+
+    def __init__(self, rule: str, graph: SceneGraph, cued: bool = True) -> None:
+        self.rule, self.cued = rule, cued
+        self.things: Mapping[str, Thing] = {
+            **{c.name: CONSTRAINT for c in graph.constraints},
+            **{o.name: o for o in graph.objects},
+        }
+        phrases = Phrases(list(self.things))
+        self.names, self.bare = phrases.mentions(rule)
+        self._marked = phrases.marked(rule)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words besides names, in small letters."""
+        return re.findall(r"[a-z]+", self.bare.lower().replace("n't", " not"))
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """See `numbers`."""
+        return numbers(self.bare)
+
+    @cached_property
+    def vectors(self) -> list[str]:
+        """Different vectors, as Python writes them."""
+        return list(dict.fromkeys(" ".join(v.split()) for v in VECTOR.findall(self.bare)))
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Texts in quotes."""
+        return [v for pair in re.findall(r"\"([^\"\n]+)\"|'([^'\n]+)'", self.rule) for v in pair if v]
+
+    def values(self, slot: Slot) -> list[str]:
+        """The different numbers that can stand in a place."""
+        return list(dict.fromkeys(n.text for n in self.numbers if n.fits(slot)))
+
+    def says(self, words: set[str]) -> bool:
+        """Whether it has one of these words."""
+        return not self.cued or not words.isdisjoint(self.words)
+
+    @property
+    def begins_with_condition(self) -> bool:
+        """Whether the first word leads to what is waited for, and no colon puts that at the end."""
+        first = re.match(r"\s*(\w+)", self.rule)
+        return first is not None and first[1].lower() in cues.CONDITIONS and ":" not in self.bare
+
+    @property
+    def begins_with_act(self) -> bool:
+        """Whether the first word is a command, so that the first name is acted on."""
+        first = re.match(r"[A-Za-z]+", self._marked)
+        return first is not None and first[0].lower() not in cues.OPENINGS and not first[0].endswith("ly")
+
+    @cached_property
+    def subjects(self) -> set[int]:
+        """Which of the names, counted from 0, must be waited for: those right after words such as ``when``."""
+        words = re.findall(r"@\d+|[A-Za-z]+", self._marked)
+        places = [place for place, word in enumerate(words) if word[0] == "@"]
+        return {n for n, place in enumerate(places) if place and words[place - 1].lower() in cues.SUBJECTS}
+
+    def explicit_keys(self, thing: SceneObject) -> list[str]:
+        """Properties that the rule names after a dot."""
+        keys = re.findall(rf"(?<!\w){re.escape(thing.name)}\.([A-Za-z]\w*)", self.rule, re.IGNORECASE)
+        return [k for k in keys if k in thing.properties or (thing.body is None and not thing.properties)]
+
+    def keys(self, thing: SceneObject) -> list[str]:
+        """Properties that the rule can speak of."""
+        return self.explicit_keys(thing) or list(thing.properties) or ([] if thing.body else ["on"])
