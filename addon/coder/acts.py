@@ -33,7 +33,8 @@ def _changes(place: str, thing: SceneObject, key: str, said: Said) -> list[str]:
         return [f"{place} = True", f"{place} = False", f"{place} = not {place}"]
     if isinstance(value, str):
         return [f"{place} = {_quoted(text)}" for text in said.texts]
-    return [*(f"{place} {sign} {slot('plain')}" for sign in ("+=", "-=", "=")), f"{place} += 1"]
+    by_one = [f"{place} += 1"] if said.says(cues.ANOTHER) else []
+    return [*(f"{place} {sign} {slot('plain')}" for sign in ("+=", "-=", "=")), *by_one]
 
 
 def _body_acts(name: str, place: str, body: RigidBody, said: Said) -> list[str]:

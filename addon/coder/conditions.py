@@ -14,8 +14,9 @@ from .slots import sayable, slot
 _COMPARISONS = {">=": cues.LEAST, ">": cues.MORE, "<": cues.LESS, "<=": cues.MOST}
 
 
-def conditions(names: Sequence[str], said: Said) -> list[str]:
-    """All tests on just these things, in their order."""
+def conditions(places: Sequence[int], said: Said) -> list[str]:
+    """All tests on just those things, in their order, that stand at these places among the rule's names."""
+    names = [said.names[place] for place in places]
     match len(names):
         case 0:
             found = [f'once("it", now >= {slot("seconds")})']
@@ -30,7 +31,7 @@ def conditions(names: Sequence[str], said: Said) -> list[str]:
         case 3:
             found = _touch_and_state(names, said)
         case 4 if _are_bodies(names, said):
-            found = _two_touches(names, said)
+            found = _two_touches(names, said.lacking(places), said)
         case _:
             found = []
     return sayable(found, said)
@@ -52,8 +53,9 @@ def _pair(names: Sequence[str]) -> str:
 
 
 def _touches(names: Sequence[str], said: Said) -> list[str]:
-    pair = _pair(names)
-    found = [*_once(f"touched({pair})", said), f'once("it", touch_count({pair}) >= {slot("plain")})']
+    pair, found = _pair(names), list[str]()
+    if not said.cued or not said.says(cues.OFTEN | cues.THROUGHOUT):
+        found += [*_once(f"touched({pair})", said), f'once("it", touch_count({pair}) >= {slot("plain")})']
     if said.says(cues.AGAIN):
         found += [f"new_touch({pair})", f'later("it", new_touch({pair}), {slot("seconds")})']
     if said.says(cues.LASTING):
@@ -61,12 +63,14 @@ def _touches(names: Sequence[str], said: Said) -> list[str]:
     return found
 
 
-def _two_touches(names: Sequence[str], said: Said) -> list[str]:
+def _two_touches(names: Sequence[str], lacking: int | None, said: Said) -> list[str]:
+    """One touch and another; ``lacking`` is which of the two must not have happened, if the rule says so."""
     first, second = _pair(names[:2]), _pair(names[2:])
     one, two = f"touched({first})", f"touched({second})"
     ways = []
     if said.says(cues.NEGATIONS):
-        ways += [f"{one} and not {two}", f"{two} and not {one}"]
+        ways += [f"{one} and not {two}"] if lacking != 0 else []
+        ways += [f"{two} and not {one}"] if lacking != 1 else []
     else:
         if said.says(cues.ENOUGH):
             ways.append(f"{one} or {two}")

@@ -18,39 +18,29 @@ DIRECTIONS = {
 
 NEGATIONS = {"not", "no", "never", "unless", "except", "without", "nor", "neither"}
 ORDERS = {"then", "after", "afterwards", "before", "earlier", "later", "first", "next", "order", "followed", "already"}
-ONLY = NEGATIONS | {"exactly", "only", "just", "single", "alone"}
+ONLY = {"exactly", "only", "just", "single", "alone", "both", "two"}
 CHOICES = {"or", "either"}
 ENOUGH = CHOICES | {"one", "any", "whichever", "enough", "first", "alternatively", "least", "else"}
 """Words of what is lacking, of orders, of the only one, and of what is enough; with a choice, not both are meant."""
 
-AGAIN = {"each", "every", "whenever", "always", "often", "any", "again", "repeatedly", "time", "times", "per"}
+OFTEN = {"each", "every", "whenever", "always", "often", "repeatedly"}
+AGAIN = OFTEN | {"any", "again", "per"}
 PERIODS = {"each", "every", "again", "per", "over", "repeat", "repeatedly", "periodically", "regularly"} | {
     word + ending for word in ("interval", "period", "rhythm", "cycle") for ending in ("", "s")
 }
-LASTING = {"while", "during", "throughout", "long", "time", "moment", "rests", "stays", "lasts", "keeps", "always"}
+THROUGHOUT = {"while", "during", "throughout", "long"}
+LASTING = THROUGHOUT | {"all", "every", "rests", "stays", "remains", "lasts", "keeps", "always"}
 DELAYS = {"after", "later", "wait", "waiting", "delay", "delayed", "pause", "past", "then", "in"}
-"""Words of what happens at each touch, again and again in time, as long as a touch lasts, or later."""
+"""Words of what happens at each touch (with `OFTEN` no more than once is out of the question), again and again in time,
+as long as a touch lasts (with `THROUGHOUT` nothing else), or later."""
 
 OFF = NEGATIONS | {"off", "out", "dark", "false", "stops", "stopped"}
-HIGH = {"above", "over", "higher", "high", "height", "rises", "climbs", "more", "exceeds", "passes", "level", "up"}
-LOW = {
-    "below",
-    "under",
-    "lower",
-    "low",
-    "less",
-    "height",
-    "falls",
-    "drops",
-    "sinks",
-    "beneath",
-    "level",
-    "high",
-    "down",
-}
+HIGH = {"above", "over", "higher", "rises", "climbs", "more", "exceeds", "passes", "up"}
+LOW = {"below", "under", "lower", "less", "falls", "drops", "sinks", "beneath", "down"}
 LEAST, MOST = {"least", "minimum"}, {"most", "maximum"}
 MORE, LESS = {"above", "over", "more", "exceeds", "greater"}, {"below", "under", "less", "fewer"}
-"""Words of what is off, of heights and of comparisons."""
+ANOTHER = {"one", "another", "increment"}
+"""Words of what is off, of heights, of comparisons, and of one more."""
 
 TURNS = {"turn", "turns", "rotate", "rotates", "spin", "swing", "tilt", "pivot", "twist", "swivel", "degree", "degrees"}
 DOORS = {"open", "opens", "opened", "close", "closes", "closed", "shut", "shuts", "unlock", "lock", "bar", "unbar"}
@@ -62,6 +52,9 @@ RELEASES = {
 
 CONDITIONS = {"when", "whenever", "if", "once", "as", "after", "while", "since"}
 """First words of rules that begin with what they wait for."""
+
+PREPOSITIONS = {"at", "during", "for", "from", "on", "throughout", "upon", "with"}
+"""First words before what is waited for, if its name follows in the same breath."""
 
 SUBJECTS = CONDITIONS | {"before", "until", "unless", "without", "provided", "time", "that", "moment", "upon"}
 """Words before a thing that is waited for."""

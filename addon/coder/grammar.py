@@ -63,8 +63,8 @@ class Part:
     vectors: frozenset[str] = frozenset()
 
 
-Ways = list[tuple[list[str], list[str]]]
-"""Names that are waited for, and names that are acted on."""
+Ways = list[tuple[list[int], list[int]]]
+"""Places among a rule's names: of things that are waited for, and of things that are acted on."""
 
 
 def _readings(ways: Ways, said: Said) -> list[Part]:
@@ -74,31 +74,31 @@ def _readings(ways: Ways, said: Said) -> list[Part]:
 
 def _ways(said: Said) -> tuple[Ways, Ways]:
     """Ways to part the names, those acted on side by side at an end or in between: first those that fit their words."""
-    names, fitting, others = said.names, Ways(), Ways()
-    for start in range(len(names)):
-        for end in range(start + 1, min(len(names), start + MOST_ACTS) + 1):
-            waits, does = names[:start] + names[end:], names[start:end]
+    count, fitting, others = len(said.names), Ways(), Ways()
+    for start in range(count):
+        for end in range(start + 1, min(count, start + MOST_ACTS) + 1):
+            waits, does = [*range(start), *range(end, count)], [*range(start, end)]
             if start == 0 and waits and said.begins_with_condition:
                 continue
             between = len(waits) == TWO_TOUCHES and start == TWO_TOUCHES // 2
-            if not (start == 0 or end == len(names) or between):
+            if not (start == 0 or end == count or between):
                 continue
-            fits = said.subjects.isdisjoint(range(start, end)) and (start == 0 or not said.begins_with_act)
+            fits = said.subjects.isdisjoint(does) and (start == 0 or not said.begins_with_act)
             (fitting if fits else others).append((waits, does))
     return fitting, others
 
 
-def _triggers(names: Sequence[str], said: Said) -> list[Part]:
-    """Plans and tests on these names."""
-    tests = conditions(names, said)
+def _triggers(places: Sequence[int], said: Said) -> list[Part]:
+    """Plans and tests on the things at these places."""
+    tests = conditions(places, said)
     return _merged([_part(f"# {plan_of(f'if {t}: pass')}\nif {t}:\n", slots_of(t), said) for t in tests])
 
 
-def _effects(names: Sequence[str], said: Said) -> list[Part]:
-    """Acts on these names, one each and in their order; none if one of them can do nothing."""
+def _effects(places: Sequence[int], said: Said) -> list[Part]:
+    """Acts on the things at these places, one each and in their order; none if one of them can do nothing."""
     found = [Part("")]
-    for name in names:
-        lines = [f"    {act}\n" for act in acts(name, said)]
+    for place in places:
+        lines = [f"    {act}\n" for act in acts(said.names[place], said)]
         found = _both(found, _merged([_part(line, slots_of(line), said) for line in lines]))
     return found
 

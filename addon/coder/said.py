@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -114,14 +114,29 @@ class Said:
     @property
     def begins_with_condition(self) -> bool:
         """Whether the first word leads to what is waited for, and no colon puts that at the end."""
-        first = re.match(r"\s*(\w+)", self.rule)
-        return first is not None and first[1].lower() in cues.CONDITIONS and ":" not in self.bare
+        first = re.match(r"(\w+)([^@]*)", self._marked)
+        if first is None or ":" in self.bare:
+            return False
+        at_once = first[1].lower() in cues.PREPOSITIONS and not re.search(r"[,\d]", first[2])
+        return at_once or first[1].lower() in cues.CONDITIONS
 
     @property
     def begins_with_act(self) -> bool:
         """Whether the first word is a command, so that the first name is acted on."""
         first = re.match(r"[A-Za-z]+", self._marked)
         return first is not None and first[0].lower() not in cues.OPENINGS and not first[0].endswith("ly")
+
+    def lacking(self, places: Sequence[int]) -> int | None:
+        """Which of two touches must not have happened, if ``places`` are those of their names and it can be told.
+
+        The first word of a negation is right before the names of one touch, or between them.
+        """
+        words: list[str] = re.findall(r"@\d+|[a-z]+", self._marked.lower().replace("n't", " not"))
+        for place, word in enumerate(words):
+            if self.cued and word in cues.NEGATIONS:
+                before = sum(w[0] == "@" for w in words[:place])
+                return min(sum(p < before for p in places) // 2, 1)
+        return None
 
     @cached_property
     def subjects(self) -> set[int]:

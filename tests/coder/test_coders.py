@@ -132,8 +132,8 @@ def test_small_models_are_asked_for_repeatable_answers(request_):
     parameters = model.requests[0].parameters
     assert (parameters["temperature"], parameters["seed"]) == (0.0, 0)
     assert parameters["extra_body"]["cache_prompt"] is False
-    assert '"\\"Trigger\\""' in parameters["extra_body"]["grammar"]
-    assert '"\\"Marble\\""' not in parameters["extra_body"]["grammar"]
+    assert '\\"Trigger\\"' in parameters["extra_body"]["grammar"]
+    assert '\\"Marble\\"' not in parameters["extra_body"]["grammar"]
 
 
 def test_an_answer_that_is_cut_off_is_asked_for_once_more(request_):
