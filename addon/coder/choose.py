@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from .chance import ChanceClient
 from .chat import ChatAnswer, ChatClient, ChatRequest, OpenAIChat
 from .local import LocalServer, is_fetched
 from .local_coder import LocalCoder
@@ -16,7 +17,7 @@ from .record import RecordingClient
 from .script_file import ScriptFile
 from .template import TemplateCoder
 
-NAMES = "auto, openai, local, template, none or script:FILE"
+NAMES = "auto, openai, local, chance, template, none or script:FILE"
 
 
 def resolve(name: str) -> tuple[str, str]:
@@ -27,7 +28,7 @@ def resolve(name: str) -> tuple[str, str]:
         if is_fetched():
             return "local", "coder: local, because the model is fetched and no endpoint is set"
         return "template", "coder: template (no language model), because no endpoint is set and no model is fetched"
-    if name in ("openai", "local", "template", "none") or name.startswith("script:"):
+    if name in ("openai", "local", "chance", "template", "none") or name.startswith("script:"):
         return name, f"coder: {name}"
     raise CoderError("request", f"there is no coder '{name}'", f"Choose {NAMES}")
 
@@ -46,6 +47,8 @@ def open_coder(name: str, answers: Path | None = None, online: bool = True, serv
         yield ScriptFile(Path(name.removeprefix("script:")))
     elif name == "template":
         yield TemplateCoder()
+    elif name == "chance":
+        yield LocalCoder(ChanceClient(), model=None, name=name)
     elif name == "openai":
         model = os.environ.get("OPENAI_MODEL")
         if not model:

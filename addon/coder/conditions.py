@@ -75,7 +75,8 @@ def _two_touches(names: Sequence[str], lacking: int | None, said: Said) -> list[
         if said.says(cues.ENOUGH):
             ways.append(f"{one} or {two}")
         if not said.cued or not said.says(cues.CHOICES):
-            ways.append(f"{one} and {two}")
+            if not said.cued or not said.says(cues.ORDERED):
+                ways.append(f"{one} and {two}")
             if said.says(cues.ORDERS):
                 ways += [f"in_order({first}, {second})", f"in_order({second}, {first})"]
     if said.says(cues.ONLY):

@@ -17,11 +17,13 @@ DIRECTIONS = {
 """Words of directions, and the axis that each means."""
 
 NEGATIONS = {"not", "no", "never", "unless", "except", "without", "nor", "neither"}
-ORDERS = {"then", "after", "afterwards", "before", "earlier", "later", "first", "next", "order", "followed", "already"}
+ORDERED = {"afterwards", "before", "earlier", "order", "sequence", "followed"}
+ORDERS = ORDERED | {"then", "after", "later", "first", "next", "already"}
 ONLY = {"exactly", "only", "just", "single", "alone", "both", "two"}
 CHOICES = {"or", "either"}
 ENOUGH = CHOICES | {"one", "any", "whichever", "enough", "first", "alternatively", "least", "else"}
-"""Words of what is lacking, of orders, of the only one, and of what is enough; with a choice, not both are meant."""
+"""Words of what is lacking, of orders (with `ORDERED` the order counts), of the only one, and of what is enough; with a
+choice, not both are meant."""
 
 OFTEN = {"each", "every", "whenever", "always", "often", "repeatedly"}
 AGAIN = OFTEN | {"any", "again", "per"}

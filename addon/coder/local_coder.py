@@ -42,12 +42,9 @@ class _Talk:
 class LocalCoder:
     """Writes each rule by itself; a goal without rules is written as a whole."""
 
-    name = "local"
-
-    def __init__(self, chat: ChatClient, model: str = MODEL) -> None:
-        self.chat = chat
-        self.model: str | None = model
-        self._whole = OpenAICoder(chat, model, WHOLE, name=self.name)
+    def __init__(self, chat: ChatClient, model: str | None = MODEL, name: str = "local") -> None:
+        self.chat, self.model, self.name = chat, model, name
+        self._whole = OpenAICoder(chat, model or "", WHOLE, name=name)
 
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
         """A script for the request. On repair only the rules that the problem's lines point at are written again.
