@@ -67,20 +67,17 @@ def _two_touches(names: Sequence[str], lacking: int | None, said: Said) -> list[
     """One touch and another; ``lacking`` is which of the two must not have happened, if the rule says so."""
     first, second = _pair(names[:2]), _pair(names[2:])
     one, two = f"touched({first})", f"touched({second})"
-    ways = []
+    ways = [f"{one} != {two}"] if said.says(cues.ONLY) else []
+    if said.only_one:
+        return [test for way in ways for test in _once(way, said)]
     if said.says(cues.NEGATIONS):
         ways += [f"{one} and not {two}"] if lacking != 0 else []
         ways += [f"{two} and not {one}"] if lacking != 1 else []
-    else:
-        if said.says(cues.ENOUGH):
-            ways.append(f"{one} or {two}")
+    if not said.cued or not said.says(cues.NEGATIONS):
+        ways += [f"{one} or {two}"] if said.says(cues.ENOUGH) else []
         if not said.cued or not said.says(cues.CHOICES):
-            if not said.cued or not said.says(cues.ORDERED):
-                ways.append(f"{one} and {two}")
-            if said.says(cues.ORDERS):
-                ways += [f"in_order({first}, {second})", f"in_order({second}, {first})"]
-    if said.says(cues.ONLY):
-        ways.append(f"{one} != {two}")
+            ways += [f"{one} and {two}"] if said.says(cues.BOTH) and not said.ordered else []
+            ways += [f"in_order({first}, {second})", f"in_order({second}, {first})"] if said.says(cues.ORDERS) else []
     return [test for way in ways for test in _once(way, said)]
 
 

@@ -21,6 +21,7 @@ ORDERED = {"afterwards", "before", "earlier", "order", "sequence", "followed"}
 ORDERS = ORDERED | {"then", "after", "later", "first", "next", "already"}
 ONLY = {"exactly", "only", "just", "single", "alone", "both", "two"}
 CHOICES = {"or", "either"}
+BOTH = {"and", "both", "all", "also", "too", "well", "together", "plus"}
 ENOUGH = CHOICES | {"one", "any", "whichever", "enough", "first", "alternatively", "least", "else"}
 """Words of what is lacking, of orders (with `ORDERED` the order counts), of the only one, and of what is enough; with a
 choice, not both are meant."""
@@ -58,7 +59,7 @@ CONDITIONS = {"when", "whenever", "if", "once", "as", "after", "while", "since"}
 PREPOSITIONS = {"at", "during", "for", "from", "on", "throughout", "upon", "with"}
 """First words before what is waited for, if its name follows in the same breath."""
 
-SUBJECTS = CONDITIONS | {"before", "until", "unless", "without", "provided", "time", "that", "moment", "upon"}
+SUBJECTS = CONDITIONS | {"before", "or", "until", "unless", "without", "provided", "time", "that", "moment", "upon"}
 """Words before a thing that is waited for."""
 
 OPENINGS = SUBJECTS | {

@@ -22,7 +22,7 @@ from .prompts import render, version
 
 TASK = "transition_rule"
 MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
-SHOWN = 5
+SHOWN = 3
 TRIES = (strict_grammar, strict_grammar, free_grammar)
 """The grammar of each try."""
 

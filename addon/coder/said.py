@@ -29,12 +29,13 @@ SLOTS: dict[Slot, tuple[str, ...]] = {
 """The units of numbers that may stand in each; a number without a unit may stand anywhere."""
 
 VECTOR = re.compile(r"\(\s*-?\d+(?:\.\d+)?\s*(?:,\s*-?\d+(?:\.\d+)?\s*){2}\)")
-_NUMBER = re.compile(rf"\d+(?:\.\d+)?|\b(?:{'|'.join(cues.NUMBER_WORDS)})\b", re.IGNORECASE)
+_NUMBER = re.compile(rf"\d+(?:\.\d+)?|(?<!\bthe )\b(?:{'|'.join(cues.NUMBER_WORDS)})\b", re.IGNORECASE)
+_ONLY_ONE = re.compile(r"\b(?:exactly|only|just) one\b|\bnot (?:\w+ ){0,2}(?:both|two)\b", re.IGNORECASE)
 _UNITS = (
     ("seconds", re.compile(r"\s*(?:of )?(?:a )?(?:s|secs?|seconds?)\b", re.IGNORECASE)),
     ("metres", re.compile(r"\s*(?:of )?(?:a )?(?:m|met(?:re|er)s?)\b(?!/)", re.IGNORECASE)),
     ("degrees", re.compile(r"\s*(?:°|degrees?\b)", re.IGNORECASE)),
-    ("times", re.compile(r"\s*times\b", re.IGNORECASE)),
+    ("times", re.compile(r"\s*(?!this\b)[a-z]{3,}s\b", re.IGNORECASE)),
 )
 _LASTS = re.compile(r"\b(?:over|within|taking|lasting)\s+$|\d.*\bin\s+$", re.IGNORECASE)
 """What stands before the time that something takes, not before the time until then."""
@@ -110,6 +111,16 @@ class Said:
     def says(self, words: set[str]) -> bool:
         """Whether it has one of these words."""
         return not self.cued or not words.isdisjoint(self.words)
+
+    @property
+    def only_one(self) -> bool:
+        """Whether one of two things is meant and not the other."""
+        return self.cued and _ONLY_ONE.search(self.bare) is not None
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the order of two things counts."""
+        return self.cued and (self.says(cues.ORDERED) or {"first", "then"} <= set(self.words))
 
     @property
     def begins_with_condition(self) -> bool:

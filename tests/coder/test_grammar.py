@@ -130,3 +130,18 @@ RED, PLAIN = 'touched("Red Ball", "Door")', 'touched("Ball", "Door")'
 def test_what_is_lacking_or_comes_in_an_order_needs_a_word_that_says_so(graph, joint, condition, admitted):
     rule, code = (text.format(part) for text, part in zip(GATE, (joint, condition), strict=True))
     assert admits(rule, graph, code) is admitted
+
+
+def test_words_that_nobody_thought_of_leave_all_readings(graph):
+    unlocked = 'if once("it", touched("Red Ball", "Door")):\n    objects["Ball"].rigid_body.kinematic = False'
+    assert not admits("When Red Ball hits Door, turn on Lamp.", graph, TOUCH + 'open_door("Door")')
+    assert admits("When Red Ball hits Door, liberate Ball.", graph, unlocked)
+
+
+def test_numbers_keep_to_the_places_of_their_units(graph):
+    late = 'if once("it", touched("Ball", "Hook"), delay={}):\n    glide("Door", (0, 0, {}), {})'
+    rule = "0.5 s after Ball touches Red Ball, raise Door by 2 m over 3 s."
+    code = late.replace("Hook", "Red Ball")
+    assert admits(rule, graph, code.format(0.5, 2, 3))
+    assert not admits(rule, graph, code.format(3, 2, 0.5))
+    assert not admits(rule, graph, code.format(0.5, 3, 2))
