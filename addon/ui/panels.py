@@ -187,9 +187,9 @@ class CDYN_PT_result(_Panel, bpy.types.Panel):
             layout.label(text=tr("result_empty"), icon="INFO")
         else:
             _draw_figures(layout, result)
-        row = layout.row(align=True)
-        row.operator("cdyn.report", icon="URL")
-        row.operator("cdyn.take_out", icon="X")
+        column = layout.column(align=True)
+        column.operator("cdyn.report", icon="URL")
+        column.operator("cdyn.take_out", icon="X")
 
 
 def _draw_figures(layout: Any, result: dict[str, Any]) -> None:

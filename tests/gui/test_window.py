@@ -199,8 +199,8 @@ result = found
     window.x("mousemove", 500, 500, "key", "space")
     start = window.ask("result = bpy.context.scene.frame_current")
     window.until(lambda: window.ask("result = bpy.context.scene.frame_current") != start, 20, "the animation plays")
-    time.sleep(1.5)
-    window.picture("07_playing")
+    for number in range(12):
+        window.picture(f"07_playing_{number:02d}")
     window.x("key", "Escape", "sleep", "0.5")
     window.x("mousemove", 500, 500, "key", "ctrl+z", "sleep", "1")
     window.until(lambda: window.ask(STATE) == example, 10, "undo brings back the scene")

@@ -79,12 +79,19 @@ class _Stream:
                 scene.cdyn.script = bpy.data.texts.get(self.before)
             return
         text.from_string(result["script"])
+        show_line(text, first_rule(result["script"]))
         if result["problem"]:
             SESSION.say(error=f"{tr('script_refused')}: {result['problem']}", line=line_in(result["problem"]))
         else:
             name = " ".join(part for part in (result["coder"], result["model"]) if part)
             SESSION.say(tr("written", coder=name, tokens=sum(result["tokens"])))
         bpy.ops.ed.undo_push(message=ENGLISH["write"])
+
+
+def first_rule(script: str) -> int:
+    """The line of a script where its rules begin, after the helpers; 1 if it has none."""
+    lines = script.splitlines()
+    return next((number - 1 for number, line in enumerate(lines, 1) if line.startswith("def rule_")), 1)
 
 
 def line_in(problem: str) -> int:
@@ -109,9 +116,18 @@ def show_text(context: bpy.types.Context, text: bpy.types.Text, line: int = 0) -
     space = area.spaces.active
     space.text, space.show_line_numbers, space.show_syntax_highlight = text, True, True
     if line:
-        text.cursor_set(line - 1)
-        space.top = max(0, line - 10)
+        show_line(text, line, above=10)
     area.tag_redraw()
+
+
+def show_line(text: bpy.types.Text, line: int, above: int = 1) -> None:
+    """Have every editor of a text show a line, with some lines above it."""
+    text.cursor_set(line - 1)
+    for window in bpy.context.window_manager.windows:
+        for area in window.screen.areas:
+            if area.type == "TEXT_EDITOR" and area.spaces.active.text == text:
+                area.spaces.active.top = max(0, line - above)
+                area.tag_redraw()
 
 
 class CDYN_OT_write(bpy.types.Operator):
