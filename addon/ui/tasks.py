@@ -25,7 +25,7 @@ JOB = "job"
 MOTIONS = "motions.npz"
 OVERLAY = "overlay.npz"
 SUMMARY = "summary.json"
-TELL_SECONDS = 0.1
+TELL_SECONDS = 0.2
 """Between two lines on the same phase."""
 
 

@@ -19,7 +19,7 @@ from .session import SESSION, Line, Work
 from .tasks import REQUEST, SCENE
 from .text import tr
 
-TICK = 0.1
+TICK = 0.2
 """Seconds between two looks at a child."""
 
 SLICE = 0.01
@@ -102,7 +102,8 @@ def _tick() -> float | None:
     for line in lines:
         log.debug("%s", line)
         work.take(line)
-    redraw()
+    if lines:
+        redraw()
     if not ended or lines:
         return TICK
     SESSION.work = None

@@ -275,6 +275,22 @@ def test_the_local_model_writes_a_script_that_streams(window, example):
     assert not error
     assert window.ask("result = session().result['logic_success']") is True
     window.picture("12_local_model")
+    window.x("mousemove", 600, 500, "key", "ctrl+z", "sleep", "1")
+    window.until(lambda: window.ask(STATE) == example, 10, "undo brings back the scene")
+
+
+@pytest.mark.skipif(not (WHOLE and MODEL), reason="the short way leaves the local model out")
+def test_the_local_model_is_kept_in_memory_and_let_go(window, example):
+    window.ask("bpy.ops.cdyn.serve_model()")
+    window.until(lambda: window.ask("result = session().server_address"), 60, "the model is served")
+    server = window.ask("result = session().server._process.pid")
+    window.click("cdyn.write")
+    _, message, error, _ = wait(window, 300)
+    assert not error
+    assert "local" in message
+    assert "def rule_1():" in script(window)
+    window.ask("bpy.ops.cdyn.stop_model()")
+    window.until(lambda: is_gone(server), 10, "the server has ended")
     window.ask(PREFERENCES + "preferences.coder = 'template'")
 
 
