@@ -63,6 +63,28 @@ def executor(
 
 
 @app.command()
+def evaluate(
+    count: Annotated[int, typer.Option(min=1, help="Machines.")] = 60,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 2,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Time of an evaluation as a multiple of the bare frame_set loops divided by the workers, and its memory."""
+    from ..bench.evaluate import run
+
+    result = run(count, workers)
+    if json:
+        print_json(result.as_dict())
+        return
+    table = Table("figure", "value", box=None)
+    table.add_row("bare loops", f"{result.bare_seconds:.0f} s in one process, {result.steps} steps")
+    table.add_row(f"evaluation, {workers} processes", f"{result.evaluation_seconds:.0f} s, {result.failed} not done")
+    table.add_row("evaluation", f"{result.ratio:.2f} x bare loops / {workers}")
+    memory = f"{result.first_mb:.0f} MB after one machine, {result.last_mb:.0f} MB before it is replaced"
+    table.add_row("peak memory of a process", memory)
+    out.print(table)
+
+
+@app.command()
 def patterns(
     bodies: Annotated[int, typer.Option(min=3, max=500, help="Objects in the scene.")] = 20,
     steps: Annotated[int, typer.Option(min=10, help="Steps of the simulation compared with.")] = 1000,

@@ -18,3 +18,11 @@ def test_step(capfd):
     assert result["bodies"] == 20
     assert result["whole_ratio"] > result["rollout_ratio"] > 0
     assert result["contacts_and_events_ratio"] > 0
+
+
+def test_evaluate(capfd):
+    assert main(["bench", "evaluate", "--count", "1", "--workers", "1", "--json"]) == 0
+    result = json.loads(capfd.readouterr().out)
+    assert (result["machines"], result["steps"], result["failed"]) == (1, 1000, 0)
+    assert result["ratio"] > 1
+    assert result["last_mb"] >= result["first_mb"] > 0

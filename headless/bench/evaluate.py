@@ -1,0 +1,105 @@
+"""Cost of evaluating the benchmark against the bare ``frame_set`` loops of the same scenes, and its memory."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ..physibench.evaluate import TIMEOUT, run_machine
+from ..physibench.generate import SEED, generate
+from ..physibench.machine import Machine
+from ..physibench.pool import TASKS_A_PROCESS, Done, Lost, run_tasks
+
+CODER = "oracle"
+"""The machines' own scripts: a coder that does not understand a rule would have nothing run, and seem quick."""
+
+
+@dataclass(frozen=True)
+class EvaluateBench:
+    """Figures of one run: ``ratio`` is the evaluation's time over the bare loops' time divided by the workers.
+
+    Memory is the peak of the process that had done one machine, and of those that had done ``TASKS_A_PROCESS``, or
+    the most that any did, in MB.
+    """
+
+    machines: int
+    steps: int
+    workers: int
+    bare_seconds: float
+    evaluation_seconds: float
+    ratio: float
+    first_mb: float
+    last_mb: float
+    tasks_a_process: int
+    failed: int
+
+    def as_dict(self) -> dict[str, float | int]:
+        """Plain data for ``--json``."""
+        return asdict(self)
+
+
+def run(count: int, workers: int) -> EvaluateBench:
+    """Step ``count`` machines bare, one after the other in one process, then evaluate them with ``workers``."""
+    machines = generate(count, SEED)
+    bare = [done.value for done in run_tasks(bare_machine, [(m,) for m in machines], 1, TIMEOUT)]
+    if lost := [value.reason for value in bare if isinstance(value, Lost)]:
+        raise RuntimeError(lost[0])
+    with tempfile.TemporaryDirectory() as folder:
+        tasks = [(machine, CODER, Path(folder)) for machine in machines]
+        begun = time.perf_counter()
+        done = list(run_tasks(weighed_machine, tasks, workers, TIMEOUT))
+        seconds = time.perf_counter() - begun
+    first, last = _memory(done)
+    return EvaluateBench(
+        machines=len(machines),
+        steps=sum(m.steps for m in machines),
+        workers=workers,
+        bare_seconds=sum(bare),
+        evaluation_seconds=seconds,
+        ratio=seconds / (sum(bare) / workers),
+        first_mb=first,
+        last_mb=last,
+        tasks_a_process=TASKS_A_PROCESS,
+        failed=sum(isinstance(d.value, Lost) or bool(d.value[0]) for d in done),
+    )
+
+
+def bare_machine(machine: Machine) -> float:
+    """Build one machine's scene and step it by ``frame_set`` alone; returns the seconds of the loop."""
+    from addon.engine.bare import bare_loop
+    from addon.engine.blender import BlenderEngine
+
+    BlenderEngine.from_graph(machine.graph)
+    begun = time.perf_counter()
+    bare_loop(machine.steps)
+    return time.perf_counter() - begun
+
+
+_done = 0
+
+
+def weighed_machine(machine: Machine, coder: str, folder: Path) -> tuple[str | None, int, float]:
+    """One machine's job; returns its problem, how many this process has done, and the process's peak memory in MB."""
+    global _done
+    problem = run_machine(machine, coder, folder)
+    _done += 1
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return problem, _done, peak / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def _memory(done: Sequence[Done]) -> tuple[float, float]:
+    """Mean peak of processes after their first machine, and after the last that any of them did."""
+    peaks: dict[int, list[float]] = {}
+    for task in done:
+        if not isinstance(task.value, Lost):
+            _, number, peak = task.value
+            peaks.setdefault(number, []).append(peak)
+    if not peaks:
+        return 0.0, 0.0
+    means = [sum(peaks[n]) / len(peaks[n]) for n in (min(peaks), max(peaks))]
+    return means[0], means[1]
