@@ -13,6 +13,7 @@ from .local import LocalServer, is_fetched
 from .local_coder import LocalCoder
 from .models import Coder, CoderError, OnText
 from .openai_coder import OpenAICoder
+from .primed import PrimedChat
 from .record import RecordingClient
 from .script_file import ScriptFile
 from .template import TemplateCoder
@@ -56,7 +57,7 @@ def open_coder(name: str, answers: Path | None = None, online: bool = True, serv
         yield OpenAICoder(_recorded(OpenAIChat(online=online), answers), model)
     else:
         with ExitStack() as stack:
-            chat: ChatClient = OpenAIChat(served, "none") if served else _ServedChat(LocalServer(), stack)
+            chat: ChatClient = _served_chat(served) if served else _ServedChat(LocalServer(), stack)
             yield LocalCoder(_recorded(chat, answers))
 
 
@@ -65,14 +66,18 @@ class _ServedChat:
 
     def __init__(self, server: LocalServer, stack: ExitStack) -> None:
         self._server, self._stack = server, stack
-        self._chat: OpenAIChat | None = None
+        self._chat: ChatClient | None = None
 
     def complete(self, request: ChatRequest, on_text: OnText | None = None) -> ChatAnswer:
         """See `ChatClient.complete`. Raises ServerError if the server does not start."""
         if self._chat is None:
             self._stack.enter_context(self._server)
-            self._chat = OpenAIChat(self._server.base_url, "none")
+            self._chat = _served_chat(self._server.base_url)
         return self._chat.complete(request, on_text)
+
+
+def _served_chat(address: str) -> ChatClient:
+    return PrimedChat(OpenAIChat(address, "none"))
 
 
 def _recorded(chat: ChatClient, answers: Path | None) -> ChatClient:

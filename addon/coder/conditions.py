@@ -31,7 +31,7 @@ def conditions(places: Sequence[int], said: Said) -> list[str]:
         case 3:
             found = _touch_and_state(names, said)
         case 4 if _are_bodies(names, said):
-            found = _two_touches(names, said.lacking(places), said)
+            found = _two_touches(names, places, said)
         case _:
             found = []
     return sayable(found, said)
@@ -63,21 +63,25 @@ def _touches(names: Sequence[str], said: Said) -> list[str]:
     return found
 
 
-def _two_touches(names: Sequence[str], lacking: int | None, said: Said) -> list[str]:
-    """One touch and another; ``lacking`` is which of the two must not have happened, if the rule says so."""
+def _two_touches(names: Sequence[str], places: Sequence[int], said: Said) -> list[str]:
+    """One touch and another."""
     first, second = _pair(names[:2]), _pair(names[2:])
     one, two = f"touched({first})", f"touched({second})"
     ways = [f"{one} != {two}"] if said.says(cues.ONLY) else []
     if said.only_one:
         return [test for way in ways for test in _once(way, said)]
     if said.says(cues.NEGATIONS):
+        lacking = said.lacking(places)
         ways += [f"{one} and not {two}"] if lacking != 0 else []
         ways += [f"{two} and not {one}"] if lacking != 1 else []
     if not said.cued or not said.says(cues.NEGATIONS):
         ways += [f"{one} or {two}"] if said.says(cues.ENOUGH) else []
         if not said.cued or not said.says(cues.CHOICES):
             ways += [f"{one} and {two}"] if said.says(cues.BOTH) and not said.ordered else []
-            ways += [f"in_order({first}, {second})", f"in_order({second}, {first})"] if said.says(cues.ORDERS) else []
+            if said.says(cues.ORDERS):
+                latest = said.latest(places)
+                ways += [f"in_order({first}, {second})"] if latest != 0 else []
+                ways += [f"in_order({second}, {first})"] if latest != 1 else []
     return [test for way in ways for test in _once(way, said)]
 
 

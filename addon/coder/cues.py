@@ -17,6 +17,7 @@ DIRECTIONS = {
 """Words of directions, and the axis that each means."""
 
 NEGATIONS = {"not", "no", "never", "unless", "except", "without", "nor", "neither"}
+EARLY = {"earlier", "already"}
 ORDERED = {"afterwards", "before", "earlier", "order", "sequence", "followed"}
 ORDERS = ORDERED | {"then", "after", "later", "first", "next", "already"}
 ONLY = {"exactly", "only", "just", "single", "alone", "both", "two"}

@@ -7,6 +7,7 @@ the worked examples nearest to it; a rule's code that is wrong at first sight go
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .chat import ChatAnswer, ChatClient, ChatRequest, Message
@@ -19,15 +20,17 @@ from .models import CoderError, CodingRequest, CodingResult, OnText
 from .openai_coder import OpenAICoder, names_of
 from .plan import planned
 from .prompts import render, version
+from .said import Said
 
 TASK = "transition_rule"
 MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 SHOWN = 3
-TRIES = (strict_grammar, strict_grammar, free_grammar)
-"""The grammar of each try."""
+TRIES = 3
+"""Requests for one rule at most; the last may have any form, if only the names are those of the scene."""
 
-# The same request must get the same answer: a reused prompt cache would change the last digits.
-CACHE = {"cache_prompt": False}
+CACHE = {"cache_prompt": True}
+"""See `PrimedChat`."""
+
 PARAMETERS = {"temperature": 0.0, "seed": 0, "max_tokens": 200}
 WHOLE = {"temperature": 0.0, "seed": 0, "max_tokens": 1500, "extra_body": CACHE}
 
@@ -84,15 +87,17 @@ class LocalCoder:
         can run is taken.
         """
         runnable: list[str] = []
-        for grammar in TRIES:
-            extra = {**CACHE, "grammar": grammar(rule, request.graph) or free_grammar(rule, request.graph)}
-            messages = _messages(request, rule, code, problem)
+        said, strict = Said(rule, request.graph).names, strict_grammar(rule, request.graph)
+        for number in range(TRIES):
+            is_strict = strict is not None and number < TRIES - 1
+            extra = {**CACHE, "grammar": strict if is_strict else free_grammar(rule, request.graph)}
+            messages = _messages(request, rule, said if is_strict else names_of(request), code, problem)
             sent = ChatRequest(self.model or "", messages, {**PARAMETERS, "extra_body": extra}, version(TASK))
             try:
                 talk.answers.append(self.chat.complete(sent, on_text))
                 code = extract_code(talk.answers[-1].text)
             except CoderError as failed:
-                if failed.kind not in ("empty", "prose", "truncated") or (grammar is TRIES[-1] and not runnable):
+                if failed.kind not in ("empty", "prose", "truncated") or (number == TRIES - 1 and not runnable):
                     raise
                 problem = failed.reason
                 continue
@@ -114,22 +119,23 @@ def _faulty(request: CodingRequest, before: dict[int, tuple[str, range]]) -> set
     return named or set(before)
 
 
-def _messages(request: CodingRequest, rule: str, code: str, problem: str) -> tuple[Message, ...]:
-    """The conversation: instructions, worked examples as turns, and the rule."""
+def _messages(request: CodingRequest, rule: str, names: Sequence[str], code: str, problem: str) -> tuple[Message, ...]:
+    """The conversation: instructions, worked examples as turns, and the rule with the names that can be used."""
     shown = nearest(rule, names_of(request), SHOWN)
     messages = [Message("system", render(TASK, "system"))]
     for example in shown:
         messages.append(Message("user", render(TASK, "user", rule=example.rule, names=())))
         messages.append(Message("assistant", _fenced(planned(example.code))))
-    messages.append(Message("user", _asked(request, rule, code, problem)))
+    messages.append(Message("user", _asked(rule, names, code, problem)))
     return tuple(messages)
 
 
-def _asked(request: CodingRequest, rule: str, code: str, problem: str) -> str:
+def _asked(rule: str, names: Sequence[str], code: str, problem: str) -> str:
     """The rule; with a problem also the code that has it, in the same message: as a turn of its own it is copied."""
+    told = list(dict.fromkeys(names))
     if not problem:
-        return render(TASK, "user", rule=rule, names=names_of(request))
-    return render(TASK, "repair", rule=rule, names=names_of(request), problem=problem, code=code)
+        return render(TASK, "user", rule=rule, names=told)
+    return render(TASK, "repair", rule=rule, names=told, problem=problem, code=code)
 
 
 def _fenced(code: str) -> str:

@@ -137,6 +137,20 @@ class Said:
         first = re.match(r"[A-Za-z]+", self._marked)
         return first is not None and first[0].lower() not in cues.OPENINGS and not first[0].endswith("ly")
 
+    def latest(self, places: Sequence[int]) -> int | None:
+        """Which of two touches comes after the other, if ``places`` are those of their names and the words say so."""
+        words: list[str] = re.findall(r"@\d+|[a-z]+", self._marked.lower())
+        third = [place for place, word in enumerate(words) if word[0] == "@"][places[2]]
+        first_half, joint, second_half = words[:third], words[max(third - 2, 0) : third], words[third:]
+        if not self.cued:
+            return None
+        if joint[-1] == "after" or joint == ["later", "than"]:
+            return 0
+        if joint[-1] == "before" or joint == ["earlier", "than"]:
+            return 1
+        early = [not cues.EARLY.isdisjoint(half) for half in (first_half, second_half)]
+        return early.index(False) if sum(early) == 1 else None
+
     def lacking(self, places: Sequence[int]) -> int | None:
         """Which of two touches must not have happened, if ``places`` are those of their names and it can be told.
 

@@ -18,6 +18,7 @@ def test_the_server_starts_with_the_first_request(monkeypatch, tmp_path):
     monkeypatch.setattr(LocalServer, "__exit__", lambda self, *_: started.append("end"))
     monkeypatch.setattr(choose.OpenAIChat, "complete", lambda self, request, on_text=None: started.append("ask"))
     monkeypatch.setattr(choose, "LocalCoder", lambda chat: chat)
+    monkeypatch.setattr(choose, "PrimedChat", lambda chat: chat)
     with choose.open_coder("local") as chat:
         assert started == []
         chat.complete(None)
@@ -29,6 +30,7 @@ def test_a_model_that_is_in_memory_already_is_asked(monkeypatch):
     asked = []
     monkeypatch.setattr(choose.OpenAIChat, "complete", lambda self, request, on_text=None: asked.append(self))
     monkeypatch.setattr(choose, "LocalCoder", lambda chat: chat)
+    monkeypatch.setattr(choose, "PrimedChat", lambda chat: chat)
     with choose.open_coder("local", served="http://127.0.0.1:9/v1") as chat:
         chat.complete(None)
     assert asked == [chat]

@@ -131,7 +131,7 @@ def test_small_models_are_asked_for_repeatable_answers(request_):
     LocalCoder(model).write(request_)
     parameters = model.requests[0].parameters
     assert (parameters["temperature"], parameters["seed"]) == (0.0, 0)
-    assert parameters["extra_body"]["cache_prompt"] is False
+    assert parameters["extra_body"]["cache_prompt"] is True
     assert '\\"Trigger\\"' in parameters["extra_body"]["grammar"]
     assert '\\"Marble\\"' not in parameters["extra_body"]["grammar"]
 

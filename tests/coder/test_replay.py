@@ -11,6 +11,7 @@ import pytest
 
 from addon.coder import CoderError, CodingRequest, LocalCoder, OpenAIChat, RecordingClient, ReplayClient
 from addon.coder.link import compose
+from addon.coder.primed import PrimedChat
 from addon.scene_graph import scene_text
 
 RECORDINGS = Path(__file__).with_name("recordings")
@@ -69,7 +70,7 @@ RULES = {
 
 def client():
     address = os.environ.get("CDYN_RECORD")
-    return RecordingClient(OpenAIChat(address), RECORDINGS) if address else ReplayClient(RECORDINGS)
+    return RecordingClient(PrimedChat(OpenAIChat(address)), RECORDINGS) if address else ReplayClient(RECORDINGS)
 
 
 @pytest.fixture

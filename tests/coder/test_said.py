@@ -77,3 +77,19 @@ def test_how_a_rule_begins(said, rule, act_first, condition_first):
 def test_which_of_two_touches_must_not_have_happened(said, rule, places, lacking):
     assert said(rule).lacking(places) == lacking
     assert said(rule, cued=False).lacking(places) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "latest"),
+    [
+        ("When Ball hits Pad after Red Ball has hit Door, turn on Lamp.", 0),
+        ("When Ball hits Pad later than Red Ball hits Door, turn on Lamp.", 0),
+        ("When Ball hits Pad before Red Ball hits Door, turn on Lamp.", 1),
+        ("When Ball hits Pad, if Red Ball has hit Door earlier, turn on Lamp.", 0),
+        ("When Ball has already hit Pad and Red Ball hits Door, turn on Lamp.", 1),
+        ("First Ball hits Pad, then Red Ball hits Door: turn on Lamp.", None),
+    ],
+)
+def test_which_of_two_touches_comes_later(said, rule, latest):
+    assert said(rule).latest([0, 1, 2, 3]) == latest
+    assert said(rule, cued=False).latest([0, 1, 2, 3]) is None

@@ -23,6 +23,7 @@ def main() -> None:
     parameters.model.path = settings["model"]
     parameters.n_ctx = settings["context"]
     parameters.n_parallel = 1
+    parameters.cache_ram_mib = 0  # only the last prompt is kept: see PrimedChat
     parameters.cpuparams.n_threads = settings["threads"]
     parameters.cpuparams_batch.n_threads = settings["threads"]
     parameters.hostnames = ["127.0.0.1"]
