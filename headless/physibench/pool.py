@@ -7,6 +7,7 @@ after so many tasks, for Blender leaks a little with every scene.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -137,7 +138,8 @@ def _heard(pool: list[_Worker], timeout: float) -> list[_Worker]:
 
 
 def _serve(pipe: Connection, function: Callable[..., Any]) -> None:
-    """Do tasks until the other end of the pipe is closed."""
+    """Do tasks until the other end of the pipe is closed; what Blender prints goes to the error stream."""
+    os.dup2(2, 1)
     drop_bpy_scripts()
     while True:
         try:
