@@ -74,6 +74,14 @@ def look_at(scene: bpy.types.Scene) -> Overview:
     return found
 
 
+def mover_of(obj: bpy.types.Object) -> str:
+    """Who moves an object: ``physics``, ``script`` (a passive or kinematic body, or none at all) or ``joint``."""
+    if obj.rigid_body_constraint is not None:
+        return "joint"
+    body = obj.rigid_body
+    return "physics" if body is not None and body.type == "ACTIVE" and not body.kinematic else "script"
+
+
 @persistent
 def _forget(*_: object) -> None:
     _overviews.clear()

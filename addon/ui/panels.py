@@ -7,8 +7,9 @@ from typing import Any
 
 import bpy
 
+from ..engine.playback import is_played_back
 from .operators.physibench import project_python
-from .overview import overview
+from .overview import mover_of, overview
 from .preferences import chosen_coder, may_ask
 from .session import SESSION
 from .text import ENGLISH, tr
@@ -67,9 +68,38 @@ class CDYN_PT_scene(_Panel, bpy.types.Panel):
             row = layout.row(align=True)
             row.operator("cdyn.make_active")
             row.operator("cdyn.make_passive")
+        if is_played_back(context.scene):
+            wrapped(layout, tr("scene_played"), "INFO")
         for problem in found.alerts:
             alert(layout, problem.text, *([problem.operator] if problem.operator else []))
         layout.menu("CDYN_MT_examples", icon="FILE_3D")
+
+
+class CDYN_UL_objects(bpy.types.UIList):
+    """Objects by the names that rules use, with who moves each and the properties that rules can speak of."""
+
+    bl_idname = "CDYN_UL_objects"
+
+    def draw_item(self, context: Any, layout: Any, data: Any, item: Any, icon: Any, active: Any, name: Any) -> None:
+        """Draw one."""
+        row = layout.split(factor=0.45)
+        row.label(text=item.name, translate=False)
+        properties = ", ".join(key for key, value in item.items() if isinstance(value, bool | int | float | str))
+        row.label(text=" · ".join(filter(None, (tr(f"moved_{mover_of(item)}"), properties))), translate=False)
+
+
+class CDYN_PT_objects(_Panel, bpy.types.Panel):
+    """Every object of the scene, as rules can name it."""
+
+    bl_idname = "CDYN_PT_objects"
+    bl_label = ENGLISH["objects"]
+    bl_parent_id = "CDYN_PT_scene"
+    bl_options = {"DEFAULT_CLOSED"}
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """List them."""
+        window: Any = context.window_manager.cdyn
+        self.layout.template_list("CDYN_UL_objects", "", context.scene, "objects", window, "object_index", rows=5)
 
 
 class CDYN_UL_texts(bpy.types.UIList):
@@ -280,9 +310,11 @@ class CDYN_PT_runs(_Panel, bpy.types.Panel):
 
 
 CLASSES = (
+    CDYN_UL_objects,
     CDYN_UL_texts,
     CDYN_UL_runs,
     CDYN_PT_scene,
+    CDYN_PT_objects,
     CDYN_PT_rules,
     CDYN_PT_assertions,
     CDYN_PT_run,

@@ -46,6 +46,7 @@ class CDYN_Window(bpy.types.PropertyGroup):
 
     runs: CollectionProperty(type=CDYN_Run)
     run_index: IntProperty()
+    object_index: IntProperty()
     contacts: BoolProperty(name=ENGLISH["show_contacts"], description=ENGLISH["show_contacts_tip"])
     velocities: BoolProperty(name=ENGLISH["show_velocities"], description=ENGLISH["show_velocities_tip"])
     trails: BoolProperty(name=ENGLISH["show_trails"], description=ENGLISH["show_trails_tip"])

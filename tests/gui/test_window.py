@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import ImageChops
 
 from .blender import Window
 
@@ -41,6 +42,9 @@ BUTTON = 25
 
 HOSTILE = "import os"
 MOST_SECONDS_TO_CANCEL = 1.0
+ROOT = Path(__file__).parents[2]
+DEAF = "http://127.0.0.1:9/v1"
+"""An endpoint where nobody listens."""
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +101,15 @@ def longest_gaps(window, wait):
 
 def script(window):
     return window.ask("t = bpy.context.scene.cdyn.script; result = t and t.as_string()")
+
+
+def viewport(window):
+    """A picture of the 3D viewport without its sidebar."""
+    x, y, width, height = window.ask(
+        "a = area_of('VIEW_3D'); r = next(r for r in a.regions if r.type == 'WINDOW'); side = sidebar();"
+        "result = (r.x, window().height - r.y - r.height, r.width - side.width, r.height)"
+    )
+    return window.screen().crop((x, y, x + width, y + height))
 
 
 def type_at_end(window, line):
@@ -246,8 +259,35 @@ def test_an_earlier_run_is_put_on_the_timeline_again(window, example):
     window.ask("with bpy.context.temp_override(window=window()): bpy.ops.cdyn.reopen()")
     applied = "result = 'cdyn_playback' in bpy.context.scene and session().message.startswith('Run applied')"
     window.until(lambda: window.ask(applied), 30, "the run is on the timeline")
+
+
+def test_the_overlay_is_drawn_over_the_run(window, example):
+    switches = ("contacts", "velocities", "trails", "events")
+    for name in switches:
+        assert window.ask(f"result = bpy.context.window_manager.cdyn.{name}") is False
+    window.ask("bpy.context.scene.frame_set(60)")
+    time.sleep(0.5)
+    before = viewport(window)
+    for name in switches:
+        window.ask(f"bpy.context.window_manager.cdyn.{name} = True; area_of('VIEW_3D').tag_redraw()")
+        time.sleep(0.5)
+        after = viewport(window)
+        assert ImageChops.difference(before, after).getbbox(), f"{name} changes nothing in the viewport"
+        before = after
+    window.picture("13_overlay")
+    for name in switches:
+        window.ask(f"bpy.context.window_manager.cdyn.{name} = False")
     find_and_do(window, "Take Off the Timeline")
     window.until(lambda: window.ask(STATE) == example, 10, "taking out brings back the scene")
+
+
+def test_a_run_is_exported_as_a_job_folder(window, example, tmp_path):
+    export = f"result = list(bpy.ops.cdyn.export(directory={str(tmp_path)!r}))"
+    assert window.ask(export) == ["FINISHED"]
+    (folder,) = tmp_path.iterdir()
+    assert {"job.json", "scene.json", "trace.npz", "report.html"} <= {p.name for p in folder.iterdir()}
+    with pytest.raises(AssertionError, match="exists"):
+        window.ask(export)
 
 
 def test_a_hostile_script_is_refused_with_its_line(window, example):
@@ -289,9 +329,64 @@ def test_the_local_model_is_kept_in_memory_and_let_go(window, example):
     assert not error
     assert "local" in message
     assert "def rule_1():" in script(window)
+    assert " answered in " in tested(window, window.ask("result = session().server_address"))
+    assert "cannot be reached" in tested(window, DEAF)
+    window.ask(PREFERENCES + "preferences.endpoint = ''")
     window.ask("bpy.ops.cdyn.stop_model()")
     window.until(lambda: is_gone(server), 10, "the server has ended")
     window.ask(PREFERENCES + "preferences.coder = 'template'")
+
+
+def tested(window, endpoint):
+    """What *Test Connection* tells of an endpoint."""
+    window.ask(PREFERENCES + f"preferences.endpoint, preferences.model = {endpoint!r}, 'any'")
+    window.ask("bpy.ops.cdyn.test_connection()")
+    wait(window)
+    return window.ask("result = session().connection")
+
+
+@pytest.mark.skipif(not WHOLE, reason="the short way leaves the benchmark out")
+def test_the_benchmark_is_evaluated_with_its_progress(window, example):
+    window.ask(PREFERENCES + f"preferences.project = {str(ROOT)!r}")
+    window.ask("bpy.ops.cdyn.evaluate(split='dev', count=2, workers=1)")
+    counted = "w = session().work; result = w is not None and [w.phase, w.total] == ['machines', 2]"
+    window.until(lambda: window.ask(counted), 60, "the progress is shown")
+    window.picture("14_evaluation")
+    _, message, error, _ = wait(window, 300)
+    assert not error
+    assert message.startswith("PhysiBench: ")
+    assert message.endswith(" of 2 machines succeeded")
+    assert Path(window.ask("result = session().report")).read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_commands_work_without_a_window(window, tmp_path):
+    def command(*words):
+        done = window.run("--offline-mode", "--command", "code_as_dynamics", *map(str, words), check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    (scene,) = (window.folder / "user").rglob("examples/trigger_door.json")
+    code, told, _ = command("parse", scene, "--text")
+    assert code == 0
+    assert "Marble" in told
+    job = tmp_path / "job"
+    code, told, _ = command("run", scene, "--coder", "template", "--out", job)
+    assert code == 0
+    assert '"logic_success": true' in told
+    code, told, _ = command("annotate", job)
+    assert code == 0
+    assert "Marble" in told
+    touch = 'EVENT("CollisionStart", {"a_id": "Marble", "b_id": "Sensor"})'
+    assert command("score", job, "--reward", touch)[0] == 0
+    assert command("score", job, "--reward", f"NOT({touch})")[0] == 1
+    code, _, words = command("parse", tmp_path / "missing.blend")
+    assert code == 2
+    assert "missing.blend" in words
+    code, _, words = command(
+        "run", scene, "--rules", "When Elephant touches Goal, open Barrier.", "--out", tmp_path / "no"
+    )
+    assert code == 2
+    assert "Elephant" in words
+    assert not (tmp_path / "no").exists()
 
 
 def test_disabling_leaves_nothing_behind(window, example):

@@ -1,7 +1,7 @@
 import bpy
 import pytest
 
-from addon.ui.overview import look_at
+from addon.ui.overview import look_at, mover_of
 from addon.ui.text import ENGLISH
 
 
@@ -35,6 +35,10 @@ def test_bodies_and_joints_are_counted(scene):
     found = look_at(scene)
     assert (found.active, found.passive, found.plain, found.joints) == (1, 1, 1, 1)
     assert found.alerts == []
+    movers = {o.name: mover_of(o) for o in scene.objects}
+    assert movers == {"Cube": "physics", "Plane": "script", "Cone": "script", "Empty": "joint"}
+    scene.objects["Cube"].rigid_body.kinematic = True
+    assert mover_of(scene.objects["Cube"]) == "script"
 
 
 def test_what_cannot_be_simulated_is_named(scene, tmp_path):
