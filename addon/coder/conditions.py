@@ -44,7 +44,7 @@ def _are_bodies(names: Sequence[str], said: Said) -> bool:
 
 def _once(condition: str, said: Said) -> list[str]:
     """One time, at once or after a delay."""
-    later = [f'once("it", {condition}, delay={slot("seconds")})'] if said.says(cues.DELAYS) else []
+    later = [f'once("it", {condition}, delay={slot("seconds")})'] if said.delayed else []
     return [f'once("it", {condition})', *later]
 
 
@@ -58,7 +58,7 @@ def _touches(names: Sequence[str], said: Said) -> list[str]:
         found += [*_once(f"touched({pair})", said), f'once("it", touch_count({pair}) >= {slot("plain")})']
     if said.says(cues.AGAIN):
         found += [f"new_touch({pair})", f'later("it", new_touch({pair}), {slot("seconds")})']
-    if said.says(cues.LASTING):
+    if said.lasting:
         found.append(f"touching({pair})")
     return found
 
@@ -67,7 +67,7 @@ def _two_touches(names: Sequence[str], places: Sequence[int], said: Said) -> lis
     """One touch and another."""
     first, second = _pair(names[:2]), _pair(names[2:])
     one, two = f"touched({first})", f"touched({second})"
-    ways = [f"{one} != {two}"] if said.says(cues.ONLY) else []
+    ways = [f"{one} != {two}"] if said.only_some else []
     if said.only_one:
         return [test for way in ways for test in _once(way, said)]
     if said.says(cues.NEGATIONS):

@@ -20,7 +20,7 @@ TOUCH = r"(?:touch|touches|hits?|reach(?:es)?|strikes?|meets?|lands on|collides?
 TOUCHED = r"(?:touched|hit|reached|struck|met|landed on|collided with|bumped into)"
 VERB = (
     r"(?:move|raise|lift|lower|slide|push|pull|shift|open|close|shut|rotate|turn|spin|switch|toggle|set|add|increase|give|"
-    r"launch|throw|shoot|light|release|let go of|drop|freeze|hold|enable|disable)\b"
+    r"launch|throw|shoot|light|release|let go of|drop|freeze|hold|stop|enable|disable)\b"
 )
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 COUNTS = {"once": 1, "twice": 2, "three times": 3, "four times": 4, "five times": 5}
@@ -53,11 +53,11 @@ class Phrases:
         if not known:
             return text
         pattern = rf"(?:\bthe )?(?<![\w@])({known})(?!\w)"
-        after = re.compile(rf" (?:(?:on|off|up) )?(?:constraint|the|{known})\b", re.IGNORECASE)
+        after = re.compile(rf" (?:(?:on|off|up|holding) )?(?:constraint|the|{known})\b", re.IGNORECASE)
         lower = [n.lower() for n in self.names]
 
         def number(found: Match) -> str:
-            may_be_verb = not found.start() or re.fullmatch(VERB, found[1], re.IGNORECASE)
+            may_be_verb = not found.start() or (any_case and re.fullmatch(VERB, found[1], re.IGNORECASE))
             return found[0] if may_be_verb and after.match(text, found.end()) else f"@{lower.index(found[1].lower())}"
 
         return re.sub(pattern, number, text, flags=re.IGNORECASE if any_case else 0)

@@ -30,7 +30,9 @@ SLOTS: dict[Slot, tuple[str, ...]] = {
 
 VECTOR = re.compile(r"\(\s*-?\d+(?:\.\d+)?\s*(?:,\s*-?\d+(?:\.\d+)?\s*){2}\)")
 _NUMBER = re.compile(rf"\d+(?:\.\d+)?|(?<!\bthe )\b(?:{'|'.join(cues.NUMBER_WORDS)})\b", re.IGNORECASE)
-_ONLY_ONE = re.compile(r"\b(?:exactly|only|just) one\b|\bnot (?:\w+ ){0,2}(?:both|two)\b", re.IGNORECASE)
+_ONLY_ONE = re.compile(
+    r"\b(?:exactly|precisely|only|just) one\b|\b(?:xor|exclusive or)\b|\bnot (?:\w+ ){0,2}(?:both|two)\b", re.IGNORECASE
+)
 _UNITS = (
     ("seconds", re.compile(r"\s*(?:of )?(?:a )?(?:s|secs?|seconds?)\b", re.IGNORECASE)),
     ("metres", re.compile(r"\s*(?:of )?(?:a )?(?:m|met(?:re|er)s?)\b(?!/)", re.IGNORECASE)),
@@ -68,6 +70,18 @@ def numbers(bare: str) -> list[Number]:
     return found
 
 
+def _plain(text: str) -> str:
+    """A text in small letters, with plain words for turns of phrase."""
+    text = text.lower()
+    for pattern, plain in cues.IDIOMS:
+        text = pattern.sub(plain, text)
+    return text
+
+
+def _is_verb(word: str) -> bool:
+    return cues.VERBS.match(word) is not None and word not in cues.NO_VERBS
+
+
 class Said:
     """One rule about one scene; ``names`` are the names in it, in its order and as often, ``bare`` the rest.
 
@@ -87,7 +101,7 @@ class Said:
     @cached_property
     def words(self) -> list[str]:
         """The words besides names, in small letters."""
-        return re.findall(r"[a-z]+", self.bare.lower().replace("n't", " not"))
+        return re.findall(r"[a-z]+", _plain(self.bare))
 
     @cached_property
     def numbers(self) -> list[Number]:
@@ -113,9 +127,25 @@ class Said:
         return not self.cued or not words.isdisjoint(self.words)
 
     @property
+    def delayed(self) -> bool:
+        """Whether something may come later than what is waited for."""
+        return self.says(cues.DELAYS) or cues.LASTED.search(self.bare) is not None
+
+    @property
+    def lasting(self) -> bool:
+        """Whether something may go on as long as a touch."""
+        return self.says(cues.LASTING) or cues.MOMENTS.search(self.bare) is not None
+
+    @property
     def only_one(self) -> bool:
         """Whether one of two things is meant and not the other."""
-        return self.cued and _ONLY_ONE.search(self.bare) is not None
+        return self.cued and _ONLY_ONE.search(_plain(self.bare)) is not None
+
+    @property
+    def only_some(self) -> bool:
+        """Whether one of two things may be meant and not the other."""
+        denied = self.says(cues.TOGETHER) and self.says(cues.NEGATIONS | cues.CHOICES)
+        return self.says(cues.ONLY) or denied
 
     @property
     def ordered(self) -> bool:
@@ -156,7 +186,7 @@ class Said:
 
         The first word of a negation is right before the names of one touch, or between them.
         """
-        words: list[str] = re.findall(r"@\d+|[a-z]+", self._marked.lower().replace("n't", " not"))
+        words: list[str] = re.findall(r"@\d+|[a-z]+", _plain(self._marked))
         for place, word in enumerate(words):
             if self.cued and word in cues.NEGATIONS:
                 before = sum(w[0] == "@" for w in words[:place])
@@ -165,10 +195,10 @@ class Said:
 
     @cached_property
     def subjects(self) -> set[int]:
-        """Which of the names, counted from 0, must be waited for: those right after words such as ``when``."""
-        words = re.findall(r"@\d+|[A-Za-z]+", self._marked)
-        places = [place for place, word in enumerate(words) if word[0] == "@"]
-        return {n for n, place in enumerate(places) if place and words[place - 1].lower() in cues.SUBJECTS}
+        """Which of the names, counted from 0, must be waited for: after words such as ``when``, or before verbs."""
+        words = ["", *re.findall(r"@\d+|[a-z]+|\S", self._marked.lower()), ""]
+        places = [place for place, word in enumerate(words) if re.match(r"@\d", word)]
+        return {n for n, place in enumerate(places) if words[place - 1] in cues.SUBJECTS or _is_verb(words[place + 1])}
 
     def explicit_keys(self, thing: SceneObject) -> list[str]:
         """Properties that the rule names after a dot."""

@@ -65,7 +65,7 @@ def evaluate(
     seed: Seed = SEED,
     split: OfSplit = None,
     small: Annotated[bool, typer.Option("--examples", help="The bundled examples instead of the benchmark.")] = False,
-    coder: Annotated[str, typer.Option(help="auto, openai, local, template, oracle or empty.")] = "auto",
+    coder: Annotated[str, typer.Option(help="auto, openai, local, template, chance, oracle, other or empty.")] = "auto",
     workers: Workers = 1,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Folder for the results.")] = None,
     engine: Annotated[Engine, typer.Option(help="Processes of this machine, or a Ray cluster.")] = "processes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -25,6 +26,9 @@ TIMEOUT = 1800.0
 
 FAILURE = "failure.txt"
 
+STAND_INS = ("oracle", "other", "empty")
+"""Scripts in the place of a coder's: the machine's own, that of another machine drawn at random, none."""
+
 
 def evaluate(
     machines: Sequence[Machine],
@@ -40,7 +44,7 @@ def evaluate(
 ) -> Results:
     """Run every machine under what ``coder`` writes, sum up and write the results into ``out_dir``.
 
-    ``oracle`` and ``empty`` stand for the machine's own script and none; ``seed`` is that of the intervals. A machine
+    ``coder`` may be one of `STAND_INS`; ``seed`` is that of the intervals and of what is drawn. A machine
     whose job crashes, takes longer than ``timeout`` seconds or cannot be done counts as failed, and the others go on;
     what is interrupted keeps what is done. With ``cluster`` they run on Ray, at ``address`` or on a cluster that this
     machine starts, instead of in ``workers`` processes. Raises JobError if the folder holds results and ``resume`` is
@@ -48,12 +52,13 @@ def evaluate(
     """
     from addon.coder.choose import resolve
 
-    if coder not in ("oracle", "empty"):
+    if coder not in STAND_INS:
         coder, _ = resolve(coder)
     out_dir.mkdir(parents=True, exist_ok=True)
     if any(out_dir.iterdir()) and not resume:
         raise JobError(f"{out_dir} holds results; use --resume to go on with them, or another --out")
-    todo = [m for m in machines if not (out_dir / m.name / "result.json").exists()]
+    given = with_oracles_of_others(machines, seed) if coder == "other" else machines
+    todo = [m for m in given if not (out_dir / m.name / "result.json").exists()]
     tasks = [(m, coder, out_dir) for m in todo]
     on_cluster = cluster and bool(tasks)
     running = (
@@ -64,6 +69,13 @@ def evaluate(
     with closing(running) as done:
         _keep(todo, done, out_dir)
     return collect(machines, coder, out_dir, seed)
+
+
+def with_oracles_of_others(machines: Sequence[Machine], seed: int) -> list[Machine]:
+    """The machines, each with the script of another of them, drawn at random; a single one has none."""
+    order = random.Random(f"others/{seed}").sample(range(len(machines)), len(machines))
+    oracle = {order[k - 1]: machines[order[k]].oracle if len(order) > 1 else "" for k in range(len(order))}
+    return [m.model_copy(update={"oracle": oracle[k]}) for k, m in enumerate(machines)]
 
 
 def _keep(machines: Sequence[Machine], done: Iterator[Done], out_dir: Path) -> None:
@@ -88,9 +100,12 @@ def run_machine(machine: Machine, coder: str, out_dir: Path) -> str | None:
 
     folder = out_dir / machine.name
     script = folder.with_suffix(".oracle.py")
-    name = {"empty": "none", "oracle": f"script:{script}" if machine.oracle else "none"}.get(coder, coder)
-    if coder == "oracle":
-        write_text(script, machine.oracle)
+    name = coder
+    if coder in STAND_INS:
+        name = "none"
+        if coder != "empty" and machine.oracle:
+            name = f"script:{script}"
+            write_text(script, machine.oracle)
     spec = JobSpec(
         title=machine.name,
         source=f"physibench/{machine.seed}/{machine.index}",

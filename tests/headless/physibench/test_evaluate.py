@@ -4,7 +4,7 @@ import pytest
 
 from addon.jobs import JobError
 from headless.physibench import examples
-from headless.physibench.evaluate import evaluate, run_machine
+from headless.physibench.evaluate import evaluate, run_machine, with_oracles_of_others
 from headless.physibench.results import read_rows, read_timings
 
 FILES = ("results.json", "rows.csv", "rows.parquet")
@@ -64,3 +64,15 @@ def test_a_machine_that_takes_too_long_counts_as_failed(tmp_path):
 def test_results_need_an_evaluation(tmp_path):
     with pytest.raises(JobError, match=r"rows\.parquet"):
         read_rows(tmp_path)
+
+
+def test_each_machine_gets_the_script_of_another(tmp_path):
+    own = machines(5, steps=60)
+    swapped = with_oracles_of_others(own, seed=1)
+    assert [m.name for m in swapped] == [m.name for m in own]
+    assert sorted(m.oracle for m in swapped) == sorted(m.oracle for m in own)
+    assert all(a.oracle != b.oracle for a, b in zip(own, swapped, strict=True))
+    assert with_oracles_of_others(own, seed=1) == swapped
+    evaluate(own, "other", tmp_path, seed=1)
+    scripts = {m.name: (tmp_path / m.name / "script_00.py").read_text() for m in own}
+    assert scripts == {m.name: m.oracle for m in swapped}
