@@ -79,7 +79,6 @@ def _draw_scene() -> None:
         return
     frame = scene.frame_current - scene.frame_start
     shader = gpu.shader.from_builtin("UNIFORM_COLOR")
-    gpu.state.depth_test_set("LESS_EQUAL")
     gpu.state.line_width_set(2.0)
     gpu.state.point_size_set(8.0)
     for kind, primitive in (("trails", "LINES"), ("velocities", "LINES"), ("contacts", "POINTS")):
@@ -87,6 +86,8 @@ def _draw_scene() -> None:
             continue
         places = points_of(_shown, frame) if kind == "contacts" else lines_of(_shown, frame, kind)
         if len(places):
+            # Velocities begin, and contacts are, within bodies, so nothing may hide them.
+            gpu.state.depth_test_set("LESS_EQUAL" if kind == "trails" else "NONE")
             shader.bind()
             shader.uniform_float("color", COLORS[kind])
             batch_for_shader(shader, primitive, {"pos": places.tolist()}).draw(shader)

@@ -3,11 +3,14 @@
     blender --python remote.py -- FOLDER
 
 A request is a Python file in the folder; its ``result`` comes back as JSON. The gaps between the calls of a second,
-faster timer tell how long the main thread was busy with something else.
+faster timer tell how long the main thread was busy with something else: drawn without a graphics card, one redraw of
+the window alone takes longer than all else. So the time within the extension's own functions is measured too.
 """
 
 import json
+import os
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -18,6 +21,10 @@ FOLDER = Path(sys.argv[sys.argv.index("--") + 1])
 TICK = 0.005
 gaps: list = []
 last = time.perf_counter()
+own: list = []
+"""Seconds, and the name, of each call from Blender into the extension, while `watch` is on."""
+
+_inside: list = []
 
 
 def window():
@@ -60,6 +67,27 @@ def session():
     """The state of the extension's window."""
     name = next(a.module for a in bpy.context.preferences.addons if a.module.endswith("code_as_dynamics"))
     return sys.modules[f"{name}.addon.ui.session"].SESSION
+
+
+def watch(on):
+    """Measure calls into the extension from now on, or no more."""
+    own.clear()
+    _inside.clear()
+    sys.setprofile(_profile if on else None)
+
+
+def _profile(frame, event, argument):
+    if event not in ("call", "return") or threading.current_thread() is not threading.main_thread():
+        return
+    if event == "call" and not _inside and f"{os.sep}code_as_dynamics{os.sep}addon" in frame.f_code.co_filename:
+        _inside.append((frame, time.perf_counter()))
+    elif event == "return" and _inside and _inside[0][0] is frame:
+        own.append(
+            [
+                time.perf_counter() - _inside.pop()[1],
+                frame.f_code.co_qualname if hasattr(frame.f_code, "co_qualname") else frame.f_code.co_name,
+            ]
+        )
 
 
 def measure():

@@ -92,11 +92,12 @@ def run(window, seconds=120):
     return said(window)
 
 
-def longest_gaps(window, wait):
-    """The longest times in ms that the main thread was not free, while something is waited for."""
-    window.ask("gaps.clear()")
+def longest(window, wait):
+    """The longest times in ms while something is waited for: that the main thread was not free, and calls of ours."""
+    window.ask("gaps.clear(); watch(True)")
     wait()
-    return [round(1000 * gap) for gap in sorted(window.ask("result = gaps"))[-5:]]
+    gaps, own = window.ask("result = [sorted(gaps)[-5:], sorted(own)[-5:]]; watch(False)")
+    return [round(1000 * gap) for gap in gaps], [f"{name} {1000 * seconds:.1f}" for seconds, name in own]
 
 
 def script(window):
@@ -181,13 +182,24 @@ def test_a_run_can_be_cancelled_at_once(window, example):
     window.ask("bpy.context.scene.cdyn.steps = 1000")
 
 
+SAVING = "p = bpy.context.preferences; result = [p.filepaths.file_preview_type, p.is_dirty]"
+
+
 def test_a_run_is_put_on_the_timeline_and_taken_back_in_one_step(window, example):
-    idle = longest_gaps(window, lambda: time.sleep(3))
-    window.click("cdyn.run")
-    window.until(lambda: said(window)[0], 10, "the run begins")
+    idle, _ = longest(window, lambda: time.sleep(3))
+    window.ask("bpy.context.preferences.is_dirty = False")
+    saving = window.ask(SAVING)
     done = "s = session(); result = bool(s.error) or s.message.startswith('Run applied')"
-    gaps = longest_gaps(window, lambda: window.until(lambda: window.ask(done), 120, "the motion is on the timeline"))
+
+    def run_to_the_end():
+        window.click("cdyn.run")
+        window.until(lambda: said(window)[0], 10, "the run begins")
+        window.until(lambda: window.ask(done), 120, "the motion is on the timeline")
+
+    gaps, own = longest(window, run_to_the_end)
     print(f"\nlongest gaps of the main thread: {gaps} ms in a run, {idle} ms without one")
+    print(f"longest calls of the extension on it: {', '.join(own)} ms")
+    assert window.ask(SAVING) == saving
     _, message, error, _ = said(window)
     assert not error
     assert "3 objects move" in message
@@ -265,7 +277,7 @@ def test_the_overlay_is_drawn_over_the_run(window, example):
     switches = ("contacts", "velocities", "trails", "events")
     for name in switches:
         assert window.ask(f"result = bpy.context.window_manager.cdyn.{name}") is False
-    window.ask("bpy.context.scene.frame_set(60)")
+    window.ask("s = bpy.context.scene; s.frame_set(min(m.frame for m in s.timeline_markers if m.frame > 30))")
     time.sleep(0.5)
     before = viewport(window)
     for name in switches:
@@ -329,15 +341,15 @@ def test_the_local_model_is_kept_in_memory_and_let_go(window, example):
     assert not error
     assert "local" in message
     assert "def rule_1():" in script(window)
-    assert " answered in " in tested(window, window.ask("result = session().server_address"))
-    assert "cannot be reached" in tested(window, DEAF)
+    assert " answered in " in connection_to(window, window.ask("result = session().server_address"))
+    assert "cannot be reached" in connection_to(window, DEAF)
     window.ask(PREFERENCES + "preferences.endpoint = ''")
     window.ask("bpy.ops.cdyn.stop_model()")
     window.until(lambda: is_gone(server), 10, "the server has ended")
     window.ask(PREFERENCES + "preferences.coder = 'template'")
 
 
-def tested(window, endpoint):
+def connection_to(window, endpoint):
     """What *Test Connection* tells of an endpoint."""
     window.ask(PREFERENCES + f"preferences.endpoint, preferences.model = {endpoint!r}, 'any'")
     window.ask("bpy.ops.cdyn.test_connection()")
