@@ -1,4 +1,5 @@
 import json
+import subprocess
 import sys
 import tomllib
 import zipfile
@@ -46,6 +47,15 @@ def test_the_manifest_lists_the_wheels_and_the_platform(archive):
     assert set(manifest["permissions"]) == {"network", "files"}
     assert all(len(reason) <= 64 for reason in manifest["permissions"].values())
     assert len(manifest["tagline"]) <= 64
+
+
+def test_a_build_by_blender_alone_leaves_out_what_does_not_run_there():
+    manifest = tomllib.loads((ROOT / "blender_manifest.toml").read_text())
+    left_out = {pattern.strip("/") for pattern in manifest["build"]["paths_exclude_pattern"] if pattern[0] == "/"}
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    tops = {line.split("/")[0] for line in listed.splitlines()}
+    kept = {top for top in tops if top not in left_out and not top.startswith(".")}
+    assert kept == {"__init__.py", "LICENSE", "addon", "blender_manifest.toml", "prompts"}
 
 
 def test_each_example_is_a_machine(archive):

@@ -12,7 +12,7 @@ from bpy.props import EnumProperty, IntProperty
 from ..preferences import chosen_coder, preferences, storage
 from ..session import SESSION, Line
 from ..text import ENGLISH, tr
-from ..work import start
+from ..work import redraw, start
 from .script import can_start
 
 TIMINGS, RESULTS = "timings.json", "results.json"
@@ -87,6 +87,7 @@ def _count(out: Path, count: int) -> float | None:
     except (OSError, ValueError):
         done = 0
     SESSION.work.take({"phase": "machines", "done": done, "total": count})
+    redraw()
     return 1.0
 
 
