@@ -82,12 +82,7 @@ def _profile(frame, event, argument):
     if event == "call" and not _inside and f"{os.sep}code_as_dynamics{os.sep}addon" in frame.f_code.co_filename:
         _inside.append((frame, time.perf_counter()))
     elif event == "return" and _inside and _inside[0][0] is frame:
-        own.append(
-            [
-                time.perf_counter() - _inside.pop()[1],
-                frame.f_code.co_qualname if hasattr(frame.f_code, "co_qualname") else frame.f_code.co_name,
-            ]
-        )
+        own.append([time.perf_counter() - _inside.pop()[1], frame.f_code.co_qualname])
 
 
 def measure():

@@ -11,6 +11,20 @@ import pytest
 from PIL import ImageChops
 
 from .blender import Window
+from .panel import (
+    PREFERENCES,
+    STATE,
+    connection_to,
+    find_and_do,
+    is_gone,
+    longest,
+    run,
+    said,
+    script,
+    type_at_end,
+    viewport,
+    wait,
+)
 
 BLENDER, EXTENSION, PICTURES = (os.environ.get(f"CDYN_GUI_{name}") for name in ("BLENDER", "EXTENSION", "PICTURES"))
 WHOLE = os.environ.get("CDYN_GUI_WHOLE") == "1"
@@ -21,22 +35,6 @@ pytestmark = [
     pytest.mark.xdist_group("gui"),
 ]
 
-PREFERENCES = """
-name = next(a.module for a in bpy.context.preferences.addons if a.module.endswith("code_as_dynamics"))
-preferences = bpy.context.preferences.addons[name].preferences
-"""
-STATE = """
-scene = bpy.context.scene
-def told(o):
-    data = o.animation_data
-    return [o.name, o.rotation_mode, [round(x, 5) for row in o.matrix_world for x in row],
-            {k: v for k, v in o.items() if isinstance(v, (bool, int, float, str))},
-            data is not None and data.action is not None, o.rigid_body and o.rigid_body.kinematic]
-scene.frame_set(scene.frame_start)
-world = scene.rigidbody_world
-result = [[told(o) for o in scene.objects], len(bpy.data.actions), len(scene.timeline_markers), scene.frame_end,
-          world and world.enabled, "cdyn_playback" in scene]
-"""
 BUTTON = 25
 """Height of a button in pixels: Blender does not tell which menu is under the mouse, but that below another button."""
 
@@ -65,64 +63,6 @@ def example(window):
     return window.ask(STATE)
 
 
-def is_gone(process):
-    """Whether a process has ended, even if nobody has asked for its exit code yet."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
-    except OSError:
-        return True
-
-
-def said(window):
-    return window.ask("s = session(); result = [s.busy, s.message, s.error, s.error_line]")
-
-
-def wait(window, seconds=120):
-    window.until(lambda: not said(window)[0], seconds, "the task is done")
-    time.sleep(0.3)
-    return said(window)
-
-
-def run(window, seconds=120):
-    window.click("cdyn.run")
-    window.until(lambda: said(window)[0], 10, "the run begins")
-    wait(window, seconds)
-    done = "s = session(); result = bool(s.error) or s.message.startswith('Run applied')"
-    window.until(lambda: window.ask(done), 30, "the motion is on the timeline")
-    return said(window)
-
-
-def longest(window, wait):
-    """The longest times in ms while something is waited for: that the main thread was not free, and calls of ours."""
-    window.ask("gaps.clear(); watch(True)")
-    wait()
-    gaps, own = window.ask("result = [sorted(gaps)[-5:], sorted(own)[-5:]]; watch(False)")
-    return [round(1000 * gap) for gap in gaps], [f"{name} {1000 * seconds:.1f}" for seconds, name in own]
-
-
-def script(window):
-    return window.ask("t = bpy.context.scene.cdyn.script; result = t and t.as_string()")
-
-
-def viewport(window):
-    """A picture of the 3D viewport without its sidebar."""
-    x, y, width, height = window.ask(
-        "a = area_of('VIEW_3D'); r = next(r for r in a.regions if r.type == 'WINDOW'); side = sidebar();"
-        "result = (r.x, window().height - r.y - r.height, r.width - side.width, r.height)"
-    )
-    return window.screen().crop((x, y, x + width, y + height))
-
-
-def type_at_end(window, line):
-    """Type a line at the end of the script in the text editor."""
-    x, y = window.ask(
-        "a = area_of('TEXT_EDITOR'); result = (a.x + a.width // 2, window().height - a.y - a.height // 2)"
-    )
-    window.x("mousemove", x, y, "sleep", "0.2", "click", 1, "key", "ctrl+End", "sleep", "0.1")
-    window.x("key", "Return", "type", "--delay", 20, line)
-    window.x("sleep", "0.3", "mousemove", x + 500, y)
-
-
 def test_the_panel_mends_a_scene_that_cannot_run(window):
     window.picture("01_default_scene")
     window.click("cdyn.add_world")
@@ -130,12 +70,6 @@ def test_the_panel_mends_a_scene_that_cannot_run(window):
     window.click("cdyn.make_active", across=0.2)
     kind = "b = bpy.data.objects['Cube'].rigid_body; result = b and b.type"
     window.until(lambda: window.ask(kind) == "ACTIVE", 10, "an active body")
-
-
-def find_and_do(window, label):
-    """Find a command by Blender's search, over the viewport, and do it."""
-    window.x("mousemove", 600, 500, "key", "F3", "sleep", "0.8", "type", "--delay", 30, label)
-    window.x("sleep", "0.6", "key", "Return", "sleep", "0.5")
 
 
 def test_a_rule_is_typed_and_removed(window, example):
@@ -349,20 +283,13 @@ def test_the_local_model_is_kept_in_memory_and_let_go(window, example):
     window.ask(PREFERENCES + "preferences.coder = 'template'")
 
 
-def connection_to(window, endpoint):
-    """What *Test Connection* tells of an endpoint."""
-    window.ask(PREFERENCES + f"preferences.endpoint, preferences.model = {endpoint!r}, 'any'")
-    window.ask("bpy.ops.cdyn.test_connection()")
-    wait(window)
-    return window.ask("result = session().connection")
-
-
 @pytest.mark.skipif(not WHOLE, reason="the short way leaves the benchmark out")
 def test_the_benchmark_is_evaluated_with_its_progress(window, example):
     window.ask(PREFERENCES + f"preferences.project = {str(ROOT)!r}")
     window.ask("bpy.ops.cdyn.evaluate(split='dev', count=2, workers=1)")
     counted = "w = session().work; result = w is not None and [w.phase, w.total] == ['machines', 2]"
     window.until(lambda: window.ask(counted), 60, "the progress is shown")
+    time.sleep(1.0)
     window.picture("14_evaluation")
     _, message, error, _ = wait(window, 300)
     assert not error
