@@ -10,6 +10,8 @@ PUBLISHED = (("Video-LDM", 45.2, 12.0), ("Slot-Dynamics", 18.5, 34.1), ("NS-WM",
 
 WITHOUT_MODEL = {
     "template": "none (a baseline)",
+    "chance": "none (readings by chance)",
+    "other": "none (the scripts of other machines)",
     "oracle": "none (the machines' own scripts)",
     "empty": "none (no script)",
 }
