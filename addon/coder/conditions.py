@@ -56,7 +56,7 @@ def _touches(names: Sequence[str], said: Said) -> list[str]:
     pair, found = _pair(names), list[str]()
     if not said.cued or not said.says(cues.OFTEN | cues.THROUGHOUT):
         found += [*_once(f"touched({pair})", said), f'once("it", touch_count({pair}) >= {slot("plain")})']
-    if said.says(cues.AGAIN):
+    if said.says(cues.AGAIN) and not said.always:
         found += [f"new_touch({pair})", f'later("it", new_touch({pair}), {slot("seconds")})']
     if said.lasting:
         found.append(f"touching({pair})")

@@ -31,7 +31,8 @@ SLOTS: dict[Slot, tuple[str, ...]] = {
 VECTOR = re.compile(r"\(\s*-?\d+(?:\.\d+)?\s*(?:,\s*-?\d+(?:\.\d+)?\s*){2}\)")
 _NUMBER = re.compile(rf"\d+(?:\.\d+)?|(?<!\bthe )\b(?:{'|'.join(cues.NUMBER_WORDS)})\b", re.IGNORECASE)
 _ONLY_ONE = re.compile(
-    r"\b(?:exactly|precisely|only|just) one\b|\b(?:xor|exclusive or)\b|\bnot (?:\w+ ){0,2}(?:both|two)\b", re.IGNORECASE
+    r"\b(?:exactly|precisely|only|just) one\b|\b(?:xor|exclusive[ -]or)\b|\bnot (?:\w+ ){0,2}(?:both|two)\b",
+    re.IGNORECASE,
 )
 _UNITS = (
     ("seconds", re.compile(r"\s*(?:of )?(?:a )?(?:s|secs?|seconds?)\b", re.IGNORECASE)),
@@ -134,7 +135,12 @@ class Said:
     @property
     def lasting(self) -> bool:
         """Whether something may go on as long as a touch."""
-        return self.says(cues.LASTING) or cues.MOMENTS.search(self.bare) is not None
+        return self.says(cues.LASTING) or self.always
+
+    @property
+    def always(self) -> bool:
+        """Whether every single moment of a touch is meant."""
+        return self.cued and cues.MOMENTS.search(self.bare) is not None
 
     @property
     def only_one(self) -> bool:

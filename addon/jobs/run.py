@@ -79,7 +79,8 @@ class _JobRun:
     def tell(self, phase: Phase, done: int = 0, total: int = 0, note: str = "") -> None:
         progress = Progress(phase=phase, done=done, total=total, note=note)
         self.job.listen(progress)
-        if (self.job.folder.path / "job.json").exists() and (phase != "run" or done % STATUS_EVERY == 0):
+        is_told = phase != "run" or done % STATUS_EVERY == 0
+        if is_told and (self.job.folder.path / "job.json").exists():
             self.job.folder.status(progress)
 
     def result(self) -> JobResult:
