@@ -2,13 +2,13 @@
 
 from .chat import ChatAnswer, ChatClient, ChatRequest, Message, OpenAIChat, Patience
 from .fenced import extract_code
-from .local_coder import LocalCoder
 from .models import Attempt, Coder, CoderError, CodingRequest, CodingResult, OnText
-from .openai_coder import OpenAICoder
 from .record import RecordingClient, ReplayClient, request_key
 from .repair import Repaired, code_until_runs
+from .rule_coder import RuleCoder
 from .script_file import ScriptFile
 from .template import TemplateCoder
+from .whole_coder import WholeCoder
 
 __all__ = [
     "Attempt",
@@ -19,17 +19,17 @@ __all__ = [
     "CoderError",
     "CodingRequest",
     "CodingResult",
-    "LocalCoder",
     "Message",
     "OnText",
     "OpenAIChat",
-    "OpenAICoder",
     "Patience",
     "RecordingClient",
     "Repaired",
     "ReplayClient",
+    "RuleCoder",
     "ScriptFile",
     "TemplateCoder",
+    "WholeCoder",
     "code_until_runs",
     "extract_code",
     "request_key",

@@ -10,11 +10,10 @@ from pathlib import Path
 from .chance import ChanceClient
 from .chat import ChatAnswer, ChatClient, ChatRequest, OpenAIChat
 from .local import LocalServer, is_fetched
-from .local_coder import LocalCoder
 from .models import Coder, CoderError, OnText
-from .openai_coder import OpenAICoder
 from .primed import PrimedChat
 from .record import RecordingClient
+from .rule_coder import RuleCoder
 from .script_file import ScriptFile
 from .template import TemplateCoder
 
@@ -49,16 +48,16 @@ def open_coder(name: str, answers: Path | None = None, online: bool = True, serv
     elif name == "template":
         yield TemplateCoder()
     elif name == "chance":
-        yield LocalCoder(ChanceClient(), model=None, name=name)
+        yield RuleCoder(ChanceClient(), model=None, name=name)
     elif name == "openai":
         model = os.environ.get("OPENAI_MODEL")
         if not model:
             raise CoderError("model", "no model is named", "Set OPENAI_MODEL to the name of a model at your endpoint")
-        yield OpenAICoder(_recorded(OpenAIChat(online=online), answers), model)
+        yield RuleCoder(_recorded(OpenAIChat(online=online), answers), model, name, constrained=False)
     else:
         with ExitStack() as stack:
             chat: ChatClient = _served_chat(served) if served else _ServedChat(LocalServer(), stack)
-            yield LocalCoder(_recorded(chat, answers))
+            yield RuleCoder(_recorded(chat, answers))
 
 
 class _ServedChat:

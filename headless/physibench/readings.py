@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from addon.coder import Coder, CoderError, CodingRequest
 from addon.coder.link import pieces
 from addon.coder.plan import kind_of
+from addon.executor import language_reference
+from addon.scene_graph import SceneGraph, scene_text
 
 from .machine import Machine
 
@@ -44,12 +46,16 @@ def read_rules(machines: Sequence[Machine], coder: Coder, count: int, seed: int)
     for machine, number, kind in _sample(machines, count, seed):
         rule, wanted = machine.graph.rules[number - 1], pieces(machine.oracle)[number][0]
         try:
-            result = coder.write(CodingRequest(machine.graph, "", (rule,), dt=machine.graph.world.dt))
+            result = coder.write(_request(machine.graph, rule))
             code = pieces(result.script).get(1, (result.script, range(0)))[0]
             tokens = result.prompt_tokens + result.completion_tokens
             yield Reading(machine.name, rule, kind, wanted, code, result.requests, tokens)
         except CoderError as error:
             yield Reading(machine.name, rule, kind, wanted, f"# {error}", 0, 0)
+
+
+def _request(graph: SceneGraph, rule: str) -> CodingRequest:
+    return CodingRequest(graph, scene_text(graph), (rule,), dt=graph.world.dt, reference=language_reference())
 
 
 def _sample(machines: Sequence[Machine], count: int, seed: int) -> list[tuple[Machine, int, str]]:

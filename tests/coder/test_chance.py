@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from addon.coder import CodingRequest, LocalCoder
+from addon.coder import CodingRequest, RuleCoder
 from addon.coder.chance import ChanceClient, parse
 from addon.coder.choose import open_coder
 from addon.coder.grammar import strict_grammar
@@ -43,8 +43,8 @@ def test_a_script_by_chance_is_a_reading_of_its_rules_and_the_same_again(graph):
     code = pieces(result.script)[1][0]
     assert re.search(re.escape(code.strip()), result.answer)
     assert (result.coder, result.model) == ("chance", None)
-    assert result.script == LocalCoder(ChanceClient()).write(request).script
-    others = {LocalCoder(ChanceClient(seed)).write(request).script for seed in range(20)}
+    assert result.script == RuleCoder(ChanceClient()).write(request).script
+    others = {RuleCoder(ChanceClient(seed)).write(request).script for seed in range(20)}
     assert len(others) > 1
 
 

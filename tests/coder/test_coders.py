@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 
-from addon.coder import Attempt, ChatAnswer, CoderError, CodingRequest, LocalCoder, OpenAICoder
+from addon.coder import Attempt, ChatAnswer, CoderError, CodingRequest, RuleCoder, WholeCoder
 from addon.coder.link import pieces
 from addon.executor import check, language_reference
 from addon.scene_graph import scene_text
@@ -43,7 +43,7 @@ def text_of(request):
 def test_the_whole_script_in_one_answer(request_):
     model = Model(fenced(f"{OPEN}\n{LIGHT}"))
     heard = []
-    result = OpenAICoder(model, "tiny").write(request_, heard.append)
+    result = WholeCoder(model, "tiny").write(request_, heard.append)
     check(result.script)
     assert result.script.endswith("advance_motions()\n")
     assert (result.prompt_tokens, result.completion_tokens, result.requests) == (100, 10, 1)
@@ -59,7 +59,7 @@ def test_the_whole_script_in_one_answer(request_):
 def test_the_problem_is_told_with_the_script(request_):
     model = Model(fenced(OPEN))
     previous = Attempt("x = os.listdir()\n", "line 1: there is nothing called 'os'")
-    OpenAICoder(model, "tiny").write(dataclasses.replace(request_, previous=previous))
+    WholeCoder(model, "tiny").write(dataclasses.replace(request_, previous=previous))
     roles = [m.role for m in model.requests[0].messages]
     assert roles == ["system", "user", "assistant", "user"]
     assert previous.script.strip() in model.requests[0].messages[2].content
@@ -68,13 +68,13 @@ def test_the_problem_is_told_with_the_script(request_):
 
 def test_prose_is_an_error(request_):
     with pytest.raises(CoderError) as caught:
-        OpenAICoder(Model("I am sorry."), "tiny").write(request_)
+        WholeCoder(Model("I am sorry."), "tiny").write(request_)
     assert caught.value.kind == "prose"
 
 
 def test_one_rule_a_request(request_):
     model = Model(fenced(OPEN), fenced(LIGHT))
-    result = LocalCoder(model).write(request_)
+    result = RuleCoder(model).write(request_)
     check(result.script)
     assert [code.strip() for code, _ in pieces(result.script).values()] == [OPEN, LIGHT]
     assert result.requests == 2
@@ -87,7 +87,7 @@ def test_one_rule_a_request(request_):
 
 def test_code_that_seems_wrong_goes_back_at_once(request_):
     model = Model(fenced(OPEN), fenced(LIGHT.replace(", delay=2", "")), fenced(LIGHT))
-    result = LocalCoder(model).write(request_)
+    result = RuleCoder(model).write(request_)
     assert result.requests == 3
     assert "the rule says 2" in model.requests[2].messages[-1].content
     assert "delay=2" in result.script
@@ -96,16 +96,16 @@ def test_code_that_seems_wrong_goes_back_at_once(request_):
 def test_code_that_can_run_is_kept_when_later_answers_cannot(request_):
     one = dataclasses.replace(request_, rules=RULES[1:])
     doubtful = LIGHT.replace(", delay=2", "")
-    result = LocalCoder(Model(fenced(doubtful), fenced("if once(\n"), fenced("if once(\n"))).write(one)
+    result = RuleCoder(Model(fenced(doubtful), fenced("if once(\n"), fenced("if once(\n"))).write(one)
     assert pieces(result.script)[1][0].strip() == doubtful
 
 
 def test_repair_writes_only_the_rule_that_failed(request_):
-    first = LocalCoder(Model(fenced(OPEN), fenced(LIGHT))).write(request_)
+    first = RuleCoder(Model(fenced(OPEN), fenced(LIGHT))).write(request_)
     line = next(n for n, text in enumerate(first.script.splitlines(), 1) if '["on"] = True' in text)
     again = dataclasses.replace(request_, previous=Attempt(first.script, f"line {line}: wrong"))
     model = Model(fenced(LIGHT.replace("True", "1")))
-    second = LocalCoder(model).write(again)
+    second = RuleCoder(model).write(again)
     assert second.requests == 1
     assert RULES[1] in model.requests[0].messages[-1].content
     assert "wrong" in model.requests[0].messages[-1].content
@@ -114,21 +114,21 @@ def test_repair_writes_only_the_rule_that_failed(request_):
 
 
 def test_a_critic_who_names_no_line_has_every_rule_written_again(request_):
-    first = LocalCoder(Model(fenced(OPEN), fenced(LIGHT))).write(request_)
+    first = RuleCoder(Model(fenced(OPEN), fenced(LIGHT))).write(request_)
     again = dataclasses.replace(request_, previous=Attempt(first.script, "the door stayed shut"))
-    assert LocalCoder(Model(fenced(OPEN), fenced(LIGHT))).write(again).requests == 2
+    assert RuleCoder(Model(fenced(OPEN), fenced(LIGHT))).write(again).requests == 2
 
 
 def test_a_goal_without_rules_is_written_as_a_whole(request_):
     model = Model(fenced("import bpy\nbpy.data.objects['Ball'].location.z = 2"))
-    result = LocalCoder(model).write(dataclasses.replace(request_, rules=(), goal="lift the ball"))
+    result = RuleCoder(model).write(dataclasses.replace(request_, rules=(), goal="lift the ball"))
     assert "lift the ball" in text_of(model.requests[0])
     assert result.coder == "local"
 
 
 def test_small_models_are_asked_for_repeatable_answers(request_):
     model = Model(fenced(OPEN), fenced(LIGHT))
-    LocalCoder(model).write(request_)
+    RuleCoder(model).write(request_)
     parameters = model.requests[0].parameters
     assert (parameters["temperature"], parameters["seed"]) == (0.0, 0)
     assert parameters["extra_body"]["cache_prompt"] is True
@@ -144,7 +144,20 @@ def test_an_answer_that_is_cut_off_is_asked_for_once_more(request_):
                 raise CoderError("truncated", "cut off", "shorten")
             return super().complete(request, on_text)
 
-    result = LocalCoder(Endless("", fenced(OPEN), fenced(LIGHT))).write(request_)
+    result = RuleCoder(Endless("", fenced(OPEN), fenced(LIGHT))).write(request_)
     assert OPEN in result.answer
     with pytest.raises(CoderError, match="no Python"):
-        LocalCoder(Model("Sorry.", "Sorry.", "Sorry.")).write(request_)
+        RuleCoder(Model("Sorry.", "Sorry.", "Sorry.")).write(request_)
+
+
+def test_an_endpoint_that_knows_no_grammars_is_told_the_scene(request_):
+    model = Model(fenced(OPEN), fenced("Sorry(\n"), fenced(LIGHT))
+    result = RuleCoder(model, "big", "openai", constrained=False).write(request_)
+    check(result.script)
+    assert (result.model, result.coder, result.requests) == ("big", "openai", 3)
+    for sent in model.requests:
+        assert sent.parameters == {"temperature": 0.0, "seed": 0}
+        assert request_.scene_text.strip() in sent.messages[0].content
+        assert request_.reference.strip() in sent.messages[0].content
+        assert "open_door(name" in sent.messages[0].content
+    assert "line 1 is not Python" in model.requests[2].messages[-1].content

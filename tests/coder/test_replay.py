@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from addon.coder import CoderError, CodingRequest, LocalCoder, OpenAIChat, RecordingClient, ReplayClient
+from addon.coder import CoderError, CodingRequest, OpenAIChat, RecordingClient, ReplayClient, RuleCoder
 from addon.coder.link import compose
 from addon.coder.primed import PrimedChat
 from addon.scene_graph import scene_text
@@ -81,7 +81,7 @@ def graph(scene):
 @pytest.mark.parametrize("case", RULES)
 def test_the_local_model_writes_what_the_rules_say(case, graph, play):
     rules = RULES[case]
-    result = LocalCoder(client()).write(CodingRequest(graph, scene_text(graph), tuple(rules), dt=graph.world.dt))
+    result = RuleCoder(client()).write(CodingRequest(graph, scene_text(graph), tuple(rules), dt=graph.world.dt))
     oracle = compose(list(rules), list(rules.values()))
     for touches in TOUCHES:
         assert play(result.script, graph, touches, 120) == play(oracle, graph, touches, 120)
@@ -91,5 +91,5 @@ def test_the_local_model_writes_what_the_rules_say(case, graph, play):
 
 def test_another_rule_has_no_record(graph):
     with pytest.raises(CoderError, match="transition_rule") as caught:
-        LocalCoder(ReplayClient(RECORDINGS)).write(CodingRequest(graph, "", ("When Ball hits Crate, open Door.",)))
+        RuleCoder(ReplayClient(RECORDINGS)).write(CodingRequest(graph, "", ("When Ball hits Crate, open Door.",)))
     assert caught.value.kind == "record"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from addon.coder import ChatAnswer, LocalCoder, OpenAICoder
+from addon.coder import ChatAnswer, RuleCoder, WholeCoder
 from addon.engine.blender import BlenderEngine
 from addon.jobs import Job, JobFolder, JobSpec, run_job
 from headless.physibench.generate import SEED, generate
@@ -45,7 +45,14 @@ def prompts(make, machine, folder):
     return listener.prompts
 
 
-@pytest.mark.parametrize("make", [lambda chat: OpenAICoder(chat, "m"), LocalCoder], ids=["openai", "local"])
+MAKERS = {
+    "whole": lambda chat: WholeCoder(chat, "m"),
+    "openai": lambda chat: RuleCoder(chat, "m", "openai", constrained=False),
+    "local": RuleCoder,
+}
+
+
+@pytest.mark.parametrize("make", MAKERS.values(), ids=list(MAKERS))
 def test_no_prompt_depends_on_assertions_or_oracle(make, tmp_path):
     sent = prompts(make, MACHINE, tmp_path / "one")
     assert len(sent) >= 4

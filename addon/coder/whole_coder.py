@@ -1,4 +1,4 @@
-"""The coder for a capable model behind any OpenAI-compatible endpoint: the whole script in one answer."""
+"""The coder for what is no list of rules, such as a goal: the whole script in one answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHOWN = 8
 """Worked examples in a prompt."""
 
 
-class OpenAICoder:
+class WholeCoder:
     """Writes a whole transition script a request (Code as Dynamics, Eq. 2)."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The coder for a small model on this machine: one rule a request, put together without the model.
+"""The coder for models of all sizes: one rule a request, put together without the model.
 
 A 1.5B model writes a single rule well and several at once badly, so each rule gets a request of its own with
 the worked examples nearest to it; a rule's code that is wrong at first sight goes back at once.
@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from .chat import ChatAnswer, ChatClient, ChatRequest, Message
 from .check import doubt_of, error_of
 from .examples import nearest
 from .fenced import extract_code
 from .grammar import free_grammar, strict_grammar
-from .link import compose, pieces
+from .link import compose, library, pieces
 from .models import CoderError, CodingRequest, CodingResult, OnText
-from .openai_coder import OpenAICoder, names_of
 from .plan import planned
 from .prompts import render, version
 from .said import Said
+from .whole_coder import WholeCoder, names_of
 
 TASK = "transition_rule"
 MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
@@ -31,8 +32,8 @@ TRIES = 3
 CACHE = {"cache_prompt": True}
 """See `PrimedChat`."""
 
-PARAMETERS = {"temperature": 0.0, "seed": 0, "max_tokens": 200}
-WHOLE = {"temperature": 0.0, "seed": 0, "max_tokens": 1500, "extra_body": CACHE}
+PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0}
+SHORT, WHOLE = {**PARAMETERS, "max_tokens": 200}, {**PARAMETERS, "max_tokens": 1500, "extra_body": CACHE}
 
 
 @dataclass
@@ -42,12 +43,17 @@ class _Talk:
     answers: list[ChatAnswer] = field(default_factory=list)
 
 
-class LocalCoder:
-    """Writes each rule by itself; a goal without rules is written as a whole."""
+class RuleCoder:
+    """Writes each rule by itself; a goal without rules is written as a whole.
 
-    def __init__(self, chat: ChatClient, model: str | None = MODEL, name: str = "local") -> None:
-        self.chat, self.model, self.name = chat, model, name
-        self._whole = OpenAICoder(chat, model or "", WHOLE, name=name)
+    Answers are held to grammars if ``constrained``, which llama.cpp's server understands and other endpoints need not.
+    """
+
+    def __init__(
+        self, chat: ChatClient, model: str | None = MODEL, name: str = "local", constrained: bool = True
+    ) -> None:
+        self.chat, self.model, self.name, self.constrained = chat, model, name, constrained
+        self._whole = WholeCoder(chat, model or "", WHOLE if constrained else PARAMETERS, name=name)
 
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
         """A script for the request. On repair only the rules that the problem's lines point at are written again.
@@ -78,6 +84,15 @@ class LocalCoder:
             requests=len(talk.answers),
         )
 
+    def _instructions(self, request: CodingRequest) -> str:
+        """What holds for all rules; without a grammar also the scene and what code may use."""
+        told = render(TASK, "system")
+        if self.constrained:
+            return told
+        helpers = list(library().values())
+        scene = render(TASK, "scene", helpers=helpers, reference=request.reference, scene_text=request.scene_text)
+        return f"{told}\n{scene}"
+
     def _rule(
         self, request: CodingRequest, rule: str, code: str, problem: str, talk: _Talk, on_text: OnText | None
     ) -> str:
@@ -87,12 +102,18 @@ class LocalCoder:
         can run is taken.
         """
         runnable: list[str] = []
-        said, strict = Said(rule, request.graph).names, strict_grammar(rule, request.graph)
+        said = Said(rule, request.graph).names
+        strict = strict_grammar(rule, request.graph) if self.constrained else None
         for number in range(TRIES):
-            is_strict = strict is not None and number < TRIES - 1
-            extra = {**CACHE, "grammar": strict if is_strict else free_grammar(rule, request.graph)}
-            messages = _messages(request, rule, said if is_strict else names_of(request), code, problem)
-            sent = ChatRequest(self.model or "", messages, {**PARAMETERS, "extra_body": extra}, version(TASK))
+            names = said if said and number < TRIES - 1 else names_of(request)
+            parameters = PARAMETERS
+            if self.constrained:
+                is_strict = strict is not None and number < TRIES - 1
+                names = said if is_strict else names_of(request)
+                grammar = strict if is_strict else free_grammar(rule, request.graph)
+                parameters = {**SHORT, "extra_body": {**CACHE, "grammar": grammar}}
+            messages = _messages(request, self._instructions(request), rule, names, code, problem)
+            sent = ChatRequest(self.model or "", messages, parameters, version(TASK))
             try:
                 talk.answers.append(self.chat.complete(sent, on_text))
                 code = extract_code(talk.answers[-1].text)
@@ -119,10 +140,12 @@ def _faulty(request: CodingRequest, before: dict[int, tuple[str, range]]) -> set
     return named or set(before)
 
 
-def _messages(request: CodingRequest, rule: str, names: Sequence[str], code: str, problem: str) -> tuple[Message, ...]:
+def _messages(
+    request: CodingRequest, instructions: str, rule: str, names: Sequence[str], code: str, problem: str
+) -> tuple[Message, ...]:
     """The conversation: instructions, worked examples as turns, and the rule with the names that can be used."""
     shown = nearest(rule, names_of(request), SHOWN)
-    messages = [Message("system", render(TASK, "system"))]
+    messages = [Message("system", instructions)]
     for example in shown:
         messages.append(Message("user", render(TASK, "user", rule=example.rule, names=())))
         messages.append(Message("assistant", _fenced(planned(example.code))))
