@@ -28,7 +28,7 @@ IDIOMS = [
         (r"\b(?:any|either|whatever|whichever) (?:order|sequence)\b", " "),
         (r"\b(?:regardless|irrespective) of (?:\w+ )?(?:order|sequence)\b", " "),
         (r"\border is (?:not (?:important|relevant)|irrelevant|unimportant)\b", " "),
-        (r"\bother way (?:a?round)? (?:doesn't|does not) count\b", " in order "),
+        (r"\bother way(?: a?round)? (?:doesn't|does not) count\b", " in order "),
         (r"\bonly (?=(?:after|as soon|if|on|once|upon|when)\b)", " "),
         (r"\bafter both\b", " once both "),
         (r"\bover and over\b", " repeatedly "),
@@ -52,17 +52,8 @@ TOGETHER = {"both", "two", "together"}
 CHOICES = {"or", "either", "xor"}
 BOTH = {"and", "both", "all", "also", "too", "well", "together", "plus", "with", "besides", "alongside", "additionally"}
 ENOUGH = CHOICES | {
-    "one",
-    "any",
-    "whichever",
-    "enough",
-    "first",
-    "alternatively",
-    "least",
-    "else",
-    "suffices",
-    "sooner",
-}
+    "one", "any", "whichever", "enough", "first", "alternatively", "least", "else", "suffices", "sooner",
+}  # fmt: skip
 """Words of what is lacking, of orders (with `ORDERED` the order counts), of the only one (or of both `TOGETHER`, if
 that is denied), and of what is enough; with a choice, not both are meant."""
 

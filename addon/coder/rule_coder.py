@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from .chat import ChatAnswer, ChatClient, ChatRequest, Message
 from .check import doubt_of, error_of
@@ -21,7 +20,7 @@ from .models import CoderError, CodingRequest, CodingResult, OnText
 from .plan import planned
 from .prompts import render, version
 from .said import Said
-from .whole_coder import WholeCoder, names_of
+from .whole_coder import PARAMETERS, WholeCoder, names_of
 
 TASK = "transition_rule"
 MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
@@ -32,7 +31,6 @@ TRIES = 3
 CACHE = {"cache_prompt": True}
 """See `PrimedChat`."""
 
-PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0}
 SHORT, WHOLE = {**PARAMETERS, "max_tokens": 200}, {**PARAMETERS, "max_tokens": 1500, "extra_body": CACHE}
 
 
@@ -53,7 +51,7 @@ class RuleCoder:
         self, chat: ChatClient, model: str | None = MODEL, name: str = "local", constrained: bool = True
     ) -> None:
         self.chat, self.model, self.name, self.constrained = chat, model, name, constrained
-        self._whole = WholeCoder(chat, model or "", WHOLE if constrained else PARAMETERS, name=name)
+        self._whole = WholeCoder(chat, model or "", WHOLE if constrained else None, name=name)
 
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
         """A script for the request. On repair only the rules that the problem's lines point at are written again.
@@ -104,12 +102,12 @@ class RuleCoder:
         runnable: list[str] = []
         said = Said(rule, request.graph).names
         strict = strict_grammar(rule, request.graph) if self.constrained else None
+        can_be_strict = strict is not None if self.constrained else bool(said)
         for number in range(TRIES):
-            names = said if said and number < TRIES - 1 else names_of(request)
+            is_strict = can_be_strict and number < TRIES - 1
+            names = said if is_strict else names_of(request)
             parameters = PARAMETERS
             if self.constrained:
-                is_strict = strict is not None and number < TRIES - 1
-                names = said if is_strict else names_of(request)
                 grammar = strict if is_strict else free_grammar(rule, request.graph)
                 parameters = {**SHORT, "extra_body": {**CACHE, "grammar": grammar}}
             messages = _messages(request, self._instructions(request), rule, names, code, problem)

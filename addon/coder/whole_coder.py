@@ -12,6 +12,7 @@ from .models import CodingRequest, CodingResult, OnText
 from .prompts import render, version
 
 TASK = "transition_script"
+PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0}
 SHOWN = 8
 """Worked examples in a prompt."""
 
@@ -24,7 +25,7 @@ class WholeCoder:
     ) -> None:
         self.chat = chat
         self.model: str | None = model
-        self.parameters = {"temperature": 0.0, "seed": 0} if parameters is None else parameters
+        self.parameters = PARAMETERS if parameters is None else parameters
         self.name = name
 
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
