@@ -7,6 +7,7 @@ SI units. Positions and rotations are world-space poses of the object's origin; 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -23,7 +24,11 @@ Axis = Literal["lin_x", "lin_y", "lin_z", "ang_x", "ang_y", "ang_z"]
 BodyType = Literal["ACTIVE", "PASSIVE"]
 CollisionShape = Literal["BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE", "CONVEX_HULL", "MESH", "COMPOUND"]
 ConstraintType = Literal["FIXED", "POINT", "HINGE", "SLIDER", "PISTON", "GENERIC", "GENERIC_SPRING", "MOTOR"]
+Part = Literal["json", "contacts", "run", "playback"]
 RelationKind = Literal["touches", "supports", "inside", "above", "left_of", "in_front_of"]
+
+
+Name = Annotated[str, Field(min_length=1, max_length=255)]
 
 
 def _check_unit(q: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
@@ -94,7 +99,8 @@ class RigidBody(Model):
     """Rigid-body settings as Blender names them. Mass in kg, ``margin`` in m, damping in 0..1.
 
     ``margin`` is None where Blender's own default margin is used. ``collections`` are the collision
-    collections (0..19) in which the body takes part.
+    collections (0..19) in which the body takes part. ``collision`` is the shape that physics sees where that is not
+    the object's geometry: Blender takes it before or after the modifiers, as ``mesh_source`` says.
     """
 
     type: BodyType = "ACTIVE"
@@ -114,6 +120,7 @@ class RigidBody(Model):
     deactivate_linear_velocity: Positive = 0.4
     deactivate_angular_velocity: Positive = 0.5
     collections: tuple[Annotated[int, Field(ge=0, le=19)], ...] = (0,)
+    collision: Geometry | None = None
 
 
 class SceneObject(Model):
@@ -123,7 +130,7 @@ class SceneObject(Model):
     ``geometry`` is None for an empty, which may carry no body.
     """
 
-    name: Annotated[str, Field(min_length=1, max_length=63)]
+    name: Name
     location: Vec3 = (0.0, 0.0, 0.0)
     rotation: Quaternion = (1.0, 0.0, 0.0, 0.0)
     scale: Annotated[Vec3, AfterValidator(_check_volume_axes)] = (1.0, 1.0, 1.0)
@@ -149,6 +156,11 @@ class SceneObject(Model):
         """Mass in kg if forces move the object; 0 if it has no body, is passive or follows a script."""
         moved = self.body is not None and self.body.type == "ACTIVE" and not self.body.kinematic
         return self.body.mass if moved and self.body is not None else 0.0
+
+    @property
+    def collision_geometry(self) -> Primitive | Mesh | None:
+        """The shape that physics sees; None without a mesh."""
+        return self.body.collision or self.geometry if self.body is not None else self.geometry
 
     @property
     def dimensions(self) -> Vec3:
@@ -188,7 +200,7 @@ class Motor(Model):
 class Constraint(Model):
     """A rigid-body constraint; ``name`` is the object that holds it, its pose is the joint's frame."""
 
-    name: Annotated[str, Field(min_length=1, max_length=63)]
+    name: Name
     type: ConstraintType
     object1: str
     object2: str | None = None
@@ -238,8 +250,25 @@ class Relation(Model):
     object: str
 
 
+class Note(Model):
+    """Something of Blender's scene that is not carried, or a guess that was made; told before a run.
+
+    ``subject`` is the object or constraint that it is about ("" for the scene), ``feature`` a short name of what is
+    not carried, ``text`` a sentence for readers. ``missing_in`` lists what lacks it: the scene graph as JSON, the
+    contacts, the run itself, or playback; it is empty for a guess.
+    """
+
+    subject: str = ""
+    feature: str
+    text: str
+    missing_in: tuple[Part, ...] = ()
+
+
 class SceneGraph(Model):
-    """Everything that a run needs to know about a scene; see the module for units and frames."""
+    """Everything that a run needs to know about a scene; see the module for units and frames.
+
+    Objects with a body come in the order in which Blender gives them to Bullet, which matters to the result.
+    """
 
     schema_version: Literal[1] = SCHEMA_VERSION
     name: str = "scene"
@@ -249,14 +278,15 @@ class SceneGraph(Model):
     relations: tuple[Relation, ...] = ()
     camera: Camera | None = None
     rules: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @model_validator(mode="after")
     def _references_exist(self) -> SceneGraph:
         names = [o.name for o in self.objects]
         known = set(names)
-        for name in sorted(known):
-            if names.count(name) > 1:
-                raise ValueError(f"object '{name}': name: there are {names.count(name)} objects of this name")
+        for name, count in Counter(names).items():
+            if count > 1:
+                raise ValueError(f"object '{name}': name: there are {count} objects of this name")
         self._check_parents(known)
         bodies = {o.name for o in self.objects if o.body is not None}
         for constraint in self.constraints:
