@@ -8,6 +8,8 @@ What Blender's interface lacks is done by prescribed motion:
   of the velocity that it had.
 - *Bodies that stop being ACTIVE* (``type``, ``enabled``, ``kinematic``) are made kinematic where they are: changes of
   ``type`` and ``enabled`` do not reach Bullet in mid-run.
+- *Scaled bodies* that become kinematic have their scale given to their mesh, see `rescale`; for a hand-off, which lasts
+  one step, they are taken out of all collisions instead, for a new mesh would be of another inertia.
 """
 
 from __future__ import annotations
@@ -25,10 +27,14 @@ from ..geometry.evaluated import EvaluatedState, Velocities
 from ..geometry.poses import from_rotation_vector, multiply
 from ..scene_graph import FloatArray, RigidBody, SceneGraph, SceneObject, Write
 from .build import add_object, build_scene, recreate_body, set_world
+from .held import Held
+from .meshes import is_deforming, local_volume
 from .names import BODY_FIELDS
-from .objects import local_volume, place, resize, show
+from .objects import detach, move, place, resize, show
 from .protocol import EngineError
-from .read import is_deforming, open_blend, read_scene, rewind
+from .read import open_blend, read_scene, rewind
+from .rescale import bake_and_renew, bake_scale, needs_bake
+from .selection import select
 from .writes import WriteCheck
 
 PRE_ROLL = 3
@@ -38,6 +44,7 @@ LAST_FRAME = 1_048_573
 """The greatest frame number that Blender knows, less one."""
 
 _NO_COLLISIONS = [False] * 20
+_POSE = ("location", "rotation_quaternion", "scale")
 
 
 @dataclass
@@ -52,34 +59,43 @@ class _Motion:
 
 
 class BlenderEngine:
-    """A scene of this process's Blender session, stepped frame by frame. One engine at a time; see `Engine`."""
+    """A scene of this process's Blender session, stepped frame by frame. One engine at a time; see `Engine`.
 
-    def __init__(self, scene: bpy.types.Scene, graph: SceneGraph) -> None:
+    A write to what the scene's own animation, drivers or constraints hold is refused; with ``override`` it is taken
+    out of their hands instead.
+    """
+
+    def __init__(self, scene: bpy.types.Scene, graph: SceneGraph, override: bool = False) -> None:
         self.build = blender_build()
         self.graph = graph
         self._scene = scene
-        self._objects: list[bpy.types.Object] = [scene.objects[name] for name in graph.names]
+        selection = select(scene)
+        self._objects: list[bpy.types.Object] = [selection.objects[name] for name in graph.names]
+        self._joints = {c.name: selection.joints[c.name] for c in graph.constraints}
+        self._held = Held(scene, self._objects, self._joints, override)
         self._index = {name: i for i, name in enumerate(graph.names)}
         self._check = WriteCheck(graph)
         self._bodies: list[RigidBody | None] = [o.body for o in graph.objects]
         self._present = np.ones(len(self._objects), dtype=np.bool_)
-        self._signs = np.sign(np.array([o.scale for o in graph.objects]).reshape(-1, 3))
+        self._signs = _signs([o.scale for o in graph.objects])
         self._deforming = [i for i, o in enumerate(self._objects) if is_deforming(o)]
         self._motions: dict[int, _Motion] = {}
         self._placed: dict[int, dict[str, FloatArray]] = {}
         self._held_values: dict[int, dict[str, FloatArray]] = {}
+        self._baked: dict[int, FloatArray] = {}
+        self._is_running = False
         show(self._objects)
         self._volume = np.array([local_volume(o) for o in self._objects])
         self._find_rows()
         self._begin()
 
     @classmethod
-    def from_graph(cls, graph: SceneGraph) -> BlenderEngine:
+    def from_graph(cls, graph: SceneGraph, override: bool = False) -> BlenderEngine:
         """Build the graph in an emptied session."""
-        return cls(build_scene(graph), graph)
+        return cls(build_scene(graph), graph, override)
 
     @classmethod
-    def from_blend(cls, path: Path, fps: float | None = None) -> BlenderEngine:
+    def from_blend(cls, path: Path, fps: float | None = None, override: bool = False) -> BlenderEngine:
         """Step the scene of a .blend file as it is, animation included; the file itself is not changed.
 
         ``fps`` replaces the scene's own frame rate. Raises SceneFileError if the file cannot be used.
@@ -89,31 +105,35 @@ class BlenderEngine:
         if fps is not None or scene.rigidbody_world is None:
             world = read_scene(scene).world
             set_world(scene, world.model_copy(update={"fps": fps or world.fps}))
-        return cls(scene, read_scene(scene))
+        return cls(scene, read_scene(scene), override)
 
     def _find_rows(self) -> None:
         """Where the objects' matrices stand among all of the file's."""
-        rows = {obj.name: row for row, obj in enumerate(bpy.data.objects)}
-        self._rows = np.array([rows[o.name] for o in self._objects], dtype=np.intp)
+        rows = {obj: row for row, obj in enumerate(bpy.data.objects)}
+        self._rows = np.array([rows[o] for o in self._objects], dtype=np.intp)
         self._buffer = np.empty(16 * len(bpy.data.objects), dtype=np.float32)
 
     def _begin(self) -> None:
         """Bring the scene to frame 0 of the trace, with initial velocities where there are any."""
-        objects = self.graph.objects
+        objects, world = self.graph.objects, self.graph.world
         self._first = self._frame = self._scene.frame_start
+        self._starts = self._first + world.starts
+        self._ends = LAST_FRAME if world.ends is None else self._first + world.ends
         moving = {i: o for i, o in enumerate(objects) if any((*o.velocity, *o.angular_velocity))}
         launched = [i for i in moving if self._is_active(i)]
         self._held_values = {i: _velocities(o) for i, o in moving.items() if i not in launched}
         for i in self._jointed_passive():
+            self._bake(i, np.array(objects[i].scale))
             self._rigid_body(i).type, self._rigid_body(i).kinematic = "ACTIVE", True
         self._rolled_in = False
         if launched:
             self._roll_in(launched)
         else:
-            rewind(self._scene, self._first, LAST_FRAME)
+            rewind(self._scene, self._starts, self._ends, self._first)
         self._reference = np.array([o.rotation for o in objects]).reshape(-1, 4)
         given = {i: _velocities(o) for i, o in moving.items()}
-        self._now = self._evaluated(self._matrices(), None, given)
+        self._now = self._evaluated(self._unmirrored(self._matrices()), None, given)
+        self._is_running = True
 
     def _roll_in(self, launched: Sequence[int] = ()) -> None:
         """Reach frame 0 by `PRE_ROLL` frames in which ``launched`` bodies come flying and the other ACTIVE ones wait.
@@ -124,7 +144,7 @@ class BlenderEngine:
         held = [i for i in range(len(self._objects)) if self._is_active(i)]
         for i in held:
             self._rigid_body(i).kinematic = True
-        rewind(self._scene, self._first - PRE_ROLL, LAST_FRAME)
+        rewind(self._scene, self._first - PRE_ROLL, self._ends)
         for number in range(-PRE_ROLL, 1):
             for i in launched:
                 self._place_on_path(i, number * self.graph.world.dt)
@@ -137,33 +157,44 @@ class BlenderEngine:
         """PASSIVE bodies in constraints. As kinematic ones they behave the same, and can be set free later."""
         jointed = {name for c in self.graph.constraints for name in (c.object1, c.object2)}
         bodies = enumerate(self._bodies)
-        return [i for i, b in bodies if b is not None and b.type == "PASSIVE" and self.graph.names[i] in jointed]
+        found = [i for i, b in bodies if b is not None and b.type == "PASSIVE" and self.graph.names[i] in jointed]
+        return [i for i in found if not self._is_compound(i) or not needs_bake(np.array(self.graph.objects[i].scale))]
+
+    def _unmirrored(self, matrix: FloatArray) -> FloatArray:
+        """Matrices at frame 0 as Bullet will show them: bodies that it moves lose the mirror of their scale."""
+        for i, body in enumerate(self._bodies):
+            if body is not None and (np.linalg.det(matrix[i, :3, :3]) < 0) != (np.prod(self._signs[i]) < 0):
+                matrix[i, :3, :3] *= -1.0
+        return matrix
 
     def _rigid_body(self, i: int) -> Any:
         return self._objects[i].rigid_body
 
     def _is_active(self, i: int) -> bool:
-        """Whether Bullet moves the object."""
+        """Whether Bullet moves the object in the coming step."""
         body = self._bodies[i]
-        return (
-            bool(self._present[i])
-            and body is not None
-            and body.type == "ACTIVE"
-            and body.enabled
-            and not body.kinematic
-        )
+        if body is None or not self._present[i] or not self.graph.world.enabled:
+            return False
+        if not self._starts <= self._frame < self._ends:
+            return False
+        keyed = i not in self._motions and self._held.is_kinematic_keyed(i)
+        kinematic = self._rigid_body(i).kinematic if keyed else body.kinematic
+        return body.type == "ACTIVE" and body.enabled and not kinematic
 
     def _place_on_path(self, i: int, time: float) -> None:
         """Put an object where its initial motion has it ``time`` seconds after frame 0."""
         start = self.graph.objects[i]
         turn = from_rotation_vector(time * np.array(start.angular_velocity))
         location = np.array(start.location) + time * np.array(start.velocity)
-        place(self._objects[i], location, multiply(turn, np.array(start.rotation)))
+        place(self._objects[i], location, multiply(turn, np.array(start.rotation)), start.scale)
 
     def _matrices(self) -> FloatArray:
-        """The evaluated world matrices ``[B, 4, 4]``."""
+        """The evaluated world matrices ``[B, 4, 4]``, scales that are in meshes included."""
         bpy.data.objects.foreach_get("matrix_world", self._buffer)
-        return self._buffer.reshape(-1, 4, 4)[self._rows].astype(np.float64)
+        matrix = self._buffer.reshape(-1, 4, 4)[self._rows].astype(np.float64)
+        for i, scale in self._baked.items():
+            matrix[i, :3, :3] *= np.abs(scale)[:, None]
+        return matrix
 
     def _evaluated(self, matrix: FloatArray, before: EvaluatedState | None, given: Velocities) -> EvaluatedState:
         frame, dt = self._frame - self._first + 1, self.graph.world.dt
@@ -182,7 +213,7 @@ class BlenderEngine:
         if not self._deforming:
             return self._volume
         for i in self._deforming:
-            if self._present[i]:
+            if self._present[i] and i not in self._baked:
                 self._volume[i] = local_volume(self._objects[i])
         return self._volume.copy()
 
@@ -192,6 +223,8 @@ class BlenderEngine:
 
     def step(self) -> None:
         """See `Engine.step`."""
+        if self._frame == self._starts:
+            self._launch_waiting()
         if self._motions and self._frame == self._first and not self._rolled_in:
             self._roll_in()
         for i, motion in self._motions.items():
@@ -206,28 +239,43 @@ class BlenderEngine:
             self._motions = {i: m for i, m in self._motions.items() if not self._is_released(i, m, given)}
         self._now = self._evaluated(matrix, self._now, given)
 
+    def _launch_waiting(self) -> None:
+        """Physics begins with the coming step: bodies get the velocities that were written while they waited."""
+        waiting = [i for i in self._held_values if self._is_active(i)] if self._starts > self._first else []
+        for i in waiting:
+            for field, value in self._held_values.pop(i).items():
+                self._write_velocity(i, field, value)
+
     def _prescribe(self, i: int, motion: _Motion) -> None:
         """Set up the coming step of a prescribed motion."""
-        body, dt = self._rigid_body(i), self.graph.world.dt
+        body, dt, scale = self._rigid_body(i), self.graph.world.dt, self._own_scale(i)
         body.kinematic = True
-        if motion.jump:
+        if motion.jump or needs_bake(scale):
             body.collision_collections = _NO_COLLISIONS
-            place(self._objects[i], motion.location, motion.quaternion)
+        if motion.jump:
+            place(self._objects[i], motion.location, motion.quaternion, scale)
             return
         turn = from_rotation_vector(motion.spin * dt)
-        place(self._objects[i], motion.location + motion.velocity * dt, multiply(turn, motion.quaternion))
+        there = motion.location + motion.velocity * dt
+        place(self._objects[i], there, multiply(turn, motion.quaternion), scale)
 
     def _is_released(self, i: int, motion: _Motion, given: dict[int, Mapping[str, FloatArray]]) -> bool:
         """After the step: release the body, or make a jump ready for its hand-off and say its velocity in ``given``."""
         body, settings = self._rigid_body(i), self._bodies[i]
+        assert settings is not None
+        if motion.jump or needs_bake(self._own_scale(i)):
+            body.collision_collections = [c in settings.collections for c in range(20)]
         if not motion.jump:
             body.kinematic = False
             return True
-        assert settings is not None
-        body.collision_collections = [c in settings.collections for c in range(20)]
         motion.jump = False
         given[i] = {"velocity": motion.velocity, "angular_velocity": motion.spin}
         return False
+
+    def _own_scale(self, i: int) -> FloatArray:
+        """The object's scale in the world, without what its mesh has been given."""
+        scale = self._now.scale[i]
+        return scale / np.abs(self._baked[i]) if i in self._baked else scale
 
     def _check_finite(self, matrix: FloatArray) -> None:
         if np.isfinite(matrix.sum()):
@@ -243,13 +291,46 @@ class BlenderEngine:
         a pose two."""
         for write in writes:
             self._check.check(write)
+        for write in writes:
+            self._check_free(write)
         for write in sorted(writes, key=lambda w: not w.field.startswith("rigid_body")):
             if write.target == "object":
                 self._write_object(self._index[write.name], write.field, write.value)
             elif write.target == "constraint":
-                setattr(self._scene.objects[write.name].rigid_body_constraint, write.field, write.value)
+                setattr(self._joints[write.name].rigid_body_constraint, write.field, write.value)
             else:
                 setattr(self._scene, write.field, write.value)
+
+    def _check_free(self, write: Write) -> None:
+        """Raise EngineError if something else holds what a write is to change."""
+        if write.target != "object":
+            self._held.check_setting(write)
+            return
+        i, group = self._index[write.name], write.field.partition(".")[0]
+        if self._objects[i].library is not None:
+            raise EngineError(
+                f"object '{write.name}' is linked from another file and cannot be written; make it local "
+                "(Object > Relations > Make Local)"
+            )
+        if group in ("velocity", "angular_velocity") or (group in _POSE and self._is_active(i)):
+            if self._is_active(i):
+                self._check_hand_off(i, write)
+        elif group in _POSE:
+            location, quaternion, scale = (*self._pose(i), self._own_scale(i))
+            asked = np.array(write.value, dtype=np.float64)
+            pose = {"location": location, "rotation_quaternion": quaternion, "scale": scale} | {group: asked}
+            self._held.check_pose(i, pose["location"], pose["rotation_quaternion"], pose["scale"])
+        else:
+            self._held.check_setting(write)
+
+    def _check_hand_off(self, i: int, write: Write) -> None:
+        old, new = self.graph.world.frame_map
+        if old != new:
+            raise EngineError(
+                f"object '{write.name}': {write.field}: a body that physics moves cannot be given one while time "
+                f"remapping is on ({old} to {new}); set both to 100 in the output properties"
+            )
+        self._held.check_kinematic(i, write)
 
     def _write_object(self, i: int, field: str, value: Any) -> None:
         group, _, name = field.partition(".")
@@ -276,13 +357,28 @@ class BlenderEngine:
             self._motions[i] = _Motion(now.position[i], now.quaternion[i], now.velocity[i], now.angular_velocity[i])
         return self._motions[i]
 
+    def _motion_of_active(self, i: int) -> _Motion:
+        """`_motion`, of a body whose pose is to be set: nothing else may hold it in that step."""
+        if self._held.release(i):
+            detach(self._objects[i], keep_parent=self._is_compound_child(i))
+        return self._motion(i)
+
+    def _is_compound(self, i: int) -> bool:
+        body = self._bodies[i]
+        return (body is not None and body.shape == "COMPOUND") or self._is_compound_child(i)
+
+    def _is_compound_child(self, i: int) -> bool:
+        parent = self.graph.objects[i].parent
+        above = None if parent is None else self._bodies[self._index[parent]]
+        return above is not None and above.shape == "COMPOUND"
+
     def _write_velocity(self, i: int, field: str, value: FloatArray) -> None:
         if not self._is_active(i):
             self._held_values.setdefault(i, {})[field] = value
         elif field == "velocity":
-            self._motion(i).velocity = value
+            self._motion_of_active(i).velocity = value
         else:
-            self._motion(i).spin = value
+            self._motion_of_active(i).spin = value
 
     def _pose(self, i: int) -> tuple[FloatArray, FloatArray]:
         """Location and quaternion of an object, with what was written since the last step."""
@@ -294,7 +390,7 @@ class BlenderEngine:
         if field == "rotation_quaternion":
             value = value / np.linalg.norm(value)
         if self._is_active(i):
-            motion = self._motion(i)
+            motion = self._motion_of_active(i)
             motion.jump = True
             if field == "location":
                 motion.location = value
@@ -302,18 +398,48 @@ class BlenderEngine:
                 motion.quaternion = value
             return
         self._placed.setdefault(i, {})[field] = value
-        if self._bodies[i] is not None and not self._rigid_body(i).kinematic:
+        if self._bodies[i] is not None:
+            self._take_over(i)
+        set_pose = move if field == "location" else place
+        set_pose(self._objects[i], *self._pose(i), self._own_scale(i))
+
+    def _take_over(self, i: int) -> None:
+        """Make a body kinematic that a script moves; it must not throw off what stands near because of its scale."""
+        self._bake(i, self._now.scale[i])
+        if not self._rigid_body(i).kinematic:
             self._rigid_body(i).kinematic = True  # Only where needed, for it resets the whole simulation's cache.
-        if field == "location" and self._objects[i].parent is None:
-            self._objects[i].location = value
-        else:
-            place(self._objects[i], *self._pose(i))
+
+    def _bake(self, i: int, scale: FloatArray) -> None:
+        """Give a body's scale to its mesh if it has one and has not yet."""
+        before = self._baked.get(i)
+        if np.array_equal(before, scale) if before is not None else not needs_bake(scale):
+            return
+        name = self.graph.names[i]
+        running = self._is_running
+        if self._is_compound(i):
+            raise EngineError(f"object '{name}': a scaled compound cannot be moved; apply its scale")
+        if running and self._is_jointed(i):
+            raise EngineError(
+                f"object '{name}': a scaled body in a joint cannot be taken from physics; apply its scale "
+                "(Object > Apply > Scale)"
+            )
+        bake = bake_and_renew if running else bake_scale
+        bake(self._objects[i], self.graph.objects[i], scale, before)
+        self._baked[i] = np.array(scale)
+
+    def _is_jointed(self, i: int) -> bool:
+        name = self.graph.names[i]
+        return any(name in (c.object1, c.object2) for c in self.graph.constraints)
 
     def _write_scale(self, i: int, value: tuple[float, ...]) -> None:
         """Bullet takes the new size of the collision shape at once, for ACTIVE bodies too; the mass stays."""
-        resize(self._objects[i], *self._pose(i), value)
+        scale = np.array(value, dtype=np.float64)
+        if self._bodies[i] is not None and not self._is_active(i):
+            self._bake(i, scale)
+        own = scale / np.abs(self._baked[i]) if i in self._baked else scale
+        resize(self._objects[i], *self._pose(i), own)
         self._signs = self._signs.copy()
-        self._signs[i] = np.sign(value)
+        self._signs[i] = _signs([scale])[0]
 
     def _write_body(self, i: int, name: str, value: Any) -> None:
         settings = self._bodies[i]
@@ -330,14 +456,16 @@ class BlenderEngine:
     def _hold(self, i: int) -> None:
         """Take a body out of Bullet's hands, where it is."""
         self._motions.pop(i, None)
-        place(self._objects[i], self._now.position[i], self._now.quaternion[i])
-        self._rigid_body(i).kinematic = True
+        if self._held.release(i):
+            detach(self._objects[i], keep_parent=self._is_compound_child(i))
+        self._take_over(i)
+        place(self._objects[i], *self._pose(i), self._own_scale(i))
 
     def _release(self, i: int) -> None:
         """Give a body to Bullet, with the velocity that was last written to it, else that of its last motion."""
         is_new = self._rigid_body(i).type != "ACTIVE"
         if is_new:
-            recreate_body(self._objects[i])
+            recreate_body(self._objects[i], "ACTIVE")
         body = self._rigid_body(i)
         body.enabled, body.kinematic = True, False
         values = self._held_values.pop(i, None)
@@ -362,7 +490,7 @@ class BlenderEngine:
         self._objects.append(made)
         self._bodies.append(obj.body)
         self._present = np.append(self._present, True)
-        self._signs = np.concatenate([self._signs, np.sign([obj.scale])])
+        self._signs = np.concatenate([self._signs, _signs([obj.scale])])
         self._volume = np.append(self._volume, local_volume(made))
         self._reference = np.concatenate([self._reference, [obj.rotation]])
         self._find_rows()
@@ -387,7 +515,7 @@ class BlenderEngine:
             self._rigid_body(i).collision_collections = _NO_COLLISIONS
         for constraint in self.graph.constraints:
             if name in (constraint.object1, constraint.object2):
-                self._scene.objects[constraint.name].rigid_body_constraint.enabled = False
+                self._joints[constraint.name].rigid_body_constraint.enabled = False
         self._held_values.pop(i, None)
         self._present[i] = False
 
@@ -399,6 +527,11 @@ class BlenderEngine:
 def blender_build() -> str:
     """The exact build of this Blender, as traces name it."""
     return f"Blender {bpy.app.version_string} {bpy.app.build_hash.decode()} {bpy.app.build_platform.decode()}"
+
+
+def _signs(scales: Sequence[Any]) -> FloatArray:
+    """Signs ``[B, 3]`` of scale factors; that of nothing is positive, for it may grow."""
+    return np.where(np.array(scales, dtype=np.float64).reshape(-1, 3) < 0, -1.0, 1.0)
 
 
 def _velocities(obj: SceneObject) -> dict[str, FloatArray]:

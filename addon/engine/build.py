@@ -8,10 +8,11 @@ from typing import Any
 import bpy
 
 from ..geometry.primitives import mesh_of
-from ..scene_graph import Camera, Constraint, Material, Mesh, RigidBody, SceneGraph, SceneObject, World
-from .names import BODY_FIELDS, DEFAULT_MARGIN, MOTORS, OUR_OBJECT_KEYS, PREFIX
+from ..scene_graph import Camera, Constraint, Material, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World
+from .force_fields import WEIGHTS, add_field
+from .keys import add_animation
+from .names import BODY_FIELDS, DEFAULT_MARGIN, MOTORS, OUR_OBJECT_KEYS, PREFIX, SHOWN
 from .protocol import EngineError
-from .read import check_solid
 
 
 def build_scene(graph: SceneGraph) -> bpy.types.Scene:
@@ -19,8 +20,6 @@ def build_scene(graph: SceneGraph) -> bpy.types.Scene:
 
     Raises EngineError for what Blender cannot hold.
     """
-    for obj in graph.objects:
-        _check_body(obj)
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
     scene = bpy.context.scene
     scene.name = graph.name[:63] or "scene"
@@ -33,8 +32,6 @@ def add_scene(graph: SceneGraph, name: str) -> bpy.types.Scene:
 
     Raises EngineError, and changes nothing, for what Blender cannot hold and for names that the file has already.
     """
-    for obj in graph.objects:
-        _check_body(obj)
     earlier = bpy.data.scenes.get(name)
     own: set[str] = set(earlier.objects.keys()) if earlier is not None else set()
     taken = [n for n in (*graph.names, *(c.name for c in graph.constraints)) if n in bpy.data.objects and n not in own]
@@ -58,23 +55,15 @@ def _fill(scene: bpy.types.Scene, graph: SceneGraph) -> None:
     scene[PREFIX + "rules"] = "\n".join(graph.rules)
     set_world(scene, graph.world)
     for obj in _parents_first(graph):
-        add_object(scene, obj)
+        _add_shape(scene, obj)
+    for obj in graph.objects:
+        _add_physics(scene.objects[obj.name], obj)
     for constraint in graph.constraints:
         _add_constraint(scene, constraint)
+    _set_range(scene, graph.world)
     if graph.camera is not None:
         add_camera(scene, graph.camera)
     _hide(scene, graph)
-
-
-def _check_body(obj: SceneObject) -> None:
-    if obj.body is None:
-        return
-    if min(obj.scale) < 0:
-        raise EngineError(
-            f"object '{obj.name}': a rigid body's scale factors must be positive; mirror its mesh instead"
-        )
-    if obj.body.type == "ACTIVE" and isinstance(obj.geometry, Mesh):
-        check_solid(obj.name, obj.geometry)
 
 
 def set_world(scene: bpy.types.Scene, world: World) -> None:
@@ -94,24 +83,49 @@ def set_world(scene: bpy.types.Scene, world: World) -> None:
     settings.solver_iterations = world.solver_iterations
     settings.use_split_impulse = world.split_impulse
     settings.time_scale = world.time_scale
+    settings.enabled = world.enabled
+    for name in WEIGHTS:
+        setattr(settings.effector_weights, name, world.field_weights.get(name, 1.0))
+    scene.render.frame_map_old, scene.render.frame_map_new = world.frame_map
+
+
+def _set_range(scene: bpy.types.Scene, world: World) -> None:
+    """Between which frames Blender simulates; last, for animation makes the scene longer."""
+    settings: Any = scene.rigidbody_world
+    cache = settings.point_cache
+    if world.ends is not None:
+        scene.frame_end = max(scene.frame_end, scene.frame_start + world.ends + 1)
+    cache.frame_end = scene.frame_end if world.ends is None else scene.frame_start + world.ends
+    cache.frame_start = scene.frame_start + world.starts
 
 
 def _parents_first(graph: SceneGraph) -> list[SceneObject]:
     """The objects ordered by depth in the tree of parents."""
 
+    parents = {obj.name: obj.parent for obj in graph.objects}
+
     def depth(obj: SceneObject) -> int:
-        return 0 if obj.parent is None else 1 + depth(graph.object(obj.parent))
+        count, parent = 0, obj.parent
+        while parent is not None:
+            count, parent = count + 1, parents[parent]
+        return count
 
     return sorted(graph.objects, key=depth)
 
 
 def add_object(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     """Add one object, visible, whose parent is already there. Raises EngineError if its name is taken."""
+    made = _add_shape(scene, obj)
+    _add_physics(made, obj)
+    return made
+
+
+def _add_shape(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
+    """Add an object as it is seen, without body, field and animation."""
     data = None
     if obj.geometry is not None:
-        vertices, faces = mesh_of(obj.geometry)
-        data = bpy.data.meshes.new(obj.name)
-        data.from_pydata(vertices.tolist(), [], [list(face) for face in faces])
+        shape = obj.body.collision if obj.body is not None and obj.body.collision is not None else obj.geometry
+        data = _mesh(obj.name, shape)
         if obj.material is not None:
             data.materials.append(_material(obj.material))
     made = bpy.data.objects.new(obj.name, data)
@@ -121,6 +135,8 @@ def add_object(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     scene.collection.objects.link(made)
     made.rotation_mode = "QUATERNION"
     made.location, made.rotation_quaternion, made.scale = obj.location, obj.rotation, obj.scale
+    if obj.body is not None and obj.body.collision is not None and obj.geometry is not None:
+        _show_instead(made, obj.geometry)
     for key, value in obj.properties.items():
         made[key] = value
     for field, key in OUR_OBJECT_KEYS.items():
@@ -131,9 +147,37 @@ def add_object(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
             made[key] = value
     if obj.parent is not None:
         _set_parent(made, scene.objects[obj.parent])
+    return made
+
+
+def _mesh(name: str, geometry: Primitive | Mesh) -> bpy.types.Mesh:
+    vertices, faces = mesh_of(geometry)
+    data = bpy.data.meshes.new(name)
+    data.from_pydata(vertices.tolist(), [], [list(face) for face in faces])
+    return data
+
+
+def _show_instead(made: bpy.types.Object, geometry: Primitive | Mesh) -> None:
+    """Show a geometry in the place of the object's mesh, which stays what physics sees: a modifier takes the geometry
+    from an object that no scene holds."""
+    kept = bpy.data.objects.new(SHOWN, _mesh(SHOWN, geometry))
+    tree: Any = bpy.data.node_groups.new(SHOWN, "GeometryNodeTree")
+    tree.interface.new_socket(name="Geometry", in_out="OUTPUT", socket_type="NodeSocketGeometry")
+    source, output = tree.nodes.new("GeometryNodeObjectInfo"), tree.nodes.new("NodeGroupOutput")
+    source.inputs["Object"].default_value = kept
+    tree.links.new(source.outputs["Geometry"], output.inputs[0])
+    modifier: Any = made.modifiers.new(SHOWN, "NODES")
+    modifier.node_group = tree
+
+
+def _add_physics(made: bpy.types.Object, obj: SceneObject) -> None:
+    """Give an object its body, force field and prescribed motion."""
     if obj.body is not None:
         add_body(made, obj.body)
-    return made
+    if obj.field is not None:
+        add_field(made, obj.field)
+    if obj.animation is not None:
+        add_animation(made, obj.animation)
 
 
 def _hide(scene: bpy.types.Scene, graph: SceneGraph) -> None:
@@ -176,19 +220,19 @@ def add_body(obj: bpy.types.Object, body: RigidBody) -> None:
     settings.collision_collections = [i in body.collections for i in range(20)]
 
 
-def recreate_body(obj: bpy.types.Object) -> None:
-    """Give an object whose body is PASSIVE an ACTIVE one of the same settings.
+def recreate_body(obj: bpy.types.Object, kind: str) -> None:
+    """Give an object a new body of this type in the place of its own, with the same settings.
 
-    Blender hands a change of type to Bullet only when the body is new. The body must not be in a constraint: Bullet's
-    constraint would keep the old one, and Blender would crash.
+    Blender hands a change of type or mesh to Bullet only when the body is new. The body must not be in a constraint:
+    Bullet's constraint would keep the old one, and Blender would crash.
     """
     old: Any = obj.rigid_body
     names = [*BODY_FIELDS.values(), "use_margin", "collision_margin"]
-    settings = {name: getattr(old, name) for name in names} | {"type": "ACTIVE"}
+    settings = {name: getattr(old, name) for name in names} | {"type": kind}
     collections = list(old.collision_collections)
     bpy.context.view_layer.objects.active = obj
     bpy.ops.rigidbody.object_remove()
-    bpy.ops.rigidbody.object_add(type="ACTIVE")
+    bpy.ops.rigidbody.object_add(type=kind)
     for name, value in settings.items():
         setattr(obj.rigid_body, name, value)
     obj.rigid_body.collision_collections = collections

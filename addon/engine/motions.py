@@ -48,7 +48,7 @@ def save_motions(motions: Sequence[Motion], path: Path) -> None:
             if values is not None:
                 arrays[f"{number}_{channel}"] = values
     with path.open("wb") as stream:
-        np.savez(stream, motions=np.array(json.dumps(told)), **arrays)  # type: ignore[arg-type]
+        np.savez(stream, motions=np.array(json.dumps(told)), **arrays)
 
 
 def load_motions(path: Path) -> list[Motion]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 PREFIX = "cdyn_"
 """Custom properties of ours begin so; they are not the scene's own properties."""
 
+SHOWN = PREFIX + "shown"
+"""Modifiers and meshes of this name show a body's geometry where physics has another shape."""
+
 DEFAULT_MARGIN = 0.04
 """Blender's default collision margin in metres."""
 

@@ -1,23 +1,73 @@
-"""Single Blender objects: pose, scale, visibility and volume in the world frame."""
+"""Single Blender objects: putting them where they are to be in the world."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 import bpy
-from mathutils import Quaternion, Vector
+import numpy as np
+from mathutils import Matrix, Quaternion, Vector
 
-from ..geometry.volume import mesh_volume
 from ..scene_graph import FloatArray
-from .read import evaluated_mesh
+from .animation import constraint_holders, holders, pose_holders
+from .force_fields import acts
+from .prescribed import KINEMATIC
+from .protocol import EngineError
+from .selection import all_layers, shown_objects
+
+TOLERANCE = 1e-4
+"""How far (m, and part of an axis) a pose may be from what was asked for: single precision a few parents deep."""
 
 
-def place(obj: bpy.types.Object, location: FloatArray, quaternion: FloatArray) -> None:
-    """Set an object's world pose (m, unit quaternion), keeping its scale."""
-    if obj.parent is not None:
-        resize(obj, location, quaternion, obj.matrix_world.to_scale())
+def place(obj: bpy.types.Object, location: FloatArray, quaternion: FloatArray, scale: Sequence[float]) -> None:
+    """Set an object's pose in the world (m, unit quaternion ``wxyz``, scale factors), whatever its rotation mode,
+    parent, deltas and constraints. Raises EngineError if a constraint does not let it go there."""
+    if _is_plain(obj):
+        obj.location = location
+        _turn(obj, quaternion)
         return
-    obj.location = location
+    wanted = Matrix.LocRotScale(Vector(location), Quaternion(quaternion), Vector(scale))
+    obj.matrix_world = wanted
+    if constraint_holders(obj) or (obj.parent is not None and not _is_uniform(obj.parent)):
+        _settle(obj, wanted)
+
+
+def move(obj: bpy.types.Object, location: FloatArray, quaternion: FloatArray, scale: Sequence[float]) -> None:
+    """`place` where only the location is another: the rotation of a simple object is not touched."""
+    if _is_plain(obj):
+        obj.location = location
+    else:
+        place(obj, location, quaternion, scale)
+
+
+def resize(obj: bpy.types.Object, location: FloatArray, quaternion: FloatArray, scale: Sequence[float]) -> None:
+    """`place` where the scale is another."""
+    if _is_plain(obj):
+        obj.scale = scale
+    else:
+        place(obj, location, quaternion, scale)
+
+
+def _is_plain(obj: bpy.types.Object) -> bool:
+    """Whether the object's own channels are its pose in the world."""
+    return (
+        obj.parent is None
+        and not obj.constraints
+        and min(obj.scale) > 0.0
+        and not any(obj.delta_location)
+        and not any(obj.delta_rotation_euler)
+        and tuple(obj.delta_rotation_quaternion) == (1.0, 0.0, 0.0, 0.0)
+        and tuple(obj.delta_scale) == (1.0, 1.0, 1.0)
+    )
+
+
+def _is_uniform(parent: bpy.types.Object) -> bool:
+    size = parent.matrix_world.to_scale()
+    return max(size) - min(size) <= 1e-4 * max(size)
+
+
+def _turn(obj: bpy.types.Object, quaternion: FloatArray) -> None:
+    """Set the rotation, in the object's own mode."""
     if obj.rotation_mode == "QUATERNION":
         obj.rotation_quaternion = quaternion
     elif obj.rotation_mode == "AXIS_ANGLE":
@@ -27,27 +77,56 @@ def place(obj: bpy.types.Object, location: FloatArray, quaternion: FloatArray) -
         obj.rotation_euler = Quaternion(quaternion).to_euler(obj.rotation_mode)
 
 
-def resize(
-    obj: bpy.types.Object, location: FloatArray, quaternion: FloatArray, scale: Sequence[float] | Vector
-) -> None:
-    """Set an object's scale in the world, at the world pose given."""
-    if obj.parent is None:
-        obj.scale = scale
-    else:
-        obj.matrix_world = obj.matrix_world.LocRotScale(Vector(location), Quaternion(quaternion), Vector(scale))
+def _settle(obj: bpy.types.Object, wanted: Matrix) -> None:
+    """Correct the object's channels by what its constraints make of them, and see that it is where it is to be."""
+    asked = wanted.copy()
+    for _ in range(3):
+        bpy.context.view_layer.update()
+        shown = obj.matrix_world.copy()
+        if _is_same(shown, wanted):
+            return
+        if not abs(shown.determinant()) > 1e-12:
+            break
+        asked = asked @ shown.inverted() @ wanted
+        obj.matrix_world = asked
+    found = constraint_holders(obj)
+    why = " and ".join(h.words for h in found) + " would change it" if found else "its parent's scale would shear it"
+    raise EngineError(f"object '{obj.name}': its pose cannot be written: {why}; remove that, or write another object")
+
+
+def _is_same(a: Matrix, b: Matrix) -> bool:
+    first, second = np.array(a), np.array(b)
+    reach = 1.0 + np.abs(second[:3, 3]).max()
+    sizes = np.maximum(np.linalg.norm(second[:3, :3], axis=0), 1e-9)
+    turned = np.abs((first[:3, :3] - second[:3, :3]) / sizes).max()
+    return bool(np.abs(first[:3, 3] - second[:3, 3]).max() <= TOLERANCE * reach and turned <= TOLERANCE)
+
+
+def detach(obj: bpy.types.Object, keep_parent: bool) -> None:
+    """Take the pose of a body out of the hands of keyframes, drivers, constraints and its parent.
+
+    Blender ignores these while physics moves a body, but not in the step of prescribed motion that hands it a
+    velocity. The object is to be placed afterwards."""
+    for holder in pose_holders(obj) + constraint_holders(obj) + [h for h in holders(obj) if h.path == KINEMATIC]:
+        holder.mute()
+    if not keep_parent:
+        obj.parent = None
 
 
 def show(objects: Iterable[bpy.types.Object]) -> None:
-    """Make objects visible: Blender does not evaluate the poses of hidden ones."""
+    """Make objects visible: Blender does not evaluate the poses of hidden ones. Force fields of what was hidden stay
+    without effect, and bodies that the view layer excludes join it."""
+    view_layer, scene = bpy.context.view_layer, bpy.context.scene
+    shown = shown_objects(view_layer)
+    for obj in view_layer.objects:
+        if obj not in shown and acts(obj):
+            obj.field.type = "NONE"
+    for layer in all_layers(view_layer):
+        layer.collection.hide_viewport = False
+    known = set(view_layer.objects)
     for obj in objects:
+        if obj not in known:
+            scene.collection.objects.link(obj)
         obj.hide_viewport = False
         obj.hide_set(False)
-    bpy.context.view_layer.update()
-
-
-def local_volume(obj: bpy.types.Object) -> float:
-    """Volume in m³ of the evaluated mesh before the object's scale; 0 without a mesh."""
-    if obj.type != "MESH":
-        return 0.0
-    vertices, faces = evaluated_mesh(obj)
-    return abs(mesh_volume(vertices, faces)) if len(vertices) else 0.0
+    view_layer.update()

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from ..scene_graph import NO_CONTACTS, FloatArray, StepState
-from .matrices import angular_velocity, quaternions, same_hemisphere, scales
+from .matrices import angular_velocity, quaternions, same_hemisphere, scales, unit_axes
 from .poses import rotation_matrix
 
 Velocities = Mapping[int, Mapping[str, FloatArray]]
@@ -80,7 +80,7 @@ class EvaluatedState(StepState):
     @cached_property
     def axes(self) -> FloatArray:
         """Rotations ``[B, 3, 3]`` with the objects' unit axes as rows."""
-        return np.asarray(self.matrix[:, :3, :3] / self.scale[:, :, None])
+        return unit_axes(self.matrix[:, :3, :3], self.scale, self.reference)
 
     @cached_property
     def quaternion(self) -> FloatArray:  # type: ignore[override]
@@ -104,7 +104,7 @@ class EvaluatedState(StepState):
         else:
             matrix, signs = self._before
             axes = matrix[:, :3, :3]
-            before = quaternions(axes / scales(axes, signs)[:, :, None])
+            before = quaternions(unit_axes(axes, scales(axes, signs), self.reference))
             spin = angular_velocity(before, self.quaternion, self._dt)
         return self._with_given(spin, "angular_velocity")
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ..scene_graph import FloatArray
+from .poses import rotation_matrix
+
+NOTHING = 1e-9
+"""A scale factor below this is nothing."""
 
 _DIAGONAL = np.arange(4)
 _YZX, _ZXY = np.array([2, 3, 1]), np.array([3, 1, 2])
@@ -35,12 +39,30 @@ def decompose(matrix: FloatArray, signs: FloatArray) -> tuple[FloatArray, FloatA
     are the signs that the scale factors are to have, for a matrix does not tell them.
     """
     scale = scales(matrix[:, :3, :3], signs)
-    return matrix[:, 3, :3].copy(), quaternions(matrix[:, :3, :3] / scale[:, :, None]), scale
+    return matrix[:, 3, :3].copy(), quaternions(unit_axes(matrix[:, :3, :3], scale)), scale
 
 
 def scales(axes: FloatArray, signs: FloatArray) -> FloatArray:
     """Scale factors ``[B, 3]`` of scaled axes as rows ``[B, 3, 3]``, with the given signs."""
     return np.asarray(np.sqrt(np.einsum("bij,bij->bi", axes, axes)) * signs)
+
+
+def unit_axes(axes: FloatArray, scale: FloatArray, reference: FloatArray | None = None) -> FloatArray:
+    """Rotations ``[B, 3, 3]`` with the unit axes as rows, of scaled ones and their scale factors ``[B, 3]``.
+
+    An axis that is shrunk to nothing is at right angles to the two others; where two are, the matrix does not tell
+    the rotation, and that of ``reference`` ``[B, 4]`` stands (the identity without one).
+    """
+    gone = np.abs(scale) < NOTHING
+    if not gone.any():
+        return np.asarray(axes / scale[:, :, None])
+    found = np.array(axes / np.where(gone, 1.0, scale)[:, :, None])
+    for row in np.flatnonzero(gone.sum(axis=1) > 1):
+        found[row] = np.eye(3) if reference is None else rotation_matrix(reference[row]).T
+    for row in np.flatnonzero(gone.sum(axis=1) == 1):
+        k = int(np.argmax(gone[row]))
+        found[row, k] = np.cross(found[row, (k + 1) % 3], found[row, (k + 2) % 3])
+    return found
 
 
 def quaternions(axes: FloatArray) -> FloatArray:

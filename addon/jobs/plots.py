@@ -8,6 +8,7 @@ from typing import Any
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from ..metrics import shape_iou, total_energy
 from ..scene_graph import FloatArray
@@ -52,11 +53,10 @@ def _lines(
     limits: tuple[float, float] | None = None,
 ) -> str:
     drawing, axes = figure(2.6)
-    for j in movers:
-        axes.plot(time, values[:, j], label=trace.bodies[j], linewidth=1.2)
+    lines = [axes.plot(time, values[:, j], label=trace.bodies[j], linewidth=1.2)[0] for j in movers]
     if limits is not None:
         axes.set_ylim(*limits)
-    axes.legend(fontsize=7, ncols=4, loc="best", frameon=False)
+    axes.legend(handles=lines, fontsize=7, ncols=4, loc="best", frameon=False)
     axes.set_xlabel("time (s)")
     axes.set_ylabel(label)
     return svg(drawing)
@@ -104,7 +104,9 @@ def figure(height: float) -> tuple[Figure, Any]:
 
 
 def svg(drawing: Figure) -> str:
-    """The figure as an SVG element; the salt keeps its ids the same in every run."""
+    """The figure as an SVG element, names in it as they are; the salt keeps its ids the same in every run."""
+    for words in drawing.findobj(Text):
+        words.set_parse_math(False)  # Two dollar signs in a name are no formula.
     stream = io.StringIO()
     with matplotlib.rc_context({"svg.hashsalt": "code-as-dynamics", "svg.fonttype": "none"}):
         drawing.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})

@@ -12,7 +12,7 @@ from ..engine.protocol import Engine
 from ..executor import Budgets, ScriptError, check, language_reference
 from ..metrics import Metrics, measure
 from ..rewards import parse, validate
-from ..scene_graph import SceneGraph, SceneGraphError, scene_text
+from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text
 from ..trace import Trace, save_trace
 from .folder import JobFolder
 from .report import ReportData, write_record, write_report
@@ -28,8 +28,8 @@ STATUS_EVERY = 50
 class Job:
     """Everything that one job needs. ``make_engine`` gives the scene in its initial state, anew at each call.
 
-    ``coder`` None runs the engine alone. ``on_text`` receives the model's answer as it streams; ``render``
-    turns a finished trace into pictures in a folder.
+    ``coder`` None runs the engine alone. ``on_notes`` receives the scene's notes before anything is run, ``on_text``
+    the model's answer as it streams; ``render`` turns a finished trace into pictures in a folder.
     """
 
     spec: JobSpec
@@ -38,6 +38,7 @@ class Job:
     folder: JobFolder
     budgets: Budgets = field(default_factory=Budgets)
     listen: Callable[[Progress], None] = lambda progress: None
+    on_notes: Callable[[tuple[Note, ...]], None] = lambda notes: None
     on_text: Callable[[str], None] | None = None
     render: Callable[[Trace, Path], list[Path]] | None = None
 
@@ -88,6 +89,7 @@ class _JobRun:
         self.engine = self.job.make_engine()
         self.graph = self.engine.graph
         check_request(self.spec, self.graph)
+        self.job.on_notes(self.graph.notes)
         finished = self.job.folder.open(self.spec, self.graph)
         if finished is not None:
             self.engine.close()
@@ -208,6 +210,7 @@ class _JobRun:
             problem=run.problem.as_dict() if run.problem else None,
             problem_frame=run.problem_frame,
             layers=run.layers,
+            notes=self.graph.notes,
         )
 
     def _report(self, run: Rollout, metrics: Metrics, result: JobResult) -> None:

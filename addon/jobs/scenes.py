@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,37 +23,45 @@ class Scene:
     make_engine: Callable[[], Engine]
 
 
-def file_scene(path: Path, fps: float | None = None) -> Scene:
+def is_blend(path: Path) -> bool:
+    """Whether a file is one of Blender's by its name: ``.blend`` in any case, or a backup as ``.blend1``."""
+    return re.fullmatch(r"\.blend\d*", path.suffix, re.IGNORECASE) is not None
+
+
+def file_scene(path: Path, fps: float | None = None, override: bool = False) -> Scene:
     """The scene of a ``.blend`` file, of a scene graph or of a machine as ``.json``.
 
-    ``fps`` replaces the scene's own frame rate. Raises SceneGraphError or SceneFileError.
+    ``fps`` replaces the scene's own frame rate; with ``override`` scripts win over what animates the scene. Raises
+    SceneGraphError or SceneFileError.
     """
-    if path.suffix == ".blend":
-        return _from_blend(path, fps)
+    if is_blend(path):
+        return _from_blend(path, fps, override)
     if is_machine(path):
-        return graph_scene(*load_parts(path), fps)
-    return graph_scene(load_scene_graph(path), (), fps)
+        return graph_scene(*load_parts(path), fps, override)
+    return graph_scene(load_scene_graph(path), (), fps, override)
 
 
-def graph_scene(graph: SceneGraph, assertions: tuple[str, ...] = (), fps: float | None = None) -> Scene:
-    """The scene of a scene graph."""
+def graph_scene(
+    graph: SceneGraph, assertions: tuple[str, ...] = (), fps: float | None = None, override: bool = False
+) -> Scene:
+    """The scene of a scene graph; see `file_scene`."""
     if fps is not None:
         graph = graph.replace(world={**graph.world.model_dump(), "fps": fps})
 
     def make_engine() -> Engine:
         from ..engine.blender import BlenderEngine
 
-        return BlenderEngine.from_graph(graph)
+        return BlenderEngine.from_graph(graph, override)
 
     return Scene(graph.name, graph.rules, assertions, make_engine)
 
 
-def _from_blend(path: Path, fps: float | None) -> Scene:
+def _from_blend(path: Path, fps: float | None, override: bool) -> Scene:
     from ..engine.blender import BlenderEngine
     from ..engine.read import read_blend
 
     graph = read_blend(path)
-    return Scene(path.stem, graph.rules, (), lambda: BlenderEngine.from_blend(path, fps=fps))
+    return Scene(path.stem, graph.rules, (), lambda: BlenderEngine.from_blend(path, fps, override))
 
 
 def is_machine(path: Path) -> bool:

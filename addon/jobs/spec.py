@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..metrics import Metrics
+from ..scene_graph import Note
 
 Phase = Literal["scene", "script", "run", "measure", "render", "report", "done", "failed"]
 
@@ -15,8 +16,9 @@ class JobSpec(BaseModel):
     """The request behind a job folder. Two jobs of one spec and scene give the same trace on one engine build.
 
     ``assertions`` are DSL texts that judge the trace; no coder ever sees them. ``recode_every`` asks for a new
-    script from the current S_t every so many steps; ``attempts`` bounds the scripts tried otherwise. Without ``report``
-    the page is left out, which many jobs in a row need not have; ``report.json`` is always there.
+    script from the current S_t every so many steps; ``attempts`` bounds the scripts tried otherwise. With
+    ``override_animation`` scripts win over keyframes, drivers and constraints. Without ``report`` the page is left out,
+    which many jobs in a row need not have; ``report.json`` is always there.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -32,6 +34,7 @@ class JobSpec(BaseModel):
     seed: int = 0
     recode_every: Annotated[int, Field(ge=1)] | None = None
     attempts: Annotated[int, Field(ge=1, le=10)] = 3
+    override_animation: bool = False
     render: bool = False
     report: bool = True
 
@@ -57,7 +60,8 @@ class ScriptFate(BaseModel):
 class JobResult(BaseModel):
     """The outcome of a job: ``ok`` tells that no script failed, ``metrics`` what was measured on the trace.
 
-    ``layers`` names what confined the scripts; empty if none ran.
+    ``layers`` names what confined the scripts; empty if none ran. ``notes`` tell in what the run may differ from the
+    scene that Blender has.
     """
 
     title: str
@@ -78,3 +82,4 @@ class JobResult(BaseModel):
     problem: dict[str, Any] | None = None
     problem_frame: int | None = None
     layers: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()

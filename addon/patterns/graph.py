@@ -73,7 +73,9 @@ def dependency_svg(edges: Edges, labels: Mapping[str, str], marked: Collection[s
     for node, at in place.items():
         fill = "#cfe3f7" if node in marked else "white"
         style = {"boxstyle": "round,pad=0.25", "facecolor": fill, "edgecolor": "#5b7083", "linewidth": 0.7}
-        text = axes.text(*at, labels.get(node, node), ha="center", va="center", fontsize=8, bbox=style)
+        text = axes.text(
+            *at, labels.get(node, node), ha="center", va="center", fontsize=8, bbox=style, parse_math=False
+        )
         boxes[node] = text.get_bbox_patch()
     for node, inputs in edges.items():
         for name in sorted(inputs):

@@ -1,7 +1,9 @@
 """S_t: the scene as validated data, as arrays and as text for prompts."""
 
+from .animation import Animation
 from .errors import SceneGraphError
 from .files import load_scene_graph, parse_scene_graph, save_scene_graph, write_text
+from .force_field import ForceField
 from .models import (
     SCHEMA_VERSION,
     Camera,
@@ -27,11 +29,13 @@ __all__ = [
     "COLORS",
     "NO_CONTACTS",
     "SCHEMA_VERSION",
+    "Animation",
     "Camera",
     "Constraint",
     "Contact",
     "Contacts",
     "FloatArray",
+    "ForceField",
     "Limit",
     "Material",
     "Mesh",

@@ -6,51 +6,24 @@ SI units. Positions and rotations are world-space poses of the object's origin; 
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from .animation import Animation
+from .base import Finite, Fraction, Model, Name, NonNegative, Positive, Quaternion, Scalar, Vec3
+from .force_field import FieldWeight, ForceField
 
 SCHEMA_VERSION: Literal[1] = 1
 
-Finite = Annotated[float, Field(allow_inf_nan=False)]
-NonNegative = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0.0, allow_inf_nan=False)]
-Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
-Vec3 = tuple[Finite, Finite, Finite]
-Scalar = bool | int | Finite | str
 Axis = Literal["lin_x", "lin_y", "lin_z", "ang_x", "ang_y", "ang_z"]
 BodyType = Literal["ACTIVE", "PASSIVE"]
 CollisionShape = Literal["BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE", "CONVEX_HULL", "MESH", "COMPOUND"]
 ConstraintType = Literal["FIXED", "POINT", "HINGE", "SLIDER", "PISTON", "GENERIC", "GENERIC_SPRING", "MOTOR"]
 Part = Literal["json", "contacts", "run", "playback"]
+FrameMap = Annotated[int, Field(ge=1, le=900)]
 RelationKind = Literal["touches", "supports", "inside", "above", "left_of", "in_front_of"]
-
-
-Name = Annotated[str, Field(min_length=1, max_length=255)]
-
-
-def _check_unit(q: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    norm = math.sqrt(sum(c * c for c in q))
-    if abs(norm - 1.0) > 1e-4:
-        raise ValueError(f"a rotation quaternion (w, x, y, z) must have length 1, this one has {norm:.6g}")
-    return q
-
-
-Quaternion = Annotated[tuple[Finite, Finite, Finite, Finite], AfterValidator(_check_unit)]
-
-
-def _check_volume_axes(v: Vec3) -> Vec3:
-    if any(c == 0.0 for c in v):
-        raise ValueError(f"every scale factor must differ from zero, got {list(v)}")
-    return v
-
-
-class Model(BaseModel):
-    """Base of all scene graph data: unknown fields are errors, values are immutable."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="strings")
 
 
 class Primitive(Model):
@@ -117,8 +90,8 @@ class RigidBody(Model):
     mesh_source: Literal["BASE", "DEFORM", "FINAL"] = "DEFORM"
     use_deactivation: bool = False
     start_deactivated: bool = False
-    deactivate_linear_velocity: Positive = 0.4
-    deactivate_angular_velocity: Positive = 0.5
+    deactivate_linear_velocity: NonNegative = 0.4
+    deactivate_angular_velocity: NonNegative = 0.5
     collections: tuple[Annotated[int, Field(ge=0, le=19)], ...] = (0,)
     collision: Geometry | None = None
 
@@ -133,7 +106,7 @@ class SceneObject(Model):
     name: Name
     location: Vec3 = (0.0, 0.0, 0.0)
     rotation: Quaternion = (1.0, 0.0, 0.0, 0.0)
-    scale: Annotated[Vec3, AfterValidator(_check_volume_axes)] = (1.0, 1.0, 1.0)
+    scale: Vec3 = (1.0, 1.0, 1.0)
     velocity: Vec3 = (0.0, 0.0, 0.0)
     angular_velocity: Vec3 = (0.0, 0.0, 0.0)
     geometry: Geometry | None = None
@@ -142,8 +115,10 @@ class SceneObject(Model):
     parent: str | None = None
     semantic_class: str = ""
     tags: tuple[str, ...] = ()
-    properties: dict[str, Scalar] = {}
+    properties: dict[str, Scalar] = Field(default_factory=dict)
     hidden: bool = False
+    field: ForceField | None = None
+    animation: Animation | None = None
 
     @model_validator(mode="after")
     def _body_has_mesh(self) -> SceneObject:
@@ -210,8 +185,8 @@ class Constraint(Model):
     disable_collisions: bool = True
     breaking_threshold: NonNegative | None = None
     solver_iterations: Annotated[int, Field(ge=1, le=1000)] | None = None
-    limits: dict[Axis, Limit] = {}
-    springs: dict[Axis, Spring] = {}
+    limits: dict[Axis, Limit] = Field(default_factory=dict)
+    springs: dict[Axis, Spring] = Field(default_factory=dict)
     spring_type: Literal["SPRING1", "SPRING2"] = "SPRING2"
     linear_motor: Motor | None = None
     angular_motor: Motor | None = None
@@ -226,15 +201,25 @@ class Camera(Model):
 
 
 class World(Model):
-    """Settings of the rigid-body world; gravity in m/s², one step lasts ``1 / fps`` seconds."""
+    """Settings of the rigid-body world; gravity in m/s², one step lasts ``1 / fps`` seconds.
+
+    Blender moves bodies only where ``enabled``, from step ``starts`` on and up to step ``ends`` (None: for good).
+    ``frame_map`` is its time remapping, old and new: the scene's time runs old / new as fast as its frames.
+    ``field_weights`` are the weights by which gravity and kinds of force fields act on bodies; 1 unless given.
+    """
 
     fps: Positive = 24.0
-    substeps: Annotated[int, Field(ge=1, le=1000)] = 10
+    substeps: Annotated[int, Field(ge=1, le=32767)] = 10
     solver_iterations: Annotated[int, Field(ge=1, le=1000)] = 10
     gravity: Vec3 = (0.0, 0.0, -9.81)
     split_impulse: bool = False
-    time_scale: Positive = 1.0
+    time_scale: NonNegative = 1.0
     unit_scale: Positive = 1.0
+    enabled: bool = True
+    starts: Annotated[int, Field(ge=0)] = 0
+    ends: Annotated[int, Field(ge=0)] | None = None
+    frame_map: tuple[FrameMap, FrameMap] = (100, 100)
+    field_weights: dict[FieldWeight, Finite] = Field(default_factory=dict)
 
     @property
     def dt(self) -> float:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
+
+from addon.scene_graph import Note
 
 err = Console(stderr=True)
 out = Console()
@@ -33,3 +35,9 @@ def print_json(data: Any) -> None:
     """Print one JSON document, keys sorted, to standard output."""
     sys.stdout.write(json.dumps(data, indent=1, sort_keys=True) + "\n")
     sys.stdout.flush()
+
+
+def print_notes(notes: Iterable[Note]) -> None:
+    """Tell what of a scene is not carried, a line each, on standard error."""
+    for note in notes:
+        err.print(f"note: {note.text}", markup=False, highlight=False, soft_wrap=True)

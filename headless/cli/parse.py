@@ -11,7 +11,7 @@ import typer
 from addon.scene_graph import save_scene_graph, scene_text
 
 from ..scenes import load_graph
-from .output import engine_words_to_stderr
+from .output import engine_words_to_stderr, print_notes
 
 
 def parse(
@@ -26,6 +26,7 @@ def parse(
     """Read a scene and write its scene graph."""
     with engine_words_to_stderr():
         graph = load_graph(scene)
+    print_notes(graph.notes)
     if text:
         sys.stdout.write(scene_text(graph))
     elif output is None:

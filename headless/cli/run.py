@@ -15,7 +15,7 @@ from addon.jobs import Progress as JobProgress
 from addon.trace import Trace
 
 from ..scenes import open_scene
-from .output import engine_words_to_stderr, err, out, print_json
+from .output import engine_words_to_stderr, err, out, print_json, print_notes
 
 
 def run(
@@ -37,13 +37,16 @@ def run(
     ] = None,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Job folder. Default: runs/<scene>.")] = None,
     render: Annotated[bool, typer.Option("--render", help="Render frames for the report (Workbench).")] = False,
+    override_animation: Annotated[
+        bool, typer.Option("--override-animation", help="Let scripts win over keyframes, drivers and constraints.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Write a script for a scene, run it, record the trace, measure it and write the report."""
     coder, why = resolve(coder)
     err.print(why, style="dim", highlight=False)
     with engine_words_to_stderr():
-        found = open_scene(scene, fps)
+        found = open_scene(scene, fps, override_animation)
         spec = JobSpec(
             title=found.title,
             source=scene,
@@ -55,11 +58,21 @@ def run(
             seed=seed,
             recode_every=recode_every,
             attempts=attempts,
+            override_animation=override_animation,
             render=render,
         )
         folder = JobFolder(out_dir or Path("runs") / found.title)
         with open_coder(coder, folder.path / "answers") as chosen, _Bar() as bar:
-            job = Job(spec, found.make_engine, chosen, folder, listen=bar.listen, on_text=bar.text, render=_render)
+            job = Job(
+                spec,
+                found.make_engine,
+                chosen,
+                folder,
+                listen=bar.listen,
+                on_notes=print_notes,
+                on_text=bar.text,
+                render=_render,
+            )
             result = run_job(job)
     if json:
         print_json({**result.model_dump(mode="json"), "folder": str(folder.path)})

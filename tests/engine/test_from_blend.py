@@ -62,7 +62,7 @@ def simulated(scene):
 def baked(scene):
     cache = scene.rigidbody_world.point_cache
     with bpy.context.temp_override(scene=scene, point_cache=cache):
-        cache.frame_end = 20
+        cache.frame_end = scene.frame_end = 20
         bpy.ops.ptcache.bake(bake=True)
 
 

@@ -1,0 +1,171 @@
+"""Meshes of Blender's objects: as they are shown, and as physics sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import bpy
+import numpy as np
+
+from ..geometry.primitives import recognise
+from ..geometry.volume import mesh_volume
+from ..scene_graph import FloatArray, Mesh, Primitive
+from .names import SHOWN
+from .protocol import SceneFileError
+
+Faces = list[tuple[int, ...]]
+
+_STATIC_MODIFIERS = {
+    *("ARRAY", "BEVEL", "BOOLEAN", "DECIMATE", "EDGE_SPLIT", "MASK", "MIRROR", "MULTIRES", "REMESH", "SCREW", "SKIN"),
+    *("SOLIDIFY", "SUBSURF", "TRIANGULATE", "WELD", "WIREFRAME", "DATA_TRANSFER", "NORMAL_EDIT", "WEIGHTED_NORMAL"),
+    *("CAST", "DISPLACE", "LAPLACIANSMOOTH", "SIMPLE_DEFORM", "SMOOTH", "COLLISION", "PARTICLE_SYSTEM", "SURFACE"),
+    *("UV_PROJECT", "UV_WARP"),
+}
+"""Modifiers that, unless animated or looking at another object, give the same mesh at every frame."""
+
+_DEFORMING = {
+    *("ARMATURE", "CAST", "CLOTH", "COLLISION", "CORRECTIVE_SMOOTH", "CURVE", "DISPLACE", "HOOK", "LAPLACIANDEFORM"),
+    *("LAPLACIANSMOOTH", "LATTICE", "MESH_CACHE", "MESH_DEFORM", "PARTICLE_SYSTEM", "SHRINKWRAP", "SIMPLE_DEFORM"),
+    *("SMOOTH", "SOFT_BODY", "SURFACE", "SURFACE_DEFORM", "WARP", "WAVE"),
+}
+"""Modifiers that Blender counts as deforming only: those before any other are part of the mesh source DEFORM."""
+
+
+def geometry_of(obj: bpy.types.Object) -> Primitive | Mesh | None:
+    """The mesh that is shown (modifiers applied) in the object's local frame; None without vertices.
+
+    Raises SceneFileError for vertices that are not finite.
+    """
+    return _recognised(obj, evaluated_mesh(obj)) if obj.type == "MESH" else None
+
+
+def collision_meshes(objects: Iterable[bpy.types.Object]) -> dict[bpy.types.Object, Primitive | Mesh]:
+    """The shapes of the bodies that physics sees otherwise than they are shown.
+
+    Hulls and meshes are taken where ``mesh_source`` says: BASE before all modifiers, DEFORM after those that deform
+    and come before any other, FINAL after all. The other shapes have the size of the shown mesh.
+    """
+    bodies = [o for o in objects if _is_taken_earlier(o)]
+    found: dict[bpy.types.Object, Primitive | Mesh] = {}
+    for obj in bodies:
+        settings: Any = obj.rigid_body
+        if settings.mesh_source == "BASE":
+            found[obj] = _recognised(obj, _arrays(obj.data)) or Mesh(vertices=((0.0, 0.0, 0.0),), faces=())
+    with _without(_later_modifiers(bodies)):
+        for obj in bodies:
+            if obj not in found:
+                shape = geometry_of(obj)
+                if shape is not None:
+                    found[obj] = shape
+    return found
+
+
+def _is_taken_earlier(obj: bpy.types.Object) -> bool:
+    settings: Any = obj.rigid_body
+    if settings.collision_shape not in ("CONVEX_HULL", "MESH"):
+        return False
+    if settings.mesh_source == "BASE":
+        return any(m.show_viewport for m in obj.modifiers) or _has_keys(obj)
+    return settings.mesh_source == "DEFORM" and bool(_constructive(obj))
+
+
+def _has_keys(obj: bpy.types.Object) -> bool:
+    data: Any = obj.data
+    return data.shape_keys is not None
+
+
+def _constructive(obj: bpy.types.Object) -> list[Any]:
+    """The enabled modifiers from the first that does more than deform."""
+    enabled = [m for m in obj.modifiers if m.show_viewport]
+    first = next((i for i, m in enumerate(enabled) if m.type not in _DEFORMING), len(enabled))
+    return enabled[first:]
+
+
+def _later_modifiers(bodies: Iterable[bpy.types.Object]) -> list[Any]:
+    return [m for obj in bodies for m in _constructive(obj)]
+
+
+@contextmanager
+def _without(modifiers: list[Any]) -> Iterator[None]:
+    """While this lasts, some modifiers are switched off."""
+    for modifier in modifiers:
+        modifier.show_viewport = False
+    try:
+        if modifiers:
+            bpy.context.view_layer.update()
+        yield
+    finally:
+        for modifier in modifiers:
+            modifier.show_viewport = True
+        if modifiers:
+            bpy.context.view_layer.update()
+
+
+def _recognised(obj: bpy.types.Object, mesh: tuple[FloatArray, Faces]) -> Primitive | Mesh | None:
+    vertices, faces = mesh
+    if not len(vertices):
+        return None
+    if not np.all(np.isfinite(vertices)):
+        raise SceneFileError(f"object '{obj.name}': its mesh has vertices that are not finite numbers")
+    return recognise(vertices, faces)
+
+
+def geometry_reader() -> Callable[[bpy.types.Object], Primitive | Mesh | None]:
+    """`geometry_of` that recognises a mesh only once which many objects share as it is."""
+    known: dict[Any, Primitive | Mesh | None] = {}
+
+    def read(obj: bpy.types.Object) -> Primitive | Mesh | None:
+        if obj.type != "MESH" or obj.modifiers or _has_keys(obj):
+            return geometry_of(obj)
+        if obj.data not in known:
+            known[obj.data] = geometry_of(obj)
+        return known[obj.data]
+
+    return read
+
+
+def is_deforming(obj: bpy.types.Object) -> bool:
+    """Whether the mesh may be another one at another frame."""
+    if obj.type != "MESH":
+        return False
+    animated = obj.animation_data is not None and bool(obj.modifiers)
+    return animated or _has_keys(obj) or bool(changing_modifiers(obj))
+
+
+def changing_modifiers(obj: bpy.types.Object) -> list[Any]:
+    """The enabled modifiers that may give another mesh at another frame, though they are not animated themselves."""
+    enabled = [m for m in obj.modifiers if m.show_viewport and not m.name.startswith(SHOWN)]
+    return [m for m in enabled if m.type not in _STATIC_MODIFIERS or _looks_at_an_object(m)]
+
+
+def _looks_at_an_object(modifier: Any) -> bool:
+    return any(
+        p.type == "POINTER" and isinstance(getattr(modifier, p.identifier), bpy.types.Object)
+        for p in modifier.bl_rna.properties
+    )
+
+
+def evaluated_mesh(obj: bpy.types.Object) -> tuple[FloatArray, Faces]:
+    """Vertices ``[V, 3]`` and faces of the mesh with modifiers applied, local frame."""
+    evaluated = obj.evaluated_get(bpy.context.evaluated_depsgraph_get())
+    mesh = evaluated.to_mesh()
+    try:
+        return _arrays(mesh)
+    finally:
+        evaluated.to_mesh_clear()
+
+
+def _arrays(mesh: Any) -> tuple[FloatArray, Faces]:
+    vertices = np.empty(len(mesh.vertices) * 3, dtype=np.float32)
+    mesh.vertices.foreach_get("co", vertices)
+    return vertices.reshape(-1, 3).astype(np.float64), [tuple(polygon.vertices) for polygon in mesh.polygons]
+
+
+def local_volume(obj: bpy.types.Object) -> float:
+    """Volume in m³ of the evaluated mesh before the object's scale; 0 without a mesh."""
+    if obj.type != "MESH":
+        return 0.0
+    vertices, faces = evaluated_mesh(obj)
+    return abs(mesh_volume(vertices, faces)) if len(vertices) else 0.0

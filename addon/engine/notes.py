@@ -1,0 +1,194 @@
+"""What of a Blender scene is not carried into its graph, its contacts or a run, as notes for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import bpy
+
+from ..scene_graph import Note
+from .animation import constraint_holders, holders, pose_holders
+from .force_fields import TYPES
+from .meshes import changing_modifiers
+from .names import PREFIX
+from .numbers import is_mirrored, is_sheared
+from .prescribed import KINEMATIC, is_prescribed, sampled_steps
+from .selection import Selection
+
+NAMED = 3
+"""Objects that a note on many names."""
+
+_CARRIED_PATHS = ("location", "rotation_", "scale", "delta_", KINEMATIC)
+_SIMULATED = ("CLOTH", "SOFT_BODY", "FLUID", "DYNAMIC_PAINT", "EXPLODE", "OCEAN", "PARTICLE_INSTANCE", "BUILD")
+
+
+def object_notes(selection: Selection) -> tuple[Note, ...]:
+    """Notes on the objects of a scene, physics being switched off."""
+    found = [*_other_objects(selection)]
+    for name, obj in selection.objects.items():
+        found += _object_notes(name, obj, selection)
+    return tuple(dict.fromkeys(found))
+
+
+def world_notes(scene: bpy.types.Scene) -> Iterator[Note]:
+    """Notes on a scene's settings."""
+    world: Any = scene.rigidbody_world
+    if world is not None:
+        yield from _cache_notes(scene, world)
+        if not world.enabled:
+            text = "the rigid-body world is switched off, so Blender moves no body, and neither does a run"
+            yield Note(feature="rigid-body world", text=text)
+        if world.effector_weights.collection is not None:
+            text = "force fields outside the collection that the world's field weights name do not act and are left out"
+            yield Note(feature="force field", text=text, missing_in=("json",))
+    render = scene.render
+    if render.frame_map_old != render.frame_map_new:
+        text = (
+            f"time remapping ({render.frame_map_old} to {render.frame_map_new}): Blender steps bodies only at frames "
+            "that fall on whole old ones; scripts cannot write velocities of bodies that physics moves"
+        )
+        yield Note(feature="time remapping", text=text)
+    for path, words in dict.fromkeys((h.path, h.words) for h in holders(scene)):
+        if path.startswith(("gravity", "rigidbody_world", "render.fps", "use_gravity")):
+            text = f"the scene's {path} is animated by {words}; only its first value is carried"
+            yield Note(feature="animation", text=text, missing_in=("json",))
+
+
+def _cache_notes(scene: bpy.types.Scene, world: Any) -> Iterator[Note]:
+    cache = world.point_cache
+    if cache.is_baked:
+        text = "the rigid-body world is baked; a run simulates anew instead of showing the bake"
+        yield Note(feature="bake", text=text, missing_in=("json", "run"))
+    if cache.frame_start < scene.frame_start:
+        text = (
+            f"Blender's simulation begins at frame {cache.frame_start} and the scene at {scene.frame_start}, so that "
+            "bodies stand still when the scene is played from its start; a run starts them with the scene. "
+            f"Set the cache's start to {scene.frame_start} to see the same in Blender"
+        )
+        yield Note(feature="cache", text=text)
+    if cache.frame_start > scene.frame_start and launched(scene):
+        text = "initial velocities count from the scene's first frame on; the later start of the cache is not carried"
+        yield Note(feature="cache", text=text, missing_in=("json", "run"))
+
+
+def launched(scene: bpy.types.Scene) -> bool:
+    """Whether objects of the scene have initial velocities."""
+    return any(o.get(PREFIX + "velocity") or o.get(PREFIX + "angular_velocity") for o in scene.objects)
+
+
+def _other_objects(selection: Selection) -> Iterator[Note]:
+    """Objects of types that the graph does not hold, one note a type."""
+    kinds: dict[str, list[str]] = {}
+    chosen = {*selection.objects.values(), *selection.joints.values(), bpy.context.scene.camera}
+    for obj in bpy.context.view_layer.objects:
+        if obj not in chosen:
+            kinds.setdefault(obj.type, []).append(obj.name)
+    for kind, names in sorted(kinds.items()):
+        what = kind.replace("_", " ").lower()
+        text = f"{_listed(names)}: of type {what}; a run of the .blend keeps them, the scene graph does not hold them"
+        yield Note(feature="object type", text=text, missing_in=("json",))
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(f"'{name}'" for name in sorted(names)[:NAMED])
+    return shown if len(names) <= NAMED else f"{shown} and {len(names) - NAMED} more"
+
+
+def _object_notes(name: str, obj: bpy.types.Object, selection: Selection) -> Iterator[Note]:
+    body: Any = obj.rigid_body if name in selection.bodies else None
+    if obj.library is not None:
+        text = f"'{name}' is linked from another file; a run is not put on its timeline: make it local for that"
+        yield Note(subject=name, feature="linked object", text=text, missing_in=("playback",))
+    if obj.instance_type != "NONE":
+        text = f"'{name}' makes instances; these are no objects of the scene graph"
+        yield Note(subject=name, feature="instances", text=text, missing_in=("json", "contacts"))
+    yield from _property_notes(name, obj)
+    yield from _mesh_notes(name, obj, body)
+    if body is not None:
+        yield from _body_notes(name, obj, body)
+    yield from _motion_notes(name, obj, body, selection)
+    field: Any = obj.field
+    if field is not None and field.type != "NONE" and field.type not in TYPES:
+        kind = field.type.replace("_", " ").lower()
+        text = f"'{name}': its force field of type {kind} is not carried"
+        yield Note(subject=name, feature="force field", text=text, missing_in=("json",))
+
+
+def _property_notes(name: str, obj: bpy.types.Object) -> Iterator[Note]:
+    for key in sorted(k for k, v in obj.items() if not (k.startswith((PREFIX, "_")) or is_scalar(v))):
+        text = f"'{name}': the custom property '{key}' is no finite number, switch or text; scripts do not see it"
+        yield Note(subject=name, feature="custom property", text=text, missing_in=("json", "run"))
+
+
+def is_scalar(value: object) -> bool:
+    """Whether a custom property is one that graphs hold."""
+    return isinstance(value, bool | int | str) or (isinstance(value, float) and abs(value) < float("inf"))
+
+
+def _mesh_notes(name: str, obj: bpy.types.Object, body: Any) -> Iterator[Note]:
+    for modifier in changing_modifiers(obj) if obj.type == "MESH" else ():
+        text = f"'{name}': the modifier '{modifier.name}' may change its mesh while it runs; the first one is carried"
+        missing = ("json", "contacts", "playback") if modifier.type in _SIMULATED else ("json", "contacts")
+        yield Note(subject=name, feature="modifier", text=text, missing_in=missing)
+    data: Any = obj.data
+    if obj.type == "MESH" and data.shape_keys is not None and data.shape_keys.animation_data is not None:
+        text = f"'{name}': its shape keys are animated; its first shape is carried"
+        yield Note(subject=name, feature="shape keys", text=text, missing_in=("json", "contacts"))
+    if obj.particle_systems:
+        text = f"'{name}': its particles are no objects of the scene graph"
+        yield Note(subject=name, feature="particles", text=text, missing_in=("json", "contacts", "playback"))
+    if body is not None and body.use_deform and body.collision_shape == "MESH":
+        text = f"'{name}': its collision shape deforms (Deforming is ticked); contacts use the first shape"
+        yield Note(subject=name, feature="deforming body", text=text, missing_in=("contacts",))
+
+
+def _body_notes(name: str, obj: bpy.types.Object, body: Any) -> Iterator[Note]:
+    scale = obj.matrix_world.to_scale()
+    if is_sheared(obj):
+        text = f"'{name}': its parent's scale shears it, which no rigid body can be; physics has it without the shear"
+        yield Note(subject=name, feature="shear", text=text, missing_in=("contacts",))
+    if obj.matrix_world.determinant() < 0:
+        text = f"'{name}' is mirrored by its scale; Blender's physics turns its shape about instead: apply the scale"
+        yield Note(subject=name, feature="mirrored body", text=text)
+    if body.kinematic and any(abs(s - 1.0) > 1e-3 for s in scale) and not is_mirrored(scale):
+        text = (
+            f"'{name}': Blender starts kinematic bodies without their object's scale, which can throw off what lies "
+            "near; apply its scale (Object > Apply > Scale)"
+        )
+        yield Note(subject=name, feature="scaled kinematic body", text=text)
+
+
+def _motion_notes(name: str, obj: bpy.types.Object, body: Any, selection: Selection) -> Iterator[Note]:
+    for path in sorted({h.path for h in holders(obj)}):
+        if not path.startswith(_CARRIED_PATHS):
+            text = f"'{name}': {path} is animated; the first value is carried"
+            yield Note(subject=name, feature="animation", text=text, missing_in=("json",))
+    if obj.parent is not None and obj.parent_type != "OBJECT":
+        kind = obj.parent_type.replace("_", " ").lower()
+        text = f"'{name}' hangs on a {kind} of '{obj.parent.name}'; its motion is carried as poses"
+        yield Note(subject=name, feature="parent", text=text, missing_in=("json",))
+    if not is_prescribed(obj, selection):
+        if body is not None and pose_holders(obj):
+            text = f"'{name}' has keyframes or drivers, which Blender ignores while physics moves it"
+            yield Note(subject=name, feature="animation", text=text, missing_in=("json",))
+        return
+    for holder in constraint_holders(obj):
+        target: Any = getattr(holder.switch, "target", None)
+        if target is not None and _is_simulated(target, selection):
+            text = f"'{name}' follows '{target.name}', which physics moves, by {holder.words}"
+            yield Note(subject=name, feature="object constraint", text=text, missing_in=("json",))
+    if pose_holders(obj) or constraint_holders(obj):
+        last = sampled_steps(bpy.context.scene)
+        text = f"'{name}' is animated; its motion is carried as poses up to step {last} and stands still after that"
+        yield Note(subject=name, feature="animation", text=text, missing_in=("json",))
+
+
+def _is_simulated(obj: bpy.types.Object, selection: Selection) -> bool:
+    found: Any = obj
+    while found is not None:
+        body = found.rigid_body
+        if body is not None and selection.name(found) in selection.bodies and body.type == "ACTIVE":
+            return True
+        found = found.parent
+    return False
