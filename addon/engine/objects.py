@@ -106,11 +106,13 @@ def detach(obj: bpy.types.Object, keep_parent: bool) -> None:
     """Take the pose of a body out of the hands of keyframes, drivers, constraints and its parent.
 
     Blender ignores these while physics moves a body, but not in the step of prescribed motion that hands it a
-    velocity. The object is to be placed afterwards."""
+    velocity."""
+    shown = obj.matrix_world.copy()
     for holder in pose_holders(obj) + constraint_holders(obj) + [h for h in holders(obj) if h.path == KINEMATIC]:
         holder.mute()
     if not keep_parent:
         obj.parent = None
+    obj.matrix_world = shown
 
 
 def show(objects: Iterable[bpy.types.Object]) -> None:

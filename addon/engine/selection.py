@@ -97,18 +97,23 @@ def _library_name(obj: bpy.types.Object) -> str:
 def _not_simulated(bodies: set[bpy.types.Object], joints: set[bpy.types.Object]) -> Iterator[Note]:
     for obj in bpy.context.view_layer.objects:
         if obj.rigid_body is not None and obj not in bodies:
-            why = (
-                "its mesh has no vertices"
-                if not _has_vertices(obj)
-                else "it is not in the rigid-body world's collection; add it with Object > Rigid Body > Add"
-            )
-            text = f"'{obj.name}' has rigid-body settings, but Blender does not simulate it: {why}"
-            yield Note(subject=obj.name, feature="rigid body", text=text, missing_in=("json",))
+            yield _no_body(obj)
         if obj.rigid_body_constraint is not None and obj not in joints:
             text = (
                 f"the joint '{obj.name}' is not in the rigid-body world's constraints, so Blender does not simulate it"
             )
             yield Note(subject=obj.name, feature="joint", text=text, missing_in=("json",))
+
+
+def _no_body(obj: bpy.types.Object) -> Note:
+    if not _has_vertices(obj):
+        text = f"'{obj.name}' is a rigid body without a mesh, which Blender may simulate as a box that nobody sees"
+        return Note(subject=obj.name, feature="rigid body", text=text, missing_in=("json", "contacts"))
+    text = (
+        f"'{obj.name}' has rigid-body settings, but Blender does not simulate it: it is not in the rigid-body world's "
+        "collection; add it with Object > Rigid Body > Add Active"
+    )
+    return Note(subject=obj.name, feature="rigid body", text=text, missing_in=("json",))
 
 
 def shown_objects(view_layer: bpy.types.ViewLayer) -> set[bpy.types.Object]:

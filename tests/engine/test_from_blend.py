@@ -92,9 +92,17 @@ def test_another_frame_rate(falling, save):
     assert fall(engine, 120) == pytest.approx(9.81 / 2, rel=0.01)
 
 
-def test_a_world_that_was_switched_off(falling, save):
+def test_a_world_that_was_switched_off_moves_nothing(falling, save):
     falling.rigidbody_world.enabled = False
-    assert fall(BlenderEngine.from_blend(save()), 24) == pytest.approx(9.81 / 2, rel=0.01)
+    engine = BlenderEngine.from_blend(save())
+    assert fall(engine, 24) == 0.0
+    assert any("switched off" in note.text for note in engine.graph.notes)
+
+
+def test_a_cache_that_begins_before_the_scene_is_told(falling, save):
+    """Blender moves nothing when such a scene is played from its start."""
+    falling.frame_start = 100
+    assert any("simulation begins at frame 1" in note.text for note in read_blend(save()).notes)
 
 
 def test_initial_velocities_are_kept_in_the_file(solid, save):
