@@ -32,7 +32,7 @@ from .meshes import is_deforming, local_volume
 from .names import BODY_FIELDS
 from .objects import detach, move, place, resize, show
 from .protocol import EngineError
-from .read import open_blend, read_scene, rewind
+from .read import built_notes, open_blend, read_scene, rewind
 from .rescale import bake_and_renew, bake_scale, needs_bake
 from .selection import select
 from .writes import WriteCheck
@@ -92,7 +92,9 @@ class BlenderEngine:
     @classmethod
     def from_graph(cls, graph: SceneGraph, override: bool = False) -> BlenderEngine:
         """Build the graph in an emptied session."""
-        return cls(build_scene(graph), graph, override)
+        scene = build_scene(graph)
+        notes = tuple(dict.fromkeys((*graph.notes, *built_notes(scene))))
+        return cls(scene, graph.model_copy(update={"notes": notes}), override)
 
     @classmethod
     def from_blend(cls, path: Path, fps: float | None = None, override: bool = False) -> BlenderEngine:

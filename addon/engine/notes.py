@@ -143,6 +143,13 @@ def _mesh_notes(name: str, obj: bpy.types.Object, body: Any) -> Iterator[Note]:
         yield Note(subject=name, feature="deforming body", text=text, missing_in=("contacts",))
 
 
+def all_body_notes(selection: Selection) -> Iterator[Note]:
+    """Notes on how Blender simulates the bodies of a scene."""
+    for name in selection.objects:
+        if name in selection.bodies:
+            yield from _body_notes(name, selection.objects[name], selection.objects[name].rigid_body)
+
+
 def _body_notes(name: str, obj: bpy.types.Object, body: Any) -> Iterator[Note]:
     scale = obj.matrix_world.to_scale()
     if is_sheared(obj):

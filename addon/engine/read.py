@@ -10,13 +10,13 @@ from typing import Any
 
 import bpy
 
-from ..scene_graph import Mesh, Primitive, SceneGraph, SceneGraphError, with_relations
+from ..scene_graph import Mesh, Note, Primitive, SceneGraph, SceneGraphError, with_relations
 from ..scene_graph.files import validate_scene_graph
 from .force_fields import acts, read_field, read_weights
 from .joints import read_joints
 from .meshes import collision_meshes, geometry_reader
 from .names import BODY_FIELDS, OUR_OBJECT_KEYS, PREFIX
-from .notes import is_scalar, launched, object_notes, world_notes
+from .notes import all_body_notes, is_scalar, launched, object_notes, world_notes
 from .numbers import pose_of, single, singles
 from .prescribed import read_animations
 from .protocol import SceneFileError
@@ -70,7 +70,7 @@ def read_scene(scene: bpy.types.Scene) -> SceneGraph:
     """
     selection = select(scene)
     world, notes = _world(scene), [*world_notes(scene), *selection.left_out]
-    with all_evaluated(), _unsimulated(scene):
+    with all_evaluated(), _unsimulated(scene, selection):
         reading = _Reading(
             selection,
             collision_meshes(selection.objects[name] for name in selection.bodies),
@@ -94,20 +94,27 @@ def read_scene(scene: bpy.types.Scene) -> SceneGraph:
         raise SceneFileError(str(error)) from None
 
 
+def built_notes(scene: bpy.types.Scene) -> tuple[Note, ...]:
+    """Notes on a scene that was built from a graph: what Blender does otherwise than a reader of it expects."""
+    selection = select(scene)
+    return (*world_notes(scene), *read_joints(selection)[1], *all_body_notes(selection))
+
+
 @contextmanager
-def _unsimulated(scene: bpy.types.Scene) -> Iterator[None]:
+def _unsimulated(scene: bpy.types.Scene, selection: Selection) -> Iterator[None]:
     """While this lasts, objects stand where they are without physics, whatever Blender's cache holds."""
     world: Any = scene.rigidbody_world
-    if world is None or not world.enabled:
-        scene.frame_set(scene.frame_current)
-        yield
-        return
-    world.enabled = False
+    enabled = world is not None and world.enabled
+    if enabled:
+        world.enabled = False
+        for name in selection.bodies:
+            selection.objects[name].update_tag(refresh={"OBJECT"})
     try:
         scene.frame_set(scene.frame_current)
         yield
     finally:
-        world.enabled = True
+        if enabled:
+            world.enabled = True
 
 
 def _world(scene: bpy.types.Scene) -> dict[str, Any]:

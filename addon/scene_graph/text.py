@@ -71,7 +71,9 @@ def object_line(obj: SceneObject) -> str:
 
 
 def _constraint_line(constraint: Constraint) -> str:
-    joined = f"{constraint.object1} to {constraint.object2 or 'the world'}"
+    joined = (
+        f"{constraint.object1} to {constraint.object2}" if constraint.object2 else f"{constraint.object1} to nothing"
+    )
     off = "" if constraint.enabled else ", disabled"
     return f"- {constraint.name}: {constraint.type} joins {joined} at {_numbers(constraint.location)}{off}"
 
