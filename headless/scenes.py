@@ -26,8 +26,11 @@ def open_scene(name: str, fps: float | None = None, override: bool = False) -> S
 
 
 def load_graph(name: str) -> SceneGraph:
-    """The scene graph of a scene. Raises as `open_scene`."""
-    engine = open_scene(name).make_engine()
+    """The scene graph of a scene, as Blender has it. Raises as `open_scene`."""
+    scene = open_scene(name)
+    if is_blend(Path(name)):
+        return scene.graph
+    engine = scene.make_engine()
     try:
         return engine.graph
     finally:

@@ -15,12 +15,17 @@ from ..scene_graph.files import validate_scene_graph
 
 @dataclass(frozen=True)
 class Scene:
-    """A scene that can be run: its title, rules, assertions, and an engine in its initial state on demand."""
+    """A scene that can be run: its title, graph, assertions, and an engine in its initial state on demand."""
 
     title: str
-    rules: tuple[str, ...]
+    graph: SceneGraph
     assertions: tuple[str, ...]
     make_engine: Callable[[], Engine]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The scene's own rules."""
+        return self.graph.rules
 
 
 def is_blend(path: Path) -> bool:
@@ -53,7 +58,7 @@ def graph_scene(
 
         return BlenderEngine.from_graph(graph, override)
 
-    return Scene(graph.name, graph.rules, assertions, make_engine)
+    return Scene(graph.name, graph, assertions, make_engine)
 
 
 def _from_blend(path: Path, fps: float | None, override: bool) -> Scene:
@@ -61,7 +66,7 @@ def _from_blend(path: Path, fps: float | None, override: bool) -> Scene:
     from ..engine.read import read_blend
 
     graph = read_blend(path)
-    return Scene(path.stem, graph.rules, (), lambda: BlenderEngine.from_blend(path, fps, override))
+    return Scene(path.stem, graph, (), lambda: BlenderEngine.from_blend(path, fps, override))
 
 
 def is_machine(path: Path) -> bool:
