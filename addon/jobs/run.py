@@ -88,8 +88,8 @@ class _JobRun:
         self.tell("scene")
         self.engine = self.job.make_engine()
         self.graph = self.engine.graph
-        check_request(self.spec, self.graph)
         self.job.on_notes(self.graph.notes)
+        check_request(self.spec, self.graph)
         finished = self.job.folder.open(self.spec, self.graph)
         if finished is not None:
             self.engine.close()

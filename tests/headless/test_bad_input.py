@@ -1,6 +1,7 @@
 """What a user may hand in by mistake: one readable message, an exit code, and nothing lost or half-written."""
 
 import contextlib
+import html
 import json
 import math
 import os
@@ -51,10 +52,8 @@ def refused(arguments, capfd):
 JSON_SCENES = {
     "a body without a mesh": ({"geometry": None}, "object 'Ball': a rigid body needs a mesh"),
     "zero mass": ({"body": BALL["body"] | {"mass": 0}}, "object 'Ball': body.mass"),
-    "an open mesh": ({"geometry": TRIANGLE, "body": {"shape": "CONVEX_HULL"}}, "object 'Ball': "),
     "a pose that is not a number": ({"location": [0, 0, math.nan]}, "object 'Ball': location"),
     "a rotation of length zero": ({"rotation": [0, 0, 0, 0]}, "object 'Ball': rotation"),
-    "a scale of zero": ({"scale": [0, 1, 1]}, "object 'Ball': scale"),
     "no extent": ({"geometry": BALL["geometry"] | {"dimensions": [0, 1, 1]}}, "object 'Ball': geometry.dimensions"),
     "a face of vertices that are not there": (
         {"geometry": TRIANGLE | {"faces": [[0, 1, 7]]}},
@@ -91,9 +90,7 @@ def blend(path, vertices, faces, **settings):
 
 TETRAHEDRON = [(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)], [(0, 2, 1), (0, 1, 3), (1, 2, 3), (0, 3, 2)]
 BLENDS = {
-    "an open mesh": ([(0, 0, 0), (1, 0, 0), (0, 1, 0)], [(0, 1, 2)], {}, "closed (manifold) mesh"),
-    "no volume": ([(0, 0, 0)] * 4, TETRAHEDRON[1], {}, "object 'Thing': "),
-    "no faces": ([], [], {}, "needs a mesh with faces"),
+    "no vertices": ([], [], {}, "'Thing' is a rigid body without a mesh"),
     "a vertex that is not a number": (
         [(0, 0, math.nan), *TETRAHEDRON[0][1:]],
         TETRAHEDRON[1],
@@ -101,7 +98,6 @@ BLENDS = {
         "vertices that are not finite",
     ),
     "a pose that is not a number": (*TETRAHEDRON, {"location": (0, 0, math.nan)}, "pose is not finite"),
-    "a scale of zero": (*TETRAHEDRON, {"scale": (0, 1, 1)}, "scale is zero"),
 }
 
 
@@ -115,6 +111,48 @@ def test_a_file_that_cannot_be_simulated(case, tmp_path, capfd):
     assert "'Thing'" in told
     assert (tmp_path / "scene.blend").read_bytes() == before
     assert not (tmp_path / "job").exists()
+
+
+ODD_BUT_SIMULATED = {
+    "an open mesh": ([(0, 0, 0), (1, 0, 0), (0, 1, 0)], [(0, 1, 2)], {}),
+    "no volume": ([(0, 0, 0)] * 4, TETRAHEDRON[1], {}),
+    "a line": ([(0, 0, 0), (1, 0, 0)], [], {}),
+    "no faces": (TETRAHEDRON[0], [], {}),
+    "a scale of zero": (*TETRAHEDRON, {"scale": (0, 1, 1)}),
+    "a scale of zero in two directions": (*TETRAHEDRON, {"scale": (0, 0, 1)}),
+    "a mirror": (*TETRAHEDRON, {"scale": (-1, 1, 1)}),
+}
+
+
+@pytest.mark.parametrize("case", ODD_BUT_SIMULATED)
+def test_what_blender_simulates_is_run(case, tmp_path, capfd):
+    vertices, faces, settings = ODD_BUT_SIMULATED[case]
+    blend(tmp_path / "scene.blend", vertices, faces, **settings)
+    assert (
+        main(["run", str(tmp_path / "scene.blend"), "--coder", "none", "--steps", "5", "--out", str(tmp_path / "a")])
+        == 0
+    )
+    assert main(["parse", str(tmp_path / "scene.blend"), "-o", str(tmp_path / "scene.json")]) == 0
+    assert (
+        main(["run", str(tmp_path / "scene.json"), "--coder", "none", "--steps", "5", "--out", str(tmp_path / "b")])
+        == 0
+    )
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["X.BLEND", "scene.blend1", "scene.blend12"])
+def test_blend_files_of_other_names(name, tmp_path):
+    blend(tmp_path / "scene.blend", *TETRAHEDRON)
+    shutil.move(tmp_path / "scene.blend", tmp_path / name)
+    assert main(["parse", str(tmp_path / name), "-o", str(tmp_path / "scene.json")]) == 0
+
+
+@pytest.mark.parametrize("name", ["a$_$b", "$x$", "_hidden", "<b>&", "[/x]", "%s", "é" * 20])
+def test_names_are_text(name, tmp_path, capfd):
+    scene = write_scene(tmp_path / "scene.json", name=name)
+    assert main(["run", str(scene), "--coder", "none", "--steps", "30", "--out", str(tmp_path / "job")]) == 0
+    assert "Traceback" not in capfd.readouterr().err
+    assert html.escape(name) in (tmp_path / "job/report.html").read_text()
 
 
 def test_a_scene_with_nothing_in_it(tmp_path, capfd):
