@@ -177,7 +177,7 @@ class BlenderEngine:
         body = self._bodies[i]
         if body is None or not self._present[i] or not self.graph.world.enabled:
             return False
-        if not self._starts <= self._frame < self._ends:
+        if not self._starts <= self._frame < self._ends or self._is_compound_child(i):
             return False
         keyed = i not in self._motions and self._held.is_kinematic_keyed(i)
         kinematic = self._rigid_body(i).kinematic if keyed else body.kinematic
@@ -314,6 +314,9 @@ class BlenderEngine:
                 f"object '{write.name}' is linked from another file and cannot be written; make it local "
                 "(Object > Relations > Make Local)"
             )
+        if self._is_compound_child(i) and group in (*_POSE, "velocity", "angular_velocity"):
+            whole = self.graph.objects[i].parent
+            raise EngineError(f"object '{write.name}' is a part of the compound body '{whole}'; write that one instead")
         if group in ("velocity", "angular_velocity") or (group in _POSE and self._is_active(i)):
             if self._is_active(i):
                 self._check_hand_off(i, write)
@@ -370,8 +373,9 @@ class BlenderEngine:
         return (body is not None and body.shape == "COMPOUND") or self._is_compound_child(i)
 
     def _is_compound_child(self, i: int) -> bool:
+        """Whether the object's body is a part of its parent's, as Blender has it."""
         parent = self.graph.objects[i].parent
-        above = None if parent is None else self._bodies[self._index[parent]]
+        above = None if parent is None or self._bodies[i] is None else self._bodies[self._index[parent]]
         return above is not None and above.shape == "COMPOUND"
 
     def _write_velocity(self, i: int, field: str, value: FloatArray) -> None:

@@ -33,6 +33,8 @@ def object_notes(selection: Selection) -> tuple[Note, ...]:
 
 def world_notes(scene: bpy.types.Scene) -> Iterator[Note]:
     """Notes on a scene's settings."""
+    if len(bpy.data.scenes) > 1:
+        yield Note(feature="scene", text=f"the file has {len(bpy.data.scenes)} scenes; this is '{scene.name}'")
     world: Any = scene.rigidbody_world
     if world is not None:
         yield from _cache_notes(scene, world)

@@ -371,3 +371,13 @@ def test_a_scaled_body_in_a_joint_is_refused_with_what_to_do(start):
     engine = start("active", jointed)
     with pytest.raises(EngineError, match="apply its scale"):
         put(engine, "rigid_body.kinematic", True)
+
+
+@pytest.mark.parametrize("field", ["location", "velocity"])
+def test_a_part_of_a_compound_is_refused_with_the_whole(start, field):
+    def compound(obj):
+        hub = made.put("Hub", made.mesh(), (0, 0, 2), "ACTIVE", collision_shape="COMPOUND")
+        obj.parent = hub
+
+    with pytest.raises(EngineError, match="a part of the compound body 'Hub'"):
+        put(start("active", compound), field, THERE)
