@@ -231,68 +231,7 @@ def _keep_motion(folder: Path, trace: Any) -> None:
 
 
 def _offsets(trace: Any) -> dict[str, Any]:
-    """For each body with a parent, the matrices that `motions_of` asks for."""
-    import numpy as np
+    """What acts on each body besides its own channels, in the scene that is open; see `motions_of`."""
+    from ..engine.surroundings import surroundings_of
 
-    scene = bpy.context.scene
-    found: dict[str, Any] = {}
-    outside: dict[str, Any] = {}
-    for name in trace.bodies:
-        obj = scene.objects.get(name)
-        if obj is None or obj.parent is None:
-            continue
-        if obj.parent.name in trace.bodies and obj.parent_type == "OBJECT":
-            found[name] = np.array(obj.matrix_parent_inverse)
-        else:
-            outside[name] = []
-    if outside:
-        if scene.rigidbody_world is not None:
-            scene.rigidbody_world.enabled = False
-        for frame in range(len(trace.position)):
-            scene.frame_set(scene.frame_start + frame)
-            for name, matrices in outside.items():
-                obj = scene.objects[name]
-                matrices.append(np.array(obj.matrix_world @ obj.matrix_basis.inverted()))
-    return found | {name: np.array(matrices) for name, matrices in outside.items()}
-
-
-def test_connection(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
-    """Ask the chosen model for a word. Raises CoderError with what is wrong."""
-    from ..coder import ChatRequest, Message
-    from ..coder.chat import OpenAIChat
-
-    tell(phase="connect", done=0, total=0)
-    begun = time.monotonic()
-    asked = ChatRequest(
-        request["model"], (Message("user", "Answer with one word: ready"),), {"max_tokens": 5}, "test 1"
-    )
-    answer = OpenAIChat(online=request["online"]).complete(asked)
-    return {"answer": answer.text.strip()[:40], "seconds": round(time.monotonic() - begun, 1)}
-
-
-def fetch_model(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
-    """Fetch the local model. Raises FetchError."""
-    from ..coder.local import fetch
-
-    return {"path": str(fetch(tell.progress))}
-
-
-def serve_model(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
-    """Serve the local model until the process is ended. Raises ServerError."""
-    from ..coder.local import LocalServer
-
-    tell(phase="start", done=0, total=0)
-    with LocalServer() as server:
-        tell(phase="serve", done=0, total=0, note=server.base_url)
-        threading.Event().wait()
-    return {}
-
-
-Task = Callable[[Path, dict[str, Any], Teller], dict[str, Any]]
-TASKS: dict[str, Task] = {
-    "write": write_script,
-    "run": run_scene,
-    "connect": test_connection,
-    "fetch": fetch_model,
-    "serve": serve_model,
-}
+    return dict(surroundings_of(bpy.context.scene, trace))

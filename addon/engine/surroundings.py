@@ -1,0 +1,184 @@
+"""What Blender's scene does to objects that a trace moves: their parents, and where they would be by themselves.
+
+It is looked up in the scene itself, frame by frame: everything is held where the trace has it, so that all that
+follows something (by parent, constraint, driver or modifier) is where it was in the run. A second look, at the run
+on the timeline, finds what reads other things than poses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import bpy
+import numpy as np
+from mathutils import Quaternion
+
+from ..scene_graph import FloatArray
+from ..trace import Trace
+from .channels import Poses, Surroundings, motions_of, poses_of, shows
+from .playback import own_objects, play_back, take_out
+
+LOOKS = 3
+"""Most looks at the run on the timeline."""
+
+
+def surroundings_of(scene: bpy.types.Scene, trace: Trace) -> dict[str, Surroundings]:
+    """For each body of a trace that the scene has, what acts on it besides its own channels.
+
+    The scene must be as it was before the run; it is so again afterwards, at its first frame.
+    """
+    frames = len(trace.position)
+    objects = own_objects(scene)
+    bodies = {name: objects[name] for name in trace.bodies if name in objects}
+    poses = {name: poses_of(trace, trace.index(name)) for name in bodies}
+    entangled = {name: obj for name, obj in bodies.items() if _is_entangled(obj)}
+    found = {name: _alone(obj, frames) for name, obj in bodies.items()}
+    if not entangled:
+        return found
+    with _physics_off(scene), _added(scene) as add:
+        parents = {name: _parent_of(obj, add) for name, obj in entangled.items() if obj.parent is not None}
+        with _added(scene) as add_more:
+            ghosts = {name: add_more(_ghost(obj)) for name, obj in entangled.items()}
+            hold = _held(bodies, poses, add_more)
+            _look(scene, frames, found, parents, ghosts, hold)
+        for _ in range(LOOKS):
+            for _ in play_back(scene, motions_of(trace, found), frames):
+                pass
+            seen = dict(found)
+            _look(scene, frames, seen, parents, entangled, lambda frame: None)
+            take_out(scene)
+            wrong = [n for n in entangled if not np.all(shows(seen[n].shown, poses[n]) | ~_present(trace, n))]
+            if not wrong:
+                break
+            found |= {name: seen[name] for name in wrong}
+    return found
+
+
+def _present(trace: Trace, name: str) -> Any:
+    return trace.present[:, trace.index(name)]
+
+
+def _is_entangled(obj: bpy.types.Object) -> bool:
+    """Whether anything but its own channels may move an object."""
+    return obj.parent is not None or bool(obj.constraints) or obj.animation_data is not None
+
+
+def _alone(obj: bpy.types.Object, frames: int) -> Surroundings:
+    """The surroundings of an object that only its own channels move."""
+    matrix = np.array(obj.matrix_basis)
+    still = np.tile(np.eye(4), (frames, 1, 1))
+    rest = None if obj.animation_data is not None else _rest(obj)
+    return Surroundings(still, np.tile(matrix, (frames, 1, 1)), rest)
+
+
+def _rest(obj: bpy.types.Object) -> Poses:
+    """An object's own channels, without delta transforms, one row each."""
+    match obj.rotation_mode:
+        case "QUATERNION":
+            turn = Quaternion(obj.rotation_quaternion).normalized()
+        case "AXIS_ANGLE":
+            angle, *axis = obj.rotation_axis_angle
+            turn = Quaternion(axis, angle)
+        case _:
+            turn = obj.rotation_euler.to_quaternion()
+    return np.array([obj.location]), np.array([turn]), np.array([obj.scale])
+
+
+Add = Callable[[bpy.types.Object], bpy.types.Object]
+
+
+@contextmanager
+def _added(scene: bpy.types.Scene) -> Iterator[Add]:
+    """Objects, and constraints to them, that are in the scene while this lasts."""
+    made: list[bpy.types.Object] = []
+
+    def add(obj: bpy.types.Object) -> bpy.types.Object:
+        made.append(obj)
+        scene.collection.objects.link(obj)
+        return obj
+
+    try:
+        yield add
+    finally:
+        helpers = set(made)
+        for obj in own_objects(scene).values():
+            for constraint in [c for c in obj.constraints if getattr(c, "target", None) in helpers]:
+                obj.constraints.remove(constraint)
+        for obj in made:
+            bpy.data.objects.remove(obj)
+
+
+@contextmanager
+def _physics_off(scene: bpy.types.Scene) -> Iterator[None]:
+    world: Any = scene.rigidbody_world
+    enabled = world is not None and world.enabled
+    if enabled:
+        world.enabled = False
+    try:
+        yield
+    finally:
+        if enabled:
+            world.enabled = True
+        scene.frame_set(scene.frame_start)
+
+
+def _parent_of(obj: bpy.types.Object, add: Add) -> bpy.types.Object:
+    """An empty that is where the object's parent is, as the way of parenting has it."""
+    empty = add(bpy.data.objects.new("parent", None))
+    empty.parent, empty.parent_type, empty.parent_bone = obj.parent, obj.parent_type, obj.parent_bone
+    empty.parent_vertices = obj.parent_vertices
+    empty.use_parent_final_indices = obj.use_parent_final_indices
+    empty.matrix_parent_inverse = obj.matrix_parent_inverse
+    return empty
+
+
+def _ghost(obj: bpy.types.Object) -> bpy.types.Object:
+    """A copy that goes where the object would go by itself."""
+    ghost = obj.copy()
+    ghost.modifiers.clear()
+    ghost.hide_viewport = False
+    ghost.instance_type = "NONE"
+    return ghost
+
+
+def _held(bodies: dict[str, bpy.types.Object], poses: dict[str, Poses], add: Add) -> Callable[[int], None]:
+    """Hold bodies at their poses, whatever else moves them; returns what sets them to those of a frame."""
+    holders = []
+    for name, obj in bodies.items():
+        holder = add(bpy.data.objects.new("holder", None))
+        holder.rotation_mode = "QUATERNION"
+        constraint: Any = obj.constraints.new("COPY_TRANSFORMS")
+        constraint.target = holder
+        holders.append((holder, poses[name]))
+    moving = [(h, p) for h, p in holders if any(np.ptp(values, axis=0).any() for values in p)]
+
+    def place(these: list[tuple[bpy.types.Object, Poses]], frame: int) -> None:
+        for holder, (location, rotation, scale) in these:
+            holder.location, holder.rotation_quaternion, holder.scale = location[frame], rotation[frame], scale[frame]
+
+    place(holders, 0)
+    return lambda frame: place(moving, frame)
+
+
+def _look(
+    scene: bpy.types.Scene,
+    frames: int,
+    found: dict[str, Surroundings],
+    parents: dict[str, bpy.types.Object],
+    shown: dict[str, bpy.types.Object],
+    before: Callable[[int], None],
+) -> None:
+    """Fill in where the parents are and where objects are shown, going through all frames."""
+    watched = [*parents.values(), *shown.values()]
+    seen: FloatArray = np.empty((frames, len(watched), 4, 4))
+    for frame in range(frames):
+        before(frame)
+        scene.frame_set(scene.frame_start + frame)
+        for row, obj in enumerate(watched):
+            seen[frame, row] = obj.matrix_world
+    rows = {name: row for row, name in enumerate(parents)}
+    for row, name in enumerate(shown):
+        above = seen[:, rows[name]] if name in rows else found[name].above
+        found[name] = Surroundings(above, seen[:, len(parents) + row], found[name].rest)
