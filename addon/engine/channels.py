@@ -31,12 +31,14 @@ class Surroundings:
     """What acts on an object of F frames besides its own channels, all others being where the trace has them.
 
     ``above`` ``[F, 4, 4]`` takes its own channels to the world. ``shown`` ``[F, 4, 4]`` is where Blender shows it when
-    nothing is done about it. ``rest`` are its own channels, one row each; None where something animates them.
+    nothing is done about it. ``rest`` are its own channels, one row each; None where something animates them. It is
+    ``unreliable`` where Blender may evaluate it before its parent.
     """
 
     above: FloatArray
     shown: FloatArray
     rest: Poses | None
+    unreliable: bool = False
 
 
 def motions_of(trace: Trace, surroundings: Mapping[str, Surroundings]) -> list[Motion]:
@@ -61,7 +63,8 @@ def _motion(name: str, poses: Poses, present: NDArray[np.bool_], around: Surroun
         location, rotation, scale = poses
         rotation = continuous(rotation[:, None], rotation[:1])[:, 0]
         return Motion(name, _changing(location), _changing(rotation), _changing(scale))
-    if np.all(shows(around.shown, poses) | ~present):
+    moves = any(_changing(values) is not None for values in poses)
+    if np.all(shows(around.shown, poses) | ~present) and not (moves and around.unreliable):
         return Motion(name)
     own = _own(around, poses)
     location, rotation, scale = poses if own is None else own
@@ -69,7 +72,8 @@ def _motion(name: str, poses: Poses, present: NDArray[np.bool_], around: Surroun
     channels = location, continuous(rotation[:, None], first)[:, 0], scale
     if around.rest is not None:
         pairs = zip(channels, around.rest, strict=True)
-        channels = tuple(None if np.abs(now - rest).max() <= STILL else now for now, rest in pairs)  # type: ignore[assignment]
+        differing = [None if np.abs(now - rest).max() <= STILL else now for now, rest in pairs]
+        channels = tuple(differing) if any(now is not None for now in differing) else channels  # type: ignore[assignment]
     return Motion(name, *channels, unparented=own is None)
 
 
@@ -126,7 +130,7 @@ def shows(shown: FloatArray, poses: Poses) -> NDArray[np.bool_]:
 def _own(around: Surroundings, poses: Poses) -> Poses | None:
     """Poses in the frame of the object's own channels; None where these cannot hold them, being sheared."""
     world = matrices(poses)
-    if np.linalg.cond(around.above).max() > 1e9:
+    if around.unreliable or np.linalg.cond(around.above).max() > 1e9:
         return None
     local = np.linalg.inv(around.above) @ world
     signs = np.ones((len(local), 3))

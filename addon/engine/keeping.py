@@ -6,10 +6,10 @@ Everything is kept in custom properties, so that undo and files keep it in step 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import bpy
+from mathutils import Matrix
 
 from .motions import Motion
 from .names import PREFIX
@@ -102,7 +102,8 @@ def release(obj: bpy.types.Object, own: Any) -> None:
         data.action_slot = next((s for s in data.action.slots if s.handle == state["slot"]), None)
     if kept.get("parent") is not None:
         obj.parent = kept["parent"]
-        obj.parent_type, obj.parent_bone, obj.parent_vertices, obj.matrix_parent_inverse = state["parenting"]
+        obj.parent_type, obj.parent_bone, obj.parent_vertices, inverse = state["parenting"]
+        obj.matrix_parent_inverse = Matrix(inverse)  # A plain list would be taken column by column.
     if "pose" in state:
         obj.rotation_mode = state["mode"]
         for path, values in state["pose"].items():

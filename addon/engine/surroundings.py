@@ -7,8 +7,9 @@ on the timeline, finds what reads other things than poses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import bpy
@@ -18,9 +19,10 @@ from mathutils import Quaternion
 from ..scene_graph import FloatArray
 from ..trace import Trace
 from .channels import Poses, Surroundings, motions_of, poses_of, shows
+from .objects import show
 from .playback import own_objects, play_back, take_out
 
-LOOKS = 3
+LOOKS = 4
 """Most looks at the run on the timeline."""
 
 
@@ -37,22 +39,23 @@ def surroundings_of(scene: bpy.types.Scene, trace: Trace) -> dict[str, Surroundi
     found = {name: _alone(obj, frames) for name, obj in bodies.items()}
     if not entangled:
         return found
-    with _physics_off(scene), _added(scene) as add:
+    with _physics_off(scene), _visible(bodies.values()), _added(scene) as add:
         parents = {name: _parent_of(obj, add) for name, obj in entangled.items() if obj.parent is not None}
         with _added(scene) as add_more:
             ghosts = {name: add_more(_ghost(obj)) for name, obj in entangled.items()}
-            hold = _held(bodies, poses, add_more)
-            _look(scene, frames, found, parents, ghosts, hold)
+            _look(scene, frames, found, parents, ghosts, _held(bodies, poses, add_more))
         for _ in range(LOOKS):
-            for _ in play_back(scene, motions_of(trace, found), frames):
+            motions = motions_of(trace, found)
+            for _ in play_back(scene, motions, frames):
                 pass
             seen = dict(found)
-            _look(scene, frames, seen, parents, entangled, lambda frame: None)
+            _look(scene, frames, seen, parents, entangled)
             take_out(scene)
             wrong = [n for n in entangled if not np.all(shows(seen[n].shown, poses[n]) | ~_present(trace, n))]
             if not wrong:
                 break
-            found |= {name: seen[name] for name in wrong}
+            posed = {motion.name for motion in motions if motion.is_posed}
+            found |= {name: replace(seen[name], unreliable=name in posed) for name in wrong}
     return found
 
 
@@ -70,7 +73,15 @@ def _alone(obj: bpy.types.Object, frames: int) -> Surroundings:
     matrix = np.array(obj.matrix_basis)
     still = np.tile(np.eye(4), (frames, 1, 1))
     rest = None if obj.animation_data is not None else _rest(obj)
-    return Surroundings(still, np.tile(matrix, (frames, 1, 1)), rest)
+    return Surroundings(still, np.tile(matrix, (frames, 1, 1)), rest, _is_body_below_another(obj))
+
+
+def _is_body_below_another(obj: bpy.types.Object) -> bool:
+    """Whether the simulation and a parent each wait for the other, a circle that Blender breaks somewhere."""
+    above = obj.parent
+    while above is not None and above.rigid_body is None:
+        above = above.parent
+    return obj.rigid_body is not None and above is not None
 
 
 def _rest(obj: bpy.types.Object) -> Poses:
@@ -124,6 +135,19 @@ def _physics_off(scene: bpy.types.Scene) -> Iterator[None]:
         scene.frame_set(scene.frame_start)
 
 
+@contextmanager
+def _visible(objects: Iterable[bpy.types.Object]) -> Iterator[None]:
+    """Blender does not evaluate the poses of hidden objects."""
+    hidden = [(obj, obj.hide_viewport, obj.hide_get()) for obj in objects if obj.hide_viewport or obj.hide_get()]
+    show(obj for obj, _, _ in hidden)
+    try:
+        yield
+    finally:
+        for obj, everywhere, here in hidden:
+            obj.hide_viewport = everywhere
+            obj.hide_set(here)
+
+
 def _parent_of(obj: bpy.types.Object, add: Add) -> bpy.types.Object:
     """An empty that is where the object's parent is, as the way of parenting has it."""
     empty = add(bpy.data.objects.new("parent", None))
@@ -168,17 +192,23 @@ def _look(
     found: dict[str, Surroundings],
     parents: dict[str, bpy.types.Object],
     shown: dict[str, bpy.types.Object],
-    before: Callable[[int], None],
+    before: Callable[[int], None] = lambda frame: None,
 ) -> None:
-    """Fill in where the parents are and where objects are shown, going through all frames."""
-    watched = [*parents.values(), *shown.values()]
-    seen: FloatArray = np.empty((frames, len(watched), 4, 4))
+    """Fill in where the parents are and where objects are shown, going through all frames.
+
+    Where the objects' own matrices lag behind those of Blender's evaluation, as they do in circles of dependence,
+    they count as shown there.
+    """
+    above, at = np.empty((frames, len(parents), 4, 4)), np.empty((frames, len(shown), 4, 4))
     for frame in range(frames):
         before(frame)
         scene.frame_set(scene.frame_start + frame)
-        for row, obj in enumerate(watched):
-            seen[frame, row] = obj.matrix_world
+        graph = bpy.context.evaluated_depsgraph_get()
+        for row, obj in enumerate(parents.values()):
+            above[frame, row] = obj.evaluated_get(graph).matrix_world
+        for row, obj in enumerate(shown.values()):
+            at[frame, row] = obj.matrix_world
     rows = {name: row for row, name in enumerate(parents)}
     for row, name in enumerate(shown):
-        above = seen[:, rows[name]] if name in rows else found[name].above
-        found[name] = Surroundings(above, seen[:, len(parents) + row], found[name].rest)
+        over = above[:, rows[name]] if name in rows else found[name].above
+        found[name] = replace(found[name], above=over, shown=at[:, row])

@@ -213,7 +213,7 @@ def sheared(obj):
 def tall(obj):
     """A parent whose scale shears the object only once it tumbles."""
     parent = empty(obj, "Tall")
-    parent.scale, obj.rotation_euler = (1, 1, 3), (0, -0.2, 0.7)
+    parent.scale, obj.rotation_euler = (1, 1, 3), (0, 0, 0.7)
     parented(obj, parent, inverse=False)
 
 
@@ -368,8 +368,14 @@ def body(obj, **settings):
         setattr(obj.rigid_body, key, value)
 
 
-def simulated(name, feature):
+def made(name):
     obj = link(bpy.data.objects.new(name, cube()))
+    obj.rotation_euler[1] = 0.2
+    return obj
+
+
+def simulated(name, feature):
+    obj = made(name)
     body(obj, collision_collections=[False] * 20)
     FEATURES[feature](obj)
     return obj
@@ -382,22 +388,21 @@ def spinning(name, feature):
 
 
 def scripted(name, feature):
-    obj = link(bpy.data.objects.new(name, cube()))
+    obj = made(name)
     FEATURES[feature](obj)
     return obj
 
 
 def follower(name, feature):
     """Follows a tumbling body: as its child, or, where it has a parent already, by a constraint."""
-    obj = link(bpy.data.objects.new(name, cube()))
+    obj = made(name)
     FEATURES[feature](obj)
     leader = simulated(f"{name} Leader", "plain")
     leader.rotation_euler = (0.3, 0.2, 0)
     if obj.parent is None:
         parented(obj, leader, inverse=False)
     else:
-        made = obj.constraints.new("CHILD_OF")
-        made.target = leader
+        obj.constraints.new("CHILD_OF").target = leader
     return obj
 
 
@@ -412,8 +417,7 @@ def build(path, role, features, prepare=lambda scene: None):
     scene.rigidbody_world.collection = bpy.data.collections.new("Bodies")
     for feature in features:
         if not (role in ("simulated", "spinning") and feature in UNUSABLE):
-            obj = ROLES[role](f"{role} {feature}", feature)
-            obj.rotation_euler[1] += 0.2
+            ROLES[role](f"{role} {feature}", feature)
     scene.frame_set(scene.frame_start)
     bpy.ops.wm.save_as_mainfile(filepath=str(path))
 
@@ -439,6 +443,9 @@ def run(path, role):
 
 def dump(scene):
     """All that playing back could change."""
+    world = scene.rigidbody_world
+    scenes = [scene.frame_start, scene.frame_end, world.enabled, sorted(scene.keys())]
+    world.enabled = False  # Where a simulation is depends on what was done before.
     scene.frame_set(scene.frame_start)
     found = {}
     for obj in scene.objects:
@@ -468,8 +475,7 @@ def dump(scene):
                 "drivers": [(d.data_path, d.array_index, d.mute) for d in data.drivers],
             },
         }
-    world = scene.rigidbody_world
-    scenes = [scene.frame_start, scene.frame_end, world and world.enabled, list(scene.keys())]
+    world.enabled = scenes[2]
     return {"objects": found, "scene": scenes, "actions": sorted(a.name for a in bpy.data.actions)}
 
 
