@@ -19,7 +19,10 @@ from .motions import Array, Motion
 CHANNELS = {"location": ("location", 3), "rotation": ("rotation_quaternion", 4), "scale": ("scale", 3)}
 LINEAR, CONSTANT = 1, 0
 EARLY = 1e-3
-"""By how many frames a switch comes before a frame whose time is not a whole number, which is rounded."""
+"""By which part of a frame a switch comes before one whose time is not a whole number, which is rounded."""
+
+CLOSEST = 0.01
+"""Blender's `FCurve.update` makes one of keys that are closer (frames of animation)."""
 
 
 def own_objects(scene: bpy.types.Scene) -> dict[str, bpy.types.Object]:
@@ -98,13 +101,13 @@ def _animate(obj: bpy.types.Object, motion: Motion, times: Array) -> None:
         values = getattr(motion, channel)
         for index in range(size) if values is not None else ():
             _fill(curves, path, index, times, values[:, index], LINEAR)
-    switches = np.where(times == times.round(), times, times - EARLY)
+    switches = np.where(times == times.round(), times, times - EARLY * np.ptp(times) / max(1, len(times) - 1))
     if motion.present is not None:
         for path in VISIBILITY:
             _fill(curves, path, 0, switches, ~motion.present | getattr(obj, path), CONSTANT)
     for key, changes in motion.properties.items():
-        values = np.array([float(value) for _, value in changes])
-        _fill(curves, property_path(key), 0, switches[[frame for frame, _ in changes]], values, CONSTANT)
+        last = {frame: float(value) for frame, value in changes}
+        _fill(curves, property_path(key), 0, switches[list(last)], np.array([*last.values()]), CONSTANT)
 
 
 def _action(obj: bpy.types.Object, before: Mapping[str, Any], paths: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -143,4 +146,5 @@ def _fill(curves: Any, path: str, index: int, times: Array, values: Array, inter
     points.add(len(times))
     points.foreach_set("co", np.column_stack([times, values]).astype(np.float32).ravel())
     points.foreach_set("interpolation", np.full(len(times), interpolation, dtype=np.int32))
-    curve.update()
+    if np.diff(times).min(initial=1.0) > CLOSEST:
+        curve.update()
