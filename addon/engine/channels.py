@@ -92,7 +92,7 @@ def _properties(trace: Trace) -> dict[str, Changes]:
 
 
 def poses_of(trace: Trace, column: int) -> Poses:
-    """The poses of a body in the world; where it has none (it is not there, or has no size), those of a frame before."""
+    """The poses of a body in the world; where it is not there or has no size, those of a frame before."""
     poses = trace.position[:, column], trace.quaternion[:, column], trace.scale[:, column]
     return tuple(_filled(values, trace.present[:, column]) for values in poses)  # type: ignore[return-value]
 

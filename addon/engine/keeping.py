@@ -50,11 +50,11 @@ def owned_paths(obj: bpy.types.Object, motion: Motion) -> dict[str, tuple[float,
     if motion.location is not None:
         paths["location"] = ()
     if motion.rotation is not None:
-        paths |= {"rotation_mode": (QUATERNION,)} | {path: () for path in ROTATIONS}
+        paths |= {"rotation_mode": (QUATERNION,)} | dict.fromkeys(ROTATIONS, ())
     if motion.scale is not None:
         paths["scale"] = ()
     if motion.present is not None:
-        paths |= {path: () for path in VISIBILITY}
+        paths |= dict.fromkeys(VISIBILITY, ())
     return paths | {property_path(key): () for key in motion.properties}
 
 

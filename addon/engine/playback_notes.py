@@ -26,13 +26,19 @@ def _object_notes(obj: bpy.types.Object, scene: bpy.types.Scene) -> Iterator[Not
     if obj.type != "MESH":
         return
     if obj.library is not None:
-        yield _note(obj, "linked object", "is linked from another file and takes no keys; make a library override of it")
+        yield _note(
+            obj, "linked object", "is linked from another file and takes no keys; make a library override of it"
+        )
         return
     others = sorted(other.name for other in obj.users_scene if other != scene)
     if others:
-        yield _note(obj, "several scenes", f"is also in {_names('the scene', others)}, where it will move in the same way")
+        yield _note(
+            obj, "several scenes", f"is also in {_names('the scene', others)}, where it will move in the same way"
+        )
     if _is_skewed(obj):
-        yield _note(obj, "skew", "is skewed by its parent's scale; where a script moves it, it is shown without the skew")
+        yield _note(
+            obj, "skew", "is skewed by its parent's scale; where a script moves it, it is shown without the skew"
+        )
     if _is_blended(obj.animation_data):
         text = "has an action that is mixed with the tracks below it; what it animates besides the pose replaces them"
         yield _note(obj, "mixed action", f"{text} while the run plays")
@@ -42,8 +48,8 @@ def _unrecorded(objects: list[bpy.types.Object]) -> Iterator[Note]:
     """Empties are part of the scene graph, and of no trace."""
     names = [obj.name for obj in objects if obj.type == "EMPTY" and obj.rigid_body_constraint is None]
     if names:
-        text = f"{_names('the empty object', names)} cannot be recorded: where a script moves it, the timeline does not show it"
-        yield Note(feature="empty objects", text=f"{text[0].upper()}{text[1:]}.", missing_in=("playback",))
+        text = f"The timeline does not show where a script moves {_names('the empty object', names)}."
+        yield Note(feature="empty objects", text=text, missing_in=("playback",))
 
 
 def _note(obj: bpy.types.Object, feature: str, what: str) -> Note:

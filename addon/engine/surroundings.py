@@ -35,15 +35,17 @@ def surroundings_of(scene: bpy.types.Scene, trace: Trace) -> dict[str, Surroundi
     objects = own_objects(scene)
     bodies = {name: objects[name] for name in trace.bodies if name in objects}
     poses = {name: poses_of(trace, trace.index(name)) for name in bodies}
-    entangled = {name: obj for name, obj in bodies.items() if _is_entangled(obj)}
-    found = {name: _alone(obj, frames) for name, obj in bodies.items()}
+    moving = {obj for name, obj in bodies.items() if any(np.ptp(values, axis=0).any() for values in poses[name])}
+    entangled = {name: obj for name, obj in bodies.items() if _is_entangled(obj, moving)}
+    held = {name: obj for name, obj in bodies.items() if obj in moving or name in entangled}
+    found = {name: _at_rest(obj, frames) for name, obj in bodies.items()}
     if not entangled:
         return found
-    with _physics_off(scene), _visible(bodies.values()), _added(scene) as add:
+    with _physics_off(scene), _visible(held.values()), _added(scene) as add:
         parents = {name: _parent_of(obj, add) for name, obj in entangled.items() if obj.parent is not None}
         with _added(scene) as add_more:
             ghosts = {name: add_more(_ghost(obj)) for name, obj in entangled.items()}
-            _look(scene, frames, found, parents, ghosts, _held(bodies, poses, add_more))
+            _look(scene, frames, found, parents, ghosts, _held(held, poses, add_more))
         for _ in range(LOOKS):
             motions = motions_of(trace, found)
             for _ in play_back(scene, motions, frames):
@@ -63,17 +65,31 @@ def _present(trace: Trace, name: str) -> Any:
     return trace.present[:, trace.index(name)]
 
 
-def _is_entangled(obj: bpy.types.Object) -> bool:
-    """Whether anything but its own channels may move an object."""
-    return obj.parent is not None or bool(obj.constraints) or obj.animation_data is not None
+def _is_entangled(obj: bpy.types.Object, moving: set[bpy.types.Object]) -> bool:
+    """Whether anything but its own channels may move an object, in a run in which some objects are ``moving``."""
+    if obj.constraints or obj.animation_data is not None:
+        return True
+    parent = obj.parent
+    if parent is None:
+        return False
+    plain = obj.parent_type == "OBJECT" and parent.type != "CURVE"
+    return not plain or parent in moving or _is_entangled(parent, moving)
 
 
-def _alone(obj: bpy.types.Object, frames: int) -> Surroundings:
-    """The surroundings of an object that only its own channels move."""
-    matrix = np.array(obj.matrix_basis)
-    still = np.tile(np.eye(4), (frames, 1, 1))
-    rest = None if obj.animation_data is not None else _rest(obj)
-    return Surroundings(still, np.tile(matrix, (frames, 1, 1)), rest, _is_body_below_another(obj))
+def _at_rest(obj: bpy.types.Object, frames: int) -> Surroundings:
+    """The surroundings of an object that nothing but its own channels moves."""
+    above, rest = _above(obj), None if obj.animation_data is not None else _rest(obj)
+    shown = above @ np.array(obj.matrix_basis)
+    every = (frames, 4, 4)
+    return Surroundings(np.broadcast_to(above, every), np.broadcast_to(shown, every), rest, _is_body_below_another(obj))
+
+
+def _above(obj: bpy.types.Object) -> FloatArray:
+    """The matrix ``[4, 4]`` from an object's channels to the world, as its parents' channels have it."""
+    if obj.parent is None:
+        return np.eye(4)
+    found: FloatArray = _above(obj.parent) @ np.array(obj.parent.matrix_basis) @ np.array(obj.matrix_parent_inverse)
+    return found
 
 
 def _is_body_below_another(obj: bpy.types.Object) -> bool:
@@ -176,7 +192,7 @@ def _held(bodies: dict[str, bpy.types.Object], poses: dict[str, Poses], add: Add
         constraint: Any = obj.constraints.new("COPY_TRANSFORMS")
         constraint.target = holder
         holders.append((holder, poses[name]))
-    moving = [(h, p) for h, p in holders if any(np.ptp(values, axis=0).any() for values in p)]
+    moving = [(holder, found) for holder, found in holders if any(np.ptp(values, axis=0).any() for values in found)]
 
     def place(these: list[tuple[bpy.types.Object, Poses]], frame: int) -> None:
         for holder, (location, rotation, scale) in these:

@@ -235,3 +235,45 @@ def _offsets(trace: Any) -> dict[str, Any]:
     from ..engine.surroundings import surroundings_of
 
     return dict(surroundings_of(bpy.context.scene, trace))
+
+
+def test_connection(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
+    """Ask the chosen model for a word. Raises CoderError with what is wrong."""
+    from ..coder import ChatRequest, Message
+    from ..coder.chat import OpenAIChat
+
+    tell(phase="connect", done=0, total=0)
+    begun = time.monotonic()
+    asked = ChatRequest(
+        request["model"], (Message("user", "Answer with one word: ready"),), {"max_tokens": 5}, "test 1"
+    )
+    answer = OpenAIChat(online=request["online"]).complete(asked)
+    return {"answer": answer.text.strip()[:40], "seconds": round(time.monotonic() - begun, 1)}
+
+
+def fetch_model(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
+    """Fetch the local model. Raises FetchError."""
+    from ..coder.local import fetch
+
+    return {"path": str(fetch(tell.progress))}
+
+
+def serve_model(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
+    """Serve the local model until the process is ended. Raises ServerError."""
+    from ..coder.local import LocalServer
+
+    tell(phase="start", done=0, total=0)
+    with LocalServer() as server:
+        tell(phase="serve", done=0, total=0, note=server.base_url)
+        threading.Event().wait()
+    return {}
+
+
+Task = Callable[[Path, dict[str, Any], Teller], dict[str, Any]]
+TASKS: dict[str, Task] = {
+    "write": write_script,
+    "run": run_scene,
+    "connect": test_connection,
+    "fetch": fetch_model,
+    "serve": serve_model,
+}

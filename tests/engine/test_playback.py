@@ -141,38 +141,6 @@ def trace_of(objects, position, quaternion, present=None, events=()):
     )
 
 
-def turning(frames, axis, speed):
-    angle = np.arange(frames) * speed / 2
-    return np.concatenate([np.cos(angle)[:, None], np.sin(angle)[:, None] * np.array(axis)], axis=1)
-
-
-def test_children_of_moving_parents_end_where_the_trace_has_them(scene):
-    parent, child = add(scene, "Arm", location=(1, 0, 0)), add(scene, "Hand", location=(2, 0, 0))
-    bpy.context.view_layer.update()
-    child.parent = parent
-    child.matrix_parent_inverse = parent.matrix_world.inverted()
-    orphan_of = add(scene, "Outside", location=(0, 0, 7))
-    guest = add(scene, "Guest")
-    guest.parent = orphan_of
-    bpy.context.view_layer.update()
-    rng = np.random.default_rng(1)
-    position = rng.normal(size=(FRAMES, 3, 3))
-    quaternion = np.stack(
-        [turning(FRAMES, (0, 0, 1), 2.0), turning(FRAMES, (0, 1, 0), 1.0), turning(FRAMES, (1, 0, 0), 3)], 1
-    )
-    objects = [SceneObject(name="Arm"), SceneObject(name="Hand", parent="Arm"), SceneObject(name="Guest")]
-    offsets = {
-        "Hand": np.array(child.matrix_parent_inverse),
-        "Guest": np.tile(np.array(orphan_of.matrix_world @ guest.matrix_parent_inverse), (FRAMES, 1, 1)),
-    }
-    trace = trace_of(objects, position, quaternion)
-    play(scene, motions_of(trace, offsets))
-    for frame in range(FRAMES):
-        for column, name in enumerate(trace.bodies):
-            assert at(scene, 10 + frame, name)[:3, 3] == pytest.approx(position[frame, column], abs=1e-5)
-    assert at(scene, 11, "Hand")[:3, 0] == pytest.approx([np.cos(1), 0, -np.sin(1)], abs=1e-5)
-
-
 def test_only_what_changes_becomes_motion(tmp_path):
     position = np.zeros((FRAMES, 3, 3))
     position[:, 1] = line()
