@@ -35,10 +35,10 @@ def surroundings_of(scene: bpy.types.Scene, trace: Trace) -> dict[str, Surroundi
     objects = own_objects(scene)
     bodies = {name: objects[name] for name in trace.bodies if name in objects}
     poses = {name: poses_of(trace, trace.index(name)) for name in bodies}
-    moving = {obj for name, obj in bodies.items() if any(np.ptp(values, axis=0).any() for values in poses[name])}
+    found = {name: _at_rest(obj, frames) for name, obj in bodies.items()}
+    moving = {obj for name, obj in bodies.items() if not np.all(shows(found[name].shown, poses[name]))}
     entangled = {name: obj for name, obj in bodies.items() if _is_entangled(obj, moving)}
     held = {name: obj for name, obj in bodies.items() if obj in moving or name in entangled}
-    found = {name: _at_rest(obj, frames) for name, obj in bodies.items()}
     if not entangled:
         return found
     with _physics_off(scene), _visible(held.values()), _added(scene) as add:

@@ -435,6 +435,8 @@ def run(path, role):
                 turn = np.array([math.cos(frame / 20), math.sin(frame / 20), 0.0, 0.0])
                 writes.append(Write("object", name, "location", (0.1 * frame, number / 10, 1 + 0.02 * frame**2)))
                 writes.append(Write("object", name, "rotation_quaternion", tuple(turn.tolist())))
+                if frame == 5 and number % 2:
+                    writes.append(Write("object", name, "scale", (1.2, 0.7, 1.1)))
         engine.apply(writes)
         engine.step()
         recorder.record(frame, engine.state(), engine.mesh_volumes(), engine.present())
@@ -469,7 +471,7 @@ def dump(scene):
             "parent": obj.parent and obj.parent.name,
             "vertices": list(obj.parent_vertices),
             "constraints": [(c.name, c.mute, round(c.influence, 6)) for c in obj.constraints],
-            "properties": {k: v if isinstance(v, float) else list(v) for k, v in obj.items()},
+            "properties": {k: v if isinstance(v, float) else list(v) for k, v in obj.items() if k != "cycles"},
             "data": data
             and {
                 "action": data.action and data.action.name,
