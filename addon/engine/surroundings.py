@@ -25,6 +25,16 @@ from .playback import own_objects, play_back, take_out
 LOOKS = 4
 """Most looks at the run on the timeline."""
 
+PARENTING = (
+    "parent",
+    "parent_type",
+    "parent_bone",
+    "parent_vertices",
+    "use_parent_final_indices",
+    "matrix_parent_inverse",
+)
+"""What places an object by its parent; some of it is newer than Blender 4.3."""
+
 
 def surroundings_of(scene: bpy.types.Scene, trace: Trace) -> dict[str, Surroundings]:
     """For each body of a trace that the scene has, what acts on it besides its own channels.
@@ -167,10 +177,9 @@ def _visible(objects: Iterable[bpy.types.Object]) -> Iterator[None]:
 def _parent_of(obj: bpy.types.Object, add: Add) -> bpy.types.Object:
     """An empty that is where the object's parent is, as the way of parenting has it."""
     empty = add(bpy.data.objects.new("parent", None))
-    empty.parent, empty.parent_type, empty.parent_bone = obj.parent, obj.parent_type, obj.parent_bone
-    empty.parent_vertices = obj.parent_vertices
-    empty.use_parent_final_indices = obj.use_parent_final_indices
-    empty.matrix_parent_inverse = obj.matrix_parent_inverse
+    for name in PARENTING:
+        if hasattr(obj, name):
+            setattr(empty, name, getattr(obj, name))
     return empty
 
 
