@@ -32,13 +32,15 @@ class Surroundings:
 
     ``above`` ``[F, 4, 4]`` takes its own channels to the world. ``shown`` ``[F, 4, 4]`` is where Blender shows it when
     nothing is done about it. ``rest`` are its own channels, one row each; None where something animates them. It is
-    ``unreliable`` where Blender may evaluate it before its parent.
+    ``unreliable`` where Blender may evaluate it before its parent, and ``is_off`` if the timeline was seen to show it
+    elsewhere whatever was tried.
     """
 
     above: FloatArray
     shown: FloatArray
     rest: Poses | None
     unreliable: bool = False
+    is_off: bool = False
 
 
 def motions_of(trace: Trace, surroundings: Mapping[str, Surroundings]) -> list[Motion]:

@@ -18,11 +18,11 @@ from mathutils import Quaternion
 
 from ..scene_graph import FloatArray
 from ..trace import Trace
-from .channels import Poses, Surroundings, motions_of, poses_of, shows
+from .channels import NEAR, Poses, Surroundings, motions_of, poses_of, shows
 from .objects import show
 from .playback import own_objects, play_back, take_out
 
-LOOKS = 4
+LOOKS = 6
 """Most looks at the run on the timeline."""
 
 PARENTING = (
@@ -52,23 +52,28 @@ def surroundings_of(scene: bpy.types.Scene, trace: Trace) -> dict[str, Surroundi
     if not entangled:
         return found
     with _physics_off(scene), _visible(held.values()), _added(scene) as add:
+        here = set(bpy.context.view_layer.objects)
+        evaluated = {name: obj for name, obj in entangled.items() if obj in here}
         parents = {name: _parent_of(obj, add) for name, obj in entangled.items() if obj.parent is not None}
         with _added(scene) as add_more:
             ghosts = {name: add_more(_ghost(obj)) for name, obj in entangled.items()}
             _look(scene, frames, found, parents, ghosts, _held(held, poses, add_more))
         for _ in range(LOOKS):
             motions = motions_of(trace, found)
+            seen = dict(found)
             for _ in play_back(scene, motions, frames):
                 pass
-            seen = dict(found)
-            _look(scene, frames, seen, parents, entangled)
+            _look(scene, frames, seen, parents, evaluated)
             take_out(scene)
-            wrong = [n for n in entangled if not np.all(shows(seen[n].shown, poses[n]) | ~_present(trace, n))]
+            wrong = {n for n in evaluated if not np.all(shows(seen[n].shown, poses[n]) | ~_present(trace, n))}
             if not wrong:
-                break
+                return found
             posed = {motion.name for motion in motions if motion.is_posed}
-            found |= {name: replace(seen[name], unreliable=name in posed) for name in wrong}
-    return found
+            for name in wrong:
+                if not wrong & {above.name for above in _ancestors(entangled[name])}:
+                    late = name in posed and np.allclose(seen[name].above, found[name].above, atol=NEAR)
+                    found[name] = replace(seen[name], unreliable=late)
+    return found | {name: replace(found[name], is_off=True) for name in wrong}
 
 
 def _present(trace: Trace, name: str) -> Any:
@@ -77,7 +82,7 @@ def _present(trace: Trace, name: str) -> Any:
 
 def _is_entangled(obj: bpy.types.Object, moving: set[bpy.types.Object]) -> bool:
     """Whether anything but its own channels may move an object, in a run in which some objects are ``moving``."""
-    if obj.constraints or obj.animation_data is not None:
+    if obj.constraints or _is_animated(obj):
         return True
     parent = obj.parent
     if parent is None:
@@ -86,9 +91,14 @@ def _is_entangled(obj: bpy.types.Object, moving: set[bpy.types.Object]) -> bool:
     return not plain or parent in moving or _is_entangled(parent, moving)
 
 
+def _is_animated(obj: bpy.types.Object) -> bool:
+    data = obj.animation_data
+    return data is not None and bool(data.action or data.nla_tracks or data.drivers)
+
+
 def _at_rest(obj: bpy.types.Object, frames: int) -> Surroundings:
     """The surroundings of an object that nothing but its own channels moves."""
-    above, rest = _above(obj), None if obj.animation_data is not None else _rest(obj)
+    above, rest = _above(obj), None if _is_animated(obj) else _rest(obj)
     shown = above @ np.array(obj.matrix_basis)
     every = (frames, 4, 4)
     return Surroundings(np.broadcast_to(above, every), np.broadcast_to(shown, every), rest, _is_body_below_another(obj))
@@ -104,10 +114,13 @@ def _above(obj: bpy.types.Object) -> FloatArray:
 
 def _is_body_below_another(obj: bpy.types.Object) -> bool:
     """Whether the simulation and a parent each wait for the other, a circle that Blender breaks somewhere."""
-    above = obj.parent
-    while above is not None and above.rigid_body is None:
-        above = above.parent
-    return obj.rigid_body is not None and above is not None
+    return obj.rigid_body is not None and any(above.rigid_body is not None for above in _ancestors(obj))
+
+
+def _ancestors(obj: bpy.types.Object) -> Iterator[bpy.types.Object]:
+    while obj.parent is not None:
+        obj = obj.parent
+        yield obj
 
 
 def _rest(obj: bpy.types.Object) -> Poses:
@@ -164,7 +177,9 @@ def _physics_off(scene: bpy.types.Scene) -> Iterator[None]:
 @contextmanager
 def _visible(objects: Iterable[bpy.types.Object]) -> Iterator[None]:
     """Blender does not evaluate the poses of hidden objects."""
-    hidden = [(obj, obj.hide_viewport, obj.hide_get()) for obj in objects if obj.hide_viewport or obj.hide_get()]
+    here = set(bpy.context.view_layer.objects)
+    hidden = [(obj, obj.hide_viewport, obj.hide_get()) for obj in objects if obj in here]
+    hidden = [entry for entry in hidden if any(entry[1:])]
     show(obj for obj, _, _ in hidden)
     try:
         yield

@@ -8,6 +8,7 @@ import bpy
 import numpy as np
 import pytest
 
+from addon.engine import surroundings
 from addon.engine.blender import BlenderEngine
 from addon.engine.channels import motions_of, poses_of
 from addon.engine.motions import Motion, load_motions, save_motions
@@ -15,8 +16,8 @@ from addon.engine.playback import play_back, take_out
 from addon.engine.playback_notes import playback_notes
 from addon.engine.read import open_blend
 from addon.geometry.matrices import decompose
-from addon.scene_graph import Write
-from addon.trace import Recorder, TraceMeta
+from addon.scene_graph import SceneGraph, SceneObject, Write
+from addon.trace import ContactColumns, Recorder, Trace, TraceMeta
 from addon.ui.tasks import _offsets
 
 FRAMES = 9
@@ -665,7 +666,52 @@ def test_drivers_that_read_a_body(space, world, tmp_path):
     if space:
         gauge.animation_data.drivers[0].driver.variables[0].targets[0].transform_space = space
     parented(made("Hanger"), gauge, inverse=False)
-    save_and_check(tmp_path)
+    _, motions = save_and_check(tmp_path)
+    assert "Hanger" not in motions
+
+
+def test_what_is_still_off_after_all_is_known(world, tmp_path, monkeypatch):
+    parented(made("scripted plain"), moving(made("Other")))
+    path = tmp_path / "scene.blend"
+    bpy.ops.wm.save_as_mainfile(filepath=str(path))
+    trace = run(path, "scripted")
+    open_blend(path)
+    assert not any(around.is_off for around in _offsets(trace).values())
+    monkeypatch.setattr(surroundings, "play_back", lambda scene, motions, frames: iter(()))
+    assert [name for name, around in _offsets(trace).items() if around.is_off] == ["scripted plain"]
+
+
+@pytest.mark.parametrize("away", ["exclude", "hide_viewport"])
+def test_bodies_that_blender_does_not_evaluate_are_placed_all_the_same(away, world, tmp_path):
+    """A trace may know of bodies in collections that the window does not."""
+    collection = bpy.data.collections.new("Away")
+    world.collection.children.link(collection)
+    names = ["Plain", "Parented", "Held"]
+    plain, below, held = (made(name) for name in names)
+    parented(below, moving(below))
+    child_of()(held)
+    for obj in (plain, below, held):
+        obj.location[1] += 2
+        collection.objects.link(obj)
+        world.collection.objects.unlink(obj)
+    layer = world.view_layers[0].layer_collection.children["Away"]
+    setattr(layer if away == "exclude" else collection, away, True)
+    path = tmp_path / "scene.blend"
+    bpy.ops.wm.save_as_mainfile(filepath=str(path))
+    line = np.repeat(np.linspace(0, 2, FRAMES)[:, None, None], 3, axis=1) * np.ones(3)
+    turn = np.tile(np.array([0.8, 0.6, 0, 0]), (FRAMES, 3, 1))
+    objects = tuple(SceneObject(name=name) for name in names)
+    meta = TraceMeta(fps=24, substeps=10, seed=0, steps=FRAMES - 1, engine="test", scene=SceneGraph(objects=objects))
+    present, ones = np.ones((FRAMES, 3), dtype=bool), np.ones((FRAMES, 3, 3))
+    volume, none = np.ones((FRAMES, 3)), ContactColumns.empty()
+    trace = Trace(meta, tuple(names), present, line, turn, ones, 0 * ones, 0 * ones, volume, none, [])
+    open_blend(path)
+    motions = motions_of(trace, _offsets(trace))
+    for _ in play_back(bpy.context.scene, motions, FRAMES):
+        pass
+    layer = bpy.context.scene.view_layers[0].layer_collection.children["Away"]
+    setattr(layer if away == "exclude" else bpy.data.collections["Away"], away, False)
+    assert differences(bpy.context.scene, trace) == {}
 
 
 def test_what_shrinks_to_nothing(world, tmp_path):
