@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import bpy
@@ -30,15 +30,18 @@ def _object_notes(obj: bpy.types.Object, scene: bpy.types.Scene) -> Iterator[Not
             obj, "linked object", "is linked from another file and takes no keys; make a library override of it"
         )
         return
-    others = sorted(other.name for other in obj.users_scene if other != scene)
+    others = sorted(other.name for other in obj.users_scene if other != scene) if len(bpy.data.scenes) > 1 else ()
     if others:
         yield _note(
             obj, "several scenes", f"is also in {_names('the scene', others)}, where it will move in the same way"
         )
-    if _is_skewed(obj):
+    if obj.parent is not None and _is_skewed(obj):
         yield _note(
             obj, "skew", "is skewed by its parent's scale; where a script moves it, it is shown without the skew"
         )
+    if obj.parent_type in ("ARMATURE", "LATTICE") and obj.parent is not None and not _is_even(obj.parent):
+        text = f"is deformed by '{obj.parent.name}', whose scale differs from axis to axis"
+        yield _note(obj, "deforming parent", f"{text}; while a run turns it, it may be shown as it is undeformed")
     if _is_blended(obj.animation_data):
         text = "has an action that is mixed with the tracks below it; what it animates besides the pose replaces them"
         yield _note(obj, "mixed action", f"{text} while the run plays")
@@ -56,7 +59,7 @@ def _note(obj: bpy.types.Object, feature: str, what: str) -> Note:
     return Note(subject=obj.name, feature=feature, text=f"'{obj.name}' {what}.", missing_in=("playback",))
 
 
-def _names(kind: str, names: list[str]) -> str:
+def _names(kind: str, names: Sequence[str]) -> str:
     """A few names with what they are: ``the scenes 'A', 'B' and 3 more``."""
     told = ", ".join(f"'{name}'" for name in names[:MOST_NAMES])
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
@@ -70,6 +73,12 @@ def _is_skewed(obj: bpy.types.Object) -> bool:
         return False
     axes = axes / lengths
     return not np.allclose(axes.T @ axes, np.eye(3), atol=1e-3)
+
+
+def _is_even(obj: bpy.types.Object) -> bool:
+    """Whether an object's scale is the same along all axes."""
+    lengths = np.linalg.norm(np.array(obj.matrix_world)[:3, :3], axis=0)
+    return bool(np.ptp(lengths) <= 1e-4 * lengths.max())
 
 
 def _is_blended(data: Any) -> bool:

@@ -797,14 +797,18 @@ def test_library_overrides_play_and_linked_objects_are_left_alone(tmp_path):
 
 
 def test_what_cannot_be_shown_is_told_by_name(tmp_path):
-    build(tmp_path / "scene.blend", "scripted", ["plain", "wide parent", "tracks", "blended action"])
+    build(tmp_path / "scene.blend", "scripted", ["plain", "wide parent", "tracks", "blended action", "lattice parent"])
     scene = bpy.context.scene
+    scene.objects["scripted lattice parent Cage"].scale[0] = 2
+    bpy.context.view_layer.update()
     bpy.data.scenes.new("Other").collection.objects.link(scene.objects["scripted plain"])
     found = {(note.subject, note.feature) for note in playback_notes(scene)}
     assert found == {
         ("", "empty objects"),
         ("scripted plain", "several scenes"),
         ("scripted wide parent", "skew"),
+        ("scripted lattice parent", "skew"),
+        ("scripted lattice parent", "deforming parent"),
     }
     blended = scene.objects["scripted blended action"]
     blended["wave"] = 0.0
