@@ -98,8 +98,8 @@ def release(obj: bpy.types.Object, own: Any) -> None:
     state, data = json.loads(kept["state"]), obj.animation_data
     assert data is not None
     data.action = kept.get("action")
-    if data.action is not None and state.get("slot") is not None:
-        data.action_slot = next((s for s in data.action.slots if s.handle == state["slot"]), None)
+    if data.action is not None and hasattr(data.action, "slots"):  # Blender chooses a slot where there was none.
+        data.action_slot = next((slot for slot in data.action.slots if slot.handle == state["slot"]), None)
     if kept.get("parent") is not None:
         obj.parent = kept["parent"]
         obj.parent_type, obj.parent_bone, obj.parent_vertices, inverse = state["parenting"]

@@ -164,12 +164,7 @@ def tracks(blend="REPLACE", mute=False, solo=False, use=True, top=False):
     def add(obj):
         for number, values in enumerate((((0, 0, 3), (0, 1, 3)), ((0, 0, 0.5), (0.5, 0, 0.5)))):
             keyed(obj, values=values)
-            data = obj.animation_data
-            slot = getattr(data, "action_slot", None)
-            strip = data.nla_tracks.new().strips.new("Strip", int(data.action.frame_range[0]), data.action)
-            if slot:
-                strip.action_slot = slot
-            data.action = None
+            data, strip = obj.animation_data, pushed_down(obj)
             if number:
                 strip.blend_type = blend
                 data.nla_tracks[-1].mute, data.nla_tracks[-1].is_solo = mute, solo
@@ -190,6 +185,56 @@ def keyed_mute(obj):
     child_of()(obj)
     obj.constraints[0].mute = False
     obj.constraints[0].keyframe_insert("mute", frame=bpy.context.scene.frame_start)
+
+
+def driven_mute(name):
+    def add(obj):
+        child_of()(obj)
+        obj["own"] = 0.0
+        obj.constraints[0].name = 'Child "Of" \\ [0]'
+        curve = obj.constraints[0].driver_add(name)
+        curve.driver.expression = "1 - var" if name == "enabled" else "var"
+        variable = curve.driver.variables.new()
+        variable.name, variable.targets[0].id, variable.targets[0].data_path = "var", obj, '["own"]'
+
+    return add
+
+
+def keyed_mode(obj):
+    obj.rotation_mode = "ZYX"
+    obj.keyframe_insert("rotation_mode", frame=bpy.context.scene.frame_start)
+
+
+def track_of_all(obj):
+    """A track that animates all that a run has to keep from acting."""
+    keyed_mode(obj)
+    influence(obj)
+    keyed_mute(obj)
+    animated_delta(obj)
+    keyed(obj, "scale", ((1, 1, 1), (1, 2, 1)))
+    pushed_down(obj)
+
+
+def pushed_down(obj):
+    data, slot = obj.animation_data, getattr(obj.animation_data, "action_slot", None)
+    strip = data.nla_tracks.new().strips.new("Strip", int(data.action.frame_range[0]), data.action)
+    if slot:
+        strip.action_slot = slot
+    data.action = None
+    return strip
+
+
+def tweaked(obj):
+    keyed(obj)
+    pushed_down(obj).select = True
+    obj.animation_data.nla_tracks.active = obj.animation_data.nla_tracks[0]
+    obj.animation_data.use_tweak_mode = True
+
+
+def without_slot(obj):
+    keyed(obj)
+    if hasattr(obj.animation_data, "action_slot"):
+        obj.animation_data.action_slot = None
 
 
 def cyclic(obj):
@@ -338,6 +383,13 @@ FEATURES = {
     "action constraint": action_constraint,
     "keyed influence": influence,
     "keyed mute": keyed_mute,
+    "driven mute": driven_mute("mute"),
+    "driven switch": driven_mute("enabled"),
+    "driven influence": driven_mute("influence"),
+    "keyed mode": keyed_mode,
+    "track of all": track_of_all,
+    "tweaked track": tweaked,
+    "action without slot": without_slot,
     "driven location": driver("location", 2),
     "driven rotation": driver("rotation_euler", 0, kind="TRANSFORMS"),
     "driven by itself": driven_by_itself,
@@ -477,6 +529,7 @@ def dump(scene):
             and {
                 "action": data.action and data.action.name,
                 "slot": getattr(getattr(data, "action_slot", None), "identifier", None),
+                "tweaked": data.use_tweak_mode,
                 "layering": (data.action_blend_type, data.action_influence, data.action_extrapolation, data.use_nla),
                 "tracks": [(t.name, t.mute, t.is_solo, [s.action.name for s in t.strips]) for t in data.nla_tracks],
                 "drivers": [(d.data_path, d.array_index, d.mute) for d in data.drivers],
@@ -744,6 +797,29 @@ def test_followers_of_followers_and_collections_that_are_shown_twice(world, tmp_
     parented(instance, ball)
     _, motions = save_and_check(tmp_path)
     assert motions.keys() == {"Ball"}
+
+
+def test_undo_and_redo_keep_a_run_whole(tmp_path):
+    build(tmp_path / "scene.blend", "scripted", ["plain", "child of", "animated deltas", "tall parent", "solo track"])
+    bpy.ops.ed.undo_push(message="scene")
+    before = dump(bpy.context.scene)
+    names = [obj.name for obj in bpy.context.scene.objects if obj.name.startswith("scripted") and obj.type == "MESH"]
+    line, still = np.arange(FRAMES)[:, None] * np.ones(3), np.ones((FRAMES, 3))
+    turn = np.tile([1.0, 0, 0, 0], (FRAMES, 1))
+    for _ in play_back(
+        bpy.context.scene, [Motion(n, line, turn, still, unparented="tall" in n) for n in names], FRAMES
+    ):
+        pass
+    bpy.ops.ed.undo_push(message="run")
+    played = dump(bpy.context.scene)
+    bpy.ops.ed.undo_push(message="looked")
+    bpy.ops.ed.undo()
+    bpy.ops.ed.undo()
+    assert dump(bpy.context.scene) == before
+    bpy.ops.ed.redo()
+    assert dump(bpy.context.scene) == played
+    take_out(bpy.context.scene)
+    assert dump(bpy.context.scene) == before
 
 
 def test_two_scenes_play_their_runs_by_turns(tmp_path):
