@@ -95,8 +95,9 @@ def _properties(trace: Trace) -> dict[str, Changes]:
 
 def poses_of(trace: Trace, column: int) -> Poses:
     """The poses of a body in the world; where it is not there or has no size, those of a frame before."""
-    poses = trace.position[:, column], trace.quaternion[:, column], trace.scale[:, column]
-    return tuple(_filled(values, trace.present[:, column]) for values in poses)  # type: ignore[return-value]
+    position, quaternion, scale = trace.position[:, column], trace.quaternion[:, column], trace.scale[:, column]
+    present = trace.present[:, column]
+    return _filled(position, present), _filled(quaternion, present & scale.any(axis=1)), _filled(scale, present)
 
 
 def _filled(values: FloatArray, present: NDArray[np.bool_]) -> FloatArray:
@@ -141,7 +142,7 @@ def _own(around: Surroundings, poses: Poses) -> Poses | None:
     signs[:, 0] *= np.where(signs.prod(axis=1) * np.linalg.det(local[:, :3, :3]) < 0, -1.0, 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         location, rotation, scale = decompose(local.transpose(0, 2, 1), signs)
-    own = location, _filled(rotation, np.ones(len(local), dtype=np.bool_)), scale
+    own = location, _filled(rotation, scale.any(axis=1)), scale
     skew = np.abs(around.above @ matrices(own) - world)[:, :3, :3].max(axis=(1, 2))
     return own if np.all(skew <= NEAR * np.abs(poses[2]).max(axis=1)) else None
 

@@ -59,9 +59,8 @@ def simulated(name, feature):
 
 
 def spinning(name, feature):
-    obj = simulated(name, feature)
-    obj["cdyn_angular_velocity"] = (5.0, 4.0, 3.0)
-    return obj
+    """A body that tumbles, which no body does by itself when nothing is in its way; see `run`."""
+    return simulated(name, feature)
 
 
 def scripted(name, feature):
@@ -100,7 +99,7 @@ def build(path, role, features, prepare=lambda scene: None):
 
 
 def run(path, role):
-    """A recorded run of the file; bodies whose names begin with "scripted" go where no feature would put them."""
+    """A recorded run of the file; scripted and spinning bodies go where no feature would put them."""
     engine = BlenderEngine.from_blend(path)
     recorder = Recorder(engine.graph, FRAMES - 1)
     recorder.record(0, engine.state(), engine.mesh_volumes(), engine.present())
@@ -111,10 +110,10 @@ def run(path, role):
     trace = recorder.finish(meta, [])
     frames = np.arange(FRAMES)
     for column, name in enumerate(trace.bodies):
-        if role == "scripted" and name.removeprefix("scripted ") in FEATURES:
+        if role in ("scripted", "spinning") and name.removeprefix(f"{role} ") in FEATURES:
             trace.position[1:, column] = np.stack([0.1 * frames, 0 * frames + column / 10, 1 + 0.02 * frames**2], 1)[1:]
             trace.quaternion[1:, column] = from_rotation_vector(frames[1:, None] * np.array([0.1, 0.02, 0.05]))
-            if column % 2:
+            if role == "scripted" and column % 2:
                 trace.scale[5:, column] = np.sign(trace.scale[5:, column]) * [1.2, 0.7, 1.1]
     return trace
 
