@@ -71,11 +71,11 @@ def _motion(name: str, poses: Poses, present: NDArray[np.bool_], around: Surroun
     own = _own(around, poses)
     location, rotation, scale = poses if own is None else own
     first = rotation[:1] if around.rest is None else around.rest[1]
-    channels = location, continuous(rotation[:, None], first)[:, 0], scale
+    keys = location, continuous(rotation[:, None], first)[:, 0], scale
+    differs = [True] * 3
     if around.rest is not None:
-        pairs = zip(channels, around.rest, strict=True)
-        differing = [None if np.abs(now - rest).max() <= STILL else now for now, rest in pairs]
-        channels = tuple(differing) if any(now is not None for now in differing) else channels  # type: ignore[assignment]
+        differs = [bool(np.abs(now - rest).max() > STILL) for now, rest in zip(keys, around.rest, strict=True)]
+    channels = [now if needed or not any(differs) else None for now, needed in zip(keys, differs, strict=True)]
     return Motion(name, *channels, unparented=own is None)
 
 
