@@ -75,8 +75,8 @@ def _motion(name: str, poses: Poses, present: NDArray[np.bool_], around: Surroun
     differs = [True] * 3
     if around.rest is not None:
         differs = [bool(np.abs(now - rest).max() > STILL) for now, rest in zip(keys, around.rest, strict=True)]
-    channels = [now if needed or not any(differs) else None for now, needed in zip(keys, differs, strict=True)]
-    return Motion(name, *channels, unparented=own is None)
+    found = [now if needed or not any(differs) else None for now, needed in zip(keys, differs, strict=True)]
+    return Motion(name, found[0], found[1], found[2], unparented=own is None)
 
 
 def _properties(trace: Trace) -> dict[str, Changes]:
