@@ -17,11 +17,13 @@ CHANNELS = ("location", "rotation", "scale", "present")
 
 @dataclass
 class Motion:
-    """The channels of one object over F frames; those that do not change are None.
+    """The channels of one object over F frames; those that are right as the object has them are None.
 
-    ``location`` ``[F, 3]`` (m) and ``rotation`` ``[F, 4]`` (``wxyz``, no jumps of sign) are relative to its parent as
-    the object's own properties are. ``present`` ``[F]`` is False where the object is not there. ``properties`` are
-    custom properties by name, each with the frames at which it changes and its value from then on.
+    ``location`` ``[F, 3]`` (m), ``rotation`` ``[F, 4]`` (``wxyz``, no jumps of sign) and ``scale`` ``[F, 3]`` are
+    relative to its parent as the object's own properties are, without its delta transforms and constraints.
+    ``unparented`` means that they are in the world, for its parent's scale would shear them. ``present`` ``[F]`` is
+    False where the object is not there. ``properties`` are custom properties by name, each with the frames at which
+    it changes and its value from then on.
     """
 
     name: str
@@ -30,6 +32,12 @@ class Motion:
     scale: Array | None = None
     present: Array | None = None
     properties: dict[str, list[tuple[int, float | bool]]] = field(default_factory=dict)
+    unparented: bool = False
+
+    @property
+    def is_posed(self) -> bool:
+        """Whether the object's pose or size comes from here."""
+        return not (self.location is None and self.rotation is None and self.scale is None)
 
     @property
     def is_still(self) -> bool:
@@ -42,7 +50,7 @@ def save_motions(motions: Sequence[Motion], path: Path) -> None:
     arrays: dict[str, Array] = {}
     told = []
     for number, motion in enumerate(motions):
-        told.append({"name": motion.name, "properties": motion.properties})
+        told.append({"name": motion.name, "properties": motion.properties, "unparented": motion.unparented})
         for channel in CHANNELS:
             values = getattr(motion, channel)
             if values is not None:
@@ -57,7 +65,7 @@ def load_motions(path: Path) -> list[Motion]:
         found = []
         for number, told in enumerate(json.loads(str(arrays["motions"]))):
             properties = {key: [(f, v) for f, v in changes] for key, changes in told["properties"].items()}
-            motion = Motion(told["name"], properties=properties)
+            motion = Motion(told["name"], properties=properties, unparented=told.get("unparented", False))
             for channel in CHANNELS:
                 if f"{number}_{channel}" in arrays:
                     setattr(motion, channel, arrays[f"{number}_{channel}"])

@@ -1,28 +1,40 @@
-"""A recorded run on the timeline: one action an object, taken out again without a trace."""
+"""A recorded run on the timeline: one action an object, taken out again without a trace.
+
+An object that the run moves is moved by its keys alone while the run plays: its constraints, delta transforms, drivers
+and other animation of its transform are switched off, for the recorded pose has them in it already. An object that
+only follows others is left alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import bpy
 import numpy as np
 
+from .keeping import OWN, VISIBILITY, has_layers, is_heard, keep, owned_paths, property_path, release
 from .motions import Array, Motion
-from .names import PREFIX
-
-OWN = PREFIX + "playback"
-"""Custom property of our actions (what the object was before) and of a scene that plays a run (what it was before)."""
 
 CHANNELS = {"location": ("location", 3), "rotation": ("rotation_quaternion", 4), "scale": ("scale", 3)}
 LINEAR, CONSTANT = 1, 0
+EARLY = 1e-3
+"""By which part of a frame a switch comes before one whose time is not a whole number, which is rounded."""
+
+CLOSEST = 0.01
+"""Blender's `FCurve.update` makes one of keys that are closer (frames of animation)."""
+
+
+def own_objects(scene: bpy.types.Scene) -> dict[str, bpy.types.Object]:
+    """The scene's objects that can be changed, by name: those of this file and overrides of linked ones."""
+    return {obj.name: obj for obj in scene.objects if obj.library is None}
 
 
 def play_back(scene: bpy.types.Scene, motions: Sequence[Motion], frames: int) -> Iterator[None]:
     """Put motions on the timeline from the scene's first frame on, object by object, yielding after each.
 
-    An action that an object has goes on below ours, as a strip of its NLA. Blender's own simulation is switched off,
-    for it would move the bodies again. Objects that are gone are left out; take an earlier run out first.
+    Blender's own simulation is switched off, for it would move the bodies again. Objects that are gone are left out;
+    take an earlier run out first.
     """
     start, name = scene.frame_start, scene.name
     world: Any = scene.rigidbody_world
@@ -30,10 +42,11 @@ def play_back(scene: bpy.types.Scene, motions: Sequence[Motion], frames: int) ->
     if world is not None:
         world.enabled = False
     scene.frame_end = max(scene.frame_end, start + frames - 1)
+    times = (start + np.arange(frames)) * _speed(scene)
     for motion in motions:
-        obj = bpy.data.scenes[name].objects.get(motion.name)
-        if obj is not None and obj.library is None:
-            _animate(obj, motion, start)
+        obj = bpy.data.objects.get((motion.name, None))
+        if obj is not None and bpy.data.scenes[name] in obj.users_scene:
+            _animate(obj, motion, times)
             yield
 
 
@@ -44,10 +57,11 @@ def is_played_back(scene: bpy.types.Scene) -> bool:
 
 def take_out(scene: bpy.types.Scene) -> None:
     """Take the run off the timeline: everything is as it was before, simulation included."""
-    for obj in scene.objects:
-        data = obj.animation_data
-        if data is not None and data.action is not None and OWN in data.action:
-            _restore(obj, data.action)
+    ours = [(obj, action) for obj in own_objects(scene).values() if (action := _own_action(obj)) is not None]
+    for obj, action in ours:
+        release(obj, action[OWN])
+    for action in {action.name: action for _, action in ours}.values():
+        bpy.data.actions.remove(action)
     before = scene.get(OWN)
     if before is not None:
         if scene.rigidbody_world is not None:
@@ -57,95 +71,80 @@ def take_out(scene: bpy.types.Scene) -> None:
     scene.frame_set(scene.frame_start)
 
 
-def _animate(obj: bpy.types.Object, motion: Motion, start: int) -> None:
-    data = obj.animation_data or obj.animation_data_create()
-    assert data is not None
-    before: dict[str, Any] = {"mode": obj.rotation_mode, "strip": "", "hide": [obj.hide_viewport, obj.hide_render]}
-    before["pose"] = [*obj.location, *_rotation(obj), *obj.scale]
-    before["properties"] = {key: obj.get(key) for key in motion.properties if obj.get(key) is not None}
-    if data.action is not None:
-        before["strip"] = _push_down(data)
-    action = bpy.data.actions.new(f"Dynamics {obj.name}")
+def _own_action(obj: bpy.types.Object) -> Any:
+    """The action of an object if it is a run's."""
+    action = obj.animation_data.action if obj.animation_data is not None else None
+    return action if action is not None and OWN in action else None
+
+
+def _speed(scene: bpy.types.Scene) -> float:
+    """The time of a frame over its number: 1 where the timeline is not remapped."""
+    return float(scene.render.frame_map_old / scene.render.frame_map_new)
+
+
+def _animate(obj: bpy.types.Object, motion: Motion, times: Array) -> None:
+    earlier = _own_action(obj)
+    if earlier is not None:  # A run of another scene that has the object too.
+        release(obj, earlier[OWN])
+        bpy.data.actions.remove(earlier)
+    before = keep(obj, motion)
+    data: Any = obj.animation_data
+    paths = owned_paths(obj, motion)
+    action, curves = _action(obj, before, paths)
     action[OWN] = before
-    data.action = action
-    curves = _curves(action, data, obj)
     if motion.rotation is not None:
         obj.rotation_mode = "QUATERNION"
+    for path, values in paths.items() if has_layers(data) else ():
+        for index, value in enumerate(values):
+            _fill(curves, path, index, times[:1], np.array([value]), CONSTANT)
     for channel, (path, size) in CHANNELS.items():
         values = getattr(motion, channel)
         for index in range(size) if values is not None else ():
-            _fill(curves.new(path, index=index), np.arange(start, start + len(values)), values[:, index], LINEAR)
+            _fill(curves, path, index, times, values[:, index], LINEAR)
+    switches = np.where(times == times.round(), times, times - EARLY * np.ptp(times) / max(1, len(times) - 1))
     if motion.present is not None:
-        for path in ("hide_viewport", "hide_render"):
-            _fill(curves.new(path), np.arange(start, start + len(motion.present)), ~motion.present, CONSTANT)
+        for path in VISIBILITY:
+            _fill(curves, path, 0, switches, ~motion.present | getattr(obj, path), CONSTANT)
     for key, changes in motion.properties.items():
-        path = f'["{bpy.utils.escape_identifier(key)}"]'
-        times = np.array([start + frame for frame, _ in changes])
-        _fill(curves.new(path), times, np.array([float(value) for _, value in changes]), CONSTANT)
+        last = {frame: float(value) for frame, value in changes}
+        _fill(curves, property_path(key), 0, switches[list(last)], np.array([*last.values()]), CONSTANT)
 
 
-def _rotation(obj: bpy.types.Object) -> list[float]:
-    match obj.rotation_mode:
-        case "QUATERNION":
-            return list(obj.rotation_quaternion)
-        case "AXIS_ANGLE":
-            return list(obj.rotation_axis_angle)
-        case _:
-            return list(obj.rotation_euler)
+def _action(obj: bpy.types.Object, before: Mapping[str, Any], paths: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Give an object an action for a run, which goes on with what its own has besides; returns it with its curves."""
+    data: Any = obj.animation_data
+    name, slot = f"Dynamics {obj.name}", getattr(data, "action_slot", None)
+    action: Any
+    if is_heard(data, before) and (slot is not None or not hasattr(data.action, "slots")):
+        action = data.action.copy()
+        action.name, action.use_fake_user = name, False
+        handle = getattr(slot, "handle", None)
+    else:
+        action, handle = bpy.data.actions.new(name), None
+    data.action = action
+    curves = _curves(action, data, obj, handle)
+    for curve in [c for c in curves if c.data_path in paths]:
+        curves.remove(curve)
+    return action, curves
 
 
-def _push_down(data: bpy.types.AnimData) -> str:
-    """Make the active action a strip of a track of its own; returns the track's name."""
-    action: Any = data.action
-    slot = getattr(data, "action_slot", None)
-    track = data.nla_tracks.new()
-    track.name = f"Before dynamics: {action.name}"
-    strip: Any = track.strips.new(action.name, int(action.frame_range[0]), action)
-    if slot is not None:
-        strip.action_slot = slot
-    strip.extrapolation = "HOLD"
-    data.action = None
-    return str(track.name)
-
-
-def _curves(action: Any, data: Any, obj: bpy.types.Object) -> Any:
+def _curves(action: Any, data: Any, obj: bpy.types.Object, handle: int | None) -> Any:
     """Where an action keeps its curves: in a channel bag since actions have slots, before that in itself."""
     if not hasattr(action, "slots"):
         return action.fcurves
-    slot = action.slots.new(id_type="OBJECT", name=obj.name)
-    data.action_slot = slot
-    strip = action.layers.new("Layer").strips.new(type="KEYFRAME")
-    return strip.channelbag(slot, ensure=True).fcurves
+    slot = next((slot for slot in action.slots if slot.handle == handle), None)
+    data.action_slot = slot or action.slots.new(id_type="OBJECT", name=obj.name)
+    layer = action.layers[0] if action.layers else action.layers.new("Layer")
+    strip = layer.strips[0] if layer.strips else layer.strips.new(type="KEYFRAME")
+    return strip.channelbag(data.action_slot, ensure=True).fcurves
 
 
-def _fill(curve: Any, frames: Array, values: Array, interpolation: int) -> None:
-    """Give a curve its keys, all of one interpolation."""
+def _fill(curves: Any, path: str, index: int, times: Array, values: Array, interpolation: int) -> None:
+    """A new curve with keys of one interpolation."""
+    curve = curves.new(path, index=index)
     points = curve.keyframe_points
-    points.add(len(frames))
-    points.foreach_set("co", np.column_stack([frames, values]).astype(np.float32).ravel())
-    points.foreach_set("interpolation", np.full(len(frames), interpolation, dtype=np.int32))
-    curve.update()
-
-
-def _restore(obj: bpy.types.Object, action: Any) -> None:
-    """Take our action from an object and give back what it had."""
-    before, data = action[OWN].to_dict(), obj.animation_data
-    assert data is not None
-    bpy.data.actions.remove(action)
-    obj.rotation_mode = before["mode"]
-    pose = list(before["pose"])
-    obj.location, obj.scale = pose[:3], pose[-3:]
-    path = {"QUATERNION": "rotation_quaternion", "AXIS_ANGLE": "rotation_axis_angle"}
-    setattr(obj, path.get(before["mode"], "rotation_euler"), pose[3:-3])
-    obj.hide_viewport, obj.hide_render = (bool(value) for value in before["hide"])
-    for key, value in before["properties"].items():
-        obj[key] = value
-    track: Any = data.nla_tracks.get(before["strip"]) if before["strip"] else None
-    if track is not None:
-        strip = track.strips[0]
-        data.action = strip.action
-        if getattr(strip, "action_slot", None) is not None:
-            data.action_slot = strip.action_slot
-        data.nla_tracks.remove(track)
-    elif not (data.action or data.nla_tracks or data.drivers):
-        obj.animation_data_clear()
+    points.add(len(times))
+    points.foreach_set("co", np.column_stack([times, values]).astype(np.float32).ravel())
+    points.foreach_set("interpolation", np.full(len(times), interpolation, dtype=np.int32))
+    if np.diff(times).min(initial=1.0) > CLOSEST:
+        curve.update()

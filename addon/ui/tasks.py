@@ -231,29 +231,10 @@ def _keep_motion(folder: Path, trace: Any) -> None:
 
 
 def _offsets(trace: Any) -> dict[str, Any]:
-    """For each body with a parent, the matrices that `motions_of` asks for."""
-    import numpy as np
+    """What acts on each body besides its own channels, in the scene that is open; see `motions_of`."""
+    from ..engine.surroundings import surroundings_of
 
-    scene = bpy.context.scene
-    found: dict[str, Any] = {}
-    outside: dict[str, Any] = {}
-    for name in trace.bodies:
-        obj = scene.objects.get(name)
-        if obj is None or obj.parent is None:
-            continue
-        if obj.parent.name in trace.bodies and obj.parent_type == "OBJECT":
-            found[name] = np.array(obj.matrix_parent_inverse)
-        else:
-            outside[name] = []
-    if outside:
-        if scene.rigidbody_world is not None:
-            scene.rigidbody_world.enabled = False
-        for frame in range(len(trace.position)):
-            scene.frame_set(scene.frame_start + frame)
-            for name, matrices in outside.items():
-                obj = scene.objects[name]
-                matrices.append(np.array(obj.matrix_world @ obj.matrix_basis.inverted()))
-    return found | {name: np.array(matrices) for name, matrices in outside.items()}
+    return dict(surroundings_of(bpy.context.scene, trace))
 
 
 def test_connection(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:

@@ -4,11 +4,8 @@ import bpy
 import numpy as np
 import pytest
 
-from addon.engine.channels import motions_of
-from addon.engine.motions import Motion, load_motions, save_motions
+from addon.engine.motions import Motion
 from addon.engine.playback import OWN, is_played_back, play_back, take_out
-from addon.scene_graph import SceneGraph, SceneObject, World
-from addon.trace import ContactColumns, Event, Trace, TraceMeta
 
 FRAMES = 5
 
@@ -125,78 +122,3 @@ def test_objects_that_are_gone_are_left_out(scene):
     add(scene, "Ball")
     play(scene, [Motion("Nobody", line()), Motion("Ball", line())])
     assert at(scene, 12, "Ball")[:3, 3] == pytest.approx([2, 0, 0])
-
-
-def trace_of(objects, position, quaternion, present=None, events=()):
-    graph = SceneGraph(name="s", world=World(), objects=tuple(objects), constraints=())
-    frames, bodies = position.shape[:2]
-    still = np.zeros((frames, bodies, 3))
-    meta = TraceMeta(fps=24, substeps=10, seed=0, steps=frames - 1, engine="test", scene=graph)
-    names = tuple(o.name for o in objects)
-    present = np.ones((frames, bodies), dtype=bool) if present is None else present
-    ones = np.ones((frames, bodies, 3))
-    volume = np.ones((frames, bodies))
-    return Trace(
-        meta, names, present, position, quaternion, ones, still, still, volume, ContactColumns.empty(), list(events)
-    )
-
-
-def turning(frames, axis, speed):
-    angle = np.arange(frames) * speed / 2
-    return np.concatenate([np.cos(angle)[:, None], np.sin(angle)[:, None] * np.array(axis)], axis=1)
-
-
-def test_children_of_moving_parents_end_where_the_trace_has_them(scene):
-    parent, child = add(scene, "Arm", location=(1, 0, 0)), add(scene, "Hand", location=(2, 0, 0))
-    bpy.context.view_layer.update()
-    child.parent = parent
-    child.matrix_parent_inverse = parent.matrix_world.inverted()
-    orphan_of = add(scene, "Outside", location=(0, 0, 7))
-    guest = add(scene, "Guest")
-    guest.parent = orphan_of
-    bpy.context.view_layer.update()
-    rng = np.random.default_rng(1)
-    position = rng.normal(size=(FRAMES, 3, 3))
-    quaternion = np.stack(
-        [turning(FRAMES, (0, 0, 1), 2.0), turning(FRAMES, (0, 1, 0), 1.0), turning(FRAMES, (1, 0, 0), 3)], 1
-    )
-    objects = [SceneObject(name="Arm"), SceneObject(name="Hand", parent="Arm"), SceneObject(name="Guest")]
-    offsets = {
-        "Hand": np.array(child.matrix_parent_inverse),
-        "Guest": np.tile(np.array(orphan_of.matrix_world @ guest.matrix_parent_inverse), (FRAMES, 1, 1)),
-    }
-    trace = trace_of(objects, position, quaternion)
-    play(scene, motions_of(trace, offsets))
-    for frame in range(FRAMES):
-        for column, name in enumerate(trace.bodies):
-            assert at(scene, 10 + frame, name)[:3, 3] == pytest.approx(position[frame, column], abs=1e-5)
-    assert at(scene, 11, "Hand")[:3, 0] == pytest.approx([np.cos(1), 0, -np.sin(1)], abs=1e-5)
-
-
-def test_only_what_changes_becomes_motion(tmp_path):
-    position = np.zeros((FRAMES, 3, 3))
-    position[:, 1] = line()
-    quaternion = np.tile([1.0, 0, 0, 0], (FRAMES, 3, 1))
-    quaternion[2:, 1] *= -1
-    present = np.ones((FRAMES, 3), dtype=bool)
-    present[3:, 2] = False
-    position[3:, 2] = np.nan
-    objects = [SceneObject(name=n, properties={"on": False, "text": "a"}) for n in ("Floor", "Ball", "Gone")]
-    events = [
-        Event(
-            uid="PropertyChanged", frame=2, time=0, parameters={"object_id": "Floor", "property": p, "old": 0, "new": v}
-        )
-        for p, v in (("on", True), ("text", "b"))
-    ]
-    motions = motions_of(trace_of(objects, position, quaternion, present, events), {})
-    assert [(m.name, m.rotation is None, m.present is None, m.properties) for m in motions] == [
-        ("Floor", True, True, {"on": [(0, False), (2, True)]}),
-        ("Ball", True, True, {}),
-        ("Gone", True, False, {}),
-    ]
-    save_motions(motions, tmp_path / "m.npz")
-    again = load_motions(tmp_path / "m.npz")
-    assert [(m.name, m.properties) for m in again] == [(m.name, m.properties) for m in motions]
-    ball = next(m for m in again if m.name == "Ball")
-    assert np.array_equal(ball.location, line())
-    assert ball.rotation is None

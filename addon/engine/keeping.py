@@ -1,0 +1,163 @@
+"""What an object was before a run on the timeline: kept in the run's action, switched off while it plays, given back.
+
+Everything is kept in custom properties, so that undo and files keep it in step with the objects.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import bpy
+from mathutils import Matrix
+
+from .motions import Motion
+from .names import PREFIX
+
+OWN = PREFIX + "playback"
+"""Custom property of our actions (what the object was before) and of a scene that plays a run (what it was before)."""
+
+DELTAS: dict[str, tuple[float, ...]] = {
+    "delta_location": (0.0, 0.0, 0.0),
+    "delta_rotation_euler": (0.0, 0.0, 0.0),
+    "delta_rotation_quaternion": (1.0, 0.0, 0.0, 0.0),
+    "delta_scale": (1.0, 1.0, 1.0),
+}
+"""Delta transforms that do nothing."""
+
+ROTATIONS = ("rotation_euler", "rotation_quaternion", "rotation_axis_angle")
+VISIBILITY = ("hide_viewport", "hide_render")
+QUATERNION = 0
+"""What curves call this rotation mode."""
+
+_LAYERING = {"action_blend_type": "REPLACE", "action_influence": 1.0, "action_extrapolation": "HOLD"}
+"""How an action must lie over the tracks below it to hide them."""
+
+
+def property_path(key: str) -> str:
+    """Blender's path of a custom property."""
+    return f'["{bpy.utils.escape_identifier(key)}"]'
+
+
+def owned_paths(obj: bpy.types.Object, motion: Motion) -> dict[str, tuple[float, ...]]:
+    """The properties that are the run's while it plays, each with the values that keep it from acting, if it may."""
+    paths: dict[str, tuple[float, ...]] = {}
+    if motion.is_posed:
+        paths |= DELTAS
+        for constraint in obj.constraints:
+            path = f'constraints["{bpy.utils.escape_identifier(constraint.name)}"]'
+            paths |= {f"{path}.mute": (1.0,), f"{path}.enabled": (0.0,)}
+    if motion.location is not None:
+        paths["location"] = ()
+    if motion.rotation is not None:
+        paths |= {"rotation_mode": (QUATERNION,)} | dict.fromkeys(ROTATIONS, ())
+    if motion.scale is not None:
+        paths["scale"] = ()
+    if motion.present is not None:
+        paths |= dict.fromkeys(VISIBILITY, ())
+    return paths | {property_path(key): () for key in motion.properties}
+
+
+def keep(obj: bpy.types.Object, motion: Motion) -> dict[str, Any]:
+    """Switch off what else moves an object; returns what it was, for a custom property."""
+    has_data, data = obj.animation_data is not None, obj.animation_data or obj.animation_data_create()
+    assert data is not None
+    state: dict[str, Any] = {"has_data": has_data, "layering": _put_on_top(data)}
+    state["properties"] = {key: obj.get(key) for key in motion.properties if obj.get(key) is not None}
+    if motion.present is not None:
+        state["visibility"] = [getattr(obj, path) for path in VISIBILITY]
+    state["drivers"] = []
+    paths = owned_paths(obj, motion)
+    for driver in data.drivers:
+        if driver.data_path in paths and not driver.mute:
+            driver.mute = True
+            state["drivers"].append([driver.data_path, driver.array_index])
+    kept: dict[str, Any] = {}
+    if motion.is_posed:
+        state["mode"] = obj.rotation_mode
+        state["pose"] = {path: list(getattr(obj, path)) for path in ("location", *ROTATIONS, "scale", *DELTAS)}
+        state["constraints"] = [[constraint.name, constraint.mute] for constraint in obj.constraints]
+        for path, neutral in DELTAS.items():
+            setattr(obj, path, neutral)
+        for constraint in obj.constraints:
+            constraint.mute = True
+    if motion.unparented and obj.parent is not None:
+        kept["parent"] = obj.parent
+        inverse = [list(row) for row in obj.matrix_parent_inverse]
+        state["parenting"] = [obj.parent_type, obj.parent_bone, list(obj.parent_vertices), inverse]
+        obj.parent = None
+    if data.action is not None:
+        kept["action"] = data.action
+        state["slot"] = getattr(getattr(data, "action_slot", None), "handle", None)
+    return kept | {"state": json.dumps(state)}
+
+
+def release(obj: bpy.types.Object, own: Any) -> None:
+    """Give an object back what it was; ``own`` is what `keep` returned."""
+    kept = own.to_dict()
+    state, data = json.loads(kept["state"]), obj.animation_data
+    assert data is not None
+    data.action = kept.get("action")
+    if data.action is not None and hasattr(data.action, "slots"):  # Blender chooses a slot where there was none.
+        data.action_slot = next((slot for slot in data.action.slots if slot.handle == state["slot"]), None)
+    if kept.get("parent") is not None:
+        obj.parent = kept["parent"]
+        obj.parent_type, obj.parent_bone, obj.parent_vertices, inverse = state["parenting"]
+        obj.matrix_parent_inverse = Matrix(inverse)  # A plain list would be taken column by column.
+    if "pose" in state:
+        obj.rotation_mode = state["mode"]
+        for path, values in state["pose"].items():
+            setattr(obj, path, values)
+    for name, mute in state.get("constraints", ()):
+        if name in obj.constraints:
+            obj.constraints[name].mute = mute
+    for path, value in zip(VISIBILITY, state.get("visibility", ()), strict=False):
+        setattr(obj, path, value)
+    for key, value in state["properties"].items():
+        obj[key] = value
+    muted = {(path, index) for path, index in state["drivers"]}
+    for driver in data.drivers:
+        if (driver.data_path, driver.array_index) in muted:
+            driver.mute = False
+    _put_back(data, state["layering"])
+    if not (state["has_data"] or data.action or data.nla_tracks or data.drivers):
+        obj.animation_data_clear()
+
+
+def _put_on_top(data: Any) -> dict[str, Any]:
+    """Have the action of animation data hide the tracks below it; returns how it was."""
+    before = {"tweak": data.use_tweak_mode}
+    data.use_tweak_mode = False
+    before |= {name: getattr(data, name) for name in _LAYERING}
+    for name, value in _LAYERING.items():
+        setattr(data, name, value)
+    tracks = list(data.nla_tracks)
+    solo = next((number for number, track in enumerate(tracks) if track.is_solo), None)
+    if solo is not None:
+        before |= {"solo": solo, "mutes": [track.mute for track in tracks]}
+        tracks[solo].is_solo = False
+        for track in tracks:
+            track.mute = track.mute or track != tracks[solo]
+    return before
+
+
+def _put_back(data: Any, before: dict[str, Any]) -> None:
+    tracks = list(data.nla_tracks)
+    for track, mute in zip(tracks, before.get("mutes", ()), strict=False):
+        track.mute = mute
+    if before.get("solo", len(tracks)) < len(tracks):
+        tracks[before["solo"]].is_solo = True
+    for name in _LAYERING:
+        setattr(data, name, before[name])
+    if before["tweak"]:
+        data.use_tweak_mode = True
+
+
+def has_layers(data: Any) -> bool:
+    """Whether there are tracks below the action that act."""
+    return bool(data.use_nla and len(data.nla_tracks))
+
+
+def is_heard(data: Any, own: Any) -> bool:
+    """Whether the action that an object had acted before: not where one track alone was on."""
+    return "action" in own and "solo" not in json.loads(own["state"])["layering"]
