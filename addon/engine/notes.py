@@ -100,7 +100,7 @@ def _listed(names: Sequence[str]) -> str:
 def _object_notes(name: str, obj: bpy.types.Object, selection: Selection) -> Iterator[Note]:
     body: Any = obj.rigid_body if name in selection.bodies else None
     if obj.library is not None:
-        text = f"'{name}' is linked from another file; a run is not put on its timeline: make it local for that"
+        text = f"'{name}' is linked from another file: scripts cannot write it, and the timeline does not show it moved"
         yield Note(subject=name, feature="linked object", text=text, missing_in=("playback",))
     if obj.instance_type != "NONE":
         text = f"'{name}' makes instances; these are no objects of the scene graph"

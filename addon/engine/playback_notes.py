@@ -9,7 +9,9 @@ import bpy
 import numpy as np
 
 from ..scene_graph import Note
+from .animation import curves_of
 from .keeping import DELTAS, ROTATIONS, has_layers
+from .numbers import is_sheared
 
 MOST_NAMES = 3
 """Names that a note about many objects tells."""
@@ -23,19 +25,14 @@ def playback_notes(scene: bpy.types.Scene) -> tuple[Note, ...]:
 
 
 def _object_notes(obj: bpy.types.Object, scene: bpy.types.Scene) -> Iterator[Note]:
-    if obj.type != "MESH":
-        return
-    if obj.library is not None:
-        yield _note(
-            obj, "linked object", "is linked from another file and takes no keys; make a library override of it"
-        )
+    if obj.type != "MESH" or obj.library is not None:
         return
     others = sorted(other.name for other in obj.users_scene if other != scene) if len(bpy.data.scenes) > 1 else ()
     if others:
         yield _note(
             obj, "several scenes", f"is also in {_names('the scene', others)}, where it will move in the same way"
         )
-    if obj.parent is not None and _is_skewed(obj):
+    if obj.parent is not None and is_sheared(obj):
         yield _note(
             obj, "skew", "is skewed by its parent's scale; where a script moves it, it is shown without the skew"
         )
@@ -51,12 +48,12 @@ def _unrecorded(objects: list[bpy.types.Object]) -> Iterator[Note]:
     """Empties are part of the scene graph, and of no trace."""
     names = [obj.name for obj in objects if obj.type == "EMPTY" and obj.rigid_body_constraint is None]
     if names:
-        text = f"The timeline does not show where a script moves {_names('the empty object', names)}."
+        text = f"the timeline does not show where a script moves {_names('the empty object', names)}"
         yield Note(feature="empty objects", text=text, missing_in=("playback",))
 
 
 def _note(obj: bpy.types.Object, feature: str, what: str) -> Note:
-    return Note(subject=obj.name, feature=feature, text=f"'{obj.name}' {what}.", missing_in=("playback",))
+    return Note(subject=obj.name, feature=feature, text=f"'{obj.name}' {what}", missing_in=("playback",))
 
 
 def _names(kind: str, names: Sequence[str]) -> str:
@@ -64,15 +61,6 @@ def _names(kind: str, names: Sequence[str]) -> str:
     told = ", ".join(f"'{name}'" for name in names[:MOST_NAMES])
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
     return f"{kind}{'s' if len(names) > 1 else ''} {told}{more}"
-
-
-def _is_skewed(obj: bpy.types.Object) -> bool:
-    axes = np.array(obj.matrix_world)[:3, :3]
-    lengths = np.linalg.norm(axes, axis=0)
-    if not lengths.all():
-        return False
-    axes = axes / lengths
-    return not np.allclose(axes.T @ axes, np.eye(3), atol=1e-3)
 
 
 def _is_even(obj: bpy.types.Object) -> bool:
@@ -88,15 +76,4 @@ def _is_blended(data: Any) -> bool:
     if data.action_blend_type == "REPLACE" and data.action_influence == 1.0:
         return False
     pose = {"location", "scale", *ROTATIONS, *DELTAS}
-    return any(curve.data_path not in pose for curve in _curves(data))
-
-
-def _curves(data: Any) -> Iterator[Any]:
-    """The curves of an action that its object uses."""
-    action = data.action
-    if not hasattr(action, "slots"):
-        yield from action.fcurves
-    elif data.action_slot is not None:
-        for strip in (strip for layer in action.layers for strip in layer.strips):
-            bag = strip.channelbag(data.action_slot)
-            yield from bag.fcurves if bag is not None else ()
+    return any(curve.data_path not in pose for curve in curves_of(data.action, getattr(data, "action_slot", None)))

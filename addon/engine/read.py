@@ -18,6 +18,7 @@ from .meshes import collision_meshes, geometry_reader
 from .names import BODY_FIELDS, OUR_OBJECT_KEYS, PREFIX
 from .notes import all_body_notes, is_scalar, launched, object_notes, world_notes
 from .numbers import pose_of, single, singles
+from .playback_notes import playback_notes
 from .prescribed import read_animations
 from .protocol import SceneFileError
 from .selection import Selection, all_evaluated, select
@@ -86,7 +87,7 @@ def read_scene(scene: bpy.types.Scene) -> SceneGraph:
             "objects": [reading.object(name, obj, geometry(obj)) for name, obj in selection.objects.items()],
             "constraints": joints,
             "camera": _camera(scene.camera),
-            "notes": [*notes, *ignored, *object_notes(selection)],
+            "notes": [*notes, *ignored, *object_notes(selection), *playback_notes(scene)],
         }
     try:
         return with_relations(validate_scene_graph(data))
