@@ -28,14 +28,12 @@ from .build import add_object, build_scene, recreate_body, set_world
 from .names import BODY_FIELDS
 from .objects import local_volume, place, resize, show
 from .protocol import EngineError
-from .read import is_deforming, open_blend, read_scene, rewind
+from .read import is_deforming, open_blend, read_scene
+from .start import build_world, settle
 from .writes import WriteCheck
 
 PRE_ROLL = 3
 """Frames of prescribed motion before frame 0 that make initial velocities hold; 2 are the least."""
-
-LAST_FRAME = 1_048_573
-"""The greatest frame number that Blender knows, less one."""
 
 _NO_COLLISIONS = [False] * 20
 
@@ -109,11 +107,14 @@ class BlenderEngine:
         self._rolled_in = False
         if launched:
             self._roll_in(launched)
+            matrix = self._matrices()
         else:
-            rewind(self._scene, self._first, LAST_FRAME)
+            settle(self._scene, self._first)
+            matrix = self._matrices()
+            build_world(self._scene)
         self._reference = np.array([o.rotation for o in objects]).reshape(-1, 4)
         given = {i: _velocities(o) for i, o in moving.items()}
-        self._now = self._evaluated(self._matrices(), None, given)
+        self._now = self._evaluated(matrix, None, given)
 
     def _roll_in(self, launched: Sequence[int] = ()) -> None:
         """Reach frame 0 by `PRE_ROLL` frames in which ``launched`` bodies come flying and the other ACTIVE ones wait.
@@ -124,11 +125,14 @@ class BlenderEngine:
         held = [i for i in range(len(self._objects)) if self._is_active(i)]
         for i in held:
             self._rigid_body(i).kinematic = True
-        rewind(self._scene, self._first - PRE_ROLL, LAST_FRAME)
         for number in range(-PRE_ROLL, 1):
             for i in launched:
                 self._place_on_path(i, number * self.graph.world.dt)
-            self._scene.frame_set(self._first + number)
+            if number == -PRE_ROLL:
+                settle(self._scene, self._first + number)
+                build_world(self._scene)
+            else:
+                self._scene.frame_set(self._first + number)
         for i in held:
             self._rigid_body(i).kinematic = False
         self._rolled_in = True
