@@ -104,7 +104,6 @@ class BlenderEngine:
         self._held_values = {i: _velocities(o) for i, o in moving.items() if i not in launched}
         for i in self._jointed_passive():
             self._rigid_body(i).type, self._rigid_body(i).kinematic = "ACTIVE", True
-        self._rolled_in = False
         if launched:
             self._roll_in(launched)
             matrix = self._matrices()
@@ -116,7 +115,7 @@ class BlenderEngine:
         given = {i: _velocities(o) for i, o in moving.items()}
         self._now = self._evaluated(matrix, None, given)
 
-    def _roll_in(self, launched: Sequence[int] = ()) -> None:
+    def _roll_in(self, launched: Sequence[int]) -> None:
         """Reach frame 0 by `PRE_ROLL` frames in which ``launched`` bodies come flying and the other ACTIVE ones wait.
 
         Only done where it is needed: bodies that wait settle into their contacts a little differently from those
@@ -135,7 +134,6 @@ class BlenderEngine:
                 self._scene.frame_set(self._first + number)
         for i in held:
             self._rigid_body(i).kinematic = False
-        self._rolled_in = True
 
     def _jointed_passive(self) -> list[int]:
         """PASSIVE bodies in constraints. As kinematic ones they behave the same, and can be set free later."""
@@ -196,8 +194,6 @@ class BlenderEngine:
 
     def step(self) -> None:
         """See `Engine.step`."""
-        if self._motions and self._frame == self._first and not self._rolled_in:
-            self._roll_in()
         for i, motion in self._motions.items():
             self._prescribe(i, motion)
         self._frame += 1
