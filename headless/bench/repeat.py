@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from rich.console import Console
+from rich.progress import track
+
 from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject, World
 
 from ..physibench.examples import examples
@@ -71,7 +74,8 @@ def run(count: int, steps: int, workers: int, groups: Sequence[Group] = ("exampl
     chosen = [s for s in subjects() if s.group in groups]
     tasks = [(subject, steps) for _ in range(count) for subject in chosen]
     found: list[list[str | Lost]] = [[] for _ in chosen]
-    for done in run_tasks(trace_hash, tasks, workers, TIMEOUT):
+    running = run_tasks(trace_hash, tasks, workers, TIMEOUT)
+    for done in track(running, "runs", len(tasks), console=Console(stderr=True)):
         found[done.index % len(chosen)].append(done.value)
     return RepeatBench(count, steps, workers, tuple(map(_repeated, chosen, found)))
 
