@@ -33,7 +33,7 @@ from .start import build_world, settle
 from .writes import WriteCheck
 
 PRE_ROLL = 3
-"""Frames of prescribed motion before frame 0 that make initial velocities hold; 2 are the least."""
+"""Frames of prescribed motion before frame 0 that make initial velocities hold; one is the least."""
 
 _NO_COLLISIONS = [False] * 20
 

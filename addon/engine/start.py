@@ -18,7 +18,13 @@ LAST_FRAME = 1_048_573
 
 
 def settle(scene: bpy.types.Scene, frame: int) -> None:
-    """Evaluate all objects at ``frame``, where the simulation is to start, without Bullet; `build_world` is next."""
+    """Evaluate all objects at ``frame``, where the simulation is to start, without Bullet; `build_world` is next.
+
+    Where time is remapped, frames are not Bullet's steps: there Blender builds the world when it comes to it.
+    """
+    if scene.render.frame_map_old != scene.render.frame_map_new:
+        rewind(scene, frame, LAST_FRAME)
+        return
     rewind(scene, frame - 1, LAST_FRAME)
     world: Any = scene.rigidbody_world
     world.enabled = False
