@@ -14,8 +14,7 @@ What Blender's interface lacks is done by prescribed motion:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,35 +26,20 @@ from ..geometry.evaluated import EvaluatedState, Velocities
 from ..geometry.poses import from_rotation_vector, multiply
 from ..scene_graph import FloatArray, RigidBody, SceneGraph, SceneObject, Write
 from .build import add_object, build_scene, recreate_body, set_world
-from .held import Held
+from .handoff import NO_COLLISIONS, HandOff
+from .held import MOTION, Held, Mover
 from .meshes import is_deforming, local_volume
 from .names import BODY_FIELDS
 from .objects import detach, move, place, resize, show
 from .protocol import EngineError
-from .read import built_notes, open_blend, read_scene, rewind
-from .rescale import bake_and_renew, bake_scale, needs_bake
+from .read import built_notes, open_blend, read_scene
+from .rescale import Scales, needs_bake
 from .selection import select
+from .start import LAST_FRAME, build_world, settle, wait
 from .writes import WriteCheck
 
 PRE_ROLL = 3
-"""Frames of prescribed motion before frame 0 that make initial velocities hold; 2 are the least."""
-
-LAST_FRAME = 1_048_573
-"""The greatest frame number that Blender knows, less one."""
-
-_NO_COLLISIONS = [False] * 20
-_POSE = ("location", "rotation_quaternion", "scale")
-
-
-@dataclass
-class _Motion:
-    """Prescribed motion of a body that Bullet moves; ``jump`` while its pose is still to be taken."""
-
-    location: FloatArray
-    quaternion: FloatArray
-    velocity: FloatArray
-    spin: FloatArray
-    jump: bool = False
+"""Frames of prescribed motion before frame 0 that make initial velocities hold; one is the least."""
 
 
 class BlenderEngine:
@@ -72,17 +56,19 @@ class BlenderEngine:
         selection = select(scene)
         self._objects: list[bpy.types.Object] = [selection.objects[name] for name in graph.names]
         self._joints = {c.name: selection.joints[c.name] for c in graph.constraints}
-        self._held = Held(scene, self._objects, self._joints, override)
+        self._held = Held(
+            scene, dict(zip(graph.names, self._objects, strict=True)), self._joints, graph.world, override
+        )
         self._index = {name: i for i, name in enumerate(graph.names)}
         self._check = WriteCheck(graph)
         self._bodies: list[RigidBody | None] = [o.body for o in graph.objects]
         self._present = np.ones(len(self._objects), dtype=np.bool_)
         self._signs = _signs([o.scale for o in graph.objects])
         self._deforming = [i for i, o in enumerate(self._objects) if is_deforming(o)]
-        self._motions: dict[int, _Motion] = {}
+        self._motions: dict[int, HandOff] = {}
         self._placed: dict[int, dict[str, FloatArray]] = {}
         self._held_values: dict[int, dict[str, FloatArray]] = {}
-        self._baked: dict[int, FloatArray] = {}
+        self._scales = Scales(self._objects)
         self._is_running = False
         show(self._objects)
         self._volume = np.array([local_volume(o) for o in self._objects])
@@ -127,17 +113,27 @@ class BlenderEngine:
         for i in self._jointed_passive():
             self._bake(i, np.array(objects[i].scale))
             self._rigid_body(i).type, self._rigid_body(i).kinematic = "ACTIVE", True
-        self._rolled_in = False
         if launched:
             self._roll_in(launched)
+            matrix = self._matrices()
         else:
-            rewind(self._scene, self._starts, self._ends, self._first)
+            self._settle()
+            matrix = self._matrices()
+            if self._starts == self._first and world.enabled:
+                build_world(self._scene)
         self._reference = np.array([o.rotation for o in objects]).reshape(-1, 4)
         given = {i: _velocities(o) for i, o in moving.items()}
-        self._now = self._evaluated(self._unmirrored(self._matrices()), None, given)
+        self._now = self._evaluated(self._unmirrored(matrix), None, given)
         self._is_running = True
 
-    def _roll_in(self, launched: Sequence[int] = ()) -> None:
+    def _settle(self) -> None:
+        """Bring the scene to its first frame; where physics begins later or never, Blender waits until then."""
+        if self._starts > self._first or not self.graph.world.enabled:
+            wait(self._scene, self._first, self._starts, self._ends)
+        else:
+            settle(self._scene, self._first, self._ends)
+
+    def _roll_in(self, launched: Sequence[int]) -> None:
         """Reach frame 0 by `PRE_ROLL` frames in which ``launched`` bodies come flying and the other ACTIVE ones wait.
 
         Only done where it is needed: bodies that wait settle into their contacts a little differently from those
@@ -146,14 +142,16 @@ class BlenderEngine:
         held = [i for i in range(len(self._objects)) if self._is_active(i)]
         for i in held:
             self._rigid_body(i).kinematic = True
-        rewind(self._scene, self._first - PRE_ROLL, self._ends)
         for number in range(-PRE_ROLL, 1):
             for i in launched:
                 self._place_on_path(i, number * self.graph.world.dt)
-            self._scene.frame_set(self._first + number)
+            if number == -PRE_ROLL:
+                settle(self._scene, self._first + number, self._ends)
+                build_world(self._scene)
+            else:
+                self._scene.frame_set(self._first + number)
         for i in held:
             self._rigid_body(i).kinematic = False
-        self._rolled_in = True
 
     def _jointed_passive(self) -> list[int]:
         """PASSIVE bodies in constraints. As kinematic ones they behave the same, and can be set free later."""
@@ -194,8 +192,7 @@ class BlenderEngine:
         """The evaluated world matrices ``[B, 4, 4]``, scales that are in meshes included."""
         bpy.data.objects.foreach_get("matrix_world", self._buffer)
         matrix = self._buffer.reshape(-1, 4, 4)[self._rows].astype(np.float64)
-        for i, scale in self._baked.items():
-            matrix[i, :3, :3] *= np.abs(scale)[:, None]
+        self._scales.show(matrix)
         return matrix
 
     def _evaluated(self, matrix: FloatArray, before: EvaluatedState | None, given: Velocities) -> EvaluatedState:
@@ -215,7 +212,7 @@ class BlenderEngine:
         if not self._deforming:
             return self._volume
         for i in self._deforming:
-            if self._present[i] and i not in self._baked:
+            if self._present[i] and i not in self._scales:
                 self._volume[i] = local_volume(self._objects[i])
         return self._volume.copy()
 
@@ -227,19 +224,25 @@ class BlenderEngine:
         """See `Engine.step`."""
         if self._frame == self._starts:
             self._launch_waiting()
-        if self._motions and self._frame == self._first and not self._rolled_in:
-            self._roll_in()
         for i, motion in self._motions.items():
-            self._prescribe(i, motion)
+            motion.prescribe(self._objects[i], self.graph.world.dt, self._own_scale(i))
         self._frame += 1
         self._scene.frame_set(self._frame)
         matrix = self._matrices()
         self._check_finite(matrix)
         self._placed.clear()
-        given: dict[int, Mapping[str, FloatArray]] = {}
-        if self._motions:
-            self._motions = {i: m for i, m in self._motions.items() if not self._is_released(i, m, given)}
+        if self._frame == self._starts and self.graph.world.enabled:
+            settle(self._scene, self._frame, self._ends)
+            build_world(self._scene)
+        jumped = {i: m for i, m in self._motions.items() if not self._is_released(i, m)}
+        given = {i: {"velocity": m.velocity, "angular_velocity": m.spin} for i, m in jumped.items()}
+        self._motions = jumped
         self._now = self._evaluated(matrix, self._now, given)
+
+    def _is_released(self, i: int, motion: HandOff) -> bool:
+        settings = self._bodies[i]
+        assert settings is not None
+        return motion.release(self._objects[i], settings.collections, self._own_scale(i))
 
     def _launch_waiting(self) -> None:
         """Physics begins with the coming step: bodies get the velocities that were written while they waited."""
@@ -248,36 +251,9 @@ class BlenderEngine:
             for field, value in self._held_values.pop(i).items():
                 self._write_velocity(i, field, value)
 
-    def _prescribe(self, i: int, motion: _Motion) -> None:
-        """Set up the coming step of a prescribed motion."""
-        body, dt, scale = self._rigid_body(i), self.graph.world.dt, self._own_scale(i)
-        body.kinematic = True
-        if motion.jump or needs_bake(scale):
-            body.collision_collections = _NO_COLLISIONS
-        if motion.jump:
-            place(self._objects[i], motion.location, motion.quaternion, scale)
-            return
-        turn = from_rotation_vector(motion.spin * dt)
-        there = motion.location + motion.velocity * dt
-        place(self._objects[i], there, multiply(turn, motion.quaternion), scale)
-
-    def _is_released(self, i: int, motion: _Motion, given: dict[int, Mapping[str, FloatArray]]) -> bool:
-        """After the step: release the body, or make a jump ready for its hand-off and say its velocity in ``given``."""
-        body, settings = self._rigid_body(i), self._bodies[i]
-        assert settings is not None
-        if motion.jump or needs_bake(self._own_scale(i)):
-            body.collision_collections = [c in settings.collections for c in range(20)]
-        if not motion.jump:
-            body.kinematic = False
-            return True
-        motion.jump = False
-        given[i] = {"velocity": motion.velocity, "angular_velocity": motion.spin}
-        return False
-
     def _own_scale(self, i: int) -> FloatArray:
         """The object's scale in the world, without what its mesh has been given."""
-        scale = self._now.scale[i]
-        return scale / np.abs(self._baked[i]) if i in self._baked else scale
+        return self._scales.own(i, self._now.scale[i])
 
     def _check_finite(self, matrix: FloatArray) -> None:
         if np.isfinite(matrix.sum()):
@@ -294,7 +270,7 @@ class BlenderEngine:
         for write in writes:
             self._check.check(write)
         for write in writes:
-            self._check_free(write)
+            self._held.check(write, self._mover(write))
         for write in sorted(writes, key=lambda w: not w.field.startswith("rigid_body")):
             if write.target == "object":
                 self._write_object(self._index[write.name], write.field, write.value)
@@ -303,39 +279,13 @@ class BlenderEngine:
             else:
                 setattr(self._scene, write.field, write.value)
 
-    def _check_free(self, write: Write) -> None:
-        """Raise EngineError if something else holds what a write is to change."""
-        if write.target != "object":
-            self._held.check_setting(write)
-            return
-        i, group = self._index[write.name], write.field.partition(".")[0]
-        if self._objects[i].library is not None:
-            raise EngineError(
-                f"object '{write.name}' is linked from another file and cannot be written; make it local "
-                "(Object > Relations > Make Local)"
-            )
-        if self._is_compound_child(i) and group in (*_POSE, "velocity", "angular_velocity"):
-            whole = self.graph.objects[i].parent
-            raise EngineError(f"object '{write.name}' is a part of the compound body '{whole}'; write that one instead")
-        if group in ("velocity", "angular_velocity") or (group in _POSE and self._is_active(i)):
-            if self._is_active(i):
-                self._check_hand_off(i, write)
-        elif group in _POSE:
-            location, quaternion, scale = (*self._pose(i), self._own_scale(i))
-            asked = np.array(write.value, dtype=np.float64)
-            pose = {"location": location, "rotation_quaternion": quaternion, "scale": scale} | {group: asked}
-            self._held.check_pose(i, pose["location"], pose["rotation_quaternion"], pose["scale"])
-        else:
-            self._held.check_setting(write)
-
-    def _check_hand_off(self, i: int, write: Write) -> None:
-        old, new = self.graph.world.frame_map
-        if old != new:
-            raise EngineError(
-                f"object '{write.name}': {write.field}: a body that physics moves cannot be given one while time "
-                f"remapping is on ({old} to {new}); set both to 100 in the output properties"
-            )
-        self._held.check_kinematic(i, write)
+    def _mover(self, write: Write) -> Mover | None:
+        """What `Held` has to know of the object whose motion a write changes; None for other writes."""
+        if write.target != "object" or write.field not in MOTION:
+            return None
+        i = self._index[write.name]
+        whole = self.graph.objects[i].parent if self._is_compound_child(i) else None
+        return Mover(i, self._is_active(i), whole, *self._pose(i), self._own_scale(i))
 
     def _write_object(self, i: int, field: str, value: Any) -> None:
         group, _, name = field.partition(".")
@@ -355,14 +305,14 @@ class BlenderEngine:
             case "hide_viewport":
                 pass  # Visibility does not matter to Bullet, and Blender stops evaluating objects that are hidden.
 
-    def _motion(self, i: int) -> _Motion:
+    def _motion(self, i: int) -> HandOff:
         """The body's prescribed motion; by default it goes on as it moved in the last step."""
         if i not in self._motions:
             now = self._now
-            self._motions[i] = _Motion(now.position[i], now.quaternion[i], now.velocity[i], now.angular_velocity[i])
+            self._motions[i] = HandOff(now.position[i], now.quaternion[i], now.velocity[i], now.angular_velocity[i])
         return self._motions[i]
 
-    def _motion_of_active(self, i: int) -> _Motion:
+    def _motion_of_active(self, i: int) -> HandOff:
         """`_motion`, of a body whose pose is to be set: nothing else may hold it in that step."""
         if self._held.release(i):
             detach(self._objects[i], keep_parent=self._is_compound_child(i))
@@ -417,21 +367,17 @@ class BlenderEngine:
 
     def _bake(self, i: int, scale: FloatArray) -> None:
         """Give a body's scale to its mesh if it has one and has not yet."""
-        before = self._baked.get(i)
-        if np.array_equal(before, scale) if before is not None else not needs_bake(scale):
+        if not self._scales.is_needed(i, scale):
             return
         name = self.graph.names[i]
-        running = self._is_running
         if self._is_compound(i):
             raise EngineError(f"object '{name}': a scaled compound cannot be moved; apply its scale")
-        if running and self._is_jointed(i):
+        if self._is_running and self._is_jointed(i):
             raise EngineError(
                 f"object '{name}': a scaled body in a joint cannot be taken from physics; apply its scale "
                 "(Object > Apply > Scale)"
             )
-        bake = bake_and_renew if running else bake_scale
-        bake(self._objects[i], self.graph.objects[i], scale, before)
-        self._baked[i] = np.array(scale)
+        self._scales.bake(i, self.graph.objects[i], scale, renew=self._is_running)
 
     def _is_jointed(self, i: int) -> bool:
         name = self.graph.names[i]
@@ -442,8 +388,7 @@ class BlenderEngine:
         scale = np.array(value, dtype=np.float64)
         if self._bodies[i] is not None and not self._is_active(i):
             self._bake(i, scale)
-        own = scale / np.abs(self._baked[i]) if i in self._baked else scale
-        resize(self._objects[i], *self._pose(i), own)
+        resize(self._objects[i], *self._pose(i), self._scales.own(i, scale))
         self._signs = self._signs.copy()
         self._signs[i] = _signs([scale])[0]
 
@@ -494,6 +439,7 @@ class BlenderEngine:
         self._check.add(obj)
         self._index[obj.name] = i
         self._objects.append(made)
+        self._held.add(obj.name, made)
         self._bodies.append(obj.body)
         self._present = np.append(self._present, True)
         self._signs = np.concatenate([self._signs, _signs([obj.scale])])
@@ -518,7 +464,7 @@ class BlenderEngine:
         self._check.remove(name)
         if self._bodies[i] is not None:
             self._hold(i)
-            self._rigid_body(i).collision_collections = _NO_COLLISIONS
+            self._rigid_body(i).collision_collections = NO_COLLISIONS
         for constraint in self.graph.constraints:
             if name in (constraint.object1, constraint.object2):
                 self._joints[constraint.name].rigid_body_constraint.enabled = False

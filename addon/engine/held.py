@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import bpy
+import numpy as np
 
-from ..scene_graph import FloatArray, Write
+from ..scene_graph import FloatArray, World, Write
 from .animation import POSE, Holder, constraint_holders, holders, pose_holders
 from .objects import place
 from .prescribed import KINEMATIC
 from .protocol import EngineError
 
+MOTION = ("location", "rotation_quaternion", "scale", "velocity", "angular_velocity")
+"""Fields of a write that move an object."""
+
 CHANGED = 1e-5
 """A channel that a write changes by less is not changed."""
+
+
+class Mover(NamedTuple):
+    """An object that a write is to move: its index, whether Bullet moves it now, the compound body it is a part of,
+    its pose in the world (m, unit quaternion) and its own scale."""
+
+    index: int
+    active: bool
+    whole: str | None
+    location: FloatArray
+    quaternion: FloatArray
+    scale: FloatArray
 
 
 class Held:
@@ -24,16 +40,54 @@ class Held:
     def __init__(
         self,
         scene: bpy.types.Scene,
-        objects: Sequence[bpy.types.Object],
+        objects: Mapping[str, bpy.types.Object],
         joints: Mapping[str, bpy.types.Object],
+        world: World,
         override: bool,
     ) -> None:
-        self._scene, self._objects, self._joints, self._override = scene, objects, joints, override
-        self._by_name = {o.name: o for o in objects}
-        self._animated = {i for i, o in enumerate(objects) if o.animation_data is not None}
-        self._constrained = {i for i, o in enumerate(objects) if constraint_holders(o)}
-        self._keyed = {i for i in self._animated if any(h.path == KINEMATIC for h in holders(objects[i]))}
+        self._scene, self._by_name, self._joints, self._override = scene, dict(objects), joints, override
+        self._frame_map = world.frame_map
+        self._objects = list(objects.values())
+        self._animated = {i for i, o in enumerate(self._objects) if o.animation_data is not None}
+        self._constrained = {i for i, o in enumerate(self._objects) if constraint_holders(o)}
+        self._keyed = {i for i in self._animated if any(h.path == KINEMATIC for h in holders(self._objects[i]))}
         self._released: set[int] = set()
+
+    def add(self, name: str, obj: bpy.types.Object) -> None:
+        """Take note of an object that has joined the scene."""
+        self._by_name[name] = obj
+        self._objects.append(obj)
+
+    def check(self, write: Write, mover: Mover | None) -> None:
+        """Raise EngineError if a write would be lost, or would change what it does not name. ``mover`` is given for
+        writes of `MOTION`."""
+        if write.target == "object" and self._by_name[write.name].library is not None:
+            raise EngineError(
+                f"object '{write.name}' is linked from another file and cannot be written; make it local "
+                "(Object > Relations > Make Local)"
+            )
+        if mover is None:
+            self._check_setting(write)
+        elif mover.whole is not None:
+            text = f"object '{write.name}' is a part of the compound body '{mover.whole}'; write that one instead"
+            raise EngineError(text)
+        elif mover.active and write.field != "scale":
+            self._check_hand_off(mover.index, write)
+        elif write.field in ("location", "rotation_quaternion", "scale"):
+            pose = {"location": mover.location, "rotation_quaternion": mover.quaternion, "scale": mover.scale}
+            asked = pose | {write.field: np.array(write.value, dtype=np.float64)}
+            self._check_pose(mover.index, *asked.values())
+
+    def _check_hand_off(self, i: int, write: Write) -> None:
+        old, new = self._frame_map
+        if old != new:
+            raise EngineError(
+                f"object '{write.name}': {write.field}: a body that physics moves cannot be given one while time "
+                f"remapping is on ({old} to {new}); set both to 100 in the output properties"
+            )
+        if i in self._keyed:  # Keys that switch between physics and animation would undo the hand-off.
+            found = [h for h in holders(self._objects[i]) if h.path == KINEMATIC]
+            self._judge(found, write.name, f"{write.field}: the switch between physics and animation")
 
     def is_kinematic_keyed(self, i: int) -> bool:
         """Whether keyframes or a driver switch between physics and the object's own motion."""
@@ -47,7 +101,7 @@ class Held:
         self._keyed.discard(i)
         return True
 
-    def check_setting(self, write: Write) -> None:
+    def _check_setting(self, write: Write) -> None:
         """Raise EngineError if a property, setting of a body or joint, or gravity is held."""
         owner, path = self._place(write)
         if owner.animation_data is None:
@@ -64,13 +118,7 @@ class Held:
         key = f'["{bpy.utils.escape_identifier(name)}"]'
         return self._by_name[write.name], key if group in ("property", "delete") else write.field
 
-    def check_kinematic(self, i: int, write: Write) -> None:
-        """Raise EngineError if a body that physics moves now is switched by keys: they would undo a hand-off."""
-        if i in self._keyed:
-            found = [h for h in holders(self._objects[i]) if h.path == KINEMATIC]
-            self._judge(found, self._objects[i].name, f"{write.field}: the switch between physics and animation")
-
-    def check_pose(self, i: int, location: FloatArray, quaternion: FloatArray, scale: FloatArray) -> None:
+    def _check_pose(self, i: int, location: FloatArray, quaternion: FloatArray, scale: FloatArray) -> None:
         """Raise EngineError if the object cannot be put there: a channel that would change, or all of its pose, is
         held. ``scale`` is that of the object in the world."""
         if i not in self._animated and i not in self._constrained:

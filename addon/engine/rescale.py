@@ -7,6 +7,8 @@ without scale is thrown off at tens of m/s (seen in 4.5 and 5.2). A body whose s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import bpy
 import numpy as np
 from mathutils import Matrix, Vector
@@ -24,27 +26,46 @@ def needs_bake(scale: FloatArray) -> bool:
     return bool(np.abs(np.abs(scale) - 1.0).max() > UNSCALED)
 
 
-def bake_scale(obj: bpy.types.Object, source: SceneObject, scale: FloatArray, before: FloatArray | None) -> None:
-    """Give a body the mesh that it has at ``scale`` ``[3]`` in the world, and scale factors of 1.
+class Scales:
+    """Scales of bodies that are in their meshes and not in their objects; arrays are over the graph's objects."""
 
-    ``before`` is the scale that its mesh had been given earlier, None at the first time. Children stay where they are,
-    as children of an object of that scale.
-    """
-    assert source.collision_geometry is not None
-    vertices, faces = mesh_of(source.collision_geometry)
-    mesh = bpy.data.meshes.new(obj.name)
-    mesh.from_pydata((vertices * np.abs(scale)).tolist(), [], [list(face) for face in faces])
-    size = Vector(np.abs(scale) if before is None else (1.0, 1.0, 1.0))
-    obj.modifiers.clear()
-    obj.data = mesh
-    obj.scale = Vector([own / world for own, world in zip(obj.scale, size, strict=True)])
-    grown = Vector(np.abs(scale) if before is None else np.abs(scale) / np.abs(before))
-    for child in obj.children:
-        if child.parent_type == "OBJECT":
-            child.matrix_parent_inverse = Matrix.Diagonal(grown).to_4x4() @ child.matrix_parent_inverse
+    def __init__(self, objects: Sequence[bpy.types.Object]) -> None:
+        self._objects = objects
+        self._baked: dict[int, FloatArray] = {}
 
+    def __contains__(self, i: int) -> bool:
+        return i in self._baked
 
-def bake_and_renew(obj: bpy.types.Object, source: SceneObject, scale: FloatArray, before: FloatArray | None) -> None:
-    """`bake_scale` in mid-run, for a body that is in no constraint: Blender hands the new mesh to a new body only."""
-    bake_scale(obj, source, scale, before)
-    recreate_body(obj, obj.rigid_body.type)
+    def own(self, i: int, shown: FloatArray) -> FloatArray:
+        """The object's own scale in the world ``[3]``, of the scale that it is shown at."""
+        return shown / np.abs(self._baked[i]) if i in self._baked else shown
+
+    def show(self, matrix: FloatArray) -> None:
+        """Put the scales of meshes into world matrices ``[B, 4, 4]``, which hold axes as rows."""
+        for i, scale in self._baked.items():
+            matrix[i, :3, :3] *= np.abs(scale)[:, None]
+
+    def is_needed(self, i: int, scale: FloatArray) -> bool:
+        """Whether a kinematic body that is to be shown at ``scale`` must have it in its mesh, and has not."""
+        return not np.array_equal(self._baked[i], scale) if i in self._baked else needs_bake(scale)
+
+    def bake(self, i: int, source: SceneObject, scale: FloatArray, renew: bool) -> None:
+        """Give a body its scale ``[3]`` in the world by its mesh. ``renew`` makes its body anew, as Blender needs in
+        mid-run; it must then be in no constraint. Children stay where they are, as those of an object of that scale.
+        """
+        obj, before = self._objects[i], self._baked.get(i)
+        assert source.collision_geometry is not None
+        vertices, faces = mesh_of(source.collision_geometry)
+        mesh = bpy.data.meshes.new(obj.name)
+        mesh.from_pydata((vertices * np.abs(scale)).tolist(), [], [list(face) for face in faces])
+        obj.modifiers.clear()
+        obj.data = mesh
+        if before is None:
+            obj.scale = Vector([own / world for own, world in zip(obj.scale, np.abs(scale), strict=True)])
+        grown = Vector(np.abs(scale) if before is None else np.abs(scale) / np.abs(before))
+        for child in obj.children:
+            if child.parent_type == "OBJECT":
+                child.matrix_parent_inverse = Matrix.Diagonal(grown).to_4x4() @ child.matrix_parent_inverse
+        if renew:
+            recreate_body(obj, obj.rigid_body.type)
+        self._baked[i] = np.array(scale)

@@ -1,13 +1,13 @@
-"""``bench``: speed as ratios in one run."""
+"""``bench``: speed as ratios in one run, and whether runs repeat."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.table import Table
 
-from .output import engine_words_to_stderr, out, print_json
+from .output import engine_words_to_stderr, err, out, print_json
 
 app = typer.Typer(help="Measure speed against a bare engine loop, as ratios in one run.", no_args_is_help=True)
 
@@ -113,3 +113,30 @@ def patterns(
     table.add_row(f"d_p of all pairs of {result.distance_runs} runs", f"{result.distance_seconds:.3f} s")
     table.add_row("peak memory", f"{result.peak_of_trace:.2f} x the trace's {result.trace_bytes / 1e6:.1f} MB")
     out.print(table)
+
+
+@app.command()
+def repeat(
+    count: Annotated[int, typer.Option(min=2, help="Runs of each scene.")] = 50,
+    steps: Annotated[int, typer.Option(min=1, help="Steps of each run.")] = 120,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; more than cores, to crowd each other.")] = 4,
+    only: Annotated[Literal["examples", "stages", "keyed"] | None, typer.Option(help="Only these scenes.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Whether the same job gives the same bytes: examples, each kind of stage and keyed bodies, run again and again.
+
+    Exit code 1 if the runs of a scene differ.
+    """
+    from ..bench.repeat import run
+
+    result = run(count, steps, workers, (only,) if only else ("examples", "stages", "keyed"))
+    if json:
+        print_json(result.as_dict())
+    else:
+        runs = sum(scene.runs for scene in result.scenes)
+        out.print(f"{len(result.scenes)} scenes, {runs} runs of {steps} steps: {len(result.differing)} scenes differ")
+    for scene in result.differing:
+        reasons = "".join(f"; {reason}" for reason in scene.lost)
+        err.print(f"{scene.group} {scene.name}: {scene.traces} traces in {scene.runs} runs{reasons}", highlight=False)
+    if result.differing:
+        raise typer.Exit(1)

@@ -2,7 +2,13 @@
 
 import json
 
+import pytest
+
+from headless.bench import repeat
 from headless.cli import main
+from headless.physibench.generate import SEED, generate
+from headless.physibench.pool import Done, Lost
+from headless.physibench.stages import STAGES
 
 
 def test_executor(capfd):
@@ -26,3 +32,29 @@ def test_evaluate(capfd):
     assert (result["machines"], result["steps"], result["failed"]) == (1, 1000, 0)
     assert result["ratio"] > 1
     assert result["last_mb"] >= result["first_mb"] > 0
+
+
+def test_repeat(capfd):
+    assert (
+        main(["bench", "repeat", "--count", "3", "--steps", "20", "--workers", "3", "--only", "keyed", "--json"]) == 0
+    )
+    result = json.loads(capfd.readouterr().out)
+    assert result["scenes"] == [{"group": "keyed", "name": "keyed", "runs": 3, "traces": 1, "lost": []}]
+
+
+def test_repeat_runs_every_example_and_every_kind_of_stage():
+    found = repeat.subjects()
+    assert sum(s.group == "examples" for s in found) == 24
+    assert [s.name for s in found if s.group == "stages"] == list(STAGES)
+    assert all(kind in machine.kinds for kind, machine in zip(STAGES, generate(len(STAGES), SEED), strict=True))
+    assert len({s.graph.name for s in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("third", "told"), [("two", "keyed keyed: 2 traces in 3 runs"), (Lost("it broke"), "1 traces in 2 runs; it broke")]
+)
+def test_repeat_tells_what_differs(monkeypatch, capfd, third, told):
+    values = ["one", "one", third]
+    monkeypatch.setattr(repeat, "run_tasks", lambda *_: [Done(k, value, 0.1) for k, value in enumerate(values)])
+    assert main(["bench", "repeat", "--count", "3", "--only", "keyed"]) == 1
+    assert told in capfd.readouterr().err
