@@ -1,0 +1,76 @@
+"""Triangles of polygon meshes, concave polygons included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..scene_graph import FloatArray
+
+Indices = NDArray[np.intp]
+
+
+def triangulated(vertices: FloatArray, faces: Sequence[Sequence[int]]) -> Indices:
+    """Triangles ``[T, 3]`` that cover the polygons ``faces`` over ``vertices`` ``[V, 3]``, face after face of the same
+    number of corners, turned as they are."""
+    made = [np.zeros((0, 3), dtype=np.intp)]
+    for block in by_corners(faces).values():
+        if block.shape[1] == 3:
+            made.append(block)
+        elif block.shape[1] == 4:
+            made.append(_split_quads(vertices, block))
+        else:
+            made.extend(_clip_ears(vertices[face], face) for face in block)
+    return np.concatenate(made)
+
+
+def by_corners(faces: Sequence[Sequence[int]]) -> dict[int, Indices]:
+    """The faces grouped by their number of corners n, as arrays ``[F, n]``."""
+    lengths = np.fromiter(map(len, faces), dtype=np.intp, count=len(faces))
+    flat = np.fromiter(chain.from_iterable(faces), dtype=np.intp, count=int(lengths.sum()))
+    start = np.cumsum(lengths) - lengths
+    return {int(n): flat[start[lengths == n, None] + np.arange(n)] for n in np.unique(lengths)}
+
+
+def _split_quads(vertices: FloatArray, quads: Indices) -> Indices:
+    """Both triangles of each quad, along the diagonal that lies inside it."""
+    corner = vertices[quads]
+    first = np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
+    second = np.cross(corner[:, 2] - corner[:, 0], corner[:, 3] - corner[:, 0])
+    other = np.einsum("fi,fi->f", first, second) < 0
+    turned = np.where(other[:, None], np.roll(quads, -1, axis=1), quads)
+    return np.concatenate([turned[:, [0, 1, 2]], turned[:, [0, 2, 3]]])
+
+
+def _clip_ears(corners: FloatArray, face: Indices) -> Indices:
+    """Triangles ``[n - 2, 3]`` of one polygon by clipping ears in the plane of its normal."""
+    normal = np.cross(corners, np.roll(corners, -1, axis=0)).sum(axis=0)
+    axis = int(np.abs(normal).argmax())
+    flat = np.delete(corners, axis, axis=1) * ([1.0, -1.0] if axis == 1 else [1.0, 1.0])
+    if normal[axis] < 0:
+        flat = flat * [-1.0, 1.0]
+    left, made = list(range(len(face))), []
+    while len(left) > 3:
+        k = next((k for k in range(len(left)) if _is_ear(flat, left, k)), 0)
+        made.append([left[k - 1], left[k], left[(k + 1) % len(left)]])
+        del left[k]
+    return face[np.array([*made, left])]
+
+
+def _is_ear(flat: FloatArray, left: list[int], k: int) -> bool:
+    """Whether corner ``k`` of the polygon that is ``left`` is convex and no other corner lies in its triangle."""
+    a, b, c = left[k - 1], left[k], left[(k + 1) % len(left)]
+    corners = flat[[a, b, c]]
+    if _turn(*corners) <= 0:
+        return False
+    others = flat[[i for i in left if i not in (a, b, c)]]
+    sides = [_turn(corners[i], corners[(i + 1) % 3], others.T) for i in range(3)]
+    return not bool(np.any(np.min(sides, axis=0) >= 0))
+
+
+def _turn(a: FloatArray, b: FloatArray, c: FloatArray) -> FloatArray:
+    """Twice the signed area of the triangle of points ``[2]``; ``c`` may be ``[2, N]``."""
+    return np.asarray((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
