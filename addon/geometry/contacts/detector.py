@@ -7,9 +7,10 @@ no margins. Surfaces are MuJoCo's flexes of triangles with their bounding volume
 1.2 ms a frame.
 
 Contacts are sampled at frames. A pair begins to touch at a gap and ends beyond twice that gap (hysteresis against
-flicker). Between two frames, the motion is swept in two cases: a body that moved far is followed along its path, and
-a body whose velocity changed abruptly is followed along its old velocity, for it hit something that it may have left
-again before the frame. Such contacts carry the distance 0.
+flicker). A pair that touched goes on doing so over a little more while something holds one of both up: where its
+motion is not that of gravity alone. Between two frames, the motion is swept in two cases: a body that moved far is
+followed along its path, and a body whose velocity changed abruptly is followed along its old velocity, for it hit
+something that it may have left again before the frame. Such contacts carry the distance 0.
 """
 
 from __future__ import annotations
@@ -41,6 +42,13 @@ SCHEME = (
     f"origin, at most {TOUCH} m, and ends beyond {RELEASE_TIMES:g} times that"
 )
 
+HELD = 0.3
+"""A body is held where its acceleration differs from gravity by more than this share of it."""
+
+HOP = 0.25
+"""How far a body that is held may be off what holds it at a frame, as a share of what it falls in a step from rest,
+doubled."""
+
 SCALE_NOISE = 1e-5
 """Scale factors read from single-precision matrices differ by less from frame to frame; more is a new shape."""
 
@@ -70,7 +78,8 @@ class ContactDetector:
         self._objects = [
             i for i, o in enumerate(graph.objects) if o.geometry is not None and not shapes.compound_child(o, graph)
         ]
-        self._gravity_step = float(np.linalg.norm(graph.world.gravity)) * graph.world.dt**2
+        self._gravity = np.array(graph.world.gravity) * graph.world.dt**2
+        self._gravity_step = float(np.linalg.norm(self._gravity))
         self._all = self._objects == list(range(len(graph.objects)))
         self.reset()
         self._build(np.array([o.scale for o in graph.objects]).reshape(-1, 3))
@@ -83,18 +92,24 @@ class ContactDetector:
         self._poses: list[Poses] = []
         still = [row for row, i in enumerate(self._objects) if not shapes.can_move(self._graph.objects[i])]
         self._still = np.array(still, dtype=np.intp)
+        self._falls = np.array([shapes.is_dynamic(self._graph.objects[i]) for i in self._objects], dtype=np.bool_)
         self._still_at: Poses | None = None
         self._freed = np.zeros(0, dtype=np.intp)
 
     def _build(self, scale: FloatArray) -> None:
         """The shapes at these object scales ``[B, 3]``."""
         self._scale = scale.copy()
-        self._shapes = CollisionScene(self._graph, self._objects, scale, self._reach)
+        self._hop = HOP * self._gravity_step if self._given is None else 0.0
+        self._shapes = CollisionScene(self._graph, self._objects, scale, self._reach + self._hop)
         self._shapes.set_free(self._freed)
         bound = self._shapes.bound
         touch = np.minimum(TOUCH_SHARE * bound, TOUCH) if self._given is None else np.full(len(bound), self._given)
         self._touch = np.zeros(len(self._graph.objects))
         self._touch[self._objects] = touch
+        self._loose = np.zeros(len(self._graph.objects))
+        self._loose[self._objects] = self._shapes.loose
+        self._abrupt = 2 * self._gravity_step + self._release_times * touch
+        self._least_abrupt = float(self._abrupt.min(initial=np.inf))
         self._size = np.maximum(self._shapes.thin, touch)
         self._least_size = float(self._size.min(initial=np.inf))
 
@@ -114,9 +129,10 @@ class ContactDetector:
             poses.put_away(~present[self._objects])
         self._free_moved(poses)
         found, keys = self._shapes.near(poses)
-        held = found.distance <= self._gap(found.pairs) * np.where(self._touching[keys], self._release_times, 1.0)
-        if not held.all():
-            found, keys = _pick(found, held), keys[held]
+        kept = found.distance <= self._gap(found.pairs) * np.where(self._touching[keys], self._release_times, 1.0)
+        if not kept.all():
+            kept |= self._touching[keys] & self._is_held(poses, found)
+            found, keys = _pick(found, kept), keys[kept]
         found, keys = self._with_swept(poses, found, keys)
         self._touching[self._touched] = False
         self._touching[keys] = True
@@ -127,6 +143,16 @@ class ContactDetector:
     def _gap(self, pairs: NDArray[np.int32]) -> FloatArray:
         """Gaps ``[K]`` in m at which these pairs ``[K, 2]`` begin to touch."""
         return np.asarray(self._touch[pairs].min(axis=1))
+
+    def _is_held(self, poses: Poses, found: Contacts) -> NDArray[np.bool_]:
+        """Which of the contacts ``[K]`` are near enough to go on if one of both bodies is held, and are of one."""
+        if len(self._poses) < 2:
+            return np.zeros(len(found), dtype=np.bool_)
+        change = poses.position - 2 * self._poses[-1].position + self._poses[-2].position - self._gravity
+        held = np.zeros(len(self._graph.objects), dtype=np.bool_)
+        held[self._objects] = self._falls & (_lengths(change) > HELD * self._gravity_step)
+        near = self._release_times * self._gap(found.pairs) + self._hop + self._loose[found.pairs].sum(axis=1)
+        return np.asarray((found.distance <= near) & held[found.pairs].any(axis=1))
 
     def _free_moved(self, poses: Poses) -> None:
         """Note what moves although it was not expected to: animated, moved or set free by a script."""
@@ -140,6 +166,7 @@ class ContactDetector:
         moved |= (now.rotation != self._still_at.rotation).any(axis=(1, 2))
         if moved.any():
             self._shapes.set_free(self._still[moved])
+            self._falls[self._still[moved]] = True
             self._freed = np.union1d(self._freed, self._still[moved])
             self._still = self._still[~moved]
             self._still_at = Poses(now.position[~moved], now.rotation[~moved])
@@ -153,23 +180,25 @@ class ContactDetector:
         moved = poses.position - before.position
         old = before.position - self._poses[-2].position if len(self._poses) > 1 else moved
         change = moved - old
-        most = 2 * self._gravity_step + self._reach
-        if max(np.abs(moved).max() * _DIAGONAL - self._least_size, np.abs(change).max() * _DIAGONAL - most) <= 0:
+        most = np.abs(moved).max() * _DIAGONAL, np.abs(change).max() * _DIAGONAL
+        if most[0] <= self._least_size and most[1] <= self._least_abrupt:
             return found, keys  # By coordinates, without lengths: the case of most frames.
         distance = _lengths(moved)
-        abrupt = _lengths(change) > most
+        abrupt = _lengths(change) > self._abrupt
         reach = np.maximum(distance, _lengths(old))
         chosen = (distance > self._size) | abrupt
         chosen[chosen] = self._has_neighbour(poses.position, reach, chosen)
         if not chosen.any():
             return found, keys
         count = int(np.clip(np.ceil(np.max((reach / self._size)[chosen]) / SWEEP_STEP), 1, MAX_SWEEP))
-        is_chosen = np.zeros(len(self._graph.objects), dtype=np.bool_)
+        is_chosen, slack = np.zeros(len(self._graph.objects), dtype=np.bool_), np.zeros(len(self._graph.objects))
         is_chosen[np.asarray(self._objects)[chosen]] = True
+        slack[np.asarray(self._objects)[abrupt]] = self._shapes.loose[abrupt]
         sets = [(found, keys)]
         for path in _paths(before, poses, old, abrupt, count):
             between, numbers = self._shapes.near(path)
-            wanted = (between.distance <= self._gap(between.pairs)) & is_chosen[between.pairs].any(axis=1)
+            gap = self._gap(between.pairs) + slack[between.pairs].sum(axis=1)
+            wanted = (between.distance <= gap) & is_chosen[between.pairs].any(axis=1)
             between = _pick(between, wanted)
             sets.append((replace(between, distance=np.zeros(len(between))), numbers[wanted]))
         numbers = np.concatenate([numbers for _, numbers in sets])

@@ -37,7 +37,8 @@ class Poses:
 class CollisionScene:
     """The shapes of ``objects`` (rows of ``graph.objects``) at ``scale`` ``[B, 3]``, pairs up to ``reach`` m apart.
 
-    ``bound`` ``[N]`` is how far each object's shape extends from its origin, ``thin`` ``[N]`` half its least extent, m.
+    ``bound`` ``[N]`` is how far each object's shape extends from its origin, ``thin`` ``[N]`` half its least extent and
+    ``loose`` ``[N]`` a gap over which Bullet may hold it up besides, all in m.
     """
 
     def __init__(self, graph: SceneGraph, objects: Sequence[int], scale: FloatArray, reach: float) -> None:
@@ -56,12 +57,13 @@ class CollisionScene:
 
     def _measure(self, pieces: list[list[shapes.Geom]]) -> None:
         count = len(pieces)
-        self.bound, self.thin = np.zeros(count), np.zeros(count)
+        self.bound, self.thin, self.loose = np.zeros(count), np.zeros(count), np.zeros(count)
         for row, geoms in enumerate(pieces):
             if geoms:
                 corners = np.concatenate([g.corners for g in geoms])
                 outer = max(g.outer for g in geoms)
                 self.bound[row] = np.sqrt(np.square(corners).sum(axis=1).max()) + outer
+                self.loose[row] = max(g.loose for g in geoms)
                 self.thin[row] = np.ptp(corners, axis=0).min() / 2 + outer
 
     def _compile(self, pieces: list[list[shapes.Geom]], excluded: set[tuple[str, str]]) -> None:
@@ -85,7 +87,7 @@ class CollisionScene:
             options: dict[str, Any] = {
                 "contype": mask,
                 "conaffinity": mask if shapes.can_move(obj) else 0,
-                "margin": self._reach / 2 + geom.outer,
+                "margin": self._reach / 2 + geom.outer + geom.loose,
             }
             name = f"{index}/{number}"
             if geom.triangles is not None:
@@ -137,8 +139,10 @@ class CollisionScene:
             model.flex_conaffinity[surfaces] = mask
 
     def near(self, poses: Poses) -> tuple[Contacts, Ints]:
-        """The nearest points of each pair within reach, sorted by pair, and the pairs' numbers ``[K]``: the lower row
-        in the graph, times the number of its objects, plus the higher one."""
+        """The nearest points of each pair within about reach, sorted by pair, and the pairs' numbers ``[K]``.
+
+        A pair's number is the lower row in the graph, times the number of its objects, plus the higher row.
+        """
         self._place(poses)
         mujoco.mj_collision(self._model, self._data)
         if not self._data.ncon:
@@ -156,7 +160,6 @@ class CollisionScene:
         chosen = np.empty(len(keys), dtype=np.bool_)
         chosen[0] = True
         np.not_equal(keys[1:], keys[:-1], out=chosen[1:])
-        chosen &= gap <= self._reach
         if self._has_surface:  # MuJoCo's exclusions are of geoms only.
             chosen &= (low != high)[order] & ~np.isin(keys, self._excluded)
         order = order[chosen]

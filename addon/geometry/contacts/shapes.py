@@ -9,7 +9,8 @@ alone: at the children's places, without the children's scale, at its own.
 Margins: a BOX, SPHERE, CAPSULE or CYLINDER keeps them inside. A CONE and a MESH have them around them; a sphere does
 not feel that of a MESH. A hull whose margin is not ticked is shrunk by the default margin before it is scaled, if
 something is left of it, and then has that margin, times its least scale, around it; one whose margin is ticked has it
-around its vertices. All this was measured with bodies at rest in Blender 4.5 and 5.2.
+around its vertices. A BOX or CYLINDER that is thinner than its margin is turned inside out by Bullet, which then holds
+it up over gaps of up to the margin. All this was measured with bodies at rest in Blender 4.5 and 5.2.
 
 An object without a rigid body (a scripted one, a trigger zone) takes part with the shape of its mesh: its primitive,
 else its hull.
@@ -42,8 +43,11 @@ _PRIMITIVE_SHAPES = {"cube": "BOX", "sphere": "SPHERE", "capsule": "CAPSULE", "c
 @dataclass(frozen=True)
 class Geom:
     """One piece of a shape in its body's frame: a MuJoCo type with its size, the corners of a hull ``[V, 3]``, or a
-    surface of ``triangles`` ``[T, 3]`` over such corners. ``outer`` is the gap in metres at which others already touch
-    it."""
+    surface of ``triangles`` ``[T, 3]`` over such corners.
+
+    ``outer`` is the gap in metres at which others already touch it, ``loose`` a gap over which Bullet may hold it
+    up besides.
+    """
 
     type: mujoco.mjtGeom
     size: tuple[float, ...] = (0.0, 0.0, 0.0)
@@ -52,6 +56,7 @@ class Geom:
     position: tuple[float, ...] = (0.0, 0.0, 0.0)
     quaternion: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0)
     outer: float = 0.0
+    loose: float = 0.0
 
     @property
     def corners(self) -> FloatArray:
@@ -143,13 +148,17 @@ def _centred(shape: str, half: FloatArray, scale: FloatArray, margin: float = 0.
             return Geom(mujoco.mjtGeom.mjGEOM_CAPSULE, (max(radius * scale[1], LEAST), max(straight, LEAST), 0.0))
         case "CYLINDER":
             size = np.maximum([radius * scale[0], height * scale[2]], LEAST)
-            outer = margin if margin < size.min() else 0.0
-            return Geom(mujoco.mjtGeom.mjGEOM_CYLINDER, (size[0] - outer, size[1] - outer, 0.0), outer=outer)
+            if size.min() <= margin:
+                return Geom(mujoco.mjtGeom.mjGEOM_CYLINDER, (*size.tolist(), 0.0), loose=margin)
+            core = (*(size - margin).tolist(), 0.0)
+            return Geom(mujoco.mjtGeom.mjGEOM_CYLINDER, core, outer=margin)
         case "CONE":
             corners = _cone(radius * (scale[0] + scale[1]) / 2, height * scale[2])
             return replace(_hull(corners), outer=margin)
         case _:
-            return Geom(mujoco.mjtGeom.mjGEOM_BOX, tuple(np.maximum(half * scale, LEAST).tolist()))
+            size = np.maximum(half * scale, LEAST)
+            loose = margin if size.min() <= margin else 0.0
+            return Geom(mujoco.mjtGeom.mjGEOM_BOX, tuple(size.tolist()), loose=loose)
 
 
 @lru_cache(maxsize=256)
@@ -204,11 +213,12 @@ def excluded_pairs(graph: SceneGraph) -> set[tuple[str, str]]:
 
 def parent_pairs(graph: SceneGraph) -> set[tuple[str, str]]:
     """Pairs of a parent and its child that move as one: all but those of which Bullet moves the child."""
-    kept = (o for o in graph.objects if o.parent is not None and not _is_dynamic(o))
+    kept = (o for o in graph.objects if o.parent is not None and not is_dynamic(o))
     return {(min(o.name, o.parent), max(o.name, o.parent)) for o in kept if o.parent is not None}
 
 
-def _is_dynamic(obj: SceneObject) -> bool:
+def is_dynamic(obj: SceneObject) -> bool:
+    """Whether Bullet moves the object from the start."""
     return obj.body is not None and obj.body.type == "ACTIVE" and obj.body.enabled and not obj.body.kinematic
 
 
