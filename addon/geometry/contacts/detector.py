@@ -7,10 +7,11 @@ no margins. Surfaces are MuJoCo's flexes of triangles with their bounding volume
 1.2 ms a frame.
 
 Contacts are sampled at frames. A pair begins to touch at a gap and ends beyond twice that gap (hysteresis against
-flicker). A pair that touched goes on doing so over a little more while something holds one of both up: where its
-motion is not that of gravity alone. Between two frames, the motion is swept in two cases: a body that moved far is
-followed along its path, and a body whose velocity changed abruptly is followed along its old velocity, for it hit
-something that it may have left again before the frame. Such contacts carry the distance 0.
+flicker). While something holds a body up, that is, while its motion is not that of gravity alone, what it touched
+goes on touching it over a little more, and if it touches nothing, the nearest thing within as much does. Between two
+frames, the motion is swept in two cases: a body that moved far is followed along its path, and a body whose velocity
+changed abruptly is followed along its old velocity, for it hit something that it may have left again before the frame.
+Such contacts carry the distance 0.
 """
 
 from __future__ import annotations
@@ -25,21 +26,26 @@ from numpy.typing import NDArray
 from ...scene_graph import NO_CONTACTS, Contacts, FloatArray, SceneGraph
 from ..evaluated import EvaluatedState
 from . import shapes
-from .scene import CollisionScene, Poses
-
-TOUCH = 0.01
-"""Greatest gap in metres at which a contact begins."""
+from .scene import CollisionScene, Pieces, Poses
 
 TOUCH_SHARE = 0.02
 """The gap at which a contact begins, as a share of the smaller body's reach from its origin; Bullet's own contact
 breaking threshold is this share of about the same length."""
 
+TOUCH = 0.01
+"""Greatest such gap in metres, but for large bodies."""
+
+LARGE_SHARE = 0.004
+"""The gap at which large bodies touch, as the same share: single precision and Bullet's search for the nearest points
+leave them further apart."""
+
 RELEASE_TIMES = 2.0
 """The gap beyond which a contact ends, in units of that at which it begins."""
 
 SCHEME = (
-    f"sampled at frames, swept between them; begins at a gap of {TOUCH_SHARE:.0%} of the smaller body's reach from its "
-    f"origin, at most {TOUCH} m, and ends beyond {RELEASE_TIMES:g} times that"
+    f"sampled at frames, swept between them; begins at a gap of {TOUCH_SHARE:.1%} of the smaller body's reach from its "
+    f"origin, at most {TOUCH} m or {LARGE_SHARE:.1%} of it, and ends beyond {RELEASE_TIMES:g} times that, or a little "
+    "more while the body is held up"
 )
 
 HELD = 0.3
@@ -48,6 +54,9 @@ HELD = 0.3
 HOP = 0.25
 """How far a body that is held may be off what holds it at a frame, as a share of what it falls in a step from rest,
 doubled."""
+
+ABRUPT = 1.5
+"""A velocity changes abruptly where the acceleration differs from gravity by more than this many times of it."""
 
 SCALE_NOISE = 1e-5
 """Scale factors read from single-precision matrices differ by less from frame to frame; more is a new shape."""
@@ -74,12 +83,14 @@ class ContactDetector:
         self._graph = graph
         self._given = touch
         self._release_times = RELEASE_TIMES if touch is None or release is None else release / touch
-        self._reach = self._release_times * (TOUCH if touch is None else touch)
         self._objects = [
             i for i, o in enumerate(graph.objects) if o.geometry is not None and not shapes.compound_child(o, graph)
         ]
         self._gravity = np.array(graph.world.gravity) * graph.world.dt**2
         self._gravity_step = float(np.linalg.norm(self._gravity))
+        self._hop = HOP * self._gravity_step if touch is None else 0.0
+        jointed = {n for c in graph.constraints for n in (c.object1, c.object2)}
+        self._jointed = np.array([name in jointed for name in graph.names], dtype=np.bool_)
         self._all = self._objects == list(range(len(graph.objects)))
         self.reset()
         self._build(np.array([o.scale for o in graph.objects]).reshape(-1, 3))
@@ -97,21 +108,26 @@ class ContactDetector:
         self._freed = np.zeros(0, dtype=np.intp)
 
     def _build(self, scale: FloatArray) -> None:
-        """The shapes at these object scales ``[B, 3]``."""
+        """The shapes at these object scales ``[B, 3]``, and the gaps at which they touch."""
         self._scale = scale.copy()
-        self._hop = HOP * self._gravity_step if self._given is None else 0.0
-        self._shapes = CollisionScene(self._graph, self._objects, scale, self._reach + self._hop)
+        pieces = Pieces(self._graph, self._objects, scale)
+        touch = np.minimum(TOUCH_SHARE * pieces.bound, np.maximum(TOUCH, LARGE_SHARE * pieces.bound))
+        if self._given is not None:
+            touch[:] = self._given
+        elif self._falls.any():
+            touch = np.minimum(touch, touch[self._falls].max())  # The smaller one of a pair counts.
+        release = self._release_times * touch
+        self._shapes = CollisionScene(self._graph, self._objects, pieces, (release + self._hop) / 2)
         self._shapes.set_free(self._freed)
-        bound = self._shapes.bound
-        touch = np.minimum(TOUCH_SHARE * bound, TOUCH) if self._given is None else np.full(len(bound), self._given)
-        self._touch = np.zeros(len(self._graph.objects))
-        self._touch[self._objects] = touch
-        self._loose = np.zeros(len(self._graph.objects))
-        self._loose[self._objects] = self._shapes.loose
-        self._abrupt = 2 * self._gravity_step + self._release_times * touch
-        self._least_abrupt = float(self._abrupt.min(initial=np.inf))
-        self._size = np.maximum(self._shapes.thin, touch)
-        self._least_size = float(self._size.min(initial=np.inf))
+        self._touch, self._loose = np.zeros((2, len(self._graph.objects)))
+        self._touch[self._objects], self._loose[self._objects] = touch, pieces.loose
+        self._reach = pieces.bound + release + self._hop
+        self._abrupt = ABRUPT * self._gravity_step + release
+        self._size = np.maximum(pieces.thin, touch)
+        self._least_abrupt, self._least_size = (
+            float(self._abrupt.min(initial=np.inf)),
+            float(self._size.min(initial=np.inf)),
+        )
 
     def update(self, state: EvaluatedState, present: NDArray[np.bool_]) -> Contacts:
         """Contacts of the next frame, one for each touching pair (its deepest point), sorted by pair.
@@ -131,7 +147,7 @@ class ContactDetector:
         found, keys = self._shapes.near(poses)
         kept = found.distance <= self._gap(found.pairs) * np.where(self._touching[keys], self._release_times, 1.0)
         if not kept.all():
-            kept |= self._touching[keys] & self._is_held(poses, found)
+            kept |= self._goes_on(poses, found, keys, kept)
             found, keys = _pick(found, kept), keys[kept]
         found, keys = self._with_swept(poses, found, keys)
         self._touching[self._touched] = False
@@ -144,15 +160,31 @@ class ContactDetector:
         """Gaps ``[K]`` in m at which these pairs ``[K, 2]`` begin to touch."""
         return np.asarray(self._touch[pairs].min(axis=1))
 
-    def _is_held(self, poses: Poses, found: Contacts) -> NDArray[np.bool_]:
-        """Which of the contacts ``[K]`` are near enough to go on if one of both bodies is held, and are of one."""
+    def _goes_on(
+        self, poses: Poses, found: Contacts, keys: NDArray[np.int32], kept: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
+        """Which of the contacts ``[K]``, besides those ``kept``, are of bodies that something holds up."""
+        none = np.zeros(len(found), dtype=np.bool_)
         if len(self._poses) < 2:
-            return np.zeros(len(found), dtype=np.bool_)
-        change = poses.position - 2 * self._poses[-1].position + self._poses[-2].position - self._gravity
+            return none
         held = np.zeros(len(self._graph.objects), dtype=np.bool_)
-        held[self._objects] = self._falls & (_lengths(change) > HELD * self._gravity_step)
+        held[self._objects] = self._falls & (_lengths(self._push(poses)) > HELD * self._gravity_step)
         near = self._release_times * self._gap(found.pairs) + self._hop + self._loose[found.pairs].sum(axis=1)
-        return np.asarray((found.distance <= near) & held[found.pairs].any(axis=1))
+        near = (found.distance <= near) & held[found.pairs].any(axis=1)
+        goes_on = near & self._touching[keys]
+        alone = held & ~self._jointed
+        alone[found.pairs[kept | goes_on]] = False
+        for row in np.flatnonzero(near & alone[found.pairs].any(axis=1)).tolist():
+            one = found.pairs[row][alone[found.pairs[row]]][0]
+            mine = near & (found.pairs == one).any(axis=1)
+            goes_on[row] |= found.distance[row] == found.distance[mine].min()
+        return np.asarray(goes_on)
+
+    def _push(self, poses: Poses) -> FloatArray:
+        """How much further ``[N, 3]`` in m each body went since the frame before than by its motion before and by
+        gravity; there must be two frames before."""
+        last, earlier = self._poses[-1].position, self._poses[-2].position
+        return np.asarray(poses.position - 2 * last + earlier - self._gravity)
 
     def _free_moved(self, poses: Poses) -> None:
         """Note what moves although it was not expected to: animated, moved or set free by a script."""
@@ -179,7 +211,7 @@ class ContactDetector:
         before = self._poses[-1]
         moved = poses.position - before.position
         old = before.position - self._poses[-2].position if len(self._poses) > 1 else moved
-        change = moved - old
+        change = self._push(poses) if len(self._poses) > 1 else np.zeros_like(moved)
         most = np.abs(moved).max() * _DIAGONAL, np.abs(change).max() * _DIAGONAL
         if most[0] <= self._least_size and most[1] <= self._least_abrupt:
             return found, keys  # By coordinates, without lengths: the case of most frames.
@@ -193,7 +225,7 @@ class ContactDetector:
         count = int(np.clip(np.ceil(np.max((reach / self._size)[chosen]) / SWEEP_STEP), 1, MAX_SWEEP))
         is_chosen, slack = np.zeros(len(self._graph.objects), dtype=np.bool_), np.zeros(len(self._graph.objects))
         is_chosen[np.asarray(self._objects)[chosen]] = True
-        slack[np.asarray(self._objects)[abrupt]] = self._shapes.loose[abrupt]
+        slack[np.asarray(self._objects)[abrupt]] = self._loose[np.asarray(self._objects)[abrupt]]
         sets = [(found, keys)]
         for path in _paths(before, poses, old, abrupt, count):
             between, numbers = self._shapes.near(path)
@@ -207,7 +239,7 @@ class ContactDetector:
 
     def _has_neighbour(self, position: FloatArray, reach: FloatArray, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which of the ``chosen`` bodies can have met another since the frame before; not one that falls forever."""
-        bound = self._shapes.bound + reach + self._reach
+        bound = self._reach + reach
         apart = np.linalg.norm(position[chosen, None] - position[None], axis=2)
         return np.asarray(np.sum(apart < bound[chosen, None] + bound, axis=1) > 1)
 

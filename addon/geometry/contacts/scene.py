@@ -34,50 +34,54 @@ class Poses:
         self.rotation[absent] = np.eye(3)
 
 
-class CollisionScene:
-    """The shapes of ``objects`` (rows of ``graph.objects``) at ``scale`` ``[B, 3]``, pairs up to ``reach`` m apart.
+class Pieces:
+    """The shapes of N ``objects`` (rows of ``graph.objects``) at ``scale`` ``[B, 3]``, each as a list of ``geoms``.
 
-    ``bound`` ``[N]`` is how far each object's shape extends from its origin, ``thin`` ``[N]`` half its least extent and
+    ``bound`` ``[N]`` is how far each shape extends from the object's origin, ``thin`` ``[N]`` half its least extent and
     ``loose`` ``[N]`` a gap over which Bullet may hold it up besides, all in m.
     """
 
-    def __init__(self, graph: SceneGraph, objects: Sequence[int], scale: FloatArray, reach: float) -> None:
-        self._graph, self._objects, self._reach = graph, list(objects), reach
-        pieces = [list(shapes.geoms_of(graph.objects[i], scale[i], graph)) for i in objects]
-        self._has_surface = any(geom.triangles is not None for geoms in pieces for geom in geoms)
-        if self._has_surface:
-            pieces = [[geom.hull() for geom in geoms] for geoms in pieces]
-        self._measure(pieces)
-        excluded = shapes.excluded_pairs(graph) | shapes.parent_pairs(graph)
-        self._compile(pieces, excluded)
-        index = {name: i for i, name in enumerate(graph.names)}
-        keys = [min(index[a], index[b]) * len(index) + max(index[a], index[b]) for a, b in excluded]
-        self._excluded = np.array(sorted(keys), dtype=np.int32)
-        self._read_model(pieces)
-
-    def _measure(self, pieces: list[list[shapes.Geom]]) -> None:
-        count = len(pieces)
-        self.bound, self.thin, self.loose = np.zeros(count), np.zeros(count), np.zeros(count)
-        for row, geoms in enumerate(pieces):
+    def __init__(self, graph: SceneGraph, objects: Sequence[int], scale: FloatArray) -> None:
+        self.geoms = [list(shapes.geoms_of(graph.objects[i], scale[i], graph)) for i in objects]
+        self.has_surface = any(geom.triangles is not None for geoms in self.geoms for geom in geoms)
+        self.bound, self.thin, self.loose = np.zeros((3, len(self.geoms)))
+        for row, geoms in enumerate(self.geoms):
             if geoms:
                 corners = np.concatenate([g.corners for g in geoms])
                 outer = max(g.outer for g in geoms)
                 self.bound[row] = np.sqrt(np.square(corners).sum(axis=1).max()) + outer
-                self.loose[row] = max(g.loose for g in geoms)
                 self.thin[row] = np.ptp(corners, axis=0).min() / 2 + outer
+                self.loose[row] = max(g.loose for g in geoms)
+
+
+class CollisionScene:
+    """The pieces of ``objects``; pairs are told where they are nearer than both objects' ``reach`` ``[N]`` in m."""
+
+    def __init__(self, graph: SceneGraph, objects: Sequence[int], pieces: Pieces, reach: FloatArray) -> None:
+        self._graph, self._objects, self._reach = graph, list(objects), reach
+        self._has_surface = pieces.has_surface
+        geoms = pieces.geoms
+        if self._has_surface:
+            geoms = [[geom.hull() for geom in own] for own in geoms]
+        excluded = shapes.excluded_pairs(graph) | shapes.parent_pairs(graph)
+        self._compile(geoms, excluded)
+        index = {name: i for i, name in enumerate(graph.names)}
+        keys = [min(index[a], index[b]) * len(index) + max(index[a], index[b]) for a, b in excluded]
+        self._excluded = np.array(sorted(keys), dtype=np.int32)
+        self._read_model(geoms)
 
     def _compile(self, pieces: list[list[shapes.Geom]], excluded: set[tuple[str, str]]) -> None:
         spec = mujoco.MjSpec()
         spec.memory = 1 << 26
-        for i, geoms in zip(self._objects, pieces, strict=True):
-            self._add_body(spec, i, geoms)
+        for i, geoms, reach in zip(self._objects, pieces, self._reach.tolist(), strict=True):
+            self._add_body(spec, i, geoms, reach)
         for a, b in sorted(excluded):
             if spec.body(a) is not None and spec.body(b) is not None:
                 spec.add_exclude(bodyname1=a, bodyname2=b)
         self._model = spec.compile()
         self._data = mujoco.MjData(self._model)
 
-    def _add_body(self, spec: mujoco.MjSpec, index: int, geoms: list[shapes.Geom]) -> None:
+    def _add_body(self, spec: mujoco.MjSpec, index: int, geoms: list[shapes.Geom], reach: float) -> None:
         obj = self._graph.objects[index]
         body = spec.worldbody.add_body(name=obj.name)
         body.add_freejoint()
@@ -87,7 +91,7 @@ class CollisionScene:
             options: dict[str, Any] = {
                 "contype": mask,
                 "conaffinity": mask if shapes.can_move(obj) else 0,
-                "margin": self._reach / 2 + geom.outer + geom.loose,
+                "margin": reach + geom.outer + geom.loose,
             }
             name = f"{index}/{number}"
             if geom.triangles is not None:
@@ -139,7 +143,7 @@ class CollisionScene:
             model.flex_conaffinity[surfaces] = mask
 
     def near(self, poses: Poses) -> tuple[Contacts, Ints]:
-        """The nearest points of each pair within about reach, sorted by pair, and the pairs' numbers ``[K]``.
+        """The nearest points of each near pair, sorted by pair, and the pairs' numbers ``[K]``.
 
         A pair's number is the lower row in the graph, times the number of its objects, plus the higher row.
         """
