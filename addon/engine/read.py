@@ -8,8 +8,9 @@ from typing import Any
 import bpy
 import numpy as np
 
-from ..geometry.primitives import recognise
-from ..geometry.volume import is_manifold, mesh_volume
+from ..geometry.primitives import recognise_packed
+from ..geometry.triangulate import polygons
+from ..geometry.volume import enclosed_volume
 from ..scene_graph import Mesh, Primitive, SceneGraph, SceneGraphError, with_relations
 from ..scene_graph.files import validate_scene_graph
 from .names import BODY_FIELDS, MOTORS, OUR_OBJECT_KEYS, PREFIX
@@ -143,7 +144,7 @@ def _object(obj: bpy.types.Object, names: set[str]) -> dict[str, Any]:
         "location": location,
         "rotation": rotation,
         "scale": scale,
-        "geometry": geometry.model_dump() if geometry else None,
+        "geometry": geometry,
         "body": _body(obj, geometry) if obj.rigid_body is not None else None,
         "material": _material(obj),
         "parent": obj.parent.name if obj.parent is not None and obj.parent.name in names else None,
@@ -188,14 +189,14 @@ def _geometry(obj: bpy.types.Object) -> Primitive | Mesh | None:
     """The evaluated mesh (modifiers applied) in the object's local frame; None for empties."""
     if obj.type != "MESH":
         return None
-    vertices, faces = evaluated_mesh(obj)
-    if not len(vertices) or not faces:
+    vertices, lengths, corners = packed_mesh(obj)
+    if not len(vertices) or not len(lengths):
         if obj.rigid_body is not None:
             raise SceneFileError(f"object '{obj.name}': a rigid body needs a mesh with faces; its mesh has none")
         return None
     if not np.all(np.isfinite(vertices)):
         raise SceneFileError(f"object '{obj.name}': its mesh has vertices that are not finite numbers")
-    return recognise(vertices, faces)
+    return recognise_packed(vertices.tobytes(), lengths.tobytes(), corners.tobytes())
 
 
 def is_deforming(obj: bpy.types.Object) -> bool:
@@ -207,17 +208,27 @@ def is_deforming(obj: bpy.types.Object) -> bool:
     return animated or mesh.shape_keys is not None or any(m.type not in _STATIC_MODIFIERS for m in obj.modifiers)
 
 
-def evaluated_mesh(obj: bpy.types.Object) -> tuple[np.ndarray, list[tuple[int, ...]]]:
+def evaluated_mesh(obj: bpy.types.Object) -> tuple[np.ndarray, tuple[tuple[int, ...], ...]]:
     """Vertices ``[V, 3]`` and faces of the mesh with modifiers applied, local frame."""
+    vertices, lengths, corners = packed_mesh(obj)
+    return vertices.astype(np.float64), polygons(lengths, corners)
+
+
+def packed_mesh(obj: bpy.types.Object) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Vertices ``[V, 3]`` (single precision) of the mesh with modifiers applied, local frame, the faces' numbers of
+    corners ``[F]``, and all their corners in a row."""
     evaluated = obj.evaluated_get(bpy.context.evaluated_depsgraph_get())
     mesh = evaluated.to_mesh()
     try:
-        vertices = np.empty(len(mesh.vertices) * 3, dtype=np.float32)
-        mesh.vertices.foreach_get("co", vertices)
-        faces = [tuple(polygon.vertices) for polygon in mesh.polygons]
+        vertices = np.empty((len(mesh.vertices), 3), dtype=np.float32)
+        lengths = np.empty(len(mesh.polygons), dtype=np.int32)
+        corners = np.empty(len(mesh.loops), dtype=np.int32)
+        mesh.vertices.foreach_get("co", vertices.reshape(-1))
+        mesh.polygons.foreach_get("loop_total", lengths)
+        mesh.loops.foreach_get("vertex_index", corners)
     finally:
         evaluated.to_mesh_clear()
-    return vertices.reshape(-1, 3).astype(np.float64), faces
+    return vertices, lengths, corners
 
 
 def _body(obj: bpy.types.Object, geometry: Primitive | Mesh | None) -> dict[str, Any]:
@@ -235,11 +246,12 @@ def check_solid(name: str, mesh: Mesh) -> None:
     """Raise SceneFileError for a mesh that an ACTIVE body cannot have.
 
     An ACTIVE body is a solid: its volume is conserved and measured, so its mesh must enclose one."""
-    if not is_manifold(mesh.faces):
+    volume = enclosed_volume(mesh)
+    if volume is None:
         raise SceneFileError(
             f"object '{name}': an ACTIVE body needs a closed (manifold) mesh; fill the holes or remove loose faces"
         )
-    if abs(mesh_volume(np.array(mesh.vertices), mesh.faces)) < 1e-12:
+    if volume < 1e-12:
         raise SceneFileError(f"object '{name}': an ACTIVE body needs a mesh with a volume; this one is flat")
 
 

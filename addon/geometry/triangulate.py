@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import numpy as np
@@ -17,7 +17,7 @@ def triangulated(vertices: FloatArray, faces: Sequence[Sequence[int]]) -> Indice
     """Triangles ``[T, 3]`` that cover the polygons ``faces`` over ``vertices`` ``[V, 3]``, face after face of the same
     number of corners, turned as they are."""
     made = [np.zeros((0, 3), dtype=np.intp)]
-    for block in by_corners(faces).values():
+    for _, block in by_corners(faces):
         if block.shape[1] == 3:
             made.append(block)
         elif block.shape[1] == 4:
@@ -27,12 +27,20 @@ def triangulated(vertices: FloatArray, faces: Sequence[Sequence[int]]) -> Indice
     return np.concatenate(made)
 
 
-def by_corners(faces: Sequence[Sequence[int]]) -> dict[int, Indices]:
-    """The faces grouped by their number of corners n, as arrays ``[F, n]``."""
+def by_corners(faces: Sequence[Sequence[int]]) -> Iterator[tuple[Indices, Indices]]:
+    """The faces grouped by their number of corners n: their numbers ``[F]`` and corners ``[F, n]``, n growing."""
     lengths = np.fromiter(map(len, faces), dtype=np.intp, count=len(faces))
     flat = np.fromiter(chain.from_iterable(faces), dtype=np.intp, count=int(lengths.sum()))
     start = np.cumsum(lengths) - lengths
-    return {int(n): flat[start[lengths == n, None] + np.arange(n)] for n in np.unique(lengths)}
+    for n in np.unique(lengths):
+        numbers = np.flatnonzero(lengths == n)
+        yield numbers, flat[start[numbers, None] + np.arange(n)]
+
+
+def polygons(lengths: Indices, corners: Indices) -> tuple[tuple[int, ...], ...]:
+    """Faces whose numbers of corners are ``lengths`` ``[F]`` from all corners in a row ``[L]``."""
+    flat, ends = corners.tolist(), np.cumsum(lengths).tolist()
+    return tuple(tuple(flat[a:b]) for a, b in zip([0, *ends[:-1]], ends, strict=True)) if ends else ()
 
 
 def _split_quads(vertices: FloatArray, quads: Indices) -> Indices:

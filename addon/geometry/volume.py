@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from ..scene_graph import FloatArray
+from ..scene_graph import FloatArray, Mesh
+from .triangulate import Indices, by_corners
 
 
-def triangles(faces: Sequence[Sequence[int]]) -> np.ndarray:
-    """Fan triangulation ``[T, 3]`` of polygons."""
-    fans = [(face[0], face[i], face[i + 1]) for face in faces for i in range(1, len(face) - 1)]
-    return np.array(fans, dtype=np.intp).reshape(-1, 3)
+def triangles(faces: Sequence[Sequence[int]]) -> Indices:
+    """Fan triangulation ``[T, 3]`` of polygons, in their order."""
+    fans, owners = [np.zeros((0, 3), dtype=np.intp)], [np.zeros(0, dtype=np.intp)]
+    for numbers, block in by_corners(faces):
+        for i in range(1, block.shape[1] - 1):
+            fans.append(block[:, [0, i, i + 1]])
+            owners.append(numbers)
+    return np.concatenate(fans)[np.argsort(np.concatenate(owners), kind="stable")]
 
 
 def mesh_volume(vertices: FloatArray, faces: Sequence[Sequence[int]]) -> float:
@@ -27,8 +32,15 @@ def mesh_volume(vertices: FloatArray, faces: Sequence[Sequence[int]]) -> float:
 
 def is_manifold(faces: Sequence[Sequence[int]]) -> bool:
     """Whether every edge joins exactly two faces, that is, whether the mesh encloses a volume."""
-    edges: Counter[tuple[int, int]] = Counter()
-    for face in faces:
-        for a, b in zip(face, [*face[1:], face[0]], strict=True):
-            edges[min(a, b), max(a, b)] += 1
-    return bool(edges) and set(edges.values()) == {2}
+    edges = [np.stack([block, np.roll(block, -1, axis=1)], axis=-1).reshape(-1, 2) for _, block in by_corners(faces)]
+    if not edges:
+        return False
+    ends = np.sort(np.concatenate(edges), axis=1)
+    counts = np.unique(ends[:, 0] * (int(ends.max()) + 1) + ends[:, 1], return_counts=True)[1]
+    return bool(np.all(counts == 2))
+
+
+@lru_cache(maxsize=64)
+def enclosed_volume(mesh: Mesh) -> float | None:
+    """Volume in m³ that a mesh encloses; None where it is not closed."""
+    return abs(mesh_volume(np.array(mesh.vertices), mesh.faces)) if is_manifold(mesh.faces) else None

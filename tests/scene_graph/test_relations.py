@@ -19,7 +19,6 @@ from addon.scene_graph import (
     with_relations,
     world_bounds,
 )
-
 from addon.scene_graph.relations import OVERLAP, TOUCH_GAP
 
 

@@ -121,20 +121,19 @@ def _body_geoms(obj: SceneObject, scale: FloatArray, hull_scale: float) -> Itera
     geometry, body = obj.collision_geometry, obj.body
     assert geometry is not None
     margin = DEFAULT_MARGIN if body.margin is None else body.margin
+    vertices, faces = mesh_of(geometry)
     match body.shape:
         case "CONVEX_HULL":
-            vertices = mesh_of(geometry)[0]
             core = _embedded(vertices.tobytes()) if body.margin is None else None
             if core is not None:
                 yield replace(_hull(core * scale), outer=DEFAULT_MARGIN * hull_scale)
             else:
                 yield replace(_hull(vertices * scale), outer=body.margin or 0.0)
-        case "MESH" if faces := mesh_of(geometry)[1]:
-            vertices = mesh_of(geometry)[0]
+        case "MESH" if faces:
             flex = Geom(mujoco.mjtGeom.mjGEOM_FLEX, vertices=vertices * scale, outer=margin)
             yield replace(flex, triangles=triangulated(vertices, faces))
         case shape:
-            yield _centred(shape, np.ptp(mesh_of(geometry)[0], axis=0) / 2, np.abs(scale), margin)
+            yield _centred(shape, np.ptp(vertices, axis=0) / 2, np.abs(scale), margin)
 
 
 def _centred(shape: str, half: FloatArray, scale: FloatArray, margin: float = 0.0) -> Geom:
