@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ...scene_graph import NO_CONTACTS, Contacts, FloatArray, SceneGraph
 from . import shapes
+from .surface import FIRST_ROOM, LARGE, LargeSurface, spare
 
 SURFACE = 1e-5
 """Half the thickness in metres that MuJoCo gives the triangles of a surface."""
@@ -58,70 +59,102 @@ class CollisionScene:
     """The pieces of ``objects``; pairs are told where they are nearer than both objects' ``reach`` ``[N]`` in m."""
 
     def __init__(self, graph: SceneGraph, objects: Sequence[int], pieces: Pieces, reach: FloatArray) -> None:
-        self._graph, self._objects, self._reach = graph, list(objects), reach
+        self._graph, self._objects, self._reach, self._bound = graph, list(objects), reach, pieces.bound
         self._has_surface = pieces.has_surface
-        geoms = pieces.geoms
+        self._pieces = pieces.geoms
         if self._has_surface:
-            geoms = [[geom.hull() for geom in own] for own in geoms]
-        excluded = shapes.excluded_pairs(graph) | shapes.parent_pairs(graph)
-        self._compile(geoms, excluded)
+            self._pieces = [[geom.hull() for geom in own] for own in pieces.geoms]
+        self._names = shapes.excluded_pairs(graph) | shapes.parent_pairs(graph)
         index = {name: i for i, name in enumerate(graph.names)}
-        keys = [min(index[a], index[b]) * len(index) + max(index[a], index[b]) for a, b in excluded]
+        keys = [min(index[a], index[b]) * len(index) + max(index[a], index[b]) for a, b in self._names]
         self._excluded = np.array(sorted(keys), dtype=np.int32)
-        self._read_model(geoms)
+        self._masks = np.array([shapes.collision_mask(graph.objects[i]) for i in objects], dtype=np.int32)
+        self._moves = np.array([shapes.can_move(graph.objects[i]) for i in objects], dtype=np.bool_)
+        self._find_surfaces()
+        self._make()
 
-    def _compile(self, pieces: list[list[shapes.Geom]], excluded: set[tuple[str, str]]) -> None:
+    def _find_surfaces(self) -> None:
+        """The surfaces in the order of MuJoCo's flexes, with the rows of their objects."""
+        pieces = [(row, geom) for row, geoms in enumerate(self._pieces) for geom in geoms if geom.triangles is not None]
+        self._surfaces = [geom for _, geom in pieces]
+        self._row_of_flex = np.array([row for row, _ in pieces], dtype=np.intp)
+        self._surface_rows = np.unique(self._row_of_flex)
+        self._large = {
+            flex: LargeSurface(geom.corners, geom.triangles, len(self._objects))
+            for flex, geom in enumerate(self._surfaces)
+            if geom.triangles is not None and len(geom.triangles) > LARGE
+        }
+        self._corners: dict[int, FloatArray] = {}
+        self._room = FIRST_ROOM
+
+    def _make(self) -> None:
+        """Compile the model, and fill in what it cannot be compiled with."""
+        self._compile()
+        self._read_model()
+        self._fill(self._corners)
+
+    def _compile(self) -> None:
         spec = mujoco.MjSpec()
         spec.memory = 1 << 26
-        for i, geoms, reach in zip(self._objects, pieces, self._reach.tolist(), strict=True):
-            self._add_body(spec, i, geoms, reach)
-        for a, b in sorted(excluded):
+        for row in range(len(self._objects)):
+            self._add_body(spec, row)
+        for flex in range(len(self._surfaces)):  # Last, for MuJoCo takes long to add anything to what is large.
+            self._add_surface(spec, flex)
+        for a, b in sorted(self._names):
             if spec.body(a) is not None and spec.body(b) is not None:
                 spec.add_exclude(bodyname1=a, bodyname2=b)
         self._model = spec.compile()
         self._data = mujoco.MjData(self._model)
 
-    def _add_body(self, spec: mujoco.MjSpec, index: int, geoms: list[shapes.Geom], reach: float) -> None:
-        obj = self._graph.objects[index]
-        body = spec.worldbody.add_body(name=obj.name)
+    def _add_body(self, spec: mujoco.MjSpec, row: int) -> None:
+        body = spec.worldbody.add_body(name=self._graph.objects[self._objects[row]].name)
         body.add_freejoint()
         body.explicitinertial, body.mass, body.inertia = True, 1.0, [1.0, 1.0, 1.0]
-        mask = shapes.collision_mask(obj)
-        for number, geom in enumerate(geoms):
-            options: dict[str, Any] = {
-                "contype": mask,
-                "conaffinity": mask if shapes.can_move(obj) else 0,
-                "margin": reach + geom.outer + geom.loose,
-            }
-            name = f"{index}/{number}"
-            if geom.triangles is not None:
-                _add_surface(spec, name, obj.name, geom, options)
-                continue
-            options |= {"type": geom.type, "pos": geom.position, "quat": geom.quaternion}
-            if geom.vertices is None:
-                options["size"] = geom.size
-            else:
-                shell = mujoco.mjtMeshInertia.mjMESH_INERTIA_SHELL
-                spec.add_mesh(name=name, uservert=geom.vertices.ravel(), inertia=shell)
-                options["meshname"] = name
-            body.add_geom(**options)
+        for number, geom in enumerate(self._pieces[row]):
+            if geom.triangles is None:
+                options = self._filter(row, geom)
+                options |= {"type": geom.type, "pos": geom.position, "quat": geom.quaternion}
+                if geom.vertices is None:
+                    options["size"] = geom.size
+                else:
+                    options["meshname"] = name = f"{row}/{number}"
+                    shell = mujoco.mjtMeshInertia.mjMESH_INERTIA_SHELL
+                    spec.add_mesh(name=name, uservert=geom.vertices.ravel(), inertia=shell)
+                body.add_geom(**options)
 
-    def _read_model(self, pieces: list[list[shapes.Geom]]) -> None:
+    def _add_surface(self, spec: mujoco.MjSpec, flex: int) -> None:
+        geom, row = self._surfaces[flex], int(self._row_of_flex[flex])
+        vertices, triangles = geom.corners, geom.triangles
+        if flex in self._large:
+            vertices, triangles = spare(self._room).reshape(-1, 3), np.arange(3 * self._room).reshape(-1, 3)
+        assert triangles is not None
+        made = spec.add_flex()
+        made.name, made.dim, made.radius = f"surface {flex}", 2, SURFACE
+        made.vertbody = [self._graph.objects[self._objects[row]].name]
+        made.vert, made.elem = vertices.ravel(), triangles.ravel()
+        made.selfcollide = mujoco.mjtFlexSelf.mjFLEXSELF_NONE
+        for name, value in self._filter(row, geom).items():
+            setattr(made, name, value)
+
+    def _filter(self, row: int, geom: shapes.Geom) -> dict[str, Any]:
+        """With what a piece collides, and how far off."""
+        mask = int(self._masks[row])
+        margin = float(self._reach[row]) + geom.outer + geom.loose
+        return {"contype": mask, "conaffinity": mask if self._moves[row] else 0, "margin": margin}
+
+    def _read_model(self) -> None:
         """Whose the pieces are: geoms by their numbers, then surfaces."""
         owner = np.array([-1, *self._objects])
-        flat = [geom for geoms in pieces for geom in geoms if geom.triangles is None]
-        surfaces = [(row, geom) for row, geoms in enumerate(pieces) for geom in geoms if geom.triangles is not None]
+        flat = [geom for geoms in self._pieces for geom in geoms if geom.triangles is None]
         self._body_of_geom = self._model.geom_bodyid - 1
-        rows = [self._objects[row] for row, _ in surfaces]
+        rows = [self._objects[row] for row in self._row_of_flex]
         self._object_of_piece = np.concatenate([owner[self._model.geom_bodyid], rows]).astype(np.int32)
-        self._surface_rows = np.unique([row for row, _ in surfaces]).astype(np.intp)
         self._surfaces_at: Poses | None = None
-        self._outer = np.array([*(geom.outer for geom in flat), *(geom.outer for _, geom in surfaces)])
+        self._outer = np.array([geom.outer for geom in (*flat, *self._surfaces)])
         self._has_outer = bool(self._outer.any())
         self._surface = np.arange(len(self._outer)) >= len(flat)
-        self._sphere = np.append(
-            self._model.geom_type == mujoco.mjtGeom.mjGEOM_SPHERE, np.zeros(len(surfaces), dtype=np.bool_)
-        )
+        is_sphere = self._model.geom_type == mujoco.mjtGeom.mjGEOM_SPHERE
+        self._sphere = np.append(is_sphere, np.zeros(len(self._surfaces), dtype=np.bool_))
         self._is_simple = np.array_equal(self._body_of_geom, np.arange(len(self._objects)))
         self._geom_position = self._model.geom_pos.copy()
         mujoco.mj_kinematics(self._model, self._data)  # At the bodies' identity poses this gives the local frames.
@@ -134,19 +167,20 @@ class CollisionScene:
 
     def set_free(self, rows: NDArray[np.intp]) -> None:
         """Let these objects meet those that cannot move."""
-        model = self._model
+        self._moves[rows] = True
         for row in rows.tolist():
-            mask = shapes.collision_mask(self._graph.objects[self._objects[row]])
-            model.geom_conaffinity[self._body_of_geom == row] = mask
-            model.body_conaffinity[row + 1] = mask
-            surfaces = self._object_of_piece[model.ngeom :] == self._objects[row]
-            model.flex_conaffinity[surfaces] = mask
+            mask = self._masks[row]
+            self._model.geom_conaffinity[self._body_of_geom == row] = mask
+            self._model.body_conaffinity[row + 1] = mask
+            self._model.flex_conaffinity[self._row_of_flex == row] = mask
 
     def near(self, poses: Poses) -> tuple[Contacts, Ints]:
         """The nearest points of each near pair, sorted by pair, and the pairs' numbers ``[K]``.
 
         A pair's number is the lower row in the graph, times the number of its objects, plus the higher row.
         """
+        if self._large:
+            self._look_around(poses)
         self._place(poses)
         mujoco.mj_collision(self._model, self._data)
         if not self._data.ncon:
@@ -210,14 +244,30 @@ class CollisionScene:
             mujoco.mj_flex(self._model, self._data)
             self._surfaces_at = now
 
+    def _look_around(self, poses: Poses) -> None:
+        """Give the large surfaces the triangles that are near other objects now."""
+        changed: dict[int, FloatArray] = {}
+        for flex, surface in self._large.items():
+            own = self._row_of_flex[flex]
+            reach = self._bound + self._reach + self._reach[own] + self._surfaces[flex].outer
+            meets = (self._masks & self._masks[own] != 0) & (self._moves | self._moves[own])
+            meets[own] = False
+            offset = (poses.position - poses.position[own]) @ poses.rotation[own]
+            corners = surface.near(offset, np.where(meets, reach, -1.0))
+            if corners is not None:
+                changed[flex] = corners
+        self._corners |= changed
+        most = max(map(len, changed.values()), default=0)
+        if most > self._room:
+            self._room = 2 * most
+            self._make()
+        elif changed:
+            self._fill(changed)
 
-def _add_surface(spec: mujoco.MjSpec, name: str, body: str, geom: shapes.Geom, options: dict[str, Any]) -> None:
-    assert geom.vertices is not None
-    assert geom.triangles is not None
-    made = spec.add_flex()
-    made.name, made.dim, made.radius, made.vertbody = name, 2, SURFACE, [body]
-    turn = shapes.rotation_matrix(np.array(geom.quaternion))
-    made.vert = (geom.vertices @ turn.T + np.array(geom.position)).ravel()
-    made.elem = geom.triangles.ravel()
-    made.selfcollide = mujoco.mjtFlexSelf.mjFLEXSELF_NONE
-    made.contype, made.conaffinity, made.margin = options["contype"], options["conaffinity"], options["margin"]
+    def _fill(self, corners: dict[int, FloatArray]) -> None:
+        """Set the triangles ``[K, 3, 3]`` of large surfaces, by the numbers of their flexes."""
+        for flex, points in corners.items():
+            start = self._model.flex_vertadr[flex]
+            whole = np.concatenate([points, spare(self._room - len(points))])
+            self._model.flex_vert[start : start + 3 * self._room] = whole.reshape(-1, 3)
+        self._surfaces_at = None
