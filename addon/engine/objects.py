@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 import bpy
 from mathutils import Quaternion, Vector
 
-from ..geometry.volume import mesh_volume
+from ..geometry.volume import packed_volume
 from ..scene_graph import FloatArray
-from .read import evaluated_mesh
+from .read import packed_mesh
 
 
 def place(obj: bpy.types.Object, location: FloatArray, quaternion: FloatArray) -> None:
@@ -49,5 +49,5 @@ def local_volume(obj: bpy.types.Object) -> float:
     """Volume in m³ of the evaluated mesh before the object's scale; 0 without a mesh."""
     if obj.type != "MESH":
         return 0.0
-    vertices, faces = evaluated_mesh(obj)
-    return abs(mesh_volume(vertices, faces)) if len(vertices) else 0.0
+    vertices, lengths, corners = packed_mesh(obj)
+    return abs(packed_volume(vertices, lengths, corners)) if len(vertices) else 0.0

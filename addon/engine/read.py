@@ -9,7 +9,6 @@ import bpy
 import numpy as np
 
 from ..geometry.primitives import recognise_packed
-from ..geometry.triangulate import polygons
 from ..geometry.volume import enclosed_volume
 from ..scene_graph import Mesh, Primitive, SceneGraph, SceneGraphError, with_relations
 from ..scene_graph.files import validate_scene_graph
@@ -206,12 +205,6 @@ def is_deforming(obj: bpy.types.Object) -> bool:
     mesh: Any = obj.data
     animated = obj.animation_data is not None and bool(obj.modifiers)
     return animated or mesh.shape_keys is not None or any(m.type not in _STATIC_MODIFIERS for m in obj.modifiers)
-
-
-def evaluated_mesh(obj: bpy.types.Object) -> tuple[np.ndarray, tuple[tuple[int, ...], ...]]:
-    """Vertices ``[V, 3]`` and faces of the mesh with modifiers applied, local frame."""
-    vertices, lengths, corners = packed_mesh(obj)
-    return vertices.astype(np.float64), polygons(lengths, corners)
 
 
 def packed_mesh(obj: bpy.types.Object) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import linprog
 from scipy.spatial import ConvexHull, HalfspaceIntersection, QhullError
 
 from ..scene_graph import FloatArray
@@ -33,6 +32,8 @@ def _deepest(planes: FloatArray, guess: FloatArray) -> FloatArray | None:
     """A point inside all ``planes`` ``[P, 4]``: the ``guess`` if it is one, else the one deepest inside, if any."""
     if np.all(planes[:, :3] @ guess + planes[:, 3] < -1e-6 * np.abs(planes[:, 3]).max()):
         return guess
+    from scipy.optimize import linprog  # Large, and seldom needed.
+
     rows = np.column_stack([planes[:, :3], np.ones(len(planes))])
     found = linprog([0.0, 0.0, 0.0, -1.0], A_ub=rows, b_ub=-planes[:, 3], bounds=[(None, None)] * 3 + [(0.0, None)])
     return np.asarray(found.x[:3]) if found.success and found.x[3] > 1e-9 else None

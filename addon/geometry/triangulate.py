@@ -12,35 +12,47 @@ from ..scene_graph import FloatArray
 
 Indices = NDArray[np.intp]
 
+AT_ONCE = 1 << 14
+"""Faces that are worked on at once, to save memory."""
+
 
 def triangulated(vertices: FloatArray, faces: Sequence[Sequence[int]]) -> Indices:
     """Triangles ``[T, 3]`` that cover the polygons ``faces`` over ``vertices`` ``[V, 3]``, face after face of the same
     number of corners, turned as they are."""
     made = [np.zeros((0, 3), dtype=np.intp)]
-    for _, block in by_corners(faces):
+    for _, block in by_corners(*packed(faces)):
         if block.shape[1] == 3:
             made.append(block)
         elif block.shape[1] == 4:
-            made.append(_split_quads(vertices, block))
+            parts = np.array_split(block, len(block) // AT_ONCE + 1)
+            made.extend(_split_quads(vertices, part) for part in parts)
         else:
             made.extend(_clip_ears(vertices[face], face) for face in block)
     return np.concatenate(made)
 
 
-def by_corners(faces: Sequence[Sequence[int]]) -> Iterator[tuple[Indices, Indices]]:
-    """The faces grouped by their number of corners n: their numbers ``[F]`` and corners ``[F, n]``, n growing."""
+def packed(faces: Sequence[Sequence[int]]) -> tuple[Indices, Indices]:
+    """The faces' numbers of corners ``[F]``, and all their corners in a row ``[L]``."""
     lengths = np.fromiter(map(len, faces), dtype=np.intp, count=len(faces))
-    flat = np.fromiter(chain.from_iterable(faces), dtype=np.intp, count=int(lengths.sum()))
-    start = np.cumsum(lengths) - lengths
-    for n in np.unique(lengths):
-        numbers = np.flatnonzero(lengths == n)
-        yield numbers, flat[start[numbers, None] + np.arange(n)]
+    return lengths, np.fromiter(chain.from_iterable(faces), dtype=np.intp, count=int(lengths.sum()))
 
 
 def polygons(lengths: Indices, corners: Indices) -> tuple[tuple[int, ...], ...]:
-    """Faces whose numbers of corners are ``lengths`` ``[F]`` from all corners in a row ``[L]``."""
+    """The faces of which `packed` gives these arrays."""
+    if not len(lengths):
+        return ()
+    if (lengths == lengths[0]).all():
+        return tuple(map(tuple, corners.reshape(len(lengths), -1).tolist()))
     flat, ends = corners.tolist(), np.cumsum(lengths).tolist()
-    return tuple(tuple(flat[a:b]) for a, b in zip([0, *ends[:-1]], ends, strict=True)) if ends else ()
+    return tuple(tuple(flat[a:b]) for a, b in zip([0, *ends[:-1]], ends, strict=True))
+
+
+def by_corners(lengths: Indices, corners: Indices) -> Iterator[tuple[Indices, Indices]]:
+    """`packed` faces grouped by their number of corners n: their numbers ``[F]`` and corners ``[F, n]``, n growing."""
+    start = np.cumsum(lengths) - lengths
+    for n in np.unique(lengths):
+        numbers = np.flatnonzero(lengths == n)
+        yield numbers, corners[start[numbers, None] + np.arange(n)]
 
 
 def _split_quads(vertices: FloatArray, quads: Indices) -> Indices:

@@ -8,13 +8,13 @@ from functools import lru_cache
 import numpy as np
 
 from ..scene_graph import FloatArray, Mesh
-from .triangulate import Indices, by_corners
+from .triangulate import AT_ONCE, Indices, by_corners, packed
 
 
-def triangles(faces: Sequence[Sequence[int]]) -> Indices:
-    """Fan triangulation ``[T, 3]`` of polygons, in their order."""
+def triangles(lengths: Indices, corners: Indices) -> Indices:
+    """Fan triangulation ``[T, 3]`` of `packed` polygons, in their order."""
     fans, owners = [np.zeros((0, 3), dtype=np.intp)], [np.zeros(0, dtype=np.intp)]
-    for numbers, block in by_corners(faces):
+    for numbers, block in by_corners(lengths, corners):
         for i in range(1, block.shape[1] - 1):
             fans.append(block[:, [0, i, i + 1]])
             owners.append(numbers)
@@ -23,18 +23,26 @@ def triangles(faces: Sequence[Sequence[int]]) -> Indices:
 
 def mesh_volume(vertices: FloatArray, faces: Sequence[Sequence[int]]) -> float:
     """Volume in m³ of a closed mesh by signed tetrahedra; positive when faces point outward."""
-    corners = np.asarray(vertices, dtype=np.float64)[triangles(faces)]
-    if not len(corners):
+    return packed_volume(vertices, *packed(faces))
+
+
+def packed_volume(vertices: FloatArray, lengths: Indices, corners: Indices) -> float:
+    """`mesh_volume` of `packed` faces."""
+    corner = triangles(lengths, corners)
+    if not len(corner):
         return 0.0
-    centred = corners - corners.reshape(-1, 3).mean(axis=0)
-    return float(np.einsum("ti,ti->", centred[:, 0], np.cross(centred[:, 1], centred[:, 2])) / 6.0)
+    points = np.asarray(vertices, dtype=np.float64)
+    centre = points[corner].reshape(-1, 3).mean(axis=0)
+    parts = (points[part] - centre for part in np.array_split(corner, len(corner) // AT_ONCE + 1))
+    return float(sum(np.einsum("ti,ti->", p[:, 0], np.cross(p[:, 1], p[:, 2])) for p in parts) / 6.0)
 
 
 def is_manifold(faces: Sequence[Sequence[int]]) -> bool:
     """Whether every edge joins exactly two faces, that is, whether the mesh encloses a volume."""
-    edges = [np.stack([block, np.roll(block, -1, axis=1)], axis=-1).reshape(-1, 2) for _, block in by_corners(faces)]
-    if not edges:
+    blocks = [block for _, block in by_corners(*packed(faces))]
+    if not blocks:
         return False
+    edges = [np.stack([block, np.roll(block, -1, axis=1)], axis=-1).reshape(-1, 2) for block in blocks]
     ends = np.sort(np.concatenate(edges), axis=1)
     counts = np.unique(ends[:, 0] * (int(ends.max()) + 1) + ends[:, 1], return_counts=True)[1]
     return bool(np.all(counts == 2))

@@ -95,6 +95,11 @@ class Mesh(Model):
 
 def _first_bad(faces: tuple[tuple[int, ...], ...], vertex_count: int) -> int | None:
     """The first face with less than three different corners or with one outside the mesh."""
+    lengths = list(map(len, faces))
+    if lengths and min(lengths) >= 3 and lengths == list(map(len, map(set, faces))):
+        low, high = min(map(min, faces)), max(map(max, faces))
+        if low >= 0 and high < vertex_count:
+            return None
     for number, face in enumerate(faces):
         count = len(face)
         if count < 3 or len(set(face)) != count or min(face) < 0 or max(face) >= vertex_count:

@@ -71,6 +71,8 @@ class Geom:
                 mujoco.mjtGeom.mjGEOM_CYLINDER: (x, x, y),
             }[self.type]
             points = _box(np.array(half))
+        if self.quaternion == (1.0, 0.0, 0.0, 0.0):
+            return points + np.array(self.position)
         return points @ rotation_matrix(np.array(self.quaternion)).T + np.array(self.position)
 
     def hull(self) -> Geom:

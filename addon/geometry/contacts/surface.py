@@ -23,11 +23,11 @@ class LargeSurface:
     others, in which they are looked for anew when the other one leaves it."""
 
     def __init__(self, vertices: FloatArray, triangles: Indices, count: int) -> None:
-        first = vertices[triangles, 0].min(axis=1)
+        first = vertices[:, 0].astype(np.float32)[triangles].min(axis=1)
         self._triangles = triangles[np.argsort(first, kind="stable")].astype(np.int32)
         self._vertices = vertices
-        corners = vertices[self._triangles]
-        self._low, self._high = corners.min(axis=1), corners.max(axis=1)
+        a, b, c = (vertices.astype(np.float32)[column] for column in self._triangles.T)
+        self._low, self._high = np.minimum(np.minimum(a, b), c), np.maximum(np.maximum(a, b), c)
         self._widest = float((self._high[:, 0] - self._low[:, 0]).max())
         self._centre, self._half = np.zeros((count, 3)), np.full(count, -1.0)
         self._inside: list[Indices] = [np.zeros(0, dtype=np.intp)] * count
