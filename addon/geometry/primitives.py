@@ -118,7 +118,7 @@ def recognise_packed(vertices: bytes, lengths: bytes, corners: bytes) -> Primiti
     """`recognise` for packed arrays: vertices ``[V, 3]`` in single precision, and the faces' numbers of corners ``[F]``
     and all their corners in a row as int32. Objects of the same mesh get the same geometry object."""
     faces = polygons(np.frombuffer(lengths, dtype=np.int32), np.frombuffer(corners, dtype=np.int32))
-    return recognise(np.frombuffer(vertices, dtype=np.float32).reshape(-1, 3), faces)
+    return recognise(np.frombuffer(vertices, dtype=np.float32).reshape(-1, 3).astype(np.float64), faces)
 
 
 def _candidates(vertex_count: int, face_count: int, extent: FloatArray) -> list[Primitive]:

@@ -77,7 +77,7 @@ def _clip_ears(corners: FloatArray, face: Indices) -> Indices:
         k = next((k for k in range(len(left)) if _is_ear(flat, left, k)), 0)
         made.append([left[k - 1], left[k], left[(k + 1) % len(left)]])
         del left[k]
-    return face[np.array([*made, left])]
+    return np.asarray(face[np.array([*made, left])])
 
 
 def _is_ear(flat: FloatArray, left: list[int], k: int) -> bool:

@@ -90,19 +90,18 @@ def _kinds(
     footprint = np.minimum(high_a - low_a, high_b - low_b)[:, :2]
     above = apart & np.all(overlap > OVERLAP * footprint, axis=1) & (gap[:, 2] > -TOUCH_GAP)
     a_is_higher = low_a[:, 2] - high_b[:, 2] >= low_b[:, 2] - high_a[:, 2]
-    holds = {
-        "a inside b": (a_in_b, True),
-        "b inside a": (b_in_a, False),
+    holds: dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_]]] = {
+        "a inside b": (a_in_b, np.ones_like(a_in_b)),
+        "b inside a": (b_in_a, np.zeros_like(b_in_a)),
         "touches": (apart & (gap.max(axis=1) <= TOUCH_GAP), True),
         "above": (above, a_is_higher),
         "supports": (above & (gap[:, 2] <= TOUCH_GAP), ~a_is_higher),
         "left of": (apart & (gap[:, 0] > 0), high_a[:, 0] <= low_b[:, 0]),
         "in front of": (apart & (gap[:, 1] > 0), high_a[:, 1] <= low_b[:, 1]),
     }
-    shape = len(gap)
     return (
         np.stack([which for which, _ in holds.values()], axis=1),
-        np.stack([np.broadcast_to(forward, shape) for _, forward in holds.values()], axis=1),
+        np.stack([forward for _, forward in holds.values()], axis=1),
     )
 
 

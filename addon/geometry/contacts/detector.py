@@ -169,8 +169,8 @@ class ContactDetector:
             return none
         held = np.zeros(len(self._graph.objects), dtype=np.bool_)
         held[self._objects] = self._falls & (_lengths(self._push(poses)) > HELD * self._gravity_step)
-        near = self._release_times * self._gap(found.pairs) + self._hop + self._loose[found.pairs].sum(axis=1)
-        near = (found.distance <= near) & held[found.pairs].any(axis=1)
+        most = self._release_times * self._gap(found.pairs) + self._hop + self._loose[found.pairs].sum(axis=1)
+        near = (found.distance <= most) & held[found.pairs].any(axis=1)
         goes_on = near & self._touching[keys]
         alone = held & ~self._jointed
         alone[found.pairs[kept | goes_on]] = False

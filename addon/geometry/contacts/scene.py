@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import mujoco
@@ -84,6 +84,9 @@ class CollisionScene:
             for flex, geom in enumerate(self._surfaces)
             if geom.triangles is not None and len(geom.triangles) > LARGE
         }
+        for flex in self._large:  # It holds them now, and they take memory.
+            self._surfaces[flex] = replace(self._surfaces[flex], vertices=None, triangles=None)
+        self._pieces = [[geom for geom in geoms if geom.triangles is None] for geoms in self._pieces]
         self._corners: dict[int, FloatArray] = {}
         self._room = FIRST_ROOM
 
@@ -111,23 +114,22 @@ class CollisionScene:
         body.add_freejoint()
         body.explicitinertial, body.mass, body.inertia = True, 1.0, [1.0, 1.0, 1.0]
         for number, geom in enumerate(self._pieces[row]):
-            if geom.triangles is None:
-                options = self._filter(row, geom)
-                options |= {"type": geom.type, "pos": geom.position, "quat": geom.quaternion}
-                if geom.vertices is None:
-                    options["size"] = geom.size
-                else:
-                    options["meshname"] = name = f"{row}/{number}"
-                    shell = mujoco.mjtMeshInertia.mjMESH_INERTIA_SHELL
-                    spec.add_mesh(name=name, uservert=geom.vertices.ravel(), inertia=shell)
-                body.add_geom(**options)
+            options = self._filter(row, geom)
+            options |= {"type": geom.type, "pos": geom.position, "quat": geom.quaternion}
+            if geom.vertices is None:
+                options["size"] = geom.size
+            else:
+                options["meshname"] = name = f"{row}/{number}"
+                shell = mujoco.mjtMeshInertia.mjMESH_INERTIA_SHELL
+                spec.add_mesh(name=name, uservert=geom.vertices.ravel(), inertia=shell)
+            body.add_geom(**options)
 
     def _add_surface(self, spec: mujoco.MjSpec, flex: int) -> None:
         geom, row = self._surfaces[flex], int(self._row_of_flex[flex])
-        vertices, triangles = geom.corners, geom.triangles
-        if flex in self._large:
+        if geom.triangles is None:
             vertices, triangles = spare(self._room).reshape(-1, 3), np.arange(3 * self._room).reshape(-1, 3)
-        assert triangles is not None
+        else:
+            vertices, triangles = geom.corners, geom.triangles
         made = spec.add_flex()
         made.name, made.dim, made.radius = f"surface {flex}", 2, SURFACE
         made.vertbody = [self._graph.objects[self._objects[row]].name]
@@ -145,7 +147,7 @@ class CollisionScene:
     def _read_model(self) -> None:
         """Whose the pieces are: geoms by their numbers, then surfaces."""
         owner = np.array([-1, *self._objects])
-        flat = [geom for geoms in self._pieces for geom in geoms if geom.triangles is None]
+        flat = [geom for geoms in self._pieces for geom in geoms]
         self._body_of_geom = self._model.geom_bodyid - 1
         rows = [self._objects[row] for row in self._row_of_flex]
         self._object_of_piece = np.concatenate([owner[self._model.geom_bodyid], rows]).astype(np.int32)

@@ -72,8 +72,8 @@ class Geom:
             }[self.type]
             points = _box(np.array(half))
         if self.quaternion == (1.0, 0.0, 0.0, 0.0):
-            return points + np.array(self.position)
-        return points @ rotation_matrix(np.array(self.quaternion)).T + np.array(self.position)
+            return np.asarray(points + np.array(self.position))
+        return np.asarray(points @ rotation_matrix(np.array(self.quaternion)).T + np.array(self.position))
 
     def hull(self) -> Geom:
         """A box or capsule as a hull; MuJoCo's own are told too far from or too near to a surface."""
