@@ -90,10 +90,11 @@ def _kinds(
     footprint = np.minimum(high_a - low_a, high_b - low_b)[:, :2]
     above = apart & np.all(overlap > OVERLAP * footprint, axis=1) & (gap[:, 2] > -TOUCH_GAP)
     a_is_higher = low_a[:, 2] - high_b[:, 2] >= low_b[:, 2] - high_a[:, 2]
+    onward = np.ones(len(gap), dtype=np.bool_)
     holds: dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_]]] = {
-        "a inside b": (a_in_b, np.ones_like(a_in_b)),
-        "b inside a": (b_in_a, np.zeros_like(b_in_a)),
-        "touches": (apart & (gap.max(axis=1) <= TOUCH_GAP), True),
+        "a inside b": (a_in_b, onward),
+        "b inside a": (b_in_a, ~onward),
+        "touches": (apart & (gap.max(axis=1) <= TOUCH_GAP), onward),
         "above": (above, a_is_higher),
         "supports": (above & (gap[:, 2] <= TOUCH_GAP), ~a_is_higher),
         "left of": (apart & (gap[:, 0] > 0), high_a[:, 0] <= low_b[:, 0]),

@@ -114,8 +114,8 @@ class ContactDetector:
         touch = np.minimum(TOUCH_SHARE * pieces.bound, np.maximum(TOUCH, LARGE_SHARE * pieces.bound))
         if self._given is not None:
             touch[:] = self._given
-        elif self._falls.any():
-            touch = np.minimum(touch, touch[self._falls].max())  # The smaller one of a pair counts.
+        else:  # The smaller one of a pair counts, of which one moves; a huge floor need not look far.
+            touch = np.minimum(touch, np.delete(touch, self._still).max(initial=TOUCH))
         release = self._release_times * touch
         self._shapes = CollisionScene(self._graph, self._objects, pieces, (release + self._hop) / 2)
         self._shapes.set_free(self._freed)
@@ -124,10 +124,8 @@ class ContactDetector:
         self._reach = pieces.bound + release + self._hop
         self._abrupt = ABRUPT * self._gravity_step + release
         self._size = np.maximum(pieces.thin, touch)
-        self._least_abrupt, self._least_size = (
-            float(self._abrupt.min(initial=np.inf)),
-            float(self._size.min(initial=np.inf)),
-        )
+        self._least_abrupt = float(self._abrupt.min(initial=np.inf))
+        self._least_size = float(self._size.min(initial=np.inf))
 
     def update(self, state: EvaluatedState, present: NDArray[np.bool_]) -> Contacts:
         """Contacts of the next frame, one for each touching pair (its deepest point), sorted by pair.
@@ -198,7 +196,6 @@ class ContactDetector:
         moved |= (now.rotation != self._still_at.rotation).any(axis=(1, 2))
         if moved.any():
             self._shapes.set_free(self._still[moved])
-            self._falls[self._still[moved]] = True
             self._freed = np.union1d(self._freed, self._still[moved])
             self._still = self._still[~moved]
             self._still_at = Poses(now.position[~moved], now.rotation[~moved])
