@@ -8,7 +8,7 @@ import pytest
 import addon.geometry.contacts.scene as collision_scene
 from addon.geometry.contacts import ContactDetector
 from addon.geometry.evaluated import EvaluatedState
-from addon.scene_graph import Mesh, Primitive, RigidBody, SceneGraph, SceneObject, StepState, World
+from addon.scene_graph import Constraint, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, StepState, World
 
 SIZE = (1.0, 0.8, 1.2)
 TURNS = {"z": (1, 0, 0, 0), "x": (0.5**0.5, 0, 0.5**0.5, 0), "y": (0.5**0.5, 0.5**0.5, 0, 0)}
@@ -138,6 +138,15 @@ def test_a_compound_takes_its_own_scale_and_not_its_childrens():
     assert gap(FLOOR, *low) == pytest.approx(0, abs=1e-6)
 
 
+def test_a_compound_without_children_touches_nothing():
+    lone = made("Lone", location=(0, 0, 0.6), shape="COMPOUND")
+    graph = SceneGraph(objects=(FLOOR, made(location=(3, 0, 0.6), shape="BOX"), lone))
+    detector, present = ContactDetector(graph), np.ones(3, dtype=bool)
+    places = [(0, 0, 0.6), (0, 0, 0.6), (0, 0, 0.2), (5, 0, -9)]
+    found = [detector.update(s, present) for s in states(graph, places)]
+    assert [c.pairs.tolist() for c in found] == [[[0, 1]]] * 4
+
+
 def test_a_compound_in_a_compound():
     root, inner = made("Root", location=(0, 0, 1.5), shape="COMPOUND"), made("In", parent="Root", shape="COMPOUND")
     inner = inner.model_copy(update={"location": (0, 0, 1.0)})
@@ -151,6 +160,29 @@ def test_a_compound_in_a_compound():
 def test_a_child_meets_its_parent_if_bullet_moves_it(settings, meets):
     child = made("Child", location=(0, 0, 0.6), parent="Floor", shape="BOX", **settings)
     assert (gap(FLOOR, child) is not None) == meets
+
+
+@pytest.mark.parametrize("shape", ["BOX", "MESH"])
+@pytest.mark.parametrize(
+    ("joint", "meets"), [({}, False), ({"enabled": False}, False), ({"disable_collisions": False}, True), (None, True)]
+)
+def test_joined_bodies_do_not_meet_unless_they_may(shape, joint, meets):
+    """A joint that is switched off still keeps them apart, one without a second body joins nothing."""
+    second = {"object2": None} if joint is None else {"object2": "Floor", **joint}
+    hinge = Constraint(name="Hinge", type="HINGE", object1="Body", **second)
+    body = made(location=(0, 0, 0.6), shape=shape, margin=0.0)
+    graph = SceneGraph(objects=(FLOOR, body), constraints=(hinge,))
+    found = ContactDetector(graph).update(next(states(graph, [body.location])), np.ones(2, dtype=bool))
+    assert (len(found) == 1) == meets
+
+
+@pytest.mark.parametrize("shape", ["BOX", "MESH"])
+def test_bodies_of_other_collections_do_not_meet(shape):
+    other = made(location=(0, 0, 0.6), shape=shape, margin=0.0, collections=(1, 3))
+    assert gap(FLOOR, other) is None
+    assert (
+        gap(FLOOR, other.model_copy(update={"body": other.body.model_copy(update={"collections": (0, 3)})})) is not None
+    )
 
 
 def test_what_stood_and_then_moves_meets_what_stands():

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addon.scene_graph import (
+    Constraint,
     Material,
     Mesh,
     Primitive,
@@ -155,6 +156,13 @@ def test_text_names_what_a_coder_needs():
         "- Ball: red, sphere (0.4, 0.4, 0.4) m, ACTIVE 2 kg, at (0, 0, 2), velocity (1, 0, 0) m/s, ['hits']=0" in text
     )
     assert "- Floor: cube (1, 1, 1) m, no body" in text
+
+
+@pytest.mark.parametrize(("second", "told"), [("B", "joins A to B"), (None, "of A alone, which joins nothing")])
+def test_text_tells_what_a_joint_joins(second, told):
+    bodies = [box(name, (0, 0, 3 * i), body=RigidBody()) for i, name in enumerate("AB")]
+    hinge = Constraint(name="Hinge", type="HINGE", object1="A", object2=second)
+    assert f"- Hinge: HINGE {told}" in scene_text(SceneGraph(objects=tuple(bodies), constraints=(hinge,)))
 
 
 def test_relations_are_kept_in_the_graph():

@@ -89,7 +89,7 @@ class ContactDetector:
         self._gravity = np.array(graph.world.gravity) * graph.world.dt**2
         self._gravity_step = float(np.linalg.norm(self._gravity))
         self._hop = HOP * self._gravity_step if touch is None else 0.0
-        jointed = {n for c in graph.constraints for n in (c.object1, c.object2)}
+        jointed = {n for c in graph.constraints if c.object2 is not None for n in (c.object1, c.object2)}
         self._jointed = np.array([name in jointed for name in graph.names], dtype=np.bool_)
         self._all = self._objects == list(range(len(graph.objects)))
         self.reset()

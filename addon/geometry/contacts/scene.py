@@ -46,6 +46,7 @@ class Pieces:
         self.geoms = [list(shapes.geoms_of(graph.objects[i], scale[i], graph)) for i in objects]
         self.has_surface = any(geom.triangles is not None for geoms in self.geoms for geom in geoms)
         self.bound, self.thin, self.loose = np.zeros((3, len(self.geoms)))
+        self.thin[:] = np.inf  # Also of compounds without children.
         for row, geoms in enumerate(self.geoms):
             if geoms:
                 corners = np.concatenate([g.corners for g in geoms])
