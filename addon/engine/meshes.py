@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import bpy
 import numpy as np
+from numpy.typing import NDArray
 
-from ..geometry.primitives import recognise
-from ..geometry.volume import mesh_volume
-from ..scene_graph import FloatArray, Mesh, Primitive
+from ..geometry.primitives import recognise_packed
+from ..geometry.volume import packed_volume
+from ..scene_graph import Mesh, Primitive
 from .names import SHOWN
 from .protocol import SceneFileError
 
-Faces = list[tuple[int, ...]]
+Packed = tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32]]
+"""Vertices ``[V, 3]`` (single precision, local frame), the faces' numbers of corners ``[F]``, and all corners in a
+row."""
 
 _STATIC_MODIFIERS = {
     *("ARRAY", "BEVEL", "BOOLEAN", "DECIMATE", "EDGE_SPLIT", "MASK", "MIRROR", "MULTIRES", "REMESH", "SCREW", "SKIN"),
@@ -38,7 +41,7 @@ def geometry_of(obj: bpy.types.Object) -> Primitive | Mesh | None:
 
     Raises SceneFileError for vertices that are not finite.
     """
-    return _recognised(obj, evaluated_mesh(obj)) if obj.type == "MESH" else None
+    return _recognised(obj, packed_mesh(obj)) if obj.type == "MESH" else None
 
 
 def collision_meshes(objects: Iterable[bpy.types.Object]) -> dict[bpy.types.Object, Primitive | Mesh]:
@@ -52,7 +55,7 @@ def collision_meshes(objects: Iterable[bpy.types.Object]) -> dict[bpy.types.Obje
     for obj in bodies:
         settings: Any = obj.rigid_body
         if settings.mesh_source == "BASE":
-            found[obj] = _recognised(obj, _arrays(obj.data)) or Mesh(vertices=((0.0, 0.0, 0.0),), faces=())
+            found[obj] = _recognised(obj, _packed(obj.data)) or Mesh(vertices=((0.0, 0.0, 0.0),), faces=())
     with _without(_later_modifiers(bodies)):
         for obj in bodies:
             if obj not in found:
@@ -103,27 +106,13 @@ def _without(modifiers: list[Any]) -> Iterator[None]:
             bpy.context.view_layer.update()
 
 
-def _recognised(obj: bpy.types.Object, mesh: tuple[FloatArray, Faces]) -> Primitive | Mesh | None:
-    vertices, faces = mesh
+def _recognised(obj: bpy.types.Object, mesh: Packed) -> Primitive | Mesh | None:
+    vertices, lengths, corners = mesh
     if not len(vertices):
         return None
     if not np.all(np.isfinite(vertices)):
         raise SceneFileError(f"object '{obj.name}': its mesh has vertices that are not finite numbers")
-    return recognise(vertices, faces)
-
-
-def geometry_reader() -> Callable[[bpy.types.Object], Primitive | Mesh | None]:
-    """`geometry_of` that recognises a mesh only once which many objects share as it is."""
-    known: dict[Any, Primitive | Mesh | None] = {}
-
-    def read(obj: bpy.types.Object) -> Primitive | Mesh | None:
-        if obj.type != "MESH" or obj.modifiers or _has_keys(obj):
-            return geometry_of(obj)
-        if obj.data not in known:
-            known[obj.data] = geometry_of(obj)
-        return known[obj.data]
-
-    return read
+    return recognise_packed(vertices.tobytes(), lengths.tobytes(), corners.tobytes())
 
 
 def is_deforming(obj: bpy.types.Object) -> bool:
@@ -147,25 +136,29 @@ def _looks_at_an_object(modifier: Any) -> bool:
     )
 
 
-def evaluated_mesh(obj: bpy.types.Object) -> tuple[FloatArray, Faces]:
-    """Vertices ``[V, 3]`` and faces of the mesh with modifiers applied, local frame."""
+def packed_mesh(obj: bpy.types.Object) -> Packed:
+    """The mesh with modifiers applied."""
     evaluated = obj.evaluated_get(bpy.context.evaluated_depsgraph_get())
     mesh = evaluated.to_mesh()
     try:
-        return _arrays(mesh)
+        return _packed(mesh)
     finally:
         evaluated.to_mesh_clear()
 
 
-def _arrays(mesh: Any) -> tuple[FloatArray, Faces]:
-    vertices = np.empty(len(mesh.vertices) * 3, dtype=np.float32)
-    mesh.vertices.foreach_get("co", vertices)
-    return vertices.reshape(-1, 3).astype(np.float64), [tuple(polygon.vertices) for polygon in mesh.polygons]
+def _packed(mesh: Any) -> Packed:
+    vertices = np.empty((len(mesh.vertices), 3), dtype=np.float32)
+    lengths = np.empty(len(mesh.polygons), dtype=np.int32)
+    corners = np.empty(len(mesh.loops), dtype=np.int32)
+    mesh.vertices.foreach_get("co", vertices.reshape(-1))
+    mesh.polygons.foreach_get("loop_total", lengths)
+    mesh.loops.foreach_get("vertex_index", corners)
+    return vertices, lengths, corners
 
 
 def local_volume(obj: bpy.types.Object) -> float:
     """Volume in m³ of the evaluated mesh before the object's scale; 0 without a mesh."""
     if obj.type != "MESH":
         return 0.0
-    vertices, faces = evaluated_mesh(obj)
-    return abs(mesh_volume(vertices, faces)) if len(vertices) else 0.0
+    vertices, lengths, corners = packed_mesh(obj)
+    return abs(packed_volume(vertices, lengths, corners)) if len(vertices) else 0.0

@@ -14,8 +14,8 @@ from ..scene_graph import Mesh, Note, Primitive, SceneGraph, SceneGraphError, wi
 from ..scene_graph.files import validate_scene_graph
 from .force_fields import acts, read_field, read_weights
 from .joints import read_joints
-from .meshes import collision_meshes, geometry_reader
-from .names import BODY_FIELDS, OUR_OBJECT_KEYS, PREFIX
+from .meshes import collision_meshes, geometry_of
+from .names import BODY_FIELDS, DEFAULT_MARGIN, OUR_OBJECT_KEYS, PREFIX
 from .notes import all_body_notes, is_scalar, launched, object_notes, world_notes
 from .numbers import pose_of, single, singles
 from .playback_notes import playback_notes
@@ -78,13 +78,12 @@ def read_scene(scene: bpy.types.Scene) -> SceneGraph:
             read_animations(scene, selection),
         )
         joints, ignored = read_joints(selection)
-        geometry = geometry_reader()
         data: dict[str, Any] = {
             "schema_version": 1,
             "name": scene.get(PREFIX + "name", scene.name),
             "rules": [r for r in str(scene.get(PREFIX + "rules", "")).split("\n") if r],
             "world": world,
-            "objects": [reading.object(name, obj, geometry(obj)) for name, obj in selection.objects.items()],
+            "objects": [reading.object(name, obj, geometry_of(obj)) for name, obj in selection.objects.items()],
             "constraints": joints,
             "camera": _camera(scene.camera),
             "notes": [*notes, *ignored, *object_notes(selection), *playback_notes(scene)],
@@ -186,10 +185,17 @@ class _Reading:
         settings: Any = obj.rigid_body
         body = {field: getattr(settings, name) for field, name in BODY_FIELDS.items()}
         body = {field: single(value) if isinstance(value, float) else value for field, value in body.items()}
-        body["margin"] = single(settings.collision_margin) if settings.use_margin else None
+        body["margin"] = _margin(settings)
         body["collections"] = [i for i, used in enumerate(settings.collision_collections) if used]
         collision = self.collision.get(obj)
         return body | {"collision": collision if collision != geometry else None}
+
+
+def _margin(settings: Any) -> float | None:
+    """The margin where it is not Blender's default. Cones and meshes feel it even where it is not ticked."""
+    margin = single(settings.collision_margin)
+    felt = settings.collision_shape in ("CONE", "MESH") and margin != DEFAULT_MARGIN
+    return margin if settings.use_margin or felt else None
 
 
 def _body_pose(obj: bpy.types.Object) -> tuple[list[float], list[float], list[float]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from ..scene_graph import FloatArray, Mesh, Primitive
+from .triangulate import polygons
 
 Faces = tuple[tuple[int, ...], ...]
 
@@ -16,6 +18,12 @@ def mesh_of(geometry: Primitive | Mesh) -> tuple[FloatArray, Faces]:
     """Vertices ``[V, 3]`` (m, local frame) and faces, outward by the right-hand rule; closed for primitives."""
     if isinstance(geometry, Mesh):
         return np.array(geometry.vertices, dtype=np.float64), geometry.faces
+    vertices, faces = _primitive_mesh(geometry)
+    return vertices.copy(), faces
+
+
+@lru_cache(maxsize=512)
+def _primitive_mesh(geometry: Primitive) -> tuple[FloatArray, Faces]:
     x, y, z = geometry.dimensions
     n = geometry.segments
     match geometry.kind:
@@ -95,33 +103,47 @@ def recognise(vertices: FloatArray, faces: Sequence[Sequence[int]], tolerance: f
     """The primitive whose mesh this is, to ``tolerance`` of its extent (Blender has single precision), else a Mesh."""
     vertices = np.asarray(vertices, dtype=np.float64)
     extent = np.ptp(vertices, axis=0) if len(vertices) else np.zeros(3)
-    polygons = tuple(tuple(int(i) for i in face) for face in faces)
     if np.all(extent > 0):
-        for candidate in _candidates(len(vertices), len(polygons), extent):
-            expected, expected_faces = mesh_of(candidate)
-            same = expected.shape == vertices.shape and expected_faces == polygons
-            if same and np.max(np.abs(expected - vertices)) <= tolerance * np.max(extent):
+        for candidate in _candidates(len(vertices), len(faces), extent):
+            expected, expected_faces = _primitive_mesh(candidate)
+            if expected.shape != vertices.shape or np.abs(expected - vertices).max() > tolerance * extent.max():
+                continue
+            if expected_faces == tuple(tuple(int(i) for i in face) for face in faces):
                 return candidate
-    return Mesh(vertices=tuple((float(x), float(y), float(z)) for x, y, z in vertices), faces=polygons)
+    return Mesh.model_validate({"vertices": vertices.tolist(), "faces": faces})
+
+
+@lru_cache(maxsize=64)
+def recognise_packed(vertices: bytes, lengths: bytes, corners: bytes) -> Primitive | Mesh:
+    """`recognise` for packed arrays: vertices ``[V, 3]`` in single precision, and the faces' numbers of corners ``[F]``
+    and all their corners in a row as int32. Objects of the same mesh get the same geometry object."""
+    faces = polygons(np.frombuffer(lengths, dtype=np.int32), np.frombuffer(corners, dtype=np.int32))
+    return recognise(np.frombuffer(vertices, dtype=np.float32).reshape(-1, 3).astype(np.float64), faces)
 
 
 def _candidates(vertex_count: int, face_count: int, extent: FloatArray) -> list[Primitive]:
     """Primitives with these counts. Their true dimensions are the mesh's extents along z and, where a vertex lies on
     the x and y axes (an even or fourfold number of segments), along x and y; others are tried from the circle."""
-    found: list[Primitive] = []
+    return [_primitive(kind, extent / reach, n) for kind, reach, n in _counted(vertex_count, face_count)]
+
+
+@lru_cache(maxsize=4096)
+def _counted(vertex_count: int, face_count: int) -> list[tuple[str, FloatArray, int]]:
+    """Kind, extents as shares of the dimensions, and segments of primitives with these counts."""
+    found: list[tuple[str, FloatArray, int]] = []
     if (vertex_count, face_count) == (8, 6):
-        found.append(_primitive("cube", extent, 32))
+        found.append(("cube", np.ones(3), 32))
     for n in range(3, 257):
         rings = _rings(n)
         if vertex_count == n * (rings - 1) + 2:
-            found.append(_primitive("sphere", extent / _reach(n, math.sin(math.pi * (rings // 2) / rings)), n))
+            found.append(("sphere", _reach(n, math.sin(math.pi * (rings // 2) / rings)), n))
         if vertex_count == 2 * n:
-            found.append(_primitive("cylinder", extent / _reach(n), n))
+            found.append(("cylinder", _reach(n), n))
         if vertex_count == n + 1:
-            found.append(_primitive("cone", extent / _reach(n), n))
+            found.append(("cone", _reach(n), n))
         quarter = max(rings // 2, 2)
         if vertex_count in (n * 2 * quarter + 2, n * (2 * quarter - 1) + 2):
-            found.append(_primitive("capsule", extent / _reach(n), n))
+            found.append(("capsule", _reach(n), n))
     return found
 
 

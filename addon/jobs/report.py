@@ -11,9 +11,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..metrics import Metrics
-from ..scene_graph import write_text
+from ..scene_graph import Mesh, SceneGraph, write_text
 from ..trace import Trace
 from .plots import all_plots
+
+SHOWN_VERTICES = 1000
+"""Meshes of more vertices are left out of the scene graph that the page shows."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,22 @@ def write_report(folder: Path, data: ReportData) -> Path:
         plots=all_plots(data.trace),
         events=data.trace.events,
         scene=data.trace.scene,
-        scene_json=data.trace.scene.model_dump_json(indent=1, exclude_defaults=True),
+        scene_json=data.trace.scene.model_dump_json(
+            indent=1, exclude_defaults=True, exclude={"objects": _large_meshes(data.trace.scene)}
+        ),
     )
     write_record(folder, data)
     write_text(folder / "report.html", page)
     return folder / "report.html"
+
+
+def _large_meshes(scene: SceneGraph) -> dict[int, Any]:
+    """What the page leaves out of the objects: the numbers of meshes that nobody reads there."""
+    parts = {"vertices": True, "faces": True}
+    left_out: dict[int, Any] = {}
+    for i, obj in enumerate(scene.objects):
+        if isinstance(obj.geometry, Mesh) and len(obj.geometry.vertices) > SHOWN_VERTICES:
+            left_out[i] = {"geometry": parts}
+        if obj.body is not None and isinstance(obj.body.collision, Mesh):
+            left_out.setdefault(i, {})["body"] = {"collision": parts}
+    return left_out

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ..engine.protocol import Engine
 from ..executor import Budgets, ScriptError, ScriptSession
-from ..geometry.contacts import ContactDetector
+from ..geometry.contacts import SCHEME, ContactDetector
 from ..scene_graph import SceneGraph, Write
 from ..trace import Event, Recorder, Trace, TraceMeta, collision_events
 from .snapshot import DiscreteState
@@ -162,6 +162,7 @@ class _Run:
         graph = self.engine.graph
         meta = TraceMeta(
             title=self.options.title or graph.name,
+            contacts=SCHEME,
             fps=graph.world.fps,
             substeps=graph.world.substeps,
             seed=self.options.seed,

@@ -7,10 +7,13 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from .errors import SceneGraphError, explain
-from .models import SCHEMA_VERSION, SceneGraph
+from .models import SCHEMA_VERSION, Mesh, SceneGraph
+
+READABLE_VERTICES = 10_000
+"""Scenes with more vertices in their meshes are written without indentation, which halves them."""
 
 SCHEMA_FILE = Path(__file__).with_name("scene_graph.schema.json")
 
@@ -51,15 +54,26 @@ def load_scene_graph(path: Path) -> SceneGraph:
 
 
 def save_scene_graph(graph: SceneGraph, path: Path) -> None:
-    """Write the scene graph as indented JSON; an existing file is replaced only when all is written."""
-    write_text(path, graph.model_dump_json(indent=1) + "\n")
+    """Write the scene graph as JSON; an existing file is replaced only when all is written."""
+    write_model(path, graph, graph)
+
+
+def write_model(path: Path, data: BaseModel, scene: SceneGraph) -> None:
+    """Write a model as JSON as `write_text` does; indented, unless its ``scene`` has more vertices than one reads."""
+    vertices = sum(len(o.geometry.vertices) for o in scene.objects if isinstance(o.geometry, Mesh))
+    indent = 1 if vertices <= READABLE_VERTICES else None
+    _write(path, data.__pydantic_serializer__.to_json(data, indent=indent) + b"\n")
 
 
 def write_text(path: Path, text: str) -> None:
     """Write a text file under a temporary name beside it, then rename it; leaves nothing behind on failure."""
+    _write(path, text.encode())
+
+
+def _write(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_bytes(content)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from .animation import Animation
 from .base import Finite, Fraction, Model, Name, NonNegative, Positive, Quaternion, Scalar, Vec3
@@ -46,16 +46,38 @@ class Mesh(Model):
     vertices: tuple[Vec3, ...]
     faces: tuple[tuple[int, ...], ...]
 
-    @model_validator(mode="after")
-    def _indices_exist(self) -> Mesh:
-        if not self.vertices:
+    @field_validator("vertices")
+    @classmethod
+    def _has_vertices(cls, vertices: tuple[Vec3, ...]) -> tuple[Vec3, ...]:
+        if not vertices:
             raise ValueError("a mesh needs vertices")
-        for number, face in enumerate(self.faces):
+        return vertices
+
+    @field_validator("faces")
+    @classmethod
+    def _indices_exist(cls, faces: tuple[tuple[int, ...], ...], info: ValidationInfo) -> tuple[tuple[int, ...], ...]:
+        vertices = info.data.get("vertices")
+        number = None if vertices is None else _first_bad(faces, len(vertices))
+        if number is not None:
+            face = faces[number]
             if len(face) < 3 or len(set(face)) != len(face):
                 raise ValueError(f"face {number} needs at least three different vertices, got {list(face)}")
-            if min(face) < 0 or max(face) >= len(self.vertices):
-                raise ValueError(f"face {number} names a vertex outside 0..{len(self.vertices) - 1}: {list(face)}")
-        return self
+            raise ValueError(f"face {number} names a vertex outside 0..{len(vertices or ()) - 1}: {list(face)}")
+        return faces
+
+
+def _first_bad(faces: tuple[tuple[int, ...], ...], vertex_count: int) -> int | None:
+    """The first face with less than three different corners or with one outside the mesh."""
+    lengths = list(map(len, faces))
+    if lengths and min(lengths) >= 3 and lengths == list(map(len, map(set, faces))):
+        low, high = min(map(min, faces)), max(map(max, faces))
+        if low >= 0 and high < vertex_count:
+            return None
+    for number, face in enumerate(faces):
+        count = len(face)
+        if count < 3 or len(set(face)) != count or min(face) < 0 or max(face) >= vertex_count:
+            return number
+    return None
 
 
 Geometry = Annotated[Primitive | Mesh, Field(discriminator="type")]

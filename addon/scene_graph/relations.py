@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
-
 import numpy as np
+from numpy.typing import NDArray
 
 from .models import Primitive, Relation, RelationKind, SceneGraph, SceneObject
 from .state import FloatArray
+
+Indices = NDArray[np.intp]
 
 TOUCH_GAP = 0.01
 """Bounding boxes nearer than this (m) count as touching; rigid bodies rest within their margins."""
@@ -50,48 +50,60 @@ def compute_relations(graph: SceneGraph) -> tuple[Relation, ...]:
     Directions are the world's: above is +z, left is -x, in front is -y. Two objects are near when the
     gap between their boxes is at most the largest extent of the smaller one.
     """
-    boxes = [(o.name, *world_bounds(o)) for o in graph.objects if o.geometry is not None]
-    found: list[Relation] = []
-    for (name_a, low_a, high_a), (name_b, low_b, high_b) in combinations(boxes, 2):
-        gap = np.maximum(low_a - high_b, low_b - high_a)
-        if np.max(gap) > min(np.max(high_a - low_a), np.max(high_b - low_b)):
-            continue
-        found.extend(_pair(name_a, low_a, high_a, name_b, low_b, high_b, gap))
-    return tuple(found)
+    objects = [o for o in graph.objects if o.geometry is not None]
+    if not objects:
+        return ()
+    low, high = (np.array(corners) for corners in zip(*map(world_bounds, objects), strict=True))
+    a, b = _near_pairs(low, high)
+    holds, forward = _kinds(low[a], high[a], low[b], high[b])
+    names = [o.name for o in objects]
+    pair, kind = np.nonzero(holds)
+    forward = forward[pair, kind]
+    subject, target = np.where(forward, a[pair], b[pair]), np.where(forward, b[pair], a[pair])
+    rows = zip(kind.tolist(), subject.tolist(), target.tolist(), strict=True)
+    return tuple(Relation(kind=_KINDS[k], subject=names[i], object=names[j]) for k, i, j in rows)
 
 
-def _pair(
-    name_a: str,
-    low_a: FloatArray,
-    high_a: FloatArray,
-    name_b: str,
-    low_b: FloatArray,
-    high_b: FloatArray,
-    gap: FloatArray,
-) -> Iterator[Relation]:
-    def relation(kind: RelationKind, forward: bool) -> Relation:
-        subject, target = (name_a, name_b) if forward else (name_b, name_a)
-        return Relation(kind=kind, subject=subject, object=target)
+def _near_pairs(low: FloatArray, high: FloatArray) -> tuple[Indices, Indices]:
+    """Rows of the boxes ``[N, 3]`` that are near each other, the lower row of each pair first, in order."""
+    extent = np.max(high - low, axis=1)
+    found = []
+    for i in range(len(low) - 1):
+        gap = np.maximum(low[i] - high[i + 1 :], low[i + 1 :] - high[i]).max(axis=1)
+        found.append(i + 1 + np.flatnonzero(gap <= np.minimum(extent[i], extent[i + 1 :])))
+    first = np.repeat(np.arange(len(found)), [len(row) for row in found])
+    return first, np.concatenate([*found, np.zeros(0, dtype=np.intp)]).astype(np.intp)
 
-    if np.all(low_a >= low_b - TOUCH_GAP) and np.all(high_a <= high_b + TOUCH_GAP):
-        yield relation("inside", True)
-        return
-    if np.all(low_b >= low_a - TOUCH_GAP) and np.all(high_b <= high_a + TOUCH_GAP):
-        yield relation("inside", False)
-        return
-    if np.max(gap) <= TOUCH_GAP:
-        yield relation("touches", True)
-    overlap = np.minimum(high_a, high_b)[:2] - np.maximum(low_a, low_b)[:2]
-    footprint = np.minimum(high_a - low_a, high_b - low_b)[:2]
-    if np.all(overlap > OVERLAP * footprint) and gap[2] > -TOUCH_GAP:
-        a_is_higher = low_a[2] - high_b[2] >= low_b[2] - high_a[2]
-        yield relation("above", a_is_higher)
-        if gap[2] <= TOUCH_GAP:
-            yield relation("supports", not a_is_higher)
-    if gap[0] > 0:
-        yield relation("left_of", bool(high_a[0] <= low_b[0]))
-    if gap[1] > 0:
-        yield relation("in_front_of", bool(high_a[1] <= low_b[1]))
+
+_KINDS: tuple[RelationKind, ...] = ("inside", "inside", "touches", "above", "supports", "left_of", "in_front_of")
+
+
+def _kinds(
+    low_a: FloatArray, high_a: FloatArray, low_b: FloatArray, high_b: FloatArray
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """For pairs of boxes ``[K, 3]``, which of `_KINDS` hold ``[K, 7]``, and whether from the first to the second."""
+    gap = np.maximum(low_a - high_b, low_b - high_a)
+    a_in_b = np.all((low_a >= low_b - TOUCH_GAP) & (high_a <= high_b + TOUCH_GAP), axis=1)
+    b_in_a = np.all((low_b >= low_a - TOUCH_GAP) & (high_b <= high_a + TOUCH_GAP), axis=1) & ~a_in_b
+    apart = ~a_in_b & ~b_in_a
+    overlap = np.minimum(high_a, high_b)[:, :2] - np.maximum(low_a, low_b)[:, :2]
+    footprint = np.minimum(high_a - low_a, high_b - low_b)[:, :2]
+    above = apart & np.all(overlap > OVERLAP * footprint, axis=1) & (gap[:, 2] > -TOUCH_GAP)
+    a_is_higher = low_a[:, 2] - high_b[:, 2] >= low_b[:, 2] - high_a[:, 2]
+    onward = np.ones(len(gap), dtype=np.bool_)
+    holds: dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_]]] = {
+        "a inside b": (a_in_b, onward),
+        "b inside a": (b_in_a, ~onward),
+        "touches": (apart & (gap.max(axis=1) <= TOUCH_GAP), onward),
+        "above": (above, a_is_higher),
+        "supports": (above & (gap[:, 2] <= TOUCH_GAP), ~a_is_higher),
+        "left of": (apart & (gap[:, 0] > 0), high_a[:, 0] <= low_b[:, 0]),
+        "in front of": (apart & (gap[:, 1] > 0), high_a[:, 1] <= low_b[:, 1]),
+    }
+    return (
+        np.stack([which for which, _ in holds.values()], axis=1),
+        np.stack([forward for _, forward in holds.values()], axis=1),
+    )
 
 
 def with_relations(graph: SceneGraph) -> SceneGraph:

@@ -71,10 +71,10 @@ def object_line(obj: SceneObject) -> str:
 
 
 def _constraint_line(constraint: Constraint) -> str:
-    joined = (
-        f"{constraint.object1} to {constraint.object2}" if constraint.object2 else f"{constraint.object1} to nothing"
-    )
     off = "" if constraint.enabled else ", disabled"
+    if constraint.object2 is None:
+        return f"- {constraint.name}: {constraint.type} of {constraint.object1} alone, which joins nothing{off}"
+    joined = f"{constraint.object1} to {constraint.object2}"
     return f"- {constraint.name}: {constraint.type} joins {joined} at {_numbers(constraint.location)}{off}"
 
 

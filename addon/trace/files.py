@@ -11,13 +11,23 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ..scene_graph import write_text
+from ..scene_graph.files import write_model
 from .model import TRACE_VERSION, ContactColumns, Event, Trace, TraceError, TraceMeta
 
 _BODY_ARRAYS = {"position": 3, "quaternion": 4, "scale": 3, "velocity": 3, "angular_velocity": 3}
 _CONTACT_ARRAYS = {"frame": (), "a": (), "b": (), "point": (3,), "normal": (3,), "distance": ()}
+
+
+class _Record(BaseModel):
+    """What ``trace.json`` holds."""
+
+    model_config = ConfigDict(ser_json_inf_nan="constants")
+
+    meta: TraceMeta
+    bodies: tuple[str, ...]
+    events: list[Event]
 
 
 def save_trace(trace: Trace, folder: Path) -> None:
@@ -31,12 +41,8 @@ def save_trace(trace: Trace, folder: Path) -> None:
         temporary.replace(folder / "trace.npz")
     finally:
         temporary.unlink(missing_ok=True)
-    record = {
-        "meta": trace.meta.model_dump(mode="json"),
-        "bodies": trace.bodies,
-        "events": [event.model_dump(mode="json") for event in trace.events],
-    }
-    write_text(folder / "trace.json", json.dumps(record, indent=1) + "\n")
+    record = _Record(meta=trace.meta, bodies=trace.bodies, events=trace.events)
+    write_model(folder / "trace.json", record, trace.scene)
 
 
 def load_trace(folder: Path) -> Trace:

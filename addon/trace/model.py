@@ -131,7 +131,7 @@ class Trace:
 
     def sha256(self) -> str:
         """Hash of everything recorded; the same job gives the same hash in any process of one engine build."""
-        digest = hashlib.sha256(self.meta.model_dump_json().encode())
+        digest = hashlib.sha256(self.meta.__pydantic_serializer__.to_json(self.meta))
         digest.update("\n".join(event.model_dump_json() for event in self.events).encode())
         for name, array in sorted(self.arrays().items()):
             digest.update(f"{name} {array.dtype.str} {array.shape}".encode())

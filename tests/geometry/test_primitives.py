@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addon.geometry.primitives import mesh_of, recognise
-from addon.geometry.volume import is_manifold, mesh_volume
+from addon.geometry.primitives import mesh_of, recognise, recognise_packed
+from addon.geometry.triangulate import packed
+from addon.geometry.volume import enclosed_volume, is_manifold, mesh_volume
 from addon.scene_graph import Mesh, Primitive
 
 sizes = st.tuples(*[st.floats(0.01, 100)] * 3)
@@ -84,3 +85,22 @@ def test_moved_volume_is_the_same():
 def test_open_meshes_are_not_manifold():
     assert not is_manifold(((0, 1, 2), (0, 2, 3)))
     assert not is_manifold(())
+
+
+@given(primitives, st.booleans())
+def test_packed_meshes_are_recognised_alike_and_equal_ones_shared(primitive, edited):
+    vertices, faces = mesh_of(primitive)
+    vertices = vertices.astype(np.float32)
+    vertices[0] += 0.1 * edited
+    lengths, corners = (a.astype(np.int32).tobytes() for a in packed(faces))
+    found = recognise_packed(vertices.tobytes(), lengths, corners)
+    assert found == recognise(vertices, faces)
+    assert recognise_packed(vertices.tobytes(), lengths, corners) is found
+
+
+def test_only_closed_meshes_enclose_a_volume():
+    vertices, faces = mesh_of(Primitive(kind="cube", dimensions=(1, 2, 3)))
+    points = tuple(map(tuple, vertices.tolist()))
+    assert enclosed_volume(Mesh(vertices=points, faces=faces)) == pytest.approx(6)
+    assert enclosed_volume(Mesh(vertices=points, faces=tuple(f[::-1] for f in faces))) == pytest.approx(6)
+    assert enclosed_volume(Mesh(vertices=points, faces=faces[1:])) is None

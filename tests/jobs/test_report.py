@@ -3,12 +3,14 @@ import numpy as np
 from addon.jobs.report import ReportData, write_report
 from addon.jobs.spec import JobResult
 from addon.metrics import measure
-from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject
+from addon.scene_graph import Mesh, Primitive, RigidBody, SceneGraph, SceneObject
 from addon.trace import ContactColumns, Trace, TraceMeta
 
+CUBE = Primitive(kind="cube", dimensions=(1, 1, 1))
 
-def still_trace(frames=3):
-    body = SceneObject(name="Body", geometry=Primitive(kind="cube", dimensions=(1, 1, 1)), body=RigidBody())
+
+def still_trace(geometry=CUBE, frames=3):
+    body = SceneObject(name="Body", geometry=geometry, body=RigidBody())
     zeros = np.zeros((frames, 1, 3))
     meta = TraceMeta(fps=24, substeps=10, seed=0, steps=frames - 1, engine="test", scene=SceneGraph(objects=(body,)))
     return Trace(
@@ -26,8 +28,8 @@ def still_trace(frames=3):
     )
 
 
-def page(folder, printed):
-    trace = still_trace()
+def page(folder, printed, geometry=CUBE):
+    trace = still_trace(geometry)
     metrics = measure(trace)
     result = JobResult(
         title="Still",
@@ -59,3 +61,14 @@ def test_what_a_script_printed_is_shown_as_text(tmp_path):
 
 def test_a_silent_script_has_no_such_part(tmp_path):
     assert "<h2>Printed</h2>" not in page(tmp_path, "")
+
+
+def test_the_numbers_of_a_large_mesh_are_left_out(tmp_path):
+    def comb(teeth):
+        points = [(float(i), 0.1234567 * (i % 2), float(i % 3)) for i in range(teeth)]
+        return Mesh(vertices=tuple(points), faces=tuple((i, i + 1, i + 2) for i in range(teeth - 2)))
+
+    assert "0.1234567" in page(tmp_path, "", comb(10))
+    large = page(tmp_path, "", comb(5000))
+    assert "0.1234567" not in large
+    assert "Body" in large

@@ -1,5 +1,5 @@
 """Contacts between objects, from their poses and collision shapes."""
 
-from .detector import ContactDetector
+from .detector import SCHEME, ContactDetector
 
-__all__ = ["ContactDetector"]
+__all__ = ["SCHEME", "ContactDetector"]

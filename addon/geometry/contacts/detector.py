@@ -3,137 +3,129 @@
 MuJoCo's collision pipeline does the geometry: all objects are free bodies of one model, whose poses are set, and
 `mj_collision` runs with a margin. For 20 boxes on a floor (80 contact points) it took 16 µs a frame on two idle
 cores; python-fcl's broad-phase manager took 25 to 30 times as long on the same scene under the same load, and knows
-no margins.
+no margins. Surfaces are MuJoCo's flexes of triangles with their bounding volumes: 10 bodies on 160,000 triangles took
+1.2 ms a frame.
 
-Contacts are sampled at frames. A pair begins to touch at `TOUCH` and ends beyond `RELEASE` (hysteresis against
-flicker). Between two frames, the motion is swept in two cases: a body that moved far is followed along its path, and
-a body whose velocity changed abruptly is followed along its old velocity, for it hit something that it may have left
-again before the frame. Such contacts carry the distance 0.
+Contacts are sampled at frames. A pair begins to touch at a gap and ends beyond twice that gap (hysteresis against
+flicker). While something holds a body up, that is, while its motion is not that of gravity alone, what it touched
+goes on touching it over a little more, and if it touches nothing, the nearest thing within as much does. Between two
+frames, the motion is swept in two cases: a body that moved far is followed along its path, and a body whose velocity
+changed abruptly is followed along its old velocity, for it hit something that it may have left again before the frame.
+Such contacts carry the distance 0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
 from ...scene_graph import NO_CONTACTS, Contacts, FloatArray, SceneGraph
 from ..evaluated import EvaluatedState
 from . import shapes
+from .scene import CollisionScene, Pieces, Poses
+
+TOUCH_SHARE = 0.02
+"""The gap at which a contact begins, as a share of the smaller body's reach from its origin; Bullet's own contact
+breaking threshold is this share of about the same length."""
 
 TOUCH = 0.01
-"""Gap in metres at which a contact begins; Bullet keeps resting bodies within its margins of each other."""
+"""Greatest such gap in metres, but for large bodies."""
 
-RELEASE = 0.02
-"""Gap in metres beyond which a contact ends: Bullet's own contact breaking threshold."""
+LARGE_SHARE = 0.004
+"""The gap at which large bodies touch, as the same share: single precision and Bullet's search for the nearest points
+leave them further apart."""
 
-SCHEME = f"sampled at frames, swept between them; begins at {TOUCH} m, ends beyond {RELEASE} m"
+RELEASE_TIMES = 2.0
+"""The gap beyond which a contact ends, in units of that at which it begins."""
+
+SCHEME = (
+    f"sampled at frames, swept between them; begins at a gap of {TOUCH_SHARE:.1%} of the smaller body's reach from its "
+    f"origin, at most {TOUCH} m or {LARGE_SHARE:.1%} of it, and ends beyond {RELEASE_TIMES:g} times that, or a little "
+    "more while the body is held up"
+)
+
+HELD = 0.3
+"""A body is held where its acceleration differs from gravity by more than this share of it."""
+
+HOP = 0.25
+"""How far a body that is held may be off what holds it at a frame, as a share of what it falls in a step from rest,
+doubled."""
+
+ABRUPT = 1.5
+"""A velocity changes abruptly where the acceleration differs from gravity by more than this many times of it."""
 
 SCALE_NOISE = 1e-5
 """Scale factors read from single-precision matrices differ by less from frame to frame; more is a new shape."""
 
 _DIAGONAL = 3**0.5
 
-MAX_SWEEP = 8
+MAX_SWEEP = 64
 """Most intermediate poses a frame."""
+
+SWEEP_STEP = 1.5
+"""Distance between intermediate poses in units of half the least extent of the body; at 2 it could pass something."""
 
 
 class ContactDetector:
     """Finds the touching pairs of a scene, frame after frame; states are over all objects in graph order.
 
-    Pairs of which neither can move are left out, as are pairs in disjoint collision collections, parents with their
-    children, and pairs whose collisions a constraint switches off. A compound's children count as their parent.
-    Contacts begin at a gap of ``touch`` and end beyond ``release``, in m; those of Bullet unless given.
+    Pairs of which neither can move are left out until one of them does, as are pairs in disjoint collision collections,
+    parents with children that move with them, and pairs whose collisions a constraint switches off. A compound's
+    children count as their parent. Contacts begin at a gap of ``touch`` and end beyond ``release``, in m; by the sizes
+    of the bodies unless given.
     """
 
-    def __init__(self, graph: SceneGraph, touch: float = TOUCH, release: float = RELEASE) -> None:
+    def __init__(self, graph: SceneGraph, touch: float | None = None, release: float | None = None) -> None:
         self._graph = graph
-        self._touch, self._release = touch, release
+        self._given = touch
+        self._release_times = RELEASE_TIMES if touch is None or release is None else release / touch
         self._objects = [
             i for i, o in enumerate(graph.objects) if o.geometry is not None and not shapes.compound_child(o, graph)
         ]
-        self._gravity_step = float(np.linalg.norm(graph.world.gravity)) * graph.world.dt**2
-        self._build(np.array([o.scale for o in graph.objects]).reshape(-1, 3))
+        self._gravity = np.array(graph.world.gravity) * graph.world.dt**2
+        self._gravity_step = float(np.linalg.norm(self._gravity))
+        self._hop = HOP * self._gravity_step if touch is None else 0.0
+        jointed = {n for c in graph.constraints if c.object2 is not None for n in (c.object1, c.object2)}
+        self._jointed = np.array([name in jointed for name in graph.names], dtype=np.bool_)
+        self._all = self._objects == list(range(len(graph.objects)))
         self.reset()
+        self._build(np.array([o.scale for o in graph.objects]).reshape(-1, 3))
 
     def reset(self) -> None:
         """Forget the frames seen so far."""
         count = len(self._graph.objects)
         self._touching = np.zeros(count * count, dtype=np.bool_)
         self._touched = np.zeros(0, dtype=np.int32)
-        self._poses: list[_Poses] = []
+        self._poses: list[Poses] = []
+        still = [row for row, i in enumerate(self._objects) if not shapes.can_move(self._graph.objects[i])]
+        self._still = np.array(still, dtype=np.intp)
+        self._falls = np.array([shapes.is_dynamic(self._graph.objects[i]) for i in self._objects], dtype=np.bool_)
+        self._still_at: Poses | None = None
+        self._freed = np.zeros(0, dtype=np.intp)
 
     def _build(self, scale: FloatArray) -> None:
-        """Compile the MuJoCo model for these object scales ``[B, 3]``."""
-        spec = mujoco.MjSpec()
-        spec.memory = 1 << 26
-        pieces = [list(shapes.geoms_of(self._graph.objects[i], scale[i], self._graph)) for i in self._objects]
-        for i, geoms in zip(self._objects, pieces, strict=True):
-            self._add_body(spec, i, geoms)
-        for a, b in sorted(shapes.excluded_pairs(self._graph) | shapes.parent_pairs(self._graph)):
-            if spec.body(a) is not None and spec.body(b) is not None:
-                spec.add_exclude(bodyname1=a, bodyname2=b)
+        """The shapes at these object scales ``[B, 3]``, and the gaps at which they touch."""
         self._scale = scale.copy()
-        self._size = np.array([max(min(self._graph.objects[i].dimensions) / 2, self._touch) for i in self._objects])
-        self._least_size = float(self._size.min())
-        self._model = spec.compile()
-        self._data = mujoco.MjData(self._model)
-        owner = np.array([-1, *self._objects])
-        self._object_of_geom = owner[self._model.geom_bodyid].astype(np.int32)
-        self._body_of_geom = self._model.geom_bodyid - 1
-        self._is_simple = np.array_equal(self._body_of_geom, np.arange(len(self._objects)))
-        self._geom_position = self._model.geom_pos.copy()
-        mujoco.mj_kinematics(self._model, self._data)  # At the bodies' identity poses this gives the local frames.
-        self._geom_axes = self._data.geom_xmat.reshape(-1, 3, 3).copy()
-        self._all = self._objects == list(range(len(self._graph.objects)))
-        self._is_centred = not self._geom_position.any() and np.array_equal(
-            self._geom_axes, np.broadcast_to(np.eye(3), self._geom_axes.shape)
-        )
-        self._frames = (self._data.xpos[1:], self._data.xipos[1:]), (self._data.xmat[1:], self._data.ximat[1:])
-        self._geom_frames = self._data.geom_xpos, self._data.geom_xmat
-        self._bound = np.zeros(len(self._objects))
-        np.maximum.at(self._bound, self._body_of_geom, _lengths(self._geom_position) + self._model.geom_rbound)
-        flat = [geom for geoms in pieces for geom in geoms]
-        self._outer = np.array([geom.outer for geom in flat])
-        self._has_outer = bool(self._outer.any())
-        self._surface = np.array([geom.surface for geom in flat])
-        self._sphere = self._model.geom_type == mujoco.mjtGeom.mjGEOM_SPHERE
-
-    def _add_body(self, spec: mujoco.MjSpec, index: int, geoms: list[shapes.Geom]) -> None:
-        obj = self._graph.objects[index]
-        body = spec.worldbody.add_body(name=obj.name)
-        body.add_freejoint()
-        body.explicitinertial, body.mass, body.inertia = True, 1.0, [1.0, 1.0, 1.0]
-        mask = shapes.collision_mask(obj)
-        for number, geom in enumerate(geoms):
-            options = {
-                "type": geom.type,
-                "pos": geom.position,
-                "quat": geom.quaternion,
-                "contype": mask,
-                "conaffinity": mask if shapes.can_move(obj) else 0,
-                "margin": self._release / 2 + geom.outer,
-            }
-            if geom.vertices is None:
-                options["size"] = geom.size
-            else:
-                name = f"{index}/{number}"
-                spec.add_mesh(
-                    name=name, uservert=geom.vertices.ravel(), inertia=mujoco.mjtMeshInertia.mjMESH_INERTIA_SHELL
-                )
-                options["meshname"] = name
-            body.add_geom(**options)
-
-    def _gaps(self, geom: NDArray[np.int32], distance: FloatArray) -> FloatArray:
-        """Distances ``[K]`` of geom pairs ``[K, 2]`` less the outer gaps; spheres do not feel that of a surface."""
-        if not self._has_outer:
-            return distance
-        felt = self._outer[geom] * ~(self._surface[geom] & self._sphere[geom[:, ::-1]])
-        return np.asarray(distance - felt.sum(axis=1))
+        pieces = Pieces(self._graph, self._objects, scale)
+        touch = np.minimum(TOUCH_SHARE * pieces.bound, np.maximum(TOUCH, LARGE_SHARE * pieces.bound))
+        if self._given is not None:
+            touch[:] = self._given
+        else:  # The smaller one of a pair counts, of which one moves; a huge floor need not look far.
+            touch = np.minimum(touch, np.delete(touch, self._still).max(initial=TOUCH))
+        release = self._release_times * touch
+        self._shapes = CollisionScene(self._graph, self._objects, pieces, (release + self._hop) / 2)
+        self._shapes.set_free(self._freed)
+        self._touch, self._loose = np.zeros((2, len(self._graph.objects)))
+        self._touch[self._objects], self._loose[self._objects] = touch, pieces.loose
+        self._reach = pieces.bound + release + self._hop
+        self._abrupt = ABRUPT * self._gravity_step + release
+        self._size = np.maximum(pieces.thin, touch)
+        self._least_abrupt = float(self._abrupt.min(initial=np.inf))
+        self._least_size = float(self._size.min(initial=np.inf))
 
     def update(self, state: EvaluatedState, present: NDArray[np.bool_]) -> Contacts:
         """Contacts of the next frame, one for each touching pair (its deepest point), sorted by pair.
@@ -146,13 +138,15 @@ class ContactDetector:
         if np.abs(scale - self._scale).max() > SCALE_NOISE:
             self._build(scale)
         rows = slice(None) if self._all else self._objects
-        poses = _Poses(state.position[rows], state.axes[rows].transpose(0, 2, 1))
+        poses = Poses(state.position[rows], state.axes[rows].transpose(0, 2, 1))
         if not present.all():
             poses.put_away(~present[self._objects])
-        found, keys = self._collide(poses)
-        held = (found.distance <= self._touch) | self._touching[keys]
-        if not held.all():
-            found, keys = _pick(found, held), keys[held]
+        self._free_moved(poses)
+        found, keys = self._shapes.near(poses)
+        kept = found.distance <= self._gap(found.pairs) * np.where(self._touching[keys], self._release_times, 1.0)
+        if not kept.all():
+            kept |= self._goes_on(poses, found, keys, kept)
+            found, keys = _pick(found, kept), keys[kept]
         found, keys = self._with_swept(poses, found, keys)
         self._touching[self._touched] = False
         self._touching[keys] = True
@@ -160,53 +154,53 @@ class ContactDetector:
         self._poses = [*self._poses[-1:], poses]
         return found
 
-    def _collide(self, poses: _Poses) -> tuple[Contacts, NDArray[np.int32]]:
-        """The deepest contact of each pair within release, sorted by pair, and the pairs' numbers ``[K]``."""
-        self._place(poses)
-        mujoco.mj_collision(self._model, self._data)
-        if not self._data.ncon:
-            return NO_CONTACTS, np.zeros(0, dtype=np.int32)
-        contact = self._data.contact
-        geom = contact.geom
-        gap = self._gaps(geom, contact.dist)
-        owners = self._object_of_geom[geom]
-        low, high = owners.min(axis=1), owners.max(axis=1)
-        keys = low * len(self._graph.objects) + high
-        order = np.lexsort((gap, keys))
-        keys, gap = keys[order], gap[order]
-        chosen = np.empty(len(keys), dtype=np.bool_)
-        chosen[0] = True
-        np.not_equal(keys[1:], keys[:-1], out=chosen[1:])
-        chosen &= gap <= self._release
-        order = order[chosen]
-        owners = owners[order]
-        normal = contact.frame[order, :3]
-        normal[owners[:, 0] > owners[:, 1]] *= -1.0
-        owners.sort(axis=1)
-        return Contacts(owners, contact.pos[order], normal, gap[chosen]), keys[chosen]
+    def _gap(self, pairs: NDArray[np.int32]) -> FloatArray:
+        """Gaps ``[K]`` in m at which these pairs ``[K, 2]`` begin to touch."""
+        return np.asarray(self._touch[pairs].min(axis=1))
 
-    def _place(self, poses: _Poses) -> None:
-        """Set the frames that `mj_collision` reads: those of bodies, of their inertia (the same) and of geoms."""
-        position, rotation, owner = poses.position, poses.rotation, self._body_of_geom
-        for points in self._frames[0]:
-            points[:] = position
-        for matrices in self._frames[1]:
-            matrices[:] = rotation.reshape(-1, 9)
-        points, matrices = self._geom_frames
-        if self._is_centred and self._is_simple:
-            points[:] = position
-            matrices[:] = rotation.reshape(-1, 9)
-        elif self._is_centred:
-            points[:] = position[owner]
-            matrices[:] = rotation.reshape(-1, 9)[owner]
-        else:
-            turned = rotation[owner]
-            points[:] = position[owner] + np.einsum("gij,gj->gi", turned, self._geom_position)
-            matrices[:] = (turned @ self._geom_axes).reshape(-1, 9)
+    def _goes_on(
+        self, poses: Poses, found: Contacts, keys: NDArray[np.int32], kept: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
+        """Which of the contacts ``[K]``, besides those ``kept``, are of bodies that something holds up."""
+        none = np.zeros(len(found), dtype=np.bool_)
+        if len(self._poses) < 2:
+            return none
+        held = np.zeros(len(self._graph.objects), dtype=np.bool_)
+        held[self._objects] = self._falls & (_lengths(self._push(poses)) > HELD * self._gravity_step)
+        most = self._release_times * self._gap(found.pairs) + self._hop + self._loose[found.pairs].sum(axis=1)
+        near = (found.distance <= most) & held[found.pairs].any(axis=1)
+        goes_on = near & self._touching[keys]
+        alone = held & ~self._jointed
+        alone[found.pairs[kept | goes_on]] = False
+        for row in np.flatnonzero(near & alone[found.pairs].any(axis=1)).tolist():
+            one = found.pairs[row][alone[found.pairs[row]]][0]
+            mine = near & (found.pairs == one).any(axis=1)
+            goes_on[row] |= found.distance[row] == found.distance[mine].min()
+        return np.asarray(goes_on)
 
-    def _with_swept(
-        self, poses: _Poses, found: Contacts, keys: NDArray[np.int32]
-    ) -> tuple[Contacts, NDArray[np.int32]]:
+    def _push(self, poses: Poses) -> FloatArray:
+        """How much further ``[N, 3]`` in m each body went since the frame before than by its motion before and by
+        gravity; there must be two frames before."""
+        last, earlier = self._poses[-1].position, self._poses[-2].position
+        return np.asarray(poses.position - 2 * last + earlier - self._gravity)
+
+    def _free_moved(self, poses: Poses) -> None:
+        """Note what moves although it was not expected to: animated, moved or set free by a script."""
+        if not len(self._still):
+            return
+        now = Poses(poses.position[self._still], poses.rotation[self._still])
+        if self._still_at is None:
+            self._still_at = now
+            return
+        moved = (now.position != self._still_at.position).any(axis=1)
+        moved |= (now.rotation != self._still_at.rotation).any(axis=(1, 2))
+        if moved.any():
+            self._shapes.set_free(self._still[moved])
+            self._freed = np.union1d(self._freed, self._still[moved])
+            self._still = self._still[~moved]
+            self._still_at = Poses(now.position[~moved], now.rotation[~moved])
+
+    def _with_swept(self, poses: Poses, found: Contacts, keys: NDArray[np.int32]) -> tuple[Contacts, NDArray[np.int32]]:
         """Add the contacts between the frame before and ``poses``, of bodies that were fast or whose velocity changed
         abruptly, to those ``found`` at the frame."""
         if not self._poses:
@@ -214,24 +208,26 @@ class ContactDetector:
         before = self._poses[-1]
         moved = poses.position - before.position
         old = before.position - self._poses[-2].position if len(self._poses) > 1 else moved
-        change = moved - old
-        most = 2 * self._gravity_step + self._release
-        if max(np.abs(moved).max() * _DIAGONAL - self._least_size, np.abs(change).max() * _DIAGONAL - most) <= 0:
+        change = self._push(poses) if len(self._poses) > 1 else np.zeros_like(moved)
+        most = np.abs(moved).max() * _DIAGONAL, np.abs(change).max() * _DIAGONAL
+        if most[0] <= self._least_size and most[1] <= self._least_abrupt:
             return found, keys  # By coordinates, without lengths: the case of most frames.
         distance = _lengths(moved)
-        abrupt = _lengths(change) > most
+        abrupt = _lengths(change) > self._abrupt
         reach = np.maximum(distance, _lengths(old))
         chosen = (distance > self._size) | abrupt
         chosen[chosen] = self._has_neighbour(poses.position, reach, chosen)
         if not chosen.any():
             return found, keys
-        count = int(np.clip(np.ceil(np.max((reach / self._size)[chosen])), 1, MAX_SWEEP))
-        is_chosen = np.zeros(len(self._graph.objects), dtype=np.bool_)
+        count = int(np.clip(np.ceil(np.max((reach / self._size)[chosen]) / SWEEP_STEP), 1, MAX_SWEEP))
+        is_chosen, slack = np.zeros(len(self._graph.objects), dtype=np.bool_), np.zeros(len(self._graph.objects))
         is_chosen[np.asarray(self._objects)[chosen]] = True
+        slack[np.asarray(self._objects)[abrupt]] = self._loose[np.asarray(self._objects)[abrupt]]
         sets = [(found, keys)]
         for path in _paths(before, poses, old, abrupt, count):
-            between, numbers = self._collide(path)
-            wanted = (between.distance <= self._touch) & is_chosen[between.pairs].any(axis=1)
+            between, numbers = self._shapes.near(path)
+            gap = self._gap(between.pairs) + slack[between.pairs].sum(axis=1)
+            wanted = (between.distance <= gap) & is_chosen[between.pairs].any(axis=1)
             between = _pick(between, wanted)
             sets.append((replace(between, distance=np.zeros(len(between))), numbers[wanted]))
         numbers = np.concatenate([numbers for _, numbers in sets])
@@ -240,36 +236,21 @@ class ContactDetector:
 
     def _has_neighbour(self, position: FloatArray, reach: FloatArray, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which of the ``chosen`` bodies can have met another since the frame before; not one that falls forever."""
-        bound = self._bound + reach + self._release
+        bound = self._reach + reach
         apart = np.linalg.norm(position[chosen, None] - position[None], axis=2)
         return np.asarray(np.sum(apart < bound[chosen, None] + bound, axis=1) > 1)
 
 
-@dataclass
-class _Poses:
-    """Positions ``[N, 3]`` and rotation matrices ``[N, 3, 3]`` (axes as columns) of the objects that have a shape."""
-
-    position: FloatArray
-    rotation: FloatArray
-
-    def put_away(self, absent: NDArray[np.bool_]) -> None:
-        """Move objects that are not there to where nothing touches."""
-        self.position, self.rotation = self.position.copy(), self.rotation.copy()
-        self.position[absent] = 0.0
-        self.position[absent, 0] = 1e5 * np.flatnonzero(absent) + 1e5
-        self.rotation[absent] = np.eye(3)
-
-
-def _paths(before: _Poses, after: _Poses, old: FloatArray, abrupt: NDArray[np.bool_], count: int) -> Iterator[_Poses]:
+def _paths(before: Poses, after: Poses, old: FloatArray, abrupt: NDArray[np.bool_], count: int) -> Iterator[Poses]:
     """Poses between two frames, and those that had come if the ``abrupt`` ones had gone on by ``old`` ``[N, 3]``."""
     for share in np.arange(1, count + 1) / count:
         position = before.position + share * (after.position - before.position)
         rotation = _orthonormal(before.rotation + share * (after.rotation - before.rotation))
-        yield _Poses(position, rotation)
+        yield Poses(position, rotation)
         if abrupt.any():
             onward = position.copy()
             onward[abrupt] = before.position[abrupt] + share * old[abrupt]
-            yield _Poses(onward, rotation)
+            yield Poses(onward, rotation)
 
 
 def _orthonormal(matrices: FloatArray) -> FloatArray:

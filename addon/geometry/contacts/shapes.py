@@ -1,102 +1,185 @@
-"""Collision shapes as Blender's rigid-body engine sees them, as MuJoCo geoms.
+"""Collision shapes as Blender's rigid-body engine sees them, as MuJoCo geoms and surfaces of triangles.
 
-BOX, SPHERE, CAPSULE, CYLINDER and CONE take the size of the mesh's bounding box and are centred on the object's
-origin. CONVEX_HULL is the hull of the vertices. MESH is a surface: each face becomes a thin convex plate. COMPOUND is
-the union of the children's shapes. An object without a rigid body (a scripted one, a trigger zone) takes part with the
-shape of its mesh: its primitive, else its hull.
+Blender gives Bullet a shape without the object's scale, and then the scale; so what each shape makes of it differs.
+BOX, SPHERE, CAPSULE, CYLINDER and CONE take the size of the mesh's bounding box and are centred on the object's origin,
+wherever the mesh is. Scaled, a SPHERE's radius follows x alone, a CAPSULE's y, a CYLINDER's x, and a CONE's the mean of
+x and y. CONVEX_HULL is the hull of the vertices, MESH the surface of its triangles. A COMPOUND is its children's shapes
+alone: at the children's places, without the children's scale, at its own.
 
-Measured with bodies at rest in Blender: all shapes keep their collision margin inside (they rest within 0.2 mm of their
-geometry) except CONE and MESH, which have it as an outer gap; a sphere on a MESH ignores that gap.
+Margins: a BOX, SPHERE, CAPSULE or CYLINDER keeps them inside. A CONE and a MESH have them around them; a sphere does
+not feel that of a MESH. A hull whose margin is not ticked is shrunk by the default margin before it is scaled, if
+something is left of it, and then has that margin, times its least scale, around it; one whose margin is ticked has it
+around its vertices. A BOX or CYLINDER that is thinner than its margin is turned inside out by Bullet, which then holds
+it up over gaps of up to the margin. All this was measured with bodies at rest in Blender 4.5 and 5.2.
+
+An object without a rigid body (a scripted one, a trigger zone) takes part with the shape of its mesh: its primitive,
+else its hull.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import mujoco
 import numpy as np
 
 from ...scene_graph import FloatArray, Primitive, SceneGraph, SceneObject
+from ..hulls import inset, solid
 from ..poses import conjugate, multiply, rotation_matrix
 from ..primitives import mesh_of
+from ..triangulate import Indices, triangulated
 
 DEFAULT_MARGIN = 0.04
 """Blender's default collision margin in metres."""
 
-PLATE = 1e-4
-"""Half the thickness in metres that flat pieces get, for a hull needs a volume."""
+LEAST = 1e-6
+"""Least half extent of a geom in metres, for MuJoCo's must not be zero."""
 
 _PRIMITIVE_SHAPES = {"cube": "BOX", "sphere": "SPHERE", "capsule": "CAPSULE", "cylinder": "CYLINDER", "cone": "CONE"}
 
 
 @dataclass(frozen=True)
 class Geom:
-    """One convex piece in its body's frame: a MuJoCo type with its size, or the vertices of a hull ``[V, 3]``.
+    """One piece of a shape in its body's frame: a MuJoCo type with its size, the corners of a hull ``[V, 3]``, or a
+    surface of ``triangles`` ``[T, 3]`` over such corners.
 
-    ``outer`` is the gap in metres at which others already touch it; ``surface`` marks a piece of a MESH.
+    ``outer`` is the gap in metres at which others already touch it, ``loose`` a gap over which Bullet may hold it
+    up besides.
     """
 
     type: mujoco.mjtGeom
     size: tuple[float, ...] = (0.0, 0.0, 0.0)
     vertices: FloatArray | None = None
+    triangles: Indices | None = None
     position: tuple[float, ...] = (0.0, 0.0, 0.0)
     quaternion: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0)
     outer: float = 0.0
-    surface: bool = False
+    loose: float = 0.0
+
+    @property
+    def corners(self) -> FloatArray:
+        """Corners ``[V, 3]`` of the piece, or of its bounding box, in its body's frame and without ``outer``."""
+        points = self.vertices
+        if points is None:
+            x, y, z = self.size
+            half = {
+                mujoco.mjtGeom.mjGEOM_BOX: (x, y, z),
+                mujoco.mjtGeom.mjGEOM_SPHERE: (x, x, x),
+                mujoco.mjtGeom.mjGEOM_CAPSULE: (x, x, x + y),
+                mujoco.mjtGeom.mjGEOM_CYLINDER: (x, x, y),
+            }[self.type]
+            points = _box(np.array(half))
+        if self.quaternion == (1.0, 0.0, 0.0, 0.0):
+            return np.asarray(points + np.array(self.position))
+        return np.asarray(points @ rotation_matrix(np.array(self.quaternion)).T + np.array(self.position))
+
+    def hull(self) -> Geom:
+        """A box or capsule as a hull; MuJoCo's own are told too far from or too near to a surface."""
+        if self.type == mujoco.mjtGeom.mjGEOM_BOX:
+            return replace(self, type=mujoco.mjtGeom.mjGEOM_MESH, vertices=_box(np.array(self.size)))
+        if self.type == mujoco.mjtGeom.mjGEOM_CAPSULE:
+            radius, straight, _ = self.size
+            core = solid(np.array([[0.0, 0.0, -straight], [0.0, 0.0, straight]]))
+            return replace(self, type=mujoco.mjtGeom.mjGEOM_MESH, vertices=core, outer=self.outer + radius)
+        return self
+
+
+def _box(half: FloatArray) -> FloatArray:
+    """The corners ``[8, 3]`` of a box of half extents ``[3]``."""
+    signs = np.array([(x, y, z) for x in (-1.0, 1.0) for y in (-1.0, 1.0) for z in (-1.0, 1.0)])
+    return np.asarray(signs * half)
 
 
 def geoms_of(obj: SceneObject, scale: FloatArray, graph: SceneGraph) -> Iterator[Geom]:
-    """The convex pieces of an object's collision shape at ``scale`` ``[3]``, in its own frame, metres."""
+    """The pieces of an object's collision shape at ``scale`` ``[3]``, in its own frame, metres."""
     if obj.geometry is None:
         return
-    if obj.body is not None and obj.body.shape == "COMPOUND":
-        yield from _children(obj, graph)
-        return
-    vertices, faces = mesh_of(obj.geometry)
-    points = vertices * scale
-    half = np.ptp(points, axis=0) / 2
-    match _shape(obj, half):
-        case "BOX":
-            yield Geom(mujoco.mjtGeom.mjGEOM_BOX, tuple(np.maximum(half, 1e-6)))
-        case "SPHERE":
-            yield Geom(mujoco.mjtGeom.mjGEOM_SPHERE, (float(half.max()), 0.0, 0.0))
-        case "CAPSULE":
-            radius = float(max(half[0], half[1]))
-            straight = max(float(half[2]) - radius, 1e-6)
-            yield Geom(mujoco.mjtGeom.mjGEOM_CAPSULE, (radius, straight, 0.0))
-        case "CYLINDER":
-            yield Geom(mujoco.mjtGeom.mjGEOM_CYLINDER, (float(max(half[0], half[1])), float(half[2]), 0.0))
-        case "CONE":
-            cone = _hull(_cone(float(max(half[0], half[1])), float(half[2])))
-            yield replace(cone, outer=_margin(obj)) if obj.body else cone
-        case "MESH":
-            for face in faces:
-                yield replace(_hull(points[list(face)]), outer=_margin(obj), surface=True)
-        case _:
-            yield _hull(points)
+    if obj.body is None:
+        yield from _bodiless(obj, scale)
+    elif obj.body.shape == "COMPOUND":
+        yield from _children(obj, scale, scale / np.asarray(obj.scale), graph)
+    else:
+        yield from _body_geoms(obj, scale, np.abs(scale).min())
 
 
-def _shape(obj: SceneObject, half: FloatArray) -> str:
-    if obj.body is not None:
-        return obj.body.shape
+def _bodiless(obj: SceneObject, scale: FloatArray) -> Iterator[Geom]:
+    assert obj.geometry is not None
+    vertices = mesh_of(obj.geometry)[0] * scale
+    half = np.ptp(vertices, axis=0) / 2
     if isinstance(obj.geometry, Primitive):
-        kind = _PRIMITIVE_SHAPES[obj.geometry.kind]
-        round_in_xy = kind == "BOX" or np.isclose(half[0], half[1])
-        if round_in_xy and (kind != "SPHERE" or np.isclose(half[0], half[2])):
-            return kind
-    return "CONVEX_HULL"
+        shape = _PRIMITIVE_SHAPES[obj.geometry.kind]
+        is_round = np.isclose(half[0], half[1]) and (shape != "SPHERE" or np.isclose(half[0], half[2]))
+        if shape == "BOX" or (is_round and shape != "CONE"):
+            yield _centred(shape, half, np.ones(3))
+            return
+    yield _hull(vertices)
 
 
-def _children(parent: SceneObject, graph: SceneGraph) -> Iterator[Geom]:
-    """The children's shapes, placed by their poses at the start, which a compound keeps for good."""
+def _body_geoms(obj: SceneObject, scale: FloatArray, hull_scale: float) -> Iterator[Geom]:
+    """The pieces of a body's own shape; an embedded margin of a hull is enlarged by ``hull_scale``."""
+    assert obj.body is not None
+    geometry, body = obj.collision_geometry, obj.body
+    assert geometry is not None
+    margin = DEFAULT_MARGIN if body.margin is None else body.margin
+    vertices, faces = mesh_of(geometry)
+    match body.shape:
+        case "CONVEX_HULL":
+            core = _embedded(vertices.tobytes()) if body.margin is None else None
+            if core is not None:
+                yield replace(_hull(core * scale), outer=DEFAULT_MARGIN * hull_scale)
+            else:
+                yield replace(_hull(vertices * scale), outer=body.margin or 0.0)
+        case "MESH" if faces:
+            flex = Geom(mujoco.mjtGeom.mjGEOM_FLEX, vertices=vertices * scale, outer=margin)
+            yield replace(flex, triangles=triangulated(vertices, faces))
+        case shape:
+            yield _centred(shape, np.ptp(vertices, axis=0) / 2, np.abs(scale), margin)
+
+
+def _centred(shape: str, half: FloatArray, scale: FloatArray, margin: float = 0.0) -> Geom:
+    """A shape around the origin for a mesh of half extents ``[3]`` before scale ``[3]``."""
+    radius, height = float(half[:2].max()), float(half[2])
+    match shape:
+        case "SPHERE":
+            return Geom(mujoco.mjtGeom.mjGEOM_SPHERE, (max(float(half.max() * scale[0]), LEAST), 0.0, 0.0))
+        case "CAPSULE":
+            straight = max(height - radius, 0.0) * scale[2]
+            return Geom(mujoco.mjtGeom.mjGEOM_CAPSULE, (max(radius * scale[1], LEAST), max(straight, LEAST), 0.0))
+        case "CYLINDER":
+            size = np.maximum([radius * scale[0], height * scale[2]], LEAST)
+            if size.min() <= margin:
+                return Geom(mujoco.mjtGeom.mjGEOM_CYLINDER, (*size.tolist(), 0.0), loose=margin)
+            core = (*(size - margin).tolist(), 0.0)
+            return Geom(mujoco.mjtGeom.mjGEOM_CYLINDER, core, outer=margin)
+        case "CONE":
+            corners = _cone(radius * (scale[0] + scale[1]) / 2, height * scale[2])
+            return replace(_hull(corners), outer=margin)
+        case _:
+            size = np.maximum(half * scale, LEAST)
+            loose = margin if size.min() <= margin else 0.0
+            return Geom(mujoco.mjtGeom.mjGEOM_BOX, tuple(size.tolist()), loose=loose)
+
+
+@lru_cache(maxsize=256)
+def _embedded(vertices: bytes) -> FloatArray | None:
+    """Corners of the hull of packed vertices ``[V, 3]`` shrunk by the default margin; None where nothing is left."""
+    return inset(np.frombuffer(vertices).reshape(-1, 3), DEFAULT_MARGIN)
+
+
+def _children(parent: SceneObject, scale: FloatArray, grown: FloatArray, graph: SceneGraph) -> Iterator[Geom]:
+    """The children's shapes at the compound's ``scale`` ``[3]``, placed by their poses at the start, which it keeps for
+    good; ``grown`` ``[3]`` is its scale as a share of that at the start."""
     turn_back = conjugate(np.asarray(parent.rotation))
     for child in graph.objects:
         if child.parent != parent.name or child.body is None:
             continue
         offset = rotation_matrix(turn_back) @ (np.asarray(child.location) - np.asarray(parent.location))
+        offset *= grown
         turn = multiply(turn_back, np.asarray(child.rotation))
-        for geom in geoms_of(child, np.asarray(child.scale), graph):
+        nested = child.body.shape == "COMPOUND"
+        for geom in _children(child, scale, grown, graph) if nested else _body_geoms(child, scale, 1.0):
             place = rotation_matrix(turn) @ np.asarray(geom.position) + offset
             whole = multiply(turn, np.asarray(geom.quaternion))
             yield replace(geom, position=tuple(place), quaternion=tuple(whole))
@@ -110,16 +193,8 @@ def compound_child(obj: SceneObject, graph: SceneGraph) -> bool:
     return parent.body is not None and parent.body.shape == "COMPOUND"
 
 
-def _margin(obj: SceneObject) -> float:
-    return obj.body.margin if obj.body is not None and obj.body.margin is not None else DEFAULT_MARGIN
-
-
 def _hull(vertices: FloatArray) -> Geom:
-    """A convex hull; flat ones are thickened to a plate."""
-    _, spread, axes = np.linalg.svd(vertices - vertices.mean(axis=0), full_matrices=False)
-    if len(vertices) < 4 or spread[-1] < 1e-6 * max(spread[0], 1e-9):
-        vertices = np.concatenate([vertices + PLATE * axes[-1], vertices - PLATE * axes[-1]])
-    return Geom(mujoco.mjtGeom.mjGEOM_MESH, vertices=vertices)
+    return Geom(mujoco.mjtGeom.mjGEOM_MESH, vertices=solid(vertices))
 
 
 def _cone(radius: float, half_height: float) -> FloatArray:
@@ -138,8 +213,14 @@ def excluded_pairs(graph: SceneGraph) -> set[tuple[str, str]]:
 
 
 def parent_pairs(graph: SceneGraph) -> set[tuple[str, str]]:
-    """Pairs of a parent and its child, which move as one."""
-    return {(min(o.name, o.parent), max(o.name, o.parent)) for o in graph.objects if o.parent is not None}
+    """Pairs of a parent and its child that move as one: all but those of which Bullet moves the child."""
+    kept = (o for o in graph.objects if o.parent is not None and not is_dynamic(o))
+    return {(min(o.name, o.parent), max(o.name, o.parent)) for o in kept if o.parent is not None}
+
+
+def is_dynamic(obj: SceneObject) -> bool:
+    """Whether Bullet moves the object from the start."""
+    return obj.body is not None and obj.body.type == "ACTIVE" and obj.body.enabled and not obj.body.kinematic
 
 
 def collision_mask(obj: SceneObject) -> int:
@@ -150,5 +231,5 @@ def collision_mask(obj: SceneObject) -> int:
 
 
 def can_move(obj: SceneObject) -> bool:
-    """Whether the object may move in a run: by the engine, or by a script as kinematic or bodiless."""
+    """Whether the object is expected to move in a run: by the engine, or by a script as kinematic or bodiless."""
     return obj.body is None or obj.body.type == "ACTIVE" or obj.body.kinematic

@@ -148,8 +148,7 @@ def _rigid_body(body: Body, shape: str, volume: float) -> RigidBody | None:
         return None
     mass = body.mass or max(volume * WATER, 1e-9)
     kind = "PASSIVE" if body.motion == "static" else "ACTIVE"
-    margin = 0.0 if shape == "MESH" else None
-    return RigidBody(type=kind, shape=shape, mass=mass, kinematic=body.motion == "kinematic", margin=margin)
+    return RigidBody(type=kind, shape=shape, mass=mass, kinematic=body.motion == "kinematic", margin=0.0)
 
 
 def _volume(geometry: Primitive | Mesh) -> float:

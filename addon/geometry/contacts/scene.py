@@ -1,0 +1,276 @@
+"""All collision shapes of a scene as one MuJoCo model, which tells the near pairs of any poses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import mujoco
+import numpy as np
+from numpy.typing import NDArray
+
+from ...scene_graph import NO_CONTACTS, Contacts, FloatArray, SceneGraph
+from . import shapes
+from .surface import FIRST_ROOM, LARGE, LargeSurface, spare
+
+SURFACE = 1e-5
+"""Half the thickness in metres that MuJoCo gives the triangles of a surface."""
+
+Ints = NDArray[np.int32]
+
+
+@dataclass
+class Poses:
+    """Positions ``[N, 3]`` and rotation matrices ``[N, 3, 3]`` (axes as columns) of the objects that have a shape."""
+
+    position: FloatArray
+    rotation: FloatArray
+
+    def put_away(self, absent: NDArray[np.bool_]) -> None:
+        """Move objects that are not there to where nothing touches."""
+        self.position, self.rotation = self.position.copy(), self.rotation.copy()
+        self.position[absent] = 0.0
+        self.position[absent, 0] = 1e5 * np.flatnonzero(absent) + 1e5
+        self.rotation[absent] = np.eye(3)
+
+
+class Pieces:
+    """The shapes of N ``objects`` (rows of ``graph.objects``) at ``scale`` ``[B, 3]``, each as a list of ``geoms``.
+
+    ``bound`` ``[N]`` is how far each shape extends from the object's origin, ``thin`` ``[N]`` half its least extent and
+    ``loose`` ``[N]`` a gap over which Bullet may hold it up besides, all in m.
+    """
+
+    def __init__(self, graph: SceneGraph, objects: Sequence[int], scale: FloatArray) -> None:
+        self.geoms = [list(shapes.geoms_of(graph.objects[i], scale[i], graph)) for i in objects]
+        self.has_surface = any(geom.triangles is not None for geoms in self.geoms for geom in geoms)
+        self.bound, self.thin, self.loose = np.zeros((3, len(self.geoms)))
+        self.thin[:] = np.inf  # Also of compounds without children.
+        for row, geoms in enumerate(self.geoms):
+            if geoms:
+                corners = np.concatenate([g.corners for g in geoms])
+                outer = max(g.outer for g in geoms)
+                self.bound[row] = np.sqrt(np.square(corners).sum(axis=1).max()) + outer
+                self.thin[row] = np.ptp(corners, axis=0).min() / 2 + outer
+                self.loose[row] = max(g.loose for g in geoms)
+
+
+class CollisionScene:
+    """The pieces of ``objects``; pairs are told where they are nearer than both objects' ``reach`` ``[N]`` in m."""
+
+    def __init__(self, graph: SceneGraph, objects: Sequence[int], pieces: Pieces, reach: FloatArray) -> None:
+        self._graph, self._objects, self._reach, self._bound = graph, list(objects), reach, pieces.bound
+        self._has_surface = pieces.has_surface
+        self._pieces = pieces.geoms
+        if self._has_surface:
+            self._pieces = [[geom.hull() for geom in own] for own in pieces.geoms]
+        self._names = shapes.excluded_pairs(graph) | shapes.parent_pairs(graph)
+        index = {name: i for i, name in enumerate(graph.names)}
+        keys = [min(index[a], index[b]) * len(index) + max(index[a], index[b]) for a, b in self._names]
+        self._excluded = np.array(sorted(keys), dtype=np.int32)
+        self._masks = np.array([shapes.collision_mask(graph.objects[i]) for i in objects], dtype=np.int32)
+        self._moves = np.array([shapes.can_move(graph.objects[i]) for i in objects], dtype=np.bool_)
+        self._find_surfaces()
+        self._make()
+
+    def _find_surfaces(self) -> None:
+        """The surfaces in the order of MuJoCo's flexes, with the rows of their objects."""
+        pieces = [(row, geom) for row, geoms in enumerate(self._pieces) for geom in geoms if geom.triangles is not None]
+        self._surfaces = [geom for _, geom in pieces]
+        self._row_of_flex = np.array([row for row, _ in pieces], dtype=np.intp)
+        self._surface_rows = np.unique(self._row_of_flex)
+        self._large = {
+            flex: LargeSurface(geom.corners, geom.triangles, len(self._objects))
+            for flex, geom in enumerate(self._surfaces)
+            if geom.triangles is not None and len(geom.triangles) > LARGE
+        }
+        for flex in self._large:  # It holds them now, and they take memory.
+            self._surfaces[flex] = replace(self._surfaces[flex], vertices=None, triangles=None)
+        self._pieces = [[geom for geom in geoms if geom.triangles is None] for geoms in self._pieces]
+        self._corners: dict[int, FloatArray] = {}
+        self._room = FIRST_ROOM
+
+    def _make(self) -> None:
+        """Compile the model, and fill in what it cannot be compiled with."""
+        self._compile()
+        self._read_model()
+        self._fill(self._corners)
+
+    def _compile(self) -> None:
+        spec = mujoco.MjSpec()
+        spec.memory = 1 << 26
+        for row in range(len(self._objects)):
+            self._add_body(spec, row)
+        for flex in range(len(self._surfaces)):  # Last, for MuJoCo takes long to add anything to what is large.
+            self._add_surface(spec, flex)
+        for a, b in sorted(self._names):
+            if spec.body(a) is not None and spec.body(b) is not None:
+                spec.add_exclude(bodyname1=a, bodyname2=b)
+        self._model = spec.compile()
+        self._data = mujoco.MjData(self._model)
+
+    def _add_body(self, spec: mujoco.MjSpec, row: int) -> None:
+        body = spec.worldbody.add_body(name=self._graph.objects[self._objects[row]].name)
+        body.add_freejoint()
+        body.explicitinertial, body.mass, body.inertia = True, 1.0, [1.0, 1.0, 1.0]
+        for number, geom in enumerate(self._pieces[row]):
+            options = self._filter(row, geom)
+            options |= {"type": geom.type, "pos": geom.position, "quat": geom.quaternion}
+            if geom.vertices is None:
+                options["size"] = geom.size
+            else:
+                options["meshname"] = name = f"{row}/{number}"
+                shell = mujoco.mjtMeshInertia.mjMESH_INERTIA_SHELL
+                spec.add_mesh(name=name, uservert=geom.vertices.ravel(), inertia=shell)
+            body.add_geom(**options)
+
+    def _add_surface(self, spec: mujoco.MjSpec, flex: int) -> None:
+        geom, row = self._surfaces[flex], int(self._row_of_flex[flex])
+        if geom.triangles is None:
+            vertices, triangles = spare(self._room).reshape(-1, 3), np.arange(3 * self._room).reshape(-1, 3)
+        else:
+            vertices, triangles = geom.corners, geom.triangles
+        made = spec.add_flex()
+        made.name, made.dim, made.radius = f"surface {flex}", 2, SURFACE
+        made.vertbody = [self._graph.objects[self._objects[row]].name]
+        made.vert, made.elem = vertices.ravel(), triangles.ravel()
+        made.selfcollide = mujoco.mjtFlexSelf.mjFLEXSELF_NONE
+        for name, value in self._filter(row, geom).items():
+            setattr(made, name, value)
+
+    def _filter(self, row: int, geom: shapes.Geom) -> dict[str, Any]:
+        """With what a piece collides, and how far off."""
+        mask = int(self._masks[row])
+        margin = float(self._reach[row]) + geom.outer + geom.loose
+        return {"contype": mask, "conaffinity": mask if self._moves[row] else 0, "margin": margin}
+
+    def _read_model(self) -> None:
+        """Whose the pieces are: geoms by their numbers, then surfaces."""
+        owner = np.array([-1, *self._objects])
+        flat = [geom for geoms in self._pieces for geom in geoms]
+        self._body_of_geom = self._model.geom_bodyid - 1
+        rows = [self._objects[row] for row in self._row_of_flex]
+        self._object_of_piece = np.concatenate([owner[self._model.geom_bodyid], rows]).astype(np.int32)
+        self._surfaces_at: Poses | None = None
+        self._outer = np.array([geom.outer for geom in (*flat, *self._surfaces)])
+        self._has_outer = bool(self._outer.any())
+        self._surface = np.arange(len(self._outer)) >= len(flat)
+        is_sphere = self._model.geom_type == mujoco.mjtGeom.mjGEOM_SPHERE
+        self._sphere = np.append(is_sphere, np.zeros(len(self._surfaces), dtype=np.bool_))
+        self._is_simple = np.array_equal(self._body_of_geom, np.arange(len(self._objects)))
+        self._geom_position = self._model.geom_pos.copy()
+        mujoco.mj_kinematics(self._model, self._data)  # At the bodies' identity poses this gives the local frames.
+        self._geom_axes = self._data.geom_xmat.reshape(-1, 3, 3).copy()
+        self._is_centred = not self._geom_position.any() and np.array_equal(
+            self._geom_axes, np.broadcast_to(np.eye(3), self._geom_axes.shape)
+        )
+        self._frames = (self._data.xpos[1:], self._data.xipos[1:]), (self._data.xmat[1:], self._data.ximat[1:])
+        self._geom_frames = self._data.geom_xpos, self._data.geom_xmat
+
+    def set_free(self, rows: NDArray[np.intp]) -> None:
+        """Let these objects meet those that cannot move."""
+        self._moves[rows] = True
+        for row in rows.tolist():
+            mask = self._masks[row]
+            self._model.geom_conaffinity[self._body_of_geom == row] = mask
+            self._model.body_conaffinity[row + 1] = mask
+            self._model.flex_conaffinity[self._row_of_flex == row] = mask
+
+    def near(self, poses: Poses) -> tuple[Contacts, Ints]:
+        """The nearest points of each near pair, sorted by pair, and the pairs' numbers ``[K]``.
+
+        A pair's number is the lower row in the graph, times the number of its objects, plus the higher row.
+        """
+        if self._large:
+            self._look_around(poses)
+        self._place(poses)
+        mujoco.mj_collision(self._model, self._data)
+        if not self._data.ncon:
+            return NO_CONTACTS, np.zeros(0, dtype=np.int32)
+        contact = self._data.contact
+        pieces = contact.geom
+        if self._has_surface:
+            pieces = np.where(pieces >= 0, pieces, contact.flex + self._model.ngeom)
+        gap = self._gaps(pieces, contact.dist)
+        owners = self._object_of_piece[pieces]
+        low, high = owners.min(axis=1), owners.max(axis=1)
+        keys = low * len(self._graph.objects) + high
+        order = np.lexsort((gap, keys))
+        keys, gap = keys[order], gap[order]
+        chosen = np.empty(len(keys), dtype=np.bool_)
+        chosen[0] = True
+        np.not_equal(keys[1:], keys[:-1], out=chosen[1:])
+        if self._has_surface:  # MuJoCo's exclusions are of geoms only.
+            chosen &= (low != high)[order] & ~np.isin(keys, self._excluded)
+        order = order[chosen]
+        owners = owners[order]
+        normal = contact.frame[order, :3]
+        normal[owners[:, 0] > owners[:, 1]] *= -1.0
+        owners.sort(axis=1)
+        return Contacts(owners, contact.pos[order], normal, gap[chosen]), keys[chosen]
+
+    def _gaps(self, pieces: Ints, distance: FloatArray) -> FloatArray:
+        """Distances ``[K]`` of pairs of pieces ``[K, 2]`` less the outer gaps; a sphere does not feel a surface's."""
+        if not self._has_outer:
+            return distance
+        felt = self._outer[pieces] * ~(self._surface[pieces] & self._sphere[pieces[:, ::-1]])
+        return np.asarray(distance - felt.sum(axis=1))
+
+    def _place(self, poses: Poses) -> None:
+        """Set the frames that `mj_collision` reads: those of bodies, of their inertia (the same) and of geoms."""
+        position, rotation, owner = poses.position, poses.rotation, self._body_of_geom
+        for points in self._frames[0]:
+            points[:] = position
+        for matrices in self._frames[1]:
+            matrices[:] = rotation.reshape(-1, 9)
+        points, matrices = self._geom_frames
+        if self._is_centred and self._is_simple:
+            points[:] = position
+            matrices[:] = rotation.reshape(-1, 9)
+        elif self._is_centred:
+            points[:] = position[owner]
+            matrices[:] = rotation.reshape(-1, 9)[owner]
+        else:
+            turned = rotation[owner]
+            points[:] = position[owner] + np.einsum("gij,gj->gi", turned, self._geom_position)
+            matrices[:] = (turned @ self._geom_axes).reshape(-1, 9)
+        if self._has_surface:
+            self._place_surfaces(poses)
+
+    def _place_surfaces(self, poses: Poses) -> None:
+        """Move the triangles, if their objects moved: what stands is large, and costs milliseconds."""
+        rows = self._surface_rows
+        now = Poses(poses.position[rows], poses.rotation[rows])
+        last = self._surfaces_at
+        if last is None or (now.position != last.position).any() or (now.rotation != last.rotation).any():
+            mujoco.mj_flex(self._model, self._data)
+            self._surfaces_at = now
+
+    def _look_around(self, poses: Poses) -> None:
+        """Give the large surfaces the triangles that are near other objects now."""
+        changed: dict[int, FloatArray] = {}
+        for flex, surface in self._large.items():
+            own = self._row_of_flex[flex]
+            reach = self._bound + self._reach + self._reach[own] + self._surfaces[flex].outer
+            meets = (self._masks & self._masks[own] != 0) & (self._moves | self._moves[own])
+            meets[own] = False
+            offset = (poses.position - poses.position[own]) @ poses.rotation[own]
+            corners = surface.near(offset, np.where(meets, reach, -1.0))
+            if corners is not None:
+                changed[flex] = corners
+        self._corners |= changed
+        most = max(map(len, changed.values()), default=0)
+        if most > self._room:
+            self._room = 2 * most
+            self._make()
+        elif changed:
+            self._fill(changed)
+
+    def _fill(self, corners: dict[int, FloatArray]) -> None:
+        """Set the triangles ``[K, 3, 3]`` of large surfaces, by the numbers of their flexes."""
+        for flex, points in corners.items():
+            start = self._model.flex_vertadr[flex]
+            whole = np.concatenate([points, spare(self._room - len(points))])
+            self._model.flex_vert[start : start + 3 * self._room] = whole.reshape(-1, 3)
+        self._surfaces_at = None
