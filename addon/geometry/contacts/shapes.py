@@ -2,7 +2,7 @@
 
 Blender gives Bullet a shape without the object's scale, and then the scale; so what each shape makes of it differs.
 BOX, SPHERE, CAPSULE, CYLINDER and CONE take the size of the mesh's bounding box and are centred on the object's origin,
-wherever the mesh is. Scaled, a SPHERE's radius follows x alone, a CAPSULE's y, a CYLINDER's x, and a CONE's the mean of
+wherever the mesh is. A mirrored shape is turned about the origin. Scaled, a SPHERE's radius follows x alone, a CAPSULE's y, a CYLINDER's x, and a CONE's the mean of
 x and y. CONVEX_HULL is the hull of the vertices, MESH the surface of its triangles. A COMPOUND is its children's shapes
 alone: at the children's places, without the children's scale, at its own.
 
@@ -124,6 +124,8 @@ def _body_geoms(obj: SceneObject, scale: FloatArray, hull_scale: float) -> Itera
     assert geometry is not None
     margin = DEFAULT_MARGIN if body.margin is None else body.margin
     vertices, faces = mesh_of(geometry)
+    if np.prod(scale) < 0:
+        scale = -scale  # Bullet knows no mirrors: it has the shape turned about its origin.
     match body.shape:
         case "CONVEX_HULL":
             core = _embedded(vertices.tobytes()) if body.margin is None else None
