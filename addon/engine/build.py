@@ -124,7 +124,7 @@ def _add_shape(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     """Add an object as it is seen, without body, field and animation."""
     data = None
     if obj.geometry is not None:
-        shape = obj.body.collision if obj.body is not None and obj.body.collision is not None else obj.geometry
+        shape = obj.collision_geometry or obj.geometry
         data = _mesh(obj.name, shape)
         if obj.material is not None:
             data.materials.append(_material(obj.material))
@@ -172,8 +172,8 @@ def _show_instead(made: bpy.types.Object, geometry: Primitive | Mesh) -> None:
 
 def _add_physics(made: bpy.types.Object, obj: SceneObject) -> None:
     """Give an object its body, force field and prescribed motion."""
-    if obj.body is not None:
-        add_body(made, obj.body)
+    if obj.rigid_body is not None:
+        add_body(made, obj.rigid_body)
     if obj.field is not None:
         add_field(made, obj.field)
     if obj.animation is not None:
@@ -218,6 +218,8 @@ def add_body(obj: bpy.types.Object, body: RigidBody) -> None:
     settings.use_margin = body.margin is not None
     settings.collision_margin = DEFAULT_MARGIN if body.margin is None else body.margin
     settings.collision_collections = [i in body.collections for i in range(20)]
+    if not body.simulated:
+        bpy.context.scene.rigidbody_world.collection.objects.unlink(obj)
 
 
 def recreate_body(obj: bpy.types.Object, kind: str) -> None:

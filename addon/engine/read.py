@@ -157,8 +157,9 @@ class _Reading:
 
     def object(self, name: str, obj: bpy.types.Object, geometry: Primitive | Mesh | None) -> dict[str, Any]:
         """One object as plain data."""
-        body = self._body(obj, geometry) if name in self.selection.bodies and geometry is not None else None
-        location, rotation, scale = pose_of(obj) if body is None else _body_pose(obj)
+        simulated = name in self.selection.bodies
+        body = self._body(obj, geometry, simulated) if obj.rigid_body is not None and geometry is not None else None
+        location, rotation, scale = _body_pose(obj) if simulated else pose_of(obj)
         data: dict[str, Any] = {
             "name": name,
             "location": location,
@@ -181,14 +182,14 @@ class _Reading:
             data["tags"] = data["tags"].split("\n")
         return data
 
-    def _body(self, obj: bpy.types.Object, geometry: Primitive | Mesh) -> dict[str, Any]:
+    def _body(self, obj: bpy.types.Object, geometry: Primitive | Mesh, simulated: bool) -> dict[str, Any]:
         settings: Any = obj.rigid_body
         body = {field: getattr(settings, name) for field, name in BODY_FIELDS.items()}
         body = {field: single(value) if isinstance(value, float) else value for field, value in body.items()}
         body["margin"] = _margin(settings)
         body["collections"] = [i for i, used in enumerate(settings.collision_collections) if used]
         collision = self.collision.get(obj)
-        return body | {"collision": collision if collision != geometry else None}
+        return body | {"collision": collision if collision != geometry else None, "simulated": simulated}
 
 
 def _margin(settings: Any) -> float | None:

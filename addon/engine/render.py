@@ -28,7 +28,7 @@ def render_trace(
     folder.mkdir(parents=True, exist_ok=True)
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
     scene = bpy.context.scene
-    bare = [o.model_copy(update={"parent": None, "body": None}) for o in trace.scene.objects]
+    bare = [o.model_copy(update={"parent": None, "rigid_body": None}) for o in trace.scene.objects]
     placed = {o.name: add_object(scene, o) for o in bare}
     add_camera(scene, trace.scene.camera or framing(trace.scene))
     _settings(scene, size)

@@ -113,7 +113,7 @@ def _no_body(obj: bpy.types.Object) -> Note:
         f"'{obj.name}' has rigid-body settings, but Blender does not simulate it: it is not in the rigid-body world's "
         "collection; add it with Object > Rigid Body > Add Active"
     )
-    return Note(subject=obj.name, feature="rigid body", text=text, missing_in=("json",))
+    return Note(subject=obj.name, feature="rigid body", text=text)
 
 
 def shown_objects(view_layer: bpy.types.ViewLayer) -> set[bpy.types.Object]:

@@ -72,5 +72,5 @@ def _large_meshes(scene: SceneGraph) -> dict[int, Any]:
         if isinstance(obj.geometry, Mesh) and len(obj.geometry.vertices) > SHOWN_VERTICES:
             left_out[i] = {"geometry": parts}
         if obj.body is not None and isinstance(obj.body.collision, Mesh):
-            left_out.setdefault(i, {})["body"] = {"collision": parts}
+            left_out.setdefault(i, {})["rigid_body"] = {"collision": parts}
     return left_out

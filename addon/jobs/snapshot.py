@@ -70,7 +70,7 @@ class DiscreteState:
         }
         if obj.body is not None:
             body = {f: self._values[obj.name, f"rigid_body.{f}"] for f in _BODY_FIELDS}
-            changes["body"] = obj.body.model_copy(update=body)
+            changes["rigid_body"] = obj.body.model_copy(update=body)
         return obj.model_copy(update=changes)
 
 

@@ -20,12 +20,13 @@ def shape_iou(trace: Trace) -> FloatArray:
     """Overlap ``[F, B]`` of each body's shape with its first one, both in the body's own frame; 1 means the same shape.
 
     A rigid motion leaves it at 1 whatever the pose. For a change of scale the exact overlap of the bounding boxes
-    along the body's axes is given: intersection by union of two boxes with a common centre.
+    along the body's axes is given: intersection by union of two boxes with a common centre. What is nothing stays the
+    same as nothing.
     """
-    ratio = np.abs(trace.scale / _first(trace, trace.scale))
-    intersection = np.prod(np.minimum(ratio, 1.0), axis=2)
-    union = 1.0 + np.prod(ratio, axis=2) - intersection
-    return np.asarray(intersection / union)
+    first, now = np.abs(_first(trace, trace.scale)), np.abs(trace.scale)
+    intersection = np.prod(np.minimum(now, first), axis=2)
+    union = np.prod(now, axis=2) + np.prod(first, axis=1) - intersection
+    return np.asarray(np.divide(intersection, union, out=np.ones_like(union), where=union != 0.0))
 
 
 def _first(trace: Trace, values: FloatArray) -> FloatArray:

@@ -31,4 +31,4 @@ Quaternion = Annotated[tuple[Finite, Finite, Finite, Finite], AfterValidator(_ch
 class Model(BaseModel):
     """Base of all scene graph data: unknown fields are errors, values are immutable."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="strings")
+    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="strings", serialize_by_alias=True)

@@ -95,7 +95,8 @@ class RigidBody(Model):
 
     ``margin`` is None where Blender's own default margin is used. ``collections`` are the collision
     collections (0..19) in which the body takes part. ``collision`` is the shape that physics sees where that is not
-    the object's geometry: Blender takes it before or after the modifiers, as ``mesh_source`` says.
+    the object's geometry: Blender takes it before or after the modifiers, as ``mesh_source`` says. Without
+    ``simulated`` the object is not in Blender's rigid-body world, which then ignores these settings.
     """
 
     type: BodyType = "ACTIVE"
@@ -116,13 +117,15 @@ class RigidBody(Model):
     deactivate_angular_velocity: NonNegative = 0.5
     collections: tuple[Annotated[int, Field(ge=0, le=19)], ...] = (0,)
     collision: Geometry | None = None
+    simulated: bool = True
 
 
 class SceneObject(Model):
     """One object: pose in the world frame (m, unit quaternion), shape, body and custom properties.
 
     ``velocity`` (m/s) and ``angular_velocity`` (rad/s) are initial values in the world frame.
-    ``geometry`` is None for an empty, which may carry no body.
+    ``geometry`` is None for an empty, which may carry no body. ``rigid_body`` (in JSON ``body``) are the settings that
+    the object has, `body` those that count.
     """
 
     name: Name
@@ -132,7 +135,7 @@ class SceneObject(Model):
     velocity: Vec3 = (0.0, 0.0, 0.0)
     angular_velocity: Vec3 = (0.0, 0.0, 0.0)
     geometry: Geometry | None = None
-    body: RigidBody | None = None
+    rigid_body: RigidBody | None = Field(default=None, alias="body")
     material: Material | None = None
     parent: str | None = None
     semantic_class: str = ""
@@ -144,9 +147,14 @@ class SceneObject(Model):
 
     @model_validator(mode="after")
     def _body_has_mesh(self) -> SceneObject:
-        if self.body is not None and self.geometry is None:
+        if self.rigid_body is not None and self.geometry is None:
             raise ValueError("a rigid body needs a mesh: give the object a geometry or remove its body")
         return self
+
+    @property
+    def body(self) -> RigidBody | None:
+        """The rigid body that Blender simulates; None where there is none, or none in its world."""
+        return self.rigid_body if self.rigid_body is not None and self.rigid_body.simulated else None
 
     @property
     def dynamic_mass(self) -> float:

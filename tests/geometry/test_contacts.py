@@ -131,7 +131,7 @@ def test_mesh_keeps_its_outer_gap_except_for_spheres():
 
 def test_a_compound_is_its_children():
     parent = body("Cup", "BOX", (1, 1, 0.1), type="PASSIVE").model_copy(
-        update={"body": RigidBody(type="PASSIVE", shape="COMPOUND")}
+        update={"rigid_body": RigidBody(type="PASSIVE", shape="COMPOUND")}
     )
     side = body("Side", "BOX", (0.1, 1, 1), (0.5, 0, 0.5), type="PASSIVE").model_copy(update={"parent": "Cup"})
     base = body("Base", "BOX", (1, 1, 0.1), type="PASSIVE").model_copy(update={"parent": "Cup"})

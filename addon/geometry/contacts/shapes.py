@@ -2,9 +2,9 @@
 
 Blender gives Bullet a shape without the object's scale, and then the scale; so what each shape makes of it differs.
 BOX, SPHERE, CAPSULE, CYLINDER and CONE take the size of the mesh's bounding box and are centred on the object's origin,
-wherever the mesh is. A mirrored shape is turned about the origin. Scaled, a SPHERE's radius follows x alone, a CAPSULE's y, a CYLINDER's x, and a CONE's the mean of
-x and y. CONVEX_HULL is the hull of the vertices, MESH the surface of its triangles. A COMPOUND is its children's shapes
-alone: at the children's places, without the children's scale, at its own.
+wherever the mesh is. Scaled, a SPHERE's radius follows x alone, a CAPSULE's y, a CYLINDER's x, and a CONE's the mean of
+x and y. CONVEX_HULL is the hull of the vertices, MESH the surface of its triangles; a mirrored one is turned about the
+origin. A COMPOUND is its children's shapes alone: at the children's places, without the children's scale, at its own.
 
 Margins: a BOX, SPHERE, CAPSULE or CYLINDER keeps them inside. A CONE and a MESH have them around them; a sphere does
 not feel that of a MESH. A hull whose margin is not ticked is shrunk by the default margin before it is scaled, if

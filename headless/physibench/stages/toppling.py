@@ -131,7 +131,7 @@ def branch(bay: Bay) -> Stage:
 def tower(bay: Bay) -> Stage:
     """A heavy ball knocks a tower over, whose top falls on a mat."""
     ball, more, start = bay.roller(bay.rng.choice((3.5, 4.0)))
-    more = [o.model_copy(update={"body": o.body.model_copy(update={"mass": 3.0})}) for o in more if o.body]
+    more = [o.model_copy(update={"rigid_body": o.body.model_copy(update={"mass": 3.0})}) for o in more if o.body]
     count, size, x = bay.rng.randint(3, 4), 0.35, 2.2
     top, color = bay.name("Top", "Crown", "Cap")
     names = [*(bay.name.number("Block") for _ in range(count - 1)), top]
