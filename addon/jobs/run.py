@@ -208,6 +208,7 @@ class _JobRun:
             problem=run.problem.as_dict() if run.problem else None,
             problem_frame=run.problem_frame,
             layers=run.layers,
+            warnings=run.warnings,
         )
 
     def _report(self, run: Rollout, metrics: Metrics, result: JobResult) -> None:

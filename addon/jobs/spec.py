@@ -57,7 +57,8 @@ class ScriptFate(BaseModel):
 class JobResult(BaseModel):
     """The outcome of a job: ``ok`` tells that no script failed, ``metrics`` what was measured on the trace.
 
-    ``layers`` names what confined the scripts; empty if none ran.
+    ``layers`` names what confined the scripts; empty if none ran. ``warnings`` tell what of them hardly does what was
+    meant.
     """
 
     title: str
@@ -78,3 +79,4 @@ class JobResult(BaseModel):
     problem: dict[str, Any] | None = None
     problem_frame: int | None = None
     layers: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -11,12 +11,12 @@ from itertools import permutations
 from math import isfinite
 from types import FunctionType
 
-from facade import Record, SceneObject
-from guards import LongRange
-from matrices import Matrix, from_rows
-from rotations import Euler, Quaternion, euler
-from values import Values, made, refuse_change
-from vectors import Vector
+from .facade import Record, SceneObject
+from .guards import LongRange
+from .matrices import Matrix, from_rows
+from .rotations import Euler, Quaternion, euler
+from .values import Values, made, refuse_change
+from .vectors import Vector
 
 OBJECT_FIELDS = ("_held", "_euler", "_props")
 

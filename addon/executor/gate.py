@@ -1,0 +1,128 @@
+"""What a script's text says, found out in a confined process: this one neither parses nor compiles what a model wrote.
+
+One process answers all questions of its host; it is started at the first and anew when a text has ended it.
+"""
+
+from __future__ import annotations
+
+import ast
+import atexit
+import contextlib
+import os
+import threading
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from .budgets import Budgets
+from .errors import ScriptError
+from .job import EMPTY_SCENE, check_message, start_message, tree_message
+from .process import WorkerProcess, warning_texts
+from .syntax import rebuild
+
+QUESTION_SECONDS = 5.0
+"""For one text; a script of the longest length takes a tenth of it."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a script that may run: warnings, its texts, and the docstrings of itself ("") and its functions."""
+
+    warnings: tuple[str, ...] = ()
+    texts: frozenset[str] = frozenset()
+    docstrings: Mapping[str, str] = field(default_factory=dict)
+
+
+def check(source: str, budgets: Budgets | None = None, attributes: Collection[str] = ()) -> Facts:
+    """Check a script against the allow-lists; ``attributes`` are those that it may read beyond them.
+
+    Raises ScriptError (syntax, refused or limit) with all that is wrong.
+    """
+    budgets = budgets or Budgets()
+    answer = _ask(source, check_message(source, attributes), budgets)
+    try:
+        texts = frozenset(str(text) for text in answer["texts"])
+        docstrings = {str(name): str(text) for name, text in answer["docstrings"].items()}
+        return Facts(warning_texts(answer), texts, docstrings)
+    except (KeyError, TypeError, AttributeError):
+        raise ScriptError("worker", "the script worker sent an answer of an unknown form") from None
+
+
+def parse(source: str) -> ast.Module:
+    """The syntax tree of any Python source, nested no deeper than a script may be. Raises ScriptError."""
+    try:
+        return rebuild(_tree(source))
+    except ValueError:
+        raise ScriptError("worker", "the script worker sent an answer of an unknown form") from None
+
+
+@lru_cache(maxsize=64)
+def _tree(source: str) -> Any:
+    return _ask(source, tree_message(source), Budgets()).get("tree")
+
+
+def check_objects(count: int, budgets: Budgets) -> None:
+    """Raise ScriptError (limit) if a scene has more objects than a script may see."""
+    if count > budgets.objects:
+        raise ScriptError("limit", f"the scene has {count} objects, more than {budgets.objects} (objects)")
+
+
+class _Gate:
+    """The process and the budgets that it was started with."""
+
+    def __init__(self, budgets: Budgets) -> None:
+        self.budgets = budgets
+        self.owner = os.getpid()
+        limits = replace(
+            budgets,
+            wall_seconds_step=QUESTION_SECONDS,
+            wall_seconds_run=1e8,
+            answer_bytes=max(budgets.answer_bytes, 64 << 20),
+        )
+        self.worker = WorkerProcess(limits)
+        self.worker.start(start_message(EMPTY_SCENE, dt=0.0, seed=0, budgets=limits))
+
+    def fits(self, budgets: Budgets) -> bool:
+        """Whether it can be asked: it is this process' own, alive, and of these budgets."""
+        return self.owner == os.getpid() and self.budgets == budgets and self.worker.is_alive()
+
+
+_LOCK = threading.Lock()
+_gate: _Gate | None = None
+
+
+def _ask(source: str, message: bytes, budgets: Budgets) -> dict[str, Any]:
+    global _gate
+    with _LOCK:
+        if _gate is None or not _gate.fits(budgets):
+            _close()
+            _gate = _Gate(budgets)
+        try:
+            return _gate.worker.read_script(source, message)
+        except ScriptError:
+            if not _gate.worker.is_alive():
+                _close()
+            raise
+        except BaseException:
+            _close()
+            raise
+
+
+def _close() -> None:
+    """End the process, if it is this one's."""
+    global _gate
+    gate, _gate = _gate, None
+    if gate is not None and gate.owner == os.getpid():
+        gate.worker.close()
+
+
+def _forget_lock() -> None:
+    """A fork may happen while another thread holds the lock."""
+    global _LOCK
+    _LOCK = threading.Lock()
+
+
+atexit.register(_close)
+with contextlib.suppress(AttributeError):
+    os.register_at_fork(after_in_child=_forget_lock)
