@@ -27,7 +27,7 @@ QUESTION_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a script that may run: warnings, its texts, and the docstrings of itself ("") and its functions."""
+    """What is known of a script that may run: warnings, texts, and docstrings, its own ("") and those of functions."""
 
     warnings: tuple[str, ...] = ()
     texts: frozenset[str] = frozenset()

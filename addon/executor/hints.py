@@ -161,6 +161,7 @@ NAMES = {
     "SystemExit": "a script ends by itself at its last line",
     "exit": "a script ends by itself at its last line",
     "quit": "a script ends by itself at its last line",
+    "help": "nobody reads it during a run",
     "format": 'write an f-string: f"{value:.2f}"',
     "globals": "use `state` for what must last",
     "locals": "use names of your own",

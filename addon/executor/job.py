@@ -57,7 +57,7 @@ def start_message(scene: dict[str, Any], *, dt: float, seed: int, budgets: Budge
 
 
 def load_message(source: str, attributes: Collection[str] = (), checkpoint: Mapping[str, Any] | None = None) -> bytes:
-    """Asks to check and compile a script; ``checkpoint`` is what a worker of the same script answered to `CHECKPOINT`."""
+    """Asks to check and compile a script; ``checkpoint`` is what one of the same script answered to `CHECKPOINT`."""
     asked = {"source": source, "attributes": sorted(attributes), "checkpoint": checkpoint}
     return b"L" + json.dumps(asked).encode()
 

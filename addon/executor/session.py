@@ -35,8 +35,8 @@ class ScriptSession:
 
     The scene's discrete values (properties, settings) go over once at the start; the worker keeps its own writes in
     mind after that. A step that fails therefore ends the session: nothing of that step is applied, and a new session
-    begins from the scene as it is. Raises ScriptError if the script is refused or does not start. ``warnings`` tell what
-    of the script hardly does what was meant.
+    begins from the scene as it is. Raises ScriptError if the script is refused or does not start. ``warnings`` say
+    what of the script hardly does what was meant.
 
     ``checkpoint`` goes on where another session of the same script and scene was when it gave that; ``seed`` is then
     without effect. The steps that follow give what they would have given there.

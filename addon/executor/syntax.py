@@ -1,7 +1,7 @@
 """A syntax tree as plain data and back, without recursion: trees of any depth pass, and nothing is compiled.
 
-Each node is ``[class, position, {field: value}]``, children before their parents; ``position`` holds the node's line and
-column and those of its end, or is empty.
+Each node is ``[class, position, {field: value}]``, children before their parents; ``position`` holds the node's line
+and column and those of its end, or is empty.
 """
 
 from __future__ import annotations

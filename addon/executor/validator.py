@@ -1,4 +1,4 @@
-"""The commit validator: what a worker proposes is checked again before the engine sees it, against `addon/fields.py`."""
+"""The commit validator: what a worker proposes is checked again, by the same table, before the engine sees it."""
 
 from __future__ import annotations
 

@@ -41,8 +41,9 @@ LIES = {
     "an unknown field": framed(b'{"writes": [["object", "Cube", "modifiers", [0, 0, 0]]]}'),
     "no finite number": framed(b'{"writes": [["object", "Cube", "location", [0, 0, NaN]]]}'),
     "no writes": framed(b"{}"),
-    "an odd error": framed(b'{"error": [1, 2]}'),
-    "an error with an odd line": framed(b'{"error": {"kind": "failed", "line": -7, "reason": {}}}'),
+    "an odd error": framed(b'{"offences": [1, 2]}'),
+    "no error in the error": framed(b'{"offences": []}'),
+    "an error with an odd line": framed(b'{"offences": [{"kind": "failed", "line": -7, "reason": {}}]}'),
     "a huge length": struct.pack("<I", 2**32 - 1),
     "two answers": framed(b"{}") * 2,
     "a half answer": framed(b'{"writes": []}')[:9],
@@ -58,9 +59,9 @@ import os, sys, time
 def read():
     length = int.from_bytes(sys.stdin.buffer.read(4), "little")
     sys.stdin.buffer.read(length)
-read()
-start = b'{"layers": []}'
-os.write(1, len(start).to_bytes(4, "little") + start)
+for start in (b'{"layers": []}', b'{"warnings": []}'):
+    read()
+    os.write(1, len(start).to_bytes(4, "little") + start)
 read()
 os.write(1, bytes.fromhex(sys.argv[1]))
 time.sleep(60)
@@ -246,8 +247,9 @@ from addon.executor import Budgets
 from addon.executor.job import EMPTY_SCENE, start_message, step_message
 from addon.executor.process import WorkerProcess
 budgets = Budgets(ticks_step=10**12)
-worker = WorkerProcess("while True: pass", budgets)
-worker.ask(start_message("while True: pass", EMPTY_SCENE, dt=1.0, seed=0, budgets=budgets))
+worker = WorkerProcess(budgets)
+worker.start(start_message(EMPTY_SCENE, dt=1.0, seed=0, budgets=budgets))
+worker.load("while True: pass")
 body = step_message(1, b"", b"")
 os.write(worker.process.stdin.fileno(), len(body).to_bytes(4, "little") + body)
 print(worker.process.pid, flush=True)

@@ -29,7 +29,7 @@ _INSTEAD = {
     ast.Match: ("`match`", "use if and elif"),
     ast.TryStar: ("`except*`", "use except"),
 }
-_OUT_OF_REACH = frozenset(dir(builtins)) - BUILTINS - {"True", "False", "None", "__name__"}
+_OUT_OF_REACH = frozenset([*dir(builtins), *hints.NAMES]) - BUILTINS - {"True", "False", "None", "__name__"}
 _IMPORTS = "scripts may import bpy, math, random and mathutils; the rest is out of reach"
 _PLAIN = "it is no part of the language; use plain expressions and functions of your own"
 _FIXED = ("__name__", "bpy", "print")
