@@ -62,7 +62,7 @@ def _steps(text: str) -> int:
 
 def _read(path: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8")
+        return Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise ObjectsError(f"{path}: not a text file in UTF-8") from None
 

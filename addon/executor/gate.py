@@ -13,6 +13,7 @@ import threading
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from inspect import cleandoc
 from typing import Any
 
 from .budgets import Budgets
@@ -43,7 +44,7 @@ def check(source: str, budgets: Budgets | None = None, attributes: Collection[st
     answer = _ask(source, check_message(source, attributes), budgets)
     try:
         texts = frozenset(str(text) for text in answer["texts"])
-        docstrings = {str(name): str(text) for name, text in answer["docstrings"].items()}
+        docstrings = {str(name): cleandoc(str(text)) for name, text in answer["docstrings"].items()}
         return Facts(warning_texts(answer), texts, docstrings)
     except (KeyError, TypeError, AttributeError):
         raise ScriptError("worker", "the script worker sent an answer of an unknown form") from None

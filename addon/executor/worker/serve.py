@@ -93,12 +93,9 @@ class Worker:
         """The warnings about a script that may run, its texts, and the docstrings of itself ("") and its functions."""
         tree = policy.check(asked["source"], self.budgets, asked["attributes"])
         texts = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-        told = {n.name: ast.get_docstring(n) or "" for n in tree.body if isinstance(n, ast.FunctionDef)}
-        facts = {
-            "warnings": warnings_of(tree),
-            "texts": texts,
-            "docstrings": {**told, "": ast.get_docstring(tree) or ""},
-        }
+        told = {n.name: ast.get_docstring(n, False) or "" for n in tree.body if isinstance(n, ast.FunctionDef)}
+        told[""] = ast.get_docstring(tree, False) or ""
+        facts = {"warnings": warnings_of(tree), "texts": texts, "docstrings": told}
         compiled(asked["source"], tree)
         return facts
 
