@@ -10,9 +10,24 @@ from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
+from rich.text import Text
 
-err = Console(stderr=True)
-out = Console()
+from addon.executor import visible
+
+
+class PlainConsole(Console):
+    """A console for names, errors and printed words of others: shown as they are, control characters as escapes."""
+
+    def __init__(self, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, markup=False, emoji=False)
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """See `rich.console.Console.render_str`."""
+        return super().render_str(visible(text), **options)
+
+
+err = PlainConsole(stderr=True)
+out = PlainConsole()
 
 
 @contextmanager
