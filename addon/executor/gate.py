@@ -25,6 +25,9 @@ from .syntax import rebuild
 QUESTION_SECONDS = 5.0
 """For one text; a script of the longest length takes a tenth of it."""
 
+KEPT_CHARS = 2_000
+"""Trees of texts no longer than this are kept: the code of a rule is looked at several times."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -53,14 +56,18 @@ def check(source: str, budgets: Budgets | None = None, attributes: Collection[st
 def parse(source: str) -> ast.Module:
     """The syntax tree of any Python source, nested no deeper than a script may be. Raises ScriptError."""
     try:
-        return rebuild(_tree(source))
+        return rebuild(_kept_tree(source) if len(source) <= KEPT_CHARS else _tree(source))
     except ValueError:
         raise ScriptError("worker", "the script worker sent an answer of an unknown form") from None
 
 
-@lru_cache(maxsize=64)
 def _tree(source: str) -> Any:
     return _ask(source, tree_message(source), Budgets()).get("tree")
+
+
+@lru_cache(maxsize=64)
+def _kept_tree(source: str) -> Any:
+    return _tree(source)
 
 
 def check_objects(count: int, budgets: Budgets) -> None:

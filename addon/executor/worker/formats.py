@@ -12,8 +12,8 @@ _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 def without_addresses(text):
-    """Where a value lies in memory differs from run to run."""
-    return _ADDRESS.sub("", text) if " at 0x" in text else text
+    """The text of a value without where it lies in memory, which differs from run to run."""
+    return _ADDRESS.sub("", text).replace("__script.<locals>.", "") if " at 0x" in text else text
 
 
 def spec_sizes(spec):

@@ -32,6 +32,10 @@ _INSTEAD = {
 _OUT_OF_REACH = frozenset([*dir(builtins), *hints.NAMES]) - BUILTINS - {"True", "False", "None", "__name__"}
 _IMPORTS = "scripts may import bpy, math, random and mathutils; the rest is out of reach"
 _PLAIN = "it is no part of the language; use plain expressions and functions of your own"
+_BINDING = (ast.FunctionDef, ast.arg, ast.ExceptHandler, ast.Import, ast.ImportFrom)
+_NAMELESS = frozenset(
+    (ast.Assign, ast.Expr, ast.BinOp, ast.Compare, ast.Call, ast.List, ast.Tuple, ast.If, ast.Load, ast.Store)
+)
 _FIXED = ("__name__", "bpy", "print")
 _KNOWN = {"math": MATH_NAMES, "random": RANDOM_NAMES, "mathutils": MATHUTILS_NAMES, "bpy": ("data", "context")}
 TOO_MUCH = "the script is nested too deeply or too large to compile"
@@ -124,11 +128,15 @@ class _Gate:
         return [made for _, made in found[:MOST_OFFENCES]]
 
     def check(self, tree):
-        nodes = list(ast.walk(tree))
-        self.own = {name for node in nodes for name in _bound(node)}
-        for node in nodes:
-            if isinstance(node, (ast.Import, ast.ImportFrom)):
-                self.missing.update(_refused_names(node))
+        for node in ast.walk(tree):
+            kind = type(node)
+            if kind is ast.Name:
+                if type(node.ctx) is ast.Store:
+                    self.own.add(node.id)
+            elif kind in _BINDING:
+                self.own.update(_bound(node))
+                if kind in (ast.Import, ast.ImportFrom):
+                    self.missing.update(_refused_names(node))
         stack = [(tree, 0)]
         while stack:
             node, comprehensions = stack.pop()
@@ -146,6 +154,8 @@ class _Gate:
             what, instead = _INSTEAD.get(type(node), ("%s syntax" % type(node).__name__, "use plain statements"))
             self.refuse(node, "%s is not allowed in a script" % what, instead)
             return False
+        if type(node) in _NAMELESS:
+            return True
         for name in _identifiers(node):
             if name.startswith("_") and name not in ("_", "__name__"):
                 reason = "'%s' is refused: names must not begin with an underscore" % name
@@ -263,9 +273,8 @@ def _identifiers(node):
 
 
 def _bound(node):
-    """The names that a node gives a value."""
-    match node:
-        case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.arg(arg=name):
-            yield name
-        case ast.ExceptHandler(name=str(name)) | ast.alias(asname=str(name)) | ast.alias(name=name):
-            yield name
+    """The names that a node of `_BINDING` gives a value."""
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return [alias.asname or alias.name for alias in node.names]
+    name = node.arg if isinstance(node, ast.arg) else node.name
+    return [name] if name else []

@@ -8,8 +8,10 @@ a function. Without loading: ``G`` and JSON to check a script, ``T`` and JSON fo
 
 import array
 import ast
+import gc
 import json
 import os
+import random
 import signal
 import struct
 import sys
@@ -25,6 +27,14 @@ from .confine import confine
 from .failures import failure
 from .record import read_records
 from .script import Script, compiled
+
+READS_SCRIPT = (b"L", b"G", b"T")
+"""Messages with a script to parse."""
+
+MOST_NODES = 30_000
+"""Largest tree that a host is given; it takes some 50 MB there."""
+
+random.Random("")  # Loads what a text as seed needs, while modules can still be loaded.
 
 
 def read_exactly(stream, count):
@@ -101,7 +111,11 @@ class Worker:
 
     def tree(self, asked):
         tree = policy.parse(asked["source"], self.budgets["source_bytes"])
-        return {"tree": flatten(policy.shallow(tree, self.budgets["nesting"]))}
+        nodes = flatten(policy.shallow(tree, self.budgets["nesting"]))
+        if len(nodes) > MOST_NODES:
+            reason = "the text has more than %d parts of syntax" % MOST_NODES
+            raise policy.RefusedError(policy.offence("limit", reason, suggestion="make it shorter"))
+        return {"tree": nodes}
 
 
 def main():
@@ -124,8 +138,11 @@ def main():
             body = read_message(source)
         except EOFError:
             return
+        if body[:1] in READS_SCRIPT:
+            gc.disable()  # A syntax tree has no cycles, and looking for some takes longer than all the rest.
         try:
             message = worker.answer(body)
         except BaseException as error:
             message = failure(error, memory_mb)
+        gc.enable()
         write_message(output, message, most)

@@ -9,6 +9,9 @@ import ast
 COMPREHENSIONS = 8
 """Levels of comprehensions within each other. CPython 3.12 and 3.13 crash while they compile 23."""
 
+_COUNTING = {ast.AugAssign: 10, ast.BinOp: 5, ast.FormattedValue: 5, ast.FunctionDef: 5, ast.Lambda: 5, ast.For: 5}
+"""What counting its work adds to a node, see `instrument`."""
+
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
@@ -42,8 +45,9 @@ def _one(node):
         after = {id(n) for n in node.orelse}
         size, returns, _ = _sum([n for n in ast.iter_child_nodes(node) if id(n) not in after])
         last, last_returns, jumps = _sum(node.orelse)
-        return 1 + size + last, returns + last_returns, jumps
+        return 1 + _COUNTING[ast.For] + size + last, returns + last_returns, jumps
     if isinstance(node, (ast.expr_context, ast.operator, ast.boolop, ast.unaryop, ast.cmpop)):
         return 0, 0, 0
     size, returns, jumps = _sum(ast.iter_child_nodes(node))
-    return (1 + size, 0, 0) if isinstance(node, _FUNCTIONS) else (1 + size, returns, jumps)
+    size += 1 + _COUNTING.get(type(node), 0)
+    return (size, 0, 0) if isinstance(node, _FUNCTIONS) else (size, returns, jumps)
