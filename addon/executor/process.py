@@ -39,6 +39,8 @@ LAST_WORDS_SECONDS = 0.2
 class WorkerProcess:
     """One script worker. `ask` sends it a message and waits for the answer; every failure is a ScriptError.
 
+    A worker that does not answer as it should is ended.
+
     ``printed_left`` is how many characters the script may still print. On Linux a worker ends with the thread that
     started it.
     """
@@ -46,7 +48,6 @@ class WorkerProcess:
     def __init__(self, budgets: Budgets, printed_left: int | None = None) -> None:
         self.budgets = budgets
         self._source = ""
-        self._is_lost = False
         self._spent = 0.0
         self.printed_left = budgets.printed_chars_run if printed_left is None else printed_left
         self.process: subprocess.Popen[bytes] | None = subprocess.Popen(
@@ -97,9 +98,8 @@ class WorkerProcess:
         self._source = source
         try:
             return self.ask(message, budget)
-        except ScriptError as error:
-            if error.kind in ("worker", "limit") and self._is_lost:
-                self.close()
+        except ScriptError:
+            if self.process is None:
                 raise ScriptError("refused", TOO_MUCH, suggestion=SPLIT_UP) from None
             raise
 
@@ -119,14 +119,15 @@ class WorkerProcess:
             raise ScriptError("worker", "the script session has ended")
         start = time.monotonic()
         seconds, left = getattr(self.budgets, budget), self.budgets.wall_seconds_run - self._spent
-        self._is_lost = True
         try:
             answer = self._exchange(body, start + min(seconds, left))
         except TimeoutError:
             raise self._too_slow(budget if seconds < left else "wall_seconds_run") from None
+        except ScriptError:
+            self.close()
+            raise
         finally:
             self._spent += time.monotonic() - start
-        self._is_lost = False
         if "offences" in answer:
             raise self._script_error(answer["offences"])
         printed = writable(str(answer.get("printed", "")))[: self.printed_left]
@@ -138,10 +139,12 @@ class WorkerProcess:
         what = {"wall_seconds_start": "start", "wall_seconds_step": "step"}.get(budget, "run")
         reason = f"the script's {what} took longer than {getattr(self.budgets, budget):g} s ({budget})"
         line = self._line_now()
+        if line is None:
+            self.close()  # Nobody knows which question its next answer would be for.
         return ScriptError("limit", reason, line, None, at(self._source, line))
 
     def _line_now(self) -> int | None:
-        """Where the script is, if the worker answers a last question; it is ended afterwards."""
+        """Where the script is, if the worker still stops at it and answers."""
         if self.process is None or not hasattr(signal, "SIGUSR1"):
             return None
         with contextlib.suppress(OSError, EOFError, MemoryError, OverflowError, ValueError, RecursionError):

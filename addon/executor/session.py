@@ -64,6 +64,8 @@ class ScriptSession:
         self._sends_contacts = any(word in source for word in ("touching", "contacts", "events"))
         bodies = {o.name: o.body is not None for o in graph.objects}
         self._validator = Validator(bodies, [c.name for c in graph.constraints], self.budgets)
+        if checkpoint is not None:
+            self._validator.used = dict(checkpoint["used"])
         scene = scene_description(graph, self._columns)
         message = start_message(scene, dt=graph.world.dt, seed=seed, budgets=self.budgets)
         self._source = source
@@ -110,7 +112,12 @@ class ScriptSession:
         be another than without a checkpoint.
         """
         answer = self._worker.ask(CHECKPOINT)
-        return {**self._origin, "printed_left": self._worker.printed_left, "script": answer.get("checkpoint")}
+        return {
+            **self._origin,
+            "printed_left": self._worker.printed_left,
+            "used": self._validator.used,
+            "script": answer.get("checkpoint"),
+        }
 
     def close(self) -> None:
         """Kill the worker and wait for its end."""

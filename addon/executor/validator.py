@@ -27,7 +27,7 @@ class Validator:
         self._holders = self._constraints - set(bodies)
         self._budgets = budgets
         self._last: dict[tuple[str, str, str], Any] = {}
-        self._used = {"writes_run": 0, "changes_run": 0, "property_bytes_run": 0}
+        self.used = {"writes_run": 0, "changes_run": 0, "property_bytes_run": 0}
 
     def writes(self, proposed: Any) -> list[Proposal]:
         """All proposals of a step, or ScriptError (kind ``failed``) for the first that does not fit.
@@ -76,8 +76,8 @@ class Validator:
         return type(last) is not type(self._last[key]) or last != self._last[key]
 
     def _add(self, budget: str, count: int, what: str) -> None:
-        self._used[budget] += count
+        self.used[budget] += count
         most = getattr(self._budgets, budget)
-        if self._used[budget] > most:
+        if self.used[budget] > most:
             reason = f"the script writes more than {most} {what} ({budget})"
             raise ScriptError("limit", reason, suggestion="write only what changes; keep the rest in `state`")
