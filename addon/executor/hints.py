@@ -118,6 +118,7 @@ PATHS = {
 """Dotted names, which say more than their last part."""
 
 MEMBERS = {
+    **{axis: f"obj.location.{axis}" for axis in "xyz"},
     "mass": "obj.rigid_body.mass",
     "friction": "obj.rigid_body.friction",
     "restitution": "obj.rigid_body.restitution",

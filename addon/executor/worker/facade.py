@@ -164,8 +164,12 @@ class SceneObject:
             self._held = {} if physics else {k: v for k, v in self._held.items() if k.endswith("velocity")}
         return bool(self._held)
 
+    __iter__ = None
+
     def touching(self, other):
         name = other.name if isinstance(other, SceneObject) else other
+        if not isinstance(name, str):
+            raise TypeError("touching(name) needs the name of an object, got %r" % (name,))
         return (self._index, self._world.objects[name]._index) in self._world.pairs
 
     @property

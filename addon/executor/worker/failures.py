@@ -20,7 +20,9 @@ _OURS = {
 }
 _NO_MEMBER = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
 _NO_SETTER = re.compile(r"property '(\w+)' of '(\w+)' object has no setter")
-_OBJECT = re.compile(r"'(%s)' object" % "|".join(_OURS))
+_OBJECT = re.compile(r"'(%s)' object\b" % "|".join(_OURS))
+_KIND = re.compile(r"'(SceneObject|LongRange|Kind)'")
+_KINDS = {"SceneObject": "'Object'", "LongRange": "'range'", "Kind": "'type'"}
 _OWNER = re.compile(r"\b(?:%s|Guards|Script|World|Writes)\._?(?=\w+\(\))" % "|".join(_OURS))
 
 
@@ -67,6 +69,7 @@ def _words(error):
     except Exception:
         return "with words that cannot be printed"
     words = _OBJECT.sub(lambda found: _OURS[found[1]], without_addresses(words))
+    words = _KIND.sub(lambda found: _KINDS[found[1]], words)
     return _OWNER.sub("", words)
 
 
@@ -78,11 +81,14 @@ def _member(words):
         return ("'.%s' can only be read" % found[1], "") if found else None
     kind, name = found[1], found[2]
     if kind == "NoneType":
-        if name in fields.CONSTRAINT and name not in fields.BODY:
-            return "None has no '%s': the object holds no rigid body constraint" % name, "test it first"
+        if name in fields.CONSTRAINT:
+            what = "rigid body or constraint" if name in fields.BODY else "rigid body constraint"
+            return "None has no '%s': the object has no %s" % (name, what), "test it first"
         if name in fields.BODY:
             return "None has no '%s': the object has no rigid body" % name, "test it first: if obj.rigid_body:"
         return "None has no '%s'" % name, "test for None first"
+    if kind == "Objects" and name in ("remove", "new"):
+        return "bpy.data.objects has no '%s'" % name, hints.ATTRIBUTES["new"]
     owner = _OURS.get(kind, "a value of the kind '%s'" % kind)
     suggestion = hints.ATTRIBUTES.get(name) or ("use " + hints.MEMBERS[name] if name in hints.MEMBERS else "")
     return "%s has no '%s'" % (owner, name), suggestion

@@ -18,7 +18,7 @@ MOST_OFFENCES = 10
 """Further ones are left out: a text in the wrong language would have hundreds."""
 
 _INSTEAD = {
-    ast.ClassDef: ("classes", "use functions and dictionaries; keep what must last in `state`"),
+    ast.ClassDef: ("`class`", "use functions and dictionaries; keep what must last in `state`"),
     ast.With: ("`with`", "scripts have no files or contexts to open"),
     ast.AsyncFunctionDef: ("`async`", "write a plain function; it is called once a step"),
     ast.AsyncFor: ("`async`", "write a plain loop"),
@@ -214,12 +214,8 @@ class _Gate:
         reads = isinstance(node.ctx, ast.Load)
         if node.attr in (self.readable if reads else WRITABLE):
             return True
-        if reads or isinstance(node.value, ast.Attribute):
-            inner = node.value
-            while isinstance(inner, ast.Attribute):
-                if inner.attr not in self.readable:
-                    return True  # The part before it is what is missing.
-                inner = inner.value
+        if any(part.attr not in self.readable for part in _attributes(node.value)):
+            return True  # The part before it is what is missing.
         verb = "read" if reads else "written"
         self.refuse(_end(node), "the attribute '.%s' cannot be %s in a script" % (node.attr, verb), self.hint(node))
         return True
@@ -246,11 +242,22 @@ def _end(node):
     return made
 
 
-def _root(node):
-    """The name that a dotted name begins with."""
+def _inner(node):
+    """What a dotted name, call or item stands on, from the outside in."""
     while isinstance(node, (ast.Attribute, ast.Call, ast.Subscript)):
+        yield node
         node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else None
+    yield node
+
+
+def _attributes(node):
+    return (part for part in _inner(node) if isinstance(part, ast.Attribute))
+
+
+def _root(node):
+    """The name that a dotted name begins with, or None."""
+    *_, last = _inner(node)
+    return last.id if isinstance(last, ast.Name) else None
 
 
 def _refused_names(node):
