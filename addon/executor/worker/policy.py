@@ -36,6 +36,7 @@ _BINDING = (ast.FunctionDef, ast.arg, ast.ExceptHandler, ast.Import, ast.ImportF
 _NAMELESS = frozenset(
     (ast.Assign, ast.Expr, ast.BinOp, ast.Compare, ast.Call, ast.List, ast.Tuple, ast.If, ast.Load, ast.Store)
 )
+_LAST = (9,)
 _FIXED = ("__name__", "bpy", "print")
 _KNOWN = {"math": MATH_NAMES, "random": RANDOM_NAMES, "mathutils": MATHUTILS_NAMES, "bpy": ("data", "context")}
 TOO_MUCH = "the script is nested too deeply or too large to compile"
@@ -118,13 +119,15 @@ class _Gate:
         """Names that refused imports would have bound: what is done with them is no further offence."""
 
     def refuse(self, node, reason, suggestion="", kind="refused", rank=1):
-        key = (reason, suggestion)
-        if key not in self.found:
-            self.found[key] = (rank, offence(kind, reason, node, suggestion))
+        """Keep an offence; of equal ones, the first in the text."""
+        made = offence(kind, reason, node, suggestion)
+        place = (rank, made["line"] or 0, made["column"] or 0)
+        if place < self.found.get(reason, (_LAST, None))[0]:
+            self.found[reason] = (place, made)
 
     def sorted(self):
         """Imports first, then by place in the text."""
-        found = sorted(self.found.values(), key=lambda item: (item[0], item[1]["line"] or 0, item[1]["column"] or 0))
+        found = sorted(self.found.values(), key=lambda item: item[0])
         return [made for _, made in found[:MOST_OFFENCES]]
 
     def check(self, tree):
