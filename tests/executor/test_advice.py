@@ -15,16 +15,16 @@ from headless.physibench import examples
 HERE = Path(__file__).parent
 
 NEVER_CALLED = {
-    "def update(scene, frame, dt):\n    bpy.data.objects['A'].location.z -= 1\n": "defines update, which nothing calls; did you mean step?",
+    "def update(scene, frame, dt):\n    a.location.z -= 1\n": "defines update, which nothing calls; did you mean step?",
     "def move(scene):\n    a.location.z = 1\n": "did you mean step?",
     "def open_door(door):\n    door.location.z = 1\n": "call it",
     "def inner():\n    state['x'] = 1\ndef outer():\n    inner()\n    state['y'] = 1\n": "defines outer",
     "def again():\n    state['x'] = 1\n    again()\n": "defines again",
     "if True:\n    def update():\n        state['x'] = 1\n": "did you mean step?",
-}  # fmt: skip
+}
 RESET = {
     "opened = False\nif not opened:\n    opened = True\n": "opened is set again",
-    "opened = False\nif frame > 3 and not opened:\n    x = 1\n    opened = True\nelse:\n    x = 2\n": "opened is set again",
+    "opened = False\nif frame > 3 and not opened:\n    opened = True\nelse:\n    x = 2\n": "opened is set again",
     "mode = 'idle'\nif mode == 'idle':\n    mode = 'up'\nelif mode == 'up':\n    mode = 'down'\n": "mode is set again",
     "n = 0\nif frame > 1:\n    if n < 3:\n        n += 1\n": "n is set again",
     "state['open'] = False\nif not state['open']:\n    state['open'] = True\n": "state['open'] is set again",

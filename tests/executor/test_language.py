@@ -302,9 +302,15 @@ def test_who_calls_step_and_setup(source, z):
 
 @pytest.mark.parametrize(
     "source",
-    ["def step(): x = 1", "def step(scene): x = 1", "def step(a, b, c, d): x = 1", "def step(*, scene, frame, dt): x = 1",
-     "step = lambda scene: 1", "def setup(): x = 1"],
-)  # fmt: skip
+    [
+        "def step(): x = 1",
+        "def step(scene): x = 1",
+        "def step(a, b, c, d): x = 1",
+        "def step(*, scene, frame, dt): x = 1",
+        "step = lambda scene: 1",
+        "def setup(): x = 1",
+    ],
+)
 def test_a_taken_name_with_other_arguments_is_refused_with_what_they_are(source):
     with pytest.raises(ScriptError) as caught:
         run("x = 0\n" + source)
@@ -332,7 +338,8 @@ def test_lines_are_those_of_python(source, line):
 def test_objects_are_found_by_name_or_as_they_are():
     source = """
 ball, crate = bpy.data.objects["Ball"], bpy.data.objects["Crate"]
-print(ball in bpy.data.objects, "Ball" in bpy.data.objects, "No" in bpy.data.objects, ball in [crate, ball], ball == crate)
+objects = bpy.data.objects
+print(ball in objects, "Ball" in objects, "No" in objects, ball in [crate, ball], ball == crate)
 """
     assert run(source)[1] == "True True False True False\n"
     for comparison in ("ball == 'Ball'", "ball in ['Crate', 'Ball']", "'Ball' != ball"):
