@@ -29,7 +29,7 @@ class Budgets:
     objects: int = 5_000
     answer_bytes: int = 8 << 20
     writes_run: int = 20_000_000
-    changes_run: int = 100_000
+    changes_run: int = 80_000
     property_bytes_run: int = 8 << 20
     printed_chars_run: int = 20_000
     collection_items: int = 200_000

@@ -11,7 +11,7 @@ import contextlib
 import os
 import threading
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from inspect import cleandoc
 from typing import Any
@@ -43,8 +43,7 @@ def check(source: str, budgets: Budgets | None = None, attributes: Collection[st
 
     Raises ScriptError (syntax, refused or limit) with all that is wrong.
     """
-    budgets = budgets or Budgets()
-    answer = _ask(source, check_message(source, attributes), budgets)
+    answer = _ask(source, check_message(source, attributes, budgets or Budgets()))
     try:
         texts = frozenset(str(text) for text in answer["texts"])
         docstrings = {str(name): cleandoc(str(text)) for name, text in answer["docstrings"].items()}
@@ -62,7 +61,7 @@ def parse(source: str) -> ast.Module:
 
 
 def _tree(source: str) -> Any:
-    return _ask(source, tree_message(source), Budgets()).get("tree")
+    return _ask(source, tree_message(source)).get("tree")
 
 
 @lru_cache(maxsize=64)
@@ -77,35 +76,29 @@ def check_objects(count: int, budgets: Budgets) -> None:
 
 
 class _Gate:
-    """The process and the budgets that it was started with."""
+    """The process that is asked."""
 
-    def __init__(self, budgets: Budgets) -> None:
-        self.budgets = budgets
+    def __init__(self) -> None:
         self.owner = os.getpid()
-        limits = replace(
-            budgets,
-            wall_seconds_step=QUESTION_SECONDS,
-            wall_seconds_run=1e8,
-            answer_bytes=max(budgets.answer_bytes, 64 << 20),
-        )
+        limits = Budgets(wall_seconds_step=QUESTION_SECONDS, wall_seconds_run=1e8, answer_bytes=64 << 20)
         self.worker = WorkerProcess(limits)
         self.worker.start(start_message(EMPTY_SCENE, dt=0.0, seed=0, budgets=limits))
 
-    def fits(self, budgets: Budgets) -> bool:
-        """Whether it can be asked: it is this process' own, alive, and of these budgets."""
-        return self.owner == os.getpid() and self.budgets == budgets and self.worker.is_alive()
+    def can_be_asked(self) -> bool:
+        """Whether it is this process' own and alive."""
+        return self.owner == os.getpid() and self.worker.is_alive()
 
 
 _LOCK = threading.Lock()
 _gate: _Gate | None = None
 
 
-def _ask(source: str, message: bytes, budgets: Budgets) -> dict[str, Any]:
+def _ask(source: str, message: bytes) -> dict[str, Any]:
     global _gate
     with _LOCK:
-        if _gate is None or not _gate.fits(budgets):
+        if _gate is None or not _gate.can_be_asked():
             _close()
-            _gate = _Gate(budgets)
+            _gate = _Gate()
         try:
             return _gate.worker.read_script(source, message)
         except ScriptError:

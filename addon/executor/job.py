@@ -62,9 +62,10 @@ def load_message(source: str, attributes: Collection[str] = (), checkpoint: Mapp
     return b"L" + json.dumps(asked).encode()
 
 
-def check_message(source: str, attributes: Collection[str]) -> bytes:
+def check_message(source: str, attributes: Collection[str], budgets: Budgets) -> bytes:
     """Asks whether a script may run, and what it says of itself."""
-    return b"G" + json.dumps({"source": source, "attributes": sorted(attributes)}).encode()
+    asked = {"source": source, "attributes": sorted(attributes), "budgets": asdict(budgets)}
+    return b"G" + json.dumps(asked).encode()
 
 
 def tree_message(source: str) -> bytes:

@@ -254,8 +254,8 @@ _OPENING = """
     - What cannot be applied ends the script with an error that names the line of the write: numbers that are not finite
       or beyond 1,000,000, a scale factor of zero, a negative one of an object with a rigid body, and what the engine
       refuses.
-    - What may run but hardly does what was meant is a warning: a function that changes something and that nothing calls,
-      a flag that each step sets back before it is tested, a `state` that each step empties.
+    - What may run but hardly does what was meant is a warning: a function that changes something and that nothing
+      calls, a flag that each step sets back before it is tested, a `state` that each step empties.
 """
 
 _PROPERTIES = """

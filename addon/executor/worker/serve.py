@@ -102,7 +102,7 @@ class Worker:
 
     def check(self, asked):
         """The warnings about a script that may run, its texts, and the docstrings of itself ("") and its functions."""
-        tree = policy.check(asked["source"], self.budgets, asked["attributes"])
+        tree = policy.check(asked["source"], asked["budgets"], asked["attributes"])
         texts = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
         told = {n.name: ast.get_docstring(n, False) or "" for n in tree.body if isinstance(n, ast.FunctionDef)}
         told[""] = ast.get_docstring(tree, False) or ""
