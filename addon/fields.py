@@ -113,7 +113,7 @@ def problem_of(
         return _part_problem(group, rest, value, has_body, longest_text)
     known = _TABLES.get(target, {}).get(field)
     if known is None:
-        return "there is no such field to write"
+        return "it cannot be written"
     return known.problem(value) or (_pose_problem(field, value, has_body) if target == "object" else None)
 
 
@@ -121,9 +121,9 @@ def _part_problem(group: str, name: str, value: object, has_body: bool, longest_
     if group == "rigid_body":
         if not has_body:
             return "the object has no rigid body"
-        return BODY[name].problem(value) if name in BODY else "a rigid body has no such setting to write"
+        return BODY[name].problem(value) if name in BODY else "it cannot be written"
     if group not in ("property", "delete"):
-        return "there is no such field to write"
+        return "it cannot be written"
     return _key_problem(name) or (None if group == "delete" else property_problem(value, longest_text))
 
 
