@@ -135,4 +135,5 @@ def _print_table(result: JobResult, folder: Path) -> None:
 def _problem(problem: dict[str, Any], frame: int | None) -> str:
     line = f", line {problem['line']}" if problem.get("line") else ""
     words = [f"script failed at step {frame}{line}: {problem.get('reason')}", problem.get("suggestion", "")]
+    words += [f"line {other['line']}: {other['reason']}" for other in problem.get("others", ())]
     return "\n".join(filter(None, words))
