@@ -64,6 +64,7 @@ def rollout(engine: Engine, script: str | None, options: RolloutOptions) -> Roll
     """Run a scene for ``options.steps`` steps under a transition script (None: the engine alone) and record it.
 
     A script that is refused, fails or exceeds its budget leaves its step unapplied and is reported in the result.
+    Where the engine cannot go on after a script has written, the run ends there with that as the script's problem.
     Raises EngineError if the engine itself cannot go on.
     """
     run = _Run(engine, options)
@@ -91,6 +92,7 @@ class _Run:
         self.layers: tuple[str, ...] = ()
         self.warnings: dict[str, None] = {}
         self.failures = 0
+        self.has_written = False
         self.problem: ScriptError | None = None
         self.problem_frame: int | None = None
         self.frames = 0
@@ -109,11 +111,23 @@ class _Run:
         if self.problem is not None and self.options.stop_on_failure:
             return False
         self.events.extend(self.discrete.apply(writes, frame, self.engine.graph.world.dt))
-        self.engine.step()
-        self._observe(frame)
+        self.has_written = self.has_written or bool(writes)
+        try:
+            self.engine.step()
+            self._observe(frame)
+        except EngineError as error:
+            return self._end(error, frame)
         if self.options.progress is not None:
             self.options.progress(frame, self.options.steps)
         return True
+
+    def _end(self, error: EngineError, frame: int) -> bool:
+        """End the run early where the engine cannot go on with what a script wrote; raise the error if none did."""
+        if not self.has_written:
+            raise error
+        reason = f"the engine cannot go on with what the script wrote: {error}"
+        self.problem, self.problem_frame = ScriptError("failed", reason), frame
+        return False
 
     def _observe(self, frame: int) -> None:
         """Read the state after step ``frame``, find its contacts and record both."""

@@ -30,6 +30,8 @@ RESET = {
     "state['open'] = False\nif not state['open']:\n    state['open'] = True\n": "state['open'] is set again",
     "door['open'] = False\nif not door['open']:\n    door['open'] = True\n": "door['open'] is set again",
     "done = False\ndef act():\n    global done\n    if not done:\n        done = True\nact()\n": "done is set again",
+    "timer = 0.0\ntimer += dt\nif timer > 2:\n    x = 1\n": "timer is set again",
+    "n = 0\nn += 1\nif n > 2 and frame > 1:\n    x = 1\n": "n is set again",
     "state = {}\nstate['n'] = state.get('n', 0) + 1\n": "`state` is set anew",
 }
 QUIET = [
@@ -50,6 +52,10 @@ QUIET = [
     "hit = False\nhit = a.touching('B')\nif hit:\n    hit = False\n",
     "def act():\n    done = False\n    if not done:\n        done = True\n    state['d'] = done\nact()\n",
     "done = False\ndef act():\n    done = True\n    state['d'] = done\nact()\nif done:\n    x = 1\n",
+    "n = 0\nfor o in objs:\n    n += 1\nif n > 2:\n    x = 1\n",
+    "n = 0\nn += len(objs)\nif n > 2:\n    x = 1\n",
+    "n = 0\nif a:\n    n += 1\nif n > 0:\n    x = 1\n",
+    "x = 1\nx += 2\nball.location.x = x\n",
     "state['n'] = state.get('n', 0) + 1\nif state['n'] > 3:\n    state['n'] = 0\n",
 ]
 

@@ -92,6 +92,25 @@ def test_an_engine_that_refuses_everything_ends_the_script_after_some_tries():
     assert len(run.trace.position) == 6
 
 
+class Failing(Still):
+    """An engine that cannot go on after some steps."""
+
+    def step(self):
+        super().step()
+        if self.steps == 3:
+            raise EngineError("object 'Body': its pose is not finite")
+
+
+def test_where_the_engine_cannot_go_on_a_script_that_wrote_has_failed():
+    run = rollout(Failing(), "bpy.data.objects['Body'].velocity.x = 1e6", RolloutOptions(steps=5))
+    assert (run.problem.kind, run.problem_frame, len(run.trace.position)) == ("failed", 3, 3)
+    assert "what the script wrote: object 'Body'" in run.problem.reason
+    with pytest.raises(EngineError, match="not finite"):
+        rollout(Failing(), "x = 1", RolloutOptions(steps=5))
+    with pytest.raises(EngineError, match="not finite"):
+        rollout(Failing(), None, RolloutOptions(steps=5))
+
+
 def test_warnings_of_all_scripts_are_told_once():
     script = "def update():\n    state['x'] = 1\n"
     options = RolloutOptions(steps=4, recode=lambda graph, error: script, recode_every=2)

@@ -83,26 +83,41 @@ def _shadowed_state(tree):
 
 
 def _reset_flags(tree, functions):
-    """Flags set at the top level, tested by a later ``if`` that sets them, with nothing in between that could."""
+    """Flags set at the top level, tested by a later ``if`` that sets them, with nothing in between that could; and
+    counters that begin anew and grow by a constant or by ``dt`` before an ``if`` tests them."""
     flags = _tested_flags(tree)
     for number, node in enumerate(tree.body):
         if not (isinstance(node, ast.Assign) and len(node.targets) == 1 and _is_constant(node.value)):
             continue
         place = _place(node.targets[0])
-        if place in flags and _is_tested_first(place, tree.body[number + 1 :], functions, set()):
+        rest = tree.body[number + 1 :]
+        if place in flags and (_is_tested_first(place, rest, functions, set()) or _counts(place, rest)):
             flags.discard(place)
             words = "%s is set again in each step, for the whole script runs in each; keep it in state: " % place
             yield node.lineno, words + _instead(node.targets[0], node.value)
 
 
 def _tested_flags(tree):
-    """The places that some `if` both tests and sets, at most `MOST_FLAGS`."""
-    found = set()
+    """The places that an `if` tests and that it, or a counter at the top level, sets; at most `MOST_FLAGS`."""
+    found, counters = set(), {_place(node.target) for node in tree.body if _is_counter(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and len(found) < MOST_FLAGS:
             tested = {place for n in ast.walk(node.test) if (place := _place(n)) is not None}
-            found |= {place for place in tested if any(_sets(place, n) for n in node.body)}
+            found |= {place for place in tested if place in counters or any(_sets(place, n) for n in node.body)}
     return found
+
+
+def _is_counter(node):
+    """Whether a statement adds a constant or ``dt`` to something."""
+    if not (isinstance(node, ast.AugAssign) and isinstance(node.op, (ast.Add, ast.Sub))):
+        return False
+    return isinstance(node.value, ast.Constant) or (isinstance(node.value, ast.Name) and node.value.id == "dt")
+
+
+def _counts(place, statements):
+    """Whether the first statement that sets a place again is a counter."""
+    first = next((node for node in statements if _sets(place, node)), None)
+    return _is_counter(first) and _place(first.target) == place
 
 
 def _instead(target, value):
