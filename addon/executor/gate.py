@@ -18,6 +18,7 @@ from typing import Any
 
 from .budgets import Budgets
 from .errors import ScriptError
+from .hints import TOO_MUCH
 from .job import EMPTY_SCENE, check_message, start_message, tree_message
 from .process import WorkerProcess, warning_texts
 from .syntax import rebuild
@@ -101,8 +102,9 @@ def _ask(source: str, message: bytes) -> dict[str, Any]:
             _gate = _Gate()
         try:
             return _gate.worker.read_script(source, message)
-        except ScriptError:
-            if not _gate.worker.is_alive():
+        except ScriptError as error:
+            # CPython does not always come back whole from a text that is too deep for it.
+            if error.reason == TOO_MUCH or error.kind in ("failed", "worker"):
                 _close()
             raise
         except BaseException:

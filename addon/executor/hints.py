@@ -195,3 +195,6 @@ MODULES = {
     "builtins": "the functions of the language are there without an import",
     "bpy_extras": "use bpy.data.objects and mathutils",
 }
+
+TOO_MUCH = "the script is nested too deeply or too large to compile"
+SPLIT_UP = "split it up into simpler statements and functions"

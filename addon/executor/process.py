@@ -20,6 +20,7 @@ from .affinity import CoreFollower
 from .budgets import Budgets
 from .channel import open_channel
 from .errors import Kind, ScriptError, at, writable
+from .hints import SPLIT_UP, TOO_MUCH
 from .job import line_message, load_message
 
 WORKER = Path(__file__).with_name("worker")
@@ -30,8 +31,6 @@ SYSTEM_NAMES = ("SYSTEMROOT",) if os.name == "nt" else ()
 MEMORY_HELD = {"RLIMIT_AS", "Job Object"}
 """Layers under which the system itself refuses memory beyond ``memory_mb``."""
 
-TOO_MUCH = "the script is nested too deeply or too large to compile"
-SPLIT_UP = "split it up into simpler statements and functions"
 LAST_WORDS_SECONDS = 0.2
 """How long a worker has, at the end of its time, to say where its script is."""
 

@@ -39,8 +39,6 @@ _NAMELESS = frozenset(
 _LAST = (9,)
 _FIXED = ("__name__", "bpy", "print")
 _KNOWN = {"math": MATH_NAMES, "random": RANDOM_NAMES, "mathutils": MATHUTILS_NAMES, "bpy": ("data", "context")}
-TOO_MUCH = "the script is nested too deeply or too large to compile"
-SPLIT_UP = "split it up into simpler statements and functions"
 
 
 class RefusedError(Exception):
@@ -75,7 +73,7 @@ def syntax_checked(make, *args):
         found = offence("syntax", "not valid Python: %s" % error.msg.partition("; use sys.")[0])
         raise RefusedError({**found, "line": error.lineno, "column": error.offset}) from None
     except (RecursionError, MemoryError):
-        raise RefusedError(offence("refused", TOO_MUCH, suggestion=SPLIT_UP)) from None
+        raise RefusedError(offence("refused", hints.TOO_MUCH, suggestion=hints.SPLIT_UP)) from None
     except UnicodeEncodeError:
         raise RefusedError(offence("syntax", "not valid Python: characters that are no text")) from None
     except ValueError as error:
@@ -104,7 +102,7 @@ def shallow(tree, most):
     while stack:
         node, depth = stack.pop()
         if depth > most:
-            raise RefusedError(offence("limit", "nested deeper than %d levels (nesting)" % most, node, SPLIT_UP))
+            raise RefusedError(offence("limit", "nested deeper than %d levels (nesting)" % most, node, hints.SPLIT_UP))
         stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
     return tree
 
