@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from addon.executor import ObjectsError, PlainRun, run_plain
+from addon.executor import ObjectsError, PlainRun, run_plain, visible
 
 EXAMPLE = '[{"name": "Ball", "location": [0, 0, 5], "props": {"on": true}, "rigid_body": {"mass": 2}}]'
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
         source = _read(options.script)
         run = run_plain(source, _objects(options.objects), options.steps, seed=options.seed)
     except (ObjectsError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(visible(f"error: {error}"), file=sys.stderr)
         return 2
     if options.json:
         print(json.dumps(run.as_dict(), indent=1, sort_keys=True))
@@ -62,7 +62,7 @@ def _steps(text: str) -> int:
 
 def _read(path: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8")
+        return Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise ObjectsError(f"{path}: not a text file in UTF-8") from None
 
@@ -78,7 +78,9 @@ def _print(run: PlainRun) -> None:
     for made in run.objects:
         print(json.dumps(made.as_dict()))
     if run.printed:
-        print("".join(run.printed), end="")
+        print(visible("".join(run.printed)), end="")
     print(f"{run.steps} steps; layers: {', '.join(run.layers) or 'none, for nothing ran'}", file=sys.stderr)
+    for warning in run.warnings:
+        print(visible(f"warning: {warning}"), file=sys.stderr)
     if run.error is not None:
-        print(f"error: {run.error.kind}: {run.error.text()}", file=sys.stderr)
+        print(visible(f"error: {run.error.kind}: {run.error.text()}"), file=sys.stderr)

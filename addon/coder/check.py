@@ -8,6 +8,7 @@ import difflib
 import re
 from collections import Counter
 
+from ..executor import ScriptError, parse
 from ..scene_graph import SceneGraph
 from .cues import DIRECTIONS
 from .examples import OFTEN
@@ -45,9 +46,9 @@ OBJECT_PARAMETERS = {
 def error_of(code: str, graph: SceneGraph) -> str | None:
     """The first thing because of which the code cannot run, in words for the model that wrote it, or None."""
     try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError) as error:
-        return f"line {getattr(error, 'lineno', 1)} is not Python: {getattr(error, 'msg', error)}"
+        tree = parse(code)
+    except ScriptError as error:
+        return f"line {error.line or 1} is not Python: {error.reason.removeprefix('not valid Python: ')}"
     bound = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
     bound |= {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}
     bound |= {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)}
@@ -64,7 +65,7 @@ def error_of(code: str, graph: SceneGraph) -> str | None:
 
 def doubt_of(code: str, rule: str, graph: SceneGraph) -> str | None:
     """The first thing in which code that can run seems not to say what its rule says, or None."""
-    tree = ast.parse(code)
+    tree = parse(code)
     known = [*graph.names, *(c.name for c in graph.constraints)]
     if not _acts(tree):
         return "the code changes nothing: do what the rule says in the body of the if"

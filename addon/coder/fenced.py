@@ -6,6 +6,7 @@ import ast
 import re
 import textwrap
 
+from ..executor import ScriptError, parse
 from .models import CoderError
 
 _THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
@@ -18,8 +19,8 @@ _PYTHON = {"python", "py", "python3", "blender", "bpy"}
 def parses(source: str) -> bool:
     """Whether the text is Python with at least one statement that is not a bare name or constant."""
     try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        body = parse(source).body
+    except ScriptError:
         return False
     return any(not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Name | ast.Constant)) for s in body)
 
@@ -61,7 +62,7 @@ def _repeats(blocks: list[str]) -> bool:
     """Whether a later block says again what an earlier one said: it replaces it."""
     seen: set[str] = set()
     for block in blocks:
-        tree = ast.parse(block) if parses(block) else ast.Module([], [])
+        tree = parse(block) if parses(block) else ast.Module([], [])
         names = {s.name for s in tree.body if isinstance(s, ast.FunctionDef)}
         names |= {ast.dump(s) for s in tree.body if isinstance(s, ast.Import | ast.Assign)}
         if names & seen:

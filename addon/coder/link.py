@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ..executor import ScriptError, lines_of, parse
 from .prompts import PROMPTS
 
 PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count", "in_order"})
@@ -68,8 +69,8 @@ def defined(tree: ast.AST) -> set[str]:
 def link(code: str) -> str:
     """The code with the helpers that it calls in front; code that calls none, or is no Python, comes back as it is."""
     try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = parse(code)
+    except ScriptError:
         return code
     wanted = _closure(names(tree) - defined(tree))
     if not wanted:
@@ -122,19 +123,24 @@ def compose(rules: Sequence[str], snippets: Sequence[str]) -> str:
     functions, calls = [], []
     for number, (rule, code) in enumerate(zip(rules, snippets, strict=True), 1):
         comment = "# " + " ".join(rule.split())
-        functions.append(f"{comment}\ndef rule_{number}():\n{textwrap.indent(code.strip(chr(10)), '    ')}\n")
+        functions.append(f"{comment}\ndef rule_{number}():\n{_indented(code.strip(chr(10)))}\n")
         calls.append(f"rule = {number}\nrule_{number}()\n")
     return link("\n\n".join([*functions, "".join(calls)]))
+
+
+def _indented(code: str) -> str:
+    """The code one level deeper; `textwrap.indent` also breaks lines at characters that may stand in a text."""
+    return "\n".join(f"    {line}" if line.strip() else line for line in lines_of(code))
 
 
 def pieces(script: str) -> dict[int, tuple[str, range]]:
     """The rules' code in a composed script by number, each with its lines in the script (counted from 1)."""
     found: dict[int, tuple[str, range]] = {}
     try:
-        tree = ast.parse(script)
-    except (SyntaxError, ValueError):
+        tree = parse(script)
+    except ScriptError:
         return found
-    lines = script.splitlines()
+    lines = lines_of(script)
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("rule_") and node.name[5:].isdigit():
             first, last = node.body[0].lineno, node.end_lineno or node.lineno

@@ -19,7 +19,7 @@ class ScriptFile:
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
         """The file's text as it is. Raises CoderError if it cannot be read."""
         try:
-            text = self.path.read_text(encoding="utf-8")
+            text = self.path.read_text(encoding="utf-8-sig")
         except OSError as error:
             reason = f"the script {self.path} cannot be read: {error.strerror}"
             raise CoderError("request", reason, "check the path after script:") from None

@@ -12,7 +12,7 @@ from ..scene_graph import FloatArray, World, Write
 from .animation import POSE, Holder, constraint_holders, holders, pose_holders
 from .objects import place
 from .prescribed import KINEMATIC
-from .protocol import EngineError
+from .protocol import EngineError, WriteRefused
 
 MOTION = ("location", "rotation_quaternion", "scale", "velocity", "angular_velocity")
 """Fields of a write that move an object."""
@@ -62,32 +62,27 @@ class Held:
         """Raise EngineError if a write would be lost, or would change what it does not name. ``mover`` is given for
         writes of `MOTION`."""
         if write.target == "object" and self._by_name[write.name].library is not None:
-            raise EngineError(
-                f"object '{write.name}' is linked from another file and cannot be written; make it local "
-                "(Object > Relations > Make Local)"
-            )
+            problem = "it is linked from another file and cannot be written; make it local (Object > Relations)"
+            raise WriteRefused(write, problem)
         if mover is None:
             self._check_setting(write)
         elif mover.whole is not None:
-            text = f"object '{write.name}' is a part of the compound body '{mover.whole}'; write that one instead"
-            raise EngineError(text)
+            raise WriteRefused(write, f"it is a part of the compound body '{mover.whole}'; write that one instead")
         elif mover.active and write.field != "scale":
             self._check_hand_off(mover.index, write)
         elif write.field in ("location", "rotation_quaternion", "scale"):
             pose = {"location": mover.location, "rotation_quaternion": mover.quaternion, "scale": mover.scale}
             asked = pose | {write.field: np.array(write.value, dtype=np.float64)}
-            self._check_pose(mover.index, *asked.values())
+            self._check_pose(write, mover.index, *asked.values())
 
     def _check_hand_off(self, i: int, write: Write) -> None:
         old, new = self._frame_map
         if old != new:
-            raise EngineError(
-                f"object '{write.name}': {write.field}: a body that physics moves cannot be given one while time "
-                f"remapping is on ({old} to {new}); set both to 100 in the output properties"
-            )
+            problem = f"a body that physics moves cannot be given one while time remapping is on ({old} to {new}); "
+            raise WriteRefused(write, problem + "set both to 100 in the output properties")
         if i in self._keyed:  # Keys that switch between physics and animation would undo the hand-off.
             found = [h for h in holders(self._objects[i]) if h.path == KINEMATIC]
-            self._judge(found, write.name, f"{write.field}: the switch between physics and animation")
+            self._judge(found, write, "the switch between physics and animation")
 
     def is_kinematic_keyed(self, i: int) -> bool:
         """Whether keyframes or a driver switch between physics and the object's own motion."""
@@ -106,7 +101,7 @@ class Held:
         owner, path = self._place(write)
         if owner.animation_data is None:
             return
-        self._judge([h for h in holders(owner) if h.path == path], write.name or "the scene", write.field)
+        self._judge([h for h in holders(owner) if h.path == path], write, "it")
 
     def _place(self, write: Write) -> tuple[Any, str]:
         """The data-block and the path in it that a write sets."""
@@ -118,7 +113,9 @@ class Held:
         key = f'["{bpy.utils.escape_identifier(name)}"]'
         return self._by_name[write.name], key if group in ("property", "delete") else write.field
 
-    def _check_pose(self, i: int, location: FloatArray, quaternion: FloatArray, scale: FloatArray) -> None:
+    def _check_pose(
+        self, write: Write, i: int, location: FloatArray, quaternion: FloatArray, scale: FloatArray
+    ) -> None:
         """Raise EngineError if the object cannot be put there: a channel that would change, or all of its pose, is
         held. ``scale`` is that of the object in the world."""
         if i not in self._animated and i not in self._constrained:
@@ -134,22 +131,24 @@ class Held:
         try:
             place(obj, location, quaternion, scale)
             after = _channels(obj)
+        except EngineError as error:
+            raise WriteRefused(write, str(error)) from None
         finally:
             for path, values in before.items():
                 setattr(obj, path, values)
         held = [h for h in pose_holders(obj) if h.path.startswith("delta_") or _differs(before, after, h)]
-        self._judge(held, obj.name, "pose")
+        self._judge(held, write, "the pose")
 
-    def _judge(self, found: Sequence[Holder], name: str, field: str) -> None:
+    def _judge(self, found: Sequence[Holder], write: Write, what: str) -> None:
         if found and self._override:
             for holder in found:
                 holder.mute()
         elif found:
             words = " and ".join(dict.fromkeys(h.words for h in found))
-            raise EngineError(
-                f"object '{name}': {field} is held by {words}, so that the write would be lost; remove that, or let "
-                "scripts win with --override-animation"
+            problem = (
+                f"{what} is held by {words}, so that the write would be lost; remove that, or let scripts win with"
             )
+            raise WriteRefused(write, f"{problem} --override-animation")
 
 
 Channels = dict[str, tuple[float, ...]]

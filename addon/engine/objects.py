@@ -91,7 +91,7 @@ def _settle(obj: bpy.types.Object, wanted: Matrix) -> None:
         obj.matrix_world = asked
     found = constraint_holders(obj)
     why = " and ".join(h.words for h in found) + " would change it" if found else "its parent's scale would shear it"
-    raise EngineError(f"object '{obj.name}': its pose cannot be written: {why}; remove that, or write another object")
+    raise EngineError(f"the pose of '{obj.name}' cannot be this: {why}; remove that, or write another object")
 
 
 def _is_same(a: Matrix, b: Matrix) -> bool:

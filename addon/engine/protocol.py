@@ -16,6 +16,15 @@ class EngineError(RuntimeError):
     """The engine cannot do what was asked or cannot go on; the message names object, field and frame."""
 
 
+class WriteRefused(EngineError):  # noqa: N818
+    """A write that the engine does not apply; ``write`` is that one, and none of the same step was applied."""
+
+    def __init__(self, write: Write, problem: str) -> None:
+        place = f"{write.target} '{write.name}'" if write.name else "the scene"
+        super().__init__(f"{place}: {write.field}: {problem}")
+        self.write = write
+
+
 class SceneFileError(EngineError):
     """A scene file, or the scene in it, that cannot be used."""
 
@@ -39,7 +48,7 @@ class Engine(Protocol):
         """Which objects exist ``[B]``."""
 
     def apply(self, writes: Sequence[Write]) -> None:
-        """Apply writes before the next step: all of them, or none and EngineError."""
+        """Apply writes before the next step: all of them, or none and EngineError (WriteRefused for one of them)."""
 
     def step(self) -> None:
         """Advance by one step. Raises EngineError if a body's pose is not finite afterwards."""

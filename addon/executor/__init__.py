@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from .budgets import Budgets
-from .errors import ScriptError
+from .errors import ScriptError, lines_of, visible
 from .function import run_function
+from .gate import Facts, check, parse
 from .job import Record
 from .plain import ObjectsError, PlainRun, run_plain
-from .policy import check
 from .reference import language_reference
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Budgets",
+    "Facts",
     "ObjectsError",
     "PlainRun",
     "Record",
@@ -23,8 +24,11 @@ __all__ = [
     "StepResult",
     "check",
     "language_reference",
+    "lines_of",
+    "parse",
     "run_function",
     "run_plain",
+    "visible",
 ]
 
 

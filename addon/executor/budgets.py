@@ -11,12 +11,16 @@ class Budgets:
 
     Ticks are counted in every loop round, comprehension round and function call. ``wall_seconds_step`` bounds one step,
     ``wall_seconds_run`` all steps together. ``memory_mb`` is the worker's address space, ``objects`` the number of
-    objects in a scene, ``answer_bytes`` what a step sends back. Only ``printed_chars_run`` does not end a script:
-    what it prints beyond that is left out.
+    objects in a scene, ``answer_bytes`` what a step sends back. ``code_size`` counts the parts of a script's syntax as
+    they are compiled: what stands in ``finally`` once for each way out. ``writes_run`` counts the fields written in a
+    run, ``changes_run`` those of them that become events (properties and settings), ``property_bytes_run`` the bytes of
+    names and values of properties. Only ``printed_chars_run`` does not end a script: what it prints beyond that is left
+    out.
     """
 
     source_bytes: int = 65_536
     nesting: int = 100
+    code_size: int = 100_000
     ticks_step: int = 200_000
     wall_seconds_start: float = 5.0
     wall_seconds_step: float = 1.0
@@ -24,6 +28,9 @@ class Budgets:
     memory_mb: int = 512
     objects: int = 5_000
     answer_bytes: int = 8 << 20
+    writes_run: int = 20_000_000
+    changes_run: int = 80_000
+    property_bytes_run: int = 8 << 20
     printed_chars_run: int = 20_000
     collection_items: int = 200_000
     number_bits: int = 4_096

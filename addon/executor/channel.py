@@ -55,6 +55,10 @@ class Channel:
                 raise
             raise EOFError from None
 
+    def rest(self, deadline: float) -> bytes:
+        """The body of an answer that is still to come, in the time up to ``deadline``. Raises as `exchange`."""
+        return self._answer(lambda: self._read(deadline))
+
     def close(self) -> None:
         """Close the pipes."""
         for stream in (self._process.stdin, self._process.stdout):

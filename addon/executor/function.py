@@ -8,7 +8,6 @@ from typing import Any
 from .budgets import Budgets
 from .errors import ScriptError
 from .job import EMPTY_SCENE, call_message, start_message
-from .policy import check
 from .process import WorkerProcess
 
 
@@ -31,11 +30,11 @@ def run_function(
     Raises ScriptError, and TypeError or ValueError for inputs that are not plain.
     """
     budgets = budgets or Budgets()
-    check(source, budgets, attributes)
     message = call_message(name, inputs)
-    worker = WorkerProcess(source, budgets)
+    worker = WorkerProcess(budgets)
     try:
-        worker.start(start_message(source, EMPTY_SCENE, dt=0.0, seed=seed, budgets=budgets))
+        worker.start(start_message(EMPTY_SCENE, dt=0.0, seed=seed, budgets=budgets))
+        worker.load(source, attributes)
         answer = worker.ask(message)
     finally:
         worker.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -32,29 +32,19 @@ def columns(source: str) -> list[str]:
     return [name for name, words in _WORDS.items() if any(word in source for word in words)]
 
 
-def start_message(
-    source: str,
-    scene: dict[str, Any],
-    *,
-    dt: float,
-    seed: int,
-    budgets: Budgets,
-    checkpoint: dict[str, Any] | None = None,
-) -> bytes:
-    """What a worker needs to know before the first step.
+def start_message(scene: dict[str, Any], *, dt: float, seed: int, budgets: Budgets) -> bytes:
+    """What a worker needs to know before a script.
 
     ``scene`` holds ``gravity`` (m/s²), ``objects`` (name, type, extents in metres before scale, hidden, properties and
     body or None), ``columns`` (names of `WIDTHS` in its order), ``extra_numbers`` (of objects that no step sends) and
-    ``constraints`` (name, values). ``checkpoint`` is what a worker of the same script answered to `CHECKPOINT`.
+    ``constraints`` (name, values).
     """
     names: Sequence[str] = scene["columns"]
     return json.dumps(
         {
-            "source": source,
             "seed": seed,
             "dt": dt,
             "budgets": asdict(budgets),
-            "checkpoint": checkpoint,
             "allowed": {
                 "builtins": sorted(language.BUILTINS),
                 "math": language.MATH_NAMES,
@@ -64,6 +54,28 @@ def start_message(
             "scene": {**scene, "columns": [[name, WIDTHS[name]] for name in names]},
         }
     ).encode()
+
+
+def load_message(source: str, attributes: Collection[str] = (), checkpoint: Mapping[str, Any] | None = None) -> bytes:
+    """Asks to check and compile a script; ``checkpoint`` is what one of the same script answered to `CHECKPOINT`."""
+    asked = {"source": source, "attributes": sorted(attributes), "checkpoint": checkpoint}
+    return b"L" + json.dumps(asked).encode()
+
+
+def check_message(source: str, attributes: Collection[str], budgets: Budgets) -> bytes:
+    """Asks whether a script may run, and what it says of itself."""
+    asked = {"source": source, "attributes": sorted(attributes), "budgets": asdict(budgets)}
+    return b"G" + json.dumps(asked).encode()
+
+
+def tree_message(source: str) -> bytes:
+    """Asks for the syntax tree of a source, see `syntax.flatten`."""
+    return b"T" + json.dumps({"source": source}).encode()
+
+
+def line_message(target: str, name: str, field: str) -> bytes:
+    """Asks for the line that made a write in the last step."""
+    return b"W" + json.dumps({"write": [target, name, field]}).encode()
 
 
 def step_message(frame: int, pairs: bytes, numbers: bytes) -> bytes:

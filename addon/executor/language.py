@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 import itertools
 
+from .. import fields
+
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
@@ -37,38 +39,25 @@ SCRIPT_NAMES = {
 OBJECT_FIELDS = {
     "name": "text, read only",
     "type": "text, read only",
-    "location": "Vector, metres",
-    "rotation_euler": "Euler, radians",
-    "rotation_quaternion": "Quaternion (w, x, y, z)",
-    "scale": "Vector",
+    "location": fields.OBJECT["location"].meaning,
+    "rotation_euler": fields.OBJECT["rotation_euler"].meaning,
+    "rotation_quaternion": fields.OBJECT["rotation_quaternion"].meaning,
+    "scale": fields.OBJECT["scale"].meaning,
     "dimensions": "Vector, metres, read only",
-    "velocity": "Vector, m/s; for an ACTIVE body write it once, at an event",
-    "angular_velocity": "Vector, rad/s",
-    "hide_viewport": "True or False",
+    "velocity": fields.OBJECT["velocity"].meaning,
+    "angular_velocity": fields.OBJECT["angular_velocity"].meaning,
+    "hide_viewport": fields.OBJECT["hide_viewport"].meaning,
     "rigid_body": "the body's settings, or None",
     "rigid_body_constraint": "the constraint that the object holds, or None",
     "touching": "touching(name): whether it touches that object now",
     "contacts": "list of the names of all objects that it touches now",
     "keyframe_insert": "accepted and ignored: every step is recorded",
 }
-BODY_FIELDS = {
-    "type": "'ACTIVE' or 'PASSIVE'",
-    "mass": "kg",
-    "friction": "number",
-    "restitution": "number",
-    "linear_damping": "0 to 1",
-    "angular_damping": "0 to 1",
-    "enabled": "True or False",
-    "kinematic": "True: moved by the script; False: by physics",
-}
-CONSTRAINT_FIELDS = {
-    "enabled": "True or False",
-    "motor_lin_target_velocity": "m/s",
-    "motor_ang_target_velocity": "rad/s",
-}
+BODY_FIELDS = {name: field.meaning for name, field in fields.BODY.items()}
+CONSTRAINT_FIELDS = {name: field.meaning for name, field in fields.CONSTRAINT.items()}
 SCENE_FIELDS = {
     "frame_current": "number of this step, read only",
-    "gravity": "Vector, m/s²",
+    "gravity": fields.SCENE["gravity"].meaning,
     "objects": "all objects",
     "events": "collisions that began or ended since the last step: dicts with uid, a_id, b_id",
 }
@@ -126,12 +115,9 @@ READABLE = frozenset().union(
 )
 """Attributes that a script may read, of whatever value."""
 
-WRITABLE = frozenset(
-    _words("""
-    location rotation_euler rotation_quaternion scale velocity angular_velocity hide_viewport gravity
-    x y z w length angle axis order translation
-""")
-).union(BODY_FIELDS, CONSTRAINT_FIELDS, (s for s in SWIZZLES if len(set(s)) == len(s)))
+WRITABLE = frozenset(_words("x y z w length angle axis order translation")).union(
+    fields.OBJECT, fields.BODY, fields.CONSTRAINT, fields.SCENE, (s for s in SWIZZLES if len(set(s)) == len(s))
+)
 """Attributes that a script may write, of whatever value."""
 
 NODES: tuple[type[ast.AST], ...] = (

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..fields import BODY, problem_of
 from .budgets import Budgets
 from .errors import ScriptError
+from .gate import check_objects
 from .job import columns, start_message, step_message
-from .language import BODY_FIELDS
-from .policy import check, check_objects
 from .process import WorkerProcess
 from .rotation import euler_of, quaternion_of
 from .validator import Proposal, Validator
@@ -56,8 +56,8 @@ class PlainObject:
 
     def __init__(self, data: Any) -> None:
         name = data.get("name") if isinstance(data, dict) else None
-        if not isinstance(name, str) or not 1 <= len(name) <= 63:
-            raise ObjectsError(f"every object needs a 'name' of 1 to 63 characters, got {str(data)[:80]}")
+        if not isinstance(name, str) or not 1 <= len(name) <= 255:
+            raise ObjectsError(f"every object needs a 'name' of 1 to 255 characters, got {str(data)[:80]}")
         unknown = sorted(set(data) - set(_DEFAULTS) - {"name"})
         if unknown:
             raise ObjectsError(f"object '{name}': unknown field '{unknown[0]}'; there are {', '.join(_DEFAULTS)}")
@@ -66,8 +66,10 @@ class PlainObject:
         for key, default in _DEFAULTS.items():
             if isinstance(default, tuple):
                 self.values[key] = _vector(name, key, self.values[key])
-        if 0.0 in self.values["scale"]:
-            raise ObjectsError(f"object '{name}': scale: no factor can be zero")
+        has_body = self.values["rigid_body"] is not None
+        for key in ("location", "scale", "velocity", "angular_velocity"):
+            if problem := problem_of("object", key, self.values[key], has_body=has_body):
+                raise ObjectsError(f"object '{name}': {key}: {problem}")
         if not isinstance(self.values["hide_viewport"], bool):
             raise ObjectsError(f"object '{name}': hide_viewport: needs true or false")
         self.values["props"] = _properties(name, self.values["props"])
@@ -121,6 +123,7 @@ class PlainRun:
     steps: int = 0
     printed: list[str] = field(default_factory=list)
     layers: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     error: ScriptError | None = None
 
     def as_dict(self) -> dict[str, Any]:
@@ -131,6 +134,7 @@ class PlainRun:
             "objects": [o.as_dict() for o in self.objects],
             "printed": "".join(self.printed),
             "layers": list(self.layers),
+            "warnings": list(self.warnings),
             "error": self.error.as_dict() if self.error else None,
         }
 
@@ -144,7 +148,6 @@ def run_plain(source: str, objects: Any, steps: int, *, seed: int = 0, budgets: 
     budgets = budgets or Budgets()
     run = PlainRun(_objects(objects))
     try:
-        check(source, budgets)
         check_objects(len(run.objects), budgets)
         _run(source, run, steps, seed, budgets)
     except ScriptError as error:
@@ -163,9 +166,10 @@ def _run(source: str, run: PlainRun, steps: int, seed: int, budgets: Budgets) ->
         "extra_numbers": [],
         "constraints": [],
     }
-    worker = WorkerProcess(source, budgets)
+    worker = WorkerProcess(budgets)
     try:
-        run.layers = worker.start(start_message(source, scene, dt=DT, seed=seed, budgets=budgets))
+        run.layers = worker.start(start_message(scene, dt=DT, seed=seed, budgets=budgets))
+        run.warnings = worker.load(source)
         for frame in range(1, steps + 1):
             numbers = array("d", [n for o in run.objects for n in o.numbers(names)])
             answer = worker.ask(step_message(frame, b"", numbers.tobytes()))
@@ -207,18 +211,17 @@ def _properties(name: str, given: Any) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise ObjectsError(f"object '{name}': props: needs keys and values, got {given}")
     for key, value in given.items():
-        if not isinstance(value, bool | int | float | str) or (isinstance(value, float) and not math.isfinite(value)):
-            raise ObjectsError(f"object '{name}': props: {key}: needs a finite number, true, false or text")
+        if problem := problem_of("object", f"property.{key}", value):
+            raise ObjectsError(f"object '{name}': props: {key}: {problem}")
     return dict(given)
 
 
 def _body(name: str, given: Any) -> dict[str, Any] | None:
     if given is None:
         return None
-    if not isinstance(given, dict) or not set(given) <= set(BODY_FIELDS):
-        raise ObjectsError(f"object '{name}': rigid_body: knows {', '.join(BODY_FIELDS)}, got {given}")
+    if not isinstance(given, dict) or not set(given) <= set(BODY):
+        raise ObjectsError(f"object '{name}': rigid_body: knows {', '.join(BODY)}, got {given}")
     for key, value in given.items():
-        kind = type(_BODY_DEFAULTS[key])
-        if not isinstance(value, int | float if kind is float else kind) or (kind is float and isinstance(value, bool)):
-            raise ObjectsError(f"object '{name}': rigid_body: {key}: needs a {kind.__name__}, got {value}")
+        if problem := BODY[key].problem(value):
+            raise ObjectsError(f"object '{name}': rigid_body: {key}: {problem}")
     return {**_BODY_DEFAULTS, **given}

@@ -12,13 +12,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from .affinity import CoreFollower
 from .budgets import Budgets
 from .channel import open_channel
-from .errors import ScriptError, at, writable
+from .errors import Kind, ScriptError, at, writable
+from .hints import SPLIT_UP, TOO_MUCH
+from .job import line_message, load_message
 
 WORKER = Path(__file__).with_name("worker")
 SYSTEM_NAMES = ("SYSTEMROOT",) if os.name == "nt" else ()
@@ -28,17 +31,22 @@ SYSTEM_NAMES = ("SYSTEMROOT",) if os.name == "nt" else ()
 MEMORY_HELD = {"RLIMIT_AS", "Job Object"}
 """Layers under which the system itself refuses memory beyond ``memory_mb``."""
 
+LAST_WORDS_SECONDS = 0.2
+"""How long a worker has, at the end of its time, to say where its script is."""
+
 
 class WorkerProcess:
     """One script worker. `ask` sends it a message and waits for the answer; every failure is a ScriptError.
+
+    A worker that does not answer as it should is ended.
 
     ``printed_left`` is how many characters the script may still print. On Linux a worker ends with the thread that
     started it.
     """
 
-    def __init__(self, source: str, budgets: Budgets, printed_left: int | None = None) -> None:
+    def __init__(self, budgets: Budgets, printed_left: int | None = None) -> None:
         self.budgets = budgets
-        self._source = source
+        self._source = ""
         self._spent = 0.0
         self.printed_left = budgets.printed_chars_run if printed_left is None else printed_left
         self.process: subprocess.Popen[bytes] | None = subprocess.Popen(
@@ -66,12 +74,40 @@ class WorkerProcess:
         process.wait()
         self._channel.close()
 
+    def is_alive(self) -> bool:
+        """Whether the process runs still."""
+        return self.process is not None and self.process.poll() is None
+
     def start(self, message: bytes) -> tuple[str, ...]:
         """Send the first message; gives the names of the layers that confine the script. Raises ScriptError."""
         layers = tuple(str(name) for name in self.ask(message, "wall_seconds_start").get("layers", ()))
         if not MEMORY_HELD & set(layers) and self._channel.limit_memory(self.budgets.memory_mb):
             layers += ("memory watched by the host",)
         return (*layers, "commit validator")
+
+    def load(
+        self, source: str, attributes: Collection[str] = (), checkpoint: Mapping[str, Any] | None = None
+    ) -> tuple[str, ...]:
+        """Have the script checked and compiled; gives the warnings about it. Raises ScriptError."""
+        message = load_message(source, attributes, checkpoint)
+        return warning_texts(self.read_script(source, message, "wall_seconds_start"))
+
+    def read_script(self, source: str, message: bytes, budget: str = "wall_seconds_step") -> dict[str, Any]:
+        """The answer to a message with a script to parse. Raises ScriptError, also for one that ended the process."""
+        self._source = source
+        try:
+            return self.ask(message, budget)
+        except ScriptError:
+            if self.process is None:
+                raise ScriptError("refused", TOO_MUCH, suggestion=SPLIT_UP) from None
+            raise
+
+    def line_of(self, target: str, name: str, field: str) -> int | None:
+        """The line of the script that made a write of the last step, or None."""
+        with contextlib.suppress(ScriptError):
+            line = self.ask(line_message(target, name, field)).get("line")
+            return line if isinstance(line, int) else None
+        return None
 
     def ask(self, body: bytes, budget: str = "wall_seconds_step") -> dict[str, Any]:
         """The answer to a message, within the seconds that ``budget`` names; ``printed`` is there and capped.
@@ -86,11 +122,13 @@ class WorkerProcess:
             answer = self._exchange(body, start + min(seconds, left))
         except TimeoutError:
             raise self._too_slow(budget if seconds < left else "wall_seconds_run") from None
+        except ScriptError:
+            self.close()
+            raise
         finally:
             self._spent += time.monotonic() - start
-        error = answer.get("error")
-        if error is not None:
-            raise self._script_error(error)
+        if "offences" in answer:
+            raise self._script_error(answer["offences"])
         printed = writable(str(answer.get("printed", "")))[: self.printed_left]
         self.printed_left -= len(printed)
         answer["printed"] = printed
@@ -98,9 +136,21 @@ class WorkerProcess:
 
     def _too_slow(self, budget: str) -> ScriptError:
         what = {"wall_seconds_start": "start", "wall_seconds_step": "step"}.get(budget, "run")
-        return ScriptError(
-            "limit", f"the script's {what} took longer than {getattr(self.budgets, budget):g} s ({budget})"
-        )
+        reason = f"the script's {what} took longer than {getattr(self.budgets, budget):g} s ({budget})"
+        line = self._line_now()
+        if line is None:
+            self.close()  # Nobody knows which question its next answer would be for.
+        return ScriptError("limit", reason, line, None, at(self._source, line))
+
+    def _line_now(self) -> int | None:
+        """Where the script is, if the worker still stops at it and answers."""
+        if self.process is None or not hasattr(signal, "SIGUSR1"):
+            return None
+        with contextlib.suppress(OSError, EOFError, MemoryError, OverflowError, ValueError, RecursionError):
+            self.process.send_signal(signal.SIGUSR1)
+            answer = json.loads(self._channel.rest(time.monotonic() + LAST_WORDS_SECONDS))
+            return self._script_error(answer["offences"]).line if isinstance(answer, dict) else None
+        return None
 
     def _exchange(self, body: bytes, deadline: float) -> dict[str, Any]:
         self._follower.follow()
@@ -132,8 +182,26 @@ class WorkerProcess:
             why = f"exit code {code}" if code >= 0 else f"signal {-code}, a crash of Python"
         return ScriptError("worker", f"the script worker died: {why}")
 
-    def _script_error(self, error: Any) -> ScriptError:
-        fields = error if isinstance(error, dict) else {}
-        line = fields.get("line") if isinstance(fields.get("line"), int) else None
-        kind = fields.get("kind") if fields.get("kind") in ("failed", "limit", "refused") else "worker"
-        return ScriptError(kind, str(fields.get("reason", "unknown error")), line, None, at(self._source, line))  # type: ignore[arg-type]
+    def _script_error(self, offences: Any) -> ScriptError:
+        """The error of all offences that a worker found."""
+        errors = [self._offence(item) for item in offences] if isinstance(offences, list) else []
+        if not errors:
+            return ScriptError("worker", "the script worker sent an answer of an unknown form")
+        errors[0].others = tuple(errors[1:])
+        return errors[0]
+
+    def _offence(self, item: Any) -> ScriptError:
+        fields = item if isinstance(item, dict) else {}
+        line, column = (fields.get(name) if isinstance(fields.get(name), int) else None for name in ("line", "column"))
+        kinds: tuple[Kind, ...] = ("syntax", "refused", "failed", "limit")
+        kind: Kind = next((k for k in kinds if k == fields.get("kind")), "worker")
+        reason, suggestion = str(fields.get("reason", "unknown error")), str(fields.get("suggestion", ""))
+        return ScriptError(kind, reason, line, column, at(self._source, line), suggestion)
+
+
+def warning_texts(answer: Mapping[str, Any]) -> tuple[str, ...]:
+    """The warnings of an answer, each with its line in front."""
+    try:
+        return tuple(writable(f"line {int(line)}: {text}") for line, text in answer.get("warnings", ()))
+    except (TypeError, ValueError):
+        raise ScriptError("worker", "the script worker sent an answer of an unknown form") from None

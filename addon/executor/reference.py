@@ -237,7 +237,9 @@ _OPENING = """
     ```
 
     A script may also define `setup(scene)`, which is called once before the first step, and `step(scene, frame, dt)`.
-    A script with `step` runs as a whole in the first step only; after that `step` is called.
+    A script with `step` runs as a whole in the first step only; after that `step` is called. Functions of these names
+    need these arguments, unless the script calls them itself: then they are helpers like others. Without `step` the
+    whole script runs in every step, so what its top level sets is set again in each.
 
     ## What lasts, and when it counts
 
@@ -248,17 +250,23 @@ _OPENING = """
       In a later step `place` still holds the old numbers. Keep a position with `ball.location.copy()`.
     - Every step becomes a frame of the trace, and a trace that is played back becomes keyframes. So `keyframe_insert`
       returns True for the step that runs and adds nothing; for another frame it is an error.
-    - `print` goes to the report, up to a budget.
+    - `print` goes to the report, up to a budget, without the addresses of values in memory.
+    - What cannot be applied ends the script with an error that names the line of the write: numbers that are not finite
+      or beyond 1,000,000, a scale factor of zero, a negative one of an object with a rigid body, and what the engine
+      refuses.
+    - What may run but hardly does what was meant is a warning: a function that changes something and that nothing
+      calls, a flag that each step sets back before it is tested, a `state` that each step empties.
 """
 
 _PROPERTIES = """
     ### Custom properties
 
     `object["key"]`, `object["key"] = value`, `del object["key"]`, `"key" in object`, `object.get("key", default)`,
-    `object.keys()`, `object.values()`, `object.items()`. A value is a number, `True`, `False` or text.
+    `object.keys()`, `object.values()`, `object.items()`. A value is a number, `True`, `False` or text; keep lists and
+    dictionaries in `state`.
 
-    `bpy.data.objects` can be indexed by name or number, iterated, counted with `len`, searched with `in` and
-    `get("Name")`, and has `keys()`, `values()` and `items()`.
+    `bpy.data.objects` can be indexed by name or number, iterated, counted with `len`, searched with `in` (names or
+    objects) and `get("Name")`, and has `keys()`, `values()` and `items()`. An object is no text: compare `object.name`.
 """
 
 _MATHUTILS = """
@@ -269,5 +277,6 @@ _MATHUTILS = """
 _PYTHON = """
     Names must not begin with an underscore (`_` alone and `__name__` may be read). A bare `except:` catches what
     `except Exception:` does, so no script can catch a budget. Generator expressions are made lists. Annotations are
-    ignored.
+    ignored. The four modules are there without an import too. Random numbers come from the job's seed, also after
+    `random.seed()` without an argument. Texts are formatted with f-strings or `%`, widths up to 100 characters.
 """

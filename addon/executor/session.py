@@ -10,14 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from ..fields import BODY
 from ..scene_graph import NO_CONTACTS, Constraint, Contacts, SceneGraph, SceneObject, StepState, Write
 from ..scene_graph.state import WriteTarget
 from .budgets import Budgets
-from .errors import ScriptError
+from .errors import ScriptError, at
+from .gate import check_objects
 from .job import CHECKPOINT, columns, start_message, step_message
-from .language import BODY_FIELDS
-from .policy import check, check_objects
-from .process import WORKER as WORKER
 from .process import WorkerProcess
 from .rotation import quaternion_of
 from .validator import Validator
@@ -36,7 +35,8 @@ class ScriptSession:
 
     The scene's discrete values (properties, settings) go over once at the start; the worker keeps its own writes in
     mind after that. A step that fails therefore ends the session: nothing of that step is applied, and a new session
-    begins from the scene as it is. Raises ScriptError if the script is refused or does not start.
+    begins from the scene as it is. Raises ScriptError if the script is refused or does not start. ``warnings`` say
+    what of the script hardly does what was meant.
 
     ``checkpoint`` goes on where another session of the same script and scene was when it gave that; ``seed`` is then
     without effect. The steps that follow give what they would have given there.
@@ -52,10 +52,9 @@ class ScriptSession:
         checkpoint: Mapping[str, Any] | None = None,
     ) -> None:
         self.budgets = budgets or Budgets()
-        check(source, self.budgets)
         check_objects(len(graph.objects), self.budgets)
         self._origin = {
-            "source": hashlib.sha256(source.encode()).hexdigest(),
+            "source": hashlib.sha256(source.encode(errors="replace")).hexdigest(),
             "objects": list(graph.names),
             "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         }
@@ -65,18 +64,15 @@ class ScriptSession:
         self._sends_contacts = any(word in source for word in ("touching", "contacts", "events"))
         bodies = {o.name: o.body is not None for o in graph.objects}
         self._validator = Validator(bodies, [c.name for c in graph.constraints], self.budgets)
+        if checkpoint is not None:
+            self._validator.used = dict(checkpoint["used"])
         scene = scene_description(graph, self._columns)
-        message = start_message(
-            source,
-            scene,
-            dt=graph.world.dt,
-            seed=seed,
-            budgets=self.budgets,
-            checkpoint=checkpoint["script"] if checkpoint else None,
-        )
-        self._worker = WorkerProcess(source, self.budgets, checkpoint["printed_left"] if checkpoint else None)
+        message = start_message(scene, dt=graph.world.dt, seed=seed, budgets=self.budgets)
+        self._source = source
+        self._worker = WorkerProcess(self.budgets, checkpoint["printed_left"] if checkpoint else None)
         try:
             self.layers = self._worker.start(message)
+            self.warnings = self._worker.load(source, checkpoint=checkpoint["script"] if checkpoint else None)
         except BaseException:
             self.close()
             raise
@@ -97,6 +93,15 @@ class ScriptSession:
             raise
         return StepResult([_write(*p) for p in proposed], answer["printed"])
 
+    def refusal(self, reason: str, write: Write | None) -> ScriptError:
+        """The error for a write of the last step that the engine refused, with the line that made it."""
+        line = None
+        if write is not None:
+            fields = ("rotation_euler", write.field) if write.field == "rotation_quaternion" else (write.field,)
+            lines = (self._worker.line_of(write.target, write.name, field) for field in fields)
+            line = next((n for n in lines if n is not None), None)
+        return ScriptError("failed", reason, line, None, at(self._source, line))
+
     def checkpoint(self) -> dict[str, Any]:
         """Plain data, ready for JSON, with which a new session goes on from here: `state`, names of the module, random
         numbers, what the script wrote. It fits the same script, scene objects and version of Python.
@@ -107,7 +112,12 @@ class ScriptSession:
         be another than without a checkpoint.
         """
         answer = self._worker.ask(CHECKPOINT)
-        return {**self._origin, "printed_left": self._worker.printed_left, "script": answer.get("checkpoint")}
+        return {
+            **self._origin,
+            "printed_left": self._worker.printed_left,
+            "used": self._validator.used,
+            "script": answer.get("checkpoint"),
+        }
 
     def close(self) -> None:
         """Kill the worker and wait for its end."""
@@ -168,12 +178,11 @@ def scene_description(graph: SceneGraph, columns: Sequence[str]) -> dict[str, An
 
 
 def _describe(obj: SceneObject) -> dict[str, Any]:
-    extents = [e / abs(s) for e, s in zip(obj.dimensions, obj.scale, strict=True)]
-    body = {name: getattr(obj.body, name) for name in BODY_FIELDS} if obj.body else None
+    body = {name: getattr(obj.body, name) for name in BODY} if obj.body else None
     return {
         "name": obj.name,
         "type": "MESH" if obj.geometry is not None else "EMPTY",
-        "extents": extents,
+        "extents": list(obj.extents),
         "hidden": obj.hidden,
         "properties": obj.properties,
         "body": body,

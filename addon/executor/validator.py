@@ -1,30 +1,24 @@
-"""The commit validator: what a worker proposes is checked again before the engine sees it."""
+"""The commit validator: what a worker proposes is checked again, by the same table, before the engine sees it."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from ..fields import problem_of
 from .budgets import Budgets
 from .errors import ScriptError
-from .job import WIDTHS
-from .language import BODY_FIELDS, CONSTRAINT_FIELDS
-
-REACH = 1e6
-"""Greatest coordinate (m) and speed (m/s, rad/s) that a script may write."""
 
 Proposal = tuple[Any, str, str, Any]
 """Target (object, constraint or scene), name, field and value, vectors as tuples."""
 
-_VECTORS = {**WIDTHS, "rotation_euler": 3}
-_RANGES = {"linear_damping": (0.0, 1.0), "angular_damping": (0.0, 1.0), "mass": (1e-6, 1e9)}
+_CHANGES = ("property.", "delete.", "rigid_body.", "hide_viewport", "enabled", "gravity")
 
 
 class Validator:
     """Knows the names of one scene; `writes` passes on proposals that fit it or raises ScriptError.
 
-    ``bodies`` says for each object whether it has a rigid body.
+    ``bodies`` says for each object whether it has a rigid body. It also counts what a whole run writes.
     """
 
     def __init__(self, bodies: Mapping[str, bool], constraints: Collection[str], budgets: Budgets) -> None:
@@ -32,95 +26,58 @@ class Validator:
         self._constraints = set(constraints)
         self._holders = self._constraints - set(bodies)
         self._budgets = budgets
+        self._last: dict[tuple[str, str, str], Any] = {}
+        self.used = {"writes_run": 0, "changes_run": 0, "property_bytes_run": 0}
 
     def writes(self, proposed: Any) -> list[Proposal]:
-        """All proposals of a step, or ScriptError (kind ``failed``) for the first that does not fit."""
+        """All proposals of a step, or ScriptError (kind ``failed``) for the first that does not fit.
+
+        A run that writes more than its budgets is a ScriptError too (kind ``limit``).
+        """
         if not isinstance(proposed, list):
             raise ScriptError("worker", "the script worker sent something that is not a list of writes")
-        return [self._write(item) for item in proposed]
+        checked = [self._write(item) for item in proposed]
+        self._count(checked)
+        return checked
 
     def _write(self, item: Any) -> Proposal:
         try:
             target, name, field, value = item
             value = tuple(value) if isinstance(value, list) else value
             problem = self._problem(target, name, field, value)
-        except (TypeError, ValueError, AttributeError):
+        except (TypeError, ValueError, AttributeError, OverflowError):
             raise ScriptError("worker", "the script worker sent a write of an unknown form") from None
         if problem:
             raise ScriptError("failed", f"{name or 'scene'}: {field}: {problem}; nothing of this step was applied")
         return target, name, field, value
 
     def _problem(self, target: str, name: str, field: str, value: Any) -> str | None:
-        if target == "scene":
-            return self._vector(value, 3) if field == "gravity" else "a scene has no such field"
-        if target == "constraint":
-            if name not in self._constraints or field not in CONSTRAINT_FIELDS:
-                return "there is no such constraint or field"
-            return self._flag(value) if field == "enabled" else self._number(value, field)
-        if target != "object" or name not in self._bodies:
+        if target == "object" and name not in self._bodies:
             return "a constraint's holder cannot be moved" if name in self._holders else "there is no such object"
-        group, _, rest = field.partition(".")
-        if group in _VECTORS:
-            return self._pose(group, value)
-        if group == "rigid_body":
-            return self._body(name, rest, value)
-        if group in ("property", "delete"):
-            return self._property(rest, value)
-        return self._flag(value) if field == "hide_viewport" else "an object has no such field"
+        if target == "constraint" and name not in self._constraints:
+            return "there is no such constraint"
+        has_body = target == "object" and self._bodies[name]
+        return problem_of(target, field, value, has_body=has_body, longest_text=self._budgets.property_chars)
 
-    def _pose(self, field: str, value: Any) -> str | None:
-        problem = self._vector(value, _VECTORS[field])
-        if problem is None and field == "rotation_quaternion" and sum(v * v for v in value) < 1e-12:
-            return "a rotation cannot have length zero"
-        if problem is None and field == "scale" and any(abs(v) < 1e-6 for v in value):
-            return "a scale factor cannot be zero"
-        return problem
+    def _count(self, checked: list[Proposal]) -> None:
+        """Add up what the run has written; each change is kept until its end, as an event of the trace."""
+        self._add("writes_run", len(checked), "fields in one run")
+        changes = [item[2:] for item in checked if item[2].startswith(_CHANGES) and self._is_new(item)]
+        self._add("changes_run", len(changes), "properties and settings in one run")
+        size = sum(len(field) + (len(value.encode()) if isinstance(value, str) else 8) for field, value in changes)
+        self._add("property_bytes_run", size, "bytes of properties in one run")
 
-    def _body(self, name: str, field: str, value: Any) -> str | None:
-        if not self._bodies[name] or field not in BODY_FIELDS:
-            return "the object has no rigid body or no such setting"
-        if field in ("enabled", "kinematic"):
-            return self._flag(value)
-        if field == "type":
-            return None if value in ("ACTIVE", "PASSIVE") else "the type is 'ACTIVE' or 'PASSIVE'"
-        return self._number(value, field)
+    def _is_new(self, item: Proposal) -> bool:
+        """Whether a write changes what the script wrote there before."""
+        target, name, field, value = item
+        key = (target, name, field.removeprefix("property.").removeprefix("delete."))
+        last = self._last.get(key, self)
+        self._last[key] = field if field.startswith("delete.") else value
+        return type(last) is not type(self._last[key]) or last != self._last[key]
 
-    def _property(self, key: str, value: Any) -> str | None:
-        if not key.isprintable() or not 1 <= len(key.encode()) <= 63 or key.startswith("cdyn_"):
-            return "a property's name has 1 to 63 printable bytes and does not begin with cdyn_"
-        if isinstance(value, str) and len(value) > self._budgets.property_chars:
-            return f"a text of more than {self._budgets.property_chars} characters (property_chars)"
-        if isinstance(value, str) and ("\0" in value or not _encodable(value)):
-            return "a text with characters that no file can hold"
-        if isinstance(value, int) and not isinstance(value, bool) and not -(2**31) <= value < 2**31:
-            return "a whole number beyond 32 bits"
-        if isinstance(value, float) and not math.isfinite(value):
-            return f"not a finite number: {value}"
-        return None if isinstance(value, bool | int | float | str) else "a property holds a number, True, False or text"
-
-    def _vector(self, value: Any, size: int) -> str | None:
-        if not isinstance(value, tuple) or len(value) != size:
-            return f"needs {size} numbers"
-        for number in value:
-            if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
-                return f"not a finite number: {number}"
-            if abs(number) > REACH:
-                return f"{number:g} is beyond the reach of {REACH:g}"
-        return None
-
-    def _number(self, value: Any, field: str) -> str | None:
-        low, high = _RANGES.get(field, (0.0 if field in BODY_FIELDS else -REACH, REACH))
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            return f"not a finite number: {value}"
-        return None if low <= value <= high else f"{value:g} is outside {low:g} to {high:g}"
-
-    def _flag(self, value: Any) -> str | None:
-        return None if isinstance(value, bool) else f"needs True or False, got {value!r}"
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    def _add(self, budget: str, count: int, what: str) -> None:
+        self.used[budget] += count
+        most = getattr(self._budgets, budget)
+        if self.used[budget] > most:
+            reason = f"the script writes more than {most} {what} ({budget})"
+            raise ScriptError("limit", reason, suggestion="write only what changes; keep the rest in `state`")

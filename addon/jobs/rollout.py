@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ..engine.protocol import Engine
+from ..engine.protocol import Engine, EngineError, WriteRefused
 from ..executor import Budgets, ScriptError, ScriptSession
 from ..geometry.contacts import SCHEME, ContactDetector
 from ..scene_graph import SceneGraph, Write
@@ -28,7 +28,8 @@ FAILURES_A_RUN = 3
 class Rollout:
     """A recorded run. ``problem`` is the error that ended the last script, if one did, and ``scripts`` all that ran.
 
-    ``layers`` names what confined the last script's process.
+    ``layers`` names what confined the last script's process; ``warnings`` tell what of the scripts hardly does what was
+    meant.
     """
 
     trace: Trace
@@ -37,6 +38,7 @@ class Rollout:
     problem: ScriptError | None = None
     problem_frame: int | None = None
     layers: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass
@@ -62,6 +64,7 @@ def rollout(engine: Engine, script: str | None, options: RolloutOptions) -> Roll
     """Run a scene for ``options.steps`` steps under a transition script (None: the engine alone) and record it.
 
     A script that is refused, fails or exceeds its budget leaves its step unapplied and is reported in the result.
+    Where the engine cannot go on after a script has written, the run ends there with that as the script's problem.
     Raises EngineError if the engine itself cannot go on.
     """
     run = _Run(engine, options)
@@ -87,7 +90,9 @@ class _Run:
         self.printed: list[str] = []
         self.events: list[Event] = []
         self.layers: tuple[str, ...] = ()
+        self.warnings: dict[str, None] = {}
         self.failures = 0
+        self.has_written = False
         self.problem: ScriptError | None = None
         self.problem_frame: int | None = None
         self.frames = 0
@@ -102,17 +107,27 @@ class _Run:
         due = self.options.recode_every and frame > 1 and (frame - 1) % self.options.recode_every == 0
         if due and self.options.recode is not None and self.failures < FAILURES_A_RUN:
             self._start(self.options.recode(self._graph_now(), None), frame)
-        writes = self._script_writes(frame)
+        writes = self._applied(frame)
         if self.problem is not None and self.options.stop_on_failure:
             return False
-        if writes:
-            self.engine.apply(writes)
-            self.events.extend(self.discrete.apply(writes, frame, self.engine.graph.world.dt))
-        self.engine.step()
-        self._observe(frame)
+        self.events.extend(self.discrete.apply(writes, frame, self.engine.graph.world.dt))
+        self.has_written = self.has_written or bool(writes)
+        try:
+            self.engine.step()
+            self._observe(frame)
+        except EngineError as error:
+            return self._end(error, frame)
         if self.options.progress is not None:
             self.options.progress(frame, self.options.steps)
         return True
+
+    def _end(self, error: EngineError, frame: int) -> bool:
+        """End the run early where the engine cannot go on with what a script wrote; raise the error if none did."""
+        if not self.has_written:
+            raise error
+        reason = f"the engine cannot go on with what the script wrote: {error}"
+        self.problem, self.problem_frame = ScriptError("failed", reason), frame
+        return False
 
     def _observe(self, frame: int) -> None:
         """Read the state after step ``frame``, find its contacts and record both."""
@@ -131,8 +146,21 @@ class _Run:
             seed = self.options.seed + frame - 1
             self.session = ScriptSession(script, self._graph_now(), budgets=self.options.budgets, seed=seed)
             self.layers = self.session.layers
+            self.warnings.update(dict.fromkeys(self.session.warnings))
         except ScriptError as error:
             self._fail(error, frame)
+
+    def _applied(self, frame: int) -> list[Write]:
+        """The script's writes of this step, applied; those that the engine refuses are a failure of the script."""
+        while writes := self._script_writes(frame):
+            try:
+                self.engine.apply(writes)
+                return writes
+            except EngineError as error:
+                assert self.session is not None
+                write = error.write if isinstance(error, WriteRefused) else None
+                self._fail(self.session.refusal(str(error), write), frame)
+        return []
 
     def _script_writes(self, frame: int) -> list[Write]:
         if self.session is None:
@@ -185,7 +213,9 @@ class _Run:
         printed, limit = "".join(self.printed), self.options.budgets.printed_chars_run
         if len(printed) >= limit:
             printed += f"\n… cut: a script prints at most {limit} characters in a run (printed_chars_run)\n"
-        return Rollout(trace, printed, tuple(self.scripts), self.problem, self.problem_frame, self.layers)
+        return Rollout(
+            trace, printed, tuple(self.scripts), self.problem, self.problem_frame, self.layers, tuple(self.warnings)
+        )
 
     def close(self) -> None:
         if self.session is not None:

@@ -211,6 +211,7 @@ class _JobRun:
             problem_frame=run.problem_frame,
             layers=run.layers,
             notes=self.graph.notes,
+            warnings=run.warnings,
         )
 
     def _report(self, run: Rollout, metrics: Metrics, result: JobResult) -> None:

@@ -60,8 +60,8 @@ class ScriptFate(BaseModel):
 class JobResult(BaseModel):
     """The outcome of a job: ``ok`` tells that no script failed, ``metrics`` what was measured on the trace.
 
-    ``layers`` names what confined the scripts; empty if none ran. ``notes`` tell in what the run may differ from the
-    scene that Blender has.
+    ``layers`` names what confined the scripts; empty if none ran. ``warnings`` tell what of them hardly does what was
+    meant, ``notes`` in what the run may differ from the scene that Blender has.
     """
 
     title: str
@@ -83,3 +83,4 @@ class JobResult(BaseModel):
     problem_frame: int | None = None
     layers: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    warnings: tuple[str, ...] = ()

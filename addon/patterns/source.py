@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import math
 from collections.abc import Collection
 from typing import Any
 
-from ..executor import Budgets, ScriptError, check, run_function
+from ..executor import Budgets, Facts, ScriptError, check, run_function
 from .findings import plain
 from .model import Finding, Pattern
 from .observation import Observation
@@ -41,9 +40,8 @@ def source_pattern(
     Raises ScriptError (syntax, refused or limit) at once; the detector itself raises it if the source fails, exceeds
     its budgets, or gives back something else.
     """
-    tree = check(source, budgets, ATTRIBUTES)
-    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    requires = tuple(name for name in known if name in texts and name != uid)
+    facts = check(source, budgets, ATTRIBUTES)
+    requires = tuple(name for name in known if name in facts.texts and name != uid)
 
     def find(observation: Observation) -> list[Finding]:
         view = trace_view(observation, requires)
@@ -53,15 +51,14 @@ def source_pattern(
     return Pattern(
         uid=uid,
         label=label or uid.replace("_", " "),
-        description=description or _docstring(tree),
+        description=description or _docstring(facts),
         find=find,
         requires=requires,
     )
 
 
-def _docstring(tree: ast.Module) -> str:
-    functions = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == FUNCTION]
-    text = (functions and ast.get_docstring(functions[-1])) or ast.get_docstring(tree) or ""
+def _docstring(facts: Facts) -> str:
+    text = facts.docstrings.get(FUNCTION) or facts.docstrings.get("") or ""
     return " ".join(text.split("\n\n")[0].split())[:MOST_CHARS]
 
 

@@ -168,16 +168,19 @@ class SceneObject(Model):
         return self.body.collision or self.geometry if self.body is not None else self.geometry
 
     @property
-    def dimensions(self) -> Vec3:
-        """Full extents along the local axes with scale applied, in metres."""
+    def extents(self) -> Vec3:
+        """Full extents along the local axes before scale, in metres."""
         if self.geometry is None:
             return (0.0, 0.0, 0.0)
         if isinstance(self.geometry, Primitive):
-            extents: tuple[float, ...] = self.geometry.dimensions
-        else:
-            columns = list(zip(*self.geometry.vertices, strict=True))
-            extents = tuple(max(c) - min(c) for c in columns)
-        x, y, z = (e * abs(s) for e, s in zip(extents, self.scale, strict=True))
+            return self.geometry.dimensions
+        x, y, z = (max(c) - min(c) for c in zip(*self.geometry.vertices, strict=True))
+        return (x, y, z)
+
+    @property
+    def dimensions(self) -> Vec3:
+        """Full extents along the local axes with scale applied, in metres."""
+        x, y, z = (e * abs(s) for e, s in zip(self.extents, self.scale, strict=True))
         return (x, y, z)
 
 

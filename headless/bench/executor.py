@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from array import array
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib import import_module
 from statistics import median
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from addon.executor import Budgets, ScriptSession
 from addon.executor.job import columns, start_message
-from addon.executor.process import WORKER
 from addon.executor.session import scene_description
 from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject, StepState
 
@@ -106,36 +102,27 @@ def _start() -> float:
 
 def _guarded_ratio(source: str, count: int, steps: int) -> float:
     """Seconds of a step in the worker's own code over those of plain ``exec``, turn by turn in this process."""
-    with _worker_module() as worker:
-        guarded, plain = (worker.Script(_job(source, count)) for _ in range(2))
-        code = compile(source, "<script>", "exec")
-        rows: list[tuple[float, float]] = []
-        for frame in range(1, steps + 1):
-            for script in (guarded, plain):
-                script.world.new_step(frame, _numbers(source, count), ())
-                script.guards.start_step()
-            rows.append((_timed(guarded.run), _timed(lambda: exec(code, plain.names))))
+    guarded, plain = (_loaded(source, count) for _ in range(2))
+    code = compile(source, "<script>", "exec")
+    rows: list[tuple[float, float]] = []
+    for frame in range(1, steps + 1):
+        for script in (guarded, plain):
+            script.world.new_step(frame, _numbers(source, count), ())
+            script.guards.start_step()
+        rows.append((_timed(guarded.run), _timed(lambda: exec(code, plain.names))))
     return median([a for a, _ in rows]) / median([b for _, b in rows])
 
 
-@contextmanager
-def _worker_module() -> Iterator[ModuleType]:
-    """The worker's main module, loaded here as its own process loads it."""
-    spec = spec_from_file_location("script_worker", WORKER / "__main__.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    sys.path.insert(0, str(WORKER))
-    try:
-        spec.loader.exec_module(module)
-        yield module
-    finally:
-        sys.path.remove(str(WORKER))
+def _loaded(source: str, count: int) -> Any:
+    """The worker's script, here and not in its own process."""
+    script = import_module("addon.executor.worker.script").Script(_job(source, count))
+    script.load(source)
+    return script
 
 
 def _job(source: str, count: int) -> Any:
     scene = scene_description(_scene(count), columns(source))
-    return json.loads(start_message(source, scene, dt=1 / 24, seed=0, budgets=Budgets()))
+    return json.loads(start_message(scene, dt=1 / 24, seed=0, budgets=Budgets()))
 
 
 @cache

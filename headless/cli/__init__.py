@@ -14,7 +14,7 @@ import typer
 from addon.coder import CoderError
 from addon.coder.local import FetchError, ServerError
 from addon.engine.protocol import EngineError, SceneFileError
-from addon.executor import ScriptError
+from addon.executor import ScriptError, visible
 from addon.jobs import JobError, RuleError
 from addon.rewards import DslError
 from addon.scene_graph import SceneGraphError
@@ -72,5 +72,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _tell(message: str, code: int) -> int:
-    print(f"error: {message}", file=sys.stderr)
+    print(visible(f"error: {message}"), file=sys.stderr)
     return code

@@ -10,11 +10,25 @@ from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
+from rich.text import Text
 
+from addon.executor import visible
 from addon.scene_graph import Note
 
-err = Console(stderr=True)
-out = Console()
+
+class PlainConsole(Console):
+    """A console for names, errors and printed words of others: shown as they are, control characters as escapes."""
+
+    def __init__(self, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, markup=False, emoji=False)
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """See `rich.console.Console.render_str`."""
+        return super().render_str(visible(text), **options)
+
+
+err = PlainConsole(stderr=True)
+out = PlainConsole()
 
 
 @contextmanager
@@ -40,4 +54,4 @@ def print_json(data: Any) -> None:
 def print_notes(notes: Iterable[Note]) -> None:
     """Tell what of a scene is not carried, a line each, on standard error."""
     for note in notes:
-        err.print(f"note: {note.text}", markup=False, highlight=False, soft_wrap=True)
+        err.print(f"note: {note.text}", highlight=False, soft_wrap=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -138,6 +138,15 @@ def _print_table(result: JobResult, folder: Path) -> None:
         )
     table.add_row("trace", result.trace_sha256[:16])
     if result.problem:
-        table.add_row("problem", f"script failed at step {result.problem_frame}: {result.problem.get('reason')}")
+        table.add_row("problem", _problem(result.problem, result.problem_frame))
+    for warning in result.warnings:
+        table.add_row("warning", warning)
     table.add_row("report", str(folder / "report.html"))
     out.print(table)
+
+
+def _problem(problem: dict[str, Any], frame: int | None) -> str:
+    line = f", line {problem['line']}" if problem.get("line") else ""
+    words = [f"script failed at step {frame}{line}: {problem.get('reason')}", problem.get("suggestion", "")]
+    words += [f"line {other['line']}: {other['reason']}" for other in problem.get("others", ())]
+    return "\n".join(filter(None, words))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from addon.coder import Coder, CoderError, CodingRequest
 from addon.coder.link import pieces
 from addon.coder.plan import kind_of
-from addon.executor import language_reference
+from addon.executor import ScriptError, language_reference, parse
 from addon.scene_graph import SceneGraph, scene_text
 
 from .machine import Machine
@@ -75,8 +75,8 @@ def _sample(machines: Sequence[Machine], count: int, seed: int) -> list[tuple[Ma
 def canonical(code: str) -> str:
     """Code without what makes no difference: labels, the order of a pair or of ``and``, keywords; "" if it is none."""
     try:
-        return ast.unparse(_Canonical().visit(ast.parse(code)))
-    except (SyntaxError, ValueError):
+        return ast.unparse(_Canonical().visit(parse(code)))
+    except ScriptError:
         return ""
 
 

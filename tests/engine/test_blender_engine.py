@@ -224,7 +224,7 @@ def test_properties_are_written_and_deleted(load, lamp, write):
         (Write("object", "Box", "rigid_body.collision_shape", "BOX"), "cannot be written"),
         (Write("object", "Lamp", "rigid_body.mass", 1.0), "no rigid body"),
         (Write("object", "Box", "property.n", 2**31), "32 bits"),
-        (Write("object", "Box", "property.n", (1.0, 2.0)), "needs a number, True, False or text"),
+        (Write("object", "Box", "property.n", (1.0, 2.0)), "holds a number, True, False or text"),
         (Write("object", "Box", "hide_viewport", 1), "True or False"),
         (Write("object", "Box", "data", "x"), "cannot be written"),
         (Write("constraint", "Rope", "enabled", False), "constraint 'Rope': enabled: there is no such constraint"),

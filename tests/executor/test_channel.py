@@ -40,7 +40,7 @@ class Holder(WorkerProcess):
     """A worker that starts as it should and then takes memory."""
 
     def command(self):
-        start = "write(read() and b'{\"layers\": []}'); read(); body = b'hold'"
+        start = "write(read() and b'{\"layers\": []}'); write(read() and b'{}'); read(); body = b'hold'"
         program = PROGRAM.replace("while True:\n    body = read()", start + "\nwhile True:")
         return [sys.executable, "-I", "-S", "-c", program]
 

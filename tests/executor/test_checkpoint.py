@@ -62,6 +62,7 @@ NOT_KEPT = {
     "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    state['e'] = e": ["state['e']", "ZeroDivisionError"],
     "from mathutils import Matrix\nrow = Matrix()[0]": ["row", "part of another value"],
     "state['s'] = {lambda: 1}": ["state['s']", "a set whose order"],
+    "n = 2**4000\nfor i in range(200): n = n + n": ["n cannot be kept", "whole number of more than 4096 bits"],
     "deep = ()\nfor i in range(5000): deep = (deep,)": ["deep", "nested too deeply"],
 }
 
@@ -101,6 +102,32 @@ def test_a_larger_checkpoint_than_allowed_is_refused(scene, bench):
         session.step(StepState(1, *(a.copy() for a in bench.arrays.values())))
         with pytest.raises(ScriptError, match="4000 bytes"):
             session.checkpoint()
+
+
+@pytest.mark.parametrize("rest", ["state['f'] = [].append", "state['t'] = 'x' * 5000"])
+def test_a_checkpoint_that_fails_leaves_the_session_as_it_was(scene, bench, rest):
+    """Sets too: their order is made anew only where the checkpoint is given."""
+    source = f"""
+seen = state.setdefault('seen', set())
+for i in range(40):
+    seen.add((frame * 7919 + i * 104729) % 100003)
+for i in range(30):
+    seen.pop()
+print(list(seen), len(state))
+{rest}
+"""
+
+    def printed(ask):
+        with ScriptSession(source, scene, budgets=Budgets(answer_bytes=4500)) as session:
+            made = []
+            for frame in range(1, 6):
+                made.append(session.step(StepState(frame, *(a.copy() for a in bench.arrays.values()))).printed)
+                if ask:
+                    with pytest.raises(ScriptError):
+                        session.checkpoint()
+            return made
+
+    assert printed(ask=True) == printed(ask=False)
 
 
 PIECES = [

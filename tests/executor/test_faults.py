@@ -41,8 +41,9 @@ LIES = {
     "an unknown field": framed(b'{"writes": [["object", "Cube", "modifiers", [0, 0, 0]]]}'),
     "no finite number": framed(b'{"writes": [["object", "Cube", "location", [0, 0, NaN]]]}'),
     "no writes": framed(b"{}"),
-    "an odd error": framed(b'{"error": [1, 2]}'),
-    "an error with an odd line": framed(b'{"error": {"kind": "failed", "line": -7, "reason": {}}}'),
+    "an odd error": framed(b'{"offences": [1, 2]}'),
+    "no error in the error": framed(b'{"offences": []}'),
+    "an error with an odd line": framed(b'{"offences": [{"kind": "failed", "line": -7, "reason": {}}]}'),
     "a huge length": struct.pack("<I", 2**32 - 1),
     "two answers": framed(b"{}") * 2,
     "a half answer": framed(b'{"writes": []}')[:9],
@@ -58,9 +59,9 @@ import os, sys, time
 def read():
     length = int.from_bytes(sys.stdin.buffer.read(4), "little")
     sys.stdin.buffer.read(length)
-read()
-start = b'{"layers": []}'
-os.write(1, len(start).to_bytes(4, "little") + start)
+for start in (b'{"layers": []}', b'{"warnings": []}'):
+    read()
+    os.write(1, len(start).to_bytes(4, "little") + start)
 read()
 os.write(1, bytes.fromhex(sys.argv[1]))
 time.sleep(60)
@@ -149,6 +150,25 @@ def test_a_worker_that_does_not_read_is_ended(scene, bench):
             "limit",
             "128 MB (memory_mb)",
         ),
+        (
+            Budgets(writes_run=30),
+            "for o in bpy.data.objects: o.location.x += 1",
+            "limit",
+            "more than 30 fields in one run (writes_run)",
+        ),
+        (
+            Budgets(changes_run=30),
+            "for o in bpy.data.objects: o['n'] = frame",
+            "limit",
+            "more than 30 properties and settings in one run (changes_run)",
+        ),
+        (
+            Budgets(property_bytes_run=3000),
+            "bpy.data.objects['A']['t'] = str(frame) + 'x' * 200",
+            "limit",
+            "more than 3000 bytes of properties in one run (property_bytes_run)",
+        ),
+        (Budgets(code_size=20), "x = 1\n" * 20, "limit", "more than 20 parts (code_size)"),
         (Budgets(objects=1), "x = 1", "limit", "2 objects, more than 1 (objects)"),
         (Budgets(number_bits=64), "x = 2 ** 100", "limit", "64 bits (number_bits)"),
         (Budgets(collection_items=10), "x = [0] * 11", "limit", "10 items (collection_items)"),
@@ -177,6 +197,29 @@ def test_a_budget_that_is_met_is_named_with_its_value(budgets, source, kind, wor
     assert run.error is not None
     assert words in run.error.reason
     assert run.error.kind == kind
+
+
+def test_writing_the_same_again_is_no_change():
+    source = "for o in bpy.data.objects: o['n'] = 1; o.hide_viewport = True"
+    run = run_plain(source, [{"name": "A"}, {"name": "B"}], 50, budgets=Budgets(changes_run=4))
+    assert run.error is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks with a signal")
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("x = 1\nwhile True:\n    x = x + 1", (2, 3)),
+        ("def slow():\n    for i in range(10**9):\n        pass\nslow()", (2, 3)),
+        ("x = 1\ntry:\n    while True: pass\nfinally:\n    x = 2", (3,)),
+        ("x = 1\ny = range(10**14).index(0.5)", (None,)),
+    ],
+)
+def test_a_limit_of_time_names_the_line_where_the_script_was(source, line):
+    run = run_plain(source, [], 1, budgets=Budgets(ticks_step=10**12, wall_seconds_step=0.3))
+    assert run.error.kind == "limit"
+    assert "wall_seconds_step" in run.error.reason
+    assert run.error.line in line
 
 
 def test_printing_is_cut_and_the_script_goes_on():
@@ -246,8 +289,9 @@ from addon.executor import Budgets
 from addon.executor.job import EMPTY_SCENE, start_message, step_message
 from addon.executor.process import WorkerProcess
 budgets = Budgets(ticks_step=10**12)
-worker = WorkerProcess("while True: pass", budgets)
-worker.ask(start_message("while True: pass", EMPTY_SCENE, dt=1.0, seed=0, budgets=budgets))
+worker = WorkerProcess(budgets)
+worker.start(start_message(EMPTY_SCENE, dt=1.0, seed=0, budgets=budgets))
+worker.load("while True: pass")
 body = step_message(1, b"", b"")
 os.write(worker.process.stdin.fileno(), len(body).to_bytes(4, "little") + body)
 print(worker.process.pid, flush=True)

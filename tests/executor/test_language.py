@@ -2,7 +2,7 @@
 
 import pytest
 
-from addon.executor import Budgets, ScriptError, run_plain
+from addon.executor import Budgets, ScriptError, language, run_plain
 
 BALL = {"name": "Ball", "location": [0, 0, 5], "velocity": [1, 0, 0]}
 DOOR = {"name": "Door", "props": {"open": False}}
@@ -99,6 +99,52 @@ for i in range(3):
     print(i, end=" ", sep="")
 print(any(i > 1 for i in range(3)), all([]), divmod(7, 2), round(2.567, 1), 7 // 2, -7 % 3, 2 ** 10, 5 & 3 | 8)
 """,
+    "percent formats": """
+frame = 1
+print("Frame %d of 250" % frame, "*** %d" % 3, "%5.2f|%-8s|%+d|%05d|%x|%%" % (3.14159, "ab", 5, 42, 255), "100% done")
+print("%*d|%.*f" % (8, 3, 2, 3.14159), "%(a)s is %(b)03d of 1000" % {"a": "x", "b": 7}, "%(a(b))s" % {"a(b)": 1}, 7 % 4)
+width, digits = 12, 2
+print(f"{3.5:>{width}.{digits}f} {1000:,} {0.5:.0%} {255:#06x} {'x':*^20} {250:d} of 1000")
+""",
+    ":= in comprehensions": """
+[w := i for i in range(3)]
+def add():
+    global w
+    w += 1
+add()
+print(w, [last := v for v in (1, 2)], last, {k: (m := k) for k in range(3)}, m)
+def inner():
+    total = 0
+    def add_all():
+        nonlocal total
+        [total := total + i for i in range(4)]
+        return [total for _ in range(2)]
+    return add_all(), [y := i for i in range(3)], y
+print(inner(), (lambda xs: [(t := x * 2) for x in xs])([1, 2]))
+if any((hit := v) > 1 for v in [1, 2, 3]):
+    print(hit, [[j := i * k for k in range(2)] for i in range(3)], j)
+def make():
+    global made
+    made = 5
+make()
+print(made, [f() for f in [lambda i=i: i for i in range(3)]])
+""",
+    "kinds of values": """
+kinds = (int, float, bool, str, list, dict, tuple, set, frozenset, range)
+for value in (1, 1.5, True, "a", [], {}, (), set(), frozenset(), range(3), range(10**9), None):
+    print([isinstance(value, kind) for kind in kinds], isinstance(value, (int, (str,))), isinstance(value, int | str))
+print(int("12"), int("ff", 16), int("0x1f", 0), int(3.9), int(), int(" 7 "), sorted(["10", "9"], key=int))
+print(list(map(int, ["1", "2"])), int, range, isinstance(3, map))
+""",
+    "long ranges": """
+long = range(10**7)
+print(long == range(10**7), long == range(5), range(0) == range(3, 3), {long: 1}[range(10**7)], len(long))
+print(range(10**9).index(10**8), range(10**9).count(5), 5 in range(10**12), 0.5 in range(3), long[3:5], long[-1])
+""",
+    "products": """
+import math
+print(math.prod([1.5, 2]), math.prod([3], start=2), math.prod([]), math.prod(i + 1 for i in range(5)))
+""",
     "mathematics": """
 import math
 from math import pi, sin as sine, hypot
@@ -187,6 +233,158 @@ crate.rigid_body.keyframe_insert("kinematic")
     objects, printed = run(source, steps=2)
     assert objects["Ball"]["location"] == [0, 0, 3]
     assert printed == "True\nTrue\n"
+
+
+@pytest.mark.parametrize("name", language.RANDOM_NAMES)
+def test_every_random_function_gives_the_same_in_every_run(name):
+    arguments = {
+        "choice": "[1, 2, 3]", "choices": "[1, 2, 3], k=4", "sample": "range(9), 3", "shuffle": "[1, 2, 3]",
+        "randint": "1, 9", "randrange": "9", "random": "", "seed": "", "expovariate": "2",
+    }.get(name, "1, 2")  # fmt: skip
+    source = f"""
+import random
+random.seed()
+print(random.{name}({arguments}), random.random())
+random.seed(None)
+print(random.random())
+random.seed("a text")
+print(random.random())
+"""
+    first = run(source, seed=3)[1]
+    assert run(source, seed=3)[1] == first
+    assert run(source, seed=4)[1].splitlines()[-1] == first.splitlines()[-1]
+    assert run(source, seed=4)[1] != first
+
+
+def test_no_text_tells_where_a_value_lies_in_memory():
+    source = """
+ball, crate = bpy.data.objects["Ball"], bpy.data.objects["Crate"]
+ball["text"] = str(lambda: 0)
+print(lambda: 0, iter([1]), random.random, crate.rigid_body, bpy.context.scene, bpy.data.objects, ball["text"])
+raise ValueError(iter([]))
+"""
+    result = run_plain(source, [BALL, CRATE], 1)
+    assert "list_iterator object" in result.error.reason
+    assert "0x" not in result.error.reason
+    kept = run_plain(source.replace("raise", "x ="), [BALL, CRATE], 1)
+    assert "0x" not in "".join(kept.printed) + kept.objects[0].values["props"]["text"]
+
+
+def test_modules_are_there_without_an_import():
+    source = "bpy.data.objects['Ball'].location = mathutils.Vector((math.floor(1.5), 0, random.random() * 0))"
+    assert run(source)[0]["Ball"]["location"] == [1, 0, 0]
+
+
+@pytest.mark.parametrize("taken", ["step", "setup"])
+@pytest.mark.parametrize("value", ["0.1", "None", "[1]", "math.sin", "'a'"])
+def test_a_value_of_a_taken_name_changes_nothing(taken, value):
+    source = f"{taken} = {value}\nbpy.data.objects['Ball'].location.z += 1"
+    assert run(source, steps=3)[0]["Ball"]["location"][2] == 8
+
+
+@pytest.mark.parametrize(
+    ("source", "z"),
+    [
+        ("def step(scene, frame, dt):\n    ball.location.z += 1", 8),
+        ("def step(scene, frame, dt):\n    ball.location.z += 1\nstep(0, frame, dt)", 8),
+        ("def step(edge, x):\n    return float(x > edge)\nball.location.z += step(0.5, 1)", 8),
+        ("def step(scene):\n    return 1\nx = step(0)", 5),
+        ("def step(*parts):\n    ball.location.z += len(parts)", 14),
+        ("def step(scene, frame, dt, height=1):\n    ball.location.z += height", 8),
+        ("def setup():\n    ball.location.z += 1\nif frame == 1:\n    setup()", 6),
+        ("def setup(scene):\n    ball.location.z += 1", 6),
+    ],
+)
+def test_who_calls_step_and_setup(source, z):
+    head = "ball = bpy.data.objects['Ball']\n"
+    assert run(head + source, steps=3)[0]["Ball"]["location"][2] == z
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def step(): x = 1",
+        "def step(scene): x = 1",
+        "def step(a, b, c, d): x = 1",
+        "def step(*, scene, frame, dt): x = 1",
+        "step = lambda scene: 1",
+        "def setup(): x = 1",
+    ],
+)
+def test_a_taken_name_with_other_arguments_is_refused_with_what_they_are(source):
+    with pytest.raises(ScriptError) as caught:
+        run("x = 0\n" + source)
+    assert (caught.value.kind, caught.value.line) == ("refused", 2)
+    assert "step(scene, frame, dt)" in caught.value.reason or "setup(scene)" in caught.value.reason
+    assert "setup and step are taken" in caught.value.suggestion
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("\ufeffx = 1 / 0", 1),
+        ("s = 'a\u2028b\x0b\x0c\x85c'\nx = 1 / 0", 2),
+        ("s = 1\r\nx = 1 / 0\r\ny = 2", 2),
+        ("s = 1\rx = 1 / 0", 2),
+        ('s = """a\n\u2029\n"""\nx = 1 / 0', 4),
+    ],
+)
+def test_lines_are_those_of_python(source, line):
+    with pytest.raises(ScriptError) as caught:
+        run(source)
+    assert (caught.value.line, caught.value.source_line.strip()) == (line, "x = 1 / 0" if line > 1 else source)
+
+
+def test_objects_are_found_by_name_or_as_they_are():
+    source = """
+ball, crate = bpy.data.objects["Ball"], bpy.data.objects["Crate"]
+objects = bpy.data.objects
+print(ball in objects, "Ball" in objects, "No" in objects, ball in [crate, ball], ball == crate)
+"""
+    assert run(source)[1] == "True True False True False\n"
+    for comparison in ("ball == 'Ball'", "ball in ['Crate', 'Ball']", "'Ball' != ball"):
+        with pytest.raises(ScriptError, match="compare its name"):
+            run(f"ball = bpy.data.objects['Ball']\nprint({comparison})")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("door['list'] = [1, 2]", "keep lists and other values in `state`"),
+        ("door['x'] = None", "got NoneType"),
+        ("crate.scale.x = -1", "must be positive"),
+        ("ball.scale.x = 0", "cannot be zero"),
+        ("ball.location.x = float('inf')", "finite"),
+        ("ball.location.x = 2e6", "from -1e+06 to 1e+06"),
+        ("ball.rotation_quaternion = (0, 0, 0, 0)", "no rotation"),
+        ("crate.rigid_body.mass = 0", "from 1e-06"),
+        ("crate.rigid_body.type = 'FAST'", "'ACTIVE' or 'PASSIVE'"),
+        ("door['x' * 64] = 1", "1 to 63"),
+        ("door['cdyn_x'] = 1", "taken"),
+        ("bpy.context.scene.gravity.x = float('nan')", "finite"),
+        ("ball.mass = 2", "use obj.rigid_body.mass"),
+        ("ball.rigid_body.mass = 2", "has no rigid body"),
+        ("crate.rigid_body.velocity.x = 1", "use obj.velocity"),
+        ("ball.rigid_body_constraint.enabled = False", "rigid body or constraint"),
+        ("x = ball + 1", "'Object' and 'int'"),
+        ("for part in ball: pass", "an object of the scene is not iterable"),
+        ("ball.touching()", "touching() missing"),
+        ("ball.touching(3)", "needs the name"),
+        ("bpy.data.objects.remove(ball)", "cannot be made or removed"),
+        ("x = int('9' * 5000)", "number_bits"),
+        ("x = math.prod([2] * 5000)", "number_bits"),
+        ("print('%5000d' % 3)", "more than 100 characters"),
+        ("print('%*d' % (5000, 3))", "more than 100 characters"),
+        ("print('%(a(b)c)5000d' % {'a(b)c': 1})", "more than 100 characters"),
+    ],
+)
+def test_an_error_names_its_line_and_nothing_of_the_inside(line, words):
+    source = "ball, door, crate = bpy.data.objects\nx = 1\n" + line + "\ny = 2"
+    with pytest.raises(ScriptError) as caught:
+        run(source)
+    assert (caught.value.line, caught.value.source_line) == (3, line)
+    assert words in caught.value.text()
+    assert not any(name in caught.value.text() for name in ("SceneObject", "Guards", "__", "_pylong", "KeyError"))
 
 
 @pytest.mark.parametrize(

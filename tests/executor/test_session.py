@@ -95,7 +95,7 @@ def test_euler_angles_beyond_a_turn_are_kept(bench):
         ("import os", "refused", ["line 1", "import os", "math, random and mathutils"]),
         ("x = 1\nopen('/etc/passwd')", "refused", ["line 2", "open", "state"]),
         ("().__class__", "refused", ["__class__", "underscore"]),
-        ("class A: pass", "refused", ["classes", "functions"]),
+        ("class A: pass", "refused", ["`class`", "functions"]),
         ("x = (", "syntax", ["line 1", "not valid Python"]),
         ("import bpy\nbpy.data.objects['Cub'].location.x = 1", "failed", ["line 2", "did you mean 'Cube'"]),
         ("import bpy\nbpy.data.objects['Cube'].locaton.x = 1", "refused", ["locaton", "did you mean '.location'"]),

@@ -3,29 +3,18 @@
 Each expression is evaluated with both; the results must agree to single precision, and both fail or neither does.
 """
 
-import importlib
 import math
-import sys
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from addon.executor import language
-from addon.executor.session import WORKER
+from addon.executor.worker import vectors as ours
 
 pytest.importorskip("bpy")
 import mathutils as real
 
-
-@pytest.fixture(scope="module", autouse=True)
-def worker_on_path():
-    yield
-    sys.path.remove(str(WORKER))
-
-
-sys.path.insert(0, str(WORKER))
-ours = importlib.import_module("vectors")
 NAMES = ("Vector", "Quaternion", "Euler", "Matrix")
 
 PLAIN = st.floats(-8, 8, width=32).map(lambda v: 0.0 if abs(v) < 1e-3 else v)

@@ -181,7 +181,8 @@ def test_bodies_of_other_collections_do_not_meet(shape):
     other = made(location=(0, 0, 0.6), shape=shape, margin=0.0, collections=(1, 3))
     assert gap(FLOOR, other) is None
     assert (
-        gap(FLOOR, other.model_copy(update={"rigid_body": other.body.model_copy(update={"collections": (0, 3)})})) is not None
+        gap(FLOOR, other.model_copy(update={"rigid_body": other.body.model_copy(update={"collections": (0, 3)})}))
+        is not None
     )
 
 

@@ -132,3 +132,24 @@ def test_machines_are_written_and_can_be_run(tmp_path, capfd):
     assert [m["split"] for m in made["machines"]] == ["dev"] * 3
     assert main(["parse", made["machines"][0]["file"], "--text"]) == 0
     assert "Floor" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("raise ValueError('[/x] [bold]')", "ValueError: [/x] [bold]"),
+        ("raise ValueError(':smile: \\x1b[31m')", "ValueError: :smile: \\x1b[31m"),
+        ("x = 1\nbpy.data.objects['Marble'].scale.x = -1", "line 2: Marble: scale"),
+        ("def update():\n    state['x'] = 1\n", "did you mean step?"),
+    ],
+)
+def test_words_of_a_script_are_shown_as_they_are(tmp_path, capfd, script, words):
+    (tmp_path / "s.py").write_text(script)
+    coder, job = f"script:{tmp_path / 's.py'}", tmp_path / "job"
+    done = main(["run", "trigger_door", "--coder", coder, "--steps", "3", "--out", str(job)])
+    shown = " ".join(capfd.readouterr().out.split())
+    assert words in shown
+    assert done == (1 if "update" not in script else 0)
+    report = json.loads((job / "report.json").read_text(encoding="utf-8"))
+    assert (report["problem"] is None) == (done == 0)
+    assert bool(report["warnings"]) == (done == 0)

@@ -67,7 +67,7 @@ def test_seeds_decide_random_numbers(execute):
         ("x = (\n", 2, "syntax", 1),
         ("x = 1\n1 / 0\n", 1, "failed", 2),
         ("while True: pass\n", 1, "limit", None),
-        ("import bpy\nbpy.data.objects['Ball'].location.x = float('nan')\n", 1, "failed", None),
+        ("import bpy\nbpy.data.objects['Ball'].location.x = float('nan')\n", 1, "failed", 2),
     ],
 )
 def test_what_stops_a_script_is_told(execute, script, code, kind, line):
@@ -77,7 +77,7 @@ def test_what_stops_a_script_is_told(execute, script, code, kind, line):
     assert not result["ok"]
     assert result["error"]["kind"] == kind
     assert result["error"]["reason"]
-    assert set(result["error"]) == {"kind", "reason", "line", "column", "source_line", "suggestion"}
+    assert set(result["error"]) == {"kind", "reason", "line", "column", "source_line", "suggestion", "others"}
     assert line is None or result["error"]["line"] == line
     assert result["objects"][0]["location"] == [0, 0, 5]
 
@@ -135,3 +135,25 @@ def test_it_starts_without_the_other_commands_packages(tmp_path):
     root = Path(__file__).parents[2]
     ran = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_what_a_script_prints_does_nothing_to_the_terminal(execute):
+    script = "print('a\\x1b]52;c;aGk=\\x07b\\u202e\\tc\\u2028')\nraise ValueError('\\x1b[31m')\n"
+    code, out, err = execute(script)
+    assert code == 1
+    code, out, err = execute(script.splitlines()[0])
+    assert "a\\x1b]52;c;aGk=\\x07b\\u202e\tc\\u2028\n" in out
+    assert "ValueError: \\x1b[31m" in execute(script)[2]
+    assert "\x1b" not in out + err
+
+
+def test_warnings_are_told(execute):
+    script = "def update(scene):\n    state['x'] = 1\n"
+    code, _, err = execute(script)
+    assert code == 0
+    assert "warning: line 1: the script defines update, which nothing calls; did you mean step?" in err
+    assert len(json.loads(execute(script, "--json")[1])["warnings"]) == 1
+
+
+def test_a_byte_order_mark_is_no_part_of_a_script(execute):
+    assert execute("\ufeffx = 1\n")[0] == 0

@@ -4,6 +4,7 @@ Values are kept as a table of nodes ``[kind, content]``, so that two names of on
 Inside a node, numbers, texts, True, False and None stand for themselves and ``[i]`` for node i.
 """
 
+import json
 import sys
 from collections import deque
 from functools import partial
@@ -11,12 +12,15 @@ from itertools import permutations
 from math import isfinite
 from types import FunctionType
 
-from facade import Record, SceneObject
-from guards import LongRange
-from matrices import Matrix, from_rows
-from rotations import Euler, Quaternion, euler
-from values import Values, made, refuse_change
-from vectors import Vector
+from .facade import Record, SceneObject
+from .guards import LongRange, ScriptLimit
+from .matrices import Matrix, from_rows
+from .rotations import Euler, Quaternion, euler
+from .values import Values, made, refuse_change
+from .vectors import Vector
+
+ROOM = 50
+"""What an answer holds besides a checkpoint, in bytes."""
 
 OBJECT_FIELDS = ("_held", "_euler", "_props")
 
@@ -26,15 +30,16 @@ class NotKeptError(Exception):
 
 
 def save(script):
-    """Everything that the script's next step depends on, apart from the scene's numbers. Raises NotKeptError.
+    """Everything that the script's next step depends on, apart from the scene's numbers.
 
     The script's own sets are filled again, so that it goes on with sets of the same order as those made by `restore`.
+    Raises NotKeptError or ScriptLimit (larger than an answer may be), and leaves everything as it was.
     """
     table = _Table(script)
     names = {k: v for k, v in script.names.items() if not k.startswith("__") and k not in ("bpy", "frame")}
     kept = table.names(names)
     world = script.world
-    return {
+    data = {
         "nodes": table.nodes,
         "names": kept,
         "random": script.random.getstate(),
@@ -44,6 +49,12 @@ def save(script):
         "gravity": world.scene._gravity,
         "objects": [_object_data(obj) for obj in world.objects],
     }
+    most = script.budgets["answer_bytes"]
+    if len(json.dumps(data)) > most - ROOM:
+        raise ScriptLimit("the checkpoint has more than %d bytes (answer_bytes)" % most)
+    for items, wanted in table.sets:
+        _renew(items, wanted)
+    return data
 
 
 def restore(script, data):
@@ -140,11 +151,13 @@ class _Table:
 
     def __init__(self, script):
         self.nodes = []
+        self.sets = []
         self._index = {}
         self._left = deque()
         self._keys = {id(value): key for key, value in _known(script).items()}
         self._codes = {id(code): i for i, code in enumerate(_codes(script.run.__code__))}
         self._scene = script.world.scene
+        self._most_bits = script.budgets["number_bits"]
 
     def names(self, names):
         kept = {name: self.value(value, name) for name, value in names.items()}
@@ -155,6 +168,8 @@ class _Table:
 
     def value(self, value, where):
         kind = type(value)
+        if kind is int and value.bit_length() > self._most_bits:
+            self._refuse(where[:200], "a whole number of more than %d bits" % self._most_bits)
         if value is None or kind in (bool, int, str) or (kind is float and isfinite(value)):
             return value
         if kind is float:
@@ -187,7 +202,7 @@ class _Table:
             if wanted is None or not all(map(_is_steady, wanted)):
                 self._refuse(where, "a %s whose order cannot be made again; keep a list or a dict" % kind.__name__)
             if kind is set:
-                _renew(value, wanted)
+                self.sets.append((value, wanted))
             return self._add([kind.__name__, self._items(wanted, where)])
         if kind is range or kind is LongRange:
             numbers = value if kind is range else value._numbers

@@ -7,22 +7,14 @@ after the script returned.
 from difflib import get_close_matches
 from functools import partial
 
-from guards import ScriptLimit
-from values import made, numbers
-from vectors import Euler, Quaternion, Vector
+from ...fields import BODY, CONSTRAINT, property_problem
+from .formats import without_addresses
+from .guards import ScriptLimit
+from .values import made, numbers
+from .vectors import Euler, Quaternion, Vector
+from .writes import Writes
 
-SCALARS = (bool, int, float, str)
 KEYFRAME_PATHS = ("location", "rotation_euler", "rotation_quaternion", "scale", "hide_viewport")
-
-
-class Writes:
-    """The writes of one step, the last value of each field, in order of first writing."""
-
-    def __init__(self):
-        self.values = {}
-
-    def put(self, target, name, field, value):
-        self.values[target, name, field] = value
 
 
 def _field(name, kind, size=3):
@@ -81,6 +73,11 @@ class SceneObject:
     def __repr__(self):
         return "bpy.data.objects[%r]" % self._data["name"]
 
+    def __eq__(self, other):
+        if isinstance(other, str):
+            raise TypeError("an object is compared with a text; compare its name: obj.name == %r" % other)
+        return self is other
+
     def __hash__(self):
         """By name, so that a set of objects has the same order in every process."""
         return hash(self._data["name"])
@@ -136,7 +133,7 @@ class SceneObject:
         self._euler = list(numbers)
         self._write("rotation_quaternion", list(Euler(numbers).to_quaternion()))
         self._cache.pop("rotation_quaternion", None)
-        self._world.writes.values.pop(("object", self.name, "rotation_quaternion"))
+        self._world.writes.drop("object", self.name, "rotation_quaternion")
         self._world.writes.put("object", self.name, "rotation_euler", self._euler)
 
     def _read(self, name):
@@ -153,7 +150,7 @@ class SceneObject:
         self._world.used.add(self)
         if name == "rotation_quaternion":
             self._cache.pop("rotation_euler", None)
-            self._world.writes.values.pop(("object", self.name, "rotation_euler"), None)
+            self._world.writes.drop("object", self.name, "rotation_euler")
         self._world.writes.put("object", self.name, name, numbers)
 
     def _new_step(self):
@@ -167,8 +164,12 @@ class SceneObject:
             self._held = {} if physics else {k: v for k, v in self._held.items() if k.endswith("velocity")}
         return bool(self._held)
 
+    __iter__ = None
+
     def touching(self, other):
         name = other.name if isinstance(other, SceneObject) else other
+        if not isinstance(name, str):
+            raise TypeError("touching(name) needs the name of an object, got %r" % (name,))
         return (self._index, self._world.objects[name]._index) in self._world.pairs
 
     @property
@@ -190,21 +191,22 @@ class SceneObject:
     def __setitem__(self, key, value):
         if not isinstance(key, str) or not key or key.startswith("_"):
             raise TypeError("a property's name is a text without a leading underscore, got %r" % (key,))
-        if not isinstance(value, SCALARS):
-            raise TypeError("a property holds a number, True, False or text, got %s" % type(value).__name__)
-        if isinstance(value, int) and not -(2**31) <= value < 2**31:
-            raise ValueError("a property holds whole numbers of up to 32 bits; make it a float")
+        problem = property_problem(value)
+        if problem:
+            raise TypeError("%s[%r]: %s" % (self.name, key, problem))
+        if type(value) is str:
+            value = without_addresses(value)
         if key not in self._props and len(self._props) >= self._world.most_properties:
             limit = self._world.most_properties
             raise ScriptLimit("%s would have more than %d properties (properties_object)" % (self.name, limit))
         self._props[key] = value
-        self._world.writes.values.pop(("object", self.name, "delete." + key), None)
+        self._world.writes.drop("object", self.name, "delete." + key)
         self._world.writes.put("object", self.name, "property." + key, value)
 
     def __delitem__(self, key):
         self[key]
         del self._props[key]
-        self._world.writes.values.pop(("object", self.name, "property." + key), None)
+        self._world.writes.drop("object", self.name, "property." + key)
         self._world.writes.put("object", self.name, "delete." + key, True)
 
     def __contains__(self, key):
@@ -223,30 +225,24 @@ class SceneObject:
         return list(self._props.values())
 
 
-def _setting(name, kinds):
+def _setting(name, field):
     def read(self):
         return self._values[name]
 
     def write(self, value):
-        if not isinstance(value, kinds) or (bool not in kinds and isinstance(value, bool)):
-            raise TypeError("%s needs %s, got %r" % (name, " or ".join(k.__name__ for k in kinds), value))
-        self._values[name] = value = float(value) if float in kinds else value
+        problem = field.problem(value)
+        if problem:
+            raise (ValueError if field.kind == "choice" else TypeError)("%s %s" % (name, problem))
+        self._values[name] = value = float(value) if field.kind == "number" else value
         self._put(name, value)
 
     return property(read, write)
 
 
-class RigidBody:
-    __slots__ = ("_name", "_values", "_world")
+class _Settings:
+    """Values that a script reads and writes as attributes."""
 
-    type = _setting("type", (str,))
-    enabled = _setting("enabled", (bool,))
-    kinematic = _setting("kinematic", (bool,))
-    mass = _setting("mass", (int, float))
-    friction = _setting("friction", (int, float))
-    restitution = _setting("restitution", (int, float))
-    linear_damping = _setting("linear_damping", (int, float))
-    angular_damping = _setting("angular_damping", (int, float))
+    __slots__ = ("_name", "_values", "_world")
 
     def __init__(self, world, name, values):
         self._world, self._name, self._values = world, name, dict(values)
@@ -254,27 +250,30 @@ class RigidBody:
     def keyframe_insert(self, data_path="", index=-1, frame=None, group="", **options):
         return _keyframe(self._world, data_path, list(self._values), frame)
 
+
+class RigidBody(_Settings):
+    __slots__ = ()
+
+    def __repr__(self):
+        return "bpy.data.objects[%r].rigid_body" % self._name
+
     def _put(self, name, value):
-        if name == "type" and value not in ("ACTIVE", "PASSIVE"):
-            raise ValueError("a rigid body's type is 'ACTIVE' or 'PASSIVE', got %r" % value)
         self._world.writes.put("object", self._name, "rigid_body." + name, value)
 
 
-class Constraint:
-    __slots__ = ("_name", "_values", "_world")
+class Constraint(_Settings):
+    __slots__ = ()
 
-    enabled = _setting("enabled", (bool,))
-    motor_lin_target_velocity = _setting("motor_lin_target_velocity", (int, float))
-    motor_ang_target_velocity = _setting("motor_ang_target_velocity", (int, float))
-
-    def __init__(self, world, name, values):
-        self._world, self._name, self._values = world, name, dict(values)
-
-    def keyframe_insert(self, data_path="", index=-1, frame=None, group="", **options):
-        return _keyframe(self._world, data_path, list(self._values), frame)
+    def __repr__(self):
+        return "bpy.data.objects[%r].rigid_body_constraint" % self._name
 
     def _put(self, name, value):
         self._world.writes.put("constraint", self._name, name, value)
+
+
+for kind, table in ((RigidBody, BODY), (Constraint, CONSTRAINT)):
+    for name, field in table.items():
+        setattr(kind, name, _setting(name, field))
 
 
 class Objects:
@@ -300,7 +299,10 @@ class Objects:
         return iter(list(self._list))
 
     def __contains__(self, key):
-        return key in self._by_name
+        return key in self._by_name if isinstance(key, str) else any(key is obj for obj in self._list)
+
+    def __repr__(self):
+        return "bpy.data.objects"
 
     def get(self, key, default=None):
         return self._by_name.get(key, default)
@@ -323,6 +325,9 @@ class Scene:
 
     def __init__(self, world, gravity):
         self._world, self._gravity = world, list(gravity)
+
+    def __repr__(self):
+        return "bpy.context.scene"
 
     @property
     def frame_current(self):
@@ -393,6 +398,10 @@ class World:
                 holder._constraint = constraint
         self.scene = Scene(self, description["gravity"])
 
+    def has_body(self, name):
+        """Whether an object has a rigid body."""
+        return self.objects[name].rigid_body is not None
+
     def read(self, index, name):
         first, end = self.offsets[name]
         base = index * self.stride
@@ -413,7 +422,7 @@ class World:
         """Take over the state before a step: numbers ``[B * stride]`` and the indices of touching pairs in a row."""
         self._before, self._flat, self._pairs = self._flat, flat, None
         self.frame, self.numbers = frame, numbers
-        self.writes.values = {}
+        self.writes.clear()
         self.used = {obj for obj in self.used if obj._new_step()}
 
 

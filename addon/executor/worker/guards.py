@@ -5,11 +5,29 @@ from collections.abc import Sequence
 from itertools import compress, repeat
 from operator import length_hint
 
+from .formats import MOST, percent_sizes, spec_sizes
+
 _CONVERSIONS = {-1: lambda value: value, 97: ascii, 114: repr, 115: str}
 
 
 class ScriptLimit(BaseException):
     """A budget was exceeded. Not an Exception, so that a script cannot catch it."""
+
+
+class Kind(type):
+    """A built-in class as scripts name it: a call is guarded, and `isinstance` asks the class itself."""
+
+    def __call__(cls, *args, **named):
+        return cls.make(*args, **named)
+
+    def __instancecheck__(cls, value):
+        return isinstance(value, cls.real)
+
+    def __setattr__(cls, name, value):
+        raise TypeError("%s itself cannot be changed" % cls.__name__)
+
+    def __repr__(cls):
+        return "<class %r>" % cls.__name__
 
 
 class Guards:
@@ -21,9 +39,17 @@ class Guards:
         self.reason = ""
 
     def functions(self):
-        """The built-in functions that count what they go through, by the names that a script calls."""
-        names = ("enumerate", "filter", "iter", "map", "range", "round", "zip")
-        return {**{name: getattr(self, name) for name in names}, "pow": self.power}
+        """The built-in functions and classes that count what they go through, by the names that a script calls."""
+        kinds = {
+            "int": ((int,), self.int),
+            "range": ((range, LongRange), self.range),
+            "enumerate": ((), self.enumerate),
+            "filter": ((), self.filter),
+            "map": ((), self.map),
+            "zip": ((), self.zip),
+        }
+        made = {name: type.__call__(Kind, name, (), {"real": r, "make": m}) for name, (r, m) in kinds.items()}
+        return {**made, "iter": self.iter, "round": self.round, "pow": self.power}
 
     def start_step(self):
         self.ticks = repeat(True, self.budgets["ticks_step"])
@@ -115,9 +141,7 @@ class Guards:
     def modulo(self, a, b):
         if not isinstance(a, str):
             return a % b
-        self._check_width(a)
-        if "*" in a:
-            raise TypeError("a width of '*' in text formatting is not allowed here; write the number")
+        self._check_width(percent_sizes(a, b))
         made = a % b
         self._check_items(len(made))
         return made
@@ -145,15 +169,36 @@ class Guards:
         if not spec and conversion == -1:
             made = format(value)
         else:
-            self._check_width(spec)
+            self._check_width(spec_sizes(spec))
             made = format(_CONVERSIONS[conversion](value), spec)
         self._check_items(len(made))
         return made
 
-    def _check_width(self, spec):
-        digits = "".join(c if c.isdecimal() else " " for c in spec).split()
-        if any(len(d) > 3 or int(d) > 100 for d in digits):
-            self.stop("a format width of more than 100 characters")
+    def _check_width(self, sizes):
+        if sizes and max(sizes) > MOST:
+            self.stop("a format asks for more than %d characters" % MOST)
+
+    def int(self, *value, **base):
+        """Of a text no longer than the whole number may be."""
+        if value and isinstance(value[0], str):
+            radix = value[1] if len(value) > 1 else base.get("base", 10)
+            if isinstance(radix, int) and 0 <= radix <= 36:
+                self._check_bits(len(value[0].strip()) * ((radix or 16) - 1).bit_length() * 5 // 6)
+        made = int(*value, **base)
+        self._check_bits(made.bit_length())
+        return made
+
+    def prod(self, iterable, *, start=1):
+        """As ``math.prod``."""
+        made = start
+        for value in iterable:
+            self.tick()
+            made = self.multiply(made, value)
+        return made
+
+    def too_large(self):
+        """Meet the limit of whole numbers."""
+        self._check_bits(self.budgets["number_bits"] + 1)
 
     def round(self, number, ndigits=None):
         if isinstance(ndigits, int):
@@ -207,6 +252,18 @@ class LongRange(Sequence):
 
     def __contains__(self, value):
         return value in self._numbers
+
+    def __eq__(self, other):
+        return self._numbers == (other._numbers if isinstance(other, LongRange) else other)
+
+    def __hash__(self):
+        return hash(self._numbers)
+
+    def index(self, value):
+        return self._numbers.index(value)
+
+    def count(self, value):
+        return self._numbers.count(value)
 
     def __iter__(self):
         return self._counted(self._numbers)

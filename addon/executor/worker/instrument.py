@@ -222,12 +222,15 @@ def _class(name, operator, wanted):
     return ast.Compare(found, [operator], [ast.Name(wanted, ast.Load())])
 
 
-def compile_script(source):
-    """The code of a module that defines ``__script``, the script with counting built in; lines stay as they were."""
+def compile_script(source, tree):
+    """The code of a module that defines ``__script``, the script with counting built in; lines stay as they were.
+
+    ``tree`` is that of the source, and is changed.
+    """
     compile(source, "<script>", "exec")  # A `return` outside of functions must stay an error.
-    tree = _Rewriter().visit(ast.parse(source))
     symbols = symtable.symtable(source, "<script>", "exec").get_symbols()
-    bound = sorted(s.get_name() for s in symbols if s.is_assigned() or s.is_imported() or s.is_namespace())
+    tree = _Rewriter().visit(tree)
+    bound = sorted(s.get_name() for s in symbols if _is_bound(s))
     body = [n for n in tree.body if not isinstance(n, ast.Global)] or [ast.Pass()]
     if bound:
         body.insert(0, ast.Global(bound))
@@ -237,8 +240,13 @@ def compile_script(source):
     return compile(ast.fix_missing_locations(tree), "<script>", "exec")
 
 
-def bind(source, names):
-    """The script as a function that runs it once in the namespace ``names``."""
+def _is_bound(symbol):
+    """Whether the script itself gives a name its value; ``:=`` in a comprehension makes a name global."""
+    return symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace() or symbol.is_declared_global()
+
+
+def bind(code, names):
+    """The script of `compile_script` as a function that runs it once in the namespace ``names``."""
     names.update(NAMES)
-    exec(compile_script(source), names)
+    exec(code, names)
     return names.pop("__script")

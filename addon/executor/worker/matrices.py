@@ -3,10 +3,8 @@
 from itertools import islice
 from math import cos, sin, sqrt
 
-import rotations
-import turns
-import vectors
-from values import NEAR, Fixed, made, near, number, numbers, refuse_change
+from . import rotations, turns, vectors
+from .values import NEAR, Fixed, made, near, number, numbers, refuse_change
 
 
 def rows_product(a, b):

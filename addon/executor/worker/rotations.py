@@ -2,10 +2,8 @@
 
 from math import acos, cos, pi, remainder, sin, sqrt
 
-import matrices
-import turns
-import vectors
-from values import Values, component, made, number, numbers
+from . import matrices, turns, vectors
+from .values import Values, component, made, number, numbers
 
 
 def rotation_rows(turn):

@@ -4,13 +4,18 @@ import array
 import builtins
 import math
 import random
+from types import FunctionType
 
-import facade
-import guards
-import instrument
-import vectors
+from . import facade, guards, instrument, policy, vectors
+from .advice import used_elsewhere, warnings_of
+from .formats import without_addresses
 
+CO_VARARGS = 0x04
 MATH = {name: getattr(math, name) for name in dir(math) if not name.startswith("_")}
+
+
+CALLED = {"setup": ("scene",), "step": ("scene", "frame", "dt")}
+"""The functions that are called by themselves, and with what."""
 
 
 class Script:
@@ -24,7 +29,8 @@ class Script:
         self.dt = job["dt"]
         self.printed = []
         self.printed_total = 0
-        self.random = random.Random(job["seed"])
+        self.seed = job["seed"]
+        self.random = random.Random(self.seed)
         self.modules = self._modules(job["allowed"])
         known = {name: getattr(builtins, name) for name in job["allowed"]["builtins"]}
         known.update(self.guards.functions(), print=self._print, __import__=self._import)
@@ -32,12 +38,19 @@ class Script:
             "__builtins__": known,
             "__name__": "__main__",
             "__guard": self.guards,
-            "bpy": self.modules["bpy"],
+            **self.modules,
             "state": {},
             "dt": self.dt,
         }
-        self.run = instrument.bind(job["source"], self.names)
         self.started = False
+
+    def load(self, source, attributes=()):
+        """Check a script and compile it; gives the warnings about it. Raises policy.RefusedError."""
+        tree = policy.check(source, self.budgets, attributes)
+        warnings = warnings_of(tree)
+        self.own_calls = used_elsewhere(tree)
+        self.run = instrument.bind(compiled(source, tree), self.names)
+        return warnings
 
     def _modules(self, allowed):
         record = facade.Record
@@ -45,20 +58,44 @@ class Script:
         context = record("bpy.context", {"scene": self.world.scene})
         return {
             "bpy": record("bpy", {"data": data, "context": context}),
-            "math": record("math", {n: MATH[n] for n in allowed["math"] if n in MATH}),
-            "random": record("random", {n: getattr(self.random, n) for n in allowed["random"]}),
+            "math": record("math", {**{n: MATH[n] for n in allowed["math"] if n in MATH}, "prod": self.guards.prod}),
+            "random": record("random", {**{n: getattr(self.random, n) for n in allowed["random"]}, "seed": self._seed}),
             "mathutils": record("mathutils", {n: getattr(vectors, n) for n in allowed["mathutils"]}),
         }
 
     def _import(self, name, scope=None, local=None, wanted=(), level=0):
+        if name not in self.modules:
+            self.guards.too_large()  # CPython itself asks for a module here to work with huge whole numbers.
         return self.modules[name]
+
+    def _seed(self, a=None, version=2):
+        """As ``random.seed``, but for the entropy that it would take without an argument: that is the job's seed."""
+        self.random.seed(self.seed if a is None else a, version)
 
     def _print(self, *values, sep=None, end=None, flush=False):
         text = (" " if sep is None else sep).join(map(str, values)) + ("\n" if end is None else end)
+        text = without_addresses(text)
         room = self.budgets["printed_chars_run"] - self.printed_total
         self.printed_total += len(text)
         if room > 0:
             self.printed.append(text[:room])
+
+    def _function(self, name):
+        """A function of the script that is called by itself; None if there is none, or the script calls it.
+
+        Raises policy.RefusedError if it takes other arguments.
+        """
+        function = self.names.get(name)
+        if type(function) is not FunctionType or name in self.own_calls:
+            return None
+        wanted = CALLED[name]
+        if not _takes(function, len(wanted)):
+            call = "%s(%s)" % (name, ", ".join(wanted))
+            reason = "`%s` is called by itself as %s, and this one takes other arguments" % (name, call)
+            suggestion = "give it these, or another name (setup and step are taken)"
+            line = function.__code__.co_firstlineno
+            raise policy.RefusedError({**policy.offence("refused", reason, None, suggestion), "line": line})
+        return function
 
     def step(self, frame, numbers, pairs):
         """Run the script for one step and give its writes as ``[target, name, field, value]``."""
@@ -66,17 +103,19 @@ class Script:
         self.names["frame"] = frame
         self.guards.start_step()
         self.printed.clear()
-        function = self.names.get("step") if self.started else None
+        function = self._function("step") if self.started else None
         if function is None:
             self.run()
-            function = self.names.get("step")
+            function = self._function("step")
         if not self.started:
             self.started = True
-            if callable(self.names.get("setup")):
-                self.names["setup"](self.world.scene)
-        if callable(function):
+            setup = self._function("setup")
+            if setup is not None:
+                setup(self.world.scene)
+        if function is not None:
             function(self.world.scene, frame, self.dt)
         self.guards.end_step()
+        self.world.writes.check(self.world.has_body, self.budgets["property_chars"])
         return [[*key, value] for key, value in self.world.writes.values.items()]
 
     def call(self, name, inputs):
@@ -90,3 +129,17 @@ class Script:
         value = function(**inputs)
         self.guards.end_step()
         return value
+
+
+def compiled(source, tree):
+    """The code of a checked script. Raises policy.RefusedError for what only compiling finds."""
+    return policy.syntax_checked(instrument.compile_script, source.removeprefix("\ufeff"), tree)
+
+
+def _takes(function, count):
+    """Whether a function can be called with so many arguments by position."""
+    code = function.__code__
+    fewest = code.co_argcount - len(function.__defaults__ or ())
+    most = count if code.co_flags & CO_VARARGS else code.co_argcount
+    needs_names = code.co_kwonlyargcount > len(function.__kwdefaults__ or ())
+    return fewest <= count <= most and not needs_names

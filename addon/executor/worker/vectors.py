@@ -6,10 +6,10 @@ The four convert to each other. This module is imported first; the other two loo
 from itertools import product
 from math import sqrt
 
-import turns
-from matrices import Matrix
-from rotations import Euler, Quaternion, rotation_rows
-from values import Values, component, made, near, number, numbers
+from . import turns
+from .matrices import Matrix
+from .rotations import Euler, Quaternion, rotation_rows
+from .values import Values, component, made, near, number, numbers
 
 __all__ = ["Euler", "Matrix", "Quaternion", "Vector"]
 

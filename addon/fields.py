@@ -1,0 +1,174 @@
+"""The one table of what a write may change: fields with their types and ranges, in SI units and the world frame.
+
+The script worker, the commit validator and the engine check against it, and the documents are made from it. It needs
+the built-in types alone, for the worker starts with little more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isfinite
+
+REACH = 1e6
+"""Greatest size of a number in a write; single precision is too coarse for dynamics beyond it."""
+
+KEY_BYTES = 63
+"""Longest name of a custom property in Blender."""
+
+OWN_PREFIX = "cdyn_"
+"""Custom properties of this extension begin with it; scripts keep off them."""
+
+
+class Field:
+    """One field: a flag (True or False), a choice of texts, a number, or ``size`` numbers, each from low to high."""
+
+    __slots__ = ("choices", "high", "kind", "low", "meaning", "size")
+
+    def __init__(
+        self,
+        kind: str,
+        meaning: str,
+        *,
+        size: int = 1,
+        low: float = -REACH,
+        high: float = REACH,
+        choices: tuple[str, ...] = (),
+    ) -> None:
+        self.kind, self.meaning, self.size = kind, meaning, size
+        self.low, self.high, self.choices = low, high, choices
+
+    def problem(self, value: object) -> str | None:
+        """Why the field cannot hold a value, or None."""
+        if self.kind == "flag":
+            return None if isinstance(value, bool) else f"needs True or False, got {_shown(value)}"
+        if self.kind == "choice":
+            names = " or ".join(repr(choice) for choice in self.choices)
+            return None if value in self.choices else f"needs {names}, got {_shown(value)}"
+        if self.kind == "number":
+            return self._number(value)
+        if not isinstance(value, tuple | list) or len(value) != self.size:
+            return f"needs {self.size} numbers, got {_shown(value)}"
+        return next((p for p in map(self._number, value) if p), None)
+
+    def _number(self, value: object) -> str | None:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return f"needs a number, got {_shown(value)}"
+        if self.low <= value <= self.high:
+            return None
+        if isinstance(value, float) and not isfinite(value):
+            return f"needs a finite number, got {value}"
+        return f"needs a number from {self.low:g} to {self.high:g}, got {_shown(value)}"
+
+
+def _vector(meaning: str, size: int = 3) -> Field:
+    return Field("vector", meaning, size=size)
+
+
+def _number(meaning: str, low: float = 0.0, high: float = REACH) -> Field:
+    return Field("number", meaning, low=low, high=high)
+
+
+_FLAG = Field("flag", "True or False")
+
+OBJECT: Mapping[str, Field] = {
+    "location": _vector("Vector, metres"),
+    "rotation_euler": _vector("Euler, radians"),
+    "rotation_quaternion": _vector("Quaternion (w, x, y, z)", 4),
+    "scale": _vector("Vector; positive for an object with a rigid body"),
+    "velocity": _vector("Vector, m/s; for an ACTIVE body write it once, at an event"),
+    "angular_velocity": _vector("Vector, rad/s"),
+    "hide_viewport": _FLAG,
+}
+BODY: Mapping[str, Field] = {
+    "type": Field("choice", "'ACTIVE' or 'PASSIVE'", choices=("ACTIVE", "PASSIVE")),
+    "mass": _number("kg", 1e-6, 1e9),
+    "friction": _number("number"),
+    "restitution": _number("number"),
+    "linear_damping": _number("0 to 1", 0.0, 1.0),
+    "angular_damping": _number("0 to 1", 0.0, 1.0),
+    "enabled": _FLAG,
+    "kinematic": Field("flag", "True: moved by the script; False: by physics"),
+}
+CONSTRAINT: Mapping[str, Field] = {
+    "enabled": _FLAG,
+    "motor_lin_target_velocity": _number("m/s", -REACH),
+    "motor_ang_target_velocity": _number("rad/s", -REACH),
+}
+SCENE: Mapping[str, Field] = {"gravity": _vector("Vector, m/s²")}
+
+_TABLES = {"object": OBJECT, "constraint": CONSTRAINT, "scene": SCENE}
+
+
+def problem_of(
+    target: str, field: str, value: object, *, has_body: bool = False, longest_text: int | None = None
+) -> str | None:
+    """Why a write does not do, or None; the caller knows whether there is a ``target`` of its name.
+
+    ``field`` is a field of the target's table, ``rigid_body.<field>``, ``property.<key>`` or ``delete.<key>``. Vectors
+    are tuples or lists. ``has_body`` tells whether the object has a rigid body, ``longest_text`` how many characters a
+    property may have.
+    """
+    group, dot, rest = field.partition(".")
+    if target == "object" and dot:
+        return _part_problem(group, rest, value, has_body, longest_text)
+    known = _TABLES.get(target, {}).get(field)
+    if known is None:
+        return "it cannot be written"
+    return known.problem(value) or (_pose_problem(field, value, has_body) if target == "object" else None)
+
+
+def _part_problem(group: str, name: str, value: object, has_body: bool, longest_text: int | None) -> str | None:
+    if group == "rigid_body":
+        if not has_body:
+            return "the object has no rigid body"
+        return BODY[name].problem(value) if name in BODY else "it cannot be written"
+    if group not in ("property", "delete"):
+        return "it cannot be written"
+    return _key_problem(name) or (None if group == "delete" else property_problem(value, longest_text))
+
+
+def _pose_problem(field: str, value: object, has_body: bool) -> str | None:
+    if not isinstance(value, tuple | list):
+        return None
+    if field == "rotation_quaternion" and sum(v * v for v in value) < 1e-12:
+        return "a quaternion of length zero is no rotation"
+    if field == "scale" and any(abs(v) < 1e-6 for v in value):
+        return f"a scale factor cannot be zero, got {_shown(tuple(value))}"
+    if field == "scale" and has_body and min(value) < 0:
+        return f"the scale factors of an object with a rigid body must be positive, got {_shown(tuple(value))}"
+    return None
+
+
+def _key_problem(key: str) -> str | None:
+    if not key or not key.isprintable() or len(key.encode()) > KEY_BYTES:
+        return f"a property's name has 1 to {KEY_BYTES} printable bytes"
+    return f"names with {OWN_PREFIX} in front are taken" if key.startswith(OWN_PREFIX) else None
+
+
+def property_problem(value: object, longest_text: int | None = None) -> str | None:
+    """Why a custom property cannot hold a value, or None."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return None if -(2**31) <= value < 2**31 else "a property holds whole numbers of up to 32 bits; make it a float"
+    if isinstance(value, float):
+        return None if isfinite(value) else f"needs a finite number, got {value}"
+    if isinstance(value, str):
+        return _text_problem(value, longest_text)
+    kind = type(value).__name__
+    return f"a property holds a number, True, False or text, got {kind}; keep lists and other values in `state`"
+
+
+def _text_problem(text: str, longest: int | None) -> str | None:
+    if longest is not None and len(text) > longest:
+        return f"a text of more than {longest} characters (property_chars)"
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "a text with characters that no file can hold"
+    return "a text with characters that no file can hold" if "\0" in text else None
+
+
+def _shown(value: object) -> str:
+    text = hex(value) if type(value) is int and abs(value) > 1e15 else repr(value)
+    return text if len(text) <= 60 else text[:60] + "…"

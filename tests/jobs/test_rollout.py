@@ -1,0 +1,119 @@
+"""The closed loop around an engine that refuses writes: a script error with its line, never the job's end."""
+
+import numpy as np
+import pytest
+
+from addon.engine.protocol import EngineError, WriteRefused
+from addon.executor import ScriptError
+from addon.geometry.evaluated import EvaluatedState
+from addon.jobs.rollout import RolloutOptions, rollout
+from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject
+
+CUBE = Primitive(kind="cube", dimensions=(1, 1, 1))
+
+
+class Still:
+    """An engine in which nothing moves; it refuses writes of the fields that it is given."""
+
+    build = "none"
+
+    def __init__(self, refused=(), error=None):
+        body = SceneObject(name="Body", geometry=CUBE, body=RigidBody(), properties={"on": False})
+        self.graph = SceneGraph(objects=(body, SceneObject(name="Box", geometry=CUBE, location=(5, 0, 0))))
+        self.refused, self.error = refused, error
+        self.applied = []
+        self.steps = 0
+
+    def state(self):
+        matrix = np.tile(np.eye(4), (2, 1, 1))
+        matrix[:, 3, :3] = [o.location for o in self.graph.objects]
+        turn = np.tile([1.0, 0.0, 0.0, 0.0], (2, 1))
+        return EvaluatedState(self.steps + 1, matrix, np.ones((2, 3)), turn, None, 1.0, {})
+
+    def mesh_volumes(self):
+        return np.ones(2)
+
+    def present(self):
+        return np.ones(2, dtype=bool)
+
+    def apply(self, writes):
+        if self.error is not None:
+            raise self.error
+        for write in writes:
+            if write.field in self.refused:
+                raise WriteRefused(write, "an animation of this object owns the channel")
+        self.applied += writes
+
+    def step(self):
+        self.steps += 1
+
+
+SCRIPT = """
+body = bpy.data.objects["Body"]
+if frame == 3:
+    body.location.x = 1
+    body.rotation_euler.z = 1
+    body["on"] = True
+"""
+
+
+@pytest.mark.parametrize(("field", "line"), [("location", 4), ("rotation_quaternion", 5), ("property.on", 6)])
+def test_a_write_that_the_engine_refuses_is_an_error_of_the_script_with_its_line(field, line):
+    run = rollout(Still([field]), SCRIPT, RolloutOptions(steps=5))
+    assert (run.problem.kind, run.problem.line, run.problem_frame) == ("failed", line, 3)
+    assert f"'Body': {field}: an animation" in run.problem.reason
+    assert len(run.trace.position) == 6
+    assert [e.uid for e in run.trace.events] == ["TaskComplete"]
+
+
+def test_any_refusal_of_the_engine_is_an_error_of_the_script():
+    run = rollout(Still(error=EngineError("no room")), SCRIPT, RolloutOptions(steps=5, stop_on_failure=True))
+    assert (run.problem.reason, run.problem.line, run.problem_frame) == ("no room", None, 3)
+    assert len(run.trace.position) == 3
+
+
+def test_a_refused_write_goes_to_the_coder_and_the_next_script_runs_on():
+    asked = []
+
+    def recode(graph, error):
+        asked.append(error)
+        return "bpy.data.objects['Body']['on'] = True"
+
+    run = rollout(Still(["location"]), SCRIPT, RolloutOptions(steps=5, recode=recode))
+    assert [type(e) for e in asked] == [ScriptError]
+    assert run.problem is None
+    assert [e.uid for e in run.trace.events] == ["PropertyChanged", "TaskComplete"]
+
+
+def test_an_engine_that_refuses_everything_ends_the_script_after_some_tries():
+    script = "bpy.data.objects['Body'].location.x = frame"
+    run = rollout(Still(["location"]), script, RolloutOptions(steps=5, recode=lambda graph, error: script))
+    assert run.problem_frame == 1
+    assert len(run.trace.position) == 6
+
+
+class Failing(Still):
+    """An engine that cannot go on after some steps."""
+
+    def step(self):
+        super().step()
+        if self.steps == 3:
+            raise EngineError("object 'Body': its pose is not finite")
+
+
+def test_where_the_engine_cannot_go_on_a_script_that_wrote_has_failed():
+    run = rollout(Failing(), "bpy.data.objects['Body'].velocity.x = 1e6", RolloutOptions(steps=5))
+    assert (run.problem.kind, run.problem_frame, len(run.trace.position)) == ("failed", 3, 3)
+    assert "what the script wrote: object 'Body'" in run.problem.reason
+    with pytest.raises(EngineError, match="not finite"):
+        rollout(Failing(), "x = 1", RolloutOptions(steps=5))
+    with pytest.raises(EngineError, match="not finite"):
+        rollout(Failing(), None, RolloutOptions(steps=5))
+
+
+def test_warnings_of_all_scripts_are_told_once():
+    script = "def update():\n    state['x'] = 1\n"
+    options = RolloutOptions(steps=4, recode=lambda graph, error: script, recode_every=2)
+    assert rollout(Still(), script, options).warnings == (
+        "line 1: the script defines update, which nothing calls; did you mean step?",
+    )
