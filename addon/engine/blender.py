@@ -30,12 +30,13 @@ from .handoff import NO_COLLISIONS, HandOff
 from .held import MOTION, Held, Mover
 from .meshes import is_deforming, local_volume
 from .names import BODY_FIELDS
+from .numbers import signs_of
 from .objects import detach, move, place, resize, show
 from .protocol import EngineError
 from .read import built_notes, open_blend, read_scene
 from .rescale import Scales, needs_bake
 from .selection import select
-from .start import LAST_FRAME, build_world, settle, wait
+from .start import LAST_FRAME, build_world, settle
 from .writes import WriteCheck
 
 PRE_ROLL = 3
@@ -63,7 +64,7 @@ class BlenderEngine:
         self._check = WriteCheck(graph)
         self._bodies: list[RigidBody | None] = [o.body for o in graph.objects]
         self._present = np.ones(len(self._objects), dtype=np.bool_)
-        self._signs = _signs([o.scale for o in graph.objects])
+        self._signs = signs_of([o.scale for o in graph.objects])
         self._deforming = [i for i, o in enumerate(self._objects) if is_deforming(o)]
         self._motions: dict[int, HandOff] = {}
         self._placed: dict[int, dict[str, FloatArray]] = {}
@@ -107,9 +108,9 @@ class BlenderEngine:
         self._first = self._frame = self._scene.frame_start
         self._starts = self._first + world.starts
         self._ends = LAST_FRAME if world.ends is None else self._first + world.ends
-        moving = {i: o for i, o in enumerate(objects) if any((*o.velocity, *o.angular_velocity))}
+        moving = {i: _velocities(o) for i, o in enumerate(objects) if any((*o.velocity, *o.angular_velocity))}
         launched = [i for i in moving if self._is_active(i)]
-        self._held_values = {i: _velocities(o) for i, o in moving.items() if i not in launched}
+        self._held_values = {i: values for i, values in moving.items() if i not in launched}
         for i in self._jointed_passive():
             self._bake(i, np.array(objects[i].scale))
             self._rigid_body(i).type, self._rigid_body(i).kinematic = "ACTIVE", True
@@ -117,21 +118,14 @@ class BlenderEngine:
             self._roll_in(launched)
             matrix = self._matrices()
         else:
-            self._settle()
+            waits = self._starts > self._first or not world.enabled
+            settle(self._scene, self._first, self._ends, self._starts if waits else None)
             matrix = self._matrices()
-            if self._starts == self._first and world.enabled:
+            if not waits:
                 build_world(self._scene)
         self._reference = np.array([o.rotation for o in objects]).reshape(-1, 4)
-        given = {i: _velocities(o) for i, o in moving.items()}
-        self._now = self._evaluated(self._unmirrored(matrix), None, given)
+        self._now = self._evaluated(self._unmirrored(matrix), None, moving)
         self._is_running = True
-
-    def _settle(self) -> None:
-        """Bring the scene to its first frame; where physics begins later or never, Blender waits until then."""
-        if self._starts > self._first or not self.graph.world.enabled:
-            wait(self._scene, self._first, self._starts, self._ends)
-        else:
-            settle(self._scene, self._first, self._ends)
 
     def _roll_in(self, launched: Sequence[int]) -> None:
         """Reach frame 0 by `PRE_ROLL` frames in which ``launched`` bodies come flying and the other ACTIVE ones wait.
@@ -390,7 +384,7 @@ class BlenderEngine:
             self._bake(i, scale)
         resize(self._objects[i], *self._pose(i), self._scales.own(i, scale))
         self._signs = self._signs.copy()
-        self._signs[i] = _signs([scale])[0]
+        self._signs[i] = signs_of([value])[0]
 
     def _write_body(self, i: int, name: str, value: Any) -> None:
         settings = self._bodies[i]
@@ -442,7 +436,7 @@ class BlenderEngine:
         self._held.add(obj.name, made)
         self._bodies.append(obj.body)
         self._present = np.append(self._present, True)
-        self._signs = np.concatenate([self._signs, _signs([obj.scale])])
+        self._signs = np.concatenate([self._signs, signs_of([obj.scale])])
         self._volume = np.append(self._volume, local_volume(made))
         self._reference = np.concatenate([self._reference, [obj.rotation]])
         self._find_rows()
@@ -479,11 +473,6 @@ class BlenderEngine:
 def blender_build() -> str:
     """The exact build of this Blender, as traces name it."""
     return f"Blender {bpy.app.version_string} {bpy.app.build_hash.decode()} {bpy.app.build_platform.decode()}"
-
-
-def _signs(scales: Sequence[Any]) -> FloatArray:
-    """Signs ``[B, 3]`` of scale factors; that of nothing is positive, for it may grow."""
-    return np.where(np.array(scales, dtype=np.float64).reshape(-1, 3) < 0, -1.0, 1.0)
 
 
 def _velocities(obj: SceneObject) -> dict[str, FloatArray]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import bpy
 import numpy as np
 
+from ..scene_graph import FloatArray
 from .protocol import SceneFileError
 
 Plain = tuple[list[float], list[float], list[float]]
@@ -62,3 +64,8 @@ def is_sheared(obj: bpy.types.Object) -> bool:
     axes = axes / np.maximum(np.linalg.norm(axes, axis=0), 1e-12)
     angles = axes.T @ axes - np.eye(3)
     return bool(np.abs(angles).max() > 1e-3) and bool(np.all(np.linalg.norm(axes, axis=0) > 0.5))
+
+
+def signs_of(scales: Sequence[Sequence[float]]) -> FloatArray:
+    """Signs ``[B, 3]`` of scale factors; that of nothing is positive, for it may grow."""
+    return np.where(np.array(scales, dtype=np.float64).reshape(-1, 3) < 0, -1.0, 1.0)

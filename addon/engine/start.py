@@ -17,17 +17,15 @@ LAST_FRAME = 1_048_573
 """The greatest frame number that Blender knows, less one."""
 
 
-def wait(scene: bpy.types.Scene, first: int, starts: int, last: int) -> None:
-    """Go to frame ``first`` of a scene in which physics begins at ``starts`` and ends at ``last``."""
-    rewind(scene, starts, last, first)
-
-
-def settle(scene: bpy.types.Scene, frame: int, last: int) -> None:
+def settle(scene: bpy.types.Scene, frame: int, last: int, later: int | None = None) -> None:
     """Evaluate all objects at ``frame``, where a simulation up to ``last`` is to start, without Bullet; `build_world`
-    is next.
+    is next. A simulation that starts ``later``, if at all, is not made ready.
 
     Where time is remapped, frames are not Bullet's steps: there Blender builds the world when it comes to it.
     """
+    if later is not None:
+        rewind(scene, later, last, frame)
+        return
     if scene.render.frame_map_old != scene.render.frame_map_new:
         rewind(scene, frame, last)
         return

@@ -150,8 +150,8 @@ def published_digest() -> str:
 
 
 def digest(machines: Iterable[Machine]) -> str:
-    """SHA-256 over machines as they are written to files."""
+    """SHA-256 over machines, fields at their defaults left out: a new field is no other machine."""
     sha = hashlib.sha256()
     for machine in machines:
-        sha.update(machine.model_dump_json().encode())
+        sha.update(machine.model_dump_json(exclude_defaults=True).encode())
     return sha.hexdigest()
