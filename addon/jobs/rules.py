@@ -11,33 +11,41 @@ from ..scene_graph import SceneGraph
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 _QUOTED = re.compile(r"(?<!\w)[\"“‘']([^\"”’']*)[\"”’'](?!\w)")
-_NAME = re.compile(r"(?<![\w.\"'])[^\W\d_a-z]\w*(?:\.\d{3})?")
+_NAME = re.compile(r"(?<![\w.\"'])[^\W\d_]\w*(?:\.\d{3})?")
 _CLAUSE_START = re.compile(r"(?:^|[:;(–—]|\s-)\s*$")
 _AMOUNT = re.compile(r"\d[\d.,]*\s*°?$")
-_LONG_UNITS = frozenset("newton newtons joule joules watt watts kelvin celsius hertz pascal pascals volt volts".split())
 _LONGEST_SYMBOL = 3
+"""Letters of a unit's symbol."""
+
 _NAMES_TOLD = 12
-_COMMON = frozenset(
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_LONG_UNITS = _words("newton newtons joule joules watt watts kelvin celsius hertz pascal pascals volt volts")
+_COMMON = _words(
     """
     a all always an and any are as at back before below blender both by ccw close closes cw down each else every false
     first for forward from fps hit hits hz i if in into is it its kg last left m make makes mph move moves must never no
     none not now of off on once only open opens or ok python release right rpm s set stop stops that the then they this
     to touch touches true turn turns unless until up when whenever while with x xor xy xyz xz y yz z
-    """.split()
+    """
 )
 """Words that are no names however they are written."""
 
-_ENGLISH = frozenset(
+_ENGLISH = _words(
     """
     after and are at before by close closes every for from hits if into is it moves must of off on once open opens or
     release seconds should stops the then to touch touches turn turns until when whenever while with
-    """.split()
+    """
 )
-_FOREIGN = frozenset(
+_FOREIGN = _words(
     """
     abre alors als apri cuando dann das de del dem den der des det die dopo een eine einen el entonces et gli het ist
     la las le les los nach och och ouvre puis quand quando se si sobald une und va wenn zu
-    """.split()
+    """
 )
 """Words by which a rule is known to be English, or not to be."""
 
@@ -103,7 +111,9 @@ def _mentioned(rule: str) -> Iterator[str]:
         return
     for found in _NAME.finditer(plain):
         before, word = plain[: found.start()], found.group()
-        if not (_CLAUSE_START.search(before) or word.lower() in _COMMON or _is_unit(word, before)):
+        if word[0].isupper() and not (
+            _CLAUSE_START.search(before) or word.lower() in _COMMON or _is_unit(word, before)
+        ):
             yield word
 
 

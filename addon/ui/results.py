@@ -1,4 +1,4 @@
-"""The figures that the panel shows: those of the run that is on a scene's timeline, or of its last one if that failed."""
+"""The figures that the panel shows: those of the run on a scene's timeline, or of the last if that failed."""
 
 from __future__ import annotations
 

@@ -123,6 +123,7 @@ class Session:
         """Forget all scenes, as when another file is opened."""
         self.failed.clear()
         self.findings.clear()
+        self.report = ""
         self.say()
 
     def stop(self) -> bool:

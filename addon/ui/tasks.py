@@ -152,7 +152,9 @@ def _others(graph: Any) -> dict[str, str]:
     known = {*graph.names, *(c.name for c in graph.constraints)}
     kinds = {"LIGHT": "light", "CAMERA": "camera", "FONT": "text", "GPENCIL": "drawing", "LIGHT_PROBE": "light probe"}
     return {
-        o.name: kinds.get(o.type, o.type.lower().replace("_", " ")) for o in bpy.context.scene.objects if o.name not in known
+        o.name: kinds.get(o.type, o.type.lower().replace("_", " "))
+        for o in bpy.context.scene.objects
+        if o.name not in known
     }
 
 

@@ -136,9 +136,14 @@ def _tick() -> float | None:
 def stop() -> bool:
     """End what runs; returns whether there was something."""
     stopped = SESSION.stop()
-    if stopped and not bpy.app.timers.is_registered(_reap):
-        bpy.app.timers.register(_reap, first_interval=1.0, persistent=True)
+    reap_later()
     return stopped
+
+
+def reap_later() -> None:
+    """Kill children that do not end by themselves."""
+    if not bpy.app.timers.is_registered(_reap):
+        bpy.app.timers.register(_reap, first_interval=1.0, persistent=True)
 
 
 def _reap() -> float | None:
@@ -150,12 +155,15 @@ def scene_of(key: int) -> bpy.types.Scene | None:
     return next((scene for scene in bpy.data.scenes if scene.session_uid == key), None)
 
 
-def in_slices(steps: Iterator[Any], on_end: Callable[[], None]) -> None:
-    """Do work in the window bit by bit, with time between for the user. Undo or another file ends it unfinished."""
+def in_slices(steps: Iterator[Any], on_end: Callable[[], None], on_file: bool = True) -> None:
+    """Do work in the window bit by bit, with time between for the user.
+
+    Work on the open file (``on_file``) is ended unfinished by undo or another file.
+    """
     epoch = SESSION.epoch
 
     def step() -> float | None:
-        if SESSION.epoch != epoch:
+        if on_file and SESSION.epoch != epoch:
             SESSION.say(tr("cancelled"))
             redraw()
             return None

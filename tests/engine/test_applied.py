@@ -75,7 +75,7 @@ def test_a_run_that_nobody_touched_leaves_nothing_behind(scene):
     assert basis(ball) == pytest.approx(before, abs=1e-6)
     assert run_of(scene) is None
     assert not is_played_back(scene)
-    assert [key for key in ball.keys() if key in (PUT, EDITS)] == []
+    assert [key for key in (PUT, EDITS) if key in ball] == []
 
 
 MODES = ["QUATERNION", "AXIS_ANGLE", "XYZ", "ZYX"]
@@ -103,7 +103,9 @@ def test_what_the_user_moves_stays_where_it_was_put(scene, channel, frame, mode)
     assert edited(scene) == ["Ball"]
     assert take_off(scene) == ["Ball"]
     parts = dict(zip(("location", "rotation", "scale"), start.decompose(), strict=True))
-    parts |= {"location": {"location": (7, 8, 9)}, "rotation": {"rotation": TURN}, "scale": {"scale": (2, 3, 4)}}[channel]
+    parts |= {"location": {"location": (7, 8, 9)}, "rotation": {"rotation": TURN}, "scale": {"scale": (2, 3, 4)}}[
+        channel
+    ]
     assert basis(ball) == pytest.approx(np.array(Matrix.LocRotScale(*parts.values())), abs=1e-5)
     assert ball.rotation_mode == mode
 

@@ -2,16 +2,19 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+from addon.ui import process
 from addon.ui.process import LINES_A_TICK, ChildProcess
 
+ROOT = Path(__file__).parents[2]
 SECONDS = 20
 
 
-def child(folder, code):
-    return ChildProcess([sys.executable, "-c", code], folder, dict(os.environ))
+def child(folder, code, listens=True):
+    return ChildProcess([sys.executable, "-c", code], folder, dict(os.environ), listens=listens)
 
 
 def until(condition):
@@ -49,21 +52,61 @@ def test_a_chatty_child_is_heard_bit_by_bit(tmp_path):
     started.close()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX")
-def test_ending_a_child_ends_its_own_children_at_once(tmp_path):
-    code = """
+FAMILY = """
 import subprocess, sys, time
 child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])
 print('{"child": %d}' % child.pid, flush=True)
-time.sleep(600)
 """
-    started, found = child(tmp_path, code), []
+
+
+@pytest.fixture
+def ending(monkeypatch):
+    """Children that are told to end, of which none is left afterwards."""
+    monkeypatch.setattr(process, "GRACE", 0.2)
+    yield process._ending
+    until(lambda: not process.reap())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX")
+def test_a_child_that_listens_ends_by_itself_with_its_own_children(tmp_path, monkeypatch):
+    listening = f"sys.path.insert(0, {str(ROOT)!r})\nfrom addon.ui.tasks import end_with_parent\nend_with_parent()\n"
+    started, found = child(tmp_path, "import sys\n" + listening + FAMILY + "time.sleep(600)"), []
+    until(lambda: found.extend(started.lines()) or found)
+    started.end()
+    until(lambda: not started.running)
+    assert started.code == 1
+    until(lambda: _is_gone(found[0]["child"]))
+    assert not process.reap()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX")
+@pytest.mark.parametrize("listens", [True, False])
+def test_a_deaf_child_is_killed_with_its_own_children(tmp_path, ending, listens):
+    started, found = child(tmp_path, FAMILY + "time.sleep(600)", listens), []
     until(lambda: found.extend(started.lines()) or found)
     begun = time.monotonic()
     started.end()
     assert time.monotonic() - begun < 1.0
-    assert not started.running
+    assert bool(ending) is listens
+    until(lambda: process.reap() is False and not started.running)
     until(lambda: _is_gone(found[0]["child"]))
+
+
+ORDINARY = f"""
+import sys, time
+sys.path.insert(0, {str(ROOT)!r})
+from addon.ui.tasks import end_with_parent
+end_with_parent()
+time.sleep(0.2)
+sys.exit(3)
+"""
+
+
+def test_a_child_whose_input_stays_open_ends_as_it_should(tmp_path):
+    started = child(tmp_path, ORDINARY)
+    until(lambda: not started.running)
+    assert (started.code, started.last_words()) == (3, "")
+    started.close()
 
 
 def _is_gone(process):
