@@ -8,17 +8,18 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import bpy
+
+from .parent import ending_with_parent
 
 REQUEST = "request.json"
 SCENE = "scene.blend"
@@ -54,10 +55,9 @@ class Teller:
 def do_task(folder: Path) -> int:
     """Do what the folder's request asks for; returns the exit code. The last line told has ``result`` or ``error``."""
     tell = Teller()
-    end_with_parent()
     request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
     try:
-        with words_elsewhere():
+        with ending_with_parent(), words_elsewhere():
             result = TASKS[request["task"]](folder, request, tell)
     except Exception as error:
         tell(error=str(error) or type(error).__name__, kind=type(error).__name__)
@@ -78,30 +78,6 @@ def words_elsewhere() -> Iterator[None]:
         sys.stdout.flush()
         os.dup2(kept, 1)
         os.close(kept)
-
-
-def end_with_parent() -> None:
-    """End this process and its own children when the window's end of standard input closes, whatever became of it.
-
-    The descriptor is read and not `sys.stdin`, whose lock would be held by the waiting thread when Python ends: that
-    is fatal.
-    """
-    if sys.stdin is None:
-        return
-    descriptor = sys.stdin.fileno()
-    leads = sys.platform != "win32" and os.getpgrp() == os.getpid()
-    if leads:
-        signal.signal(signal.SIGTERM, lambda *_: os._exit(1))
-
-    def wait() -> None:
-        with suppress(OSError):
-            while os.read(descriptor, 1024):
-                pass
-        if leads:
-            os.killpg(0, signal.SIGTERM)  # Handled by this process, which goes on to its own exit.
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
