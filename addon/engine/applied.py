@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import bpy
+import numpy as np
 from mathutils import Euler, Matrix, Quaternion, Vector
 
 from .names import PREFIX
@@ -186,7 +187,12 @@ def _all_curves(action: Any, data: Any) -> list[Any]:
 
 def _sum(curves: Iterable[Any]) -> float:
     """The sum of all keys' values, which a key that is set changes."""
-    return float(sum(point.co[1] for curve in curves for point in curve.keyframe_points))
+    total = 0.0
+    for curve in curves:
+        keys = np.empty(2 * len(curve.keyframe_points), dtype=np.float32)
+        curve.keyframe_points.foreach_get("co", keys)
+        total += float(keys[1::2].sum(dtype=np.float64))
+    return total
 
 
 def _value(obj: bpy.types.Object, channel: str) -> Any:

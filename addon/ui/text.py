@@ -128,7 +128,7 @@ ENGLISH = {
     "logic_failed": "failed",
     "logic_none": "no assertions",
     "logic_broken": "not judged: the script failed",
-    "result_failed": "The last run failed at frame {frame}; figures up to there",
+    "result_failed": "The script of the last run failed; from frame {frame} on these are figures of physics alone",
     "energy": "Energy",
     "energy_gained": "rises without cause",
     "contacts": "Contacts",

@@ -88,7 +88,10 @@ def show_problem(key: int, summary: Line, folder: Path) -> None:
     if missing:
         reason = f"{tr('no_body', names=repr(missing))} (line {line})"
     fixes = (Fix("cdyn.make_active", missing),) if missing else ()
-    SESSION.say(error=tr("script_failed", frame=failed_at(summary), reason=reason), line=line, scene=key, fixes=fixes)
+    told = tr("script_failed", frame=failed_at(summary), reason=reason)
+    if problem.get("kind") in ("syntax", "refused"):
+        told = f"{tr('script_refused')}: {reason}"
+    SESSION.say(error=told, line=line, scene=key, fixes=fixes)
 
 
 def failed_at(summary: Line) -> int:
