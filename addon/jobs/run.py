@@ -62,7 +62,7 @@ def _check_assertion(text: str, graph: SceneGraph) -> None:
         names = [*graph.names, "Ball", "Door"]
         example = f'EVENT("CollisionStart", {{"a_id": "{names[0]}", "b_id": "{names[1]}"}})'
         raise DslError(
-            f"the assertion '{text}' cannot be used: {error}\n"
+            f"the assertion '{text}' cannot be used: {str(error).splitlines()[0]}. "
             f"Assertions are written in the reward language and not in English, such as {example}; see docs/rewards.md"
         ) from None
 

@@ -94,10 +94,10 @@ def _is_animated(obj: bpy.types.Object) -> bool:
     return data is not None and bool(data.action or data.nla_tracks or data.drivers)
 
 
-def listed(names: list[str]) -> str:
+def listed(names: list[str], quote: str = "'") -> str:
     """Names in a row: the first of them, and how many more there are."""
     more = len(names) - MOST_NAMES
-    shown = ", ".join(f"'{name}'" for name in names[:MOST_NAMES])
+    shown = ", ".join(f"{quote}{name}{quote}" for name in names[:MOST_NAMES])
     return tr("and_more", names=shown, count=more) if more > 0 else shown
 
 

@@ -124,7 +124,7 @@ class CDYN_OT_example(bpy.types.Operator):
         scene.cdyn.steps = STEPS
         scene.frame_end = scene.frame_start + STEPS
         told = [f"{old} → {new}" for old, new in names.items()]
-        SESSION.say(tr("example_renamed", names=listed(told)) if told else "", scene=scene.session_uid)
+        SESSION.say(tr("example_renamed", names=listed(told, "")) if told else "", scene=scene.session_uid)
         return {"FINISHED"}
 
 

@@ -72,7 +72,7 @@ class _MakeBodies:
                     bpy.ops.rigidbody.object_add(type=self.body_type)
             body: Any = obj.rigid_body
             body.type = self.body_type
-        if any(fix.name == self.name and fix.operator == self.bl_idname for fix in SESSION.fixes):
+        if any(fix.name == self.name for fix in SESSION.fixes):
             SESSION.say()
         found = SESSION.findings.get(context.scene.session_uid)
         if found is not None:
