@@ -125,8 +125,7 @@ def take_off(scene: bpy.types.Scene) -> list[str]:
     parented = {obj for obj in changes if obj.parent is not None}
     last = scene.frame_end if scene.frame_end != told.get("frame_end", scene.frame_end) else None
     is_on = world is not None and world.enabled
-    for obj in changes:
-        _own_action(obj)
+    _part(list(changes))
     take_out(scene)
     for obj, found in changes.items():
         _give(obj, found, obj in parented)
@@ -147,14 +146,17 @@ def _action(obj: bpy.types.Object) -> Any:
     return action if action is not None and action.library is None and OWN in action else None
 
 
-def _own_action(obj: bpy.types.Object) -> None:
-    """Give an object that shares the action of another one, as a linked duplicate does, a copy."""
-    action, data = _action(obj), obj.animation_data
-    if action.users > 1 and json.loads(obj.get(PUT, "{}")).get("name") != obj.name:
-        slot = getattr(data, "action_slot", None)
-        data.action = action.copy()
-        if slot is not None:
-            data.action_slot = next(s for s in data.action.slots if s.identifier == slot.identifier)
+def _part(objects: list[bpy.types.Object]) -> None:
+    """Give objects that share the action of another one, as linked duplicates do, copies of it."""
+    taken: set[str] = set()
+    for obj in sorted(objects, key=lambda obj: json.loads(obj.get(PUT, "{}")).get("name") != obj.name):
+        data, action = obj.animation_data, _action(obj)
+        if action.name in taken:
+            slot = getattr(data, "action_slot", None)
+            data.action = action.copy()
+            if slot is not None:
+                data.action_slot = next(s for s in data.action.slots if s.identifier == slot.identifier)
+        taken.add(data.action.name)
 
 
 def _curves(obj: bpy.types.Object) -> Curves:

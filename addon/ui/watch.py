@@ -32,6 +32,14 @@ def _forget(*_: object) -> None:
 
 
 @persistent
+def _note_restored(*_: object) -> None:
+    """Note what undo or redo has brought back, before Blender forgets it by evaluating the animation."""
+    for scene in bpy.data.scenes:
+        note_edits(scene)
+    _show_again()
+
+
+@persistent
 def _show_again(*_: object) -> None:
     """Show the run that is on the timeline now, once Blender is done with what it does."""
     _fresh.clear()
@@ -65,8 +73,8 @@ def _refresh() -> None:
 HANDLERS = {
     "depsgraph_update_post": _note,
     "frame_change_post": _forget,
-    "undo_post": _show_again,
-    "redo_post": _show_again,
+    "undo_post": _note_restored,
+    "redo_post": _note_restored,
     "load_post": _list_again,
 }
 
