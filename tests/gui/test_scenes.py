@@ -51,6 +51,7 @@ def scene(window):
     window.ask(BUILD)
     yield
     assert [told for told in window.ask(CHILDREN) if (told[1] or 0) < 0] == []
+    assert "Traceback" not in window.last_words()
 
 
 def place(window, name="Cube"):
@@ -273,6 +274,18 @@ bpy.context.scene.collection.objects.link(here.objects[0])
     window.picture("30_linked")
     assert window.ask("result = module('ui.overview').overview(bpy.context.scene).linked") == ["Far"]
     assert window.ask("result = bpy.ops.cdyn.run.poll()")
+
+
+def test_notes_and_warnings_are_shown(window):
+    window.ask("""
+notes = [{'subject': 'Cube', 'feature': 'cloth', 'text': 'its cloth is not simulated', 'missing_in': ['run']}] * 40
+told = {'notes': notes, 'warnings': ['rule_2 is never called'], 'bodiless': ['Cube']}
+session().find(bpy.context.scene.session_uid, told)
+area_of('VIEW_3D').tag_redraw()
+""")
+    time.sleep(0.5)
+    window.picture("32_notes")
+    assert window.ask("result = module('ui.panels').CDYN_PT_notes.poll(bpy.context)")
 
 
 def test_old_runs_are_cleaned_up(window):
