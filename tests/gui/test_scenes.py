@@ -283,7 +283,7 @@ told = {'notes': notes, 'warnings': ['rule_2 is never called'], 'bodiless': ['Cu
 session().find(bpy.context.scene.session_uid, told)
 area_of('VIEW_3D').tag_redraw()
 """)
-    time.sleep(0.5)
+    time.sleep(2)
     window.picture("32_notes")
     assert window.ask("result = module('ui.panels').CDYN_PT_notes.poll(bpy.context)")
 
