@@ -243,9 +243,10 @@ def _draw_told(layout: Any, context: bpy.types.Context) -> None:
     found = findings(context)
     for warning in found.warnings:
         wrapped(layout, warning, "ERROR")
-    if found.bodiless and not SESSION.fixes:
-        fixes = [Fix("cdyn.make_active", name) for name in found.bodiless]
-        alert(layout, tr("no_body", names=listed(found.bodiless)), *fixes)
+    objects = context.scene.objects
+    missing = [name for name in found.bodiless if name in objects and objects[name].rigid_body is None]
+    if missing and not SESSION.fixes:
+        alert(layout, tr("no_body", names=listed(missing)), *[Fix("cdyn.make_active", name) for name in missing])
 
 
 class CDYN_PT_result(_Panel, bpy.types.Panel):
