@@ -9,6 +9,7 @@ import bpy
 
 from ..geometry.primitives import mesh_of
 from ..scene_graph import Camera, Constraint, Material, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World
+from ..scene_graph.rename import free_names
 from .force_fields import WEIGHTS, add_field
 from .keys import add_animation
 from .names import BODY_FIELDS, DEFAULT_MARGIN, MOTORS, OUR_OBJECT_KEYS, PREFIX, SHOWN
@@ -27,16 +28,20 @@ def build_scene(graph: SceneGraph) -> bpy.types.Scene:
     return scene
 
 
+def names_for(graph: SceneGraph, name: str) -> dict[str, str]:
+    """The names that `add_scene` must give to objects whose own the open file has already, but not in that scene."""
+    earlier = bpy.data.scenes.get(name)
+    own: set[str] = set(earlier.objects.keys()) if earlier is not None else set()
+    names = dict.fromkeys((*graph.names, *(c.name for c in graph.constraints)))
+    return free_names(names, set(bpy.data.objects.keys()) - own)
+
+
 def add_scene(graph: SceneGraph, name: str) -> bpy.types.Scene:
     """Build the graph as a new scene of the open file, in the place of an earlier one of this name, and go there.
 
-    Raises EngineError, and changes nothing, for what Blender cannot hold and for names that the file has already.
+    Its names must be free, see `names_for`. Raises EngineError, and changes nothing, for what Blender cannot hold.
     """
     earlier = bpy.data.scenes.get(name)
-    own: set[str] = set(earlier.objects.keys()) if earlier is not None else set()
-    taken = [n for n in (*graph.names, *(c.name for c in graph.constraints)) if n in bpy.data.objects and n not in own]
-    if taken:
-        raise EngineError(f"this file has an object '{taken[0]}' already; rename it, or open a new file")
     scene = bpy.data.scenes.new(name)
     window: Any = bpy.context.window
     window.scene = scene

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 
 import bpy
@@ -20,8 +21,10 @@ def set_markers(scene: bpy.types.Scene, events: Sequence[tuple[int, str]]) -> No
     user has set stay.
     """
     markers = scene.timeline_markers
-    earlier = {tuple(entry) for entry in json.loads(scene.get(OWN, "[]"))}
-    for marker in [m for m in markers if (m.frame, m.name) in earlier]:
-        markers.remove(marker)
+    earlier = Counter((frame, name) for frame, name in json.loads(scene.get(OWN, "[]")))
+    for marker in reversed(list(markers)):  # Of two alike the user's is the older one.
+        if earlier[marker.frame, marker.name] > 0:
+            earlier[marker.frame, marker.name] -= 1
+            markers.remove(marker)
     made = [markers.new(name, frame=scene.frame_start + frame) for frame, name in events]
     scene[OWN] = json.dumps([(m.frame, m.name) for m in made])

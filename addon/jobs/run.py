@@ -11,7 +11,7 @@ from ..coder import Attempt, Coder, CodingRequest, CodingResult, ScriptFile, cod
 from ..engine.protocol import Engine
 from ..executor import Budgets, ScriptError, check, language_reference
 from ..metrics import Metrics, measure
-from ..rewards import parse, validate
+from ..rewards import DslError, parse, validate
 from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text
 from ..trace import Trace, save_trace
 from .folder import JobFolder
@@ -45,12 +45,27 @@ class Job:
 
 def check_request(spec: JobSpec, graph: SceneGraph) -> None:
     """Raise RuleError or DslError if rules or assertions name what the scene does not have, and SceneGraphError if
-    there is nothing to simulate."""
+    there is nothing to simulate. Rules that no coder reads are not looked at."""
     if all(obj.geometry is None for obj in graph.objects):
         raise SceneGraphError("the scene has no object with a mesh, so there is nothing to simulate; add one")
-    check_names(spec.rules, graph)
+    if spec.coder != "none" and not spec.coder.startswith("script:"):
+        others = {note.subject: "thing of another kind" for note in graph.notes if note.subject}
+        check_names(spec.rules, graph, others)
     for text in spec.assertions:
+        _check_assertion(text, graph)
+
+
+def _check_assertion(text: str, graph: SceneGraph) -> None:
+    """Raise DslError that says which assertion it is, and how assertions look."""
+    try:
         validate(parse(text), graph)
+    except DslError as error:
+        names = [*graph.names, "Ball", "Door"]
+        example = f'EVENT("CollisionStart", {{"a_id": "{names[0]}", "b_id": "{names[1]}"}})'
+        raise DslError(
+            f"the assertion '{text}' cannot be used: {str(error).splitlines()[0]}. "
+            f"Assertions are written in the reward language and not in English, such as {example}; see docs/rewards.md"
+        ) from None
 
 
 def run_job(job: Job) -> JobResult:

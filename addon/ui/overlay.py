@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import bpy
 import numpy as np
 
+from ..engine.applied import run_of
 from ..engine.motions import Array
+from .tasks import OVERLAY, SUMMARY
 
 VELOCITY_SECONDS = 0.1
 EVENT_FRAMES = 12
@@ -20,25 +23,47 @@ COLORS = {"contacts": (1.0, 0.35, 0.1, 1.0), "velocities": (0.2, 0.8, 1.0, 1.0),
 
 @dataclass
 class Shown:
-    """The run that is drawn: poses ``[F, B, 3]`` in metres, velocities in m/s, contact points in columns."""
+    """The run that is drawn: poses ``[F, B, 3]`` in metres, velocities in m/s, contact points in columns.
+
+    Frames are those of the trace. ``run`` is the name of its folder.
+    """
 
     position: Array
     velocity: Array
     contact_frame: Array
     contact_point: Array
     events: list[tuple[int, str]]
+    run: str = ""
 
 
 _shown: Shown | None = None
 _handles: list[Any] = []
 
 
-def show(path: Path, events: list[tuple[int, str]]) -> None:
-    """Draw a run, as far as the window's switches say."""
+def show(folder: Path) -> None:
+    """Draw a run, as far as the window's switches say, in the scene whose timeline it is on; nothing if it is gone."""
     global _shown
-    with np.load(path, allow_pickle=False) as arrays:
-        parts = {name: arrays[name] for name in ("position", "velocity", "contact_frame", "contact_point")}
-    _shown = Shown(**parts, events=[(frame, label) for frame, label in events])
+    try:
+        with np.load(folder / OVERLAY, allow_pickle=False) as arrays:
+            parts = {name: arrays[name] for name in ("position", "velocity", "contact_frame", "contact_point")}
+        events = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))["markers"]
+    except (OSError, ValueError, KeyError):
+        _shown = None
+        return
+    _shown = Shown(**parts, events=[(frame, label) for frame, label in events], run=folder.name)
+
+
+def shows(run: str) -> bool:
+    """Whether a run is the one that is drawn."""
+    return _shown is not None and _shown.run == run
+
+
+def _frame(scene: bpy.types.Scene) -> int | None:
+    """The frame of the trace at which a scene stands; None if what is drawn is not on its timeline."""
+    told = run_of(scene)
+    if told is None or not shows(told["run"]):
+        return None
+    return int(scene.frame_current - told["start"])
 
 
 def hide() -> None:
@@ -75,9 +100,9 @@ def _draw_scene() -> None:
     from gpu_extras.batch import batch_for_shader
 
     scene, switches = bpy.context.scene, bpy.context.window_manager.cdyn
-    if _shown is None:
+    frame = _frame(scene)
+    if _shown is None or frame is None:
         return
-    frame = scene.frame_current - scene.frame_start
     shader = gpu.shader.from_builtin("UNIFORM_COLOR")
     gpu.state.line_width_set(2.0)
     gpu.state.point_size_set(8.0)
@@ -99,12 +124,12 @@ def _draw_scene() -> None:
 def _draw_labels() -> None:
     import blf
 
-    if _shown is None or not bpy.context.window_manager.cdyn.events:
+    frame = _frame(bpy.context.scene)
+    if _shown is None or frame is None or not bpy.context.window_manager.cdyn.events:
         return
-    scene = bpy.context.scene
     blf.size(0, 14)
     blf.color(0, 1.0, 0.9, 0.6, 1.0)
-    for row, label in enumerate(labels_of(_shown, scene.frame_current - scene.frame_start)[:12]):
+    for row, label in enumerate(labels_of(_shown, frame)[:12]):
         blf.position(0, 60, 40 + 20 * row, 0)
         blf.draw(0, label)
 

@@ -7,17 +7,21 @@ from dataclasses import dataclass, field
 import bpy
 from bpy.app.handlers import persistent
 
+from ..engine.applied import edited
+from .session import Fix
 from .text import tr
 
 MOST_ALERTS = 4
+MOST_NAMES = 3
+"""Names that are listed; the rest are counted."""
 
 
 @dataclass(frozen=True)
 class Alert:
-    """Something wrong, in words, and the operator that mends it ("" if none does)."""
+    """Something wrong, in words, and the buttons that mend it."""
 
     text: str
-    operator: str = ""
+    fixes: tuple[Fix, ...] = ()
 
 
 @dataclass
@@ -29,49 +33,72 @@ class Overview:
     passive: int = 0
     plain: int = 0
     joints: int = 0
+    dynamic: int = 0
+    """Bodies that physics moves."""
+
+    animated: int = 0
     alerts: list[Alert] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
+    edited: list[str] = field(default_factory=list)
+    """Objects that the user has changed since a run was put on the timeline."""
+
+    @property
+    def can_move(self) -> bool:
+        """Whether anything would move in a run without a script."""
+        return bool(self.dynamic or self.animated)
 
 
-_overviews: dict[str, Overview] = {}
+_overviews: dict[int, Overview] = {}
 
 
 def overview(scene: bpy.types.Scene) -> Overview:
     """The scene's overview."""
-    found = _overviews.get(scene.name)
+    found = _overviews.get(scene.session_uid)
     if found is None:
-        found = _overviews[scene.name] = look_at(scene)
+        found = _overviews[scene.session_uid] = look_at(scene)
     return found
 
 
 def look_at(scene: bpy.types.Scene) -> Overview:
     """Count the scene's objects and find what keeps it from being simulated."""
-    found = Overview()
-    linked: list[str] = []
+    found = Overview(edited=edited(scene))
     for obj in scene.objects:
         body = obj.rigid_body
         found.joints += obj.rigid_body_constraint is not None
+        found.animated += _is_animated(obj)
         if obj.type not in ("MESH", "EMPTY"):
             continue
         found.objects += 1
         if obj.library is not None or (obj.data is not None and obj.data.library is not None):
-            linked.append(obj.name)
+            found.linked.append(obj.name)
         if body is None:
             found.plain += obj.type == "MESH"
             continue
         found.active += body.type == "ACTIVE"
         found.passive += body.type == "PASSIVE"
+        found.dynamic += mover_of(obj) == "physics"
         if obj.type == "MESH" and not obj.data.polygons:
             found.alerts.append(Alert(tr("scene_no_mesh", name=obj.name)))
         if not all(obj.scale):
             found.alerts.append(Alert(tr("scene_zero_scale", name=obj.name)))
-    if linked:
-        found.alerts.insert(0, Alert(tr("scene_linked", name=linked[0]), "cdyn.make_local"))
     if found.objects and scene.rigidbody_world is None:
-        found.alerts.insert(0, Alert(tr("scene_no_world"), "cdyn.add_world"))
+        found.alerts.insert(0, Alert(tr("scene_no_world"), (Fix("cdyn.add_world"),)))
     elif found.objects and not found.active + found.passive:
-        found.alerts.append(Alert(tr("scene_no_bodies"), "cdyn.make_active"))
+        found.alerts.append(Alert(tr("scene_no_bodies"), (Fix("cdyn.make_active"),)))
     del found.alerts[MOST_ALERTS:]
     return found
+
+
+def _is_animated(obj: bpy.types.Object) -> bool:
+    data = obj.animation_data
+    return data is not None and bool(data.action or data.nla_tracks or data.drivers)
+
+
+def listed(names: list[str], quote: str = "'") -> str:
+    """Names in a row: the first of them, and how many more there are."""
+    more = len(names) - MOST_NAMES
+    shown = ", ".join(f"{quote}{name}{quote}" for name in names[:MOST_NAMES])
+    return tr("and_more", names=shown, count=more) if more > 0 else shown
 
 
 def mover_of(obj: bpy.types.Object) -> str:

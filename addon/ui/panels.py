@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import bpy
 
+from ..engine.names import PREFIX
 from ..engine.playback import is_played_back
+from . import results
+from .drawing import alert, wrapped
 from .operators.physibench import project_python
-from .overview import mover_of, overview
+from .operators.run import applied_words, failed_at
+from .overview import listed, mover_of, overview
 from .preferences import chosen_coder, may_ask
-from .session import SESSION
+from .session import SESSION, Findings, Fix
 from .text import ENGLISH, tr
 
-LETTER = 7.0
-"""Mean width of a letter in pixels, at a scale of 1."""
-
-MARGIN = 8
-"""Letters that borders and icons take from a line."""
-
-LEAST = 16
-"""Letters in a line of the narrowest sidebar."""
-
-
-def wrapped(layout: bpy.types.UILayout, text: str, icon: str = "NONE") -> None:
-    """Labels that show a whole text in the sidebar's width."""
-    context = bpy.context
-    letters = context.region.width / (LETTER * context.preferences.system.ui_scale) if context.region else 0
-    column = layout.column(align=True)
-    for number, line in enumerate(textwrap.wrap(text, max(LEAST, int(letters) - MARGIN)) or [""]):
-        column.label(text=line, icon=icon if number == 0 else "BLANK1" if icon != "NONE" else "NONE", translate=False)
-
-
-def alert(layout: bpy.types.UILayout, text: str, *operators: str) -> None:
-    """A box that says what is wrong, with buttons that mend it."""
-    box = layout.box()
-    box.alert = True
-    wrapped(box, text, "ERROR")
-    box.alert = False
-    for operator in operators:
-        box.operator(operator)
+MOST_NOTES = 30
+"""Notes that are listed; the report has all."""
 
 
 class _Panel:
@@ -69,10 +47,60 @@ class CDYN_PT_scene(_Panel, bpy.types.Panel):
             row.operator("cdyn.make_active")
             row.operator("cdyn.make_passive")
         if is_played_back(context.scene):
-            wrapped(layout, tr("scene_played"), "INFO")
+            _draw_played(layout, context.scene, found.edited)
+        if found.linked:
+            wrapped(layout, tr("scene_linked", names=listed(found.linked)), "LINKED")
+            layout.operator("cdyn.make_local")
         for problem in found.alerts:
-            alert(layout, problem.text, *([problem.operator] if problem.operator else []))
+            alert(layout, problem.text, *problem.fixes)
         layout.menu("CDYN_MT_examples", icon="FILE_3D")
+
+
+def _draw_played(layout: Any, scene: bpy.types.Scene, edited: list[str]) -> None:
+    """What a run on the timeline means for the scene."""
+    world: Any = scene.rigidbody_world
+    if world is not None and world.enabled:
+        alert(layout, tr("scene_played_on"), Fix("cdyn.take_out"))
+    else:
+        wrapped(layout, tr("scene_played"), "INFO")
+    if edited:
+        wrapped(layout, tr("scene_edited", names=listed(edited)), "GREASEPENCIL")
+
+
+def findings(context: bpy.types.Context) -> Findings:
+    """What was found of the scene."""
+    return SESSION.findings.get(context.scene.session_uid) or Findings()
+
+
+class CDYN_PT_notes(_Panel, bpy.types.Panel):
+    """What of the scene is not carried, and what was guessed."""
+
+    bl_idname = "CDYN_PT_notes"
+    bl_label = ENGLISH["notes"]
+    bl_parent_id = "CDYN_PT_scene"
+    bl_options = {"DEFAULT_CLOSED"}
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        """Whether there are any."""
+        return bool(findings(context).notes)
+
+    def draw_header_preset(self, context: bpy.types.Context) -> None:
+        """Their number."""
+        self.layout.label(text=str(len(findings(context).notes)), icon="ERROR", translate=False)
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """List them."""
+        for note in findings(context).notes[:MOST_NOTES]:
+            wrapped(self.layout, note_words(note), "DOT")
+        if len(findings(context).notes) > MOST_NOTES:
+            self.layout.label(text=tr("notes_more", count=len(findings(context).notes) - MOST_NOTES))
+
+
+def note_words(note: dict[str, Any]) -> str:
+    """A note as a line: what it is about, and its sentence."""
+    subject, text = note.get("subject", ""), note.get("text", "")
+    return text if not subject or subject in text else f"'{subject}': {text}"
 
 
 class CDYN_UL_objects(bpy.types.UIList):
@@ -84,7 +112,8 @@ class CDYN_UL_objects(bpy.types.UIList):
         """Draw one."""
         row = layout.split(factor=0.45)
         row.label(text=item.name, translate=False)
-        properties = ", ".join(key for key, value in item.items() if isinstance(value, bool | int | float | str))
+        scalars = [key for key, value in item.items() if isinstance(value, bool | int | float | str)]
+        properties = ", ".join(key for key in scalars if not key.startswith(PREFIX))
         row.label(text=" · ".join(filter(None, (tr(f"moved_{mover_of(item)}"), properties))), translate=False)
 
 
@@ -164,7 +193,7 @@ class CDYN_PT_run(_Panel, bpy.types.Panel):
         settings: Any = context.scene.cdyn
         coder = chosen_coder(context)
         if coder == "openai" and not may_ask(context):
-            alert(layout, tr("offline"), "cdyn.allow_online", "cdyn.preferences")
+            alert(layout, tr("offline"), Fix("cdyn.allow_online"), Fix("cdyn.preferences"))
         row = layout.row(align=True)
         text = tr("write_with", coder=tr(f"coder_{coder}"))
         row.operator("cdyn.write", icon="CONSOLE", text=text, translate=False)
@@ -177,30 +206,47 @@ class CDYN_PT_run(_Panel, bpy.types.Panel):
         row.prop(settings, "seed")
         layout.operator("cdyn.run", icon="PLAY")
         _draw_work(layout)
+        if SESSION.work is None:
+            _draw_told(layout, context)
 
 
 def _draw_work(layout: Any) -> None:
-    """What runs with how far it is, or what is to be told."""
+    """What runs, with how far it is."""
     work = SESSION.work
-    if work is not None:
-        values = {"phase": tr(f"phase_{work.phase}"), "done": work.done, "total": work.total}
-        left = work.seconds_left
-        text = values["phase"] if not work.total else tr("progress", **values)
-        if left is not None:
-            text = tr("left", **values, seconds=round(left))
-        layout.progress(factor=work.done / work.total if work.total else 0.0, text=text)
-        layout.operator("cdyn.cancel", icon="CANCEL")
+    if work is None:
+        return
+    values = {"phase": tr(f"phase_{work.phase}"), "done": work.done, "total": work.total}
+    if work.phase == "run" and work.total:
+        values = {"phase": tr("phase_run_frames"), "done": work.first + work.done, "total": work.first + work.total}
+    left = work.seconds_left
+    text = values["phase"] if not work.total else tr("progress", **values)
+    if left is not None:
+        text = tr("left", **values, seconds=round(left))
+    layout.progress(factor=work.done / work.total if work.total else 0.0, text=text)
+    layout.operator("cdyn.cancel", icon="CANCEL")
+
+
+def _draw_told(layout: Any, context: bpy.types.Context) -> None:
+    """What is to be told of the scene, or of no scene."""
+    applied = applied_words(context.scene)
+    if not SESSION.concerns(context.scene.session_uid):
+        if applied:
+            wrapped(layout, applied, "CHECKMARK")
     elif SESSION.error:
-        box = layout.box()
-        box.alert = True
-        wrapped(box, SESSION.error, "ERROR")
-        box.alert = False
-        if SESSION.error_line:
+        box = alert(layout, SESSION.error, *SESSION.fixes)
+        if SESSION.error_line and context.scene.cdyn.script is not None:
             text = tr("show_line", line=SESSION.error_line)
             box.operator("cdyn.show_script", text=text, icon="WINDOW", translate=False)
             box.operator("cdyn.repair", icon="TOOL_SETTINGS")
-    elif SESSION.message:
-        wrapped(layout, SESSION.message, "INFO")
+    elif SESSION.message or applied:
+        wrapped(layout, SESSION.message or applied, "INFO" if SESSION.message else "CHECKMARK")
+    found = findings(context)
+    for warning in found.warnings:
+        wrapped(layout, warning, "ERROR")
+    objects = context.scene.objects
+    missing = [name for name in found.bodiless if name in objects and objects[name].rigid_body is None]
+    if missing and not SESSION.fixes:
+        alert(layout, tr("no_body", names=listed(missing)), *[Fix("cdyn.make_active", name) for name in missing])
 
 
 class CDYN_PT_result(_Panel, bpy.types.Panel):
@@ -212,11 +258,13 @@ class CDYN_PT_result(_Panel, bpy.types.Panel):
     def draw(self, context: bpy.types.Context) -> None:
         """Draw them."""
         layout: Any = self.layout
-        result = SESSION.result
-        if result is None:
+        shown = results.shown(context.scene)
+        if shown is None:
             layout.label(text=tr("result_empty"), icon="INFO")
         else:
-            _draw_figures(layout, result)
+            if not shown.is_on_timeline:
+                wrapped(layout, tr("result_failed", frame=failed_at(shown.summary)), "ERROR")
+            _draw_figures(layout, shown.summary)
         column = layout.column(align=True)
         column.operator("cdyn.report", icon="URL")
         column.operator("cdyn.take_out", icon="X")
@@ -229,7 +277,7 @@ def _draw_figures(layout: Any, result: dict[str, Any]) -> None:
     depth = f"{1000 * result['deepest_penetration']:.1f}"
     rows = (
         ("volume_drift", f"{result['volume_drift']:.1f} %"),
-        ("logic", logic),
+        ("logic", logic if result["ok"] else tr("logic_broken")),
         ("energy", energy),
         ("contacts", tr("contacts_value", pairs=result["contacts"], depth=depth)),
     )
@@ -241,7 +289,7 @@ def _draw_figures(layout: Any, result: dict[str, Any]) -> None:
 
 
 class CDYN_PT_verdicts(_Panel, bpy.types.Panel):
-    """Which assertions held in the run that is shown, and why."""
+    """Which assertions held in the run that is shown, and why. A run whose script failed is not judged."""
 
     bl_idname = "CDYN_PT_verdicts"
     bl_label = ENGLISH["assertions"]
@@ -250,12 +298,14 @@ class CDYN_PT_verdicts(_Panel, bpy.types.Panel):
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
         """Whether there are any."""
-        return SESSION.result is not None and bool(SESSION.result["assertions"])
+        shown = results.shown(context.scene)
+        return shown is not None and shown.summary["ok"] and bool(shown.summary["assertions"])
 
     def draw(self, context: bpy.types.Context) -> None:
         """Draw them."""
         layout: Any = self.layout
-        for assertion in SESSION.result["assertions"] if SESSION.result else ():
+        shown = results.shown(context.scene)
+        for assertion in shown.summary["assertions"] if shown is not None else ():
             wrapped(layout, assertion["text"], "CHECKMARK" if assertion["held"] else "CANCEL")
             wrapped(layout, assertion["reason"].split(f"{assertion['text']}: ")[-1], "BLANK1")
 
@@ -281,8 +331,9 @@ class CDYN_UL_runs(bpy.types.UIList):
 
     def draw_item(self, context: Any, layout: Any, data: Any, item: Any, icon: Any, active: Any, name: Any) -> None:
         """Draw one."""
-        layout.label(text=item.name, icon="CHECKMARK" if item.ok else "ERROR", translate=False)
-        layout.label(text=item.told, translate=False)
+        row = layout.split(factor=0.6)
+        row.label(text=item.shown, icon="CHECKMARK" if item.ok else "ERROR", translate=False)
+        row.label(text=f"{item.told}  {item.ended}", translate=False)
 
 
 class CDYN_PT_runs(_Panel, bpy.types.Panel):
@@ -303,10 +354,13 @@ class CDYN_PT_runs(_Panel, bpy.types.Panel):
         row.operator("cdyn.reopen", icon="FILE_REFRESH")
         row.operator("cdyn.export", icon="EXPORT")
         row.operator("cdyn.delete_run", icon="TRASH", text="")
-        layout.separator()
-        layout.operator("cdyn.evaluate", icon="SORTSIZE")
-        if project_python(context) is None:
-            alert(layout, tr("no_project"), "cdyn.preferences")
+        if window.stored_runs:
+            row = layout.row(align=True)
+            row.label(text=tr("stored", count=window.stored_runs, size=f"{window.stored:.0f}"), translate=False)
+            row.operator("cdyn.clean_up")
+        if project_python(context) is not None:
+            layout.separator()
+            layout.operator("cdyn.evaluate", icon="SORTSIZE")
 
 
 CLASSES = (
@@ -314,6 +368,7 @@ CLASSES = (
     CDYN_UL_texts,
     CDYN_UL_runs,
     CDYN_PT_scene,
+    CDYN_PT_notes,
     CDYN_PT_objects,
     CDYN_PT_rules,
     CDYN_PT_assertions,

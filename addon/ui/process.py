@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,18 +18,32 @@ WORDS = "words.log"
 LINES_A_TICK = 200
 """Most lines taken up at once, so that a chatty child does not hold up the window."""
 
+GRACE = 10.0
+"""Seconds that a child which listens may take to end by itself: one that has just been started does not listen yet."""
+
+_ending: list[ChildProcess] = []
+"""Children that have been told to end and are killed by `reap` if they do not."""
+
 
 class ChildProcess:
     """One child whose standard output goes to a file that is read as it grows.
 
-    The child is to end when its standard input closes, which happens whatever becomes of this process.
+    A child that ``listens`` ends, with its own children, when its standard input closes, which happens whatever becomes
+    of this process; others are killed.
     """
 
     def __init__(
-        self, command: Sequence[str], folder: Path, environment: Mapping[str, str], where: Path | None = None
+        self,
+        command: Sequence[str],
+        folder: Path,
+        environment: Mapping[str, str],
+        where: Path | None = None,
+        listens: bool = True,
     ) -> None:
         """Start it, in the directory ``where``. Raises OSError."""
         self.folder = folder
+        self._listens = listens
+        self._deadline = 0.0
         self._rest = ""
         options: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
@@ -80,13 +95,26 @@ class ChildProcess:
         return ""
 
     def end(self) -> None:
-        """Kill it with its own children; returns at once."""
+        """Have it end with its own children; returns at once. `reap` kills it if it does not end by itself."""
+        if self._listens and self.running:
+            self._deadline = time.monotonic() + GRACE
+            _ending.append(self)
+        else:
+            self.kill()
+        self.close()
+
+    def kill(self) -> None:
+        """Kill it with its own children."""
         with suppress(OSError):
             if self.running and sys.platform != "win32":
                 os.killpg(self._process.pid, signal.SIGKILL)
             elif self.running:
                 self._process.kill()
-        self.close()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was told to end, and should have ended by now."""
+        return bool(self._deadline) and time.monotonic() > self._deadline
 
     def close(self) -> None:
         """Give back the files and the pipe; the child ends if it still runs."""
@@ -96,3 +124,12 @@ class ChildProcess:
                     stream.close()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(0.05)
+
+
+def reap() -> bool:
+    """Kill children that should have ended by now; returns whether some are still ending."""
+    for child in _ending:
+        if child.is_late:
+            child.kill()
+    _ending[:] = [child for child in _ending if child.running]
+    return bool(_ending)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bpy
-from bpy.props import BoolProperty, CollectionProperty, IntProperty, PointerProperty, StringProperty
+from bpy.props import BoolProperty, CollectionProperty, FloatProperty, IntProperty, PointerProperty, StringProperty
 
 from .text import ENGLISH
 
@@ -37,6 +37,8 @@ class CDYN_Run(bpy.types.PropertyGroup):
     """One run in the list of runs; ``name`` is that of its folder."""
 
     title: StringProperty()
+    shown: StringProperty()
+    ended: StringProperty()
     ok: BoolProperty()
     told: StringProperty()
 
@@ -46,6 +48,8 @@ class CDYN_Window(bpy.types.PropertyGroup):
 
     runs: CollectionProperty(type=CDYN_Run)
     run_index: IntProperty()
+    stored_runs: IntProperty()
+    stored: FloatProperty()
     object_index: IntProperty()
     contacts: BoolProperty(name=ENGLISH["show_contacts"], description=ENGLISH["show_contacts_tip"])
     velocities: BoolProperty(name=ENGLISH["show_velocities"], description=ENGLISH["show_velocities_tip"])

@@ -26,8 +26,13 @@ class Work:
     done: int = 0
     total: int = 0
     begun: float = field(default_factory=time.monotonic)
+    first: int = 0
+    """The frame of the timeline at which a run begins."""
+
     result: Line | None = None
     error: str = ""
+    kind: str = ""
+    """The name of the error's class."""
 
     def take(self, line: Line) -> None:
         """Take up one line."""
@@ -36,7 +41,7 @@ class Work:
                 self.begun = time.monotonic()
             self.phase, self.done, self.total = line["phase"], line.get("done", 0), line.get("total", 0)
         self.result = line.get("result", self.result)
-        self.error = line.get("error", self.error)
+        self.error, self.kind = line.get("error", self.error), line.get("kind", self.kind)
         self.on_line(line)
 
     @property
@@ -47,9 +52,34 @@ class Work:
         return (time.monotonic() - self.begun) * (self.total - self.done) / self.done
 
 
+@dataclass(frozen=True)
+class Fix:
+    """A button that mends something: an operator, and the name of the object that it is for."""
+
+    operator: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A run that is not on the timeline, for its script failed: what is known of it, and its folder's name."""
+
+    summary: Line
+    run: str
+
+
+@dataclass
+class Findings:
+    """What the last *Write* or *Run* of a scene told of it: notes and warnings, and bodies that the script misses."""
+
+    notes: list[Line] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    bodiless: list[str] = field(default_factory=list)
+
+
 @dataclass
 class Session:
-    """The window's state: what runs, and what there is to show."""
+    """The window's state: what runs, and what there is to tell. Scenes are known by their ``session_uid``."""
 
     work: Work | None = None
     server: ChildProcess | None = None
@@ -57,9 +87,15 @@ class Session:
     message: str = ""
     error: str = ""
     error_line: int = 0
-    result: Line | None = None
-    result_folder: str = ""
+    fixes: tuple[Fix, ...] = ()
+    scene: int = 0
+    """The scene that message and error are about; 0 for all."""
+
+    failed: dict[int, Failed] = field(default_factory=dict)
+    findings: dict[int, Findings] = field(default_factory=dict)
     report: str = ""
+    """The report of an evaluation."""
+
     connection: str = ""
     epoch: int = 0
     """Counts undo, redo and loading: what was begun before must not go on after."""
@@ -69,9 +105,26 @@ class Session:
         """Whether something runs."""
         return self.work is not None
 
-    def say(self, message: str = "", error: str = "", line: int = 0) -> None:
+    def say(
+        self, message: str = "", error: str = "", line: int = 0, scene: int = 0, fixes: tuple[Fix, ...] = ()
+    ) -> None:
         """Set what the panel tells."""
-        self.message, self.error, self.error_line = message, error, line
+        self.message, self.error, self.error_line, self.scene, self.fixes = message, error, line, scene, fixes
+
+    def concerns(self, scene: int) -> bool:
+        """Whether what is told is about a scene."""
+        return self.scene in (0, scene)
+
+    def find(self, scene: int, told: Line) -> None:
+        """Keep what a task found of a scene."""
+        self.findings[scene] = Findings(told.get("notes", []), told.get("warnings", []), told.get("bodiless", []))
+
+    def forget(self) -> None:
+        """Forget all scenes, as when another file is opened."""
+        self.failed.clear()
+        self.findings.clear()
+        self.report = ""
+        self.say()
 
     def stop(self) -> bool:
         """End what runs; returns whether there was something."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import threading
 import time
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import bpy
+
+from .parent import ending_with_parent
 
 REQUEST = "request.json"
 SCENE = "scene.blend"
@@ -52,10 +55,9 @@ class Teller:
 def do_task(folder: Path) -> int:
     """Do what the folder's request asks for; returns the exit code. The last line told has ``result`` or ``error``."""
     tell = Teller()
-    end_with_parent()
     request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
     try:
-        with words_elsewhere():
+        with ending_with_parent(), words_elsewhere():
             result = TASKS[request["task"]](folder, request, tell)
     except Exception as error:
         tell(error=str(error) or type(error).__name__, kind=type(error).__name__)
@@ -78,17 +80,6 @@ def words_elsewhere() -> Iterator[None]:
         os.close(kept)
 
 
-def end_with_parent() -> None:
-    """End this process when the window's end of standard input closes, whatever became of the window."""
-
-    def wait() -> None:
-        sys.stdin.buffer.read()
-        os._exit(1)
-
-    if sys.stdin is not None:
-        threading.Thread(target=wait, daemon=True).start()
-
-
 def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
     """Ask the coder for a script and check it. Raises CoderError, RuleError or SceneFileError."""
     from ..coder import Attempt, CodingRequest, CodingResult, code_until_runs
@@ -100,7 +91,7 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
     tell(phase="scene", done=0, total=0)
     graph = _clean_scene(folder / SCENE).make_engine().graph
     rules = tuple(request["rules"])
-    check_names(rules, graph)
+    check_names(rules, graph, _others(graph))
     name, why = resolve(request["coder"])
     tell(phase="script", done=0, total=0, note=why)
     previous = Attempt(request["script"], request["problem"]) if request.get("problem") else None
@@ -121,14 +112,41 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
             raise ValueError("no coder is chosen; choose one in the preferences")
         on_text: Callable[[str], None] = lambda piece: tell(text=piece)  # noqa: E731
         found = code_until_runs(coder, asked, problem_of, request["attempts"], on_text, answers.append)
-    return {
+    return _told_of_script(found.script, graph) | {
         "script": found.script,
         "problem": found.problem,
+        "warnings": [str(text) for text in getattr(found, "warnings", ())],
         "coder": name,
         "model": answers[-1].model,
         "prompt_version": answers[-1].prompt_version,
         "tokens": [sum(a.prompt_tokens for a in answers), sum(a.completion_tokens for a in answers)],
     }
+
+
+def _others(graph: Any) -> dict[str, str]:
+    """The objects of the open scene that rules cannot speak of, with what they are."""
+    known = {*graph.names, *(c.name for c in graph.constraints)}
+    kinds = {"LIGHT": "light", "CAMERA": "camera", "FONT": "text", "GPENCIL": "drawing", "LIGHT_PROBE": "light probe"}
+    return {
+        o.name: kinds.get(o.type, o.type.lower().replace("_", " "))
+        for o in bpy.context.scene.objects
+        if o.name not in known
+    }
+
+
+_BODY_OF = re.compile(r"""\[\s*(["'])(.+?)\1\s*\]\s*\.\s*rigid_body\b""")
+"""Where a script asks for the rigid body of an object that it names."""
+
+
+def bodiless(script: str, graph: Any) -> list[str]:
+    """Objects whose rigid body a script asks for and that have none."""
+    without = {o.name for o in graph.objects if o.body is None and o.geometry is not None}
+    return sorted({found[2] for found in _BODY_OF.finditer(script)} & without)
+
+
+def _told_of_script(script: str, graph: Any) -> dict[str, Any]:
+    """What is to be known of a scene and a script before they are run."""
+    return {"notes": [note.model_dump() for note in graph.notes], "bodiless": bodiless(script, graph)}
 
 
 def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
@@ -159,27 +177,29 @@ def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, 
         result = run_job(Job(spec, scene.make_engine, coder, JobFolder(folder / JOB), budgets, listen))
     tell(phase="motion", done=0, total=0)
     trace = load_trace(folder / JOB)
-    summary = _summary(result, trace)
+    source = script.read_text(encoding="utf-8") if script.exists() else ""
+    summary = _told_of_script(source, trace.scene) | _summary(result, trace, request.get("start", 0))
     _keep_motion(folder, trace)
     (folder / SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
     return summary
 
 
 def _clean_scene(path: Path) -> Any:
-    """The scene of the copy, without the motion of an earlier run."""
-    from ..engine.playback import is_played_back, take_out
+    """The scene of the copy, without the motion of an earlier run but with what the user changed since."""
+    from ..engine.applied import take_off
+    from ..engine.playback import is_played_back
     from ..engine.read import open_blend
     from ..jobs.scenes import file_scene
 
     open_blend(path)
     if is_played_back(bpy.context.scene):
-        take_out(bpy.context.scene)
+        take_off(bpy.context.scene)
         bpy.ops.wm.save_as_mainfile(filepath=str(path), check_existing=False)
     return file_scene(path)
 
 
-def _summary(result: Any, trace: Any) -> dict[str, Any]:
-    """What the panel shows of a run: plain values."""
+def _summary(result: Any, trace: Any, start: int) -> dict[str, Any]:
+    """What the panel shows of a run that begins at the frame ``start`` of the timeline: plain values."""
     from ..patterns.annotation import annotate
     from ..patterns.words import markers
 
@@ -189,12 +209,14 @@ def _summary(result: Any, trace: Any) -> dict[str, Any]:
         "ok": result.ok,
         "problem": result.problem,
         "problem_frame": result.problem_frame,
+        "start": start,
+        "warnings": [str(text) for text in getattr(result, "warnings", ())],
         "frames": len(trace.position),
         "fps": trace.meta.fps,
         "volume_drift": metrics.volume_drift,
         "shape_iou": metrics.shape_iou,
         "logic_success": metrics.logic_success,
-        "assertions": [a.model_dump() for a in metrics.assertions],
+        "assertions": [a.model_dump() | {"reason": on_timeline(a.reason, start)} for a in metrics.assertions],
         "energy": [metrics.energy_start, metrics.energy_end],
         "gains_energy": metrics.gains_energy,
         "contacts": len({(int(a), int(b)) for a, b in zip(trace.contacts.a, trace.contacts.b, strict=True)}),
@@ -206,6 +228,15 @@ def _summary(result: Any, trace: Any) -> dict[str, Any]:
         "engine": result.engine,
         "trace_sha256": result.trace_sha256,
     }
+
+
+def on_timeline(reason: str, start: int) -> str:
+    """What an assertion gives as its reason, with frames of the timeline in the place of those of the run."""
+    return re.sub(
+        r"(?P<before>\(|nearest at )frame (?P<frame>\d+)(?=\)|:)",
+        lambda found: f"{found['before']}frame {int(found['frame']) + start}",
+        reason,
+    )
 
 
 def _keep_motion(folder: Path, trace: Any) -> None:

@@ -15,7 +15,7 @@ from bpy.app.handlers import persistent
 
 from .commands import NAME
 from .preferences import PACKAGE, environment, storage
-from .process import ChildProcess
+from .process import ChildProcess, reap
 from .session import SESSION, Line, Work
 from .tasks import REQUEST, SCENE
 from .text import tr
@@ -92,10 +92,11 @@ def start(
     on_end: Callable[[Line | None], None],
     on_line: Callable[[Line], None] = lambda line: None,
     where: Path | None = None,
+    listens: bool = True,
 ) -> bool:
-    """Start a child process and listen to it; see `start_task`."""
+    """Start a child process and listen to it; see `start_task` and `ChildProcess`."""
     try:
-        child = ChildProcess(command, folder, environment(context), where)
+        child = ChildProcess(command, folder, environment(context), where, listens)
     except OSError as error:
         SESSION.say(error=tr("cannot_start", reason=error.strerror or str(error)))
         return False
@@ -132,12 +133,37 @@ def _tick() -> float | None:
     return None
 
 
-def in_slices(steps: Iterator[Any], on_end: Callable[[], None]) -> None:
-    """Do work in the window bit by bit, with time between for the user. Undo or another file ends it unfinished."""
+def stop() -> bool:
+    """End what runs; returns whether there was something."""
+    stopped = SESSION.stop()
+    reap_later()
+    return stopped
+
+
+def reap_later() -> None:
+    """Kill children that do not end by themselves."""
+    if not bpy.app.timers.is_registered(_reap):
+        bpy.app.timers.register(_reap, first_interval=1.0, persistent=True)
+
+
+def _reap() -> float | None:
+    return 1.0 if reap() else None
+
+
+def scene_of(key: int) -> bpy.types.Scene | None:
+    """The scene of a ``session_uid``, whatever it is called by now."""
+    return next((scene for scene in bpy.data.scenes if scene.session_uid == key), None)
+
+
+def in_slices(steps: Iterator[Any], on_end: Callable[[], None], on_file: bool = True) -> None:
+    """Do work in the window bit by bit, with time between for the user.
+
+    Work on the open file (``on_file``) is ended unfinished by undo or another file.
+    """
     epoch = SESSION.epoch
 
     def step() -> float | None:
-        if SESSION.epoch != epoch:
+        if on_file and SESSION.epoch != epoch:
             SESSION.say(tr("cancelled"))
             redraw()
             return None
@@ -169,10 +195,11 @@ def _next_epoch(*_: object) -> None:
 
 @persistent
 def _end_on_load(*_: object) -> None:
-    """End what runs when another file is opened."""
-    if SESSION.stop():
+    """End what runs when another file is opened, and forget what was told of the one before."""
+    stopped = stop()
+    SESSION.forget()
+    if stopped:
         SESSION.say(tr("ended_by_load"))
-    SESSION.result, SESSION.result_folder = None, ""
 
 
 def register() -> None:
@@ -189,5 +216,7 @@ def unregister() -> None:
         getattr(bpy.app.handlers, name).remove(_next_epoch)
     SESSION.stop()
     SESSION.stop_server()
-    if bpy.app.timers.is_registered(_tick):
-        bpy.app.timers.unregister(_tick)
+    reap()
+    for timer in (_tick, _reap):
+        if bpy.app.timers.is_registered(timer):
+            bpy.app.timers.unregister(timer)

@@ -34,3 +34,12 @@ def test_a_later_run_takes_the_place_of_the_earlier_and_the_users_markers_stay(s
     set_markers(scene, [])
     assert shown(scene) == [(22, "cut")]
     assert scene[OWN] == "[]"
+
+
+def test_a_marker_of_the_users_that_is_like_one_of_ours_stays(scene):
+    mine = scene.timeline_markers.new("rest", frame=30)
+    mine.select = False
+    set_markers(scene, [(20, "rest")])
+    assert shown(scene) == [(30, "rest"), (30, "rest")]
+    set_markers(scene, [])
+    assert [(m.frame, m.name, m.select) for m in scene.timeline_markers] == [(30, "rest", False)]

@@ -20,6 +20,9 @@ result = [[told(o) for o in scene.objects], len(bpy.data.actions), len(scene.tim
           world and world.enabled, "cdyn_playback" in scene]
 """
 
+APPLIED = "result = bool(session().error) or bool(applied())"
+CHILDREN = "result = [[c.args[-1], c.poll()] for c in children]"
+
 
 def is_gone(process):
     """Whether a process has ended, even if nobody has asked for its exit code yet."""
@@ -43,8 +46,7 @@ def run(window, seconds=120):
     window.click("cdyn.run")
     window.until(lambda: said(window)[0], 10, "the run begins")
     wait(window, seconds)
-    done = "s = session(); result = bool(s.error) or s.message.startswith('Run applied')"
-    window.until(lambda: window.ask(done), 30, "the motion is on the timeline")
+    window.until(lambda: window.ask(APPLIED), 30, "the motion is on the timeline")
     return said(window)
 
 
@@ -58,6 +60,11 @@ def longest(window, wait):
 
 def script(window):
     return window.ask("t = bpy.context.scene.cdyn.script; result = t and t.as_string()")
+
+
+def shown(window):
+    """The text that the text editor shows."""
+    return window.ask("result = area_of('TEXT_EDITOR').spaces.active.text.as_string()")
 
 
 def viewport(window):

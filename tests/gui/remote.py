@@ -9,6 +9,7 @@ the window alone takes longer than all else. So the time within the extension's 
 
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -63,10 +64,41 @@ def _under():
     return ""
 
 
+def module(name):
+    """A module of the extension's."""
+    package = next(a.module for a in bpy.context.preferences.addons if a.module.endswith("code_as_dynamics"))
+    return sys.modules[f"{package}.addon.{name}"]
+
+
 def session():
     """The state of the extension's window."""
-    name = next(a.module for a in bpy.context.preferences.addons if a.module.endswith("code_as_dynamics"))
-    return sys.modules[f"{name}.addon.ui.session"].SESSION
+    return module("ui.session").SESSION
+
+
+def applied():
+    """What the panel says of the run on the timeline, "" without one."""
+    return module("ui.operators.run").applied_words(bpy.context.scene)
+
+
+def figures():
+    """The figures that the panel shows, None without any."""
+    shown = module("ui.results").shown(bpy.context.scene)
+    return shown and shown.summary
+
+
+children: list = []
+"""All processes that the window has started."""
+
+
+class Recorded(subprocess.Popen):
+    """A process that is kept in `children`."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        children.append(self)
+
+
+subprocess.Popen = Recorded
 
 
 def watch(on):

@@ -1,7 +1,8 @@
 import bpy
 import pytest
 
-from addon.ui.overview import look_at, mover_of
+from addon.ui.overview import listed, look_at, mover_of
+from addon.ui.session import Fix
 from addon.ui.text import ENGLISH
 
 
@@ -13,7 +14,7 @@ def scene():
 
 def told(scene):
     found = look_at(scene)
-    return [(alert.text, alert.operator) for alert in found.alerts]
+    return [(alert.text, *(fix.operator for fix in alert.fixes)) for alert in found.alerts]
 
 
 def test_an_empty_scene_has_nothing_wrong(scene):
@@ -51,7 +52,7 @@ def test_what_cannot_be_simulated_is_named(scene, tmp_path):
     scene.collection.objects.link(empty)
     bpy.context.view_layer.objects.active = empty
     bpy.ops.rigidbody.object_add()
-    assert {text for text, _ in told(scene)} == {
+    assert {text for text, *_ in told(scene)} == {
         ENGLISH["scene_zero_scale"].format(name="Flat"),
         ENGLISH["scene_no_mesh"].format(name="Bare"),
     }
@@ -66,4 +67,27 @@ def test_linked_objects_can_be_made_local(scene, tmp_path):
         target.objects = ["Far"]
     bpy.context.scene.collection.objects.link(target.objects[0])
     bpy.ops.rigidbody.world_add()
-    assert (ENGLISH["scene_linked"].format(name="Far"), "cdyn.make_local") in told(bpy.context.scene)
+    assert look_at(bpy.context.scene).linked == ["Far"]
+    assert told(bpy.context.scene) == [(ENGLISH["scene_no_bodies"], "cdyn.make_active")]
+
+
+def test_it_is_known_whether_anything_would_move(scene):
+    bpy.ops.mesh.primitive_cube_add()
+    cube = bpy.context.object
+    assert not look_at(scene).can_move
+    bpy.ops.rigidbody.world_add()
+    bpy.ops.rigidbody.object_add(type="PASSIVE")
+    assert not look_at(scene).can_move
+    cube.keyframe_insert("location", frame=1)
+    assert look_at(scene).can_move
+    cube.animation_data_clear()
+    cube.rigid_body.type = "ACTIVE"
+    assert look_at(scene).can_move
+    cube.rigid_body.kinematic = True
+    assert not look_at(scene).can_move
+
+
+def test_long_lists_of_names_are_cut():
+    assert listed(["A"]) == "'A'"
+    assert listed(list("ABCDE")) == "'A', 'B', 'C' and 2 more"
+    assert Fix("cdyn.make_active", "A").name == "A"

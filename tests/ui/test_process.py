@@ -1,17 +1,21 @@
 import json
 import os
 import sys
+import textwrap
 import time
+from pathlib import Path
 
 import pytest
 
+from addon.ui import process
 from addon.ui.process import LINES_A_TICK, ChildProcess
 
+ROOT = Path(__file__).parents[2]
 SECONDS = 20
 
 
-def child(folder, code):
-    return ChildProcess([sys.executable, "-c", code], folder, dict(os.environ))
+def child(folder, code, listens=True):
+    return ChildProcess([sys.executable, "-c", code], folder, dict(os.environ), listens=listens)
 
 
 def until(condition):
@@ -49,21 +53,58 @@ def test_a_chatty_child_is_heard_bit_by_bit(tmp_path):
     started.close()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX")
-def test_ending_a_child_ends_its_own_children_at_once(tmp_path):
-    code = """
+LISTENING = f"""
+import sys, time
+sys.path.insert(0, {str(ROOT)!r})
+import bpy
+from addon.ui.parent import ending_with_parent
+with ending_with_parent():
+"""
+
+FAMILY = """
 import subprocess, sys, time
 child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])
 print('{"child": %d}' % child.pid, flush=True)
-time.sleep(600)
 """
-    started, found = child(tmp_path, code), []
+
+
+@pytest.fixture
+def ending(monkeypatch):
+    """Children that are told to end, of which none is left afterwards."""
+    monkeypatch.setattr(process, "GRACE", 0.2)
+    yield process._ending
+    until(lambda: not process.reap())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX")
+def test_a_child_that_listens_ends_by_itself_with_its_own_children(tmp_path, monkeypatch):
+    started, found = child(tmp_path, LISTENING + textwrap.indent(FAMILY + "time.sleep(600)", "    ")), []
+    until(lambda: found.extend(started.lines()) or found)
+    started.end()
+    until(lambda: not started.running)
+    assert started.code == 1
+    until(lambda: _is_gone(found[0]["child"]))
+    assert not process.reap()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX")
+@pytest.mark.parametrize("listens", [True, False])
+def test_a_deaf_child_is_killed_with_its_own_children(tmp_path, ending, listens):
+    started, found = child(tmp_path, FAMILY + "time.sleep(600)", listens), []
     until(lambda: found.extend(started.lines()) or found)
     begun = time.monotonic()
     started.end()
     assert time.monotonic() - begun < 1.0
-    assert not started.running
+    assert bool(ending) is listens
+    until(lambda: process.reap() is False and not started.running)
     until(lambda: _is_gone(found[0]["child"]))
+
+
+def test_a_child_whose_input_stays_open_ends_as_it_should(tmp_path):
+    started = child(tmp_path, LISTENING + "    time.sleep(0.2)\nsys.exit(3)")
+    until(lambda: not started.running)
+    assert started.code == 3
+    started.close()
 
 
 def _is_gone(process):

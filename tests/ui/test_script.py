@@ -1,5 +1,47 @@
+import bpy
+import pytest
+
 from addon.coder.link import compose
-from addon.ui.operators.script import first_rule, line_in
+from addon.ui.operators.script import KEPT, TEXT, first_rule, keep_edits, line_in, take_over
+
+
+@pytest.fixture
+def texts():
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    return bpy.data.texts
+
+
+def write(text, script):
+    keep_edits(text)
+    return take_over(text, script)
+
+
+def test_every_script_is_written_into_the_same_text(texts):
+    text = write(None, "one = 1\n")
+    for number in range(3):
+        assert write(text, f"one = {number}\n") == text
+    assert [t.name for t in texts] == [TEXT]
+    assert text.as_string() == "one = 2\n"
+
+
+def test_a_script_that_the_user_edited_is_kept_beside(texts):
+    text = write(None, "one = 1\n")
+    text.write("two = 2\n")
+    edited = text.as_string()
+    write(text, "three = 3\n")
+    write(text, "four = 4\n")
+    assert [t.name for t in texts] == [TEXT, KEPT.format(name=TEXT)]
+    assert texts[KEPT.format(name=TEXT)].as_string() == edited
+    assert text.as_string() == "four = 4\n"
+
+
+def test_a_text_that_is_a_file_is_left_alone(texts, tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text("mine = True\n")
+    mine = texts.load(str(path))
+    other = write(mine, "one = 1\n")
+    assert other != mine
+    assert mine.as_string() == "mine = True\n"
 
 
 def test_a_script_is_shown_from_its_rules_on():

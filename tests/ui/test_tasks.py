@@ -8,13 +8,29 @@ import numpy as np
 import pytest
 
 from addon.coder import CoderError
+from addon.engine.applied import mark, note_edits
 from addon.engine.build import save_blend
 from addon.engine.motions import load_motions
 from addon.engine.playback import play_back
 from addon.engine.protocol import SceneFileError
 from addon.jobs import RuleError
+from addon.rewards import DslError
+from addon.scene_graph import Note
 from addon.trace import load_trace
-from addon.ui.tasks import JOB, MOTIONS, OVERLAY, REQUEST, SCENE, SCRIPT, SUMMARY, do_task, run_scene, write_script
+from addon.ui.tasks import (
+    JOB,
+    MOTIONS,
+    OVERLAY,
+    REQUEST,
+    SCENE,
+    SCRIPT,
+    SUMMARY,
+    bodiless,
+    do_task,
+    on_timeline,
+    run_scene,
+    write_script,
+)
 from headless.physibench import example
 
 RUN = {"task": "run", "title": "t", "rules": [], "assertions": [], "steps": 60, "seed": 0, "budgets": {}}
@@ -83,6 +99,46 @@ def test_a_run_does_not_start_from_an_earlier_one(folder, tmp_path_factory):
     assert run_scene(other, RUN, Told())["trace_sha256"] == first["trace_sha256"]
 
 
+def test_a_run_starts_from_where_the_user_has_put_things_since(folder, tmp_path_factory):
+    run_scene(folder, RUN, Told())
+    play(folder)
+    scene = bpy.context.scene
+    scene.frame_set(scene.frame_start)
+    mark(scene, {})
+    scene.frame_set(scene.frame_start + 30)
+    marble = scene.objects["Marble"]
+    marble.location.z += 2.0
+    place = tuple(marble.location)
+    note_edits(scene)
+    scene.frame_set(scene.frame_start + 31)
+    other = tmp_path_factory.mktemp("again")
+    bpy.ops.wm.save_as_mainfile(filepath=str(other / SCENE))
+    run_scene(other, RUN, Told())
+    trace = load_trace(other / JOB)
+    assert trace.position[0, trace.index("Marble")] == pytest.approx(place, abs=1e-5)
+
+
+def test_a_copy_of_a_playing_object_is_a_body_of_its_own_in_the_next_run(folder, tmp_path_factory):
+    first = run_scene(folder, RUN, Told())
+    play(folder)
+    scene = bpy.context.scene
+    scene.frame_set(scene.frame_start)
+    mark(scene, {})
+    copy = scene.objects["Marble"].copy()
+    scene.collection.objects.link(copy)
+    bpy.context.view_layer.update()
+    copy.location.z += 1.0
+    place = tuple(copy.location)
+    note_edits(scene, [copy])
+    other = tmp_path_factory.mktemp("again")
+    bpy.ops.wm.save_as_mainfile(filepath=str(other / SCENE))
+    second = run_scene(other, RUN, Told())
+    trace = load_trace(other / JOB)
+    assert trace.position[0, trace.index("Marble.001")] == pytest.approx(place, abs=1e-5)
+    assert np.abs(trace.velocity).max() < 10
+    assert second["frames"] == first["frames"]
+
+
 def test_scaled_children_and_animated_parents_end_where_the_trace_has_them(tmp_path):
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
     scene = bpy.context.scene
@@ -140,6 +196,78 @@ def test_the_template_coder_writes_a_script(folder):
 def test_what_cannot_be_written_is_told(folder, request_, error):
     with pytest.raises(error):
         write_script(folder, request_, Told())
+
+
+def test_what_is_no_mesh_is_told_as_what_it_is(folder):
+    bpy.ops.wm.open_mainfile(filepath=str(folder / SCENE))
+    light = bpy.data.objects.new("Sun", bpy.data.lights.new("Sun", "SUN"))
+    bpy.context.scene.collection.objects.link(light)
+    bpy.ops.wm.save_as_mainfile(filepath=str(folder / SCENE))
+    with pytest.raises(RuleError, match="'Sun', which is a light"):
+        write_script(folder, WRITE | {"rules": ["When Marble touches Sensor, turn on Sun."]}, Told())
+
+
+def test_rules_that_nobody_reads_do_not_keep_a_run_from_going(folder):
+    assert run_scene(folder, RUN | {"rules": ["Turn on the Sun with 5 N"]}, Told())["ok"]
+
+
+@pytest.mark.parametrize("text", ["When Marble touches Sensor, open Barrier", "EVENT(", "Marble"])
+def test_an_assertion_that_is_none_is_quoted(folder, text):
+    with pytest.raises(DslError, match="the assertion") as told:
+        run_scene(folder, RUN | {"assertions": [text]}, Told())
+    assert f"'{text}'" in str(told.value)
+    assert 'EVENT("CollisionStart"' in str(told.value)
+
+
+def test_reasons_of_assertions_name_frames_of_the_timeline(folder):
+    text = 'EVENT("CollisionStart", {"a_id": "Marble", "b_id": "Ramp"})'
+    reasons = []
+    for start in (0, 101):
+        other = folder / str(start)
+        other.mkdir()
+        (other / SCENE).write_bytes((folder / SCENE).read_bytes())
+        reasons.append(
+            run_scene(other, RUN | {"assertions": [text], "start": start}, Told())["assertions"][0]["reason"]
+        )
+    assert reasons[1] == on_timeline(reasons[0], 101)
+    assert on_timeline("'frame 3' was hit at 1.0 s (frame 63)", 101) == "'frame 3' was hit at 1.0 s (frame 164)"
+    assert on_timeline("it came nearest at frame 5: 1 m", 1) == "it came nearest at frame 6: 1 m"
+
+
+def test_bodies_that_a_script_misses_are_found_before_the_run(folder):
+    graph = example("trigger_door").graph
+    graph = graph.replace(objects=[{**o.model_dump(), "body": None} for o in graph.objects])
+    script = """
+objects["Marble"].rigid_body.kinematic = False
+objects [ 'Ramp' ] . rigid_body.mass = 3
+bpy.data.objects["Lamp"].location.x = 1
+bpy.data.objects["Floor"].rigid_body_constraint
+"""
+    assert bodiless(script, graph) == ["Marble", "Ramp"]
+    assert bodiless(script, example("trigger_door").graph) == []
+    summary = run_scene(folder, RUN, Told())
+    assert summary["bodiless"] == []
+
+
+def test_notes_and_warnings_come_with_what_was_asked_for(folder, monkeypatch):
+    from addon.engine import blender
+
+    graphs = blender.BlenderEngine.from_blend
+
+    def noted(*arguments, **options):
+        engine = graphs(*arguments, **options)
+        engine.graph = engine.graph.model_copy(update={"notes": (Note(subject="Marble", feature="f", text="t"),)})
+        return engine
+
+    monkeypatch.setattr(blender.BlenderEngine, "from_blend", noted)
+    told = [
+        run_scene(folder, RUN, Told()),
+        write_script(folder, WRITE | {"rules": ["When Marble touches Sensor, open Barrier."]}, Told()),
+    ]
+    for result in told:
+        assert [note["subject"] for note in result["notes"]] == ["Marble"]
+        assert result["warnings"] == []
+        json.dumps(result)
 
 
 def test_a_linked_object_is_told(folder, tmp_path_factory):

@@ -11,7 +11,7 @@ from ..preferences import endpoint, environment, may_ask, model_is_fetched, pref
 from ..process import ChildProcess
 from ..session import SESSION, Line
 from ..text import ENGLISH, tr
-from ..work import PACKAGE, child_command, start_task
+from ..work import PACKAGE, child_command, reap_later, start_task
 from .script import can_start
 
 
@@ -140,6 +140,7 @@ class CDYN_OT_stop_model(bpy.types.Operator):
     def execute(self, context: bpy.types.Context) -> set[str]:
         """End its process."""
         SESSION.stop_server()
+        reap_later()
         return {"FINISHED"}
 
 

@@ -71,7 +71,7 @@ class CDYN_OT_evaluate(bpy.types.Operator):
         arguments += ["--coder", chosen_coder(context), "--out", out]
         command = [str(python), "-m", "headless", "physibench", *map(str, arguments)]
         project = Path(bpy.path.abspath(preferences(context).project))
-        if not start(context, command, folder, lambda _: _end(out), where=project):
+        if not start(context, command, folder, lambda _: _end(out), where=project, listens=False):
             return {"CANCELLED"}
         count = self.count
         bpy.app.timers.register(lambda: _count(out, count), first_interval=1.0)

@@ -9,6 +9,8 @@ from typing import Any
 import bpy
 from bpy.props import StringProperty
 
+from ..overview import listed
+from ..session import SESSION
 from ..text import ENGLISH, tr
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -103,20 +105,26 @@ class CDYN_OT_example(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Build it and go there."""
-        from ...engine.build import add_scene
+        from ...engine.build import add_scene, names_for
         from ...engine.protocol import EngineError
         from ...jobs.scenes import load_parts
         from ...scene_graph import SceneGraphError
+        from ...scene_graph.rename import rename, renamed
 
+        title = f"Dynamics {self.name}"
         try:
             graph, assertions = load_parts(EXAMPLES / f"{self.name}.json")
-            scene = add_scene(graph, f"Dynamics {self.name}")
+            names = names_for(graph, title)
+            graph = renamed(graph, names)
+            scene = add_scene(graph, title)
         except (SceneGraphError, EngineError) as error:
             self.report({"ERROR"}, str(error))
             return {"CANCELLED"}
-        fill_settings(scene.cdyn, graph.rules, assertions)
+        fill_settings(scene.cdyn, graph.rules, tuple(rename(text, names) for text in assertions))
         scene.cdyn.steps = STEPS
         scene.frame_end = scene.frame_start + STEPS
+        told = [f"{old} → {new}" for old, new in names.items()]
+        SESSION.say(tr("example_renamed", names=listed(told, "")) if told else "", scene=scene.session_uid)
         return {"FINISHED"}
 
 

@@ -9,31 +9,43 @@ from typing import Any
 
 import bpy
 
+from ...engine.applied import mark, note_edits, run_of, take_off
 from ...engine.markers import set_markers
 from ...engine.motions import load_motions
-from ...engine.playback import is_played_back, play_back, take_out
-from .. import overlay
+from ...engine.playback import is_played_back, play_back
+from .. import overlay, results
+from ..overview import listed, overview
 from ..preferences import budgets
-from ..session import SESSION, Line
-from ..tasks import JOB, MOTIONS, OVERLAY, SCRIPT, SUMMARY
+from ..session import SESSION, Failed, Fix, Line
+from ..tasks import MOTIONS, SCRIPT, SUMMARY
 from ..text import ENGLISH, tr
-from ..work import copy_scene, in_slices, new_folder, start_task
+from ..work import copy_scene, in_slices, new_folder, scene_of, start_task, stop
 from .runs import list_runs
-from .script import can_start, line_in, rules_of
+from .script import can_start, rules_of
+
+
+def script_of(settings: Any) -> str:
+    """The script of a scene, "" without one or if it is blank."""
+    text = settings.script.as_string() if settings.script is not None else ""
+    return text if text.strip() else ""
 
 
 def request_run(context: bpy.types.Context) -> bool:
-    """Start the task that runs the scene with its script."""
+    """Start the task that runs the scene with its script; False, with the reason told, if that makes no sense."""
     scene: Any = context.scene
-    settings = scene.cdyn
+    settings, key, script = scene.cdyn, scene.session_uid, script_of(scene.cdyn)
+    if not script and not overview(scene).can_move:
+        SESSION.say(error=tr("nothing_moves"), scene=key, fixes=(Fix("cdyn.make_active"), Fix("cdyn.write")))
+        return False
+    note_edits(scene)
     folder = new_folder(scene.name)
     try:
         copy_scene(folder)
     except RuntimeError as error:
-        SESSION.say(error=tr("cannot_save", reason=error))
+        SESSION.say(error=tr("cannot_save", reason=error), scene=key)
         return False
-    if settings.script is not None:
-        (folder / SCRIPT).write_text(settings.script.as_string(), encoding="utf-8")
+    if script:
+        (folder / SCRIPT).write_text(script, encoding="utf-8")
     request = {
         "task": "run",
         "title": scene.name,
@@ -41,61 +53,98 @@ def request_run(context: bpy.types.Context) -> bool:
         "assertions": [a.text.strip() for a in settings.assertions if a.text.strip()],
         "steps": settings.steps,
         "seed": settings.seed,
+        "start": scene.frame_start,
         "budgets": budgets(context),
     }
-    name = scene.name
-    return start_task(context, folder, request, lambda result: _end(name, folder, result))
+    SESSION.failed.pop(key, None)
+    SESSION.report = ""
+    if not start_task(context, folder, request, lambda result: _end(key, folder, result)):
+        return False
+    if SESSION.work is not None:
+        SESSION.work.first = scene.frame_start
+    return True
 
 
-def _end(scene: str, folder: Path, result: Line | None) -> None:
-    """Show what a run gave, and put its motion on the timeline if its script went through."""
+def _end(key: int, folder: Path, result: Line | None) -> None:
+    """Put a run's motion on the timeline if its script went through, else tell why it did not."""
     list_runs()
+    SESSION.scene = key
     if result is None:
-        SESSION.error_line = line_in(SESSION.error)
         return
-    if not result["ok"]:
-        show_problem(result)
-        show_result(result, folder)
-        return
-    apply_run(scene, folder)
+    SESSION.find(key, result)
+    if result["ok"]:
+        apply_run(key, folder)
+    else:
+        show_problem(key, result, folder)
 
 
-def show_result(summary: Line, folder: Path) -> None:
-    """Show the figures of a run."""
-    SESSION.result, SESSION.result_folder = summary, str(folder)
-    SESSION.report = str(folder / JOB / "report.html")
-
-
-def show_problem(result: Line) -> None:
-    """Tell why the script of a run failed, and where."""
-    problem = result["problem"] or {}
-    line = int(problem.get("line") or 0)
+def show_problem(key: int, summary: Line, folder: Path) -> None:
+    """Tell why the script of a run failed, and where; its figures are shown."""
+    SESSION.failed[key] = Failed(summary, folder.name)
+    problem = summary["problem"] or {}
+    line, source = int(problem.get("line") or 0), str(problem.get("source_line", ""))
     reason = str(problem.get("reason", "")) + (f" (line {line})" if line else "")
-    SESSION.say(error=tr("script_failed", frame=result["problem_frame"], reason=reason), line=line)
+    missing = next((name for name in summary.get("bodiless", ()) if name in source), "")
+    if missing:
+        reason = f"{tr('no_body', names=repr(missing))} (line {line})"
+    fixes = (Fix("cdyn.make_active", missing),) if missing else ()
+    told = tr("script_failed", frame=failed_at(summary), reason=reason)
+    if problem.get("kind") in ("syntax", "refused"):
+        told = f"{tr('script_refused')}: {reason}"
+    SESSION.say(error=told, line=line, scene=key, fixes=fixes)
 
 
-def apply_run(name: str, folder: Path) -> None:
+def failed_at(summary: Line) -> int:
+    """The frame of the timeline at which the script of a run failed."""
+    return int(summary.get("start", 0)) + int(summary["problem_frame"] or 0)
+
+
+def apply_run(key: int, folder: Path) -> None:
     """Put a run on the timeline of a scene, bit by bit, and make one undo step of it."""
-    scene = bpy.data.scenes.get(name)
+    scene = scene_of(key)
     if scene is None:
-        SESSION.say(error=tr("scene_gone", name=name))
+        SESSION.say(error=tr("scene_gone"))
         return
-    summary: Line = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
-    motions = load_motions(folder / MOTIONS)
-    SESSION.say(tr("phase_apply"))
+    try:
+        summary: Line = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        motions = load_motions(folder / MOTIONS)
+    except (OSError, ValueError, KeyError):
+        SESSION.say(error=tr("run_incomplete", run=folder.name), scene=key)
+        return
+    there = {obj.name for obj in scene.objects if obj.library is None}
+    missing = [motion.name for motion in motions if motion.name not in there]
+    if motions and len(missing) == len(motions):
+        SESSION.say(error=tr("run_of_other_scene", names=listed(missing)), scene=key)
+        return
+    SESSION.say(tr("phase_apply"), scene=key)
+    SESSION.failed.pop(key, None)
+    SESSION.report = ""
     if is_played_back(scene):
-        take_out(scene)
+        take_off(scene)
 
     def end() -> None:
-        found = bpy.data.scenes[name]
+        found = scene_of(key)
+        assert found is not None
         set_markers(found, [(frame, label) for frame, label in summary["markers"]])
         found.frame_set(found.frame_start)
-        show_result(summary, folder)
-        overlay.show(folder / OVERLAY, summary["markers"])
-        SESSION.say(tr("applied", motions=len(motions), markers=len(summary["markers"])))
+        told = {"run": folder.name, "start": found.frame_start, "summary": results.kept(summary)}
+        told |= {"moved": len(motions) - len(missing), "missing": missing, "markers": len(summary["markers"])}
+        mark(found, told)
+        overlay.show(folder)
+        SESSION.say(scene=key)
         bpy.ops.ed.undo_push(message=ENGLISH["run_button"])
 
     in_slices(play_back(scene, motions, summary["frames"]), end)
+
+
+def applied_words(scene: bpy.types.Scene) -> str:
+    """What is told of the run that is on a scene's timeline; "" without one."""
+    told = run_of(scene)
+    if told is None:
+        return ""
+    moved, missing = told["moved"], told["missing"]
+    words = tr("applied", motions=moved, markers=told["markers"]) if moved else tr("applied_still")
+    return f"{words} {tr('applied_without', names=listed(missing))}" if missing else words
 
 
 class CDYN_OT_run(bpy.types.Operator):
@@ -133,7 +182,7 @@ class CDYN_OT_cancel(bpy.types.Operator):
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Kill it."""
         work = SESSION.work
-        if SESSION.stop() and work is not None:
+        if stop() and work is not None:
             SESSION.say(tr("cancelled"))
             work.on_end(None)
         return {"FINISHED"}
@@ -154,10 +203,12 @@ class CDYN_OT_take_out(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Take it out, markers too."""
-        take_out(context.scene)
+        kept = take_off(context.scene)
         set_markers(context.scene, [])
         overlay.hide()
-        SESSION.say()
+        key = context.scene.session_uid
+        SESSION.failed.pop(key, None)
+        SESSION.say(tr("edits_kept", names=listed(kept)) if kept else "", scene=key)
         return {"FINISHED"}
 
 
@@ -171,12 +222,22 @@ class CDYN_OT_report(bpy.types.Operator):
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
         """There must be one."""
-        return bool(SESSION.report)
+        return _report(context) is not None
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Open it in the browser."""
-        webbrowser.open(Path(SESSION.report).as_uri())
+        path = _report(context)
+        assert path is not None
+        webbrowser.open(path.as_uri())
         return {"FINISHED"}
+
+
+def _report(context: bpy.types.Context) -> Path | None:
+    """The report of an evaluation that has just been done, else that of the run that is shown."""
+    if SESSION.report:
+        return Path(SESSION.report)
+    shown = results.shown(context.scene)
+    return shown.report if shown is not None else None
 
 
 CLASSES = (CDYN_OT_run, CDYN_OT_cancel, CDYN_OT_take_out, CDYN_OT_report)

@@ -3,37 +3,94 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import bpy
-from bpy.props import StringProperty
+from bpy.props import IntProperty, StringProperty
 
+from ...engine.applied import run_of
 from ..preferences import storage
 from ..session import SESSION
-from ..tasks import JOB, MOTIONS, REQUEST, SUMMARY
+from ..tasks import JOB, REQUEST, SUMMARY
 from ..text import ENGLISH, tr
+from ..work import in_slices, redraw
 
 SHOWN = 20
 """Runs in the list, the latest first."""
 
+KEEP = 20
+"""Runs that a clean-up keeps unless told otherwise."""
+
+MEGABYTE = 1e6
+_OWN = re.compile(r"(\d{4,})_.*")
+_sizes: dict[str, int] = {}
+"""Bytes on disk of run folders, which do not change once their run has ended."""
+
+
+def run_folders() -> list[Path]:
+    """All folders of runs, failed and cancelled ones too, the latest first."""
+    found = [(int(m[1]), p) for p in storage().iterdir() if (m := _OWN.fullmatch(p.name)) and _is_own(p)]
+    return [path for _, path in sorted(found, reverse=True)]
+
+
+def _is_own(folder: Path) -> bool:
+    return folder.is_dir() and not folder.is_symlink()
+
 
 def list_runs() -> None:
-    """Make the window's list of runs anew from their folders."""
+    """Make the window's list of runs anew from their folders, and begin to add up their sizes."""
     window: Any = bpy.context.window_manager.cdyn
     window.runs.clear()
-    folders = sorted((p for p in storage().iterdir() if (p / SUMMARY).is_file()), reverse=True)
-    for folder in folders[:SHOWN]:
+    for folder in [p for p in run_folders() if (p / SUMMARY).is_file()][:SHOWN]:
         try:
             summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
             request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
+            ended = time.localtime((folder / SUMMARY).stat().st_mtime)
         except (OSError, ValueError):
             continue
         run = window.runs.add()
         run.name, run.title, run.ok = folder.name, request["title"], bool(summary["ok"])
         run.told = outcome(summary)
+        run.shown = f"{int(folder.name.split('_')[0])}  {request['title']}"
+        run.ended = time.strftime("%H:%M" if ended[:3] == time.localtime()[:3] else "%d.%m. %H:%M", ended)
     window.run_index = min(window.run_index, max(0, len(window.runs) - 1))
+    in_slices(_weigh(), redraw, on_file=False)
+
+
+def _weigh() -> Iterator[None]:
+    """Add up the bytes of all runs, one folder at a time."""
+    window: Any = bpy.context.window_manager.cdyn
+    folders = run_folders()
+    for folder in folders:
+        if folder.name not in _sizes or not (folder / SUMMARY).is_file():
+            _sizes[folder.name] = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())
+            yield
+    window.stored_runs = len(folders)
+    window.stored = sum(_sizes.get(folder.name, 0) for folder in folders) / MEGABYTE
+
+
+def in_use() -> set[str]:
+    """Names of the folders that are not to be deleted: what is running, and what is on a timeline of this file."""
+    told = [run_of(scene) for scene in bpy.data.scenes]
+    names = {run["run"] for run in told if run is not None}
+    return names | ({SESSION.work.child.folder.name} if SESSION.work is not None else set())
+
+
+def too_many(folders: list[Path], keep: int, needed: set[str]) -> list[Path]:
+    """The folders that a clean-up deletes: all but the latest, and but those that are needed."""
+    return [folder for folder in folders[keep:] if folder.name not in needed]
+
+
+def delete_run(folder: Path) -> None:
+    """Delete the files of a run; nothing outside the folder of runs."""
+    if folder.parent == storage() and _OWN.fullmatch(folder.name) and _is_own(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        _sizes.pop(folder.name, None)
 
 
 def outcome(summary: dict[str, Any]) -> str:
@@ -77,18 +134,22 @@ class CDYN_OT_reopen(_WithRun, bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Put it on the timeline, or tell why it failed."""
-        from .run import apply_run, show_problem, show_result
+        from .run import apply_run, show_problem
 
         folder = chosen_run(context)
         assert folder is not None
-        if (folder / MOTIONS).exists():
+        key = context.scene.session_uid
+        try:
             summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
-            if summary["ok"]:
-                apply_run(context.scene.name, folder)
-            else:
-                show_problem(summary)
-                show_result(summary, folder)
-        return {"FINISHED"}
+        except (OSError, ValueError):
+            SESSION.say(error=tr("run_incomplete", run=folder.name), scene=key)
+            return {"CANCELLED"}
+        SESSION.find(key, summary)
+        if summary["ok"]:
+            apply_run(key, folder)
+        else:
+            show_problem(key, summary, folder)
+        return {"CANCELLED"} if SESSION.error else {"FINISHED"}
 
 
 class CDYN_OT_export(_WithRun, bpy.types.Operator):
@@ -140,11 +201,60 @@ class CDYN_OT_delete_run(_WithRun, bpy.types.Operator):
         """Delete them."""
         folder = chosen_run(context)
         assert folder is not None
-        shutil.rmtree(folder, ignore_errors=True)
-        if str(folder) == SESSION.result_folder:
-            SESSION.result, SESSION.result_folder, SESSION.report = None, "", ""
+        delete_run(folder)
+        for key in [key for key, failed in SESSION.failed.items() if failed.run == folder.name]:
+            del SESSION.failed[key]
         list_runs()
         return {"FINISHED"}
 
 
-CLASSES = (CDYN_OT_reopen, CDYN_OT_export, CDYN_OT_delete_run)
+class CDYN_OT_clean_up(bpy.types.Operator):
+    """Delete the files of old runs."""
+
+    bl_idname = "cdyn.clean_up"
+    bl_label = ENGLISH["clean_up"]
+    bl_description = ENGLISH["clean_up_tip"]
+
+    keep: IntProperty(name=ENGLISH["keep"], description=ENGLISH["keep_tip"], default=KEEP, min=0, max=100_000)
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        """There must be runs, and nothing running."""
+        if SESSION.busy:
+            cls.poll_message_set(tr("busy"))
+            return False
+        if not context.window_manager.cdyn.stored_runs:
+            cls.poll_message_set(tr("runs_empty"))
+            return False
+        return True
+
+    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
+        """Ask how many are to stay."""
+        result: set[str] = context.window_manager.invoke_props_dialog(self)
+        return result
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Say what will be deleted."""
+        old = too_many(run_folders(), self.keep, in_use())
+        size = sum(_sizes.get(folder.name, 0) for folder in old) / MEGABYTE
+        self.layout.prop(self, "keep")
+        self.layout.label(text=tr("clean_up_told", count=len(old), size=f"{size:.0f}"), icon="TRASH")
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Delete them, one at a time."""
+        old = too_many(run_folders(), self.keep, in_use())
+
+        def delete() -> Iterator[None]:
+            for folder in old:
+                delete_run(folder)
+                yield
+
+        def end() -> None:
+            SESSION.say(tr("cleaned_up", count=len(old)))
+            list_runs()
+
+        in_slices(delete(), end, on_file=False)
+        return {"FINISHED"}
+
+
+CLASSES = (CDYN_OT_reopen, CDYN_OT_export, CDYN_OT_delete_run, CDYN_OT_clean_up)

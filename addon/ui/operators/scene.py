@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import bpy
+from bpy.props import StringProperty
 
+from ..session import SESSION
 from ..text import ENGLISH, tr
 
 Result = set[str]
@@ -37,30 +39,44 @@ class CDYN_OT_add_world(bpy.types.Operator):
         return {"FINISHED"}
 
 
+def _meshes(context: bpy.types.Context, name: str = "") -> list[bpy.types.Object]:
+    """The mesh that is called so, or those that are selected; linked ones cannot be changed."""
+    chosen = [context.scene.objects.get(name)] if name else context.selected_objects
+    return [o for o in chosen if o is not None and o.type == "MESH" and o.library is None]
+
+
 class _MakeBodies:
-    """Gives the selected meshes a rigid body of one type."""
+    """Gives the selected meshes, or the one that is named, a rigid body of one type."""
 
     body_type = ""
+    name: StringProperty(options={"SKIP_SAVE", "HIDDEN"})
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
-        """Some mesh must be selected."""
-        if any(o.type == "MESH" and o.library is None for o in context.selected_objects):
+        """There must be a mesh."""
+        if any(o.type == "MESH" for o in context.scene.objects):
             return True
         cls.poll_message_set(tr("no_meshes_selected"))
         return False
 
     def execute(self, context: bpy.types.Context) -> Result:
         """Give each its body."""
+        meshes = _meshes(context, self.name)
+        if not meshes:
+            self.report({"ERROR"}, tr("no_meshes_selected"))
+            return {"CANCELLED"}
         add_world(context)
-        active = context.view_layer.objects.active
-        for obj in [o for o in context.selected_objects if o.type == "MESH" and o.library is None]:
-            context.view_layer.objects.active = obj
-            if obj.rigid_body is None:
-                bpy.ops.rigidbody.object_add(type=self.body_type)
+        for obj in meshes:
+            with context.temp_override(object=obj, active_object=obj):
+                if obj.rigid_body is None:
+                    bpy.ops.rigidbody.object_add(type=self.body_type)
             body: Any = obj.rigid_body
             body.type = self.body_type
-        context.view_layer.objects.active = active
+        if any(fix.name == self.name for fix in SESSION.fixes):
+            SESSION.say()
+        found = SESSION.findings.get(context.scene.session_uid)
+        if found is not None:
+            found.bodiless = [name for name in found.bodiless if name not in {mesh.name for mesh in meshes}]
         return {"FINISHED"}
 
 

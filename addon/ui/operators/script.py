@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from pathlib import Path
 from typing import Any
 
 import bpy
 
+from ...engine.applied import note_edits
 from ..preferences import chosen_coder, may_ask, preferences
 from ..session import SESSION, Line
 from ..text import ENGLISH, tr
-from ..work import copy_scene, new_folder, start_task
+from ..work import copy_scene, new_folder, scene_of, start_task
+from .runs import delete_run
 
 TEXT = "Dynamics script"
+WRITING = "Dynamics script, being written"
+KEPT = "{name}, before"
+WRITTEN = "cdyn_written"
+"""Custom property of a text: the hash of what a coder wrote there."""
 
 
 def rules_of(settings: Any) -> list[str]:
@@ -31,12 +39,13 @@ def can_start(cls: Any) -> bool:
 def request_script(context: bpy.types.Context, problem: str = "") -> bool:
     """Start the task that has a script written; with a problem, the present script is to be repaired."""
     scene: Any = context.scene
-    settings = scene.cdyn
+    settings, key = scene.cdyn, scene.session_uid
+    note_edits(scene)
     folder = new_folder(scene.name)
     try:
         copy_scene(folder)
     except RuntimeError as error:
-        SESSION.say(error=tr("cannot_save", reason=error))
+        SESSION.say(error=tr("cannot_save", reason=error), scene=key)
         return False
     request = {
         "task": "write",
@@ -49,43 +58,90 @@ def request_script(context: bpy.types.Context, problem: str = "") -> bool:
         "online": bool(bpy.app.online_access),
         "served": SESSION.server_address,
     }
-    text = bpy.data.texts.new(TEXT)
-    show_text(context, text)
-    stream = _Stream(scene.name, text.name, settings.script.name if settings.script else "")
-    settings.script = text
-    return start_task(context, folder, request, stream.end, stream.line)
+    stream = _Stream(key, folder)
+    if not start_task(context, folder, request, stream.end, stream.line):
+        return False
+    show_text(context, stream.begin())
+    return True
 
 
 class _Stream:
-    """An answer that grows in a text block, known by its name, for undo makes the block another one."""
+    """An answer that grows in a text of its own, and takes the place of the scene's script once it is whole.
 
-    def __init__(self, scene: str, text: str, before: str) -> None:
-        self.scene, self.text, self.before = scene, text, before
+    Texts are known by name, for undo makes each another one.
+    """
+
+    def __init__(self, scene: int, folder: Path) -> None:
+        self.scene, self.folder = scene, folder
+
+    def begin(self) -> bpy.types.Text:
+        """The text in which the answer grows."""
+        text = bpy.data.texts.get(WRITING) or bpy.data.texts.new(WRITING)
+        text.clear()
+        return text
 
     def line(self, line: Line) -> None:
         """Append what came."""
-        text = bpy.data.texts.get(self.text)
+        text = bpy.data.texts.get(WRITING)
         if text is not None and "text" in line:
             text.write(line["text"])
 
     def end(self, result: Line | None) -> None:
-        """Put the finished script in the answer's place; without one, the script before comes back."""
-        text, scene = bpy.data.texts.get(self.text), bpy.data.scenes.get(self.scene)
-        if text is None:
-            return
-        if result is None:
-            bpy.data.texts.remove(text)
-            if scene is not None:
-                scene.cdyn.script = bpy.data.texts.get(self.before)
-            return
-        text.from_string(result["script"])
-        show_line(text, first_rule(result["script"]))
+        """Take over the finished script; without one, the script is what it was."""
+        delete_run(self.folder)
+        SESSION.scene = self.scene
+        scene: Any = scene_of(self.scene)
+        if result is not None and scene is not None:
+            keep_edits(scene.cdyn.script, is_needed=bool(result["problem"]))
+            scene.cdyn.script = take_over(scene.cdyn.script, result["script"])
+            SESSION.find(self.scene, result)
+            self._tell(result)
+        self._leave(scene)
+        if result is not None and scene is not None:
+            show_line(scene.cdyn.script, first_rule(result["script"]))
+            bpy.ops.ed.undo_push(message=ENGLISH["write"])
+
+    def _tell(self, result: Line) -> None:
         if result["problem"]:
-            SESSION.say(error=f"{tr('script_refused')}: {result['problem']}", line=line_in(result["problem"]))
+            problem = f"{tr('script_refused')}: {result['problem']}"
+            SESSION.say(error=problem, line=line_in(result["problem"]), scene=self.scene)
         else:
             name = " ".join(part for part in (result["coder"], result["model"]) if part)
-            SESSION.say(tr("written", coder=name, tokens=sum(result["tokens"])))
-        bpy.ops.ed.undo_push(message=ENGLISH["write"])
+            SESSION.say(tr("written", coder=name, tokens=sum(result["tokens"])), scene=self.scene)
+
+    def _leave(self, scene: Any) -> None:
+        """Show the scene's script again in the editors that showed the growing answer, which goes."""
+        growing = bpy.data.texts.get(WRITING)
+        if growing is None:
+            return
+        for window in bpy.context.window_manager.windows:
+            for area in window.screen.areas:
+                if area.type == "TEXT_EDITOR" and area.spaces.active.text == growing:
+                    area.spaces.active.text = scene.cdyn.script if scene is not None else None
+        bpy.data.texts.remove(growing)
+
+
+def take_over(text: bpy.types.Text | None, script: str) -> bpy.types.Text:
+    """Put a script that was written into the text that holds the one before; files of the user's own stay."""
+    if text is None or text.filepath or text.library is not None:
+        text = bpy.data.texts.new(TEXT)
+    text.from_string(script)
+    text[WRITTEN] = _hash(text.as_string())
+    return text
+
+
+def keep_edits(text: bpy.types.Text | None, is_needed: bool = False) -> None:
+    """Keep a script beside its text before another one takes its place there, if the user edited it or may need it."""
+    if text is None or text.filepath or text.library is not None:
+        return
+    content, name = text.as_string(), KEPT.format(name=text.name)
+    if content.strip() and (is_needed or text.get(WRITTEN) != _hash(content)):
+        kept = bpy.data.texts.get(name) or bpy.data.texts.new(name)
+        kept.from_string(content)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def first_rule(script: str) -> int:
@@ -164,7 +220,8 @@ class CDYN_OT_repair(bpy.types.Operator):
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
         """There must be a problem with a script."""
-        return bool(SESSION.error and context.scene.cdyn.script) and CDYN_OT_write.poll(context)
+        is_mine = SESSION.concerns(context.scene.session_uid)
+        return bool(SESSION.error_line and is_mine and context.scene.cdyn.script) and CDYN_OT_write.poll(context)
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Start the task."""
@@ -185,7 +242,8 @@ class CDYN_OT_show_script(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Show it."""
-        show_text(context, context.scene.cdyn.script, SESSION.error_line)
+        is_mine = SESSION.concerns(context.scene.session_uid)
+        show_text(context, context.scene.cdyn.script, SESSION.error_line if is_mine else 0)
         return {"FINISHED"}
 
 

@@ -1,0 +1,51 @@
+"""The figures that the panel shows: those of the run on a scene's timeline, or of the last if that failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import bpy
+
+from ..engine.applied import run_of
+from .preferences import storage
+from .session import SESSION, Line
+from .tasks import JOB
+
+LEFT_OUT = ("markers", "notes", "warnings", "bodiless")
+"""Parts of a summary that are not kept with the scene."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A run: its figures, its folder's name, and whether it is on the timeline."""
+
+    summary: Line
+    run: str
+    is_on_timeline: bool
+
+    @property
+    def folder(self) -> Path | None:
+        """Its folder, None if that is gone."""
+        folder = storage() / self.run
+        return folder if self.run and folder.is_dir() else None
+
+    @property
+    def report(self) -> Path | None:
+        """Its report, None if that is gone."""
+        path = storage() / self.run / JOB / "report.html"
+        return path if self.run and path.is_file() else None
+
+
+def shown(scene: bpy.types.Scene) -> Shown | None:
+    """The run whose figures are shown for a scene, None if there is none."""
+    failed = SESSION.failed.get(scene.session_uid)
+    if failed is not None:
+        return Shown(failed.summary, failed.run, False)
+    told = run_of(scene)
+    return Shown(told["summary"], told["run"], True) if told is not None else None
+
+
+def kept(summary: Line) -> Line:
+    """What of a summary is kept with the scene, so that its figures are there wherever the file is opened."""
+    return {key: value for key, value in summary.items() if key not in LEFT_OUT}
