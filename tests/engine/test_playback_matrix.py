@@ -512,5 +512,5 @@ def test_what_cannot_be_shown_is_told_by_name(tmp_path):
     assert notes["scripted blended action"].feature == "mixed action"
     assert all(note.missing_in == ("playback",) for note in notes.values())
     assert notes[""].text == (
-        "The timeline does not show where a script moves the empty object 'scripted wide parent Wide'."
+        "the timeline does not show where a script moves the empty object 'scripted wide parent Wide'"
     )
