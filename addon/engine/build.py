@@ -11,8 +11,8 @@ from ..geometry.primitives import mesh_of
 from ..scene_graph import Camera, Constraint, Material, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World
 from ..scene_graph.rename import free_names
 from .force_fields import WEIGHTS, add_field
-from .keys import add_animation
 from .names import BODY_FIELDS, DEFAULT_MARGIN, MOTORS, OUR_OBJECT_KEYS, PREFIX, SHOWN
+from .prescribed import add_animation
 from .protocol import EngineError
 
 

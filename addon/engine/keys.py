@@ -1,4 +1,4 @@
-"""Keyframes written in bulk, in every version of Blender."""
+"""Keyframes written in bulk, in every version of Blender. Read in the window, so it imports little."""
 
 from __future__ import annotations
 
@@ -8,55 +8,31 @@ import bpy
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scene_graph import Animation
-
 LINEAR, CONSTANT = 1, 0
 """How a curve goes from one key to the next."""
 
+CLOSEST = 0.01
+"""Blender's `FCurve.update` makes one of keys that are closer (frames of animation)."""
 
-def new_curves(action: Any, data: Any, obj: bpy.types.Object) -> Any:
-    """Where an action keeps its curves: in a channel bag since actions have slots, before that in itself."""
+
+def curves_for(action: Any, data: Any, obj: bpy.types.Object, handle: int | None = None) -> Any:
+    """Where an action keeps its curves for an object: since actions have slots, in a channel bag of the slot of this
+    ``handle``, else of a new one; before that in itself."""
     if not hasattr(action, "slots"):
         return action.fcurves
-    slot = action.slots.new(id_type="OBJECT", name=obj.name)
-    data.action_slot = slot
-    strip = action.layers.new("Layer").strips.new(type="KEYFRAME")
-    return strip.channelbag(slot, ensure=True).fcurves
+    slot = next((slot for slot in action.slots if slot.handle == handle), None)
+    data.action_slot = slot or action.slots.new(id_type="OBJECT", name=obj.name)
+    layer = action.layers[0] if action.layers else action.layers.new("Layer")
+    strip = layer.strips[0] if layer.strips else layer.strips.new(type="KEYFRAME")
+    return strip.channelbag(data.action_slot, ensure=True).fcurves
 
 
-def fill(curve: Any, frames: NDArray[Any], values: NDArray[Any], interpolation: int) -> None:
-    """Give a curve its keys, all of one interpolation."""
+def fill(curves: Any, path: str, index: int, times: NDArray[Any], values: NDArray[Any], interpolation: int) -> None:
+    """A new curve with keys of one interpolation."""
+    curve = curves.new(path, index=index)
     points = curve.keyframe_points
-    points.add(len(frames))
-    points.foreach_set("co", np.column_stack([frames, values]).astype(np.float32).ravel())
-    points.foreach_set("interpolation", np.full(len(frames), interpolation, dtype=np.int32))
-    curve.update()
-
-
-def add_animation(obj: bpy.types.Object, animation: Animation) -> None:
-    """Prescribe motion by keys, from the scene's first frame on; the object's rotation is in quaternions."""
-    scene = bpy.context.scene
-    data: Any = obj.animation_data_create()
-    data.action = bpy.data.actions.new(obj.name)
-    curves = new_curves(data.action, data, obj)
-    channels = {
-        "location": animation.location,
-        "rotation_quaternion": animation.rotation,
-        "scale": animation.scale,
-    }
-    for path, rows in channels.items() if animation.steps else ():
-        values = np.array(rows)
-        for index in range(values.shape[1]):
-            fill(curves.new(path, index=index), _times(scene, animation.steps), values[:, index], LINEAR)
-    if animation.kinematic:
-        steps = tuple(step for step, _ in animation.kinematic)
-        switch = np.array([float(on) for _, on in animation.kinematic])
-        fill(curves.new("rigid_body.kinematic"), _times(scene, steps), switch, CONSTANT)
-    last = max((*animation.steps, *(step for step, _ in animation.kinematic)), default=0)
-    scene.frame_end = max(scene.frame_end, scene.frame_start + last)
-
-
-def _times(scene: bpy.types.Scene, steps: tuple[int, ...]) -> NDArray[Any]:
-    """When curves are evaluated at the frames of these steps; time remapping makes that other numbers."""
-    render = scene.render
-    return (scene.frame_start + np.array(steps)) * render.frame_map_old / render.frame_map_new
+    points.add(len(times))
+    points.foreach_set("co", np.column_stack([times, values]).astype(np.float32).ravel())
+    points.foreach_set("interpolation", np.full(len(times), interpolation, dtype=np.int32))
+    if np.diff(times).min(initial=1.0) > CLOSEST:
+        curve.update()

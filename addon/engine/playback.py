@@ -14,15 +14,12 @@ import bpy
 import numpy as np
 
 from .keeping import OWN, VISIBILITY, has_layers, is_heard, keep, owned_paths, property_path, release
+from .keys import CONSTANT, LINEAR, curves_for, fill
 from .motions import Array, Motion
 
 CHANNELS = {"location": ("location", 3), "rotation": ("rotation_quaternion", 4), "scale": ("scale", 3)}
-LINEAR, CONSTANT = 1, 0
 EARLY = 1e-3
 """By which part of a frame a switch comes before one whose time is not a whole number, which is rounded."""
-
-CLOSEST = 0.01
-"""Blender's `FCurve.update` makes one of keys that are closer (frames of animation)."""
 
 
 def own_objects(scene: bpy.types.Scene) -> dict[str, bpy.types.Object]:
@@ -96,18 +93,18 @@ def _animate(obj: bpy.types.Object, motion: Motion, times: Array) -> None:
         obj.rotation_mode = "QUATERNION"
     for path, values in paths.items() if has_layers(data) else ():
         for index, value in enumerate(values):
-            _fill(curves, path, index, times[:1], np.array([value]), CONSTANT)
+            fill(curves, path, index, times[:1], np.array([value]), CONSTANT)
     for channel, (path, size) in CHANNELS.items():
         values = getattr(motion, channel)
         for index in range(size) if values is not None else ():
-            _fill(curves, path, index, times, values[:, index], LINEAR)
+            fill(curves, path, index, times, values[:, index], LINEAR)
     switches = np.where(times == times.round(), times, times - EARLY * np.ptp(times) / max(1, len(times) - 1))
     if motion.present is not None:
         for path in VISIBILITY:
-            _fill(curves, path, 0, switches, ~motion.present | getattr(obj, path), CONSTANT)
+            fill(curves, path, 0, switches, ~motion.present | getattr(obj, path), CONSTANT)
     for key, changes in motion.properties.items():
         last = {frame: float(value) for frame, value in changes}
-        _fill(curves, property_path(key), 0, switches[list(last)], np.array([*last.values()]), CONSTANT)
+        fill(curves, property_path(key), 0, switches[list(last)], np.array([*last.values()]), CONSTANT)
 
 
 def _action(obj: bpy.types.Object, before: Mapping[str, Any], paths: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -122,29 +119,7 @@ def _action(obj: bpy.types.Object, before: Mapping[str, Any], paths: Mapping[str
     else:
         action, handle = bpy.data.actions.new(name), None
     data.action = action
-    curves = _curves(action, data, obj, handle)
+    curves = curves_for(action, data, obj, handle)
     for curve in [c for c in curves if c.data_path in paths]:
         curves.remove(curve)
     return action, curves
-
-
-def _curves(action: Any, data: Any, obj: bpy.types.Object, handle: int | None) -> Any:
-    """Where an action keeps its curves: in a channel bag since actions have slots, before that in itself."""
-    if not hasattr(action, "slots"):
-        return action.fcurves
-    slot = next((slot for slot in action.slots if slot.handle == handle), None)
-    data.action_slot = slot or action.slots.new(id_type="OBJECT", name=obj.name)
-    layer = action.layers[0] if action.layers else action.layers.new("Layer")
-    strip = layer.strips[0] if layer.strips else layer.strips.new(type="KEYFRAME")
-    return strip.channelbag(data.action_slot, ensure=True).fcurves
-
-
-def _fill(curves: Any, path: str, index: int, times: Array, values: Array, interpolation: int) -> None:
-    """A new curve with keys of one interpolation."""
-    curve = curves.new(path, index=index)
-    points = curve.keyframe_points
-    points.add(len(times))
-    points.foreach_set("co", np.column_stack([times, values]).astype(np.float32).ravel())
-    points.foreach_set("interpolation", np.full(len(times), interpolation, dtype=np.int32))
-    if np.diff(times).min(initial=1.0) > CLOSEST:
-        curve.update()

@@ -1,4 +1,4 @@
-"""Motion that a scene prescribes, sampled frame by frame with physics switched off."""
+"""Motion that a scene prescribes: sampled frame by frame with physics switched off, and given back as keys."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import Any
 
 import bpy
 import numpy as np
+from numpy.typing import NDArray
 
 from ..geometry.matrices import continuous, decompose
-from ..scene_graph import FloatArray
+from ..scene_graph import Animation, FloatArray
 from .animation import constraint_holders, holders, pose_holders
+from .keys import CONSTANT, LINEAR, curves_for, fill
 from .numbers import singles
 from .selection import Selection
 
@@ -131,3 +133,32 @@ def _needed(channels: FloatArray, first: int, last: int) -> set[int]:
 
 def _changes(values: list[bool]) -> list[tuple[int, bool]]:
     return [(k, v) for k, v in enumerate(values) if k == 0 or v != values[k - 1]]
+
+
+def add_animation(obj: bpy.types.Object, animation: Animation) -> None:
+    """Prescribe motion by keys, from the scene's first frame on; the object's rotation is in quaternions."""
+    scene = bpy.context.scene
+    data: Any = obj.animation_data_create()
+    data.action = bpy.data.actions.new(obj.name)
+    curves = curves_for(data.action, data, obj)
+    channels = {
+        "location": animation.location,
+        "rotation_quaternion": animation.rotation,
+        "scale": animation.scale,
+    }
+    for path, rows in channels.items() if animation.steps else ():
+        values = np.array(rows)
+        for index in range(values.shape[1]):
+            fill(curves, path, index, _times(scene, animation.steps), values[:, index], LINEAR)
+    if animation.kinematic:
+        steps = tuple(step for step, _ in animation.kinematic)
+        switch = np.array([float(on) for _, on in animation.kinematic])
+        fill(curves, KINEMATIC, 0, _times(scene, steps), switch, CONSTANT)
+    last = max((*animation.steps, *(step for step, _ in animation.kinematic)), default=0)
+    scene.frame_end = max(scene.frame_end, scene.frame_start + last)
+
+
+def _times(scene: bpy.types.Scene, steps: tuple[int, ...]) -> NDArray[Any]:
+    """When curves are evaluated at the frames of these steps; time remapping makes that other numbers."""
+    render = scene.render
+    return (scene.frame_start + np.array(steps)) * render.frame_map_old / render.frame_map_new
