@@ -5,6 +5,7 @@ Blender's own Python needs the packages of ``.venv``, which fit when both Python
 """
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 
@@ -19,7 +20,11 @@ def main() -> int:
     if problem:
         print(f"error: {problem}", file=sys.stderr)
         return 2
-    opened = next((a for a in sys.argv[: sys.argv.index("--")] if a.endswith(".blend")), "") if "--" in sys.argv else ""
+    opened = (
+        next((a for a in sys.argv[: sys.argv.index("--")] if re.search(r"\.blend\d*$", a, re.IGNORECASE)), "")
+        if "--" in sys.argv
+        else ""
+    )
     if arguments[:1] in ([c] for c in SCENE_COMMANDS) and (len(arguments) == 1 or arguments[1].startswith("-")):
         if not opened:
             print(f"error: no scene is open; give one: -- {arguments[0]} SCENE", file=sys.stderr)

@@ -146,9 +146,9 @@ class Held:
         elif found:
             words = " and ".join(dict.fromkeys(h.words for h in found))
             problem = (
-                f"{what} is held by {words}, so that the write would be lost; remove that, or let scripts win with"
+                f"{what} is held by {words}, so that the write would be lost; remove that, or let scripts win over"
             )
-            raise WriteRefused(write, f"{problem} --override-animation")
+            raise WriteRefused(write, f"{problem} animation (--override-animation)")
 
 
 Channels = dict[str, tuple[float, ...]]

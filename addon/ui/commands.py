@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--coder", default="auto", help="auto, openai, local, template, none or script:FILE")
     run.add_argument("--steps", type=int, default=1000, help="steps to simulate")
     run.add_argument("--seed", type=int, default=0, help="seed of every random draw")
+    run.add_argument("--override-animation", action="store_true", help="let scripts win over keyframes and the like")
     run.add_argument("--attempts", type=int, default=3, help="scripts to try before giving up")
     run.add_argument("--assert", dest="assertions", action="append", default=[], help="an assertion; repeatable")
     run.add_argument("--out", type=Path, help="job folder; default: runs/<scene>")
@@ -83,7 +85,7 @@ def _run(parsed: argparse.Namespace) -> tuple[str, int]:
 
     coder, why = resolve(parsed.coder)
     sys.stderr.write(why + "\n")
-    scene = file_scene(parsed.scene)
+    scene = file_scene(parsed.scene, override=parsed.override_animation)
     spec = JobSpec(
         title=scene.title,
         source=str(parsed.scene),
@@ -93,12 +95,13 @@ def _run(parsed: argparse.Namespace) -> tuple[str, int]:
         assertions=(*scene.assertions, *parsed.assertions),
         steps=parsed.steps,
         seed=parsed.seed,
+        override_animation=parsed.override_animation,
         attempts=parsed.attempts,
     )
     folder = JobFolder(parsed.out or Path("runs") / scene.title)
     with ExitStack() as stack:
         chosen = stack.enter_context(open_coder(coder, folder.path / "answers", bool(bpy.app.online_access)))
-        result = run_job(Job(spec, scene.make_engine, chosen, folder))
+        result = run_job(Job(spec, scene.make_engine, chosen, folder, on_notes=_tell))
     told = {**result.model_dump(mode="json"), "folder": str(folder.path)}
     return json.dumps(told, indent=1) + "\n", 0 if result.ok else 1
 
@@ -108,7 +111,16 @@ def _parse(parsed: argparse.Namespace) -> tuple[str, int]:
     from ..scene_graph import scene_text
 
     graph = file_scene(parsed.scene).make_engine().graph
+    _tell(graph.notes)
     return (scene_text(graph) if parsed.text else graph.model_dump_json(indent=1) + "\n"), 0
+
+
+def _tell(notes: Iterable[Any]) -> None:
+    """Say what of a scene is not carried, a line each."""
+    from ..executor import visible
+
+    sys.stderr.write("".join(visible(f"note: {note.text}") + "\n" for note in notes))
+    sys.stderr.flush()
 
 
 def _annotate(parsed: argparse.Namespace) -> tuple[str, int]:

@@ -204,6 +204,7 @@ class CDYN_PT_run(_Panel, bpy.types.Panel):
         row = layout.row(align=True)
         row.prop(settings, "steps")
         row.prop(settings, "seed")
+        layout.prop(settings, "override")
         layout.operator("cdyn.run", icon="PLAY")
         _draw_work(layout)
         if SESSION.work is None:

@@ -31,6 +31,7 @@ class CDYN_Settings(bpy.types.PropertyGroup):
     script: PointerProperty(type=bpy.types.Text, name=ENGLISH["script_text"], description=ENGLISH["script_text_tip"])
     steps: IntProperty(name=ENGLISH["steps"], description=ENGLISH["steps_tip"], default=250, min=1, max=100_000)
     seed: IntProperty(name=ENGLISH["seed"], description=ENGLISH["seed_tip"], default=0, min=0)
+    override: BoolProperty(name=ENGLISH["override"], description=ENGLISH["override_tip"])
 
 
 class CDYN_Run(bpy.types.PropertyGroup):

@@ -156,7 +156,8 @@ def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, 
     from ..jobs import Job, JobFolder, JobSpec, Progress, run_job
     from ..trace import load_trace
 
-    scene = _clean_scene(folder / SCENE)
+    override = bool(request.get("override", False))
+    scene = _clean_scene(folder / SCENE, override)
     script = folder / SCRIPT
     spec = JobSpec(
         title=request["title"],
@@ -166,6 +167,7 @@ def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, 
         assertions=tuple(request["assertions"]),
         steps=request["steps"],
         seed=request["seed"],
+        override_animation=override,
         attempts=1,
     )
 
@@ -184,7 +186,7 @@ def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, 
     return summary
 
 
-def _clean_scene(path: Path) -> Any:
+def _clean_scene(path: Path, override: bool = False) -> Any:
     """The scene of the copy, without the motion of an earlier run but with what the user changed since."""
     from ..engine.applied import take_off
     from ..engine.playback import is_played_back
@@ -195,7 +197,7 @@ def _clean_scene(path: Path) -> Any:
     if is_played_back(bpy.context.scene):
         take_off(bpy.context.scene)
         bpy.ops.wm.save_as_mainfile(filepath=str(path), check_existing=False)
-    return file_scene(path)
+    return file_scene(path, override=override)
 
 
 def _summary(result: Any, trace: Any, start: int) -> dict[str, Any]:

@@ -88,6 +88,8 @@ ENGLISH = {
     "steps_tip": "Frames to simulate from the scene's first frame on",
     "seed": "Seed",
     "seed_tip": "Seed of every random number that the script draws",
+    "override": "Scripts Win over Animation",
+    "override_tip": "Let the script move what keyframes, drivers and constraints hold; else it ends with their name",
     "busy": "Something is running; cancel it or wait",
     "cancelled": "Cancelled; the scene is as it was",
     "ended_by_load": "Ended, because another file was opened",

@@ -53,6 +53,7 @@ def request_run(context: bpy.types.Context) -> bool:
         "assertions": [a.text.strip() for a in settings.assertions if a.text.strip()],
         "steps": settings.steps,
         "seed": settings.seed,
+        "override": settings.override,
         "start": scene.frame_start,
         "budgets": budgets(context),
     }
