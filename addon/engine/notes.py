@@ -175,7 +175,7 @@ def _motion_notes(name: str, obj: bpy.types.Object, body: Any, selection: Select
             yield Note(subject=name, feature="animation", text=text, missing_in=("json",))
     if obj.parent is not None and obj.parent_type != "OBJECT":
         kind = obj.parent_type.replace("_", " ").lower()
-        text = f"'{name}' hangs on a {kind} of '{obj.parent.name}'; its motion is carried as poses"
+        text = f"'{name}' hangs on a {kind} of '{obj.parent.name}'; the scene graph has its motion as poses"
         yield Note(subject=name, feature="parent", text=text, missing_in=("json",))
     if not is_prescribed(obj, selection):
         if body is not None and pose_holders(obj):
@@ -189,7 +189,9 @@ def _motion_notes(name: str, obj: bpy.types.Object, body: Any, selection: Select
             yield Note(subject=name, feature="object constraint", text=text, missing_in=("json",))
     if pose_holders(obj) or constraint_holders(obj):
         last = sampled_steps(bpy.context.scene)
-        text = f"'{name}' is animated; its motion is carried as poses up to step {last} and stands still after that"
+        text = (
+            f"'{name}' is animated; the scene graph has its poses up to step {last} and lets it stand still after that"
+        )
         yield Note(subject=name, feature="animation", text=text, missing_in=("json",))
 
 

@@ -51,7 +51,10 @@ def print_json(data: Any) -> None:
     sys.stdout.flush()
 
 
-def print_notes(notes: Iterable[Note]) -> None:
-    """Tell what of a scene is not carried, a line each, on standard error."""
+def print_notes(notes: Iterable[Note], is_blend: bool = False) -> None:
+    """Tell what of a scene is not carried, a line each, on standard error. A run of a .blend is not told what scene
+    graphs alone lack."""
     for note in notes:
+        if is_blend and note.missing_in == ("json",):
+            continue
         err.print(f"note: {note.text}", highlight=False, soft_wrap=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from rich.table import Table
 from addon.coder.choose import open_coder, resolve
 from addon.jobs import Job, JobFolder, JobResult, JobSpec, run_job, split_rules
 from addon.jobs import Progress as JobProgress
+from addon.jobs.scenes import is_blend
 from addon.trace import Trace
 
 from ..scenes import open_scene
@@ -69,7 +71,7 @@ def run(
                 chosen,
                 folder,
                 listen=bar.listen,
-                on_notes=print_notes,
+                on_notes=partial(print_notes, is_blend=is_blend(Path(scene))),
                 on_text=bar.text,
                 render=_render,
             )
