@@ -190,8 +190,6 @@ def _motion_notes(name: str, obj: bpy.types.Object, body: Any, selection: Select
     if pose_holders(obj) or constraint_holders(obj):
         last = sampled_steps(bpy.context.scene)
         text = f"'{name}' is animated; the scene graph has its poses up to step {last}, where it stops"
-            f"'{name}' is animated; the scene graph has its poses up to step {last} and lets it stand still after that"
-        )
         yield Note(subject=name, feature="animation", text=text, missing_in=("json",))
 
 
