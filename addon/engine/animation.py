@@ -12,6 +12,10 @@ POSE = ("location", "rotation_quaternion", "rotation_euler", "rotation_axis_angl
 """An object's own channels of its pose."""
 
 
+DELTAS = ("delta_location", "delta_rotation_euler", "delta_rotation_quaternion", "delta_scale")
+"""What is added to them."""
+
+
 @dataclass(frozen=True)
 class Holder:
     """Something that sets a property at every frame. ``path`` and ``index`` name the property (index -1: all of it),
@@ -66,17 +70,18 @@ def curves_of(action: Any, slot: Any) -> list[Any]:
 def constraint_holders(obj: bpy.types.Object) -> list[Holder]:
     """The object's constraints that are in force."""
     active = [c for c in obj.constraints if not c.mute and c.influence > 0]
-    return [Holder("pose", -1, f"the constraint '{c.name}' ({_label(c)})", c) for c in active]
+    return [Holder("pose", -1, _constraint_words(c), c) for c in active]
 
 
-def _label(constraint: Any) -> str:
+def _constraint_words(constraint: Any) -> str:
     items: Any = constraint.bl_rna.properties["type"].enum_items
-    return str(items[constraint.type].name)
+    kind = str(items[constraint.type].name)
+    return f"the constraint '{constraint.name}'" + ("" if constraint.name.startswith(kind) else f" ({kind})")
 
 
 def pose_holders(obj: bpy.types.Object) -> list[Holder]:
     """What sets channels of the object's pose at every frame, constraints apart."""
-    return [h for h in holders(obj) if h.path in POSE or h.path.startswith("delta_")]
+    return [h for h in holders(obj) if h.path in (*POSE, *DELTAS)]
 
 
 def holds_itself(obj: bpy.types.Object) -> bool:

@@ -31,7 +31,7 @@ from .held import MOTION, Held, Mover
 from .meshes import is_deforming, local_volume
 from .names import BODY_FIELDS
 from .numbers import signs_of
-from .objects import detach, move, place, resize, show
+from .objects import detach, move, part_bodies, place, resize, show
 from .protocol import EngineError
 from .read import built_notes, open_blend, read_scene
 from .rescale import Scales, needs_bake
@@ -55,11 +55,10 @@ class BlenderEngine:
         self.graph = graph
         self._scene = scene
         selection = select(scene)
-        self._objects: list[bpy.types.Object] = [selection.objects[name] for name in graph.names]
+        objects = {name: selection.objects[name] for name in graph.names}
+        self._objects: list[bpy.types.Object] = list(objects.values())
         self._joints = {c.name: selection.joints[c.name] for c in graph.constraints}
-        self._held = Held(
-            scene, dict(zip(graph.names, self._objects, strict=True)), self._joints, graph.world, override
-        )
+        self._held = Held(scene, objects, self._joints, graph.world, override)
         self._index = {name: i for i, name in enumerate(graph.names)}
         self._check = WriteCheck(graph)
         self._bodies: list[RigidBody | None] = [o.body for o in graph.objects]
@@ -72,6 +71,7 @@ class BlenderEngine:
         self._scales = Scales(self._objects)
         self._is_running = False
         show(self._objects)
+        part_bodies(selection, graph)
         self._volume = np.array([local_volume(o) for o in self._objects])
         self._find_rows()
         self._begin()

@@ -9,8 +9,8 @@ import bpy
 import numpy as np
 
 from ..scene_graph import FloatArray, World, Write
-from .animation import POSE, Holder, constraint_holders, holders, pose_holders
-from .objects import place
+from .animation import DELTAS, POSE, Holder, constraint_holders, holders, pose_holders
+from .objects import place, resize
 from .prescribed import KINEMATIC
 from .protocol import EngineError, WriteRefused
 
@@ -73,7 +73,7 @@ class Held:
         elif write.field in ("location", "rotation_quaternion", "scale"):
             pose = {"location": mover.location, "rotation_quaternion": mover.quaternion, "scale": mover.scale}
             asked = pose | {write.field: np.array(write.value, dtype=np.float64)}
-            self._check_pose(write, mover.index, *asked.values())
+            self._check_pose(write, mover.index, mover.active, *asked.values())
 
     def _check_hand_off(self, i: int, write: Write) -> None:
         old, new = self._frame_map
@@ -114,7 +114,7 @@ class Held:
         return self._by_name[write.name], key if group in ("property", "delete") else write.field
 
     def _check_pose(
-        self, write: Write, i: int, location: FloatArray, quaternion: FloatArray, scale: FloatArray
+        self, write: Write, i: int, active: bool, location: FloatArray, quaternion: FloatArray, scale: FloatArray
     ) -> None:
         """Raise EngineError if the object cannot be put there: a channel that would change, or all of its pose, is
         held. ``scale`` is that of the object in the world."""
@@ -129,14 +129,17 @@ class Held:
             return
         before = _channels(obj)
         try:
-            place(obj, location, quaternion, scale)
+            (resize if write.field == "scale" else place)(obj, location, quaternion, scale)
             after = _channels(obj)
         except EngineError as error:
-            raise WriteRefused(write, str(error)) from None
+            choice = ", or let scripts win over animation (--override-animation)" if constraint_holders(obj) else ""
+            raise WriteRefused(write, f"{error}{choice}") from None
         finally:
             for path, values in before.items():
                 setattr(obj, path, values)
-        held = [h for h in pose_holders(obj) if h.path.startswith("delta_") or _differs(before, after, h)]
+        # Of a body that physics moves, Blender takes the scale alone from the object's own channels.
+        paths = ("scale", "delta_scale") if active else (*POSE, *DELTAS)
+        held = [h for h in pose_holders(obj) if h.path in paths and (h.path in DELTAS or _differs(before, after, h))]
         self._judge(held, write, "the pose")
 
     def _judge(self, found: Sequence[Holder], write: Write, what: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import bpy
 
 from ..scene_graph import Note
+from .animation import holders
 from .names import MOTORS
 from .numbers import pose_of, single
 from .selection import Selection
@@ -15,16 +16,24 @@ _AXES = ("lin_x", "lin_y", "lin_z", "ang_x", "ang_y", "ang_z")
 
 
 def read_joints(selection: Selection) -> tuple[list[dict[str, Any]], list[Note]]:
-    """The joints as plain data, and notes on those that Blender ignores, which are left out."""
+    """The joints as plain data, and notes on what is animated of them and on those that Blender ignores, left out."""
     found, left_out = [], []
     for name, holder in selection.joints.items():
         problem = _ignored(holder, selection)
         if problem is None:
+            left_out += _animated(name, holder)
             found.append(_joint(name, holder, selection))
         else:
             text = f"the joint '{name}' is left out, as Blender ignores it: {problem}"
             left_out.append(Note(subject=name, feature="joint", text=text, missing_in=("json",)))
     return found, left_out
+
+
+def _animated(name: str, holder: bpy.types.Object) -> list[Note]:
+    """Notes on settings of a joint that keyframes or drivers change."""
+    paths = sorted({h.path for h in holders(holder) if h.path.startswith("rigid_body_constraint.")})
+    texts = [f"the joint '{name}': {path} is animated; the first value is carried" for path in paths]
+    return [Note(subject=name, feature="animation", text=text, missing_in=("json",)) for text in texts]
 
 
 def _ignored(holder: bpy.types.Object, selection: Selection) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import bpy
@@ -13,7 +13,7 @@ from .force_fields import TYPES
 from .meshes import changing_modifiers
 from .names import PREFIX
 from .numbers import is_mirrored, is_sheared
-from .prescribed import KINEMATIC, is_prescribed, sampled_steps
+from .prescribed import KINEMATIC, is_prescribed
 from .selection import Selection
 
 NAMED = 3
@@ -23,11 +23,11 @@ _CARRIED_PATHS = ("location", "rotation_", "scale", "delta_", KINEMATIC)
 _SIMULATED = ("CLOTH", "SOFT_BODY", "FLUID", "DYNAMIC_PAINT", "EXPLODE", "OCEAN", "PARTICLE_INSTANCE", "BUILD")
 
 
-def object_notes(selection: Selection) -> tuple[Note, ...]:
-    """Notes on the objects of a scene, physics being switched off."""
+def object_notes(selection: Selection, animations: Mapping[str, dict[str, Any]]) -> tuple[Note, ...]:
+    """Notes on the objects of a scene, physics being switched off; ``animations`` are those that the graph has."""
     found = [*_other_objects(selection)]
     for name, obj in selection.objects.items():
-        found += _object_notes(name, obj, selection)
+        found += _object_notes(name, obj, selection, animations.get(name))
     return tuple(dict.fromkeys(found))
 
 
@@ -79,16 +79,29 @@ def launched(scene: bpy.types.Scene) -> bool:
     return any(o.get(PREFIX + "velocity") or o.get(PREFIX + "angular_velocity") for o in scene.objects)
 
 
+_WORDS = {"FONT": "text", "GPENCIL": "drawing", "GREASEPENCIL": "drawing"}
+"""What objects are called whose type says something else."""
+
+
+def other_objects(selection: Selection) -> dict[str, str]:
+    """Objects of types that the graph does not hold, with what they are; the scene's camera is one of them."""
+    chosen = {*selection.objects.values(), *selection.joints.values()}
+    others = sorted(
+        (o for o in bpy.context.view_layer.objects if o not in chosen and not o.name.startswith(PREFIX)),
+        key=lambda o: o.name,
+    )
+    return {o.name: _WORDS.get(o.type, o.type.replace("_", " ").lower()) for o in others}
+
+
 def _other_objects(selection: Selection) -> Iterator[Note]:
-    """Objects of types that the graph does not hold, one note a type."""
+    """One note a kind."""
     kinds: dict[str, list[str]] = {}
-    chosen = {*selection.objects.values(), *selection.joints.values(), bpy.context.scene.camera}
-    for obj in bpy.context.view_layer.objects:
-        if obj not in chosen:
-            kinds.setdefault(obj.type, []).append(obj.name)
+    camera = bpy.context.scene.camera
+    for name, kind in other_objects(selection).items():
+        if camera is None or name != camera.name:
+            kinds.setdefault(kind, []).append(name)
     for kind, names in sorted(kinds.items()):
-        what = kind.replace("_", " ").lower()
-        text = f"{_listed(names)}: of type {what}; a run of the .blend keeps them, the scene graph does not hold them"
+        text = f"{_listed(names)}: of type {kind}; a run of the .blend keeps them, the scene graph does not hold them"
         yield Note(feature="object type", text=text, missing_in=("json",))
 
 
@@ -97,7 +110,9 @@ def _listed(names: Sequence[str]) -> str:
     return shown if len(names) <= NAMED else f"{shown} and {len(names) - NAMED} more"
 
 
-def _object_notes(name: str, obj: bpy.types.Object, selection: Selection) -> Iterator[Note]:
+def _object_notes(
+    name: str, obj: bpy.types.Object, selection: Selection, animation: dict[str, Any] | None
+) -> Iterator[Note]:
     body: Any = obj.rigid_body if name in selection.bodies else None
     if obj.library is not None:
         text = f"'{name}' is linked from another file: scripts cannot write it, and the timeline does not show it moved"
@@ -108,9 +123,12 @@ def _object_notes(name: str, obj: bpy.types.Object, selection: Selection) -> Ite
     yield from _property_notes(name, obj)
     yield from _mesh_notes(name, obj, body)
     if body is not None:
-        yield from _body_notes(name, obj, body)
-    yield from _motion_notes(name, obj, body, selection)
+        yield from _body_notes(name, obj, body, selection)
+    yield from _motion_notes(name, obj, body, selection, animation)
     field: Any = obj.field
+    if field is not None and field.type == "CHARGE":
+        text = f"'{name}': its force field of type charge does not act in the first step of a run"
+        yield Note(subject=name, feature="force field", text=text, missing_in=("run",))
     if field is not None and field.type != "NONE" and field.type not in TYPES:
         kind = field.type.replace("_", " ").lower()
         text = f"'{name}': its force field of type {kind} is not carried"
@@ -149,26 +167,42 @@ def all_body_notes(selection: Selection) -> Iterator[Note]:
     """Notes on how Blender simulates the bodies of a scene."""
     for name in selection.objects:
         if name in selection.bodies:
-            yield from _body_notes(name, selection.objects[name], selection.objects[name].rigid_body)
+            obj = selection.objects[name]
+            yield from _body_notes(name, obj, obj.rigid_body, selection)
 
 
-def _body_notes(name: str, obj: bpy.types.Object, body: Any) -> Iterator[Note]:
+def _body_notes(name: str, obj: bpy.types.Object, body: Any, selection: Selection) -> Iterator[Note]:
     scale = obj.matrix_world.to_scale()
     if is_sheared(obj):
         text = f"'{name}': its parent's scale shears it, which no rigid body can be; physics has it without the shear"
         yield Note(subject=name, feature="shear", text=text, missing_in=("contacts",))
+    other = selection.followed_body(obj)
+    if other is not None and selection.is_dynamic(obj):
+        text = (
+            f"'{name}' hangs on '{other.name}', and physics moves both: Blender has no fixed order for such a circle "
+            "and may show it elsewhere; a run lets it move freely. Clear its parent"
+        )
+        yield Note(subject=name, feature="circle", text=text)
+    elif other is not None:
+        text = (
+            f"'{name}' is a rigid body that follows '{other.name}', which physics moves; Blender has no fixed order "
+            "for such a circle, so that runs may differ: join them by a rigid-body constraint, or remove a body"
+        )
+        yield Note(subject=name, feature="circle", text=text, missing_in=("run",))
     if obj.matrix_world.determinant() < 0:
         text = f"'{name}' is mirrored by its scale; Blender's physics turns its shape about instead: apply the scale"
         yield Note(subject=name, feature="mirrored body", text=text)
     if body.kinematic and any(abs(s - 1.0) > 1e-3 for s in scale) and not is_mirrored(scale):
         text = (
             f"'{name}': Blender starts kinematic bodies without their object's scale, which can throw off what lies "
-            "near; apply its scale (Object > Apply > Scale)"
+            "near; a run does not. Apply its scale (Object > Apply > Scale) to see the same in Blender"
         )
         yield Note(subject=name, feature="scaled kinematic body", text=text)
 
 
-def _motion_notes(name: str, obj: bpy.types.Object, body: Any, selection: Selection) -> Iterator[Note]:
+def _motion_notes(
+    name: str, obj: bpy.types.Object, body: Any, selection: Selection, animation: dict[str, Any] | None
+) -> Iterator[Note]:
     for path in sorted({h.path for h in holders(obj)}):
         if not path.startswith(_CARRIED_PATHS):
             text = f"'{name}': {path} is animated; the first value is carried"
@@ -178,26 +212,20 @@ def _motion_notes(name: str, obj: bpy.types.Object, body: Any, selection: Select
         text = f"'{name}' hangs on a {kind} of '{obj.parent.name}'; the scene graph has its motion as poses"
         yield Note(subject=name, feature="parent", text=text, missing_in=("json",))
     if not is_prescribed(obj, selection):
-        if body is not None and pose_holders(obj):
+        paths = {h.path for h in pose_holders(obj)} if body is not None else set()
+        if paths & {"scale", "delta_scale"}:
+            text = f"'{name}': its scale is animated while physics moves it; the first value is carried"
+            yield Note(subject=name, feature="animation", text=text, missing_in=("json",))
+        if paths - {"scale", "delta_scale"}:
             text = f"'{name}' has keyframes or drivers, which Blender ignores while physics moves it"
             yield Note(subject=name, feature="animation", text=text, missing_in=("json",))
         return
     for holder in constraint_holders(obj):
         target: Any = getattr(holder.switch, "target", None)
-        if target is not None and _is_simulated(target, selection):
-            text = f"'{name}' follows '{target.name}', which physics moves, by {holder.words}"
+        if target is not None and selection.is_moved_by_physics(target):
+            text = f"'{name}' follows '{target.name}', which physics moves, by {holder.words}; not so in the graph"
             yield Note(subject=name, feature="object constraint", text=text, missing_in=("json",))
-    if pose_holders(obj) or constraint_holders(obj):
-        last = sampled_steps(bpy.context.scene)
+    if animation is not None and animation.get("steps"):
+        last = animation["steps"][-1]
         text = f"'{name}' is animated; the scene graph has its poses up to step {last}, where it stops"
         yield Note(subject=name, feature="animation", text=text, missing_in=("json",))
-
-
-def _is_simulated(obj: bpy.types.Object, selection: Selection) -> bool:
-    found: Any = obj
-    while found is not None:
-        body = found.rigid_body
-        if body is not None and selection.name(found) in selection.bodies and body.type == "ACTIVE":
-            return True
-        found = found.parent
-    return False

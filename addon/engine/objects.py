@@ -8,12 +8,12 @@ import bpy
 import numpy as np
 from mathutils import Matrix, Quaternion, Vector
 
-from ..scene_graph import FloatArray
+from ..scene_graph import FloatArray, SceneGraph
 from .animation import constraint_holders, holders, pose_holders
 from .force_fields import acts
 from .prescribed import KINEMATIC
 from .protocol import EngineError
-from .selection import all_layers, shown_objects
+from .selection import Selection, all_layers, shown_objects
 
 TOLERANCE = 1e-4
 """How far (m, and part of an axis) a pose may be from what was asked for: single precision a few parents deep."""
@@ -28,7 +28,7 @@ def place(obj: bpy.types.Object, location: FloatArray, quaternion: FloatArray, s
         return
     wanted = Matrix.LocRotScale(Vector(location), Quaternion(quaternion), Vector(scale))
     obj.matrix_world = wanted
-    if constraint_holders(obj) or (obj.parent is not None and not _is_uniform(obj.parent)):
+    if constraint_holders(obj) or (obj.parent is not None and not _is_even(obj)):
         _settle(obj, wanted)
 
 
@@ -61,9 +61,10 @@ def _is_plain(obj: bpy.types.Object) -> bool:
     )
 
 
-def _is_uniform(parent: bpy.types.Object) -> bool:
-    size = parent.matrix_world.to_scale()
-    return max(size) - min(size) <= 1e-4 * max(size)
+def _is_even(obj: bpy.types.Object) -> bool:
+    """Whether the object's parent is an object as a whole whose scale is the same along all axes."""
+    size = obj.parent.matrix_world.to_scale()
+    return obj.parent_type == "OBJECT" and max(size) - min(size) <= 1e-4 * max(size)
 
 
 def _turn(obj: bpy.types.Object, quaternion: FloatArray) -> None:
@@ -113,6 +114,16 @@ def detach(obj: bpy.types.Object, keep_parent: bool) -> None:
     if not keep_parent:
         obj.parent = None
     obj.matrix_world = shown
+
+
+def part_bodies(selection: Selection, graph: SceneGraph) -> None:
+    """Let no body that physics moves hang on another one: Blender ignores that, but has no fixed order for the two."""
+    for start in graph.objects:
+        obj = selection.objects[start.name]
+        keyed = any(h.path == KINEMATIC for h in holders(obj))
+        if selection.is_dynamic(obj) and selection.followed_body(obj) is not None and not keyed:
+            detach(obj, keep_parent=False)
+            place(obj, np.array(start.location), np.array(start.rotation), start.scale)
 
 
 def show(objects: Iterable[bpy.types.Object]) -> None:

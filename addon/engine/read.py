@@ -12,11 +12,11 @@ import bpy
 
 from ..scene_graph import Mesh, Note, Primitive, SceneGraph, SceneGraphError, with_relations
 from ..scene_graph.files import validate_scene_graph
-from .force_fields import acts, read_field, read_weights
+from .force_fields import read_field, read_weights
 from .joints import read_joints
 from .meshes import collision_meshes, geometry_of
 from .names import BODY_FIELDS, DEFAULT_MARGIN, OUR_OBJECT_KEYS, PREFIX
-from .notes import all_body_notes, is_scalar, launched, object_notes, world_notes
+from .notes import all_body_notes, is_scalar, launched, object_notes, other_objects, world_notes
 from .numbers import pose_of, single, singles
 from .playback_notes import playback_notes
 from .prescribed import read_animations
@@ -86,7 +86,8 @@ def read_scene(scene: bpy.types.Scene) -> SceneGraph:
             "objects": [reading.object(name, obj, geometry_of(obj)) for name, obj in selection.objects.items()],
             "constraints": joints,
             "camera": _camera(scene.camera),
-            "notes": [*notes, *ignored, *object_notes(selection), *playback_notes(scene)],
+            "others": other_objects(selection),
+            "notes": [*notes, *ignored, *object_notes(selection, reading.animations), *playback_notes(scene)],
         }
     try:
         return with_relations(validate_scene_graph(data))
@@ -171,7 +172,7 @@ class _Reading:
             "parent": self.selection.name(obj.parent),
             "properties": {k: single(v) if isinstance(v, float) else v for k, v in obj.items() if _is_own(k, v)},
             "hidden": name in self.selection.hidden,
-            "field": read_field(obj, single) if acts(obj) and name not in self.selection.hidden else None,
+            "field": read_field(obj, single) if name in self.selection.fields else None,
             "animation": self.animations.get(name),
         }
         for field, key in OUR_OBJECT_KEYS.items():

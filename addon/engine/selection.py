@@ -20,7 +20,8 @@ from .force_fields import acts
 class Selection:
     """Objects and joint holders by their names in the graph, in its order.
 
-    ``bodies`` are the names of what Blender gives to Bullet, ``hidden`` of what is not shown. ``left_out`` tells
+    ``bodies`` are the names of what Blender gives to Bullet, ``hidden`` of what is not shown, ``fields`` of what has a
+    force field that acts. ``left_out`` tells
     which rigid bodies and joints Blender itself does not simulate.
     """
 
@@ -28,6 +29,7 @@ class Selection:
     joints: dict[str, bpy.types.Object]
     bodies: frozenset[str]
     hidden: frozenset[str]
+    fields: frozenset[str]
     left_out: tuple[Note, ...]
 
     @cached_property
@@ -38,6 +40,34 @@ class Selection:
     def name(self, obj: bpy.types.Object | None) -> str | None:
         """The name of an object in the graph; None if it is not there."""
         return self.names.get(obj) if obj is not None else None
+
+    def is_dynamic(self, obj: bpy.types.Object) -> bool:
+        """Whether physics moves the object from the start."""
+        body: Any = obj.rigid_body
+        return self.name(obj) in self.bodies and bool(body.type == "ACTIVE" and body.enabled and not body.kinematic)
+
+    def is_moved_by_physics(self, obj: bpy.types.Object) -> bool:
+        """Whether physics moves an object from the start, or one that it is a child of."""
+        found: bpy.types.Object | None = obj
+        while found is not None:
+            if self.is_dynamic(found):
+                return True
+            found = found.parent
+        return False
+
+    def followed_body(self, obj: bpy.types.Object) -> bpy.types.Object | None:
+        """A body that physics moves and whose motion the object's own channels depend on, by parents or constraints;
+        parts of a compound do not count."""
+        targets = [getattr(c, "target", None) for c in obj.constraints if not c.mute and c.influence > 0]
+        parent = obj.parent
+        if parent is not None and not (self.name(parent) in self.bodies and _is_compound(parent)):
+            targets.append(parent)
+        return next((t for t in targets if t is not None and self.is_moved_by_physics(t)), None)
+
+
+def _is_compound(obj: bpy.types.Object) -> bool:
+    body: Any = obj.rigid_body
+    return bool(body.collision_shape == "COMPOUND")
 
 
 def select(scene: bpy.types.Scene) -> Selection:
@@ -52,7 +82,8 @@ def select(scene: bpy.types.Scene) -> Selection:
     simulated = [o for o in simulated if _has_vertices(o)]
     holders = _members(world and world.constraints, "rigid_body_constraint")
     bodies, joints = set(simulated), set(holders)
-    fields = {o for o in shown if acts(o)}
+    weighed = world and world.effector_weights.collection
+    fields = {o for o in shown if acts(o) and (not weighed or o in set(weighed.all_objects))}
     others = [
         o
         for o in bpy.context.view_layer.objects
@@ -67,6 +98,7 @@ def select(scene: bpy.types.Scene) -> Selection:
         {names[o]: o for o in holders},
         frozenset(names[o] for o in simulated),
         frozenset(name for name, o in objects.items() if o not in shown),
+        frozenset(name for name, o in objects.items() if o in fields),
         tuple(_not_simulated(bodies, joints)),
     )
 

@@ -4,7 +4,7 @@ from .folder import JobError, JobFolder
 from .rollout import Rollout, RolloutOptions, rollout
 from .rules import RuleError, check_names, split_rules
 from .run import Job, check_request, run_job
-from .spec import JobResult, JobSpec, Progress, ScriptFate
+from .spec import JobResult, JobSpec, Progress, ScriptFate, digests
 
 __all__ = [
     "Job",
@@ -19,6 +19,7 @@ __all__ = [
     "ScriptFate",
     "check_names",
     "check_request",
+    "digests",
     "rollout",
     "run_job",
     "split_rules",

@@ -47,7 +47,9 @@ class JobFolder:
             return None
         if self._stored(spec, graph):
             return self.result()
-        raise JobError(f"{self.path} holds another job; choose another folder with --out")
+        raise JobError(
+            f"{self.path} holds another job: another request, scene or script; choose another folder with --out"
+        )
 
     def _begin(self, spec: JobSpec, graph: SceneGraph) -> None:
         save_scene_graph(graph, self.path / "scene.json")

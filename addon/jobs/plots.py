@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from typing import Any
 
 import matplotlib
@@ -108,7 +109,14 @@ def svg(drawing: Figure) -> str:
     for words in drawing.findobj(Text):
         words.set_parse_math(False)  # Two dollar signs in a name are no formula.
     stream = io.StringIO()
-    with matplotlib.rc_context({"svg.hashsalt": "code-as-dynamics", "svg.fonttype": "none"}):
-        drawing.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")  # The reader's own fonts draw the text.
+        warnings.filterwarnings("ignore", message="constrained_layout not applied")  # Where names take all the room.
+        _save(drawing, stream)
     text = stream.getvalue()
     return text[text.index("<svg") :]
+
+
+def _save(drawing: Figure, stream: io.StringIO) -> None:
+    with matplotlib.rc_context({"svg.hashsalt": "code-as-dynamics", "svg.fonttype": "none"}):
+        drawing.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})

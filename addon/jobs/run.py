@@ -49,8 +49,7 @@ def check_request(spec: JobSpec, graph: SceneGraph) -> None:
     if all(obj.geometry is None for obj in graph.objects):
         raise SceneGraphError("the scene has no object with a mesh, so there is nothing to simulate; add one")
     if spec.coder != "none" and not spec.coder.startswith("script:"):
-        others = {note.subject: "thing of another kind" for note in graph.notes if note.subject}
-        check_names(spec.rules, graph, others)
+        check_names(spec.rules, graph, graph.others)
     for text in spec.assertions:
         _check_assertion(text, graph)
 
@@ -108,7 +107,7 @@ class _JobRun:
         finished = self.job.folder.open(self.spec, self.graph)
         if finished is not None:
             self.engine.close()
-            self.tell("done")
+            self.tell("done", note="the same job was finished before: this is its result")
             return finished
         run = self._run()
         self.tell("measure")

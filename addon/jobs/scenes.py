@@ -73,7 +73,7 @@ def is_machine(path: Path) -> bool:
     """Whether a JSON file is meant to be a machine, and not a scene graph."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(data, dict) and "machine_version" in data
 
@@ -83,5 +83,5 @@ def load_parts(path: Path) -> tuple[SceneGraph, tuple[str, ...]]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return validate_scene_graph(data["graph"]), tuple(str(text) for text in data["assertions"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SceneGraphError(f"{path} cannot be read as a machine: {error}") from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,8 +19,9 @@ class JobSpec(BaseModel):
 
     ``assertions`` are DSL texts that judge the trace; no coder ever sees them. ``recode_every`` asks for a new
     script from the current S_t every so many steps; ``attempts`` bounds the scripts tried otherwise. With
-    ``override_animation`` scripts win over keyframes, drivers and constraints. Without ``report`` the page is left out,
-    which many jobs in a row need not have; ``report.json`` is always there.
+    ``override_animation`` scripts win over keyframes, drivers and constraints. ``inputs`` are the SHA-256 of the files
+    that the job reads, see `digests`. Without ``report`` the page is left out, which many jobs in a row need not have;
+    ``report.json`` is always there.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -35,8 +38,22 @@ class JobSpec(BaseModel):
     recode_every: Annotated[int, Field(ge=1)] | None = None
     attempts: Annotated[int, Field(ge=1, le=10)] = 3
     override_animation: bool = False
+    inputs: dict[str, str] = Field(default_factory=dict)
     render: bool = False
     report: bool = True
+
+
+def digests(scene: str, coder: str) -> dict[str, str]:
+    """SHA-256 of the scene's file and of a script's, as far as they are files: what a job's result depends on."""
+    files = {
+        "scene": Path(scene),
+        "script": Path(coder.removeprefix("script:")) if coder.startswith("script:") else None,
+    }
+    return {
+        what: hashlib.sha256(path.read_bytes()).hexdigest()
+        for what, path in files.items()
+        if path is not None and path.is_file()
+    }
 
 
 class Progress(BaseModel):

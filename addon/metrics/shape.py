@@ -7,10 +7,18 @@ import numpy as np
 from ..scene_graph import FloatArray
 from ..trace import Trace
 
+LEAST_SHARE = 1e-3
+"""Share of a body's greatest volume that counts as a volume of its own."""
+
 
 def volume_drift(trace: Trace) -> FloatArray:
-    """Largest relative change of volume of each body ``[B]`` in %, against its first recorded frame."""
+    """Largest relative change of volume of each body ``[B]`` in %, against its first recorded frame.
+
+    It is 0 for what has no volume to speak of at first: flat meshes, and what grows from nothing.
+    """
     first = _first(trace, trace.volume)
+    if trace.volume.size:
+        first = np.where(first > LEAST_SHARE * np.nanmax(np.nan_to_num(trace.volume), axis=0), first, np.nan)
     with np.errstate(invalid="ignore", divide="ignore"):
         drift = np.abs(trace.volume / first - 1.0) * 100.0
     return np.asarray(np.nanmax(np.nan_to_num(drift), axis=0)) if trace.volume.size else np.zeros(len(trace.bodies))

@@ -286,6 +286,7 @@ class SceneGraph(Model):
     """Everything that a run needs to know about a scene; see the module for units and frames.
 
     Objects with a body come in the order in which Blender gives them to Bullet, which matters to the result.
+    ``others`` are the objects of Blender's scene that the graph does not hold, by name, with what they are.
     """
 
     schema_version: Literal[1] = SCHEMA_VERSION
@@ -297,6 +298,7 @@ class SceneGraph(Model):
     camera: Camera | None = None
     rules: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    others: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _references_exist(self) -> SceneGraph:

@@ -47,9 +47,18 @@ def _body(obj: SceneObject) -> str:
     return " ".join(words) + f" {obj.body.mass:.3g} kg"
 
 
+def _line(name: str) -> str:
+    """A name in one line, control characters as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+
+
 def object_line(obj: SceneObject) -> str:
     """One line on one object: name, class, colour, shape, body, position and whatever is not at its default."""
     parts = [_shape(obj), _body(obj), f"at {_numbers(obj.location)}"]
+    if obj.field is not None:
+        parts.append(f"force field {obj.field.type} of strength {obj.field.strength:.3g}")
+    if obj.animation is not None:
+        parts.append("animated")
     if obj.material is not None:
         parts.insert(0, color_name(obj.material.color))
     if obj.semantic_class:
@@ -67,7 +76,7 @@ def object_line(obj: SceneObject) -> str:
     parts.extend(f"[{key!r}]={value!r}" for key, value in sorted(obj.properties.items()))
     if obj.hidden:
         parts.append("hidden")
-    return f"- {obj.name}: " + ", ".join(parts)
+    return f"- {_line(obj.name)}: " + ", ".join(parts)
 
 
 def _constraint_line(constraint: Constraint) -> str:

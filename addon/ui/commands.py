@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(parsed: argparse.Namespace) -> tuple[str, int]:
     from ..coder.choose import open_coder, resolve
-    from ..jobs import Job, JobFolder, JobSpec, run_job, split_rules
+    from ..jobs import Job, JobFolder, JobSpec, digests, run_job, split_rules
     from ..jobs.scenes import file_scene
 
     coder, why = resolve(parsed.coder)
@@ -96,6 +96,7 @@ def _run(parsed: argparse.Namespace) -> tuple[str, int]:
         steps=parsed.steps,
         seed=parsed.seed,
         override_animation=parsed.override_animation,
+        inputs=digests(str(parsed.scene), coder),
         attempts=parsed.attempts,
     )
     folder = JobFolder(parsed.out or Path("runs") / scene.title)

@@ -91,7 +91,7 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
     tell(phase="scene", done=0, total=0)
     graph = _clean_scene(folder / SCENE).make_engine().graph
     rules = tuple(request["rules"])
-    check_names(rules, graph, _others(graph))
+    check_names(rules, graph, graph.others)
     name, why = resolve(request["coder"])
     tell(phase="script", done=0, total=0, note=why)
     previous = Attempt(request["script"], request["problem"]) if request.get("problem") else None
@@ -120,17 +120,6 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
         "model": answers[-1].model,
         "prompt_version": answers[-1].prompt_version,
         "tokens": [sum(a.prompt_tokens for a in answers), sum(a.completion_tokens for a in answers)],
-    }
-
-
-def _others(graph: Any) -> dict[str, str]:
-    """The objects of the open scene that rules cannot speak of, with what they are."""
-    known = {*graph.names, *(c.name for c in graph.constraints)}
-    kinds = {"LIGHT": "light", "CAMERA": "camera", "FONT": "text", "GPENCIL": "drawing", "LIGHT_PROBE": "light probe"}
-    return {
-        o.name: kinds.get(o.type, o.type.lower().replace("_", " "))
-        for o in bpy.context.scene.objects
-        if o.name not in known
     }
 
 

@@ -8,6 +8,9 @@ import typer
 
 TRACE_HELP = "The folder of a job or of a trace; or its trace.json."
 
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a text, at most, that a command reads."""
+
 
 def trace_folder(path: Path) -> Path:
     """The folder of a trace that is given by itself or by one of its files."""
@@ -17,7 +20,11 @@ def trace_folder(path: Path) -> Path:
 def read_text(path: Path) -> str:
     """The text of a file. Raises BadParameter that says why it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8")
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise typer.BadParameter(f"{path} has more than {LARGEST:,} bytes")
+        return content.decode()
     except UnicodeDecodeError:
         raise typer.BadParameter(f"{path} is no text in UTF-8") from None
     except OSError as error:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from addon.scene_graph import save_scene_graph, scene_text
+from addon.scene_graph import save_scene_graph, scene_text, write_text
 
 from ..scenes import load_graph
 from .output import engine_words_to_stderr, print_notes
@@ -17,7 +17,7 @@ from .output import engine_words_to_stderr, print_notes
 def parse(
     scene: Annotated[str, typer.Argument(help="A .blend or .json file, or the name of a bundled example.")],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="File for the JSON; standard output without it.")
+        Path | None, typer.Option("-o", "--output", help="File for the JSON or text; standard output without it.")
     ] = None,
     text: Annotated[
         bool, typer.Option("--text", help="Print the compact text that goes into prompts instead.")
@@ -27,7 +27,9 @@ def parse(
     with engine_words_to_stderr():
         graph = load_graph(scene)
     print_notes(graph.notes)
-    if text:
+    if text and output is not None:
+        write_text(output, scene_text(graph))
+    elif text:
         sys.stdout.write(scene_text(graph))
     elif output is None:
         sys.stdout.write(graph.model_dump_json(indent=1) + "\n")

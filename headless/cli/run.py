@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from addon.coder.choose import open_coder, resolve
-from addon.jobs import Job, JobFolder, JobResult, JobSpec, run_job, split_rules
+from addon.jobs import Job, JobFolder, JobResult, JobSpec, digests, run_job, split_rules
 from addon.jobs import Progress as JobProgress
 from addon.jobs.scenes import is_blend
 from addon.trace import Trace
@@ -26,7 +26,7 @@ def run(
         str | None, typer.Option(help="Rules in English, or a file that holds them. Default: the scene's own.")
     ] = None,
     goal: Annotated[str, typer.Option(help="What should happen, in English.")] = "",
-    coder: Annotated[str, typer.Option(help="auto, openai, local, template, none or script:FILE.")] = "auto",
+    coder: Annotated[str, typer.Option(help="auto, openai, local, template, chance, none or script:FILE.")] = "auto",
     steps: Annotated[int, typer.Option(min=1, max=100_000, help="Steps to simulate.")] = 1000,
     fps: Annotated[
         float | None, typer.Option(min=1.0, max=1000.0, help="Steps a second. Default: the scene's own.")
@@ -61,6 +61,7 @@ def run(
             recode_every=recode_every,
             attempts=attempts,
             override_animation=override_animation,
+            inputs=digests(scene, coder),
             render=render,
         )
         folder = JobFolder(out_dir or Path("runs") / found.title)
@@ -118,6 +119,8 @@ class _Bar:
     def listen(self, step: JobProgress) -> None:
         self._characters = 0
         self._progress.update(self._task, description=step.phase, completed=step.done, total=step.total or None)
+        if step.phase == "done" and step.note:
+            err.print(step.note)
 
     def text(self, piece: str) -> None:
         self._characters += len(piece)
@@ -150,5 +153,6 @@ def _print_table(result: JobResult, folder: Path) -> None:
 def _problem(problem: dict[str, Any], frame: int | None) -> str:
     line = f", line {problem['line']}" if problem.get("line") else ""
     words = [f"script failed at step {frame}{line}: {problem.get('reason')}", problem.get("suggestion", "")]
-    words += [f"line {other['line']}: {other['reason']}" for other in problem.get("others", ())]
+    for other in problem.get("others", ()):
+        words += [f"line {other['line']}: {other['reason']}", other.get("suggestion") or ""]
     return "\n".join(filter(None, words))

@@ -278,6 +278,15 @@ def a_hidden_field():
 
 
 @scene
+def a_field_outside_the_collection_that_counts():
+    ball()
+    field("WIND")
+    weights = bpy.context.scene.rigidbody_world.effector_weights
+    weights.collection = bpy.data.collections.new("Counted")
+    return "left out"
+
+
+@scene
 def field_weights():
     ball()
     field("WIND")
@@ -328,6 +337,13 @@ def keys_on_a_falling_body():
 
 
 @scene
+def a_keyed_scale_of_a_falling_body():
+    floor()
+    key(box(), "scale", {1: (1, 1, 1), 30: (2, 2, 2)})
+    return "its scale is animated while physics moves it; the first value is carried"
+
+
+@scene
 def a_driven_lift():
     floor()
     made = box("Lift", (0, 0, 0.5), kind="PASSIVE", kinematic=True)
@@ -355,6 +371,7 @@ def a_lift_on_a_keyed_camera():
     made = box("Lift", (0, 0, 0.5), kind="PASSIVE", kinematic=True)
     made.parent = rig
     ball((0, 0, 1.5))
+    return "'Lift' is animated"
 
 
 @scene
@@ -374,6 +391,14 @@ def a_ram_on_a_path():
         follow.keyframe_insert("offset_factor", frame=frame)
     ball((0.5, 0, 0.5))
     return "'Ram' is animated"
+
+
+@scene
+def a_constraint_that_moves_nothing():
+    floor()
+    made = put("Limited", mesh(), (3, 0, 1))
+    hold = made.constraints.new("LIMIT_LOCATION")
+    hold.use_max_z, hold.max_z = True, 5.0
 
 
 @scene
@@ -553,6 +578,22 @@ def a_compound():
         box(f"Arm {i}", at, (1, 0.3, 0.3)).parent = hub
 
 
+@scene
+def a_body_on_a_body():
+    floor()
+    box("Below", (0, 0, 3))
+    box("Upon", (0, 0, 1.5)).parent = bpy.data.objects["Below"]
+    return "physics moves both"
+
+
+@scene
+def a_kinematic_body_on_one_that_falls():
+    """Blender has no fixed order for the two: only what is told of them is tested."""
+    floor()
+    box("Hat", (1.2, 0, 5.5), kind="PASSIVE", kinematic=True).parent = box("Head", (9, 9, 0.5))
+    return "'Hat' is a rigid body that follows 'Head'"
+
+
 # Joints
 
 
@@ -574,6 +615,17 @@ _joints("PISTON", use_override_solver_iterations=True, solver_iterations=40)
 _joints("GENERIC", use_limit_lin_z=True, limit_lin_z_lower=-0.5, limit_lin_z_upper=0.5)
 _joints("GENERIC_SPRING", use_spring_z=True, spring_stiffness_z=20.0, spring_damping_z=0.3)
 _joints("MOTOR", use_motor_lin=True, motor_lin_target_velocity=2.0, motor_lin_max_impulse=5.0)
+
+
+@scene
+def a_keyed_joint():
+    post = box("Post", (0, 0, 4), (0.3, 0.3, 0.3), "PASSIVE")
+    made = joint("FIXED", post, box("Box", (0, 0, 3)), (0, 0, 4))
+    for frame, on in ((1, True), (15, False)):
+        made.rigid_body_constraint.enabled = on
+        made.rigid_body_constraint.keyframe_insert("enabled", frame=frame)
+    made.rigid_body_constraint.enabled = True
+    return "rigid_body_constraint.enabled is animated"
 
 
 @scene

@@ -196,8 +196,8 @@ def leaves(a, b, path=""):
 
 
 def differences(a, b):
-    """What differs between two graphs, relations and notes apart: they follow from the rest."""
-    apart = {"relations", "notes"}
+    """What differs between two graphs, relations, notes and what no graph holds apart."""
+    apart = {"relations", "notes", "others"}
     return leaves(a.model_dump(exclude=apart), b.model_dump(exclude=apart))
 
 

@@ -64,6 +64,11 @@ def offset(obj):
     hold.target, hold.use_offset = made.put("Rig", None, (2, 0, 1)), True
 
 
+def on_a_vertex(obj):
+    obj.parent = made.put("Rig", made.mesh("plane", (2, 2, 2)), (1, 2, 3))
+    obj.parent_type, obj.parent_vertices = "VERTEX", (2, 0, 0)
+
+
 def scaled(obj):
     obj.scale = (0.4, 1.5, 2)
 
@@ -73,7 +78,7 @@ def mirrored(obj):
 
 
 FEATURES = [
-    *(plain, deltas, parent, offset_parent, child_of, offset, scaled, mirrored),
+    *(plain, deltas, parent, offset_parent, on_a_vertex, child_of, offset, scaled, mirrored),
     *map(mode, ("QUATERNION", "XYZ", "YZX", "AXIS_ANGLE")),
 ]
 KINDS = {
@@ -169,8 +174,8 @@ HOLDERS = {
     keyed: "the action 'BoxAction' (keyframes from frame 1 to 20)",
     one_key: "the action 'BoxAction' (a keyframe at frame 1)",
     driven: "a driver",
-    copied: "the constraint 'Copy Location' (Copy Location)",
-    limited: "the constraint 'Limit Location' (Limit Location)",
+    copied: "the constraint 'Copy Location'",
+    limited: "the constraint 'Limit Location'",
     strip: "the strip 'Rise' of its NLA",
 }
 
@@ -237,6 +242,18 @@ def test_settings_that_are_animated_are_refused_too(start, path, write):
         engine.apply([write])
     winning = start("active", animate, override=True)
     winning.apply([write])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_scale_that_is_animated_is_refused(start, kind):
+    def grow(obj):
+        made.key(obj, "scale", {1: (1, 1, 1), 20: (2, 2, 2)})
+
+    engine = start(kind, grow)
+    with pytest.raises(EngineError, match="held by the action"):
+        put(engine, "scale", (3.0, 3.0, 3.0))
+    winning = start(kind, grow, override=True)
+    assert put(winning, "scale", (3.0, 3.0, 3.0)).scale[0] == pytest.approx([3, 3, 3], abs=1e-4)
 
 
 def test_gravity_that_is_animated_is_refused(start):

@@ -283,3 +283,20 @@ def test_an_endpoint_that_hangs(endpoint, tmp_path, capfd, monkeypatch):
     told = capfd.readouterr().err
     assert "1 s" in told
     assert "Traceback" not in told
+
+
+def test_a_job_of_an_edited_script_or_scene_is_another(tmp_path, capfd):
+    """The result of the old script must not be given for the new one."""
+    script, scene, job = tmp_path / "script.py", write_scene(tmp_path / "scene.json"), tmp_path / "job"
+    script.write_text("print(1)\n")
+    command = ["run", str(scene), "--coder", f"script:{script}", "--steps", "3", "--out", str(job)]
+    assert main(command) == 0
+    capfd.readouterr()
+    assert main(command) == 0
+    assert "finished before" in capfd.readouterr().err
+    script.write_text("print(2)\n")
+    assert main(command) == 1
+    assert "another request, scene or script" in capfd.readouterr().err
+    script.write_text("print(1)\n")
+    scene.write_bytes(scene.read_bytes() + b"\n")
+    assert main(command) == 1
