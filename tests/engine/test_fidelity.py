@@ -73,8 +73,14 @@ def carried(graph):
     return [i for i in shown(graph) if graph.names[i] not in lost]
 
 
+def skip_circles(graph):
+    if any(n.feature == "circle" for n in graph.notes):
+        pytest.skip("Blender has no fixed order for bodies in a circle, which the notes say")
+
+
 def test_the_blend_runs_as_in_blender(scene):
     path, graph, _ = scene
+    skip_circles(graph)
     chosen = shown(graph)
     found = run(BlenderEngine.from_blend(path))
     assert same(found, blenders_own(path, graph.names), graph, chosen, 5e-5)
@@ -82,6 +88,7 @@ def test_the_blend_runs_as_in_blender(scene):
 
 def test_the_graph_runs_as_in_blender(scene):
     path, graph, _ = scene
+    skip_circles(graph)
     if any(n.feature == "animation" and "the first value is carried" in n.text for n in graph.notes):
         pytest.skip("a setting is animated, which the notes say")
     right = blenders_own(path, graph.names)
@@ -104,3 +111,16 @@ def test_what_is_read_of_the_built_graph_is_the_same(scene):
     once = read_scene(build_scene(graph))
     bare = [g.model_copy(update={"notes": ()}) for g in (graph, once)]
     assert not [line for line in differences(*bare) if ".animation" not in line]
+
+
+def test_bodies_that_hang_on_each_other_move_freely_and_alike_in_every_run(tmp_path):
+    made.new()
+    made.SCENES["a_body_on_a_body"]()
+    bpy.ops.wm.save_as_mainfile(filepath=str(tmp_path / "scene.blend"))
+    graph = read_blend(tmp_path / "scene.blend")
+    runs = [run(BlenderEngine.from_blend(tmp_path / "scene.blend")) for _ in range(3)]
+    assert np.array_equal(runs[0], runs[1])
+    assert np.array_equal(runs[0], runs[2])
+    assert run(BlenderEngine.from_graph(graph)) == pytest.approx(runs[0], abs=1e-5)
+    upon = graph.names.index("Upon")
+    assert runs[0][-1, upon, 2, 3] == pytest.approx(1.5, abs=0.01)
