@@ -225,7 +225,19 @@ def _motion_notes(
         if target is not None and selection.is_moved_by_physics(target):
             text = f"'{name}' follows '{target.name}', which physics moves, by {holder.words}; not so in the graph"
             yield Note(subject=name, feature="object constraint", text=text, missing_in=("json",))
+    if body is not None and animation is not None and _moves_at_once(animation):
+        text = (
+            f"'{name}' moves in the first step: Blender has it start where it stood or at its goal, by chance; a run "
+            "always has it where it stood"
+        )
+        yield Note(subject=name, feature="first step", text=text)
     if animation is not None and animation.get("steps"):
         last = animation["steps"][-1]
         text = f"'{name}' is animated; the scene graph has its poses up to step {last}, where it stops"
         yield Note(subject=name, feature="animation", text=text, missing_in=("json",))
+
+
+def _moves_at_once(animation: dict[str, Any]) -> bool:
+    if len(animation.get("steps", ())) < 2 or animation["steps"][0] > 0:
+        return False
+    return any(animation[channel][0] != animation[channel][1] for channel in ("location", "rotation"))

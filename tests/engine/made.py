@@ -318,6 +318,18 @@ def a_keyed_ram():
 
 
 @scene
+def a_ram_that_moves_at_once():
+    floor()
+    made = box("Ram", (-3, 0, 0.5), kind="PASSIVE", kinematic=True)
+    made.keyframe_insert("location", frame=1)
+    made.location.x = 1.5
+    made.keyframe_insert("location", frame=20)
+    made.location.x = -3
+    ball((0, 0, 0.5))
+    return "'Ram' moves in the first step"
+
+
+@scene
 def kinematic_and_then_not():
     floor()
     made = ball((-4, 0, 3), kinematic=True)
