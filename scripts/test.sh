@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Run the whole test suite: format, lint, types (on Python 3.13) and tests. Needs no model: recorded answers are replayed.
-#   scripts/test.sh [--python 3.13|3.11] [pytest arguments]
+#   scripts/test.sh [--python 3.13|3.11] [--all] [pytest arguments]
+# --all runs those too that take minutes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -11,8 +12,13 @@ if [ "${1:-}" = --python ]; then
     if [ "${2:-}" = 3.11 ]; then venv=.venv-3.11; fi
     shift ${#chosen[@]}
 fi
+every=()
+if [ "${1:-}" = --all ]; then
+    every=(-m "")
+    shift
+fi
 scripts/setup.sh --no-model "${chosen[@]}"
 "$venv/bin/ruff" format --check .
 "$venv/bin/ruff" check --quiet .
 if [ $venv = .venv ]; then .venv/bin/mypy; fi
-exec "$venv/bin/python" -m pytest -n 2 "$@"
+exec "$venv/bin/python" -m pytest -n 2 "${every[@]}" "$@"

@@ -82,13 +82,3 @@ def _constraint_words(constraint: Any) -> str:
 def pose_holders(obj: bpy.types.Object) -> list[Holder]:
     """What sets channels of the object's pose at every frame, constraints apart."""
     return [h for h in holders(obj) if h.path in (*POSE, *DELTAS)]
-
-
-def holds_itself(obj: bpy.types.Object) -> bool:
-    """Whether anything but physics and scripts may move the object, or one that it hangs on."""
-    found: Any = obj
-    while found is not None:
-        if pose_holders(found) or constraint_holders(found):
-            return True
-        found = found.parent
-    return False

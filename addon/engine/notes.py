@@ -17,7 +17,7 @@ from .prescribed import KINEMATIC, is_prescribed
 from .selection import Selection
 
 NAMED = 3
-"""Objects that a note on many names."""
+"""Names that a note on many objects tells."""
 
 _CARRIED_PATHS = ("location", "rotation_", "scale", "delta_", KINEMATIC)
 _SIMULATED = ("CLOTH", "SOFT_BODY", "FLUID", "DYNAMIC_PAINT", "EXPLODE", "OCEAN", "PARTICLE_INSTANCE", "BUILD")
@@ -101,11 +101,12 @@ def _other_objects(selection: Selection) -> Iterator[Note]:
         if camera is None or name != camera.name:
             kinds.setdefault(kind, []).append(name)
     for kind, names in sorted(kinds.items()):
-        text = f"{_listed(names)}: of type {kind}; a run of the .blend keeps them, the scene graph does not hold them"
+        text = f"{listed(names)}: of type {kind}; a run of the .blend keeps them, the scene graph does not hold them"
         yield Note(feature="object type", text=text, missing_in=("json",))
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """A few names for a sentence: ``'A', 'B', 'C' and 2 more``."""
     shown = ", ".join(f"'{name}'" for name in sorted(names)[:NAMED])
     return shown if len(names) <= NAMED else f"{shown} and {len(names) - NAMED} more"
 

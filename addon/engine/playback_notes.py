@@ -11,10 +11,8 @@ import numpy as np
 from ..scene_graph import Note
 from .animation import curves_of
 from .keeping import DELTAS, ROTATIONS, has_layers
+from .notes import listed
 from .numbers import is_sheared
-
-MOST_NAMES = 3
-"""Names that a note about many objects tells."""
 
 
 def playback_notes(scene: bpy.types.Scene) -> tuple[Note, ...]:
@@ -57,10 +55,8 @@ def _note(obj: bpy.types.Object, feature: str, what: str) -> Note:
 
 
 def _names(kind: str, names: Sequence[str]) -> str:
-    """A few names with what they are: ``the scenes 'A', 'B' and 3 more``."""
-    told = ", ".join(f"'{name}'" for name in names[:MOST_NAMES])
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return f"{kind}{'s' if len(names) > 1 else ''} {told}{more}"
+    """A few names with what they are: ``the scenes 'A', 'B', 'C' and 2 more``."""
+    return f"{kind}{'s' if len(names) > 1 else ''} {listed(names)}"
 
 
 def _is_even(obj: bpy.types.Object) -> bool:
