@@ -13,6 +13,7 @@ STAGES = [
     "geometry",
     "trace",
     "executor",
+    "rules",
     "coder",
     "engine",
     "patterns",

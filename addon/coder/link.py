@@ -1,7 +1,7 @@
 """Puts a transition script together: the code of the rules and the helper functions that it calls.
 
 A model that writes a rule in a few calls of known helpers makes fewer mistakes than one that keeps the state
-of delays and motions itself, so the helpers' source (``prompts/helpers.py``) is told in the prompt and put in
+of delays and motions itself, so the helpers' source (``rules/runtime``) is told in the prompt and put in
 front of the code, which stays plain Python that the executor runs as it is.
 """
 
@@ -12,9 +12,11 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from ..executor import ScriptError, lines_of, parse
-from .prompts import PROMPTS
+
+RUNTIME = Path(__file__).resolve().parents[1] / "rules" / "runtime"
 
 PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count", "in_order"})
 """Helpers that ask about pairs of objects; every such pair is looked at in every step."""
@@ -38,9 +40,12 @@ class Helper:
 @cache
 def library() -> dict[str, Helper]:
     """The helpers by name, in the order of their file."""
-    text = (PROMPTS / "helpers.py").read_text(encoding="utf-8")
-    functions = [s for s in ast.parse(text).body if isinstance(s, ast.FunctionDef)]
-    return {f.name: _helper(f, text) for f in functions}
+    found: dict[str, Helper] = {}
+    for path in sorted(RUNTIME.glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        functions = [s for s in ast.parse(text).body if isinstance(s, ast.FunctionDef)]
+        found |= {f.name: _helper(f, text) for f in functions}
+    return found
 
 
 def _helper(function: ast.FunctionDef, text: str) -> Helper:

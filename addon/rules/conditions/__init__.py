@@ -1,0 +1,7 @@
+"""Families of conditions: one module each, with ``add(grammar)`` for the ways to say them."""
+
+from __future__ import annotations
+
+from . import touch
+
+FAMILIES = (touch,)

@@ -1,0 +1,232 @@
+"""Conditions over conditions: and, or, not, exactly one, one after the other, so many times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import SerializeAsAny
+
+from ..model import Condition, How, Namer
+
+if TYPE_CHECKING:
+    from ...trace import Trace
+    from ..vocabulary import Vocabulary
+
+Any_ = SerializeAsAny[Condition]
+
+
+def events_in(condition: Condition) -> bool:
+    """Whether it speaks of anything that happens in a moment."""
+    return condition.is_event
+
+
+class _Of(Condition):
+    """A condition over others."""
+
+    def inner(self) -> tuple[Condition, ...]:
+        """The conditions that it is over."""
+        raise NotImplementedError
+
+    def problem(self, scene: Vocabulary) -> str | None:
+        """The first problem of any part."""
+        return next((p for part in self.inner() if (p := part.problem(scene))), None)
+
+    def nearest(self, trace: Trace) -> str:
+        """How near each part came."""
+        return "; ".join(filter(None, (part.nearest(trace) for part in self.inner())))
+
+
+class And(_Of):
+    """All of several. Happenings and what merely is so are true together only while they last."""
+
+    kind: Literal["and"] = "and"
+    parts: tuple[Any_, ...]
+
+    def inner(self) -> tuple[Condition, ...]:
+        """See `_Of.inner`."""
+        return self.parts
+
+    @property
+    def is_event(self) -> bool:  # type: ignore[override]
+        """Whether all parts are."""
+        return all(part.is_event for part in self.parts)
+
+    def sentence(self) -> str:
+        """See `Condition.sentence`."""
+        return " and ".join(_bracketed(part, Or) for part in self.parts)
+
+    def negated(self) -> str:
+        """See `Condition.negated`."""
+        return f"not ({self.sentence()})"
+
+    def python(self, how: How, label: Namer) -> str:
+        """See `Condition.python`."""
+        if how == "onset":
+            return self._onset(label)
+        mixed = how == "ever" and any(p.is_event for p in self.parts) and any(not _settled(p) for p in self.parts)
+        return " and ".join(
+            _bracketed_code(part.python("now" if mixed else how, label), part, Or) for part in self.parts
+        )
+
+    def _onset(self, label: Namer) -> str:
+        events = [p for p in self.parts if p.is_event]
+        if len(events) == 1:
+            others = [p.python("now", label) for p in self.parts if not p.is_event]
+            return " and ".join([events[0].python("onset", label), *(f"({o})" for o in others)])
+        return f"begins({label('begins')}, {self.python('now', label)})"
+
+
+class Or(_Of):
+    """Any of several."""
+
+    kind: Literal["or"] = "or"
+    parts: tuple[Any_, ...]
+
+    def inner(self) -> tuple[Condition, ...]:
+        """See `_Of.inner`."""
+        return self.parts
+
+    @property
+    def is_event(self) -> bool:  # type: ignore[override]
+        """Whether all parts are."""
+        return all(part.is_event for part in self.parts)
+
+    def sentence(self) -> str:
+        """See `Condition.sentence`."""
+        return " or ".join(_bracketed(part, And) for part in self.parts)
+
+    def negated(self) -> str:
+        """See `Condition.negated`."""
+        return f"neither {' nor '.join(_bracketed(part, And) for part in self.parts)}"
+
+    def python(self, how: How, label: Namer) -> str:
+        """See `Condition.python`."""
+        return " or ".join(_bracketed_code(part.python(how, label), part, And) for part in self.parts)
+
+
+class Not(_Of):
+    """The opposite; of something that happens in a moment: that it has not happened so far."""
+
+    kind: Literal["not"] = "not"
+    part: Any_
+
+    def inner(self) -> tuple[Condition, ...]:
+        """See `_Of.inner`."""
+        return (self.part,)
+
+    def sentence(self) -> str:
+        """See `Condition.sentence`."""
+        return self.part.negated()
+
+    def negated(self) -> str:
+        """See `Condition.negated`."""
+        return self.part.sentence()
+
+    def python(self, how: How, label: Namer) -> str:
+        """See `Condition.python`."""
+        so = "ever" if self.part.is_event else "now"
+        inner = (
+            f"not ({self.part.python(so, label)})"
+            if isinstance(self.part, And | Or)
+            else f"not {self.part.python(so, label)}"
+        )
+        return f"begins({label('begins')}, {inner})" if how == "onset" else inner
+
+
+class Xor(_Of):
+    """One of two and not the other."""
+
+    kind: Literal["xor"] = "xor"
+    first: Any_
+    second: Any_
+
+    def inner(self) -> tuple[Condition, ...]:
+        """See `_Of.inner`."""
+        return (self.first, self.second)
+
+    def sentence(self) -> str:
+        """See `Condition.sentence`."""
+        return f"either {self.first.sentence()} or {self.second.sentence()}, but not both"
+
+    def negated(self) -> str:
+        """See `Condition.negated`."""
+        return f"not exactly one of {self.first.sentence()} and {self.second.sentence()}"
+
+    def python(self, how: How, label: Namer) -> str:
+        """See `Condition.python`."""
+        one, two = (f"({p.python('ever', label)})" for p in self.inner())
+        return f"begins({label('begins')}, {one} != {two})" if how == "onset" else f"{one} != {two}"
+
+
+class InOrder(_Of):
+    """One happening after another has happened."""
+
+    kind: Literal["in_order"] = "in_order"
+    is_event = True
+    first: Any_
+    then: Any_
+
+    def inner(self) -> tuple[Condition, ...]:
+        """See `_Of.inner`."""
+        return (self.first, self.then)
+
+    def sentence(self) -> str:
+        """See `Condition.sentence`."""
+        return f"first {self.first.sentence()} and then {self.then.sentence()}"
+
+    def negated(self) -> str:
+        """See `Condition.negated`."""
+        return f"not first {self.first.sentence()} and then {self.then.sentence()}"
+
+    def python(self, how: How, label: Namer) -> str:
+        """See `Condition.python`."""
+        inner = f"{self.first.python('onset', label)}, {self.then.python('onset', label)}"
+        found = f"one_after_other({label('order')}, {inner})"
+        return f"begins({label('begins')}, {found})" if how == "onset" else found
+
+
+class Count(_Of):
+    """Something that has happened so many times."""
+
+    kind: Literal["count"] = "count"
+    is_event = True
+    part: Any_
+    times: int
+
+    def inner(self) -> tuple[Condition, ...]:
+        """See `_Of.inner`."""
+        return (self.part,)
+
+    def sentence(self) -> str:
+        """See `Condition.sentence`."""
+        return f"{self.part.sentence()} for the {ordinal(self.times)} time"
+
+    def negated(self) -> str:
+        """See `Condition.negated`."""
+        return f"{self.part.sentence()} fewer than {self.times} times so far"
+
+    def python(self, how: How, label: Namer) -> str:
+        """See `Condition.python`."""
+        found = f"count({label('count')}, {self.part.python('onset', label)}) >= {self.times}"
+        return f"begins({label('begins')}, {found})" if how == "onset" else found
+
+
+def ordinal(number: int) -> str:
+    """``3rd``."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number % 100 not in (11, 12, 13) else 0, "th")
+    return f"{number}{ending}"
+
+
+def _settled(condition: Condition) -> bool:
+    """Whether it holds from some moment on, or is the lack of a happening so far."""
+    if isinstance(condition, Not):
+        return condition.part.is_event
+    return condition.is_event
+
+
+def _bracketed(part: Condition, kind: type[Condition]) -> str:
+    return f"({part.sentence()})" if isinstance(part, kind) else part.sentence()
+
+
+def _bracketed_code(code: str, part: Condition, kind: type[Condition]) -> str:
+    return f"({code})" if isinstance(part, kind) or isinstance(part, Xor) else code

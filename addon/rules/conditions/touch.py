@@ -1,0 +1,127 @@
+"""Two bodies touch."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from ..grammar import REJECT, Fields, Grammar
+from ..model import Condition, How, Namer
+from ..phrasing import YET, Aspect, Fact, nominal, predicate, reciprocal, relation
+from ..reference import Ref
+
+if TYPE_CHECKING:
+    from ...trace import Trace
+    from ..vocabulary import Vocabulary
+
+VERBS = (
+    "touch", "hit", "strike", "reach", "meet", "contact", "bump", "knock", "ram", "tap", "nudge", "hurt",
+    "bump into", "bump against", "bump on", "run into", "run against", "crash into", "crash against", "crash on", "smash into", "slam into",
+    "knock against", "knock into", "knock on", "bang into", "bang against", "bang on", "collide with", "collide against", "collide into", "impact on", "impact with", "impact",
+    "land on", "land in", "land upon", "fall on", "fall onto", "fall upon", "drop on", "drop onto", "come down on", "arrive at", "arrive on",
+    "get to", "come to", "come against", "make contact with", "make touch with", "have contact with", "come in contact with", "come into contact with",
+    "get in contact with", "get into contact with", "enter into contact with", "bounce on", "bounce off", "bounce against", "roll onto", "roll on", "roll into", "roll against",
+    "roll over", "run over", "slide onto", "slide into", "slide against", "drive onto", "drive into", "step on", "step onto", "fly into", "swing into", "swing against",
+    "tip onto", "topple onto", "topple against", "fall against", "fall into", "press on", "press against", "go into", "move onto", "move into", "get onto", "roll up to", "bounce into", "hit against", "hit on", "hit upon",
+    "arrive to", "strike against", "strike on", "strike upon", "touch on", "run up against", "run onto", "go onto", "settle on", "come onto", "connect with", "brush", "brush against", "catch", "whack", "smack", "smack into", "thump", "plop onto", "plop on", "clip", "encounter",
+)  # fmt: skip
+STATES = ("rest on", "lie on", "sit on", "stand on", "rest against", "lean against", "rest upon", "lie against", "lie upon", "stay on", "remain on", "stay in contact with", "remain in contact with", "keep contact with", "remain up against", "stay against", "keep touching", "ride on", "rest in", "sit in", "stand against", "press against", "remain touching", "stay touching", "remain against", "lie in")  # fmt: skip
+PLACES = (
+    "on",
+    "upon",
+    "in contact with",
+    "in touch with",
+    "touching",
+    "against",
+    "up against",
+    "on top of",
+    "in touching contact with",
+    "in contact to",
+    "at",
+    "atop",
+)
+RECIPROCAL = ("touch", "meet", "collide", "make contact", "come into contact", "come in contact", "get in contact", "bump", "crash", "hit", "contact", "get together", "come together", "bump into", "run into", "get into contact", "touch on", "strike", "clash", "connect")  # fmt: skip
+NOUNS = ("contact", "touch", "collision", "hit", "meeting", "impact", "touching", "hitting", "bump", "strike", "crash", "encounter", "arrival", "landing", "contacts", "collisions", "hits", "touches", "impacts", "bumps", "strikes", "landings", "knock", "knocks", "striking", "touchdown", "blow", "blows")  # fmt: skip
+
+
+class Touch(Condition):
+    """``a`` touches ``b``: the beginning of a contact, or with ``lasting`` that there is one."""
+
+    kind: Literal["touch"] = "touch"
+    a: Ref
+    b: Ref
+    lasting: bool = False
+
+    @property
+    def is_event(self) -> bool:  # type: ignore[override]
+        """Whether the beginning is meant."""
+        return not self.lasting
+
+    def sentence(self) -> str:
+        """See `Condition.sentence`."""
+        return f"{self.a} is touching {self.b}" if self.lasting else f"{self.a} touches {self.b}"
+
+    def negated(self) -> str:
+        """See `Condition.negated`."""
+        return f"{self.a} is not touching {self.b}" if self.lasting else f"{self.a} has not touched {self.b}"
+
+    def python(self, how: How, label: Namer) -> str:
+        """See `Condition.python`."""
+        names = f"{json.dumps(self.a.name, ensure_ascii=False)}, {json.dumps(self.b.name, ensure_ascii=False)}"
+        if how == "onset":
+            return f"new_touch({names})"
+        return f"touched({names})" if how == "ever" and not self.lasting else f"touching({names})"
+
+    def problem(self, scene: Vocabulary) -> str | None:
+        """Both must be bodies that collide, and not the same."""
+        for name in (*self.a.names, *self.b.names):
+            obj = scene.objects.get(name)
+            if obj is None or obj.body is None:
+                return f"{name} has no rigid body, so nothing can touch it"
+        if set(self.a.names) & set(self.b.names):
+            return f"{self.a} cannot touch itself"
+        return None
+
+    def nearest(self, trace: Trace) -> str:
+        """The smallest distance between the two origins."""
+        a, b = trace.index(self.a.name), trace.index(self.b.name)
+        gaps = np.linalg.norm(trace.position[:, a] - trace.position[:, b], axis=1)
+        frame = int(np.nanargmin(gaps))
+        return f"{self.a} and {self.b} did not touch; their centres came within {gaps[frame]:.2f} m at frame {frame}"
+
+
+def touch(fields: Fields, aspect: Aspect) -> Any:
+    """A touch of ``a`` and ``b``."""
+    if not isinstance(fields.get("a"), Ref):
+        return REJECT
+    return Touch(a=fields["a"], b=fields["b"], lasting=aspect == "state")
+
+
+def add(grammar: Grammar) -> None:
+    """Ways to say that two things touch."""
+    relation(grammar, VERBS, touch)
+    reciprocal(grammar, RECIPROCAL, lambda a, b, aspect: Touch(a=a, b=b, lasting=aspect == "state"))
+    nominal(grammar, NOUNS, touch)
+    grammar.add("happening", "{p:pairing}", lambda f: REJECT)
+    predicate(grammar, STATES, "{b:thing}", lambda f, aspect: touch(f, "state"))
+    at = f"({'|'.join(PLACES)})"
+    grammar.add(
+        "fact",
+        f"{{a:thing}} (is|are|stays|remains|gets) [still|now|again] {at} {{b:thing}}",
+        lambda f: _fact(f, "state"),
+    )
+    grammar.add(
+        "fact", f"{{a:thing}} (is|are) (not|no longer) {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True)
+    )
+    grammar.add("fact", f"{{a:thing}} (has|have|had) been {at} {{b:thing}}", lambda f: _fact(f, "perfect"))
+    grammar.add(
+        "fact", f"{{a:thing}} (has|have) (not|never) been {at} {{b:thing}} {YET}", lambda f: _fact(f, "perfect", True)
+    )
+    grammar.add("fact", f"{{a:thing}} {at} {{b:thing}}", lambda f: _fact(f, "state"), cost=0.2)
+
+
+def _fact(fields: Fields, aspect: Aspect, denied: bool = False) -> Any:
+    condition = touch(fields, aspect)
+    return REJECT if condition is REJECT else Fact(condition, denied, aspect)

@@ -1,0 +1,166 @@
+"""A rule's text as a lattice: at each place all that can begin there, such as a name, a quantity or a word.
+
+``light Light`` can be a verb and a name, ``3 s`` a number and a word or a time; which is meant is the parser's to say.
+Places are positions in the text, after blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from .reference import Ref
+from .units import FIGURE, quantities_at
+from .vocabulary import Vocabulary
+
+_SIGNS = {
+    "’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": " - ",
+    "→": "->", "⇒": "->", "➜": "->", "⟶": "->", "=>": "->", "-->": "->", "…": ", ", "×": "x", "≥": " >= ", "≤": " <= ",
+}  # fmt: skip
+_SHORT = (
+    (r"\bcan't\b", "can not"), (r"\bwon't\b", "will not"), (r"\bshan't\b", "shall not"), (r"n't\b", " not"),
+    (r"\bcannot\b", "can not"), (r"\b(i|you|we|they)'d\b", r"\1 would"), (r"\b(i|you|we|they)'ll\b", r"\1 will"),
+    (r"\b(it|that|he|she)'ll\b", r"\1 will"), (r"\b(it|that|there|he|she)'s\b", r"\1 is"), (r"\blet's\b", "let us"),
+    (r"\b(i|you|we|they)'ve\b", r"\1 have"), (r"\b(you|we|they)'re\b", r"\1 are"), (r"\bi'm\b", "i am"),
+    (r"\bgonna\b", "going to"), (r"\bw/o\b", "without"), (r"\bw/\s*", "with "), (r"\bpls\b|\bplz\b", "please"),
+    (r"\bdont\b", "do not"), (r"\bdoesnt\b", "does not"), (r"\bisnt\b", "is not"), (r"\bhasnt\b", "has not"),
+    (r"(\d)\s*sec\.", r"\1 sec"), (r"(\d)\s*(min|s|m|cm|mm|km|deg)\.(?=\s|$)", r"\1 \2 "), (r"\band/or\b", "or"),
+)  # fmt: skip
+VOID = frozenset(["the", "a", "an", "please", "kindly", "simply", "immediately", "instantly", "really", "basically", "actually", "right"])
+"""Words that change nothing wherever they stand."""
+
+_ASIDES = (
+    r"^(?:hi|hello|hey|dear)(?: there| all| computer| blender| team)?\b\s*[,!.]*", r"\bthank(?:s| you)(?: (?:a lot|so much|very much|in advance))?\b",
+    r"\byou know\b,?", r"\bi (?:think|guess|mean|suppose|believe)\b,?", r"\bif you (?:would|please|can|could|do not mind|will)\b,?", r"^(?:well|ok|okay|so|oh|and|also|now|right|next),? ",
+    r"\bstraight ?away\b", r"\bright (?:away|then|there)\b", r"\bat once\b", r"\bon the spot\b", r"\bwithout (?:any )?delay\b", r"\bof course\b,?", r"\bby the way\b,?",
+    r"\b(?:could|can|would|will) you(?: please)?\b", r"\bi(?: would)? (?:like|love) (?:it|you) to\b", r"\bi want you to\b", r"\b(?:make sure|see to it|ensure|take care) (?:that )?(?:you )?", r"\bfor me\b",
+    r"\bcheers\b", r"\bbe so kind as to\b", r"\bgo ahead and\b", r"^rule ?\d*\s*:", r"\bjust (?=as|when|after|then|the|a\b)", r"\bas you (?:might|can|may) (?:guess|expect|imagine)\b,?",
+)  # fmt: skip
+_ASIDE = re.compile("|".join(_ASIDES), re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SIMPLE = re.compile(r"[^\W\d_]+")
+_MARK = re.compile(r"->|>=|<=|==|!=|'s(?!\w)|'(?!\w)|\d+(?:st|nd|rd|th)\b|[^\w\s]")
+_VECTOR = re.compile(rf"[(\[]\s*({FIGURE})\s*[,;]\s*({FIGURE})\s*[,;]\s*({FIGURE})\s*[)\]]")
+_QUOTED = re.compile(r"\"([^\"]+)\"|'([^']+)'(?!\w)")
+
+
+@dataclass(frozen=True)
+class Token:
+    """Something that begins at a place: its kind, what it means, and what taking it for that costs.
+
+    Kinds are ``word``, ``name`` (value a `Ref`), ``group`` (a `Ref`), ``quantity``, ``vector`` (three numbers), ``text``
+    (what stands in quotes), ``key`` (a custom property).
+    """
+
+    kind: str
+    value: Any
+    cost: float = 0.0
+
+
+def plain(text: str, vocabulary: Vocabulary) -> str:
+    """A text with one sign for each kind of quotation mark, dash and arrow, and without short forms and asides.
+
+    Names of the scene keep what they are written with.
+    """
+    names = [re.escape(n) for n in vocabulary.names]
+    parts = re.split(rf"((?<!\w)(?:{'|'.join(names)})(?!\w))", text) if names else [text]
+    for place in range(0, len(parts), 2):
+        part = parts[place]
+        for sign, instead in _SIGNS.items():
+            part = part.replace(sign, instead)
+        for pattern, instead in _SHORT:
+            part = re.sub(pattern, instead, part, flags=re.IGNORECASE)
+        # What stands at the beginning of a rule is no aside anywhere else.
+        parts[place] = _ASIDE.sub(" ", part) if place == 0 else _ASIDE.sub(" ", "\0" + part).replace("\0", "")
+    return " ".join("".join(parts).split())
+
+
+class Lattice:
+    """All that can begin at each place of a text."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.text, self.vocabulary = text, vocabulary
+        self._edges: dict[int, list[tuple[int, Token]]] = {}
+        self._words: dict[int, list[tuple[int, Token]]] = {}
+
+    def edges(self, start: int) -> list[tuple[int, Token]]:
+        """What begins at a place, with the place after it."""
+        if start not in self._edges:
+            found = self._own(start)
+            after = self._void(start)
+            self._edges[start] = found + (self.edges(after) if after is not None else [])
+            self._words[start] = [e for e in self._edges[start] if e[1].kind == "word"]
+        return self._edges[start]
+
+    def words(self, start: int) -> list[tuple[int, Token]]:
+        """The words and marks that begin at a place."""
+        self.edges(start)
+        return self._words[start]
+
+    def is_end(self, place: int) -> bool:
+        """Whether nothing but marks that end a sentence and words that change nothing are left."""
+        rest = re.sub(r"[\s.!;,]+", " ", self.text[place:].lower()).split()
+        return all(word in VOID for word in rest)
+
+    def _void(self, start: int) -> int | None:
+        word = _SIMPLE.match(self.text, start)
+        return self._skip(word.end()) if word and word[0].lower() in VOID else None
+
+    def _skip(self, place: int) -> int:
+        while place < len(self.text) and self.text[place].isspace():
+            place += 1
+        return place
+
+    def _own(self, start: int) -> list[tuple[int, Token]]:
+        if start >= len(self.text) or (
+            start
+            and self.text[start - 1].isalnum()
+            and self.text[start].isalpha()
+            and not self.text[start - 1].isdigit()
+        ):
+            return []
+        found = [*self._names(start), *self._groups(start), *self._marks(start)]
+        found += [(end, Token("quantity", quantity)) for end, quantity in quantities_at(self.text, start)]
+        for key in self.vocabulary.keys:
+            if match := re.compile(rf"{re.escape(key)}(?!\w)", re.IGNORECASE).match(self.text, start):
+                found.append((match.end(), Token("key", key)))
+        for pattern in (_WORD, _SIMPLE):
+            if (word := pattern.match(self.text, start)) and not any(
+                e == word.end() and t.kind == "word" for e, t in found
+            ):
+                found.append((word.end(), Token("word", word[0].lower())))
+        return [(self._skip(end), token) for end, token in found]
+
+    def _marks(self, start: int) -> list[tuple[int, Token]]:
+        found: list[tuple[int, Token]] = []
+        if mark := _MARK.match(self.text, start):
+            found.append((mark.end(), Token("word", mark[0].lower())))
+        if vector := _VECTOR.match(self.text, start):
+            numbers = tuple(float(n.replace(",", ".").replace("−", "-")) for n in vector.groups())
+            found.append((vector.end(), Token("vector", numbers)))
+        if quoted := _QUOTED.match(self.text, start):
+            found.append((quoted.end(), Token("text", quoted[1] or quoted[2])))
+            inner = quoted.start() + 1
+            found += [(quoted.end(), token) for end, token in self._names(inner) if end == quoted.end() - 1]
+        return found
+
+    def _names(self, start: int) -> list[tuple[int, Token]]:
+        best: dict[tuple[int, str], float] = {}
+        for pattern, name, cost in self.vocabulary.name_patterns:
+            if match := pattern.match(self.text, start):
+                key = match.end(), name
+                best[key] = min(cost, best.get(key, cost))
+        return [(end, Token("name", Ref(names=(name,)), cost)) for (end, name), cost in best.items()]
+
+    def _groups(self, start: int) -> list[tuple[int, Token]]:
+        found = []
+        for pattern, ref in self._group_patterns:
+            if match := pattern.match(self.text, start):
+                found.append((match.end(), Token("group", ref, 1.0)))
+        return found
+
+    @cached_property
+    def _group_patterns(self) -> list[tuple[re.Pattern[str], Ref]]:
+        return self.vocabulary.group_patterns()

@@ -1,0 +1,162 @@
+"""What a rule is: something to wait for, and what is done then, one step after the other.
+
+Everything here is data: a reader makes it from English (`read`), and sentence, code, JSON schema and grammars are
+renderings of it. SI units, world frame, angles in degrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from .reference import Ref
+
+if TYPE_CHECKING:
+    from ..trace import Trace
+    from .vocabulary import Vocabulary
+
+How = Literal["now", "ever", "onset"]
+"""Of a condition's code: true while it is so; true from the first time on; true in the step in which it begins."""
+
+Namer = Callable[[str], str]
+"""Gives a label that is used nowhere else in a rule's code, as a Python literal."""
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Condition(_Data):
+    """Something that is so or not at any moment of a run.
+
+    A family gives ``sentence`` and ``negated``, the code of one thing each (``python``), and what stands against it in
+    a scene (``problem``). ``is_event`` is true of what happens in a moment and stays having happened, as a touch does.
+    """
+
+    kind: str
+    is_event: ClassVar[bool] = False
+
+    def sentence(self) -> str:
+        """The condition as a clause: ``Ball touches Plate``."""
+        raise NotImplementedError
+
+    def negated(self) -> str:
+        """The clause of its opposite: ``Ball has not touched Plate``."""
+        raise NotImplementedError
+
+    def python(self, how: How, label: Namer) -> str:
+        """A Python expression; every thing of the condition is a single one."""
+        raise NotImplementedError
+
+    def problem(self, scene: Vocabulary) -> str | None:
+        """Why it can never be so or cannot be told in this scene."""
+        return None
+
+    def nearest(self, trace: Trace) -> str:
+        """How near a run came to it, for a rule that did not fire; empty if there is no measure."""
+        return ""
+
+    def refs(self) -> list[tuple[str, Ref]]:
+        """Fields with the things that they name."""
+        return [(name, value) for name, value in self if isinstance(value, Ref)]
+
+
+class Effect(_Data):
+    """Something that is done to ``thing``, to each of several.
+
+    ``takes_time`` is how long it goes on once begun, in seconds, 0 for what is done in one step; ``lasts`` is true of
+    what goes on until it is ended.
+    """
+
+    kind: str
+    thing: Ref
+
+    def sentence(self) -> str:
+        """The effect as a clause: ``Door rises 0.5 m within 1 s``."""
+        raise NotImplementedError
+
+    def python(self, name: str) -> list[str]:
+        """Statements that do it to one thing; ``name`` is the Python literal of its name."""
+        raise NotImplementedError
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """Why this thing of the scene cannot do it."""
+        return None
+
+    def undone(self) -> Effect | None:
+        """What takes it back, for effects that hold as long as something is so; None if nothing does."""
+        return None
+
+    @property
+    def continuous(self) -> bool:
+        """Whether doing it in every step is what is meant while something is so."""
+        return False
+
+
+Mode = Literal["once", "each", "while"]
+
+
+class When(_Data):
+    """What a rule waits for. None is the start of the run.
+
+    ``once``: in the first step in which the condition holds; ``each``: whenever it begins to, every ``nth`` time;
+    ``while``: in every step in which it holds. ``delay`` is in seconds. ``guard`` must hold in the step in which the
+    rule acts, else it does nothing then. ``until`` ends what goes on.
+    """
+
+    condition: Condition | None = None
+    mode: Mode = "once"
+    nth: int = 1
+    delay: float = 0.0
+    guard: Condition | None = None
+    until: Condition | None = None
+
+
+class Step(_Data):
+    """Effects of one moment, ``wait`` seconds after the step before; ``pause`` seconds between several things."""
+
+    effects: tuple[Effect, ...]
+    wait: float = 0.0
+    pause: float = 0.0
+
+
+class Rule(_Data):
+    """When what is done."""
+
+    when: When
+    steps: tuple[Step, ...]
+
+    @property
+    def effects(self) -> list[Effect]:
+        """All effects in their order."""
+        return [effect for step in self.steps for effect in step.effects]
+
+
+def with_refs(data: Any, change: Callable[[Ref], Ref]) -> Any:
+    """The same data with every reference changed, however deep."""
+    if isinstance(data, Ref):
+        return change(data)
+    if isinstance(data, tuple):
+        return tuple(with_refs(item, change) for item in data)
+    if isinstance(data, BaseModel):
+        found = {name: with_refs(value, change) for name, value in data}
+        return data.model_copy(update=found)
+    return data
+
+
+def all_refs(data: Any) -> list[Ref]:
+    """Every reference in the order of the words that it was read from, as far as fields keep that."""
+    if isinstance(data, Ref):
+        return [data]
+    if isinstance(data, tuple):
+        return [ref for item in data for ref in all_refs(item)]
+    if isinstance(data, BaseModel):
+        return [ref for _, value in data for ref in all_refs(value)]
+    return []
+
+
+def joined(parts: Sequence[str], joint: str) -> str:
+    """Clauses in a row."""
+    return f" {joint} ".join(parts)

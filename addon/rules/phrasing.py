@@ -1,0 +1,231 @@
+"""What English does with any verb: tense, voice, negation, and the other ways to say that something happens.
+
+A family lists its verbs; these functions write the clauses. A verb is written as ``bump into``, and ``*`` marks where
+its object may stand too: ``turn * on`` is ``turn on the lamp`` and ``turn the lamp on``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .grammar import REJECT, Fields, Grammar
+from .model import Condition
+
+Aspect = Literal["event", "perfect", "state"]
+"""``touches``, ``has touched``, ``is touching``."""
+
+MODAL = "(will|would|should|shall|must|can|may|does|do|did|is to|are to|has to|have to|needs to|need to|ought to|is supposed to|is going to)"
+ADVERB = "[first|already|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|previously|newly|successfully|ever so slightly|so much as]"
+HAS = "(has|have|had|having)"
+BE = "(is|are|was|were|be|gets|get|got|being|becomes)"
+BEGIN = (
+    "(starts|start|started|begins|begin|began|comes|come|came|gets|happens|happen|happened|manages|managed|tries) to"
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A condition as a clause says it, and whether it is denied."""
+
+    condition: Condition
+    denied: bool = False
+    aspect: Aspect = "event"
+
+
+MakeCondition = Callable[[Fields, Aspect], Any]
+
+
+def _class(grammar: Grammar, verbs: Iterable[str]) -> str:
+    """A name of its own for some verbs; its forms are phrases such as ``name/fin``."""
+    name = f"verb{len(grammar.classes)}"
+    grammar.classes.append(name)
+    for verb in verbs:
+        head, _, rest = verb.partition(" ")
+        for which in ("fin", "base", "en", "ing"):
+            grammar.add(f"{name}/{which}", f"{head}~{which} {rest.replace('*', ' ')}".strip())
+    return name
+
+
+def relation(grammar: Grammar, verbs: Iterable[str], make: MakeCondition, passive: bool = True) -> None:
+    """Clauses of something that ``{a}`` does to ``{b}``; with the wholes ``fact`` and ``facting`` (without tense)."""
+    verbs = list(verbs)
+    predicate(grammar, verbs, "{b:thing}", make)
+    if passive:
+        _passive(grammar, _class(grammar, verbs), make)
+
+
+YET = "[yet|so far|before|by then|until then|up to then|by that time|anymore|any more|any longer|at all]"
+
+
+def predicate(
+    grammar: Grammar, verbs: Iterable[str] | str, tail: str, make: MakeCondition, subject: str = "{a:thing}"
+) -> None:
+    """Clauses of something that ``{a}`` does, with what follows the verb."""
+    v = _class(grammar, [verbs] if isinstance(verbs, str) else verbs)
+
+    def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
+        grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", _fact(make, aspect, denied))
+
+    add("fact", f"{ADVERB} <{v}/fin>", "event")
+    add("fact", f"({MODAL}|{BEGIN}) {ADVERB} <{v}/base>", "event")
+    add("fact", f"(starts|start|started|begins|begin|began|is|are|was|were) {ADVERB} <{v}/ing>", "state")
+    add("fact", f"{HAS} {ADVERB} <{v}/en>", "perfect")
+    add("fact", f"{HAS} {ADVERB} been <{v}/ing>", "state")
+    add("fact", f"(does|do|did|will|can) not {ADVERB} <{v}/base>", "event", True)
+    add("fact", f"{HAS} (not|never) {ADVERB} <{v}/en>", "perfect", True)
+    add("fact", f"{HAS} yet to <{v}/base>", "perfect", True)
+    add("fact", f"never <{v}/fin>", "perfect", True)
+    add("fact", f"(fails|failed|fail) to <{v}/base>", "perfect", True)
+    add("fact", f"(is|are|was|were) (not|no longer) <{v}/ing>", "state", True)
+    add("fact", f"(stops|stop) <{v}/ing>", "state", True)
+    add("fact", f"(ceases|no longer) [to] <{v}/fin>", "state", True)
+    add("facting", f"{ADVERB} <{v}/ing>", "event")
+    add("facting", f"having {ADVERB} <{v}/en>", "perfect")
+    add("facting", f"(not|never) having {ADVERB} <{v}/en>", "perfect", True)
+    add("facting", f"to <{v}/base>", "event")
+
+
+def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
+    by = f"<{v}/en> by {{a:thing}}"
+
+    def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
+        grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", _fact(make, aspect, denied))
+
+    add("fact", f"{BE} {ADVERB} {by}", "event")
+    add("fact", f"{MODAL} {ADVERB} be {ADVERB} {by}", "event")
+    add("fact", f"{HAS} {ADVERB} been {by}", "perfect")
+    add("fact", f"(is|are) being {by}", "state")
+    add("fact", f"{HAS} (not|never) {ADVERB} been {by}", "perfect", True)
+    add("fact", f"(is|are|was|were|gets) (not|never) {ADVERB} {by}", "perfect", True)
+    add("facting", f"[being] {ADVERB} {by}", "event")
+    add("facting", f"having {ADVERB} been {ADVERB} {by}", "perfect")
+    add("facting", f"not [yet] having been {by}", "perfect", True)
+
+
+def reciprocal(grammar: Grammar, verbs: Iterable[str], make: Callable[[Any, Any, Aspect], Any]) -> None:
+    """Clauses of what two things do with each other; ``make`` gets the two."""
+
+    def both(fields: Fields, aspect: Aspect) -> Any:
+        first, second = fields["a"]
+        return make(first, second, aspect)
+
+    predicate(grammar, verbs, "[each other|one another|together]", both, "{a:pair}")
+
+
+def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between: str = "between|of") -> None:
+    """Noun phrases of what two things do, such as ``contact between A and B``, ``the hit of A on B``, ``A's touch``."""
+    build = _fact(make, "event", False)
+
+    def both(fields: Fields) -> Any:
+        first, second = fields["pair"]
+        return build({**fields, "a": first, "b": second})
+
+    joint = "(with|and|on|against|to|upon|by|onto|into|at)"
+    for noun in nouns:
+        grammar.add("happening", f"{noun} ({between}) {{pair}}", both)
+        grammar.add("happening", f"{noun} ({between}) {{a:thing}} {joint} {{b:thing}}", build)
+        grammar.add("happening", f"{noun} (with|on|of|against) {{b:thing}} by {{a:thing}}", build)
+        grammar.add("happening", f"{noun} by {{a:thing}} (with|on|against|of) {{b:thing}}", build)
+        grammar.add(
+            "happening",
+            f"{{a:thing}} 's {{ordinal_void}} {noun} {joint} {{b:thing}}".replace("{ordinal_void} ", ""),
+            build,
+        )
+        grammar.add("happening", f"{{a:thing}} [-|/] {{b:thing}} {noun}", build)
+        grammar.add("happening", f"{noun} : {{a:thing}} (with|on|against|and|/|-) {{b:thing}}", build)
+
+
+def _fact(make: MakeCondition, aspect: Aspect, denied: bool) -> Callable[[Fields], Any]:
+    def build(fields: Fields) -> Any:
+        condition = make(fields, aspect)
+        return REJECT if condition is REJECT else Fact(condition, denied, aspect)
+
+    return build
+
+
+MakeEffect = Callable[[Any, tuple[tuple[str, Any], ...]], Any]
+"""From a thing and what is said of how; gives an effect or `REJECT`."""
+
+TO_DO = "[always|also|just|then|now|again|only]"
+LET = "(make|makes|let|lets|have|has|cause|causes|get|gets|want|like|tell|force|allow|permit|enable|start|set|order|command|instruct|bid)"
+CAUSES = (
+    "(do|perform|carry out|trigger|initiate|effect|execute|start|begin|cause|apply|bring about|command|order|set off)"
+)
+
+
+def deed(
+    grammar: Grammar,
+    make: MakeEffect,
+    *,
+    verbs: Iterable[str] = (),
+    does: Iterable[str] = (),
+    nouns: Iterable[str] = (),
+    states: Iterable[str] = (),
+) -> None:
+    """Clauses of an effect: what somebody does to a thing (``verbs``), what the thing does (``does``), what is done to it
+    (``nouns``: ``the release of Ball``), and how it is then (``states``: ``make Lamp red``, ``Lamp becomes red``)."""
+
+    def build(fields: Fields) -> Any:
+        return make(fields["x"], tuple(sorted((*fields.get("p", ()), *fields.get("m", ())), key=lambda pair: pair[0])))
+
+    verbs = list(verbs)
+    if verbs:
+        _done_by_somebody(grammar, verbs, build)
+    if does := list(does):
+        _done_by_it(grammar, _class(grammar, does), build)
+    for noun in nouns:
+        grammar.add("clause", f"[{CAUSES}] {noun} of {{x:thing}} {{m:mods}}", build)
+        grammar.add(
+            "clause",
+            f"{{x:thing}} [is to|shall|must|should] (undergo|experience|perform)~ {noun} {{m:mods}}".replace("~ ", " "),
+            build,
+        )
+        grammar.add(
+            "clause",
+            f"{noun} of {{x:thing}} (takes place|happens|occurs|follows|shall take place|is to take place|is triggered|shall be triggered|is initiated|shall be initiated|begins|is effected) {{m:mods}}",
+            build,
+        )
+    for state in states:
+        grammar.add(
+            "clause",
+            f"(make|turn|set|render|get|leave|keep|put|have|switch) {{x:thing}} [to|to be|into] {state} {{m:mods}}",
+            build,
+        )
+        grammar.add(
+            "clause",
+            f"{{x:thing}} ({MODAL} (be|become|turn|go|get|stay)|is|are|becomes|become|turns|turn|goes|go|gets|get|stays|is set to) {state} {{m:mods}}",
+            build,
+        )
+
+
+def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Fields], Any]) -> None:
+    name = _class(grammar, verbs)
+    for verb in verbs:
+        head, rest = verb.partition(" ")[::2]
+        for which in ("fin", "base", "en", "ing"):
+            own = f"{head}~{which} "
+            grammar.add(f"{name}/{which}/x", f"{own} {rest.replace('*', ' ')} {{x:thing}}", lambda f: f["x"])
+            if "*" in verb:
+                grammar.add(f"{name}/{which}/x", f"{own} {{x:thing}} {rest.replace('*', ' ')}", lambda f: f["x"])
+    who = "(we|you|i|it|this|that|one)"
+    grammar.add("clause", f"{{p:premods}} {{x:{name}/base/x}} {{m:mods}}", build)
+    grammar.add("clause", f"{who} {TO_DO} [{MODAL}] {{x:{name}/fin/x}} {{m:mods}}", build)
+    grammar.add("clause", f"(start|begin|keep|continue|by) {{x:{name}/ing/x}} {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{name}/ing/x}} {{m:mods}}", build, cost=0.5)
+    after, subject = f"<{name}/en>", f"{{x:thing}} {TO_DO}"
+    grammar.add("clause", f"{subject} (is|are|gets|get|becomes) {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
+    grammar.add("clause", f"{subject} {MODAL} {TO_DO} (be|get|become) {{p:premods}} {after} {{m:mods}}", build)
+    grammar.add("clause", f"{subject} to be {{p:premods}} {after} {{m:mods}}", build)
+    grammar.add("clause", f"{{x:thing}} {after} {{m:mods}}", build, cost=0.5)
+    grammar.add("clause", f"{LET} {{x:thing}} [to] [be] {after} {{m:mods}}", build)
+
+
+def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any]) -> None:
+    grammar.add("clause", f"{{x:thing}} {TO_DO} {{p:premods}} <{name}/fin> {{m:mods}}", build)
+    grammar.add("clause", f"{{x:thing}} {TO_DO} {MODAL} {TO_DO} {{p:premods}} <{name}/base> {{m:mods}}", build)
+    grammar.add("clause", f"{{x:thing}} (starts|start|begins|begin|keeps|keep|is|are) <{name}/ing> {{m:mods}}", build)
+    grammar.add("clause", f"{{x:thing}} [starts|start|begins|begin|is|are] to <{name}/base> {{m:mods}}", build)
+    grammar.add("clause", f"{LET} {{x:thing}} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)
+    grammar.add("clause", f"{LET} {{x:thing}} [start|begin|keep] <{name}/ing> {{m:mods}}", build)

@@ -1,0 +1,103 @@
+"""What ``it`` and ``they`` are: the thing last acted on that can do what is said, else one that was waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .model import Condition, Effect, Rule, Step, all_refs, with_refs
+from .reference import Ref
+from .vocabulary import Vocabulary
+
+Doubt = str | None
+PLURAL = {"they", "them", "themselves"}
+
+
+def resolved(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[Rule, Doubt]]:
+    """The rule with a thing for each pronoun, or with what is in doubt about one."""
+    if not any(ref.pronoun for ref in all_refs(rule)):
+        yield rule, None
+        return
+    acted = [e.thing for e in rule.effects if not e.thing.pronoun]
+    condition, doubt = _condition(rule.when.condition, acted)
+    rule = rule.model_copy(update={"when": rule.when.model_copy(update={"condition": condition})})
+    if doubt:
+        yield rule, doubt
+        return
+    waited = [ref for part in (condition, rule.when.guard) if part for ref in all_refs(part) if not ref.pronoun]
+    steps, last = [], list[Ref]()
+    for step in rule.steps:
+        done: list[Effect] = []
+        for effect in step.effects:
+            effect, doubt = _effect(effect, last, waited, vocabulary)
+            if doubt:
+                yield rule, doubt
+                return
+            done.append(effect)
+            last = [effect.thing, *last]
+        steps.append(step.model_copy(update={"effects": tuple(done)}))
+    when = rule.when
+    for field in ("guard", "until"):
+        if (part := getattr(when, field)) is not None:
+            part, doubt = _condition(part, [*last, *waited])
+            if doubt:
+                yield rule, doubt
+                return
+            when = when.model_copy(update={field: part})
+    yield Rule(when=when, steps=tuple(steps)), None
+
+
+def _condition(condition: Condition | None, others: list[Ref]) -> tuple[Condition | None, Doubt]:
+    """A pronoun in a condition is the first thing named there, else the one thing that is acted on."""
+    if condition is None or not any(ref.pronoun for ref in all_refs(condition)):
+        return condition, None
+    named = [ref for ref in all_refs(condition) if not ref.pronoun]
+    found = named[:1] or _distinct(others)
+    if len(found) != 1:
+        said = next(ref.said for ref in all_refs(condition) if ref.pronoun)
+        return condition, f"it is not clear what '{said}' is"
+    return with_refs(condition, lambda ref: found[0] if ref.pronoun else ref), None
+
+
+def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Vocabulary) -> tuple[Effect, Doubt]:
+    refs = all_refs(effect)
+    if not any(ref.pronoun for ref in refs):
+        return effect, None
+    said = next(ref.said for ref in refs if ref.pronoun)
+    for candidates in (last[:1], last[1:], waited):
+        fitting = [c for c in _distinct(_plural(said, candidates)) if _can(_put(effect, c), vocabulary)]
+        if len(fitting) == 1:
+            return _put(effect, fitting[0]), None
+        if fitting:
+            return effect, f"it is not clear whether '{said}' is {' or '.join(map(str, fitting))}"
+    return effect, f"it is not clear what '{said}' is"
+
+
+def _put(effect: Effect, thing: Ref) -> Effect:
+    changed: Effect = with_refs(effect, lambda ref: _bound(thing, ref) if ref.pronoun else ref)
+    return changed
+
+
+def _bound(thing: Ref, pronoun: Ref) -> Ref:
+    """``it`` of any of several is that one of them."""
+    if thing.which == "any" and len(thing.names) > 1:
+        return Ref(names=thing.names, which="any", said=pronoun.said, pronoun=True)
+    return thing
+
+
+def _plural(said: str, candidates: list[Ref]) -> list[Ref]:
+    if said not in PLURAL:
+        return [c for c in candidates if len(c.names) == 1 or c.which == "any"] or candidates
+    several = [c for c in candidates if len(c.names) > 1]
+    names = tuple(dict.fromkeys(n for c in candidates for n in c.names))
+    return several or ([Ref(names=names, which="all")] if len(names) > 1 else candidates)
+
+
+def _distinct(refs: Iterable[Ref]) -> list[Ref]:
+    return list({ref.names: ref for ref in refs if ref.names}.values())
+
+
+def _can(effect: Effect, vocabulary: Vocabulary) -> bool:
+    return bool(effect.thing.names) and all(effect.problem(vocabulary, name) is None for name in effect.thing.names)
+
+
+__all__ = ["Step", "resolved"]

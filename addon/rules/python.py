@@ -1,0 +1,128 @@
+"""A rule as Python: a few lines for a transition script, in the helpers of ``runtime``."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable, Iterator
+
+from .expand import singled
+from .model import Condition, Effect, Namer, Rule, Step, When, all_refs, with_refs
+from .reference import Ref
+from .units import told
+
+
+def python(rule: Rule) -> str:
+    """The code of a rule."""
+    return "".join(_code(one, part) for part, one in enumerate(_members(rule)))
+
+
+def _members(rule: Rule) -> Iterator[Rule]:
+    """The rule for each thing that ``it`` can be, where that is any of several."""
+    bound = next((ref for ref in all_refs(rule) if ref.pronoun and ref.which == "any" and len(ref.names) > 1), None)
+    if bound is None:
+        yield rule
+        return
+    for name in bound.names:
+        yield with_refs(rule, lambda ref, n=name: Ref(names=(n,)) if set(ref.names) == set(bound.names) else ref)
+
+
+def _code(rule: Rule, part: int) -> str:
+    when, label = rule.when, _labels(part)
+    blocks = list(_blocks(rule))
+    if when.condition is None:
+        return _block(
+            f"frame == 1{_guard(when, label)}", [s for step in rule.steps for e in step.effects for s in _statements(e)]
+        ) + _ends(rule, label)
+    if when.mode == "while":
+        return _while(rule, label)
+    how = "ever" if when.mode == "once" else "onset"
+    expression = singled(when.condition).python(how, label)
+    first = "" if len(blocks) == 1 else f"so = {expression}\n"
+    said = expression if len(blocks) == 1 else "so"
+    if when.mode == "each" and when.nth > 1:
+        said = f"nth({label('nth')}, {said}, {when.nth})"
+        if len(blocks) > 1:
+            first, said = f"so = nth({label('nth')}, {expression}, {when.nth})\n", "so"
+    text = first
+    for number, (delay, statements) in enumerate(blocks):
+        test = _test(when, said, delay, label) + _guard(when, label)
+        text += _block(test, statements, fires=number == 0)
+    return text + _ends(rule, label)
+
+
+def _labels(part: int) -> Namer:
+    counts: dict[str, Iterator[int]] = {}
+
+    def label(word: str) -> str:
+        number = next(counts.setdefault(word, itertools.count(1)))
+        return json.dumps(word + (f" {number}" if number > 1 else "") + (f" of {part + 1}" if part else ""))
+
+    return label
+
+
+def _test(when: When, said: str, delay: float, label: Callable[[str], str]) -> str:
+    if when.mode == "once":
+        return f"once({label('it')}, {said}" + (f", delay={told(delay)})" if delay else ")")
+    return f"later({label('later')}, {said}, {told(delay)})" if delay else said
+
+
+def _guard(when: When, label: Namer) -> str:
+    return f" and ({singled(when.guard).python('ever', label)})" if when.guard else ""
+
+
+def _blocks(rule: Rule) -> Iterator[tuple[float, list[str]]]:
+    """The statements of each moment, with the delay after the condition came true."""
+    delay = rule.when.delay
+    for step in rule.steps:
+        delay += step.wait
+        yield from _moments(step, delay)
+
+
+def _moments(step: Step, delay: float) -> Iterator[tuple[float, list[str]]]:
+    if not step.pause:
+        yield delay, [line for effect in step.effects for line in _statements(effect)]
+        return
+    names = list(dict.fromkeys(name for effect in step.effects for name in effect.thing.names))
+    for number, name in enumerate(names):
+        lines = [
+            line
+            for effect in step.effects
+            if name in effect.thing.names
+            for line in effect.python(json.dumps(name, ensure_ascii=False))
+        ]
+        yield delay + number * step.pause, lines
+
+
+def _statements(effect: Effect) -> list[str]:
+    return [line for name in effect.thing.names for line in effect.python(json.dumps(name, ensure_ascii=False))]
+
+
+def _block(test: str, lines: list[str], fires: bool = True) -> str:
+    body = ["fired(rule)"] * fires + lines
+    return f"if {test}:\n" + "".join(f"    {line}\n" for line in body)
+
+
+def _while(rule: Rule, label: Namer) -> str:
+    assert rule.when.condition is not None
+    text = f"so = {singled(rule.when.condition).python('now', label)}{_guard(rule.when, label)}\n"
+    always = [line for e in rule.effects if e.continuous for line in _statements(e)]
+    held = [e for e in rule.effects if not e.continuous]
+    if always:
+        text += _block("so", always)
+    if held:
+        text += _block(
+            f"begins({label('begins')}, so)", [line for e in held for line in _statements(e)], fires=not always
+        )
+        undone = [line for e in held if (u := e.undone()) for line in _statements(u)]
+        text += _block(f"ends({label('ends')}, so)", undone, fires=False) if undone else ""
+    return text
+
+
+def _ends(rule: Rule, label: Namer) -> str:
+    """What ends that which goes on until something is so."""
+    if rule.when.until is None:
+        return ""
+    lines = [line for effect in rule.effects if (undone := effect.undone()) for line in _statements(undone)]
+    until: Condition = singled(rule.when.until)
+    return _block(f"once({label('until')}, {until.python('ever', label)})", lines, fires=False) if lines else ""

@@ -1,0 +1,183 @@
+"""English to rules: the one reading of a text that explains all its words, or a refusal that says what stands alone."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ..scene_graph import SceneGraph
+from . import conditions, effects
+from .grammar import Grammar, Parser
+from .lexer import VOID, Lattice, plain
+from .model import Rule
+from .modifiers import add_modifiers
+from .pronouns import resolved
+from .sentence import sentence
+from .structure import add_structure
+from .vocabulary import Vocabulary
+
+MARGIN = 0.05
+"""Readings of which one costs less than the other by no more than this are equally good."""
+
+_SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\s])")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A rule's text and the rules that it says."""
+
+    text: str
+    rules: tuple[Rule, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The rules as they were understood, in one line."""
+        return "; ".join(sentence(rule) for rule in self.rules)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a rule's text is not read: a reason, the words that nothing explains, and what can be said instead."""
+
+    text: str
+    reason: str
+    words: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+    choices: tuple[Rule, ...] = ()
+    """Readings of which any could be meant."""
+
+    def __str__(self) -> str:
+        instead = f" What can be said: {'; '.join(self.nearest)}." if self.nearest else ""
+        return f"rule '{self.text}' is not understood: {self.reason}.{instead}"
+
+
+@cache
+def grammar() -> Grammar:
+    """The whole grammar."""
+    found = Grammar()
+    add_modifiers(found)
+    add_structure(found)
+    for family in (*conditions.FAMILIES, *effects.FAMILIES):
+        family.add(found)
+    return found
+
+
+def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
+    """What a text says, which may be several sentences."""
+    vocabulary = scene if isinstance(scene, Vocabulary) else Vocabulary(scene)
+    whole = _one(text, vocabulary)
+    sentences = _SENTENCES.split(text.strip())
+    if isinstance(whole, Reading) or len(sentences) == 1:
+        return whole
+    parts = [read(part, vocabulary) for part in sentences]
+    for part in parts:
+        if isinstance(part, Refusal):
+            return Refusal(
+                text,
+                part.reason if part.reason not in whole.reason else whole.reason,
+                part.words,
+                part.nearest,
+                part.choices,
+            )
+    return Reading(text, tuple(rule for part in parts if isinstance(part, Reading) for rule in part.rules))
+
+
+def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
+    told = plain(text, vocabulary)
+    if not told.strip(" .!?,;:"):
+        return Refusal(text, "it is empty", nearest=_nearest("", vocabulary))
+    parser = Parser(grammar(), Lattice(told, vocabulary))
+    found = [(cost, rule) for cost, rule in parser.readings("rule") if isinstance(rule, Rule)]
+    if not found:
+        return _unexplained(text, told, parser, vocabulary)
+    possible: list[tuple[float, Rule]] = []
+    problems: list[str] = []
+    for cost, rule in found:
+        for one, doubt in resolved(rule, vocabulary):
+            problem = doubt or problem_of(one, vocabulary)
+            if problem is None:
+                possible.append((cost, one))
+            else:
+                problems.append(problem)
+    if not possible:
+        return Refusal(text, problems[0])
+    return _meant(text, possible)
+
+
+def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
+    """Why a rule cannot be kept in a scene."""
+    when = rule.when
+    for condition in (when.condition, when.guard, when.until):
+        if condition is not None and (problem := condition.problem(vocabulary)):
+            return problem
+    for effect in rule.effects:
+        for name in effect.thing.names:
+            if problem := effect.problem(vocabulary, name):
+                return problem
+        if when.mode == "while" and not effect.continuous and effect.undone() is None:
+            return f"'{effect.sentence()}' happens once and cannot go on as long as something is so; say 'when' or 'whenever'"
+        if when.until is not None and effect.undone() is None:
+            return f"'{effect.sentence()}' happens once, so that there is nothing to end with 'until'"
+    return None
+
+
+def _meant(text: str, possible: Sequence[tuple[float, Rule]]) -> Reading | Refusal:
+    """The cheapest reading, unless another that means something else is as good."""
+    best = min(cost for cost, _ in possible)
+    rules: dict[str, Rule] = {}
+    for cost, rule in possible:
+        if cost <= best + MARGIN:
+            rules.setdefault(meaning(rule), rule)
+    if len(rules) == 1:
+        return Reading(text, tuple(rules.values()))
+    told = [f"'{sentence(rule)}'" for rule in rules.values()]
+    reason = f"it can mean {' or '.join(told[:3])}; say which"
+    return Refusal(text, reason, choices=tuple(rules.values()))
+
+
+def meaning(rule: Rule) -> str:
+    """A text that is the same for rules that mean the same."""
+    return sentence(rule)
+
+
+def _unexplained(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -> Refusal:
+    known = parser.grammar.words | VOID
+    explained = _explained(told, parser)
+    words = [w for start, w in _words(told) if not explained(start) and w.lower() not in known]
+    if words:
+        named = ", ".join(f"'{w}'" for w in dict.fromkeys(words))
+        return Refusal(text, f"nothing is known of {named}", tuple(dict.fromkeys(words)), _nearest(told, vocabulary))
+    rest = told[parser.furthest :].strip() or told
+    return Refusal(
+        text, f"these words do not make a rule, from '{rest[:60]}' on", tuple(rest.split()), _nearest(told, vocabulary)
+    )
+
+
+def _words(told: str) -> list[tuple[int, str]]:
+    return [(m.start(), m[0]) for m in re.finditer(r"[^\W_]+(?:[.'-][^\W_]+)*", told)]
+
+
+def _explained(told: str, parser: Parser):  # type: ignore[no-untyped-def]
+    """Whether a place lies within a name or a quantity."""
+    spans = [
+        (start, end) for start in range(len(told)) for end, token in parser.lattice.edges(start) if token.kind != "word"
+    ]
+    return lambda place: any(start <= place < end for start, end in spans)
+
+
+EXAMPLES = (
+    "When Ball touches Plate, open Door",
+    "2 s after Ball touches Plate, close Door over 3 s",
+)
+
+
+def _nearest(told: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Examples of rules that share words with a text."""
+    words = set(told.lower().split())
+    ranked: Iterable[str] = sorted(
+        EXAMPLES, key=lambda e: (-len(words & set(e.lower().split())), -difflib.SequenceMatcher(None, e, told).ratio())
+    )
+    return tuple(ranked)[:2]

@@ -1,0 +1,156 @@
+"""Quantities in words: numbers, units and what each unit measures.
+
+Everything is kept in SI units, angles in degrees.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Dimension = Literal[
+    "number", "time", "length", "angle", "speed", "rate", "acceleration", "force", "mass", "percent", "count"
+]
+"""What a quantity measures; ``number`` has no unit, ``rate`` is an angle a second, ``count`` is so many times."""
+
+DIMENSIONS: dict[Dimension, str] = {
+    "number": "a bare number",
+    "time": "a time (ms, s, min)",
+    "length": "a length (mm, cm, m, km)",
+    "angle": "an angle (degrees, rad, turns)",
+    "speed": "a speed (m/s, km/h)",
+    "rate": "a turning speed (degrees/s, rpm)",
+    "acceleration": "an acceleration (m/s²)",
+    "force": "a force (N)",
+    "mass": "a mass (kg)",
+    "percent": "a share (%)",
+    "count": "a number of times",
+}  # fmt: skip
+
+_UNITS: tuple[tuple[Dimension, float, str], ...] = (
+    ("time", 1e-3, "ms|msecs?|milli-?seconds?"),
+    ("time", 1.0, "s|secs?|seconds?"),
+    ("time", 60.0, "mins?|minutes?"),
+    ("time", 3600.0, "h|hrs?|hours?"),
+    ("length", 1e-3, "mm|milli-?met(?:re|er)s?"),
+    ("length", 1e-2, "cm|centi-?met(?:re|er)s?"),
+    ("length", 0.1, "dm|deci-?met(?:re|er)s?"),
+    ("length", 1.0, "m|met(?:re|er)s?"),
+    ("length", 1e3, "km|kilo-?met(?:re|er)s?"),
+    ("length", 0.0254, "inch(?:es)?"),
+    ("length", 0.3048, "ft|foot|feet"),
+    ("angle", 1.0, "°|degs?|degrees?"),
+    ("angle", 57.29577951308232, "rads?|radians?"),
+    ("angle", 360.0, "turns?|revolutions?|rotations?|full turns?|full circles?"),
+    ("angle", 180.0, "half[ -]turns?"),
+    ("angle", 90.0, "quarter[ -]turns?"),
+    ("speed", 1.0, "m/s|mps|m/sec|met(?:re|er)s? (?:per|a) second|met(?:re|er)s? (?:per|a) sec"),
+    ("speed", 1e-2, "cm/s|centimet(?:re|er)s? (?:per|a) second"),
+    ("speed", 1e-3, "mm/s|millimet(?:re|er)s? (?:per|a) second"),
+    ("speed", 1 / 3.6, "km/h|kmh|kph|kilomet(?:re|er)s? (?:per|an) hour"),
+    ("speed", 0.44704, "mph|miles? (?:per|an) hour"),
+    ("rate", 1.0, "°/s|deg/s|degrees?/s(?:ec)?|degrees? (?:per|a) (?:second|sec)"),
+    ("rate", 57.29577951308232, "rad/s|radians? (?:per|a) second"),
+    ("rate", 360.0, "(?:turns?|revolutions?|rotations?) (?:per|a) second|turns?/s"),
+    ("rate", 6.0, "rpm|(?:turns?|revolutions?|rotations?) (?:per|a) minute"),
+    ("acceleration", 1.0, r"m/s²|m/s\^?2|m/s/s|met(?:re|er)s? per second squared"),
+    ("force", 1.0, "n|newtons?"),
+    ("force", 1e3, "kn|kilonewtons?"),
+    ("mass", 1.0, "kg|kilos?|kilograms?"),
+    ("mass", 1e-3, "g|grams?"),
+    ("percent", 1.0, "%|percent|per cent"),
+    ("count", 1.0, "times|x"),
+)  # fmt: skip
+"""Dimension, factor to the unit that is kept, and how a unit is written."""
+
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+NUMBER_WORDS: dict[str, float] = {
+    **{word: float(value) for value, word in enumerate(_ONES)},
+    **{word: 10.0 * value for value, word in enumerate(_TENS, 2)},
+    **{f"{ten}-{one}": 10.0 * t + o for t, ten in enumerate(_TENS, 2) for o, one in enumerate(_ONES[1:10], 1)},
+    "hundred": 100.0, "half": 0.5, "dozen": 12.0,
+}  # fmt: skip
+ORDINALS: dict[str, int] = {
+    word: value
+    for value, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1)
+}
+
+FIGURE = r"[-+−]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?![\d.]*\d)"
+_WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_NUMBER = rf"(?:{FIGURE}|\b(?:{_WORDS})\b)"
+_HALF = r"(?P<half>\s+and\s+a\s+half)?"
+_SHARE = r"(?:(?P<share>half|(?:a |one |three )?quarters?|(?:a |one |two )?thirds?|(?:a |one )?tenth)(?:\s+of)?\s+an?)"
+SHARES = {
+    "half": 0.5, "quarter": 0.25, "a quarter": 0.25, "one quarter": 0.25, "three quarters": 0.75, "third": 1 / 3,
+    "a third": 1 / 3, "one third": 1 / 3, "two thirds": 2 / 3, "a tenth": 0.1, "one tenth": 0.1, "tenth": 0.1,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its dimension, in the unit that is kept, and as it was said."""
+
+    value: float
+    dimension: Dimension
+    said: str
+
+
+def number(text: str) -> float:
+    """The value of a figure or a number word."""
+    plain = text.lower().replace("−", "-")
+    return NUMBER_WORDS[plain] if plain in NUMBER_WORDS else float(plain.replace(",", "."))
+
+
+def _compiled() -> list[tuple[Dimension, float, re.Pattern[str], re.Pattern[str], re.Pattern[str]]]:
+    """Of each unit: with a number, with a share such as ``half a``, and after ``a``."""
+    found = []
+    for dimension, factor, unit in _UNITS:
+        # Symbols keep to their case where small and capital letters are different units.
+        end = rf"\s*-?(?:{unit})(?![\w°/²^]|\s*(?:/|per\b|an? (?:second|sec|minute|hour)\b))" if dimension in (
+            "length", "angle", "time",
+        ) else rf"\s*-?(?:{unit})(?![\w/²^])"  # fmt: skip
+        flags = re.IGNORECASE
+        found.append(
+            (
+                dimension,
+                factor,
+                re.compile(rf"(?P<n>{_NUMBER}){_HALF}{end}", flags),
+                re.compile(rf"{_SHARE}{end}", flags),
+                re.compile(rf"\b(?:an?|one)(?P<half>\s+and\s+a\s+half)?\s+(?:{unit})(?![\w/²^]|\s*(?:/|per\b))", flags),
+            )
+        )
+    return found
+
+
+_COMPILED = _compiled()
+_BARE = re.compile(rf"(?P<n>{_NUMBER})(?!\w)", re.IGNORECASE)
+_OFTEN = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+
+
+def quantities_at(text: str, start: int) -> list[tuple[int, Quantity]]:
+    """All quantities that begin at a place of a text, each with the place of its end."""
+    found: dict[tuple[int, Dimension], Quantity] = {}
+    for dimension, factor, counted, shared, single in _COMPILED:
+        if match := counted.match(text, start):
+            value = number(match["n"]) + (0.5 if match["half"] else 0.0)
+        elif match := shared.match(text, start):
+            value = SHARES[" ".join(match["share"].lower().split())]
+        elif (match := single.match(text, start)) and dimension in ("time", "length", "angle", "speed", "rate"):
+            value = 1.5 if match["half"] else 1.0
+        else:
+            continue
+        said = match[0].strip()
+        found.setdefault((match.end(), dimension), Quantity(round(value * factor, 9), dimension, said))
+    if match := _BARE.match(text, start):
+        found[match.end(), "number"] = Quantity(number(match["n"]), "number", match[0])
+    word = re.compile(r"[a-z]+", re.IGNORECASE).match(text, start)
+    if word and word[0].lower() in _OFTEN:
+        found[word.end(), "count"] = Quantity(_OFTEN[word[0].lower()], "count", word[0])
+    return [(end, quantity) for (end, _), quantity in sorted(found.items())]
+
+
+def told(value: float) -> str:
+    """A number as sentences and code show it."""
+    return f"{value:.6g}"
