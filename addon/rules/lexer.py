@@ -33,7 +33,7 @@ VOID = frozenset(["the", "a", "an", "please", "kindly", "simply", "immediately",
 
 _ASIDES = (
     r"^(?:hi|hello|hey|dear)(?: there| all| computer| blender| team)?\b\s*[,!.]*", r"\bthank(?:s| you)(?: (?:a lot|so much|very much|in advance))?\b",
-    r"\byou know\b,?", r"\bi (?:think|guess|mean|suppose|believe)\b,?", r"\bif you (?:would|please|can|could|do not mind|will)\b,?", r"^(?:well|ok|okay|so|oh|and|also|now|right|next),? ",
+    r"\byou know\b,?", r"\bi (?:think|guess|mean|suppose|believe)\b,?", r"\bif you (?:would|please|can|could|do not mind|will)\b,?", r"^(?:well|ok|okay|so|oh|and|also|now|right|next), ",
     r"\bstraight ?away\b", r"\bright (?:away|then|there)\b", r"\bat once\b", r"\bon the spot\b", r"\bwithout (?:any )?delay\b", r"\bof course\b,?", r"\bby the way\b,?",
     r"\b(?:could|can|would|will) you(?: please)?\b", r"\bi(?: would)? (?:like|love) (?:it|you) to\b", r"\bi want you to\b", r"\b(?:make sure|see to it|ensure|take care) (?:that )?(?:you )?", r"\bfor me\b",
     r"\bcheers\b", r"\bbe so kind as to\b", r"\bgo ahead and\b", r"^rule ?\d*\s*:", r"\bjust (?=as|when|after|then|the|a\b)", r"\bas you (?:might|can|may) (?:guess|expect|imagine)\b,?",

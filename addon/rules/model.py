@@ -50,6 +50,14 @@ class Condition(_Data):
         """A Python expression; every thing of the condition is a single one."""
         raise NotImplementedError
 
+    def times(self, label: Namer) -> str:
+        """An expression for how often it has begun so far."""
+        return f"count({label('count')}, {self.python('onset', label)})"
+
+    def canonical(self) -> Condition:
+        """The one of all conditions that mean the same by which they are compared."""
+        return self
+
     def problem(self, scene: Vocabulary) -> str | None:
         """Why it can never be so or cannot be told in this scene."""
         return None
@@ -143,6 +151,18 @@ def with_refs(data: Any, change: Callable[[Ref], Ref]) -> Any:
     if isinstance(data, BaseModel):
         found = {name: with_refs(value, change) for name, value in data}
         return data.model_copy(update=found)
+    return data
+
+
+def canonical(data: Any) -> Any:
+    """The same data with every condition as it is compared, and references without how they were said."""
+    if isinstance(data, Ref):
+        return data.model_copy(update={"said": ""})
+    if isinstance(data, tuple):
+        return tuple(canonical(item) for item in data)
+    if isinstance(data, BaseModel):
+        found = data.model_copy(update={name: canonical(value) for name, value in data})
+        return found.canonical() if isinstance(found, Condition) else found
     return data
 
 

@@ -12,8 +12,9 @@ from ..scene_graph import SceneGraph
 from . import conditions, effects
 from .grammar import Grammar, Parser
 from .lexer import VOID, Lattice, plain
-from .model import Rule
+from .model import Rule, canonical
 from .modifiers import add_modifiers
+from .phrasing import add_adverbs
 from .pronouns import resolved
 from .sentence import sentence
 from .structure import add_structure
@@ -59,6 +60,7 @@ def grammar() -> Grammar:
     """The whole grammar."""
     found = Grammar()
     add_modifiers(found)
+    add_adverbs(found)
     add_structure(found)
     for family in (*conditions.FAMILIES, *effects.FAMILIES):
         family.add(found)
@@ -140,7 +142,8 @@ def _meant(text: str, possible: Sequence[tuple[float, Rule]]) -> Reading | Refus
 
 def meaning(rule: Rule) -> str:
     """A text that is the same for rules that mean the same."""
-    return sentence(rule)
+    found: Rule = canonical(rule)
+    return found.model_dump_json(serialize_as_any=True)
 
 
 def _unexplained(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -> Refusal:

@@ -59,6 +59,10 @@ class And(_Of):
         """See `Condition.negated`."""
         return f"not ({self.sentence()})"
 
+    def canonical(self) -> Condition:
+        """See `Condition.canonical`."""
+        return And(parts=tuple(sorted(self.parts, key=lambda part: part.model_dump_json())))
+
     def python(self, how: How, label: Namer) -> str:
         """See `Condition.python`."""
         if how == "onset":
@@ -94,6 +98,10 @@ class Or(_Of):
     def sentence(self) -> str:
         """See `Condition.sentence`."""
         return " or ".join(_bracketed(part, And) for part in self.parts)
+
+    def canonical(self) -> Condition:
+        """See `Condition.canonical`."""
+        return Or(parts=tuple(sorted(self.parts, key=lambda part: part.model_dump_json())))
 
     def negated(self) -> str:
         """See `Condition.negated`."""
@@ -148,6 +156,11 @@ class Xor(_Of):
         """See `Condition.sentence`."""
         return f"either {self.first.sentence()} or {self.second.sentence()}, but not both"
 
+    def canonical(self) -> Condition:
+        """See `Condition.canonical`."""
+        one, two = sorted(self.inner(), key=lambda part: part.model_dump_json())
+        return Xor(first=one, second=two)
+
     def negated(self) -> str:
         """See `Condition.negated`."""
         return f"not exactly one of {self.first.sentence()} and {self.second.sentence()}"
@@ -191,7 +204,7 @@ class Count(_Of):
     kind: Literal["count"] = "count"
     is_event = True
     part: Any_
-    times: int
+    number: int
 
     def inner(self) -> tuple[Condition, ...]:
         """See `_Of.inner`."""
@@ -199,16 +212,27 @@ class Count(_Of):
 
     def sentence(self) -> str:
         """See `Condition.sentence`."""
-        return f"{self.part.sentence()} for the {ordinal(self.times)} time"
+        return f"{self.part.sentence()} for the {ordinal(self.number)} time"
 
     def negated(self) -> str:
         """See `Condition.negated`."""
-        return f"{self.part.sentence()} fewer than {self.times} times so far"
+        return f"{self.part.sentence()} fewer than {self.number} times so far"
 
     def python(self, how: How, label: Namer) -> str:
         """See `Condition.python`."""
-        found = f"count({label('count')}, {self.part.python('onset', label)}) >= {self.times}"
+        found = f"{self.part.times(label)} >= {self.number}"
         return f"begins({label('begins')}, {found})" if how == "onset" else found
+
+
+class Earlier(_Of):
+    """Something that is said to have happened before; only while a text is read."""
+
+    kind: Literal["earlier"] = "earlier"
+    part: Any_
+
+    def inner(self) -> tuple[Condition, ...]:
+        """See `_Of.inner`."""
+        return (self.part,)
 
 
 def ordinal(number: int) -> str:
