@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from .reference import Ref
@@ -156,11 +155,7 @@ class Lattice:
 
     def _groups(self, start: int) -> list[tuple[int, Token]]:
         found = []
-        for pattern, ref in self._group_patterns:
+        for pattern, ref in self.vocabulary.group_patterns:
             if match := pattern.match(self.text, start):
                 found.append((match.end(), Token("group", ref, 1.0)))
         return found
-
-    @cached_property
-    def _group_patterns(self) -> list[tuple[re.Pattern[str], Ref]]:
-        return self.vocabulary.group_patterns()

@@ -93,6 +93,10 @@ class Effect(_Data):
         """Why this thing of the scene cannot do it."""
         return None
 
+    def claims(self, name: str) -> str:
+        """What of a thing it takes for itself: two effects that claim the same cannot be done at once."""
+        return self.__class__.__name__
+
     def undone(self) -> Effect | None:
         """What takes it back, for effects that hold as long as something is so; None if nothing does."""
         return None

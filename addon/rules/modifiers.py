@@ -36,6 +36,11 @@ MANNERS: dict[str, float] = {
 """Seconds that a motion takes when nothing but its manner is said."""
 
 
+def _possible(quantity: Quantity) -> bool:
+    """Times, counts and masses are never negative."""
+    return quantity.value >= 0 or quantity.dimension not in ("time", "count", "mass")
+
+
 def _sizes(grammar: Grammar) -> None:
     """Quantities by dimension, as phrases."""
     for dimension in (

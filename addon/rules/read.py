@@ -12,7 +12,7 @@ from ..scene_graph import SceneGraph
 from . import conditions, effects
 from .grammar import Grammar, Parser
 from .lexer import VOID, Lattice, plain
-from .model import Rule, canonical
+from .model import Condition, Effect, Rule, Step, all_refs, canonical
 from .modifiers import add_modifiers
 from .phrasing import add_adverbs
 from .pronouns import resolved
@@ -113,7 +113,7 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
     """Why a rule cannot be kept in a scene."""
     when = rule.when
     for condition in (when.condition, when.guard, when.until):
-        if condition is not None and (problem := condition.problem(vocabulary)):
+        if condition is not None and (problem := _vague(condition) or condition.problem(vocabulary)):
             return problem
     for effect in rule.effects:
         for name in effect.thing.names:
@@ -123,6 +123,26 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
             return f"'{effect.sentence()}' happens once and cannot go on as long as something is so; say 'when' or 'whenever'"
         if when.until is not None and effect.undone() is None:
             return f"'{effect.sentence()}' happens once, so that there is nothing to end with 'until'"
+    return next(filter(None, map(_at_odds, rule.steps)), None)
+
+
+def _vague(condition: Condition) -> str | None:
+    """A bare plural in something that happens: all of them or any?"""
+    if condition.is_event:
+        for ref in all_refs(condition):
+            if ref.said.startswith("the ") and len(ref.names) > 1:
+                return f"it is not clear whether all of '{ref}' are meant or any of them; say 'all' or 'any'"
+    return None
+
+
+def _at_odds(step: Step) -> str | None:
+    """Two effects of one moment that take the same of one thing."""
+    taken: dict[tuple[str, str], Effect] = {}
+    for effect in step.effects:
+        for name in effect.thing.names:
+            other = taken.setdefault((name, effect.claims(name)), effect)
+            if other is not effect:
+                return f"'{other.sentence()}' and '{effect.sentence()}' cannot be done at once; say which comes first"
     return None
 
 
@@ -153,6 +173,8 @@ def _unexplained(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -
     if words:
         named = ", ".join(f"'{w}'" for w in dict.fromkeys(words))
         return Refusal(text, f"nothing is known of {named}", tuple(dict.fromkeys(words)), _nearest(told, vocabulary))
+    if re.match(r"(?:please )?(?:do not|never|no)\b", told, re.IGNORECASE):
+        return Refusal(text, "a rule says what is done, not what is not done", nearest=_nearest(told, vocabulary))
     rest = told[parser.furthest :].strip() or told
     return Refusal(
         text, f"these words do not make a rule, from '{rest[:60]}' on", tuple(rest.split()), _nearest(told, vocabulary)

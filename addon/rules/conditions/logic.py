@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import SerializeAsAny
 
-from ..model import Condition, How, Namer
+from ..model import Condition, How, Namer, all_refs, with_refs
+from ..reference import Ref
 
 if TYPE_CHECKING:
     from ...trace import Trace
@@ -123,7 +124,9 @@ class Not(_Of):
         return (self.part,)
 
     def sentence(self) -> str:
-        """See `Condition.sentence`."""
+        """See `Condition.sentence`; not any of several is none of them."""
+        if any(ref.which == "any" for ref in all_refs(self.part)) and not isinstance(self.part, _Of):
+            return str(with_refs(self.part, _none).sentence())
         return self.part.negated()
 
     def negated(self) -> str:
@@ -139,6 +142,11 @@ class Not(_Of):
             else f"not {self.part.python(so, label)}"
         )
         return f"begins({label('begins')}, {inner})" if how == "onset" else inner
+
+
+def _none(ref: Ref) -> Ref:
+    said = ref.said.replace("any ", "no ", 1)
+    return ref.model_copy(update={"which": "none", "said": said}) if ref.which == "any" else ref
 
 
 class Xor(_Of):

@@ -8,8 +8,9 @@ from typing import Any
 from ..conditions.logic import And, Count, Earlier, InOrder, Not, Or, Xor
 from ..conditions.time import Clock, Period
 from ..grammar import REJECT
-from ..model import Condition, Mode, When
+from ..model import Condition, Mode, When, all_refs, with_refs
 from ..phrasing import Fact
+from ..reference import Ref
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,16 @@ def settled(condition: Condition | None) -> Any:
 
 def of_fact(fact: Fact) -> Condition:
     """A clause as a condition."""
-    so: Condition = Not(part=fact.condition) if fact.denied else fact.condition
+    condition, denies = fact.condition, fact.denied
+    if any(ref.which == "none" for ref in all_refs(condition)):
+        condition, denies = with_refs(condition, _any), not denies
+    so: Condition = Not(part=condition) if denies else condition
     return Earlier(part=so) if fact.earlier and so.is_event else so
+
+
+def _any(ref: Ref) -> Ref:
+    said = ref.said.replace("no ", "any ", 1)
+    return ref.model_copy(update={"which": "any", "said": said}) if ref.which == "none" else ref
 
 
 def both(first: Condition, then: Condition) -> Any:
