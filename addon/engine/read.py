@@ -12,6 +12,7 @@ import bpy
 
 from ..scene_graph import Mesh, Note, Primitive, SceneGraph, SceneGraphError, with_relations
 from ..scene_graph.files import validate_scene_graph
+from ..scene_graph.mover import has_simulated_pose
 from .force_fields import read_field, read_weights
 from .joints import read_joints
 from .meshes import collision_meshes, geometry_of
@@ -207,8 +208,7 @@ def _body_pose(obj: bpy.types.Object) -> tuple[list[float], list[float], list[fl
     if not obj.matrix_world.determinant() < 0:
         return pose_of(obj)
     location, rotation, scale = obj.matrix_world.decompose()
-    body: Any = obj.rigid_body
-    moved = body.type == "ACTIVE" and not body.kinematic
+    moved = has_simulated_pose(obj.rigid_body)
     return singles(location), singles(rotation), [abs(s) if moved else s for s in singles(scale)]
 
 

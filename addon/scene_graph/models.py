@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from ..fields import moved_by_physics
 from .animation import Animation
 from .base import Finite, Fraction, Model, Name, NonNegative, Positive, Quaternion, Scalar, Vec3
 from .force_field import FieldWeight, ForceField
@@ -158,9 +159,8 @@ class SceneObject(Model):
 
     @property
     def dynamic_mass(self) -> float:
-        """Mass in kg if forces move the object; 0 if it has no body, is passive or follows a script."""
-        moved = self.body is not None and self.body.type == "ACTIVE" and not self.body.kinematic
-        return self.body.mass if moved and self.body is not None else 0.0
+        """Mass in kg if forces move the object; 0 without a body, and if that is passive, kinematic or not enabled."""
+        return self.body.mass if self.body is not None and moved_by_physics(self.body) else 0.0
 
     @property
     def collision_geometry(self) -> Primitive | Mesh | None:
@@ -330,6 +330,22 @@ class SceneGraph(Model):
                     raise ValueError(f"object '{name}': parent: '{parent}' is its own ancestor")
                 seen.add(parent)
                 parent = parents[parent]
+
+    def kind_of(self, name: str) -> str:
+        """What an object of Blender's scene is, whether or not the graph holds it. Raises KeyError with the names.
+
+        ``mesh``, ``empty`` (an object without a mesh of its own), ``joint`` (the holder of a constraint that is nothing
+        else), or what `others` says: ``light``, ``camera``, ``curve``, ``text``, ``armature`` and so on.
+        """
+        for obj in self.objects:
+            if obj.name == name:
+                return "empty" if obj.geometry is None else "mesh"
+        if any(c.name == name for c in self.constraints):
+            return "joint"
+        if name not in self.others:
+            known = dict.fromkeys((*self.names, *(c.name for c in self.constraints), *self.others))
+            raise KeyError(f"no object '{name}'; the scene has {', '.join(known)}")
+        return self.others[name]
 
     @property
     def names(self) -> tuple[str, ...]:
