@@ -126,7 +126,9 @@ class SceneObject(Model):
 
     ``velocity`` (m/s) and ``angular_velocity`` (rad/s) are initial values in the world frame.
     ``geometry`` is None for an empty, which may carry no body. ``rigid_body`` (in JSON ``body``) are the settings that
-    the object has, `body` those that count.
+    the object has, `body` those that count. ``collections`` are the names of all Blender collections that hold the
+    object, those around its own included and the scene itself left out; they are a set and kept in order of the
+    alphabet.
     """
 
     name: Name
@@ -141,10 +143,16 @@ class SceneObject(Model):
     parent: str | None = None
     semantic_class: str = ""
     tags: tuple[str, ...] = ()
+    collections: tuple[Name, ...] = ()
     properties: dict[str, Scalar] = Field(default_factory=dict)
     hidden: bool = False
     field: ForceField | None = None
     animation: Animation | None = None
+
+    @field_validator("collections")
+    @classmethod
+    def _as_a_set(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted(set(names)))
 
     @model_validator(mode="after")
     def _body_has_mesh(self) -> SceneObject:
@@ -351,6 +359,12 @@ class SceneGraph(Model):
     def names(self) -> tuple[str, ...]:
         """Object names in graph order; the order of every ``[B, …]`` array of a run."""
         return tuple(o.name for o in self.objects)
+
+    @property
+    def collections(self) -> dict[str, tuple[str, ...]]:
+        """The objects in each of Blender's collections, in graph order, by its name; names in order of the alphabet."""
+        names = sorted({name for obj in self.objects for name in obj.collections})
+        return {name: tuple(o.name for o in self.objects if name in o.collections) for name in names}
 
     def object(self, name: str) -> SceneObject:
         """The object called ``name``. Raises KeyError with the names that exist."""
