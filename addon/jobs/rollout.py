@@ -110,12 +110,13 @@ class _Run:
         result = self._applied(frame)
         if self.problem is not None and self.options.stop_on_failure:
             return False
-        self._record(result, frame)
+        self.has_written = self.has_written or bool(result.writes)
         try:
             self.engine.step()
             self._observe(frame)
         except EngineError as error:
             return self._end(error, frame)
+        self._record(result, frame)
         if self.options.progress is not None:
             self.options.progress(frame, self.options.steps)
         return True
@@ -180,7 +181,6 @@ class _Run:
             Event(uid="RuleFired", frame=frame, time=frame * dt, parameters={"rule": rule}) for rule in result.fired
         ]
         self.events += self.discrete.apply(result.writes, frame, dt)
-        self.has_written = self.has_written or bool(result.writes)
 
     def _fail(self, error: ScriptError, frame: int) -> None:
         """Keep the error; ask for another script where that is wanted and failures are few."""

@@ -104,9 +104,11 @@ class Failing(Still):
 
 
 def test_where_the_engine_cannot_go_on_a_script_that_wrote_has_failed():
-    run = rollout(Failing(), "bpy.data.objects['Body'].velocity.x = 1e6", RolloutOptions(steps=5))
+    script = "if frame == 3:\n    bpy.data.objects['Body']['on'] = True\n    fired(1)"
+    run = rollout(Failing(), script, RolloutOptions(steps=5))
     assert (run.problem.kind, run.problem_frame, len(run.trace.position)) == ("failed", 3, 3)
     assert "what the script wrote: object 'Body'" in run.problem.reason
+    assert [(e.uid, e.frame) for e in run.trace.events] == [("TaskComplete", 2)]
     with pytest.raises(EngineError, match="not finite"):
         rollout(Failing(), "x = 1", RolloutOptions(steps=5))
     with pytest.raises(EngineError, match="not finite"):
