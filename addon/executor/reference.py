@@ -251,6 +251,8 @@ _OPENING = """
     - Every step becomes a frame of the trace, and a trace that is played back becomes keyframes. So `keyframe_insert`
       returns True for the step that runs and adds nothing; for another frame it is an error.
     - `print` goes to the report, up to a budget, without the addresses of values in memory.
+    - `fired(n)` records in the trace that rule number `n` acts in this step, as an event `RuleFired` of the frame that
+      shows what else the step did; a step that fails has fired nothing. Call it where a rule begins to act.
     - What cannot be applied ends the script with an error that names the line of the write: numbers that are not finite
       or beyond 1,000,000, a scale factor of zero, a negative one of an object with a rigid body, and what the engine
       refuses.

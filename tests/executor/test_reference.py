@@ -16,6 +16,7 @@ def test_the_document_is_up_to_date():
 def test_both_texts_begin_with_listing_1():
     assert language_document().split("```python\n")[1].startswith(LISTING_1)
     assert LISTING_1 in language_reference().split("names:")[0]
+    assert "  fired: fired(n)" in language_reference()
 
 
 def test_the_documents_examples_run():
