@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .chat import ChatAnswer, ChatRequest
-from .models import CoderError, OnText
+from ..models import ChatAnswer, ChatRequest, OnText
+from .request import CoderError
 
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[a-z]+|[()|]|\S')
 

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from ..models import ChatAnswer, ChatClient, ChatRequest, OnText, OpenAIChat, PrimedChat, RecordingClient
+from ..models.local import LocalServer, is_fetched
 from .chance import ChanceClient
-from .chat import ChatAnswer, ChatClient, ChatRequest, OpenAIChat
-from .local import LocalServer, is_fetched
-from .models import Coder, CoderError, OnText
-from .primed import PrimedChat
-from .record import RecordingClient
+from .request import Coder, CoderError
 from .rule_coder import RuleCoder
 from .script_file import ScriptFile
 from .template import TemplateCoder
@@ -30,7 +28,7 @@ def resolve(name: str) -> tuple[str, str]:
         return "template", "coder: template (no language model), because no endpoint is set and no model is fetched"
     if name in ("openai", "local", "chance", "template", "none") or name.startswith("script:"):
         return name, f"coder: {name}"
-    raise CoderError("request", f"there is no coder '{name}'", f"Choose {NAMES}")
+    raise CoderError("coder", f"there is no coder '{name}'", f"Choose {NAMES}")
 
 
 @contextmanager

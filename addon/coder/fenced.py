@@ -7,7 +7,7 @@ import re
 import textwrap
 
 from ..executor import ScriptError, parse
-from .models import CoderError
+from .request import CoderError
 
 _THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
 _FENCE = re.compile(

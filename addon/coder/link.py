@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..executor import ScriptError, lines_of, parse
-from .prompts import PROMPTS
+from ..models import PROMPTS
 
 PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count", "in_order"})
 """Helpers that ask about pairs of objects; every such pair is looked at in every step."""

@@ -10,15 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .chat import ChatAnswer, ChatClient, ChatRequest, Message
+from ..models import AdvisedError, ChatAnswer, ChatClient, ChatRequest, Message, OnText, render, version
 from .check import doubt_of, error_of
 from .examples import nearest
 from .fenced import extract_code
 from .grammar import free_grammar, strict_grammar
 from .link import compose, library, pieces
-from .models import CoderError, CodingRequest, CodingResult, OnText
 from .plan import planned
-from .prompts import render, version
+from .request import CodingRequest, CodingResult
 from .said import Said
 from .whole_coder import PARAMETERS, WholeCoder, names_of
 
@@ -56,7 +55,7 @@ class RuleCoder:
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
         """A script for the request. On repair only the rules that the problem's lines point at are written again.
 
-        Raises CoderError.
+        Raises CoderError or ModelError.
         """
         if not request.rules:
             return self._whole.write(request, on_text)
@@ -115,7 +114,7 @@ class RuleCoder:
             try:
                 talk.answers.append(self.chat.complete(sent, on_text))
                 code = extract_code(talk.answers[-1].text)
-            except CoderError as failed:
+            except AdvisedError as failed:
                 if failed.kind not in ("empty", "prose", "truncated") or (number == TRIES - 1 and not runnable):
                     raise
                 problem = failed.reason

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .chat import ChatClient, ChatRequest, Message
+from ..models import ChatClient, ChatRequest, Message, OnText, render, version
 from .examples import Example, nearest
 from .fenced import extract_code
 from .link import library, link
-from .models import CodingRequest, CodingResult, OnText
-from .prompts import render, version
+from .request import CodingRequest, CodingResult
 
 TASK = "transition_script"
 PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0}

@@ -81,7 +81,7 @@ def words_elsewhere() -> Iterator[None]:
 
 
 def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
-    """Ask the coder for a script and check it. Raises CoderError, RuleError or SceneFileError."""
+    """Ask the coder for a script and check it. Raises CoderError, ModelError, RuleError or SceneFileError."""
     from ..coder import Attempt, CodingRequest, CodingResult, code_until_runs
     from ..coder.choose import open_coder, resolve
     from ..executor import ScriptError, check, language_reference
@@ -260,9 +260,8 @@ def _offsets(trace: Any) -> dict[str, Any]:
 
 
 def test_connection(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
-    """Ask the chosen model for a word. Raises CoderError with what is wrong."""
-    from ..coder import ChatRequest, Message
-    from ..coder.chat import OpenAIChat
+    """Ask the chosen model for a word. Raises ModelError with what is wrong."""
+    from ..models import ChatRequest, Message, OpenAIChat
 
     tell(phase="connect", done=0, total=0)
     begun = time.monotonic()
@@ -275,14 +274,14 @@ def test_connection(folder: Path, request: dict[str, Any], tell: Teller) -> dict
 
 def fetch_model(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
     """Fetch the local model. Raises FetchError."""
-    from ..coder.local import fetch
+    from ..models.local import fetch
 
     return {"path": str(fetch(tell.progress))}
 
 
 def serve_model(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
     """Serve the local model until the process is ended. Raises ServerError."""
-    from ..coder.local import LocalServer
+    from ..models.local import LocalServer
 
     tell(phase="start", done=0, total=0)
     with LocalServer() as server:

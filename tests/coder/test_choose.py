@@ -1,18 +1,18 @@
 import pytest
 
 from addon.coder import choose
-from addon.coder.local import LocalServer, ServerError
+from addon.models.local import LocalServer, ServerError
 
 
 def test_a_model_that_is_not_fetched_is_told_before_the_job(monkeypatch, tmp_path):
-    monkeypatch.setattr("addon.coder.local.server.model_path", lambda: tmp_path / "missing.gguf")
+    monkeypatch.setattr("addon.models.local.server.model_path", lambda: tmp_path / "missing.gguf")
     with pytest.raises(ServerError, match="model fetch"), choose.open_coder("local"):
         pass
 
 
 def test_the_server_starts_with_the_first_request(monkeypatch, tmp_path):
     (tmp_path / "model.gguf").touch()
-    monkeypatch.setattr("addon.coder.local.server.model_path", lambda: tmp_path / "model.gguf")
+    monkeypatch.setattr("addon.models.local.server.model_path", lambda: tmp_path / "model.gguf")
     started = []
     monkeypatch.setattr(LocalServer, "__enter__", lambda self: started.append("start") or self)
     monkeypatch.setattr(LocalServer, "__exit__", lambda self, *_: started.append("end"))

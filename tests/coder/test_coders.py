@@ -2,9 +2,10 @@ import dataclasses
 
 import pytest
 
-from addon.coder import Attempt, ChatAnswer, CoderError, CodingRequest, RuleCoder, WholeCoder
+from addon.coder import Attempt, CoderError, CodingRequest, RuleCoder, WholeCoder
 from addon.coder.link import pieces
 from addon.executor import check, language_reference
+from addon.models import ChatAnswer, ModelError
 from addon.scene_graph import scene_text
 
 OBJECTS = {"Ball": True, "Crate": True, "Trigger": None, "Door": None, "Lamp": {"on": False}}
@@ -141,7 +142,7 @@ def test_an_answer_that_is_cut_off_is_asked_for_once_more(request_):
         def complete(self, request, on_text=None):
             if len(self.answers) == 3:
                 self.answers.pop(0)
-                raise CoderError("truncated", "cut off", "shorten")
+                raise ModelError("truncated", "cut off", "shorten")
             return super().complete(request, on_text)
 
     result = RuleCoder(Endless("", fenced(OPEN), fenced(LIGHT))).write(request_)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from addon.coder import ChatAnswer, RuleCoder, WholeCoder
+from addon.coder import RuleCoder, WholeCoder
 from addon.engine.blender import BlenderEngine
 from addon.jobs import Job, JobFolder, JobSpec, run_job
+from addon.models import ChatAnswer
 from headless.physibench.generate import SEED, generate
 
 MACHINE = min(generate(40, SEED, split="test"), key=lambda m: (len(m.stages), m.index))

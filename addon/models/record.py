@@ -8,8 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ..scene_graph import write_text
-from .chat import ChatAnswer, ChatClient, ChatRequest
-from .models import CoderError, OnText
+from .chat import ChatAnswer, ChatClient, ChatRequest, OnText
+from .errors import ModelError
 
 
 def request_key(request: ChatRequest) -> str:
@@ -21,7 +21,7 @@ def request_key(request: ChatRequest) -> str:
 
 
 class ReplayClient:
-    """Answers from recordings only. Raises CoderError of kind ``record`` where there is none."""
+    """Answers from recordings only. Raises ModelError of kind ``record`` where there is none."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -30,7 +30,7 @@ class ReplayClient:
         """The recorded answer, in one piece."""
         answer = self.find(request)
         if answer is None:
-            raise CoderError(
+            raise ModelError(
                 "record",
                 f"there is no recorded answer of {request.model} to this request of prompt {request.prompt} "
                 f"(key {request_key(request)[:12]}) in {self.folder.name}",
@@ -41,7 +41,7 @@ class ReplayClient:
         return answer
 
     def find(self, request: ChatRequest) -> ChatAnswer | None:
-        """The recorded answer, or None. Raises CoderError for a file that cannot be read."""
+        """The recorded answer, or None. Raises ModelError for a file that cannot be read."""
         path = self.path(request)
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
@@ -49,7 +49,7 @@ class ReplayClient:
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError):
-            raise CoderError("record", f"the recorded answer {path} cannot be read", "delete this file") from None
+            raise ModelError("record", f"the recorded answer {path} cannot be read", "delete this file") from None
 
     def path(self, request: ChatRequest) -> Path:
         """The file of a request's answer."""

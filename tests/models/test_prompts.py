@@ -3,7 +3,7 @@ from jinja2 import UndefinedError
 
 from addon.coder.examples import examples
 from addon.coder.link import library
-from addon.coder.prompts import PROMPTS, render, version
+from addon.models import PROMPTS, render, version
 
 VALUES = {
     "transition_rule/system": {},

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from .chat import ChatAnswer, ChatClient, ChatRequest, Message
-from .models import OnText
+from .chat import ChatAnswer, ChatClient, ChatRequest, Message, OnText
 
 READY = {"temperature": 0.0, "max_tokens": 4}
 GRAMMAR = 'root ::= "ready"'

@@ -1,6 +1,4 @@
-from addon.coder import ChatRequest, Message
-from addon.coder.chat import ChatAnswer
-from addon.coder.primed import PrimedChat
+from addon.models import ChatAnswer, ChatRequest, Message, PrimedChat
 
 
 class Server:
