@@ -6,7 +6,7 @@ from .request import Attempt, Coder, CoderError, CodingRequest, CodingResult
 from .rule_coder import RuleCoder
 from .script_file import ScriptFile
 from .template import TemplateCoder
-from .whole_coder import WholeCoder
+from .whole_coder import PasteCoder, WholeCoder
 
 __all__ = [
     "Attempt",
@@ -14,6 +14,7 @@ __all__ = [
     "CoderError",
     "CodingRequest",
     "CodingResult",
+    "PasteCoder",
     "Repaired",
     "RuleCoder",
     "ScriptFile",

@@ -8,13 +8,16 @@ from typing import Literal, Protocol
 from ..models import AdvisedError, OnText
 from ..scene_graph import SceneGraph
 
-ErrorKind = Literal["coder", "model", "script", "rule", "empty", "truncated", "prose"]
+ErrorKind = Literal["coder", "model", "script", "rule", "cannot", "empty", "truncated", "prose", "incomplete"]
 
-BAD_INPUT: tuple[ErrorKind, ...] = ("coder", "model", "script", "rule")
+BAD_INPUT: tuple[ErrorKind, ...] = ("coder", "model", "script", "rule", "cannot")
+"""What another rule, or another choice of coder, mends."""
 
 
 class CoderError(AdvisedError):
     """A coder that could not give a script, for what it was given or for what its model answered."""
+
+    kind: ErrorKind
 
     def __init__(self, kind: ErrorKind, reason: str, advice: str) -> None:
         super().__init__(kind, reason, advice, is_input=kind in BAD_INPUT)
@@ -68,7 +71,7 @@ class Coder(Protocol):
 
     @property
     def name(self) -> str:
-        """Short name: openai, local, template or script."""
+        """Short name: openai, paste, local, template or script."""
         ...
 
     @property

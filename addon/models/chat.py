@@ -5,55 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from .errors import ModelError
-
-OnText = Callable[[str], None]
-"""Receives each piece of a model's answer as it streams in."""
+from .messages import ChatAnswer, ChatRequest, OnText
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message of a conversation."""
-
-    role: str
-    content: str
-
-
-@dataclass(frozen=True)
-class ChatRequest:
-    """What is sent: ``parameters`` are those of the API (temperature, seed, max_tokens, extra_body …).
-
-    ``prompt`` names the prompt and its version; it is not sent.
-    """
-
-    model: str
-    messages: tuple[Message, ...]
-    parameters: dict[str, Any] = field(default_factory=dict)
-    prompt: str = ""
-
-
-@dataclass(frozen=True)
-class ChatAnswer:
-    """The whole text of an answer, why it ended, and token counts (0 where the endpoint does not tell)."""
-
-    text: str
-    finish_reason: str
-    prompt_tokens: int
-    completion_tokens: int
-
-
-class ChatClient(Protocol):
-    """Anything that completes a chat."""
-
-    def complete(self, request: ChatRequest, on_text: OnText | None = None) -> ChatAnswer:
-        """The answer. Raises ModelError."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -175,10 +134,10 @@ class OpenAIChat:
         reason, usage = "", (0, 0)
         stream = client.chat.completions.create(
             model=request.model,
-            messages=[{"role": m.role, "content": m.content} for m in request.messages],
+            messages=[message.sent() for message in request.messages],
             stream=True,
             stream_options={"include_usage": True},
-            **request.parameters,
+            **request.sent_parameters(),
         )
         with stream:
             for chunk in stream:

@@ -37,7 +37,7 @@ class AdvisedError(RuntimeError):
         self.is_input = is_input
 
     def __str__(self) -> str:
-        return f"{self.reason}. {self.advice}."
+        return f"{self.reason}. {self.advice[:1].upper()}{self.advice[1:]}."
 
 
 class ModelError(AdvisedError):

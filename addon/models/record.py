@@ -8,15 +8,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ..scene_graph import write_text
-from .chat import ChatAnswer, ChatClient, ChatRequest, OnText
 from .errors import ModelError
+from .messages import ChatAnswer, ChatClient, ChatRequest, OnText
 
 
 def request_key(request: ChatRequest) -> str:
     """SHA-256 of the canonical request: model, messages and parameters; the prompt's name does not count."""
-    sent = asdict(request)
-    del sent["prompt"]
-    canonical = json.dumps(sent, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    canonical = json.dumps(request.sent(), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
@@ -69,6 +67,7 @@ class RecordingClient(ReplayClient):
             return super().complete(request, on_text)
         answer = self.inner.complete(request, on_text)
         self.folder.mkdir(parents=True, exist_ok=True)
-        data = {"key": request_key(request), "request": asdict(request), "answer": asdict(answer)}
+        asked = {**request.sent(), "prompt": request.prompt}
+        data = {"key": request_key(request), "request": asked, "answer": asdict(answer)}
         write_text(self.path(request), json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
         return answer

@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("scene", type=Path, help=scene_help)
     run.add_argument("--rules", help="rules in English; default: the scene's own")
     run.add_argument("--goal", default="", help="what should happen, in English")
-    run.add_argument("--coder", default="auto", help="auto, openai, local, template, none or script:FILE")
+    run.add_argument("--coder", default="auto", help="auto, openai, paste:DIR, local, template, none or script:FILE")
     run.add_argument("--steps", type=int, default=1000, help="steps to simulate")
     run.add_argument("--seed", type=int, default=0, help="seed of every random draw")
     run.add_argument("--override-animation", action="store_true", help="let scripts win over keyframes and the like")
