@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .chat import ChatAnswer, ChatRequest
-from .models import CoderError, OnText
+from ..models import ChatAnswer, ChatRequest, OnText
+from .request import CoderError
 
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[a-z]+|[()|]|\S')
 
@@ -35,9 +35,8 @@ class ChanceClient:
 
     def complete(self, request: ChatRequest, on_text: OnText | None = None) -> ChatAnswer:
         """One of the texts. Raises CoderError if the request has no grammar that admits finitely many."""
-        grammar = request.parameters.get("extra_body", {}).get("grammar", "")
         try:
-            root = parse(grammar)
+            root = parse(request.grammar)
         except ValueError:
             raise CoderError("empty", "there is no reading to draw from", "only single rules have such") from None
         key = f"{self.seed} {request.messages[-1].content}"

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from ..models import PROMPTS
 from .phrases import Phrases
 from .plan import kind_of
-from .prompts import PROMPTS
 
 _EXAMPLE = re.compile(r"^([^\n`]+)\n```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _TOKEN = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|\(")

@@ -1,4 +1,4 @@
-"""The coder for models of all sizes: one rule a request, put together without the model.
+"""The coder for small models: one rule a request, put together without the model.
 
 A 1.5B model writes a single rule well and several at once badly, so each rule gets a request of its own with
 the worked examples nearest to it; a rule's code that is wrong at first sight goes back at once.
@@ -10,15 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .chat import ChatAnswer, ChatClient, ChatRequest, Message
+from ..models import AdvisedError, ChatAnswer, ChatClient, ChatRequest, Message, OnText, render, version
 from .check import doubt_of, error_of
 from .examples import nearest
 from .fenced import extract_code
 from .grammar import free_grammar, strict_grammar
-from .link import compose, library, pieces
-from .models import CoderError, CodingRequest, CodingResult, OnText
+from .link import compose, pieces
 from .plan import planned
-from .prompts import render, version
+from .request import CodingRequest, CodingResult
 from .said import Said
 from .whole_coder import PARAMETERS, WholeCoder, names_of
 
@@ -31,7 +30,7 @@ TRIES = 3
 CACHE = {"cache_prompt": True}
 """See `PrimedChat`."""
 
-SHORT, WHOLE = {**PARAMETERS, "max_tokens": 200}, {**PARAMETERS, "max_tokens": 1500, "extra_body": CACHE}
+SHORT, WHOLE = ({**PARAMETERS, "max_tokens": most, "extra_body": CACHE} for most in (200, 1500))
 
 
 @dataclass
@@ -42,21 +41,16 @@ class _Talk:
 
 
 class RuleCoder:
-    """Writes each rule by itself; a goal without rules is written as a whole.
+    """Writes each rule by itself, held to a grammar; a goal without rules is written as a whole."""
 
-    Answers are held to grammars if ``constrained``, which llama.cpp's server understands and other endpoints need not.
-    """
-
-    def __init__(
-        self, chat: ChatClient, model: str | None = MODEL, name: str = "local", constrained: bool = True
-    ) -> None:
-        self.chat, self.model, self.name, self.constrained = chat, model, name, constrained
-        self._whole = WholeCoder(chat, model or "", WHOLE if constrained else None, name=name)
+    def __init__(self, chat: ChatClient, model: str | None = MODEL, name: str = "local") -> None:
+        self.chat, self.model, self.name = chat, model, name
+        self._whole = WholeCoder(chat, model or "", WHOLE, name=name)
 
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
         """A script for the request. On repair only the rules that the problem's lines point at are written again.
 
-        Raises CoderError.
+        Raises CoderError or ModelError.
         """
         if not request.rules:
             return self._whole.write(request, on_text)
@@ -82,15 +76,6 @@ class RuleCoder:
             requests=len(talk.answers),
         )
 
-    def _instructions(self, request: CodingRequest) -> str:
-        """What holds for all rules; without a grammar also the scene and what code may use."""
-        told = render(TASK, "system")
-        if self.constrained:
-            return told
-        helpers = list(library().values())
-        scene = render(TASK, "scene", helpers=helpers, reference=request.reference, scene_text=request.scene_text)
-        return f"{told}\n{scene}"
-
     def _rule(
         self, request: CodingRequest, rule: str, code: str, problem: str, talk: _Talk, on_text: OnText | None
     ) -> str:
@@ -101,21 +86,17 @@ class RuleCoder:
         """
         runnable: list[str] = []
         said = Said(rule, request.graph).names
-        strict = strict_grammar(rule, request.graph) if self.constrained else None
-        can_be_strict = strict is not None if self.constrained else bool(said)
+        strict = strict_grammar(rule, request.graph)
         for number in range(TRIES):
-            is_strict = can_be_strict and number < TRIES - 1
+            is_strict = strict is not None and number < TRIES - 1
             names = said if is_strict else names_of(request)
-            parameters = PARAMETERS
-            if self.constrained:
-                grammar = strict if is_strict else free_grammar(rule, request.graph)
-                parameters = {**SHORT, "extra_body": {**CACHE, "grammar": grammar}}
-            messages = _messages(request, self._instructions(request), rule, names, code, problem)
-            sent = ChatRequest(self.model or "", messages, parameters, version(TASK))
+            grammar = strict if is_strict and strict is not None else free_grammar(rule, request.graph)
+            messages = _messages(request, rule, names, code, problem)
+            sent = ChatRequest(self.model or "", messages, SHORT, version(TASK), grammar)
             try:
                 talk.answers.append(self.chat.complete(sent, on_text))
                 code = extract_code(talk.answers[-1].text)
-            except CoderError as failed:
+            except AdvisedError as failed:
                 if failed.kind not in ("empty", "prose", "truncated") or (number == TRIES - 1 and not runnable):
                     raise
                 problem = failed.reason
@@ -138,12 +119,10 @@ def _faulty(request: CodingRequest, before: dict[int, tuple[str, range]]) -> set
     return named or set(before)
 
 
-def _messages(
-    request: CodingRequest, instructions: str, rule: str, names: Sequence[str], code: str, problem: str
-) -> tuple[Message, ...]:
+def _messages(request: CodingRequest, rule: str, names: Sequence[str], code: str, problem: str) -> tuple[Message, ...]:
     """The conversation: instructions, worked examples as turns, and the rule with the names that can be used."""
     shown = nearest(rule, names_of(request), SHOWN)
-    messages = [Message("system", instructions)]
+    messages = [Message("system", render(TASK, "system"))]
     for example in shown:
         messages.append(Message("user", render(TASK, "user", rule=example.rule, names=())))
         messages.append(Message("assistant", _fenced(planned(example.code))))

@@ -14,10 +14,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..models import OnText
 from ..scene_graph import SceneGraph
 from .link import compose
-from .models import CoderError, CodingRequest, CodingResult, OnText
 from .phrases import SECONDS, TOUCH, VERB, Phrases, UnknownWordsError
+from .request import CoderError, CodingRequest, CodingResult
 
 LEAD = r"(?:when|if|once|as soon as)"
 PERIOD = r"(?:(?:again )?(?:every|each)|at intervals of) "

@@ -136,13 +136,13 @@ def _errors() -> str:
 
 def language_reference() -> str:
     """What a script may use, compact enough for a prompt."""
-    lines = ["For example, a ball that the engine does not move falls and bounces:", *LISTING_1.splitlines(), ""]
+    lines: list[str] = []
     for section in sections():
         lines.append(f"{section.title}:")
         lines.extend(f"  {name}: {text}" for name, text, _ in section.rows)
     lines.append('custom properties: object["key"], object.get("key", default), "key" in object')
     lines.append("imports: " + ", ".join(language.MODULES))
-    lines.extend(f"mathutils.{kind}: {', '.join(members(kind))}" for kind in _KINDS)
+    lines.append(f"mathutils: {', '.join(_KINDS)}, as in Blender")
     lines.append("math: " + ", ".join(language.MATH_NAMES))
     lines.append("random (seeded): " + ", ".join(language.RANDOM_NAMES))
     lines.append("functions: " + _functions())

@@ -71,7 +71,7 @@ def run_job(job: Job) -> JobResult:
     """Do the whole job and leave its folder complete.
 
     A finished job of the same request is not done again: its result comes from the folder. Raises RuleError,
-    DslError, CoderError, EngineError or JobError; ``status.json`` then says how far it came.
+    DslError, CoderError, ModelError, EngineError or JobError; ``status.json`` then says how far it came.
     """
     run = _JobRun(job)
     try:

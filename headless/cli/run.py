@@ -26,7 +26,9 @@ def run(
         str | None, typer.Option(help="Rules in English, or a file that holds them. Default: the scene's own.")
     ] = None,
     goal: Annotated[str, typer.Option(help="What should happen, in English.")] = "",
-    coder: Annotated[str, typer.Option(help="auto, openai, local, template, chance, none or script:FILE.")] = "auto",
+    coder: Annotated[
+        str, typer.Option(help="auto, openai, paste:DIR, local, template, chance, none or script:FILE.")
+    ] = "auto",
     steps: Annotated[int, typer.Option(min=1, max=100_000, help="Steps to simulate.")] = 1000,
     fps: Annotated[
         float | None, typer.Option(min=1.0, max=1000.0, help="Steps a second. Default: the scene's own.")

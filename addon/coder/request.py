@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from ..models import AdvisedError, OnText
 from ..scene_graph import SceneGraph
 
-OnText = Callable[[str], None]
-"""Receives each piece of a model's answer as it streams in."""
+ErrorKind = Literal["coder", "model", "script", "rule", "cannot", "empty", "truncated", "prose", "incomplete"]
 
-ErrorKind = Literal[
-    "key",
-    "model",
-    "connection",
-    "timeout",
-    "busy",
-    "context",
-    "empty",
-    "truncated",
-    "prose",
-    "offline",
-    "request",
-    "rule",
-    "record",
-]
+BAD_INPUT: tuple[ErrorKind, ...] = ("coder", "model", "script", "rule", "cannot")
+"""What another rule, or another choice of coder, mends."""
 
 
-class CoderError(RuntimeError):
-    """A coder that could not give a script: what was wrong (``reason``) and what to do (``advice``).
+class CoderError(AdvisedError):
+    """A coder that could not give a script, for what it was given or for what its model answered."""
 
-    ``passing`` marks troubles of an endpoint that another try may get over.
-    """
+    kind: ErrorKind
 
-    def __init__(self, kind: ErrorKind, reason: str, advice: str, passing: bool = False) -> None:
-        super().__init__(kind, reason, advice, passing)
-        self.kind = kind
-        self.reason = reason
-        self.advice = advice
-        self.passing = passing
-
-    def __str__(self) -> str:
-        return f"{self.reason}. {self.advice}."
+    def __init__(self, kind: ErrorKind, reason: str, advice: str) -> None:
+        super().__init__(kind, reason, advice, is_input=kind in BAD_INPUT)
 
 
 @dataclass(frozen=True)
@@ -93,7 +71,7 @@ class Coder(Protocol):
 
     @property
     def name(self) -> str:
-        """Short name: openai, local, template or script."""
+        """Short name: openai, paste, local, template or script."""
         ...
 
     @property
@@ -102,5 +80,5 @@ class Coder(Protocol):
         ...
 
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
-        """A script for the request. Raises CoderError."""
+        """A script for the request. Raises CoderError or ModelError."""
         ...

@@ -10,10 +10,10 @@ import zipfile
 
 import pytest
 
-from addon.coder.local import FetchError, is_fetched, model, model_folder, model_path, status
+from addon.models.local import FetchError, is_fetched, model, model_folder, model_path, status
 
 # The package's attribute of this name is the function.
-fetching = importlib.import_module("addon.coder.local.fetch")
+fetching = importlib.import_module("addon.models.local.fetch")
 fetch = fetching.fetch
 
 PARTS = {1: b"first ", 2: b"second"}

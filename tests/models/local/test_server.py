@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from addon.coder.local import LocalServer, ServerError, is_fetched, model, server
+from addon.models.local import LocalServer, ServerError, is_fetched, model, server
 
 ROOT = Path(__file__).parents[3]
 STAND_IN = """
@@ -101,7 +101,7 @@ def test_an_error_inside_the_context_ends_the_server(library):
 def test_the_server_ends_when_its_parent_is_killed(library):
     program = """
         import sys, time
-        from addon.coder.local import LocalServer
+        from addon.models.local import LocalServer
         with LocalServer() as server:
             print(server.base_url, flush=True)
             time.sleep(60)

@@ -5,52 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
-from .models import CoderError, OnText
+from .errors import ModelError
+from .messages import ChatAnswer, ChatRequest, OnText
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message of a conversation."""
-
-    role: str
-    content: str
-
-
-@dataclass(frozen=True)
-class ChatRequest:
-    """What is sent: ``parameters`` are those of the API (temperature, seed, max_tokens, extra_body …).
-
-    ``prompt`` names the prompt and its version; it is not sent.
-    """
-
-    model: str
-    messages: tuple[Message, ...]
-    parameters: dict[str, Any] = field(default_factory=dict)
-    prompt: str = ""
-
-
-@dataclass(frozen=True)
-class ChatAnswer:
-    """The whole text of an answer, why it ended, and token counts (0 where the endpoint does not tell)."""
-
-    text: str
-    finish_reason: str
-    prompt_tokens: int
-    completion_tokens: int
-
-
-class ChatClient(Protocol):
-    """Anything that completes a chat."""
-
-    def complete(self, request: ChatRequest, on_text: OnText | None = None) -> ChatAnswer:
-        """The answer. Raises CoderError."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -69,7 +31,7 @@ class Patience:
 
     @classmethod
     def from_environment(cls) -> Patience:
-        """The defaults, but ``silence`` from ``OPENAI_TIMEOUT`` (s) where it is set. Raises CoderError."""
+        """The defaults, but ``silence`` from ``OPENAI_TIMEOUT`` (s) where it is set. Raises ModelError."""
         text = os.environ.get("OPENAI_TIMEOUT")
         if not text:
             return cls()
@@ -78,7 +40,7 @@ class Patience:
         except ValueError:
             silence = 0.0
         if not 0 < silence < 86400:
-            raise CoderError("request", f"OPENAI_TIMEOUT is {text!r}", "set it to a number of seconds")
+            raise ModelError("request", f"OPENAI_TIMEOUT is {text!r}", "set it to a number of seconds")
         return cls(silence=silence, total=max(silence, cls.total))
 
 
@@ -117,13 +79,13 @@ class OpenAIChat:
         return f"the endpoint at {host}:{parts.port}" if parts.port else f"the endpoint at {host}"
 
     def complete(self, request: ChatRequest, on_text: OnText | None = None) -> ChatAnswer:
-        """Stream one answer; ``on_text`` gets each piece. Raises CoderError."""
+        """Stream one answer; ``on_text`` gets each piece. Raises ModelError."""
         self._check()
         wait = self.patience.backoff
         for left in range(self.patience.retries, -1, -1):
             try:
                 return self._once(request, on_text)
-            except CoderError as error:
+            except ModelError as error:
                 if left == 0 or not error.passing:
                     raise
             self._sleep(wait)
@@ -133,13 +95,13 @@ class OpenAIChat:
     def _check(self) -> None:
         host = urlsplit(self.base_url).hostname if self.base_url else None
         if not self._online and host not in LOOPBACK:
-            raise CoderError(
+            raise ModelError(
                 "offline",
                 f"online access is off, so {self.place} is not asked",
                 "allow online access in Blender's preferences (System, Network), or use the local model",
             )
         if not self._key and host not in LOOPBACK:
-            raise CoderError(
+            raise ModelError(
                 "key", f"{self.place} needs an API key", "set OPENAI_API_KEY, or enter the key in the preferences"
             )
 
@@ -156,14 +118,14 @@ class OpenAIChat:
             ) as client:
                 return self._stream(client, request, pieces, on_text)
         except openai.APIConnectionError as error:
-            broken = CoderError("connection", f"{self.place} broke off in the middle of its answer", "try again")
+            broken = ModelError("connection", f"{self.place} broke off in the middle of its answer", "try again")
             cut = bool(pieces) and not isinstance(error, openai.APITimeoutError)
             raise (broken if cut else self._explain(error, request)) from None
         except openai.OpenAIError as error:
             raise self._explain(error, request) from None
         except ValueError:
             advice = "check that the address ends in /v1 and is that of an OpenAI-compatible endpoint"
-            raise CoderError(
+            raise ModelError(
                 "request", f"{self.place} does not answer as an OpenAI-compatible endpoint does", advice
             ) from None
 
@@ -172,10 +134,10 @@ class OpenAIChat:
         reason, usage = "", (0, 0)
         stream = client.chat.completions.create(
             model=request.model,
-            messages=[{"role": m.role, "content": m.content} for m in request.messages],
+            messages=[message.sent() for message in request.messages],
             stream=True,
             stream_options={"include_usage": True},
-            **request.parameters,
+            **request.sent_parameters(),
         )
         with stream:
             for chunk in stream:
@@ -193,19 +155,19 @@ class OpenAIChat:
 
     def _checked(self, text: str, reason: str, usage: tuple[int, int]) -> ChatAnswer:
         if reason == "length":
-            raise CoderError(
+            raise ModelError(
                 "truncated",
                 f"the answer of {self.place} was cut off after {usage[1] or 'too many'} tokens",
                 "shorten the rules, or allow a longer answer",
             )
         if not text.strip():
-            raise CoderError("empty", f"{self.place} answered nothing", "try again, or choose another model")
+            raise ModelError("empty", f"{self.place} answered nothing", "try again, or choose another model")
         return ChatAnswer(text, reason or "stop", *usage)
 
-    def _late(self, what: str) -> CoderError:
-        return CoderError("timeout", f"{self.place} {what}", "see whether it is overloaded, or set OPENAI_TIMEOUT (s)")
+    def _late(self, what: str) -> ModelError:
+        return ModelError("timeout", f"{self.place} {what}", "see whether it is overloaded, or set OPENAI_TIMEOUT (s)")
 
-    def _explain(self, error: Exception, request: ChatRequest) -> CoderError:
+    def _explain(self, error: Exception, request: ChatRequest) -> ModelError:
         """The library's error in words."""
         import openai
 
@@ -213,28 +175,28 @@ class OpenAIChat:
         if isinstance(error, openai.APITimeoutError):
             return self._late(f"kept silent for {self.patience.silence:g} s")
         if isinstance(error, openai.APIConnectionError):
-            return CoderError(
+            return ModelError(
                 "connection", f"{place} cannot be reached", "see that it runs and that its address is right", True
             )
         said = self._said(error)
         if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
-            return CoderError(
+            return ModelError(
                 "key",
                 f"{place} does not accept the API key{said}",
                 "check OPENAI_API_KEY or the key in the preferences",
             )
         if isinstance(error, openai.NotFoundError):
             advice = "check the model's name, and that the address ends in /v1"
-            return CoderError("model", f"{place} has no model '{request.model}'{said}", advice)
+            return ModelError("model", f"{place} has no model '{request.model}'{said}", advice)
         if isinstance(error, openai.RateLimitError):
             advice = "wait a little, or check your quota"
-            return CoderError("busy", f"{place} takes no more requests now{said}", advice, "quota" not in said)
+            return ModelError("busy", f"{place} takes no more requests now{said}", advice, "quota" not in said)
         if isinstance(error, openai.InternalServerError):
-            return CoderError("busy", f"{place} failed{said}", "try again later", True)
+            return ModelError("busy", f"{place} failed{said}", "try again later", True)
         if "context" in said.lower() or getattr(error, "code", None) == "context_length_exceeded":
             advice = "use a smaller scene or fewer rules, or a model with a longer context"
-            return CoderError("context", f"the request is too long for model '{request.model}'{said}", advice)
-        return CoderError("request", f"{place} refused the request{said}", "check the model's name and the address")
+            return ModelError("context", f"the request is too long for model '{request.model}'{said}", advice)
+        return ModelError("request", f"{place} refused the request{said}", "check the model's name and the address")
 
     def _said(self, error: Exception) -> str:
         """The endpoint's own words, short and without the key."""

@@ -2,8 +2,7 @@ import socket
 
 import pytest
 
-from addon.coder.chat import ChatRequest, Message, OpenAIChat, Patience
-from addon.coder.models import CoderError
+from addon.models import ChatRequest, Message, ModelError, OpenAIChat, Patience
 
 KEY = "sk-very-secret-0123456789"
 REQUEST = ChatRequest("tiny", (Message("user", "hello"),), {"temperature": 0.0, "extra_body": {"cache_prompt": False}})
@@ -19,7 +18,7 @@ def chat(endpoint):
 
 
 def failure(chat, request=REQUEST):
-    with pytest.raises(CoderError) as caught:
+    with pytest.raises(ModelError) as caught:
         chat.complete(request)
     assert KEY not in str(caught.value)
     assert KEY not in repr(caught.value)

@@ -3,15 +3,15 @@ from jinja2 import UndefinedError
 
 from addon.coder.examples import examples
 from addon.coder.link import library
-from addon.coder.prompts import PROMPTS, render, version
+from addon.models import PROMPTS, render, version
 
 VALUES = {
     "transition_rule/system": {},
     "transition_rule/user": {"rule": "R1", "names": ["N1"]},
-    "transition_rule/scene": {"helpers": list(library().values()), "reference": "REF", "scene_text": "S1"},
     "transition_rule/repair": {"problem": "P1", "rule": "R1", "names": ["N1"], "code": "C1"},
     "transition_script/system": {"reference": "REF", "helpers": list(library().values()), "examples": examples()},
     "transition_script/user": {"scene_text": "S1", "dt": "0.05", "rules": ["R1", "R2"], "goal": "G1"},
+    "transition_script/whole": {},
     "transition_script/repair": {"problem": "P1"},
 }
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from .chat import ChatAnswer, ChatClient, ChatRequest, Message
-from .models import OnText
+from .messages import ChatAnswer, ChatClient, ChatRequest, Message, OnText
 
 READY = {"temperature": 0.0, "max_tokens": 4}
 GRAMMAR = 'root ::= "ready"'
@@ -19,14 +18,14 @@ class PrimedChat:
 
     def __init__(self, chat: ChatClient) -> None:
         self._chat = chat
-        self._kept = ""
+        self._kept: Message | None = None
 
     def complete(self, request: ChatRequest, on_text: OnText | None = None) -> ChatAnswer:
         """See `ChatClient.complete`."""
         instructions = request.messages[0]
-        extra = {"cache_prompt": instructions.content == self._kept, "grammar": GRAMMAR}
+        parameters = {**READY, "extra_body": {"cache_prompt": instructions == self._kept}}
         messages = (instructions, Message("user", "?"))
-        self._kept = ""
-        self._chat.complete(ChatRequest(request.model, messages, {**READY, "extra_body": extra}, request.prompt))
-        self._kept = instructions.content
+        self._kept = None
+        self._chat.complete(ChatRequest(request.model, messages, parameters, request.prompt, GRAMMAR))
+        self._kept = instructions
         return self._chat.complete(request, on_text)

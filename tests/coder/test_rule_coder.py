@@ -2,9 +2,10 @@ import dataclasses
 
 import pytest
 
-from addon.coder import Attempt, ChatAnswer, CoderError, CodingRequest, RuleCoder, WholeCoder
+from addon.coder import Attempt, CoderError, CodingRequest, RuleCoder
 from addon.coder.link import pieces
 from addon.executor import check, language_reference
+from addon.models import ChatAnswer, ModelError
 from addon.scene_graph import scene_text
 
 OBJECTS = {"Ball": True, "Crate": True, "Trigger": None, "Door": None, "Lamp": {"on": False}}
@@ -38,38 +39,6 @@ def request_(scene):
 
 def text_of(request):
     return "\n".join(m.content for m in request.messages)
-
-
-def test_the_whole_script_in_one_answer(request_):
-    model = Model(fenced(f"{OPEN}\n{LIGHT}"))
-    heard = []
-    result = WholeCoder(model, "tiny").write(request_, heard.append)
-    check(result.script)
-    assert result.script.endswith("advance_motions()\n")
-    assert (result.prompt_tokens, result.completion_tokens, result.requests) == (100, 10, 1)
-    assert (result.model, result.coder) == ("tiny", "openai")
-    assert result.prompt_version.startswith("transition_script ")
-    assert heard == [result.answer]
-    sent = text_of(model.requests[0])
-    assert all(rule in sent for rule in RULES)
-    assert request_.scene_text.strip() in sent
-    assert request_.reference.strip() in sent
-
-
-def test_the_problem_is_told_with_the_script(request_):
-    model = Model(fenced(OPEN))
-    previous = Attempt("x = os.listdir()\n", "line 1: there is nothing called 'os'")
-    WholeCoder(model, "tiny").write(dataclasses.replace(request_, previous=previous))
-    roles = [m.role for m in model.requests[0].messages]
-    assert roles == ["system", "user", "assistant", "user"]
-    assert previous.script.strip() in model.requests[0].messages[2].content
-    assert previous.problem in model.requests[0].messages[3].content
-
-
-def test_prose_is_an_error(request_):
-    with pytest.raises(CoderError) as caught:
-        WholeCoder(Model("I am sorry."), "tiny").write(request_)
-    assert caught.value.kind == "prose"
 
 
 def test_one_rule_a_request(request_):
@@ -132,8 +101,8 @@ def test_small_models_are_asked_for_repeatable_answers(request_):
     parameters = model.requests[0].parameters
     assert (parameters["temperature"], parameters["seed"]) == (0.0, 0)
     assert parameters["extra_body"]["cache_prompt"] is True
-    assert '\\"Trigger\\"' in parameters["extra_body"]["grammar"]
-    assert '\\"Marble\\"' not in parameters["extra_body"]["grammar"]
+    assert '\\"Trigger\\"' in model.requests[0].grammar
+    assert '\\"Marble\\"' not in model.requests[0].grammar
 
 
 def test_an_answer_that_is_cut_off_is_asked_for_once_more(request_):
@@ -141,23 +110,10 @@ def test_an_answer_that_is_cut_off_is_asked_for_once_more(request_):
         def complete(self, request, on_text=None):
             if len(self.answers) == 3:
                 self.answers.pop(0)
-                raise CoderError("truncated", "cut off", "shorten")
+                raise ModelError("truncated", "cut off", "shorten")
             return super().complete(request, on_text)
 
     result = RuleCoder(Endless("", fenced(OPEN), fenced(LIGHT))).write(request_)
     assert OPEN in result.answer
     with pytest.raises(CoderError, match="no Python"):
         RuleCoder(Model("Sorry.", "Sorry.", "Sorry.")).write(request_)
-
-
-def test_an_endpoint_that_knows_no_grammars_is_told_the_scene(request_):
-    model = Model(fenced(OPEN), fenced("Sorry(\n"), fenced(LIGHT))
-    result = RuleCoder(model, "big", "openai", constrained=False).write(request_)
-    check(result.script)
-    assert (result.model, result.coder, result.requests) == ("big", "openai", 3)
-    for sent in model.requests:
-        assert sent.parameters == {"temperature": 0.0, "seed": 0}
-        assert request_.scene_text.strip() in sent.messages[0].content
-        assert request_.reference.strip() in sent.messages[0].content
-        assert "open_door(name" in sent.messages[0].content
-    assert "line 1 is not Python" in model.requests[2].messages[-1].content

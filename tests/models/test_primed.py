@@ -1,6 +1,4 @@
-from addon.coder import ChatRequest, Message
-from addon.coder.chat import ChatAnswer
-from addon.coder.primed import PrimedChat
+from addon.models import ChatAnswer, ChatRequest, Message, PrimedChat
 
 
 class Server:
@@ -27,4 +25,5 @@ def test_the_instructions_alone_are_asked_with_before_each_request():
     assert [r.messages[1].content for r in requests] == list("abcd")
     assert [p.messages[0].content for p in primes] == ["Do.", "Do.", "Undo.", "Do."]
     assert len({p.messages[1] for p in primes}) == 1
+    assert {p.grammar for p in primes} == {'root ::= "ready"'}
     assert [p.parameters["extra_body"]["cache_prompt"] for p in primes] == [False, True, False, False]

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from addon.coder import ChatAnswer, ChatRequest, CoderError, Message, RecordingClient, ReplayClient, request_key
+from addon.models import ChatAnswer, ChatRequest, Message, ModelError, RecordingClient, ReplayClient, request_key
 
 REQUEST = ChatRequest("tiny", (Message("user", "Grüße"),), {"temperature": 0.0, "seed": 0}, "transition_rule 1")
 
@@ -40,7 +40,7 @@ def test_what_was_recorded_is_replayed_without_the_model(tmp_path):
 def test_any_change_of_the_request_is_another_record(tmp_path, change):
     RecordingClient(Model(), tmp_path).complete(REQUEST)
     changed = dataclasses.replace(REQUEST, **change)
-    with pytest.raises(CoderError, match="transition_rule 1") as caught:
+    with pytest.raises(ModelError, match="transition_rule 1") as caught:
         ReplayClient(tmp_path).complete(changed)
     assert caught.value.kind == "record"
     assert request_key(changed)[:12] in str(caught.value)
@@ -56,5 +56,5 @@ def test_a_damaged_record_is_told(tmp_path):
     (path,) = tmp_path.iterdir()
     assert json.loads(path.read_text())["key"] == request_key(REQUEST)
     path.write_text("{")
-    with pytest.raises(CoderError, match="cannot be read"):
+    with pytest.raises(ModelError, match="cannot be read"):
         ReplayClient(tmp_path).complete(REQUEST)

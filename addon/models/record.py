@@ -8,20 +8,18 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ..scene_graph import write_text
-from .chat import ChatAnswer, ChatClient, ChatRequest
-from .models import CoderError, OnText
+from .errors import ModelError
+from .messages import ChatAnswer, ChatClient, ChatRequest, OnText
 
 
 def request_key(request: ChatRequest) -> str:
     """SHA-256 of the canonical request: model, messages and parameters; the prompt's name does not count."""
-    sent = asdict(request)
-    del sent["prompt"]
-    canonical = json.dumps(sent, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    canonical = json.dumps(request.sent(), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 class ReplayClient:
-    """Answers from recordings only. Raises CoderError of kind ``record`` where there is none."""
+    """Answers from recordings only. Raises ModelError of kind ``record`` where there is none."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -30,7 +28,7 @@ class ReplayClient:
         """The recorded answer, in one piece."""
         answer = self.find(request)
         if answer is None:
-            raise CoderError(
+            raise ModelError(
                 "record",
                 f"there is no recorded answer of {request.model} to this request of prompt {request.prompt} "
                 f"(key {request_key(request)[:12]}) in {self.folder.name}",
@@ -41,7 +39,7 @@ class ReplayClient:
         return answer
 
     def find(self, request: ChatRequest) -> ChatAnswer | None:
-        """The recorded answer, or None. Raises CoderError for a file that cannot be read."""
+        """The recorded answer, or None. Raises ModelError for a file that cannot be read."""
         path = self.path(request)
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
@@ -49,7 +47,7 @@ class ReplayClient:
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError):
-            raise CoderError("record", f"the recorded answer {path} cannot be read", "delete this file") from None
+            raise ModelError("record", f"the recorded answer {path} cannot be read", "delete this file") from None
 
     def path(self, request: ChatRequest) -> Path:
         """The file of a request's answer."""
@@ -69,6 +67,7 @@ class RecordingClient(ReplayClient):
             return super().complete(request, on_text)
         answer = self.inner.complete(request, on_text)
         self.folder.mkdir(parents=True, exist_ok=True)
-        data = {"key": request_key(request), "request": asdict(request), "answer": asdict(answer)}
+        asked = {**request.sent(), "prompt": request.prompt}
+        data = {"key": request_key(request), "request": asked, "answer": asdict(answer)}
         write_text(self.path(request), json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
         return answer
