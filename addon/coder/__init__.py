@@ -2,10 +2,9 @@
 
 from .fenced import extract_code
 from .repair import Repaired, code_until_runs
-from .request import Attempt, Coder, CoderError, CodingRequest, CodingResult
+from .request import Attempt, Coder, CoderError, CodingRequest, CodingResult, Understood
 from .rule_coder import RuleCoder
 from .script_file import ScriptFile
-from .template import TemplateCoder
 from .whole_coder import PasteCoder, WholeCoder
 
 __all__ = [
@@ -18,7 +17,7 @@ __all__ = [
     "Repaired",
     "RuleCoder",
     "ScriptFile",
-    "TemplateCoder",
+    "Understood",
     "WholeCoder",
     "code_until_runs",
     "extract_code",

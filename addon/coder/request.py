@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from ..models import AdvisedError, OnText
+from ..rules import Rule
 from ..scene_graph import SceneGraph
 
 ErrorKind = Literal["coder", "model", "script", "rule", "cannot", "empty", "truncated", "prose", "incomplete"]
@@ -48,12 +49,27 @@ class CodingRequest:
     previous: Attempt | None = None
 
 
+Way = Literal["words", "model", "free code"]
+"""How a rule was understood: its words say it, a model chose among readings, a model wrote the code."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A rule as it was understood: its number from 1, its text, the reading in one line (empty for free code)."""
+
+    number: int
+    text: str
+    sentence: str
+    way: Way
+    rules: tuple[Rule, ...] = ()
+
+
 @dataclass(frozen=True)
 class CodingResult:
     """A transition script and how it came about.
 
     ``answer`` is the model's raw text (several answers are joined), ``requests`` the number of calls. Token
-    counts are the endpoint's own, 0 where it does not tell or no model was asked.
+    counts are the endpoint's own, 0 where it does not tell or no model was asked. ``understood`` are the rules' readings.
     """
 
     script: str
@@ -64,6 +80,7 @@ class CodingResult:
     coder: str
     prompt_version: str | None
     requests: int
+    understood: tuple[Understood, ...] = ()
 
 
 class Coder(Protocol):

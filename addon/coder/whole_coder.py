@@ -14,7 +14,7 @@ from ..models import CHAT_PAGE, ChatAnswer, ChatClient, ChatRequest, Message, On
 from .examples import Example, nearest
 from .fenced import extract_code, is_cut_off, refusal_of
 from .link import library, link
-from .request import Attempt, CoderError, CodingRequest, CodingResult
+from .request import Attempt, CoderError, CodingRequest, CodingResult, Understood
 
 TASK = "transition_script"
 PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0}
@@ -55,13 +55,13 @@ class WholeCoder:
             script = script_of(answers[1].text)
             if problem := left_out(script, request.rules):
                 raise CoderError("incomplete", f"the model's script is not whole: {problem}", "try another model")
-        return self._result(script, answers)
+        return self._result(script, answers, request.rules)
 
     def chat_request(self, request: CodingRequest) -> ChatRequest:
         """What the model is sent."""
         return ChatRequest(self.model or "", _messages(request), self.parameters, version(TASK))
 
-    def _result(self, script: str, answers: Sequence[ChatAnswer]) -> CodingResult:
+    def _result(self, script: str, answers: Sequence[ChatAnswer], rules: Sequence[str]) -> CodingResult:
         return CodingResult(
             script=script,
             answer="\n\n".join(answer.text for answer in answers),
@@ -71,6 +71,7 @@ class WholeCoder:
             coder=self.name,
             prompt_version=version(TASK),
             requests=len(answers),
+            understood=tuple(Understood(n, rule, "", "free code") for n, rule in enumerate(rules, 1)),
         )
 
 

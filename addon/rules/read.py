@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from ..scene_graph import SceneGraph
 from . import conditions, effects
@@ -28,10 +29,11 @@ _SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\s])")
 
 @dataclass(frozen=True)
 class Reading:
-    """A rule's text and the rules that it says."""
+    """A rule's text and the rules that it says, by its words alone or as a model chose."""
 
     text: str
     rules: tuple[Rule, ...]
+    way: Literal["words", "model"] = "words"
 
     @property
     def sentence(self) -> str:

@@ -11,9 +11,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from addon.coder.choose import open_coder, resolve
-from addon.jobs import Job, JobFolder, JobResult, JobSpec, digests, run_job, split_rules
+from addon.coder import Understood
+from addon.jobs import Job, JobFolder, JobResult, JobSpec, digests, run_job
 from addon.jobs import Progress as JobProgress
 from addon.jobs.scenes import is_blend
+from addon.rules import split_rules
 from addon.trace import Trace
 
 from ..scenes import open_scene
@@ -75,6 +77,7 @@ def run(
                 folder,
                 listen=bar.listen,
                 on_notes=partial(print_notes, is_blend=is_blend(Path(scene))),
+                on_rules=print_rules,
                 on_text=bar.text,
                 render=_render,
             )
