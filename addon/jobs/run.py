@@ -11,6 +11,7 @@ from ..coder import Attempt, Coder, CodingRequest, CodingResult, ScriptFile, Und
 from ..engine.protocol import Engine
 from ..executor import Budgets, ScriptError, check, language_reference
 from ..metrics import Metrics, measure
+from ..models import AdvisedError
 from ..rewards import DslError, parse, validate
 from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text
 from ..trace import Trace, save_trace
@@ -68,13 +69,16 @@ def _check_assertion(text: str, graph: SceneGraph) -> None:
 def run_job(job: Job) -> JobResult:
     """Do the whole job and leave its folder complete.
 
-    A finished job of the same request is not done again: its result comes from the folder. Raises DslError,
-    CoderError, ModelError, EngineError or JobError; ``status.json`` then says how far it came.
+    A finished job of the same request is not done again: its result comes from the folder. Of a request that is refused
+    nothing stays there. Raises DslError, CoderError, ModelError, EngineError or JobError; ``status.json`` then says how
+    far it came.
     """
     run = _JobRun(job)
     try:
         return run.result()
     except BaseException as error:
+        if isinstance(error, AdvisedError) and error.is_input:
+            job.folder.withdraw()
         run.tell("failed", note=str(error) or type(error).__name__)
         raise
 

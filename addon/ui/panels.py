@@ -241,8 +241,9 @@ def _draw_told(layout: Any, context: bpy.types.Context) -> None:
         if SESSION.error_line and context.scene.cdyn.script is not None:
             text = tr("show_line", line=SESSION.error_line)
             box.operator("cdyn.show_script", text=text, icon="WINDOW", translate=False)
-            box.operator("cdyn.repair", icon="TOOL_SETTINGS")
-            box.operator("cdyn.copy_prompt", icon="COPYDOWN", text=tr("copy_repair"), translate=False).repair = True
+            row = box.row(align=True)
+            row.operator("cdyn.repair", icon="TOOL_SETTINGS")
+            row.operator("cdyn.copy_prompt", icon="COPYDOWN").repair = True
     elif SESSION.message or applied:
         wrapped(layout, SESSION.message or applied, "INFO" if SESSION.message else "CHECKMARK")
     found = findings(context)

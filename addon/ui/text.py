@@ -72,7 +72,6 @@ ENGLISH = {
     "repair_tip": "Give the script back to the coder with what is wrong with it",
     "copy_prompt": "Copy Prompt",
     "copy_prompt_tip": "Put the whole prompt for the rules on the clipboard, to be pasted into any chat page",
-    "copy_repair": "Copy Prompt for a Repair",
     "paste_answer": "Paste Answer",
     "paste_answer_tip": "Take the whole answer of a chat page from the clipboard, as if a model had given it",
     "prompt_copied": "The prompt is on the clipboard. Paste it into any chat page and copy its whole answer from there",

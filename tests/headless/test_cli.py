@@ -134,9 +134,20 @@ def test_an_answer_that_is_no_script_is_told_and_never_run(tmp_path, capfd, answ
     folder = tmp_path / "pages"
     arguments = [*RULE, "--coder", f"paste:{folder}", "--out", str(tmp_path / "job")]
     assert main(arguments) == 2
+    assert not (tmp_path / "job").exists()
     found, told, _ = pasted(arguments, folder, answer, capfd)
     assert (found, words in told) == (code, True), told
     assert not list((tmp_path / "job").glob("script_*")) + list((tmp_path / "job").glob("trace*"))
+    assert (tmp_path / "job").exists() == (code == 1)
+
+
+def test_a_refused_rule_leaves_the_folder_to_the_next(tmp_path, capfd):
+    arguments = ["run", "trigger_door", "--coder", "template", "--steps", "5", "--out", str(tmp_path / "job")]
+    assert main([*arguments, "--rules", "When Marble touches Sensor, sing"]) == 2
+    assert "is not understood" in capfd.readouterr().err
+    assert not (tmp_path / "job").exists()
+    assert main([*arguments, "--rules", "When Marble touches Sensor, open Barrier"]) == 0
+    assert main([*arguments, "--rules", "When Marble touches Goal, open Barrier"]) == 1
 
 
 @pytest.mark.parametrize(
