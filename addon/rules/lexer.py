@@ -87,7 +87,7 @@ class Lattice:
     def edges(self, start: int) -> list[tuple[int, Token]]:
         """What begins at a place, with the place after it."""
         if start not in self._edges:
-            found = self._own(start)
+            found = self.own(start)
             after = self._void(start)
             self._edges[start] = found + (self.edges(after) if after is not None else [])
             self._words[start] = [e for e in self._edges[start] if e[1].kind == "word"]
@@ -105,14 +105,16 @@ class Lattice:
 
     def _void(self, start: int) -> int | None:
         word = _SIMPLE.match(self.text, start)
-        return self._skip(word.end()) if word and word[0].lower() in VOID else None
+        return self.skip(word.end()) if word and word[0].lower() in VOID else None
 
-    def _skip(self, place: int) -> int:
+    def skip(self, place: int) -> int:
+        """The place after blanks."""
         while place < len(self.text) and self.text[place].isspace():
             place += 1
         return place
 
-    def _own(self, start: int) -> list[tuple[int, Token]]:
+    def own(self, start: int) -> list[tuple[int, Token]]:
+        """What begins just there, with the place after it and blanks."""
         if start >= len(self.text) or (
             start
             and self.text[start - 1].isalnum()
@@ -130,7 +132,7 @@ class Lattice:
                 e == word.end() and t.kind == "word" for e, t in found
             ):
                 found.append((word.end(), Token("word", word[0].lower())))
-        return [(self._skip(end), token) for end, token in found]
+        return [(self.skip(end), token) for end, token in found]
 
     def _marks(self, start: int) -> list[tuple[int, Token]]:
         found: list[tuple[int, Token]] = []

@@ -69,6 +69,21 @@ def grammar() -> Grammar:
     return found
 
 
+@cache
+def family_words() -> dict[str, frozenset[str]]:
+    """The words of each family's phrases, by the name of its module, without those of all rules."""
+    common = Grammar()
+    add_modifiers(common)
+    add_adverbs(common)
+    add_structure(common)
+    found = {}
+    for family in (*conditions.FAMILIES, *effects.FAMILIES):
+        own = Grammar()
+        family.add(own)
+        found[family.__name__] = frozenset(own.words - common.words - VOID)
+    return found
+
+
 def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
     """What a text says, which may be several sentences."""
     vocabulary = scene if isinstance(scene, Vocabulary) else Vocabulary(scene)
