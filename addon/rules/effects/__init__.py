@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from . import door
+from . import (
+    door,
+    glide,
+)
 
-FAMILIES = (door,)
+FAMILIES = (
+    door,
+    glide,
+)
