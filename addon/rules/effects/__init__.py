@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from . import (
+    cycle,
     door,
     glide,
+    stop,
+    tie,
+    turn,
 )
 
 FAMILIES = (
+    cycle,
     door,
     glide,
+    stop,
+    tie,
+    turn,
 )

@@ -276,8 +276,10 @@ def _straight(x: Ref, where: dict[str, Any], lead: Vector | None, timing: dict[s
     if not only(where, "by", "way", "own", "share", "again", "whole", "percent"):
         return REJECT
     way = where.get("way", lead)
+    if "again" in where and not {"by", "own", "percent"} & set(where) and way != UP or set(where) == {"again", "way"}:
+        return GoHome(thing=x, **timing)
     if way is None or (lead is not None and "way" in where and where["way"] != lead):
-        return GoHome(thing=x, **timing) if set(where) == {"again"} and lead is None else REJECT
+        return REJECT
     if "own" in where:
         share = where.get("percent", 100) / 100
         if "by" in where or "speed" in timing or (where["own"] == "height") != (way in (UP, DOWN)):

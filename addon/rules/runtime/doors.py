@@ -26,7 +26,7 @@ def close_door(name, seconds=0.5, ease=False):
     state["closed " + name] = closed
 
 
-def swing_door(name, degrees, axis, side, seconds=0.5, ease=False):
+def swing_door(name, degrees, axis, side=None, seconds=0.5, ease=False):
     """Swing an object open by degrees about a world axis through its edge on a side; one that is open stays."""
     if "swung " + name not in state:
         swing(name, degrees, axis, side, seconds, ease)

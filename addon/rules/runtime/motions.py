@@ -37,9 +37,13 @@ def turn(name, degrees, axis, seconds=0.0, ease=False, pivot=None):
     set_moving("a" if pivot is None else "pa", name, "turn", seconds, ease, data)
 
 
-def swing(name, degrees, axis, side, seconds=0.0, ease=False):
-    """Rotate an object by degrees about a world axis (x, y, z) through its edge on the side (x, y, z) of its own."""
+def swing(name, degrees, axis, side=None, seconds=0.0, ease=False):
+    """Rotate an object by degrees about a world axis (x, y, z) through its edge on the side (x, y, z) of its own.
+
+    Without a side it is the one at -x, or at -y of an object that is wider along y.
+    """
     thing = objects[name]
+    side = side or ((-1, 0, 0) if thing.dimensions.x >= thing.dimensions.y else (0, -1, 0))
     edge = mathutils.Vector([s * d / 2 for s, d in zip(side, thing.dimensions)])
     start = (tuple(thing.location), tuple(thing.rotation_quaternion), tuple(axis))
     pivot = tuple(thing.location + thing.rotation_quaternion @ edge)
