@@ -342,8 +342,8 @@ def add(grammar: Grammar) -> None:
     deed(grammar, lambda x, m: _spin(x, m, True), verbs=("spin", "spin * round", "spin * around", "twirl", "whirl"), does=("spin", "spin round", "spin around", "twirl", "whirl", "gyrate", "turn round", "turn around"))
     deed(grammar, _spin, verbs=SPINS, does=SPINS)
     going = "|".join(("spinning", "rotating", "turning", "revolving", "whirling", "twirling"))
-    grammar.add("clause", f"{{x:thing}} (never stops|never ceases|keeps on|goes on|does not stop|keep|keeps|should keep|is to keep) ({going}) {{m:mods}}", lambda f: _spin(f["x"], f["m"], True))
-    grammar.add("clause", f"(keep|set|start) {{x:thing}} ({going}) {{m:mods}}", lambda f: _spin(f["x"], f["m"], True))
+    grammar.add("clause", f"{{x:thing}} (never stops|never ceases|keeps on|goes on|does not stop|keep|keeps|should keep|is to keep) ({going}) {{m:mods}}", lambda f: _spin(f["x"], f["m"], True), cost=-0.7)
+    grammar.add("clause", f"(keep|set|start) {{x:thing}} ({going}) {{m:mods}}", lambda f: _spin(f["x"], f["m"], True), cost=-0.7)
 
 
 def _put(mods: Pairs, key: str, value: Any) -> Pairs:
