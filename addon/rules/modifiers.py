@@ -215,7 +215,7 @@ def _mods(grammar: Grammar) -> None:
 def _lists(grammar: Grammar) -> None:
     """Any number of modifiers; no key twice."""
     grammar.add("mods", "", lambda f: ())
-    grammar.add("mods", "[,|and] {m:mod} {r:mods}", lambda f: _with(f["m"], f["r"]))
+    grammar.add("mods", "[,|and|:] {m:mod} {r:mods}", lambda f: _with(f["m"], f["r"]))
     grammar.add("premods", "", lambda f: ())
     grammar.add("premods", "{m:premod}", lambda f: (f["m"],))
 

@@ -24,8 +24,45 @@ SWAYS = (
     "oscillate", "alternate", "swing", "sway", "shuttle", "ping-pong", "bob", "bounce", "move", "go", "slide", "glide", "travel", "drift", "run", "commute", "pace",
     "patrol", "wander", "drive", "fly", "pendulate", "float", "hover", "shift", "rock", "cycle", "rise and fall",
 )  # fmt: skip
-SWAYED = ("move", "slide", "shift", "oscillate", "swing", "shuttle", "push", "drive", "sway", "carry", "send", "run", "glide", "bob", "drag", "shake")
-ORBITS = ("orbit", "circle", "revolve", "rotate", "move", "go", "travel", "fly", "run", "turn", "move in a circle", "go in a circle", "fly in circles", "move in circles", "go in circles", "travel in a circle", "fly in a circle", "swing", "drive")
+SWAYED = (
+    "move",
+    "slide",
+    "shift",
+    "oscillate",
+    "swing",
+    "shuttle",
+    "push",
+    "drive",
+    "sway",
+    "carry",
+    "send",
+    "run",
+    "glide",
+    "bob",
+    "drag",
+    "shake",
+)
+ORBITS = (
+    "orbit",
+    "circle",
+    "revolve",
+    "rotate",
+    "move",
+    "go",
+    "travel",
+    "fly",
+    "run",
+    "turn",
+    "move in a circle",
+    "go in a circle",
+    "fly in circles",
+    "move in circles",
+    "go in circles",
+    "travel in a circle",
+    "fly in a circle",
+    "swing",
+    "drive",
+)
 SPINS = ("spin", "rotate", "turn", "revolve", "whirl", "twirl", "swivel", "gyrate", "pivot")
 
 
@@ -273,13 +310,17 @@ def _orbit(x: Ref, mods: Pairs) -> Any:
         return REJECT
     if not isinstance(where["about"], Ref) or ("distance" in where and "present" in where):
         return REJECT
-    return Orbit(thing=x, centre=where["about"], radius=where.get("distance"), clockwise=where.get("sense") == -1.0, **tempo)
+    return Orbit(
+        thing=x, centre=where["about"], radius=where.get("distance"), clockwise=where.get("sense") == -1.0, **tempo
+    )
 
 
 def _spin(x: Ref, mods: Pairs, sure: bool = False) -> Any:
     said = bag(mods)
     where = {k: v for k, v in said.items() if k not in ("even", *FREE)}
-    if not only(where, "axis", "world", "round", "sense", "rate", "period", "angle", "manner") or ("axis" in where and "world" in where):
+    if not only(where, "axis", "world", "round", "sense", "rate", "period", "angle", "manner") or (
+        "axis" in where and "world" in where
+    ):
         return REJECT
     rate = _rate(where)
     if rate is REJECT or ("angle" in where and "period" not in where):
@@ -304,22 +345,66 @@ def _rate(where: dict[str, Any]) -> Any:
 
 def _add_modifiers(grammar: Grammar) -> None:
     def mod(key: str, texts: Any, value: Any = None) -> None:
-        grammar.add("mod", texts, value if callable(value) else (lambda f: (key, f["v"])) if value is None else (lambda f: (key, value)))
+        grammar.add(
+            "mod",
+            texts,
+            value if callable(value) else (lambda f: (key, f["v"])) if value is None else (lambda f: (key, value)),
+        )
 
-    mod("fro", "[continuously|constantly|repeatedly|endlessly] (back and forth|to and fro|backwards and forwards|forth and back|from one side to the other|here and there|there and back|hither and thither|from end to end|ping-pong|like a pendulum)", "")
-    mod("fro", "[continuously|constantly|repeatedly|endlessly] (up and down|upwards and downwards|up and then down)", "z")
-    mod("fro", "(left and right|right and left|from side to side|from left to right and back|sideways|side to side|from left to right|to the left and [to] the right)", "x")
+    mod(
+        "fro",
+        "[continuously|constantly|repeatedly|endlessly] (back and forth|to and fro|backwards and forwards|forth and back|from one side to the other|here and there|there and back|hither and thither|from end to end|ping-pong|like a pendulum)",
+        "",
+    )
+    mod(
+        "fro",
+        "[continuously|constantly|repeatedly|endlessly] (up and down|upwards and downwards|up and then down)",
+        "z",
+    )
+    mod(
+        "fro",
+        "(left and right|right and left|from side to side|from left to right and back|sideways|side to side|from left to right|to the left and [to] the right)",
+        "x",
+    )
     mod("fro", "(forward and back|forwards and backwards|forward and backward|forwards and back)", "y")
     every = "(once|one (round|lap|cycle|turn|circle|trip|round trip|full round trip|revolution|orbit|oscillation))"
     mod("period", [
         f"{every} [round|around|there and back|back and forth|up and down] (in|every|per|within|takes|lasts|taking|lasting) {{v:time}}",
         "[one|each|every|a|the] [full|complete|whole] (round trip|round|cycle|lap|trip|oscillation|revolution|circle|turn|there and back|period|orbit) (takes|lasts|taking|lasting|takes it|in|is|being) {v:time}",
         "in {v:time} (per|a|each) (round|cycle|lap|turn|circle|round trip|revolution|orbit)", "{v:time} (per|a|for a|for each|each) [full] (round|cycle|lap|turn|circle|round trip|revolution|orbit)",
-        "(with|at) [a] [full] (period|cycle|cycle time) of {v:time}", "every {v:time}", "in {v:time}",
+        "(with|at) [a] [full] (period|cycle|cycle time) of {v:time}", "every {v:time}",
     ])  # fmt: skip
-    mod("sides", ["either way", "each way", "(in|on|to) (either|each|both) (direction|directions|side|sides|way|ways)", "both ways"], True)
-    mod("present", ["(at|in|keeping|with) (its|the) (present|current|own|same|initial|starting) (distance|radius)", "at (this|same) distance", "keeping its distance"], True)
-    mod("ever", ["(forever|for ever|endlessly|continuously|constantly|without end|without stopping|all the time|non-stop|nonstop|permanently|the whole time|without pause|ceaselessly|incessantly|always|perpetually|on and on|again and again|over and over)", "(for good|at all times)"], True)
+    mod(
+        "sides",
+        [
+            "either way",
+            "each way",
+            "(in|on|to) (either|each|both) (direction|directions|side|sides|way|ways)",
+            "both ways",
+        ],
+        True,
+    )
+    mod(
+        "present",
+        [
+            "(at|in|keeping|with) (its|the) (present|current|own|same|initial|starting) (distance|radius)",
+            "at (this|same) distance",
+            "keeping its distance",
+        ],
+        True,
+    )
+    mod(
+        "ever",
+        [
+            "(forever|for ever|endlessly|continuously|constantly|without end|without stopping|all the time|non-stop|nonstop|permanently|the whole time|without pause|ceaselessly|incessantly|always|perpetually|on and on|again and again|over and over)",
+            "(for good|at all times)",
+            "all (day|along)",
+        ],
+        True,
+    )
+    wherever = "[,] [no matter] (wherever|where) (it|he|she|they|that) (goes|go|moves|move|walks|is|travels|flies|rolls|runs|may go)"
+    grammar.add("mods", f"{wherever} {{r:mods}}", lambda f: _put(f["r"], "ever", True))
+    grammar.add("mods", f"{{m:mod}} {wherever}", lambda f: (("ever", True),) if f["m"][0] == "ever" else REJECT)
     mod("sense", ["in clockwise direction", "in [a] clockwise (direction|sense)"], -1.0)
     mod("sense", ["in [a] (counter-clockwise|counterclockwise|anticlockwise|anti-clockwise) (direction|sense)"], 1.0)
 
@@ -331,22 +416,55 @@ def add(grammar: Grammar) -> None:
     implied = ("oscillate", "shuttle", "alternate", "ping-pong", "commute", "patrol", "pendulate")
     deed(grammar, lambda x, m: _sway(x, _put(m, "fro", "")), verbs=("oscillate", "shuttle"), does=implied)
     deed(grammar, lambda x, m: _sway(x, _put(m, "fro", "z")), does=("bob", "rise and fall"))
-    deed(grammar, _orbit, does=ORBITS, verbs=("move", "send", "fly", "turn", "rotate", "revolve", "orbit", "circle", "run", "lead"))
-    for verb in ("orbit", "circle", "encircle", "revolve round", "go round", "circle round", "circle around", "fly round"):
+    deed(
+        grammar,
+        _orbit,
+        does=ORBITS,
+        verbs=("move", "send", "fly", "turn", "rotate", "revolve", "orbit", "circle", "run", "lead"),
+    )
+    for verb in (
+        "orbit",
+        "circle",
+        "encircle",
+        "revolve round",
+        "go round",
+        "circle round",
+        "circle around",
+        "fly round",
+    ):
         head, _, rest = verb.partition(" ")
         for form in ("fin", "base", "ing"):
             grammar.add(f"orbit/{form}", f"{head}~{form} {rest} {{v:thing}}".replace("  ", " "), lambda f: f["v"])
     around = lambda f: _orbit(f["x"], _put(f["m"], "about", f["v"]))  # noqa: E731
     modal = "(will|shall|should|must|is to|to|has to)"
     grammar.add("clause", ["{x:thing} [then|always|constantly|continuously] {v:orbit/fin} {m:mods}", f"{{x:thing}} {modal} {{v:orbit/base}} {{m:mods}}", "{x:thing} (keeps|starts|begins|is|goes on|never stops) {v:orbit/ing} {m:mods}", "(let|make|have) {x:thing} [to] {v:orbit/base} {m:mods}", "{x:thing} (starts|begins) to {v:orbit/base} {m:mods}"], around)  # fmt: skip
-    deed(grammar, lambda x, m: _spin(x, m, True), verbs=("spin", "spin * round", "spin * around", "twirl", "whirl"), does=("spin", "spin round", "spin around", "twirl", "whirl", "gyrate", "turn round", "turn around"))
+    deed(
+        grammar,
+        lambda x, m: _spin(x, m, True),
+        verbs=("spin", "spin * round", "spin * around", "twirl", "whirl"),
+        does=("spin", "spin round", "spin around", "twirl", "whirl", "gyrate", "turn round", "turn around"),
+    )
     deed(grammar, _spin, verbs=SPINS, does=SPINS)
     going = "|".join(("spinning", "rotating", "turning", "revolving", "whirling", "twirling"))
-    grammar.add("clause", f"{{x:thing}} (never stops|never ceases|keeps on|goes on|does not stop|keep|keeps|should keep|is to keep) ({going}) {{m:mods}}", lambda f: _spin(f["x"], f["m"], True), cost=-0.7)
-    grammar.add("clause", f"(keep|set|start) {{x:thing}} ({going}) {{m:mods}}", lambda f: _spin(f["x"], f["m"], True), cost=-0.7)
+    grammar.add(
+        "clause",
+        f"{{x:thing}} (never stops|never ceases|keeps on|goes on|does not stop|keep|keeps|should keep|is to keep) ({going}) {{m:mods}} [- {{n:mods}}]",
+        lambda f: _spin(f["x"], _joined(f), True),
+        cost=-0.7,
+    )
+    grammar.add(
+        "clause", f"(keep|set|start) {{x:thing}} ({going}) {{m:mods}}", lambda f: _spin(f["x"], f["m"], True), cost=-0.7
+    )
+
+
+def _joined(fields: dict[str, Any]) -> Pairs:
+    """Modifiers before and after a dash; a key that is said twice is one that no family knows."""
+    pairs = dict(fields["m"])
+    for key, value in fields.get("n", ()):
+        pairs["twice" if key in pairs else key] = value
+    return tuple(sorted(pairs.items(), key=lambda pair: pair[0]))
 
 
 def _put(mods: Pairs, key: str, value: Any) -> Pairs:
     """The modifiers with one more that the verb implies, unless it is said as well."""
     return mods if key in bag(mods) else tuple(sorted((*mods, (key, value)), key=lambda pair: pair[0]))
-

@@ -44,6 +44,11 @@ class Timed(Effect):
     over: float = SECONDS
     ease: bool = False
 
+    @property
+    def takes_time(self) -> float:
+        """How long it goes on, in seconds."""
+        return self.over
+
     def pace(self) -> str:
         """How long, at the end of a sentence."""
         return f" within {told(self.over)} s{' smoothly' if self.ease else ''}"
@@ -76,14 +81,22 @@ class Open(Timed):
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         way = "" if self.way == UP else f" {WORDS[self.way]}"
-        length = f" by {told(self.by)} m" if self.by is not None else f" by {told(100 * self.share)} %" if self.share != 1 else ""
+        length = (
+            f" by {told(self.by)} m"
+            if self.by is not None
+            else f" by {told(100 * self.share)} %"
+            if self.share != 1
+            else ""
+        )
         return f"{self.thing} opens{way}{length}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
         found = f"open_door({name}{', ' + told(self.over) if self.over != SECONDS else ''}"
         found += f", way={vector(self.way)}" if self.way != UP else ""
-        found += f", by={told(self.by)}" if self.by is not None else f", share={told(self.share)}" if self.share != 1 else ""
+        found += (
+            f", by={told(self.by)}" if self.by is not None else f", share={told(self.share)}" if self.share != 1 else ""
+        )
         return [found + (", ease=True)" if self.ease else ")")]
 
     def undone(self) -> Effect:
@@ -111,7 +124,9 @@ class SwingOpen(Timed):
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
         axis = over(self.way) if self.way else UP
-        return [f"swing_door({name}, {told(self.degrees)}, {vector(axis)}, {edge(self.side)}{self.arguments(always=True)})"]
+        return [
+            f"swing_door({name}, {told(self.degrees)}, {vector(axis)}, {edge(self.side)}{self.arguments(always=True)})"
+        ]
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
@@ -157,7 +172,10 @@ def _open(x: Ref, mods: Pairs) -> Any:
     where = {k: v for k, v in said.items() if k not in (*PACE, "again", "whole")}
     if "edge" in where or "angle" in where:
         return _swung(x, where, timing)
-    if not only(where, "by", "way", "percent", "share", "own") or len({"by", "percent", "share", "own"} & set(where)) > 1:
+    if (
+        not only(where, "by", "way", "percent", "share", "own")
+        or len({"by", "percent", "share", "own"} & set(where)) > 1
+    ):
         return REJECT
     way = where.get("way", UP)
     if "own" in where and (where["own"] == "height") != bool(way[2]):

@@ -27,18 +27,37 @@ GOES = (
     "move", "slide", "shift", "glide", "go", "travel", "drift", "drive", "run", "roll", "fly", "come", "float", "head", "advance", "sail",
     "journey", "sweep", "creep", "crawl", "proceed", "ride", "wander", "slip", "skid", "pull",
 )  # fmt: skip
-RETURNS = ("return", "go home", "come home", "fly home", "move home", "travel home", "drive home")
+RETURNS = (
+    "return", "go home", "come home", "fly home", "move home", "travel home", "drive home", "swing back", "turn back", "rotate back", "tilt back", "pivot back", "swivel back",
+    "spring back", "snap back", "slide home", "lean back",
+)  # fmt: skip
+BRINGS = (
+    "return",
+    "take * home",
+    "bring * home",
+    "send * home",
+    "swing * back",
+    "turn * back",
+    "rotate * back",
+    "tilt * back",
+    "restore",
+)
 DOWN: Vector = (0, 0, -1)
 WORDS: dict[Vector, str] = {
     (1, 0, 0): "to the right", (-1, 0, 0): "to the left", (0, 1, 0): "forward", (0, -1, 0): "backwards", UP: "up", DOWN: "down",
 }  # fmt: skip
 SOFT = "(soft|smooth|gentle|slow) start and [a] [soft|smooth|gentle|slow] (finish|end|stop|landing|halt)"
-HOME = "(place|position|location|point|spot|pose|state)"
+FIT = {"length", "angle", "speed", "rate", "percent"}
+"""What a motion can be said in, besides the time that it takes."""
+HOME = "(place|position|location|point|spot|pose|places|positions|locations|points|spots|poses)"
 START = "(start|starting|original|initial|first|old|former|home|beginning)"
 
 
 class Glide(Paced):
-    """Moving by an offset (x, y, z) in metres; with ``own`` in shares of the thing's own size."""
+    """Moving by an offset (x, y, z) in metres; with ``own`` in shares of the thing's own size.
+
+    ``offset`` is None where none was said, ``unfit`` what was said in its place.
+    """
 
     examples: ClassVar[tuple[str, ...]] = (
         "When Ball touches Plate, raise Door by 50 cm over 1 second",
@@ -49,6 +68,7 @@ class Glide(Paced):
     thing: Ref
     offset: Vector | None
     own: bool = False
+    unfit: str = ""
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
@@ -71,14 +91,20 @@ class Glide(Paced):
         if self.own:
             size = [f"{told(o)} * objects[{name}].dimensions.{a}" if o else "0" for o, a in zip(offset, "xyz", strict=True)]  # fmt: skip
             return [f"glide({name}, ({', '.join(size)}){self.seconds(self.over)})"]
-        over = self.over if self.speed is None else _length(offset) / self.speed
-        return [f"glide({name}, {vector(offset)}{self.seconds(over)})"]
+        return [f"glide({name}, {vector(offset)}{self.seconds(self.takes_time)})"]
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
+        if self.unfit:
+            return f"'{self.unfit}' is no length; say for instance '50 cm'"
         if self.offset is None:
             return f"how far {name} is to move is not said; say for instance 'by 50 cm'"
         return hindrance(scene, name, "move")
+
+    @property
+    def takes_time(self) -> float:
+        """See `Paced.takes_time`."""
+        return self.over if self.speed is None or self.own else _length(self.offset or UP) / self.speed
 
 
 class GlideTowards(Paced):
@@ -273,7 +299,9 @@ def _move(x: Ref, mods: Pairs, lead: Vector | None = None) -> Any:
 
 
 def _straight(x: Ref, where: dict[str, Any], lead: Vector | None, timing: dict[str, Any]) -> Any:
-    if not only(where, "by", "way", "own", "share", "again", "whole", "percent"):
+    if "unfit" in where and only(where, "unfit", "way") and (lead or "way" in where):
+        return Glide(thing=x, offset=None, unfit=where["unfit"])
+    if not only(where, "by", "way", "own", "again", "whole", "percent"):
         return REJECT
     way = where.get("way", lead)
     if "again" in where and not {"by", "own", "percent"} & set(where) and way != UP or set(where) == {"again", "way"}:
@@ -328,7 +356,7 @@ def add(grammar: Grammar) -> None:
     deed(grammar, lambda x, m: _move(x, m, UP), verbs=RAISES, does=RISES, nouns=("raising", "lifting"))
     deed(grammar, lambda x, m: _move(x, m, DOWN), verbs=LOWERS, does=SINKS, nouns=("lowering",))
     deed(grammar, _move, verbs=MOVES, does=GOES, nouns=("movement", "displacement", "shift", "motion"))
-    deed(grammar, _return, verbs=("return", "take * home", "bring * home", "send * home"), does=RETURNS, nouns=("return",))
+    deed(grammar, _return, verbs=BRINGS, does=RETURNS, nouns=("return",))
     deed(grammar, _put, verbs=PUTS, does=("appear", "reappear", "respawn", "teleport", "jump"))
     home = f"(back|again) (in|at|on|to) (its|their|the) {START} {HOME}"
     grammar.add(
@@ -359,17 +387,24 @@ def _add_modifiers(grammar: Grammar) -> None:
     metres = "(m|metre|metres|meter|meters|in metres|in meters)"
     mod("vector", f"[by|along|of|through] [offset|vector|displacement] {{v:vector}} {metres}")
     mod("ease", [f"(with|at|having) {SOFT}", "(smooth|eased)", "with [a] smooth (motion|movement|acceleration)", "(accelerating|speeding up) and (decelerating|slowing down|braking) [smoothly]"], True)  # fmt: skip
+    grammar.add("mod", "[by|for|through] {q:quantity}", lambda f: ("unfit", f["q"].said) if f["q"].dimension not in FIT else REJECT, cost=0.4)  # fmt: skip
+    grammar.add("mod", "[a] {v:time} ['] (journey|ride|trip|drive|flight|glide)", lambda f: ("over", f["v"]))
     mod("home", [f"[right|exactly] [back] (to|in|at|into|on) [its|their|the] {START} {HOME}", "[right|exactly] [back] [to] where (it|they) [had] (was|were|stood|came from|lay|started|began|sat|started out|set out|came) [from|in the beginning|at the beginning|at the start|at first|before|originally|initially|to begin with]", "[back] to (its|their) (start|origin|beginning|home)", "[back] to [the] (start|beginning)", "[to] where (it|they) originally (was|were)"], True)  # fmt: skip
     mod("rest", ["at rest", "without [any] (velocity|speed|motion|spin)", "(motionless|still|resting)", "with (zero|no) (velocity|speed)"], True)  # fmt: skip
     mod("rest", ["(keeping|with|without changing|retaining|preserving|and keep) its [own|present|current|old] (velocity|speed|motion|momentum|movement)"], False)  # fmt: skip
     for words, size in (("height", "height"), ("(width|length|depth)", "width")):
         grammar.add("mod", f"[by|for] (its|their|one) [own] [full|whole] {words}", lambda f, s=size: ("own", s))
-        grammar.add("mods", f"[by] {{v:percent}} of (its|their) [own] {words} {{r:mods}}", lambda f, s=size: _own(f["v"], s, f["r"]))
-        grammar.add("mods", f"[by] half [of] (its|their) [own] {words} {{r:mods}}", lambda f, s=size: _own(50.0, s, f["r"]))
+        grammar.add(
+            "mods",
+            f"[by] {{v:percent}} of (its|their) [own] {words} {{r:mods}}",
+            lambda f, s=size: _own(f["v"], s, f["r"]),
+        )
+        grammar.add(
+            "mods", f"[by] half [of] (its|their) [own] {words} {{r:mods}}", lambda f, s=size: _own(50.0, s, f["r"])
+        )
 
 
 def _own(percent: float, size: str, rest: Pairs) -> Any:
     if {"own", "percent"} & set(bag(rest)):
         return REJECT
     return tuple(sorted((("own", size), ("percent", percent), *rest), key=lambda p: p[0]))
-

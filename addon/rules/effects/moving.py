@@ -34,6 +34,11 @@ class Paced(Effect):
     speed: float | None = None
     ease: bool = False
 
+    @property
+    def takes_time(self) -> float:
+        """How long it goes on, in seconds; of what goes at a speed only where its way is known."""
+        return self.over if self.speed is None else 0.0
+
     def pace(self) -> str:
         """How long, at the end of a sentence."""
         how = f" within {told(self.over)} s" if self.speed is None else f" at {told(self.speed)} m/s"
@@ -158,7 +163,9 @@ class Spot(BaseModel):
             return f"{target} takes no part in a run, so its place is not known"
         for one in [target, *([name] if self.where == "on" else [])]:
             if self.where in ("on", "above") and off_centre(scene, one):
-                return f"the origin of {one} is not its middle, so where its top is cannot be told; give a place (x, y, z)"
+                return (
+                    f"the origin of {one} is not its middle, so where its top is cannot be told; give a place (x, y, z)"
+                )
         return None
 
 

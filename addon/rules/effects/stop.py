@@ -14,7 +14,19 @@ from .moving import no_object
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
 
-STOPS = ("stop", "halt", "arrest", "bring * to a halt", "bring * to a stop", "bring * to a standstill", "bring * to rest", "freeze * in place", "immobilise", "immobilize", "brake * to a stop")
+STOPS = (
+    "stop",
+    "halt",
+    "arrest",
+    "bring * to a halt",
+    "bring * to a stop",
+    "bring * to a standstill",
+    "bring * to rest",
+    "freeze * in place",
+    "immobilise",
+    "immobilize",
+    "brake * to a stop",
+)
 STOPPED = (
     "stop", "halt", "come to a halt", "come to a stop", "come to a standstill", "stop moving", "stop turning", "stop rotating", "stop spinning", "cease moving", "stop dead",
     "freeze in place", "stand still", "stop in its tracks", "cease to move", "cease to turn", "stop circling", "stop orbiting", "stop following",
@@ -50,6 +62,10 @@ def _stop(x: Ref, mods: Pairs) -> Any:
 
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
-    grammar.add("mod", ["(dead|where it is|where they are|at once|on the spot|in place|in its tracks|in its place)"], lambda f: ("dead", True))
+    grammar.add(
+        "mod",
+        ["(dead|where it is|where they are|at once|on the spot|in place|in its tracks|in its place)"],
+        lambda f: ("dead", True),
+    )
     deed(grammar, _stop, verbs=STOPS, does=STOPPED)
     grammar.add("clause", ["stop moving {x:thing}", "(stop|end|cease|halt) (the|any|all) (motion|movement|rotation|motions|spin|spinning|turning) of {x:thing}", "(stop|end) {x:thing} 's (motion|movement|rotation|spin)", "(stop|keep) {x:thing} from (moving|turning|rotating|spinning)", "(let|make|have) {x:thing} [to] (stop|halt) [moving|turning]"], lambda f: Stop(thing=f["x"]))  # fmt: skip

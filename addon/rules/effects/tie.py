@@ -83,13 +83,36 @@ FOLLOWS = (
     "go with", "keep pace with", "tail", "escort", "keep with", "ride along with", "tag along behind", "run after", "fly along with", "come along with",
 )  # fmt: skip
 STAYS = ("stay", "hover", "float", "remain", "keep", "fly", "sit", "hang", "be", "stand", "follow", "tag along")
-LOOKS = ("look at", "point at", "point to", "point towards", "face", "face towards", "aim at", "look towards", "look to", "gaze at", "stare at", "turn to face", "watch", "be pointed at", "be directed at", "look toward", "point toward", "turn towards", "turn to")
+LOOKS = (
+    "look at",
+    "point at",
+    "point to",
+    "point towards",
+    "face",
+    "face towards",
+    "aim at",
+    "look towards",
+    "look to",
+    "gaze at",
+    "stare at",
+    "turn to face",
+    "watch",
+    "be pointed at",
+    "be directed at",
+    "look toward",
+    "point toward",
+    "turn towards",
+    "turn to",
+)
 _ALWAYS = "[always|constantly|continuously|then|permanently|also|now]"
 
 
 def _follow(x: Ref, leader: Ref, mods: Pairs) -> Any:
     said = bag(mods)
-    if not only(said, "distance", "present", "ever", "beside") or len({"distance", "present", "beside"} & set(said)) > 1:
+    if (
+        not only(said, "distance", "present", "ever", "beside")
+        or len({"distance", "present", "beside"} & set(said)) > 1
+    ):
         return REJECT
     if "beside" in said:
         gap, way = said["beside"]
@@ -141,8 +164,8 @@ def add(grammar: Grammar) -> None:
     mod = lambda key, texts, value: grammar.add("mod", texts, lambda f: (key, value(f)))  # noqa: E731
     it = "(it|them|that)"
     for way, words in SIDES.items():
-        mod("beside", f"[at] {{l:length}} {words} {it}", lambda f, w=way: (f["l"], w))
-    mod("beside", f"[at] {{l:length}} (above|over) {it}", lambda f: (f["l"], UP))
+        mod("beside", f"[at|always|constantly|always at] {{l:length}} {words} {it}", lambda f, w=way: (f["l"], w))
+    mod("beside", f"[at|always] {{l:length}} (above|over) {it}", lambda f: (f["l"], UP))
     mod("beside", ["[at] {l:length} (above|overhead)"], lambda f: (f["l"], UP))
     for axis in "xyz":
         for sign in ("", "-"):
@@ -152,4 +175,3 @@ def add(grammar: Grammar) -> None:
     _related(grammar, "look", LOOKS, _look)
     deed(grammar, _stay, does=STAYS, verbs=("keep", "hold", "leave"))
     grammar.add("clause", [f"(point|aim|direct|turn|face) {{x:thing}} (at|to|towards|toward) {{v:thing}} {{m:mods}}", "{x:thing} (is|stays|remains|is kept) (pointed|aimed|directed|turned) (at|to|towards|toward) {v:thing} {m:mods}", "keep {x:thing} (pointed|aimed|directed|turned|facing|pointing) [at|to|towards|toward] {v:thing} {m:mods}"], lambda f: _look(f["x"], f["v"], f["m"]))  # fmt: skip
-

@@ -19,8 +19,34 @@ TURNS = (
     "spin * around", "spin * round", "crank", "wind",
 )  # fmt: skip
 SPINS = ("spin", "turn around", "turn round", "spin around", "spin round", "swivel around")
-TILTS = ("tilt", "lean", "tip", "tilt * over", "tip * over", "lean * over", "incline", "bend", "bend * over", "topple", "slant", "bank")
-TILTED = ("tilt", "lean", "tip", "tilt over", "tip over", "lean over", "incline", "bend over", "topple", "fall", "slant", "bank")
+TILTS = (
+    "tilt",
+    "lean",
+    "tip",
+    "tilt * over",
+    "tip * over",
+    "lean * over",
+    "incline",
+    "bend",
+    "bend * over",
+    "topple",
+    "slant",
+    "bank",
+)
+TILTED = (
+    "tilt",
+    "lean",
+    "tip",
+    "tilt over",
+    "tip over",
+    "lean over",
+    "incline",
+    "bend over",
+    "topple",
+    "fall",
+    "slant",
+    "bank",
+)
 AXES: dict[str, Vector] = {"x": (1, 0, 0), "y": (0, 1, 0), "z": (0, 0, 1)}
 SIDES: dict[Vector, str] = {
     (1, 0, 0): "right", (-1, 0, 0): "left", (0, 1, 0): "+y", (0, -1, 0): "-y", (0, 0, 1): "top", (0, 0, -1): "bottom",
@@ -30,7 +56,7 @@ SIDES: dict[Vector, str] = {
 class Turn(Paced):
     """Turning by ``degrees`` about an axis of its own through its origin, or a world axis where ``world``.
 
-    Positive is counter-clockwise, seen from the axis' positive end.
+    Positive is counter-clockwise, seen from the axis' positive end. ``unfit`` is what was said in place of an angle.
     """
 
     examples: ClassVar[tuple[str, ...]] = (
@@ -43,6 +69,7 @@ class Turn(Paced):
     degrees: float
     axis: Literal["x", "y", "z"] | None
     world: bool = False
+    unfit: str = ""
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
@@ -56,6 +83,8 @@ class Turn(Paced):
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
+        if self.unfit:
+            return f"'{self.unfit}' is no angle; say for instance '90 degrees'"
         if self.axis is None:
             return f"about which axis {name} is to turn is not said; say for instance 'about z' or 'clockwise seen from above'"
         return hindrance(scene, name, "turn", "give it a spin, or put it somewhere at once")
@@ -152,14 +181,14 @@ def _aside(way: Vector | None) -> str:
 def _turn(x: Ref, mods: Pairs, axis: Literal["z"] | None = None) -> Any:
     said = bag(mods)
     timing = _timing(said)
+    if timing is not REJECT and "unfit" in said and "angle" not in said:
+        return Turn(thing=x, degrees=0, axis=None, unfit=said["unfit"])
     if timing is REJECT or "angle" not in said:
         return REJECT
     where = {k: v for k, v in said.items() if k not in (*PACE, "rate", "angle", "again", "whole")}
     degrees = said["angle"] * where.pop("sense", 1.0)
     if "edge" in where:
         return Swing(thing=x, degrees=degrees, side=where["edge"], way=where.get("way"), **timing) if only(where, "edge", "way") else REJECT  # fmt: skip
-    if "way" in where:
-        return Tilt(thing=x, degrees=degrees, way=where["way"], **timing) if only(where, "way") and "sense" not in said and not where["way"][2] else REJECT  # fmt: skip
     if not only(where, "axis", "world", "round") or ("axis" in where and "world" in where):
         return REJECT
     if "axis" in where:
@@ -210,7 +239,9 @@ def _add_modifiers(grammar: Grammar) -> None:
         mod("edge", f"{about} (its|their) [own] {words} (edge|end|side|border|rim)", side)
     mod("edge", f"{about} [its|their|one] [own] (upright|vertical|side) (edge|end|side)", None)
     mod("edge", f"{about} (its|their) [own] (hinge|edge|hinges)", None)
-    grammar.add("mod", "[by|through|for] [a|an] {v:angle} (turn|rotation|angle|swing|tilt|arc)", lambda f: ("angle", f["v"]))
+    grammar.add(
+        "mod", "[by|through|for] [a|an] {v:angle} (turn|rotation|angle|swing|tilt|arc)", lambda f: ("angle", f["v"])
+    )
     grammar.add("mod", "(angle|an angle) of {v:angle}", lambda f: ("angle", f["v"]))
     grammar.add("mod", "[a] {r:rate} (turning speed|rate)", lambda f: ("rate", f["r"]))
     grammar.add("axis", "in [the] {v:letter} [direction]", lambda f: (f["v"], 1.0))

@@ -20,7 +20,7 @@ def sway(name, first, last, period, even=False):
     lead = period / 4 if (first + inside * way - place).length > 1e-4 else 0.0
     begin = inside / 2 if even else math.acos(1 - 2 * inside) / math.tau
     data = (tuple(place), tuple(first), tuple(way), begin, lead, period, even)
-    set_moving("p", name, "sway", None, False, data)
+    set_moving("p", name, "sway", data)
 
 
 def sway_by(name, offset, period, even=False):
@@ -40,7 +40,7 @@ def orbit(name, centre, period, radius=None, speed=None, clockwise=False):
     if speed:
         period = math.tau * flat.length / speed
     rate = math.tau / period if period else 0.0
-    set_moving("p", name, "orbit", None, False, (centre, (flat.x, flat.y, offset.z), -rate if clockwise else rate))
+    set_moving("p", name, "orbit", (centre, (flat.x, flat.y, offset.z), -rate if clockwise else rate))
 
 
 def spin_on(name, rate, axis="z"):
@@ -48,12 +48,12 @@ def spin_on(name, rate, axis="z"):
     attitude = objects[name].rotation_quaternion.copy()
     if isinstance(axis, str):
         axis = attitude @ mathutils.Vector([float(axis == letter) for letter in "xyz"])
-    set_moving("a", name, "spin", None, False, (tuple(attitude), tuple(axis), rate))
+    set_moving("a", name, "spin", (tuple(attitude), tuple(axis), rate))
 
 
 def advance_cycles():
     """Go on with everything that moves to and fro or round something; after everything that glides."""
-    for channels, name, kind, begun, seconds, ease, data in state.get("motions", []):
+    for _, name, kind, begun, data in state.get("motions", []):
         time = now + dt - begun
         if kind == "sway":
             place, first, way, begin, lead, period, even = data

@@ -6,10 +6,10 @@ Source of functions that transition scripts get put in front of them (`link`), n
 """
 
 
-def set_moving(channels, name, kind, seconds, ease, data):
+def set_moving(channels, name, kind, data):
     """Go on with a motion in place of those of this object that move the same: "p" its place, "a" its attitude."""
     kept = [m for m in state.get("motions", []) if m[1] != name or not any(c in m[0] for c in channels)]
-    state["motions"] = kept + [(channels, name, kind, now, seconds, ease, data)]
+    state["motions"] = [*kept, (channels, name, kind, now, data)]
     state.pop("swung " + name, None)
     if "p" in channels:
         state.pop("closed " + name, None)
@@ -18,7 +18,7 @@ def set_moving(channels, name, kind, seconds, ease, data):
 def glide(name, offset, seconds=0.0, ease=False):
     """Move an object by offset (x, y, z) in metres, evenly over so many seconds."""
     place = objects[name].location
-    set_moving("p", name, "glide", seconds, ease, ((place.x, place.y, place.z), tuple(offset)))
+    set_moving("p", name, "glide", (seconds, ease, (place.x, place.y, place.z), tuple(offset)))
 
 
 def glide_to(name, target, seconds=1.0, ease=False, speed=None):
@@ -33,8 +33,8 @@ def turn(name, degrees, axis, seconds=0.0, ease=False, pivot=None):
     attitude = thing.rotation_quaternion.copy()
     if isinstance(axis, str):
         axis = attitude @ mathutils.Vector([float(axis == letter) for letter in "xyz"])
-    data = (tuple(thing.location), tuple(attitude), tuple(axis), 0.0, degrees, pivot)
-    set_moving("a" if pivot is None else "pa", name, "turn", seconds, ease, data)
+    pose = tuple(thing.location), tuple(attitude)
+    set_moving("a" if pivot is None else "pa", name, "turn", (seconds, ease, *pose, tuple(axis), 0.0, degrees, pivot))
 
 
 def swing(name, degrees, axis, side=None, seconds=0.0, ease=False):
@@ -58,23 +58,30 @@ def swing_back(name, seconds=0.0, ease=False):
     place, attitude, axis, pivot = state.pop("swung " + name)
     change = objects[name].rotation_quaternion @ mathutils.Quaternion(attitude).inverted()
     way = sum(a * c for a, c in zip(axis, (change.x, change.y, change.z)))
-    set_moving("pa", name, "turn", seconds, ease, (place, attitude, axis, math.degrees(2 * math.atan2(way, change.w)), 0.0, pivot))
+    angle = math.degrees(2 * math.atan2(way, change.w))
+    set_moving("pa", name, "turn", (seconds, ease, place, attitude, axis, angle, 0.0, pivot))
 
 
 def advance_motions():
     """Go on with everything that glides or turns; the last call of every step."""
-    motions = state.get("motions", [])
-    for channels, name, kind, begun, seconds, ease, data in motions:
-        share = min((now + dt - begun) / seconds, 1.0) if seconds and seconds > dt else 1.0
+    goes_on = []
+    for motion in state.get("motions", []):
+        _, name, kind, begun, data = motion
+        if kind not in ("glide", "turn"):
+            goes_on.append(motion)
+            continue
+        seconds, ease, start = data[:3]
+        share = min((now + dt - begun) / seconds, 1.0) if seconds > dt else 1.0
         share = share * share * (3 - 2 * share) if ease else share
         if kind == "glide":
-            start, offset = data
-            objects[name].location = [s + share * o for s, o in zip(start, offset)]
-        elif kind == "turn":
-            place, attitude, axis, first, last, pivot = data
+            objects[name].location = [s + share * o for s, o in zip(start, data[3])]
+        else:
+            attitude, axis, first, last, pivot = data[3:]
             change = mathutils.Quaternion(axis, math.radians(first + share * (last - first)))
             objects[name].rotation_quaternion = change @ mathutils.Quaternion(attitude)
             if pivot is not None:
-                pivot = mathutils.Vector(pivot)
-                objects[name].location = pivot + change @ (mathutils.Vector(place) - pivot)
-    state["motions"] = [m for m in motions if m[4] is None or now + dt < m[3] + m[4] - 1e-6]
+                edge = mathutils.Vector(pivot)
+                objects[name].location = edge + change @ (mathutils.Vector(start) - edge)
+        if now + dt < begun + seconds - 1e-6:
+            goes_on.append(motion)
+    state["motions"] = goes_on

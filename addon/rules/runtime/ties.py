@@ -11,12 +11,12 @@ def follow(name, leader, offset=None, distance=None):
     apart = objects[name].location - objects[leader].location
     if distance is not None:
         apart = apart.normalized() * distance
-    set_moving("p", name, "follow", None, False, (leader, tuple(apart) if offset is None else tuple(offset)))
+    set_moving("p", name, "follow", (leader, tuple(apart) if offset is None else tuple(offset)))
 
 
 def look_at(name, target, front="-Y"):
     """Keep an object's front, its own axis "-Y" unless told, towards another object or a place, its z axis up."""
-    set_moving("a", name, "look", None, False, (target, front))
+    set_moving("a", name, "look", (target, front))
 
 
 def face_once(name, target, front="-Y"):
@@ -29,10 +29,10 @@ def face_once(name, target, front="-Y"):
 
 def advance_ties():
     """Go on with everything that follows or looks at something; the last, when all else has moved."""
-    for channels, name, kind, begun, seconds, ease, data in state.get("motions", []):
+    for _, name, kind, _, data in state.get("motions", []):
         if kind == "follow":
             leader, offset = data
             objects[name].location = [p + o for p, o in zip(objects[leader].location, offset)]
-    for channels, name, kind, begun, seconds, ease, data in state.get("motions", []):
+    for _, name, kind, _, data in state.get("motions", []):
         if kind == "look":
             face_once(name, *data)
