@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from . import door
+from . import (
+    cycle,
+    door,
+    glide,
+    stop,
+    tie,
+    turn,
+)
 
-FAMILIES = (door,)
+FAMILIES = (
+    cycle,
+    door,
+    glide,
+    stop,
+    tie,
+    turn,
+)
