@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .grammar import REJECT, Fields, Grammar
+from .model import Effect, Step
 from .units import Quantity
 
 Pairs = tuple[tuple[str, Any], ...]
@@ -275,3 +276,12 @@ def quantity(fields: Fields) -> Quantity:
     """The quantity of a phrase."""
     found: Quantity = fields["q"]
     return found
+
+
+PAUSE = 0.5
+"""Seconds between things that come in turn when nothing is said of it."""
+
+
+def in_turn(effect: Effect, mods: Mapping[str, Any]) -> Effect | Step:
+    """The effect, or a step that does it to one thing after the other."""
+    return Step(effects=(effect,), pause=mods["turns"] or PAUSE) if "turns" in mods else effect

@@ -33,6 +33,7 @@ def resolved(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[Rule, Doubt]]
                 yield rule, doubt
                 return
             done.append(effect)
+            vocabulary = effect.after(vocabulary)
             last = [effect.thing, *last]
         steps.append(step.model_copy(update={"effects": tuple(done)}))
     when = rule.when

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from ..scene_graph import SceneGraph, SceneObject
@@ -22,13 +22,21 @@ _EACH: dict[str, Which] = {
 
 
 class Vocabulary:
-    """The things of one scene and the words for them. ``others`` are objects that the graph does not hold."""
+    """The things of one scene and the words for them. ``others`` are objects that the graph does not hold.
 
-    def __init__(self, graph: SceneGraph) -> None:
+    ``freed`` are bodies that are held at the start and that some rule lets go.
+    """
+
+    def __init__(self, graph: SceneGraph, freed: Iterable[str] = ()) -> None:
         self.graph = graph
+        self.freed = frozenset(freed)
         self.objects: Mapping[str, SceneObject] = {o.name: o for o in graph.objects}
         self.joints = {c.name for c in graph.constraints}
         self.others: Mapping[str, str] = dict(graph.others)
+
+    def with_freed(self, names: Iterable[str]) -> Vocabulary:
+        """The same scene in which some more bodies have been let go."""
+        return Vocabulary(self.graph, self.freed.union(names))
 
     @cached_property
     def names(self) -> list[str]:

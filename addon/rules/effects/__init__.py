@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from . import door
+from . import (
+    door,
+    switching,
+)
 
-FAMILIES = (door,)
+FAMILIES = (
+    door,
+    switching,
+)
