@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from . import (
     door,
+    launch,
     switching,
 )
 
 FAMILIES = (
     door,
+    launch,
     switching,
 )
