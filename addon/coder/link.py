@@ -21,7 +21,7 @@ RUNTIME = Path(__file__).resolve().parents[1] / "rules" / "runtime"
 PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count", "in_order"})
 """Helpers that ask about pairs of objects; every such pair is looked at in every step."""
 
-MOVERS = frozenset({"glide", "turn"})
+MOVERS = frozenset({"glide", "turn", "spin"})
 
 
 @dataclass(frozen=True)

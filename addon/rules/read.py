@@ -114,6 +114,8 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
         if condition is not None and (problem := condition.problem(vocabulary)):
             return problem
     for effect in rule.effects:
+        if effect.thing.which in ("any", "none") and len(effect.thing.names) > 1 and not effect.thing.pronoun:
+            return f"it is not clear which of {effect.thing} is meant; say 'all' or name them"
         for name in effect.thing.names or ("",):
             if problem := effect.problem(vocabulary, name):
                 return problem

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from . import (
     door,
+    gravity,
+    hold,
+    joint,
+    later,
     launch,
+    spin,
     switching,
 )
 
 FAMILIES = (
     door,
+    gravity,
+    hold,
+    joint,
+    later,
     launch,
+    spin,
     switching,
 )

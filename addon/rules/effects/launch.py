@@ -181,7 +181,7 @@ def _vector(vector: Sequence[float]) -> str:
 
 
 def _times(way: Vector, speed: float) -> Vector:
-    x, y, z = (speed * w for w in way)
+    x, y, z = (float(told(speed * w)) for w in way)
     return (x, y, z)
 
 
@@ -230,6 +230,7 @@ def _sum(first: Vector, rest: Vector) -> Any:
 
 def _velocities(g: Grammar) -> None:
     """Whole velocities as ``vel``: a vector, components, or a speed and a way."""
+    g.add("way", "(straight|directly) {w:way}", lambda f: f["w"])
     g.add("component", ["{s:speed} [straight|pointing|directed] {w:way}", "{w:way} [at|with|by] {s:speed}"], lambda f: _times(f["w"], f["s"]))  # fmt: skip
     for axis, way in (("x", (1, 0, 0)), ("y", (0, 1, 0)), ("z", (0, 0, 1))):
         build = lambda f, w=way: _times(w, f["s"])  # noqa: E731

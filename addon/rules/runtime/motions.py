@@ -35,6 +35,9 @@ def advance_motions():
     """Go on with everything that glides or turns; the last call of every step."""
     motions = state.get("motions", [])
     for kind, name, start, offset, begun, seconds in motions:
+        if kind == "spin":
+            advance_spin(name, start, offset, begun)
+            continue
         share = min((now + dt - begun) / seconds, 1.0) if seconds > dt else 1.0
         target = [s + share * o for s, o in zip(start, offset)]
         if kind == "glide":
