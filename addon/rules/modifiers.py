@@ -205,6 +205,7 @@ def _mods(grammar: Grammar) -> None:
         ],
         lambda f: ("turns", f["t"]),
     )
+    mod("pause", ["(with|at|waiting|leaving) {v:time} (in between|between)", "{v:time} (in between|between)"])
     grammar.add("premod", ["slowly", "gently", "gradually"], lambda f: ("manner", 2.0))
     grammar.add("premod", ["very slowly"], lambda f: ("manner", 4.0))
     grammar.add("premod", ["quickly", "rapidly", "swiftly", "fast"], lambda f: ("manner", 0.25))
@@ -268,8 +269,8 @@ def bag(mods: Pairs) -> dict[str, Any]:
 
 
 def only(mods: Mapping[str, Any], *keys: str) -> bool:
-    """Whether nothing is said but that."""
-    return set(mods) <= set(keys)
+    """Whether nothing is said but that; what can be done in turn can have a pause."""
+    return set(mods) <= {*keys, *(["pause"] if "turns" in keys else [])}
 
 
 def quantity(fields: Fields) -> Quantity:
@@ -284,4 +285,6 @@ PAUSE = 0.5
 
 def in_turn(effect: Effect, mods: Mapping[str, Any]) -> Effect | Step:
     """The effect, or a step that does it to one thing after the other."""
-    return Step(effects=(effect,), pause=mods["turns"] or PAUSE) if "turns" in mods else effect
+    if "turns" not in mods and "pause" not in mods:
+        return effect
+    return Step(effects=(effect,), pause=mods.get("pause") or mods.get("turns") or PAUSE)

@@ -347,7 +347,7 @@ def _times(g: Grammar) -> None:
         "(when|once|as soon as|after) {t:time} (have|has) (passed|elapsed|gone by|gone|gone past|been reached|run) [since] [the start|the beginning|start|beginning]", f"(when|once|as soon as|after) {{t:time}} (have|has) (passed|elapsed|gone by|gone) (since|from) {start}",
         "(when|once|as soon as) {t:time} (are|is) (over|up|through|done|past|gone|reached)", f"(wait|wait for|waiting|let|waiting for|hold on|hold on for) {{t:time}} [pass|go by|elapse|to pass] [from {start}|after {start}] [and|, and|, then|and then]",
         "(when|once|as soon as|if) (the clock|clock|the time|time|the timer|the simulation time) (shows|reads|is|says|reaches|reached|hits|gets to|equals|has reached) {t:time}", "(when|once|as soon as) the (simulation|run|clock|whole thing) (has been running|has run|runs|has gone on|has been going|is running) for {t:time}",
-        "(let|allow) the (simulation|run) [to] (run|go) for {t:time} [and|, and|and then|, then]", "{t:time} in", "the {t:time} mark", f"(when|once|after|as soon as) {{t:time}} (of|into) {start} (have|has) [passed|elapsed]", "[exactly|just] {t:time} [after] (begin|beginning|started)", "with {t:time} on the clock",
+        "(let|allow) the (simulation|run) [to] (run|go) for {t:time} [and|, and|and then|, then]", "{t:time} in", "the {t:time} mark", "the first [one|of them] [goes|starts|falls|comes|begins|going|starting|to go] (at|after) {t:time}", f"(when|once|after|as soon as) {{t:time}} (of|into) {start} (have|has) [passed|elapsed]", "[exactly|just] {t:time} [after] (begin|beginning|started)", "with {t:time} on the clock",
     ]  # fmt: skip
     g.add("trigger", moment, lambda f: Said(None, at=f["t"]))
     g.add(

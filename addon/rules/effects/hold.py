@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..grammar import REJECT, Grammar
-from ..model import Effect, Rule
+from ..model import Effect, Rule, Step
 from ..modifiers import Pairs, bag, in_turn, only
 from ..phrasing import deed
 from ..reference import Ref
+from .launch import launch
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -108,10 +109,21 @@ def _make(effect: type[Hold] | type[Release], thing: Ref, mods: Pairs, *keys: st
     return in_turn(effect(thing=thing), said) if only(said, "turns", "again", *keys) else REJECT
 
 
+def _release(thing: Ref, mods: Pairs) -> Any:
+    """Letting go, or letting go with a velocity."""
+    if bag(mods).keys() & {"vel", "way", "speed"}:
+        thrown = launch(thing, mods, unsaid=False)
+        first = Release(thing=thing)
+        if isinstance(thrown, Step):
+            return thrown.model_copy(update={"effects": (first, *thrown.effects)})
+        return REJECT if thrown is REJECT else Step(effects=(first, thrown))
+    return _make(Release, thing, mods, "fall", "whole")
+
+
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     deed(grammar, lambda x, m: _make(Hold, x, m, "spot"), verbs=HOLDS, does=STAYS, nouns=("freezing",), states=("frozen", "fixed", "held", "immobile", "frozen in place", "fixed in place"))  # fmt: skip
-    deed(grammar, lambda x, m: _make(Release, x, m, "fall", "whole"), verbs=RELEASES, does=FALLS, nouns=("release",), states=("free", "free to fall", "free to move", "unfrozen", "unheld", "loose"))  # fmt: skip
+    deed(grammar, _release, verbs=RELEASES, does=FALLS, nouns=("release",), states=("free", "free to fall", "free to move", "unfrozen", "unheld", "loose"))  # fmt: skip
     where = "(in|to|at) (place|position|its place|mid-air|midair|the air|mid air|its current position|its present position)|where it is|exactly where it is|right where it is|for good|forever|on the spot|permanently|from then on|from now on"
     grammar.add("mod", f"[,] ({where})", lambda f: ("spot", True))
     falls = "so that gravity takes over|so that it falls|so it falls|so that it can fall|so it can fall|so that they fall|so that they can fall|to fall|to gravity|to the physics|and let it fall|to move freely|from its place|from its hold|so that physics moves it|to physics"

@@ -185,10 +185,11 @@ def _times(way: Vector, speed: float) -> Vector:
     return (x, y, z)
 
 
-def _launch(thing: Ref, mods: Pairs, *, unsaid: bool = True) -> Any:
+def launch(thing: Ref, mods: Pairs, *, unsaid: bool = True) -> Any:
+    """The effect that a velocity in words gives, or `REJECT`; ``unsaid`` is for words that say that it is thrown."""
     said = bag(mods)
     said.pop("again", None)
-    given = {key for key in said if key != "turns"}
+    given = {key for key in said if key not in ("turns", "pause")}
     if given == {"vel"}:
         effect: Effect = Launch(thing=thing, velocity=said["vel"])
     elif given == {"way", "speed"}:
@@ -209,7 +210,7 @@ def _jump(thing: Ref, mods: Pairs) -> Any:
     said = bag(mods)
     height = said.get("by")
     if height is None:
-        return _launch(thing, mods)
+        return launch(thing, (*mods, ("way", (0, 0, 1))) if "speed" in said and "way" not in said else mods)
     if not only(said, "by", "way", "again", "turns") or said.get("way", (0, 0, 1)) != (0, 0, 1) or height <= 0:
         return REJECT
     return in_turn(Jump(thing=thing, height=height), said)
@@ -289,7 +290,7 @@ def add(grammar: Grammar) -> None:
     """Ways to say it."""
     _velocities(grammar)
     _giving(grammar)
-    deed(grammar, _launch, verbs=THROWS, does=FLIES, nouns=("launch", "launching", "firing"))
-    deed(grammar, lambda x, m: _launch(x, m, unsaid=False), verbs=MOVED, does=MOVES)
+    deed(grammar, launch, verbs=THROWS, does=FLIES, nouns=("launch", "launching", "firing"))
+    deed(grammar, lambda x, m: launch(x, m, unsaid=False), verbs=MOVED, does=MOVES)
     deed(grammar, _jump, does=[*JUMPS, *(f"{j} up" for j in JUMPS)])
     deed(grammar, _stop, verbs=STOPS, does=STANDS, nouns=("stop",))

@@ -28,6 +28,8 @@ class Property(Effect):
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
+        if not name:
+            return self._owners_problem(scene)
         if doubt := self._owner_problem(scene, name):
             return doubt
         held = scene.objects[name].properties
@@ -52,9 +54,17 @@ class Property(Effect):
             return f"{name} is a joint and has no properties"
         return None
 
+    def _owners_problem(self, scene: Vocabulary) -> str | None:
+        owners = _owners(scene, self.key)
+        if len(owners) > 1:
+            return f"{' and '.join(owners)} have a property '{self.key}'; say whose is meant"
+        return self.problem(scene, owners[0]) if owners else f"nothing has a property '{self.key}'"
+
     def settled(self, scene: Vocabulary) -> Effect:
         """See `Effect.settled`."""
-        return self.model_copy(update={"key": self.key or self._key(scene)})
+        thing = self.thing if self.thing.names else Ref(names=(_owners(scene, self.key)[0],))
+        found = self.model_copy(update={"thing": thing})
+        return found.model_copy(update={"key": self.key or found._key(scene)})
 
     def _key(self, scene: Vocabulary) -> str:
         keys = {_fitting(scene.objects[n].properties, self.wanted())[0] for n in self.thing.names}
@@ -100,7 +110,7 @@ class SetProperty(Property):
         found = super().settled(scene)
         if self.value is not None or not isinstance(found, SetProperty):
             return found
-        return found.model_copy(update={"value": scene.objects[self.thing.name].properties[found.key]})
+        return found.model_copy(update={"value": scene.objects[found.thing.name].properties[found.key]})
 
     def undone(self) -> Effect | None:
         """See `Effect.undone`."""
@@ -166,6 +176,11 @@ class Toggle(Property):
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
         return [f"{self.place(name)} = not {self.place(name)}"]
+
+
+def _owners(scene: Vocabulary, key: str) -> list[str]:
+    """The things that have a property of a name."""
+    return [name for name, obj in scene.objects.items() if key in obj.properties]
 
 
 def kind_of(value: Value) -> Kind:

@@ -57,6 +57,7 @@ def _properties(g: Grammar) -> None:
     for said in ("its", "their"):
         thing = Ref(names=(), said="it" if said == "its" else "they", pronoun=True)
         g.add("property", f"{said} [own|property] {{k:key}} [property|value]", lambda f, t=thing: (t, f["k"]), cost=0.1)
+    g.add("property", "{k:key} [property|value]", lambda f: (Ref(names=()), f["k"]), cost=0.2)
     g.add("switch", ["{x:thing}"], lambda f: (f["x"], ""), cost=0.02)
     state = "[on / off|on-off|switch|switching] (state|switch|status) of {x:thing}"
     g.add("switch", [state, "switch of {x:thing}", "{x:thing} 's (switch|state)"], lambda f: (f["x"], ""))
@@ -72,6 +73,7 @@ def _values(g: Grammar) -> None:
     g.add("value", ["{t:text}", "text {t:text}"], lambda f: f["t"])
     g.add("figure", "[value|number|exactly] {n:number}", lambda f: _whole(f["n"]))
     g.add("figure", "minus {n:number}", lambda f: -_whole(f["n"]))
+    g.add("mod", "[,] LPAR {k:key} [=|is|to be|becomes] {v:value} RPAR", lambda f: ("named", (f["k"], f["v"])))
     g.add("any_value", "{v:value}", lambda f: f["v"])
     g.add("any_value", "{w:spelled}", lambda f: f["w"], cost=0.5)
     g.add("mod", f"(by|for) [an extra|another|a further|exactly|an additional] {{n:figure}} {UNIT} {MORE}", _delta)
@@ -97,9 +99,10 @@ def _whole(number: float) -> int | float:
 
 def _switch(owned: Owned, mods: Pairs, value: bool) -> Any:
     said = bag(mods)
-    if not only(said, "again", "turns", "whole"):
+    key, named = said.get("named", (owned[1], value))
+    if not only(said, "again", "turns", "whole", "named") or named != value or owned[1] not in ("", key):
         return REJECT
-    return in_turn(SetProperty(thing=owned[0], key=owned[1], value=value), said)
+    return in_turn(SetProperty(thing=owned[0], key=key, value=value), said)
 
 
 def _toggle(owned: Owned, mods: Pairs, swap: bool) -> Any:
@@ -164,8 +167,14 @@ def _setting(g: Grammar) -> None:
     ], set_it)  # fmt: skip
     g.add("clause", ["(zero|clear) {p:counter}", "(reset|zero|clear) {p:counter} to zero"], lambda f: _set(f["p"], 0))
     g.add("clause", "reset {p:counter} [to (its|the) (start|starting|initial|original|first) value|again]", lambda f: _set(f["p"], None))
+    for text, value in (("", True), ("not", False)):
+        g.add("clause", [
+            f"{{x:thing}} [then] (is|becomes|gets|turns|shall be|should be|goes|will be) {text} {{k:key}}", f"(make|set|render|get) {{x:thing}} {text} {{k:key}}", f"mark {{x:thing}} as {text} {{k:key}}",
+        ], lambda f, v=value: _set((f["x"], f["k"]), v))  # fmt: skip
+    g.add("clause", "(raise|trigger|set|set off|sound) {p:property} [LPAR true RPAR]", lambda f: _set(f["p"], True), cost=0.3)
+    g.add("clause", "{x:thing} is (no longer|not any more) {k:key}", lambda f: _set((f["x"], f["k"]), False))
     for text, value in (("on", True), ("off", False)):
-        g.add("clause", f"{{x:switch}} [then] {text} [again]", lambda f, v=value: _switch(f["x"], (), v), cost=0.1)
+        g.add("clause", f"{{x:switch}} [then|:] {text} [again]", lambda f, v=value: _switch(f["x"], (), v), cost=0.1)
     for text, value in (("true", True), ("false", False)):
         g.add("clause", [f"{{p:switch}} (becomes|is|goes|turns|shall be|is set to|=) {text}", f"(set|make|put|turn) {{p:switch}} [to|to be] {text}"], lambda f, v=value: _set(f["p"], v), cost=0.05)  # fmt: skip
     deed(g, lambda x, m: SetProperty(thing=x[0], key=x[1], value=None) if only(bag(m), "home", "again") else REJECT, verbs=("restore", "put * back"), thing="property")  # fmt: skip
