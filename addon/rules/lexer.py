@@ -49,7 +49,7 @@ _QUOTED = re.compile(r"\"([^\"]+)\"|'([^']+)'(?!\w)")
 class Token:
     """Something that begins at a place: its kind, what it means, and what taking it for that costs.
 
-    Kinds are ``word``, ``name`` (value a `Ref`), ``group`` (a `Ref`), ``quantity``, ``vector`` (three numbers), ``text``
+    Kinds are ``word``, ``spelled`` (a word with its capital letters), ``name`` (value a `Ref`), ``group`` (a `Ref`), ``quantity``, ``vector`` (three numbers), ``text``
     (what stands in quotes), ``key`` (a custom property).
     """
 
@@ -131,7 +131,7 @@ class Lattice:
             if (word := pattern.match(self.text, start)) and not any(
                 e == word.end() and t.kind == "word" for e, t in found
             ):
-                found.append((word.end(), Token("word", word[0].lower())))
+                found += [(word.end(), Token("word", word[0].lower())), (word.end(), Token("spelled", word[0]))]
         return [(self.skip(end), token) for end, token in found]
 
     def _marks(self, start: int) -> list[tuple[int, Token]]:

@@ -72,14 +72,14 @@ class Condition(_Data):
 
 
 class Effect(_Data):
-    """Something that is done to ``thing``, to each of several.
+    """Something that is done to ``thing``, to each of several; what is done to the scene has none.
 
     ``takes_time`` is how long it goes on once begun, in seconds, 0 for what is done in one step; ``lasts`` is true of
     what goes on until it is ended.
     """
 
     kind: str
-    thing: Ref
+    thing: Ref = Ref(names=())
 
     def sentence(self) -> str:
         """The effect as a clause: ``Door rises 0.5 m within 1 s``."""
@@ -90,12 +90,20 @@ class Effect(_Data):
         raise NotImplementedError
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
-        """Why this thing of the scene cannot do it."""
+        """Why this thing of the scene cannot do it; ``name`` is empty for what is done to no thing."""
         return None
 
     def claims(self, name: str) -> str:
         """What of a thing it takes for itself: two effects that claim the same cannot be done at once."""
         return self.__class__.__name__
+
+    def settled(self, scene: Vocabulary) -> Effect:
+        """The same with what the scene alone tells filled in, such as which of its properties is meant."""
+        return self
+
+    def after(self, scene: Vocabulary) -> Vocabulary:
+        """The scene as it is for what is done next."""
+        return scene
 
     def undone(self) -> Effect | None:
         """What takes it back, for effects that hold as long as something is so; None if nothing does."""
@@ -139,6 +147,11 @@ class Rule(_Data):
 
     when: When
     steps: tuple[Step, ...]
+
+    def settled(self, scene: Vocabulary) -> Rule:
+        """The same with every effect settled in a scene."""
+        steps = tuple(s.model_copy(update={"effects": tuple(e.settled(scene) for e in s.effects)}) for s in self.steps)
+        return self.model_copy(update={"steps": steps})
 
     @property
     def effects(self) -> list[Effect]:

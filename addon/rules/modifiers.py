@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .grammar import REJECT, Fields, Grammar
+from .model import Effect, Step
 from .units import Quantity
 
 Pairs = tuple[tuple[str, Any], ...]
@@ -209,6 +210,7 @@ def _mods(grammar: Grammar) -> None:
         ],
         lambda f: ("turns", f["t"]),
     )
+    mod("pause", ["(with|at|waiting|leaving) {v:time} (in between|between)", "{v:time} (in between|between)"])
     grammar.add("premod", ["slowly", "gently", "gradually"], lambda f: ("manner", 2.0))
     grammar.add("premod", ["very slowly"], lambda f: ("manner", 4.0))
     grammar.add("premod", ["quickly", "rapidly", "swiftly", "fast"], lambda f: ("manner", 0.25))
@@ -272,11 +274,22 @@ def bag(mods: Pairs) -> dict[str, Any]:
 
 
 def only(mods: Mapping[str, Any], *keys: str) -> bool:
-    """Whether nothing is said but that."""
-    return set(mods) <= set(keys)
+    """Whether nothing is said but that; what can be done in turn can have a pause."""
+    return set(mods) <= {*keys, *(["pause"] if "turns" in keys else [])}
 
 
 def quantity(fields: Fields) -> Quantity:
     """The quantity of a phrase."""
     found: Quantity = fields["q"]
     return found
+
+
+PAUSE = 0.5
+"""Seconds between things that come in turn when nothing is said of it."""
+
+
+def in_turn(effect: Effect, mods: Mapping[str, Any]) -> Effect | Step:
+    """The effect, or a step that does it to one thing after the other."""
+    if "turns" not in mods and "pause" not in mods:
+        return effect
+    return Step(effects=(effect,), pause=mods.get("pause") or mods.get("turns") or PAUSE)

@@ -180,72 +180,76 @@ def deed(
     does: Iterable[str] = (),
     nouns: Iterable[str] = (),
     states: Iterable[str] = (),
+    thing: str = "thing",
 ) -> None:
     """Clauses of an effect: what somebody does to a thing (``verbs``), what the thing does (``does``), what is done to it
-    (``nouns``: ``the release of Ball``), and how it is then (``states``: ``make Lamp red``, ``Lamp becomes red``)."""
+    (``nouns``: ``the release of Ball``), and how it is then (``states``: ``make Lamp red``, ``Lamp becomes red``).
+
+    ``thing`` is the phrase of what it is done to.
+    """
 
     def build(fields: Fields) -> Any:
         return make(fields["x"], tuple(sorted((*fields.get("p", ()), *fields.get("m", ())), key=lambda pair: pair[0])))
 
     verbs = list(verbs)
     if verbs:
-        _done_by_somebody(grammar, verbs, build)
+        _done_by_somebody(grammar, verbs, build, thing)
     if does := list(does):
-        _done_by_it(grammar, _class(grammar, does), build)
+        _done_by_it(grammar, _class(grammar, does), build, thing)
     for noun in nouns:
-        grammar.add("clause", f"[{CAUSES}] {noun} of {{x:thing}} {{m:mods}}", build)
+        grammar.add("clause", f"[{CAUSES}] {noun} of {{x:{thing}}} {{m:mods}}", build)
         grammar.add(
             "clause",
-            f"{{x:thing}} [is to|shall|must|should] (undergo|experience|perform)~ {noun} {{m:mods}}".replace("~ ", " "),
+            f"{{x:{thing}}} [is to|shall|must|should] (undergo|experience|perform)~ {noun} {{m:mods}}".replace("~ ", " "),
             build,
         )
         grammar.add(
             "clause",
-            f"{noun} of {{x:thing}} (takes place|happens|occurs|follows|shall take place|is to take place|is triggered|shall be triggered|is initiated|shall be initiated|begins|is effected) {{m:mods}}",
+            f"{noun} of {{x:{thing}}} (takes place|happens|occurs|follows|shall take place|is to take place|is triggered|shall be triggered|is initiated|shall be initiated|begins|is effected) {{m:mods}}",
             build,
         )
     for state in states:
         grammar.add(
             "clause",
-            f"(make|turn|set|render|get|leave|keep|put|have|switch) {{x:thing}} [to|to be|into] {state} {{m:mods}}",
+            f"(make|turn|set|render|get|leave|keep|put|have|switch) {{x:{thing}}} [to|to be|into] {state} {{m:mods}}",
             build,
         )
         grammar.add(
             "clause",
-            f"{{x:thing}} ({MODAL} (be|become|turn|go|get|stay)|is|are|becomes|become|turns|turn|goes|go|gets|get|stays|is set to) {state} {{m:mods}}",
+            f"{{x:{thing}}} ({MODAL} (be|become|turn|go|get|stay)|is|are|becomes|become|turns|turn|goes|go|gets|get|stays|is set to) {state} {{m:mods}}",
             build,
         )
 
 
-def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Fields], Any]) -> None:
+def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Fields], Any], thing: str) -> None:
     name = _class(grammar, verbs)
     for verb in verbs:
         head, rest = verb.partition(" ")[::2]
         for which in ("fin", "base", "en", "ing"):
             own = f"{head}~{which} "
-            grammar.add(f"{name}/{which}/x", f"{own} {rest.replace('*', ' ')} {{x:thing}}", lambda f: f["x"])
+            grammar.add(f"{name}/{which}/x", f"{own} {rest.replace('*', ' ')} {{x:{thing}}}", lambda f: f["x"])
             if "*" in verb:
-                grammar.add(f"{name}/{which}/x", f"{own} {{x:thing}} {rest.replace('*', ' ')}", lambda f: f["x"])
+                grammar.add(f"{name}/{which}/x", f"{own} {{x:{thing}}} {rest.replace('*', ' ')}", lambda f: f["x"])
     who = "(we|you|i|it|this|that|one)"
     grammar.add("clause", f"{{p:premods}} {{x:{name}/base/x}} {{m:mods}}", build)
     grammar.add("clause", f"{who} {TO_DO} [{MODAL}] {{x:{name}/fin/x}} {{m:mods}}", build)
     grammar.add("clause", f"(start|begin|keep|continue|by) {{x:{name}/ing/x}} {{m:mods}}", build)
     grammar.add("clause", f"{{x:{name}/ing/x}} {{m:mods}}", build, cost=0.5)
-    after, subject = f"<{name}/en>", f"{{x:thing}} {TO_DO}"
+    after, subject = f"<{name}/en>", f"{{x:{thing}}} {TO_DO}"
     grammar.add("clause", f"{subject} (is|are|gets|get|becomes) {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
     grammar.add("clause", f"{subject} {MODAL} {TO_DO} (be|get|become) {{p:premods}} {after} {{m:mods}}", build)
     grammar.add("clause", f"{subject} to be {{p:premods}} {after} {{m:mods}}", build)
-    grammar.add("clause", f"{{x:thing}} {after} {{m:mods}}", build, cost=0.5)
-    grammar.add("clause", f"{LET} {{x:thing}} [to] [be] {after} {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} {after} {{m:mods}}", build, cost=0.5)
+    grammar.add("clause", f"{LET} {{x:{thing}}} [to] [be] {after} {{m:mods}}", build)
 
 
-def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any]) -> None:
-    grammar.add("clause", f"{{x:thing}} {TO_DO} {{p:premods}} <{name}/fin> {{m:mods}}", build)
-    grammar.add("clause", f"{{x:thing}} {TO_DO} {MODAL} {TO_DO} {{p:premods}} <{name}/base> {{m:mods}}", build)
-    grammar.add("clause", f"{{x:thing}} (starts|start|begins|begin|keeps|keep|is|are) <{name}/ing> {{m:mods}}", build)
-    grammar.add("clause", f"{{x:thing}} [starts|start|begins|begin|is|are] to <{name}/base> {{m:mods}}", build)
-    grammar.add("clause", f"{LET} {{x:thing}} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)
-    grammar.add("clause", f"{LET} {{x:thing}} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
+def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thing: str) -> None:
+    grammar.add("clause", f"{{x:{thing}}} {TO_DO} {{p:premods}} <{name}/fin> {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} {TO_DO} {MODAL} {TO_DO} {{p:premods}} <{name}/base> {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} (starts|start|begins|begin|keeps|keep|is|are) <{name}/ing> {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} [starts|start|begins|begin|is|are] to <{name}/base> {{m:mods}}", build)
+    grammar.add("clause", f"{LET} {{x:{thing}}} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)
+    grammar.add("clause", f"{LET} {{x:{thing}}} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
 
 
 def add_adverbs(grammar: Grammar) -> None:

@@ -118,7 +118,7 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
         for one, doubt in resolved(rule, vocabulary):
             problem = doubt or problem_of(one, vocabulary)
             if problem is None:
-                possible.append((cost, one))
+                possible.append((cost, one.settled(vocabulary)))
             else:
                 problems.append(problem)
     if not possible:
@@ -133,9 +133,12 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
         if condition is not None and (problem := _vague(condition) or condition.problem(vocabulary)):
             return problem
     for effect in rule.effects:
-        for name in effect.thing.names:
+        if effect.thing.which in ("any", "none") and len(effect.thing.names) > 1 and not effect.thing.pronoun:
+            return f"it is not clear which of {effect.thing} is meant; say 'all' or name them"
+        for name in effect.thing.names or ("",):
             if problem := effect.problem(vocabulary, name):
                 return problem
+        vocabulary = effect.after(vocabulary)
         if when.mode == "while" and not effect.continuous and effect.undone() is None:
             return f"'{effect.sentence()}' happens once and cannot go on as long as something is so; say 'when' or 'whenever'"
         if when.until is not None and effect.undone() is None:
@@ -205,7 +208,7 @@ def _words(told: str) -> list[tuple[int, str]]:
 def _explained(told: str, parser: Parser):  # type: ignore[no-untyped-def]
     """Whether a place lies within a name or a quantity."""
     spans = [
-        (start, end) for start in range(len(told)) for end, token in parser.lattice.edges(start) if token.kind != "word"
+        (start, end) for start in range(len(told)) for end, token in parser.lattice.edges(start) if token.kind not in ("word", "spelled")
     ]
     return lambda place: any(start <= place < end for start, end in spans)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from ..scene_graph import SceneGraph, SceneObject
@@ -27,13 +27,30 @@ _OF_SEVERAL: dict[Which, tuple[str, ...]] = {
 
 
 class Vocabulary:
-    """The things of one scene and the words for them. ``others`` are objects that the graph does not hold."""
+    """The things of one scene and the words for them. ``others`` are objects that the graph does not hold.
 
-    def __init__(self, graph: SceneGraph) -> None:
+    ``freed`` and ``held`` are bodies that some rule lets go or holds, whatever they are at the start.
+    """
+
+    def __init__(self, graph: SceneGraph, freed: Iterable[str] = (), held: Iterable[str] = ()) -> None:
         self.graph = graph
+        self.freed, self.held = frozenset(freed), frozenset(held)
         self.objects: Mapping[str, SceneObject] = {o.name: o for o in graph.objects}
         self.joints = {c.name for c in graph.constraints}
         self.others: Mapping[str, str] = dict(graph.others)
+
+    def having(self, *, freed: Iterable[str] = (), held: Iterable[str] = ()) -> Vocabulary:
+        """The same scene with more bodies that some rule lets go or holds."""
+        return Vocabulary(self.graph, self.freed.union(freed), self.held.union(held))
+
+    def body_problem(self, name: str, done: str) -> str | None:
+        """Why physics does not move a thing, so that something cannot be ``done`` to it; None if it does."""
+        obj = self.objects.get(name)
+        if obj is None:
+            return f"{name} is {_a(self.others.get(name, 'joint'))}, so it cannot be {done}"
+        if obj.body is None:
+            return f"{name} has no rigid body, so it cannot be {done}"
+        return None if obj.body.type == "ACTIVE" else f"{name} is not moved by physics, so it cannot be {done}"
 
     @cached_property
     def names(self) -> list[str]:
@@ -95,6 +112,10 @@ _SPELLED = dict(enumerate("zero one two three four five six seven eight nine ten
 def _words(text: str) -> str:
     """A pattern of some words."""
     return r"\s+".join(re.escape(word) for word in text.split())
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
 def _nouns(obj: SceneObject) -> list[str]:

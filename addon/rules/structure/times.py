@@ -45,6 +45,7 @@ MOMENTS = """
     (when|once|as soon as|after) (simulation|run|clock|whole thing|animation) (has been running|has run|runs|has gone on|has been going|is running) [for] {t:time}
     (let|allow) (simulation|run|animation) [to] (run|go|play) [for] {t:time}
     {t:time} in
+    first [one|of them] [goes|starts|falls|comes|begins|going|starting|to go] (at|after) {t:time}
     (counting from|counted from) <start> , {t:time}
     exactly {t:time} after everything begins
 """
