@@ -74,6 +74,10 @@ class Touch(Condition):
             return f"new_touch({names})"
         return f"touched({names})" if how == "ever" and not self.lasting else f"touching({names})"
 
+    def remembers(self, how: How) -> bool:
+        """See `Condition.remembers`; what touches is looked at in every step in any case."""
+        return False
+
     def problem(self, scene: Vocabulary) -> str | None:
         """Both must be bodies that collide, and not the same."""
         for name in (*self.a.names, *self.b.names):
@@ -113,7 +117,7 @@ def add(grammar: Grammar) -> None:
         lambda f: _fact(f, "state"),
     )
     grammar.add(
-        "fact", f"{{a:thing}} (is|are) (not|no longer) {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True)
+        "fact", f"{{a:thing}} (is|are) not {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True)
     )
     grammar.add("fact", f"{{a:thing}} (has|have|had) been {at} {{b:thing}}", lambda f: _fact(f, "perfect"))
     grammar.add(
