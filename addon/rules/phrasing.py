@@ -60,13 +60,18 @@ YET = "[yet|so far|before|by then|until then|up to then|by that time|anymore|any
 
 
 def predicate(
-    grammar: Grammar, verbs: Iterable[str] | str, tail: str, make: MakeCondition, subject: str = "{a:thing}"
+    grammar: Grammar,
+    verbs: Iterable[str] | str,
+    tail: str,
+    make: MakeCondition,
+    subject: str = "{a:thing}",
+    cost: float = 0.0,
 ) -> None:
     """Clauses of something that ``{a}`` does, with what follows the verb."""
     v = _class(grammar, [verbs] if isinstance(verbs, str) else verbs)
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
-        grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", _fact(make, aspect, denied))
+        grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", _fact(make, aspect, denied), cost)
 
     add("fact", f"{ADVERB} <{v}/fin>", "event")
     add("fact", f"({MODAL}|{BEGIN}) {ADVERB} <{v}/base>", "event")

@@ -22,10 +22,10 @@ SIGNS: dict[Op, str] = {"above": ">", "below": "<", "at_least": ">=", "at_most":
 OPPOSITES: dict[Op, Op] = {"above": "at_most", "below": "at_least", "at_least": "below", "at_most": "above"}
 SAID: dict[Op, str] = {"above": "more than", "below": "less than", "at_least": "at least", "at_most": "at most"}
 
-MORE = "(more than|over|above|greater than|in excess of|exceeding|beyond|upwards of|larger than|bigger than|higher than|> |upward of|past|better than)"
-LESS = "(less than|under|below|smaller than|lower than|< |fewer than|beneath)"
-LEAST = "(at least|no less than|not less than|>= |a minimum of|minimum|greater than or equal to|more than or equal to|greater or equal to|no fewer than|> = |at the least|no lower than|not under|not below)"
-MOST = "(at most|no more than|not more than|<= |a maximum of|maximum|less than or equal to|smaller than or equal to|up to|< = |not over|not above|no higher than)"
+MORE = "(more than|over|above|greater than|in excess of|exceeding|beyond|upwards of|larger than|bigger than|higher than|GT|upward of|past|better than)"
+LESS = "(less than|under|below|smaller than|lower than|LT|fewer than|beneath)"
+LEAST = "(at least|no less than|not less than|GE|a minimum of|minimum|greater than or equal to|more than or equal to|greater or equal to|no fewer than|at the least|no lower than|not under|not below)"
+MOST = "(at most|no more than|not more than|LE|a maximum of|maximum|less than or equal to|smaller than or equal to|up to|not over|not above|no higher than)"
 UPWARD = "[or] (more|above|over|greater|higher|beyond|faster|quicker|further|up|farther|and more|and above|and up)"
 DOWNWARD = "[or] (less|below|under|smaller|lower|slower|closer|nearer|fewer|down|and less)"
 

@@ -12,6 +12,7 @@ from ..phrasing import Fact
 from ..units import told
 from .change import Change
 from .logic import Not
+from .parted import Parted
 from .touch import Touch
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Lasting(Condition):
-    """``part`` has been so for ``seconds`` without a break; with ``since``, that is counted from its last end."""
+    """``part`` has been so for ``seconds`` without a break."""
 
     kind: Literal["lasting"] = "lasting"
     part: SerializeAsAny[Condition]
@@ -34,6 +35,8 @@ class Lasting(Condition):
 
     def sentence(self) -> str:
         """See `Condition.sentence`."""
+        if isinstance(self.part, Parted):
+            return f"the last contact of {self.part.thing} and {self.part.other} was {told(self.seconds)} s ago"
         return f"{self.part.sentence()} for {told(self.seconds)} s"
 
     def negated(self) -> str:
@@ -70,9 +73,13 @@ def add(grammar: Grammar) -> None:
     for name, part in (("lit", "fact"), ("loose", "facting")):
         for text in (f"{{f:{part}}} {FOR} {{t:time}} {END}", f"{{f:{part}}} {END} {FOR} {{t:time}} {END}"):
             grammar.add(name, text.replace("the ", "").replace("a ", ""), lambda f: _lasting(f))
-    grammar.add("trigger", "[exactly|only|not until] {t:time} (after|since|from|past|following) (last|latest|most recent|final) {h:happening}", _since)
-    grammar.add("trigger", "(when|once|if|as soon as) last {h:happening} (is|was|lies) {t:time} (ago|back|past|in the past)", _since)
-    grammar.add("trigger", "(when|once|if|as soon as) (there has been|there was) no {h:happening} for {t:time}", _without)
+    grammar.add(
+        "trigger",
+        "[exactly|only|not until] {t:time} (after|since|from|past|following) (last|latest|most recent|final) {h:happening}",
+        _last,
+    )
+    grammar.add("lit", "last {h:happening} (is|was|lies) {t:time} (ago|back|past|in the past)", _since)
+    grammar.add("lit", "(there has been|there was|there is) no {h:happening} for {t:time}", _without)
 
 
 def _lasting(fields: Fields) -> Any:
@@ -92,21 +99,23 @@ def _state(condition: Condition) -> Condition | None:
     return None
 
 
+def _last(fields: Fields) -> Any:
+    from ..structure import Said
+
+    found = _since(fields)
+    return found if found is REJECT else Said(found)
+
+
 def _since(fields: Fields) -> Any:
     """So long after the last touch: they have touched, and are apart for so long."""
-    from ..structure import Said
-    from .parted import Parted
-
     touch = fields["h"].condition
     if not isinstance(touch, Touch) or fields["h"].denied:
         return REJECT
-    return Said(Lasting(part=Parted(thing=touch.a, other=touch.b), seconds=fields["t"]))
+    return Lasting(part=Parted(thing=touch.a, other=touch.b), seconds=fields["t"])
 
 
 def _without(fields: Fields) -> Any:
-    from ..structure import Said
-
     touch = fields["h"].condition
     if not isinstance(touch, Touch) or fields["h"].denied:
         return REJECT
-    return Said(Lasting(part=Not(part=touch.model_copy(update={"lasting": True})), seconds=fields["t"]))
+    return Lasting(part=Not(part=touch.model_copy(update={"lasting": True})), seconds=fields["t"])

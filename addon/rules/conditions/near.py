@@ -33,7 +33,7 @@ class Near(Change):
     op: Op
     value: float | None = None
     examples: ClassVar[tuple[str, ...]] = (
-        "Whenever Ball is within 1 m of Door, turn it on",
+        "Whenever Ball is within 1 m of Door, close Door",
         "When Ball comes closer than 50 cm to Plate, open Door",
         "Once Ball is more than 2 m away from Box, open Door",
     )
@@ -262,7 +262,7 @@ def _regions(grammar: Grammar) -> None:
     predicate(grammar, RISES, "(above|over|higher than|past|beyond) {b:thing}", lambda f, aspect: _upright(f, "higher"))
     predicate(grammar, FALLS, "(below|under|lower than|past|beneath) {b:thing}", lambda f, aspect: _upright(f, "lower"))
     predicate(grammar, ENTERS, "{b:thing}", lambda f, aspect: _upright(f, "inside"))
-    predicate(grammar, EXITS, "{b:thing}", lambda f, aspect: _left(f))
+    predicate(grammar, EXITS, "{b:thing}", lambda f, aspect: _left(f), cost=0.5)
     predicate(grammar, ["pass", "overtake", "get by", "go by", "cross"], "{b:thing}", lambda f, aspect: _upright(f, "beyond"))
 
 

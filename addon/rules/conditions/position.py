@@ -98,8 +98,8 @@ def _place(axis: str, op: str, value: Any, begins: bool = False) -> Any:
     return Position(thing=IT, axis=axis, op=op, value=value, begins=begins)  # type: ignore[arg-type]
 
 
-UP = ["rise", "climb", "ascend", "go up", "fly up", "move up", "float up", "lift", "jump", "bounce", "soar", "shoot up", "swing up", "get up", "leap", "come up", "pop up", "bob", "travel up", "be raised", "be lifted", "hop", "rise up", "climb up", "bounce up", "jump up"]  # fmt: skip
-DOWN = ["fall", "drop", "sink", "descend", "go down", "come down", "move down", "dip", "plunge", "slide down", "get down", "swing down", "fly down", "float down", "be lowered", "fall down", "drop down", "sag", "roll down", "tumble down", "dive", "plummet"]  # fmt: skip
+UP = ["rise", "climb", "ascend", "go up", "fly up", "move up", "float up", "lift", "jump", "bounce", "soar", "shoot up", "swing up", "get up", "leap", "come up", "pop up", "bob", "travel up", "hop", "rise up", "climb up", "bounce up", "jump up"]  # fmt: skip
+DOWN = ["fall", "drop", "sink", "descend", "go down", "come down", "move down", "dip", "plunge", "slide down", "get down", "swing down", "fly down", "float down", "fall down", "drop down", "sag", "roll down", "tumble down", "dive", "plummet"]  # fmt: skip
 ANY = ["go", "get", "move", "come", "pass", "fly", "roll", "slide", "swing", "travel", "drift", "float", "step", "drive", "run", "glide", "slip", "wander", "walk", "bounce", "tumble", "shoot", "make it", "cross", "race", "spin", "skid", "climb", "rise", "fall", "drop", "sink", "head", "push", "advance"]  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def _limits(grammar: Grammar) -> None:
     grammar.add("altitude", "{c:coordinate}", lambda f: f["c"][1] if f["c"][0] == "z" else REJECT)
     grammar.add("line", "{c:coordinate}", lambda f: f["c"])
     grammar.add("line", "[line|plane|mark|point] {c:coordinate} [line|plane|mark]", lambda f: f["c"])
-    for sign, words in ((">", "(> |more than|greater than|over|above|beyond|past)"), ("<", "(< |less than|smaller than|under|below)"), (">=", "(>= |at least)"), ("<=", "(<= |at most)")):  # fmt: skip
+    for sign, words in ((">", "(GT|more than|greater than|over|above|beyond|past)"), ("<", "(LT|less than|smaller than|under|below)"), (">=", "(GE|at least)"), ("<=", "(LE|at most)")):  # fmt: skip
         op = {value: key for key, value in SIGNS.items()}[sign]
         for axis in "xyz":
             grammar.add("halfspace", f"{axis} {words} {{v:size}}", lambda f, a=axis, o=op: _place(a, o, f["v"]))

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..grammar import Fields, Grammar
 from ..model import Condition, How, Namer
-from ..phrasing import predicate
+from ..phrasing import HAS, YET, Fact, predicate
 from .change import IT, Change, of
 from .code import name_code, pose_problem
 
@@ -77,7 +77,7 @@ STOPS = ["stop", "stop moving", "stop rolling", "stop sliding", "stop bouncing",
 SETS_OFF = ["start moving", "start to move", "begin to move", "begin moving", "begin to roll", "begin rolling", "start rolling", "start to roll", "set off", "start to slide", "start sliding", "begin to slide", "begin sliding", "start to fall", "start falling", "begin to fall", "begin falling", "take off", "get moving", "get going", "get under way", "set out", "come into motion", "get into motion", "start to swing", "start swinging", "begin to swing", "start to fly", "budge", "stir", "start its motion", "leave its place", "start off", "move off", "start to spin", "start to turn", "start spinning", "start to slip", "start drifting"]  # fmt: skip
 STILL = ("at rest", "still", "motionless", "stationary", "standing still", "not moving", "immobile", "at a standstill", "unmoving", "resting", "lying still", "settled", "at a halt", "stopped", "completely still", "perfectly still", "without motion")  # fmt: skip
 MOVING = ("moving", "in motion", "on the move", "on its way", "under way", "on the way")
-STANDS = ["stand still", "lie still", "sit still", "rest", "stay still", "keep still", "stay put", "hold still", "stay where it is", "stay in place"]  # fmt: skip
+STANDS = ["stand still", "lie still", "sit still", "stay still", "keep still", "stay put", "hold still", "stay where it is", "stay in place"]  # fmt: skip
 
 
 def _rest(kind: str, begins: bool = False) -> Any:
@@ -94,7 +94,14 @@ def add(grammar: Grammar) -> None:
     predicate(grammar, ["come to rest", "settle", "stop", "halt", "come to a stop", "come to a halt"], "{c:whereabouts}", _rests_there)
     predicate(grammar, SETS_OFF, "", _event("motion"))
     predicate(grammar, STANDS, "", lambda f, aspect: of(_rest("rest"), f["a"], False))
-    predicate(grammar, ["move"], "", lambda f, aspect: of(_rest("motion"), f["a"], False))
+    for text, kind, begins, denied in (
+        ("{a:thing} moves", "motion", False, False),
+        (f"{{a:thing}} {HAS} [already|just|finally] moved", "motion", True, False),
+        (f"{{a:thing}} {HAS} (not|never) moved {YET}", "motion", True, True),
+        (f"{{a:thing}} (does|do) not move {YET}", "rest", False, False),
+        ("{a:thing} (no longer moves|is no longer moving|moves no more)", "rest", True, False),
+    ):
+        grammar.add("fact", text, lambda f, k=kind, b=begins, d=denied: Fact(of(_rest(k), f["a"], b), d), -0.1)
     grammar.add("whereabouts", "(on|upon|on top of|against) {b:thing}", lambda f: _touching(f))
     grammar.add("whereabouts", "{c:region}", lambda f: f["c"])
     for kind, nouns in (("rest", ("stop", "halt", "standstill", "coming to rest")), ("motion", ("departure", "setting off"))):
@@ -104,8 +111,6 @@ def add(grammar: Grammar) -> None:
 
 
 def _noun(kind: str, fields: Fields) -> Any:
-    from ..phrasing import Fact
-
     return Fact(of(_rest(kind), fields["a"], True))
 
 

@@ -27,7 +27,7 @@ class Speed(Change):
     value: float | None = None
     examples: ClassVar[tuple[str, ...]] = (
         "When Ball is faster than 3 m/s, open Door",
-        "Once Box gets slower than 5 km/h, open Door",
+        "Once Box gets slower than 18 km/h, open Door",
         "Whenever the speed of Ball exceeds 2 m/s, open Door",
         "When Box spins faster than 90 degrees per second, open Door",
     )
