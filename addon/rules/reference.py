@@ -35,5 +35,7 @@ class Ref(BaseModel):
 def _listed(names: tuple[str, ...], joint: str) -> str:
     """Names in a list; long ones are cut short."""
     if len(names) > 4:
-        return f"{names[0]}, {names[1]} … {names[-1]} ({len(names)} objects{', any' if joint == ' or ' else ''})"
-    return ", ".join(names[:-1]) + joint + names[-1] if len(names) > 1 else names[0]
+        which = {" or ": ", any", " nor ": ", none"}.get(joint, "")
+        return f"{names[0]}, {names[1]} … {names[-1]} ({len(names)} objects{which})"
+    text = ", ".join(names[:-1]) + joint + names[-1] if len(names) > 1 else names[0]
+    return f"neither {text}" if joint == " nor " else text

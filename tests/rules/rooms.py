@@ -18,7 +18,11 @@ def room() -> SceneGraph:
     objects = [
         SceneObject(name="Floor", location=(0, 0, -0.2), geometry=_box(20, 6, 0.4), body=still),
         SceneObject(
-            name="Ball", location=(-2, 0, 1.5), geometry=_ball(0.5), body=RigidBody(shape="SPHERE"), semantic_class="ball"
+            name="Ball",
+            location=(-2, 0, 1.5),
+            geometry=_ball(0.5),
+            body=RigidBody(shape="SPHERE"),
+            semantic_class="ball",
         ),
         SceneObject(name="Box", location=(3, 1, 0.3), geometry=_box(0.6, 0.6, 0.6), body=RigidBody(shape="BOX")),
         SceneObject(name="Plate", location=(-2, 0, 0.03), geometry=_box(1, 1, 0.06), body=still),

@@ -81,8 +81,17 @@ _SPECIAL: dict[tuple[str, float], str] = {
     ("at_least", UPRIGHT): "out of upright",
 }
 FALLS = ["fall over", "tip over", "topple", "topple over", "keel over", "fall down flat", "overturn", "capsize", "tumble over", "roll over", "fall on its side", "fall onto its side", "flip over", "go over", "end up on its side", "land on its side", "fall flat"]  # fmt: skip
-LYING = ("lying on its side", "lying down", "on its side", "toppled", "tipped over", "knocked over", "knocked down", "overturned", "fallen", "fallen over", "lying", "lying flat", "flat on its side", "fallen down", "down", "toppled over")  # fmt: skip
-STANDING = ("upright", "standing", "standing upright", "standing up", "on its feet", "vertical", "standing up straight", "erect")
+LYING = ("lying on its side", "lying down", "on its side", "toppled", "tipped over", "knocked over", "knocked down", "overturned", "fallen over", "lying flat", "toppled over")  # fmt: skip
+STANDING = (
+    "upright",
+    "standing",
+    "standing upright",
+    "standing up",
+    "on its feet",
+    "vertical",
+    "standing up straight",
+    "erect",
+)
 TILTS = ["tilt", "lean", "lean over", "tip", "incline", "tilt over", "heel over", "slant", "list", "tip to the side"]  # fmt: skip
 TURNS = ["turn", "rotate", "swing round", "swivel", "twist", "pivot"]
 
@@ -100,17 +109,39 @@ def add(grammar: Grammar) -> None:
     grammar.add("angle_bound", "{v:angle}", lambda f: ("at_least", f["v"]), cost=0.1)
     for words, op, value in ((LYING, "above", FALLEN), (STANDING, "below", UPRIGHT), (("upside down", "on its head", "the wrong way up"), "above", OVER), (("out of upright",), "at_least", UPRIGHT)):  # fmt: skip
         for word in words:
-            grammar.add("complement", word.replace("its", "(its|their)"), lambda f, o=op, v=value: _attitude("tilt", o, v))
+            grammar.add(
+                "complement", word.replace("its", "(its|their)"), lambda f, o=op, v=value: _attitude("tilt", o, v)
+            )
     predicate(grammar, FALLS, "", lambda f, aspect: of(_attitude("tilt", "above", FALLEN), f["a"], True))
-    predicate(grammar, FALLS, "[, |by] {b:angle_figure}", lambda f, aspect: of(_attitude("tilt", *f["b"]), f["a"], True))
-    predicate(grammar, ["lie on its side", "lie down", "lie flat", "lie"], "", lambda f, aspect: of(_attitude("tilt", "above", FALLEN), f["a"], False))
-    predicate(grammar, ["stand", "stand upright", "stand up", "stand up straight"], "", lambda f, aspect: of(_attitude("tilt", "below", UPRIGHT), f["a"], False))
+    predicate(
+        grammar, FALLS, "[, |by] {b:angle_figure}", lambda f, aspect: of(_attitude("tilt", *f["b"]), f["a"], True)
+    )
+    predicate(
+        grammar,
+        ["lie on its side", "lie down", "lie flat", "lie"],
+        "",
+        lambda f, aspect: of(_attitude("tilt", "above", FALLEN), f["a"], False),
+    )
+    predicate(
+        grammar,
+        ["stand", "stand upright", "stand up", "stand up straight"],
+        "",
+        lambda f, aspect: of(_attitude("tilt", "below", UPRIGHT), f["a"], False),
+    )
     predicate(grammar, TILTS, "{b:angle_bound}", lambda f, aspect: of(_attitude("tilt", *f["b"]), f["a"], True))
     predicate(grammar, TILTS, "", lambda f, aspect: of(_attitude("tilt", "above", None), f["a"], True))
     predicate(grammar, TURNS, "{b:angle_bound}", lambda f, aspect: of(_attitude("turn", *f["b"]), f["a"], True))
-    for words, kind in (("tilted|leaning|inclined|tipped|leaning over|slanted|tilted over|tipped over", "tilt"), ("turned|rotated|twisted", "turn")):
+    for words, kind in (
+        ("tilted|leaning|inclined|tipped|leaning over|slanted|tilted over|tipped over", "tilt"),
+        ("turned|rotated|twisted", "turn"),
+    ):
         grammar.add("complement", f"({words}) {{b:angle_bound}}", lambda f, k=kind: _attitude(k, *f["b"]))
-        grammar.add("complement", f"({words.replace('|tipped over', '')})", lambda f, k=kind: _attitude(k, "above", None))
-    named(grammar, ("tilt", "inclination", "lean", "tilt angle", "angle of tilt"), ("angle",), lambda op, v: _attitude("tilt", "at_least" if op in ("reach", "at") else op, v))
-
-
+        grammar.add(
+            "complement", f"({words.replace('|tipped over', '')})", lambda f, k=kind: _attitude(k, "above", None)
+        )
+    named(
+        grammar,
+        ("tilt", "inclination", "lean", "tilt angle", "angle of tilt"),
+        ("angle",),
+        lambda op, v: _attitude("tilt", "at_least" if op in ("reach", "at") else op, v),
+    )

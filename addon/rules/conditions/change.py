@@ -12,13 +12,14 @@ from ..model import Condition, How, Namer
 from ..phrasing import ADVERB, HAS, YET, Aspect, Fact, predicate
 from ..reference import Ref
 from ..words import form
+from .logic import And, Or
 
 IT = Ref(names=(), said="it", pronoun=True)
 """Stands for the subject of a clause until that is known."""
 
 NOW = "[now|still|again|already|currently|ever|first|just|finally|at last|once again|once more]"
-COPULA = "(is|are|was|were|be|stays|stay|remains|remain|keeps|keep)"
-BECOMES = "(gets|get|got|becomes|become|became|goes|go|went|turns|comes to be|ends up|end up|ended up|happens to be|happens to get|ever comes to be)"
+COPULA = "('s|is|are|was|were|be|stays|stay|remains|remain|keeps|keep)"
+BECOMES = "(gets|get|got|becomes|become|became|goes|go|went|turns|comes to be|come to be|ends up|end up|ended up|happens to be|happens to get|ever comes to be)"
 BECOME = "(become|gotten|got|been|turned|gone|come to be|ended up)"
 
 
@@ -107,12 +108,28 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     """Clauses that say a complement of a thing; the complement's value is a `Change` of `IT`."""
 
     def add(name: str, text: str, begins: bool, denied: bool = False, cost: float = 0.0, gone: bool = False) -> None:
+        """One way to say it; ``gone``: it was so before."""
+
         def build(f: Fields) -> Any:
             return stated(of(f["c"], f["a"], begins), "event" if begins else "state", denied, gone)
 
-        grammar.add(name, f"{subject} {text} {YET if denied else ''}", build, cost)
+        def nobody(f: Fields) -> Any:
+            return REJECT if gone or denied else build(f)
 
-    c = f"{{c:{complement}}}"
+        grammar.add(name, f"{subject} {text} {YET if denied else ''}", build, cost)
+        if name == "fact":
+            grammar.add(name, f"{{a:nobody}} {text} {YET}", nobody, cost)
+
+    grammar.add(
+        "nobody",
+        "neither {a:single} nor {b:single}",
+        lambda f: Ref(names=tuple(dict.fromkeys((*f["a"].names, *f["b"].names))), which="none"),
+    )
+    for joint, kind in (("[,] (and|but|and also|and at the same time|while|and still)", And), ("or", Or)):
+        said = joint.replace("the ", "")
+        grammar.add("row", f"{{c:{complement}}} {said} {{d:{complement}}}", lambda f, k=kind: k(parts=(f["c"], f["d"])))
+    grammar.add("row", f"{{c:{complement}}}", lambda f: f["c"])
+    c = "{c:row}"
     add("fact", f"{COPULA} {NOW} {c} [again|now]", False)
     add("fact", f"(should|will|can|must|would) be {c}", False)
     add("fact", f"{COPULA} (not|never) {c}", False, True)
@@ -122,7 +139,13 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     add("fact", f"{HAS} {ADVERB} {BECOME} {c} [again]", True)
     add("fact", f"{HAS} (not|never) [yet|ever] {BECOME} {c}", True, True)
     add("fact", f"{HAS} yet to (be|become|get) {c}", True, True)
-    add("fact", f"(stops|stop|stopped|ceases|cease|ceased|has stopped|has ceased) (being|to be) {c}", False, True, gone=True)
+    add(
+        "fact",
+        f"(stops|stop|stopped|ceases|cease|ceased|has stopped|has ceased) (being|to be) {c}",
+        False,
+        True,
+        gone=True,
+    )
     add("fact", c, False, cost=0.3)
     add("facting", f"being {c}", False)
     add("facting", f"{ADVERB} (getting|becoming|going|turning) {c}", True)

@@ -44,7 +44,11 @@ def bounds(grammar: Grammar, name: str, value: str) -> None:
     v = f"{{v:{value}}}"
     for op, lead in (("above", MORE), ("below", LESS), ("at_least", LEAST), ("at_most", MOST)):
         grammar.add(name, f"{lead} {v}", lambda f, o=op: (o, f["v"]))
-    grammar.add(name, [f"{v} or {UPWARD}".replace("or [or]", "or"), f"{v} (upwards|at least|at the least)"], lambda f: ("at_least", f["v"]))
+    grammar.add(
+        name,
+        [f"{v} or {UPWARD}".replace("or [or]", "or"), f"{v} (upwards|at least|at the least)"],
+        lambda f: ("at_least", f["v"]),
+    )
     grammar.add(name, [f"{v} or {DOWNWARD}".replace("or [or]", "or"), f"{v} at most"], lambda f: ("at_most", f["v"]))
 
 
@@ -68,19 +72,29 @@ def add(grammar: Grammar) -> None:
     grammar.add("amount", "{q:quantity}", lambda f: f["q"])
     bounds(grammar, "bound", "amount")
     grammar.add("comparison", "{b:bound}", lambda f: f["b"])
-    grammar.add("comparison", "(equal to|= |== |exactly|just|at exactly|the same as|precisely) {v:amount}", lambda f: ("at", f["v"]))
+    grammar.add(
+        "comparison",
+        "(equal to|= |== |exactly|just|at exactly|the same as|precisely) {v:amount}",
+        lambda f: ("at", f["v"]),
+    )
     grammar.add("comparison", "[at|of] {v:amount}", lambda f: ("at", f["v"]))
 
     def compared(begins: bool, denied: bool = False) -> Callable[[Fields], Any]:
         return lambda f: stated(_compared(f["m"], *f["b"], begins), "state", denied)
 
     is_ = "(is|are|was|were|be|stays|remains|stands at|lies|amounts to|measures)"
-    grammar.add("fact", f"{{m:measure}} {is_} [now|still|again|currently|already] {{b:comparison}} [again]", compared(False))
+    grammar.add(
+        "fact", f"{{m:measure}} {is_} [now|still|again|currently|already] {{b:comparison}} [again]", compared(False)
+    )
     grammar.add("fact", f"{{m:measure}} {is_} (not|no longer|never) {{b:comparison}}", compared(False, True))
     grammar.add("fact", "{m:measure} {b:bound}", compared(False), cost=0.2)
     grammar.add("fact", "{m:measure} (= |== |equals|equalling) {v:amount}", lambda f: _said(f, "at"))
     grammar.add("fact", "{m:measure} (!= |does not equal|is different from) {v:amount}", lambda f: _said(f, "at", True))
-    grammar.add("fact", "{m:measure} (has become|becomes|became|become|turns|has turned) {v:amount}", lambda f: _said(f, "at", begins=True))
+    grammar.add(
+        "fact",
+        "{m:measure} (has become|becomes|became|become|turns|has turned) {v:amount}",
+        lambda f: _said(f, "at", begins=True),
+    )
     for verbs, op in ((["exceed"], "above"), (UP, "above"), (DOWN, "below"), (REACHES, "reach")):
         begins = verbs != ["exceed"]
         predicate(grammar, verbs, "{v:amount}", _maker(op, begins), "{m:measure}")  # type: ignore[arg-type]

@@ -97,9 +97,17 @@ def add(grammar: Grammar) -> None:
     bounds(grammar, "impact_figure", "speed")
     at = WITH.replace("|with a force of", "")
     grammar.add("hardness", f"{at} {{b:impact_figure}}", lambda f: f["b"])
-    grammar.add("hardness", f"{at} [a speed|speed|velocity|a velocity] [of] {{b:impact_figure}} [of speed|in speed]", lambda f: f["b"])
+    grammar.add(
+        "hardness",
+        f"{at} [a speed|speed|velocity|a velocity] [of] {{b:impact_figure}} [of speed|in speed]",
+        lambda f: f["b"],
+    )
     grammar.add("hardness", "(harder|faster|quicker) than {v:speed}", lambda f: ("above", f["v"]))
-    grammar.add("hardness", "(softer|slower|gentler|more gently|more softly|more slowly) than {v:speed}", lambda f: ("below", f["v"]))
+    grammar.add(
+        "hardness",
+        "(softer|slower|gentler|more gently|more softly|more slowly) than {v:speed}",
+        lambda f: ("below", f["v"]),
+    )
     grammar.add("hardness", f"({HARD})", lambda f: ("above", None))
     grammar.add("hardness", f"({SOFT})", lambda f: ("below", None))
     grammar.add("lit", "{f:fact} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
@@ -114,5 +122,3 @@ def _hard(fact: Fact, hardness: tuple[Any, float | None]) -> Any:
     op, value = hardness
     found: Condition = Impact(thing=touch.a, other=touch.b, op=op, value=value)
     return Not(part=found) if fact.denied else found
-
-

@@ -173,14 +173,14 @@ def _two_problem(scene: Vocabulary, thing: Ref, other: Ref, what: str) -> str | 
 
 
 PREPOSITIONS: dict[Way, str] = {
-    "inside": "inside|inside of|within|in|in the inside of|within the bounds of|in the interior of|in the middle of",
+    "inside": "inside|inside of|within|in|in the inside of|within the bounds of|in the interior of",
     "outside": "outside|outside of|out of|not inside|beyond the bounds of",
     "over": "above|over|directly above|straight above|vertically above|directly over|right above|high above",
     "under": "below|under|underneath|beneath|directly below|directly under|right below",
     "right": "right of|to right of|on right of|on right side of|to right side of|at right of|further right than|farther right than",
     "left": "left of|to left of|on left of|on left side of|to left side of|at left of|further left than|farther left than",
     "behind": "behind|in back of|at back of|further back than",
-    "front": "in front of|before|ahead of",
+    "front": "in front of|ahead of",
     "higher": "higher than|higher up than|taller than the place of|further up than",
     "lower": "lower than|lower down than|further down than",
     "beyond": "beyond|past|on other side of|on far side of|further than",
@@ -226,24 +226,60 @@ def _distances(grammar: Grammar) -> None:
     for op, text in ways:
         grammar.add("vicinity", text, lambda f, o=op: _near(f, o, f["v"]) if "b" in f else REJECT)
     near = "(near|near to|close to|in the vicinity of|nearby|in the neighbourhood of|next to|beside|close by|very near|very close to|closer to|nearer to|near enough to|close enough to|in reach of|within reach of|right next to|by the side of)"
-    grammar.add("vicinity", f"{near.replace('the ', '').replace('right ', '')} {{b:thing}}", lambda f: _near(f, "at_most", None))
-    grammar.add("vicinity", "(far from|far away from|away from|distant from|far enough from) {b:thing}", lambda f: _near(f, "above", None))
+    grammar.add(
+        "vicinity", f"{near.replace('the ', '').replace('right ', '')} {{b:thing}}", lambda f: _near(f, "at_most", None)
+    )
+    grammar.add(
+        "vicinity",
+        "(far from|far away from|away from|distant from|far enough from) {b:thing}",
+        lambda f: _near(f, "above", None),
+    )
     grammar.add("complement", "{c:vicinity}", lambda f: f["c"])
     predicate(grammar, COMES, "{c:vicinity}", lambda f, aspect: of(f["c"], f["a"], True))
-    predicate(grammar, ["approach", "near"], "{b:thing} [up] (to|to within|within|to less than) {v:length}", lambda f, aspect: of(_near(f, "at_most", f["v"]), f["a"], True))
+    predicate(
+        grammar,
+        ["approach", "near"],
+        "{b:thing} [up] (to|to within|within|to less than) {v:length}",
+        lambda f, aspect: of(_near(f, "at_most", f["v"]), f["a"], True),
+    )
     predicate(grammar, ["approach", "near"], "{b:thing}", lambda f, aspect: of(_near(f, "at_most", None), f["a"], True))
     noun = "(distance|gap|separation|space) (between|of|from)"
     from .comparing import Measure
 
     def measure(f: Fields) -> Any:
         a, b = f["pair"] if "pair" in f else (f["a"], f["b"])
-        return Measure(a, ("length",), lambda op, value: REJECT if op == "at" else Near(thing=IT, other=b, op={"reach": "at_most"}.get(op, op), value=value))  # type: ignore[arg-type]
+        return Measure(
+            a,
+            ("length",),
+            lambda op, value: (
+                REJECT if op == "at" else Near(thing=IT, other=b, op={"reach": "at_most"}.get(op, op), value=value)
+            ),
+        )  # type: ignore[arg-type]
 
-    grammar.add("measure", [f"{noun} {{pair}}", f"{noun} {{a:thing}} (to|from|and) {{b:thing}}", "{a:thing} 's distance (to|from) {b:thing}"], measure)
+    grammar.add(
+        "measure",
+        [
+            f"{noun} {{pair}}",
+            f"{noun} {{a:thing}} (to|from|and) {{b:thing}}",
+            "{a:thing} 's distance (to|from) {b:thing}",
+        ],
+        measure,
+    )
     than(grammar, "apart_bound", ("farther apart", "further apart"), ("closer together", "nearer together"), "length")
-    grammar.add("apart_bound", "(more than|over|at least|farther than) {v:length} (apart|away from each other|from each other|from one another)", lambda f: ("above", f["v"]))
-    grammar.add("apart_bound", "(less than|under|within|at most|closer than) {v:length} (apart|of each other|of one another|from each other|to each other|from one another)", lambda f: ("below", f["v"]))
-    for begins, lead in ((False, f"{BE}"), (True, f"{ADVERB} (get|come|gets|comes|move|have got|have come|have moved|become)")):
+    grammar.add(
+        "apart_bound",
+        "(more than|over|at least|farther than) {v:length} (apart|away from each other|from each other|from one another)",
+        lambda f: ("above", f["v"]),
+    )
+    grammar.add(
+        "apart_bound",
+        "(less than|under|within|at most|closer than) {v:length} (apart|of each other|of one another|from each other|to each other|from one another)",
+        lambda f: ("below", f["v"]),
+    )
+    for begins, lead in (
+        (False, f"{BE}"),
+        (True, f"{ADVERB} (get|come|gets|comes|move|have got|have come|have moved|become)"),
+    ):
         grammar.add("fact", f"{{pair}} {lead} {{c:apart_bound}}", lambda f, b=begins: _apart(f, b))
 
 
@@ -263,7 +299,9 @@ def _regions(grammar: Grammar) -> None:
     predicate(grammar, FALLS, "(below|under|lower than|past|beneath) {b:thing}", lambda f, aspect: _upright(f, "lower"))
     predicate(grammar, ENTERS, "{b:thing}", lambda f, aspect: _upright(f, "inside"))
     predicate(grammar, EXITS, "{b:thing}", lambda f, aspect: _left(f), cost=0.5)
-    predicate(grammar, ["pass", "overtake", "get by", "go by", "cross"], "{b:thing}", lambda f, aspect: _upright(f, "beyond"))
+    predicate(
+        grammar, ["pass", "overtake", "get by", "go by", "cross"], "{b:thing}", lambda f, aspect: _upright(f, "beyond")
+    )
 
 
 def _went(fields: Fields, _: None) -> Any:
@@ -277,5 +315,3 @@ def _upright(fields: Fields, way: str) -> Any:
 def _left(fields: Fields) -> Any:
     """Leaving what is no body is getting outside of it; with a body it is the end of a contact (`parted`)."""
     return Beside(thing=fields["a"], other=fields["b"], way="outside", begins=True)
-
-

@@ -65,9 +65,9 @@ class Parted(Change):
 LEAVES = [
     "leave", "lift off", "lift off from", "lift off of", "come off", "come off of", "fall off", "fall off of", "roll off", "roll off of", "drop off", "slide off", "slide off of", "part from",
     "lose contact with", "lose touch with", "separate from", "detach from", "take off from", "jump off", "slip off", "get off", "move off", "step off", "tip off", "break contact with",
-    "break away from", "come away from", "fly off", "bounce away from", "be off", "go off of", "rise from", "lift from", "break free from", "peel off", "part with", "part company with", "come loose from", "come free of", "clear", "depart from", "tumble off", "hop off", "drop from", "fall from", "drop off the end of", "fall off the end of", "roll off the end of", "slide off the end of", "drop off the edge of", "fall off the edge of", "roll off the edge of", "slide off the edge of", "run off the end of", "shoot off the end of", "run off", "shoot off", "drive off",
+    "break away from", "come away from", "fly off", "bounce away from", "be off", "go off of", "rise from", "lift from", "break free from", "peel off", "part with", "part company with", "come loose from", "come free of", "depart from", "tumble off", "hop off", "drop from", "fall from", "drop off the end of", "fall off the end of", "roll off the end of", "slide off the end of", "drop off the edge of", "fall off the edge of", "roll off the edge of", "slide off the edge of", "run off the end of", "shoot off the end of", "run off", "shoot off", "drive off",
 ]  # fmt: skip
-ENDS = ["separate", "part", "come apart", "lose contact", "move apart", "break apart", "let go of", "stop touching", "split up", "get separated", "are separated"]  # fmt: skip
+ENDS = ["separate", "part", "come apart", "lose contact", "move apart", "break apart", "stop touching", "split up", "get separated", "are separated"]  # fmt: skip
 
 
 def add(grammar: Grammar) -> None:
@@ -97,15 +97,23 @@ def add(grammar: Grammar) -> None:
     grammar.add("fact", f"{{a:thing}} (is|are) off {{b:thing}} {no_more}", lambda f: Fact(_parted(f)))
     for noun in ("end of contact", "end of the contact", "loss of contact", "separation", "parting", "contact loss"):
         said = noun.replace("the ", "")
-        grammar.add("happening", f"{said} (between|of) {{pair}}", lambda f: Fact(Parted(thing=f["pair"][0], other=f["pair"][1])))
-        grammar.add("happening", f"{said} (of|between) {{a:thing}} (with|from|and|to) {{b:thing}}", lambda f: Fact(_parted(f)))
-    grammar.add("happening", "{a:thing} 's (departure|separation|lift-off|liftoff) from {b:thing}", lambda f: Fact(_parted(f)))
-    grammar.add("fact", "contact (between|of) {a:single} (and|with) {b:single} (ends|is lost|breaks|ceases|is over|has ended|is broken|stops|is interrupted)", lambda f: Fact(_parted(f)))
+        grammar.add(
+            "happening", f"{said} (between|of) {{pair}}", lambda f: Fact(Parted(thing=f["pair"][0], other=f["pair"][1]))
+        )
+        grammar.add(
+            "happening", f"{said} (of|between) {{a:thing}} (with|from|and|to) {{b:thing}}", lambda f: Fact(_parted(f))
+        )
+    grammar.add(
+        "happening", "{a:thing} 's (departure|separation|lift-off|liftoff) from {b:thing}", lambda f: Fact(_parted(f))
+    )
+    grammar.add(
+        "fact",
+        "contact (between|of) {a:single} (and|with) {b:single} (ends|is lost|breaks|ceases|is over|has ended|is broken|stops|is interrupted)",
+        lambda f: Fact(_parted(f)),
+    )
 
 
 def _parted(fields: Fields) -> Any:
     if not isinstance(fields["b"], Ref):
         return REJECT
     return Parted(thing=fields["a"], other=fields["b"])
-
-

@@ -146,12 +146,27 @@ def _limits(grammar: Grammar) -> None:
 
 def _complements(grammar: Grammar) -> None:
     than(grammar, "height_bound", ("higher", "further up", "taller up"), ("lower", "further down"), "altitude")
-    grammar.add("height_bound", "(above|over|beyond|past|more than|upwards of|at over|at above) {v:altitude}", lambda f: ("above", f["v"]))
-    grammar.add("height_bound", "(below|under|beneath|underneath|less than|at under|at below) {v:altitude}", lambda f: ("below", f["v"]))
-    grammar.add("height_bound", "at [a|an] (height|altitude|level) [of] (over|above|more than) {v:length}", lambda f: ("above", f["v"]))
-    grammar.add("height_bound", "at [a|an] (height|altitude|level) [of] (under|below|less than) {v:length}", lambda f: ("below", f["v"]))
+    grammar.add("height_bound", "[to|at] (above|over|more than|upwards of) {v:altitude}", lambda f: ("above", f["v"]))
+    grammar.add(
+        "height_bound", "[to|at] (below|under|beneath|underneath|less than) {v:altitude}", lambda f: ("below", f["v"])
+    )
+    grammar.add(
+        "height_bound",
+        "at [a|an] (height|altitude|level) [of] (over|above|more than) {v:length}",
+        lambda f: ("above", f["v"]),
+    )
+    grammar.add(
+        "height_bound",
+        "at [a|an] (height|altitude|level) [of] (under|below|less than) {v:length}",
+        lambda f: ("below", f["v"]),
+    )
     high = "(high|up|above ground|above the ground|off the ground|in the air|from the ground|high up|up in the air|over the ground|off the floor level)"
-    for op, lead in (("above", "more than|over"), ("below", "less than|under"), ("at_least", "at least"), ("at_most", "at most")):
+    for op, lead in (
+        ("above", "more than|over"),
+        ("below", "less than|under"),
+        ("at_least", "at least"),
+        ("at_most", "at most"),
+    ):
         grammar.add("high_bound", f"({lead}) {{v:length}} {high}", lambda f, o=op: (o, f["v"]))
     grammar.add("high_bound", f"{{v:length}} {high} or (more|higher)", lambda f: ("at_least", f["v"]))
     build = lambda f: _place("z", *f["b"])  # noqa: E731
@@ -163,7 +178,11 @@ def _complements(grammar: Grammar) -> None:
         axis = "x" if way in ("right", "left") else "y"
         op = "above" if sign > 0 else "below"
         lead = "to the right of|right of|to right of|on the right side of|on the right of" if way == "right" else "to the left of|left of|to left of|on the left side of|on the left of" if way == "left" else way if way == "behind" else "in front of"  # fmt: skip
-        grammar.add("place_bound", f"({lead.replace('the ', '')}) {{l:line}}", lambda f, a=axis, o=op: _place(a, o, f["l"][1]) if f["l"][0] == a else REJECT)
+        grammar.add(
+            "place_bound",
+            f"({lead.replace('the ', '')}) {{l:line}}",
+            lambda f, a=axis, o=op: _place(a, o, f["l"][1]) if f["l"][0] == a else REJECT,
+        )
     grammar.add("complement", "{b:place_bound}", lambda f: f["b"])
     grammar.add("complement", "(between|within) {s:span}", _between)
     toward = "(leftwards|rightwards|to left|to right|left|right|upwards|downwards|up|down|forwards|backwards|leftward|rightward|upward|downward|forward|backward)"
@@ -173,14 +192,57 @@ def _complements(grammar: Grammar) -> None:
         predicate(grammar, verbs, "{c:place_bound}", make)
         predicate(grammar, verbs, "{t:toward} (past|beyond|across|over|through) {l:line}", _headed)
         sense = "above" if verbs is UP else "below" if verbs is DOWN else "past"
-        predicate(grammar, verbs, "(past|beyond|over|across|through) {v:altitude}", lambda f, aspect, s=sense: of(_place("z", s, f["v"]), f["a"], True))
-        predicate(grammar, verbs, "(to|up to|down to|as far as|as high as|as low as) {l:line}", lambda f, aspect: of(_place(f["l"][0], "reach", f["l"][1]), f["a"], True))
-        predicate(grammar, verbs, "(to|up to|down to|as high as|as low as|as far up as) {v:altitude}", lambda f, aspect: of(_place("z", "reach", f["v"]), f["a"], True))
-    predicate(grammar, ["reach", "get to", "arrive at", "attain", "hit", "make it to", "come to", "gain"], "{l:line}", lambda f, aspect: of(_place(f["l"][0], "reach", f["l"][1]), f["a"], True))
-    predicate(grammar, ["reach", "get to", "arrive at", "attain", "make it to", "come to", "gain", "climb to", "rise to", "sink to"], "{v:altitude}", lambda f, aspect: of(_place("z", "reach", f["v"]), f["a"], True), subject="{a:thing}")
-    predicate(grammar, ["pass", "cross", "overshoot", "clear"], "{l:line}", lambda f, aspect: of(_passed(f), f["a"], True))
-    predicate(grammar, ["pass", "cross"], "{v:altitude} [on (its|their) way (up|upwards)]", lambda f, aspect: of(_place("z", "past", f["v"]), f["a"], True))
-    predicate(grammar, ["exceed", "top", "surpass", "clear"], "{v:altitude}", lambda f, aspect: of(_place("z", "above", f["v"]), f["a"], True))
+        predicate(
+            grammar,
+            verbs,
+            "(past|beyond|across|through) {v:altitude}",
+            lambda f, aspect, s=sense: of(_place("z", s, f["v"]), f["a"], True),
+        )
+        predicate(
+            grammar,
+            verbs,
+            "(to|up to|down to|as far as|as high as|as low as) {l:line}",
+            lambda f, aspect: of(_place(f["l"][0], "reach", f["l"][1]), f["a"], True),
+        )
+        predicate(
+            grammar,
+            verbs,
+            "(to|up to|down to|as high as|as low as|as far up as) {v:altitude}",
+            lambda f, aspect: of(_place("z", "reach", f["v"]), f["a"], True),
+        )
+    predicate(
+        grammar,
+        ["reach", "get to", "arrive at", "attain", "hit", "make it to", "come to", "gain"],
+        "{l:line}",
+        lambda f, aspect: of(_place(f["l"][0], "reach", f["l"][1]), f["a"], True),
+    )
+    predicate(
+        grammar,
+        ["reach", "get to", "arrive at", "attain", "make it to", "come to", "gain", "climb to", "rise to", "sink to"],
+        "{v:altitude}",
+        lambda f, aspect: of(_place("z", "reach", f["v"]), f["a"], True),
+        subject="{a:thing}",
+    )
+    predicate(
+        grammar, ["pass", "cross", "overshoot", "clear"], "{l:line}", lambda f, aspect: of(_passed(f), f["a"], True)
+    )
+    predicate(
+        grammar, ["pass", "cross"], "{v:altitude}", lambda f, aspect: of(_place("z", "past", f["v"]), f["a"], True)
+    )
+    for way, op in (("up|upwards", "above"), ("down|downwards", "below")):
+        on = f"[on] [(its|their|the)] [way] ({way})"
+        predicate(
+            grammar,
+            ["pass", "cross"],
+            f"{{v:altitude}} {on}",
+            lambda f, aspect, o=op: of(_place("z", o, f["v"]), f["a"], True),
+        )
+    predicate(
+        grammar,
+        ["exceed", "top", "surpass", "clear"],
+        "{v:altitude}",
+        lambda f, aspect: of(_place("z", "above", f["v"]), f["a"], True),
+    )
 
 
 def _passed(fields: Fields) -> Any:
@@ -210,4 +272,3 @@ def _between(fields: Fields) -> Any:
         return REJECT
     low, high = sorted((low, high))
     return And(parts=(_place(axis, "at_least", low), _place(axis, "at_most", high)))
-

@@ -135,7 +135,11 @@ def _lack(obj: SceneObject, key: str | None, value: Value) -> str | None:
     if key is None:
         several = sum(_kind(known) == _kind(value) for known in obj.properties.values()) > 1
         wanted = _KINDS[_kind(value)]
-        return f"{obj.name} has several properties {wanted}: say which" if several else f"{obj.name} has no property {wanted}; {has}"
+        return (
+            f"{obj.name} has several properties {wanted}: say which"
+            if several
+            else f"{obj.name} has no property {wanted}; {has}"
+        )
     if key not in obj.properties:
         return f"{obj.name} has no property '{key}'; {has}"
     known = obj.properties[key]
@@ -148,8 +152,8 @@ ON = ("on", "lit", "lit up", "switched on", "turned on", "activated", "active", 
 OFF = ("off", "out", "unlit", "switched off", "turned off", "deactivated", "inactive", "dark", "extinguished", "dead", "powered off", "disabled", "put off", "put out", "powered down")  # fmt: skip
 GOES_ON = ["light up", "come on", "turn on", "switch on", "go live", "come alive", "flash on", "start shining", "start glowing", "start burning", "shine", "glow", "burn", "begin to shine", "start to shine", "begin shining", "switch to on", "turn itself on", "flare up", "activate"]  # fmt: skip
 GOES_OFF = ["turn off", "switch off", "go out", "go dark", "die", "stop shining", "stop glowing", "stop burning", "switch to off", "deactivate", "cease to shine"]  # fmt: skip
-TRUE = ("true", "on", "yes", "set", "1", "enabled", "active")
-FALSE = ("false", "off", "no", "unset", "0", "disabled", "inactive")
+TRUE = ("true", "on", "yes", "set", "enabled", "active")
+FALSE = ("false", "off", "no", "unset", "disabled", "inactive")
 SHOWS = ["show", "read", "count", "display", "say", "indicate", "be at", "stand at", "tally", "register", "point to"]
 NUMBERED = ["reach", "get to", "come to", "hit", "arrive at", "go to", "count up to", "count to", "count down to", "rise to", "climb to", "attain", "go up to", "go down to", "tick over to", "make it to"]  # fmt: skip
 
@@ -192,13 +196,23 @@ def _values(grammar: Grammar) -> None:
     grammar.add("fact", f"{{s:slot}} (is|are|was) (not|no longer|never) {{c:content}}", lambda f: _slot(f, False, True))
     grammar.add("fact", "{s:slot} (!= |does not equal|is different from) {c:content}", lambda f: _slot(f, False, True))
     grammar.add("fact", f"{{s:slot}} {ADVERB} {becomes} {{c:content}} [again]", lambda f: _slot(f, True))
-    grammar.add("fact", f"{{s:slot}} {HAS} {ADVERB} (become|turned|gone|been set to|changed to|turned to|switched to|flipped to|got) {{c:content}}", lambda f: _slot(f, True))
-    grammar.add("fact", f"{{s:slot}} {HAS} (not|never) [yet] (become|turned|gone|been set to|changed to) {{c:content}} {YET}", lambda f: _slot(f, True, True))
+    grammar.add(
+        "fact",
+        f"{{s:slot}} {HAS} {ADVERB} (become|turned|gone|been set to|changed to|turned to|switched to|flipped to|got) {{c:content}}",
+        lambda f: _slot(f, True),
+    )
+    grammar.add(
+        "fact",
+        f"{{s:slot}} {HAS} (not|never) [yet] (become|turned|gone|been set to|changed to) {{c:content}} {YET}",
+        lambda f: _slot(f, True, True),
+    )
     grammar.add("facting", "{s:slot} (being|= |equal to) {c:content}", lambda f: _slot(f, False))
     grammar.add("facting", "{s:slot} (becoming|turning|going) {c:content}", lambda f: _slot(f, True))
     # A property that is true or false can be said like an adjective.
     grammar.add("fact", f"{{x:thing}} {COPULA} {NOW} {{k:key}}", lambda f: _adjective(f, True, False), 0.1)
-    grammar.add("fact", f"{{x:thing}} (is|are|was) (not|no longer) {{k:key}}", lambda f: _adjective(f, False, False), 0.1)
+    grammar.add(
+        "fact", f"{{x:thing}} (is|are|was) (not|no longer) {{k:key}}", lambda f: _adjective(f, False, False), 0.1
+    )
     grammar.add("fact", f"{{x:thing}} {ADVERB} {BECOMES} {NOW} {{k:key}}", lambda f: _adjective(f, True, True), 0.1)
 
 
@@ -227,15 +241,35 @@ def _shown(grammar: Grammar) -> None:
     predicate(grammar, SHOWS, "{n:text}", shows)
     predicate(grammar, ["show", "count", "read", "display", "have", "be at"], "{b:bound}", _bounded)
     predicate(grammar, NUMBERED, "{n:number}", lambda f, aspect: of(_property(f["n"], None, "reach"), f["a"], True))
-    grammar.add("fact", "{a:thing} (is|= |== |equals) {n:number}", lambda f: Fact(of(_property(f["n"]), f["a"], False), False, "state"), 0.1)
-    grammar.add("fact", "{s:slot} (has|shows|reads|holds|carries) [value|a value of|value of] {n:number}", lambda f: Fact(of(_property(f["n"], f["s"][1]), f["s"][0], False), False, "state"))
-    grammar.add("fact", "[value|reading] [of] {n:number} (is|has been|gets|was) (attained|reached|shown|hit|read) (by|in|on) {s:slot}", lambda f: Fact(of(_property(f["n"], f["s"][1], "reach"), f["s"][0], True)))
-    grammar.add("loose", "value of {n:number} (in|for|on) {s:slot}", lambda f: of(_property(f["n"], f["s"][1]), f["s"][0], False))
-    grammar.add("fact", "{s:slot} (amounts to|is up to|comes out at|adds up to|totals|is now) {n:number}", lambda f: Fact(of(_property(f["n"], f["s"][1], "reach"), f["s"][0], True)), 0.1)
+    grammar.add(
+        "fact",
+        "{a:thing} (is|= |== |equals) {n:number}",
+        lambda f: Fact(of(_property(f["n"]), f["a"], False), False, "state"),
+        0.1,
+    )
+    grammar.add(
+        "fact",
+        "{s:slot} (has|shows|reads|holds|carries) [value|a value of|value of] {n:number}",
+        lambda f: Fact(of(_property(f["n"], f["s"][1]), f["s"][0], False), False, "state"),
+    )
+    grammar.add(
+        "fact",
+        "[value|reading] [of] {n:number} (is|has been|gets|was) (attained|reached|shown|hit|read) (by|in|on) {s:slot}",
+        lambda f: Fact(of(_property(f["n"], f["s"][1], "reach"), f["s"][0], True)),
+    )
+    grammar.add(
+        "loose",
+        "value of {n:number} (in|for|on) {s:slot}",
+        lambda f: of(_property(f["n"], f["s"][1]), f["s"][0], False),
+    )
+    grammar.add(
+        "fact",
+        "{s:slot} (amounts to|is up to|comes out at|adds up to|totals|is now) {n:number}",
+        lambda f: Fact(of(_property(f["n"], f["s"][1], "reach"), f["s"][0], True)),
+        0.1,
+    )
 
 
 def _bounded(fields: Fields, aspect: Aspect) -> Any:
     op, limit = fields["b"]
     return of(_property(limit.value, None, op), fields["a"], False) if limit.dimension == "number" else REJECT
-
-

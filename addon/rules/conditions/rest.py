@@ -21,10 +21,10 @@ class Rest(Change):
     """``rest``: still (below 2 cm/s and 2 degrees a second) for 0.25 s; its beginning is that of what had moved before.
 
     ``motion``: faster than that; its beginning is that of what was at rest, or had not moved yet, and has moved by 1 cm
-    or turned by 1 degree.
+    or turned by 1 degree. ``falling``: moves down by more than 10 cm/s and touches nothing.
     """
 
-    kind: Literal["rest", "motion"]
+    kind: Literal["rest", "motion", "falling"]
     from_start = True
     examples: ClassVar[tuple[str, ...]] = (
         "When Ball has come to rest, open Door",
@@ -35,24 +35,29 @@ class Rest(Change):
 
     def being(self) -> str:
         """See `Change.being`."""
-        return "at rest" if self.kind == "rest" else "moving"
+        return {"rest": "at rest", "motion": "moving", "falling": "falling"}[self.kind]
 
     def becoming(self) -> tuple[str, str]:
         """See `Change.becoming`."""
-        return ("come", "to rest") if self.kind == "rest" else ("set", "off")
+        return {"rest": ("come", "to rest"), "motion": ("set", "off"), "falling": ("begin", "to fall")}[self.kind]
 
     def opposite(self) -> Condition | None:
         """See `Change.opposite`."""
-        return self.model_copy(update={"kind": "motion" if self.kind == "rest" else "rest"})
+        other = {"rest": "motion", "motion": "rest"}.get(self.kind)
+        return self.model_copy(update={"kind": other}) if other else None
 
     def now(self, label: Namer) -> str:
         """See `Condition.now`."""
-        helper = {
-            ("rest", True): "came_to_rest",
-            ("rest", False): "at_rest",
-            ("motion", True): "set_off",
-            ("motion", False): "moving",
-        }[self.kind, self.begins]
+        helper = (
+            "falling"
+            if self.kind == "falling"
+            else {
+                ("rest", True): "came_to_rest",
+                ("rest", False): "at_rest",
+                ("motion", True): "set_off",
+                ("motion", False): "moving",
+            }[self.kind, self.begins]
+        )
         return f"{helper}({name_code(self.thing)})"
 
     def remembers(self, how: How) -> bool:
@@ -69,12 +74,17 @@ class Rest(Change):
             return ""
         speed = np.nan_to_num(np.linalg.norm(trace.velocity[:, trace.index(name)], axis=1))
         frame = int(np.argmax(speed)) if self.kind == "motion" else len(speed) - 1
-        when = f"was fastest with {speed[frame]:.2f} m/s" if self.kind == "motion" else f"still moved at {speed[frame]:.2f} m/s"
+        when = (
+            f"was fastest with {speed[frame]:.2f} m/s"
+            if self.kind == "motion"
+            else f"still moved at {speed[frame]:.2f} m/s"
+        )
         return f"{name} {when} (frame {frame})"
 
 
-STOPS = ["stop", "stop moving", "stop rolling", "stop sliding", "stop bouncing", "stop spinning", "stop swinging", "come to rest", "come to a rest", "come to a halt", "come to halt", "come to a stop", "come to a standstill", "come to standstill", "come to stop", "grind to a halt", "settle", "settle down", "halt", "cease moving", "cease to move", "calm down", "roll to a stop", "slide to a stop", "get to rest", "reach rest", "finish moving", "roll out", "freeze"]  # fmt: skip
-SETS_OFF = ["start moving", "start to move", "begin to move", "begin moving", "begin to roll", "begin rolling", "start rolling", "start to roll", "set off", "start to slide", "start sliding", "begin to slide", "begin sliding", "start to fall", "start falling", "begin to fall", "begin falling", "take off", "get moving", "get going", "get under way", "set out", "come into motion", "get into motion", "start to swing", "start swinging", "begin to swing", "start to fly", "budge", "stir", "start its motion", "leave its place", "start off", "move off", "start to spin", "start to turn", "start spinning", "start to slip", "start drifting"]  # fmt: skip
+STOPS = ["stop", "stop moving", "stop rolling", "stop sliding", "stop bouncing", "stop spinning", "stop swinging", "come to rest", "come to a rest", "come to a halt", "come to halt", "come to a stop", "come to a standstill", "come to standstill", "come to stop", "grind to a halt", "settle", "settle down", "halt", "cease moving", "cease to move", "calm down", "roll to a stop", "slide to a stop", "get to rest", "reach rest", "finish moving"]  # fmt: skip
+SETS_OFF = ["start moving", "start to move", "begin to move", "begin moving", "begin to roll", "begin rolling", "start rolling", "start to roll", "set off", "start to slide", "start sliding", "begin to slide", "begin sliding", "take off", "get moving", "get going", "get under way", "set out", "come into motion", "get into motion", "start to swing", "start swinging", "begin to swing", "budge", "stir", "start its motion", "leave its place", "start off", "move off", "start to slip", "start drifting"]  # fmt: skip
+FALLS = ["start to fall", "start falling", "begin to fall", "begin falling"]
 STILL = ("at rest", "still", "motionless", "stationary", "standing still", "not moving", "immobile", "at a standstill", "unmoving", "resting", "lying still", "settled", "at a halt", "stopped", "completely still", "perfectly still", "without motion")  # fmt: skip
 MOVING = ("moving", "in motion", "on the move", "on its way", "under way", "on the way")
 STANDS = ["stand still", "lie still", "sit still", "stay still", "keep still", "stay put", "hold still", "stay where it is", "stay in place"]  # fmt: skip
@@ -91,8 +101,17 @@ def add(grammar: Grammar) -> None:
     for word in MOVING:
         grammar.add("complement", f"{word} [at all]", lambda f: _rest("motion"))
     predicate(grammar, STOPS, "[moving|completely|fully|totally|at all]", _event("rest"))
-    predicate(grammar, ["come to rest", "settle", "stop", "halt", "come to a stop", "come to a halt"], "{c:whereabouts}", _rests_there)
+    predicate(
+        grammar,
+        ["come to rest", "settle", "stop", "halt", "come to a stop", "come to a halt"],
+        "{c:whereabouts}",
+        _rests_there,
+    )
     predicate(grammar, SETS_OFF, "", _event("motion"))
+    predicate(grammar, FALLS, "[down|freely]", _event("falling"))
+    grammar.add(
+        "complement", "(falling|in free fall|in the air and falling)".replace("the ", ""), lambda f: _rest("falling")
+    )
     predicate(grammar, STANDS, "", lambda f, aspect: of(_rest("rest"), f["a"], False))
     for text, kind, begins, denied in (
         ("{a:thing} moves", "motion", False, False),
@@ -104,7 +123,10 @@ def add(grammar: Grammar) -> None:
         grammar.add("fact", text, lambda f, k=kind, b=begins, d=denied: Fact(of(_rest(k), f["a"], b), d), -0.1)
     grammar.add("whereabouts", "(on|upon|on top of|against) {b:thing}", lambda f: _touching(f))
     grammar.add("whereabouts", "{c:region}", lambda f: f["c"])
-    for kind, nouns in (("rest", ("stop", "halt", "standstill", "coming to rest")), ("motion", ("departure", "setting off"))):
+    for kind, nouns in (
+        ("rest", ("stop", "halt", "standstill", "coming to rest")),
+        ("motion", ("departure", "setting off")),
+    ):
         for noun in nouns:
             grammar.add("happening", f"{{a:thing}} 's {noun}", lambda f, k=kind: _noun(k, f))
             grammar.add("happening", f"{noun} of {{a:thing}}", lambda f, k=kind: _noun(k, f))

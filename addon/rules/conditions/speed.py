@@ -85,7 +85,7 @@ class Speed(Change):
         return nearest_of(trace, self.thing, speed, self.value or 0.0, "speed was nearest at", "m/s")
 
 
-MOVES = ["move", "go", "travel", "drive", "roll", "fly", "run", "fall", "slide", "swing", "glide", "speed", "race", "drop", "walk", "drift", "hurtle", "cruise", "zoom"]  # fmt: skip
+MOVES = ["move", "go", "travel", "drive", "roll", "fly", "run", "slide", "swing", "glide", "speed", "race", "walk", "drift", "hurtle", "cruise", "zoom"]  # fmt: skip
 SPINS = ["spin", "turn", "rotate", "whirl", "twirl", "revolve", "swivel", "tumble", "go round"]
 FASTER = ("faster", "quicker", "speedier", "swifter")
 RATE = "(at|with|at a speed of|with a speed of|at a velocity of|at speeds of|at a rate of|at a speed|at an angular speed of|doing|going at)"
@@ -106,22 +106,66 @@ def add(grammar: Grammar) -> None:
         bounds(grammar, f"{kind}_figure", value)
         grammar.add(f"{kind}_bound", f"{RATE} {{b:{kind}_figure}}", lambda f: f["b"])
         grammar.add(f"{kind}_bound", f"{{b:{kind}_figure}} (fast|quick)", lambda f: f["b"])
-    grammar.add("complement", "[moving|going|travelling|traveling|rolling|falling|driving|flying|sliding|running] {b:speed_bound}", lambda f: _speed("speed", *f["b"]))
-    grammar.add("complement", "(moving|going|travelling|traveling|rolling|driving|doing|falling) {b:speed_figure}", lambda f: _speed("speed", *f["b"]))
+    grammar.add(
+        "complement",
+        "[moving|going|travelling|traveling|rolling|driving|flying|sliding|running] {b:speed_bound}",
+        lambda f: _speed("speed", *f["b"]),
+    )
+    grammar.add(
+        "complement",
+        "(moving|going|travelling|traveling|rolling|driving|doing) {b:speed_figure}",
+        lambda f: _speed("speed", *f["b"]),
+    )
     spinning = "(spinning|turning|rotating|whirling|revolving|tumbling|swivelling)"
     grammar.add("complement", f"{spinning} {{b:spin_bound}}", lambda f: _speed("spin", *f["b"]))
     for word, op in (("fast", "above"), ("quick", "above"), ("slow", "below"), ("very fast", "above"), ("very slow", "below"), ("too fast", "above"), ("too slow", "below"), ("fast enough", "above"), ("slow enough", "below"), ("faster", "above"), ("slower", "below")):  # fmt: skip
         grammar.add("complement", word, lambda f, o=op: _speed("speed", o, None))
-    predicate(grammar, MOVES, "{b:speed_bound}", lambda f, aspect: of(_speed("speed", *f["b"]), f["a"], aspect == "perfect"))
-    predicate(grammar, MOVES, "{b:speed_figure}", lambda f, aspect: of(_speed("speed", *f["b"]), f["a"], aspect == "perfect"))
-    predicate(grammar, SPINS, "{b:spin_bound}", lambda f, aspect: of(_speed("spin", *f["b"]), f["a"], aspect == "perfect"))
+    predicate(
+        grammar, MOVES, "{b:speed_bound}", lambda f, aspect: of(_speed("speed", *f["b"]), f["a"], aspect == "perfect")
+    )
+    predicate(
+        grammar, MOVES, "{b:speed_figure}", lambda f, aspect: of(_speed("speed", *f["b"]), f["a"], aspect == "perfect")
+    )
+    predicate(
+        grammar, SPINS, "{b:spin_bound}", lambda f, aspect: of(_speed("spin", *f["b"]), f["a"], aspect == "perfect")
+    )
     slows = ["slow", "slow down", "brake", "decelerate"]
     predicate(grammar, slows, "to {b:speed_figure}", lambda f, aspect: of(_speed("speed", *f["b"]), f["a"], True))
-    predicate(grammar, slows, "(below|under|to below|to under|to less than|to) {v:speed}", lambda f, aspect: of(_speed("speed", "below", f["v"]), f["a"], True))
+    predicate(
+        grammar,
+        slows,
+        "(below|under|to below|to under|to less than|to) {v:speed}",
+        lambda f, aspect: of(_speed("speed", "below", f["v"]), f["a"], True),
+    )
     gains = ["accelerate", "speed up", "get up", "pick up speed"]
-    predicate(grammar, gains, "(past|beyond|over|above|to over|to more than|to) {v:speed}", lambda f, aspect: of(_speed("speed", "above", f["v"]), f["a"], True))
-    predicate(grammar, ["exceed", "surpass", "top"], "[a speed of] {v:speed}", lambda f, aspect: of(_speed("speed", "above", f["v"]), f["a"], False))
-    predicate(grammar, ["reach", "hit", "get to", "attain"], "{v:rate}", lambda f, aspect: of(_speed("spin", "reach", f["v"]), f["a"], True))
-    predicate(grammar, ["reach", "hit", "get to", "attain", "come to"], "[a speed of|a velocity of] {v:speed}", lambda f, aspect: of(_speed("speed", "reach", f["v"]), f["a"], True))
+    predicate(
+        grammar,
+        gains,
+        "(past|beyond|over|above|to over|to more than|to) {v:speed}",
+        lambda f, aspect: of(_speed("speed", "above", f["v"]), f["a"], True),
+    )
+    predicate(
+        grammar,
+        ["exceed", "surpass", "top"],
+        "[a speed of] {v:speed}",
+        lambda f, aspect: of(_speed("speed", "above", f["v"]), f["a"], False),
+    )
+    predicate(
+        grammar,
+        ["reach", "hit", "get to", "attain"],
+        "{v:rate}",
+        lambda f, aspect: of(_speed("spin", "reach", f["v"]), f["a"], True),
+    )
+    predicate(
+        grammar,
+        ["reach", "hit", "get to", "attain", "come to"],
+        "[a speed of|a velocity of] {v:speed}",
+        lambda f, aspect: of(_speed("speed", "reach", f["v"]), f["a"], True),
+    )
     named(grammar, ("speed", "velocity", "pace"), ("speed",), lambda op, v: _measured("speed", op, v))
-    named(grammar, ("spin", "angular velocity", "turning speed", "angular speed", "rotation speed", "rate of rotation"), ("rate",), lambda op, v: _measured("spin", op, v))
+    named(
+        grammar,
+        ("spin", "angular velocity", "turning speed", "angular speed", "rotation speed", "rate of rotation"),
+        ("rate",),
+        lambda op, v: _measured("spin", op, v),
+    )

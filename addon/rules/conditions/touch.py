@@ -116,9 +116,7 @@ def add(grammar: Grammar) -> None:
         f"{{a:thing}} (is|are|stays|remains|gets) [still|now|again] {at} {{b:thing}}",
         lambda f: _fact(f, "state"),
     )
-    grammar.add(
-        "fact", f"{{a:thing}} (is|are) not {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True)
-    )
+    grammar.add("fact", f"{{a:thing}} (is|are) not {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True))
     grammar.add("fact", f"{{a:thing}} (has|have|had) been {at} {{b:thing}}", lambda f: _fact(f, "perfect"))
     grammar.add(
         "fact", f"{{a:thing}} (has|have) (not|never) been {at} {{b:thing}} {YET}", lambda f: _fact(f, "perfect", True)

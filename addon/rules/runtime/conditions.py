@@ -49,6 +49,11 @@ def set_off(name):
     return still_since(name)[4]
 
 
+def falling(name):
+    """True while an object moves down, faster than 10 cm/s, and touches nothing."""
+    return objects[name].velocity.z < -0.1 and not objects[name].contacts
+
+
 def start_pose(name):
     """An object's place and turn in the first step."""
     thing = objects[name]
