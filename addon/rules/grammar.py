@@ -25,8 +25,8 @@ Found = tuple[int, float, Any]
 REJECT = object()
 """What a phrase gives that is none after all."""
 
-BRACKETS = {"LPAR": "(", "RPAR": ")"}
-"""How brackets of the sentence are written in a phrase."""
+BRACKETS = {"LPAR": "(", "RPAR": ")", "GT": ">", "LT": "<", "GE": ">=", "LE": "<="}
+"""How brackets and signs of the sentence are written in a phrase, where they mean something else."""
 
 _ITEM = re.compile(r"\s*(\{[^}]*\}|<[^>]*>|->|[()|\[\],;:.]|[^\s()|\[\]{}<>,;:]+)")
 

@@ -27,7 +27,22 @@ _SHORT = (
     (r"\bdont\b", "do not"), (r"\bdoesnt\b", "does not"), (r"\bisnt\b", "is not"), (r"\bhasnt\b", "has not"),
     (r"(\d)\s*sec\.", r"\1 sec"), (r"(\d)\s*(min|s|m|cm|mm|km|deg)\.(?=\s|$)", r"\1 \2 "), (r"\band/or\b", "or"),
 )  # fmt: skip
-VOID = frozenset(["the", "a", "an", "please", "kindly", "simply", "immediately", "instantly", "really", "basically", "actually", "right"])
+VOID = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "please",
+        "kindly",
+        "simply",
+        "immediately",
+        "instantly",
+        "really",
+        "basically",
+        "actually",
+        "right",
+    ]
+)
 """Words that change nothing wherever they stand."""
 
 _ASIDES = (

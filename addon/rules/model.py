@@ -46,13 +46,30 @@ class Condition(_Data):
         """The clause of its opposite: ``Ball has not touched Plate``."""
         raise NotImplementedError
 
-    def python(self, how: How, label: Namer) -> str:
-        """A Python expression; every thing of the condition is a single one."""
+    def now(self, label: Namer) -> str:
+        """A Python expression that is true in every step in which it is so; see `python`."""
         raise NotImplementedError
 
     def times(self, label: Namer) -> str:
         """An expression for how often it has begun so far."""
         return f"count({label('count')}, {self.python('onset', label)})"
+
+    def python(self, how: How, label: Namer) -> str:
+        """A Python expression; every thing of the condition is a single one. What is so at the start begins there."""
+        found = self.now(label)
+        return f"begins({label('begins')}, {found})" if how == "onset" else found
+
+    def soonest(self, label: Namer) -> str:
+        """A Python expression whose first true step is the first in which it is so."""
+        return self.python("ever", label)
+
+    def remembers(self, how: How) -> bool:
+        """Whether the code keeps something from step to step, so that it has to run in every one."""
+        return how == "onset"
+
+    def settled(self, scene: Vocabulary) -> Condition:
+        """The same with what the words leave to the scene, such as which property a counter shows."""
+        return self
 
     def canonical(self) -> Condition:
         """The one of all conditions that mean the same by which they are compared."""

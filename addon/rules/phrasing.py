@@ -63,13 +63,18 @@ YET = "[yet|so far|before|by then|until then|up to then|by that time|anymore|any
 
 
 def predicate(
-    grammar: Grammar, verbs: Iterable[str] | str, tail: str, make: MakeCondition, subject: str = "{a:thing}"
+    grammar: Grammar,
+    verbs: Iterable[str] | str,
+    tail: str,
+    make: MakeCondition,
+    subject: str = "{a:thing}",
+    cost: float = 0.0,
 ) -> None:
     """Clauses of something that ``{a}`` does, with what follows the verb."""
     v = _class(grammar, [verbs] if isinstance(verbs, str) else verbs)
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
-        grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", _fact(make, aspect, denied))
+        grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", _fact(make, aspect, denied), cost)
 
     grammar.add("fact", f"[whether] it is {subject} (that|which|who) <{v}/fin> {tail}", _fact(make, "event", False))
     add("fact", f"{ADVERB} <{v}/fin>", "event")
@@ -82,9 +87,7 @@ def predicate(
     add("fact", f"{HAS} yet to <{v}/base>", "perfect", True)
     add("fact", f"never <{v}/fin>", "perfect", True)
     add("fact", f"(fails|failed|fail) to <{v}/base>", "perfect", True)
-    add("fact", f"(is|are|was|were) (not|no longer) <{v}/ing>", "state", True)
-    add("fact", f"(stops|stop) <{v}/ing>", "state", True)
-    add("fact", f"(ceases|no longer) [to] <{v}/fin>", "state", True)
+    add("fact", f"(is|are|was|were) not <{v}/ing>", "state", True)
     add("facting", f"{ADVERB} <{v}/ing>", "event")
     add("facting", f"having {ADVERB} <{v}/en>", "perfect")
     add("facting", f"(not|never) having {ADVERB} <{v}/en>", "perfect", True)

@@ -116,6 +116,7 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     problems: list[str] = []
     for cost, rule in found:
         for one, doubt in resolved(rule, vocabulary):
+            one = one if doubt else _settled(one, vocabulary)
             problem = doubt or problem_of(one, vocabulary)
             if problem is None:
                 possible.append((cost, one.settled(vocabulary)))
@@ -124,6 +125,12 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     if not possible:
         return Refusal(text, problems[0])
     return _meant(text, possible)
+
+
+def _settled(rule: Rule, vocabulary: Vocabulary) -> Rule:
+    parts = {name: getattr(rule.when, name) for name in ("condition", "guard", "until")}
+    settled = {name: part.settled(vocabulary) for name, part in parts.items() if part is not None}
+    return rule.model_copy(update={"when": rule.when.model_copy(update=settled)})
 
 
 def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:

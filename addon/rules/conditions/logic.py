@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import SerializeAsAny
 
@@ -27,6 +28,14 @@ class _Of(Condition):
     def inner(self) -> tuple[Condition, ...]:
         """The conditions that it is over."""
         raise NotImplementedError
+
+    def settled(self, scene: Vocabulary) -> Condition:
+        """See `Condition.settled`."""
+        return self.model_copy(update={name: _in_scene(value, scene) for name, value in self})
+
+    def remembers(self, how: How) -> bool:
+        """See `Condition.remembers`."""
+        return how == "onset" or any(part.remembers("ever") for part in self.inner())
 
     def problem(self, scene: Vocabulary) -> str | None:
         """The first problem of any part."""
@@ -69,15 +78,13 @@ class And(_Of):
         if how == "onset":
             return self._onset(label)
         mixed = how == "ever" and any(p.is_event for p in self.parts) and any(not _settled(p) for p in self.parts)
-        return " and ".join(
-            _bracketed_code(part.python("now" if mixed else how, label), part, Or) for part in self.parts
-        )
+        return _joined_code(self.parts, "and", lambda part: "now" if mixed else how, label)
 
     def _onset(self, label: Namer) -> str:
         events = [p for p in self.parts if p.is_event]
         if len(events) == 1:
-            others = [p.python("now", label) for p in self.parts if not p.is_event]
-            return " and ".join([events[0].python("onset", label), *(f"({o})" for o in others)])
+            ordered = (events[0], *(p for p in self.parts if not p.is_event))
+            return _joined_code(ordered, "and", lambda p: "onset" if p.is_event else "now", label)
         return f"begins({label('begins')}, {self.python('now', label)})"
 
 
@@ -110,7 +117,7 @@ class Or(_Of):
 
     def python(self, how: How, label: Namer) -> str:
         """See `Condition.python`."""
-        return " or ".join(_bracketed_code(part.python(how, label), part, And) for part in self.parts)
+        return _joined_code(self.parts, "or", lambda part: how, label)
 
 
 class Not(_Of):
@@ -199,6 +206,10 @@ class InOrder(_Of):
         """See `Condition.negated`."""
         return f"not first {self.first.sentence()} and then {self.then.sentence()}"
 
+    def remembers(self, how: How) -> bool:
+        """See `Condition.remembers`."""
+        return True
+
     def python(self, how: How, label: Namer) -> str:
         """See `Condition.python`."""
         inner = f"{self.first.python('onset', label)}, {self.then.python('onset', label)}"
@@ -225,6 +236,10 @@ class Count(_Of):
     def negated(self) -> str:
         """See `Condition.negated`."""
         return f"{self.part.sentence()} fewer than {self.number} times so far"
+
+    def remembers(self, how: How) -> bool:
+        """See `Condition.remembers`."""
+        return True
 
     def python(self, how: How, label: Namer) -> str:
         """See `Condition.python`."""
@@ -260,5 +275,19 @@ def _bracketed(part: Condition, kind: type[Condition]) -> str:
     return f"({part.sentence()})" if isinstance(part, kind) else part.sentence()
 
 
-def _bracketed_code(code: str, part: Condition, kind: type[Condition]) -> str:
-    return f"({code})" if isinstance(part, kind) or isinstance(part, Xor) else code
+def _in_scene(value: Any, scene: Vocabulary) -> Any:
+    if isinstance(value, Condition):
+        return value.settled(scene)
+    return tuple(part.settled(scene) for part in value) if isinstance(value, tuple) else value
+
+
+def _joined_code(
+    parts: Sequence[Condition], joint: Literal["and", "or"], how: Callable[[Condition], How], label: Namer
+) -> str:
+    """Code of parts joined; a list keeps those running that a short circuit would leave out."""
+    if any(part.remembers(how(part)) for part in parts[1:]):
+        inner = ", ".join(part.python(how(part), label) for part in parts)
+        return f"{'all' if joint == 'and' else 'any'}([{inner}])"
+    other = Or if joint == "and" else And
+    codes = ((part, part.python(how(part), label)) for part in parts)
+    return f" {joint} ".join(f"({code})" if isinstance(part, other | Xor) else code for part, code in codes)

@@ -83,6 +83,10 @@ class Touch(Condition):
         """See `Condition.times`."""
         return self.python("onset", label).replace("new_touch", "touch_count")
 
+    def remembers(self, how: How) -> bool:
+        """See `Condition.remembers`; what touches is looked at in every step in any case."""
+        return False
+
     def problem(self, scene: Vocabulary) -> str | None:
         """Both must be bodies that collide, and not the same."""
         for name in (*self.a.names, *self.b.names):
