@@ -170,7 +170,7 @@ def _spread() -> Counter[str]:
     return Counter(word for words in family_words().values() for word in words)
 
 
-COMMON = 4
+COMMON = 9
 """A word of so many families speaks of none of them."""
 
 
