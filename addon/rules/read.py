@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from ..scene_graph import SceneGraph
 from . import conditions, effects
 from .grammar import Grammar, Parser
 from .lexer import VOID, Lattice, plain
-from .model import Rule
+from .model import Rule, Step
 from .modifiers import add_modifiers
 from .pronouns import resolved
 from .sentence import sentence
@@ -113,6 +114,8 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
     for condition in (when.condition, when.guard, when.until):
         if condition is not None and (problem := condition.problem(vocabulary)):
             return problem
+    if contradiction := next(filter(None, map(_contradiction, rule.steps)), None):
+        return contradiction
     for effect in rule.effects:
         if effect.thing.which in ("any", "none") and len(effect.thing.names) > 1 and not effect.thing.pronoun:
             return f"it is not clear which of {effect.thing} is meant; say 'all' or name them"
@@ -124,6 +127,14 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
             return f"'{effect.sentence()}' happens once and cannot go on as long as something is so; say 'when' or 'whenever'"
         if when.until is not None and effect.undone() is None:
             return f"'{effect.sentence()}' happens once, so that there is nothing to end with 'until'"
+    return None
+
+
+def _contradiction(step: Step) -> str | None:
+    """Two things that cannot be done to the same thing at once."""
+    for one, other in itertools.combinations(step.effects, 2):
+        if set(one.thing.names) & set(other.thing.names) and one.contradicts(other):
+            return f"'{one.sentence()}' and '{other.sentence()}' cannot happen at once; say which comes later"
     return None
 
 

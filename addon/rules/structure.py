@@ -12,7 +12,7 @@ from .conditions.logic import And, Count, InOrder, Not, Or, Xor
 from .conditions.time import Clock, Period
 from .grammar import REJECT, Fields, Grammar
 from .model import Condition, Effect, Mode, Rule, Step, When
-from .phrasing import Fact
+from .phrasing import ELIDED, Fact
 
 WHEN = (
     "(when|if|once|as soon as|the moment|at the moment|at the instant|the instant|in case|provided|provided that|assuming|given|given that|supposing|"
@@ -425,11 +425,20 @@ def _effects(g: Grammar) -> None:
     g.add("effects", "{e:effect} [as well|too|also]", lambda f: Doing((f["e"],)))
     joint = "[,|;] (and|then|and then|, |;|and also|and finally|finally|as well as|plus|before|also|afterwards|after that|and after that|and afterwards|, then|, and|but|but then|& |. then|. after that|. and then|. and|. afterwards|. |-> |+ )"
     g.add("effects", f"{{e:effect}} {joint} {{r:effects}}", lambda f: _row(f["e"], f["r"]))
+    g.add("elided/thing", "", lambda f: ELIDED)
+    g.add("trailings", "{e:trailing}", lambda f: Doing((_step(f["e"]),)))
+    for rest in ("trailings", "effects"):
+        g.add("trailings", f"{{e:trailing}} {joint} {{r:{rest}}}", lambda f: _row(_step(f["e"]), f["r"]))
+    g.add("effects", f"{{e:effect}} {joint} {{r:trailings}}", lambda f: _row(f["e"], f["r"]), cost=0.1)
     g.add(
         "effects",
         "both {r:effects}",
         lambda f: f["r"] if len(f["r"].steps) == 2 or len(f["r"].steps[0].effects) > 1 else REJECT,
     )
+
+
+def _step(done: Effect | Step) -> Step:
+    return Step(effects=(done,)) if isinstance(done, Effect) else done
 
 
 def _waited(step: Step, seconds: float) -> Any:
