@@ -57,10 +57,12 @@ def _sizes(grammar: Grammar) -> None:
         "count",
         "number",
     ):
-        grammar.add(dimension, "{q:quantity}", lambda f, d=dimension: f["q"].value if f["q"].dimension == d else REJECT)
+        grammar.add(dimension, f"{{q:plain_{dimension}}}", lambda f: f["q"])
+        value = lambda f, d=dimension: f["q"].value if f["q"].dimension == d else REJECT  # noqa: E731
+        grammar.add(f"plain_{dimension}", "{q:quantity}", value)
     grammar.add("time", "(another|a further|further) {t:time}", lambda f: f["t"])
-    grammar.add("time", "{t:time} (long|in total|of time|or so)", lambda f: f["t"], cost=0.1)
-    grammar.add("length", "{l:length} (high|long|far|tall|wide|deep)", lambda f: f["l"])
+    grammar.add("time", "{t:plain_time} (long|in total|of time|or so)", lambda f: f["t"], cost=0.1)
+    grammar.add("length", "{l:plain_length} (high|long|far|tall|wide|deep)", lambda f: f["l"])
     grammar.add("length", "(distance|height|depth|length|total) of {l:length}", lambda f: f["l"])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
@@ -21,6 +21,12 @@ class Gravity(Effect):
     """Gravity becomes a vector in m/s²; None is what it was at the start."""
 
     kind: Literal["gravity"] = "gravity"
+    examples: ClassVar[tuple[str, ...]] = (
+        "After 2 s, turn gravity off",
+        "When Ball touches Plate, set gravity to 1.6 m/s²",
+        "As long as Ball touches Plate, gravity is off",
+        "After 3 s, turn gravity back on",
+    )
     vector: Vector | None
 
     def sentence(self) -> str:
@@ -55,6 +61,10 @@ class ScaleGravity(Effect):
     """Gravity is multiplied, by -1 to turn it round."""
 
     kind: Literal["scale_gravity"] = "scale_gravity"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, reverse gravity",
+        "After 1 s, gravity is halved",
+    )
     factor: float
 
     def sentence(self) -> str:

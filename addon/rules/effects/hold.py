@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Grammar
 from ..model import Effect, Rule, Step
@@ -47,6 +47,11 @@ class Hold(OfHeld):
     """A body stays where it is, whatever acts on it."""
 
     kind: Literal["hold"] = "hold"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, hold Ball",
+        "After 1 s, freeze Box in mid-air",
+        "As long as Ball touches Plate, Box is held in place",
+    )
 
     def done(self) -> str:
         """See `OfHeld.done`."""
@@ -69,6 +74,11 @@ class Release(OfHeld):
     """A held body is moved by physics from now on."""
 
     kind: Literal["release"] = "release"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, release Crate 1",
+        "After 1 s, let go of the crates one after the other, 0.4 s apart",
+        "After 1 s, let Crate 2 go with 3 m/s to the right and 2 m/s up",
+    )
 
     def done(self) -> str:
         """See `OfHeld.done`."""

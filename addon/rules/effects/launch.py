@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
@@ -51,6 +51,10 @@ class OfBody(Effect):
         """What is done to the body, as in ``it cannot be launched``."""
         return "launched"
 
+    def contradicts(self, other: Effect) -> bool:
+        """See `Effect.contradicts`."""
+        return isinstance(other, OfBody)
+
     @property
     def continuous(self) -> bool:
         """See `Effect.continuous`."""
@@ -61,6 +65,12 @@ class Launch(OfBody):
     """A velocity in m/s in the world frame; None if what is said is not enough, of which ``lacks`` tells the rest."""
 
     kind: Literal["launch"] = "launch"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, launch Box with velocity (1, 0, 3)",
+        "When Ball touches Plate, throw it to the right at 4 m/s",
+        "After 1 s, shoot Ball off at 2.3 m/s right and 3.6 m/s up",
+        "As long as Box touches Floor, it moves with velocity (1.2, 0, 0)",
+    )
     velocity: Vector | None
     lacks: str = ""
 
@@ -83,6 +93,10 @@ class LaunchTowards(OfBody):
     """A velocity of ``speed`` m/s from the body's centre to that of ``target``, or away from it."""
 
     kind: Literal["launch_towards"] = "launch_towards"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, kick it towards Door at 5 m/s",
+        "After 2 s, throw Box away from Door at 18 km/h",
+    )
     target: Ref
     speed: float
     away: bool = False
@@ -112,6 +126,10 @@ class Speed(OfBody):
     """Another speed in m/s in the direction in which the body moves."""
 
     kind: Literal["speed"] = "speed"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, set the speed of Ball to 3 m/s",
+        "When Ball touches Plate, slow Ball down to 50 cm/s",
+    )
     speed: float
 
     def sentence(self) -> str:
@@ -127,6 +145,10 @@ class Jump(OfBody):
     """An upward velocity that lifts the body by ``height`` metres, as long as nothing but gravity acts on it."""
 
     kind: Literal["jump"] = "jump"
+    examples: ClassVar[tuple[str, ...]] = (
+        "Whenever Ball touches Plate, Ball jumps up 2 m",
+        "After 1 s, make Box jump 50 cm high",
+    )
     height: float
 
     def sentence(self) -> str:
@@ -154,6 +176,10 @@ class Stop(OfBody):
     """No velocity and no rotation at that moment."""
 
     kind: Literal["stop"] = "stop"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, Ball stops dead",
+        "When Ball touches Plate, halt Box",
+    )
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""

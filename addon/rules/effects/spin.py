@@ -26,6 +26,11 @@ class Spin(Effect):
     """An angular velocity of ``rate`` degrees a second about a world axis; without a rate it is not said how fast."""
 
     kind: Literal["spin"] = "spin"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, spin Box at 90 degrees/s",
+        "Lamp spins about its vertical axis, one full turn every 2 seconds",
+        "As long as Ball touches Plate, Door rotates clockwise at 30 degrees per second",
+    )
     axis: Literal["x", "y", "z"] = "z"
     rate: float | None
     lasts: ClassVar[bool] = True
@@ -44,6 +49,10 @@ class Spin(Effect):
             return problem
         return f"it is not said how fast {name} spins, such as 'at 90 degrees/s'" if self.rate is None else None
 
+    def contradicts(self, other: Effect) -> bool:
+        """See `Effect.contradicts`."""
+        return isinstance(other, Spin | StopSpin)
+
     def undone(self) -> Effect | None:
         """See `Effect.undone`."""
         return StopSpin(thing=self.thing)
@@ -53,6 +62,10 @@ class StopSpin(Effect):
     """The end of a rotation."""
 
     kind: Literal["stop_spin"] = "stop_spin"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, Box stops spinning",
+        "After 3 s, stop the rotation of Lamp",
+    )
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""

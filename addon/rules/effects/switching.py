@@ -6,7 +6,7 @@ from typing import Any
 
 from ..grammar import REJECT, Fields, Grammar
 from ..modifiers import Pairs, bag, in_turn, only
-from ..phrasing import deed
+from ..phrasing import ELIDED, deed
 from ..reference import Ref
 from .property import AddProperty, MultiplyProperty, SetProperty, Toggle
 
@@ -58,6 +58,8 @@ def _properties(g: Grammar) -> None:
         thing = Ref(names=(), said="it" if said == "its" else "they", pronoun=True)
         g.add("property", f"{said} [own|property] {{k:key}} [property|value]", lambda f, t=thing: (t, f["k"]), cost=0.1)
     g.add("property", "{k:key} [property|value]", lambda f: (Ref(names=()), f["k"]), cost=0.2)
+    for counted in ("switch", "counter"):
+        g.add(f"elided/{counted}", "", lambda f: (ELIDED, ""))
     g.add("switch", ["{x:thing}"], lambda f: (f["x"], ""), cost=0.02)
     state = "[on / off|on-off|switch|switching] (state|switch|status) of {x:thing}"
     g.add("switch", [state, "switch of {x:thing}", "{x:thing} 's (switch|state)"], lambda f: (f["x"], ""))
