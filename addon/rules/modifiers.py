@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .grammar import REJECT, Fields, Grammar
+from .model import Effect, Step
 from .units import Quantity
 
 Pairs = tuple[tuple[str, Any], ...]
@@ -34,6 +35,11 @@ MANNERS: dict[str, float] = {
     "slow": 2.0, "quickly": 0.25, "fast": 0.25, "rapidly": 0.25, "swiftly": 0.25, "very quickly": 0.1,
 }  # fmt: skip
 """Seconds that a motion takes when nothing but its manner is said."""
+
+
+def _possible(quantity: Quantity) -> bool:
+    """Times, counts and masses are never negative."""
+    return quantity.value >= 0 or quantity.dimension not in ("time", "count", "mass")
 
 
 def _sizes(grammar: Grammar) -> None:
@@ -204,6 +210,7 @@ def _mods(grammar: Grammar) -> None:
         ],
         lambda f: ("turns", f["t"]),
     )
+    mod("pause", ["(with|at|waiting|leaving) {v:time} (in between|between)", "{v:time} (in between|between)"])
     grammar.add("premod", ["slowly", "gently", "gradually"], lambda f: ("manner", 2.0))
     grammar.add("premod", ["very slowly"], lambda f: ("manner", 4.0))
     grammar.add("premod", ["quickly", "rapidly", "swiftly", "fast"], lambda f: ("manner", 0.25))
@@ -267,11 +274,22 @@ def bag(mods: Pairs) -> dict[str, Any]:
 
 
 def only(mods: Mapping[str, Any], *keys: str) -> bool:
-    """Whether nothing is said but that."""
-    return set(mods) <= set(keys)
+    """Whether nothing is said but that; what can be done in turn can have a pause."""
+    return set(mods) <= {*keys, *(["pause"] if "turns" in keys else [])}
 
 
 def quantity(fields: Fields) -> Quantity:
     """The quantity of a phrase."""
     found: Quantity = fields["q"]
     return found
+
+
+PAUSE = 0.5
+"""Seconds between things that come in turn when nothing is said of it."""
+
+
+def in_turn(effect: Effect, mods: Mapping[str, Any]) -> Effect | Step:
+    """The effect, or a step that does it to one thing after the other."""
+    if "turns" not in mods and "pause" not in mods:
+        return effect
+    return Step(effects=(effect,), pause=mods.get("pause") or mods.get("turns") or PAUSE)
