@@ -11,14 +11,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .reference import Ref
+from .talk import ASIDES, VOID
 from .units import FIGURE, quantities_at
 from .vocabulary import Vocabulary
 
 _SIGNS = {
     "’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": " - ",
-    "→": "->", "⇒": "->", "➜": "->", "⟶": "->", "=>": "->", "-->": "->", "…": ", ", "×": "x", "≥": " >= ", "≤": " <= ",
+    "→": "->", "⇒": "->", "➜": "->", "⟶": "->", "=>": "->", "-->": "->", "…": ", ", "×": " x ", "½ of a": "half a", "≥": " >= ", "≤": " <= ",
 }  # fmt: skip
 _SHORT = (
+    (r"@", " at "), (r"(?<![<\\w])<-(?![\\d.>-])", " when "), (r"\bb/c\b", "because"),
+    (r"\b(what|who|whoever|whichever|here|where|this one|that one|everything|nothing|something)'s\b", r"\1 is"),
+    (r"\b(it|that)'d be\b", r"\1 would be"), (r"\b(could|would|should|must|might)'ve\b", r"\1 have"),
+    (r"\bfwd\b", "forward"), (r"\babt\b", "about"), (r"\brot\b\.?", "rotate"), (r"\bdur\b\.?", "duration"), (r"\bvel\b\.?", "velocity"), (r"\bsim\b", "simulation"),
+    (r"(?-i:\bR\b)(?!\s*=)", "right"), (r"(?-i:\bL\b)(?!\s*=)", "left"), (r"\bvs\b\.?|\bversus\b", "vs"), (r"\bnr\b\.?|\bno\.\s*(?=\d)|#\s*(?=\d)", "number "),
+    (r"\b([a-z]+)ing-(on|off|up|down)\b", r"\1ing \2"),
     (r"\bcan't\b", "can not"), (r"\bwon't\b", "will not"), (r"\bshan't\b", "shall not"), (r"n't\b", " not"),
     (r"\bcannot\b", "can not"), (r"\b(i|you|we|they)'d\b", r"\1 would"), (r"\b(i|you|we|they)'ll\b", r"\1 will"),
     (r"\b(it|that|he|she)'ll\b", r"\1 will"), (r"\b(it|that|there|he|she)'s\b", r"\1 is"), (r"\blet's\b", "let us"),
@@ -27,32 +34,7 @@ _SHORT = (
     (r"\bdont\b", "do not"), (r"\bdoesnt\b", "does not"), (r"\bisnt\b", "is not"), (r"\bhasnt\b", "has not"),
     (r"(\d)\s*sec\.", r"\1 sec"), (r"(\d)\s*(min|s|m|cm|mm|km|deg)\.(?=\s|$)", r"\1 \2 "), (r"\band/or\b", "or"),
 )  # fmt: skip
-VOID = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "please",
-        "kindly",
-        "simply",
-        "immediately",
-        "instantly",
-        "really",
-        "basically",
-        "actually",
-        "right",
-    ]
-)
-"""Words that change nothing wherever they stand."""
-
-_ASIDES = (
-    r"^(?:hi|hello|hey|dear)(?: there| all| computer| blender| team)?\b\s*[,!.]*", r"\bthank(?:s| you)(?: (?:a lot|so much|very much|in advance))?\b",
-    r"\byou know\b,?", r"\bi (?:think|guess|mean|suppose|believe)\b,?", r"\bif you (?:would|please|can|could|do not mind|will)\b,?", r"^(?:well|ok|okay|so|oh|and|also|now|right|next), ",
-    r"\bstraight ?away\b", r"\bright (?:away|then|there)\b", r"\bat once\b", r"\bon the spot\b", r"\bwithout (?:any )?delay\b", r"\bof course\b,?", r"\bby the way\b,?",
-    r"\b(?:could|can|would|will) you(?: please)?\b", r"\bi(?: would)? (?:like|love) (?:it|you) to\b", r"\bi want you to\b", r"\b(?:make sure|see to it|ensure|take care) (?:that )?(?:you )?", r"\bfor me\b",
-    r"\bcheers\b", r"\bbe so kind as to\b", r"\bgo ahead and\b", r"^rule ?\d*\s*:", r"\bjust (?=as|when|after|then|the|a\b)", r"\bas you (?:might|can|may) (?:guess|expect|imagine)\b,?",
-)  # fmt: skip
-_ASIDE = re.compile("|".join(_ASIDES), re.IGNORECASE)
+_ASIDE = re.compile("|".join(ASIDES), re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SIMPLE = re.compile(r"[^\W\d_]+")
 _MARK = re.compile(r"->|>=|<=|==|!=|'s(?!\w)|'(?!\w)|\d+(?:st|nd|rd|th)\b|[^\w\s]")
@@ -120,7 +102,7 @@ class Lattice:
 
     def is_end(self, place: int) -> bool:
         """Whether nothing but marks that end a sentence and words that change nothing are left."""
-        rest = re.sub(r"[\s.!;,]+", " ", self.text[place:].lower()).split()
+        rest = re.sub(r"[\s.!?;,]+", " ", self.text[place:].lower()).split()
         return all(word in VOID for word in rest)
 
     def _void(self, start: int) -> int | None:
@@ -159,6 +141,8 @@ class Lattice:
         found: list[tuple[int, Token]] = []
         if mark := _MARK.match(self.text, start):
             found.append((mark.end(), Token("word", mark[0].lower())))
+            if mark[0] == "'s":
+                found += [(mark.end(), Token("word", verb, 0.05)) for verb in ("is", "has")]
         if vector := _VECTOR.match(self.text, start):
             numbers = tuple(float(n.replace(",", ".").replace("−", "-")) for n in vector.groups())
             found.append((vector.end(), Token("vector", numbers)))

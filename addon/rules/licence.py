@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from .candidates import Candidates
-from .lexer import VOID
+from .talk import VOID
 from .read import family_words, shared_words
 from .templates import templates
 from .units import NUMBER_WORDS, ORDINALS

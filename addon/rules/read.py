@@ -13,13 +13,14 @@ from typing import Literal
 from ..scene_graph import SceneGraph
 from . import conditions, effects
 from .grammar import Grammar, Parser
-from .lexer import VOID, Lattice, plain
+from .lexer import Lattice, plain
 from .model import Condition, Effect, Rule, Step, all_refs, canonical
 from .modifiers import add_modifiers
 from .phrasing import add_adverbs
 from .pronouns import resolved
 from .sentence import sentence
 from .structure import add_structure
+from .talk import VOID
 from .vocabulary import Vocabulary
 
 MARGIN = 0.05
