@@ -36,6 +36,10 @@ _DOUBLING = {
 } - {"bump", "nudge", "pivot", "trek"}  # fmt: skip
 
 
+_ERRED = frozenset("catch cut draw fall fling fly give go hit hold hurt keep leave let lose meet put run say send shoot shut slide spin stick strike sweep swing take throw turn win".split())
+"""Irregular verbs whose past many people make like that of others: ``throwed``, ``hitted``."""
+
+
 @cache
 def form(verb: str, which: Form) -> tuple[str, ...]:
     """The ways to write one form of a verb."""
@@ -50,6 +54,8 @@ def form(verb: str, which: Form) -> tuple[str, ...]:
     if irregular is None:
         return (regular,)
     own = irregular[0] if which == "past" else irregular[1]
+    if verb in _ERRED:
+        return (own, regular)
     both = {
         "light": ("lighted",), "leap": ("leaped",), "get": ("got",), "be": ("were",), "shine": ("shined",),
         "roll": (), "wait": (), "slip": (),
