@@ -243,7 +243,7 @@ def _being(grammar: Grammar, state: str, build: Callable[[Fields], Any], thing: 
         f"{{x:{thing}}} {TO_DO} ({MODAL} {TO_DO} {verbs}|{becomes}) {TO_DO} {state} {{m:mods}}",
     ], build)  # fmt: skip
     grammar.add("clause", f"(make|set|render|get) {state} {{x:{thing}}} {{m:mods}}", build, cost=0.2)
-    grammar.add("clause", f"{{x:{thing}}} [:|->|=|then|-|,] {state} {{m:mods}}", build, cost=0.3)
+    grammar.add("clause", f"{{x:{thing}}} [:|->|=|then|-|,] [now|again|also|too] {state} {{m:mods}}", build, cost=0.3)
 
 
 def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Fields], Any], thing: str) -> None:
@@ -273,7 +273,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     grammar.add("clause", f"(it is needed|it is necessary|it is time for|there shall be) {{p:nounmods}} {gerund}", build)
 
 
-WISH = "to|let us|you|you have to|you need to|you must|you may|you can|you should|you could|you might|and|do|help to"
+WISH = "to|just|let us|(you|we|i) [(have|need|got|want|are|ought) to|must [to]|may|can|should|could|might|would better|better|shall|will|also|just] [just|also|then|now]|do|help to"
 CUE = "'s (cue|sign|signal|moment|turn|chance|time)"
 
 

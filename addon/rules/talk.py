@@ -29,8 +29,8 @@ ASIDES = (
     r"\blet us (?:say|see|have)(?: that)?\b", r"\bmind you\b,?", r"\bfor me\b", r"\bneedless to say\b,?", r"\bto be (?:clear|honest|precise|exact)\b,?", r"\bbelieve me\b,?", r"\bfor what it is worth\b,?",
     # Openings of a speech and its links.
     r"^(?:well|ok|okay|so|oh|and|also|now|right|next|then|finally|lastly|alright|great|again|further|furthermore|besides)\b(?:[ ,]+(?:so|and|well|then|now|right|finally|lastly|also|hey))*[ ,]+(?=(?:as|when|if|once|after|whenever|every|each|the|at|on|upon|just|could|please|for|there|you|let|give|i|half|one|it)\b|$)",
-    r"^(?:well|ok|okay|so|oh|and|also|now|right|next|then|finally|lastly|alright|great)\s*[,:] ", r"(?<=, )(?:well|okay|ok|right|great|now|you see|of course|naturally),\s*", r"(?<=[?!.] )(?:well|okay|ok|right|great|good|nice|perfect|fine|wonderful)\s*[,!.]\s*",
-    r",?\s*\b(?:ok|okay|alright|all right|right|deal|got it|agreed|clear)\s*\?", r",?\s*\b(?:is not it|does not it|are not we|are not they|is not that so|do not you think|shall we|will you|would you|won't you)\s*\?",
+    r"^(?:well|ok|okay|so|oh|and|also|now|right|next|then|finally|lastly|alright|great)\s*[,:] ", r"(?<=, )(?:well|okay|ok|great|now|you see|of course|naturally),\s*", r"(?<=[?!.] )(?:well|okay|ok|right|great|good|nice|perfect|fine|wonderful)\s*[,!.]\s*",
+    r",?\s*\b(?:ok|okay|alright|all right|deal|got it|agreed|clear)\s*\?", r", right\s*\?", r",?\s*\b(?:is not it|does not it|are not we|are not they|is not that so|do not you think|shall we|will you|would you|won't you)\s*\?",
     r"^(?:the )?last (?:one|thing|rule|but not least)\b(?:, (?:then|now))?\s*[,:]?", r"^(?:here is|and here is) (?:a|another|the|one)(?: [a-z]+)? (?:one|rule|thing|finale)\s*:", r"^(?:the )?same (?:sort|kind) of thing,?(?: but)?", r"^rule ?\d*\s*:",
     rf"(?:, |- )(?:{_LOVELY}|fun),? (?:is not it|right|no)\s*\?", r"\bby the way\b,?", r"\bof course\b,?", r"\(?\bpoor (?:thing|fellow|guy|little thing|soul)s?\b\)?", r"\bbless (?:it|him|her)\b", r"\bas usual\b",
     r"\b(?:we|you) (?:will|shall) not be needing it (?:any ?more|any longer)\b", r"\bdo not forget (?:that|the|about)\b,?(?: it is)?",

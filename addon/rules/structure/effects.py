@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..grammar import REJECT, Grammar
+from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect, Step
 from ..phrasing import ELIDED
+from .things import listed
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,30 @@ def add(g: Grammar) -> None:
         g.add("trailings", f"{{e:trailing}} <then_do> {{r:{rest}}}", lambda f: _row(_step(f["e"]), f["r"]))
     g.add("effects", "{e:effect} <then_do> {r:trailings}", lambda f: _row(f["e"], f["r"]), cost=0.1)
     g.add("effects", "both {r:effects}", lambda f: f["r"])
+    g.add("effects", f"{{e:effect}} [,|;] [and|&|+|as well as|plus|,] {{x:thing}} {LIKEWISE}", _likewise)
+    g.add("effects", f"{{e:effect}} [,|;] [and|&|+|as well as|plus|,] {{x:thing}} {LIKEWISE} <then_do> {{r:effects}}", lambda f: _row(_likewise(f).steps[0], f["r"]) if _likewise(f) is not REJECT else REJECT)
+    joint = "(+|and also|along with|and likewise|as well as also|, and also)"
+    g.add("several", [f"{{a:single}} [also] ({joint}|and|&) [to|of|on] {{b:single}} [also|too|as well|likewise]"], listed("all"))
+    g.add("thing", "{n:several} [,|:] (both|each|all|all of them|both of them|each of them)", lambda f: f["n"])
+    g.add("thing", "(both|each|all) of {n:several}", lambda f: f["n"])
+    g.add("effect", "(it (ought to|should|has to|has got to|is to|must) be [so] that|it is (needed|necessary|required|wanted|wished|time) [that|to|for]|make [it so] that|see that|see to it that|(we|i|you) (want|wish|need|like) that|if you|you would [better]) {e:effect}", lambda f: f["e"])
+
+
+LIKEWISE = "[also] (likewise|too|also|as well|ditto|similarly|[just|exactly] [the] same|(in|to|at) [the] same (way|direction|speed)) [,|:] [[just|exactly] [the] same] [[,|and] [in|at] [the] same direction] [[,|and] [at] [the] same speed]"
+"""That something is done to another thing as well."""
+
+
+def _likewise(f: Fields) -> Any:
+    """The effects of one step done to one more thing."""
+    step, done = f["e"], []
+    for effect in step.effects:
+        if effect.thing.pronoun or not effect.thing.names or effect.thing.name in f["x"].names:
+            return REJECT
+        things = listed("all")({"a": effect.thing, "b": f["x"]})
+        if things is REJECT or f["x"].pronoun:
+            return REJECT
+        done.append(effect.model_copy(update={"thing": things}))
+    return Doing((step.model_copy(update={"effects": tuple(done)}),)) if len(done) == 1 else REJECT
 
 
 def _step(clause: Any) -> Step:
