@@ -224,6 +224,13 @@ OCCURS = (
 )
 
 
+IMPARTED = (
+    "(is|are|gets|(shall|must|should|will|is to|has to|may|can) [each|also|then] be) (imparted|given|conferred|bestowed|applied|assigned|transmitted|granted|communicated|lent) [both] (to|on|upon|onto)"
+)
+RECEIVES = "(gets|get|receives|receive|is given|are given|is getting|are getting|is receiving|(shall|must|should|will|is to|are to|has to|have to|must to|may|can) [each|both|also|then|all] (be given|get|receive|have|obtain|be assigned|acquire)) [each|both|all]"
+"""``A velocity … shall be imparted to Ball``, ``Ball shall be given a velocity …``."""
+
+
 def _happening(grammar: Grammar, nouns: str, build: Callable[[Fields], Any], thing: str) -> None:
     """Clauses of a noun: ``the release of Ball``, ``a rotation of Door by 45 degrees shall be effected within 1 s``."""
     done = "(undergo|undergoes|experience|experiences|perform|performs|make|makes|do|does|carry out|carries out|execute|executes|get|gets|receive|receives)"
