@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal
 
@@ -48,11 +49,11 @@ def form(verb: str, which: Form) -> tuple[str, ...]:
     if which == "s":
         return {"be": ("is", "are"), "have": ("has",), "do": ("does",)}.get(verb) or (_with_s(verb),)
     if which == "ing":
-        return (_with_ing(verb),)
+        return (_with_ing(verb), f"{verb}ling") if _ends_in_l(verb) else (_with_ing(verb),)
     irregular = _IRREGULAR.get(verb)
     regular = _with_ed(verb)
     if irregular is None:
-        return (regular,)
+        return (regular, f"{verb}led") if _ends_in_l(verb) else (regular,)
     own = irregular[0] if which == "past" else irregular[1]
     if verb in _ERRED:
         return (own, regular)
@@ -61,6 +62,11 @@ def form(verb: str, which: Form) -> tuple[str, ...]:
         "roll": (), "wait": (), "slip": (),
     }.get(verb, ())  # fmt: skip
     return (own, *both)
+
+
+def _ends_in_l(verb: str) -> bool:
+    """Whether the last letter is doubled by some, as in ``travelled`` and ``propelled``."""
+    return re.search(r"[bcdfghjklmnpqrstvwxz][aeiou]l$", verb) is not None
 
 
 @cache

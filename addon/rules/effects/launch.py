@@ -296,6 +296,8 @@ def _velocities(g: Grammar) -> None:
         f"[,] (with|at|using|having|by|to|of) [a|the|its] [new] {QUICK} [of|=|:|vector] {{v:vel}}", f"[,] {QUICK} [of|=|:|vector] {{v:vel}}",
         "[,|:] [with|at|by|of|to] {v:components}", "with {v:vel}", f"[,|:] [with|at|of|to|by] {{v:vector}} [in] {UNITS}",
     ], lambda f: ("vel", f["v"]))  # fmt: skip
+    g.add("mod", ", {w:way} [with|at|,] {s:speed}\n{w:way} [with|at|,|:|=] {s:speed}\n, {s:speed} {w:way}", lambda f: ("vel", _times(f["w"], f["s"])), cost=0.1)
+    g.add("premods", "{w:way}", lambda f: (("way", f["w"]),), cost=0.1)
     g.add("mod", EACH, lambda f: ("each_one", True), cost=0.05)
     g.add("mod", "[,] away from {v:thing}", lambda f: ("away", f["v"]))
     g.add("mod", "[,] {v:speed}", lambda f: ("speed", f["v"]), cost=0.05)
@@ -319,7 +321,7 @@ def _giving(g: Grammar) -> None:
         g.add("clause", [
             f"(give|lend|grant|impart) {{x:thing}} [a|the|an] [new|initial|sudden] {kick} [of|=|:|with|at|vector] {v}", f"(give|lend) {{x:thing}} {v}",
             f"(impart|assign|apply|give|transfer) [a|the] {QUICK} [of|=|:|vector] {v} to {{x:thing}}", f"(impart|apply) {v} to {{x:thing}}",
-            f"(set|change|make|put|fix) {owner} (to|at|=|be|to be) {v}", f"{owner} (is set to|becomes|is|shall be|=|: =|is changed to|should be|must be|shall be set to|is to be|->|:) {v}", f"{owner} {v}", f"(keep|keep on) (setting|making) ({owner}|its {QUICK}) to {v}",
+            f"(set|change|make|put|fix) {owner} (to|at|=|be|to be) {v}", f"{owner} (is set to|becomes|is|shall be|=|: =|is changed to|should be|must be|shall be set to|is to be|->|:) {v}", f"{owner} {v}", f"(keep|keep on) (setting|making) {owner} to {v}",
             f"[a|the] {QUICK} [of|=|:|vector] {v} [,] {IMPARTED} {{x:thing}} [each]", f"{{x:thing}} {RECEIVES} [each|both|all] [a|the] [new] [{kick}] [of|=|:|vector] {v} [each|apiece]",
             f"(give|lend|grant|impart) to {{x:thing}} [each|both|all] [one|a|the] [{kick}] [of] {v} [each|apiece]",
             f"{{x:thing}} (gets|receives|has|is given|shall get|shall have|takes on|acquires|must have|should have) [a|the] [new] {kick} [of|=|:|vector] {v}", f"{{x:thing}} (gets|is given) {v}",

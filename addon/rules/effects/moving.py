@@ -131,7 +131,7 @@ def shorthand(grammar: Grammar, make: MakeEffect, *wanted: set[str], optional: I
         told = any(keys >= needed and keys <= needed | more for needed in wanted)
         return make(fields["x"], fields["m"]) if told else REJECT
 
-    grammar.add("clause", "{x:thing} [:|->|=|,|-|: ->] {m:mods}", build, cost=0.3)
+    grammar.add("clause", "{x:thing} [:|->|=|,|: ->] {m:mods}", build, cost=0.3)
 
 
 def quoted(name: str) -> str:
