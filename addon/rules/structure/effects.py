@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..grammar import REJECT, Fields, Grammar
@@ -13,14 +13,15 @@ from .things import listed
 
 @dataclass(frozen=True)
 class Doing:
-    """Steps in a row."""
+    """Steps in a row; ``apart`` if they are told as if each were a rule, so that a condition after them is of the last."""
 
     steps: tuple[Step, ...]
+    apart: bool = False
 
 
 THEN = """
     [,|;] (and|then|and then|and also|and finally|finally|as well as|plus|also|afterwards|after that|and after that|and afterwards|but|but then|&|and only then|before that)
-    (,|;|+)
+    (,|+)
     . (then|and|after that|and then|afterwards|also)
 """
 
@@ -36,6 +37,7 @@ def add(g: Grammar) -> None:
     g.add("effect", "{m:premod} {e:effect}", lambda f: REJECT)
     g.add("effects", "{e:effect} [as well|too|also]", lambda f: Doing((f["e"],)))
     g.add("effects", "{e:effect} <then_do> {r:effects}", lambda f: _row(f["e"], f["r"]))
+    g.add("effects", "{e:effect} ; {r:effects}", lambda f: replace(_row(f["e"], f["r"]), apart=True))
     g.add("effects", "{e:effect} . {r:effects}", lambda f: _row(f["e"], f["r"]) if f["r"].steps[0].wait else REJECT)
     g.add("elided/thing", "", lambda f: ELIDED)
     g.add("trailings", "{e:trailing}", lambda f: Doing((_step(f["e"]),)))
@@ -82,5 +84,5 @@ def _row(first: Step, rest: Doing) -> Doing:
     then = rest.steps[0]
     if then.wait == 0 and not first.pause and not then.pause:
         merged = first.model_copy(update={"effects": (*first.effects, *then.effects)})
-        return Doing((merged, *rest.steps[1:]))
-    return Doing((first, *rest.steps))
+        return Doing((merged, *rest.steps[1:]), rest.apart)
+    return Doing((first, *rest.steps), rest.apart)
