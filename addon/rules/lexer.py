@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from .reference import Ref
@@ -28,12 +27,27 @@ _SHORT = (
     (r"\bdont\b", "do not"), (r"\bdoesnt\b", "does not"), (r"\bisnt\b", "is not"), (r"\bhasnt\b", "has not"),
     (r"(\d)\s*sec\.", r"\1 sec"), (r"(\d)\s*(min|s|m|cm|mm|km|deg)\.(?=\s|$)", r"\1 \2 "), (r"\band/or\b", "or"),
 )  # fmt: skip
-VOID = frozenset(["the", "a", "an", "please", "kindly", "simply", "immediately", "instantly", "really", "basically", "actually", "right"])
+VOID = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "please",
+        "kindly",
+        "simply",
+        "immediately",
+        "instantly",
+        "really",
+        "basically",
+        "actually",
+        "right",
+    ]
+)
 """Words that change nothing wherever they stand."""
 
 _ASIDES = (
     r"^(?:hi|hello|hey|dear)(?: there| all| computer| blender| team)?\b\s*[,!.]*", r"\bthank(?:s| you)(?: (?:a lot|so much|very much|in advance))?\b",
-    r"\byou know\b,?", r"\bi (?:think|guess|mean|suppose|believe)\b,?", r"\bif you (?:would|please|can|could|do not mind|will)\b,?", r"^(?:well|ok|okay|so|oh|and|also|now|right|next),? ",
+    r"\byou know\b,?", r"\bi (?:think|guess|mean|suppose|believe)\b,?", r"\bif you (?:would|please|can|could|do not mind|will)\b,?", r"^(?:well|ok|okay|so|oh|and|also|now|right|next), ",
     r"\bstraight ?away\b", r"\bright (?:away|then|there)\b", r"\bat once\b", r"\bon the spot\b", r"\bwithout (?:any )?delay\b", r"\bof course\b,?", r"\bby the way\b,?",
     r"\b(?:could|can|would|will) you(?: please)?\b", r"\bi(?: would)? (?:like|love) (?:it|you) to\b", r"\bi want you to\b", r"\b(?:make sure|see to it|ensure|take care) (?:that )?(?:you )?", r"\bfor me\b",
     r"\bcheers\b", r"\bbe so kind as to\b", r"\bgo ahead and\b", r"^rule ?\d*\s*:", r"\bjust (?=as|when|after|then|the|a\b)", r"\bas you (?:might|can|may) (?:guess|expect|imagine)\b,?",
@@ -88,7 +102,7 @@ class Lattice:
     def edges(self, start: int) -> list[tuple[int, Token]]:
         """What begins at a place, with the place after it."""
         if start not in self._edges:
-            found = self._own(start)
+            found = self.own(start)
             after = self._void(start)
             self._edges[start] = found + (self.edges(after) if after is not None else [])
             self._words[start] = [e for e in self._edges[start] if e[1].kind == "word"]
@@ -106,14 +120,16 @@ class Lattice:
 
     def _void(self, start: int) -> int | None:
         word = _SIMPLE.match(self.text, start)
-        return self._skip(word.end()) if word and word[0].lower() in VOID else None
+        return self.skip(word.end()) if word and word[0].lower() in VOID else None
 
-    def _skip(self, place: int) -> int:
+    def skip(self, place: int) -> int:
+        """The place after blanks."""
         while place < len(self.text) and self.text[place].isspace():
             place += 1
         return place
 
-    def _own(self, start: int) -> list[tuple[int, Token]]:
+    def own(self, start: int) -> list[tuple[int, Token]]:
+        """What begins just there, with the place after it and blanks."""
         if start >= len(self.text) or (
             start
             and self.text[start - 1].isalnum()
@@ -131,7 +147,7 @@ class Lattice:
                 e == word.end() and t.kind == "word" for e, t in found
             ):
                 found += [(word.end(), Token("word", word[0].lower())), (word.end(), Token("spelled", word[0]))]
-        return [(self._skip(end), token) for end, token in found]
+        return [(self.skip(end), token) for end, token in found]
 
     def _marks(self, start: int) -> list[tuple[int, Token]]:
         found: list[tuple[int, Token]] = []
@@ -156,11 +172,7 @@ class Lattice:
 
     def _groups(self, start: int) -> list[tuple[int, Token]]:
         found = []
-        for pattern, ref in self._group_patterns:
+        for pattern, ref in self.vocabulary.group_patterns:
             if match := pattern.match(self.text, start):
                 found.append((match.end(), Token("group", ref, 1.0)))
         return found
-
-    @cached_property
-    def _group_patterns(self) -> list[tuple[re.Pattern[str], Ref]]:
-        return self.vocabulary.group_patterns()

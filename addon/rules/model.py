@@ -46,9 +46,34 @@ class Condition(_Data):
         """The clause of its opposite: ``Ball has not touched Plate``."""
         raise NotImplementedError
 
-    def python(self, how: How, label: Namer) -> str:
-        """A Python expression; every thing of the condition is a single one."""
+    def now(self, label: Namer) -> str:
+        """A Python expression that is true in every step in which it is so; see `python`."""
         raise NotImplementedError
+
+    def times(self, label: Namer) -> str:
+        """An expression for how often it has begun so far."""
+        return f"count({label('count')}, {self.python('onset', label)})"
+
+    def python(self, how: How, label: Namer) -> str:
+        """A Python expression; every thing of the condition is a single one. What is so at the start begins there."""
+        found = self.now(label)
+        return f"begins({label('begins')}, {found})" if how == "onset" else found
+
+    def soonest(self, label: Namer) -> str:
+        """A Python expression whose first true step is the first in which it is so."""
+        return self.python("ever", label)
+
+    def remembers(self, how: How) -> bool:
+        """Whether the code keeps something from step to step, so that it has to run in every one."""
+        return how == "onset"
+
+    def settled(self, scene: Vocabulary) -> Condition:
+        """The same with what the words leave to the scene, such as which property a counter shows."""
+        return self
+
+    def canonical(self) -> Condition:
+        """The one of all conditions that mean the same by which they are compared."""
+        return self
 
     def problem(self, scene: Vocabulary) -> str | None:
         """Why it can never be so or cannot be told in this scene."""
@@ -85,6 +110,10 @@ class Effect(_Data):
         """Why this thing of the scene cannot do it; ``name`` is empty for what is done to no thing."""
         return None
 
+    def claims(self, name: str) -> str:
+        """What of a thing it takes for itself: two effects that claim the same cannot be done at once."""
+        return self.__class__.__name__
+
     def settled(self, scene: Vocabulary) -> Effect:
         """The same with what the scene alone tells filled in, such as which of its properties is meant."""
         return self
@@ -96,10 +125,6 @@ class Effect(_Data):
     def undone(self) -> Effect | None:
         """What takes it back, for effects that hold as long as something is so; None if nothing does."""
         return None
-
-    def contradicts(self, other: Effect) -> bool:
-        """Whether the two cannot happen to the same thing in one moment."""
-        return other == self.undone() or self == other.undone()
 
     @property
     def continuous(self) -> bool:
@@ -160,6 +185,18 @@ def with_refs(data: Any, change: Callable[[Ref], Ref]) -> Any:
     if isinstance(data, BaseModel):
         found = {name: with_refs(value, change) for name, value in data}
         return data.model_copy(update=found)
+    return data
+
+
+def canonical(data: Any) -> Any:
+    """The same data with every condition as it is compared, and references without how they were said."""
+    if isinstance(data, Ref):
+        return data.model_copy(update={"said": ""})
+    if isinstance(data, tuple):
+        return tuple(canonical(item) for item in data)
+    if isinstance(data, BaseModel):
+        found = data.model_copy(update={name: canonical(value) for name, value in data})
+        return found.canonical() if isinstance(found, Condition) else found
     return data
 
 

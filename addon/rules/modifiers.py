@@ -37,6 +37,11 @@ MANNERS: dict[str, float] = {
 """Seconds that a motion takes when nothing but its manner is said."""
 
 
+def _possible(quantity: Quantity) -> bool:
+    """Times, counts and masses are never negative."""
+    return quantity.value >= 0 or quantity.dimension not in ("time", "count", "mass")
+
+
 def _sizes(grammar: Grammar) -> None:
     """Quantities by dimension, as phrases."""
     for dimension in (
@@ -85,7 +90,7 @@ def _ways(grammar: Grammar) -> None:
             )
         grammar.value("way", {f"+ {axis}": way, f"- {axis}": minus, f"{axis}-wards": way})
         grammar.value("axis", {
-            f"(about|around|round|on|along|of|by|over) [its|their|own|local|world|global|positive] [own] ({axis}|{axis}-axis|{axis} axis|axis {axis}|{axis} - axis) [direction]": (axis, 1.0),
+            f"(about|around|round|on|along|of|by|over) [its|their|own|local|positive] [own] ({axis}|{axis}-axis|{axis} axis|axis {axis}|{axis} - axis) [direction]": (axis, 1.0),
             f"(about|around|round|on) [its] [own] (-|minus|negative) ({axis}|{axis}-axis|{axis} axis)": (axis, -1.0),
             f"({axis} being the axis|with axis {axis}|with {axis} as axis|with {axis} as its axis|axis : {axis}|axis = {axis}|axis {axis}|{axis}-axis|{axis} axis|using {axis} as axis)": (axis, 1.0),
         })  # fmt: skip
@@ -219,7 +224,7 @@ def _mods(grammar: Grammar) -> None:
 def _lists(grammar: Grammar) -> None:
     """Any number of modifiers; no key twice."""
     grammar.add("mods", "", lambda f: ())
-    grammar.add("mods", "[,|and] {m:mod} {r:mods}", lambda f: _with(f["m"], f["r"]))
+    grammar.add("mods", "[,|and|:] {m:mod} {r:mods}", lambda f: _with(f["m"], f["r"]))
     grammar.add("premods", "", lambda f: ())
     grammar.add("premods", "{m:premod}", lambda f: (f["m"],))
 

@@ -18,7 +18,9 @@ Aspect = Literal["event", "perfect", "state"]
 """``touches``, ``has touched``, ``is touching``."""
 
 MODAL = "(will|would|should|shall|must|can|may|does|do|did|is to|are to|has to|have to|needs to|need to|ought to|is supposed to|is going to)"
-ADVERB = "[first|already|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|previously|newly|successfully|ever so slightly|so much as]"
+ADVERB = "{t:adverb}"
+ADVERBS = "[first|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|newly|successfully|so much as|still|now|then|really|actually|physically|directly|yet]"
+EARLIER = "(already|previously|earlier|before|beforehand|by then already)"
 HAS = "(has|have|had|having)"
 BE = "(is|are|was|were|be|gets|get|got|being|becomes)"
 BEGIN = (
@@ -33,6 +35,7 @@ class Fact:
     condition: Condition
     denied: bool = False
     aspect: Aspect = "event"
+    earlier: bool = False
 
 
 MakeCondition = Callable[[Fields, Aspect], Any]
@@ -61,14 +64,20 @@ YET = "[yet|so far|before|by then|until then|up to then|by that time|anymore|any
 
 
 def predicate(
-    grammar: Grammar, verbs: Iterable[str] | str, tail: str, make: MakeCondition, subject: str = "{a:thing}"
+    grammar: Grammar,
+    verbs: Iterable[str] | str,
+    tail: str,
+    make: MakeCondition,
+    subject: str = "{a:thing}",
+    cost: float = 0.0,
 ) -> None:
     """Clauses of something that ``{a}`` does, with what follows the verb."""
     v = _class(grammar, [verbs] if isinstance(verbs, str) else verbs)
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
-        grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", _fact(make, aspect, denied))
+        grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", _fact(make, aspect, denied), cost)
 
+    grammar.add("fact", f"[whether] it is {subject} (that|which|who) <{v}/fin> {tail}", _fact(make, "event", False))
     add("fact", f"{ADVERB} <{v}/fin>", "event")
     add("fact", f"({MODAL}|{BEGIN}) {ADVERB} <{v}/base>", "event")
     add("fact", f"(starts|start|started|begins|begin|began|is|are|was|were) {ADVERB} <{v}/ing>", "state")
@@ -79,9 +88,7 @@ def predicate(
     add("fact", f"{HAS} yet to <{v}/base>", "perfect", True)
     add("fact", f"never <{v}/fin>", "perfect", True)
     add("fact", f"(fails|failed|fail) to <{v}/base>", "perfect", True)
-    add("fact", f"(is|are|was|were) (not|no longer) <{v}/ing>", "state", True)
-    add("fact", f"(stops|stop) <{v}/ing>", "state", True)
-    add("fact", f"(ceases|no longer) [to] <{v}/fin>", "state", True)
+    add("fact", f"(is|are|was|were) not <{v}/ing>", "state", True)
     add("facting", f"{ADVERB} <{v}/ing>", "event")
     add("facting", f"having {ADVERB} <{v}/en>", "perfect")
     add("facting", f"(not|never) having {ADVERB} <{v}/en>", "perfect", True)
@@ -95,13 +102,15 @@ def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
         grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", _fact(make, aspect, denied))
 
     add("fact", f"{BE} {ADVERB} {by}", "event")
-    add("fact", f"{MODAL} {ADVERB} be {ADVERB} {by}", "event")
+    add("fact", f"{MODAL} {ADVERB} be {by}", "event")
     add("fact", f"{HAS} {ADVERB} been {by}", "perfect")
     add("fact", f"(is|are) being {by}", "state")
+    times = f"{HAS} {ADVERB} been <{v}/en> {{n:count}} by {{a:thing}}"
+    grammar.add("so", f"{{b:thing}} {times}", _times(make))
     add("fact", f"{HAS} (not|never) {ADVERB} been {by}", "perfect", True)
     add("fact", f"(is|are|was|were|gets) (not|never) {ADVERB} {by}", "perfect", True)
     add("facting", f"[being] {ADVERB} {by}", "event")
-    add("facting", f"having {ADVERB} been {ADVERB} {by}", "perfect")
+    add("facting", f"having {ADVERB} been {by}", "perfect")
     add("facting", f"not [yet] having been {by}", "perfect", True)
 
 
@@ -129,6 +138,7 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
         grammar.add("happening", f"{noun} ({between}) {{a:thing}} {joint} {{b:thing}}", build)
         grammar.add("happening", f"{noun} (with|on|of|against) {{b:thing}} by {{a:thing}}", build)
         grammar.add("happening", f"{noun} by {{a:thing}} (with|on|against|of) {{b:thing}}", build)
+        grammar.add("happening_noun", noun)
         grammar.add(
             "happening",
             f"{{a:thing}} 's {{ordinal_void}} {noun} {joint} {{b:thing}}".replace("{ordinal_void} ", ""),
@@ -141,7 +151,17 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
 def _fact(make: MakeCondition, aspect: Aspect, denied: bool) -> Callable[[Fields], Any]:
     def build(fields: Fields) -> Any:
         condition = make(fields, aspect)
-        return REJECT if condition is REJECT else Fact(condition, denied, aspect)
+        return REJECT if condition is REJECT else Fact(condition, denied, aspect, bool(fields.get("t")))
+
+    return build
+
+
+def _times(make: MakeCondition) -> Callable[[Fields], Any]:
+    def build(fields: Fields) -> Any:
+        from .structure.said import counted
+
+        condition = make(fields, "perfect")
+        return REJECT if condition is REJECT else counted(condition, fields["n"])
 
     return build
 
@@ -187,7 +207,9 @@ def deed(
         grammar.add("clause", f"[{CAUSES}] {noun} of {{x:{thing}}} {{m:mods}}", build)
         grammar.add(
             "clause",
-            f"{{x:{thing}}} [is to|shall|must|should] (undergo|experience|perform)~ {noun} {{m:mods}}".replace("~ ", " "),
+            f"{{x:{thing}}} [is to|shall|must|should] (undergo|experience|perform)~ {noun} {{m:mods}}".replace(
+                "~ ", " "
+            ),
             build,
         )
         grammar.add(
@@ -239,3 +261,9 @@ def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thi
     grammar.add("clause", f"{{x:{thing}}} [starts|start|begins|begin|is|are] to <{name}/base> {{m:mods}}", build)
     grammar.add("clause", f"{LET} {{x:{thing}}} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)
     grammar.add("clause", f"{LET} {{x:{thing}}} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
+
+
+def add_adverbs(grammar: Grammar) -> None:
+    """What can stand beside a verb; its value tells whether something was so before."""
+    grammar.add("adverb", ADVERBS, lambda f: False)
+    grammar.add("adverb", f"{ADVERBS} {EARLIER}", lambda f: True)

@@ -36,17 +36,18 @@ def _code(rule: Rule, part: int) -> str:
         ) + _ends(rule, label)
     if when.mode == "while":
         return _while(rule, label)
-    how = "ever" if when.mode == "once" else "onset"
-    expression = singled(when.condition).python(how, label)
+    waited = singled(when.condition)
+    expression = waited.soonest(label) if when.mode == "once" else waited.python("onset", label)
     first = "" if len(blocks) == 1 else f"so = {expression}\n"
     said = expression if len(blocks) == 1 else "so"
     if when.mode == "each" and when.nth > 1:
         said = f"nth({label('nth')}, {said}, {when.nth})"
         if len(blocks) > 1:
             first, said = f"so = nth({label('nth')}, {expression}, {when.nth})\n", "so"
-    text = first
+    kept, guard = _kept_guard(when, label)
+    text = first + kept
     for number, (delay, statements) in enumerate(blocks):
-        test = _test(when, said, delay, label) + _guard(when, label)
+        test = _test(when, said, delay, label) + (guard or _guard(when, label))
         text += _block(test, statements, fires=number == 0)
     return text + _ends(rule, label)
 
@@ -69,6 +70,13 @@ def _test(when: When, said: str, delay: float, label: Callable[[str], str]) -> s
 
 def _guard(when: When, label: Namer) -> str:
     return f" and ({singled(when.guard).python('ever', label)})" if when.guard else ""
+
+
+def _kept_guard(when: When, label: Namer) -> tuple[str, str]:
+    """A line that looks at the guard in every step, where it has to be, and what asks for it."""
+    if when.guard is None or not (guard := singled(when.guard)).remembers("ever"):
+        return "", ""
+    return f"also = {guard.python('ever', label)}\n", " and also"
 
 
 def _blocks(rule: Rule) -> Iterator[tuple[float, list[str]]]:
@@ -95,7 +103,9 @@ def _moments(step: Step, delay: float) -> Iterator[tuple[float, list[str]]]:
 
 
 def _statements(effect: Effect) -> list[str]:
-    return [line for name in effect.thing.names or ("",) for line in effect.python(json.dumps(name, ensure_ascii=False))]
+    return [
+        line for name in effect.thing.names or ("",) for line in effect.python(json.dumps(name, ensure_ascii=False))
+    ]
 
 
 def _block(test: str, lines: list[str], fires: bool = True) -> str:
@@ -104,19 +114,17 @@ def _block(test: str, lines: list[str], fires: bool = True) -> str:
 
 
 def _while(rule: Rule, label: Namer) -> str:
+    """What is done in every step, and what is done at the beginning and undone at the end."""
     assert rule.when.condition is not None
-    text = f"so = {singled(rule.when.condition).python('now', label)}{_guard(rule.when, label)}\n"
+    kept, guard = _kept_guard(rule.when, label)
+    so = singled(rule.when.condition).python("now", label)
+    text = f"{kept}so = {so}{guard or _guard(rule.when, label)}\n"
     always = [line for e in rule.effects if e.continuous for line in _statements(e)]
     held = [e for e in rule.effects if not e.continuous]
-    if always:
-        text += _block("so", always)
-    if held:
-        text += _block(
-            f"begins({label('begins')}, so)", [line for e in held for line in _statements(e)], fires=not always
-        )
-        undone = [line for e in held if (u := e.undone()) for line in _statements(u)]
-        text += _block(f"ends({label('ends')}, so)", undone, fires=False) if undone else ""
-    return text
+    text += _block(f"begins({label('begins')}, so)", [line for e in held for line in _statements(e)])
+    if undone := [line for e in held if (u := e.undone()) for line in _statements(u)]:
+        text += _block(f"ends({label('ends')}, so)", undone, fires=False)
+    return text + (_block("so", always, fires=False) if always else "")
 
 
 def _ends(rule: Rule, label: Namer) -> str:

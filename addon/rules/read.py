@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import difflib
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from ..scene_graph import SceneGraph
 from . import conditions, effects
 from .grammar import Grammar, Parser
 from .lexer import VOID, Lattice, plain
-from .model import Rule, Step
+from .model import Condition, Effect, Rule, Step, all_refs, canonical
 from .modifiers import add_modifiers
+from .phrasing import add_adverbs
 from .pronouns import resolved
 from .sentence import sentence
 from .structure import add_structure
@@ -28,10 +29,11 @@ _SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\s])")
 
 @dataclass(frozen=True)
 class Reading:
-    """A rule's text and the rules that it says."""
+    """A rule's text and the rules that it says, by its words alone or as a model chose."""
 
     text: str
     rules: tuple[Rule, ...]
+    way: Literal["words", "model"] = "words"
 
     @property
     def sentence(self) -> str:
@@ -60,9 +62,25 @@ def grammar() -> Grammar:
     """The whole grammar."""
     found = Grammar()
     add_modifiers(found)
+    add_adverbs(found)
     add_structure(found)
     for family in (*conditions.FAMILIES, *effects.FAMILIES):
         family.add(found)
+    return found
+
+
+@cache
+def family_words() -> dict[str, frozenset[str]]:
+    """The words of each family's phrases, by the name of its module, without those of all rules."""
+    common = Grammar()
+    add_modifiers(common)
+    add_adverbs(common)
+    add_structure(common)
+    found = {}
+    for family in (*conditions.FAMILIES, *effects.FAMILIES):
+        own = Grammar()
+        family.add(own)
+        found[family.__name__] = frozenset(own.words - common.words - VOID)
     return found
 
 
@@ -98,6 +116,7 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     problems: list[str] = []
     for cost, rule in found:
         for one, doubt in resolved(rule, vocabulary):
+            one = one if doubt else _settled(one, vocabulary)
             problem = doubt or problem_of(one, vocabulary)
             if problem is None:
                 possible.append((cost, one.settled(vocabulary)))
@@ -108,14 +127,18 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     return _meant(text, possible)
 
 
+def _settled(rule: Rule, vocabulary: Vocabulary) -> Rule:
+    parts = {name: getattr(rule.when, name) for name in ("condition", "guard", "until")}
+    settled = {name: part.settled(vocabulary) for name, part in parts.items() if part is not None}
+    return rule.model_copy(update={"when": rule.when.model_copy(update=settled)})
+
+
 def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
     """Why a rule cannot be kept in a scene."""
     when = rule.when
     for condition in (when.condition, when.guard, when.until):
-        if condition is not None and (problem := condition.problem(vocabulary)):
+        if condition is not None and (problem := _vague(condition) or condition.problem(vocabulary)):
             return problem
-    if contradiction := next(filter(None, map(_contradiction, rule.steps)), None):
-        return contradiction
     for effect in rule.effects:
         if effect.thing.which in ("any", "none") and len(effect.thing.names) > 1 and not effect.thing.pronoun:
             return f"it is not clear which of {effect.thing} is meant; say 'all' or name them"
@@ -127,14 +150,26 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
             return f"'{effect.sentence()}' happens once and cannot go on as long as something is so; say 'when' or 'whenever'"
         if when.until is not None and effect.undone() is None:
             return f"'{effect.sentence()}' happens once, so that there is nothing to end with 'until'"
+    return next(filter(None, map(_at_odds, rule.steps)), None)
+
+
+def _vague(condition: Condition) -> str | None:
+    """A bare plural in something that happens: all of them or any?"""
+    if condition.is_event:
+        for ref in all_refs(condition):
+            if ref.said.startswith("the ") and len(ref.names) > 1:
+                return f"it is not clear whether all of '{ref}' are meant or any of them; say 'all' or 'any'"
     return None
 
 
-def _contradiction(step: Step) -> str | None:
-    """Two things that cannot be done to the same thing at once."""
-    for one, other in itertools.combinations(step.effects, 2):
-        if set(one.thing.names) & set(other.thing.names) and one.contradicts(other):
-            return f"'{one.sentence()}' and '{other.sentence()}' cannot happen at once; say which comes later"
+def _at_odds(step: Step) -> str | None:
+    """Two effects of one moment that take the same of one thing."""
+    taken: dict[tuple[str, str], Effect] = {}
+    for effect in step.effects:
+        for name in effect.thing.names:
+            other = taken.setdefault((name, effect.claims(name)), effect)
+            if other is not effect:
+                return f"'{other.sentence()}' and '{effect.sentence()}' cannot be done at once; say which comes first"
     return None
 
 
@@ -154,7 +189,8 @@ def _meant(text: str, possible: Sequence[tuple[float, Rule]]) -> Reading | Refus
 
 def meaning(rule: Rule) -> str:
     """A text that is the same for rules that mean the same."""
-    return sentence(rule)
+    found: Rule = canonical(rule)
+    return found.model_dump_json(serialize_as_any=True)
 
 
 def _unexplained(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -> Refusal:
@@ -164,6 +200,8 @@ def _unexplained(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -
     if words:
         named = ", ".join(f"'{w}'" for w in dict.fromkeys(words))
         return Refusal(text, f"nothing is known of {named}", tuple(dict.fromkeys(words)), _nearest(told, vocabulary))
+    if re.match(r"(?:please )?(?:do not|never|no)\b", told, re.IGNORECASE):
+        return Refusal(text, "a rule says what is done, not what is not done", nearest=_nearest(told, vocabulary))
     rest = told[parser.furthest :].strip() or told
     return Refusal(
         text, f"these words do not make a rule, from '{rest[:60]}' on", tuple(rest.split()), _nearest(told, vocabulary)
@@ -177,7 +215,10 @@ def _words(told: str) -> list[tuple[int, str]]:
 def _explained(told: str, parser: Parser):  # type: ignore[no-untyped-def]
     """Whether a place lies within a name or a quantity."""
     spans = [
-        (start, end) for start in range(len(told)) for end, token in parser.lattice.edges(start) if token.kind not in ("word", "spelled")
+        (start, end)
+        for start in range(len(told))
+        for end, token in parser.lattice.edges(start)
+        if token.kind not in ("word", "spelled")
     ]
     return lambda place: any(start <= place < end for start, end in spans)
 

@@ -64,7 +64,28 @@ _UNITS: tuple[tuple[Dimension, float, str], ...] = (
 )  # fmt: skip
 """Dimension, factor to the unit that is kept, and how a unit is written."""
 
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 NUMBER_WORDS: dict[str, float] = {
     **{word: float(value) for value, word in enumerate(_ONES)},
@@ -74,7 +95,9 @@ NUMBER_WORDS: dict[str, float] = {
 }  # fmt: skip
 ORDINALS: dict[str, int] = {
     word: value
-    for value, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1)
+    for value, word in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
+    )
 }
 
 FIGURE = r"[-+−]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?![\d.]*\d)"

@@ -2,6 +2,32 @@
 
 from __future__ import annotations
 
-from . import touch
+from . import (
+    attitude,
+    comparing,
+    done,
+    impact,
+    lasting,
+    near,
+    parted,
+    position,
+    property,
+    rest,
+    speed,
+    touch,
+)
 
-FAMILIES = (touch,)
+FAMILIES = (
+    attitude,
+    comparing,
+    done,
+    impact,
+    lasting,
+    near,
+    parted,
+    position,
+    property,
+    rest,
+    speed,
+    touch,
+)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import SerializeAsAny
 
-from ..model import Condition, How, Namer
+from ..model import Condition, How, Namer, all_refs, with_refs
+from ..reference import Ref
 
 if TYPE_CHECKING:
     from ...trace import Trace
@@ -26,6 +28,14 @@ class _Of(Condition):
     def inner(self) -> tuple[Condition, ...]:
         """The conditions that it is over."""
         raise NotImplementedError
+
+    def settled(self, scene: Vocabulary) -> Condition:
+        """See `Condition.settled`."""
+        return self.model_copy(update={name: _in_scene(value, scene) for name, value in self})
+
+    def remembers(self, how: How) -> bool:
+        """See `Condition.remembers`."""
+        return how == "onset" or any(part.remembers("ever") for part in self.inner())
 
     def problem(self, scene: Vocabulary) -> str | None:
         """The first problem of any part."""
@@ -59,20 +69,22 @@ class And(_Of):
         """See `Condition.negated`."""
         return f"not ({self.sentence()})"
 
+    def canonical(self) -> Condition:
+        """See `Condition.canonical`."""
+        return And(parts=tuple(sorted(self.parts, key=lambda part: part.model_dump_json())))
+
     def python(self, how: How, label: Namer) -> str:
         """See `Condition.python`."""
         if how == "onset":
             return self._onset(label)
         mixed = how == "ever" and any(p.is_event for p in self.parts) and any(not _settled(p) for p in self.parts)
-        return " and ".join(
-            _bracketed_code(part.python("now" if mixed else how, label), part, Or) for part in self.parts
-        )
+        return _joined_code(self.parts, "and", lambda part: "now" if mixed else how, label)
 
     def _onset(self, label: Namer) -> str:
         events = [p for p in self.parts if p.is_event]
         if len(events) == 1:
-            others = [p.python("now", label) for p in self.parts if not p.is_event]
-            return " and ".join([events[0].python("onset", label), *(f"({o})" for o in others)])
+            ordered = (events[0], *(p for p in self.parts if not p.is_event))
+            return _joined_code(ordered, "and", lambda p: "onset" if p.is_event else "now", label)
         return f"begins({label('begins')}, {self.python('now', label)})"
 
 
@@ -95,13 +107,17 @@ class Or(_Of):
         """See `Condition.sentence`."""
         return " or ".join(_bracketed(part, And) for part in self.parts)
 
+    def canonical(self) -> Condition:
+        """See `Condition.canonical`."""
+        return Or(parts=tuple(sorted(self.parts, key=lambda part: part.model_dump_json())))
+
     def negated(self) -> str:
         """See `Condition.negated`."""
         return f"neither {' nor '.join(_bracketed(part, And) for part in self.parts)}"
 
     def python(self, how: How, label: Namer) -> str:
         """See `Condition.python`."""
-        return " or ".join(_bracketed_code(part.python(how, label), part, And) for part in self.parts)
+        return _joined_code(self.parts, "or", lambda part: how, label)
 
 
 class Not(_Of):
@@ -115,7 +131,9 @@ class Not(_Of):
         return (self.part,)
 
     def sentence(self) -> str:
-        """See `Condition.sentence`."""
+        """See `Condition.sentence`; not any of several is none of them."""
+        if any(ref.which == "any" for ref in all_refs(self.part)) and not isinstance(self.part, _Of):
+            return str(with_refs(self.part, _none).sentence())
         return self.part.negated()
 
     def negated(self) -> str:
@@ -133,6 +151,11 @@ class Not(_Of):
         return f"begins({label('begins')}, {inner})" if how == "onset" else inner
 
 
+def _none(ref: Ref) -> Ref:
+    said = ref.said.replace("any ", "no ", 1)
+    return ref.model_copy(update={"which": "none", "said": said}) if ref.which == "any" else ref
+
+
 class Xor(_Of):
     """One of two and not the other."""
 
@@ -147,6 +170,11 @@ class Xor(_Of):
     def sentence(self) -> str:
         """See `Condition.sentence`."""
         return f"either {self.first.sentence()} or {self.second.sentence()}, but not both"
+
+    def canonical(self) -> Condition:
+        """See `Condition.canonical`."""
+        one, two = sorted(self.inner(), key=lambda part: part.model_dump_json())
+        return Xor(first=one, second=two)
 
     def negated(self) -> str:
         """See `Condition.negated`."""
@@ -178,6 +206,10 @@ class InOrder(_Of):
         """See `Condition.negated`."""
         return f"not first {self.first.sentence()} and then {self.then.sentence()}"
 
+    def remembers(self, how: How) -> bool:
+        """See `Condition.remembers`."""
+        return True
+
     def python(self, how: How, label: Namer) -> str:
         """See `Condition.python`."""
         inner = f"{self.first.python('onset', label)}, {self.then.python('onset', label)}"
@@ -191,7 +223,7 @@ class Count(_Of):
     kind: Literal["count"] = "count"
     is_event = True
     part: Any_
-    times: int
+    number: int
 
     def inner(self) -> tuple[Condition, ...]:
         """See `_Of.inner`."""
@@ -199,16 +231,31 @@ class Count(_Of):
 
     def sentence(self) -> str:
         """See `Condition.sentence`."""
-        return f"{self.part.sentence()} for the {ordinal(self.times)} time"
+        return f"{self.part.sentence()} for the {ordinal(self.number)} time"
 
     def negated(self) -> str:
         """See `Condition.negated`."""
-        return f"{self.part.sentence()} fewer than {self.times} times so far"
+        return f"{self.part.sentence()} fewer than {self.number} times so far"
+
+    def remembers(self, how: How) -> bool:
+        """See `Condition.remembers`."""
+        return True
 
     def python(self, how: How, label: Namer) -> str:
         """See `Condition.python`."""
-        found = f"count({label('count')}, {self.part.python('onset', label)}) >= {self.times}"
+        found = f"{self.part.times(label)} >= {self.number}"
         return f"begins({label('begins')}, {found})" if how == "onset" else found
+
+
+class Earlier(_Of):
+    """Something that is said to have happened before; only while a text is read."""
+
+    kind: Literal["earlier"] = "earlier"
+    part: Any_
+
+    def inner(self) -> tuple[Condition, ...]:
+        """See `_Of.inner`."""
+        return (self.part,)
 
 
 def ordinal(number: int) -> str:
@@ -228,5 +275,19 @@ def _bracketed(part: Condition, kind: type[Condition]) -> str:
     return f"({part.sentence()})" if isinstance(part, kind) else part.sentence()
 
 
-def _bracketed_code(code: str, part: Condition, kind: type[Condition]) -> str:
-    return f"({code})" if isinstance(part, kind) or isinstance(part, Xor) else code
+def _in_scene(value: Any, scene: Vocabulary) -> Any:
+    if isinstance(value, Condition):
+        return value.settled(scene)
+    return tuple(part.settled(scene) for part in value) if isinstance(value, tuple) else value
+
+
+def _joined_code(
+    parts: Sequence[Condition], joint: Literal["and", "or"], how: Callable[[Condition], How], label: Namer
+) -> str:
+    """Code of parts joined; a list keeps those running that a short circuit would leave out."""
+    if any(part.remembers(how(part)) for part in parts[1:]):
+        inner = ", ".join(part.python(how(part), label) for part in parts)
+        return f"{'all' if joint == 'and' else 'any'}([{inner}])"
+    other = Or if joint == "and" else And
+    codes = ((part, part.python(how(part), label)) for part in parts)
+    return f" {joint} ".join(f"({code})" if isinstance(part, other | Xor) else code for part, code in codes)

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from . import (
+    cycle,
     door,
+    glide,
     gravity,
     hold,
     joint,
     later,
     launch,
     spin,
+    stop,
     switching,
+    tie,
+    turn,
 )
 
 FAMILIES = (
+    cycle,
     door,
+    glide,
     gravity,
     hold,
     joint,
     later,
     launch,
     spin,
+    stop,
     switching,
+    tie,
+    turn,
 )

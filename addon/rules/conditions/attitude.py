@@ -1,0 +1,147 @@
+"""How a thing stands: tilted, fallen over, upright, upside down, turned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from ..grammar import Grammar
+from ..model import Condition, How, Namer
+from ..phrasing import predicate
+from ..units import told
+from .change import IT, Change, of
+from .code import name_code, pose_problem
+from .comparing import OPPOSITES, SIGNS, Op, bounds, named
+
+if TYPE_CHECKING:
+    from ..vocabulary import Vocabulary
+
+FALLEN, UPRIGHT, OVER = 60.0, 30.0, 150.0
+"""Tilts in degrees beyond which a thing has fallen over, up to which it stands, beyond which it is upside down."""
+
+
+class Attitude(Change):
+    """The ``tilt`` of the axis that was upright in the first step, or by how much ``thing`` is turned (``turn``) since then.
+
+    ``value`` is in degrees. More than 60 degrees is fallen over, less than 30 upright.
+    """
+
+    kind: Literal["tilt", "turn"] = "tilt"
+    op: Op
+    value: float | None = None
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Box has fallen over, open Door",
+        "Once Box is tilted by more than 20 degrees, open Door",
+        "Whenever Box is upright again, open Door",
+        "When Box has turned by more than 45 degrees, open Door",
+    )
+
+    def being(self) -> str:
+        """See `Change.being`."""
+        word = "tilted" if self.kind == "tilt" else "turned"
+        if self.value is None:
+            return word
+        if self.kind == "tilt" and (special := _SPECIAL.get((self.op, self.value))):
+            return special
+        lead = {"above": "more than ", "below": "less than ", "at_least": "at least ", "at_most": "at most "}
+        return f"{word} by {lead.get(self.op, '')}{told(self.value)} degrees"
+
+    def becoming(self) -> tuple[str, str]:
+        """See `Change.becoming`."""
+        if self.kind == "tilt" and (self.op, self.value) == ("above", FALLEN):
+            return "fall", "over"
+        return "get", self.being()
+
+    def opposite(self) -> Condition | None:
+        """See `Change.opposite`."""
+        return self.model_copy(update={"op": OPPOSITES[self.op]}) if self.op in OPPOSITES else None
+
+    def now(self, label: Namer) -> str:
+        """See `Condition.now`."""
+        found = f"{'tilt' if self.kind == 'tilt' else 'turned_by'}({name_code(self.thing)})"
+        return f"{found} {SIGNS[self.op]} {told(self.value or 0.0)}"
+
+    def remembers(self, how: How) -> bool:
+        """See `Condition.remembers`: the first step is looked at."""
+        return True
+
+    def problem(self, scene: Vocabulary) -> str | None:
+        """An angle is a figure, up to half a turn."""
+        if self.value is None:
+            verb = "tilted" if self.kind == "tilt" else "turned"
+            return f"it is not said by how much; say for instance '{self.thing} is {verb} by more than 20 degrees'"
+        if not 0 <= self.value <= 180:
+            return f"{told(self.value)} degrees cannot be told from {told(self.value % 360)}: what can be waited for is up to 180"
+        return pose_problem(scene, self.thing, "how it stands")
+
+
+_SPECIAL: dict[tuple[str, float], str] = {
+    ("above", FALLEN): "lying on its side",
+    ("below", UPRIGHT): "upright",
+    ("above", OVER): "upside down",
+    ("at_least", UPRIGHT): "out of upright",
+}
+FALLS = ["fall over", "tip over", "topple", "topple over", "keel over", "fall down flat", "overturn", "capsize", "tumble over", "roll over", "fall on its side", "fall onto its side", "flip over", "go over", "end up on its side", "land on its side", "fall flat"]  # fmt: skip
+LYING = ("lying on its side", "lying down", "on its side", "toppled", "tipped over", "knocked over", "knocked down", "overturned", "fallen over", "lying flat", "toppled over")  # fmt: skip
+STANDING = (
+    "upright",
+    "standing",
+    "standing upright",
+    "standing up",
+    "on its feet",
+    "vertical",
+    "standing up straight",
+    "erect",
+)
+TILTS = ["tilt", "lean", "lean over", "tip", "incline", "tilt over", "heel over", "slant", "list", "tip to the side"]  # fmt: skip
+TURNS = ["turn", "rotate", "swing round", "swivel", "twist", "pivot"]
+
+
+def _attitude(kind: str, op: str, value: float | None) -> Any:
+    return Attitude(thing=IT, kind=kind, op=op, value=value)  # type: ignore[arg-type]
+
+
+def add(grammar: Grammar) -> None:
+    """Ways to say it."""
+    bounds(grammar, "angle_figure", "angle")
+    grammar.add("angle_bound", "[by|through|at|to|about|for] {b:angle_figure}", lambda f: f["b"])
+    grammar.add("angle_bound", "(by|at|to|through) [an angle of|a tilt of] {b:angle_figure}", lambda f: f["b"])
+    grammar.add("angle_bound", "(by|through) [exactly] {v:angle}", lambda f: ("at_least", f["v"]))
+    grammar.add("angle_bound", "{v:angle}", lambda f: ("at_least", f["v"]), cost=0.1)
+    for words, op, value in ((LYING, "above", FALLEN), (STANDING, "below", UPRIGHT), (("upside down", "on its head", "the wrong way up"), "above", OVER), (("out of upright",), "at_least", UPRIGHT)):  # fmt: skip
+        for word in words:
+            grammar.add(
+                "complement", word.replace("its", "(its|their)"), lambda f, o=op, v=value: _attitude("tilt", o, v)
+            )
+    predicate(grammar, FALLS, "", lambda f, aspect: of(_attitude("tilt", "above", FALLEN), f["a"], True))
+    predicate(
+        grammar, FALLS, "[, |by] {b:angle_figure}", lambda f, aspect: of(_attitude("tilt", *f["b"]), f["a"], True)
+    )
+    predicate(
+        grammar,
+        ["lie on its side", "lie down", "lie flat", "lie"],
+        "",
+        lambda f, aspect: of(_attitude("tilt", "above", FALLEN), f["a"], False),
+    )
+    predicate(
+        grammar,
+        ["stand", "stand upright", "stand up", "stand up straight"],
+        "",
+        lambda f, aspect: of(_attitude("tilt", "below", UPRIGHT), f["a"], False),
+    )
+    predicate(grammar, TILTS, "{b:angle_bound}", lambda f, aspect: of(_attitude("tilt", *f["b"]), f["a"], True))
+    predicate(grammar, TILTS, "", lambda f, aspect: of(_attitude("tilt", "above", None), f["a"], True))
+    predicate(grammar, TURNS, "{b:angle_bound}", lambda f, aspect: of(_attitude("turn", *f["b"]), f["a"], True))
+    for words, kind in (
+        ("tilted|leaning|inclined|tipped|leaning over|slanted|tilted over|tipped over", "tilt"),
+        ("turned|rotated|twisted", "turn"),
+    ):
+        grammar.add("complement", f"({words}) {{b:angle_bound}}", lambda f, k=kind: _attitude(k, *f["b"]))
+        grammar.add(
+            "complement", f"({words.replace('|tipped over', '')})", lambda f, k=kind: _attitude(k, "above", None)
+        )
+    named(
+        grammar,
+        ("tilt", "inclination", "lean", "tilt angle", "angle of tilt"),
+        ("angle",),
+        lambda op, v: _attitude("tilt", "at_least" if op in ("reach", "at") else op, v),
+    )

@@ -1,0 +1,162 @@
+"""What lasts and can change: that something is so, and that it becomes so, of one thing.
+
+Families derive from `Change` and give complements (``higher than 2 m``, ``at rest``); the clauses around them stand here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from ..grammar import REJECT, Fields, Grammar
+from ..model import Condition, How, Namer
+from ..phrasing import ADVERB, HAS, YET, Aspect, Fact, predicate
+from ..reference import Ref
+from ..words import form
+from .logic import And, Or
+
+IT = Ref(names=(), said="it", pronoun=True)
+"""Stands for the subject of a clause until that is known."""
+
+NOW = "[now|still|again|already|currently|ever|first|just|finally|at last|once again|once more]"
+COPULA = "('s|is|are|was|were|be|stays|stay|remains|remain|keeps|keep)"
+BECOMES = "(gets|get|got|becomes|become|became|goes|go|went|turns|comes to be|come to be|ends up|end up|ended up|happens to be|happens to get|ever comes to be)"
+BECOME = "(become|gotten|got|been|turned|gone|come to be|ended up)"
+
+
+class Change(Condition):
+    """That ``thing`` is so, or with ``begins`` that it becomes so after it was not.
+
+    ``from_start`` is true of what counts as having become so where it is so from the start.
+    """
+
+    thing: Ref
+    begins: bool = False
+    from_start: ClassVar[bool] = False
+
+    @property
+    def is_event(self) -> bool:  # type: ignore[override]
+        """Whether the beginning is meant."""
+        return self.begins
+
+    def being(self) -> str:
+        """What follows ``is``."""
+        raise NotImplementedError
+
+    def becoming(self) -> tuple[str, str]:
+        """A verb for how it begins, with what follows that."""
+        return "get", self.being()
+
+    def opposite(self) -> Condition | None:
+        """The condition that is so when this one is not, where a family has one."""
+        return None
+
+    def sentence(self) -> str:
+        """See `Condition.sentence`."""
+        verb, rest = self.becoming()
+        clause = f"{form(verb, 's')[0]} {rest}" if self.begins else f"is {self.being()}"
+        return f"{self.thing} {clause}".strip()
+
+    def negated(self) -> str:
+        """See `Condition.negated`."""
+        verb, rest = self.becoming()
+        clause = f"has not {form(verb, 'en')[0]} {rest}" if self.begins else f"is not {self.being()}"
+        return f"{self.thing} {clause}".strip()
+
+    def python(self, how: How, label: Namer) -> str:
+        """See `Condition.python`."""
+        if how == "onset":
+            word = "becomes" if self.begins else "begins"
+            return f"{word}({label(word)}, {self.now(label)})"
+        if how == "ever" and self.begins:
+            return f"ever({label('ever')}, {self.soonest(label)})"
+        return self.now(label)
+
+    def soonest(self, label: Namer) -> str:
+        """See `Condition.soonest`."""
+        if self.begins and not self.from_start:
+            return f"becomes({label('becomes')}, {self.now(label)})"
+        return self.now(label)
+
+    def remembers(self, how: How) -> bool:
+        """See `Condition.remembers`."""
+        return how == "onset" or (how == "ever" and self.begins)
+
+
+def of(condition: Any, thing: Ref, begins: bool) -> Any:
+    """A complement said of a thing."""
+    if condition is REJECT:
+        return REJECT
+    if isinstance(condition, Change):
+        return condition.model_copy(update={"thing": thing, "begins": condition.begins or begins})
+    parts = tuple(of(part, thing, begins) for part in condition.parts)
+    return condition.model_copy(update={"parts": parts})
+
+
+def stated(condition: Any, aspect: Aspect, denied: bool = False, gone: bool = False) -> Any:
+    """A fact; what is not so is said by its opposite where there is one. ``gone``: it was so before."""
+    if condition is REJECT:
+        return REJECT
+    if denied and not condition.is_event and isinstance(condition, Change):
+        other = condition.opposite()
+        if other is not None:
+            begun = other.model_copy(update={"begins": True}) if gone else other
+            return Fact(begun, False, aspect)
+    return REJECT if gone else Fact(condition, denied, aspect)
+
+
+def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> None:
+    """Clauses that say a complement of a thing; the complement's value is a `Change` of `IT`."""
+
+    def add(name: str, text: str, begins: bool, denied: bool = False, cost: float = 0.0, gone: bool = False) -> None:
+        """One way to say it; ``gone``: it was so before."""
+
+        def build(f: Fields) -> Any:
+            return stated(of(f["c"], f["a"], begins), "event" if begins else "state", denied, gone)
+
+        def nobody(f: Fields) -> Any:
+            return REJECT if gone or denied else build(f)
+
+        grammar.add(name, f"{subject} {text} {YET if denied else ''}", build, cost)
+        if name == "fact":
+            grammar.add(name, f"{{a:nobody}} {text} {YET}", nobody, cost)
+
+    grammar.add(
+        "nobody",
+        "neither {a:single} nor {b:single}",
+        lambda f: Ref(names=tuple(dict.fromkeys((*f["a"].names, *f["b"].names))), which="none"),
+    )
+    for joint, kind in (("[,] (and|but|and also|and at the same time|while|and still)", And), ("or", Or)):
+        said = joint.replace("the ", "")
+        grammar.add("row", f"{{c:{complement}}} {said} {{d:{complement}}}", lambda f, k=kind: k(parts=(f["c"], f["d"])))
+    grammar.add("row", f"{{c:{complement}}}", lambda f: f["c"])
+    c = "{c:row}"
+    add("fact", f"{COPULA} {NOW} {c} [again|now]", False)
+    add("fact", f"(should|will|can|must|would) be {c}", False)
+    add("fact", f"{COPULA} (not|never) {c}", False, True)
+    add("fact", f"(is|are|was|were|gets) (no longer|not anymore|not any longer|no more) {c}", False, True, gone=True)
+    add("fact", f"{ADVERB} {BECOMES} {NOW} {c} [again]", True)
+    add("fact", f"(does|do|did|will|can) not (get|become|go|turn) {c}", True, True)
+    add("fact", f"{HAS} {ADVERB} {BECOME} {c} [again]", True)
+    add("fact", f"{HAS} (not|never) [yet|ever] {BECOME} {c}", True, True)
+    add("fact", f"{HAS} yet to (be|become|get) {c}", True, True)
+    add(
+        "fact",
+        f"(stops|stop|stopped|ceases|cease|ceased|has stopped|has ceased) (being|to be) {c}",
+        False,
+        True,
+        gone=True,
+    )
+    add("fact", c, False, cost=0.3)
+    add("facting", f"being {c}", False)
+    add("facting", f"{ADVERB} (getting|becoming|going|turning) {c}", True)
+    add("facting", f"having (become|gotten|got|gone|been) {c}", True)
+    add("facting", f"to (be|get|become|go) {c}", True)
+
+
+def moves(grammar: Grammar, verbs: list[str], tail: str) -> None:
+    """Clauses of verbs that say how something becomes so, with a complement."""
+
+    def make(fields: Fields, aspect: Aspect) -> Any:
+        return of(fields["c"], fields["a"], True)
+
+    predicate(grammar, verbs, f"{{c:{tail}}}", make)

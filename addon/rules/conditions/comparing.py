@@ -1,0 +1,131 @@
+"""A measure of a thing against a limit: ``Ball's height is more than 2 m``, ``Counter.count reaches 3``.
+
+Families name measures (``measure``: a `Measure`) and say how each sounds in a clause of its own (``Ball is faster than``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ..grammar import REJECT, Fields, Grammar
+from ..phrasing import Aspect, predicate
+from ..reference import Ref
+from ..units import Quantity
+from .change import clauses, of, stated
+
+Op = Literal["above", "below", "at_least", "at_most", "at", "reach"]
+"""More than, less than, no less than, no more than, just, or at it or beyond as seen from the first step."""
+
+SIGNS: dict[Op, str] = {"above": ">", "below": "<", "at_least": ">=", "at_most": "<=", "at": "=="}
+OPPOSITES: dict[Op, Op] = {"above": "at_most", "below": "at_least", "at_least": "below", "at_most": "above"}
+SAID: dict[Op, str] = {"above": "more than", "below": "less than", "at_least": "at least", "at_most": "at most"}
+
+MORE = "(more than|over|above|greater than|in excess of|exceeding|beyond|upwards of|larger than|bigger than|higher than|GT|upward of|past|better than)"
+LESS = "(less than|under|below|smaller than|lower than|LT|fewer than|beneath)"
+LEAST = "(at least|no less than|not less than|GE|a minimum of|minimum|greater than or equal to|more than or equal to|greater or equal to|no fewer than|at the least|no lower than|not under|not below)"
+MOST = "(at most|no more than|not more than|LE|a maximum of|maximum|less than or equal to|smaller than or equal to|up to|not over|not above|no higher than)"
+UPWARD = "[or] (more|above|over|greater|higher|beyond|faster|quicker|further|up|farther|and more|and above|and up)"
+DOWNWARD = "[or] (less|below|under|smaller|lower|slower|closer|nearer|fewer|down|and less)"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of a thing: what it is of, what its quantity measures, and the condition that compares it."""
+
+    thing: Ref
+    dimensions: tuple[str, ...]
+    make: Callable[[Op, Any], Any]
+
+
+def bounds(grammar: Grammar, name: str, value: str) -> None:
+    """Ways to say a limit, as pairs of `Op` and value: ``more than 3 m/s``, ``3 m/s or more``."""
+    v = f"{{v:{value}}}"
+    for op, lead in (("above", MORE), ("below", LESS), ("at_least", LEAST), ("at_most", MOST)):
+        grammar.add(name, f"{lead} {v}", lambda f, o=op: (o, f["v"]))
+    grammar.add(
+        name,
+        [f"{v} or {UPWARD}".replace("or [or]", "or"), f"{v} (upwards|at least|at the least)"],
+        lambda f: ("at_least", f["v"]),
+    )
+    grammar.add(name, [f"{v} or {DOWNWARD}".replace("or [or]", "or"), f"{v} at most"], lambda f: ("at_most", f["v"]))
+
+
+def than(grammar: Grammar, name: str, more: Iterable[str], less: Iterable[str], value: str) -> None:
+    """Limits in comparatives: ``faster than``, ``at least as fast as``, and ``3 m/s fast or faster``."""
+    v = f"{{v:{value}}}"
+    for words, op, other in ((more, "above", "at_most"), (less, "below", "at_least")):
+        said = "|".join(words)
+        grammar.add(name, f"[even|still] ({said}) than {v}", lambda f, o=op: (o, f["v"]))
+        grammar.add(name, f"(no|not) ({said}) than {v}", lambda f, o=other: (o, f["v"]))
+
+
+UP = ["rise above", "rise over", "rise past", "rise beyond", "rise to above", "rise to over", "climb above", "climb over", "climb past", "climb beyond", "grow above", "grow over", "grow beyond", "grow past", "grow to over", "increase to more than", "increase above", "increase beyond", "increase to over", "go above", "go over", "go beyond", "go past", "go up above", "go up over", "go up beyond", "get above", "get over", "get past", "get beyond", "get more than", "get greater than", "get to more than", "get to over", "become more than", "become greater than", "become larger than", "become higher than", "become bigger than", "get higher than", "get bigger than", "get larger than", "top", "surpass", "pass", "cross above", "overtake", "move above", "shoot above", "shoot past", "jump above", "jump to over", "come above", "move past"]  # fmt: skip
+DOWN = ["fall below", "fall under", "fall to below", "fall to under", "fall to less than", "fall beneath", "drop below", "drop under", "drop to below", "drop to under", "drop beneath", "drop to less than", "sink below", "sink under", "sink to below", "sink to under", "go below", "go under", "go down below", "go down under", "go down to below", "decrease below", "decrease to less than", "decrease to below", "decrease to under", "decline below", "get below", "get under", "get less than", "get to less than", "get to below", "get smaller than", "get lower than", "become less than", "become smaller than", "become lower than", "dip below", "dip under", "shrink below", "shrink to less than", "come below", "come under", "come down below", "move below", "slow below"]  # fmt: skip
+REACHES = ["reach", "get to", "come to", "hit", "attain", "arrive at", "go to", "rise to", "climb to", "fall to", "drop to", "grow to", "increase to", "go up to", "go down to", "sink to", "come up to", "get up to", "make it to"]  # fmt: skip
+
+
+def add(grammar: Grammar) -> None:
+    """The clauses of all measures and complements."""
+    clauses(grammar, "complement")
+    grammar.add("amount", "{q:quantity}", lambda f: f["q"])
+    bounds(grammar, "bound", "amount")
+    grammar.add("comparison", "{b:bound}", lambda f: f["b"])
+    grammar.add(
+        "comparison",
+        "(equal to|= |== |exactly|just|at exactly|the same as|precisely) {v:amount}",
+        lambda f: ("at", f["v"]),
+    )
+    grammar.add("comparison", "[at|of] {v:amount}", lambda f: ("at", f["v"]))
+
+    def compared(begins: bool, denied: bool = False) -> Callable[[Fields], Any]:
+        return lambda f: stated(_compared(f["m"], *f["b"], begins), "state", denied)
+
+    is_ = "(is|are|was|were|be|stays|remains|stands at|lies|amounts to|measures)"
+    grammar.add(
+        "fact", f"{{m:measure}} {is_} [now|still|again|currently|already] {{b:comparison}} [again]", compared(False)
+    )
+    grammar.add("fact", f"{{m:measure}} {is_} (not|no longer|never) {{b:comparison}}", compared(False, True))
+    grammar.add("fact", "{m:measure} {b:bound}", compared(False), cost=0.2)
+    grammar.add("fact", "{m:measure} (= |== |equals|equalling) {v:amount}", lambda f: _said(f, "at"))
+    grammar.add("fact", "{m:measure} (!= |does not equal|is different from) {v:amount}", lambda f: _said(f, "at", True))
+    grammar.add(
+        "fact",
+        "{m:measure} (has become|becomes|became|become|turns|has turned) {v:amount}",
+        lambda f: _said(f, "at", begins=True),
+    )
+    for verbs, op in ((["exceed"], "above"), (UP, "above"), (DOWN, "below"), (REACHES, "reach")):
+        begins = verbs != ["exceed"]
+        predicate(grammar, verbs, "{v:amount}", _maker(op, begins), "{m:measure}")  # type: ignore[arg-type]
+
+
+def _maker(op: Op, begins: bool) -> Callable[[Fields, Aspect], Any]:
+    return lambda f, aspect: _compared(f["m"], op, f["v"], begins)
+
+
+def _said(fields: Fields, op: Op, denied: bool = False, begins: bool = False) -> Any:
+    return stated(_compared(fields["m"], op, fields["v"], begins), "state", denied)
+
+
+def _compared(measure: Measure, op: Op, limit: Quantity, begins: bool) -> Any:
+    if limit.dimension not in measure.dimensions:
+        return REJECT
+    return of(measure.make(op, limit.value), measure.thing, begins or op == "reach")
+
+
+def named(grammar: Grammar, nouns: Iterable[str], dimensions: tuple[str, ...], make: Callable[[Op, Any], Any]) -> None:
+    """A measure by its nouns: ``the speed of Ball``, ``Ball's speed``, ``Ball speed``."""
+    said = "|".join(nouns)
+
+    def build(f: Fields) -> Any:
+        return Measure(f["x"], dimensions, make)
+
+    grammar.add("measure", f"({said}) (of|for) {{x:thing}}", build)
+    grammar.add("measure", f"{{x:thing}} ('s|') [own|current|total] ({said})", build)
+    grammar.add("measure", f"{{x:thing}} ({said})", build, cost=0.1)
+    grammar.add("measure", f"(its|their) ({said})", lambda f: Measure(_its(), dimensions, make), cost=0.1)
+
+
+def _its() -> Ref:
+    return Ref(names=(), said="it", pronoun=True)
