@@ -25,62 +25,12 @@ MOST = 3000
 Part = tuple[str, frozenset[str]]
 """A piece of a sentence, and the marks of what it uses."""
 
-_NOT = {
-    "not",
-    "no",
-    "never",
-    "unless",
-    "except",
-    "without",
-    "neither",
-    "nor",
-    "none",
-    "longer",
-    "untouched",
-    "excepting",
-}
+_NOT = {"not", "no", "never", "unless", "except", "without", "neither", "nor", "none", "longer", "untouched", "excepting"}
 _EACH = {"each", "every", "whenever", "always", "anytime", "everytime", "any", "often", "again", "per", "repeatedly"}
-_WHILE = {
-    "while",
-    "whilst",
-    "during",
-    "throughout",
-    "long",
-    "whole",
-    "entire",
-    "continuously",
-    "constantly",
-    "keep",
-    "keeps",
-    "moment",
-    "frame",
-    "step",
-    "time",
-}
+_WHILE = {"while", "whilst", "during", "throughout", "long", "whole", "entire", "continuously", "constantly", "keep", "keeps", "moment", "frame", "step", "time"}
 _OR = {"or", "either", "one", "whichever", "any", "xor", "whoever", "alternatively", "suffices", "enough"}
-_ONLY = re.compile(
-    r"\b(?:exactly|precisely|only|just) (?:one|1)\b|\bxor\b|\bexclusive\b|\bnot (?:\w+ ){0,3}(?:both|two)\b|\bone (?:and|but) (?:only|not)\b",
-    re.IGNORECASE,
-)
-_ORDER = {
-    "then",
-    "after",
-    "before",
-    "earlier",
-    "first",
-    "later",
-    "followed",
-    "afterwards",
-    "already",
-    "previously",
-    "order",
-    "sequence",
-    "beforehand",
-    "subsequently",
-    "next",
-    "preceded",
-    "prior",
-}
+_ONLY = re.compile(r"\b(?:exactly|precisely|only|just) (?:one|1)\b|\bxor\b|\bexclusive\b|\bnot (?:\w+ ){0,3}(?:both|two)\b|\bone (?:and|but) (?:only|not)\b", re.IGNORECASE)
+_ORDER = {"then", "after", "before", "earlier", "first", "later", "followed", "afterwards", "already", "previously", "order", "sequence", "beforehand", "subsequently", "next", "preceded", "prior"}
 
 
 @dataclass(frozen=True)
@@ -137,9 +87,7 @@ class Candidates:
             count = template.names
             if count == 0 or count > len(names) or self.words.isdisjoint(template.words):
                 continue
-            for (text, used), (rest, more) in itertools.product(
-                template.filled(names[:count], self.said), self._effects(names[count:])
-            ):
+            for (text, used), (rest, more) in itertools.product(template.filled(names[:count], self.said), self._effects(names[count:])):
                 if not used & more or (used & more and count < len(names)):
                     yield (f"{text} and {rest}" if rest else text), used | more
 
