@@ -51,6 +51,8 @@ class Refusal:
     nearest: tuple[str, ...] = ()
     choices: tuple[Rule, ...] = ()
     """Readings of which any could be meant."""
+    problem: bool = False
+    """Whether it can be read and the scene or the rule itself stands against it."""
 
     def __str__(self) -> str:
         instead = f" What can be said: {'; '.join(self.nearest)}." if self.nearest else ""
@@ -70,17 +72,23 @@ def grammar() -> Grammar:
 
 
 @cache
-def family_words() -> dict[str, frozenset[str]]:
-    """The words of each family's phrases, by the name of its module, without those of all rules."""
+def shared_words() -> frozenset[str]:
+    """The words of phrases that all families share."""
     common = Grammar()
     add_modifiers(common)
     add_adverbs(common)
     add_structure(common)
+    return frozenset(common.words)
+
+
+@cache
+def family_words() -> dict[str, frozenset[str]]:
+    """The words of each family's phrases, by the name of its module, without those of all rules."""
     found = {}
     for family in (*conditions.FAMILIES, *effects.FAMILIES):
         own = Grammar()
         family.add(own)
-        found[family.__name__] = frozenset(own.words - common.words - VOID)
+        found[family.__name__] = own.words - shared_words() - VOID
     return found
 
 
@@ -123,7 +131,7 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
             else:
                 problems.append(problem)
     if not possible:
-        return Refusal(text, problems[0])
+        return Refusal(text, problems[0], problem=True)
     return _meant(text, possible)
 
 

@@ -36,10 +36,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Template:
-    """A clause with places; ``words`` are those that speak of its family."""
+    """A clause with places; ``words`` are those that speak of its ``family``, a module's name."""
 
     pieces: tuple[str | Place, ...]
     words: frozenset[str] = field(compare=False)
+    family: str = field(compare=False)
 
     @property
     def names(self) -> int:
@@ -124,9 +125,9 @@ def _templates(sentence: str, said: Condition | Effect, vocabulary: Vocabulary) 
     """The template of a clause, and the one without the time that need not be said."""
     pieces = _pieces(sentence, vocabulary)
     words = evidence(type(said).__module__) | frozenset(getattr(said, "cues", ()))
-    yield Template(pieces, words)
+    yield Template(pieces, words, type(said).__module__)
     if len(pieces) > 2 and pieces[-1] == Place("time") and isinstance(pieces[-2], str) and _DEFAULT.search(pieces[-2]):
-        yield Template((*pieces[:-2], _DEFAULT.sub("", pieces[-2])), words)
+        yield Template((*pieces[:-2], _DEFAULT.sub("", pieces[-2])), words, type(said).__module__)
 
 
 def _pieces(sentence: str, vocabulary: Vocabulary) -> tuple[str | Place, ...]:
@@ -170,7 +171,7 @@ def _spread() -> Counter[str]:
     return Counter(word for words in family_words().values() for word in words)
 
 
-COMMON = 4
+COMMON = 9
 """A word of so many families speaks of none of them."""
 
 

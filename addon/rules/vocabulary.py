@@ -124,8 +124,7 @@ def _nouns(obj: SceneObject) -> list[str]:
     if stem := _NUMBERED.match(obj.name):
         found.append(stem[1])
     words = re.split(r"[\s._-]+", _NUMBERED.sub(r"\1", obj.name))
-    if len(words) > 1:
-        found.append(words[-1])
+    found.append(words[-1])
     return list(dict.fromkeys(_singular(" ".join(n.lower().split())) for n in found if n and n.strip()))
 
 

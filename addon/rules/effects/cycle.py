@@ -1,4 +1,4 @@
-"""Motions without end: to and fro, round something, round itself."""
+"""Motions without end: to and fro between two places, or about where a thing is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..modifiers import Pairs, bag, only
 from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
-from .moving import Vector, hindrance, quoted, vector
+from .moving import Vector, hindrance, modifier, vector
 from .stop import Stop
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 PERIOD = 4.0
 """Seconds of one time there and back, or once round, when nothing is said of that."""
-RATE = 90.0
-"""Degrees a second of a spin of which nothing is said."""
 SWAYS = (
     "oscillate", "alternate", "swing", "sway", "shuttle", "ping-pong", "bob", "bounce", "move", "go", "slide", "glide", "travel", "drift", "run", "commute", "pace",
     "patrol", "wander", "drive", "fly", "pendulate", "float", "hover", "shift", "rock", "cycle", "rise and fall",
@@ -42,28 +40,6 @@ SWAYED = (
     "drag",
     "shake",
 )
-ORBITS = (
-    "orbit",
-    "circle",
-    "revolve",
-    "rotate",
-    "move",
-    "go",
-    "travel",
-    "fly",
-    "run",
-    "turn",
-    "move in a circle",
-    "go in a circle",
-    "fly in circles",
-    "move in circles",
-    "go in circles",
-    "travel in a circle",
-    "fly in a circle",
-    "swing",
-    "drive",
-)
-SPINS = ("spin", "rotate", "turn", "revolve", "whirl", "twirl", "swivel", "gyrate", "pivot")
 
 
 class Lasting(Effect):
@@ -186,61 +162,6 @@ class Sway(Cyclic):
         return super().problem(scene, name)
 
 
-class Orbit(Cyclic):
-    """Round another thing at its own height, at the present distance or ``radius`` metres, seen from above."""
-
-    examples: ClassVar[tuple[str, ...]] = (
-        "Lamp circles Counter once in 6 s",
-        "When Ball touches Plate, Lamp orbits Counter clockwise at a distance of 2 m at 1 m/s",
-    )
-    kind: Literal["orbit"] = "orbit"
-    thing: Ref
-    centre: Ref
-    radius: float | None = None
-    clockwise: bool = False
-
-    def sentence(self) -> str:
-        """See `Effect.sentence`."""
-        radius = "at its present distance" if self.radius is None else f"at a distance of {told(self.radius)} m"
-        sense = "clockwise" if self.clockwise else "counter-clockwise"
-        return f"{self.thing} circles {self.centre} {sense} {radius} {self.pace()}"
-
-    def python(self, name: str) -> list[str]:
-        """See `Effect.python`."""
-        radius = "" if self.radius is None else f", radius={told(self.radius)}"
-        pace = told(self.period) if self.speed is None else f"None, speed={told(self.speed)}"
-        sense = ", clockwise=True" if self.clockwise else ""
-        return [f"orbit({name}, {quoted(self.centre.name)}, {pace}{radius}{sense})"]
-
-    def problem(self, scene: Vocabulary, name: str) -> str | None:
-        """See `Effect.problem`."""
-        return partner(scene, name, self.centre, "circle") or super().problem(scene, name)
-
-
-class Spin(Lasting):
-    """Turning without end about an axis of its own (or a world axis), by ``rate`` degrees a second."""
-
-    examples: ClassVar[tuple[str, ...]] = (
-        "Door keeps rotating about the y axis, a full turn every 2 s",
-        "While Ball touches Plate, Lamp spins at 30 rpm",
-    )
-    kind: Literal["spin_on"] = "spin_on"
-    thing: Ref
-    rate: float = RATE
-    axis: Literal["x", "y", "z"] = "z"
-    world: bool = False
-
-    def sentence(self) -> str:
-        """See `Effect.sentence`."""
-        axis = f"the world {self.axis} axis" if self.world else f"its {self.axis} axis"
-        return f"{self.thing} keeps turning about {axis} at {told(self.rate)} degrees/s"
-
-    def python(self, name: str) -> list[str]:
-        """See `Effect.python`."""
-        axis = vector(tuple(float(a == self.axis) for a in "xyz")) if self.world else f'"{self.axis}"'
-        return [f"spin_on({name}, {told(self.rate)}, {axis})"]
-
-
 def _even(cycle: Between | BetweenPoints | Sway) -> str:
     return ", even=True" if cycle.even or cycle.speed is not None else ""
 
@@ -256,7 +177,7 @@ def partner(scene: Vocabulary, name: str, other: Ref, deed_: str) -> str | None:
     return None
 
 
-def _tempo(said: dict[str, Any]) -> Any:
+def tempo(said: dict[str, Any]) -> Any:
     """Period or speed."""
     keys = {"period", "speed", "manner"} & set(said)
     if len(keys) > 1 or any(said[k] <= 0 for k in keys):
@@ -266,19 +187,19 @@ def _tempo(said: dict[str, Any]) -> Any:
     return {k: said[k] for k in keys}
 
 
-FREE = ("ever", "again")
+ENDLESS = ("ever", "again")
 
 
 def _sway(x: Ref, mods: Pairs) -> Any:
     said = bag(mods)
-    tempo = _tempo(said)
-    where = {k: v for k, v in said.items() if k not in ("period", "speed", "manner", *FREE)}
-    if tempo is REJECT or ("ease" in where and "even" in where) or "fro" not in where:
+    pace = tempo(said)
+    where = {k: v for k, v in said.items() if k not in ("period", "speed", "manner", *ENDLESS)}
+    if pace is REJECT or ("ease" in where and "even" in where) or "fro" not in where:
         return REJECT
     where.pop("ease", None)
     even, fro = where.pop("even", False), where.pop("fro")
     if "range" in where:
-        return _between(x, where, fro, {**tempo, "even": even})
+        return _between(x, where, fro, {**pace, "even": even})
     if not only(where, "by", "way", "sides") or ("sides" in where and "by" not in where):
         return REJECT
     axis = fro or None
@@ -287,7 +208,7 @@ def _sway(x: Ref, mods: Pairs) -> Any:
         if axis not in (None, along):
             return REJECT
         axis = along
-    return Sway(thing=x, axis=axis, by=where.get("by"), even=even, **tempo)
+    return Sway(thing=x, axis=axis, by=where.get("by"), even=even, **pace)
 
 
 def _between(x: Ref, where: dict[str, Any], fro: str, more: dict[str, Any]) -> Any:
@@ -302,79 +223,35 @@ def _between(x: Ref, where: dict[str, Any], fro: str, more: dict[str, Any]) -> A
     return Between(thing=x, axis=axis, first=first, last=last, **more)
 
 
-def _orbit(x: Ref, mods: Pairs) -> Any:
-    said = bag(mods)
-    tempo = _tempo(said)
-    where = {k: v for k, v in said.items() if k not in ("period", "speed", "manner", "even", *FREE)}
-    if tempo is REJECT or "about" not in where or not only(where, "about", "distance", "present", "sense"):
-        return REJECT
-    if not isinstance(where["about"], Ref) or ("distance" in where and "present" in where):
-        return REJECT
-    return Orbit(
-        thing=x, centre=where["about"], radius=where.get("distance"), clockwise=where.get("sense") == -1.0, **tempo
-    )
-
-
-def _spin(x: Ref, mods: Pairs, sure: bool = False) -> Any:
-    said = bag(mods)
-    where = {k: v for k, v in said.items() if k not in ("even", *FREE)}
-    if not only(where, "axis", "world", "round", "sense", "rate", "period", "angle", "manner") or (
-        "axis" in where and "world" in where
-    ):
-        return REJECT
-    rate = _rate(where)
-    if rate is REJECT or ("angle" in where and "period" not in where):
-        return REJECT
-    sense = where.get("sense", 1.0)
-    if "axis" in where:
-        return Spin(thing=x, axis=where["axis"][0], rate=rate * where["axis"][1] * sense)
-    if "world" in where:
-        return Spin(thing=x, axis=where["world"], world=True, rate=rate * sense)
-    return Spin(thing=x, rate=rate * sense, world=True) if sure or {"round", "sense"} & set(where) else REJECT
-
-
-def _rate(where: dict[str, Any]) -> Any:
-    if len({"rate", "period", "manner"} & set(where)) > 1:
-        return REJECT
-    if "period" in where:
-        return where.get("angle", 360.0) / where["period"] if where["period"] > 0 else REJECT
-    if "manner" in where:
-        return RATE * {2.0: 0.5, 4.0: 0.25, 0.25: 2.0}.get(where["manner"], 4.0)
-    return where.get("rate", RATE)
-
-
 def _add_modifiers(grammar: Grammar) -> None:
-    def mod(key: str, texts: Any, value: Any = None) -> None:
-        grammar.add(
-            "mod",
-            texts,
-            value if callable(value) else (lambda f: (key, f["v"])) if value is None else (lambda f: (key, value)),
-        )
-
-    mod(
+    modifier(
+        grammar,
         "fro",
         "[continuously|constantly|repeatedly|endlessly] (back and forth|to and fro|backwards and forwards|forth and back|from one side to the other|here and there|there and back|hither and thither|from end to end|ping-pong|like a pendulum)",
         "",
     )
-    mod(
+    modifier(
+        grammar,
         "fro",
         "[continuously|constantly|repeatedly|endlessly] (up and down|upwards and downwards|up and then down)",
         "z",
     )
-    mod(
+    modifier(
+        grammar,
         "fro",
         "(left and right|right and left|from side to side|from left to right and back|sideways|side to side|from left to right|to the left and [to] the right)",
         "x",
     )
-    mod("fro", "(forward and back|forwards and backwards|forward and backward|forwards and back)", "y")
+    modifier(grammar, "fro", "(forward and back|forwards and backwards|forward and backward|forwards and back)", "y")
     every = "(once|one (round|lap|cycle|turn|circle|trip|round trip|full round trip|revolution|orbit|oscillation))"
-    mod("period", [
+    modifier(grammar, "period", [
         f"{every} [round|around|there and back|back and forth|up and down] (in|every|per|within|takes|lasts|taking|lasting) {{v:time}}",
         "[one|each|every|a|the] [full|complete|whole] (round trip|round|cycle|lap|trip|oscillation|revolution|circle|turn|there and back|period|orbit) (takes|lasts|taking|lasting|takes it|in|is|being) {v:time}",
         "in {v:time} (per|a|each) (round|cycle|lap|turn|circle|round trip|revolution|orbit)", "{v:time} (per|a|for a|for each|each) [full] (round|cycle|lap|turn|circle|round trip|revolution|orbit)",
         "(with|at) [a] [full] (period|cycle|cycle time) of {v:time}", "every {v:time}",
     ])  # fmt: skip
-    mod(
+    modifier(
+        grammar,
         "sides",
         [
             "either way",
@@ -384,7 +261,8 @@ def _add_modifiers(grammar: Grammar) -> None:
         ],
         True,
     )
-    mod(
+    modifier(
+        grammar,
         "present",
         [
             "(at|in|keeping|with) (its|the) (present|current|own|same|initial|starting) (distance|radius)",
@@ -393,7 +271,8 @@ def _add_modifiers(grammar: Grammar) -> None:
         ],
         True,
     )
-    mod(
+    modifier(
+        grammar,
         "ever",
         [
             "(forever|for ever|endlessly|continuously|constantly|without end|without stopping|all the time|non-stop|nonstop|permanently|the whole time|without pause|ceaselessly|incessantly|always|perpetually|on and on|again and again|over and over)",
@@ -403,68 +282,19 @@ def _add_modifiers(grammar: Grammar) -> None:
         True,
     )
     wherever = "[,] [no matter] (wherever|where) (it|he|she|they|that) (goes|go|moves|move|walks|is|travels|flies|rolls|runs|may go)"
-    grammar.add("mods", f"{wherever} {{r:mods}}", lambda f: _put(f["r"], "ever", True))
+    grammar.add("mods", f"{wherever} {{r:mods}}", lambda f: implied(f["r"], "ever", True))
     grammar.add("mods", f"{{m:mod}} {wherever}", lambda f: (("ever", True),) if f["m"][0] == "ever" else REJECT)
-    mod("sense", ["in clockwise direction", "in [a] clockwise (direction|sense)"], -1.0)
-    mod("sense", ["in [a] (counter-clockwise|counterclockwise|anticlockwise|anti-clockwise) (direction|sense)"], 1.0)
 
 
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     _add_modifiers(grammar)
     deed(grammar, _sway, verbs=SWAYED, does=SWAYS)
-    implied = ("oscillate", "shuttle", "alternate", "ping-pong", "commute", "patrol", "pendulate")
-    deed(grammar, lambda x, m: _sway(x, _put(m, "fro", "")), verbs=("oscillate", "shuttle"), does=implied)
-    deed(grammar, lambda x, m: _sway(x, _put(m, "fro", "z")), does=("bob", "rise and fall"))
-    deed(
-        grammar,
-        _orbit,
-        does=ORBITS,
-        verbs=("move", "send", "fly", "turn", "rotate", "revolve", "orbit", "circle", "run", "lead"),
-    )
-    for verb in (
-        "orbit",
-        "circle",
-        "encircle",
-        "revolve round",
-        "go round",
-        "circle round",
-        "circle around",
-        "fly round",
-    ):
-        head, _, rest = verb.partition(" ")
-        for form in ("fin", "base", "ing"):
-            grammar.add(f"orbit/{form}", f"{head}~{form} {rest} {{v:thing}}".replace("  ", " "), lambda f: f["v"])
-    around = lambda f: _orbit(f["x"], _put(f["m"], "about", f["v"]))  # noqa: E731
-    modal = "(will|shall|should|must|is to|to|has to)"
-    grammar.add("clause", ["{x:thing} [then|always|constantly|continuously] {v:orbit/fin} {m:mods}", f"{{x:thing}} {modal} {{v:orbit/base}} {{m:mods}}", "{x:thing} (keeps|starts|begins|is|goes on|never stops) {v:orbit/ing} {m:mods}", "(let|make|have) {x:thing} [to] {v:orbit/base} {m:mods}", "{x:thing} (starts|begins) to {v:orbit/base} {m:mods}"], around)  # fmt: skip
-    deed(
-        grammar,
-        lambda x, m: _spin(x, m, True),
-        verbs=("spin", "spin * round", "spin * around", "twirl", "whirl"),
-        does=("spin", "spin round", "spin around", "twirl", "whirl", "gyrate", "turn round", "turn around"),
-    )
-    deed(grammar, _spin, verbs=SPINS, does=SPINS)
-    going = "|".join(("spinning", "rotating", "turning", "revolving", "whirling", "twirling"))
-    grammar.add(
-        "clause",
-        f"{{x:thing}} (never stops|never ceases|keeps on|goes on|does not stop|keep|keeps|should keep|is to keep) ({going}) {{m:mods}} [- {{n:mods}}]",
-        lambda f: _spin(f["x"], _joined(f), True),
-        cost=-0.7,
-    )
-    grammar.add(
-        "clause", f"(keep|set|start) {{x:thing}} ({going}) {{m:mods}}", lambda f: _spin(f["x"], f["m"], True), cost=-0.7
-    )
+    swaying = ("oscillate", "shuttle", "alternate", "ping-pong", "commute", "patrol", "pendulate")
+    deed(grammar, lambda x, m: _sway(x, implied(m, "fro", "")), verbs=("oscillate", "shuttle"), does=swaying)
+    deed(grammar, lambda x, m: _sway(x, implied(m, "fro", "z")), does=("bob", "rise and fall"))
 
 
-def _joined(fields: dict[str, Any]) -> Pairs:
-    """Modifiers before and after a dash; a key that is said twice is one that no family knows."""
-    pairs = dict(fields["m"])
-    for key, value in fields.get("n", ()):
-        pairs["twice" if key in pairs else key] = value
-    return tuple(sorted(pairs.items(), key=lambda pair: pair[0]))
-
-
-def _put(mods: Pairs, key: str, value: Any) -> Pairs:
+def implied(mods: Pairs, key: str, value: Any) -> Pairs:
     """The modifiers with one more that the verb implies, unless it is said as well."""
     return mods if key in bag(mods) else tuple(sorted((*mods, (key, value)), key=lambda pair: pair[0]))

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from ..grammar import REJECT, Grammar
 from ..model import Effect
 from ..modifiers import Pairs, bag, only
-from ..phrasing import deed
+from ..phrasing import MakeEffect, deed
 from ..reference import Ref
 from ..units import told
-from .glide import WORDS
-from .moving import UP, Vector, hindrance, off_centre, pace, vector
+from .moving import UP, WORDS, Vector, hindrance, modifier, pace, vector
 from .turn import edge, edge_problem, edge_told, over
 
 if TYPE_CHECKING:
@@ -204,13 +203,15 @@ def _close(x: Ref, mods: Pairs) -> Any:
 
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
-    half = ["(halfway|half-way|half way|half|by half|to half [its height]|partway|to [a] half)"]
-    grammar.add("mod", [half[0].replace("|partway", "")], lambda f: ("share", 0.5))
-    grammar.add("mod", ["(a quarter|quarter) [of] [the] way", "by a quarter"], lambda f: ("share", 0.25))
+    modifier(grammar, "share", "(halfway|half-way|half way|half|by half|to half [its height]|to [a] half)", 0.5)
+    modifier(grammar, "share", ["(a quarter|quarter) [of] [the] way", "by a quarter"], 0.25)
     deed(grammar, _open, verbs=OPENS, does=OPEN, nouns=("opening",), states=("open", "opened"))
     deed(grammar, _close, verbs=CLOSES, does=CLOSE, nouns=("closing", "closure"), states=("closed", "shut"))
-    grammar.add("clause", "{x:thing} into the (open) position {m:mods}", lambda f: _open(f["x"], f["m"]))
-    grammar.add("clause", "{x:thing} into the (closed|shut) position {m:mods}", lambda f: _close(f["x"], f["m"]))
-    for words, deed_of in (("open", _open), ("(shut|closed)", _close)):
-        lead = "(let|make|have|cause|send) {x:thing} [to] (swing|fall|slide|go|come|fly|roll)"
-        grammar.add("clause", f"{lead} {words} {{m:mods}}", lambda f, d=deed_of: d(f["x"], f["m"]))
+    _add_causes(grammar, "open", _open)
+    _add_causes(grammar, "(shut|closed)", _close)
+
+
+def _add_causes(grammar: Grammar, words: str, make: MakeEffect) -> None:
+    lead = "(let|make|have|cause|send) {x:thing} [to] (swing|fall|slide|go|come|fly|roll)"
+    texts = [f"{{x:thing}} into the {words} position {{m:mods}}", f"{lead} {words} {{m:mods}}"]
+    grammar.add("clause", texts, lambda f: make(f["x"], f["m"]))

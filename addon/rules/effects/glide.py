@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ..grammar import REJECT, Grammar
+from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
 from ..modifiers import Pairs, bag, only
 from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
-from .moving import PACE, UP, Paced, Spot, Vector, add_spots, hindrance, no_object, pace, quoted, vector
+from .moving import (
+    DOWN,
+    PACE,
+    UP,
+    WORDS,
+    Paced,
+    Spot,
+    Vector,
+    add_spots,
+    coordinates,
+    hindrance,
+    modifier,
+    pace,
+    quoted,
+    to_code,
+    to_told,
+    vector,
+)
+from .place import GoHome
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -27,30 +45,9 @@ GOES = (
     "move", "slide", "shift", "glide", "go", "travel", "drift", "drive", "run", "roll", "fly", "come", "float", "head", "advance", "sail",
     "journey", "sweep", "creep", "crawl", "proceed", "ride", "wander", "slip", "skid", "pull",
 )  # fmt: skip
-RETURNS = (
-    "return", "go home", "come home", "fly home", "move home", "travel home", "drive home", "swing back", "turn back", "rotate back", "tilt back", "pivot back", "swivel back",
-    "spring back", "snap back", "slide home", "lean back",
-)  # fmt: skip
-BRINGS = (
-    "return",
-    "take * home",
-    "bring * home",
-    "send * home",
-    "swing * back",
-    "turn * back",
-    "rotate * back",
-    "tilt * back",
-    "restore",
-)
-DOWN: Vector = (0, 0, -1)
-WORDS: dict[Vector, str] = {
-    (1, 0, 0): "to the right", (-1, 0, 0): "to the left", (0, 1, 0): "forward", (0, -1, 0): "backwards", UP: "up", DOWN: "down",
-}  # fmt: skip
 SOFT = "(soft|smooth|gentle|slow) start and [a] [soft|smooth|gentle|slow] (finish|end|stop|landing|halt)"
 FIT = {"length", "angle", "speed", "rate", "percent"}
 """What a motion can be said in, besides the time that it takes."""
-HOME = "(place|position|location|point|spot|pose|places|positions|locations|points|spots|poses)"
-START = "(start|starting|original|initial|first|old|former|home|beginning)"
 
 
 class Glide(Paced):
@@ -145,11 +142,11 @@ class GlideTo(Paced):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} moves {_to(self.x, self.y, self.z)}{self.pace()}"
+        return f"{self.thing} moves {to_told(self.x, self.y, self.z)}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
-        return [f"glide_to({name}, {_target(self.x, self.y, self.z)}{self.arguments()})"]
+        return [f"glide_to({name}, {to_code(self.x, self.y, self.z)}{self.arguments()})"]
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
@@ -177,65 +174,6 @@ class GlideBy(Paced):
         return self.spot.problem(scene, name) or hindrance(scene, name, "move")
 
 
-class GoHome(Paced):
-    """Going back to the pose of the start; ``over`` 0 is at once, the only way for a body that physics moves."""
-
-    examples: ClassVar[tuple[str, ...]] = (
-        "When Ball touches Plate, Door returns to its start within 2 s",
-        "Every 3 seconds put Ball back where it started",
-    )
-    kind: Literal["home"] = "home"
-    thing: Ref
-    at_once: bool = False
-
-    def sentence(self) -> str:
-        """See `Effect.sentence`."""
-        if self.at_once:
-            return f"{self.thing} is put back to its start"
-        return f"{self.thing} moves back to its start{self.pace()}"
-
-    def python(self, name: str) -> list[str]:
-        """See `Effect.python`."""
-        return [f"go_home({name})" if self.at_once else f"go_home({name}{self.arguments()})"]
-
-    def problem(self, scene: Vocabulary, name: str) -> str | None:
-        """See `Effect.problem`."""
-        if self.at_once:
-            return no_object(scene, name, "move")
-        return hindrance(scene, name, "move", "'put it back to its start' does it at once")
-
-
-class Put(Effect):
-    """Being at co-ordinates (None for those that are kept) or by another thing at once, at rest unless ``keeps``."""
-
-    examples: ClassVar[tuple[str, ...]] = (
-        "When Ball touches Plate, teleport Ball to (0, 0, 3)",
-        "Every 2 s put Ball on top of Box",
-        "After 1 s, put Ball 2 m above Floor",
-    )
-    kind: Literal["put"] = "put"
-    thing: Ref
-    x: float | None = None
-    y: float | None = None
-    z: float | None = None
-    spot: Spot | None = None
-    keeps: bool = False
-
-    def sentence(self) -> str:
-        """See `Effect.sentence`."""
-        where = self.spot.told() if self.spot else _to(self.x, self.y, self.z)
-        return f"{self.thing} is put {where}, {'keeping its velocity' if self.keeps else 'at rest'}"
-
-    def python(self, name: str) -> list[str]:
-        """See `Effect.python`."""
-        target = self.spot.python(name) if self.spot else _target(self.x, self.y, self.z)
-        return [f"put_at({name}, {target}{', keep=True' if self.keeps else ''})"]
-
-    def problem(self, scene: Vocabulary, name: str) -> str | None:
-        """See `Effect.problem`."""
-        return (self.spot.problem(scene, name) if self.spot else None) or no_object(scene, name, "put")
-
-
 def _split(offset: Vector) -> tuple[float, Vector | None]:
     """Length and way of an offset along one axis."""
     if sum(o != 0 for o in offset) != 1:
@@ -248,29 +186,6 @@ def _length(offset: Vector) -> float:
     return float(sum(o * o for o in offset) ** 0.5)
 
 
-def _to(*place: float | None) -> str:
-    if None not in place:
-        return f"to {vector(tuple(v for v in place if v is not None))}"
-    said = [f"{axis} = {told(v)}" for axis, v in zip("xyz", place, strict=True) if v is not None]
-    return f"to {' and '.join(said)}"
-
-
-def _target(*place: float | None) -> str:
-    return f"({', '.join('None' if v is None else told(v) for v in place)})"
-
-
-def _place(said: dict[str, Any]) -> dict[str, float] | None:
-    """Co-ordinates by axis of a modifier ``place``."""
-    place = said.get("place")
-    if place is None:
-        return None
-    if len(place) == 3:
-        return dict(zip("xyz", place, strict=True))
-    if len(place) == 2 and isinstance(place[0], str):
-        return {place[0]: place[1]}
-    return None
-
-
 def _move(x: Ref, mods: Pairs, lead: Vector | None = None) -> Any:
     """A motion of one thing; ``lead`` is the way that the verb itself tells."""
     said = bag(mods)
@@ -281,9 +196,14 @@ def _move(x: Ref, mods: Pairs, lead: Vector | None = None) -> Any:
     if "home" in where:
         return GoHome(thing=x, **timing) if only(where, "home", "again") and lead is None else REJECT
     if "spot" in where:
-        return GlideBy(thing=x, spot=where["spot"], **timing) if only(where, "spot", "again", *(["way"] if where["spot"].where != "beside" else [])) and where.get("way", UP) in (UP, DOWN) else REJECT  # fmt: skip
+        upright = where.get("way", UP) in (UP, DOWN) and (where["spot"].where != "beside" or "way" not in where)
+        return (
+            GlideBy(thing=x, spot=where["spot"], **timing)
+            if upright and only(where, "spot", "again", "way")
+            else REJECT
+        )
     if "place" in where:
-        place = _place(where)
+        place = coordinates(where)
         way = where.get("way", lead)
         axis = None if way is None else "xyz"[[bool(w) for w in way].index(True)]
         if place is None or not only(where, "place", "way", "again", "whole") or (axis and axis not in place):
@@ -304,7 +224,7 @@ def _straight(x: Ref, where: dict[str, Any], lead: Vector | None, timing: dict[s
     if not only(where, "by", "way", "own", "again", "whole", "percent"):
         return REJECT
     way = where.get("way", lead)
-    if "again" in where and not {"by", "own", "percent"} & set(where) and way != UP or set(where) == {"again", "way"}:
+    if ("again" in where and not {"by", "own", "percent"} & set(where) and way != UP) or set(where) == {"again", "way"}:
         return GoHome(thing=x, **timing)
     if way is None or (lead is not None and "way" in where and where["way"] != lead):
         return REJECT
@@ -320,35 +240,6 @@ def _straight(x: Ref, where: dict[str, Any], lead: Vector | None, timing: dict[s
     return Glide(thing=x, offset=tuple(where["by"] * w + 0.0 for w in way), **timing)
 
 
-def _return(x: Ref, mods: Pairs) -> Any:
-    said = bag(mods)
-    timing = pace(said)
-    if timing is REJECT or not only(said, *PACE, "home", "again"):
-        return REJECT
-    return GoHome(thing=x, **timing)
-
-
-def _put(x: Ref, mods: Pairs) -> Any:
-    said = bag(mods)
-    if "home" in said:
-        return GoHome(thing=x, at_once=True) if only(said, "home", "again", "rest") else REJECT
-    if not only(said, "place", "spot", "again", "rest", "way") or ("place" in said) == ("spot" in said):
-        return REJECT
-    if "way" in said and said["way"] not in (UP, DOWN):
-        return REJECT
-    keeps = said.get("rest") is False
-    if "spot" in said:
-        return Put(thing=x, spot=said["spot"], keeps=keeps)
-    place = _place(said)
-    return Put(thing=x, **place, keeps=keeps) if place else REJECT
-
-
-PUTS = (
-    "put", "place", "teleport", "set", "position", "warp", "beam", "relocate", "put * down", "set * down", "lay", "drop * off", "respawn", "plant", "stand",
-    "deposit", "transport", "reposition", "reset",
-)  # fmt: skip
-
-
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     add_spots(grammar)
@@ -356,14 +247,6 @@ def add(grammar: Grammar) -> None:
     deed(grammar, lambda x, m: _move(x, m, UP), verbs=RAISES, does=RISES, nouns=("raising", "lifting"))
     deed(grammar, lambda x, m: _move(x, m, DOWN), verbs=LOWERS, does=SINKS, nouns=("lowering",))
     deed(grammar, _move, verbs=MOVES, does=GOES, nouns=("movement", "displacement", "shift", "motion"))
-    deed(grammar, _return, verbs=BRINGS, does=RETURNS, nouns=("return",))
-    deed(grammar, _put, verbs=PUTS, does=("appear", "reappear", "respawn", "teleport", "jump"))
-    home = f"(back|again) (in|at|on|to) (its|their|the) {START} {HOME}"
-    grammar.add(
-        "clause",
-        [f"{{x:thing}} (is|are|stand|stands|lies|lie) [all] {home}", f"{{x:thing}} (is|are|stand|stands|lies|lie|standing) [all] (in|at|on) (its|their|the) {START} {HOME} again"],
-        lambda f: GoHome(thing=f["x"], at_once=True),
-    )  # fmt: skip
     grammar.add(
         "clause",
         ["(take|use|spend|taking) {t:time} to {c:clause}", "(over|during|taking|in course of|over course of) [a] [period|time|span] [of] {t:time} [,] {c:clause}"],
@@ -380,28 +263,26 @@ def _timed(clause: Any, seconds: float) -> Any:
     return clause.model_copy(update={"over": seconds})
 
 
-def _add_modifiers(grammar: Grammar) -> None:
-    def mod(key: str, texts: Any, value: Any = None) -> None:
-        grammar.add("mod", texts, (lambda f: (key, f["v"])) if value is None else (lambda f: (key, value)))
+def _unfit(fields: Fields) -> Any:
+    """A quantity that is no part of a motion, to be told by name."""
+    return REJECT if fields["q"].dimension in FIT else ("unfit", fields["q"].said)
 
+
+def _add_modifiers(grammar: Grammar) -> None:
     metres = "(m|metre|metres|meter|meters|in metres|in meters)"
-    mod("vector", f"[by|along|of|through] [offset|vector|displacement] {{v:vector}} {metres}")
-    mod("ease", [f"(with|at|having) {SOFT}", "(smooth|eased)", "with [a] smooth (motion|movement|acceleration)", "(accelerating|speeding up) and (decelerating|slowing down|braking) [smoothly]"], True)  # fmt: skip
-    grammar.add("mod", "[by|for|through] {q:quantity}", lambda f: ("unfit", f["q"].said) if f["q"].dimension not in FIT else REJECT, cost=0.4)  # fmt: skip
-    grammar.add("mod", "[a] {v:time} ['] (journey|ride|trip|drive|flight|glide)", lambda f: ("over", f["v"]))
-    mod("home", [f"[right|exactly] [back] (to|in|at|into|on) [its|their|the] {START} {HOME}", "[right|exactly] [back] [to] where (it|they) [had] (was|were|stood|came from|lay|started|began|sat|started out|set out|came) [from|in the beginning|at the beginning|at the start|at first|before|originally|initially|to begin with]", "[back] to (its|their) (start|origin|beginning|home)", "[back] to [the] (start|beginning)", "[to] where (it|they) originally (was|were)"], True)  # fmt: skip
-    mod("rest", ["at rest", "without [any] (velocity|speed|motion|spin)", "(motionless|still|resting)", "with (zero|no) (velocity|speed)"], True)  # fmt: skip
-    mod("rest", ["(keeping|with|without changing|retaining|preserving|and keep) its [own|present|current|old] (velocity|speed|motion|momentum|movement)"], False)  # fmt: skip
+    modifier(grammar, "vector", f"[by|along|of|through] [offset|vector|displacement] {{v:vector}} {metres}")
+    modifier(grammar, "ease", [f"(with|at|having) {SOFT}", "(smooth|eased)", "with [a] smooth (motion|movement|acceleration)", "(accelerating|speeding up) and (decelerating|slowing down|braking) [smoothly]"], True)  # fmt: skip
+    grammar.add("mod", "[by|for|through] {q:quantity}", _unfit, cost=0.4)
+    modifier(grammar, "over", "[a] {v:time} ['] (journey|ride|trip|drive|flight|glide)")
     for words, size in (("height", "height"), ("(width|length|depth)", "width")):
-        grammar.add("mod", f"[by|for] (its|their|one) [own] [full|whole] {words}", lambda f, s=size: ("own", s))
-        grammar.add(
-            "mods",
-            f"[by] {{v:percent}} of (its|their) [own] {words} {{r:mods}}",
-            lambda f, s=size: _own(f["v"], s, f["r"]),
-        )
-        grammar.add(
-            "mods", f"[by] half [of] (its|their) [own] {words} {{r:mods}}", lambda f, s=size: _own(50.0, s, f["r"])
-        )
+        modifier(grammar, "own", f"[by|for] (its|their|one) [own] [full|whole] {words}", size)
+        _add_shares(grammar, words, size)
+
+
+def _add_shares(grammar: Grammar, words: str, size: str) -> None:
+    own = f"(its|their) [own] {words} {{r:mods}}"
+    grammar.add("mods", f"[by] {{v:percent}} of {own}", lambda f: _own(f["v"], size, f["r"]))
+    grammar.add("mods", f"[by] half [of] {own}", lambda f: _own(50.0, size, f["r"]))
 
 
 def _own(percent: float, size: str, rest: Pairs) -> Any:

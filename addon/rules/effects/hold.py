@@ -138,10 +138,10 @@ def _release(thing: Ref, mods: Pairs) -> Any:
 
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
-    deed(grammar, lambda x, m: _make(Hold, x, m, "spot"), verbs=HOLDS, does=STAYS, nouns=("freezing",), states=("frozen", "fixed", "held", "immobile", "frozen in place", "fixed in place"))  # fmt: skip
+    deed(grammar, lambda x, m: _make(Hold, x, m, "in_place"), verbs=HOLDS, does=STAYS, nouns=("freezing",), states=("frozen", "fixed", "held", "immobile", "frozen in place", "fixed in place"))  # fmt: skip
     deed(grammar, _release, verbs=RELEASES, does=FALLS, nouns=("release",), states=("free", "free to fall", "free to move", "unfrozen", "unheld", "loose"))  # fmt: skip
     where = "(in|to|at) (place|position|its place|mid-air|midair|the air|mid air|its current position|its present position)|where it is|exactly where it is|right where it is|for good|forever|on the spot|permanently|from then on|from now on"
-    grammar.add("mod", f"[,] ({where})", lambda f: ("spot", True))
+    grammar.add("mod", f"[,] ({where})", lambda f: ("in_place", True))
     falls = "so that gravity takes over|so that it falls|so it falls|so that it can fall|so it can fall|so that they fall|so that they can fall|to fall|to gravity|to the physics|and let it fall|to move freely|from its place|from its hold|so that physics moves it|to physics"
     grammar.add("mod", f"[,] ({falls})", lambda f: ("fall", True))
     grammar.add("clause", ["(no longer|not any longer) hold {x:thing} [in place]", "(stop|end) [the] holding of {x:thing}", "let {x:thing} (move|fall) [down] freely"], lambda f: Release(thing=f["x"]))  # fmt: skip

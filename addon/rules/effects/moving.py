@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 Vector = tuple[float, float, float]
 UP: Vector = (0, 0, 1)
+DOWN: Vector = (0, 0, -1)
+WORDS: dict[Vector, str] = {
+    (1, 0, 0): "to the right", (-1, 0, 0): "to the left", (0, 1, 0): "forward", (0, -1, 0): "backwards", UP: "up", DOWN: "down",
+}  # fmt: skip
 SECONDS = 1.0
 """How long a motion takes when nothing is said of that."""
 
@@ -102,6 +106,18 @@ def off_centre(scene: Vocabulary, name: str) -> bool:
     return any(abs(max(c) + min(c)) > 0.02 * size for c in columns)
 
 
+_SAID = object()
+
+
+def modifier(grammar: Grammar, key: str, texts: str | Iterable[str], value: Any = _SAID, cost: float = 0.0) -> None:
+    """Ways to say a modifier: with one value, or with that of the field ``v``."""
+
+    def build(fields: Fields) -> Any:
+        return key, fields["v"] if value is _SAID else value
+
+    grammar.add("mod", texts, build, cost)
+
+
 def quoted(name: str) -> str:
     """A name as Python."""
     return json.dumps(name, ensure_ascii=False)
@@ -110,6 +126,31 @@ def quoted(name: str) -> str:
 def vector(numbers: tuple[float, ...]) -> str:
     """Three numbers as sentences and code show them."""
     return f"({', '.join(told(n + 0.0) for n in numbers)})"
+
+
+def to_told(*place: float | None) -> str:
+    """Co-ordinates that something goes to, None for those that it keeps, in words that are read again."""
+    if None not in place:
+        return f"to {vector(tuple(v for v in place if v is not None))}"
+    said = [f"{axis} = {told(v)}" for axis, v in zip("xyz", place, strict=True) if v is not None]
+    return f"to {' and '.join(said)}"
+
+
+def to_code(*place: float | None) -> str:
+    """Co-ordinates that something goes to as Python."""
+    return f"({', '.join('None' if v is None else told(v) for v in place)})"
+
+
+def coordinates(said: Mapping[str, Any]) -> dict[str, float] | None:
+    """Co-ordinates by axis of a modifier ``place``."""
+    place = said.get("place")
+    if place is None:
+        return None
+    if len(place) == 3:
+        return dict(zip("xyz", place, strict=True))
+    if len(place) == 2 and isinstance(place[0], str):
+        return {place[0]: place[1]}
+    return None
 
 
 _SIDES: dict[str, Vector] = {

@@ -10,7 +10,7 @@ from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
 from .cycle import Lasting, partner
-from .moving import SIDES, UP, Spot, Vector, quoted, vector
+from .moving import SIDES, UP, Spot, Vector, modifier, quoted, vector
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -161,17 +161,21 @@ def _related(grammar: Grammar, kind: str, verbs: tuple[str, ...], make: Any) -> 
 
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
-    mod = lambda key, texts, value: grammar.add("mod", texts, lambda f: (key, value(f)))  # noqa: E731
     it = "(it|them|that)"
     for way, words in SIDES.items():
-        mod("beside", f"[at|always|constantly|always at] {{l:length}} {words} {it}", lambda f, w=way: (f["l"], w))
-    mod("beside", f"[at|always] {{l:length}} (above|over) {it}", lambda f: (f["l"], UP))
-    mod("beside", ["[at] {l:length} (above|overhead)"], lambda f: (f["l"], UP))
+        _beside(grammar, f"{words} {it}", way)
+    _beside(grammar, f"(above|over) {it}", UP)
+    _beside(grammar, "(above|overhead)", UP)
     for axis in "xyz":
-        for sign in ("", "-"):
-            lead = "(-|minus|negative)" if sign else "[+|plus|positive]"
-            mod("front", f"with (its|their) {lead} ({axis}|{axis}-axis|{axis} axis)", lambda f, a=sign + axis: a)
+        modifier(grammar, "front", f"with (its|their) [+|plus|positive] ({axis}|{axis}-axis|{axis} axis)", axis)
+        modifier(grammar, "front", f"with (its|their) (-|minus|negative) ({axis}|{axis}-axis|{axis} axis)", f"-{axis}")
     _related(grammar, "follow", FOLLOWS, _follow)
     _related(grammar, "look", LOOKS, _look)
     deed(grammar, _stay, does=STAYS, verbs=("keep", "hold", "leave"))
-    grammar.add("clause", [f"(point|aim|direct|turn|face) {{x:thing}} (at|to|towards|toward) {{v:thing}} {{m:mods}}", "{x:thing} (is|stays|remains|is kept) (pointed|aimed|directed|turned) (at|to|towards|toward) {v:thing} {m:mods}", "keep {x:thing} (pointed|aimed|directed|turned|facing|pointing) [at|to|towards|toward] {v:thing} {m:mods}"], lambda f: _look(f["x"], f["v"], f["m"]))  # fmt: skip
+    grammar.add("clause", ["(point|aim|direct|turn|face) {x:thing} (at|to|towards|toward) {v:thing} {m:mods}", "{x:thing} (is|stays|remains|is kept) (pointed|aimed|directed|turned) (at|to|towards|toward) {v:thing} {m:mods}", "keep {x:thing} (pointed|aimed|directed|turned|facing|pointing) [at|to|towards|toward] {v:thing} {m:mods}"], lambda f: _look(f["x"], f["v"], f["m"]))  # fmt: skip
+
+
+def _beside(grammar: Grammar, words: str, way: Vector) -> None:
+    """``always 2 m to the left of it``, after what is followed has been named."""
+    text = f"[at|always|constantly|always at] {{l:length}} {words}"
+    grammar.add("mod", text, lambda f: ("beside", (f["l"], way)))

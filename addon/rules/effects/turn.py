@@ -9,7 +9,7 @@ from ..modifiers import WAYS, Pairs, bag, only
 from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
-from .moving import PACE, UP, Paced, Vector, hindrance, off_centre, pace, vector
+from .moving import PACE, UP, WORDS, Paced, Vector, hindrance, modifier, off_centre, pace, vector
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -173,8 +173,6 @@ def edge_problem(scene: Vocabulary, name: str, side: Vector | None, way: Vector 
 
 
 def _aside(way: Vector | None) -> str:
-    from .glide import WORDS
-
     return WORDS[way] if way else "over"
 
 
@@ -220,25 +218,29 @@ def _timing(said: dict[str, Any]) -> Any:
 
 
 def _add_modifiers(grammar: Grammar) -> None:
-    def mod(key: str, texts: Any, value: Any) -> None:
-        grammar.add("mod", texts, value if callable(value) else (lambda f: (key, value)))
-
     for axis in "xyz":
         names = f"({axis}|{axis}-axis|{axis} axis|axis {axis})"
-        mod("world", f"(about|around|round) (world|global) {names}", axis)
-    mod("world", "(about|around|round|on) (its|their) (vertical|upright|upward) axis", "z")
-    mod("world", ["(about|around|round) (vertical|upright axis|vertical axis|upright)", "on the spot"], "z")
-    mod("round", ["(around|round)"], True)
+        modifier(grammar, "world", f"(about|around|round) (world|global) {names}", axis)
+    modifier(grammar, "world", "(about|around|round|on) (its|their) (vertical|upright|upward) axis", "z")
+    modifier(
+        grammar, "world", ["(about|around|round) (vertical|upright axis|vertical axis|upright)", "on the spot"], "z"
+    )
+    modifier(grammar, "round", ["(around|round)"], True)
     seen = "[as] (seen|viewed|looked at) from (above|the top|top|overhead)"
-    mod("sense", f"[in] (clockwise|cw) [direction] {seen}", -1.0)
-    mod("sense", f"[in] (counterclockwise|counter-clockwise|anticlockwise|anti-clockwise|ccw) [direction] {seen}", 1.0)
+    modifier(grammar, "sense", f"[in] (clockwise|cw) [direction] {seen}", -1.0)
+    modifier(
+        grammar,
+        "sense",
+        f"[in] (counterclockwise|counter-clockwise|anticlockwise|anti-clockwise|ccw) [direction] {seen}",
+        1.0,
+    )
     sides = {words: way for words, way in WAYS.items() if words in ("left", "right")}
     sides |= {"left-hand": (-1, 0, 0), "right-hand": (1, 0, 0), "top": (0, 0, 1), "upper": (0, 0, 1), "bottom": (0, 0, -1), "lower": (0, 0, -1), "-x": (-1, 0, 0), "x": (1, 0, 0), "- x": (-1, 0, 0), "+ x": (1, 0, 0), "+ y": (0, 1, 0), "- y": (0, -1, 0), "y": (0, 1, 0)}  # fmt: skip
     about = "[,] [and] (about|around|round|on|at|over|pivoting on|pivoting about|pivoting around|pivoting at|hinged on|hinged at|along)"
     for words, side in sides.items():
-        mod("edge", f"{about} (its|their) [own] {words} (edge|end|side|border|rim)", side)
-    mod("edge", f"{about} [its|their|one] [own] (upright|vertical|side) (edge|end|side)", None)
-    mod("edge", f"{about} (its|their) [own] (hinge|edge|hinges)", None)
+        modifier(grammar, "edge", f"{about} (its|their) [own] {words} (edge|end|side|border|rim)", side)
+    modifier(grammar, "edge", f"{about} [its|their|one] [own] (upright|vertical|side) (edge|end|side)", None)
+    modifier(grammar, "edge", f"{about} (its|their) [own] (hinge|edge|hinges)", None)
     grammar.add(
         "mod", "[by|through|for] [a|an] {v:angle} (turn|rotation|angle|swing|tilt|arc)", lambda f: ("angle", f["v"])
     )
@@ -262,7 +264,7 @@ def add(grammar: Grammar) -> None:
     grammar.add("clause", f"{give} [a] {turn} {{m:mods}} to {{x:thing}} {{n:mods}}", _given)
     grammar.add("clause", f"{{x:thing}} (makes|make|does|do|performs|perform|completes|takes|gets|is given) {{v:angle}} [{turn}] {{m:mods}}", _given)  # fmt: skip
     grammar.add("clause", f"{{v:angle}} [{turn}] (for|of) {{x:thing}} {{m:mods}}", _given)
-    grammar.add("clause", f"{{x:thing}} : {{v:angle}} {{m:mods}}", _given)
+    grammar.add("clause", "{x:thing} : {v:angle} {m:mods}", _given)
 
 
 def _given(f: dict[str, Any]) -> Any:
