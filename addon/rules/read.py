@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -172,11 +171,13 @@ def _vague(condition: Condition) -> str | None:
 
 
 def _at_odds(step: Step) -> str | None:
-    """Two effects of one moment that cannot be done to the same thing at once."""
-    for one, other in itertools.combinations(step.effects, 2):
-        for name in set(one.thing.names) & set(other.thing.names):
-            if one.claims(name) == other.claims(name) or one.contradicts(other):
-                return f"'{one.sentence()}' and '{other.sentence()}' cannot be done at once; say which comes first"
+    """Two effects of one moment that take the same of one thing."""
+    taken: dict[tuple[str, str], Effect] = {}
+    for effect in step.effects:
+        for name in effect.thing.names:
+            other = taken.setdefault((name, effect.claims(name)), effect)
+            if other is not effect:
+                return f"'{other.sentence()}' and '{effect.sentence()}' cannot be done at once; say which comes first"
     return None
 
 

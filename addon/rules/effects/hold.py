@@ -38,6 +38,10 @@ class OfHeld(Effect):
         """See `Effect.problem`."""
         return scene.body_problem(name, self.done())
 
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "hold"
+
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         return (

@@ -1,4 +1,4 @@
-"""Velocities that bodies get: thrown, kicked, sent off, made to jump, stopped."""
+"""Velocities that bodies get: thrown, kicked, sent off, made to jump."""
 
 from __future__ import annotations
 
@@ -30,18 +30,6 @@ FLIES = (
 MOVES = ("move", "roll", "slide", "fly", "travel", "go", "run", "drive", "glide", "shoot", "rise", "dart", "dash", "race", "zoom", "rush", "spring", "bounce", "drift", "head", "be thrown", "continue", "move off", "roll off", "roll away", "move away", "slide away", "slide off")  # fmt: skip
 MOVED = ("move", "roll", "slide", "drive", "carry", "convey", "transport")
 JUMPS = ("jump", "hop", "leap", "bounce", "spring", "bound", "vault")
-STOPS = (
-    "stop",
-    "halt",
-    "arrest",
-    "stop * dead",
-    "stop * short",
-    "bring * to a stop",
-    "bring * to a halt",
-    "bring * to rest",
-    "bring * to a standstill",
-)
-STANDS = ("stop", "halt", "stop dead", "stop short", "come to a stop", "come to a halt", "come to a standstill", "stop moving", "stand still", "stop at once")  # fmt: skip
 UNITS = "(m / s|mps|m / sec|metres per second|meters per second|metres / second|meters / second|metre per second|meter per second)"
 QUICK = (
     "(velocity|speed|velocity vector|speed vector|v|initial velocity|starting velocity|launch velocity|initial speed)"
@@ -63,9 +51,9 @@ class OfBody(Effect):
         """What is done to the body, as in ``it cannot be launched``."""
         return "launched"
 
-    def contradicts(self, other: Effect) -> bool:
-        """See `Effect.contradicts`."""
-        return isinstance(other, OfBody)
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "velocity"
 
     @property
     def continuous(self) -> bool:
@@ -190,28 +178,6 @@ class Jump(OfBody):
         return "made to jump"
 
 
-class Stop(OfBody):
-    """No velocity and no rotation at that moment."""
-
-    kind: Literal["stop"] = "stop"
-    examples: ClassVar[tuple[str, ...]] = (
-        "When Ball touches Plate, Ball stops dead",
-        "When Ball touches Plate, halt Box",
-    )
-
-    def sentence(self) -> str:
-        """See `Effect.sentence`."""
-        return f"{self.thing} stop{_s(self.thing)} dead"
-
-    def python(self, name: str) -> list[str]:
-        """See `Effect.python`."""
-        return [f"stop_body({name})"]
-
-    def done(self) -> str:
-        """See `OfBody.done`."""
-        return "stopped"
-
-
 def _passive(thing: Ref) -> str:
     return f"{thing} {'is' if _s(thing) else 'are'}"
 
@@ -258,11 +224,6 @@ def _jump(thing: Ref, mods: Pairs) -> Any:
     if not only(said, "by", "way", "again", "turns") or said.get("way", (0, 0, 1)) != (0, 0, 1) or height <= 0:
         return REJECT
     return in_turn(Jump(thing=thing, height=height), said)
-
-
-def _stop(thing: Ref, mods: Pairs) -> Any:
-    said = bag(mods)
-    return in_turn(Stop(thing=thing), said) if only(said, "turns", "again") else REJECT
 
 
 def _sum(first: Vector, rest: Vector) -> Any:
@@ -339,4 +300,3 @@ def add(grammar: Grammar) -> None:
     deed(grammar, launch, verbs=THROWS, does=FLIES, nouns=("launch", "launching", "firing"))
     deed(grammar, lambda x, m: launch(x, m, unsaid=False), verbs=MOVED, does=MOVES)
     deed(grammar, _jump, does=[*JUMPS, *(f"{j} up" for j in JUMPS)])
-    deed(grammar, _stop, verbs=STOPS, does=STANDS, nouns=("stop",))

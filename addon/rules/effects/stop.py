@@ -28,8 +28,8 @@ STOPS = (
     "brake * to a stop",
 )
 STOPPED = (
-    "stop", "halt", "come to a halt", "come to a stop", "come to a standstill", "stop moving", "stop turning", "stop rotating", "stop spinning", "cease moving", "stop dead",
-    "freeze in place", "stand still", "stop in its tracks", "cease to move", "cease to turn", "stop circling", "stop orbiting", "stop following",
+    "stop", "halt", "come to a halt", "come to a stop", "come to a standstill", "stop moving", "cease moving", "stop dead",
+    "freeze in place", "stand still", "stop in its tracks", "cease to move", "stop circling", "stop orbiting", "stop following",
 )  # fmt: skip
 
 
@@ -68,4 +68,4 @@ def add(grammar: Grammar) -> None:
         lambda f: ("dead", True),
     )
     deed(grammar, _stop, verbs=STOPS, does=STOPPED)
-    grammar.add("clause", ["stop moving {x:thing}", "(stop|end|cease|halt) (the|any|all) (motion|movement|rotation|motions|spin|spinning|turning) of {x:thing}", "(stop|end) {x:thing} 's (motion|movement|rotation|spin)", "(stop|keep) {x:thing} from (moving|turning|rotating|spinning)", "(let|make|have) {x:thing} [to] (stop|halt) [moving|turning]"], lambda f: Stop(thing=f["x"]))  # fmt: skip
+    grammar.add("clause", ["stop moving {x:thing}", "(stop|end|cease|halt) [any|all] (motion|movement|motions) of {x:thing}", "(stop|end) {x:thing} 's (motion|movement)", "(stop|keep) {x:thing} from moving", "(let|make|have) {x:thing} [to] (stop|halt) [moving]"], lambda f: Stop(thing=f["x"]))  # fmt: skip

@@ -35,6 +35,11 @@ def add(g: Grammar) -> None:
     g.add("effect", "{m:premod} {e:effect}", lambda f: REJECT)
     g.add("effects", "{e:effect} [as well|too|also]", lambda f: Doing((f["e"],)))
     g.add("effects", "{e:effect} <then_do> {r:effects}", lambda f: _row(f["e"], f["r"]))
+    g.add("elided/thing", "", lambda f: ELIDED)
+    g.add("trailings", "{e:trailing}", lambda f: Doing((_step(f["e"]),)))
+    for rest in ("trailings", "effects"):
+        g.add("trailings", f"{{e:trailing}} <then_do> {{r:{rest}}}", lambda f: _row(_step(f["e"]), f["r"]))
+    g.add("effects", "{e:effect} <then_do> {r:trailings}", lambda f: _row(f["e"], f["r"]), cost=0.1)
     g.add("effects", "{e:effect} . {r:effects}", lambda f: _row(f["e"], f["r"]) if f["r"].steps[0].wait else REJECT)
     g.add("elided/thing", "", lambda f: ELIDED)
     g.add("trailings", "{e:trailing}", lambda f: Doing((_step(f["e"]),)))

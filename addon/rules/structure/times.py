@@ -46,6 +46,7 @@ MOMENTS = """
     (let|allow) (simulation|run|animation) [to] (run|go|play) [for] {t:time}
     {t:time} in
     first [one|of them] [goes|starts|falls|comes|begins|going|starting|to go] (at|after) {t:time}
+    first [one|of them] [goes|starts|falls|comes|begins|going|starting|to go] (at|after) {t:time}
     (counting from|counted from) <start> , {t:time}
     exactly {t:time} after everything begins
 """
