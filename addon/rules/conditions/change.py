@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from pydantic import field_validator
+
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Condition, How, Namer
 from ..phrasing import ADVERB, HAS, YET, Aspect, Fact, MakeCondition
 from ..reference import Ref
+from ..units import told
 from ..words import form
 from .logic import And, Or
 
@@ -34,6 +37,12 @@ class Change(Condition):
     thing: Ref
     begins: bool = False
     from_start: ClassVar[bool] = False
+
+    @field_validator("value", mode="before", check_fields=False)
+    @classmethod
+    def _as_told(cls, value: Any) -> Any:
+        """Figures are kept as sentences and code show them."""
+        return float(told(value)) if isinstance(value, float) else value
 
     @property
     def is_event(self) -> bool:  # type: ignore[override]
@@ -148,6 +157,8 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     add("fact", f"(should|will|can|must|would) be {c}", False)
     add("fact", f"{COPULA} (not|never) {c}", False, True)
     add("fact", f"(is|are|was|were|gets) (no longer|not anymore|not any longer|no more) {c}", False, True, gone=True)
+    no_more = "(anymore|any more|any longer)"
+    add("fact", f"{COPULA} not {c} {no_more}", False, True, cost=-0.1, gone=True)
     add("fact", f"{ADVERB} {BECOMES} {NOW} {c} [again|once more]", True)
     add("fact", f"(does|do|did|will|can) not (get|become|go|turn) {c}", True, True)
     add("fact", f"{HAS} {ADVERB} {BECOME} {c} [again]", True)

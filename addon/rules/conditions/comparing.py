@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..grammar import REJECT, Build, Fields, Grammar
-from ..phrasing import Aspect, predicate
+from ..phrasing import Aspect, Fact, predicate
 from ..reference import Ref
 from ..units import Quantity
 from .change import clauses, of, stated
+from .logic import And
 
 Op = Literal["above", "below", "at_least", "at_most", "at", "reach", "past"]
 """More than, less than, no less than, no more than, just, and seen from the first step: at it or beyond, beyond it."""
@@ -92,6 +93,7 @@ def add(grammar: Grammar) -> None:
         "fact", f"{{m:measure}} {is_} [now|still|again|currently|already] {{b:comparison}} [again]", compared(False)
     )
     grammar.add("fact", f"{{m:measure}} {is_} (not|never) {{b:comparison}}", compared(False, True))
+    grammar.add("fact", f"{{m:measure}} {is_} [now|still] between {{a:amount}} and {{b:amount}}", _between)
     grammar.add("fact", "{m:measure} {b:bound}", compared(False), cost=0.2)
     grammar.add("fact", "{m:measure} (= |== |equals|equalling) {v:amount}", lambda f: _said(f, "at"))
     grammar.add("fact", "{m:measure} (!= |does not equal|is different from) {v:amount}", lambda f: _said(f, "at", True))
@@ -103,6 +105,12 @@ def add(grammar: Grammar) -> None:
     ways: tuple[tuple[list[str], Op], ...] = ((["exceed"], "above"), (UP, "above"), (DOWN, "below"), (REACHES, "reach"))
     for verbs, op in ways:
         predicate(grammar, verbs, "{v:amount}", _maker(op, verbs != ["exceed"]), "{m:measure}")
+
+
+def _between(fields: Fields) -> Any:
+    low, high = sorted((fields["a"], fields["b"]), key=lambda amount: amount.value)
+    parts = (_compared(fields["m"], "at_least", low, False), _compared(fields["m"], "at_most", high, False))
+    return REJECT if REJECT in parts or low.dimension != high.dimension else Fact(And(parts=parts), False, "state")
 
 
 def _maker(op: Op, begins: bool) -> Callable[[Fields, Aspect], Any]:

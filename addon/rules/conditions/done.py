@@ -121,7 +121,7 @@ class Done(Change):
 WORDS: dict[Kind, tuple[str, ...]] = {
     "open": ("open", "opened", "wide open", "fully open", "raised", "up and open"),
     "closed": ("closed", "shut", "fully closed"),
-    "released": ("released", "let go", "set free", "let go of", "freed", "unfrozen", "let loose", "loose", "free", "dropped"),
+    "released": ("released", "let go", "set free", "let go of", "freed", "unfrozen", "let loose", "dropped"),
     "held": ("held", "held in place", "frozen", "fixed in place", "held still", "pinned"),
     "joined": ("connected", "enabled", "attached", "intact", "engaged", "in effect", "coupled"),
     "unjoined": ("disconnected", "disabled", "detached", "unhooked", "released", "undone", "broken", "switched off", "off", "disengaged", "cut", "unlocked", "let go", "uncoupled", "removed", "turned off"),
@@ -147,7 +147,7 @@ def add(grammar: Grammar) -> None:
     grammar.add("happening", "(firing|execution|effect) of {r:rule_number}", lambda f: _fired(f))
     for kind, words in WORDS.items():
         for word in words:
-            grammar.add("complement", word, said(Done(thing=IT, kind=kind)), cost=0.02)
+            grammar.add("complement", word, said(Done(thing=IT, kind=kind, begins=kind == "released")), cost=0.02)
     for kind, verbs in VERBS.items():
         predicate(grammar, verbs, "", so(said(Done(thing=IT, kind=kind))))
 

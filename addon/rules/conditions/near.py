@@ -188,7 +188,7 @@ RISES = ["rise", "climb", "go up", "fly", "lift", "jump", "soar", "bounce", "flo
 FALLS = ["fall", "drop", "sink", "descend", "go down", "come down", "dip", "plunge"]
 GOES = ["go", "get", "move", "come", "pass", "fly", "roll", "slide", "swing", "travel", "drift", "step", "drive", "run", "glide", "walk", "hover", "float", "cross", "hang", "end up", "arrive", "be found", "tumble", "head"]  # fmt: skip
 COMES = ["come", "get", "go", "move", "drive", "approach to", "approach", "roll", "fly", "drift", "step", "slide", "swing", "walk", "run", "travel", "arrive", "draw", "venture", "stray", "pass", "fall", "drop"]  # fmt: skip
-ENTERS = ["enter", "get into the inside of", "go inside", "get inside", "move inside", "fly inside", "roll inside", "fall inside"]  # fmt: skip
+ENTERS = ["enter", "get into", "get into the inside of", "go inside", "get inside", "move inside", "fly inside", "roll inside", "fall inside"]  # fmt: skip
 EXITS = ["leave", "exit", "get out of", "go out of", "come out of", "move out of", "fall out of", "roll out of", "fly out of", "escape from", "escape", "slide out of", "drop out of", "depart from"]  # fmt: skip
 
 

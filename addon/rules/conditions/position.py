@@ -102,7 +102,7 @@ def _place(axis: str, op: str, value: Any, begins: bool = False) -> Any:
 
 UP = ["rise", "climb", "ascend", "go up", "fly up", "move up", "float up", "lift", "jump", "bounce", "soar", "shoot up", "swing up", "get up", "leap", "come up", "pop up", "bob", "travel up", "hop", "rise up", "climb up", "bounce up", "jump up"]  # fmt: skip
 DOWN = ["fall", "drop", "sink", "descend", "go down", "come down", "move down", "dip", "plunge", "slide down", "get down", "swing down", "fly down", "float down", "fall down", "drop down", "sag", "roll down", "tumble down", "dive", "plummet"]  # fmt: skip
-ANY = ["go", "get", "move", "come", "pass", "fly", "roll", "slide", "swing", "travel", "drift", "float", "step", "drive", "run", "glide", "slip", "wander", "walk", "bounce", "tumble", "shoot", "make it", "cross", "race", "spin", "skid", "climb", "rise", "fall", "drop", "sink", "head", "push", "advance"]  # fmt: skip
+ANY = ["go", "get", "move", "come", "pass", "fly", "roll", "slide", "swing", "travel", "drift", "float", "step", "drive", "run", "glide", "slip", "wander", "walk", "bounce", "tumble", "shoot", "make it", "cross", "race", "spin", "skid", "head", "push", "advance"]  # fmt: skip
 
 
 HEIGHTS = ("height", "altitude", "elevation", "height above ground", "level above ground", "z position", "z coordinate", "z co-ordinate", "z-coordinate", "z-position", "z value")  # fmt: skip
@@ -236,7 +236,7 @@ def _headed(fields: Fields) -> Any:
 
 def _fitting(found: Position, ops: tuple[str, ...]) -> Any:
     """Only what a verb can do: what rises gets no lower."""
-    return REJECT if ops and (found.axis != "z" or found.op not in ops) else found
+    return REJECT if ops and found.axis == "z" and found.op not in ops else found
 
 
 def _between(fields: Fields) -> Any:

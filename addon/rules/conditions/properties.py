@@ -94,12 +94,17 @@ class Property(Change):
 
     def settled(self, scene: Vocabulary) -> Condition:
         """See `Condition.settled`."""
+        if not self.thing.names and not self.thing.pronoun:
+            owners = tuple(name for name, obj in scene.objects.items() if self.key in obj.properties)
+            return self.model_copy(update={"thing": Ref(names=owners)}) if len(owners) == 1 else self
         if self.key is not None or not self.thing.names or self.thing.name not in scene.objects:
             return self
         return self.model_copy(update={"key": _key_of(scene.objects[self.thing.name], self.value)})
 
     def problem(self, scene: Vocabulary) -> str | None:
         """The thing must have such a property, of the value's kind."""
+        if not self.thing.names:
+            return f"several things have a property '{self.key}': say whose is meant"
         for name in self.thing.names:
             obj = scene.objects.get(name)
             if obj is None:
@@ -189,8 +194,9 @@ def _switching(value: bool) -> Build:
 
 def _values(grammar: Grammar) -> None:
     """Properties by name: ``Counter.count``, ``the count of Counter``, ``Counter's count``."""
-    for text, cost in (("{x:thing} . {k:key}", 0.0), ("{k:key} (of|in|on) {x:thing}", 0.0), ("{x:thing} 's {k:key} [value]", 0.0), ("{x:thing} {k:key} [value]", 0.2), ("[property|value|reading] {k:key} of {x:thing}", 0.0), ("(value|reading) (of|in) {p:slot}", 0.0), ("{x:thing} LPAR {k:key} RPAR", 0.0)):  # fmt: skip
+    for text, cost in (("{x:thing} . {k:key}", 0.0), ("{k:key} (of|in|on) {x:thing}", 0.0), ("{x:thing} 's [property] {k:key} [value|property]", 0.0), ("{x:thing} {k:key} [value]", 0.2), ("[property|value|reading] {k:key} of {x:thing}", 0.0), ("(value|reading) (of|in) {p:slot}", 0.0), ("{x:thing} LPAR {k:key} RPAR", 0.0)):  # fmt: skip
         grammar.add("slot", text, lambda f: f["p"] if "p" in f else (f["x"], f["k"]), cost)
+    grammar.add("slot", "[current] {k:key} [value]", lambda f: (Ref(names=(), said=f"the {f['k']}"), f["k"]), 0.5)
     grammar.add("measure", "{s:slot}", lambda f: _measure(*f["s"]))
     grammar.add("measure", "{a:thing} 's (value|reading|number|total|score)", lambda f: _measure(f["a"], None))
     grammar.add("measure", "(value|reading|number) (of|on|in) {a:thing}", lambda f: _measure(f["a"], None))

@@ -106,6 +106,7 @@ def add(grammar: Grammar) -> None:
         ["come to rest", "settle", "stop", "halt", "come to a stop", "come to a halt"],
         "{c:whereabouts}",
         _rests_there,
+        cost=-0.2,
     )
     predicate(grammar, SETS_OFF, "", _event("motion"))
     predicate(grammar, FALLS, "[down|freely]", _event("falling"))
@@ -117,8 +118,13 @@ def add(grammar: Grammar) -> None:
         ("{a:thing} moves", "motion", False, False),
         (f"{{a:thing}} {HAS} [already|just|finally] moved", "motion", True, False),
         (f"{{a:thing}} {HAS} (not|never) moved {YET}", "motion", True, True),
-        (f"{{a:thing}} (does|do) not move {YET}", "rest", False, False),
-        ("{a:thing} (no longer moves|is no longer moving|moves no more)", "rest", True, False),
+        ("{a:thing} (does|do) not move", "rest", False, False),
+        (
+            "{a:thing} (no longer moves|is no longer moving|moves no more|does not move anymore|does not move any more|do not move any more)",
+            "rest",
+            True,
+            False,
+        ),
     ):
         grammar.add("fact", text, _fact(kind, begins, denied), -0.1)
     grammar.add("whereabouts", "(on|upon|on top of|against) {b:thing}", lambda f: _touching(f))
