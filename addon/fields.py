@@ -9,6 +9,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isfinite
 
+TYPE_CHECKING = False  # `typing` itself would be one more module for the worker.
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class BodySettings(Protocol):
+        """What says who moves a rigid body: settings of the scene graph, of Blender or of the script worker."""
+
+        @property
+        def type(self) -> str:
+            """ACTIVE or PASSIVE."""
+
+        @property
+        def enabled(self) -> bool:
+            """Whether it takes part in the simulation."""
+
+        @property
+        def kinematic(self) -> bool:
+            """Whether it follows its object."""
+
+
 REACH = 1e6
 """Greatest size of a number in a write; single precision is too coarse for dynamics beyond it."""
 
@@ -95,6 +115,12 @@ CONSTRAINT: Mapping[str, Field] = {
     "motor_ang_target_velocity": _number("rad/s", -REACH),
 }
 SCENE: Mapping[str, Field] = {"gravity": _vector("Vector, m/s²")}
+
+
+def moved_by_physics(body: BodySettings | None) -> bool:
+    """Whether forces move a rigid body of these settings; None is no body."""
+    return body is not None and body.type == "ACTIVE" and body.enabled and not body.kinematic
+
 
 _TABLES = {"object": OBJECT, "constraint": CONSTRAINT, "scene": SCENE}
 

@@ -130,7 +130,7 @@ is_current || make_environment
 
 if [ $model = 1 ]; then
     # Looked up without the package around it, which takes longer to import than everything else here.
-    "$venv/bin/python" -c 'import runpy; exit(not runpy.run_path("addon/coder/local/model.py")["is_fetched"]())' ||
+    "$venv/bin/python" -c 'import runpy; exit(not runpy.run_path("addon/models/local/model.py")["is_fetched"]())' ||
         "$venv/bin/python" -m headless model fetch ||
         fail "the local model is missing; start again to go on fetching, or do without it: --no-model"
 fi

@@ -32,7 +32,7 @@ python=$("$(dirname "$blender")"/usr/bin/python3.* -c 'import sys; print("%d.%d"
 export CDYN_GUI_BLENDER=$blender CDYN_GUI_EXTENSION=$(ls "$PWD"/dist/gui/*linux_x64.zip)
 export CDYN_GUI_PICTURES=$PWD/runs/gui/$suite CDYN_GUI_WHOLE=$whole
 if [ $whole = 1 ] && .venv/bin/python -m headless model status --json | grep -q '"fetched": true'; then
-    CDYN_MODEL_DIR=$(.venv/bin/python -c 'from addon.coder.local import model_folder; print(model_folder())')
+    CDYN_MODEL_DIR=$(.venv/bin/python -c 'from addon.models.local import model_folder; print(model_folder())')
     export CDYN_MODEL_DIR
 fi
 exec .venv/bin/python -m pytest tests/gui -s "$@"

@@ -12,6 +12,7 @@ STAGES = [
     "scene_graph",
     "geometry",
     "trace",
+    "models",
     "executor",
     "rules",
     "coder",

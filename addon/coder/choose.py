@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from ..models import ChatAnswer, ChatClient, ChatRequest, OnText, OpenAIChat, PrimedChat, RecordingClient
+from ..models.local import LocalServer, is_fetched
 from .chance import ChanceClient
-from .chat import ChatAnswer, ChatClient, ChatRequest, OpenAIChat
-from .local import LocalServer, is_fetched
-from .models import Coder, CoderError, OnText
-from .primed import PrimedChat
-from .record import RecordingClient
+from .request import Coder, CoderError
 from .rule_coder import RuleCoder
 from .script_file import ScriptFile
 from .template import TemplateCoder
+from .whole_coder import PasteCoder, WholeCoder
 
-NAMES = "auto, openai, local, chance, template, none or script:FILE"
+NAMES = "auto, openai, paste:DIR, local, chance, template, none or script:FILE"
 
 
 def resolve(name: str) -> tuple[str, str]:
@@ -28,9 +27,10 @@ def resolve(name: str) -> tuple[str, str]:
         if is_fetched():
             return "local", "coder: local, because the model is fetched and no endpoint is set"
         return "template", "coder: template (no language model), because no endpoint is set and no model is fetched"
-    if name in ("openai", "local", "chance", "template", "none") or name.startswith("script:"):
+    kind, _, place = name.partition(":")
+    if name in ("openai", "local", "chance", "template", "none") or (kind in ("paste", "script") and place):
         return name, f"coder: {name}"
-    raise CoderError("request", f"there is no coder '{name}'", f"Choose {NAMES}")
+    raise CoderError("coder", f"there is no coder '{name}'", f"Choose {NAMES}")
 
 
 @contextmanager
@@ -39,12 +39,17 @@ def open_coder(name: str, answers: Path | None = None, online: bool = True, serv
 
     With ``answers``, every answer of a model is kept in that folder and given again for the same request, so that a
     killed job goes on without asking twice. Without ``online`` only endpoints on this machine are asked. ``served`` is
-    the address of the local model if it is in memory already.
+    the address of the local model if it is in memory already. Raises CoderError for a script that cannot be read and an
+    endpoint without a model's name, ModelError for settings of the endpoint that make no sense, and ServerError.
     """
     if name == "none":
         yield None
     elif name.startswith("script:"):
-        yield ScriptFile(Path(name.removeprefix("script:")))
+        script = ScriptFile(Path(name.removeprefix("script:")))
+        script.text()  # what is no script is told before the job begins
+        yield script
+    elif name.startswith("paste:"):
+        yield PasteCoder(Path(name.removeprefix("paste:")))
     elif name == "template":
         yield TemplateCoder()
     elif name == "chance":
@@ -53,7 +58,7 @@ def open_coder(name: str, answers: Path | None = None, online: bool = True, serv
         model = os.environ.get("OPENAI_MODEL")
         if not model:
             raise CoderError("model", "no model is named", "Set OPENAI_MODEL to the name of a model at your endpoint")
-        yield RuleCoder(_recorded(OpenAIChat(online=online), answers), model, name, constrained=False)
+        yield WholeCoder(_recorded(OpenAIChat(online=online), answers), model, name=name)
     else:
         with ExitStack() as stack:
             chat: ChatClient = _served_chat(served) if served else _ServedChat(LocalServer(), stack)

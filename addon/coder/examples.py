@@ -10,21 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from .phrases import Phrases
-from .plan import kind_of
-from .prompts import PROMPTS
+from ..models import PROMPTS
 
 _EXAMPLE = re.compile(r"^([^\n`]+)\n```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _TOKEN = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|\(")
-OFTEN = re.compile(r"\b(each|every|whenever|always|while|as long as)\b", re.IGNORECASE)
-"""Words of a rule that acts again and again."""
-
 _TOUCHES = {"hits", "reaches", "strikes", "meets", "touch", "hit"}
 """Words that say the same as ``touches``."""
-
-MOST_EFFECTS = 2
-"""Things that one rule acts on in most cases."""
-
 
 @dataclass(frozen=True)
 class Example:
@@ -70,28 +61,26 @@ def nearest(rule: str, names: Collection[str], count: int, pool: Sequence[Exampl
     """The examples most like a rule, the nearest last, no two with the same kind of condition.
 
     ``names`` are the scene's objects, which do not count as words. Side by side, examples that wait for different
-    things show what the words of each are; those that wait for more or fewer things than the rule can are left out.
+    things show what the words of each are.
     """
     pool = example_library() if pool is None else pool
-    said = len(Phrases(list(names)).mentions(rule)[0])
-    fitting = [e for e in pool if said - MOST_EFFECTS <= _waits(e) < max(said, 1)] or list(pool)
-    documents = [set(terms(e.rule, _own_names(e))) for e in fitting]
+    documents = [set(terms(e.rule, _own_names(e))) for e in pool]
     spread = Counter(term for document in documents for term in document)
-    weights = {t: math.log(1.0 + len(fitting) / spread[t]) for t in sorted(set(terms(rule, names))) if t in spread}
+    weights = {t: math.log(1.0 + len(pool) / spread[t]) for t in sorted(set(terms(rule, names))) if t in spread}
 
     def likeness(place: int) -> tuple[float, int]:
         shared = sum(w for t, w in weights.items() if t in documents[place])
         return shared / _length(documents[place]), -place
 
     best: dict[str, int] = {}
-    for place in sorted(range(len(fitting)), key=likeness, reverse=True):
-        best.setdefault(kind_of(fitting[place].code), place)
-    return [fitting[place] for place in list(best.values())[:count][::-1]]
+    for place in sorted(range(len(pool)), key=likeness, reverse=True):
+        best.setdefault(kind_of(pool[place].code), place)
+    return [pool[place] for place in list(best.values())[:count][::-1]]
 
 
-def _waits(example: Example) -> int:
-    """How many things the condition names."""
-    return len(re.findall(r"\"[A-Z][^\"]*\"", example.code.splitlines()[0]))
+def kind_of(code: str) -> str:
+    """The first line of a rule's code without what it names."""
+    return re.sub(r"\"[^\"]*\"|\d+(?:\.\d+)?", "_", code.splitlines()[0])
 
 
 def _length(document: Collection[str]) -> float:

@@ -21,7 +21,15 @@ RUNTIME = Path(__file__).resolve().parents[1] / "rules" / "runtime"
 PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count", "in_order", "parted", "impact"})
 """Helpers that ask about pairs of objects; every such pair is looked at in every step."""
 
-MOVERS = frozenset({"glide", "turn"})
+ADVANCERS = {
+    "advance_motions": frozenset({"glide", "turn", "swing_back"}),
+    "advance_cycles": frozenset({"sway", "orbit", "spin_on"}),
+    "advance_ties": frozenset({"follow", "look_at"}),
+}
+"""What is called at the end of every step where one of some helpers is used, in this order."""
+
+GIVEN = frozenset({"objects", "now"})
+"""Names that are set in front of a script which reads them; the executor brings modules by itself."""
 
 
 @dataclass(frozen=True)
@@ -72,30 +80,42 @@ def defined(tree: ast.AST) -> set[str]:
 
 
 def link(code: str) -> str:
-    """The code with the helpers that it calls in front; code that calls none, or is no Python, comes back as it is."""
+    """The code with the helpers that it calls in front, and with the names that every script is promised.
+
+    Code that needs neither, or is no Python, comes back as it is.
+    """
     try:
         tree = parse(code)
     except ScriptError:
         return code
     wanted = _closure(names(tree) - defined(tree))
     if not wanted:
-        return code
+        return f"{_header(())}\n\n{code}" if GIVEN & _unbound(tree) else code
     pairs = _pairs(tree)
     wanted = _closure(set(wanted) | ({"contact"} if pairs else set()))
-    if MOVERS & set(wanted):
-        wanted = _closure({*wanted, "advance_motions"})
-    parts = [_header(code, wanted), *(h.source + "\n" for h in library().values() if h.name in wanted)]
+    advancers = [name for name, movers in ADVANCERS.items() if movers & set(wanted)]
+    homes = "go_home" in wanted
+    wanted = _closure({*wanted, *advancers, *(["keep_homes"] if homes else [])})
+    parts = [_header(wanted), *(h.source + "\n" for h in library().values() if h.name in wanted)]
     if pairs:
         parts.append(f"for a, b in {pairs!r}:\n    contact(a, b)\n")
+    if homes:
+        parts.append("keep_homes()\n")
     parts.append(code.strip("\n") + "\n")
-    if "advance_motions" in wanted and "advance_motions" not in names(tree):
-        parts.append("advance_motions()\n")
+    parts += [f"{name}()\n" for name in advancers if name not in names(tree)]
     return "\n\n".join(parts)
 
 
-def _header(code: str, wanted: Iterable[str]) -> str:
-    mathematics = any("math" in library()[name].uses for name in wanted)
-    lines = ["import bpy"] + (["import math"] if mathematics else [])
+def _unbound(tree: ast.AST) -> set[str]:
+    """Names that a tree reads and nowhere sets."""
+    bound = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+    bound |= {a.arg for a in ast.walk(tree) if isinstance(a, ast.arg)}
+    return names(tree) - bound - defined(tree)
+
+
+def _header(wanted: Iterable[str]) -> str:
+    used = frozenset[str]().union(*(library()[name].uses for name in wanted))
+    lines = ["import bpy", *(f"import {module}" for module in ("math", "mathutils") if module in used)]
     return "\n".join([*lines, "", "objects = bpy.data.objects", "now = (frame - 1) * dt", "rule = 0", ""])
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from .models import Attempt, Coder, CodingRequest, CodingResult, OnText
+from ..models import OnText
+from .request import Attempt, Coder, CodingRequest, CodingResult
 
 
 def same_script(a: str, b: str) -> bool:
@@ -49,7 +50,7 @@ def code_until_runs(
 
     ``try_script`` gives the problem of a script in words, or None. ``on_attempt`` sees each answer before it is
     tried. The loop ends early when a script comes again that has failed before: the coder has nothing better.
-    Raises CoderError if an answer holds no script.
+    Raises CoderError if an answer holds no script, and ModelError if there is none.
     """
     attempts: list[tuple[CodingResult, str | None]] = []
     while True:

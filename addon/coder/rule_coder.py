@@ -1,163 +1,52 @@
-"""The coder for models of all sizes: one rule a request, put together without the model.
-
-A 1.5B model writes a single rule well and several at once badly, so each rule gets a request of its own with
-the worked examples nearest to it; a rule's code that is wrong at first sight goes back at once.
-"""
+"""The coder that reads rules: each rule as the language of rules understands it, else a model's whole script, else told."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
-from .chat import ChatAnswer, ChatClient, ChatRequest, Message
-from .check import doubt_of, error_of
-from .examples import nearest
-from .fenced import extract_code
-from .grammar import free_grammar, strict_grammar
-from .link import compose, library, pieces
-from .models import CoderError, CodingRequest, CodingResult, OnText
-from .plan import planned
-from .prompts import render, version
-from .said import Said
-from .whole_coder import PARAMETERS, WholeCoder, names_of
+from ..models import OnText
+from ..rules import Reading, Refusal, Vocabulary, python, read
+from .link import compose
+from .request import CoderError, CodingRequest, CodingResult, Understood
+from .whole_coder import WholeCoder
 
-TASK = "transition_rule"
-MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
-SHOWN = 3
-TRIES = 3
-"""Requests for one rule at most; the last may have any form, if only the names are those of the scene."""
-
-CACHE = {"cache_prompt": True}
-"""See `PrimedChat`."""
-
-SHORT, WHOLE = {**PARAMETERS, "max_tokens": 200}, {**PARAMETERS, "max_tokens": 1500, "extra_body": CACHE}
-
-
-@dataclass
-class _Talk:
-    """The answers of one script's requests."""
-
-    answers: list[ChatAnswer] = field(default_factory=list)
+Choose = Callable[[Refusal, Vocabulary, OnText | None], "Reading | Refusal"]
+"""What a model makes of a rule that its words alone do not settle."""
 
 
 class RuleCoder:
-    """Writes each rule by itself; a goal without rules is written as a whole.
+    """Writes the code of each rule from its reading.
 
-    Answers are held to grammars if ``constrained``, which llama.cpp's server understands and other endpoints need not.
+    A rule that words do not settle goes to ``choose`` (a small model that chooses among readings); one that still has
+    no reading is refused, or with ``free`` the whole script is asked of that model, in one request.
     """
 
-    def __init__(
-        self, chat: ChatClient, model: str | None = MODEL, name: str = "local", constrained: bool = True
-    ) -> None:
-        self.chat, self.model, self.name, self.constrained = chat, model, name, constrained
-        self._whole = WholeCoder(chat, model or "", WHOLE if constrained else None, name=name)
+    def __init__(self, name: str, model: str | None = None, choose: Choose | None = None, free: WholeCoder | None = None) -> None:
+        self.name, self.model = name, model
+        self._choose, self._free = choose, free
 
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
-        """A script for the request. On repair only the rules that the problem's lines point at are written again.
+        """A script for the request. Raises CoderError of kind ``rule`` with every rule that is not understood."""
+        rules = request.rules + ((request.goal,) if request.goal else ())
+        vocabulary = Vocabulary(request.graph)
+        found = [self._read(rule, vocabulary, on_text) for rule in rules]
+        refused = [one for one in found if isinstance(one, Refusal)]
+        if refused and self._free is not None:
+            return self._free.write(request, on_text)
+        if refused:
+            raise refusal_of(refused, "say it in other words, or let a large model write it (coder openai or paste:DIR)")
+        read_ones = [one for one in found if isinstance(one, Reading)]
+        script = compose(rules, ["".join(map(python, one.rules)) for one in read_ones])
+        understood = tuple(Understood(n, one.text, one.sentence, one.way, one.rules) for n, one in enumerate(read_ones, 1))
+        return CodingResult(script, script, 0, 0, self.model, self.name, None, 0, understood)
 
-        Raises CoderError.
-        """
-        if not request.rules:
-            return self._whole.write(request, on_text)
-        talk = _Talk()
-        before = pieces(request.previous.script) if request.previous else {}
-        faulty = _faulty(request, before)
-        snippets = []
-        for number, rule in enumerate(request.rules, 1):
-            kept = before.get(number, ("", range(0)))[0]
-            if kept and number not in faulty:
-                snippets.append(kept)
-            else:
-                problem = request.previous.problem if request.previous else ""
-                snippets.append(self._rule(request, rule, kept, problem, talk, on_text))
-        return CodingResult(
-            script=compose(request.rules, snippets),
-            answer="\n\n".join(a.text for a in talk.answers),
-            prompt_tokens=sum(a.prompt_tokens for a in talk.answers),
-            completion_tokens=sum(a.completion_tokens for a in talk.answers),
-            model=self.model,
-            coder=self.name,
-            prompt_version=version(TASK),
-            requests=len(talk.answers),
-        )
-
-    def _instructions(self, request: CodingRequest) -> str:
-        """What holds for all rules; without a grammar also the scene and what code may use."""
-        told = render(TASK, "system")
-        if self.constrained:
-            return told
-        helpers = list(library().values())
-        scene = render(TASK, "scene", helpers=helpers, reference=request.reference, scene_text=request.scene_text)
-        return f"{told}\n{scene}"
-
-    def _rule(
-        self, request: CodingRequest, rule: str, code: str, problem: str, talk: _Talk, on_text: OnText | None
-    ) -> str:
-        """The code of one rule; asked again, with what is wrong, as long as something seems wrong.
-
-        The last try is free in its form, for what the helpers cannot say. If all tries are doubtful, the first that
-        can run is taken.
-        """
-        runnable: list[str] = []
-        said = Said(rule, request.graph).names
-        strict = strict_grammar(rule, request.graph) if self.constrained else None
-        can_be_strict = strict is not None if self.constrained else bool(said)
-        for number in range(TRIES):
-            is_strict = can_be_strict and number < TRIES - 1
-            names = said if is_strict else names_of(request)
-            parameters = PARAMETERS
-            if self.constrained:
-                grammar = strict if is_strict else free_grammar(rule, request.graph)
-                parameters = {**SHORT, "extra_body": {**CACHE, "grammar": grammar}}
-            messages = _messages(request, self._instructions(request), rule, names, code, problem)
-            sent = ChatRequest(self.model or "", messages, parameters, version(TASK))
-            try:
-                talk.answers.append(self.chat.complete(sent, on_text))
-                code = extract_code(talk.answers[-1].text)
-            except CoderError as failed:
-                if failed.kind not in ("empty", "prose", "truncated") or (number == TRIES - 1 and not runnable):
-                    raise
-                problem = failed.reason
-                continue
-            error = error_of(code, request.graph)
-            problem = error or doubt_of(code, rule, request.graph) or ""
-            if not problem:
-                return code
-            if not error:
-                runnable.append(code)
-        return runnable[0] if runnable else code
+    def _read(self, rule: str, vocabulary: Vocabulary, on_text: OnText | None) -> Reading | Refusal:
+        found = read(rule, vocabulary)
+        if isinstance(found, Refusal) and self._choose is not None:
+            return self._choose(found, vocabulary, on_text)
+        return found
 
 
-def _faulty(request: CodingRequest, before: dict[int, tuple[str, range]]) -> set[int]:
-    """Numbers of the rules to write again: those whose lines the problem names, else all."""
-    if request.previous is None:
-        return set()
-    lines = [int(n) for n in re.findall(r"\bline (\d+)", request.previous.problem)]
-    named = {number for number, (_, span) in before.items() if any(line in span for line in lines)}
-    return named or set(before)
-
-
-def _messages(
-    request: CodingRequest, instructions: str, rule: str, names: Sequence[str], code: str, problem: str
-) -> tuple[Message, ...]:
-    """The conversation: instructions, worked examples as turns, and the rule with the names that can be used."""
-    shown = nearest(rule, names_of(request), SHOWN)
-    messages = [Message("system", instructions)]
-    for example in shown:
-        messages.append(Message("user", render(TASK, "user", rule=example.rule, names=())))
-        messages.append(Message("assistant", _fenced(planned(example.code))))
-    messages.append(Message("user", _asked(rule, names, code, problem)))
-    return tuple(messages)
-
-
-def _asked(rule: str, names: Sequence[str], code: str, problem: str) -> str:
-    """The rule; with a problem also the code that has it, in the same message: as a turn of its own it is copied."""
-    told = list(dict.fromkeys(names))
-    if not problem:
-        return render(TASK, "user", rule=rule, names=told)
-    return render(TASK, "repair", rule=rule, names=told, problem=problem, code=code)
-
-
-def _fenced(code: str) -> str:
-    return f"```python\n{code.strip()}\n```"
+def refusal_of(refused: list[Refusal], advice: str) -> CoderError:
+    """One error for all rules that are not understood."""
+    return CoderError("rule", "\n".join(str(one).rstrip(".") for one in refused), advice[:1].upper() + advice[1:])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .models import CoderError, CodingRequest, CodingResult, OnText
+from ..models import OnText
+from .request import CoderError, CodingRequest, CodingResult
 
 
 class ScriptFile:
@@ -18,11 +19,15 @@ class ScriptFile:
 
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
         """The file's text as it is. Raises CoderError if it cannot be read."""
+        text = self.text()
+        return CodingResult(text, text, 0, 0, None, self.name, None, 0)
+
+    def text(self) -> str:
+        """What is in the file. Raises CoderError if it cannot be read."""
         try:
-            text = self.path.read_text(encoding="utf-8-sig")
+            return self.path.read_text(encoding="utf-8-sig")
         except OSError as error:
             reason = f"the script {self.path} cannot be read: {error.strerror}"
-            raise CoderError("request", reason, "check the path after script:") from None
+            raise CoderError("script", reason, "check the path after script:") from None
         except UnicodeDecodeError:
-            raise CoderError("request", f"the script {self.path} is not UTF-8 text", "save it as UTF-8") from None
-        return CodingResult(text, text, 0, 0, None, self.name, None, 0)
+            raise CoderError("script", f"the script {self.path} is not UTF-8 text", "save it as UTF-8") from None

@@ -22,6 +22,7 @@ import bpy
 import numpy as np
 from numpy.typing import NDArray
 
+from ..fields import moved_by_physics
 from ..geometry.evaluated import EvaluatedState, Velocities
 from ..geometry.poses import from_rotation_vector, multiply
 from ..scene_graph import FloatArray, RigidBody, SceneGraph, SceneObject, Write
@@ -172,8 +173,7 @@ class BlenderEngine:
         if not self._starts <= self._frame < self._ends or self._is_compound_child(i):
             return False
         keyed = i not in self._motions and self._held.is_kinematic_keyed(i)
-        kinematic = self._rigid_body(i).kinematic if keyed else body.kinematic
-        return body.type == "ACTIVE" and body.enabled and not kinematic
+        return moved_by_physics(body.model_copy(update={"kinematic": self._rigid_body(i).kinematic}) if keyed else body)
 
     def _place_on_path(self, i: int, time: float) -> None:
         """Put an object where its initial motion has it ``time`` seconds after frame 0."""

@@ -14,6 +14,7 @@ from .force_fields import WEIGHTS, add_field
 from .names import BODY_FIELDS, DEFAULT_MARGIN, MOTORS, OUR_OBJECT_KEYS, PREFIX, SHOWN
 from .prescribed import add_animation
 from .protocol import EngineError
+from .scene_collections import put_into, remove_scene
 
 
 def build_scene(graph: SceneGraph) -> bpy.types.Scene:
@@ -46,9 +47,7 @@ def add_scene(graph: SceneGraph, name: str) -> bpy.types.Scene:
     window: Any = bpy.context.window
     window.scene = scene
     if earlier is not None:
-        for obj in list(earlier.objects):
-            bpy.data.objects.remove(obj)
-        bpy.data.scenes.remove(earlier)
+        remove_scene(earlier)
         scene.name = name
     _fill(scene, graph)
     return scene
@@ -137,7 +136,7 @@ def _add_shape(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     if made.name != obj.name:
         bpy.data.objects.remove(made)
         raise EngineError(f"object '{obj.name}': Blender cannot give it this name; it is taken or too long")
-    scene.collection.objects.link(made)
+    put_into(scene, made, obj.collections)
     made.rotation_mode = "QUATERNION"
     made.location, made.rotation_quaternion, made.scale = obj.location, obj.rotation, obj.scale
     if obj.body is not None and obj.body.collision is not None and obj.geometry is not None:

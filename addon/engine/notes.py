@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import bpy
@@ -83,21 +83,24 @@ _WORDS = {"FONT": "text", "GPENCIL": "drawing", "GREASEPENCIL": "drawing"}
 """What objects are called whose type says something else."""
 
 
-def other_objects(selection: Selection) -> dict[str, str]:
-    """Objects of types that the graph does not hold, with what they are; the scene's camera is one of them."""
-    chosen = {*selection.objects.values(), *selection.joints.values()}
+def other_objects(selection: Selection, joints: Collection[str]) -> dict[str, str]:
+    """Objects of the scene that the graph does not hold, with what they are: those of other types, the scene's camera
+    among them, and the holders of joints that are left out. ``joints`` are the names of those that it has."""
+    chosen = {*selection.objects.values(), *(o for name, o in selection.joints.items() if name in joints)}
+    ignored = set(selection.joints.values())
     others = sorted(
         (o for o in bpy.context.view_layer.objects if o not in chosen and not o.name.startswith(PREFIX)),
         key=lambda o: o.name,
     )
-    return {o.name: _WORDS.get(o.type, o.type.replace("_", " ").lower()) for o in others}
+    words = {o: _WORDS.get(o.type, o.type.replace("_", " ").lower()) for o in others}
+    return {o.name: "joint" if o in ignored else word for o, word in words.items()}
 
 
 def _other_objects(selection: Selection) -> Iterator[Note]:
     """One note a kind."""
     kinds: dict[str, list[str]] = {}
     camera = bpy.context.scene.camera
-    for name, kind in other_objects(selection).items():
+    for name, kind in other_objects(selection, selection.joints).items():
         if camera is None or name != camera.name:
             kinds.setdefault(kind, []).append(name)
     for kind, names in sorted(kinds.items()):

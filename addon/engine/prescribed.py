@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..geometry.matrices import continuous, decompose
 from ..scene_graph import Animation, FloatArray
+from ..scene_graph.mover import has_simulated_pose
 from .animation import constraint_holders, holders, pose_holders
 from .keys import CONSTANT, LINEAR, curves_for, fill
 from .numbers import singles
@@ -57,7 +58,7 @@ def is_prescribed(obj: bpy.types.Object, selection: Selection) -> bool:
     What physics moves all the time is not: there Blender ignores the object's own channels."""
     body = obj.rigid_body if selection.name(obj) in selection.bodies else None
     keyed = _is_kinematic_keyed(obj)
-    if body is not None and body.type == "ACTIVE" and not body.kinematic and not keyed:
+    if has_simulated_pose(body) and not keyed:
         return False
     hangs = obj.parent is not None and (obj.parent_type != "OBJECT" or selection.name(obj.parent) is None)
     return keyed or hangs or bool(pose_holders(obj)) or bool(constraint_holders(obj))

@@ -12,6 +12,7 @@ import bpy
 
 from ..scene_graph import Mesh, Note, Primitive, SceneGraph, SceneGraphError, with_relations
 from ..scene_graph.files import validate_scene_graph
+from ..scene_graph.mover import has_simulated_pose
 from .force_fields import read_field, read_weights
 from .joints import read_joints
 from .meshes import collision_meshes, geometry_of
@@ -21,6 +22,7 @@ from .numbers import pose_of, single, singles
 from .playback_notes import playback_notes
 from .prescribed import read_animations
 from .protocol import SceneFileError
+from .scene_collections import read_collections
 from .selection import Selection, all_evaluated, select
 
 
@@ -76,6 +78,7 @@ def read_scene(scene: bpy.types.Scene) -> SceneGraph:
             selection,
             collision_meshes(selection.objects[name] for name in selection.bodies),
             read_animations(scene, selection),
+            read_collections(scene),
         )
         joints, ignored = read_joints(selection)
         data: dict[str, Any] = {
@@ -86,7 +89,7 @@ def read_scene(scene: bpy.types.Scene) -> SceneGraph:
             "objects": [reading.object(name, obj, geometry_of(obj)) for name, obj in selection.objects.items()],
             "constraints": joints,
             "camera": _camera(scene.camera),
-            "others": other_objects(selection),
+            "others": other_objects(selection, {joint["name"] for joint in joints}),
             "notes": [*notes, *ignored, *object_notes(selection, reading.animations), *playback_notes(scene)],
         }
     try:
@@ -157,6 +160,7 @@ class _Reading:
     selection: Selection
     collision: Mapping[bpy.types.Object, Primitive | Mesh]
     animations: Mapping[str, dict[str, Any]]
+    collections: Mapping[bpy.types.Object, set[str]]
 
     def object(self, name: str, obj: bpy.types.Object, geometry: Primitive | Mesh | None) -> dict[str, Any]:
         """One object as plain data."""
@@ -172,6 +176,7 @@ class _Reading:
             "body": body,
             "material": _material(obj),
             "parent": self.selection.name(obj.parent),
+            "collections": sorted(self.collections.get(obj, ())),
             "properties": {k: single(v) if isinstance(v, float) else v for k, v in obj.items() if _is_own(k, v)},
             "hidden": name in self.selection.hidden,
             "field": read_field(obj, single) if name in self.selection.fields else None,
@@ -207,8 +212,7 @@ def _body_pose(obj: bpy.types.Object) -> tuple[list[float], list[float], list[fl
     if not obj.matrix_world.determinant() < 0:
         return pose_of(obj)
     location, rotation, scale = obj.matrix_world.decompose()
-    body: Any = obj.rigid_body
-    moved = body.type == "ACTIVE" and not body.kinematic
+    moved = has_simulated_pose(obj.rigid_body)
     return singles(location), singles(rotation), [abs(s) if moved else s for s in singles(scale)]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import bpy
 
+from ..fields import moved_by_physics
 from ..scene_graph import Note
 from .force_fields import acts
 
@@ -43,8 +44,7 @@ class Selection:
 
     def is_dynamic(self, obj: bpy.types.Object) -> bool:
         """Whether physics moves the object from the start."""
-        body: Any = obj.rigid_body
-        return self.name(obj) in self.bodies and bool(body.type == "ACTIVE" and body.enabled and not body.kinematic)
+        return self.name(obj) in self.bodies and moved_by_physics(obj.rigid_body)
 
     def is_moved_by_physics(self, obj: bpy.types.Object) -> bool:
         """Whether physics moves an object from the start, or one that it is a child of."""

@@ -14,8 +14,8 @@ class Budgets:
     objects in a scene, ``answer_bytes`` what a step sends back. ``code_size`` counts the parts of a script's syntax as
     they are compiled: what stands in ``finally`` once for each way out. ``writes_run`` counts the fields written in a
     run, ``changes_run`` those of them that become events (properties and settings), ``property_bytes_run`` the bytes of
-    names and values of properties. Only ``printed_chars_run`` does not end a script: what it prints beyond that is left
-    out.
+    names and values of properties, ``fired_run`` the rules that a script said to act, each once a step. Only
+    ``printed_chars_run`` does not end a script: what it prints beyond that is left out.
     """
 
     source_bytes: int = 65_536
@@ -31,6 +31,7 @@ class Budgets:
     writes_run: int = 20_000_000
     changes_run: int = 80_000
     property_bytes_run: int = 8 << 20
+    fired_run: int = 80_000
     printed_chars_run: int = 20_000
     collection_items: int = 200_000
     number_bits: int = 4_096

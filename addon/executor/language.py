@@ -30,11 +30,15 @@ EXCEPTIONS = _words("""
 
 BUILTINS = frozenset([*FUNCTIONS, *EXCEPTIONS])
 
+MOST_RULES = 999
+"""The highest number of a rule."""
+
 SCRIPT_NAMES = {
     "bpy": "the scene: bpy.data.objects, bpy.context.scene",
     "state": "a dict that persists from step to step",
     "frame": "number of this step, 1 at the first",
     "dt": "length of a step in seconds",
+    "fired": f"fired(n): record that rule number n (1 to {MOST_RULES}) acts in this step; it changes nothing",
 }
 OBJECT_FIELDS = {
     "name": "text, read only",

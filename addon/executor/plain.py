@@ -117,11 +117,15 @@ class PlainObject:
 
 @dataclass
 class PlainRun:
-    """The state after the last whole step. ``error`` is what ended the run early, if anything did."""
+    """The state after the last whole step. ``error`` is what ended the run early, if anything did.
+
+    ``fired`` are the steps in which rules acted, with the numbers of the rules.
+    """
 
     objects: list[PlainObject]
     steps: int = 0
     printed: list[str] = field(default_factory=list)
+    fired: list[tuple[int, int]] = field(default_factory=list)
     layers: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     error: ScriptError | None = None
@@ -133,6 +137,7 @@ class PlainRun:
             "steps": self.steps,
             "objects": [o.as_dict() for o in self.objects],
             "printed": "".join(self.printed),
+            "fired": [{"frame": frame, "rule": rule} for frame, rule in self.fired],
             "layers": list(self.layers),
             "warnings": list(self.warnings),
             "error": self.error.as_dict() if self.error else None,
@@ -174,7 +179,9 @@ def _run(source: str, run: PlainRun, steps: int, seed: int, budgets: Budgets) ->
             numbers = array("d", [n for o in run.objects for n in o.numbers(names)])
             answer = worker.ask(step_message(frame, b"", numbers.tobytes()))
             proposed = validator.writes(answer.get("writes"))
+            fired = validator.fired(answer.get("fired"))
             run.printed.append(answer["printed"])
+            run.fired += [(frame, rule) for rule in fired]
             _apply(proposed, by_name)
             run.steps = frame
     finally:

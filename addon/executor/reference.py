@@ -136,13 +136,13 @@ def _errors() -> str:
 
 def language_reference() -> str:
     """What a script may use, compact enough for a prompt."""
-    lines = ["For example, a ball that the engine does not move falls and bounces:", *LISTING_1.splitlines(), ""]
+    lines: list[str] = []
     for section in sections():
         lines.append(f"{section.title}:")
         lines.extend(f"  {name}: {text}" for name, text, _ in section.rows)
     lines.append('custom properties: object["key"], object.get("key", default), "key" in object')
     lines.append("imports: " + ", ".join(language.MODULES))
-    lines.extend(f"mathutils.{kind}: {', '.join(members(kind))}" for kind in _KINDS)
+    lines.append(f"mathutils: {', '.join(_KINDS)}, as in Blender")
     lines.append("math: " + ", ".join(language.MATH_NAMES))
     lines.append("random (seeded): " + ", ".join(language.RANDOM_NAMES))
     lines.append("functions: " + _functions())
@@ -251,6 +251,8 @@ _OPENING = """
     - Every step becomes a frame of the trace, and a trace that is played back becomes keyframes. So `keyframe_insert`
       returns True for the step that runs and adds nothing; for another frame it is an error.
     - `print` goes to the report, up to a budget, without the addresses of values in memory.
+    - `fired(n)` records in the trace that rule number `n` acts in this step, as an event `RuleFired` of the frame that
+      shows what else the step did; a step that fails has fired nothing. Call it where a rule begins to act.
     - What cannot be applied ends the script with an error that names the line of the write: numbers that are not finite
       or beyond 1,000,000, a scale factor of zero, a negative one of an object with a rigid body, and what the engine
       refuses.

@@ -24,10 +24,11 @@ from .validator import Validator
 
 @dataclass(frozen=True)
 class StepResult:
-    """What a script did in one step: checked writes and printed text."""
+    """What a script did in one step: checked writes, printed text and the numbers of the rules that acted."""
 
     writes: list[Write]
-    printed: str
+    printed: str = ""
+    fired: tuple[int, ...] = ()
 
 
 class ScriptSession:
@@ -65,7 +66,7 @@ class ScriptSession:
         bodies = {o.name: o.body is not None for o in graph.objects}
         self._validator = Validator(bodies, [c.name for c in graph.constraints], self.budgets)
         if checkpoint is not None:
-            self._validator.used = dict(checkpoint["used"])
+            self._validator.used.update(checkpoint["used"])
         scene = scene_description(graph, self._columns)
         message = start_message(scene, dt=graph.world.dt, seed=seed, budgets=self.budgets)
         self._source = source
@@ -88,10 +89,11 @@ class ScriptSession:
         try:
             answer = self._worker.ask(_pack(state, self._columns, self._sends_contacts))
             proposed = self._validator.writes(answer.get("writes"))
+            fired = self._validator.fired(answer.get("fired"))
         except ScriptError:
             self.close()
             raise
-        return StepResult([_write(*p) for p in proposed], answer["printed"])
+        return StepResult([_write(*p) for p in proposed], answer["printed"], fired)
 
     def refusal(self, reason: str, write: Write | None) -> ScriptError:
         """The error for a write of the last step that the engine refused, with the line that made it."""

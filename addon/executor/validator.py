@@ -8,9 +8,13 @@ from typing import Any
 from ..fields import problem_of
 from .budgets import Budgets
 from .errors import ScriptError
+from .language import MOST_RULES
 
 Proposal = tuple[Any, str, str, Any]
 """Target (object, constraint or scene), name, field and value, vectors as tuples."""
+
+LESS = "write only what changes; keep the rest in `state`"
+BEGINNINGS = "call fired where a rule begins to act, not in every step"
 
 _CHANGES = ("property.", "delete.", "rigid_body.", "hide_viewport", "enabled", "gravity")
 
@@ -27,7 +31,7 @@ class Validator:
         self._holders = self._constraints - set(bodies)
         self._budgets = budgets
         self._last: dict[tuple[str, str, str], Any] = {}
-        self.used = {"writes_run": 0, "changes_run": 0, "property_bytes_run": 0}
+        self.used = {"writes_run": 0, "changes_run": 0, "property_bytes_run": 0, "fired_run": 0}
 
     def writes(self, proposed: Any) -> list[Proposal]:
         """All proposals of a step, or ScriptError (kind ``failed``) for the first that does not fit.
@@ -39,6 +43,14 @@ class Validator:
         checked = [self._write(item) for item in proposed]
         self._count(checked)
         return checked
+
+    def fired(self, told: Any) -> tuple[int, ...]:
+        """The numbers of the rules that acted in a step, or ScriptError for anything else and beyond the budget."""
+        known = isinstance(told, list) and all(type(n) is int and 1 <= n <= MOST_RULES for n in told)
+        if not known or len(set(told)) != len(told):
+            raise ScriptError("worker", "the script worker sent something that is not a list of fired rules")
+        self._add("fired_run", len(told), "calls fired for more than {} rules", BEGINNINGS)
+        return tuple(told)
 
     def _write(self, item: Any) -> Proposal:
         try:
@@ -61,11 +73,11 @@ class Validator:
 
     def _count(self, checked: list[Proposal]) -> None:
         """Add up what the run has written; each change is kept until its end, as an event of the trace."""
-        self._add("writes_run", len(checked), "fields in one run")
+        self._add("writes_run", len(checked), "writes more than {} fields")
         changes = [item[2:] for item in checked if item[2].startswith(_CHANGES) and self._is_new(item)]
-        self._add("changes_run", len(changes), "properties and settings in one run")
+        self._add("changes_run", len(changes), "writes more than {} properties and settings")
         size = sum(len(field) + (len(value.encode()) if isinstance(value, str) else 8) for field, value in changes)
-        self._add("property_bytes_run", size, "bytes of properties in one run")
+        self._add("property_bytes_run", size, "writes more than {} bytes of properties")
 
     def _is_new(self, item: Proposal) -> bool:
         """Whether a write changes what the script wrote there before."""
@@ -75,9 +87,9 @@ class Validator:
         self._last[key] = field if field.startswith("delete.") else value
         return type(last) is not type(self._last[key]) or last != self._last[key]
 
-    def _add(self, budget: str, count: int, what: str) -> None:
+    def _add(self, budget: str, count: int, what: str, instead: str = LESS) -> None:
         self.used[budget] += count
         most = getattr(self._budgets, budget)
         if self.used[budget] > most:
-            reason = f"the script writes more than {most} {what} ({budget})"
-            raise ScriptError("limit", reason, suggestion="write only what changes; keep the rest in `state`")
+            reason = f"the script {what.format(most)} in one run ({budget})"
+            raise ScriptError("limit", reason, suggestion=instead)

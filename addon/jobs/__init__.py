@@ -2,7 +2,7 @@
 
 from .folder import JobError, JobFolder
 from .rollout import Rollout, RolloutOptions, rollout
-from .rules import RuleError, check_names, split_rules
+from .outcomes import RuleOutcome
 from .run import Job, check_request, run_job
 from .spec import JobResult, JobSpec, Progress, ScriptFate, digests
 
@@ -15,12 +15,10 @@ __all__ = [
     "Progress",
     "Rollout",
     "RolloutOptions",
-    "RuleError",
+    "RuleOutcome",
     "ScriptFate",
-    "check_names",
     "check_request",
     "digests",
     "rollout",
     "run_job",
-    "split_rules",
 ]

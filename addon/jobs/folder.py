@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,15 @@ class JobFolder:
     def _begin(self, spec: JobSpec, graph: SceneGraph) -> None:
         save_scene_graph(graph, self.path / "scene.json")
         write_text(self.path / "job.json", spec.model_dump_json(indent=1) + "\n")
+
+    def withdraw(self) -> None:
+        """Take back a job of which nothing was done, so that another one finds the folder free; answers stay."""
+        if any(self.path.glob("script_*")):
+            return
+        for name in ("job.json", "scene.json", "status.json"):
+            (self.path / name).unlink(missing_ok=True)
+        with suppress(OSError):  # other files are in it
+            self.path.rmdir()
 
     def _stored(self, spec: JobSpec, graph: SceneGraph) -> bool:
         try:

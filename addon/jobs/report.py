@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ..metrics import Metrics
 from ..scene_graph import Mesh, SceneGraph, write_text
 from ..trace import Trace
+from .outcomes import RuleOutcome
 from .plots import all_plots
 
 SHOWN_VERTICES = 1000
@@ -48,6 +49,7 @@ def write_report(folder: Path, data: ReportData) -> Path:
         result=data.result,
         metrics=data.metrics,
         rules=data.rules,
+        acted=[RuleOutcome(**rule).line(data.trace.meta.fps) for rule in data.result.get("rules", ())],
         goal=data.goal,
         scripts=data.scripts,
         printed=data.printed,

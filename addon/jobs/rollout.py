@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..engine.protocol import Engine, EngineError, WriteRefused
-from ..executor import Budgets, ScriptError, ScriptSession
+from ..executor import Budgets, ScriptError, ScriptSession, StepResult
 from ..geometry.contacts import SCHEME, ContactDetector
-from ..scene_graph import SceneGraph, Write
+from ..scene_graph import SceneGraph
 from ..trace import Event, Recorder, Trace, TraceMeta, collision_events
 from .snapshot import DiscreteState
 
@@ -107,16 +107,16 @@ class _Run:
         due = self.options.recode_every and frame > 1 and (frame - 1) % self.options.recode_every == 0
         if due and self.options.recode is not None and self.failures < FAILURES_A_RUN:
             self._start(self.options.recode(self._graph_now(), None), frame)
-        writes = self._applied(frame)
+        result = self._applied(frame)
         if self.problem is not None and self.options.stop_on_failure:
             return False
-        self.events.extend(self.discrete.apply(writes, frame, self.engine.graph.world.dt))
-        self.has_written = self.has_written or bool(writes)
+        self.has_written = self.has_written or bool(result.writes)
         try:
             self.engine.step()
             self._observe(frame)
         except EngineError as error:
             return self._end(error, frame)
+        self._record(result, frame)
         if self.options.progress is not None:
             self.options.progress(frame, self.options.steps)
         return True
@@ -150,29 +150,37 @@ class _Run:
         except ScriptError as error:
             self._fail(error, frame)
 
-    def _applied(self, frame: int) -> list[Write]:
-        """The script's writes of this step, applied; those that the engine refuses are a failure of the script."""
-        while writes := self._script_writes(frame):
+    def _applied(self, frame: int) -> StepResult:
+        """What the script did in this step, applied; writes that the engine refuses are a failure of the script."""
+        while (result := self._script_step(frame)).writes:
             try:
-                self.engine.apply(writes)
-                return writes
+                self.engine.apply(result.writes)
+                return result
             except EngineError as error:
                 assert self.session is not None
                 write = error.write if isinstance(error, WriteRefused) else None
                 self._fail(self.session.refusal(str(error), write), frame)
-        return []
+        return result
 
-    def _script_writes(self, frame: int) -> list[Write]:
+    def _script_step(self, frame: int) -> StepResult:
         if self.session is None:
-            return []
+            return StepResult([])
         try:
             result = self.session.step(self.state)
         except ScriptError as error:
             self._fail(error, frame)
-            return self._script_writes(frame)
+            return self._script_step(frame)
         if result.printed:
             self.printed.append(result.printed)
-        return result.writes
+        return result
+
+    def _record(self, result: StepResult, frame: int) -> None:
+        """Keep what the script did in a step: the rules that acted, then what changed."""
+        dt = self.engine.graph.world.dt
+        self.events += [
+            Event(uid="RuleFired", frame=frame, time=frame * dt, parameters={"rule": rule}) for rule in result.fired
+        ]
+        self.events += self.discrete.apply(result.writes, frame, dt)
 
     def _fail(self, error: ScriptError, frame: int) -> None:
         """Keep the error; ask for another script where that is wanted and failures are few."""

@@ -7,17 +7,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..coder import Attempt, Coder, CodingRequest, CodingResult, ScriptFile, code_until_runs
+from ..coder import Attempt, Coder, CodingRequest, CodingResult, ScriptFile, Understood, code_until_runs
 from ..engine.protocol import Engine
 from ..executor import Budgets, ScriptError, check, language_reference
 from ..metrics import Metrics, measure
+from ..models import AdvisedError
 from ..rewards import DslError, parse, validate
 from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text
 from ..trace import Trace, save_trace
 from .folder import JobFolder
 from .report import ReportData, write_record, write_report
 from .rollout import Rollout, RolloutOptions, rollout
-from .rules import check_names
+from .outcomes import outcomes
 from .spec import JobResult, JobSpec, Phase, Progress, ScriptFate
 
 STATUS_EVERY = 50
@@ -28,8 +29,8 @@ STATUS_EVERY = 50
 class Job:
     """Everything that one job needs. ``make_engine`` gives the scene in its initial state, anew at each call.
 
-    ``coder`` None runs the engine alone. ``on_notes`` receives the scene's notes before anything is run, ``on_text``
-    the model's answer as it streams; ``render`` turns a finished trace into pictures in a folder.
+    ``coder`` None runs the engine alone. ``on_notes`` receives the scene's notes and ``on_rules`` the rules as they were
+    understood, each before anything is run, ``on_text`` the model's answer as it streams; ``render`` turns a finished trace into pictures in a folder.
     """
 
     spec: JobSpec
@@ -39,17 +40,15 @@ class Job:
     budgets: Budgets = field(default_factory=Budgets)
     listen: Callable[[Progress], None] = lambda progress: None
     on_notes: Callable[[tuple[Note, ...]], None] = lambda notes: None
+    on_rules: Callable[[tuple[Understood, ...]], None] = lambda rules: None
     on_text: Callable[[str], None] | None = None
     render: Callable[[Trace, Path], list[Path]] | None = None
 
 
 def check_request(spec: JobSpec, graph: SceneGraph) -> None:
-    """Raise RuleError or DslError if rules or assertions name what the scene does not have, and SceneGraphError if
-    there is nothing to simulate. Rules that no coder reads are not looked at."""
+    """Raise DslError if assertions name what the scene does not have, and SceneGraphError if there is nothing to simulate."""
     if all(obj.geometry is None for obj in graph.objects):
         raise SceneGraphError("the scene has no object with a mesh, so there is nothing to simulate; add one")
-    if spec.coder != "none" and not spec.coder.startswith("script:"):
-        check_names(spec.rules, graph, graph.others)
     for text in spec.assertions:
         _check_assertion(text, graph)
 
@@ -70,13 +69,16 @@ def _check_assertion(text: str, graph: SceneGraph) -> None:
 def run_job(job: Job) -> JobResult:
     """Do the whole job and leave its folder complete.
 
-    A finished job of the same request is not done again: its result comes from the folder. Raises RuleError,
-    DslError, CoderError, EngineError or JobError; ``status.json`` then says how far it came.
+    A finished job of the same request is not done again: its result comes from the folder. Of a request that is refused
+    nothing stays there. Raises DslError, CoderError, ModelError, EngineError or JobError; ``status.json`` then says how
+    far it came.
     """
     run = _JobRun(job)
     try:
         return run.result()
     except BaseException as error:
+        if isinstance(error, AdvisedError) and error.is_input:
+            job.folder.withdraw()
         run.tell("failed", note=str(error) or type(error).__name__)
         raise
 
@@ -154,6 +156,7 @@ class _JobRun:
         """Keep an answer and its script in the folder as soon as it is there."""
         self.answers.append(answer)
         path = self.job.folder.add_script(len(self.answers) - 1, answer.script)
+        self.job.on_rules(answer.understood)
         self.job.folder.log("answer", file=path.name, model=answer.model, prompt_tokens=answer.prompt_tokens)
 
     def _try(self, script: str) -> str | None:
@@ -226,7 +229,12 @@ class _JobRun:
             layers=run.layers,
             notes=self.graph.notes,
             warnings=run.warnings,
+            rules=outcomes(run.trace, self._rules(), self.answers[-1].understood if self.answers else ()),
         )
+
+    def _rules(self) -> tuple[str, ...]:
+        """The rules in the numbers that scripts call them by; the goal is the last."""
+        return self.spec.rules + ((self.spec.goal,) if self.spec.goal else ())
 
     def _report(self, run: Rollout, metrics: Metrics, result: JobResult) -> None:
         frames: list[Path] = []

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..metrics import Metrics
 from ..scene_graph import Note
+from .outcomes import RuleOutcome
 
 Phase = Literal["scene", "script", "run", "measure", "render", "report", "done", "failed"]
 
@@ -78,7 +79,8 @@ class JobResult(BaseModel):
     """The outcome of a job: ``ok`` tells that no script failed, ``metrics`` what was measured on the trace.
 
     ``layers`` names what confined the scripts; empty if none ran. ``warnings`` tell what of them hardly does what was
-    meant, ``notes`` in what the run may differ from the scene that Blender has.
+    meant, ``notes`` in what the run may differ from the scene that Blender has. ``rules`` are the rules as they were
+    understood, with the frames in which each acted.
     """
 
     title: str
@@ -101,3 +103,4 @@ class JobResult(BaseModel):
     layers: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     warnings: tuple[str, ...] = ()
+    rules: tuple[RuleOutcome, ...] = ()

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..geometry.separation import ConvexShape
-from ..scene_graph import FloatArray, SceneObject
+from ..scene_graph import FloatArray, SceneObject, is_free, is_held
 from ..trace import Trace, TraceError
 from .touches import ContactRows, Touches, contact_rows, find_touches
 
@@ -143,11 +143,10 @@ class Observation:
 
     @cached_property
     def dynamic(self) -> Mask:
-        """Active bodies ``[B]``; kinematic ones count if they move, for a script may release them."""
-        bodies = [self._objects[name].body for name in self.bodies]
-        active = np.array([b is not None and b.type == "ACTIVE" and b.enabled for b in bodies], dtype=np.bool_)
-        kinematic = np.array([b is not None and b.kinematic for b in bodies], dtype=np.bool_)
-        return np.asarray(active & (~kinematic | self._moves))
+        """Bodies ``[B]`` that forces move; those that are held count if they move, for a script may release them."""
+        objects = [self._objects[name] for name in self.bodies]
+        free, held = (np.array([test(o) for o in objects], dtype=np.bool_) for test in (is_free, is_held))
+        return np.asarray(free | (held & self._moves))
 
     @cached_property
     def solid(self) -> Mask:

@@ -78,6 +78,10 @@ def items_of(text: str) -> tuple[Item, ...]:
     return found[0] if len(found) == 1 else (Choice(tuple(found)),)
 
 
+def _lines(texts: str) -> list[str]:
+    return [line.strip() for line in texts.splitlines() if line.strip()] or [""]
+
+
 def _options(tokens: list[str]) -> list[tuple[Item, ...]]:
     found: list[list[Item]] = [[]]
     while tokens and tokens[-1] not in ")]":
@@ -120,8 +124,8 @@ class Grammar:
     _by_word: dict[str, dict[str, list[Phrase]]] = field(default_factory=dict)
 
     def add(self, name: str, texts: str | Iterable[str], build: Build | None = None, cost: float = 0.0) -> None:
-        """More ways to write the phrase of a name."""
-        for text in [texts] if isinstance(texts, str) else texts:
+        """More ways to write the phrase of a name: one text, one a line, or several."""
+        for text in _lines(texts) if isinstance(texts, str) else texts:
             items = items_of(text)
             phrase = Phrase(items, build or _nothing, cost)
             self._note(items)

@@ -7,8 +7,7 @@ Places are positions in the text, after blanks.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .reference import Ref
@@ -48,7 +47,7 @@ VOID = frozenset(
 
 _ASIDES = (
     r"^(?:hi|hello|hey|dear)(?: there| all| computer| blender| team)?\b\s*[,!.]*", r"\bthank(?:s| you)(?: (?:a lot|so much|very much|in advance))?\b",
-    r"\byou know\b,?", r"\bi (?:think|guess|mean|suppose|believe)\b,?", r"\bif you (?:would|please|can|could|do not mind|will)\b,?", r"^(?:well|ok|okay|so|oh|and|also|now|right|next),? ",
+    r"\byou know\b,?", r"\bi (?:think|guess|mean|suppose|believe)\b,?", r"\bif you (?:would|please|can|could|do not mind|will)\b,?", r"^(?:well|ok|okay|so|oh|and|also|now|right|next), ",
     r"\bstraight ?away\b", r"\bright (?:away|then|there)\b", r"\bat once\b", r"\bon the spot\b", r"\bwithout (?:any )?delay\b", r"\bof course\b,?", r"\bby the way\b,?",
     r"\b(?:could|can|would|will) you(?: please)?\b", r"\bi(?: would)? (?:like|love) (?:it|you) to\b", r"\bi want you to\b", r"\b(?:make sure|see to it|ensure|take care) (?:that )?(?:you )?", r"\bfor me\b",
     r"\bcheers\b", r"\bbe so kind as to\b", r"\bgo ahead and\b", r"^rule ?\d*\s*:", r"\bjust (?=as|when|after|then|the|a\b)", r"\bas you (?:might|can|may) (?:guess|expect|imagine)\b,?",
@@ -65,7 +64,7 @@ _QUOTED = re.compile(r"\"([^\"]+)\"|'([^']+)'(?!\w)")
 class Token:
     """Something that begins at a place: its kind, what it means, and what taking it for that costs.
 
-    Kinds are ``word``, ``name`` (value a `Ref`), ``group`` (a `Ref`), ``quantity``, ``vector`` (three numbers), ``text``
+    Kinds are ``word``, ``spelled`` (a word with its capital letters), ``name`` (value a `Ref`), ``group`` (a `Ref`), ``quantity``, ``vector`` (three numbers), ``text``
     (what stands in quotes), ``key`` (a custom property).
     """
 
@@ -92,6 +91,11 @@ def plain(text: str, vocabulary: Vocabulary) -> str:
     return " ".join("".join(parts).split())
 
 
+def _less_likely(token: Token) -> Token:
+    """A word that is written just like a name is rather that name."""
+    return replace(token, cost=token.cost + 0.3) if token.kind == "word" else token
+
+
 class Lattice:
     """All that can begin at each place of a text."""
 
@@ -103,7 +107,7 @@ class Lattice:
     def edges(self, start: int) -> list[tuple[int, Token]]:
         """What begins at a place, with the place after it."""
         if start not in self._edges:
-            found = self._own(start)
+            found = self.own(start)
             after = self._void(start)
             self._edges[start] = found + (self.edges(after) if after is not None else [])
             self._words[start] = [e for e in self._edges[start] if e[1].kind == "word"]
@@ -121,14 +125,16 @@ class Lattice:
 
     def _void(self, start: int) -> int | None:
         word = _SIMPLE.match(self.text, start)
-        return self._skip(word.end()) if word and word[0].lower() in VOID else None
+        return self.skip(word.end()) if word and word[0].lower() in VOID else None
 
-    def _skip(self, place: int) -> int:
+    def skip(self, place: int) -> int:
+        """The place after blanks."""
         while place < len(self.text) and self.text[place].isspace():
             place += 1
         return place
 
-    def _own(self, start: int) -> list[tuple[int, Token]]:
+    def own(self, start: int) -> list[tuple[int, Token]]:
+        """What begins just there, with the place after it and blanks."""
         if start >= len(self.text) or (
             start
             and self.text[start - 1].isalnum()
@@ -145,8 +151,9 @@ class Lattice:
             if (word := pattern.match(self.text, start)) and not any(
                 e == word.end() and t.kind == "word" for e, t in found
             ):
-                found.append((word.end(), Token("word", word[0].lower())))
-        return [(self._skip(end), token) for end, token in found]
+                found += [(word.end(), Token("word", word[0].lower())), (word.end(), Token("spelled", word[0]))]
+        named = {end for end, token in found if token.kind == "name" and not token.cost}
+        return [(self.skip(end), _less_likely(token) if end in named else token) for end, token in found]
 
     def _marks(self, start: int) -> list[tuple[int, Token]]:
         found: list[tuple[int, Token]] = []
@@ -171,11 +178,7 @@ class Lattice:
 
     def _groups(self, start: int) -> list[tuple[int, Token]]:
         found = []
-        for pattern, ref in self._group_patterns:
+        for pattern, ref in self.vocabulary.group_patterns:
             if match := pattern.match(self.text, start):
                 found.append((match.end(), Token("group", ref, 1.0)))
         return found
-
-    @cached_property
-    def _group_patterns(self) -> list[tuple[re.Pattern[str], Ref]]:
-        return self.vocabulary.group_patterns()

@@ -50,6 +50,10 @@ class Condition(_Data):
         """A Python expression that is true in every step in which it is so; see `python`."""
         raise NotImplementedError
 
+    def times(self, label: Namer) -> str:
+        """An expression for how often it has begun so far."""
+        return f"count({label('count')}, {self.python('onset', label)})"
+
     def python(self, how: How, label: Namer) -> str:
         """A Python expression; every thing of the condition is a single one. What is so at the start begins there."""
         found = self.now(label)
@@ -67,6 +71,10 @@ class Condition(_Data):
         """The same with what the words leave to the scene, such as which property a counter shows."""
         return self
 
+    def canonical(self) -> Condition:
+        """The one of all conditions that mean the same by which they are compared."""
+        return self
+
     def problem(self, scene: Vocabulary) -> str | None:
         """Why it can never be so or cannot be told in this scene."""
         return None
@@ -81,14 +89,14 @@ class Condition(_Data):
 
 
 class Effect(_Data):
-    """Something that is done to ``thing``, to each of several.
+    """Something that is done to ``thing``, to each of several; what is done to the scene has none.
 
     ``takes_time`` is how long it goes on once begun, in seconds, 0 for what is done in one step; ``lasts`` is true of
     what goes on until it is ended.
     """
 
     kind: str
-    thing: Ref
+    thing: Ref = Ref(names=())
 
     def sentence(self) -> str:
         """The effect as a clause: ``Door rises 0.5 m within 1 s``."""
@@ -99,12 +107,28 @@ class Effect(_Data):
         raise NotImplementedError
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
-        """Why this thing of the scene cannot do it."""
+        """Why this thing of the scene cannot do it; ``name`` is empty for what is done to no thing."""
         return None
+
+    def claims(self, name: str) -> str:
+        """What of a thing it takes for itself: two effects that claim the same cannot be done at once."""
+        return self.__class__.__name__
+
+    def settled(self, scene: Vocabulary) -> Effect:
+        """The same with what the scene alone tells filled in, such as which of its properties is meant."""
+        return self
+
+    def after(self, scene: Vocabulary) -> Vocabulary:
+        """The scene as it is for what is done next."""
+        return scene
 
     def undone(self) -> Effect | None:
         """What takes it back, for effects that hold as long as something is so; None if nothing does."""
         return None
+
+    def contradicts(self, other: Effect) -> bool:
+        """Whether the two cannot happen to the same thing in one moment."""
+        return other == self.undone() or self == other.undone()
 
     @property
     def continuous(self) -> bool:
@@ -145,6 +169,11 @@ class Rule(_Data):
     when: When
     steps: tuple[Step, ...]
 
+    def settled(self, scene: Vocabulary) -> Rule:
+        """The same with every effect settled in a scene."""
+        steps = tuple(s.model_copy(update={"effects": tuple(e.settled(scene) for e in s.effects)}) for s in self.steps)
+        return self.model_copy(update={"steps": steps})
+
     @property
     def effects(self) -> list[Effect]:
         """All effects in their order."""
@@ -160,6 +189,18 @@ def with_refs(data: Any, change: Callable[[Ref], Ref]) -> Any:
     if isinstance(data, BaseModel):
         found = {name: with_refs(value, change) for name, value in data}
         return data.model_copy(update=found)
+    return data
+
+
+def canonical(data: Any) -> Any:
+    """The same data with every condition as it is compared, and references without how they were said."""
+    if isinstance(data, Ref):
+        return data.model_copy(update={"said": ""})
+    if isinstance(data, tuple):
+        return tuple(canonical(item) for item in data)
+    if isinstance(data, BaseModel):
+        found = data.model_copy(update={name: canonical(value) for name, value in data})
+        return found.canonical() if isinstance(found, Condition) else found
     return data
 
 

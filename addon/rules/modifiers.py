@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .grammar import REJECT, Fields, Grammar
+from .model import Effect, Step
 from .units import Quantity
 
 Pairs = tuple[tuple[str, Any], ...]
@@ -36,6 +37,11 @@ MANNERS: dict[str, float] = {
 """Seconds that a motion takes when nothing but its manner is said."""
 
 
+def _possible(quantity: Quantity) -> bool:
+    """Times, counts and masses are never negative."""
+    return quantity.value >= 0 or quantity.dimension not in ("time", "count", "mass")
+
+
 def _sizes(grammar: Grammar) -> None:
     """Quantities by dimension, as phrases."""
     for dimension in (
@@ -51,10 +57,12 @@ def _sizes(grammar: Grammar) -> None:
         "count",
         "number",
     ):
-        grammar.add(dimension, "{q:quantity}", lambda f, d=dimension: f["q"].value if f["q"].dimension == d else REJECT)
+        grammar.add(dimension, f"{{q:plain_{dimension}}}", lambda f: f["q"])
+        value = lambda f, d=dimension: f["q"].value if f["q"].dimension == d else REJECT  # noqa: E731
+        grammar.add(f"plain_{dimension}", "{q:quantity}", value)
     grammar.add("time", "(another|a further|further) {t:time}", lambda f: f["t"])
-    grammar.add("time", "{t:time} (long|in total|of time|or so)", lambda f: f["t"], cost=0.1)
-    grammar.add("length", "{l:length} (high|long|far|tall|wide|deep)", lambda f: f["l"])
+    grammar.add("time", "{t:plain_time} (long|in total|of time|or so)", lambda f: f["t"], cost=0.1)
+    grammar.add("length", "{l:plain_length} (high|long|far|tall|wide|deep)", lambda f: f["l"])
     grammar.add("length", "(distance|height|depth|length|total) of {l:length}", lambda f: f["l"])
 
 
@@ -82,7 +90,7 @@ def _ways(grammar: Grammar) -> None:
             )
         grammar.value("way", {f"+ {axis}": way, f"- {axis}": minus, f"{axis}-wards": way})
         grammar.value("axis", {
-            f"(about|around|round|on|along|of|by|over) [its|their|own|local|world|global|positive] [own] ({axis}|{axis}-axis|{axis} axis|axis {axis}|{axis} - axis) [direction]": (axis, 1.0),
+            f"(about|around|round|on|along|of|by|over) [its|their|own|local|positive] [own] ({axis}|{axis}-axis|{axis} axis|axis {axis}|{axis} - axis) [direction]": (axis, 1.0),
             f"(about|around|round|on) [its] [own] (-|minus|negative) ({axis}|{axis}-axis|{axis} axis)": (axis, -1.0),
             f"({axis} being the axis|with axis {axis}|with {axis} as axis|with {axis} as its axis|axis : {axis}|axis = {axis}|axis {axis}|{axis}-axis|{axis} axis|using {axis} as axis)": (axis, 1.0),
         })  # fmt: skip
@@ -204,6 +212,7 @@ def _mods(grammar: Grammar) -> None:
         ],
         lambda f: ("turns", f["t"]),
     )
+    mod("pause", ["(with|at|waiting|leaving) {v:time} (in between|between)", "{v:time} (in between|between)"])
     grammar.add("premod", ["slowly", "gently", "gradually"], lambda f: ("manner", 2.0))
     grammar.add("premod", ["very slowly"], lambda f: ("manner", 4.0))
     grammar.add("premod", ["quickly", "rapidly", "swiftly", "fast"], lambda f: ("manner", 0.25))
@@ -215,7 +224,7 @@ def _mods(grammar: Grammar) -> None:
 def _lists(grammar: Grammar) -> None:
     """Any number of modifiers; no key twice."""
     grammar.add("mods", "", lambda f: ())
-    grammar.add("mods", "[,|and] {m:mod} {r:mods}", lambda f: _with(f["m"], f["r"]))
+    grammar.add("mods", "[,|and|:] {m:mod} {r:mods}", lambda f: _with(f["m"], f["r"]))
     grammar.add("premods", "", lambda f: ())
     grammar.add("premods", "{m:premod}", lambda f: (f["m"],))
 
@@ -267,11 +276,22 @@ def bag(mods: Pairs) -> dict[str, Any]:
 
 
 def only(mods: Mapping[str, Any], *keys: str) -> bool:
-    """Whether nothing is said but that."""
-    return set(mods) <= set(keys)
+    """Whether nothing is said but that; what can be done in turn can have a pause."""
+    return set(mods) <= {*keys, *(["pause"] if "turns" in keys else [])}
 
 
 def quantity(fields: Fields) -> Quantity:
     """The quantity of a phrase."""
     found: Quantity = fields["q"]
     return found
+
+
+PAUSE = 0.5
+"""Seconds between things that come in turn when nothing is said of it."""
+
+
+def in_turn(effect: Effect, mods: Mapping[str, Any]) -> Effect | Step:
+    """The effect, or a step that does it to one thing after the other."""
+    if "turns" not in mods and "pause" not in mods:
+        return effect
+    return Step(effects=(effect,), pause=mods.get("pause") or mods.get("turns") or PAUSE)

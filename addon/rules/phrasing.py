@@ -12,12 +12,15 @@ from typing import Any, Literal
 
 from .grammar import REJECT, Fields, Grammar
 from .model import Condition
+from .reference import Ref
 
 Aspect = Literal["event", "perfect", "state"]
 """``touches``, ``has touched``, ``is touching``."""
 
 MODAL = "(will|would|should|shall|must|can|may|does|do|did|is to|are to|has to|have to|needs to|need to|ought to|is supposed to|is going to)"
-ADVERB = "[first|already|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|previously|newly|successfully|ever so slightly|so much as]"
+ADVERB = "{t:adverb}"
+ADVERBS = "[first|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|newly|successfully|so much as|still|now|then|really|actually|physically|directly|yet]"
+EARLIER = "(already|previously|earlier|before|beforehand|by then already)"
 HAS = "(has|have|had|having)"
 BE = "(is|are|was|were|be|gets|get|got|being|becomes)"
 BEGIN = (
@@ -32,6 +35,7 @@ class Fact:
     condition: Condition
     denied: bool = False
     aspect: Aspect = "event"
+    earlier: bool = False
 
 
 MakeCondition = Callable[[Fields, Aspect], Any]
@@ -73,6 +77,7 @@ def predicate(
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
         grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", _fact(make, aspect, denied), cost)
 
+    grammar.add("fact", f"[whether] it is {subject} (that|which|who) <{v}/fin> {tail}", _fact(make, "event", False))
     add("fact", f"{ADVERB} <{v}/fin>", "event")
     add("fact", f"({MODAL}|{BEGIN}) {ADVERB} <{v}/base>", "event")
     add("fact", f"(starts|start|started|begins|begin|began|is|are|was|were) {ADVERB} <{v}/ing>", "state")
@@ -97,13 +102,15 @@ def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
         grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", _fact(make, aspect, denied))
 
     add("fact", f"{BE} {ADVERB} {by}", "event")
-    add("fact", f"{MODAL} {ADVERB} be {ADVERB} {by}", "event")
+    add("fact", f"{MODAL} {ADVERB} be {by}", "event")
     add("fact", f"{HAS} {ADVERB} been {by}", "perfect")
     add("fact", f"(is|are) being {by}", "state")
+    times = f"{HAS} {ADVERB} been <{v}/en> {{n:count}} by {{a:thing}}"
+    grammar.add("so", f"{{b:thing}} {times}", _times(make))
     add("fact", f"{HAS} (not|never) {ADVERB} been {by}", "perfect", True)
     add("fact", f"(is|are|was|were|gets) (not|never) {ADVERB} {by}", "perfect", True)
     add("facting", f"[being] {ADVERB} {by}", "event")
-    add("facting", f"having {ADVERB} been {ADVERB} {by}", "perfect")
+    add("facting", f"having {ADVERB} been {by}", "perfect")
     add("facting", f"not [yet] having been {by}", "perfect", True)
 
 
@@ -131,6 +138,7 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
         grammar.add("happening", f"{noun} ({between}) {{a:thing}} {joint} {{b:thing}}", build)
         grammar.add("happening", f"{noun} (with|on|of|against) {{b:thing}} by {{a:thing}}", build)
         grammar.add("happening", f"{noun} by {{a:thing}} (with|on|against|of) {{b:thing}}", build)
+        grammar.add("happening_noun", noun)
         grammar.add(
             "happening",
             f"{{a:thing}} 's {{ordinal_void}} {noun} {joint} {{b:thing}}".replace("{ordinal_void} ", ""),
@@ -143,10 +151,23 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
 def _fact(make: MakeCondition, aspect: Aspect, denied: bool) -> Callable[[Fields], Any]:
     def build(fields: Fields) -> Any:
         condition = make(fields, aspect)
-        return REJECT if condition is REJECT else Fact(condition, denied, aspect)
+        return REJECT if condition is REJECT else Fact(condition, denied, aspect, bool(fields.get("t")))
 
     return build
 
+
+def _times(make: MakeCondition) -> Callable[[Fields], Any]:
+    def build(fields: Fields) -> Any:
+        from .structure.said import counted
+
+        condition = make(fields, "perfect")
+        return REJECT if condition is REJECT else counted(condition, fields["n"])
+
+    return build
+
+
+ELIDED = Ref(names=(), pronoun=True)
+"""The thing last acted on, which a clause such as ``and spins`` leaves out."""
 
 MakeEffect = Callable[[Any, tuple[tuple[str, Any], ...]], Any]
 """From a thing and what is said of how; gives an effect or `REJECT`."""
@@ -166,69 +187,81 @@ def deed(
     does: Iterable[str] = (),
     nouns: Iterable[str] = (),
     states: Iterable[str] = (),
+    thing: str = "thing",
 ) -> None:
     """Clauses of an effect: what somebody does to a thing (``verbs``), what the thing does (``does``), what is done to it
-    (``nouns``: ``the release of Ball``), and how it is then (``states``: ``make Lamp red``, ``Lamp becomes red``)."""
+    (``nouns``: ``the release of Ball``), and how it is then (``states``: ``make Lamp red``, ``Lamp becomes red``).
+
+    ``thing`` is the phrase of what it is done to.
+    """
 
     def build(fields: Fields) -> Any:
         return make(fields["x"], tuple(sorted((*fields.get("p", ()), *fields.get("m", ())), key=lambda pair: pair[0])))
 
     verbs = list(verbs)
     if verbs:
-        _done_by_somebody(grammar, verbs, build)
+        _done_by_somebody(grammar, verbs, build, thing)
     if does := list(does):
-        _done_by_it(grammar, _class(grammar, does), build)
+        _done_by_it(grammar, _class(grammar, does), build, thing)
     for noun in nouns:
-        grammar.add("clause", f"[{CAUSES}] {noun} of {{x:thing}} {{m:mods}}", build)
+        grammar.add("clause", f"[{CAUSES}] {noun} of {{x:{thing}}} {{m:mods}}", build)
         grammar.add(
             "clause",
-            f"{{x:thing}} [is to|shall|must|should] (undergo|experience|perform)~ {noun} {{m:mods}}".replace("~ ", " "),
+            f"{{x:{thing}}} [is to|shall|must|should] (undergo|experience|perform)~ {noun} {{m:mods}}".replace("~ ", " "),
             build,
         )
         grammar.add(
             "clause",
-            f"{noun} of {{x:thing}} (takes place|happens|occurs|follows|shall take place|is to take place|is triggered|shall be triggered|is initiated|shall be initiated|begins|is effected) {{m:mods}}",
+            f"{noun} of {{x:{thing}}} (takes place|happens|occurs|follows|shall take place|is to take place|is triggered|shall be triggered|is initiated|shall be initiated|begins|is effected) {{m:mods}}",
             build,
         )
     for state in states:
         grammar.add(
             "clause",
-            f"(make|turn|set|render|get|leave|keep|put|have|switch) {{x:thing}} [to|to be|into] {state} {{m:mods}}",
+            f"(make|turn|set|render|get|leave|keep|put|have|switch) {{x:{thing}}} [to|to be|into] {state} {{m:mods}}",
             build,
         )
         grammar.add(
             "clause",
-            f"{{x:thing}} ({MODAL} (be|become|turn|go|get|stay)|is|are|becomes|become|turns|turn|goes|go|gets|get|stays|is set to) {state} {{m:mods}}",
+            f"{{x:{thing}}} ({MODAL} (be|become|turn|go|get|stay)|is|are|becomes|become|turns|turn|goes|go|gets|get|stays|is set to) {state} {{m:mods}}",
             build,
         )
 
 
-def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Fields], Any]) -> None:
+def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Fields], Any], thing: str) -> None:
     name = _class(grammar, verbs)
     for verb in verbs:
         head, rest = verb.partition(" ")[::2]
         for which in ("fin", "base", "en", "ing"):
             own = f"{head}~{which} "
-            grammar.add(f"{name}/{which}/x", f"{own} {rest.replace('*', ' ')} {{x:thing}}", lambda f: f["x"])
+            grammar.add(f"{name}/{which}/x", f"{own} {rest.replace('*', ' ')} {{x:{thing}}}", lambda f: f["x"])
             if "*" in verb:
-                grammar.add(f"{name}/{which}/x", f"{own} {{x:thing}} {rest.replace('*', ' ')}", lambda f: f["x"])
+                grammar.add(f"{name}/{which}/x", f"{own} {{x:{thing}}} {rest.replace('*', ' ')}", lambda f: f["x"])
     who = "(we|you|i|it|this|that|one)"
     grammar.add("clause", f"{{p:premods}} {{x:{name}/base/x}} {{m:mods}}", build)
     grammar.add("clause", f"{who} {TO_DO} [{MODAL}] {{x:{name}/fin/x}} {{m:mods}}", build)
     grammar.add("clause", f"(start|begin|keep|continue|by) {{x:{name}/ing/x}} {{m:mods}}", build)
     grammar.add("clause", f"{{x:{name}/ing/x}} {{m:mods}}", build, cost=0.5)
-    after, subject = f"<{name}/en>", f"{{x:thing}} {TO_DO}"
+    grammar.add("trailing", f"{{x:elided/{thing}}} [is|are|gets] {{p:premods}} <{name}/en> {{m:mods}}", build)
+    after, subject = f"<{name}/en>", f"{{x:{thing}}} {TO_DO}"
     grammar.add("clause", f"{subject} (is|are|gets|get|becomes) {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
     grammar.add("clause", f"{subject} {MODAL} {TO_DO} (be|get|become) {{p:premods}} {after} {{m:mods}}", build)
     grammar.add("clause", f"{subject} to be {{p:premods}} {after} {{m:mods}}", build)
-    grammar.add("clause", f"{{x:thing}} {after} {{m:mods}}", build, cost=0.5)
-    grammar.add("clause", f"{LET} {{x:thing}} [to] [be] {after} {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} {after} {{m:mods}}", build, cost=0.5)
+    grammar.add("clause", f"{LET} {{x:{thing}}} [to] [be] {after} {{m:mods}}", build)
 
 
-def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any]) -> None:
-    grammar.add("clause", f"{{x:thing}} {TO_DO} {{p:premods}} <{name}/fin> {{m:mods}}", build)
-    grammar.add("clause", f"{{x:thing}} {TO_DO} {MODAL} {TO_DO} {{p:premods}} <{name}/base> {{m:mods}}", build)
-    grammar.add("clause", f"{{x:thing}} (starts|start|begins|begin|keeps|keep|is|are) <{name}/ing> {{m:mods}}", build)
-    grammar.add("clause", f"{{x:thing}} [starts|start|begins|begin|is|are] to <{name}/base> {{m:mods}}", build)
-    grammar.add("clause", f"{LET} {{x:thing}} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)
-    grammar.add("clause", f"{LET} {{x:thing}} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
+def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thing: str) -> None:
+    grammar.add("trailing", f"{{x:elided/{thing}}} {TO_DO} {{p:premods}} <{name}/fin> {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} {TO_DO} {{p:premods}} <{name}/fin> {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} {TO_DO} {MODAL} {TO_DO} {{p:premods}} <{name}/base> {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} (starts|start|begins|begin|keeps|keep|is|are) <{name}/ing> {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} [starts|start|begins|begin|is|are] to <{name}/base> {{m:mods}}", build)
+    grammar.add("clause", f"{LET} {{x:{thing}}} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)
+    grammar.add("clause", f"{LET} {{x:{thing}}} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
+
+
+def add_adverbs(grammar: Grammar) -> None:
+    """What can stand beside a verb; its value tells whether something was so before."""
+    grammar.add("adverb", ADVERBS, lambda f: False)
+    grammar.add("adverb", f"{ADVERBS} {EARLIER}", lambda f: True)

@@ -18,7 +18,7 @@ def resolved(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[Rule, Doubt]]
         yield rule, None
         return
     acted = [e.thing for e in rule.effects if not e.thing.pronoun]
-    condition, doubt = _condition(rule.when.condition, acted)
+    condition, doubt = _condition(rule.when.condition, acted, vocabulary)
     rule = rule.model_copy(update={"when": rule.when.model_copy(update={"condition": condition})})
     if doubt:
         yield rule, doubt
@@ -33,12 +33,13 @@ def resolved(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[Rule, Doubt]]
                 yield rule, doubt
                 return
             done.append(effect)
+            vocabulary = effect.after(vocabulary)
             last = [effect.thing, *last]
         steps.append(step.model_copy(update={"effects": tuple(done)}))
     when = rule.when
     for field in ("guard", "until"):
         if (part := getattr(when, field)) is not None:
-            part, doubt = _condition(part, [*last, *waited])
+            part, doubt = _condition(part, [*last, *waited], vocabulary)
             if doubt:
                 yield rule, doubt
                 return
@@ -46,16 +47,20 @@ def resolved(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[Rule, Doubt]]
     yield Rule(when=when, steps=tuple(steps)), None
 
 
-def _condition(condition: Condition | None, others: list[Ref]) -> tuple[Condition | None, Doubt]:
-    """A pronoun in a condition is the first thing named there, else the one thing that is acted on."""
+def _condition(
+    condition: Condition | None, others: list[Ref], vocabulary: Vocabulary
+) -> tuple[Condition | None, Doubt]:
+    """A pronoun in a condition is the first thing named there that can be meant, else the one thing that is acted on."""
     if condition is None or not any(ref.pronoun for ref in all_refs(condition)):
         return condition, None
     named = [ref for ref in all_refs(condition) if not ref.pronoun]
-    found = named[:1] or _distinct(others)
-    if len(found) != 1:
-        said = next(ref.said for ref in all_refs(condition) if ref.pronoun)
-        return condition, f"it is not clear what '{said}' is"
-    return with_refs(condition, lambda ref: found[0] if ref.pronoun else ref), None
+    for found in (named[:1], _distinct(others)):
+        if len(found) == 1:
+            whole: Condition = with_refs(condition, lambda ref, one=found[0]: one if ref.pronoun else ref)
+            if whole.problem(vocabulary) is None:
+                return whole, None
+    said = next(ref.said for ref in all_refs(condition) if ref.pronoun)
+    return condition, f"it is not clear what '{said}' is"
 
 
 def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Vocabulary) -> tuple[Effect, Doubt]:
@@ -63,12 +68,14 @@ def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Voca
     if not any(ref.pronoun for ref in refs):
         return effect, None
     said = next(ref.said for ref in refs if ref.pronoun)
-    for candidates in (last[:1], last[1:], waited):
+    for candidates in (last[:1], last[1:], waited) if said else (last[:1],):
         fitting = [c for c in _distinct(_plural(said, candidates)) if _can(_put(effect, c), vocabulary)]
         if len(fitting) == 1:
             return _put(effect, fitting[0]), None
         if fitting:
             return effect, f"it is not clear whether '{said}' is {' or '.join(map(str, fitting))}"
+    if len(only := _distinct(_plural(said, [*last, *waited] if said else last[:1]))) == 1:
+        return _put(effect, only[0]), None
     return effect, f"it is not clear what '{said}' is"
 
 

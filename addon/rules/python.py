@@ -103,7 +103,7 @@ def _moments(step: Step, delay: float) -> Iterator[tuple[float, list[str]]]:
 
 
 def _statements(effect: Effect) -> list[str]:
-    return [line for name in effect.thing.names for line in effect.python(json.dumps(name, ensure_ascii=False))]
+    return [line for name in effect.thing.names or ("",) for line in effect.python(json.dumps(name, ensure_ascii=False))]
 
 
 def _block(test: str, lines: list[str], fires: bool = True) -> str:
@@ -112,21 +112,17 @@ def _block(test: str, lines: list[str], fires: bool = True) -> str:
 
 
 def _while(rule: Rule, label: Namer) -> str:
+    """What is done in every step, and what is done at the beginning and undone at the end."""
     assert rule.when.condition is not None
     kept, guard = _kept_guard(rule.when, label)
     so = singled(rule.when.condition).python("now", label)
     text = f"{kept}so = {so}{guard or _guard(rule.when, label)}\n"
     always = [line for e in rule.effects if e.continuous for line in _statements(e)]
     held = [e for e in rule.effects if not e.continuous]
-    if always:
-        text += _block("so", always)
-    if held:
-        text += _block(
-            f"begins({label('begins')}, so)", [line for e in held for line in _statements(e)], fires=not always
-        )
-        undone = [line for e in held if (u := e.undone()) for line in _statements(u)]
-        text += _block(f"ends({label('ends')}, so)", undone, fires=False) if undone else ""
-    return text
+    text += _block(f"begins({label('begins')}, so)", [line for e in held for line in _statements(e)])
+    if undone := [line for e in held if (u := e.undone()) for line in _statements(u)]:
+        text += _block(f"ends({label('ends')}, so)", undone, fires=False)
+    return text + (_block("so", always, fires=False) if always else "")
 
 
 def _ends(rule: Rule, label: Namer) -> str:

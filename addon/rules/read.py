@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from ..scene_graph import SceneGraph
 from . import conditions, effects
 from .grammar import Grammar, Parser
 from .lexer import VOID, Lattice, plain
-from .model import Rule
+from .model import Condition, Effect, Rule, Step, all_refs, canonical
 from .modifiers import add_modifiers
+from .phrasing import add_adverbs
 from .pronouns import resolved
 from .sentence import sentence
 from .structure import add_structure
@@ -27,10 +30,11 @@ _SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\s])")
 
 @dataclass(frozen=True)
 class Reading:
-    """A rule's text and the rules that it says."""
+    """A rule's text and the rules that it says, by its words alone or as a model chose."""
 
     text: str
     rules: tuple[Rule, ...]
+    way: Literal["words", "model"] = "words"
 
     @property
     def sentence(self) -> str:
@@ -48,6 +52,8 @@ class Refusal:
     nearest: tuple[str, ...] = ()
     choices: tuple[Rule, ...] = ()
     """Readings of which any could be meant."""
+    problem: bool = False
+    """Whether it can be read and the scene or the rule itself stands against it."""
 
     def __str__(self) -> str:
         instead = f" What can be said: {'; '.join(self.nearest)}." if self.nearest else ""
@@ -59,9 +65,31 @@ def grammar() -> Grammar:
     """The whole grammar."""
     found = Grammar()
     add_modifiers(found)
+    add_adverbs(found)
     add_structure(found)
     for family in (*conditions.FAMILIES, *effects.FAMILIES):
         family.add(found)
+    return found
+
+
+@cache
+def shared_words() -> frozenset[str]:
+    """The words of phrases that all families share."""
+    common = Grammar()
+    add_modifiers(common)
+    add_adverbs(common)
+    add_structure(common)
+    return frozenset(common.words)
+
+
+@cache
+def family_words() -> dict[str, frozenset[str]]:
+    """The words of each family's phrases, by the name of its module, without those of all rules."""
+    found = {}
+    for family in (*conditions.FAMILIES, *effects.FAMILIES):
+        own = Grammar()
+        family.add(own)
+        found[family.__name__] = own.words - shared_words() - VOID
     return found
 
 
@@ -100,11 +128,11 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
             one = one if doubt else _settled(one, vocabulary)
             problem = doubt or problem_of(one, vocabulary)
             if problem is None:
-                possible.append((cost, one))
+                possible.append((cost, one.settled(vocabulary)))
             else:
                 problems.append(problem)
     if not possible:
-        return Refusal(text, problems[0])
+        return Refusal(text, problems[0], problem=True)
     return _meant(text, possible)
 
 
@@ -118,16 +146,37 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
     """Why a rule cannot be kept in a scene."""
     when = rule.when
     for condition in (when.condition, when.guard, when.until):
-        if condition is not None and (problem := condition.problem(vocabulary)):
+        if condition is not None and (problem := _vague(condition) or condition.problem(vocabulary)):
             return problem
     for effect in rule.effects:
-        for name in effect.thing.names:
+        if effect.thing.which in ("any", "none") and len(effect.thing.names) > 1 and not effect.thing.pronoun:
+            return f"it is not clear which of {effect.thing} is meant; say 'all' or name them"
+        for name in effect.thing.names or ("",):
             if problem := effect.problem(vocabulary, name):
                 return problem
+        vocabulary = effect.after(vocabulary)
         if when.mode == "while" and not effect.continuous and effect.undone() is None:
             return f"'{effect.sentence()}' happens once and cannot go on as long as something is so; say 'when' or 'whenever'"
         if when.until is not None and effect.undone() is None:
             return f"'{effect.sentence()}' happens once, so that there is nothing to end with 'until'"
+    return next(filter(None, map(_at_odds, rule.steps)), None)
+
+
+def _vague(condition: Condition) -> str | None:
+    """A bare plural in something that happens: all of them or any?"""
+    if condition.is_event:
+        for ref in all_refs(condition):
+            if ref.said.startswith("the ") and len(ref.names) > 1:
+                return f"it is not clear whether all of '{ref}' are meant or any of them; say 'all' or 'any'"
+    return None
+
+
+def _at_odds(step: Step) -> str | None:
+    """Two effects of one moment that cannot be done to the same thing at once."""
+    for one, other in itertools.combinations(step.effects, 2):
+        for name in set(one.thing.names) & set(other.thing.names):
+            if one.claims(name) == other.claims(name) or one.contradicts(other):
+                return f"'{one.sentence()}' and '{other.sentence()}' cannot be done at once; say which comes first"
     return None
 
 
@@ -147,7 +196,8 @@ def _meant(text: str, possible: Sequence[tuple[float, Rule]]) -> Reading | Refus
 
 def meaning(rule: Rule) -> str:
     """A text that is the same for rules that mean the same."""
-    return sentence(rule)
+    found: Rule = canonical(rule)
+    return found.model_dump_json(serialize_as_any=True)
 
 
 def _unexplained(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -> Refusal:
@@ -157,6 +207,8 @@ def _unexplained(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -
     if words:
         named = ", ".join(f"'{w}'" for w in dict.fromkeys(words))
         return Refusal(text, f"nothing is known of {named}", tuple(dict.fromkeys(words)), _nearest(told, vocabulary))
+    if re.match(r"(?:please )?(?:do not|never|no)\b", told, re.IGNORECASE):
+        return Refusal(text, "a rule says what is done, not what is not done", nearest=_nearest(told, vocabulary))
     rest = told[parser.furthest :].strip() or told
     return Refusal(
         text, f"these words do not make a rule, from '{rest[:60]}' on", tuple(rest.split()), _nearest(told, vocabulary)
@@ -170,7 +222,7 @@ def _words(told: str) -> list[tuple[int, str]]:
 def _explained(told: str, parser: Parser):  # type: ignore[no-untyped-def]
     """Whether a place lies within a name or a quantity."""
     spans = [
-        (start, end) for start in range(len(told)) for end, token in parser.lattice.edges(start) if token.kind != "word"
+        (start, end) for start in range(len(told)) for end, token in parser.lattice.edges(start) if token.kind not in ("word", "spelled")
     ]
     return lambda place: any(start <= place < end for start, end in spans)
 

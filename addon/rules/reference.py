@@ -11,7 +11,7 @@ Which = Literal["one", "all", "any", "none"]
 
 
 class Ref(BaseModel):
-    """Things by their names in the scene, and what the rule calls them; a pronoun's names are found later."""
+    """Things by their names in the scene; ``said`` is what a group or pronoun is called, whose names are found later."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -26,16 +26,8 @@ class Ref(BaseModel):
         return self.names[0]
 
     def __str__(self) -> str:
-        if self.pronoun and not self.names:
+        if self.said and (self.pronoun or len(self.names) != 1):
             return self.said
+        lead = "neither " if self.which == "none" else ""
         joint = {"any": " or ", "none": " nor "}.get(self.which, " and ")
-        return _listed(self.names, joint)
-
-
-def _listed(names: tuple[str, ...], joint: str) -> str:
-    """Names in a list; long ones are cut short."""
-    if len(names) > 4:
-        which = {" or ": ", any", " nor ": ", none"}.get(joint, "")
-        return f"{names[0]}, {names[1]} … {names[-1]} ({len(names)} objects{which})"
-    text = ", ".join(names[:-1]) + joint + names[-1] if len(names) > 1 else names[0]
-    return f"neither {text}" if joint == " nor " else text
+        return lead + ", ".join(self.names[:-1]) + joint + self.names[-1] if len(self.names) > 1 else self.names[0]

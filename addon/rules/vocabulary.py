@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from ..scene_graph import SceneGraph, SceneObject
@@ -12,23 +12,45 @@ from .reference import Ref, Which
 from .words import plural
 
 _NUMBERED = re.compile(r"(.*?[^\W\d_])[\s._-]*\d+$", re.DOTALL)
-_EACH: dict[str, Which] = {
-    "all": "all", "all of": "all", "each": "all", "each of": "all", "every": "all", "every one of": "all", "both": "all",
-    "both of": "all", "any": "any", "any of": "any", "either": "any", "either of": "any", "one of": "any", "a": "any",
-    "an": "any", "any one of": "any", "some": "any", "none of": "none", "neither of": "none", "no": "none", "all six": "all",
-    "the first of": "any", "another": "any", "at least one of": "any", "all other": "all", "every single": "all",
-    "each single": "all", "each and every": "all", "whichever": "any",
+_OF_SEVERAL: dict[Which, tuple[str, ...]] = {
+    "all": (
+        "all", "all of", "each", "each of", "every", "every one of", "both", "both of", "every single", "each single",
+        "each and every", "all these", "all those", "the whole set of", "the entire set of",
+    ),
+    "any": (
+        "any", "any of", "either", "either of", "one of", "a", "an", "any one of", "some", "at least one of", "at least one",
+        "any single", "whichever",
+    ),
+    "none": ("none of", "neither of", "no", "not one of"),
 }  # fmt: skip
+"""Words before a group that say which of it is meant."""
 
 
 class Vocabulary:
-    """The things of one scene and the words for them. ``others`` are objects that the graph does not hold."""
+    """The things of one scene and the words for them. ``others`` are objects that the graph does not hold.
 
-    def __init__(self, graph: SceneGraph) -> None:
+    ``freed`` and ``held`` are bodies that some rule lets go or holds, whatever they are at the start.
+    """
+
+    def __init__(self, graph: SceneGraph, freed: Iterable[str] = (), held: Iterable[str] = ()) -> None:
         self.graph = graph
+        self.freed, self.held = frozenset(freed), frozenset(held)
         self.objects: Mapping[str, SceneObject] = {o.name: o for o in graph.objects}
         self.joints = {c.name for c in graph.constraints}
         self.others: Mapping[str, str] = dict(graph.others)
+
+    def having(self, *, freed: Iterable[str] = (), held: Iterable[str] = ()) -> Vocabulary:
+        """The same scene with more bodies that some rule lets go or holds."""
+        return Vocabulary(self.graph, self.freed.union(freed), self.held.union(held))
+
+    def body_problem(self, name: str, done: str) -> str | None:
+        """Why physics does not move a thing, so that something cannot be ``done`` to it; None if it does."""
+        obj = self.objects.get(name)
+        if obj is None:
+            return f"{name} is {_a(self.others.get(name, 'joint'))}, so it cannot be {done}"
+        if obj.body is None:
+            return f"{name} has no rigid body, so it cannot be {done}"
+        return None if obj.body.type == "ACTIVE" else f"{name} is not moved by physics, so it cannot be {done}"
 
     @cached_property
     def names(self) -> list[str]:
@@ -46,10 +68,10 @@ class Vocabulary:
         """Patterns of each name: as it is, and in any case with blanks for marks, which is less certain."""
         found = []
         for name in self.names:
-            found.append((_bounded(re.escape(name)), name, 0.0))
-            loose = r"[\s._-]*".join(re.escape(p) for p in re.split(r"[\s._-]+", name) if p)
+            found.append((_bounded(re.escape(name), 0), name, 0.0))
+            loose = r"[\s._-]*".join(re.escape(part) for part in re.split(r"[\s._-]+", name) if part)
             if loose:
-                found.append((_bounded(loose, re.IGNORECASE), name, 1.0))
+                found.append((_bounded(loose), name, 1.0))
         return found
 
     @cached_property
@@ -61,30 +83,39 @@ class Vocabulary:
                 found[noun][obj.name] = None
         return {noun: tuple(members) for noun, members in found.items()}
 
+    @cached_property
     def group_patterns(self) -> list[tuple[re.Pattern[str], Ref]]:
-        """Patterns of groups with their words of number: ``all dominoes``, ``each brick``, ``any ball``, ``the balls``."""
+        """Patterns of groups with their words of number: ``all dominoes``, ``each brick``, ``any ball``, ``the balls``.
+
+        A group of one is that thing. What a bare plural means in a condition, all or any, is not said: ``said`` then
+        begins with ``the``.
+        """
         found: list[tuple[re.Pattern[str], Ref]] = []
         for noun, members in self.groups.items():
-            one, many = re.escape(noun), re.escape(plural(noun))
-            one, many = one.replace(r"\ ", r"\s+"), many.replace(r"\ ", r"\s+")
+            one, many = _words(noun), _words(plural(noun))
             if len(members) == 1:
-                found.append((_bounded(rf"(?:the\s+)?{one}", re.IGNORECASE), Ref(names=members)))
+                found.append((_bounded(one), Ref(names=members)))
                 continue
-            for words, which in _EACH.items():
-                lead = words.replace(" ", r"\s+")
-                found.append(
-                    (_bounded(rf"{lead}\s+(?:the\s+)?(?:{many}|{one})", re.IGNORECASE), Ref(names=members, which=which))
-                )
-            found.append((_bounded(rf"(?:the\s+)?{many}", re.IGNORECASE), Ref(names=members, which="all", said="the")))
-            found.append(
-                (
-                    _bounded(rf"(?:all|both)\s+(?:of\s+)?(?:the\s+)?(?:\w+)\s+{many}", re.IGNORECASE),
-                    Ref(names=members, which="all"),
-                )
-                if False
-                else found[-1]
-            )
+            count = rf"(?:(?:{len(members)}|{_SPELLED.get(len(members), len(members))})\s+)?"
+            for which, leads in _OF_SEVERAL.items():
+                lead = "|".join(_words(words) for words in leads)
+                ref = Ref(names=members, which=which, said=f"{_CALLED[which]} {noun}")
+                found.append((_bounded(rf"(?:{lead})\s+(?:the\s+|of\s+the\s+)?{count}(?:{many}|{one})"), ref))
+            found.append((_bounded(rf"{count}{many}"), Ref(names=members, which="all", said=f"the {plural(noun)}")))
         return found
+
+
+_CALLED: dict[Which, str] = {"one": "the", "all": "each", "any": "any", "none": "no"}
+_SPELLED = dict(enumerate("zero one two three four five six seven eight nine ten eleven twelve".split()))
+
+
+def _words(text: str) -> str:
+    """A pattern of some words."""
+    return r"\s+".join(re.escape(word) for word in text.split())
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
 def _nouns(obj: SceneObject) -> list[str]:
@@ -93,8 +124,7 @@ def _nouns(obj: SceneObject) -> list[str]:
     if stem := _NUMBERED.match(obj.name):
         found.append(stem[1])
     words = re.split(r"[\s._-]+", _NUMBERED.sub(r"\1", obj.name))
-    if len(words) > 1:
-        found.append(words[-1])
+    found.append(words[-1])
     return list(dict.fromkeys(_singular(" ".join(n.lower().split())) for n in found if n and n.strip()))
 
 
@@ -106,5 +136,6 @@ def _singular(noun: str) -> str:
     return noun
 
 
-def _bounded(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def _bounded(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """A pattern that ends no word in the middle."""
     return re.compile(rf"(?<!\w){pattern}(?!\w)", flags)

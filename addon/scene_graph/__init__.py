@@ -21,6 +21,7 @@ from .models import (
     Spring,
     World,
 )
+from .mover import Mover, can_be_moved_by_script, is_fixed, is_free, is_held, is_part, mover
 from .relations import compute_relations, with_relations, world_bounds
 from .state import NO_CONTACTS, Contact, Contacts, FloatArray, StepState, Write
 from .text import COLORS, color_name, scene_text
@@ -40,6 +41,7 @@ __all__ = [
     "Material",
     "Mesh",
     "Motor",
+    "Mover",
     "Note",
     "Primitive",
     "Relation",
@@ -51,9 +53,15 @@ __all__ = [
     "StepState",
     "World",
     "Write",
+    "can_be_moved_by_script",
     "color_name",
     "compute_relations",
+    "is_fixed",
+    "is_free",
+    "is_held",
+    "is_part",
     "load_scene_graph",
+    "mover",
     "parse_scene_graph",
     "save_scene_graph",
     "scene_text",

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from ..fields import moved_by_physics
 from .animation import Animation
 from .base import Finite, Fraction, Model, Name, NonNegative, Positive, Quaternion, Scalar, Vec3
 from .force_field import FieldWeight, ForceField
@@ -125,7 +126,9 @@ class SceneObject(Model):
 
     ``velocity`` (m/s) and ``angular_velocity`` (rad/s) are initial values in the world frame.
     ``geometry`` is None for an empty, which may carry no body. ``rigid_body`` (in JSON ``body``) are the settings that
-    the object has, `body` those that count.
+    the object has, `body` those that count. ``collections`` are the names of all Blender collections that hold the
+    object, those around its own included and the scene itself left out; they are a set and kept in order of the
+    alphabet.
     """
 
     name: Name
@@ -140,10 +143,16 @@ class SceneObject(Model):
     parent: str | None = None
     semantic_class: str = ""
     tags: tuple[str, ...] = ()
+    collections: tuple[Name, ...] = ()
     properties: dict[str, Scalar] = Field(default_factory=dict)
     hidden: bool = False
     field: ForceField | None = None
     animation: Animation | None = None
+
+    @field_validator("collections")
+    @classmethod
+    def _as_a_set(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted(set(names)))
 
     @model_validator(mode="after")
     def _body_has_mesh(self) -> SceneObject:
@@ -158,9 +167,8 @@ class SceneObject(Model):
 
     @property
     def dynamic_mass(self) -> float:
-        """Mass in kg if forces move the object; 0 if it has no body, is passive or follows a script."""
-        moved = self.body is not None and self.body.type == "ACTIVE" and not self.body.kinematic
-        return self.body.mass if moved and self.body is not None else 0.0
+        """Mass in kg if forces move the object; 0 without a body, and if that is passive, kinematic or not enabled."""
+        return self.body.mass if self.body is not None and moved_by_physics(self.body) else 0.0
 
     @property
     def collision_geometry(self) -> Primitive | Mesh | None:
@@ -331,10 +339,32 @@ class SceneGraph(Model):
                 seen.add(parent)
                 parent = parents[parent]
 
+    def kind_of(self, name: str) -> str:
+        """What an object of Blender's scene is, whether or not the graph holds it. Raises KeyError with the names.
+
+        ``mesh``, ``empty`` (an object without a mesh of its own), ``joint`` (the holder of a constraint that is nothing
+        else), or what `others` says: ``light``, ``camera``, ``curve``, ``text``, ``armature`` and so on.
+        """
+        for obj in self.objects:
+            if obj.name == name:
+                return "empty" if obj.geometry is None else "mesh"
+        if any(c.name == name for c in self.constraints):
+            return "joint"
+        if name not in self.others:
+            known = dict.fromkeys((*self.names, *(c.name for c in self.constraints), *self.others))
+            raise KeyError(f"no object '{name}'; the scene has {', '.join(known)}")
+        return self.others[name]
+
     @property
     def names(self) -> tuple[str, ...]:
         """Object names in graph order; the order of every ``[B, …]`` array of a run."""
         return tuple(o.name for o in self.objects)
+
+    @property
+    def collections(self) -> dict[str, tuple[str, ...]]:
+        """The objects in each of Blender's collections, in graph order, by its name; names in order of the alphabet."""
+        names = sorted({name for obj in self.objects for name in obj.collections})
+        return {name: tuple(o.name for o in self.objects if name in o.collections) for name in names}
 
     def object(self, name: str) -> SceneObject:
         """The object called ``name``. Raises KeyError with the names that exist."""

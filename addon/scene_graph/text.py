@@ -95,9 +95,10 @@ def _lines(graph: SceneGraph) -> Iterator[str]:
     if graph.constraints:
         yield "constraints:"
         yield from (_constraint_line(c) for c in graph.constraints)
-    told = [r for r in compute_relations(graph) if r.kind in ("supports", "inside")]
+    # What lies within a bounding box need not be inside: a ball on a slope, a plate that is let into a floor.
+    told = [r for r in compute_relations(graph) if r.kind == "supports"]
     if told:
-        yield "relations: " + "; ".join(f"{r.subject} {r.kind} {r.object}".replace("inside", "is inside") for r in told)
+        yield "relations: " + "; ".join(f"{r.subject} supports {r.object}" for r in told)
 
 
 def scene_text(graph: SceneGraph) -> str:

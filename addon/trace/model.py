@@ -28,8 +28,9 @@ class Event(BaseModel):
     """Something named that happened at a frame. Ids of objects are their names.
 
     Built-in uids: ``CollisionStart`` and ``CollisionEnd`` (``a_id``, ``b_id``, and the start's ``point``, ``normal``,
-    ``normal_speed``), ``PropertyChanged`` (``object_id``, ``property``, ``old``, ``new``) and ``TaskComplete``
-    (``success``: all steps were done and no script failed).
+    ``normal_speed``), ``PropertyChanged`` (``object_id``, ``property``, ``old``, ``new``), ``RuleFired`` (``rule``: the
+    number by which a script called it) and ``TaskComplete`` (``success``: all steps were done and no script failed).
+    What the script did in step k, after reading frame k - 1, are events of frame k, which shows its effect.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

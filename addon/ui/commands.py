@@ -23,10 +23,10 @@ def main(arguments: list[str]) -> int:
 
     if parsed.command == "task":
         return do_task(parsed.folder)
-    from ..coder import CoderError
-    from ..coder.local import ServerError
     from ..engine.protocol import EngineError, SceneFileError
     from ..jobs import JobError, RuleError
+    from ..models import AdvisedError
+    from ..models.local import ServerError
     from ..rewards import DslError
     from ..scene_graph import SceneGraphError
     from ..trace import TraceError
@@ -36,7 +36,9 @@ def main(arguments: list[str]) -> int:
             text, code = COMMANDS[parsed.command](parsed)
     except (RuleError, DslError, SceneGraphError, SceneFileError, TraceError) as error:
         return _fail(error, 2)
-    except (CoderError, EngineError, JobError, ServerError, OSError) as error:
+    except AdvisedError as error:
+        return _fail(error, 2 if error.is_input else 1)
+    except (EngineError, JobError, ServerError, OSError) as error:
         return _fail(error, 1)
     sys.stdout.write(text)
     sys.stdout.flush()
@@ -57,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("scene", type=Path, help=scene_help)
     run.add_argument("--rules", help="rules in English; default: the scene's own")
     run.add_argument("--goal", default="", help="what should happen, in English")
-    run.add_argument("--coder", default="auto", help="auto, openai, local, template, none or script:FILE")
+    run.add_argument("--coder", default="auto", help="auto, openai, paste:DIR, local, template, none or script:FILE")
     run.add_argument("--steps", type=int, default=1000, help="steps to simulate")
     run.add_argument("--seed", type=int, default=0, help="seed of every random draw")
     run.add_argument("--override-animation", action="store_true", help="let scripts win over keyframes and the like")

@@ -8,6 +8,8 @@ from .text import ENGLISH
 
 OPERATORS = (
     ("cdyn.write", "CONSOLE"),
+    ("cdyn.copy_prompt", "COPYDOWN"),
+    ("cdyn.paste_answer", "PASTEDOWN"),
     ("cdyn.run", "PLAY"),
     ("cdyn.cancel", "CANCEL"),
     ("cdyn.take_out", "X"),

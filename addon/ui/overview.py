@@ -8,6 +8,7 @@ import bpy
 from bpy.app.handlers import persistent
 
 from ..engine.applied import edited
+from ..fields import moved_by_physics
 from .session import Fix
 from .text import tr
 
@@ -102,11 +103,10 @@ def listed(names: list[str], quote: str = "'") -> str:
 
 
 def mover_of(obj: bpy.types.Object) -> str:
-    """Who moves an object: ``physics``, ``script`` (a passive or kinematic body, or none at all) or ``joint``."""
+    """Who moves an object: ``physics``, ``script`` (a body that physics does not move, or none) or ``joint``."""
     if obj.rigid_body_constraint is not None:
         return "joint"
-    body = obj.rigid_body
-    return "physics" if body is not None and body.type == "ACTIVE" and not body.kinematic else "script"
+    return "physics" if moved_by_physics(obj.rigid_body) else "script"
 
 
 @persistent

@@ -199,6 +199,9 @@ class CDYN_PT_run(_Panel, bpy.types.Panel):
         row.operator("cdyn.write", icon="CONSOLE", text=text, translate=False)
         row.operator("cdyn.preferences", icon="PREFERENCES", text="")
         row = layout.row(align=True)
+        row.operator("cdyn.copy_prompt", icon="COPYDOWN")
+        row.operator("cdyn.paste_answer", icon="PASTEDOWN")
+        row = layout.row(align=True)
         row.template_ID(settings, "script", open="text.open", new="text.new", text="")
         row.operator("cdyn.show_script", icon="WINDOW", text="")
         row = layout.row(align=True)
@@ -238,7 +241,9 @@ def _draw_told(layout: Any, context: bpy.types.Context) -> None:
         if SESSION.error_line and context.scene.cdyn.script is not None:
             text = tr("show_line", line=SESSION.error_line)
             box.operator("cdyn.show_script", text=text, icon="WINDOW", translate=False)
-            box.operator("cdyn.repair", icon="TOOL_SETTINGS")
+            row = box.row(align=True)
+            row.operator("cdyn.repair", icon="TOOL_SETTINGS")
+            row.operator("cdyn.copy_prompt", icon="COPYDOWN").repair = True
     elif SESSION.message or applied:
         wrapped(layout, SESSION.message or applied, "INFO" if SESSION.message else "CHECKMARK")
     found = findings(context)

@@ -128,7 +128,7 @@ def model_is_fetched() -> bool:
 @cache
 def _model_module() -> dict[str, Any]:
     # Without the package around it, whose own packages take half a second to load: the panel asks when it is drawn.
-    return runpy.run_path(str(Path(__file__).parents[1] / "coder" / "local" / "model.py"))
+    return runpy.run_path(str(Path(__file__).parents[1] / "models" / "local" / "model.py"))
 
 
 def may_ask(context: bpy.types.Context) -> bool:

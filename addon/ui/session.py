@@ -97,6 +97,9 @@ class Session:
     """The report of an evaluation."""
 
     connection: str = ""
+    prompt: str = ""
+    """The prompt that was last put on the clipboard."""
+
     epoch: int = 0
     """Counts undo, redo and loading: what was begun before must not go on after."""
 

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -81,23 +81,17 @@ def words_elsewhere() -> Iterator[None]:
 
 
 def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
-    """Ask the coder for a script and check it. Raises CoderError, RuleError or SceneFileError."""
-    from ..coder import Attempt, CodingRequest, CodingResult, code_until_runs
-    from ..coder.choose import open_coder, resolve
-    from ..executor import ScriptError, check, language_reference
-    from ..jobs import check_names
-    from ..scene_graph import scene_text
+    """Ask the coder for a script and check it; with an ``answer`` in the request, that of a chat page is taken up.
 
-    tell(phase="scene", done=0, total=0)
-    graph = _clean_scene(folder / SCENE).make_engine().graph
-    rules = tuple(request["rules"])
-    check_names(rules, graph, graph.others)
-    name, why = resolve(request["coder"])
+    Raises CoderError, ModelError, RuleError or SceneFileError.
+    """
+    from ..coder import CodingResult, code_until_runs
+    from ..coder.choose import resolve
+    from ..executor import ScriptError, check
+
+    asked = _asked(folder, request, tell)
+    name, why = ("paste", "") if "answer" in request else resolve(request["coder"])
     tell(phase="script", done=0, total=0, note=why)
-    previous = Attempt(request["script"], request["problem"]) if request.get("problem") else None
-    asked = CodingRequest(
-        graph, scene_text(graph), rules, request["goal"], graph.world.dt, language_reference(), previous
-    )
     answers: list[CodingResult] = []
 
     def problem_of(script: str) -> str | None:
@@ -107,12 +101,12 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
             return error.text()
         return None
 
-    with open_coder(name, folder / "answers", request["online"], request.get("served", "")) as coder:
+    with _coder(name, folder, request) as coder:
         if coder is None:
             raise ValueError("no coder is chosen; choose one in the preferences")
         on_text: Callable[[str], None] = lambda piece: tell(text=piece)  # noqa: E731
         found = code_until_runs(coder, asked, problem_of, request["attempts"], on_text, answers.append)
-    return _told_of_script(found.script, graph) | {
+    return _told_of_script(found.script, asked.graph) | {
         "script": found.script,
         "problem": found.problem,
         "warnings": [str(text) for text in getattr(found, "warnings", ())],
@@ -121,6 +115,44 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
         "prompt_version": answers[-1].prompt_version,
         "tokens": [sum(a.prompt_tokens for a in answers), sum(a.completion_tokens for a in answers)],
     }
+
+
+def write_prompt(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
+    """The prompt for a chat page, as one text. Raises RuleError or SceneFileError."""
+    from ..coder import WholeCoder
+    from ..models import CHAT_PAGE, GivenAnswer, as_text
+
+    asked = _asked(folder, request, tell)
+    tell(phase="prompt", done=0, total=0)
+    return {"prompt": as_text(WholeCoder(GivenAnswer(""), CHAT_PAGE).chat_request(asked))}
+
+
+def _asked(folder: Path, request: dict[str, Any], tell: Teller) -> Any:
+    """What a coder is asked for in the scene of a folder."""
+    from ..coder import Attempt, CodingRequest
+    from ..executor import language_reference
+    from ..jobs import check_names
+    from ..scene_graph import scene_text
+
+    tell(phase="scene", done=0, total=0)
+    graph = _clean_scene(folder / SCENE).make_engine().graph
+    rules = tuple(request["rules"])
+    check_names(rules, graph, graph.others)
+    previous = Attempt(request["script"], request["problem"]) if request.get("problem") else None
+    return CodingRequest(
+        graph, scene_text(graph), rules, request["goal"], graph.world.dt, language_reference(), previous
+    )
+
+
+def _coder(name: str, folder: Path, request: dict[str, Any]) -> Any:
+    """The coder that is asked, as a context."""
+    from ..coder import WholeCoder
+    from ..coder.choose import open_coder
+    from ..models import CHAT_PAGE, GivenAnswer
+
+    if "answer" in request:
+        return nullcontext(WholeCoder(GivenAnswer(request["answer"]), CHAT_PAGE, name=name))
+    return open_coder(name, folder / "answers", request["online"], request.get("served", ""))
 
 
 _BODY_OF = re.compile(r"""\[\s*(["'])(.+?)\1\s*\]\s*\.\s*rigid_body\b""")
@@ -260,9 +292,8 @@ def _offsets(trace: Any) -> dict[str, Any]:
 
 
 def test_connection(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
-    """Ask the chosen model for a word. Raises CoderError with what is wrong."""
-    from ..coder import ChatRequest, Message
-    from ..coder.chat import OpenAIChat
+    """Ask the chosen model for a word. Raises ModelError with what is wrong."""
+    from ..models import ChatRequest, Message, OpenAIChat
 
     tell(phase="connect", done=0, total=0)
     begun = time.monotonic()
@@ -275,14 +306,14 @@ def test_connection(folder: Path, request: dict[str, Any], tell: Teller) -> dict
 
 def fetch_model(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
     """Fetch the local model. Raises FetchError."""
-    from ..coder.local import fetch
+    from ..models.local import fetch
 
     return {"path": str(fetch(tell.progress))}
 
 
 def serve_model(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
     """Serve the local model until the process is ended. Raises ServerError."""
-    from ..coder.local import LocalServer
+    from ..models.local import LocalServer
 
     tell(phase="start", done=0, total=0)
     with LocalServer() as server:
@@ -294,6 +325,7 @@ def serve_model(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str
 Task = Callable[[Path, dict[str, Any], Teller], dict[str, Any]]
 TASKS: dict[str, Task] = {
     "write": write_script,
+    "prompt": write_prompt,
     "run": run_scene,
     "connect": test_connection,
     "fetch": fetch_model,

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 import typer
 
-from addon.coder import CoderError
-from addon.coder.local import FetchError, ServerError
 from addon.engine.protocol import EngineError, SceneFileError
 from addon.executor import ScriptError, visible
 from addon.jobs import JobError, RuleError
+from addon.models import AdvisedError
+from addon.models.local import FetchError, ServerError
 from addon.rewards import DslError
 from addon.scene_graph import SceneGraphError
 from addon.trace import TraceError
@@ -24,7 +24,7 @@ from ..physibench import MachineError
 from . import annotate, bench, execute, model, parse, physibench, run, score, traces
 
 BAD_INPUT = (SceneGraphError, SceneFileError, RuleError, DslError, TraceError, MachineError)
-FAILED = (EngineError, CoderError, JobError, FetchError, ServerError)
+FAILED = (EngineError, JobError, FetchError, ServerError)
 
 app = typer.Typer(
     name="headless",
@@ -58,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell("stopped; what was finished is kept", 1)
     except BAD_INPUT as error:
         return _tell(str(error), 2)
+    except AdvisedError as error:
+        return _tell(str(error), 2 if error.is_input else 1)
     except FAILED as error:
         return _tell(str(error), 1)
     except ScriptError as error:

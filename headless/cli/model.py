@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from addon.coder.local import LocalServer, fetch, status
-from addon.coder.local.model import model_path
+from addon.models.local import LocalServer, fetch, status
+from addon.models.local.model import model_path
 
 from .output import err, out, print_json
 

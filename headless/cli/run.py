@@ -11,9 +11,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from addon.coder.choose import open_coder, resolve
-from addon.jobs import Job, JobFolder, JobResult, JobSpec, digests, run_job, split_rules
+from addon.coder import Understood
+from addon.jobs import Job, JobFolder, JobResult, JobSpec, digests, run_job
 from addon.jobs import Progress as JobProgress
 from addon.jobs.scenes import is_blend
+from addon.rules import split_rules
 from addon.trace import Trace
 
 from ..scenes import open_scene
@@ -26,7 +28,9 @@ def run(
         str | None, typer.Option(help="Rules in English, or a file that holds them. Default: the scene's own.")
     ] = None,
     goal: Annotated[str, typer.Option(help="What should happen, in English.")] = "",
-    coder: Annotated[str, typer.Option(help="auto, openai, local, template, chance, none or script:FILE.")] = "auto",
+    coder: Annotated[
+        str, typer.Option(help="auto, openai, paste:DIR, local, template, chance, none or script:FILE.")
+    ] = "auto",
     steps: Annotated[int, typer.Option(min=1, max=100_000, help="Steps to simulate.")] = 1000,
     fps: Annotated[
         float | None, typer.Option(min=1.0, max=1000.0, help="Steps a second. Default: the scene's own.")
@@ -73,6 +77,7 @@ def run(
                 folder,
                 listen=bar.listen,
                 on_notes=partial(print_notes, is_blend=is_blend(Path(scene))),
+                on_rules=print_rules,
                 on_text=bar.text,
                 render=_render,
             )

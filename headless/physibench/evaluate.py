@@ -10,9 +10,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from addon.coder import CoderError
 from addon.engine.protocol import EngineError
 from addon.jobs import Job, JobError, JobFolder, JobSpec, RuleError, run_job
+from addon.models import AdvisedError
 from addon.rewards import DslError
 from addon.scene_graph import SceneGraphError, write_text
 
@@ -119,7 +119,7 @@ def run_machine(machine: Machine, coder: str, out_dir: Path) -> str | None:
     try:
         with open_coder(name, folder / "answers") as chosen:
             run_job(Job(spec, lambda: BlenderEngine.from_graph(machine.graph), chosen, JobFolder(folder)))
-    except (CoderError, EngineError, JobError, RuleError, DslError, SceneGraphError) as error:
+    except (AdvisedError, EngineError, JobError, RuleError, DslError, SceneGraphError) as error:
         return str(error)
     finally:
         script.unlink(missing_ok=True)

@@ -11,10 +11,11 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from addon.coder import Coder, CoderError, CodingRequest
+from addon.coder import Coder, CodingRequest
 from addon.coder.link import pieces
 from addon.coder.plan import kind_of
 from addon.executor import ScriptError, language_reference, parse
+from addon.models import AdvisedError
 from addon.scene_graph import SceneGraph, scene_text
 
 from .machine import Machine
@@ -50,7 +51,7 @@ def read_rules(machines: Sequence[Machine], coder: Coder, count: int, seed: int)
             code = pieces(result.script).get(1, (result.script, range(0)))[0]
             tokens = result.prompt_tokens + result.completion_tokens
             yield Reading(machine.name, rule, kind, wanted, code, result.requests, tokens)
-        except CoderError as error:
+        except AdvisedError as error:
             yield Reading(machine.name, rule, kind, wanted, f"# {error}", 0, 0)
 
 

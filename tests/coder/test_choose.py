@@ -1,18 +1,18 @@
 import pytest
 
-from addon.coder import choose
-from addon.coder.local import LocalServer, ServerError
+from addon.coder import CoderError, WholeCoder, choose
+from addon.models.local import LocalServer, ServerError
 
 
 def test_a_model_that_is_not_fetched_is_told_before_the_job(monkeypatch, tmp_path):
-    monkeypatch.setattr("addon.coder.local.server.model_path", lambda: tmp_path / "missing.gguf")
+    monkeypatch.setattr("addon.models.local.server.model_path", lambda: tmp_path / "missing.gguf")
     with pytest.raises(ServerError, match="model fetch"), choose.open_coder("local"):
         pass
 
 
 def test_the_server_starts_with_the_first_request(monkeypatch, tmp_path):
     (tmp_path / "model.gguf").touch()
-    monkeypatch.setattr("addon.coder.local.server.model_path", lambda: tmp_path / "model.gguf")
+    monkeypatch.setattr("addon.models.local.server.model_path", lambda: tmp_path / "model.gguf")
     started = []
     monkeypatch.setattr(LocalServer, "__enter__", lambda self: started.append("start") or self)
     monkeypatch.setattr(LocalServer, "__exit__", lambda self, *_: started.append("end"))
@@ -24,6 +24,28 @@ def test_the_server_starts_with_the_first_request(monkeypatch, tmp_path):
         chat.complete(None)
         chat.complete(None)
     assert started == ["start", "ask", "ask", "end"]
+
+
+def test_an_endpoint_is_asked_for_the_whole_script(monkeypatch):
+    monkeypatch.setenv("OPENAI_MODEL", "big")
+    with choose.open_coder("openai") as coder:
+        assert isinstance(coder, WholeCoder)
+        assert (coder.name, coder.model) == ("openai", "big")
+
+
+@pytest.mark.parametrize("name", ["bogus", "", "paste:", "script:", "paste", "script", "OPENAI", "local:x"])
+def test_a_coder_that_is_none_is_told(name):
+    with pytest.raises(CoderError, match="there is no coder") as caught:
+        choose.resolve(name)
+    assert caught.value.is_input
+
+
+def test_a_script_that_cannot_be_read_is_told_before_the_job(tmp_path):
+    (tmp_path / "binary.py").write_bytes(b"\xff\xfe\x00")
+    for name in ("missing.py", "binary.py", "."):
+        with pytest.raises(CoderError) as caught, choose.open_coder(f"script:{tmp_path / name}"):
+            pass
+        assert caught.value.is_input
 
 
 def test_a_model_that_is_in_memory_already_is_asked(monkeypatch):

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from addon.coder import CoderError, CodingRequest, OpenAIChat, RecordingClient, ReplayClient, RuleCoder
+from addon.coder import CodingRequest, RuleCoder
 from addon.coder.link import compose
-from addon.coder.primed import PrimedChat
+from addon.models import ModelError, OpenAIChat, PrimedChat, RecordingClient, ReplayClient
 from addon.scene_graph import scene_text
 
 RECORDINGS = Path(__file__).with_name("recordings")
@@ -90,6 +90,6 @@ def test_the_local_model_writes_what_the_rules_say(case, graph, play):
 
 
 def test_another_rule_has_no_record(graph):
-    with pytest.raises(CoderError, match="transition_rule") as caught:
+    with pytest.raises(ModelError, match="transition_rule") as caught:
         RuleCoder(ReplayClient(RECORDINGS)).write(CodingRequest(graph, "", ("When Ball hits Crate, open Door.",)))
     assert caught.value.kind == "record"

@@ -102,6 +102,7 @@ def objects(draw, name, parents):
         parent=draw(st.none() | st.sampled_from(parents)) if parents else None,
         semantic_class=draw(st.sampled_from(["", "ball"])),
         tags=draw(st.sampled_from([(), ("a",), ("moving part", "b")])),
+        collections=tuple(draw(st.sets(st.sampled_from(["Balls", "RigidBodyWorld", "ä 1.001", "x" * 255])))),
         properties=draw(properties),
         hidden=(hidden := draw(st.booleans())),
         field=None if hidden else draw(st.none() | fields),

@@ -14,7 +14,7 @@ STEPS = 12
 
 
 def run(start, source, kept_at=(), resume=False, budgets=None):
-    """What each step wrote and printed. Checkpoints are made before the given frames, and gone on from if wanted."""
+    """What each step wrote, printed and fired. Checkpoints are made before given frames, and gone on from if wanted."""
     scene, seen = start.scene, []
     bench = type(start)(scene)
     session = ScriptSession(source, scene, budgets=budgets, seed=3)
@@ -28,7 +28,7 @@ def run(start, source, kept_at=(), resume=False, budgets=None):
             result = session.step(StepState(frame, *(a.copy() for a in bench.arrays.values()), contacts))
             for write in result.writes:
                 bench.apply(write)
-            seen.append(([repr(write) for write in result.writes], result.printed))
+            seen.append(([repr(write) for write in result.writes], result.printed, result.fired))
     finally:
         session.close()
     return seen

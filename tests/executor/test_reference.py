@@ -13,9 +13,15 @@ def test_the_document_is_up_to_date():
     assert DOCUMENT.read_text(encoding="utf-8") == language_document(), "run: python scripts/write_docs.py"
 
 
-def test_both_texts_begin_with_listing_1():
+def test_the_document_begins_with_listing_1():
     assert language_document().split("```python\n")[1].startswith(LISTING_1)
-    assert LISTING_1 in language_reference().split("names:")[0]
+
+
+def test_the_prompts_text_has_what_rules_need_and_no_more():
+    assert "touching(name)" in language_reference()
+    assert "  fired: fired(n)" in language_reference()
+    assert "lerp" not in language_reference()
+    assert LISTING_1.splitlines()[-1] not in language_reference()
 
 
 def test_the_documents_examples_run():

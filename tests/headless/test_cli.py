@@ -67,6 +67,10 @@ BAD = [
     (["run", "trigger_door", "--coder", "template", "--assert", "EVENTS()"], "did you mean 'EVENT'"),
     (["run", "trigger_door", "--coder", "template", "--rules", "Barrier must sing loudly"], "not understood"),
     (["run", "trigger_door", "--coder", "script:missing.py"], "missing.py"),
+    (["run", "trigger_door", "--coder", "script:"], "there is no coder 'script:'"),
+    (["run", "trigger_door", "--coder", "script:."], "cannot be read"),
+    (["run", "trigger_door", "--coder", "paste:"], "there is no coder 'paste:'"),
+    (["run", "trigger_door", "--coder", "Bogus"], "Choose auto, openai, paste:DIR"),
     (["run", "trigger_door", "--steps", "0"], "steps"),
     (["frobnicate"], "frobnicate"),
 ]
@@ -75,10 +79,75 @@ BAD = [
 @pytest.mark.parametrize(("arguments", "words"), BAD)
 def test_bad_input_gets_one_message_and_leaves_nothing(tmp_path, monkeypatch, capfd, arguments, words):
     monkeypatch.chdir(tmp_path)
-    assert main(arguments) in (1, 2)
+    assert main(arguments) == 2
     told = capfd.readouterr().err
     assert words in told
     assert "Traceback" not in told
+    assert not [path for path in tmp_path.rglob("*") if path.name.startswith(("script_", "trace", "result"))]
+
+
+GOAL = ("run", "trigger_door", "--rules", "", "--goal", "Raise Barrier", "--steps", "20")
+RAISE = '```python\nif once("it", now > 0.1):\n    glide("Barrier", (0, 0, 1))\n```\n'
+RULE = ("run", "trigger_door", "--rules", "When Marble touches Sensor, sing", "--steps", "20")
+
+
+def pasted(arguments, folder, answer, capfd):
+    """What a run tells that finds an answer to its last prompt."""
+    (prompt,) = set(folder.glob("prompt-*")) - {folder / p.name.replace("answer", "prompt") for p in folder.glob("a*")}
+    prompt.with_name(prompt.name.replace("prompt", "answer")).write_text(answer, encoding="utf-8")
+    capfd.readouterr()
+    code = main(arguments)
+    told = capfd.readouterr()
+    assert "Traceback" not in told.err
+    return code, " ".join(told.err.split()), told.out
+
+
+def test_a_chat_page_serves_as_a_model(tmp_path, capfd):
+    folder = tmp_path / "pages"
+    arguments = [*GOAL, "--coder", f"paste:{folder}", "--out", str(tmp_path / "job"), "--json"]
+    assert main(arguments) == 2
+    assert "run the same command again" in " ".join(capfd.readouterr().err.split())
+    code, told, _ = pasted(arguments, folder, "```python\nimport os\n```", capfd)
+    assert code == 2
+    assert "prompt-" in told
+    assert "os" in max(folder.glob("prompt-*"), key=lambda p: p.stat().st_size).read_text(encoding="utf-8")
+    code, _, out = pasted(arguments, folder, RAISE, capfd)
+    assert code == 0
+    result = json.loads(out)
+    assert (result["coder"], result["model"], result["requests"]) == ("paste", "chat page", 2)
+    assert [script["fate"] for script in result["scripts"]] == ["refused", "ran"]
+    assert main(arguments) == 0
+    assert json.loads(capfd.readouterr().out)["trace_sha256"] == result["trace_sha256"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "words"),
+    [
+        ("# CANNOT: rule 1: there is \x1b[31m no sound", 2, "cannot be done: rule 1: there is \\x1b[31m no sound"),
+        (f"# CANNOT: rule 1: no sound\n\n{RAISE}", 2, "rule 1: no sound"),
+        ("Sorry, I have no voice.", 1, "holds no Python code: 'Sorry, I have no voice'"),
+        (RAISE.removesuffix("```\n"), 1, "ends in the middle of its code"),
+        ("\n", 2, "the prompt is in"),
+    ],
+)
+def test_an_answer_that_is_no_script_is_told_and_never_run(tmp_path, capfd, answer, code, words):
+    folder = tmp_path / "pages"
+    arguments = [*RULE, "--coder", f"paste:{folder}", "--out", str(tmp_path / "job")]
+    assert main(arguments) == 2
+    assert not (tmp_path / "job").exists()
+    found, told, _ = pasted(arguments, folder, answer, capfd)
+    assert (found, words in told) == (code, True), told
+    assert not list((tmp_path / "job").glob("script_*")) + list((tmp_path / "job").glob("trace*"))
+    assert (tmp_path / "job").exists() == (code == 1)
+
+
+def test_a_refused_rule_leaves_the_folder_to_the_next(tmp_path, capfd):
+    arguments = ["run", "trigger_door", "--coder", "template", "--steps", "5", "--out", str(tmp_path / "job")]
+    assert main([*arguments, "--rules", "When Marble touches Sensor, sing"]) == 2
+    assert "is not understood" in capfd.readouterr().err
+    assert not (tmp_path / "job").exists()
+    assert main([*arguments, "--rules", "When Marble touches Sensor, open Barrier"]) == 0
+    assert main([*arguments, "--rules", "When Marble touches Goal, open Barrier"]) == 1
 
 
 @pytest.mark.parametrize(

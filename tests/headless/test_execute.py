@@ -46,6 +46,13 @@ def test_the_final_state_is_printed(execute):
     assert floor["location"] == [0, 0, 0]
     assert result["printed"] == "1\n2\n3\n"
     assert "static gate" in result["layers"]
+    assert result["fired"] == []
+
+
+def test_the_rules_that_acted_are_told(execute):
+    script = "if frame > 1:\n    fired(frame)\n    fired(7)\n"
+    result = json.loads(execute(script, "--steps", "3", "--json")[1])
+    assert [(f["frame"], f["rule"]) for f in result["fired"]] == [(2, 2), (2, 7), (3, 3), (3, 7)]
 
 
 def test_the_output_is_input_again(execute):

@@ -7,7 +7,9 @@ from addon.engine.protocol import EngineError, WriteRefused
 from addon.executor import ScriptError
 from addon.geometry.evaluated import EvaluatedState
 from addon.jobs.rollout import RolloutOptions, rollout
+from addon.rewards import holds, parse, validate
 from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject
+from addon.trace import load_trace, save_trace
 
 CUBE = Primitive(kind="cube", dimensions=(1, 1, 1))
 
@@ -102,9 +104,11 @@ class Failing(Still):
 
 
 def test_where_the_engine_cannot_go_on_a_script_that_wrote_has_failed():
-    run = rollout(Failing(), "bpy.data.objects['Body'].velocity.x = 1e6", RolloutOptions(steps=5))
+    script = "if frame == 3:\n    bpy.data.objects['Body']['on'] = True\n    fired(1)"
+    run = rollout(Failing(), script, RolloutOptions(steps=5))
     assert (run.problem.kind, run.problem_frame, len(run.trace.position)) == ("failed", 3, 3)
     assert "what the script wrote: object 'Body'" in run.problem.reason
+    assert [(e.uid, e.frame) for e in run.trace.events] == [("TaskComplete", 2)]
     with pytest.raises(EngineError, match="not finite"):
         rollout(Failing(), "x = 1", RolloutOptions(steps=5))
     with pytest.raises(EngineError, match="not finite"):
@@ -117,3 +121,56 @@ def test_warnings_of_all_scripts_are_told_once():
     assert rollout(Still(), script, options).warnings == (
         "line 1: the script defines update, which nothing calls; did you mean step?",
     )
+
+
+FIRING = """
+body = bpy.data.objects["Body"]
+if frame in (2, 4):
+    fired(7)
+    body["on"] = frame == 2
+    fired(1)
+"""
+
+
+def test_a_rule_that_fires_is_an_event_of_the_frame_that_shows_its_change():
+    trace = rollout(Still(), FIRING, RolloutOptions(steps=5)).trace
+    fired = [(e.frame, e.time, e.parameters) for e in trace.events if e.uid == "RuleFired"]
+    assert fired == [(f, f / 24, {"rule": n}) for f in (2, 4) for n in (7, 1)]
+    assert [e.frame for e in trace.events if e.uid == "PropertyChanged"] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("expression", "held"),
+    [
+        ('EVENT("RuleFired", {"rule": 1})', True),
+        ('EVENT("RuleFired", {"rule": 2})', False),
+        ('COUNT("RuleFired", 2, {"rule": 7})', True),
+        ('AFTER("PropertyChanged", "RuleFired", min_delta=0, max_delta=0, second_params={"rule": 7})', True),
+        ('AND(EVENT("RuleFired"), NOT(EVENT("Bounce")))', True),
+    ],
+)
+def test_rewards_know_fired_rules(expression, held):
+    trace = rollout(Still(), FIRING, RolloutOptions(steps=5)).trace
+    parsed = parse(expression)
+    validate(parsed, trace.scene)
+    assert holds(parsed, trace) == held
+
+
+def test_what_fired_in_a_step_that_the_engine_refuses_is_not_recorded():
+    script = "fired(1)\nif frame == 3:\n    fired(2)\n    bpy.data.objects['Body'].location.x = 1"
+    run = rollout(Still(["location"]), script, RolloutOptions(steps=5))
+    assert (run.problem.line, run.problem_frame) == (4, 3)
+    assert [(e.frame, e.parameters["rule"]) for e in run.trace.events if e.uid == "RuleFired"] == [(1, 1), (2, 1)]
+
+
+def test_a_trace_without_fired_rules_is_what_it_was(tmp_path):
+    """Only the events differ, and they outlive a file."""
+    plain = rollout(Still(), FIRING.replace("fired", "str"), RolloutOptions(steps=5)).trace
+    fired = rollout(Still(), FIRING, RolloutOptions(steps=5)).trace
+    assert [e for e in fired.events if e.uid != "RuleFired"] == plain.events
+    fired.meta.script_sha256 = plain.meta.script_sha256
+    assert fired.sha256() != plain.sha256()
+    save_trace(fired, tmp_path)
+    assert load_trace(tmp_path).sha256() == fired.sha256()
+    fired.events = plain.events
+    assert fired.sha256() == plain.sha256()

@@ -32,12 +32,14 @@ class Body:
     type: str | None = "ACTIVE"
     turn: object = (0.0, 0.0, 0.0)
     kinematic: bool = False
+    enabled: bool = True
     mass: float = 1.0
     tags: tuple = ()
 
     def object(self):
         geometry = Primitive(kind=self.kind, dimensions=self.size, segments=16)
-        body = None if self.type is None else RigidBody(type=self.type, kinematic=self.kinematic, mass=self.mass)
+        settings = {"kinematic": self.kinematic, "enabled": self.enabled, "mass": self.mass}
+        body = None if self.type is None else RigidBody(type=self.type, **settings)
         return SceneObject(name=self.name, geometry=geometry, body=body, tags=self.tags)
 
 

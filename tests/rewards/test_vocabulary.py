@@ -16,6 +16,7 @@ from tests.rewards.cases import SCENE
         ('EVENT("Bounce", {"object": "Bal"})', "did you mean 'Ball'"),
         ('EVENT("Bounce", {"obj": "Ball"})', "Bounce has no parameter 'obj'; did you mean 'object'"),
         ('AFTER("Bounce", "CollisionEnd", second_params={"aid": "Ball"})', "did you mean 'a_id'"),
+        ('EVENT("RuleFired", {"rul": 1})', "RuleFired has no parameter 'rul'; did you mean 'rule'"),
         ('NEARBY_AT("Triger", 0, 0, 0, 1.0)', "did you mean 'Trigger'"),
         ('NEARBY_AT("Marker", 0, 0, 0, 1.0)', "no object with a mesh 'Marker'; there are Ball, Trigger"),
         ('NEARBY_AT(OBJECT_ID("any", "sphere"), 0, 0, 0, 1.0)', "it fits Ball, Trigger"),
@@ -35,6 +36,7 @@ def test_unknown_names_are_refused(text, words):
     [
         'AND(EVENT("bounce / rebound", {"object": "ball"}), NEARBY_AT(OBJECT_ID("Red", "Sphere"), 0, 0, 1))',
         'EVENT("PropertyChanged", {"object_id": "Marker", "new": "anything"})',
+        'COUNT("rule fired", 2, {"rule": 7})',
         'EVENT("SupportHandoff", {"source": "Ball", "target": "Trigger"})',
     ],
 )

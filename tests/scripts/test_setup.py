@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from addon.coder.local import model
+from addon.models.local import model
 
 ROOT = Path(__file__).parents[2]
 INTERPRETER = """#!/usr/bin/env bash
@@ -35,9 +35,9 @@ class Place:
         python.chmod(0o755)
         shutil.copytree(ROOT / "scripts", folder / "scripts")
         shutil.copy(ROOT / "pyproject.toml", folder)
-        local = folder / "addon/coder/local"
+        local = folder / "addon/models/local"
         local.mkdir(parents=True)
-        shutil.copy(ROOT / "addon/coder/local/model.py", local)
+        shutil.copy(ROOT / "addon/models/local/model.py", local)
         self.environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(folder),

@@ -300,6 +300,14 @@ def test_export_and_import_give_the_same_trace(record):
         assert (other.body.type, other.body.kinematic) == (one.body.type, one.body.kinematic)
 
 
+def test_a_body_that_is_not_enabled_is_exported_as_one_that_forces_do_not_move():
+    trace = trace_of(planar())
+    ball, *others = trace.scene.objects
+    off = ball.model_copy(update={"rigid_body": ball.rigid_body.model_copy(update={"enabled": False})})
+    trace.meta.scene = trace.scene.model_copy(update={"objects": (off, *others)})
+    assert [b.motion for b in from_trace(trace).bodies] == ["kinematic", "static", "static"]
+
+
 def test_export_refuses_a_size_that_changes():
     trace = trace_of(planar())
     trace.scale[30:, 0] = 1.5

@@ -38,8 +38,10 @@ def test_bodies_and_joints_are_counted(scene):
     assert found.alerts == []
     movers = {o.name: mover_of(o) for o in scene.objects}
     assert movers == {"Cube": "physics", "Plane": "script", "Cone": "script", "Empty": "joint"}
-    scene.objects["Cube"].rigid_body.kinematic = True
-    assert mover_of(scene.objects["Cube"]) == "script"
+    body = scene.objects["Cube"].rigid_body
+    for kinematic, enabled in ((True, True), (False, False), (True, False)):
+        body.kinematic, body.enabled = kinematic, enabled
+        assert mover_of(scene.objects["Cube"]) == "script"
 
 
 def test_what_cannot_be_simulated_is_named(scene, tmp_path):

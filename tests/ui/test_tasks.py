@@ -28,6 +28,7 @@ from addon.ui.tasks import (
     do_task,
     on_timeline,
     run_scene,
+    write_prompt,
     write_script,
 )
 from headless.physibench import example
@@ -183,6 +184,35 @@ def test_the_template_coder_writes_a_script(folder):
     result = write_script(folder, WRITE | {"rules": rules}, Told())
     assert 'open_door("Barrier")' in result["script"]
     assert (result["problem"], result["coder"], result["model"]) == (None, "template", None)
+
+
+RULES = ["When Marble touches Sensor, open Barrier."]
+ANSWER = '```python\nif once("it", touched("Marble", "Sensor")):\n    fired(1)\n    open_door("Barrier")\n```'
+
+
+def test_the_prompt_for_a_chat_page_is_one_text(folder):
+    prompt = write_prompt(folder, WRITE | {"rules": RULES}, Told())["prompt"]
+    assert RULES[0] in prompt
+    assert "- Marble: " in prompt
+    repair = {"script": "import os", "problem": "line 1: os is refused"}
+    again = write_prompt(folder, WRITE | {"rules": RULES} | repair, Told())["prompt"]
+    assert again.startswith(prompt.strip())
+    assert "os is refused" in again
+
+
+def test_the_answer_of_a_chat_page_is_taken_up(folder):
+    result = write_script(folder, WRITE | {"rules": RULES, "answer": ANSWER}, Told())
+    assert 'open_door("Barrier")' in result["script"]
+    assert (result["problem"], result["coder"], result["model"]) == (None, "paste", "chat page")
+    hostile = ANSWER.replace("python\n", "python\nimport os\n")
+    result = write_script(folder, WRITE | {"rules": RULES, "answer": hostile, "attempts": 1}, Told())
+    assert "os" in result["problem"]
+
+
+@pytest.mark.parametrize("answer", ["# CANNOT: rule 1: no door", "Sorry.", ANSWER.removesuffix("\n```"), "```"])
+def test_an_answer_that_is_no_script_is_told(folder, answer):
+    with pytest.raises(CoderError):
+        write_script(folder, WRITE | {"rules": RULES, "answer": answer}, Told())
 
 
 @pytest.mark.parametrize(

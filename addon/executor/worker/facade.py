@@ -7,7 +7,7 @@ after the script returned.
 from difflib import get_close_matches
 from functools import partial
 
-from ...fields import BODY, CONSTRAINT, property_problem
+from ...fields import BODY, CONSTRAINT, moved_by_physics, property_problem
 from .formats import without_addresses
 from .guards import ScriptLimit
 from .values import made, numbers
@@ -141,10 +141,6 @@ class SceneObject:
             return self._held[name]
         return self._world.read(self._index, name)
 
-    def _moved_by_physics(self):
-        body = self._body
-        return body is not None and body.type == "ACTIVE" and body.enabled and not body.kinematic
-
     def _write(self, name, numbers):
         self._held[name] = numbers
         self._world.used.add(self)
@@ -160,8 +156,9 @@ class SceneObject:
         """
         self._cache.clear()
         if self._held:
-            physics = self._moved_by_physics()
-            self._held = {} if physics else {k: v for k, v in self._held.items() if k.endswith("velocity")}
+            self._held = (
+                {} if moved_by_physics(self._body) else {k: v for k, v in self._held.items() if k.endswith("velocity")}
+            )
         return bool(self._held)
 
     __iter__ = None

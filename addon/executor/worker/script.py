@@ -6,6 +6,7 @@ import math
 import random
 from types import FunctionType
 
+from ..language import MOST_RULES
 from . import facade, guards, instrument, policy, vectors
 from .advice import used_elsewhere, warnings_of
 from .formats import without_addresses
@@ -19,7 +20,7 @@ CALLED = {"setup": ("scene",), "step": ("scene", "frame", "dt")}
 
 
 class Script:
-    """Runs a script once a step, or one of its functions; what it printed since is in ``printed``."""
+    """Runs a script once a step, or one of its functions; ``printed`` and ``fired`` are the step's texts and rules."""
 
     def __init__(self, job):
         self.budgets = job["budgets"]
@@ -29,11 +30,12 @@ class Script:
         self.dt = job["dt"]
         self.printed = []
         self.printed_total = 0
+        self.fired = {}
         self.seed = job["seed"]
         self.random = random.Random(self.seed)
         self.modules = self._modules(job["allowed"])
         known = {name: getattr(builtins, name) for name in job["allowed"]["builtins"]}
-        known.update(self.guards.functions(), print=self._print, __import__=self._import)
+        known.update(self.guards.functions(), print=self._print, fired=self._fired, __import__=self._import)
         self.names = {
             "__builtins__": known,
             "__name__": "__main__",
@@ -80,6 +82,17 @@ class Script:
         if room > 0:
             self.printed.append(text[:room])
 
+    def _fired(self, rule):
+        if type(rule) is not int or not 1 <= rule <= MOST_RULES:
+            words = "fired(n) needs the number of a rule, a whole number from 1 to %d, got %.60r" % (MOST_RULES, rule)
+            raise (ValueError if type(rule) is int else TypeError)(words)
+        self.fired[rule] = None
+
+    def _start_step(self):
+        self.guards.start_step()
+        self.printed.clear()
+        self.fired.clear()
+
     def _function(self, name):
         """A function of the script that is called by itself; None if there is none, or the script calls it.
 
@@ -101,8 +114,7 @@ class Script:
         """Run the script for one step and give its writes as ``[target, name, field, value]``."""
         self.world.new_step(frame, numbers + self.extra, pairs)
         self.names["frame"] = frame
-        self.guards.start_step()
-        self.printed.clear()
+        self._start_step()
         function = self._function("step") if self.started else None
         if function is None:
             self.run()
@@ -120,8 +132,7 @@ class Script:
 
     def call(self, name, inputs):
         """Run the script and then one of its functions with named inputs; gives what that returns."""
-        self.guards.start_step()
-        self.printed.clear()
+        self._start_step()
         self.run()
         function = self.names.get(name)
         if not callable(function):

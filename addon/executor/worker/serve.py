@@ -91,7 +91,7 @@ class Worker:
         frame, count = struct.unpack_from("<II", body, 1)
         end = 9 + 8 * count
         writes = self.script.step(frame, array.array("d", body[end:]), array.array("i", body[9:end]))
-        return {"writes": writes, "printed": "".join(self.script.printed)}
+        return {"writes": writes, "printed": "".join(self.script.printed), "fired": list(self.script.fired)}
 
     def line(self, asked):
         return {"line": self.script.world.writes.line(*asked["write"])}

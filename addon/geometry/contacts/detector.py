@@ -23,9 +23,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...scene_graph import NO_CONTACTS, Contacts, FloatArray, SceneGraph
+from ...scene_graph import NO_CONTACTS, Contacts, FloatArray, SceneGraph, is_fixed, is_free, is_part
 from ..evaluated import EvaluatedState
-from . import shapes
 from .scene import CollisionScene, Pieces, Poses
 
 TOUCH_SHARE = 0.02
@@ -83,9 +82,7 @@ class ContactDetector:
         self._graph = graph
         self._given = touch
         self._release_times = RELEASE_TIMES if touch is None or release is None else release / touch
-        self._objects = [
-            i for i, o in enumerate(graph.objects) if o.geometry is not None and not shapes.compound_child(o, graph)
-        ]
+        self._objects = [i for i, o in enumerate(graph.objects) if o.geometry is not None and not is_part(o, graph)]
         self._gravity = np.array(graph.world.gravity) * graph.world.dt**2
         self._gravity_step = float(np.linalg.norm(self._gravity))
         self._hop = HOP * self._gravity_step if touch is None else 0.0
@@ -101,9 +98,9 @@ class ContactDetector:
         self._touching = np.zeros(count * count, dtype=np.bool_)
         self._touched = np.zeros(0, dtype=np.int32)
         self._poses: list[Poses] = []
-        still = [row for row, i in enumerate(self._objects) if not shapes.can_move(self._graph.objects[i])]
+        still = [row for row, i in enumerate(self._objects) if is_fixed(self._graph.objects[i])]
         self._still = np.array(still, dtype=np.intp)
-        self._falls = np.array([shapes.is_dynamic(self._graph.objects[i]) for i in self._objects], dtype=np.bool_)
+        self._falls = np.array([is_free(self._graph.objects[i]) for i in self._objects], dtype=np.bool_)
         self._still_at: Poses | None = None
         self._freed = np.zeros(0, dtype=np.intp)
 

@@ -10,7 +10,7 @@ import mujoco
 import numpy as np
 from numpy.typing import NDArray
 
-from ...scene_graph import NO_CONTACTS, Contacts, FloatArray, SceneGraph
+from ...scene_graph import NO_CONTACTS, Contacts, FloatArray, SceneGraph, is_fixed
 from . import shapes
 from .surface import FIRST_ROOM, LARGE, LargeSurface, spare
 
@@ -70,7 +70,7 @@ class CollisionScene:
         keys = [min(index[a], index[b]) * len(index) + max(index[a], index[b]) for a, b in self._names]
         self._excluded = np.array(sorted(keys), dtype=np.int32)
         self._masks = np.array([shapes.collision_mask(graph.objects[i]) for i in objects], dtype=np.int32)
-        self._moves = np.array([shapes.can_move(graph.objects[i]) for i in objects], dtype=np.bool_)
+        self._moves = np.array([not is_fixed(graph.objects[i]) for i in objects], dtype=np.bool_)
         self._find_surfaces()
         self._make()
 

@@ -25,7 +25,7 @@ from functools import lru_cache
 import mujoco
 import numpy as np
 
-from ...scene_graph import FloatArray, Primitive, SceneGraph, SceneObject
+from ...scene_graph import FloatArray, Primitive, SceneGraph, SceneObject, is_free
 from ..hulls import inset, solid
 from ..poses import conjugate, multiply, rotation_matrix
 from ..primitives import mesh_of
@@ -187,14 +187,6 @@ def _children(parent: SceneObject, scale: FloatArray, grown: FloatArray, graph: 
             yield replace(geom, position=tuple(place), quaternion=tuple(whole))
 
 
-def compound_child(obj: SceneObject, graph: SceneGraph) -> bool:
-    """Whether the object's shape belongs to a compound parent, so that it is no body of its own."""
-    if obj.parent is None or obj.body is None:
-        return False
-    parent = graph.object(obj.parent)
-    return parent.body is not None and parent.body.shape == "COMPOUND"
-
-
 def _hull(vertices: FloatArray) -> Geom:
     return Geom(mujoco.mjtGeom.mjGEOM_MESH, vertices=solid(vertices))
 
@@ -216,13 +208,8 @@ def excluded_pairs(graph: SceneGraph) -> set[tuple[str, str]]:
 
 def parent_pairs(graph: SceneGraph) -> set[tuple[str, str]]:
     """Pairs of a parent and its child that move as one: all but those of which Bullet moves the child."""
-    kept = (o for o in graph.objects if o.parent is not None and not is_dynamic(o))
+    kept = (o for o in graph.objects if o.parent is not None and not is_free(o))
     return {(min(o.name, o.parent), max(o.name, o.parent)) for o in kept if o.parent is not None}
-
-
-def is_dynamic(obj: SceneObject) -> bool:
-    """Whether Bullet moves the object from the start."""
-    return obj.body is not None and obj.body.type == "ACTIVE" and obj.body.enabled and not obj.body.kinematic
 
 
 def collision_mask(obj: SceneObject) -> int:
@@ -230,8 +217,3 @@ def collision_mask(obj: SceneObject) -> int:
     if obj.body is None:
         return (1 << 20) - 1
     return sum(1 << bit for bit in set(obj.body.collections))
-
-
-def can_move(obj: SceneObject) -> bool:
-    """Whether the object is expected to move in a run: by the engine, or by a script as kinematic or bodiless."""
-    return obj.body is None or obj.body.type == "ACTIVE" or obj.body.kinematic

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import SerializeAsAny
 
-from ..model import Condition, How, Namer
+from ..model import Condition, How, Namer, all_refs, with_refs
+from ..reference import Ref
 
 if TYPE_CHECKING:
     from ...trace import Trace
@@ -68,6 +69,10 @@ class And(_Of):
         """See `Condition.negated`."""
         return f"not ({self.sentence()})"
 
+    def canonical(self) -> Condition:
+        """See `Condition.canonical`."""
+        return And(parts=tuple(sorted(self.parts, key=lambda part: part.model_dump_json())))
+
     def python(self, how: How, label: Namer) -> str:
         """See `Condition.python`."""
         if how == "onset":
@@ -102,6 +107,10 @@ class Or(_Of):
         """See `Condition.sentence`."""
         return " or ".join(_bracketed(part, And) for part in self.parts)
 
+    def canonical(self) -> Condition:
+        """See `Condition.canonical`."""
+        return Or(parts=tuple(sorted(self.parts, key=lambda part: part.model_dump_json())))
+
     def negated(self) -> str:
         """See `Condition.negated`."""
         return f"neither {' nor '.join(_bracketed(part, And) for part in self.parts)}"
@@ -122,7 +131,9 @@ class Not(_Of):
         return (self.part,)
 
     def sentence(self) -> str:
-        """See `Condition.sentence`."""
+        """See `Condition.sentence`; not any of several is none of them."""
+        if any(ref.which == "any" for ref in all_refs(self.part)) and not isinstance(self.part, _Of):
+            return str(with_refs(self.part, _none).sentence())
         return self.part.negated()
 
     def negated(self) -> str:
@@ -140,6 +151,11 @@ class Not(_Of):
         return f"begins({label('begins')}, {inner})" if how == "onset" else inner
 
 
+def _none(ref: Ref) -> Ref:
+    said = ref.said.replace("any ", "no ", 1)
+    return ref.model_copy(update={"which": "none", "said": said}) if ref.which == "any" else ref
+
+
 class Xor(_Of):
     """One of two and not the other."""
 
@@ -154,6 +170,11 @@ class Xor(_Of):
     def sentence(self) -> str:
         """See `Condition.sentence`."""
         return f"either {self.first.sentence()} or {self.second.sentence()}, but not both"
+
+    def canonical(self) -> Condition:
+        """See `Condition.canonical`."""
+        one, two = sorted(self.inner(), key=lambda part: part.model_dump_json())
+        return Xor(first=one, second=two)
 
     def negated(self) -> str:
         """See `Condition.negated`."""
@@ -202,7 +223,7 @@ class Count(_Of):
     kind: Literal["count"] = "count"
     is_event = True
     part: Any_
-    times: int
+    number: int
 
     def inner(self) -> tuple[Condition, ...]:
         """See `_Of.inner`."""
@@ -210,11 +231,11 @@ class Count(_Of):
 
     def sentence(self) -> str:
         """See `Condition.sentence`."""
-        return f"{self.part.sentence()} for the {ordinal(self.times)} time"
+        return f"{self.part.sentence()} for the {ordinal(self.number)} time"
 
     def negated(self) -> str:
         """See `Condition.negated`."""
-        return f"{self.part.sentence()} fewer than {self.times} times so far"
+        return f"{self.part.sentence()} fewer than {self.number} times so far"
 
     def remembers(self, how: How) -> bool:
         """See `Condition.remembers`."""
@@ -222,8 +243,19 @@ class Count(_Of):
 
     def python(self, how: How, label: Namer) -> str:
         """See `Condition.python`."""
-        found = f"count({label('count')}, {self.part.python('onset', label)}) >= {self.times}"
+        found = f"{self.part.times(label)} >= {self.number}"
         return f"begins({label('begins')}, {found})" if how == "onset" else found
+
+
+class Earlier(_Of):
+    """Something that is said to have happened before; only while a text is read."""
+
+    kind: Literal["earlier"] = "earlier"
+    part: Any_
+
+    def inner(self) -> tuple[Condition, ...]:
+        """See `_Of.inner`."""
+        return (self.part,)
 
 
 def ordinal(number: int) -> str:

@@ -74,6 +74,15 @@ class Touch(Condition):
             return f"new_touch({names})"
         return f"touched({names})" if how == "ever" and not self.lasting else f"touching({names})"
 
+    def canonical(self) -> Touch:
+        """See `Condition.canonical`: who touches whom makes no difference."""
+        a, b = sorted((self.a, self.b), key=lambda ref: ref.names)
+        return self.model_copy(update={"a": a, "b": b})
+
+    def times(self, label: Namer) -> str:
+        """See `Condition.times`."""
+        return self.python("onset", label).replace("new_touch", "touch_count")
+
     def remembers(self, how: How) -> bool:
         """See `Condition.remembers`; what touches is looked at in every step in any case."""
         return False
@@ -108,7 +117,10 @@ def add(grammar: Grammar) -> None:
     relation(grammar, VERBS, touch)
     reciprocal(grammar, RECIPROCAL, lambda a, b, aspect: Touch(a=a, b=b, lasting=aspect == "state"))
     nominal(grammar, NOUNS, touch)
-    grammar.add("happening", "{p:pairing}", lambda f: REJECT)
+    grammar.add("bare", "{a:single} (with|against|on|to|into|onto|and|in) {b:single}", lambda f: touch(f, "event"))
+    together = "(in contact|touching|in touch|together|touching each other|in contact with each other|in contact with one another)"
+    grammar.add("fact", f"{{p:pair}} (are|is|stay|remain) [still|now] {together}", lambda f: _fact({"a": f["p"][0], "b": f["p"][1]}, "state"))
+    grammar.add("fact", f"{{p:pair}} (are|is) (not|no longer) {together} {YET}", lambda f: _fact({"a": f["p"][0], "b": f["p"][1]}, "state", True))
     predicate(grammar, STATES, "{b:thing}", lambda f, aspect: touch(f, "state"))
     at = f"({'|'.join(PLACES)})"
     grammar.add(
@@ -116,8 +128,10 @@ def add(grammar: Grammar) -> None:
         f"{{a:thing}} (is|are|stays|remains|gets) [still|now|again] {at} {{b:thing}}",
         lambda f: _fact(f, "state"),
     )
-    grammar.add("fact", f"{{a:thing}} (is|are) not {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True))
-    grammar.add("fact", f"{{a:thing}} (has|have|had) been {at} {{b:thing}}", lambda f: _fact(f, "perfect"))
+    grammar.add(
+        "fact", f"{{a:thing}} (is|are) (not|no longer) {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True)
+    )
+    grammar.add("fact", f"{{a:thing}} (has been|have been|had been|was|were) {at} {{b:thing}}", lambda f: _fact(f, "perfect"))
     grammar.add(
         "fact", f"{{a:thing}} (has|have) (not|never) been {at} {{b:thing}} {YET}", lambda f: _fact(f, "perfect", True)
     )

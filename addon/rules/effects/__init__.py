@@ -2,6 +2,38 @@
 
 from __future__ import annotations
 
-from . import door
+from . import (
+    cycle,
+    door,
+    glide,
+    gravity,
+    hold,
+    joint,
+    later,
+    launch,
+    orbit,
+    place,
+    spin,
+    stop,
+    switching,
+    tie,
+    turn,
+)
 
-FAMILIES = (door,)
+FAMILIES = (
+    cycle,
+    door,
+    glide,
+    gravity,
+    hold,
+    joint,
+    later,
+    launch,
+    orbit,
+    place,
+    spin,
+    stop,
+    switching,
+    tie,
+    turn,
+)

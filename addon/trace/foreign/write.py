@@ -8,7 +8,7 @@ import numpy as np
 from scipy.spatial import ConvexHull
 
 from ...geometry.primitives import mesh_of
-from ...scene_graph import FloatArray, Mesh, Primitive, SceneObject
+from ...scene_graph import FloatArray, Mesh, Primitive, SceneObject, is_free, is_held
 from ..events import contact_intervals
 from ..model import Trace, TraceError
 from .model import FOREIGN_VERSION, ForeignTrace
@@ -71,8 +71,8 @@ def _check_size(trace: Trace, column: int, name: str) -> None:
 
 
 def _motion(trace: Trace, column: int, obj: SceneObject) -> str:
-    if obj.body is not None and obj.body.type == "ACTIVE":
-        return "kinematic" if obj.body.kinematic else "dynamic"
+    if is_free(obj) or is_held(obj):
+        return "dynamic" if is_free(obj) else "kinematic"
     poses = np.concatenate([trace.position[:, column], trace.quaternion[:, column]], axis=1)
     still = trace.present[:, column].all() and bool((poses == poses[0]).all())
     return "static" if still else "kinematic"

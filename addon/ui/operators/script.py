@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import bpy
+from bpy.props import BoolProperty
 
 from ...engine.applied import note_edits
 from ..preferences import chosen_coder, may_ask, preferences
@@ -36,33 +37,67 @@ def can_start(cls: Any) -> bool:
     return True
 
 
-def request_script(context: bpy.types.Context, problem: str = "") -> bool:
-    """Start the task that has a script written; with a problem, the present script is to be repaired."""
+def request_script(context: bpy.types.Context, problem: str = "", answer: str = "") -> bool:
+    """Start the task that has a script written; with a problem, the present script is to be repaired.
+
+    With the answer of a chat page, nobody else is asked.
+    """
+    folder = _folder(context)
+    if folder is None:
+        return False
+    request = _request(context, problem) | {
+        "task": "write",
+        "coder": chosen_coder(context),
+        "attempts": 1 if answer else preferences(context).attempts,
+        "online": bool(bpy.app.online_access),
+        "served": SESSION.server_address,
+    }
+    if answer:
+        request["answer"] = answer
+    stream = _Stream(context.scene.session_uid, folder)
+    if not start_task(context, folder, request, stream.end, stream.line):
+        return False
+    show_text(context, stream.begin())
+    return True
+
+
+def request_prompt(context: bpy.types.Context, problem: str = "") -> bool:
+    """Start the task that puts the prompt on the clipboard; with a problem, for a repair of the present script."""
+    folder, key = _folder(context), context.scene.session_uid
+
+    def end(result: Line | None) -> None:
+        assert folder is not None
+        delete_run(folder)
+        SESSION.scene = key
+        if result is not None:
+            bpy.context.window_manager.clipboard = SESSION.prompt = result["prompt"]
+            SESSION.say(tr("prompt_copied"), scene=key)
+
+    return folder is not None and start_task(context, folder, _request(context, problem) | {"task": "prompt"}, end)
+
+
+def _folder(context: bpy.types.Context) -> Path | None:
+    """A folder with a copy of the scene; None, with an error told, if it cannot be copied."""
     scene: Any = context.scene
-    settings, key = scene.cdyn, scene.session_uid
     note_edits(scene)
     folder = new_folder(scene.name)
     try:
         copy_scene(folder)
     except RuntimeError as error:
-        SESSION.say(error=tr("cannot_save", reason=error), scene=key)
-        return False
-    request = {
-        "task": "write",
+        SESSION.say(error=tr("cannot_save", reason=error), scene=scene.session_uid)
+        return None
+    return folder
+
+
+def _request(context: bpy.types.Context, problem: str) -> Line:
+    """What a script is asked for by."""
+    settings: Any = context.scene.cdyn
+    return {
         "rules": rules_of(settings),
         "goal": settings.goal,
-        "coder": chosen_coder(context),
-        "attempts": preferences(context).attempts,
         "script": settings.script.as_string() if problem else "",
         "problem": problem,
-        "online": bool(bpy.app.online_access),
-        "served": SESSION.server_address,
     }
-    stream = _Stream(key, folder)
-    if not start_task(context, folder, request, stream.end, stream.line):
-        return False
-    show_text(context, stream.begin())
-    return True
 
 
 class _Stream:
@@ -186,6 +221,21 @@ def show_line(text: bpy.types.Text, line: int, above: int = 1) -> None:
                 area.tag_redraw()
 
 
+def has_rules(cls: Any, context: bpy.types.Context) -> bool:
+    """Whether there are rules or a goal; says so if not."""
+    settings: Any = context.scene.cdyn
+    if not rules_of(settings) and not settings.goal:
+        cls.poll_message_set(tr("no_rules"))
+        return False
+    return True
+
+
+def has_problem(context: bpy.types.Context) -> bool:
+    """Whether something is told to be wrong with the scene's script."""
+    is_mine = SESSION.concerns(context.scene.session_uid)
+    return bool(SESSION.error_line and is_mine and context.scene.cdyn.script)
+
+
 class CDYN_OT_write(bpy.types.Operator):
     """Have a script written for the rules."""
 
@@ -196,9 +246,7 @@ class CDYN_OT_write(bpy.types.Operator):
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
         """There must be rules, and a coder that may be asked."""
-        settings: Any = context.scene.cdyn
-        if not rules_of(settings) and not settings.goal:
-            cls.poll_message_set(tr("no_rules"))
+        if not has_rules(cls, context):
             return False
         if chosen_coder(context) == "openai" and not may_ask(context):
             cls.poll_message_set(tr("offline"))
@@ -220,12 +268,55 @@ class CDYN_OT_repair(bpy.types.Operator):
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
         """There must be a problem with a script."""
-        is_mine = SESSION.concerns(context.scene.session_uid)
-        return bool(SESSION.error_line and is_mine and context.scene.cdyn.script) and CDYN_OT_write.poll(context)
+        return has_problem(context) and CDYN_OT_write.poll(context)
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         """Start the task."""
         return {"FINISHED"} if request_script(context, SESSION.error) else {"CANCELLED"}
+
+
+class CDYN_OT_copy_prompt(bpy.types.Operator):
+    """Put the prompt for a chat page on the clipboard."""
+
+    bl_idname = "cdyn.copy_prompt"
+    bl_label = ENGLISH["copy_prompt"]
+    bl_description = ENGLISH["copy_prompt_tip"]
+
+    repair: BoolProperty(name=ENGLISH["repair"], options={"SKIP_SAVE"})
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        """There must be rules."""
+        return has_rules(cls, context) and can_start(cls)
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Start the task."""
+        problem = SESSION.error if self.repair and has_problem(context) else ""
+        return {"FINISHED"} if request_prompt(context, problem) else {"CANCELLED"}
+
+
+class CDYN_OT_paste_answer(bpy.types.Operator):
+    """Take the answer of a chat page from the clipboard."""
+
+    bl_idname = "cdyn.paste_answer"
+    bl_label = ENGLISH["paste_answer"]
+    bl_description = ENGLISH["paste_answer_tip"]
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        """There must be rules."""
+        return has_rules(cls, context) and can_start(cls)
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Start the task, unless the clipboard holds no answer."""
+        answer = context.window_manager.clipboard
+        wrong = "clipboard_empty" if not answer.strip() else ""
+        if answer.strip() and answer.strip() == SESSION.prompt.strip():
+            wrong = "clipboard_prompt"
+        if wrong:
+            SESSION.say(error=tr(wrong), scene=context.scene.session_uid)
+            return {"CANCELLED"}
+        return {"FINISHED"} if request_script(context, answer=answer) else {"CANCELLED"}
 
 
 class CDYN_OT_show_script(bpy.types.Operator):
@@ -247,4 +338,4 @@ class CDYN_OT_show_script(bpy.types.Operator):
         return {"FINISHED"}
 
 
-CLASSES = (CDYN_OT_write, CDYN_OT_repair, CDYN_OT_show_script)
+CLASSES = (CDYN_OT_write, CDYN_OT_repair, CDYN_OT_copy_prompt, CDYN_OT_paste_answer, CDYN_OT_show_script)

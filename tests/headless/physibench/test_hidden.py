@@ -2,17 +2,19 @@
 
 import pytest
 
-from addon.coder import ChatAnswer, RuleCoder, WholeCoder
+from addon.coder import RuleCoder, WholeCoder
 from addon.engine.blender import BlenderEngine
 from addon.jobs import Job, JobFolder, JobSpec, run_job
+from addon.models import ChatAnswer
 from headless.physibench.generate import SEED, generate
 
 MACHINE = min(generate(40, SEED, split="test"), key=lambda m: (len(m.stages), m.index))
 HIDDEN = 'COUNT("CollisionStart", 98765)'
+MARKS = "if frame < 0:\n" + "".join(f"    fired({number})\n" for number in range(1, 20))
 ANSWERS = (
-    "```python\nimport os\n```",
-    "```python\nobjects['Nobody'].location = (1, 2, 3)\n```",
-    '```python\nif frame == 2:\n    objects["Lamp"]["on"] = 1 / 0\n```',
+    f"```python\nimport os\n{MARKS}```",
+    f"```python\nobjects['Nobody'].location = (1, 2, 3)\n{MARKS}```",
+    f'```python\nif frame == 2:\n    objects["Lamp"]["on"] = 1 / 0\n{MARKS}```',
 )
 
 
@@ -47,7 +49,6 @@ def prompts(make, machine, folder):
 
 MAKERS = {
     "whole": lambda chat: WholeCoder(chat, "m"),
-    "openai": lambda chat: RuleCoder(chat, "m", "openai", constrained=False),
     "local": RuleCoder,
 }
 

@@ -83,6 +83,17 @@ def test_a_bounce_parts_two_flights():
     assert second.end == 71
 
 
+@pytest.mark.parametrize("held", [{"kinematic": True}, {"enabled": False}])
+def test_a_body_that_is_released_flies(held):
+    (found,) = find("Airborne", build([ball("Ball", fall((0, 0, 9), (1, 0, 0), 40), **held)]))
+    assert found.parameters["object"] == "Ball"
+
+
+@pytest.mark.parametrize("held", [{"kinematic": True}, {"enabled": False}])
+def test_a_body_that_is_held_throughout_does_not(held):
+    assert find("Airborne", build([ball("Still", (5, 0, 5), **held), floor()])) == ()
+
+
 def test_what_hangs_or_touches_is_not_in_the_air():
     swing = np.linspace(0, 4 * np.pi, 121)
     bob = np.stack([np.sin(np.sin(swing)), np.zeros(121), -np.cos(np.sin(swing))], axis=1)

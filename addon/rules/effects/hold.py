@@ -1,0 +1,141 @@
+"""Bodies that are held where they are, and let go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from ..grammar import REJECT, Grammar
+from ..model import Effect, Rule, Step
+from ..modifiers import Pairs, bag, in_turn, only
+from ..phrasing import deed
+from ..reference import Ref
+from .launch import launch
+
+if TYPE_CHECKING:
+    from ..vocabulary import Vocabulary
+
+HOLDS = (
+    "hold", "freeze", "fix", "pin", "pin * down", "immobilise", "immobilize", "hold * still", "keep * still", "hold * fast", "hold * up", "keep * frozen", "hold * frozen",
+    "hold * in place", "keep * in place", "lock * in place", "fix * in place", "anchor", "suspend", "hold * fixed", "keep * fixed", "stop * for good", "stop * in place", "keep * put", "stop * dead for good",
+)  # fmt: skip
+STAYS = ("freeze", "stay put", "stay where it is", "stay exactly where it is", "stay still", "hang in the air", "freeze solid", "stop for good", "stop dead , for good", "stop dead for good", "freeze in place", "stay in place", "remain where it is")  # fmt: skip
+RELEASES = (
+    "release", "free", "drop", "unfreeze", "unpin", "unfix", "loose", "liberate", "unhold", "let go of", "let * go", "let * go of", "let * loose", "let * go free", "let * fall",
+    "let * drop", "set * free", "set * loose", "turn * loose", "cut * loose", "let * fall down", "let * fall freely", "stop holding", "no longer hold", "stop * being held", "free * up", "let * move freely", "unleash", "quit holding",
+)  # fmt: skip
+FALLS = ("drop", "fall", "fall down", "fall freely", "come loose", "go free", "come free", "get free", "move freely", "break free", "be free", "be free to fall", "be free to move", "drop down", "get loose", "start to fall", "begin to fall")  # fmt: skip
+
+
+class OfHeld(Effect):
+    """What holds a body or lets it go."""
+
+    def done(self) -> str:
+        """What is done, as in ``it cannot be released``."""
+        raise NotImplementedError
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        return scene.body_problem(name, self.done())
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"{self.thing} {'are' if len(self.thing.names) > 1 and self.thing.which == 'all' else 'is'} {self.done()}"
+
+
+class Hold(OfHeld):
+    """A body stays where it is, whatever acts on it."""
+
+    kind: Literal["hold"] = "hold"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, hold Ball",
+        "After 1 s, freeze Box in mid-air",
+        "As long as Ball touches Plate, Box is held in place",
+    )
+
+    def done(self) -> str:
+        """See `OfHeld.done`."""
+        return "held"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"objects[{name}].rigid_body.kinematic = True"]
+
+    def undone(self) -> Effect | None:
+        """See `Effect.undone`."""
+        return Release(thing=self.thing)
+
+    def after(self, scene: Vocabulary) -> Vocabulary:
+        """See `Effect.after`."""
+        return scene.having(held=self.thing.names)
+
+
+class Release(OfHeld):
+    """A held body is moved by physics from now on."""
+
+    kind: Literal["release"] = "release"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, release Crate 1",
+        "After 1 s, let go of the crates one after the other, 0.4 s apart",
+        "After 1 s, let Crate 2 go with 3 m/s to the right and 2 m/s up",
+    )
+
+    def done(self) -> str:
+        """See `OfHeld.done`."""
+        return "released"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"objects[{name}].rigid_body.kinematic = False"]
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        if problem := super().problem(scene, name):
+            return problem
+        body = scene.objects[name].body
+        held = (body is not None and body.kinematic) or name in scene.held
+        return None if held else f"{name} is not held, so it cannot be released"
+
+    def undone(self) -> Effect | None:
+        """See `Effect.undone`."""
+        return Hold(thing=self.thing)
+
+    def after(self, scene: Vocabulary) -> Vocabulary:
+        """See `Effect.after`."""
+        return scene.having(freed=self.thing.names)
+
+
+def handled(rules: Iterable[Rule]) -> dict[str, frozenset[str]]:
+    """Bodies that any of some rules lets go or holds, as `Vocabulary.having` takes them."""
+    done = [effect for rule in rules for effect in rule.effects]
+    return {
+        "freed": frozenset(n for e in done if isinstance(e, Release) for n in e.thing.names),
+        "held": frozenset(n for e in done if isinstance(e, Hold) for n in e.thing.names),
+    }
+
+
+def _make(effect: type[Hold] | type[Release], thing: Ref, mods: Pairs, *keys: str) -> Any:
+    said = bag(mods)
+    return in_turn(effect(thing=thing), said) if only(said, "turns", "again", *keys) else REJECT
+
+
+def _release(thing: Ref, mods: Pairs) -> Any:
+    """Letting go, or letting go with a velocity."""
+    if bag(mods).keys() & {"vel", "way", "speed"}:
+        thrown = launch(thing, mods, unsaid=False)
+        first = Release(thing=thing)
+        if isinstance(thrown, Step):
+            return thrown.model_copy(update={"effects": (first, *thrown.effects)})
+        return REJECT if thrown is REJECT else Step(effects=(first, thrown))
+    return _make(Release, thing, mods, "fall", "whole")
+
+
+def add(grammar: Grammar) -> None:
+    """Ways to say it."""
+    deed(grammar, lambda x, m: _make(Hold, x, m, "in_place"), verbs=HOLDS, does=STAYS, nouns=("freezing",), states=("frozen", "fixed", "held", "immobile", "frozen in place", "fixed in place"))  # fmt: skip
+    deed(grammar, _release, verbs=RELEASES, does=FALLS, nouns=("release",), states=("free", "free to fall", "free to move", "unfrozen", "unheld", "loose"))  # fmt: skip
+    where = "(in|to|at) (place|position|its place|mid-air|midair|the air|mid air|its current position|its present position)|where it is|exactly where it is|right where it is|for good|forever|on the spot|permanently|from then on|from now on"
+    grammar.add("mod", f"[,] ({where})", lambda f: ("in_place", True))
+    falls = "so that gravity takes over|so that it falls|so it falls|so that it can fall|so it can fall|so that they fall|so that they can fall|to fall|to gravity|to the physics|and let it fall|to move freely|from its place|from its hold|so that physics moves it|to physics"
+    grammar.add("mod", f"[,] ({falls})", lambda f: ("fall", True))
+    grammar.add("clause", ["(no longer|not any longer) hold {x:thing} [in place]", "(stop|end) [the] holding of {x:thing}", "let {x:thing} (move|fall) [down] freely"], lambda f: Release(thing=f["x"]))  # fmt: skip

@@ -1,0 +1,135 @@
+"""Joints that are switched off and on, and their motors."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from ..grammar import REJECT, Fields, Grammar
+from ..model import Effect
+from ..modifiers import Pairs, bag, in_turn, only
+from ..phrasing import ELIDED, deed
+from ..reference import Ref
+from ..units import told
+
+if TYPE_CHECKING:
+    from ..vocabulary import Vocabulary
+
+OFF = (
+    "disable", "deactivate", "switch * off", "turn * off", "remove", "take * away", "undo", "unhook", "detach", "cut", "disconnect", "break", "end", "release", "sever", "snap",
+    "uncouple", "unlink", "loosen", "delete", "cancel", "break * off", "cut * through", "unfasten", "untie", "let go of", "rip", "tear", "dissolve", "drop", "let * break", "let * go", "let * snap",
+    "break * up", "break * apart", "saw * through", "free", "eliminate", "take * off", "tear * off", "get rid of", "destroy", "suspend",
+)  # fmt: skip
+GOES_OFF = ("break", "snap", "let go", "come off", "fail", "give way", "come undone", "come loose", "tear", "come apart", "break off", "break apart", "go off", "turn off", "part", "dissolve", "fall apart", "switch off", "rip", "stop holding", "no longer hold")  # fmt: skip
+ON = ("enable", "activate", "switch * on", "turn * on", "hook * up", "hook * up again", "reattach", "attach", "reconnect", "connect", "restore", "re-enable", "fasten", "refasten", "put * back", "couple", "engage")  # fmt: skip
+GOES_ON = ("turn on", "switch on", "come on", "go on", "take hold", "hold", "hold again", "engage")
+LINK = "(constraint|joint|connection|link|hinge|rope|chain|cable|coupling|attachment|bond|fastening|string|motor joint)"
+RUN = "(run|start|drive|spin|turn|set|switch on|turn on|let)"
+
+
+class Joint(Effect):
+    """A joint that does not hold any more, or holds again."""
+
+    kind: Literal["joint"] = "joint"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, the hinge breaks",
+        "After 2 s, disable the constraint Hinge",
+        "As long as Ball touches Plate, Hinge is off",
+    )
+    on: bool
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        many = len(self.thing.names) > 1 and self.thing.which == "all"
+        return f"the joint {self.thing} {'are' if many else 'is'} {'enabled' if self.on else 'disabled'}"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"objects[{name}].rigid_body_constraint.enabled = {self.on}"]
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        return None if name in scene.joints else f"{name} is no joint{_joints(scene)}"
+
+    def undone(self) -> Effect | None:
+        """See `Effect.undone`."""
+        return Joint(thing=self.thing, on=not self.on)
+
+
+class Motor(Effect):
+    """The speed of a joint's motor: ``turning`` in degrees a second, or ``sliding`` in m/s."""
+
+    kind: Literal["motor"] = "motor"
+    turning: float | None = None
+    sliding: float | None = None
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        if self.turning == 0 or (self.turning is None and not self.sliding):
+            return f"the motor of {self.thing} stops"
+        speed = f"{told(self.turning)} degrees/s" if self.turning is not None else f"{told(self.sliding or 0)} m/s"
+        return f"the motor of {self.thing} runs at {speed}"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        joint = f"objects[{name}].rigid_body_constraint"
+        if self.turning is not None:
+            return [f"{joint}.motor_ang_target_velocity = {told(math.radians(self.turning))}"]
+        return [f"{joint}.motor_lin_target_velocity = {told(self.sliding or 0)}"]
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        joint = next((c for c in scene.graph.constraints if c.name == name), None)
+        if joint is None:
+            return f"{name} is no joint{_joints(scene)}"
+        if joint.angular_motor is None and joint.linear_motor is None:
+            return f"the joint {name} has no motor"
+        if joint.angular_motor is None and self.turning:
+            return f"the motor of {name} slides; say its speed in m/s"
+        if joint.linear_motor is None and self.sliding:
+            return f"the motor of {name} turns; say its speed in degrees/s"
+        return None
+
+    def settled(self, scene: Vocabulary) -> Effect:
+        """See `Effect.settled`."""
+        joint = next(c for c in scene.graph.constraints if c.name == self.thing.name)
+        if self.turning is None and self.sliding is None:
+            return self.model_copy(update={"turning": 0.0} if joint.angular_motor else {"sliding": 0.0})
+        return self
+
+    def undone(self) -> Effect | None:
+        """See `Effect.undone`."""
+        return Motor(thing=self.thing, turning=None if self.turning is None else 0.0, sliding=None if self.sliding is None else 0.0)  # fmt: skip
+
+
+def _joints(scene: Vocabulary) -> str:
+    return f"; the scene has {', '.join(sorted(scene.joints))}" if scene.joints else "; the scene has none"
+
+
+def _make(thing: Ref, mods: Pairs, on: bool) -> Any:
+    said = bag(mods)
+    return in_turn(Joint(thing=thing, on=on), said) if only(said, "turns", "again", "whole", "unheld") else REJECT
+
+
+def _motor(f: Fields) -> Motor:
+    return Motor(thing=f["x"], turning=f.get("r"), sliding=f.get("s"))
+
+
+def add(grammar: Grammar) -> None:
+    """Ways to say it."""
+    grammar.add("elided/link", "", lambda f: ELIDED)
+    grammar.add("link", "{x:thing}", lambda f: f["x"], cost=0.04)
+    grammar.add("link", f"{LINK} {{x:name}}", lambda f: f["x"])
+    grammar.add("link", f"{{x:name}} {LINK}", lambda f: f["x"])
+    grammar.add("link", f"(constraints|joints|links|hinges|ropes|chains|cables) {{x:several}}", lambda f: f["x"])
+    deed(grammar, lambda x, m: _make(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("removal", "disabling", "detachment", "breaking"), states=("disabled", "off", "inactive", "broken", "undone", "cut"), thing="link")  # fmt: skip
+    deed(grammar, lambda x, m: _make(x, m, True), verbs=ON, does=GOES_ON, states=("enabled", "on", "active"), thing="link")  # fmt: skip
+    for word, on in (("on", True), ("off", False)):
+        grammar.add("clause", f"{{x:link}} [then|:] {word} [again]", lambda f, o=on: Joint(thing=f["x"], on=o), cost=0.1)
+    unheld = "so that it (no longer|does not) (holds|hold) anything [any more|anymore|any longer]"
+    grammar.add("mod", unheld, lambda f: ("unheld", True))
+    motor = "([the] motor of {x:link}|{x:link} 's motor|{x:name} motor)"
+    for speed in ("{r:rate}", "{s:speed}"):
+        at = f"(at|to|with|with a speed of|at a speed of|to a speed of) {speed}"
+        grammar.add("clause", [f"{RUN} {motor} [run|turn|go] {at}", f"{motor} (runs|turns|goes|spins|is set|is run|is driven|starts|should run|shall run) {at}", f"set [the] (speed|target velocity|target speed|velocity) of {motor} to {speed}"], _motor)  # fmt: skip
+    grammar.add("clause", [f"(stop|halt|switch off|turn off|disable) {motor}", f"(switch|turn) {motor} off", f"{motor} (stops|halts|turns off|switches off|goes off|is switched off|is turned off|is stopped)"], _motor)  # fmt: skip

@@ -1,0 +1,322 @@
+"""Velocities that bodies get: thrown, kicked, sent off, made to jump, stopped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from ..grammar import REJECT, Fields, Grammar
+from ..model import Effect
+from ..modifiers import Pairs, Vector, bag, in_turn, only
+from ..phrasing import deed
+from ..reference import Ref
+from ..units import told
+
+if TYPE_CHECKING:
+    from ..vocabulary import Vocabulary
+
+THROWS = (
+    "launch", "throw", "shoot", "fire", "propel", "catapult", "kick", "fling", "hurl", "toss", "sling", "lob", "pitch", "chuck", "flick", "bat",
+    "blast", "shove", "push", "punch", "rocket", "project", "impel", "eject", "pop", "knock", "thrust", "boost", "bump",
+    "send", "send * off", "send * away", "send * flying", "send * out", "shoot * off", "shoot * away", "fire * off", "throw * away", "throw * off", "hurl * away", "hurl * off",
+    "kick * off", "kick * away", "fling * away", "fling * off", "toss * away", "knock * away", "push * away", "push * off", "shove * away", "shove * off", "launch * off", "set * going",
+    "set * off", "set * moving", "set * in motion", "bat * away", "blast * away", "blast * off", "flick * away", "catapult * away", "propel * away", "strike * away", "drive * away",
+)  # fmt: skip
+FLIES = (
+    "take off", "shoot off", "shoot away", "shoot", "fly off", "fly away", "dart off", "dart away", "dash off", "lift off", "blast off", "zoom off", "zoom away", "rocket off",
+    "rocket away", "speed off", "speed away", "bounce off", "bounce away", "leave", "set off", "spring off", "launch", "spring away", "rush off", "race off", "kick off",
+)  # fmt: skip
+MOVES = ("move", "roll", "slide", "fly", "travel", "go", "run", "drive", "glide", "shoot", "rise", "dart", "dash", "race", "zoom", "rush", "spring", "bounce", "drift", "head", "be thrown", "continue", "move off", "roll off", "roll away", "move away", "slide away", "slide off")  # fmt: skip
+MOVED = ("move", "roll", "slide", "drive", "carry", "convey", "transport")
+JUMPS = ("jump", "hop", "leap", "bounce", "spring", "bound", "vault")
+STOPS = ("stop", "halt", "arrest", "stop * dead", "stop * short", "bring * to a stop", "bring * to a halt", "bring * to rest", "bring * to a standstill")
+STANDS = ("stop", "halt", "stop dead", "stop short", "come to a stop", "come to a halt", "come to a standstill", "stop moving", "stand still", "stop at once")  # fmt: skip
+UNITS = "(m / s|mps|m / sec|metres per second|meters per second|metres / second|meters / second|metre per second|meter per second)"
+QUICK = "(velocity|speed|velocity vector|speed vector|v|initial velocity|starting velocity|launch velocity|initial speed)"
+
+
+class OfBody(Effect):
+    """What gives a body that physics moves another velocity."""
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        if problem := scene.body_problem(name, self.done()):
+            return problem
+        body = scene.objects[name].body
+        held = (body is not None and body.kinematic) or name in scene.held
+        return f"{name} is held; release it first" if held and name not in scene.freed else None
+
+    def done(self) -> str:
+        """What is done to the body, as in ``it cannot be launched``."""
+        return "launched"
+
+    def contradicts(self, other: Effect) -> bool:
+        """See `Effect.contradicts`."""
+        return isinstance(other, OfBody)
+
+    @property
+    def continuous(self) -> bool:
+        """See `Effect.continuous`."""
+        return True
+
+
+class Launch(OfBody):
+    """A velocity in m/s in the world frame; None if what is said is not enough, of which ``lacks`` tells the rest."""
+
+    kind: Literal["launch"] = "launch"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, launch Box with velocity (1, 0, 3)",
+        "When Ball touches Plate, throw it to the right at 4 m/s",
+        "After 1 s, shoot Ball off at 2.3 m/s right and 3.6 m/s up",
+        "As long as Box touches Floor, it moves with velocity (1.2, 0, 0)",
+    )
+    velocity: Vector | None
+    lacks: str = ""
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"{_passive(self.thing)} launched with velocity {_vector(self.velocity or (0, 0, 0))} m/s"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"objects[{name}].velocity = {_vector(self.velocity or (0, 0, 0))}"]
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        if problem := super().problem(scene, name):
+            return problem
+        return f"it is not said {self.lacks} {name} is launched, such as 'to the right at 3 m/s'" if self.lacks else None
+
+
+class LaunchTowards(OfBody):
+    """A velocity of ``speed`` m/s from the body's centre to that of ``target``, or away from it."""
+
+    kind: Literal["launch_towards"] = "launch_towards"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, kick it towards Door at 5 m/s",
+        "After 2 s, throw Box away from Door at 18 km/h",
+    )
+    target: Ref
+    speed: float
+    away: bool = False
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        way = "away from" if self.away else "towards"
+        return f"{_passive(self.thing)} launched {way} {self.target} at {told(self.speed)} m/s"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        target = json.dumps(self.target.name, ensure_ascii=False)
+        return [f"launch_towards({name}, {target}, {told(-self.speed if self.away else self.speed)})"]
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        if problem := super().problem(scene, name):
+            return problem
+        if len(self.target.names) > 1:
+            return f"{name} cannot be launched {'away from' if self.away else 'towards'} several things; say which"
+        if self.target.names == (name,):
+            return f"{name} cannot be launched towards itself"
+        return None if self.target.name in scene.objects else f"it is not known where {self.target} is"
+
+
+class Speed(OfBody):
+    """Another speed in m/s in the direction in which the body moves."""
+
+    kind: Literal["speed"] = "speed"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, set the speed of Ball to 3 m/s",
+        "When Ball touches Plate, slow Ball down to 50 cm/s",
+    )
+    speed: float
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"the speed of {self.thing} becomes {told(self.speed)} m/s"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"launch_onward({name}, {told(self.speed)})"]
+
+
+class Jump(OfBody):
+    """An upward velocity that lifts the body by ``height`` metres, as long as nothing but gravity acts on it."""
+
+    kind: Literal["jump"] = "jump"
+    examples: ClassVar[tuple[str, ...]] = (
+        "Whenever Ball touches Plate, Ball jumps up 2 m",
+        "After 1 s, make Box jump 50 cm high",
+    )
+    height: float
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"{self.thing} jump{_s(self.thing)} up {told(self.height)} m"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"jump({name}, {told(self.height)})"]
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        if problem := super().problem(scene, name):
+            return problem
+        if scene.graph.world.gravity[2] >= 0:
+            return f"no gravity pulls {name} down, so that a height does not tell how fast it jumps; say the speed"
+        return None
+
+    def done(self) -> str:
+        """See `OfBody.done`."""
+        return "made to jump"
+
+
+class Stop(OfBody):
+    """No velocity and no rotation at that moment."""
+
+    kind: Literal["stop"] = "stop"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, Ball stops dead",
+        "When Ball touches Plate, halt Box",
+    )
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"{self.thing} stop{_s(self.thing)} dead"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"stop_body({name})"]
+
+    def done(self) -> str:
+        """See `OfBody.done`."""
+        return "stopped"
+
+
+def _passive(thing: Ref) -> str:
+    return f"{thing} {'is' if _s(thing) else 'are'}"
+
+
+def _s(thing: Ref) -> str:
+    return "" if len(thing.names) > 1 and thing.which == "all" else "s"
+
+
+def _vector(vector: Sequence[float]) -> str:
+    return f"({', '.join(told(v + 0.0) for v in vector)})"
+
+
+def _times(way: Vector, speed: float) -> Vector:
+    x, y, z = (float(told(speed * w)) for w in way)
+    return (x, y, z)
+
+
+def launch(thing: Ref, mods: Pairs, *, unsaid: bool = True) -> Any:
+    """The effect that a velocity in words gives, or `REJECT`; ``unsaid`` is for words that say that it is thrown."""
+    said = bag(mods)
+    said.pop("again", None)
+    given = {key for key in said if key not in ("turns", "pause")}
+    if given == {"vel"}:
+        effect: Effect = Launch(thing=thing, velocity=said["vel"])
+    elif given == {"way", "speed"}:
+        effect = Launch(thing=thing, velocity=_times(said["way"], said["speed"]))
+    elif given in ({"towards", "speed"}, {"away", "speed"}):
+        away = "away" in said
+        effect = LaunchTowards(thing=thing, target=said["away" if away else "towards"], speed=said["speed"], away=away)
+    elif unsaid and given <= {"speed"}:
+        effect = Launch(thing=thing, velocity=None, lacks="which way" if given else "how fast and which way")
+    elif unsaid and len(given) == 1 and given <= {"way", "towards", "away"}:
+        effect = Launch(thing=thing, velocity=None, lacks="how fast")
+    else:
+        return REJECT
+    return in_turn(effect, said)
+
+
+def _jump(thing: Ref, mods: Pairs) -> Any:
+    said = bag(mods)
+    height = said.get("by")
+    if height is None:
+        return launch(thing, (*mods, ("way", (0, 0, 1))) if "speed" in said and "way" not in said else mods)
+    if not only(said, "by", "way", "again", "turns") or said.get("way", (0, 0, 1)) != (0, 0, 1) or height <= 0:
+        return REJECT
+    return in_turn(Jump(thing=thing, height=height), said)
+
+
+def _stop(thing: Ref, mods: Pairs) -> Any:
+    said = bag(mods)
+    return in_turn(Stop(thing=thing), said) if only(said, "turns", "again") else REJECT
+
+
+def _sum(first: Vector, rest: Vector) -> Any:
+    """Components along different axes; two along one are not added up."""
+    if any(a and b for a, b in zip(first, rest, strict=True)):
+        return REJECT
+    x, y, z = (a + b for a, b in zip(first, rest, strict=True))
+    return (x, y, z)
+
+
+def _velocities(g: Grammar) -> None:
+    """Whole velocities as ``vel``: a vector, components, or a speed and a way."""
+    g.add("way", "(straight|directly) {w:way}", lambda f: f["w"])
+    g.add("component", ["{s:speed} [straight|pointing|directed] {w:way}", "{w:way} [at|with|by] {s:speed}"], lambda f: _times(f["w"], f["s"]))  # fmt: skip
+    for axis, way in (("x", (1, 0, 0)), ("y", (0, 1, 0)), ("z", (0, 0, 1))):
+        build = lambda f, w=way: _times(w, f["s"])  # noqa: E731
+        g.add("named_component", [f"(v{axis}|v {axis}) [=|:|of|is] {{s:{size}}}" for size in ("number", "speed")], build)
+    g.add("named_components", "{a:named_component}", lambda f: f["a"])
+    g.add("named_components", "{a:named_component} [,|;] [and] {b:named_components}", lambda f: _sum(f["a"], f["b"]))
+    g.add("components", f"{{a:named_components}} [{UNITS}]", lambda f: f["a"])
+    joint = "[,] [and|plus|& |+ |together with|as well as]"
+    g.add("components", f"{{a:component}} {joint} {{b:component}}", lambda f: _sum(f["a"], f["b"]))
+    g.add("components", f"{{a:component}} {joint} {{b:component}} {joint} {{c:component}}", lambda f: _three(f))
+    g.add("vel", [f"[vector] {{v:vector}} [in] [{UNITS}]", "{v:components}", "{v:component}"], lambda f: f["v"])
+    g.add("mod", [
+        f"[,] (with|at|using|having|by|to|of) [a|the|its] [new] {QUICK} [of|=|:|vector] {{v:vel}}", f"[,] {QUICK} [of|=|:|vector] {{v:vel}}",
+        "[,|:] [with|at|by|of|to] {v:components}", "with {v:vel}", f"[,|:] [with|at|of|to|by] {{v:vector}} [in] {UNITS}",
+    ], lambda f: ("vel", f["v"]))  # fmt: skip
+    g.add("mod", "[,] away from {v:thing}", lambda f: ("away", f["v"]))
+    g.add("mod", "[,] {v:speed}", lambda f: ("speed", f["v"]), cost=0.05)
+
+
+def _three(f: Fields) -> Any:
+    two = _sum(f["a"], f["b"])
+    return two if two is REJECT else _sum(two, f["c"])
+
+
+def _giving(g: Grammar) -> None:
+    """``give Ball a velocity of …``, ``set Ball's velocity to …``."""
+    kick = f"({QUICK}|push|kick|shove|toss|boost|nudge)"
+    owner = f"([the] {QUICK} of {{x:thing}}|{{x:thing}} . (velocity|v)|{{x:thing}} 's {QUICK})"
+    for value in ("vel", "towards_speed"):
+        v = f"{{v:{value}}}"
+        g.add("clause", [
+            f"(give|lend|grant|impart) {{x:thing}} [a|the|an] [new|initial|sudden] {kick} [of|=|:|with|at|vector] {v}", f"(give|lend) {{x:thing}} {v}",
+            f"(impart|assign|apply|give|transfer) [a|the] {QUICK} [of|=|:|vector] {v} to {{x:thing}}", f"(impart|apply) {v} to {{x:thing}}",
+            f"(set|change|make|put|fix) {owner} (to|at|=|be|to be) {v}", f"{owner} (is set to|becomes|is|shall be|=|: =|is changed to|should be|must be) {v}",
+            f"{{x:thing}} (gets|receives|has|is given|shall get|shall have|takes on|acquires|must have|should have) [a|the] [new] {kick} [of|=|:|vector] {v}", f"{{x:thing}} (gets|is given) {v}",
+        ], _given)  # fmt: skip
+    g.add("towards_speed", ["{s:speed} (towards|toward|in the direction of) {t:thing}", "(towards|toward|in the direction of) {t:thing} [at|of|with] {s:speed}"], lambda f: ("towards", f["t"], f["s"]))  # fmt: skip
+    g.add("clause", [f"(set|change|put|raise|lower|reduce|increase|limit) {owner} to {{s:speed}}", f"{owner} (becomes|is set to|changes to|is) {{s:speed}}"], lambda f: Speed(thing=f["x"], speed=f["s"]))  # fmt: skip
+    for verb in ("speed", "accelerate", "slow", "brake"):
+        deed(g, _onward, verbs=(f"{verb} * up" if verb == "speed" else f"{verb} * down" if verb == "slow" else verb,), does=(f"{verb} up" if verb == "speed" else f"{verb} down" if verb == "slow" else verb,))  # fmt: skip
+    g.add("mod", "to {v:speed}", lambda f: ("to_speed", f["v"]))
+
+
+def _onward(thing: Ref, mods: Pairs) -> Any:
+    said = bag(mods)
+    return Speed(thing=thing, speed=said["to_speed"]) if set(said) == {"to_speed"} else REJECT
+
+
+def _given(f: Fields) -> Any:
+    if f["v"][0] == "towards":
+        return LaunchTowards(thing=f["x"], target=f["v"][1], speed=f["v"][2])
+    return Launch(thing=f["x"], velocity=f["v"])
+
+
+def add(grammar: Grammar) -> None:
+    """Ways to say it."""
+    _velocities(grammar)
+    _giving(grammar)
+    deed(grammar, launch, verbs=THROWS, does=FLIES, nouns=("launch", "launching", "firing"))
+    deed(grammar, lambda x, m: launch(x, m, unsaid=False), verbs=MOVED, does=MOVES)
+    deed(grammar, _jump, does=[*JUMPS, *(f"{j} up" for j in JUMPS)])
+    deed(grammar, _stop, verbs=STOPS, does=STANDS, nouns=("stop",))

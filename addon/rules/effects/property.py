@@ -1,0 +1,248 @@
+"""Custom properties: set, counted up and down, multiplied, turned on and off."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from ..model import Effect
+from ..reference import Ref
+from ..units import told
+
+if TYPE_CHECKING:
+    from ..vocabulary import Vocabulary
+
+Value = bool | int | float | str
+Kind = Literal["switch", "number", "text"]
+_NOUN: dict[Kind, str] = {"switch": "true or false", "number": "a number", "text": "a text"}
+
+
+class Property(Effect):
+    """What is done to property ``key`` of a thing; without a key the scene tells which is meant."""
+
+    key: str = ""
+
+    def wanted(self) -> Kind | None:
+        """What the property must hold; None if anything does."""
+        raise NotImplementedError
+
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return f"property {self.key}"
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        if not name:
+            return self._owners_problem(scene)
+        if doubt := self._owner_problem(scene, name):
+            return doubt
+        held = scene.objects[name].properties
+        wanted = self.wanted()
+        if self.key:
+            if self.key not in held:
+                return f"{name} has no property '{self.key}'{_those(held)}"
+            kind = kind_of(held[self.key])
+            return None if wanted in (None, kind) else f"property '{self.key}' of {name} is {_NOUN[kind]}"
+        found = _fitting(held, wanted)
+        if len(found) == 1:
+            return None
+        if found:
+            return f"{name} has the properties {' and '.join(map(repr, found))}; say which"
+        return _lacking(name, held, wanted)
+
+    def _owner_problem(self, scene: Vocabulary, name: str) -> str | None:
+        if name in scene.others:
+            kind = scene.others[name]
+            return f"{name} is a {kind}; what it shows cannot be changed by rules yet"
+        if name not in scene.objects:
+            return f"{name} is a joint and has no properties"
+        return None
+
+    def _owners_problem(self, scene: Vocabulary) -> str | None:
+        owners = _owners(scene, self.key)
+        if len(owners) > 1:
+            return f"{' and '.join(owners)} have a property '{self.key}'; say whose is meant"
+        return self.problem(scene, owners[0]) if owners else f"nothing has a property '{self.key}'"
+
+    def settled(self, scene: Vocabulary) -> Effect:
+        """See `Effect.settled`."""
+        thing = self.thing if self.thing.names else Ref(names=(_owners(scene, self.key)[0],))
+        found = self.model_copy(update={"thing": thing})
+        return found.model_copy(update={"key": self.key or found._key(scene)})
+
+    def _key(self, scene: Vocabulary) -> str:
+        keys = {_fitting(scene.objects[n].properties, self.wanted())[0] for n in self.thing.names}
+        return keys.pop() if len(keys) == 1 else ""
+
+    def contradicts(self, other: Effect) -> bool:
+        """See `Effect.contradicts`."""
+        return isinstance(other, Property) and other.key == self.key and "set" in (self.kind, other.kind)
+
+    def owned(self) -> str:
+        """The property in words."""
+        if not self.key:
+            return str(self.thing)
+        if len(self.thing.names) == 1:
+            return f"{self.thing}'s {self.key}"
+        return f"{self.key} of {self.thing}"
+
+    def place(self, name: str) -> str:
+        """The property in code."""
+        return f"objects[{name}][{json.dumps(self.key, ensure_ascii=False)}]"
+
+
+class SetProperty(Property):
+    """A property gets a value; without one, the value that it has at the start."""
+
+    kind: Literal["set"] = "set"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, turn on Lamp",
+        "As long as Ball touches Plate, Lamp is on",
+        "When Ball touches Plate, set Counter.count to 3",
+        "5 s after the start, the count of Counter becomes 10",
+    )
+    value: Value | None
+
+    def wanted(self) -> Kind | None:
+        """See `Property.wanted`."""
+        return None if self.value is None else kind_of(self.value)
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        if isinstance(self.value, bool):
+            if self.key in ("on", ""):
+                return f"{self.thing} turn{_s(self.thing)} {'on' if self.value else 'off'}"
+            return f"{self.owned()} becomes {'true' if self.value else 'false'}"
+        return f"{self.owned()} becomes {_shown(self.value)}"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"{self.place(name)} = {_literal(self.value)}"]
+
+    def settled(self, scene: Vocabulary) -> Effect:
+        """See `Effect.settled`."""
+        found = super().settled(scene)
+        if self.value is not None or not isinstance(found, SetProperty):
+            return found
+        return found.model_copy(update={"value": scene.objects[found.thing.name].properties[found.key]})
+
+    def undone(self) -> Effect | None:
+        """See `Effect.undone`."""
+        return self.model_copy(update={"value": not self.value}) if isinstance(self.value, bool) else None
+
+
+class AddProperty(Property):
+    """A number grows or falls."""
+
+    kind: Literal["add"] = "add"
+    examples: ClassVar[tuple[str, ...]] = (
+        "Whenever Ball touches Plate, add 1 to Counter",
+        "When Ball touches Plate, increase Counter's count by 5",
+        "When Box touches Floor, subtract 2 from Counter.count",
+    )
+    amount: float
+
+    def wanted(self) -> Kind | None:
+        """See `Property.wanted`."""
+        return "number"
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"{self.owned()} goes {'down' if self.amount < 0 else 'up'} by {_shown(abs(self.amount))}"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"{self.place(name)} {'-' if self.amount < 0 else '+'}= {_literal(abs(self.amount))}"]
+
+    @property
+    def continuous(self) -> bool:
+        """See `Effect.continuous`."""
+        return True
+
+
+class MultiplyProperty(Property):
+    """A number is multiplied."""
+
+    kind: Literal["multiply"] = "multiply"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, double the count of Counter",
+        "When Ball touches Plate, multiply Counter.count by 1.5",
+    )
+    factor: float
+
+    def wanted(self) -> Kind | None:
+        """See `Property.wanted`."""
+        return "number"
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"{self.owned()} is multiplied by {_shown(self.factor)}"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"{self.place(name)} *= {_literal(self.factor)}"]
+
+
+class Toggle(Property):
+    """True becomes false and the other way round."""
+
+    kind: Literal["toggle"] = "toggle"
+    examples: ClassVar[tuple[str, ...]] = (
+        "Every 2 s, toggle Lamp",
+        "Each time Ball touches Plate, switch Lamp to its other state",
+    )
+
+    def wanted(self) -> Kind | None:
+        """See `Property.wanted`."""
+        return "switch"
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"{self.thing if self.key == 'on' else self.owned()} toggle{_s(self.thing)}"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"{self.place(name)} = not {self.place(name)}"]
+
+
+def _owners(scene: Vocabulary, key: str) -> list[str]:
+    """The things that have a property of a name."""
+    return [name for name, obj in scene.objects.items() if key in obj.properties]
+
+
+def kind_of(value: Value) -> Kind:
+    """What a value is."""
+    return "switch" if isinstance(value, bool) else "text" if isinstance(value, str) else "number"
+
+
+def _fitting(held: dict[str, Value], wanted: Kind | None) -> list[str]:
+    """Properties that can be meant where none is named."""
+    found = [key for key, value in held.items() if wanted in (None, kind_of(value))]
+    return ["on"] if wanted == "switch" and "on" in found else found
+
+
+def _those(held: dict[str, Value]) -> str:
+    return f"; it has {', '.join(map(repr, held))}" if held else ""
+
+
+def _lacking(name: str, held: dict[str, Value], wanted: Kind | None) -> str:
+    if wanted == "switch":
+        return f"{name} has no property 'on'{_those(held)}"
+    kind = f" that is {_NOUN[wanted]}" if wanted and held else ""
+    return f"{name} has no property{kind}"
+
+
+def _s(thing: Ref) -> str:
+    return "" if len(thing.names) > 1 and thing.which == "all" else "s"
+
+
+def _shown(value: Value | None) -> str:
+    if value is None:
+        return "what it was at the start"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | bool) else told(value)
+
+
+def _literal(value: Value | None) -> str:
+    if isinstance(value, bool):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else told(value or 0)

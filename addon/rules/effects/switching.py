@@ -1,0 +1,227 @@
+"""Ways to say that properties are turned on and off, set and counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..grammar import REJECT, Fields, Grammar
+from ..modifiers import Pairs, bag, in_turn, only
+from ..phrasing import ELIDED, deed
+from ..reference import Ref
+from .property import AddProperty, MultiplyProperty, SetProperty, Toggle
+
+Owned = tuple[Ref, str]
+
+ON = (
+    "turn * on", "switch * on", "put * on", "activate", "light * up", "light", "enable", "power * up", "power * on", "illuminate",
+    "flick * on", "flip * on", "click * on", "kindle", "ignite", "bring * on", "toggle * on", "power", "arm",
+)  # fmt: skip
+OFF = (
+    "turn * off", "switch * off", "shut * off", "deactivate", "disable", "put * out", "extinguish", "douse", "power * down",
+    "power * off", "flick * off", "flip * off", "click * off", "turn * out", "toggle * off", "disarm", "darken", "quench",
+)  # fmt: skip
+GOES_ON = ("go on", "come on", "light up", "turn on", "switch on", "burn", "activate", "power up", "shine", "come alight", "get lit")
+GOES_OFF = ("go off", "go out", "go dark", "turn off", "switch off", "die", "power down", "stop burning", "stop shining", "burn out")
+FLIPS = ("toggle", "flip", "invert", "reverse", "negate", "toggle * over", "switch * over", "change * over", "flip * over", "swap")
+FLIPS_WITH = ("switch", "change", "turn", "flick", "put", "set", "flip", "toggle", "invert", "reverse", "move")
+INCREMENTS = ("increment", "count * up", "step * up", "bump * up", "notch * up", "tick * up")
+DECREMENTS = ("decrement", "count * down", "step * down", "bump * down", "notch * down", "tick * down")
+RAISES = ("increase", "raise", "up", "boost", "grow", "lift", "put * up", "enlarge", "bring * up", "push * up", "heighten")
+LOWERS = ("decrease", "lower", "reduce", "diminish", "cut", "drop", "bring * down", "shrink", "bring * down", "lessen")
+RISES = ("increase", "rise", "grow", "go up", "climb", "jump up", "advance", "move up", "mount")
+FALLS = ("decrease", "fall", "go down", "drop", "sink", "shrink", "come down", "diminish", "move down")
+COUNTS_UP = ("count up", "tick up", "step up", "increment", "count")
+COUNTS_DOWN = ("count down", "tick down", "step down", "decrement")
+GAINS = "(gets|get|gains|gain|earns|earn|scores|score|receives|receive|wins|win|is given|is awarded|is credited with|collects|has)"
+LOSES = "(loses|lose|is docked|forfeits|gives up)"
+MORE = "[more|extra|further|additional|up|to it|each time|every time|again|higher|larger|greater|bigger]"
+LESS = "[less|fewer|down|from it|each time|every time|again|lower|smaller]"
+UNIT = "[point|points|unit|units|step|steps|{k:key}]"
+BECOMES = (
+    "becomes|become|is set to|are set to|is now|shall be|shall become|should be|should become|must be|must become|will be|will become|"
+    "is|are|gets|goes|go|turns|turn|=|: =|: =|equals|is put to|is changed to|changes to|change to|is to be|is to become|switches to|"
+    "goes to|jumps to|reads|read|shows|show|says|set to|be|must equal|has to be|needs to be|then is|is put at|takes the value|"
+    "takes on the value|gets the value|has the value|is given the value|is assigned the value|is assigned|will read|turns into|to"
+)
+SETS = "(set|change|adjust|put|switch|turn|reset|update|fix|flip|move|initialise|initialize|overwrite|alter|modify|bring|edit|replace)"
+
+
+def _properties(g: Grammar) -> None:
+    """A thing's property by name, as ``property``; or the one that the scene tells, as ``counter`` and ``switch``."""
+    own = lambda f: (f["x"], f["k"])  # noqa: E731
+    g.add("property", [
+        "{x:thing} . {k:key}", "{x:thing} 's [property|value|custom property|own|current] {k:key} [property|value|counter|field|flag|state]",
+        "[value of|value of property] {k:key} [property|value|counter|field|flag|state] (of|on|in|at|for) {x:thing}",
+        "property {k:key} (of|on|in|at) {x:thing}", "{x:thing} {k:key} [property|value|counter|field|flag]",
+    ], own)  # fmt: skip
+    for said in ("its", "their"):
+        thing = Ref(names=(), said="it" if said == "its" else "they", pronoun=True)
+        g.add("property", f"{said} [own|property] {{k:key}} [property|value]", lambda f, t=thing: (t, f["k"]), cost=0.1)
+    g.add("property", "{k:key} [property|value]", lambda f: (Ref(names=()), f["k"]), cost=0.2)
+    for counted in ("switch", "counter"):
+        g.add(f"elided/{counted}", "", lambda f: (ELIDED, ""))
+    g.add("switch", ["{x:thing}"], lambda f: (f["x"], ""), cost=0.02)
+    state = "[on / off|on-off|switch|switching] (state|switch|status) of {x:thing}"
+    g.add("switch", [state, "switch of {x:thing}", "{x:thing} 's (switch|state)"], lambda f: (f["x"], ""))
+    g.add("switch", "{p:property}", lambda f: f["p"])
+    g.add("counter", "{x:thing}", lambda f: (f["x"], ""), cost=0.02)
+    g.add("counter", "{p:property}", lambda f: f["p"])
+
+
+def _values(g: Grammar) -> None:
+    """What a property can be set to, as ``value``; a bare word only as ``word_value``."""
+    g.value("value", {"(true|yes)": True, "(false|no)": False, "on": True, "off": False})
+    g.add("value", "{n:figure}", lambda f: f["n"])
+    g.add("value", ["{t:text}", "text {t:text}"], lambda f: f["t"])
+    g.add("figure", "[value|number|exactly] {n:number}", lambda f: _whole(f["n"]))
+    g.add("figure", "minus {n:number}", lambda f: -_whole(f["n"]))
+    g.add("mod", "[,] LPAR {k:key} [=|is|to be|becomes] {v:value} RPAR", lambda f: ("named", (f["k"], f["v"])))
+    g.add("any_value", "{v:value}", lambda f: f["v"])
+    g.add("any_value", "{w:spelled}", lambda f: f["w"], cost=0.5)
+    g.add("mod", f"(by|for) [an extra|another|a further|exactly|an additional] {{n:figure}} {UNIT} {MORE}", _delta)
+    g.add("mod", f"[an extra|another] {{n:figure}} {UNIT} {LESS}", _delta, cost=0.05)
+    g.add("mod", "one (up|down|more|less|higher|lower)", lambda f: ("delta", 1), cost=0.05)
+    g.add("mod", "(to|until it is|so that it is|to be) {v:value}", lambda f: ("level", f["v"]))
+    swap = (
+        "to [its|their] (other|opposite) [state|value|position|setting]", "to the opposite of its current [on / off] (state|value)",
+        "[,] from on to off or from off to on", "[,] from on to off or vice versa", "the other way [round|around]",
+        "over , from on to off or from off to on", "over from on to off or from off to on", "between on and off", "to what it is not",
+        "from on to off and back", "over",
+    )  # fmt: skip
+    g.add("mod", swap, lambda f: ("swap", True))
+
+
+def _delta(fields: Fields) -> Any:
+    return "delta", fields["n"]
+
+
+def _whole(number: float) -> int | float:
+    return int(number) if number == int(number) else number
+
+
+def _switch(owned: Owned, mods: Pairs, value: bool) -> Any:
+    said = bag(mods)
+    key, named = said.get("named", (owned[1], value))
+    if not only(said, "again", "turns", "whole", "named") or named != value or owned[1] not in ("", key):
+        return REJECT
+    return in_turn(SetProperty(thing=owned[0], key=key, value=value), said)
+
+
+def _toggle(owned: Owned, mods: Pairs, swap: bool) -> Any:
+    said = bag(mods)
+    if not only(said, "again", "turns", "swap") or (swap and "swap" not in said):
+        return REJECT
+    return in_turn(Toggle(thing=owned[0], key=owned[1]), said)
+
+
+def _count(owned: Owned, mods: Pairs, sign: int, default: bool = False) -> Any:
+    said = bag(mods)
+    if not only(said, "delta", "again", "level", "turns"):
+        return REJECT
+    if "level" in said:
+        return REJECT if "delta" in said else _set(owned, said["level"])
+    if "delta" not in said and not default:
+        return REJECT
+    return in_turn(AddProperty(thing=owned[0], key=owned[1], amount=sign * said.get("delta", 1)), said)
+
+
+def _set(owned: Owned, value: Any) -> Any:
+    return SetProperty(thing=owned[0], key=owned[1], value=value)
+
+
+def _add(f: Fields, sign: int = 1) -> Any:
+    thing, key = f["p"]
+    named = f.get("k", "")
+    if named and key and named != key:
+        return REJECT
+    return AddProperty(thing=thing, key=key or named, amount=sign * f["n"])
+
+
+def _switching(g: Grammar) -> None:
+    deed(g, lambda x, m: _switch(x, m, True), verbs=ON, does=GOES_ON, nouns=("activation", "switching on", "lighting"), states=("on", "active", "lit", "alight"), thing="switch")  # fmt: skip
+    deed(g, lambda x, m: _switch(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("deactivation", "switching off"), states=("off", "inactive", "unlit", "dark", "out"), thing="switch")  # fmt: skip
+    deed(g, lambda x, m: _toggle(x, m, False), verbs=FLIPS, does=("toggle", "flip", "invert"), nouns=("toggling",), thing="switch")  # fmt: skip
+    deed(g, lambda x, m: _toggle(x, m, True), verbs=FLIPS_WITH, does=("change", "switch", "flip", "go", "turn"), thing="switch")  # fmt: skip
+    both = [f"(turn|switch|set) {{x:switch}} {a} (if|when) it is {b} , [and] {b} (if|when) it is {a}" for a, b in (("on", "off"), ("off", "on"))]
+    both += ["(turn|switch) {x:switch} off if it is on , [and|otherwise|else] [turn it|switch it] on [if it is off|otherwise]"]
+    g.add("clause", both, lambda f: _toggle(f["x"], (), False))
+
+
+def _setting(g: Grammar) -> None:
+    set_it = lambda f: _set(f["p"], f["v"])  # noqa: E731
+    texts = [
+        f"{SETS} {{p:property}} (to|at|=|: =|with|so that it is|to be|so that it becomes|to value|to the value|over to|into|on) {{v:any_value}}",
+        "(make|let|have) {p:property} [to] [be|equal|become|read|show|say|go to|=|turn] {v:any_value}",
+        f"{{p:property}} [then|now|also|thus] ({BECOMES}) {{v:any_value}}",
+        "(assign|store|put|write|save|enter|give|load) [the] [value] {v:any_value} (to|in|into|as|on|for) {p:property}",
+        "give {p:property} [the] value [of] {v:any_value}", "{v:any_value} is (assigned to|written to|stored in|put in|put into) {p:property}",
+        "{p:property} {v:value}",
+    ]  # fmt: skip
+    g.add("clause", texts, set_it)
+    g.add("clause", [
+        "{x:thing} (has|have|gets|shall have) {k:key} (=|set to|equal to|as|of|to be) {v:any_value}", "{x:thing} (has|gets|shall have) {k:key} {v:any_value}",
+        "give {x:thing} [a] {k:key} of {v:any_value}", "{x:thing} : {k:key} (=|becomes|is|: =|-> ) {v:any_value}",
+    ], lambda f: _set((f["x"], f["k"]), f["v"]))  # fmt: skip
+    g.add("clause", [
+        "(set|reset|change|adjust|put|update) {p:counter} (to|at|=|: =) {v:figure}", "{p:counter} [then|now] (becomes|is set to|shows|reads|is now|goes to|jumps to|: =|=) {v:figure}",
+        "(let|make|have) {p:counter} (show|read|be|become|say|display) {v:figure}", "{p:counter} (shows|reads|says|displays) {v:text}",
+        "(let|make|have) {p:counter} (show|read|say|display) {v:text}",
+    ], set_it)  # fmt: skip
+    g.add("clause", ["(zero|clear) {p:counter}", "(reset|zero|clear) {p:counter} to zero"], lambda f: _set(f["p"], 0))
+    g.add("clause", "reset {p:counter} [to (its|the) (start|starting|initial|original|first) value|again]", lambda f: _set(f["p"], None))
+    for text, value in (("", True), ("not", False)):
+        g.add("clause", [
+            f"{{x:thing}} [then] (is|becomes|gets|turns|shall be|should be|goes|will be) {text} {{k:key}}", f"(make|set|render|get) {{x:thing}} {text} {{k:key}}", f"mark {{x:thing}} as {text} {{k:key}}",
+        ], lambda f, v=value: _set((f["x"], f["k"]), v))  # fmt: skip
+    g.add("clause", "(raise|trigger|set|set off|sound) {p:property} [LPAR true RPAR]", lambda f: _set(f["p"], True), cost=0.3)
+    g.add("clause", "{x:thing} is (no longer|not any more) {k:key}", lambda f: _set((f["x"], f["k"]), False))
+    for text, value in (("on", True), ("off", False)):
+        g.add("clause", f"{{x:switch}} [then|:] {text} [again]", lambda f, v=value: _switch(f["x"], (), v), cost=0.1)
+    for text, value in (("true", True), ("false", False)):
+        g.add("clause", [f"{{p:switch}} (becomes|is|goes|turns|shall be|is set to|=) {text}", f"(set|make|put|turn) {{p:switch}} [to|to be] {text}"], lambda f, v=value: _set(f["p"], v), cost=0.05)  # fmt: skip
+    deed(g, lambda x, m: SetProperty(thing=x[0], key=x[1], value=None) if only(bag(m), "home", "again") else REJECT, verbs=("restore", "put * back"), thing="property")  # fmt: skip
+
+
+def _counting(g: Grammar) -> None:
+    deed(g, lambda x, m: _count(x, m, 1, True), verbs=INCREMENTS, does=COUNTS_UP, thing="counter")
+    deed(g, lambda x, m: _count(x, m, -1, True), verbs=DECREMENTS, does=COUNTS_DOWN, thing="counter")
+    deed(g, lambda x, m: _count(x, m, 1), verbs=RAISES, does=RISES, nouns=("increase", "increment"), thing="property")
+    deed(g, lambda x, m: _count(x, m, -1), verbs=LOWERS, does=FALLS, nouns=("decrease", "decrement"), thing="property")
+    deed(g, lambda x, m: _count(x, m, 1), verbs=("increase",), does=("increase", "grow", "go up"), thing="counter")
+    deed(g, lambda x, m: _count(x, m, -1), verbs=("decrease",), does=("decrease", "go down"), thing="counter")
+    n = f"[a|an|the|another|an extra|a further|plus|+ ] {{n:figure}} {UNIT} {MORE}"
+    less = f"[a|another|minus] {{n:figure}} {UNIT} {LESS}"
+    into = "(to|on|onto|into|in|for|on top of|towards)"
+    g.add("clause", [
+        f"(add|put|count|award|give|credit|score|grant|tally|book|chalk up|mark up) {n} {into} {{p:counter}} [again|more|each time]",
+        f"{n} (gets|is|are|shall be|should be|must be|will be|to be) (added|counted|put|awarded|given|credited|scored|tallied) {into} {{p:counter}}",
+        f"{n} {into} {{p:counter}}", f"(give|award|grant|hand) {{p:counter}} {n}", f"{{p:counter}} {GAINS} {n}",
+        f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:figure}} {UNIT}", f"(make|let) {{p:counter}} {{n:figure}} (larger|higher|bigger|greater|more)",
+        f"{{p:counter}} {{n:figure}} (up|more|higher)", "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:figure}",
+    ], _add)  # fmt: skip
+    g.add("clause", [
+        "plus {n:figure} {k:key} (on|for|to) {p:counter}", "{p:counter} = {p2:counter} + {n:figure}",
+    ], lambda f: _add(f) if f.get("p2", f["p"]) == f["p"] else REJECT)  # fmt: skip
+    g.add("clause", [
+        f"(subtract|take|deduct|remove|take away|take off|dock|knock) {less} (from|off|out of|away from) {{p:counter}}",
+        f"{less} (gets|is|are|shall be|should be) (subtracted|taken|deducted|removed|taken away) (from|off) {{p:counter}}",
+        f"{{p:counter}} {LOSES} {less}", f"{{p:counter}} (- =|-|minus|: minus) {{n:figure}} {UNIT}", "(make|let) {p:counter} {n:figure} (smaller|lower|less)",
+        "{p:counter} {n:figure} (down|less|fewer|lower)", "(make|let) {p:counter} (go down|fall|shrink|decrease|drop) by {n:figure}",
+    ], lambda f: _add(f, -1))  # fmt: skip
+    for word, factor in (("double", 2), ("triple", 3), ("halve", 0.5), ("quadruple", 4)):
+        deed(g, lambda x, m, k=factor: _multiply(x, m, k), verbs=(word,), does=(word,), nouns=(), thing="property")
+    g.add("clause", ["multiply {p:counter} (by|with) {n:figure}", "{p:counter} (is|gets) multiplied (by|with) {n:figure}", "{p:counter} * = {n:figure}"], lambda f: _multiply(f["p"], (), f["n"]))  # fmt: skip
+    g.add("clause", ["divide {p:counter} by {n:figure}", "{p:counter} (is|gets) divided by {n:figure}"], lambda f: _multiply(f["p"], (), 1 / f["n"]) if f["n"] else REJECT)  # fmt: skip
+
+
+def _multiply(owned: Owned, mods: Pairs, factor: float) -> Any:
+    return REJECT if mods else MultiplyProperty(thing=owned[0], key=owned[1], factor=factor)
+
+
+def add(grammar: Grammar) -> None:
+    """Ways to say it."""
+    _properties(grammar)
+    _values(grammar)
+    _switching(grammar)
+    _setting(grammar)
+    _counting(grammar)

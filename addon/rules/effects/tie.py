@@ -1,0 +1,181 @@
+"""Going by another thing: following it, looking at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from ..grammar import REJECT, Grammar
+from ..modifiers import Pairs, bag, only
+from ..phrasing import deed
+from ..reference import Ref
+from ..units import told
+from .cycle import Lasting, partner
+from .moving import SIDES, UP, Spot, Vector, modifier, quoted, vector
+
+if TYPE_CHECKING:
+    from ..vocabulary import Vocabulary
+
+
+class Follow(Lasting):
+    """Keeping its place by another thing: as it is, ``gap`` metres on one side, or at a ``distance`` where it is."""
+
+    examples: ClassVar[tuple[str, ...]] = (
+        "Lamp follows Ball",
+        "Lamp follows Ball at a distance of 1 m",
+        "Lamp stays 2 m above Ball",
+        "When Ball touches Plate, Lamp stays 1 m to the left of Ball",
+    )
+    kind: Literal["follow"] = "follow"
+    thing: Ref
+    leader: Ref
+    distance: float | None = None
+    gap: float | None = None
+    way: Vector = UP
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        if self.gap is not None:
+            return f"{self.thing} stays {told(self.gap)} m {SIDES.get(self.way, 'above')} {self.leader}"
+        if self.distance is not None:
+            return f"{self.thing} follows {self.leader} at a distance of {told(self.distance)} m"
+        return f"{self.thing} follows {self.leader} at its present distance"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        leader = quoted(self.leader.name)
+        if self.gap is not None:
+            return [f"follow({name}, {leader}, {vector(tuple(self.gap * w for w in self.way))})"]
+        return [f"follow({name}, {leader}{'' if self.distance is None else f', distance={told(self.distance)}'})"]
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        return partner(scene, name, self.leader, "follow") or super().problem(scene, name)
+
+
+class Look(Lasting):
+    """Keeping its front, an axis of its own, towards another thing, with its z axis up; -y is Blender's front."""
+
+    examples: ClassVar[tuple[str, ...]] = (
+        "Lamp keeps looking at Ball",
+        "While Ball touches Plate, Lamp points at Ball with its x axis",
+    )
+    kind: Literal["look"] = "look"
+    thing: Ref
+    target: Ref
+    front: Literal["x", "y", "z", "-x", "-y", "-z"] = "-y"
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"{self.thing} keeps looking at {self.target} with its {self.front} axis"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        front = "" if self.front == "-y" else f', "{self.front.upper()}"'
+        return [f"look_at({name}, {quoted(self.target.name)}{front})"]
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        return partner(scene, name, self.target, "look at") or super().problem(scene, name)
+
+
+FOLLOWS = (
+    "follow", "tag along with", "chase", "accompany", "go along with", "move along with", "trail", "track", "shadow", "stick to", "stay with", "keep up with", "travel with", "move with",
+    "go with", "keep pace with", "tail", "escort", "keep with", "ride along with", "tag along behind", "run after", "fly along with", "come along with",
+)  # fmt: skip
+STAYS = ("stay", "hover", "float", "remain", "keep", "fly", "sit", "hang", "be", "stand", "follow", "tag along")
+LOOKS = (
+    "look at",
+    "point at",
+    "point to",
+    "point towards",
+    "face",
+    "face towards",
+    "aim at",
+    "look towards",
+    "look to",
+    "gaze at",
+    "stare at",
+    "turn to face",
+    "watch",
+    "be pointed at",
+    "be directed at",
+    "look toward",
+    "point toward",
+    "turn towards",
+    "turn to",
+)
+_ALWAYS = "[always|constantly|continuously|then|permanently|also|now]"
+
+
+def _follow(x: Ref, leader: Ref, mods: Pairs) -> Any:
+    said = bag(mods)
+    if (
+        not only(said, "distance", "present", "ever", "beside")
+        or len({"distance", "present", "beside"} & set(said)) > 1
+    ):
+        return REJECT
+    if "beside" in said:
+        gap, way = said["beside"]
+        return Follow(thing=x, leader=leader, gap=gap, way=way)
+    if said.get("distance", 1) <= 0:
+        return REJECT
+    return Follow(thing=x, leader=leader, distance=said.get("distance"))
+
+
+def _stay(x: Ref, mods: Pairs) -> Any:
+    """``stays 2 m above Ball``."""
+    said = bag(mods)
+    spot = said.get("spot")
+    if not isinstance(spot, Spot) or spot.where not in ("above", "beside") or not only(said, "spot", "ever"):
+        return REJECT
+    return Follow(thing=x, leader=spot.target, gap=spot.gap, way=spot.way)
+
+
+def _look(x: Ref, target: Ref, mods: Pairs) -> Any:
+    said = bag(mods)
+    if not only(said, "ever", "front"):
+        return REJECT
+    return Look(thing=x, target=target, front=said.get("front", "-y"))
+
+
+def _related(grammar: Grammar, kind: str, verbs: tuple[str, ...], make: Any) -> None:
+    """Clauses of what a thing does with another one."""
+    for verb in verbs:
+        head, _, rest = verb.partition(" ")
+        for form in ("fin", "base", "ing", "en"):
+            grammar.add(f"{kind}/{form}", f"{head}~{form} {rest}".strip())
+
+    def build(f: dict[str, Any]) -> Any:
+        return make(f["x"], f["v"], f["m"])
+
+    texts = [
+        f"{{x:thing}} {_ALWAYS} <{kind}/fin> {{v:thing}} {{m:mods}}",
+        f"{{x:thing}} (will|shall|should|must|is to|to|has to) {_ALWAYS} <{kind}/base> {{v:thing}} {{m:mods}}",
+        f"{{x:thing}} (keeps|keep|starts|begins|is|are|goes on|never stops|keeps on) <{kind}/ing> {{v:thing}} {{m:mods}}",
+        f"{{x:thing}} (starts|begins) to <{kind}/base> {{v:thing}} {{m:mods}}",
+        f"(let|make|have|tell|get) {{x:thing}} [to] {_ALWAYS} [keep] (<{kind}/base>|<{kind}/ing>) {{v:thing}} {{m:mods}}",
+        f"(keep|set|start) {{x:thing}} <{kind}/ing> {{v:thing}} {{m:mods}}",
+    ]
+    grammar.add("clause", texts, build)
+
+
+def add(grammar: Grammar) -> None:
+    """Ways to say it."""
+    it = "(it|them|that)"
+    for way, words in SIDES.items():
+        _beside(grammar, f"{words} {it}", way)
+    _beside(grammar, f"(above|over) {it}", UP)
+    _beside(grammar, "(above|overhead)", UP)
+    for axis in "xyz":
+        modifier(grammar, "front", f"with (its|their) [+|plus|positive] ({axis}|{axis}-axis|{axis} axis)", axis)
+        modifier(grammar, "front", f"with (its|their) (-|minus|negative) ({axis}|{axis}-axis|{axis} axis)", f"-{axis}")
+    _related(grammar, "follow", FOLLOWS, _follow)
+    _related(grammar, "look", LOOKS, _look)
+    deed(grammar, _stay, does=STAYS, verbs=("keep", "hold", "leave"))
+    grammar.add("clause", ["(point|aim|direct|turn|face) {x:thing} (at|to|towards|toward) {v:thing} {m:mods}", "{x:thing} (is|stays|remains|is kept) (pointed|aimed|directed|turned) (at|to|towards|toward) {v:thing} {m:mods}", "keep {x:thing} (pointed|aimed|directed|turned|facing|pointing) [at|to|towards|toward] {v:thing} {m:mods}"], lambda f: _look(f["x"], f["v"], f["m"]))  # fmt: skip
+
+
+def _beside(grammar: Grammar, words: str, way: Vector) -> None:
+    """``always 2 m to the left of it``, after what is followed has been named."""
+    text = f"[at|always|constantly|always at] {{l:length}} {words}"
+    grammar.add("mod", text, lambda f: ("beside", (f["l"], way)))

@@ -1,0 +1,93 @@
+"""What a text names, without its grammar: things in their order, quantities, directions, and the other words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .lexer import Lattice, Token, plain
+from .modifiers import WAYS
+from .reference import Ref
+from .units import ORDINALS, Quantity
+from .vocabulary import Vocabulary
+
+WAY_NAMES = {
+    (1, 0, 0): "to the right", (-1, 0, 0): "to the left", (0, 1, 0): "forward", (0, -1, 0): "backwards", (0, 0, 1): "up", (0, 0, -1): "down",
+}  # fmt: skip
+"""How canonical sentences call directions."""
+
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\b|#\s?(\d+)\b|\bx\s?(\d+)\b|\b(\d+)\s?x\b")
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """Of one text: ``names`` in their order, one after the other not twice; ``quantities`` with a unit or in figures;
+    ``ways`` as canonical sentences call them; ``axes``; ``vectors``; ``keys`` of properties; ``counts``, numbers of times;
+    ``words`` that are none of these."""
+
+    names: tuple[str, ...]
+    quantities: tuple[Quantity, ...]
+    ways: tuple[str, ...]
+    axes: tuple[str, ...]
+    vectors: tuple[str, ...]
+    keys: tuple[str, ...]
+    counts: tuple[int, ...]
+    words: tuple[str, ...]
+
+
+def mentions(text: str, vocabulary: Vocabulary) -> Mentions:
+    """What a text names; the longest name at each place, written as it is if there is one."""
+    lattice = Lattice(plain(text, vocabulary), vocabulary)
+    found: list[Token] = []
+    words: list[str] = []
+    place = 0
+    while place < len(lattice.text):
+        end, token = _best(lattice, place)
+        if token is None:
+            place = max(end, place + 1)
+        elif token.kind == "word":
+            words.append(str(token.value))
+            place = end
+        else:
+            found.append(token)
+            place = end
+    return _sorted(found, words, lattice.text)
+
+
+def _best(lattice: Lattice, start: int) -> tuple[int, Token | None]:
+    """The token that a reader without grammar sees: names before quantities before words, the longest of a kind."""
+    own = [(e, t) for e, t in lattice.own(start) if e > start]
+    rank = {"vector": 0, "name": 1, "group": 2, "quantity": 3, "key": 4, "text": 5, "word": 6}
+    exact = [(e, t) for e, t in own if t.kind != "group" or len(t.value.names) > 1 or t.cost <= 1]
+    if not exact:
+        return lattice.skip(start + 1), None
+    return min(exact, key=lambda found: (rank.get(found[1].kind, 7), _bare(found[1]), -found[0], found[1].cost))
+
+
+def _bare(token: Token) -> bool:
+    return isinstance(token.value, Quantity) and token.value.dimension == "number"
+
+
+def _sorted(tokens: list[Token], words: list[str], text: str) -> Mentions:
+    names: list[str] = []
+    for token in tokens:
+        if isinstance(token.value, Ref):
+            said = token.value.said if len(token.value.names) > 1 else token.value.name
+            if said and (not names or names[-1] != said):
+                names.append(said)
+    quantities = [t.value for t in tokens if isinstance(t.value, Quantity)]
+    counts = [int(q.value) for q in quantities if q.dimension == "count"]
+    counts += [ORDINALS[w] for w in words if w in ORDINALS and w != "first" and w != "second"]
+    counts += [int(next(filter(None, m.groups()))) for m in _ORDINAL.finditer(text)]
+    counts += [2] if "second" in words else []
+    ways = [WAY_NAMES[WAYS[w]] for w in words if w in WAYS]
+    return Mentions(
+        names=tuple(names),
+        quantities=tuple(q for q in quantities if q.dimension != "count"),
+        ways=tuple(dict.fromkeys(ways)),
+        axes=tuple(dict.fromkeys(w[0] for w in words if re.fullmatch(r"[xyz](?:-axis)?", w))),
+        vectors=tuple(f"({', '.join(f'{n:g}' for n in t.value)})" for t in tokens if t.kind == "vector"),
+        keys=tuple(dict.fromkeys(t.value for t in tokens if t.kind == "key")),
+        counts=tuple(counts),
+        words=tuple(words),
+    )

@@ -1,0 +1,128 @@
+"""Conditions: clauses and noun phrases, joined by ``and``, ``or``, ``unless``, ``then`` and their like."""
+
+from __future__ import annotations
+
+from ..grammar import Grammar
+from .said import both, counted, counted_fact, denied, either, in_order, like, of_fact, one_only
+
+ALSO = """
+    as well
+    also
+    too
+    likewise
+    again
+    (by|before|at|up to) (then|that|that time|that moment|this time)
+    so far
+    at all
+    already
+    together
+    at the same time
+    for the first time
+"""
+EARLIER = "(earlier|before|beforehand|previously|already|first|before that|earlier on|prior to that|before then|already before)"
+HAPPENS = """
+    (happens|happen|happened|occurs|occur|occurred|holds|suffices|exists|begins)
+    (has|have) (happened|occurred|taken place|come true|been made|been established|begun)
+    (takes|take|took) place
+    (is|are) (done|true|fulfilled|the case|complete|made|met|registered|detected|established)
+    (comes|come) true
+    was made
+"""
+BOTH = """
+    both [of] [these|these two|the two|the following|them] [things|events|contacts|collisions|conditions]
+    (these two|two|the two|the following two|all of these|all of the following|everything) [things|events|conditions]
+"""
+ORDER_VOID = """
+    in (whatever|any|either|whichever) order
+    no matter (which came first|in which order|the order|which comes first|in what order|which is first)
+    (regardless|irrespective) of [the] order
+    whichever (came|comes) first
+    the order does not matter
+    order (does not matter|is irrelevant|is unimportant)
+"""
+ONE_OF = """
+    (exactly|just|only|precisely|one and only) (one|1) [of] [these|the|the following|them|those] [two] [things|collisions|contacts|events|conditions|hits]
+"""
+SOME_OF = """
+    [at least] (one|any|either|one or the other) [of] [these|the|the following|them|those] [two] [things|collisions|contacts|events|conditions|hits]
+    (the first|whichever is first|the earlier) [of] [these|the following|them|the two]
+    whichever (comes|happens) first
+"""
+NOT_BOTH = """
+    (not|never) (both|the two|two) [of them|of these|together|at once|have]
+    not if both (have|did|do|are|happen|have happened)
+    never the two together
+    not (both|the two) together
+    (only|just|exactly) one of (them|the two|these)
+    [and] the other has not
+    not for both
+"""
+
+
+def add(g: Grammar) -> None:
+    """All phrases of this module."""
+    for name, texts in (
+        ("also", ALSO), ("earlier", EARLIER), ("happens", HAPPENS), ("both_of", BOTH), ("any_order", ORDER_VOID),
+        ("one_of", ONE_OF), ("some_of", SOME_OF), ("not_both", NOT_BOTH),
+    ):  # fmt: skip
+        g.add(name, texts)
+    g.add("unless", "(unless|except|except if|except when|except in case|except where|other than when|save if|save when|only not if|with the exception that)\n(but|just|only) (not|never) (if|when|in case|once|after)\nnot if")
+    g.add("without", "[but|and] without [any|that|there being]")
+    g.add("so", "{f:fact} [<also>]", lambda f: of_fact(f["f"]))
+    g.add("so", "(that|if|when|the fact that|it is true that|it is the case that|it so happens that) {l:so}", lambda f: f["l"])
+    g.add("so", "(it is not the case that|it is not true that) {f:fact}", lambda f: denied(of_fact(f["f"])))
+    g.add("so", "LPAR {c:conds} RPAR", lambda f: f["c"])
+    g.add("so", "there (is|was|has been|will be) {h:happening}\n{h:happening} <happens>", lambda f: of_fact(f["h"]))
+    g.add("so", "there (is|was|has been) (no|not any|never any|not yet any|no prior) {h:happening} [so far|yet|before]", lambda f: denied(of_fact(f["h"])))
+    g.add("so", "{f:fact} [for|at|on] [a total of|altogether|in total|exactly] {n:count} [in total|altogether|over|now|in all]\n{f:fact} for [time] (number|no|nr) {n:number}\n{f:fact} (for|at) time number {n:number}\n{f:fact} [for|a|on] {n:ordinal} time", lambda f: counted_fact(f["f"], f["n"]))
+    g.add("so", "(number of times|number of times that|count of times|how often|how many times) {f:fact} (gets to|reaches|is|hits|equals|comes to|has reached) {n:number}", lambda f: counted_fact(f["f"], f["n"]))
+    g.add("so", "number of {h:happening} (gets to|reaches|is|hits|equals|comes to|has reached) {n:number}", lambda f: counted(of_fact(f["h"]), f["n"]))
+    g.add("event", "{l:so}", lambda f: f["l"])
+    g.add("event", "{f:facting} [<also>]\n[first|initial|very first|that] {f:happening}", lambda f: of_fact(f["f"]))
+    g.add("event", "{f:facting} [for] [a total of] {n:count}\n{f:facting} [for] {n:ordinal} time\n{n:ordinal} time [of] {f:facting}", lambda f: counted_fact(f["f"], f["n"]))
+    g.add("event", "{n:number} {h:happening}\n{n:ordinal} {h:happening}", lambda f: counted(of_fact(f["h"]), f["n"]))
+    g.add("event", "<happening_noun> (number|no|nr|#) {n:number} (of|between) {p:bare}", lambda f: counted(f["p"], f["n"]))
+    g.add("item", "{c:event}\n{c:bare} [<also>]\n(that|if|when|it is|between|of) {c:item}", lambda f: f["c"])
+    for name, one in (("conds", "so"), ("events", "event")):
+        _joins(g, name, one)
+    _lists(g)
+
+
+def _joins(g: Grammar, whole: str, one: str) -> None:
+    """Conditions joined by ``and``, ``or`` and their like; ``whole`` is the name of any of them."""
+    every, some = f"{whole}_all", f"{whole}_any"
+    g.add("again", "(when|if|that|once|also|it is|as soon as|for)")
+    g.add(every, f"{{a:{one}}}", lambda f: f["a"])
+    g.add(every, f"{{a:{one}}} [,] (and|and also|,|but|as well as|plus|together with|&|while|where|and in addition|and additionally|along with|with|, and , at the same time|and at the same time) [<again>] {{b:{every}}}", lambda f: both(f["a"], f["b"]))
+    g.add(every, f"{{a:{one}}} [,] (and|and also|as well as|but|plus|,) {{b:ellipsis}}", lambda f: like(f["a"], f["b"], both))
+    g.add(some, f"{{a:{every}}}", lambda f: f["a"])
+    g.add(some, f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or else|or alternatively|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}", lambda f: either(f["a"], f["b"]))
+    g.add(some, f"[either|whether it is|no matter whether] {{a:{one}}} [,] (or|or else) [between] {{b:ellipsis}}", lambda f: like(f["a"], f["b"], either))
+    g.add(whole, f"{{a:{some}}} [<also>]", lambda f: f["a"])
+    g.add(whole, f"{{a:{every}}} [,] (<any_order>|<happens>)\nboth {{a:{every}}} [<happens>]", lambda f: f["a"])
+    g.add(whole, f"[either] {{a:{one}}} [,] (or|or else) [<again>] {{b:{one}}} [,] [and|though|but] <not_both>\n{{a:{one}}} (xor|exclusive or|exclusive-or) {{b:{one}}}", lambda f: one_only(f["a"], f["b"]))
+    g.add(whole, f"[either] {{a:{one}}} [,] (or|or else) [between] {{b:ellipsis}} [,] [and|though|but] <not_both>", lambda f: like(f["a"], f["b"], one_only))
+    g.add(whole, f"{{a:{some}}} [,] <unless> [if|when|that|in case of|for] {{b:events}} [<earlier>]", lambda f: both(f["a"], denied(f["b"])), cost=0.1)
+    g.add(whole, f"{{a:{one}}} [,] <without> {{b:events}} [<earlier>|having happened]", lambda f: both(f["a"], denied(f["b"])))
+    g.add(whole, f"{{a:{one}}} [,] [but|only|and only|but only] (if|when|provided|provided that|given that|as long as|while|where|assuming|so long as) {{b:conds}}", lambda f: both(f["a"], f["b"]), cost=0.1)
+    then = "(and then|then|and after that|and afterwards|and later|, then|followed by|and subsequently|, and then|, after that|before|and only then|and next|is followed by|and then later|and thereafter|, wait for|, wait until|, followed by|and after this)"
+    g.add(whole, f"first [of all] {{a:{one}}} [,] (and|<then_word>) {{b:{one}}} [afterwards|later|second] [in that order|in this order]\n[first] {{a:{one}}} [first] [,] <then_word> {{b:{one}}} [afterwards|later|after that|second|in that order]\n{{a:{one}}} [and] {{b:{one}}} , in (that|this) order", lambda f: in_order(f["a"], f["b"]))
+    g.add("then_word", then)
+    g.add(whole, f"{{a:{one}}} first [,] and {{b:{one}}} (second|after|afterwards|later|next|after that|then)", lambda f: in_order(f["a"], f["b"]), cost=-0.1)
+    g.add(whole, f"{{b:{one}}} [,] (after|only after|later than|but only after|once|subsequent to|subsequently to|following) {{a:events}} [has happened|before]", lambda f: in_order(f["a"], f["b"]))
+    g.add(whole, f"{{b:{one}}} [,] (if|and|with|where|provided that|provided|but only if|having|, and|but|, if) {{a:{one}}} <earlier>", lambda f: in_order(f["a"], f["b"]), cost=-0.1)
+
+
+def _lists(g: Grammar) -> None:
+    """Things that happen in a list, of which both, any, one or all in their order are meant."""
+    of = "[of] [<happens>] [is enough|first|are enough] [,|:|;]"
+    pair = "{a:item} [,|;] (,|and|plus|;|or|as well as) {b:item} [,] [<happens>]"
+    two = "{a:item} [,|;] (,|and|then|;|and then) {b:item}"
+    nouns = "[<happening_noun>]"
+    for name in ("conds", "events"):
+        g.add(name, f"<both_of> {nouns} [<happens>] [,] [<any_order>] [,|:|;] {{a:item}} [,|;] (,|and|plus|;) {{b:item}} [<happens>]", lambda f: both(f["a"], f["b"]))
+        g.add(name, f"<one_of> {nouns} {of} {pair} [,|and|, and|, but] [<not_both>]", lambda f: one_only(f["a"], f["b"]))
+        g.add(name, f"<some_of> {nouns} {of} {pair}", lambda f: either(f["a"], f["b"]))
+        g.add(name, f"in (the|this|that|this exact|exactly this) (order|sequence) [,|:] {two}\nin (order|sequence) [,|:] {two}", lambda f: in_order(f["a"], f["b"]))
+        g.add(name, f"two <happening_noun> in this [exact] order [,|:] {two}", lambda f: in_order(f["a"], f["b"]))
+        g.add(name, f"exclusive or [:|,] [if|when] {pair} [,] [but] [<not_both>]", lambda f: one_only(f["a"], f["b"]))

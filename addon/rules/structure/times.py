@@ -1,0 +1,79 @@
+"""Delays, moments of the run and periods."""
+
+from __future__ import annotations
+
+from ..conditions.time import Period
+from ..grammar import REJECT, Grammar
+from .said import Said
+
+WAITS = """
+    {t:time} (later|afterwards|after|after that|after this|thereafter|after it|after that moment|from then|from then on|subsequently|after which|later on|past that|after then) [:]
+    (after|in) [another|a further] {t:time} [more] [:]
+    <wait_word> {t:time} [pass|go by|elapse|delay|of delay|pause|to pass] [more] [before|before you|before it|before they|, before]
+    with (a|the) (delay|lag|pause|wait) of {t:time}
+    {t:time} (delay|pause|wait)
+    (not immediately|not at once|not instantly) [,] but {t:time} (later|after|afterwards)
+    but not before {t:time} (have|has) (passed|gone by)
+    start a timer (of|for) {t:time} [;|,] when it (runs out|is over|ends|is up)
+    (has|having|with) a delayed effect [:] after {t:time}
+"""
+WAIT_WORDS = """
+    (wait|waiting|pause|hold on|delay) [for|by|of]
+    (let|allow|leave|count|count to|give it|take)
+    (delayed by|with a lag of|after waiting|after waiting for|following a delay of|after a delay of|after a wait of|after a pause of)
+"""
+AGO = """
+    [exactly|only|not until|but only|just|at|precisely] {t:time} (after|following|past|from|since|on from|later than|subsequent to|behind)
+    (with|at|after) [a] (delay|lag|pause|wait|interval|wait time|waiting time) of {t:time} (after|following|from|behind|on|upon|when|once|since|counted from)
+    (counting|counted|measured) {t:time} from
+"""
+STARTS = """
+    (start|beginning|outset|launch) [of] [run|simulation|animation|everything|it all|play|playback]
+    (simulation|run|animation|playback) (start|beginning)
+    (everything|simulation|run|it|all|it all|world|animation|playback) (begins|starts|begin|start|has begun|has started|began|started|begun)
+    (run|simulation|animation)
+    (t = 0|frame 1|very start|very beginning|things get going|pressing play|we start|time zero|go)
+"""
+MOMENTS = """
+    {t:time} (after|from|into|since|past|following) <start>
+    (after|at|on|at the|at about|with) [time] [t] [=] [exactly] {t:time} [mark|have passed|has passed|have elapsed|has elapsed|have gone by|are over|of simulation|of run|of simulation time|sharp|on the clock]
+    t = {t:time}
+    (when|once|as soon as|after|if) {t:time} (have|has) (passed|elapsed|gone by|gone|gone past|been reached|run) [since|from|after] [<start>]
+    (when|once|as soon as) {t:time} (are|is) (over|up|through|done|past|gone|reached)
+    <wait_word> {t:time} [pass|go by|elapse|to pass] [from|after] [<start>] [before|before you]
+    (when|once|as soon as|if) [simulation] (clock|time|timer) (shows|reads|is|says|reaches|reached|hits|gets to|equals|has reached|is at) {t:time}
+    (when|once|as soon as|after) (simulation|run|clock|whole thing|animation) (has been running|has run|runs|has gone on|has been going|is running) [for] {t:time}
+    (let|allow) (simulation|run|animation) [to] (run|go|play) [for] {t:time}
+    {t:time} in
+    first [one|of them] [goes|starts|falls|comes|begins|going|starting|to go] (at|after) {t:time}
+    (counting from|counted from) <start> , {t:time}
+    exactly {t:time} after everything begins
+"""
+PERIODS = """
+    (every|each|once every|once per|once each|per|again every|again each|once a|on every|at every|each and every|once in|after every|with every) {t:time} [interval|intervals|again|period]
+    (at|in|with|by) [regular] (intervals|interval|steps|periods|period|a period|a rhythm|rhythm|an interval|a cycle) of {t:time}
+    (with|in|on) a {t:time} (timer|loop|cycle|rhythm|period|interval)
+    <repeat_word> [,] [that is|namely] [,] {p:period}
+    <repeat_word> [,] with {t:time} (between repeats|in between|between|between them)
+    (each time|every time|whenever) [another|further] {t:time} (have|has) (passed|gone by|elapsed) [again]
+    (each time|every time|whenever) [another|further] {t:time} (pass|passes|go by|goes by|elapse|elapses)
+    run a repeating timer of {t:time} [,] and on every tick
+    whenever a timer of {t:time} runs out
+"""
+REPEATS = """
+    (again and again|repeatedly|periodically|regularly|over and over|over and over again|in a loop|time and again|continually|forever|constantly|always)
+    (keep doing this|do this|repeat this|repeat|do it again|do it|do so|it repeats|this repeats|and so on|it happens|this happens|do that again|repeating)
+"""
+
+
+def add(g: Grammar) -> None:
+    """All phrases of this module."""
+    g.add("wait_word", WAIT_WORDS)
+    g.add("repeat_word", REPEATS)
+    g.add("start", STARTS)
+    g.add("wait", WAITS, lambda f: f["t"])
+    g.add("ago", AGO, lambda f: f["t"])
+    g.add("trigger", MOMENTS, lambda f: Said(None, at=f["t"]) if f["t"] >= 0 else REJECT)
+    g.add("trigger", "[right] (at|from|in|with|on) [very] <start>\n(when|as soon as|once|as) <start>", lambda f: Said(None, at=0.0))
+    g.add("period", PERIODS, lambda f: f.get("t", f.get("p")))
+    g.add("trigger", "{p:period}", lambda f: Said(Period(seconds=f["p"]), "each") if f["p"] > 0 else REJECT)

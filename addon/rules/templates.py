@@ -1,0 +1,183 @@
+"""What can be said, as sentences with places for names and quantities.
+
+A template is a family's own sentence about the example room, in which each name, quantity, direction, axis and vector is
+a place. Filled with what a text names, templates give all readings that the types allow.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from . import conditions, effects
+from .conditions.time import Clock, Period
+from .lexer import Lattice, plain
+from .mentions import WAY_NAMES, Mentions
+from .model import Condition, Effect
+from .read import Reading, family_words, read
+from .room import room
+from .units import Quantity
+from .vocabulary import Vocabulary
+
+_SPECIAL = re.compile(rf"(?P<way>\b(?:{'|'.join(WAY_NAMES.values())})\b)|\b(?P<axis>[xyz])(?= axis\b)")
+_DEFAULT = re.compile(r" within $")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of a template: ``name``, ``way``, ``axis``, ``vector``, ``key``, or the dimension of a quantity."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Template:
+    """A clause with places; ``words`` are those that speak of its ``family``, a module's name."""
+
+    pieces: tuple[str | Place, ...]
+    words: frozenset[str] = field(compare=False)
+    family: str = field(compare=False)
+
+    @property
+    def names(self) -> int:
+        """How many things it names."""
+        return sum(piece == Place("name") for piece in self.pieces)
+
+    def filled(self, names: Sequence[str], said: Mentions) -> Iterator[tuple[str, frozenset[str]]]:
+        """The clause with these names and anything that the text says in its other places, and what it uses of that."""
+        rest = iter(names)
+        options: list[list[tuple[str, str]]] = []
+        for piece in self.pieces:
+            if isinstance(piece, str):
+                options.append([(piece, "")])
+            elif piece.kind == "name":
+                options.append([(next(rest), "")])
+            else:
+                options.append(_values(piece.kind, said))
+        for choice in itertools.product(*options):
+            used = [mark for _, mark in choice if mark]
+            if len(used) == len(set(used)):
+                yield "".join(text for text, _ in choice), frozenset(used)
+
+
+def _values(kind: str, said: Mentions) -> list[tuple[str, str]]:
+    """What the text has for a place, each with a mark of its own."""
+    pools: dict[str, Sequence[str]] = {"way": said.ways, "axis": said.axes, "vector": said.vectors, "key": said.keys}
+    if kind in pools:
+        return [(text, f"{kind}{n}") for n, text in enumerate(pools[kind])]
+    return [(told_with_unit(q), f"q{n}") for n, q in enumerate(said.quantities) if q.dimension == kind]
+
+
+UNITS = {"time": " s", "length": " m", "angle": " degrees", "speed": " m/s", "rate": " degrees/s", "acceleration": " m/s²", "force": " N", "mass": " kg", "percent": " %", "number": "", "count": " times"}  # fmt: skip
+
+
+def told_with_unit(quantity: Quantity) -> str:
+    """A quantity as canonical sentences write it."""
+    return f"{quantity.value:.6g}{UNITS[quantity.dimension]}"
+
+
+@cache
+def examples() -> tuple[tuple[str, str], ...]:
+    """The example rules of all families, each with the module of its family."""
+    found: dict[str, str] = {}
+    for family in (*conditions.FAMILIES, *effects.FAMILIES):
+        for thing in vars(family).values():
+            if isinstance(thing, type) and issubclass(thing, Condition | Effect):
+                for text in getattr(thing, "examples", ()):
+                    found.setdefault(text, thing.__module__)
+    return tuple(found.items())
+
+
+@cache
+def templates() -> tuple[tuple[Template, ...], tuple[Template, ...]]:
+    """Templates of all single conditions, and of all effects."""
+    vocabulary = Vocabulary(room())
+    waits: dict[Template, None] = {}
+    does: dict[Template, None] = {}
+    for text, _ in examples():
+        found = read(text, vocabulary)
+        for rule in found.rules if isinstance(found, Reading) else ():
+            for condition in _leaves(rule.when.condition):
+                waits.update(dict.fromkeys(_templates(condition.sentence(), condition, vocabulary)))
+                waits.update(dict.fromkeys(_templates(condition.negated(), condition, vocabulary)))
+            for effect in rule.effects:
+                does.update(dict.fromkeys(_templates(effect.sentence(), effect, vocabulary)))
+    return tuple(waits), tuple(does)
+
+
+def _leaves(condition: Condition | None) -> Iterable[Condition]:
+    """The conditions that are over no others."""
+    if condition is None or isinstance(condition, Clock | Period):
+        return
+    inner = getattr(condition, "inner", None)
+    if inner is None:
+        yield condition
+    else:
+        for part in inner():
+            yield from _leaves(part)
+
+
+def _templates(sentence: str, said: Condition | Effect, vocabulary: Vocabulary) -> Iterator[Template]:
+    """The template of a clause, and the one without the time that need not be said."""
+    pieces = _pieces(sentence, vocabulary)
+    words = evidence(type(said).__module__) | frozenset(getattr(said, "cues", ()))
+    yield Template(pieces, words, type(said).__module__)
+    if len(pieces) > 2 and pieces[-1] == Place("time") and isinstance(pieces[-2], str) and _DEFAULT.search(pieces[-2]):
+        yield Template((*pieces[:-2], _DEFAULT.sub("", pieces[-2])), words, type(said).__module__)
+
+
+def _pieces(sentence: str, vocabulary: Vocabulary) -> tuple[str | Place, ...]:
+    lattice = Lattice(plain(sentence, vocabulary), vocabulary)
+    found: list[str | Place] = []
+    place, text = 0, lattice.text
+    while place < len(text):
+        end, kind = _placed(lattice, place)
+        if kind:
+            found.append(Place(kind))
+            end = place + len(text[place:end].rstrip())
+        if not kind:
+            if found and isinstance(found[-1], str):
+                found[-1] += text[place]
+            else:
+                found.append(text[place])
+            end = place + 1
+        place = end
+    return tuple(found)
+
+
+def _placed(lattice: Lattice, start: int) -> tuple[int, str]:
+    """The place that begins somewhere in a sentence, if any, with its end."""
+    if start and lattice.text[start - 1].isalnum():
+        return start, ""
+    if special := _SPECIAL.match(lattice.text, start):
+        return special.end(), special.lastgroup or ""
+    best = start, ""
+    for end, token in lattice.own(start):
+        kind = {"name": "name", "vector": "vector"}.get(token.kind, "") if token.cost == 0 else ""
+        if isinstance(token.value, Quantity) and lattice.text[start].isdigit():
+            kind = token.value.dimension
+        if kind and end > best[0]:
+            best = end, kind
+    return best
+
+
+@cache
+def _spread() -> Counter[str]:
+    """In how many families each word stands."""
+    return Counter(word for words in family_words().values() for word in words)
+
+
+COMMON = 9
+"""A word of so many families speaks of none of them."""
+
+
+@cache
+def evidence(module: str) -> frozenset[str]:
+    """The words that speak of a family."""
+    name = module.rpartition(".")[2]
+    words = next((w for m, w in family_words().items() if m.rpartition(".")[2] == name), frozenset())
+    return frozenset(w for w in words if _spread()[w] < COMMON and len(w) > 1)

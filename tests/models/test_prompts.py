@@ -1,0 +1,45 @@
+import pytest
+from jinja2 import UndefinedError
+
+from addon.coder.examples import examples
+from addon.coder.link import library
+from addon.models import PROMPTS, render, version
+
+VALUES = {
+    "transition_rule/system": {},
+    "transition_rule/user": {"rule": "R1", "names": ["N1"]},
+    "transition_rule/repair": {"problem": "P1", "rule": "R1", "names": ["N1"], "code": "C1"},
+    "transition_script/system": {"reference": "REF", "helpers": list(library().values()), "examples": examples()},
+    "transition_script/user": {"scene_text": "S1", "dt": "0.05", "rules": ["R1", "R2"], "goal": "G1"},
+    "transition_script/whole": {},
+    "transition_script/repair": {"problem": "P1"},
+}
+
+
+def test_every_prompt_file_is_known():
+    found = {str(p.relative_to(PROMPTS).with_suffix("").as_posix()) for p in PROMPTS.glob("*/*.j2")}
+    assert found == set(VALUES)
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_each_prompt_renders_with_all_that_it_is_given(name):
+    text = render(*name.split("/"), **VALUES[name])
+    assert "{{" not in text
+    assert "{%" not in text
+    for value in VALUES[name].values():
+        for word in value if isinstance(value, list) else [value]:
+            if isinstance(word, str):
+                assert word in text
+
+
+@pytest.mark.parametrize("name", [name for name in VALUES if VALUES[name]])
+def test_a_forgotten_value_is_an_error(name):
+    first = sorted(VALUES[name])[0]
+    with pytest.raises(UndefinedError):
+        render(*name.split("/"), **{k: v for k, v in VALUES[name].items() if k != first})
+
+
+@pytest.mark.parametrize("task", sorted({name.split("/")[0] for name in VALUES}))
+def test_each_prompt_has_a_version(task):
+    assert version(task).split()[0] == task
+    assert version(task).split()[1].isdigit()
