@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ..grammar import REJECT, Fields, Grammar
+from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Condition, How, Namer
-from ..phrasing import ADVERB, HAS, YET, Aspect, Fact, nominal, predicate
+from ..phrasing import ADVERB, HAS, YET, Aspect, Fact, MakeCondition, predicate
 from ..reference import Ref
 from ..units import told
-from .change import BECOMES, COPULA, IT, NOW, Change, of, stated
+from .change import BECOMES, COPULA, IT, NOW, Change, of, said, stated
 from .code import name_code
 from .comparing import OPPOSITES, SAID, SIGNS, Measure, Op
 
@@ -95,12 +95,17 @@ class Property(Change):
 
     def settled(self, scene: Vocabulary) -> Condition:
         """See `Condition.settled`."""
+        if not self.thing.names and not self.thing.pronoun:
+            owners = tuple(name for name, obj in scene.objects.items() if self.key in obj.properties)
+            return self.model_copy(update={"thing": Ref(names=owners)}) if len(owners) == 1 else self
         if self.key is not None or not self.thing.names or self.thing.name not in scene.objects:
             return self
         return self.model_copy(update={"key": _key_of(scene.objects[self.thing.name], self.value)})
 
     def problem(self, scene: Vocabulary) -> str | None:
         """The thing must have such a property, of the value's kind."""
+        if not self.thing.names:
+            return f"several things have a property '{self.key}': say whose is meant"
         for name in self.thing.names:
             obj = scene.objects.get(name)
             if obj is None:
@@ -160,7 +165,7 @@ NUMBERED = ["reach", "get to", "come to", "hit", "arrive at", "go to", "count up
 
 
 def _property(value: Any, key: str | None = None, op: str = "at", begins: bool = False) -> Any:
-    return Property(thing=IT, key=key, op=op, value=value, begins=begins)  # type: ignore[arg-type]
+    return Property(thing=IT, key=key, op=op, value=value, begins=begins)
 
 
 def add(grammar: Grammar) -> None:
@@ -173,28 +178,37 @@ def add(grammar: Grammar) -> None:
 def _switches(grammar: Grammar) -> None:
     for words, verbs, nouns, value in ((ON, GOES_ON, ("activation", "lighting up", "switching on", "turning on", "ignition"), True), (OFF, GOES_OFF, ("deactivation", "switching off", "turning off"), False)):  # fmt: skip
         for word in words:
-            grammar.add("complement", word, lambda f, v=value: _property(v))
-        predicate(grammar, verbs, "", lambda f, aspect, v=value: of(_property(v), f["a"], aspect != "state"))
+            grammar.add("complement", word, said(_property(value)))
+        predicate(grammar, verbs, "", _switches_itself(value))
         for noun in nouns:
-            grammar.add("happening", f"{noun} of {{a:thing}}", lambda f, v=value: Fact(of(_property(v), f["a"], True)))
-            grammar.add("happening", f"{{a:thing}} 's {noun}", lambda f, v=value: Fact(of(_property(v), f["a"], True)))
+            grammar.add("happening", f"{noun} of {{a:thing}}", _switching(value))
+            grammar.add("happening", f"{{a:thing}} 's {noun}", _switching(value))
+
+
+def _switches_itself(value: bool) -> MakeCondition:
+    return lambda fields, aspect: of(_property(value), fields["a"], aspect != "state")
+
+
+def _switching(value: bool) -> Build:
+    return lambda fields: Fact(of(_property(value), fields["a"], True))
 
 
 def _values(grammar: Grammar) -> None:
     """Properties by name: ``Counter.count``, ``the count of Counter``, ``Counter's count``."""
-    for text, cost in (("{x:thing} . {k:key}", 0.0), ("{k:key} (of|in|on) {x:thing}", 0.0), ("{x:thing} 's {k:key} [value]", 0.0), ("{x:thing} {k:key} [value]", 0.2), ("[property|value|reading] {k:key} of {x:thing}", 0.0), ("(value|reading) (of|in) {p:slot}", 0.0), ("{x:thing} LPAR {k:key} RPAR", 0.0)):  # fmt: skip
+    for text, cost in (("{x:thing} . {k:key}", 0.0), ("{k:key} (of|in|on) {x:thing}", 0.0), ("{x:thing} 's [property] {k:key} [value|property]", 0.0), ("{x:thing} {k:key} [value]", 0.2), ("[property|value|reading] {k:key} of {x:thing}", 0.0), ("(value|reading) (of|in) {p:slot}", 0.0), ("{x:thing} LPAR {k:key} RPAR", 0.0)):  # fmt: skip
         grammar.add("slot", text, lambda f: f["p"] if "p" in f else (f["x"], f["k"]), cost)
+    grammar.add("slot", "[current] {k:key} [value]", lambda f: (Ref(names=(), said=f"the {f['k']}"), f["k"]), 0.5)
     grammar.add("measure", "{s:slot}", lambda f: _measure(*f["s"]))
     grammar.add("measure", "{a:thing} 's (value|reading|number|total|score)", lambda f: _measure(f["a"], None))
     grammar.add("measure", "(value|reading|number) (of|on|in) {a:thing}", lambda f: _measure(f["a"], None))
     for words, value in ((TRUE, True), (FALSE, False)):
-        grammar.add("truth", f"({'|'.join(words)})", lambda f, v=value: v)
+        grammar.add("truth", f"({'|'.join(words)})", said(value))
     grammar.add("content", "{t:truth}", lambda f: f["t"])
     grammar.add("content", "{t:text}", lambda f: f["t"])
     is_ = f"(is|are|was|be|= |== |equals|stays|remains|reads|says|shows|has the value|has value|has the text|is set to|is equal to|is at) {NOW}"
     becomes = f"({BECOMES}|turns|turns to|changes to|is set to|switches to|flips to|goes to|changes into|is changed to|is switched to|is turned to)"
     grammar.add("fact", f"{{s:slot}} {is_} {{c:content}} [now|again]", lambda f: _slot(f, False))
-    grammar.add("fact", f"{{s:slot}} (is|are|was) (not|no longer|never) {{c:content}}", lambda f: _slot(f, False, True))
+    grammar.add("fact", "{s:slot} (is|are|was) (not|no longer|never) {c:content}", lambda f: _slot(f, False, True))
     grammar.add("fact", "{s:slot} (!= |does not equal|is different from) {c:content}", lambda f: _slot(f, False, True))
     grammar.add("fact", f"{{s:slot}} {ADVERB} {becomes} {{c:content}} [again]", lambda f: _slot(f, True))
     grammar.add(
@@ -211,14 +225,12 @@ def _values(grammar: Grammar) -> None:
     grammar.add("facting", "{s:slot} (becoming|turning|going) {c:content}", lambda f: _slot(f, True))
     # A property that is true or false can be said like an adjective.
     grammar.add("fact", f"{{x:thing}} {COPULA} {NOW} {{k:key}}", lambda f: _adjective(f, True, False), 0.1)
-    grammar.add(
-        "fact", f"{{x:thing}} (is|are|was) (not|no longer) {{k:key}}", lambda f: _adjective(f, False, False), 0.1
-    )
+    grammar.add("fact", "{x:thing} (is|are|was) (not|no longer) {k:key}", lambda f: _adjective(f, False, False), 0.1)
     grammar.add("fact", f"{{x:thing}} {ADVERB} {BECOMES} {NOW} {{k:key}}", lambda f: _adjective(f, True, True), 0.1)
 
 
 def _measure(thing: Ref, key: str | None) -> Measure:
-    return Measure(thing, ("number", "percent") if False else ("number",), lambda op, v: _property(v, key, op))
+    return Measure(thing, ("number",), lambda op, v: _property(v, key, op))
 
 
 def _slot(fields: Fields, begins: bool, denied: bool = False) -> Any:
@@ -236,7 +248,7 @@ def _shown(grammar: Grammar) -> None:
     """What a counter shows, where its property is not named."""
 
     def shows(f: Fields, aspect: Aspect) -> Any:
-        return of(_property(f["n"]), f["a"], aspect == "perfect") if aspect != "state" or True else REJECT
+        return of(_property(f["n"]), f["a"], aspect == "perfect")
 
     predicate(grammar, SHOWS, "{n:number}", shows)
     predicate(grammar, SHOWS, "{n:text}", shows)
