@@ -26,12 +26,6 @@ def jump(name, height):
     objects[name].velocity.z = math.sqrt(2 * pull * height)
 
 
-def stop_body(name):
-    """Take a body's velocity and rotation away."""
-    objects[name].velocity = (0.0, 0.0, 0.0)
-    objects[name].angular_velocity = (0.0, 0.0, 0.0)
-
-
 def set_gravity(x, y, z):
     """Set gravity in m/s²."""
     state.setdefault("gravity", tuple(bpy.context.scene.gravity))
