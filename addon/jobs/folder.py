@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from ..scene_graph import SceneGraph, SceneGraphError, load_scene_graph, save_scene_graph, write_text
 from .spec import JobResult, JobSpec, Progress
 
-OWN_EARLY = ("scene.json", "answers")
-"""What a job may leave in its folder before ``job.json`` is there."""
+OWN_EARLY = ("scene.json", "answers", "failure.txt")
+"""What a job, or who runs it, may leave in its folder before ``job.json`` is there."""
 
 
 class JobError(RuntimeError):

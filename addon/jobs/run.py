@@ -77,9 +77,9 @@ def run_job(job: Job) -> JobResult:
     try:
         return run.result()
     except BaseException as error:
+        run.tell("failed", note=str(error) or type(error).__name__)
         if isinstance(error, AdvisedError) and error.is_input:
             job.folder.withdraw()
-        run.tell("failed", note=str(error) or type(error).__name__)
         raise
 
 

@@ -141,6 +141,25 @@ def test_an_answer_that_is_no_script_is_told_and_never_run(tmp_path, capfd, answ
     assert (tmp_path / "job").exists() == (code == 1)
 
 
+def test_machines_wait_for_the_answers_of_a_chat_page(tmp_path, capfd):
+    folder, out = tmp_path / "pages", tmp_path / "e"
+    arguments = [
+        "physibench",
+        "evaluate",
+        "--examples",
+        "--count",
+        "2",
+        "--coder",
+        f"paste:{folder}",
+        "--out",
+        str(out),
+    ]
+    assert main(arguments) == 0
+    assert len(list(folder.glob("prompt-*.md"))) == 2
+    assert main([*arguments, "--resume"]) == 0
+    assert {path.read_text().split(" /")[0] for path in out.rglob("failure.txt")} == {"the prompt is in"}
+
+
 def test_a_refused_rule_leaves_the_folder_to_the_next(tmp_path, capfd):
     arguments = ["run", "trigger_door", "--coder", "template", "--steps", "5", "--out", str(tmp_path / "job")]
     assert main([*arguments, "--rules", "When Marble touches Sensor, sing"]) == 2
