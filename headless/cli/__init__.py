@@ -20,7 +20,7 @@ from addon.rewards import DslError
 from addon.scene_graph import SceneGraphError
 from addon.trace import TraceError
 
-from ..physibench import MachineError
+from ..benchmarks.physibench import MachineError
 from . import annotate, bench, execute, model, parse, physibench, run, score, traces
 
 BAD_INPUT = (SceneGraphError, SceneFileError, RuleError, DslError, TraceError, MachineError)

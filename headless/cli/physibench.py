@@ -10,13 +10,14 @@ import typer
 from rich.progress import track
 from rich.table import Table
 
-from ..physibench.evaluate import TIMEOUT
-from ..physibench.examples import examples
-from ..physibench.generate import SEED, digest, generate, size_of
-from ..physibench.machine import Machine
-from ..physibench.results import Results
-from ..physibench.rules import Split
-from ..physibench.table import percent, table_one
+from ..benchmarks.physibench.examples import examples
+from ..benchmarks.physibench.generate import SEED, digest, generate, size_of
+from ..benchmarks.physibench.machine import Machine
+from ..benchmarks.physibench.results import Results
+from ..benchmarks.physibench.rules import Split
+from ..benchmarks.physibench.table import table_one
+from ..evaluation import TIMEOUT
+from ..evaluation.statistics import percent
 from .output import engine_words_to_stderr, err, out, print_json
 
 app = typer.Typer(help="Make, check and evaluate PhysiBench machines.", no_args_is_help=True)
@@ -77,8 +78,8 @@ def evaluate(
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Let a coder solve machines and report logic success, volume drift and the cost."""
-    from ..physibench.evaluate import evaluate as run
-    from ..physibench.report import write_evaluation_report
+    from ..benchmarks.physibench.evaluate import evaluate as run
+    from ..benchmarks.physibench.report import write_evaluation_report
 
     part = "examples" if small else split or "all"
     folder = out_dir or Path("runs") / f"physibench-{coder}-{part}-{seed}"
@@ -116,7 +117,7 @@ def rules(
     """Ask a coder for single rules and compare its code with the oracle's, without a run."""
     from addon.coder.choose import open_coder, resolve
 
-    from ..physibench.readings import read_rules
+    from ..benchmarks.physibench.readings import read_rules
 
     machines = _machines(None, seed, split)
     found = []
@@ -145,17 +146,17 @@ def compare(
     json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
 ) -> None:
     """Show until which frame two evaluations of the same machines agree, as two builds of Blender do."""
-    from ..physibench.compare import compare as run
+    from ..evaluation.compare import compare as run
 
     rows = run(first, second)
     if json:
-        print_json([row.as_dict() for row in rows])
+        print_json([{"machine": row.task, **row.figures()} for row in rows])
         return
     table = Table("machine", "same trace", "agree until frame", "same outcome", box=None)
     words = {True: "yes", False: "no"}
     for row in rows:
         until = f"{row.agree_until} of {row.frames - 1}"
-        table.add_row(row.machine, words[row.same_trace], until, words[row.same_outcome])
+        table.add_row(row.task, words[row.same_trace], until, words[row.same_outcome])
     out.print(table)
 
 

@@ -1,8 +1,8 @@
 import pytest
 
 from addon.coder.template import TemplateCoder
-from headless.physibench.generate import SEED, generate
-from headless.physibench.readings import canonical, read_rules
+from headless.benchmarks.physibench.generate import SEED, generate
+from headless.benchmarks.physibench.readings import canonical, read_rules
 
 TOUCH = 'if once("it", touched("A", "B")):\n    open_door("D")'
 

@@ -1,15 +1,15 @@
 import re
 
-import numpy as np
 import pytest
 
 from addon.jobs import JobError
-from headless.physibench.evaluate import evaluate
-from headless.physibench.figures import iou_plot, shares_plot, smallest_iou
-from headless.physibench.generate import SEED, generate
-from headless.physibench.report import PAGE, write_evaluation_report
-from headless.physibench.results import read_rows
-from headless.physibench.statistics import Share
+from headless.benchmarks.physibench.evaluate import evaluate
+from headless.benchmarks.physibench.generate import SEED, generate
+from headless.benchmarks.physibench.report import write_evaluation_report
+from headless.benchmarks.physibench.results import Row
+from headless.evaluation.figures import smallest_iou
+from headless.evaluation.report import PAGE
+from headless.evaluation.results import read_rows
 
 MACHINES = [m.model_copy(update={"steps": 120}) for m in generate(2, SEED, split="test")]
 
@@ -23,7 +23,7 @@ def page(tmp_path_factory):
     )
     folder = tmp_path_factory.mktemp("evaluation")
     evaluate([first, second], "oracle", folder, seed=1)
-    assert not any(row.logic_success for row in read_rows(folder))
+    assert not any(row.logic_success for row in read_rows(folder, Row))
     path = write_evaluation_report([first, second], folder)
     assert path == folder / PAGE
     return path.read_text(encoding="utf-8")
@@ -63,19 +63,6 @@ def test_the_page_needs_nothing_else(page):
 def test_a_page_needs_results(tmp_path):
     with pytest.raises(JobError):
         write_evaluation_report(MACHINES, tmp_path)
-
-
-def share(mean, count):
-    return Share(mean=mean, low=mean / 2, high=mean, count=count)
-
-
-def test_plots_show_each_group_with_its_count():
-    drawn = shares_plot({"ramp": share(0.5, 10), "hook": share(1.0, 3)}, "kind")
-    assert "ramp (10)" in drawn
-    assert "hook (3)" in drawn
-    assert "<svg" in iou_plot([np.ones(4), np.array([1.0, 0.5])])
-    assert "<svg" in iou_plot([])
-    assert "<svg" in shares_plot({}, "kind")
 
 
 def test_a_body_that_keeps_its_shape_has_iou_one_at_every_frame(tmp_path):

@@ -3,9 +3,10 @@ import json
 import pytest
 
 from addon.jobs import JobError
-from headless.physibench import examples
-from headless.physibench.evaluate import evaluate, run_machine, with_oracles_of_others
-from headless.physibench.results import read_rows, read_timings
+from headless.benchmarks.physibench import examples
+from headless.benchmarks.physibench.evaluate import evaluate, run_machine, with_oracles_of_others
+from headless.benchmarks.physibench.results import Row
+from headless.evaluation.results import read_rows, read_timings
 
 FILES = ("results.json", "rows.csv", "rows.parquet")
 
@@ -27,7 +28,7 @@ def test_a_machine_that_cannot_be_run_does_not_end_the_evaluation(tmp_path):
     rules = ("When Elephant hits Door, open Door.",)
     bad = bad.model_copy(update={"graph": bad.graph.model_copy(update={"rules": rules})})
     results = evaluate([bad, good], "empty", tmp_path, seed=1)
-    rows = {row.machine: row for row in read_rows(tmp_path)}
+    rows = {row.machine: row for row in read_rows(tmp_path, Row)}
     assert "Elephant" in rows[bad.name].problem
     assert not rows[bad.name].logic_success
     assert rows[bad.name].assertions > 0
@@ -45,7 +46,7 @@ def test_an_interrupted_evaluation_goes_on(tmp_path):
         evaluate([first, second], "empty", tmp_path, seed=1)
     evaluate([first, second], "empty", tmp_path, seed=1, resume=True)
     assert (tmp_path / first.name / "result.json").stat().st_mtime_ns == before
-    assert [row.machine for row in read_rows(tmp_path)] == sorted([first.name, second.name])
+    assert [row.machine for row in read_rows(tmp_path, Row)] == sorted([first.name, second.name])
     fresh = tmp_path / "fresh"
     evaluate([first, second], "empty", fresh, seed=1)
     for file in FILES:
@@ -54,7 +55,7 @@ def test_an_interrupted_evaluation_goes_on(tmp_path):
 
 def test_a_machine_that_takes_too_long_counts_as_failed(tmp_path):
     results = evaluate(machines(1, steps=100_000), "empty", tmp_path, seed=1, timeout=2.0)
-    (row,) = read_rows(tmp_path)
+    (row,) = read_rows(tmp_path, Row)
     assert "timeout" in row.problem
     assert results.without_result == 1
     assert results.volume_drift is None
@@ -63,7 +64,7 @@ def test_a_machine_that_takes_too_long_counts_as_failed(tmp_path):
 
 def test_results_need_an_evaluation(tmp_path):
     with pytest.raises(JobError, match=r"rows\.parquet"):
-        read_rows(tmp_path)
+        read_rows(tmp_path, Row)
 
 
 def test_each_machine_gets_the_script_of_another(tmp_path):

@@ -3,7 +3,7 @@ import signal
 import time
 from multiprocessing import active_children
 
-from headless.physibench.pool import Lost, run_tasks
+from headless.evaluation.pool import Lost, run_tasks
 
 
 def work(what, *arguments):

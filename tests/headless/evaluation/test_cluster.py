@@ -5,11 +5,12 @@ import time
 
 import pytest
 
-from headless.physibench import examples
-from headless.physibench.cluster import run_on_cluster
-from headless.physibench.evaluate import evaluate
-from headless.physibench.pool import Lost
-from headless.physibench.results import read_rows
+from headless.benchmarks.physibench import examples
+from headless.benchmarks.physibench.evaluate import evaluate
+from headless.benchmarks.physibench.results import Row
+from headless.evaluation.cluster import run_on_cluster
+from headless.evaluation.pool import Lost
+from headless.evaluation.results import read_rows
 
 # Ray takes the machine's outer address for loopback unless told that it has none.
 os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
@@ -61,6 +62,6 @@ def test_an_evaluation_gives_the_same_files_on_a_cluster(cluster, tmp_path):
     machines = [m.model_copy(update={"steps": 60}) for m in examples()[:3]]
     evaluate(machines, "template", tmp_path / "ray", seed=1, cluster=True, address=cluster.address)
     evaluate(machines, "template", tmp_path / "here", seed=1)
-    assert not any(row.problem for row in read_rows(tmp_path / "ray"))
+    assert not any(row.problem for row in read_rows(tmp_path / "ray", Row))
     for file in ("results.json", "rows.csv", "rows.parquet"):
         assert (tmp_path / "ray" / file).read_bytes() == (tmp_path / "here" / file).read_bytes(), file

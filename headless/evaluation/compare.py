@@ -1,4 +1,4 @@
-"""Two evaluations of the same machines side by side: until which frame their traces agree, and whether outcomes do."""
+"""Two evaluations of the same tasks side by side: until which frame their traces agree, and whether outcomes do."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ AGREEMENT = 1e-6
 
 @dataclass(frozen=True)
 class Comparison:
-    """One machine in two evaluations. ``agree_until`` is the last frame up to which all bodies agree (-1: none)."""
+    """One task in two evaluations. ``agree_until`` is the last frame up to which all bodies agree (-1: none)."""
 
-    machine: str
+    task: str
     frames: int
     same_trace: bool
     agree_until: int
     same_outcome: bool
 
-    def as_dict(self) -> dict[str, str | int | bool]:
-        """Plain data for ``--json``."""
-        return asdict(self)
+    def figures(self) -> dict[str, int | bool]:
+        """All but the task's name, as plain data for ``--json``."""
+        return {key: value for key, value in asdict(self).items() if key != "task"}
 
 
 def compare(first: Path, second: Path) -> list[Comparison]:
-    """Compare the machines that both folders of ``physibench evaluate`` hold, in order of names.
+    """Compare the tasks that both folders of evaluations hold, in order of names.
 
     Raises JobError if they share none.
     """
-    names = sorted(_machines(first) & _machines(second))
+    names = sorted(_tasks(first) & _tasks(second))
     if not names:
-        raise JobError(f"{first} and {second} have no evaluated machine in common")
+        raise JobError(f"{first} and {second} have no evaluated task in common")
     return [_compare(name, first / name, second / name) for name in names]
 
 
-def _machines(folder: Path) -> set[str]:
+def _tasks(folder: Path) -> set[str]:
     return {path.parent.name for path in folder.glob("*/trace.json")}
 
 
 def _compare(name: str, first: Path, second: Path) -> Comparison:
     a, b = load_trace(first), load_trace(second)
     return Comparison(
-        machine=name,
+        task=name,
         frames=min(len(a.position), len(b.position)),
         same_trace=a.sha256() == b.sha256(),
         agree_until=agree_until(a, b),

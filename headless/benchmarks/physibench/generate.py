@@ -20,9 +20,9 @@ from typing import Any, TypeVar
 from rich.console import Console
 from rich.progress import track
 
+from ...evaluation.pool import Lost, run_tasks
 from .chain import BODIES, body_count, chain
 from .machine import Machine, MachineError
-from .pool import Lost, run_tasks
 from .rules import Split
 from .stages import STAGES
 

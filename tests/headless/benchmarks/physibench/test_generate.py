@@ -6,9 +6,9 @@ from addon.coder.link import pieces
 from addon.executor import check as check_script
 from addon.jobs import check_names
 from addon.rewards import parse, validate
-from headless.physibench.chain import BODIES, body_count
-from headless.physibench.check import check, nudged, shuffled, thorough_check
-from headless.physibench.generate import (
+from headless.benchmarks.physibench.chain import BODIES, body_count
+from headless.benchmarks.physibench.check import check, nudged, shuffled, thorough_check
+from headless.benchmarks.physibench.generate import (
     COUNT,
     SEED,
     build,
@@ -19,8 +19,8 @@ from headless.physibench.generate import (
     size_of,
     split_of,
 )
-from headless.physibench.machine import load_machine
-from headless.physibench.stages import STAGES
+from headless.benchmarks.physibench.machine import load_machine
+from headless.benchmarks.physibench.stages import STAGES
 
 SAMPLE = generate(30, SEED, split="test")
 

@@ -5,7 +5,7 @@ import pytest
 from addon.coder import ChatAnswer, RuleCoder, WholeCoder
 from addon.engine.blender import BlenderEngine
 from addon.jobs import Job, JobFolder, JobSpec, run_job
-from headless.physibench.generate import SEED, generate
+from headless.benchmarks.physibench.generate import SEED, generate
 
 MACHINE = min(generate(40, SEED, split="test"), key=lambda m: (len(m.stages), m.index))
 HIDDEN = 'COUNT("CollisionStart", 98765)'

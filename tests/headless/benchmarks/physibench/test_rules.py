@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addon.coder.link import library
-from headless.physibench import rules
+from headless.benchmarks.physibench import rules
 
 SPLITS = ("train", "dev", "test")
 PAIRS = (("Red Ball", "Plate"), ("Marble", "Left Pad"))

@@ -9,9 +9,9 @@ from addon.executor import check as check_script
 from addon.jobs import check_names
 from addon.rewards import parse, validate
 from addon.scene_graph import scene_text
-from headless.physibench import MachineError, example, example_names, examples, load_machine
-from headless.physibench.check import check, run_script
-from headless.physibench.kinds import KINDS
+from headless.benchmarks.physibench import MachineError, example, example_names, examples, load_machine
+from headless.benchmarks.physibench.check import check, run_script
+from headless.benchmarks.physibench.kinds import KINDS
 
 MACHINES = examples()
 
@@ -49,8 +49,8 @@ def test_the_template_coder_solves_machines(index):
 @pytest.mark.parametrize("index", [1, 4])
 def test_another_process_gives_the_same_trace(index):
     code = (
-        "from headless.physibench import examples\n"
-        "from headless.physibench.check import run_script\n"
+        "from headless.benchmarks.physibench import examples\n"
+        "from headless.benchmarks.physibench.check import run_script\n"
         f"machine = examples()[{index}]\n"
         "print('sha', run_script(machine, machine.oracle)[0].trace.sha256())"
     )

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 from addon.scene_graph import Primitive, SceneGraph, SceneObject, StepState
 from addon.trace import Recorder, TraceMeta, save_trace
 from headless.cli import app
-from headless.physibench.compare import agree_until, compare
+from headless.evaluation.compare import agree_until, compare
 
 SCENE = SceneGraph(objects=(SceneObject(name="Ball", geometry=Primitive(kind="sphere", dimensions=(1, 1, 1))),))
 

@@ -1,39 +1,27 @@
-"""What an evaluation found: a row a machine, the figures over all of them, and the files that keep both.
-
-Nothing here depends on how long something took, so the same answers of a coder give the same files byte for byte;
-times are kept apart, in ``timings.json``.
-"""
+"""What an evaluation of PhysiBench found: a row a machine, and the figures over all of them."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import os
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel
 
-from addon.jobs import JobError, JobResult
-from addon.scene_graph import write_text
+from addon.jobs import JobResult
 
+from ... import evaluation
+from ...evaluation.results import grouped, successes
+from ...evaluation.statistics import Share, bootstrap
 from .machine import Machine
-from .statistics import Share, bootstrap
-
-RESULTS, ROWS_CSV, ROWS_PARQUET, TIMINGS = "results.json", "rows.csv", "rows.parquet", "timings.json"
 
 
-class Row(BaseModel):
+class Row(evaluation.Row):
     """One machine under one coder; ``kinds`` are those of its stages, with blanks between.
 
     Without a result (``problem`` says why) no assertion counts as held.
 
     Lengths are in m, energies in J; ``volume_drift`` is in %.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     machine: str
     kinds: str
@@ -55,6 +43,16 @@ class Row(BaseModel):
     completion_tokens: int = 0
     trace_sha256: str = ""
     problem: str = ""
+
+    @property
+    def name(self) -> str:
+        """See `evaluation.Row.name`."""
+        return self.machine
+
+    @property
+    def success(self) -> bool:
+        """See `evaluation.Row.success`."""
+        return self.logic_success
 
 
 class Results(BaseModel):
@@ -134,12 +132,12 @@ def summarise(rows: Sequence[Row], results: Iterable[JobResult], coder: str, see
         engine=tuple(sorted({r.engine for r in done})),
         seed=seed,
         machines=len(rows),
-        logic_success=_successes(rows, seed),
+        logic_success=successes(rows, seed),
         assertions_held=bootstrap([r.assertions_held / r.assertions for r in rows if r.assertions], seed),
-        by_kind=_grouped(rows, lambda r: sorted(set(r.kinds.split())), seed),
-        by_difficulty=_grouped(rows, lambda r: [r.difficulty], seed),
-        by_stages=_grouped(rows, lambda r: [r.stages], seed),
-        by_split=_grouped(rows, lambda r: [r.split] if r.split else [], seed),
+        by_kind=grouped(rows, lambda r: sorted(set(r.kinds.split())), seed),
+        by_difficulty=grouped(rows, lambda r: [r.difficulty], seed),
+        by_stages=grouped(rows, lambda r: [r.stages], seed),
+        by_split=grouped(rows, lambda r: [r.split] if r.split else [], seed),
         volume_drift=max(only(r.volume_drift for r in rows), default=None),
         shape_iou=min(only(r.shape_iou for r in rows), default=None),
         gains_energy=sum(bool(r.gains_energy) for r in rows),
@@ -152,78 +150,3 @@ def summarise(rows: Sequence[Row], results: Iterable[JobResult], coder: str, see
         completion_tokens=sum(r.completion_tokens for r in rows),
         failed=tuple(r.machine for r in rows if not r.logic_success),
     )
-
-
-def _successes(rows: Sequence[Row], seed: int) -> Share | None:
-    return bootstrap([float(r.logic_success) for r in rows], seed)
-
-
-def _grouped(rows: Sequence[Row], keys: Callable[[Row], Sequence[Any]], seed: int) -> dict[Any, Share]:
-    """Successes by group; a machine counts in the group of each of its keys."""
-    groups: dict[Any, list[Row]] = {}
-    for row in rows:
-        for key in keys(row):
-            groups.setdefault(key, []).append(row)
-    return {name: share for name in sorted(groups) if (share := _successes(groups[name], seed)) is not None}
-
-
-def write_results(rows: Sequence[Row], results: Results, folder: Path) -> None:
-    """Write ``results.json``, ``rows.csv`` and ``rows.parquet``, each whole or not at all."""
-    import pyarrow
-    import pyarrow.parquet
-
-    ordered = [row.model_dump() for row in sorted(rows, key=lambda row: row.machine)]
-    write_text(folder / RESULTS, results.model_dump_json(indent=1) + "\n")
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(Row.model_fields), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(ordered)
-    write_text(folder / ROWS_CSV, text.getvalue())
-    part = folder / f".{ROWS_PARQUET}.part"
-    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(ordered, _parquet_schema()), part)
-    os.replace(part, folder / ROWS_PARQUET)
-
-
-def _parquet_schema() -> Any:
-    import pyarrow
-
-    kinds = {str: pyarrow.string(), int: pyarrow.int64(), bool: pyarrow.bool_(), float: pyarrow.float64()}
-    fields = Row.model_fields.items()
-    return pyarrow.schema(
-        [(name, next(k for t, k in kinds.items() if t in _types(f.annotation))) for name, f in fields]
-    )
-
-
-def _types(annotation: Any) -> tuple[Any, ...]:
-    return getattr(annotation, "__args__", (annotation,))
-
-
-def read_rows(folder: Path) -> list[Row]:
-    """The rows of an evaluation. Raises JobError if the folder has none."""
-    path = folder / ROWS_PARQUET
-    if not path.exists():
-        raise JobError(f"{folder} holds no results of an evaluation ({ROWS_PARQUET} is missing)")
-    import pyarrow.parquet
-
-    return [Row.model_validate(record) for record in pyarrow.parquet.read_table(path).to_pylist()]
-
-
-def read_results(folder: Path) -> Results:
-    """The figures of an evaluation. Raises JobError if the folder has none."""
-    try:
-        return Results.model_validate_json((folder / RESULTS).read_text(encoding="utf-8"))
-    except (OSError, ValidationError):
-        raise JobError(f"{folder} holds no results of an evaluation ({RESULTS} is missing or broken)") from None
-
-
-def read_timings(folder: Path) -> dict[str, float]:
-    """Seconds of each machine, as far as they are known."""
-    try:
-        return dict(json.loads((folder / TIMINGS).read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return {}
-
-
-def write_timings(timings: dict[str, float], folder: Path) -> None:
-    """Keep seconds of each machine, apart from what must not depend on time."""
-    write_text(folder / TIMINGS, json.dumps({k: round(v, 3) for k, v in sorted(timings.items())}, indent=1) + "\n")

@@ -1,0 +1,63 @@
+"""What a benchmark is to the rest: tasks by name, how one is done, and the row that its outcome makes."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from addon.jobs import JobResult
+
+
+class Task(Protocol):
+    """One task; it goes to other processes, so it must be picklable."""
+
+    @property
+    def name(self) -> str:
+        """Its name, which no other task of the benchmark has; that of its folder, too."""
+
+
+class Row(BaseModel):
+    """What came of one task. A benchmark's own row has plain fields only: texts, numbers, truth values, or none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """The task's name."""
+
+    @property
+    @abstractmethod
+    def success(self) -> bool:
+        """Whether the task counts as solved."""
+
+
+T = TypeVar("T", bound=Task)
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True)
+class Benchmark(Generic[T, R]):
+    """Tasks with their evaluation.
+
+    ``do(task, solver, folder)`` is a function of a module. It does a task in this process under what ``solver`` names,
+    leaves a job in ``folder / task.name``, finished last of all, and returns the reason where that cannot be done.
+    ``row(task, result, problem)`` is what came of it; ``problem`` says why there is no result.
+    """
+
+    tasks: Sequence[T]
+    do: Callable[[T, str, Path], str | None]
+    row: Callable[[T, JobResult | None, str], R]
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[R]):
+    """What came of all tasks, in their order: rows, and the results of the jobs that have one."""
+
+    rows: list[R]
+    jobs: list[JobResult]
