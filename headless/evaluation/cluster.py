@@ -15,6 +15,7 @@ from typing import Any
 
 from addon.jobs import JobError
 
+from .contract import DONE
 from .pool import TASKS_A_PROCESS, Done, Lost, drop_bpy_scripts
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +33,7 @@ def run_on_cluster(
     timeout: float,
     recycle: int = TASKS_A_PROCESS,
 ) -> Generator[Done]:
-    """Call ``function(task, coder, folder)`` for each task on a cluster and yield the results as they come.
+    """Call ``function(task, solver, folder)`` for each task on a cluster and yield the results as they come.
 
     ``address`` is that of a running cluster; without it, one is started on this machine and ended afterwards. What the
     function writes into its folder is brought to the folder of the task here. Tasks that crash or take longer than
@@ -76,8 +77,8 @@ def _run(
     running: dict[Any, tuple[int, float]] = {}
     while waiting or running:
         while waiting and len(running) < max(1, int(ray.cluster_resources().get("CPU", 1))):
-            index, (task, coder, _) = waiting.pop()
-            running[remote.remote(function, task, coder)] = index, time.monotonic()
+            index, (task, solver, _) = waiting.pop()
+            running[remote.remote(function, task, solver)] = index, time.monotonic()
         ready, _ = ray.wait(list(running), timeout=POLL_SECONDS)
         late = [ref for ref, (_, begun) in running.items() if time.monotonic() - begun > timeout and ref not in ready]
         for ref in [*ready, *late]:
@@ -108,11 +109,11 @@ def _stop(ray: Any, ref: Any, timeout: float) -> Lost:
     return Lost(f"stopped after {timeout:g} s without an end (timeout)")
 
 
-def in_a_folder(function: FolderTask, task: Any, coder: str) -> tuple[str | None, Files]:
-    """Do a task in a folder of its own; gives what it gave and all files that it left, ``result.json`` last."""
+def in_a_folder(function: FolderTask, task: Any, solver: str) -> tuple[str | None, Files]:
+    """Do a task in a folder of its own; gives what it gave and all files that it left, `DONE` last."""
     drop_bpy_scripts()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        value = function(task, coder, folder)
-        paths = sorted((p for p in folder.rglob("*") if p.is_file()), key=lambda p: (p.name == "result.json", p))
+        value = function(task, solver, folder)
+        paths = sorted((p for p in folder.rglob("*") if p.is_file()), key=lambda p: (p.name == DONE, p))
         return value, {p.relative_to(folder).as_posix(): p.read_bytes() for p in paths}

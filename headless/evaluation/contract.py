@@ -10,7 +10,8 @@ from typing import Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from addon.jobs import JobResult
+DONE = "result.json"
+"""The file that a task's folder has when the task is done."""
 
 
 class Task(Protocol):
@@ -46,18 +47,11 @@ class Benchmark(Generic[T, R]):
     """Tasks with their evaluation.
 
     ``do(task, solver, folder)`` is a function of a module. It does a task in this process under what ``solver`` names,
-    leaves a job in ``folder / task.name``, finished last of all, and returns the reason where that cannot be done.
-    ``row(task, result, problem)`` is what came of it; ``problem`` says why there is no result.
+    leaves what came of it in ``folder / task.name``, `DONE` last of all, and returns the reason where it cannot be
+    done. ``row(task, folder, problem)`` makes the row of what is in the task's own folder; ``problem`` says why nothing
+    is there.
     """
 
     tasks: Sequence[T]
     do: Callable[[T, str, Path], str | None]
-    row: Callable[[T, JobResult | None, str], R]
-
-
-@dataclass(frozen=True)
-class Outcome(Generic[R]):
-    """What came of all tasks, in their order: rows, and the results of the jobs that have one."""
-
-    rows: list[R]
-    jobs: list[JobResult]
+    row: Callable[[T, Path, str], R]

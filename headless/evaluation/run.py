@@ -9,11 +9,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from addon.jobs import JobError, JobFolder
+from addon.jobs import JobError
 from addon.scene_graph import write_text
 
 from .cluster import run_on_cluster
-from .contract import Benchmark, Outcome, R, T, Task
+from .contract import DONE, Benchmark, R, T, Task
 from .pool import Done, Lost, run_tasks
 from .results import read_timings, write_timings
 
@@ -33,8 +33,8 @@ def evaluate(
     timeout: float = TIMEOUT,
     cluster: bool = False,
     address: str | None = None,
-) -> Outcome[R]:
-    """Do every task and give what came of each.
+) -> list[R]:
+    """Do every task and give the rows, in the order of the tasks.
 
     A task whose job crashes, takes longer than ``timeout`` seconds or cannot be done counts as failed, and the others
     go on; what is interrupted keeps what is done. With ``cluster`` they run on Ray, at ``address`` or on a cluster that
@@ -44,7 +44,7 @@ def evaluate(
     out_dir.mkdir(parents=True, exist_ok=True)
     if any(out_dir.iterdir()) and not resume:
         raise JobError(f"{out_dir} holds results; use --resume to go on with them, or another --out")
-    todo = [task for task in benchmark.tasks if not (out_dir / task.name / "result.json").exists()]
+    todo = [task for task in benchmark.tasks if not (out_dir / task.name / DONE).exists()]
     given = [(task, solver, out_dir) for task in todo]
     on_cluster = cluster and bool(given)
     running = (
@@ -54,9 +54,7 @@ def evaluate(
     )
     with closing(running) as done:
         _keep(todo, done, out_dir)
-    jobs = {task.name: JobFolder(out_dir / task.name).result() for task in benchmark.tasks}
-    rows = [benchmark.row(task, jobs[task.name], _problem(out_dir / task.name)) for task in benchmark.tasks]
-    return Outcome(rows, [job for job in jobs.values() if job is not None])
+    return [benchmark.row(task, out_dir / task.name, _problem(out_dir / task.name)) for task in benchmark.tasks]
 
 
 def _keep(tasks: Sequence[Task], done: Iterator[Done], out_dir: Path) -> None:

@@ -16,7 +16,7 @@ from ... import evaluation
 from ...evaluation import TIMEOUT, Benchmark
 from ...evaluation.results import write_results
 from .machine import Machine
-from .results import Results, row_of, summarise
+from .results import Results, Row, row_of, summarise
 
 STAND_INS = ("oracle", "other", "empty")
 """Scripts in the place of a coder's: the machine's own, that of another machine drawn at random, none."""
@@ -44,8 +44,8 @@ def evaluate(
     if coder not in STAND_INS:
         coder, _ = resolve(coder)
     given = with_oracles_of_others(machines, seed) if coder == "other" else machines
-    outcome = evaluation.evaluate(
-        Benchmark(given, run_machine, row_of),
+    rows = evaluation.evaluate(
+        Benchmark(given, run_machine, _row),
         coder,
         out_dir,
         workers=workers,
@@ -54,9 +54,14 @@ def evaluate(
         cluster=cluster,
         address=address,
     )
-    summary = summarise(outcome.rows, outcome.jobs, coder, seed)
-    write_results(outcome.rows, summary, out_dir)
+    done = [result for m in machines if (result := JobFolder(out_dir / m.name).result()) is not None]
+    summary = summarise(rows, done, coder, seed)
+    write_results(rows, summary, out_dir)
     return summary
+
+
+def _row(machine: Machine, folder: Path, problem: str) -> Row:
+    return row_of(machine, JobFolder(folder).result(), problem)
 
 
 def with_oracles_of_others(machines: Sequence[Machine], seed: int) -> list[Machine]:
