@@ -15,10 +15,9 @@ from typing import TypeVar
 from addon.scene_graph import Constraint, SceneGraph, SceneObject, World
 
 from . import claims, parts, rules
-from .assemble import STEPS
-from .machine import Machine
+from .machine import STEPS, Machine
 from .rules import Rule, Split, Trigger
-from .stages import GIVES_A_BALL, STAGES, TAKES_A_BALL, WIDTH, Bay, Claim, Names, Say, Stage, stays
+from .stages import GIVES_A_BALL, MAKERS, STAGES, TAKES_A_BALL, WIDTH, Bay, Claim, Names, Say, Stage, stays
 
 FRAME_RATE = 60.0
 BODIES = (5, 60)
@@ -51,8 +50,21 @@ def chain(rng: random.Random, words: random.Random, difficulty: int, split: Spli
 
     What is said comes from random numbers of its own, ``words``, so that the physics does not hang on the wordings.
     """
-    names, say = Names(rng), partial(rules.rule, words, split=split)
-    links = _links(rng, names, say, _kinds(rng, rng.randint(*STAGES_BY_DIFFICULTY[difficulty]), first))
+    names = Names(rng)
+    kinds = _kinds(rng, rng.randint(*STAGES_BY_DIFFICULTY[difficulty]), first)
+    return _built(rng, words, names, kinds, difficulty, split)
+
+
+def chain_of(rng: random.Random, words: random.Random, kinds: Sequence[str]) -> Machine:
+    """A machine of these kinds of stages in this order, in plain words and of no split; unchecked."""
+    return _built(rng, words, Names(rng), kinds, 1, None)
+
+
+def _built(
+    rng: random.Random, words: random.Random, names: Names, kinds: Sequence[str], difficulty: int, split: Split | None
+) -> Machine:
+    say = partial(rules.rule, words, split=split or "plain")
+    links = _links(rng, names, say, kinds)
     lamp, color = names("Lamp", "Light", "Beacon", "Signal")
     start = rules.at_time(rng.choice((0.5, 1.0)))
     told, spoken = _rules(say, links, start, lamp)
@@ -101,7 +113,7 @@ def _links(rng: random.Random, names: Names, say: Say, kinds: Sequence[str]) -> 
     links: list[_Link] = []
     for kind in kinds:
         ball = links[-1].stage.ball if links and kind in TAKES_A_BALL else None
-        stage = STAGES[kind](Bay(rng, names, say, ball))
+        stage = MAKERS[kind](Bay(rng, names, say, ball))
         links.append(_Link(kind, stage, links[-1].lane + (ball is None) if links else 0))
     return links
 

@@ -12,8 +12,8 @@ from addon.scene_graph import SceneGraph, write_text
 MACHINE_VERSION: Literal[2] = 2
 MACHINE_FILE = "machine.json"
 
-MECHANICS = "mechanics"
-"""Tag of machines without rules: physics alone does it, and the oracle is empty."""
+STEPS = 1000
+"""Steps of a run."""
 
 
 class MachineError(ValueError):
@@ -44,7 +44,7 @@ class Machine(BaseModel):
     graph: SceneGraph
     assertions: tuple[str, ...]
     oracle: str
-    steps: Annotated[int, Field(ge=1, le=100_000)] = 1000
+    steps: Annotated[int, Field(ge=1, le=100_000)] = STEPS
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -53,8 +53,8 @@ class Machine(BaseModel):
 
     @property
     def has_logic(self) -> bool:
-        """Whether the machine needs a script."""
-        return MECHANICS not in self.tags
+        """Whether the machine has rules; physics alone does it where there are none."""
+        return bool(self.graph.rules)
 
     def save(self, path: Path) -> Path:
         """Write the machine to a ``.json`` file, or as ``machine.json`` into a folder; returns the file's path."""

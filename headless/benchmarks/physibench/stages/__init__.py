@@ -8,6 +8,7 @@ from .bay import WIDTH, Bay, Claim, Names, Say, Stage, stays
 from .doors import gate, hatch, hook, turnstile
 from .driven import conveyor, fan, lift, piston
 from .gates import and_gate, counter, not_gate, or_gate, sequence, xor_gate
+from .passing import trigger_door
 from .rolling import funnel, ramp, staircase, toggle, valley
 from .signals import flag, relay, timer
 from .swinging import counterweight, pendulum, seesaw, swing_door, wrecking_ball
@@ -22,7 +23,10 @@ STAGES: dict[str, Callable[[Bay], Stage]] = {
         *(fan, lift, relay, timer, flag, and_gate, or_gate, not_gate, xor_gate, sequence, counter, toggle),
     )
 }
-"""Maker of each kind of stage by its name."""
+"""Maker of each kind of stage that machines are drawn from, by its name."""
+
+MAKERS: dict[str, Callable[[Bay], Stage]] = {**STAGES, trigger_door.__name__: trigger_door}
+"""Maker of every kind of stage, those that only the bundled examples have included."""
 
 GIVES_A_BALL = ("ramp", "staircase", "gate")
 """Kinds out of which a ball rolls."""
@@ -30,4 +34,16 @@ GIVES_A_BALL = ("ramp", "staircase", "gate")
 TAKES_A_BALL = ("domino", "tower", "swing_door")
 """Kinds that a ball rolling out of the stage before may set going."""
 
-__all__ = ["GIVES_A_BALL", "STAGES", "TAKES_A_BALL", "WIDTH", "Bay", "Claim", "Names", "Say", "Stage", "stays"]
+__all__ = [
+    "GIVES_A_BALL",
+    "MAKERS",
+    "STAGES",
+    "TAKES_A_BALL",
+    "WIDTH",
+    "Bay",
+    "Claim",
+    "Names",
+    "Say",
+    "Stage",
+    "stays",
+]

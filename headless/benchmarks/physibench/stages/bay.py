@@ -13,7 +13,7 @@ from addon.scene_graph import Constraint, SceneGraph, SceneObject
 from addon.scene_graph.text import COLORS
 
 from .. import claims, parts
-from ..assemble import STEPS
+from ..machine import STEPS
 from ..rules import Effect, Rule, Trigger, launch
 
 WIDTH = 3.2

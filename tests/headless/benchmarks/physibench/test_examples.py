@@ -11,7 +11,8 @@ from addon.rewards import parse, validate
 from addon.scene_graph import scene_text
 from headless.benchmarks.physibench import MachineError, example, example_names, examples, load_machine
 from headless.benchmarks.physibench.check import check, run_script
-from headless.benchmarks.physibench.kinds import KINDS
+from headless.benchmarks.physibench.examples import KINDS
+from headless.benchmarks.physibench.stages import MAKERS, STAGES
 
 MACHINES = examples()
 
@@ -27,15 +28,26 @@ def test_machines_name_only_what_they_have(machine):
     check_names(machine.graph.rules, machine.graph)
     for text in machine.assertions:
         validate(parse(text), machine.graph)
-    if machine.oracle:
-        check_script(machine.oracle)
+    check_script(machine.oracle)
     assert machine.assertions
-    assert bool(machine.graph.rules) == machine.has_logic
+    assert machine.has_logic
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda m: m.name)
 def test_the_oracle_passes_and_the_empty_script_does_not(machine):
     assert check(machine) == []
+
+
+def test_examples_are_chains_of_the_benchmarks_stages():
+    for machine in MACHINES:
+        assert 1 <= len(machine.stages) <= 2
+        assert set(machine.stages) <= set(MAKERS)
+        assert machine.split is None, "an example belongs to no split"
+    assert {kind for m in MACHINES for kind in m.stages} - set(STAGES) == {"trigger_door"}
+
+
+def test_the_first_example_has_the_names_that_the_docs_show():
+    assert set(example("trigger_door").graph.names) >= {"Marble", "Sensor", "Barrier", "Goal", "Lamp", "Ramp"}
 
 
 @pytest.mark.parametrize("index", [0, 5, 6])
