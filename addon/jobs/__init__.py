@@ -1,12 +1,13 @@
 """The job folder and the closed loop from scene to report."""
 
-from .folder import JobError, JobFolder
+from .folder import FolderError, JobError, JobFolder, make_folder
 from .rollout import Rollout, RolloutOptions, rollout
 from .rules import RuleError, check_names, split_rules
 from .run import Job, check_request, run_job
 from .spec import JobResult, JobSpec, Progress, ScriptFate, digests
 
 __all__ = [
+    "FolderError",
     "Job",
     "JobError",
     "JobFolder",
@@ -20,6 +21,7 @@ __all__ = [
     "check_names",
     "check_request",
     "digests",
+    "make_folder",
     "rollout",
     "run_job",
     "split_rules",

@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     from ..coder import CoderError
     from ..coder.local import ServerError
     from ..engine.protocol import EngineError, SceneFileError
-    from ..jobs import JobError, RuleError
+    from ..jobs import FolderError, JobError, RuleError
     from ..rewards import DslError
     from ..scene_graph import SceneGraphError
     from ..trace import TraceError
@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     try:
         with words_elsewhere():
             text, code = COMMANDS[parsed.command](parsed)
-    except (RuleError, DslError, SceneGraphError, SceneFileError, TraceError) as error:
+    except (RuleError, DslError, SceneGraphError, SceneFileError, TraceError, FolderError) as error:
         return _fail(error, 2)
     except (CoderError, EngineError, JobError, ServerError, OSError) as error:
         return _fail(error, 1)

@@ -15,7 +15,7 @@ from addon.coder import CoderError
 from addon.coder.local import FetchError, ServerError
 from addon.engine.protocol import EngineError, SceneFileError
 from addon.executor import ScriptError, visible
-from addon.jobs import JobError, RuleError
+from addon.jobs import FolderError, JobError, RuleError
 from addon.rewards import DslError
 from addon.scene_graph import SceneGraphError
 from addon.trace import TraceError
@@ -23,7 +23,7 @@ from addon.trace import TraceError
 from ..benchmarks.physibench import MachineError
 from . import annotate, bench, execute, model, parse, physibench, run, score, traces
 
-BAD_INPUT = (SceneGraphError, SceneFileError, RuleError, DslError, TraceError, MachineError)
+BAD_INPUT = (SceneGraphError, SceneFileError, RuleError, DslError, TraceError, MachineError, FolderError)
 FAILED = (EngineError, CoderError, JobError, FetchError, ServerError)
 
 app = typer.Typer(

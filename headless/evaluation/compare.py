@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from addon.jobs import JobError, JobFolder
+from addon.jobs import FolderError, JobFolder
 from addon.trace import Trace, load_trace
 
 AGREEMENT = 1e-6
@@ -32,11 +32,11 @@ class Comparison:
 def compare(first: Path, second: Path) -> list[Comparison]:
     """Compare the tasks that both folders of evaluations hold, in order of names.
 
-    Raises JobError if they share none.
+    Raises FolderError if they share none.
     """
     names = sorted(_tasks(first) & _tasks(second))
     if not names:
-        raise JobError(f"{first} and {second} have no evaluated task in common")
+        raise FolderError(f"{first} and {second} have no evaluated task in common")
     return [_compare(name, first / name, second / name) for name in names]
 
 

@@ -49,9 +49,10 @@ class Benchmark(Generic[T, R]):
     ``do(task, solver, folder)`` is a function of a module. It does a task in this process under what ``solver`` names,
     leaves what came of it in ``folder / task.name``, `DONE` last of all, and returns the reason where it cannot be
     done. ``row(task, folder, problem)`` makes the row of what is in the task's own folder; ``problem`` says why nothing
-    is there.
+    is there. ``digest(task)`` differs wherever the task does, so that results of two tasks of one name are not mixed.
     """
 
     tasks: Sequence[T]
     do: Callable[[T, str, Path], str | None]
     row: Callable[[T, Path, str], R]
+    digest: Callable[[T], str]

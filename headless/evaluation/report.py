@@ -16,8 +16,8 @@ from addon.scene_graph import write_text
 from addon.trace import Trace, load_trace
 
 from .contract import R, Row
+from .names import PAGE
 
-PAGE = "report.html"
 SHOWN = {True: 4, False: 12}
 """Tasks that get pictures: that many successes and failures, spread over all."""
 

@@ -16,13 +16,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from addon.jobs import JobError
+from addon.jobs import FolderError
 from addon.scene_graph import write_text
 
 from .contract import R
+from .names import RESULTS, ROWS_CSV, ROWS_PARQUET, TIMINGS
 from .statistics import Share, bootstrap
-
-RESULTS, ROWS_CSV, ROWS_PARQUET, TIMINGS = "results.json", "rows.csv", "rows.parquet", "timings.json"
 
 Figures = TypeVar("Figures", bound=BaseModel)
 
@@ -74,21 +73,21 @@ def _types(annotation: Any) -> tuple[Any, ...]:
 
 
 def read_rows(folder: Path, kind: type[R]) -> list[R]:
-    """The rows of an evaluation. Raises JobError if the folder has none."""
+    """The rows of an evaluation. Raises FolderError if the folder has none."""
     path = folder / ROWS_PARQUET
     if not path.exists():
-        raise JobError(f"{folder} holds no results of an evaluation ({ROWS_PARQUET} is missing)")
+        raise FolderError(f"{folder} holds no results of an evaluation ({ROWS_PARQUET} is missing)")
     import pyarrow.parquet
 
     return [kind.model_validate(record) for record in pyarrow.parquet.read_table(path).to_pylist()]
 
 
 def read_results(folder: Path, kind: type[Figures]) -> Figures:
-    """The figures of an evaluation. Raises JobError if the folder has none."""
+    """The figures of an evaluation. Raises FolderError if the folder has none."""
     try:
         return kind.model_validate_json((folder / RESULTS).read_text(encoding="utf-8"))
     except (OSError, ValidationError):
-        raise JobError(f"{folder} holds no results of an evaluation ({RESULTS} is missing or broken)") from None
+        raise FolderError(f"{folder} holds no results of an evaluation ({RESULTS} is missing or broken)") from None
 
 
 def read_timings(folder: Path) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -9,11 +10,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from addon.jobs import JobError
+from addon.jobs import FolderError, make_folder
 from addon.scene_graph import write_text
 
 from .cluster import run_on_cluster
 from .contract import DONE, Benchmark, R, T, Task
+from .names import ASKED
 from .pool import Done, Lost, run_tasks
 from .results import read_timings, write_timings
 
@@ -38,12 +40,12 @@ def evaluate(
 
     A task whose job crashes, takes longer than ``timeout`` seconds or cannot be done counts as failed, and the others
     go on; what is interrupted keeps what is done. With ``cluster`` they run on Ray, at ``address`` or on a cluster that
-    this machine starts, instead of in ``workers`` processes. Raises JobError if the folder holds results and ``resume``
-    is not set, or if the cluster cannot be used.
+    this machine starts, instead of in ``workers`` processes. Raises FolderError as `check_folder` does, or if the
+    folder holds results of another solver or of other tasks of the same names; JobError if the cluster cannot be used.
     """
-    out_dir.mkdir(parents=True, exist_ok=True)
-    if any(out_dir.iterdir()) and not resume:
-        raise JobError(f"{out_dir} holds results; use --resume to go on with them, or another --out")
+    check_folder(out_dir, resume)
+    make_folder(out_dir)
+    _note_request(benchmark, solver, out_dir)
     todo = [task for task in benchmark.tasks if not (out_dir / task.name / DONE).exists()]
     given = [(task, solver, out_dir) for task in todo]
     on_cluster = cluster and bool(given)
@@ -55,6 +57,30 @@ def evaluate(
     with closing(running) as done:
         _keep(todo, done, out_dir)
     return [benchmark.row(task, out_dir / task.name, _problem(out_dir / task.name)) for task in benchmark.tasks]
+
+
+def check_folder(out_dir: Path, resume: bool) -> None:
+    """Raise FolderError if an evaluation cannot begin in the folder, or go on in it with ``resume``; writes nothing."""
+    if out_dir.exists() and not out_dir.is_dir():
+        raise FolderError(f"{out_dir} is a file; choose another --out")
+    if not resume and out_dir.exists() and any(out_dir.iterdir()):
+        raise FolderError(f"{out_dir} holds results; use --resume to go on with them, or another --out")
+
+
+def _note_request(benchmark: Benchmark[T, R], solver: str, out_dir: Path) -> None:
+    """Keep what the results are of; refuse to mix them with those of another request."""
+    tasks = {task.name: benchmark.digest(task) for task in benchmark.tasks}
+    try:
+        before = json.loads((out_dir / ASKED).read_text(encoding="utf-8"))
+        known, earlier = before["tasks"], before["solver"]
+    except (OSError, ValueError, KeyError, TypeError):
+        known, earlier = {}, solver
+    if earlier != solver:
+        raise FolderError(f"{out_dir} holds results of --coder {earlier}, not of {solver}; choose another --out")
+    changed = [name for name, digest in tasks.items() if known.get(name, digest) != digest]
+    if changed:
+        raise FolderError(f"{out_dir} holds results of another {changed[0]} than this one; choose another --out")
+    write_text(out_dir / ASKED, json.dumps({"solver": solver, "tasks": {**known, **tasks}}, indent=1) + "\n")
 
 
 def _keep(tasks: Sequence[Task], done: Iterator[Done], out_dir: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from addon.scene_graph import SceneGraph, write_text
+from addon.scene_graph import SceneGraph, SceneGraphError, write_text
+from addon.scene_graph.files import validate_scene_graph
 
 MACHINE_VERSION: Literal[2] = 2
 MACHINE_FILE = "machine.json"
@@ -24,17 +26,17 @@ class Machine(BaseModel):
     """A scene with rules in English (in the graph), what must come true, and a script that makes it so.
 
     ``assertions`` are DSL texts judged on the trace of ``steps`` steps and are never shown to a coder, nor is
-    ``oracle``. ``seed`` and ``index`` name the machine in its series; ``draw`` counts the tries until
-    one passed its check. ``difficulty`` is 1, 2 or 3. ``stages`` are the kinds of a chain's stages in their order,
-    and ``split`` the part of the benchmark that a chain belongs to.
+    ``oracle``, which may be empty. ``seed`` and ``index`` name the machine in its series; ``draw`` counts the tries
+    until one passed its check; all three are 0 in a machine of no series. ``difficulty`` is 1, 2 or 3. ``stages`` are
+    the kinds of a chain's stages in their order, and ``split`` the part of the benchmark that a chain belongs to.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     machine_version: Literal[2] = MACHINE_VERSION
     name: str
-    kind: str
-    seed: int
+    kind: str = "machine"
+    seed: int = 0
     index: Annotated[int, Field(ge=0)] = 0
     draw: Annotated[int, Field(ge=0)] = 0
     difficulty: Annotated[int, Field(ge=1, le=3)] = 1
@@ -43,7 +45,7 @@ class Machine(BaseModel):
     split: Literal["train", "dev", "test"] | None = None
     graph: SceneGraph
     assertions: tuple[str, ...]
-    oracle: str
+    oracle: str = ""
     steps: Annotated[int, Field(ge=1, le=100_000)] = STEPS
 
     @property
@@ -68,11 +70,24 @@ def load_machine(path: Path) -> Machine:
     """Read a machine from its file or folder. Raises MachineError naming the file and the field."""
     file = path / MACHINE_FILE if path.is_dir() else path
     try:
-        return Machine.model_validate_json(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        return Machine.model_validate_json(text)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not text"
         raise MachineError(f"{file} cannot be read: {reason}") from None
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "file"
-        raise MachineError(f"{file} is no machine: {place}: {first['msg']}") from None
+        raise MachineError(f"{file} is no machine: {_first_problem(error, text)}") from None
+
+
+def _first_problem(error: ValidationError, text: str) -> str:
+    """Field and message of what is wrong first; in the scene graph with the object's name."""
+    first = error.errors(include_url=False)[0]
+    if first["loc"][:1] == ("graph",):
+        try:
+            validate_scene_graph(json.loads(text)["graph"])
+        except SceneGraphError as found:
+            return f"graph: {str(found).splitlines()[0]}"
+        except (ValueError, TypeError, KeyError, RecursionError):
+            pass  # There is no graph to explain.
+    place = ".".join(str(part) for part in first["loc"]) or "file"
+    return f"{place}: {first['msg'].removeprefix('Value error, ')}"

@@ -58,7 +58,8 @@ def _under_title(results: Results) -> str:
     model = f"model {results.model}" if results.model else "no language model"
     prompt = f", prompt {results.prompt_version}" if results.prompt_version else ""
     engines = ", ".join(results.engine)
-    return f"coder {results.coder}, {model}{prompt}, {results.machines} machines, seed {results.seed}, {engines}"
+    which = results.series or f"seed {results.seed}"
+    return f"coder {results.coder}, {model}{prompt}, {results.machines} machines, {which}, {engines}"
 
 
 def _figures(results: Results) -> dict[str, str]:

@@ -58,7 +58,8 @@ class Row(evaluation.Row):
 class Results(BaseModel):
     """The figures over all machines. Shares are of machines, but ``assertions_held`` is of assertions, by machine.
 
-    In ``by_kind`` a machine counts for each kind of stage that it has.
+    In ``by_kind`` a machine counts for each kind of stage that it has. ``series`` names the machines where they are not
+    those of the seed.
     """
 
     coder: str
@@ -66,6 +67,7 @@ class Results(BaseModel):
     prompt_version: str | None
     engine: tuple[str, ...]
     seed: int
+    series: str = ""
     machines: int
     logic_success: Share | None
     assertions_held: Share | None
@@ -84,6 +86,11 @@ class Results(BaseModel):
     prompt_tokens: int
     completion_tokens: int
     failed: tuple[str, ...]
+
+    @property
+    def which(self) -> str:
+        """How many machines these are, and which."""
+        return f"{self.machines}, {self.series or f'seed {self.seed}'}"
 
 
 def row_of(machine: Machine, result: JobResult | None, problem: str = "") -> Row:
@@ -117,7 +124,7 @@ def row_of(machine: Machine, result: JobResult | None, problem: str = "") -> Row
     )
 
 
-def summarise(rows: Sequence[Row], results: Iterable[JobResult], coder: str, seed: int) -> Results:
+def summarise(rows: Sequence[Row], results: Iterable[JobResult], coder: str, seed: int, series: str = "") -> Results:
     """Figures over all rows, in one pass that does not depend on their order."""
     rows = sorted(rows, key=lambda row: row.machine)
     done = list(results)
@@ -131,6 +138,7 @@ def summarise(rows: Sequence[Row], results: Iterable[JobResult], coder: str, see
         prompt_version=next((r.prompt_version for r in done if r.prompt_version), None),
         engine=tuple(sorted({r.engine for r in done})),
         seed=seed,
+        series=series,
         machines=len(rows),
         logic_success=successes(rows, seed),
         assertions_held=bootstrap([r.assertions_held / r.assertions for r in rows if r.assertions], seed),

@@ -30,5 +30,4 @@ def table_one(results: Results) -> list[tuple[str, str, str, str, str]]:
     ]
     model = results.model or WITHOUT_MODEL.get(results.coder, "–")
     drift = "–" if results.volume_drift is None else f"{results.volume_drift:.1f} %"
-    count = f"{results.machines}, seed {results.seed}"
-    return [*rows, (f"ours: {results.coder}", model, count, drift, percent(results.logic_success))]
+    return [*rows, (f"ours: {results.coder}", model, results.which, drift, percent(results.logic_success))]

@@ -8,7 +8,7 @@ from headless.benchmarks.physibench.generate import SEED, generate
 from headless.benchmarks.physibench.report import write_evaluation_report
 from headless.benchmarks.physibench.results import Row
 from headless.evaluation.figures import smallest_iou
-from headless.evaluation.report import PAGE
+from headless.evaluation.names import PAGE
 from headless.evaluation.results import read_rows
 
 MACHINES = [m.model_copy(update={"steps": 120}) for m in generate(2, SEED, split="test")]
