@@ -42,6 +42,7 @@ def generate_machines(
     json: Annotated[bool, typer.Option("--json", help="Print what was made as JSON.")] = False,
 ) -> None:
     """Make machines, each checked in the engine, and write them as JSON."""
+    check_folder(out_dir, resume=True)
     with engine_words_to_stderr():
         machines = _machines(count, seed, split, workers, recheck)
         paths = [machine.save(out_dir / f"{machine.name}.json") for machine in machines]

@@ -61,8 +61,9 @@ def evaluate(
 
 def check_folder(out_dir: Path, resume: bool) -> None:
     """Raise FolderError if an evaluation cannot begin in the folder, or go on in it with ``resume``; writes nothing."""
-    if out_dir.exists() and not out_dir.is_dir():
-        raise FolderError(f"{out_dir} is a file; choose another --out")
+    there = next((path for path in (out_dir, *out_dir.parents) if path.exists()), None)
+    if there is not None and not there.is_dir():
+        raise FolderError(f"{out_dir} cannot be a folder: {there} is a file; choose another --out")
     if not resume and out_dir.exists() and any(out_dir.iterdir()):
         raise FolderError(f"{out_dir} holds results; use --resume to go on with them, or another --out")
 
@@ -79,7 +80,7 @@ def _note_request(benchmark: Benchmark[T, R], solver: str, out_dir: Path) -> Non
         raise FolderError(f"{out_dir} holds results of --coder {earlier}, not of {solver}; choose another --out")
     changed = [name for name, digest in tasks.items() if known.get(name, digest) != digest]
     if changed:
-        raise FolderError(f"{out_dir} holds results of another {changed[0]} than this one; choose another --out")
+        raise FolderError(f"{out_dir} holds results of another '{changed[0]}' than this one; choose another --out")
     write_text(out_dir / ASKED, json.dumps({"solver": solver, "tasks": {**known, **tasks}}, indent=1) + "\n")
 
 

@@ -190,7 +190,7 @@ def test_resuming_with_another_machine_of_the_same_name_is_refused(tmp_path, cap
     assert "results of --coder empty" in capfd.readouterr().err
     write(folder, data("a", steps=7))
     assert main([*arguments, "--resume"]) == 2
-    assert "another a than this one" in capfd.readouterr().err
+    assert "another 'a' than this one" in capfd.readouterr().err
     assert not [p.name for p in out.glob(".*")]
 
 
