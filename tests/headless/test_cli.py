@@ -118,8 +118,12 @@ def test_a_folder_of_another_job_is_bad_usage(tmp_path, capfd):
 @pytest.mark.parametrize("below", ["", "deeper"])
 @pytest.mark.parametrize(
     "command",
-    [[*RUN], ["physibench", "evaluate", "--examples", "--count", "1", "--coder", "empty"]],
-    ids=lambda c: c[0],
+    [
+        [*RUN],
+        ["physibench", "evaluate", "--examples", "--count", "1", "--coder", "empty"],
+        ["physibench", "generate", "--count", "1"],
+    ],
+    ids=lambda command: command[1],
 )
 def test_a_file_in_the_place_of_the_folder_is_bad_usage(tmp_path, capfd, command, below):
     (tmp_path / "file").write_text("mine")
