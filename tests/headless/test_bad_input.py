@@ -305,8 +305,8 @@ def test_a_job_of_an_edited_script_or_scene_is_another(tmp_path, capfd):
     assert main(command) == 0
     assert "finished before" in capfd.readouterr().err
     script.write_text("print(2)\n")
-    assert main(command) == 1
+    assert main(command) == 2
     assert "another request, scene or script" in capfd.readouterr().err
     script.write_text("print(1)\n")
     scene.write_bytes(scene.read_bytes() + b"\n")
-    assert main(command) == 1
+    assert main(command) == 2
