@@ -3,11 +3,11 @@ import re
 from collections import Counter
 
 import pytest
+from addon.coder.grammar import strict_grammar
 
 from addon.coder import CodingRequest, RuleCoder
 from addon.coder.chance import ChanceClient, parse
 from addon.coder.choose import open_coder
-from addon.coder.grammar import strict_grammar
 from addon.coder.link import pieces
 from addon.scene_graph import scene_text
 

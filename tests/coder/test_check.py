@@ -1,6 +1,6 @@
 import pytest
-
 from addon.coder.check import doubt_of, error_of
+
 from addon.coder.examples import examples
 
 OBJECTS = {"Ball": True, "Ball 2": True, "Left Pad": None, "Door": None, "Lamp": {"on": False}}

@@ -3,11 +3,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
-
 from addon.coder.grammar import free_grammar, strict_grammar
-from addon.coder.link import pieces
 from addon.coder.plan import planned
 from addon.coder.said import numbers
+
+from addon.coder.link import pieces
 from headless.benchmarks.physibench import rules
 from headless.benchmarks.physibench.generate import SEED, build, generate
 from headless.benchmarks.physibench.readings import canonical

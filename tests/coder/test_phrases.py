@@ -1,5 +1,4 @@
 import pytest
-
 from addon.coder.phrases import Phrases
 
 NAMES = ["Ball", "Red Ball", "Light", "Pad A"]

@@ -1,7 +1,7 @@
 import pytest
+from addon.coder.plan import kind_of, plan_of, planned
 
 from addon.coder.examples import example_library
-from addon.coder.plan import kind_of, plan_of, planned
 
 A, B = 'touched("Red Ball", "Pad")', 'touched("Cup", "Mat")'
 PLANS = {

@@ -1,5 +1,4 @@
 import pytest
-
 from addon.coder.said import Said, numbers
 
 

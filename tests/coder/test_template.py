@@ -1,9 +1,9 @@
 import ast
 
 import pytest
+from addon.coder.template import TemplateCoder, rule_code
 
 from addon.coder import CoderError, CodingRequest
-from addon.coder.template import TemplateCoder, rule_code
 
 OBJECTS = {
     "Ball": True,

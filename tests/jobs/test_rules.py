@@ -1,6 +1,6 @@
 import pytest
-
 from addon.jobs.rules import RuleError, check_names, split_rules
+
 from addon.scene_graph import Constraint, Primitive, RigidBody, SceneGraph, SceneObject
 
 CUBE = Primitive(kind="cube", dimensions=(1, 1, 1))
