@@ -25,11 +25,28 @@ def _known() -> frozenset[str]:
 
 def unlicensed(candidates: Candidates, sentence: str) -> list[str]:
     """Words of the text that neither the families of a sentence nor the language itself have."""
-    own: set[str] = set(re.findall(r"[^\W\d_]+", sentence.lower()))
-    for template in (*templates()[0], *templates()[1]):
-        if _says(template.pieces, sentence):
-            own |= family_words().get(template.family, frozenset())
-    return [word for word in candidates.said.words if word.isalpha() and word not in own and word not in _known()]
+    own, _ = own_words(sentence)
+    said = frozenset(re.findall(r"[^\W\d_]+", sentence.lower()))
+    known = own | said | _known()
+    return [word for word in candidates.said.words if word.isalpha() and word not in known]
+
+
+@cache
+def own_words(sentence: str) -> tuple[frozenset[str], int]:
+    """The words that speak of the families of a sentence, and how many families it has."""
+    found = {t.family: t.words for t in (*templates()[0], *templates()[1]) if _says(t.pieces, sentence)}
+    return frozenset().union(*found.values()), len(found)
+
+
+def likely(candidates: Candidates) -> list[str]:
+    """Of all possible sentences those that leave no word out and account for the most, with the fewest families."""
+    scored = []
+    for sentence in candidates.sentences:
+        if not unlicensed(candidates, sentence):
+            own, families = own_words(sentence)
+            scored.append((len(own & candidates.words) - families, sentence))
+    best = max((score for score, _ in scored), default=0)
+    return [sentence for score, sentence in scored if score == best]
 
 
 def _says(pieces: tuple[object, ...], sentence: str) -> bool:
