@@ -145,6 +145,8 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
         for name in effect.thing.names or ("",):
             if problem := effect.problem(vocabulary, name):
                 return problem
+        if getattr(effect, "throughout", False) and when.condition is not None:
+            return f"'{effect.sentence()}' is said to go on all the time, but waits for something; say which, or make it a rule of its own"
         vocabulary = effect.after(vocabulary)
         if when.mode == "while" and not effect.continuous and effect.undone() is None:
             return f"'{effect.sentence()}' happens once and cannot go on as long as something is so; say 'when' or 'whenever'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Grammar
@@ -43,9 +44,14 @@ SWAYED = (
 
 
 class Lasting(Effect):
-    """What goes on until it is stopped."""
+    """What goes on until it is stopped; ``throughout`` where it was said to go on in the whole run."""
 
     lasts: ClassVar[bool] = True
+    throughout: bool = False
+
+    def settled(self, scene: Vocabulary) -> Effect:
+        """See `Effect.settled`."""
+        return self.model_copy(update={"throughout": False})
 
     def claims(self, name: str) -> str:
         """See `Effect.claims`."""
@@ -191,13 +197,26 @@ def tempo(said: dict[str, Any]) -> Any:
     return {k: said[k] for k in keys}
 
 
-ENDLESS = ("ever", "again")
+ENDLESS = ("ever", "throughout", "again")
 
 
+def endless(make: Callable[..., Any]) -> Callable[..., Any]:
+    """The same where it may be said that something goes on without end; modifiers are the last argument."""
+
+    def build(*given: Any) -> Any:
+        *others, mods = given
+        effect = make(*others, tuple(pair for pair in mods if pair[0] not in ENDLESS))
+        whole = isinstance(effect, Lasting) and "throughout" in bag(mods)
+        return effect.model_copy(update={"throughout": True}) if whole else effect
+
+    return build
+
+
+@endless
 def _sway(x: Ref, mods: Pairs) -> Any:
     said = bag(mods)
     pace = tempo(said)
-    where = {k: v for k, v in said.items() if k not in ("period", "speed", "manner", *ENDLESS)}
+    where = {k: v for k, v in said.items() if k not in ("period", "speed", "manner")}
     if pace is REJECT or ("ease" in where and "even" in where) or "fro" not in where:
         return REJECT
     where.pop("ease", None)
@@ -275,19 +294,11 @@ def _add_modifiers(grammar: Grammar) -> None:
         ],
         True,
     )
-    modifier(
-        grammar,
-        "ever",
-        [
-            "(forever|for ever|endlessly|continuously|constantly|without end|without stopping|all the time|non-stop|nonstop|permanently|the whole time|without pause|ceaselessly|incessantly|always|perpetually|on and on|again and again|over and over)",
-            "(for good|at all times)",
-            "all (day|along)",
-        ],
-        True,
-    )
+    modifier(grammar, "ever", "(forever|for ever|endlessly|continuously|constantly|without end|without stopping|non-stop|nonstop|permanently|without pause|ceaselessly|incessantly|perpetually|on and on|for good)", True)  # fmt: skip
+    modifier(grammar, "throughout", "(all the time|the whole time|at all times|always|all along|throughout|from start to end)", True)  # fmt: skip
     wherever = "[,] [no matter] (wherever|where) (it|he|she|they|that) (goes|go|moves|move|walks|is|travels|flies|rolls|runs|may go)"
     grammar.add("mods", f"{wherever} {{r:mods}}", lambda f: implied(f["r"], "ever", True))
-    grammar.add("mods", f"{{m:mod}} {wherever}", lambda f: (("ever", True),) if f["m"][0] == "ever" else REJECT)
+    grammar.add("mods", f"{{m:mod}} {wherever}", lambda f: (f["m"],) if f["m"][0] in ENDLESS else REJECT)
 
 
 def add(grammar: Grammar) -> None:

@@ -9,7 +9,7 @@ from ..modifiers import Pairs, bag, only
 from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
-from .cycle import Lasting, partner
+from .cycle import Lasting, endless, partner
 from .moving import SIDES, UP, Spot, Vector, modifier, quoted, s, vector
 
 if TYPE_CHECKING:
@@ -111,12 +111,10 @@ LOOKS = (
 _ALWAYS = "[always|constantly|continuously|then|permanently|also|now]"
 
 
+@endless
 def _follow(x: Ref, leader: Ref, mods: Pairs) -> Any:
     said = bag(mods)
-    if (
-        not only(said, "distance", "present", "ever", "beside")
-        or len({"distance", "present", "beside"} & set(said)) > 1
-    ):
+    if not only(said, "distance", "present", "beside") or len({"distance", "present", "beside"} & set(said)) > 1:
         return REJECT
     if "beside" in said:
         gap, way = said["beside"]
@@ -126,18 +124,20 @@ def _follow(x: Ref, leader: Ref, mods: Pairs) -> Any:
     return Follow(thing=x, leader=leader, distance=said.get("distance"))
 
 
+@endless
 def _stay(x: Ref, mods: Pairs) -> Any:
     """``stays 2 m above Ball``."""
     said = bag(mods)
     spot = said.get("nearby")
-    if not isinstance(spot, Spot) or spot.where not in ("above", "beside") or not only(said, "nearby", "ever"):
+    if not isinstance(spot, Spot) or spot.where not in ("above", "beside") or not only(said, "nearby"):
         return REJECT
     return Follow(thing=x, leader=spot.target, gap=spot.gap, way=spot.way)
 
 
+@endless
 def _look(x: Ref, target: Ref, mods: Pairs) -> Any:
     said = bag(mods)
-    if not only(said, "ever", "front"):
+    if not only(said, "front"):
         return REJECT
     return Look(thing=x, target=target, front=said.get("front", "-y"))
 
