@@ -47,6 +47,7 @@ class Lasting(Effect):
     """What goes on until it is stopped; ``throughout`` where it was said to go on in the whole run."""
 
     lasts: ClassVar[bool] = True
+    endless: ClassVar[bool] = True
     throughout: bool = False
 
     def settled(self, scene: Vocabulary) -> Effect:

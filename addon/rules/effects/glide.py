@@ -215,8 +215,8 @@ def _move(x: Ref, mods: Pairs, lead: Vector | None = None) -> Any:
         if not only(where, "towards", "by") or "by" not in where or lead is not None:
             return REJECT
         return GlideTowards(thing=x, by=where["by"], target=where["towards"], **timing)
-    if "vector" in where:
-        return Glide(thing=x, offset=where["vector"], **timing) if only(where, "vector", "again") and not lead and any(where["vector"]) else REJECT  # fmt: skip
+    if "offset" in where:
+        return Glide(thing=x, offset=where["offset"], **timing) if only(where, "offset", "again") and not lead and any(where["offset"]) else REJECT  # fmt: skip
     return _straight(x, where, lead, timing)
 
 
@@ -272,7 +272,7 @@ def _unfit(fields: Fields) -> Any:
 
 def _add_modifiers(grammar: Grammar) -> None:
     metres = "(m|metre|metres|meter|meters|in metres|in meters)"
-    modifier(grammar, "vector", f"[by|along|of|through] [offset|vector|displacement] {{v:vector}} {metres}")
+    modifier(grammar, "offset", f"[by|along|of|through] [offset|vector|displacement] {{v:vector}} [{metres}]")
     modifier(grammar, "ease", [f"(with|at|having) {SOFT}", "(smooth|eased)", "with [a] smooth (motion|movement|acceleration)", "(accelerating|speeding up) and (decelerating|slowing down|braking) [smoothly]"], True)  # fmt: skip
     grammar.add("mod", "[by|for|through] {q:quantity}", _unfit, cost=0.4)
     modifier(grammar, "over", "[a] {v:time} ['] (journey|ride|trip|drive|flight|glide)")

@@ -167,15 +167,15 @@ def to_code(*place: float | None) -> str:
 
 
 def coordinates(said: Mapping[str, Any]) -> dict[str, float] | None:
-    """Co-ordinates by axis of a modifier ``place``."""
+    """Co-ordinates by axis of a modifier ``place``: a vector, one of an axis, or several of axes."""
     place = said.get("place")
-    if place is None:
+    if not isinstance(place, tuple):
         return None
-    if len(place) == 3:
-        return dict(zip("xyz", place, strict=True))
-    if len(place) == 2 and isinstance(place[0], str):
-        return {place[0]: place[1]}
-    return None
+    pairs = [place] if len(place) == 2 and isinstance(place[0], str) else place
+    if all(isinstance(v, float | int) for v in pairs):
+        return dict(zip("xyz", pairs, strict=True)) if len(pairs) == 3 else None
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else None
 
 
 _SIDES: dict[str, Vector] = {

@@ -140,6 +140,11 @@ def add(grammar: Grammar) -> None:
         "[back] to (its|their) (start|origin|beginning|home)", "[back] to [the] (start|beginning)", "[to] where (it|they) originally (was|were)",
     ], True)  # fmt: skip
     modifier(grammar, "rest", ["at rest", "without [any] (velocity|speed|motion|spin)", "(motionless|still|resting)", "with (zero|no) (velocity|speed)"], True)  # fmt: skip
+    joint = "(and|,|, and)"
+    modifier(grammar, "place", f"(to|at) {{v:coordinate_list}}")
+    grammar.add("coordinate_list", f"{{a:coordinate}} {joint} {{b:coordinate}}", lambda f: (f["a"], f["b"]))
+    three = f"{{a:coordinate}} {joint} {{b:coordinate}} {joint} {{c:coordinate}}"
+    grammar.add("coordinate_list", three, lambda f: (f["a"], f["b"], f["c"]))
     keeping = "(keeping|with|without changing|retaining|preserving|and keep)"
     modifier(
         grammar, "rest", f"{keeping} its [own|present|current|old] (velocity|speed|motion|momentum|movement)", False

@@ -243,9 +243,8 @@ def _add_modifiers(grammar: Grammar) -> None:
     sides |= {"left-hand": (-1, 0, 0), "right-hand": (1, 0, 0), "top": (0, 0, 1), "upper": (0, 0, 1), "bottom": (0, 0, -1), "lower": (0, 0, -1), "-x": (-1, 0, 0), "x": (1, 0, 0), "- x": (-1, 0, 0), "+ x": (1, 0, 0), "+ y": (0, 1, 0), "- y": (0, -1, 0), "y": (0, 1, 0)}  # fmt: skip
     about = "[,] [and] (about|around|round|on|at|over|pivoting on|pivoting about|pivoting around|pivoting at|hinged on|hinged at|along)"
     for words, side in sides.items():
-        modifier(grammar, "edge", f"{about} (its|their) [own] {words} (edge|end|side|border|rim)", side)
-    modifier(grammar, "edge", f"{about} [its|their|one] [own] (upright|vertical|side) (edge|end|side)", None)
-    modifier(grammar, "edge", f"{about} (its|their) [own] (hinge|edge|hinges)", None)
+        modifier(grammar, "edge", f"{about} (its|their) [own] {words} [upright|vertical] (edge|end|side|border|rim)", side, cost=-0.1)
+    modifier(grammar, "edge", f"{about} [its|their|one] [own] (upright|vertical) (edge|end|side)", None)
     grammar.add(
         "mod", "[by|through|for] [a|an] {v:angle} (turn|rotation|angle|swing|tilt|arc)", lambda f: ("angle", f["v"])
     )
