@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -171,9 +171,9 @@ def coordinates(said: Mapping[str, Any]) -> dict[str, float] | None:
     place = said.get("place")
     if not isinstance(place, tuple):
         return None
-    pairs = [place] if len(place) == 2 and isinstance(place[0], str) else place
-    if all(isinstance(v, float | int) for v in pairs):
-        return dict(zip("xyz", pairs, strict=True)) if len(pairs) == 3 else None
+    if len(place) == 3 and not any(isinstance(v, tuple) for v in place):
+        return dict(zip("xyz", place, strict=True))
+    pairs: Sequence[tuple[str, float]] = [place] if isinstance(place[0], str) else place  # type: ignore[list-item]
     found = dict(pairs)
     return found if len(found) == len(pairs) else None
 

@@ -141,7 +141,7 @@ def add(grammar: Grammar) -> None:
     ], True)  # fmt: skip
     modifier(grammar, "rest", ["at rest", "without [any] (velocity|speed|motion|spin)", "(motionless|still|resting)", "with (zero|no) (velocity|speed)"], True)  # fmt: skip
     joint = "(and|,|, and)"
-    modifier(grammar, "place", f"(to|at) {{v:coordinate_list}}")
+    modifier(grammar, "place", "(to|at) {v:coordinate_list}")
     grammar.add("coordinate_list", f"{{a:coordinate}} {joint} {{b:coordinate}}", lambda f: (f["a"], f["b"]))
     three = f"{{a:coordinate}} {joint} {{b:coordinate}} {joint} {{c:coordinate}}"
     grammar.add("coordinate_list", three, lambda f: (f["a"], f["b"], f["c"]))
