@@ -7,7 +7,7 @@ Places are positions in the text, after blanks.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .reference import Ref
@@ -91,6 +91,11 @@ def plain(text: str, vocabulary: Vocabulary) -> str:
     return " ".join("".join(parts).split())
 
 
+def _less_likely(token: Token) -> Token:
+    """A word that is written just like a name is rather that name."""
+    return replace(token, cost=token.cost + 0.3) if token.kind == "word" else token
+
+
 class Lattice:
     """All that can begin at each place of a text."""
 
@@ -147,7 +152,8 @@ class Lattice:
                 e == word.end() and t.kind == "word" for e, t in found
             ):
                 found += [(word.end(), Token("word", word[0].lower())), (word.end(), Token("spelled", word[0]))]
-        return [(self.skip(end), token) for end, token in found]
+        named = {end for end, token in found if token.kind == "name" and not token.cost}
+        return [(self.skip(end), _less_likely(token) if end in named else token) for end, token in found]
 
     def _marks(self, start: int) -> list[tuple[int, Token]]:
         found: list[tuple[int, Token]] = []

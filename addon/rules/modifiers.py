@@ -28,6 +28,11 @@ WAYS: dict[str, Vector] = {
 """Words of directions in the world frame: right +x, forward +y, up +z."""
 del WAYS["to front"], WAYS["towards me"], WAYS["away from me"]
 
+WAY_NAMES: dict[Vector, str] = {
+    (1, 0, 0): "to the right", (-1, 0, 0): "to the left", (0, 1, 0): "forward", (0, -1, 0): "backwards", (0, 0, 1): "up", (0, 0, -1): "down",
+}  # fmt: skip
+"""How plain sentences call directions."""
+
 _AXES: dict[str, Vector] = {"x": (1, 0, 0), "y": (0, 1, 0), "z": (0, 0, 1)}
 
 MANNERS: dict[str, float] = {
@@ -57,10 +62,12 @@ def _sizes(grammar: Grammar) -> None:
         "count",
         "number",
     ):
-        grammar.add(dimension, "{q:quantity}", lambda f, d=dimension: f["q"].value if f["q"].dimension == d else REJECT)
+        grammar.add(dimension, f"{{q:plain_{dimension}}}", lambda f: f["q"])
+        value = lambda f, d=dimension: f["q"].value if f["q"].dimension == d else REJECT  # noqa: E731
+        grammar.add(f"plain_{dimension}", "{q:quantity}", value)
     grammar.add("time", "(another|a further|further) {t:time}", lambda f: f["t"])
-    grammar.add("time", "{t:time} (long|in total|of time|or so)", lambda f: f["t"], cost=0.1)
-    grammar.add("length", "{l:length} (high|long|far|tall|wide|deep)", lambda f: f["l"])
+    grammar.add("time", "{t:plain_time} (long|in total|of time|or so)", lambda f: f["t"], cost=0.1)
+    grammar.add("length", "{l:plain_length} (high|long|far|tall|wide|deep)", lambda f: f["l"])
     grammar.add("length", "(distance|height|depth|length|total) of {l:length}", lambda f: f["l"])
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from .grammar import REJECT, Fields, Grammar
 from .model import Condition
+from .reference import Ref
 
 Aspect = Literal["event", "perfect", "state"]
 """``touches``, ``has touched``, ``is touching``."""
@@ -165,6 +166,9 @@ def _times(make: MakeCondition) -> Callable[[Fields], Any]:
     return build
 
 
+ELIDED = Ref(names=(), pronoun=True)
+"""The thing last acted on, which a clause such as ``and spins`` leaves out."""
+
 MakeEffect = Callable[[Any, tuple[tuple[str, Any], ...]], Any]
 """From a thing and what is said of how; gives an effect or `REJECT`."""
 
@@ -203,7 +207,9 @@ def deed(
         grammar.add("clause", f"[{CAUSES}] {noun} of {{x:{thing}}} {{m:mods}}", build)
         grammar.add(
             "clause",
-            f"{{x:{thing}}} [is to|shall|must|should] (undergo|experience|perform)~ {noun} {{m:mods}}".replace("~ ", " "),
+            f"{{x:{thing}}} [is to|shall|must|should] (undergo|experience|perform)~ {noun} {{m:mods}}".replace(
+                "~ ", " "
+            ),
             build,
         )
         grammar.add(
@@ -238,6 +244,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     grammar.add("clause", f"{who} {TO_DO} [{MODAL}] {{x:{name}/fin/x}} {{m:mods}}", build)
     grammar.add("clause", f"(start|begin|keep|continue|by) {{x:{name}/ing/x}} {{m:mods}}", build)
     grammar.add("clause", f"{{x:{name}/ing/x}} {{m:mods}}", build, cost=0.5)
+    grammar.add("trailing", f"{{x:elided/{thing}}} [is|are|gets] {{p:premods}} <{name}/en> {{m:mods}}", build)
     after, subject = f"<{name}/en>", f"{{x:{thing}}} {TO_DO}"
     grammar.add("clause", f"{subject} (is|are|gets|get|becomes) {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
     grammar.add("clause", f"{subject} {MODAL} {TO_DO} (be|get|become) {{p:premods}} {after} {{m:mods}}", build)
@@ -247,6 +254,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
 
 
 def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thing: str) -> None:
+    grammar.add("trailing", f"{{x:elided/{thing}}} {TO_DO} {{p:premods}} <{name}/fin> {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} {TO_DO} {{p:premods}} <{name}/fin> {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} {TO_DO} {MODAL} {TO_DO} {{p:premods}} <{name}/base> {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} (starts|start|begins|begin|keeps|keep|is|are) <{name}/ing> {{m:mods}}", build)

@@ -68,13 +68,13 @@ def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Voca
     if not any(ref.pronoun for ref in refs):
         return effect, None
     said = next(ref.said for ref in refs if ref.pronoun)
-    for candidates in (last[:1], last[1:], waited):
+    for candidates in (last[:1], last[1:], waited) if said else (last[:1],):
         fitting = [c for c in _distinct(_plural(said, candidates)) if _can(_put(effect, c), vocabulary)]
         if len(fitting) == 1:
             return _put(effect, fitting[0]), None
         if fitting:
             return effect, f"it is not clear whether '{said}' is {' or '.join(map(str, fitting))}"
-    if len(only := _distinct(_plural(said, [*last, *waited]))) == 1:
+    if len(only := _distinct(_plural(said, [*last, *waited] if said else last[:1]))) == 1:
         return _put(effect, only[0]), None
     return effect, f"it is not clear what '{said}' is"
 

@@ -52,6 +52,8 @@ class Refusal:
     nearest: tuple[str, ...] = ()
     choices: tuple[Rule, ...] = ()
     """Readings of which any could be meant."""
+    problem: bool = False
+    """Whether it can be read and the scene or the rule itself stands against it."""
 
     def __str__(self) -> str:
         instead = f" What can be said: {'; '.join(self.nearest)}." if self.nearest else ""
@@ -71,17 +73,23 @@ def grammar() -> Grammar:
 
 
 @cache
-def family_words() -> dict[str, frozenset[str]]:
-    """The words of each family's phrases, by the name of its module, without those of all rules."""
+def shared_words() -> frozenset[str]:
+    """The words of phrases that all families share."""
     common = Grammar()
     add_modifiers(common)
     add_adverbs(common)
     add_structure(common)
+    return frozenset(common.words)
+
+
+@cache
+def family_words() -> dict[str, frozenset[str]]:
+    """The words of each family's phrases, by the name of its module, without those of all rules."""
     found = {}
     for family in (*conditions.FAMILIES, *effects.FAMILIES):
         own = Grammar()
         family.add(own)
-        found[family.__name__] = frozenset(own.words - common.words - VOID)
+        found[family.__name__] = frozenset(own.words - shared_words() - VOID)
     return found
 
 
@@ -105,6 +113,16 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
     return Reading(text, tuple(rule for part in parts if isinstance(part, Reading) for rule in part.rules))
 
 
+def released(found: Iterable[Reading | Refusal], vocabulary: Vocabulary) -> Vocabulary:
+    """The scene as rules can count on it: with what any of the readings lets go or holds; itself if that is nothing."""
+    changed = vocabulary
+    for one in found:
+        for rule in one.rules if isinstance(one, Reading) else ():
+            for effect in rule.effects:
+                changed = effect.after(changed)
+    return changed
+
+
 def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     told = plain(text, vocabulary)
     if not told.strip(" .!?,;:"):
@@ -124,7 +142,7 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
             else:
                 problems.append(problem)
     if not possible:
-        return Refusal(text, problems[0])
+        return Refusal(text, problems[0], problem=True)
     return _meant(text, possible)
 
 
@@ -220,7 +238,10 @@ def _words(told: str) -> list[tuple[int, str]]:
 def _explained(told: str, parser: Parser):  # type: ignore[no-untyped-def]
     """Whether a place lies within a name or a quantity."""
     spans = [
-        (start, end) for start in range(len(told)) for end, token in parser.lattice.edges(start) if token.kind not in ("word", "spelled")
+        (start, end)
+        for start in range(len(told))
+        for end, token in parser.lattice.edges(start)
+        if token.kind not in ("word", "spelled")
     ]
     return lambda place: any(start <= place < end for start, end in spans)
 

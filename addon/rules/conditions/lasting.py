@@ -100,7 +100,7 @@ def _state(condition: Condition) -> Condition | None:
 
 
 def _last(fields: Fields) -> Any:
-    from ..structure import Said
+    from ..structure.said import Said
 
     found = _since(fields)
     return found if found is REJECT else Said(found)

@@ -61,6 +61,7 @@ class Glide(Paced):
     examples: ClassVar[tuple[str, ...]] = (
         "When Ball touches Plate, raise Door by 50 cm over 1 second",
         "When Ball touches Plate, Door slides 2 m to the left at 0.5 m/s, smoothly",
+        "When Ball touches Plate, move Door 2 m to the left over 1 s",
         "After 1 s, move Door by (0, 0, 1) in 0.8 s",
     )
     kind: Literal["glide"] = "glide"

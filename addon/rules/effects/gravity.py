@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
@@ -21,6 +21,12 @@ class Gravity(Effect):
     """Gravity becomes a vector in m/s²; None is what it was at the start."""
 
     kind: Literal["gravity"] = "gravity"
+    examples: ClassVar[tuple[str, ...]] = (
+        "After 2 s, turn gravity off",
+        "When Ball touches Plate, set gravity to 1.6 m/s²",
+        "As long as Ball touches Plate, gravity is off",
+        "After 3 s, turn gravity back on",
+    )
     vector: Vector | None
 
     def sentence(self) -> str:
@@ -55,6 +61,10 @@ class ScaleGravity(Effect):
     """Gravity is multiplied, by -1 to turn it round."""
 
     kind: Literal["scale_gravity"] = "scale_gravity"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, reverse gravity",
+        "After 1 s, gravity is halved",
+    )
     factor: float
 
     def sentence(self) -> str:
@@ -100,7 +110,11 @@ def add(grammar: Grammar) -> None:
         f"{NAME} (returns|comes back|is back|is restored|is normal|becomes normal|returns to normal|is enabled|sets in) {AGAIN}", f"{sets} {NAME} [back] to (normal|its normal value|its old value|what it was|its original value|its first value)",
     ], on)  # fmt: skip
     strength = [f"{sets} {NAME} (to|at|=|down to|up to) {level} {{a:acceleration}}", f"{NAME} ({says}) {level} {{a:acceleration}}", f"let {NAME} be {level} {{a:acceleration}}"]  # fmt: skip
-    grammar.add("clause", [*strength, *(f"{s} [,] [pointing|directed|going|acting|pulling] {{w:way}}" for s in strength)], _strength)
+    grammar.add(
+        "clause",
+        [*strength, *(f"{s} [,] [pointing|directed|going|acting|pulling] {{w:way}}" for s in strength)],
+        _strength,
+    )
     unit = "[in] [m / s ²|m / s 2|m / s ^ 2|m / s / s|metres per second squared|meters per second squared]"
     grammar.add("clause", [f"{sets} {NAME} (to|=) [vector] {{v:vector}} {unit}", f"{NAME} ({says}) [vector] {{v:vector}} {unit}"], lambda f: Gravity(vector=f["v"]))  # fmt: skip
     for words, factor in (

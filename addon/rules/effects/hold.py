@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Grammar
 from ..model import Effect, Rule, Step
@@ -38,15 +38,26 @@ class OfHeld(Effect):
         """See `Effect.problem`."""
         return scene.body_problem(name, self.done())
 
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "hold"
+
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} {'are' if len(self.thing.names) > 1 and self.thing.which == 'all' else 'is'} {self.done()}"
+        return (
+            f"{self.thing} {'are' if len(self.thing.names) > 1 and self.thing.which == 'all' else 'is'} {self.done()}"
+        )
 
 
 class Hold(OfHeld):
     """A body stays where it is, whatever acts on it."""
 
     kind: Literal["hold"] = "hold"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, hold Ball",
+        "After 1 s, freeze Box in mid-air",
+        "As long as Ball touches Plate, Box is held in place",
+    )
 
     def done(self) -> str:
         """See `OfHeld.done`."""
@@ -69,6 +80,11 @@ class Release(OfHeld):
     """A held body is moved by physics from now on."""
 
     kind: Literal["release"] = "release"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, release Crate 1",
+        "After 1 s, let go of the crates one after the other, 0.4 s apart",
+        "After 1 s, let Crate 2 go with 3 m/s to the right and 2 m/s up",
+    )
 
     def done(self) -> str:
         """See `OfHeld.done`."""
@@ -122,10 +138,10 @@ def _release(thing: Ref, mods: Pairs) -> Any:
 
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
-    deed(grammar, lambda x, m: _make(Hold, x, m, "spot"), verbs=HOLDS, does=STAYS, nouns=("freezing",), states=("frozen", "fixed", "held", "immobile", "frozen in place", "fixed in place"))  # fmt: skip
+    deed(grammar, lambda x, m: _make(Hold, x, m, "in_place"), verbs=HOLDS, does=STAYS, nouns=("freezing",), states=("frozen", "fixed", "held", "immobile", "frozen in place", "fixed in place"))  # fmt: skip
     deed(grammar, _release, verbs=RELEASES, does=FALLS, nouns=("release",), states=("free", "free to fall", "free to move", "unfrozen", "unheld", "loose"))  # fmt: skip
     where = "(in|to|at) (place|position|its place|mid-air|midair|the air|mid air|its current position|its present position)|where it is|exactly where it is|right where it is|for good|forever|on the spot|permanently|from then on|from now on"
-    grammar.add("mod", f"[,] ({where})", lambda f: ("spot", True))
+    grammar.add("mod", f"[,] ({where})", lambda f: ("in_place", True))
     falls = "so that gravity takes over|so that it falls|so it falls|so that it can fall|so it can fall|so that they fall|so that they can fall|to fall|to gravity|to the physics|and let it fall|to move freely|from its place|from its hold|so that physics moves it|to physics"
     grammar.add("mod", f"[,] ({falls})", lambda f: ("fall", True))
     grammar.add("clause", ["(no longer|not any longer) hold {x:thing} [in place]", "(stop|end) [the] holding of {x:thing}", "let {x:thing} (move|fall) [down] freely"], lambda f: Release(thing=f["x"]))  # fmt: skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
 from ..modifiers import Pairs, bag, in_turn, only
-from ..phrasing import deed
+from ..phrasing import ELIDED, deed
 from ..reference import Ref
 from ..units import told
 
@@ -31,6 +31,11 @@ class Joint(Effect):
     """A joint that does not hold any more, or holds again."""
 
     kind: Literal["joint"] = "joint"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, the hinge breaks",
+        "After 2 s, disable the constraint Hinge",
+        "As long as Ball touches Plate, Hinge is off",
+    )
     on: bool
 
     def sentence(self) -> str:
@@ -112,14 +117,17 @@ def _motor(f: Fields) -> Motor:
 
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
+    grammar.add("elided/link", "", lambda f: ELIDED)
     grammar.add("link", "{x:thing}", lambda f: f["x"], cost=0.04)
     grammar.add("link", f"{LINK} {{x:name}}", lambda f: f["x"])
     grammar.add("link", f"{{x:name}} {LINK}", lambda f: f["x"])
-    grammar.add("link", f"(constraints|joints|links|hinges|ropes|chains|cables) {{x:several}}", lambda f: f["x"])
+    grammar.add("link", "(constraints|joints|links|hinges|ropes|chains|cables) {x:several}", lambda f: f["x"])
     deed(grammar, lambda x, m: _make(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("removal", "disabling", "detachment", "breaking"), states=("disabled", "off", "inactive", "broken", "undone", "cut"), thing="link")  # fmt: skip
     deed(grammar, lambda x, m: _make(x, m, True), verbs=ON, does=GOES_ON, states=("enabled", "on", "active"), thing="link")  # fmt: skip
     for word, on in (("on", True), ("off", False)):
-        grammar.add("clause", f"{{x:link}} [then|:] {word} [again]", lambda f, o=on: Joint(thing=f["x"], on=o), cost=0.1)
+        grammar.add(
+            "clause", f"{{x:link}} [then|:] {word} [again]", lambda f, o=on: Joint(thing=f["x"], on=o), cost=0.1
+        )
     unheld = "so that it (no longer|does not) (holds|hold) anything [any more|anymore|any longer]"
     grammar.add("mod", unheld, lambda f: ("unheld", True))
     motor = "([the] motor of {x:link}|{x:link} 's motor|{x:name} motor)"

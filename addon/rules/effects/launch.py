@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
-from ..modifiers import Pairs, Vector, bag, in_turn, only
+from ..modifiers import WAY_NAMES, Pairs, Vector, bag, in_turn, only
 from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
@@ -51,6 +51,10 @@ class OfBody(Effect):
         """What is done to the body, as in ``it cannot be launched``."""
         return "launched"
 
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "velocity"
+
     @property
     def continuous(self) -> bool:
         """See `Effect.continuous`."""
@@ -61,12 +65,22 @@ class Launch(OfBody):
     """A velocity in m/s in the world frame; None if what is said is not enough, of which ``lacks`` tells the rest."""
 
     kind: Literal["launch"] = "launch"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, launch Box with velocity (1, 0, 3)",
+        "When Ball touches Plate, throw it to the right at 4 m/s",
+        "After 1 s, shoot Ball off at 2.3 m/s right and 3.6 m/s up",
+        "As long as Box touches Floor, it moves with velocity (1.2, 0, 0)",
+    )
     velocity: Vector | None
     lacks: str = ""
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{_passive(self.thing)} launched with velocity {_vector(self.velocity or (0, 0, 0))} m/s"
+        velocity = self.velocity or (0, 0, 0)
+        speed = sum(abs(v) for v in velocity)
+        if speed and (way := WAY_NAMES.get(tuple(v / speed for v in velocity))):  # type: ignore[arg-type]
+            return f"{_passive(self.thing)} launched {way} at {told(speed)} m/s"
+        return f"{_passive(self.thing)} launched with velocity {_vector(velocity)} m/s"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -85,6 +99,10 @@ class LaunchTowards(OfBody):
     """A velocity of ``speed`` m/s from the body's centre to that of ``target``, or away from it."""
 
     kind: Literal["launch_towards"] = "launch_towards"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, kick it towards Door at 5 m/s",
+        "After 2 s, throw Box away from Door at 18 km/h",
+    )
     target: Ref
     speed: float
     away: bool = False
@@ -114,6 +132,10 @@ class Speed(OfBody):
     """Another speed in m/s in the direction in which the body moves."""
 
     kind: Literal["speed"] = "speed"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, set the speed of Ball to 3 m/s",
+        "When Ball touches Plate, slow Ball down to 50 cm/s",
+    )
     speed: float
 
     def sentence(self) -> str:
@@ -129,6 +151,10 @@ class Jump(OfBody):
     """An upward velocity that lifts the body by ``height`` metres, as long as nothing but gravity acts on it."""
 
     kind: Literal["jump"] = "jump"
+    examples: ClassVar[tuple[str, ...]] = (
+        "Whenever Ball touches Plate, Ball jumps up 2 m",
+        "After 1 s, make Box jump 50 cm high",
+    )
     height: float
 
     def sentence(self) -> str:

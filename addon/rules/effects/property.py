@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ..model import Effect
 from ..reference import Ref
@@ -70,6 +70,10 @@ class Property(Effect):
         keys = {_fitting(scene.objects[n].properties, self.wanted())[0] for n in self.thing.names}
         return keys.pop() if len(keys) == 1 else ""
 
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return f"property {self.key}"
+
     def owned(self) -> str:
         """The property in words."""
         if not self.key:
@@ -87,6 +91,24 @@ class SetProperty(Property):
     """A property gets a value; without one, the value that it has at the start."""
 
     kind: Literal["set"] = "set"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, turn on Lamp",
+        "As long as Ball touches Plate, Lamp is on",
+        "When Ball touches Plate, set Counter.count to 3",
+        "5 s after the start, the count of Counter becomes 10",
+    )
+    cues: ClassVar[tuple[str, ...]] = (
+        "on",
+        "off",
+        "goes",
+        "comes",
+        "running",
+        "runs",
+        "start",
+        "starts",
+        "starting",
+        "run",
+    )
     value: Value | None
 
     def wanted(self) -> Kind | None:
@@ -121,6 +143,11 @@ class AddProperty(Property):
     """A number grows or falls."""
 
     kind: Literal["add"] = "add"
+    examples: ClassVar[tuple[str, ...]] = (
+        "Whenever Ball touches Plate, add 1 to Counter",
+        "When Ball touches Plate, increase Counter's count by 5",
+        "When Box touches Floor, subtract 2 from Counter.count",
+    )
     amount: float
 
     def wanted(self) -> Kind | None:
@@ -145,6 +172,10 @@ class MultiplyProperty(Property):
     """A number is multiplied."""
 
     kind: Literal["multiply"] = "multiply"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, double the count of Counter",
+        "When Ball touches Plate, multiply Counter.count by 1.5",
+    )
     factor: float
 
     def wanted(self) -> Kind | None:
@@ -164,6 +195,10 @@ class Toggle(Property):
     """True becomes false and the other way round."""
 
     kind: Literal["toggle"] = "toggle"
+    examples: ClassVar[tuple[str, ...]] = (
+        "Every 2 s, toggle Lamp",
+        "Each time Ball touches Plate, switch Lamp to its other state",
+    )
 
     def wanted(self) -> Kind | None:
         """See `Property.wanted`."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..grammar import REJECT, Fields, Grammar
 from ..modifiers import Pairs, bag, in_turn, only
-from ..phrasing import deed
+from ..phrasing import ELIDED, deed
 from ..reference import Ref
 from .property import AddProperty, MultiplyProperty, SetProperty, Toggle
 
@@ -20,13 +20,59 @@ OFF = (
     "turn * off", "switch * off", "shut * off", "deactivate", "disable", "put * out", "extinguish", "douse", "power * down",
     "power * off", "flick * off", "flip * off", "click * off", "turn * out", "toggle * off", "disarm", "darken", "quench",
 )  # fmt: skip
-GOES_ON = ("go on", "come on", "light up", "turn on", "switch on", "burn", "activate", "power up", "shine", "come alight", "get lit")
-GOES_OFF = ("go off", "go out", "go dark", "turn off", "switch off", "die", "power down", "stop burning", "stop shining", "burn out")
-FLIPS = ("toggle", "flip", "invert", "reverse", "negate", "toggle * over", "switch * over", "change * over", "flip * over", "swap")
+GOES_ON = (
+    "go on",
+    "come on",
+    "light up",
+    "turn on",
+    "switch on",
+    "burn",
+    "activate",
+    "power up",
+    "shine",
+    "come alight",
+    "get lit",
+)
+GOES_OFF = (
+    "go off",
+    "go out",
+    "go dark",
+    "turn off",
+    "switch off",
+    "die",
+    "power down",
+    "stop burning",
+    "stop shining",
+    "burn out",
+)
+FLIPS = (
+    "toggle",
+    "flip",
+    "invert",
+    "reverse",
+    "negate",
+    "toggle * over",
+    "switch * over",
+    "change * over",
+    "flip * over",
+    "swap",
+)
 FLIPS_WITH = ("switch", "change", "turn", "flick", "put", "set", "flip", "toggle", "invert", "reverse", "move")
 INCREMENTS = ("increment", "count * up", "step * up", "bump * up", "notch * up", "tick * up")
 DECREMENTS = ("decrement", "count * down", "step * down", "bump * down", "notch * down", "tick * down")
-RAISES = ("increase", "raise", "up", "boost", "grow", "lift", "put * up", "enlarge", "bring * up", "push * up", "heighten")
+RAISES = (
+    "increase",
+    "raise",
+    "up",
+    "boost",
+    "grow",
+    "lift",
+    "put * up",
+    "enlarge",
+    "bring * up",
+    "push * up",
+    "heighten",
+)
 LOWERS = ("decrease", "lower", "reduce", "diminish", "cut", "drop", "bring * down", "shrink", "bring * down", "lessen")
 RISES = ("increase", "rise", "grow", "go up", "climb", "jump up", "advance", "move up", "mount")
 FALLS = ("decrease", "fall", "go down", "drop", "sink", "shrink", "come down", "diminish", "move down")
@@ -58,6 +104,8 @@ def _properties(g: Grammar) -> None:
         thing = Ref(names=(), said="it" if said == "its" else "they", pronoun=True)
         g.add("property", f"{said} [own|property] {{k:key}} [property|value]", lambda f, t=thing: (t, f["k"]), cost=0.1)
     g.add("property", "{k:key} [property|value]", lambda f: (Ref(names=()), f["k"]), cost=0.2)
+    for counted in ("switch", "counter"):
+        g.add(f"elided/{counted}", "", lambda f: (ELIDED, ""))
     g.add("switch", ["{x:thing}"], lambda f: (f["x"], ""), cost=0.02)
     state = "[on / off|on-off|switch|switching] (state|switch|status) of {x:thing}"
     g.add("switch", [state, "switch of {x:thing}", "{x:thing} 's (switch|state)"], lambda f: (f["x"], ""))
@@ -140,8 +188,13 @@ def _switching(g: Grammar) -> None:
     deed(g, lambda x, m: _switch(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("deactivation", "switching off"), states=("off", "inactive", "unlit", "dark", "out"), thing="switch")  # fmt: skip
     deed(g, lambda x, m: _toggle(x, m, False), verbs=FLIPS, does=("toggle", "flip", "invert"), nouns=("toggling",), thing="switch")  # fmt: skip
     deed(g, lambda x, m: _toggle(x, m, True), verbs=FLIPS_WITH, does=("change", "switch", "flip", "go", "turn"), thing="switch")  # fmt: skip
-    both = [f"(turn|switch|set) {{x:switch}} {a} (if|when) it is {b} , [and] {b} (if|when) it is {a}" for a, b in (("on", "off"), ("off", "on"))]
-    both += ["(turn|switch) {x:switch} off if it is on , [and|otherwise|else] [turn it|switch it] on [if it is off|otherwise]"]
+    both = [
+        f"(turn|switch|set) {{x:switch}} {a} (if|when) it is {b} , [and] {b} (if|when) it is {a}"
+        for a, b in (("on", "off"), ("off", "on"))
+    ]
+    both += [
+        "(turn|switch) {x:switch} off if it is on , [and|otherwise|else] [turn it|switch it] on [if it is off|otherwise]"
+    ]
     g.add("clause", both, lambda f: _toggle(f["x"], (), False))
 
 
@@ -166,12 +219,21 @@ def _setting(g: Grammar) -> None:
         "(let|make|have) {p:counter} (show|read|say|display) {v:text}",
     ], set_it)  # fmt: skip
     g.add("clause", ["(zero|clear) {p:counter}", "(reset|zero|clear) {p:counter} to zero"], lambda f: _set(f["p"], 0))
-    g.add("clause", "reset {p:counter} [to (its|the) (start|starting|initial|original|first) value|again]", lambda f: _set(f["p"], None))
+    g.add(
+        "clause",
+        "reset {p:counter} [to (its|the) (start|starting|initial|original|first) value|again]",
+        lambda f: _set(f["p"], None),
+    )
     for text, value in (("", True), ("not", False)):
         g.add("clause", [
             f"{{x:thing}} [then] (is|becomes|gets|turns|shall be|should be|goes|will be) {text} {{k:key}}", f"(make|set|render|get) {{x:thing}} {text} {{k:key}}", f"mark {{x:thing}} as {text} {{k:key}}",
         ], lambda f, v=value: _set((f["x"], f["k"]), v))  # fmt: skip
-    g.add("clause", "(raise|trigger|set|set off|sound) {p:property} [LPAR true RPAR]", lambda f: _set(f["p"], True), cost=0.3)
+    g.add(
+        "clause",
+        "(raise|trigger|set|set off|sound) {p:property} [LPAR true RPAR]",
+        lambda f: _set(f["p"], True),
+        cost=0.3,
+    )
     g.add("clause", "{x:thing} is (no longer|not any more) {k:key}", lambda f: _set((f["x"], f["k"]), False))
     for text, value in (("on", True), ("off", False)):
         g.add("clause", f"{{x:switch}} [then|:] {text} [again]", lambda f, v=value: _switch(f["x"], (), v), cost=0.1)
@@ -194,8 +256,8 @@ def _counting(g: Grammar) -> None:
         f"(add|put|count|award|give|credit|score|grant|tally|book|chalk up|mark up) {n} {into} {{p:counter}} [again|more|each time]",
         f"{n} (gets|is|are|shall be|should be|must be|will be|to be) (added|counted|put|awarded|given|credited|scored|tallied) {into} {{p:counter}}",
         f"{n} {into} {{p:counter}}", f"(give|award|grant|hand) {{p:counter}} {n}", f"{{p:counter}} {GAINS} {n}",
-        f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:figure}} {UNIT}", f"(make|let) {{p:counter}} {{n:figure}} (larger|higher|bigger|greater|more)",
-        f"{{p:counter}} {{n:figure}} (up|more|higher)", "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:figure}",
+        f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:figure}} {UNIT}", "(make|let) {p:counter} {n:figure} (larger|higher|bigger|greater|more)",
+        "{p:counter} {n:figure} (up|more|higher)", "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:figure}",
     ], _add)  # fmt: skip
     g.add("clause", [
         "plus {n:figure} {k:key} (on|for|to) {p:counter}", "{p:counter} = {p2:counter} + {n:figure}",
