@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
 
 RAISES = ("raise", "lift", "lift * up", "hoist", "elevate", "heave", "jack * up", "uplift", "boost")
-LOWERS = ("lower", "sink", "let * down", "bring * down")
+LOWERS = ("lower", "sink", "let * down", "bring * down", "drop")
 MOVES = (
     "move", "slide", "shift", "push", "bring", "drive", "displace", "translate", "glide", "offset", "offset position of", "pull", "send", "carry",
     "transport", "nudge", "haul", "drag", "draw", "shove", "advance", "run", "fly", "steer", "travel", "transfer", "roll", "budge", "float",
@@ -205,6 +205,9 @@ def _move(x: Ref, mods: Pairs, lead: Vector | None = None) -> Any:
             if upright and only(where, "nearby", "again", "way")
             else REJECT
         )
+    if "altitude" in where:
+        upright = where.get("way", lead) in (UP, DOWN)
+        return GlideTo(thing=x, z=where["altitude"], **timing) if upright and only(where, "altitude", "way") else REJECT
     if "place" in where:
         place = coordinates(where)
         way = where.get("way", lead)
@@ -276,6 +279,7 @@ def _add_modifiers(grammar: Grammar) -> None:
     modifier(grammar, "offset", f"[by|along|of|through] [offset|vector|displacement] {{v:vector}} [{metres}]")
     modifier(grammar, "ease", [f"(with|at|having) {SOFT}", "(smooth|eased)", "with [a] smooth (motion|movement|acceleration)", "(accelerating|speeding up) and (decelerating|slowing down|braking) [smoothly]"], True)  # fmt: skip
     grammar.add("mod", "[by|for|through] {q:quantity}", _unfit, cost=0.4)
+    modifier(grammar, "altitude", "[up|down] (to|as high as) [a level of|a height of] {v:length}")
     modifier(grammar, "over", "[a] {v:time} ['] (journey|ride|trip|drive|flight|glide)")
     for words, size in (("height", "height"), ("(width|length|depth)", "width")):
         modifier(grammar, "own", f"[by|for] (its|their|one) [own] [full|whole] {words}", size)

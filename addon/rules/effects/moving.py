@@ -173,7 +173,7 @@ def coordinates(said: Mapping[str, Any]) -> dict[str, float] | None:
         return None
     if len(place) == 3 and not any(isinstance(v, tuple) for v in place):
         return dict(zip("xyz", place, strict=True))
-    pairs: Sequence[tuple[str, float]] = [place] if isinstance(place[0], str) else place  # type: ignore[list-item]
+    pairs: Sequence[tuple[str, float]] = [place] if isinstance(place[0], str) else place
     found = dict(pairs)
     return found if len(found) == len(pairs) else None
 
@@ -260,7 +260,7 @@ def add_spots(grammar: Grammar) -> None:
         spot("at"),
     )
     mod("to {v:thing}", spot("at"), cost=0.1)
-    mod(["[down|back] (on|onto|on to|upon|atop) {v:thing}", "(on top of|onto|to|on) [top of] {v:thing}", "(onto|on|to) top of {v:thing}", "(onto|on|to) {v:thing} 's top"], spot("on"))  # fmt: skip
+    mod(["[down|back] (on|onto|on to|upon|atop) {v:thing}", "(on top of|onto|on) [top of] {v:thing}", "(onto|on|to) top of {v:thing}", "(onto|on|to) {v:thing} 's top"], spot("on"))  # fmt: skip
     mod([f"[to|at|by|up to] {{l:length}} {ABOVE} [top of|surface of] {{v:thing}}"], spot("above"))
     for words, way in _SIDES.items():
         mod([f"[to|at|by] {{l:length}} {words} {{v:thing}}"], spot("beside", way=way))

@@ -104,7 +104,7 @@ class Spin(Lasting):
 def _orbit(x: Ref, mods: Pairs) -> Any:
     said = bag(mods)
     pace = tempo(said)
-    where = {k: v for k, v in said.items() if k not in ("period", "speed", "manner", "even")}
+    where = {k: v for k, v in said.items() if k not in ("period", "speed", "manner", "lap", "even")}
     if pace is REJECT or "about" not in where or not only(where, "about", "distance", "present", "sense"):
         return REJECT
     if not isinstance(where["about"], Ref) or ("distance" in where and "present" in where):
@@ -133,7 +133,7 @@ def _spun(x: Ref, mods: Pairs, sure: bool, going: bool) -> Any:
         return Spin(thing=x, axis=where["axis"][0], rate=rate * where["axis"][1] * sense)
     if "world" in where:
         return Spin(thing=x, axis=where["world"], world=True, rate=rate * sense)
-    return Spin(thing=x, rate=rate * sense, world=True) if sure or {"round", "sense"} & set(where) else REJECT
+    return Spin(thing=x, rate=rate * sense, world=True) if sure or "sense" in where else REJECT
 
 
 def _rate(where: dict[str, Any]) -> Any:
@@ -181,7 +181,7 @@ def add(grammar: Grammar) -> None:
         grammar,
         lambda x, m: _spin(x, m, True),
         verbs=("spin", "spin * round", "spin * around", "twirl", "whirl"),
-        does=("spin", "spin round", "spin around", "twirl", "whirl", "gyrate", "turn round", "turn around"),
+        does=("spin", "spin round", "spin around", "twirl", "whirl", "gyrate"),
     )
     deed(grammar, _spin, verbs=SPINS, does=SPINS)
     going = "|".join(("spinning", "rotating", "turning", "revolving", "whirling", "twirling"))

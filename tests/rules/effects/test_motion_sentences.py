@@ -127,6 +127,7 @@ MADE: list[Effect] = [
         *({"gap": 1.0, "way": way} for way in SIDES),
     ),
     *made(tie.Look, {"thing": LAMP, "target": BALL}, *({"front": front} for front in ("x", "-x", "z", "-z"))),
+    *made(tie.Face, {"thing": LAMP, "target": BALL}, {"front": "x"}),
     *made(stop.Stop, {"thing": DOOR}, {"thing": BALL}, {"thing": BOTH}),
 ]
 
