@@ -44,9 +44,9 @@ class Paced(Effect):
         return "place"
 
     @property
-    def takes_time(self) -> float:
-        """How long it goes on, in seconds; of what goes at a speed only where its way is known."""
-        return self.over if self.speed is None else 0.0
+    def takes_time(self) -> float | None:
+        """How long it goes on, in seconds; None of what goes at a speed by a way that is known in the run only."""
+        return self.over if self.speed is None else None
 
     def pace(self) -> str:
         """How long, at the end of a sentence."""

@@ -179,3 +179,29 @@ def test_what_is_done_once_needs_a_condition(text):
 def test_what_holds_while_something_is_so_is_undone_then(text, undone):
     (rule,) = reading(text).rules
     assert isinstance(rule.effects[0].undone(), undone)
+
+
+@pytest.mark.parametrize(
+    ("deeds", "waits"),
+    [
+        ("raise Door by 1 m, then lower it by 1 m", [0, 1]),
+        ("raise Door by 1 m at 0.5 m/s, then close it", [0, 2]),
+        ("raise Door by 1 m over 2 s and turn on Lamp", [0]),
+        ("raise Door by 1 m over 2 s and then turn on Lamp", [0, 2]),
+        ("open Door, then turn on Lamp", [0]),
+        ("open Door, then close it", [0, 0.5]),
+        ("open Door, wait 2 seconds and close it again", [0, 2]),
+        ("raise Door by 1 m over 2 s, wait 1 s, then lower it by 1 m", [0, 3]),
+        ("raise Door by 1 m over 2 s, 1 s later turn on Lamp", [0, 1]),
+        ("open Door over 2 s; leave it open for 2.5 s, then let it down again", [0, 4.5]),
+        ("raise Door by 1 m over 1 s, then move it 2 m left over 1 s, then return it", [0, 1, 1]),
+    ],
+)
+def test_what_comes_after_a_motion_waits_for_its_end(deeds, waits):
+    (rule,) = reading(f"When Ball touches Plate, {deeds}").rules
+    assert [step.wait for step in rule.steps] == waits
+
+
+@pytest.mark.parametrize("deeds", ["move Door to x = 9 at 1 m/s, then turn on Lamp", "open Door and close it"])
+def test_an_order_that_cannot_be_told_is_refused(deeds):
+    assert isinstance(read(f"When Ball touches Plate, {deeds}", VOCABULARY), Refusal)
