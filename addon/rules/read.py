@@ -11,6 +11,7 @@ from typing import Literal
 
 from ..scene_graph import SceneGraph
 from . import conditions, effects
+from .conditions.time import Period
 from .grammar import Grammar, Parser
 from .lexer import VOID, Lattice, plain
 from .model import Condition, Effect, Rule, Step, all_refs, canonical
@@ -163,6 +164,10 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
         for name in effect.thing.names or ("",):
             if problem := effect.problem(vocabulary, name):
                 return problem
+        if getattr(effect, "throughout", False) and when.condition is not None:
+            return f"'{effect.sentence()}' is said to go on all the time, but waits for something; say which, or make it a rule of its own"
+        if getattr(effect, "endless", False) and isinstance(when.condition, Period):
+            return f"'{effect.sentence()}' goes on by itself, so it cannot begin anew {when.condition.sentence()}"
         vocabulary = effect.after(vocabulary)
         if when.mode == "while" and not effect.continuous and effect.undone() is None:
             return f"'{effect.sentence()}' happens once and cannot go on as long as something is so; say 'when' or 'whenever'"
