@@ -74,10 +74,6 @@ class Property(Effect):
         keys = {_fitting(scene.objects[n].properties, self.wanted())[0] for n in self.thing.names}
         return keys.pop() if len(keys) == 1 else ""
 
-    def claims(self, name: str) -> str:
-        """See `Effect.claims`."""
-        return f"property {self.key}"
-
     def owned(self) -> str:
         """The property in words."""
         if not self.key:

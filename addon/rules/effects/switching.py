@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..grammar import REJECT, Fields, Grammar
+from ..grammar import REJECT, Build, Fields, Grammar
 from ..modifiers import Pairs, bag, in_turn, only
-from ..phrasing import ELIDED, deed
+from ..phrasing import ELIDED, MakeEffect, deed
 from ..reference import Ref
 from .property import AddProperty, MultiplyProperty, SetProperty, Toggle
 
@@ -102,7 +102,7 @@ def _properties(g: Grammar) -> None:
     ], own)  # fmt: skip
     for said in ("its", "their"):
         thing = Ref(names=(), said="it" if said == "its" else "they", pronoun=True)
-        g.add("property", f"{said} [own|property] {{k:key}} [property|value]", lambda f, t=thing: (t, f["k"]), cost=0.1)
+        g.add("property", f"{said} [own|property] {{k:key}} [property|value]", _owned_by(thing), cost=0.1)
     g.add("property", "{k:key} [property|value]", lambda f: (Ref(names=()), f["k"]), cost=0.2)
     for counted in ("switch", "counter"):
         g.add(f"elided/{counted}", "", lambda f: (ELIDED, ""))
@@ -183,6 +183,22 @@ def _add(f: Fields, sign: int = 1) -> Any:
     return AddProperty(thing=thing, key=key or named, amount=sign * f["n"])
 
 
+def _owned_by(thing: Ref) -> Build:
+    return lambda f: (thing, f["k"])
+
+
+def _to(value: bool) -> Build:
+    return lambda f: _set(f["p"] if "p" in f else (f["x"], f["k"]), value)
+
+
+def _turned(value: bool) -> Build:
+    return lambda f: _switch(f["x"], (), value)
+
+
+def _multiplied(factor: float) -> MakeEffect:
+    return lambda owned, mods: _multiply(owned, mods, factor)
+
+
 def _switching(g: Grammar) -> None:
     deed(g, lambda x, m: _switch(x, m, True), verbs=ON, does=GOES_ON, nouns=("activation", "switching on", "lighting"), states=("on", "active", "lit", "alight"), thing="switch")  # fmt: skip
     deed(g, lambda x, m: _switch(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("deactivation", "switching off"), states=("off", "inactive", "unlit", "dark", "out"), thing="switch")  # fmt: skip
@@ -227,7 +243,7 @@ def _setting(g: Grammar) -> None:
     for text, value in (("", True), ("not", False)):
         g.add("clause", [
             f"{{x:thing}} [then] (is|becomes|gets|turns|shall be|should be|goes|will be) {text} {{k:key}}", f"(make|set|render|get) {{x:thing}} {text} {{k:key}}", f"mark {{x:thing}} as {text} {{k:key}}",
-        ], lambda f, v=value: _set((f["x"], f["k"]), v))  # fmt: skip
+        ], _to(value))  # fmt: skip
     g.add(
         "clause",
         "(raise|trigger|set|set off|sound) {p:property} [LPAR true RPAR]",
@@ -236,9 +252,9 @@ def _setting(g: Grammar) -> None:
     )
     g.add("clause", "{x:thing} is (no longer|not any more) {k:key}", lambda f: _set((f["x"], f["k"]), False))
     for text, value in (("on", True), ("off", False)):
-        g.add("clause", f"{{x:switch}} [then|:] {text} [again]", lambda f, v=value: _switch(f["x"], (), v), cost=0.1)
+        g.add("clause", f"{{x:switch}} [then|:] {text} [again]", _turned(value), cost=0.1)
     for text, value in (("true", True), ("false", False)):
-        g.add("clause", [f"{{p:switch}} (becomes|is|goes|turns|shall be|is set to|=) {text}", f"(set|make|put|turn) {{p:switch}} [to|to be] {text}"], lambda f, v=value: _set(f["p"], v), cost=0.05)  # fmt: skip
+        g.add("clause", [f"{{p:switch}} (becomes|is|goes|turns|shall be|is set to|=) {text}", f"(set|make|put|turn) {{p:switch}} [to|to be] {text}"], _to(value), cost=0.05)  # fmt: skip
     deed(g, lambda x, m: SetProperty(thing=x[0], key=x[1], value=None) if only(bag(m), "home", "again") else REJECT, verbs=("restore", "put * back"), thing="property")  # fmt: skip
 
 
@@ -256,8 +272,8 @@ def _counting(g: Grammar) -> None:
         f"(add|put|count|award|give|credit|score|grant|tally|book|chalk up|mark up) {n} {into} {{p:counter}} [again|more|each time]",
         f"{n} (gets|is|are|shall be|should be|must be|will be|to be) (added|counted|put|awarded|given|credited|scored|tallied) {into} {{p:counter}}",
         f"{n} {into} {{p:counter}}", f"(give|award|grant|hand) {{p:counter}} {n}", f"{{p:counter}} {GAINS} {n}",
-        f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:figure}} {UNIT}", f"(make|let) {{p:counter}} {{n:figure}} (larger|higher|bigger|greater|more)",
-        f"{{p:counter}} {{n:figure}} (up|more|higher)", "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:figure}",
+        f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:figure}} {UNIT}", "(make|let) {p:counter} {n:figure} (larger|higher|bigger|greater|more)",
+        "{p:counter} {n:figure} (up|more|higher)", "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:figure}",
     ], _add)  # fmt: skip
     g.add("clause", [
         "plus {n:figure} {k:key} (on|for|to) {p:counter}", "{p:counter} = {p2:counter} + {n:figure}",
@@ -269,7 +285,7 @@ def _counting(g: Grammar) -> None:
         "{p:counter} {n:figure} (down|less|fewer|lower)", "(make|let) {p:counter} (go down|fall|shrink|decrease|drop) by {n:figure}",
     ], lambda f: _add(f, -1))  # fmt: skip
     for word, factor in (("double", 2), ("triple", 3), ("halve", 0.5), ("quadruple", 4)):
-        deed(g, lambda x, m, k=factor: _multiply(x, m, k), verbs=(word,), does=(word,), nouns=(), thing="property")
+        deed(g, _multiplied(factor), verbs=(word,), does=(word,), nouns=(), thing="property")
     g.add("clause", ["multiply {p:counter} (by|with) {n:figure}", "{p:counter} (is|gets) multiplied (by|with) {n:figure}", "{p:counter} * = {n:figure}"], lambda f: _multiply(f["p"], (), f["n"]))  # fmt: skip
     g.add("clause", ["divide {p:counter} by {n:figure}", "{p:counter} (is|gets) divided by {n:figure}"], lambda f: _multiply(f["p"], (), 1 / f["n"]) if f["n"] else REJECT)  # fmt: skip
 
