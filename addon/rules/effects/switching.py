@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..grammar import REJECT, Build, Fields, Grammar
@@ -34,7 +35,6 @@ GOES_ON = (
     "get lit",
 )
 GOES_OFF = (
-    "go off",
     "go out",
     "go dark",
     "turn off",
@@ -195,6 +195,10 @@ def _turned(value: bool) -> Build:
     return lambda f: _switch(f["x"], (), value)
 
 
+def _going_off(value: bool) -> MakeEffect:
+    return lambda owned, mods: _goes_off(owned, mods, value)
+
+
 def _multiplied(factor: float) -> MakeEffect:
     return lambda owned, mods: _multiply(owned, mods, factor)
 
@@ -202,6 +206,8 @@ def _multiplied(factor: float) -> MakeEffect:
 def _switching(g: Grammar) -> None:
     deed(g, lambda x, m: _switch(x, m, True), verbs=ON, does=GOES_ON, nouns=("activation", "switching on", "lighting"), states=("on", "active", "lit", "alight"), thing="switch")  # fmt: skip
     deed(g, lambda x, m: _switch(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("deactivation", "switching off"), states=("off", "inactive", "unlit", "dark", "out"), thing="switch")  # fmt: skip
+    for value in (True, False):
+        deed(g, _going_off(value), does=("go off",), thing="switch")
     deed(g, lambda x, m: _toggle(x, m, False), verbs=FLIPS, does=("toggle", "flip", "invert"), nouns=("toggling",), thing="switch")  # fmt: skip
     deed(g, lambda x, m: _toggle(x, m, True), verbs=FLIPS_WITH, does=("change", "switch", "flip", "go", "turn"), thing="switch")  # fmt: skip
     both = [
@@ -212,6 +218,16 @@ def _switching(g: Grammar) -> None:
         "(turn|switch) {x:switch} off if it is on , [and|otherwise|else] [turn it|switch it] on [if it is off|otherwise]"
     ]
     g.add("clause", both, lambda f: _toggle(f["x"], (), False))
+
+
+_SOUNDING = re.compile(r"alarm|siren|bell|horn|buzzer|bomb|rocket|firework|timer|clock|gun|cannon|detector|whistle", re.IGNORECASE)
+
+
+def _goes_off(owned: Owned, mods: Pairs, value: bool) -> Any:
+    """A lamp that goes off is out; an alarm that goes off may also be on."""
+    if value and not any(_SOUNDING.search(name) for name in owned[0].names):
+        return REJECT
+    return _switch(owned, mods, value)
 
 
 def _setting(g: Grammar) -> None:
