@@ -18,7 +18,7 @@ from ..executor import ScriptError, lines_of, parse
 
 RUNTIME = Path(__file__).resolve().parents[1] / "rules" / "runtime"
 
-PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count", "in_order"})
+PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count", "in_order", "parted", "impact"})
 """Helpers that ask about pairs of objects; every such pair is looked at in every step."""
 
 ADVANCERS = {

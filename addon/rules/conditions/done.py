@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Condition, How, Namer
 from ..phrasing import HAS, YET, Fact, predicate
-from .change import IT, Change, of
+from .change import IT, Change, said, so
 from .code import name_code, pose_problem
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Done(Change):
 WORDS: dict[Kind, tuple[str, ...]] = {
     "open": ("open", "opened", "wide open", "fully open", "raised", "up and open"),
     "closed": ("closed", "shut", "fully closed"),
-    "released": ("released", "let go", "set free", "let go of", "freed", "unfrozen", "let loose", "loose", "free", "dropped"),
+    "released": ("released", "let go", "set free", "let go of", "freed", "unfrozen", "let loose", "dropped"),
     "held": ("held", "held in place", "frozen", "fixed in place", "held still", "pinned"),
     "joined": ("connected", "enabled", "attached", "intact", "engaged", "in effect", "coupled"),
     "unjoined": ("disconnected", "disabled", "detached", "unhooked", "released", "undone", "broken", "switched off", "off", "disengaged", "cut", "unlocked", "let go", "uncoupled", "removed", "turned off"),
@@ -147,9 +147,9 @@ def add(grammar: Grammar) -> None:
     grammar.add("happening", "(firing|execution|effect) of {r:rule_number}", lambda f: _fired(f))
     for kind, words in WORDS.items():
         for word in words:
-            grammar.add("complement", word, lambda f, k=kind: Done(thing=IT, kind=k), cost=0.02)
+            grammar.add("complement", word, said(Done(thing=IT, kind=kind, begins=kind == "released")), cost=0.02)
     for kind, verbs in VERBS.items():
-        predicate(grammar, verbs, "", lambda f, aspect, k=kind: of(Done(thing=IT, kind=k), f["a"], True))
+        predicate(grammar, verbs, "", so(said(Done(thing=IT, kind=kind))))
 
 
 def _fired(fields: Fields, denied: bool = False) -> Any:

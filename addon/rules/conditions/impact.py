@@ -42,7 +42,7 @@ class Impact(Change):
     def becoming(self) -> tuple[str, str]:
         """See `Change.becoming`."""
         lead = {"above": "more than", "below": "less than", "at_least": "at least", "at_most": "at most"}[self.op]
-        return "hit", f"{self.other} at {lead} {told(self.value or 0.0)} m/s"
+        return "hit", f"{self.other} {'with' if self.op == 'at_least' else 'at'} {lead} {told(self.value or 0.0)} m/s"
 
     def now(self, label: Namer) -> str:
         """See `Condition.now`."""

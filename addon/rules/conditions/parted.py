@@ -10,7 +10,7 @@ from ..phrasing import Fact, predicate, reciprocal
 from ..reference import Ref
 from .change import Change
 from .code import body_problem, name_code
-from .touch import NOUNS, STATES, VERBS
+from .touch import STATES, VERBS
 
 if TYPE_CHECKING:
     from ...trace import Trace

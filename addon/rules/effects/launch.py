@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Effect
-from ..modifiers import Pairs, Vector, bag, in_turn, only
+from ..modifiers import WAY_NAMES, Pairs, Vector, bag, in_turn, only
 from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
@@ -76,7 +76,11 @@ class Launch(OfBody):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{_passive(self.thing)} launched with velocity {_vector(self.velocity or (0, 0, 0))} m/s"
+        velocity = self.velocity or (0, 0, 0)
+        speed = sum(abs(v) for v in velocity)
+        if speed and (way := WAY_NAMES.get(tuple(v / speed for v in velocity))):  # type: ignore[arg-type]
+            return f"{_passive(self.thing)} launched {way} at {told(speed)} m/s"
+        return f"{_passive(self.thing)} launched with velocity {_vector(velocity)} m/s"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""

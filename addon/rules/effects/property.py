@@ -97,6 +97,18 @@ class SetProperty(Property):
         "When Ball touches Plate, set Counter.count to 3",
         "5 s after the start, the count of Counter becomes 10",
     )
+    cues: ClassVar[tuple[str, ...]] = (
+        "on",
+        "off",
+        "goes",
+        "comes",
+        "running",
+        "runs",
+        "start",
+        "starts",
+        "starting",
+        "run",
+    )
     value: Value | None
 
     def wanted(self) -> Kind | None:
