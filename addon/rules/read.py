@@ -147,6 +147,8 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
     for condition in (when.condition, when.guard, when.until):
         if condition is not None and (problem := _vague(condition) or condition.problem(vocabulary)):
             return problem
+    if when.mode == "while" and (when.delay or len(rule.steps) > 1 or rule.steps[0].wait or rule.steps[0].pause):
+        return "what goes on as long as something is so cannot wait in between; say 'when' or 'whenever'"
     for effect in rule.effects:
         if effect.thing.which in ("any", "none") and len(effect.thing.names) > 1 and not effect.thing.pronoun:
             return f"it is not clear which of {effect.thing} is meant; say 'all' or name them"

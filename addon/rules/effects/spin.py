@@ -118,6 +118,8 @@ def add(grammar: Grammar) -> None:
     grammar.add("clause", [f"{end} {STOP_NOUNS} of {{x:thing}}", f"{end} {{x:thing}} 's {STOP_NOUNS}"], lambda f: StopSpin(thing=f["x"]))  # fmt: skip
     never = "never (stops|stop|ceases|cease) [to] (spinning|rotating|turning|revolving|spin|rotate|turn)"
     grammar.add("clause", f"{{x:thing}} {never} {{m:mods}}", lambda f: _spin(f["x"], f["m"]))
+    upright = "(about|around|round|on) [its|their|a] [own] (upright|vertical) [axis]"
+    grammar.add("axis", upright, lambda f: ("z", 1.0))
     each = lambda f: ("rate", f["a"] / f["t"]) if f["t"] else REJECT  # noqa: E731
     grammar.add("mod", "(,|-|:|at|with) [a] [rate of] {a:angle} (every|per|each) {t:time}", each, cost=-0.6)
     grammar.add("mod", "[at|with] [a] {a:angle} (every|per|each) {t:time}", each)

@@ -41,11 +41,9 @@ def add(g: Grammar) -> None:
         g.add("trailings", f"{{e:trailing}} <then_do> {{r:{rest}}}", lambda f: _row(_step(f["e"]), f["r"]))
     g.add("effects", "{e:effect} <then_do> {r:trailings}", lambda f: _row(f["e"], f["r"]), cost=0.1)
     g.add("effects", "{e:effect} . {r:effects}", lambda f: _row(f["e"], f["r"]) if f["r"].steps[0].wait else REJECT)
-    g.add("elided/thing", "", lambda f: ELIDED)
-    g.add("trailings", "{e:trailing}", lambda f: Doing((_step(f["e"]),)))
-    for rest in ("trailings", "effects"):
-        g.add("trailings", f"{{e:trailing}} <then_do> {{r:{rest}}}", lambda f: _row(_step(f["e"]), f["r"]))
-    g.add("effects", "{e:effect} <then_do> {r:trailings}", lambda f: _row(f["e"], f["r"]), cost=0.1)
+    g.add("held", "{e:effect} [,] [but|but only|only|just] for [about|exactly|a total of|the next] {t:time} [only|long]", lambda f: _for_a_time(f["e"], f["t"]), cost=-0.1)
+    g.add("effects", "{h:held}", lambda f: f["h"])
+    g.add("effects", "{h:held} [,|;|.] [and] (then|after that|afterwards|after which) {r:effects}", lambda f: Doing((*f["h"].steps[:-1], *_row(f["h"].steps[-1], f["r"]).steps)))
     g.add("effects", "both {r:effects}", lambda f: f["r"])
 
 
@@ -55,6 +53,14 @@ def _step(clause: Any) -> Step:
 
 def _waited(step: Step, seconds: float) -> Any:
     return step.model_copy(update={"wait": step.wait + seconds}) if seconds >= 0 else REJECT
+
+
+def _for_a_time(step: Step, seconds: float) -> Any:
+    """Something that is done and taken back when the time is over."""
+    undone = [effect.undone() for effect in step.effects]
+    if seconds <= 0 or step.pause or not all(undone):
+        return REJECT
+    return Doing((step, Step(effects=tuple(filter(None, undone)), wait=seconds)))
 
 
 def _row(first: Step, rest: Doing) -> Doing:
