@@ -55,7 +55,7 @@ class Vocabulary:
             return f"{name} is {_a(self.others.get(name, 'joint'))}, so it cannot be {done}"
         if obj.body is None:
             return f"{name} has no rigid body, so it cannot be {done}"
-        return None if obj.body.type == "ACTIVE" else f"{name} is not moved by physics, so it cannot be {done}"
+        return None if obj.body.type == "ACTIVE" and obj.body.enabled else f"{name} is not moved by physics, so it cannot be {done}"
 
     @cached_property
     def names(self) -> list[str]:

@@ -40,8 +40,7 @@ class Joint(Effect):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        many = len(self.thing.names) > 1 and self.thing.which == "all"
-        return f"the joint {self.thing} {'are' if many else 'is'} {'enabled' if self.on else 'disabled'}"
+        return f"the joint {self.thing} {'are' if self.thing.many else 'is'} {'enabled' if self.on else 'disabled'}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""

@@ -185,7 +185,7 @@ class Jump(OfBody):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} jump{_s(self.thing)} up {told(self.height)} m"
+        return f"{self.thing} jump{self.thing.ending} up {told(self.height)} m"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -205,11 +205,7 @@ class Jump(OfBody):
 
 
 def _passive(thing: Ref) -> str:
-    return f"{thing} {'is' if _s(thing) else 'are'}"
-
-
-def _s(thing: Ref) -> str:
-    return "" if len(thing.names) > 1 and thing.which == "all" else "s"
+    return f"{thing} {'are' if thing.many else 'is'}"
 
 
 def _vector(vector: Sequence[float]) -> str:

@@ -47,7 +47,7 @@ class Spin(Effect):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} spin{_s(self.thing)} about {self.axis} at {told(self.rate or 0)} degrees/s"
+        return f"{self.thing} spin{self.thing.ending} about {self.axis} at {told(self.rate or 0)} degrees/s"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -79,7 +79,7 @@ class StopSpin(Effect):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} stop{_s(self.thing)} spinning"
+        return f"{self.thing} stop{self.thing.ending} spinning"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -88,10 +88,6 @@ class StopSpin(Effect):
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
         return None if name in scene.objects else f"{name} does not spin"
-
-
-def _s(thing: Ref) -> str:
-    return "" if len(thing.names) > 1 and thing.which == "all" else "s"
 
 
 def _spin(thing: Ref, mods: Pairs, unsaid: bool = True) -> Any:

@@ -120,12 +120,13 @@ def _values(g: Grammar) -> None:
     g.add("value", "{n:figure}", lambda f: f["n"])
     g.add("value", ["{t:text}", "text {t:text}"], lambda f: f["t"])
     g.add("figure", "[value|number|exactly] {n:number}", lambda f: _whole(f["n"]))
+    g.add("whole", "{n:number}", lambda f: _whole(f["n"]))
     g.add("figure", "minus {n:number}", lambda f: -_whole(f["n"]))
     g.add("mod", "[,] LPAR {k:key} [=|is|to be|becomes] {v:value} RPAR", lambda f: ("named", (f["k"], f["v"])))
     g.add("any_value", "{v:value}", lambda f: f["v"])
     g.add("any_value", "{w:spelled}", lambda f: f["w"], cost=0.5)
-    g.add("mod", f"(by|for) [an extra|another|a further|exactly|an additional] {{n:figure}} {UNIT} {MORE}", _delta)
-    g.add("mod", f"[an extra|another] {{n:figure}} {UNIT} {LESS}", _delta, cost=0.05)
+    g.add("mod", f"(by|for) [an extra|another|a further|exactly|an additional] {{n:whole}} {UNIT} {MORE}", _delta)
+    g.add("mod", f"[an extra|another] {{n:whole}} {UNIT} {LESS}", _delta, cost=0.05)
     g.add("mod", "one (up|down|more|less|higher|lower)", lambda f: ("delta", 1), cost=0.05)
     g.add("mod", "(to|until it is|so that it is|to be) {v:value}", lambda f: ("level", f["v"]))
     swap = (
@@ -220,7 +221,9 @@ def _switching(g: Grammar) -> None:
     g.add("clause", both, lambda f: _toggle(f["x"], (), False))
 
 
-_SOUNDING = re.compile(r"alarm|siren|bell|horn|buzzer|bomb|rocket|firework|timer|clock|gun|cannon|detector|whistle", re.IGNORECASE)
+_SOUNDING = re.compile(
+    r"alarm|siren|bell|horn|buzzer|bomb|rocket|firework|timer|clock|gun|cannon|detector|whistle", re.IGNORECASE
+)
 
 
 def _goes_off(owned: Owned, mods: Pairs, value: bool) -> Any:
@@ -281,24 +284,24 @@ def _counting(g: Grammar) -> None:
     deed(g, lambda x, m: _count(x, m, -1), verbs=LOWERS, does=FALLS, nouns=("decrease", "decrement"), thing="property")
     deed(g, lambda x, m: _count(x, m, 1), verbs=("increase",), does=("increase", "grow", "go up"), thing="counter")
     deed(g, lambda x, m: _count(x, m, -1), verbs=("decrease",), does=("decrease", "go down"), thing="counter")
-    n = f"[a|an|the|another|an extra|a further|plus|+ ] {{n:figure}} {UNIT} {MORE}"
-    less = f"[a|another|minus] {{n:figure}} {UNIT} {LESS}"
+    n = f"[a|an|the|another|an extra|a further|plus|+ ] {{n:whole}} {UNIT} {MORE}"
+    less = f"[a|another|minus] {{n:whole}} {UNIT} {LESS}"
     into = "(to|on|onto|into|in|for|on top of|towards)"
     g.add("clause", [
         f"(add|put|count|award|give|credit|score|grant|tally|book|chalk up|mark up) {n} {into} {{p:counter}} [again|more|each time]",
         f"{n} (gets|is|are|shall be|should be|must be|will be|to be) (added|counted|put|awarded|given|credited|scored|tallied) {into} {{p:counter}}",
         f"{n} {into} {{p:counter}}", f"(give|award|grant|hand) {{p:counter}} {n}", f"{{p:counter}} {GAINS} {n}",
-        f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:figure}} {UNIT}", "(make|let) {p:counter} {n:figure} (larger|higher|bigger|greater|more)",
-        "{p:counter} {n:figure} (up|more|higher)", "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:figure}",
+        f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:whole}} {UNIT}", "(make|let) {p:counter} {n:whole} (larger|higher|bigger|greater|more)",
+        "{p:counter} {n:whole} (up|more|higher)", "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:whole}",
     ], _add)  # fmt: skip
     g.add("clause", [
-        "plus {n:figure} {k:key} (on|for|to) {p:counter}", "{p:counter} = {p2:counter} + {n:figure}",
+        "plus {n:whole} {k:key} (on|for|to) {p:counter}", "{p:counter} = {p2:counter} + {n:whole}",
     ], lambda f: _add(f) if f.get("p2", f["p"]) == f["p"] else REJECT)  # fmt: skip
     g.add("clause", [
         f"(subtract|take|deduct|remove|take away|take off|dock|knock) {less} (from|off|out of|away from) {{p:counter}}",
         f"{less} (gets|is|are|shall be|should be) (subtracted|taken|deducted|removed|taken away) (from|off) {{p:counter}}",
-        f"{{p:counter}} {LOSES} {less}", f"{{p:counter}} (- =|-|minus|: minus) {{n:figure}} {UNIT}", "(make|let) {p:counter} {n:figure} (smaller|lower|less)",
-        "{p:counter} {n:figure} (down|less|fewer|lower)", "(make|let) {p:counter} (go down|fall|shrink|decrease|drop) by {n:figure}",
+        f"{{p:counter}} {LOSES} {less}", f"{{p:counter}} (- =|-|minus|: minus) {{n:whole}} {UNIT}", "(make|let) {p:counter} {n:whole} (smaller|lower|less)",
+        "{p:counter} {n:whole} (down|less|fewer|lower)", "(make|let) {p:counter} (go down|fall|shrink|decrease|drop) by {n:whole}",
     ], lambda f: _add(f, -1))  # fmt: skip
     for word, factor in (("double", 2), ("triple", 3), ("halve", 0.5), ("quadruple", 4)):
         deed(g, _multiplied(factor), verbs=(word,), does=(word,), nouns=(), thing="property")
