@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 import pytest
-from tests.rules.rooms import room
 
 from addon.coder.link import compose
 from addon.engine.blender import BlenderEngine
