@@ -34,16 +34,19 @@ def add(g: Grammar) -> None:
     )
     g.add("effect", "{m:premod} {e:effect}", lambda f: REJECT)
     g.add("effects", "{e:effect} [as well|too|also]", lambda f: Doing((f["e"],)))
-    g.add("effects", "{e:effect} <then_do> {r:effects}", lambda f: _row(f["e"], f["r"]))
+    g.add("effects", "{e:effect} <then_do> {r:effects}", lambda f: row(f["e"], f["r"]))
     g.add("elided/thing", "", lambda f: ELIDED)
-    g.add("trailings", "{e:trailing}", lambda f: Doing((_step(f["e"]),)))
+    g.add("trail", "{e:trailing}", lambda f: _step(f["e"]))
+    g.add("trail", "[,] {d:wait} [,] [then] {e:trailing}", lambda f: _waited(_step(f["e"]), f["d"]))
+    g.add("trail", "{e:trailing} [,] [but|but only|only|then|again] {d:wait}", lambda f: _waited(_step(f["e"]), f["d"]), cost=0.1)
+    g.add("trailings", "{e:trail}", lambda f: Doing((f["e"],)))
     for rest in ("trailings", "effects"):
-        g.add("trailings", f"{{e:trailing}} <then_do> {{r:{rest}}}", lambda f: _row(_step(f["e"]), f["r"]))
-    g.add("effects", "{e:effect} <then_do> {r:trailings}", lambda f: _row(f["e"], f["r"]), cost=0.1)
-    g.add("effects", "{e:effect} . {r:effects}", lambda f: _row(f["e"], f["r"]) if f["r"].steps[0].wait else REJECT)
+        g.add("trailings", f"{{e:trail}} <then_do> {{r:{rest}}}", lambda f: row(f["e"], f["r"]))
+    g.add("effects", "{e:effect} <then_do> {r:trailings}", lambda f: row(f["e"], f["r"]), cost=0.1)
+    g.add("effects", "{e:effect} . {r:effects}", lambda f: row(f["e"], f["r"]) if f["r"].steps[0].wait else REJECT)
     g.add("held", "{e:effect} [,] [but|but only|only|just] for [about|exactly|a total of|the next] {t:time} [only|long]", lambda f: _for_a_time(f["e"], f["t"]), cost=-0.1)
     g.add("effects", "{h:held}", lambda f: f["h"])
-    g.add("effects", "{h:held} [,|;|.] [and] (then|after that|afterwards|after which) {r:effects}", lambda f: Doing((*f["h"].steps[:-1], *_row(f["h"].steps[-1], f["r"]).steps)))
+    g.add("effects", "{h:held} [,|;|.] [and] (then|after that|afterwards|after which) {r:effects}", lambda f: Doing((*f["h"].steps[:-1], *row(f["h"].steps[-1], f["r"]).steps)))
     g.add("effects", "both {r:effects}", lambda f: f["r"])
 
 
@@ -63,7 +66,7 @@ def _for_a_time(step: Step, seconds: float) -> Any:
     return Doing((step, Step(effects=tuple(filter(None, undone)), wait=seconds)))
 
 
-def _row(first: Step, rest: Doing) -> Doing:
+def row(first: Step, rest: Doing) -> Doing:
     """Effects side by side are one step, those that wait are steps of their own."""
     then = rest.steps[0]
     if then.wait == 0 and not first.pause and not then.pause:

@@ -205,3 +205,17 @@ def test_what_cannot_be_done_yet_never_runs():
 
     with pytest.raises(ValueError, match="colours cannot be changed"):
         NotYet(what="colours cannot be changed").python('"Box"')
+
+
+def test_a_subject_that_is_left_out_is_the_thing_last_acted_on():
+    (rule,) = rules("Crate 1 is let loose at 1 s and flung with 7 m/s to the right")
+    assert [type(e) for e in rule.effects] == [Release, Launch]
+    assert {e.thing.name for e in rule.effects} == {"Crate 1"}
+    (rule,) = rules("When Ball touches Plate, Box is held and after 2 s is released")
+    assert [step.wait for step in rule.steps] == [0, 2]
+    assert refused("Box is held when Ball touches Plate and jumps up 1 m")
+    assert refused("Box spins at 90 degrees/s after 1 s and stops spinning after 3 s")
+
+
+def test_nothing_waits_inside_a_while():
+    assert "cannot wait" in refused("As long as Ball touches Plate, turn on Lamp and 2 s later turn it off")
