@@ -170,7 +170,7 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
             return f"'{effect.sentence()}' happens once and cannot go on as long as something is so; say 'when' or 'whenever'"
         if when.until is not None and effect.undone() is None:
             return f"'{effect.sentence()}' happens once, so that there is nothing to end with 'until'"
-    return next(filter(None, map(_at_odds, rule.steps)), None)
+    return next(filter(None, map(_at_odds, rule.settled(vocabulary).steps)), None)
 
 
 def _vague(condition: Condition) -> str | None:
