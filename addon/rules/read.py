@@ -158,6 +158,8 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
     for condition in (when.condition, when.guard, when.until):
         if condition is not None and (problem := _vague(condition) or condition.problem(vocabulary)):
             return problem
+    if when.mode == "while" and (when.delay or len(rule.steps) > 1 or rule.steps[0].wait or rule.steps[0].pause):
+        return "what goes on as long as something is so cannot wait in between; say 'when' or 'whenever'"
     for effect in rule.effects:
         if effect.thing.which in ("any", "none") and len(effect.thing.names) > 1 and not effect.thing.pronoun:
             return f"it is not clear which of {effect.thing} is meant; say 'all' or name them"
@@ -173,7 +175,7 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
             return f"'{effect.sentence()}' happens once and cannot go on as long as something is so; say 'when' or 'whenever'"
         if when.until is not None and effect.undone() is None:
             return f"'{effect.sentence()}' happens once, so that there is nothing to end with 'until'"
-    return next(filter(None, map(_at_odds, rule.steps)), None)
+    return next(filter(None, map(_at_odds, rule.settled(vocabulary).steps)), None)
 
 
 def _vague(condition: Condition) -> str | None:

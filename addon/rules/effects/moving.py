@@ -91,8 +91,7 @@ def in_turns(make: MakeEffect) -> MakeEffect:
 
 def s(thing: Ref) -> str:
     """The ending of a verb."""
-    several = len(thing.names) > 1 and thing.which == "all"
-    return "" if several and not str(thing).startswith("each ") else "s"
+    return thing.ending
 
 
 def is_free(scene: Vocabulary, name: str) -> bool:

@@ -40,7 +40,7 @@ def add(g: Grammar) -> None:
     )
     g.add("effect", "{m:premod} {e:effect}", lambda f: REJECT)
     g.add("effects", "{e:effect} [as well|too|also]", lambda f: Doing((f["e"],)))
-    g.add("effects", "{e:effect} {j:joint} {r:effects}", lambda f: _row(f["e"], f["r"], f["j"]))
+    g.add("effects", "{e:effect} {j:joint} {r:effects}", lambda f: row(f["e"], f["r"], f["j"]))
     for rest in ("trailings", "effects"):
         kept = "[,|;] [and] (leave|keep) (it|them) (open|closed|up|down|there|like that|that way) for {t:time}"
         joint = "(,|;|and|then|and then|, then|, and then|; then|, and)"
@@ -50,12 +50,30 @@ def add(g: Grammar) -> None:
             "effects", f"{{e:effect}} {waits} {joint} {{r:{rest}}}", lambda f: _waits(f["e"], f["t"], f["r"]), cost=-0.1
         )
     g.add("elided/thing", "", lambda f: ELIDED)
-    g.add("trailings", "{e:trailing}", lambda f: Doing((_step(f["e"]),)))
-    for rest in ("trailings", "effects"):
-        g.add("trailings", f"{{e:trailing}} {{j:joint}} {{r:{rest}}}", lambda f: _row(_step(f["e"]), f["r"], f["j"]))
-    g.add("effects", "{e:effect} {j:joint} {r:trailings}", lambda f: _row(f["e"], f["r"], f["j"]), cost=0.1)
+    g.add("trail", "{e:trailing}", lambda f: _step(f["e"]))
+    g.add("trail", "[,] {d:wait} [,] [then] {e:trailing}", lambda f: _waited(_step(f["e"]), f["d"]))
     g.add(
-        "effects", "{e:effect} . {r:effects}", lambda f: _row(f["e"], f["r"], False) if f["r"].steps[0].wait else REJECT
+        "trail",
+        "{e:trailing} [,] [but|but only|only|then|again] {d:wait}",
+        lambda f: _waited(_step(f["e"]), f["d"]),
+        cost=0.1,
+    )
+    g.add("trailings", "{e:trail}", lambda f: Doing((f["e"],)))
+    for rest in ("trailings", "effects"):
+        g.add("trailings", f"{{e:trail}} {{j:joint}} {{r:{rest}}}", lambda f: row(f["e"], f["r"], f["j"]))
+    g.add("effects", "{e:effect} {j:joint} {r:trailings}", lambda f: row(f["e"], f["r"], f["j"]), cost=0.1)
+    g.add("effects", "{e:effect} . {r:effects}", lambda f: row(f["e"], f["r"]) if f["r"].steps[0].wait else REJECT)
+    g.add(
+        "held",
+        "{e:effect} [,] [but|but only|only|just] for [about|exactly|a total of|the next] {t:time} [only|long]",
+        lambda f: _for_a_time(f["e"], f["t"]),
+        cost=-0.1,
+    )
+    g.add("effects", "{h:held}", lambda f: f["h"])
+    g.add(
+        "effects",
+        "{h:held} [,|;|.] [and] (then|after that|afterwards|after which) {r:effects}",
+        lambda f: Doing((*f["h"].steps[:-1], *row(f["h"].steps[-1], f["r"]).steps)),
     )
     g.add("effects", "both {r:effects}", lambda f: f["r"])
 
@@ -68,7 +86,15 @@ def _waited(step: Step, seconds: float) -> Any:
     return step.model_copy(update={"wait": step.wait + seconds}) if seconds >= 0 else REJECT
 
 
-def _row(first: Step, rest: Doing, in_order: bool) -> Any:
+def _for_a_time(step: Step, seconds: float) -> Any:
+    """Something that is done and taken back when the time is over."""
+    undone = [effect.undone() for effect in step.effects]
+    if seconds <= 0 or step.pause or not all(undone):
+        return REJECT
+    return Doing((step, Step(effects=tuple(filter(None, undone)), wait=seconds)))
+
+
+def row(first: Step, rest: Doing, in_order: bool = False) -> Any:
     """Effects side by side are one step, those that wait are steps of their own.
 
     ``in_order``: what is said to come after something that takes a time which was said, or that cannot be done together
