@@ -110,9 +110,9 @@ def add(grammar: Grammar) -> None:
     )
     grammar.add("hardness", f"({HARD})", lambda f: ("above", None))
     grammar.add("hardness", f"({SOFT})", lambda f: ("below", None))
-    grammar.add("lit", "{f:fact} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
-    grammar.add("loose", "{f:facting} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
-    grammar.add("loose", "{f:happening} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
+    grammar.add("so", "{f:fact} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
+    grammar.add("event", "{f:facting} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
+    grammar.add("event", "{f:happening} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
 
 
 def _hard(fact: Fact, hardness: tuple[Any, float | None]) -> Any:

@@ -70,7 +70,7 @@ END = "[now|already|in a row|on end|at least|or more|or longer|long|without a br
 
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
-    for name, part in (("lit", "fact"), ("loose", "facting")):
+    for name, part in (("so", "fact"), ("event", "facting")):
         for text in (f"{{f:{part}}} {FOR} {{t:time}} {END}", f"{{f:{part}}} {END} {FOR} {{t:time}} {END}"):
             grammar.add(name, text.replace("the ", "").replace("a ", ""), lambda f: _lasting(f))
     grammar.add(
@@ -78,8 +78,8 @@ def add(grammar: Grammar) -> None:
         "[exactly|only|not until] {t:time} (after|since|from|past|following) (last|latest|most recent|final) {h:happening}",
         _last,
     )
-    grammar.add("lit", "last {h:happening} (is|was|lies) {t:time} (ago|back|past|in the past)", _since)
-    grammar.add("lit", "(there has been|there was|there is) no {h:happening} for {t:time}", _without)
+    grammar.add("so", "last {h:happening} (is|was|lies) {t:time} (ago|back|past|in the past)", _since)
+    grammar.add("so", "(there has been|there was|there is) no {h:happening} for {t:time}", _without)
 
 
 def _lasting(fields: Fields) -> Any:

@@ -270,7 +270,7 @@ def _shown(grammar: Grammar) -> None:
         lambda f: Fact(of(_property(f["n"], f["s"][1], "reach"), f["s"][0], True)),
     )
     grammar.add(
-        "loose",
+        "event",
         "value of {n:number} (in|for|on) {s:slot}",
         lambda f: of(_property(f["n"], f["s"][1]), f["s"][0], False),
     )

@@ -120,7 +120,7 @@ def add(grammar: Grammar) -> None:
     grammar.add("bare", "{a:single} (with|against|on|to|into|onto|and|in) {b:single}", lambda f: touch(f, "event"))
     together = "(in contact|touching|in touch|together|touching each other|in contact with each other|in contact with one another)"
     grammar.add("fact", f"{{p:pair}} (are|is|stay|remain) [still|now] {together}", lambda f: _fact({"a": f["p"][0], "b": f["p"][1]}, "state"))
-    grammar.add("fact", f"{{p:pair}} (are|is) (not|no longer) {together} {YET}", lambda f: _fact({"a": f["p"][0], "b": f["p"][1]}, "state", True))
+    grammar.add("fact", f"{{p:pair}} (are|is) not {together} {YET}", lambda f: _fact({"a": f["p"][0], "b": f["p"][1]}, "state", True))
     predicate(grammar, STATES, "{b:thing}", lambda f, aspect: touch(f, "state"))
     at = f"({'|'.join(PLACES)})"
     grammar.add(
@@ -129,7 +129,7 @@ def add(grammar: Grammar) -> None:
         lambda f: _fact(f, "state"),
     )
     grammar.add(
-        "fact", f"{{a:thing}} (is|are) (not|no longer) {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True)
+        "fact", f"{{a:thing}} (is|are) not {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True)
     )
     grammar.add("fact", f"{{a:thing}} (has been|have been|had been|was|were) {at} {{b:thing}}", lambda f: _fact(f, "perfect"))
     grammar.add(

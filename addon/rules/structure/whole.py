@@ -35,7 +35,9 @@ def add(g: Grammar) -> None:
     """All phrases of this module."""
     for name, texts in (("means", MEANS), ("once_only", ONCE_ONLY), ("forever", FOREVER), ("anaphor", ANAPHOR), ("steadily", STEADILY)):
         g.add(name, texts)
-    g.add("sep", "[,|:|->|;|-|, then|then|and|, and|, and then|and then|, so|and therefore|, only then|? then|?|and only then] [you should|you must|it is time to]")
+    g.add("sep", "[,|:|->|;|-|, then|then|, so|and therefore|, only then|? then|?|and only then] [you should|you must|it is time to]")
+    # Where both can be, 'and' goes on with what is waited for.
+    g.add("sep", "(and|, and|, and then|and then) [you should|you must|it is time to]", cost=0.2)
     g.add("rule", "{w:when} <sep> {d:effects} [,] [<once_only>]", lambda f: rule(f["w"], f["d"]))
     g.add("rule", "{d:effects} [,|:|-|;] [and] [do so|do this|this happens|that happens|exactly|only|but|but only|but do so] {w:when} [,] [<once_only>]", lambda f: rule(f["w"], f["d"]))
     g.add("rule", "{c:conds} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.3)
