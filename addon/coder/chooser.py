@@ -64,7 +64,10 @@ class Chooser:
         shown = nearest_sentences(rule, SHOWN)
         messages = [Message("system", render(TASK, "system"))]
         for example in shown if turn == 0 else shown[::-1]:
-            messages += [Message("user", render(TASK, "user", rule=example.rule, sentences=())), Message("assistant", example.sentence)]
+            messages += [
+                Message("user", render(TASK, "user", rule=example.rule, sentences=())),
+                Message("assistant", example.sentence),
+            ]
         options = listed if len(listed) <= MOST_LISTED else ()
         messages.append(Message("user", render(TASK, "user", rule=rule, sentences=options)))
         body = {**CACHE, "grammar": grammar_of(sentences)}

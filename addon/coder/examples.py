@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|\(")
 _TOUCHES = {"hits", "reaches", "strikes", "meets", "touch", "hit"}
 """Words that say the same as ``touches``."""
 
+
 @dataclass(frozen=True)
 class Example:
     """A rule and its code."""

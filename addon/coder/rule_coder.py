@@ -21,7 +21,9 @@ class RuleCoder:
     no reading is refused, or with ``free`` the whole script is asked of that model, in one request.
     """
 
-    def __init__(self, name: str, model: str | None = None, choose: Choose | None = None, free: WholeCoder | None = None) -> None:
+    def __init__(
+        self, name: str, model: str | None = None, choose: Choose | None = None, free: WholeCoder | None = None
+    ) -> None:
         self.name, self.model = name, model
         self._choose, self._free = choose, free
 
@@ -34,10 +36,14 @@ class RuleCoder:
         if refused and self._free is not None:
             return self._free.write(request, on_text)
         if refused:
-            raise refusal_of(refused, "say it in other words, or let a large model write it (coder openai or paste:DIR)")
+            raise refusal_of(
+                refused, "say it in other words, or let a large model write it (coder openai or paste:DIR)"
+            )
         read_ones = [one for one in found if isinstance(one, Reading)]
         script = compose(rules, ["".join(map(python, one.rules)) for one in read_ones])
-        understood = tuple(Understood(n, one.text, one.sentence, one.way, one.rules) for n, one in enumerate(read_ones, 1))
+        understood = tuple(
+            Understood(n, one.text, one.sentence, one.way, one.rules) for n, one in enumerate(read_ones, 1)
+        )
         return CodingResult(script, script, 0, 0, self.model, self.name, None, 0, understood)
 
     def _read(self, rule: str, vocabulary: Vocabulary, on_text: OnText | None) -> Reading | Refusal:

@@ -25,12 +25,62 @@ MOST = 3000
 Part = tuple[str, frozenset[str]]
 """A piece of a sentence, and the marks of what it uses."""
 
-_NOT = {"not", "no", "never", "unless", "except", "without", "neither", "nor", "none", "longer", "untouched", "excepting"}
+_NOT = {
+    "not",
+    "no",
+    "never",
+    "unless",
+    "except",
+    "without",
+    "neither",
+    "nor",
+    "none",
+    "longer",
+    "untouched",
+    "excepting",
+}
 _EACH = {"each", "every", "whenever", "always", "anytime", "everytime", "any", "often", "again", "per", "repeatedly"}
-_WHILE = {"while", "whilst", "during", "throughout", "long", "whole", "entire", "continuously", "constantly", "keep", "keeps", "moment", "frame", "step", "time"}
+_WHILE = {
+    "while",
+    "whilst",
+    "during",
+    "throughout",
+    "long",
+    "whole",
+    "entire",
+    "continuously",
+    "constantly",
+    "keep",
+    "keeps",
+    "moment",
+    "frame",
+    "step",
+    "time",
+}
 _OR = {"or", "either", "one", "whichever", "any", "xor", "whoever", "alternatively", "suffices", "enough"}
-_ONLY = re.compile(r"\b(?:exactly|precisely|only|just) (?:one|1)\b|\bxor\b|\bexclusive\b|\bnot (?:\w+ ){0,3}(?:both|two)\b|\bone (?:and|but) (?:only|not)\b", re.IGNORECASE)
-_ORDER = {"then", "after", "before", "earlier", "first", "later", "followed", "afterwards", "already", "previously", "order", "sequence", "beforehand", "subsequently", "next", "preceded", "prior"}
+_ONLY = re.compile(
+    r"\b(?:exactly|precisely|only|just) (?:one|1)\b|\bxor\b|\bexclusive\b|\bnot (?:\w+ ){0,3}(?:both|two)\b|\bone (?:and|but) (?:only|not)\b",
+    re.IGNORECASE,
+)
+_ORDER = {
+    "then",
+    "after",
+    "before",
+    "earlier",
+    "first",
+    "later",
+    "followed",
+    "afterwards",
+    "already",
+    "previously",
+    "order",
+    "sequence",
+    "beforehand",
+    "subsequently",
+    "next",
+    "preceded",
+    "prior",
+}
 
 
 @dataclass(frozen=True)
@@ -75,8 +125,15 @@ class Candidates:
                 if not doing:
                     continue
                 for (trigger, one), (effects, two) in itertools.product(self._triggers(waits), doing):
-                    if not one & two and self._all <= one | two:
+                    if not one & two and self._all <= one | two | self._implied(effects):
                         yield f"{trigger} → {effects}"
+
+    def _implied(self, effects: str) -> frozenset[str]:
+        """Marks of directions that a verb says."""
+        verbs = {"up": ("rises", "jumps"), "down": ("sinks",)}
+        return frozenset(
+            f"way{n}" for n, way in enumerate(self.said.ways) if any(v in effects for v in verbs.get(way, ()))
+        )
 
     def _effects(self, names: Sequence[str]) -> Iterator[Part]:
         """Effects on the things in their order."""
@@ -85,9 +142,11 @@ class Candidates:
             return
         for template in templates()[1]:
             count = template.names
-            if count == 0 or count > len(names) or self.words.isdisjoint(template.words):
+            if not 0 < count <= len(names) or not self._can(template, names[:count]):
                 continue
-            for (text, used), (rest, more) in itertools.product(template.filled(names[:count], self.said), self._effects(names[count:])):
+            for (text, used), (rest, more) in itertools.product(
+                template.filled(names[:count], self.said), self._effects(names[count:])
+            ):
                 if not used & more or (used & more and count < len(names)):
                     yield (f"{text} and {rest}" if rest else text), used | more
 
@@ -148,9 +207,22 @@ class Candidates:
     def _only_one(self) -> bool:
         return _ONLY.search(self.text) is not None
 
+    def _can(self, template: Template, names: Sequence[str]) -> bool:
+        """Whether the text has a word of the template's family, and these things can be what it says."""
+        key = template, tuple(names)
+        if key not in self._fitting:
+            filled = bool(template.tells) and template.tells <= self.said.kinds
+            speaks = filled or not self.words.isdisjoint(template.words)
+            self._fitting[key] = speaks and template.fits(names, self.vocabulary)
+        return self._fitting[key]
+
+    @cached_property
+    def _fitting(self) -> dict[tuple[Template, tuple[str, ...]], bool]:
+        return {}
+
     def _leaves(self, names: Sequence[str]) -> Iterable[Part]:
         for template in templates()[0]:
-            if template.names == len(names) and not self.words.isdisjoint(template.words):
+            if template.names == len(names) and self._can(template, names):
                 yield from template.filled(names, self.said)
 
 

@@ -6,15 +6,10 @@ import re
 from dataclasses import dataclass
 
 from .lexer import Lattice, Token, plain
-from .modifiers import WAYS
+from .modifiers import WAY_NAMES, WAYS
 from .reference import Ref
 from .units import ORDINALS, Quantity
 from .vocabulary import Vocabulary
-
-WAY_NAMES = {
-    (1, 0, 0): "to the right", (-1, 0, 0): "to the left", (0, 1, 0): "forward", (0, -1, 0): "backwards", (0, 0, 1): "up", (0, 0, -1): "down",
-}  # fmt: skip
-"""How canonical sentences call directions."""
 
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\b|#\s?(\d+)\b|\bx\s?(\d+)\b|\b(\d+)\s?x\b")
 
@@ -34,10 +29,19 @@ class Mentions:
     counts: tuple[int, ...]
     words: tuple[str, ...]
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of places that it can fill."""
+        found = {q.dimension for q in self.quantities}
+        pools = {"way": self.ways, "axis": self.axes, "vector": self.vectors}
+        return frozenset(found | {kind for kind, pool in pools.items() if pool})
+
 
 def mentions(text: str, vocabulary: Vocabulary) -> Mentions:
     """What a text names; the longest name at each place, written as it is if there is one."""
-    lattice = Lattice(plain(text, vocabulary), vocabulary)
+    told = plain(text, vocabulary)
+    numbered = [int(next(filter(None, m.groups()))) for m in _ORDINAL.finditer(told)]
+    lattice = Lattice(_ORDINAL.sub(" ", told), vocabulary)
     found: list[Token] = []
     words: list[str] = []
     place = 0
@@ -45,30 +49,31 @@ def mentions(text: str, vocabulary: Vocabulary) -> Mentions:
         end, token = _best(lattice, place)
         if token is None:
             place = max(end, place + 1)
-        elif token.kind == "word":
-            words.append(str(token.value))
-            place = end
-        else:
+            continue
+        if token.kind in ("word", "key"):
+            words.append(str(token.value).lower())
+        if token.kind != "word":
             found.append(token)
-            place = end
-    return _sorted(found, words, lattice.text)
+        place = end
+    return _sorted(found, words, numbered)
 
 
 def _best(lattice: Lattice, start: int) -> tuple[int, Token | None]:
     """The token that a reader without grammar sees: names before quantities before words, the longest of a kind."""
     own = [(e, t) for e, t in lattice.own(start) if e > start]
     rank = {"vector": 0, "name": 1, "group": 2, "quantity": 3, "key": 4, "text": 5, "word": 6}
-    exact = [(e, t) for e, t in own if t.kind != "group" or len(t.value.names) > 1 or t.cost <= 1]
-    if not exact:
+    if not own:
         return lattice.skip(start + 1), None
-    return min(exact, key=lambda found: (rank.get(found[1].kind, 7), _bare(found[1]), -found[0], found[1].cost))
+    if re.match(r"both\b", lattice.text[start:], re.IGNORECASE):
+        own = [(e, t) for e, t in own if t.kind != "group"]
+    return min(own, key=lambda found: (rank.get(found[1].kind, 7), _bare(found[1]), -found[0], found[1].cost))
 
 
 def _bare(token: Token) -> bool:
     return isinstance(token.value, Quantity) and token.value.dimension == "number"
 
 
-def _sorted(tokens: list[Token], words: list[str], text: str) -> Mentions:
+def _sorted(tokens: list[Token], words: list[str], numbered: list[int]) -> Mentions:
     names: list[str] = []
     for token in tokens:
         if isinstance(token.value, Ref):
@@ -78,15 +83,21 @@ def _sorted(tokens: list[Token], words: list[str], text: str) -> Mentions:
     quantities = [t.value for t in tokens if isinstance(t.value, Quantity)]
     counts = [int(q.value) for q in quantities if q.dimension == "count"]
     counts += [ORDINALS[w] for w in words if w in ORDINALS and w != "first" and w != "second"]
-    counts += [int(next(filter(None, m.groups()))) for m in _ORDINAL.finditer(text)]
+    counts += [n for n in numbered if n > 1]
     counts += [2] if "second" in words else []
     ways = [WAY_NAMES[WAYS[w]] for w in words if w in WAYS]
+    vectors = [f"({', '.join(f'{n:g}' for n in t.value)})" for t in tokens if t.kind == "vector"]
+    speeds = [q for q in quantities if q.dimension == "speed"]
+    if len(ways) == len(speeds) > 1:
+        parts = [[q.value * v for v in WAYS[w]] for q, w in zip(speeds, [w for w in words if w in WAYS], strict=True)]
+        vectors.append(f"({', '.join(f'{sum(axis):g}' for axis in zip(*parts, strict=True))})")
+        quantities, ways = [q for q in quantities if q.dimension != "speed"], []
     return Mentions(
         names=tuple(names),
         quantities=tuple(q for q in quantities if q.dimension != "count"),
         ways=tuple(dict.fromkeys(ways)),
         axes=tuple(dict.fromkeys(w[0] for w in words if re.fullmatch(r"[xyz](?:-axis)?", w))),
-        vectors=tuple(f"({', '.join(f'{n:g}' for n in t.value)})" for t in tokens if t.kind == "vector"),
+        vectors=tuple(vectors),
         keys=tuple(dict.fromkeys(t.value for t in tokens if t.kind == "key")),
         counts=tuple(counts),
         words=tuple(words),

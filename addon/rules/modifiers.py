@@ -28,6 +28,11 @@ WAYS: dict[str, Vector] = {
 """Words of directions in the world frame: right +x, forward +y, up +z."""
 del WAYS["to front"], WAYS["towards me"], WAYS["away from me"]
 
+WAY_NAMES: dict[Vector, str] = {
+    (1, 0, 0): "to the right", (-1, 0, 0): "to the left", (0, 1, 0): "forward", (0, -1, 0): "backwards", (0, 0, 1): "up", (0, 0, -1): "down",
+}  # fmt: skip
+"""How plain sentences call directions."""
+
 _AXES: dict[str, Vector] = {"x": (1, 0, 0), "y": (0, 1, 0), "z": (0, 0, 1)}
 
 MANNERS: dict[str, float] = {

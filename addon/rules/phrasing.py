@@ -207,7 +207,9 @@ def deed(
         grammar.add("clause", f"[{CAUSES}] {noun} of {{x:{thing}}} {{m:mods}}", build)
         grammar.add(
             "clause",
-            f"{{x:{thing}}} [is to|shall|must|should] (undergo|experience|perform)~ {noun} {{m:mods}}".replace("~ ", " "),
+            f"{{x:{thing}}} [is to|shall|must|should] (undergo|experience|perform)~ {noun} {{m:mods}}".replace(
+                "~ ", " "
+            ),
             build,
         )
         grammar.add(

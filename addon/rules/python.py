@@ -103,7 +103,9 @@ def _moments(step: Step, delay: float) -> Iterator[tuple[float, list[str]]]:
 
 
 def _statements(effect: Effect) -> list[str]:
-    return [line for name in effect.thing.names or ("",) for line in effect.python(json.dumps(name, ensure_ascii=False))]
+    return [
+        line for name in effect.thing.names or ("",) for line in effect.python(json.dumps(name, ensure_ascii=False))
+    ]
 
 
 def _block(test: str, lines: list[str], fires: bool = True) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -172,11 +171,13 @@ def _vague(condition: Condition) -> str | None:
 
 
 def _at_odds(step: Step) -> str | None:
-    """Two effects of one moment that cannot be done to the same thing at once."""
-    for one, other in itertools.combinations(step.effects, 2):
-        for name in set(one.thing.names) & set(other.thing.names):
-            if one.claims(name) == other.claims(name) or one.contradicts(other):
-                return f"'{one.sentence()}' and '{other.sentence()}' cannot be done at once; say which comes first"
+    """Two effects of one moment that take the same of one thing."""
+    taken: dict[tuple[str, str], Effect] = {}
+    for effect in step.effects:
+        for name in effect.thing.names:
+            other = taken.setdefault((name, effect.claims(name)), effect)
+            if other is not effect:
+                return f"'{other.sentence()}' and '{effect.sentence()}' cannot be done at once; say which comes first"
     return None
 
 
@@ -222,7 +223,10 @@ def _words(told: str) -> list[tuple[int, str]]:
 def _explained(told: str, parser: Parser):  # type: ignore[no-untyped-def]
     """Whether a place lies within a name or a quantity."""
     spans = [
-        (start, end) for start in range(len(told)) for end, token in parser.lattice.edges(start) if token.kind not in ("word", "spelled")
+        (start, end)
+        for start in range(len(told))
+        for end, token in parser.lattice.edges(start)
+        if token.kind not in ("word", "spelled")
     ]
     return lambda place: any(start <= place < end for start, end in spans)
 

@@ -6,7 +6,10 @@ import re
 
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 _END = re.compile(r"(?<=[.!?;。！？])\s+|(?<=[。！？])")
-_SHORT = re.compile(r"(?:\b(?:sec|min|hr|approx|ca|resp|e\.g|i\.e|etc|vs|nr|no|deg|max)|\b\d+(?:\.\d+)? ?(?:s|m|h|cm|mm|km))\.$", re.IGNORECASE)
+_SHORT = re.compile(
+    r"(?:\b(?:sec|min|hr|approx|ca|resp|e\.g|i\.e|etc|vs|nr|no|deg|max)|\b\d+(?:\.\d+)? ?(?:s|m|h|cm|mm|km))\.$",
+    re.IGNORECASE,
+)
 _NUMBER = r"(?:\d+(?:\.\d+)?|half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten|a few|several)"
 _GOES_ON = re.compile(
     rf"(?:then|after that|afterwards|after this|and|but|thereafter|otherwise|else|finally|later|next|unless|except|only|also|do (?:this|so)|this happens|it|they|wait|"

@@ -16,9 +16,11 @@ from functools import cache
 from . import conditions, effects
 from .conditions.time import Clock, Period
 from .lexer import Lattice, plain
-from .mentions import WAY_NAMES, Mentions
-from .model import Condition, Effect
+from .mentions import Mentions
+from .model import Condition, Effect, with_refs
+from .modifiers import WAY_NAMES
 from .read import Reading, family_words, read
+from .reference import Ref
 from .room import room
 from .units import Quantity
 from .vocabulary import Vocabulary
@@ -36,16 +38,31 @@ class Place:
 
 @dataclass(frozen=True)
 class Template:
-    """A clause with places; ``words`` are those that speak of its ``family``, a module's name."""
+    """A clause with places; ``words`` are those that speak of its ``family``, a module's name; ``example`` is of the room."""
 
     pieces: tuple[str | Place, ...]
     words: frozenset[str] = field(compare=False)
     family: str = field(compare=False)
+    example: Condition | Effect = field(compare=False)
 
     @property
     def names(self) -> int:
         """How many things it names."""
         return sum(piece == Place("name") for piece in self.pieces)
+
+    @property
+    def tells(self) -> frozenset[str]:
+        """Kinds of its places that speak for themselves where a text fills them: a vector, or two others than a time."""
+        kinds = frozenset(p.kind for p in self.pieces if isinstance(p, Place)) - {"name", "time", "number", "key"}
+        return kinds if len(kinds) > 1 or "vector" in kinds else frozenset()
+
+    def fits(self, names: Sequence[str], vocabulary: Vocabulary) -> bool:
+        """Whether the things of these names can be what it says."""
+        rest = iter(names)
+        changed = with_refs(self.example, lambda ref: _ref(next(rest, ref.said), vocabulary))
+        if isinstance(changed, Condition):
+            return changed.problem(vocabulary) is None
+        return all(changed.problem(vocabulary, name) is None for name in changed.thing.names or ("",))
 
     def filled(self, names: Sequence[str], said: Mentions) -> Iterator[tuple[str, frozenset[str]]]:
         """The clause with these names and anything that the text says in its other places, and what it uses of that."""
@@ -62,6 +79,12 @@ class Template:
             used = [mark for _, mark in choice if mark]
             if len(used) == len(set(used)):
                 yield "".join(text for text, _ in choice), frozenset(used)
+
+
+def _ref(said: str, vocabulary: Vocabulary) -> Ref:
+    """What is called so in a scene."""
+    group = next((ref for _, ref in vocabulary.group_patterns if ref.said == said), None)
+    return group or Ref(names=(said,))
 
 
 def _values(kind: str, said: Mentions) -> list[tuple[str, str]]:
@@ -125,9 +148,9 @@ def _templates(sentence: str, said: Condition | Effect, vocabulary: Vocabulary) 
     """The template of a clause, and the one without the time that need not be said."""
     pieces = _pieces(sentence, vocabulary)
     words = evidence(type(said).__module__) | frozenset(getattr(said, "cues", ()))
-    yield Template(pieces, words, type(said).__module__)
+    yield Template(pieces, words, type(said).__module__, said)
     if len(pieces) > 2 and pieces[-1] == Place("time") and isinstance(pieces[-2], str) and _DEFAULT.search(pieces[-2]):
-        yield Template((*pieces[:-2], _DEFAULT.sub("", pieces[-2])), words, type(said).__module__)
+        yield Template((*pieces[:-2], _DEFAULT.sub("", pieces[-2])), words, type(said).__module__, said)
 
 
 def _pieces(sentence: str, vocabulary: Vocabulary) -> tuple[str | Place, ...]:

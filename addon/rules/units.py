@@ -100,7 +100,8 @@ ORDINALS: dict[str, int] = {
     )
 }
 
-FIGURE = r"[-+−]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?![\d.]*\d)"
+FRACTIONS = {"1/2": 0.5, "½": 0.5, "1/4": 0.25, "¼": 0.25, "3/4": 0.75, "¾": 0.75, "1/3": 1 / 3, "2/3": 2 / 3}
+FIGURE = r"[-+−]?(?:1/2|1/4|3/4|1/3|2/3|½|¼|¾|\d+(?:[.,]\d+)?|[.,]\d+)(?![\d.]*\d)"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:{FIGURE}|\b(?:{_WORDS})\b)"
 _HALF = r"(?P<half>\s+and\s+a\s+half)?"
@@ -122,7 +123,9 @@ class Quantity:
 
 def number(text: str) -> float:
     """The value of a figure or a number word."""
-    plain = text.lower().replace("−", "-")
+    plain = text.lower().replace("−", "-").lstrip("+")
+    if plain.lstrip("-") in FRACTIONS:
+        return FRACTIONS[plain.lstrip("-")] * (-1 if plain[0] == "-" else 1)
     return NUMBER_WORDS[plain] if plain in NUMBER_WORDS else float(plain.replace(",", "."))
 
 

@@ -12,6 +12,11 @@ from .reference import Ref, Which
 from .words import plural
 
 _NUMBERED = re.compile(r"(.*?[^\W\d_])[\s._-]*\d+$", re.DOTALL)
+NO_NOUNS = frozenset(
+    "right left up down forward forwards back backward backwards front lower higher on off open closed start end first last one two three".split()
+)
+"""Last words of names that say where or which, and not what."""
+
 _OF_SEVERAL: dict[Which, tuple[str, ...]] = {
     "all": (
         "all", "all of", "each", "each of", "every", "every one of", "both", "both of", "every single", "each single",
@@ -124,7 +129,8 @@ def _nouns(obj: SceneObject) -> list[str]:
     if stem := _NUMBERED.match(obj.name):
         found.append(stem[1])
     words = re.split(r"[\s._-]+", _NUMBERED.sub(r"\1", obj.name))
-    found.append(words[-1])
+    if words[-1].lower() not in NO_NOUNS:
+        found.append(words[-1])
     return list(dict.fromkeys(_singular(" ".join(n.lower().split())) for n in found if n and n.strip()))
 
 

@@ -8,9 +8,9 @@ from addon.coder.grammar import free_grammar, strict_grammar
 from addon.coder.link import pieces
 from addon.coder.plan import planned
 from addon.coder.said import numbers
-from headless.physibench import rules
-from headless.physibench.generate import SEED, build, generate
-from headless.physibench.readings import canonical
+from headless.benchmarks.physibench import rules
+from headless.benchmarks.physibench.generate import SEED, build, generate
+from headless.benchmarks.physibench.readings import canonical
 
 from .gbnf import as_regex, texts_of
 

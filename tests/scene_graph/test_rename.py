@@ -9,7 +9,7 @@ from addon.executor import check
 from addon.jobs import check_names
 from addon.rewards import parse, validate
 from addon.scene_graph.rename import LONGEST, free_names, rename, renamed
-from headless.physibench.examples import example, example_names
+from headless.benchmarks.physibench.examples import example, example_names
 
 NAMES = st.text(st.sampled_from("aB é.01"), min_size=1, max_size=8)
 

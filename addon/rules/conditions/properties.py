@@ -33,6 +33,7 @@ class Property(Change):
     op: Op = "at"
     value: Value = True
     from_start = True
+    cues: ClassVar[tuple[str, ...]] = ("on", "off", "goes", "comes", "running", "runs", "starts")
     examples: ClassVar[tuple[str, ...]] = (
         "When Lamp goes on, open Door",
         "As soon as Lamp is on, open Door",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
@@ -50,6 +50,7 @@ class Touch(Condition):
     """``a`` touches ``b``: the beginning of a contact, or with ``lasting`` that there is one."""
 
     kind: Literal["touch"] = "touch"
+    cues: ClassVar[tuple[str, ...]] = ("on", "at", "@", "to", "with", "/", "-", "in", "against", "between")
     a: Ref
     b: Ref
     lasting: bool = False
@@ -119,8 +120,16 @@ def add(grammar: Grammar) -> None:
     nominal(grammar, NOUNS, touch)
     grammar.add("bare", "{a:single} (with|against|on|to|into|onto|and|in) {b:single}", lambda f: touch(f, "event"))
     together = "(in contact|touching|in touch|together|touching each other|in contact with each other|in contact with one another)"
-    grammar.add("fact", f"{{p:pair}} (are|is|stay|remain) [still|now] {together}", lambda f: _fact({"a": f["p"][0], "b": f["p"][1]}, "state"))
-    grammar.add("fact", f"{{p:pair}} (are|is) not {together} {YET}", lambda f: _fact({"a": f["p"][0], "b": f["p"][1]}, "state", True))
+    grammar.add(
+        "fact",
+        f"{{p:pair}} (are|is|stay|remain) [still|now] {together}",
+        lambda f: _fact({"a": f["p"][0], "b": f["p"][1]}, "state"),
+    )
+    grammar.add(
+        "fact",
+        f"{{p:pair}} (are|is) not {together} {YET}",
+        lambda f: _fact({"a": f["p"][0], "b": f["p"][1]}, "state", True),
+    )
     predicate(grammar, STATES, "{b:thing}", lambda f, aspect: touch(f, "state"))
     at = f"({'|'.join(PLACES)})"
     grammar.add(
@@ -128,10 +137,10 @@ def add(grammar: Grammar) -> None:
         f"{{a:thing}} (is|are|stays|remains|gets) [still|now|again] {at} {{b:thing}}",
         lambda f: _fact(f, "state"),
     )
+    grammar.add("fact", f"{{a:thing}} (is|are) not {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True))
     grammar.add(
-        "fact", f"{{a:thing}} (is|are) not {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True)
+        "fact", f"{{a:thing}} (has been|have been|had been|was|were) {at} {{b:thing}}", lambda f: _fact(f, "perfect")
     )
-    grammar.add("fact", f"{{a:thing}} (has been|have been|had been|was|were) {at} {{b:thing}}", lambda f: _fact(f, "perfect"))
     grammar.add(
         "fact", f"{{a:thing}} (has|have) (not|never) been {at} {{b:thing}} {YET}", lambda f: _fact(f, "perfect", True)
     )

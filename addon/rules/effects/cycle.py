@@ -10,7 +10,7 @@ from ..modifiers import Pairs, bag, only
 from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
-from .moving import Vector, hindrance, modifier, vector
+from .moving import Vector, hindrance, modifier, s, vector
 from .stop import Stop
 
 if TYPE_CHECKING:
@@ -46,6 +46,10 @@ class Lasting(Effect):
     """What goes on until it is stopped."""
 
     lasts: ClassVar[bool] = True
+
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "place"
 
     def undone(self) -> Effect:
         """See `Effect.undone`."""
@@ -84,7 +88,7 @@ class Between(Cyclic):
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         ends = f"between {self.axis} = {told(self.first)} and {self.axis} = {told(self.last)}"
-        return f"{self.thing} moves back and forth {ends} {self.pace()}{' evenly' if self.even else ''}"
+        return f"{self.thing} move{s(self.thing)} back and forth {ends} {self.pace()}{' evenly' if self.even else ''}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -113,7 +117,7 @@ class BetweenPoints(Cyclic):
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         ends = f"between {vector(self.first)} and {vector(self.last)}"
-        return f"{self.thing} moves back and forth {ends} {self.pace()}{' evenly' if self.even else ''}"
+        return f"{self.thing} move{s(self.thing)} back and forth {ends} {self.pace()}{' evenly' if self.even else ''}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -144,7 +148,7 @@ class Sway(Cyclic):
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         length = f"by {told(self.by or 0)} m either way"
-        return f"{self.thing} moves back and forth along {self.axis} {length} {self.pace()}{' evenly' if self.even else ''}"
+        return f"{self.thing} move{s(self.thing)} back and forth along {self.axis} {length} {self.pace()}{' evenly' if self.even else ''}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -249,7 +253,7 @@ def _add_modifiers(grammar: Grammar) -> None:
         "[one|each|every|a|the] [full|complete|whole] (round trip|round|cycle|lap|trip|oscillation|revolution|circle|turn|there and back|period|orbit) (takes|lasts|taking|lasting|takes it|in|is|being) {v:time}",
         "in {v:time} (per|a|each) (round|cycle|lap|turn|circle|round trip|revolution|orbit)", "{v:time} (per|a|for a|for each|each) [full] (round|cycle|lap|turn|circle|round trip|revolution|orbit)",
         "(with|at) [a] [full] (period|cycle|cycle time) of {v:time}", "every {v:time}",
-    ])  # fmt: skip
+    ], cost=-0.3)  # fmt: skip
     modifier(
         grammar,
         "sides",

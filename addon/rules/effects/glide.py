@@ -21,9 +21,11 @@ from .moving import (
     add_spots,
     coordinates,
     hindrance,
+    in_turns,
     modifier,
     pace,
     quoted,
+    s,
     to_code,
     to_told,
     vector,
@@ -59,6 +61,7 @@ class Glide(Paced):
     examples: ClassVar[tuple[str, ...]] = (
         "When Ball touches Plate, raise Door by 50 cm over 1 second",
         "When Ball touches Plate, Door slides 2 m to the left at 0.5 m/s, smoothly",
+        "When Ball touches Plate, move Door 2 m to the left over 1 s",
         "After 1 s, move Door by (0, 0, 1) in 0.8 s",
     )
     kind: Literal["glide"] = "glide"
@@ -70,17 +73,17 @@ class Glide(Paced):
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         if self.offset is None:
-            return f"{self.thing} moves"
+            return f"{self.thing} move{s(self.thing)}"
         length, way = _split(self.offset)
         if way is None:
-            return f"{self.thing} moves by {vector(self.offset)} m{self.pace()}"
+            return f"{self.thing} move{s(self.thing)} by {vector(self.offset)} m{self.pace()}"
         if self.own:
             size = "height" if way in (UP, DOWN) else "width"
             share = "" if length == 1 else f"{told(100 * length)} % of "
-            return f"{self.thing} moves {WORDS[way]} by {share}its own {size}{self.pace()}"
-        verb = {UP: "rises", DOWN: "sinks"}.get(way, "moves")
+            return f"{self.thing} move{s(self.thing)} {WORDS[way]} by {share}its own {size}{self.pace()}"
+        verb = {UP: "rise", DOWN: "sink"}.get(way, "move")
         where = "" if way in (UP, DOWN) else f" {WORDS[way]}"
-        return f"{self.thing} {verb} {told(length)} m{where}{self.pace()}"
+        return f"{self.thing} {verb}{s(self.thing)} {told(length)} m{where}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -115,7 +118,7 @@ class GlideTowards(Paced):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} moves {told(self.by)} m towards {self.target}{self.pace()}"
+        return f"{self.thing} move{s(self.thing)} {told(self.by)} m towards {self.target}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -142,7 +145,7 @@ class GlideTo(Paced):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} moves {to_told(self.x, self.y, self.z)}{self.pace()}"
+        return f"{self.thing} move{s(self.thing)} {to_told(self.x, self.y, self.z)}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -163,7 +166,7 @@ class GlideBy(Paced):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} moves {self.spot.told()}{self.pace()}"
+        return f"{self.thing} move{s(self.thing)} {self.spot.told()}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -195,11 +198,11 @@ def _move(x: Ref, mods: Pairs, lead: Vector | None = None) -> Any:
     where = {k: v for k, v in said.items() if k not in PACE}
     if "home" in where:
         return GoHome(thing=x, **timing) if only(where, "home", "again") and lead is None else REJECT
-    if "spot" in where:
-        upright = where.get("way", UP) in (UP, DOWN) and (where["spot"].where != "beside" or "way" not in where)
+    if "nearby" in where:
+        upright = where.get("way", UP) in (UP, DOWN) and (where["nearby"].where != "beside" or "way" not in where)
         return (
-            GlideBy(thing=x, spot=where["spot"], **timing)
-            if upright and only(where, "spot", "again", "way")
+            GlideBy(thing=x, spot=where["nearby"], **timing)
+            if upright and only(where, "nearby", "again", "way")
             else REJECT
         )
     if "place" in where:
@@ -244,9 +247,9 @@ def add(grammar: Grammar) -> None:
     """Ways to say it."""
     add_spots(grammar)
     _add_modifiers(grammar)
-    deed(grammar, lambda x, m: _move(x, m, UP), verbs=RAISES, does=RISES, nouns=("raising", "lifting"))
-    deed(grammar, lambda x, m: _move(x, m, DOWN), verbs=LOWERS, does=SINKS, nouns=("lowering",))
-    deed(grammar, _move, verbs=MOVES, does=GOES, nouns=("movement", "displacement", "shift", "motion"))
+    deed(grammar, in_turns(lambda x, m: _move(x, m, UP)), verbs=RAISES, does=RISES, nouns=("raising", "lifting"))
+    deed(grammar, in_turns(lambda x, m: _move(x, m, DOWN)), verbs=LOWERS, does=SINKS, nouns=("lowering",))
+    deed(grammar, in_turns(_move), verbs=MOVES, does=GOES, nouns=("movement", "displacement", "shift", "motion"))
     grammar.add(
         "clause",
         ["(take|use|spend|taking) {t:time} to {c:clause}", "(over|during|taking|in course of|over course of) [a] [period|time|span] [of] {t:time} [,] {c:clause}"],

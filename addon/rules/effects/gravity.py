@@ -110,7 +110,11 @@ def add(grammar: Grammar) -> None:
         f"{NAME} (returns|comes back|is back|is restored|is normal|becomes normal|returns to normal|is enabled|sets in) {AGAIN}", f"{sets} {NAME} [back] to (normal|its normal value|its old value|what it was|its original value|its first value)",
     ], on)  # fmt: skip
     strength = [f"{sets} {NAME} (to|at|=|down to|up to) {level} {{a:acceleration}}", f"{NAME} ({says}) {level} {{a:acceleration}}", f"let {NAME} be {level} {{a:acceleration}}"]  # fmt: skip
-    grammar.add("clause", [*strength, *(f"{s} [,] [pointing|directed|going|acting|pulling] {{w:way}}" for s in strength)], _strength)
+    grammar.add(
+        "clause",
+        [*strength, *(f"{s} [,] [pointing|directed|going|acting|pulling] {{w:way}}" for s in strength)],
+        _strength,
+    )
     unit = "[in] [m / s ²|m / s 2|m / s ^ 2|m / s / s|metres per second squared|meters per second squared]"
     grammar.add("clause", [f"{sets} {NAME} (to|=) [vector] {{v:vector}} {unit}", f"{NAME} ({says}) [vector] {{v:vector}} {unit}"], lambda f: Gravity(vector=f["v"]))  # fmt: skip
     for words, factor in (

@@ -125,7 +125,9 @@ def add(grammar: Grammar) -> None:
     deed(grammar, lambda x, m: _make(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("removal", "disabling", "detachment", "breaking"), states=("disabled", "off", "inactive", "broken", "undone", "cut"), thing="link")  # fmt: skip
     deed(grammar, lambda x, m: _make(x, m, True), verbs=ON, does=GOES_ON, states=("enabled", "on", "active"), thing="link")  # fmt: skip
     for word, on in (("on", True), ("off", False)):
-        grammar.add("clause", f"{{x:link}} [then|:] {word} [again]", lambda f, o=on: Joint(thing=f["x"], on=o), cost=0.1)
+        grammar.add(
+            "clause", f"{{x:link}} [then|:] {word} [again]", lambda f, o=on: Joint(thing=f["x"], on=o), cost=0.1
+        )
     unheld = "so that it (no longer|does not) (holds|hold) anything [any more|anymore|any longer]"
     grammar.add("mod", unheld, lambda f: ("unheld", True))
     motor = "([the] motor of {x:link}|{x:link} 's motor|{x:name} motor)"

@@ -156,4 +156,3 @@ def add(grammar: Grammar) -> None:
         grammar.add("clause", [text.replace("(the|its|their|)", "[the|its|their]") for text in texts], build, cost=0.2)
     forced = ("push", "pull", "shove", "press", "drag", "tug", "force", "propel", "launch", "kick", "drive", "accelerate", "throw", "lift", "hit", "knock", "squeeze", "move", "thrust", "pull * up")  # fmt: skip
     deed(grammar, _only_with("forces cannot be exerted", "force"), verbs=forced, does=("accelerate", "push", "move"))
-

@@ -1,4 +1,4 @@
-"""Velocities that bodies get: thrown, kicked, sent off, made to jump, stopped."""
+"""Velocities that bodies get: thrown, kicked, sent off, made to jump."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
-from ..modifiers import Pairs, Vector, bag, in_turn, only
+from ..modifiers import WAY_NAMES, Pairs, Vector, bag, in_turn, only
 from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
@@ -30,10 +30,10 @@ FLIES = (
 MOVES = ("move", "roll", "slide", "fly", "travel", "go", "run", "drive", "glide", "shoot", "rise", "dart", "dash", "race", "zoom", "rush", "spring", "bounce", "drift", "head", "be thrown", "continue", "move off", "roll off", "roll away", "move away", "slide away", "slide off")  # fmt: skip
 MOVED = ("move", "roll", "slide", "drive", "carry", "convey", "transport")
 JUMPS = ("jump", "hop", "leap", "bounce", "spring", "bound", "vault")
-STOPS = ("stop", "halt", "arrest", "stop * dead", "stop * short", "bring * to a stop", "bring * to a halt", "bring * to rest", "bring * to a standstill")
-STANDS = ("stop", "halt", "stop dead", "stop short", "come to a stop", "come to a halt", "come to a standstill", "stop moving", "stand still", "stop at once")  # fmt: skip
 UNITS = "(m / s|mps|m / sec|metres per second|meters per second|metres / second|meters / second|metre per second|meter per second)"
-QUICK = "(velocity|speed|velocity vector|speed vector|v|initial velocity|starting velocity|launch velocity|initial speed)"
+QUICK = (
+    "(velocity|speed|velocity vector|speed vector|v|initial velocity|starting velocity|launch velocity|initial speed)"
+)
 
 
 class OfBody(Effect):
@@ -51,9 +51,9 @@ class OfBody(Effect):
         """What is done to the body, as in ``it cannot be launched``."""
         return "launched"
 
-    def contradicts(self, other: Effect) -> bool:
-        """See `Effect.contradicts`."""
-        return isinstance(other, OfBody)
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "velocity"
 
     @property
     def continuous(self) -> bool:
@@ -76,7 +76,11 @@ class Launch(OfBody):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{_passive(self.thing)} launched with velocity {_vector(self.velocity or (0, 0, 0))} m/s"
+        velocity = self.velocity or (0, 0, 0)
+        speed = sum(abs(v) for v in velocity)
+        if speed and (way := WAY_NAMES.get(tuple(v / speed for v in velocity))):  # type: ignore[arg-type]
+            return f"{_passive(self.thing)} launched {way} at {told(speed)} m/s"
+        return f"{_passive(self.thing)} launched with velocity {_vector(velocity)} m/s"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -86,7 +90,9 @@ class Launch(OfBody):
         """See `Effect.problem`."""
         if problem := super().problem(scene, name):
             return problem
-        return f"it is not said {self.lacks} {name} is launched, such as 'to the right at 3 m/s'" if self.lacks else None
+        return (
+            f"it is not said {self.lacks} {name} is launched, such as 'to the right at 3 m/s'" if self.lacks else None
+        )
 
 
 class LaunchTowards(OfBody):
@@ -172,28 +178,6 @@ class Jump(OfBody):
         return "made to jump"
 
 
-class Stop(OfBody):
-    """No velocity and no rotation at that moment."""
-
-    kind: Literal["stop"] = "stop"
-    examples: ClassVar[tuple[str, ...]] = (
-        "When Ball touches Plate, Ball stops dead",
-        "When Ball touches Plate, halt Box",
-    )
-
-    def sentence(self) -> str:
-        """See `Effect.sentence`."""
-        return f"{self.thing} stop{_s(self.thing)} dead"
-
-    def python(self, name: str) -> list[str]:
-        """See `Effect.python`."""
-        return [f"stop_body({name})"]
-
-    def done(self) -> str:
-        """See `OfBody.done`."""
-        return "stopped"
-
-
 def _passive(thing: Ref) -> str:
     return f"{thing} {'is' if _s(thing) else 'are'}"
 
@@ -242,11 +226,6 @@ def _jump(thing: Ref, mods: Pairs) -> Any:
     return in_turn(Jump(thing=thing, height=height), said)
 
 
-def _stop(thing: Ref, mods: Pairs) -> Any:
-    said = bag(mods)
-    return in_turn(Stop(thing=thing), said) if only(said, "turns", "again") else REJECT
-
-
 def _sum(first: Vector, rest: Vector) -> Any:
     """Components along different axes; two along one are not added up."""
     if any(a and b for a, b in zip(first, rest, strict=True)):
@@ -261,7 +240,9 @@ def _velocities(g: Grammar) -> None:
     g.add("component", ["{s:speed} [straight|pointing|directed] {w:way}", "{w:way} [at|with|by] {s:speed}"], lambda f: _times(f["w"], f["s"]))  # fmt: skip
     for axis, way in (("x", (1, 0, 0)), ("y", (0, 1, 0)), ("z", (0, 0, 1))):
         build = lambda f, w=way: _times(w, f["s"])  # noqa: E731
-        g.add("named_component", [f"(v{axis}|v {axis}) [=|:|of|is] {{s:{size}}}" for size in ("number", "speed")], build)
+        g.add(
+            "named_component", [f"(v{axis}|v {axis}) [=|:|of|is] {{s:{size}}}" for size in ("number", "speed")], build
+        )
     g.add("named_components", "{a:named_component}", lambda f: f["a"])
     g.add("named_components", "{a:named_component} [,|;] [and] {b:named_components}", lambda f: _sum(f["a"], f["b"]))
     g.add("components", f"{{a:named_components}} [{UNITS}]", lambda f: f["a"])
@@ -319,4 +300,3 @@ def add(grammar: Grammar) -> None:
     deed(grammar, launch, verbs=THROWS, does=FLIES, nouns=("launch", "launching", "firing"))
     deed(grammar, lambda x, m: launch(x, m, unsaid=False), verbs=MOVED, does=MOVES)
     deed(grammar, _jump, does=[*JUMPS, *(f"{j} up" for j in JUMPS)])
-    deed(grammar, _stop, verbs=STOPS, does=STANDS, nouns=("stop",))

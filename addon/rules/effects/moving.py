@@ -11,11 +11,12 @@ from pydantic import BaseModel, ConfigDict
 from ...scene_graph import Mesh
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
+from ..modifiers import Pairs, bag, in_turn
+from ..phrasing import MakeEffect
 from ..reference import Ref
 from ..units import told
 
 if TYPE_CHECKING:
-    from ...scene_graph import SceneObject
     from ..vocabulary import Vocabulary
 
 Vector = tuple[float, float, float]
@@ -37,6 +38,10 @@ class Paced(Effect):
     over: float = SECONDS
     speed: float | None = None
     ease: bool = False
+
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "place"
 
     @property
     def takes_time(self) -> float:
@@ -72,17 +77,37 @@ def pace(said: Mapping[str, Any]) -> Any:
     return found if over is None else {**found, "over": over}
 
 
-def is_free(obj: SceneObject) -> bool:
-    """Whether physics moves an object from the start of a run on."""
-    body = obj.body
-    return body is not None and body.type == "ACTIVE" and body.enabled and not body.kinematic
+def in_turns(make: MakeEffect) -> MakeEffect:
+    """The same for what can be done to several things one after the other."""
+
+    def build(thing: Any, mods: Pairs) -> Any:
+        said = bag(mods)
+        rest = tuple(pair for pair in mods if pair[0] not in ("turns", "pause"))
+        effect = make(thing, rest)
+        return in_turn(effect, said) if isinstance(effect, Effect) else effect
+
+    return build
+
+
+def s(thing: Ref) -> str:
+    """The ending of a verb."""
+    several = len(thing.names) > 1 and thing.which == "all"
+    return "" if several and not str(thing).startswith("each ") else "s"
+
+
+def is_free(scene: Vocabulary, name: str) -> bool:
+    """Whether physics moves an object when a rule comes to it."""
+    body = scene.objects[name].body
+    if body is None or body.type != "ACTIVE" or not body.enabled:
+        return False
+    return name in scene.freed or not (body.kinematic or name in scene.held)
 
 
 def hindrance(scene: Vocabulary, name: str, deed: str, instead: str = "put it somewhere at once or give it a velocity") -> str | None:  # fmt: skip
     """Why a rule cannot move a thing, where it cannot."""
     if (missing := no_object(scene, name, deed)) is not None:
         return missing
-    if is_free(scene.objects[name]):
+    if is_free(scene, name):
         return f"{name} is moved by physics, so a rule cannot {deed} it; {instead}"
     return None
 
@@ -211,10 +236,10 @@ class Spot(BaseModel):
 
 
 def add_spots(grammar: Grammar) -> None:
-    """Places by an object, as modifiers with the key ``spot``."""
+    """Places by an object, as modifiers with the key ``nearby``."""
 
     def mod(texts: Any, make: Any, cost: float = 0.0) -> None:
-        grammar.add("mod", texts, lambda f: ("spot", spot) if (spot := make(f)) is not REJECT else REJECT, cost)
+        grammar.add("mod", texts, lambda f: ("nearby", spot) if (spot := make(f)) is not REJECT else REJECT, cost)
 
     def spot(where: Literal["at", "on", "above", "beside"], **more: Any) -> Any:
         def build(f: Fields) -> Any:

@@ -10,7 +10,7 @@ from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
 from .cycle import ENDLESS, Cyclic, Lasting, partner, tempo
-from .moving import modifier, quoted, vector
+from .moving import modifier, quoted, s, vector
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -58,7 +58,7 @@ class Orbit(Cyclic):
         """See `Effect.sentence`."""
         radius = "at its present distance" if self.radius is None else f"at a distance of {told(self.radius)} m"
         sense = "clockwise" if self.clockwise else "counter-clockwise"
-        return f"{self.thing} circles {self.centre} {sense} {radius} {self.pace()}"
+        return f"{self.thing} circle{s(self.thing)} {self.centre} {sense} {radius} {self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -85,10 +85,14 @@ class Spin(Lasting):
     axis: Literal["x", "y", "z"] = "z"
     world: bool = False
 
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "attitude"
+
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         axis = f"the world {self.axis} axis" if self.world else f"its {self.axis} axis"
-        return f"{self.thing} keeps turning about {axis} at {told(self.rate)} degrees/s"
+        return f"{self.thing} keep{s(self.thing)} turning about {axis} at {told(self.rate)} degrees/s"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -109,7 +113,7 @@ def _orbit(x: Ref, mods: Pairs) -> Any:
     )
 
 
-def _spin(x: Ref, mods: Pairs, sure: bool = False) -> Any:
+def _spin(x: Ref, mods: Pairs, sure: bool = False, going: bool = False) -> Any:
     said = bag(mods)
     where = {k: v for k, v in said.items() if k not in ("even", *ENDLESS)}
     if not only(where, "axis", "world", "round", "sense", "rate", "period", "angle", "manner") or (
@@ -117,7 +121,7 @@ def _spin(x: Ref, mods: Pairs, sure: bool = False) -> Any:
     ):
         return REJECT
     rate = _rate(where)
-    if rate is REJECT or ("angle" in where and "period" not in where):
+    if rate is REJECT or ("angle" in where and not (going and "period" in where)):
         return REJECT
     sense = where.get("sense", 1.0)
     if "axis" in where:
@@ -179,11 +183,14 @@ def add(grammar: Grammar) -> None:
     grammar.add(
         "clause",
         f"{{x:thing}} (never stops|never ceases|keeps on|goes on|does not stop|keep|keeps|should keep|is to keep) ({going}) {{m:mods}} [- {{n:mods}}]",
-        lambda f: _spin(f["x"], _joined(f), True),
+        lambda f: _spin(f["x"], _joined(f), True, True),
         cost=-0.7,
     )
     grammar.add(
-        "clause", f"(keep|set|start) {{x:thing}} ({going}) {{m:mods}}", lambda f: _spin(f["x"], f["m"], True), cost=-0.7
+        "clause",
+        f"(keep|set|start) {{x:thing}} ({going}) {{m:mods}}",
+        lambda f: _spin(f["x"], f["m"], True, True),
+        cost=-0.7,
     )
 
 

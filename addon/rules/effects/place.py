@@ -17,9 +17,11 @@ from .moving import (
     Spot,
     coordinates,
     hindrance,
+    in_turns,
     modifier,
     no_object,
     pace,
+    s,
     to_code,
     to_told,
 )
@@ -54,8 +56,8 @@ class GoHome(Paced):
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         if self.at_once:
-            return f"{self.thing} is put back to its start"
-        return f"{self.thing} moves back to its start{self.pace()}"
+            return f"{_are(self.thing)} put back to its start"
+        return f"{self.thing} move{s(self.thing)} back to its start{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -84,10 +86,14 @@ class Put(Effect):
     spot: Spot | None = None
     keeps: bool = False
 
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "place"
+
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         where = self.spot.told() if self.spot else to_told(self.x, self.y, self.z)
-        return f"{self.thing} is put {where}, {'keeping its velocity' if self.keeps else 'at rest'}"
+        return f"{_are(self.thing)} put {where}, {'keeping its velocity' if self.keeps else 'at rest'}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -97,6 +103,10 @@ class Put(Effect):
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
         return (self.spot.problem(scene, name) if self.spot else None) or no_object(scene, name, "put")
+
+
+def _are(thing: Ref) -> str:
+    return f"{thing} {'is' if s(thing) else 'are'}"
 
 
 def _return(x: Ref, mods: Pairs) -> Any:
@@ -111,13 +121,13 @@ def _put(x: Ref, mods: Pairs) -> Any:
     said = bag(mods)
     if "home" in said:
         return GoHome(thing=x, at_once=True) if only(said, "home", "again", "rest") else REJECT
-    if not only(said, "place", "spot", "again", "rest", "way") or ("place" in said) == ("spot" in said):
+    if not only(said, "place", "nearby", "again", "rest", "way") or ("place" in said) == ("nearby" in said):
         return REJECT
     if "way" in said and said["way"] not in (UP, DOWN):
         return REJECT
     keeps = said.get("rest") is False
-    if "spot" in said:
-        return Put(thing=x, spot=said["spot"], keeps=keeps)
+    if "nearby" in said:
+        return Put(thing=x, spot=said["nearby"], keeps=keeps)
     place = coordinates(said)
     return Put(thing=x, **place, keeps=keeps) if place else REJECT
 
@@ -134,8 +144,8 @@ def add(grammar: Grammar) -> None:
     modifier(
         grammar, "rest", f"{keeping} its [own|present|current|old] (velocity|speed|motion|momentum|movement)", False
     )
-    deed(grammar, _return, verbs=BRINGS, does=RETURNS, nouns=("return",))
-    deed(grammar, _put, verbs=PUTS, does=("appear", "reappear", "respawn", "teleport", "jump"))
+    deed(grammar, in_turns(_return), verbs=BRINGS, does=RETURNS, nouns=("return",))
+    deed(grammar, in_turns(_put), verbs=PUTS, does=("appear", "reappear", "respawn", "teleport", "jump"))
     stands = "(is|are|stand|stands|lies|lie|is standing|are standing|is put|are put)"
     spot = f"(in|at|on|to) (its|their|the) {START} {HOME}"
     grammar.add(

@@ -74,9 +74,9 @@ class Property(Effect):
         keys = {_fitting(scene.objects[n].properties, self.wanted())[0] for n in self.thing.names}
         return keys.pop() if len(keys) == 1 else ""
 
-    def contradicts(self, other: Effect) -> bool:
-        """See `Effect.contradicts`."""
-        return isinstance(other, Property) and other.key == self.key and "set" in (self.kind, other.kind)
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return f"property {self.key}"
 
     def owned(self) -> str:
         """The property in words."""
@@ -100,6 +100,18 @@ class SetProperty(Property):
         "As long as Ball touches Plate, Lamp is on",
         "When Ball touches Plate, set Counter.count to 3",
         "5 s after the start, the count of Counter becomes 10",
+    )
+    cues: ClassVar[tuple[str, ...]] = (
+        "on",
+        "off",
+        "goes",
+        "comes",
+        "running",
+        "runs",
+        "start",
+        "starts",
+        "starting",
+        "run",
     )
     value: Value | None
 

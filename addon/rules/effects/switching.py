@@ -20,13 +20,59 @@ OFF = (
     "turn * off", "switch * off", "shut * off", "deactivate", "disable", "put * out", "extinguish", "douse", "power * down",
     "power * off", "flick * off", "flip * off", "click * off", "turn * out", "toggle * off", "disarm", "darken", "quench",
 )  # fmt: skip
-GOES_ON = ("go on", "come on", "light up", "turn on", "switch on", "burn", "activate", "power up", "shine", "come alight", "get lit")
-GOES_OFF = ("go off", "go out", "go dark", "turn off", "switch off", "die", "power down", "stop burning", "stop shining", "burn out")
-FLIPS = ("toggle", "flip", "invert", "reverse", "negate", "toggle * over", "switch * over", "change * over", "flip * over", "swap")
+GOES_ON = (
+    "go on",
+    "come on",
+    "light up",
+    "turn on",
+    "switch on",
+    "burn",
+    "activate",
+    "power up",
+    "shine",
+    "come alight",
+    "get lit",
+)
+GOES_OFF = (
+    "go off",
+    "go out",
+    "go dark",
+    "turn off",
+    "switch off",
+    "die",
+    "power down",
+    "stop burning",
+    "stop shining",
+    "burn out",
+)
+FLIPS = (
+    "toggle",
+    "flip",
+    "invert",
+    "reverse",
+    "negate",
+    "toggle * over",
+    "switch * over",
+    "change * over",
+    "flip * over",
+    "swap",
+)
 FLIPS_WITH = ("switch", "change", "turn", "flick", "put", "set", "flip", "toggle", "invert", "reverse", "move")
 INCREMENTS = ("increment", "count * up", "step * up", "bump * up", "notch * up", "tick * up")
 DECREMENTS = ("decrement", "count * down", "step * down", "bump * down", "notch * down", "tick * down")
-RAISES = ("increase", "raise", "up", "boost", "grow", "lift", "put * up", "enlarge", "bring * up", "push * up", "heighten")
+RAISES = (
+    "increase",
+    "raise",
+    "up",
+    "boost",
+    "grow",
+    "lift",
+    "put * up",
+    "enlarge",
+    "bring * up",
+    "push * up",
+    "heighten",
+)
 LOWERS = ("decrease", "lower", "reduce", "diminish", "cut", "drop", "bring * down", "shrink", "bring * down", "lessen")
 RISES = ("increase", "rise", "grow", "go up", "climb", "jump up", "advance", "move up", "mount")
 FALLS = ("decrease", "fall", "go down", "drop", "sink", "shrink", "come down", "diminish", "move down")
@@ -142,8 +188,13 @@ def _switching(g: Grammar) -> None:
     deed(g, lambda x, m: _switch(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("deactivation", "switching off"), states=("off", "inactive", "unlit", "dark", "out"), thing="switch")  # fmt: skip
     deed(g, lambda x, m: _toggle(x, m, False), verbs=FLIPS, does=("toggle", "flip", "invert"), nouns=("toggling",), thing="switch")  # fmt: skip
     deed(g, lambda x, m: _toggle(x, m, True), verbs=FLIPS_WITH, does=("change", "switch", "flip", "go", "turn"), thing="switch")  # fmt: skip
-    both = [f"(turn|switch|set) {{x:switch}} {a} (if|when) it is {b} , [and] {b} (if|when) it is {a}" for a, b in (("on", "off"), ("off", "on"))]
-    both += ["(turn|switch) {x:switch} off if it is on , [and|otherwise|else] [turn it|switch it] on [if it is off|otherwise]"]
+    both = [
+        f"(turn|switch|set) {{x:switch}} {a} (if|when) it is {b} , [and] {b} (if|when) it is {a}"
+        for a, b in (("on", "off"), ("off", "on"))
+    ]
+    both += [
+        "(turn|switch) {x:switch} off if it is on , [and|otherwise|else] [turn it|switch it] on [if it is off|otherwise]"
+    ]
     g.add("clause", both, lambda f: _toggle(f["x"], (), False))
 
 
@@ -168,12 +219,21 @@ def _setting(g: Grammar) -> None:
         "(let|make|have) {p:counter} (show|read|say|display) {v:text}",
     ], set_it)  # fmt: skip
     g.add("clause", ["(zero|clear) {p:counter}", "(reset|zero|clear) {p:counter} to zero"], lambda f: _set(f["p"], 0))
-    g.add("clause", "reset {p:counter} [to (its|the) (start|starting|initial|original|first) value|again]", lambda f: _set(f["p"], None))
+    g.add(
+        "clause",
+        "reset {p:counter} [to (its|the) (start|starting|initial|original|first) value|again]",
+        lambda f: _set(f["p"], None),
+    )
     for text, value in (("", True), ("not", False)):
         g.add("clause", [
             f"{{x:thing}} [then] (is|becomes|gets|turns|shall be|should be|goes|will be) {text} {{k:key}}", f"(make|set|render|get) {{x:thing}} {text} {{k:key}}", f"mark {{x:thing}} as {text} {{k:key}}",
         ], lambda f, v=value: _set((f["x"], f["k"]), v))  # fmt: skip
-    g.add("clause", "(raise|trigger|set|set off|sound) {p:property} [LPAR true RPAR]", lambda f: _set(f["p"], True), cost=0.3)
+    g.add(
+        "clause",
+        "(raise|trigger|set|set off|sound) {p:property} [LPAR true RPAR]",
+        lambda f: _set(f["p"], True),
+        cost=0.3,
+    )
     g.add("clause", "{x:thing} is (no longer|not any more) {k:key}", lambda f: _set((f["x"], f["k"]), False))
     for text, value in (("on", True), ("off", False)):
         g.add("clause", f"{{x:switch}} [then|:] {text} [again]", lambda f, v=value: _switch(f["x"], (), v), cost=0.1)

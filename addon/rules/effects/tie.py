@@ -10,7 +10,7 @@ from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
 from .cycle import Lasting, partner
-from .moving import SIDES, UP, Spot, Vector, modifier, quoted, vector
+from .moving import SIDES, UP, Spot, Vector, modifier, quoted, s, vector
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -35,10 +35,10 @@ class Follow(Lasting):
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         if self.gap is not None:
-            return f"{self.thing} stays {told(self.gap)} m {SIDES.get(self.way, 'above')} {self.leader}"
+            return f"{self.thing} stay{s(self.thing)} {told(self.gap)} m {SIDES.get(self.way, 'above')} {self.leader}"
         if self.distance is not None:
-            return f"{self.thing} follows {self.leader} at a distance of {told(self.distance)} m"
-        return f"{self.thing} follows {self.leader} at its present distance"
+            return f"{self.thing} follow{s(self.thing)} {self.leader} at a distance of {told(self.distance)} m"
+        return f"{self.thing} follow{s(self.thing)} {self.leader} at its present distance"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -64,9 +64,13 @@ class Look(Lasting):
     target: Ref
     front: Literal["x", "y", "z", "-x", "-y", "-z"] = "-y"
 
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "attitude"
+
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} keeps looking at {self.target} with its {self.front} axis"
+        return f"{self.thing} keep{s(self.thing)} looking at {self.target} with its {self.front} axis"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -125,8 +129,8 @@ def _follow(x: Ref, leader: Ref, mods: Pairs) -> Any:
 def _stay(x: Ref, mods: Pairs) -> Any:
     """``stays 2 m above Ball``."""
     said = bag(mods)
-    spot = said.get("spot")
-    if not isinstance(spot, Spot) or spot.where not in ("above", "beside") or not only(said, "spot", "ever"):
+    spot = said.get("nearby")
+    if not isinstance(spot, Spot) or spot.where not in ("above", "beside") or not only(said, "nearby", "ever"):
         return REJECT
     return Follow(thing=x, leader=spot.target, gap=spot.gap, way=spot.way)
 

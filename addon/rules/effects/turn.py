@@ -9,7 +9,7 @@ from ..modifiers import WAYS, Pairs, bag, only
 from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
-from .moving import PACE, UP, WORDS, Paced, Vector, hindrance, modifier, off_centre, pace, vector
+from .moving import PACE, UP, WORDS, Paced, Vector, hindrance, in_turns, modifier, off_centre, pace, s, vector
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -71,10 +71,14 @@ class Turn(Paced):
     world: bool = False
     unfit: str = ""
 
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "attitude"
+
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         axis = f"the world {self.axis} axis" if self.world else f"its {self.axis} axis"
-        return f"{self.thing} turns by {told(self.degrees)} degrees about {axis}{self.pace()}"
+        return f"{self.thing} turn{s(self.thing)} by {told(self.degrees)} degrees about {axis}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -99,9 +103,13 @@ class Tilt(Paced):
     degrees: float
     way: Vector | None
 
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "attitude"
+
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} leans {_aside(self.way)} by {told(self.degrees)} degrees{self.pace()}"
+        return f"{self.thing} lean{s(self.thing)} {_aside(self.way)} by {told(self.degrees)} degrees{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -133,7 +141,7 @@ class Swing(Paced):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} turns {edge_told(self.degrees, self.side, self.way)}{self.pace()}"
+        return f"{self.thing} turn{s(self.thing)} {edge_told(self.degrees, self.side, self.way)}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -221,10 +229,7 @@ def _add_modifiers(grammar: Grammar) -> None:
     for axis in "xyz":
         names = f"({axis}|{axis}-axis|{axis} axis|axis {axis})"
         modifier(grammar, "world", f"(about|around|round) (world|global) {names}", axis)
-    modifier(grammar, "world", "(about|around|round|on) (its|their) (vertical|upright|upward) axis", "z")
-    modifier(
-        grammar, "world", ["(about|around|round) (vertical|upright axis|vertical axis|upright)", "on the spot"], "z"
-    )
+    modifier(grammar, "world", "on the spot", "z")
     modifier(grammar, "round", ["(around|round)"], True)
     seen = "[as] (seen|viewed|looked at) from (above|the top|top|overhead)"
     modifier(grammar, "sense", f"[in] (clockwise|cw) [direction] {seen}", -1.0)
@@ -254,9 +259,9 @@ def _add_modifiers(grammar: Grammar) -> None:
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     _add_modifiers(grammar)
-    deed(grammar, _turn, verbs=TURNS, does=TURNS[:9], nouns=("rotation", "turn"))
-    deed(grammar, lambda x, m: _turn(x, m, "z"), does=SPINS)
-    deed(grammar, _tilt, verbs=TILTS, does=TILTED, nouns=("tilt",))
+    deed(grammar, in_turns(_turn), verbs=TURNS, does=TURNS[:9], nouns=("rotation", "turn"))
+    deed(grammar, in_turns(lambda x, m: _turn(x, m, "z")), does=SPINS)
+    deed(grammar, in_turns(_tilt), verbs=TILTS, does=TILTED, nouns=("tilt",))
     give = "(give|gives|giving|apply|perform|do|make|makes|carry out)"
     turn = "(turn|rotation|spin|twist|swing)"
     grammar.add("clause", f"{give} {{x:thing}} {{v:angle}} [{turn}] {{m:mods}}", _given)

@@ -66,22 +66,51 @@ def add(g: Grammar) -> None:
         ("one_of", ONE_OF), ("some_of", SOME_OF), ("not_both", NOT_BOTH),
     ):  # fmt: skip
         g.add(name, texts)
-    g.add("unless", "(unless|except|except if|except when|except in case|except where|other than when|save if|save when|only not if|with the exception that)\n(but|just|only) (not|never) (if|when|in case|once|after)\nnot if")
+    g.add(
+        "unless",
+        "(unless|except|except if|except when|except in case|except where|other than when|save if|save when|only not if|with the exception that)\n(but|just|only) (not|never) (if|when|in case|once|after)\nnot if",
+    )
     g.add("without", "[but|and] without [any|that|there being]")
     g.add("so", "{f:fact} [<also>]", lambda f: of_fact(f["f"]))
-    g.add("so", "(that|if|when|the fact that|it is true that|it is the case that|it so happens that) {l:so}", lambda f: f["l"])
+    g.add(
+        "so",
+        "(that|if|when|the fact that|it is true that|it is the case that|it so happens that) {l:so}",
+        lambda f: f["l"],
+    )
     g.add("so", "(it is not the case that|it is not true that) {f:fact}", lambda f: denied(of_fact(f["f"])))
     g.add("so", "LPAR {c:conds} RPAR", lambda f: f["c"])
     g.add("so", "there (is|was|has been|will be) {h:happening}\n{h:happening} <happens>", lambda f: of_fact(f["h"]))
-    g.add("so", "there (is|was|has been) (no|not any|never any|not yet any|no prior) {h:happening} [so far|yet|before]", lambda f: denied(of_fact(f["h"])))
-    g.add("so", "{f:fact} [for|at|on] [a total of|altogether|in total|exactly] {n:count} [in total|altogether|over|now|in all]\n{f:fact} for [time] (number|no|nr) {n:number}\n{f:fact} (for|at) time number {n:number}\n{f:fact} [for|a|on] {n:ordinal} time", lambda f: counted_fact(f["f"], f["n"]))
-    g.add("so", "(number of times|number of times that|count of times|how often|how many times) {f:fact} (gets to|reaches|is|hits|equals|comes to|has reached) {n:number}", lambda f: counted_fact(f["f"], f["n"]))
-    g.add("so", "number of {h:happening} (gets to|reaches|is|hits|equals|comes to|has reached) {n:number}", lambda f: counted(of_fact(f["h"]), f["n"]))
+    g.add(
+        "so",
+        "there (is|was|has been) (no|not any|never any|not yet any|no prior) {h:happening} [so far|yet|before]",
+        lambda f: denied(of_fact(f["h"])),
+    )
+    g.add(
+        "so",
+        "{f:fact} [for|at|on] [a total of|altogether|in total|exactly] {n:count} [in total|altogether|over|now|in all]\n{f:fact} for [time] (number|no|nr) {n:number}\n{f:fact} (for|at) time number {n:number}\n{f:fact} [for|a|on] {n:ordinal} time",
+        lambda f: counted_fact(f["f"], f["n"]),
+    )
+    g.add(
+        "so",
+        "(number of times|number of times that|count of times|how often|how many times) {f:fact} (gets to|reaches|is|hits|equals|comes to|has reached) {n:number}",
+        lambda f: counted_fact(f["f"], f["n"]),
+    )
+    g.add(
+        "so",
+        "number of {h:happening} (gets to|reaches|is|hits|equals|comes to|has reached) {n:number}",
+        lambda f: counted(of_fact(f["h"]), f["n"]),
+    )
     g.add("event", "{l:so}", lambda f: f["l"])
     g.add("event", "{f:facting} [<also>]\n[first|initial|very first|that] {f:happening}", lambda f: of_fact(f["f"]))
-    g.add("event", "{f:facting} [for] [a total of] {n:count}\n{f:facting} [for] {n:ordinal} time\n{n:ordinal} time [of] {f:facting}", lambda f: counted_fact(f["f"], f["n"]))
+    g.add(
+        "event",
+        "{f:facting} [for] [a total of] {n:count}\n{f:facting} [for] {n:ordinal} time\n{n:ordinal} time [of] {f:facting}",
+        lambda f: counted_fact(f["f"], f["n"]),
+    )
     g.add("event", "{n:number} {h:happening}\n{n:ordinal} {h:happening}", lambda f: counted(of_fact(f["h"]), f["n"]))
-    g.add("event", "<happening_noun> (number|no|nr|#) {n:number} (of|between) {p:bare}", lambda f: counted(f["p"], f["n"]))
+    g.add(
+        "event", "<happening_noun> (number|no|nr|#) {n:number} (of|between) {p:bare}", lambda f: counted(f["p"], f["n"])
+    )
     g.add("item", "{c:event}\n{c:bare} [<also>]\n(that|if|when|it is|between|of) {c:item}", lambda f: f["c"])
     for name, one in (("conds", "so"), ("events", "event")):
         _joins(g, name, one)
@@ -93,24 +122,80 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     every, some = f"{whole}_all", f"{whole}_any"
     g.add("again", "(when|if|that|once|also|it is|as soon as|for)")
     g.add(every, f"{{a:{one}}}", lambda f: f["a"])
-    g.add(every, f"{{a:{one}}} [,] (and|and also|,|but|as well as|plus|together with|&|while|where|and in addition|and additionally|along with|with|, and , at the same time|and at the same time) [<again>] {{b:{every}}}", lambda f: both(f["a"], f["b"]))
-    g.add(every, f"{{a:{one}}} [,] (and|and also|as well as|but|plus|,) {{b:ellipsis}}", lambda f: like(f["a"], f["b"], both))
+    g.add(
+        every,
+        f"{{a:{one}}} [,] (and|and also|,|but|as well as|plus|together with|&|while|where|and in addition|and additionally|along with|with|, and , at the same time|and at the same time) [<again>] {{b:{every}}}",
+        lambda f: both(f["a"], f["b"]),
+    )
+    g.add(
+        every,
+        f"{{a:{one}}} [,] (and|and also|as well as|but|plus|,) {{b:ellipsis}}",
+        lambda f: like(f["a"], f["b"], both),
+    )
     g.add(some, f"{{a:{every}}}", lambda f: f["a"])
-    g.add(some, f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or else|or alternatively|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}", lambda f: either(f["a"], f["b"]))
-    g.add(some, f"[either|whether it is|no matter whether] {{a:{one}}} [,] (or|or else) [between] {{b:ellipsis}}", lambda f: like(f["a"], f["b"], either))
+    g.add(
+        some,
+        f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or else|or alternatively|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}",
+        lambda f: either(f["a"], f["b"]),
+    )
+    g.add(
+        some,
+        f"[either|whether it is|no matter whether] {{a:{one}}} [,] (or|or else) [between] {{b:ellipsis}}",
+        lambda f: like(f["a"], f["b"], either),
+    )
     g.add(whole, f"{{a:{some}}} [<also>]", lambda f: f["a"])
     g.add(whole, f"{{a:{every}}} [,] (<any_order>|<happens>)\nboth {{a:{every}}} [<happens>]", lambda f: f["a"])
-    g.add(whole, f"[either] {{a:{one}}} [,] (or|or else) [<again>] {{b:{one}}} [,] [and|though|but] <not_both>\n{{a:{one}}} (xor|exclusive or|exclusive-or) {{b:{one}}}", lambda f: one_only(f["a"], f["b"]))
-    g.add(whole, f"[either] {{a:{one}}} [,] (or|or else) [between] {{b:ellipsis}} [,] [and|though|but] <not_both>", lambda f: like(f["a"], f["b"], one_only))
-    g.add(whole, f"{{a:{some}}} [,] <unless> [if|when|that|in case of|for] {{b:events}} [<earlier>]", lambda f: both(f["a"], denied(f["b"])), cost=0.1)
-    g.add(whole, f"{{a:{one}}} [,] <without> {{b:events}} [<earlier>|having happened]", lambda f: both(f["a"], denied(f["b"])))
-    g.add(whole, f"{{a:{one}}} [,] [but|only|and only|but only] (if|when|provided|provided that|given that|as long as|while|where|assuming|so long as) {{b:conds}}", lambda f: both(f["a"], f["b"]), cost=0.1)
+    g.add(
+        whole,
+        f"[either] {{a:{one}}} [,] (or|or else) [<again>] {{b:{one}}} [,] [and|though|but] <not_both>\n{{a:{one}}} (xor|exclusive or|exclusive-or) {{b:{one}}}",
+        lambda f: one_only(f["a"], f["b"]),
+    )
+    g.add(
+        whole,
+        f"[either] {{a:{one}}} [,] (or|or else) [between] {{b:ellipsis}} [,] [and|though|but] <not_both>",
+        lambda f: like(f["a"], f["b"], one_only),
+    )
+    g.add(
+        whole,
+        f"{{a:{some}}} [,] <unless> [if|when|that|in case of|for] {{b:events}} [<earlier>]",
+        lambda f: both(f["a"], denied(f["b"])),
+        cost=0.1,
+    )
+    g.add(
+        whole,
+        f"{{a:{one}}} [,] <without> {{b:events}} [<earlier>|having happened]",
+        lambda f: both(f["a"], denied(f["b"])),
+    )
+    g.add(
+        whole,
+        f"{{a:{one}}} [,] [but|only|and only|but only] (if|when|provided|provided that|given that|as long as|while|where|assuming|so long as) {{b:conds}}",
+        lambda f: both(f["a"], f["b"]),
+        cost=0.1,
+    )
     then = "(and then|then|and after that|and afterwards|and later|, then|followed by|and subsequently|, and then|, after that|before|and only then|and next|is followed by|and then later|and thereafter|, wait for|, wait until|, followed by|and after this)"
-    g.add(whole, f"first [of all] {{a:{one}}} [,] (and|<then_word>) {{b:{one}}} [afterwards|later|second] [in that order|in this order]\n[first] {{a:{one}}} [first] [,] <then_word> {{b:{one}}} [afterwards|later|after that|second|in that order]\n{{a:{one}}} [and] {{b:{one}}} , in (that|this) order", lambda f: in_order(f["a"], f["b"]))
+    g.add(
+        whole,
+        f"first [of all] {{a:{one}}} [,] (and|<then_word>) {{b:{one}}} [afterwards|later|second] [in that order|in this order]\n[first] {{a:{one}}} [first] [,] <then_word> {{b:{one}}} [afterwards|later|after that|second|in that order]\n{{a:{one}}} [and] {{b:{one}}} , in (that|this) order",
+        lambda f: in_order(f["a"], f["b"]),
+    )
     g.add("then_word", then)
-    g.add(whole, f"{{a:{one}}} first [,] and {{b:{one}}} (second|after|afterwards|later|next|after that|then)", lambda f: in_order(f["a"], f["b"]), cost=-0.1)
-    g.add(whole, f"{{b:{one}}} [,] (after|only after|later than|but only after|once|subsequent to|subsequently to|following) {{a:events}} [has happened|before]", lambda f: in_order(f["a"], f["b"]))
-    g.add(whole, f"{{b:{one}}} [,] (if|and|with|where|provided that|provided|but only if|having|, and|but|, if) {{a:{one}}} <earlier>", lambda f: in_order(f["a"], f["b"]), cost=-0.1)
+    g.add(
+        whole,
+        f"{{a:{one}}} first [,] and {{b:{one}}} (second|after|afterwards|later|next|after that|then)",
+        lambda f: in_order(f["a"], f["b"]),
+        cost=-0.1,
+    )
+    g.add(
+        whole,
+        f"{{b:{one}}} [,] (after|only after|later than|but only after|once|subsequent to|subsequently to|following) {{a:events}} [has happened|before]",
+        lambda f: in_order(f["a"], f["b"]),
+    )
+    g.add(
+        whole,
+        f"{{b:{one}}} [,] (if|and|with|where|provided that|provided|but only if|having|, and|but|, if) {{a:{one}}} <earlier>",
+        lambda f: in_order(f["a"], f["b"]),
+        cost=-0.1,
+    )
 
 
 def _lists(g: Grammar) -> None:
@@ -120,9 +205,19 @@ def _lists(g: Grammar) -> None:
     two = "{a:item} [,|;] (,|and|then|;|and then) {b:item}"
     nouns = "[<happening_noun>]"
     for name in ("conds", "events"):
-        g.add(name, f"<both_of> {nouns} [<happens>] [,] [<any_order>] [,|:|;] {{a:item}} [,|;] (,|and|plus|;) {{b:item}} [<happens>]", lambda f: both(f["a"], f["b"]))
-        g.add(name, f"<one_of> {nouns} {of} {pair} [,|and|, and|, but] [<not_both>]", lambda f: one_only(f["a"], f["b"]))
+        g.add(
+            name,
+            f"<both_of> {nouns} [<happens>] [,] [<any_order>] [,|:|;] {{a:item}} [,|;] (,|and|plus|;) {{b:item}} [<happens>]",
+            lambda f: both(f["a"], f["b"]),
+        )
+        g.add(
+            name, f"<one_of> {nouns} {of} {pair} [,|and|, and|, but] [<not_both>]", lambda f: one_only(f["a"], f["b"])
+        )
         g.add(name, f"<some_of> {nouns} {of} {pair}", lambda f: either(f["a"], f["b"]))
-        g.add(name, f"in (the|this|that|this exact|exactly this) (order|sequence) [,|:] {two}\nin (order|sequence) [,|:] {two}", lambda f: in_order(f["a"], f["b"]))
+        g.add(
+            name,
+            f"in (the|this|that|this exact|exactly this) (order|sequence) [,|:] {two}\nin (order|sequence) [,|:] {two}",
+            lambda f: in_order(f["a"], f["b"]),
+        )
         g.add(name, f"two <happening_noun> in this [exact] order [,|:] {two}", lambda f: in_order(f["a"], f["b"]))
         g.add(name, f"exclusive or [:|,] [if|when] {pair} [,] [but] [<not_both>]", lambda f: one_only(f["a"], f["b"]))

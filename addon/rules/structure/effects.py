@@ -29,10 +29,17 @@ def add(g: Grammar) -> None:
     g.add("then_do", THEN)
     g.add("effect", "{c:clause}", lambda f: _step(f["c"]))
     g.add("effect", "[and] {d:wait} [,] [then|and] {c:clause}", lambda f: _waited(_step(f["c"]), f["d"]))
-    g.add("effect", "{c:clause} [,] [but|but only|only|then] {d:wait}", lambda f: _waited(_step(f["c"]), f["d"]), cost=0.1)
+    g.add(
+        "effect", "{c:clause} [,] [but|but only|only|then] {d:wait}", lambda f: _waited(_step(f["c"]), f["d"]), cost=0.1
+    )
     g.add("effect", "{m:premod} {e:effect}", lambda f: REJECT)
     g.add("effects", "{e:effect} [as well|too|also]", lambda f: Doing((f["e"],)))
     g.add("effects", "{e:effect} <then_do> {r:effects}", lambda f: _row(f["e"], f["r"]))
+    g.add("elided/thing", "", lambda f: ELIDED)
+    g.add("trailings", "{e:trailing}", lambda f: Doing((_step(f["e"]),)))
+    for rest in ("trailings", "effects"):
+        g.add("trailings", f"{{e:trailing}} <then_do> {{r:{rest}}}", lambda f: _row(_step(f["e"]), f["r"]))
+    g.add("effects", "{e:effect} <then_do> {r:trailings}", lambda f: _row(f["e"], f["r"]), cost=0.1)
     g.add("effects", "{e:effect} . {r:effects}", lambda f: _row(f["e"], f["r"]) if f["r"].steps[0].wait else REJECT)
     g.add("elided/thing", "", lambda f: ELIDED)
     g.add("trailings", "{e:trailing}", lambda f: Doing((_step(f["e"]),)))

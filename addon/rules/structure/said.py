@@ -30,7 +30,9 @@ class Said:
         if self.at is not None:
             guard = _both(condition, guard)
             condition = Clock(seconds=self.at)
-        return When(condition=condition, mode=self.mode, nth=self.nth, delay=self.delay, guard=guard, until=settled(until))
+        return When(
+            condition=condition, mode=self.mode, nth=self.nth, delay=self.delay, guard=guard, until=settled(until)
+        )
 
 
 def _both(one: Condition | None, two: Condition | None) -> Condition | None:

@@ -25,8 +25,17 @@ def add(g: Grammar) -> None:
     """All phrases of this module."""
     g.value("ordinal", {**ORDINALS, **{f"{n}{e}": n for n in range(1, 100) for e in ("st", "nd", "rd", "th")}})
     g.add("single", "{n:name}\n{n:group}", lambda f: f["n"])
-    g.add("single", "(object|body|mesh|constraint|joint) {n:name}\n{n:name} (object|body|joint|constraint)", lambda f: f["n"], cost=0.2)
-    g.add("several", "{a:single} (and|&|as well as|together with|plus) {b:single}\n{a:single} , {b:several}\n{a:single} , and {b:single}", _listed("all"))
+    g.add(
+        "single",
+        "(object|body|mesh|constraint|joint) {n:name}\n{n:name} (object|body|joint|constraint)",
+        lambda f: f["n"],
+        cost=0.2,
+    )
+    g.add(
+        "several",
+        "{a:single} (and|&|as well as|together with|plus) {b:single}\n{a:single} , {b:several}\n{a:single} , and {b:single}",
+        _listed("all"),
+    )
     g.add("choice", "{a:single} or {b:single}\n{a:single} , {b:choice}", _listed("any"))
     g.add("thing", "{n:single}\n[both|all] {n:several}", lambda f: f["n"])
     g.add("thing", "[either|any of|one of|whichever of] {n:choice}", lambda f: f["n"], cost=0.1)
@@ -35,4 +44,8 @@ def add(g: Grammar) -> None:
         g.add("thing", word, lambda f, w=word: Ref(names=(), said=w, pronoun=True), cost=0.1)
     pair = "{a:single} (and|with|&|/) {b:single}"
     g.add("pair", f"[both] {pair}", lambda f: (f["a"], f["b"]))
-    g.add("ellipsis", "{a:single} [also] [with|on|against|to|into|onto|,] {b:single} [too|also|as well]", lambda f: (f["a"], f["b"]))
+    g.add(
+        "ellipsis",
+        "{a:single} [also] [with|on|against|to|into|onto|,] {b:single} [too|also|as well]",
+        lambda f: (f["a"], f["b"]),
+    )

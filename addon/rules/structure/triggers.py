@@ -49,31 +49,88 @@ PREFACES = """
 
 def add(g: Grammar) -> None:
     """All phrases of this module."""
-    for name, texts in (("when_word", WHEN), ("each_word", EACH), ("while_word", WHILE), ("during", DURING), ("preface", PREFACES)):
+    for name, texts in (
+        ("when_word", WHEN),
+        ("each_word", EACH),
+        ("while_word", WHILE),
+        ("during", DURING),
+        ("preface", PREFACES),
+    ):
         g.add(name, texts)
     g.add("trigger", "<when_word> {c:conds}", lambda f: Said(f["c"]))
     g.add("trigger", "<when_word> {c:events}", lambda f: Said(f["c"]), cost=0.02)
-    g.add("trigger", "<each_word> {c:conds}\n<each_word> there is [a] [new|another] {c:bare_event}", lambda f: Said(f["c"], "each"))
+    g.add(
+        "trigger",
+        "<each_word> {c:conds}\n<each_word> there is [a] [new|another] {c:bare_event}",
+        lambda f: Said(f["c"], "each"),
+    )
     g.add("bare_event", "{h:happening}", lambda f: of_fact(f["h"]))
     g.add("trigger", "<while_word> {c:conds}", lambda f: Said(f["c"], "while"))
     g.add("trigger", "<during> {h:bare_event}", lambda f: Said(f["h"], "while"))
-    g.add("trigger", "[on|at|upon|for|with|after|per] (each|every|any|each and every|any and every) [new|single|fresh|further|such|separate] {h:bare_event} [<happens>|is registered|is detected]\n(whenever|each time|every time) [a] [new|fresh] {h:bare_event} [<happens>]", lambda f: Said(f["h"], "each"))
-    g.add("trigger", "[on|at|for|with|after] (every|each) {n:ordinal} time [that|when] {c:conds}\n[on|at|for|with|after|upon] (every|each) {n:ordinal} {c:bare_event}", lambda f: Said(f["c"], "each", f["n"]) if f["c"].is_event else REJECT)
-    g.add("trigger", "(every|each|after every|for every|once every) {n:number} [times|time] [that|when] {c:conds}\n(every|each|after every|for every) {n:number} {c:bare_event}\n(every|each) {n:count} [that|when] {c:conds}", lambda f: Said(f["c"], "each", int(f["n"])) if f["n"] >= 1 and f["n"] == int(f["n"]) and f["c"].is_event else REJECT)
-    g.add("nth_time", "[on|at|when|only|not until|only on|only at|for|if] {n:ordinal} time [that|when] {c:conds}\ncount how often {c:conds} [,|;] and at {n:number}\n[only] (after|once|when) [having counted] {n:number} times that {c:conds}", lambda f: counted(f["c"], f["n"]))
+    g.add(
+        "trigger",
+        "[on|at|upon|for|with|after|per] (each|every|any|each and every|any and every) [new|single|fresh|further|such|separate] {h:bare_event} [<happens>|is registered|is detected]\n(whenever|each time|every time) [a] [new|fresh] {h:bare_event} [<happens>]",
+        lambda f: Said(f["h"], "each"),
+    )
+    g.add(
+        "trigger",
+        "[on|at|for|with|after] (every|each) {n:ordinal} time [that|when] {c:conds}\n[on|at|for|with|after|upon] (every|each) {n:ordinal} {c:bare_event}",
+        lambda f: Said(f["c"], "each", f["n"]) if f["c"].is_event else REJECT,
+    )
+    g.add(
+        "trigger",
+        "(every|each|after every|for every|once every) {n:number} [times|time] [that|when] {c:conds}\n(every|each|after every|for every) {n:number} {c:bare_event}\n(every|each) {n:count} [that|when] {c:conds}",
+        lambda f: (
+            Said(f["c"], "each", int(f["n"])) if f["n"] >= 1 and f["n"] == int(f["n"]) and f["c"].is_event else REJECT
+        ),
+    )
+    g.add(
+        "nth_time",
+        "[on|at|when|only|not until|only on|only at|for|if] {n:ordinal} time [that|when] {c:conds}\ncount how often {c:conds} [,|;] and at {n:number}\n[only] (after|once|when) [having counted] {n:number} times that {c:conds}",
+        lambda f: counted(f["c"], f["n"]),
+    )
     g.add("trigger", "{c:nth_time}", lambda f: Said(f["c"]))
     g.add("trigger", "<preface> {t:trigger}", lambda f: f["t"])
     g.add("trigger", "<preface> {c:events}", lambda f: Said(f["c"]), cost=0.05)
     g.add("when", "{t:trigger}", lambda f: f["t"])
-    g.add("when", "{t:trigger} [,|;] [and|but] [then|only then|only|there is|it|comes] {d:wait} [then]", lambda f: later(f["t"], f["d"]))
+    g.add(
+        "when",
+        "{t:trigger} [,|;] [and|but] [then|only then|only|there is|it|comes] {d:wait} [then]",
+        lambda f: later(f["t"], f["d"]),
+    )
     g.add("when", "{d:ago} [when] {c:events}", lambda f: later(Said(f["c"]), f["d"]))
-    g.add("when", "{d:ago} <each_word> {c:events}\n{d:ago} (each|every|any) [new] {c:bare_event}", lambda f: later(Said(f["c"], "each"), f["d"]))
+    g.add(
+        "when",
+        "{d:ago} <each_word> {c:events}\n{d:ago} (each|every|any) [new] {c:bare_event}",
+        lambda f: later(Said(f["c"], "each"), f["d"]),
+    )
     g.add("when", "{c:events} [,] [and] {d:wait}", lambda f: later(Said(f["c"]), f["d"]), cost=0.3)
-    for joint in ("if", "only if", "but only if", "provided", "provided that", "as long as", "so long as", "while", "assuming", "given that"):
+    for joint in (
+        "if",
+        "only if",
+        "but only if",
+        "provided",
+        "provided that",
+        "as long as",
+        "so long as",
+        "while",
+        "assuming",
+        "given that",
+    ):
         g.add("when", f"{{t:moment}} [,] [and] {joint} {{c:conds}}", lambda f: guarded(f["t"], f["c"]), cost=0.2)
-    g.add("when", "{t:moment} [,] <unless> [if|when|that] {c:conds} [<earlier>]", lambda f: guarded(f["t"], denied(f["c"])), cost=0.2)
+    g.add(
+        "when",
+        "{t:moment} [,] <unless> [if|when|that] {c:conds} [<earlier>]",
+        lambda f: guarded(f["t"], denied(f["c"])),
+        cost=0.2,
+    )
     g.add("moment", "{t:trigger}", lambda f: f["t"] if f["t"].at is not None or f["t"].mode == "each" else REJECT)
-    g.add("when", "(if|when|should) [by then|until then] {c:conds} (by|within|after|until|at|before|in) [the first] {d:time} [mark] [from start|after start|have passed|of run]", lambda f: _deadline(f["c"], f["d"]), cost=-0.1)
+    g.add(
+        "when",
+        "(if|when|should) [by then|until then] {c:conds} (by|within|after|until|at|before|in) [the first] {d:time} [mark] [from start|after start|have passed|of run]",
+        lambda f: _deadline(f["c"], f["d"]),
+        cost=-0.1,
+    )
 
 
 def _deadline(condition: Condition, seconds: float) -> Any:

@@ -33,36 +33,111 @@ STEADILY = "(constantly|continuously|steadily|always|at every step|in every fram
 
 def add(g: Grammar) -> None:
     """All phrases of this module."""
-    for name, texts in (("means", MEANS), ("once_only", ONCE_ONLY), ("forever", FOREVER), ("anaphor", ANAPHOR), ("steadily", STEADILY)):
+    for name, texts in (
+        ("means", MEANS),
+        ("once_only", ONCE_ONLY),
+        ("forever", FOREVER),
+        ("anaphor", ANAPHOR),
+        ("steadily", STEADILY),
+    ):
         g.add(name, texts)
-    g.add("sep", "[,|:|->|;|-|, then|then|, so|and therefore|, only then|? then|?|and only then] [you should|you must|it is time to]")
+    g.add(
+        "sep",
+        "[,|:|->|;|-|, then|then|, so|and therefore|, only then|? then|?|and only then] [you should|you must|it is time to]",
+    )
     # Where both can be, 'and' goes on with what is waited for.
     g.add("sep", "(and|, and|, and then|and then) [you should|you must|it is time to]", cost=0.2)
     g.add("rule", "{w:when} <sep> {d:effects} [,] [<once_only>]", lambda f: rule(f["w"], f["d"]))
-    g.add("rule", "{d:effects} [,|:|-|;] [and] [do so|do this|this happens|that happens|exactly|only|but|but only|but do so] {w:when} [,] [<once_only>]", lambda f: rule(f["w"], f["d"]))
+    g.add(
+        "rule",
+        "{d:effects} [,|:|-|;] [and] [do so|do this|this happens|that happens|exactly|only|but|but only|but do so] {w:when} [,] [<once_only>]",
+        lambda f: rule(f["w"], f["d"]),
+    )
     g.add("rule", "{c:conds} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.3)
     g.add("rule", "{c:events} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.32)
-    g.add("rule", "[it takes|take|first ,|first] [two|both] [things|events] [,|:] {c:events} [are both required|is required|are required|must happen|is needed|are needed|must both happen] (;|.|,) <anaphor> [,] {d:effects}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.3)
-    g.add("rule", "<some_of> [is|are] (enough|sufficient) to {d:effects} [:] {a:item} [,] (,|or|and) {b:item}", lambda f: _any(f))
-    g.add("rule", "(always|repeatedly|every time|each time|again and again) {d:effects} {w:when}", lambda f: _each(f["w"], f["d"]), cost=0.1)
-    g.add("rule", "<steadily> {d:effects} [,] {w:when}\n{w:when} <sep> <steadily> {d:effects}\n{w:when} <sep> {d:effects} <steadily>", lambda f: rule(f["w"], f["d"]) if f["w"].mode == "while" else REJECT)
-    g.add("rule", "<repeat_word> {d:effects} [,] {w:trigger}\n{d:effects} [,] [and|then|and then] <repeat_word> {w:trigger}", lambda f: rule(f["w"], f["d"]) if isinstance(f["w"].condition, Period) else REJECT)
+    g.add(
+        "rule",
+        "[it takes|take|first ,|first] [two|both] [things|events] [,|:] {c:events} [are both required|is required|are required|must happen|is needed|are needed|must both happen] (;|.|,) <anaphor> [,] {d:effects}",
+        lambda f: rule(Said(f["c"]), f["d"]),
+        cost=0.3,
+    )
+    g.add(
+        "rule",
+        "<some_of> [is|are] (enough|sufficient) to {d:effects} [:] {a:item} [,] (,|or|and) {b:item}",
+        lambda f: _any(f),
+    )
+    g.add(
+        "rule",
+        "(always|repeatedly|every time|each time|again and again) {d:effects} {w:when}",
+        lambda f: _each(f["w"], f["d"]),
+        cost=0.1,
+    )
+    g.add(
+        "rule",
+        "<steadily> {d:effects} [,] {w:when}\n{w:when} <sep> <steadily> {d:effects}\n{w:when} <sep> {d:effects} <steadily>",
+        lambda f: rule(f["w"], f["d"]) if f["w"].mode == "while" else REJECT,
+    )
+    g.add(
+        "rule",
+        "<repeat_word> {d:effects} [,] {w:trigger}\n{d:effects} [,] [and|then|and then] <repeat_word> {w:trigger}",
+        lambda f: rule(f["w"], f["d"]) if isinstance(f["w"].condition, Period) else REJECT,
+    )
     _exceptions(g)
-    g.add("rule", "{w:when} <sep> {d:effects} [,] (until|till) {u:conds}\n{d:effects} [,] {w:when} [,] (until|till) {u:conds}", lambda f: rule(f["w"], f["d"], f["u"]))
+    g.add(
+        "rule",
+        "{w:when} <sep> {d:effects} [,] (until|till) {u:conds}\n{d:effects} [,] {w:when} [,] (until|till) {u:conds}",
+        lambda f: rule(f["w"], f["d"], f["u"]),
+    )
     g.add("rule", "{d:effects} (until|till) {u:conds}", lambda f: _lasting(f["d"], f["u"]))
     g.add("rule", "[<forever>] {d:effects} [<forever>]", lambda f: _lasting(f["d"]), cost=0.5)
 
 
 def _exceptions(g: Grammar) -> None:
     if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|when)"
-    g.add("rule", "{w:when} <sep> {d:effects} [,|;] <unless> [if|when|that|in case of] {c:events} [<earlier>]\n{w:when} <sep> {d:effects} [,|;] (but|however|only) if {c:events} [<earlier>] [,] (nothing happens|do nothing|it does nothing|do not|then not|then nothing happens|not)", lambda f: _only_if(f["w"], f["d"], denied(f["c"])))
-    g.add("rule", "{c0:events} <means> {d:effects} [,|;] (but|however|only) if {c:events} [<earlier>] [,] (nothing happens|do nothing|then not|then nothing happens)", lambda f: _only_if(Said(f["c0"]), f["d"], denied(f["c"])), cost=0.3)
-    g.add("rule", "{d:effects} [,|;] <unless> {c:events} [<earlier>] [,] {w:when}\n(<unless>|without) {c:events} [<earlier>] [,] {w:when} <sep> {d:effects}\n(<unless>|without) {c:events} [<earlier>] [,] {d:effects} [,] {w:when}", lambda f: _only_if(f["w"], f["d"], denied(f["c"])))
-    g.add("rule", f"{{w:when}} <sep> {{d:effects}} [,|;] [but|only|and only|but only] {if_} {{c:conds}}", lambda f: _only_if(f["w"], f["d"], f["c"]))
-    g.add("rule", f"{{w:when}} <sep> {{d:effects}} [,|;] [but|only|and only|but only] {if_} {{c:conds}} <earlier>", lambda f: _only_if(f["w"], f["d"], _earlier(f["c"])), cost=-0.1)
-    g.add("rule", f"{{d:effects}} [,] {{w:when}} [,] [but|only|and only|but only] {if_} {{c:conds}}", lambda f: _only_if(f["w"], f["d"], f["c"]), cost=0.1)
-    g.add("rule", f"({if_}|while|assuming that|only if) {{c:conds}} [,] {{d:effects}} [,] {{w:when}}", lambda f: _only_if(f["w"], f["d"], f["c"]))
-    g.add("rule", f"({if_}|while|assuming that|only if) {{c:conds}} <earlier> [,] {{d:effects}} [,] {{w:when}}", lambda f: _only_if(f["w"], f["d"], _earlier(f["c"])), cost=-0.1)
+    g.add(
+        "rule",
+        "{w:when} <sep> {d:effects} [,|;] <unless> [if|when|that|in case of] {c:events} [<earlier>]\n{w:when} <sep> {d:effects} [,|;] (but|however|only) if {c:events} [<earlier>] [,] (nothing happens|do nothing|it does nothing|do not|then not|then nothing happens|not)",
+        lambda f: _only_if(f["w"], f["d"], denied(f["c"])),
+    )
+    g.add(
+        "rule",
+        "{c0:events} <means> {d:effects} [,|;] (but|however|only) if {c:events} [<earlier>] [,] (nothing happens|do nothing|then not|then nothing happens)",
+        lambda f: _only_if(Said(f["c0"]), f["d"], denied(f["c"])),
+        cost=0.3,
+    )
+    g.add(
+        "rule",
+        "{d:effects} [,|;] <unless> {c:events} [<earlier>] [,] {w:when}\n(<unless>|without) {c:events} [<earlier>] [,] {w:when} <sep> {d:effects}\n(<unless>|without) {c:events} [<earlier>] [,] {d:effects} [,] {w:when}",
+        lambda f: _only_if(f["w"], f["d"], denied(f["c"])),
+    )
+    g.add(
+        "rule",
+        f"{{w:when}} <sep> {{d:effects}} [,|;] [but|only|and only|but only] {if_} {{c:conds}}",
+        lambda f: _only_if(f["w"], f["d"], f["c"]),
+    )
+    g.add(
+        "rule",
+        f"{{w:when}} <sep> {{d:effects}} [,|;] [but|only|and only|but only] {if_} {{c:conds}} <earlier>",
+        lambda f: _only_if(f["w"], f["d"], _earlier(f["c"])),
+        cost=-0.1,
+    )
+    g.add(
+        "rule",
+        f"{{d:effects}} [,] {{w:when}} [,] [but|only|and only|but only] {if_} {{c:conds}}",
+        lambda f: _only_if(f["w"], f["d"], f["c"]),
+        cost=0.1,
+    )
+    g.add(
+        "rule",
+        f"({if_}|while|assuming that|only if) {{c:conds}} [,] {{d:effects}} [,] {{w:when}}",
+        lambda f: _only_if(f["w"], f["d"], f["c"]),
+    )
+    g.add(
+        "rule",
+        f"({if_}|while|assuming that|only if) {{c:conds}} <earlier> [,] {{d:effects}} [,] {{w:when}}",
+        lambda f: _only_if(f["w"], f["d"], _earlier(f["c"])),
+        cost=-0.1,
+    )
 
 
 def _earlier(condition: Condition) -> Condition:

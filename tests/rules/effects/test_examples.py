@@ -8,7 +8,7 @@ from tests.rules.effects.reading import rules
 
 KINDS = (
     property.SetProperty, property.AddProperty, property.MultiplyProperty, property.Toggle,
-    launch.Launch, launch.LaunchTowards, launch.Speed, launch.Jump, launch.Stop,
+    launch.Launch, launch.LaunchTowards, launch.Speed, launch.Jump,
     hold.Hold, hold.Release, joint.Joint, gravity.Gravity, gravity.ScaleGravity, spin.Spin, spin.StopSpin,
 )  # fmt: skip
 EXAMPLES = [(kind, text) for kind in KINDS for text in kind.examples]
