@@ -133,19 +133,19 @@ def _key_of(obj: SceneObject, value: Value) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-_KINDS = {"bool": "that is true or false", "number": "that is a number", "text": "that is a text"}
+_KINDS = {
+    "bool": ("no property that is true or false", "several properties that are true or false"),
+    "number": ("no property that is a number", "several properties that are numbers"),
+    "text": ("no property that is a text", "several properties that are texts"),
+}
 
 
 def _lack(obj: SceneObject, key: str | None, value: Value) -> str | None:
     has = f"it has {', '.join(sorted(obj.properties)) or 'no properties'}"
     if key is None:
-        several = sum(_kind(known) == _kind(value) for known in obj.properties.values()) > 1
-        wanted = _KINDS[_kind(value)]
-        return (
-            f"{obj.name} has several properties {wanted}: say which"
-            if several
-            else f"{obj.name} has no property {wanted}; {has}"
-        )
+        none, several = _KINDS[_kind(value)]
+        fitting = [key for key, known in obj.properties.items() if _kind(known) == _kind(value)]
+        return f"{obj.name} has {several}: say which" if len(fitting) > 1 else f"{obj.name} has {none}; {has}"
     if key not in obj.properties:
         return f"{obj.name} has no property '{key}'; {has}"
     known = obj.properties[key]

@@ -15,7 +15,7 @@ from addon.rules.conditions.speed import Speed
 from addon.rules.model import canonical
 from addon.rules.read import Reading, read
 from addon.rules.vocabulary import Vocabulary
-from tests.rules.rooms import room
+from addon.rules.room import room
 
 KINDS = (Attitude, Done, Fired, Impact, Lasting, Beside, Near, Parted, Position, Property, Rest, Speed)
 EXAMPLES = [(kind, text) for kind in KINDS for text in kind.examples]
