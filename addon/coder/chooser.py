@@ -13,7 +13,7 @@ from ..models import ChatAnswer, ChatClient, ChatRequest, Message, OnText, rende
 from ..rules import Reading, Refusal, Vocabulary, read, sentence
 from ..rules.candidates import Candidates
 from ..rules.licence import unlicensed
-from .sentences import Sentence, nearest_sentences
+from .sentences import nearest_sentences
 
 TASK = "rule_reading"
 PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0, "max_tokens": 120}
@@ -27,11 +27,21 @@ MOST_LISTED = 6
 
 @dataclass
 class Chooser:
-    """Asks one model; ``answers`` are all that it gave."""
+    """Asks one model."""
 
     chat: ChatClient
     model: str | None
-    answers: list[ChatAnswer] = field(default_factory=list)
+    _answers: list[ChatAnswer] = field(default_factory=list)
+
+    @property
+    def prompt(self) -> str:
+        """Name and version of its prompt."""
+        return version(TASK)
+
+    def taken(self) -> list[ChatAnswer]:
+        """The model's answers since this was asked for last."""
+        taken, self._answers = self._answers, []
+        return taken
 
     def __call__(self, refusal: Refusal, vocabulary: Vocabulary, on_text: OnText | None = None) -> Reading | Refusal:
         """The reading that the model says twice, else the refusal. Raises ModelError if it cannot be asked."""
@@ -68,12 +78,12 @@ class Chooser:
                 Message("user", render(TASK, "user", rule=example.rule, sentences=())),
                 Message("assistant", example.sentence),
             ]
-        options = listed if len(listed) <= MOST_LISTED else ()
+        options: Sequence[str] = listed if len(listed) <= MOST_LISTED else ()
         messages.append(Message("user", render(TASK, "user", rule=rule, sentences=options)))
         body = {**CACHE, "grammar": grammar_of(sentences)}
         request = ChatRequest(self.model or "", tuple(messages), {**PARAMETERS, "extra_body": body}, version(TASK))
-        self.answers.append(self.chat.complete(request, on_text))
-        return self.answers[-1].text.strip()
+        self._answers.append(self.chat.complete(request, on_text))
+        return self._answers[-1].text.strip()
 
 
 def grammar_of(sentences: Sequence[str]) -> str:
@@ -83,9 +93,9 @@ def grammar_of(sentences: Sequence[str]) -> str:
         trigger, _, effects = text.partition(" → ")
         groups.setdefault(trigger, []).append(effects)
     merged: dict[tuple[str, ...], list[str]] = {}
-    for trigger, effects in groups.items():
-        merged.setdefault(tuple(effects), []).append(trigger)
-    parts = [f"({_any(triggers)}) {_literal(' → ')} ({_any(effects)})" for effects, triggers in merged.items()]
+    for trigger, endings in groups.items():
+        merged.setdefault(tuple(endings), []).append(trigger)
+    parts = [f"({_any(triggers)}) {_literal(' → ')} ({_any(endings)})" for endings, triggers in merged.items()]
     return "root ::= " + " | ".join(parts)
 
 
@@ -95,6 +105,3 @@ def _any(texts: Sequence[str]) -> str:
 
 def _literal(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-
-
-__all__ = ["Chooser", "Sentence", "grammar_of"]

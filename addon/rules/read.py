@@ -88,7 +88,7 @@ def family_words() -> dict[str, frozenset[str]]:
     for family in (*conditions.FAMILIES, *effects.FAMILIES):
         own = Grammar()
         family.add(own)
-        found[family.__name__] = own.words - shared_words() - VOID
+        found[family.__name__] = frozenset(own.words - shared_words() - VOID)
     return found
 
 
@@ -110,6 +110,16 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
                 part.choices,
             )
     return Reading(text, tuple(rule for part in parts if isinstance(part, Reading) for rule in part.rules))
+
+
+def released(found: Iterable[Reading | Refusal], vocabulary: Vocabulary) -> Vocabulary:
+    """The scene as rules can count on it: with what any of the readings lets go or holds; itself if that is nothing."""
+    changed = vocabulary
+    for one in found:
+        for rule in one.rules if isinstance(one, Reading) else ():
+            for effect in rule.effects:
+                changed = effect.after(changed)
+    return changed
 
 
 def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:

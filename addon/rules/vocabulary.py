@@ -13,7 +13,7 @@ from .words import plural
 
 _NUMBERED = re.compile(r"(.*?[^\W\d_])[\s._-]*\d+$", re.DOTALL)
 NO_NOUNS = frozenset(
-    "right left up down forward forwards back backward backwards front lower higher on off open closed start end first last one two three".split()
+    ["right", "left", "up", "down", "forward", "forwards", "back", "backward", "backwards", "front", "lower", "higher", "on", "off", "open", "closed", "start", "end", "first", "last", "one", "two", "three"]
 )
 """Last words of names that say where or which, and not what."""
 
@@ -111,7 +111,7 @@ class Vocabulary:
 
 
 _CALLED: dict[Which, str] = {"one": "the", "all": "each", "any": "any", "none": "no"}
-_SPELLED = dict(enumerate("zero one two three four five six seven eight nine ten eleven twelve".split()))
+_SPELLED = dict(enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]))
 
 
 def _words(text: str) -> str:

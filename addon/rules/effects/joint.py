@@ -121,7 +121,7 @@ def add(grammar: Grammar) -> None:
     grammar.add("link", "{x:thing}", lambda f: f["x"], cost=0.04)
     grammar.add("link", f"{LINK} {{x:name}}", lambda f: f["x"])
     grammar.add("link", f"{{x:name}} {LINK}", lambda f: f["x"])
-    grammar.add("link", f"(constraints|joints|links|hinges|ropes|chains|cables) {{x:several}}", lambda f: f["x"])
+    grammar.add("link", "(constraints|joints|links|hinges|ropes|chains|cables) {x:several}", lambda f: f["x"])
     deed(grammar, lambda x, m: _make(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("removal", "disabling", "detachment", "breaking"), states=("disabled", "off", "inactive", "broken", "undone", "cut"), thing="link")  # fmt: skip
     deed(grammar, lambda x, m: _make(x, m, True), verbs=ON, does=GOES_ON, states=("enabled", "on", "active"), thing="link")  # fmt: skip
     for word, on in (("on", True), ("off", False)):

@@ -26,10 +26,6 @@ class Property(Effect):
         """What the property must hold; None if anything does."""
         raise NotImplementedError
 
-    def claims(self, name: str) -> str:
-        """See `Effect.claims`."""
-        return f"property {self.key}"
-
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
         if not name:

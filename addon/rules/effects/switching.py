@@ -256,8 +256,8 @@ def _counting(g: Grammar) -> None:
         f"(add|put|count|award|give|credit|score|grant|tally|book|chalk up|mark up) {n} {into} {{p:counter}} [again|more|each time]",
         f"{n} (gets|is|are|shall be|should be|must be|will be|to be) (added|counted|put|awarded|given|credited|scored|tallied) {into} {{p:counter}}",
         f"{n} {into} {{p:counter}}", f"(give|award|grant|hand) {{p:counter}} {n}", f"{{p:counter}} {GAINS} {n}",
-        f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:figure}} {UNIT}", f"(make|let) {{p:counter}} {{n:figure}} (larger|higher|bigger|greater|more)",
-        f"{{p:counter}} {{n:figure}} (up|more|higher)", "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:figure}",
+        f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:figure}} {UNIT}", "(make|let) {p:counter} {n:figure} (larger|higher|bigger|greater|more)",
+        "{p:counter} {n:figure} (up|more|higher)", "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:figure}",
     ], _add)  # fmt: skip
     g.add("clause", [
         "plus {n:figure} {k:key} (on|for|to) {p:counter}", "{p:counter} = {p2:counter} + {n:figure}",

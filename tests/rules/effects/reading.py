@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from tests.rules.rooms import room
+
 from addon.rules.model import Effect, Rule
 from addon.rules.read import Reading, Refusal, read
 from addon.rules.vocabulary import Vocabulary
-from tests.rules.rooms import room
 
 
 @cache

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from tests.rules.rooms import room
 
 from addon.coder.link import compose
 from addon.engine.blender import BlenderEngine
@@ -12,7 +13,6 @@ from addon.rules.python import python
 from addon.rules.vocabulary import Vocabulary
 from addon.scene_graph import Constraint, Motor, Primitive, RigidBody, SceneGraph, SceneObject, World
 from tests.rules.effects.reading import rules as read_rules
-from tests.rules.rooms import room
 
 G = 9.81
 
