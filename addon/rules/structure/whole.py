@@ -53,8 +53,12 @@ def add(g: Grammar) -> None:
         "{d:effects} [,|:|-|;] [and] [do so|do this|this happens|that happens|exactly|only|but|but only|but do so] {w:when} [,] [<once_only>]",
         lambda f: rule(f["w"], f["d"]),
     )
-    g.add("rule", "{c:conds} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.3)
-    g.add("rule", "{c:events} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.32)
+    g.add(
+        "rule", "{c:bare_conds} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.3
+    )
+    g.add(
+        "rule", "{c:bare_events} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.32
+    )
     g.add(
         "rule",
         "[it takes|take|first ,|first] [two|both] [things|events] [,|:] {c:events} [are both required|is required|are required|must happen|is needed|are needed|must both happen] (;|.|,) <anaphor> [,] {d:effects}",
