@@ -95,7 +95,11 @@ def _state(condition: Condition) -> Condition | None:
     if isinstance(condition, Touch):
         return condition.model_copy(update={"lasting": True})
     if isinstance(condition, Change):
-        return condition.model_copy(update={"begins": False}) if not type(condition).model_fields["begins"].default else None
+        return (
+            condition.model_copy(update={"begins": False})
+            if not type(condition).model_fields["begins"].default
+            else None
+        )
     return None
 
 

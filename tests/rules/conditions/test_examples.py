@@ -14,8 +14,8 @@ from addon.rules.conditions.rest import Rest
 from addon.rules.conditions.speed import Speed
 from addon.rules.model import canonical
 from addon.rules.read import Reading, read
-from addon.rules.vocabulary import Vocabulary
 from addon.rules.room import room
+from addon.rules.vocabulary import Vocabulary
 
 KINDS = (Attitude, Done, Fired, Impact, Lasting, Beside, Near, Parted, Position, Property, Rest, Speed)
 EXAMPLES = [(kind, text) for kind in KINDS for text in kind.examples]
