@@ -33,7 +33,9 @@ class Impact(Change):
         "When Ball hits Plate at more than 3 m/s, open Door",
         "Whenever Ball hits Floor harder than 2 m/s, open Door",
         "Once Box is hit by Ball with at least 1 m/s, open Door",
+        "When Ball hits Plate at less than 1 m/s, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("hits", "hit", "at", "with", "harder")
 
     def being(self) -> str:
         """See `Change.being`."""

@@ -32,6 +32,7 @@ class Lasting(Condition):
         "If Ball has not touched Plate for 4 s, open Door",
         "2 s after the last contact of Ball and Plate, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("for", "last", "long")
 
     def sentence(self) -> str:
         """See `Condition.sentence`."""

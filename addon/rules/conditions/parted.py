@@ -30,6 +30,7 @@ class Parted(Change):
         "Each time Ball lifts off Plate, open Door",
         "When Ball loses contact with Plate, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("off", "from", "leaves", "left", "longer")
 
     def being(self) -> str:
         """See `Change.being`."""

@@ -16,6 +16,7 @@ from .comparing import OPPOSITES, SAID, SIGNS, Measure, Op
 
 if TYPE_CHECKING:
     from ...scene_graph import SceneObject
+    from ...trace import Trace
     from ..vocabulary import Vocabulary
 
 Value = bool | float | str
@@ -40,6 +41,9 @@ class Property(Change):
         "Once Counter.count reaches 3, open Door",
         "When the count of Counter is more than 2, open Door",
         "Whenever Lamp goes off, open Door",
+        "Whenever Counter.count is 3, open Door",
+        "Once Counter.count is at least 2, open Door",
+        "When Counter.count becomes less than 0, open Door",
     )
 
     def sentence(self) -> str:
@@ -101,6 +105,21 @@ class Property(Change):
         if self.key is not None or not self.thing.names or self.thing.name not in scene.objects:
             return self
         return self.model_copy(update={"key": _key_of(scene.objects[self.thing.name], self.value)})
+
+    def nearest(self, trace: Trace) -> str:
+        """What the property was in the end."""
+        for name in self.thing.names:
+            changes = [
+                event.parameters["new"]
+                for event in trace.events
+                if event.uid == "PropertyChanged"
+                and (event.parameters["object_id"], event.parameters["property"]) == (name, self.key)
+            ]
+            start = next((o.properties.get(self.key or "") for o in trace.scene.objects if o.name == name), None)
+            last = changes[-1] if changes else start
+            if last is not None:
+                return f"{name}.{self.key} was {_said(last)} in the end"
+        return ""
 
     def problem(self, scene: Vocabulary) -> str | None:
         """The thing must have such a property, of the value's kind."""

@@ -1,6 +1,7 @@
 """Conditions on bodies that Blender's physics moves."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -83,6 +84,34 @@ def touching(trace, a, b):
 
     pair = tuple(sorted((trace.index(a), trace.index(b))))
     return contact_intervals(trace.contacts)[pair]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ball is faster than 50 m/s", r"Ball's speed was nearest at 6\.\d+ m/s \(frame 3\d\)"),
+        ("Ball gets lower than 0.1 m", r"Ball's height was nearest at 0\.2\d* m \(frame \d+\)"),
+        (
+            "Kugel gets within 1 cm of Table",
+            r"the distance of Kugel and Table was nearest at \d+\.\d\d m \(frame \d+\)",
+        ),
+        (
+            "Domino is tilted by more than 120 degrees",
+            r"Domino's tilt was nearest at 9\d(\.\d+)? degrees \(frame \d+\)",
+        ),
+        ("Ball hits Floor at more than 9 m/s", r"the hardest hit of Ball on Floor was at 6\.\d\d m/s \(frame 3\d\)"),
+        ("Ball leaves Domino", "Ball and Domino never touched"),
+        ("Ball comes to rest", r"Ball still moved at 0\.\d\d m/s \(frame 240\)"),
+        ("Lamp is off", "Lamp.on was true in the end"),
+        ("Ball enters Table", r"the centres of Ball and Table came within \d+\.\d\d m \(frame \d+\)"),
+        ("Ball has been on Table for 1 s", r"Ball and Table did not touch.*"),
+    ],
+)
+def test_a_rule_that_did_not_act_tells_how_near_a_run_came(falls, text, told):
+    trace, _ = falls
+    found = read(f"When {text}, turn on Lamp", trace.scene)
+    assert isinstance(found, Reading), str(found)
+    assert re.fullmatch(told, found.rules[0].when.condition.nearest(trace))
 
 
 def test_hits_and_partings_are_those_of_the_trace(falls):
