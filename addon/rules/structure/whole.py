@@ -43,8 +43,10 @@ def add(g: Grammar) -> None:
         g.add(name, texts)
     g.add(
         "sep",
-        "[,|:|->|;|-|, then|then|and|, and|, and then|and then|, so|and therefore|, only then|? then|?|and only then] [you should|you must|it is time to]",
+        "[,|:|->|;|-|, then|then|, so|and therefore|, only then|? then|?|and only then] [you should|you must|it is time to]",
     )
+    # Where both can be, 'and' goes on with what is waited for.
+    g.add("sep", "(and|, and|, and then|and then) [you should|you must|it is time to]", cost=0.2)
     g.add("rule", "{w:when} <sep> {d:effects} [,] [<once_only>]", lambda f: rule(f["w"], f["d"]))
     g.add(
         "rule",
@@ -54,8 +56,12 @@ def add(g: Grammar) -> None:
     g.add(
         "rule", "{e:effect} [,] {w:when} <then_do> {r:trailings}", lambda f: _at_once(f["w"], f["e"], f["r"]), cost=0.1
     )
-    g.add("rule", "{c:conds} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.3)
-    g.add("rule", "{c:events} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.32)
+    g.add(
+        "rule", "{c:bare_conds} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.3
+    )
+    g.add(
+        "rule", "{c:bare_events} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.32
+    )
     g.add(
         "rule",
         "[it takes|take|first ,|first] [two|both] [things|events] [,|:] {c:events} [are both required|is required|are required|must happen|is needed|are needed|must both happen] (;|.|,) <anaphor> [,] {d:effects}",
