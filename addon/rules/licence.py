@@ -7,7 +7,7 @@ from functools import cache
 
 from .candidates import Candidates
 from .lexer import VOID
-from .read import family_words, shared_words
+from .read import shared_words
 from .templates import templates
 from .units import NUMBER_WORDS, ORDINALS
 
