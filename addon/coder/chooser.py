@@ -10,15 +10,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..models import ChatAnswer, ChatClient, ChatRequest, Message, OnText, render, version
-from ..rules import Reading, Refusal, Vocabulary, read, sentence
+from ..rules import Reading, Refusal, Vocabulary, meaning, read, sentence
 from ..rules.candidates import Candidates
-from ..rules.licence import unlicensed
+from ..rules.licence import likely
 from .sentences import nearest_sentences
 
 TASK = "rule_reading"
 PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0, "max_tokens": 120}
 CACHE = {"cache_prompt": True}
 """See `PrimedChat`."""
+
+NONE = "none of these"
+"""What the model says if no reading is meant."""
 
 SHOWN = 4
 MOST_LISTED = 6
@@ -48,17 +51,11 @@ class Chooser:
         sentences = self._possible(refusal, vocabulary)
         if not sentences:
             return refusal
-        if len(sentences) == 1:
-            said = sentences[0]
-        else:
-            first, second = (self._ask(refusal.text, sentences, turn, on_text) for turn in (0, 1))
-            if first != second:
-                return replace(refusal, reason=f"{refusal.reason} (the model is not sure: '{first}' or '{second}')")
-            said = first
-        found = read(said, vocabulary)
-        if isinstance(found, Refusal):
-            return refusal
-        return Reading(refusal.text, found.rules, "model")
+        first, second = (self._ask(refusal.text, sentences, turn, on_text) for turn in (0, 1))
+        if first != second and NONE not in (first, second):
+            return replace(refusal, reason=f"{refusal.reason} (the model is not sure: '{first}' or '{second}')")
+        found = read(first, vocabulary) if first == second and first in sentences else refusal
+        return Reading(refusal.text, found.rules, "model") if isinstance(found, Reading) else refusal
 
     def _possible(self, refusal: Refusal, vocabulary: Vocabulary) -> list[str]:
         """The sentences of which one can be meant; none if a word of the rule speaks of nothing that can be said."""
@@ -66,8 +63,7 @@ class Chooser:
             return [sentence(rule) for rule in refusal.choices]
         if refusal.problem:
             return []
-        candidates = Candidates(refusal.text, vocabulary)
-        return [s for s in candidates.sentences if not unlicensed(candidates, s)]
+        return _different(likely(Candidates(refusal.text, vocabulary)), vocabulary)
 
     def _ask(self, rule: str, sentences: Sequence[str], turn: int, on_text: OnText | None) -> str:
         listed = list(sentences) if turn == 0 else list(sentences)[::-1]
@@ -86,6 +82,16 @@ class Chooser:
         return self._answers[-1].text.strip()
 
 
+def _different(sentences: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """One sentence of each meaning, and none that the scene stands against."""
+    found: dict[str, str] = {}
+    for said in sentences:
+        reading = read(said, vocabulary)
+        if isinstance(reading, Reading):
+            found.setdefault(" ".join(map(meaning, reading.rules)), said)
+    return list(found.values())
+
+
 def grammar_of(sentences: Sequence[str]) -> str:
     """GBNF of some sentences: those with the same trigger share it."""
     groups: dict[str, list[str]] = {}
@@ -96,7 +102,7 @@ def grammar_of(sentences: Sequence[str]) -> str:
     for trigger, endings in groups.items():
         merged.setdefault(tuple(endings), []).append(trigger)
     parts = [f"({_any(triggers)}) {_literal(' → ')} ({_any(endings)})" for endings, triggers in merged.items()]
-    return "root ::= " + " | ".join(parts)
+    return "root ::= " + " | ".join([*parts, _literal(NONE)])
 
 
 def _any(texts: Sequence[str]) -> str:
