@@ -7,7 +7,7 @@ from pathlib import Path
 from addon.jobs.scenes import Scene, file_scene, graph_scene, is_blend, is_machine
 from addon.scene_graph import SceneGraph, SceneGraphError
 
-from .physibench import example, example_names, load_machine
+from .benchmarks.physibench import example, example_names, load_machine
 
 
 def open_scene(name: str, fps: float | None = None, override: bool = False) -> Scene:

@@ -92,7 +92,7 @@ def stage(folder: Path, wheels: list[Path], platforms: list[str]) -> None:
 
 def write_examples(folder: Path) -> None:
     """Write the bundled examples as machines, and their names in the order of the menu."""
-    from headless.physibench.examples import example, example_names
+    from headless.benchmarks.physibench.examples import example, example_names
 
     folder.mkdir()
     names = [name for name in example_names() if not name.startswith("bundled")]

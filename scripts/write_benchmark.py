@@ -1,4 +1,4 @@
-"""Write headless/physibench/benchmark.json: which draws of the published machines passed, and the checksum over all.
+"""Write PhysiBench's benchmark.json: which draws of the published machines passed, and the checksum over all.
 
     scripts/write_benchmark.py [--recheck] [--workers N]
 
@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from headless.physibench.generate import COUNT, DRAWS_FILE, SEED, build, digest, find_draws, published_draws  # noqa: E402
+from headless.benchmarks.physibench.generate import COUNT, DRAWS_FILE, SEED, build, digest, find_draws, published_draws  # noqa: E402
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from addon.coder.examples import terms  # noqa: E402
 from addon.coder.link import pieces  # noqa: E402
-from headless.physibench.generate import SEED, generate, size_of  # noqa: E402
+from headless.benchmarks.physibench.generate import SEED, generate, size_of  # noqa: E402
 
 TARGET = ROOT / "prompts" / "train_examples.md"
 HEAD = "Worked examples from the train split of the benchmark. Written by scripts/write_examples.py: change that."

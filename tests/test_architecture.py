@@ -23,6 +23,7 @@ STAGES = [
     "jobs",
     "ui",
 ]
+NOT_OF_EVALUATION = [("headless", part) for part in ("benchmarks", "bench", "cli", "scenes")]
 SOURCES = sorted(p for top in ("addon", "headless") for p in (ROOT / top).rglob("*.py"))
 
 
@@ -38,10 +39,10 @@ def _statement(path, node):
     elif isinstance(node, ast.ImportFrom):
         if node.level == 0:
             yield from _absolute(path, node.module)
-        elif path.parts[0] == "addon":
+        else:
             base = path.parts[: len(path.parts) - node.level]
             for name in [node.module] if node.module else [alias.name for alias in node.names]:
-                yield from _stage(path, (*base, *name.split(".")))
+                yield from _inner(path, (*base, *name.split(".")))
 
 
 def _absolute(path, name):
@@ -51,6 +52,15 @@ def _absolute(path, name):
         yield f"{path}: imports {top}"
     if inside and top in ("addon", "headless"):
         yield f"{path}: imports {name}; use relative imports, and nothing of headless"
+    if not inside:
+        yield from _inner(path, tuple(name.split(".")))
+
+
+def _inner(path, target):
+    if path.parts[0] == "addon":
+        yield from _stage(path, target)
+    elif path.parts[:2] == ("headless", "evaluation") and target[:2] in NOT_OF_EVALUATION:
+        yield f"{path}: what benchmarks share must not import {'.'.join(target[:2])}"
 
 
 def _stage(path, target):
@@ -79,6 +89,9 @@ def test_all_modules_keep_the_rules():
         ("addon/executor/a.py", "from ..engine.protocol import Engine"),
         ("addon/trace/a.py", "from addon.scene_graph import SceneGraph"),
         ("addon/jobs/a.py", "import headless.scenes"),
+        ("headless/evaluation/a.py", "from ..benchmarks.physibench import rules"),
+        ("headless/evaluation/a.py", "from .. import benchmarks"),
+        ("headless/evaluation/a.py", "import headless.benchmarks.physibench"),
     ],
 )
 def test_each_rule_can_be_broken(path, source):

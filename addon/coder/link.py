@@ -18,7 +18,7 @@ from ..executor import ScriptError, lines_of, parse
 
 RUNTIME = Path(__file__).resolve().parents[1] / "rules" / "runtime"
 
-PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count", "in_order"})
+PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count", "in_order", "parted", "impact"})
 """Helpers that ask about pairs of objects; every such pair is looked at in every step."""
 
 ADVANCERS = {
@@ -30,6 +30,15 @@ ADVANCERS = {
 
 GIVEN = frozenset({"objects", "now"})
 """Names that are set in front of a script which reads them; the executor brings modules by itself."""
+
+
+INNER = frozenset(
+    [
+        "contact", "fires", "times_fired", "side", "still_since", "keep_homes", "moved_by_physics", "is_free", "set_moving",
+        "half_height", "start_pose", "grows", "ever", "advance_cycles", "advance_ties", "swing_back", "restore_gravity",
+    ]  # fmt: skip
+)
+"""Helpers that others need and nobody calls who writes a script."""
 
 
 @dataclass(frozen=True)

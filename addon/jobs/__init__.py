@@ -1,12 +1,13 @@
 """The job folder and the closed loop from scene to report."""
 
-from .folder import JobError, JobFolder
-from .rollout import Rollout, RolloutOptions, rollout
+from .folder import FolderError, JobError, JobFolder, make_folder
 from .outcomes import RuleOutcome
+from .rollout import Rollout, RolloutOptions, rollout
 from .run import Job, check_request, run_job
 from .spec import JobResult, JobSpec, Progress, ScriptFate, digests
 
 __all__ = [
+    "FolderError",
     "Job",
     "JobError",
     "JobFolder",
@@ -19,6 +20,7 @@ __all__ = [
     "ScriptFate",
     "check_request",
     "digests",
+    "make_folder",
     "rollout",
     "run_job",
 ]

@@ -13,12 +13,26 @@ from pydantic import ValidationError
 from ..scene_graph import SceneGraph, SceneGraphError, load_scene_graph, save_scene_graph, write_text
 from .spec import JobResult, JobSpec, Progress
 
-OWN_EARLY = ("scene.json", "answers")
-"""What a job may leave in its folder before ``job.json`` is there."""
+OWN_EARLY = ("scene.json", "answers", "failure.txt")
+"""What a job, or who runs it, may leave in its folder before ``job.json`` is there."""
 
 
 class JobError(RuntimeError):
     """A job that cannot go on; the message says what was wrong and what to do."""
+
+
+class FolderError(JobError):
+    """A folder that was given for what it cannot hold: bad usage rather than a failure."""
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it. Raises FolderError where a file is in the way, else JobError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise FolderError(f"{path} cannot be a folder: a file is in the way; choose another one with --out") from None
+    except OSError as error:
+        raise JobError(f"the folder {path} cannot be written: {error.strerror}") from None
 
 
 class JobFolder:
@@ -33,9 +47,12 @@ class JobFolder:
         self.path = path
 
     def open(self, spec: JobSpec, graph: SceneGraph) -> JobResult | None:
-        """Make or take up the folder. Returns the result when the same job is finished already. Raises JobError."""
+        """Make or take up the folder. Returns the result when the same job is finished already.
+
+        Raises FolderError if the folder is another job's or holds other things, JobError if it cannot be written.
+        """
+        make_folder(self.path)
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
             if not any(self.path.iterdir()):
                 self._begin(spec, graph)
                 return None
@@ -43,12 +60,12 @@ class JobFolder:
             raise JobError(f"the job folder {self.path} cannot be written: {error.strerror}") from None
         if not (self.path / "job.json").exists():
             if any(p.name not in OWN_EARLY and not p.name.startswith(".") for p in self.path.iterdir()):
-                raise JobError(f"{self.path} holds other files; choose an empty or new folder with --out")
+                raise FolderError(f"{self.path} holds other files; choose an empty or new folder with --out")
             self._begin(spec, graph)
             return None
         if self._stored(spec, graph):
             return self.result()
-        raise JobError(
+        raise FolderError(
             f"{self.path} holds another job: another request, scene or script; choose another folder with --out"
         )
 

@@ -16,9 +16,9 @@ from ..rewards import DslError, parse, validate
 from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text
 from ..trace import Trace, save_trace
 from .folder import JobFolder
+from .outcomes import outcomes
 from .report import ReportData, write_record, write_report
 from .rollout import Rollout, RolloutOptions, rollout
-from .outcomes import outcomes
 from .spec import JobResult, JobSpec, Phase, Progress, ScriptFate
 
 STATUS_EVERY = 50
@@ -77,9 +77,9 @@ def run_job(job: Job) -> JobResult:
     try:
         return run.result()
     except BaseException as error:
+        run.tell("failed", note=str(error) or type(error).__name__)
         if isinstance(error, AdvisedError) and error.is_input:
             job.folder.withdraw()
-        run.tell("failed", note=str(error) or type(error).__name__)
         raise
 
 
@@ -92,12 +92,13 @@ class _JobRun:
         self.answers: list[CodingResult] = []
         self.fates: list[ScriptFate] = []
         self.last: Rollout | None = None
+        self.owns_folder = False
 
     def tell(self, phase: Phase, done: int = 0, total: int = 0, note: str = "") -> None:
         progress = Progress(phase=phase, done=done, total=total, note=note)
         self.job.listen(progress)
         is_told = phase != "run" or done % STATUS_EVERY == 0
-        if is_told and (self.job.folder.path / "job.json").exists():
+        if is_told and self.owns_folder:
             self.job.folder.status(progress)
 
     def result(self) -> JobResult:
@@ -107,6 +108,7 @@ class _JobRun:
         self.job.on_notes(self.graph.notes)
         check_request(self.spec, self.graph)
         finished = self.job.folder.open(self.spec, self.graph)
+        self.owns_folder = True
         if finished is not None:
             self.engine.close()
             self.tell("done", note="the same job was finished before: this is its result")

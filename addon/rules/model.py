@@ -126,10 +126,6 @@ class Effect(_Data):
         """What takes it back, for effects that hold as long as something is so; None if nothing does."""
         return None
 
-    def contradicts(self, other: Effect) -> bool:
-        """Whether the two cannot happen to the same thing in one moment."""
-        return other == self.undone() or self == other.undone()
-
     @property
     def continuous(self) -> bool:
         """Whether doing it in every step is what is meant while something is so."""

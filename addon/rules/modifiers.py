@@ -249,9 +249,7 @@ def _mods(grammar: Grammar) -> None:
     grammar.add("premod", ["all", "both", "each", "always", "also", "again"], lambda f: REJECT)
 
 
-MOVE = (
-    "([whole|full|entire] (move|movement|motion|turn|turning|rotation|lift|lifting|stroke|slide|swing|travel|glide|shift|thing|journey|ride|trip|push|process|operation|rise|action|displacement|transition|job|way))"
-)
+MOVE = "([whole|full|entire] (move|movement|motion|turn|turning|rotation|lift|lifting|stroke|slide|swing|travel|glide|shift|thing|journey|ride|trip|push|process|operation|rise|action|displacement|transition|job|way))"
 IT = f"(it|this|that|which|he|she|they|{MOVE}|(this|that) {MOVE})"
 SO = "[for (it|this|that|them|this purpose)|to do (it|so|that|this)|to (get|go) there|about it|over (it|that|this)|in total|altogether|in all|to complete|to finish]"
 DUE = "(should|shall|must|is to|has to|have to|will|ought to|is supposed to|needs to|can|may|must to|would|is going to)"
@@ -266,7 +264,7 @@ def _takings(grammar: Grammar) -> None:
         f"{IT} {takes} {only} {{t:time}} {SO}", f"{IT} {DUE} {take} {only} {{t:time}} {SO}", f"{IT} (is|has) got {{t:time}} {SO}", f"{IT} (taking|lasting|needing|requiring) {{t:time}} {SO}",
         f"{MOVE} [being|is|to be] (completed|finished|done|carried out|made|complete|spread|executed|accomplished) (in|within|over|during) {{t:time}}", "to be (completed|finished|done|over|made|carried out|complete|executed|accomplished) (within|in|over|during) {t:time}",
         "[with] (time|duration|period|time span) [allotted|allowed|needed|taken|given|available] [for (it|this|that)|to it] (being|is|:|=|of|shall be) {t:time}", "[with] {t:time} [being] (allotted|allowed|given|reserved|set aside|available|granted) [for (it|this|that)|to it|for doing so]", "{t:time} being (taken|needed|required) [for (it|this|that)]",
-        f"(for|in) (it|this|that|doing so|doing this) {{i:it_void}} (needs|takes|is needing|is taking|has) {{t:time}}", f"(allow|give|grant|leave) [it|him|her|them|itself] {{t:time}} {SO}", f"(take|spend|use|taking|spending|using|needing|lasting|takes|lasts|needs) {{t:time}} {SO}",
+        "(for|in) (it|this|that|doing so|doing this) {i:it_void} (needs|takes|is needing|is taking|has) {t:time}", f"(allow|give|grant|leave) [it|him|her|them|itself] {{t:time}} {SO}", f"(take|spend|use|taking|spending|using|needing|lasting|takes|lasts|needs) {{t:time}} {SO}",
         f"{{t:time}} for [the|this|that|its|whole] {MOVE}", "{t:time} in (duration|length|all|total)", "(duration|time|length|period) [=|:|of|is] {t:time}", "(during|in|within|over) [a|the] (time|space|course|duration|period) of {t:time}", "(let us|we) (have|let|make|say) [that] [that|this|it] (take|takes|last|lasts) {t:time}",
         "(have|let|make) (it|that|this) (take|last) {t:time}",
     ], lambda f: f["t"])  # fmt: skip

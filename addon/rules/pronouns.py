@@ -57,11 +57,16 @@ def _condition(
     named = [ref for ref in all_refs(condition) if not ref.pronoun]
     for found in (named[:1], _distinct(others)):
         if len(found) == 1:
-            whole: Condition = with_refs(condition, lambda ref, one=found[0]: one if ref.pronoun else ref)
+            whole = _meaning(condition, found[0])
             if whole.problem(vocabulary) is None:
                 return whole, None
     said = next(ref.said for ref in all_refs(condition) if ref.pronoun)
     return condition, f"it is not clear what '{said}' is"
+
+
+def _meaning(condition: Condition, thing: Ref) -> Condition:
+    found: Condition = with_refs(condition, lambda ref: thing if ref.pronoun else ref)
+    return found
 
 
 def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Vocabulary) -> tuple[Effect, Doubt]:
@@ -69,7 +74,13 @@ def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Voca
     if not any(ref.pronoun for ref in refs):
         return effect, None
     said = next(ref.said for ref in refs if ref.pronoun)
-    if said not in PLURAL and last and len(last[0].names) > 1 and len(last) > 1 and set(last[1].names) < set(last[0].names):
+    if (
+        said not in PLURAL
+        and last
+        and len(last[0].names) > 1
+        and len(last) > 1
+        and set(last[1].names) < set(last[0].names)
+    ):
         last = last[1:]
     for candidates in (last[:1], last[1:], waited) if said else (last[:1],):
         fitting = [c for c in _distinct(_plural(said, candidates)) if _can(_put(effect, c), vocabulary)]

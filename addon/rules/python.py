@@ -109,7 +109,7 @@ def _statements(effect: Effect) -> list[str]:
 
 
 def _block(test: str, lines: list[str], fires: bool = True) -> str:
-    body = ["fired(rule)"] * fires + lines
+    body = ["fires(rule)"] * fires + lines
     return f"if {test}:\n" + "".join(f"    {line}\n" for line in body)
 
 

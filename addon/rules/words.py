@@ -37,7 +37,42 @@ _DOUBLING = {
 } - {"bump", "nudge", "pivot", "trek"}  # fmt: skip
 
 
-_ERRED = frozenset("catch cut draw fall fling fly give go hit hold hurt keep leave let lose meet put run say send shoot shut slide spin stick strike sweep swing take throw turn win".split())
+_ERRED = frozenset(
+    [
+        "catch",
+        "cut",
+        "draw",
+        "fall",
+        "fling",
+        "fly",
+        "give",
+        "go",
+        "hit",
+        "hold",
+        "hurt",
+        "keep",
+        "leave",
+        "let",
+        "lose",
+        "meet",
+        "put",
+        "run",
+        "say",
+        "send",
+        "shoot",
+        "shut",
+        "slide",
+        "spin",
+        "stick",
+        "strike",
+        "sweep",
+        "swing",
+        "take",
+        "throw",
+        "turn",
+        "win",
+    ]
+)
 """Irregular verbs whose past many people make like that of others: ``throwed``, ``hitted``."""
 
 

@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     if parsed.command == "task":
         return do_task(parsed.folder)
     from ..engine.protocol import EngineError, SceneFileError
-    from ..jobs import JobError, RuleError
+    from ..jobs import FolderError, JobError
     from ..models import AdvisedError
     from ..models.local import ServerError
     from ..rewards import DslError
@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     try:
         with words_elsewhere():
             text, code = COMMANDS[parsed.command](parsed)
-    except (RuleError, DslError, SceneGraphError, SceneFileError, TraceError) as error:
+    except (DslError, SceneGraphError, SceneFileError, TraceError, FolderError) as error:
         return _fail(error, 2)
     except AdvisedError as error:
         return _fail(error, 2 if error.is_input else 1)

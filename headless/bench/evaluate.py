@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ..physibench.evaluate import TIMEOUT, run_machine
-from ..physibench.generate import SEED, generate
-from ..physibench.machine import Machine
-from ..physibench.pool import TASKS_A_PROCESS, Done, Lost, run_tasks
+from ..benchmarks.physibench.evaluate import run_machine
+from ..benchmarks.physibench.generate import SEED, generate
+from ..benchmarks.physibench.machine import Machine
+from ..evaluation import TIMEOUT
+from ..evaluation.pool import TASKS_A_PROCESS, Done, Lost, run_tasks
 
 CODER = "oracle"
 """The machines' own scripts: a coder that does not understand a rule would have nothing run, and seem quick."""

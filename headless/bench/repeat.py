@@ -11,11 +11,11 @@ from rich.progress import track
 
 from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject, World
 
-from ..physibench.examples import examples
-from ..physibench.generate import SEED, generate
-from ..physibench.machine import Machine
-from ..physibench.pool import Lost, run_tasks
-from ..physibench.stages import STAGES
+from ..benchmarks.physibench.examples import examples
+from ..benchmarks.physibench.generate import SEED, generate
+from ..benchmarks.physibench.machine import Machine
+from ..benchmarks.physibench.stages import STAGES
+from ..evaluation.pool import Lost, run_tasks
 
 Group = Literal["examples", "stages", "keyed"]
 

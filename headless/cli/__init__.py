@@ -13,17 +13,17 @@ import typer
 
 from addon.engine.protocol import EngineError, SceneFileError
 from addon.executor import ScriptError, visible
-from addon.jobs import JobError, RuleError
+from addon.jobs import FolderError, JobError
 from addon.models import AdvisedError
 from addon.models.local import FetchError, ServerError
 from addon.rewards import DslError
 from addon.scene_graph import SceneGraphError
 from addon.trace import TraceError
 
-from ..physibench import MachineError
+from ..benchmarks.physibench import MachineError
 from . import annotate, bench, execute, model, parse, physibench, run, score, traces
 
-BAD_INPUT = (SceneGraphError, SceneFileError, RuleError, DslError, TraceError, MachineError)
+BAD_INPUT = (SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError)
 FAILED = (EngineError, JobError, FetchError, ServerError)
 
 app = typer.Typer(

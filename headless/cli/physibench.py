@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,13 +10,16 @@ import typer
 from rich.progress import track
 from rich.table import Table
 
-from ..physibench.evaluate import TIMEOUT
-from ..physibench.examples import examples
-from ..physibench.generate import SEED, digest, generate, size_of
-from ..physibench.machine import Machine
-from ..physibench.results import Results
-from ..physibench.rules import Split
-from ..physibench.table import percent, table_one
+from ..benchmarks.physibench.examples import examples
+from ..benchmarks.physibench.files import load_machines
+from ..benchmarks.physibench.generate import SEED, digest, generate, size_of
+from ..benchmarks.physibench.machine import Machine, MachineError
+from ..benchmarks.physibench.results import Results
+from ..benchmarks.physibench.rules import Split
+from ..benchmarks.physibench.table import table_one
+from ..evaluation import TIMEOUT
+from ..evaluation.run import check_folder
+from ..evaluation.statistics import percent
 from .output import engine_words_to_stderr, err, out, print_json
 
 app = typer.Typer(help="Make, check and evaluate PhysiBench machines.", no_args_is_help=True)
@@ -39,6 +42,7 @@ def generate_machines(
     json: Annotated[bool, typer.Option("--json", help="Print what was made as JSON.")] = False,
 ) -> None:
     """Make machines, each checked in the engine, and write them as JSON."""
+    check_folder(out_dir, resume=True)
     with engine_words_to_stderr():
         machines = _machines(count, seed, split, workers, recheck)
         paths = [machine.save(out_dir / f"{machine.name}.json") for machine in machines]
@@ -53,6 +57,46 @@ def generate_machines(
     err.print(f"{len(paths)} machines in {out_dir}, SHA-256 {sha}")
 
 
+@dataclass(frozen=True)
+class _Chosen:
+    """Which machines an evaluation is of. Raises BadParameter if that is said in two ways."""
+
+    count: int | None
+    seed: int
+    split: Split | None
+    small: bool
+    files: Path | None
+
+    def __post_init__(self) -> None:
+        if self.small and self.files is not None:
+            raise typer.BadParameter("it cannot be given with --examples", param_hint="--machines")
+        if self.small and self.split:
+            raise typer.BadParameter("the bundled examples are of no split", param_hint="--split")
+
+    @property
+    def part(self) -> str:
+        """A word for it, as in the name of a folder."""
+        if self.files is not None:
+            return self.files.resolve().stem
+        return "examples" if self.small else self.split or "all"
+
+    @property
+    def series(self) -> str:
+        """What to call the machines where they are not those of the seed."""
+        if self.files is not None:
+            return f"machines of {self.files.resolve().name}"
+        return "bundled examples" if self.small else ""
+
+    def machines(self, workers: int) -> list[Machine]:
+        """The machines. Raises MachineError if one of the files is none, or none is of the split."""
+        if self.files is None:
+            return examples()[: self.count] if self.small else _machines(self.count, self.seed, self.split, workers)
+        found = [m for m in load_machines(self.files) if self.split in (None, m.split)]
+        if not found:
+            raise MachineError(f"none of the machines of {self.files} is of the split {self.split}")
+        return found[: self.count]
+
+
 def _machines(
     count: int | None, seed: int, split: Split | None, workers: int = 1, recheck: bool = False
 ) -> list[Machine]:
@@ -65,6 +109,10 @@ def evaluate(
     seed: Seed = SEED,
     split: OfSplit = None,
     small: Annotated[bool, typer.Option("--examples", help="The bundled examples instead of the benchmark.")] = False,
+    files: Annotated[
+        Path | None,
+        typer.Option("--machines", help="Machines of anybody's instead: a file, or a folder of files or of folders."),
+    ] = None,
     coder: Annotated[str, typer.Option(help="auto, openai, local, template, chance, oracle, other or empty.")] = "auto",
     workers: Workers = 1,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Folder for the results.")] = None,
@@ -77,18 +125,22 @@ def evaluate(
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Let a coder solve machines and report logic success, volume drift and the cost."""
-    from ..physibench.evaluate import evaluate as run
-    from ..physibench.report import write_evaluation_report
+    from ..benchmarks.physibench.evaluate import check_stand_in
+    from ..benchmarks.physibench.evaluate import evaluate as run
+    from ..benchmarks.physibench.report import write_evaluation_report
 
-    part = "examples" if small else split or "all"
-    folder = out_dir or Path("runs") / f"physibench-{coder}-{part}-{seed}"
+    chosen = _Chosen(count, seed, split, small, files)
+    folder = out_dir or Path("runs") / f"physibench-{coder}-{chosen.part}-{seed}"
+    check_folder(folder, resume)
     with engine_words_to_stderr():
-        machines = examples()[:count] if small else _machines(count, seed, split, workers)
+        machines = chosen.machines(workers)
+        check_stand_in(machines, coder)
         results = run(
             machines,
             coder,
             folder,
             seed=seed,
+            series=chosen.series,
             workers=workers,
             resume=resume,
             timeout=timeout,
@@ -116,7 +168,7 @@ def rules(
     """Ask a coder for single rules and compare its code with the oracle's, without a run."""
     from addon.coder.choose import open_coder, resolve
 
-    from ..physibench.readings import read_rules
+    from ..benchmarks.physibench.readings import read_rules
 
     machines = _machines(None, seed, split)
     found = []
@@ -145,17 +197,17 @@ def compare(
     json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
 ) -> None:
     """Show until which frame two evaluations of the same machines agree, as two builds of Blender do."""
-    from ..physibench.compare import compare as run
+    from ..evaluation.compare import compare as run
 
     rows = run(first, second)
     if json:
-        print_json([row.as_dict() for row in rows])
+        print_json([{"machine": row.task, **row.figures()} for row in rows])
         return
     table = Table("machine", "same trace", "agree until frame", "same outcome", box=None)
     words = {True: "yes", False: "no"}
     for row in rows:
         until = f"{row.agree_until} of {row.frames - 1}"
-        table.add_row(row.machine, words[row.same_trace], until, words[row.same_outcome])
+        table.add_row(row.task, words[row.same_trace], until, words[row.same_outcome])
     out.print(table)
 
 

@@ -10,7 +10,7 @@ from addon.coder.examples import example_library
 from addon.coder.fenced import extract_code
 from addon.coder.link import compose, link
 from addon.executor import check, run_plain
-from headless.physibench import examples
+from headless.benchmarks.physibench import examples
 
 HERE = Path(__file__).parent
 

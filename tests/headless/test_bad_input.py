@@ -259,7 +259,17 @@ def streamed(text):
 ANSWERS = {
     "nothing": ("", "answered nothing"),
     "prose": ("I would rather talk about the weather today.", "holds no Python code"),
+    "cut off": ("```python\nif now > 1:\n    fired(1)\n", "ends in the middle of its code"),
+    "rules left out": ("```python\nx = 1\n```", "never calls fired(n) for rule 1"),
 }
+
+
+def test_an_endpoint_that_refuses(endpoint, tmp_path, capfd):
+    endpoint(streamed("```python\n# CANNOT: rule 2: there is no sound\n```"))
+    arguments = ["run", "trigger_door", "--coder", "openai", "--steps", "5", "--out", str(tmp_path / "job")]
+    assert main(arguments) == 2
+    assert "cannot be done: rule 2: there is no sound" in capfd.readouterr().err
+    assert [path.name for path in (tmp_path / "job").iterdir()] == ["answers"]
 
 
 @pytest.mark.parametrize("case", ANSWERS)
@@ -295,8 +305,8 @@ def test_a_job_of_an_edited_script_or_scene_is_another(tmp_path, capfd):
     assert main(command) == 0
     assert "finished before" in capfd.readouterr().err
     script.write_text("print(2)\n")
-    assert main(command) == 1
+    assert main(command) == 2
     assert "another request, scene or script" in capfd.readouterr().err
     script.write_text("print(1)\n")
     scene.write_bytes(scene.read_bytes() + b"\n")
-    assert main(command) == 1
+    assert main(command) == 2

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from headless.bench import repeat
+from headless.benchmarks.physibench.generate import SEED, generate
+from headless.benchmarks.physibench.stages import STAGES
 from headless.cli import main
-from headless.physibench.generate import SEED, generate
-from headless.physibench.pool import Done, Lost
-from headless.physibench.stages import STAGES
+from headless.evaluation.pool import Done, Lost
 
 
 def test_executor(capfd):

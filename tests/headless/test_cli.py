@@ -141,6 +141,25 @@ def test_an_answer_that_is_no_script_is_told_and_never_run(tmp_path, capfd, answ
     assert (tmp_path / "job").exists() == (code == 1)
 
 
+def test_machines_wait_for_the_answers_of_a_chat_page(tmp_path, capfd):
+    folder, out = tmp_path / "pages", tmp_path / "e"
+    arguments = [
+        "physibench",
+        "evaluate",
+        "--examples",
+        "--count",
+        "2",
+        "--coder",
+        f"paste:{folder}",
+        "--out",
+        str(out),
+    ]
+    assert main(arguments) == 0
+    assert len(list(folder.glob("prompt-*.md"))) == 2
+    assert main([*arguments, "--resume"]) == 0
+    assert {path.read_text().split(" /")[0] for path in out.rglob("failure.txt")} == {"the prompt is in"}
+
+
 def test_a_refused_rule_leaves_the_folder_to_the_next(tmp_path, capfd):
     arguments = ["run", "trigger_door", "--coder", "template", "--steps", "5", "--out", str(tmp_path / "job")]
     assert main([*arguments, "--rules", "When Marble touches Sensor, sing"]) == 2
@@ -170,9 +189,40 @@ def test_broken_scenes_are_refused_untouched(tmp_path, monkeypatch, capfd, name,
 
 def test_a_folder_with_other_files_is_not_touched(tmp_path, capfd):
     (tmp_path / "mine.txt").write_text("mine")
-    assert main([*RUN, "--out", str(tmp_path)]) == 1
+    assert main([*RUN, "--out", str(tmp_path)]) == 2
     assert "holds other files" in capfd.readouterr().err
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_folder_of_another_job_is_bad_usage(tmp_path, capfd):
+    job = ["run", "trigger_door", "--coder", "none", "--out", str(tmp_path / "job"), "--steps"]
+    assert main([*job, "5"]) == 0
+    before = {p.name: p.read_bytes() for p in (tmp_path / "job").iterdir() if p.is_file()}
+    assert main([*job, "6"]) == 2
+    assert "holds another job" in capfd.readouterr().err
+    assert {p.name: p.read_bytes() for p in (tmp_path / "job").iterdir() if p.is_file()} == before
+
+
+@pytest.mark.parametrize("below", ["", "deeper"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        [*RUN],
+        ["physibench", "evaluate", "--examples", "--count", "1", "--coder", "empty"],
+        ["physibench", "generate", "--count", "1"],
+    ],
+    ids=lambda command: command[1],
+)
+def test_a_file_in_the_place_of_the_folder_is_bad_usage(tmp_path, capfd, command, below):
+    (tmp_path / "file").write_text("mine")
+    assert main([*command, "--out", str(tmp_path / "file" / below)]) == 2
+    assert "Traceback" not in capfd.readouterr().err
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_comparing_folders_without_results_is_bad_usage(tmp_path, capfd):
+    assert main(["physibench", "compare", str(tmp_path), str(tmp_path / "nowhere")]) == 2
+    assert "no evaluated task in common" in capfd.readouterr().err
 
 
 def test_parse_gives_a_scene_graph(tmp_path, capfd):
@@ -188,8 +238,8 @@ def test_evaluation_resumes_and_is_the_same(tmp_path, capfd):
     first = json.loads(capfd.readouterr().out)
     assert first["logic_success"]["mean"] == 1.0
     assert first["volume_drift"] < 1e-3
-    assert main(arguments) == 1
-    capfd.readouterr()
+    assert main(arguments) == 2
+    assert "--resume" in capfd.readouterr().err
     assert main([*arguments, "--resume"]) == 0
     assert json.loads(capfd.readouterr().out) == first
 

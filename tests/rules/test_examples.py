@@ -1,13 +1,13 @@
 """The examples of every family, from which templates are made: each is read, and its sentence is read to the same rule."""
 
 import pytest
+from tests.rules.rooms import room
 
 from addon.rules.model import canonical
 from addon.rules.read import Reading, meaning, read
 from addon.rules.sentence import sentence
 from addon.rules.templates import examples
 from addon.rules.vocabulary import Vocabulary
-from tests.rules.rooms import room
 
 SCENE = Vocabulary(room())
 TEXTS = [text for text, _ in examples()]
@@ -20,7 +20,12 @@ def test_an_example_is_read_and_its_sentence_says_the_same(text):
     for rule in found.rules:
         again = read(sentence(rule), SCENE)
         assert isinstance(again, Reading), str(again)
-        assert [meaning(r) for r in again.rules] == [meaning(canonical(rule))]
+        assert [_meaning(r) for r in again.rules] == [_meaning(rule)]
+
+
+def _meaning(rule):
+    """No condition is the first moment."""
+    return meaning(canonical(rule)).replace('{"kind":"clock","seconds":0.0}', "null")
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -1,15 +1,15 @@
 import re
 
 import pytest
+from addon.coder.template import TemplateCoder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addon.coder.template import TemplateCoder
 from addon.executor import check
 from addon.jobs import check_names
 from addon.rewards import parse, validate
 from addon.scene_graph.rename import LONGEST, free_names, rename, renamed
-from headless.physibench.examples import example, example_names
+from headless.benchmarks.physibench.examples import example, example_names
 
 NAMES = st.text(st.sampled_from("aB é.01"), min_size=1, max_size=8)
 

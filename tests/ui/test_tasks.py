@@ -31,7 +31,7 @@ from addon.ui.tasks import (
     write_prompt,
     write_script,
 )
-from headless.physibench import example
+from headless.benchmarks.physibench import example
 
 RUN = {"task": "run", "title": "t", "rules": [], "assertions": [], "steps": 60, "seed": 0, "budgets": {}}
 WRITE = {"task": "write", "rules": [], "goal": "", "coder": "template", "attempts": 2, "online": False}

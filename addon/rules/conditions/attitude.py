@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ..grammar import Grammar
+import numpy as np
+
+from ...scene_graph import FloatArray
+from ..grammar import Build, Grammar
 from ..model import Condition, How, Namer
 from ..phrasing import predicate
 from ..units import told
-from .change import IT, Change, of
-from .code import name_code, pose_problem
+from .change import IT, Change, of, said
+from .code import name_code, nearest_of, pose_problem
 from .comparing import OPPOSITES, SIGNS, Op, bounds, named
 
 if TYPE_CHECKING:
+    from ...trace import Trace
     from ..vocabulary import Vocabulary
 
 FALLEN, UPRIGHT, OVER = 60.0, 30.0, 150.0
@@ -33,7 +37,10 @@ class Attitude(Change):
         "Once Box is tilted by more than 20 degrees, open Door",
         "Whenever Box is upright again, open Door",
         "When Box has turned by more than 45 degrees, open Door",
+        "Once Box gets tilted by at least 45 degrees, open Door",
+        "When Box is upside down, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("over", "down", "turned", "upright")
 
     def being(self) -> str:
         """See `Change.being`."""
@@ -73,6 +80,23 @@ class Attitude(Change):
             return f"{told(self.value)} degrees cannot be told from {told(self.value % 360)}: what can be waited for is up to 180"
         return pose_problem(scene, self.thing, "how it stands")
 
+    def nearest(self, trace: Trace) -> str:
+        """The tilt that was nearest to the limit."""
+        if self.kind == "turn":
+            return ""
+        return nearest_of(
+            trace, self.thing, lambda i: _tilts(trace, i), self.value or 0.0, "tilt was nearest at", "degrees"
+        )
+
+
+def _tilts(trace: Trace, body: int) -> FloatArray:
+    """By how many degrees the axis that was upright at the start is tilted ``[F]``."""
+    w, x, y, z = trace.quaternion[:, body].T
+    heights = np.stack([2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)])
+    axis = int(np.argmax(np.abs(heights[:, 0])))
+    found: FloatArray = np.degrees(np.arccos(np.clip(heights[axis] * np.sign(heights[axis, 0]), -1, 1)))
+    return found
+
 
 _SPECIAL: dict[tuple[str, float], str] = {
     ("above", FALLEN): "lying on its side",
@@ -97,7 +121,11 @@ TURNS = ["turn", "rotate", "swing round", "swivel", "twist", "pivot"]
 
 
 def _attitude(kind: str, op: str, value: float | None) -> Any:
-    return Attitude(thing=IT, kind=kind, op=op, value=value)  # type: ignore[arg-type]
+    return Attitude(thing=IT, kind=kind, op=op, value=value)
+
+
+def _leaning(kind: str) -> Build:
+    return lambda fields: _attitude(kind, *fields["b"])
 
 
 def add(grammar: Grammar) -> None:
@@ -108,10 +136,8 @@ def add(grammar: Grammar) -> None:
     grammar.add("angle_bound", "(by|through) [exactly] {v:angle}", lambda f: ("at_least", f["v"]))
     grammar.add("angle_bound", "{v:angle}", lambda f: ("at_least", f["v"]), cost=0.1)
     for words, op, value in ((LYING, "above", FALLEN), (STANDING, "below", UPRIGHT), (("upside down", "on its head", "the wrong way up"), "above", OVER), (("out of upright",), "at_least", UPRIGHT)):  # fmt: skip
-        for word in words:
-            grammar.add(
-                "complement", word.replace("its", "(its|their)"), lambda f, o=op, v=value: _attitude("tilt", o, v)
-            )
+        for special in words:
+            grammar.add("complement", special.replace("its", "(its|their)"), said(_attitude("tilt", op, value)))
     predicate(grammar, FALLS, "", lambda f, aspect: of(_attitude("tilt", "above", FALLEN), f["a"], True))
     predicate(
         grammar, FALLS, "[, |by] {b:angle_figure}", lambda f, aspect: of(_attitude("tilt", *f["b"]), f["a"], True)
@@ -131,14 +157,11 @@ def add(grammar: Grammar) -> None:
     predicate(grammar, TILTS, "{b:angle_bound}", lambda f, aspect: of(_attitude("tilt", *f["b"]), f["a"], True))
     predicate(grammar, TILTS, "", lambda f, aspect: of(_attitude("tilt", "above", None), f["a"], True))
     predicate(grammar, TURNS, "{b:angle_bound}", lambda f, aspect: of(_attitude("turn", *f["b"]), f["a"], True))
-    for words, kind in (
-        ("tilted|leaning|inclined|tipped|leaning over|slanted|tilted over|tipped over", "tilt"),
-        ("turned|rotated|twisted", "turn"),
-    ):
-        grammar.add("complement", f"({words}) {{b:angle_bound}}", lambda f, k=kind: _attitude(k, *f["b"]))
-        grammar.add(
-            "complement", f"({words.replace('|tipped over', '')})", lambda f, k=kind: _attitude(k, "above", None)
-        )
+    leaning = "tilted|leaning|inclined|tipped|leaning over|slanted|tilted over"
+    for stands, kind in ((leaning, "tilt"), ("turned|rotated|twisted", "turn")):
+        grammar.add("complement", f"({stands}) {{b:angle_bound}}", _leaning(kind))
+        grammar.add("complement", f"({stands})", said(_attitude(kind, "above", None)))
+    grammar.add("complement", "tipped over {b:angle_bound}", _leaning("tilt"))
     named(
         grammar,
         ("tilt", "inclination", "lean", "tilt angle", "angle of tilt"),

@@ -5,19 +5,24 @@ Families derive from `Change` and give complements (``higher than 2 m``, ``at re
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
-from ..grammar import REJECT, Fields, Grammar
+from pydantic import field_validator
+
+from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Condition, How, Namer
-from ..phrasing import ADVERB, HAS, YET, Aspect, Fact, predicate
+from ..phrasing import ADVERB, HAS, YET, Aspect, Fact, MakeCondition
 from ..reference import Ref
+from ..units import told
 from ..words import form
 from .logic import And, Or
 
 IT = Ref(names=(), said="it", pronoun=True)
 """Stands for the subject of a clause until that is known."""
 
-NOW = "[now|still|again|already|currently|ever|first|just|finally|at last|once again|once more]"
+NOW = "[now|still|already|currently|ever|first|just|finally|at last]"
+AGAIN = "(again|once again|once more|anew)"
 COPULA = "('s|is|are|was|were|be|stays|stay|remains|remain|keeps|keep)"
 BECOMES = "(gets|get|got|becomes|become|became|goes|go|went|turns|comes to be|come to be|ends up|end up|ended up|happens to be|happens to get|ever comes to be)"
 BECOME = "(become|gotten|got|been|turned|gone|come to be|ended up)"
@@ -32,6 +37,12 @@ class Change(Condition):
     thing: Ref
     begins: bool = False
     from_start: ClassVar[bool] = False
+
+    @field_validator("value", mode="before", check_fields=False)
+    @classmethod
+    def _as_told(cls, value: Any) -> Any:
+        """Figures are kept as sentences and code show them."""
+        return float(told(value)) if isinstance(value, float) else value
 
     @property
     def is_event(self) -> bool:  # type: ignore[override]
@@ -104,6 +115,16 @@ def stated(condition: Any, aspect: Aspect, denied: bool = False, gone: bool = Fa
     return REJECT if gone else Fact(condition, denied, aspect)
 
 
+def said(value: Any) -> Build:
+    """A phrase that always gives the same."""
+    return lambda fields: value
+
+
+def so(make: Callable[[Fields], Any], begins: bool = True) -> MakeCondition:
+    """A clause that says of its subject what a complement made of its other fields says."""
+    return lambda fields, aspect: of(make(fields), fields["a"], begins)
+
+
 def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> None:
     """Clauses that say a complement of a thing; the complement's value is a `Change` of `IT`."""
 
@@ -126,15 +147,19 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
         lambda f: Ref(names=tuple(dict.fromkeys((*f["a"].names, *f["b"].names))), which="none"),
     )
     for joint, kind in (("[,] (and|but|and also|and at the same time|while|and still)", And), ("or", Or)):
-        said = joint.replace("the ", "")
-        grammar.add("row", f"{{c:{complement}}} {said} {{d:{complement}}}", lambda f, k=kind: k(parts=(f["c"], f["d"])))
+        between = joint.replace("the ", "")
+        grammar.add("row", f"{{c:{complement}}} {between} {{d:{complement}}}", _both(kind))
     grammar.add("row", f"{{c:{complement}}}", lambda f: f["c"])
     c = "{c:row}"
-    add("fact", f"{COPULA} {NOW} {c} [again|now]", False)
+    add("fact", f"{COPULA} {NOW} {c} [now]", False)
+    add("fact", f"{COPULA} [now] {AGAIN} {c}", True, cost=-0.1)
+    add("fact", f"{COPULA} [now] {c} {AGAIN}", True, cost=-0.1)
     add("fact", f"(should|will|can|must|would) be {c}", False)
     add("fact", f"{COPULA} (not|never) {c}", False, True)
     add("fact", f"(is|are|was|were|gets) (no longer|not anymore|not any longer|no more) {c}", False, True, gone=True)
-    add("fact", f"{ADVERB} {BECOMES} {NOW} {c} [again]", True)
+    no_more = "(anymore|any more|any longer)"
+    add("fact", f"{COPULA} not {c} {no_more}", False, True, cost=-0.1, gone=True)
+    add("fact", f"{ADVERB} {BECOMES} {NOW} {c} [again|once more]", True)
     add("fact", f"(does|do|did|will|can) not (get|become|go|turn) {c}", True, True)
     add("fact", f"{HAS} {ADVERB} {BECOME} {c} [again]", True)
     add("fact", f"{HAS} (not|never) [yet|ever] {BECOME} {c}", True, True)
@@ -153,10 +178,5 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     add("facting", f"to (be|get|become|go) {c}", True)
 
 
-def moves(grammar: Grammar, verbs: list[str], tail: str) -> None:
-    """Clauses of verbs that say how something becomes so, with a complement."""
-
-    def make(fields: Fields, aspect: Aspect) -> Any:
-        return of(fields["c"], fields["a"], True)
-
-    predicate(grammar, verbs, f"{{c:{tail}}}", make)
+def _both(kind: type[And] | type[Or]) -> Build:
+    return lambda fields: kind(parts=(fields["c"], fields["d"]))

@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ..grammar import REJECT, Fields, Grammar
-from ..phrasing import Aspect, predicate
+from ..grammar import REJECT, Build, Fields, Grammar
+from ..phrasing import Aspect, Fact, predicate
 from ..reference import Ref
 from ..units import Quantity
 from .change import clauses, of, stated
+from .logic import And
 
-Op = Literal["above", "below", "at_least", "at_most", "at", "reach"]
-"""More than, less than, no less than, no more than, just, or at it or beyond as seen from the first step."""
+Op = Literal["above", "below", "at_least", "at_most", "at", "reach", "past"]
+"""More than, less than, no less than, no more than, just, and seen from the first step: at it or beyond, beyond it."""
 
 SIGNS: dict[Op, str] = {"above": ">", "below": "<", "at_least": ">=", "at_most": "<=", "at": "=="}
 OPPOSITES: dict[Op, Op] = {"above": "at_most", "below": "at_least", "at_least": "below", "at_most": "above"}
@@ -39,11 +40,16 @@ class Measure:
     make: Callable[[Op, Any], Any]
 
 
+def limit(op: str) -> Build:
+    """A limit of a kind, as a pair."""
+    return lambda fields: (op, fields["v"])
+
+
 def bounds(grammar: Grammar, name: str, value: str) -> None:
     """Ways to say a limit, as pairs of `Op` and value: ``more than 3 m/s``, ``3 m/s or more``."""
     v = f"{{v:{value}}}"
     for op, lead in (("above", MORE), ("below", LESS), ("at_least", LEAST), ("at_most", MOST)):
-        grammar.add(name, f"{lead} {v}", lambda f, o=op: (o, f["v"]))
+        grammar.add(name, f"{lead} {v}", limit(op))
     grammar.add(
         name,
         [f"{v} or {UPWARD}".replace("or [or]", "or"), f"{v} (upwards|at least|at the least)"],
@@ -57,8 +63,8 @@ def than(grammar: Grammar, name: str, more: Iterable[str], less: Iterable[str], 
     v = f"{{v:{value}}}"
     for words, op, other in ((more, "above", "at_most"), (less, "below", "at_least")):
         said = "|".join(words)
-        grammar.add(name, f"[even|still] ({said}) than {v}", lambda f, o=op: (o, f["v"]))
-        grammar.add(name, f"(no|not) ({said}) than {v}", lambda f, o=other: (o, f["v"]))
+        grammar.add(name, f"[even|still] ({said}) than {v}", limit(op))
+        grammar.add(name, f"(no|not) ({said}) than {v}", limit(other))
 
 
 UP = ["rise above", "rise over", "rise past", "rise beyond", "rise to above", "rise to over", "climb above", "climb over", "climb past", "climb beyond", "grow above", "grow over", "grow beyond", "grow past", "grow to over", "increase to more than", "increase above", "increase beyond", "increase to over", "go above", "go over", "go beyond", "go past", "go up above", "go up over", "go up beyond", "get above", "get over", "get past", "get beyond", "get more than", "get greater than", "get to more than", "get to over", "become more than", "become greater than", "become larger than", "become higher than", "become bigger than", "get higher than", "get bigger than", "get larger than", "top", "surpass", "pass", "cross above", "overtake", "move above", "shoot above", "shoot past", "jump above", "jump to over", "come above", "move past"]  # fmt: skip
@@ -80,13 +86,14 @@ def add(grammar: Grammar) -> None:
     grammar.add("comparison", "[at|of] {v:amount}", lambda f: ("at", f["v"]))
 
     def compared(begins: bool, denied: bool = False) -> Callable[[Fields], Any]:
-        return lambda f: stated(_compared(f["m"], *f["b"], begins), "state", denied)
+        return lambda f: stated(_compared(f["m"], f["b"][0], f["b"][1], begins), "state", denied)
 
     is_ = "(is|are|was|were|be|stays|remains|stands at|lies|amounts to|measures)"
     grammar.add(
         "fact", f"{{m:measure}} {is_} [now|still|again|currently|already] {{b:comparison}} [again]", compared(False)
     )
-    grammar.add("fact", f"{{m:measure}} {is_} (not|no longer|never) {{b:comparison}}", compared(False, True))
+    grammar.add("fact", f"{{m:measure}} {is_} (not|never) {{b:comparison}}", compared(False, True))
+    grammar.add("fact", f"{{m:measure}} {is_} [now|still] between {{a:amount}} and {{b:amount}}", _between)
     grammar.add("fact", "{m:measure} {b:bound}", compared(False), cost=0.2)
     grammar.add("fact", "{m:measure} (= |== |equals|equalling) {v:amount}", lambda f: _said(f, "at"))
     grammar.add("fact", "{m:measure} (!= |does not equal|is different from) {v:amount}", lambda f: _said(f, "at", True))
@@ -95,9 +102,15 @@ def add(grammar: Grammar) -> None:
         "{m:measure} (has become|becomes|became|become|turns|has turned) {v:amount}",
         lambda f: _said(f, "at", begins=True),
     )
-    for verbs, op in ((["exceed"], "above"), (UP, "above"), (DOWN, "below"), (REACHES, "reach")):
-        begins = verbs != ["exceed"]
-        predicate(grammar, verbs, "{v:amount}", _maker(op, begins), "{m:measure}")  # type: ignore[arg-type]
+    ways: tuple[tuple[list[str], Op], ...] = ((["exceed"], "above"), (UP, "above"), (DOWN, "below"), (REACHES, "reach"))
+    for verbs, op in ways:
+        predicate(grammar, verbs, "{v:amount}", _maker(op, verbs != ["exceed"]), "{m:measure}")
+
+
+def _between(fields: Fields) -> Any:
+    low, high = sorted((fields["a"], fields["b"]), key=lambda amount: amount.value)
+    parts = (_compared(fields["m"], "at_least", low, False), _compared(fields["m"], "at_most", high, False))
+    return REJECT if REJECT in parts or low.dimension != high.dimension else Fact(And(parts=parts), False, "state")
 
 
 def _maker(op: Op, begins: bool) -> Callable[[Fields, Aspect], Any]:
@@ -108,10 +121,10 @@ def _said(fields: Fields, op: Op, denied: bool = False, begins: bool = False) ->
     return stated(_compared(fields["m"], op, fields["v"], begins), "state", denied)
 
 
-def _compared(measure: Measure, op: Op, limit: Quantity, begins: bool) -> Any:
-    if limit.dimension not in measure.dimensions:
+def _compared(measure: Measure, op: Op, amount: Quantity, begins: bool) -> Any:
+    if amount.dimension not in measure.dimensions:
         return REJECT
-    return of(measure.make(op, limit.value), measure.thing, begins or op == "reach")
+    return of(measure.make(op, amount.value), measure.thing, begins or op == "reach")
 
 
 def named(grammar: Grammar, nouns: Iterable[str], dimensions: tuple[str, ...], make: Callable[[Op, Any], Any]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Condition, How, Namer
 from ..phrasing import HAS, YET, Fact, predicate
-from .change import IT, Change, of
+from .change import IT, Change, said, so
 from .code import name_code, pose_problem
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ class Fired(Condition):
     is_event = True
     number: int
     examples: ClassVar[tuple[str, ...]] = ("When rule 1 has fired, open Door", "2 s after rule 1 fires, close Door")
+    cues: ClassVar[tuple[str, ...]] = ("rule", "after")
 
     def sentence(self) -> str:
         """See `Condition.sentence`."""
@@ -69,7 +70,10 @@ class Done(Change):
         "When Door has closed, open Door",
         "When Crate 1 has been released, open Door",
         "When Hinge is disconnected, open Door",
+        "While Door is closed, turn Lamp on",
+        "When Hinge gets connected, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("open", "opened", "closed", "released", "off")
 
     def being(self) -> str:
         """See `Change.being`."""
@@ -121,7 +125,7 @@ class Done(Change):
 WORDS: dict[Kind, tuple[str, ...]] = {
     "open": ("open", "opened", "wide open", "fully open", "raised", "up and open"),
     "closed": ("closed", "shut", "fully closed"),
-    "released": ("released", "let go", "set free", "let go of", "freed", "unfrozen", "let loose", "loose", "free", "dropped"),
+    "released": ("released", "let go", "set free", "let go of", "freed", "unfrozen", "let loose", "dropped"),
     "held": ("held", "held in place", "frozen", "fixed in place", "held still", "pinned"),
     "joined": ("connected", "enabled", "attached", "intact", "engaged", "in effect", "coupled"),
     "unjoined": ("disconnected", "disabled", "detached", "unhooked", "released", "undone", "broken", "switched off", "off", "disengaged", "cut", "unlocked", "let go", "uncoupled", "removed", "turned off"),
@@ -147,9 +151,9 @@ def add(grammar: Grammar) -> None:
     grammar.add("happening", "(firing|execution|effect) of {r:rule_number}", lambda f: _fired(f))
     for kind, words in WORDS.items():
         for word in words:
-            grammar.add("complement", word, lambda f, k=kind: Done(thing=IT, kind=k), cost=0.02)
+            grammar.add("complement", word, said(Done(thing=IT, kind=kind, begins=kind == "released")), cost=0.02)
     for kind, verbs in VERBS.items():
-        predicate(grammar, verbs, "", lambda f, aspect, k=kind: of(Done(thing=IT, kind=k), f["a"], True))
+        predicate(grammar, verbs, "", so(said(Done(thing=IT, kind=kind))))
 
 
 def _fired(fields: Fields, denied: bool = False) -> Any:

@@ -33,7 +33,9 @@ class Impact(Change):
         "When Ball hits Plate at more than 3 m/s, open Door",
         "Whenever Ball hits Floor harder than 2 m/s, open Door",
         "Once Box is hit by Ball with at least 1 m/s, open Door",
+        "When Ball hits Plate at less than 1 m/s, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("hits", "hit", "at", "with", "harder")
 
     def being(self) -> str:
         """See `Change.being`."""
@@ -42,7 +44,7 @@ class Impact(Change):
     def becoming(self) -> tuple[str, str]:
         """See `Change.becoming`."""
         lead = {"above": "more than", "below": "less than", "at_least": "at least", "at_most": "at most"}[self.op]
-        return "hit", f"{self.other} at {lead} {told(self.value or 0.0)} m/s"
+        return "hit", f"{self.other} {'with' if self.op == 'at_least' else 'at'} {lead} {told(self.value or 0.0)} m/s"
 
     def now(self, label: Namer) -> str:
         """See `Condition.now`."""
@@ -110,9 +112,9 @@ def add(grammar: Grammar) -> None:
     )
     grammar.add("hardness", f"({HARD})", lambda f: ("above", None))
     grammar.add("hardness", f"({SOFT})", lambda f: ("below", None))
-    grammar.add("lit", "{f:fact} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
-    grammar.add("loose", "{f:facting} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
-    grammar.add("loose", "{f:happening} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
+    grammar.add("so", "{f:fact} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
+    grammar.add("event", "{f:facting} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
+    grammar.add("event", "{f:happening} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
 
 
 def _hard(fact: Fact, hardness: tuple[Any, float | None]) -> Any:

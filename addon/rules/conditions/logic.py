@@ -142,7 +142,7 @@ class Not(_Of):
 
     def python(self, how: How, label: Namer) -> str:
         """See `Condition.python`."""
-        so = "ever" if self.part.is_event else "now"
+        so: How = "ever" if self.part.is_event else "now"
         inner = (
             f"not ({self.part.python(so, label)})"
             if isinstance(self.part, And | Or)

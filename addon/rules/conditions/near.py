@@ -5,12 +5,12 @@ Distances are between origins, which are the centres of Blender's own shapes.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
-from ..grammar import REJECT, Fields, Grammar
+from ...scene_graph import FloatArray
+from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Condition, How, Namer
 from ..phrasing import ADVERB, BE, Fact, predicate
 from ..reference import Ref
@@ -36,7 +36,10 @@ class Near(Change):
         "Whenever Ball is within 1 m of Door, close Door",
         "When Ball comes closer than 50 cm to Plate, open Door",
         "Once Ball is more than 2 m away from Box, open Door",
+        "When Ball gets within 1 m of Door, open Door",
+        "Whenever Ball is at least 3 m away from Box, close Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("within", "from", "away", "of", "near", "closer")
 
     def being(self) -> str:
         """See `Change.being`."""
@@ -73,12 +76,9 @@ class Near(Change):
 
     def nearest(self, trace: Trace) -> str:
         """The distance that was nearest to the limit."""
-        a, b = (next((n for n in ref.names if n in trace.bodies), None) for ref in (self.thing, self.other))
-        if a is None or b is None or self.value is None:
+        if self.value is None or (found := _gaps(trace, self.thing, self.other)) is None:
             return ""
-        gaps = np.linalg.norm(trace.position[:, trace.index(a)] - trace.position[:, trace.index(b)], axis=1)
-        if not np.isfinite(gaps).any():
-            return ""
+        a, b, gaps = found
         frame = int(np.nanargmin(np.abs(gaps - self.value)))
         return f"the distance of {a} and {b} was nearest at {gaps[frame]:.2f} m (frame {frame})"
 
@@ -111,6 +111,25 @@ class Beside(Change):
         "Once Ball is to the right of Box, open Door",
         "When Ball enters Plate, open Door",
         "When Ball gets beyond Door, open Door",
+        "When Ball gets outside of Box, open Door",
+        "Once Ball is below Lamp, open Door",
+        "Once Ball is to the left of Box, open Door",
+        "Whenever Ball is behind Box, open Door",
+        "Whenever Ball is in front of Box, open Door",
+        "When Ball is higher than Box, open Door",
+        "When Ball gets lower than Box, open Door",
+    )
+    cues: ClassVar[tuple[str, ...]] = (
+        "above",
+        "below",
+        "over",
+        "under",
+        "right",
+        "left",
+        "past",
+        "in",
+        "inside",
+        "out",
     )
 
     @property
@@ -142,6 +161,14 @@ class Beside(Change):
         """See `Condition.remembers`."""
         return self.way == "beyond" or super().remembers(how)
 
+    def nearest(self, trace: Trace) -> str:
+        """How near the two came."""
+        if (found := _gaps(trace, self.thing, self.other)) is None:
+            return ""
+        a, b, gaps = found
+        frame = int(np.nanargmin(gaps))
+        return f"the centres of {a} and {b} came within {gaps[frame]:.2f} m (frame {frame})"
+
     def problem(self, scene: Vocabulary) -> str | None:
         """Both must have a pose, and what is said of a box needs one around its origin."""
         if problem := _two_problem(scene, self.thing, self.other, "where it is"):
@@ -155,6 +182,15 @@ class Beside(Change):
             if not _centred(obj):
                 return f"{name}'s shape does not lie around its origin, so what is {SAID[self.way]} it cannot be told; set its origin to its geometry"
         return None
+
+
+def _gaps(trace: Trace, thing: Ref, other: Ref) -> tuple[str, str, FloatArray] | None:
+    """The distances of two things ``[F]``, with their names; None if the run does not hold both."""
+    a, b = (next((n for n in ref.names if n in trace.bodies), None) for ref in (thing, other))
+    if a is None or b is None:
+        return None
+    gaps = np.linalg.norm(trace.position[:, trace.index(a)] - trace.position[:, trace.index(b)], axis=1)
+    return (a, b, gaps) if np.isfinite(gaps).any() else None
 
 
 def _centred(obj: SceneObject) -> bool:
@@ -189,7 +225,7 @@ RISES = ["rise", "climb", "go up", "fly", "lift", "jump", "soar", "bounce", "flo
 FALLS = ["fall", "drop", "sink", "descend", "go down", "come down", "dip", "plunge"]
 GOES = ["go", "get", "move", "come", "pass", "fly", "roll", "slide", "swing", "travel", "drift", "step", "drive", "run", "glide", "walk", "hover", "float", "cross", "hang", "end up", "arrive", "be found", "tumble", "head"]  # fmt: skip
 COMES = ["come", "get", "go", "move", "drive", "approach to", "approach", "roll", "fly", "drift", "step", "slide", "swing", "walk", "run", "travel", "arrive", "draw", "venture", "stray", "pass", "fall", "drop"]  # fmt: skip
-ENTERS = ["enter", "get into the inside of", "go inside", "get inside", "move inside", "fly inside", "roll inside", "fall inside"]  # fmt: skip
+ENTERS = ["enter", "get into", "get into the inside of", "go inside", "get inside", "move inside", "fly inside", "roll inside", "fall inside"]  # fmt: skip
 EXITS = ["leave", "exit", "get out of", "go out of", "come out of", "move out of", "fall out of", "roll out of", "fly out of", "escape from", "escape", "slide out of", "drop out of", "depart from"]  # fmt: skip
 
 
@@ -200,7 +236,7 @@ def add(grammar: Grammar) -> None:
 
 
 def _near(f: Fields, op: str, value: float | None) -> Any:
-    return Near(thing=IT, other=f["b"], op=op, value=value)  # type: ignore[arg-type]
+    return Near(thing=IT, other=f["b"], op=op, value=value)
 
 
 def _distances(grammar: Grammar) -> None:
@@ -212,11 +248,11 @@ def _distances(grammar: Grammar) -> None:
         ("at_most", f"within [a distance of|a radius of|range of] {v} (of|from|to) {end}"),
         ("at_most", f"(at most|no more than|not more than|no farther than|no further than) {v} {away} {end}"),
         ("at_most", f"{v} or (less|closer|nearer) [away|apart] (from|to) {end}"),
-        ("below", f"{closer} [to {{b:thing}}] than {v}"),
+        ("below", f"{closer} to {{b:thing}} than {v}"),
         ("below", f"{closer} than {v} [away] (to|from) {end}"),
         ("below", f"(less than|under|not even) {v} {away} {end}"),
         ("below", f"less than {v} (before|in front of) {end}"),
-        ("above", f"{farther} [away] [from {{b:thing}}] than {v}"),
+        ("above", f"{farther} [away] from {{b:thing}} than {v}"),
         ("above", f"{farther} [away] than {v} [away] from {end}"),
         ("above", f"(more than|over|beyond) {v} {away} {end}"),
         ("at_least", f"(at least|no less than|not less than) {v} {away} {end}"),
@@ -224,7 +260,7 @@ def _distances(grammar: Grammar) -> None:
         ("at_least", f"no (closer|nearer) than {v} to {end}"),
     )  # fmt: skip
     for op, text in ways:
-        grammar.add("vicinity", text, lambda f, o=op: _near(f, o, f["v"]) if "b" in f else REJECT)
+        grammar.add("vicinity", text, _within(op))
     near = "(near|near to|close to|in the vicinity of|nearby|in the neighbourhood of|next to|beside|close by|very near|very close to|closer to|nearer to|near enough to|close enough to|in reach of|within reach of|right next to|by the side of)"
     grammar.add(
         "vicinity", f"{near.replace('the ', '').replace('right ', '')} {{b:thing}}", lambda f: _near(f, "at_most", None)
@@ -254,7 +290,7 @@ def _distances(grammar: Grammar) -> None:
             lambda op, value: (
                 REJECT if op == "at" else Near(thing=IT, other=b, op={"reach": "at_most"}.get(op, op), value=value)
             ),
-        )  # type: ignore[arg-type]
+        )
 
     grammar.add(
         "measure",
@@ -280,19 +316,29 @@ def _distances(grammar: Grammar) -> None:
         (False, f"{BE}"),
         (True, f"{ADVERB} (get|come|gets|comes|move|have got|have come|have moved|become)"),
     ):
-        grammar.add("fact", f"{{pair}} {lead} {{c:apart_bound}}", lambda f, b=begins: _apart(f, b))
+        grammar.add("fact", f"{{pair}} {lead} {{c:apart_bound}}", _apart(begins))
 
 
-def _apart(fields: Fields, begins: bool) -> Any:
-    a, b = fields["pair"]
-    op, value = fields["c"]
-    return Fact(Near(thing=a, other=b, op=op, value=value, begins=begins), False, "event" if begins else "state")
+def _within(op: str) -> Build:
+    return lambda fields: _near(fields, op, fields["v"])
+
+
+def _region(way: Way) -> Build:
+    return lambda fields: Beside(thing=IT, other=fields["b"], way=way)
+
+
+def _apart(begins: bool) -> Build:
+    def build(fields: Fields) -> Any:
+        a, b = fields["pair"]
+        op, value = fields["c"]
+        return Fact(Near(thing=a, other=b, op=op, value=value, begins=begins), False, "event" if begins else "state")
+
+    return build
 
 
 def _regions(grammar: Grammar) -> None:
     for way, words in PREPOSITIONS.items():
-        build = lambda f, w=way: Beside(thing=IT, other=f["b"], way=w)  # noqa: E731
-        grammar.add("region", f"({words}) {{b:thing}}", build)
+        grammar.add("region", f"({words}) {{b:thing}}", _region(way))
     grammar.add("complement", "{c:region}", lambda f: f["c"])
     predicate(grammar, GOES, "{c:region}", lambda f, aspect: _went(f, None))
     predicate(grammar, RISES, "(above|over|higher than|past|beyond) {b:thing}", lambda f, aspect: _upright(f, "higher"))
@@ -309,7 +355,7 @@ def _went(fields: Fields, _: None) -> Any:
 
 
 def _upright(fields: Fields, way: str) -> Any:
-    return Beside(thing=fields["a"], other=fields["b"], way=way, begins=True)  # type: ignore[arg-type]
+    return Beside(thing=fields["a"], other=fields["b"], way=way, begins=True)
 
 
 def _left(fields: Fields) -> Any:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ..grammar import REJECT, Fields, Grammar
+from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Condition, How, Namer
 from ..phrasing import predicate
 from ..units import told
-from .change import IT, Change, of
+from .change import IT, Change, so
 from .code import name_code, nearest_of, pose_problem
-from .comparing import OPPOSITES, SIGNS, Op, named, than
+from .comparing import OPPOSITES, SIGNS, Measure, Op, limit, named, than
+from .logic import And
 
 if TYPE_CHECKING:
     from ...trace import Trace
@@ -24,7 +26,7 @@ class Position(Change):
 
     kind: Literal["position"] = "position"
     axis: Axis
-    op: Op | Literal["past"]
+    op: Op
     value: float
     examples: ClassVar[tuple[str, ...]] = (
         "When Ball rises above 2 m, open Door",
@@ -32,7 +34,12 @@ class Position(Change):
         "When Ball gets past x = -1, open Door",
         "Whenever Ball's x exceeds 2.5, open Door",
         "Once Box reaches a height of 1.5 m, open Door",
+        "When Ball drops below 50 cm, open Door",
+        "While Ball is higher than 1 m, turn Lamp on",
+        "Once Ball is at least 2 m high, open Door",
+        "When Ball gets to x < -3, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("above", "below", "over", "under", "past", "at", "higher", "lower", "up", "down")
 
     @property
     def from_start(self) -> bool:  # type: ignore[override]
@@ -62,11 +69,11 @@ class Position(Change):
             return "reach", f"{self.axis} = {v}"
         if self.axis == "z" and self.op in ("above", "below"):
             return ("rise", f"above {v} m") if self.op == "above" else ("drop", f"below {v} m")
-        return ("get", self.being()) if self.axis == "z" else ("get", f"to {self.axis} {SIGNS[self.op]} {v}")  # type: ignore[index]
+        return ("get", self.being()) if self.axis == "z" else ("get", f"to {self.axis} {SIGNS[self.op]} {v}")
 
     def opposite(self) -> Condition | None:
         """See `Change.opposite`."""
-        other = OPPOSITES.get(self.op)  # type: ignore[call-overload]
+        other = OPPOSITES.get(self.op)
         return self.model_copy(update={"op": other}) if other else None
 
     def now(self, label: Namer) -> str:
@@ -95,154 +102,126 @@ class Position(Change):
 
 
 def _place(axis: str, op: str, value: Any, begins: bool = False) -> Any:
-    return Position(thing=IT, axis=axis, op=op, value=value, begins=begins)  # type: ignore[arg-type]
+    return Position(thing=IT, axis=axis, op=op, value=value, begins=begins)
 
 
 UP = ["rise", "climb", "ascend", "go up", "fly up", "move up", "float up", "lift", "jump", "bounce", "soar", "shoot up", "swing up", "get up", "leap", "come up", "pop up", "bob", "travel up", "hop", "rise up", "climb up", "bounce up", "jump up"]  # fmt: skip
 DOWN = ["fall", "drop", "sink", "descend", "go down", "come down", "move down", "dip", "plunge", "slide down", "get down", "swing down", "fly down", "float down", "fall down", "drop down", "sag", "roll down", "tumble down", "dive", "plummet"]  # fmt: skip
-ANY = ["go", "get", "move", "come", "pass", "fly", "roll", "slide", "swing", "travel", "drift", "float", "step", "drive", "run", "glide", "slip", "wander", "walk", "bounce", "tumble", "shoot", "make it", "cross", "race", "spin", "skid", "climb", "rise", "fall", "drop", "sink", "head", "push", "advance"]  # fmt: skip
+ANY = ["go", "get", "move", "come", "pass", "fly", "roll", "slide", "swing", "travel", "drift", "float", "step", "drive", "run", "glide", "slip", "wander", "walk", "bounce", "tumble", "shoot", "make it", "cross", "race", "spin", "skid", "head", "push", "advance"]  # fmt: skip
+
+
+HEIGHTS = ("height", "altitude", "elevation", "height above ground", "level above ground", "z position", "z coordinate", "z co-ordinate", "z-coordinate", "z-position", "z value")  # fmt: skip
+WAYS = {
+    "right": ("x", "above"), "rightwards": ("x", "above"), "rightward": ("x", "above"), "to right": ("x", "above"),
+    "left": ("x", "below"), "leftwards": ("x", "below"), "leftward": ("x", "below"), "to left": ("x", "below"),
+    "up": ("z", "above"), "upwards": ("z", "above"), "upward": ("z", "above"),
+    "down": ("z", "below"), "downwards": ("z", "below"), "downward": ("z", "below"),
+}  # fmt: skip
+"""Words of directions with the axis along which, and the side on which, they lead."""
+BESIDE = {
+    "(right of|to right of|on right side of|on right of)": ("x", "above"),
+    "(left of|to left of|on left side of|on left of)": ("x", "below"),
+    "behind": ("y", "above"), "in front of": ("y", "below"),
+}  # fmt: skip
 
 
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     _limits(grammar)
-    _complements(grammar)
-    named(grammar, ("height", "altitude", "elevation", "height above ground", "level above the ground", "z position", "z coordinate", "z co-ordinate", "z-coordinate", "z-position", "z value"), ("length",), lambda op, v: _measured("z", op, v))  # fmt: skip
+    _heights(grammar)
+    _sides(grammar)
+    for verbs, op, ops in (
+        (UP, "above", ("above", "at_least")),
+        (DOWN, "below", ("below", "at_most")),
+        (ANY, "past", ()),
+    ):
+        _moves(grammar, verbs, op, ops)
+    _reaches(grammar)
+    named(grammar, HEIGHTS, ("length",), _measured("z"))
     for axis in "xyz":
-        _axis(grammar, axis)
+        nouns = [
+            f"{axis}{end}"
+            for end in ("", " position", " coordinate", " co-ordinate", "-coordinate", "-position", " value")
+        ]
+        named(grammar, [*nouns, f"position {axis}", f"location {axis}"], ("length", "number"), _measured(axis))
+        grammar.add("measure", f"{{x:thing}} . [(location|position) .] {axis}", _field(axis))
 
 
-def _axis(grammar: Grammar, axis: str) -> None:
-    nouns = (axis, f"{axis} position", f"{axis} coordinate", f"{axis} co-ordinate", f"{axis}-coordinate", f"{axis}-position", f"{axis} value", f"position {axis}", f"location {axis}", f"location . {axis}", f"position . {axis}")  # fmt: skip
-    make = lambda op, v, a=axis: _measured(a, op, v)  # noqa: E731
-    named(grammar, nouns, ("length", "number"), make)
-    from .comparing import Measure
-
-    grammar.add(
-        "measure",
-        f"{{x:thing}} . [location|position] [.] {axis}",
-        lambda f, m=make: Measure(f["x"], ("length", "number"), m),
-    )
+def _measured(axis: str) -> Callable[[Op, Any], Any]:
+    return lambda op, value: REJECT if op == "at" else _place(axis, op, value)
 
 
-def _measured(axis: str, op: str, value: float) -> Any:
-    return REJECT if op == "at" else _place(axis, op, value)
+def _field(axis: str) -> Build:
+    return lambda fields: Measure(fields["x"], ("length", "number"), _measured(axis))
 
 
 def _limits(grammar: Grammar) -> None:
     """Heights and co-ordinates that are limits."""
-    high = "[a] (height|altitude|level|elevation) [of]"
     grammar.add("altitude", "{l:length} [mark|line|level] [of height|in height|of altitude]", lambda f: f["l"])
-    grammar.add("altitude", f"{high} {{l:length}}", lambda f: f["l"])
-    grammar.add("altitude", "{l:length} (above|over|from|off) [the] (ground|floor level|zero|origin)", lambda f: f["l"])
+    grammar.add("altitude", "(height|altitude|level|elevation) [of] {l:length}", lambda f: f["l"])
+    grammar.add("altitude", "{l:length} (above|over|from|off) (ground|floor level|zero|origin)", lambda f: f["l"])
     grammar.add("altitude", "{c:coordinate}", lambda f: f["c"][1] if f["c"][0] == "z" else REJECT)
-    grammar.add("line", "{c:coordinate}", lambda f: f["c"])
     grammar.add("line", "[line|plane|mark|point] {c:coordinate} [line|plane|mark]", lambda f: f["c"])
-    for sign, words in ((">", "(GT|more than|greater than|over|above|beyond|past)"), ("<", "(LT|less than|smaller than|under|below)"), (">=", "(GE|at least)"), ("<=", "(LE|at most)")):  # fmt: skip
-        op = {value: key for key, value in SIGNS.items()}[sign]
+    words = {"above": "GT|more than|greater than|over|above|beyond|past", "below": "LT|less than|smaller than|under|below", "at_least": "GE|at least", "at_most": "LE|at most"}  # fmt: skip
+    for op, said_ in words.items():
         for axis in "xyz":
-            grammar.add("halfspace", f"{axis} {words} {{v:size}}", lambda f, a=axis, o=op: _place(a, o, f["v"]))
+            grammar.add("halfspace", f"{axis} ({said_}) {{v:size}}", _at(axis, op))
 
 
-def _complements(grammar: Grammar) -> None:
-    than(grammar, "height_bound", ("higher", "further up", "taller up"), ("lower", "further down"), "altitude")
-    grammar.add("height_bound", "[to|at] (above|over|more than|upwards of) {v:altitude}", lambda f: ("above", f["v"]))
-    grammar.add(
-        "height_bound", "[to|at] (below|under|beneath|underneath|less than) {v:altitude}", lambda f: ("below", f["v"])
-    )
-    grammar.add(
-        "height_bound",
-        "at [a|an] (height|altitude|level) [of] (over|above|more than) {v:length}",
-        lambda f: ("above", f["v"]),
-    )
-    grammar.add(
-        "height_bound",
-        "at [a|an] (height|altitude|level) [of] (under|below|less than) {v:length}",
-        lambda f: ("below", f["v"]),
-    )
-    high = "(high|up|above ground|above the ground|off the ground|in the air|from the ground|high up|up in the air|over the ground|off the floor level)"
-    for op, lead in (
-        ("above", "more than|over"),
-        ("below", "less than|under"),
-        ("at_least", "at least"),
-        ("at_most", "at most"),
-    ):
-        grammar.add("high_bound", f"({lead}) {{v:length}} {high}", lambda f, o=op: (o, f["v"]))
-    grammar.add("high_bound", f"{{v:length}} {high} or (more|higher)", lambda f: ("at_least", f["v"]))
-    build = lambda f: _place("z", *f["b"])  # noqa: E731
-    grammar.add("place_bound", "{b:height_bound}", build)
-    grammar.add("place_bound", "{b:high_bound}", build, cost=-0.1)
+def _at(axis: str, op: str) -> Build:
+    return lambda fields: _place(axis, op, fields["v"])
+
+
+def _heights(grammar: Grammar) -> None:
+    than(grammar, "height_bound", ("higher", "further up"), ("lower", "further down"), "altitude")
+    high = "(high|up|above ground|off ground|in air|from ground|high up|up in air|over ground)"
+    leads = {"above": "more than|over", "below": "less than|under", "at_least": "at least", "at_most": "at most"}
+    places = {"above": "above|over|more than|upwards of", "below": "below|under|beneath|underneath|less than"}
+    for op, lead in places.items():
+        grammar.add("height_bound", f"[to|at] ({lead}) {{v:altitude}}", limit(op))
+        grammar.add("height_bound", f"at (height|altitude|level) [of] ({lead}) {{v:length}}", limit(op))
+    for op, lead in leads.items():
+        grammar.add("high_bound", f"({lead}) {{v:length}} {high}", limit(op))
+    grammar.add("high_bound", f"{{v:length}} {high} or (more|higher)", limit("at_least"))
+    grammar.add("place_bound", "{b:height_bound}", lambda f: _place("z", *f["b"]))
+    grammar.add("place_bound", "{b:high_bound}", lambda f: _place("z", *f["b"]), cost=-0.1)
+
+
+def _sides(grammar: Grammar) -> None:
     grammar.add("place_bound", "(on|at|in|to|into) {h:halfspace}", lambda f: f["h"])
     grammar.add("place_bound", "(beyond|past|across|over|further than|through|by) {l:line}", _passed)
-    for way, sign in (("right", 1), ("left", -1), ("behind", 1), ("in front", -1)):
-        axis = "x" if way in ("right", "left") else "y"
-        op = "above" if sign > 0 else "below"
-        lead = "to the right of|right of|to right of|on the right side of|on the right of" if way == "right" else "to the left of|left of|to left of|on the left side of|on the left of" if way == "left" else way if way == "behind" else "in front of"  # fmt: skip
-        grammar.add(
-            "place_bound",
-            f"({lead.replace('the ', '')}) {{l:line}}",
-            lambda f, a=axis, o=op: _place(a, o, f["l"][1]) if f["l"][0] == a else REJECT,
-        )
+    for words, (axis, op) in BESIDE.items():
+        grammar.add("place_bound", f"{words} {{l:line}}", _beside(axis, op))
     grammar.add("complement", "{b:place_bound}", lambda f: f["b"])
     grammar.add("complement", "(between|within) {s:span}", _between)
-    toward = "(leftwards|rightwards|to left|to right|left|right|upwards|downwards|up|down|forwards|backwards|leftward|rightward|upward|downward|forward|backward)"
-    grammar.value("toward", {w: v for w, v in {"leftwards": ("x", "below"), "leftward": ("x", "below"), "left": ("x", "below"), "to left": ("x", "below"), "rightwards": ("x", "above"), "rightward": ("x", "above"), "right": ("x", "above"), "to right": ("x", "above"), "upwards": ("z", "above"), "up": ("z", "above"), "upward": ("z", "above"), "downwards": ("z", "below"), "down": ("z", "below"), "downward": ("z", "below")}.items() if w in toward})  # fmt: skip
-    for verbs, ops in ((UP, ("above", "at_least")), (DOWN, ("below", "at_most")), (ANY, None)):
-        make = lambda f, aspect, o=ops: _moved(f, o)  # noqa: E731
-        predicate(grammar, verbs, "{c:place_bound}", make)
-        predicate(grammar, verbs, "{t:toward} (past|beyond|across|over|through) {l:line}", _headed)
-        sense = "above" if verbs is UP else "below" if verbs is DOWN else "past"
-        predicate(
-            grammar,
-            verbs,
-            "(past|beyond|across|through) {v:altitude}",
-            lambda f, aspect, s=sense: of(_place("z", s, f["v"]), f["a"], True),
-        )
-        predicate(
-            grammar,
-            verbs,
-            "(to|up to|down to|as far as|as high as|as low as) {l:line}",
-            lambda f, aspect: of(_place(f["l"][0], "reach", f["l"][1]), f["a"], True),
-        )
-        predicate(
-            grammar,
-            verbs,
-            "(to|up to|down to|as high as|as low as|as far up as) {v:altitude}",
-            lambda f, aspect: of(_place("z", "reach", f["v"]), f["a"], True),
-        )
+    grammar.value("toward", WAYS)
+
+
+def _beside(axis: str, op: str) -> Build:
+    return lambda fields: _place(axis, op, fields["l"][1]) if fields["l"][0] == axis else REJECT
+
+
+def _moves(grammar: Grammar, verbs: list[str], op: str, ops: tuple[str, ...]) -> None:
+    """Verbs of motion: up, down, or any way."""
+    predicate(grammar, verbs, "{c:place_bound}", so(lambda f: _fitting(f["c"], ops)))
+    predicate(grammar, verbs, "{t:toward} (past|beyond|across|over|through) {l:line}", so(_headed))
+    predicate(grammar, verbs, "(past|beyond|across|through) {v:altitude}", so(_at("z", op)))
+    predicate(grammar, verbs, "(to|up to|down to|as far as|as high as|as low as) {l:line}", so(_reached))
     predicate(
-        grammar,
-        ["reach", "get to", "arrive at", "attain", "hit", "make it to", "come to", "gain"],
-        "{l:line}",
-        lambda f, aspect: of(_place(f["l"][0], "reach", f["l"][1]), f["a"], True),
+        grammar, verbs, "(to|up to|down to|as high as|as low as|as far up as) {v:altitude}", so(_at("z", "reach"))
     )
-    predicate(
-        grammar,
-        ["reach", "get to", "arrive at", "attain", "make it to", "come to", "gain", "climb to", "rise to", "sink to"],
-        "{v:altitude}",
-        lambda f, aspect: of(_place("z", "reach", f["v"]), f["a"], True),
-        subject="{a:thing}",
-    )
-    predicate(
-        grammar, ["pass", "cross", "overshoot", "clear"], "{l:line}", lambda f, aspect: of(_passed(f), f["a"], True)
-    )
-    predicate(
-        grammar, ["pass", "cross"], "{v:altitude}", lambda f, aspect: of(_place("z", "past", f["v"]), f["a"], True)
-    )
+
+
+def _reaches(grammar: Grammar) -> None:
+    reach = ["reach", "get to", "arrive at", "attain", "make it to", "come to", "gain"]
+    predicate(grammar, [*reach, "hit"], "{l:line}", so(_reached))
+    predicate(grammar, reach, "{v:altitude}", so(_at("z", "reach")))
+    predicate(grammar, ["pass", "cross", "overshoot"], "{l:line}", so(_passed))
+    predicate(grammar, ["pass", "cross"], "{v:altitude}", so(_at("z", "past")))
     for way, op in (("up|upwards", "above"), ("down|downwards", "below")):
-        on = f"[on] [(its|their|the)] [way] ({way})"
-        predicate(
-            grammar,
-            ["pass", "cross"],
-            f"{{v:altitude}} {on}",
-            lambda f, aspect, o=op: of(_place("z", o, f["v"]), f["a"], True),
-        )
-    predicate(
-        grammar,
-        ["exceed", "top", "surpass", "clear"],
-        "{v:altitude}",
-        lambda f, aspect: of(_place("z", "above", f["v"]), f["a"], True),
-    )
+        on = f"[on (its|their) way] ({way})"
+        predicate(grammar, ["pass", "cross"], f"{{v:altitude}} {on}", so(_at("z", op)))
+    predicate(grammar, ["exceed", "top", "surpass", "clear"], "{v:altitude}", so(_at("z", "above")))
 
 
 def _passed(fields: Fields) -> Any:
@@ -250,23 +229,22 @@ def _passed(fields: Fields) -> Any:
     return _place(axis, "past", value, begins=True)
 
 
-def _headed(fields: Fields, aspect: str) -> Any:
+def _reached(fields: Fields) -> Any:
+    axis, value = fields["l"]
+    return _place(axis, "reach", value)
+
+
+def _headed(fields: Fields) -> Any:
     axis, op = fields["t"]
-    if fields["l"][0] != axis:
-        return REJECT
-    return of(_place(axis, op, fields["l"][1]), fields["a"], True)
+    return _place(axis, op, fields["l"][1]) if fields["l"][0] == axis else REJECT
 
 
-def _moved(fields: Fields, ops: tuple[str, ...] | None) -> Any:
-    found = fields["c"]
-    if ops and (found.axis != "z" or found.op not in ops):
-        return REJECT
-    return of(found, fields["a"], True)
+def _fitting(found: Position, ops: tuple[str, ...]) -> Any:
+    """Only what a verb can do: what rises gets no lower."""
+    return REJECT if ops and found.axis == "z" and found.op not in ops else found
 
 
 def _between(fields: Fields) -> Any:
-    from .logic import And
-
     axis, low, high = fields["s"]
     if axis == "point":
         return REJECT

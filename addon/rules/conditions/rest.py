@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
-from ..grammar import Fields, Grammar
+from ..grammar import Build, Fields, Grammar
 from ..model import Condition, How, Namer
 from ..phrasing import HAS, YET, Fact, predicate
 from .change import IT, Change, of
@@ -31,7 +31,10 @@ class Rest(Change):
         "Once Box starts to move, open Door",
         "When Ball is at rest, open Door",
         "Whenever Box stops moving, open Door",
+        "While Box is moving, turn Lamp on",
+        "When Ball starts to fall, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("stops", "stopped", "starts", "begins", "comes", "come", "moves")
 
     def being(self) -> str:
         """See `Change.being`."""
@@ -91,7 +94,7 @@ STANDS = ["stand still", "lie still", "sit still", "stay still", "keep still", "
 
 
 def _rest(kind: str, begins: bool = False) -> Any:
-    return Rest(thing=IT, kind=kind, begins=begins)  # type: ignore[arg-type]
+    return Rest(thing=IT, kind=kind, begins=begins)
 
 
 def add(grammar: Grammar) -> None:
@@ -106,6 +109,7 @@ def add(grammar: Grammar) -> None:
         ["come to rest", "settle", "stop", "halt", "come to a stop", "come to a halt"],
         "{c:whereabouts}",
         _rests_there,
+        cost=-0.2,
     )
     predicate(grammar, SETS_OFF, "", _event("motion"))
     predicate(grammar, FALLS, "[down|freely]", _event("falling"))
@@ -117,10 +121,15 @@ def add(grammar: Grammar) -> None:
         ("{a:thing} moves", "motion", False, False),
         (f"{{a:thing}} {HAS} [already|just|finally] moved", "motion", True, False),
         (f"{{a:thing}} {HAS} (not|never) moved {YET}", "motion", True, True),
-        (f"{{a:thing}} (does|do) not move {YET}", "rest", False, False),
-        ("{a:thing} (no longer moves|is no longer moving|moves no more)", "rest", True, False),
+        ("{a:thing} (does|do) not move", "rest", False, False),
+        (
+            "{a:thing} (no longer moves|is no longer moving|moves no more|does not move anymore|does not move any more|do not move any more)",
+            "rest",
+            True,
+            False,
+        ),
     ):
-        grammar.add("fact", text, lambda f, k=kind, b=begins, d=denied: Fact(of(_rest(k), f["a"], b), d), -0.1)
+        grammar.add("fact", text, _fact(kind, begins, denied), -0.1)
     grammar.add("whereabouts", "(on|upon|on top of|against) {b:thing}", lambda f: _touching(f))
     grammar.add("whereabouts", "{c:region}", lambda f: f["c"])
     for kind, nouns in (
@@ -128,12 +137,12 @@ def add(grammar: Grammar) -> None:
         ("motion", ("departure", "setting off")),
     ):
         for noun in nouns:
-            grammar.add("happening", f"{{a:thing}} 's {noun}", lambda f, k=kind: _noun(k, f))
-            grammar.add("happening", f"{noun} of {{a:thing}}", lambda f, k=kind: _noun(k, f))
+            grammar.add("happening", f"{{a:thing}} 's {noun}", _fact(kind, True, False))
+            grammar.add("happening", f"{noun} of {{a:thing}}", _fact(kind, True, False))
 
 
-def _noun(kind: str, fields: Fields) -> Any:
-    return Fact(of(_rest(kind), fields["a"], True))
+def _fact(kind: str, begins: bool, denied: bool) -> Build:
+    return lambda fields: Fact(of(_rest(kind), fields["a"], begins), denied)
 
 
 def _event(kind: str) -> Any:

@@ -10,7 +10,7 @@ from ..grammar import REJECT, Grammar
 from ..model import Condition, How, Namer
 from ..phrasing import predicate
 from ..units import told
-from .change import IT, Change, of
+from .change import IT, Change, of, said
 from .code import name_code, nearest_of, pose_problem
 from .comparing import OPPOSITES, SIGNS, Op, bounds, named, than
 
@@ -30,7 +30,11 @@ class Speed(Change):
         "Once Box gets slower than 18 km/h, open Door",
         "Whenever the speed of Ball exceeds 2 m/s, open Door",
         "When Box spins faster than 90 degrees per second, open Door",
+        "When Ball reaches 3 m/s, open Door",
+        "While Ball is slower than 1 m/s, turn Lamp on",
+        "When Ball gets faster than 2 m/s, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("faster", "slower", "at", "down")
 
     def being(self) -> str:
         """See `Change.being`."""
@@ -92,7 +96,7 @@ RATE = "(at|with|at a speed of|with a speed of|at a velocity of|at speeds of|at 
 
 
 def _speed(kind: str, op: str, value: float | None) -> Any:
-    return Speed(thing=IT, kind=kind, op=op, value=value)  # type: ignore[arg-type]
+    return Speed(thing=IT, kind=kind, op=op, value=value)
 
 
 def _measured(kind: str, op: str, value: float) -> Any:
@@ -119,7 +123,7 @@ def add(grammar: Grammar) -> None:
     spinning = "(spinning|turning|rotating|whirling|revolving|tumbling|swivelling)"
     grammar.add("complement", f"{spinning} {{b:spin_bound}}", lambda f: _speed("spin", *f["b"]))
     for word, op in (("fast", "above"), ("quick", "above"), ("slow", "below"), ("very fast", "above"), ("very slow", "below"), ("too fast", "above"), ("too slow", "below"), ("fast enough", "above"), ("slow enough", "below"), ("faster", "above"), ("slower", "below")):  # fmt: skip
-        grammar.add("complement", word, lambda f, o=op: _speed("speed", o, None))
+        grammar.add("complement", word, said(_speed("speed", op, None)))
     predicate(
         grammar, MOVES, "{b:speed_bound}", lambda f, aspect: of(_speed("speed", *f["b"]), f["a"], aspect == "perfect")
     )

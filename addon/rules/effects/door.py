@@ -10,7 +10,7 @@ from ..modifiers import Pairs, bag, only
 from ..phrasing import MakeEffect, deed
 from ..reference import Ref
 from ..units import told
-from .moving import UP, WORDS, Vector, hindrance, modifier, pace, vector
+from .moving import UP, WORDS, Vector, hindrance, in_turns, modifier, pace, s, vector
 from .turn import edge, edge_problem, edge_told, over
 
 if TYPE_CHECKING:
@@ -42,6 +42,10 @@ class Timed(Effect):
 
     over: float = SECONDS
     ease: bool = False
+
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "place"
 
     @property
     def takes_time(self) -> float:
@@ -87,7 +91,7 @@ class Open(Timed):
             if self.share != 1
             else ""
         )
-        return f"{self.thing} opens{way}{length}{self.pace()}"
+        return f"{self.thing} open{s(self.thing)}{way}{length}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -118,7 +122,7 @@ class SwingOpen(Timed):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} swings open {edge_told(self.degrees, self.side, self.way)}{self.pace()}"
+        return f"{self.thing} swing{s(self.thing)} open {edge_told(self.degrees, self.side, self.way)}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -148,7 +152,7 @@ class Close(Timed):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} closes{self.pace()}"
+        return f"{self.thing} close{s(self.thing)}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -205,8 +209,8 @@ def add(grammar: Grammar) -> None:
     """Ways to say it."""
     modifier(grammar, "share", "(halfway|half-way|half way|half|by half|to half [its height]|to [a] half)", 0.5)
     modifier(grammar, "share", ["(a quarter|quarter) [of] [the] way", "by a quarter"], 0.25)
-    deed(grammar, _open, verbs=OPENS, does=OPEN, nouns=("opening",), states=("open", "opened"))
-    deed(grammar, _close, verbs=CLOSES, does=CLOSE, nouns=("closing", "closure"), states=("closed", "shut"))
+    deed(grammar, in_turns(_open), verbs=OPENS, does=OPEN, nouns=("opening",), states=("open", "opened"))
+    deed(grammar, in_turns(_close), verbs=CLOSES, does=CLOSE, nouns=("closing", "closure"), states=("closed", "shut"))
     _add_causes(grammar, "open", _open)
     _add_causes(grammar, "(shut|closed)", _close)
 

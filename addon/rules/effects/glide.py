@@ -9,6 +9,7 @@ from ..model import Effect, Rule
 from ..modifiers import Pairs, bag, only
 from ..phrasing import deed
 from ..reference import Ref
+from ..structure.whole import rule as made
 from ..units import told
 from .moving import (
     DOWN,
@@ -21,22 +22,23 @@ from .moving import (
     add_spots,
     coordinates,
     hindrance,
+    in_turns,
     modifier,
     pace,
     quoted,
+    s,
     shorthand,
     to_code,
     to_told,
     vector,
 )
 from .place import GoHome
-from ..structure.whole import rule as made
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
 
 RAISES = ("move * up", "raise", "lift", "lift * up", "hoist", "elevate", "heave", "jack * up", "uplift", "boost")
-LOWERS = ("lower", "sink", "let * down", "bring * down")
+LOWERS = ("lower", "sink", "let * down", "bring * down", "drop")
 MOVES = (
     "move", "slide", "shift", "push", "bring", "drive", "displace", "translate", "glide", "offset", "offset position of", "pull", "send", "carry",
     "transport", "nudge", "haul", "drag", "draw", "shove", "advance", "run", "fly", "steer", "travel", "transfer", "roll", "budge", "float",
@@ -73,17 +75,17 @@ class Glide(Paced):
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         if self.offset is None:
-            return f"{self.thing} moves"
+            return f"{self.thing} move{s(self.thing)}"
         length, way = _split(self.offset)
         if way is None:
-            return f"{self.thing} moves by {vector(self.offset)} m{self.pace()}"
+            return f"{self.thing} move{s(self.thing)} by {vector(self.offset)} m{self.pace()}"
         if self.own:
             size = "height" if way in (UP, DOWN) else "width"
             share = "" if length == 1 else f"{told(100 * length)} % of "
-            return f"{self.thing} moves {WORDS[way]} by {share}its own {size}{self.pace()}"
-        verb = {UP: "rises", DOWN: "sinks"}.get(way, "moves")
+            return f"{self.thing} move{s(self.thing)} {WORDS[way]} by {share}its own {size}{self.pace()}"
+        verb = {UP: "rise", DOWN: "sink"}.get(way, "move")
         where = "" if way in (UP, DOWN) else f" {WORDS[way]}"
-        return f"{self.thing} {verb} {told(length)} m{where}{self.pace()}"
+        return f"{self.thing} {verb}{s(self.thing)} {told(length)} m{where}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -118,7 +120,7 @@ class GlideTowards(Paced):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} moves {told(self.by)} m towards {self.target}{self.pace()}"
+        return f"{self.thing} move{s(self.thing)} {told(self.by)} m towards {self.target}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -145,7 +147,7 @@ class GlideTo(Paced):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} moves {to_told(self.x, self.y, self.z)}{self.pace()}"
+        return f"{self.thing} move{s(self.thing)} {to_told(self.x, self.y, self.z)}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -166,7 +168,7 @@ class GlideBy(Paced):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} moves {self.spot.told()}{self.pace()}"
+        return f"{self.thing} move{s(self.thing)} {self.spot.told()}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -198,13 +200,16 @@ def _move(x: Ref, mods: Pairs, lead: Vector | None = None) -> Any:
     where = {k: v for k, v in said.items() if k not in PACE}
     if "home" in where:
         return GoHome(thing=x, **timing) if only(where, "home", "again") and lead is None else REJECT
-    if "spot" in where:
-        upright = where.get("way", UP) in (UP, DOWN) and (where["spot"].where != "beside" or "way" not in where)
+    if "nearby" in where:
+        upright = where.get("way", UP) in (UP, DOWN) and (where["nearby"].where != "beside" or "way" not in where)
         return (
-            GlideBy(thing=x, spot=where["spot"], **timing)
-            if upright and only(where, "spot", "again", "way")
+            GlideBy(thing=x, spot=where["nearby"], **timing)
+            if upright and only(where, "nearby", "again", "way")
             else REJECT
         )
+    if "altitude" in where:
+        upright = where.get("way", lead) in (UP, DOWN)
+        return GlideTo(thing=x, z=where["altitude"], **timing) if upright and only(where, "altitude", "way") else REJECT
     if "place" in where:
         place = coordinates(where)
         way = where.get("way", lead)
@@ -216,8 +221,8 @@ def _move(x: Ref, mods: Pairs, lead: Vector | None = None) -> Any:
         if not only(where, "towards", "by") or "by" not in where or lead is not None:
             return REJECT
         return GlideTowards(thing=x, by=where["by"], target=where["towards"], **timing)
-    if "vector" in where:
-        return Glide(thing=x, offset=where["vector"], **timing) if only(where, "vector", "again") and not lead and any(where["vector"]) else REJECT  # fmt: skip
+    if "offset" in where:
+        return Glide(thing=x, offset=where["offset"], **timing) if only(where, "offset", "again") and not lead and any(where["offset"]) else REJECT  # fmt: skip
     return _straight(x, where, lead, timing)
 
 
@@ -247,10 +252,18 @@ def add(grammar: Grammar) -> None:
     """Ways to say it."""
     add_spots(grammar)
     _add_modifiers(grammar)
-    deed(grammar, lambda x, m: _move(x, m, UP), verbs=RAISES, does=RISES, nouns=("raising", "lifting"))
-    deed(grammar, lambda x, m: _move(x, m, DOWN), verbs=LOWERS, does=SINKS, nouns=("lowering",))
-    deed(grammar, _move, verbs=MOVES, does=GOES, nouns=("movement", "displacement", "shift", "motion", "translation"))
-    shorthand(grammar, _move, {"by", "way"}, {"own", "way"}, {"again", "by"}, optional=("over", "ease", "even", "speed"))
+    deed(grammar, in_turns(lambda x, m: _move(x, m, UP)), verbs=RAISES, does=RISES, nouns=("raising", "lifting"))
+    deed(grammar, in_turns(lambda x, m: _move(x, m, DOWN)), verbs=LOWERS, does=SINKS, nouns=("lowering",))
+    deed(
+        grammar,
+        in_turns(_move),
+        verbs=MOVES,
+        does=GOES,
+        nouns=("movement", "displacement", "shift", "motion", "translation"),
+    )
+    shorthand(
+        grammar, _move, {"by", "way"}, {"own", "way"}, {"again", "by"}, optional=("over", "ease", "even", "speed")
+    )
     grammar.add("rule", "{r:rule_said} [.|,|;|?|and|-] {t:taking}", lambda f: _last_timed(f["r"], f["t"]))
     grammar.add("rule_said", "{d:effects} [,] {w:when}", lambda f: made(f["w"], f["d"]))
     grammar.add(
@@ -274,7 +287,11 @@ def _last_timed(rule: Rule, seconds: float) -> Any:
     if not isinstance(rule, Rule) or len(rule.effects) != 1:
         return REJECT
     effect = _timed(rule.effects[0], seconds)
-    return REJECT if effect is REJECT else rule.model_copy(update={"steps": (rule.steps[0].model_copy(update={"effects": (effect,)}),)})
+    return (
+        REJECT
+        if effect is REJECT
+        else rule.model_copy(update={"steps": (rule.steps[0].model_copy(update={"effects": (effect,)}),)})
+    )
 
 
 def _unfit(fields: Fields) -> Any:
@@ -284,9 +301,10 @@ def _unfit(fields: Fields) -> Any:
 
 def _add_modifiers(grammar: Grammar) -> None:
     metres = "(m|metre|metres|meter|meters|in metres|in meters)"
-    modifier(grammar, "vector", f"[by|along|of|through] [offset|vector|displacement] {{v:vector}} {metres}")
+    modifier(grammar, "offset", f"[by|along|of|through] [offset|vector|displacement] {{v:vector}} [{metres}]")
     modifier(grammar, "ease", [f"(with|at|having) {SOFT}", "(smooth|eased)", "with [a] smooth (motion|movement|acceleration)", "(accelerating|speeding up) and (decelerating|slowing down|braking) [smoothly]"], True)  # fmt: skip
     grammar.add("mod", "[by|for|through] {q:quantity}", _unfit, cost=0.4)
+    modifier(grammar, "altitude", "[up|down] (to|as high as) [a level of|a height of] {v:length}")
     modifier(grammar, "over", "[a] {v:time} ['] (journey|ride|trip|drive|flight|glide)")
     for words, size in (("height", "height"), ("(width|length|depth)", "width")):
         modifier(grammar, "own", f"[by|for] (its|their|one) [own] [full|whole] {words}", size)

@@ -38,11 +38,13 @@ class OfHeld(Effect):
         """See `Effect.problem`."""
         return scene.body_problem(name, self.done())
 
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "hold"
+
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return (
-            f"{self.thing} {'are' if len(self.thing.names) > 1 and self.thing.which == 'all' else 'is'} {self.done()}"
-        )
+        return f"{self.thing} {'are' if self.thing.many else 'is'} {self.done()}"
 
 
 class Hold(OfHeld):

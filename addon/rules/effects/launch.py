@@ -1,4 +1,4 @@
-"""Velocities that bodies get: thrown, kicked, sent off, made to jump, stopped."""
+"""Velocities that bodies get: thrown, kicked, sent off, made to jump."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ..grammar import REJECT, Fields, Grammar
+from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Effect
 from ..modifiers import WAY_NAMES, Pairs, Vector, bag, in_turn, only
 from ..phrasing import IMPARTED, RECEIVES, deed
@@ -31,22 +31,8 @@ FLIES = (
 MOVES = ("move", "roll", "slide", "fly", "travel", "go", "run", "drive", "glide", "shoot", "rise", "dart", "dash", "race", "zoom", "rush", "spring", "bounce", "drift", "head", "be thrown", "continue", "move off", "roll off", "roll away", "move away", "slide away", "slide off")  # fmt: skip
 MOVED = ("move", "roll", "slide", "drive", "carry", "convey", "transport")
 JUMPS = ("jump", "hop", "leap", "bounce", "spring", "bound", "vault")
-STOPS = (
-    "stop",
-    "halt",
-    "arrest",
-    "stop * dead",
-    "stop * short",
-    "bring * to a stop",
-    "bring * to a halt",
-    "bring * to rest",
-    "bring * to a standstill",
-)
-STANDS = ("stop", "halt", "stop dead", "stop short", "come to a stop", "come to a halt", "come to a standstill", "stop moving", "stand still", "stop at once")  # fmt: skip
 UNITS = "(m / s|mps|m / sec|metres per second|meters per second|metres / second|meters / second|metre per second|meter per second)"
-QUICK = (
-    "(velocity|speed|velocity vector|speed vector|v|vel|initial velocity|starting velocity|launch velocity|initial speed)"
-)
+QUICK = "(velocity|speed|velocity vector|speed vector|v|vel|initial velocity|starting velocity|launch velocity|initial speed)"
 
 
 class OfBody(Effect):
@@ -64,9 +50,9 @@ class OfBody(Effect):
         """What is done to the body, as in ``it cannot be launched``."""
         return "launched"
 
-    def contradicts(self, other: Effect) -> bool:
-        """See `Effect.contradicts`."""
-        return isinstance(other, OfBody)
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "velocity"
 
     @property
     def continuous(self) -> bool:
@@ -160,6 +146,32 @@ class Speed(OfBody):
         return [f"launch_onward({name}, {told(self.speed)})"]
 
 
+class ScaleVelocity(OfBody):
+    """The velocity is multiplied, by -1 to turn it round."""
+
+    kind: Literal["scale_velocity"] = "scale_velocity"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, reverse Ball's velocity",
+        "After 1 s, double the speed of Box",
+    )
+    factor: float
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        if self.factor == -1:
+            return f"the velocity of {self.thing} is reversed"
+        return f"the velocity of {self.thing} is multiplied by {told(self.factor)}"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"objects[{name}].velocity = objects[{name}].velocity * {told(self.factor)}"]
+
+    @property
+    def continuous(self) -> bool:
+        """See `Effect.continuous`."""
+        return False
+
+
 class Jump(OfBody):
     """An upward velocity that lifts the body by ``height`` metres, as long as nothing but gravity acts on it."""
 
@@ -172,7 +184,7 @@ class Jump(OfBody):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} jump{_s(self.thing)} up {told(self.height)} m"
+        return f"{self.thing} jump{self.thing.ending} up {told(self.height)} m"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -191,34 +203,8 @@ class Jump(OfBody):
         return "made to jump"
 
 
-class Stop(OfBody):
-    """No velocity and no rotation at that moment."""
-
-    kind: Literal["stop"] = "stop"
-    examples: ClassVar[tuple[str, ...]] = (
-        "When Ball touches Plate, Ball stops dead",
-        "When Ball touches Plate, halt Box",
-    )
-
-    def sentence(self) -> str:
-        """See `Effect.sentence`."""
-        return f"{self.thing} stop{_s(self.thing)} dead"
-
-    def python(self, name: str) -> list[str]:
-        """See `Effect.python`."""
-        return [f"stop_body({name})"]
-
-    def done(self) -> str:
-        """See `OfBody.done`."""
-        return "stopped"
-
-
 def _passive(thing: Ref) -> str:
-    return f"{thing} {'is' if _s(thing) else 'are'}"
-
-
-def _s(thing: Ref) -> str:
-    return "" if len(thing.names) > 1 and thing.which == "all" else "s"
+    return f"{thing} {'are' if thing.many else 'is'}"
 
 
 def _vector(vector: Sequence[float]) -> str:
@@ -263,11 +249,6 @@ def _jump(thing: Ref, mods: Pairs) -> Any:
     return in_turn(Jump(thing=thing, height=height), said)
 
 
-def _stop(thing: Ref, mods: Pairs) -> Any:
-    said = bag(mods)
-    return in_turn(Stop(thing=thing), said) if only(said, "turns", "again") else REJECT
-
-
 def _sum(first: Vector, rest: Vector) -> Any:
     """Components along different axes; two along one are not added up."""
     if any(a and b for a, b in zip(first, rest, strict=True)):
@@ -296,7 +277,12 @@ def _velocities(g: Grammar) -> None:
         f"[,] (with|at|using|having|by|to|of) [a|the|its] [new] {QUICK} [of|=|:|vector] {{v:vel}}", f"[,] {QUICK} [of|=|:|vector] {{v:vel}}",
         "[,|:] [with|at|by|of|to] {v:components}", "with {v:vel}", f"[,|:] [with|at|of|to|by] {{v:vector}} [in] {UNITS}",
     ], lambda f: ("vel", f["v"]))  # fmt: skip
-    g.add("mod", ", {w:way} [with|at|,] {s:speed}\n{w:way} [with|at|,|:|=] {s:speed}\n, {s:speed} {w:way}", lambda f: ("vel", _times(f["w"], f["s"])), cost=0.1)
+    g.add(
+        "mod",
+        ", {w:way} [with|at|,] {s:speed}\n{w:way} [with|at|,|:|=] {s:speed}\n, {s:speed} {w:way}",
+        lambda f: ("vel", _times(f["w"], f["s"])),
+        cost=0.1,
+    )
     g.add("premods", "{w:way}", lambda f: (("way", f["w"]),), cost=0.1)
     g.add("mod", EACH, lambda f: ("each_one", True), cost=0.05)
     g.add("mod", "[,] away from {v:thing}", lambda f: ("away", f["v"]))
@@ -329,9 +315,25 @@ def _giving(g: Grammar) -> None:
     g.add("vel", "{v:component} [each|apiece|for each|both]", lambda f: f["v"])
     g.add("towards_speed", ["{s:speed} (towards|toward|in the direction of) {t:thing}", "(towards|toward|in the direction of) {t:thing} [at|of|with] {s:speed}"], lambda f: ("towards", f["t"], f["s"]))  # fmt: skip
     g.add("clause", [f"(set|change|put|raise|lower|reduce|increase|limit) {owner} to {{s:speed}}", f"{owner} (becomes|is set to|changes to|is) {{s:speed}}"], lambda f: Speed(thing=f["x"], speed=f["s"]))  # fmt: skip
+    whose = f"({QUICK}|direction|motion|direction of motion) of {{x:thing}}"
+    whose = f"({whose}|{{x:thing}} 's ({QUICK}|direction|motion)|{{x:its}} ({QUICK}|direction|motion))"
+    g.add("its", "(its|their)", lambda f: Ref(names=(), said="it", pronoun=True))
+    turned = [("(reverse|invert|flip|turn round|turn around)", "(reversed|inverted|flipped|turned round)", -1.0)]
+    turned += [("double", "doubled", 2.0), ("triple", "tripled", 3.0), ("halve", "halved", 0.5)]
+    for verb, participle, factor in turned:
+        g.add("clause", [f"{verb} {whose}", f"{whose} (is|gets|shall be|should be) {participle}"], _scaled(factor))
+    g.add("clause", "{x:thing} (reverses|inverts) (its|their) (direction|velocity|motion)", _scaled(-1.0))
+    times = lambda f: ScaleVelocity(thing=f["x"], factor=f["n"])  # noqa: E731
+    g.add("clause", [f"multiply {whose} by {{n:number}}", f"{whose} is multiplied by {{n:number}}"], times)
+    still = lambda f: Speed(thing=f["x"], speed=0.0) if f["n"] == 0 else REJECT  # noqa: E731
+    g.add("clause", [f"(set|reduce|bring|put) {owner} [down] to {{n:number}}", f"{owner} (becomes|is set to|is|drops to) {{n:number}}"], still)  # fmt: skip
     for verb in ("speed", "accelerate", "slow", "brake"):
         deed(g, _onward, verbs=(f"{verb} * up" if verb == "speed" else f"{verb} * down" if verb == "slow" else verb,), does=(f"{verb} up" if verb == "speed" else f"{verb} down" if verb == "slow" else verb,))  # fmt: skip
     g.add("mod", "to {v:speed}", lambda f: ("to_speed", f["v"]))
+
+
+def _scaled(factor: float) -> Build:
+    return lambda f: ScaleVelocity(thing=f["x"], factor=factor)
 
 
 def _onward(thing: Ref, mods: Pairs) -> Any:
@@ -351,8 +353,9 @@ def add(grammar: Grammar) -> None:
     _giving(grammar)
     deed(grammar, launch, verbs=THROWS, does=FLIES, nouns=("launch", "launching", "firing"))
     deed(grammar, lambda x, m: launch(x, m, unsaid=False), verbs=MOVED, does=MOVES)
-    shorthand(grammar, launch, {"way", "speed"}, {"vel"}, {"towards", "speed"}, {"away", "speed"}, optional=("each_one",))
+    shorthand(
+        grammar, launch, {"way", "speed"}, {"vel"}, {"towards", "speed"}, {"away", "speed"}, optional=("each_one",)
+    )
     off = "{x:thing} [:|->|,|-|gets|goes] (off|away|shot|pushed|thrown|kicked|sent|launched|fired|driven) {m:mods}"
     grammar.add("clause", off, lambda f: launch(f["x"], f["m"], unsaid=False), cost=0.2)
     deed(grammar, _jump, does=[*JUMPS, *(f"{j} up" for j in JUMPS)])
-    deed(grammar, _stop, verbs=STOPS, does=STANDS, nouns=("stop",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -11,12 +11,12 @@ from pydantic import BaseModel, ConfigDict
 from ...scene_graph import Mesh
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
+from ..modifiers import Pairs, bag, in_turn
 from ..phrasing import MakeEffect
 from ..reference import Ref
 from ..units import told
 
 if TYPE_CHECKING:
-    from ...scene_graph import SceneObject
     from ..vocabulary import Vocabulary
 
 Vector = tuple[float, float, float]
@@ -39,10 +39,14 @@ class Paced(Effect):
     speed: float | None = None
     ease: bool = False
 
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "place"
+
     @property
-    def takes_time(self) -> float:
-        """How long it goes on, in seconds; of what goes at a speed only where its way is known."""
-        return self.over if self.speed is None else 0.0
+    def takes_time(self) -> float | None:
+        """How long it goes on, in seconds; None of what goes at a speed by a way that is known in the run only."""
+        return self.over if self.speed is None else None
 
     def pace(self) -> str:
         """How long, at the end of a sentence."""
@@ -73,17 +77,36 @@ def pace(said: Mapping[str, Any]) -> Any:
     return found if over is None else {**found, "over": over}
 
 
-def is_free(obj: SceneObject) -> bool:
-    """Whether physics moves an object from the start of a run on."""
-    body = obj.body
-    return body is not None and body.type == "ACTIVE" and body.enabled and not body.kinematic
+def in_turns(make: MakeEffect) -> MakeEffect:
+    """The same for what can be done to several things one after the other."""
+
+    def build(thing: Any, mods: Pairs) -> Any:
+        said = bag(mods)
+        rest = tuple(pair for pair in mods if pair[0] not in ("turns", "pause"))
+        effect = make(thing, rest)
+        return in_turn(effect, said) if isinstance(effect, Effect) else effect
+
+    return build
+
+
+def s(thing: Ref) -> str:
+    """The ending of a verb."""
+    return thing.ending
+
+
+def is_free(scene: Vocabulary, name: str) -> bool:
+    """Whether physics moves an object when a rule comes to it."""
+    body = scene.objects[name].body
+    if body is None or body.type != "ACTIVE" or not body.enabled:
+        return False
+    return name in scene.freed or not (body.kinematic or name in scene.held)
 
 
 def hindrance(scene: Vocabulary, name: str, deed: str, instead: str = "put it somewhere at once or give it a velocity") -> str | None:  # fmt: skip
     """Why a rule cannot move a thing, where it cannot."""
     if (missing := no_object(scene, name, deed)) is not None:
         return missing
-    if is_free(scene.objects[name]):
+    if is_free(scene, name):
         return f"{name} is moved by physics, so a rule cannot {deed} it; {instead}"
     return None
 
@@ -158,15 +181,15 @@ def to_code(*place: float | None) -> str:
 
 
 def coordinates(said: Mapping[str, Any]) -> dict[str, float] | None:
-    """Co-ordinates by axis of a modifier ``place``."""
+    """Co-ordinates by axis of a modifier ``place``: a vector, one of an axis, or several of axes."""
     place = said.get("place")
-    if place is None:
+    if not isinstance(place, tuple):
         return None
-    if len(place) == 3:
+    if len(place) == 3 and not any(isinstance(v, tuple) for v in place):
         return dict(zip("xyz", place, strict=True))
-    if len(place) == 2 and isinstance(place[0], str):
-        return {place[0]: place[1]}
-    return None
+    pairs: Sequence[tuple[str, float]] = [place] if isinstance(place[0], str) else place
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else None
 
 
 _SIDES: dict[str, Vector] = {
@@ -227,10 +250,10 @@ class Spot(BaseModel):
 
 
 def add_spots(grammar: Grammar) -> None:
-    """Places by an object, as modifiers with the key ``spot``."""
+    """Places by an object, as modifiers with the key ``nearby``."""
 
     def mod(texts: Any, make: Any, cost: float = 0.0) -> None:
-        grammar.add("mod", texts, lambda f: ("spot", spot) if (spot := make(f)) is not REJECT else REJECT, cost)
+        grammar.add("mod", texts, lambda f: ("nearby", spot) if (spot := make(f)) is not REJECT else REJECT, cost)
 
     def spot(where: Literal["at", "on", "above", "beside"], **more: Any) -> Any:
         def build(f: Fields) -> Any:
@@ -251,7 +274,7 @@ def add_spots(grammar: Grammar) -> None:
         spot("at"),
     )
     mod("to {v:thing}", spot("at"), cost=0.1)
-    mod(["[down|back] (on|onto|on to|upon|atop) {v:thing}", "(on top of|onto|to|on) [top of] {v:thing}", "(onto|on|to) top of {v:thing}", "(onto|on|to) {v:thing} 's top"], spot("on"))  # fmt: skip
+    mod(["[down|back] (on|onto|on to|upon|atop) {v:thing}", "(on top of|onto|on) [top of] {v:thing}", "(onto|on|to) top of {v:thing}", "(onto|on|to) {v:thing} 's top"], spot("on"))  # fmt: skip
     mod([f"[to|at|by|up to] {{l:length}} {ABOVE} [top of|surface of] {{v:thing}}"], spot("above"))
     for words, way in _SIDES.items():
         mod([f"[to|at|by] {{l:length}} {words} {{v:thing}}"], spot("beside", way=way))

@@ -9,8 +9,8 @@ from ..modifiers import Pairs, bag, only
 from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
-from .cycle import ENDLESS, Cyclic, Lasting, partner, tempo
-from .moving import modifier, quoted, vector
+from .cycle import Cyclic, Lasting, endless, partner, tempo
+from .moving import modifier, quoted, s, vector
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -58,7 +58,7 @@ class Orbit(Cyclic):
         """See `Effect.sentence`."""
         radius = "at its present distance" if self.radius is None else f"at a distance of {told(self.radius)} m"
         sense = "clockwise" if self.clockwise else "counter-clockwise"
-        return f"{self.thing} circles {self.centre} {sense} {radius} {self.pace()}"
+        return f"{self.thing} circle{s(self.thing)} {self.centre} {sense} {radius} {self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -85,10 +85,14 @@ class Spin(Lasting):
     axis: Literal["x", "y", "z"] = "z"
     world: bool = False
 
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "attitude"
+
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         axis = f"the world {self.axis} axis" if self.world else f"its {self.axis} axis"
-        return f"{self.thing} keeps turning about {axis} at {told(self.rate)} degrees/s"
+        return f"{self.thing} keep{s(self.thing)} turning about {axis} at {told(self.rate)} degrees/s"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -96,10 +100,11 @@ class Spin(Lasting):
         return [f"spin_on({name}, {told(self.rate)}, {axis})"]
 
 
+@endless
 def _orbit(x: Ref, mods: Pairs) -> Any:
     said = bag(mods)
     pace = tempo(said)
-    where = {k: v for k, v in said.items() if k not in ("period", "speed", "manner", "even", *ENDLESS)}
+    where = {k: v for k, v in said.items() if k not in ("period", "speed", "manner", "lap", "even")}
     if pace is REJECT or "about" not in where or not only(where, "about", "distance", "present", "sense"):
         return REJECT
     if not isinstance(where["about"], Ref) or ("distance" in where and "present" in where):
@@ -109,29 +114,33 @@ def _orbit(x: Ref, mods: Pairs) -> Any:
     )
 
 
-def _spin(x: Ref, mods: Pairs, sure: bool = False) -> Any:
+def _spin(x: Ref, mods: Pairs, sure: bool = False, going: bool = False) -> Any:
+    return endless(lambda x, mods: _spun(x, mods, sure, going))(x, mods)
+
+
+def _spun(x: Ref, mods: Pairs, sure: bool, going: bool) -> Any:
     said = bag(mods)
-    where = {k: v for k, v in said.items() if k not in ("even", *ENDLESS)}
+    where = {k: v for k, v in said.items() if k != "even"}
     if not only(where, "axis", "world", "round", "sense", "rate", "period", "angle", "manner") or (
         "axis" in where and "world" in where
     ):
         return REJECT
     rate = _rate(where)
-    if rate is REJECT or "angle" in where:
+    if rate is REJECT or ("angle" in where and not (going and "period" in where)):
         return REJECT
     sense = where.get("sense", 1.0)
     if "axis" in where:
         return Spin(thing=x, axis=where["axis"][0], rate=rate * where["axis"][1] * sense)
     if "world" in where:
         return Spin(thing=x, axis=where["world"], world=True, rate=rate * sense)
-    return Spin(thing=x, rate=rate * sense, world=True) if sure or {"round", "sense"} & set(where) else REJECT
+    return Spin(thing=x, rate=rate * sense, world=True) if sure or "sense" in where else REJECT
 
 
 def _rate(where: dict[str, Any]) -> Any:
     if len({"rate", "period", "manner"} & set(where)) > 1:
         return REJECT
     if "period" in where:
-        return 360.0 / where["period"] if where["period"] > 0 else REJECT
+        return where.get("angle", 360.0) / where["period"] if where["period"] > 0 else REJECT
     if "manner" in where:
         return RATE * {2.0: 0.5, 4.0: 0.25, 0.25: 2.0}.get(where["manner"], 4.0)
     return where.get("rate", RATE)
@@ -172,18 +181,21 @@ def add(grammar: Grammar) -> None:
         grammar,
         lambda x, m: _spin(x, m, True),
         verbs=("spin", "spin * round", "spin * around", "twirl", "whirl"),
-        does=("spin", "spin round", "spin around", "twirl", "whirl", "gyrate", "turn round", "turn around"),
+        does=("spin", "spin round", "spin around", "twirl", "whirl", "gyrate"),
     )
     deed(grammar, _spin, verbs=SPINS, does=SPINS)
     going = "|".join(("spinning", "rotating", "turning", "revolving", "whirling", "twirling"))
     grammar.add(
         "clause",
         f"{{x:thing}} (never stops|never ceases|keeps on|goes on|does not stop|keep|keeps|should keep|is to keep) ({going}) {{m:mods}} [- {{n:mods}}]",
-        lambda f: _spin(f["x"], _joined(f), True),
+        lambda f: _spin(f["x"], _joined(f), True, True),
         cost=-0.7,
     )
     grammar.add(
-        "clause", f"(keep|set|start) {{x:thing}} ({going}) {{m:mods}}", lambda f: _spin(f["x"], f["m"], True), cost=-0.7
+        "clause",
+        f"(keep|set|start) {{x:thing}} ({going}) {{m:mods}}",
+        lambda f: _spin(f["x"], f["m"], True, True),
+        cost=-0.7,
     )
 
 

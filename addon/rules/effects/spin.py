@@ -18,8 +18,18 @@ VERBS = ("spin", "rotate", "turn", "whirl", "twirl", "set * spinning", "set * ro
 DOES = ("spin", "rotate", "turn", "whirl", "twirl", "revolve", "tumble", "go round", "spin round", "spin on", "turn round and round", "rotate on and on")  # fmt: skip
 NOUNS = ("rotation", "spinning", "spin")
 STOPS = ("stop * spinning", "stop * rotating", "stop * turning", "stop * from spinning", "stop * from rotating")
-STANDS = ("stop spinning", "stop rotating", "stop turning", "stop whirling", "stop revolving", "stop tumbling")
-STOP_NOUNS = "(rotation|spin|spinning)"
+STANDS = (
+    "stop spinning",
+    "stop rotating",
+    "stop turning",
+    "stop whirling",
+    "stop revolving",
+    "stop tumbling",
+    "cease to turn",
+    "cease to rotate",
+    "cease to spin",
+)
+STOP_NOUNS = "(rotation|spin|spinning|turning|rotations)"
 
 
 class Spin(Effect):
@@ -28,8 +38,8 @@ class Spin(Effect):
     kind: Literal["spin"] = "spin"
     examples: ClassVar[tuple[str, ...]] = (
         "When Ball touches Plate, spin Box at 90 degrees/s",
-        "Lamp spins about its vertical axis, one full turn every 2 seconds",
-        "As long as Ball touches Plate, Door rotates clockwise at 30 degrees per second",
+        "After 1 s, Box spins about its vertical axis, one full turn every 2 seconds",
+        "As long as Ball touches Plate, Box rotates clockwise at 30 degrees per second",
     )
     axis: Literal["x", "y", "z"] = "z"
     rate: float | None
@@ -37,7 +47,7 @@ class Spin(Effect):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} spin{_s(self.thing)} about {self.axis} at {told(self.rate or 0)} degrees/s"
+        return f"{self.thing} spin{self.thing.ending} about {self.axis} at {told(self.rate or 0)} degrees/s"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -49,9 +59,9 @@ class Spin(Effect):
             return problem
         return f"it is not said how fast {name} spins, such as 'at 90 degrees/s'" if self.rate is None else None
 
-    def contradicts(self, other: Effect) -> bool:
-        """See `Effect.contradicts`."""
-        return isinstance(other, Spin | StopSpin)
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "spin"
 
     def undone(self) -> Effect | None:
         """See `Effect.undone`."""
@@ -64,12 +74,12 @@ class StopSpin(Effect):
     kind: Literal["stop_spin"] = "stop_spin"
     examples: ClassVar[tuple[str, ...]] = (
         "When Ball touches Plate, Box stops spinning",
-        "After 3 s, stop the rotation of Lamp",
+        "After 3 s, stop the rotation of Box",
     )
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} stop{_s(self.thing)} spinning"
+        return f"{self.thing} stop{self.thing.ending} spinning"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -80,16 +90,12 @@ class StopSpin(Effect):
         return None if name in scene.objects else f"{name} does not spin"
 
 
-def _s(thing: Ref) -> str:
-    return "" if len(thing.names) > 1 and thing.which == "all" else "s"
-
-
 def _spin(thing: Ref, mods: Pairs, unsaid: bool = True) -> Any:
     said = bag(mods)
-    if not only(said, "rate", "axis", "sense", "turns", "even", "again") or not (unsaid or "rate" in said):
+    if not only(said, "rate", "axis", "world", "sense", "turns", "even", "again") or not (unsaid or "rate" in said):
         return REJECT
-    axis, sign = said.get("axis", ("z", 1.0))
-    if "sense" in said and axis != "z":
+    axis, sign = said.get("axis", (said.get("world", "z"), 1.0))
+    if ("sense" in said and axis != "z") or {"axis", "world"} <= set(said):
         return REJECT
     rate = float(told(said["rate"] * sign * said.get("sense", 1.0))) if "rate" in said else None
     return in_turn(Spin(thing=thing, axis=axis, rate=rate), said)
@@ -108,6 +114,8 @@ def add(grammar: Grammar) -> None:
     grammar.add("clause", [f"{end} {STOP_NOUNS} of {{x:thing}}", f"{end} {{x:thing}} 's {STOP_NOUNS}"], lambda f: StopSpin(thing=f["x"]))  # fmt: skip
     never = "never (stops|stop|ceases|cease) [to] (spinning|rotating|turning|revolving|spin|rotate|turn)"
     grammar.add("clause", f"{{x:thing}} {never} {{m:mods}}", lambda f: _spin(f["x"], f["m"]))
-    upright = "(about|around|round|on) [its|the|a] [own] (upright|vertical) [axis]"
+    upright = "(about|around|round|on) [its|their|a] [own] (upright|vertical) [axis]"
     grammar.add("axis", upright, lambda f: ("z", 1.0))
-    grammar.add("mod", "[,|-|:] [at|with] [a] {a:angle} (every|per|each) {t:time}", lambda f: ("rate", f["a"] / f["t"]) if f["t"] else REJECT)  # fmt: skip
+    each = lambda f: ("rate", f["a"] / f["t"]) if f["t"] else REJECT  # noqa: E731
+    grammar.add("mod", "(,|-|:|at|with) [a] [rate of] {a:angle} (every|per|each) {t:time}", each, cost=-0.6)
+    grammar.add("mod", "[at|with] [a] {a:angle} (every|per|each) {t:time}", each)

@@ -9,7 +9,21 @@ from ..modifiers import WAYS, Pairs, bag, only
 from ..phrasing import IMPARTED, RECEIVES, deed, joined
 from ..reference import Ref
 from ..units import told
-from .moving import PACE, UP, WORDS, Paced, Vector, hindrance, modifier, off_centre, pace, shorthand, vector
+from .moving import (
+    PACE,
+    UP,
+    WORDS,
+    Paced,
+    Vector,
+    hindrance,
+    in_turns,
+    modifier,
+    off_centre,
+    pace,
+    s,
+    shorthand,
+    vector,
+)
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -71,10 +85,14 @@ class Turn(Paced):
     world: bool = False
     unfit: str = ""
 
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "attitude"
+
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         axis = f"the world {self.axis} axis" if self.world else f"its {self.axis} axis"
-        return f"{self.thing} turns by {told(self.degrees)} degrees about {axis}{self.pace()}"
+        return f"{self.thing} turn{s(self.thing)} by {told(self.degrees)} degrees about {axis}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -99,9 +117,13 @@ class Tilt(Paced):
     degrees: float
     way: Vector | None
 
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "attitude"
+
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} leans {_aside(self.way)} by {told(self.degrees)} degrees{self.pace()}"
+        return f"{self.thing} lean{s(self.thing)} {_aside(self.way)} by {told(self.degrees)} degrees{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -133,7 +155,7 @@ class Swing(Paced):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} turns {edge_told(self.degrees, self.side, self.way)}{self.pace()}"
+        return f"{self.thing} turn{s(self.thing)} {edge_told(self.degrees, self.side, self.way)}{self.pace()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -179,6 +201,9 @@ def _aside(way: Vector | None) -> str:
 def _turn(x: Ref, mods: Pairs, axis: Literal["z"] | None = None) -> Any:
     said = bag(mods)
     timing = _timing(said)
+    if "times" in said and "angle" not in said and said["times"] > 0:
+        said["angle"] = 360 * said.pop("times")
+        said.pop("unfit", None)
     if timing is not REJECT and "unfit" in said and "angle" not in said:
         return Turn(thing=x, degrees=0, axis=None, unfit=said["unfit"])
     if timing is REJECT or "angle" not in said:
@@ -221,10 +246,7 @@ def _add_modifiers(grammar: Grammar) -> None:
     for axis in "xyz":
         names = f"({axis}|{axis}-axis|{axis} axis|axis {axis})"
         modifier(grammar, "world", f"(about|around|round) (world|global) {names}", axis)
-    modifier(grammar, "world", "(about|around|round|on) (its|their) (vertical|upright|upward) axis", "z")
-    modifier(
-        grammar, "world", ["(about|around|round) (vertical|upright axis|vertical axis|upright)", "on the spot"], "z"
-    )
+    modifier(grammar, "world", "on the spot", "z")
     modifier(grammar, "round", ["(around|round)"], True)
     seen = "[as] (seen|viewed|looked at) from (above|the top|top|overhead)"
     modifier(grammar, "sense", f"[in] (clockwise|cw) [direction] {seen}", -1.0)
@@ -238,14 +260,20 @@ def _add_modifiers(grammar: Grammar) -> None:
     sides |= {"left-hand": (-1, 0, 0), "right-hand": (1, 0, 0), "top": (0, 0, 1), "upper": (0, 0, 1), "bottom": (0, 0, -1), "lower": (0, 0, -1), "-x": (-1, 0, 0), "x": (1, 0, 0), "- x": (-1, 0, 0), "+ x": (1, 0, 0), "+ y": (0, 1, 0), "- y": (0, -1, 0), "y": (0, 1, 0)}  # fmt: skip
     about = "[,] [and] (about|around|round|on|at|over|pivoting on|pivoting about|pivoting around|pivoting at|hinged on|hinged at|along)"
     for words, side in sides.items():
-        modifier(grammar, "edge", f"{about} (its|their) [own] {words} (edge|end|side|border|rim)", side)
-    modifier(grammar, "edge", f"{about} [its|their|one] [own] (upright|vertical|side) (edge|end|side)", None)
-    modifier(grammar, "edge", f"{about} (its|their) [own] (hinge|edge|hinges)", None)
+        modifier(
+            grammar,
+            "edge",
+            f"{about} (its|their) [own] {words} [upright|vertical] (edge|end|side|border|rim)",
+            side,
+            cost=-0.1,
+        )
+    modifier(grammar, "edge", f"{about} [its|their|one] [own] (upright|vertical) (edge|end|side)", None)
     grammar.add(
         "mod", "[by|through|for] [a|an] {v:angle} (turn|rotation|angle|swing|tilt|arc)", lambda f: ("angle", f["v"])
     )
     grammar.add("mod", "(angle|an angle) of {v:angle}", lambda f: ("angle", f["v"]))
     grammar.add("mod", "[a] {r:rate} (turning speed|rate)", lambda f: ("rate", f["r"]))
+    grammar.add("axis", "(about|around|round|on) (its|their) [own] (vertical|upright) [axis]", lambda f: ("z", 1.0))
     grammar.add("axis", "in [the] {v:letter} [direction]", lambda f: (f["v"], 1.0))
     for words, degrees in (("quarter", 90.0), ("half", 180.0), ("full", 360.0), ("complete", 360.0), ("whole", 360.0)):
         grammar.value("angle", {f"{words} (turn|rotation|revolution)": degrees, f"one {words} (turn|rotation|revolution)": degrees})  # fmt: skip
@@ -254,10 +282,18 @@ def _add_modifiers(grammar: Grammar) -> None:
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     _add_modifiers(grammar)
-    deed(grammar, _turn, verbs=TURNS, does=TURNS[:9], nouns=("rotation", "turn", "swing", "twist"))
-    shorthand(grammar, _turn, {"angle", "axis"}, {"angle", "sense"}, {"angle", "world"}, {"angle", "edge"}, optional=("over", "ease", "even", "round", "way"))
-    deed(grammar, lambda x, m: _turn(x, m, "z"), does=SPINS)
-    deed(grammar, _tilt, verbs=TILTS, does=TILTED, nouns=("tilt",))
+    deed(grammar, in_turns(_turn), verbs=TURNS, does=TURNS[:9], nouns=("rotation", "turn", "swing", "twist"))
+    shorthand(
+        grammar,
+        _turn,
+        {"angle", "axis"},
+        {"angle", "sense"},
+        {"angle", "world"},
+        {"angle", "edge"},
+        optional=("over", "ease", "even", "round", "way"),
+    )
+    deed(grammar, in_turns(lambda x, m: _turn(x, m, "z")), does=SPINS)
+    deed(grammar, in_turns(_tilt), verbs=TILTS, does=TILTED, nouns=("tilt",))
     give = "(give|gives|giving|apply|perform|do|make|makes|carry out)"
     turn = "(turn|rotation|spin|twist|swing)"
     grammar.add("clause", f"{give} {{x:thing}} {{v:angle}} [{turn}] {{m:mods}}", _given)

@@ -21,15 +21,12 @@ def launch_onward(name, speed):
 
 
 def jump(name, height):
-    """Give a body the upward velocity that lifts it by so many metres against gravity; its sideways motion stays."""
-    pull = max(-bpy.context.scene.gravity.z, 0.0)
-    objects[name].velocity.z = math.sqrt(2 * pull * height)
+    """Give a body the upward velocity that lifts it by so many metres against gravity; its sideways motion stays.
 
-
-def stop_body(name):
-    """Take a body's velocity and rotation away."""
-    objects[name].velocity = (0.0, 0.0, 0.0)
-    objects[name].angular_velocity = (0.0, 0.0, 0.0)
+    Gravity does not act in the step in which a velocity is given.
+    """
+    fall = max(-bpy.context.scene.gravity.z, 0.0) * dt
+    objects[name].velocity.z = math.sqrt(fall * fall + 2 * fall / dt * height) - fall
 
 
 def set_gravity(x, y, z):

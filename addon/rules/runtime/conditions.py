@@ -98,7 +98,7 @@ def inside(a, b):
     """True while the origin of a lies in the box around b, which turns with b."""
     place = objects[b].rotation_quaternion.inverted() @ (objects[a].location - objects[b].location)
     half = objects[b].dimensions / 2
-    return all([abs(place[i]) <= half[i] + 1e-6 for i in range(3)])
+    return max([abs(place[i]) - half[i] for i in range(3)]) <= 1e-6
 
 
 def within_outline(a, b):

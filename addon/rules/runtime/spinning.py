@@ -15,7 +15,7 @@ def stop_spin(name):
     """End an object's rotation."""
     if moved_by_physics(name):
         objects[name].angular_velocity = (0.0, 0.0, 0.0)
-    state["motions"] = [m for m in state.get("motions", []) if (m[1], m[2]) != (name, "spin")]
+    state["motions"] = [m for m in state.get("motions", []) if m[1] != name or m[2] not in ("spin", "turn")]
 
 
 def moved_by_physics(name):

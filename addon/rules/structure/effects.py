@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from ..grammar import REJECT, Fields, Grammar
@@ -13,22 +14,26 @@ from .things import listed
 
 @dataclass(frozen=True)
 class Doing:
-    """Steps in a row; ``apart`` if they are told as if each were a rule, so that a condition after them is of the last."""
+    """Steps in a row."""
 
     steps: tuple[Step, ...]
-    apart: bool = False
 
 
-THEN = """
-    [,|;] (and|then|and then|and also|and finally|finally|as well as|plus|also|afterwards|after that|and after that|and afterwards|but|but then|&|and only then|before that)
-    (,|+)
-    . (then|and|after that|and then|afterwards|also)
+SIDE_BY_SIDE = """
+    [,|;] (and|and also|as well as|plus|also|but|&|before that)
+    (,|;|+)
+    . (and|also)
+"""
+ONE_AFTER_OTHER = """
+    [,|;] (then|and then|after that|and after that|afterwards|and afterwards|but then|and only then|and finally|finally)
+    . (then|and then|after that|afterwards)
 """
 
 
 def add(g: Grammar) -> None:
     """All phrases of this module."""
-    g.add("then_do", THEN)
+    g.add("joint", SIDE_BY_SIDE, lambda f: False)
+    g.add("joint", ONE_AFTER_OTHER, lambda f: True)
     g.add("effect", "{c:clause}", lambda f: _step(f["c"]))
     g.add("effect", "[and] {d:wait} [,] [then|and] {c:clause}", lambda f: _waited(_step(f["c"]), f["d"]))
     g.add(
@@ -36,39 +41,74 @@ def add(g: Grammar) -> None:
     )
     g.add("effect", "{m:premod} {e:effect}", lambda f: REJECT)
     g.add("effects", "{e:effect} [as well|too|also]", lambda f: Doing((f["e"],)))
-    g.add("effects", "{e:effect} <then_do> {r:effects}", lambda f: _row(f["e"], f["r"]))
-    g.add("effects", "{e:effect} ; {r:effects}", lambda f: replace(_row(f["e"], f["r"]), apart=True))
-    g.add("effects", "{e:effect} . {r:effects}", lambda f: _row(f["e"], f["r"]) if f["r"].steps[0].wait else REJECT)
-    g.add("elided/thing", "", lambda f: ELIDED)
-    g.add("trailings", "{e:trailing}", lambda f: Doing((_step(f["e"]),)))
+    g.add("effects", "{e:effect} {j:joint} {r:effects}", lambda f: row(f["e"], f["r"], f["j"]))
     for rest in ("trailings", "effects"):
-        g.add("trailings", f"{{e:trailing}} <then_do> {{r:{rest}}}", lambda f: _row(_step(f["e"]), f["r"]))
-    g.add("effects", "{e:effect} <then_do> {r:trailings}", lambda f: _row(f["e"], f["r"]), cost=0.1)
+        kept = "[,|;] [and] (leave|keep) (it|them) (open|closed|up|down|there|like that|that way) for {t:time}"
+        joint = "(,|;|and|then|and then|, then|, and then|; then|, and)"
+        g.add("effects", f"{{e:effect}} {kept} {joint} {{r:{rest}}}", lambda f: _kept(f["e"], f["t"], f["r"]))
+        waits = "[,|;|.] [and|then|and then] (wait|pause|wait for|pause for|hold on for|waits|pauses|waits for|pauses for) {t:time}"
+        g.add(
+            "effects", f"{{e:effect}} {waits} {joint} {{r:{rest}}}", lambda f: _waits(f["e"], f["t"], f["r"]), cost=-0.1
+        )
+    g.add("elided/thing", "", lambda f: ELIDED)
+    g.add("trail", "{e:trailing}", lambda f: _step(f["e"]))
+    g.add("trail", "[,] {d:wait} [,] [then] {e:trailing}", lambda f: _waited(_step(f["e"]), f["d"]))
+    g.add(
+        "trail",
+        "{e:trailing} [,] [but|but only|only|then|again] {d:wait}",
+        lambda f: _waited(_step(f["e"]), f["d"]),
+        cost=0.1,
+    )
+    g.add("trailings", "{e:trail}", lambda f: Doing((f["e"],)))
+    for rest in ("trailings", "effects"):
+        g.add("trailings", f"{{e:trail}} {{j:joint}} {{r:{rest}}}", lambda f: row(f["e"], f["r"], f["j"]))
+    g.add("effects", "{e:effect} {j:joint} {r:trailings}", lambda f: row(f["e"], f["r"], f["j"]), cost=0.1)
+    g.add("effects", "{e:effect} . {r:effects}", lambda f: row(f["e"], f["r"]) if f["r"].steps[0].wait else REJECT)
+    g.add(
+        "held",
+        "{e:effect} [,] [but|but only|only|just] for [about|exactly|a total of|the next] {t:time} [only|long]",
+        lambda f: _for_a_time(f["e"], f["t"]),
+        cost=-0.1,
+    )
+    g.add("effects", "{h:held}", lambda f: f["h"])
+    g.add(
+        "effects",
+        "{h:held} [,|;|.] [and] (then|after that|afterwards|after which) {r:effects}",
+        lambda f: Doing((*f["h"].steps[:-1], *row(f["h"].steps[-1], f["r"]).steps)),
+    )
     g.add("effects", "both {r:effects}", lambda f: f["r"])
-    g.add("effects", f"{{e:effect}} [,|;] [and|&|+|as well as|plus|,] {{x:thing}} {LIKEWISE}", _likewise)
-    g.add("effects", f"{{e:effect}} [,|;] [and|&|+|as well as|plus|,] {{x:thing}} {LIKEWISE} <then_do> {{r:effects}}", lambda f: _row(_likewise(f).steps[0], f["r"]) if _likewise(f) is not REJECT else REJECT)
-    joint = "(+|and also|along with|and likewise|as well as also|, and also)"
-    g.add("several", [f"{{a:single}} [also] ({joint}|and|&) [to|of|on] {{b:single}} [also|too|as well|likewise]"], listed("all"))
+    _alike(g)
+
+
+LIKEWISE = "[also] (likewise|too|also|as well|ditto|similarly|[just|exactly] same|(in|to|at) same (way|direction|speed)) [,|:] [[just|exactly] same] [[,|and] [in|at] same direction] [[,|and] [at] same speed]"
+"""That something is done to another thing as well."""
+COURTESY = "(it (ought to|should|has to|has got to|is to|must) be [so] that|it is (needed|necessary|required|wanted|wished|time) [that|to|for]|make [it so] that|see that|see to it that|(we|i|you) (want|wish|need|like) that|if you|you would [better])"
+"""What asks for an effect without saying any of it."""
+
+
+def _alike(g: Grammar) -> None:
+    """Several things to which the same is done."""
+    another = f"{{e:effect}} [,|;] [and|&|+|as well as|plus|,] {{x:thing}} {LIKEWISE}"
+    g.add("effects", another, _likewise)
+    g.add("effects", f"{another} {{j:joint}} {{r:effects}}", _likewise)
+    joint = "(+|and also|along with|and likewise|as well as also|, and also|and|&)"
+    g.add("several", f"{{a:single}} [also] {joint} [to|of|on] {{b:single}} [also|too|as well|likewise]", listed("all"))
     g.add("thing", "{n:several} [,|:] (both|each|all|all of them|both of them|each of them)", lambda f: f["n"])
     g.add("thing", "(both|each|all) of {n:several}", lambda f: f["n"])
-    g.add("effect", "(it (ought to|should|has to|has got to|is to|must) be [so] that|it is (needed|necessary|required|wanted|wished|time) [that|to|for]|make [it so] that|see that|see to it that|(we|i|you) (want|wish|need|like) that|if you|you would [better]) {e:effect}", lambda f: f["e"])
-
-
-LIKEWISE = "[also] (likewise|too|also|as well|ditto|similarly|[just|exactly] [the] same|(in|to|at) [the] same (way|direction|speed)) [,|:] [[just|exactly] [the] same] [[,|and] [in|at] [the] same direction] [[,|and] [at] [the] same speed]"
-"""That something is done to another thing as well."""
+    g.add("effect", f"{COURTESY} {{e:effect}}", lambda f: f["e"])
 
 
 def _likewise(f: Fields) -> Any:
-    """The effects of one step done to one more thing."""
-    step, done = f["e"], []
-    for effect in step.effects:
-        if effect.thing.pronoun or not effect.thing.names or effect.thing.name in f["x"].names:
-            return REJECT
-        things = listed("all")({"a": effect.thing, "b": f["x"]})
-        if things is REJECT or f["x"].pronoun:
-            return REJECT
-        done.append(effect.model_copy(update={"thing": things}))
-    return Doing((step.model_copy(update={"effects": tuple(done)}),)) if len(done) == 1 else REJECT
+    """The one effect of a step done to one more thing, and what is done besides."""
+    step, more = f["e"], f["x"]
+    if len(step.effects) != 1 or more.pronoun:
+        return REJECT
+    (effect,) = step.effects
+    things = REJECT if effect.thing.pronoun or not effect.thing.names else listed("all")({"a": effect.thing, "b": more})
+    if things is REJECT:
+        return REJECT
+    step = step.model_copy(update={"effects": (effect.model_copy(update={"thing": things}),)})
+    return row(step, f["r"], f["j"]) if "r" in f else Doing((step,))
 
 
 def _step(clause: Any) -> Step:
@@ -79,10 +119,65 @@ def _waited(step: Step, seconds: float) -> Any:
     return step.model_copy(update={"wait": step.wait + seconds}) if seconds >= 0 else REJECT
 
 
-def _row(first: Step, rest: Doing) -> Doing:
-    """Effects side by side are one step, those that wait are steps of their own."""
+def _for_a_time(step: Step, seconds: float) -> Any:
+    """Something that is done and taken back when the time is over."""
+    undone = [effect.undone() for effect in step.effects]
+    if seconds <= 0 or step.pause or not all(undone):
+        return REJECT
+    return Doing((step, Step(effects=tuple(filter(None, undone)), wait=seconds)))
+
+
+def row(first: Step, rest: Doing, in_order: bool = False) -> Any:
+    """Effects side by side are one step, those that wait are steps of their own.
+
+    ``in_order``: what is said to come after something that takes a time which was said, or that cannot be done together
+    with it, waits for its end.
+    """
     then = rest.steps[0]
+    if in_order and not (then.wait or first.pause or then.pause) and (awaited := list(_awaited(first, then))):
+        seconds = _end(awaited)
+        if seconds != 0:
+            return REJECT if seconds is None else _after(seconds, first, rest)
     if then.wait == 0 and not first.pause and not then.pause:
         merged = first.model_copy(update={"effects": (*first.effects, *then.effects)})
-        return Doing((merged, *rest.steps[1:]), rest.apart)
-    return Doing((first, *rest.steps), rest.apart)
+        return Doing((merged, *rest.steps[1:]))
+    return Doing((first, *rest.steps))
+
+
+def _awaited(first: Step, then: Step) -> Iterable[Effect]:
+    for one in first.effects:
+        if _is_timed(one) or any(_clash(one, other) for other in then.effects):
+            yield one
+
+
+def _kept(first: Step, seconds: float, rest: Doing) -> Any:
+    """``open it over 2 s, leave it open for 3 s, then close it``: the pause begins when the first has been done."""
+    end = _end(first.effects)
+    return _after(end + seconds, first, rest) if end and not rest.steps[0].wait else REJECT
+
+
+def _waits(first: Step, seconds: float, rest: Doing) -> Any:
+    """``raise it over 2 s, wait 1 s, then lower it``: a time that was said has to be over before the pause begins."""
+    said = [one for one in first.effects if _is_timed(one)]
+    return _kept(first, seconds, rest) if said else REJECT
+
+
+def _is_timed(effect: Effect) -> bool:
+    """Whether it was said how long it takes."""
+    return bool({"over", "speed"} & effect.model_fields_set)
+
+
+def _after(seconds: float, first: Step, rest: Doing) -> Doing:
+    later = rest.steps[0].model_copy(update={"wait": seconds})
+    return Doing((first, later, *rest.steps[1:]))
+
+
+def _end(effects: Iterable[Effect]) -> float | None:
+    """When effects that take time are done; None where that is known in the run only."""
+    times = [getattr(one, "takes_time", 0.0) for one in effects]
+    return None if None in times else max(times, default=0.0)
+
+
+def _clash(one: Effect, other: Effect) -> bool:
+    same = other.thing.pronoun or set(one.thing.names) & set(other.thing.names)
+    return bool(same) and one.claims("") == other.claims("")

@@ -13,6 +13,7 @@ PRONOUNS = ("it", "they", "them", "itself", "themselves", "that one", "this one"
 
 def listed(which: Which) -> Any:
     """Makes one reference of two, ``which`` of them is meant."""
+
     def build(f: Fields) -> Any:
         first, rest = f["a"], f["b"]
         if any(ref.which not in ("one", which) and len(ref.names) > 1 for ref in (first, rest)):

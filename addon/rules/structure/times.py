@@ -46,6 +46,7 @@ MOMENTS = """
     (let|allow) (simulation|run|animation) [to] (run|go|play) [for] {t:time}
     {t:time} in
     first [one|of them] [goes|starts|falls|comes|begins|going|starting|to go] (at|after) {t:time}
+    first [one|of them] [goes|starts|falls|comes|begins|going|starting|to go] (at|after) {t:time}
     (counting from|counted from) <start> , {t:time}
     exactly {t:time} after everything begins
 """
@@ -79,5 +80,7 @@ def add(g: Grammar) -> None:
         "[right] (at|from|in|with|on) [very] <start>\n(when|as soon as|once|as) <start>",
         lambda f: Said(None, at=0.0),
     )
+    g.add("period", "(every|each|per|once per|once every) second", lambda f: 1.0)
+    g.add("period", "(every|each|per|once per|once every) minute", lambda f: 60.0)
     g.add("period", PERIODS, lambda f: f.get("t", f.get("p")))
     g.add("trigger", "{p:period}", lambda f: Said(Period(seconds=f["p"]), "each") if f["p"] > 0 else REJECT)

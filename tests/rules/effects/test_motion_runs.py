@@ -8,8 +8,8 @@ import pytest
 
 from addon.coder.link import compose
 from addon.rules.read import Reading, read
+from addon.rules.room import room
 from tests.coder.conftest import play
-from tests.rules.rooms import room
 
 START = {"Door": (2, 0, 0.7), "Lamp": (0, 2, 2), "Counter": (0, -2, 1)}
 DT = 1 / 60

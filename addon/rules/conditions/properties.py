@@ -1,0 +1,307 @@
+"""Custom properties: a lamp that is on, a counter that reaches three, a text that a board shows."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from ..grammar import REJECT, Build, Fields, Grammar
+from ..model import Condition, How, Namer
+from ..phrasing import ADVERB, HAS, YET, Aspect, Fact, MakeCondition, predicate
+from ..reference import Ref
+from ..units import told
+from .change import BECOMES, COPULA, IT, NOW, Change, of, said, stated
+from .code import name_code
+from .comparing import OPPOSITES, SAID, SIGNS, Measure, Op
+
+if TYPE_CHECKING:
+    from ...scene_graph import SceneObject
+    from ...trace import Trace
+    from ..vocabulary import Vocabulary
+
+Value = bool | float | str
+
+
+class Property(Change):
+    """A custom property of ``thing`` against ``value``.
+
+    Without a ``key``, which `settled` finds: ``on`` (else the only property that is true or false) for true and false,
+    the only number for numbers, the only text for texts.
+    """
+
+    kind: Literal["property"] = "property"
+    key: str | None = None
+    op: Op = "at"
+    value: Value = True
+    from_start = True
+    cues: ClassVar[tuple[str, ...]] = ("on", "off", "goes", "comes", "running", "runs", "starts")
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Lamp goes on, open Door",
+        "As soon as Lamp is on, open Door",
+        "Once Counter.count reaches 3, open Door",
+        "When the count of Counter is more than 2, open Door",
+        "Whenever Lamp goes off, open Door",
+        "Whenever Counter.count is 3, open Door",
+        "Once Counter.count is at least 2, open Door",
+        "When Counter.count becomes less than 0, open Door",
+    )
+
+    def sentence(self) -> str:
+        """See `Condition.sentence`."""
+        if self.key in (None, "on") and isinstance(self.value, bool):
+            return f"{self.thing} {'goes' if self.begins else 'is'} {'on' if self.value else 'off'}"
+        return f"{self._name} {self._verb('becomes', 'is')} {self._limit}".replace("becomes reaches", "reaches")
+
+    def negated(self) -> str:
+        """See `Condition.negated`."""
+        if self.key in (None, "on") and isinstance(self.value, bool):
+            state = "on" if self.value else "off"
+            return f"{self.thing} has not gone {state}" if self.begins else f"{self.thing} is not {state}"
+        if self.op == "reach":
+            return f"{self._name} has not reached {_said(self.value)}"
+        return f"{self._name} {self._verb('has not become', 'is not')} {self._limit}"
+
+    @property
+    def _name(self) -> str:
+        return f"{self.thing}.{self.key}" if self.key else f"{self.thing}'s value"
+
+    @property
+    def _limit(self) -> str:
+        if self.op == "reach":
+            return f"reaches {_said(self.value)}"
+        return " ".join(filter(None, (SAID.get(self.op, ""), _said(self.value))))
+
+    def _verb(self, begins: str, lasts: str) -> str:
+        return begins if self.begins else lasts
+
+    def opposite(self) -> Condition | None:
+        """See `Change.opposite`."""
+        if isinstance(self.value, bool):
+            return self.model_copy(update={"value": not self.value})
+        return self.model_copy(update={"op": OPPOSITES[self.op]}) if self.op in OPPOSITES else None
+
+    def now(self, label: Namer) -> str:
+        """See `Condition.now`."""
+        found = f"objects[{name_code(self.thing)}][{json.dumps(self.key or 'on', ensure_ascii=False)}]"
+        if isinstance(self.value, bool):
+            return found if self.value else f"not {found}"
+        if isinstance(self.value, str):
+            return f"{found} == {json.dumps(self.value, ensure_ascii=False)}"
+        if self.op == "at":
+            return f"equals({found}, {told(self.value)})"
+        if self.op == "reach":
+            return f"reaches({label('reaches')}, {found}, {told(self.value)})"
+        return f"{found} {SIGNS[self.op]} {told(self.value)}"
+
+    def remembers(self, how: How) -> bool:
+        """See `Condition.remembers`."""
+        return self.op == "reach" or super().remembers(how)
+
+    def settled(self, scene: Vocabulary) -> Condition:
+        """See `Condition.settled`."""
+        if not self.thing.names and not self.thing.pronoun:
+            owners = tuple(name for name, obj in scene.objects.items() if self.key in obj.properties)
+            return self.model_copy(update={"thing": Ref(names=owners)}) if len(owners) == 1 else self
+        if self.key is not None or not self.thing.names or self.thing.name not in scene.objects:
+            return self
+        return self.model_copy(update={"key": _key_of(scene.objects[self.thing.name], self.value)})
+
+    def nearest(self, trace: Trace) -> str:
+        """What the property was in the end."""
+        for name in self.thing.names:
+            changes = [
+                event.parameters["new"]
+                for event in trace.events
+                if event.uid == "PropertyChanged"
+                and (event.parameters["object_id"], event.parameters["property"]) == (name, self.key)
+            ]
+            start = next((o.properties.get(self.key or "") for o in trace.scene.objects if o.name == name), None)
+            last = changes[-1] if changes else start
+            if last is not None:
+                return f"{name}.{self.key} was {_said(last)} in the end"
+        return ""
+
+    def problem(self, scene: Vocabulary) -> str | None:
+        """The thing must have such a property, of the value's kind."""
+        if not self.thing.names:
+            return f"several things have a property '{self.key}': say whose is meant"
+        for name in self.thing.names:
+            obj = scene.objects.get(name)
+            if obj is None:
+                return f"rules cannot see whether {name} is {'on' if isinstance(self.value, bool) else _said(self.value)}: it has no properties"
+            if problem := _lack(obj, self.key, self.value):
+                return problem
+        return None
+
+
+def _said(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f'"{value}"' if isinstance(value, str) else told(value)
+
+
+def _kind(value: object) -> str:
+    return "bool" if isinstance(value, bool) else "text" if isinstance(value, str) else "number"
+
+
+def _key_of(obj: SceneObject, value: Value) -> str | None:
+    """The property that is meant where none is named."""
+    fitting = [key for key, known in obj.properties.items() if _kind(known) == _kind(value)]
+    if isinstance(value, bool) and "on" in obj.properties:
+        return "on"
+    return fitting[0] if len(fitting) == 1 else None
+
+
+_KINDS = {
+    "bool": ("no property that is true or false", "several properties that are true or false"),
+    "number": ("no property that is a number", "several properties that are numbers"),
+    "text": ("no property that is a text", "several properties that are texts"),
+}
+
+
+def _lack(obj: SceneObject, key: str | None, value: Value) -> str | None:
+    has = f"it has {', '.join(sorted(obj.properties)) or 'no properties'}"
+    if key is None:
+        none, several = _KINDS[_kind(value)]
+        fitting = [key for key, known in obj.properties.items() if _kind(known) == _kind(value)]
+        return f"{obj.name} has {several}: say which" if len(fitting) > 1 else f"{obj.name} has {none}; {has}"
+    if key not in obj.properties:
+        return f"{obj.name} has no property '{key}'; {has}"
+    known = obj.properties[key]
+    if _kind(known) != _kind(value) and not (isinstance(value, bool) and known in (0, 1)):
+        return f"{obj.name}.{key} is {_said(known)}, so it cannot be {_said(value)}"
+    return None
+
+
+ON = ("on", "lit", "lit up", "switched on", "turned on", "activated", "active", "shining", "burning", "glowing", "powered on", "alight", "alive", "illuminated", "ablaze", "powered", "powered up", "enabled", "put on", "set on", "ignited")  # fmt: skip
+OFF = ("off", "out", "unlit", "switched off", "turned off", "deactivated", "inactive", "dark", "extinguished", "dead", "powered off", "disabled", "put off", "put out", "powered down")  # fmt: skip
+GOES_ON = ["light up", "come on", "turn on", "switch on", "go live", "come alive", "flash on", "start shining", "start glowing", "start burning", "shine", "glow", "burn", "begin to shine", "start to shine", "begin shining", "switch to on", "turn itself on", "flare up", "activate"]  # fmt: skip
+GOES_OFF = ["turn off", "switch off", "go out", "go dark", "die", "stop shining", "stop glowing", "stop burning", "switch to off", "deactivate", "cease to shine"]  # fmt: skip
+TRUE = ("true", "on", "yes", "set", "enabled", "active")
+FALSE = ("false", "off", "no", "unset", "disabled", "inactive")
+SHOWS = ["show", "read", "count", "display", "say", "indicate", "be at", "stand at", "tally", "register", "point to"]
+NUMBERED = ["reach", "get to", "come to", "hit", "arrive at", "go to", "count up to", "count to", "count down to", "rise to", "climb to", "attain", "go up to", "go down to", "tick over to", "make it to"]  # fmt: skip
+
+
+def _property(value: Any, key: str | None = None, op: str = "at", begins: bool = False) -> Any:
+    return Property(thing=IT, key=key, op=op, value=value, begins=begins)
+
+
+def add(grammar: Grammar) -> None:
+    """Ways to say it."""
+    _switches(grammar)
+    _values(grammar)
+    _shown(grammar)
+
+
+def _switches(grammar: Grammar) -> None:
+    for words, verbs, nouns, value in ((ON, GOES_ON, ("activation", "lighting up", "switching on", "turning on", "ignition"), True), (OFF, GOES_OFF, ("deactivation", "switching off", "turning off"), False)):  # fmt: skip
+        for word in words:
+            grammar.add("complement", word, said(_property(value)))
+        predicate(grammar, verbs, "", _switches_itself(value))
+        for noun in nouns:
+            grammar.add("happening", f"{noun} of {{a:thing}}", _switching(value))
+            grammar.add("happening", f"{{a:thing}} 's {noun}", _switching(value))
+
+
+def _switches_itself(value: bool) -> MakeCondition:
+    return lambda fields, aspect: of(_property(value), fields["a"], aspect != "state")
+
+
+def _switching(value: bool) -> Build:
+    return lambda fields: Fact(of(_property(value), fields["a"], True))
+
+
+def _values(grammar: Grammar) -> None:
+    """Properties by name: ``Counter.count``, ``the count of Counter``, ``Counter's count``."""
+    for text, cost in (("{x:thing} . {k:key}", 0.0), ("{k:key} (of|in|on) {x:thing}", 0.0), ("{x:thing} 's [property] {k:key} [value|property]", 0.0), ("{x:thing} {k:key} [value]", 0.2), ("[property|value|reading] {k:key} of {x:thing}", 0.0), ("(value|reading) (of|in) {p:slot}", 0.0), ("{x:thing} LPAR {k:key} RPAR", 0.0)):  # fmt: skip
+        grammar.add("slot", text, lambda f: f["p"] if "p" in f else (f["x"], f["k"]), cost)
+    grammar.add("slot", "[current] {k:key} [value]", lambda f: (Ref(names=(), said=f"the {f['k']}"), f["k"]), 0.5)
+    grammar.add("measure", "{s:slot}", lambda f: _measure(*f["s"]))
+    grammar.add("measure", "{a:thing} 's (value|reading|number|total|score)", lambda f: _measure(f["a"], None))
+    grammar.add("measure", "(value|reading|number) (of|on|in) {a:thing}", lambda f: _measure(f["a"], None))
+    for words, value in ((TRUE, True), (FALSE, False)):
+        grammar.add("truth", f"({'|'.join(words)})", said(value))
+    grammar.add("content", "{t:truth}", lambda f: f["t"])
+    grammar.add("content", "{t:text}", lambda f: f["t"])
+    is_ = f"(is|are|was|be|= |== |equals|stays|remains|reads|says|shows|has the value|has value|has the text|is set to|is equal to|is at) {NOW}"
+    becomes = f"({BECOMES}|turns|turns to|changes to|is set to|switches to|flips to|goes to|changes into|is changed to|is switched to|is turned to)"
+    grammar.add("fact", f"{{s:slot}} {is_} {{c:content}} [now|again]", lambda f: _slot(f, False))
+    grammar.add("fact", "{s:slot} (is|are|was) (not|no longer|never) {c:content}", lambda f: _slot(f, False, True))
+    grammar.add("fact", "{s:slot} (!= |does not equal|is different from) {c:content}", lambda f: _slot(f, False, True))
+    grammar.add("fact", f"{{s:slot}} {ADVERB} {becomes} {{c:content}} [again]", lambda f: _slot(f, True))
+    grammar.add(
+        "fact",
+        f"{{s:slot}} {HAS} {ADVERB} (become|turned|gone|been set to|changed to|turned to|switched to|flipped to|got) {{c:content}}",
+        lambda f: _slot(f, True),
+    )
+    grammar.add(
+        "fact",
+        f"{{s:slot}} {HAS} (not|never) [yet] (become|turned|gone|been set to|changed to) {{c:content}} {YET}",
+        lambda f: _slot(f, True, True),
+    )
+    grammar.add("facting", "{s:slot} (being|= |equal to) {c:content}", lambda f: _slot(f, False))
+    grammar.add("facting", "{s:slot} (becoming|turning|going) {c:content}", lambda f: _slot(f, True))
+    # A property that is true or false can be said like an adjective.
+    grammar.add("fact", f"{{x:thing}} {COPULA} {NOW} {{k:key}}", lambda f: _adjective(f, True, False), 0.1)
+    grammar.add("fact", "{x:thing} (is|are|was) (not|no longer) {k:key}", lambda f: _adjective(f, False, False), 0.1)
+    grammar.add("fact", f"{{x:thing}} {ADVERB} {BECOMES} {NOW} {{k:key}}", lambda f: _adjective(f, True, True), 0.1)
+
+
+def _measure(thing: Ref, key: str | None) -> Measure:
+    return Measure(thing, ("number",), lambda op, v: _property(v, key, op))
+
+
+def _slot(fields: Fields, begins: bool, denied: bool = False) -> Any:
+    thing, key = fields["s"]
+    return stated(of(_property(fields["c"], key), thing, begins), "event" if begins else "state", denied)
+
+
+def _adjective(fields: Fields, value: bool, begins: bool) -> Any:
+    if fields["k"].lower() in ("on", "off"):
+        return REJECT
+    return Fact(of(_property(value, fields["k"]), fields["x"], begins), False, "event" if begins else "state")
+
+
+def _shown(grammar: Grammar) -> None:
+    """What a counter shows, where its property is not named."""
+
+    def shows(f: Fields, aspect: Aspect) -> Any:
+        return of(_property(f["n"]), f["a"], aspect == "perfect")
+
+    predicate(grammar, SHOWS, "{n:number}", shows)
+    predicate(grammar, SHOWS, "{n:text}", shows)
+    predicate(grammar, ["show", "count", "read", "display", "have", "be at"], "{b:bound}", _bounded)
+    predicate(grammar, NUMBERED, "{n:number}", lambda f, aspect: of(_property(f["n"], None, "reach"), f["a"], True))
+    grammar.add(
+        "fact",
+        "{a:thing} (is|= |== |equals) {n:number}",
+        lambda f: Fact(of(_property(f["n"]), f["a"], False), False, "state"),
+        0.1,
+    )
+    grammar.add(
+        "fact",
+        "{s:slot} (has|shows|reads|holds|carries) [value|a value of|value of] {n:number}",
+        lambda f: Fact(of(_property(f["n"], f["s"][1]), f["s"][0], False), False, "state"),
+    )
+    grammar.add(
+        "fact",
+        "[value|reading] [of] {n:number} (is|has been|gets|was) (attained|reached|shown|hit|read) (by|in|on) {s:slot}",
+        lambda f: Fact(of(_property(f["n"], f["s"][1], "reach"), f["s"][0], True)),
+    )
+    grammar.add(
+        "event",
+        "value of {n:number} (in|for|on) {s:slot}",
+        lambda f: of(_property(f["n"], f["s"][1]), f["s"][0], False),
+    )
+    grammar.add(
+        "fact",
+        "{s:slot} (amounts to|is up to|comes out at|adds up to|totals|is now) {n:number}",
+        lambda f: Fact(of(_property(f["n"], f["s"][1], "reach"), f["s"][0], True)),
+        0.1,
+    )
+
+
+def _bounded(fields: Fields, aspect: Aspect) -> Any:
+    op, limit = fields["b"]
+    return of(_property(limit.value, None, op), fields["a"], False) if limit.dimension == "number" else REJECT

@@ -1,0 +1,1 @@
+"""Benchmarks, one folder each, on top of ``headless/evaluation``."""

@@ -1,0 +1,130 @@
+"""Evaluating a coder on a series of machines: one job a machine."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+from addon.engine.protocol import EngineError
+from addon.jobs import Job, JobError, JobFolder, JobSpec, run_job
+from addon.models import AdvisedError
+from addon.rewards import DslError
+from addon.scene_graph import SceneGraphError, write_text
+
+from ... import evaluation
+from ...evaluation import TIMEOUT, Benchmark
+from ...evaluation.results import write_results
+from .files import need_oracles
+from .generate import digest
+from .machine import Machine, MachineError
+from .results import Results, Row, row_of, summarise
+
+STAND_INS = ("oracle", "other", "empty")
+"""Scripts in the place of a coder's: the machine's own, that of another machine drawn at random, none."""
+
+
+def evaluate(
+    machines: Sequence[Machine],
+    coder: str,
+    out_dir: Path,
+    *,
+    seed: int,
+    series: str = "",
+    workers: int = 1,
+    resume: bool = False,
+    timeout: float = TIMEOUT,
+    cluster: bool = False,
+    address: str | None = None,
+) -> Results:
+    """Run every machine under what ``coder`` writes, sum up and write the results into ``out_dir``.
+
+    ``coder`` may be one of `STAND_INS`; ``seed`` is that of the intervals and of what is drawn. ``series`` says which
+    machines these are, where they are not those of the seed. The rest is that of `evaluation.evaluate`. Raises
+    MachineError if machines have no script for a stand-in to run, and what `evaluation.evaluate` raises.
+    """
+    from addon.coder.choose import resolve
+
+    if coder not in STAND_INS:
+        coder, _ = resolve(coder)
+    given = _given(machines, coder, seed)
+    rows = evaluation.evaluate(
+        Benchmark(given, run_machine, _row, _digest),
+        coder,
+        out_dir,
+        workers=workers,
+        resume=resume,
+        timeout=timeout,
+        cluster=cluster,
+        address=address,
+    )
+    done = [result for m in machines if (result := JobFolder(out_dir / m.name).result()) is not None]
+    summary = summarise(rows, done, coder, seed, series)
+    write_results(rows, summary, out_dir)
+    return summary
+
+
+def _row(machine: Machine, folder: Path, problem: str) -> Row:
+    return row_of(machine, JobFolder(folder).result(), problem)
+
+
+def _digest(machine: Machine) -> str:
+    return digest([machine])
+
+
+def check_stand_in(machines: Sequence[Machine], coder: str) -> None:
+    """Raise MachineError if the machines lack the scripts that a stand-in runs."""
+    if coder == "oracle":
+        need_oracles(machines, coder)
+    if coder == "other" and len([m for m in machines if m.oracle.strip()]) < 2:
+        raise MachineError("--coder other runs the scripts of other machines: two of them must have one (oracle)")
+
+
+def _given(machines: Sequence[Machine], coder: str, seed: int) -> Sequence[Machine]:
+    check_stand_in(machines, coder)
+    return with_oracles_of_others(machines, seed) if coder == "other" else machines
+
+
+def with_oracles_of_others(machines: Sequence[Machine], seed: int) -> list[Machine]:
+    """The machines, each with the script of another of them that has one, drawn at random; there must be two."""
+    rng = random.Random(f"others/{seed}")
+    having = [k for k, machine in enumerate(machines) if machine.oracle.strip()]
+    order = rng.sample(having, len(having))
+    giver = {order[k - 1]: order[k] for k in range(len(order))}
+    return [
+        m.model_copy(update={"oracle": machines[giver[k] if k in giver else rng.choice(having)].oracle})
+        for k, m in enumerate(machines)
+    ]
+
+
+def run_machine(machine: Machine, coder: str, out_dir: Path) -> str | None:
+    """One machine's job, in this process. Returns the reason if it could not be done."""
+    from addon.coder.choose import open_coder
+    from addon.engine.blender import BlenderEngine
+
+    folder = out_dir / machine.name
+    script = out_dir / f".{machine.name}.oracle.py"
+    name = coder
+    if coder in STAND_INS:
+        name = "none"
+        if coder != "empty" and machine.oracle:
+            name = f"script:{script}"
+            write_text(script, machine.oracle)
+    spec = JobSpec(
+        title=machine.name,
+        source=machine.name,
+        coder=coder,
+        rules=machine.graph.rules,
+        assertions=machine.assertions,
+        steps=machine.steps,
+        seed=machine.seed,
+        report=False,
+    )
+    try:
+        with open_coder(name, folder / "answers") as chosen:
+            run_job(Job(spec, lambda: BlenderEngine.from_graph(machine.graph), chosen, JobFolder(folder)))
+    except (AdvisedError, EngineError, JobError, DslError, SceneGraphError) as error:
+        return str(error)
+    finally:
+        script.unlink(missing_ok=True)
+    return None

@@ -1,0 +1,104 @@
+"""Evaluating a solver on a benchmark: one job a task, in recycled processes or on a cluster."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+
+from addon.jobs import FolderError, make_folder
+from addon.scene_graph import write_text
+
+from .cluster import run_on_cluster
+from .contract import DONE, Benchmark, R, T, Task
+from .names import ASKED
+from .pool import Done, Lost, run_tasks
+from .results import read_timings, write_timings
+
+TIMEOUT = 1800.0
+"""Seconds that one task may take; a small model on a busy machine takes minutes."""
+
+FAILURE = "failure.txt"
+
+
+def evaluate(
+    benchmark: Benchmark[T, R],
+    solver: str,
+    out_dir: Path,
+    *,
+    workers: int = 1,
+    resume: bool = False,
+    timeout: float = TIMEOUT,
+    cluster: bool = False,
+    address: str | None = None,
+) -> list[R]:
+    """Do every task and give the rows, in the order of the tasks.
+
+    A task whose job crashes, takes longer than ``timeout`` seconds or cannot be done counts as failed, and the others
+    go on; what is interrupted keeps what is done. With ``cluster`` they run on Ray, at ``address`` or on a cluster that
+    this machine starts, instead of in ``workers`` processes. Raises FolderError as `check_folder` does, or if the
+    folder holds results of another solver or of other tasks of the same names; JobError if the cluster cannot be used.
+    """
+    check_folder(out_dir, resume)
+    make_folder(out_dir)
+    _note_request(benchmark, solver, out_dir)
+    todo = [task for task in benchmark.tasks if not (out_dir / task.name / DONE).exists()]
+    given = [(task, solver, out_dir) for task in todo]
+    on_cluster = cluster and bool(given)
+    running = (
+        run_on_cluster(benchmark.do, given, address, timeout)
+        if on_cluster
+        else run_tasks(benchmark.do, given, workers, timeout)
+    )
+    with closing(running) as done:
+        _keep(todo, done, out_dir)
+    return [benchmark.row(task, out_dir / task.name, _problem(out_dir / task.name)) for task in benchmark.tasks]
+
+
+def check_folder(out_dir: Path, resume: bool) -> None:
+    """Raise FolderError if an evaluation cannot begin in the folder, or go on in it with ``resume``; writes nothing."""
+    there = next((path for path in (out_dir, *out_dir.parents) if path.exists()), None)
+    if there is not None and not there.is_dir():
+        raise FolderError(f"{out_dir} cannot be a folder: {there} is a file; choose another --out")
+    if not resume and out_dir.exists() and any(out_dir.iterdir()):
+        raise FolderError(f"{out_dir} holds results; use --resume to go on with them, or another --out")
+
+
+def _note_request(benchmark: Benchmark[T, R], solver: str, out_dir: Path) -> None:
+    """Keep what the results are of; refuse to mix them with those of another request."""
+    tasks = {task.name: benchmark.digest(task) for task in benchmark.tasks}
+    try:
+        before = json.loads((out_dir / ASKED).read_text(encoding="utf-8"))
+        known, earlier = before["tasks"], before["solver"]
+    except (OSError, ValueError, KeyError, TypeError):
+        known, earlier = {}, solver
+    if earlier != solver:
+        raise FolderError(f"{out_dir} holds results of --coder {earlier}, not of {solver}; choose another --out")
+    changed = [name for name, digest in tasks.items() if known.get(name, digest) != digest]
+    if changed:
+        raise FolderError(f"{out_dir} holds results of another '{changed[0]}' than this one; choose another --out")
+    write_text(out_dir / ASKED, json.dumps({"solver": solver, "tasks": {**known, **tasks}}, indent=1) + "\n")
+
+
+def _keep(tasks: Sequence[Task], done: Iterator[Done], out_dir: Path) -> None:
+    """Note the end of each task as it comes."""
+    timings = read_timings(out_dir)
+    for end in track(done, "tasks", len(tasks), console=Console(stderr=True)):
+        name = tasks[end.index].name
+        problem = end.value.reason if isinstance(end.value, Lost) else end.value
+        if problem:
+            (out_dir / name).mkdir(exist_ok=True)
+            write_text(out_dir / name / FAILURE, problem + "\n")
+        else:
+            (out_dir / name / FAILURE).unlink(missing_ok=True)
+        timings[name] = end.seconds
+        write_timings(timings, out_dir)
+
+
+def _problem(folder: Path) -> str:
+    path = folder / FAILURE
+    return path.read_text(encoding="utf-8").strip() if path.exists() else ""

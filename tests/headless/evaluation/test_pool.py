@@ -1,0 +1,60 @@
+import os
+import signal
+import time
+from multiprocessing import active_children
+
+from headless.evaluation.pool import Lost, run_tasks
+
+
+def work(what, *arguments):
+    """What a task of these tests does, in a process of its own."""
+    match what:
+        case "square":
+            return arguments[0] ** 2
+        case "process":
+            return os.getpid()
+        case "raise":
+            raise ValueError("no such machine")
+        case "crash":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        case "exit":
+            os._exit(3)
+        case "hang":
+            time.sleep(600)
+        case "large":
+            return b"x" * 5_000_000
+    raise AssertionError(what)
+
+
+def values(tasks, workers=2, timeout=60.0, **options):
+    return {done.index: done.value for done in run_tasks(work, tasks, workers, timeout, **options)}
+
+
+def test_every_task_is_done_once():
+    assert values([("square", k) for k in range(20)]) == {k: k * k for k in range(20)}
+
+
+def test_a_process_is_replaced_after_so_many_tasks():
+    found = values([("process",)] * 7, workers=1, recycle=3)
+    assert [list(found.values()).count(pid) for pid in dict.fromkeys(found.values())] == [3, 3, 1]
+
+
+def test_a_task_that_fails_costs_no_other():
+    tasks = [("square", 1), ("crash",), ("exit",), ("raise",), ("hang",), *(("square", k) for k in range(5, 12))]
+    found = values(tasks, timeout=3.0)
+    assert found.pop(1) == Lost("the process of this task crashed (exit code -11)")
+    assert found.pop(2) == Lost("the process of this task crashed (exit code 3)")
+    assert found.pop(3) == Lost("ValueError: no such machine")
+    assert found.pop(4) == Lost("stopped after 3 s without an end (timeout)")
+    assert found == {0: 1, **{k: k * k for k in range(5, 12)}}
+
+
+def test_a_long_answer_comes_whole():
+    assert values([("large",)] * 3, workers=1) == dict.fromkeys(range(3), b"x" * 5_000_000)
+
+
+def test_leaving_early_ends_the_processes():
+    results = run_tasks(work, [("square", 2), ("hang",), ("hang",)], 2, 600.0)
+    assert next(results).value == 4
+    results.close()
+    assert not active_children()
