@@ -211,7 +211,9 @@ class Parser:
                     best[end, value] = total
         return [(end, cost, value) for (end, value), cost in best.items()]
 
-    def _walk(self, items: tuple[Item, ...], after: _Rest, start: int, cost: float, fields: Fields, out: list[_Read]) -> None:
+    def _walk(
+        self, items: tuple[Item, ...], after: _Rest, start: int, cost: float, fields: Fields, out: list[_Read]
+    ) -> None:
         """Go on with some items and what comes after them; ``out`` gets every way to the end."""
         while not items:
             if after is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -258,16 +257,9 @@ def _explained(told: str, parser: Parser):  # type: ignore[no-untyped-def]
     return lambda place: any(start <= place < end for start, end in spans)
 
 
-EXAMPLES = (
-    "When Ball touches Plate, open Door",
-    "2 s after Ball touches Plate, close Door over 3 s",
-)
-
-
 def _nearest(told: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Examples of rules that share words with a text."""
-    words = set(told.lower().split())
-    ranked: Iterable[str] = sorted(
-        EXAMPLES, key=lambda e: (-len(words & set(e.lower().split())), -difflib.SequenceMatcher(None, e, told).ratio())
-    )
-    return tuple(ranked)[:2]
+    """What can be said instead."""
+    # Suggestions are made of readings of the families' examples.
+    from .suggest import suggestions
+
+    return suggestions(told, vocabulary)
