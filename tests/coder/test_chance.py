@@ -1,54 +1,40 @@
-import random
-import re
-from collections import Counter
-
 import pytest
-from addon.coder.grammar import strict_grammar
 
-from addon.coder import CodingRequest, RuleCoder
-from addon.coder.chance import ChanceClient, parse
+from addon.coder import CoderError, CodingRequest, RuleCoder
+from addon.coder.chance import Chance
 from addon.coder.choose import open_coder
-from addon.coder.link import pieces
+from addon.rules import Reading, Vocabulary, read
+from addon.rules.candidates import Candidates
 from addon.scene_graph import scene_text
 
-from .gbnf import as_regex
-
-RULE = "When Ball hits Door, wait 2 s and turn on Lamp."
+RULE = "When Ball has hit Door after Plate hit Door, turn on Lamp."
 
 
 @pytest.fixture
 def graph(scene):
-    return scene({"Ball": True, "Door": None, "Lamp": {"on": False}})
+    return scene({"Ball": True, "Plate": None, "Door": None, "Lamp": {"on": False}})
 
 
-def test_a_draw_is_one_of_the_texts_and_all_are_equally_likely():
-    root = parse('root ::= "a" ("b" | "c" side)\nside ::= "d" | "\\"e\\n\\""')
-    assert root.ways == 3
-    rng = random.Random(0)
-    drawn = Counter(root.draw(rng) for _ in range(3000))
-    assert set(drawn) == {"ab", "acd", 'ac"e\n"'}
-    assert all(850 < count < 1150 for count in drawn.values())
+def test_a_draw_is_one_of_the_readings_and_the_same_again(graph):
+    vocabulary = Vocabulary(graph)
+    possible = {read(said, vocabulary).sentence for said in Candidates(RULE, vocabulary).sentences}
+    drawn = [Chance(seed)(RULE, vocabulary) for seed in range(20)]
+    assert all(one.sentence in possible and one.text == RULE for one in drawn)
+    assert len({one.sentence for one in drawn}) > 1
+    assert [one.sentence for one in drawn] == [Chance(s)(RULE, vocabulary).sentence for s in range(20)]
 
 
-def test_grammars_of_endless_texts_are_refused():
-    for grammar in ("", 'root ::= "a"+', "root ::= [a-z]", 'root ::= "a" (', "root ::= gone"):
-        with pytest.raises(ValueError, match=r"."):
-            parse(grammar)
-
-
-def test_a_script_by_chance_is_a_reading_of_its_rules_and_the_same_again(graph):
+def test_the_coder_draws_for_every_rule(graph):
     request = CodingRequest(graph, scene_text(graph), (RULE,), dt=graph.world.dt)
     with open_coder("chance") as coder:
         result = coder.write(request)
-    code = pieces(result.script)[1][0]
-    assert re.search(re.escape(code.strip()), result.answer)
-    assert (result.coder, result.model) == ("chance", None)
-    assert result.script == RuleCoder(ChanceClient()).write(request).script
-    others = {RuleCoder(ChanceClient(seed)).write(request).script for seed in range(20)}
-    assert len(others) > 1
+    assert (result.coder, result.model, result.requests) == ("chance", None, 0)
+    assert result.understood[0].way == "model"
+    assert result.script == RuleCoder("chance", always=Chance()).write(request).script
 
 
-def test_the_drawn_text_is_admitted_by_the_grammar(graph):
-    grammar = strict_grammar(RULE, graph)
-    root, admitted = parse(grammar), as_regex(grammar)
-    assert all(admitted.fullmatch(root.draw(random.Random(seed))) for seed in range(20))
+def test_a_rule_without_possible_readings_is_read_by_its_words_or_refused(graph):
+    vocabulary = Vocabulary(graph)
+    assert isinstance(Chance()("Turn on Lamp at the start.", vocabulary), Reading)
+    with pytest.raises(CoderError, match="sing"):
+        RuleCoder("chance", always=Chance()).write(CodingRequest(graph, "", ("Please sing.",)))

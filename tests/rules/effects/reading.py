@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tests.rules.rooms import room
+from addon.rules.room import room
 
 from addon.rules.model import Effect, Rule
 from addon.rules.read import Reading, Refusal, read

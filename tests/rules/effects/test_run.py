@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from tests.rules.rooms import room
+from addon.rules.room import room
 
 from addon.coder.link import compose
 from addon.engine.blender import BlenderEngine
