@@ -93,9 +93,9 @@ def grammar_of(sentences: Sequence[str]) -> str:
         trigger, _, effects = text.partition(" → ")
         groups.setdefault(trigger, []).append(effects)
     merged: dict[tuple[str, ...], list[str]] = {}
-    for trigger, effects in groups.items():
-        merged.setdefault(tuple(effects), []).append(trigger)
-    parts = [f"({_any(triggers)}) {_literal(' → ')} ({_any(effects)})" for effects, triggers in merged.items()]
+    for trigger, endings in groups.items():
+        merged.setdefault(tuple(endings), []).append(trigger)
+    parts = [f"({_any(triggers)}) {_literal(' → ')} ({_any(endings)})" for endings, triggers in merged.items()]
     return "root ::= " + " | ".join(parts)
 
 
