@@ -66,7 +66,7 @@ def read_one(machine: Machine, number: int, coder: Coder, kind: str = "") -> Rea
     rule, wanted = machine.graph.rules[number - 1], pieces(machine.oracle)[number][0]
     kind = kind or kind_of(wanted)
     try:
-        result = coder.write(_request(_let_go(machine), rule))
+        result = coder.write(_request(_let_go(machine, number), rule))
     except AdvisedError as error:
         return Reading(machine.name, rule, kind, wanted, f"# {error}", 0, 0, refused=error.is_input)
     code = pieces(result.script).get(1, (result.script, range(0)))[0]
@@ -74,9 +74,10 @@ def read_one(machine: Machine, number: int, coder: Coder, kind: str = "") -> Rea
     return Reading(machine.name, rule, kind, wanted, code, result.requests, tokens)
 
 
-def _let_go(machine: Machine) -> SceneGraph:
-    """The scene with the bodies free that any rule lets go, which one rule alone does not tell."""
-    freed = set(re.findall(r'objects\["([^"]+)"\]\.rigid_body\.kinematic = False', machine.oracle))
+def _let_go(machine: Machine, number: int) -> SceneGraph:
+    """The scene with the bodies free that other rules let go, which one rule alone does not tell."""
+    others = "".join(code for n, (code, _) in pieces(machine.oracle).items() if n != number)
+    freed = set(re.findall(r'objects\["([^"]+)"\]\.rigid_body\.kinematic = False', others))
     free = {"kinematic": False}
     objects = [
         o.model_copy(update={"rigid_body": o.body.model_copy(update=free)}) if o.body and o.name in freed else o
