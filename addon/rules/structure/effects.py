@@ -18,7 +18,7 @@ class Doing:
 
 
 THEN = """
-    [,|;] (and|then|and then|and also|and finally|finally|as well as|plus|also|afterwards|after that|and after that|and afterwards|but|but then|&|and only then|before that)
+    [,|;] (and|then|and then|and also|and finally|finally|as well as|plus|also|afterwards|after that|and after that|and afterwards|but|but then|&|and only then)
     (,|;|+)
     . (then|and|after that|and then|afterwards|also)
 """
