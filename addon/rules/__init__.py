@@ -7,4 +7,15 @@ from .sentence import sentence
 from .sentences import split_rules
 from .vocabulary import Vocabulary
 
-__all__ = ["Reading", "Refusal", "Rule", "Vocabulary", "meaning", "python", "read", "released", "sentence", "split_rules"]
+__all__ = [
+    "Reading",
+    "Refusal",
+    "Rule",
+    "Vocabulary",
+    "meaning",
+    "python",
+    "read",
+    "released",
+    "sentence",
+    "split_rules",
+]

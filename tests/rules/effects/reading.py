@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from addon.rules.room import room
-
 from addon.rules.model import Effect, Rule
 from addon.rules.read import Reading, Refusal, read
+from addon.rules.room import room
 from addon.rules.vocabulary import Vocabulary
 
 
