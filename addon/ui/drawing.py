@@ -20,14 +20,26 @@ LEAST = 16
 """Letters in a line of the narrowest sidebar."""
 
 
-def wrapped(layout: bpy.types.UILayout, text: str, icon: str = "NONE") -> None:
-    """Labels that show a whole text in the sidebar's width."""
+class Panel:
+    """A panel of the tab."""
+
+    bl_space_type = "VIEW_3D"
+    bl_region_type = "UI"
+    bl_category = ENGLISH["tab"]
+
+
+def wrapped(layout: bpy.types.UILayout, text: str, icon: str = "NONE", most: int = 0) -> bool:
+    """Labels that show a text in the sidebar's width, of ``most`` lines unless that is 0; whether it is whole."""
     context = bpy.context
     letters = context.region.width / (LETTER * context.preferences.system.ui_scale) if context.region else 0
     column = layout.column(align=True)
     lines = [part for line in text.split("\n") for part in textwrap.wrap(line, max(LEAST, int(letters) - MARGIN))]
-    for number, line in enumerate(lines or [""]):
+    shown = lines[:most] if most else lines
+    if len(shown) < len(lines):
+        shown[-1] = shown[-1].rstrip(" .,;") + " …"
+    for number, line in enumerate(shown or [""]):
         column.label(text=line, icon=icon if number == 0 else "BLANK1" if icon != "NONE" else "NONE", translate=False)
+    return len(shown) == len(lines)
 
 
 def alert(layout: bpy.types.UILayout, text: str, *fixes: Fix) -> Any:

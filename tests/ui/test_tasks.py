@@ -12,7 +12,6 @@ from addon.engine.applied import mark, note_edits
 from addon.engine.build import save_blend
 from addon.engine.motions import load_motions
 from addon.engine.playback import play_back
-from addon.jobs import RuleError
 from addon.rewards import DslError
 from addon.scene_graph import Note
 from addon.trace import load_trace
