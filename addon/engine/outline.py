@@ -28,8 +28,8 @@ _SPOKEN_OF = ("type", "shape", "mass", "kinematic", "enabled")
 
 
 def read_outline(scene: bpy.types.Scene) -> SceneGraph:
-    """The scene graph of the context's scene as far as rules ask for it: everything stands at the origin, shapes are the
-    corners of their bounding boxes, and a run on the timeline counts as taken off.
+    """The scene graph of the context's scene as far as rules ask for it: everything stands at the origin, shapes are
+    the corners of their bounding boxes, and a run on the timeline counts as taken off.
 
     Two outlines are equal if a rule says the same in both. Raises SceneFileError for values that are not finite.
     """

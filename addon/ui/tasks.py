@@ -268,7 +268,7 @@ def _outcome(rule: Any, fps: float, start: int) -> dict[str, Any]:
     told = rule.line(fps, start)
     if not rule.fired:
         told = on_timeline(told, start)
-    return rule.model_dump(include={"text", "understood", "way", "fired"}) | {"told": told}
+    return {**rule.model_dump(include={"text", "understood", "way", "fired"}), "told": told}
 
 
 _FRAMES = re.compile(

@@ -94,7 +94,7 @@ class CDYN_OT_explain_rule(bpy.types.Operator):
 
     def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
         """Open a popup."""
-        return context.window_manager.invoke_popup(self, width=POPUP)  # type: ignore[return-value]
+        return context.window_manager.invoke_popup(self, width=POPUP)
 
     def draw(self, context: bpy.types.Context) -> None:
         """Draw it."""
