@@ -8,7 +8,7 @@ from typing import Any
 import bpy
 
 from . import results
-from .drawing import Panel, wrapped
+from .drawing import Panel, draw_lines, lines_of, wrapped
 from .operators.script import rules_of, understood_in
 from .preferences import chosen_coder
 from .readings import Told, told
@@ -18,7 +18,17 @@ from .text import ENGLISH, tr
 MOST_LINES = 2
 """Lines of why a rule is not understood; *Details* has the rest."""
 
-ICONS = {"words": "CHECKMARK", "free code": "SCRIPT", "asked": "QUESTION", "refused": "ERROR", "unread": "SORTTIME"}
+BUTTON = 5
+"""Letters that a button beside a text takes."""
+
+ICONS = {
+    "empty": "BLANK1",
+    "words": "CHECKMARK",
+    "free code": "SCRIPT",
+    "asked": "QUESTION",
+    "refused": "ERROR",
+    "unread": "SORTTIME",
+}
 
 
 @dataclass(frozen=True)
@@ -69,19 +79,19 @@ def outcomes(shown: results.Shown | None) -> list[Line]:
     return shown.summary.get("rules", []) if shown is not None else []
 
 
-def draw_state(layout: Any, context: bpy.types.Context, text: str) -> None:
-    """How a rule is understood, and what became of it."""
-    state = state_of(context, text)
-    place = layout.box() if state.kind == "refused" else layout.column(align=True)
-    place.alert = state.kind == "refused"
-    is_read = state.kind in ("words", "unread")
-    wrapped(place, state.line, ICONS[state.kind], 0 if is_read else MOST_LINES)
-    place.alert = False
+def draw_state(layout: Any, context: bpy.types.Context, text: str, least: int = 1) -> None:
+    """How a rule is understood, in ``least`` lines or more, and what became of it."""
+    state = state_of(context, text) if text else State("empty", "")
+    row = layout.row()
+    lines = lines_of(state.line, BUTTON if state.why else 0, MOST_LINES if state.why else 0)
+    column = row.column()
+    column.alert = state.kind == "refused"
+    draw_lines(column, lines + [""] * (least - len(lines)), ICONS[state.kind])
     if state.why:
-        place.operator("cdyn.explain_rule", icon="INFO").why = state.why
+        row.operator("cdyn.explain_rule", text="", icon="INFO").why = state.why
     outcome = outcome_of(context.scene, text)
     if outcome is not None:
-        draw_outcome(place, outcome)
+        draw_outcome(layout, outcome)
 
 
 def draw_outcome(layout: Any, outcome: Line) -> None:
@@ -112,7 +122,7 @@ class CDYN_UL_rules(bpy.types.UIList):
     def draw_item(self, context: Any, layout: Any, data: Any, item: Any, icon: Any, active: Any, name: Any) -> None:
         """Draw one."""
         row, text = layout.row(align=True), item.text.strip()
-        row.label(text="", icon=ICONS[state_of(context, text).kind] if text else "BLANK1")
+        row.label(text="", icon=ICONS[state_of(context, text).kind if text else "empty"])
         row.prop(item, "text", text="", emboss=False, translate=False)
 
 
@@ -126,18 +136,18 @@ class CDYN_PT_rules(Panel, bpy.types.Panel):
         """Draw the rules, the chosen one in a field of its own with what it says."""
         layout: Any = self.layout
         settings: Any = context.scene.cdyn
-        if not len(settings.rules):
+        if not len(settings.rules) and not settings.goal:
             wrapped(layout, tr("rules_empty"), "INFO")
         chosen = _text_list(layout, settings, "CDYN_UL_rules", "rules", "rule_index", "rule")
-        if chosen:
-            draw_state(layout, context, chosen)
+        if chosen is not None:
+            draw_state(layout, context, chosen, MOST_LINES)  # What is below stays where it is while one types.
         layout.prop(settings, "goal")
         if settings.goal.strip():
             draw_state(layout, context, settings.goal.strip())
 
 
-def _text_list(layout: Any, settings: Any, kind: str, entries: str, index: str, operator: str) -> str:
-    """A list of texts, the chosen one in a field of its own; returns that."""
+def _text_list(layout: Any, settings: Any, kind: str, entries: str, index: str, operator: str) -> str | None:
+    """A list of texts, the chosen one in a field of its own; returns that, None if none is chosen."""
     row = layout.row()
     row.template_list(kind, entries, settings, entries, settings, index, rows=3)
     column = row.column(align=True)
@@ -145,7 +155,7 @@ def _text_list(layout: Any, settings: Any, kind: str, entries: str, index: str, 
     column.operator(f"cdyn.remove_{operator}", icon="REMOVE", text="")
     texts = getattr(settings, entries)
     if not 0 <= getattr(settings, index) < len(texts):
-        return ""
+        return None
     chosen = texts[getattr(settings, index)]
     layout.prop(chosen, "text", text="")
     return str(chosen.text.strip())

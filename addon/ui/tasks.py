@@ -110,12 +110,24 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
         "script": found.script,
         "problem": found.problem,
         "warnings": [str(text) for text in getattr(found, "warnings", ())],
-        "understood": [{"text": one.text, "sentence": one.sentence, "way": one.way} for one in answers[-1].understood],
+        "understood": _told_of_rules(request, answers[-1].understood),
         "coder": name,
         "model": answers[-1].model,
         "prompt_version": answers[-1].prompt_version,
         "tokens": [sum(a.prompt_tokens for a in answers), sum(a.completion_tokens for a in answers)],
     }
+
+
+def _told_of_rules(request: dict[str, Any], understood: Any) -> list[dict[str, str]]:
+    """How each rule, and the goal after them, was understood; what has no reading is free code."""
+    known = {one.text: one for one in understood}
+    texts = filter(None, (*request["rules"], request["goal"]))
+    return [
+        {"text": text, "sentence": known[text].sentence, "way": known[text].way}
+        if text in known
+        else {"text": text, "sentence": "", "way": "free code"}
+        for text in texts
+    ]
 
 
 def write_prompt(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
