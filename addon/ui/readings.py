@@ -128,7 +128,7 @@ def read_next(scene: bpy.types.Scene) -> bool:
     if known.is_stale:
         _look(scene, known)
         return True
-    text = next((text for text in _texts(scene) if known.told.get(text, (0, None))[0] != known.look), None)
+    text = next((text for text in texts_of(scene) if known.told.get(text, (0, None))[0] != known.look), None)
     if text is None:
         return False
     known.told.pop(text, None)
@@ -139,7 +139,7 @@ def read_next(scene: bpy.types.Scene) -> bool:
     return True
 
 
-def _texts(scene: Any) -> Iterator[str]:
+def texts_of(scene: Any) -> Iterator[str]:
     """The rules of a scene, the chosen one first, and its goal."""
     settings = scene.cdyn
     rules = [rule.text.strip() for rule in settings.rules]

@@ -10,8 +10,9 @@ import bpy
 from . import results
 from .drawing import Panel, draw_lines, lines_of, wrapped
 from .operators.script import rules_of, understood_in
+from .overview import listed
 from .preferences import chosen_coder
-from .readings import Told, told
+from .readings import Told, texts_of, told
 from .session import Line
 from .text import ENGLISH, tr
 
@@ -48,20 +49,30 @@ def state_of(context: bpy.types.Context, text: str) -> State:
         return State("free code", tr("reading_free"))
     if written is not None and written["way"] == "model":
         return State("words", tr("reading_chosen", sentence=written["sentence"]))
-    found = told(scene, text)
-    return State("unread", tr("reading_unread")) if found is None else state_read(found, chosen_coder(context))
+    found, coder = told(scene, text), chosen_coder(context)
+    if found is None:
+        return State("unread", tr("reading_unread"))
+    if coder == "openai" and found.sentence and not _is_all_read(scene):
+        return State("free code", tr("reading_free_too", sentence=found.sentence))
+    return state_read(found, coder)
+
+
+def _is_all_read(scene: Any) -> bool:
+    """Whether every rule has a reading, as far as is known: an endpoint writes all of a script or nothing."""
+    return all(found is None or found.sentence for found in (told(scene, text) for text in texts_of(scene)))
 
 
 def state_read(found: Told, coder: str) -> State:
     """How a rule is understood that was read with this result, if this coder writes the script."""
     if found.sentence:
         return State("words", found.sentence)
+    short = listed(list(found.words)) if found.words else found.reason
     why = "\n".join(filter(None, (_sentence(found.reason), *(tr("reading_say", rule=rule) for rule in found.nearest))))
     if coder == "openai":
-        return State("free code", tr("reading_will_be_free", reason=found.reason), why)
+        return State("free code", tr("reading_will_be_free", reason=short), why)
     if coder == "local" and found.is_open:
-        return State("asked", tr("reading_asked", reason=found.reason), why)
-    return State("refused", tr("reading_refused", reason=found.reason), why)
+        return State("asked", tr("reading_asked", reason=short), why)
+    return State("refused", tr("reading_refused", reason=short), why)
 
 
 def _sentence(words: str) -> str:
@@ -79,10 +90,11 @@ def outcomes(shown: results.Shown | None) -> list[Line]:
     return shown.summary.get("rules", []) if shown is not None else []
 
 
-def draw_state(layout: Any, context: bpy.types.Context, text: str, least: int = 1) -> None:
+def draw_rule(layout: Any, context: bpy.types.Context, text: str, least: int = 1) -> None:
     """How a rule is understood, in ``least`` lines or more, and what became of it."""
     state = state_of(context, text) if text else State("empty", "")
-    row = layout.row()
+    place = layout.column(align=True)
+    row = place.row()
     lines = lines_of(state.line, BUTTON if state.why else 0, MOST_LINES if state.why else 0)
     column = row.column()
     column.alert = state.kind == "refused"
@@ -91,12 +103,12 @@ def draw_state(layout: Any, context: bpy.types.Context, text: str, least: int = 
         row.operator("cdyn.explain_rule", text="", icon="INFO").why = state.why
     outcome = outcome_of(context.scene, text)
     if outcome is not None:
-        draw_outcome(layout, outcome)
+        wrapped(place, acted_words(outcome), acted_icon(outcome))
 
 
-def draw_outcome(layout: Any, outcome: Line) -> None:
-    """When a rule acted, or why it did not."""
-    wrapped(layout, acted_words(outcome), "KEYTYPE_KEYFRAME_VEC" if outcome["fired"] else "KEYFRAME")
+def acted_icon(outcome: Line) -> str:
+    """A full or an empty diamond."""
+    return "KEYTYPE_KEYFRAME_VEC" if outcome["fired"] else "KEYFRAME"
 
 
 def acted_words(outcome: Line) -> str:
@@ -115,7 +127,7 @@ class CDYN_UL_texts(bpy.types.UIList):
 
 
 class CDYN_UL_rules(bpy.types.UIList):
-    """Rules, edited in place, each with a sign of how it is understood."""
+    """Rules, edited in place, each with signs of how it is understood and whether it acted."""
 
     bl_idname = "CDYN_UL_rules"
 
@@ -124,6 +136,9 @@ class CDYN_UL_rules(bpy.types.UIList):
         row, text = layout.row(align=True), item.text.strip()
         row.label(text="", icon=ICONS[state_of(context, text).kind if text else "empty"])
         row.prop(item, "text", text="", emboss=False, translate=False)
+        outcome = outcome_of(context.scene, text)
+        if outcome is not None:
+            row.label(text="", icon=acted_icon(outcome))
 
 
 class CDYN_PT_rules(Panel, bpy.types.Panel):
@@ -140,10 +155,10 @@ class CDYN_PT_rules(Panel, bpy.types.Panel):
             wrapped(layout, tr("rules_empty"), "INFO")
         chosen = _text_list(layout, settings, "CDYN_UL_rules", "rules", "rule_index", "rule")
         if chosen is not None:
-            draw_state(layout, context, chosen, MOST_LINES)  # What is below stays where it is while one types.
+            draw_rule(layout, context, chosen, MOST_LINES)  # What is below stays where it is while one types.
         layout.prop(settings, "goal")
         if settings.goal.strip():
-            draw_state(layout, context, settings.goal.strip())
+            draw_rule(layout, context, settings.goal.strip())
 
 
 def _text_list(layout: Any, settings: Any, kind: str, entries: str, index: str, operator: str) -> str | None:
@@ -167,18 +182,18 @@ class CDYN_PT_readings(Panel, bpy.types.Panel):
     bl_idname = "CDYN_PT_readings"
     bl_label = ENGLISH["readings"]
     bl_parent_id = "CDYN_PT_rules"
+    bl_options = {"DEFAULT_CLOSED"}
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
         """Whether there are several: one alone is told where it is written."""
-        settings: Any = context.scene.cdyn
-        return len(rules_of(settings)) > 1
+        return len(rules_of(context.scene.cdyn)) > 1
 
     def draw(self, context: bpy.types.Context) -> None:
         """List them."""
         settings: Any = context.scene.cdyn
         for text in rules_of(settings):
-            draw_state(self.layout, context, text)
+            draw_rule(self.layout, context, text)
 
 
 class CDYN_PT_assertions(Panel, bpy.types.Panel):

@@ -60,7 +60,8 @@ def do_task(folder: Path) -> int:
         with ending_with_parent(), words_elsewhere():
             result = TASKS[request["task"]](folder, request, tell)
     except Exception as error:
-        tell(error=str(error) or type(error).__name__, kind=type(error).__name__)
+        kind, reason = getattr(error, "kind", type(error).__name__), getattr(error, "reason", "")
+        tell(error=str(error) or type(error).__name__, kind=kind, reason=reason)
         return 1
     tell(result=result)
     return 0

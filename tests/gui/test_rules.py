@@ -6,7 +6,7 @@ import time
 import pytest
 
 from .blender import Window
-from .panel import PREFERENCES, longest, run, said, script, wait
+from .panel import PREFERENCES, longest, run, script, wait
 
 BLENDER, EXTENSION, PICTURES = (os.environ.get(f"CDYN_GUI_{name}") for name in ("BLENDER", "EXTENSION", "PICTURES"))
 
@@ -44,6 +44,13 @@ def state(window, place=0):
     return window.ask(STATE.format(place=place))
 
 
+def begin_to_type(window):
+    """Begin to edit the chosen rule in its field."""
+    x, y = window.find("text")
+    window.x("mousemove", x, y, "sleep", "0.2", "click", "--repeat", 2, "--delay", 80, 1, "sleep", "0.4")
+    window.x("key", "ctrl+a", "sleep", "0.1")
+
+
 def write(window, place, text):
     window.ask(f"bpy.context.scene.cdyn.rule_index = {place}; bpy.context.scene.cdyn.rules[{place}].text = {text!r}")
     window.until(lambda: state(window, place)[0] != "unread", 10, "the rule is read")
@@ -53,8 +60,7 @@ def write(window, place, text):
 def test_a_rule_is_read_while_it_is_typed(window):
     window.click("cdyn.add_rule", across=0.86)
     window.until(lambda: window.ask("result = len(bpy.context.scene.cdyn.rules)") == 1, 10, "a rule")
-    x, y = window.find("text")
-    window.x("mousemove", x, y, "sleep", "0.15", "click", 1, "sleep", "0.3")
+    begin_to_type(window)
     window.x("type", "--delay", 20, RULE)
     window.until(lambda: state(window)[:2] == ["words", READ], 10, "the reading, before the rule is entered")
     window.picture("30_typed")
@@ -64,8 +70,7 @@ def test_a_rule_is_read_while_it_is_typed(window):
 
 
 def test_a_rule_that_is_not_understood_is_told_with_its_words(window):
-    x, y = window.find("text")
-    window.x("mousemove", x, y, "sleep", "0.15", "click", 1, "sleep", "0.3", "key", "ctrl+a")
+    begin_to_type(window)
 
     def type_rule():
         window.x("type", "--delay", 60, REFUSED)
@@ -74,7 +79,7 @@ def test_a_rule_that_is_not_understood_is_told_with_its_words(window):
 
     gaps, own = longest(window, type_rule)
     print(f"longest gaps of the main thread while typing: {gaps} ms; calls of the extension: {', '.join(own)} ms")
-    kind, line, why = state(window)
+    _, line, why = state(window)
     assert "'plonks'" in line
     assert "'frobnicate'" in line
     assert "When Ball touches Plate" in why
@@ -88,6 +93,7 @@ def test_a_rule_that_is_not_understood_is_told_with_its_words(window):
     window.click("cdyn.write")
     _, _, error, _ = wait(window)
     assert "'plonks'" in error
+    assert "Copy Prompt" in error
     assert script(window) is None
     window.picture("33_write_refused")
 
@@ -113,6 +119,6 @@ def test_it_is_told_what_became_of_each_rule(window):
     acted, never = window.ask("result = figures()['rules']")
     assert acted["told"].startswith("at frame ")
     assert never["told"].startswith("never: Marble's height was nearest at ")
-    assert window.ask("result = module('ui.rule_panels').outcome_of(bpy.context.scene, %r)" % NEVER) == never
+    assert window.ask("result = module('ui.rule_panels').outcome_of(bpy.context.scene, {!r})".format(NEVER)) == never
     window.picture("35_outcomes")
     assert state(window)[:2] == ["words", READ]

@@ -135,7 +135,7 @@ REFUSED = Told("", "nothing is known of 'plops'", ("plops",), ("When Ball touche
 def test_who_writes_a_rule_that_is_not_understood_depends_on_the_coder(found, coder, kind, line):
     state = state_read(found, coder)
     assert state.kind == kind
-    assert state.line == line.format(reason=found.reason)
+    assert state.line == line.format(reason="'plops'" if found.words else found.reason)
     assert all(rule in state.why for rule in found.nearest)
     assert bool(state.why) is not bool(found.sentence)
 

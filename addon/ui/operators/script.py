@@ -112,7 +112,7 @@ class _Stream:
     """
 
     def __init__(self, scene: int, folder: Path) -> None:
-        self.scene, self.folder = scene, folder
+        self.scene, self.folder, self.refused = scene, folder, ""
 
     def begin(self) -> bpy.types.Text:
         """The text in which the answer grows."""
@@ -125,11 +125,15 @@ class _Stream:
         text = bpy.data.texts.get(WRITING)
         if text is not None and "text" in line:
             text.write(line["text"])
+        if line.get("kind") == "rule":
+            self.refused = line["reason"]
 
     def end(self, result: Line | None) -> None:
         """Take over the finished script; without one, the script is what it was."""
         delete_run(self.folder)
         SESSION.scene = self.scene
+        if self.refused:
+            SESSION.say(error=tr("rules_refused", reason=self.refused), scene=self.scene)
         scene: Any = scene_of(self.scene)
         if result is not None and scene is not None:
             keep_edits(scene.cdyn.script, is_needed=bool(result["problem"]))
