@@ -119,6 +119,6 @@ def test_it_is_told_what_became_of_each_rule(window):
     acted, never = window.ask("result = figures()['rules']")
     assert acted["told"].startswith("at frame ")
     assert never["told"].startswith("never: Marble's height was nearest at ")
-    assert window.ask("result = module('ui.rule_panels').outcome_of(bpy.context.scene, {!r})".format(NEVER)) == never
+    assert window.ask(f"result = module('ui.rule_panels').outcome_of(bpy.context.scene, {NEVER!r})") == never
     window.picture("35_outcomes")
     assert state(window)[:2] == ["words", READ]
