@@ -9,14 +9,15 @@ from pathlib import Path
 
 from ..models import ChatAnswer, ChatClient, ChatRequest, OnText, OpenAIChat, PrimedChat, RecordingClient
 from ..models.local import LocalServer, is_fetched
-from .chance import ChanceClient
+from .chance import Chance
+from .chooser import Chooser
 from .request import Coder, CoderError
 from .rule_coder import RuleCoder
 from .script_file import ScriptFile
-from .template import TemplateCoder
 from .whole_coder import PasteCoder, WholeCoder
 
 NAMES = "auto, openai, paste:DIR, local, chance, template, none or script:FILE"
+LOCAL_MODEL = "qwen2.5-coder-1.5b-instruct-q4_k_m"
 
 
 def resolve(name: str) -> tuple[str, str]:
@@ -35,7 +36,7 @@ def resolve(name: str) -> tuple[str, str]:
 
 @contextmanager
 def open_coder(name: str, answers: Path | None = None, online: bool = True, served: str = "") -> Iterator[Coder | None]:
-    """A coder ready for use; the local model's server runs while the context lasts.
+    """A coder ready for use; the local model's server runs from the first rule that needs it to the end of the context.
 
     With ``answers``, every answer of a model is kept in that folder and given again for the same request, so that a
     killed job goes on without asking twice. Without ``online`` only endpoints on this machine are asked. ``served`` is
@@ -49,20 +50,22 @@ def open_coder(name: str, answers: Path | None = None, online: bool = True, serv
         script.text()  # what is no script is told before the job begins
         yield script
     elif name.startswith("paste:"):
-        yield PasteCoder(Path(name.removeprefix("paste:")))
+        paste = PasteCoder(Path(name.removeprefix("paste:")))
+        yield RuleCoder("paste", paste.model, free=paste)
     elif name == "template":
-        yield TemplateCoder()
+        yield RuleCoder(name)
     elif name == "chance":
-        yield RuleCoder(ChanceClient(), model=None, name=name)
+        yield RuleCoder(name, always=Chance())
     elif name == "openai":
         model = os.environ.get("OPENAI_MODEL")
         if not model:
             raise CoderError("model", "no model is named", "Set OPENAI_MODEL to the name of a model at your endpoint")
-        yield WholeCoder(_recorded(OpenAIChat(online=online), answers), model, name=name)
+        whole = WholeCoder(_recorded(OpenAIChat(online=online), answers), model, name=name)
+        yield RuleCoder(name, model, free=whole)
     else:
         with ExitStack() as stack:
             chat: ChatClient = _served_chat(served) if served else _ServedChat(LocalServer(), stack)
-            yield RuleCoder(_recorded(chat, answers))
+            yield RuleCoder(name, LOCAL_MODEL, choose=Chooser(_recorded(chat, answers), LOCAL_MODEL))
 
 
 class _ServedChat:

@@ -32,6 +32,15 @@ GIVEN = frozenset({"objects", "now"})
 """Names that are set in front of a script which reads them; the executor brings modules by itself."""
 
 
+INNER = frozenset(
+    [
+        "contact", "fires", "times_fired", "side", "still_since", "keep_homes", "moved_by_physics", "is_free", "set_moving",
+        "half_height", "start_pose", "grows", "ever", "advance_cycles", "advance_ties", "swing_back", "restore_gravity",
+    ]  # fmt: skip
+)
+"""Helpers that others need and nobody calls who writes a script."""
+
+
 @dataclass(frozen=True)
 class Helper:
     """One function of the library; ``uses`` are the names that it reads, ``minimum`` the arguments that it needs."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..models import OnText
-from ..rules import Reading, Refusal, Vocabulary, python, read
+from ..rules import Reading, Refusal, Vocabulary, python, read, released
+from .chooser import Chooser
 from .link import compose
 from .request import CoderError, CodingRequest, CodingResult, Understood
 from .whole_coder import WholeCoder
 
-Choose = Callable[[Refusal, Vocabulary, OnText | None], "Reading | Refusal"]
-"""What a model makes of a rule that its words alone do not settle."""
+Always = Callable[[str, Vocabulary, OnText | None], "Reading | Refusal"]
+"""Reads a rule in a way of its own, see `Chance`."""
+
+ADVICE = "Say it in other words, or let a large model write it (coder openai or paste:DIR)"
+MOST_TOLD = 8
+"""Rules that one error tells of."""
 
 
 class RuleCoder:
@@ -22,37 +27,58 @@ class RuleCoder:
     """
 
     def __init__(
-        self, name: str, model: str | None = None, choose: Choose | None = None, free: WholeCoder | None = None
+        self,
+        name: str,
+        model: str | None = None,
+        choose: Chooser | None = None,
+        free: WholeCoder | None = None,
+        always: Always | None = None,
     ) -> None:
         self.name, self.model = name, model
-        self._choose, self._free = choose, free
+        self._choose, self._free, self._always = choose, free, always
 
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
         """A script for the request. Raises CoderError of kind ``rule`` with every rule that is not understood."""
         rules = request.rules + ((request.goal,) if request.goal else ())
-        vocabulary = Vocabulary(request.graph)
-        found = [self._read(rule, vocabulary, on_text) for rule in rules]
+        found = self._readings(rules, Vocabulary(request.graph), on_text)
         refused = [one for one in found if isinstance(one, Refusal)]
         if refused and self._free is not None:
             return self._free.write(request, on_text)
         if refused:
-            raise refusal_of(
-                refused, "say it in other words, or let a large model write it (coder openai or paste:DIR)"
-            )
-        read_ones = [one for one in found if isinstance(one, Reading)]
-        script = compose(rules, ["".join(map(python, one.rules)) for one in read_ones])
-        understood = tuple(
-            Understood(n, one.text, one.sentence, one.way, one.rules) for n, one in enumerate(read_ones, 1)
-        )
-        return CodingResult(script, script, 0, 0, self.model, self.name, None, 0, understood)
+            told = [str(one).rstrip(".") for one in refused[:MOST_TOLD]]
+            raise CoderError("rule", "\n".join(told), ADVICE)
+        return self._result(rules, [one for one in found if isinstance(one, Reading)])
+
+    def _readings(
+        self, rules: Sequence[str], vocabulary: Vocabulary, on_text: OnText | None
+    ) -> list[Reading | Refusal]:
+        """The rules as they are understood; what one lets go or holds, others can count on."""
+        found = [self._read(rule, vocabulary, on_text) for rule in rules]
+        changed = released(found, vocabulary)
+        if changed is vocabulary:
+            return found
+        again = (self._read(one.text, changed, on_text) if isinstance(one, Refusal) else one for one in found)
+        return list(again)
 
     def _read(self, rule: str, vocabulary: Vocabulary, on_text: OnText | None) -> Reading | Refusal:
+        if self._always is not None:
+            return self._always(rule, vocabulary, on_text)
         found = read(rule, vocabulary)
         if isinstance(found, Refusal) and self._choose is not None:
             return self._choose(found, vocabulary, on_text)
         return found
 
-
-def refusal_of(refused: list[Refusal], advice: str) -> CoderError:
-    """One error for all rules that are not understood."""
-    return CoderError("rule", "\n".join(str(one).rstrip(".") for one in refused), advice[:1].upper() + advice[1:])
+    def _result(self, rules: Sequence[str], readings: Sequence[Reading]) -> CodingResult:
+        answers = self._choose.taken() if self._choose else []
+        script = compose(rules, ["".join(map(python, one.rules)) for one in readings])
+        return CodingResult(
+            script=script,
+            answer="\n\n".join(answer.text for answer in answers),
+            prompt_tokens=sum(answer.prompt_tokens for answer in answers),
+            completion_tokens=sum(answer.completion_tokens for answer in answers),
+            model=self.model,
+            coder=self.name,
+            prompt_version=self._choose.prompt if self._choose and answers else None,
+            requests=len(answers),
+            understood=tuple(Understood(n, r.text, r.sentence, r.way, r.rules) for n, r in enumerate(readings, 1)),
+        )

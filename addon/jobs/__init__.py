@@ -1,8 +1,8 @@
 """The job folder and the closed loop from scene to report."""
 
 from .folder import FolderError, JobError, JobFolder, make_folder
-from .rollout import Rollout, RolloutOptions, rollout
 from .outcomes import RuleOutcome
+from .rollout import Rollout, RolloutOptions, rollout
 from .run import Job, check_request, run_job
 from .spec import JobResult, JobSpec, Progress, ScriptFate, digests
 

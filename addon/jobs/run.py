@@ -16,9 +16,9 @@ from ..rewards import DslError, parse, validate
 from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text
 from ..trace import Trace, save_trace
 from .folder import JobFolder
+from .outcomes import outcomes
 from .report import ReportData, write_record, write_report
 from .rollout import Rollout, RolloutOptions, rollout
-from .outcomes import outcomes
 from .spec import JobResult, JobSpec, Phase, Progress, ScriptFate
 
 STATUS_EVERY = 50

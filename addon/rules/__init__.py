@@ -2,9 +2,20 @@
 
 from .model import Rule
 from .python import python
-from .read import Reading, Refusal, read
+from .read import Reading, Refusal, meaning, read, released
 from .sentence import sentence
 from .sentences import split_rules
 from .vocabulary import Vocabulary
 
-__all__ = ["Reading", "Refusal", "Rule", "Vocabulary", "python", "read", "sentence", "split_rules"]
+__all__ = [
+    "Reading",
+    "Refusal",
+    "Rule",
+    "Vocabulary",
+    "meaning",
+    "python",
+    "read",
+    "released",
+    "sentence",
+    "split_rules",
+]

@@ -62,6 +62,7 @@ _ONLY = re.compile(
     r"\b(?:exactly|precisely|only|just) (?:one|1)\b|\bxor\b|\bexclusive\b|\bnot (?:\w+ ){0,3}(?:both|two)\b|\bone (?:and|but) (?:only|not)\b",
     re.IGNORECASE,
 )
+_OFF = re.compile(r"\b(?:off|not on|toggles|disabled|stops|falls|leaves|loses)\b")
 _ORDER = {
     "then",
     "after",
@@ -125,7 +126,8 @@ class Candidates:
                 if not doing:
                     continue
                 for (trigger, one), (effects, two) in itertools.product(self._triggers(waits), doing):
-                    if not one & two and self._all <= one | two | self._implied(effects):
+                    whole = not one & two and self._all <= one | two | self._implied(effects)
+                    if whole and ("off" in self.words) <= bool(_OFF.search(f"{trigger} {effects}")):
                         yield f"{trigger} → {effects}"
 
     def _implied(self, effects: str) -> frozenset[str]:

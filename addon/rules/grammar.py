@@ -110,7 +110,7 @@ def _item(token: str) -> Item:
     if which == "fin":
         return Word(frozenset({*form(verb, "base"), *form(verb, "s"), *form(verb, "past")}))
     if which in ("base", "s", "past", "en", "ing"):
-        return Word(frozenset(form(verb, which)))  # type: ignore[arg-type]
+        return Word(frozenset(form(verb, which)))
     return Word(forms(verb))
 
 

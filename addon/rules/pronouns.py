@@ -56,11 +56,16 @@ def _condition(
     named = [ref for ref in all_refs(condition) if not ref.pronoun]
     for found in (named[:1], _distinct(others)):
         if len(found) == 1:
-            whole: Condition = with_refs(condition, lambda ref, one=found[0]: one if ref.pronoun else ref)
+            whole = _meaning(condition, found[0])
             if whole.problem(vocabulary) is None:
                 return whole, None
     said = next(ref.said for ref in all_refs(condition) if ref.pronoun)
     return condition, f"it is not clear what '{said}' is"
+
+
+def _meaning(condition: Condition, thing: Ref) -> Condition:
+    found: Condition = with_refs(condition, lambda ref: thing if ref.pronoun else ref)
+    return found
 
 
 def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Vocabulary) -> tuple[Effect, Doubt]:

@@ -11,6 +11,8 @@ from typing import Literal
 
 from ..scene_graph import SceneGraph
 from . import conditions, effects
+from .conditions.logic import And, Not
+from .conditions.time import Period
 from .grammar import Grammar, Parser
 from .lexer import VOID, Lattice, plain
 from .model import Condition, Effect, Rule, Step, all_refs, canonical
@@ -88,7 +90,7 @@ def family_words() -> dict[str, frozenset[str]]:
     for family in (*conditions.FAMILIES, *effects.FAMILIES):
         own = Grammar()
         family.add(own)
-        found[family.__name__] = own.words - shared_words() - VOID
+        found[family.__name__] = frozenset(own.words - shared_words() - VOID)
     return found
 
 
@@ -110,6 +112,16 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
                 part.choices,
             )
     return Reading(text, tuple(rule for part in parts if isinstance(part, Reading) for rule in part.rules))
+
+
+def released(found: Iterable[Reading | Refusal], vocabulary: Vocabulary) -> Vocabulary:
+    """The scene as rules can count on it: with what any of the readings lets go or holds; itself if that is nothing."""
+    changed = vocabulary
+    for one in found:
+        for rule in one.rules if isinstance(one, Reading) else ():
+            for effect in rule.effects:
+                changed = effect.after(changed)
+    return changed
 
 
 def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
@@ -147,18 +159,33 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
     for condition in (when.condition, when.guard, when.until):
         if condition is not None and (problem := _vague(condition) or condition.problem(vocabulary)):
             return problem
+    if when.mode == "while" and (when.delay or len(rule.steps) > 1 or rule.steps[0].wait or rule.steps[0].pause):
+        return "what goes on as long as something is so cannot wait in between; say 'when' or 'whenever'"
+    if when.mode == "once" and when.condition is not None and _from_the_start(when.condition):
+        return f"'{when.condition.sentence()}' is so from the first step on; say by when, such as 'after 3 s'"
     for effect in rule.effects:
         if effect.thing.which in ("any", "none") and len(effect.thing.names) > 1 and not effect.thing.pronoun:
             return f"it is not clear which of {effect.thing} is meant; say 'all' or name them"
         for name in effect.thing.names or ("",):
             if problem := effect.problem(vocabulary, name):
                 return problem
+        if getattr(effect, "throughout", False) and when.condition is not None:
+            return f"'{effect.sentence()}' is said to go on all the time, but waits for something; say which, or make it a rule of its own"
+        if getattr(effect, "endless", False) and isinstance(when.condition, Period):
+            return f"'{effect.sentence()}' goes on by itself, so it cannot begin anew {when.condition.sentence()}"
         vocabulary = effect.after(vocabulary)
         if when.mode == "while" and not effect.continuous and effect.undone() is None:
             return f"'{effect.sentence()}' happens once and cannot go on as long as something is so; say 'when' or 'whenever'"
         if when.until is not None and effect.undone() is None:
             return f"'{effect.sentence()}' happens once, so that there is nothing to end with 'until'"
-    return next(filter(None, map(_at_odds, rule.steps)), None)
+    return next(filter(None, map(_at_odds, rule.settled(vocabulary).steps)), None)
+
+
+def _from_the_start(condition: Condition) -> bool:
+    """Whether only the lack of something that happens is waited for."""
+    if isinstance(condition, And):
+        return all(map(_from_the_start, condition.parts))
+    return isinstance(condition, Not) and condition.part.is_event
 
 
 def _vague(condition: Condition) -> str | None:

@@ -25,6 +25,16 @@ class Ref(BaseModel):
         """The one name."""
         return self.names[0]
 
+    @property
+    def many(self) -> bool:
+        """Whether its verb stands in the plural."""
+        return len(self.names) > 1 and self.which == "all" and not self.said.startswith(("each ", "every "))
+
+    @property
+    def ending(self) -> str:
+        """What its verb ends in."""
+        return "" if self.many else "s"
+
     def __str__(self) -> str:
         if self.said and (self.pronoun or len(self.names) != 1):
             return self.said

@@ -11,8 +11,8 @@ Vector = tuple[float, float, float]
 
 def _solid(name: str, location: Vector, size: Vector, body: RigidBody | None = None, **fields: object) -> SceneObject:
     round_ = body is not None and body.shape == "SPHERE"
-    shape = Primitive(kind="sphere" if round_ or body is None and name == "Lamp" else "cube", dimensions=size)
-    return SceneObject(name=name, location=location, geometry=shape, body=body, **fields)  # type: ignore[arg-type]
+    shape = Primitive(kind="sphere" if round_ or (body is None and name == "Lamp") else "cube", dimensions=size)
+    return SceneObject(name=name, location=location, geometry=shape, body=body, **fields)
 
 
 @cache

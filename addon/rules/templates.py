@@ -116,6 +116,18 @@ def examples() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def _owners() -> dict[type, str]:
+    """The module of the family that says each kind of condition or effect."""
+    found: dict[type, str] = {}
+    for family in (*conditions.FAMILIES, *effects.FAMILIES):
+        for thing in vars(family).values():
+            if isinstance(thing, type) and issubclass(thing, Condition | Effect):
+                if thing.__module__ == family.__name__ or thing not in found:
+                    found[thing] = family.__name__
+    return found
+
+
+@cache
 def templates() -> tuple[tuple[Template, ...], tuple[Template, ...]]:
     """Templates of all single conditions, and of all effects."""
     vocabulary = Vocabulary(room())
@@ -147,10 +159,11 @@ def _leaves(condition: Condition | None) -> Iterable[Condition]:
 def _templates(sentence: str, said: Condition | Effect, vocabulary: Vocabulary) -> Iterator[Template]:
     """The template of a clause, and the one without the time that need not be said."""
     pieces = _pieces(sentence, vocabulary)
-    words = evidence(type(said).__module__) | frozenset(getattr(said, "cues", ()))
-    yield Template(pieces, words, type(said).__module__, said)
+    family = _owners().get(type(said), type(said).__module__)
+    words = evidence(family) | frozenset(getattr(said, "cues", ()))
+    yield Template(pieces, words, family, said)
     if len(pieces) > 2 and pieces[-1] == Place("time") and isinstance(pieces[-2], str) and _DEFAULT.search(pieces[-2]):
-        yield Template((*pieces[:-2], _DEFAULT.sub("", pieces[-2])), words, type(said).__module__, said)
+        yield Template((*pieces[:-2], _DEFAULT.sub("", pieces[-2])), words, family, said)
 
 
 def _pieces(sentence: str, vocabulary: Vocabulary) -> tuple[str | Place, ...]:
@@ -201,6 +214,5 @@ COMMON = 9
 @cache
 def evidence(module: str) -> frozenset[str]:
     """The words that speak of a family."""
-    name = module.rpartition(".")[2]
-    words = next((w for m, w in family_words().items() if m.rpartition(".")[2] == name), frozenset())
+    words = family_words().get(module, frozenset())
     return frozenset(w for w in words if _spread()[w] < COMMON and len(w) > 1)

@@ -13,7 +13,31 @@ from .words import plural
 
 _NUMBERED = re.compile(r"(.*?[^\W\d_])[\s._-]*\d+$", re.DOTALL)
 NO_NOUNS = frozenset(
-    "right left up down forward forwards back backward backwards front lower higher on off open closed start end first last one two three".split()
+    [
+        "right",
+        "left",
+        "up",
+        "down",
+        "forward",
+        "forwards",
+        "back",
+        "backward",
+        "backwards",
+        "front",
+        "lower",
+        "higher",
+        "on",
+        "off",
+        "open",
+        "closed",
+        "start",
+        "end",
+        "first",
+        "last",
+        "one",
+        "two",
+        "three",
+    ]
 )
 """Last words of names that say where or which, and not what."""
 
@@ -55,7 +79,11 @@ class Vocabulary:
             return f"{name} is {_a(self.others.get(name, 'joint'))}, so it cannot be {done}"
         if obj.body is None:
             return f"{name} has no rigid body, so it cannot be {done}"
-        return None if obj.body.type == "ACTIVE" else f"{name} is not moved by physics, so it cannot be {done}"
+        return (
+            None
+            if obj.body.type == "ACTIVE" and obj.body.enabled
+            else f"{name} is not moved by physics, so it cannot be {done}"
+        )
 
     @cached_property
     def names(self) -> list[str]:
@@ -111,7 +139,11 @@ class Vocabulary:
 
 
 _CALLED: dict[Which, str] = {"one": "the", "all": "each", "any": "any", "none": "no"}
-_SPELLED = dict(enumerate("zero one two three four five six seven eight nine ten eleven twelve".split()))
+_SPELLED = dict(
+    enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+)
 
 
 def _words(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,13 +11,13 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from addon.coder.choose import open_coder, resolve
 from addon.coder import Understood
+from addon.coder.choose import open_coder, resolve
 from addon.jobs import Job, JobFolder, JobResult, JobSpec, digests, run_job
 from addon.jobs import Progress as JobProgress
 from addon.jobs.scenes import is_blend
 from addon.rules import split_rules
-from addon.trace import Trace
+from addon.trace import Trace, load_trace
 
 from ..scenes import open_scene
 from .output import engine_words_to_stderr, err, out, print_json, print_notes
@@ -85,7 +86,7 @@ def run(
     if json:
         print_json({**result.model_dump(mode="json"), "folder": str(folder.path)})
     else:
-        _print_table(result, folder.path)
+        _print_table(result, folder.path, load_trace(folder.path).meta.fps)
     if not result.ok:
         raise typer.Exit(1)
 
@@ -103,6 +104,14 @@ def _render(trace: Trace, folder: Path) -> list[Path]:
     from addon.engine.render import render_trace
 
     return render_trace(trace, folder)
+
+
+def print_rules(rules: Sequence[Understood]) -> None:
+    """Tell each rule as it was understood, on standard error."""
+    for rule in rules:
+        said = rule.sentence or "free code of the model"
+        chosen = " (the model chose this)" if rule.way == "model" else ""
+        err.print(f"rule {rule.number}: {said}{chosen}", highlight=False, soft_wrap=True)
 
 
 class _Bar:
@@ -132,7 +141,7 @@ class _Bar:
         self._progress.update(self._task, description="script", completed=self._characters, total=None)
 
 
-def _print_table(result: JobResult, folder: Path) -> None:
+def _print_table(result: JobResult, folder: Path, fps: float) -> None:
     metrics = result.metrics
     table = Table(show_header=False, box=None)
     table.add_row("coder", result.coder + (f", {result.model}" if result.model else ", no model"))
@@ -146,6 +155,8 @@ def _print_table(result: JobResult, folder: Path) -> None:
             "logic",
             f"{'success' if metrics.logic_success else 'FAILED'}, {held} of {len(metrics.assertions)} assertions held",
         )
+    for rule in result.rules:
+        table.add_row(f"rule {rule.number}", f"{rule.understood or rule.text}\n{rule.line(fps)}")
     table.add_row("trace", result.trace_sha256[:16])
     if result.problem:
         table.add_row("problem", _problem(result.problem, result.problem_frame))

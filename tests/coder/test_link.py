@@ -2,10 +2,10 @@ import ast
 import re
 
 import pytest
+from addon.coder.plan import kind_of
 
 from addon.coder.examples import MOST_EFFECTS, examples, nearest
 from addon.coder.link import compose, library, link, pieces
-from addon.coder.plan import kind_of
 from addon.executor import check
 
 BALL = {"Ball": True, "Crate": True, "Trigger": None, "Pad": None, "Door": None, "Lamp": {"on": False, "n": 0}}

@@ -78,7 +78,7 @@ def played(code, scene, act, seconds=3.0):
         "dt": DT,
     }
     code = re.sub(r"(open|close)_door\(.*\)", "pass", code)
-    code = link(code + "\n").replace("import bpy\n", "").replace("import math\n", "")
+    code = re.sub(r"^import \w+$", "", link(code + "\n"), flags=re.MULTILINE)
     code = compile(code, "rule", "exec")
     for frame in range(1, round(seconds / DT) + 2):
         time = (frame - 1) * DT

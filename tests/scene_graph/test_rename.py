@@ -1,10 +1,10 @@
 import re
 
 import pytest
+from addon.coder.template import TemplateCoder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addon.coder.template import TemplateCoder
 from addon.executor import check
 from addon.jobs import check_names
 from addon.rewards import parse, validate

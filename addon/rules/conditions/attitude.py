@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+import numpy as np
+
+from ...scene_graph import FloatArray
 from ..grammar import Build, Grammar
 from ..model import Condition, How, Namer
 from ..phrasing import predicate
 from ..units import told
 from .change import IT, Change, of, said
-from .code import name_code, pose_problem
+from .code import name_code, nearest_of, pose_problem
 from .comparing import OPPOSITES, SIGNS, Op, bounds, named
 
 if TYPE_CHECKING:
+    from ...trace import Trace
     from ..vocabulary import Vocabulary
 
 FALLEN, UPRIGHT, OVER = 60.0, 30.0, 150.0
@@ -33,7 +37,10 @@ class Attitude(Change):
         "Once Box is tilted by more than 20 degrees, open Door",
         "Whenever Box is upright again, open Door",
         "When Box has turned by more than 45 degrees, open Door",
+        "Once Box gets tilted by at least 45 degrees, open Door",
+        "When Box is upside down, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("over", "down", "turned", "upright")
 
     def being(self) -> str:
         """See `Change.being`."""
@@ -72,6 +79,23 @@ class Attitude(Change):
         if not 0 <= self.value <= 180:
             return f"{told(self.value)} degrees cannot be told from {told(self.value % 360)}: what can be waited for is up to 180"
         return pose_problem(scene, self.thing, "how it stands")
+
+    def nearest(self, trace: Trace) -> str:
+        """The tilt that was nearest to the limit."""
+        if self.kind == "turn":
+            return ""
+        return nearest_of(
+            trace, self.thing, lambda i: _tilts(trace, i), self.value or 0.0, "tilt was nearest at", "degrees"
+        )
+
+
+def _tilts(trace: Trace, body: int) -> FloatArray:
+    """By how many degrees the axis that was upright at the start is tilted ``[F]``."""
+    w, x, y, z = trace.quaternion[:, body].T
+    heights = np.stack([2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)])
+    axis = int(np.argmax(np.abs(heights[:, 0])))
+    found: FloatArray = np.degrees(np.arccos(np.clip(heights[axis] * np.sign(heights[axis, 0]), -1, 1)))
+    return found
 
 
 _SPECIAL: dict[tuple[str, float], str] = {

@@ -21,6 +21,7 @@ class Fired(Condition):
     is_event = True
     number: int
     examples: ClassVar[tuple[str, ...]] = ("When rule 1 has fired, open Door", "2 s after rule 1 fires, close Door")
+    cues: ClassVar[tuple[str, ...]] = ("rule", "after")
 
     def sentence(self) -> str:
         """See `Condition.sentence`."""
@@ -69,7 +70,10 @@ class Done(Change):
         "When Door has closed, open Door",
         "When Crate 1 has been released, open Door",
         "When Hinge is disconnected, open Door",
+        "While Door is closed, turn Lamp on",
+        "When Hinge gets connected, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("open", "opened", "closed", "released", "off")
 
     def being(self) -> str:
         """See `Change.being`."""

@@ -33,7 +33,9 @@ class Impact(Change):
         "When Ball hits Plate at more than 3 m/s, open Door",
         "Whenever Ball hits Floor harder than 2 m/s, open Door",
         "Once Box is hit by Ball with at least 1 m/s, open Door",
+        "When Ball hits Plate at less than 1 m/s, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("hits", "hit", "at", "with", "harder")
 
     def being(self) -> str:
         """See `Change.being`."""
@@ -110,9 +112,9 @@ def add(grammar: Grammar) -> None:
     )
     grammar.add("hardness", f"({HARD})", lambda f: ("above", None))
     grammar.add("hardness", f"({SOFT})", lambda f: ("below", None))
-    grammar.add("lit", "{f:fact} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
-    grammar.add("loose", "{f:facting} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
-    grammar.add("loose", "{f:happening} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
+    grammar.add("so", "{f:fact} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
+    grammar.add("event", "{f:facting} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
+    grammar.add("event", "{f:happening} {h:hardness}", lambda f: _hard(f["f"], f["h"]))
 
 
 def _hard(fact: Fact, hardness: tuple[Any, float | None]) -> Any:

@@ -32,6 +32,7 @@ class Lasting(Condition):
         "If Ball has not touched Plate for 4 s, open Door",
         "2 s after the last contact of Ball and Plate, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("for", "last", "long")
 
     def sentence(self) -> str:
         """See `Condition.sentence`."""
@@ -70,7 +71,7 @@ END = "[now|already|in a row|on end|at least|or more|or longer|long|without a br
 
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
-    for name, part in (("lit", "fact"), ("loose", "facting")):
+    for name, part in (("so", "fact"), ("event", "facting")):
         for text in (f"{{f:{part}}} {FOR} {{t:time}} {END}", f"{{f:{part}}} {END} {FOR} {{t:time}} {END}"):
             grammar.add(name, text.replace("the ", "").replace("a ", ""), lambda f: _lasting(f))
     grammar.add(
@@ -78,8 +79,8 @@ def add(grammar: Grammar) -> None:
         "[exactly|only|not until] {t:time} (after|since|from|past|following) (last|latest|most recent|final) {h:happening}",
         _last,
     )
-    grammar.add("lit", "last {h:happening} (is|was|lies) {t:time} (ago|back|past|in the past)", _since)
-    grammar.add("lit", "(there has been|there was|there is) no {h:happening} for {t:time}", _without)
+    grammar.add("so", "last {h:happening} (is|was|lies) {t:time} (ago|back|past|in the past)", _since)
+    grammar.add("so", "(there has been|there was|there is) no {h:happening} for {t:time}", _without)
 
 
 def _lasting(fields: Fields) -> Any:
@@ -95,7 +96,11 @@ def _state(condition: Condition) -> Condition | None:
     if isinstance(condition, Touch):
         return condition.model_copy(update={"lasting": True})
     if isinstance(condition, Change):
-        return condition.model_copy(update={"begins": False}) if not condition.model_fields["begins"].default else None
+        return (
+            condition.model_copy(update={"begins": False})
+            if not type(condition).model_fields["begins"].default
+            else None
+        )
     return None
 
 

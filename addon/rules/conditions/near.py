@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
+from ...scene_graph import FloatArray
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Condition, How, Namer
 from ..phrasing import ADVERB, BE, Fact, predicate
@@ -35,7 +36,10 @@ class Near(Change):
         "Whenever Ball is within 1 m of Door, close Door",
         "When Ball comes closer than 50 cm to Plate, open Door",
         "Once Ball is more than 2 m away from Box, open Door",
+        "When Ball gets within 1 m of Door, open Door",
+        "Whenever Ball is at least 3 m away from Box, close Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("within", "from", "away", "of", "near", "closer")
 
     def being(self) -> str:
         """See `Change.being`."""
@@ -72,12 +76,9 @@ class Near(Change):
 
     def nearest(self, trace: Trace) -> str:
         """The distance that was nearest to the limit."""
-        a, b = (next((n for n in ref.names if n in trace.bodies), None) for ref in (self.thing, self.other))
-        if a is None or b is None or self.value is None:
+        if self.value is None or (found := _gaps(trace, self.thing, self.other)) is None:
             return ""
-        gaps = np.linalg.norm(trace.position[:, trace.index(a)] - trace.position[:, trace.index(b)], axis=1)
-        if not np.isfinite(gaps).any():
-            return ""
+        a, b, gaps = found
         frame = int(np.nanargmin(np.abs(gaps - self.value)))
         return f"the distance of {a} and {b} was nearest at {gaps[frame]:.2f} m (frame {frame})"
 
@@ -110,6 +111,25 @@ class Beside(Change):
         "Once Ball is to the right of Box, open Door",
         "When Ball enters Plate, open Door",
         "When Ball gets beyond Door, open Door",
+        "When Ball gets outside of Box, open Door",
+        "Once Ball is below Lamp, open Door",
+        "Once Ball is to the left of Box, open Door",
+        "Whenever Ball is behind Box, open Door",
+        "Whenever Ball is in front of Box, open Door",
+        "When Ball is higher than Box, open Door",
+        "When Ball gets lower than Box, open Door",
+    )
+    cues: ClassVar[tuple[str, ...]] = (
+        "above",
+        "below",
+        "over",
+        "under",
+        "right",
+        "left",
+        "past",
+        "in",
+        "inside",
+        "out",
     )
 
     @property
@@ -141,6 +161,14 @@ class Beside(Change):
         """See `Condition.remembers`."""
         return self.way == "beyond" or super().remembers(how)
 
+    def nearest(self, trace: Trace) -> str:
+        """How near the two came."""
+        if (found := _gaps(trace, self.thing, self.other)) is None:
+            return ""
+        a, b, gaps = found
+        frame = int(np.nanargmin(gaps))
+        return f"the centres of {a} and {b} came within {gaps[frame]:.2f} m (frame {frame})"
+
     def problem(self, scene: Vocabulary) -> str | None:
         """Both must have a pose, and what is said of a box needs one around its origin."""
         if problem := _two_problem(scene, self.thing, self.other, "where it is"):
@@ -154,6 +182,15 @@ class Beside(Change):
             if not _centred(obj):
                 return f"{name}'s shape does not lie around its origin, so what is {SAID[self.way]} it cannot be told; set its origin to its geometry"
         return None
+
+
+def _gaps(trace: Trace, thing: Ref, other: Ref) -> tuple[str, str, FloatArray] | None:
+    """The distances of two things ``[F]``, with their names; None if the run does not hold both."""
+    a, b = (next((n for n in ref.names if n in trace.bodies), None) for ref in (thing, other))
+    if a is None or b is None:
+        return None
+    gaps = np.linalg.norm(trace.position[:, trace.index(a)] - trace.position[:, trace.index(b)], axis=1)
+    return (a, b, gaps) if np.isfinite(gaps).any() else None
 
 
 def _centred(obj: SceneObject) -> bool:

@@ -30,6 +30,7 @@ class Parted(Change):
         "Each time Ball lifts off Plate, open Door",
         "When Ball loses contact with Plate, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("off", "from", "leaves", "left", "longer")
 
     def being(self) -> str:
         """See `Change.being`."""
@@ -94,6 +95,11 @@ def add(grammar: Grammar) -> None:
         "{a:thing} does not touch {b:thing} (anymore|any more|any longer)",
     ):
         grammar.add("fact", text, lambda f: Fact(_parted(f)), cost=-0.2)
+    grammar.add(
+        "fact",
+        "{p:pair} are no longer (in contact|touching|in touch|together|touching each other|in contact with each other)",
+        lambda f: Fact(Parted(thing=f["p"][0], other=f["p"][1])),
+    )
     grammar.add("fact", f"{{a:thing}} (is|are) off {{b:thing}} {no_more}", lambda f: Fact(_parted(f)))
     for noun in ("end of contact", "end of the contact", "loss of contact", "separation", "parting", "contact loss"):
         said = noun.replace("the ", "")

@@ -34,7 +34,12 @@ class Position(Change):
         "When Ball gets past x = -1, open Door",
         "Whenever Ball's x exceeds 2.5, open Door",
         "Once Box reaches a height of 1.5 m, open Door",
+        "When Ball drops below 50 cm, open Door",
+        "While Ball is higher than 1 m, turn Lamp on",
+        "Once Ball is at least 2 m high, open Door",
+        "When Ball gets to x < -3, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("above", "below", "over", "under", "past", "at", "higher", "lower", "up", "down")
 
     @property
     def from_start(self) -> bool:  # type: ignore[override]

@@ -16,6 +16,7 @@ from .comparing import OPPOSITES, SAID, SIGNS, Measure, Op
 
 if TYPE_CHECKING:
     from ...scene_graph import SceneObject
+    from ...trace import Trace
     from ..vocabulary import Vocabulary
 
 Value = bool | float | str
@@ -40,6 +41,9 @@ class Property(Change):
         "Once Counter.count reaches 3, open Door",
         "When the count of Counter is more than 2, open Door",
         "Whenever Lamp goes off, open Door",
+        "Whenever Counter.count is 3, open Door",
+        "Once Counter.count is at least 2, open Door",
+        "When Counter.count becomes less than 0, open Door",
     )
 
     def sentence(self) -> str:
@@ -102,6 +106,21 @@ class Property(Change):
             return self
         return self.model_copy(update={"key": _key_of(scene.objects[self.thing.name], self.value)})
 
+    def nearest(self, trace: Trace) -> str:
+        """What the property was in the end."""
+        for name in self.thing.names:
+            changes = [
+                event.parameters["new"]
+                for event in trace.events
+                if event.uid == "PropertyChanged"
+                and (event.parameters["object_id"], event.parameters["property"]) == (name, self.key)
+            ]
+            start = next((o.properties.get(self.key or "") for o in trace.scene.objects if o.name == name), None)
+            last = changes[-1] if changes else start
+            if last is not None:
+                return f"{name}.{self.key} was {_said(last)} in the end"
+        return ""
+
     def problem(self, scene: Vocabulary) -> str | None:
         """The thing must have such a property, of the value's kind."""
         if not self.thing.names:
@@ -133,19 +152,19 @@ def _key_of(obj: SceneObject, value: Value) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-_KINDS = {"bool": "that is true or false", "number": "that is a number", "text": "that is a text"}
+_KINDS = {
+    "bool": ("no property that is true or false", "several properties that are true or false"),
+    "number": ("no property that is a number", "several properties that are numbers"),
+    "text": ("no property that is a text", "several properties that are texts"),
+}
 
 
 def _lack(obj: SceneObject, key: str | None, value: Value) -> str | None:
     has = f"it has {', '.join(sorted(obj.properties)) or 'no properties'}"
     if key is None:
-        several = sum(_kind(known) == _kind(value) for known in obj.properties.values()) > 1
-        wanted = _KINDS[_kind(value)]
-        return (
-            f"{obj.name} has several properties {wanted}: say which"
-            if several
-            else f"{obj.name} has no property {wanted}; {has}"
-        )
+        none, several = _KINDS[_kind(value)]
+        fitting = [key for key, known in obj.properties.items() if _kind(known) == _kind(value)]
+        return f"{obj.name} has {several}: say which" if len(fitting) > 1 else f"{obj.name} has {none}; {has}"
     if key not in obj.properties:
         return f"{obj.name} has no property '{key}'; {has}"
     known = obj.properties[key]
@@ -271,7 +290,7 @@ def _shown(grammar: Grammar) -> None:
         lambda f: Fact(of(_property(f["n"], f["s"][1], "reach"), f["s"][0], True)),
     )
     grammar.add(
-        "loose",
+        "event",
         "value of {n:number} (in|for|on) {s:slot}",
         lambda f: of(_property(f["n"], f["s"][1]), f["s"][0], False),
     )

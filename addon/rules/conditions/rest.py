@@ -31,7 +31,10 @@ class Rest(Change):
         "Once Box starts to move, open Door",
         "When Ball is at rest, open Door",
         "Whenever Box stops moving, open Door",
+        "While Box is moving, turn Lamp on",
+        "When Ball starts to fall, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("stops", "stopped", "starts", "begins", "comes", "come", "moves")
 
     def being(self) -> str:
         """See `Change.being`."""

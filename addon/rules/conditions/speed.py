@@ -30,7 +30,11 @@ class Speed(Change):
         "Once Box gets slower than 18 km/h, open Door",
         "Whenever the speed of Ball exceeds 2 m/s, open Door",
         "When Box spins faster than 90 degrees per second, open Door",
+        "When Ball reaches 3 m/s, open Door",
+        "While Ball is slower than 1 m/s, turn Lamp on",
+        "When Ball gets faster than 2 m/s, open Door",
     )
+    cues: ClassVar[tuple[str, ...]] = ("faster", "slower", "at", "down")
 
     def being(self) -> str:
         """See `Change.being`."""

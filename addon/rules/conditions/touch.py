@@ -127,7 +127,7 @@ def add(grammar: Grammar) -> None:
     )
     grammar.add(
         "fact",
-        f"{{p:pair}} (are|is) (not|no longer) {together} {YET}",
+        f"{{p:pair}} (are|is) not {together} {YET}",
         lambda f: _fact({"a": f["p"][0], "b": f["p"][1]}, "state", True),
     )
     predicate(grammar, STATES, "{b:thing}", lambda f, aspect: touch(f, "state"))
@@ -137,9 +137,7 @@ def add(grammar: Grammar) -> None:
         f"{{a:thing}} (is|are|stays|remains|gets) [still|now|again] {at} {{b:thing}}",
         lambda f: _fact(f, "state"),
     )
-    grammar.add(
-        "fact", f"{{a:thing}} (is|are) (not|no longer) {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True)
-    )
+    grammar.add("fact", f"{{a:thing}} (is|are) not {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True))
     grammar.add(
         "fact", f"{{a:thing}} (has been|have been|had been|was|were) {at} {{b:thing}}", lambda f: _fact(f, "perfect")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Grammar
@@ -43,9 +44,15 @@ SWAYED = (
 
 
 class Lasting(Effect):
-    """What goes on until it is stopped."""
+    """What goes on until it is stopped; ``throughout`` where it was said to go on in the whole run."""
 
     lasts: ClassVar[bool] = True
+    endless: ClassVar[bool] = True
+    throughout: bool = False
+
+    def settled(self, scene: Vocabulary) -> Effect:
+        """See `Effect.settled`."""
+        return self.model_copy(update={"throughout": False})
 
     def claims(self, name: str) -> str:
         """See `Effect.claims`."""
@@ -183,21 +190,39 @@ def partner(scene: Vocabulary, name: str, other: Ref, deed_: str) -> str | None:
 
 def tempo(said: dict[str, Any]) -> Any:
     """Period or speed."""
-    keys = {"period", "speed", "manner"} & set(said)
+    keys = {"period", "speed", "manner", "lap"} & set(said)
     if len(keys) > 1 or any(said[k] <= 0 for k in keys):
         return REJECT
+    if "lap" in said:
+        return {"period": said["lap"]}
     if "manner" in said:
         return {"period": PERIOD * {2.0: 2.0, 4.0: 4.0, 0.25: 0.5}.get(said["manner"], 0.25)}
     return {k: said[k] for k in keys}
 
 
-ENDLESS = ("ever", "again")
+ENDLESS = ("ever", "throughout", "again")
 
 
+def endless(make: Callable[..., Any]) -> Callable[..., Any]:
+    """The same where it may be said that something goes on without end; modifiers are the last argument."""
+
+    def build(*given: Any) -> Any:
+        *others, mods = given
+        effect = make(*others, tuple(pair for pair in mods if pair[0] not in ENDLESS))
+        whole = isinstance(effect, Lasting) and "throughout" in bag(mods)
+        return effect.model_copy(update={"throughout": True}) if whole else effect
+
+    return build
+
+
+@endless
 def _sway(x: Ref, mods: Pairs) -> Any:
     said = bag(mods)
     pace = tempo(said)
-    where = {k: v for k, v in said.items() if k not in ("period", "speed", "manner", *ENDLESS)}
+    where = {k: v for k, v in said.items() if k not in ("period", "speed", "manner", "lap")}
+    if "between" in where and "range" not in where:
+        where["range"] = where.pop("between")
+        where.setdefault("fro", "")
     if pace is REJECT or ("ease" in where and "even" in where) or "fro" not in where:
         return REJECT
     where.pop("ease", None)
@@ -231,7 +256,7 @@ def _add_modifiers(grammar: Grammar) -> None:
     modifier(
         grammar,
         "fro",
-        "[continuously|constantly|repeatedly|endlessly] (back and forth|to and fro|backwards and forwards|forth and back|from one side to the other|here and there|there and back|hither and thither|from end to end|ping-pong|like a pendulum)",
+        "[continuously|constantly|repeatedly|endlessly] (back and forth|to and fro|backwards and forwards|forth and back|from one side to the other|there and back|hither and thither|from end to end|ping-pong|like a pendulum)",
         "",
     )
     modifier(
@@ -243,7 +268,7 @@ def _add_modifiers(grammar: Grammar) -> None:
     modifier(
         grammar,
         "fro",
-        "(left and right|right and left|from side to side|from left to right and back|sideways|side to side|from left to right|to the left and [to] the right)",
+        "(left and right|right and left|from side to side|from left to right and back|side to side|to the left and [to] the right)",
         "x",
     )
     modifier(grammar, "fro", "(forward and back|forwards and backwards|forward and backward|forwards and back)", "y")
@@ -275,19 +300,13 @@ def _add_modifiers(grammar: Grammar) -> None:
         ],
         True,
     )
-    modifier(
-        grammar,
-        "ever",
-        [
-            "(forever|for ever|endlessly|continuously|constantly|without end|without stopping|all the time|non-stop|nonstop|permanently|the whole time|without pause|ceaselessly|incessantly|always|perpetually|on and on|again and again|over and over)",
-            "(for good|at all times)",
-            "all (day|along)",
-        ],
-        True,
-    )
+    modifier(grammar, "ever", "(forever|for ever|endlessly|continuously|constantly|without end|without stopping|non-stop|nonstop|permanently|without pause|ceaselessly|incessantly|perpetually|on and on|for good)", True)  # fmt: skip
+    modifier(grammar, "throughout", "(all the time|the whole time|at all times|always|all along|throughout|from start to end)", True)  # fmt: skip
+    modifier(grammar, "lap", "(in|within) {v:time}", cost=-0.2)
+    modifier(grammar, "between", "between {v:span}")
     wherever = "[,] [no matter] (wherever|where) (it|he|she|they|that) (goes|go|moves|move|walks|is|travels|flies|rolls|runs|may go)"
     grammar.add("mods", f"{wherever} {{r:mods}}", lambda f: implied(f["r"], "ever", True))
-    grammar.add("mods", f"{{m:mod}} {wherever}", lambda f: (("ever", True),) if f["m"][0] == "ever" else REJECT)
+    grammar.add("mods", f"{{m:mod}} {wherever}", lambda f: (f["m"],) if f["m"][0] in ENDLESS else REJECT)
 
 
 def add(grammar: Grammar) -> None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
 
 RAISES = ("raise", "lift", "lift * up", "hoist", "elevate", "heave", "jack * up", "uplift", "boost")
-LOWERS = ("lower", "sink", "let * down", "bring * down")
+LOWERS = ("lower", "sink", "let * down", "bring * down", "drop")
 MOVES = (
     "move", "slide", "shift", "push", "bring", "drive", "displace", "translate", "glide", "offset", "offset position of", "pull", "send", "carry",
     "transport", "nudge", "haul", "drag", "draw", "shove", "advance", "run", "fly", "steer", "travel", "transfer", "roll", "budge", "float",
@@ -205,6 +205,9 @@ def _move(x: Ref, mods: Pairs, lead: Vector | None = None) -> Any:
             if upright and only(where, "nearby", "again", "way")
             else REJECT
         )
+    if "altitude" in where:
+        upright = where.get("way", lead) in (UP, DOWN)
+        return GlideTo(thing=x, z=where["altitude"], **timing) if upright and only(where, "altitude", "way") else REJECT
     if "place" in where:
         place = coordinates(where)
         way = where.get("way", lead)
@@ -216,8 +219,8 @@ def _move(x: Ref, mods: Pairs, lead: Vector | None = None) -> Any:
         if not only(where, "towards", "by") or "by" not in where or lead is not None:
             return REJECT
         return GlideTowards(thing=x, by=where["by"], target=where["towards"], **timing)
-    if "vector" in where:
-        return Glide(thing=x, offset=where["vector"], **timing) if only(where, "vector", "again") and not lead and any(where["vector"]) else REJECT  # fmt: skip
+    if "offset" in where:
+        return Glide(thing=x, offset=where["offset"], **timing) if only(where, "offset", "again") and not lead and any(where["offset"]) else REJECT  # fmt: skip
     return _straight(x, where, lead, timing)
 
 
@@ -273,9 +276,10 @@ def _unfit(fields: Fields) -> Any:
 
 def _add_modifiers(grammar: Grammar) -> None:
     metres = "(m|metre|metres|meter|meters|in metres|in meters)"
-    modifier(grammar, "vector", f"[by|along|of|through] [offset|vector|displacement] {{v:vector}} {metres}")
+    modifier(grammar, "offset", f"[by|along|of|through] [offset|vector|displacement] {{v:vector}} [{metres}]")
     modifier(grammar, "ease", [f"(with|at|having) {SOFT}", "(smooth|eased)", "with [a] smooth (motion|movement|acceleration)", "(accelerating|speeding up) and (decelerating|slowing down|braking) [smoothly]"], True)  # fmt: skip
     grammar.add("mod", "[by|for|through] {q:quantity}", _unfit, cost=0.4)
+    modifier(grammar, "altitude", "[up|down] (to|as high as) [a level of|a height of] {v:length}")
     modifier(grammar, "over", "[a] {v:time} ['] (journey|ride|trip|drive|flight|glide)")
     for words, size in (("height", "height"), ("(width|length|depth)", "width")):
         modifier(grammar, "own", f"[by|for] (its|their|one) [own] [full|whole] {words}", size)

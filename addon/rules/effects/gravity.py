@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ..grammar import REJECT, Fields, Grammar
+from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Effect
 from ..modifiers import Vector
 from ..units import told
@@ -89,6 +89,10 @@ def _strength(f: Fields) -> Any:
     return Gravity(vector=(x, y, z))
 
 
+def _scaled(factor: float) -> Build:
+    return lambda f: ScaleGravity(factor=factor)
+
+
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     off = lambda f: Gravity(vector=(0, 0, 0))  # noqa: E731
@@ -120,11 +124,11 @@ def add(grammar: Grammar) -> None:
     for words, factor in (
         ("reverse|invert|flip|turn round|turn around|flip over|turn upside down", -1.0), ("halve", 0.5), ("double", 2.0), ("triple", 3.0), ("quarter", 0.25),
     ):  # fmt: skip
-        grammar.add("clause", f"({words}) {NAME}", lambda f, k=factor: ScaleGravity(factor=k))
+        grammar.add("clause", f"({words}) {NAME}", _scaled(factor))
     for words, factor in (
         ("reversed|inverted|flipped|turned round|turned around|turned upside down", -1.0), ("halved", 0.5), ("doubled", 2.0), ("tripled", 3.0), ("quartered", 0.25),
     ):  # fmt: skip
-        grammar.add("clause", f"{NAME} [is|gets|becomes|shall be|should be|has to be] ({words})", lambda f, k=factor: ScaleGravity(factor=k))  # fmt: skip
+        grammar.add("clause", f"{NAME} [is|gets|becomes|shall be|should be|has to be] ({words})", _scaled(factor))  # fmt: skip
     grammar.add("clause", [f"{NAME} (reverses|flips|turns round|turns around|points upwards|points up|acts upwards|pulls upwards)", f"turn {NAME} (round|around|upside down|over)", f"let {NAME} (pull|point|act) (up|upwards)"], lambda f: ScaleGravity(factor=-1))  # fmt: skip
     grammar.add("clause", [f"multiply {NAME} (by|with) {{n:number}}", f"{NAME} is multiplied (by|with) {{n:number}}"], lambda f: ScaleGravity(factor=f["n"]))  # fmt: skip
     grammar.add("clause", [f"{sets} {NAME} to {{p:percent}} [of its value|of its strength|of normal|of what it is|of what it was]", f"{sets} {NAME} to half [of its value|of its strength|its value|its strength]"], lambda f: ScaleGravity(factor=f.get("p", 50) / 100))  # fmt: skip

@@ -44,9 +44,7 @@ class OfHeld(Effect):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return (
-            f"{self.thing} {'are' if len(self.thing.names) > 1 and self.thing.which == 'all' else 'is'} {self.done()}"
-        )
+        return f"{self.thing} {'are' if self.thing.many else 'is'} {self.done()}"
 
 
 class Hold(OfHeld):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ..grammar import REJECT, Fields, Grammar
+from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Effect
 from ..modifiers import Pairs, bag, in_turn, only
 from ..phrasing import ELIDED, deed
@@ -40,8 +40,7 @@ class Joint(Effect):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        many = len(self.thing.names) > 1 and self.thing.which == "all"
-        return f"the joint {self.thing} {'are' if many else 'is'} {'enabled' if self.on else 'disabled'}"
+        return f"the joint {self.thing} {'are' if self.thing.many else 'is'} {'enabled' if self.on else 'disabled'}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -111,6 +110,10 @@ def _make(thing: Ref, mods: Pairs, on: bool) -> Any:
     return in_turn(Joint(thing=thing, on=on), said) if only(said, "turns", "again", "whole", "unheld") else REJECT
 
 
+def _held(on: bool) -> Build:
+    return lambda f: Joint(thing=f["x"], on=on)
+
+
 def _motor(f: Fields) -> Motor:
     return Motor(thing=f["x"], turning=f.get("r"), sliding=f.get("s"))
 
@@ -121,13 +124,11 @@ def add(grammar: Grammar) -> None:
     grammar.add("link", "{x:thing}", lambda f: f["x"], cost=0.04)
     grammar.add("link", f"{LINK} {{x:name}}", lambda f: f["x"])
     grammar.add("link", f"{{x:name}} {LINK}", lambda f: f["x"])
-    grammar.add("link", f"(constraints|joints|links|hinges|ropes|chains|cables) {{x:several}}", lambda f: f["x"])
+    grammar.add("link", "(constraints|joints|links|hinges|ropes|chains|cables) {x:several}", lambda f: f["x"])
     deed(grammar, lambda x, m: _make(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("removal", "disabling", "detachment", "breaking"), states=("disabled", "off", "inactive", "broken", "undone", "cut"), thing="link")  # fmt: skip
     deed(grammar, lambda x, m: _make(x, m, True), verbs=ON, does=GOES_ON, states=("enabled", "on", "active"), thing="link")  # fmt: skip
     for word, on in (("on", True), ("off", False)):
-        grammar.add(
-            "clause", f"{{x:link}} [then|:] {word} [again]", lambda f, o=on: Joint(thing=f["x"], on=o), cost=0.1
-        )
+        grammar.add("clause", f"{{x:link}} [then|:] {word} [again]", _held(on), cost=0.1)
     unheld = "so that it (no longer|does not) (holds|hold) anything [any more|anymore|any longer]"
     grammar.add("mod", unheld, lambda f: ("unheld", True))
     motor = "([the] motor of {x:link}|{x:link} 's motor|{x:name} motor)"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ..grammar import REJECT, Fields, Grammar
+from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Effect
 from ..modifiers import WAY_NAMES, Pairs, Vector, bag, in_turn, only
 from ..phrasing import deed
@@ -147,6 +147,32 @@ class Speed(OfBody):
         return [f"launch_onward({name}, {told(self.speed)})"]
 
 
+class ScaleVelocity(OfBody):
+    """The velocity is multiplied, by -1 to turn it round."""
+
+    kind: Literal["scale_velocity"] = "scale_velocity"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, reverse Ball's velocity",
+        "After 1 s, double the speed of Box",
+    )
+    factor: float
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        if self.factor == -1:
+            return f"the velocity of {self.thing} is reversed"
+        return f"the velocity of {self.thing} is multiplied by {told(self.factor)}"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"objects[{name}].velocity = objects[{name}].velocity * {told(self.factor)}"]
+
+    @property
+    def continuous(self) -> bool:
+        """See `Effect.continuous`."""
+        return False
+
+
 class Jump(OfBody):
     """An upward velocity that lifts the body by ``height`` metres, as long as nothing but gravity acts on it."""
 
@@ -159,7 +185,7 @@ class Jump(OfBody):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} jump{_s(self.thing)} up {told(self.height)} m"
+        return f"{self.thing} jump{self.thing.ending} up {told(self.height)} m"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -179,11 +205,7 @@ class Jump(OfBody):
 
 
 def _passive(thing: Ref) -> str:
-    return f"{thing} {'is' if _s(thing) else 'are'}"
-
-
-def _s(thing: Ref) -> str:
-    return "" if len(thing.names) > 1 and thing.which == "all" else "s"
+    return f"{thing} {'are' if thing.many else 'is'}"
 
 
 def _vector(vector: Sequence[float]) -> str:
@@ -277,9 +299,25 @@ def _giving(g: Grammar) -> None:
         ], _given)  # fmt: skip
     g.add("towards_speed", ["{s:speed} (towards|toward|in the direction of) {t:thing}", "(towards|toward|in the direction of) {t:thing} [at|of|with] {s:speed}"], lambda f: ("towards", f["t"], f["s"]))  # fmt: skip
     g.add("clause", [f"(set|change|put|raise|lower|reduce|increase|limit) {owner} to {{s:speed}}", f"{owner} (becomes|is set to|changes to|is) {{s:speed}}"], lambda f: Speed(thing=f["x"], speed=f["s"]))  # fmt: skip
+    whose = f"({QUICK}|direction|motion|direction of motion) of {{x:thing}}"
+    whose = f"({whose}|{{x:thing}} 's ({QUICK}|direction|motion)|{{x:its}} ({QUICK}|direction|motion))"
+    g.add("its", "(its|their)", lambda f: Ref(names=(), said="it", pronoun=True))
+    turned = [("(reverse|invert|flip|turn round|turn around)", "(reversed|inverted|flipped|turned round)", -1.0)]
+    turned += [("double", "doubled", 2.0), ("triple", "tripled", 3.0), ("halve", "halved", 0.5)]
+    for verb, participle, factor in turned:
+        g.add("clause", [f"{verb} {whose}", f"{whose} (is|gets|shall be|should be) {participle}"], _scaled(factor))
+    g.add("clause", "{x:thing} (reverses|inverts) (its|their) (direction|velocity|motion)", _scaled(-1.0))
+    times = lambda f: ScaleVelocity(thing=f["x"], factor=f["n"])  # noqa: E731
+    g.add("clause", [f"multiply {whose} by {{n:number}}", f"{whose} is multiplied by {{n:number}}"], times)
+    still = lambda f: Speed(thing=f["x"], speed=0.0) if f["n"] == 0 else REJECT  # noqa: E731
+    g.add("clause", [f"(set|reduce|bring|put) {owner} [down] to {{n:number}}", f"{owner} (becomes|is set to|is|drops to) {{n:number}}"], still)  # fmt: skip
     for verb in ("speed", "accelerate", "slow", "brake"):
         deed(g, _onward, verbs=(f"{verb} * up" if verb == "speed" else f"{verb} * down" if verb == "slow" else verb,), does=(f"{verb} up" if verb == "speed" else f"{verb} down" if verb == "slow" else verb,))  # fmt: skip
     g.add("mod", "to {v:speed}", lambda f: ("to_speed", f["v"]))
+
+
+def _scaled(factor: float) -> Build:
+    return lambda f: ScaleVelocity(thing=f["x"], factor=factor)
 
 
 def _onward(thing: Ref, mods: Pairs) -> Any:

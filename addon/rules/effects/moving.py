@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -44,9 +44,9 @@ class Paced(Effect):
         return "place"
 
     @property
-    def takes_time(self) -> float:
-        """How long it goes on, in seconds; of what goes at a speed only where its way is known."""
-        return self.over if self.speed is None else 0.0
+    def takes_time(self) -> float | None:
+        """How long it goes on, in seconds; None of what goes at a speed by a way that is known in the run only."""
+        return self.over if self.speed is None else None
 
     def pace(self) -> str:
         """How long, at the end of a sentence."""
@@ -91,8 +91,7 @@ def in_turns(make: MakeEffect) -> MakeEffect:
 
 def s(thing: Ref) -> str:
     """The ending of a verb."""
-    several = len(thing.names) > 1 and thing.which == "all"
-    return "" if several and not str(thing).startswith("each ") else "s"
+    return thing.ending
 
 
 def is_free(scene: Vocabulary, name: str) -> bool:
@@ -167,15 +166,15 @@ def to_code(*place: float | None) -> str:
 
 
 def coordinates(said: Mapping[str, Any]) -> dict[str, float] | None:
-    """Co-ordinates by axis of a modifier ``place``."""
+    """Co-ordinates by axis of a modifier ``place``: a vector, one of an axis, or several of axes."""
     place = said.get("place")
-    if place is None:
+    if not isinstance(place, tuple):
         return None
-    if len(place) == 3:
+    if len(place) == 3 and not any(isinstance(v, tuple) for v in place):
         return dict(zip("xyz", place, strict=True))
-    if len(place) == 2 and isinstance(place[0], str):
-        return {place[0]: place[1]}
-    return None
+    pairs: Sequence[tuple[str, float]] = [place] if isinstance(place[0], str) else place
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else None
 
 
 _SIDES: dict[str, Vector] = {
@@ -260,7 +259,7 @@ def add_spots(grammar: Grammar) -> None:
         spot("at"),
     )
     mod("to {v:thing}", spot("at"), cost=0.1)
-    mod(["[down|back] (on|onto|on to|upon|atop) {v:thing}", "(on top of|onto|to|on) [top of] {v:thing}", "(onto|on|to) top of {v:thing}", "(onto|on|to) {v:thing} 's top"], spot("on"))  # fmt: skip
+    mod(["[down|back] (on|onto|on to|upon|atop) {v:thing}", "(on top of|onto|on) [top of] {v:thing}", "(onto|on|to) top of {v:thing}", "(onto|on|to) {v:thing} 's top"], spot("on"))  # fmt: skip
     mod([f"[to|at|by|up to] {{l:length}} {ABOVE} [top of|surface of] {{v:thing}}"], spot("above"))
     for words, way in _SIDES.items():
         mod([f"[to|at|by] {{l:length}} {words} {{v:thing}}"], spot("beside", way=way))

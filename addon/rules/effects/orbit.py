@@ -9,7 +9,7 @@ from ..modifiers import Pairs, bag, only
 from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
-from .cycle import ENDLESS, Cyclic, Lasting, partner, tempo
+from .cycle import Cyclic, Lasting, endless, partner, tempo
 from .moving import modifier, quoted, s, vector
 
 if TYPE_CHECKING:
@@ -100,10 +100,11 @@ class Spin(Lasting):
         return [f"spin_on({name}, {told(self.rate)}, {axis})"]
 
 
+@endless
 def _orbit(x: Ref, mods: Pairs) -> Any:
     said = bag(mods)
     pace = tempo(said)
-    where = {k: v for k, v in said.items() if k not in ("period", "speed", "manner", "even", *ENDLESS)}
+    where = {k: v for k, v in said.items() if k not in ("period", "speed", "manner", "lap", "even")}
     if pace is REJECT or "about" not in where or not only(where, "about", "distance", "present", "sense"):
         return REJECT
     if not isinstance(where["about"], Ref) or ("distance" in where and "present" in where):
@@ -114,8 +115,12 @@ def _orbit(x: Ref, mods: Pairs) -> Any:
 
 
 def _spin(x: Ref, mods: Pairs, sure: bool = False, going: bool = False) -> Any:
+    return endless(lambda x, mods: _spun(x, mods, sure, going))(x, mods)
+
+
+def _spun(x: Ref, mods: Pairs, sure: bool, going: bool) -> Any:
     said = bag(mods)
-    where = {k: v for k, v in said.items() if k not in ("even", *ENDLESS)}
+    where = {k: v for k, v in said.items() if k != "even"}
     if not only(where, "axis", "world", "round", "sense", "rate", "period", "angle", "manner") or (
         "axis" in where and "world" in where
     ):
@@ -128,7 +133,7 @@ def _spin(x: Ref, mods: Pairs, sure: bool = False, going: bool = False) -> Any:
         return Spin(thing=x, axis=where["axis"][0], rate=rate * where["axis"][1] * sense)
     if "world" in where:
         return Spin(thing=x, axis=where["world"], world=True, rate=rate * sense)
-    return Spin(thing=x, rate=rate * sense, world=True) if sure or {"round", "sense"} & set(where) else REJECT
+    return Spin(thing=x, rate=rate * sense, world=True) if sure or "sense" in where else REJECT
 
 
 def _rate(where: dict[str, Any]) -> Any:
@@ -176,7 +181,7 @@ def add(grammar: Grammar) -> None:
         grammar,
         lambda x, m: _spin(x, m, True),
         verbs=("spin", "spin * round", "spin * around", "twirl", "whirl"),
-        does=("spin", "spin round", "spin around", "twirl", "whirl", "gyrate", "turn round", "turn around"),
+        does=("spin", "spin round", "spin around", "twirl", "whirl", "gyrate"),
     )
     deed(grammar, _spin, verbs=SPINS, does=SPINS)
     going = "|".join(("spinning", "rotating", "turning", "revolving", "whirling", "twirling"))

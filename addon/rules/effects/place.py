@@ -18,6 +18,7 @@ from .moving import (
     coordinates,
     hindrance,
     in_turns,
+    is_free,
     modifier,
     no_object,
     pace,
@@ -53,6 +54,14 @@ class GoHome(Paced):
     thing: Ref
     at_once: bool = False
 
+    def settled(self, scene: Vocabulary) -> Effect:
+        """See `Effect.settled`: a free body can only be put back at once."""
+        return GoHome(thing=self.thing, at_once=True) if self._put_back(scene) else self
+
+    def _put_back(self, scene: Vocabulary) -> bool:
+        said = {"over", "speed", "ease"} & self.model_fields_set
+        return not said and all(name in scene.objects and is_free(scene, name) for name in self.thing.names)
+
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         if self.at_once:
@@ -65,7 +74,7 @@ class GoHome(Paced):
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
-        if self.at_once:
+        if self.at_once or self._put_back(scene):
             return no_object(scene, name, "move")
         return hindrance(scene, name, "move", "'put it back to its start' does it at once")
 
@@ -132,6 +141,10 @@ def _put(x: Ref, mods: Pairs) -> Any:
     return Put(thing=x, **place, keeps=keeps) if place else REJECT
 
 
+def _put_back(x: Ref, mods: Pairs) -> Any:
+    return GoHome(thing=x, at_once=True) if only(bag(mods), "home", "again", "rest") else REJECT
+
+
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     modifier(grammar, "home", [
@@ -140,12 +153,29 @@ def add(grammar: Grammar) -> None:
         "[back] to (its|their) (start|origin|beginning|home)", "[back] to [the] (start|beginning)", "[to] where (it|they) originally (was|were)",
     ], True)  # fmt: skip
     modifier(grammar, "rest", ["at rest", "without [any] (velocity|speed|motion|spin)", "(motionless|still|resting)", "with (zero|no) (velocity|speed)"], True)  # fmt: skip
+    joint = "(and|,|, and)"
+    modifier(grammar, "place", "(to|at) {v:coordinate_list}")
+    grammar.add("coordinate_list", f"{{a:coordinate}} {joint} {{b:coordinate}}", lambda f: (f["a"], f["b"]))
+    three = f"{{a:coordinate}} {joint} {{b:coordinate}} {joint} {{c:coordinate}}"
+    grammar.add("coordinate_list", three, lambda f: (f["a"], f["b"], f["c"]))
     keeping = "(keeping|with|without changing|retaining|preserving|and keep)"
     modifier(
         grammar, "rest", f"{keeping} its [own|present|current|old] (velocity|speed|motion|momentum|movement)", False
     )
     deed(grammar, in_turns(_return), verbs=BRINGS, does=RETURNS, nouns=("return",))
     deed(grammar, in_turns(_put), verbs=PUTS, does=("appear", "reappear", "respawn", "teleport", "jump"))
+    deed(
+        grammar,
+        in_turns(_put_back),
+        verbs=("put * back", "set * back", "place * back", "teleport * back", "teleport * home"),
+    )
+    it = "(position|location|place|coordinates)"
+    where = "(to|=|at) ({v:vector}|{v:coordinate}|{v:coordinate_list})"
+    grammar.add(
+        "clause",
+        [f"(set|change|put|move) {{x:thing}} 's {it} {where}", f"(set|change|put|move) {it} of {{x:thing}} {where}"],
+        lambda f: _put(f["x"], (("place", f["v"]),)),
+    )
     stands = "(is|are|stand|stands|lies|lie|is standing|are standing|is put|are put)"
     spot = f"(in|at|on|to) (its|their|the) {START} {HOME}"
     grammar.add(

@@ -26,10 +26,6 @@ class Property(Effect):
         """What the property must hold; None if anything does."""
         raise NotImplementedError
 
-    def claims(self, name: str) -> str:
-        """See `Effect.claims`."""
-        return f"property {self.key}"
-
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
         if not name:
@@ -73,10 +69,6 @@ class Property(Effect):
     def _key(self, scene: Vocabulary) -> str:
         keys = {_fitting(scene.objects[n].properties, self.wanted())[0] for n in self.thing.names}
         return keys.pop() if len(keys) == 1 else ""
-
-    def claims(self, name: str) -> str:
-        """See `Effect.claims`."""
-        return f"property {self.key}"
 
     def owned(self) -> str:
         """The property in words."""
@@ -123,7 +115,7 @@ class SetProperty(Property):
         """See `Effect.sentence`."""
         if isinstance(self.value, bool):
             if self.key in ("on", ""):
-                return f"{self.thing} turn{_s(self.thing)} {'on' if self.value else 'off'}"
+                return f"{self.thing} turn{self.thing.ending} {'on' if self.value else 'off'}"
             return f"{self.owned()} becomes {'true' if self.value else 'false'}"
         return f"{self.owned()} becomes {_shown(self.value)}"
 
@@ -210,7 +202,7 @@ class Toggle(Property):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing if self.key == 'on' else self.owned()} toggle{_s(self.thing)}"
+        return f"{self.thing if self.key == 'on' else self.owned()} toggle{self.thing.ending}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -242,10 +234,6 @@ def _lacking(name: str, held: dict[str, Value], wanted: Kind | None) -> str:
         return f"{name} has no property 'on'{_those(held)}"
     kind = f" that is {_NOUN[wanted]}" if wanted and held else ""
     return f"{name} has no property{kind}"
-
-
-def _s(thing: Ref) -> str:
-    return "" if len(thing.names) > 1 and thing.which == "all" else "s"
 
 
 def _shown(value: Value | None) -> str:

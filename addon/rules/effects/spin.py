@@ -47,7 +47,7 @@ class Spin(Effect):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} spin{_s(self.thing)} about {self.axis} at {told(self.rate or 0)} degrees/s"
+        return f"{self.thing} spin{self.thing.ending} about {self.axis} at {told(self.rate or 0)} degrees/s"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -79,7 +79,7 @@ class StopSpin(Effect):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} stop{_s(self.thing)} spinning"
+        return f"{self.thing} stop{self.thing.ending} spinning"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -88,10 +88,6 @@ class StopSpin(Effect):
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
         return None if name in scene.objects else f"{name} does not spin"
-
-
-def _s(thing: Ref) -> str:
-    return "" if len(thing.names) > 1 and thing.which == "all" else "s"
 
 
 def _spin(thing: Ref, mods: Pairs, unsaid: bool = True) -> Any:
@@ -118,6 +114,8 @@ def add(grammar: Grammar) -> None:
     grammar.add("clause", [f"{end} {STOP_NOUNS} of {{x:thing}}", f"{end} {{x:thing}} 's {STOP_NOUNS}"], lambda f: StopSpin(thing=f["x"]))  # fmt: skip
     never = "never (stops|stop|ceases|cease) [to] (spinning|rotating|turning|revolving|spin|rotate|turn)"
     grammar.add("clause", f"{{x:thing}} {never} {{m:mods}}", lambda f: _spin(f["x"], f["m"]))
+    upright = "(about|around|round|on) [its|their|a] [own] (upright|vertical) [axis]"
+    grammar.add("axis", upright, lambda f: ("z", 1.0))
     each = lambda f: ("rate", f["a"] / f["t"]) if f["t"] else REJECT  # noqa: E731
     grammar.add("mod", "(,|-|:|at|with) [a] [rate of] {a:angle} (every|per|each) {t:time}", each, cost=-0.6)
     grammar.add("mod", "[at|with] [a] {a:angle} (every|per|each) {t:time}", each)

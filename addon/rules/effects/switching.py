@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from ..grammar import REJECT, Fields, Grammar
+from ..grammar import REJECT, Build, Fields, Grammar
 from ..modifiers import Pairs, bag, in_turn, only
-from ..phrasing import ELIDED, deed
+from ..phrasing import ELIDED, MakeEffect, deed
 from ..reference import Ref
 from .property import AddProperty, MultiplyProperty, SetProperty, Toggle
 
@@ -34,7 +35,6 @@ GOES_ON = (
     "get lit",
 )
 GOES_OFF = (
-    "go off",
     "go out",
     "go dark",
     "turn off",
@@ -102,7 +102,7 @@ def _properties(g: Grammar) -> None:
     ], own)  # fmt: skip
     for said in ("its", "their"):
         thing = Ref(names=(), said="it" if said == "its" else "they", pronoun=True)
-        g.add("property", f"{said} [own|property] {{k:key}} [property|value]", lambda f, t=thing: (t, f["k"]), cost=0.1)
+        g.add("property", f"{said} [own|property] {{k:key}} [property|value]", _owned_by(thing), cost=0.1)
     g.add("property", "{k:key} [property|value]", lambda f: (Ref(names=()), f["k"]), cost=0.2)
     for counted in ("switch", "counter"):
         g.add(f"elided/{counted}", "", lambda f: (ELIDED, ""))
@@ -120,12 +120,13 @@ def _values(g: Grammar) -> None:
     g.add("value", "{n:figure}", lambda f: f["n"])
     g.add("value", ["{t:text}", "text {t:text}"], lambda f: f["t"])
     g.add("figure", "[value|number|exactly] {n:number}", lambda f: _whole(f["n"]))
+    g.add("whole", "{n:number}", lambda f: _whole(f["n"]))
     g.add("figure", "minus {n:number}", lambda f: -_whole(f["n"]))
     g.add("mod", "[,] LPAR {k:key} [=|is|to be|becomes] {v:value} RPAR", lambda f: ("named", (f["k"], f["v"])))
     g.add("any_value", "{v:value}", lambda f: f["v"])
     g.add("any_value", "{w:spelled}", lambda f: f["w"], cost=0.5)
-    g.add("mod", f"(by|for) [an extra|another|a further|exactly|an additional] {{n:figure}} {UNIT} {MORE}", _delta)
-    g.add("mod", f"[an extra|another] {{n:figure}} {UNIT} {LESS}", _delta, cost=0.05)
+    g.add("mod", f"(by|for) [an extra|another|a further|exactly|an additional] {{n:whole}} {UNIT} {MORE}", _delta)
+    g.add("mod", f"[an extra|another] {{n:whole}} {UNIT} {LESS}", _delta, cost=0.05)
     g.add("mod", "one (up|down|more|less|higher|lower)", lambda f: ("delta", 1), cost=0.05)
     g.add("mod", "(to|until it is|so that it is|to be) {v:value}", lambda f: ("level", f["v"]))
     swap = (
@@ -183,9 +184,31 @@ def _add(f: Fields, sign: int = 1) -> Any:
     return AddProperty(thing=thing, key=key or named, amount=sign * f["n"])
 
 
+def _owned_by(thing: Ref) -> Build:
+    return lambda f: (thing, f["k"])
+
+
+def _to(value: bool) -> Build:
+    return lambda f: _set(f["p"] if "p" in f else (f["x"], f["k"]), value)
+
+
+def _turned(value: bool) -> Build:
+    return lambda f: _switch(f["x"], (), value)
+
+
+def _going_off(value: bool) -> MakeEffect:
+    return lambda owned, mods: _goes_off(owned, mods, value)
+
+
+def _multiplied(factor: float) -> MakeEffect:
+    return lambda owned, mods: _multiply(owned, mods, factor)
+
+
 def _switching(g: Grammar) -> None:
     deed(g, lambda x, m: _switch(x, m, True), verbs=ON, does=GOES_ON, nouns=("activation", "switching on", "lighting"), states=("on", "active", "lit", "alight"), thing="switch")  # fmt: skip
     deed(g, lambda x, m: _switch(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("deactivation", "switching off"), states=("off", "inactive", "unlit", "dark", "out"), thing="switch")  # fmt: skip
+    for value in (True, False):
+        deed(g, _going_off(value), does=("go off",), thing="switch")
     deed(g, lambda x, m: _toggle(x, m, False), verbs=FLIPS, does=("toggle", "flip", "invert"), nouns=("toggling",), thing="switch")  # fmt: skip
     deed(g, lambda x, m: _toggle(x, m, True), verbs=FLIPS_WITH, does=("change", "switch", "flip", "go", "turn"), thing="switch")  # fmt: skip
     both = [
@@ -196,6 +219,18 @@ def _switching(g: Grammar) -> None:
         "(turn|switch) {x:switch} off if it is on , [and|otherwise|else] [turn it|switch it] on [if it is off|otherwise]"
     ]
     g.add("clause", both, lambda f: _toggle(f["x"], (), False))
+
+
+_SOUNDING = re.compile(
+    r"alarm|siren|bell|horn|buzzer|bomb|rocket|firework|timer|clock|gun|cannon|detector|whistle", re.IGNORECASE
+)
+
+
+def _goes_off(owned: Owned, mods: Pairs, value: bool) -> Any:
+    """A lamp that goes off is out; an alarm that goes off may also be on."""
+    if value and not any(_SOUNDING.search(name) for name in owned[0].names):
+        return REJECT
+    return _switch(owned, mods, value)
 
 
 def _setting(g: Grammar) -> None:
@@ -227,7 +262,7 @@ def _setting(g: Grammar) -> None:
     for text, value in (("", True), ("not", False)):
         g.add("clause", [
             f"{{x:thing}} [then] (is|becomes|gets|turns|shall be|should be|goes|will be) {text} {{k:key}}", f"(make|set|render|get) {{x:thing}} {text} {{k:key}}", f"mark {{x:thing}} as {text} {{k:key}}",
-        ], lambda f, v=value: _set((f["x"], f["k"]), v))  # fmt: skip
+        ], _to(value))  # fmt: skip
     g.add(
         "clause",
         "(raise|trigger|set|set off|sound) {p:property} [LPAR true RPAR]",
@@ -236,9 +271,9 @@ def _setting(g: Grammar) -> None:
     )
     g.add("clause", "{x:thing} is (no longer|not any more) {k:key}", lambda f: _set((f["x"], f["k"]), False))
     for text, value in (("on", True), ("off", False)):
-        g.add("clause", f"{{x:switch}} [then|:] {text} [again]", lambda f, v=value: _switch(f["x"], (), v), cost=0.1)
+        g.add("clause", f"{{x:switch}} [then|:] {text} [again]", _turned(value), cost=0.1)
     for text, value in (("true", True), ("false", False)):
-        g.add("clause", [f"{{p:switch}} (becomes|is|goes|turns|shall be|is set to|=) {text}", f"(set|make|put|turn) {{p:switch}} [to|to be] {text}"], lambda f, v=value: _set(f["p"], v), cost=0.05)  # fmt: skip
+        g.add("clause", [f"{{p:switch}} (becomes|is|goes|turns|shall be|is set to|=) {text}", f"(set|make|put|turn) {{p:switch}} [to|to be] {text}"], _to(value), cost=0.05)  # fmt: skip
     deed(g, lambda x, m: SetProperty(thing=x[0], key=x[1], value=None) if only(bag(m), "home", "again") else REJECT, verbs=("restore", "put * back"), thing="property")  # fmt: skip
 
 
@@ -249,27 +284,27 @@ def _counting(g: Grammar) -> None:
     deed(g, lambda x, m: _count(x, m, -1), verbs=LOWERS, does=FALLS, nouns=("decrease", "decrement"), thing="property")
     deed(g, lambda x, m: _count(x, m, 1), verbs=("increase",), does=("increase", "grow", "go up"), thing="counter")
     deed(g, lambda x, m: _count(x, m, -1), verbs=("decrease",), does=("decrease", "go down"), thing="counter")
-    n = f"[a|an|the|another|an extra|a further|plus|+ ] {{n:figure}} {UNIT} {MORE}"
-    less = f"[a|another|minus] {{n:figure}} {UNIT} {LESS}"
+    n = f"[a|an|the|another|an extra|a further|plus|+ ] {{n:whole}} {UNIT} {MORE}"
+    less = f"[a|another|minus] {{n:whole}} {UNIT} {LESS}"
     into = "(to|on|onto|into|in|for|on top of|towards)"
     g.add("clause", [
         f"(add|put|count|award|give|credit|score|grant|tally|book|chalk up|mark up) {n} {into} {{p:counter}} [again|more|each time]",
         f"{n} (gets|is|are|shall be|should be|must be|will be|to be) (added|counted|put|awarded|given|credited|scored|tallied) {into} {{p:counter}}",
         f"{n} {into} {{p:counter}}", f"(give|award|grant|hand) {{p:counter}} {n}", f"{{p:counter}} {GAINS} {n}",
-        f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:figure}} {UNIT}", f"(make|let) {{p:counter}} {{n:figure}} (larger|higher|bigger|greater|more)",
-        f"{{p:counter}} {{n:figure}} (up|more|higher)", "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:figure}",
+        f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:whole}} {UNIT}", "(make|let) {p:counter} {n:whole} (larger|higher|bigger|greater|more)",
+        "{p:counter} {n:whole} (up|more|higher)", "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:whole}",
     ], _add)  # fmt: skip
     g.add("clause", [
-        "plus {n:figure} {k:key} (on|for|to) {p:counter}", "{p:counter} = {p2:counter} + {n:figure}",
+        "plus {n:whole} {k:key} (on|for|to) {p:counter}", "{p:counter} = {p2:counter} + {n:whole}",
     ], lambda f: _add(f) if f.get("p2", f["p"]) == f["p"] else REJECT)  # fmt: skip
     g.add("clause", [
         f"(subtract|take|deduct|remove|take away|take off|dock|knock) {less} (from|off|out of|away from) {{p:counter}}",
         f"{less} (gets|is|are|shall be|should be) (subtracted|taken|deducted|removed|taken away) (from|off) {{p:counter}}",
-        f"{{p:counter}} {LOSES} {less}", f"{{p:counter}} (- =|-|minus|: minus) {{n:figure}} {UNIT}", "(make|let) {p:counter} {n:figure} (smaller|lower|less)",
-        "{p:counter} {n:figure} (down|less|fewer|lower)", "(make|let) {p:counter} (go down|fall|shrink|decrease|drop) by {n:figure}",
+        f"{{p:counter}} {LOSES} {less}", f"{{p:counter}} (- =|-|minus|: minus) {{n:whole}} {UNIT}", "(make|let) {p:counter} {n:whole} (smaller|lower|less)",
+        "{p:counter} {n:whole} (down|less|fewer|lower)", "(make|let) {p:counter} (go down|fall|shrink|decrease|drop) by {n:whole}",
     ], lambda f: _add(f, -1))  # fmt: skip
     for word, factor in (("double", 2), ("triple", 3), ("halve", 0.5), ("quadruple", 4)):
-        deed(g, lambda x, m, k=factor: _multiply(x, m, k), verbs=(word,), does=(word,), nouns=(), thing="property")
+        deed(g, _multiplied(factor), verbs=(word,), does=(word,), nouns=(), thing="property")
     g.add("clause", ["multiply {p:counter} (by|with) {n:figure}", "{p:counter} (is|gets) multiplied (by|with) {n:figure}", "{p:counter} * = {n:figure}"], lambda f: _multiply(f["p"], (), f["n"]))  # fmt: skip
     g.add("clause", ["divide {p:counter} by {n:figure}", "{p:counter} (is|gets) divided by {n:figure}"], lambda f: _multiply(f["p"], (), 1 / f["n"]) if f["n"] else REJECT)  # fmt: skip
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Grammar
+from ..model import Effect
 from ..modifiers import Pairs, bag, only
 from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
-from .cycle import Lasting, partner
-from .moving import SIDES, UP, Spot, Vector, modifier, quoted, s, vector
+from .cycle import Lasting, endless, partner
+from .moving import SIDES, UP, Spot, Vector, hindrance, modifier, quoted, s, vector
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -99,24 +100,55 @@ LOOKS = (
     "look to",
     "gaze at",
     "stare at",
-    "turn to face",
     "watch",
     "be pointed at",
     "be directed at",
     "look toward",
     "point toward",
+)
+FACES = (
     "turn towards",
+    "turn toward",
     "turn to",
+    "turn to face",
+    "turn to look at",
+    "rotate towards",
+    "swivel towards",
 )
 _ALWAYS = "[always|constantly|continuously|then|permanently|also|now]"
 
 
+class Face(Effect):
+    """Turning its front, an axis of its own, to where another thing is at that moment, at once, with its z axis up."""
+
+    examples: ClassVar[tuple[str, ...]] = ("When Ball touches Plate, turn Lamp towards Ball",)
+    kind: Literal["face"] = "face"
+    thing: Ref
+    target: Ref
+    front: Literal["x", "y", "z", "-x", "-y", "-z"] = "-y"
+
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "attitude"
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"{self.thing} turn{s(self.thing)} towards {self.target} with its {self.front} axis"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        front = "" if self.front == "-y" else f', "{self.front.upper()}"'
+        return [f"face_once({name}, {quoted(self.target.name)}{front})"]
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        return partner(scene, name, self.target, "face") or hindrance(scene, name, "turn", "give it a spin")
+
+
+@endless
 def _follow(x: Ref, leader: Ref, mods: Pairs) -> Any:
     said = bag(mods)
-    if (
-        not only(said, "distance", "present", "ever", "beside")
-        or len({"distance", "present", "beside"} & set(said)) > 1
-    ):
+    if not only(said, "distance", "present", "beside") or len({"distance", "present", "beside"} & set(said)) > 1:
         return REJECT
     if "beside" in said:
         gap, way = said["beside"]
@@ -126,20 +158,27 @@ def _follow(x: Ref, leader: Ref, mods: Pairs) -> Any:
     return Follow(thing=x, leader=leader, distance=said.get("distance"))
 
 
+@endless
 def _stay(x: Ref, mods: Pairs) -> Any:
     """``stays 2 m above Ball``."""
     said = bag(mods)
     spot = said.get("nearby")
-    if not isinstance(spot, Spot) or spot.where not in ("above", "beside") or not only(said, "nearby", "ever"):
+    if not isinstance(spot, Spot) or spot.where not in ("above", "beside") or not only(said, "nearby"):
         return REJECT
     return Follow(thing=x, leader=spot.target, gap=spot.gap, way=spot.way)
 
 
+@endless
 def _look(x: Ref, target: Ref, mods: Pairs) -> Any:
     said = bag(mods)
-    if not only(said, "ever", "front"):
+    if not only(said, "front"):
         return REJECT
     return Look(thing=x, target=target, front=said.get("front", "-y"))
+
+
+def _face(x: Ref, target: Ref, mods: Pairs) -> Any:
+    said = bag(mods)
+    return Face(thing=x, target=target, front=said.get("front", "-y")) if only(said, "front") else REJECT
 
 
 def _related(grammar: Grammar, kind: str, verbs: tuple[str, ...], make: Any) -> None:
@@ -175,8 +214,15 @@ def add(grammar: Grammar) -> None:
         modifier(grammar, "front", f"with (its|their) (-|minus|negative) ({axis}|{axis}-axis|{axis} axis)", f"-{axis}")
     _related(grammar, "follow", FOLLOWS, _follow)
     _related(grammar, "look", LOOKS, _look)
+    _related(grammar, "face", FACES, _face)
+    towards = "(to|towards|toward|to face|to look at)"
+    grammar.add(
+        "clause",
+        f"(turn|rotate|swivel) {{x:thing}} {towards} {{v:thing}} {{m:mods}}",
+        lambda f: _face(f["x"], f["v"], f["m"]),
+    )
     deed(grammar, _stay, does=STAYS, verbs=("keep", "hold", "leave"))
-    grammar.add("clause", ["(point|aim|direct|turn|face) {x:thing} (at|to|towards|toward) {v:thing} {m:mods}", "{x:thing} (is|stays|remains|is kept) (pointed|aimed|directed|turned) (at|to|towards|toward) {v:thing} {m:mods}", "keep {x:thing} (pointed|aimed|directed|turned|facing|pointing) [at|to|towards|toward] {v:thing} {m:mods}"], lambda f: _look(f["x"], f["v"], f["m"]))  # fmt: skip
+    grammar.add("clause", ["(point|aim|direct) {x:thing} (at|to|towards|toward) {v:thing} {m:mods}", "{x:thing} (is|stays|remains|is kept) (pointed|aimed|directed|turned) (at|to|towards|toward) {v:thing} {m:mods}", "keep {x:thing} (pointed|aimed|directed|turned|facing|pointing) [at|to|towards|toward] {v:thing} {m:mods}"], lambda f: _look(f["x"], f["v"], f["m"]))  # fmt: skip
 
 
 def _beside(grammar: Grammar, words: str, way: Vector) -> None:

@@ -187,6 +187,9 @@ def _aside(way: Vector | None) -> str:
 def _turn(x: Ref, mods: Pairs, axis: Literal["z"] | None = None) -> Any:
     said = bag(mods)
     timing = _timing(said)
+    if "times" in said and "angle" not in said and said["times"] > 0:
+        said["angle"] = 360 * said.pop("times")
+        said.pop("unfit", None)
     if timing is not REJECT and "unfit" in said and "angle" not in said:
         return Turn(thing=x, degrees=0, axis=None, unfit=said["unfit"])
     if timing is REJECT or "angle" not in said:
@@ -243,14 +246,20 @@ def _add_modifiers(grammar: Grammar) -> None:
     sides |= {"left-hand": (-1, 0, 0), "right-hand": (1, 0, 0), "top": (0, 0, 1), "upper": (0, 0, 1), "bottom": (0, 0, -1), "lower": (0, 0, -1), "-x": (-1, 0, 0), "x": (1, 0, 0), "- x": (-1, 0, 0), "+ x": (1, 0, 0), "+ y": (0, 1, 0), "- y": (0, -1, 0), "y": (0, 1, 0)}  # fmt: skip
     about = "[,] [and] (about|around|round|on|at|over|pivoting on|pivoting about|pivoting around|pivoting at|hinged on|hinged at|along)"
     for words, side in sides.items():
-        modifier(grammar, "edge", f"{about} (its|their) [own] {words} (edge|end|side|border|rim)", side)
-    modifier(grammar, "edge", f"{about} [its|their|one] [own] (upright|vertical|side) (edge|end|side)", None)
-    modifier(grammar, "edge", f"{about} (its|their) [own] (hinge|edge|hinges)", None)
+        modifier(
+            grammar,
+            "edge",
+            f"{about} (its|their) [own] {words} [upright|vertical] (edge|end|side|border|rim)",
+            side,
+            cost=-0.1,
+        )
+    modifier(grammar, "edge", f"{about} [its|their|one] [own] (upright|vertical) (edge|end|side)", None)
     grammar.add(
         "mod", "[by|through|for] [a|an] {v:angle} (turn|rotation|angle|swing|tilt|arc)", lambda f: ("angle", f["v"])
     )
     grammar.add("mod", "(angle|an angle) of {v:angle}", lambda f: ("angle", f["v"]))
     grammar.add("mod", "[a] {r:rate} (turning speed|rate)", lambda f: ("rate", f["r"]))
+    grammar.add("axis", "(about|around|round|on) (its|their) [own] (vertical|upright) [axis]", lambda f: ("z", 1.0))
     grammar.add("axis", "in [the] {v:letter} [direction]", lambda f: (f["v"], 1.0))
     for words, degrees in (("quarter", 90.0), ("half", 180.0), ("full", 360.0), ("complete", 360.0), ("whole", 360.0)):
         grammar.value("angle", {f"{words} (turn|rotation|revolution)": degrees, f"one {words} (turn|rotation|revolution)": degrees})  # fmt: skip

@@ -112,19 +112,33 @@ def add(g: Grammar) -> None:
         "event", "<happening_noun> (number|no|nr|#) {n:number} (of|between) {p:bare}", lambda f: counted(f["p"], f["n"])
     )
     g.add("item", "{c:event}\n{c:bare} [<also>]\n(that|if|when|it is|between|of) {c:item}", lambda f: f["c"])
+    g.add(
+        "and",
+        "(and|and also|as well as|plus|together with|&|and in addition|and additionally|along with|, and , at the same time|and at the same time)",
+    )
     for name, one in (("conds", "so"), ("events", "event")):
         _joins(g, name, one)
+        _guards(g, name, one)
+        _joins(g, f"bare_{name}", one)
     _lists(g)
 
 
 def _joins(g: Grammar, whole: str, one: str) -> None:
-    """Conditions joined by ``and``, ``or`` and their like; ``whole`` is the name of any of them."""
+    """Conditions joined by ``and``, ``or`` and their like; ``whole`` is the name of any of them.
+
+    A comma joins only in a list that an ``and`` ends: ``Ball hits Plate, Lamp goes on`` says what is done.
+    """
     every, some = f"{whole}_all", f"{whole}_any"
     g.add("again", "(when|if|that|once|also|it is|as soon as|for)")
     g.add(every, f"{{a:{one}}}", lambda f: f["a"])
     g.add(
         every,
-        f"{{a:{one}}} [,] (and|and also|,|but|as well as|plus|together with|&|while|where|and in addition|and additionally|along with|with|, and , at the same time|and at the same time) [<again>] {{b:{every}}}",
+        f"{{a:{one}}} [,] (<and>|<and> <again>|but) {{b:{every}}}\n{{a:{one}}} , {{b:{whole}_list}}",
+        lambda f: both(f["a"], f["b"]),
+    )
+    g.add(
+        f"{whole}_list",
+        f"{{a:{one}}} [,] (<and>|<and> <again>) {{b:{every}}}\n{{a:{one}}} , {{b:{whole}_list}}",
         lambda f: both(f["a"], f["b"]),
     )
     g.add(
@@ -157,20 +171,8 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     )
     g.add(
         whole,
-        f"{{a:{some}}} [,] <unless> [if|when|that|in case of|for] {{b:events}} [<earlier>]",
-        lambda f: both(f["a"], denied(f["b"])),
-        cost=0.1,
-    )
-    g.add(
-        whole,
         f"{{a:{one}}} [,] <without> {{b:events}} [<earlier>|having happened]",
         lambda f: both(f["a"], denied(f["b"])),
-    )
-    g.add(
-        whole,
-        f"{{a:{one}}} [,] [but|only|and only|but only] (if|when|provided|provided that|given that|as long as|while|where|assuming|so long as) {{b:conds}}",
-        lambda f: both(f["a"], f["b"]),
-        cost=0.1,
     )
     then = "(and then|then|and after that|and afterwards|and later|, then|followed by|and subsequently|, and then|, after that|before|and only then|and next|is followed by|and then later|and thereafter|, wait for|, wait until|, followed by|and after this)"
     g.add(
@@ -198,13 +200,31 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     )
 
 
+def _guards(g: Grammar, whole: str, one: str) -> None:
+    """Conditions that hold only if others do; without a word such as ``when`` before them, what is done would read so."""
+    some = f"{whole}_any"
+    g.add(whole, f"{{a:{one}}} [,] (while|where|with) {{b:{whole}_all}}", lambda f: both(f["a"], f["b"]))
+    g.add(
+        whole,
+        f"{{a:{some}}} [,] <unless> [if|when|that|in case of|for] {{b:events}} [<earlier>]",
+        lambda f: both(f["a"], denied(f["b"])),
+        cost=0.1,
+    )
+    g.add(
+        whole,
+        f"{{a:{one}}} [,] [but|only|and only|but only] (if|when|provided|provided that|given that|as long as|while|where|assuming|so long as) {{b:conds}}",
+        lambda f: both(f["a"], f["b"]),
+        cost=0.1,
+    )
+
+
 def _lists(g: Grammar) -> None:
     """Things that happen in a list, of which both, any, one or all in their order are meant."""
     of = "[of] [<happens>] [is enough|first|are enough] [,|:|;]"
     pair = "{a:item} [,|;] (,|and|plus|;|or|as well as) {b:item} [,] [<happens>]"
     two = "{a:item} [,|;] (,|and|then|;|and then) {b:item}"
     nouns = "[<happening_noun>]"
-    for name in ("conds", "events"):
+    for name in ("conds", "events", "bare_conds", "bare_events"):
         g.add(
             name,
             f"<both_of> {nouns} [<happens>] [,] [<any_order>] [,|:|;] {{a:item}} [,|;] (,|and|plus|;) {{b:item}} [<happens>]",

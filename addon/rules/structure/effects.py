@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,16 +18,21 @@ class Doing:
     steps: tuple[Step, ...]
 
 
-THEN = """
-    [,|;] (and|then|and then|and also|and finally|finally|as well as|plus|also|afterwards|after that|and after that|and afterwards|but|but then|&|and only then|before that)
+SIDE_BY_SIDE = """
+    [,|;] (and|and also|as well as|plus|also|but|&|before that)
     (,|;|+)
-    . (then|and|after that|and then|afterwards|also)
+    . (and|also)
+"""
+ONE_AFTER_OTHER = """
+    [,|;] (then|and then|after that|and after that|afterwards|and afterwards|but then|and only then|and finally|finally)
+    . (then|and then|after that|afterwards)
 """
 
 
 def add(g: Grammar) -> None:
     """All phrases of this module."""
-    g.add("then_do", THEN)
+    g.add("joint", SIDE_BY_SIDE, lambda f: False)
+    g.add("joint", ONE_AFTER_OTHER, lambda f: True)
     g.add("effect", "{c:clause}", lambda f: _step(f["c"]))
     g.add("effect", "[and] {d:wait} [,] [then|and] {c:clause}", lambda f: _waited(_step(f["c"]), f["d"]))
     g.add(
@@ -34,18 +40,41 @@ def add(g: Grammar) -> None:
     )
     g.add("effect", "{m:premod} {e:effect}", lambda f: REJECT)
     g.add("effects", "{e:effect} [as well|too|also]", lambda f: Doing((f["e"],)))
-    g.add("effects", "{e:effect} <then_do> {r:effects}", lambda f: _row(f["e"], f["r"]))
-    g.add("elided/thing", "", lambda f: ELIDED)
-    g.add("trailings", "{e:trailing}", lambda f: Doing((_step(f["e"]),)))
+    g.add("effects", "{e:effect} {j:joint} {r:effects}", lambda f: row(f["e"], f["r"], f["j"]))
     for rest in ("trailings", "effects"):
-        g.add("trailings", f"{{e:trailing}} <then_do> {{r:{rest}}}", lambda f: _row(_step(f["e"]), f["r"]))
-    g.add("effects", "{e:effect} <then_do> {r:trailings}", lambda f: _row(f["e"], f["r"]), cost=0.1)
-    g.add("effects", "{e:effect} . {r:effects}", lambda f: _row(f["e"], f["r"]) if f["r"].steps[0].wait else REJECT)
+        kept = "[,|;] [and] (leave|keep) (it|them) (open|closed|up|down|there|like that|that way) for {t:time}"
+        joint = "(,|;|and|then|and then|, then|, and then|; then|, and)"
+        g.add("effects", f"{{e:effect}} {kept} {joint} {{r:{rest}}}", lambda f: _kept(f["e"], f["t"], f["r"]))
+        waits = "[,|;|.] [and|then|and then] (wait|pause|wait for|pause for|hold on for|waits|pauses|waits for|pauses for) {t:time}"
+        g.add(
+            "effects", f"{{e:effect}} {waits} {joint} {{r:{rest}}}", lambda f: _waits(f["e"], f["t"], f["r"]), cost=-0.1
+        )
     g.add("elided/thing", "", lambda f: ELIDED)
-    g.add("trailings", "{e:trailing}", lambda f: Doing((_step(f["e"]),)))
+    g.add("trail", "{e:trailing}", lambda f: _step(f["e"]))
+    g.add("trail", "[,] {d:wait} [,] [then] {e:trailing}", lambda f: _waited(_step(f["e"]), f["d"]))
+    g.add(
+        "trail",
+        "{e:trailing} [,] [but|but only|only|then|again] {d:wait}",
+        lambda f: _waited(_step(f["e"]), f["d"]),
+        cost=0.1,
+    )
+    g.add("trailings", "{e:trail}", lambda f: Doing((f["e"],)))
     for rest in ("trailings", "effects"):
-        g.add("trailings", f"{{e:trailing}} <then_do> {{r:{rest}}}", lambda f: _row(_step(f["e"]), f["r"]))
-    g.add("effects", "{e:effect} <then_do> {r:trailings}", lambda f: _row(f["e"], f["r"]), cost=0.1)
+        g.add("trailings", f"{{e:trail}} {{j:joint}} {{r:{rest}}}", lambda f: row(f["e"], f["r"], f["j"]))
+    g.add("effects", "{e:effect} {j:joint} {r:trailings}", lambda f: row(f["e"], f["r"], f["j"]), cost=0.1)
+    g.add("effects", "{e:effect} . {r:effects}", lambda f: row(f["e"], f["r"]) if f["r"].steps[0].wait else REJECT)
+    g.add(
+        "held",
+        "{e:effect} [,] [but|but only|only|just] for [about|exactly|a total of|the next] {t:time} [only|long]",
+        lambda f: _for_a_time(f["e"], f["t"]),
+        cost=-0.1,
+    )
+    g.add("effects", "{h:held}", lambda f: f["h"])
+    g.add(
+        "effects",
+        "{h:held} [,|;|.] [and] (then|after that|afterwards|after which) {r:effects}",
+        lambda f: Doing((*f["h"].steps[:-1], *row(f["h"].steps[-1], f["r"]).steps)),
+    )
     g.add("effects", "both {r:effects}", lambda f: f["r"])
 
 
@@ -57,10 +86,65 @@ def _waited(step: Step, seconds: float) -> Any:
     return step.model_copy(update={"wait": step.wait + seconds}) if seconds >= 0 else REJECT
 
 
-def _row(first: Step, rest: Doing) -> Doing:
-    """Effects side by side are one step, those that wait are steps of their own."""
+def _for_a_time(step: Step, seconds: float) -> Any:
+    """Something that is done and taken back when the time is over."""
+    undone = [effect.undone() for effect in step.effects]
+    if seconds <= 0 or step.pause or not all(undone):
+        return REJECT
+    return Doing((step, Step(effects=tuple(filter(None, undone)), wait=seconds)))
+
+
+def row(first: Step, rest: Doing, in_order: bool = False) -> Any:
+    """Effects side by side are one step, those that wait are steps of their own.
+
+    ``in_order``: what is said to come after something that takes a time which was said, or that cannot be done together
+    with it, waits for its end.
+    """
     then = rest.steps[0]
+    if in_order and not (then.wait or first.pause or then.pause) and (awaited := list(_awaited(first, then))):
+        seconds = _end(awaited)
+        if seconds != 0:
+            return REJECT if seconds is None else _after(seconds, first, rest)
     if then.wait == 0 and not first.pause and not then.pause:
         merged = first.model_copy(update={"effects": (*first.effects, *then.effects)})
         return Doing((merged, *rest.steps[1:]))
     return Doing((first, *rest.steps))
+
+
+def _awaited(first: Step, then: Step) -> Iterable[Effect]:
+    for one in first.effects:
+        if _is_timed(one) or any(_clash(one, other) for other in then.effects):
+            yield one
+
+
+def _kept(first: Step, seconds: float, rest: Doing) -> Any:
+    """``open it over 2 s, leave it open for 3 s, then close it``: the pause begins when the first has been done."""
+    end = _end(first.effects)
+    return _after(end + seconds, first, rest) if end and not rest.steps[0].wait else REJECT
+
+
+def _waits(first: Step, seconds: float, rest: Doing) -> Any:
+    """``raise it over 2 s, wait 1 s, then lower it``: a time that was said has to be over before the pause begins."""
+    said = [one for one in first.effects if _is_timed(one)]
+    return _kept(first, seconds, rest) if said else REJECT
+
+
+def _is_timed(effect: Effect) -> bool:
+    """Whether it was said how long it takes."""
+    return bool({"over", "speed"} & effect.model_fields_set)
+
+
+def _after(seconds: float, first: Step, rest: Doing) -> Doing:
+    later = rest.steps[0].model_copy(update={"wait": seconds})
+    return Doing((first, later, *rest.steps[1:]))
+
+
+def _end(effects: Iterable[Effect]) -> float | None:
+    """When effects that take time are done; None where that is known in the run only."""
+    times = [getattr(one, "takes_time", 0.0) for one in effects]
+    return None if None in times else max(times, default=0.0)
+
+
+def _clash(one: Effect, other: Effect) -> bool:
+    same = other.thing.pronoun or set(one.thing.names) & set(other.thing.names)
+    return bool(same) and one.claims("") == other.claims("")

@@ -80,5 +80,7 @@ def add(g: Grammar) -> None:
         "[right] (at|from|in|with|on) [very] <start>\n(when|as soon as|once|as) <start>",
         lambda f: Said(None, at=0.0),
     )
+    g.add("period", "(every|each|per|once per|once every) second", lambda f: 1.0)
+    g.add("period", "(every|each|per|once per|once every) minute", lambda f: 60.0)
     g.add("period", PERIODS, lambda f: f.get("t", f.get("p")))
     g.add("trigger", "{p:period}", lambda f: Said(Period(seconds=f["p"]), "each") if f["p"] > 0 else REJECT)

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..conditions.time import Period
 from ..grammar import REJECT, Grammar
-from ..model import Condition, Rule, When
-from .effects import Doing
+from ..model import Condition, Rule, Step, When
+from .effects import Doing, row
 from .said import Said, denied, guarded, settled
 
 MEANS = """
@@ -43,16 +43,25 @@ def add(g: Grammar) -> None:
         g.add(name, texts)
     g.add(
         "sep",
-        "[,|:|->|;|-|, then|then|and|, and|, and then|and then|, so|and therefore|, only then|? then|?|and only then] [you should|you must|it is time to]",
+        "[,|:|->|;|-|, then|then|, so|and therefore|, only then|? then|?|and only then] [you should|you must|it is time to]",
     )
+    # Where both can be, 'and' goes on with what is waited for.
+    g.add("sep", "(and|, and|, and then|and then) [you should|you must|it is time to]", cost=0.2)
     g.add("rule", "{w:when} <sep> {d:effects} [,] [<once_only>]", lambda f: rule(f["w"], f["d"]))
     g.add(
         "rule",
         "{d:effects} [,|:|-|;] [and] [do so|do this|this happens|that happens|exactly|only|but|but only|but do so] {w:when} [,] [<once_only>]",
         lambda f: rule(f["w"], f["d"]),
     )
-    g.add("rule", "{c:conds} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.3)
-    g.add("rule", "{c:events} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.32)
+    g.add(
+        "rule", "{e:effect} [,] {w:when} <then_do> {r:trailings}", lambda f: _at_once(f["w"], f["e"], f["r"]), cost=0.1
+    )
+    g.add(
+        "rule", "{c:bare_conds} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.3
+    )
+    g.add(
+        "rule", "{c:bare_events} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.32
+    )
     g.add(
         "rule",
         "[it takes|take|first ,|first] [two|both] [things|events] [,|:] {c:events} [are both required|is required|are required|must happen|is needed|are needed|must both happen] (;|.|,) <anaphor> [,] {d:effects}",
@@ -88,6 +97,14 @@ def add(g: Grammar) -> None:
     )
     g.add("rule", "{d:effects} (until|till) {u:conds}", lambda f: _lasting(f["d"], f["u"]))
     g.add("rule", "[<forever>] {d:effects} [<forever>]", lambda f: _lasting(f["d"]), cost=0.5)
+
+
+def _at_once(when: Said, first: Step, rest: Doing) -> Any:
+    """``It is released at 1 s and thrown``: after anything but a moment the second could be part of the condition."""
+    together = row(first, rest)
+    return (
+        rule(when, together) if when.condition is None and when.at is not None and len(together.steps) == 1 else REJECT
+    )
 
 
 def _exceptions(g: Grammar) -> None:

@@ -11,11 +11,11 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from addon.coder.plan import kind_of
+
 from addon.coder import Coder, CodingRequest
 from addon.coder.link import pieces
-from addon.coder.plan import kind_of
 from addon.executor import ScriptError, language_reference, parse
-from addon.models import AdvisedError
 from addon.models import AdvisedError
 from addon.scene_graph import SceneGraph, scene_text
 

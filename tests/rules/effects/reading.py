@@ -6,8 +6,8 @@ from functools import cache
 
 from addon.rules.model import Effect, Rule
 from addon.rules.read import Reading, Refusal, read
+from addon.rules.room import room
 from addon.rules.vocabulary import Vocabulary
-from tests.rules.rooms import room
 
 
 @cache

@@ -2,13 +2,14 @@
 
 import pytest
 
-from addon.rules.effects import gravity, hold, joint, launch, property, spin
+from addon.rules.effects import gravity, hold, joint, launch, spin
+from addon.rules.effects import property as properties
 from addon.rules.sentence import sentence
 from tests.rules.effects.reading import rules
 
 KINDS = (
-    property.SetProperty, property.AddProperty, property.MultiplyProperty, property.Toggle,
-    launch.Launch, launch.LaunchTowards, launch.Speed, launch.Jump,
+    properties.SetProperty, properties.AddProperty, properties.MultiplyProperty, properties.Toggle,
+    launch.Launch, launch.LaunchTowards, launch.Speed, launch.ScaleVelocity, launch.Jump,
     hold.Hold, hold.Release, joint.Joint, gravity.Gravity, gravity.ScaleGravity, spin.Spin, spin.StopSpin,
 )  # fmt: skip
 EXAMPLES = [(kind, text) for kind in KINDS for text in kind.examples]

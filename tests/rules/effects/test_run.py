@@ -9,10 +9,10 @@ from addon.coder.link import compose
 from addon.engine.blender import BlenderEngine
 from addon.jobs.rollout import RolloutOptions, rollout
 from addon.rules.python import python
+from addon.rules.room import room
 from addon.rules.vocabulary import Vocabulary
 from addon.scene_graph import Constraint, Motor, Primitive, RigidBody, SceneGraph, SceneObject, World
 from tests.rules.effects.reading import rules as read_rules
-from tests.rules.rooms import room
 
 G = 9.81
 

@@ -2,9 +2,9 @@ import subprocess
 import sys
 
 import pytest
+from addon.coder.template import TemplateCoder
 
 from addon.coder import CodingRequest
-from addon.coder.template import TemplateCoder
 from addon.executor import check as check_script
 from addon.jobs import check_names
 from addon.rewards import parse, validate

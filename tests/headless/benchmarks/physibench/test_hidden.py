@@ -5,12 +5,8 @@ import pytest
 from addon.coder import RuleCoder, WholeCoder
 from addon.engine.blender import BlenderEngine
 from addon.jobs import Job, JobFolder, JobSpec, run_job
-<<<<<<< HEAD:tests/headless/physibench/test_hidden.py
 from addon.models import ChatAnswer
-from headless.physibench.generate import SEED, generate
-=======
 from headless.benchmarks.physibench.generate import SEED, generate
->>>>>>> h/bench:tests/headless/benchmarks/physibench/test_hidden.py
 
 MACHINE = min(generate(40, SEED, split="test"), key=lambda m: (len(m.stages), m.index))
 HIDDEN = 'COUNT("CollisionStart", 98765)'

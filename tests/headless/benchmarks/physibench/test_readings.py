@@ -1,6 +1,6 @@
 import pytest
-
 from addon.coder.template import TemplateCoder
+
 from headless.benchmarks.physibench.generate import SEED, generate
 from headless.benchmarks.physibench.readings import canonical, read_rules
 
