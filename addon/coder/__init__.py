@@ -1,6 +1,7 @@
 """From a scene graph, rules and a goal to a transition script."""
 
 from .fenced import extract_code
+from .read_script import ReadScript
 from .repair import Repaired, code_until_runs
 from .request import Attempt, Coder, CoderError, CodingRequest, CodingResult, Understood
 from .rule_coder import RuleCoder
@@ -14,6 +15,7 @@ __all__ = [
     "CodingRequest",
     "CodingResult",
     "PasteCoder",
+    "ReadScript",
     "Repaired",
     "RuleCoder",
     "ScriptFile",

@@ -92,6 +92,16 @@ def keep(obj: bpy.types.Object, motion: Motion) -> dict[str, Any]:
     return kept | {"state": json.dumps(state)}
 
 
+def kept_properties(obj: bpy.types.Object) -> dict[str, Any]:
+    """The custom properties that a run on the timeline moves, as they were before it; none where none plays."""
+    action: Any = obj.animation_data.action if obj.animation_data is not None else None
+    own = action.get(OWN) if action is not None else None
+    if own is None:
+        return {}
+    found: dict[str, Any] = json.loads(own["state"])["properties"]
+    return found
+
+
 def release(obj: bpy.types.Object, own: Any) -> None:
     """Give an object back what it was; ``own`` is what `keep` returned."""
     kept = own.to_dict()

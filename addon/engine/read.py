@@ -13,11 +13,12 @@ import bpy
 from ..scene_graph import Mesh, Note, Primitive, SceneGraph, SceneGraphError, with_relations
 from ..scene_graph.files import validate_scene_graph
 from ..scene_graph.mover import has_simulated_pose
+from .custom import custom_fields
 from .force_fields import read_field, read_weights
 from .joints import read_joints
 from .meshes import collision_meshes, geometry_of
-from .names import BODY_FIELDS, DEFAULT_MARGIN, OUR_OBJECT_KEYS, PREFIX
-from .notes import all_body_notes, is_scalar, launched, object_notes, other_objects, world_notes
+from .names import BODY_FIELDS, DEFAULT_MARGIN, PREFIX
+from .notes import all_body_notes, launched, object_notes, other_objects, world_notes
 from .numbers import pose_of, single, singles
 from .playback_notes import playback_notes
 from .prescribed import read_animations
@@ -72,7 +73,7 @@ def read_scene(scene: bpy.types.Scene) -> SceneGraph:
     Raises SceneFileError naming the object and what to do, for meshes and poses that are not finite.
     """
     selection = select(scene)
-    world, notes = _world(scene), [*world_notes(scene), *selection.left_out]
+    world, notes = read_world(scene), [*world_notes(scene), *selection.left_out]
     with all_evaluated(), _unsimulated(scene, selection):
         reading = _Reading(
             selection,
@@ -123,7 +124,8 @@ def _unsimulated(scene: bpy.types.Scene, selection: Selection) -> Iterator[None]
             world.enabled = True
 
 
-def _world(scene: bpy.types.Scene) -> dict[str, Any]:
+def read_world(scene: bpy.types.Scene) -> dict[str, Any]:
+    """The world's settings as plain data."""
     fps = scene.render.fps / scene.render.fps_base
     rounded = float(f"{fps:.6g}")
     world: dict[str, Any] = {
@@ -177,18 +179,11 @@ class _Reading:
             "material": _material(obj),
             "parent": self.selection.name(obj.parent),
             "collections": sorted(self.collections.get(obj, ())),
-            "properties": {k: single(v) if isinstance(v, float) else v for k, v in obj.items() if _is_own(k, v)},
             "hidden": name in self.selection.hidden,
             "field": read_field(obj, single) if name in self.selection.fields else None,
             "animation": self.animations.get(name),
         }
-        for field, key in OUR_OBJECT_KEYS.items():
-            value = obj.get(key)
-            if value is not None:
-                data[field] = value if isinstance(value, str) else singles(value)
-        if "tags" in data:
-            data["tags"] = data["tags"].split("\n")
-        return data
+        return data | custom_fields(obj)
 
     def _body(self, obj: bpy.types.Object, geometry: Primitive | Mesh, simulated: bool) -> dict[str, Any]:
         settings: Any = obj.rigid_body
@@ -214,10 +209,6 @@ def _body_pose(obj: bpy.types.Object) -> tuple[list[float], list[float], list[fl
     location, rotation, scale = obj.matrix_world.decompose()
     moved = has_simulated_pose(obj.rigid_body)
     return singles(location), singles(rotation), [abs(s) if moved else s for s in singles(scale)]
-
-
-def _is_own(key: str, value: object) -> bool:
-    return not key.startswith((PREFIX, "_")) and is_scalar(value)
 
 
 def _material(obj: bpy.types.Object) -> dict[str, Any] | None:

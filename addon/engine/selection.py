@@ -79,7 +79,7 @@ def select(scene: bpy.types.Scene) -> Selection:
     world: Any = scene.rigidbody_world
     shown = shown_objects(bpy.context.view_layer)
     simulated = _members(world and world.collection, "rigid_body")
-    simulated = [o for o in simulated if _has_vertices(o)]
+    simulated = [o for o in simulated if has_vertices(o)]
     holders = _members(world and world.constraints, "rigid_body_constraint")
     bodies, joints = set(simulated), set(holders)
     weighed = world and world.effector_weights.collection
@@ -109,7 +109,8 @@ def _members(collection: Any, attribute: str) -> list[bpy.types.Object]:
     return [o for o in found if getattr(o, attribute) is not None]
 
 
-def _has_vertices(obj: bpy.types.Object) -> bool:
+def has_vertices(obj: bpy.types.Object) -> bool:
+    """Whether an object is a mesh that has vertices, as far as that is known before modifiers are applied."""
     data: Any = obj.data
     return obj.type == "MESH" and (len(data.vertices) > 0 or bool(obj.modifiers))
 
@@ -138,7 +139,7 @@ def _not_simulated(bodies: set[bpy.types.Object], joints: set[bpy.types.Object])
 
 
 def _no_body(obj: bpy.types.Object) -> Note:
-    if not _has_vertices(obj):
+    if not has_vertices(obj):
         text = f"'{obj.name}' is a rigid body without a mesh, which Blender may simulate as a box that nobody sees"
         return Note(subject=obj.name, feature="rigid body", text=text, missing_in=("json", "contacts"))
     text = (

@@ -31,11 +31,13 @@ class RuleOutcome(BaseModel):
     frames: tuple[int, ...] = ()
     why: str = ""
 
-    def line(self, fps: float) -> str:
-        """The outcome in one line; ``fps`` are frames a second of the run."""
+    def line(self, fps: float, start: int = 0) -> str:
+        """The outcome in one line; ``fps`` are frames a second of the run, whose frame 0 is called ``start``."""
+        if not self.fired and not self.understood:
+            return "the script never told that it acted"
         if not self.fired:
             return f"never{': ' + self.why if self.why else ''}"
-        shown = ", ".join(f"{frame} ({frame / fps:.2f} s)" for frame in self.frames[:3])
+        shown = ", ".join(f"{frame + start} ({frame / fps:.2f} s)" for frame in self.frames[:3])
         rest = f" and {self.fired - 3} more" if self.fired > 3 else ""
         return f"at frame{'s' if self.fired > 1 else ''} {shown}{rest}"
 

@@ -7,9 +7,22 @@ from __future__ import annotations
 
 import bpy
 
-from . import commands, menus, operators, overlay, overview, panels, preferences, properties, text, watch, work
+from . import (
+    commands,
+    menus,
+    operators,
+    overlay,
+    overview,
+    panels,
+    preferences,
+    properties,
+    readings,
+    text,
+    watch,
+    work,
+)
 
-MODULES = (properties, preferences, operators, panels, menus, watch, overview, overlay, work, commands)
+MODULES = (properties, preferences, operators, panels, menus, watch, overview, readings, overlay, work, commands)
 
 
 def register() -> None:

@@ -82,8 +82,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(parsed: argparse.Namespace) -> tuple[str, int]:
     from ..coder.choose import open_coder, resolve
-    from ..jobs import Job, JobFolder, JobSpec, digests, run_job, split_rules
+    from ..jobs import Job, JobFolder, JobSpec, digests, run_job
     from ..jobs.scenes import file_scene
+    from ..rules import split_rules
 
     coder, why = resolve(parsed.coder)
     sys.stderr.write(why + "\n")
@@ -104,7 +105,9 @@ def _run(parsed: argparse.Namespace) -> tuple[str, int]:
     folder = JobFolder(parsed.out or Path("runs") / scene.title)
     with ExitStack() as stack:
         chosen = stack.enter_context(open_coder(coder, folder.path / "answers", bool(bpy.app.online_access)))
-        result = run_job(Job(spec, scene.make_engine, chosen, folder, on_notes=_tell))
+        result = run_job(Job(spec, scene.make_engine, chosen, folder, on_notes=_tell, on_rules=_tell_rules))
+    if result.scripts:
+        _write(f"rule {rule.number}: {rule.line(scene.graph.world.fps)}" for rule in result.rules)
     told = {**result.model_dump(mode="json"), "folder": str(folder.path)}
     return json.dumps(told, indent=1) + "\n", 0 if result.ok else 1
 
@@ -120,9 +123,18 @@ def _parse(parsed: argparse.Namespace) -> tuple[str, int]:
 
 def _tell(notes: Iterable[Any]) -> None:
     """Say what of a scene is not carried, a line each."""
+    _write(f"note: {note.text}" for note in notes)
+
+
+def _tell_rules(rules: Iterable[Any]) -> None:
+    """Say how each rule was understood."""
+    _write(f"rule {rule.number}: {rule.sentence or rule.way}" for rule in rules)
+
+
+def _write(lines: Iterable[str]) -> None:
     from ..executor import visible
 
-    sys.stderr.write("".join(visible(f"note: {note.text}") + "\n" for note in notes))
+    sys.stderr.write("".join(visible(line) + "\n" for line in lines))
     sys.stderr.flush()
 
 

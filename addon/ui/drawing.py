@@ -20,13 +20,32 @@ LEAST = 16
 """Letters in a line of the narrowest sidebar."""
 
 
+class Panel:
+    """A panel of the tab."""
+
+    bl_space_type = "VIEW_3D"
+    bl_region_type = "UI"
+    bl_category = ENGLISH["tab"]
+
+
 def wrapped(layout: bpy.types.UILayout, text: str, icon: str = "NONE") -> None:
     """Labels that show a whole text in the sidebar's width."""
+    draw_lines(layout, lines_of(text), icon)
+
+
+def lines_of(text: str, aside: int = 0, most: int = 0) -> list[str]:
+    """A text in lines as long as the sidebar is wide, but for ``aside`` letters; ``most`` of them unless that is 0."""
     context = bpy.context
     letters = context.region.width / (LETTER * context.preferences.system.ui_scale) if context.region else 0
+    width = max(LEAST, int(letters) - MARGIN - aside)
+    lines = [part for line in text.split("\n") for part in textwrap.wrap(line, width)] or [""]
+    return lines if not most or len(lines) <= most else [*lines[: most - 1], lines[most - 1].rstrip(" .,;") + " …"]
+
+
+def draw_lines(layout: bpy.types.UILayout, lines: list[str], icon: str = "NONE") -> None:
+    """Labels one below the other, the icon before the first."""
     column = layout.column(align=True)
-    lines = [part for line in text.split("\n") for part in textwrap.wrap(line, max(LEAST, int(letters) - MARGIN))]
-    for number, line in enumerate(lines or [""]):
+    for number, line in enumerate(lines):
         column.label(text=line, icon=icon if number == 0 else "BLANK1" if icon != "NONE" else "NONE", translate=False)
 
 

@@ -8,8 +8,8 @@ import bpy
 
 from ..engine.names import PREFIX
 from ..engine.playback import is_played_back
-from . import results
-from .drawing import alert, wrapped
+from . import results, rule_panels
+from .drawing import Panel, alert, wrapped
 from .operators.physibench import project_python
 from .operators.run import applied_words, failed_at
 from .overview import listed, mover_of, overview
@@ -21,13 +21,7 @@ MOST_NOTES = 30
 """Notes that are listed; the report has all."""
 
 
-class _Panel:
-    bl_space_type = "VIEW_3D"
-    bl_region_type = "UI"
-    bl_category = ENGLISH["tab"]
-
-
-class CDYN_PT_scene(_Panel, bpy.types.Panel):
+class CDYN_PT_scene(Panel, bpy.types.Panel):
     """How the scene was understood."""
 
     bl_idname = "CDYN_PT_scene"
@@ -72,7 +66,7 @@ def findings(context: bpy.types.Context) -> Findings:
     return SESSION.findings.get(context.scene.session_uid) or Findings()
 
 
-class CDYN_PT_notes(_Panel, bpy.types.Panel):
+class CDYN_PT_notes(Panel, bpy.types.Panel):
     """What of the scene is not carried, and what was guessed."""
 
     bl_idname = "CDYN_PT_notes"
@@ -117,7 +111,7 @@ class CDYN_UL_objects(bpy.types.UIList):
         row.label(text=" · ".join(filter(None, (tr(f"moved_{mover_of(item)}"), properties))), translate=False)
 
 
-class CDYN_PT_objects(_Panel, bpy.types.Panel):
+class CDYN_PT_objects(Panel, bpy.types.Panel):
     """Every object of the scene, as rules can name it."""
 
     bl_idname = "CDYN_PT_objects"
@@ -131,57 +125,7 @@ class CDYN_PT_objects(_Panel, bpy.types.Panel):
         self.layout.template_list("CDYN_UL_objects", "", context.scene, "objects", window, "object_index", rows=5)
 
 
-class CDYN_UL_texts(bpy.types.UIList):
-    """Rules or assertions, edited in place."""
-
-    bl_idname = "CDYN_UL_texts"
-
-    def draw_item(self, context: Any, layout: Any, data: Any, item: Any, icon: Any, active: Any, name: Any) -> None:
-        """Draw one."""
-        layout.prop(item, "text", text="", emboss=False, translate=False)
-
-
-class CDYN_PT_rules(_Panel, bpy.types.Panel):
-    """What is to happen."""
-
-    bl_idname = "CDYN_PT_rules"
-    bl_label = ENGLISH["rules"]
-
-    def draw(self, context: bpy.types.Context) -> None:
-        """Draw the rules, the chosen one in a field of its own."""
-        layout: Any = self.layout
-        settings: Any = context.scene.cdyn
-        if not len(settings.rules):
-            wrapped(layout, tr("rules_empty"), "INFO")
-        _text_list(layout, settings, "rules", "rule_index", "rule")
-        layout.prop(settings, "goal")
-
-
-def _text_list(layout: Any, settings: Any, entries: str, index: str, operator: str) -> None:
-    row = layout.row()
-    row.template_list("CDYN_UL_texts", entries, settings, entries, settings, index, rows=3)
-    column = row.column(align=True)
-    column.operator(f"cdyn.add_{operator}", icon="ADD", text="")
-    column.operator(f"cdyn.remove_{operator}", icon="REMOVE", text="")
-    texts = getattr(settings, entries)
-    if 0 <= getattr(settings, index) < len(texts):
-        layout.prop(texts[getattr(settings, index)], "text", text="")
-
-
-class CDYN_PT_assertions(_Panel, bpy.types.Panel):
-    """What must be true of a run."""
-
-    bl_idname = "CDYN_PT_assertions"
-    bl_label = ENGLISH["assertions"]
-    bl_parent_id = "CDYN_PT_rules"
-    bl_options = {"DEFAULT_CLOSED"}
-
-    def draw(self, context: bpy.types.Context) -> None:
-        """Draw them."""
-        _text_list(self.layout, context.scene.cdyn, "assertions", "assertion_index", "assertion")
-
-
-class CDYN_PT_run(_Panel, bpy.types.Panel):
+class CDYN_PT_run(Panel, bpy.types.Panel):
     """Script, run, and what is going on."""
 
     bl_idname = "CDYN_PT_run"
@@ -255,7 +199,7 @@ def _draw_told(layout: Any, context: bpy.types.Context) -> None:
         alert(layout, tr("no_body", names=listed(missing)), *[Fix("cdyn.make_active", name) for name in missing])
 
 
-class CDYN_PT_result(_Panel, bpy.types.Panel):
+class CDYN_PT_result(Panel, bpy.types.Panel):
     """The figures of the run that is shown."""
 
     bl_idname = "CDYN_PT_result"
@@ -294,7 +238,7 @@ def _draw_figures(layout: Any, result: dict[str, Any]) -> None:
         split.label(text=value, translate=False)
 
 
-class CDYN_PT_verdicts(_Panel, bpy.types.Panel):
+class CDYN_PT_verdicts(Panel, bpy.types.Panel):
     """Which assertions held in the run that is shown, and why. A run whose script failed is not judged."""
 
     bl_idname = "CDYN_PT_verdicts"
@@ -316,7 +260,7 @@ class CDYN_PT_verdicts(_Panel, bpy.types.Panel):
             wrapped(layout, assertion["reason"].split(f"{assertion['text']}: ")[-1], "BLANK1")
 
 
-class CDYN_PT_overlay(_Panel, bpy.types.Panel):
+class CDYN_PT_overlay(Panel, bpy.types.Panel):
     """Switches of what is drawn over the viewport."""
 
     bl_idname = "CDYN_PT_overlay"
@@ -342,7 +286,7 @@ class CDYN_UL_runs(bpy.types.UIList):
         row.label(text=f"{item.told}  {item.ended}", translate=False)
 
 
-class CDYN_PT_runs(_Panel, bpy.types.Panel):
+class CDYN_PT_runs(Panel, bpy.types.Panel):
     """Earlier runs, and the benchmark."""
 
     bl_idname = "CDYN_PT_runs"
@@ -371,13 +315,11 @@ class CDYN_PT_runs(_Panel, bpy.types.Panel):
 
 CLASSES = (
     CDYN_UL_objects,
-    CDYN_UL_texts,
     CDYN_UL_runs,
     CDYN_PT_scene,
     CDYN_PT_notes,
     CDYN_PT_objects,
-    CDYN_PT_rules,
-    CDYN_PT_assertions,
+    *rule_panels.CLASSES,
     CDYN_PT_run,
     CDYN_PT_result,
     CDYN_PT_overlay,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import bpy
 from bpy.props import BoolProperty, CollectionProperty, FloatProperty, IntProperty, PointerProperty, StringProperty
 
+from . import readings
 from .text import ENGLISH
 
 
 class CDYN_Rule(bpy.types.PropertyGroup):
     """One rule."""
 
-    text: StringProperty(name=ENGLISH["rule"], description=ENGLISH["rule_tip"])
+    text: StringProperty(
+        name=ENGLISH["rule"], description=ENGLISH["rule_tip"], options={"TEXTEDIT_UPDATE"}, update=readings.typed
+    )
 
 
 class CDYN_Assertion(bpy.types.PropertyGroup):
@@ -25,7 +28,9 @@ class CDYN_Settings(bpy.types.PropertyGroup):
 
     rules: CollectionProperty(type=CDYN_Rule)
     rule_index: IntProperty(options={"SKIP_SAVE"})
-    goal: StringProperty(name=ENGLISH["goal"], description=ENGLISH["goal_tip"])
+    goal: StringProperty(
+        name=ENGLISH["goal"], description=ENGLISH["goal_tip"], options={"TEXTEDIT_UPDATE"}, update=readings.typed
+    )
     assertions: CollectionProperty(type=CDYN_Assertion)
     assertion_index: IntProperty(options={"SKIP_SAVE"})
     script: PointerProperty(type=bpy.types.Text, name=ENGLISH["script_text"], description=ENGLISH["script_text_tip"])

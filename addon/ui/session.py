@@ -32,7 +32,7 @@ class Work:
     result: Line | None = None
     error: str = ""
     kind: str = ""
-    """The name of the error's class."""
+    """The kind that the error tells of itself, or the name of its class."""
 
     def take(self, line: Line) -> None:
         """Take up one line."""

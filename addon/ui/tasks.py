@@ -60,7 +60,8 @@ def do_task(folder: Path) -> int:
         with ending_with_parent(), words_elsewhere():
             result = TASKS[request["task"]](folder, request, tell)
     except Exception as error:
-        tell(error=str(error) or type(error).__name__, kind=type(error).__name__)
+        kind, reason = getattr(error, "kind", type(error).__name__), getattr(error, "reason", "")
+        tell(error=str(error) or type(error).__name__, kind=kind, reason=reason)
         return 1
     tell(result=result)
     return 0
@@ -83,7 +84,7 @@ def words_elsewhere() -> Iterator[None]:
 def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
     """Ask the coder for a script and check it; with an ``answer`` in the request, that of a chat page is taken up.
 
-    Raises CoderError, ModelError, RuleError or SceneFileError.
+    Raises CoderError (of kind ``rule`` with every rule that is not understood), ModelError or SceneFileError.
     """
     from ..coder import CodingResult, code_until_runs
     from ..coder.choose import resolve
@@ -110,6 +111,7 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
         "script": found.script,
         "problem": found.problem,
         "warnings": [str(text) for text in getattr(found, "warnings", ())],
+        "understood": _told_of_rules(request, answers[-1].understood),
         "coder": name,
         "model": answers[-1].model,
         "prompt_version": answers[-1].prompt_version,
@@ -117,8 +119,20 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
     }
 
 
+def _told_of_rules(request: dict[str, Any], understood: Any) -> list[dict[str, str]]:
+    """How each rule, and the goal after them, was understood; what has no reading is free code."""
+    known = {one.text: one for one in understood}
+    texts = filter(None, (*request["rules"], request["goal"]))
+    return [
+        {"text": text, "sentence": known[text].sentence, "way": known[text].way}
+        if text in known
+        else {"text": text, "sentence": "", "way": "free code"}
+        for text in texts
+    ]
+
+
 def write_prompt(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
-    """The prompt for a chat page, as one text. Raises RuleError or SceneFileError."""
+    """The prompt for a chat page, as one text. Raises SceneFileError."""
     from ..coder import WholeCoder
     from ..models import CHAT_PAGE, GivenAnswer, as_text
 
@@ -131,13 +145,11 @@ def _asked(folder: Path, request: dict[str, Any], tell: Teller) -> Any:
     """What a coder is asked for in the scene of a folder."""
     from ..coder import Attempt, CodingRequest
     from ..executor import language_reference
-    from ..jobs import check_names
     from ..scene_graph import scene_text
 
     tell(phase="scene", done=0, total=0)
     graph = _clean_scene(folder / SCENE).make_engine().graph
     rules = tuple(request["rules"])
-    check_names(rules, graph, graph.others)
     previous = Attempt(request["script"], request["problem"]) if request.get("problem") else None
     return CodingRequest(
         graph, scene_text(graph), rules, request["goal"], graph.world.dt, language_reference(), previous
@@ -172,12 +184,13 @@ def _told_of_script(script: str, graph: Any) -> dict[str, Any]:
 
 def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
     """Run a script on the scene and keep what the window shows of it. Raises the job's errors."""
-    from ..coder.choose import open_coder
+    from ..coder import ReadScript
     from ..executor import Budgets
     from ..jobs import Job, JobFolder, JobSpec, Progress, run_job
     from ..trace import load_trace
 
     override = bool(request.get("override", False))
+    start = request.get("start", 0)
     scene = _clean_scene(folder / SCENE, override)
     script = folder / SCRIPT
     spec = JobSpec(
@@ -185,6 +198,7 @@ def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, 
         source=SCENE,
         coder=f"script:{SCRIPT}" if script.exists() else "none",
         rules=tuple(request["rules"]),
+        goal=request.get("goal", ""),
         assertions=tuple(request["assertions"]),
         steps=request["steps"],
         seed=request["seed"],
@@ -196,15 +210,23 @@ def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, 
         tell.progress(step.phase, step.done, step.total)
 
     budgets = replace(Budgets(), **request["budgets"])
-    with open_coder(f"script:{script}" if script.exists() else "none") as coder:
-        result = run_job(Job(spec, scene.make_engine, coder, JobFolder(folder / JOB), budgets, listen))
+    coder = ReadScript(script, _understood(request)) if script.exists() else None
+    result = run_job(Job(spec, scene.make_engine, coder, JobFolder(folder / JOB), budgets, listen))
     tell(phase="motion", done=0, total=0)
     trace = load_trace(folder / JOB)
     source = script.read_text(encoding="utf-8") if script.exists() else ""
-    summary = _told_of_script(source, trace.scene) | _summary(result, trace, request.get("start", 0))
+    summary = _told_of_script(source, trace.scene) | _summary(result, trace, start)
     _keep_motion(folder, trace)
     (folder / SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
     return summary
+
+
+def _understood(request: dict[str, Any]) -> list[Any]:
+    """What was told of the rules when the script of a request was written."""
+    from ..coder import Understood
+
+    told = enumerate(request.get("understood", ()), 1)
+    return [Understood(number, one["text"], one["sentence"], one["way"]) for number, one in told]
 
 
 def _clean_scene(path: Path, override: bool = False) -> Any:
@@ -240,6 +262,7 @@ def _summary(result: Any, trace: Any, start: int) -> dict[str, Any]:
         "shape_iou": metrics.shape_iou,
         "logic_success": metrics.logic_success,
         "assertions": [a.model_dump() | {"reason": on_timeline(a.reason, start)} for a in metrics.assertions],
+        "rules": [_outcome(rule, trace.meta.fps, start) for rule in result.rules] if result.scripts else [],
         "energy": [metrics.energy_start, metrics.energy_end],
         "gains_energy": metrics.gains_energy,
         "contacts": len({(int(a), int(b)) for a, b in zip(trace.contacts.a, trace.contacts.b, strict=True)}),
@@ -253,13 +276,23 @@ def _summary(result: Any, trace: Any, start: int) -> dict[str, Any]:
     }
 
 
+def _outcome(rule: Any, fps: float, start: int) -> dict[str, Any]:
+    """What became of a rule, with frames of the timeline."""
+    told = rule.line(fps, start)
+    if not rule.fired:
+        told = on_timeline(told, start)
+    return {**rule.model_dump(include={"text", "understood", "way", "fired"}), "told": told}
+
+
+_FRAMES = re.compile(
+    r"(?P<before>\(|nearest at | m at |touched from | to )frame (?P<frame>\d+)(?=\)|:|;|$| to frame \d+(?:;|$))"
+)
+"""Frames in the reasons that assertions and rules give, and not in the names of objects."""
+
+
 def on_timeline(reason: str, start: int) -> str:
-    """What an assertion gives as its reason, with frames of the timeline in the place of those of the run."""
-    return re.sub(
-        r"(?P<before>\(|nearest at )frame (?P<frame>\d+)(?=\)|:)",
-        lambda found: f"{found['before']}frame {int(found['frame']) + start}",
-        reason,
-    )
+    """A reason with frames of the timeline in the place of those of the run."""
+    return _FRAMES.sub(lambda found: f"{found['before']}frame {int(found['frame']) + start}", reason)
 
 
 def _keep_motion(folder: Path, trace: Any) -> None:

@@ -101,7 +101,7 @@ def test_a_script_is_written_beside_the_viewport(window, example):
     window.click("cdyn.write")
     _, message, error, _ = wait(window)
     assert not error
-    assert "template" in message
+    assert "no model was asked" in message
     assert "def rule_1():" in script(window)
     assert window.ask("result = area_of('TEXT_EDITOR').spaces.active.text.name") == window.ask(
         "result = bpy.context.scene.cdyn.script.name"

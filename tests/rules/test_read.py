@@ -6,7 +6,7 @@ import pytest
 
 from addon.rules.read import Reading, Refusal, meaning, read
 
-from .rooms import room
+from addon.rules.room import room
 
 SAME: dict[str, list[str]] = {
     "When Ball touches Plate, open Door": [

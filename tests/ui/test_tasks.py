@@ -12,7 +12,6 @@ from addon.engine.applied import mark, note_edits
 from addon.engine.build import save_blend
 from addon.engine.motions import load_motions
 from addon.engine.playback import play_back
-from addon.jobs import RuleError
 from addon.rewards import DslError
 from addon.scene_graph import Note
 from addon.trace import load_trace
@@ -179,14 +178,22 @@ def test_budgets_are_kept(folder):
     assert "1000" in json.dumps(summary["problem"]) or "1,000" in json.dumps(summary["problem"])
 
 
-def test_the_template_coder_writes_a_script(folder):
-    rules = ["When Marble touches Sensor, open Barrier."]
-    result = write_script(folder, WRITE | {"rules": rules}, Told())
-    assert 'open_door("Barrier")' in result["script"]
-    assert (result["problem"], result["coder"], result["model"]) == (None, "template", None)
+def test_rules_whose_words_say_it_need_no_model(folder, monkeypatch):
+    from addon.models.local import LocalServer
+
+    def start(server):
+        raise AssertionError("the local model is started")
+
+    monkeypatch.setattr(LocalServer, "__enter__", start)
+    for coder in ("template", "local"):
+        result = write_script(folder, WRITE | {"rules": RULES, "coder": coder}, Told())
+        assert 'open_door("Barrier"' in result["script"]
+        assert (result["problem"], result["coder"], result["tokens"]) == (None, coder, [0, 0])
+        assert result["understood"] == [{"text": RULES[0], "sentence": READ, "way": "words"}]
 
 
 RULES = ["When Marble touches Sensor, open Barrier."]
+READ = "once Marble touches Sensor → Barrier opens within 0.5 s"
 ANSWER = '```python\nif once("it", touched("Marble", "Sensor")):\n    fired(1)\n    open_door("Barrier")\n```'
 
 
@@ -216,15 +223,20 @@ def test_an_answer_that_is_no_script_is_told(folder, answer):
 
 
 @pytest.mark.parametrize(
-    ("request_", "error"),
+    ("rules", "words"),
     [
-        (WRITE | {"rules": ["When Elephant touches Sensor, open Barrier."]}, RuleError),
-        (WRITE | {"rules": ["Make it nice."]}, CoderError),
+        (["When Elephant touches Sensor, open Barrier."], ["Elephant"]),
+        (["Make it nice."], ["nice"]),
+        ([*RULES, "When Marble touches Sensor, frobnicate Lamp.", "Zap Lamp."], ["frobnicate", "Zap"]),
     ],
 )
-def test_what_cannot_be_written_is_told(folder, request_, error):
-    with pytest.raises(error):
-        write_script(folder, request_, Told())
+def test_a_refusal_names_every_rule_and_its_words(folder, rules, words):
+    with pytest.raises(CoderError) as told:
+        write_script(folder, WRITE | {"rules": rules}, Told())
+    assert told.value.kind == "rule"
+    for word in words:
+        assert f"'{word}'" in str(told.value)
+    assert RULES[0] not in rules or f"rule '{RULES[0]}'" not in str(told.value)
 
 
 def test_what_is_no_mesh_is_told_as_what_it_is(folder):
@@ -232,8 +244,56 @@ def test_what_is_no_mesh_is_told_as_what_it_is(folder):
     light = bpy.data.objects.new("Sun", bpy.data.lights.new("Sun", "SUN"))
     bpy.context.scene.collection.objects.link(light)
     bpy.ops.wm.save_as_mainfile(filepath=str(folder / SCENE))
-    with pytest.raises(RuleError, match="'Sun', which is a light"):
-        write_script(folder, WRITE | {"rules": ["When Marble touches Sensor, turn on Sun."]}, Told())
+    with pytest.raises(CoderError, match="Sun is a light"):
+        write_script(folder, WRITE | {"rules": ["When Marble touches Sensor, launch Sun upwards at 2 m/s."]}, Told())
+
+
+def run_rules(folder, rules, **changes):
+    """Has a script written for rules and runs it; returns the outcomes."""
+    written = write_script(folder, WRITE | {"rules": rules}, Told())
+    (folder / SCRIPT).write_text(changes.pop("script", written["script"]))
+    asked = RUN | {"steps": 200, "rules": rules, "understood": written["understood"]} | changes
+    return run_scene(folder, asked, Told())["rules"]
+
+
+NEVER = "When Marble is higher than 50 m, open Barrier."
+
+
+def test_it_is_told_when_each_rule_acted_or_why_not(folder):
+    hit, missed = run_rules(folder, [*RULES, NEVER], start=101)
+    trace = load_trace(folder / JOB)
+    (frame,) = [e.frame for e in trace.events if e.uid == "RuleFired"]
+    assert hit["understood"] == READ
+    assert hit["told"] == f"at frame {frame + 101} ({frame / trace.meta.fps:.2f} s)"
+    assert (hit["way"], hit["fired"], missed["fired"]) == ("words", 1, 0)
+    height = trace.position[:, trace.index("Marble"), 2]
+    assert missed["told"].startswith("never: Marble's height was nearest at ")
+    assert missed["told"].endswith(f" m (frame {height.argmax() + 101})")
+    report = (folder / JOB / "report.html").read_text(encoding="utf-8")
+    assert READ in report
+
+
+def test_of_a_script_that_was_edited_only_its_own_word_is_told(folder):
+    script = write_script(folder, WRITE | {"rules": RULES}, Told())["script"]
+    (hit,) = run_rules(folder, RULES, script=script.replace('"Barrier"', '"Lamp"'))
+    assert (hit["way"], hit["understood"], hit["fired"]) == ("script", "", 1)
+    assert hit["told"].startswith("at frame ")
+    (folder / "other").mkdir()
+    (folder / "other" / SCENE).write_bytes((folder / SCENE).read_bytes())
+    (unknown,) = run_rules(folder / "other", RULES, script=OPEN)
+    assert unknown["told"] == "the script never told that it acted"
+
+
+def test_free_code_is_told_as_such(folder):
+    free = [{"text": RULES[0], "sentence": "", "way": "free code"}]
+    (hit,) = run_rules(
+        folder, RULES, script='if once("it", touched("Marble", "Sensor")):\n    fired(1)\n', understood=free
+    )
+    assert (hit["way"], hit["understood"]) == ("free code", "")
+
+
+def test_without_a_script_nothing_is_told_of_rules(folder):
+    assert run_scene(folder, RUN | {"rules": RULES}, Told())["rules"] == []
 
 
 def test_rules_that_nobody_reads_do_not_keep_a_run_from_going(folder):
@@ -260,6 +320,8 @@ def test_reasons_of_assertions_name_frames_of_the_timeline(folder):
         )
     assert reasons[1] == on_timeline(reasons[0], 101)
     assert on_timeline("'frame 3' was hit at 1.0 s (frame 63)", 101) == "'frame 3' was hit at 1.0 s (frame 164)"
+    assert on_timeline("A and B touched from frame 2 to frame 9", 1) == "A and B touched from frame 3 to frame 10"
+    assert on_timeline("frame 3 did not touch B; it came within 1 m at frame 9", 1).endswith("within 1 m at frame 10")
     assert on_timeline("it came nearest at frame 5: 1 m", 1) == "it came nearest at frame 6: 1 m"
 
 

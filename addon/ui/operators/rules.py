@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from pathlib import Path
 from typing import Any
 
 import bpy
 from bpy.props import StringProperty
 
+from ..drawing import LETTER
 from ..overview import listed
 from ..session import SESSION
 from ..text import ENGLISH, tr
@@ -16,6 +18,9 @@ from ..text import ENGLISH, tr
 EXAMPLES = Path(__file__).parents[3] / "examples"
 """Machines as JSON, put there when the extension is built."""
 
+
+POPUP = 420
+"""Width of a popup in pixels, at a scale of 1."""
 
 STEPS = 1000
 """Frames for which an example is run."""
@@ -71,6 +76,35 @@ class CDYN_OT_remove_rule(_Remove, bpy.types.Operator):
     bl_description = ENGLISH["remove_rule_tip"]
     bl_options = {"REGISTER", "UNDO"}
     entries, index = "rules", "rule_index"
+
+
+class CDYN_OT_explain_rule(bpy.types.Operator):
+    """Show all that is to be said of a rule that is not understood, as a tooltip and on a click."""
+
+    bl_idname = "cdyn.explain_rule"
+    bl_label = ENGLISH["explain_rule"]
+    bl_description = ENGLISH["explain_rule_tip"]
+
+    why: StringProperty(options={"SKIP_SAVE"})
+
+    @classmethod
+    def description(cls, context: bpy.types.Context, properties: Any) -> str:
+        """The tooltip."""
+        return str(properties.why).rstrip(".")
+
+    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
+        """Open a popup."""
+        return context.window_manager.invoke_popup(self, width=POPUP)
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Draw it."""
+        for line in self.why.split("\n"):
+            for part in textwrap.wrap(line, int(POPUP / LETTER)):
+                self.layout.label(text=part, translate=False)
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        """Nothing is done."""
+        return {"FINISHED"}
 
 
 class CDYN_OT_add_assertion(_Add, bpy.types.Operator):
@@ -164,6 +198,7 @@ def example_names() -> list[str]:
 CLASSES = (
     CDYN_OT_add_rule,
     CDYN_OT_remove_rule,
+    CDYN_OT_explain_rule,
     CDYN_OT_add_assertion,
     CDYN_OT_remove_assertion,
     CDYN_OT_example,

@@ -21,7 +21,7 @@ from ..tasks import MOTIONS, SCRIPT, SUMMARY
 from ..text import ENGLISH, tr
 from ..work import copy_scene, in_slices, new_folder, scene_of, start_task, stop
 from .runs import list_runs
-from .script import can_start, rules_of
+from .script import can_start, rules_of, understood_in
 
 
 def script_of(settings: Any) -> str:
@@ -50,6 +50,8 @@ def request_run(context: bpy.types.Context) -> bool:
         "task": "run",
         "title": scene.name,
         "rules": rules_of(settings),
+        "goal": settings.goal,
+        "understood": understood_in(settings.script),
         "assertions": [a.text.strip() for a in settings.assertions if a.text.strip()],
         "steps": settings.steps,
         "seed": settings.seed,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,9 @@ WRITING = "Dynamics script, being written"
 KEPT = "{name}, before"
 WRITTEN = "cdyn_written"
 """Custom property of a text: the hash of what a coder wrote there."""
+
+UNDERSTOOD = "cdyn_understood"
+"""Custom property of a text: JSON of how the rules were understood of which it was written."""
 
 
 def rules_of(settings: Any) -> list[str]:
@@ -107,7 +112,7 @@ class _Stream:
     """
 
     def __init__(self, scene: int, folder: Path) -> None:
-        self.scene, self.folder = scene, folder
+        self.scene, self.folder, self.refused = scene, folder, ""
 
     def begin(self) -> bpy.types.Text:
         """The text in which the answer grows."""
@@ -120,15 +125,19 @@ class _Stream:
         text = bpy.data.texts.get(WRITING)
         if text is not None and "text" in line:
             text.write(line["text"])
+        if line.get("kind") == "rule":
+            self.refused = line["reason"]
 
     def end(self, result: Line | None) -> None:
         """Take over the finished script; without one, the script is what it was."""
         delete_run(self.folder)
         SESSION.scene = self.scene
+        if self.refused:
+            SESSION.say(error=tr("rules_refused", reason=self.refused), scene=self.scene)
         scene: Any = scene_of(self.scene)
         if result is not None and scene is not None:
             keep_edits(scene.cdyn.script, is_needed=bool(result["problem"]))
-            scene.cdyn.script = take_over(scene.cdyn.script, result["script"])
+            scene.cdyn.script = take_over(scene.cdyn.script, result["script"], result["understood"])
             SESSION.find(self.scene, result)
             self._tell(result)
         self._leave(scene)
@@ -140,6 +149,8 @@ class _Stream:
         if result["problem"]:
             problem = f"{tr('script_refused')}: {result['problem']}"
             SESSION.say(error=problem, line=line_in(result["problem"]), scene=self.scene)
+        elif result["understood"] and all(one["way"] == "words" for one in result["understood"]):
+            SESSION.say(tr("written_read"), scene=self.scene)
         else:
             name = " ".join(part for part in (result["coder"], result["model"]) if part)
             SESSION.say(tr("written", coder=name, tokens=sum(result["tokens"])), scene=self.scene)
@@ -156,13 +167,25 @@ class _Stream:
         bpy.data.texts.remove(growing)
 
 
-def take_over(text: bpy.types.Text | None, script: str) -> bpy.types.Text:
-    """Put a script that was written into the text that holds the one before; files of the user's own stay."""
+def take_over(text: bpy.types.Text | None, script: str, understood: Sequence[Line] = ()) -> bpy.types.Text:
+    """Put a script that was written into the text that holds the one before; files of the user's own stay.
+
+    ``understood`` tells of each rule its text, its reading in one line, and the way in which it came about.
+    """
     if text is None or text.filepath or text.library is not None:
         text = bpy.data.texts.new(TEXT)
     text.from_string(script)
     text[WRITTEN] = _hash(text.as_string())
+    text[UNDERSTOOD] = json.dumps(list(understood))
     return text
+
+
+def understood_in(text: bpy.types.Text | None) -> list[Line]:
+    """How the rules were understood of which a script was written; nothing if it was edited since."""
+    if text is None or text.get(WRITTEN) != _hash(text.as_string()):
+        return []
+    found: list[Line] = json.loads(text.get(UNDERSTOOD, "[]"))
+    return found
 
 
 def keep_edits(text: bpy.types.Text | None, is_needed: bool = False) -> None:

@@ -1,0 +1,213 @@
+"""Panels of rules: what is to happen, how it was understood, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import bpy
+
+from . import results
+from .drawing import Panel, draw_lines, lines_of, wrapped
+from .operators.script import rules_of, understood_in
+from .overview import listed
+from .preferences import chosen_coder
+from .readings import Told, texts_of, told
+from .session import Line
+from .text import ENGLISH, tr
+
+MOST_LINES = 2
+"""Lines of why a rule is not understood; *Details* has the rest."""
+
+BUTTON = 5
+"""Letters that a button beside a text takes."""
+
+ICONS = {
+    "empty": "BLANK1",
+    "words": "CHECKMARK",
+    "free code": "SCRIPT",
+    "asked": "QUESTION",
+    "refused": "ERROR",
+    "unread": "SORTTIME",
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """How a rule is understood: the kind of it, a key of `ICONS`, and a line that says so; ``why`` tells all of it."""
+
+    kind: str
+    line: str
+    why: str = ""
+
+
+def state_of(context: bpy.types.Context, text: str) -> State:
+    """How a rule of the context's scene is understood: as its script was written, else as its words are read."""
+    scene: Any = context.scene
+    written = next((one for one in understood_in(scene.cdyn.script) if one["text"] == text), None)
+    if written is not None and written["way"] == "free code":
+        return State("free code", tr("reading_free"))
+    if written is not None and written["way"] == "model":
+        return State("words", tr("reading_chosen", sentence=written["sentence"]))
+    found, coder = told(scene, text), chosen_coder(context)
+    if found is None:
+        return State("unread", tr("reading_unread"))
+    if coder == "openai" and found.sentence and not _is_all_read(scene):
+        return State("free code", tr("reading_free_too", sentence=found.sentence))
+    return state_read(found, coder)
+
+
+def _is_all_read(scene: Any) -> bool:
+    """Whether every rule has a reading, as far as is known: an endpoint writes all of a script or nothing."""
+    return all(found is None or found.sentence for found in (told(scene, text) for text in texts_of(scene)))
+
+
+def state_read(found: Told, coder: str) -> State:
+    """How a rule is understood that was read with this result, if this coder writes the script."""
+    if found.sentence:
+        return State("words", found.sentence)
+    short = listed(list(found.words)) if found.words else found.reason
+    why = "\n".join(filter(None, (_sentence(found.reason), *(tr("reading_say", rule=rule) for rule in found.nearest))))
+    if coder == "openai":
+        return State("free code", tr("reading_will_be_free", reason=short), why)
+    if coder == "local" and found.is_open:
+        return State("asked", tr("reading_asked", reason=short), why)
+    return State("refused", tr("reading_refused", reason=short), why)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def outcome_of(scene: bpy.types.Scene, text: str) -> Line | None:
+    """What became of a rule in the run that is shown; None if that had no such rule."""
+    shown = results.shown(scene)
+    return next((rule for rule in outcomes(shown) if rule["text"] == text), None)
+
+
+def outcomes(shown: results.Shown | None) -> list[Line]:
+    """What became of the rules of a run."""
+    return shown.summary.get("rules", []) if shown is not None else []
+
+
+def draw_rule(layout: Any, context: bpy.types.Context, text: str, least: int = 1) -> None:
+    """How a rule is understood, in ``least`` lines or more, and what became of it."""
+    state = state_of(context, text) if text else State("empty", "")
+    place = layout.column(align=True)
+    row = place.row()
+    lines = lines_of(state.line, BUTTON if state.why else 0, MOST_LINES if state.why else 0)
+    column = row.column()
+    column.alert = state.kind == "refused"
+    draw_lines(column, lines + [""] * (least - len(lines)), ICONS[state.kind])
+    if state.why:
+        row.operator("cdyn.explain_rule", text="", icon="INFO").why = state.why
+    outcome = outcome_of(context.scene, text)
+    if outcome is not None:
+        wrapped(place, acted_words(outcome), acted_icon(outcome))
+
+
+def acted_icon(outcome: Line) -> str:
+    """A full or an empty diamond."""
+    return "KEYTYPE_KEYFRAME_VEC" if outcome["fired"] else "KEYFRAME"
+
+
+def acted_words(outcome: Line) -> str:
+    """What became of a rule, in words: ``acted at frame 63 (1.05 s)``."""
+    return tr("rule_acted", told=outcome["told"]) if outcome["fired"] else str(outcome["told"])
+
+
+class CDYN_UL_texts(bpy.types.UIList):
+    """Assertions, edited in place."""
+
+    bl_idname = "CDYN_UL_texts"
+
+    def draw_item(self, context: Any, layout: Any, data: Any, item: Any, icon: Any, active: Any, name: Any) -> None:
+        """Draw one."""
+        layout.prop(item, "text", text="", emboss=False, translate=False)
+
+
+class CDYN_UL_rules(bpy.types.UIList):
+    """Rules, edited in place, each with signs of how it is understood and whether it acted."""
+
+    bl_idname = "CDYN_UL_rules"
+
+    def draw_item(self, context: Any, layout: Any, data: Any, item: Any, icon: Any, active: Any, name: Any) -> None:
+        """Draw one."""
+        row, text = layout.row(align=True), item.text.strip()
+        row.label(text="", icon=ICONS[state_of(context, text).kind if text else "empty"])
+        row.prop(item, "text", text="", emboss=False, translate=False)
+        outcome = outcome_of(context.scene, text)
+        if outcome is not None:
+            row.label(text="", icon=acted_icon(outcome))
+
+
+class CDYN_PT_rules(Panel, bpy.types.Panel):
+    """What is to happen."""
+
+    bl_idname = "CDYN_PT_rules"
+    bl_label = ENGLISH["rules"]
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Draw the rules, the chosen one in a field of its own with what it says."""
+        layout: Any = self.layout
+        settings: Any = context.scene.cdyn
+        if not len(settings.rules) and not settings.goal:
+            wrapped(layout, tr("rules_empty"), "INFO")
+        chosen = _text_list(layout, settings, "CDYN_UL_rules", "rules", "rule_index", "rule")
+        if chosen is not None:
+            draw_rule(layout, context, chosen, MOST_LINES)  # What is below stays where it is while one types.
+        layout.prop(settings, "goal")
+        if settings.goal.strip():
+            draw_rule(layout, context, settings.goal.strip())
+
+
+def _text_list(layout: Any, settings: Any, kind: str, entries: str, index: str, operator: str) -> str | None:
+    """A list of texts, the chosen one in a field of its own; returns that, None if none is chosen."""
+    row = layout.row()
+    row.template_list(kind, entries, settings, entries, settings, index, rows=3)
+    column = row.column(align=True)
+    column.operator(f"cdyn.add_{operator}", icon="ADD", text="")
+    column.operator(f"cdyn.remove_{operator}", icon="REMOVE", text="")
+    texts = getattr(settings, entries)
+    if not 0 <= getattr(settings, index) < len(texts):
+        return None
+    chosen = texts[getattr(settings, index)]
+    layout.prop(chosen, "text", text="")
+    return str(chosen.text.strip())
+
+
+class CDYN_PT_readings(Panel, bpy.types.Panel):
+    """How all rules are understood, and what became of them."""
+
+    bl_idname = "CDYN_PT_readings"
+    bl_label = ENGLISH["readings"]
+    bl_parent_id = "CDYN_PT_rules"
+    bl_options = {"DEFAULT_CLOSED"}
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        """Whether there are several: one alone is told where it is written."""
+        return len(rules_of(context.scene.cdyn)) > 1
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """List them."""
+        settings: Any = context.scene.cdyn
+        for text in rules_of(settings):
+            draw_rule(self.layout, context, text)
+
+
+class CDYN_PT_assertions(Panel, bpy.types.Panel):
+    """What must be true of a run."""
+
+    bl_idname = "CDYN_PT_assertions"
+    bl_label = ENGLISH["assertions"]
+    bl_parent_id = "CDYN_PT_rules"
+    bl_options = {"DEFAULT_CLOSED"}
+
+    def draw(self, context: bpy.types.Context) -> None:
+        """Draw them."""
+        settings: Any = context.scene.cdyn
+        _text_list(self.layout, settings, "CDYN_UL_texts", "assertions", "assertion_index", "assertion")
+
+
+CLASSES = (CDYN_UL_texts, CDYN_UL_rules, CDYN_PT_rules, CDYN_PT_readings, CDYN_PT_assertions)

@@ -1,0 +1,145 @@
+import bpy
+import pytest
+
+from addon.engine.build import add_scene
+from addon.rules.room import room
+from addon.ui import properties, readings
+from addon.ui.readings import Told
+from addon.ui.rule_panels import acted_words, state_read
+from addon.ui.text import ENGLISH
+
+RULE = "When Ball touches Plate, open Door."
+READ = "once Ball touches Plate → Door opens within 0.5 s"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _settings():
+    properties.register()
+    yield
+    properties.unregister()
+
+
+@pytest.fixture
+def scene():
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    readings._forget()
+    return add_scene(room(), "room")
+
+
+def write(scene, *rules, goal=""):
+    scene.cdyn.rules.clear()
+    for rule in rules:
+        scene.cdyn.rules.add().text = rule
+    scene.cdyn.goal = goal
+
+
+def read_all(scene):
+    """Reads what is asked for; returns how many steps that took."""
+    steps = 0
+    while readings.read_next(scene):
+        steps += 1
+    return steps
+
+
+def test_a_rule_is_read_after_it_is_drawn(scene):
+    write(scene, RULE)
+    assert readings.told(scene, RULE) is None
+    assert read_all(scene) == 2
+    assert readings.told(scene, RULE) == Told(READ)
+    assert read_all(scene) == 0
+
+
+def test_the_chosen_rule_is_read_first_and_the_goal_last(scene):
+    write(scene, "When Ball touches Box, close Door.", RULE, goal="Ball rests")
+    scene.cdyn.rule_index = 1
+    readings.read_next(scene)
+    readings.read_next(scene)
+    assert readings.told(scene, RULE) == Told(READ)
+    assert readings.told(scene, "When Ball touches Box, close Door.") is None
+    assert read_all(scene) == 2
+    assert readings.told(scene, "Ball rests") is not None
+
+
+@pytest.mark.parametrize(
+    ("rule", "words", "is_open"),
+    [
+        ("When Ball touches Plate, frobnicate Door.", ("frobnicate",), True),
+        ("When Elephant touches Plate, open Door.", ("Elephant",), True),
+        ("When Ball touches Plate, launch Lamp upwards at 3 m/s.", (), False),
+    ],
+)
+def test_a_rule_that_is_not_understood_is_told_with_its_words(scene, rule, words, is_open):
+    write(scene, rule)
+    read_all(scene)
+    found = readings.told(scene, rule)
+    assert not found.sentence
+    assert found.reason
+    assert found.words == words
+    assert found.is_open is is_open
+
+
+def test_readings_follow_the_scene(scene):
+    rule = "When Ball touches Plate, open Gate."
+    write(scene, rule)
+    read_all(scene)
+    assert readings.told(scene, rule).words == ("Gate",)
+    bpy.data.objects["Door"].name = "Gate"
+    readings._changed()
+    assert read_all(scene) == 2
+    assert readings.told(scene, rule).sentence == READ.replace("Door", "Gate")
+
+
+def test_nothing_is_read_again_where_only_poses_change(scene):
+    write(scene, RULE)
+    read_all(scene)
+    bpy.data.objects["Ball"].location.x += 3.0
+    bpy.context.view_layer.update()
+    readings._changed()
+    assert read_all(scene) == 1
+    assert readings.told(scene, RULE) == Told(READ)
+
+
+def test_a_rule_whose_reading_fails_is_not_read_for_ever(scene, monkeypatch):
+    def broken(text, known):
+        raise ValueError(text)
+
+    write(scene, RULE)
+    readings.read_next(scene)
+    monkeypatch.setattr(readings, "_read", broken)
+    with pytest.raises(ValueError, match="Ball"):
+        readings.read_next(scene)
+    assert not readings.read_next(scene)
+
+
+def test_no_more_texts_are_kept_than_are_needed(scene, monkeypatch):
+    monkeypatch.setattr(readings, "MOST", 3)
+    for number in range(6):
+        write(scene, f"When Ball touches Plate, raise Door by {number + 1} cm.")
+        read_all(scene)
+    assert len(readings._known[scene.session_uid].told) == 3
+
+
+REFUSED = Told("", "nothing is known of 'plops'", ("plops",), ("When Ball touches Plate, open Door",), True)
+
+
+@pytest.mark.parametrize(
+    ("found", "coder", "kind", "line"),
+    [
+        (Told(READ), "local", "words", READ),
+        (REFUSED, "template", "refused", ENGLISH["reading_refused"]),
+        (REFUSED, "local", "asked", ENGLISH["reading_asked"]),
+        (Told("", "Ball has no rigid body"), "local", "refused", ENGLISH["reading_refused"]),
+        (REFUSED, "openai", "free code", ENGLISH["reading_will_be_free"]),
+    ],
+)
+def test_who_writes_a_rule_that_is_not_understood_depends_on_the_coder(found, coder, kind, line):
+    state = state_read(found, coder)
+    assert state.kind == kind
+    assert state.line == line.format(reason="'plops'" if found.words else found.reason)
+    assert all(rule in state.why for rule in found.nearest)
+    assert bool(state.why) is not bool(found.sentence)
+
+
+def test_outcomes_are_told_in_words():
+    assert acted_words({"fired": 1, "told": "at frame 63 (1.05 s)"}) == "acted at frame 63 (1.05 s)"
+    assert acted_words({"fired": 0, "told": "never: Ball did not touch"}) == "never: Ball did not touch"
