@@ -2,6 +2,7 @@ import bpy
 import pytest
 
 from addon.engine.build import add_scene
+from addon.rules import Vocabulary, read, released
 from addon.rules.room import room
 from addon.ui import properties, readings
 from addon.ui.readings import Told
@@ -89,6 +90,26 @@ def test_readings_follow_the_scene(scene):
     assert readings.told(scene, rule).sentence == READ.replace("Door", "Gate")
 
 
+def test_rules_count_on_what_others_let_go(scene):
+    frees, needs = (
+        "When Ball touches Plate, release Crate 1.",
+        "When Ball touches Box, launch Crate 1 upwards at 3 m/s.",
+    )
+    write(scene, needs)
+    read_all(scene)
+    alone = readings.told(scene, needs)
+    write(scene, needs, frees)
+    read_all(scene)
+    assert readings.told(scene, frees).sentence
+    both = Vocabulary(room())
+    both = released([read(frees, both)], both)
+    assert readings.told(scene, needs).sentence == getattr(read(needs, both), "sentence", "")
+    assert alone != readings.told(scene, needs)
+    write(scene, needs)
+    read_all(scene)
+    assert readings.told(scene, needs) == alone
+
+
 def test_nothing_is_read_again_where_only_poses_change(scene):
     write(scene, RULE)
     read_all(scene)
@@ -100,7 +121,7 @@ def test_nothing_is_read_again_where_only_poses_change(scene):
 
 
 def test_a_rule_whose_reading_fails_is_not_read_for_ever(scene, monkeypatch):
-    def broken(text, known):
+    def broken(text, vocabulary, problem):
         raise ValueError(text)
 
     write(scene, RULE)
