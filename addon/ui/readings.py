@@ -73,6 +73,13 @@ def told(scene: bpy.types.Scene, text: str) -> Told | None:
     return known.told[text][1] if text in known.told else None
 
 
+def prepare(scene: bpy.types.Scene) -> None:
+    """Load what reading needs and look at a scene, unless that was done, so that the first rule is read at once."""
+    if _known.setdefault(scene.session_uid, _Known()).look == 0:
+        _asked.add(scene.session_uid)
+        _soon()
+
+
 def typed(settings: Any, context: Any) -> None:
     """Read once the user pauses: called when a rule changes."""
     if bpy.app.timers.is_registered(_step):

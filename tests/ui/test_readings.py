@@ -1,3 +1,5 @@
+import re
+
 import bpy
 import pytest
 
@@ -6,8 +8,9 @@ from addon.rules import Vocabulary, read, released
 from addon.rules.room import room
 from addon.ui import properties, readings
 from addon.ui.readings import Told
-from addon.ui.rule_panels import acted_words, state_read
-from addon.ui.text import ENGLISH
+from addon.ui.results import Shown
+from addon.ui.rule_panels import acted_words, outcomes, state_read
+from addon.ui.text import ENGLISH, GERMAN
 
 RULE = "When Ball touches Plate, open Door."
 READ = "once Ball touches Plate → Door opens within 0.5 s"
@@ -164,3 +167,18 @@ def test_who_writes_a_rule_that_is_not_understood_depends_on_the_coder(found, co
 def test_outcomes_are_told_in_words():
     assert acted_words({"fired": 1, "told": "at frame 63 (1.05 s)"}) == "acted at frame 63 (1.05 s)"
     assert acted_words({"fired": 0, "told": "never: Ball did not touch"}) == "never: Ball did not touch"
+
+
+def test_outcomes_are_those_of_a_run_whose_script_went_through():
+    rules = [{"text": RULE, "fired": 1, "told": "at frame 63 (1.05 s)"}]
+    assert outcomes(Shown({"ok": True, "rules": rules}, "0001_S", True)) == rules
+    assert outcomes(Shown({"ok": False, "rules": rules}, "0001_S", False)) == []
+    assert outcomes(Shown({"ok": True}, "0001_S", True)) == []
+    assert outcomes(None) == []
+
+
+def test_every_german_text_has_the_places_of_the_english_one():
+    places = {name: set(re.findall(r"{(\w+)}", text)) for name, text in ENGLISH.items()}
+    assert {name: set(re.findall(r"{(\w+)}", text)) for name, text in GERMAN.items()} == {
+        name: places[name] for name in GERMAN
+    }
