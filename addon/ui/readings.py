@@ -188,7 +188,8 @@ def _look(scene: bpy.types.Scene, known: _Known) -> None:
     from ..engine.protocol import SceneFileError
     from ..rules import Vocabulary
 
-    outline, problem = None, ""
+    outline, problem, is_first = None, "", known.look == 0
+    known.is_stale, known.look = False, max(known.look, 1)  # Not for ever, should this fail.
     try:
         if bpy.context.scene == scene:
             outline = read_outline(scene)
@@ -197,10 +198,10 @@ def _look(scene: bpy.types.Scene, known: _Known) -> None:
                 outline = read_outline(scene)
     except SceneFileError as error:
         problem = str(error)
-    known.is_stale = False
-    if known.look == 0 or outline != known.outline or problem != known.problem:
-        known.outline, known.problem, known.look = outline, problem, known.look + 1
-        known.vocabulary = Vocabulary(outline) if outline is not None else None
+    if not is_first and outline == known.outline and problem == known.problem:
+        return
+    known.outline, known.problem, known.look = outline, problem, known.look + 1
+    known.vocabulary = Vocabulary(outline) if outline is not None else None
 
 
 def _read(text: str, vocabulary: Any, problem: str) -> Any:

@@ -135,6 +135,36 @@ def test_a_rule_whose_reading_fails_is_not_read_for_ever(scene, monkeypatch):
     assert not readings.read_next(scene)
 
 
+def test_a_scene_that_cannot_be_read_is_told(scene):
+    scene.objects["Ball"]["cdyn_velocity"] = (float("nan"), 0.0, 0.0)
+    write(scene, RULE)
+    read_all(scene)
+    assert "Ball" in readings.told(scene, RULE).reason
+    scene.objects["Ball"]["cdyn_velocity"] = (0.0, 0.0, 0.0)
+    readings._changed()
+    read_all(scene)
+    assert readings.told(scene, RULE) == Told(READ)
+
+
+def test_a_scene_whose_look_fails_is_not_looked_at_for_ever(scene, monkeypatch):
+    def broken(scene):
+        raise ValueError("broken")
+
+    write(scene, RULE)
+    monkeypatch.setattr("addon.engine.outline.read_outline", broken)
+    with pytest.raises(ValueError, match="broken"):
+        readings.read_next(scene)
+    read_all(scene)
+    assert readings.told(scene, RULE) is not None
+
+
+def test_rules_of_a_scene_that_is_not_shown_are_read(scene):
+    write(scene, RULE)
+    bpy.context.window.scene = bpy.data.scenes.new("other")
+    read_all(scene)
+    assert readings.told(scene, RULE) == Told(READ)
+
+
 def test_no_more_texts_are_kept_than_are_needed(scene, monkeypatch):
     monkeypatch.setattr(readings, "MOST", 3)
     for number in range(6):
