@@ -10,8 +10,9 @@ sys.path.insert(0, str(ROOT))
 
 from addon.executor.reference import language_document  # noqa: E402
 from addon.patterns.reference import patterns_document  # noqa: E402
+from addon.rules.document import rules_document  # noqa: E402
 
-DOCUMENTS = {"scripts.md": language_document, "patterns.md": patterns_document}
+DOCUMENTS = {"scripts.md": language_document, "patterns.md": patterns_document, "rules.md": rules_document}
 
 
 def main() -> None:

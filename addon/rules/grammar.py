@@ -47,14 +47,32 @@ class Part:
     key: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choice:
-    """One of several sequences."""
+    """One of several sequences: those that begin with a word by that word, and the others."""
 
     options: tuple[tuple[Item, ...], ...]
+    by_word: Mapping[str, tuple[tuple[Item, ...], ...]]
+    others: tuple[tuple[Item, ...], ...]
+
+
+def choice(options: Iterable[tuple[Item, ...]]) -> Choice:
+    """A choice of some sequences."""
+    by_word: dict[str, list[tuple[Item, ...]]] = {}
+    others = []
+    options = tuple(options)
+    for option in options:
+        if option and isinstance(option[0], Word):
+            for word in option[0].texts:
+                by_word.setdefault(word, []).append(option)
+        else:
+            others.append(option)
+    return Choice(options, {word: tuple(found) for word, found in by_word.items()}, tuple(others))
 
 
 Item = Word | Part | Choice
+_Rest = tuple[tuple[Item, ...], "_Rest"] | None
+_Read = tuple[int, float, Fields]
 
 
 @dataclass(frozen=True)
@@ -76,7 +94,7 @@ def items_of(text: str) -> tuple[Item, ...]:
     found = _options(tokens)
     if tokens:
         raise ValueError(f"'{tokens[-1]}' is too many in '{text}'")
-    return found[0] if len(found) == 1 else (Choice(tuple(found)),)
+    return found[0] if len(found) == 1 else (choice(found),)
 
 
 def _lines(texts: str) -> list[str]:
@@ -93,7 +111,7 @@ def _options(tokens: list[str]) -> list[tuple[Item, ...]]:
             inner = _options(tokens)
             if not tokens or tokens.pop() not in ")]":
                 raise ValueError(f"no end of '{token}'")
-            found[-1].append(Choice((*map(tuple, inner), *([()] if token == "[" else []))))
+            found[-1].append(choice([*map(tuple, inner), *([()] if token == "[" else [])]))
         else:
             found[-1].append(_item(token))
     return [tuple(sequence) for sequence in found]
@@ -185,34 +203,42 @@ class Parser:
         for end, token in self.lattice.edges(start):
             if token.kind == name:
                 best[end, token.value] = min(token.cost, best.get((end, token.value), token.cost))
-        for phrase in self.grammar.fitting(name, dict.fromkeys(t.value for _, t in self.lattice.words(start))):
-            for end, cost, fields in self._sequence(phrase.items, 0, start, 0.0, {}):
+        for phrase in self.grammar.fitting(name, self.lattice.firsts(start)):
+            found: list[_Read] = []
+            self._walk(phrase.items, None, start, 0.0, {}, found)
+            for end, cost, fields in found:
                 value = phrase.build(fields)
                 total = cost + phrase.cost
                 if value is not REJECT and total < best.get((end, value), float("inf")):
                     best[end, value] = total
         return [(end, cost, value) for (end, value), cost in best.items()]
 
-    def _sequence(
-        self, items: tuple[Item, ...], place: int, start: int, cost: float, fields: Fields
-    ) -> Iterable[tuple[int, float, Fields]]:
-        if place == len(items):
-            self.furthest = max(self.furthest, start)
-            yield start, cost, fields
-            return
-        item = items[place]
+    def _walk(
+        self, items: tuple[Item, ...], after: _Rest, start: int, cost: float, fields: Fields, out: list[_Read]
+    ) -> None:
+        """Go on with some items and what comes after them; ``out`` gets every way to the end."""
+        while not items:
+            if after is None:
+                self.furthest = max(self.furthest, start)
+                out.append((start, cost, fields))
+                return
+            items, after = after
+        item, rest = items[0], items[1:]
         if isinstance(item, Word):
             for end, token in self.lattice.words(start):
                 if token.value in item.texts:
-                    yield from self._sequence(items, place + 1, end, cost + token.cost, fields)
+                    self._walk(rest, after, end, cost + token.cost, fields, out)
         elif isinstance(item, Part):
             for end, more, value in self.at(item.name, start):
                 kept = {**fields, item.key: value} if item.key else fields
-                yield from self._sequence(items, place + 1, end, cost + more, kept)
+                self._walk(rest, after, end, cost + more, kept, out)
         else:
-            rest = items[place + 1 :]
-            for option in item.options:
-                yield from self._sequence(option + rest, 0, start, cost, fields)
+            following = (rest, after) if rest else after
+            for word in self.lattice.firsts(start):
+                for option in item.by_word.get(word, ()):
+                    self._walk(option, following, start, cost, fields, out)
+            for option in item.others:
+                self._walk(option, following, start, cost, fields, out)
 
 
 def edge(token: Token) -> Any:

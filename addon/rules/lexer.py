@@ -103,6 +103,7 @@ class Lattice:
         self.text, self.vocabulary = text, vocabulary
         self._edges: dict[int, list[tuple[int, Token]]] = {}
         self._words: dict[int, list[tuple[int, Token]]] = {}
+        self._firsts: dict[int, tuple[str, ...]] = {}
 
     def edges(self, start: int) -> list[tuple[int, Token]]:
         """What begins at a place, with the place after it."""
@@ -115,8 +116,15 @@ class Lattice:
 
     def words(self, start: int) -> list[tuple[int, Token]]:
         """The words and marks that begin at a place."""
-        self.edges(start)
+        if start not in self._words:
+            self.edges(start)
         return self._words[start]
+
+    def firsts(self, start: int) -> tuple[str, ...]:
+        """The different words and marks that begin at a place."""
+        if start not in self._firsts:
+            self._firsts[start] = tuple(dict.fromkeys(token.value for _, token in self.words(start)))
+        return self._firsts[start]
 
     def is_end(self, place: int) -> bool:
         """Whether nothing but marks that end a sentence and words that change nothing are left."""

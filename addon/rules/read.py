@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +24,14 @@ from .vocabulary import Vocabulary
 
 MARGIN = 0.05
 """Readings of which one costs less than the other by no more than this are equally good."""
+
+_FORBIDS = re.compile(
+    r"(?:^|[,;:.!]|->|\b(?:then|and|but|please|also|just))\s*(?:please |just |also )?(?:do not|never|no)\b"
+    r"|\b(?:must|should|shall|may|can|will|ought) (?:not|never)\b|\b(?:is|are) not to\b"
+    r"|\bfrom (?:ever )?(?:being |getting )?[a-z]+ing\b",
+    re.IGNORECASE,
+)
+"""Words that forbid something, where nothing else explains them."""
 
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\s])")
 
@@ -235,8 +242,9 @@ def _unexplained(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -
     if words:
         named = ", ".join(f"'{w}'" for w in dict.fromkeys(words))
         return Refusal(text, f"nothing is known of {named}", tuple(dict.fromkeys(words)), _nearest(told, vocabulary))
-    if re.match(r"(?:please )?(?:do not|never|no)\b", told, re.IGNORECASE):
-        return Refusal(text, "a rule says what is done, not what is not done", nearest=_nearest(told, vocabulary))
+    if _FORBIDS.search(told):
+        said = "a rule says what is done, not what is not done"
+        return Refusal(text, said, nearest=_nearest(told, vocabulary), problem=True)
     rest = told[parser.furthest :].strip() or told
     return Refusal(
         text, f"these words do not make a rule, from '{rest[:60]}' on", tuple(rest.split()), _nearest(told, vocabulary)
@@ -258,16 +266,9 @@ def _explained(told: str, parser: Parser):  # type: ignore[no-untyped-def]
     return lambda place: any(start <= place < end for start, end in spans)
 
 
-EXAMPLES = (
-    "When Ball touches Plate, open Door",
-    "2 s after Ball touches Plate, close Door over 3 s",
-)
-
-
 def _nearest(told: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Examples of rules that share words with a text."""
-    words = set(told.lower().split())
-    ranked: Iterable[str] = sorted(
-        EXAMPLES, key=lambda e: (-len(words & set(e.lower().split())), -difflib.SequenceMatcher(None, e, told).ratio())
-    )
-    return tuple(ranked)[:2]
+    """What can be said instead."""
+    # Suggestions are made of readings of the families' examples.
+    from .suggest import suggestions
+
+    return suggestions(told, vocabulary)

@@ -1,6 +1,6 @@
 import pytest
 
-from addon.coder import CoderError, WholeCoder, choose
+from addon.coder import CoderError, CodingRequest, RuleCoder, WholeCoder, choose
 from addon.models.local import LocalServer, ServerError
 
 
@@ -17,7 +17,8 @@ def test_the_server_starts_with_the_first_request(monkeypatch, tmp_path):
     monkeypatch.setattr(LocalServer, "__enter__", lambda self: started.append("start") or self)
     monkeypatch.setattr(LocalServer, "__exit__", lambda self, *_: started.append("end"))
     monkeypatch.setattr(choose.OpenAIChat, "complete", lambda self, request, on_text=None: started.append("ask"))
-    monkeypatch.setattr(choose, "RuleCoder", lambda chat: chat)
+    monkeypatch.setattr(choose, "RuleCoder", lambda name, model, choose: choose)
+    monkeypatch.setattr(choose, "Chooser", lambda chat, model: chat)
     monkeypatch.setattr(choose, "PrimedChat", lambda chat: chat)
     with choose.open_coder("local") as chat:
         assert started == []
@@ -29,8 +30,25 @@ def test_the_server_starts_with_the_first_request(monkeypatch, tmp_path):
 def test_an_endpoint_is_asked_for_the_whole_script(monkeypatch):
     monkeypatch.setenv("OPENAI_MODEL", "big")
     with choose.open_coder("openai") as coder:
-        assert isinstance(coder, WholeCoder)
+        assert isinstance(coder, RuleCoder)
+        assert isinstance(coder._free, WholeCoder)
         assert (coder.name, coder.model) == ("openai", "big")
+
+
+def test_no_model_is_asked_by_the_coders_without_one():
+    for name in ("template", "chance"):
+        with choose.open_coder(name) as coder:
+            assert (coder.name, coder.model, coder._choose, coder._free) == (name, None, None, None)
+
+
+def test_rules_that_words_settle_start_no_server(monkeypatch, tmp_path, scene):
+    (tmp_path / "model.gguf").touch()
+    monkeypatch.setattr("addon.models.local.server.model_path", lambda: tmp_path / "model.gguf")
+    monkeypatch.setattr(LocalServer, "__enter__", lambda self: pytest.fail("the server was started"))
+    graph = scene({"Ball": True, "Plate": None, "Door": None})
+    with choose.open_coder("local") as coder:
+        result = coder.write(CodingRequest(graph, "", ("When Ball touches Plate, open Door.",)))
+    assert (result.requests, result.understood[0].way) == (0, "words")
 
 
 @pytest.mark.parametrize("name", ["bogus", "", "paste:", "script:", "paste", "script", "OPENAI", "local:x"])
@@ -51,7 +69,8 @@ def test_a_script_that_cannot_be_read_is_told_before_the_job(tmp_path):
 def test_a_model_that_is_in_memory_already_is_asked(monkeypatch):
     asked = []
     monkeypatch.setattr(choose.OpenAIChat, "complete", lambda self, request, on_text=None: asked.append(self))
-    monkeypatch.setattr(choose, "RuleCoder", lambda chat: chat)
+    monkeypatch.setattr(choose, "RuleCoder", lambda name, model, choose: choose)
+    monkeypatch.setattr(choose, "Chooser", lambda chat, model: chat)
     monkeypatch.setattr(choose, "PrimedChat", lambda chat: chat)
     with choose.open_coder("local", served="http://127.0.0.1:9/v1") as chat:
         chat.complete(None)

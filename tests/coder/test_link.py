@@ -2,9 +2,8 @@ import ast
 import re
 
 import pytest
-from addon.coder.plan import kind_of
 
-from addon.coder.examples import MOST_EFFECTS, examples, nearest
+from addon.coder.examples import examples, kind_of, nearest
 from addon.coder.link import compose, library, link, pieces
 from addon.executor import check
 
@@ -132,7 +131,7 @@ def test_turn_ends_at_the_angle(scene, play):
     assert turned == pytest.approx((0.5**0.5, 0, 0, 0.5**0.5), abs=1e-5)
 
 
-FEW_EFFECTS = [e for e in examples() if e.code.count("\n    ") <= MOST_EFFECTS]
+FEW_EFFECTS = [e for e in examples() if e.code.count("\n    ") <= 2]
 
 
 @pytest.mark.parametrize("example", FEW_EFFECTS, ids=lambda e: e.rule)
@@ -145,9 +144,8 @@ def test_examples_side_by_side_wait_for_different_things():
     rule = "Ring Bell at once if Red Ball meets Plate and Marble meets Left Pad."
     shown = nearest(rule, ["Bell", "Red Ball", "Plate", "Marble", "Left Pad"], 5)
     kinds = [kind_of(e.code) for e in shown]
-    assert "and" in kinds
+    assert any(" and " in kind for kind in kinds)
     assert len(set(kinds)) >= 4
-    assert all(len(re.findall(r"\"[A-Z]", e.code.splitlines()[0])) in (3, 4) for e in shown)
 
 
 def test_retrieval_covers_both_parts_of_a_rule():

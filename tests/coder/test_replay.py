@@ -10,62 +10,37 @@ from pathlib import Path
 import pytest
 
 from addon.coder import CodingRequest, RuleCoder
-from addon.coder.link import compose
+from addon.coder.choose import LOCAL_MODEL
+from addon.coder.chooser import Chooser
 from addon.models import ModelError, OpenAIChat, PrimedChat, RecordingClient, ReplayClient
+from addon.rules import Refusal, Vocabulary, read
 from addon.scene_graph import scene_text
 
 RECORDINGS = Path(__file__).with_name("recordings")
 OBJECTS = {
     "Ball": True,
-    "Ball 2": True,
     "Crate": True,
     "Trigger": None,
-    "Pad A": None,
-    "Pad B": None,
+    "Pad": None,
     "Door": None,
-    "Left Gate": None,
-    "Platform": None,
     "Lamp": {"on": False},
     "Counter": {"value": 0},
-    "Wheel": None,
-    "Piston": None,
-    "Bomb": True,
 }
-TOUCHES = [
-    [],
-    [("Ball", "Trigger", 10, 15), ("Ball", "Trigger", 30, 31), ("Crate", "Pad B", 20, 25), ("Ball", "Pad A", 40, 41)],
-    [("Ball", "Pad B", 5, 6), ("Crate", "Pad A", 8, 12), ("Ball", "Pad A", 50, 60), ("Ball 2", "Trigger", 30, 40)],
-    [("Crate", "Pad A", 3, 4), ("Ball", "Pad B", 8, 12), ("Crate", "Pad B", 20, 22), ("Trigger", "Ball", 40, 90)],
-]
 RULES = {
-    "open": {
-        "When Ball hits Trigger, open Door.": 'if once("a", touched("Ball", "Trigger")):\n    open_door("Door")',
-    },
-    "and, count": {
-        "When Ball has touched Pad A and Crate has touched Pad B, open Left Gate.": (
-            'if once("a", touched("Ball", "Pad A") and touched("Crate", "Pad B")):\n    open_door("Left Gate")'
-        ),
-        "Each time Ball touches Trigger, add 1 to Counter.value.": (
-            'if new_touch("Ball", "Trigger"):\n    objects["Counter"]["value"] += 1'
-        ),
-    },
-    "or, delay": {
-        "If Ball touches Trigger or Ball 2 touches Trigger, turn on Lamp.": (
-            'if once("a", touched("Ball", "Trigger") or touched("Ball 2", "Trigger")):\n'
-            '    objects["Lamp"]["on"] = True'
-        ),
-        "2 seconds after Ball touches Pad A, move Platform right by 3 m over 2 s.": (
-            'if once("b", touched("Ball", "Pad A"), 2):\n    glide("Platform", (3, 0, 0), 2)'
-        ),
-    },
-    "unless": {
-        "When Crate touches Pad A, release Bomb, unless Ball has touched Pad B.": (
-            'if once("a", touched("Crate", "Pad A") and not touched("Ball", "Pad B")):\n'
-            '    objects["Bomb"].rigid_body.kinematic = False'
-        ),
-    },
+    "When Ball touches Pad following Crate's touch of Trigger, turn on Lamp.": (
+        "When Crate has touched Trigger and then Ball touches Pad, turn on Lamp."
+    ),
+    "Having met Trigger 2 times, Ball sets this off: turn on Lamp.": (
+        "When Ball has touched Trigger twice, turn on Lamp."
+    ),
+    "A touch of Ball on Trigger is enough, and so is one of Crate on Pad; in either case, open Door.": (
+        "When Ball touches Trigger or Crate touches Pad, open Door."
+    ),
+    "Following a pause of 1.5 seconds from the moment Ball touches Pad, open Door.": (
+        "1.5 seconds after Ball touches Pad, open Door."
+    ),
 }
-"""Rules and what their code must do."""
+"""Rules that words alone do not settle, and each in words that do."""
 
 
 def client():
@@ -73,23 +48,39 @@ def client():
     return RecordingClient(PrimedChat(OpenAIChat(address)), RECORDINGS) if address else ReplayClient(RECORDINGS)
 
 
+def coder():
+    return RuleCoder("local", LOCAL_MODEL, choose=Chooser(client(), LOCAL_MODEL))
+
+
 @pytest.fixture
 def graph(scene):
-    return scene(OBJECTS, ["Hinge"])
+    return scene(OBJECTS)
 
 
-@pytest.mark.parametrize("case", RULES)
-def test_the_local_model_writes_what_the_rules_say(case, graph, play):
-    rules = RULES[case]
-    result = RuleCoder(client()).write(CodingRequest(graph, scene_text(graph), tuple(rules), dt=graph.world.dt))
-    oracle = compose(list(rules), list(rules.values()))
-    for touches in TOUCHES:
-        assert play(result.script, graph, touches, 120) == play(oracle, graph, touches, 120)
-    assert result.requests >= len(rules)
-    assert result.prompt_tokens > 0
+@pytest.mark.parametrize("rule", RULES)
+def test_the_rules_need_a_model(rule, graph):
+    found = read(rule, graph)
+    if not isinstance(found, Refusal):
+        pytest.skip("words settle this rule by now; replace it by one that they do not")
+    assert not isinstance(read(RULES[rule], graph), Refusal)
+
+
+@pytest.mark.skipif(
+    not RECORDINGS.is_dir() and "CDYN_RECORD" not in os.environ, reason="no answers of the local model are recorded"
+)
+@pytest.mark.parametrize("rule", RULES)
+def test_the_local_model_means_what_the_rules_say(rule, graph):
+    if not isinstance(read(rule, graph), Refusal):
+        pytest.skip("words settle this rule")
+    result = coder().write(CodingRequest(graph, scene_text(graph), (rule,), dt=graph.world.dt))
+    (understood,) = result.understood
+    assert understood.way == "model"
+    assert understood.sentence == read(RULES[rule], graph).sentence
 
 
 def test_another_rule_has_no_record(graph):
-    with pytest.raises(ModelError, match="transition_rule") as caught:
-        RuleCoder(ReplayClient(RECORDINGS)).write(CodingRequest(graph, "", ("When Ball hits Crate, open Door.",)))
+    choose = Chooser(ReplayClient(RECORDINGS), LOCAL_MODEL)
+    choices = tuple(read(f"{lead} Ball touches Pad, open Door", graph).rules[0] for lead in ("When", "Each time"))
+    with pytest.raises(ModelError, match="rule_reading") as caught:
+        choose(Refusal("Ball on Pad opens Door", "?", choices=choices), Vocabulary(graph))
     assert caught.value.kind == "record"

@@ -2,118 +2,187 @@ import dataclasses
 
 import pytest
 
-from addon.coder import Attempt, CoderError, CodingRequest, RuleCoder
+from addon.coder import CoderError, CodingRequest, CodingResult, RuleCoder
 from addon.coder.link import pieces
-from addon.executor import check, language_reference
-from addon.models import ChatAnswer, ModelError
+from addon.executor import check
+from addon.rules import Reading, Refusal
 from addon.scene_graph import scene_text
 
-OBJECTS = {"Ball": True, "Crate": True, "Trigger": None, "Door": None, "Lamp": {"on": False}}
-OPEN = 'if once("open", touched("Ball", "Trigger")):\n    open_door("Door")'
-LIGHT = 'if once("on", touched("Crate", "Trigger"), delay=2):\n    objects["Lamp"]["on"] = True'
+OBJECTS = {"Ball": True, "Crate": True, "Trigger": None, "Door": None, "Lamp": {"on": False}, "Board": {"hits": 0}}
 RULES = ("When Ball hits Trigger, open Door.", "2 seconds after Crate hits Trigger, turn on Lamp.")
+UNREAD = "When Ball hits Trigger, make it rain."
 
 
-class Model:
-    def __init__(self, *answers):
-        self.answers = list(answers)
-        self.requests = []
+class Whole:
+    """A model that writes whole scripts and keeps what it was asked."""
 
-    def complete(self, request, on_text=None):
-        self.requests.append(request)
-        text = self.answers.pop(0)
-        if on_text is not None:
-            on_text(text)
-        return ChatAnswer(text, "stop", 100, 10)
+    model = "big"
+
+    def __init__(self):
+        self.asked = []
+
+    def write(self, request, on_text=None):
+        self.asked.append(request)
+        return CodingResult("x = 1\n", "", 1, 1, "big", "openai", None, 1)
 
 
-def fenced(code):
-    return f"```python\n{code}\n```"
+class Chosen:
+    """Stands for a model that chooses among readings; keeps what it was asked."""
+
+    prompt = "rule_reading@1"
+
+    def __init__(self, answer=None):
+        self.asked, self.answer = [], answer
+
+    def __call__(self, refusal, vocabulary, on_text=None):
+        self.asked.append(refusal.text)
+        return self.answer(refusal, vocabulary) if self.answer else refusal
+
+    def taken(self):
+        return []
 
 
 @pytest.fixture
 def request_(scene):
-    graph = scene(OBJECTS)
-    return CodingRequest(graph, scene_text(graph), RULES, "", graph.world.dt, language_reference())
+    graph = scene(OBJECTS, ["Hook"])
+    return CodingRequest(graph, scene_text(graph), RULES, "", graph.world.dt)
 
 
-def text_of(request):
-    return "\n".join(m.content for m in request.messages)
+def asked(request_, *rules, goal=""):
+    return dataclasses.replace(request_, rules=rules, goal=goal)
 
 
-def test_one_rule_a_request(request_):
-    model = Model(fenced(OPEN), fenced(LIGHT))
-    result = RuleCoder(model).write(request_)
+def codes(result):
+    return [code for code, _ in pieces(result.script).values()]
+
+
+def test_rules_that_words_settle_need_no_model(request_):
+    chosen, whole = Chosen(), Whole()
+    result = RuleCoder("local", "small", choose=chosen, free=whole).write(request_)
     check(result.script)
-    assert [code.strip() for code, _ in pieces(result.script).values()] == [OPEN, LIGHT]
-    assert result.requests == 2
-    assert result.prompt_tokens == 200
-    last = [r.messages[-1].content for r in model.requests]
-    assert RULES[0] in last[0]
-    assert RULES[1] not in text_of(model.requests[0])
-    assert RULES[1] in last[1]
+    first, second = codes(result)
+    assert 'once("it", touched("Ball", "Trigger"))' in first
+    assert 'open_door("Door")' in first
+    assert "delay=2" in second
+    assert (chosen.asked, whole.asked, result.requests, result.prompt_version) == ([], [], 0, None)
+    assert (result.coder, result.model, result.answer) == ("local", "small", "")
 
 
-def test_code_that_seems_wrong_goes_back_at_once(request_):
-    model = Model(fenced(OPEN), fenced(LIGHT.replace(", delay=2", "")), fenced(LIGHT))
-    result = RuleCoder(model).write(request_)
-    assert result.requests == 3
-    assert "the rule says 2" in model.requests[2].messages[-1].content
-    assert "delay=2" in result.script
+def test_each_rule_is_told_as_it_was_understood(request_):
+    first, second = RuleCoder("template").write(request_).understood
+    assert (first.number, first.text, first.way) == (1, RULES[0], "words")
+    assert first.sentence == "once Ball touches Trigger → Door opens within 0.5 s"
+    assert second.sentence == "2 s after Crate touches Trigger → Lamp turns on"
+    assert len(second.rules) == 1
 
 
-def test_code_that_can_run_is_kept_when_later_answers_cannot(request_):
-    one = dataclasses.replace(request_, rules=RULES[1:])
-    doubtful = LIGHT.replace(", delay=2", "")
-    result = RuleCoder(Model(fenced(doubtful), fenced("if once(\n"), fenced("if once(\n"))).write(one)
-    assert pieces(result.script)[1][0].strip() == doubtful
+def test_every_rule_marks_that_it_acts(request_):
+    for code in codes(RuleCoder("template").write(request_)):
+        assert "fires(rule)" in code
 
 
-def test_repair_writes_only_the_rule_that_failed(request_):
-    first = RuleCoder(Model(fenced(OPEN), fenced(LIGHT))).write(request_)
-    line = next(n for n, text in enumerate(first.script.splitlines(), 1) if '["on"] = True' in text)
-    again = dataclasses.replace(request_, previous=Attempt(first.script, f"line {line}: wrong"))
-    model = Model(fenced(LIGHT.replace("True", "1")))
-    second = RuleCoder(model).write(again)
-    assert second.requests == 1
-    assert RULES[1] in model.requests[0].messages[-1].content
-    assert "wrong" in model.requests[0].messages[-1].content
-    codes = [code.strip() for code, _ in pieces(second.script).values()]
-    assert codes == [OPEN, LIGHT.replace("True", "1")]
+def test_a_refusal_names_every_rule_that_is_not_understood(request_):
+    others = "Paint Door green.", RULES[0], "Wenn Ball Trigger berührt, öffne Door."
+    with pytest.raises(CoderError) as caught:
+        RuleCoder("template").write(asked(request_, *others))
+    assert (caught.value.kind, caught.value.is_input) == ("rule", True)
+    assert others[0] in caught.value.reason
+    assert others[2] in caught.value.reason
+    assert RULES[0] not in caught.value.reason
+    assert "'berührt'" in caught.value.reason
+    assert "other words" in caught.value.advice
 
 
-def test_a_critic_who_names_no_line_has_every_rule_written_again(request_):
-    first = RuleCoder(Model(fenced(OPEN), fenced(LIGHT))).write(request_)
-    again = dataclasses.replace(request_, previous=Attempt(first.script, "the door stayed shut"))
-    assert RuleCoder(Model(fenced(OPEN), fenced(LIGHT))).write(again).requests == 2
+def test_a_long_list_of_refusals_is_cut(request_):
+    with pytest.raises(CoderError) as caught:
+        RuleCoder("template").write(asked(request_, *(f"Sing song {n}." for n in range(40))))
+    assert len(caught.value.reason.splitlines()) == 8
 
 
-def test_a_goal_without_rules_is_written_as_a_whole(request_):
-    model = Model(fenced("import bpy\nbpy.data.objects['Ball'].location.z = 2"))
-    result = RuleCoder(model).write(dataclasses.replace(request_, rules=(), goal="lift the ball"))
-    assert "lift the ball" in text_of(model.requests[0])
-    assert result.coder == "local"
+@pytest.mark.parametrize("rules", [(UNREAD,), (RULES[0], UNREAD, "Sing."), (UNREAD, *RULES)])
+def test_the_free_way_is_asked_once_for_the_whole_script(request_, rules):
+    whole, wanted = Whole(), asked(request_, *rules)
+    result = RuleCoder("openai", "big", free=whole).write(wanted)
+    assert whole.asked == [wanted]
+    assert result.script == "x = 1\n"
 
 
-def test_small_models_are_asked_for_repeatable_answers(request_):
-    model = Model(fenced(OPEN), fenced(LIGHT))
-    RuleCoder(model).write(request_)
-    parameters = model.requests[0].parameters
-    assert (parameters["temperature"], parameters["seed"]) == (0.0, 0)
-    assert parameters["extra_body"]["cache_prompt"] is True
-    assert '\\"Trigger\\"' in model.requests[0].grammar
-    assert '\\"Marble\\"' not in model.requests[0].grammar
+def test_the_free_way_is_not_asked_where_all_is_read(request_):
+    whole = Whole()
+    assert RuleCoder("openai", "big", free=whole).write(request_).requests == 0
+    assert whole.asked == []
 
 
-def test_an_answer_that_is_cut_off_is_asked_for_once_more(request_):
-    class Endless(Model):
-        def complete(self, request, on_text=None):
-            if len(self.answers) == 3:
-                self.answers.pop(0)
-                raise ModelError("truncated", "cut off", "shorten")
-            return super().complete(request, on_text)
+def test_a_goal_is_one_more_rule(request_):
+    result = RuleCoder("template").write(asked(request_, goal="Open Door after 2 s."))
+    assert [one.text for one in result.understood] == ["Open Door after 2 s."]
+    both = RuleCoder("template").write(asked(request_, RULES[0], goal="Open Door after 2 s."))
+    assert [one.number for one in both.understood] == [1, 2]
+    with pytest.raises(CoderError, match="lift the ball high"):
+        RuleCoder("template").write(asked(request_, RULES[0], goal="lift the ball high"))
 
-    result = RuleCoder(Endless("", fenced(OPEN), fenced(LIGHT))).write(request_)
-    assert OPEN in result.answer
-    with pytest.raises(CoderError, match="no Python"):
-        RuleCoder(Model("Sorry.", "Sorry.", "Sorry.")).write(request_)
+
+def test_a_goal_that_is_not_read_goes_the_free_way_with_the_rules(request_):
+    whole, wanted = Whole(), asked(request_, RULES[0], goal="make it nice")
+    RuleCoder("openai", free=whole).write(wanted)
+    assert whole.asked == [wanted]
+
+
+def test_only_what_words_leave_open_goes_to_the_model(request_):
+    def answer(refusal, vocabulary):
+        found = RuleCoder("template")._read("open Door when Ball touches Trigger", vocabulary, None)
+        return Reading(refusal.text, found.rules, "model")
+
+    chosen = Chosen(answer)
+    result = RuleCoder("local", "small", choose=chosen).write(asked(request_, *RULES, UNREAD))
+    assert chosen.asked == [UNREAD]
+    assert [one.way for one in result.understood] == ["words", "words", "model"]
+    assert result.understood[2].sentence == "once Ball touches Trigger → Door opens within 0.5 s"
+
+
+def test_what_the_model_leaves_open_is_refused(request_):
+    with pytest.raises(CoderError, match="make it rain"):
+        RuleCoder("local", "small", choose=Chosen()).write(asked(request_, *RULES, UNREAD))
+
+
+PUSH = "When Ball hits Trigger, launch Crate with velocity (1, 0, 2)."
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_body_that_one_rule_lets_go_can_be_launched_by_another(request_, place):
+    with pytest.raises(CoderError, match="Crate is held"):
+        RuleCoder("template").write(asked(request_, PUSH))
+    rules = [PUSH]
+    rules.insert(place, "After 1 s, release Crate.")
+    assert "velocity = (1, 0, 2)" in RuleCoder("template").write(asked(request_, *rules)).script
+
+
+def test_a_body_that_one_rule_holds_can_be_let_go_by_another(scene, request_):
+    graph = scene({"Ball": True, "Trigger": None})
+    ball = graph.objects[0]
+    free = ball.model_copy(update={"rigid_body": ball.body.model_copy(update={"kinematic": False})})
+    graph = graph.model_copy(update={"objects": (free, *graph.objects[1:])})
+    request_ = dataclasses.replace(request_, graph=graph)
+    release = "After 1 s, release Ball."
+    with pytest.raises(CoderError, match="Ball"):
+        RuleCoder("template").write(asked(request_, release))
+    RuleCoder("template").write(asked(request_, release, "When Ball touches Trigger, hold Ball."))
+
+
+def test_the_script_of_a_repair_is_the_same(request_):
+    """Readings do not hang on how a script failed."""
+    first = RuleCoder("template").write(request_)
+    previous = dataclasses.replace(request_, previous="anything")
+    assert RuleCoder("template").write(previous).script == first.script
+
+
+def test_a_way_of_its_own_reads_every_rule(request_):
+    heard = []
+
+    def always(rule, vocabulary, on_text):
+        heard.append(rule)
+        return Refusal(rule, "no")
+
+    with pytest.raises(CoderError):
+        RuleCoder("chance", always=always).write(request_)
+    assert heard == list(RULES)

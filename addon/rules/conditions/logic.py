@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import ClassVar, TYPE_CHECKING, Any, Literal
 
 from pydantic import SerializeAsAny
 
@@ -50,6 +50,10 @@ class And(_Of):
     """All of several. Happenings and what merely is so are true together only while they last."""
 
     kind: Literal["and"] = "and"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate and Box touches Floor, open Door",
+        "When Ball touches Plate while Lamp is on, open Door",
+    )
     parts: tuple[Any_, ...]
 
     def inner(self) -> tuple[Condition, ...]:
@@ -92,6 +96,9 @@ class Or(_Of):
     """Any of several."""
 
     kind: Literal["or"] = "or"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate or Box touches Door, turn on Lamp",
+    )
     parts: tuple[Any_, ...]
 
     def inner(self) -> tuple[Condition, ...]:
@@ -124,6 +131,9 @@ class Not(_Of):
     """The opposite; of something that happens in a moment: that it has not happened so far."""
 
     kind: Literal["not"] = "not"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, open Door, unless Box has touched Door",
+    )
     part: Any_
 
     def inner(self) -> tuple[Condition, ...]:
@@ -160,6 +170,9 @@ class Xor(_Of):
     """One of two and not the other."""
 
     kind: Literal["xor"] = "xor"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When either Ball touches Plate or Box touches Door, but not both, turn on Lamp",
+    )
     first: Any_
     second: Any_
 
@@ -190,6 +203,9 @@ class InOrder(_Of):
     """One happening after another has happened."""
 
     kind: Literal["in_order"] = "in_order"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball has touched Plate and then Box touches Door, turn on Lamp",
+    )
     is_event = True
     first: Any_
     then: Any_
@@ -221,6 +237,10 @@ class Count(_Of):
     """Something that has happened so many times."""
 
     kind: Literal["count"] = "count"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate for the third time, open Door",
+        "When Ball has touched Plate 3 times, open Door",
+    )
     is_event = True
     part: Any_
     number: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ..model import Condition, How, Namer
 from ..units import told
@@ -12,6 +12,10 @@ class Clock(Condition):
     """From so many seconds after the start on."""
 
     kind: Literal["clock"] = "clock"
+    examples: ClassVar[tuple[str, ...]] = (
+        "After 2 seconds, open Door",
+        "At the start, turn on Lamp",
+    )
     seconds: float
 
     def sentence(self) -> str:
@@ -32,6 +36,9 @@ class Period(Condition):
     """The first step of each period of so many seconds, first when one is over."""
 
     kind: Literal["period"] = "period"
+    examples: ClassVar[tuple[str, ...]] = (
+        "Every 0.5 s, toggle Lamp",
+    )
     seconds: float
 
     def sentence(self) -> str:

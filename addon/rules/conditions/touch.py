@@ -50,6 +50,12 @@ class Touch(Condition):
     """``a`` touches ``b``: the beginning of a contact, or with ``lasting`` that there is one."""
 
     kind: Literal["touch"] = "touch"
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, open Door",
+        "Whenever Box hits Door, add 1 to Counter.count",
+        "As long as Ball is on Plate, turn on Lamp",
+        "2 seconds after Ball reaches Plate, close Door",
+    )
     cues: ClassVar[tuple[str, ...]] = ("on", "at", "@", "to", "with", "/", "-", "in", "against", "between")
     a: Ref
     b: Ref

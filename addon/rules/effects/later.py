@@ -111,6 +111,9 @@ _CLAUSES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What cannot be done, in other words."""
 
+REASONS = tuple(dict.fromkeys([*_DEEDS, *_CLAUSES]))
+"""What rules cannot do, as a refusal says it."""
+
 
 class NotYet(Effect):
     """Something that rules cannot do; it is never run, for it always has a problem."""

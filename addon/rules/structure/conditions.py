@@ -174,7 +174,7 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
         f"{{a:{one}}} [,] <without> {{b:events}} [<earlier>|having happened]",
         lambda f: both(f["a"], denied(f["b"])),
     )
-    then = "(and then|then|and after that|and afterwards|and later|, then|followed by|and subsequently|, and then|, after that|before|and only then|and next|is followed by|and then later|and thereafter|, wait for|, wait until|, followed by|and after this)"
+    then = "(and then|then|and after that|and afterwards|and later|, then|followed by|and subsequently|, and then|, after that|and only then|and next|is followed by|and then later|and thereafter|, wait for|, wait until|, followed by|and after this)"
     g.add(
         whole,
         f"first [of all] {{a:{one}}} [,] (and|<then_word>) {{b:{one}}} [afterwards|later|second] [in that order|in this order]\n[first] {{a:{one}}} [first] [,] <then_word> {{b:{one}}} [afterwards|later|after that|second|in that order]\n{{a:{one}}} [and] {{b:{one}}} , in (that|this) order",

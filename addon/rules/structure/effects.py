@@ -19,7 +19,7 @@ class Doing:
 
 
 SIDE_BY_SIDE = """
-    [,|;] (and|and also|as well as|plus|also|but|&|before that)
+    [,|;] (and|and also|as well as|plus|also|but|&)
     (,|;|+)
     . (and|also)
 """

@@ -49,7 +49,7 @@ def prompts(make, machine, folder):
 
 MAKERS = {
     "whole": lambda chat: WholeCoder(chat, "m"),
-    "local": RuleCoder,
+    "refused rules": lambda chat: RuleCoder("openai", "m", free=WholeCoder(chat, "m")),
 }
 
 

@@ -1,0 +1,77 @@
+"""The document "What you can say", made from the families' examples and what they tell of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from types import ModuleType
+
+from . import conditions, effects
+from .conditions import logic, time
+from .effects import later
+from .model import Condition, Effect
+from .read import Reading, read
+from .room import room
+from .vocabulary import Vocabulary
+
+_HEAD = """# What you can say
+
+Written by `python scripts/write_docs.py` from the families of `addon/rules`.
+
+A rule says when what is done: *When Ball touches Plate, open Door*. These are examples, each with the line in which the
+reader tells how it understood it; many other words are read the same way. Names, numbers and units are your own. A rule
+of which a word is left over, or that can mean two things, is refused with the words that nothing explains. No language
+model takes part in that; with one, a rule that words do not settle may still be read, and the line then says that the
+model chose it.
+
+- **Once or again**: *when*, *if*, *as soon as* act once; *whenever*, *each time* act each time; *as long as*, *while* act
+  as long as it is so, and undo at its end what can be undone.
+- **Then**: effects are joined by *and*, and follow one another by *then*, *2 s later* or a second sentence.
+- **Units**: mm, cm, m, km, ms, s, min, degrees, rad, turns, m/s, km/h, %, and numbers in figures or words. A number
+  without a unit is no length and no time.
+- **Names** in any case, quoted or not; *all crates*, *each crate*, *any crate* by name stem, class, tag or collection.
+"""
+
+
+def rules_document() -> str:
+    """The whole document as Markdown."""
+    vocabulary = Vocabulary(room())
+    tables = [
+        ("What a rule can wait for", (*conditions.FAMILIES, time)),
+        ("Conditions together", (logic,)),
+        ("What a rule can do", tuple(f for f in effects.FAMILIES if f is not later)),
+    ]
+    parts = [_HEAD, *(_table(title, families, vocabulary) for title, families in tables), _refused()]
+    return "\n".join(parts)
+
+
+def _table(title: str, families: Sequence[ModuleType], vocabulary: Vocabulary) -> str:
+    lines = [f"## {title}", "", "| what | for example | understood as |", "|---|---|---|"]
+    for family in families:
+        for kind in kinds_of(family):
+            told = _cell((kind.__doc__ or "").strip().split("\n\n")[0])
+            for text in kind.examples:
+                lines.append(f"| {told} | {_cell(text)} | {_cell(_understood(text, vocabulary))} |")
+                told = ""
+    return "\n".join(lines) + "\n"
+
+
+def kinds_of(family: ModuleType) -> list[type]:
+    """The conditions and effects of a family that show examples, in the order of its source."""
+    own = [t for t in vars(family).values() if isinstance(t, type) and issubclass(t, Condition | Effect)]
+    return [t for t in own if t.__module__ == family.__name__ and getattr(t, "examples", ())]
+
+
+def _understood(text: str, vocabulary: Vocabulary) -> str:
+    found = read(text, vocabulary)
+    assert isinstance(found, Reading), str(found)
+    return found.sentence
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("``", "`").replace("|", "\\|").split())
+
+
+def _refused() -> str:
+    """What is refused by name."""
+    lines: Iterable[str] = (f"- {reason} by rules yet" for reason in later.REASONS)
+    return "\n".join(["## What rules cannot do yet", "", "Such a rule is refused with these words:", "", *lines, ""])
