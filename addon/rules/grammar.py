@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from .lexer import Lattice, Token
@@ -119,6 +120,7 @@ def _options(tokens: list[str]) -> list[tuple[Item, ...]]:
     return [tuple(sequence) for sequence in found]
 
 
+@cache
 def _item(token: str) -> Item:
     if token[0] == "<":
         return Part(token[1:-1], "")
