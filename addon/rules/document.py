@@ -56,9 +56,10 @@ def _table(title: str, families: Sequence[ModuleType], vocabulary: Vocabulary) -
 
 
 def kinds_of(family: ModuleType) -> list[type]:
-    """The conditions and effects of a family that show examples, in the order of its source."""
-    own = [t for t in vars(family).values() if isinstance(t, type) and issubclass(t, Condition | Effect)]
-    return [t for t in own if t.__module__ == family.__name__ and getattr(t, "examples", ())]
+    """The conditions and effects that a family has ways to say and that show examples, in the order of its source."""
+    named = [t for t in vars(family).values() if isinstance(t, type) and issubclass(t, Condition | Effect)]
+    own = [t for t in named if t.__module__ == family.__name__] or named
+    return [t for t in own if getattr(t, "examples", ())]
 
 
 def _understood(text: str, vocabulary: Vocabulary) -> str:

@@ -34,6 +34,15 @@ _FORBIDS = re.compile(
 )
 """Words that forbid something, where nothing else explains them."""
 
+LONGEST = 1500
+"""Characters of a rule at most."""
+
+SHOWN = 300
+"""Characters of a rule that a refusal quotes at most."""
+
+MOST_NAMED = 8
+"""Words that a refusal names at most."""
+
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\s])")
 
 
@@ -66,7 +75,8 @@ class Refusal:
 
     def __str__(self) -> str:
         instead = f" What can be said: {'; '.join(self.nearest)}." if self.nearest else ""
-        return f"rule '{self.text}' is not understood: {self.reason}.{instead}"
+        shown = self.text if len(self.text) <= SHOWN else self.text[:SHOWN] + "…"
+        return f"rule '{shown}' is not understood: {self.reason}.{instead}"
 
 
 @cache
@@ -105,6 +115,8 @@ def family_words() -> dict[str, frozenset[str]]:
 def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
     """What a text says, which may be several sentences."""
     vocabulary = scene if isinstance(scene, Vocabulary) else Vocabulary(scene)
+    if len(text) > LONGEST:
+        return Refusal(text, f"it is longer than {LONGEST} characters; say it in several rules", problem=True)
     whole = _one(text, vocabulary)
     sentences = _SENTENCES.split(text.strip())
     if isinstance(whole, Reading) or len(sentences) == 1:
@@ -241,7 +253,7 @@ def _unexplained(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -
     explained = _explained(told, parser)
     words = [w for start, w in _words(told) if not explained(start) and w.lower() not in known]
     if words:
-        named = ", ".join(f"'{w}'" for w in dict.fromkeys(words))
+        named = ", ".join(f"'{w}'" for w in list(dict.fromkeys(words))[:MOST_NAMED])
         return Refusal(text, f"nothing is known of {named}", tuple(dict.fromkeys(words)), _nearest(told, vocabulary))
     if _FORBIDS.search(told):
         said = "a rule says what is done, not what is not done"

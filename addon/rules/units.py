@@ -5,6 +5,7 @@ Everything is kept in SI units, angles in degrees.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -203,6 +204,7 @@ def quantities_at(text: str, start: int) -> list[tuple[int, Quantity]]:
         found.setdefault((match.end(), dimension), Quantity(round(value * factor, 9), dimension, said))
     if match := _BARE.match(text, start):
         found[match.end(), "number"] = Quantity(number(match["n"]), "number", match[0])
+    found = {key: quantity for key, quantity in found.items() if math.isfinite(quantity.value)}
     word = re.compile(r"[a-z]+", re.IGNORECASE).match(text, start)
     if word and word[0].lower() in _OFTEN:
         found[word.end(), "count"] = Quantity(_OFTEN[word[0].lower()], "count", word[0])

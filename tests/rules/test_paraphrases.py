@@ -63,7 +63,12 @@ def said():
     for kind, texts in wordings()["trigger"].items():
         rule = rules.Rule("", TRIGGERS[kind], (DEED,))
         for text in texts:
-            yield "trigger", kind, text.format(**rule.trigger.words, do="launch Red Marble with velocity (2, 0, 0)"), rule.code
+            yield (
+                "trigger",
+                kind,
+                text.format(**rule.trigger.words, do="launch Red Marble with velocity (2, 0, 0)"),
+                rule.code,
+            )
     for kind, texts in wordings()["effect"].items():
         rule = rules.Rule("", WAITED, (EFFECTS[kind],))
         for text in texts:
