@@ -75,11 +75,8 @@ def test_every_check_names_what_there_is():
 
 def test_a_check_of_what_is_not_there_is_found():
     graph = TO_DO[0].graph
-    assert list(misnamed("z('Nowhere', 1) > hight and prop('Cue Ball','nokey',2)", graph)) == [
-        "hight",
-        "name 'Nowhere'",
-        "key 'nokey'",
-    ]
+    found = misnamed("z('Nowhere', 1) > hight and prop('Cue Ball','nokey',2)", graph)
+    assert sorted(found) == ["hight", "key 'nokey'", "name 'Nowhere'"]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +113,7 @@ def trace(events=()):
     frames = 21
     body = RigidBody(type="ACTIVE", shape="BOX")
     objects = tuple(
-        SceneObject(name=n, geometry=Primitive(kind="cube"), body=body, properties={"on": False})
+        SceneObject(name=n, geometry=Primitive(kind="cube", dimensions=(1, 1, 1)), body=body, properties={"on": False})
         for n in ("Ball", "Box")
     )
     position = np.zeros((frames, 2, 3))
@@ -190,6 +187,7 @@ def test_the_oracle_is_right_and_nothing_is_not(tmp_path):
     tasks = [*short, TO_REFUSE[0]]
     told = {}
     for coder in ("oracle", "empty"):
+        (tmp_path / coder).mkdir()
         for task in tasks:
             assert run_rule(task, coder, tmp_path / coder) is None
         told[coder] = [row_of(task, tmp_path / coder / task.name) for task in tasks]
@@ -281,11 +279,11 @@ def test_figures():
 
 
 def test_an_evaluation_from_the_command_line(tmp_path, capfd):
-    arguments = ["physibench", "evaluate", "--split", "free-a", "--coder", "oracle", "--count", "2", "--json"]
+    arguments = ["physibench", "evaluate", "--split", "free-a", "--coder", "oracle", "--count", "1", "--json"]
     assert main([*arguments, "--out", str(tmp_path / "e")]) == 0
     printed = capfd.readouterr()
     figures = json.loads(printed.out)
-    assert figures["rules"] == 2
+    assert figures["rules"] == 1
     assert figures["success"]["mean"] == 1
     assert (tmp_path / "e" / "report.html").exists()
     assert main([*arguments, "--out", str(tmp_path / "e")]) == 2
