@@ -51,7 +51,7 @@ INNER = frozenset(
         "advance_ties",
         "swing_back",
         "restore_gravity",
-    ]  # fmt: skip
+    ]
 )
 """Helpers that others need and nobody calls who writes a script."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -268,7 +268,7 @@ def _words(told: str) -> list[tuple[int, str]]:
     return [(m.start(), m[0]) for m in re.finditer(r"[^\W_]+(?:[.'-][^\W_]+)*", told)]
 
 
-def _explained(told: str, parser: Parser):  # type: ignore[no-untyped-def]
+def _explained(told: str, parser: Parser) -> Callable[[int], bool]:
     """Whether a place lies within a name or a quantity."""
     spans = [
         (start, end)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from addon.rules.read import Reading, Refusal, meaning, read
-
 from addon.rules.room import room
 
 SAME: dict[str, list[str]] = {

@@ -191,7 +191,7 @@ def test_a_refusal_of_two_readings_shows_both():
     assert "say 'all' or 'any'" in found.reason
 
 
-WORDS = "when Ball touches Plate and or not Door opens within 2 s the a to by Lamp on after each time 3 m up if then Counter count".split()
+WORDS = ["when", "Ball", "touches", "Plate", "and", "or", "not", "Door", "opens", "within", "2", "s", "the", "a", "to", "by", "Lamp", "on", "after", "each", "time", "3", "m", "up", "if", "then", "Counter", "count"]
 
 
 @pytest.mark.parametrize("length", [1400, 10_000])
