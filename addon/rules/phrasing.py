@@ -60,6 +60,8 @@ def relation(grammar: Grammar, verbs: Iterable[str], make: MakeCondition, passiv
         _passive(grammar, _class(grammar, verbs), make)
 
 
+ARRIVING = ("arrive", "come", "go", "fall", "land", "get", "roll", "step", "climb", "rise", "enter", "pass", "drop", "run", "sink", "descend")
+"""Verbs that some build their perfect of with ``is``, as ``is arrived``."""
 YET = "[yet|so far|before|by then|until then|up to then|by that time|anymore|any more|any longer|at all]"
 
 
@@ -72,7 +74,8 @@ def predicate(
     cost: float = 0.0,
 ) -> None:
     """Clauses of something that ``{a}`` does, with what follows the verb."""
-    v = _class(grammar, [verbs] if isinstance(verbs, str) else verbs)
+    verbs = [verbs] if isinstance(verbs, str) else list(verbs)
+    v = _class(grammar, verbs)
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
         grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", _fact(make, aspect, denied), cost)
@@ -82,11 +85,21 @@ def predicate(
     add("fact", f"({MODAL}|{BEGIN}) {ADVERB} <{v}/base>", "event")
     add("fact", f"(starts|start|started|begins|begin|began|is|are|was|were) {ADVERB} <{v}/ing>", "state")
     add("fact", f"{HAS} {ADVERB} <{v}/en>", "perfect")
+    add("fact", f"{ADVERB} {HAS} <{v}/en>", "perfect")
     add("fact", f"{HAS} {ADVERB} been <{v}/ing>", "state")
+    if arrivals := [verb for verb in verbs if verb.partition(" ")[0] in ARRIVING]:
+        w = _class(grammar, arrivals)
+        add("fact", f"(is|are|was|were) {ADVERB} <{w}/en>", "perfect")
+        add("fact", f"(is|are|was|were) (not|never) [yet] <{w}/en>", "perfect", True)
+    for text, denied in (("(has|have) {s} {t:adverb} <v/en>", False), ("(does|did|do|will) {s} {t:adverb} <v/base>", False), ("(is|are) {s} <v/ing>", False)):
+        asked = text.replace("{s}", subject).replace("<v/", f"<{v}/")
+        grammar.add("question", f"{asked} {tail}", _asked(make, "state" if "ing>" in text else "event"))
     add("fact", f"(does|do|did|will|can) not {ADVERB} <{v}/base>", "event", True)
     add("fact", f"{HAS} (not|never) {ADVERB} <{v}/en>", "perfect", True)
     add("fact", f"{HAS} yet to <{v}/base>", "perfect", True)
     add("fact", f"never <{v}/fin>", "perfect", True)
+    add("fact", f"<{v}/fin> never", "perfect", True)
+    add("fact", f"[has|have] (not yet|never yet) [ever] <{v}/en>", "perfect", True)
     add("fact", f"(fails|failed|fail) to <{v}/base>", "perfect", True)
     add("fact", f"(is|are|was|were) not <{v}/ing>", "state", True)
     add("facting", f"{ADVERB} <{v}/ing>", "event")
@@ -96,7 +109,7 @@ def predicate(
 
 
 def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
-    by = f"<{v}/en> by {{a:thing}}"
+    by = f"<{v}/en> (by|from) {{a:thing}}"
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
         grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", _fact(make, aspect, denied))
@@ -139,6 +152,21 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
         grammar.add("happening", f"{noun} (with|on|of|against) {{b:thing}} by {{a:thing}}", build)
         grammar.add("happening", f"{noun} by {{a:thing}} (with|on|against|of) {{b:thing}}", build)
         grammar.add("happening_noun", noun)
+        grammar.add("happening", f"{noun} {{a:single}} (/|-|x|+|&|vs|and|with|->) {{b:single}}", build)
+        grammar.add("happening", f"{noun} being (made|established) ({between}) {{pair}}", both)
+        grammar.add("happening", f"{{a:single}} {noun} {joint} {{b:single}}", build, 0.1)
+        grammar.add("happening", f"(its|their) [own] {noun} {joint} {{b:thing}}", lambda f: build({**f, "a": ITS}))
+        for lead in ("{a:thing} 's [very] {n:ordinal}", "(its|their) [very] {n:ordinal}"):
+            grammar.add("event", f"{lead} {noun} {joint} {{b:thing}}", _nth(build))
+        made = "(makes|make|has made|have made|making|made|has had|has|have|have had|having made)"
+        grammar.add("event", f"{{a:thing}} {made} [already] [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build))
+        grammar.add("event", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
+        grammar.add("so", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
+        grammar.add("so", f"{{pair}} (have|had|make|made) [their|a] [very] {{n:ordinal}} {noun}", _nth(both))
+        grammar.add("so", f"{{a:thing}} {made} [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build))
+        grammar.add("so", f"{noun} (is|has been|gets|was) [being] made {joint} {{b:thing}} by {{a:thing}}", lambda f: build(f).condition if build(f) is not REJECT else REJECT)
+        grammar.add("so", f"{noun} (is|has been|gets|was) [being] (made|established) ({between}) {{pair}}", lambda f: both(f).condition if both(f) is not REJECT else REJECT)
+        grammar.add("so", f"{noun} (arises|arise|occurs|occur|happens|happen|comes about|takes place) ({between}) {{pair}}", lambda f: both(f).condition if both(f) is not REJECT else REJECT)
         grammar.add(
             "happening",
             f"{{a:thing}} 's {{ordinal_void}} {noun} {joint} {{b:thing}}".replace("{ordinal_void} ", ""),
@@ -146,6 +174,27 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
         )
         grammar.add("happening", f"{{a:thing}} [-|/] {{b:thing}} {noun}", build)
         grammar.add("happening", f"{noun} : {{a:thing}} (with|on|against|and|/|-) {{b:thing}}", build)
+
+
+def _nth(build: Callable[[Fields], Any]) -> Callable[[Fields], Any]:
+    """A noun phrase of something for the nth time."""
+
+    def counting(fields: Fields) -> Any:
+        from .structure.said import counted
+
+        fact = build(fields)
+        return REJECT if fact is REJECT else counted(fact.condition, fields["n"])
+
+    return counting
+
+
+def _asked(make: MakeCondition, aspect: Aspect) -> Callable[[Fields], Any]:
+    """A question as the condition that its answer is yes."""
+
+    def build(fields: Fields) -> Any:
+        return make(fields, aspect)
+
+    return build
 
 
 def _fact(make: MakeCondition, aspect: Aspect, denied: bool) -> Callable[[Fields], Any]:
@@ -166,6 +215,7 @@ def _times(make: MakeCondition) -> Callable[[Fields], Any]:
     return build
 
 
+ITS = Ref(names=(), said="it", pronoun=True)
 ELIDED = Ref(names=(), pronoun=True)
 """The thing last acted on, which a clause such as ``and spins`` leaves out."""
 

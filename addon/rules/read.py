@@ -26,6 +26,7 @@ from .vocabulary import Vocabulary
 MARGIN = 0.05
 """Readings of which one costs less than the other by no more than this are equally good."""
 
+_MARKS = " .!?,;:-"
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\s])")
 
 
@@ -101,7 +102,7 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
     sentences = _SENTENCES.split(text.strip())
     if isinstance(whole, Reading) or len(sentences) == 1:
         return whole
-    parts = [read(part, vocabulary) for part in sentences]
+    parts = [read(part, vocabulary) for part in sentences if plain(part, vocabulary).strip(_MARKS)] or [whole]
     for part in parts:
         if isinstance(part, Refusal):
             return Refusal(
@@ -116,7 +117,7 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
 
 def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     told = plain(text, vocabulary)
-    if not told.strip(" .!?,;:"):
+    if not told.strip(_MARKS):
         return Refusal(text, "it is empty", nearest=_nearest("", vocabulary))
     parser = Parser(grammar(), Lattice(told, vocabulary))
     found = [(cost, rule) for cost, rule in parser.readings("rule") if isinstance(rule, Rule)]

@@ -105,9 +105,9 @@ FIGURE = r"[-+−]?(?:1/2|1/4|3/4|1/3|2/3|½|¼|¾|\d+(?:[.,]\d+)?|[.,]\d+)(?![\
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:{FIGURE}|\b(?:{_WORDS})\b)"
 _HALF = r"(?P<half>\s+and\s+a\s+half)?"
-_SHARE = r"(?:(?P<share>half|(?:a |one |three )?quarters?|(?:a |one |two )?thirds?|(?:a |one )?tenth)(?:\s+of)?\s+an?)"
+_SHARE = r"(?:(?P<share>(?:a |one )?half|(?:a |one |three )?quarters?|(?:a |one |two )?thirds?|(?:a |one )?fifth|(?:a |one )?tenth)(?:(?:\s+of)?\s+an?|\s+of|(?<=half)(?=\s)))"
 SHARES = {
-    "half": 0.5, "quarter": 0.25, "a quarter": 0.25, "one quarter": 0.25, "three quarters": 0.75, "third": 1 / 3,
+    "half": 0.5, "a half": 0.5, "one half": 0.5, "fifth": 0.2, "a fifth": 0.2, "one fifth": 0.2, "quarter": 0.25, "a quarter": 0.25, "one quarter": 0.25, "three quarters": 0.75, "third": 1 / 3,
     "a third": 1 / 3, "one third": 1 / 3, "two thirds": 2 / 3, "a tenth": 0.1, "one tenth": 0.1, "tenth": 0.1,
 }  # fmt: skip
 
@@ -142,9 +142,9 @@ def _compiled() -> list[tuple[Dimension, float, re.Pattern[str], re.Pattern[str]
             (
                 dimension,
                 factor,
-                re.compile(rf"(?P<n>{_NUMBER}){_HALF}{end}", flags),
+                re.compile(rf"(?P<n>{_NUMBER})(?:\s+of\s+an?)?(?:\s+full)?{_HALF}{end}", flags),
                 re.compile(rf"{_SHARE}{end}", flags),
-                re.compile(rf"\b(?:an?|one)(?P<half>\s+and\s+a\s+half)?\s+(?:{unit})(?![\w/²^]|\s*(?:/|per\b))", flags),
+                re.compile(rf"\b(?:an?|one)(?P<half>\s+and\s+a\s+half)?(?:\s+full|\s+whole)?\s+(?:{unit})(?![\w/²^]|\s*(?:/|per\b))", flags),
             )
         )
     return found
@@ -152,6 +152,7 @@ def _compiled() -> list[tuple[Dimension, float, re.Pattern[str], re.Pattern[str]
 
 _COMPILED = _compiled()
 _BARE = re.compile(rf"(?P<n>{_NUMBER})(?!\w)", re.IGNORECASE)
+_TIMES = re.compile(r"x\s?(\d+)(?![\w.])", re.IGNORECASE)
 _OFTEN = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 
 
@@ -171,6 +172,8 @@ def quantities_at(text: str, start: int) -> list[tuple[int, Quantity]]:
         found.setdefault((match.end(), dimension), Quantity(round(value * factor, 9), dimension, said))
     if match := _BARE.match(text, start):
         found[match.end(), "number"] = Quantity(number(match["n"]), "number", match[0])
+    if match := _TIMES.match(text, start):
+        found[match.end(), "count"] = Quantity(float(match[1]), "count", match[0])
     word = re.compile(r"[a-z]+", re.IGNORECASE).match(text, start)
     if word and word[0].lower() in _OFTEN:
         found[word.end(), "count"] = Quantity(_OFTEN[word[0].lower()], "count", word[0])

@@ -132,6 +132,12 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     c = "{c:row}"
     add("fact", f"{COPULA} {NOW} {c} [again|now]", False)
     add("fact", f"(should|will|can|must|would) be {c}", False)
+    add("fact", f"{COPULA} {NOW} (located|situated|positioned|standing|placed) {c}", False)
+    add("fact", f"(is|are|was|were) {NOW} (becoming|getting|turning|going) {c}", True)
+    asked = lambda f: of(f["c"], f["a"], False)  # noqa: E731
+    grammar.add("question", f"(is|are) {subject} {NOW} {c}", asked)
+    grammar.add("question", f"(has|have) {subject} {NOW} {BECOME} {c}", lambda f: of(f["c"], f["a"], True))
+    grammar.add("question", f"{subject} {NOW} {c}", asked, 0.1)
     add("fact", f"{COPULA} (not|never) {c}", False, True)
     add("fact", f"(is|are|was|were|gets) (no longer|not anymore|not any longer|no more) {c}", False, True, gone=True)
     add("fact", f"{ADVERB} {BECOMES} {NOW} {c} [again]", True)

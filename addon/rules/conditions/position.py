@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Condition, How, Namer
-from ..phrasing import predicate
+from ..phrasing import Fact, predicate
 from ..units import told
 from .change import IT, Change, of
 from .code import name_code, nearest_of, pose_problem
-from .comparing import OPPOSITES, SIGNS, Op, named, than
+from .comparing import LEAST, LESS, MORE, MOST, OPPOSITES, SIGNS, Op, named, than
 
 if TYPE_CHECKING:
     from ...trace import Trace
@@ -100,7 +100,7 @@ def _place(axis: str, op: str, value: Any, begins: bool = False) -> Any:
 
 UP = ["rise", "climb", "ascend", "go up", "fly up", "move up", "float up", "lift", "jump", "bounce", "soar", "shoot up", "swing up", "get up", "leap", "come up", "pop up", "bob", "travel up", "hop", "rise up", "climb up", "bounce up", "jump up"]  # fmt: skip
 DOWN = ["fall", "drop", "sink", "descend", "go down", "come down", "move down", "dip", "plunge", "slide down", "get down", "swing down", "fly down", "float down", "fall down", "drop down", "sag", "roll down", "tumble down", "dive", "plummet"]  # fmt: skip
-ANY = ["go", "get", "move", "come", "pass", "fly", "roll", "slide", "swing", "travel", "drift", "float", "step", "drive", "run", "glide", "slip", "wander", "walk", "bounce", "tumble", "shoot", "make it", "cross", "race", "spin", "skid", "climb", "rise", "fall", "drop", "sink", "head", "push", "advance"]  # fmt: skip
+ANY = ["go", "get", "move", "come", "pass", "fly", "roll", "slide", "swing", "travel", "drift", "float", "step", "drive", "run", "glide", "slip", "wander", "walk", "bounce", "tumble", "shoot", "make it", "cross", "race", "spin", "skid", "head", "push", "advance"]  # fmt: skip
 
 
 def add(grammar: Grammar) -> None:
@@ -184,6 +184,16 @@ def _complements(grammar: Grammar) -> None:
             lambda f, a=axis, o=op: _place(a, o, f["l"][1]) if f["l"][0] == a else REJECT,
         )
     grammar.add("complement", "{b:place_bound}", lambda f: f["b"])
+    grammar.add("height_bound", "more (high|up) than {v:altitude}", lambda f: ("above", f["v"]))
+    grammar.add("height_bound", "less (high|up) than {v:altitude}", lambda f: ("below", f["v"]))
+    grammar.add("high_bound", "GT {v:length} (up|high)", lambda f: ("above", f["v"]))
+    for op, lead in (("above", MORE), ("below", LESS), ("at_least", LEAST), ("at_most", MOST)):
+        make = lambda f, o=op: Fact(of(_place("z", o, f["v"]), f["a"], False), False, "state")  # noqa: E731
+        grammar.add("fact", f"{{a:thing}} (has|have|reaches|stands at|is at) [a] (height|altitude|elevation) [of|that is] {lead} {{v:length}}", make)
+        grammar.add("fact", f"{{a:thing}} (stands|hangs|floats|hovers|sits|lies) {lead} {{v:length}} [high|up|above ground]", make)
+    passed = "(is|has been|gets|was|are) [ever|first|just|finally|once]"
+    grammar.add("fact", f"{{v:altitude}} {passed} (exceeded|surpassed|topped|cleared|overtopped) by {{a:thing}}", lambda f: Fact(of(_place("z", "above", f["v"]), f["a"], True)))
+    grammar.add("fact", f"{{v:altitude}} {passed} (reached|attained|gained) by {{a:thing}}", lambda f: Fact(of(_place("z", "reach", f["v"]), f["a"], True)))
     grammar.add("complement", "(between|within) {s:span}", _between)
     toward = "(leftwards|rightwards|to left|to right|left|right|upwards|downwards|up|down|forwards|backwards|leftward|rightward|upward|downward|forward|backward)"
     grammar.value("toward", {w: v for w, v in {"leftwards": ("x", "below"), "leftward": ("x", "below"), "left": ("x", "below"), "to left": ("x", "below"), "rightwards": ("x", "above"), "rightward": ("x", "above"), "right": ("x", "above"), "to right": ("x", "above"), "upwards": ("z", "above"), "up": ("z", "above"), "upward": ("z", "above"), "downwards": ("z", "below"), "down": ("z", "below"), "downward": ("z", "below")}.items() if w in toward})  # fmt: skip

@@ -23,7 +23,7 @@ def _listed(which: Which) -> Any:
 
 def add(g: Grammar) -> None:
     """All phrases of this module."""
-    g.value("ordinal", {**ORDINALS, **{f"{n}{e}": n for n in range(1, 100) for e in ("st", "nd", "rd", "th")}})
+    g.value("ordinal", {"very first": 1, "initial": 1, "very 1st": 1, **ORDINALS, **{f"{n}{e}": n for n in range(1, 100) for e in ("st", "nd", "rd", "th")}})
     g.add("single", "{n:name}\n{n:group}", lambda f: f["n"])
     g.add(
         "single",

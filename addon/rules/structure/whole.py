@@ -16,9 +16,14 @@ MEANS = """
     (means|means that|means :|triggers|causes|makes|results in|leads to|should make|shall|is what it takes to|sets this off :|has this effect :|starts)
     is (the|a|your) (cue|signal|sign|trigger) [to|for|:|that]
     is enough (to|:|, then|for)
+    , (that is|this is) (what|when|how|why)
 """
 ONCE_ONLY = """
     [but] (only|just) (this once|once|the first time|one time)
+    [and] never again
+    [-|,|LPAR] [but|and] (just|only) [the] (one time|once|first time) [though|only] [RPAR]
+    (.|;|,) [and] (do this|do it|do so|it happens|this happens) [just|only] (once|one time|a single time|the first time) [only] [,] [and] [never again|not again|no more|and never again|but not again]
+    (.|;|,) [please] do not (repeat it|repeat this|do it again|do this again|repeat)
     (once only|one time only|not more|not again|again|every time|each time|for every such touch|then)
 """
 FOREVER = """
@@ -43,7 +48,7 @@ def add(g: Grammar) -> None:
         g.add(name, texts)
     g.add(
         "sep",
-        "[,|:|->|;|-|, then|then|and|, and|, and then|and then|, so|and therefore|, only then|? then|?|and only then] [you should|you must|it is time to]",
+        "[,|:|->|;|-|, then|then|and|, and|, and then|and then|, so|and therefore|, only then|? then|?|and only then|. then|. only then|. after that|. and then|. afterwards|; then|; only then|? only then|. in this case|. in that case|, in this case|, in that case|, now|, and in (this|that|same) moment|, and at once|. now|? now|, only after that|, whereupon|. that is when|; that is when|, that is when|, that is what|? in that case] [you should|you must|it is time to]",
     )
     g.add("rule", "{w:when} <sep> {d:effects} [,] [<once_only>]", lambda f: rule(f["w"], f["d"]))
     g.add(
