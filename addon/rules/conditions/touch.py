@@ -152,9 +152,26 @@ def add(grammar: Grammar) -> None:
     grammar.add(
         "fact", f"{{a:thing}} (has|have) (not|never) been {at} {{b:thing}} {YET}", lambda f: _fact(f, "perfect", True)
     )
-    grammar.add("fact", f"{{a:thing}} {at} {{b:thing}}", lambda f: _fact(f, "state"), cost=0.2)
+    # Without a verb it is said for short of a touch; how long it lasts is the rule's to say.
+    grammar.add("fact", f"{{a:thing}} {at} {{b:thing}}", lambda f: _fact(f, "event"), cost=0.2)
+    grammar.add("fact", "{a:single} to {b:single}", lambda f: _fact(f, "event"), cost=0.4)
+    for noun in NOUNS:
+        count = "(in all|in total|altogether|over|so far)"
+        grammar.add("event", f"{{c:bare}} [,|:] [very] {{n:ordinal}} {noun}", lambda f: _counted(f["c"], f["n"]))
+        grammar.add("event", f"{{c:bare}} [,|:] {{n:number}} {noun} [{count}]", lambda f: _counted(f["c"], f["n"]))
+        grammar.add("event", f"{{b:single}} {noun} number {{n:number}} (by|from|with) {{a:single}}", lambda f: _counted(touch(f, "event"), f["n"]))
+        grammar.add("event", f"{noun} number {{n:number}} (of|between) {{c:bare}}", lambda f: _counted(f["c"], f["n"]))
+    grammar.add("event", "{n:count} {c:signed}", lambda f: _counted(f["c"], f["n"]))
+    grammar.add("so", f"{{a:thing}} (has been|have been|was|were) [already] {{n:count}} {at} {{b:thing}}", lambda f: _counted(touch(f, "event"), f["n"]))
+    grammar.add("question", f"{{a:thing}} (has been|have been|was|were) [already] {{n:count}} {at} {{b:thing}}", lambda f: _counted(touch(f, "event"), f["n"]))
 
 
 def _fact(fields: Fields, aspect: Aspect, denied: bool = False) -> Any:
     condition = touch(fields, aspect)
     return REJECT if condition is REJECT else Fact(condition, denied, aspect)
+
+
+def _counted(condition: Any, times: float) -> Any:
+    from ..structure.said import counted
+
+    return REJECT if condition is REJECT else counted(condition, times)

@@ -143,6 +143,7 @@ def add(g: Grammar) -> None:
     g.add("item", "{c:event}\n{c:bare} [<also>]\n(that|if|when|it is|between|of) {c:item}", lambda f: f["c"])
     for name, one in (("conds", "so"), ("events", "event")):
         _joins(g, name, one)
+    g.add("that", "that of {a:single} by {b:single}\nthat of {b:single} (with|and|on) {a:single}", lambda f: (f["a"], f["b"]))
     _lists(g)
 
 
@@ -166,12 +167,17 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     g.add(some, f"{{a:{every}}}", lambda f: f["a"])
     g.add(
         some,
-        f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or else|or alternatively|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}",
+        f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or else|or alternatively|or , alternatively ,|or , else ,|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}",
         lambda f: either(f["a"], f["b"]),
     )
     g.add(
         some,
         f"[either|whether it is|no matter whether] {{a:{one}}} [,] (or|or else) [between] {{b:ellipsis}}",
+        lambda f: like(f["a"], f["b"], either),
+    )
+    g.add(
+        some,
+        f"{{a:{one}}} [,] or [,] [alternatively|else] [,] [by|on|with|at|upon] {{b:that}}",
         lambda f: like(f["a"], f["b"], either),
     )
     g.add(whole, f"{{a:{some}}} [<also>]", lambda f: f["a"])
@@ -236,7 +242,7 @@ def _lists(g: Grammar) -> None:
     """Things that happen in a list, of which both, any, one or all in their order are meant."""
     of = "[of] [<happens>] [is enough|first|are enough] [,|:|;]"
     pair = "{a:item} [,|;] (,|and|plus|;|or|as well as) {b:item} [,] [<happens>]"
-    two = "{a:item} [,|;] (,|and|then|;|and then) {b:item}"
+    two = "[first] {a:item} [first] [,|;] (,|and|then|;|and then|, then|afterwards|, afterwards|, and then) {b:item} [second|then|afterwards]"
     nouns = "[<happening_noun>]"
     for name in ("conds", "events"):
         g.add(
@@ -245,12 +251,12 @@ def _lists(g: Grammar) -> None:
             lambda f: both(f["a"], f["b"]),
         )
         g.add(
-            name, f"<one_of> {nouns} {of} {pair} [,|and|, and|, but] [<not_both>]", lambda f: one_only(f["a"], f["b"])
+            name, f"<one_of> {nouns} {of} [,|and|but] [<not_both>] [:] {pair} [,|and|, and|, but] [<not_both>]", lambda f: one_only(f["a"], f["b"])
         )
         g.add(name, f"<some_of> {nouns} {of} {pair}", lambda f: either(f["a"], f["b"]))
         g.add(
             name,
-            f"in (the|this|that|this exact|exactly this) (order|sequence) [,|:] {two}\nin (order|sequence) [,|:] {two}",
+            f"in (the|this|that|this exact|exactly this) (order|sequence) [,|:] {two}\nin (order|sequence) [,|:] {two}\n(this|following) (order|sequence) (is kept|is observed|is followed|is met|has been kept) [,|:] {two}",
             lambda f: in_order(f["a"], f["b"]),
         )
         g.add(name, f"two <happening_noun> in this [exact] order [,|:] {two}", lambda f: in_order(f["a"], f["b"]))

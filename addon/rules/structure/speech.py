@@ -137,7 +137,17 @@ def _waits(g: Grammar) -> None:
     then = "(.|;|,) [and] (then|only then|after that|and then|now|at that moment) [it is time to]"
     g.add("rule", f"{{h:held}} {UNTIL} {{c:conds}} {then} {{d:effects}}", lambda f: rule(Said(f["c"]), f["d"]) if _frees(f["h"], f["d"]) else REJECT)
     g.add("rule", f"[do|does] not {{e:effect}} (before|until|till) {{c:events}} (.|;|,) [and|but] [then] {{d:effects}} [then|only then|at that moment]", _first_not)
+    opposed = "(stay|keep|keeps|stays|leave|remain|remains)"
+    g.add("rule", f"{opposed} {{x:thing}} (closed|shut|as it is|where it is) {UNTIL} {{c:conds}} {then} {{d:effects}}", lambda f: _left(f))
     g.add("topic", "(as for|about|regarding|concerning|now for|when it comes to|then there is|and then there is|and) {x:single}\n{x:single}", lambda f: f["x"])
+
+
+def _left(f: Any) -> Any:
+    """``Keep Door closed until …, then open it``: what is kept so is what is undone then."""
+    found = f["d"].steps[0].effects[0]
+    if found.thing.pronoun:
+        found = found.model_copy(update={"thing": f["x"]})
+    return rule(Said(f["c"]), Doing((f["d"].steps[0].model_copy(update={"effects": (found, *f["d"].steps[0].effects[1:])}), *f["d"].steps[1:]))) if found.thing.names == f["x"].names else REJECT
 
 
 def _frees(thing: Any, doing: Doing) -> bool:

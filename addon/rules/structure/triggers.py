@@ -11,7 +11,7 @@ from ..model import Condition
 from .said import Said, counted, denied, guarded, later, of_fact
 
 WHEN = """
-    (as soon|so soon|so soon as|so soon that|as soon that|as of|by the time|by the time that|from moment|directly when|directly at|directly once|directly upon|directly on|immediately when|immediately once|immediately upon|immediately on|immediately at|immediately as|right at|right on|right once|right as|right upon|precisely when|exactly as|exactly at|just at|just upon|simultaneously with|simultaneously as|concurrently with|at the same time as|at same time with|in step with|not earlier than when|only on|only upon|only at|only with|then when|it is only when)
+    (as soon|so soon|so soon as ever|so soon as|so soon that|as soon that|as of|by the time|by the time that|from moment|directly when|directly at|directly once|directly upon|directly on|immediately when|immediately once|immediately upon|immediately on|immediately at|immediately as|right at|right on|right once|right as|right upon|precisely when|exactly as|exactly at|just at|just upon|simultaneously with|simultaneously as|concurrently with|at the same time as|at same time with|in step with|not earlier than when|only on|only upon|only at|only with|then when|it is only when)
     (at|in|on) (same|exact|very|precise|that|this) (moment|instant|time|second) [,] [when|that|as|in which]
     (at|in|on|from) [same|exact|very|precise|first] (moment|instant|point|second) of
     (on|upon|at) (occasion|event|occurrence|incident|onset|start|beginning) (of|that|when)
@@ -99,6 +99,8 @@ def add(g: Grammar) -> None:
     g.add("trigger", "[with|given] {f:facting}", lambda f: Said(of_fact(f["f"])), cost=0.1)
     g.add("trigger", "{h:happening} having (occurred|happened|taken place|been made|been recorded|been registered|been established|come about|been detected|been counted)", lambda f: Said(of_fact(f["h"])))
     g.add("trigger", "{n:number} {h:happening} having (occurred|happened|taken place|been made|been recorded|been registered|been counted|been detected)", lambda f: Said(counted(of_fact(f["h"]), f["n"])) if counted(of_fact(f["h"]), f["n"]) is not REJECT else REJECT)
+    g.add("whole_when", "it is [only] (when|once|after) {c:conds} that", lambda f: Said(f["c"]))
+    g.add("trigger", "[we|you] [are] [all] waiting for {c:events} [,|?] [when|once|as soon as] [they|it] [touch|touches|does|do|happens] [,]", lambda f: Said(f["c"]), cost=0.1)
     g.add("trigger", "{q:question} ?", lambda f: Said(f["q"]))
     g.add("trigger", "{q:question} [yet] ? (when|once|if|as soon as) it (has|is|does|did) [so]", lambda f: Said(f["q"]))
     g.add("trigger", "{q:question} ,", lambda f: Said(f["q"]), cost=0.1)

@@ -22,6 +22,7 @@ ONCE_ONLY = """
     [but] (only|just) (this once|once|the first time|one time)
     [and] never again
     [-|,|LPAR] [but|and] (just|only) [the] (one time|once|first time) [though|only] [RPAR]
+    [-|,] [but] (one time|once) only
     (.|;|,) [and] (do this|do it|do so|it happens|this happens) [just|only] (once|one time|a single time|the first time) [only] [,] [and] [never again|not again|no more|and never again|but not again]
     (.|;|,) [please] do not (repeat it|repeat this|do it again|do this again|repeat)
     (once only|one time only|not more|not again|again|every time|each time|for every such touch|then)
@@ -48,7 +49,7 @@ def add(g: Grammar) -> None:
         g.add(name, texts)
     g.add(
         "sep",
-        "[,|:|->|;|-|, then|then|and|, and|, and then|and then|, so|and therefore|, only then|? then|?|and only then|. then|. only then|. after that|. and then|. afterwards|; then|; only then|? only then|. in this case|. in that case|, in this case|, in that case|, now|, and in (this|that|same) moment|, and at once|. now|? now|, only after that|, whereupon|. that is when|; that is when|, that is when|, that is what|? in that case] [you should|you must|it is time to]",
+        "[,|:|->|;|-|, then|then|and|, and|, and then|and then|, so|and therefore|, only then|? then|?|and only then|. then|. only then|. after that|. and then|. afterwards|; then|; only then|, and in this moment|, and in that moment|, in this moment|? only then|. in this case|. in that case|, in this case|, in that case|, now|, and in this moment|, and in that moment|, in this moment|, and at once|. now|? now|, only after that|, whereupon|. that is when|; that is when|, that is when|, that is what|? in that case] [you should|you must|it is time to]",
     )
     g.add("rule", "{w:when} <sep> {d:effects} [,] [<once_only>]", lambda f: rule(f["w"], f["d"]))
     g.add(
@@ -56,6 +57,7 @@ def add(g: Grammar) -> None:
         "{d:effects} [,|:|-|;] [and] [do so|do this|this happens|that happens|exactly|only|but|but only|but do so] {w:when} [,] [<once_only>]",
         lambda f: rule(f["w"], f["d"]),
     )
+    g.add("rule", "{w:whole_when} {d:effects}", lambda f: rule(f["w"], f["d"]))
     g.add("rule", "{c:conds} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.3)
     g.add("rule", "{c:events} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.32)
     g.add(
@@ -151,6 +153,8 @@ def _earlier(condition: Condition) -> Condition:
 
 def rule(said: Said, doing: Doing, until: Condition | None = None) -> Any:
     """A rule; a wait before the first effect is a delay of the whole."""
+    if said is REJECT or said.condition is REJECT:
+        return REJECT
     first = doing.steps[0]
     if first.wait and said.mode != "while":
         if said.at is not None or isinstance(said.condition, Period):
