@@ -35,6 +35,7 @@ _SHORT = (
     (r"(\d)\s*sec\.", r"\1 sec"), (r"(\d)\s*(min|s|m|cm|mm|km|deg)\.(?=\s|$)", r"\1 \2 "), (r"\band/or\b", "or"),
 )  # fmt: skip
 _ASIDE = re.compile("|".join(ASIDES), re.IGNORECASE)
+_LEADING = re.compile(r"\s*[,:;!?.-]+\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SIMPLE = re.compile(r"[^\W\d_]+")
 _MARK = re.compile(r"->|>=|<=|==|!=|'s(?!\w)|'(?!\w)|\d+(?:st|nd|rd|th)\b|[^\w\s]")
@@ -70,7 +71,7 @@ def plain(text: str, vocabulary: Vocabulary) -> str:
             part = re.sub(pattern, instead, part, flags=re.IGNORECASE)
         # What stands at the beginning of a rule is no aside anywhere else.
         parts[place] = _ASIDE.sub(" ", part) if place == 0 else _ASIDE.sub(" ", "\0" + part).replace("\0", "")
-    return " ".join("".join(parts).split())
+    return " ".join("".join(parts).split()).lstrip(" ,:;-!?." if _LEADING.match("".join(parts)) else " ")
 
 
 def _less_likely(token: Token) -> Token:

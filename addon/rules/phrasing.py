@@ -20,7 +20,7 @@ Aspect = Literal["event", "perfect", "state"]
 MODAL = "(will|would|should|shall|must|can|may|does|do|did|is to|are to|has to|have to|needs to|need to|ought to|is supposed to|is going to)"
 ADVERB = "{t:adverb}"
 ADVERBS = "[first|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|newly|successfully|so much as|still|now|then|really|actually|physically|directly|yet]"
-EARLIER = "(already|previously|earlier|before|beforehand|by then already)"
+EARLIER = "(already before|before already|already earlier|already|previously|earlier|before|beforehand|by then already)"
 HAS = "(has|have|had|having)"
 BE = "(is|are|was|were|be|gets|get|got|being|becomes)"
 BEGIN = (
@@ -86,6 +86,7 @@ def predicate(
     add("fact", f"(starts|start|started|begins|begin|began|is|are|was|were) {ADVERB} <{v}/ing>", "state")
     add("fact", f"{HAS} {ADVERB} <{v}/en>", "perfect")
     add("fact", f"{ADVERB} {HAS} <{v}/en>", "perfect")
+    add("fact", f"{MODAL} {ADVERB} have <{v}/en>", "perfect")
     add("fact", f"{HAS} {ADVERB} been <{v}/ing>", "state")
     if arrivals := [verb for verb in verbs if verb.partition(" ")[0] in ARRIVING]:
         w = _class(grammar, arrivals)
@@ -117,6 +118,7 @@ def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
     add("fact", f"{BE} {ADVERB} {by}", "event")
     add("fact", f"{MODAL} {ADVERB} be {by}", "event")
     add("fact", f"{HAS} {ADVERB} been {by}", "perfect")
+    grammar.add("question", f"(has|have) [both|all] {{b:thing}} {ADVERB} been {by}", _asked(make, "perfect"))
     add("fact", f"(is|are) being {by}", "state")
     times = f"{HAS} {ADVERB} been <{v}/en> {{n:count}} by {{a:thing}}"
     grammar.add("so", f"{{b:thing}} {times}", _times(make))
@@ -172,7 +174,7 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
             f"{{a:thing}} 's {{ordinal_void}} {noun} {joint} {{b:thing}}".replace("{ordinal_void} ", ""),
             build,
         )
-        grammar.add("happening", f"{{a:thing}} [-|/] {{b:thing}} {noun}", build)
+        grammar.add("happening", f"{{a:thing}} [-|/|+|x|&|and|vs] {{b:thing}} {noun}", build)
         grammar.add("happening", f"{noun} : {{a:thing}} (with|on|against|and|/|-) {{b:thing}}", build)
 
 

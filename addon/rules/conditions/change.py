@@ -77,6 +77,10 @@ class Change(Condition):
             return f"becomes({label('becomes')}, {self.now(label)})"
         return self.now(label)
 
+    def begun(self) -> Condition:
+        """See `Condition.begun`."""
+        return self.model_copy(update={"begins": True})
+
     def remembers(self, how: How) -> bool:
         """See `Condition.remembers`."""
         return how == "onset" or (how == "ever" and self.begins)
@@ -133,7 +137,7 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     add("fact", f"{COPULA} {NOW} {c} [again|now]", False)
     add("fact", f"(should|will|can|must|would) be {c}", False)
     add("fact", f"{COPULA} {NOW} (located|situated|positioned|standing|placed) {c}", False)
-    add("fact", f"(is|are|was|were) {NOW} (becoming|getting|turning|going) {c}", True)
+    add("fact", f"(is|are|was|were) {NOW} (becoming|getting|turning|going) {c}", True, cost=0.1)
     asked = lambda f: of(f["c"], f["a"], False)  # noqa: E731
     grammar.add("question", f"(is|are) {subject} {NOW} {c}", asked)
     grammar.add("question", f"(has|have) {subject} {NOW} {BECOME} {c}", lambda f: of(f["c"], f["a"], True))

@@ -54,6 +54,7 @@ ORDER_VOID = """
     LPAR any order RPAR
 """
 ONE_OF = """
+    (from|of|out of) [these|those|following] two [things|events] (exactly|only|just) one (must be happened|must happen|must have happened|has to happen|has happened|is happened|happens)
     one , and only one , of [these|the|the following|them|those] [two] [things|events|hits|contacts]
     one and only one of [these|the|the following|them|those] [two] [things|events|hits|contacts]
     (exactly|just|only|precisely|one and only) (one|1) [thing|event|hit|contact|collision] [of|from|out of] [these|the|the following|them|those] [two] [things|collisions|contacts|events|conditions|hits]
@@ -75,6 +76,7 @@ ONE_ENOUGH = """
     [LPAR] (first|1st) [<happening_noun>] of [the] (two|both|these) [counts] [RPAR]
 """
 NOT_BOTH = """
+    (with|for|in case of) both [of them] [,] (no|not|nothing)
     (not|never) (both|the two|two) [of them|of these|together|at once|have]
     not if both (have|did|do|are|happen|have happened)
     never the two together
@@ -150,6 +152,7 @@ def add(g: Grammar) -> None:
 def _joins(g: Grammar, whole: str, one: str) -> None:
     """Conditions joined by ``and``, ``or`` and their like; ``whole`` is the name of any of them."""
     every, some = f"{whole}_all", f"{whole}_any"
+    g.add("again", "(, up to then ,|, until then ,|, by then ,|up to then|until then|by then|, so far ,)")
     g.add("again", "(when|if|that|once|also|it is|as soon as|for|on|upon|by|at)")
     g.add("also_all", ALL_NEEDED)
     g.add("enough", ONE_ENOUGH)
@@ -194,6 +197,12 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
         whole,
         f"[either] {{a:{one}}} [,] (or|or else) [between] {{b:ellipsis}} [,] [and|though|but] <not_both>",
         lambda f: like(f["a"], f["b"], one_only),
+    )
+    of_those = "(if|when|once|as soon as) (exactly|just|only|precisely) one of (those|these|them|the two|both) has (happened|occurred|taken place)".replace("the two", "two")
+    g.add(
+        whole,
+        f"[either] {{a:{one}}} [,] or {{b:{one}}} [,|-|;|.] {of_those} [,] [and|but] [<not_both>]",
+        lambda f: one_only(f["a"], f["b"]),
     )
     g.add(
         whole,
@@ -251,7 +260,7 @@ def _lists(g: Grammar) -> None:
             lambda f: both(f["a"], f["b"]),
         )
         g.add(
-            name, f"<one_of> {nouns} {of} [,|and|but] [<not_both>] [:] {pair} [,|and|, and|, but] [<not_both>]", lambda f: one_only(f["a"], f["b"])
+            name, f"<one_of> {nouns} {of} [,|and|but] [<not_both>] [:] {pair} [,|.|and|, and|, but] [<not_both>]", lambda f: one_only(f["a"], f["b"])
         )
         g.add(name, f"<some_of> {nouns} {of} {pair}", lambda f: either(f["a"], f["b"]))
         g.add(

@@ -104,7 +104,7 @@ def like(first: Condition, pair: tuple[Any, Any], joint: Any) -> Any:
 
 def counted(condition: Condition, times: float) -> Any:
     """Something for the nth time; the first time is the plain one."""
-    condition = settled(condition)
+    condition = settled(condition).begun()
     if times < 1 or times != int(times) or not condition.is_event:
         return REJECT
     return condition if times == 1 else Count(part=condition, number=int(times))

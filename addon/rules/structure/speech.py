@@ -9,7 +9,7 @@ from ..effects.hold import Release
 from ..grammar import REJECT, Grammar
 from ..model import Effect
 from .effects import Doing
-from .said import Said, counted, denied, guarded, of_fact
+from .said import Said, counted, denied, guarded, of_fact, settled
 from .whole import rule
 
 DO_THIS = """
@@ -37,6 +37,7 @@ NEEDS = """
     (conditional|dependent|contingent) (on|upon)
 """
 BOTH_OF = """
+    (a pair|pair) of [things|events|hits|contacts|collisions|touches|conditions]
     (both|two|these two|both of these|both of following|2) [things|events|hits|contacts|collisions|touches|conditions] [first|to happen|to have happened]
     (two|both) [things|events|hits|contacts] , (both of which|which) (must|have to) (both have occurred|have occurred|have happened|happen|occur)
 """
@@ -85,7 +86,7 @@ def _exceptions(g: Grammar) -> None:
         g.add("rule", f"{order} {only.replace('[if|when] ', '')} {if_} [until then|by then] {{c:conds}} {earlier}", lambda f: _only_if(f, f["c"]))
         g.add("rule", f"{order} [,] but only {if_} [until then|by then|up to then] {{c:conds}} {earlier}", lambda f: _only_if(f, f["c"]), cost=0.05)
         g.add("rule", f"{order} (.|;|,) [but] <not_then> (if|when|in case|once|after|where) {{c:events}} [<earlier>]", lambda f: _only_if(f, denied(f["c"])))
-        g.add("rule", f"{order} (.|;|,) [but] <not_then> (if|when|in case|once|after|where) {{c:events}} already before", lambda f: _only_if(f, denied(f["c"])))
+        g.add("rule", f"{order} (.|;|,) [but] <not_then> (if|when|in case|once|after|where) {{c:events}} (already before|before already|earlier|before|already)", lambda f: _only_if(f, denied(settled(f["c"]).begun())), cost=-0.1)
 
 
 def _only_if(f: Any, condition: Any) -> Any:
@@ -95,13 +96,14 @@ def _only_if(f: Any, condition: Any) -> Any:
 
 def _lists(g: Grammar) -> None:
     """What is done and, after it, a list of all that is needed for it."""
-    pair = "{a:item} [,] (,|and|plus|;|+|as well as|&) {b:item}"
+    pair = "{a:item} [,] (, and also|, and|and also|,|and|plus|;|+|as well as|&) {b:item}"
     g.add("two", pair, lambda f: And(parts=(f["a"], f["b"])))
     g.add("needed", "{c:two}\n(: |,|LPAR) {c:two} [RPAR]".replace("(: ", "(:"), lambda f: f["c"])
     g.add("rule", "{d:effects} (.|;|,|:|-) <needs> <both_things> {c:needed} [,|;] [<any_order>]", lambda f: rule(Said(f["c"]), f["d"]))
     g.add("rule", "{d:effects} (is|shall be|are) <needs> <both_things> {c:needed} [<any_order>]", lambda f: rule(Said(f["c"]), f["d"]))
     g.add("rule", "[it|this] (needs|takes|need|we need|requires|must be touched|must touch|wait for) <both_things> [,|:|for this one , so] {c:two} [,|;|.] [and] <sep> {d:effects}", lambda f: rule(Said(f["c"]), f["d"]))
     both = "(when|once|if|as soon as) [they|both|these|all] (are|have) [both] (there|in|done|happened|met|taken place|touched)"
+    g.add("rule", "[it|this|we] need <both_things> [for this [one|rule]] , so {c:two} , and when they have [both] (happened|occurred|touched) {d:effects}", lambda f: rule(Said(f["c"]), f["d"]))
     g.add("rule", f"[it|this] (needs|takes|need|we need|requires|wait for) <both_things> [,|:] {{c:two}} (.|;|,) [and] {both} [,] {{d:effects}}", lambda f: rule(Said(f["c"]), f["d"]))
     g.add(
         "rule",

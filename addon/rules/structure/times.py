@@ -48,7 +48,7 @@ STARTS = """
     (t = 0|frame 1|very start|very beginning|things get going|pressing play|we start|time zero|go)
 """
 MOMENTS = """
-    {t:time} (after|from|into|since|past|following) <start>
+    [precisely|exactly|just|about|only|after|at|in] {t:time} [exactly|precisely] (after|from|into|since|past|following|as of) <start>
     (after|at|on|at the|at about|with) [time] [t] [=] [exactly] {t:time} [mark|have passed|has passed|have elapsed|has elapsed|have gone by|are over|of simulation|of run|of simulation time|sharp|on the clock]
     t = {t:time} [sharp|exactly|precisely]
     (at|on|from) [time] t = {t:time} [sharp|exactly|precisely]
@@ -98,6 +98,7 @@ def add(g: Grammar) -> None:
     g.add("repeat_word", REPEATS)
     g.add("start", STARTS)
     g.add("from_start", FROM_START)
+    g.add("trigger", "(if|when|should|in case|provided|provided that|only if) {c:conds} [,] (at|by) {t:time} [mark|sharp|exactly]\n(if|when|should|in case|provided|provided that|only if) {c:conds} [,] [at] {t:time} (after|from|into|since) <start>", lambda f: Said(f["c"], at=f["t"]) if not f["c"].is_event else REJECT)
     g.add("plus_time", "{q:quantity}", lambda f: _added(f["q"]))
     g.add("wait", WAITS, lambda f: f["t"])
     g.add("ago", AGO, lambda f: f["t"])

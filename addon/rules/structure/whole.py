@@ -13,6 +13,7 @@ from .said import Said, denied, guarded, settled
 
 MEANS = """
     (,|:|->|;|-|?|, then|then|, so|so|=>|;)
+    [,] (and in (this|that|same|that very) moment|and then|and right then|and now|now|and at once|and with that)
     (means|means that|means :|triggers|causes|makes|results in|leads to|should make|shall|is what it takes to|sets this off :|has this effect :|starts)
     is (the|a|your) (cue|signal|sign|trigger) [to|for|:|that]
     is enough (to|:|, then|for)
@@ -22,7 +23,7 @@ ONCE_ONLY = """
     [but] (only|just) (this once|once|the first time|one time)
     [and] never again
     [-|,|LPAR] [but|and] (just|only) [the] (one time|once|first time) [though|only] [RPAR]
-    [-|,] [but] (one time|once) only
+    [-|,] [but] [just|only] [the] (one time|once) [only|though]
     (.|;|,) [and] (do this|do it|do so|it happens|this happens) [just|only] (once|one time|a single time|the first time) [only] [,] [and] [never again|not again|no more|and never again|but not again]
     (.|;|,) [please] do not (repeat it|repeat this|do it again|do this again|repeat)
     (once only|one time only|not more|not again|again|every time|each time|for every such touch|then)
@@ -88,6 +89,9 @@ def add(g: Grammar) -> None:
         lambda f: rule(f["w"], f["d"]) if isinstance(f["w"].condition, Period) else REJECT,
     )
     _exceptions(g)
+    g.add("rule", "{c:conds} (.|;) {d:effects}", lambda f: rule(Said(f["c"]), f["d"]) if f["d"].steps[0].wait else REJECT, cost=0.3)
+    for order in ("{d:effects} [,] {w:when}", "{w:when} <sep> {d:effects}"):
+        g.add("rule", f"{order} (.|;) {{r:effects}}", lambda f: rule(f["w"], Doing((*f["d"].steps, *f["r"].steps))) if f["r"].steps[0].wait else REJECT)
     g.add(
         "rule",
         "{w:when} <sep> {d:effects} [,] (until|till) {u:conds}\n{d:effects} [,] {w:when} [,] (until|till) {u:conds}",
@@ -98,6 +102,8 @@ def add(g: Grammar) -> None:
 
 
 def _exceptions(g: Grammar) -> None:
+    so_far = "(if|provided|provided that|given that|assuming|once|when)"
+    g.add("rule", f"{so_far} {{c:conds}} [,] then {{w:trigger}} <sep> {{d:effects}}", lambda f: _only_if(f["w"], f["d"], f["c"]))
     if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|when)"
     g.add(
         "rule",
