@@ -20,6 +20,7 @@ _SIGNS = {
     "→": "->", "⇒": "->", "➜": "->", "⟶": "->", "=>": "->", "-->": "->", "…": ", ", "×": " x ", "½ of a": "half a", "≥": " >= ", "≤": " <= ",
 }  # fmt: skip
 _SHORT = (
+    (r",?\s*\band,? (?:straight ?away|immediately|at once|right away|instantly|promptly)\b,?", ", then"),
     (r"@", " at "), (r"(?<![<\\w])<-(?![\\d.>-])", " when "), (r"\bb/c\b", "because"),
     (r"\b(what|who|whoever|whichever|here|where|this one|that one|everything|nothing|something)'s\b", r"\1 is"),
     (r"\b(it|that)'d be\b", r"\1 would be"), (r"\b(could|would|should|must|might)'ve\b", r"\1 have"),

@@ -36,6 +36,9 @@ ASIDES = (
     r"\b(?:we|you) (?:will|shall) not be needing it (?:any ?more|any longer)\b", r"\bdo not forget (?:that|the|about)\b,?(?: it is)?",
     r"\byou (?:are welcome|had better|'d better|are free|may want|will want|need|have|ought) to (?=[a-z])(?!have\b|be\b)",
     r"\s*[-,]?\s*\band (?:i|we) (?:do |really )?mean (?:each|every)(?: (?:and every|single))*(?: time| one)?(?: of them)?\b(?:\s*[-,])?", r",\s*mind\b(?=\s*[).,])", r"\bit does not matter(?: to me| at all)?(?: which(?: one)?(?: it is)?)?\b(?=\s*-)", r"\b(?:that would|it would) be (?:lovely|great|nice)\b", r"\byou(?: woul)?'?d? better (?=[a-z])", r"\byou would better\b", r"\bright at that (?:touch|moment|hit)\b,?", r"\bdo not stop after the first(?: one| time)?\b",
+    r"\b(?:you|we) (?:can|may|might|should|must|shall|could)(?: (?:just|now|then|simply|go and|happily|safely))* (?=(?!not\b|never\b|be\b)[a-z])",
+    r"^(?:now |and |here |so )*(?:it is|this is|here is|this one is|that one is|this rule is|this)? ?(?:a|an|another|one|the)?(?: bit| little| kind| sort)?(?: of)?(?: a)? ?(?:fun|race|picky|tricky|simple|easy|nice|big|special|hard|important|grand finale|finale|last|next|final|funny|good|lovely)(?: one| rule| bit| thing)?(?: here| now)?\s*:",
+    r"^to (?:get things going|start with|begin with|finish|round off|end with|wrap up|kick off)\b,?",
     # Haste.
     r"\bstraight ?away\b", r"\bright (?:away|then|there)\b", r"\bat once\b(?! (?:both|all)\b)", r"\bon the spot\b", r"\bwithout (?:any |further )?delay\b", r"\bwithout (?:any )?hesitation\b", r"\bthere and then\b", r"\bthen and there\b",
     # What makes it an order.

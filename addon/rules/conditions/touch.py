@@ -159,6 +159,8 @@ def add(grammar: Grammar) -> None:
     # Without a verb it is said for short of a touch; how long it lasts is the rule's to say.
     grammar.add("fact", f"{{a:thing}} {at} {{b:thing}}", lambda f: _fact(f, "event"), cost=0.2)
     grammar.add("fact", "{a:single} to {b:single}", lambda f: _fact(f, "event"), cost=0.4)
+    so = "(and|and also) (touches it|makes contact|makes contact with it|hits it|touches|they touch|is touching it)"
+    grammar.add("so", f"{{f:fact}} {so}", lambda f: f["f"].condition if isinstance(f["f"].condition, Touch) and not f["f"].denied else REJECT)
     for noun in NOUNS:
         count = "(in all|in total|altogether|over|so far)"
         grammar.add("event", f"{{c:bare}} [,|:] [very] {{n:ordinal}} {noun}", lambda f: _counted(f["c"], f["n"]))

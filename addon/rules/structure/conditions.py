@@ -224,7 +224,7 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     then = "(and then|then|and , later than that ,|and , after that ,|and only later|, and only later|and only afterwards|, afterwards|and , afterwards ,|, later|and , later ,|and , only after that ,|and after that|and afterwards|and later|, then|followed by|and subsequently|, and then|, after that|before|and only then|and next|is followed by|and then later|and thereafter|, wait for|, wait until|, followed by|and after this)"
     g.add(
         whole,
-        f"first [of all] {{a:{one}}} [,] (and|<then_word>) {{b:{one}}} [afterwards|later|second] [in that order|in this order]\n[first] {{a:{one}}} [first] [,] <then_word> {{b:{one}}} [afterwards|later|after that|second|in that order]\n{{a:{one}}} [and] {{b:{one}}} , in (that|this) order",
+        f"first [of all] {{a:{one}}} [,] (and|<then_word>) {{b:{one}}} [afterwards|later|second] [in that order|in this order]\n[first] {{a:{one}}} [first|at first|earlier|before] [,] <then_word> {{b:{one}}} [afterwards|later|after that|second|in that order]\n{{a:{one}}} [and] {{b:{one}}} , in (that|this) order",
         lambda f: in_order(f["a"], f["b"]),
     )
     g.add("then_word", then)

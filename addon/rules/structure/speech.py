@@ -7,9 +7,10 @@ from typing import Any
 from ..conditions.logic import And
 from ..effects.hold import Release
 from ..grammar import REJECT, Grammar
-from ..model import Effect
+from ..model import Effect, with_refs
+from ..reference import Ref
 from .effects import Doing
-from .said import Said, counted, denied, guarded, of_fact, settled
+from .said import Said, counted, denied, guarded, in_order, of_fact, settled
 from .whole import rule
 
 DO_THIS = """
@@ -27,6 +28,7 @@ NOT_THEN = """
 COUNTS = """
     (count|counting|count up|keep count of|keep a count of|keep a tally of|keep track of|keep tally of|tally|wait for|we are after|am after|i am after|note|register)
 """
+ITSELF = ("it", "that", "this", "that one", "this one")
 COMES = "(on|at|after|upon|with|when|once|and on|and at|and after|and upon|and with|but on|but at)"
 UNTIL = "(until|till|so long until|as long until|up to moment when|up to moment that|for as long as until)"
 STAYS = "(stays|stay|staying|waits|waiting|remains|keeps|is held|is staying|is waiting|is fixed|stays put|stays where it is|stays in place|is kept|hangs|rests)"
@@ -59,6 +61,10 @@ def add(g: Grammar) -> None:
     _lists(g)
     _counts(g)
     _waits(g)
+    g.add("rule", "{x:topic} (,|:) {r:rule}", _of_topic, cost=0.2)
+    g.add("bare_touch", "{c:bare}", lambda f: f["c"])
+    g.add("rule", "{c:bare_touch} . {d:effects}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.4)
+    g.add("rule", "{d:effects} [,|;|-] [and|where] (what (sets|triggers|starts|causes|makes) (it off|this off|it|this|that|it happen|it go)|trigger|cue|signal|sign|trigger for it|trigger for this|cue for it|cue for this) (is|being|:) {c:events}", lambda f: rule(Said(f["c"]), f["d"]))
     caused = "(triggered|occasioned|caused|effected|brought about|set off|initiated|prompted|started|granted|carried out|done|performed|executed|made)"
     g.add(
         "rule",
@@ -82,7 +88,7 @@ def _exceptions(g: Grammar) -> None:
     if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|in case)"
     earlier = "[at that point|at that moment|by then|until then|before|already|then]"
     only = "(.|;|,) [but|and] <do_this> (only|just|solely) [if|when] "
-    for order in ("{w:when} <sep> {d:effects}", "{d:effects} [,] {w:when}"):
+    for order in ("{w:when} <sep> {d:effects}", "{d:effects} [,] {w:when}", "{c0:conds} <means> {d:effects}"):
         g.add("rule", f"{order} {only.replace('[if|when] ', '')} {if_} [until then|by then] {{c:conds}} {earlier}", lambda f: _only_if(f, f["c"]))
         g.add("rule", f"{order} [,] but only {if_} [until then|by then|up to then] {{c:conds}} {earlier}", lambda f: _only_if(f, f["c"]), cost=0.05)
         g.add("rule", f"{order} (.|;|,) [but] <not_then> (if|when|in case|once|after|where) {{c:events}} [<earlier>]", lambda f: _only_if(f, denied(f["c"])))
@@ -90,7 +96,7 @@ def _exceptions(g: Grammar) -> None:
 
 
 def _only_if(f: Any, condition: Any) -> Any:
-    limited = guarded(f["w"], condition)
+    limited = guarded(f["w"] if "w" in f else Said(f["c0"]), condition)
     return REJECT if limited is REJECT else rule(limited, f["d"])
 
 
@@ -113,10 +119,8 @@ def _lists(g: Grammar) -> None:
 
 
 def _in_sequence(f: Any) -> Any:
-    from .said import in_order
-
-    found = rule(Said(in_order(f["a"], f["b"])), f["d"])
-    return REJECT if f.get("h") is not None and not _frees(f["h"], f["d"]) else found
+    condition = in_order(f["a"], f["b"])
+    return rule(Said(condition), f["d"]) if f.get("h") is None else _freed({**f, "c": condition})
 
 
 def _counts(g: Grammar) -> None:
@@ -137,25 +141,40 @@ def _waits(g: Grammar) -> None:
     g.add("held", "[please] [to] (hold|keep|keep holding|go on holding|continue to hold) {x:thing} [held|fixed|in place|back|still|where it is|frozen]", lambda f: f["x"])
     g.add("held", f"{{x:thing}} {STAYS} [in place|fixed|held|where it is]", lambda f: f["x"])
     then = "(.|;|,) [and] (then|only then|after that|and then|now|at that moment) [it is time to]"
-    g.add("rule", f"{{h:held}} {UNTIL} {{c:conds}} {then} {{d:effects}}", lambda f: rule(Said(f["c"]), f["d"]) if _frees(f["h"], f["d"]) else REJECT)
+    g.add("rule", f"{{h:held}} {UNTIL} {{c:conds}} {then} {{d:effects}}", _freed)
     g.add("rule", f"[do|does] not {{e:effect}} (before|until|till) {{c:events}} (.|;|,) [and|but] [then] {{d:effects}} [then|only then|at that moment]", _first_not)
     opposed = "(stay|keep|keeps|stays|leave|remain|remains)"
-    g.add("rule", f"{opposed} {{x:thing}} (closed|shut|as it is|where it is) {UNTIL} {{c:conds}} {then} {{d:effects}}", lambda f: _left(f))
+    g.add("rule", f"{opposed} {{x:thing}} (closed|shut|as it is|where it is) {UNTIL} {{c:conds}} {then} {{d:effects}}", _left)
     g.add("topic", "(as for|about|regarding|concerning|now for|when it comes to|then there is|and then there is|and) {x:single}\n{x:single}", lambda f: f["x"])
 
 
-def _left(f: Any) -> Any:
-    """``Keep Door closed until …, then open it``: what is kept so is what is undone then."""
-    found = f["d"].steps[0].effects[0]
-    if found.thing.pronoun:
-        found = found.model_copy(update={"thing": f["x"]})
-    return rule(Said(f["c"]), Doing((f["d"].steps[0].model_copy(update={"effects": (found, *f["d"].steps[0].effects[1:])}), *f["d"].steps[1:]))) if found.thing.names == f["x"].names else REJECT
+def _meant(doing: Doing, thing: Ref) -> Doing:
+    """What is done, where ``it`` is the thing that was spoken of."""
+    put = lambda ref: thing if ref.pronoun and (ref.said in ITSELF or not ref.said) else ref  # noqa: E731
+    first, *rest = doing.steps
+    return Doing((with_refs(first, put), *(with_refs(step, put) for step in rest)))
 
 
-def _frees(thing: Any, doing: Doing) -> bool:
-    """Whether what is done lets go of just that thing first, which so far stays as it is."""
+def _freed(f: Any) -> Any:
+    """``Hold Ball until …, then release it``: what lets go of just that thing."""
+    doing = _meant(f["d"], f["h"])
     first = doing.steps[0].effects[0]
-    return isinstance(first, Release) and (first.thing.pronoun or first.thing.names == thing.names)
+    if not isinstance(first, Release) or first.thing.names != f["h"].names:
+        return REJECT
+    return rule(Said(f["c"]), doing)
+
+
+def _left(f: Any) -> Any:
+    """``Keep Door closed until …, then open it``: what was left as it was is changed then."""
+    doing = _meant(f["d"], f["x"])
+    return rule(Said(f["c"]), doing) if doing.steps[0].effects[0].thing.names == f["x"].names else REJECT
+
+
+def _of_topic(f: Any) -> Any:
+    """``As for Door, it opens when …``."""
+    put = lambda ref: f["x"] if ref.pronoun and ref.said in ITSELF else ref  # noqa: E731
+    steps = with_refs(f["r"].steps, put)
+    return f["r"].model_copy(update={"steps": steps}) if steps != f["r"].steps else REJECT
 
 
 def _first_not(f: Any) -> Any:

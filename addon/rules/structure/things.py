@@ -27,10 +27,11 @@ def add(g: Grammar) -> None:
     g.add("single", "{n:name}\n{n:group}", lambda f: f["n"])
     g.add(
         "single",
-        "(object|body|mesh|constraint|joint) {n:name}\n{n:name} (object|body|joint|constraint)",
+        "(object|body|mesh|constraint|joint|thing) (called|named|with name) {n:name}\n(object|body|mesh|constraint|joint) {n:name}\n{n:name} (object|body|joint|constraint)",
         lambda f: f["n"],
         cost=0.2,
     )
+    g.add("single", "(that|this|said) {n:name}\n(that|this|said) (object|body|mesh|constraint|joint|thing) [,|called|named] {n:name}", lambda f: f["n"], cost=0.15)
     g.add(
         "several",
         "{a:single} (and|&|as well as|together with|plus) {b:single}\n{a:single} , {b:several}\n{a:single} , and {b:single}",

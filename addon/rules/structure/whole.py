@@ -14,6 +14,7 @@ from .said import Said, denied, guarded, settled
 MEANS = """
     (,|:|->|;|-|?|, then|then|, so|so|=>|;)
     [,] (and in (this|that|same|that very) moment|and then|and right then|and now|now|and at once|and with that)
+    (.|?|;) [so] (then|only then|in this case|in that case|so|now|after that)
     (means|means that|means :|triggers|causes|makes|results in|leads to|should make|shall|is what it takes to|sets this off :|has this effect :|starts)
     is (the|a|your) (cue|signal|sign|trigger) [to|for|:|that]
     is enough (to|:|, then|for)
@@ -50,7 +51,7 @@ def add(g: Grammar) -> None:
         g.add(name, texts)
     g.add(
         "sep",
-        "[,|:|->|;|-|, then|then|and|, and|, and then|and then|, so|and therefore|, only then|? then|?|and only then|. then|. only then|. after that|. and then|. afterwards|; then|; only then|, and in this moment|, and in that moment|, in this moment|? only then|. in this case|. in that case|, in this case|, in that case|, now|, and in this moment|, and in that moment|, in this moment|, and at once|. now|? now|, only after that|, whereupon|. that is when|; that is when|, that is when|, that is what|? in that case] [you should|you must|it is time to]",
+        "[,|:|->|;|-|, then|then|and|, and|, and then|and then|, so|and therefore|, only then|? then|?|and only then|. then|. only then|. after that|. and then|. afterwards|; then|; only then|, and in this moment|, and in that moment|, in this moment|? only then|. in this case|. in that case|, in this case|, in that case|, now|, and in this moment|, and in that moment|, in this moment|, and at once|. now|? now|, only after that|, that is|? then [also]|? so then|, whereupon|. that is when|; that is when|, that is when|, that is what|? in that case] [you should|you must|it is time to]",
     )
     g.add("rule", "{w:when} <sep> {d:effects} [,] [<once_only>]", lambda f: rule(f["w"], f["d"]))
     g.add(
@@ -103,7 +104,7 @@ def add(g: Grammar) -> None:
 
 def _exceptions(g: Grammar) -> None:
     so_far = "(if|provided|provided that|given that|assuming|once|when)"
-    g.add("rule", f"{so_far} {{c:conds}} [,] then {{w:trigger}} <sep> {{d:effects}}", lambda f: _only_if(f["w"], f["d"], f["c"]))
+    g.add("rule", f"{so_far} {{c:conds}} [,] then {{w:trigger}} <sep> {{d:effects}}", lambda f: _only_if(f["w"], f["d"], f["c"]) if f["w"].at is None else REJECT)
     if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|when)"
     g.add(
         "rule",
