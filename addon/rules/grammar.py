@@ -115,32 +115,61 @@ def _item(token: str) -> Item:
 
 
 @dataclass
-class Grammar:
-    """Phrases by name."""
+class Node:
+    """Phrases that begin alike, up to here: how they go on, and which of them end here."""
 
-    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
+    words: dict[str, dict[Word, Node]] = field(default_factory=dict)
+    parts: dict[Part, Node] = field(default_factory=dict)
+    choices: dict[Choice, tuple[frozenset[str] | None, Node]] = field(default_factory=dict)
+    ends: list[Phrase] = field(default_factory=list)
+
+    def after(self, item: Item) -> Node:
+        """Where phrases go on after an item."""
+        if isinstance(item, Part):
+            return self.parts.setdefault(item, Node())
+        if isinstance(item, Choice):
+            if item not in self.choices:
+                self.choices[item] = firsts((item,)), Node()
+            return self.choices[item][1]
+        known = (self.words[text][item] for text in item.texts if item in self.words.get(text, ()))
+        node = next(known, None) or Node()
+        for text in item.texts:
+            self.words.setdefault(text, {})[item] = node
+        return node
+
+
+def firsts(items: tuple[Item, ...]) -> frozenset[str] | None:
+    """The words that a sequence can begin with; None if it can begin with a phrase or be empty."""
+    if not items or isinstance(items[0], Part):
+        return None
+    if isinstance(items[0], Word):
+        return items[0].texts
+    found: frozenset[str] = frozenset()
+    for option in items[0].options:
+        own = firsts(option + items[1:])
+        if own is None:
+            return None
+        found |= own
+    return found
+
+
+@dataclass
+class Grammar:
+    """Phrases by name, those that begin alike in one tree."""
+
+    roots: dict[str, Node] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
     classes: list[str] = field(default_factory=list)
-    _by_word: dict[str, dict[str, list[Phrase]]] = field(default_factory=dict)
 
     def add(self, name: str, texts: str | Iterable[str], build: Build | None = None, cost: float = 0.0) -> None:
         """More ways to write the phrase of a name: one text, one a line, or several."""
         for text in _lines(texts) if isinstance(texts, str) else texts:
             items = items_of(text)
-            phrase = Phrase(items, build or _nothing, cost)
             self._note(items)
-            if items and isinstance(items[0], Word):
-                for word in items[0].texts:
-                    self._by_word.setdefault(name, {}).setdefault(word, []).append(phrase)
-            else:
-                self.phrases.setdefault(name, []).append(phrase)
-
-    def fitting(self, name: str, words: Iterable[str]) -> Iterable[Phrase]:
-        """The phrases of a name that can begin with one of some words."""
-        yield from self.phrases.get(name, ())
-        if first := self._by_word.get(name):
-            for word in words:
-                yield from first.get(word, ())
+            node = self.roots.setdefault(name, Node())
+            for item in items:
+                node = node.after(item)
+            node.ends.append(Phrase(items, build or _nothing, cost))
 
     def value(self, name: str, values: Mapping[str, Any]) -> None:
         """Ways to write single values."""
@@ -183,19 +212,36 @@ class Parser:
         for end, token in self.lattice.edges(start):
             if token.kind == name:
                 best[end, token.value] = min(token.cost, best.get((end, token.value), token.cost))
-        for phrase in self.grammar.fitting(name, dict.fromkeys(t.value for _, t in self.lattice.words(start))):
-            for end, cost, fields in self._sequence(phrase.items, 0, start, 0.0, {}):
-                value = phrase.build(fields)
-                total = cost + phrase.cost
-                if value is not REJECT and total < best.get((end, value), float("inf")):
-                    best[end, value] = total
+        if root := self.grammar.roots.get(name):
+            for end, cost, value in self._walk(root, start, 0.0, {}):
+                if cost < best.get((end, value), float("inf")):
+                    best[end, value] = cost
         return [(end, cost, value) for (end, value), cost in best.items()]
+
+    def _walk(self, node: Node, start: int, cost: float, fields: Fields) -> Iterable[Found]:
+        """All phrases that go on from a place as the tree has it."""
+        self.furthest = max(self.furthest, start)
+        for phrase in node.ends:
+            value = phrase.build(fields)
+            if value is not REJECT:
+                yield start, cost + phrase.cost, value
+        if node.words:
+            for end, token in self.lattice.words(start):
+                for then in node.words.get(token.value, {}).values():
+                    yield from self._walk(then, end, cost + token.cost, fields)
+        for part, then in node.parts.items():
+            for end, more, value in self.at(part.name, start):
+                kept = {**fields, part.key: value} if part.key else fields
+                yield from self._walk(then, end, cost + more, kept)
+        for choice, (first, then) in node.choices.items():
+            if first is None or any(token.value in first for _, token in self.lattice.words(start)):
+                for end, more, kept in self._sequence((choice,), 0, start, cost, fields):
+                    yield from self._walk(then, end, more, kept)
 
     def _sequence(
         self, items: tuple[Item, ...], place: int, start: int, cost: float, fields: Fields
     ) -> Iterable[tuple[int, float, Fields]]:
         if place == len(items):
-            self.furthest = max(self.furthest, start)
             yield start, cost, fields
             return
         item = items[place]

@@ -139,6 +139,14 @@ def reciprocal(grammar: Grammar, verbs: Iterable[str], make: Callable[[Any, Any,
     predicate(grammar, verbs, "[each other|one another|together]", both, "{a:pair}")
 
 
+def _noun(grammar: Grammar, nouns: Iterable[str]) -> str:
+    """A phrase of any of some nouns."""
+    name = f"noun{len(grammar.classes)}"
+    grammar.classes.append(name)
+    grammar.add(name, nouns)
+    return f"<{name}>"
+
+
 def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between: str = "between|of") -> None:
     """Noun phrases of what two things do, such as ``contact between A and B``, ``the hit of A on B``, ``A's touch``."""
     build = _fact(make, "event", False)
@@ -148,34 +156,34 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
         return build({**fields, "a": first, "b": second})
 
     joint = "(with|and|on|against|to|upon|by|onto|into|at)"
-    for noun in nouns:
-        grammar.add("happening", f"{noun} ({between}) {{pair}}", both)
-        grammar.add("happening", f"{noun} ({between}) {{a:thing}} {joint} {{b:thing}}", build)
-        grammar.add("happening", f"{noun} (with|on|of|against) {{b:thing}} by {{a:thing}}", build)
-        grammar.add("happening", f"{noun} by {{a:thing}} (with|on|against|of) {{b:thing}}", build)
-        grammar.add("happening_noun", noun)
-        grammar.add("happening", f"{noun} {{a:single}} (/|-|x|+|&|vs|and|with|->) {{b:single}}", build)
-        grammar.add("happening", f"{noun} being (made|established) ({between}) {{pair}}", both)
-        grammar.add("happening", f"{{a:single}} {noun} {joint} {{b:single}}", build, 0.1)
-        grammar.add("happening", f"(its|their) [own] {noun} {joint} {{b:thing}}", lambda f: build({**f, "a": ITS}))
-        for lead in ("{a:thing} 's [very] {n:ordinal}", "(its|their) [very] {n:ordinal}"):
-            grammar.add("event", f"{lead} {noun} {joint} {{b:thing}}", _nth(build))
-        made = "(makes|make|has made|have made|making|made|has had|has|have|have had|having made)"
-        grammar.add("event", f"{{a:thing}} {made} [already] [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build))
-        grammar.add("event", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
-        grammar.add("so", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
-        grammar.add("so", f"{{pair}} (have|had|make|made) [their|a] [very] {{n:ordinal}} {noun}", _nth(both))
-        grammar.add("so", f"{{a:thing}} {made} [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build))
-        grammar.add("so", f"{noun} (is|has been|gets|was) [being] made {joint} {{b:thing}} by {{a:thing}}", lambda f: build(f).condition if build(f) is not REJECT else REJECT)
-        grammar.add("so", f"{noun} (is|has been|gets|was) [being] (made|established) ({between}) {{pair}}", lambda f: both(f).condition if both(f) is not REJECT else REJECT)
-        grammar.add("so", f"{noun} (arises|arise|occurs|occur|happens|happen|comes about|takes place) ({between}) {{pair}}", lambda f: both(f).condition if both(f) is not REJECT else REJECT)
-        grammar.add(
-            "happening",
-            f"{{a:thing}} 's {{ordinal_void}} {noun} {joint} {{b:thing}}".replace("{ordinal_void} ", ""),
-            build,
-        )
-        grammar.add("happening", f"{{a:thing}} [-|/|+|x|&|and|vs] {{b:thing}} {noun}", build)
-        grammar.add("happening", f"{noun} : {{a:thing}} (with|on|against|and|/|-) {{b:thing}}", build)
+    noun = _noun(grammar, nouns)
+    grammar.add("happening", f"{noun} ({between}) {{pair}}", both)
+    grammar.add("happening", f"{noun} ({between}) {{a:thing}} {joint} {{b:thing}}", build)
+    grammar.add("happening", f"{noun} (with|on|of|against) {{b:thing}} by {{a:thing}}", build)
+    grammar.add("happening", f"{noun} by {{a:thing}} (with|on|against|of) {{b:thing}}", build)
+    grammar.add("happening_noun", noun)
+    grammar.add("happening", f"{noun} {{a:single}} (/|-|x|+|&|vs|and|with|->) {{b:single}}", build)
+    grammar.add("happening", f"{noun} being (made|established) ({between}) {{pair}}", both)
+    grammar.add("happening", f"{{a:single}} {noun} {joint} {{b:single}}", build, 0.1)
+    grammar.add("happening", f"(its|their) [own] {noun} {joint} {{b:thing}}", lambda f: build({**f, "a": ITS}))
+    for lead in ("{a:thing} 's [very] {n:ordinal}", "(its|their) [very] {n:ordinal}"):
+        grammar.add("event", f"{lead} {noun} {joint} {{b:thing}}", _nth(build))
+    made = "(makes|make|has made|have made|making|made|has had|has|have|have had|having made)"
+    grammar.add("event", f"{{a:thing}} {made} [already] [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build))
+    grammar.add("event", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
+    grammar.add("so", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
+    grammar.add("so", f"{{pair}} (have|had|make|made) [their|a] [very] {{n:ordinal}} {noun}", _nth(both))
+    grammar.add("so", f"{{a:thing}} {made} [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build))
+    grammar.add("so", f"{noun} (is|has been|gets|was) [being] made {joint} {{b:thing}} by {{a:thing}}", lambda f: build(f).condition if build(f) is not REJECT else REJECT)
+    grammar.add("so", f"{noun} (is|has been|gets|was) [being] (made|established) ({between}) {{pair}}", lambda f: both(f).condition if both(f) is not REJECT else REJECT)
+    grammar.add("so", f"{noun} (arises|arise|occurs|occur|happens|happen|comes about|takes place) ({between}) {{pair}}", lambda f: both(f).condition if both(f) is not REJECT else REJECT)
+    grammar.add(
+        "happening",
+        f"{{a:thing}} 's {noun} {joint} {{b:thing}}",
+        build,
+    )
+    grammar.add("happening", f"{{a:thing}} [-|/|+|x|&|and|vs] {{b:thing}} {noun}", build)
+    grammar.add("happening", f"{noun} : {{a:thing}} (with|on|against|and|/|-) {{b:thing}}", build)
 
 
 def _nth(build: Callable[[Fields], Any]) -> Callable[[Fields], Any]:

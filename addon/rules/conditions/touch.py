@@ -161,12 +161,13 @@ def add(grammar: Grammar) -> None:
     grammar.add("fact", "{a:single} to {b:single}", lambda f: _fact(f, "event"), cost=0.4)
     so = "(and|and also) (touches it|makes contact|makes contact with it|hits it|touches|they touch|is touching it)"
     grammar.add("so", f"{{f:fact}} {so}", lambda f: f["f"].condition if isinstance(f["f"].condition, Touch) and not f["f"].denied else REJECT)
-    for noun in NOUNS:
-        count = "(in all|in total|altogether|over|so far)"
-        grammar.add("event", f"{{c:bare}} [,|:] [very] {{n:ordinal}} {noun}", lambda f: _counted(f["c"], f["n"]))
-        grammar.add("event", f"{{c:bare}} [,|:] {{n:number}} {noun} [{count}]", lambda f: _counted(f["c"], f["n"]))
-        grammar.add("event", f"{{b:single}} {noun} number {{n:number}} (by|from|with) {{a:single}}", lambda f: _counted(touch(f, "event"), f["n"]))
-        grammar.add("event", f"{noun} number {{n:number}} (of|between) {{c:bare}}", lambda f: _counted(f["c"], f["n"]))
+    noun = "<touch_noun>"
+    grammar.add("touch_noun", NOUNS)
+    count = "(in all|in total|altogether|over|so far)"
+    grammar.add("event", f"{{c:bare}} [,|:] [very] {{n:ordinal}} {noun}", lambda f: _counted(f["c"], f["n"]))
+    grammar.add("event", f"{{c:bare}} [,|:] {{n:number}} {noun} [{count}]", lambda f: _counted(f["c"], f["n"]))
+    grammar.add("event", f"{{b:single}} {noun} number {{n:number}} (by|from|with) {{a:single}}", lambda f: _counted(touch(f, "event"), f["n"]))
+    grammar.add("event", f"{noun} number {{n:number}} (of|between) {{c:bare}}", lambda f: _counted(f["c"], f["n"]))
     grammar.add("event", "{n:count} {c:signed}", lambda f: _counted(f["c"], f["n"]))
     grammar.add("so", f"{{a:thing}} (has been|have been|was|were) [already] {{n:count}} {at} {{b:thing}}", lambda f: _counted(touch(f, "event"), f["n"]))
     grammar.add("question", f"{{a:thing}} (has been|have been|was|were) [already] {{n:count}} {at} {{b:thing}}", lambda f: _counted(touch(f, "event"), f["n"]))
