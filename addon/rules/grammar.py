@@ -28,6 +28,9 @@ REJECT = object()
 BRACKETS = {"LPAR": "(", "RPAR": ")", "GT": ">", "LT": "<", "GE": ">=", "LE": "<="}
 """How brackets and signs of the sentence are written in a phrase, where they mean something else."""
 
+ARTICLES = frozenset({"the", "a", "an"})
+"""Words that a sentence may have or not wherever a phrase has them."""
+
 _ITEM = re.compile(r"\s*(\{[^}]*\}|<[^>]*>|->|[()|\[\],;:.]|[^\s()|\[\]{}<>,;:]+)")
 
 
@@ -93,7 +96,7 @@ def _options(tokens: list[str]) -> list[tuple[Item, ...]]:
             if not tokens or tokens.pop() not in ")]":
                 raise ValueError(f"no end of '{token}'")
             found[-1].append(Choice((*map(tuple, inner), *([()] if token == "[" else []))))
-        else:
+        elif token not in ARTICLES:
             found[-1].append(_item(token))
     return [tuple(sequence) for sequence in found]
 

@@ -17,7 +17,7 @@ from .reference import Ref
 Aspect = Literal["event", "perfect", "state"]
 """``touches``, ``has touched``, ``is touching``."""
 
-MODAL = "(will|would|should|shall|must|can|may|does|do|did|is to|are to|has to|have to|needs to|need to|ought to|is supposed to|is going to)"
+MODAL = "(will|would|should|shall|must|can|may|does|do|did|is to|are to|has to|have to|needs to|need to|ought to|is supposed to|is going to|(has|have) got to|must to|may|could|can to|might|ought|(is|are) (allowed|free|due|meant|expected|required) to|(needs|need) to|are supposed to|are going to)"
 ADVERB = "{t:adverb}"
 ADVERBS = "[first|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|newly|successfully|so much as|still|now|then|really|actually|physically|directly|yet]"
 EARLIER = "(already before|before already|already earlier|already|previously|earlier|before|beforehand|by then already)"
@@ -232,8 +232,8 @@ ELIDED = Ref(names=(), pronoun=True)
 MakeEffect = Callable[[Any, tuple[tuple[str, Any], ...]], Any]
 """From a thing and what is said of how; gives an effect or `REJECT`."""
 
-TO_DO = "[always|also|just|then|now|again|only]"
-LET = "(make|makes|let|lets|have|has|cause|causes|get|gets|want|like|tell|force|allow|permit|enable|start|set|order|command|instruct|bid)"
+TO_DO = "[always|also|just|then|now|again|only|each|both|all|too|as well|likewise|in turn|(,|-) too ,|therefore|thereupon|at last|finally]"
+LET = "(make|makes|let|lets|have|has|cause|causes|get|gets|want|like|tell|force|allow|permit|enable|start|set|order|command|instruct|bid|see|keep|mind|watch)"
 CAUSES = (
     "(do|perform|carry out|trigger|initiate|effect|execute|start|begin|cause|apply|bring about|command|order|set off)"
 )
@@ -256,38 +256,61 @@ def deed(
     """
 
     def build(fields: Fields) -> Any:
-        return make(fields["x"], tuple(sorted((*fields.get("p", ()), *fields.get("m", ())), key=lambda pair: pair[0])))
+        mods = joined(*(fields.get(part, ()) for part in ("p", "m", "n")))
+        return REJECT if mods is None else make(fields["x"], mods)
 
     verbs = list(verbs)
     if verbs:
         _done_by_somebody(grammar, verbs, build, thing)
     if does := list(does):
         _done_by_it(grammar, _class(grammar, does), build, thing)
-    for noun in nouns:
-        grammar.add("clause", f"[{CAUSES}] {noun} of {{x:{thing}}} {{m:mods}}", build)
-        grammar.add(
-            "clause",
-            f"{{x:{thing}}} [is to|shall|must|should] (undergo|experience|perform)~ {noun} {{m:mods}}".replace(
-                "~ ", " "
-            ),
-            build,
-        )
-        grammar.add(
-            "clause",
-            f"{noun} of {{x:{thing}}} (takes place|happens|occurs|follows|shall take place|is to take place|is triggered|shall be triggered|is initiated|shall be initiated|begins|is effected) {{m:mods}}",
-            build,
-        )
+    if nouns := list(nouns):
+        _happening(grammar, "|".join(nouns), build, thing)
     for state in states:
-        grammar.add(
-            "clause",
-            f"(make|turn|set|render|get|leave|keep|put|have|switch) {{x:{thing}}} [to|to be|into] {state} {{m:mods}}",
-            build,
-        )
-        grammar.add(
-            "clause",
-            f"{{x:{thing}}} ({MODAL} (be|become|turn|go|get|stay)|is|are|becomes|become|turns|turn|goes|go|gets|get|stays|is set to) {state} {{m:mods}}",
-            build,
-        )
+        _being(grammar, state, build, thing)
+
+
+def joined(*parts: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Any], ...] | None:
+    """What is said of how in several places of a clause; None where two of them contradict each other."""
+    pairs = dict.fromkeys(pair for part in parts for pair in part)
+    keys = [key for key, _ in pairs]
+    return None if len(set(keys)) != len(keys) else tuple(sorted(pairs, key=lambda pair: pair[0]))
+
+
+OCCURS = (
+    "(takes place|happens|occurs|follows|begins|comes about|is triggered|is initiated|is effected|is made|is carried out|is performed|is brought about|is granted|is due|is needed|is required"
+    "|(shall|must|should|will|is to|has to|may|can) (take place|happen|occur|follow|begin|come about)"
+    "|(shall|must|should|will|may|can|has to|is to|needs to) [then] be [then] (triggered|initiated|effected|made|carried out|performed|brought about|granted|occasioned|executed|done|started|undertaken|put into effect|given effect|caused|accomplished|arranged))"
+)
+
+
+IMPARTED = (
+    "(is|are|gets|(shall|must|should|will|is to|has to|may|can) [each|also|then] be) (imparted|given|conferred|bestowed|applied|assigned|transmitted|granted|communicated|lent) [both] (to|on|upon|onto)"
+)
+RECEIVES = "(gets|get|receives|receive|is given|are given|is getting|are getting|is receiving|(shall|must|should|will|is to|are to|has to|have to|must to|may|can) [each|both|also|then|all] (be given|get|receive|have|obtain|be assigned|acquire)) [each|both|all]"
+"""``A velocity … shall be imparted to Ball``, ``Ball shall be given a velocity …``."""
+
+
+def _happening(grammar: Grammar, nouns: str, build: Callable[[Fields], Any], thing: str) -> None:
+    """Clauses of a noun: ``the release of Ball``, ``a rotation of Door by 45 degrees shall be effected within 1 s``."""
+    done = "(undergo|undergoes|experience|experiences|perform|performs|make|makes|do|does|carry out|carries out|execute|executes|get|gets|receive|receives)"
+    grammar.add("clause", [
+        f"[{CAUSES}] {{p:premods}} ({nouns}) of {{x:{thing}}} {{m:mods}}", f"{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}} [,] {OCCURS} {{n:mods}}",
+        f"{{p:nounmods}} {{x:{thing}}} 's ({nouns}) {{m:mods}} [,] {OCCURS} {{n:mods}}", f"(it is needed|it is necessary|it is time for|it needs|there shall be|there is) {{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}",
+        f"{{x:{thing}}} [is to|shall|must|should|has to|will] {done} {{p:nounmods}} ({nouns}) {{m:mods}}",
+    ], build)  # fmt: skip
+
+
+def _being(grammar: Grammar, state: str, build: Callable[[Fields], Any], thing: str) -> None:
+    """Clauses of how something is then: ``make Lamp red``, ``Lamp becomes red``, ``Lamp: red``."""
+    verbs = "(be|become|turn|go|get|stay|come|remain|be put|be set|be made|be rendered|be turning|be getting)"
+    becomes = "is|are|becomes|become|turns|turn|goes|go|gets|get|stays|comes|is set to|(is|are) (becoming|turning|getting|going|put|set|made|rendered|now)|has become|is in"
+    grammar.add("clause", [
+        f"(make|turn|set|render|get|leave|keep|put|have|switch|see) {{x:{thing}}} [to|to be|into|be] {state} {{m:mods}}",
+        f"{{x:{thing}}} {TO_DO} ({MODAL} {TO_DO} {verbs}|{becomes}) {TO_DO} {state} {{m:mods}}",
+    ], build)  # fmt: skip
+    grammar.add("clause", f"(make|set|render|get) {state} {{x:{thing}}} {{m:mods}}", build, cost=0.2)
+    grammar.add("clause", f"{{x:{thing}}} [:|->|=|then|-|,] [now|again|also|too] {state} {{m:mods}}", build, cost=0.3)
 
 
 def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Fields], Any], thing: str) -> None:
@@ -300,27 +323,35 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
             if "*" in verb:
                 grammar.add(f"{name}/{which}/x", f"{own} {{x:{thing}}} {rest.replace('*', ' ')}", lambda f: f["x"])
     who = "(we|you|i|it|this|that|one)"
-    grammar.add("clause", f"{{p:premods}} {{x:{name}/base/x}} {{m:mods}}", build)
-    grammar.add("clause", f"{who} {TO_DO} [{MODAL}] {{x:{name}/fin/x}} {{m:mods}}", build)
-    grammar.add("clause", f"(start|begin|keep|continue|by) {{x:{name}/ing/x}} {{m:mods}}", build)
+    grammar.add("clause", f"[{WISH}] {{p:premods}} {{x:{name}/base/x}} {{m:mods}}", build)
+    grammar.add("clause", f"{who} {TO_DO} [{MODAL}] {{p:premods}} {{x:{name}/fin/x}} {{m:mods}}", build)
+    grammar.add("clause", f"(start|begin|keep|keep on|continue|by|mind) {{x:{name}/ing/x}} {{m:mods}}", build)
     grammar.add("clause", f"{{x:{name}/ing/x}} {{m:mods}}", build, cost=0.5)
     grammar.add("trailing", f"{{x:elided/{thing}}} [is|are|gets] {{p:premods}} <{name}/en> {{m:mods}}", build)
     after, subject = f"<{name}/en>", f"{{x:{thing}}} {TO_DO}"
-    grammar.add("clause", f"{subject} (is|are|gets|get|becomes) {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
-    grammar.add("clause", f"{subject} {MODAL} {TO_DO} (be|get|become) {{p:premods}} {after} {{m:mods}}", build)
-    grammar.add("clause", f"{subject} to be {{p:premods}} {after} {{m:mods}}", build)
-    grammar.add("clause", f"{{x:{thing}}} {after} {{m:mods}}", build, cost=0.5)
-    grammar.add("clause", f"{LET} {{x:{thing}}} [to] [be] {after} {{m:mods}}", build)
+    grammar.add("clause", f"{subject} (is|are|gets|get|becomes|is being|are being) {TO_DO} {{p:premods}} {after} {{m:mods}}", build)  # fmt: skip
+    grammar.add("clause", f"{subject} {MODAL} {TO_DO} (be|get|become) {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} (must|should|shall|has to|have to) be <{name}/base> {{m:mods}}", build, cost=0.4)  # fmt: skip
+    grammar.add("clause", f"{subject} [is|are] [{CUE}] to be {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} [:|->] {after} {{m:mods}}", build, cost=0.5)
+    grammar.add("clause", f"{LET} {{x:{thing}}} [to] [be] {TO_DO} {after} {{m:mods}}", build)
+    gerund = f"<{name}/ing> of {{x:{thing}}} {{m:mods}}"
+    grammar.add("clause", f"{{p:nounmods}} {gerund} [,] {OCCURS} {{n:mods}}", build)
+    grammar.add("clause", f"(it is needed|it is necessary|it is time for|there shall be) {{p:nounmods}} {gerund}", build)
+
+
+WISH = "to|just|let us|(you|we|i) [(have|need|got|want|are|ought) to|must [to]|may|can|should|could|might|would better|better|shall|will|also|just] [just|also|then|now]|do|help to"
+CUE = "'s (cue|sign|signal|moment|turn|chance|time)"
 
 
 def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thing: str) -> None:
     grammar.add("trailing", f"{{x:elided/{thing}}} {TO_DO} {{p:premods}} <{name}/fin> {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} {TO_DO} {{p:premods}} <{name}/fin> {{m:mods}}", build)
-    grammar.add("clause", f"{{x:{thing}}} {TO_DO} {MODAL} {TO_DO} {{p:premods}} <{name}/base> {{m:mods}}", build)
-    grammar.add("clause", f"{{x:{thing}}} (starts|start|begins|begin|keeps|keep|is|are) <{name}/ing> {{m:mods}}", build)
-    grammar.add("clause", f"{{x:{thing}}} [starts|start|begins|begin|is|are] to <{name}/base> {{m:mods}}", build)
-    grammar.add("clause", f"{LET} {{x:{thing}}} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)
-    grammar.add("clause", f"{LET} {{x:{thing}}} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} {TO_DO} {MODAL} {TO_DO} [be] {{p:premods}} (<{name}/base>|be <{name}/ing>) {{m:mods}}", build)  # fmt: skip
+    grammar.add("clause", f"{{x:{thing}}} {TO_DO} (starts|start|begins|begin|keeps|keep|keeps on|keep on|is|are) {TO_DO} <{name}/ing> {{m:mods}}", build)  # fmt: skip
+    grammar.add("clause", f"{{x:{thing}}} {TO_DO} [starts|start|begins|begin|is|are] [{CUE}] to <{name}/base> {{m:mods}}", build)  # fmt: skip
+    grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)  # fmt: skip
+    grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
 
 
 def add_adverbs(grammar: Grammar) -> None:

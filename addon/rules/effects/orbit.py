@@ -117,7 +117,7 @@ def _spin(x: Ref, mods: Pairs, sure: bool = False) -> Any:
     ):
         return REJECT
     rate = _rate(where)
-    if rate is REJECT or ("angle" in where and "period" not in where):
+    if rate is REJECT or "angle" in where:
         return REJECT
     sense = where.get("sense", 1.0)
     if "axis" in where:
@@ -131,7 +131,7 @@ def _rate(where: dict[str, Any]) -> Any:
     if len({"rate", "period", "manner"} & set(where)) > 1:
         return REJECT
     if "period" in where:
-        return where.get("angle", 360.0) / where["period"] if where["period"] > 0 else REJECT
+        return 360.0 / where["period"] if where["period"] > 0 else REJECT
     if "manner" in where:
         return RATE * {2.0: 0.5, 4.0: 0.25, 0.25: 2.0}.get(where["manner"], 4.0)
     return where.get("rate", RATE)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..conditions.logic import And, Or
+from ..conditions.logic import And, Not, Or
 from ..grammar import REJECT, Grammar
-from .said import both, counted, counted_fact, denied, either, in_order, like, of_fact, one_only
+from .said import both, counted, counted_fact, denied, either, in_order, like, limited, of_fact, one_only
 
 ALSO = """
     as well
@@ -159,14 +159,18 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     g.add(every, f"{{a:{one}}}", lambda f: f["a"])
     g.add(
         every,
-        f"{{a:{one}}} [,] (and|and also|,|but|as well as|plus|+|and additionally|together with|&|while|where|and in addition|and additionally|along with|with|, and , at the same time|and at the same time) [<again>] {{b:{every}}}",
+        f"{{a:{one}}} [,] (and|and also|but|as well as|plus|+|and additionally|together with|&|while|where|and in addition|and additionally|along with|with|, and , at the same time|and at the same time) [<again>] {{b:{every}}}",
         lambda f: both(f["a"], f["b"]),
     )
+    g.add(f"{every}_last", f"{{a:{one}}} [,] (and|and also|as well as|&) [<again>] {{b:{one}}}", lambda f: both(f["a"], f["b"]))
+    g.add(f"{every}_last", f"{{a:{one}}} , [<again>] {{b:{every}_last}}", lambda f: both(f["a"], f["b"]))
+    g.add(every, f"{{a:{one}}} , [<again>] {{b:{every}_last}}", lambda f: both(f["a"], f["b"]))
     g.add(
         every,
         f"{{a:{one}}} [,] (and|and also|as well as|but|plus|,) {{b:ellipsis}}",
         lambda f: like(f["a"], f["b"], both),
     )
+    g.add(every, f"{{a:{one}}} , {{b:{one}}}", lambda f: both(f["a"], f["b"]) if isinstance(f["b"], Not) else REJECT)
     g.add(some, f"{{a:{every}}}", lambda f: f["a"])
     g.add(
         some,
@@ -218,7 +222,7 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     g.add(
         whole,
         f"{{a:{one}}} [,] [but|only|and only|but only] (if|when|provided|provided that|given that|as long as|while|where|assuming|so long as) {{b:conds}}",
-        lambda f: both(f["a"], f["b"]),
+        lambda f: limited(f["a"], f["b"]),
         cost=0.1,
     )
     then = "(and then|then|and , later than that ,|and , after that ,|and only later|, and only later|and only afterwards|, afterwards|and , afterwards ,|, later|and , later ,|and , only after that ,|and after that|and afterwards|and later|, then|followed by|and subsequently|, and then|, after that|before|and only then|and next|is followed by|and then later|and thereafter|, wait for|, wait until|, followed by|and after this)"

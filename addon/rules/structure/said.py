@@ -67,6 +67,20 @@ def both(first: Condition, then: Condition) -> Any:
     return And(parts=(*_parts(first, And), *_parts(then, And)))
 
 
+class Limited(And):
+    """Something that counts only if something else is so: ``A happens if B``, which may as well be a rule of its own."""
+
+    def canonical(self) -> Condition:
+        """See `Condition.canonical`."""
+        return And(parts=self.parts).canonical()
+
+
+def limited(first: Condition, then: Condition) -> Any:
+    """Both of two, of which one is the other's limit."""
+    found = both(first, then)
+    return Limited(parts=found.parts) if isinstance(found, And) else found
+
+
 def either(first: Condition, then: Condition) -> Any:
     """Any of two."""
     first, then = settled(first), settled(then)

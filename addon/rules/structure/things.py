@@ -11,7 +11,8 @@ from ..units import ORDINALS
 PRONOUNS = ("it", "they", "them", "itself", "themselves", "that one", "this one", "that", "this", "the thing", "the object", "those", "these", "he", "she", "him", "her")  # fmt: skip
 
 
-def _listed(which: Which) -> Any:
+def listed(which: Which) -> Any:
+    """Makes one reference of two, ``which`` of them is meant."""
     def build(f: Fields) -> Any:
         first, rest = f["a"], f["b"]
         if any(ref.which not in ("one", which) and len(ref.names) > 1 for ref in (first, rest)):
@@ -35,12 +36,12 @@ def add(g: Grammar) -> None:
     g.add(
         "several",
         "{a:single} (and|&|as well as|together with|plus) {b:single}\n{a:single} , {b:several}\n{a:single} , and {b:single}",
-        _listed("all"),
+        listed("all"),
     )
-    g.add("choice", "{a:single} or {b:single}\n{a:single} , {b:choice}", _listed("any"))
+    g.add("choice", "{a:single} or {b:single}\n{a:single} , {b:choice}", listed("any"))
     g.add("thing", "{n:single}\n[both|all] {n:several}", lambda f: f["n"])
     g.add("thing", "[either|any of|one of|whichever of] {n:choice}", lambda f: f["n"], cost=0.1)
-    g.add("thing", "neither {a:single} nor {b:single}\n(none|neither) of {a:single} and {b:single}", _listed("none"))
+    g.add("thing", "neither {a:single} nor {b:single}\n(none|neither) of {a:single} and {b:single}", listed("none"))
     for word in PRONOUNS:
         g.add("thing", word, lambda f, w=word: Ref(names=(), said=w, pronoun=True), cost=0.1)
     pair = "{a:single} (and|with|&|/) {b:single}"

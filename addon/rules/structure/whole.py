@@ -9,7 +9,7 @@ from ..conditions.time import Period
 from ..grammar import REJECT, Grammar
 from ..model import Condition, Rule, When
 from .effects import Doing
-from .said import Said, denied, guarded, settled
+from .said import Limited, Said, denied, guarded, settled
 
 MEANS = """
     (,|:|->|;|-|?|, then|then|, so|so|=>|;)
@@ -57,11 +57,12 @@ def add(g: Grammar) -> None:
     g.add(
         "rule",
         "{d:effects} [,|:|-|;] [and] [do so|do this|this happens|that happens|exactly|only|but|but only|but do so] {w:when} [,] [<once_only>]",
-        lambda f: rule(f["w"], f["d"]),
+        lambda f: rule(f["w"], f["d"]) if not f["d"].apart else REJECT,
     )
     g.add("rule", "{w:whole_when} {d:effects}", lambda f: rule(f["w"], f["d"]))
-    g.add("rule", "{c:conds} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.3)
-    g.add("rule", "{c:events} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.32)
+    g.add("rule", "{c:conds} <means> {d:effects} [,] [<once_only>]", lambda f: _means(f["c"], f["d"]), cost=0.3)
+    g.add("rule", "{c:events} <means> {d:effects} [,] [<once_only>]", lambda f: _means(f["c"], f["d"]), cost=0.32)
+    g.add("rule", "{d:effects} {w:when} [,|;|.] [and|then|and then] {r:effects}", lambda f: _going_on(f["w"], f["d"], f["r"]), cost=0.1)
     g.add(
         "rule",
         "[it takes|take|first ,|first] [two|both] [things|events] [,|:] {c:events} [are both required|is required|are required|must happen|is needed|are needed|must both happen] (;|.|,) <anaphor> [,] {d:effects}",
@@ -150,6 +151,18 @@ def _exceptions(g: Grammar) -> None:
         lambda f: _only_if(f["w"], f["d"], _earlier(f["c"])),
         cost=-0.1,
     )
+
+
+def _means(condition: Condition, doing: Doing) -> Any:
+    """``A, B`` as a rule; ``A if C, B`` may as well be a rule of its own and something after it."""
+    return REJECT if isinstance(condition, Limited) else rule(Said(condition), doing)
+
+
+def _going_on(said: Said, doing: Doing, then: Doing) -> Any:
+    """What is done some time after what a rule does: ``open it when A; 2 s later close it``."""
+    if not then.steps[0].wait or said.mode == "while":
+        return REJECT
+    return rule(said, Doing((*doing.steps, *then.steps)))
 
 
 def _earlier(condition: Condition) -> Condition:
