@@ -60,7 +60,24 @@ def relation(grammar: Grammar, verbs: Iterable[str], make: MakeCondition, passiv
         _passive(grammar, _class(grammar, verbs), make)
 
 
-ARRIVING = ("arrive", "come", "go", "fall", "land", "get", "roll", "step", "climb", "rise", "enter", "pass", "drop", "run", "sink", "descend")
+ARRIVING = (
+    "arrive",
+    "come",
+    "go",
+    "fall",
+    "land",
+    "get",
+    "roll",
+    "step",
+    "climb",
+    "rise",
+    "enter",
+    "pass",
+    "drop",
+    "run",
+    "sink",
+    "descend",
+)
 """Verbs that some build their perfect of with ``is``, as ``is arrived``."""
 YET = "[yet|so far|before|by then|until then|up to then|by that time|anymore|any more|any longer|at all]"
 
@@ -92,7 +109,11 @@ def predicate(
         w = _class(grammar, arrivals)
         add("fact", f"(is|are|was|were) {ADVERB} <{w}/en>", "perfect")
         add("fact", f"(is|are|was|were) (not|never) [yet] <{w}/en>", "perfect", True)
-    for text, denied in (("(has|have) {s} {t:adverb} <v/en>", False), ("(does|did|do|will) {s} {t:adverb} <v/base>", False), ("(is|are) {s} <v/ing>", False)):
+    for text in (
+        "(has|have) {s} {t:adverb} <v/en>",
+        "(does|did|do|will) {s} {t:adverb} <v/base>",
+        "(is|are) {s} <v/ing>",
+    ):
         asked = text.replace("{s}", subject).replace("<v/", f"<{v}/")
         grammar.add("question", f"{asked} {tail}", _asked(make, "state" if "ing>" in text else "event"))
     add("fact", f"(does|do|did|will|can) not {ADVERB} <{v}/base>", "event", True)
@@ -169,14 +190,28 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
     for lead in ("{a:thing} 's [very] {n:ordinal}", "(its|their) [very] {n:ordinal}"):
         grammar.add("event", f"{lead} {noun} {joint} {{b:thing}}", _nth(build))
     made = "(makes|make|has made|have made|making|made|has had|has|have|have had|having made)"
-    grammar.add("event", f"{{a:thing}} {made} [already] [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build))
+    grammar.add(
+        "event", f"{{a:thing}} {made} [already] [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build)
+    )
     grammar.add("event", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
     grammar.add("so", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
     grammar.add("so", f"{{pair}} (have|had|make|made) [their|a] [very] {{n:ordinal}} {noun}", _nth(both))
     grammar.add("so", f"{{a:thing}} {made} [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build))
-    grammar.add("so", f"{noun} (is|has been|gets|was) [being] made {joint} {{b:thing}} by {{a:thing}}", lambda f: build(f).condition if build(f) is not REJECT else REJECT)
-    grammar.add("so", f"{noun} (is|has been|gets|was) [being] (made|established) ({between}) {{pair}}", lambda f: both(f).condition if both(f) is not REJECT else REJECT)
-    grammar.add("so", f"{noun} (arises|arise|occurs|occur|happens|happen|comes about|takes place) ({between}) {{pair}}", lambda f: both(f).condition if both(f) is not REJECT else REJECT)
+    grammar.add(
+        "so",
+        f"{noun} (is|has been|gets|was) [being] made {joint} {{b:thing}} by {{a:thing}}",
+        lambda f: build(f).condition if build(f) is not REJECT else REJECT,
+    )
+    grammar.add(
+        "so",
+        f"{noun} (is|has been|gets|was) [being] (made|established) ({between}) {{pair}}",
+        lambda f: both(f).condition if both(f) is not REJECT else REJECT,
+    )
+    grammar.add(
+        "so",
+        f"{noun} (arises|arise|occurs|occur|happens|happen|comes about|takes place) ({between}) {{pair}}",
+        lambda f: both(f).condition if both(f) is not REJECT else REJECT,
+    )
     grammar.add(
         "happening",
         f"{{a:thing}} 's {noun} {joint} {{b:thing}}",
@@ -284,9 +319,7 @@ OCCURS = (
 )
 
 
-IMPARTED = (
-    "(is|are|gets|(shall|must|should|will|is to|has to|may|can) [each|also|then] be) (imparted|given|conferred|bestowed|applied|assigned|transmitted|granted|communicated|lent) [both] (to|on|upon|onto)"
-)
+IMPARTED = "(is|are|gets|(shall|must|should|will|is to|has to|may|can) [each|also|then] be) (imparted|given|conferred|bestowed|applied|assigned|transmitted|granted|communicated|lent) [both] (to|on|upon|onto)"
 RECEIVES = "(gets|get|receives|receive|is given|are given|is getting|are getting|is receiving|(shall|must|should|will|is to|are to|has to|have to|must to|may|can) [each|both|also|then|all] (be given|get|receive|have|obtain|be assigned|acquire)) [each|both|all]"
 """``A velocity … shall be imparted to Ball``, ``Ball shall be given a velocity …``."""
 
@@ -337,7 +370,9 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     grammar.add("clause", f"{LET} {{x:{thing}}} [to] [be] {TO_DO} {after} {{m:mods}}", build)
     gerund = f"<{name}/ing> of {{x:{thing}}} {{m:mods}}"
     grammar.add("clause", f"{{p:nounmods}} {gerund} [,] {OCCURS} {{n:mods}}", build)
-    grammar.add("clause", f"(it is needed|it is necessary|it is time for|there shall be) {{p:nounmods}} {gerund}", build)
+    grammar.add(
+        "clause", f"(it is needed|it is necessary|it is time for|there shall be) {{p:nounmods}} {gerund}", build
+    )
 
 
 WISH = "to|just|let us|(you|we|i) [(have|need|got|want|are|ought) to|must [to]|may|can|should|could|might|would better|better|shall|will|also|just] [just|also|then|now]|do|help to"

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-VOID = frozenset("the a an please kindly simply immediately instantly really basically actually right".split())
+VOID = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "please",
+        "kindly",
+        "simply",
+        "immediately",
+        "instantly",
+        "really",
+        "basically",
+        "actually",
+        "right",
+    ]
+)
 """Words that change nothing wherever they stand."""
 
 _MACHINE = "computer|blender|team|there|all|everyone|everybody|folks|friend|mate"
@@ -18,7 +33,7 @@ ASIDES = (
     rf"\bif (?:you (?:would|could|will)|you'd) be (?:so|as) (?:{_LOVELY})(?: as to)?\b,?",
     rf"\b{_MIND}\b,?", r"\bif it (?:does not bother|suits|pleases) you\b,?",
     rf"\b{_YOU}(?: please)?(?: (?:be a dear|be so (?:kind|good|nice)|be kind enough|do me a favou?r))?(?: (?:as|and|to|as to))?(?: please)?(?= [a-z])(?! mind)",
-    rf"\bwould (?:you|it be possible to)?\s*mind\b", rf"\b{_YOU}\s*\?", r"\bbe so (?:kind|good|nice) (?:as to|and)\b", r"\bbe a dear and\b",
+    r"\bwould (?:you|it be possible to)?\s*mind\b", rf"\b{_YOU}\s*\?", r"\bbe so (?:kind|good|nice) (?:as to|and)\b", r"\bbe a dear and\b",
     rf"\b(?:that|it|this) would be (?:really |very |just )?(?:{_LOVELY})\b(?! (?:if|when|to)\b)", rf"\b(?:it|that) would be (?:really |very |just )?(?:{_LOVELY}) (?:if|to)\b(?: you would)?",
     rf"\b(?:it|that) (?:is|would be) (?:{_LOVELY}) (?:to|of you to)\b",
     # What somebody wishes, thinks or promises.

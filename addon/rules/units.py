@@ -100,7 +100,22 @@ ORDINALS: dict[str, int] = {
     )
 }
 
-FRACTIONS = {"1/5": 0.2, "1/8": 0.125, "1/10": 0.1, "2/5": 0.4, "3/5": 0.6, "4/5": 0.8, "1/2": 0.5, "½": 0.5, "1/4": 0.25, "¼": 0.25, "3/4": 0.75, "¾": 0.75, "1/3": 1 / 3, "2/3": 2 / 3}
+FRACTIONS = {
+    "1/5": 0.2,
+    "1/8": 0.125,
+    "1/10": 0.1,
+    "2/5": 0.4,
+    "3/5": 0.6,
+    "4/5": 0.8,
+    "1/2": 0.5,
+    "½": 0.5,
+    "1/4": 0.25,
+    "¼": 0.25,
+    "3/4": 0.75,
+    "¾": 0.75,
+    "1/3": 1 / 3,
+    "2/3": 2 / 3,
+}
 FIGURE = r"[-+−]?(?:1/2|1/4|3/4|1/3|2/3|1/5|2/5|3/5|4/5|1/8|1/10|½|¼|¾|\d+(?:[.,]\d+)?|[.,]\d+)(?![\d.]*\d)"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:{FIGURE}|\b(?:{_WORDS})\b)"
@@ -152,7 +167,10 @@ def _compiled() -> list[tuple[Dimension, float, re.Pattern[str], re.Pattern[str]
                 factor,
                 re.compile(rf"{_MINUS}(?P<n>{_NUMBER}){_HALF}{whole}{end}", flags),
                 re.compile(rf"{_MINUS}{_SHARE}{end}", flags),
-                re.compile(rf"{_MINUS}\b(?:an?|one){whole}(?P<half>\s+and\s+a\s+half)?\s+(?:{unit})(?![\w/²^]|\s*(?:/|per\b))", flags),
+                re.compile(
+                    rf"{_MINUS}\b(?:an?|one){whole}(?P<half>\s+and\s+a\s+half)?\s+(?:{unit})(?![\w/²^]|\s*(?:/|per\b))",
+                    flags,
+                ),
             )
         )
     return found

@@ -188,12 +188,28 @@ def _complements(grammar: Grammar) -> None:
     grammar.add("height_bound", "less (high|up) than {v:altitude}", lambda f: ("below", f["v"]))
     grammar.add("high_bound", "GT {v:length} (up|high)", lambda f: ("above", f["v"]))
     for op, lead in (("above", MORE), ("below", LESS), ("at_least", LEAST), ("at_most", MOST)):
-        make = lambda f, o=op: Fact(of(_place("z", o, f["v"]), f["a"], False), False, "state")  # noqa: E731
-        grammar.add("fact", f"{{a:thing}} (has|have|reaches|stands at|is at) [a] (height|altitude|elevation) [of|that is] {lead} {{v:length}}", make)
-        grammar.add("fact", f"{{a:thing}} (stands|hangs|floats|hovers|sits|lies) {lead} {{v:length}} [high|up|above ground]", make)
+        held = lambda f, o=op: Fact(of(_place("z", o, f["v"]), f["a"], False), False, "state")  # noqa: E731
+        grammar.add(
+            "fact",
+            f"{{a:thing}} (has|have|reaches|stands at|is at) [a] (height|altitude|elevation) [of|that is] {lead} {{v:length}}",
+            held,
+        )
+        grammar.add(
+            "fact",
+            f"{{a:thing}} (stands|hangs|floats|hovers|sits|lies) {lead} {{v:length}} [high|up|above ground]",
+            held,
+        )
     passed = "(is|has been|gets|was|are) [ever|first|just|finally|once]"
-    grammar.add("fact", f"{{v:altitude}} {passed} (exceeded|surpassed|topped|cleared|overtopped) by {{a:thing}}", lambda f: Fact(of(_place("z", "above", f["v"]), f["a"], True)))
-    grammar.add("fact", f"{{v:altitude}} {passed} (reached|attained|gained) by {{a:thing}}", lambda f: Fact(of(_place("z", "reach", f["v"]), f["a"], True)))
+    grammar.add(
+        "fact",
+        f"{{v:altitude}} {passed} (exceeded|surpassed|topped|cleared|overtopped) by {{a:thing}}",
+        lambda f: Fact(of(_place("z", "above", f["v"]), f["a"], True)),
+    )
+    grammar.add(
+        "fact",
+        f"{{v:altitude}} {passed} (reached|attained|gained) by {{a:thing}}",
+        lambda f: Fact(of(_place("z", "reach", f["v"]), f["a"], True)),
+    )
     grammar.add("complement", "(between|within) {s:span}", _between)
     toward = "(leftwards|rightwards|to left|to right|left|right|upwards|downwards|up|down|forwards|backwards|leftward|rightward|upward|downward|forward|backward)"
     grammar.value("toward", {w: v for w, v in {"leftwards": ("x", "below"), "leftward": ("x", "below"), "left": ("x", "below"), "to left": ("x", "below"), "rightwards": ("x", "above"), "rightward": ("x", "above"), "right": ("x", "above"), "to right": ("x", "above"), "upwards": ("z", "above"), "up": ("z", "above"), "upward": ("z", "above"), "downwards": ("z", "below"), "down": ("z", "below"), "downward": ("z", "below")}.items() if w in toward})  # fmt: skip

@@ -124,7 +124,9 @@ def add(grammar: Grammar) -> None:
     relation(grammar, VERBS, touch)
     reciprocal(grammar, RECIPROCAL, lambda a, b, aspect: Touch(a=a, b=b, lasting=aspect == "state"))
     nominal(grammar, NOUNS, touch)
-    grammar.add("bare", "{a:single} (with|against|on|to|into|onto|and|in|at|from) {b:single}", lambda f: touch(f, "event"))
+    grammar.add(
+        "bare", "{a:single} (with|against|on|to|into|onto|and|in|at|from) {b:single}", lambda f: touch(f, "event")
+    )
     grammar.add("signed", "{a:single} (/|-|x|vs|+|&|->) {b:single}", lambda f: touch(f, "event"))
     grammar.add("bare", "{c:signed}", lambda f: f["c"])
     grammar.add("fact", "{a:single} (/|x|vs|-) {b:single}", lambda f: _fact(f, "event"), cost=0.3)
@@ -160,17 +162,33 @@ def add(grammar: Grammar) -> None:
     grammar.add("fact", f"{{a:thing}} {at} {{b:thing}}", lambda f: _fact(f, "event"), cost=0.2)
     grammar.add("fact", "{a:single} to {b:single}", lambda f: _fact(f, "event"), cost=0.4)
     so = "(and|and also) (touches it|makes contact|makes contact with it|hits it|touches|they touch|is touching it)"
-    grammar.add("so", f"{{f:fact}} {so}", lambda f: f["f"].condition if isinstance(f["f"].condition, Touch) and not f["f"].denied else REJECT)
+    grammar.add(
+        "so",
+        f"{{f:fact}} {so}",
+        lambda f: f["f"].condition if isinstance(f["f"].condition, Touch) and not f["f"].denied else REJECT,
+    )
     noun = "<touch_noun>"
     grammar.add("touch_noun", NOUNS)
     count = "(in all|in total|altogether|over|so far)"
     grammar.add("event", f"{{c:bare}} [,|:] [very] {{n:ordinal}} {noun}", lambda f: _counted(f["c"], f["n"]))
     grammar.add("event", f"{{c:bare}} [,|:] {{n:number}} {noun} [{count}]", lambda f: _counted(f["c"], f["n"]))
-    grammar.add("event", f"{{b:single}} {noun} number {{n:number}} (by|from|with) {{a:single}}", lambda f: _counted(touch(f, "event"), f["n"]))
+    grammar.add(
+        "event",
+        f"{{b:single}} {noun} number {{n:number}} (by|from|with) {{a:single}}",
+        lambda f: _counted(touch(f, "event"), f["n"]),
+    )
     grammar.add("event", f"{noun} number {{n:number}} (of|between) {{c:bare}}", lambda f: _counted(f["c"], f["n"]))
     grammar.add("event", "{n:count} {c:signed}", lambda f: _counted(f["c"], f["n"]))
-    grammar.add("so", f"{{a:thing}} (has been|have been|was|were) [already] {{n:count}} {at} {{b:thing}}", lambda f: _counted(touch(f, "event"), f["n"]))
-    grammar.add("question", f"{{a:thing}} (has been|have been|was|were) [already] {{n:count}} {at} {{b:thing}}", lambda f: _counted(touch(f, "event"), f["n"]))
+    grammar.add(
+        "so",
+        f"{{a:thing}} (has been|have been|was|were) [already] {{n:count}} {at} {{b:thing}}",
+        lambda f: _counted(touch(f, "event"), f["n"]),
+    )
+    grammar.add(
+        "question",
+        f"{{a:thing}} (has been|have been|was|were) [already] {{n:count}} {at} {{b:thing}}",
+        lambda f: _counted(touch(f, "event"), f["n"]),
+    )
 
 
 def _fact(fields: Fields, aspect: Aspect, denied: bool = False) -> Any:

@@ -145,7 +145,11 @@ def add(g: Grammar) -> None:
     g.add("item", "{c:event}\n{c:bare} [<also>]\n(that|if|when|it is|between|of) {c:item}", lambda f: f["c"])
     for name, one in (("conds", "so"), ("events", "event")):
         _joins(g, name, one)
-    g.add("that", "that of {a:single} by {b:single}\nthat of {b:single} (with|and|on) {a:single}", lambda f: (f["a"], f["b"]))
+    g.add(
+        "that",
+        "that of {a:single} by {b:single}\nthat of {b:single} (with|and|on) {a:single}",
+        lambda f: (f["a"], f["b"]),
+    )
     _lists(g)
 
 
@@ -162,7 +166,11 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
         f"{{a:{one}}} [,] (and|and also|but|as well as|plus|+|and additionally|together with|&|while|where|and in addition|and additionally|along with|with|, and , at the same time|and at the same time) [<again>] {{b:{every}}}",
         lambda f: both(f["a"], f["b"]),
     )
-    g.add(f"{every}_last", f"{{a:{one}}} [,] (and|and also|as well as|&) [<again>] {{b:{one}}}", lambda f: both(f["a"], f["b"]))
+    g.add(
+        f"{every}_last",
+        f"{{a:{one}}} [,] (and|and also|as well as|&) [<again>] {{b:{one}}}",
+        lambda f: both(f["a"], f["b"]),
+    )
     g.add(f"{every}_last", f"{{a:{one}}} , [<again>] {{b:{every}_last}}", lambda f: both(f["a"], f["b"]))
     g.add(every, f"{{a:{one}}} , [<again>] {{b:{every}_last}}", lambda f: both(f["a"], f["b"]))
     g.add(
@@ -190,7 +198,11 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     g.add(whole, f"{{a:{some}}} [<also>]", lambda f: f["a"])
     g.add(whole, f"{{a:{every}}} [,|-] <also_all>", lambda f: f["a"] if isinstance(f["a"], And) else REJECT)
     g.add(whole, f"{{a:{some}}} [,|-] <enough>", lambda f: f["a"] if isinstance(f["a"], Or) else REJECT)
-    g.add(whole, f"(either one|one of two|any one|either) (:|,) {{a:{some}}}", lambda f: f["a"] if isinstance(f["a"], Or) else REJECT)
+    g.add(
+        whole,
+        f"(either one|one of two|any one|either) (:|,) {{a:{some}}}",
+        lambda f: f["a"] if isinstance(f["a"], Or) else REJECT,
+    )
     g.add(whole, f"{{a:{every}}} [,] (<any_order>|<happens>)\nboth {{a:{every}}} [<happens>]", lambda f: f["a"])
     g.add(
         whole,
@@ -202,7 +214,9 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
         f"[either] {{a:{one}}} [,] (or|or else) [between] {{b:ellipsis}} [,] [and|though|but] <not_both>",
         lambda f: like(f["a"], f["b"], one_only),
     )
-    of_those = "(if|when|once|as soon as) (exactly|just|only|precisely) one of (those|these|them|the two|both) has (happened|occurred|taken place)".replace("the two", "two")
+    of_those = "(if|when|once|as soon as) (exactly|just|only|precisely) one of (those|these|them|the two|both) has (happened|occurred|taken place)".replace(
+        "the two", "two"
+    )
     g.add(
         whole,
         f"[either] {{a:{one}}} [,] or {{b:{one}}} [,|-|;|.] {of_those} [,] [and|but] [<not_both>]",
@@ -264,7 +278,9 @@ def _lists(g: Grammar) -> None:
             lambda f: both(f["a"], f["b"]),
         )
         g.add(
-            name, f"<one_of> {nouns} {of} [,|and|but] [<not_both>] [:] {pair} [,|.|and|, and|, but] [<not_both>]", lambda f: one_only(f["a"], f["b"])
+            name,
+            f"<one_of> {nouns} {of} [,|and|but] [<not_both>] [:] {pair} [,|.|and|, and|, but] [<not_both>]",
+            lambda f: one_only(f["a"], f["b"]),
         )
         g.add(name, f"<some_of> {nouns} {of} {pair}", lambda f: either(f["a"], f["b"]))
         g.add(

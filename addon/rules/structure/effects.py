@@ -46,12 +46,24 @@ def add(g: Grammar) -> None:
     g.add("effects", "{e:effect} <then_do> {r:trailings}", lambda f: _row(f["e"], f["r"]), cost=0.1)
     g.add("effects", "both {r:effects}", lambda f: f["r"])
     g.add("effects", f"{{e:effect}} [,|;] [and|&|+|as well as|plus|,] {{x:thing}} {LIKEWISE}", _likewise)
-    g.add("effects", f"{{e:effect}} [,|;] [and|&|+|as well as|plus|,] {{x:thing}} {LIKEWISE} <then_do> {{r:effects}}", lambda f: _row(_likewise(f).steps[0], f["r"]) if _likewise(f) is not REJECT else REJECT)
+    g.add(
+        "effects",
+        f"{{e:effect}} [,|;] [and|&|+|as well as|plus|,] {{x:thing}} {LIKEWISE} <then_do> {{r:effects}}",
+        lambda f: _row(_likewise(f).steps[0], f["r"]) if _likewise(f) is not REJECT else REJECT,
+    )
     joint = "(+|and also|along with|and likewise|as well as also|, and also)"
-    g.add("several", [f"{{a:single}} [also] ({joint}|and|&) [to|of|on] {{b:single}} [also|too|as well|likewise]"], listed("all"))
+    g.add(
+        "several",
+        [f"{{a:single}} [also] ({joint}|and|&) [to|of|on] {{b:single}} [also|too|as well|likewise]"],
+        listed("all"),
+    )
     g.add("thing", "{n:several} [,|:] (both|each|all|all of them|both of them|each of them)", lambda f: f["n"])
     g.add("thing", "(both|each|all) of {n:several}", lambda f: f["n"])
-    g.add("effect", "(it (ought to|should|has to|has got to|is to|must) be [so] that|it is (needed|necessary|required|wanted|wished|time) [that|to|for]|make [it so] that|see that|see to it that|(we|i|you) (want|wish|need|like) that|if you|you would [better]) {e:effect}", lambda f: f["e"])
+    g.add(
+        "effect",
+        "(it (ought to|should|has to|has got to|is to|must) be [so] that|it is (needed|necessary|required|wanted|wished|time) [that|to|for]|make [it so] that|see that|see to it that|(we|i|you) (want|wish|need|like) that|if you|you would [better]) {e:effect}",
+        lambda f: f["e"],
+    )
 
 
 LIKEWISE = "[also] (likewise|too|also|as well|ditto|similarly|[just|exactly] [the] same|(in|to|at) [the] same (way|direction|speed)) [,|:] [[just|exactly] [the] same] [[,|and] [in|at] [the] same direction] [[,|and] [at] [the] same speed]"

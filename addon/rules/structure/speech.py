@@ -55,8 +55,17 @@ def add(g: Grammar) -> None:
         ("in_sequence", IN_SEQUENCE),
     ):  # fmt: skip
         g.add(name, texts)
-    g.add("rule", "{d:effects} (.|;|,|-) [but|and] <do_this> [but] [only|exactly|just|precisely] {w:when}", lambda f: rule(f["w"], f["d"]))
-    g.add("rule", "{d:effects} (.|;) [but|and] <do_this> [but] [only|exactly|just|precisely] {w:when} [,] <once_only>", lambda f: rule(f["w"], f["d"]), cost=0.1)
+    g.add(
+        "rule",
+        "{d:effects} (.|;|,|-) [but|and] <do_this> [but] [only|exactly|just|precisely] {w:when}",
+        lambda f: rule(f["w"], f["d"]),
+    )
+    g.add(
+        "rule",
+        "{d:effects} (.|;) [but|and] <do_this> [but] [only|exactly|just|precisely] {w:when} [,] <once_only>",
+        lambda f: rule(f["w"], f["d"]),
+        cost=0.1,
+    )
     _exceptions(g)
     _lists(g)
     _counts(g)
@@ -64,7 +73,11 @@ def add(g: Grammar) -> None:
     g.add("rule", "{x:topic} (,|:) {r:rule}", _of_topic, cost=0.2)
     g.add("bare_touch", "{c:bare}", lambda f: f["c"])
     g.add("rule", "{c:bare_touch} . {d:effects}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.4)
-    g.add("rule", "{d:effects} [,|;|-] [and|where] (what (sets|triggers|starts|causes|makes) (it off|this off|it|this|that|it happen|it go)|trigger|cue|signal|sign|trigger for it|trigger for this|cue for it|cue for this) (is|being|:) {c:events}", lambda f: rule(Said(f["c"]), f["d"]))
+    g.add(
+        "rule",
+        "{d:effects} [,|;|-] [and|where] (what (sets|triggers|starts|causes|makes) (it off|this off|it|this|that|it happen|it go)|trigger|cue|signal|sign|trigger for it|trigger for this|cue for it|cue for this) (is|being|:) {c:events}",
+        lambda f: rule(Said(f["c"]), f["d"]),
+    )
     caused = "(triggered|occasioned|caused|effected|brought about|set off|initiated|prompted|started|granted|carried out|done|performed|executed|made)"
     g.add(
         "rule",
@@ -89,10 +102,28 @@ def _exceptions(g: Grammar) -> None:
     earlier = "[at that point|at that moment|by then|until then|before|already|then]"
     only = "(.|;|,) [but|and] <do_this> (only|just|solely) [if|when] "
     for order in ("{w:when} <sep> {d:effects}", "{d:effects} [,] {w:when}", "{c0:conds} <means> {d:effects}"):
-        g.add("rule", f"{order} {only.replace('[if|when] ', '')} {if_} [until then|by then] {{c:conds}} {earlier}", lambda f: _only_if(f, f["c"]))
-        g.add("rule", f"{order} [,] but only {if_} [until then|by then|up to then] {{c:conds}} {earlier}", lambda f: _only_if(f, f["c"]), cost=0.05)
-        g.add("rule", f"{order} (.|;|,) [but] <not_then> (if|when|in case|once|after|where) {{c:events}} [<earlier>]", lambda f: _only_if(f, denied(f["c"])))
-        g.add("rule", f"{order} (.|;|,) [but] <not_then> (if|when|in case|once|after|where) {{c:events}} (already before|before already|earlier|before|already)", lambda f: _only_if(f, denied(settled(f["c"]).begun())), cost=-0.1)
+        g.add(
+            "rule",
+            f"{order} {only.replace('[if|when] ', '')} {if_} [until then|by then] {{c:conds}} {earlier}",
+            lambda f: _only_if(f, f["c"]),
+        )
+        g.add(
+            "rule",
+            f"{order} [,] but only {if_} [until then|by then|up to then] {{c:conds}} {earlier}",
+            lambda f: _only_if(f, f["c"]),
+            cost=0.05,
+        )
+        g.add(
+            "rule",
+            f"{order} (.|;|,) [but] <not_then> (if|when|in case|once|after|where) {{c:events}} [<earlier>]",
+            lambda f: _only_if(f, denied(f["c"])),
+        )
+        g.add(
+            "rule",
+            f"{order} (.|;|,) [but] <not_then> (if|when|in case|once|after|where) {{c:events}} (already before|before already|earlier|before|already)",
+            lambda f: _only_if(f, denied(settled(f["c"]).begun())),
+            cost=-0.1,
+        )
 
 
 def _only_if(f: Any, condition: Any) -> Any:
@@ -105,12 +136,32 @@ def _lists(g: Grammar) -> None:
     pair = "{a:item} [,] (, and also|, and|and also|,|and|plus|;|+|as well as|&) {b:item}"
     g.add("two", pair, lambda f: And(parts=(f["a"], f["b"])))
     g.add("needed", "{c:two}\n(: |,|LPAR) {c:two} [RPAR]".replace("(: ", "(:"), lambda f: f["c"])
-    g.add("rule", "{d:effects} (.|;|,|:|-) <needs> <both_things> {c:needed} [,|;] [<any_order>]", lambda f: rule(Said(f["c"]), f["d"]))
-    g.add("rule", "{d:effects} (is|shall be|are) <needs> <both_things> {c:needed} [<any_order>]", lambda f: rule(Said(f["c"]), f["d"]))
-    g.add("rule", "[it|this] (needs|takes|need|we need|requires|must be touched|must touch|wait for) <both_things> [,|:|for this one , so] {c:two} [,|;|.] [and] <sep> {d:effects}", lambda f: rule(Said(f["c"]), f["d"]))
+    g.add(
+        "rule",
+        "{d:effects} (.|;|,|:|-) <needs> <both_things> {c:needed} [,|;] [<any_order>]",
+        lambda f: rule(Said(f["c"]), f["d"]),
+    )
+    g.add(
+        "rule",
+        "{d:effects} (is|shall be|are) <needs> <both_things> {c:needed} [<any_order>]",
+        lambda f: rule(Said(f["c"]), f["d"]),
+    )
+    g.add(
+        "rule",
+        "[it|this] (needs|takes|need|we need|requires|must be touched|must touch|wait for) <both_things> [,|:|for this one , so] {c:two} [,|;|.] [and] <sep> {d:effects}",
+        lambda f: rule(Said(f["c"]), f["d"]),
+    )
     both = "(when|once|if|as soon as) [they|both|these|all] (are|have) [both] (there|in|done|happened|met|taken place|touched)"
-    g.add("rule", "[it|this|we] need <both_things> [for this [one|rule]] , so {c:two} , and when they have [both] (happened|occurred|touched) {d:effects}", lambda f: rule(Said(f["c"]), f["d"]))
-    g.add("rule", f"[it|this] (needs|takes|need|we need|requires|wait for) <both_things> [,|:] {{c:two}} (.|;|,) [and] {both} [,] {{d:effects}}", lambda f: rule(Said(f["c"]), f["d"]))
+    g.add(
+        "rule",
+        "[it|this|we] need <both_things> [for this [one|rule]] , so {c:two} , and when they have [both] (happened|occurred|touched) {d:effects}",
+        lambda f: rule(Said(f["c"]), f["d"]),
+    )
+    g.add(
+        "rule",
+        f"[it|this] (needs|takes|need|we need|requires|wait for) <both_things> [,|:] {{c:two}} (.|;|,) [and] {both} [,] {{d:effects}}",
+        lambda f: rule(Said(f["c"]), f["d"]),
+    )
     g.add(
         "rule",
         f"(wait|{{h:held}}) {UNTIL} <in_sequence> [,] [and] then {{d:effects}} : {{a:item}} [first] [,] (,|and|then|;|and then) {{b:item}} [second|then|after]",
@@ -126,7 +177,11 @@ def _in_sequence(f: Any) -> Any:
 def _counts(g: Grammar) -> None:
     one = "[one|time|of them|of these|of those|<happening_noun>]"
     g.add("rule", f"<counts> {{h:happening}} [here] {LEADS} {COMES} {{n:ordinal}} {one} [,|:] {{d:effects}}", _nth)
-    g.add("rule", f"<counts> {{m:number}} {{h:happening}} [here] {LEADS} {COMES} {{n:ordinal}} {one} [,|:] {{d:effects}}", _nth)
+    g.add(
+        "rule",
+        f"<counts> {{m:number}} {{h:happening}} [here] {LEADS} {COMES} {{n:ordinal}} {one} [,|:] {{d:effects}}",
+        _nth,
+    )
 
 
 def _nth(f: Any) -> Any:
@@ -138,14 +193,30 @@ def _nth(f: Any) -> Any:
 
 def _waits(g: Grammar) -> None:
     """What is held or left as it is until something happens, and what is done then."""
-    g.add("held", "[please] [to] (hold|keep|keep holding|go on holding|continue to hold) {x:thing} [held|fixed|in place|back|still|where it is|frozen]", lambda f: f["x"])
+    g.add(
+        "held",
+        "[please] [to] (hold|keep|keep holding|go on holding|continue to hold) {x:thing} [held|fixed|in place|back|still|where it is|frozen]",
+        lambda f: f["x"],
+    )
     g.add("held", f"{{x:thing}} {STAYS} [in place|fixed|held|where it is]", lambda f: f["x"])
     then = "(.|;|,) [and] (then|only then|after that|and then|now|at that moment) [it is time to]"
     g.add("rule", f"{{h:held}} {UNTIL} {{c:conds}} {then} {{d:effects}}", _freed)
-    g.add("rule", f"[do|does] not {{e:effect}} (before|until|till) {{c:events}} (.|;|,) [and|but] [then] {{d:effects}} [then|only then|at that moment]", _first_not)
+    g.add(
+        "rule",
+        "[do|does] not {e:effect} (before|until|till) {c:events} (.|;|,) [and|but] [then] {d:effects} [then|only then|at that moment]",
+        _first_not,
+    )
     opposed = "(stay|keep|keeps|stays|leave|remain|remains)"
-    g.add("rule", f"{opposed} {{x:thing}} (closed|shut|as it is|where it is) {UNTIL} {{c:conds}} {then} {{d:effects}}", _left)
-    g.add("topic", "(as for|about|regarding|concerning|now for|when it comes to|then there is|and then there is|and) {x:single}\n{x:single}", lambda f: f["x"])
+    g.add(
+        "rule",
+        f"{opposed} {{x:thing}} (closed|shut|as it is|where it is) {UNTIL} {{c:conds}} {then} {{d:effects}}",
+        _left,
+    )
+    g.add(
+        "topic",
+        "(as for|about|regarding|concerning|now for|when it comes to|then there is|and then there is|and) {x:single}\n{x:single}",
+        lambda f: f["x"],
+    )
 
 
 def _meant(doing: Doing, thing: Ref) -> Doing:
@@ -193,5 +264,3 @@ def replace_effect(step: Any, thing: Any) -> Any:
 def _same(one: Effect, other: Effect) -> bool:
     alike = one.model_copy(update={"thing": other.thing}) == other
     return alike and (other.thing.pronoun or one.thing.names == other.thing.names)
-
-

@@ -13,6 +13,7 @@ PRONOUNS = ("it", "they", "them", "itself", "themselves", "that one", "this one"
 
 def listed(which: Which) -> Any:
     """Makes one reference of two, ``which`` of them is meant."""
+
     def build(f: Fields) -> Any:
         first, rest = f["a"], f["b"]
         if any(ref.which not in ("one", which) and len(ref.names) > 1 for ref in (first, rest)):
@@ -24,7 +25,16 @@ def listed(which: Which) -> Any:
 
 def add(g: Grammar) -> None:
     """All phrases of this module."""
-    g.value("ordinal", {"very first": 1, "initial": 1, "very 1st": 1, **ORDINALS, **{f"{n}{e}": n for n in range(1, 100) for e in ("st", "nd", "rd", "th")}})
+    g.value(
+        "ordinal",
+        {
+            "very first": 1,
+            "initial": 1,
+            "very 1st": 1,
+            **ORDINALS,
+            **{f"{n}{e}": n for n in range(1, 100) for e in ("st", "nd", "rd", "th")},
+        },
+    )
     g.add("single", "{n:name}\n{n:group}", lambda f: f["n"])
     g.add(
         "single",
@@ -32,7 +42,12 @@ def add(g: Grammar) -> None:
         lambda f: f["n"],
         cost=0.2,
     )
-    g.add("single", "(that|this|said) {n:name}\n(that|this|said) (object|body|mesh|constraint|joint|thing) [,|called|named] {n:name}", lambda f: f["n"], cost=0.15)
+    g.add(
+        "single",
+        "(that|this|said) {n:name}\n(that|this|said) (object|body|mesh|constraint|joint|thing) [,|called|named] {n:name}",
+        lambda f: f["n"],
+        cost=0.15,
+    )
     g.add(
         "several",
         "{a:single} (and|&|as well as|together with|plus) {b:single}\n{a:single} , {b:several}\n{a:single} , and {b:single}",

@@ -98,7 +98,11 @@ def add(g: Grammar) -> None:
     g.add("repeat_word", REPEATS)
     g.add("start", STARTS)
     g.add("from_start", FROM_START)
-    g.add("trigger", "(if|when|should|in case|provided|provided that|only if) {c:conds} [,] (at|by) {t:time} [mark|sharp|exactly]\n(if|when|should|in case|provided|provided that|only if) {c:conds} [,] [at] {t:time} (after|from|into|since) <start>", lambda f: Said(f["c"], at=f["t"]) if not f["c"].is_event else REJECT)
+    g.add(
+        "trigger",
+        "(if|when|should|in case|provided|provided that|only if) {c:conds} [,] (at|by) {t:time} [mark|sharp|exactly]\n(if|when|should|in case|provided|provided that|only if) {c:conds} [,] [at] {t:time} (after|from|into|since) <start>",
+        lambda f: Said(f["c"], at=f["t"]) if not f["c"].is_event else REJECT,
+    )
     g.add("plus_time", "{q:quantity}", lambda f: _added(f["q"]))
     g.add("wait", WAITS, lambda f: f["t"])
     g.add("ago", AGO, lambda f: f["t"])

@@ -95,16 +95,37 @@ def add(g: Grammar) -> None:
     g.add("trigger", "<during> {h:bare_event}", lambda f: Said(f["h"], "while"))
     g.add("whole_time", WHOLE_TIME)
     g.add("trigger", "{c:conds} [,|:] <whole_time>", lambda f: Said(f["c"], "while"))
-    g.add("trigger", "<while_word> {c:conds} [,] and <while_word> (it is|they are|this is) (there|so|the case)", lambda f: Said(f["c"], "while"))
+    g.add(
+        "trigger",
+        "<while_word> {c:conds} [,] and <while_word> (it is|they are|this is) (there|so|the case)",
+        lambda f: Said(f["c"], "while"),
+    )
     g.add("trigger", "[with|given] {f:facting}", lambda f: Said(of_fact(f["f"])), cost=0.1)
-    g.add("trigger", "{h:happening} having (occurred|happened|taken place|been made|been recorded|been registered|been established|come about|been detected|been counted)", lambda f: Said(of_fact(f["h"])))
-    g.add("trigger", "{n:number} {h:happening} having (occurred|happened|taken place|been made|been recorded|been registered|been counted|been detected)", lambda f: Said(counted(of_fact(f["h"]), f["n"])) if counted(of_fact(f["h"]), f["n"]) is not REJECT else REJECT)
+    g.add(
+        "trigger",
+        "{h:happening} having (occurred|happened|taken place|been made|been recorded|been registered|been established|come about|been detected|been counted)",
+        lambda f: Said(of_fact(f["h"])),
+    )
+    g.add(
+        "trigger",
+        "{n:number} {h:happening} having (occurred|happened|taken place|been made|been recorded|been registered|been counted|been detected)",
+        lambda f: Said(counted(of_fact(f["h"]), f["n"])) if counted(of_fact(f["h"]), f["n"]) is not REJECT else REJECT,
+    )
     g.add("whole_when", "it is [only] (when|once|after) {c:conds} that", lambda f: Said(f["c"]))
-    g.add("trigger", "[we|you] [are] [all] waiting for {c:events} [,|?] [when|once|as soon as] [they|it] [touch|touches|does|do|happens] [,]", lambda f: Said(f["c"]), cost=0.1)
+    g.add(
+        "trigger",
+        "[we|you] [are] [all] waiting for {c:events} [,|?] [when|once|as soon as] [they|it] [touch|touches|does|do|happens] [,]",
+        lambda f: Said(f["c"]),
+        cost=0.1,
+    )
     g.add("trigger", "{q:question} ?", lambda f: Said(f["q"]))
     g.add("trigger", "{q:question} [yet] ? (when|once|if|as soon as) it (has|is|does|did) [so]", lambda f: Said(f["q"]))
     g.add("trigger", "{q:question} ,", lambda f: Said(f["q"]), cost=0.1)
-    g.add("trigger", "<when_word> {c:conds} (?|.) (when|once|as soon as|if) (they|it|both|that) (touch|do|does|has|have|happens|happened|is so|meet)", lambda f: Said(f["c"]))
+    g.add(
+        "trigger",
+        "<when_word> {c:conds} (?|.) (when|once|as soon as|if) (they|it|both|that) (touch|do|does|has|have|happens|happened|is so|meet)",
+        lambda f: Said(f["c"]),
+    )
     g.add(
         "trigger",
         "[on|at|upon|for|with|after|per|by] (each|every|any|each and every|any and every) [new|single|fresh|further|such|separate] {h:bare_event} [<happens>|is registered|is detected]\n(whenever|each time|every time) [a] [new|fresh] {h:bare_event} [<happens>]",

@@ -62,7 +62,12 @@ def add(g: Grammar) -> None:
     g.add("rule", "{w:whole_when} {d:effects}", lambda f: rule(f["w"], f["d"]))
     g.add("rule", "{c:conds} <means> {d:effects} [,] [<once_only>]", lambda f: _means(f["c"], f["d"]), cost=0.3)
     g.add("rule", "{c:events} <means> {d:effects} [,] [<once_only>]", lambda f: _means(f["c"], f["d"]), cost=0.32)
-    g.add("rule", "{d:effects} {w:when} [,|;|.] [and|then|and then] {r:effects}", lambda f: _going_on(f["w"], f["d"], f["r"]), cost=0.1)
+    g.add(
+        "rule",
+        "{d:effects} {w:when} [,|;|.] [and|then|and then] {r:effects}",
+        lambda f: _going_on(f["w"], f["d"], f["r"]),
+        cost=0.1,
+    )
     g.add(
         "rule",
         "[it takes|take|first ,|first] [two|both] [things|events] [,|:] {c:events} [are both required|is required|are required|must happen|is needed|are needed|must both happen] (;|.|,) <anaphor> [,] {d:effects}",
@@ -91,9 +96,18 @@ def add(g: Grammar) -> None:
         lambda f: rule(f["w"], f["d"]) if isinstance(f["w"].condition, Period) else REJECT,
     )
     _exceptions(g)
-    g.add("rule", "{c:conds} (.|;) {d:effects}", lambda f: rule(Said(f["c"]), f["d"]) if f["d"].steps[0].wait else REJECT, cost=0.3)
+    g.add(
+        "rule",
+        "{c:conds} (.|;) {d:effects}",
+        lambda f: rule(Said(f["c"]), f["d"]) if f["d"].steps[0].wait else REJECT,
+        cost=0.3,
+    )
     for order in ("{d:effects} [,] {w:when}", "{w:when} <sep> {d:effects}"):
-        g.add("rule", f"{order} (.|;) {{r:effects}}", lambda f: rule(f["w"], Doing((*f["d"].steps, *f["r"].steps))) if f["r"].steps[0].wait else REJECT)
+        g.add(
+            "rule",
+            f"{order} (.|;) {{r:effects}}",
+            lambda f: rule(f["w"], Doing((*f["d"].steps, *f["r"].steps))) if f["r"].steps[0].wait else REJECT,
+        )
     g.add(
         "rule",
         "{w:when} <sep> {d:effects} [,] (until|till) {u:conds}\n{d:effects} [,] {w:when} [,] (until|till) {u:conds}",
@@ -105,7 +119,11 @@ def add(g: Grammar) -> None:
 
 def _exceptions(g: Grammar) -> None:
     so_far = "(if|provided|provided that|given that|assuming|once|when)"
-    g.add("rule", f"{so_far} {{c:conds}} [,] then {{w:trigger}} <sep> {{d:effects}}", lambda f: _only_if(f["w"], f["d"], f["c"]) if f["w"].at is None else REJECT)
+    g.add(
+        "rule",
+        f"{so_far} {{c:conds}} [,] then {{w:trigger}} <sep> {{d:effects}}",
+        lambda f: _only_if(f["w"], f["d"], f["c"]) if f["w"].at is None else REJECT,
+    )
     if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|when)"
     g.add(
         "rule",
