@@ -183,7 +183,7 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
     grammar.add("happening", f"{noun} (with|on|of|against) {{b:thing}} by {{a:thing}}", build)
     grammar.add("happening", f"{noun} by {{a:thing}} (with|on|against|of) {{b:thing}}", build)
     grammar.add("happening_noun", noun)
-    grammar.add("happening", f"{noun} {{a:single}} (/|-|x|+|&|vs|and|with|->) {{b:single}}", build)
+    grammar.add("happening", f"{noun} {{a:single}} (/|-|x|+|&|vs|->) {{b:single}}", build)
     grammar.add("happening", f"{noun} being (made|established) ({between}) {{pair}}", both)
     grammar.add("happening", f"{{a:single}} {noun} {joint} {{b:single}}", build, 0.1)
     grammar.add("happening", f"(its|their) [own] {noun} {joint} {{b:thing}}", lambda f: build({**f, "a": ITS}))

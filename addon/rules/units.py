@@ -180,7 +180,7 @@ SIGNED: tuple[Dimension, ...] = ("length", "angle", "speed", "rate")
 """Quantities that ``minus`` in words can stand before."""
 _COMPILED = _compiled()
 _BARE = re.compile(rf"(?P<n>{_NUMBER})(?!\w)", re.IGNORECASE)
-_TIMES = re.compile(r"x\s?(\d+)(?![\w.])", re.IGNORECASE)
+_TIMES = re.compile(r"x(\d+)(?![\w.])", re.IGNORECASE)
 _OFTEN = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 
 

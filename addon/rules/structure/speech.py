@@ -66,6 +66,8 @@ def add(g: Grammar) -> None:
         lambda f: rule(f["w"], f["d"]),
         cost=0.1,
     )
+    # A time alone is a moment where the deed comes after it; after the deed it would be how long that takes.
+    g.add("rule", "[just] {t:time} (:|->|,|;|-|.) [then] {d:effects}", lambda f: rule(Said(None, at=f["t"]), f["d"]) if f["t"] > 0 else REJECT, cost=0.4)
     _exceptions(g)
     _lists(g)
     _counts(g)

@@ -112,7 +112,6 @@ def add(g: Grammar) -> None:
         "[right] (at|from|in|with|on) [very] <start>\n(when|as soon as|once|as) <start>",
         lambda f: Said(None, at=0.0),
     )
-    g.add("trigger", "{t:time}", lambda f: Said(None, at=f["t"]) if f["t"] > 0 else REJECT, cost=0.4)
     g.add("period", PERIODS, lambda f: f.get("t", f.get("p")))
     g.add("trigger", "{p:period}", lambda f: Said(Period(seconds=f["p"]), "each") if f["p"] > 0 else REJECT)
 

@@ -122,7 +122,7 @@ def _exceptions(g: Grammar) -> None:
     g.add(
         "rule",
         f"{so_far} {{c:conds}} [,] then {{w:trigger}} <sep> {{d:effects}}",
-        lambda f: _only_if(f["w"], f["d"], f["c"]) if f["w"].at is None else REJECT,
+        lambda f: _only_if(f["w"], f["d"], _earlier(f["c"])) if f["w"].at is None else REJECT,
     )
     if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|when)"
     g.add(
