@@ -21,7 +21,7 @@ _SIGNS = {
 }  # fmt: skip
 _SHORT = (
     (r",?\s*\band,? (?:straight ?away|immediately|at once|right away|instantly|promptly)\b,?", ", then"),
-    (r"@", " at "), (r"(?<![<\\w])<-(?![\\d.>-])", " when "), (r"\bb/c\b", "because"),
+    (r"\b(it|that|he|she|there)'s got\b", r"\1 has got"), (r"@", " at "), (r"(?<![<\\w])<-(?![\\d.>-])", " when "), (r"\bb/c\b", "because"),
     (r"\b(what|who|whoever|whichever|here|where|this one|that one|everything|nothing|something)'s\b", r"\1 is"),
     (r"\b(it|that)'d be\b", r"\1 would be"), (r"\b(could|would|should|must|might)'ve\b", r"\1 have"),
     (r"\bfwd\b", "forward"), (r"\babt\b", "about"), (r"\brot\b\.?", "rotate"), (r"\bdur\b\.?", "duration"), (r"\bvel\b\.?", "velocity"), (r"\bsim\b", "simulation"),
@@ -70,9 +70,16 @@ def plain(text: str, vocabulary: Vocabulary) -> str:
             part = part.replace(sign, instead)
         for pattern, instead in _SHORT:
             part = re.sub(pattern, instead, part, flags=re.IGNORECASE)
-        # What stands at the beginning of a rule is no aside anywhere else.
-        parts[place] = _ASIDE.sub(" ", part) if place == 0 else _ASIDE.sub(" ", "\0" + part).replace("\0", "")
+        parts[place] = _spoken(part) if place == 0 else _ASIDE.sub(" ", "\0" + part).replace("\0", "")
+    parts = [re.sub(r",(?:\s*,)+", ",", "".join(parts))]
     return " ".join("".join(parts).split()).lstrip(" ,:;-!?." if _LEADING.match("".join(parts)) else " ")
+
+
+def _spoken(part: str) -> str:
+    """What a rule begins with, without asides: one may follow the other there, and is none anywhere else."""
+    for _ in range(3):
+        part = _ASIDE.sub(" ", part).lstrip(" ,") if part.strip() else part
+    return part
 
 
 def _less_likely(token: Token) -> Token:

@@ -124,6 +124,7 @@ def predicate(
     add("fact", f"[has|have] (not yet|never yet) [ever] <{v}/en>", "perfect", True)
     add("fact", f"(fails|failed|fail) to <{v}/base>", "perfect", True)
     add("fact", f"(is|are|was|were) not <{v}/ing>", "state", True)
+    grammar.add("seen", f"{subject} <{v}/base> {tail}", lambda f: make(f, "event"))
     add("facting", f"{ADVERB} <{v}/ing>", "event")
     add("facting", f"having {ADVERB} <{v}/en>", "perfect")
     add("facting", f"(not|never) having {ADVERB} <{v}/en>", "perfect", True)

@@ -36,6 +36,7 @@ ASIDES = (
     r"\bwould (?:you|it be possible to)?\s*mind\b", rf"\b{_YOU}\s*\?", r"\bbe so (?:kind|good|nice) (?:as to|and)\b", r"\bbe a dear and\b",
     rf"\b(?:that|it|this) would be (?:really |very |just )?(?:{_LOVELY})\b(?! (?:if|when|to)\b)", rf"\b(?:it|that) would be (?:really |very |just )?(?:{_LOVELY}) (?:if|to)\b(?: you would)?",
     rf"\b(?:it|that) (?:is|would be) (?:{_LOVELY}) (?:to|of you to)\b",
+    r"\bi would (?:like|love|appreciate|prefer) it if (?=you\b)",
     # What somebody wishes, thinks or promises.
     r"\bi(?: would)?(?: really| just)? (?:like|love|want|need|prefer)(?: (?:it|you|for you))?(?: to (?:see|have|get))?(?: to(?! the\b| a\b))?\b", r"\bi want you to\b", r"\bi (?:would )?say,? (?:that )?",
     r"\bi (?:think|guess|mean|suppose|believe|promise|hope|reckon|swear)\b,?", r"\bdo not you think\b", r"\bas (?:you|we all) know\b,?",
@@ -45,7 +46,7 @@ ASIDES = (
     # Openings of a speech and its links.
     r"^(?:well|ok|okay|so(?! long| soon)|oh|and|also|now|right|next|then|finally|lastly|alright|great|again(?! and)|further|furthermore|besides)\b(?:[ ,]+(?:so|and|well|then|now|right|finally|lastly|also|hey))*[ ,]+(?=(?:as|when|if|once|after|whenever|every|each|the|at|on|upon|just|could|please|for|there|you|let|give|i|half|one|it)\b|$)",
     r"^(?:well|ok|okay|so|oh|and|also|now|right|next|then|finally|lastly|alright|great)\s*[,:] ", r"^(?:okay|ok|oh|so(?! long| soon)|and|now(?! and| that))(?: so| then)?\b,? ", r"(?<=, )(?:well|okay|ok|great|now|you see|of course|naturally),\s*", r"(?<=[?!.] )(?:well|okay|ok|right|great|good|nice|perfect|fine|wonderful)\s*[,!.]\s*(?:so )?(?:right then\b)?", r"\bso right then\b",
-    r",?\s*\b(?:ok|okay|alright|all right|deal|got it|agreed|clear)\s*\?", r", right\s*\?", r",?\s*\b(?:is not it|does not it|are not we|are not they|is not that so|do not you think|shall we|will you|would you|won't you)\s*\?",
+    r",?\s*\b(?:ok|okay|alright|all right|deal|got it|agreed|clear)\s*(?=\?)", r", right\s*\?", r",?\s*\b(?:is not it|does not it|are not we|are not they|is not that so|do not you think|shall we|will you|would you|will not you|can you)\s*(?=[?:])",
     r"^(?:the )?last (?:one|thing|rule|but not least)\b(?:, (?:then|now))?\s*[,:]?", r"^(?:here is|and here is) (?:a|another|the|one)(?: [a-z]+)? (?:one|rule|thing|finale)\s*:", r"^(?:the )?same (?:sort|kind) of thing,?(?: but)?", r"^rule ?\d*\s*:",
     rf"(?:, |- )(?:{_LOVELY}|fun),? (?:is not it|right|no)\s*\?", r"\bby the way\b,?", r"\bof course\b,?", r"\(?\bpoor (?:thing|fellow|guy|little thing|soul)s?\b\)?", r"\bbless (?:it|him|her)\b", r"\bas usual\b",
     r"\b(?:we|you) (?:will|shall) not be needing it (?:any ?more|any longer)\b", r"\bdo not forget (?:that|the|about)\b,?(?: it is)?",
