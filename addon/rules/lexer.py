@@ -143,6 +143,9 @@ class Lattice:
                 e == word.end() and t.kind == "word" for e, t in found
             ):
                 found += [(word.end(), Token("word", word[0].lower())), (word.end(), Token("spelled", word[0]))]
+        sized = max((end for end, t in found if t.kind == "quantity" and t.value.dimension != "number"), default=0)
+        # The half of ``half a second`` is rather no word of its own.
+        found = [(end, _less_likely(token) if end < sized else token) for end, token in found]
         named = {end for end, token in found if token.kind == "name" and not token.cost}
         return [(self.skip(end), _less_likely(token) if end in named else token) for end, token in found]
 

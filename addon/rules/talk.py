@@ -40,7 +40,7 @@ ASIDES = (
     # What somebody wishes, thinks or promises.
     r"\bi(?: would)?(?: really| just)? (?:like|love|want|need|prefer)(?: (?:it|you|for you))?(?: to (?:see|have|get))?(?: to(?! the\b| a\b))?\b", r"\bi want you to\b", r"\bi (?:would )?say,? (?:that )?",
     r"\bi (?:think|guess|mean|suppose|believe|promise|hope|reckon|swear)\b,?", r"\bdo not you think\b", r"\bas (?:you|we all) know\b,?",
-    r"\b(?:as )?you(?: might| may| can| could)? (?:know|guess|expect|imagine|see)(?: the one)?\b(?! (?:what|how|that|when|if)\b),?", r"\byou know the one\b,?", r"\bas you (?:might|can|may) (?:guess|expect|imagine|see)\b,?",
+    r"\b(?:as )?you(?: might| may| can| could)? (?:know|guess|expect|imagine|see)(?: the one)?\b(?! (?:what|how|that|when|if|the|a)\b),?", r"\byou know the one\b,?", r"\bas you (?:might|can|may) (?:guess|expect|imagine|see)\b,?",
     r"(?<=\bif )you (?:see|notice|find|spot|observe)(?: that)?\b", r"(?<=\bwhen )you (?:see|notice|find|spot|observe)(?: that)?\b", r"(?<=\bonce )you (?:see|notice|find|spot|observe)(?: that)?\b",
     r"\blet us(?: (?:say|see|have))?(?: that)?\b", r"\bmind you\b,?", r"\bfor me\b", r"\bneedless to say\b,?", r"\bto be (?:clear|honest|precise|exact)\b,?", r"\bbelieve me\b,?", r"\bfor what it is worth\b,?",
     # Openings of a speech and its links.
