@@ -81,6 +81,31 @@ SAME: dict[str, list[str]] = {
         "Do not open Door before Ball and Plate have touched; open it then.",
         "Keep Door closed until Ball touches Plate, then open it.",
     ],
+    "When Ball touches Plate , open Door": [
+        "Whenever Ball touches Plate, open Door, but only the first time it happens",
+        "Open Door whenever Ball touches Plate, just once",
+        "As for Door, it opens when Ball touches Plate.",
+        "You know the Door? Well, should the Ball and the Plate touch, it ought to open.",
+        "ball at plate. open Door",
+        "Open Door and what sets it off is Ball making its first touch on Plate.",
+        "You'll see Ball run into Plate at some point; that's when I'd want Door opened.",
+        "A one-time deal, so please don't repeat it: Ball hits Plate, and Door opens.",
+        "Now this one's a bit picky: Ball touches Plate, so open Door",
+        "The moment Ball reaches Plate and touches it, open Door.",
+    ],
+    "Whenever Ball touches Plate , open Door": [
+        "When Ball touches Plate, open Door every time",
+    ],
+    "When first Ball touches Plate and then Box touches Floor , open Door": [
+        "If Ball touches Plate, then when Box touches Floor, open Door",
+    ],
+    "When Ball touches Plate, release Crate 1": [
+        "Hold Crate 1 until Ball touches Plate. Then release it.",
+    ],
+    "0.5 s after Ball touches Plate, open Door": [
+        "Open Door half a second after Ball touches Plate",
+        "Ball touches Plate. Half a second later open Door.",
+    ],
     "When Ball touches Plate for the second time, open Door": [
         "open Door once plate is hit by ball x2",
         "plate hit #2 by ball → open Door",
@@ -297,6 +322,21 @@ REFUSED: list[str] = [
     "Open Door at 1 m.",
     "When 1 m has passed, open Door",
     "Open Door when R touches Plate",
+    "open Door, 2 s",
+    "Bump Box and Ball, then open Door",
+    "Hit Ball with Box, open Door",
+    "You do not have to open Door when Ball touches Plate",
+    "Ball touches Plate. Open Door at 3 s.",
+    "Open Door when Ball touches Plate. Do not do it at all.",
+    "Keep Lamp off until Ball touches Plate, then turn it on",
+    "Is Ball on Plate? If not, open Door",
+    "Has Ball hit Plate? Otherwise open Door",
+    "Ball touches Plate? No, open Door at 2 s",
+    "As long as Ball touches Plate, spin Door at 90 degrees per second, only once",
+    "Every 2 s open Door, only once",
+    "Never mind, open Door when Ball touches Plate",
+    "Ball and Box: open Door",
+    "Don't open Door until Ball touches Plate; close it then.",
 ]
 """What must not be taken for a rule."""
 

@@ -11,7 +11,7 @@ from ..model import Effect, with_refs
 from ..reference import Ref
 from .effects import Doing
 from .said import Said, counted, denied, guarded, in_order, of_fact, settled
-from .whole import rule
+from .whole import often, rule
 
 DO_THIS = """
     (do|doing) (this|it|so|that|all this)
@@ -63,20 +63,33 @@ def add(g: Grammar) -> None:
     g.add(
         "rule",
         "{d:effects} (.|;) [but|and] <do_this> [but] [only|exactly|just|precisely] {w:when} [,] <once_only>",
-        lambda f: rule(f["w"], f["d"]),
+        lambda f: rule(often(f["w"], "once"), f["d"]),
         cost=0.1,
     )
     # A time alone is a moment where the deed comes after it; after the deed it would be how long that takes.
-    g.add("rule", "[just] {t:time} (:|->|,|;|-|.) [then] {d:effects}", lambda f: rule(Said(None, at=f["t"]), f["d"]) if f["t"] > 0 else REJECT, cost=0.4)
+    g.add(
+        "rule",
+        "[just] {t:time} (:|->|,|;|-|.) [then] {d:effects}",
+        lambda f: rule(Said(None, at=f["t"]), f["d"]) if f["t"] > 0 else REJECT,
+        cost=0.4,
+    )
     _exceptions(g)
     _lists(g)
     _counts(g)
     _waits(g)
-    g.add("once_lead", "[it is|this is] [a] (one-time|one time|single) (deal|thing|affair|rule|event) [, so [please] do not repeat it]\n(just once|only once|one time only|once only)")
+    g.add(
+        "once_lead",
+        "[it is|this is] [a] (one-time|one time|single) (deal|thing|affair|rule|event) [, so [please] do not repeat it]\n(just once|only once|one time only|once only)",
+    )
     g.add("rule", "<once_lead> (:|,|;) {r:rule}", lambda f: f["r"] if f["r"].when.mode == "once" else REJECT)
     g.add("topic_lead", "(there is|then there is|you know|start with|as for|what about|take|consider|about)")
     g.add("topic", "<topic_lead> {x:single} [that we are holding|we are holding|that is held]", lambda f: f["x"])
-    g.add("rule", "<topic_lead> {x:single} [we are holding|that we are holding] (?|.|;|:|, and|,) {r:rule}", _of_topic, cost=0.2)
+    g.add(
+        "rule",
+        "<topic_lead> {x:single} [we are holding|that we are holding] (?|.|;|:|, and|,) {r:rule}",
+        _of_topic,
+        cost=0.2,
+    )
     g.add("rule", "{x:topic} (,|:) {r:rule}", _of_topic, cost=0.2)
     g.add("bare_touch", "{c:bare}", lambda f: f["c"])
     g.add("rule", "{c:bare_touch} . {d:effects}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.4)

@@ -118,8 +118,16 @@ def add(g: Grammar) -> None:
         lambda f: Said(f["c"]),
         cost=0.1,
     )
-    g.add("trigger", "[you will|we will|you are going to] see {c:seen} [at some point|some time|soon|then]", lambda f: Said(f["c"]))
-    g.add("trigger", "you know (how|that) {f:fact} ? [when|as soon as|once|first time|very first time] it does", lambda f: Said(of_fact(f["f"])) if not f["f"].denied else REJECT)
+    g.add(
+        "trigger",
+        "[you will|we will|you are going to] see {c:seen} [at some point|some time|soon|then]",
+        lambda f: Said(f["c"]),
+    )
+    g.add(
+        "trigger",
+        "you know (how|that) {f:fact} ? [when|as soon as|once|first time|very first time] it does",
+        lambda f: Said(of_fact(f["f"])) if not f["f"].denied else REJECT,
+    )
     g.add("trigger", "{c:watched}", lambda f: Said(f["c"]))
     g.add("trigger", "{q:question} ?", lambda f: Said(f["q"]))
     g.add("trigger", "{q:question} [yet] ? (when|once|if|as soon as) it (has|is|does|did) [so]", lambda f: Said(f["q"]))

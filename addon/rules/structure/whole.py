@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from ..conditions.time import Period
 from ..grammar import REJECT, Grammar
@@ -27,7 +27,11 @@ ONCE_ONLY = """
     [-|,] [but] [just|only] [the] (one time|once) [only|though]
     (.|;|,) [and] (do this|do it|do so|it happens|this happens) [just|only] (once|one time|a single time|the first time) [only] [,] [and] [never again|not again|no more|and never again|but not again]
     (.|;|,) [please] do not (repeat it|repeat this|do it again|do this again|repeat)
-    (once only|one time only|not more|not again|again|every time|each time|for every such touch|then)
+    [but] (only|just) (once|the first time) (it happens|this happens|that happens)
+    (once only|one time only|not more|not again)
+"""
+EVERY_TIME = """
+    [-|,|LPAR] [and] [this|so|it] (every time|each time|for every such touch|every single time|each and every time|as often as it happens|again and again) [RPAR]
 """
 FOREVER = """
     (all the time|forever|the whole time|constantly|continuously|always|permanently|non-stop|nonstop|without end|endlessly|throughout|for ever|from the start|from the beginning|on and on|during the whole run|the entire time)
@@ -44,6 +48,7 @@ def add(g: Grammar) -> None:
     for name, texts in (
         ("means", MEANS),
         ("once_only", ONCE_ONLY),
+        ("every_time", EVERY_TIME),
         ("forever", FOREVER),
         ("anaphor", ANAPHOR),
         ("steadily", STEADILY),
@@ -53,11 +58,12 @@ def add(g: Grammar) -> None:
         "sep",
         "[,|:|->|;|-|, then|then|and|, and|, and then|and then|, so|and therefore|, only then|? then|?|and only then|. then|. only then|. after that|. and then|. afterwards|; then|; only then|, and in this moment|, and in that moment|, in this moment|? only then|. in this case|. in that case|, in this case|, in that case|, now|, and in this moment|, and in that moment|, in this moment|, and at once|, in same moment|, at same moment|, at that moment|, at this moment|, then also|. now|? now|, only after that|, that is|? then [also]|? so then|, whereupon|. that is when|; that is when|, that is when|, that is what|? in that case] [you should|you must|it is time to|also]",
     )
-    g.add("rule", "{w:when} <sep> {d:effects} [,] [<once_only>]", lambda f: rule(f["w"], f["d"]))
+    g.value("often", {"[again|then]": None, "<once_only>": "once", "<every_time>": "each"})
+    g.add("rule", "{w:when} <sep> {d:effects} [,] {o:often}", lambda f: rule(often(f["w"], f["o"]), f["d"]))
     g.add(
         "rule",
-        "{d:effects} [,|:|-|;] [and] [do so|do this|this happens|that happens|exactly|only|but|but only|but do so] {w:when} [,] [<once_only>]",
-        lambda f: rule(f["w"], f["d"]) if not f["d"].apart else REJECT,
+        "{d:effects} [,|:|-|;] [and] [do so|do this|this happens|that happens|exactly|only|but|but only|but do so] {w:when} [,] {o:often}",
+        lambda f: rule(often(f["w"], f["o"]), f["d"]) if not f["d"].apart else REJECT,
     )
     g.add("rule", "{w:whole_when} {d:effects}", lambda f: rule(f["w"], f["d"]))
     g.add("rule", "{c:conds} <means> {d:effects} [,] [<once_only>]", lambda f: _means(f["c"], f["d"]), cost=0.3)
@@ -210,6 +216,15 @@ def _any(fields: dict[str, Any]) -> Any:
     from .said import either
 
     return rule(Said(either(fields["a"], fields["b"])), fields["d"])
+
+
+def often(said: Said, mode: Literal["once", "each"] | None) -> Any:
+    """A trigger of which is said at the end how often it counts."""
+    if mode is None or said.mode == mode or (mode == "once" and said.at is not None):
+        return said
+    if said.mode == "while" or said.at is not None or said.nth != 1 or isinstance(said.condition, Period):
+        return REJECT
+    return replace(said, mode=mode)
 
 
 def _each(said: Said, doing: Doing) -> Any:
