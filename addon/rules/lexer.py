@@ -20,7 +20,8 @@ _SIGNS = {
     "→": "->", "⇒": "->", "➜": "->", "⟶": "->", "=>": "->", "-->": "->", "…": ", ", "×": " x ", "½ of a": "half a", "≥": " >= ", "≤": " <= ",
 }  # fmt: skip
 _SHORT = (
-    (r"@", " at "), (r"(?<![<\\w])<-(?![\\d.>-])", " when "), (r"\bb/c\b", "because"),
+    (r",?\s*\band,? (?:straight ?away|immediately|at once|right away|instantly|promptly)\b,?", ", then"),
+    (r"\b(it|that|he|she|there)'s got\b", r"\1 has got"), (r"@", " at "), (r"(?<![<\\w])<-(?![\\d.>-])", " when "), (r"\bb/c\b", "because"),
     (r"\b(what|who|whoever|whichever|here|where|this one|that one|everything|nothing|something)'s\b", r"\1 is"),
     (r"\b(it|that)'d be\b", r"\1 would be"), (r"\b(could|would|should|must|might)'ve\b", r"\1 have"),
     (r"\bfwd\b", "forward"), (r"\babt\b", "about"), (r"\brot\b\.?", "rotate"), (r"\bdur\b\.?", "duration"), (r"\bvel\b\.?", "velocity"), (r"\bsim\b", "simulation"),
@@ -35,6 +36,7 @@ _SHORT = (
     (r"(\d)\s*sec\.", r"\1 sec"), (r"(\d)\s*(min|s|m|cm|mm|km|deg)\.(?=\s|$)", r"\1 \2 "), (r"\band/or\b", "or"),
 )  # fmt: skip
 _ASIDE = re.compile("|".join(ASIDES), re.IGNORECASE)
+_LEADING = re.compile(r"\s*[,:;!?.-]+\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SIMPLE = re.compile(r"[^\W\d_]+")
 _MARK = re.compile(r"->|>=|<=|==|!=|'s(?!\w)|'(?!\w)|\d+(?:st|nd|rd|th)\b|[^\w\s]")
@@ -68,9 +70,16 @@ def plain(text: str, vocabulary: Vocabulary) -> str:
             part = part.replace(sign, instead)
         for pattern, instead in _SHORT:
             part = re.sub(pattern, instead, part, flags=re.IGNORECASE)
-        # What stands at the beginning of a rule is no aside anywhere else.
-        parts[place] = _ASIDE.sub(" ", part) if place == 0 else _ASIDE.sub(" ", "\0" + part).replace("\0", "")
-    return " ".join("".join(parts).split())
+        parts[place] = _spoken(part) if place == 0 else _ASIDE.sub(" ", "\0" + part).replace("\0", "")
+    parts = [re.sub(r",(?:\s*,)+", ",", "".join(parts))]
+    return " ".join("".join(parts).split()).lstrip(" ,:;-!?." if _LEADING.match("".join(parts)) else " ")
+
+
+def _spoken(part: str) -> str:
+    """What a rule begins with, without asides: one may follow the other there, and is none anywhere else."""
+    for _ in range(3):
+        part = _ASIDE.sub(" ", part).lstrip(" ,") if part.strip() else part
+    return part
 
 
 def _less_likely(token: Token) -> Token:
@@ -142,6 +151,9 @@ class Lattice:
                 e == word.end() and t.kind == "word" for e, t in found
             ):
                 found += [(word.end(), Token("word", word[0].lower())), (word.end(), Token("spelled", word[0]))]
+        sized = max((end for end, t in found if t.kind == "quantity" and t.value.dimension != "number"), default=0)
+        # The half of ``half a second`` is rather no word of its own.
+        found = [(end, _less_likely(token) if end < sized else token) for end, token in found]
         named = {end for end, token in found if token.kind == "name" and not token.cost}
         return [(self.skip(end), _less_likely(token) if end in named else token) for end, token in found]
 

@@ -71,6 +71,10 @@ class Condition(_Data):
         """The same with what the words leave to the scene, such as which property a counter shows."""
         return self
 
+    def begun(self) -> Condition:
+        """That it begins to be so, for what can be counted or has been so before."""
+        return self
+
     def canonical(self) -> Condition:
         """The one of all conditions that mean the same by which they are compared."""
         return self

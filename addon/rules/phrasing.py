@@ -20,7 +20,7 @@ Aspect = Literal["event", "perfect", "state"]
 MODAL = "(will|would|should|shall|must|can|may|does|do|did|is to|are to|has to|have to|needs to|need to|ought to|is supposed to|is going to|(has|have) got to|must to|may|could|can to|might|ought|(is|are) (allowed|free|due|meant|expected|required) to|(needs|need) to|are supposed to|are going to)"
 ADVERB = "{t:adverb}"
 ADVERBS = "[first|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|newly|successfully|so much as|still|now|then|really|actually|physically|directly|yet]"
-EARLIER = "(already|previously|earlier|before|beforehand|by then already)"
+EARLIER = "(already before|before already|already earlier|already|previously|earlier|before|beforehand|by then already)"
 HAS = "(has|have|had|having)"
 BE = "(is|are|was|were|be|gets|get|got|being|becomes)"
 BEGIN = (
@@ -60,6 +60,25 @@ def relation(grammar: Grammar, verbs: Iterable[str], make: MakeCondition, passiv
         _passive(grammar, _class(grammar, verbs), make)
 
 
+ARRIVING = (
+    "arrive",
+    "come",
+    "go",
+    "fall",
+    "land",
+    "get",
+    "roll",
+    "step",
+    "climb",
+    "rise",
+    "enter",
+    "pass",
+    "drop",
+    "run",
+    "sink",
+    "descend",
+)
+"""Verbs that some build their perfect of with ``is``, as ``is arrived``."""
 YET = "[yet|so far|before|by then|until then|up to then|by that time|anymore|any more|any longer|at all]"
 
 
@@ -72,7 +91,8 @@ def predicate(
     cost: float = 0.0,
 ) -> None:
     """Clauses of something that ``{a}`` does, with what follows the verb."""
-    v = _class(grammar, [verbs] if isinstance(verbs, str) else verbs)
+    verbs = [verbs] if isinstance(verbs, str) else list(verbs)
+    v = _class(grammar, verbs)
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
         grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", _fact(make, aspect, denied), cost)
@@ -82,13 +102,29 @@ def predicate(
     add("fact", f"({MODAL}|{BEGIN}) {ADVERB} <{v}/base>", "event")
     add("fact", f"(starts|start|started|begins|begin|began|is|are|was|were) {ADVERB} <{v}/ing>", "state")
     add("fact", f"{HAS} {ADVERB} <{v}/en>", "perfect")
+    add("fact", f"{ADVERB} {HAS} <{v}/en>", "perfect")
+    add("fact", f"{MODAL} {ADVERB} have <{v}/en>", "perfect")
     add("fact", f"{HAS} {ADVERB} been <{v}/ing>", "state")
+    if arrivals := [verb for verb in verbs if verb.partition(" ")[0] in ARRIVING]:
+        w = _class(grammar, arrivals)
+        add("fact", f"(is|are|was|were) {ADVERB} <{w}/en>", "perfect")
+        add("fact", f"(is|are|was|were) (not|never) [yet] <{w}/en>", "perfect", True)
+    for text in (
+        "(has|have) {s} {t:adverb} <v/en>",
+        "(does|did|do|will) {s} {t:adverb} <v/base>",
+        "(is|are) {s} <v/ing>",
+    ):
+        asked = text.replace("{s}", subject).replace("<v/", f"<{v}/")
+        grammar.add("question", f"{asked} {tail}", _asked(make, "state" if "ing>" in text else "event"))
     add("fact", f"(does|do|did|will|can) not {ADVERB} <{v}/base>", "event", True)
     add("fact", f"{HAS} (not|never) {ADVERB} <{v}/en>", "perfect", True)
     add("fact", f"{HAS} yet to <{v}/base>", "perfect", True)
     add("fact", f"never <{v}/fin>", "perfect", True)
+    add("fact", f"<{v}/fin> never", "perfect", True)
+    add("fact", f"[has|have] (not yet|never yet) [ever] <{v}/en>", "perfect", True)
     add("fact", f"(fails|failed|fail) to <{v}/base>", "perfect", True)
     add("fact", f"(is|are|was|were) not <{v}/ing>", "state", True)
+    grammar.add("seen", f"{subject} <{v}/base> {tail}", lambda f: make(f, "event"))
     add("facting", f"{ADVERB} <{v}/ing>", "event")
     add("facting", f"having {ADVERB} <{v}/en>", "perfect")
     add("facting", f"(not|never) having {ADVERB} <{v}/en>", "perfect", True)
@@ -96,7 +132,7 @@ def predicate(
 
 
 def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
-    by = f"<{v}/en> by {{a:thing}}"
+    by = f"<{v}/en> (by|from) {{a:thing}}"
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
         grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", _fact(make, aspect, denied))
@@ -104,6 +140,7 @@ def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
     add("fact", f"{BE} {ADVERB} {by}", "event")
     add("fact", f"{MODAL} {ADVERB} be {by}", "event")
     add("fact", f"{HAS} {ADVERB} been {by}", "perfect")
+    grammar.add("question", f"(has|have) [both|all] {{b:thing}} {ADVERB} been {by}", _asked(make, "perfect"))
     add("fact", f"(is|are) being {by}", "state")
     times = f"{HAS} {ADVERB} been <{v}/en> {{n:count}} by {{a:thing}}"
     grammar.add("so", f"{{b:thing}} {times}", _times(make))
@@ -124,6 +161,14 @@ def reciprocal(grammar: Grammar, verbs: Iterable[str], make: Callable[[Any, Any,
     predicate(grammar, verbs, "[each other|one another|together]", both, "{a:pair}")
 
 
+def _noun(grammar: Grammar, nouns: Iterable[str]) -> str:
+    """A phrase of any of some nouns."""
+    name = f"noun{len(grammar.classes)}"
+    grammar.classes.append(name)
+    grammar.add(name, nouns)
+    return f"<{name}>"
+
+
 def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between: str = "between|of") -> None:
     """Noun phrases of what two things do, such as ``contact between A and B``, ``the hit of A on B``, ``A's touch``."""
     build = _fact(make, "event", False)
@@ -133,19 +178,69 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
         return build({**fields, "a": first, "b": second})
 
     joint = "(with|and|on|against|to|upon|by|onto|into|at)"
-    for noun in nouns:
-        grammar.add("happening", f"{noun} ({between}) {{pair}}", both)
-        grammar.add("happening", f"{noun} ({between}) {{a:thing}} {joint} {{b:thing}}", build)
-        grammar.add("happening", f"{noun} (with|on|of|against) {{b:thing}} by {{a:thing}}", build)
-        grammar.add("happening", f"{noun} by {{a:thing}} (with|on|against|of) {{b:thing}}", build)
-        grammar.add("happening_noun", noun)
-        grammar.add(
-            "happening",
-            f"{{a:thing}} 's {{ordinal_void}} {noun} {joint} {{b:thing}}".replace("{ordinal_void} ", ""),
-            build,
-        )
-        grammar.add("happening", f"{{a:thing}} [-|/] {{b:thing}} {noun}", build)
-        grammar.add("happening", f"{noun} : {{a:thing}} (with|on|against|and|/|-) {{b:thing}}", build)
+    noun = _noun(grammar, nouns)
+    grammar.add("happening", f"{noun} ({between}) {{pair}}", both)
+    grammar.add("happening", f"{noun} ({between}) {{a:thing}} {joint} {{b:thing}}", build)
+    grammar.add("happening", f"{noun} (with|on|of|against) {{b:thing}} by {{a:thing}}", build)
+    grammar.add("happening", f"{noun} by {{a:thing}} (with|on|against|of) {{b:thing}}", build)
+    grammar.add("happening_noun", noun)
+    grammar.add("happening", f"{noun} {{a:single}} (/|-|x|+|&|vs|->) {{b:single}}", build)
+    grammar.add("happening", f"{noun} being (made|established) ({between}) {{pair}}", both)
+    grammar.add("happening", f"{{a:single}} {noun} {joint} {{b:single}}", build, 0.1)
+    grammar.add("happening", f"(its|their) [own] {noun} {joint} {{b:thing}}", lambda f: build({**f, "a": ITS}))
+    for lead in ("{a:thing} 's [very] {n:ordinal}", "(its|their) [very] {n:ordinal}"):
+        grammar.add("event", f"{lead} {noun} {joint} {{b:thing}}", _nth(build))
+    made = "(makes|make|has made|have made|making|made|has had|has|have|have had|having made)"
+    grammar.add(
+        "event", f"{{a:thing}} {made} [already] [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build)
+    )
+    grammar.add("event", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
+    grammar.add("so", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
+    grammar.add("so", f"{{pair}} (have|had|make|made) [their|a] [very] {{n:ordinal}} {noun}", _nth(both))
+    grammar.add("so", f"{{a:thing}} {made} [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build))
+    grammar.add(
+        "so",
+        f"{noun} (is|has been|gets|was) [being] made {joint} {{b:thing}} by {{a:thing}}",
+        lambda f: build(f).condition if build(f) is not REJECT else REJECT,
+    )
+    grammar.add(
+        "so",
+        f"{noun} (is|has been|gets|was) [being] (made|established) ({between}) {{pair}}",
+        lambda f: both(f).condition if both(f) is not REJECT else REJECT,
+    )
+    grammar.add(
+        "so",
+        f"{noun} (arises|arise|occurs|occur|happens|happen|comes about|takes place) ({between}) {{pair}}",
+        lambda f: both(f).condition if both(f) is not REJECT else REJECT,
+    )
+    grammar.add(
+        "happening",
+        f"{{a:thing}} 's {noun} {joint} {{b:thing}}",
+        build,
+    )
+    grammar.add("happening", f"{{a:thing}} [-|/|+|x|&|and|vs] {{b:thing}} {noun}", build)
+    grammar.add("happening", f"{noun} : {{a:thing}} (with|on|against|and|/|-) {{b:thing}}", build)
+
+
+def _nth(build: Callable[[Fields], Any]) -> Callable[[Fields], Any]:
+    """A noun phrase of something for the nth time."""
+
+    def counting(fields: Fields) -> Any:
+        from .structure.said import counted
+
+        fact = build(fields)
+        return REJECT if fact is REJECT else counted(fact.condition, fields["n"])
+
+    return counting
+
+
+def _asked(make: MakeCondition, aspect: Aspect) -> Callable[[Fields], Any]:
+    """A question as the condition that its answer is yes."""
+
+    def build(fields: Fields) -> Any:
+        return make(fields, aspect)
+
+    return build
 
 
 def _fact(make: MakeCondition, aspect: Aspect, denied: bool) -> Callable[[Fields], Any]:
@@ -166,6 +261,7 @@ def _times(make: MakeCondition) -> Callable[[Fields], Any]:
     return build
 
 
+ITS = Ref(names=(), said="it", pronoun=True)
 ELIDED = Ref(names=(), pronoun=True)
 """The thing last acted on, which a clause such as ``and spins`` leaves out."""
 

@@ -43,6 +43,7 @@ SHOWN = 300
 MOST_NAMED = 8
 """Words that a refusal names at most."""
 
+_MARKS = " .!?,;:-"
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\s])")
 
 
@@ -121,7 +122,7 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
     sentences = _SENTENCES.split(text.strip())
     if isinstance(whole, Reading) or len(sentences) == 1:
         return whole
-    parts = [read(part, vocabulary) for part in sentences]
+    parts = [read(part, vocabulary) for part in sentences if plain(part, vocabulary).strip(_MARKS)] or [whole]
     for part in parts:
         if isinstance(part, Refusal):
             return Refusal(
@@ -146,7 +147,7 @@ def released(found: Iterable[Reading | Refusal], vocabulary: Vocabulary) -> Voca
 
 def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     told = plain(text, vocabulary)
-    if not told.strip(" .!?,;:"):
+    if not told.strip(_MARKS):
         return Refusal(text, "it is empty", nearest=_nearest("", vocabulary))
     parser = Parser(grammar(), Lattice(told, vocabulary))
     found = [(cost, rule) for cost, rule in parser.readings("rule") if isinstance(rule, Rule)]

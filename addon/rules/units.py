@@ -181,6 +181,7 @@ SIGNED: tuple[Dimension, ...] = ("length", "angle", "speed", "rate")
 """Quantities that ``minus`` in words can stand before."""
 _COMPILED = _compiled()
 _BARE = re.compile(rf"(?P<n>{_NUMBER})(?!\w)", re.IGNORECASE)
+_TIMES = re.compile(r"x(\d+)(?![\w.])", re.IGNORECASE)
 _OFTEN = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 
 
@@ -204,6 +205,8 @@ def quantities_at(text: str, start: int) -> list[tuple[int, Quantity]]:
         found.setdefault((match.end(), dimension), Quantity(round(value * factor, 9), dimension, said))
     if match := _BARE.match(text, start):
         found[match.end(), "number"] = Quantity(number(match["n"]), "number", match[0])
+    if match := _TIMES.match(text, start):
+        found[match.end(), "count"] = Quantity(float(match[1]), "count", match[0])
     found = {key: quantity for key, quantity in found.items() if math.isfinite(quantity.value)}
     word = re.compile(r"[a-z]+", re.IGNORECASE).match(text, start)
     if word and word[0].lower() in _OFTEN:

@@ -96,7 +96,9 @@ def form(verb: str, which: Form) -> tuple[str, ...]:
         "light": ("lighted",), "leap": ("leaped",), "get": ("got",), "be": ("were",), "shine": ("shined",),
         "roll": (), "wait": (), "slip": (),
     }.get(verb, ())  # fmt: skip
-    return (own, *both)
+    # Those who learn English build it regularly.
+    learner = () if verb in ("be", "have", "do", "see") else (regular,)
+    return tuple(dict.fromkeys((own, *both, *learner)))
 
 
 def _ends_in_l(verb: str) -> bool:

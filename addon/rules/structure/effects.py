@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..grammar import REJECT, Fields, Grammar
@@ -14,14 +14,15 @@ from .things import listed
 
 @dataclass(frozen=True)
 class Doing:
-    """Steps in a row."""
+    """Steps in a row; ``apart`` if they are told as if each were a rule, so that a condition after them is of the last."""
 
     steps: tuple[Step, ...]
+    apart: bool = False
 
 
 SIDE_BY_SIDE = """
     [,|;] (and|and also|as well as|plus|also|but|&)
-    (,|;|+)
+    (,|+)
     . (and|also)
 """
 ONE_AFTER_OTHER = """
@@ -42,6 +43,7 @@ def add(g: Grammar) -> None:
     g.add("effect", "{m:premod} {e:effect}", lambda f: REJECT)
     g.add("effects", "{e:effect} [as well|too|also]", lambda f: Doing((f["e"],)))
     g.add("effects", "{e:effect} {j:joint} {r:effects}", lambda f: row(f["e"], f["r"], f["j"]))
+    g.add("effects", "{e:effect} ; {r:effects}", lambda f: _apart(row(f["e"], f["r"])))
     for rest in ("trailings", "effects"):
         kept = "[,|;] [and] (leave|keep) (it|them) (open|closed|up|down|there|like that|that way) for {t:time}"
         joint = "(,|;|and|then|and then|, then|, and then|; then|, and)"
@@ -65,15 +67,15 @@ def add(g: Grammar) -> None:
     g.add("effects", "{e:effect} {j:joint} {r:trailings}", lambda f: row(f["e"], f["r"], f["j"]), cost=0.1)
     g.add("effects", "{e:effect} . {r:effects}", lambda f: row(f["e"], f["r"]) if f["r"].steps[0].wait else REJECT)
     g.add(
-        "held",
+        "for_a_time",
         "{e:effect} [,] [but|but only|only|just] for [about|exactly|a total of|the next] {t:time} [only|long]",
         lambda f: _for_a_time(f["e"], f["t"]),
         cost=-0.1,
     )
-    g.add("effects", "{h:held}", lambda f: f["h"])
+    g.add("effects", "{h:for_a_time}", lambda f: f["h"])
     g.add(
         "effects",
-        "{h:held} [,|;|.] [and] (then|after that|afterwards|after which) {r:effects}",
+        "{h:for_a_time} [,|;|.] [and] (then|after that|afterwards|after which) {r:effects}",
         lambda f: Doing((*f["h"].steps[:-1], *row(f["h"].steps[-1], f["r"]).steps)),
     )
     g.add("effects", "both {r:effects}", lambda f: f["r"])
@@ -109,6 +111,10 @@ def _likewise(f: Fields) -> Any:
         return REJECT
     step = step.model_copy(update={"effects": (effect.model_copy(update={"thing": things}),)})
     return row(step, f["r"], f["j"]) if "r" in f else Doing((step,))
+
+
+def _apart(doing: Any) -> Any:
+    return replace(doing, apart=True) if isinstance(doing, Doing) else doing
 
 
 def _step(clause: Any) -> Step:

@@ -25,13 +25,28 @@ def listed(which: Which) -> Any:
 
 def add(g: Grammar) -> None:
     """All phrases of this module."""
-    g.value("ordinal", {**ORDINALS, **{f"{n}{e}": n for n in range(1, 100) for e in ("st", "nd", "rd", "th")}})
+    g.value(
+        "ordinal",
+        {
+            "very first": 1,
+            "initial": 1,
+            "very 1st": 1,
+            **ORDINALS,
+            **{f"{n}{e}": n for n in range(1, 100) for e in ("st", "nd", "rd", "th")},
+        },
+    )
     g.add("single", "{n:name}\n{n:group}", lambda f: f["n"])
     g.add(
         "single",
-        "(object|body|mesh|constraint|joint) {n:name}\n{n:name} (object|body|joint|constraint)",
+        "(object|body|mesh|constraint|joint|thing) (called|named|with name) {n:name}\n(object|body|mesh|constraint|joint) {n:name}\n{n:name} (object|body|joint|constraint)",
         lambda f: f["n"],
         cost=0.2,
+    )
+    g.add(
+        "single",
+        "(that|this|said) {n:name}\n(that|this|said) (object|body|mesh|constraint|joint|thing) [,|called|named] {n:name}",
+        lambda f: f["n"],
+        cost=0.15,
     )
     g.add(
         "several",
