@@ -66,8 +66,8 @@ def add(g: Grammar) -> None:
         lambda f: rule(often(f["w"], f["o"]), f["d"]) if not f["d"].apart else REJECT,
     )
     g.add("rule", "{w:whole_when} {d:effects}", lambda f: rule(f["w"], f["d"]))
-    g.add("rule", "{c:conds} <means> {d:effects} [,] [<once_only>]", lambda f: _means(f["c"], f["d"]), cost=0.3)
-    g.add("rule", "{c:events} <means> {d:effects} [,] [<once_only>]", lambda f: _means(f["c"], f["d"]), cost=0.32)
+    g.add("rule", "{c:conds} <means> {d:effects} [,] [<once_only>|then|again]", lambda f: _means(f["c"], f["d"]), cost=0.3)
+    g.add("rule", "{c:events} <means> {d:effects} [,] [<once_only>|then|again]", lambda f: _means(f["c"], f["d"]), cost=0.32)
     g.add(
         "rule",
         "{d:effects} {w:when} [,|;|.] [and|then|and then] {r:effects}",
