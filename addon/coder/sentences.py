@@ -22,9 +22,7 @@ class Sentence:
 def sentence_library() -> tuple[Sentence, ...]:
     """The worked examples of ``prompts/rule_sentences.md``: a rule a line, and under it ``= `` and its sentence."""
     lines = (PROMPTS / "rule_sentences.md").read_text(encoding="utf-8").splitlines()
-    return tuple(
-        Sentence(rule, told[2:]) for rule, told in pairwise(lines) if told.startswith("= ")
-    )
+    return tuple(Sentence(rule, told[2:]) for rule, told in pairwise(lines) if told.startswith("= "))
 
 
 def nearest_sentences(rule: str, count: int) -> list[Sentence]:

@@ -88,7 +88,7 @@ SAME: dict[str, list[str]] = {
         "ball at plate. open Door",
         "Open Door and what sets it off is Ball making its first touch on Plate.",
         "You'll see Ball run into Plate at some point; that's when I'd want Door opened.",
-        "A one-time deal, so please don't repeat it: Ball hits Plate, and Door opens.",
+        "A one-time deal, so please don't repeat it: when Ball hits Plate, Door opens.",
         "Now this one's a bit picky: Ball touches Plate, so open Door",
         "The moment Ball reaches Plate and touches it, open Door.",
     ],

@@ -71,8 +71,18 @@ def add(g: Grammar) -> None:
     g.add(
         "rule", "{e:effect} [,] {w:when} {j:joint} {r:trailings}", lambda f: _at_once(f["w"], f["e"], f["r"]), cost=0.1
     )
-    g.add("rule", "{c:bare_conds} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.3)
-    g.add("rule", "{c:bare_events} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.32)
+    g.add(
+        "rule",
+        "{c:bare_conds} <means> {d:effects} [,] [<once_only>|then|again]",
+        lambda f: rule(Said(f["c"]), f["d"]),
+        cost=0.3,
+    )
+    g.add(
+        "rule",
+        "{c:bare_events} <means> {d:effects} [,] [<once_only>|then|again]",
+        lambda f: rule(Said(f["c"]), f["d"]),
+        cost=0.32,
+    )
     g.add(
         "rule",
         "{d:effects} {w:when} [,|;|.] [and|then|and then] {r:effects}",
