@@ -24,7 +24,7 @@ def resolved(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[Rule, Doubt]]
         yield rule, doubt
         return
     waited = [ref for part in (condition, rule.when.guard) if part for ref in all_refs(part) if not ref.pronoun]
-    steps, last = [], list[Ref]()
+    steps, last = list[Step](), list[Ref]()
     for step in rule.steps:
         done: list[Effect] = []
         for effect in step.effects:

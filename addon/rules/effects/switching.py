@@ -110,7 +110,7 @@ SETS = "(set|change|adjust|put|switch|turn|reset|update|fix|flip|move|initialise
 def _properties(g: Grammar) -> None:
     """A thing's property by name, as ``property``; or the one that the scene tells, as ``counter`` and ``switch``."""
     own = lambda f: (f["x"], f["k"])  # noqa: E731
-    beside = lambda f: own(f) if f["k"].lower() not in ("on", "off") else REJECT  # noqa: E731
+    beside = lambda f: (f["x"], f["k"]) if f["k"].lower() not in ("on", "off") else REJECT  # noqa: E731
     g.add(
         "property",
         [
@@ -129,7 +129,6 @@ def _properties(g: Grammar) -> None:
     )
     g.add("terse_value", ["{t:text}"], lambda f: f["t"])
     g.value("terse_value", {"(true|yes|on)": True, "(false|no|off)": False})
-    # fmt: skip
     for said in ("its", "their"):
         thing = Ref(names=(), said="it" if said == "its" else "they", pronoun=True)
         g.add("property", f"{said} [own|property] {{k:key}} [property|value]", _owned_by(thing), cost=0.1)
