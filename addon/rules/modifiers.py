@@ -155,7 +155,7 @@ def _mods(grammar: Grammar) -> None:
             "{v:vector} (m/s|metres per second|meters per second)",
         ],
     )
-    mod("angle", ["[by|through|for|about|of|an angle of|exactly] {v:angle}", "by (an angle|a turn) of {v:angle}"])
+    mod("angle", ["[by|through|for|about|of|with|an angle of|exactly] {v:angle}", "by (an angle|a turn) of {v:angle}"])
     mod("rate", ["(at|with|by) [a rate of|a speed of|an angular velocity of|a turning speed of] {v:rate}", "{v:rate}"])
     mod("axis", ["{v:axis}"])
     mod("sense", ["clockwise", "cw"], lambda f: ("sense", -1.0))

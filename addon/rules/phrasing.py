@@ -358,6 +358,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
                 grammar.add(f"{name}/{which}/x", f"{own} {{x:{thing}}} {rest.replace('*', ' ')}", lambda f: f["x"])
     who = "(we|you|i|it|this|that|one)"
     grammar.add("clause", f"[{WISH}] {{p:premods}} {{x:{name}/base/x}} {{m:mods}}", build)
+    grammar.add("clause", f"to {{p:premods}} {{x:{name}/base/x}} {{m:mods}}", build, cost=0.4)
     grammar.add("clause", f"{who} {TO_DO} [{MODAL}] {{p:premods}} {{x:{name}/fin/x}} {{m:mods}}", build)
     grammar.add("clause", f"(start|begin|keep|keep on|continue|by|mind) {{x:{name}/ing/x}} {{m:mods}}", build)
     grammar.add("clause", f"{{x:{name}/ing/x}} {{m:mods}}", build, cost=0.5)
@@ -376,7 +377,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     )
 
 
-WISH = "to|just|let us|(you|we|i) [(have|need|got|want|are|ought) to|must [to]|may|can|should|could|might|would better|better|shall|will|also|just] [just|also|then|now]|do|help to"
+WISH = "just|let us|(you|we|i) [(have|need|got|want|are|ought) to|must [to]|may|can|should|could|might|would better|better|shall|will|also|just] [just|also|then|now]|do|help to"
 CUE = "'s (cue|sign|signal|moment|turn|chance|time)"
 
 

@@ -41,7 +41,6 @@ GOES_ON = (
     "start running",
     "begin to shine",
     "give light",
-    "glow",
     "be on",
 )
 GOES_OFF = (
@@ -94,7 +93,7 @@ MORE = "[more|extra|further|additional|up|to it|each time|every time|again|highe
 LESS = "[less|fewer|down|from it|each time|every time|again|lower|smaller]"
 _IS, _GOES = "(is|was|were)", "(goes|becomes|turns|switches|is switched|comes|shall go|should go|should become|then)"
 _THERE = (
-    "(LPAR on (to|<->|/|->|< ->) off , [and] off (to|->) on RPAR|LPAR off (to|->) on , [and] on (to|->) off RPAR|LPAR on (LT -> |/|LT - GT|<->) off RPAR|on (becomes|to|->) off [,] [and] off (becomes|to|->) on|off (becomes|to|->) on [,] [and] on (becomes|to|->) off"
+    "(LPAR on (to|/|->) off , [and] off (to|->) on RPAR|LPAR off (to|->) on , [and] on (to|->) off RPAR|LPAR on (LT -> |/|LT - GT) off RPAR|on (becomes|to|->) off [,] [and] off (becomes|to|->) on|off (becomes|to|->) on [,] [and] on (becomes|to|->) off"
     f"|if it {_IS} on [,] it {_GOES} off [,|;] [and|but] if it {_IS} off [,] it {_GOES} on|if it {_IS} off [,] it {_GOES} on [,|;] [and|but] if it {_IS} on [,] it {_GOES} off)"
 )
 """There and back, as what toggles something is told in full."""
@@ -134,7 +133,7 @@ def _properties(g: Grammar) -> None:
         thing = Ref(names=(), said="it" if said == "its" else "they", pronoun=True)
         g.add("property", f"{said} [own|property] {{k:key}} [property|value]", _owned_by(thing), cost=0.1)
     g.add("property", "{k:key} [property|value]", lambda f: (Ref(names=()), f["k"]), cost=0.2)
-    for counted in ("switch", "counter"):
+    for counted in ("switch", "counter", "property"):
         g.add(f"elided/{counted}", "", lambda f: (ELIDED, ""))
     g.add("switch", ["{x:thing}"], lambda f: (f["x"], ""), cost=0.02)
     state = "[on / off|on-off|switch|switching] (state|switch|status) of {x:thing}"
@@ -337,7 +336,7 @@ def _counting(g: Grammar) -> None:
             "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:whole}",
             "{p:counter} (becomes|gets|goes|is|grows|shall be|should be) (bigger|larger|higher|greater|more|up) (by|with) {n:whole}",
             "{p:counter} (becomes|gets|goes|grows|is) {n:whole} (bigger|larger|higher|greater)",
-            "(bump|push|move|step|put|increase|raise) {p:counter} [up] (by|with) {n:whole}",
+            "(bump|push|step|put|increase) {p:property} [up] (by|with) {n:whole}",
             "(increase|increment|rise|addition) of {p:counter} (by|of|with) {n:whole} [,] <happens_to>",
         ],
         _add,
