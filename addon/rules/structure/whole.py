@@ -54,7 +54,7 @@ def add(g: Grammar) -> None:
         lambda f: rule(f["w"], f["d"]),
     )
     g.add(
-        "rule", "{e:effect} [,] {w:when} <then_do> {r:trailings}", lambda f: _at_once(f["w"], f["e"], f["r"]), cost=0.1
+        "rule", "{e:effect} [,] {w:when} <joint> {r:trailings}", lambda f: _at_once(f["w"], f["e"], f["r"]), cost=0.1
     )
     g.add(
         "rule", "{c:bare_conds} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.3
