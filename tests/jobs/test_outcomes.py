@@ -84,7 +84,7 @@ def test_what_only_a_script_says_has_no_reading():
     (one,) = outcomes(trace([(3, 1)]), ["anything"], ())
     assert (one.way, one.understood, one.fired) == ("script", "", 1)
     (silent,) = outcomes(trace(), ["anything"], ())
-    assert silent.line(60) == "never: the script never told that it acted"
+    assert silent.line(60) == "the script never told that it acted"
 
 
 def test_free_code_is_marked():
