@@ -6,9 +6,8 @@ from addon.coder.link import library
 from addon.models import PROMPTS, render, version
 
 VALUES = {
-    "transition_rule/system": {},
-    "transition_rule/user": {"rule": "R1", "names": ["N1"]},
-    "transition_rule/repair": {"problem": "P1", "rule": "R1", "names": ["N1"], "code": "C1"},
+    "rule_reading/system": {},
+    "rule_reading/user": {"rule": "R1", "sentences": ["S1", "S2"]},
     "transition_script/system": {"reference": "REF", "helpers": list(library().values()), "examples": examples()},
     "transition_script/user": {"scene_text": "S1", "dt": "0.05", "rules": ["R1", "R2"], "goal": "G1"},
     "transition_script/whole": {},

@@ -5,7 +5,7 @@ import pytest
 
 from addon.models import ChatAnswer, ChatRequest, Message, ModelError, RecordingClient, ReplayClient, request_key
 
-REQUEST = ChatRequest("tiny", (Message("user", "Grüße"),), {"temperature": 0.0, "seed": 0}, "transition_rule 1")
+REQUEST = ChatRequest("tiny", (Message("user", "Grüße"),), {"temperature": 0.0, "seed": 0}, "rule_reading 1")
 
 
 class Model:
@@ -40,7 +40,7 @@ def test_what_was_recorded_is_replayed_without_the_model(tmp_path):
 def test_any_change_of_the_request_is_another_record(tmp_path, change):
     RecordingClient(Model(), tmp_path).complete(REQUEST)
     changed = dataclasses.replace(REQUEST, **change)
-    with pytest.raises(ModelError, match="transition_rule 1") as caught:
+    with pytest.raises(ModelError, match="rule_reading 1") as caught:
         ReplayClient(tmp_path).complete(changed)
     assert caught.value.kind == "record"
     assert request_key(changed)[:12] in str(caught.value)

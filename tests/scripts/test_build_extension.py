@@ -37,7 +37,7 @@ def test_the_zip_holds_what_runs_and_nothing_else(archive):
     assert tracked <= set(names)
     assert "addon/jobs/report.html.j2" in names
     assert "addon/rewards/grammar.lark" in names
-    assert "prompts/transition_rule/system.j2" in names
+    assert "prompts/rule_reading/system.j2" in names
 
 
 def test_the_manifest_lists_the_wheels_and_the_platform(archive):
