@@ -42,7 +42,7 @@ def understood_of(
     chosen = {(one.number, one.text): one.sentence for one in told if one.way == "model"}
     said = [chosen.get(rule, rule[1]) for rule in enumerate(rules, 1)]
     found = [one for one in _readings(said, Vocabulary(graph)) if isinstance(one, Reading)]
-    code = ["".join(map(python, one.rules)) for one in found]
+    code = [python(*one.rules) for one in found]
     if found and len(found) == len(rules) and same_script(script, compose(rules, code)):
         return tuple(
             Understood(number, text, one.sentence, "model" if (number, text) in chosen else "words", one.rules)

@@ -70,7 +70,7 @@ class RuleCoder:
 
     def _result(self, rules: Sequence[str], readings: Sequence[Reading]) -> CodingResult:
         answers = self._choose.taken() if self._choose else []
-        script = compose(rules, ["".join(map(python, one.rules)) for one in readings])
+        script = compose(rules, [python(*one.rules) for one in readings])
         return CodingResult(
             script=script,
             answer="\n\n".join(answer.text for answer in answers),

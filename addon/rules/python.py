@@ -12,9 +12,10 @@ from .reference import Ref
 from .units import told
 
 
-def python(rule: Rule) -> str:
-    """The code of a rule."""
-    return "".join(_code(one, part) for part, one in enumerate(_members(rule)))
+def python(*rules: Rule) -> str:
+    """The code of the rules that one text says; what they remember is kept apart."""
+    parts = (one for rule in rules for one in _members(rule))
+    return "".join(_code(one, part) for part, one in enumerate(parts))
 
 
 def _members(rule: Rule) -> Iterator[Rule]:

@@ -64,7 +64,7 @@ def fired_at(text, scene, act, seconds=3.0):
     """The times at which a rule acts while ``act(stage, t)`` moves things; ``t`` is in seconds, from 0 on."""
     reading = read(text, scene)
     assert isinstance(reading, Reading), str(reading)
-    return played("".join(map(python, reading.rules)), scene, act, seconds)
+    return played(python(*reading.rules), scene, act, seconds)
 
 
 def played(code, scene, act, seconds=3.0):

@@ -64,7 +64,7 @@ def test_the_sentence_of_an_example_is_read_back(text):
 
 @pytest.mark.parametrize("text", [text for text, _ in EXAMPLES])
 def test_the_code_of_an_example_passes_the_gate(text):
-    check(compose([text], ["".join(map(python, rules(text)))]))
+    check(compose([text], [python(*rules(text))]))
 
 
 @pytest.mark.parametrize("text", [text for text, _ in EXAMPLES])
@@ -77,16 +77,23 @@ def test_a_word_too_many_is_a_refusal(text):
 
 def test_every_phrase_can_be_part_of_a_rule():
     """A phrase of a name that nothing asks for says nothing. Forms of single verbs may be left unused."""
-    phrases = {name: list(found) for name, found in grammar().phrases.items()}
-    for name, by_word in grammar()._by_word.items():
-        phrases.setdefault(name, []).extend(p for found in by_word.values() for p in found)
+    roots = grammar().roots
     seen, todo = set(), ["rule"]
     while todo:
         name = todo.pop()
         if name not in seen:
             seen.add(name)
-            todo += [asked for phrase in phrases.get(name, ()) for asked in asked_for(phrase.items)]
-    assert {name for name in phrases if "/" not in name} - seen == set()
+            todo += asked_after(roots[name]) if name in roots else []
+    assert {name for name in roots if "/" not in name} - seen == set()
+
+
+def asked_after(node):
+    """Names of phrases in all that goes on from a place of the grammar."""
+    found = [part.name for part in node.parts]
+    for choice, (_, after) in node.choices.items():
+        found += [*asked_for((choice,)), *asked_after(after)]
+    nexts = [*node.parts.values(), *(then for found_ in node.words.values() for then in found_.values())]
+    return found + [name for then in nexts for name in asked_after(then)]
 
 
 def asked_for(items):

@@ -82,7 +82,7 @@ def test_no_wording_is_read_as_something_else_and_most_are_read():
         found = read(text[0].upper() + text[1:] + ".", vocabulary)
         count[part] = count.get(part, 0) + 1
         if isinstance(found, Reading):
-            same = canonical("".join(map(python, found.rules))) == canonical(code)
+            same = canonical(python(*found.rules)) == canonical(code)
             right[part] = right.get(part, 0) + same
             wrong += [] if same else [f"{kind}: {text} = {found.sentence}"]
     assert wrong == []

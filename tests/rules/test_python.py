@@ -75,7 +75,7 @@ def test_when_a_rule_acts(rule, act, times):
 def code(text):
     found = read(text, ROOM)
     assert isinstance(found, Reading), str(found)
-    return "".join(map(python, found.rules))
+    return python(*found.rules)
 
 
 def test_what_holds_while_something_is_so_is_undone_at_its_end():
@@ -94,6 +94,12 @@ def test_labels_of_one_rule_differ():
     text = code("When Ball touches Plate, open Door, wait 1 s, close it, wait 1 s and open it")
     labels = [line.split('once("')[1].split('"')[0] for line in text.splitlines() if 'once("' in line]
     assert len(labels) == len(set(labels)) == 3
+
+
+def test_labels_of_the_rules_of_one_text_differ():
+    text = code("When Ball touches Plate, turn on Lamp. At 2 s raise Door by 1 m.")
+    labels = [line.split('once("')[1].split('"')[0] for line in text.splitlines() if 'once("' in line]
+    assert len(labels) == len(set(labels)) == 2
 
 
 @pytest.mark.parametrize("name", ['a"b', "a\\b", "a\nb", "a' + 'b", "{x}", "é球", "\u2028x"])

@@ -162,7 +162,7 @@ def test_what_could_be_meant_otherwise_is_refused(text):
         ("When Ball is faster than 3 m/s, open Door", "once Ball is faster than 3 m/s → Door opens within 0.5 s"),
         ("Turn gravity off after 2 s", "2 s after the start → gravity turns off"),
         ("Door moves back and forth between x=-2 and x=2", "from the start → Door moves back and forth between x = -2 and x = 2 once in 4 s"),
-        ("Ball on Plate -> Lamp on", "once Ball is touching Plate → Lamp turns on"),
+        ("Ball on Plate -> Lamp on", "once Ball touches Plate → Lamp turns on"),
         ("Lamp is turned on by Ball touching Plate", "once Ball touches Plate → Lamp turns on"),
         ("As soon as Plate is hit by Ball, Door is opened", "once Ball touches Plate → Door opens within 0.5 s"),
         ("When Ball touches Plate, open Door. Two seconds later close it.", "once Ball touches Plate → Door opens within 0.5 s, then 2 s later Door closes within 0.5 s"),

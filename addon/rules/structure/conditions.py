@@ -145,7 +145,7 @@ def add(g: Grammar) -> None:
     g.add("item", "{c:event}\n{c:bare} [<also>]\n(that|if|when|it is|between|of) {c:item}", lambda f: f["c"])
     g.add(
         "and",
-        "(and|and also|as well as|plus|together with|&|and in addition|and additionally|along with|, and , at the same time|and at the same time)",
+        "(and|and also|as well as|plus|+|together with|&|and in addition|and additionally|along with|, and , at the same time|and at the same time)",
     )
     for name, one in (("conds", "so"), ("events", "event")):
         _joins(g, name, one)

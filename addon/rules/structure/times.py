@@ -38,7 +38,7 @@ AGO = """
     (counting|counted|measured) {t:time} from
 """
 STARTS = """
-    (start|beginning|outset|launch|begin|commencement|kick-off|onset|opening|starting) [of] [run|simulation|animation|everything|it all|play|playback]
+    (start|beginning|outset|launch|begin|commencement|kick-off|onset|starting) [of] [run|simulation|animation|everything|it all|play|playback]
     (we|you|things) (kick off|kicked off|start|started|begin|began|get going|got going|set off|get started|launch|go)
     (run|simulation|it|everything) (kicks off|gets going|got going|is started|is begun|commences|commenced|kicked off|gets started)
     (things|events) (start|begin|started|began|kick off)
