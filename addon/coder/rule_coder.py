@@ -1,4 +1,4 @@
-"""The coder that reads rules: each rule as the language of rules understands it, else a model's whole script, else told."""
+"""The coder that reads rules: each as the language of rules understands it, else a model's whole script, else told."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from ..models import PROMPTS
 from .examples import Example, nearest
@@ -21,9 +22,7 @@ class Sentence:
 def sentence_library() -> tuple[Sentence, ...]:
     """The worked examples of ``prompts/rule_sentences.md``: a rule a line, and under it ``= `` and its sentence."""
     lines = (PROMPTS / "rule_sentences.md").read_text(encoding="utf-8").splitlines()
-    return tuple(
-        Sentence(rule, told[2:]) for rule, told in zip(lines, lines[1:], strict=False) if told.startswith("= ")
-    )
+    return tuple(Sentence(rule, told[2:]) for rule, told in pairwise(lines) if told.startswith("= "))
 
 
 def nearest_sentences(rule: str, count: int) -> list[Sentence]:

@@ -49,13 +49,13 @@ def _table(title: str, families: Sequence[ModuleType], vocabulary: Vocabulary) -
     for family in families:
         for kind in kinds_of(family):
             told = _cell((kind.__doc__ or "").strip().split("\n\n")[0])
-            for text in kind.examples:
+            for text in getattr(kind, "examples", ()):
                 lines.append(f"| {told} | {_cell(text)} | {_cell(_understood(text, vocabulary))} |")
                 told = ""
     return "\n".join(lines) + "\n"
 
 
-def kinds_of(family: ModuleType) -> list[type]:
+def kinds_of(family: ModuleType) -> list[type[Condition | Effect]]:
     """The conditions and effects that a family has ways to say and that show examples, in the order of its source."""
     named = [t for t in vars(family).values() if isinstance(t, type) and issubclass(t, Condition | Effect)]
     own = [t for t in named if t.__module__ == family.__name__] or named

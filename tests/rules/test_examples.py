@@ -39,7 +39,9 @@ def parts(rule):
     found = [part for part in (rule.when.condition, rule.when.guard, rule.when.until) if part] + rule.effects
     for part in found:
         found += [value for _, value in part if isinstance(value, Condition | Effect)]
-        found += [v for _, value in part if isinstance(value, tuple) for v in value if isinstance(v, Condition | Effect)]
+        found += [
+            v for _, value in part if isinstance(value, tuple) for v in value if isinstance(v, Condition | Effect)
+        ]
     return found
 
 

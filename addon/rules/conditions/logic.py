@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import SerializeAsAny
 
@@ -96,9 +96,7 @@ class Or(_Of):
     """Any of several."""
 
     kind: Literal["or"] = "or"
-    examples: ClassVar[tuple[str, ...]] = (
-        "When Ball touches Plate or Box touches Door, turn on Lamp",
-    )
+    examples: ClassVar[tuple[str, ...]] = ("When Ball touches Plate or Box touches Door, turn on Lamp",)
     parts: tuple[Any_, ...]
 
     def inner(self) -> tuple[Condition, ...]:
@@ -131,9 +129,7 @@ class Not(_Of):
     """The opposite; of something that happens in a moment: that it has not happened so far."""
 
     kind: Literal["not"] = "not"
-    examples: ClassVar[tuple[str, ...]] = (
-        "When Ball touches Plate, open Door, unless Box has touched Door",
-    )
+    examples: ClassVar[tuple[str, ...]] = ("When Ball touches Plate, open Door, unless Box has touched Door",)
     part: Any_
 
     def inner(self) -> tuple[Condition, ...]:
@@ -203,9 +199,7 @@ class InOrder(_Of):
     """One happening after another has happened."""
 
     kind: Literal["in_order"] = "in_order"
-    examples: ClassVar[tuple[str, ...]] = (
-        "When Ball has touched Plate and then Box touches Door, turn on Lamp",
-    )
+    examples: ClassVar[tuple[str, ...]] = ("When Ball has touched Plate and then Box touches Door, turn on Lamp",)
     is_event = True
     first: Any_
     then: Any_

@@ -36,9 +36,7 @@ class Period(Condition):
     """The first step of each period of so many seconds, first when one is over."""
 
     kind: Literal["period"] = "period"
-    examples: ClassVar[tuple[str, ...]] = (
-        "Every 0.5 s, toggle Lamp",
-    )
+    examples: ClassVar[tuple[str, ...]] = ("Every 0.5 s, toggle Lamp",)
     seconds: float
 
     def sentence(self) -> str:
