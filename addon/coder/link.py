@@ -34,9 +34,24 @@ GIVEN = frozenset({"objects", "now"})
 
 INNER = frozenset(
     [
-        "contact", "fires", "times_fired", "side", "still_since", "keep_homes", "moved_by_physics", "is_free", "set_moving",
-        "half_height", "start_pose", "grows", "ever", "advance_cycles", "advance_ties", "swing_back", "restore_gravity",
-    ]  # fmt: skip
+        "contact",
+        "fires",
+        "times_fired",
+        "side",
+        "still_since",
+        "keep_homes",
+        "moved_by_physics",
+        "is_free",
+        "set_moving",
+        "half_height",
+        "start_pose",
+        "grows",
+        "ever",
+        "advance_cycles",
+        "advance_ties",
+        "swing_back",
+        "restore_gravity",
+    ]
 )
 """Helpers that others need and nobody calls who writes a script."""
 

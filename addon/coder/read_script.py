@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..models import OnText
-from ..rules import Refusal, Vocabulary, python, read
+from ..rules import Reading, Refusal, Vocabulary, python, read, released
 from ..scene_graph import SceneGraph
 from .link import compose
 from .repair import same_script
@@ -39,27 +39,24 @@ def understood_of(
 
     A reading that a model chose among several is the one that its sentence says.
     """
-    chosen = {one.number: one for one in told if one.way == "model"}
-    found = _readings(rules, graph, chosen)
-    if found and len(found) == len(rules) and same_script(script, _script_of(rules, found)):
-        return tuple(found)
+    chosen = {(one.number, one.text): one.sentence for one in told if one.way == "model"}
+    said = [chosen.get(rule, rule[1]) for rule in enumerate(rules, 1)]
+    found = [one for one in _readings(said, Vocabulary(graph)) if isinstance(one, Reading)]
+    code = ["".join(map(python, one.rules)) for one in found]
+    if found and len(found) == len(rules) and same_script(script, compose(rules, code)):
+        return tuple(
+            Understood(number, text, one.sentence, "model" if (number, text) in chosen else "words", one.rules)
+            for (number, text), one in zip(enumerate(rules, 1), found, strict=True)
+        )
     return tuple(
         one for one in told if one.way == "free code" and list(rules[one.number - 1 : one.number]) == [one.text]
     )
 
 
-def _script_of(rules: Sequence[str], found: Sequence[Understood]) -> str:
-    return compose(rules, ["".join(map(python, one.rules)) for one in found])
-
-
-def _readings(rules: Sequence[str], graph: SceneGraph, chosen: dict[int, Understood]) -> list[Understood]:
-    """The readings up to the first rule that has none."""
-    vocabulary = Vocabulary(graph)
-    found: list[Understood] = []
-    for number, text in enumerate(rules, 1):
-        choice = chosen.get(number)
-        reading = read(choice.sentence if choice is not None and choice.text == text else text, vocabulary)
-        if isinstance(reading, Refusal):
-            break
-        found.append(Understood(number, text, reading.sentence, choice.way if choice else "words", reading.rules))
-    return found
+def _readings(texts: Sequence[str], vocabulary: Vocabulary) -> list[Reading | Refusal]:
+    """The readings of rules of one scene; what one lets go or holds, others can count on."""
+    found = [read(text, vocabulary) for text in texts]
+    changed = released(found, vocabulary)
+    if changed is vocabulary:
+        return found
+    return [read(one.text, changed) if isinstance(one, Refusal) else one for one in found]

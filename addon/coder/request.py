@@ -69,8 +69,7 @@ class CodingResult:
     """A transition script and how it came about.
 
     ``answer`` is the model's raw text (several answers are joined), ``requests`` the number of calls. Token
-    counts are the endpoint's own, 0 where it does not tell or no model was asked. ``understood`` are the
-    rules' readings.
+    counts are the endpoint's own, 0 where it does not tell or no model was asked. ``understood``: the rules' readings.
     """
 
     script: str

@@ -29,9 +29,9 @@ STATUS_EVERY = 50
 class Job:
     """Everything that one job needs. ``make_engine`` gives the scene in its initial state, anew at each call.
 
-    ``coder`` None runs the engine alone. ``on_notes`` receives the scene's notes and ``on_rules`` the rules as they
-    were understood, each before anything is run, ``on_text`` the model's answer as it streams; ``render`` turns a
-    finished trace into pictures in a folder.
+    ``coder`` None runs the engine alone. ``on_notes`` receives the scene's notes and ``on_rules`` the rules as they are
+    understood, each before anything is run, ``on_text`` the model's answer as it streams; ``render`` turns a finished
+    trace into pictures in a folder.
     """
 
     spec: JobSpec
@@ -47,7 +47,7 @@ class Job:
 
 
 def check_request(spec: JobSpec, graph: SceneGraph) -> None:
-    """Raise DslError if assertions name what the scene lacks, SceneGraphError if there is nothing to simulate."""
+    """Raise DslError for assertions on what the scene lacks, and SceneGraphError if there is nothing to simulate."""
     if all(obj.geometry is None for obj in graph.objects):
         raise SceneGraphError("the scene has no object with a mesh, so there is nothing to simulate; add one")
     for text in spec.assertions:

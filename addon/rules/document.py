@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from types import ModuleType
+from typing import Any
 
 from . import conditions, effects
 from .conditions import logic, time
@@ -49,15 +50,15 @@ def _table(title: str, families: Sequence[ModuleType], vocabulary: Vocabulary) -
     for family in families:
         for kind in kinds_of(family):
             told = _cell((kind.__doc__ or "").strip().split("\n\n")[0])
-            for text in getattr(kind, "examples", ()):
+            for text in kind.examples:
                 lines.append(f"| {told} | {_cell(text)} | {_cell(_understood(text, vocabulary))} |")
                 told = ""
     return "\n".join(lines) + "\n"
 
 
-def kinds_of(family: ModuleType) -> list[type[Condition | Effect]]:
+def kinds_of(family: ModuleType) -> list[Any]:
     """The conditions and effects that a family has ways to say and that show examples, in the order of its source."""
-    named = [t for t in vars(family).values() if isinstance(t, type) and issubclass(t, Condition | Effect)]
+    named: list[Any] = [t for t in vars(family).values() if isinstance(t, type) and issubclass(t, Condition | Effect)]
     own = [t for t in named if t.__module__ == family.__name__] or named
     return [t for t in own if getattr(t, "examples", ())]
 

@@ -28,6 +28,9 @@ REJECT = object()
 BRACKETS = {"LPAR": "(", "RPAR": ")", "GT": ">", "LT": "<", "GE": ">=", "LE": "<="}
 """How brackets and signs of the sentence are written in a phrase, where they mean something else."""
 
+ARTICLES = frozenset({"the", "a", "an"})
+"""Words that a sentence may have or not wherever a phrase has them."""
+
 _ITEM = re.compile(r"\s*(\{[^}]*\}|<[^>]*>|->|[()|\[\],;:.]|[^\s()|\[\]{}<>,;:]+)")
 
 
@@ -46,32 +49,14 @@ class Part:
     key: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Choice:
-    """One of several sequences: those that begin with a word by that word, and the others."""
+    """One of several sequences."""
 
     options: tuple[tuple[Item, ...], ...]
-    by_word: Mapping[str, tuple[tuple[Item, ...], ...]]
-    others: tuple[tuple[Item, ...], ...]
-
-
-def choice(options: Iterable[tuple[Item, ...]]) -> Choice:
-    """A choice of some sequences."""
-    by_word: dict[str, list[tuple[Item, ...]]] = {}
-    others = []
-    options = tuple(options)
-    for option in options:
-        if option and isinstance(option[0], Word):
-            for word in option[0].texts:
-                by_word.setdefault(word, []).append(option)
-        else:
-            others.append(option)
-    return Choice(options, {word: tuple(found) for word, found in by_word.items()}, tuple(others))
 
 
 Item = Word | Part | Choice
-_Rest = tuple[tuple[Item, ...], "_Rest"] | None
-_Read = tuple[int, float, Fields]
 
 
 @dataclass(frozen=True)
@@ -93,7 +78,7 @@ def items_of(text: str) -> tuple[Item, ...]:
     found = _options(tokens)
     if tokens:
         raise ValueError(f"'{tokens[-1]}' is too many in '{text}'")
-    return found[0] if len(found) == 1 else (choice(found),)
+    return found[0] if len(found) == 1 else (Choice(tuple(found)),)
 
 
 def _lines(texts: str) -> list[str]:
@@ -110,8 +95,8 @@ def _options(tokens: list[str]) -> list[tuple[Item, ...]]:
             inner = _options(tokens)
             if not tokens or tokens.pop() not in ")]":
                 raise ValueError(f"no end of '{token}'")
-            found[-1].append(choice([*map(tuple, inner), *([()] if token == "[" else [])]))
-        else:
+            found[-1].append(Choice((*map(tuple, inner), *([()] if token == "[" else []))))
+        elif token not in ARTICLES:
             found[-1].append(_item(token))
     return [tuple(sequence) for sequence in found]
 
@@ -133,32 +118,61 @@ def _item(token: str) -> Item:
 
 
 @dataclass
-class Grammar:
-    """Phrases by name."""
+class Node:
+    """Phrases that begin alike, up to here: how they go on, and which of them end here."""
 
-    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
+    words: dict[str, dict[Word, Node]] = field(default_factory=dict)
+    parts: dict[Part, Node] = field(default_factory=dict)
+    choices: dict[Choice, tuple[frozenset[str] | None, Node]] = field(default_factory=dict)
+    ends: list[Phrase] = field(default_factory=list)
+
+    def after(self, item: Item) -> Node:
+        """Where phrases go on after an item."""
+        if isinstance(item, Part):
+            return self.parts.setdefault(item, Node())
+        if isinstance(item, Choice):
+            if item not in self.choices:
+                self.choices[item] = firsts((item,)), Node()
+            return self.choices[item][1]
+        known = (self.words[text][item] for text in item.texts if item in self.words.get(text, ()))
+        node = next(known, None) or Node()
+        for text in item.texts:
+            self.words.setdefault(text, {})[item] = node
+        return node
+
+
+def firsts(items: tuple[Item, ...]) -> frozenset[str] | None:
+    """The words that a sequence can begin with; None if it can begin with a phrase or be empty."""
+    if not items or isinstance(items[0], Part):
+        return None
+    if isinstance(items[0], Word):
+        return items[0].texts
+    found: frozenset[str] = frozenset()
+    for option in items[0].options:
+        own = firsts(option + items[1:])
+        if own is None:
+            return None
+        found |= own
+    return found
+
+
+@dataclass
+class Grammar:
+    """Phrases by name, those that begin alike in one tree."""
+
+    roots: dict[str, Node] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
     classes: list[str] = field(default_factory=list)
-    _by_word: dict[str, dict[str, list[Phrase]]] = field(default_factory=dict)
 
     def add(self, name: str, texts: str | Iterable[str], build: Build | None = None, cost: float = 0.0) -> None:
         """More ways to write the phrase of a name: one text, one a line, or several."""
         for text in _lines(texts) if isinstance(texts, str) else texts:
             items = items_of(text)
-            phrase = Phrase(items, build or _nothing, cost)
             self._note(items)
-            if items and isinstance(items[0], Word):
-                for word in items[0].texts:
-                    self._by_word.setdefault(name, {}).setdefault(word, []).append(phrase)
-            else:
-                self.phrases.setdefault(name, []).append(phrase)
-
-    def fitting(self, name: str, words: Iterable[str]) -> Iterable[Phrase]:
-        """The phrases of a name that can begin with one of some words."""
-        yield from self.phrases.get(name, ())
-        if first := self._by_word.get(name):
-            for word in words:
-                yield from first.get(word, ())
+            node = self.roots.setdefault(name, Node())
+            for item in items:
+                node = node.after(item)
+            node.ends.append(Phrase(items, build or _nothing, cost))
 
     def value(self, name: str, values: Mapping[str, Any]) -> None:
         """Ways to write single values."""
@@ -201,42 +215,51 @@ class Parser:
         for end, token in self.lattice.edges(start):
             if token.kind == name:
                 best[end, token.value] = min(token.cost, best.get((end, token.value), token.cost))
-        for phrase in self.grammar.fitting(name, self.lattice.firsts(start)):
-            found: list[_Read] = []
-            self._walk(phrase.items, None, start, 0.0, {}, found)
-            for end, cost, fields in found:
-                value = phrase.build(fields)
-                total = cost + phrase.cost
-                if value is not REJECT and total < best.get((end, value), float("inf")):
-                    best[end, value] = total
+        if root := self.grammar.roots.get(name):
+            for end, cost, value in self._walk(root, start, 0.0, {}):
+                if cost < best.get((end, value), float("inf")):
+                    best[end, value] = cost
         return [(end, cost, value) for (end, value), cost in best.items()]
 
-    def _walk(
-        self, items: tuple[Item, ...], after: _Rest, start: int, cost: float, fields: Fields, out: list[_Read]
-    ) -> None:
-        """Go on with some items and what comes after them; ``out`` gets every way to the end."""
-        while not items:
-            if after is None:
-                self.furthest = max(self.furthest, start)
-                out.append((start, cost, fields))
-                return
-            items, after = after
-        item, rest = items[0], items[1:]
+    def _walk(self, node: Node, start: int, cost: float, fields: Fields) -> Iterable[Found]:
+        """All phrases that go on from a place as the tree has it."""
+        self.furthest = max(self.furthest, start)
+        for phrase in node.ends:
+            value = phrase.build(fields)
+            if value is not REJECT:
+                yield start, cost + phrase.cost, value
+        if node.words:
+            for end, token in self.lattice.words(start):
+                for then in node.words.get(token.value, {}).values():
+                    yield from self._walk(then, end, cost + token.cost, fields)
+        for part, then in node.parts.items():
+            for end, more, value in self.at(part.name, start):
+                kept = {**fields, part.key: value} if part.key else fields
+                yield from self._walk(then, end, cost + more, kept)
+        for choice, (first, then) in node.choices.items():
+            if first is None or any(token.value in first for _, token in self.lattice.words(start)):
+                for end, more, kept in self._sequence((choice,), 0, start, cost, fields):
+                    yield from self._walk(then, end, more, kept)
+
+    def _sequence(
+        self, items: tuple[Item, ...], place: int, start: int, cost: float, fields: Fields
+    ) -> Iterable[tuple[int, float, Fields]]:
+        if place == len(items):
+            yield start, cost, fields
+            return
+        item = items[place]
         if isinstance(item, Word):
             for end, token in self.lattice.words(start):
                 if token.value in item.texts:
-                    self._walk(rest, after, end, cost + token.cost, fields, out)
+                    yield from self._sequence(items, place + 1, end, cost + token.cost, fields)
         elif isinstance(item, Part):
             for end, more, value in self.at(item.name, start):
                 kept = {**fields, item.key: value} if item.key else fields
-                self._walk(rest, after, end, cost + more, kept, out)
+                yield from self._sequence(items, place + 1, end, cost + more, kept)
         else:
-            following = (rest, after) if rest else after
-            for word in self.lattice.firsts(start):
-                for option in item.by_word.get(word, ()):
-                    self._walk(option, following, start, cost, fields, out)
-            for option in item.others:
-                self._walk(option, following, start, cost, fields, out)
+            rest = items[place + 1 :]
+            for option in item.options:
+                yield from self._sequence(option + rest, 0, start, cost, fields)
 
 
 def edge(token: Token) -> Any:

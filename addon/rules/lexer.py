@@ -11,14 +11,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .reference import Ref
+from .talk import ASIDES, VOID
 from .units import FIGURE, quantities_at
 from .vocabulary import Vocabulary
 
 _SIGNS = {
     "’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": " - ",
-    "→": "->", "⇒": "->", "➜": "->", "⟶": "->", "=>": "->", "-->": "->", "…": ", ", "×": "x", "≥": " >= ", "≤": " <= ",
+    "→": "->", "⇒": "->", "➜": "->", "⟶": "->", "=>": "->", "-->": "->", "…": ", ", "×": " x ", "½ of a": "half a", "≥": " >= ", "≤": " <= ",
 }  # fmt: skip
 _SHORT = (
+    (r",?\s*\band,? (?:straight ?away|immediately|at once|right away|instantly|promptly)\b,?", ", then"),
+    (r"\b(it|that|he|she|there)'s got\b", r"\1 has got"), (r"@", " at "), (r"(?<![<\\w])<-(?![\\d.>-])", " when "), (r"\bb/c\b", "because"),
+    (r"\b(what|who|whoever|whichever|here|where|this one|that one|everything|nothing|something)'s\b", r"\1 is"),
+    (r"\b(it|that)'d be\b", r"\1 would be"), (r"\b(could|would|should|must|might)'ve\b", r"\1 have"),
+    (r"\bfwd\b", "forward"), (r"\babt\b", "about"), (r"\brot\b\.?", "rotate"), (r"\bdur\b\.?", "duration"), (r"\bvel\b\.?", "velocity"), (r"\bsim\b", "simulation"),
+    (r"(?-i:\bR\b)(?!\s*=)", "right"), (r"(?-i:\bL\b)(?!\s*=)", "left"), (r"\bvs\b\.?|\bversus\b", "vs"), (r"\bnr\b\.?|\bno\.\s*(?=\d)|#\s*(?=\d)", "number "),
+    (r"\b([a-z]+)ing-(on|off|up|down)\b", r"\1ing \2"),
     (r"\bcan't\b", "can not"), (r"\bwon't\b", "will not"), (r"\bshan't\b", "shall not"), (r"n't\b", " not"),
     (r"\bcannot\b", "can not"), (r"\b(i|you|we|they)'d\b", r"\1 would"), (r"\b(i|you|we|they)'ll\b", r"\1 will"),
     (r"\b(it|that|he|she)'ll\b", r"\1 will"), (r"\b(it|that|there|he|she)'s\b", r"\1 is"), (r"\blet's\b", "let us"),
@@ -27,32 +35,8 @@ _SHORT = (
     (r"\bdont\b", "do not"), (r"\bdoesnt\b", "does not"), (r"\bisnt\b", "is not"), (r"\bhasnt\b", "has not"),
     (r"(\d)\s*sec\.", r"\1 sec"), (r"(\d)\s*(min|s|m|cm|mm|km|deg)\.(?=\s|$)", r"\1 \2 "), (r"\band/or\b", "or"),
 )  # fmt: skip
-VOID = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "please",
-        "kindly",
-        "simply",
-        "immediately",
-        "instantly",
-        "really",
-        "basically",
-        "actually",
-        "right",
-    ]
-)
-"""Words that change nothing wherever they stand."""
-
-_ASIDES = (
-    r"^(?:hi|hello|hey|dear)(?: there| all| computer| blender| team)?\b\s*[,!.]*", r"\bthank(?:s| you)(?: (?:a lot|so much|very much|in advance))?\b",
-    r"\byou know\b,?", r"\bi (?:think|guess|mean|suppose|believe)\b,?", r"\bif you (?:would|please|can|could|do not mind|will)\b,?", r"^(?:well|ok|okay|so|oh|and|also|now|right|next), ",
-    r"\bstraight ?away\b", r"\bright (?:away|then|there)\b", r"\bat once\b", r"\bon the spot\b", r"\bwithout (?:any )?delay\b", r"\bof course\b,?", r"\bby the way\b,?",
-    r"\b(?:could|can|would|will) you(?: please)?\b", r"\bi(?: would)? (?:like|love) (?:it|you) to\b", r"\bi want you to\b", r"\b(?:make sure|see to it|ensure|take care) (?:that )?(?:you )?", r"\bfor me\b",
-    r"\bcheers\b", r"\bbe so kind as to\b", r"\bgo ahead and\b", r"^rule ?\d*\s*:", r"\bjust (?=as|when|after|then|the|a\b)", r"\bas you (?:might|can|may) (?:guess|expect|imagine)\b,?",
-)  # fmt: skip
-_ASIDE = re.compile("|".join(_ASIDES), re.IGNORECASE)
+_ASIDE = re.compile("|".join(ASIDES), re.IGNORECASE)
+_LEADING = re.compile(r"\s*[,:;!?.-]+\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SIMPLE = re.compile(r"[^\W\d_]+")
 _MARK = re.compile(r"->|>=|<=|==|!=|'s(?!\w)|'(?!\w)|\d+(?:st|nd|rd|th)\b|[^\w\s]")
@@ -86,9 +70,16 @@ def plain(text: str, vocabulary: Vocabulary) -> str:
             part = part.replace(sign, instead)
         for pattern, instead in _SHORT:
             part = re.sub(pattern, instead, part, flags=re.IGNORECASE)
-        # What stands at the beginning of a rule is no aside anywhere else.
-        parts[place] = _ASIDE.sub(" ", part) if place == 0 else _ASIDE.sub(" ", "\0" + part).replace("\0", "")
-    return " ".join("".join(parts).split())
+        parts[place] = _spoken(part) if place == 0 else _ASIDE.sub(" ", "\0" + part).replace("\0", "")
+    parts = [re.sub(r",(?:\s*,)+", ",", "".join(parts))]
+    return " ".join("".join(parts).split()).lstrip(" ,:;-!?." if _LEADING.match("".join(parts)) else " ")
+
+
+def _spoken(part: str) -> str:
+    """What a rule begins with, without asides: one may follow the other there, and is none anywhere else."""
+    for _ in range(3):
+        part = _ASIDE.sub(" ", part).lstrip(" ,") if part.strip() else part
+    return part
 
 
 def _less_likely(token: Token) -> Token:
@@ -128,7 +119,7 @@ class Lattice:
 
     def is_end(self, place: int) -> bool:
         """Whether nothing but marks that end a sentence and words that change nothing are left."""
-        rest = re.sub(r"[\s.!;,]+", " ", self.text[place:].lower()).split()
+        rest = re.sub(r"[\s.!?;,]+", " ", self.text[place:].lower()).split()
         return all(word in VOID for word in rest)
 
     def _void(self, start: int) -> int | None:
@@ -160,6 +151,9 @@ class Lattice:
                 e == word.end() and t.kind == "word" for e, t in found
             ):
                 found += [(word.end(), Token("word", word[0].lower())), (word.end(), Token("spelled", word[0]))]
+        sized = max((end for end, t in found if t.kind == "quantity" and t.value.dimension != "number"), default=0)
+        # The half of ``half a second`` is rather no word of its own.
+        found = [(end, _less_likely(token) if end < sized else token) for end, token in found]
         named = {end for end, token in found if token.kind == "name" and not token.cost}
         return [(self.skip(end), _less_likely(token) if end in named else token) for end, token in found]
 
@@ -167,6 +161,8 @@ class Lattice:
         found: list[tuple[int, Token]] = []
         if mark := _MARK.match(self.text, start):
             found.append((mark.end(), Token("word", mark[0].lower())))
+            if mark[0] == "'s":
+                found += [(mark.end(), Token("word", verb, 0.05)) for verb in ("is", "has")]
         if vector := _VECTOR.match(self.text, start):
             numbers = tuple(float(n.replace(",", ".").replace("−", "-")) for n in vector.groups())
             found.append((vector.end(), Token("vector", numbers)))

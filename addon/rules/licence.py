@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from .candidates import Candidates
-from .lexer import VOID
 from .read import shared_words
+from .talk import VOID
 from .templates import templates
 from .units import NUMBER_WORDS, ORDINALS
 

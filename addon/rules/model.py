@@ -71,6 +71,10 @@ class Condition(_Data):
         """The same with what the words leave to the scene, such as which property a counter shows."""
         return self
 
+    def begun(self) -> Condition:
+        """That it begins to be so, for what can be counted or has been so before."""
+        return self
+
     def canonical(self) -> Condition:
         """The one of all conditions that mean the same by which they are compared."""
         return self
@@ -150,6 +154,12 @@ class When(_Data):
     guard: Condition | None = None
     until: Condition | None = None
 
+    @property
+    def at_the_start(self) -> bool:
+        """Whether it waits for the first moment of the run, which needs no condition."""
+        at = getattr(self.condition, "seconds", None) if self.condition and self.condition.kind == "clock" else None
+        return at == 0 and self.mode == "once" and not self.delay
+
 
 class Step(_Data):
     """Effects of one moment, ``wait`` seconds after the step before; ``pause`` seconds between several things."""
@@ -196,6 +206,8 @@ def canonical(data: Any) -> Any:
         return tuple(canonical(item) for item in data)
     if isinstance(data, BaseModel):
         found = data.model_copy(update={name: canonical(value) for name, value in data})
+        if isinstance(found, When) and found.at_the_start:
+            return found.model_copy(update={"condition": None})
         return found.canonical() if isinstance(found, Condition) else found
     return data
 

@@ -101,12 +101,35 @@ def _ways(grammar: Grammar) -> None:
         })  # fmt: skip
 
 
+_BASIC: dict[str, Vector] = {
+    "right": (1, 0, 0), "left": (-1, 0, 0), "up": (0, 0, 1), "down": (0, 0, -1), "forward": (0, 1, 0), "forwards": (0, 1, 0),
+    "backward": (0, -1, 0), "backwards": (0, -1, 0), "upward": (0, 0, 1), "upwards": (0, 0, 1), "downward": (0, 0, -1), "downwards": (0, 0, -1),
+    "rightward": (1, 0, 0), "rightwards": (1, 0, 0), "leftward": (-1, 0, 0), "leftwards": (-1, 0, 0),
+}  # fmt: skip
+
+
+def _said_ways(grammar: Grammar) -> None:
+    """Directions in more words: ``over to the right side``, ``in up direction``, ``a rightward movement``."""
+    for text, way in _BASIC.items():
+        toward = "(to|toward|towards|in|into|on|at|in direction|in direction of|in direction to)"
+        grammar.value("way", {
+            f"[over|off|away|out] {toward} {text} [hand] [direction|side|way]": way, f"(over|off|away|out) {text}": way, f"LPAR {text} RPAR": way,
+        })  # fmt: skip
+        if text.endswith("ward"):
+            grammar.value("side", {text: way, f"{text} (directed|pointing)": way})
+    for axis, way in _AXES.items():
+        for sign, one in (("[+|plus|positive]", way), ("(-|minus|negative)", tuple(-v for v in way))):
+            grammar.value("way", {f"LPAR [along|in|that is|i . e .] {sign} ({axis}|{axis}-axis|{axis} axis) RPAR": one})
+
+
 def _mods(grammar: Grammar) -> None:
     def mod(key: str, texts: Any, value: Any = None, cost: float = 0.0) -> None:
         grammar.add("mod", texts, value if callable(value) else (lambda f: (key, f["v"])), cost)
 
     during = "(over|within|in|during|taking|lasting|for|across|through|throughout|which takes|that takes|it takes|in course of|over course of|over a period of|over a time of|over a span of|in a time of|with a duration of|for a duration of|in the span of|in space of|and take|and takes|- duration|spread over|needing|inside|in about|spending|take|takes|at a pace of)"
-    mod("over", [f"{during} {{v:time}}", "{v:time} long", "duration {v:time}", "LPAR {v:time} RPAR"])
+    mod("over", [f"{during} {{v:time}}", "{v:time} long", "LPAR {v:time} RPAR"])
+    mod("over", "[,|.|;|?] [and|with|but] {v:taking}", cost=0.02)
+    mod("over", ", {v:time}", cost=0.1)
     mod(
         "by",
         [
@@ -132,7 +155,7 @@ def _mods(grammar: Grammar) -> None:
             "{v:vector} (m/s|metres per second|meters per second)",
         ],
     )
-    mod("angle", ["[by|through|for|about|of|an angle of|exactly] {v:angle}", "by (an angle|a turn) of {v:angle}"])
+    mod("angle", ["[by|through|for|about|of|with|an angle of|exactly] {v:angle}", "by (an angle|a turn) of {v:angle}"])
     mod("rate", ["(at|with|by) [a rate of|a speed of|an angular velocity of|a turning speed of] {v:rate}", "{v:rate}"])
     mod("axis", ["{v:axis}"])
     mod("sense", ["clockwise", "cw"], lambda f: ("sense", -1.0))
@@ -226,15 +249,41 @@ def _mods(grammar: Grammar) -> None:
     grammar.add("premod", ["all", "both", "each", "always", "also", "again"], lambda f: REJECT)
 
 
+MOVE = "([whole|full|entire] (move|movement|motion|turn|turning|rotation|lift|lifting|stroke|slide|swing|travel|glide|shift|thing|journey|ride|trip|push|process|operation|rise|action|displacement|transition|job|way))"
+IT = f"(it|this|that|which|he|she|they|{MOVE}|(this|that) {MOVE})"
+SO = "[for (it|this|that|them|this purpose)|to do (it|so|that|this)|to (get|go) there|about it|over (it|that|this)|in total|altogether|in all|to complete|to finish]"
+DUE = "(should|shall|must|is to|has to|have to|will|ought to|is supposed to|needs to|can|may|must to|would|is going to)"
+
+
+def _takings(grammar: Grammar) -> None:
+    """How long something takes, said in a clause of its own, as ``taking``."""
+    takes = "(takes|lasts|needs|requires|is taking|is lasting|is needing|goes there in|is done in|is done within|is over in|is over within|is completed in|is completed within|happens in|happens within|has|is allowed|gets)"
+    take = "(take|last|need|require|have|be (completed|done|finished|over|made|carried out|complete) (in|within|over)|be taking|happen (in|within|over)|get|go on for)"
+    only = "[only|just|exactly|about it|for it|for this|for that|a total of|all of|up|no more than]"
+    grammar.add("taking", [
+        f"{IT} {takes} {only} {{t:time}} {SO}", f"{IT} {DUE} {take} {only} {{t:time}} {SO}", f"{IT} (is|has) got {{t:time}} {SO}", f"{IT} (taking|lasting|needing|requiring) {{t:time}} {SO}",
+        f"{MOVE} [being|is|to be] (completed|finished|done|carried out|made|complete|spread|executed|accomplished) (in|within|over|during) {{t:time}}", "to be (completed|finished|done|over|made|carried out|complete|executed|accomplished) (within|in|over|during) {t:time}",
+        "[with] (time|duration|period|time span) [allotted|allowed|needed|taken|given|available] [for (it|this|that)|to it] (being|is|:|=|of|shall be) {t:time}", "[with] {t:time} [being] (allotted|allowed|given|reserved|set aside|available|granted) [for (it|this|that)|to it|for doing so]", "{t:time} being (taken|needed|required) [for (it|this|that)]",
+        "(for|in) (it|this|that|doing so|doing this) {i:it_void} (needs|takes|is needing|is taking|has) {t:time}", f"(allow|give|grant|leave) [it|him|her|them|itself] {{t:time}} {SO}", f"(take|spend|use|taking|spending|using|needing|lasting|takes|lasts|needs) {{t:time}} {SO}",
+        f"{{t:time}} for [the|this|that|its|whole] {MOVE}", "{t:time} in (duration|length|all|total)", "(duration|time|length|period) [=|:|of|is] {t:time}", "(during|in|within|over) [a|the] (time|space|course|duration|period) of {t:time}", "(let us|we) (have|let|make|say) [that] [that|this|it] (take|takes|last|lasts) {t:time}",
+        "(have|let|make) (it|that|this) (take|last) {t:time}",
+    ], lambda f: f["t"])  # fmt: skip
+    grammar.add("it_void", "[it|he|she]")
+
+
 def _lists(grammar: Grammar) -> None:
     """Any number of modifiers; no key twice."""
     grammar.add("mods", "", lambda f: ())
     grammar.add("mods", "[,|and|:] {m:mod} {r:mods}", lambda f: _with(f["m"], f["r"]))
     grammar.add("premods", "", lambda f: ())
+    grammar.add("nounmods", "[an|a] [further|single|sudden]", lambda f: ())
+    grammar.add("nounmods", "{w:side}", lambda f: (("way", f["w"]),))
     grammar.add("premods", "{m:premod}", lambda f: (f["m"],))
 
 
 def _with(pair: tuple[str, Any], rest: Pairs) -> Any:
+    if pair in rest:
+        return rest
     if any(pair[0] == key for key, _ in rest):
         return REJECT
     return tuple(sorted((pair, *rest), key=lambda p: p[0]))
@@ -270,8 +319,10 @@ def add_modifiers(grammar: Grammar) -> None:
     """All phrases of this module."""
     _sizes(grammar)
     _ways(grammar)
+    _said_ways(grammar)
     _coordinates(grammar)
     _mods(grammar)
+    _takings(grammar)
     _lists(grammar)
 
 

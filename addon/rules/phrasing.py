@@ -17,10 +17,10 @@ from .reference import Ref
 Aspect = Literal["event", "perfect", "state"]
 """``touches``, ``has touched``, ``is touching``."""
 
-MODAL = "(will|would|should|shall|must|can|may|does|do|did|is to|are to|has to|have to|needs to|need to|ought to|is supposed to|is going to)"
+MODAL = "(will|would|should|shall|must|can|may|does|do|did|is to|are to|has to|have to|needs to|need to|ought to|is supposed to|is going to|(has|have) got to|must to|may|could|can to|might|ought|(is|are) (allowed|free|due|meant|expected|required) to|(needs|need) to|are supposed to|are going to)"
 ADVERB = "{t:adverb}"
 ADVERBS = "[first|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|newly|successfully|so much as|still|now|then|really|actually|physically|directly|yet]"
-EARLIER = "(already|previously|earlier|before|beforehand|by then already)"
+EARLIER = "(already before|before already|already earlier|already|previously|earlier|before|beforehand|by then already)"
 HAS = "(has|have|had|having)"
 BE = "(is|are|was|were|be|gets|get|got|being|becomes)"
 BEGIN = (
@@ -60,6 +60,25 @@ def relation(grammar: Grammar, verbs: Iterable[str], make: MakeCondition, passiv
         _passive(grammar, _class(grammar, verbs), make)
 
 
+ARRIVING = (
+    "arrive",
+    "come",
+    "go",
+    "fall",
+    "land",
+    "get",
+    "roll",
+    "step",
+    "climb",
+    "rise",
+    "enter",
+    "pass",
+    "drop",
+    "run",
+    "sink",
+    "descend",
+)
+"""Verbs that some build their perfect of with ``is``, as ``is arrived``."""
 YET = "[yet|so far|before|by then|until then|up to then|by that time|anymore|any more|any longer|at all]"
 
 
@@ -72,7 +91,8 @@ def predicate(
     cost: float = 0.0,
 ) -> None:
     """Clauses of something that ``{a}`` does, with what follows the verb."""
-    v = _class(grammar, [verbs] if isinstance(verbs, str) else verbs)
+    verbs = [verbs] if isinstance(verbs, str) else list(verbs)
+    v = _class(grammar, verbs)
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
         grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", _fact(make, aspect, denied), cost)
@@ -82,13 +102,29 @@ def predicate(
     add("fact", f"({MODAL}|{BEGIN}) {ADVERB} <{v}/base>", "event")
     add("fact", f"(starts|start|started|begins|begin|began|is|are|was|were) {ADVERB} <{v}/ing>", "state")
     add("fact", f"{HAS} {ADVERB} <{v}/en>", "perfect")
+    add("fact", f"{ADVERB} {HAS} <{v}/en>", "perfect")
+    add("fact", f"{MODAL} {ADVERB} have <{v}/en>", "perfect")
     add("fact", f"{HAS} {ADVERB} been <{v}/ing>", "state")
+    if arrivals := [verb for verb in verbs if verb.partition(" ")[0] in ARRIVING]:
+        w = _class(grammar, arrivals)
+        add("fact", f"(is|are|was|were) {ADVERB} <{w}/en>", "perfect")
+        add("fact", f"(is|are|was|were) (not|never) [yet] <{w}/en>", "perfect", True)
+    for text in (
+        "(has|have) {s} {t:adverb} <v/en>",
+        "(does|did|do|will) {s} {t:adverb} <v/base>",
+        "(is|are) {s} <v/ing>",
+    ):
+        asked = text.replace("{s}", subject).replace("<v/", f"<{v}/")
+        grammar.add("question", f"{asked} {tail}", _asked(make, "state" if "ing>" in text else "event"))
     add("fact", f"(does|do|did|will|can) not {ADVERB} <{v}/base>", "event", True)
     add("fact", f"{HAS} (not|never) {ADVERB} <{v}/en>", "perfect", True)
     add("fact", f"{HAS} yet to <{v}/base>", "perfect", True)
     add("fact", f"never <{v}/fin>", "perfect", True)
+    add("fact", f"<{v}/fin> never", "perfect", True)
+    add("fact", f"[has|have] (not yet|never yet) [ever] <{v}/en>", "perfect", True)
     add("fact", f"(fails|failed|fail) to <{v}/base>", "perfect", True)
     add("fact", f"(is|are|was|were) not <{v}/ing>", "state", True)
+    grammar.add("seen", f"{subject} <{v}/base> {tail}", lambda f: make(f, "event"))
     add("facting", f"{ADVERB} <{v}/ing>", "event")
     add("facting", f"having {ADVERB} <{v}/en>", "perfect")
     add("facting", f"(not|never) having {ADVERB} <{v}/en>", "perfect", True)
@@ -96,7 +132,7 @@ def predicate(
 
 
 def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
-    by = f"<{v}/en> by {{a:thing}}"
+    by = f"<{v}/en> (by|from) {{a:thing}}"
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
         grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", _fact(make, aspect, denied))
@@ -104,6 +140,7 @@ def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
     add("fact", f"{BE} {ADVERB} {by}", "event")
     add("fact", f"{MODAL} {ADVERB} be {by}", "event")
     add("fact", f"{HAS} {ADVERB} been {by}", "perfect")
+    grammar.add("question", f"(has|have) [both|all] {{b:thing}} {ADVERB} been {by}", _asked(make, "perfect"))
     add("fact", f"(is|are) being {by}", "state")
     times = f"{HAS} {ADVERB} been <{v}/en> {{n:count}} by {{a:thing}}"
     grammar.add("so", f"{{b:thing}} {times}", _times(make))
@@ -124,6 +161,14 @@ def reciprocal(grammar: Grammar, verbs: Iterable[str], make: Callable[[Any, Any,
     predicate(grammar, verbs, "[each other|one another|together]", both, "{a:pair}")
 
 
+def _noun(grammar: Grammar, nouns: Iterable[str]) -> str:
+    """A phrase of any of some nouns."""
+    name = f"noun{len(grammar.classes)}"
+    grammar.classes.append(name)
+    grammar.add(name, nouns)
+    return f"<{name}>"
+
+
 def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between: str = "between|of") -> None:
     """Noun phrases of what two things do, such as ``contact between A and B``, ``the hit of A on B``, ``A's touch``."""
     build = _fact(make, "event", False)
@@ -133,19 +178,69 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
         return build({**fields, "a": first, "b": second})
 
     joint = "(with|and|on|against|to|upon|by|onto|into|at)"
-    for noun in nouns:
-        grammar.add("happening", f"{noun} ({between}) {{pair}}", both)
-        grammar.add("happening", f"{noun} ({between}) {{a:thing}} {joint} {{b:thing}}", build)
-        grammar.add("happening", f"{noun} (with|on|of|against) {{b:thing}} by {{a:thing}}", build)
-        grammar.add("happening", f"{noun} by {{a:thing}} (with|on|against|of) {{b:thing}}", build)
-        grammar.add("happening_noun", noun)
-        grammar.add(
-            "happening",
-            f"{{a:thing}} 's {{ordinal_void}} {noun} {joint} {{b:thing}}".replace("{ordinal_void} ", ""),
-            build,
-        )
-        grammar.add("happening", f"{{a:thing}} [-|/] {{b:thing}} {noun}", build)
-        grammar.add("happening", f"{noun} : {{a:thing}} (with|on|against|and|/|-) {{b:thing}}", build)
+    noun = _noun(grammar, nouns)
+    grammar.add("happening", f"{noun} ({between}) {{pair}}", both)
+    grammar.add("happening", f"{noun} ({between}) {{a:thing}} {joint} {{b:thing}}", build)
+    grammar.add("happening", f"{noun} (with|on|of|against) {{b:thing}} by {{a:thing}}", build)
+    grammar.add("happening", f"{noun} by {{a:thing}} (with|on|against|of) {{b:thing}}", build)
+    grammar.add("happening_noun", noun)
+    grammar.add("happening", f"{noun} {{a:single}} (/|-|x|+|&|vs|->) {{b:single}}", build)
+    grammar.add("happening", f"{noun} being (made|established) ({between}) {{pair}}", both)
+    grammar.add("happening", f"{{a:single}} {noun} {joint} {{b:single}}", build, 0.1)
+    grammar.add("happening", f"(its|their) [own] {noun} {joint} {{b:thing}}", lambda f: build({**f, "a": ITS}))
+    for lead in ("{a:thing} 's [very] {n:ordinal}", "(its|their) [very] {n:ordinal}"):
+        grammar.add("event", f"{lead} {noun} {joint} {{b:thing}}", _nth(build))
+    made = "(makes|make|has made|have made|making|made|has had|has|have|have had|having made)"
+    grammar.add(
+        "event", f"{{a:thing}} {made} [already] [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build)
+    )
+    grammar.add("event", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
+    grammar.add("so", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
+    grammar.add("so", f"{{pair}} (have|had|make|made) [their|a] [very] {{n:ordinal}} {noun}", _nth(both))
+    grammar.add("so", f"{{a:thing}} {made} [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build))
+    grammar.add(
+        "so",
+        f"{noun} (is|has been|gets|was) [being] made {joint} {{b:thing}} by {{a:thing}}",
+        lambda f: build(f).condition if build(f) is not REJECT else REJECT,
+    )
+    grammar.add(
+        "so",
+        f"{noun} (is|has been|gets|was) [being] (made|established) ({between}) {{pair}}",
+        lambda f: both(f).condition if both(f) is not REJECT else REJECT,
+    )
+    grammar.add(
+        "so",
+        f"{noun} (arises|arise|occurs|occur|happens|happen|comes about|takes place) ({between}) {{pair}}",
+        lambda f: both(f).condition if both(f) is not REJECT else REJECT,
+    )
+    grammar.add(
+        "happening",
+        f"{{a:thing}} 's {noun} {joint} {{b:thing}}",
+        build,
+    )
+    grammar.add("happening", f"{{a:thing}} [-|/|+|x|&|and|vs] {{b:thing}} {noun}", build)
+    grammar.add("happening", f"{noun} : {{a:thing}} (with|on|against|and|/|-) {{b:thing}}", build)
+
+
+def _nth(build: Callable[[Fields], Any]) -> Callable[[Fields], Any]:
+    """A noun phrase of something for the nth time."""
+
+    def counting(fields: Fields) -> Any:
+        from .structure.said import counted
+
+        fact = build(fields)
+        return REJECT if fact is REJECT else counted(fact.condition, fields["n"])
+
+    return counting
+
+
+def _asked(make: MakeCondition, aspect: Aspect) -> Callable[[Fields], Any]:
+    """A question as the condition that its answer is yes."""
+
+    def build(fields: Fields) -> Any:
+        return make(fields, aspect)
+
+    return build
 
 
 def _fact(make: MakeCondition, aspect: Aspect, denied: bool) -> Callable[[Fields], Any]:
@@ -166,14 +261,15 @@ def _times(make: MakeCondition) -> Callable[[Fields], Any]:
     return build
 
 
+ITS = Ref(names=(), said="it", pronoun=True)
 ELIDED = Ref(names=(), pronoun=True)
 """The thing last acted on, which a clause such as ``and spins`` leaves out."""
 
 MakeEffect = Callable[[Any, tuple[tuple[str, Any], ...]], Any]
 """From a thing and what is said of how; gives an effect or `REJECT`."""
 
-TO_DO = "[always|also|just|then|now|again|only]"
-LET = "(make|makes|let|lets|have|has|cause|causes|get|gets|want|like|tell|force|allow|permit|enable|start|set|order|command|instruct|bid)"
+TO_DO = "[always|also|just|then|now|again|only|each|both|all|too|as well|likewise|in turn|(,|-) too ,|therefore|thereupon|at last|finally]"
+LET = "(make|makes|let|lets|have|has|cause|causes|get|gets|want|like|tell|force|allow|permit|enable|start|set|order|command|instruct|bid|see|keep|mind|watch)"
 CAUSES = (
     "(do|perform|carry out|trigger|initiate|effect|execute|start|begin|cause|apply|bring about|command|order|set off)"
 )
@@ -196,38 +292,59 @@ def deed(
     """
 
     def build(fields: Fields) -> Any:
-        return make(fields["x"], tuple(sorted((*fields.get("p", ()), *fields.get("m", ())), key=lambda pair: pair[0])))
+        mods = joined(*(fields.get(part, ()) for part in ("p", "m", "n")))
+        return REJECT if mods is None else make(fields["x"], mods)
 
     verbs = list(verbs)
     if verbs:
         _done_by_somebody(grammar, verbs, build, thing)
     if does := list(does):
         _done_by_it(grammar, _class(grammar, does), build, thing)
-    for noun in nouns:
-        grammar.add("clause", f"[{CAUSES}] {noun} of {{x:{thing}}} {{m:mods}}", build)
-        grammar.add(
-            "clause",
-            f"{{x:{thing}}} [is to|shall|must|should] (undergo|experience|perform)~ {noun} {{m:mods}}".replace(
-                "~ ", " "
-            ),
-            build,
-        )
-        grammar.add(
-            "clause",
-            f"{noun} of {{x:{thing}}} (takes place|happens|occurs|follows|shall take place|is to take place|is triggered|shall be triggered|is initiated|shall be initiated|begins|is effected) {{m:mods}}",
-            build,
-        )
+    if nouns := list(nouns):
+        _happening(grammar, "|".join(nouns), build, thing)
     for state in states:
-        grammar.add(
-            "clause",
-            f"(make|turn|set|render|get|leave|keep|put|have|switch) {{x:{thing}}} [to|to be|into] {state} {{m:mods}}",
-            build,
-        )
-        grammar.add(
-            "clause",
-            f"{{x:{thing}}} ({MODAL} (be|become|turn|go|get|stay)|is|are|becomes|become|turns|turn|goes|go|gets|get|stays|is set to) {state} {{m:mods}}",
-            build,
-        )
+        _being(grammar, state, build, thing)
+
+
+def joined(*parts: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Any], ...] | None:
+    """What is said of how in several places of a clause; None where two of them contradict each other."""
+    pairs = dict.fromkeys(pair for part in parts for pair in part)
+    keys = [key for key, _ in pairs]
+    return None if len(set(keys)) != len(keys) else tuple(sorted(pairs, key=lambda pair: pair[0]))
+
+
+OCCURS = (
+    "(takes place|happens|occurs|follows|begins|comes about|is triggered|is initiated|is effected|is made|is carried out|is performed|is brought about|is granted|is due|is needed|is required"
+    "|(shall|must|should|will|is to|has to|may|can) (take place|happen|occur|follow|begin|come about)"
+    "|(shall|must|should|will|may|can|has to|is to|needs to) [then] be [then] (triggered|initiated|effected|made|carried out|performed|brought about|granted|occasioned|executed|done|started|undertaken|put into effect|given effect|caused|accomplished|arranged))"
+)
+
+
+IMPARTED = "(is|are|gets|(shall|must|should|will|is to|has to|may|can) [each|also|then] be) (imparted|given|conferred|bestowed|applied|assigned|transmitted|granted|communicated|lent) [both] (to|on|upon|onto)"
+RECEIVES = "(gets|get|receives|receive|is given|are given|is getting|are getting|is receiving|(shall|must|should|will|is to|are to|has to|have to|must to|may|can) [each|both|also|then|all] (be given|get|receive|have|obtain|be assigned|acquire)) [each|both|all]"
+"""``A velocity … shall be imparted to Ball``, ``Ball shall be given a velocity …``."""
+
+
+def _happening(grammar: Grammar, nouns: str, build: Callable[[Fields], Any], thing: str) -> None:
+    """Clauses of a noun: ``the release of Ball``, ``a rotation of Door by 45 degrees shall be effected within 1 s``."""
+    done = "(undergo|undergoes|experience|experiences|perform|performs|make|makes|do|does|carry out|carries out|execute|executes|get|gets|receive|receives)"
+    grammar.add("clause", [
+        f"[{CAUSES}] {{p:premods}} ({nouns}) of {{x:{thing}}} {{m:mods}}", f"{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}} [,] {OCCURS} {{n:mods}}",
+        f"{{p:nounmods}} {{x:{thing}}} 's ({nouns}) {{m:mods}} [,] {OCCURS} {{n:mods}}", f"(it is needed|it is necessary|it is time for|it needs|there shall be|there is) {{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}",
+        f"{{x:{thing}}} [is to|shall|must|should|has to|will] {done} {{p:nounmods}} ({nouns}) {{m:mods}}",
+    ], build)  # fmt: skip
+
+
+def _being(grammar: Grammar, state: str, build: Callable[[Fields], Any], thing: str) -> None:
+    """Clauses of how something is then: ``make Lamp red``, ``Lamp becomes red``, ``Lamp: red``."""
+    verbs = "(be|become|turn|go|get|stay|come|remain|be put|be set|be made|be rendered|be turning|be getting)"
+    becomes = "is|are|becomes|become|turns|turn|goes|go|gets|get|stays|comes|is set to|(is|are) (becoming|turning|getting|going|put|set|made|rendered|now)|has become|is in"
+    grammar.add("clause", [
+        f"(make|turn|set|render|get|leave|keep|put|have|switch|see) {{x:{thing}}} [to|to be|into|be] {state} {{m:mods}}",
+        f"{{x:{thing}}} {TO_DO} ({MODAL} {TO_DO} {verbs}|{becomes}) {TO_DO} {state} {{m:mods}}",
+    ], build)  # fmt: skip
+    grammar.add("clause", f"(make|set|render|get) {state} {{x:{thing}}} {{m:mods}}", build, cost=0.2)
+    grammar.add("clause", f"{{x:{thing}}} [:|->|=|then|-|,] [now|again|also|too] {state} {{m:mods}}", build, cost=0.3)
 
 
 def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Fields], Any], thing: str) -> None:
@@ -240,27 +357,38 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
             if "*" in verb:
                 grammar.add(f"{name}/{which}/x", f"{own} {{x:{thing}}} {rest.replace('*', ' ')}", lambda f: f["x"])
     who = "(we|you|i|it|this|that|one)"
-    grammar.add("clause", f"{{p:premods}} {{x:{name}/base/x}} {{m:mods}}", build)
-    grammar.add("clause", f"{who} {TO_DO} [{MODAL}] {{x:{name}/fin/x}} {{m:mods}}", build)
-    grammar.add("clause", f"(start|begin|keep|continue|by) {{x:{name}/ing/x}} {{m:mods}}", build)
+    grammar.add("clause", f"[{WISH}] {{p:premods}} {{x:{name}/base/x}} {{m:mods}}", build)
+    grammar.add("clause", f"to {{p:premods}} {{x:{name}/base/x}} {{m:mods}}", build, cost=0.4)
+    grammar.add("clause", f"{who} {TO_DO} [{MODAL}] {{p:premods}} {{x:{name}/fin/x}} {{m:mods}}", build)
+    grammar.add("clause", f"(start|begin|keep|keep on|continue|by|mind) {{x:{name}/ing/x}} {{m:mods}}", build)
     grammar.add("clause", f"{{x:{name}/ing/x}} {{m:mods}}", build, cost=0.5)
     grammar.add("trailing", f"{{x:elided/{thing}}} [is|are|gets] {{p:premods}} <{name}/en> {{m:mods}}", build)
     after, subject = f"<{name}/en>", f"{{x:{thing}}} {TO_DO}"
-    grammar.add("clause", f"{subject} (is|are|gets|get|becomes) {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
-    grammar.add("clause", f"{subject} {MODAL} {TO_DO} (be|get|become) {{p:premods}} {after} {{m:mods}}", build)
-    grammar.add("clause", f"{subject} to be {{p:premods}} {after} {{m:mods}}", build)
-    grammar.add("clause", f"{{x:{thing}}} {after} {{m:mods}}", build, cost=0.5)
-    grammar.add("clause", f"{LET} {{x:{thing}}} [to] [be] {after} {{m:mods}}", build)
+    grammar.add("clause", f"{subject} (is|are|gets|get|becomes|is being|are being) {TO_DO} {{p:premods}} {after} {{m:mods}}", build)  # fmt: skip
+    grammar.add("clause", f"{subject} {MODAL} {TO_DO} (be|get|become) {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} (must|should|shall|has to|have to) be <{name}/base> {{m:mods}}", build, cost=0.4)  # fmt: skip
+    grammar.add("clause", f"{subject} [is|are] [{CUE}] to be {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} [:|->] {after} {{m:mods}}", build, cost=0.5)
+    grammar.add("clause", f"{LET} {{x:{thing}}} [to] [be] {TO_DO} {after} {{m:mods}}", build)
+    gerund = f"<{name}/ing> of {{x:{thing}}} {{m:mods}}"
+    grammar.add("clause", f"{{p:nounmods}} {gerund} [,] {OCCURS} {{n:mods}}", build)
+    grammar.add(
+        "clause", f"(it is needed|it is necessary|it is time for|there shall be) {{p:nounmods}} {gerund}", build
+    )
+
+
+WISH = "just|let us|(you|we|i) [(have|need|got|want|are|ought) to|must [to]|may|can|should|could|might|would better|better|shall|will|also|just] [just|also|then|now]|do|help to"
+CUE = "'s (cue|sign|signal|moment|turn|chance|time)"
 
 
 def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thing: str) -> None:
     grammar.add("trailing", f"{{x:elided/{thing}}} {TO_DO} {{p:premods}} <{name}/fin> {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} {TO_DO} {{p:premods}} <{name}/fin> {{m:mods}}", build)
-    grammar.add("clause", f"{{x:{thing}}} {TO_DO} {MODAL} {TO_DO} {{p:premods}} <{name}/base> {{m:mods}}", build)
-    grammar.add("clause", f"{{x:{thing}}} (starts|start|begins|begin|keeps|keep|is|are) <{name}/ing> {{m:mods}}", build)
-    grammar.add("clause", f"{{x:{thing}}} [starts|start|begins|begin|is|are] to <{name}/base> {{m:mods}}", build)
-    grammar.add("clause", f"{LET} {{x:{thing}}} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)
-    grammar.add("clause", f"{LET} {{x:{thing}}} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} {TO_DO} {MODAL} {TO_DO} [be] {{p:premods}} (<{name}/base>|be <{name}/ing>) {{m:mods}}", build)  # fmt: skip
+    grammar.add("clause", f"{{x:{thing}}} {TO_DO} (starts|start|begins|begin|keeps|keep|keeps on|keep on|is|are) {TO_DO} <{name}/ing> {{m:mods}}", build)  # fmt: skip
+    grammar.add("clause", f"{{x:{thing}}} {TO_DO} [starts|start|begins|begin|is|are] [{CUE}] to <{name}/base> {{m:mods}}", build)  # fmt: skip
+    grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)  # fmt: skip
+    grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
 
 
 def add_adverbs(grammar: Grammar) -> None:

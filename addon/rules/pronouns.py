@@ -24,11 +24,12 @@ def resolved(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[Rule, Doubt]]
         yield rule, doubt
         return
     waited = [ref for part in (condition, rule.when.guard) if part for ref in all_refs(part) if not ref.pronoun]
-    steps, last = [], list[Ref]()
+    steps, last = list[Step](), list[Ref]()
     for step in rule.steps:
         done: list[Effect] = []
         for effect in step.effects:
-            effect, doubt = _effect(effect, last, waited, vocabulary)
+            before = [e.thing for e in done] or ([e.thing for e in steps[-1].effects] if steps else [])
+            effect, doubt = _effect(effect, _with_all(last, before), waited, vocabulary)
             if doubt:
                 yield rule, doubt
                 return
@@ -73,6 +74,14 @@ def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Voca
     if not any(ref.pronoun for ref in refs):
         return effect, None
     said = next(ref.said for ref in refs if ref.pronoun)
+    if (
+        said not in PLURAL
+        and last
+        and len(last[0].names) > 1
+        and len(last) > 1
+        and set(last[1].names) < set(last[0].names)
+    ):
+        last = last[1:]
     for candidates in (last[:1], last[1:], waited) if said else (last[:1],):
         fitting = [c for c in _distinct(_plural(said, candidates)) if _can(_put(effect, c), vocabulary)]
         if len(fitting) == 1:
@@ -82,6 +91,13 @@ def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Voca
     if len(only := _distinct(_plural(said, [*last, *waited] if said else last[:1]))) == 1:
         return _put(effect, only[0]), None
     return effect, f"it is not clear what '{said}' is"
+
+
+def _with_all(last: list[Ref], step: list[Ref]) -> list[Ref]:
+    """The things acted on, the last first; before them all those of the last moment if they are several things."""
+    names = tuple(dict.fromkeys(n for ref in step for n in ref.names))
+    alone = len(step) < 2 or any(ref.which != "one" and ref.which != "all" for ref in step)
+    return last if alone or len(names) < 2 else [Ref(names=names, which="all"), *last]
 
 
 def _put(effect: Effect, thing: Ref) -> Effect:

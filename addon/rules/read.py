@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -13,13 +13,14 @@ from . import conditions, effects
 from .conditions.logic import And, Not
 from .conditions.time import Period
 from .grammar import Grammar, Parser
-from .lexer import VOID, Lattice, plain
+from .lexer import Lattice, plain
 from .model import Condition, Effect, Rule, Step, all_refs, canonical
 from .modifiers import add_modifiers
 from .phrasing import add_adverbs
 from .pronouns import resolved
 from .sentence import sentence
 from .structure import add_structure
+from .talk import VOID
 from .vocabulary import Vocabulary
 
 MARGIN = 0.05
@@ -42,6 +43,7 @@ SHOWN = 300
 MOST_NAMED = 8
 """Words that a refusal names at most."""
 
+_MARKS = " .!?,;:-"
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[^\s])")
 
 
@@ -120,7 +122,7 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
     sentences = _SENTENCES.split(text.strip())
     if isinstance(whole, Reading) or len(sentences) == 1:
         return whole
-    parts = [read(part, vocabulary) for part in sentences]
+    parts = [read(part, vocabulary) for part in sentences if plain(part, vocabulary).strip(_MARKS)] or [whole]
     for part in parts:
         if isinstance(part, Refusal):
             return Refusal(
@@ -145,7 +147,7 @@ def released(found: Iterable[Reading | Refusal], vocabulary: Vocabulary) -> Voca
 
 def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     told = plain(text, vocabulary)
-    if not told.strip(" .!?,;:"):
+    if not told.strip(_MARKS):
         return Refusal(text, "it is empty", nearest=_nearest("", vocabulary))
     parser = Parser(grammar(), Lattice(told, vocabulary))
     found = [(cost, rule) for cost, rule in parser.readings("rule") if isinstance(rule, Rule)]
@@ -267,7 +269,7 @@ def _words(told: str) -> list[tuple[int, str]]:
     return [(m.start(), m[0]) for m in re.finditer(r"[^\W_]+(?:[.'-][^\W_]+)*", told)]
 
 
-def _explained(told: str, parser: Parser):  # type: ignore[no-untyped-def]
+def _explained(told: str, parser: Parser) -> Callable[[int], bool]:
     """Whether a place lies within a name or a quantity."""
     spans = [
         (start, end)

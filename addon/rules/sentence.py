@@ -27,7 +27,7 @@ def _trigger(when: When) -> str:
         return (
             f"{told(condition.seconds + when.delay)} s after the start"
             if condition.seconds + when.delay
-            else "at the start"
+            else "from the start"
         )
     if when.mode == "while":
         return f"as long as {condition.sentence()}"

@@ -121,9 +121,9 @@ def _owners() -> dict[type, str]:
     found: dict[type, str] = {}
     for family in (*conditions.FAMILIES, *effects.FAMILIES):
         for thing in vars(family).values():
-            if isinstance(thing, type) and issubclass(thing, Condition | Effect):
-                if thing.__module__ == family.__name__ or thing not in found:
-                    found[thing] = family.__name__
+            is_kind = isinstance(thing, type) and issubclass(thing, Condition | Effect)
+            if is_kind and (thing.__module__ == family.__name__ or thing not in found):
+                found[thing] = family.__name__
     return found
 
 

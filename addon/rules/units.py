@@ -101,15 +101,37 @@ ORDINALS: dict[str, int] = {
     )
 }
 
-FRACTIONS = {"1/2": 0.5, "½": 0.5, "1/4": 0.25, "¼": 0.25, "3/4": 0.75, "¾": 0.75, "1/3": 1 / 3, "2/3": 2 / 3}
-FIGURE = r"[-+−]?(?:1/2|1/4|3/4|1/3|2/3|½|¼|¾|\d+(?:[.,]\d+)?|[.,]\d+)(?![\d.]*\d)"
+FRACTIONS = {
+    "1/5": 0.2,
+    "1/8": 0.125,
+    "1/10": 0.1,
+    "2/5": 0.4,
+    "3/5": 0.6,
+    "4/5": 0.8,
+    "1/2": 0.5,
+    "½": 0.5,
+    "1/4": 0.25,
+    "¼": 0.25,
+    "3/4": 0.75,
+    "¾": 0.75,
+    "1/3": 1 / 3,
+    "2/3": 2 / 3,
+}
+FIGURE = r"[-+−]?(?:1/2|1/4|3/4|1/3|2/3|1/5|2/5|3/5|4/5|1/8|1/10|½|¼|¾|\d+(?:[.,]\d+)?|[.,]\d+)(?![\d.]*\d)"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:{FIGURE}|\b(?:{_WORDS})\b)"
 _HALF = r"(?P<half>\s+and\s+a\s+half)?"
-_SHARE = r"(?:(?P<share>half|(?:a |one |three )?quarters?|(?:a |one |two )?thirds?|(?:a |one )?tenth)(?:\s+of)?\s+an?)"
+_MINUS = r"(?P<minus>(?:minus|negative)\s+)?"
+_PARTS = r"(?:a |one |two )?thirds?|(?:a |one |two |three |four )?fifths?|(?:an |one )?eighth|(?:a |one )?tenth"
+_SHARE = (
+    rf"(?:(?P<share>(?:a |one )?half|(?:a |one |three )?quarters?|(?:{_PARTS})(?=\s+(?:of|an?)\b))"
+    r"(?:\s+of)?(?:\s+an?|\s+one)?)"
+)
 SHARES = {
-    "half": 0.5, "quarter": 0.25, "a quarter": 0.25, "one quarter": 0.25, "three quarters": 0.75, "third": 1 / 3,
+    "half": 0.5, "a half": 0.5, "one half": 0.5, "quarter": 0.25, "a quarter": 0.25, "one quarter": 0.25, "three quarters": 0.75, "third": 1 / 3,
     "a third": 1 / 3, "one third": 1 / 3, "two thirds": 2 / 3, "a tenth": 0.1, "one tenth": 0.1, "tenth": 0.1,
+    "fifth": 0.2, "a fifth": 0.2, "one fifth": 0.2, "two fifths": 0.4, "three fifths": 0.6, "four fifths": 0.8, "eighth": 0.125,
+    "an eighth": 0.125, "one eighth": 0.125,
 }  # fmt: skip
 
 
@@ -138,21 +160,28 @@ def _compiled() -> list[tuple[Dimension, float, re.Pattern[str], re.Pattern[str]
         end = rf"\s*-?(?:{unit})(?![\w°/²^]|\s*(?:/|per\b|an? (?:second|sec|minute|hour)\b))" if dimension in (
             "length", "angle", "time",
         ) else rf"\s*-?(?:{unit})(?![\w/²^])"  # fmt: skip
+        whole = r"(?:\s+(?:full|whole|entire)|\s+of\s+an?)?" if dimension == "time" else ""
         flags = re.IGNORECASE
         found.append(
             (
                 dimension,
                 factor,
-                re.compile(rf"(?P<n>{_NUMBER}){_HALF}{end}", flags),
-                re.compile(rf"{_SHARE}{end}", flags),
-                re.compile(rf"\b(?:an?|one)(?P<half>\s+and\s+a\s+half)?\s+(?:{unit})(?![\w/²^]|\s*(?:/|per\b))", flags),
+                re.compile(rf"{_MINUS}(?P<n>{_NUMBER}){_HALF}{whole}{end}", flags),
+                re.compile(rf"{_MINUS}{_SHARE}{end}", flags),
+                re.compile(
+                    rf"{_MINUS}\b(?:an?|one){whole}(?P<half>\s+and\s+a\s+half)?\s+(?:{unit})(?![\w/²^]|\s*(?:/|per\b))",
+                    flags,
+                ),
             )
         )
     return found
 
 
+SIGNED: tuple[Dimension, ...] = ("length", "angle", "speed", "rate")
+"""Quantities that ``minus`` in words can stand before."""
 _COMPILED = _compiled()
 _BARE = re.compile(rf"(?P<n>{_NUMBER})(?!\w)", re.IGNORECASE)
+_TIMES = re.compile(r"x(\d+)(?![\w.])", re.IGNORECASE)
 _OFTEN = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 
 
@@ -168,10 +197,16 @@ def quantities_at(text: str, start: int) -> list[tuple[int, Quantity]]:
             value = 1.5 if match["half"] else 1.0
         else:
             continue
+        if match["minus"]:
+            if dimension not in SIGNED:
+                continue
+            value = -value
         said = match[0].strip()
         found.setdefault((match.end(), dimension), Quantity(round(value * factor, 9), dimension, said))
     if match := _BARE.match(text, start):
         found[match.end(), "number"] = Quantity(number(match["n"]), "number", match[0])
+    if match := _TIMES.match(text, start):
+        found[match.end(), "count"] = Quantity(float(match[1]), "count", match[0])
     found = {key: quantity for key, quantity in found.items() if math.isfinite(quantity.value)}
     word = re.compile(r"[a-z]+", re.IGNORECASE).match(text, start)
     if word and word[0].lower() in _OFTEN:

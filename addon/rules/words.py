@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal
 
@@ -36,6 +37,45 @@ _DOUBLING = {
 } - {"bump", "nudge", "pivot", "trek"}  # fmt: skip
 
 
+_ERRED = frozenset(
+    [
+        "catch",
+        "cut",
+        "draw",
+        "fall",
+        "fling",
+        "fly",
+        "give",
+        "go",
+        "hit",
+        "hold",
+        "hurt",
+        "keep",
+        "leave",
+        "let",
+        "lose",
+        "meet",
+        "put",
+        "run",
+        "say",
+        "send",
+        "shoot",
+        "shut",
+        "slide",
+        "spin",
+        "stick",
+        "strike",
+        "sweep",
+        "swing",
+        "take",
+        "throw",
+        "turn",
+        "win",
+    ]
+)
+"""Irregular verbs whose past many people make like that of others: ``throwed``, ``hitted``."""
+
+
 @cache
 def form(verb: str, which: Form) -> tuple[str, ...]:
     """The ways to write one form of a verb."""
@@ -44,17 +84,26 @@ def form(verb: str, which: Form) -> tuple[str, ...]:
     if which == "s":
         return {"be": ("is", "are"), "have": ("has",), "do": ("does",)}.get(verb) or (_with_s(verb),)
     if which == "ing":
-        return (_with_ing(verb),)
+        return (_with_ing(verb), f"{verb}ling") if _ends_in_l(verb) else (_with_ing(verb),)
     irregular = _IRREGULAR.get(verb)
     regular = _with_ed(verb)
     if irregular is None:
-        return (regular,)
+        return (regular, f"{verb}led") if _ends_in_l(verb) else (regular,)
     own = irregular[0] if which == "past" else irregular[1]
+    if verb in _ERRED:
+        return (own, regular)
     both = {
         "light": ("lighted",), "leap": ("leaped",), "get": ("got",), "be": ("were",), "shine": ("shined",),
         "roll": (), "wait": (), "slip": (),
     }.get(verb, ())  # fmt: skip
-    return (own, *both)
+    # Those who learn English build it regularly.
+    learner = () if verb in ("be", "have", "do", "see") else (regular,)
+    return tuple(dict.fromkeys((own, *both, *learner)))
+
+
+def _ends_in_l(verb: str) -> bool:
+    """Whether the last letter is doubled by some, as in ``travelled`` and ``propelled``."""
+    return re.search(r"[bcdfghjklmnpqrstvwxz][aeiou]l$", verb) is not None
 
 
 @cache

@@ -42,14 +42,19 @@ class Told:
 
 @dataclass
 class _Known:
-    """A scene as it was last looked at, and what was read in it, by text, each with the look that it belongs to."""
+    """A scene as it was last looked at, and what was read in it.
+
+    ``found`` is what each text says by itself, with the look that it belongs to. ``told`` is what it says beside the
+    others, which may let bodies go or hold them, with a stamp of all that it depends on.
+    """
 
     outline: Any = None
     vocabulary: Any = None
     problem: str = ""
     look: int = 0
     is_stale: bool = True
-    told: dict[str, tuple[int, Told]] = field(default_factory=dict)
+    found: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    told: dict[str, tuple[tuple[Any, ...], Told]] = field(default_factory=dict)
 
 
 _known: dict[int, _Known] = {}
@@ -62,11 +67,17 @@ _steps: Iterator[None] | None = None
 def told(scene: bpy.types.Scene, text: str) -> Told | None:
     """What a rule says in a scene, as far as it is known now; it is read soon where it is not."""
     known = _known.setdefault(scene.session_uid, _Known())
-    look, found = known.told.get(text, (0, None))
-    if known.is_stale or look != known.look:
+    if known.is_stale or known.found.get(text, (0, None))[0] != known.look:
         _asked.add(scene.session_uid)
         _soon()
-    return found
+    return known.told[text][1] if text in known.told else None
+
+
+def prepare(scene: bpy.types.Scene) -> None:
+    """Load what reading needs and look at a scene, unless that was done, so that the first rule is read at once."""
+    if _known.setdefault(scene.session_uid, _Known()).look == 0:
+        _asked.add(scene.session_uid)
+        _soon()
 
 
 def typed(settings: Any, context: Any) -> None:
@@ -128,14 +139,39 @@ def read_next(scene: bpy.types.Scene) -> bool:
     if known.is_stale:
         _look(scene, known)
         return True
-    text = next((text for text in texts_of(scene) if known.told.get(text, (0, None))[0] != known.look), None)
-    if text is None:
+    texts = list(dict.fromkeys(texts_of(scene)))
+    return any(_find(text, known) for text in texts) or any(_settle(text, texts, known) for text in texts)
+
+
+def _find(text: str, known: _Known) -> bool:
+    """Read what a rule says by itself; False if that is known."""
+    if known.found.get(text, (0, None))[0] == known.look:
         return False
-    known.told.pop(text, None)
-    while len(known.told) >= MOST:
-        del known.told[next(iter(known.told))]
-    known.told[text] = known.look, Told()  # So that a text is not read for ever should reading it fail.
-    known.told[text] = known.look, _read(text, known)
+    known.found.pop(text, None)
+    while len(known.found) >= MOST:
+        oldest = next(iter(known.found))
+        del known.found[oldest], known.told[oldest]
+    known.found[text], known.told[text] = (known.look, None), ((), Told())  # Not for ever, should reading it fail.
+    found = _read(text, known.vocabulary, known.problem)
+    known.found[text], known.told[text] = (known.look, found), ((known.look,), _told(found))
+    return True
+
+
+def _settle(text: str, texts: list[str], known: _Known) -> bool:
+    """Read again what a rule says beside the others; False if that is known."""
+    from ..rules import Refusal, released
+
+    found = known.found[text][1]
+    if not isinstance(found, Refusal) or known.vocabulary is None:
+        return False
+    changed = released(filter(None, (known.found[other][1] for other in texts)), known.vocabulary)
+    is_same = changed is known.vocabulary
+    stamp = (known.look,) if is_same else (known.look, changed.freed, changed.held)
+    if known.told[text][0] == stamp:
+        return False
+    known.told[text] = stamp, _told(found)
+    if not is_same:
+        known.told[text] = stamp, _told(_read(text, changed, ""))
     return True
 
 
@@ -152,7 +188,8 @@ def _look(scene: bpy.types.Scene, known: _Known) -> None:
     from ..engine.protocol import SceneFileError
     from ..rules import Vocabulary
 
-    outline, problem = None, ""
+    outline, problem, is_first = None, "", known.look == 0
+    known.is_stale, known.look = False, max(known.look, 1)  # Not for ever, should this fail.
     try:
         if bpy.context.scene == scene:
             outline = read_outline(scene)
@@ -161,18 +198,22 @@ def _look(scene: bpy.types.Scene, known: _Known) -> None:
                 outline = read_outline(scene)
     except SceneFileError as error:
         problem = str(error)
-    known.is_stale = False
-    if known.look == 0 or outline != known.outline or problem != known.problem:
-        known.outline, known.problem, known.look = outline, problem, known.look + 1
-        known.vocabulary = Vocabulary(outline) if outline is not None else None
+    if not is_first and outline == known.outline and problem == known.problem:
+        return
+    known.outline, known.problem, known.look = outline, problem, known.look + 1
+    known.vocabulary = Vocabulary(outline) if outline is not None else None
 
 
-def _read(text: str, known: _Known) -> Told:
+def _read(text: str, vocabulary: Any, problem: str) -> Any:
+    """What a rule says in a scene: a Reading or a Refusal."""
     from ..rules import Refusal, read
 
-    if known.vocabulary is None:
-        return Told(reason=known.problem)
-    found = read(text, known.vocabulary)
+    return Refusal(text, problem, problem=True) if vocabulary is None else read(text, vocabulary)
+
+
+def _told(found: Any) -> Told:
+    from ..rules import Refusal
+
     if isinstance(found, Refusal):
         return Told("", found.reason, found.words, found.nearest, not found.problem)
     return Told(found.sentence)

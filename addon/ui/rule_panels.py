@@ -7,7 +7,7 @@ from typing import Any
 
 import bpy
 
-from . import results
+from . import readings, results
 from .drawing import Panel, draw_lines, lines_of, wrapped
 from .operators.script import rules_of, understood_in
 from .overview import listed
@@ -86,8 +86,8 @@ def outcome_of(scene: bpy.types.Scene, text: str) -> Line | None:
 
 
 def outcomes(shown: results.Shown | None) -> list[Line]:
-    """What became of the rules of a run."""
-    return shown.summary.get("rules", []) if shown is not None else []
+    """What became of the rules of a run whose script went through."""
+    return shown.summary.get("rules", []) if shown is not None and shown.summary["ok"] else []
 
 
 def draw_rule(layout: Any, context: bpy.types.Context, text: str, least: int = 1) -> None:
@@ -151,6 +151,7 @@ class CDYN_PT_rules(Panel, bpy.types.Panel):
         """Draw the rules, the chosen one in a field of its own with what it says."""
         layout: Any = self.layout
         settings: Any = context.scene.cdyn
+        readings.prepare(context.scene)
         if not len(settings.rules) and not settings.goal:
             wrapped(layout, tr("rules_empty"), "INFO")
         chosen = _text_list(layout, settings, "CDYN_UL_rules", "rules", "rule_index", "rule")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.progress import track
@@ -21,13 +21,18 @@ from ..evaluation import TIMEOUT
 from ..evaluation.run import check_folder
 from ..evaluation.statistics import percent
 from .output import engine_words_to_stderr, err, out, print_json
+from .physibench_free import evaluate_free
 
 app = typer.Typer(help="Make, check and evaluate PhysiBench machines.", no_args_is_help=True)
 
 Engine = Literal["processes", "ray"]
-Count = Annotated[int | None, typer.Option(min=1, help="Number of machines; without it all 500, or all of the split.")]
+Count = Annotated[int | None, typer.Option(min=1, help="Number of machines or rules; without it all.")]
 Seed = Annotated[int, typer.Option(help=f"Seed of the series; {SEED} is the published one.")]
 OfSplit = Annotated[Split | None, typer.Option("--split", help="Only machines of this split.")]
+AnySplit = Annotated[
+    Literal["train", "dev", "test", "free", "free-a", "free-b"] | None,
+    typer.Option("--split", help="Only machines of this split; free, free-a and free-b are rules in free words."),
+]
 Workers = Annotated[int, typer.Option(min=1, help="Processes.")]
 
 
@@ -107,7 +112,7 @@ def _machines(
 def evaluate(
     count: Count = None,
     seed: Seed = SEED,
-    split: OfSplit = None,
+    split: AnySplit = None,
     small: Annotated[bool, typer.Option("--examples", help="The bundled examples instead of the benchmark.")] = False,
     files: Annotated[
         Path | None,
@@ -129,6 +134,19 @@ def evaluate(
     from ..benchmarks.physibench.evaluate import evaluate as run
     from ..benchmarks.physibench.report import write_evaluation_report
 
+    options: dict[str, Any] = {
+        "seed": seed,
+        "workers": workers,
+        "resume": resume,
+        "timeout": timeout,
+        "cluster": engine == "ray",
+        "address": address,
+    }
+    if split == "free" or split == "free-a" or split == "free-b":
+        if small or files:
+            raise typer.BadParameter("free rules are neither examples nor machines", param_hint="--split")
+        evaluate_free(split, count, coder, out_dir, json, **options)
+        return
     chosen = _Chosen(count, seed, split, small, files)
     folder = out_dir or Path("runs") / f"physibench-{coder}-{chosen.part}-{seed}"
     check_folder(folder, resume)
@@ -139,13 +157,8 @@ def evaluate(
             machines,
             coder,
             folder,
-            seed=seed,
             series=chosen.series,
-            workers=workers,
-            resume=resume,
-            timeout=timeout,
-            cluster=engine == "ray",
-            address=address,
+            **options,
         )
         page = write_evaluation_report(machines, folder)
     if json:

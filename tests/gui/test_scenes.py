@@ -204,7 +204,9 @@ bpy.context.scene.cdyn.script = t
 
 
 def test_writing_again_uses_the_same_text_and_a_failure_keeps_it(window):
-    window.ask("r = bpy.context.scene.cdyn.rules.add(); r.text = 'When Cube touches Ground, move Cube up by 1 m'")
+    window.ask(
+        "r = bpy.context.scene.cdyn.rules.add(); r.text = 'When Cube touches Ground, launch Cube upwards at 3 m/s'"
+    )
     for _ in range(2):
         window.click("cdyn.write")
         assert not wait(window)[2]
@@ -212,10 +214,10 @@ def test_writing_again_uses_the_same_text_and_a_failure_keeps_it(window):
     assert "def rule_1" in before
     names = "result = [t.name for t in bpy.data.texts]"
     assert window.ask(names) == ["Dynamics script"]
-    window.ask("bpy.context.scene.cdyn.rules[0].text = 'turn on Light'")
+    window.ask("bpy.context.scene.cdyn.rules[0].text = 'When Cube touches Ground, launch Light upwards at 3 m/s'")
     window.click("cdyn.write")
     error = wait(window)[2]
-    assert "'Light', which is a light" in error
+    assert "Light is a light" in error
     assert script(window) == before
     assert window.ask(names) == ["Dynamics script"]
     assert window.ask("result = area_of('TEXT_EDITOR').spaces.active.text.name") == "Dynamics script"
@@ -234,6 +236,7 @@ def test_every_example_can_be_added_after_another(window):
     window.ask("window().scene = bpy.data.scenes['Dynamics trigger_door']")
     window.click("cdyn.write")
     assert not wait(window)[2]
+    assert "def rule_3" in script(window)
     applied_run(window)
     assert window.ask("result = figures()['logic_success']") is True
 

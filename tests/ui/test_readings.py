@@ -1,12 +1,16 @@
+import re
+
 import bpy
 import pytest
 
 from addon.engine.build import add_scene
+from addon.rules import Vocabulary, read, released
 from addon.rules.room import room
 from addon.ui import properties, readings
 from addon.ui.readings import Told
-from addon.ui.rule_panels import acted_words, state_read
-from addon.ui.text import ENGLISH
+from addon.ui.results import Shown
+from addon.ui.rule_panels import acted_words, outcomes, state_read
+from addon.ui.text import ENGLISH, GERMAN
 
 RULE = "When Ball touches Plate, open Door."
 READ = "once Ball touches Plate → Door opens within 0.5 s"
@@ -89,6 +93,26 @@ def test_readings_follow_the_scene(scene):
     assert readings.told(scene, rule).sentence == READ.replace("Door", "Gate")
 
 
+def test_rules_count_on_what_others_let_go(scene):
+    frees, needs = (
+        "When Ball touches Plate, release Crate 1.",
+        "When Ball touches Box, launch Crate 1 upwards at 3 m/s.",
+    )
+    write(scene, needs)
+    read_all(scene)
+    alone = readings.told(scene, needs)
+    write(scene, needs, frees)
+    read_all(scene)
+    assert readings.told(scene, frees).sentence
+    both = Vocabulary(room())
+    both = released([read(frees, both)], both)
+    assert readings.told(scene, needs).sentence == getattr(read(needs, both), "sentence", "")
+    assert alone != readings.told(scene, needs)
+    write(scene, needs)
+    read_all(scene)
+    assert readings.told(scene, needs) == alone
+
+
 def test_nothing_is_read_again_where_only_poses_change(scene):
     write(scene, RULE)
     read_all(scene)
@@ -100,7 +124,7 @@ def test_nothing_is_read_again_where_only_poses_change(scene):
 
 
 def test_a_rule_whose_reading_fails_is_not_read_for_ever(scene, monkeypatch):
-    def broken(text, known):
+    def broken(text, vocabulary, problem):
         raise ValueError(text)
 
     write(scene, RULE)
@@ -109,6 +133,36 @@ def test_a_rule_whose_reading_fails_is_not_read_for_ever(scene, monkeypatch):
     with pytest.raises(ValueError, match="Ball"):
         readings.read_next(scene)
     assert not readings.read_next(scene)
+
+
+def test_a_scene_that_cannot_be_read_is_told(scene):
+    scene.objects["Ball"]["cdyn_velocity"] = (float("nan"), 0.0, 0.0)
+    write(scene, RULE)
+    read_all(scene)
+    assert "Ball" in readings.told(scene, RULE).reason
+    scene.objects["Ball"]["cdyn_velocity"] = (0.0, 0.0, 0.0)
+    readings._changed()
+    read_all(scene)
+    assert readings.told(scene, RULE) == Told(READ)
+
+
+def test_a_scene_whose_look_fails_is_not_looked_at_for_ever(scene, monkeypatch):
+    def broken(scene):
+        raise ValueError("broken")
+
+    write(scene, RULE)
+    monkeypatch.setattr("addon.engine.outline.read_outline", broken)
+    with pytest.raises(ValueError, match="broken"):
+        readings.read_next(scene)
+    read_all(scene)
+    assert readings.told(scene, RULE) is not None
+
+
+def test_rules_of_a_scene_that_is_not_shown_are_read(scene):
+    write(scene, RULE)
+    bpy.context.window.scene = bpy.data.scenes.new("other")
+    read_all(scene)
+    assert readings.told(scene, RULE) == Told(READ)
 
 
 def test_no_more_texts_are_kept_than_are_needed(scene, monkeypatch):
@@ -143,3 +197,18 @@ def test_who_writes_a_rule_that_is_not_understood_depends_on_the_coder(found, co
 def test_outcomes_are_told_in_words():
     assert acted_words({"fired": 1, "told": "at frame 63 (1.05 s)"}) == "acted at frame 63 (1.05 s)"
     assert acted_words({"fired": 0, "told": "never: Ball did not touch"}) == "never: Ball did not touch"
+
+
+def test_outcomes_are_those_of_a_run_whose_script_went_through():
+    rules = [{"text": RULE, "fired": 1, "told": "at frame 63 (1.05 s)"}]
+    assert outcomes(Shown({"ok": True, "rules": rules}, "0001_S", True)) == rules
+    assert outcomes(Shown({"ok": False, "rules": rules}, "0001_S", False)) == []
+    assert outcomes(Shown({"ok": True}, "0001_S", True)) == []
+    assert outcomes(None) == []
+
+
+def test_every_german_text_has_the_places_of_the_english_one():
+    places = {name: set(re.findall(r"{(\w+)}", text)) for name, text in ENGLISH.items()}
+    assert {name: set(re.findall(r"{(\w+)}", text)) for name, text in GERMAN.items()} == {
+        name: places[name] for name in GERMAN
+    }

@@ -2,7 +2,7 @@ import bpy
 import pytest
 
 from addon.coder.link import compose
-from addon.ui.operators.script import KEPT, TEXT, first_rule, keep_edits, line_in, take_over
+from addon.ui.operators.script import KEPT, TEXT, first_rule, keep_edits, line_in, take_over, understood_in
 
 
 @pytest.fixture
@@ -33,6 +33,17 @@ def test_a_script_that_the_user_edited_is_kept_beside(texts):
     assert [t.name for t in texts] == [TEXT, KEPT.format(name=TEXT)]
     assert texts[KEPT.format(name=TEXT)].as_string() == edited
     assert text.as_string() == "four = 4\n"
+
+
+def test_how_rules_were_understood_is_known_until_the_script_is_edited(texts):
+    told = [{"text": "Open Door.", "sentence": "from the start → Door opens within 0.5 s", "way": "words"}]
+    text = take_over(None, "one = 1\n", told)
+    assert understood_in(text) == told
+    text.write("two = 2\n")
+    assert understood_in(text) == []
+    assert understood_in(take_over(text, "one = 1\n")) == []
+    assert understood_in(texts.new("mine")) == []
+    assert understood_in(None) == []
 
 
 def test_a_text_that_is_a_file_is_left_alone(texts, tmp_path):

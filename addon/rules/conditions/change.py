@@ -88,6 +88,10 @@ class Change(Condition):
             return f"becomes({label('becomes')}, {self.now(label)})"
         return self.now(label)
 
+    def begun(self) -> Condition:
+        """See `Condition.begun`."""
+        return self.model_copy(update={"begins": True})
+
     def remembers(self, how: How) -> bool:
         """See `Condition.remembers`."""
         return how == "onset" or (how == "ever" and self.begins)
@@ -155,6 +159,12 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     add("fact", f"{COPULA} [now] {AGAIN} {c}", True, cost=-0.1)
     add("fact", f"{COPULA} [now] {c} {AGAIN}", True, cost=-0.1)
     add("fact", f"(should|will|can|must|would) be {c}", False)
+    add("fact", f"{COPULA} {NOW} (located|situated|positioned|standing|placed) {c}", False)
+    add("fact", f"(is|are|was|were) {NOW} (becoming|getting|turning|going) {c}", True, cost=0.1)
+    asked = lambda f: of(f["c"], f["a"], False)  # noqa: E731
+    grammar.add("question", f"(is|are) {subject} {NOW} {c}", asked)
+    grammar.add("question", f"(has|have) {subject} {NOW} {BECOME} {c}", lambda f: of(f["c"], f["a"], True))
+    grammar.add("question", f"{subject} {NOW} {c}", asked, 0.1)
     add("fact", f"{COPULA} (not|never) {c}", False, True)
     add("fact", f"(is|are|was|were|gets) (no longer|not anymore|not any longer|no more) {c}", False, True, gone=True)
     no_more = "(anymore|any more|any longer)"

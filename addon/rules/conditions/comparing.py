@@ -94,6 +94,14 @@ def add(grammar: Grammar) -> None:
     )
     grammar.add("fact", f"{{m:measure}} {is_} (not|never) {{b:comparison}}", compared(False, True))
     grammar.add("fact", f"{{m:measure}} {is_} [now|still] between {{a:amount}} and {{b:amount}}", _between)
+    watch = "(have a look at|look at|watch|check|keep an eye on|keep watch on|mind|take)"
+    for verb in ("it is", "that is", "it gets", "it goes", "it becomes", "it rises"):
+        begins = verb not in ("it is", "that is")
+        grammar.add(
+            "watched",
+            f"{watch} {{m:measure}} [:|;|,|.] [and] (if|when|once|as soon as) {verb} [ever|now] {{b:comparison}}",
+            lambda f, b=begins: _compared(f["m"], f["b"][0], f["b"][1], b),
+        )
     grammar.add("fact", "{m:measure} {b:bound}", compared(False), cost=0.2)
     grammar.add("fact", "{m:measure} (= |== |equals|equalling) {v:amount}", lambda f: _said(f, "at"))
     grammar.add("fact", "{m:measure} (!= |does not equal|is different from) {v:amount}", lambda f: _said(f, "at", True))

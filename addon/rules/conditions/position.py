@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Condition, How, Namer
-from ..phrasing import predicate
+from ..phrasing import Fact, predicate
 from ..units import told
-from .change import IT, Change, so
+from .change import IT, Change, of, so
 from .code import name_code, nearest_of, pose_problem
-from .comparing import OPPOSITES, SIGNS, Measure, Op, limit, named, than
+from .comparing import LEAST, LESS, MORE, MOST, OPPOSITES, SIGNS, Measure, Op, limit, named, than
 from .logic import And
 
 if TYPE_CHECKING:
@@ -193,6 +193,32 @@ def _sides(grammar: Grammar) -> None:
     for words, (axis, op) in BESIDE.items():
         grammar.add("place_bound", f"{words} {{l:line}}", _beside(axis, op))
     grammar.add("complement", "{b:place_bound}", lambda f: f["b"])
+    grammar.add("height_bound", "more (high|up) than {v:altitude}", lambda f: ("above", f["v"]))
+    grammar.add("height_bound", "less (high|up) than {v:altitude}", lambda f: ("below", f["v"]))
+    grammar.add("high_bound", "GT {v:length} (up|high)", lambda f: ("above", f["v"]))
+    for op, lead in (("above", MORE), ("below", LESS), ("at_least", LEAST), ("at_most", MOST)):
+        held = lambda f, o=op: Fact(of(_place("z", o, f["v"]), f["a"], False), False, "state")  # noqa: E731
+        grammar.add(
+            "fact",
+            f"{{a:thing}} (has|have|reaches|stands at|is at) [a] (height|altitude|elevation) [of|that is] {lead} {{v:length}}",
+            held,
+        )
+        grammar.add(
+            "fact",
+            f"{{a:thing}} (stands|hangs|floats|hovers|sits|lies) {lead} {{v:length}} [high|up|above ground]",
+            held,
+        )
+    passed = "(is|has been|gets|was|are) [ever|first|just|finally|once]"
+    grammar.add(
+        "fact",
+        f"{{v:altitude}} {passed} (exceeded|surpassed|topped|cleared|overtopped) by {{a:thing}}",
+        lambda f: Fact(of(_place("z", "above", f["v"]), f["a"], True)),
+    )
+    grammar.add(
+        "fact",
+        f"{{v:altitude}} {passed} (reached|attained|gained) by {{a:thing}}",
+        lambda f: Fact(of(_place("z", "reach", f["v"]), f["a"], True)),
+    )
     grammar.add("complement", "(between|within) {s:span}", _between)
     grammar.value("toward", WAYS)
 

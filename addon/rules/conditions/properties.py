@@ -173,8 +173,8 @@ def _lack(obj: SceneObject, key: str | None, value: Value) -> str | None:
     return None
 
 
-ON = ("on", "lit", "lit up", "switched on", "turned on", "activated", "active", "shining", "burning", "glowing", "powered on", "alight", "alive", "illuminated", "ablaze", "powered", "powered up", "enabled", "put on", "set on", "ignited")  # fmt: skip
-OFF = ("off", "out", "unlit", "switched off", "turned off", "deactivated", "inactive", "dark", "extinguished", "dead", "powered off", "disabled", "put off", "put out", "powered down")  # fmt: skip
+ON = ("on", "lit", "lit up", "switched on", "turned on", "activated", "active", "shining", "burning", "glowing", "powered on", "alight", "alive", "illuminated", "ablaze", "powered", "powered up", "enabled", "put on", "set on", "ignited", "in operation", "put in operation", "put into operation", "set in operation", "in lit state", "in on state", "in state on", "in switched-on state", "giving light", "up and running", "running", "working", "lighted", "aglow")  # fmt: skip
+OFF = ("off", "out", "unlit", "switched off", "turned off", "deactivated", "inactive", "dark", "extinguished", "dead", "powered off", "disabled", "put off", "put out", "powered down", "out of operation", "in off state", "in unlit state", "in state off")  # fmt: skip
 GOES_ON = ["light up", "come on", "turn on", "switch on", "go live", "come alive", "flash on", "start shining", "start glowing", "start burning", "shine", "glow", "burn", "begin to shine", "start to shine", "begin shining", "switch to on", "turn itself on", "flare up", "activate"]  # fmt: skip
 GOES_OFF = ["turn off", "switch off", "go out", "go dark", "die", "stop shining", "stop glowing", "stop burning", "switch to off", "deactivate", "cease to shine"]  # fmt: skip
 TRUE = ("true", "on", "yes", "set", "enabled", "active")
@@ -195,7 +195,7 @@ def add(grammar: Grammar) -> None:
 
 
 def _switches(grammar: Grammar) -> None:
-    for words, verbs, nouns, value in ((ON, GOES_ON, ("activation", "lighting up", "switching on", "turning on", "ignition"), True), (OFF, GOES_OFF, ("deactivation", "switching off", "turning off"), False)):  # fmt: skip
+    for words, verbs, nouns, value in ((ON, GOES_ON, ("activation", "lighting up", "switching on", "turning on", "ignition", "illumination", "lighting", "coming on", "going on", "start-up"), True), (OFF, GOES_OFF, ("deactivation", "switching off", "turning off", "going out", "extinction", "shutdown"), False)):  # fmt: skip
         for word in words:
             grammar.add("complement", word, said(_property(value)))
         predicate(grammar, verbs, "", _switches_itself(value))
@@ -287,6 +287,11 @@ def _shown(grammar: Grammar) -> None:
     grammar.add(
         "fact",
         "[value|reading] [of] {n:number} (is|has been|gets|was) (attained|reached|shown|hit|read) (by|in|on) {s:slot}",
+        lambda f: Fact(of(_property(f["n"], f["s"][1], "reach"), f["s"][0], True)),
+    )
+    grammar.add(
+        "happening",
+        "(attainment|reaching|attaining|arrival) (of|at) [value|a value of|value of|count of] {n:number} (by|in|on|of) {s:slot}",
         lambda f: Fact(of(_property(f["n"], f["s"][1], "reach"), f["s"][0], True)),
     )
     grammar.add(

@@ -26,6 +26,8 @@ VERBS = (
     "roll over", "run over", "slide onto", "slide into", "slide against", "drive onto", "drive into", "step on", "step onto", "fly into", "swing into", "swing against",
     "tip onto", "topple onto", "topple against", "fall against", "fall into", "press on", "press against", "go into", "move onto", "move into", "get onto", "roll up to", "bounce into", "hit against", "hit on", "hit upon",
     "arrive to", "strike against", "strike on", "strike upon", "touch on", "run up against", "run onto", "go onto", "settle on", "come onto", "connect with", "brush", "brush against", "catch", "whack", "smack", "smack into", "thump", "plop onto", "plop on", "clip", "encounter",
+    "touch with", "touch at", "touch to", "touch onto", "collide to", "collide on", "knock to", "knock in", "bump in", "bump at", "bump to", "come to touch with", "come to touch", "come to contact with", "make contact to", "make contact on", "make touch on",
+    "get in touch with", "come in touch with", "come into touch with", "come in touch to", "arrive in", "arrive into", "come at", "come on", "come upon", "come in", "hit to", "strike to", "clack into", "clack against", "topple on", "tumble onto", "tumble on", "crash to", "bang to", "land against", "slam against", "smash against",
 )  # fmt: skip
 STATES = ("rest on", "lie on", "sit on", "stand on", "rest against", "lean against", "rest upon", "lie against", "lie upon", "stay on", "remain on", "stay in contact with", "remain in contact with", "keep contact with", "remain up against", "stay against", "keep touching", "ride on", "rest in", "sit in", "stand against", "press against", "remain touching", "stay touching", "remain against", "lie in")  # fmt: skip
 PLACES = (
@@ -43,7 +45,7 @@ PLACES = (
     "atop",
 )
 RECIPROCAL = ("touch", "meet", "collide", "make contact", "come into contact", "come in contact", "get in contact", "bump", "crash", "hit", "contact", "get together", "come together", "bump into", "run into", "get into contact", "touch on", "strike", "clash", "connect")  # fmt: skip
-NOUNS = ("contact", "touch", "collision", "hit", "meeting", "impact", "touching", "hitting", "bump", "strike", "crash", "encounter", "arrival", "landing", "contacts", "collisions", "hits", "touches", "impacts", "bumps", "strikes", "landings", "knock", "knocks", "striking", "touchdown", "blow", "blows")  # fmt: skip
+NOUNS = ("contact", "touch", "collision", "hit", "meeting", "impact", "touching", "hitting", "bump", "strike", "crash", "encounter", "arrival", "landing", "contacts", "collisions", "hits", "touches", "impacts", "bumps", "strikes", "landings", "knock", "knocks", "striking", "touchdown", "blow", "blows", "meetings", "touching", "arriving", "arrivals", "knocking", "bumping", "presence", "stay")  # fmt: skip
 
 
 class Touch(Condition):
@@ -65,6 +67,10 @@ class Touch(Condition):
     def is_event(self) -> bool:  # type: ignore[override]
         """Whether the beginning is meant."""
         return not self.lasting
+
+    def begun(self) -> Condition:
+        """See `Condition.begun`."""
+        return self.model_copy(update={"lasting": False})
 
     def sentence(self) -> str:
         """See `Condition.sentence`."""
@@ -124,7 +130,13 @@ def add(grammar: Grammar) -> None:
     relation(grammar, VERBS, touch)
     reciprocal(grammar, RECIPROCAL, lambda a, b, aspect: Touch(a=a, b=b, lasting=aspect == "state"))
     nominal(grammar, NOUNS, touch)
-    grammar.add("bare", "{a:single} (with|against|on|to|into|onto|and|in) {b:single}", lambda f: touch(f, "event"))
+    grammar.add(
+        "bare", "{a:single} (with|against|on|to|into|onto|and|in|at|from) {b:single}", lambda f: touch(f, "event")
+    )
+    grammar.add("signed", "{a:single} (/|-|x|vs|+|&|->) {b:single}", lambda f: touch(f, "event"))
+    grammar.add("bare", "{c:signed}", lambda f: f["c"])
+    grammar.add("fact", "{a:single} (/|x|vs|-) {b:single}", lambda f: _fact(f, "event"), cost=0.3)
+    grammar.add("fact", "{a:single} from {b:single} (is|are) touched", lambda f: _fact(f, "event"))
     together = "(in contact|touching|in touch|together|touching each other|in contact with each other|in contact with one another)"
     grammar.add(
         "fact",
@@ -140,7 +152,7 @@ def add(grammar: Grammar) -> None:
     at = f"({'|'.join(PLACES)})"
     grammar.add(
         "fact",
-        f"{{a:thing}} (is|are|stays|remains|gets) [still|now|again] {at} {{b:thing}}",
+        f"{{a:thing}} (is|are|stays|remains|gets) [still|now|again|located|situated|placed] {at} {{b:thing}}",
         lambda f: _fact(f, "state"),
     )
     grammar.add("fact", f"{{a:thing}} (is|are) not {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True))
@@ -150,9 +162,45 @@ def add(grammar: Grammar) -> None:
     grammar.add(
         "fact", f"{{a:thing}} (has|have) (not|never) been {at} {{b:thing}} {YET}", lambda f: _fact(f, "perfect", True)
     )
-    grammar.add("fact", f"{{a:thing}} {at} {{b:thing}}", lambda f: _fact(f, "state"), cost=0.2)
+    # Without a verb it is said for short of a touch; how long it lasts is the rule's to say.
+    grammar.add("fact", f"{{a:thing}} {at} {{b:thing}}", lambda f: _fact(f, "event"), cost=0.2)
+    grammar.add("fact", "{a:single} to {b:single}", lambda f: _fact(f, "event"), cost=0.4)
+    so = "(and|and also) (touches it|makes contact|makes contact with it|hits it|touches|they touch|is touching it)"
+    grammar.add(
+        "so",
+        f"{{f:fact}} {so}",
+        lambda f: f["f"].condition if isinstance(f["f"].condition, Touch) and not f["f"].denied else REJECT,
+    )
+    noun = "<touch_noun>"
+    grammar.add("touch_noun", NOUNS)
+    count = "(in all|in total|altogether|over|so far)"
+    grammar.add("event", f"{{c:bare}} [,|:] [very] {{n:ordinal}} {noun}", lambda f: _counted(f["c"], f["n"]))
+    grammar.add("event", f"{{c:bare}} [,|:] {{n:number}} {noun} [{count}]", lambda f: _counted(f["c"], f["n"]))
+    grammar.add(
+        "event",
+        f"{{b:single}} {noun} number {{n:number}} (by|from|with) {{a:single}}",
+        lambda f: _counted(touch(f, "event"), f["n"]),
+    )
+    grammar.add("event", f"{noun} number {{n:number}} (of|between) {{c:bare}}", lambda f: _counted(f["c"], f["n"]))
+    grammar.add("event", "{n:count} {c:signed}", lambda f: _counted(f["c"], f["n"]))
+    grammar.add(
+        "so",
+        f"{{a:thing}} (has been|have been|was|were) [already] {{n:count}} {at} {{b:thing}}",
+        lambda f: _counted(touch(f, "event"), f["n"]),
+    )
+    grammar.add(
+        "question",
+        f"{{a:thing}} (has been|have been|was|were) [already] {{n:count}} {at} {{b:thing}}",
+        lambda f: _counted(touch(f, "event"), f["n"]),
+    )
 
 
 def _fact(fields: Fields, aspect: Aspect, denied: bool = False) -> Any:
     condition = touch(fields, aspect)
     return REJECT if condition is REJECT else Fact(condition, denied, aspect)
+
+
+def _counted(condition: Any, times: float) -> Any:
+    from ..structure.said import counted
+
+    return REJECT if condition is REJECT else counted(condition, times)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Fields, Grammar
-from ..model import Effect
+from ..model import Effect, Rule
 from ..modifiers import Pairs, bag, only
 from ..phrasing import deed
 from ..reference import Ref
+from ..structure.whole import rule as made
 from ..units import told
 from .moving import (
     DOWN,
@@ -26,6 +27,7 @@ from .moving import (
     pace,
     quoted,
     s,
+    shorthand,
     to_code,
     to_told,
     vector,
@@ -35,7 +37,7 @@ from .place import GoHome
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
 
-RAISES = ("raise", "lift", "lift * up", "hoist", "elevate", "heave", "jack * up", "uplift", "boost")
+RAISES = ("move * up", "raise", "lift", "lift * up", "hoist", "elevate", "heave", "jack * up", "uplift", "boost")
 LOWERS = ("lower", "sink", "let * down", "bring * down", "drop")
 MOVES = (
     "move", "slide", "shift", "push", "bring", "drive", "displace", "translate", "glide", "offset", "offset position of", "pull", "send", "carry",
@@ -45,7 +47,7 @@ RISES = ("rise", "ascend", "climb", "lift", "raise", "levitate")
 SINKS = ("sink", "descend", "lower", "drop", "fall")
 GOES = (
     "move", "slide", "shift", "glide", "go", "travel", "drift", "drive", "run", "roll", "fly", "come", "float", "head", "advance", "sail",
-    "journey", "sweep", "creep", "crawl", "proceed", "ride", "wander", "slip", "skid", "pull",
+    "move on", "go on", "run on", "slide on", "journey", "sweep", "creep", "crawl", "proceed", "ride", "wander", "slip", "skid", "pull",
 )  # fmt: skip
 SOFT = "(soft|smooth|gentle|slow) start and [a] [soft|smooth|gentle|slow] (finish|end|stop|landing|halt)"
 FIT = {"length", "angle", "speed", "rate", "percent"}
@@ -252,7 +254,18 @@ def add(grammar: Grammar) -> None:
     _add_modifiers(grammar)
     deed(grammar, in_turns(lambda x, m: _move(x, m, UP)), verbs=RAISES, does=RISES, nouns=("raising", "lifting"))
     deed(grammar, in_turns(lambda x, m: _move(x, m, DOWN)), verbs=LOWERS, does=SINKS, nouns=("lowering",))
-    deed(grammar, in_turns(_move), verbs=MOVES, does=GOES, nouns=("movement", "displacement", "shift", "motion"))
+    deed(
+        grammar,
+        in_turns(_move),
+        verbs=MOVES,
+        does=GOES,
+        nouns=("movement", "displacement", "shift", "motion", "translation"),
+    )
+    shorthand(
+        grammar, _move, {"by", "way"}, {"own", "way"}, {"again", "by"}, optional=("over", "ease", "even", "speed")
+    )
+    grammar.add("rule", "{r:rule_said} [.|,|;|?|and|-] {t:taking}", lambda f: _last_timed(f["r"], f["t"]))
+    grammar.add("rule_said", "{d:effects} [,] {w:when}", lambda f: made(f["w"], f["d"]))
     grammar.add(
         "clause",
         ["(take|use|spend|taking) {t:time} to {c:clause}", "(over|during|taking|in course of|over course of) [a] [period|time|span] [of] {t:time} [,] {c:clause}"],
@@ -267,6 +280,18 @@ def _timed(clause: Any, seconds: float) -> Any:
     if {"over", "speed"} & clause.model_fields_set or getattr(clause, "at_once", False):
         return REJECT
     return clause.model_copy(update={"over": seconds})
+
+
+def _last_timed(rule: Rule, seconds: float) -> Any:
+    """A rule whose one effect takes a time that is said in a sentence of its own."""
+    if not isinstance(rule, Rule) or len(rule.effects) != 1:
+        return REJECT
+    effect = _timed(rule.effects[0], seconds)
+    return (
+        REJECT
+        if effect is REJECT
+        else rule.model_copy(update={"steps": (rule.steps[0].model_copy(update={"effects": (effect,)}),)})
+    )
 
 
 def _unfit(fields: Fields) -> Any:

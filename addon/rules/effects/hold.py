@@ -22,9 +22,9 @@ HOLDS = (
 STAYS = ("freeze", "stay put", "stay where it is", "stay exactly where it is", "stay still", "hang in the air", "freeze solid", "stop for good", "stop dead , for good", "stop dead for good", "freeze in place", "stay in place", "remain where it is")  # fmt: skip
 RELEASES = (
     "release", "free", "drop", "unfreeze", "unpin", "unfix", "loose", "liberate", "unhold", "let go of", "let * go", "let * go of", "let * loose", "let * go free", "let * fall",
-    "let * drop", "set * free", "set * loose", "turn * loose", "cut * loose", "let * fall down", "let * fall freely", "stop holding", "no longer hold", "stop * being held", "free * up", "let * move freely", "unleash", "quit holding",
+    "let * drop", "set * free", "set * loose", "turn * loose", "cut * loose", "let * fall down", "let * fall freely", "stop holding", "no longer hold", "stop * being held", "free * up", "let * move freely", "unleash", "quit holding", "let * to fall", "let * free", "leave * to fall", "let * be free", "stop to hold", "cease to hold", "cease holding", "dismiss", "stop freezing", "discharge", "give * free", "make * loose", "let * drop down",
 )  # fmt: skip
-FALLS = ("drop", "fall", "fall down", "fall freely", "come loose", "go free", "come free", "get free", "move freely", "break free", "be free", "be free to fall", "be free to move", "drop down", "get loose", "start to fall", "begin to fall")  # fmt: skip
+FALLS = ("drop", "fall", "fall down", "fall freely", "come loose", "go free", "come free", "get free", "move freely", "break free", "be free", "be free to fall", "be free to move", "drop down", "get loose", "start to fall", "begin to fall", "be no longer held", "be not held", "be dropped", "get its freedom", "get free to move")  # fmt: skip
 
 
 class OfHeld(Effect):
@@ -134,12 +134,26 @@ def _release(thing: Ref, mods: Pairs) -> Any:
     return _make(Release, thing, mods, "fall", "whole")
 
 
+_MORE = "(any more|anymore|any longer|longer|more|no more)"
+_HELD = "(held|hold|fixed|frozen|pinned|kept|immobilised|blocked|restrained|stuck|held (back|in place|still|fast))"
+_DUE = "(must|should|shall|may|can|need|needs|has to|will|is to)"
+_NOT_HELD = (
+    f"{{x:thing}} (is|are) not (more|any more|longer|any longer) [to be] {_HELD} [and can [to] (leave|go|move|fall)]", f"{{x:thing}} (is|are) not [to be] {_HELD} {_MORE} [and can [to] (leave|go|move|fall)]",
+    f"{{x:thing}} {_DUE} (not be|be not) {_HELD} {_MORE}", f"{{x:thing}} {_DUE} no longer be {_HELD}", f"{{x:thing}} (is|are) no longer [to be] {_HELD}", f"{{x:thing}} (is|are) no more [to be] {_HELD}",
+    f"[(you|we) [(have|need) to]] do not (hold|keep|fix|restrain) {{x:thing}} [back|in place|still] {_MORE}", f"(you|we) do not (have|need) to hold {{x:thing}} {_MORE} [, (so|therefore) (release|free|drop) it]",
+    "(hold|grip|grasp) (on|of) {x:thing} (shall be|is|is to be|must be|should be|has to be|gets) (lifted|released|removed|ended|loosened|given up)",
+)  # fmt: skip
+"""That something is not held any more, which says what is done."""
+
+
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     deed(grammar, lambda x, m: _make(Hold, x, m, "in_place"), verbs=HOLDS, does=STAYS, nouns=("freezing",), states=("frozen", "fixed", "held", "immobile", "frozen in place", "fixed in place"))  # fmt: skip
-    deed(grammar, _release, verbs=RELEASES, does=FALLS, nouns=("release",), states=("free", "free to fall", "free to move", "unfrozen", "unheld", "loose"))  # fmt: skip
+    deed(grammar, _release, verbs=RELEASES, does=FALLS, nouns=("release",), states=("free", "free to fall", "free to move", "free to go", "unfrozen", "unheld", "loose", "free again", "freed from its hold", "into free fall", "let go", "in free fall"))  # fmt: skip
     where = "(in|to|at) (place|position|its place|mid-air|midair|the air|mid air|its current position|its present position)|where it is|exactly where it is|right where it is|for good|forever|on the spot|permanently|from then on|from now on"
     grammar.add("mod", f"[,] ({where})", lambda f: ("in_place", True))
-    falls = "so that gravity takes over|so that it falls|so it falls|so that it can fall|so it can fall|so that they fall|so that they can fall|to fall|to gravity|to the physics|and let it fall|to move freely|from its place|from its hold|so that physics moves it|to physics"
+    falls = "so that gravity takes over|so that it falls|so it falls|so that it can fall|so it can fall|so that they fall|so that they can fall|to fall|to gravity|to the physics|and let it fall|to move freely|from its place|from its hold|so that physics moves it|to physics|"
+    falls += "into free fall|to (fall|drop) (freely|under gravity|by gravity|by itself|down)|under gravity|by gravity|from (its|their) (restraint|restraints|frozen state|frozen position|grip|hold|place|position|held state|bonds|fixed state)|"
+    falls += "[and] (it|that|they) (falls|fall|drops|drop|is free|are free) [down|freely|now|then]|[and] (let|leave) (it|them) [to] (fall|drop|go) [down|freely|by gravity]|and can [to] (leave|go|move|fall)|from then on|from now on|again|any more"
     grammar.add("mod", f"[,] ({falls})", lambda f: ("fall", True))
-    grammar.add("clause", ["(no longer|not any longer) hold {x:thing} [in place]", "(stop|end) [the] holding of {x:thing}", "let {x:thing} (move|fall) [down] freely"], lambda f: Release(thing=f["x"]))  # fmt: skip
+    grammar.add("clause", ["(no longer|not any longer) hold {x:thing} [in place]", "(stop|end) [the] holding of {x:thing}", "let {x:thing} (move|fall) [down] freely", *_NOT_HELD], lambda f: Release(thing=f["x"]))  # fmt: skip

@@ -20,7 +20,7 @@ OFF = (
     "uncouple", "unlink", "loosen", "delete", "cancel", "break * off", "cut * through", "unfasten", "untie", "let go of", "rip", "tear", "dissolve", "drop", "let * break", "let * go", "let * snap",
     "break * up", "break * apart", "saw * through", "free", "eliminate", "take * off", "tear * off", "get rid of", "destroy", "suspend",
 )  # fmt: skip
-GOES_OFF = ("break", "snap", "let go", "come off", "fail", "give way", "come undone", "come loose", "tear", "come apart", "break off", "break apart", "go off", "turn off", "part", "dissolve", "fall apart", "switch off", "rip", "stop holding", "no longer hold")  # fmt: skip
+GOES_OFF = ("go", "hold no more", "be no longer held", "cease to hold", "cease holding", "stop to hold", "break", "snap", "let go", "come off", "fail", "give way", "come undone", "come loose", "tear", "come apart", "break off", "break apart", "go off", "turn off", "part", "dissolve", "fall apart", "switch off", "rip", "stop holding", "no longer hold")  # fmt: skip
 ON = ("enable", "activate", "switch * on", "turn * on", "hook * up", "hook * up again", "reattach", "attach", "reconnect", "connect", "restore", "re-enable", "fasten", "refasten", "put * back", "couple", "engage")  # fmt: skip
 GOES_ON = ("turn on", "switch on", "come on", "go on", "take hold", "hold", "hold again", "engage")
 LINK = "(constraint|joint|connection|link|hinge|rope|chain|cable|coupling|attachment|bond|fastening|string|motor joint)"
@@ -122,10 +122,15 @@ def add(grammar: Grammar) -> None:
     """Ways to say it."""
     grammar.add("elided/link", "", lambda f: ELIDED)
     grammar.add("link", "{x:thing}", lambda f: f["x"], cost=0.04)
-    grammar.add("link", f"{LINK} {{x:name}}", lambda f: f["x"])
+    grammar.add(
+        "link",
+        f"[this|that|our] {LINK} [,] [called|named|by the name of|with [the] name] {{x:name}} [,]",
+        lambda f: f["x"],
+    )
+    grammar.add("link", f"(this|that|our) {{x:name}} {LINK}", lambda f: f["x"])
     grammar.add("link", f"{{x:name}} {LINK}", lambda f: f["x"])
     grammar.add("link", "(constraints|joints|links|hinges|ropes|chains|cables) {x:several}", lambda f: f["x"])
-    deed(grammar, lambda x, m: _make(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("removal", "disabling", "detachment", "breaking"), states=("disabled", "off", "inactive", "broken", "undone", "cut"), thing="link")  # fmt: skip
+    deed(grammar, lambda x, m: _make(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("removal", "disabling", "detachment", "breaking"), states=("disabled", "off", "inactive", "broken", "undone", "cut", "inoperative", "out of action", "no longer active"), thing="link")  # fmt: skip
     deed(grammar, lambda x, m: _make(x, m, True), verbs=ON, does=GOES_ON, states=("enabled", "on", "active"), thing="link")  # fmt: skip
     for word, on in (("on", True), ("off", False)):
         grammar.add("clause", f"{{x:link}} [then|:] {word} [again]", _held(on), cost=0.1)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Effect
 from ..modifiers import WAY_NAMES, Pairs, Vector, bag, in_turn, only
-from ..phrasing import deed
+from ..phrasing import IMPARTED, RECEIVES, deed
 from ..reference import Ref
 from ..units import told
+from .moving import shorthand
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -21,19 +22,17 @@ THROWS = (
     "blast", "shove", "push", "punch", "rocket", "project", "impel", "eject", "pop", "knock", "thrust", "boost", "bump",
     "send", "send * off", "send * away", "send * flying", "send * out", "shoot * off", "shoot * away", "fire * off", "throw * away", "throw * off", "hurl * away", "hurl * off",
     "kick * off", "kick * away", "fling * away", "fling * off", "toss * away", "knock * away", "push * away", "push * off", "shove * away", "shove * off", "launch * off", "set * going",
-    "set * off", "set * moving", "set * in motion", "bat * away", "blast * away", "blast * off", "flick * away", "catapult * away", "propel * away", "strike * away", "drive * away",
+    "dispatch", "discharge", "get * moving", "get * going", "get * rolling", "set * rolling", "send * rolling", "fire * away", "loose * off", "let * fly", "set * off", "set * moving", "keep * going", "keep * moving", "keep * rolling", "keep * travelling", "set * in motion", "bat * away", "blast * away", "blast * off", "flick * away", "catapult * away", "propel * away", "strike * away", "drive * away",
 )  # fmt: skip
 FLIES = (
     "take off", "shoot off", "shoot away", "shoot", "fly off", "fly away", "dart off", "dart away", "dash off", "lift off", "blast off", "zoom off", "zoom away", "rocket off",
-    "rocket away", "speed off", "speed away", "bounce off", "bounce away", "leave", "set off", "spring off", "launch", "spring away", "rush off", "race off", "kick off",
+    "rocket away", "speed off", "speed away", "bounce off", "bounce away", "leave", "set off", "spring off", "launch", "spring away", "rush off", "race off", "kick off", "start", "start off", "head off", "head away", "run off", "run away", "go off", "be off", "get going", "get moving", "start moving", "be sent off", "speed", "be on its way", "whizz off", "zip off", "move out",
 )  # fmt: skip
 MOVES = ("move", "roll", "slide", "fly", "travel", "go", "run", "drive", "glide", "shoot", "rise", "dart", "dash", "race", "zoom", "rush", "spring", "bounce", "drift", "head", "be thrown", "continue", "move off", "roll off", "roll away", "move away", "slide away", "slide off")  # fmt: skip
 MOVED = ("move", "roll", "slide", "drive", "carry", "convey", "transport")
 JUMPS = ("jump", "hop", "leap", "bounce", "spring", "bound", "vault")
 UNITS = "(m / s|mps|m / sec|metres per second|meters per second|metres / second|meters / second|metre per second|meter per second)"
-QUICK = (
-    "(velocity|speed|velocity vector|speed vector|v|initial velocity|starting velocity|launch velocity|initial speed)"
-)
+QUICK = "(velocity|speed|velocity vector|speed vector|v|vel|initial velocity|starting velocity|launch velocity|initial speed)"
 
 
 class OfBody(Effect):
@@ -221,6 +220,8 @@ def launch(thing: Ref, mods: Pairs, *, unsaid: bool = True) -> Any:
     """The effect that a velocity in words gives, or `REJECT`; ``unsaid`` is for words that say that it is thrown."""
     said = bag(mods)
     said.pop("again", None)
+    if said.pop("each_one", False) and len(thing.names) == 1:
+        return REJECT
     given = {key for key in said if key not in ("turns", "pause")}
     if given == {"vel"}:
         effect: Effect = Launch(thing=thing, velocity=said["vel"])
@@ -259,7 +260,7 @@ def _sum(first: Vector, rest: Vector) -> Any:
 def _velocities(g: Grammar) -> None:
     """Whole velocities as ``vel``: a vector, components, or a speed and a way."""
     g.add("way", "(straight|directly) {w:way}", lambda f: f["w"])
-    g.add("component", ["{s:speed} [straight|pointing|directed] {w:way}", "{w:way} [at|with|by] {s:speed}"], lambda f: _times(f["w"], f["s"]))  # fmt: skip
+    g.add("component", ["{s:speed} [straight|pointing|directed|going|,] {w:way}", "{w:way} [at|with|by|,|=|:|at speed|with speed|with a speed of|at a speed of] {s:speed}"], lambda f: _times(f["w"], f["s"]))  # fmt: skip
     for axis, way in (("x", (1, 0, 0)), ("y", (0, 1, 0)), ("z", (0, 0, 1))):
         build = lambda f, w=way: _times(w, f["s"])  # noqa: E731
         g.add(
@@ -268,7 +269,7 @@ def _velocities(g: Grammar) -> None:
     g.add("named_components", "{a:named_component}", lambda f: f["a"])
     g.add("named_components", "{a:named_component} [,|;] [and] {b:named_components}", lambda f: _sum(f["a"], f["b"]))
     g.add("components", f"{{a:named_components}} [{UNITS}]", lambda f: f["a"])
-    joint = "[,] [and|plus|& |+ |together with|as well as]"
+    joint = "[,] [and|plus|&|+|together with|as well as|combined with|along with|and also|and at the same time]"
     g.add("components", f"{{a:component}} {joint} {{b:component}}", lambda f: _sum(f["a"], f["b"]))
     g.add("components", f"{{a:component}} {joint} {{b:component}} {joint} {{c:component}}", lambda f: _three(f))
     g.add("vel", [f"[vector] {{v:vector}} [in] [{UNITS}]", "{v:components}", "{v:component}"], lambda f: f["v"])
@@ -276,8 +277,20 @@ def _velocities(g: Grammar) -> None:
         f"[,] (with|at|using|having|by|to|of) [a|the|its] [new] {QUICK} [of|=|:|vector] {{v:vel}}", f"[,] {QUICK} [of|=|:|vector] {{v:vel}}",
         "[,|:] [with|at|by|of|to] {v:components}", "with {v:vel}", f"[,|:] [with|at|of|to|by] {{v:vector}} [in] {UNITS}",
     ], lambda f: ("vel", f["v"]))  # fmt: skip
+    g.add(
+        "mod",
+        ", {w:way} [with|at|,] {s:speed}\n{w:way} [with|at|,|:|=] {s:speed}\n, {s:speed} {w:way}",
+        lambda f: ("vel", _times(f["w"], f["s"])),
+        cost=0.1,
+    )
+    g.add("premods", "{w:way}", lambda f: (("way", f["w"]),), cost=0.1)
+    g.add("mod", EACH, lambda f: ("each_one", True), cost=0.05)
     g.add("mod", "[,] away from {v:thing}", lambda f: ("away", f["v"]))
     g.add("mod", "[,] {v:speed}", lambda f: ("speed", f["v"]), cost=0.05)
+
+
+EACH = "[,|:] (each|both|apiece|for each|each one|each of them|both of them|all|all of them|for each of them|for both) [going|being sent] [with|at]"
+"""That several things get the same, which is what is done anyway."""
 
 
 def _three(f: Fields) -> Any:
@@ -288,15 +301,18 @@ def _three(f: Fields) -> Any:
 def _giving(g: Grammar) -> None:
     """``give Ball a velocity of …``, ``set Ball's velocity to …``."""
     kick = f"({QUICK}|push|kick|shove|toss|boost|nudge)"
-    owner = f"([the] {QUICK} of {{x:thing}}|{{x:thing}} . (velocity|v)|{{x:thing}} 's {QUICK})"
+    owner = f"([the] {QUICK} of {{x:thing}}|{{x:thing}} . (velocity|v)|{{x:thing}} ['s] {QUICK})"
     for value in ("vel", "towards_speed"):
         v = f"{{v:{value}}}"
         g.add("clause", [
             f"(give|lend|grant|impart) {{x:thing}} [a|the|an] [new|initial|sudden] {kick} [of|=|:|with|at|vector] {v}", f"(give|lend) {{x:thing}} {v}",
             f"(impart|assign|apply|give|transfer) [a|the] {QUICK} [of|=|:|vector] {v} to {{x:thing}}", f"(impart|apply) {v} to {{x:thing}}",
-            f"(set|change|make|put|fix) {owner} (to|at|=|be|to be) {v}", f"{owner} (is set to|becomes|is|shall be|=|: =|is changed to|should be|must be) {v}",
+            f"(set|change|make|put|fix) {owner} (to|at|=|be|to be) {v}", f"{owner} (is set to|becomes|is|shall be|=|: =|is changed to|should be|must be|shall be set to|is to be|->|:) {v}", f"{owner} {v}", f"(keep|keep on) (setting|making) {owner} to {v}",
+            f"[a|the] {QUICK} [of|=|:|vector] {v} [,] {IMPARTED} {{x:thing}} [each]", f"{{x:thing}} {RECEIVES} [each|both|all] [a|the] [new] [{kick}] [of|=|:|vector] {v} [each|apiece]",
+            f"(give|lend|grant|impart) to {{x:thing}} [each|both|all] [one|a|the] [{kick}] [of] {v} [each|apiece]",
             f"{{x:thing}} (gets|receives|has|is given|shall get|shall have|takes on|acquires|must have|should have) [a|the] [new] {kick} [of|=|:|vector] {v}", f"{{x:thing}} (gets|is given) {v}",
         ], _given)  # fmt: skip
+    g.add("vel", "{v:component} [each|apiece|for each|both]", lambda f: f["v"])
     g.add("towards_speed", ["{s:speed} (towards|toward|in the direction of) {t:thing}", "(towards|toward|in the direction of) {t:thing} [at|of|with] {s:speed}"], lambda f: ("towards", f["t"], f["s"]))  # fmt: skip
     g.add("clause", [f"(set|change|put|raise|lower|reduce|increase|limit) {owner} to {{s:speed}}", f"{owner} (becomes|is set to|changes to|is) {{s:speed}}"], lambda f: Speed(thing=f["x"], speed=f["s"]))  # fmt: skip
     whose = f"({QUICK}|direction|motion|direction of motion) of {{x:thing}}"
@@ -337,4 +353,9 @@ def add(grammar: Grammar) -> None:
     _giving(grammar)
     deed(grammar, launch, verbs=THROWS, does=FLIES, nouns=("launch", "launching", "firing"))
     deed(grammar, lambda x, m: launch(x, m, unsaid=False), verbs=MOVED, does=MOVES)
+    shorthand(
+        grammar, launch, {"way", "speed"}, {"vel"}, {"towards", "speed"}, {"away", "speed"}, optional=("each_one",)
+    )
+    off = "{x:thing} [:|->|,|-|gets|goes] (off|away|shot|pushed|thrown|kicked|sent|launched|fired|driven) {m:mods}"
+    grammar.add("clause", off, lambda f: launch(f["x"], f["m"], unsaid=False), cost=0.2)
     deed(grammar, _jump, does=[*JUMPS, *(f"{j} up" for j in JUMPS)])

@@ -142,6 +142,21 @@ def modifier(grammar: Grammar, key: str, texts: str | Iterable[str], value: Any 
     grammar.add("mod", texts, build, cost)
 
 
+def shorthand(grammar: Grammar, make: MakeEffect, *wanted: set[str], optional: Iterable[str] = ()) -> None:
+    """Clauses without a verb, such as ``Ram: 40 cm right, 0.5 s``, for modifiers that tell what is done by themselves.
+
+    ``wanted`` are sets of keys of which one is there as a whole; besides them only ``optional`` ones.
+    """
+    more = set(optional)
+
+    def build(fields: Fields) -> Any:
+        keys = {key for key, _ in fields["m"]}
+        told = any(keys >= needed and keys <= needed | more for needed in wanted)
+        return make(fields["x"], fields["m"]) if told else REJECT
+
+    grammar.add("clause", "{x:thing} [:|->|=|,|: ->] {m:mods}", build, cost=0.3)
+
+
 def quoted(name: str) -> str:
     """A name as Python."""
     return json.dumps(name, ensure_ascii=False)

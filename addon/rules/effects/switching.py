@@ -7,7 +7,7 @@ from typing import Any
 
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..modifiers import Pairs, bag, in_turn, only
-from ..phrasing import ELIDED, MakeEffect, deed
+from ..phrasing import ELIDED, IMPARTED, OCCURS, RECEIVES, MakeEffect, deed
 from ..reference import Ref
 from .property import AddProperty, MultiplyProperty, SetProperty, Toggle
 
@@ -15,7 +15,8 @@ Owned = tuple[Ref, str]
 
 ON = (
     "turn * on", "switch * on", "put * on", "activate", "light * up", "light", "enable", "power * up", "power * on", "illuminate",
-    "flick * on", "flip * on", "click * on", "kindle", "ignite", "bring * on", "toggle * on", "power", "arm",
+    "start", "start * up", "set * going", "get * going", "get * running", "put * into operation", "put * in operation", "bring * into operation", "set * in operation", "energise", "energize", "fire * up", "boot * up", "set * alight",
+    "bring * to life", "flick * on", "flip * on", "click * on", "kindle", "ignite", "bring * on", "toggle * on", "power", "arm",
 )  # fmt: skip
 OFF = (
     "turn * off", "switch * off", "shut * off", "deactivate", "disable", "put * out", "extinguish", "douse", "power * down",
@@ -33,6 +34,14 @@ GOES_ON = (
     "shine",
     "come alight",
     "get lit",
+    "start",
+    "start up",
+    "spring to life",
+    "come to life",
+    "start running",
+    "begin to shine",
+    "give light",
+    "be on",
 )
 GOES_OFF = (
     "go out",
@@ -82,6 +91,12 @@ GAINS = "(gets|get|gains|gain|earns|earn|scores|score|receives|receive|wins|win|
 LOSES = "(loses|lose|is docked|forfeits|gives up)"
 MORE = "[more|extra|further|additional|up|to it|each time|every time|again|higher|larger|greater|bigger]"
 LESS = "[less|fewer|down|from it|each time|every time|again|lower|smaller]"
+_IS, _GOES = "(is|was|were)", "(goes|becomes|turns|switches|is switched|comes|shall go|should go|should become|then)"
+_THERE = (
+    "(LPAR on (to|/|->) off , [and] off (to|->) on RPAR|LPAR off (to|->) on , [and] on (to|->) off RPAR|LPAR on (LT -> |/|LT - GT) off RPAR|on (becomes|to|->) off [,] [and] off (becomes|to|->) on|off (becomes|to|->) on [,] [and] on (becomes|to|->) off"
+    f"|if it {_IS} on [,] it {_GOES} off [,|;] [and|but] if it {_IS} off [,] it {_GOES} on|if it {_IS} off [,] it {_GOES} on [,|;] [and|but] if it {_IS} on [,] it {_GOES} off)"
+)
+"""There and back, as what toggles something is told in full."""
 UNIT = "[point|points|unit|units|step|steps|{k:key}]"
 BECOMES = (
     "becomes|become|is set to|are set to|is now|shall be|shall become|should be|should become|must be|must become|will be|will become|"
@@ -94,17 +109,31 @@ SETS = "(set|change|adjust|put|switch|turn|reset|update|fix|flip|move|initialise
 
 def _properties(g: Grammar) -> None:
     """A thing's property by name, as ``property``; or the one that the scene tells, as ``counter`` and ``switch``."""
-    own = lambda f: (f["x"], f["k"])  # noqa: E731
-    g.add("property", [
-        "{x:thing} . {k:key}", "{x:thing} 's [property|value|custom property|own|current] {k:key} [property|value|counter|field|flag|state]",
-        "[value of|value of property] {k:key} [property|value|counter|field|flag|state] (of|on|in|at|for) {x:thing}",
-        "property {k:key} (of|on|in|at) {x:thing}", "{x:thing} {k:key} [property|value|counter|field|flag]",
-    ], own)  # fmt: skip
+    own: Build = lambda f: (f["x"], f["k"])  # noqa: E731
+    beside: Build = lambda f: own(f) if f["k"].lower() not in ("on", "off") else REJECT  # noqa: E731
+    g.add(
+        "property",
+        [
+            "{x:thing} . {k:key}",
+            "{x:thing} 's [property|value|custom property|own|current] {k:key} [property|value|counter|field|flag|state]",
+            "[value of|value of property] {k:key} [property|value|counter|field|flag|state] (of|on|in|at|for) {x:thing}",
+            "property {k:key} (of|on|in|at) {x:thing}",
+        ],
+        own,
+    )
+    g.add("property", "{x:thing} {k:key} [property|value|counter|field|flag]", beside)
+    g.add(
+        "terse_value",
+        "{q:quantity}",
+        lambda f: _whole(f["q"].value) if f["q"].dimension == "number" and f["q"].said[0] not in "+-−" else REJECT,
+    )
+    g.add("terse_value", ["{t:text}"], lambda f: f["t"])
+    g.value("terse_value", {"(true|yes|on)": True, "(false|no|off)": False})
     for said in ("its", "their"):
         thing = Ref(names=(), said="it" if said == "its" else "they", pronoun=True)
         g.add("property", f"{said} [own|property] {{k:key}} [property|value]", _owned_by(thing), cost=0.1)
     g.add("property", "{k:key} [property|value]", lambda f: (Ref(names=()), f["k"]), cost=0.2)
-    for counted in ("switch", "counter"):
+    for counted in ("switch", "counter", "property"):
         g.add(f"elided/{counted}", "", lambda f: (ELIDED, ""))
     g.add("switch", ["{x:thing}"], lambda f: (f["x"], ""), cost=0.02)
     state = "[on / off|on-off|switch|switching] (state|switch|status) of {x:thing}"
@@ -134,6 +163,7 @@ def _values(g: Grammar) -> None:
         "[,] from on to off or from off to on", "[,] from on to off or vice versa", "the other way [round|around]",
         "over , from on to off or from off to on", "over from on to off or from off to on", "between on and off", "to what it is not",
         "from on to off and back", "over",
+        "(its|their) (state|status|switch)", "(in|into|to) [the] (other|opposite) [state|position|value|setting]", f"[:|,] {_THERE}", f"(its|their) (state|status) [:|,] {_THERE}", f"over [:|,] {_THERE}",
     )  # fmt: skip
     g.add("mod", swap, lambda f: ("swap", True))
 
@@ -205,18 +235,23 @@ def _multiplied(factor: float) -> MakeEffect:
 
 
 def _switching(g: Grammar) -> None:
-    deed(g, lambda x, m: _switch(x, m, True), verbs=ON, does=GOES_ON, nouns=("activation", "switching on", "lighting"), states=("on", "active", "lit", "alight"), thing="switch")  # fmt: skip
+    deed(g, lambda x, m: _switch(x, m, True), verbs=ON, does=GOES_ON, nouns=("activation", "switching on", "lighting", "illumination", "energising", "start", "starting"), states=("on", "active", "lit", "alight", "lit up", "lighted", "in operation", "into operation", "activated", "running"), thing="switch")  # fmt: skip
     deed(g, lambda x, m: _switch(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("deactivation", "switching off"), states=("off", "inactive", "unlit", "dark", "out"), thing="switch")  # fmt: skip
     for value in (True, False):
         deed(g, _going_off(value), does=("go off",), thing="switch")
-    deed(g, lambda x, m: _toggle(x, m, False), verbs=FLIPS, does=("toggle", "flip", "invert"), nouns=("toggling",), thing="switch")  # fmt: skip
-    deed(g, lambda x, m: _toggle(x, m, True), verbs=FLIPS_WITH, does=("change", "switch", "flip", "go", "turn"), thing="switch")  # fmt: skip
+    deed(g, lambda x, m: _toggle(x, m, False), verbs=FLIPS, does=("toggle", "flip", "invert", "swap over", "swap", "flip over"), nouns=("toggling", "inversion", "switching over"), thing="switch")  # fmt: skip
+    deed(g, lambda x, m: _toggle(x, m, True), verbs=FLIPS_WITH, does=("change", "switch", "flip", "go", "turn", "swap", "toggle", "invert"), thing="switch")  # fmt: skip
     both = [
         f"(turn|switch|set) {{x:switch}} {a} (if|when) it is {b} , [and] {b} (if|when) it is {a}"
         for a, b in (("on", "off"), ("off", "on"))
     ]
     both += [
         "(turn|switch) {x:switch} off if it is on , [and|otherwise|else] [turn it|switch it] on [if it is off|otherwise]"
+    ]
+    both += [
+        "{x:switch} [shall|should|must|is to|has to] (become|becomes|turn into|be|is set to|be set to|take|takes) [the] opposite of what it (was|is|has been) [before]",
+        "(reverse|invert|flip|change|swap) (the|) (state|status|value) of {x:switch}",
+        "(state|status|value) of {x:switch} (is|shall be|gets|must be|should be|is to be) (inverted|reversed|flipped|changed|swapped|toggled)",
     ]
     g.add("clause", both, lambda f: _toggle(f["x"], (), False))
 
@@ -241,7 +276,7 @@ def _setting(g: Grammar) -> None:
         f"{{p:property}} [then|now|also|thus] ({BECOMES}) {{v:any_value}}",
         "(assign|store|put|write|save|enter|give|load) [the] [value] {v:any_value} (to|in|into|as|on|for) {p:property}",
         "give {p:property} [the] value [of] {v:any_value}", "{v:any_value} is (assigned to|written to|stored in|put in|put into) {p:property}",
-        "{p:property} {v:value}",
+        "{p:property} {v:terse_value}", f"[the] value {{v:value}} [,] {IMPARTED} {{p:property}}", f"{{p:property}} {RECEIVES} [the|a] value [of|=|:] {{v:value}}",
     ]  # fmt: skip
     g.add("clause", texts, set_it)
     g.add("clause", [
@@ -287,13 +322,26 @@ def _counting(g: Grammar) -> None:
     n = f"[a|an|the|another|an extra|a further|plus|+ ] {{n:whole}} {UNIT} {MORE}"
     less = f"[a|another|minus] {{n:whole}} {UNIT} {LESS}"
     into = "(to|on|onto|into|in|for|on top of|towards)"
-    g.add("clause", [
-        f"(add|put|count|award|give|credit|score|grant|tally|book|chalk up|mark up) {n} {into} {{p:counter}} [again|more|each time]",
-        f"{n} (gets|is|are|shall be|should be|must be|will be|to be) (added|counted|put|awarded|given|credited|scored|tallied) {into} {{p:counter}}",
-        f"{n} {into} {{p:counter}}", f"(give|award|grant|hand) {{p:counter}} {n}", f"{{p:counter}} {GAINS} {n}",
-        f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:whole}} {UNIT}", "(make|let) {p:counter} {n:whole} (larger|higher|bigger|greater|more)",
-        "{p:counter} {n:whole} (up|more|higher)", "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:whole}",
-    ], _add)  # fmt: skip
+    g.add(
+        "clause",
+        [
+            f"[(we|you|i) [must|should|have to|can]] (add|put|count|award|give|credit|score|grant|tally|book|chalk up|mark up) {n} {into} {{p:counter}} [again|more|each time]",
+            f"{n} (gets|is|are|shall be|should be|must be|will be|to be|is to be|has to be) (added|counted|put|awarded|given|credited|scored|tallied) {into} {{p:counter}}",
+            f"{n} {into} {{p:counter}}",
+            f"(give|award|grant|hand) {{p:counter}} {n}",
+            f"{{p:counter}} {GAINS} {n}",
+            f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:whole}} {UNIT}",
+            "(make|let) {p:counter} {n:whole} (larger|higher|bigger|greater|more)",
+            "{p:counter} {n:whole} (up|more|higher)",
+            "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:whole}",
+            "{p:counter} (becomes|gets|goes|is|grows|shall be|should be) (bigger|larger|higher|greater|more|up) (by|with) {n:whole}",
+            "{p:counter} (becomes|gets|goes|grows|is) {n:whole} (bigger|larger|higher|greater)",
+            "(bump|push|step|put|increase) {p:property} [up] (by|with) {n:whole}",
+            "(increase|increment|rise|addition) of {p:counter} (by|of|with) {n:whole} [,] <happens_to>",
+        ],
+        _add,
+    )
+    g.add("happens_to", OCCURS)  # fmt: skip
     g.add("clause", [
         "plus {n:whole} {k:key} (on|for|to) {p:counter}", "{p:counter} = {p2:counter} + {n:whole}",
     ], lambda f: _add(f) if f.get("p2", f["p"]) == f["p"] else REJECT)  # fmt: skip

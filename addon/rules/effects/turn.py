@@ -6,10 +6,24 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Grammar
 from ..modifiers import WAYS, Pairs, bag, only
-from ..phrasing import deed
+from ..phrasing import IMPARTED, RECEIVES, deed, joined
 from ..reference import Ref
 from ..units import told
-from .moving import PACE, UP, WORDS, Paced, Vector, hindrance, in_turns, modifier, off_centre, pace, s, vector
+from .moving import (
+    PACE,
+    UP,
+    WORDS,
+    Paced,
+    Vector,
+    hindrance,
+    in_turns,
+    modifier,
+    off_centre,
+    pace,
+    s,
+    shorthand,
+    vector,
+)
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -268,7 +282,16 @@ def _add_modifiers(grammar: Grammar) -> None:
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     _add_modifiers(grammar)
-    deed(grammar, in_turns(_turn), verbs=TURNS, does=TURNS[:9], nouns=("rotation", "turn"))
+    deed(grammar, in_turns(_turn), verbs=TURNS, does=TURNS[:9], nouns=("rotation", "turn", "swing", "twist"))
+    shorthand(
+        grammar,
+        _turn,
+        {"angle", "axis"},
+        {"angle", "sense"},
+        {"angle", "world"},
+        {"angle", "edge"},
+        optional=("over", "ease", "even", "round", "way"),
+    )
     deed(grammar, in_turns(lambda x, m: _turn(x, m, "z")), does=SPINS)
     deed(grammar, in_turns(_tilt), verbs=TILTS, does=TILTED, nouns=("tilt",))
     give = "(give|gives|giving|apply|perform|do|make|makes|carry out)"
@@ -279,11 +302,10 @@ def add(grammar: Grammar) -> None:
     grammar.add("clause", f"{{x:thing}} (makes|make|does|do|performs|perform|completes|takes|gets|is given) {{v:angle}} [{turn}] {{m:mods}}", _given)  # fmt: skip
     grammar.add("clause", f"{{v:angle}} [{turn}] (for|of) {{x:thing}} {{m:mods}}", _given)
     grammar.add("clause", "{x:thing} : {v:angle} {m:mods}", _given)
+    grammar.add("clause", f"{{p:nounmods}} {turn} {{m:mods}} [,] {IMPARTED} {{x:thing}} {{n:mods}}", _given)
+    grammar.add("clause", f"{{x:thing}} {RECEIVES} [a] {turn} {{m:mods}}", _given)
 
 
 def _given(f: dict[str, Any]) -> Any:
-    pairs = [*f.get("m", ()), *f.get("n", ()), *([("angle", f["v"])] if "v" in f else [])]
-    keys = [key for key, _ in pairs]
-    if len(set(keys)) != len(keys):
-        return REJECT
-    return _turn(f["x"], tuple(sorted(pairs, key=lambda pair: pair[0])))
+    mods = joined(f.get("m", ()), f.get("n", ()), f.get("p", ()), (("angle", f["v"]),) if "v" in f else ())
+    return REJECT if mods is None else _turn(f["x"], mods)

@@ -7,9 +7,9 @@ Source of functions that transition scripts get put in front of them (`link`), n
 
 
 def moving(name):
-    """True while an object moves: faster than 2 cm/s, or turning faster than 2 degrees a second."""
+    """True while an object moves: faster than 2 cm/s, or turning faster than once a minute."""
     thing = objects[name]
-    return thing.velocity.length > 0.02 or thing.angular_velocity.length > math.radians(2)
+    return thing.velocity.length > 0.02 or thing.angular_velocity.length > math.radians(6)
 
 
 def still_since(name):

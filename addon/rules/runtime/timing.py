@@ -27,7 +27,7 @@ def later(name, condition, delay):
     key = "later " + str(rule) + " " + name
     due = state.get(key, [])
     if condition:
-        due = due + [now + delay]
+        due = [*due, now + delay]
     state[key] = [time for time in due if now < time - 1e-6]
     return len(state[key]) < len(due)
 

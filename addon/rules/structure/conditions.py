@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..grammar import Grammar
+from ..conditions.logic import And, Not, Or
+from ..grammar import REJECT, Grammar
 from .said import both, counted, counted_fact, denied, either, in_order, like, of_fact, one_only
 
 ALSO = """
@@ -11,24 +12,33 @@ ALSO = """
     too
     likewise
     again
-    (by|before|at|up to) (then|that|that time|that moment|this time)
+    (by|before|at|up to|until) (then|that|that time|that moment|this time)
     so far
     at all
     already
     together
     at the same time
     for the first time
+    for first time
+    anew
+    [just] (the one time|this one time)
+    at some point
 """
 EARLIER = "(earlier|before|beforehand|previously|already|first|before that|earlier on|prior to that|before then|already before)"
 HAPPENS = """
     (happens|happen|happened|occurs|occur|occurred|holds|suffices|exists|begins)
-    (has|have) (happened|occurred|taken place|come true|been made|been established|begun)
+    (has|have) [now|already|all|both] (happened|occurred|taken place|come true|been made|been established|begun|been recorded|been counted|been registered|been observed|been noted|been detected|come about|arisen|been had)
+    (arises|arise|arose|ensues|comes about|come about)
+    (is|are|was|were) [now|already|all|both] (happened|occurred|recorded|counted|observed|noted|in|there|had)
+    (has|have) to (happen|occur)
+    must (happen|be happened|have happened|occur|have occurred|be there)
     (takes|take|took) place
-    (is|are) (done|true|fulfilled|the case|complete|made|met|registered|detected|established)
+    (is|are) [now|already|all|both] (done|true|fulfilled|the case|complete|made|met|registered|detected|established)
     (comes|come) true
     was made
 """
 BOTH = """
+    (a pair|pair) of
     both [of] [these|these two|the two|the following|them] [things|events|contacts|collisions|conditions]
     (these two|two|the two|the following two|all of these|all of the following|everything) [things|events|conditions]
 """
@@ -38,23 +48,44 @@ ORDER_VOID = """
     (regardless|irrespective) of [the] order
     whichever (came|comes) first
     the order does not matter
-    order (does not matter|is irrelevant|is unimportant)
+    [;|,|LPAR] order (does not matter|is irrelevant|is unimportant|is immaterial|plays no role|does not count|is not important|is indifferent) [RPAR]
+    (order|sequence) being (immaterial|irrelevant|unimportant|indifferent|without importance)
+    LPAR in (whatever|any|either|whichever) order RPAR
+    LPAR any order RPAR
 """
 ONE_OF = """
-    (exactly|just|only|precisely|one and only) (one|1) [of] [these|the|the following|them|those] [two] [things|collisions|contacts|events|conditions|hits]
+    (from|of|out of) [these|those|following] two [things|events] (exactly|only|just) one (must be happened|must happen|must have happened|has to happen|has happened|is happened|happens)
+    one , and only one , of [these|the|the following|them|those] [two] [things|events|hits|contacts]
+    one and only one of [these|the|the following|them|those] [two] [things|events|hits|contacts]
+    (exactly|just|only|precisely|one and only) (one|1) [thing|event|hit|contact|collision] [of|from|out of] [these|the|the following|them|those] [two] [things|collisions|contacts|events|conditions|hits]
 """
 SOME_OF = """
+    either (one|1|way|of them)
     [at least] (one|any|either|one or the other) [of] [these|the|the following|them|those] [two] [things|collisions|contacts|events|conditions|hits]
     (the first|whichever is first|the earlier) [of] [these|the following|them|the two]
     whichever (comes|happens) first
 """
+ALL_NEEDED = """
+    [LPAR] (need|needs|needing|wants|requires) (both|both of them|all of them) [of them] [RPAR]
+    [LPAR] both (needed|required|necessary|are needed|are required|must happen|have to happen|must have happened|together) [RPAR]
+    , and when (they have|they) [both] (happened|happen)
+"""
+ONE_ENOUGH = """
+    [LPAR] (one|either|either one|any one|any) [of them|of the two|of these] (suffices|is enough|will do|does|is sufficient|is fine|counts|is all it takes) [RPAR]
+    [LPAR] (whichever|whoever|whatever) (is|comes|happens|gets there|is there) (first|quicker|sooner|earlier|faster|the quicker|the first) [RPAR]
+    [LPAR] (first|1st) [<happening_noun>] of [the] (two|both|these) [counts] [RPAR]
+"""
 NOT_BOTH = """
+    (with|for|in case of) both [of them] [,] (no|not|nothing)
     (not|never) (both|the two|two) [of them|of these|together|at once|have]
     not if both (have|did|do|are|happen|have happened)
     never the two together
     not (both|the two) together
     (only|just|exactly) one of (them|the two|these)
-    [and] the other has not
+    [and] the other [one] (has not|did not|not)
+    not [the] both [of them] [together]
+    not the two together
+    LPAR not (both|the two together|the two|both together) RPAR
     not for both
 """
 
@@ -120,6 +151,11 @@ def add(g: Grammar) -> None:
         _joins(g, name, one)
         _guards(g, name, one)
         _joins(g, f"bare_{name}", one)
+    g.add(
+        "that",
+        "that of {a:single} by {b:single}\nthat of {b:single} (with|and|on) {a:single}",
+        lambda f: (f["a"], f["b"]),
+    )
     _lists(g)
 
 
@@ -129,7 +165,10 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     A comma joins only in a list that an ``and`` ends: ``Ball hits Plate, Lamp goes on`` says what is done.
     """
     every, some = f"{whole}_all", f"{whole}_any"
-    g.add("again", "(when|if|that|once|also|it is|as soon as|for)")
+    g.add("again", "(, up to then ,|, until then ,|, by then ,|up to then|until then|by then|, so far ,)")
+    g.add("again", "(when|if|that|once|also|it is|as soon as|for|on|upon|by|at)")
+    g.add("also_all", ALL_NEEDED)
+    g.add("enough", ONE_ENOUGH)
     g.add(every, f"{{a:{one}}}", lambda f: f["a"])
     g.add(
         every,
@@ -146,10 +185,11 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
         f"{{a:{one}}} [,] (and|and also|as well as|but|plus|,) {{b:ellipsis}}",
         lambda f: like(f["a"], f["b"], both),
     )
+    g.add(every, f"{{a:{one}}} , {{b:{one}}}", lambda f: both(f["a"], f["b"]) if isinstance(f["b"], Not) else REJECT)
     g.add(some, f"{{a:{every}}}", lambda f: f["a"])
     g.add(
         some,
-        f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or else|or alternatively|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}",
+        f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or else|or alternatively|or , alternatively ,|or , else ,|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}",
         lambda f: either(f["a"], f["b"]),
     )
     g.add(
@@ -157,7 +197,19 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
         f"[either|whether it is|no matter whether] {{a:{one}}} [,] (or|or else) [between] {{b:ellipsis}}",
         lambda f: like(f["a"], f["b"], either),
     )
+    g.add(
+        some,
+        f"{{a:{one}}} [,] or [,] [alternatively|else] [,] [by|on|with|at|upon] {{b:that}}",
+        lambda f: like(f["a"], f["b"], either),
+    )
     g.add(whole, f"{{a:{some}}} [<also>]", lambda f: f["a"])
+    g.add(whole, f"{{a:{every}}} [,|-] <also_all>", lambda f: f["a"] if isinstance(f["a"], And) else REJECT)
+    g.add(whole, f"{{a:{some}}} [,|-] <enough>", lambda f: f["a"] if isinstance(f["a"], Or) else REJECT)
+    g.add(
+        whole,
+        f"(either one|one of two|any one|either) (:|,) {{a:{some}}}",
+        lambda f: f["a"] if isinstance(f["a"], Or) else REJECT,
+    )
     g.add(whole, f"{{a:{every}}} [,] (<any_order>|<happens>)\nboth {{a:{every}}} [<happens>]", lambda f: f["a"])
     g.add(
         whole,
@@ -169,21 +221,29 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
         f"[either] {{a:{one}}} [,] (or|or else) [between] {{b:ellipsis}} [,] [and|though|but] <not_both>",
         lambda f: like(f["a"], f["b"], one_only),
     )
+    of_those = "(if|when|once|as soon as) (exactly|just|only|precisely) one of (those|these|them|the two|both) has (happened|occurred|taken place)".replace(
+        "the two", "two"
+    )
+    g.add(
+        whole,
+        f"[either] {{a:{one}}} [,] or {{b:{one}}} [,|-|;|.] {of_those} [,] [and|but] [<not_both>]",
+        lambda f: one_only(f["a"], f["b"]),
+    )
     g.add(
         whole,
         f"{{a:{one}}} [,] <without> {{b:events}} [<earlier>|having happened]",
         lambda f: both(f["a"], denied(f["b"])),
     )
-    then = "(and then|then|and after that|and afterwards|and later|, then|followed by|and subsequently|, and then|, after that|and only then|and next|is followed by|and then later|and thereafter|, wait for|, wait until|, followed by|and after this)"
+    then = "(and then|then|and , later than that ,|and , after that ,|and only later|, and only later|and only afterwards|, afterwards|and , afterwards ,|, later|and , later ,|and , only after that ,|and after that|and afterwards|and later|, then|followed by|and subsequently|, and then|, after that|and only then|and next|is followed by|and then later|and thereafter|, wait for|, wait until|, followed by|and after this)"
     g.add(
         whole,
-        f"first [of all] {{a:{one}}} [,] (and|<then_word>) {{b:{one}}} [afterwards|later|second] [in that order|in this order]\n[first] {{a:{one}}} [first] [,] <then_word> {{b:{one}}} [afterwards|later|after that|second|in that order]\n{{a:{one}}} [and] {{b:{one}}} , in (that|this) order",
+        f"first [of all] {{a:{one}}} [,] (and|<then_word>) {{b:{one}}} [afterwards|later|second] [in that order|in this order]\n[first] {{a:{one}}} [first|at first|earlier|before] [,] <then_word> {{b:{one}}} [afterwards|later|after that|second|in that order]\n{{a:{one}}} [and] {{b:{one}}} , in (that|this) order",
         lambda f: in_order(f["a"], f["b"]),
     )
     g.add("then_word", then)
     g.add(
         whole,
-        f"{{a:{one}}} first [,] and {{b:{one}}} (second|after|afterwards|later|next|after that|then)",
+        f"{{a:{one}}} (first|at first|earlier|before) [,] (and|<then_word>) {{b:{one}}} (second|after|afterwards|later|next|after that|then)",
         lambda f: in_order(f["a"], f["b"]),
         cost=-0.1,
     )
@@ -222,7 +282,7 @@ def _lists(g: Grammar) -> None:
     """Things that happen in a list, of which both, any, one or all in their order are meant."""
     of = "[of] [<happens>] [is enough|first|are enough] [,|:|;]"
     pair = "{a:item} [,|;] (,|and|plus|;|or|as well as) {b:item} [,] [<happens>]"
-    two = "{a:item} [,|;] (,|and|then|;|and then) {b:item}"
+    two = "[first] {a:item} [first] [,|;] (,|and|then|;|and then|, then|afterwards|, afterwards|, and then) {b:item} [second|then|afterwards]"
     nouns = "[<happening_noun>]"
     for name in ("conds", "events", "bare_conds", "bare_events"):
         g.add(
@@ -231,12 +291,14 @@ def _lists(g: Grammar) -> None:
             lambda f: both(f["a"], f["b"]),
         )
         g.add(
-            name, f"<one_of> {nouns} {of} {pair} [,|and|, and|, but] [<not_both>]", lambda f: one_only(f["a"], f["b"])
+            name,
+            f"<one_of> {nouns} {of} [,|and|but] [<not_both>] [:] {pair} [,|.|and|, and|, but] [<not_both>]",
+            lambda f: one_only(f["a"], f["b"]),
         )
         g.add(name, f"<some_of> {nouns} {of} {pair}", lambda f: either(f["a"], f["b"]))
         g.add(
             name,
-            f"in (the|this|that|this exact|exactly this) (order|sequence) [,|:] {two}\nin (order|sequence) [,|:] {two}",
+            f"in (the|this|that|this exact|exactly this) (order|sequence) [,|:] {two}\nin (order|sequence) [,|:] {two}\n(this|following) (order|sequence) (is kept|is observed|is followed|is met|has been kept) [,|:] {two}",
             lambda f: in_order(f["a"], f["b"]),
         )
         g.add(name, f"two <happening_noun> in this [exact] order [,|:] {two}", lambda f: in_order(f["a"], f["b"]))

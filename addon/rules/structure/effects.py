@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ..grammar import REJECT, Grammar
+from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect, Step
 from ..phrasing import ELIDED
+from .things import listed
 
 
 @dataclass(frozen=True)
 class Doing:
-    """Steps in a row."""
+    """Steps in a row; ``apart`` if they are told as if each were a rule, so that a condition after them is of the last."""
 
     steps: tuple[Step, ...]
+    apart: bool = False
 
 
 SIDE_BY_SIDE = """
     [,|;] (and|and also|as well as|plus|also|but|&)
-    (,|;|+)
+    (,|+)
     . (and|also)
 """
 ONE_AFTER_OTHER = """
@@ -41,6 +43,7 @@ def add(g: Grammar) -> None:
     g.add("effect", "{m:premod} {e:effect}", lambda f: REJECT)
     g.add("effects", "{e:effect} [as well|too|also]", lambda f: Doing((f["e"],)))
     g.add("effects", "{e:effect} {j:joint} {r:effects}", lambda f: row(f["e"], f["r"], f["j"]))
+    g.add("effects", "{e:effect} ; {r:effects}", lambda f: _apart(row(f["e"], f["r"])))
     for rest in ("trailings", "effects"):
         kept = "[,|;] [and] (leave|keep) (it|them) (open|closed|up|down|there|like that|that way) for {t:time}"
         joint = "(,|;|and|then|and then|, then|, and then|; then|, and)"
@@ -64,18 +67,54 @@ def add(g: Grammar) -> None:
     g.add("effects", "{e:effect} {j:joint} {r:trailings}", lambda f: row(f["e"], f["r"], f["j"]), cost=0.1)
     g.add("effects", "{e:effect} . {r:effects}", lambda f: row(f["e"], f["r"]) if f["r"].steps[0].wait else REJECT)
     g.add(
-        "held",
+        "for_a_time",
         "{e:effect} [,] [but|but only|only|just] for [about|exactly|a total of|the next] {t:time} [only|long]",
         lambda f: _for_a_time(f["e"], f["t"]),
         cost=-0.1,
     )
-    g.add("effects", "{h:held}", lambda f: f["h"])
+    g.add("effects", "{h:for_a_time}", lambda f: f["h"])
     g.add(
         "effects",
-        "{h:held} [,|;|.] [and] (then|after that|afterwards|after which) {r:effects}",
+        "{h:for_a_time} [,|;|.] [and] (then|after that|afterwards|after which) {r:effects}",
         lambda f: Doing((*f["h"].steps[:-1], *row(f["h"].steps[-1], f["r"]).steps)),
     )
     g.add("effects", "both {r:effects}", lambda f: f["r"])
+    _alike(g)
+
+
+LIKEWISE = "[also] (likewise|too|also|as well|ditto|similarly|[just|exactly] same|(in|to|at) same (way|direction|speed)) [,|:] [[just|exactly] same] [[,|and] [in|at] same direction] [[,|and] [at] same speed]"
+"""That something is done to another thing as well."""
+COURTESY = "(it (ought to|should|has to|has got to|is to|must) be [so] that|it is (needed|necessary|required|wanted|wished|time) [that|to|for]|make [it so] that|see that|see to it that|(we|i|you) (want|wish|need|like) that|if you|you would [better])"
+"""What asks for an effect without saying any of it."""
+
+
+def _alike(g: Grammar) -> None:
+    """Several things to which the same is done."""
+    another = f"{{e:effect}} [,|;] [and|&|+|as well as|plus|,] {{x:thing}} {LIKEWISE}"
+    g.add("effects", another, _likewise)
+    g.add("effects", f"{another} {{j:joint}} {{r:effects}}", _likewise)
+    joint = "(+|and also|along with|and likewise|as well as also|, and also|and|&)"
+    g.add("several", f"{{a:single}} [also] {joint} [to|of|on] {{b:single}} [also|too|as well|likewise]", listed("all"))
+    g.add("thing", "{n:several} [,|:] (both|each|all|all of them|both of them|each of them)", lambda f: f["n"])
+    g.add("thing", "(both|each|all) of {n:several}", lambda f: f["n"])
+    g.add("effect", f"{COURTESY} {{e:effect}}", lambda f: f["e"])
+
+
+def _likewise(f: Fields) -> Any:
+    """The one effect of a step done to one more thing, and what is done besides."""
+    step, more = f["e"], f["x"]
+    if len(step.effects) != 1 or more.pronoun:
+        return REJECT
+    (effect,) = step.effects
+    things = REJECT if effect.thing.pronoun or not effect.thing.names else listed("all")({"a": effect.thing, "b": more})
+    if things is REJECT:
+        return REJECT
+    step = step.model_copy(update={"effects": (effect.model_copy(update={"thing": things}),)})
+    return row(step, f["r"], f["j"]) if "r" in f else Doing((step,))
+
+
+def _apart(doing: Any) -> Any:
+    return replace(doing, apart=True) if isinstance(doing, Doing) else doing
 
 
 def _step(clause: Any) -> Step:

@@ -105,9 +105,12 @@ def like(first: Condition, pair: tuple[Any, Any], joint: Any) -> Any:
 def counted(condition: Condition, times: float) -> Any:
     """Something for the nth time; the first time is the plain one."""
     condition = settled(condition)
+    if times == 1:
+        return condition
+    condition = condition.begun()
     if times < 1 or times != int(times) or not condition.is_event:
         return REJECT
-    return condition if times == 1 else Count(part=condition, number=int(times))
+    return Count(part=condition, number=int(times))
 
 
 def counted_fact(fact: Fact, times: float) -> Any:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..conditions.time import Period
 from ..grammar import REJECT, Grammar
+from ..units import Quantity
 from .said import Said
 
 WAITS = """
@@ -11,6 +14,7 @@ WAITS = """
     (after|in) [another|a further] {t:time} [more] [:]
     <wait_word> {t:time} [pass|go by|elapse|delay|of delay|pause|to pass] [more] [before|before you|before it|before they|, before]
     with (a|the) (delay|lag|pause|wait) of {t:time}
+    {t:plus_time}
     {t:time} (delay|pause|wait)
     (not immediately|not at once|not instantly) [,] but {t:time} (later|after|afterwards)
     but not before {t:time} (have|has) (passed|gone by)
@@ -20,24 +24,45 @@ WAITS = """
 WAIT_WORDS = """
     (wait|waiting|pause|hold on|delay) [for|by|of]
     (let|allow|leave|count|count to|give it|take)
-    (delayed by|with a lag of|after waiting|after waiting for|following a delay of|after a delay of|after a wait of|after a pause of)
+    (delayed by|with a lag of|after waiting|after waiting for|following a delay of|after a delay of|after a wait of|after a pause of|after a waiting period of|after a waiting time of)
+    (give|allow|grant) (it|everything|things|them|all|run|simulation|matters) [another|about]
+    (hang on|hang about|be patient|hold back|hold fire|wait around|stand by|sit tight) for
+    [we|you|i] (will|shall|must|can|would) (wait|pause|hold on|hang on) [for]
+    [we|you|i] (will|shall|must|can|would) (give|allow) (it|everything|things|them)
 """
 AGO = """
-    [exactly|only|not until|but only|just|at|precisely] {t:time} (after|following|past|from|since|on from|later than|subsequent to|behind)
+    [exactly|only|not until|but only|just|at|precisely] {t:time} [exactly|precisely] (after|following|past|from|since|on from|later than|subsequent to|behind|as of|starting from|counted from|reckoned from)
+    <wait_word> {t:time} (from|after|following|since)
+    (following|after) a delay of {t:time} (from|after|following|since)
     (with|at|after) [a] (delay|lag|pause|wait|interval|wait time|waiting time) of {t:time} (after|following|from|behind|on|upon|when|once|since|counted from)
     (counting|counted|measured) {t:time} from
 """
 STARTS = """
-    (start|beginning|outset|launch) [of] [run|simulation|animation|everything|it all|play|playback]
+    (start|beginning|outset|launch|begin|commencement|kick-off|onset|opening|starting) [of] [run|simulation|animation|everything|it all|play|playback]
+    (we|you|things) (kick off|kicked off|start|started|begin|began|get going|got going|set off|get started|launch|go)
+    (run|simulation|it|everything) (kicks off|gets going|got going|is started|is begun|commences|commenced|kicked off|gets started)
+    (things|events) (start|begin|started|began|kick off)
     (simulation|run|animation|playback) (start|beginning)
     (everything|simulation|run|it|all|it all|world|animation|playback) (begins|starts|begin|start|has begun|has started|began|started|begun)
     (run|simulation|animation)
     (t = 0|frame 1|very start|very beginning|things get going|pressing play|we start|time zero|go)
 """
 MOMENTS = """
-    {t:time} (after|from|into|since|past|following) <start>
+    [precisely|exactly|just|about|only|after|at|in] {t:time} [exactly|precisely] (after|from|into|since|past|following|as of) <start>
     (after|at|on|at the|at about|with) [time] [t] [=] [exactly] {t:time} [mark|have passed|has passed|have elapsed|has elapsed|have gone by|are over|of simulation|of run|of simulation time|sharp|on the clock]
-    t = {t:time}
+    t = {t:time} [sharp|exactly|precisely]
+    (at|on|from) [time] t = {t:time} [sharp|exactly|precisely]
+    [at|on] clock [at|=|:] {t:time} [sharp]
+    (at|on) time [point] of {t:time}
+    [at|right at] {t:time} (in|into it|into run|into simulation|in the run) [sharp|exactly]
+    (upon|on|after|at|with|following) (elapse|lapse|expiry|passage|passing|expiration|end|completion|running) of [a|period of|time of|further] {t:time} [of] [run|simulation|run time|simulation time|time] [<from_start>]
+    (after|following) [a] (wait|waiting period|waiting time|delay|pause|period|time) of {t:time} [,] [<from_start>]
+    {t:time} [exactly] [after|from|since] [<start>] (is|are|has|have) [now|already|been] (passed|gone|over|elapsed|up|gone by) [<from_start>]
+    (when|once|as soon as|after|if) {t:time} (is|are) (passed|gone|elapsed|gone by) [<from_start>]
+    (when|once|as soon as|after|if) (is|are|has|have) (passed|gone|elapsed|gone by) [exactly] {t:time} [<from_start>]
+    (when|once|as soon as|after|if) <from_start> (is|are|has|have) (passed|gone|elapsed|gone by) [exactly] {t:time}
+    (when|once|as soon as) (run|simulation|it all|everything) (is|gets|becomes) {t:time} old
+    <wait_word> {t:time} [to] [run|first|to run|pass|go by|elapse] [<from_start>] [first]
     (when|once|as soon as|after|if) {t:time} (have|has) (passed|elapsed|gone by|gone|gone past|been reached|run) [since|from|after] [<start>]
     (when|once|as soon as) {t:time} (are|is) (over|up|through|done|past|gone|reached)
     <wait_word> {t:time} [pass|go by|elapse|to pass] [from|after] [<start>] [before|before you]
@@ -50,6 +75,7 @@ MOMENTS = """
     (counting from|counted from) <start> , {t:time}
     exactly {t:time} after everything begins
 """
+FROM_START = "[,] [counted|reckoned|measured|counting|starting] (after|from|since|past|as of) <start>"
 PERIODS = """
     (every|each|once every|once per|once each|per|again every|again each|once a|on every|at every|each and every|once in|after every|with every) {t:time} [interval|intervals|again|period]
     (at|in|with|by) [regular] (intervals|interval|steps|periods|period|a period|a rhythm|rhythm|an interval|a cycle) of {t:time}
@@ -72,6 +98,13 @@ def add(g: Grammar) -> None:
     g.add("wait_word", WAIT_WORDS)
     g.add("repeat_word", REPEATS)
     g.add("start", STARTS)
+    g.add("from_start", FROM_START)
+    g.add(
+        "trigger",
+        "(if|when|should|in case|provided|provided that|only if) {c:conds} [,] (at|by) {t:time} [mark|sharp|exactly]\n(if|when|should|in case|provided|provided that|only if) {c:conds} [,] [at] {t:time} (after|from|into|since) <start>",
+        lambda f: Said(f["c"], at=f["t"]) if not f["c"].is_event else REJECT,
+    )
+    g.add("plus_time", "{q:quantity}", lambda f: _added(f["q"]))
     g.add("wait", WAITS, lambda f: f["t"])
     g.add("ago", AGO, lambda f: f["t"])
     g.add("trigger", MOMENTS, lambda f: Said(None, at=f["t"]) if f["t"] >= 0 else REJECT)
@@ -84,3 +117,8 @@ def add(g: Grammar) -> None:
     g.add("period", "(every|each|per|once per|once every) minute", lambda f: 60.0)
     g.add("period", PERIODS, lambda f: f.get("t", f.get("p")))
     g.add("trigger", "{p:period}", lambda f: Said(Period(seconds=f["p"]), "each") if f["p"] > 0 else REJECT)
+
+
+def _added(quantity: Quantity) -> Any:
+    """``+500 ms`` is so much later."""
+    return quantity.value if quantity.dimension == "time" and quantity.said.startswith("+") else REJECT

@@ -11,6 +11,18 @@ from ..model import Condition
 from .said import Said, counted, denied, guarded, later, of_fact
 
 WHEN = """
+    (as soon|so soon|so soon as ever|so soon as|so soon that|as soon that|as of|by the time|by the time that|from moment|directly when|directly at|directly once|directly upon|directly on|immediately when|immediately once|immediately upon|immediately on|immediately at|immediately as|right at|right on|right once|right as|right upon|precisely when|exactly as|exactly at|just at|just upon|simultaneously with|simultaneously as|concurrently with|at the same time as|at same time with|in step with|not earlier than when|only on|only upon|only at|only with|then when|it is only when)
+    (at|in|on) (same|exact|very|precise|that|this) (moment|instant|time|second) [,] [when|that|as|in which]
+    (at|in|on|from) [same|exact|very|precise|first] (moment|instant|point|second) of
+    (on|upon|at) (occasion|event|occurrence|incident|onset|start|beginning) (of|that|when)
+    in (event|case|instance) (of|that|when)
+    as soon as there is
+    [on|at|by|with|in] (first|1st|very first) time [that|when]
+    (it comes|there comes) [already]
+    (when|once|after) it comes [to] [already]
+    [only|exactly] on (one|1|a single) occasion [only] [,] [namely] [when|if|once]
+    [when|if|once] [you] (see|notice|observe) [that]
+    (wait|waiting|we wait|we are waiting|we are all waiting|you are waiting|hang on|hold back|hold fire|hold off|hold on|stand by) (for|until|till)
     (when|if|once|as|as soon as|only when|only if|only once|only after|only as soon as|whenever first|when first|right when|just when|exactly when|right after|just after|directly after|immediately after|shortly after)
     (at|from|by|in) (moment|instant|point|time|exact moment|very moment|very instant|second) [when|that|where|at which|on when]
     (moment|instant|second|minute|very moment|first moment|very first moment) [that|when]
@@ -21,11 +33,18 @@ WHEN = """
     (counting|counted|measured|starting) from (instant|moment|time) [that|when]
 """
 EACH = """
+    [at|on|for|with|in|by] (each|every|each and every|each single|every single|any) (time|instance|occasion|moment|case) [,] (what|as|where|if)
+    (each|every) and (each|every) [single] time [that|when]
+    in (each|every) time [that|when]
     (whenever|anytime|any time|always when|always if|always as soon as|always after|always upon|always on|as often as|however often|everytime|as many times as|at any time|at any time when)
     [at|on|for|with] (each|every|each and every|each single|every single|any) (time|instance|occasion|moment|case) [that|when|in which|on which|where]
     again and again when
 """
 WHILE = """
+    [for|during|through] [all|whole|entire|full] [of] (time|duration|period) (while|that|when|for which|during which|in which)
+    (whole|entire|full) (time|duration) [that|while|when]
+    all (time|while) [that]
+    for as long as [ever]
     (while|whilst|as long as|for as long as|so long as|as long time as|for so long as|all the while|only while|only as long as)
     (for|during|throughout|in|over|at|within) [all] (time|whole time|entire time|duration|period) [that|while|when|in which|during which|where]
     (all|whole|entire) [of] [the] time [that|while|when|in which]
@@ -37,12 +56,19 @@ DURING = """
     (at|in|during|on) (each|every) (moment|instant|step|frame) of
     (for|over) (duration|time|whole duration|whole time) of
 """
+WHOLE_TIME = """
+    [LPAR] [for|during|through|all|non-stop|nonstop] (all|all that|all this|whole|entire|full|whole of that|whole of the) (time|while|duration) [of] [contact|touch|contact time|touching] [RPAR]
+    [LPAR] [nonstop|non-stop|only] (while|whilst|as long as|so long as) (touching|in contact|they touch|it touches|they are touching|it lasts|this lasts|this is so|it is so|contact lasts) [RPAR]
+"""
 PREFACES = """
     not (just|only) once [,] but
     (it takes|take) [two] [things|events] [,|:]
     (keep on doing this|keep doing this|do this|do so|do the following|this happens|the following happens|keep at it) [,]
     [this|it] [should] only (happen|count|work) [,]
-    (only|but only|exactly)
+    (only|but only|exactly|but|but not before|but do it only|but do this only|but do so only)
+    [this|it|that] (needs|need|requires|require|takes|demands|wants) [,|:]
+    [but] (insist on|wait for|needs|require|requires|first wait for|hold out for|hold off for|do wait for)
+    we (need|want|require|are after) [,|:]
     (wait|waiting|hold on|await|watch|look out|nothing happens) [for|until|till|that]
 """
 
@@ -67,9 +93,53 @@ def add(g: Grammar) -> None:
     g.add("bare_event", "{h:happening}", lambda f: of_fact(f["h"]))
     g.add("trigger", "<while_word> {c:conds}", lambda f: Said(f["c"], "while"))
     g.add("trigger", "<during> {h:bare_event}", lambda f: Said(f["h"], "while"))
+    g.add("whole_time", WHOLE_TIME)
+    g.add("trigger", "{c:conds} [,|:] <whole_time>", lambda f: Said(f["c"], "while"))
     g.add(
         "trigger",
-        "[on|at|upon|for|with|after|per] (each|every|any|each and every|any and every) [new|single|fresh|further|such|separate] {h:bare_event} [<happens>|is registered|is detected]\n(whenever|each time|every time) [a] [new|fresh] {h:bare_event} [<happens>]",
+        "<while_word> {c:conds} [,] and <while_word> (it is|they are|this is) (there|so|the case)",
+        lambda f: Said(f["c"], "while"),
+    )
+    g.add("trigger", "[with|given] {f:facting}", lambda f: Said(of_fact(f["f"])), cost=0.1)
+    g.add(
+        "trigger",
+        "{h:happening} having (occurred|happened|taken place|been made|been recorded|been registered|been established|come about|been detected|been counted)",
+        lambda f: Said(of_fact(f["h"])),
+    )
+    g.add(
+        "trigger",
+        "{n:number} {h:happening} having (occurred|happened|taken place|been made|been recorded|been registered|been counted|been detected)",
+        lambda f: Said(counted(of_fact(f["h"]), f["n"])) if counted(of_fact(f["h"]), f["n"]) is not REJECT else REJECT,
+    )
+    g.add("whole_when", "it is [only] (when|once|after) {c:conds} that", lambda f: Said(f["c"]))
+    g.add(
+        "trigger",
+        "[we|you] [are] [all] waiting for {c:events} [,|?] [when|once|as soon as] [they|it] [touch|touches|does|do|happens] [,]",
+        lambda f: Said(f["c"]),
+        cost=0.1,
+    )
+    g.add(
+        "trigger",
+        "[you will|we will|you are going to] see {c:seen} [at some point|some time|soon|then]",
+        lambda f: Said(f["c"]),
+    )
+    g.add(
+        "trigger",
+        "you know (how|that) {f:fact} ? [when|as soon as|once|first time|very first time] it does",
+        lambda f: Said(of_fact(f["f"])) if not f["f"].denied else REJECT,
+    )
+    g.add("trigger", "{c:watched}", lambda f: Said(f["c"]))
+    g.add("trigger", "{q:question} ?", lambda f: Said(f["q"]))
+    g.add("trigger", "{q:question} [yet] ? (when|once|if|as soon as) it (has|is|does|did) [so]", lambda f: Said(f["q"]))
+    g.add("trigger", "{q:question} ,", lambda f: Said(f["q"]), cost=0.1)
+    g.add(
+        "trigger",
+        "<when_word> {c:conds} (?|.) (when|once|as soon as|if) (they|it|both|that) (touch|do|does|has|have|happens|happened|is so|meet)",
+        lambda f: Said(f["c"]),
+    )
+    g.add(
+        "trigger",
+        "[on|at|upon|for|with|after|per|by] (each|every|any|each and every|any and every) [new|single|fresh|further|such|separate] {h:bare_event} [<happens>|is registered|is detected]\n(whenever|each time|every time) [a] [new|fresh] {h:bare_event} [<happens>]",
         lambda f: Said(f["h"], "each"),
     )
     g.add(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from ..conditions.time import Period
 from ..grammar import REJECT, Grammar
@@ -13,13 +13,25 @@ from .said import Said, denied, guarded, settled
 
 MEANS = """
     (,|:|->|;|-|?|, then|then|, so|so|=>|;)
+    [,] (and in (this|that|same|that very) moment|and then|and right then|and now|now|and at once|and with that)
+    (.|?|;) [so] (then|only then|in this case|in that case|so|now|after that)
     (means|means that|means :|triggers|causes|makes|results in|leads to|should make|shall|is what it takes to|sets this off :|has this effect :|starts)
     is (the|a|your) (cue|signal|sign|trigger) [to|for|:|that]
     is enough (to|:|, then|for)
+    , (that is|this is) (what|when|how|why)
 """
 ONCE_ONLY = """
     [but] (only|just) (this once|once|the first time|one time)
-    (once only|one time only|not more|not again|again|every time|each time|for every such touch|then)
+    [and] never again
+    [-|,|LPAR] [but|and] (just|only) [the] (one time|once|first time) [though|only] [RPAR]
+    [-|,] [but] [just|only] [the] (one time|once) [only|though]
+    (.|;|,) [and] (do this|do it|do so|it happens|this happens) [just|only] (once|one time|a single time|the first time) [only] [,] [and] [never again|not again|no more|and never again|but not again]
+    (.|;|,) [please] do not (repeat it|repeat this|do it again|do this again|repeat)
+    [but] (only|just) (once|the first time) (it happens|this happens|that happens)
+    (once only|one time only|not more|not again)
+"""
+EVERY_TIME = """
+    [-|,|LPAR] [and] [this|so|it] (every time|each time|for every such touch|every single time|each and every time|as often as it happens|again and again) [RPAR]
 """
 FOREVER = """
     (all the time|forever|the whole time|constantly|continuously|always|permanently|non-stop|nonstop|without end|endlessly|throughout|for ever|from the start|from the beginning|on and on|during the whole run|the entire time)
@@ -36,6 +48,7 @@ def add(g: Grammar) -> None:
     for name, texts in (
         ("means", MEANS),
         ("once_only", ONCE_ONLY),
+        ("every_time", EVERY_TIME),
         ("forever", FOREVER),
         ("anaphor", ANAPHOR),
         ("steadily", STEADILY),
@@ -43,24 +56,38 @@ def add(g: Grammar) -> None:
         g.add(name, texts)
     g.add(
         "sep",
-        "[,|:|->|;|-|, then|then|, so|and therefore|, only then|? then|?|and only then] [you should|you must|it is time to]",
+        "[,|:|->|;|-|, then|then|, so|and therefore|, only then|? then|?|and only then|. then|. only then|. after that|. and then|. afterwards|; then|; only then|, and in this moment|, and in that moment|, in this moment|? only then|. in this case|. in that case|, in this case|, in that case|, now|, and in this moment|, and in that moment|, in this moment|, and at once|, in same moment|, at same moment|, at that moment|, at this moment|, then also|. now|? now|, only after that|, that is|? then [also]|? so then|, whereupon|. that is when|; that is when|, that is when|, that is what|? in that case] [you should|you must|it is time to|also]",
     )
     # Where both can be, 'and' goes on with what is waited for.
     g.add("sep", "(and|, and|, and then|and then) [you should|you must|it is time to]", cost=0.2)
-    g.add("rule", "{w:when} <sep> {d:effects} [,] [<once_only>]", lambda f: rule(f["w"], f["d"]))
+    g.value("often", {"[again|then]": None, "<once_only>": "once", "<every_time>": "each"})
+    g.add("rule", "{w:when} <sep> {d:effects} [,] {o:often}", lambda f: rule(often(f["w"], f["o"]), f["d"]))
     g.add(
         "rule",
-        "{d:effects} [,|:|-|;] [and] [do so|do this|this happens|that happens|exactly|only|but|but only|but do so] {w:when} [,] [<once_only>]",
-        lambda f: rule(f["w"], f["d"]),
+        "{d:effects} [,|:|-|;] [and] [do so|do this|this happens|that happens|exactly|only|but|but only|but do so] {w:when} [,] {o:often}",
+        lambda f: rule(often(f["w"], f["o"]), f["d"]) if not f["d"].apart else REJECT,
+    )
+    g.add("rule", "{w:whole_when} {d:effects}", lambda f: rule(f["w"], f["d"]))
+    g.add(
+        "rule", "{e:effect} [,] {w:when} {j:joint} {r:trailings}", lambda f: _at_once(f["w"], f["e"], f["r"]), cost=0.1
     )
     g.add(
-        "rule", "{e:effect} [,] {w:when} <joint> {r:trailings}", lambda f: _at_once(f["w"], f["e"], f["r"]), cost=0.1
+        "rule",
+        "{c:bare_conds} <means> {d:effects} [,] [<once_only>|then|again]",
+        lambda f: rule(Said(f["c"]), f["d"]),
+        cost=0.3,
     )
     g.add(
-        "rule", "{c:bare_conds} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.3
+        "rule",
+        "{c:bare_events} <means> {d:effects} [,] [<once_only>|then|again]",
+        lambda f: rule(Said(f["c"]), f["d"]),
+        cost=0.32,
     )
     g.add(
-        "rule", "{c:bare_events} <means> {d:effects} [,] [<once_only>]", lambda f: rule(Said(f["c"]), f["d"]), cost=0.32
+        "rule",
+        "{d:effects} {w:when} [,|;|.] [and|then|and then] {r:effects}",
+        lambda f: _going_on(f["w"], f["d"], f["r"]),
+        cost=0.1,
     )
     g.add(
         "rule",
@@ -92,11 +119,30 @@ def add(g: Grammar) -> None:
     _exceptions(g)
     g.add(
         "rule",
+        "{c:conds} (.|;) {d:effects}",
+        lambda f: rule(Said(f["c"]), f["d"]) if f["d"].steps[0].wait else REJECT,
+        cost=0.3,
+    )
+    for order in ("{d:effects} [,] {w:when}", "{w:when} <sep> {d:effects}"):
+        g.add(
+            "rule",
+            f"{order} (.|;) {{r:effects}}",
+            lambda f: rule(f["w"], Doing((*f["d"].steps, *f["r"].steps))) if f["r"].steps[0].wait else REJECT,
+        )
+    g.add(
+        "rule",
         "{w:when} <sep> {d:effects} [,] (until|till) {u:conds}\n{d:effects} [,] {w:when} [,] (until|till) {u:conds}",
         lambda f: rule(f["w"], f["d"], f["u"]),
     )
     g.add("rule", "{d:effects} (until|till) {u:conds}", lambda f: _lasting(f["d"], f["u"]))
     g.add("rule", "[<forever>] {d:effects} [<forever>]", lambda f: _lasting(f["d"]), cost=0.5)
+
+
+def _going_on(said: Said, doing: Doing, then: Doing) -> Any:
+    """What is done some time after what a rule does: ``open it when A; 2 s later close it``."""
+    if not then.steps[0].wait or said.mode == "while":
+        return REJECT
+    return rule(said, Doing((*doing.steps, *then.steps)))
 
 
 def _at_once(when: Said, first: Step, rest: Doing) -> Any:
@@ -108,6 +154,12 @@ def _at_once(when: Said, first: Step, rest: Doing) -> Any:
 
 
 def _exceptions(g: Grammar) -> None:
+    so_far = "(if|provided|provided that|given that|assuming|once|when)"
+    g.add(
+        "rule",
+        f"{so_far} {{c:conds}} [,] then {{w:trigger}} <sep> {{d:effects}}",
+        lambda f: _only_if(f["w"], f["d"], _earlier(f["c"])) if f["w"].at is None else REJECT,
+    )
     if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|when)"
     g.add(
         "rule",
@@ -163,6 +215,8 @@ def _earlier(condition: Condition) -> Condition:
 
 def rule(said: Said, doing: Doing, until: Condition | None = None) -> Any:
     """A rule; a wait before the first effect is a delay of the whole."""
+    if said is REJECT or said.condition is REJECT:
+        return REJECT
     first = doing.steps[0]
     if first.wait and said.mode != "while":
         if said.at is not None or isinstance(said.condition, Period):
@@ -180,6 +234,15 @@ def _any(fields: dict[str, Any]) -> Any:
     from .said import either
 
     return rule(Said(either(fields["a"], fields["b"])), fields["d"])
+
+
+def often(said: Said, mode: Literal["once", "each"] | None) -> Any:
+    """A trigger of which is said at the end how often it counts."""
+    if mode is None or said.mode == mode or (mode == "once" and said.at is not None):
+        return said
+    if said.mode == "while" or said.at is not None or said.nth != 1 or isinstance(said.condition, Period):
+        return REJECT
+    return replace(said, mode=mode)
 
 
 def _each(said: Said, doing: Doing) -> Any:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from addon.coder import Coder
 from addon.engine.protocol import EngineError
 from addon.jobs import Job, JobError, JobFolder, JobSpec, run_job
 from addon.models import AdvisedError
@@ -99,17 +101,9 @@ def with_oracles_of_others(machines: Sequence[Machine], seed: int) -> list[Machi
 
 def run_machine(machine: Machine, coder: str, out_dir: Path) -> str | None:
     """One machine's job, in this process. Returns the reason if it could not be done."""
-    from addon.coder.choose import open_coder
     from addon.engine.blender import BlenderEngine
 
     folder = out_dir / machine.name
-    script = out_dir / f".{machine.name}.oracle.py"
-    name = coder
-    if coder in STAND_INS:
-        name = "none"
-        if coder != "empty" and machine.oracle:
-            name = f"script:{script}"
-            write_text(script, machine.oracle)
     spec = JobSpec(
         title=machine.name,
         source=machine.name,
@@ -121,10 +115,29 @@ def run_machine(machine: Machine, coder: str, out_dir: Path) -> str | None:
         report=False,
     )
     try:
-        with open_coder(name, folder / "answers") as chosen:
+        with opened(coder, machine.oracle, folder) as chosen:
             run_job(Job(spec, lambda: BlenderEngine.from_graph(machine.graph), chosen, JobFolder(folder)))
     except (AdvisedError, EngineError, JobError, DslError, SceneGraphError) as error:
         return str(error)
+    return None
+
+
+@contextmanager
+def opened(coder: str, oracle: str, folder: Path) -> Iterator[Coder | None]:
+    """A coder by name, or what stands in for one, as `open_coder` gives it; ``oracle`` is the stand-in's script.
+
+    Answers of a model are kept in the job's ``folder``. Raises what `open_coder` does.
+    """
+    from addon.coder.choose import open_coder
+
+    if coder not in STAND_INS or coder == "empty" or not oracle:
+        with open_coder("none" if coder in STAND_INS else coder, folder / "answers") as chosen:
+            yield chosen
+        return
+    script = folder.parent / f".{folder.name}.oracle.py"
+    write_text(script, oracle)
+    try:
+        with open_coder(f"script:{script}") as chosen:
+            yield chosen
     finally:
         script.unlink(missing_ok=True)
-    return None

@@ -1,0 +1,63 @@
+"""What people say besides the rule: words and turns of phrase that mean nothing that could be done or waited for."""
+
+from __future__ import annotations
+
+VOID = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "please",
+        "kindly",
+        "simply",
+        "immediately",
+        "instantly",
+        "really",
+        "basically",
+        "actually",
+        "right",
+    ]
+)
+"""Words that change nothing wherever they stand."""
+
+_MACHINE = "computer|blender|team|there|all|everyone|everybody|folks|friend|mate"
+_YOU = r"(?:could|can|would|will|might) you"
+_MIND = r"if (?:that is|that's|it is|it's|this is) (?:ok(?:ay)?|all ?right|fine|no trouble|possible|not too much trouble)(?: (?:with|by) you)?"
+_LOVELY = "lovely|great|nice|good|perfect|wonderful|kind|brilliant|helpful|fantastic|splendid|super|awesome|marvellous"
+
+ASIDES = (
+    # Greetings, thanks and courtesies.
+    rf"^(?:hi|hello|hey|dear)(?: (?:{_MACHINE}))?\b\s*[,!.]*", r"\band hey\b,?",
+    r"\b(?:many )?thank(?:s| you)(?: (?:a lot|so much|very much|in advance|again))?\b", r"\bcheers\b", r"\bmuch appreciated\b",
+    r"\bif you (?:would|please|can|could|do not mind|will|like|want|wish)(?: (?:be so (?:kind|good|nice)|please))?\b(?! to\b),?",
+    rf"\bif (?:you (?:would|could|will)|you'd) be (?:so|as) (?:{_LOVELY})(?: as to)?\b,?",
+    rf"\b{_MIND}\b,?", r"\bif it (?:does not bother|suits|pleases) you\b,?",
+    rf"\b{_YOU}(?: please)?(?: (?:be a dear|be so (?:kind|good|nice)|be kind enough|do me a favou?r))?(?: (?:as|and|to|as to))?(?: please)?(?= [a-z])(?! mind)",
+    r"\bwould (?:you|it be possible to)?\s*mind\b", rf"\b{_YOU}\s*\?", r"\bbe so (?:kind|good|nice) (?:as to|and)\b", r"\bbe a dear and\b",
+    rf"\b(?:that|it|this) would be (?:really |very |just )?(?:{_LOVELY})\b(?! (?:if|when|to)\b)", rf"\b(?:it|that) would be (?:really |very |just )?(?:{_LOVELY}) (?:if|to)\b(?: you would)?",
+    rf"\b(?:it|that) (?:is|would be) (?:{_LOVELY}) (?:to|of you to)\b",
+    r"\bi would (?:like|love|appreciate|prefer) it if (?=you\b)",
+    # What somebody wishes, thinks or promises.
+    r"\bi(?: would)?(?: really| just)? (?:like|love|want|need|prefer)(?: (?:it|you|for you))?(?: to (?:see|have|get))?(?: to(?! the\b| a\b))?\b", r"\bi want you to\b", r"\bi (?:would )?say,? (?:that )?",
+    r"\bi (?:think|guess|mean|suppose|believe|promise|hope|reckon|swear)\b,?", r"\bdo not you think\b", r"\bas (?:you|we all) know\b,?",
+    r"\b(?:as )?you(?: might| may| can| could)? (?:know|guess|expect|imagine|see)(?: the one)?\b(?! (?:what|how|that|when|if|the|a)\b),?", r"\byou know the one\b,?", r"\bas you (?:might|can|may) (?:guess|expect|imagine|see)\b,?",
+    r"(?<=\bif )you (?:see|notice|find|spot|observe)(?: that)?\b", r"(?<=\bwhen )you (?:see|notice|find|spot|observe)(?: that)?\b", r"(?<=\bonce )you (?:see|notice|find|spot|observe)(?: that)?\b",
+    r"\blet us(?: (?:say|see|have))?(?: that)?\b", r"\bmind you\b,?", r"\bfor me\b", r"\bneedless to say\b,?", r"\bto be (?:clear|honest|precise|exact)\b,?", r"\bbelieve me\b,?", r"\bfor what it is worth\b,?",
+    # Openings of a speech and its links.
+    r"^(?:well|ok|okay|so(?! long| soon)|oh|and|also|now|right|next|then|finally|lastly|alright|great|again(?! and)|further|furthermore|besides)\b(?:[ ,]+(?:so|and|well|then|now|right|finally|lastly|also|hey))*[ ,]+(?=(?:as|when|if|once|after|whenever|every|each|the|at|on|upon|just|could|please|for|there|you|let|give|i|half|one|it)\b|$)",
+    r"^(?:well|ok|okay|so|oh|and|also|now|right|next|then|finally|lastly|alright|great)\s*[,:] ", r"^(?:okay|ok|oh|so(?! long| soon)|and|now(?! and| that))(?: so| then)?\b,? ", r"(?<=, )(?:well|okay|ok|great|now|you see|of course|naturally),\s*", r"(?<=[?!.] )(?:well|okay|ok|right|great|good|nice|perfect|fine|wonderful)\s*[,!.]\s*(?:so )?(?:right then\b)?", r"\bso right then\b",
+    r",?\s*\b(?:ok|okay|alright|all right|deal|got it|agreed|clear)\s*(?=\?)", r", right\s*\?", r",?\s*\b(?:is not it|does not it|are not we|are not they|is not that so|do not you think|shall we|will you|would you|will not you|can you)\s*(?=[?:])",
+    r"^(?:the )?last (?:one|thing|rule|but not least)\b(?:, (?:then|now))?\s*[,:]?", r"^(?:here is|and here is) (?:a|another|the|one)(?: [a-z]+)? (?:one|rule|thing|finale)\s*:", r"^(?:the )?same (?:sort|kind) of thing,?(?: but)?", r"^rule ?\d*\s*:",
+    rf"(?:, |- )(?:{_LOVELY}|fun),? (?:is not it|right|no)\s*\?", r"\bby the way\b,?", r"\bof course\b,?", r"\(?\bpoor (?:thing|fellow|guy|little thing|soul)s?\b\)?", r"\bbless (?:it|him|her)\b", r"\bas usual\b",
+    r"\b(?:we|you) (?:will|shall) not be needing it (?:any ?more|any longer)\b", r"\bdo not forget (?:that|the|about)\b,?(?: it is)?",
+    r"\byou (?:are welcome|had better|'d better|are free|may want|will want|need|have|ought) to (?=[a-z])(?!have\b|be\b)",
+    r"\s*[-,]?\s*\band (?:i|we) (?:do |really )?mean (?:each|every)(?: (?:and every|single))*(?: time| one)?(?: of them)?\b(?:\s*[-,])?", r",\s*mind\b(?=\s*[).,])", r"\bit does not matter(?: to me| at all)?(?: which(?: one)?(?: it is)?)?\b(?=\s*-)", r"\b(?:that would|it would) be (?:lovely|great|nice)\b", r"\byou(?: woul)?'?d? better (?=[a-z])", r"\byou would better\b", r"\bright at that (?:touch|moment|hit)\b,?", r"\bdo not stop after the first(?: one| time)?\b",
+    r"\b(?:you|we) (?:can|may|might|should|must|shall|could)(?: (?:just|now|then|simply|go and|happily|safely))* (?=(?!not\b|never\b|be\b)[a-z])",
+    r"^(?:now |and |here |so )*(?:it is|this is|here is|this one is|that one is|this rule is|this)? ?(?:a|an|another|one|the)?(?: bit| little| kind| sort)?(?: of)?(?: a)? ?(?:fun|race|picky|tricky|simple|easy|nice|big|special|hard|important|grand finale|finale|last|next|final|funny|good|lovely)(?: one| rule| bit| thing)?(?: here| now)?\s*:",
+    r"^to (?:get things going|start with|begin with|finish|round off|end with|wrap up|kick off)\b,?",
+    # Haste.
+    r"\bstraight ?away\b", r"\bright (?:away|then|there)\b", r"\bat once\b(?! (?:both|all)\b)", r"\bon the spot\b", r"\bwithout (?:any |further )?delay\b", r"\bwithout (?:any )?hesitation\b", r"\bthere and then\b", r"\bthen and there\b",
+    # What makes it an order.
+    r"\b(?:make sure|see to it|ensure|take care|make it so)(?: that)? (?:you )?", r"\bgo ahead and\b", r"\bit is (?:needed|required|necessary|time|on you|up to you)(?: to| that)?\b", r"\bjust (?=as|when|after|then|the(?! one| once| first)|a\b)",
+)  # fmt: skip
+"""Turns of phrase, as patterns."""
