@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What people write when they say when something is to happen, and what they mean by it."""
 
 from __future__ import annotations
