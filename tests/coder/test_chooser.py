@@ -1,6 +1,6 @@
 import pytest
 
-from addon.coder.chooser import Chooser, grammar_of
+from addon.coder.chooser import NONE, Chooser, grammar_of
 from addon.models import ChatAnswer, ModelError
 from addon.rules import Reading, Refusal, Vocabulary, read, sentence
 from addon.rules.candidates import Candidates
@@ -72,7 +72,7 @@ def test_the_model_can_say_nothing_but_the_readings(vocabulary, refusal):
     chat = Chat(said, said)
     Chooser(chat, "small")(refusal, vocabulary)
     for request in chat.requests:
-        assert set(texts_of(grammar_sent(request))) == set(map(sentence, refusal.choices))
+        assert set(texts_of(grammar_sent(request))) == {NONE, *map(sentence, refusal.choices)}
         assert (request.parameters["temperature"], request.parameters["seed"]) == (0.0, 0)
 
 
@@ -96,12 +96,17 @@ def test_a_model_that_cannot_be_asked_is_told(vocabulary, refusal):
         Chooser(Chat(ModelError("timeout", "it is asleep", "wake it")), "small")(refusal, vocabulary)
 
 
-def test_one_reading_needs_no_request(vocabulary, refusal):
-    chat = Chat()
+def test_one_reading_is_asked_for_too_since_none_may_be_meant(vocabulary, refusal):
     only = Refusal(refusal.text, refusal.reason, choices=refusal.choices[:1])
-    found = Chooser(chat, "small")(only, vocabulary)
-    assert isinstance(found, Reading)
-    assert chat.requests == []
+    said = sentence(refusal.choices[0])
+    assert isinstance(Chooser(Chat(said, said), "small")(only, vocabulary), Reading)
+    assert Chooser(Chat(NONE, NONE), "small")(only, vocabulary) is only
+
+
+@pytest.mark.parametrize("answers", [(NONE, NONE), (NONE, 0), (0, NONE)])
+def test_none_of_the_readings_is_an_answer(vocabulary, refusal, answers):
+    said = [sentence(refusal.choices[a]) if a == 0 else a for a in answers]
+    assert Chooser(Chat(*said), "small")(refusal, vocabulary) is refusal
 
 
 @pytest.mark.parametrize(
@@ -139,10 +144,10 @@ def test_what_the_scene_forbids_is_not_asked(vocabulary):
 def test_the_grammar_of_sentences_is_those_sentences():
     sentences = [f"{t} → {e}" for t in ("once A touches B", 'each time "A" is on') for e in ("open C", "turn on L\\x")]
     grammar = grammar_of(sentences)
-    assert set(texts_of(grammar)) == set(sentences)
+    assert set(texts_of(grammar)) == {NONE, *sentences}
     assert all(as_regex(grammar).fullmatch(s) for s in sentences)
     odd = [*sentences, "at the start → open C"]
-    assert set(texts_of(grammar_of(odd))) == set(odd)
+    assert set(texts_of(grammar_of(odd))) == {NONE, *odd}
 
 
 def test_every_possible_reading_uses_all_that_was_named(vocabulary):

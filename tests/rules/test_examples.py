@@ -77,26 +77,31 @@ def test_a_word_too_many_is_a_refusal(text):
 
 def test_every_phrase_can_be_part_of_a_rule():
     """A phrase of a name that nothing asks for says nothing. Forms of single verbs may be left unused."""
-    phrases = {name: list(found) for name, found in grammar().phrases.items()}
-    for name, by_word in grammar()._by_word.items():
-        phrases.setdefault(name, []).extend(p for found in by_word.values() for p in found)
-    seen, todo = set(), ["rule"]
+    roots, seen, todo = grammar().roots, set(), ["rule"]
     while todo:
         name = todo.pop()
         if name not in seen:
             seen.add(name)
-            todo += [asked for phrase in phrases.get(name, ()) for asked in asked_for(phrase.items)]
-    assert {name for name in phrases if "/" not in name} - seen == set()
+            todo += asked_for(roots[name]) if name in roots else []
+    assert {name for name in roots if "/" not in name} - seen == set()
 
 
-def asked_for(items):
+def asked_for(node):
+    """Names of phrases in a tree of phrases."""
+    after = [*(n for by in node.words.values() for n in by.values()), *node.parts.values()]
+    after += [then for _, then in node.choices.values()]
+    chosen = [name for choice in node.choices for option in choice.options for name in named(option)]
+    return [part.name for part in node.parts] + chosen + [name for then in after for name in asked_for(then)]
+
+
+def named(items):
     """Names of phrases in some items."""
     for item in items:
         if isinstance(item, Part):
             yield item.name
         elif isinstance(item, Choice):
             for option in item.options:
-                yield from asked_for(option)
+                yield from named(option)
 
 
 def test_examples_name_only_what_the_room_has():

@@ -221,7 +221,7 @@ def test_what_could_be_meant_otherwise_is_refused(text):
             "Door moves back and forth between x=-2 and x=2",
             "from the start → Door moves back and forth between x = -2 and x = 2 once in 4 s",
         ),
-        ("Ball on Plate -> Lamp on", "once Ball is touching Plate → Lamp turns on"),
+        ("Ball on Plate -> Lamp on", "once Ball touches Plate → Lamp turns on"),
         ("Lamp is turned on by Ball touching Plate", "once Ball touches Plate → Lamp turns on"),
         ("As soon as Plate is hit by Ball, Door is opened", "once Ball touches Plate → Door opens within 0.5 s"),
         (
