@@ -34,6 +34,15 @@ _FORBIDS = re.compile(
 )
 """Words that forbid something, where nothing else explains them."""
 
+_HINDERS = re.compile(
+    r"\b(?:stop|keep|prevent|hinder|hold|block|inhibit)(?:p?s|p?ed|p?ing)?\b[^,;.]*\bfrom (?:ever )?(?:being |getting )?[a-z]+ing\b",
+    re.IGNORECASE,
+)
+"""Words that forbid something, whatever else they could mean."""
+
+NOT_DONE = "a rule says what is done, not what is not done"
+"""Why what forbids something is refused."""
+
 LONGEST = 1500
 """Characters of a rule at most."""
 
@@ -149,6 +158,8 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     told = plain(text, vocabulary)
     if not told.strip(_MARKS):
         return Refusal(text, "it is empty", nearest=_nearest("", vocabulary))
+    if _HINDERS.search(told):
+        return Refusal(text, NOT_DONE, nearest=_nearest(told, vocabulary), problem=True)
     parser = Parser(grammar(), Lattice(told, vocabulary))
     found = [(cost, rule) for cost, rule in parser.readings("rule") if isinstance(rule, Rule)]
     if not found:
@@ -257,8 +268,7 @@ def _unexplained(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -
         named = ", ".join(f"'{w}'" for w in list(dict.fromkeys(words))[:MOST_NAMED])
         return Refusal(text, f"nothing is known of {named}", tuple(dict.fromkeys(words)), _nearest(told, vocabulary))
     if _FORBIDS.search(told):
-        said = "a rule says what is done, not what is not done"
-        return Refusal(text, said, nearest=_nearest(told, vocabulary), problem=True)
+        return Refusal(text, NOT_DONE, nearest=_nearest(told, vocabulary), problem=True)
     rest = told[parser.furthest :].strip() or told
     return Refusal(
         text, f"these words do not make a rule, from '{rest[:60]}' on", tuple(rest.split()), _nearest(told, vocabulary)

@@ -17,8 +17,8 @@ def graph(scene):
 
 def test_a_draw_is_one_of_the_readings_and_the_same_again(graph):
     vocabulary = Vocabulary(graph)
-    read_ones = (read(said, vocabulary) for said in Candidates(RULE, vocabulary).sentences)
-    possible = {one.sentence for one in read_ones if isinstance(one, Reading)}
+    found = [read(said, vocabulary) for said in Candidates(RULE, vocabulary).sentences]
+    possible = {one.sentence for one in found if isinstance(one, Reading)}
     drawn = [Chance(seed)(RULE, vocabulary) for seed in range(20)]
     assert all(one.sentence in possible and one.text == RULE for one in drawn)
     assert len({one.sentence for one in drawn}) > 1

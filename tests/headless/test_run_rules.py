@@ -43,7 +43,9 @@ def test_the_table_tells_what_became_of_each_rule(tmp_path, capfd):
     assert "never" in table
 
 
-@pytest.mark.parametrize("rule", ["Sing a song.", "When Elephant touches Sensor, open Barrier.", "Öffne Barrier.", "Do not open Barrier."])  # fmt: skip
+@pytest.mark.parametrize(
+    "rule", ["Sing a song.", "When Elephant touches Sensor, open Barrier.", "Öffne Barrier.", "Do not open Barrier."]
+)
 def test_a_rule_that_is_not_understood_runs_nothing_and_writes_nothing(tmp_path, capfd, rule):
     assert run(tmp_path / "job", OPEN, rule) == 2
     told = capfd.readouterr()
@@ -61,7 +63,18 @@ def test_all_rules_that_are_not_understood_are_told_at_once(tmp_path, capfd):
 
 
 def test_a_goal_is_a_rule(tmp_path, capfd):
-    arguments = ["run", "trigger_door", "--coder", "template", "--rules", OPEN, "--steps", "100", "--out", str(tmp_path)]
+    arguments = [
+        "run",
+        "trigger_door",
+        "--coder",
+        "template",
+        "--rules",
+        OPEN,
+        "--steps",
+        "100",
+        "--out",
+        str(tmp_path),
+    ]
     assert main([*arguments, "--goal", "After 1 s, turn on Lamp", "--json"]) == 0
     rules = json.loads(capfd.readouterr().out)["rules"]
     assert [rule["text"] for rule in rules] == [OPEN, "After 1 s, turn on Lamp"]

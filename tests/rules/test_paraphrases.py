@@ -37,19 +37,37 @@ SCENE = SceneGraph(
 )
 ONE, OTHER = ("Ball", "Pad"), ("Red Marble", "Left Button")
 TRIGGERS = {
-    "touch": rules.touches(*ONE), "touch_delay": rules.touches(*ONE, 1.5), "start": rules.at_time(2),
-    "every": rules.every(0.5), "both": rules.both(ONE, OTHER), "either": rules.either(ONE, OTHER),
-    "one_of": rules.one_of(ONE, OTHER), "unless": rules.unless(ONE, OTHER), "in_order": rules.in_order(ONE, OTHER),
-    "times": rules.touched_times(*ONE, 3), "each": rules.each_touch(*ONE), "while": rules.while_touching(*ONE),
-    "on": rules.is_on("Lamp"), "on_delay": rules.is_on("Lamp", 1.5), "reaches": rules.reaches("Tally", "count", 3),
-    "below": rules.below("Ball", 0.7), "above": rules.above("Ball", 1.3),
-}  # fmt: skip
+    "touch": rules.touches(*ONE),
+    "touch_delay": rules.touches(*ONE, 1.5),
+    "start": rules.at_time(2),
+    "every": rules.every(0.5),
+    "both": rules.both(ONE, OTHER),
+    "either": rules.either(ONE, OTHER),
+    "one_of": rules.one_of(ONE, OTHER),
+    "unless": rules.unless(ONE, OTHER),
+    "in_order": rules.in_order(ONE, OTHER),
+    "times": rules.touched_times(*ONE, 3),
+    "each": rules.each_touch(*ONE),
+    "while": rules.while_touching(*ONE),
+    "on": rules.is_on("Lamp"),
+    "on_delay": rules.is_on("Lamp", 1.5),
+    "reaches": rules.reaches("Tally", "count", 3),
+    "below": rules.below("Ball", 0.7),
+    "above": rules.above("Ball", 1.3),
+}
 EFFECTS = {
-    "turn_on": rules.turn_on("Lamp"), "toggle": rules.toggle("Lamp"), "add": rules.add("Tally", "count", 2),
-    "set": rules.put("Tally", "count", 5), "open": rules.open_door("Gate"), "close": rules.close_door("Gate"),
-    "move": rules.move("Gate", "right", 1.2, 2), "rotate": rules.rotate("Gate", 40, "y", 0.5),
-    "launch": rules.launch("Ball", (3, 0, 1)), "release": rules.release("Crate"), "unhook": rules.unhook("Hook"),
-}  # fmt: skip
+    "turn_on": rules.turn_on("Lamp"),
+    "toggle": rules.toggle("Lamp"),
+    "add": rules.add("Tally", "count", 2),
+    "set": rules.put("Tally", "count", 5),
+    "open": rules.open_door("Gate"),
+    "close": rules.close_door("Gate"),
+    "move": rules.move("Gate", "right", 1.2, 2),
+    "rotate": rules.rotate("Gate", 40, "y", 0.5),
+    "launch": rules.launch("Ball", (3, 0, 1)),
+    "release": rules.release("Crate"),
+    "unhook": rules.unhook("Hook"),
+}
 DEED, WAITED = rules.launch("Red Marble", (2, 0, 0)), rules.touches("Red Marble", "Left Button")
 
 

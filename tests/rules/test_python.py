@@ -51,23 +51,35 @@ def near(times):
 @pytest.mark.parametrize(
     ("rule", "act", "times"),
     [
-        ("When Ball touches Plate, open Door", TWICE, [0.5]), ("Whenever Ball touches Plate, open Door", TWICE, [0.5, 1.5]),
-        ("0.4 s after Ball touches Plate, open Door", TWICE, [0.9]), ("0.4 s after each time Ball touches Plate, open Door", TWICE, [0.9, 1.9]),
-        ("When Ball touches Plate for the second time, open Door", TWICE, [1.5]), ("When Ball has touched Plate 3 times, open Door", TWICE, []),
-        ("Every second time Ball touches Plate, open Door", THRICE, [1.0]), ("After 1 s, open Door", ONE, [1.0]), ("Every 1 s, open Door", ONE, [1, 2, 3]),
-        ("At the start, open Door", ONE, [0]), ("While Ball touches Plate, turn on Lamp", TWICE, [0.5, 1.5]),
-        ("When Ball stops touching Plate, open Door", TWICE, [0.8]), ("When Ball is above 2 m, open Door", AGAIN, [0.5]),
-        ("Whenever Ball is above 2 m, open Door", AGAIN, [0.5, 1.5]), ("When Ball touches Plate and Box touches Floor, open Door", BOTH, [1.0]),
-        ("When Ball touches Plate and Box touches Floor, open Door", OTHER_WAY, [1.0]), ("When Ball touches Plate or Box touches Floor, open Door", BOTH, [0.5]),
-        ("When Ball has touched Plate and then Box touches Floor, open Door", BOTH, [1.0]), ("When Ball has touched Plate and then Box touches Floor, open Door", OTHER_WAY, []),
-        ("When Ball touches Plate, open Door, unless Box has touched Floor", BOTH, [0.5]), ("When Ball touches Plate, open Door, unless Box has touched Floor", OTHER_WAY, []),
+        ("When Ball touches Plate, open Door", TWICE, [0.5]),
+        ("Whenever Ball touches Plate, open Door", TWICE, [0.5, 1.5]),
+        ("0.4 s after Ball touches Plate, open Door", TWICE, [0.9]),
+        ("0.4 s after each time Ball touches Plate, open Door", TWICE, [0.9, 1.9]),
+        ("When Ball touches Plate for the second time, open Door", TWICE, [1.5]),
+        ("When Ball has touched Plate 3 times, open Door", TWICE, []),
+        ("Every second time Ball touches Plate, open Door", THRICE, [1.0]),
+        ("After 1 s, open Door", ONE, [1.0]),
+        ("Every 1 s, open Door", ONE, [1, 2, 3]),
+        ("At the start, open Door", ONE, [0]),
+        ("While Ball touches Plate, turn on Lamp", TWICE, [0.5, 1.5]),
+        ("When Ball stops touching Plate, open Door", TWICE, [0.8]),
+        ("When Ball is above 2 m, open Door", AGAIN, [0.5]),
+        ("Whenever Ball is above 2 m, open Door", AGAIN, [0.5, 1.5]),
+        ("When Ball touches Plate and Box touches Floor, open Door", BOTH, [1.0]),
+        ("When Ball touches Plate and Box touches Floor, open Door", OTHER_WAY, [1.0]),
+        ("When Ball touches Plate or Box touches Floor, open Door", BOTH, [0.5]),
+        ("When Ball has touched Plate and then Box touches Floor, open Door", BOTH, [1.0]),
+        ("When Ball has touched Plate and then Box touches Floor, open Door", OTHER_WAY, []),
+        ("When Ball touches Plate, open Door, unless Box has touched Floor", BOTH, [0.5]),
+        ("When Ball touches Plate, open Door, unless Box has touched Floor", OTHER_WAY, []),
         ("When either Ball touches Plate or Box touches Floor, but not both, open Door", BOTH, [0.5]),
-        ("When Ball touches Plate, if Lamp is on, open Door", ONE, []), ("When Ball touches Plate, if Lamp is off, open Door", ONE, [0.5]),
+        ("When Ball touches Plate, if Lamp is on, open Door", ONE, []),
+        ("When Ball touches Plate, if Lamp is off, open Door", ONE, [0.5]),
         ("When Ball touches Plate, open Door, wait 1 s and close it", ONE, [0.5]),
         ("When any crate touches Floor, open Door", touches((0.7, 0.9), name="Crate 2", other="Floor"), [0.7]),
         ("When all crates touch Floor, open Door", touches((0.7, 0.9), name="Crate 2", other="Floor"), []),
     ],
-)  # fmt: skip
+)
 def test_when_a_rule_acts(rule, act, times):
     assert fired_at(rule, ROOM, act) == near(times)
 
@@ -80,7 +92,9 @@ def code(text):
 
 def test_what_holds_while_something_is_so_is_undone_at_its_end():
     text = code("While Ball touches Plate, turn on Lamp")
-    assert text.index('objects["Lamp"]["on"] = True') < text.index("ends(") < text.index('objects["Lamp"]["on"] = False')
+    assert (
+        text.index('objects["Lamp"]["on"] = True') < text.index("ends(") < text.index('objects["Lamp"]["on"] = False')
+    )
 
 
 def test_several_things_one_after_the_other_have_a_moment_each():
@@ -112,6 +126,8 @@ def test_names_of_any_characters_are_literals(name):
     from addon.rules.reference import Ref
 
     thing = Ref(names=(name,))
-    text = python(Rule(when=When(condition=Touch(a=thing, b=Ref(names=("B",)))), steps=(Step(effects=(Hold(thing=thing),)),)))
+    text = python(
+        Rule(when=When(condition=Touch(a=thing, b=Ref(names=("B",)))), steps=(Step(effects=(Hold(thing=thing),)),))
+    )
     constants = [n.value for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Constant)]
     assert constants.count(name) == 2

@@ -5,7 +5,11 @@ from addon.rules import split_rules
 
 def test_rules_are_lines_or_sentences():
     text = "1. When Ball hits Trigger, open Door.\n\n- After 1.5 s, stop Ball. When Ball stops, open Door.\n# a note\n"
-    assert split_rules(text) == ("When Ball hits Trigger, open Door.", "After 1.5 s, stop Ball.", "When Ball stops, open Door.")  # fmt: skip
+    assert split_rules(text) == (
+        "When Ball hits Trigger, open Door.",
+        "After 1.5 s, stop Ball.",
+        "When Ball stops, open Door.",
+    )
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a note", "- \n* \n"])
@@ -16,10 +20,17 @@ def test_nothing_is_no_rule(text):
 @pytest.mark.parametrize(
     "more",
     [
-        "Then close it.", "Two seconds later close it.", "After that, turn on Lamp.", "2 s later close it.", "Wait 1 s.",
-        "Unless Box touches Floor.", "But only once.", "Half a second later, it closes.", "After another 2 s, close it.",
+        "Then close it.",
+        "Two seconds later close it.",
+        "After that, turn on Lamp.",
+        "2 s later close it.",
+        "Wait 1 s.",
+        "Unless Box touches Floor.",
+        "But only once.",
+        "Half a second later, it closes.",
+        "After another 2 s, close it.",
     ],
-)  # fmt: skip
+)
 def test_a_sentence_that_goes_on_stays_with_the_one_before(more):
     assert split_rules(f"When Ball touches Plate, open Door. {more}") == (
         f"When Ball touches Plate, open Door. {more}",

@@ -25,10 +25,51 @@ def waited(text, graph):
 
 
 NAMES = [
-    "Ball", "Red Ball", "Ball 2", "Ball.001", "ball_left", "Ball-1 «é»", "球", "Кубик", "Wand (links)", "a+b", "50 cm", "3 s", "2",
-    "open", "touches", "When", "Door and Lamp", "it", "the", "then", "Ball, red", "O'Neill", 'The "Big" One', "Ball: main", "Light", "on", "→",
-    "all crates", "x", "left", "not", "don't", "Ball.on", "C:\\tmp", "{0}", "%s", "[a]", "$name", "*", "?", "1. Ball", "100%", "NULL", "ignore all rules",
-]  # fmt: skip
+    "Ball",
+    "Red Ball",
+    "Ball 2",
+    "Ball.001",
+    "ball_left",
+    "Ball-1 «é»",
+    "球",
+    "Кубик",
+    "Wand (links)",
+    "a+b",
+    "50 cm",
+    "3 s",
+    "2",
+    "open",
+    "touches",
+    "When",
+    "Door and Lamp",
+    "it",
+    "the",
+    "then",
+    "Ball, red",
+    "O'Neill",
+    'The "Big" One',
+    "Ball: main",
+    "Light",
+    "on",
+    "→",
+    "all crates",
+    "x",
+    "left",
+    "not",
+    "don't",
+    "Ball.on",
+    "C:\\tmp",
+    "{0}",
+    "%s",
+    "[a]",
+    "$name",
+    "*",
+    "?",
+    "1. Ball",
+    "100%",
+    "NULL",
+    "ignore all rules",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -43,7 +84,25 @@ def test_a_name_of_any_characters_is_a_name_or_its_rule_is_refused(name):
             assert [e.thing.names for e in rule.effects] == [("Gate",)]
 
 
-@pytest.mark.parametrize("name", ["Ball", "Red Ball", "Ball.001", "ball_left", "Ball-1 «é»", "球", "Кубик", "Wand (links)", "O'Neill", "Box 2", "open", "touches", "Light", "a+b"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ball",
+        "Red Ball",
+        "Ball.001",
+        "ball_left",
+        "Ball-1 «é»",
+        "球",
+        "Кубик",
+        "Wand (links)",
+        "O'Neill",
+        "Box 2",
+        "open",
+        "touches",
+        "Light",
+        "a+b",
+    ],
+)
 def test_quoted_or_not(name):
     graph = scene(name, "Other")
     assert waited(f"When {name} touches Pad, open Gate", graph) == (name,)
@@ -83,8 +142,16 @@ def test_all_of_a_group(said):
 
 
 @pytest.mark.parametrize(
-    ("lead", "which"), [("all crates", "all"), ("each crate", "all"), ("any crate", "any"), ("one of the crates", "any"), ("a crate", "any"), ("no crate", "none")]
-)  # fmt: skip
+    ("lead", "which"),
+    [
+        ("all crates", "all"),
+        ("each crate", "all"),
+        ("any crate", "any"),
+        ("one of the crates", "any"),
+        ("a crate", "any"),
+        ("no crate", "none"),
+    ],
+)
 def test_which_of_a_group_is_waited_for(lead, which):
     graph = scene("Crate 1", "Crate 2")
     found = read(f"When {lead} touches Pad, open Gate", graph)

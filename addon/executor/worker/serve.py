@@ -36,6 +36,7 @@ MOST_NODES = 30_000
 """Largest tree that a host is given; it takes some 50 MB there."""
 
 random.Random("")  # Loads what a text as seed needs, while modules can still be loaded.
+ast.unparse(ast.Constant(0))  # From Python 3.14 on it is a module of its own.
 
 
 def read_exactly(stream, count):

@@ -19,8 +19,8 @@ _SIGNS: dict[str, ast.cmpop] = {"reaches": ast.Eq(), "equals": ast.Eq(), "passes
 def canonical(code: str) -> str:
     """Code without what makes no difference: labels, the order of a pair or of ``and``, keywords; "" if it is none.
 
-    What the language of rules writes in helpers of its own becomes what oracles write: a number that passes or reaches a
-    limit is compared with it, one touch after another is ``in_order``.
+    What the language of rules writes in helpers of its own becomes what oracles write: a number that passes or reaches
+    a limit is compared with it, one touch after another is ``in_order``.
     """
     try:
         return ast.unparse(_Canonical().visit(parse(code)))

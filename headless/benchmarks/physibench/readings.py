@@ -31,7 +31,7 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Reading:
-    """One rule with its code, what a coder made of it (a comment with the reason if refused), and its condition's kind."""
+    """One rule with its code, what a coder made of it (a comment if refused), and the kind of its condition."""
 
     machine: str
     rule: str

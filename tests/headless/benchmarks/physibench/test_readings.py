@@ -21,9 +21,12 @@ CODER = RuleCoder("template")
         ("x == 3", "equals(x, 3)"),
         ("x > 1.5", 'passes("passes", x, 1.5)'),
         ('once("it", x > 1.5)', 'once("it", becomes("becomes", x > 1.5))'),
-        ('if touching("A", "B"):\n    x = 1', 'so = touching("A", "B")\nif begins("b", so):\n    fires(rule)\nif so:\n    x = 1'),
+        (
+            'if touching("A", "B"):\n    x = 1',
+            'so = touching("A", "B")\nif begins("b", so):\n    fires(rule)\nif so:\n    x = 1',
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_makes_no_difference_is_left_out(one, other):
     assert canonical(one) == canonical(other) != ""
 
@@ -39,9 +42,12 @@ def test_what_makes_no_difference_is_left_out(one, other):
         ("x and y", "x or y"),
         ("x and not y", "y and not x"),
         ("x < 1.5", 'passes("passes", x, 1.5)'),
-        ('so = touching("A", "B")\nif begins("b", so):\n    y = 1\nif so:\n    x = 1', 'if touching("A", "B"):\n    x = 1'),
+        (
+            'so = touching("A", "B")\nif begins("b", so):\n    y = 1\nif so:\n    x = 1',
+            'if touching("A", "B"):\n    x = 1',
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_makes_a_difference_stays(one, other):
     assert canonical(one) != canonical(other)
 
