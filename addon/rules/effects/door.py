@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Grammar
 from ..model import Effect
-from ..modifiers import Pairs, bag, only
+from ..modifiers import WAY_NAMES, Pairs, bag, only
 from ..phrasing import MakeEffect, deed
 from ..reference import Ref
 from ..units import told
-from .moving import UP, WORDS, Vector, hindrance, in_turns, modifier, pace, s, vector
+from .moving import UP, Vector, hindrance, in_turns, modifier, pace, s, vector
 from .turn import edge, edge_problem, edge_told, over
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Open(Timed):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        way = "" if self.way == UP else f" {WORDS[self.way]}"
+        way = "" if self.way == UP else f" {WAY_NAMES[self.way]}"
         length = (
             f" by {told(self.by)} m"
             if self.by is not None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect, Rule
-from ..modifiers import Pairs, bag, only
+from ..modifiers import WAY_NAMES, Pairs, bag, only
 from ..phrasing import deed
 from ..reference import Ref
 from ..structure.whole import rule as made
@@ -15,7 +15,6 @@ from .moving import (
     DOWN,
     PACE,
     UP,
-    WORDS,
     Paced,
     Spot,
     Vector,
@@ -82,9 +81,9 @@ class Glide(Paced):
         if self.own:
             size = "height" if way in (UP, DOWN) else "width"
             share = "" if length == 1 else f"{told(100 * length)} % of "
-            return f"{self.thing} move{s(self.thing)} {WORDS[way]} by {share}its own {size}{self.pace()}"
+            return f"{self.thing} move{s(self.thing)} {WAY_NAMES[way]} by {share}its own {size}{self.pace()}"
         verb = {UP: "rise", DOWN: "sink"}.get(way, "move")
-        where = "" if way in (UP, DOWN) else f" {WORDS[way]}"
+        where = "" if way in (UP, DOWN) else f" {WAY_NAMES[way]}"
         return f"{self.thing} {verb}{s(self.thing)} {told(length)} m{where}{self.pace()}"
 
     def python(self, name: str) -> list[str]:

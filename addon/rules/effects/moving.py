@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 Vector = tuple[float, float, float]
 UP: Vector = (0, 0, 1)
 DOWN: Vector = (0, 0, -1)
-WORDS: dict[Vector, str] = {
-    (1, 0, 0): "to the right", (-1, 0, 0): "to the left", (0, 1, 0): "forward", (0, -1, 0): "backwards", UP: "up", DOWN: "down",
-}  # fmt: skip
 SECONDS = 1.0
 """How long a motion takes when nothing is said of that."""
 

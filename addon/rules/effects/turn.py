@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Grammar
-from ..modifiers import WAYS, Pairs, bag, only
+from ..modifiers import WAY_NAMES, WAYS, Pairs, bag, only
 from ..phrasing import IMPARTED, RECEIVES, deed, joined
 from ..reference import Ref
 from ..units import told
 from .moving import (
     PACE,
     UP,
-    WORDS,
     Paced,
     Vector,
     hindrance,
@@ -195,7 +194,7 @@ def edge_problem(scene: Vocabulary, name: str, side: Vector | None, way: Vector 
 
 
 def _aside(way: Vector | None) -> str:
-    return WORDS[way] if way else "over"
+    return WAY_NAMES[way] if way else "over"
 
 
 def _turn(x: Ref, mods: Pairs, axis: Literal["z"] | None = None) -> Any:

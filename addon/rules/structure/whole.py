@@ -9,7 +9,7 @@ from ..conditions.time import Period
 from ..grammar import REJECT, Grammar
 from ..model import Condition, Rule, Step, When
 from .effects import Doing, row
-from .said import Said, denied, guarded, settled
+from .said import Said, both, denied, either, guarded, one_only, settled
 
 MEANS = """
     (,|:|->|;|-|?|, then|then|, so|so|=>|;)
@@ -98,8 +98,12 @@ def add(g: Grammar) -> None:
     g.add(
         "rule",
         "<some_of> [is|are] (enough|sufficient) to {d:effects} [:] {a:item} [,] (,|or|and) {b:item}",
-        lambda f: _any(f),
+        lambda f: rule(Said(either(f["a"], f["b"])), f["d"]),
     )
+    for of, joined in (("some_of", either), ("both_of", both), ("one_of", one_only)):
+        listed = "[:|-] {a:item} [,|;] (,|or|and|;) {b:item} [,] [<not_both>]"
+        text = f"<when_word> <{of}> [<happening_noun>] [of] [<happens>] [,|:] {{d:effects}} {listed}"
+        g.add("rule", text, lambda f, j=joined: rule(Said(j(f["a"], f["b"])), f["d"]))
     g.add(
         "rule",
         "(always|repeatedly|every time|each time|again and again) {d:effects} {w:when}",
@@ -228,12 +232,6 @@ def rule(said: Said, doing: Doing, until: Condition | None = None) -> Any:
 def _only_if(said: Said, doing: Doing, condition: Condition) -> Any:
     limited = guarded(said, condition)
     return REJECT if limited is REJECT else rule(limited, doing)
-
-
-def _any(fields: dict[str, Any]) -> Any:
-    from .said import either
-
-    return rule(Said(either(fields["a"], fields["b"])), fields["d"])
 
 
 def often(said: Said, mode: Literal["once", "each"] | None) -> Any:
