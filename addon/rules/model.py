@@ -126,6 +126,10 @@ class Effect(_Data):
         """The scene as it is for what is done next."""
         return scene
 
+    def after_others(self, earlier: Sequence[Effect]) -> str | None:
+        """Why it makes no sense after what the same rule does before to the same thing."""
+        return None
+
     def undone(self) -> Effect | None:
         """What takes it back, for effects that hold as long as something is so; None if nothing does."""
         return None

@@ -210,7 +210,18 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
             return f"'{effect.sentence()}' happens once and cannot go on as long as something is so; say 'when' or 'whenever'"
         if when.until is not None and effect.undone() is None:
             return f"'{effect.sentence()}' happens once, so that there is nothing to end with 'until'"
-    return next(filter(None, map(_at_odds, rule.settled(vocabulary).steps)), None)
+    return next(filter(None, map(_at_odds, rule.settled(vocabulary).steps)), None) or _out_of_order(rule)
+
+
+def _out_of_order(rule: Rule) -> str | None:
+    """An effect that makes no sense after what the rule does before."""
+    done: list[Effect] = []
+    for effect in rule.effects:
+        same = [other for other in done if set(other.thing.names) & set(effect.thing.names)]
+        if problem := effect.after_others(same):
+            return problem
+        done.append(effect)
+    return None
 
 
 def _from_the_start(condition: Condition) -> bool:

@@ -293,3 +293,9 @@ def test_a_long_text_is_refused_in_few_words(kind, length):
 )
 def test_odd_characters_are_refused(text):
     assert isinstance(read(text, ROOM), Refusal)
+
+
+def test_what_was_moved_and_not_opened_cannot_close():
+    found = read("When Ball touches Plate, move Door 1 m to the left over 1 s, then close it", ROOM)
+    assert isinstance(found, Refusal)
+    assert "moves back to its start" in found.reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Grammar
@@ -10,7 +11,7 @@ from ..modifiers import WAY_NAMES, Pairs, bag, only
 from ..phrasing import MakeEffect, deed
 from ..reference import Ref
 from ..units import told
-from .moving import UP, Vector, hindrance, in_turns, modifier, pace, s, vector
+from .moving import UP, Paced, Vector, hindrance, in_turns, modifier, pace, s, vector
 from .turn import edge, edge_problem, edge_told, over
 
 if TYPE_CHECKING:
@@ -157,6 +158,13 @@ class Close(Timed):
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
         return [f"close_door({name}{self.arguments()})"]
+
+    def after_others(self, earlier: Sequence[Effect]) -> str | None:
+        """See `Effect.after_others`: what was moved and never opened has no way to close."""
+        moved = [e for e in earlier if isinstance(e, Paced)]
+        if moved and not any(isinstance(e, Timed) for e in earlier):
+            return f"{self.thing} was moved, not opened, so it is not clear what closes it; say 'moves back to its start'"
+        return None
 
     def undone(self) -> Effect:
         """See `Effect.undone`."""
