@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from headless.benchmarks.physibench import example
 from headless.cli import main
 
 RUN = ("run", "trigger_door", "--coder", "template", "--steps", "400")
@@ -62,7 +63,7 @@ BAD = [
     (["run", "trigger_door", "--coder", "nobody"], "there is no coder 'nobody'"),
     (
         ["run", "trigger_door", "--coder", "template", "--rules", "When Elephant hits Bar, open 'Xyz'"],
-        "not in the scene",
+        "nothing is known of 'Elephant'",
     ),
     (["run", "trigger_door", "--coder", "template", "--assert", "EVENTS()"], "did you mean 'EVENT'"),
     (["run", "trigger_door", "--coder", "template", "--rules", "Barrier must sing loudly"], "not understood"),
@@ -142,13 +143,18 @@ def test_an_answer_that_is_no_script_is_told_and_never_run(tmp_path, capfd, answ
 
 
 def test_machines_wait_for_the_answers_of_a_chat_page(tmp_path, capfd):
-    folder, out = tmp_path / "pages", tmp_path / "e"
+    folder, out, machines = tmp_path / "pages", tmp_path / "e", tmp_path / "machines"
+    machines.mkdir()
+    for name in ("trigger_door", "ramp"):
+        machine = example(name)
+        rules = tuple(f"{rule.rstrip('.')} sarcastically." for rule in machine.graph.rules)
+        graph = machine.graph.model_copy(update={"rules": rules})
+        machine.model_copy(update={"graph": graph}).save(machines / f"{name}.json")
     arguments = [
         "physibench",
         "evaluate",
-        "--examples",
-        "--count",
-        "2",
+        "--machines",
+        str(machines),
         "--coder",
         f"paste:{folder}",
         "--out",
@@ -166,7 +172,7 @@ def test_a_refused_rule_leaves_the_folder_to_the_next(tmp_path, capfd):
     assert "is not understood" in capfd.readouterr().err
     assert not (tmp_path / "job").exists()
     assert main([*arguments, "--rules", "When Marble touches Sensor, open Barrier"]) == 0
-    assert main([*arguments, "--rules", "When Marble touches Goal, open Barrier"]) == 1
+    assert main([*arguments, "--rules", "When Marble touches Goal, open Barrier"]) == 2
 
 
 @pytest.mark.parametrize(

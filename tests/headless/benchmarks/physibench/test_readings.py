@@ -81,7 +81,7 @@ def test_every_rule_in_plain_words_is_read_right():
     assert [r for r in found if not r.right] == [], told(r for r in found if not r.right)
 
 
-@pytest.mark.parametrize(("split", "share"), [("dev", 1.0), ("train", 0.9)])
+@pytest.mark.parametrize(("split", "share"), [("dev", 0.97), ("train", 0.95)])
 def test_rules_are_read_right_or_refused(split, share):
     found = readings(generate(4, SEED, split=split))
     assert [r for r in found if r.outcome == "wrong"] == [], told(r for r in found if r.outcome == "wrong")
