@@ -3,7 +3,7 @@
 A phrase is written as ``{a:thing} (has|have) touch~en {b:thing} [again]``: words stand for themselves, ``touch~`` for
 any form of a verb (``~en`` for one of them, ``~fin`` for those that a sentence's verb can have), ``<name>`` for a
 phrase of that name, ``{field:name}`` for one whose value is kept, round brackets for a choice and square ones for what
-may be left out. Several phrases can have one name. The parser is top-down, keeps what it found at each place, and
+may be left out, ``!after/in`` for any place where the next word is none of these. Several phrases can have one name. The parser is top-down, keeps what it found at each place, and
 gives every way to read the words with a cost: of two readings the cheaper one is meant.
 """
 
@@ -56,7 +56,14 @@ class Choice:
     options: tuple[tuple[Item, ...], ...]
 
 
-Item = Word | Part | Choice
+@dataclass(frozen=True)
+class Unless:
+    """Nothing, where the next word is none of some."""
+
+    texts: frozenset[str]
+
+
+Item = Word | Part | Choice | Unless
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,8 @@ def _item(token: str) -> Item:
     if token[0] == "{":
         key, _, name = token[1:-1].partition(":")
         return Part(name or key, key)
+    if token[0] == "!":
+        return Unless(frozenset(token[1:].split("/")))
     verb, mark, which = token.partition("~")
     if not mark:
         return Word(frozenset({BRACKETS.get(token, token)}))
@@ -128,6 +137,8 @@ class Node:
 
     def after(self, item: Item) -> Node:
         """Where phrases go on after an item."""
+        if isinstance(item, Unless):
+            return self.after(Choice(((item,),)))
         if isinstance(item, Part):
             return self.parts.setdefault(item, Node())
         if isinstance(item, Choice):
@@ -143,7 +154,7 @@ class Node:
 
 def firsts(items: tuple[Item, ...]) -> frozenset[str] | None:
     """The words that a sequence can begin with; None if it can begin with a phrase or be empty."""
-    if not items or isinstance(items[0], Part):
+    if not items or isinstance(items[0], Part | Unless):
         return None
     if isinstance(items[0], Word):
         return items[0].texts
@@ -256,6 +267,9 @@ class Parser:
             for end, more, value in self.at(item.name, start):
                 kept = {**fields, item.key: value} if item.key else fields
                 yield from self._sequence(items, place + 1, end, cost + more, kept)
+        elif isinstance(item, Unless):
+            if not any(token.value in item.texts for _, token in self.lattice.words(start)):
+                yield from self._sequence(items, place + 1, start, cost, fields)
         else:
             rest = items[place + 1 :]
             for option in item.options:

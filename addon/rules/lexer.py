@@ -20,6 +20,7 @@ _SIGNS = {
     "→": "->", "⇒": "->", "➜": "->", "⟶": "->", "=>": "->", "-->": "->", "…": ", ", "×": " x ", "½ of a": "half a", "≥": " >= ", "≤": " <= ",
 }  # fmt: skip
 _SHORT = (
+    (r"\bas (if|though)\b", r"as-\1"),
     (r",?\s*\band,? (?:straight ?away|immediately|at once|right away|instantly|promptly)\b,?", ", then"),
     (r"\b(it|that|he|she|there)'s got\b", r"\1 has got"), (r"@", " at "), (r"(?<![<\\w])<-(?![\\d.>-])", " when "), (r"\bb/c\b", "because"),
     (r"\b(what|who|whoever|whichever|here|where|this one|that one|everything|nothing|something)'s\b", r"\1 is"),

@@ -278,10 +278,16 @@ def own_words(sentence: str) -> tuple[frozenset[str], int]:
     return frozenset().union(*found.values()), len(found)
 
 
+UNSAID = frozenset(
+    ["otherwise", "else", "instead", "except", "excepting", "until", "till", "before", "again", "half", "anew", "swap"]
+)
+"""Words that no sentence of a choice can say."""
+
+
 def likely(candidates: Candidates) -> list[str]:
     """Of all possible sentences those that leave no word out and account for the most, with the fewest families."""
     scored = []
-    for sentence in candidates.sentences:
+    for sentence in () if candidates.words & UNSAID else candidates.sentences:
         if not unlicensed(candidates, sentence):
             own, families = own_words(sentence)
             scored.append((len(own & candidates.words) - families, sentence))

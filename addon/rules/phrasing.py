@@ -270,6 +270,8 @@ MakeEffect = Callable[[Any, tuple[tuple[str, Any], ...]], Any]
 
 TO_DO = "[always|also|just|then|now|again|only|each|both|all|too|as well|likewise|in turn|(,|-) too ,|therefore|thereupon|at last|finally]"
 LET = "(make|makes|let|lets|have|has|cause|causes|get|gets|want|like|tell|force|allow|permit|enable|start|set|order|command|instruct|bid|see|keep|mind|watch)"
+MAKE = LET.replace("|see|keep|mind|watch", "")
+"""Who makes a thing be something; to keep it so is no change."""
 CAUSES = (
     "(do|perform|carry out|trigger|initiate|effect|execute|start|begin|cause|apply|bring about|command|order|set off)"
 )
@@ -338,9 +340,9 @@ def _happening(grammar: Grammar, nouns: str, build: Callable[[Fields], Any], thi
 def _being(grammar: Grammar, state: str, build: Callable[[Fields], Any], thing: str) -> None:
     """Clauses of how something is then: ``make Lamp red``, ``Lamp becomes red``, ``Lamp: red``."""
     verbs = "(be|become|turn|go|get|stay|come|remain|be put|be set|be made|be rendered|be turning|be getting)"
-    becomes = "is|are|becomes|become|turns|turn|goes|go|gets|get|stays|comes|is set to|(is|are) (becoming|turning|getting|going|put|set|made|rendered|now)|has become|is in"
+    becomes = "is|are|becomes|become|turns|turn|goes|go|gets|get|comes|is set to|(is|are) (becoming|turning|getting|going|put|set|made|rendered|now)|has become|is in"
     grammar.add("clause", [
-        f"(make|turn|set|render|get|leave|keep|put|have|switch|see) {{x:{thing}}} [to|to be|into|be] {state} {{m:mods}}",
+        f"(make|turn|set|render|get|put|have|switch|see) {{x:{thing}}} [to|to be|into|be] {state} {{m:mods}}",
         f"{{x:{thing}}} {TO_DO} ({MODAL} {TO_DO} {verbs}|{becomes}) {TO_DO} {state} {{m:mods}}",
     ], build)  # fmt: skip
     grammar.add("clause", f"(make|set|render|get) {state} {{x:{thing}}} {{m:mods}}", build, cost=0.2)
@@ -369,7 +371,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     grammar.add("clause", f"{{x:{thing}}} (must|should|shall|has to|have to) be <{name}/base> {{m:mods}}", build, cost=0.4)  # fmt: skip
     grammar.add("clause", f"{subject} [is|are] [{CUE}] to be {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} [:|->] {after} {{m:mods}}", build, cost=0.5)
-    grammar.add("clause", f"{LET} {{x:{thing}}} [to] [be] {TO_DO} {after} {{m:mods}}", build)
+    grammar.add("clause", f"{MAKE} {{x:{thing}}} [to] [be] {TO_DO} {after} {{m:mods}}", build)
     gerund = f"<{name}/ing> of {{x:{thing}}} {{m:mods}}"
     grammar.add("clause", f"{{p:nounmods}} {gerund} [,] {OCCURS} {{n:mods}}", build)
     grammar.add(

@@ -55,12 +55,12 @@ def _condition(
     if condition is None or not any(ref.pronoun for ref in all_refs(condition)):
         return condition, None
     named = [ref for ref in all_refs(condition) if not ref.pronoun]
-    for found in (named[:1], _distinct(others)):
+    said = next(ref.said for ref in all_refs(condition) if ref.pronoun)
+    for found in (_plural(said, named[:1]), _plural(said, _distinct(others))):
         if len(found) == 1:
             whole = _meaning(condition, found[0])
             if whole.problem(vocabulary) is None:
                 return whole, None
-    said = next(ref.said for ref in all_refs(condition) if ref.pronoun)
     return condition, f"it is not clear what '{said}' is"
 
 
@@ -117,7 +117,7 @@ def _plural(said: str, candidates: list[Ref]) -> list[Ref]:
         return [c for c in candidates if len(c.names) == 1 or c.which == "any"] or candidates
     several = [c for c in candidates if len(c.names) > 1]
     names = tuple(dict.fromkeys(n for c in candidates for n in c.names))
-    return several or ([Ref(names=names, which="all")] if len(names) > 1 else candidates)
+    return several or ([Ref(names=names, which="all")] if len(names) > 1 else [])
 
 
 def _distinct(refs: Iterable[Ref]) -> list[Ref]:

@@ -103,6 +103,8 @@ SAME: dict[str, list[str]] = {
     "0.5 s after Ball touches Plate, open Door": [
         "Open Door half a second after Ball touches Plate",
         "Ball touches Plate. Half a second later open Door.",
+        "When Ball touches Plate, open Door after half a second",
+        "If Ball touches Plate open Door 0.5 s later",
     ],
     "When Ball touches Plate for the second time, open Door": [
         "open Door once plate is hit by ball x2",

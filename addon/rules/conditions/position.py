@@ -176,9 +176,13 @@ def _heights(grammar: Grammar) -> None:
     than(grammar, "height_bound", ("higher", "further up"), ("lower", "further down"), "altitude")
     high = "(high|up|above ground|off ground|in air|from ground|high up|up in air|over ground)"
     leads = {"above": "more than|over", "below": "less than|under", "at_least": "at least", "at_most": "at most"}
-    places = {"above": "above|over|more than|upwards of", "below": "below|under|beneath|underneath|less than"}
+    places = {"above": "above|over", "below": "below|under|beneath|underneath"}
+    amounts = {"above": "more than|upwards of", "below": "less than"}
     for op, lead in places.items():
         grammar.add("height_bound", f"[to|at] ({lead}) {{v:altitude}}", limit(op))
+        # 'Moves more than 2 m' is a way, not a height.
+        grammar.add("height_bound", f"(to|at) ({amounts[op]}) {{v:altitude}}", limit(op))
+        grammar.add("height_bound", f"at (height|altitude|level) [of] ({amounts[op]}) {{v:length}}", limit(op))
         grammar.add("height_bound", f"at (height|altitude|level) [of] ({lead}) {{v:length}}", limit(op))
     for op, lead in leads.items():
         grammar.add("high_bound", f"({lead}) {{v:length}} {high}", limit(op))

@@ -163,7 +163,9 @@ class Close(Timed):
         """See `Effect.after_others`: what was moved and never opened has no way to close."""
         moved = [e for e in earlier if isinstance(e, Paced)]
         if moved and not any(isinstance(e, Timed) for e in earlier):
-            return f"{self.thing} was moved, not opened, so it is not clear what closes it; say 'moves back to its start'"
+            return (
+                f"{self.thing} was moved, not opened, so it is not clear what closes it; say 'moves back to its start'"
+            )
         return None
 
     def undone(self) -> Effect:

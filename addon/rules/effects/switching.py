@@ -14,12 +14,12 @@ from .property import AddProperty, MultiplyProperty, SetProperty, Toggle
 Owned = tuple[Ref, str]
 
 ON = (
-    "turn * on", "switch * on", "put * on", "activate", "light * up", "light", "enable", "power * up", "power * on", "illuminate",
+    "turn * on", "keep * on", "leave * on", "switch * on", "put * on", "activate", "light * up", "light", "enable", "power * up", "power * on", "illuminate",
     "start", "start * up", "set * going", "get * going", "get * running", "put * into operation", "put * in operation", "bring * into operation", "set * in operation", "energise", "energize", "fire * up", "boot * up", "set * alight",
     "bring * to life", "flick * on", "flip * on", "click * on", "kindle", "ignite", "bring * on", "toggle * on", "power", "arm",
 )  # fmt: skip
 OFF = (
-    "turn * off", "switch * off", "shut * off", "deactivate", "disable", "put * out", "extinguish", "douse", "power * down",
+    "turn * off", "keep * off", "leave * off", "switch * off", "shut * off", "deactivate", "disable", "put * out", "extinguish", "douse", "power * down",
     "power * off", "flick * off", "flip * off", "click * off", "turn * out", "toggle * off", "disarm", "darken", "quench",
 )  # fmt: skip
 GOES_ON = (

@@ -11,7 +11,6 @@ ALSO = """
     also
     too
     likewise
-    again
     (by|before|at|up to|until) (then|that|that time|that moment|this time)
     so far
     at all
@@ -20,7 +19,6 @@ ALSO = """
     at the same time
     for the first time
     for first time
-    anew
     [just] (the one time|this one time)
     at some point
 """

@@ -11,7 +11,6 @@ from .said import Said
 
 WAITS = """
     {t:time} (later|afterwards|after|after that|after this|thereafter|after it|after that moment|from then|from then on|subsequently|after which|later on|past that|after then) [:]
-    (after|in) [another|a further] {t:time} [more] [:]
     <wait_word> {t:time} [pass|go by|elapse|delay|of delay|pause|to pass] [more] [before|before you|before it|before they|, before]
     with (a|the) (delay|lag|pause|wait) of {t:time}
     {t:plus_time}
@@ -105,7 +104,9 @@ def add(g: Grammar) -> None:
         lambda f: Said(f["c"], at=f["t"]) if not f["c"].is_event else REJECT,
     )
     g.add("plus_time", "{q:quantity}", lambda f: _added(f["q"]))
-    g.add("wait", WAITS, lambda f: f["t"])
+    g.add("late", WAITS, lambda f: f["t"])
+    g.add("after", "(after|in) [another|a further] {t:time} [more] [:]", lambda f: f["t"])
+    g.add("wait", "{d:late}\n{d:after}", lambda f: f["d"])
     g.add("ago", AGO, lambda f: f["t"])
     g.add("trigger", MOMENTS, lambda f: Said(None, at=f["t"]) if f["t"] >= 0 else REJECT)
     g.add(

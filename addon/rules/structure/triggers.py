@@ -37,7 +37,7 @@ EACH = """
     (each|every) and (each|every) [single] time [that|when]
     in (each|every) time [that|when]
     (whenever|anytime|any time|always when|always if|always as soon as|always after|always upon|always on|as often as|however often|everytime|as many times as|at any time|at any time when)
-    [at|on|for|with] (each|every|each and every|each single|every single|any) (time|instance|occasion|moment|case) [that|when|in which|on which|where]
+    [at|on|for|with] (each|every|each and every|each single|every single|any) (time|instance|occasion|case) [that|when|in which|on which|where]
     again and again when
 """
 WHILE = """
@@ -87,7 +87,7 @@ def add(g: Grammar) -> None:
     g.add("trigger", "<when_word> {c:events}", lambda f: Said(f["c"]), cost=0.02)
     g.add(
         "trigger",
-        "<each_word> {c:conds}\n<each_word> there is [a] [new|another] {c:bare_event}",
+        "<each_word> {c:conds} [again|anew]\n<each_word> there is [a] [new|another] {c:bare_event}",
         lambda f: Said(f["c"], "each"),
     )
     g.add("bare_event", "{h:happening}", lambda f: of_fact(f["h"]))
@@ -163,18 +163,23 @@ def add(g: Grammar) -> None:
     g.add("trigger", "<preface> {t:trigger}", lambda f: f["t"])
     g.add("trigger", "<preface> {c:events}", lambda f: Said(f["c"]), cost=0.05)
     g.add("when", "{t:trigger}", lambda f: f["t"])
-    g.add(
-        "when",
-        "{t:trigger} [,|;] [and|but] [then|only then|only|there is|it|comes] {d:wait} [then]",
-        lambda f: later(f["t"], f["d"]),
-    )
+    joint = "(,|;|and|but|then|, and|, but|, then|; then|, and then|and then|only then|, only then|and only then)"
+    g.add("when", f"{{t:trigger}} {joint} [there is|it|comes] {{d:wait}} [then]", lambda f: later(f["t"], f["d"]))
+    g.add("when", "{t:trigger} [only|there is|it|comes] {d:late} [then]", lambda f: later(f["t"], f["d"]))
+    # 'Ball touches Plate after 2 s' can say when the touch is; what has not happened after 2 s cannot.
+    g.add("when", "{t:trigger} {d:after}", lambda f: later(f["t"], f["d"]) if _is_lack(f["t"]) else REJECT)
     g.add("when", "{d:ago} [when] {c:events}", lambda f: later(Said(f["c"]), f["d"]))
     g.add(
         "when",
         "{d:ago} <each_word> {c:events}\n{d:ago} (each|every|any) [new] {c:bare_event}",
         lambda f: later(Said(f["c"], "each"), f["d"]),
     )
-    g.add("when", "{c:events} [,] [and] {d:wait}", lambda f: later(Said(f["c"]), f["d"]), cost=0.3)
+    g.add(
+        "when",
+        "{c:events} (,|, and|and) {d:wait}\n{c:events} {d:late}",
+        lambda f: later(Said(f["c"]), f["d"]),
+        cost=0.3,
+    )
     for joint in (
         "if",
         "only if",
@@ -201,6 +206,10 @@ def add(g: Grammar) -> None:
         lambda f: _deadline(f["c"], f["d"]),
         cost=-0.1,
     )
+
+
+def _is_lack(said: Said) -> bool:
+    return isinstance(said.condition, Not)
 
 
 def _deadline(condition: Condition, seconds: float) -> Any:

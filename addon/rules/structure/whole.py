@@ -56,7 +56,7 @@ def add(g: Grammar) -> None:
         g.add(name, texts)
     g.add(
         "sep",
-        "[,|:|->|;|-|, then|then|, so|and therefore|, only then|? then|?|and only then|. then|. only then|. after that|. and then|. afterwards|; then|; only then|, and in this moment|, and in that moment|, in this moment|? only then|. in this case|. in that case|, in this case|, in that case|, now|, and in this moment|, and in that moment|, in this moment|, and at once|, in same moment|, at same moment|, at that moment|, at this moment|, then also|. now|? now|, only after that|, that is|? then [also]|? so then|, whereupon|. that is when|; that is when|, that is when|, that is what|? in that case] [you should|you must|it is time to|also]",
+        "(!after/in|,|:|->|;|-|, then|then|, so|and therefore|, only then|? then|?|and only then|. then|. only then|. after that|. and then|. afterwards|; then|; only then|, and in this moment|, and in that moment|, in this moment|? only then|. in this case|. in that case|, in this case|, in that case|, now|, and in this moment|, and in that moment|, in this moment|, and at once|, in same moment|, at same moment|, at that moment|, at this moment|, then also|. now|? now|, only after that|, that is|? then [also]|? so then|, whereupon|. that is when|; that is when|, that is when|, that is what|? in that case) [you should|you must|it is time to|also]",
     )
     # Where both can be, 'and' goes on with what is waited for.
     g.add("sep", "(and|, and|, and then|and then) [you should|you must|it is time to]", cost=0.2)
@@ -198,17 +198,27 @@ def _exceptions(g: Grammar) -> None:
         lambda f: _only_if(f["w"], f["d"], f["c"]),
         cost=0.1,
     )
-    g.add(
-        "rule",
-        f"({if_}|while|assuming that|only if) {{c:conds}} [,] {{d:effects}} [,] {{w:when}}",
-        lambda f: _only_if(f["w"], f["d"], f["c"]),
-    )
-    g.add(
-        "rule",
-        f"({if_}|while|assuming that|only if) {{c:conds}} <earlier> [,] {{d:effects}} [,] {{w:when}}",
-        lambda f: _only_if(f["w"], f["d"], _earlier(f["c"])),
-        cost=-0.1,
-    )
+    # 'If A, open Door after 2 s' means a delay where nothing says that the time is the run's.
+    for of_run, cost in ((False, 0.0), (True, 0.3)):
+        first = f"({if_}|while|assuming that|only if) {{c:conds}}"
+        g.add(
+            "rule",
+            f"{first} [,] {{d:effects}} [,] {{w:when}}",
+            lambda f, of_run=of_run: _only_if(f["w"], f["d"], f["c"]) if _is_moment(f["w"]) == of_run else REJECT,
+            cost=cost,
+        )
+        g.add(
+            "rule",
+            f"{first} <earlier> [,] {{d:effects}} [,] {{w:when}}",
+            lambda f, of_run=of_run: (
+                _only_if(f["w"], f["d"], _earlier(f["c"])) if _is_moment(f["w"]) == of_run else REJECT
+            ),
+            cost=cost - 0.1,
+        )
+
+
+def _is_moment(said: Said) -> bool:
+    return said.at is not None
 
 
 def _earlier(condition: Condition) -> Condition:

@@ -185,7 +185,7 @@ def test_what_holds_while_something_is_so_is_undone_then(text, undone):
     ("deeds", "waits"),
     [
         ("raise Door by 1 m, then lower it by 1 m", [0, 1]),
-        ("raise Door by 1 m at 0.5 m/s, then close it", [0, 2]),
+        ("raise Door by 1 m at 0.5 m/s, then lower it by 1 m", [0, 2]),
         ("raise Door by 1 m over 2 s and turn on Lamp", [0]),
         ("raise Door by 1 m over 2 s and then turn on Lamp", [0, 2]),
         ("open Door, then turn on Lamp", [0]),
