@@ -1,6 +1,7 @@
-"""A small model that settles what a rule's words leave open: it says which of the possible readings is meant.
+"""A small model that says in a plain sentence what a rule means that words alone do not settle.
 
-It is asked twice, with the readings in another order or other examples first; only what it says both times is taken.
+It is asked until it has said the same twice, each time after other examples. What it says is read like any rule, and
+taken only if it accounts for all that the rule says.
 """
 
 from __future__ import annotations
@@ -11,21 +12,22 @@ from typing import Any
 
 from ..models import ChatAnswer, ChatClient, ChatRequest, Message, OnText, render, version
 from ..rules import Reading, Refusal, Vocabulary, meaning, read, sentence
-from ..rules.candidates import Candidates
-from ..rules.licence import likely
+from ..rules.account import is_sayable, unaccounted
 from .sentences import nearest_sentences
 
 TASK = "rule_reading"
-PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0, "max_tokens": 120}
+PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0, "max_tokens": 120, "stop": ["\n"]}
 CACHE = {"cache_prompt": True}
 """See `PrimedChat`."""
 
 NONE = "none of these"
-"""What the model says if no reading is meant."""
+"""What the model says if plain sentences cannot say it."""
 
-SHOWN = 4
+SHOWN = (6, -6, 3)
+"""Examples that are shown for each time that it is asked; a number below zero has them the other way round."""
+
 MOST_LISTED = 6
-"""Readings that are listed for a choice; more than that are a grammar."""
+"""Readings at most that are listed for a choice."""
 
 
 @dataclass
@@ -48,66 +50,50 @@ class Chooser:
 
     def __call__(self, refusal: Refusal, vocabulary: Vocabulary, on_text: OnText | None = None) -> Reading | Refusal:
         """The reading that the model says twice, else the refusal. Raises ModelError if it cannot be asked."""
-        sentences = self._possible(refusal, vocabulary)
-        if not sentences:
+        if refusal.problem or not (refusal.choices or is_sayable(refusal.text, vocabulary)):
             return refusal
-        first, second = (self._ask(refusal.text, sentences, turn, on_text) for turn in (0, 1))
-        if first != second and NONE not in (first, second):
-            return replace(refusal, reason=f"{refusal.reason} (the model is not sure: '{first}' or '{second}')")
-        found = read(first, vocabulary) if first == second and first in sentences else refusal
-        return Reading(refusal.text, found.rules, "model") if isinstance(found, Reading) else refusal
+        heard: dict[str, str] = {}
+        problem = ""
+        for turn in range(len(SHOWN)):
+            told = self._ask(refusal, turn, on_text)
+            if told == NONE:
+                return refusal
+            found = self._reading(told, refusal, vocabulary)
+            if isinstance(found, str):
+                problem = found
+                continue
+            key = " ".join(map(meaning, found.rules))
+            if key in heard:
+                return found
+            heard[key] = told
+        doubt = " or ".join(f"'{told}'" for told in heard.values())
+        reason = f"the model is not sure: {doubt}" if heard else problem
+        return replace(refusal, reason=f"{refusal.reason} ({reason})") if reason else refusal
 
-    def _possible(self, refusal: Refusal, vocabulary: Vocabulary) -> list[str]:
-        """The sentences of which one can be meant; none if a word of the rule speaks of nothing that can be said."""
-        if refusal.choices:
-            return [sentence(rule) for rule in refusal.choices]
-        if refusal.problem:
-            return []
-        return _different(likely(Candidates(refusal.text, vocabulary)), vocabulary)
+    def _reading(self, told: str, refusal: Refusal, vocabulary: Vocabulary) -> Reading | str:
+        """What the model's sentence is read as, or why it is not taken."""
+        read_as = read(told, vocabulary)
+        if not isinstance(read_as, Reading):
+            return ""
+        found = Reading(refusal.text, read_as.rules, "model")
+        choices = {meaning(rule) for rule in refusal.choices}
+        if choices:
+            return found if {meaning(rule) for rule in found.rules} <= choices else ""
+        missing = unaccounted(found, vocabulary)
+        return found if missing is None else f"it could mean '{found.sentence}', but {missing}"
 
-    def _ask(self, rule: str, sentences: Sequence[str], turn: int, on_text: OnText | None) -> str:
-        listed = list(sentences) if turn == 0 else list(sentences)[::-1]
-        shown = nearest_sentences(rule, SHOWN)
+    def _ask(self, refusal: Refusal, turn: int, on_text: OnText | None) -> str:
+        count = SHOWN[turn]
+        shown = nearest_sentences(refusal.text, abs(count))
+        listed: Sequence[str] = [sentence(rule) for rule in refusal.choices]
         messages = [Message("system", render(TASK, "system"))]
-        for example in shown if turn == 0 else shown[::-1]:
+        for example in shown if count > 0 else shown[::-1]:
             messages += [
                 Message("user", render(TASK, "user", rule=example.rule, sentences=())),
                 Message("assistant", example.sentence),
             ]
-        options: Sequence[str] = listed if len(listed) <= MOST_LISTED else ()
-        messages.append(Message("user", render(TASK, "user", rule=rule, sentences=options)))
-        body = {**CACHE, "grammar": grammar_of(sentences)}
-        request = ChatRequest(self.model or "", tuple(messages), {**PARAMETERS, "extra_body": body}, version(TASK))
+        listed = (listed if count > 0 else listed[::-1]) if len(listed) <= MOST_LISTED else ()
+        messages.append(Message("user", render(TASK, "user", rule=refusal.text, sentences=listed)))
+        request = ChatRequest(self.model or "", tuple(messages), {**PARAMETERS, "extra_body": CACHE}, version(TASK))
         self._answers.append(self.chat.complete(request, on_text))
         return self._answers[-1].text.strip()
-
-
-def _different(sentences: Sequence[str], vocabulary: Vocabulary) -> list[str]:
-    """One sentence of each meaning, and none that the scene stands against."""
-    found: dict[str, str] = {}
-    for said in sentences:
-        reading = read(said, vocabulary)
-        if isinstance(reading, Reading):
-            found.setdefault(" ".join(map(meaning, reading.rules)), said)
-    return list(found.values())
-
-
-def grammar_of(sentences: Sequence[str]) -> str:
-    """GBNF of some sentences: those with the same trigger share it."""
-    groups: dict[str, list[str]] = {}
-    for text in sentences:
-        trigger, _, effects = text.partition(" → ")
-        groups.setdefault(trigger, []).append(effects)
-    merged: dict[tuple[str, ...], list[str]] = {}
-    for trigger, endings in groups.items():
-        merged.setdefault(tuple(endings), []).append(trigger)
-    parts = [f"({_any(triggers)}) {_literal(' → ')} ({_any(endings)})" for endings, triggers in merged.items()]
-    return "root ::= " + " | ".join([*parts, _literal(NONE)])
-
-
-def _any(texts: Sequence[str]) -> str:
-    return " | ".join(_literal(text) for text in texts)
-
-
-def _literal(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

@@ -11,7 +11,8 @@ from .reference import Ref
 from .units import ORDINALS, Quantity
 from .vocabulary import Vocabulary
 
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\b|#\s?(\d+)\b|\bx\s?(\d+)\b|\b(\d+)\s?x\b")
+ORDINAL_FIGURES = re.compile(r"(\d+)(?:st|nd|rd|th)\b|#\s?(\d+)\b|\bx\s?(\d+)\b|\b(\d+)\s?x\b")
+"""Numbers of times as figures: ``2nd``, ``#2``, ``x2``, ``2x``."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,13 @@ class Mentions:
 def mentions(text: str, vocabulary: Vocabulary) -> Mentions:
     """What a text names; the longest name at each place, written as it is if there is one."""
     told = plain(text, vocabulary)
-    numbered = [int(next(filter(None, m.groups()))) for m in _ORDINAL.finditer(told)]
-    lattice = Lattice(_ORDINAL.sub(" ", told), vocabulary)
+    numbered = [int(next(filter(None, m.groups()))) for m in ORDINAL_FIGURES.finditer(told)]
+    lattice = Lattice(ORDINAL_FIGURES.sub(" ", told), vocabulary)
     found: list[Token] = []
     words: list[str] = []
     place = 0
     while place < len(lattice.text):
-        end, token = _best(lattice, place)
+        end, token = best_token(lattice, place)
         if token is None:
             place = max(end, place + 1)
             continue
@@ -58,7 +59,7 @@ def mentions(text: str, vocabulary: Vocabulary) -> Mentions:
     return _sorted(found, words, numbered)
 
 
-def _best(lattice: Lattice, start: int) -> tuple[int, Token | None]:
+def best_token(lattice: Lattice, start: int) -> tuple[int, Token | None]:
     """The token that a reader without grammar sees: names before quantities before words, the longest of a kind."""
     own = [(e, t) for e, t in lattice.own(start) if e > start]
     rank = {"vector": 0, "name": 1, "group": 2, "quantity": 3, "key": 4, "text": 5, "word": 6}

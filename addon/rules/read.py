@@ -12,6 +12,7 @@ from ..scene_graph import SceneGraph
 from . import conditions, effects
 from .conditions.logic import And, Not
 from .conditions.time import Period
+from .fragments import assembled
 from .grammar import Grammar, Parser
 from .lexer import Lattice, plain
 from .model import Condition, Effect, Rule, Step, all_refs, canonical
@@ -163,7 +164,19 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     parser = Parser(grammar(), Lattice(told, vocabulary))
     found = [(cost, rule) for cost, rule in parser.readings("rule") if isinstance(rule, Rule)]
     if not found:
-        return _unexplained(text, told, parser, vocabulary)
+        by_size = (_possible(rules, vocabulary)[0] for rules in assembled(parser))
+        parts = next(filter(None, by_size), None)
+        return _meant(text, parts) if parts else _unexplained(text, told, parser, vocabulary)
+    possible, problems = _possible(found, vocabulary)
+    if not possible:
+        return Refusal(text, problems[0], problem=True)
+    return _meant(text, possible)
+
+
+def _possible(
+    found: Iterable[tuple[float, Rule]], vocabulary: Vocabulary
+) -> tuple[list[tuple[float, Rule]], list[str]]:
+    """The rules that can be kept in a scene, with what is meant by 'it', and what stands against the others."""
     possible: list[tuple[float, Rule]] = []
     problems: list[str] = []
     for cost, rule in found:
@@ -174,15 +187,14 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
                 possible.append((cost, one.settled(vocabulary)))
             else:
                 problems.append(problem)
-    if not possible:
-        return Refusal(text, problems[0], problem=True)
-    return _meant(text, possible)
+    return possible, problems
 
 
 def _settled(rule: Rule, vocabulary: Vocabulary) -> Rule:
     parts = {name: getattr(rule.when, name) for name in ("condition", "guard", "until")}
     settled = {name: part.settled(vocabulary) for name, part in parts.items() if part is not None}
-    return rule.model_copy(update={"when": rule.when.model_copy(update=settled)})
+    steps = tuple(step.model_copy(update={"effects": tuple(dict.fromkeys(step.effects))}) for step in rule.steps)
+    return rule.model_copy(update={"when": rule.when.model_copy(update=settled), "steps": steps})
 
 
 def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-VOID = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "please",
-        "kindly",
-        "simply",
-        "immediately",
-        "instantly",
-        "really",
-        "basically",
-        "actually",
-        "right",
-    ]
-)
+VOID = frozenset([
+    "the", "a", "an", "please", "kindly", "simply", "immediately", "instantly", "really", "basically", "actually",
+    "right",
+])  # fmt: skip
 """Words that change nothing wherever they stand."""
+
+TALK = frozenset([
+    "okay", "ok", "well", "oh", "so", "great", "good", "fine", "nice", "lovely", "dear", "poor", "thing",
+    "things", "bit", "little", "love", "like", "mind", "want", "wants", "would", "could", "should", "shall",
+    "may", "might", "must", "can", "will", "let", "us", "me", "my", "our", "you", "your", "we", "i", "one's",
+    "promise", "last", "finally", "further", "also", "too", "as", "right", "hey", "hi", "hello", "cheers",
+    "thanks", "thank", "sorry", "please", "kindly", "bet", "guess", "think", "know", "see", "say", "said", "mean",
+    "means", "course", "way", "whatever", "anyway", "basically", "simply", "just", "only", "even", "really",
+    "quite", "very", "much", "here", "there", "now", "then", "thus", "hence", "therefore", "job", "turn", "time",
+    "moment", "instant", "point", "second", "minute", "start", "begin", "begins", "starts", "begun", "happen",
+    "happens", "happened", "happening", "supposed", "going", "need", "needs", "needed", "get", "gets", "got",
+    "getting", "go", "goes", "going", "gone", "do", "does", "did", "done", "be", "is", "are", "was", "were",
+    "been", "being", "have", "has", "had", "having", "make", "makes", "made", "take", "takes", "taking", "taken",
+    "give", "gives", "given", "it", "its", "it's", "this", "that", "these", "those", "they", "them", "their",
+    "which", "who", "whose", "what", "when", "where", "while", "soon", "once", "until", "of", "to", "the", "a",
+    "an", "and", "or", "at", "on", "in", "for", "from", "by", "with", "into", "onto", "upon", "over", "under",
+    "up", "down", "off", "out", "about", "around", "as", "than", "but", "if", "both", "each", "every", "all",
+    "any", "either", "neither", "none", "one", "two", "first", "second", "third", "another", "other", "same",
+    "whole", "exactly", "precisely", "only", "just", "cue", "sign", "signal's", "whoever", "whoever's",
+    "whichever", "whichever's", "quicker", "earlier", "later", "sooner", "before", "after", "already", "again",
+    "still", "yet", "shall", "event", "events", "case", "order", "condition", "conditions", "rule", "effect",
+    "effects", "thing's",
+])  # fmt: skip
+"""Words of talk: they carry no meaning of their own that a reading could miss."""
 
 _MACHINE = "computer|blender|team|there|all|everyone|everybody|folks|friend|mate"
 _YOU = r"(?:could|can|would|will|might) you"

@@ -56,6 +56,10 @@ class Template:
         kinds = frozenset(p.kind for p in self.pieces if isinstance(p, Place)) - {"name", "time", "number", "key"}
         return kinds if len(kinds) > 1 or "vector" in kinds else frozenset()
 
+    def says(self, sentence: str) -> bool:
+        """Whether a sentence has its words."""
+        return all(piece.strip() in sentence for piece in self.pieces if isinstance(piece, str))
+
     def fits(self, names: Sequence[str], vocabulary: Vocabulary) -> bool:
         """Whether the things of these names can be what it says."""
         rest = iter(names)

@@ -1,13 +1,8 @@
 import pytest
 
-from addon.coder.chooser import NONE, Chooser, grammar_of
+from addon.coder.chooser import MOST_LISTED, NONE, SHOWN, Chooser
 from addon.models import ChatAnswer, ModelError
 from addon.rules import Reading, Refusal, Vocabulary, read, sentence
-from addon.rules.candidates import Candidates
-
-from .gbnf import as_regex, texts_of
-
-OPEN = "When Ball smacks Plate something silly, kindly have Door swept open."
 
 
 class Chat:
@@ -24,8 +19,7 @@ class Chat:
         return ChatAnswer(answer, "stop", 100, 10)
 
 
-def grammar_sent(request):
-    return request.parameters["extra_body"]["grammar"]
+NONE_READABLE = "sing a song"
 
 
 @pytest.fixture
@@ -67,18 +61,19 @@ def test_it_is_asked_in_another_order_the_second_time(vocabulary, refusal):
     assert all(refusal.text in messages[-1] for messages in (first, second))
 
 
-def test_the_model_can_say_nothing_but_the_readings(vocabulary, refusal):
+def test_the_readings_are_listed_and_the_answer_is_the_likeliest(vocabulary, refusal):
     said = sentence(refusal.choices[0])
     chat = Chat(said, said)
     Chooser(chat, "small")(refusal, vocabulary)
+    assert len(refusal.choices) <= MOST_LISTED
     for request in chat.requests:
-        assert set(texts_of(grammar_sent(request))) == {NONE, *map(sentence, refusal.choices)}
+        assert all(sentence(rule) in request.messages[-1].content for rule in refusal.choices)
         assert (request.parameters["temperature"], request.parameters["seed"]) == (0.0, 0)
 
 
 def test_two_different_answers_are_a_refusal_that_shows_both(vocabulary, refusal):
     one, other = map(sentence, refusal.choices)
-    found = Chooser(Chat(one, other), "small")(refusal, vocabulary)
+    found = Chooser(Chat(one, other, NONE_READABLE), "small")(refusal, vocabulary)
     assert isinstance(found, Refusal)
     assert one in found.reason
     assert other in found.reason
@@ -87,7 +82,7 @@ def test_two_different_answers_are_a_refusal_that_shows_both(vocabulary, refusal
 
 @pytest.mark.parametrize("answer", ["", "sing a song", "once Ball touches", "import os", "→", "open Gate"])
 def test_nonsense_is_a_refusal(vocabulary, refusal, answer):
-    found = Chooser(Chat(answer, answer), "small")(refusal, vocabulary)
+    found = Chooser(Chat(*[answer] * len(SHOWN)), "small")(refusal, vocabulary)
     assert isinstance(found, Refusal)
 
 
@@ -103,10 +98,54 @@ def test_one_reading_is_asked_for_too_since_none_may_be_meant(vocabulary, refusa
     assert Chooser(Chat(NONE, NONE), "small")(only, vocabulary) is only
 
 
-@pytest.mark.parametrize("answers", [(NONE, NONE), (NONE, 0), (0, NONE)])
-def test_none_of_the_readings_is_an_answer(vocabulary, refusal, answers):
-    said = [sentence(refusal.choices[a]) if a == 0 else a for a in answers]
-    assert Chooser(Chat(*said), "small")(refusal, vocabulary) is refusal
+def test_none_of_the_readings_is_an_answer(vocabulary, refusal):
+    said = sentence(refusal.choices[0])
+    assert Chooser(Chat(NONE), "small")(refusal, vocabulary) is refusal
+    assert Chooser(Chat(said, NONE), "small")(refusal, vocabulary) is refusal
+
+
+def test_two_of_three_answers_are_enough(vocabulary, refusal):
+    one, other = map(sentence, refusal.choices)
+    for answers in ((one, other, one), (one, NONE_READABLE, one), (NONE_READABLE, other, other)):
+        found = Chooser(Chat(*answers), "small")(refusal, vocabulary)
+        assert isinstance(found, Reading)
+        assert found.sentence == answers[2]
+
+
+def test_what_is_none_of_the_readings_is_not_taken(vocabulary, refusal):
+    other = "once Plate touches Ball → Door closes within 0.5 s"
+    assert isinstance(Chooser(Chat(other, other, other), "small")(refusal, vocabulary), Refusal)
+
+
+LOOSE = "Ball bumping Plate is what opens Door, that one touch being enough."
+
+
+def test_a_plain_sentence_of_the_models_own_is_the_reading(vocabulary):
+    found = read(LOOSE, vocabulary)
+    assert isinstance(found, Refusal)
+    said = "once Ball touches Plate → Door opens"
+    taken = Chooser(Chat(said, said), "small")(found, vocabulary)
+    assert isinstance(taken, Reading)
+    assert (taken.text, taken.way) == (LOOSE, "model")
+    assert taken.sentence == "once Ball touches Plate → Door opens within 0.5 s"
+
+
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        ("once Ball touches Plate → Lamp turns on", "Door"),
+        ("once Ball touches Plate → Door opens by 2 m", "2 is not said"),
+        ("each time Ball touches Plate → Door opens", "each time"),
+        ("as long as Ball touches Plate → Door opens", "as long as"),
+        ("once Ball is not touching Plate → Door opens", "denied"),
+        ("once Ball loses contact with Plate → Door opens", "loses contact"),
+    ],
+)
+def test_a_sentence_that_does_not_account_for_the_rule_is_told_and_not_taken(vocabulary, said, missing):
+    refusal = read(LOOSE, vocabulary)
+    found = Chooser(Chat(*[said] * len(SHOWN)), "small")(refusal, vocabulary)
+    assert isinstance(found, Refusal)
+    assert missing in found.reason
 
 
 @pytest.mark.parametrize(
@@ -114,9 +153,6 @@ def test_none_of_the_readings_is_an_answer(vocabulary, refusal, answers):
     [
         "When Elephant touches Plate, open Door",
         "When Ball touches Plate, defenestrate Door",
-        "Do not open Door when Ball touches Plate",
-        "When Ball touches Plate, don't open Door",
-        "Door must never open when Ball touches Plate",
         "When Ball touches Plate, keep Door from opening",
         "Wenn Ball Plate berührt, öffne Door",
         "When Ball touches Plate, open Door sarcastically",
@@ -139,19 +175,3 @@ def test_what_the_scene_forbids_is_not_asked(vocabulary):
         assert found.problem
         assert Chooser(chat, "small")(found, vocabulary) is found
     assert chat.requests == []
-
-
-def test_the_grammar_of_sentences_is_those_sentences():
-    sentences = [f"{t} → {e}" for t in ("once A touches B", 'each time "A" is on') for e in ("open C", "turn on L\\x")]
-    grammar = grammar_of(sentences)
-    assert set(texts_of(grammar)) == {NONE, *sentences}
-    assert all(as_regex(grammar).fullmatch(s) for s in sentences)
-    odd = [*sentences, "at the start → open C"]
-    assert set(texts_of(grammar_of(odd))) == {NONE, *odd}
-
-
-def test_every_possible_reading_uses_all_that_was_named(vocabulary):
-    text = "2 seconds following Ball's smack on Plate, let the number of hits on Board grow by 3."
-    for said in Candidates(text, vocabulary).sentences:
-        assert all(name in said for name in ("Ball", "Plate", "Board"))
-        assert "2 s" in said

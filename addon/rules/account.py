@@ -1,0 +1,260 @@
+"""Whether a reading accounts for what a text says: its names, numbers, directions and the words that change a meaning.
+
+A model may say in plain words what somebody meant, but it may leave nothing out and put nothing in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from .conditions.logic import And, InOrder, Not
+from .cues import (
+    ANY_ORDER,
+    AS_LISTED,
+    BACKWARDS,
+    CUES,
+    DENIED,
+    EACH,
+    EVERY,
+    IN_ORDER,
+    LACK,
+    LEFT_RIGHT,
+    NEXT,
+    NO_DENIAL,
+    NOT,
+    ONLY_ONE,
+    OR,
+    ORDER,
+    STANDS_FOR,
+    TIMES_UNSAID,
+    TO_RIGHT,
+    UNSAID,
+    UNTIL,
+    WAYS_SAID,
+    WHILE,
+)
+from .lexer import Lattice, Token, plain
+from .mentions import ORDINAL_FIGURES, best_token
+from .model import Rule, all_refs
+from .read import Reading, family_words, shared_words
+from .reference import Ref
+from .talk import TALK, VOID
+from .templates import templates
+from .units import NUMBER_WORDS, ORDINALS, Quantity
+from .vocabulary import Vocabulary
+
+
+def unaccounted(reading: Reading, vocabulary: Vocabulary) -> str | None:
+    """What of its text a reading leaves out or makes up, in a few words; None if nothing."""
+    text = plain(reading.text, vocabulary)
+    said = reading.sentence
+    tokens = list(_tokens(text, vocabulary))
+    words = [str(token.value) for _, token in tokens if token.kind == "word"]
+    return (
+        _names(tokens, text, reading.rules, set(words))
+        or _numbers(tokens, list(_tokens(said, vocabulary)), text, said)
+        or _logic(text.lower(), said, reading.rules)
+        or _order(tokens, text.lower(), reading.rules)
+        or _ways([token.value for _, token in tokens if token.kind == "vector"], text.lower(), said)
+        or _words(set(words), text, said)
+    )
+
+
+def is_sayable(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether plain sentences could have all words of a text: it names something and no word is unknown."""
+    tokens = [token for _, token in _tokens(plain(text, vocabulary), vocabulary)]
+    words = {str(token.value) for token in tokens if token.kind == "word"}
+    known = _known() | _all_words()
+    named = any(isinstance(token.value, Ref) for token in tokens)
+    return named and all(word in known for word in words if word.isalpha())
+
+
+def _tokens(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, Token]]:
+    """What a reader without grammar sees, with its places."""
+    lattice = Lattice(ORDINAL_FIGURES.sub(" ", text), vocabulary)
+    place = 0
+    while place < len(lattice.text):
+        end, token = best_token(lattice, place)
+        if token is not None:
+            yield place, token
+        place = max(end, place + 1)
+
+
+def _names(tokens: list[tuple[int, Token]], text: str, rules: tuple[Rule, ...], words: set[str]) -> str | None:
+    meant = Counter(name for rule in rules for ref in _refs(rule) for name in dict.fromkeys(ref.names))
+    said: Counter[str] = Counter()
+    for place, token in tokens:
+        if isinstance(token.value, Ref):
+            said.update(set(token.value.names))
+            if not meant.keys() & set(token.value.names) and _is_sure(text, place, token):
+                return f"it says nothing of {token.value}"
+    for name, count in meant.items():
+        if not said[name]:
+            return f"{name} is not named"
+        if count > said[name] and not words & STANDS_FOR:
+            return f"{name} is named once only"
+    return None
+
+
+def _refs(rule: Rule) -> Iterable[Ref]:
+    for part in (rule.when.condition, rule.when.guard, rule.when.until):
+        if part is not None:
+            yield from all_refs(part)
+    for effect in rule.effects:
+        yield from all_refs(effect)
+
+
+def _is_sure(text: str, place: int, token: Token) -> bool:
+    """Whether a name cannot be a word of the language that only looks like it."""
+    word = re.match(r"\w+", text[place:])
+    if token.kind != "name" or word is None or word[0].lower() not in _all_words() or " " in token.value.name:
+        return True
+    before = text[:place].rstrip().lower()
+    starts = not before or before[-1] in ".:;,!?-"
+    return (word[0] == token.value.name and not starts) or bool(re.search(r"\b(?:the|a|an|this)$", before))
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    return shared_words().union(*family_words().values())
+
+
+def _numbers(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text: str, sentence: str) -> str | None:
+    """Numbers in SI units, without their signs; small number words can be pronouns (``one of the two``)."""
+    possible, plainly = _values(said, text), _values(meant, sentence)
+    for value in _values(said, text, sure=True):
+        if not any(_same(value, other) for other in plainly):
+            return f"it says nothing of {value:g}"
+    for value in plainly:
+        if value != 1 and not any(_same(value, other) for other in possible) and value not in TIMES_UNSAID:
+            return f"{value:g} is not said"
+    return None
+
+
+def _values(tokens: list[tuple[int, Token]], text: str, sure: bool = False) -> set[float]:
+    found: list[float] = []
+    for _, token in tokens:
+        if token.kind == "vector":
+            found += token.value
+        elif isinstance(token.value, Quantity):
+            is_figure = token.value.dimension not in ("number", "count") or token.value.said[:1].isdigit()
+            if is_figure or not sure:
+                found.append(token.value.value)
+        elif token.kind == "word" and (number := ORDINALS.get(str(token.value))) and not (sure and number <= 2):
+            found.append(number)
+    found += [float(next(filter(None, m.groups()))) for m in ORDINAL_FIGURES.finditer(text)]
+    if not sure and re.search(r"\b(?:twice|both|second|double|two)\b", text, re.IGNORECASE):
+        found.append(2)
+    return {round(abs(value), 4) for value in found if value and not (sure and value == 1)}
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-3 * max(abs(one), abs(other))
+
+
+def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
+    """Words that turn a meaning round or limit it."""
+    told = NO_DENIAL.sub(" ", text)
+    denies, denied = bool(NOT.search(told)), bool(DENIED.search(said))
+    if denies and not denied and not LACK.search(said):
+        return "it does not say what must not be"
+    if denied and not NOT.search(text):
+        return "nothing is denied"
+    checks = (
+        (EACH.search(text), bool(EVERY.search(said)), "how often it happens is not the same"),
+        (UNTIL.search(told), bool(re.search(r" until |released| first ", said)), "it does not say until when"),
+        (ONLY_ONE.search(text), "but not both" in said, "it does not say that only one may be"),
+        (WHILE.search(text), bool(re.search(r"as long as|keeps|stays|is held", said)), "it does not say how long"),
+    )
+    for wants, has, problem in checks:
+        if wants and not has:
+            return problem
+    modes = {rule.when.mode for rule in rules}
+    if "each" in modes and not (EACH.search(text) or re.search(r"\b(?:again|per)\b", text)):
+        return "it is not said that it happens each time"
+    if "while" in modes and not WHILE.search(text):
+        return "it is not said that it goes on as long as something is so"
+    for clause, cue in CUES.items():
+        if re.search(clause, said) and not re.search(cue, text):
+            found = re.search(clause, said)
+            return f"no word stands for '{found[0] if found else clause}'"
+    return _joints(text, said)
+
+
+def _joints(text: str, said: str) -> str | None:
+    trigger = said.partition(" → ")[0]
+    if " or " in trigger and not OR.search(text):
+        return "'or' is not said"
+    if re.search(r"\bor\b", text) and not re.search(r"\bor\b|\bany\b", said):
+        return "it says nothing of 'or'"
+    if " and then " in trigger and not ORDER.search(text):
+        return "no order is said"
+    return None
+
+
+def _order(tokens: list[tuple[int, Token]], text: str, rules: tuple[Rule, ...]) -> str | None:
+    """Whether two things that are waited for have the order that the text says, or none if it says none."""
+    if ANY_ORDER.search(text):
+        return None
+    places: dict[str, int] = {}
+    for place, token in tokens:
+        if isinstance(token.value, Ref):
+            for name in token.value.names:
+                places.setdefault(name, place)
+    for rule in rules:
+        condition = rule.when.condition
+        parts = condition.inner() if isinstance(condition, And | InOrder) else ()
+        if len(parts) != 2 or any(isinstance(part, Not) for part in parts):
+            continue
+        one, two = (min((places.get(n, 0) for ref in all_refs(part) for n in ref.names), default=0) for part in parts)
+        if isinstance(condition, InOrder) and one > two and (AS_LISTED.search(text) or not BACKWARDS.search(text)):
+            return "the order is another"
+        between = text[min(one, two) : max(one, two)]
+        if isinstance(condition, And) and (IN_ORDER.search(text) or NEXT.search(between)):
+            return "the order is not said"
+    return None
+
+
+def _ways(vectors: list[tuple[float, ...]], text: str, said: str) -> str | None:
+    """Directions of the sentence that no word, vector or sign of the text has."""
+    for way, (axis, sign, cue) in WAYS_SAID.items():
+        if re.search(rf"\b{way}\b", said) and not re.search(cue, text):
+            signs = [vector[axis] * sign > 0 for vector in vectors if vector[axis]]
+            along = re.search(
+                rf"\+ ?{'xyz'[axis]}|\b{'xyz'[axis]}\b" if sign > 0 else rf"[-−] ?{'xyz'[axis]}|-\d", text
+            )
+            if not (any(signs) if vectors else along):
+                return f"'{way}' is not said"
+    return None
+
+
+def _words(words: set[str], text: str, said: str) -> str | None:
+    """Words of the text that neither the families of the sentence nor talk have, and directions."""
+    own = _own(said)
+    plainly = frozenset(re.findall(r"[^\W\d_]+", said.lower()))
+    for word in sorted(words):
+        is_way = word in LEFT_RIGHT and (word != "right" or TO_RIGHT.search(text))
+        if is_way and "(" not in said and not any(re.search(rf"{re.escape(w)}\b", said) for w in LEFT_RIGHT[word]):
+            return f"it says nothing of '{word}'"
+    known = own | plainly | _known()
+    strange = [word for word in words if word.isalpha() and word not in known]
+    return f"it says nothing of {', '.join(repr(word) for word in sorted(strange))}" if strange else None
+
+
+@cache
+def _own(said: str) -> frozenset[str]:
+    """The words of the families of a sentence."""
+    found = [t for t in (*templates()[0], *templates()[1]) if t.says(said)]
+    return frozenset().union(*(family_words().get(t.family, frozenset()) | t.words for t in found))
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Words of all rules, whatever their families."""
+    return (shared_words() | VOID | TALK | frozenset(NUMBER_WORDS) | frozenset(ORDINALS)) - UNSAID
+
+
+__all__ = ["is_sayable", "unaccounted"]

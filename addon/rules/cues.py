@@ -1,0 +1,90 @@
+"""Words that turn, limit or order what a rule means, and what plain sentences have for them."""
+
+from __future__ import annotations
+
+import re
+
+TIMES_UNSAID = frozenset([0.5, 1.0])
+"""Seconds that something takes where nobody says how long."""
+
+NOT = re.compile(
+    r"\b(?:not|no|never|unless|without|neither|nor|none|nothing|nobody|except|excepting|fails?|failed|untouched)\b|n't\b"
+)
+NO_DENIAL = re.compile(
+    r"\bno (?:longer|more|less|sooner|later|hold|holding|matter)\b|\bnot (?:longer|again|before|earlier|sooner|later|both|any ?more|wait|until|forget|rush|matter)\b"
+    r"|\bnever again\b|\bnot (?:to )?(?:be )?(?:held|hold|frozen|repeat\w*)\b|\bor not\b"
+    r"|\b(?:do|does|is|are|must|should|need|has|have) not (?:\w+ ){0,3}(?:any ?more|any longer|both|more)\b"
+)
+DENIED = re.compile(r"\b(?:not|no|never|neither|unless)\b")
+LACK = re.compile(r"\b(?:released|off|stops|disabled|loses|outside|falls|disconnected|but not both)\b")
+EACH = re.compile(
+    r"\b(?:whenever|every(?: (?:single )?time)?|each (?:\w+ ){0,3}(?:time|touch|hit|contact|bump|instance|occasion)|always|any ?time|(?:as )?often as|again and again|everytime|repeatedly|anew)\b"
+)
+EVERY = re.compile(r"(?:^|[;→] |after )(?:each time|every)\b")
+WHILE = re.compile(
+    r"\b(?:while|whilst|(?:as|so|for as) long|during(?! (?:the |a |about )?(?:[\d.]+|half|quarter|one|two|three|first|next|second))|throughout|whole time|entire time|whole duration|entire duration|all the time|all that time|all time|constantly|continuously|non-?stop|keep\w*|stay\w*)\b"
+)
+OR = re.compile(r"\b(?:or|either|whichever|whoever|one of|any of|enough|suffices)\b")
+IN_ORDER = re.compile(
+    r"\b(?:in (?:this|that|the given|the right|correct) (?:order|sequence)|that order|first(?:ly)?\b.{3,80}\b(?:then|later|after|afterwards|next|second(?:ly)?)"
+    r"|beforehand|previously|already|secondly|sequence)\b"
+)
+NEXT = re.compile(r"\b(?:then|later|after|afterwards|before|next|followed by)\b")
+ANY_ORDER = re.compile(
+    r"\b(?:any|no matter (?:the|which|what|in which)|whatever|whichever|either) (?:order|sequence)\b|\border (?:does not|is not)\b"
+)
+ORDER = re.compile(
+    r"\b(?:then|after|before|later|earlier|first(?:ly)?|second(?:ly)?|next|already|previously|afterwards|order|sequence|beforehand|followed|prior|subsequently)\b"
+)
+BACKWARDS = re.compile(r"\b(?:after|before|already|earlier|previously|followed|preceded|prior|beforehand|until)\b")
+AS_LISTED = re.compile(r"\b(?:this|that) (?:order|sequence)\b|\bfirst(?:ly)?\b")
+ONLY_ONE = re.compile(
+    r"\b(?:not both|(?:only|exactly|just|precisely) one(?! (?:second|minute|metre|meter|time|cm|m)\b)|xor|one but not|but not (?:the other|if both))\b"
+)
+UNTIL = re.compile(r"\b(?:until|till)\b")
+CUES = {
+    r"\bloses contact": r"\b(?:leav\w*|left|los\w+|apart|separat\w*|part(?:s|ed)?|no longer|any ?more|lifts? off|off|lets? go of|away from|stops? touch\w*|ends?)\b",
+    r"\btoggles\b": r"toggl|flip|opposite|other (?:state|way)|invert|revers|chang|switch(?:es)? (?:state|between|over)|on.{0,20}off|off.{0,20}on|true.{0,20}false",
+    r"\b(?:turns|goes|is|gone) off\b": r"off|out|extinguish|dark|activ|disabl|shut|stop|kill|douse|false|down|quench|cut|no longer|dead",
+    r"\b(?:turns|goes|is|gone) on\b": r"\bon\b|lit\b|light|activ|start|run|enabl|true|glow|shin|burn|power|work|going|illumin|ignit|bright|kindl|up\b|alight|fire|live|go\b|operati|energi|motion|switch",
+    r"\bsinks\b": r"down|lower|sink|drop|descend|fall|dip|subsid|let",
+    r"\brises [\d.]": r"up|rais|ris|lift|hoist|elevat|high|climb|heav|ascend|jack|z\b|vertical|\(0",
+    r"\bcloses\b": r"clos|shut|seal|down|back",
+    r"\bis held\b": r"^(?!.*\b(?:no longer|any ?more|any longer|let)\b).*\b(?:hold\w*|held|freez\w*|froz\w*|fix\w*|keep\w*|kept|stop\w*|lock\w*|pin\w*|stay\w*|suspend\w*|arrest\w*|still)\b",
+    r"\bis released\b": r"releas|free|let|go\b|drop|unfreez|unlock|froz|fall|hold|held|loose|physic|gravity|unleash|liberat|detach|unpin|set\b|wait|stay",
+    r"\bdisabled\b": r"disabl|remov|off|break|broke|open|loose|releas|undo|discon|detach|cut|let|unlock|gone|dissol|snap|sever|unhook|inactiv|deactiv|free|end|drop|unpin",
+    r"\benabled\b": r"enabl|on\b|connect|attach|activ|fasten|close|join|lock|hook|pin",
+    r"for the 2nd time": r"\b(?:twice|2nd|second (?:time|touch|hit|contact|bump|collision|bounce|one|such)|(?:two|2) (?:\w+ ){0,3}(?:times?|touch\w*|hits?|contacts?|bumps?|collisions?|bounces?))\b|# ?2|x ?2\b|\b2 ?x\b",
+    r"(?:is|gets|got) (?:above|below|inside|outside|behind|beyond|in front) ": r"\b(?:above|over|top|higher|below|under|underneath|beneath|lower|inside|in|into|within|out|outside|behind|beyond|past|front)\b",
+}  # fmt: skip
+"""Parts of plain sentences, and what a text has to hold of which it can be that and not another of the same family."""
+
+UNSAID: frozenset[str] = frozenset([
+    "otherwise", "else", "instead", "except", "excepting", "half", "swap", "swaps", "almost", "nearly", "barely",
+    "halfway", "partly", "slightly", "roughly", "maybe", "perhaps", "gently", "slowly", "softly", "quickly",
+    "randomly", "random", "twice-as", "opposite", "other", "others", "rest", "remaining", "nearest", "next-to",
+    "last", "previous", "gradually", "alternately", "alternating", "respectively", "vice", "versa",
+])  # fmt: skip
+"""Words that mean something and that a plain sentence has to hold if the text does."""
+
+STANDS_FOR: frozenset[str] = frozenset([
+    "it", "its", "itself", "that", "this", "those", "these", "they", "them", "their", "both", "each", "one",
+    "ones", "other", "same", "he", "she", "him", "her", "there", "which", "who", "does", "too", "also", "so",
+    "and", "then", "&", "+", ",",
+])  # fmt: skip
+"""Words by which a thing is meant that was named before."""
+
+LEFT_RIGHT = {
+    "left": ("left", "-x"), "leftward": ("left",), "leftwards": ("left",), "right": ("right", "+x"), "rightward": ("right",),
+    "rightwards": ("right",), "forward": ("forward",), "forwards": ("forward",), "backward": ("backwards",), "backwards": ("backwards",),
+    "upward": ("up", "rises", "jumps"), "upwards": ("up", "rises", "jumps"), "downward": ("down", "sinks"), "downwards": ("down", "sinks"),
+}  # fmt: skip
+"""Words of directions that are nothing else, and what plain sentences have for them."""
+
+
+WAYS_SAID = {
+    "to the left": (0, -1, r"left"), "to the right": (0, 1, r"right"), "forward": (1, 1, r"forward|ahead|onward"), "backwards": (1, -1, r"back"),
+}  # fmt: skip
+"""Directions of plain sentences: the axis, its sign, and words for it."""
+
+TO_RIGHT = re.compile(r"\b(?:to|the) right\b|m/s right|\d right")
