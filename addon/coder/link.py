@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,13 +71,18 @@ class Helper:
 
 @cache
 def library() -> dict[str, Helper]:
-    """The helpers by name, in the order of their file."""
+    """The helpers by name, in the order of their files."""
     found: dict[str, Helper] = {}
     for path in sorted(RUNTIME.glob("*.py")):
-        text = path.read_text(encoding="utf-8")
-        functions = [s for s in ast.parse(text).body if isinstance(s, ast.FunctionDef)]
-        found |= {f.name: _helper(f, text) for f in functions}
+        found |= helpers_in(path)
     return found
+
+
+def helpers_in(path: Path) -> dict[str, Helper]:
+    """The helpers of one file by name, in its order."""
+    text = path.read_text(encoding="utf-8")
+    functions = [s for s in ast.parse(text).body if isinstance(s, ast.FunctionDef)]
+    return {f.name: _helper(f, text) for f in functions}
 
 
 def _helper(function: ast.FunctionDef, text: str) -> Helper:
@@ -103,24 +108,27 @@ def defined(tree: ast.AST) -> set[str]:
     return {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)}
 
 
-def link(code: str) -> str:
+def link(code: str, helpers: Mapping[str, Helper] | None = None) -> str:
     """The code with the helpers that it calls in front, and with the names that every script is promised.
 
-    Code that needs neither, or is no Python, comes back as it is.
+    Code that needs neither, or is no Python, comes back as it is. The helpers are those of the library unless others
+    are given.
     """
+    helpers = library() if helpers is None else helpers
     try:
         tree = parse(code)
     except ScriptError:
         return code
-    wanted = _closure(names(tree) - defined(tree))
+    wanted = _closure(names(tree) - defined(tree), helpers)
     if not wanted:
-        return f"{_header(())}\n\n{code}" if GIVEN & _unbound(tree) else code
+        return f"{_header([])}\n\n{code}" if GIVEN & _unbound(tree) else code
     pairs = _pairs(tree)
-    wanted = _closure(set(wanted) | ({"contact"} if pairs else set()))
+    wanted = _closure(set(wanted) | ({"contact"} if pairs else set()), helpers)
     advancers = [name for name, movers in ADVANCERS.items() if movers & set(wanted)]
     homes = "go_home" in wanted
-    wanted = _closure({*wanted, *advancers, *(["keep_homes"] if homes else [])})
-    parts = [_header(wanted), *(h.source + "\n" for h in library().values() if h.name in wanted)]
+    wanted = _closure({*wanted, *advancers, *(["keep_homes"] if homes else [])}, helpers)
+    called = [helper for helper in helpers.values() if helper.name in wanted]
+    parts = [_header(called), *(helper.source + "\n" for helper in called)]
     if pairs:
         parts.append(f"for a, b in {pairs!r}:\n    contact(a, b)\n")
     if homes:
@@ -137,15 +145,14 @@ def _unbound(tree: ast.AST) -> set[str]:
     return names(tree) - bound - defined(tree)
 
 
-def _header(wanted: Iterable[str]) -> str:
-    used = frozenset[str]().union(*(library()[name].uses for name in wanted))
+def _header(called: Iterable[Helper]) -> str:
+    used = frozenset[str]().union(*(helper.uses for helper in called))
     lines = ["import bpy", *(f"import {module}" for module in ("math", "mathutils") if module in used)]
     return "\n".join([*lines, "", "objects = bpy.data.objects", "now = (frame - 1) * dt", "rule = 0", ""])
 
 
-def _closure(used: set[str]) -> list[str]:
+def _closure(used: set[str], helpers: Mapping[str, Helper]) -> list[str]:
     """The helpers among some names, with the helpers that those call."""
-    helpers = library()
     todo, found = sorted(used & set(helpers)), set[str]()
     while todo:
         name = todo.pop()
@@ -167,14 +174,17 @@ def _pairs(tree: ast.AST) -> list[tuple[str, str]]:
     return list(found)
 
 
-def compose(rules: Sequence[str], snippets: Sequence[str]) -> str:
-    """One script of one piece of code a rule: each becomes a function of its own, called in the rules' order."""
+def compose(rules: Sequence[str], snippets: Sequence[str], helpers: Mapping[str, Helper] | None = None) -> str:
+    """One script of one piece of code a rule: each becomes a function of its own, called in the rules' order.
+
+    See `link` for ``helpers``.
+    """
     functions, calls = [], []
     for number, (rule, code) in enumerate(zip(rules, snippets, strict=True), 1):
         comment = "# " + " ".join(rule.split())
         functions.append(f"{comment}\ndef rule_{number}():\n{_indented(code.strip(chr(10)))}\n")
         calls.append(f"rule = {number}\nrule_{number}()\n")
-    return link("\n\n".join([*functions, "".join(calls)]))
+    return link("\n\n".join([*functions, "".join(calls)]), helpers)
 
 
 def _indented(code: str) -> str:

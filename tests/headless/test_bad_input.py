@@ -264,9 +264,15 @@ ANSWERS = {
 }
 
 
+SUNG = "When Marble touches Sensor, open Barrier.\nWhen Marble touches Goal, sing a song."
+"""Rules of which words do not settle one, so that an endpoint is asked."""
+
+ASKED = ("run", "trigger_door", "--rules", SUNG, "--coder", "openai", "--steps", "5")
+
+
 def test_an_endpoint_that_refuses(endpoint, tmp_path, capfd):
     endpoint(streamed("```python\n# CANNOT: rule 2: there is no sound\n```"))
-    arguments = ["run", "trigger_door", "--coder", "openai", "--steps", "5", "--out", str(tmp_path / "job")]
+    arguments = [*ASKED, "--out", str(tmp_path / "job")]
     assert main(arguments) == 2
     assert "cannot be done: rule 2: there is no sound" in capfd.readouterr().err
     assert [path.name for path in (tmp_path / "job").iterdir()] == ["answers"]
@@ -276,7 +282,7 @@ def test_an_endpoint_that_refuses(endpoint, tmp_path, capfd):
 def test_an_endpoint_that_answers_no_script(case, endpoint, tmp_path, capfd):
     answer, words = ANSWERS[case]
     endpoint(streamed(answer))
-    arguments = ["run", "trigger_door", "--coder", "openai", "--steps", "5", "--out", str(tmp_path / "job")]
+    arguments = [*ASKED, "--out", str(tmp_path / "job")]
     assert main(arguments) == 1
     told = capfd.readouterr().err
     assert words in told
@@ -288,7 +294,7 @@ def test_an_endpoint_that_answers_no_script(case, endpoint, tmp_path, capfd):
 def test_an_endpoint_that_hangs(endpoint, tmp_path, capfd, monkeypatch):
     endpoint(None)
     monkeypatch.setenv("OPENAI_TIMEOUT", "1")
-    arguments = ["run", "trigger_door", "--coder", "openai", "--steps", "5", "--out", str(tmp_path / "job")]
+    arguments = [*ASKED, "--out", str(tmp_path / "job")]
     assert main(arguments) == 1
     told = capfd.readouterr().err
     assert "1 s" in told

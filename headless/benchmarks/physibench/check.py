@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from addon.coder.link import compose, pieces
+from addon.coder.link import pieces
 from addon.engine.blender import BlenderEngine
 from addon.jobs import Rollout, RolloutOptions, rollout
 from addon.metrics import Metrics, measure
 from addon.scene_graph import SceneGraph, SceneObject
 
 from .machine import Machine
+from .rules import composed
 
 NUDGE = 0.01
 """By how much of its size a body is moved, along x and y, to see whether the outcome stands."""
@@ -31,7 +32,7 @@ def shuffled(machine: Machine, rng: random.Random) -> str:
     tests, bodies = zip(*(code.split("\n", 1) for code in codes), strict=True)
     turn = rng.randrange(1, len(codes))
     bodies = (*bodies[turn:], *bodies[:turn])
-    return compose(machine.graph.rules, [f"{test}\n{body}" for test, body in zip(tests, bodies, strict=True)])
+    return composed(machine.graph.rules, [f"{test}\n{body}" for test, body in zip(tests, bodies, strict=True)])
 
 
 def run_script(machine: Machine, script: str | None) -> tuple[Rollout, Metrics]:

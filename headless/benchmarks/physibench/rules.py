@@ -1,7 +1,7 @@
 """Rules of machines: each says one thing twice, as an English sentence and as a piece of the oracle script.
 
 A rule is a trigger and effects. Its sentence is drawn from the wordings of the machine's split (``wordings.toml``);
-its code is the same in every wording and calls the helpers of transition scripts (`addon.coder.link`).
+its code is the same in every wording and calls the helpers of ``oracle_helpers.py``.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from addon.coder.link import compose
+from addon.coder.link import Helper, compose, helpers_in
 
 Vector = tuple[float, float, float]
 Pair = tuple[str, str]
 Split = Literal["train", "dev", "test"]
 
 WORDINGS = Path(__file__).with_name("wordings.toml")
+HELPERS = Path(__file__).with_name("oracle_helpers.py")
 
 
 @cache
@@ -89,7 +90,18 @@ def rule(rng: random.Random, trigger: Trigger, *effects: Effect, split: Split | 
 
 def oracle(rules: Sequence[Rule]) -> str:
     """The transition script that keeps all rules; empty when there are none."""
-    return compose([r.text for r in rules], [r.code for r in rules]) if rules else ""
+    return composed([r.text for r in rules], [r.code for r in rules]) if rules else ""
+
+
+def composed(texts: Sequence[str], codes: Sequence[str]) -> str:
+    """One script of the code of rules, with the helpers that oracles have."""
+    return compose(texts, codes, oracle_helpers())
+
+
+@cache
+def oracle_helpers() -> dict[str, Helper]:
+    """The functions that the code of oracles may call, by name."""
+    return helpers_in(HELPERS)
 
 
 def _time(seconds: float) -> dict[str, str]:

@@ -27,7 +27,7 @@ def test_a_machine_that_cannot_be_run_does_not_end_the_evaluation(tmp_path):
     good, bad = machines(2)
     rules = ("When Elephant hits Door, open Door.",)
     bad = bad.model_copy(update={"graph": bad.graph.model_copy(update={"rules": rules})})
-    results = evaluate([bad, good], "empty", tmp_path, seed=1)
+    results = evaluate([bad, good], "template", tmp_path, seed=1)
     rows = {row.machine: row for row in read_rows(tmp_path, Row)}
     assert "Elephant" in rows[bad.name].problem
     assert not rows[bad.name].logic_success

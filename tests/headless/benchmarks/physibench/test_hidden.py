@@ -8,7 +8,11 @@ from addon.jobs import Job, JobFolder, JobSpec, run_job
 from addon.models import ChatAnswer
 from headless.benchmarks.physibench.generate import SEED, generate
 
-MACHINE = min(generate(40, SEED, split="test"), key=lambda m: (len(m.stages), m.index))
+DRAWN = min(generate(40, SEED, split="test"), key=lambda m: (len(m.stages), m.index))
+RULES = (*DRAWN.graph.rules, "Sing a song.")
+"""The last is one that words do not settle, so that a model is asked."""
+
+MACHINE = DRAWN.model_copy(update={"graph": DRAWN.graph.model_copy(update={"rules": RULES})})
 HIDDEN = 'COUNT("CollisionStart", 98765)'
 MARKS = "if frame < 0:\n" + "".join(f"    fired({number})\n" for number in range(1, 20))
 ANSWERS = (

@@ -1,3 +1,4 @@
+import html
 import re
 
 import pytest
@@ -12,15 +13,15 @@ from headless.evaluation.names import PAGE
 from headless.evaluation.results import read_rows
 
 MACHINES = [m.model_copy(update={"steps": 120}) for m in generate(2, SEED, split="test")]
+NO_SUCH_THING = 'EVENT("CollisionStart", {"a_id": "Zebra <i>", "b_id": "Elephant"})'
 
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
     """The page of an evaluation in which all fail, the second without having been run."""
     first, second = MACHINES
-    second = second.model_copy(
-        update={"graph": second.graph.model_copy(update={"rules": ("When Elephant hits <b>, do.",)})}
-    )
+    graph = second.graph.model_copy(update={"rules": ("When Elephant hits <b>, do.",)})
+    second = second.model_copy(update={"graph": graph, "assertions": (NO_SUCH_THING,)})
     folder = tmp_path_factory.mktemp("evaluation")
     evaluate([first, second], "oracle", folder, seed=1)
     assert not any(row.logic_success for row in read_rows(folder, Row))
@@ -52,7 +53,9 @@ def test_a_failure_comes_with_all_that_explains_it(page):
     assert page.count("data:image/png;base64,") == 5
     assert text.count("timeline") >= 1
     assert "Elephant" in text
+    assert "Zebra <i>" in html.unescape(page)
     assert "<b>," not in page, "a rule's text must not become markup"
+    assert "Zebra <i>" not in page
 
 
 def test_the_page_needs_nothing_else(page):
