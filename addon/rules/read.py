@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -18,6 +18,7 @@ from .model import Condition, Effect, Rule, Step, all_refs, canonical
 from .modifiers import add_modifiers
 from .phrasing import add_adverbs
 from .pronouns import resolved
+from .remarks import is_aside, without_remarks
 from .sentence import sentence
 from .structure import add_structure
 from .talk import VOID
@@ -63,11 +64,15 @@ class Reading:
     text: str
     rules: tuple[Rule, ...]
     way: Literal["words", "model"] = "words"
+    asides: tuple[str, ...] = ()
+    """Remarks in the text that say nothing about the scene and were left out."""
 
     @property
     def sentence(self) -> str:
-        """The rules as they were understood, in one line."""
-        return "; ".join(sentence(rule) for rule in self.rules)
+        """The rules as they were understood, in one line, and what was left out."""
+        told = "; ".join(sentence(rule) for rule in self.rules)
+        left_out = ", ".join(f"'{aside}'" for aside in self.asides)
+        return f"{told} (left out: {left_out})" if left_out else told
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,9 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
     sentences = _SENTENCES.split(text.strip())
     if isinstance(whole, Reading) or len(sentences) == 1:
         return whole
-    parts = [read(part, vocabulary) for part in sentences if plain(part, vocabulary).strip(_MARKS)] or [whole]
+    asides = tuple(part.strip() for part in sentences if is_aside(plain(part, vocabulary, with_asides=True), vocabulary))
+    sentences = [part for part in sentences if part.strip() not in asides and plain(part, vocabulary).strip(_MARKS)]
+    parts = [read(part, vocabulary) for part in sentences] or [whole]
     for part in parts:
         if isinstance(part, Refusal):
             return Refusal(
@@ -141,7 +148,9 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
                 part.nearest,
                 part.choices,
             )
-    return Reading(text, tuple(rule for part in parts if isinstance(part, Reading) for rule in part.rules))
+    read_parts = [part for part in parts if isinstance(part, Reading)]
+    asides += tuple(aside for part in read_parts for aside in part.asides)
+    return Reading(text, tuple(rule for part in read_parts for rule in part.rules), asides=asides)
 
 
 def released(found: Iterable[Reading | Refusal], vocabulary: Vocabulary) -> Vocabulary:
@@ -161,9 +170,22 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     if _HINDERS.search(told):
         return Refusal(text, NOT_DONE, nearest=_nearest(told, vocabulary), problem=True)
     parser = Parser(grammar(), Lattice(told, vocabulary))
-    found = [(cost, rule) for cost, rule in parser.readings("rule") if isinstance(rule, Rule)]
-    if not found:
-        return _unexplained(text, told, parser, vocabulary)
+    if found := _rules(parser):
+        return _possible(text, found, vocabulary)
+    for rest, asides in without_remarks(plain(text, vocabulary, with_asides=True), vocabulary):
+        if found := _rules(Parser(grammar(), Lattice(plain(rest, vocabulary), vocabulary))):
+            reading = _possible(text, found, vocabulary)
+            if isinstance(reading, Reading):
+                return replace(reading, asides=asides)
+    return _unexplained(text, told, parser, vocabulary)
+
+
+def _rules(parser: Parser) -> list[tuple[float, Rule]]:
+    return [(cost, rule) for cost, rule in parser.readings("rule") if isinstance(rule, Rule)]
+
+
+def _possible(text: str, found: Iterable[tuple[float, Rule]], vocabulary: Vocabulary) -> Reading | Refusal:
+    """What is meant by what was found, as far as the scene allows it."""
     possible: list[tuple[float, Rule]] = []
     problems: list[str] = []
     for cost, rule in found:
