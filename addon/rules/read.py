@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from ..scene_graph import SceneGraph
 from . import conditions, effects
+from .claims import Claim
 from .conditions.logic import And, Not
 from .conditions.time import Period
 from .grammar import Grammar, Parser
@@ -22,6 +23,7 @@ from .remarks import is_aside, without_remarks
 from .sentence import sentence
 from .structure import add_structure
 from .talk import VOID
+from .topics import on_topic
 from .vocabulary import Vocabulary
 
 MARGIN = 0.05
@@ -172,12 +174,26 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     parser = Parser(grammar(), Lattice(told, vocabulary))
     if found := _rules(parser):
         return _possible(text, found, vocabulary)
-    for rest, asides in without_remarks(plain(text, vocabulary, with_asides=True), vocabulary):
-        if found := _rules(Parser(grammar(), Lattice(plain(rest, vocabulary), vocabulary))):
-            reading = _possible(text, found, vocabulary)
-            if isinstance(reading, Reading):
-                return replace(reading, asides=asides)
+    for rest in without_remarks(plain(text, vocabulary, with_asides=True), vocabulary):
+        for one in _retold(plain(rest.text, vocabulary), told, vocabulary):
+            found = _claimed(_rules(Parser(grammar(), Lattice(one, vocabulary))), rest.claims)
+            if found and isinstance(reading := _possible(text, found, vocabulary), Reading):
+                return replace(reading, asides=rest.asides)
     return _unexplained(text, told, parser, vocabulary)
+
+
+def _retold(rest: str, told: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Other ways to say what is left of a text."""
+    if rest != told:
+        yield rest
+    yield from dict.fromkeys(on_topic(rest, vocabulary, grammar))
+
+
+def _claimed(found: list[tuple[float, Rule]], claims: Iterable[Claim]) -> list[tuple[float, Rule]]:
+    """The rules of which all claims hold."""
+    for claim in claims:
+        found = [(cost, kept) for cost, rule in found if (kept := claim(rule)) is not None]
+    return found
 
 
 def _rules(parser: Parser) -> list[tuple[float, Rule]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from .claims import Claim, add_claims
 from .grammar import Grammar, Parser
 from .lexer import Lattice, Token
 from .vocabulary import Vocabulary
@@ -64,6 +65,15 @@ SAYINGS = """
 """
 
 
+@dataclass(frozen=True)
+class Rest:
+    """A text without its remarks and without what it claims of the whole rule."""
+
+    text: str
+    asides: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
 LONGEST = 80
 """Characters of a remark at most."""
 
@@ -98,13 +108,15 @@ def _add(g: Grammar) -> None:
     g.add("lead", "(and|so|well|oh|because|since|as|but|yes|now|ok|okay|hey|hm|hmm|ah)")
     g.add("remark", "[<lead>] <core>\n[<lead>] [<core>] <marker>\n<lead> <marker> <core>\n<marker> [,] <core>\n<noise>\n<noise> <noise>\n<noise> <core>\n[<lead>] <core> <marker> <marker>")
     g.add("remark", f"[what|such|quite] [a|an] <nice> [little|old] {STRANGE} <marker>")
-    g.add("bracketed", f"<remark>\n[what|such|quite] [a|an] <nice> [little|old] {STRANGE}\n[still|always] [the|a|my|our] (poor|dear|good old|old) (thing|fellow|guy|soul|chap|one)")
+    g.add("remark", "(that is|i mean|in other words|to be precise|to be exact)\n[<lead>] (they|these|those|these two|those two|the two) are [just|really|such|quite] (a pair|twins|friends|inseparable|best friends|a team|a couple|a happy pair|a fine pair|alike|siblings) [<marker>]")
+    g.add("bracketed", f"[what|such|quite] [a|an] <nice> [little|old] {HEARD}\n<remark>\n[what|such|quite] [a|an] <nice> [little|old] {STRANGE}\n[still|always] [the|a|my|our] (poor|dear|good old|old) (thing|fellow|guy|soul|chap|one)")
 
 
 @cache
 def _grammar() -> Grammar:
     found = Grammar()
     _add(found)
+    add_claims(found)
     return found
 
 
@@ -136,11 +148,13 @@ def _is_strange(token: Token) -> bool:
     )
 
 
-def _is_remark(text: str, bracketed: bool, vocabulary: Vocabulary) -> bool:
-    if not text or len(text) > LONGEST:
+def _spoken(text: str, bracketed: bool, vocabulary: Vocabulary) -> Claim | bool:
+    """The claim that a piece of a text makes; else whether it is a remark."""
+    if not text or len(text) > LONGEST or _names_something(text, vocabulary):
         return False
     parser = Parser(_grammar(), _Piecewise(text, vocabulary))
-    return bool(parser.readings("bracketed" if bracketed else "remark"))
+    claims: list[tuple[float, Claim]] = parser.readings("claim")
+    return claims[0][1] if claims else bool(parser.readings("bracketed" if bracketed else "remark"))
 
 
 _BORDER = re.compile(r"\s*(?:[.!?;,:]+(?=\s|$|[)\]])|(?<=\s)-(?=\s)|[()\[\]])\s*")
@@ -172,41 +186,42 @@ def _names_something(text: str, vocabulary: Vocabulary) -> bool:
 
 def _between(left: str, right: str, blank: bool) -> str:
     """The mark that stays where what stood between two is left out."""
-    if left in "([" and right in ")]":
-        return ""
-    if left in "([" or right in ")]":
-        return left if left in "([" else right
     if not left or not right:
-        return left if not right else ""
+        return "" if right else left
+    if left in "([":
+        return "" if right in ")]" else left
+    if right in ")]" or left in ")]" or right in "([":
+        return right
     if blank and left in ",-" and right in ",-":
         return ""
     return max(left, right, key=_RANKS.index)
 
 
-def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Texts that are left of one without its remarks, with those; none if it has none."""
+def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
+    """What is left of a text without its remarks and claims: first as it is if it has none."""
     pieces = _pieces(told, vocabulary)
     texts = [told[p.start : p.end].strip() for p in pieces]
-    marks = ["", *(p.mark for p in pieces)]
     depth = 0
-    out = []
-    for before, text in zip(marks, texts, strict=False):
+    found = []
+    for before, text in zip(["", *(p.mark for p in pieces)], texts, strict=False):
         depth += (before in ("(", "[")) - (before in (")", "]"))
-        out.append(_is_remark(text, depth > 0, vocabulary) and not _names_something(text, vocabulary))
-    if not any(out):
+        found.append(_spoken(text, depth > 0, vocabulary))
+    asides = tuple(text for text, what in zip(texts, found, strict=True) if what is True)
+    claims = tuple(what for what in found if not isinstance(what, bool))
+    if not asides and not claims:
+        yield Rest(told)
         return
-    asides = tuple(text for text, left in zip(texts, out, strict=True) if left)
     seen = set[str]()
     for blank in (False, True):
-        rest = _rest(list(zip(texts, out, marks[1:], strict=True)), blank)
+        rest = _rest([(text, bool(what), p.mark) for text, what, p in zip(texts, found, pieces, strict=True)], blank)
         if rest not in seen:
             seen.add(rest)
-            yield rest, asides
+            yield Rest(rest, asides, claims)
 
 
 def is_aside(told: str, vocabulary: Vocabulary) -> bool:
     """Whether a text is nothing but remarks."""
-    return any(not rest.strip(" .!?,;:-") for rest, _ in without_remarks(told, vocabulary))
+    return any(rest.asides and not rest.claims and not rest.text.strip(" .!?,;:-") for rest in without_remarks(told, vocabulary))
 
 
 def _rest(pieces: list[tuple[str, bool, str]], blank: bool) -> str:
