@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from .conditions.logic import And, Count, InOrder, Or
 from .conditions.time import Clock
+from .conditions.touch import Touch
 from .grammar import Grammar
 from .model import Rule
 
@@ -37,6 +38,7 @@ FIRST_COUNTS = f"""
     (only|just) the first {HAPPENING} (counts|matters|is of interest|is meant|is relevant)
     the first {HAPPENING} (only|is what counts|is all that counts|is all that matters|is the one that counts)
     (only|just) (count|counting) the first {HAPPENING}
+    [only|just] [for|at|on|the] [very] (first|1st) (time|touch|contact|hit) [only]
 """
 ORDER = "(order|sequence|succession)"
 IN_ORDER = f"""
@@ -78,6 +80,8 @@ EITHER = f"""
     [it is] (either one|either of them|either of the two|any of them|any one of them|either|one or the other|the one or the other)
     [it does not matter|no matter|i do not care|i do not mind|does not matter|do not care|all the same] which [one] [of them|of the two] [it is|happens|does it]
     not both [are] (needed|required|necessary)
+    or [even|maybe|perhaps|also|then|hey] both [of them|together|at once] [is fine|are fine|is ok|is okay|as well|too]
+    even both [of them|together] [is fine|are fine|is ok|is okay]
 """
 NOT_BEFORE = """
     not (before|earlier|sooner|a moment before|a moment sooner|a moment earlier|before that|before then|earlier than that|any earlier|any sooner|a second earlier|a second sooner|a step earlier|until then)
@@ -86,6 +90,16 @@ NOT_BEFORE = """
     (only|just|exactly|precisely) then
 """
 EXACT = "no (more|less|longer|shorter|more and no less|more nor less)\nnot (more|less|longer|shorter)\nneither more nor less"
+HAPPENED = """
+    [right|just] (when|once|as soon as|the moment|the instant|if|after) (it|this|that|they|both) (does|do|did|happens|has happened|has|have|occurs|happened)
+    [right|just] (at|in) (that|this) [very|exact] (moment|instant|point) [only]
+"""
+TOUCHED = """
+    (it|they|these|both) (touches|touch|touched|hit|hits|meet)  [it|each other|one another]
+    (touches|touch|touching|hits|hit|touched|touching it|on touching|on contact) [it|each other|one another|that]
+    [right|just] (when|once|as soon as|the moment|the instant|the second|if) (it|they|both|the two) (touches|touch|touched|meet|hit|hits|have touched) [it|each other|one another]
+"""
+TIMED = "[nice and|and|but|so] [make it|it should be|that is|do it|do that] [pretty|very|really|quite|rather|so|nice and|nice] (quick|fast|slow|swift|rapid|quickly|slowly|fast|swiftly|rapidly|short|brief|snappy|brisk)"
 TOTAL = "[that is|so|which makes|that makes] {n:number} [times|of them|touches|hits] (in total|altogether|in all|all in all|overall) [that is]"
 
 
@@ -96,6 +110,7 @@ def add_claims(g: Grammar) -> None:
     for texts, claim in (
         (ONCE, _is_once), (FIRST_COUNTS, _is_first), (IN_ORDER, _in_order), (ANY_ORDER, _in_any_order), (BOTH, _of_both),
         (EITHER, _of_either), (NOT_BEFORE, _waits), (EXACT, _is_exact),
+        (HAPPENED, _happens), (TOUCHED, _is_touch), (TIMED, _is_timed),
     ):  # fmt: skip
         for text in filter(None, map(str.strip, texts.splitlines())):
             g.add("claim", f"<claim_lead> {text} [please|here|ok|okay|though]", lambda f, c=claim: c)
@@ -136,6 +151,19 @@ def _of_either(rule: Rule) -> Rule | None:
 
 def _waits(rule: Rule) -> Rule | None:
     return rule if rule.when.condition is not None and rule.when.mode != "while" else None
+
+
+def _happens(rule: Rule) -> Rule | None:
+    return rule if rule.when.condition is not None and rule.when.condition.is_event and rule.when.mode == "once" else None
+
+
+def _is_touch(rule: Rule) -> Rule | None:
+    return rule if isinstance(rule.when.condition, Touch) and rule.when.mode == "once" else None
+
+
+def _is_timed(rule: Rule) -> Rule | None:
+    """Of what takes a time that is said as well, which is how quick it is."""
+    return rule if all({"over", "speed"} & effect.model_fields_set for effect in rule.effects) else None
 
 
 def _is_exact(rule: Rule) -> Rule | None:

@@ -61,6 +61,11 @@ SAYINGS = """
     [just] (what|as) (i|we) (want|wanted|had in mind|need|needed|planned|imagined|hoped for|hoped|like)
     (so|so that) (we|you|everyone|everybody|i|people|the audience) (can|will|may) [all] (see it|know|notice|notice it|tell|relax|enjoy it|enjoy the show|be happy|applaud|clap|cheer|go home)
     (all|everything) (is|will be) (well|good|fine|great|lovely|perfect)
+    [or] (will|would|could|can|wo) (you|we) [not] [please|kindly|mind]
+    (shall we|if you (will|would|like|can)|please and thank you|i (do not|would not) (mind|care)|whatever|up to you|as you like|or hey|hey)
+    let us (go|get going|begin|start|get started|get moving|do this|do it|see|roll|have fun|go on|move on|get on with it|get to it|get rolling)
+    (gravity|physics|nature|newton) (does|will do|takes care of|will take care of|handles|can do|will see to) (the rest|it|everything|this|that)
+    (the rest|everything else) is (gravity|physics|up to (gravity|physics|nature|newton))
     (all good|so far so good|all well and good|makes sense|that makes sense|it makes sense|sounds good|sounds fun|sounds simple|sounds easy|you bet|thank goodness|thank god|about time|about time too|at long last|long live physics|physics is fun|science)
 """
 
