@@ -105,7 +105,7 @@ TOTAL = "[that is|so|which makes|that makes] {n:number} [times|of them|touches|h
 
 def add_claims(g: Grammar) -> None:
     """All phrases of this module, as ``claim``."""
-    lead = "[and|but|so|so please|please|mind you|and please|but please|oh and|remember|well|though|that is|yes]"
+    lead = "[and|but|so|so please|please|mind you|and please|but please|oh and|remember|well|though|that is|yes|i mean|well , i mean]"
     g.add("claim_lead", lead)
     for texts, claim in (
         (ONCE, _is_once), (FIRST_COUNTS, _is_first), (IN_ORDER, _in_order), (ANY_ORDER, _in_any_order), (BOTH, _of_both),

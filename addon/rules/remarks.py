@@ -186,7 +186,7 @@ def _pieces(told: str, vocabulary: Vocabulary) -> list[_Piece]:
 def _names_something(text: str, vocabulary: Vocabulary) -> bool:
     lattice = Lattice(text, vocabulary)
     kinds = {t.kind for place in range(len(text)) for _, t in lattice.own(place)}
-    return bool(kinds & {"name", "group", "vector", "text", "key"}) or re.search(r"\d", text) is not None
+    return bool(kinds & {"name", "group", "vector", "text", "key"})
 
 
 def _between(left: str, right: str, blank: bool) -> str:

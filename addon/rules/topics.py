@@ -47,7 +47,7 @@ def on_topic(told: str, vocabulary: Vocabulary, grammar: Callable[[], Grammar]) 
                 stop = len(told[:end].rstrip())
                 if isinstance(thing, Ref) and not thing.pronoun and (tail := _TAIL.match(told, stop)):
                     thing_told = told[start:stop] + tail["of"]
-                    yield from _put(thing_told, thing, told[tail.end() :], start > 0, vocabulary)
+                    yield from _put(thing_told, thing, told[tail.end() :], start > 0 or tail["mark"] in "?!:.", vocabulary)
 
 
 def _word_starts(told: str, end: int) -> list[int]:

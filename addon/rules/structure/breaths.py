@@ -6,7 +6,7 @@ from typing import Any
 
 from ..conditions.touch import Touch
 from ..grammar import REJECT, Grammar
-from .said import Said, both, counted, either, in_order, like, one_only
+from .said import Said, both, counted, either, in_order, like, one_only, settled
 from .speech import replace_effect, same_effect
 from .whole import rule
 
@@ -84,15 +84,15 @@ def _lists(g: Grammar) -> None:
     g.add("in_a_row", IN_A_ROW)
     g.add("settled", SETTLED)
     two = "{a:item} [,|;] (,|and|+|;|plus|&) {b:item}"
-    g.add("listed", two, lambda f: both(f["a"], f["b"]))
-    ordered = "[first|firstly|1 .|1] {a:item} [first] [,|;] (and then|then|followed by|afterwards|, then|second|secondly|after that|2 .|->|>) {b:item} [second|afterwards|after that|then]\n[first] {a:item} first [,|;] [and|then] {b:item} (second|afterwards|next|last|then|after that|later)"
+    g.add("listed", two, lambda f: both(settled(f["a"]), settled(f["b"])))
+    ordered = "[first|firstly|1 .|1] {a:item} [first] [,|;] (and then|then|followed by|afterwards|, then|second|secondly|after that|2 .|->) {b:item} [second|afterwards|after that|then]\n[first] {a:item} first [,|;] [and|then] {b:item} (second|afterwards|next|last|then|after that|later)"
     g.add("listed_row", ordered, lambda f: in_order(f["a"], f["b"]))
     g.add("listed_any", "{a:item} [,|;] or {b:item}", lambda f: either(f["a"], f["b"]))
     g.add("listed", "{c:listed_row}\n{c:listed_any}", lambda f: f["c"])
     when = "(when|once|after|as soon as|if|only when|only after|only once|only if|upon|on)"
     g.add("rule", f"{{d:effects}} [,] [but] {when} (:|<settled> [:|,|-]) {{c:listed}}", _of_event, cost=0.2)
     g.add("rule", f"{when} <settled> [:|,|-] {{c:listed}} <sep> {{d:effects}}", _of_event, cost=0.3)
-    row = f"{{d:effects}} [,] [but] {when} [two|these two|the following|both] [<happening_noun>] <in_a_row> [:|,|;|-] [first] {{a:item}} [first] [,|;] (,|and|then|;|and then|, then|afterwards|, afterwards|, and then) {{b:item}} [second|then|afterwards|last]"
+    row = f"{{d:effects}} [,] [but] {when} [two|these two|the following|both] [things|events|<happening_noun>] [happen|have happened] <in_a_row> [:|,|;|-] [first] {{a:item}} [first] [,|;] (,|and|then|;|and then|, then|afterwards|, afterwards|, and then) {{b:item}} [second|then|afterwards|last]"
     g.add("rule", row, lambda f: rule(Said(in_order(f["a"], f["b"])), f["d"]) if in_order(f["a"], f["b"]) is not REJECT else REJECT)
     g.add("rule", f"<look_for> [two|both|these two|these|following|this|these two|2] [things|<happening_noun>] [:|,] {{c:listed}} (.|;|,|-) {{d:effects}} [,] {HAVE_BOTH}", _of_event, cost=0.2)
     g.add("rule", f"<look_for> [two|both|these two|these|following|this|2] [things|<happening_noun>] [:|,] {{c:listed}} (.|;|-) {HAVE_BOTH} [,] {{d:effects}}", _of_event, cost=0.2)
