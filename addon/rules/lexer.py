@@ -25,7 +25,7 @@ _SHORT = (
     (r"\b(it|that|he|she|there)'s got\b", r"\1 has got"), (r"@", " at "), (r"(?<![<\\w])<-(?![\\d.>-])", " when "), (r"\bb/c\b", "because"),
     (r"\b(what|who|whoever|whichever|here|where|this one|that one|everything|nothing|something)'s\b", r"\1 is"),
     (r"\b(it|that)'d be\b", r"\1 would be"), (r"\b(could|would|should|must|might)'ve\b", r"\1 have"),
-    (r"\bfwd\b", "forward"), (r"\babt\b", "about"), (r"\brot\b\.?", "rotate"), (r"\bdur\b\.?", "duration"), (r"\bvel\b\.?", "velocity"), (r"\bsim\b", "simulation"),
+    (r"(?<!\w)[:;]-?[)D](?!\w)", " "), (r"\bfwd\b", "forward"), (r"\babt\b", "about"), (r"\brot\b\.?", "rotate"), (r"\bdur\b\.?", "duration"), (r"\bvel\b\.?", "velocity"), (r"\bsim\b", "simulation"),
     (r"(?-i:\bR\b)(?!\s*=)", "right"), (r"(?-i:\bL\b)(?!\s*=)", "left"), (r"\bvs\b\.?|\bversus\b", "vs"), (r"\bnr\b\.?|\bno\.\s*(?=\d)|#\s*(?=\d)", "number "),
     (r"\b([a-z]+)ing-(on|off|up|down)\b", r"\1ing \2"),
     (r"\bcan't\b", "can not"), (r"\bwon't\b", "will not"), (r"\bshan't\b", "shall not"), (r"n't\b", " not"),
@@ -58,8 +58,9 @@ class Token:
     cost: float = 0.0
 
 
-def plain(text: str, vocabulary: Vocabulary) -> str:
-    """A text with one sign for each kind of quotation mark, dash and arrow, and without short forms and asides.
+def plain(text: str, vocabulary: Vocabulary, with_asides: bool = False) -> str:
+    """A text with one sign for each kind of quotation mark, dash and arrow, and without short forms and asides,
+    unless it is to be ``with_asides``.
 
     Names of the scene keep what they are written with.
     """
@@ -71,6 +72,9 @@ def plain(text: str, vocabulary: Vocabulary) -> str:
             part = part.replace(sign, instead)
         for pattern, instead in _SHORT:
             part = re.sub(pattern, instead, part, flags=re.IGNORECASE)
+        if with_asides:
+            parts[place] = part
+            continue
         parts[place] = _spoken(part) if place == 0 else _ASIDE.sub(" ", "\0" + part).replace("\0", "")
     parts = [re.sub(r",(?:\s*,)+", ",", "".join(parts))]
     return " ".join("".join(parts).split()).lstrip(" ,:;-!?." if _LEADING.match("".join(parts)) else " ")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from ..scene_graph import SceneGraph
 from . import conditions, effects
+from .claims import Claim
 from .conditions.logic import And, Not
 from .conditions.time import Period
 from .fragments import assembled
@@ -19,9 +20,11 @@ from .model import Condition, Effect, Rule, Step, all_refs, canonical
 from .modifiers import add_modifiers
 from .phrasing import add_adverbs
 from .pronouns import resolved
+from .remarks import is_aside, without_remarks
 from .sentence import sentence
 from .structure import add_structure
 from .talk import VOID
+from .topics import on_topic
 from .vocabulary import Vocabulary
 
 MARGIN = 0.05
@@ -64,11 +67,15 @@ class Reading:
     text: str
     rules: tuple[Rule, ...]
     way: Literal["words", "model"] = "words"
+    asides: tuple[str, ...] = ()
+    """Remarks in the text that say nothing about the scene and were left out."""
 
     @property
     def sentence(self) -> str:
-        """The rules as they were understood, in one line."""
-        return "; ".join(sentence(rule) for rule in self.rules)
+        """The rules as they were understood, in one line, and what was left out."""
+        told = "; ".join(sentence(rule) for rule in self.rules)
+        left_out = ", ".join(f"'{aside}'" for aside in self.asides)
+        return f"{told} (left out: {left_out})" if left_out else told
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,11 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
     sentences = _SENTENCES.split(text.strip())
     if isinstance(whole, Reading) or len(sentences) == 1:
         return whole
-    parts = [read(part, vocabulary) for part in sentences if plain(part, vocabulary).strip(_MARKS)] or [whole]
+    asides = tuple(
+        part.strip() for part in sentences if is_aside(plain(part, vocabulary, with_asides=True), vocabulary)
+    )
+    sentences = [part for part in sentences if part.strip() not in asides and plain(part, vocabulary).strip(_MARKS)]
+    parts = [read(part, vocabulary) for part in sentences] or [whole]
     for part in parts:
         if isinstance(part, Refusal):
             return Refusal(
@@ -142,7 +153,9 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
                 part.nearest,
                 part.choices,
             )
-    return Reading(text, tuple(rule for part in parts if isinstance(part, Reading) for rule in part.rules))
+    read_parts = [part for part in parts if isinstance(part, Reading)]
+    asides += tuple(aside for part in read_parts for aside in part.asides)
+    return Reading(text, tuple(rule for part in read_parts for rule in part.rules), asides=asides)
 
 
 def released(found: Iterable[Reading | Refusal], vocabulary: Vocabulary) -> Vocabulary:
@@ -162,21 +175,53 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     if _HINDERS.search(told):
         return Refusal(text, NOT_DONE, nearest=_nearest(told, vocabulary), problem=True)
     parser = Parser(grammar(), Lattice(told, vocabulary))
-    found = [(cost, rule) for cost, rule in parser.readings("rule") if isinstance(rule, Rule)]
-    if not found:
-        by_size = (_possible(rules, vocabulary)[0] for rules in assembled(parser))
-        parts = next(filter(None, by_size), None)
-        return _meant(text, parts) if parts else _unexplained(text, told, parser, vocabulary)
-    possible, problems = _possible(found, vocabulary)
-    if not possible:
-        return Refusal(text, problems[0], problem=True)
-    return _meant(text, possible)
+    if found := _rules(parser):
+        return _possible(text, found, vocabulary)
+    for rest in without_remarks(plain(text, vocabulary, with_asides=True), vocabulary):
+        for one in _retold(plain(rest.text, vocabulary), told, vocabulary):
+            found = _claimed(_rules(Parser(grammar(), Lattice(one, vocabulary))), rest.claims)
+            if found and isinstance(reading := _possible(text, found, vocabulary), Reading):
+                return replace(reading, asides=rest.asides)
+    return _from_parts(text, told, parser, vocabulary) or _unexplained(text, told, parser, vocabulary)
 
 
-def _possible(
-    found: Iterable[tuple[float, Rule]], vocabulary: Vocabulary
-) -> tuple[list[tuple[float, Rule]], list[str]]:
-    """The rules that can be kept in a scene, with what is meant by 'it', and what stands against the others."""
+def _from_parts(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -> Reading | Refusal | None:
+    """What the parts of a text say together, with what is known of nothing left out; None if they say nothing."""
+    for rules in assembled(parser):
+        if _settles(found := _possible(text, rules, vocabulary)):
+            return found
+    for rest in without_remarks(plain(text, vocabulary, with_asides=True), vocabulary):
+        one = plain(rest.text, vocabulary)
+        for rules in assembled(Parser(grammar(), Lattice(one, vocabulary))) if one != told else ():
+            if _settles(found := _possible(text, _claimed(rules, rest.claims), vocabulary)):
+                return replace(found, asides=rest.asides) if isinstance(found, Reading) else found
+    return None
+
+
+def _settles(found: Reading | Refusal) -> bool:
+    return isinstance(found, Reading) or bool(found.choices)
+
+
+def _retold(rest: str, told: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Other ways to say what is left of a text."""
+    if rest != told:
+        yield rest
+    yield from dict.fromkeys(on_topic(rest, vocabulary, grammar))
+
+
+def _claimed(found: list[tuple[float, Rule]], claims: Iterable[Claim]) -> list[tuple[float, Rule]]:
+    """The rules of which all claims hold."""
+    for claim in claims:
+        found = [(cost, kept) for cost, rule in found if (kept := claim(rule)) is not None]
+    return found
+
+
+def _rules(parser: Parser) -> list[tuple[float, Rule]]:
+    return [(cost, rule) for cost, rule in parser.readings("rule") if isinstance(rule, Rule)]
+
+
+def _possible(text: str, found: Iterable[tuple[float, Rule]], vocabulary: Vocabulary) -> Reading | Refusal:
+    """What is meant by what was found, as far as the scene allows it."""
     possible: list[tuple[float, Rule]] = []
     problems: list[str] = []
     for cost, rule in found:
@@ -187,7 +232,9 @@ def _possible(
                 possible.append((cost, one.settled(vocabulary)))
             else:
                 problems.append(problem)
-    return possible, problems
+    if not possible:
+        return Refusal(text, problems[0] if problems else "it cannot be done", problem=True)
+    return _meant(text, possible)
 
 
 def _settled(rule: Rule, vocabulary: Vocabulary) -> Rule:

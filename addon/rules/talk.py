@@ -35,7 +35,7 @@ TALK = frozenset([
 _MACHINE = "computer|blender|team|there|all|everyone|everybody|folks|friend|mate"
 _YOU = r"(?:could|can|would|will|might) you"
 _MIND = r"if (?:that is|that's|it is|it's|this is) (?:ok(?:ay)?|all ?right|fine|no trouble|possible|not too much trouble)(?: (?:with|by) you)?"
-_LOVELY = "lovely|great|nice|good|perfect|wonderful|kind|brilliant|helpful|fantastic|splendid|super|awesome|marvellous"
+_LOVELY = "cool|neat|fun|lovely|great|nice|good|perfect|wonderful|kind|brilliant|helpful|fantastic|splendid|super|awesome|marvellous"
 
 ASIDES = (
     # Greetings, thanks and courtesies.
@@ -56,9 +56,10 @@ ASIDES = (
     r"(?<=\bif )you (?:see|notice|find|spot|observe)(?: that)?\b", r"(?<=\bwhen )you (?:see|notice|find|spot|observe)(?: that)?\b", r"(?<=\bonce )you (?:see|notice|find|spot|observe)(?: that)?\b",
     r"\blet us(?: (?:say|see|have))?(?: that)?\b", r"\bmind you\b,?", r"\bfor me\b", r"\bneedless to say\b,?", r"\bto be (?:clear|honest|precise|exact)\b,?", r"\bbelieve me\b,?", r"\bfor what it is worth\b,?",
     # Openings of a speech and its links.
+    r"^(?:h+m+|u+m+|e+r+m*|u+h+|a+h+|wow|phew|yay)\b\s*,?", r"(?<=,) right,(?= and)",
     r"^(?:well|ok|okay|so(?! long| soon)|oh|and|also|now|right|next|then|finally|lastly|alright|great|again(?! and)|further|furthermore|besides)\b(?:[ ,]+(?:so|and|well|then|now|right|finally|lastly|also|hey))*[ ,]+(?=(?:as|when|if|once|after|whenever|every|each|the|at|on|upon|just|could|please|for|there|you|let|give|i|half|one|it)\b|$)",
     r"^(?:well|ok|okay|so|oh|and|also|now|right|next|then|finally|lastly|alright|great)\s*[,:] ", r"^(?:okay|ok|oh|so(?! long| soon)|and|now(?! and| that))(?: so| then)?\b,? ", r"(?<=, )(?:well|okay|ok|great|now|you see|of course|naturally),\s*", r"(?<=[?!.] )(?:well|okay|ok|right|great|good|nice|perfect|fine|wonderful)\s*[,!.]\s*(?:so )?(?:right then\b)?", r"\bso right then\b",
-    r",?\s*\b(?:ok|okay|alright|all right|deal|got it|agreed|clear)\s*(?=\?)", r", right\s*\?", r",?\s*\b(?:is not it|does not it|are not we|are not they|is not that so|do not you think|shall we|will you|would you|will not you|can you)\s*(?=[?:])",
+    r",?\s*\b(?:ok|okay|alright|all right|deal|got it|agreed|clear)\s*(?=\?)", r", right\s*(?=\?)", r",?\s*\b(?:is not it|does not it|are not we|are not they|is not that so|do not you think|shall we|will you|would you|will not you|can you)\s*(?=[?:])",
     r"^(?:the )?last (?:one|thing|rule|but not least)\b(?:, (?:then|now))?\s*[,:]?", r"^(?:here is|and here is) (?:a|another|the|one)(?: [a-z]+)? (?:one|rule|thing|finale)\s*:", r"^(?:the )?same (?:sort|kind) of thing,?(?: but)?", r"^rule ?\d*\s*:",
     rf"(?:, |- )(?:{_LOVELY}|fun),? (?:is not it|right|no)\s*\?", r"\bby the way\b,?", r"\bof course\b,?", r"\(?\bpoor (?:thing|fellow|guy|little thing|soul)s?\b\)?", r"\bbless (?:it|him|her)\b", r"\bas usual\b",
     r"\b(?:we|you) (?:will|shall) not be needing it (?:any ?more|any longer)\b", r"\bdo not forget (?:that|the|about)\b,?(?: it is)?",

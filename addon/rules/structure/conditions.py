@@ -105,6 +105,7 @@ def add(g: Grammar) -> None:
         "so",
         "(that|if|when|the fact that|it is true that|it is the case that|it so happens that) {l:so}",
         lambda f: f["l"],
+        cost=0.1,
     )
     g.add("so", "(it is not the case that|it is not true that) {f:fact}", lambda f: denied(of_fact(f["f"])))
     g.add("so", "LPAR {c:conds} RPAR", lambda f: f["c"])
@@ -232,7 +233,7 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
         f"{{a:{one}}} [,] <without> {{b:events}} [<earlier>|having happened]",
         lambda f: both(f["a"], denied(f["b"])),
     )
-    then = "(and then|then|and , later than that ,|and , after that ,|and only later|, and only later|and only afterwards|, afterwards|and , afterwards ,|, later|and , later ,|and , only after that ,|and after that|and afterwards|and later|, then|followed by|and subsequently|, and then|, after that|and only then|and next|is followed by|and then later|and thereafter|, wait for|, wait until|, followed by|and after this)"
+    then = "(and then|then|and , later than that ,|and , after that ,|and only later|, and only later|and only afterwards|, afterwards|and , afterwards ,|, later|and , later ,|and , only after that ,|and after that|and afterwards|and later|, then|followed by|and subsequently|, and then|, after that|and only then|and next|is followed by|and then later|and then , later ,|and , after this ,|, after this|and thereafter|, wait for|, wait until|, followed by|and after this)"
     g.add(
         whole,
         f"first [of all] {{a:{one}}} [,] (and|<then_word>) {{b:{one}}} [afterwards|later|second] [in that order|in this order]\n[first] {{a:{one}}} [first|at first|earlier|before] [,] <then_word> {{b:{one}}} [afterwards|later|after that|second|in that order]\n{{a:{one}}} [and] {{b:{one}}} , in (that|this) order",

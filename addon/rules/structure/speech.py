@@ -28,7 +28,7 @@ NOT_THEN = """
 COUNTS = """
     (count|counting|count up|keep count of|keep a count of|keep a tally of|keep track of|keep tally of|tally|wait for|we are after|am after|i am after|note|register)
 """
-ITSELF = ("it", "that", "this", "that one", "this one")
+ITSELF = ("it", "that", "this", "that one", "this one", "him", "he", "her", "she", "the thing")
 COMES = "(on|at|after|upon|with|when|once|and on|and at|and after|and upon|and with|but on|but at)"
 UNTIL = "(until|till|so long until|as long until|up to moment when|up to moment that|for as long as until)"
 STAYS = "(stays|stay|staying|waits|waiting|remains|keeps|is held|is staying|is waiting|is fixed|stays put|stays where it is|stays in place|is kept|hangs|rests)"
@@ -271,7 +271,13 @@ def _of_topic(f: Any) -> Any:
 def _first_not(f: Any) -> Any:
     """``Do not open Door before …; open it then`` is to open it then."""
     not_yet, then = f["e"].effects, f["d"].steps[0].effects
-    if len(not_yet) != 1 or len(then) != 1 or f["e"].wait or len(f["d"].steps) != 1 or not _same(not_yet[0], then[0]):
+    if (
+        len(not_yet) != 1
+        or len(then) != 1
+        or f["e"].wait
+        or len(f["d"].steps) != 1
+        or not same_effect(not_yet[0], then[0])
+    ):
         return REJECT
     return rule(Said(f["c"]), Doing((replace_effect(f["d"].steps[0], not_yet[0].thing),)))
 
@@ -281,6 +287,7 @@ def replace_effect(step: Any, thing: Any) -> Any:
     return step.model_copy(update={"effects": (step.effects[0].model_copy(update={"thing": thing}),)})
 
 
-def _same(one: Effect, other: Effect) -> bool:
+def same_effect(one: Effect, other: Effect) -> bool:
+    """Whether two do the same to one thing; the second may only point at it."""
     alike = one.model_copy(update={"thing": other.thing}) == other
     return alike and (other.thing.pronoun or one.thing.names == other.thing.names)

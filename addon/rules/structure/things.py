@@ -66,3 +66,7 @@ def add(g: Grammar) -> None:
         "{a:single} [also] [with|on|against|to|into|onto|,] {b:single} [too|also|as well]",
         lambda f: (f["a"], f["b"]),
     )
+    g.add("ellipsis", "{b:single} by {a:single} [too|also|as well]", lambda f: (f["a"], f["b"]), cost=0.05)
+    g.add(
+        "single", "(that|this|the) {n:name} (thing|guy|fellow|one there|over there|there)", lambda f: f["n"], cost=0.2
+    )

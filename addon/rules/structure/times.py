@@ -15,6 +15,7 @@ WAITS = """
     with (a|the) (delay|lag|pause|wait) of {t:time}
     {t:plus_time}
     {t:time} (delay|pause|wait)
+    [we|you] (wait|pause|hold on|hang on) (a bit|a little|a moment|a while|a little while|briefly|for a bit|for a moment|for a while|some time) [,|:|LPAR|-] [that is|exactly|namely|just] {t:time} [RPAR]
     (not immediately|not at once|not instantly) [,] but {t:time} (later|after|afterwards)
     but not before {t:time} (have|has) (passed|gone by)
     start a timer (of|for) {t:time} [;|,] when it (runs out|is over|ends|is up)
@@ -42,7 +43,7 @@ STARTS = """
     (run|simulation|it|everything) (kicks off|gets going|got going|is started|is begun|commences|commenced|kicked off|gets started)
     (things|events) (start|begin|started|began|kick off)
     (simulation|run|animation|playback) (start|beginning)
-    (everything|simulation|run|it|all|it all|world|animation|playback) (begins|starts|begin|start|has begun|has started|began|started|begun)
+    (everything|simulation|run|it|all|it all|world|animation|playback) (begins|starts|begin|start|has begun|has started|began|started|begun|is started|are started|is begun)
     (run|simulation|animation)
     (t = 0|frame 1|very start|very beginning|things get going|pressing play|we start|time zero|go)
 """
@@ -73,6 +74,8 @@ MOMENTS = """
     first [one|of them] [goes|starts|falls|comes|begins|going|starting|to go] (at|after) {t:time}
     (counting from|counted from) <start> , {t:time}
     exactly {t:time} after everything begins
+    <wait_word> [just|exactly] {t:time} (at|in|from) [very] <start> [first]
+    exact {t:time} (after|from|into|since) <start>
 """
 FROM_START = "[,] [counted|reckoned|measured|counting|starting] (after|from|since|past|as of) <start>"
 PERIODS = """

@@ -131,6 +131,8 @@ def add(g: Grammar) -> None:
     g.add("trigger", "{c:watched}", lambda f: Said(f["c"]))
     g.add("trigger", "{q:question} ?", lambda f: Said(f["q"]))
     g.add("trigger", "{q:question} [yet] ? (when|once|if|as soon as) it (has|is|does|did) [so]", lambda f: Said(f["q"]))
+    g.add("trigger", "{q:question} , so", lambda f: Said(f["q"]), cost=0.1)
+    g.add("trigger", "(first|1st|very first) {c:bare_event} (only|alone)", lambda f: Said(f["c"]))
     g.add("trigger", "{q:question} ,", lambda f: Said(f["q"]), cost=0.1)
     g.add(
         "trigger",
@@ -176,7 +178,7 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "when",
-        "{c:events} (,|, and|and) {d:wait}\n{c:events} {d:late}",
+        "{c:events} (,|, and|and|, then|; then|and then|, and then) {d:wait}\n{c:events} {d:late}",
         lambda f: later(Said(f["c"]), f["d"]),
         cost=0.3,
     )

@@ -1,0 +1,180 @@
+"""Claims: clauses between marks that say something of a whole rule, such as ``order matters`` and ``one time only``.
+
+Unlike a remark, a claim is kept: a reading that it does not hold of is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .conditions.logic import And, Count, InOrder, Or
+from .conditions.time import Clock
+from .conditions.touch import Touch
+from .grammar import Grammar
+from .model import Rule
+
+Claim = Callable[[Rule], Rule | None]
+"""The rule as it is with the claim; None if the claim does not hold of it."""
+
+HAPPENING = "(touch|touches|contact|contacts|hit|hits|time|times|bump|bumps|collision|collisions|one|ones|event|events|knock|knocks|impact|impacts|occasion|occasions|touching|meeting|meetings|repeats|repetitions)"
+DONE_ONCE = (
+    "(once|one time|a single time|1 time|that one time|this one time|the one time|that once|this once|the first time)"
+)
+THIS = "(this|it|that|so|the whole thing|this rule|all this)"
+ONCE = f"""
+    (only|just) {DONE_ONCE} [only]
+    [just] (once only|one time only|a single time only|one time|single time|single time only|one-time only|one-off|one time thing|one time deal|one-time thing|one-time deal|one-time event)
+    (never again|not again|no second time|not a second time|no repeat|no repeats|no repetition|no repetitions|not more than once|no more than once|not more often|never twice|not twice|once is enough|once and no more|once and never again)
+    [do|doing] {THIS} [only|just] {DONE_ONCE} [only]\n(only|just) do {THIS} {DONE_ONCE}
+    {THIS} (is|is only|should only|shall only|must only|is meant|is just|should|must|can|can only|may only|will only) [to] [be done|happen|be|work|take place|be carried out] [only|just] {DONE_ONCE} [only]
+    {THIS} [only|just] (happens|counts|works|takes place|is done|is carried out) [only|just] {DONE_ONCE} [only]
+    do not (do|repeat) {THIS} [again|twice|a second time]
+    [any|all|every|the|every other] (later|further|following|subsequent|second|second or third|additional|more|repeated) [such] {HAPPENING} (do not|does not|should not|shall not|will not|must not|need not) (matter|count|do anything|change anything|have any effect|concern us|trigger anything|interest us|interest me)
+    [any|all|every|the] (later|further|following|subsequent|additional|repeated) [such] {HAPPENING} (is|are|can be|may be|should be|shall be|must be|have to be) [to be] (ignored|disregarded|left out|of no interest|irrelevant|without effect)
+    [just] (ignore|disregard|forget|forget about|do not mind|leave out|skip|never mind) [any|all|every|the] (later|further|following|subsequent|additional|repeated) [such] {HAPPENING} [of (them|these|this kind)|after that]
+    (later|further|following|subsequent|additional|repeated) [such] {HAPPENING} (mean|means|change|changes|do|does|have|has) (nothing|no effect)
+    nothing more [after that|later|then]
+    do not repeat {THIS}
+"""
+FIRST_COUNTS = f"""
+    (only|just) the first {HAPPENING} (counts|matters|is of interest|is meant|is relevant)
+    the first {HAPPENING} (only|is what counts|is all that counts|is all that matters|is the one that counts)
+    (only|just) (count|counting) the first {HAPPENING}
+    [only|just] [for|at|on|the] [very] (first|1st) (time|touch|contact|hit) [only]
+"""
+ORDER = "(order|sequence|succession)"
+IN_ORDER = f"""
+    [only|just|strictly|exactly|precisely] [in] (this|that|this exact|that exact|exactly this|exactly that|precisely this|precisely that|the given|the said|just this|just that|this very) {ORDER} [only|please]
+    [the] {ORDER} (matters|is important|counts|is fixed|is essential|is crucial|is key|does matter|is everything|has to be right|must be right|must be kept|has to be kept|is to be kept) [here|in this|for this [one]|a lot|very much]
+    (mind|keep|keep to|watch|respect|note|observe|pay attention to|stick to|follow|remember|be careful with) [the|this|that] {ORDER}
+    [it has to be|it must be|must be] in (this|that) {ORDER}
+    not (the other way round|the other way around|vice versa|the other way|in reverse|in reverse order|in the opposite order|the reverse)
+    (in order|one after the other|one after another|one before the other|in sequence|in succession)
+    without the first [:] (no|nothing|nothing happens|no effect)
+"""
+ANY_ORDER = f"""
+    [in|no matter in] (any|either|whatever|whichever|no matter which|no matter what|no particular|no special|arbitrary|no given) {ORDER} [is fine|will do|is ok|is okay|is good|works|you like]
+    [the] {ORDER} (does not|need not|should not|is not to|will not|do not) (matter|count|be kept|make a difference|play a role|play any role|be important)
+    [the] {ORDER} is (not important|irrelevant|not relevant|not fixed|unimportant|free|all the same|of no importance|up to them|not so important)
+    [it does not matter|no matter|i do not care|i do not mind|never mind] (which|what) [one|of them|of the two] (is|comes|happens|occurs|was|goes) first
+    [it does not matter|no matter|i do not care|i do not mind|never mind] [in] (which|what) {ORDER}
+"""
+BOTH = """
+    both [of them|of these|things|events|conditions] [are] (needed|required|necessary|count|matter|have to happen|must happen|must have happened|are a must|must be so|have to be so|are wanted|it must be|have to be met|must be met)
+    (i|we|you) (need|want|require|must have) (both|them both|both of them|the two of them)
+    (need|needs|needed|requires|wait for) both [of them|of these|things]
+    [really] both [of them|of these]
+    both [of them|,] [and|,] not (just|only|either|merely) one [of them|of the two]
+    (just|only|either) one [of them|of the two|alone] (is not|will not be|would not be) (enough|sufficient)
+    one [of them|of the two|alone] (will not|does not|would not) (do|suffice)
+    one [of them|of the two|alone] is not (enough|sufficient)
+    not (just|only|merely) one [of them|of the two]
+"""
+ENOUGH = "(is|is already|would be|will be) (enough|sufficient|fine|ok|okay|all it takes|all we need|all i need|all that is needed|good enough|all right|alright)"
+EITHER = f"""
+    (one|just one|only one|one alone|either|either one|any|any one|each one) [of them|of these|of the two|of both|of the things|of those] {ENOUGH} [here]
+    (one|just one|only one|one alone|either|either one|any|any one|whichever one|whichever) [of them|of these|of the two|of both|of those] (will do|would do|suffices|counts|works|does it|will suffice|does|can do it|is what it takes) [here|for this|for me]
+    do not (wait|hold out) for both [of them]
+    (no need|do not need|you do not need|we do not need|there is no need|not necessary) [to wait] [for] both [of them]
+    (whichever|whatever|what) [of them|of the two|one] (comes|is|happens|occurs|comes about|does so|is true|is met|is done) (first|earlier|sooner|earliest|soonest)
+    whichever (first|is the first|of the two)
+    (whichever|whatever) [one|of them] it is
+    [it is] (either one|either of them|either of the two|any of them|any one of them|either|one or the other|the one or the other)
+    [it does not matter|no matter|i do not care|i do not mind|does not matter|do not care|all the same] which [one] [of them|of the two] [it is|happens|does it]
+    not both [are] (needed|required|necessary)
+    or [even|maybe|perhaps|also|then|hey] both [of them|together|at once] [is fine|are fine|is ok|is okay|as well|too]
+    even both [of them|together] [is fine|are fine|is ok|is okay]
+"""
+NOT_BEFORE = """
+    not (before|earlier|sooner|a moment before|a moment sooner|a moment earlier|before that|before then|earlier than that|any earlier|any sooner|a second earlier|a second sooner|a step earlier|until then)
+    no (sooner|earlier)
+    never (before|earlier) [that|than that]
+    (only|just|exactly|precisely) then
+"""
+EXACT = "no (more|less|longer|shorter|more and no less|more nor less)\nnot (more|less|longer|shorter)\nneither more nor less"
+HAPPENED = """
+    [right|just] (when|once|as soon as|the moment|the instant|if|after) (it|this|that|they|both) (does|do|did|happens|has happened|has|have|occurs|happened)
+    [right|just] (at|in) (that|this) [very|exact] (moment|instant|point) [only]
+"""
+TOUCHED = """
+    (it|they|these|both) (touches|touch|touched|hit|hits|meet)  [it|each other|one another]
+    (touches|touch|touching|hits|hit|touched|touching it|on touching|on contact) [it|each other|one another|that]
+    [right|just] (when|once|as soon as|the moment|the instant|the second|if) (it|they|both|the two) (touches|touch|touched|meet|hit|hits|have touched) [it|each other|one another]
+"""
+TIMED = "[nice and|and|but|so] [make it|it should be|that is|do it|do that] [pretty|very|really|quite|rather|so|nice and|nice] (quick|fast|slow|swift|rapid|quickly|slowly|fast|swiftly|rapidly|short|brief|snappy|brisk)"
+TOTAL = "[that is|so|which makes|that makes] {n:number} [times|of them|touches|hits] (in total|altogether|in all|all in all|overall) [that is]"
+
+
+def add_claims(g: Grammar) -> None:
+    """All phrases of this module, as ``claim``."""
+    lead = "[and|but|so|so please|please|mind you|and please|but please|oh and|remember|well|though|that is|yes|i mean|well , i mean]"
+    g.add("claim_lead", lead)
+    for texts, claim in (
+        (ONCE, _is_once), (FIRST_COUNTS, _is_first), (IN_ORDER, _in_order), (ANY_ORDER, _in_any_order), (BOTH, _of_both),
+        (EITHER, _of_either), (NOT_BEFORE, _waits), (EXACT, _is_exact),
+        (HAPPENED, _happens), (TOUCHED, _is_touch), (TIMED, _is_timed),
+    ):  # fmt: skip
+        for text in filter(None, map(str.strip, texts.splitlines())):
+            g.add("claim", f"<claim_lead> {text} [please|here|ok|okay|though]", lambda f, c=claim: c)
+    g.add("claim", TOTAL, lambda f: _so_many(f["n"]))
+
+
+def _is_once(rule: Rule) -> Rule | None:
+    return rule if rule.when.mode == "once" else None
+
+
+def _is_first(rule: Rule) -> Rule | None:
+    counts = isinstance(rule.when.condition, Count)
+    return None if counts else _is_once(rule)
+
+
+def _in_order(rule: Rule) -> Rule | None:
+    """Of what happens in an order; ``A and B, in that order`` is that B happens after A, if nothing else can be meant."""
+    condition = rule.when.condition
+    if isinstance(condition, InOrder):
+        return rule
+    if not isinstance(condition, And) or len(condition.parts) != 2 or len(rule.effects) != 1 or not condition.is_event:
+        return None
+    first, then = condition.parts
+    return rule.model_copy(update={"when": rule.when.model_copy(update={"condition": InOrder(first=first, then=then)})})
+
+
+def _in_any_order(rule: Rule) -> Rule | None:
+    return rule if isinstance(rule.when.condition, And) else None
+
+
+def _of_both(rule: Rule) -> Rule | None:
+    return rule if isinstance(rule.when.condition, And | InOrder) else None
+
+
+def _of_either(rule: Rule) -> Rule | None:
+    return rule if isinstance(rule.when.condition, Or) else None
+
+
+def _waits(rule: Rule) -> Rule | None:
+    return rule if rule.when.condition is not None and rule.when.mode != "while" else None
+
+
+def _happens(rule: Rule) -> Rule | None:
+    return (
+        rule if rule.when.condition is not None and rule.when.condition.is_event and rule.when.mode == "once" else None
+    )
+
+
+def _is_touch(rule: Rule) -> Rule | None:
+    return rule if isinstance(rule.when.condition, Touch) and rule.when.mode == "once" else None
+
+
+def _is_timed(rule: Rule) -> Rule | None:
+    """Of what takes a time that is said as well, which is how quick it is."""
+    return rule if all({"over", "speed"} & effect.model_fields_set for effect in rule.effects) else None
+
+
+def _is_exact(rule: Rule) -> Rule | None:
+    """Of a time or a number that is waited for."""
+    when = rule.when
+    return rule if when.delay or isinstance(when.condition, Clock | Count) else None
+
+
+def _so_many(number: float) -> Claim:
+    return lambda rule: rule if isinstance(c := rule.when.condition, Count) and c.number == number else None
