@@ -114,7 +114,7 @@ def _item(token: str) -> Item:
     if token[0] == "{":
         key, _, name = token[1:-1].partition(":")
         return Part(name or key, key)
-    if token[0] == "!":
+    if token[0] == "!" and token != "!=":
         return Unless(frozenset(token[1:].split("/")))
     verb, mark, which = token.partition("~")
     if not mark:

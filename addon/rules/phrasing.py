@@ -19,7 +19,7 @@ Aspect = Literal["event", "perfect", "state"]
 
 MODAL = "(will|would|should|shall|must|can|may|does|do|did|is to|are to|has to|have to|needs to|need to|ought to|is supposed to|is going to|(has|have) got to|must to|may|could|can to|might|ought|(is|are) (allowed|free|due|meant|expected|required) to|(needs|need) to|are supposed to|are going to)"
 ADVERB = "{t:adverb}"
-ADVERBS = "[first|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|newly|successfully|so much as|still|now|then|really|actually|physically|directly|yet]"
+ADVERBS = "[first|first time|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|newly|successfully|so much as|still|now|then|really|actually|physically|directly|yet]"
 EARLIER = "(already before|before already|already earlier|already|previously|earlier|before|beforehand|by then already)"
 HAS = "(has|have|had|having)"
 BE = "(is|are|was|were|be|gets|get|got|being|becomes)"
@@ -47,9 +47,14 @@ def _class(grammar: Grammar, verbs: Iterable[str]) -> str:
     grammar.classes.append(name)
     for verb in verbs:
         head, _, rest = verb.partition(" ")
-        for which in ("fin", "base", "en", "ing"):
+        for which in ("fin", "base", "en", "ing", "s"):
             grammar.add(f"{name}/{which}", f"{head}~{which} {rest.replace('*', ' ')}".strip())
     return name
+
+
+AUXILIARY = "(does|do|did|has|have|had|will|would|should|shall|must|can)"
+"""What many who learn English put before any form of a verb: ``has touch``, ``did touched``, ``must touches``."""
+ENDS_UP = "(ends up|end up|ended up|winds up|wind up|wound up|gets|get|got|comes|come|came|goes|happens by|(is|are|was|were) (caught|found|seen|observed|noticed|spotted|caught in act of|in act of|in process of))"
 
 
 def relation(grammar: Grammar, verbs: Iterable[str], make: MakeCondition, passive: bool = True) -> None:
@@ -101,6 +106,14 @@ def predicate(
     add("fact", f"{ADVERB} <{v}/fin>", "event")
     add("fact", f"({MODAL}|{BEGIN}) {ADVERB} <{v}/base>", "event")
     add("fact", f"(starts|start|started|begins|begin|began|is|are|was|were) {ADVERB} <{v}/ing>", "state")
+    grammar.add(
+        "fact",
+        f"{subject} ({AUXILIARY} {ADVERB} <{v}/fin>|(is|are|was|were) <{v}/base>) {tail}",
+        _fact(make, "event", False),
+        cost + 0.3,
+    )
+    add("fact", f"({MODAL} {ADVERB} be|{ENDS_UP} {ADVERB}) <{v}/ing>", "event")
+    grammar.add("so", f"{subject} [on|at|for|in] {{n:ordinal}} time <{v}/fin> {tail}", _times(make, "event"))
     add("fact", f"{HAS} {ADVERB} <{v}/en>", "perfect")
     add("fact", f"{ADVERB} {HAS} <{v}/en>", "perfect")
     add("fact", f"{MODAL} {ADVERB} have <{v}/en>", "perfect")
@@ -110,9 +123,9 @@ def predicate(
         add("fact", f"(is|are|was|were) {ADVERB} <{w}/en>", "perfect")
         add("fact", f"(is|are|was|were) (not|never) [yet] <{w}/en>", "perfect", True)
     for text in (
-        "(has|have) {s} {t:adverb} <v/en>",
-        "(does|did|do|will) {s} {t:adverb} <v/base>",
-        "(is|are) {s} <v/ing>",
+        "(has|have|had|does|did|do|will|should|would) {s} {t:adverb} (<v/en>|<v/fin>)",
+        "<v/s> {s}",
+        "(is|are|was|were) {s} [now|already|just] <v/ing>",
     ):
         asked = text.replace("{s}", subject).replace("<v/", f"<{v}/")
         grammar.add("question", f"{asked} {tail}", _asked(make, "state" if "ing>" in text else "event"))
@@ -124,7 +137,7 @@ def predicate(
     add("fact", f"[has|have] (not yet|never yet) [ever] <{v}/en>", "perfect", True)
     add("fact", f"(fails|failed|fail) to <{v}/base>", "perfect", True)
     add("fact", f"(is|are|was|were) not <{v}/ing>", "state", True)
-    grammar.add("seen", f"{subject} <{v}/base> {tail}", lambda f: make(f, "event"))
+    grammar.add("seen", f"{subject} (<{v}/base>|be <{v}/ing>) {tail}", lambda f: make(f, "event"))
     add("facting", f"{ADVERB} <{v}/ing>", "event")
     add("facting", f"having {ADVERB} <{v}/en>", "perfect")
     add("facting", f"(not|never) having {ADVERB} <{v}/en>", "perfect", True)
@@ -132,7 +145,7 @@ def predicate(
 
 
 def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
-    by = f"<{v}/en> (by|from) {{a:thing}}"
+    by = f"(<{v}/en>|<{v}/base>) (by|from) {{a:thing}}"
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
         grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", _fact(make, aspect, denied))
@@ -141,12 +154,18 @@ def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
     add("fact", f"{MODAL} {ADVERB} be {by}", "event")
     add("fact", f"{HAS} {ADVERB} been {by}", "perfect")
     grammar.add("question", f"(has|have) [both|all] {{b:thing}} {ADVERB} been {by}", _asked(make, "perfect"))
+    grammar.add("question", f"(is|are|was|were|gets|got|does|did|do) {{b:thing}} {ADVERB} [being|been|get|become] {by}", _asked(make, "event"))
     add("fact", f"(is|are) being {by}", "state")
-    times = f"{HAS} {ADVERB} been <{v}/en> {{n:count}} by {{a:thing}}"
-    grammar.add("so", f"{{b:thing}} {times}", _times(make))
+    add("fact", f"(is|are) been {by}", "perfect")
+    often = "({n:count}|[for|at] {n:ordinal} time)"
+    grammar.add("so", f"{{b:thing}} ({HAS} {ADVERB} been|{BE}) <{v}/en> {often} [already] (by|from) {{a:thing}}", _times(make))
+    grammar.add("so", f"{{b:thing}} [on|at|for] {{n:ordinal}} time {BE} {by}", _times(make))
+    grammar.add("so", f"{{b:thing}} <{v}/en> {often} (by|from) {{a:thing}}", _times(make), 0.1)
     add("fact", f"{HAS} (not|never) {ADVERB} been {by}", "perfect", True)
     add("fact", f"(is|are|was|were|gets) (not|never) {ADVERB} {by}", "perfect", True)
     add("facting", f"[being] {ADVERB} {by}", "event")
+    grammar.add("facting", f"[being] <{v}/en> {{b:thing}} (by|from) {{a:thing}}", _fact(make, "event", False), 0.2)
+    grammar.add("facting", f"{{a:thing}} 's <{v}/ing> [of] {{b:thing}}", _fact(make, "event", False), 0.1)
     add("facting", f"having {ADVERB} been {by}", "perfect")
     add("facting", f"not [yet] having been {by}", "perfect", True)
 
@@ -158,7 +177,8 @@ def reciprocal(grammar: Grammar, verbs: Iterable[str], make: Callable[[Any, Any,
         first, second = fields["a"]
         return make(first, second, aspect)
 
-    predicate(grammar, verbs, "[each other|one another|together]", both, "{a:pair}")
+    other = "(each other|one another|themselves|another)"
+    predicate(grammar, verbs, f"[(with|to|at|against|on|into|onto) {other}|{other}|together]", both, "{a:pair}")
 
 
 def _noun(grammar: Grammar, nouns: Iterable[str]) -> str:
@@ -177,7 +197,7 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
         first, second = fields["pair"]
         return build({**fields, "a": first, "b": second})
 
-    joint = "(with|and|on|against|to|upon|by|onto|into|at)"
+    joint = "(with|and|on|against|to|upon|by|onto|into|at|in)"
     noun = _noun(grammar, nouns)
     grammar.add("happening", f"{noun} ({between}) {{pair}}", both)
     grammar.add("happening", f"{noun} ({between}) {{a:thing}} {joint} {{b:thing}}", build)
@@ -190,7 +210,17 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
     grammar.add("happening", f"(its|their) [own] {noun} {joint} {{b:thing}}", lambda f: build({**f, "a": ITS}))
     for lead in ("{a:thing} 's [very] {n:ordinal}", "(its|their) [very] {n:ordinal}"):
         grammar.add("event", f"{lead} {noun} {joint} {{b:thing}}", _nth(build))
-    made = "(makes|make|has made|have made|making|made|has had|has|have|have had|having made)"
+    made = "(makes|make|has made|have made|making|made|has had|has|have|have had|having made|does|do|did|had|gets|get|got|is having|is making|will have|will make|establishes|comes to|come to)"
+    gets = "(gets|get|got|receives|receive|received|takes|took|suffers|experiences|has received|has got|has taken|registers|feels)"
+    grammar.add("fact", f"{{a:thing}} {ADVERB} {made} [already] [its|some|any] {noun} {joint} {{b:thing}}", build, 0.1)
+    grammar.add("fact", f"{{b:thing}} {ADVERB} {gets} {noun} (by|from|of) {{a:thing}}", build, 0.1)
+    grammar.add("fact", f"{{a:thing}} {ADVERB} (gives|give|gave|has given|deals|dealt) (to {{b:thing}} {noun}|{{b:thing}} {noun}|{noun} to {{b:thing}})", build, 0.1)
+    grammar.add("so", f"{{b:thing}} {gets} [its] [very] {{n:ordinal}} {noun} (by|from|of) {{a:thing}}", _nth(build))
+    grammar.add("so", f"{{b:thing}} {gets} {{n:number}} {noun} (by|from|of) {{a:thing}}", _nth(build))
+    grammar.add("so", f"{{a:thing}} (gives|give|gave|has given|deals) {{b:thing}} [its] [very] {{n:ordinal}} {noun}", _nth(build))
+    comes = "(happens|happen|occurs|occur|arises|comes about|exists|appears|is made|is established|takes place|ensues|is there|is)"
+    grammar.add("happening", f"between {{pair}} [there is|there comes|it comes to] {noun} [{comes}]", both, 0.1)
+    grammar.add("happening", f"[there is|there comes|it comes] between {{pair}} [to|there is] {noun} [{comes}]", both, 0.1)
     grammar.add(
         "event", f"{{a:thing}} {made} [already] [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build)
     )
@@ -210,7 +240,7 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
     )
     grammar.add(
         "so",
-        f"{noun} (arises|arise|occurs|occur|happens|happen|comes about|takes place) ({between}) {{pair}}",
+        f"{noun} (arises|arise|occurs|occur|happens|happen|comes about|takes place|exists|appears|exist|appear|shows up|ensues) ({between}) {{pair}}",
         lambda f: both(f).condition if both(f) is not REJECT else REJECT,
     )
     grammar.add(
@@ -218,8 +248,10 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
         f"{{a:thing}} 's {noun} {joint} {{b:thing}}",
         build,
     )
+    grammar.add("event", f"{{a:thing}} 's [very] {{n:ordinal}} {noun} of {{b:thing}}", _nth(build))
+    grammar.add("happening", f"{{a:single}} (&|and|/|-|x|+) {{b:single}} in {noun}", build)
     grammar.add("happening", f"{{a:thing}} [-|/|+|x|&|and|vs] {{b:thing}} {noun}", build)
-    grammar.add("happening", f"{noun} : {{a:thing}} (with|on|against|and|/|-) {{b:thing}}", build)
+    grammar.add("happening", f"{noun} : {{a:thing}} (with|on|against|and|/|-|+|&|x|->) {{b:thing}}", build)
 
 
 def _nth(build: Callable[[Fields], Any]) -> Callable[[Fields], Any]:
@@ -251,11 +283,11 @@ def _fact(make: MakeCondition, aspect: Aspect, denied: bool) -> Callable[[Fields
     return build
 
 
-def _times(make: MakeCondition) -> Callable[[Fields], Any]:
+def _times(make: MakeCondition, aspect: Aspect = "perfect") -> Callable[[Fields], Any]:
     def build(fields: Fields) -> Any:
         from .structure.said import counted
 
-        condition = make(fields, "perfect")
+        condition = make(fields, aspect)
         return REJECT if condition is REJECT else counted(condition, fields["n"])
 
     return build

@@ -33,6 +33,8 @@ HAPPENS = """
     (takes|take|took) place
     (is|are) [now|already|all|both] (done|true|fulfilled|the case|complete|made|met|registered|detected|established)
     (comes|come) true
+    (is|are|was|were|gets|has been|have been) [now|already|first] (noticed|noted|observed|seen|felt|sensed|found|measured|reported|spotted|heard|given)
+    (appears|appear|shows up|is to be seen|is visible|comes|come)
     was made
 """
 BOTH = """
@@ -109,6 +111,14 @@ def add(g: Grammar) -> None:
     g.add("so", "(it is not the case that|it is not true that) {f:fact}", lambda f: denied(of_fact(f["f"])))
     g.add("so", "LPAR {c:conds} RPAR", lambda f: f["c"])
     g.add("so", "there (is|was|has been|will be) {h:happening}\n{h:happening} <happens>", lambda f: of_fact(f["h"]))
+    come = "(is coming|is happening|is occurring|comes|happens|occurs|arises|appears|exists|came|happened|occurred|has come|has happened|has occurred|is made|has been made|was made)"
+    g.add("so", f"[it|there] {come} [to|up] {{h:happening}}", lambda f: of_fact(f["h"]))
+    g.add("so", "there is (coming|happening|occurring|existing|made) {h:happening}", lambda f: of_fact(f["h"]))
+    g.add(
+        "so",
+        "[it] (happens|occurs|comes about|is so|is true|is the case|so happens) that {l:so}",
+        lambda f: f["l"],
+    )
     g.add(
         "so",
         "there (is|was|has been) (no|not any|never any|not yet any|no prior) {h:happening} [so far|yet|before]",
@@ -116,7 +126,7 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "so",
-        "{f:fact} [for|at|on] [a total of|altogether|in total|exactly] {n:count} [in total|altogether|over|now|in all]\n{f:fact} for [time] (number|no|nr) {n:number}\n{f:fact} (for|at) time number {n:number}\n{f:fact} [for|a|on] {n:ordinal} time",
+        "{f:fact} [for|at|on] [a total of|altogether|in total|exactly] {n:count} [in total|altogether|over|now|in all]\n{f:fact} for [time] (number|no|nr) {n:number}\n{f:fact} (for|at) time number {n:number}\n{f:fact} [for|a|on] {n:ordinal} time\n{f:fact} LPAR [for|only|just] {n:ordinal} (time|one|<happening_noun>) [only] RPAR\n{f:fact} (x {n:number}|{n:number} x)",
         lambda f: counted_fact(f["f"], f["n"]),
     )
     g.add(

@@ -26,6 +26,8 @@ WHEN = """
     (when|if|once|as|as soon as|only when|only if|only once|only after|only as soon as|whenever first|when first|right when|just when|exactly when|right after|just after|directly after|immediately after|shortly after)
     (at|from|by|in) (moment|instant|point|time|exact moment|very moment|very instant|second) [when|that|where|at which|on when]
     (moment|instant|second|minute|very moment|first moment|very first moment) [that|when]
+    (in|at|on|from) [same|exact|very|precise|first|that|this] (moment|instant|point|second|time) (what|that|which|how|when) [first]
+    (this|that|it|which) (is|should be|shall be|happens|should happen) [only|just|exactly] (when|after|once|if|as soon as)
     (in case|provided|provided that|assuming|assuming that|given|given that|supposing|supposing that|should|upon|on|after|at|following|by|with|since|because|because of|due to|by reason of|now that|in response to|in case of)
     [but] (not until|not before|no sooner than)
     (first|very first) time [that|when]
@@ -131,7 +133,10 @@ def add(g: Grammar) -> None:
     g.add("trigger", "{c:watched}", lambda f: Said(f["c"]))
     g.add("trigger", "{q:question} ?", lambda f: Said(f["q"]))
     g.add("trigger", "{q:question} [yet] ? (when|once|if|as soon as) it (has|is|does|did) [so]", lambda f: Said(f["q"]))
-    g.add("trigger", "{q:question} ,", lambda f: Said(f["q"]), cost=0.1)
+    g.add("trigger", "{q:question} , [so]", lambda f: Said(f["q"]), cost=0.1)
+    g.add("trigger", "<when_word> {q:question}", lambda f: Said(f["q"]), cost=0.3)
+    g.add("trigger", "<each_word> {q:question}", lambda f: Said(f["q"], "each"), cost=0.3)
+    g.add("trigger", "should {c:seen}", lambda f: Said(f["c"]), cost=0.3)
     g.add(
         "trigger",
         "<when_word> {c:conds} (?|.) (when|once|as soon as|if) (they|it|both|that) (touch|do|does|has|have|happens|happened|is so|meet)",
