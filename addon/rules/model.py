@@ -212,8 +212,16 @@ def canonical(data: Any) -> Any:
         found = data.model_copy(update={name: canonical(value) for name, value in data})
         if isinstance(found, When) and found.at_the_start:
             return found.model_copy(update={"condition": None})
+        if isinstance(found, When) and found.condition is not None and found.mode == "once" and found.until is None:
+            return found.model_copy(update={"condition": _first(found.condition)})
         return found.canonical() if isinstance(found, Condition) else found
     return data
+
+
+def _first(condition: Condition) -> Condition:
+    """What comes about for the first time in the first step in which it is so."""
+    single = all(len(ref.names) < 2 for ref in all_refs(condition))
+    return condition.begun() if single and getattr(condition, "from_start", False) else condition
 
 
 def all_refs(data: Any) -> list[Ref]:

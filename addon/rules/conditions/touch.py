@@ -75,6 +75,7 @@ class Touch(Condition):
         "2 seconds after Ball reaches Plate, close Door",
     )
     cues: ClassVar[tuple[str, ...]] = ("on", "at", "@", "to", "with", "/", "-", "in", "against", "between")
+    from_start: ClassVar[bool] = True
     a: Ref
     b: Ref
     lasting: bool = False

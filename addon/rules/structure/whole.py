@@ -18,6 +18,7 @@ MEANS = """
     (means|means that|means :|triggers|causes|makes|results in|leads to|should make|shall|is what it takes to|sets this off :|has this effect :|starts)
     is (the|a|your) (cue|signal|sign|trigger) [to|for|:|that]
     is enough (to|:|, then|for)
+    (means|is|says|=) (go|go ahead|action|fire|showtime|green light) (:|,|;|-|->)
     , (that is|this is) (what|when|how|why)
 """
 ONCE_ONLY = """
