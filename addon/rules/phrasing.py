@@ -113,7 +113,7 @@ def predicate(
         cost + 0.3,
     )
     add("fact", f"({MODAL} {ADVERB} be|{ENDS_UP} {ADVERB}) <{v}/ing>", "event")
-    grammar.add("so", f"{subject} [on|at|for|in] {{n:ordinal}} time <{v}/fin> {tail}", _times(make, "event"))
+    grammar.add("so", f"{subject} ([on|at|for|in] {{n:ordinal}} time <{v}/fin>|<{v}/fin> [for] {{n:ordinal}} time) {tail}", _times(make, "event"))
     add("fact", f"{HAS} {ADVERB} <{v}/en>", "perfect")
     add("fact", f"{ADVERB} {HAS} <{v}/en>", "perfect")
     add("fact", f"{MODAL} {ADVERB} have <{v}/en>", "perfect")
@@ -131,6 +131,7 @@ def predicate(
         grammar.add("question", f"{asked} {tail}", _asked(make, "state" if "ing>" in text else "event"))
     add("fact", f"(does|do|did|will|can) not {ADVERB} <{v}/base>", "event", True)
     add("fact", f"{HAS} (not|never) {ADVERB} <{v}/en>", "perfect", True)
+    add("fact", f"[still|yet] ({HAS}|does|do|did) (not|never) {ADVERB} (<{v}/fin>|<{v}/en>)", "perfect", True)
     add("fact", f"{HAS} yet to <{v}/base>", "perfect", True)
     add("fact", f"never <{v}/fin>", "perfect", True)
     add("fact", f"<{v}/fin> never", "perfect", True)

@@ -193,6 +193,12 @@ def add(grammar: Grammar) -> None:
     )
     # Without a verb it is said for short of a touch; how long it lasts is the rule's to say.
     grammar.add("fact", f"{{a:thing}} {at} {{b:thing}}", lambda f: _fact(f, "event"), cost=0.2)
+    still = "[still|yet|as yet|so far|until now]"
+    grammar.add(
+        "fact",
+        f"{{b:thing}} {still} [is|are|stays|remains|was|has been] {still} (untouched|unhit|not touched|not hit|not yet touched) by {{a:thing}} {YET}",
+        lambda f: _fact(f, "perfect", True),
+    )
     grammar.add("fact", "{a:single} to {b:single}", lambda f: _fact(f, "event"), cost=0.4)
     grammar.add("event", "first {c:signed} <touch_noun> only\nfirst {c:signed} <touch_noun>", lambda f: f["c"])
     touches = "(touches|touch|makes contact|make contact|makes contact with|contacts|contact|hits|hit|bumps|is touching|does touch|they touch|meets|actually touches|makes touch with|strikes)"

@@ -43,6 +43,8 @@ BOTH = """
     (these two|two|the two|the following two|all of these|all of the following|everything) [things|events|conditions]
 """
 ORDER_VOID = """
+    [in] any order
+    (order|sequence) (free|open|as it likes|any|no matter)
     in (whatever|any|either|whichever) order
     no matter (which came first|in which order|the order|which comes first|in what order|which is first)
     (regardless|irrespective) of [the] order
@@ -60,6 +62,7 @@ ONE_OF = """
     (exactly|just|only|precisely|one and only) (one|1) [thing|event|hit|contact|collision] [of|from|out of] [these|the|the following|them|those] [two] [things|collisions|contacts|events|conditions|hits]
 """
 SOME_OF = """
+    [at least] (one|any|either) (of|from|out of|among) (this|it|both|two|following|these)
     either (one|1|way|of them)
     [at least] (one|any|either|one or the other) [of] [these|the|the following|them|those] [two] [things|collisions|contacts|events|conditions|hits]
     (the first|whichever is first|the earlier) [of] [these|the following|them|the two]
@@ -71,6 +74,8 @@ ALL_NEEDED = """
     , and when (they have|they) [both] (happened|happen)
 """
 ONE_ENOUGH = """
+    [LPAR] [and] (either|either one|either of them|either way|any of them|no matter which [one|of them]|whichever it is|whichever|it does not matter which [one]|i do not (mind|care) which [one]) [RPAR]
+    [LPAR] whichever [one] [of them] (is|comes|happens|occurs|was) (earlier|earliest|first|sooner) [RPAR]
     [LPAR] (one|either|either one|any one|any) [of them|of the two|of these] (suffices|is enough|will do|does|is sufficient|is fine|counts|is all it takes) [RPAR]
     [LPAR] (whichever|whoever|whatever) (is|comes|happens|gets there|is there) (first|quicker|sooner|earlier|faster|the quicker|the first) [RPAR]
     [LPAR] (first|1st) [<happening_noun>] of [the] (two|both|these) [counts] [RPAR]
@@ -153,7 +158,7 @@ def add(g: Grammar) -> None:
     g.add("item", "{c:event}\n{c:bare} [<also>]\n(that|if|when|it is|between|of) {c:item}", lambda f: f["c"])
     g.add(
         "and",
-        "(and|and also|as well as|plus|+|together with|&|and in addition|and additionally|along with|, and , at the same time|and at the same time)",
+        "(and|and also|and too|and in addition to that|as well as|plus|+|together with|&|and in addition|and additionally|along with|, and , at the same time|and at the same time)",
     )
     for name, one in (("conds", "so"), ("events", "event")):
         _joins(g, name, one)
@@ -271,7 +276,7 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
 def _guards(g: Grammar, whole: str, one: str) -> None:
     """Conditions that hold only if others do; without a word such as ``when`` before them, what is done would read so."""
     some = f"{whole}_any"
-    g.add(whole, f"{{a:{one}}} [,] (while|where|with) {{b:{whole}_all}}", lambda f: both(f["a"], f["b"]))
+    g.add(whole, f"{{a:{one}}} [,] (while|where|with|but only with|only with|but with) {{b:{whole}_all}}", lambda f: both(f["a"], f["b"]))
     g.add(
         whole,
         f"{{a:{some}}} [,] <unless> [if|when|that|in case of|for] {{b:events}} [<earlier>]",

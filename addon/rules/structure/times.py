@@ -37,6 +37,9 @@ AGO = """
     (counting|counted|measured) {t:time} from
 """
 STARTS = """
+    (everything|simulation|run|all|it all|whole thing|animation|things) [has|is|are|have|was|were|gets|get] [been] (started|begun|launched|going|started up|starting|beginning)
+    (start|beginning|begin) of (all|everything|run|simulation|it all|whole thing|animation)
+    that (everything|simulation|run|it all|all) [has|is] (starts|begins|start|started|begun|begin)
     (start|beginning|outset|launch|begin|commencement|kick-off|onset|starting) [of] [run|simulation|animation|everything|it all|play|playback]
     (we|you|things) (kick off|kicked off|start|started|begin|began|get going|got going|set off|get started|launch|go)
     (run|simulation|it|everything) (kicks off|gets going|got going|is started|is begun|commences|commenced|kicked off|gets started)
@@ -47,6 +50,17 @@ STARTS = """
     (t = 0|frame 1|very start|very beginning|things get going|pressing play|we start|time zero|go)
 """
 MOMENTS = """
+    [precisely|exactly|exact|just|sharp] {t:time} [exactly|precisely|exact] (after|from|into|since|past|following|as of) <start> [, (no|not) more [,|and] (no|not) less ,|, (no|not) more [,|and] (no|not) less]
+    (after|when|once|if|as soon as) (simulation|run|everything|all|it all|whole thing|animation|we|it) [has|have|is|are|was] [now|already|been] (running|run|runs|going|on|gone on|goes on|going on|active|playing|plays|played|lasts|lasted|at it) [for|since] {t:time}
+    after {t:time} (running|of running|run|of run time|run time|running time|simulated|of simulated time|simulation|playing)
+    (when|once|as soon as|after|with|if) {t:time} [have|has|is|are|had] [been] (passed|gone|elapsed|gone by|over|up|done|behind us|through|out|reached) [<from_start>]
+    <start> {t:plus_time}
+    <start> + {t:time}
+    (start|begin|starting|beginning|starts|begins) (after|at|in) [exactly|only] {t:time}
+    (when|once|as soon as|if) (we|you|run|simulation) (are|is|have reached|has reached|reach|reaches|hit|hits|get to|gets to|arrive at|arrives at|have got to|come to) [at] {t:time} [in|into it|into run|mark|point]
+    <wait_word> {t:time} [pass|go by|elapse|to pass] [,] (at|in|from|after|of|on) [very] <start> [first] [, (no|not) more [,|and] (no|not) less [,]]
+    {t:time} into (it|thing|whole thing|show|scene|run|simulation|animation|film|clip)
+    at {t:time} (mark|point)
     [precisely|exactly|just|about|only|after|at|in] {t:time} [exactly|precisely] (after|from|into|since|past|following|as of) <start>
     (after|at|on|at the|at about|with) [time] [t] [=] [exactly] {t:time} [mark|have passed|has passed|have elapsed|has elapsed|have gone by|are over|of simulation|of run|of simulation time|sharp|on the clock]
     t = {t:time} [sharp|exactly|precisely]
@@ -108,6 +122,11 @@ def add(g: Grammar) -> None:
     g.add("after", "(after|in) [another|a further] {t:time} [more] [:]", lambda f: f["t"])
     g.add("wait", "{d:late}\n{d:after}", lambda f: f["d"])
     g.add("ago", AGO, lambda f: f["t"])
+    g.add(
+        "trigger",
+        "(after|when|once|following|with) first second [of run|of simulation] [is|has] (over|passed|gone|elapsed|up|gone by|past)\nafter first second [of run|of simulation]",
+        lambda f: Said(None, at=1.0),
+    )
     g.add("trigger", MOMENTS, lambda f: Said(None, at=f["t"]) if f["t"] >= 0 else REJECT)
     g.add(
         "trigger",

@@ -12,8 +12,8 @@ from .said import Said, counted, denied, guarded, later, of_fact
 
 WHEN = """
     (as soon|so soon|so soon as ever|so soon as|so soon that|as soon that|as of|by the time|by the time that|from moment|directly when|directly at|directly once|directly upon|directly on|immediately when|immediately once|immediately upon|immediately on|immediately at|immediately as|right at|right on|right once|right as|right upon|precisely when|exactly as|exactly at|just at|just upon|simultaneously with|simultaneously as|concurrently with|at the same time as|at same time with|in step with|not earlier than when|only on|only upon|only at|only with|then when|it is only when)
-    (at|in|on) (same|exact|very|precise|that|this) (moment|instant|time|second) [,] [when|that|as|in which]
-    (at|in|on|from) [same|exact|very|precise|first] (moment|instant|point|second) of
+    (at|in|on) (same|exact|very|precise|that|this) (moment|instant|time) [,] [when|that|as|in which]
+    (at|in|on|from) [same|exact|very|precise|first] (moment|instant|point) of
     (on|upon|at) (occasion|event|occurrence|incident|onset|start|beginning) (of|that|when)
     in (event|case|instance) (of|that|when)
     as soon as there is
@@ -24,8 +24,8 @@ WHEN = """
     [when|if|once] [you] (see|notice|observe) [that]
     (wait|waiting|we wait|we are waiting|we are all waiting|you are waiting|hang on|hold back|hold fire|hold off|hold on|stand by) (for|until|till)
     (when|if|once|as|as soon as|only when|only if|only once|only after|only as soon as|whenever first|when first|right when|just when|exactly when|right after|just after|directly after|immediately after|shortly after)
-    (at|from|by|in) (moment|instant|point|time|exact moment|very moment|very instant|second) [when|that|where|at which|on when]
-    (moment|instant|second|minute|very moment|first moment|very first moment) [that|when]
+    (at|from|by|in) (moment|instant|point|time|exact moment|very moment|very instant) [when|that|where|at which|on when]
+    (moment|instant|minute|very moment|first moment|very first moment) [that|when]
     (in|at|on|from) [same|exact|very|precise|first|that|this] (moment|instant|point|second|time) (what|that|which|how|when) [first]
     (this|that|it|which) (is|should be|shall be|happens|should happen) [only|just|exactly] (when|after|once|if|as soon as)
     (in case|provided|provided that|assuming|assuming that|given|given that|supposing|supposing that|should|upon|on|after|at|following|by|with|since|because|because of|due to|by reason of|now that|in response to|in case of)
@@ -87,9 +87,10 @@ def add(g: Grammar) -> None:
         g.add(name, texts)
     g.add("trigger", "<when_word> {c:conds}", lambda f: Said(f["c"]))
     g.add("trigger", "<when_word> {c:events}", lambda f: Said(f["c"]), cost=0.02)
+    g.add("trigger", "[at|in|on|by|from] [very|same|exact|precise] second [when|that|in which] {c:conds}", lambda f: Said(f["c"]), cost=0.2)
     g.add(
         "trigger",
-        "<each_word> {c:conds} [again|anew]\n<each_word> there is [a] [new|another] {c:bare_event}",
+        "<each_word> {c:conds} [again|anew|new|newly|afresh|once again]\n<each_word> there is [a] [new|another] {c:bare_event}",
         lambda f: Said(f["c"], "each"),
     )
     g.add("bare_event", "{h:happening}", lambda f: of_fact(f["h"]))
