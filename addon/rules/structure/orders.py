@@ -30,8 +30,23 @@ def add(g: Grammar) -> None:
     g.add("sep", then)
     g.add("means", then)
     g.add("trigger", "(after|once|when|if|as soon as|upon) (:|,|-) {c:conds}", lambda f: Said(f["c"]), cost=0.1)
-    for whole, one in (("conds", "so"), ("events", "event"), ("bare_conds", "so"), ("bare_events", "event")):
-        _orders(g, whole, one)
+    g.add("first_word", f"{FIRST} [,]")
+    g.add("at_first", "(first|at first|earlier|before|firstly)")
+    lead = ",|;|.|and|, and|; and|but|, but|+|->"
+    g.add("after_lead", f"({lead}) [then|and then]\nthen|and then\n, then\n")
+    g.add("after_word", f"<after_lead> [,] {SECOND} [,]")
+    g.add("later_word", f"(,|;|and|, and|; and|but) [then] [,] {SECOND.replace('after (this|that|it) [one]', 'after (this|it)')} [,]")
+    g.add("in_the_end", "(second|secondly|later|afterwards|after that|then|next|thereafter)")
+    g.add("order_tail", "[,|;|-|LPAR] <order_note> [RPAR]")
+    g.add("before_word", f"[,] [but|and] [do] [this|that|so|it] [only] (if|when|provided|provided that|given that|in case) {BEFORE} [,]")
+    g.add("pair_word", "[,|;|+] [,|and|then|;|+|->|and then]")
+    for one in ("so", "event"):
+        _orders(g, f"{one}_order", one)
+        for whole in ("conds", "bare_conds") if one == "so" else ("events", "bare_events"):
+            g.add(whole, f"{{c:{one}_order}}", lambda f: f["c"])
+            _any_order(g, whole)
+    g.add("listed", "{c:all_listed}", lambda f: f["c"])
+    _listed(g)
     g.add("ellipsis", "{b:single} [also|too] (by|from) {a:single} [also|too|as well]", lambda f: (f["a"], f["b"]))
     g.add(
         "that",
@@ -45,53 +60,38 @@ def add(g: Grammar) -> None:
 
 def _orders(g: Grammar, whole: str, one: str) -> None:
     """One thing after another."""
-    after = f"[,|;|.|and|, and|; and|but|, but|+|->] [then|and then] [,] {SECOND} [,]"
-    second = f"{{b:{one}}} [second|later|afterwards|after that|then] [[,|LPAR] <order_note> [RPAR]]"
+    a, b = f"{{a:{one}}}", f"{{b:{one}}}"
+    ends = ("", " <in_the_end>", " <order_tail>", " <in_the_end> <order_tail>")
+    for end in ends:
+        g.add(whole, f"<first_word> {a} <after_word> {b}{end}\n{a} <later_word> {b}{end}\n{a} <at_first> <later_word> {b}{end}", _row)
     g.add(
         whole,
-        f"{FIRST} [,] {{a:{one}}} {after} {second}\n{{a:{one}}} [first|at first|earlier|before|firstly] (,|;|and|, and|; and|but) {SECOND.replace('after (this|that|it) [one]', 'after (this|it)')} [,] {second}",
-        lambda f: in_order(f["a"], f["b"]),
-    )
-    g.add(
-        whole,
-        f"{{a:{one}}} (,|;|and|, and) after that [,] {{f:fact}}",
+        f"{a} (,|;|and|, and) after that [,] {{f:fact}}",
         lambda f: in_order(f["a"], of_fact(f["f"])) if f["f"].aspect != "perfect" and not f["f"].denied else REJECT,
         cost=-0.2,
     )
-    for text in ("{b:ellipsis}", "{b:that}"):
-        g.add(
-            whole,
-            f"[{FIRST}] [,] {{a:{one}}} [first|at first|earlier] (,|;|and|, and|; and) {SECOND} [,] {text} [second|later|afterwards|then]",
-            lambda f: like(f["a"], f["b"], in_order),
-        )
+    for short in ("{b:ellipsis}", "{b:that}"):
+        texts = (f"{a} <later_word> {short}", f"{a} <at_first> <later_word> {short}", f"<first_word> {a} <after_word> {short}")
+        g.add(whole, [f"{text}{end}" for text in texts for end in ("", " <in_the_end>")], lambda f: like(f["a"], f["b"], in_order))
+    g.add(whole, f"{a} <at_first> [,|;|and|, and] {b} <in_the_end>", _row, cost=-0.1)
+    g.add(whole, "{c:before_after}", lambda f: f["c"])
+    g.add(whole, f"{b} <before_word> {a} [already|first]", lambda f: in_order(f["a"], f["b"].begun()), cost=-0.1)
+    g.add(whole, f"{a} <pair_word> {b} <order_tail>", _row, cost=-0.1)
     g.add(
         whole,
-        f"{{a:{one}}} (first|earlier|firstly) [,|;|and|, and] {{b:{one}}} (second|later|afterwards|secondly|after that|next|thereafter)",
-        lambda f: in_order(f["a"], f["b"]),
-        cost=-0.1,
-    )
-    g.add(
-        whole,
-        f"{BEFORE} [,] {{a:{one}}} (,|and|, and|;) (after|following) (it|this|that) [,] {{b:{one}}} [[,] <order_note>]",
-        lambda f: in_order(f["a"], f["b"]),
-    )
-    g.add(
-        whole,
-        f"{{b:{one}}} [,] [but|and] [do] [this|that|so|it] [only] (if|when|provided|provided that|given that|in case) {BEFORE} [,] {{a:{one}}} [already|first]",
-        lambda f: in_order(f["a"], f["b"].begun()),
-        cost=-0.1,
-    )
-    g.add(
-        whole,
-        f"{{a:{one}}} [,|;|+] [,|and|then|;|+|->|and then] {{b:{one}}} [,|;|-|LPAR] <order_note> [RPAR]",
-        lambda f: in_order(f["a"], f["b"]),
-        cost=-0.1,
-    )
-    g.add(
-        whole,
-        f"{{n:numbered}} {{a:{one}}} [,|;|.|and|, and] {{m:numbered}} {{b:{one}}}",
+        f"{{n:numbered}} {a} [,|;|.|and|, and] {{m:numbered}} {b}",
         lambda f: in_order(f["a"], f["b"]) if (f["n"], f["m"]) == (1, 2) else REJECT,
     )
+    g.add(whole, "{a:bare} -> {b:bare}", _row, cost=0.1)
+    g.add(whole, "{c:listed}", lambda f: f["c"])
+
+
+def _row(f: Any) -> Any:
+    return in_order(f["a"], f["b"])
+
+
+def _any_order(g: Grammar, whole: str) -> None:
+    """Both in any order, and either of two."""
     g.add(
         whole,
         f"(either|any|one|either one|any one) [of them|of two|of these] (will do|is enough|suffices|is fine|does|is sufficient|is ok) [here] (:|,) {{a:{whole}_any}} [[,] <enough>]",
@@ -102,34 +102,34 @@ def _orders(g: Grammar, whole: str, one: str) -> None:
         f"{{a:{whole}_all}} [,|;] <any_order> [,|;] <also_all>\n{{a:{whole}_all}} [,|;] <also_all> [,|;] <any_order>",
         lambda f: f["a"] if isinstance(f["a"], And) else REJECT,
     )
-    g.add(whole, "{a:bare} -> {b:bare}", lambda f: in_order(f["a"], f["b"]), cost=0.1)
-    # Lists told with what holds of them first.
+
+
+def _listed(g: Grammar) -> None:
+    """Lists told with what holds of them first."""
     of = "[of|from|out of|among] [these|those|this|it|them|both|what follows|following] [two] [things|events|contacts|hits|conditions]"
     pair = "[,|:|;|-] {a:item} [,|;] (,|and|plus|;|or|+|&|/|and also|and too|, and also|, or) {b:item}"
     state = "[has|have|is|are|must be|having] [both] (done|true|met|fulfilled|there|complete|completed|happened|occurred|happens|happen|occurs|given|the case|come true|taken place)"
     g.add(
-        whole,
+        "all_listed",
         f"both {of} [<happening_noun>] [<any_order>] ({state}|must happen|have to happen|need to happen) [,] [<any_order>] {pair} [<any_order>]",
         lambda f: both(f["a"], f["b"]),
     )
     g.add(
-        whole,
+        "all_listed",
         f"[at least] (one|any|either|either one) {of} [<happening_noun>] {state} {pair}",
         lambda f: either(f["a"], f["b"]),
     )
     g.add(
-        whole,
+        "all_listed",
         f"(just|only|exactly|precisely) one {of} [<happening_noun>] [{state}] [,] [and|but] [<not_both>] {pair} [,] [but|and] [<not_both>]",
         lambda f: one_only(f["a"], f["b"]),
     )
     row = "(in a row|in order|in sequence|one after other|one after another|in succession|successively|consecutively|in turn)"
-    two = f"[{FIRST}] [,] {{a:item}} [first|earlier] [,|;|.] (,|and|then|;|.|->|and then|, then|, and then|+) [{SECOND}] [,] {{b:item}} [second|then|afterwards|later]"
-    g.add(
-        whole,
-        f"[after|once|when|needed are] (two|both|2|these two) [things|events|contacts|hits|touches|collisions] {row} [, so <order_note>|, and <order_note>] [,|:|;|-] {two}",
-        lambda f: in_order(f["a"], f["b"]),
-    )
-    g.add(whole, f"[the] (order|sequence) [is|of|being|=] [,|:] {two}", lambda f: in_order(f["a"], f["b"]))
+    two = "[<first_word>] {a:item} [first|earlier] [,|;|.] (,|and|then|;|.|->|and then|, then|, and then|+|<after_word>) {b:item} [<in_the_end>]"
+    many = "(two|both|2|these two) [things|events|contacts|hits|touches|collisions]"
+    for lead in ("", "(after|once|when|needed are) "):
+        g.add("all_listed", f"{lead}{many} {row} [, so <order_note>|, and <order_note>] [,|:|;|-] {two}", _row)
+    g.add("all_listed", f"(order|sequence) [is|of|being|=] [,|:] {two}", _row)
 
 
 def _notes(g: Grammar) -> None:
