@@ -134,6 +134,10 @@ class Effect(_Data):
         """What takes it back, for effects that hold as long as something is so; None if nothing does."""
         return None
 
+    def happening_to(self, thing: Ref) -> Condition | None:
+        """That the same comes about with another thing, for ``when Lamp does``; None if nothing tells."""
+        return None
+
     @property
     def continuous(self) -> bool:
         """Whether doing it in every step is what is meant while something is so."""

@@ -114,6 +114,9 @@ def predicate(
     )
     add("fact", f"({MODAL} {ADVERB} be|{ENDS_UP} {ADVERB}) <{v}/ing>", "event")
     grammar.add("so", f"{subject} ([on|at|for|in] {{n:ordinal}} time <{v}/fin>|<{v}/fin> [for] {{n:ordinal}} time) {tail}", _times(make, "event"))
+    later = "(also|too|then|now|finally|first|at last|really|actually|as well)"
+    grammar.add("fact", f"{subject} [does|did|do] <{v}/fin> {later} {tail}", _fact(make, "event", False), cost + 0.3)
+    grammar.add("so", f"{subject} {HAS} {{n:count}} <{v}/en> {tail}", _times(make))
     add("fact", f"{HAS} {ADVERB} <{v}/en>", "perfect")
     add("fact", f"{ADVERB} {HAS} <{v}/en>", "perfect")
     add("fact", f"{MODAL} {ADVERB} have <{v}/en>", "perfect")
@@ -146,7 +149,7 @@ def predicate(
 
 
 def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
-    by = f"(<{v}/en>|<{v}/base>) (by|from) {{a:thing}}"
+    by = f"(<{v}/en>|<{v}/base>) (by|from|through) {{a:thing}}"
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
         grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", _fact(make, aspect, denied))
@@ -205,7 +208,7 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
     grammar.add("happening", f"{noun} (with|on|of|against) {{b:thing}} by {{a:thing}}", build)
     grammar.add("happening", f"{noun} by {{a:thing}} (with|on|against|of) {{b:thing}}", build)
     grammar.add("happening_noun", noun)
-    grammar.add("happening", f"{noun} {{a:single}} (/|-|x|+|&|vs|->) {{b:single}}", build)
+    grammar.add("happening", f"{noun} {{a:single}} (/|-|x|+|&|vs|->|on|with|to|against|at|in|and) {{b:single}}\n{noun} LPAR {{a:single}} (,|;|/) {{b:single}} RPAR", build)
     grammar.add("happening", f"{noun} being (made|established) ({between}) {{pair}}", both)
     grammar.add("happening", f"{{a:single}} {noun} {joint} {{b:single}}", build, 0.1)
     grammar.add("happening", f"(its|their) [own] {noun} {joint} {{b:thing}}", lambda f: build({**f, "a": ITS}))
@@ -251,7 +254,7 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
     )
     grammar.add("event", f"{{a:thing}} 's [very] {{n:ordinal}} {noun} of {{b:thing}}", _nth(build))
     grammar.add("happening", f"{{a:single}} (&|and|/|-|x|+) {{b:single}} in {noun}", build)
-    grammar.add("happening", f"{{a:thing}} [-|/|+|x|&|and|vs] {{b:thing}} {noun}", build)
+    grammar.add("happening", f"{{a:thing}} [-|/|+|x|&|and|vs|->] {{b:thing}} {noun}", build)
     grammar.add("happening", f"{noun} : {{a:thing}} (with|on|against|and|/|-|+|&|x|->) {{b:thing}}", build)
 
 

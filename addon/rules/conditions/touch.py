@@ -27,7 +27,7 @@ VERBS = (
     "tip onto", "topple onto", "topple against", "fall against", "fall into", "press on", "press against", "go into", "move onto", "move into", "get onto", "roll up to", "bounce into", "hit against", "hit on", "hit upon",
     "arrive to", "strike against", "strike on", "strike upon", "touch on", "run up against", "run onto", "go onto", "settle on", "come onto", "connect with", "brush", "brush against", "catch", "whack", "smack", "smack into", "thump", "plop onto", "plop on", "clip", "encounter",
     "touch with", "touch at", "touch to", "touch onto", "collide to", "collide on", "knock to", "knock in", "bump in", "bump at", "bump to", "come to touch with", "come to touch", "come to contact with", "make contact to", "make contact on", "make touch on",
-    "get in touch with", "come in touch with", "come into touch with", "come in touch to", "arrive in", "arrive into", "come at", "come on", "come upon", "come in", "hit to", "strike to", "clack into", "clack against", "topple on", "tumble onto", "tumble on", "crash to", "bang to", "land against", "slam against", "smash against",
+    "get in touch with", "get into touch with", "make its way to", "find its way to", "have a touch with", "come in touch with", "come into touch with", "come in touch to", "arrive in", "arrive into", "come at", "come on", "come upon", "come in", "hit to", "strike to", "clack into", "clack against", "topple on", "tumble onto", "tumble on", "crash to", "bang to", "land against", "slam against", "smash against",
     "come up against", "go against", "feel", "end up on", "end up at", "wind up on", "end up against", "go on", "hop onto", "hop on", "jump on", "jump onto",
 )  # fmt: skip
 _ON, _AGAINST = ("on", "onto", "upon", "at", "to", "in", "into", "with", "against"), ("on", "onto", "at", "in", "into", "against", "upon")
@@ -60,7 +60,7 @@ PLACES = (
     "at",
     "atop",
 )
-RECIPROCAL = ("touch", "meet", "collide", "make contact", "come into contact", "come in contact", "get in contact", "bump", "crash", "hit", "contact", "get together", "come together", "bump into", "run into", "get into contact", "touch on", "strike", "clash", "connect")  # fmt: skip
+RECIPROCAL = ("touch", "meet", "collide", "make contact", "come into contact", "come in contact", "get in contact", "bump", "crash", "hit", "contact", "get together", "get in touch", "get into touch", "come in touch", "come into touch", "come to touch", "come to contact", "get to touch", "make touch", "have contact", "come together", "bump into", "run into", "get into contact", "touch on", "strike", "clash", "connect")  # fmt: skip
 NOUNS = ("contact", "touch", "collision", "hit", "meeting", "impact", "touching", "hitting", "bump", "strike", "crash", "encounter", "arrival", "landing", "contacts", "collisions", "hits", "touches", "impacts", "bumps", "strikes", "landings", "knock", "knocks", "striking", "touchdown", "blow", "blows", "meetings", "touching", "arriving", "arrivals", "knocking", "bumping", "tap", "taps", "ramming", "presence", "stay")  # fmt: skip
 
 

@@ -75,6 +75,7 @@ ALL_NEEDED = """
 """
 ONE_ENOUGH = """
     [LPAR] [and] (either|either one|either of them|either way|any of them|no matter which [one|of them]|whichever it is|whichever|it does not matter which [one]|i do not (mind|care) which [one]) [RPAR]
+    [LPAR] whichever [one] (first|earlier|sooner|is the first|comes the first) [RPAR]
     [LPAR] whichever [one] [of them] (is|comes|happens|occurs|was) (earlier|earliest|first|sooner) [RPAR]
     [LPAR] (one|either|either one|any one|any) [of them|of the two|of these] (suffices|is enough|will do|does|is sufficient|is fine|counts|is all it takes) [RPAR]
     [LPAR] (whichever|whoever|whatever) (is|comes|happens|gets there|is there) (first|quicker|sooner|earlier|faster|the quicker|the first) [RPAR]
@@ -118,6 +119,15 @@ def add(g: Grammar) -> None:
     g.add("so", "there (is|was|has been|will be) {h:happening}\n{h:happening} <happens>", lambda f: of_fact(f["h"]))
     come = "(is coming|is happening|is occurring|comes|happens|occurs|arises|appears|exists|came|happened|occurred|has come|has happened|has occurred|is made|has been made|was made)"
     g.add("so", f"[it|there] {come} [to|up] {{h:happening}}", lambda f: of_fact(f["h"]))
+    g.add(
+        "so",
+        "there (is|are|was|were|has been|have been|had been) [now|already] {n:number} {h:happening} [in total|altogether|in all|so far]",
+        lambda f: counted(of_fact(f["h"]), f["n"]),
+    )
+    g.add("so", "(we|you|i) [can|will] (have|see|get|got|have got|notice|observe|record|hear) [already] {h:happening}", lambda f: of_fact(f["h"]))
+    g.add("so", "(we|you|i) [can|will] (see|notice|observe|find|learn|hear) that {l:so}", lambda f: f["l"])
+    g.add("so", "(was|has been|had been) {h:happening}", lambda f: of_fact(f["h"]))
+    g.add("question", "(is|was|are|were|has|have) there [been] [now|already|some|any] {h:happening}", lambda f: of_fact(f["h"]))
     g.add("so", "there is (coming|happening|occurring|existing|made) {h:happening}", lambda f: of_fact(f["h"]))
     g.add(
         "so",
@@ -131,7 +141,7 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "so",
-        "{f:fact} [for|at|on] [a total of|altogether|in total|exactly] {n:count} [in total|altogether|over|now|in all]\n{f:fact} for [time] (number|no|nr) {n:number}\n{f:fact} (for|at) time number {n:number}\n{f:fact} [for|a|on] {n:ordinal} time\n{f:fact} LPAR [for|only|just] {n:ordinal} (time|one|<happening_noun>) [only] RPAR\n{f:fact} (x {n:number}|{n:number} x)",
+        "{f:fact} [for|at|on] [a total of|altogether|in total|exactly] {n:count} [in total|altogether|over|now|in all]\n{f:fact} for [time] (number|no|nr) {n:number}\n{f:fact} (for|at) time number {n:number}\n{f:fact} [for|a|on] {n:ordinal} time\n{f:fact} , {n:count} [in total|altogether|in all]\n{f:fact} LPAR [for|only|just] {n:ordinal} (time|one|<happening_noun>) [only] RPAR\n{f:fact} (x {n:number}|{n:number} x)",
         lambda f: counted_fact(f["f"], f["n"]),
     )
     g.add(

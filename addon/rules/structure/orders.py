@@ -6,12 +6,12 @@ from typing import Any
 
 from ..conditions.logic import And, InOrder, Or
 from ..grammar import REJECT, Grammar
-from ..model import Condition
+from ..model import Condition, Mode
 from .said import Said, both, counted, counted_fact, either, in_order, like, of_fact, one_only
 from .whole import rule
 
-FIRST = "(first|firstly|first of all|at first|to begin with|to start with|initially|as first|in first place|as first thing|first thing)"
-SECOND = "(second|secondly|at second|as second|as second thing|second thing|in second place|then|next|afterwards|afterward|thereafter|after (this|that|it) [one]|later|later on|subsequently|finally|only then|only later|only afterwards|and then later)"
+FIRST = "(first|1st|firstly|first of all|at first|to begin with|to start with|initially|as first|in first place|as first thing|first thing)"
+SECOND = "(second|2nd|secondly|at second|as second|as second thing|second thing|in second place|then|next|afterwards|afterward|thereafter|after (this|that|it) [one]|later|later on|subsequently|finally|only then|only later|only afterwards|and then later)"
 BEFORE = "(before|beforehand|earlier|previously|already before|before that)"
 ORDER_NOTE = """
     [exactly|only|just|strictly|and|and only|but only] (in|by|with|following) [just|exactly|precisely] (that|this|that very|this very|that exact|this exact|the given|given|said|the right|right) (order|sequence|succession) [only|please]
@@ -45,6 +45,11 @@ def add(g: Grammar) -> None:
         for whole in ("conds", "bare_conds") if one == "so" else ("events", "bare_events"):
             g.add(whole, f"{{c:{one}_order}}", lambda f: f["c"])
             _any_order(g, whole)
+    g.add(
+        "of_those",
+        "(of|for) {a:single} (with|and|on|against|to|at|in) {b:single}\nbetween {a:single} and {b:single}\nof {b:single} by {a:single}",
+        lambda f: (f["a"], f["b"]),
+    )
     g.add("listed", "{c:all_listed}", lambda f: f["c"])
     _listed(g)
     g.add("ellipsis", "{b:single} [also|too] (by|from) {a:single} [also|too|as well]", lambda f: (f["a"], f["b"]))
@@ -53,6 +58,24 @@ def add(g: Grammar) -> None:
         "(one|that|another|the one) (of|between|from) {a:single} (with|and|on|against|at|to|in|into) {b:single}",
         lambda f: (f["a"], f["b"]),
     )
+    g.add("that", "(one|that) (of|on|with) {b:single} by {a:single}", lambda f: (f["a"], f["b"]))
+    g.add(
+        "rule",
+        "{d:effects} [,|;] <some_of> [:|,] {a:item} [,] (,|or) {b:item}",
+        lambda f: rule(Said(either(f["a"], f["b"])), f["d"]),
+    )
+    g.add(
+        "trigger",
+        "after {a:conds} [,] [and|then] (as soon as|when|once|if) {b:conds}",
+        lambda f: Said(in_order(f["a"], f["b"])) if in_order(f["a"], f["b"]) is not REJECT else REJECT,
+    )
+    for lead, mode in (("<when_word>", "once"), ("<each_word>", "each")):
+        g.add(
+            "rule",
+            f"{{d:effects}} [,] {lead} {{a:single}} (does|do|did|is|are|has|goes) [so|too|also|it|that] [already]",
+            lambda f, mode=mode: _as_other(f, mode),
+            cost=0.1,
+        )
     _notes(g)
     _needs(g)
     _counting(g)
@@ -92,6 +115,13 @@ def _row(f: Any) -> Any:
 
 def _any_order(g: Grammar, whole: str) -> None:
     """Both in any order, and either of two."""
+    one = "so" if "conds" in whole else "event"
+    for joint, joined in (("(and|as well as|and also|plus)", both), ("or", either)):
+        g.add(
+            whole,
+            f"{{a:{one}}} [,] {joint} {{b:of_those}}",
+            lambda f, joined=joined: like(f["a"], f["b"], joined),
+        )
     g.add(
         whole,
         f"(either|any|one|either one|any one) [of them|of two|of these] (will do|is enough|suffices|is fine|does|is sufficient|is ok) [here] (:|,) {{a:{whole}_any}} [[,] <enough>]",
@@ -150,6 +180,15 @@ def _notes(g: Grammar) -> None:
     )
 
 
+def _as_other(f: Any, mode: Mode) -> Any:
+    """``Turn on Lamp when Fuse does``: what is done to the one has come about with the other."""
+    doing = f["d"]
+    if len(doing.steps) != 1 or len(doing.steps[0].effects) != 1 or doing.steps[0].wait:
+        return REJECT
+    condition = doing.steps[0].effects[0].happening_to(f["a"])
+    return REJECT if condition is None else rule(Said(condition, mode), doing)
+
+
 def _condition(found: Any) -> Condition | None:
     return None if found is REJECT else found.when.condition
 
@@ -192,7 +231,7 @@ def _needs(g: Grammar) -> None:
 def _counting(g: Grammar) -> None:
     """``Count how often Ball hits Plate. At the second hit, open Door``."""
     times = "(how often|how many times|how many times that|times that|times|each time|every time|every time that|number of times|number of times that)"
-    g.add("tally", f"<counts> {times} {{f:fact}}", lambda f: of_fact(f["f"]) if not f["f"].denied else REJECT)
+    g.add("tally", f"<counts> {times} {{f:fact}} [in all|altogether|in total|here]", lambda f: of_fact(f["f"]) if not f["f"].denied else REJECT)
     g.add("tally", "<counts> {h:happening}", lambda f: of_fact(f["h"]))
     comes = "[and|but|then|so] [only] (on|at|after|upon|with|when|once|by|for|in) [very]"
     one = "[one|time|of them|of these|of those|<happening_noun>] [comes|happens|is there|is reached]"
@@ -201,6 +240,10 @@ def _counting(g: Grammar) -> None:
     g.add("rule", f"{{c:tally}} (.|;|,|:|?|-) {comes} {{n:ordinal}} {one} {total} {only} [,|:|->] {{d:effects}}", _nth)
     g.add("rule", f"{{c:tally}} (.|;|,|:|?|-) [and] {{d:effects}} {comes} {{n:ordinal}} {one} {total} {only}", _nth)
     g.add("rule", f"{{c:tally}} (.|;|,|:|?|-) {comes} {{n:number}} [of them|hits|times|touches] [,|:|->] {{d:effects}}", _nth)
+    get = "(when|once|as soon as|at|if|after) (there (are|have been|were|is)|(we|you) (have|get to|come to|reach|got|are at|arrive at|have reached)|(it|this|that|count|number|tally|total|counter) (is|reaches|gets to|hits|comes to|has reached|shows|makes)|they are|reaching) {n:number} [of them|hits|times|touches|of these]"
+    g.add("rule", f"{{c:tally}} (.|;|,|:|?|-) [and] {get} {total} [,|:|->] {{d:effects}}", _nth)
+    g.add("rule", f"{{c:tally}} (.|;|,|:|?|-|and|, and) {{d:effects}} {get} {total}", _nth)
+    g.add("rule", f"{{c:tally}} (and|, and) {{d:effects}} {comes} {{n:ordinal}} {one} {total} {only}", _nth)
     g.add("event", "{n:number} <happening_noun> {c:bare}", lambda f: counted(f["c"], f["n"]))
     g.add("so", "{n:count} [that] {f:fact}", lambda f: counted_fact(f["f"], f["n"]), cost=0.1)
     g.add("so", "{f:fact} again for {n:ordinal} time", lambda f: counted_fact(f["f"], f["n"]))

@@ -8,7 +8,7 @@ from typing import Any
 from ..conditions.logic import Not
 from ..grammar import REJECT, Grammar
 from ..model import Condition
-from .said import Said, counted, denied, guarded, later, of_fact
+from .said import Said, both, counted, denied, either, guarded, later, of_fact
 
 WHEN = """
     (as soon|so soon|so soon as ever|so soon as|so soon that|as soon that|as of|by the time|by the time that|from moment|directly when|directly at|directly once|directly upon|directly on|immediately when|immediately once|immediately upon|immediately on|immediately at|immediately as|right at|right on|right once|right as|right upon|precisely when|exactly as|exactly at|just at|just upon|simultaneously with|simultaneously as|concurrently with|at the same time as|at same time with|in step with|not earlier than when|only on|only upon|only at|only with|then when|it is only when)
@@ -28,6 +28,8 @@ WHEN = """
     (moment|instant|minute|very moment|first moment|very first moment) [that|when]
     (in|at|on|from) [same|exact|very|precise|first|that|this] (moment|instant|point|second|time) (what|that|which|how|when) [first]
     (this|that|it|which) (is|should be|shall be|happens|should happen) [only|just|exactly] (when|after|once|if|as soon as)
+    for case (that|when|if)
+    (supposed|suppose|imagine|let us suppose) [that]
     (in case|provided|provided that|assuming|assuming that|given|given that|supposing|supposing that|should|upon|on|after|at|following|by|with|since|because|because of|due to|by reason of|now that|in response to|in case of)
     [but] (not until|not before|no sooner than)
     (first|very first) time [that|when]
@@ -48,7 +50,7 @@ WHILE = """
     all (time|while) [that]
     for as long as [ever]
     (while|whilst|as long as|for as long as|so long as|as long time as|for so long as|all the while|only while|only as long as)
-    (for|during|throughout|in|over|at|within) [all] (time|whole time|entire time|duration|period) [that|while|when|in which|during which|where]
+    (for|during|throughout|in|over|within) [all] (time|whole time|entire time|duration|period) [that|while|when|in which|during which|where]
     (all|whole|entire) [of] [the] time [that|while|when|in which]
     (in|during|at|on) (each|every|any|all) (moment|frame|step|instant|simulation step|time step|moments|steps|frames) [in which|when|that|during which|where]
     (every|each) (moment|frame|step|instant) [in which|when|that|where|during which]
@@ -133,6 +135,11 @@ def add(g: Grammar) -> None:
     )
     g.add("trigger", "{c:watched}", lambda f: Said(f["c"]))
     g.add("trigger", "{q:question} ?", lambda f: Said(f["q"]))
+    for joint, joined in (("[,] (and|and also|and then also)", both), ("[,] (or|or else)", either)):
+        join = lambda f, joined=joined: Said(joined(f["a"], f["b"]))  # noqa: E731
+        of_facts = lambda f, joined=joined: Said(joined(f["a"], of_fact(f["b"])))  # noqa: E731
+        g.add("trigger", f"[either] {{a:question}} {joint} {{b:question}} ?", join)
+        g.add("trigger", f"{{a:question}} {joint} {{b:fact}} ?", of_facts, cost=0.1)
     g.add("trigger", "{q:question} [yet] ? (when|once|if|as soon as) it (has|is|does|did) [so]", lambda f: Said(f["q"]))
     g.add("trigger", "{q:question} , [so]", lambda f: Said(f["q"]), cost=0.1)
     g.add("trigger", "<when_word> {q:question}", lambda f: Said(f["q"]), cost=0.3)
