@@ -100,22 +100,26 @@ def predicate(
     v = _class(grammar, verbs)
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
-        grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", _fact(make, aspect, denied), cost)
+        grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", fact_of(make, aspect, denied), cost)
 
-    grammar.add("fact", f"[whether] it is {subject} (that|which|who) <{v}/fin> {tail}", _fact(make, "event", False))
+    grammar.add("fact", f"[whether] it is {subject} (that|which|who) <{v}/fin> {tail}", fact_of(make, "event", False))
     add("fact", f"{ADVERB} <{v}/fin>", "event")
     add("fact", f"({MODAL}|{BEGIN}) {ADVERB} <{v}/base>", "event")
     add("fact", f"(starts|start|started|begins|begin|began|is|are|was|were) {ADVERB} <{v}/ing>", "state")
     grammar.add(
         "fact",
         f"{subject} ({AUXILIARY} {ADVERB} <{v}/fin>|(is|are|was|were) <{v}/base>) {tail}",
-        _fact(make, "event", False),
+        fact_of(make, "event", False),
         cost + 0.3,
     )
     add("fact", f"({MODAL} {ADVERB} be|{ENDS_UP} {ADVERB}) <{v}/ing>", "event")
-    grammar.add("so", f"{subject} ([on|at|for|in] {{n:ordinal}} time <{v}/fin>|<{v}/fin> [for] {{n:ordinal}} time) {tail}", _times(make, "event"))
+    grammar.add(
+        "so",
+        f"{subject} ([on|at|for|in] {{n:ordinal}} time <{v}/fin>|<{v}/fin> [for] {{n:ordinal}} time) {tail}",
+        _times(make, "event"),
+    )
     later = "(also|too|then|now|finally|first|at last|really|actually|as well)"
-    grammar.add("fact", f"{subject} [does|did|do] <{v}/fin> {later} {tail}", _fact(make, "event", False), cost + 0.3)
+    grammar.add("fact", f"{subject} [does|did|do] <{v}/fin> {later} {tail}", fact_of(make, "event", False), cost + 0.3)
     grammar.add("so", f"{subject} {HAS} {{n:count}} <{v}/en> {tail}", _times(make))
     add("fact", f"{HAS} {ADVERB} <{v}/en>", "perfect")
     add("fact", f"{ADVERB} {HAS} <{v}/en>", "perfect")
@@ -152,24 +156,30 @@ def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
     by = f"(<{v}/en>|<{v}/base>) (by|from|through) {{a:thing}}"
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
-        grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", _fact(make, aspect, denied))
+        grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", fact_of(make, aspect, denied))
 
     add("fact", f"{BE} {ADVERB} {by}", "event")
     add("fact", f"{MODAL} {ADVERB} be {by}", "event")
     add("fact", f"{HAS} {ADVERB} been {by}", "perfect")
     grammar.add("question", f"(has|have) [both|all] {{b:thing}} {ADVERB} been {by}", _asked(make, "perfect"))
-    grammar.add("question", f"(is|are|was|were|gets|got|does|did|do) {{b:thing}} {ADVERB} [being|been|get|become] {by}", _asked(make, "event"))
+    grammar.add(
+        "question",
+        f"(is|are|was|were|gets|got|does|did|do) {{b:thing}} {ADVERB} [being|been|get|become] {by}",
+        _asked(make, "event"),
+    )
     add("fact", f"(is|are) being {by}", "state")
     add("fact", f"(is|are) been {by}", "perfect")
     often = "({n:count}|[for|at] {n:ordinal} time)"
-    grammar.add("so", f"{{b:thing}} ({HAS} {ADVERB} been|{BE}) <{v}/en> {often} [already] (by|from) {{a:thing}}", _times(make))
+    grammar.add(
+        "so", f"{{b:thing}} ({HAS} {ADVERB} been|{BE}) <{v}/en> {often} [already] (by|from) {{a:thing}}", _times(make)
+    )
     grammar.add("so", f"{{b:thing}} [on|at|for] {{n:ordinal}} time {BE} {by}", _times(make))
     grammar.add("so", f"{{b:thing}} <{v}/en> {often} (by|from) {{a:thing}}", _times(make), 0.1)
     add("fact", f"{HAS} (not|never) {ADVERB} been {by}", "perfect", True)
     add("fact", f"(is|are|was|were|gets) (not|never) {ADVERB} {by}", "perfect", True)
     add("facting", f"[being] {ADVERB} {by}", "event")
-    grammar.add("facting", f"[being] <{v}/en> {{b:thing}} (by|from) {{a:thing}}", _fact(make, "event", False), 0.2)
-    grammar.add("facting", f"{{a:thing}} 's <{v}/ing> [of] {{b:thing}}", _fact(make, "event", False), 0.1)
+    grammar.add("facting", f"[being] <{v}/en> {{b:thing}} (by|from) {{a:thing}}", fact_of(make, "event", False), 0.2)
+    grammar.add("facting", f"{{a:thing}} 's <{v}/ing> [of] {{b:thing}}", fact_of(make, "event", False), 0.1)
     add("facting", f"having {ADVERB} been {by}", "perfect")
     add("facting", f"not [yet] having been {by}", "perfect", True)
 
@@ -185,91 +195,6 @@ def reciprocal(grammar: Grammar, verbs: Iterable[str], make: Callable[[Any, Any,
     predicate(grammar, verbs, f"[(with|to|at|against|on|into|onto) {other}|{other}|together]", both, "{a:pair}")
 
 
-def _noun(grammar: Grammar, nouns: Iterable[str]) -> str:
-    """A phrase of any of some nouns."""
-    name = f"noun{len(grammar.classes)}"
-    grammar.classes.append(name)
-    grammar.add(name, nouns)
-    return f"<{name}>"
-
-
-def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between: str = "between|of") -> None:
-    """Noun phrases of what two things do, such as ``contact between A and B``, ``the hit of A on B``, ``A's touch``."""
-    build = _fact(make, "event", False)
-
-    def both(fields: Fields) -> Any:
-        first, second = fields["pair"]
-        return build({**fields, "a": first, "b": second})
-
-    joint = "(with|and|on|against|to|upon|by|onto|into|at|in)"
-    noun = _noun(grammar, nouns)
-    grammar.add("happening", f"{noun} ({between}) {{pair}}", both)
-    grammar.add("happening", f"{noun} ({between}) {{a:thing}} {joint} {{b:thing}}", build)
-    grammar.add("happening", f"{noun} (with|on|of|against) {{b:thing}} by {{a:thing}}", build)
-    grammar.add("happening", f"{noun} by {{a:thing}} (with|on|against|of) {{b:thing}}", build)
-    grammar.add("happening_noun", noun)
-    grammar.add("happening", f"{noun} {{a:single}} (/|-|x|+|&|vs|->|on|with|to|against|at|in|and) {{b:single}}\n{noun} LPAR {{a:single}} (,|;|/) {{b:single}} RPAR", build)
-    grammar.add("happening", f"{noun} being (made|established) ({between}) {{pair}}", both)
-    grammar.add("happening", f"{{a:single}} {noun} {joint} {{b:single}}", build, 0.1)
-    grammar.add("happening", f"(its|their) [own] {noun} {joint} {{b:thing}}", lambda f: build({**f, "a": ITS}))
-    for lead in ("{a:thing} 's [very] {n:ordinal}", "(its|their) [very] {n:ordinal}"):
-        grammar.add("event", f"{lead} {noun} {joint} {{b:thing}}", _nth(build))
-    made = "(makes|make|has made|have made|making|made|has had|has|have|have had|having made|does|do|did|had|gets|get|got|is having|is making|will have|will make|establishes|comes to|come to)"
-    gets = "(gets|get|got|receives|receive|received|takes|took|suffers|experiences|has received|has got|has taken|registers|feels)"
-    grammar.add("fact", f"{{a:thing}} {ADVERB} {made} [already] [its|some|any] {noun} {joint} {{b:thing}}", build, 0.1)
-    grammar.add("fact", f"{{b:thing}} {ADVERB} {gets} {noun} (by|from|of) {{a:thing}}", build, 0.1)
-    grammar.add("fact", f"{{a:thing}} {ADVERB} (gives|give|gave|has given|deals|dealt) (to {{b:thing}} {noun}|{{b:thing}} {noun}|{noun} to {{b:thing}})", build, 0.1)
-    grammar.add("so", f"{{b:thing}} {gets} [its] [very] {{n:ordinal}} {noun} (by|from|of) {{a:thing}}", _nth(build))
-    grammar.add("so", f"{{b:thing}} {gets} {{n:number}} {noun} (by|from|of) {{a:thing}}", _nth(build))
-    grammar.add("so", f"{{a:thing}} (gives|give|gave|has given|deals) {{b:thing}} [its] [very] {{n:ordinal}} {noun}", _nth(build))
-    comes = "(happens|happen|occurs|occur|arises|comes about|exists|appears|is made|is established|takes place|ensues|is there|is)"
-    grammar.add("happening", f"between {{pair}} [there is|there comes|it comes to] {noun} [{comes}]", both, 0.1)
-    grammar.add("happening", f"[there is|there comes|it comes] between {{pair}} [to|there is] {noun} [{comes}]", both, 0.1)
-    grammar.add(
-        "event", f"{{a:thing}} {made} [already] [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build)
-    )
-    grammar.add("event", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
-    grammar.add("so", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
-    grammar.add("so", f"{{pair}} (have|had|make|made) [their|a] [very] {{n:ordinal}} {noun}", _nth(both))
-    grammar.add("so", f"{{a:thing}} {made} [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build))
-    grammar.add(
-        "so",
-        f"{noun} (is|has been|gets|was) [being] made {joint} {{b:thing}} by {{a:thing}}",
-        lambda f: build(f).condition if build(f) is not REJECT else REJECT,
-    )
-    grammar.add(
-        "so",
-        f"{noun} (is|has been|gets|was) [being] (made|established) ({between}) {{pair}}",
-        lambda f: both(f).condition if both(f) is not REJECT else REJECT,
-    )
-    grammar.add(
-        "so",
-        f"{noun} (arises|arise|occurs|occur|happens|happen|comes about|takes place|exists|appears|exist|appear|shows up|ensues) ({between}) {{pair}}",
-        lambda f: both(f).condition if both(f) is not REJECT else REJECT,
-    )
-    grammar.add(
-        "happening",
-        f"{{a:thing}} 's {noun} {joint} {{b:thing}}",
-        build,
-    )
-    grammar.add("event", f"{{a:thing}} 's [very] {{n:ordinal}} {noun} of {{b:thing}}", _nth(build))
-    grammar.add("happening", f"{{a:single}} (&|and|/|-|x|+) {{b:single}} in {noun}", build)
-    grammar.add("happening", f"{{a:thing}} [-|/|+|x|&|and|vs|->] {{b:thing}} {noun}", build)
-    grammar.add("happening", f"{noun} : {{a:thing}} (with|on|against|and|/|-|+|&|x|->) {{b:thing}}", build)
-
-
-def _nth(build: Callable[[Fields], Any]) -> Callable[[Fields], Any]:
-    """A noun phrase of something for the nth time."""
-
-    def counting(fields: Fields) -> Any:
-        from .structure.said import counted
-
-        fact = build(fields)
-        return REJECT if fact is REJECT else counted(fact.condition, fields["n"])
-
-    return counting
-
-
 def _asked(make: MakeCondition, aspect: Aspect) -> Callable[[Fields], Any]:
     """A question as the condition that its answer is yes."""
 
@@ -279,7 +204,9 @@ def _asked(make: MakeCondition, aspect: Aspect) -> Callable[[Fields], Any]:
     return build
 
 
-def _fact(make: MakeCondition, aspect: Aspect, denied: bool) -> Callable[[Fields], Any]:
+def fact_of(make: MakeCondition, aspect: Aspect, denied: bool) -> Callable[[Fields], Any]:
+    """Makes a clause's fact of its fields."""
+
     def build(fields: Fields) -> Any:
         condition = make(fields, aspect)
         return REJECT if condition is REJECT else Fact(condition, denied, aspect, bool(fields.get("t")))

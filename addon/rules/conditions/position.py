@@ -157,8 +157,14 @@ def _field(axis: str) -> Build:
 
 def _limits(grammar: Grammar) -> None:
     """Heights and co-ordinates that are limits."""
-    grammar.add("altitude", "{l:length} [mark|line|level|limit] [of height|in height|of altitude|height|altitude|above floor]", lambda f: f["l"])
-    grammar.add("altitude", "(height|altitude|level|elevation|mark|line|limit|height mark) [of|at] {l:length}", lambda f: f["l"])
+    grammar.add(
+        "altitude",
+        "{l:length} [mark|line|level|limit] [of height|in height|of altitude|height|altitude|above floor]",
+        lambda f: f["l"],
+    )
+    grammar.add(
+        "altitude", "(height|altitude|level|elevation|mark|line|limit|height mark) [of|at] {l:length}", lambda f: f["l"]
+    )
     grammar.add("altitude", "{l:length} (above|over|from|off) (ground|floor level|zero|origin)", lambda f: f["l"])
     grammar.add("altitude", "{c:coordinate}", lambda f: f["c"][1] if f["c"][0] == "z" else REJECT)
     grammar.add("line", "[line|plane|mark|point] {c:coordinate} [line|plane|mark]", lambda f: f["c"])
@@ -215,8 +221,14 @@ def _sides(grammar: Grammar) -> None:
         grammar.add("fact", f"{{a:thing}} (has|have) {lead} {{v:length}} (of|in) (height|altitude|elevation)", held)
     passed = "(is|has been|gets|was|are|is being) [ever|first|just|finally|once]"
     up = "[rising|climbing|ascending|lifting|upward-moving|rising up]"
-    for beaten, op in (("exceeded|surpassed|topped|cleared|overtopped|beaten|outgrown|overshot", "above"), ("passed|crossed", "past")):
-        for by in (f"(by|from) {up} {{a:thing}}", "by {a:thing} (rising|climbing|ascending|going up|moving up|on [its] way up|from below)"):
+    for beaten, op in (
+        ("exceeded|surpassed|topped|cleared|overtopped|beaten|outgrown|overshot", "above"),
+        ("passed|crossed", "past"),
+    ):
+        for by in (
+            f"(by|from) {up} {{a:thing}}",
+            "by {a:thing} (rising|climbing|ascending|going up|moving up|on [its] way up|from below)",
+        ):
             way = "above" if by.endswith(")") else op
             grammar.add(
                 "fact",
@@ -258,7 +270,10 @@ def _reaches(grammar: Grammar) -> None:
     predicate(grammar, reach, "{v:altitude}", so(_at("z", "reach")))
     predicate(grammar, ["pass", "cross", "overshoot"], "{l:line}", so(_passed))
     predicate(grammar, ["pass", "cross"], "{v:altitude}", so(_at("z", "past")))
-    for way, op in (("up|upwards|upward|rising|climbing|ascending|from below", "above"), ("down|downwards|downward|falling|sinking|descending|from above", "below")):
+    for way, op in (
+        ("up|upwards|upward|rising|climbing|ascending|from below", "above"),
+        ("down|downwards|downward|falling|sinking|descending|from above", "below"),
+    ):
         on = f"[(on|in|during) [its|their|way|the way]|going|while going|moving|while moving|coming|travelling|heading] ({way})"
         predicate(grammar, ["pass", "cross"], f"{{v:altitude}} {on}", so(_at("z", op)))
     predicate(grammar, ["exceed", "top", "surpass", "clear"], "{v:altitude}", so(_at("z", "above")))

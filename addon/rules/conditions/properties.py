@@ -179,7 +179,22 @@ GOES_ON = ["light up", "come on", "turn on", "switch on", "go live", "come alive
 GOES_OFF = ["turn off", "switch off", "go out", "go dark", "die", "stop shining", "stop glowing", "stop burning", "switch to off", "deactivate", "cease to shine", "power down", "shut off", "shut down", "burn out", "turn itself off", "switch itself off", "stop working", "stop running", "stop operating", "quit working", "cease to work", "lose power"]  # fmt: skip
 TRUE = ("true", "on", "yes", "set", "enabled", "active")
 FALSE = ("false", "off", "no", "unset", "disabled", "inactive")
-SHOWS = ["make", "be on", "stand on", "show", "read", "count", "display", "say", "indicate", "be at", "stand at", "tally", "register", "point to"]
+SHOWS = [
+    "make",
+    "be on",
+    "stand on",
+    "show",
+    "read",
+    "count",
+    "display",
+    "say",
+    "indicate",
+    "be at",
+    "stand at",
+    "tally",
+    "register",
+    "point to",
+]
 NUMBERED = ["reach", "get to", "come to", "hit", "arrive at", "go to", "count up to", "count to", "count down to", "rise to", "climb to", "attain", "go up to", "go down to", "tick over to", "make it to", "arrive to", "arrive on", "reach to", "grow to", "increase to", "be up to", "amount to"]  # fmt: skip
 
 
@@ -216,7 +231,9 @@ def _values(grammar: Grammar) -> None:
     """Properties by name: ``Counter.count``, ``the count of Counter``, ``Counter's count``."""
     for text, value in (("on", True), ("lit", True), ("off", False)):
         held = lambda f, value=value: Fact(of(_property(value), f["a"], False), False, "state")  # noqa: E731
-        grammar.add("fact", f"{{a:thing}} (stands|stand|shows|is set|reads|says) [now|already] [on|in|at|to] {text}", held, -0.1)
+        grammar.add(
+            "fact", f"{{a:thing}} (stands|stand|shows|is set|reads|says) [now|already] [on|in|at|to] {text}", held, -0.1
+        )
         grammar.add("fact", f"(state|status|light|switch) of {{a:thing}} (is|says|reads|shows|stands on) {text}", held)
         grammar.add("fact", f"it is {text} {{a:single}}", held, -0.1)
         grammar.add("fact", f"is {text} {{a:single}}", held)
@@ -311,10 +328,28 @@ def _shown(grammar: Grammar) -> None:
         "(on|in|at) {a:thing} [it|there] (stands|is|appears) [a|number|value] {n:number}\nthere (is|stands|appears) [a|number|value] {n:number} (on|in) {a:thing}\nit (stands|shows) [a|number] {n:number} (on|in) {a:thing}",
         lambda f: Fact(of(_property(f["n"]), f["a"], False), False, "state"),
     )
-    grammar.add("question", "(is|has|does|are) {s:slot} [now|already|at|reach|reached|show|equal|equal to] {n:number}", lambda f: of(_property(f["n"], f["s"][1]), f["s"][0], False))
-    grammar.add("question", "(does|has|is) {a:thing} [now|already] (show|reach|reached|at|say|count|counted|on|read) {n:number}", lambda f: of(_property(f["n"]), f["a"], False))
-    grammar.add("question", "{s:slot} (=|==|is|at|) {n:number}", lambda f: of(_property(f["n"], f["s"][1]), f["s"][0], False), 0.1)
-    grammar.add("fact", "{s:slot} {n:number}", lambda f: Fact(of(_property(f["n"], f["s"][1]), f["s"][0], False), False, "state"), 0.4)
+    grammar.add(
+        "question",
+        "(is|has|does|are) {s:slot} [now|already|at|reach|reached|show|equal|equal to] {n:number}",
+        lambda f: of(_property(f["n"], f["s"][1]), f["s"][0], False),
+    )
+    grammar.add(
+        "question",
+        "(does|has|is) {a:thing} [now|already] (show|reach|reached|at|say|count|counted|on|read) {n:number}",
+        lambda f: of(_property(f["n"]), f["a"], False),
+    )
+    grammar.add(
+        "question",
+        "{s:slot} (=|==|is|at|) {n:number}",
+        lambda f: of(_property(f["n"], f["s"][1]), f["s"][0], False),
+        0.1,
+    )
+    grammar.add(
+        "fact",
+        "{s:slot} {n:number}",
+        lambda f: Fact(of(_property(f["n"], f["s"][1]), f["s"][0], False), False, "state"),
+        0.4,
+    )
     grammar.add(
         "event",
         "value of {n:number} (in|for|on) {s:slot}",

@@ -9,14 +9,15 @@ import numpy as np
 
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Condition, How, Namer
-from ..phrasing import YET, Aspect, Fact, nominal, predicate, reciprocal, relation
+from ..nouns import nominal
+from ..phrasing import YET, Aspect, Fact, predicate, reciprocal, relation
 from ..reference import Ref
 
 if TYPE_CHECKING:
     from ...trace import Trace
     from ..vocabulary import Vocabulary
 
-VERBS = (
+VERBS: tuple[str, ...] = (
     "touch", "hit", "strike", "reach", "meet", "contact", "bump", "knock", "ram", "tap", "nudge", "hurt",
     "bump into", "bump against", "bump on", "run into", "run against", "crash into", "crash against", "crash on", "smash into", "slam into",
     "knock against", "knock into", "knock on", "bang into", "bang against", "bang on", "collide with", "collide against", "collide into", "impact on", "impact with", "impact",
@@ -30,7 +31,10 @@ VERBS = (
     "get in touch with", "get into touch with", "make its way to", "find its way to", "have a touch with", "come in touch with", "come into touch with", "come in touch to", "arrive in", "arrive into", "come at", "come on", "come upon", "come in", "hit to", "strike to", "clack into", "clack against", "topple on", "tumble onto", "tumble on", "crash to", "bang to", "land against", "slam against", "smash against",
     "come up against", "go against", "feel", "end up on", "end up at", "wind up on", "end up against", "go on", "hop onto", "hop on", "jump on", "jump onto",
 )  # fmt: skip
-_ON, _AGAINST = ("on", "onto", "upon", "at", "to", "in", "into", "with", "against"), ("on", "onto", "at", "in", "into", "against", "upon")
+_ON, _AGAINST = (
+    ("on", "onto", "upon", "at", "to", "in", "into", "with", "against"),
+    ("on", "onto", "at", "in", "into", "against", "upon"),
+)
 LOOSE = tuple(
     f"{verb} {joint}"
     for verbs, joints in (
@@ -174,7 +178,10 @@ def add(grammar: Grammar) -> None:
     )
     grammar.add("fact", f"{{a:thing}} (is|are) not {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True))
     grammar.add(
-        "fact", f"{{a:thing}} (has been|have been|had been|was|were) {at} {{b:thing}}", lambda f: _fact(f, "perfect"), 0.1
+        "fact",
+        f"{{a:thing}} (has been|have been|had been|was|were) {at} {{b:thing}}",
+        lambda f: _fact(f, "perfect"),
+        0.1,
     )
     asked = "(is|are|was|were|has|gets|comes|sits|lies|stands)"
     grammar.add(

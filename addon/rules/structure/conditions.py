@@ -124,10 +124,18 @@ def add(g: Grammar) -> None:
         "there (is|are|was|were|has been|have been|had been) [now|already] {n:number} {h:happening} [in total|altogether|in all|so far]",
         lambda f: counted(of_fact(f["h"]), f["n"]),
     )
-    g.add("so", "(we|you|i) [can|will] (have|see|get|got|have got|notice|observe|record|hear) [already] {h:happening}", lambda f: of_fact(f["h"]))
+    g.add(
+        "so",
+        "(we|you|i) [can|will] (have|see|get|got|have got|notice|observe|record|hear) [already] {h:happening}",
+        lambda f: of_fact(f["h"]),
+    )
     g.add("so", "(we|you|i) [can|will] (see|notice|observe|find|learn|hear) that {l:so}", lambda f: f["l"])
     g.add("so", "(was|has been|had been) {h:happening}", lambda f: of_fact(f["h"]))
-    g.add("question", "(is|was|are|were|has|have) there [been] [now|already|some|any] {h:happening}", lambda f: of_fact(f["h"]))
+    g.add(
+        "question",
+        "(is|was|are|were|has|have) there [been] [now|already|some|any] {h:happening}",
+        lambda f: of_fact(f["h"]),
+    )
     g.add("so", "there is (coming|happening|occurring|existing|made) {h:happening}", lambda f: of_fact(f["h"]))
     g.add(
         "so",
@@ -286,7 +294,11 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
 def _guards(g: Grammar, whole: str, one: str) -> None:
     """Conditions that hold only if others do; without a word such as ``when`` before them, what is done would read so."""
     some = f"{whole}_any"
-    g.add(whole, f"{{a:{one}}} [,] (while|where|with|but only with|only with|but with) {{b:{whole}_all}}", lambda f: both(f["a"], f["b"]))
+    g.add(
+        whole,
+        f"{{a:{one}}} [,] (while|where|with|but only with|only with|but with) {{b:{whole}_all}}",
+        lambda f: both(f["a"], f["b"]),
+    )
     g.add(
         whole,
         f"{{a:{some}}} [,] <unless> [if|when|that|in case of|for] {{b:events}} [<earlier>]",

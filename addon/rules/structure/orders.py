@@ -35,10 +35,16 @@ def add(g: Grammar) -> None:
     lead = ",|;|.|and|, and|; and|but|, but|+|->"
     g.add("after_lead", f"({lead}) [then|and then]\nthen|and then\n, then\n")
     g.add("after_word", f"<after_lead> [,] {SECOND} [,]")
-    g.add("later_word", f"(,|;|and|, and|; and|but) [then] [,] {SECOND.replace('after (this|that|it) [one]', 'after (this|it)')} [,]")
+    g.add(
+        "later_word",
+        f"(,|;|and|, and|; and|but) [then] [,] {SECOND.replace('after (this|that|it) [one]', 'after (this|it)')} [,]",
+    )
     g.add("in_the_end", "(second|secondly|later|afterwards|after that|then|next|thereafter)")
     g.add("order_tail", "[,|;|-|LPAR] <order_note> [RPAR]")
-    g.add("before_word", f"[,] [but|and] [do] [this|that|so|it] [only] (if|when|provided|provided that|given that|in case) {BEFORE} [,]")
+    g.add(
+        "before_word",
+        f"[,] [but|and] [do] [this|that|so|it] [only] (if|when|provided|provided that|given that|in case) {BEFORE} [,]",
+    )
     g.add("pair_word", "[,|;|+] [,|and|then|;|+|->|and then]")
     for one in ("so", "event"):
         _orders(g, f"{one}_order", one)
@@ -86,7 +92,11 @@ def _orders(g: Grammar, whole: str, one: str) -> None:
     a, b = f"{{a:{one}}}", f"{{b:{one}}}"
     ends = ("", " <in_the_end>", " <order_tail>", " <in_the_end> <order_tail>")
     for end in ends:
-        g.add(whole, f"<first_word> {a} <after_word> {b}{end}\n{a} <later_word> {b}{end}\n{a} <at_first> <later_word> {b}{end}", _row)
+        g.add(
+            whole,
+            f"<first_word> {a} <after_word> {b}{end}\n{a} <later_word> {b}{end}\n{a} <at_first> <later_word> {b}{end}",
+            _row,
+        )
     g.add(
         whole,
         f"{a} (,|;|and|, and) after that [,] {{f:fact}}",
@@ -94,8 +104,16 @@ def _orders(g: Grammar, whole: str, one: str) -> None:
         cost=-0.2,
     )
     for short in ("{b:ellipsis}", "{b:that}"):
-        texts = (f"{a} <later_word> {short}", f"{a} <at_first> <later_word> {short}", f"<first_word> {a} <after_word> {short}")
-        g.add(whole, [f"{text}{end}" for text in texts for end in ("", " <in_the_end>")], lambda f: like(f["a"], f["b"], in_order))
+        texts = (
+            f"{a} <later_word> {short}",
+            f"{a} <at_first> <later_word> {short}",
+            f"<first_word> {a} <after_word> {short}",
+        )
+        g.add(
+            whole,
+            [f"{text}{end}" for text in texts for end in ("", " <in_the_end>")],
+            lambda f: like(f["a"], f["b"], in_order),
+        )
     g.add(whole, f"{a} <at_first> [,|;|and|, and] {b} <in_the_end>", _row, cost=-0.1)
     g.add(whole, "{c:before_after}", lambda f: f["c"])
     g.add(whole, f"{b} <before_word> {a} [already|first]", lambda f: in_order(f["a"], f["b"].begun()), cost=-0.1)
@@ -167,7 +185,9 @@ def _notes(g: Grammar) -> None:
     g.add("rule", "<order_note> (:|,|;|.|-|EXCL) {r:rule}", lambda f: _ordered(f["r"]))
     for order in ("{d:effects} [,] {w:when}", "{w:when} <sep> {d:effects}"):
         g.add("rule", f"{order} [,|;|.|-|LPAR] <order_note> [RPAR]", lambda f: _ordered(rule(f["w"], f["d"])))
-    note = "(.|;|,|-) [do not (wait for|need|require) (both|both of them|the two|two) [,|;|:|.|-] [because|since|as]] <enough>".replace("the two|", "")
+    note = "(.|;|,|-) [do not (wait for|need|require) (both|both of them|the two|two) [,|;|:|.|-] [because|since|as]] <enough>".replace(
+        "the two|", ""
+    )
     for order in ("{d:effects} [,] {w:when}", "{w:when} <sep> {d:effects}"):
         g.add("rule", f"{order} {note}", lambda f: _any_of(rule(f["w"], f["d"])))
     listed = "[after|once|when|if|as soon as] [,|:] in (this|that|following) [exact] (order|sequence) [,|:] {a:item} [,|;] (,|and|then|;|and then|, then|->|, and) {b:item}"
@@ -223,7 +243,7 @@ def _needs(g: Grammar) -> None:
     g.add("rule", f"{found} [{have}] [,] [then] {{d:effects}}", lambda f: rule(Said(f["c"]), f["d"]))
     g.add(
         "rule",
-        f"{{d:effects}} [,|;] but do not [do] (it|this|that|so) (until|before) both (have|are) [both] (happened|occurred|done|there|in) [,|:] {{c:two}}",
+        "{d:effects} [,|;] but do not [do] (it|this|that|so) (until|before) both (have|are) [both] (happened|occurred|done|there|in) [,|:] {c:two}",
         lambda f: rule(Said(f["c"]), f["d"]),
     )
 
@@ -231,7 +251,11 @@ def _needs(g: Grammar) -> None:
 def _counting(g: Grammar) -> None:
     """``Count how often Ball hits Plate. At the second hit, open Door``."""
     times = "(how often|how many times|how many times that|times that|times|each time|every time|every time that|number of times|number of times that)"
-    g.add("tally", f"<counts> {times} {{f:fact}} [in all|altogether|in total|here]", lambda f: of_fact(f["f"]) if not f["f"].denied else REJECT)
+    g.add(
+        "tally",
+        f"<counts> {times} {{f:fact}} [in all|altogether|in total|here]",
+        lambda f: of_fact(f["f"]) if not f["f"].denied else REJECT,
+    )
     g.add("tally", "<counts> {h:happening}", lambda f: of_fact(f["h"]))
     comes = "[and|but|then|so] [only] (on|at|after|upon|with|when|once|by|for|in) [very]"
     one = "[one|time|of them|of these|of those|<happening_noun>] [comes|happens|is there|is reached]"
@@ -239,7 +263,11 @@ def _counting(g: Grammar) -> None:
     total = "[[,] LPAR {m:number} [in|at] (total|all|together|altogether|overall) [,] [that is|namely|i mean] RPAR]"
     g.add("rule", f"{{c:tally}} (.|;|,|:|?|-) {comes} {{n:ordinal}} {one} {total} {only} [,|:|->] {{d:effects}}", _nth)
     g.add("rule", f"{{c:tally}} (.|;|,|:|?|-) [and] {{d:effects}} {comes} {{n:ordinal}} {one} {total} {only}", _nth)
-    g.add("rule", f"{{c:tally}} (.|;|,|:|?|-) {comes} {{n:number}} [of them|hits|times|touches] [,|:|->] {{d:effects}}", _nth)
+    g.add(
+        "rule",
+        f"{{c:tally}} (.|;|,|:|?|-) {comes} {{n:number}} [of them|hits|times|touches] [,|:|->] {{d:effects}}",
+        _nth,
+    )
     get = "(when|once|as soon as|at|if|after) (there (are|have been|were|is)|(we|you) (have|get to|come to|reach|got|are at|arrive at|have reached)|(it|this|that|count|number|tally|total|counter) (is|reaches|gets to|hits|comes to|has reached|shows|makes)|they are|reaching) {n:number} [of them|hits|times|touches|of these]"
     g.add("rule", f"{{c:tally}} (.|;|,|:|?|-) [and] {get} {total} [,|:|->] {{d:effects}}", _nth)
     g.add("rule", f"{{c:tally}} (.|;|,|:|?|-|and|, and) {{d:effects}} {get} {total}", _nth)

@@ -89,7 +89,12 @@ def add(g: Grammar) -> None:
         g.add(name, texts)
     g.add("trigger", "<when_word> {c:conds}", lambda f: Said(f["c"]))
     g.add("trigger", "<when_word> {c:events}", lambda f: Said(f["c"]), cost=0.02)
-    g.add("trigger", "[at|in|on|by|from] [very|same|exact|precise] second [when|that|in which] {c:conds}", lambda f: Said(f["c"]), cost=0.2)
+    g.add(
+        "trigger",
+        "[at|in|on|by|from] [very|same|exact|precise|split|very split] second [when|that|in which] {c:conds}",
+        lambda f: Said(f["c"]),
+        cost=0.2,
+    )
     g.add(
         "trigger",
         "<each_word> {c:conds} [again|anew|new|newly|afresh|once again]\n<each_word> there is [a] [new|another] {c:bare_event}",
