@@ -12,7 +12,7 @@ from pydantic import field_validator
 
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Condition, How, Namer
-from ..phrasing import ADVERB, HAS, YET, Aspect, Fact, MakeCondition
+from ..phrasing import ADVERB, HAS, MODAL, YET, Aspect, Fact, MakeCondition
 from ..reference import Ref
 from ..units import told
 from ..words import form
@@ -160,7 +160,8 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     add("fact", f"{COPULA} {NOW} {c} [now]", False)
     add("fact", f"{COPULA} [now] {AGAIN} {c}", True, cost=-0.1)
     add("fact", f"{COPULA} [now] {c} {AGAIN}", True, cost=-0.1)
-    add("fact", f"(should|will|can|must|would) be {c}", False)
+    add("fact", f"{MODAL} be {c}", False)
+    add("fact", f"{HAS} {ADVERB} (stayed|remained|kept|kept being) {c}", False)
     add("fact", f"{COPULA} {NOW} (located|situated|positioned|standing|placed) {c}", False)
     add("fact", f"(is|are|was|were) {NOW} (becoming|getting|turning|going|coming|become|became) {c}", True, cost=0.1)
     add("fact", f"(is|are) (being|been) {c}", True, cost=0.1)

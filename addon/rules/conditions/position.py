@@ -105,7 +105,7 @@ def _place(axis: str, op: str, value: Any, begins: bool = False) -> Any:
     return Position(thing=IT, axis=axis, op=op, value=value, begins=begins)
 
 
-UP = ["rise", "climb", "ascend", "go up", "fly up", "move up", "float up", "lift", "jump", "bounce", "soar", "shoot up", "swing up", "get up", "leap", "come up", "pop up", "bob", "travel up", "hop", "rise up", "climb up", "bounce up", "jump up"]  # fmt: skip
+UP = ["rise", "raise", "raise itself", "be raised", "climb", "ascend", "go up", "fly up", "move up", "float up", "lift", "jump", "bounce", "soar", "shoot up", "swing up", "get up", "leap", "come up", "pop up", "bob", "travel up", "hop", "rise up", "climb up", "bounce up", "jump up"]  # fmt: skip
 DOWN = ["fall", "drop", "sink", "descend", "go down", "come down", "move down", "dip", "plunge", "slide down", "get down", "swing down", "fly down", "float down", "fall down", "drop down", "sag", "roll down", "tumble down", "dive", "plummet"]  # fmt: skip
 ANY = ["go", "get", "move", "come", "pass", "fly", "roll", "slide", "swing", "travel", "drift", "float", "step", "drive", "run", "glide", "slip", "wander", "walk", "bounce", "tumble", "shoot", "make it", "cross", "race", "spin", "skid", "head", "push", "advance"]  # fmt: skip
 
@@ -182,7 +182,7 @@ def _heights(grammar: Grammar) -> None:
     than(grammar, "height_bound", ("higher", "further up"), ("lower", "further down"), "altitude")
     high = "(high|up|above ground|off ground|in air|from ground|high up|up in air|over ground)"
     leads = {"above": f"more {THAN}|over", "below": f"less {THAN}|under", "at_least": "at least", "at_most": "at most"}
-    places = {"above": "above|over", "below": "below|under|beneath|underneath"}
+    places = {"above": "above|over|GT", "below": "below|under|beneath|underneath|LT"}
     amounts = {"above": f"more {THAN}|upwards of", "below": f"less {THAN}"}
     for op, lead in places.items():
         grammar.add("height_bound", f"[to|at|up|up at|high|up high] ({lead}) {{v:altitude}}", limit(op))
@@ -206,6 +206,9 @@ def _sides(grammar: Grammar) -> None:
     grammar.add("height_bound", f"more (high|up) {THAN} {{v:altitude}}", lambda f: ("above", f["v"]))
     grammar.add("height_bound", f"less (high|up) {THAN} {{v:altitude}}", lambda f: ("below", f["v"]))
     grammar.add("high_bound", "GT {v:length} (up|high)", lambda f: ("above", f["v"]))
+    grammar.add("high_bound", "LT {v:length} (up|high)", lambda f: ("below", f["v"]))
+    grammar.add("height_bound", "up (past|beyond) {v:altitude}", lambda f: ("above", f["v"]))
+    grammar.add("height_bound", f"more low {THAN} {{v:altitude}}", lambda f: ("below", f["v"]))
     for op, lead in (("above", MORE), ("below", LESS), ("at_least", LEAST), ("at_most", MOST)):
         held = lambda f, o=op: Fact(of(_place("z", o, f["v"]), f["a"], False), False, "state")  # noqa: E731
         grammar.add(
@@ -223,6 +226,7 @@ def _sides(grammar: Grammar) -> None:
     up = "[rising|climbing|ascending|lifting|upward-moving|rising up]"
     for beaten, op in (
         ("exceeded|surpassed|topped|cleared|overtopped|beaten|outgrown|overshot", "above"),
+        ("undercut|underrun|undershot|fallen below|dropped below|fallen under", "below"),
         ("passed|crossed", "past"),
     ):
         for by in (
@@ -235,6 +239,13 @@ def _sides(grammar: Grammar) -> None:
                 f"{{v:altitude}} {passed} ({beaten}) {by}",
                 lambda f, way=way: Fact(of(_place("z", way, f["v"]), f["a"], True)),
             )
+    over = f"[height|altitude|elevation] [of|that is|which is] {MORE} {{v:length}} [of height|in height|height|high]"
+    grammar.add(
+        "fact",
+        f"{over} {passed} (reached|attained|gained|got to|achieved) by {{a:thing}}",
+        lambda f: Fact(of(_place("z", "above", f["v"]), f["a"], True)),
+    )
+    predicate(grammar, ["reach", "attain", "get to", "gain", "achieve"], over, so(_at("z", "above")))
     grammar.add(
         "happening",
         "(passing|exceeding|crossing|surpassing|exceedance|surmounting|overstepping) [of] {v:altitude} by {a:thing}",

@@ -194,7 +194,7 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "when",
-        "{c:events} (,|, and|and) {d:wait}\n{c:events} {d:late}",
+        "{c:events} (,|, and|and|, then|then|, and then|; then|, but) {d:wait}\n{c:events} {d:late}",
         lambda f: later(Said(f["c"]), f["d"]),
         cost=0.3,
     )
