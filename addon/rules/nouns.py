@@ -34,9 +34,12 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
     grammar.add("happening_noun", noun)
     grammar.add(
         "happening",
-        f"{noun} {{a:single}} (/|-|x|+|&|vs|->|on|with|to|against|at|in|and) {{b:single}}\n{noun} LPAR {{a:single}} (,|;|/) {{b:single}} RPAR",
+        f"{noun} {{a:single}} (/|-|x|+|&|vs|->) {{b:single}}\n{noun} LPAR {{a:single}} (,|;|/) {{b:single}} RPAR",
         build,
     )
+    # 'Hit Ball with Box' is an order, which nobody can carry out.
+    plain = "(collision|contact|meeting|landing|arrival|touching|hitting|bumping)"
+    grammar.add("happening", f"{plain} {{a:single}} (on|with|to|against|at|in) {{b:single}}", build)
     grammar.add("happening", f"{noun} being (made|established) ({between}) {{pair}}", both)
     grammar.add("happening", f"{{a:single}} {noun} {joint} {{b:single}}", build, 0.1)
     grammar.add("happening", f"(its|their) [own] {noun} {joint} {{b:thing}}", lambda f: build({**f, "a": ITS}))
