@@ -25,7 +25,7 @@ Found = tuple[int, float, Any]
 REJECT = object()
 """What a phrase gives that is none after all."""
 
-BRACKETS = {"LPAR": "(", "RPAR": ")", "GT": ">", "LT": "<", "GE": ">=", "LE": "<="}
+BRACKETS = {"LPAR": "(", "RPAR": ")", "GT": ">", "LT": "<", "GE": ">=", "LE": "<=", "EXCL": "!"}
 """How brackets and signs of the sentence are written in a phrase, where they mean something else."""
 
 ARTICLES = frozenset({"the", "a", "an"})

@@ -134,6 +134,10 @@ class Effect(_Data):
         """What takes it back, for effects that hold as long as something is so; None if nothing does."""
         return None
 
+    def happening_to(self, thing: Ref) -> Condition | None:
+        """That the same comes about with another thing, for ``when Lamp does``; None if nothing tells."""
+        return None
+
     @property
     def continuous(self) -> bool:
         """Whether doing it in every step is what is meant while something is so."""
@@ -212,8 +216,16 @@ def canonical(data: Any) -> Any:
         found = data.model_copy(update={name: canonical(value) for name, value in data})
         if isinstance(found, When) and found.at_the_start:
             return found.model_copy(update={"condition": None})
+        if isinstance(found, When) and found.condition is not None and found.mode == "once" and found.until is None:
+            return found.model_copy(update={"condition": _first(found.condition)})
         return found.canonical() if isinstance(found, Condition) else found
     return data
+
+
+def _first(condition: Condition) -> Condition:
+    """What comes about for the first time in the first step in which it is so."""
+    single = all(len(ref.names) < 2 for ref in all_refs(condition))
+    return condition.begun() if single and getattr(condition, "from_start", False) else condition
 
 
 def all_refs(data: Any) -> list[Ref]:

@@ -19,7 +19,7 @@ Aspect = Literal["event", "perfect", "state"]
 
 MODAL = "(will|would|should|shall|must|can|may|does|do|did|is to|are to|has to|have to|needs to|need to|ought to|is supposed to|is going to|(has|have) got to|must to|may|could|can to|might|ought|(is|are) (allowed|free|due|meant|expected|required) to|(needs|need) to|are supposed to|are going to)"
 ADVERB = "{t:adverb}"
-ADVERBS = "[first|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|newly|successfully|so much as|still|now|then|really|actually|physically|directly|yet]"
+ADVERBS = "[first|first time|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|newly|successfully|so much as|still|now|then|really|actually|physically|directly|yet]"
 EARLIER = "(already before|before already|already earlier|already|previously|earlier|before|beforehand|by then already)"
 HAS = "(has|have|had|having)"
 BE = "(is|are|was|were|be|gets|get|got|being|becomes)"
@@ -47,9 +47,14 @@ def _class(grammar: Grammar, verbs: Iterable[str]) -> str:
     grammar.classes.append(name)
     for verb in verbs:
         head, _, rest = verb.partition(" ")
-        for which in ("fin", "base", "en", "ing"):
+        for which in ("fin", "base", "en", "ing", "s"):
             grammar.add(f"{name}/{which}", f"{head}~{which} {rest.replace('*', ' ')}".strip())
     return name
+
+
+AUXILIARY = "(does|do|did|has|have|had|will|would|should|shall|must|can)"
+"""What many who learn English put before any form of a verb: ``has touch``, ``did touched``, ``must touches``."""
+ENDS_UP = "(ends up|end up|ended up|winds up|wind up|wound up|gets|get|got|comes|come|came|goes|happens by|(is|are|was|were) (caught|found|seen|observed|noticed|spotted|caught in act of|in act of|in process of))"
 
 
 def relation(grammar: Grammar, verbs: Iterable[str], make: MakeCondition, passive: bool = True) -> None:
@@ -95,12 +100,27 @@ def predicate(
     v = _class(grammar, verbs)
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
-        grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", _fact(make, aspect, denied), cost)
+        grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", fact_of(make, aspect, denied), cost)
 
-    grammar.add("fact", f"[whether] it is {subject} (that|which|who) <{v}/fin> {tail}", _fact(make, "event", False))
+    grammar.add("fact", f"[whether] it is {subject} (that|which|who) <{v}/fin> {tail}", fact_of(make, "event", False))
     add("fact", f"{ADVERB} <{v}/fin>", "event")
     add("fact", f"({MODAL}|{BEGIN}) {ADVERB} <{v}/base>", "event")
     add("fact", f"(starts|start|started|begins|begin|began|is|are|was|were) {ADVERB} <{v}/ing>", "state")
+    grammar.add(
+        "fact",
+        f"{subject} ({AUXILIARY} {ADVERB} <{v}/fin>|(is|are|was|were) <{v}/base>) {tail}",
+        fact_of(make, "event", False),
+        cost + 0.3,
+    )
+    add("fact", f"({MODAL} {ADVERB} be|{ENDS_UP} {ADVERB}) <{v}/ing>", "event")
+    grammar.add(
+        "so",
+        f"{subject} ([on|at|for|in] {{n:ordinal}} time <{v}/fin>|<{v}/fin> [for] {{n:ordinal}} time) {tail}",
+        _times(make, "event"),
+    )
+    later = "(also|too|then|now|finally|first|at last|really|actually|as well)"
+    grammar.add("fact", f"{subject} [does|did|do] <{v}/fin> {later} {tail}", fact_of(make, "event", False), cost + 0.3)
+    grammar.add("so", f"{subject} {HAS} {{n:count}} <{v}/en> {tail}", _times(make))
     add("fact", f"{HAS} {ADVERB} <{v}/en>", "perfect")
     add("fact", f"{ADVERB} {HAS} <{v}/en>", "perfect")
     add("fact", f"{MODAL} {ADVERB} have <{v}/en>", "perfect")
@@ -110,21 +130,22 @@ def predicate(
         add("fact", f"(is|are|was|were) {ADVERB} <{w}/en>", "perfect")
         add("fact", f"(is|are|was|were) (not|never) [yet] <{w}/en>", "perfect", True)
     for text in (
-        "(has|have) {s} {t:adverb} <v/en>",
-        "(does|did|do|will) {s} {t:adverb} <v/base>",
-        "(is|are) {s} <v/ing>",
+        "(has|have|had|does|did|do|will|should|would) {s} {t:adverb} (<v/en>|<v/fin>)",
+        "<v/s> {s}",
+        "(is|are|was|were) {s} [now|already|just] <v/ing>",
     ):
         asked = text.replace("{s}", subject).replace("<v/", f"<{v}/")
         grammar.add("question", f"{asked} {tail}", _asked(make, "state" if "ing>" in text else "event"))
     add("fact", f"(does|do|did|will|can) not {ADVERB} <{v}/base>", "event", True)
     add("fact", f"{HAS} (not|never) {ADVERB} <{v}/en>", "perfect", True)
+    add("fact", f"[still|yet] ({HAS}|does|do|did) (not|never) {ADVERB} (<{v}/fin>|<{v}/en>)", "perfect", True)
     add("fact", f"{HAS} yet to <{v}/base>", "perfect", True)
     add("fact", f"never <{v}/fin>", "perfect", True)
     add("fact", f"<{v}/fin> never", "perfect", True)
     add("fact", f"[has|have] (not yet|never yet) [ever] <{v}/en>", "perfect", True)
     add("fact", f"(fails|failed|fail) to <{v}/base>", "perfect", True)
     add("fact", f"(is|are|was|were) not <{v}/ing>", "state", True)
-    grammar.add("seen", f"{subject} <{v}/base> {tail}", lambda f: make(f, "event"))
+    grammar.add("seen", f"{subject} (<{v}/base>|be <{v}/ing>) {tail}", lambda f: make(f, "event"))
     add("facting", f"{ADVERB} <{v}/ing>", "event")
     add("facting", f"having {ADVERB} <{v}/en>", "perfect")
     add("facting", f"(not|never) having {ADVERB} <{v}/en>", "perfect", True)
@@ -132,21 +153,33 @@ def predicate(
 
 
 def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
-    by = f"<{v}/en> (by|from) {{a:thing}}"
+    by = f"(<{v}/en>|<{v}/base>) (by|from|through) {{a:thing}}"
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
-        grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", _fact(make, aspect, denied))
+        grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", fact_of(make, aspect, denied))
 
     add("fact", f"{BE} {ADVERB} {by}", "event")
     add("fact", f"{MODAL} {ADVERB} be {by}", "event")
     add("fact", f"{HAS} {ADVERB} been {by}", "perfect")
     grammar.add("question", f"(has|have) [both|all] {{b:thing}} {ADVERB} been {by}", _asked(make, "perfect"))
+    grammar.add(
+        "question",
+        f"(is|are|was|were|gets|got|does|did|do) {{b:thing}} {ADVERB} [being|been|get|become] {by}",
+        _asked(make, "event"),
+    )
     add("fact", f"(is|are) being {by}", "state")
-    times = f"{HAS} {ADVERB} been <{v}/en> {{n:count}} by {{a:thing}}"
-    grammar.add("so", f"{{b:thing}} {times}", _times(make))
+    add("fact", f"(is|are) been {by}", "perfect")
+    often = "({n:count}|[for|at] {n:ordinal} time)"
+    grammar.add(
+        "so", f"{{b:thing}} ({HAS} {ADVERB} been|{BE}) <{v}/en> {often} [already] (by|from) {{a:thing}}", _times(make)
+    )
+    grammar.add("so", f"{{b:thing}} [on|at|for] {{n:ordinal}} time {BE} {by}", _times(make))
+    grammar.add("so", f"{{b:thing}} <{v}/en> {often} (by|from) {{a:thing}}", _times(make), 0.1)
     add("fact", f"{HAS} (not|never) {ADVERB} been {by}", "perfect", True)
     add("fact", f"(is|are|was|were|gets) (not|never) {ADVERB} {by}", "perfect", True)
     add("facting", f"[being] {ADVERB} {by}", "event")
+    grammar.add("facting", f"[being] <{v}/en> {{b:thing}} (by|from) {{a:thing}}", fact_of(make, "event", False), 0.2)
+    grammar.add("facting", f"{{a:thing}} 's <{v}/ing> [of] {{b:thing}}", fact_of(make, "event", False), 0.1)
     add("facting", f"having {ADVERB} been {by}", "perfect")
     add("facting", f"not [yet] having been {by}", "perfect", True)
 
@@ -158,80 +191,8 @@ def reciprocal(grammar: Grammar, verbs: Iterable[str], make: Callable[[Any, Any,
         first, second = fields["a"]
         return make(first, second, aspect)
 
-    predicate(grammar, verbs, "[each other|one another|together]", both, "{a:pair}")
-
-
-def _noun(grammar: Grammar, nouns: Iterable[str]) -> str:
-    """A phrase of any of some nouns."""
-    name = f"noun{len(grammar.classes)}"
-    grammar.classes.append(name)
-    grammar.add(name, nouns)
-    return f"<{name}>"
-
-
-def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between: str = "between|of") -> None:
-    """Noun phrases of what two things do, such as ``contact between A and B``, ``the hit of A on B``, ``A's touch``."""
-    build = _fact(make, "event", False)
-
-    def both(fields: Fields) -> Any:
-        first, second = fields["pair"]
-        return build({**fields, "a": first, "b": second})
-
-    joint = "(with|and|on|against|to|upon|by|onto|into|at)"
-    noun = _noun(grammar, nouns)
-    grammar.add("happening", f"{noun} ({between}) {{pair}}", both)
-    grammar.add("happening", f"{noun} ({between}) {{a:thing}} {joint} {{b:thing}}", build)
-    grammar.add("happening", f"{noun} (with|on|of|against) {{b:thing}} by {{a:thing}}", build)
-    grammar.add("happening", f"{noun} by {{a:thing}} (with|on|against|of) {{b:thing}}", build)
-    grammar.add("happening_noun", noun)
-    grammar.add("happening", f"{noun} {{a:single}} (/|-|x|+|&|vs|->) {{b:single}}", build)
-    grammar.add("happening", f"{noun} being (made|established) ({between}) {{pair}}", both)
-    grammar.add("happening", f"{{a:single}} {noun} {joint} {{b:single}}", build, 0.1)
-    grammar.add("happening", f"(its|their) [own] {noun} {joint} {{b:thing}}", lambda f: build({**f, "a": ITS}))
-    for lead in ("{a:thing} 's [very] {n:ordinal}", "(its|their) [very] {n:ordinal}"):
-        grammar.add("event", f"{lead} {noun} {joint} {{b:thing}}", _nth(build))
-    made = "(makes|make|has made|have made|making|made|has had|has|have|have had|having made)"
-    grammar.add(
-        "event", f"{{a:thing}} {made} [already] [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build)
-    )
-    grammar.add("event", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
-    grammar.add("so", f"{{a:thing}} {made} [already] {{n:number}} {noun} {joint} {{b:thing}}", _nth(build))
-    grammar.add("so", f"{{pair}} (have|had|make|made) [their|a] [very] {{n:ordinal}} {noun}", _nth(both))
-    grammar.add("so", f"{{a:thing}} {made} [its|a|an] [very] {{n:ordinal}} {noun} {joint} {{b:thing}}", _nth(build))
-    grammar.add(
-        "so",
-        f"{noun} (is|has been|gets|was) [being] made {joint} {{b:thing}} by {{a:thing}}",
-        lambda f: build(f).condition if build(f) is not REJECT else REJECT,
-    )
-    grammar.add(
-        "so",
-        f"{noun} (is|has been|gets|was) [being] (made|established) ({between}) {{pair}}",
-        lambda f: both(f).condition if both(f) is not REJECT else REJECT,
-    )
-    grammar.add(
-        "so",
-        f"{noun} (arises|arise|occurs|occur|happens|happen|comes about|takes place) ({between}) {{pair}}",
-        lambda f: both(f).condition if both(f) is not REJECT else REJECT,
-    )
-    grammar.add(
-        "happening",
-        f"{{a:thing}} 's {noun} {joint} {{b:thing}}",
-        build,
-    )
-    grammar.add("happening", f"{{a:thing}} [-|/|+|x|&|and|vs] {{b:thing}} {noun}", build)
-    grammar.add("happening", f"{noun} : {{a:thing}} (with|on|against|and|/|-) {{b:thing}}", build)
-
-
-def _nth(build: Callable[[Fields], Any]) -> Callable[[Fields], Any]:
-    """A noun phrase of something for the nth time."""
-
-    def counting(fields: Fields) -> Any:
-        from .structure.said import counted
-
-        fact = build(fields)
-        return REJECT if fact is REJECT else counted(fact.condition, fields["n"])
-
-    return counting
+    other = "(each other|one another|themselves|another)"
+    predicate(grammar, verbs, f"[(with|to|at|against|on|into|onto) {other}|{other}|together]", both, "{a:pair}")
 
 
 def _asked(make: MakeCondition, aspect: Aspect) -> Callable[[Fields], Any]:
@@ -243,7 +204,9 @@ def _asked(make: MakeCondition, aspect: Aspect) -> Callable[[Fields], Any]:
     return build
 
 
-def _fact(make: MakeCondition, aspect: Aspect, denied: bool) -> Callable[[Fields], Any]:
+def fact_of(make: MakeCondition, aspect: Aspect, denied: bool) -> Callable[[Fields], Any]:
+    """Makes a clause's fact of its fields."""
+
     def build(fields: Fields) -> Any:
         condition = make(fields, aspect)
         return REJECT if condition is REJECT else Fact(condition, denied, aspect, bool(fields.get("t")))
@@ -251,11 +214,11 @@ def _fact(make: MakeCondition, aspect: Aspect, denied: bool) -> Callable[[Fields
     return build
 
 
-def _times(make: MakeCondition) -> Callable[[Fields], Any]:
+def _times(make: MakeCondition, aspect: Aspect = "perfect") -> Callable[[Fields], Any]:
     def build(fields: Fields) -> Any:
         from .structure.said import counted
 
-        condition = make(fields, "perfect")
+        condition = make(fields, aspect)
         return REJECT if condition is REJECT else counted(condition, fields["n"])
 
     return build

@@ -15,7 +15,7 @@ _IRREGULAR: dict[str, tuple[str, str]] = {
     "come": ("came", "come"), "cut": ("cut", "cut"), "do": ("did", "done"), "draw": ("drew", "drawn"),
     "drive": ("drove", "driven"), "fall": ("fell", "fallen"), "find": ("found", "found"), "fling": ("flung", "flung"),
     "fly": ("flew", "flown"), "freeze": ("froze", "frozen"), "get": ("got", "gotten"), "give": ("gave", "given"),
-    "go": ("went", "gone"), "have": ("had", "had"), "hit": ("hit", "hit"), "hold": ("held", "held"),
+    "go": ("went", "gone"), "grow": ("grew", "grown"), "have": ("had", "had"), "hit": ("hit", "hit"), "hold": ("held", "held"),
     "keep": ("kept", "kept"), "lead": ("led", "led"), "leap": ("leapt", "leapt"), "leave": ("left", "left"),
     "let": ("let", "let"), "lie": ("lay", "lain"), "light": ("lit", "lit"), "lose": ("lost", "lost"),
     "make": ("made", "made"), "meet": ("met", "met"), "overrun": ("overran", "overrun"), "put": ("put", "put"),

@@ -12,7 +12,7 @@ from pydantic import field_validator
 
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Condition, How, Namer
-from ..phrasing import ADVERB, HAS, YET, Aspect, Fact, MakeCondition
+from ..phrasing import ADVERB, HAS, MODAL, YET, Aspect, Fact, MakeCondition
 from ..reference import Ref
 from ..units import told
 from ..words import form
@@ -23,8 +23,10 @@ IT = Ref(names=(), said="it", pronoun=True)
 
 NOW = "[now|still|already|currently|ever|first|just|finally|at last]"
 AGAIN = "(again|once again|once more|anew)"
-COPULA = "('s|is|are|was|were|be|stays|stay|remains|remain|keeps|keep)"
-BECOMES = "(gets|get|got|becomes|become|became|goes|go|went|turns|comes to be|come to be|ends up|end up|ended up|happens to be|happens to get|ever comes to be)"
+SEEMS = "(is|are|was|were|has been) (found|seen|known|observed|noticed|measured|noted|detected|reported) (to be|being|as)|(turns|turned) out to be|proves to be|proves"
+"""What is found to be so is so."""
+COPULA = f"('s|is|are|was|were|be|stays|stay|remains|remain|keeps|keep|finds itself|find themselves|{SEEMS})"
+BECOMES = "(gets|get|got|becomes|become|became|goes|go|went|turns|comes to be|come to be|ends up|end up|ended up|winds up|comes|come|came|happens to be|happens to get|ever comes to be)"
 BECOME = "(become|gotten|got|been|turned|gone|come to be|ended up)"
 
 
@@ -158,12 +160,15 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     add("fact", f"{COPULA} {NOW} {c} [now]", False)
     add("fact", f"{COPULA} [now] {AGAIN} {c}", True, cost=-0.1)
     add("fact", f"{COPULA} [now] {c} {AGAIN}", True, cost=-0.1)
-    add("fact", f"(should|will|can|must|would) be {c}", False)
+    add("fact", f"{MODAL} be {c}", False)
+    add("fact", f"{HAS} {ADVERB} (stayed|remained|kept|kept being) {c}", False)
     add("fact", f"{COPULA} {NOW} (located|situated|positioned|standing|placed) {c}", False)
-    add("fact", f"(is|are|was|were) {NOW} (becoming|getting|turning|going) {c}", True, cost=0.1)
+    add("fact", f"(is|are|was|were) {NOW} (becoming|getting|turning|going|coming|become|became) {c}", True, cost=0.1)
+    add("fact", f"(is|are) (being|been) {c}", True, cost=0.1)
+    grammar.add("fact", f"(is|are|was) {subject} {NOW} {c}", lambda f: stated(of(f["c"], f["a"], False), "state"), 0.3)
     asked = lambda f: of(f["c"], f["a"], False)  # noqa: E731
-    grammar.add("question", f"(is|are) {subject} {NOW} {c}", asked)
-    grammar.add("question", f"(has|have) {subject} {NOW} {BECOME} {c}", lambda f: of(f["c"], f["a"], True))
+    grammar.add("question", f"(is|are|was|were) {subject} {NOW} {c}", asked)
+    grammar.add("question", f"[has|have|is] {subject} {NOW} {BECOME} {c}", lambda f: of(f["c"], f["a"], True))
     grammar.add("question", f"{subject} {NOW} {c}", asked, 0.1)
     add("fact", f"{COPULA} (not|never) {c}", False, True)
     add("fact", f"(is|are|was|were|gets) (no longer|not anymore|not any longer|no more) {c}", False, True, gone=True)

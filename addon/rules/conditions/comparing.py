@@ -13,7 +13,7 @@ from ..grammar import REJECT, Build, Fields, Grammar
 from ..phrasing import Aspect, Fact, predicate
 from ..reference import Ref
 from ..units import Quantity
-from .change import clauses, of, stated
+from .change import SEEMS, clauses, of, stated
 from .logic import And
 
 Op = Literal["above", "below", "at_least", "at_most", "at", "reach", "past"]
@@ -23,8 +23,10 @@ SIGNS: dict[Op, str] = {"above": ">", "below": "<", "at_least": ">=", "at_most":
 OPPOSITES: dict[Op, Op] = {"above": "at_most", "below": "at_least", "at_least": "below", "at_most": "above"}
 SAID: dict[Op, str] = {"above": "more than", "below": "less than", "at_least": "at least", "at_most": "at most"}
 
-MORE = "(more than|over|above|greater than|in excess of|exceeding|beyond|upwards of|larger than|bigger than|higher than|GT|upward of|past|better than)"
-LESS = "(less than|under|below|smaller than|lower than|LT|fewer than|beneath)"
+THAN = "(than|as|then)"
+"""What compares; many who learn English write ``higher as`` or ``higher then``."""
+MORE = f"((more|greater|larger|bigger|higher|better) {THAN}|over|above|in excess of|exceeding|beyond|upwards of|GT|upward of|past)"
+LESS = f"((less|smaller|lower|fewer) {THAN}|under|below|LT|beneath)"
 LEAST = "(at least|no less than|not less than|GE|a minimum of|minimum|greater than or equal to|more than or equal to|greater or equal to|no fewer than|at the least|no lower than|not under|not below)"
 MOST = "(at most|no more than|not more than|LE|a maximum of|maximum|less than or equal to|smaller than or equal to|up to|not over|not above|no higher than)"
 UPWARD = "[or] (more|above|over|greater|higher|beyond|faster|quicker|further|up|farther|and more|and above|and up)"
@@ -63,13 +65,13 @@ def than(grammar: Grammar, name: str, more: Iterable[str], less: Iterable[str], 
     v = f"{{v:{value}}}"
     for words, op, other in ((more, "above", "at_most"), (less, "below", "at_least")):
         said = "|".join(words)
-        grammar.add(name, f"[even|still] ({said}) than {v}", limit(op))
-        grammar.add(name, f"(no|not) ({said}) than {v}", limit(other))
+        grammar.add(name, f"[even|still|more] ({said}) {THAN} {v}", limit(op))
+        grammar.add(name, f"(no|not) ({said}) {THAN} {v}", limit(other))
 
 
 UP = ["rise above", "rise over", "rise past", "rise beyond", "rise to above", "rise to over", "climb above", "climb over", "climb past", "climb beyond", "grow above", "grow over", "grow beyond", "grow past", "grow to over", "increase to more than", "increase above", "increase beyond", "increase to over", "go above", "go over", "go beyond", "go past", "go up above", "go up over", "go up beyond", "get above", "get over", "get past", "get beyond", "get more than", "get greater than", "get to more than", "get to over", "become more than", "become greater than", "become larger than", "become higher than", "become bigger than", "get higher than", "get bigger than", "get larger than", "top", "surpass", "pass", "cross above", "overtake", "move above", "shoot above", "shoot past", "jump above", "jump to over", "come above", "move past"]  # fmt: skip
 DOWN = ["fall below", "fall under", "fall to below", "fall to under", "fall to less than", "fall beneath", "drop below", "drop under", "drop to below", "drop to under", "drop beneath", "drop to less than", "sink below", "sink under", "sink to below", "sink to under", "go below", "go under", "go down below", "go down under", "go down to below", "decrease below", "decrease to less than", "decrease to below", "decrease to under", "decline below", "get below", "get under", "get less than", "get to less than", "get to below", "get smaller than", "get lower than", "become less than", "become smaller than", "become lower than", "dip below", "dip under", "shrink below", "shrink to less than", "come below", "come under", "come down below", "move below", "slow below"]  # fmt: skip
-REACHES = ["reach", "get to", "come to", "hit", "attain", "arrive at", "go to", "rise to", "climb to", "fall to", "drop to", "grow to", "increase to", "go up to", "go down to", "sink to", "come up to", "get up to", "make it to"]  # fmt: skip
+REACHES = ["reach", "get to", "come to", "hit", "attain", "arrive at", "go to", "rise to", "climb to", "fall to", "drop to", "grow to", "increase to", "go up to", "go down to", "sink to", "come up to", "get up to", "make it to", "arrive to", "arrive on", "reach to", "be up to"]  # fmt: skip
 
 
 def add(grammar: Grammar) -> None:
@@ -88,7 +90,7 @@ def add(grammar: Grammar) -> None:
     def compared(begins: bool, denied: bool = False) -> Callable[[Fields], Any]:
         return lambda f: stated(_compared(f["m"], f["b"][0], f["b"][1], begins), "state", denied)
 
-    is_ = "(is|are|was|were|be|stays|remains|stands at|lies|amounts to|measures)"
+    is_ = f"(is|are|was|were|be|stays|remains|stands at|lies|amounts to|measures|{SEEMS})"
     grammar.add(
         "fact", f"{{m:measure}} {is_} [now|still|again|currently|already] {{b:comparison}} [again]", compared(False)
     )
@@ -142,7 +144,7 @@ def named(grammar: Grammar, nouns: Iterable[str], dimensions: tuple[str, ...], m
     def build(f: Fields) -> Any:
         return Measure(f["x"], dimensions, make)
 
-    grammar.add("measure", f"({said}) (of|for) {{x:thing}}", build)
+    grammar.add("measure", f"({said}) (of|for|from) {{x:thing}}", build)
     grammar.add("measure", f"{{x:thing}} ('s|') [own|current|total] ({said})", build)
     grammar.add("measure", f"{{x:thing}} ({said})", build, cost=0.1)
     grammar.add("measure", f"(its|their) ({said})", lambda f: Measure(_its(), dimensions, make), cost=0.1)

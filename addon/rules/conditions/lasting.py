@@ -65,8 +65,8 @@ class Lasting(Condition):
         return self.part.nearest(trace)
 
 
-FOR = "for [at least|a full|a whole|all of|more than|over|the last|the past|as long as|longer than|no less than|some|the duration of|a period of|a time of]"
-END = "[now|already|in a row|on end|at least|or more|or longer|long|without a break|without interruption|uninterrupted|continuously|without pause|straight|running|at a stretch]"
+FOR = "(for|since|during) [at least|a full|a whole|all of|more than|over|the last|the past|as long as|longer than|no less than|some|the duration of|a period of|a time of]"
+END = "[now|already|in a row|on end|at least|or more|or longer|long|without a break|without interruption|uninterrupted|continuously|without pause|straight|running|at a stretch|first|in all|without pausing|without going out|constantly|non-stop|nonstop]"
 
 
 def add(grammar: Grammar) -> None:
@@ -74,6 +74,12 @@ def add(grammar: Grammar) -> None:
     for name, part in (("so", "fact"), ("event", "facting")):
         for text in (f"{{f:{part}}} {FOR} {{t:time}} {END}", f"{{f:{part}}} {END} {FOR} {{t:time}} {END}"):
             grammar.add(name, text.replace("the ", "").replace("a ", ""), lambda f: _lasting(f))
+    grammar.add(
+        "so",
+        f"{{f:fact}} {{t:time}} {END}",
+        lambda f: _lasting(f) if f["f"].aspect == "state" and not f["f"].condition.is_event else REJECT,
+        cost=0.3,
+    )
     grammar.add(
         "trigger",
         "[exactly|only|not until] {t:time} (after|since|from|past|following) (last|latest|most recent|final) {h:happening}",

@@ -11,7 +11,7 @@ from ..phrasing import Fact, predicate
 from ..units import told
 from .change import IT, Change, of, so
 from .code import name_code, nearest_of, pose_problem
-from .comparing import LEAST, LESS, MORE, MOST, OPPOSITES, SIGNS, Measure, Op, limit, named, than
+from .comparing import LEAST, LESS, MORE, MOST, OPPOSITES, SIGNS, THAN, Measure, Op, limit, named, than
 from .logic import And
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _place(axis: str, op: str, value: Any, begins: bool = False) -> Any:
     return Position(thing=IT, axis=axis, op=op, value=value, begins=begins)
 
 
-UP = ["rise", "climb", "ascend", "go up", "fly up", "move up", "float up", "lift", "jump", "bounce", "soar", "shoot up", "swing up", "get up", "leap", "come up", "pop up", "bob", "travel up", "hop", "rise up", "climb up", "bounce up", "jump up"]  # fmt: skip
+UP = ["rise", "raise", "raise itself", "be raised", "climb", "ascend", "go up", "fly up", "move up", "float up", "lift", "jump", "bounce", "soar", "shoot up", "swing up", "get up", "leap", "come up", "pop up", "bob", "travel up", "hop", "rise up", "climb up", "bounce up", "jump up"]  # fmt: skip
 DOWN = ["fall", "drop", "sink", "descend", "go down", "come down", "move down", "dip", "plunge", "slide down", "get down", "swing down", "fly down", "float down", "fall down", "drop down", "sag", "roll down", "tumble down", "dive", "plummet"]  # fmt: skip
 ANY = ["go", "get", "move", "come", "pass", "fly", "roll", "slide", "swing", "travel", "drift", "float", "step", "drive", "run", "glide", "slip", "wander", "walk", "bounce", "tumble", "shoot", "make it", "cross", "race", "spin", "skid", "head", "push", "advance"]  # fmt: skip
 
@@ -157,8 +157,14 @@ def _field(axis: str) -> Build:
 
 def _limits(grammar: Grammar) -> None:
     """Heights and co-ordinates that are limits."""
-    grammar.add("altitude", "{l:length} [mark|line|level] [of height|in height|of altitude]", lambda f: f["l"])
-    grammar.add("altitude", "(height|altitude|level|elevation) [of] {l:length}", lambda f: f["l"])
+    grammar.add(
+        "altitude",
+        "{l:length} [mark|line|level|limit] [of height|in height|of altitude|height|altitude|above floor]",
+        lambda f: f["l"],
+    )
+    grammar.add(
+        "altitude", "(height|altitude|level|elevation|mark|line|limit|height mark) [of|at] {l:length}", lambda f: f["l"]
+    )
     grammar.add("altitude", "{l:length} (above|over|from|off) (ground|floor level|zero|origin)", lambda f: f["l"])
     grammar.add("altitude", "{c:coordinate}", lambda f: f["c"][1] if f["c"][0] == "z" else REJECT)
     grammar.add("line", "[line|plane|mark|point] {c:coordinate} [line|plane|mark]", lambda f: f["c"])
@@ -175,13 +181,13 @@ def _at(axis: str, op: str) -> Build:
 def _heights(grammar: Grammar) -> None:
     than(grammar, "height_bound", ("higher", "further up"), ("lower", "further down"), "altitude")
     high = "(high|up|above ground|off ground|in air|from ground|high up|up in air|over ground)"
-    leads = {"above": "more than|over", "below": "less than|under", "at_least": "at least", "at_most": "at most"}
-    places = {"above": "above|over", "below": "below|under|beneath|underneath"}
-    amounts = {"above": "more than|upwards of", "below": "less than"}
+    leads = {"above": f"more {THAN}|over", "below": f"less {THAN}|under", "at_least": "at least", "at_most": "at most"}
+    places = {"above": "above|over|GT", "below": "below|under|beneath|underneath|LT"}
+    amounts = {"above": f"more {THAN}|upwards of", "below": f"less {THAN}"}
     for op, lead in places.items():
-        grammar.add("height_bound", f"[to|at] ({lead}) {{v:altitude}}", limit(op))
+        grammar.add("height_bound", f"[to|at|up|up at|high|up high] ({lead}) {{v:altitude}}", limit(op))
         # 'Moves more than 2 m' is a way, not a height.
-        grammar.add("height_bound", f"(to|at) ({amounts[op]}) {{v:altitude}}", limit(op))
+        grammar.add("height_bound", f"(to|at|up at|up to) ({amounts[op]}) {{v:altitude}}", limit(op))
         grammar.add("height_bound", f"at (height|altitude|level) [of] ({amounts[op]}) {{v:length}}", limit(op))
         grammar.add("height_bound", f"at (height|altitude|level) [of] ({lead}) {{v:length}}", limit(op))
     for op, lead in leads.items():
@@ -197,9 +203,12 @@ def _sides(grammar: Grammar) -> None:
     for words, (axis, op) in BESIDE.items():
         grammar.add("place_bound", f"{words} {{l:line}}", _beside(axis, op))
     grammar.add("complement", "{b:place_bound}", lambda f: f["b"])
-    grammar.add("height_bound", "more (high|up) than {v:altitude}", lambda f: ("above", f["v"]))
-    grammar.add("height_bound", "less (high|up) than {v:altitude}", lambda f: ("below", f["v"]))
+    grammar.add("height_bound", f"more (high|up) {THAN} {{v:altitude}}", lambda f: ("above", f["v"]))
+    grammar.add("height_bound", f"less (high|up) {THAN} {{v:altitude}}", lambda f: ("below", f["v"]))
     grammar.add("high_bound", "GT {v:length} (up|high)", lambda f: ("above", f["v"]))
+    grammar.add("high_bound", "LT {v:length} (up|high)", lambda f: ("below", f["v"]))
+    grammar.add("height_bound", "up (past|beyond) {v:altitude}", lambda f: ("above", f["v"]))
+    grammar.add("height_bound", f"more low {THAN} {{v:altitude}}", lambda f: ("below", f["v"]))
     for op, lead in (("above", MORE), ("below", LESS), ("at_least", LEAST), ("at_most", MOST)):
         held = lambda f, o=op: Fact(of(_place("z", o, f["v"]), f["a"], False), False, "state")  # noqa: E731
         grammar.add(
@@ -212,10 +221,34 @@ def _sides(grammar: Grammar) -> None:
             f"{{a:thing}} (stands|hangs|floats|hovers|sits|lies) {lead} {{v:length}} [high|up|above ground]",
             held,
         )
-    passed = "(is|has been|gets|was|are) [ever|first|just|finally|once]"
+        grammar.add("fact", f"{{a:thing}} (has|have) {lead} {{v:length}} (of|in) (height|altitude|elevation)", held)
+    passed = "(is|has been|gets|was|are|is being) [ever|first|just|finally|once]"
+    up = "[rising|climbing|ascending|lifting|upward-moving|rising up]"
+    for beaten, op in (
+        ("exceeded|surpassed|topped|cleared|overtopped|beaten|outgrown|overshot", "above"),
+        ("undercut|underrun|undershot|fallen below|dropped below|fallen under", "below"),
+        ("passed|crossed", "past"),
+    ):
+        for by in (
+            f"(by|from) {up} {{a:thing}}",
+            "by {a:thing} (rising|climbing|ascending|going up|moving up|on [its] way up|from below)",
+        ):
+            way = "above" if by.endswith(")") else op
+            grammar.add(
+                "fact",
+                f"{{v:altitude}} {passed} ({beaten}) {by}",
+                lambda f, way=way: Fact(of(_place("z", way, f["v"]), f["a"], True)),
+            )
+    over = f"[height|altitude|elevation] [of|that is|which is] {MORE} {{v:length}} [of height|in height|height|high]"
     grammar.add(
         "fact",
-        f"{{v:altitude}} {passed} (exceeded|surpassed|topped|cleared|overtopped) by {{a:thing}}",
+        f"{over} {passed} (reached|attained|gained|got to|achieved) by {{a:thing}}",
+        lambda f: Fact(of(_place("z", "above", f["v"]), f["a"], True)),
+    )
+    predicate(grammar, ["reach", "attain", "get to", "gain", "achieve"], over, so(_at("z", "above")))
+    grammar.add(
+        "happening",
+        "(passing|exceeding|crossing|surpassing|exceedance|surmounting|overstepping) [of] {v:altitude} by {a:thing}",
         lambda f: Fact(of(_place("z", "above", f["v"]), f["a"], True)),
     )
     grammar.add(
@@ -248,8 +281,11 @@ def _reaches(grammar: Grammar) -> None:
     predicate(grammar, reach, "{v:altitude}", so(_at("z", "reach")))
     predicate(grammar, ["pass", "cross", "overshoot"], "{l:line}", so(_passed))
     predicate(grammar, ["pass", "cross"], "{v:altitude}", so(_at("z", "past")))
-    for way, op in (("up|upwards", "above"), ("down|downwards", "below")):
-        on = f"[on (its|their) way] ({way})"
+    for way, op in (
+        ("up|upwards|upward|rising|climbing|ascending|from below", "above"),
+        ("down|downwards|downward|falling|sinking|descending|from above", "below"),
+    ):
+        on = f"[(on|in|during) [its|their|way|the way]|going|while going|moving|while moving|coming|travelling|heading] ({way})"
         predicate(grammar, ["pass", "cross"], f"{{v:altitude}} {on}", so(_at("z", op)))
     predicate(grammar, ["exceed", "top", "surpass", "clear"], "{v:altitude}", so(_at("z", "above")))
 

@@ -173,14 +173,29 @@ def _lack(obj: SceneObject, key: str | None, value: Value) -> str | None:
     return None
 
 
-ON = ("on", "lit", "lit up", "switched on", "turned on", "activated", "active", "shining", "burning", "glowing", "powered on", "alight", "alive", "illuminated", "ablaze", "powered", "powered up", "enabled", "put on", "set on", "ignited", "in operation", "put in operation", "put into operation", "set in operation", "in lit state", "in on state", "in state on", "in switched-on state", "giving light", "up and running", "running", "working", "lighted", "aglow")  # fmt: skip
+ON = ("on", "lit", "lit up", "switched on", "turned on", "activated", "active", "shining", "burning", "glowing", "powered on", "alight", "alive", "illuminated", "ablaze", "powered", "powered up", "enabled", "put on", "set on", "ignited", "in operation", "put in operation", "put into operation", "set in operation", "in lit state", "in on state", "in state on", "in switched-on state", "giving light", "up and running", "running", "working", "lighted", "aglow", "in on", "in function", "in action", "at work", "going", "operating", "operational", "functioning", "lightning", "lighting", "to on", "turned to on", "fired up", "under power")  # fmt: skip
 OFF = ("off", "out", "unlit", "switched off", "turned off", "deactivated", "inactive", "dark", "extinguished", "dead", "powered off", "disabled", "put off", "put out", "powered down", "out of operation", "in off state", "in unlit state", "in state off")  # fmt: skip
-GOES_ON = ["light up", "come on", "turn on", "switch on", "go live", "come alive", "flash on", "start shining", "start glowing", "start burning", "shine", "glow", "burn", "begin to shine", "start to shine", "begin shining", "switch to on", "turn itself on", "flare up", "activate"]  # fmt: skip
-GOES_OFF = ["turn off", "switch off", "go out", "go dark", "die", "stop shining", "stop glowing", "stop burning", "switch to off", "deactivate", "cease to shine"]  # fmt: skip
+GOES_ON = ["light up", "come on", "turn on", "switch on", "go live", "come alive", "flash on", "start shining", "start glowing", "start burning", "shine", "glow", "burn", "begin to shine", "start to shine", "begin shining", "switch to on", "turn itself on", "flare up", "activate", "light", "light itself up", "light itself", "start", "start up", "start to light", "start working", "start running", "start to work", "start to run", "start operating", "begin working", "begin to work", "begin running", "begin to run", "begin to light", "come to life", "spring to life", "spring into life", "kick in", "fire up", "power up", "get going", "get to work", "boot up", "catch light", "give light", "work", "run", "operate", "begin to glow", "start to glow", "begin glowing", "begin burning", "start to burn", "get power", "show light", "flicker on", "blaze up", "switch itself on"]  # fmt: skip
+GOES_OFF = ["turn off", "switch off", "go out", "go dark", "die", "stop shining", "stop glowing", "stop burning", "switch to off", "deactivate", "cease to shine", "power down", "shut off", "shut down", "burn out", "turn itself off", "switch itself off", "stop to shine", "stop to burn", "stop to work", "stop to run", "cease shining", "stop working", "stop running", "stop operating", "quit working", "cease to work", "lose power"]  # fmt: skip
 TRUE = ("true", "on", "yes", "set", "enabled", "active")
 FALSE = ("false", "off", "no", "unset", "disabled", "inactive")
-SHOWS = ["show", "read", "count", "display", "say", "indicate", "be at", "stand at", "tally", "register", "point to"]
-NUMBERED = ["reach", "get to", "come to", "hit", "arrive at", "go to", "count up to", "count to", "count down to", "rise to", "climb to", "attain", "go up to", "go down to", "tick over to", "make it to"]  # fmt: skip
+SHOWS = [
+    "make",
+    "be on",
+    "stand on",
+    "show",
+    "read",
+    "count",
+    "display",
+    "say",
+    "indicate",
+    "be at",
+    "stand at",
+    "tally",
+    "register",
+    "point to",
+]
+NUMBERED = ["reach", "get to", "come to", "hit", "arrive at", "go to", "count up to", "count to", "count down to", "rise to", "climb to", "attain", "go up to", "go down to", "tick over to", "make it to", "arrive to", "arrive on", "reach to", "grow to", "increase to", "be up to", "amount to"]  # fmt: skip
 
 
 def _property(value: Any, key: str | None = None, op: str = "at", begins: bool = False) -> Any:
@@ -214,6 +229,21 @@ def _switching(value: bool) -> Build:
 
 def _values(grammar: Grammar) -> None:
     """Properties by name: ``Counter.count``, ``the count of Counter``, ``Counter's count``."""
+    gone = "(anymore|any more|any longer)"
+    shines = "(shine|burn|glow|run|work|light|operate)"
+    for text in (
+        f"no longer ({shines}|shines|burns|glows|runs|works|lights|operates)",
+        f"(does|do|did) not {shines} {gone}",
+    ):
+        grammar.add("fact", f"{{a:thing}} {text}", _switching(False), -0.2)
+    for text, value in (("on", True), ("lit", True), ("off", False)):
+        held = lambda f, value=value: Fact(of(_property(value), f["a"], False), False, "state")  # noqa: E731
+        grammar.add(
+            "fact", f"{{a:thing}} (stands|stand|shows|is set|reads|says) [now|already] [on|in|at|to] {text}", held, -0.1
+        )
+        grammar.add("fact", f"(state|status|light|switch) of {{a:thing}} (is|says|reads|shows|stands on) {text}", held)
+        grammar.add("fact", f"it is {text} {{a:single}}", held, -0.1)
+        grammar.add("fact", f"is {text} {{a:single}}", held)
     for text, cost in (("{x:thing} . {k:key}", 0.0), ("{k:key} (of|in|on) {x:thing}", 0.0), ("{x:thing} 's [property] {k:key} [value|property]", 0.0), ("{x:thing} {k:key} [value]", 0.2), ("[property|value|reading] {k:key} of {x:thing}", 0.0), ("(value|reading) (of|in) {p:slot}", 0.0), ("{x:thing} LPAR {k:key} RPAR", 0.0)):  # fmt: skip
         grammar.add("slot", text, lambda f: f["p"] if "p" in f else (f["x"], f["k"]), cost)
     grammar.add("slot", "[current] {k:key} [value]", lambda f: (Ref(names=(), said=f"the {f['k']}"), f["k"]), 0.5)
@@ -224,7 +254,7 @@ def _values(grammar: Grammar) -> None:
         grammar.add("truth", f"({'|'.join(words)})", said(value))
     grammar.add("content", "{t:truth}", lambda f: f["t"])
     grammar.add("content", "{t:text}", lambda f: f["t"])
-    is_ = f"(is|are|was|be|= |== |equals|stays|remains|reads|says|shows|has the value|has value|has the text|is set to|is equal to|is at) {NOW}"
+    is_ = f"(is|are|was|be|= |== |equals|stays|remains|reads|says|shows|has the value|has value|has the text|is set to|is equal to|is at|is equal|is on|shows a|shows on it) {NOW}"
     becomes = f"({BECOMES}|turns|turns to|changes to|is set to|switches to|flips to|goes to|changes into|is changed to|is switched to|is turned to)"
     grammar.add("fact", f"{{s:slot}} {is_} {{c:content}} [now|again]", lambda f: _slot(f, False))
     grammar.add("fact", "{s:slot} (is|are|was) (not|no longer|never) {c:content}", lambda f: _slot(f, False, True))
@@ -281,7 +311,7 @@ def _shown(grammar: Grammar) -> None:
     )
     grammar.add(
         "fact",
-        "{s:slot} (has|shows|reads|holds|carries) [value|a value of|value of] {n:number}",
+        "{s:slot} (has|shows|reads|holds|carries|makes|stands at|stands on|stands by|is at|is on|is equal|sits at|at) [value|a value of|value of|number|figure] {n:number}",
         lambda f: Fact(of(_property(f["n"], f["s"][1]), f["s"][0], False), False, "state"),
     )
     grammar.add(
@@ -293,6 +323,39 @@ def _shown(grammar: Grammar) -> None:
         "happening",
         "(attainment|reaching|attaining|arrival) (of|at) [value|a value of|value of|count of] {n:number} (by|in|on|of) {s:slot}",
         lambda f: Fact(of(_property(f["n"], f["s"][1], "reach"), f["s"][0], True)),
+    )
+    stands = "(stands|is|shows|appears|is written|is shown|is standing|is there|is seen|can be read|has come|comes)"
+    grammar.add(
+        "fact",
+        f"[it|there] {stands} [a|number|value|value of|figure] {{n:number}} (in|on|at|for|by) {{s:slot}}\n(in|on|at|by) {{s:slot}} [it|there] {stands} [a|number|value|value of|figure] {{n:number}}\n(in|on|at|by) {{s:slot}} [it|there] [a|number|value|figure] {{n:number}} {stands}",
+        lambda f: Fact(of(_property(f["n"], f["s"][1]), f["s"][0], False), False, "state"),
+    )
+    grammar.add(
+        "fact",
+        "(on|in|at) {a:thing} [it|there] (stands|is|appears) [a|number|value] {n:number}\nthere (is|stands|appears) [a|number|value] {n:number} (on|in) {a:thing}\nit (stands|shows) [a|number] {n:number} (on|in) {a:thing}",
+        lambda f: Fact(of(_property(f["n"]), f["a"], False), False, "state"),
+    )
+    grammar.add(
+        "question",
+        "(is|has|does|are) {s:slot} [now|already|at|reach|reached|show|equal|equal to] {n:number}",
+        lambda f: of(_property(f["n"], f["s"][1]), f["s"][0], False),
+    )
+    grammar.add(
+        "question",
+        "(does|has|is) {a:thing} [now|already] (show|reach|reached|at|say|count|counted|on|read) {n:number}",
+        lambda f: of(_property(f["n"]), f["a"], False),
+    )
+    grammar.add(
+        "question",
+        "{s:slot} (=|==|is|at|) {n:number}",
+        lambda f: of(_property(f["n"], f["s"][1]), f["s"][0], False),
+        0.1,
+    )
+    grammar.add(
+        "fact",
+        "{s:slot} {n:number}",
+        lambda f: Fact(of(_property(f["n"], f["s"][1]), f["s"][0], False), False, "state"),
+        0.4,
     )
     grammar.add(
         "event",

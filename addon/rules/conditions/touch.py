@@ -9,14 +9,15 @@ import numpy as np
 
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Condition, How, Namer
-from ..phrasing import YET, Aspect, Fact, nominal, predicate, reciprocal, relation
+from ..nouns import nominal
+from ..phrasing import YET, Aspect, Fact, predicate, reciprocal, relation
 from ..reference import Ref
 
 if TYPE_CHECKING:
     from ...trace import Trace
     from ..vocabulary import Vocabulary
 
-VERBS = (
+VERBS: tuple[str, ...] = (
     "touch", "hit", "strike", "reach", "meet", "contact", "bump", "knock", "ram", "tap", "nudge", "hurt",
     "bump into", "bump against", "bump on", "run into", "run against", "crash into", "crash against", "crash on", "smash into", "slam into",
     "knock against", "knock into", "knock on", "bang into", "bang against", "bang on", "collide with", "collide against", "collide into", "impact on", "impact with", "impact",
@@ -27,8 +28,26 @@ VERBS = (
     "tip onto", "topple onto", "topple against", "fall against", "fall into", "press on", "press against", "go into", "move onto", "move into", "get onto", "roll up to", "bounce into", "hit against", "hit on", "hit upon",
     "arrive to", "strike against", "strike on", "strike upon", "touch on", "run up against", "run onto", "go onto", "settle on", "come onto", "connect with", "brush", "brush against", "catch", "whack", "smack", "smack into", "thump", "plop onto", "plop on", "clip", "encounter",
     "touch with", "touch at", "touch to", "touch onto", "collide to", "collide on", "knock to", "knock in", "bump in", "bump at", "bump to", "come to touch with", "come to touch", "come to contact with", "make contact to", "make contact on", "make touch on",
-    "get in touch with", "come in touch with", "come into touch with", "come in touch to", "arrive in", "arrive into", "come at", "come on", "come upon", "come in", "hit to", "strike to", "clack into", "clack against", "topple on", "tumble onto", "tumble on", "crash to", "bang to", "land against", "slam against", "smash against",
+    "get in touch with", "get into touch with", "make its way to", "find its way to", "have a touch with", "come in touch with", "come into touch with", "come in touch to", "arrive in", "arrive into", "come at", "come on", "come upon", "come in", "hit to", "strike to", "clack into", "clack against", "topple on", "tumble onto", "tumble on", "crash to", "bang to", "land against", "slam against", "smash against",
+    "come up against", "go against", "feel", "end up on", "end up at", "wind up on", "end up against", "go on", "hop onto", "hop on", "jump on", "jump onto",
 )  # fmt: skip
+_ON, _AGAINST = (
+    ("on", "onto", "upon", "at", "to", "in", "into", "with", "against"),
+    ("on", "onto", "at", "in", "into", "against", "upon"),
+)
+LOOSE = tuple(
+    f"{verb} {joint}"
+    for verbs, joints in (
+        (("touch", "hit", "strike", "bump", "knock", "collide", "crash", "bang", "contact", "impact", "connect", "clash", "tap"), _ON),
+        (("land", "fall", "drop", "bounce", "slam", "smash", "smack", "thump", "roll", "slide", "swing", "topple", "tumble", "tip", "run", "ram"), _AGAINST),
+        (("bump itself", "knock itself", "hit itself"), _AGAINST),
+        (("reach", "make it", "arrive", "get"), ("to", "at", "on", "onto", "upon")),
+    )
+    for verb in verbs
+    for joint in joints
+)  # fmt: skip
+"""Verbs of a blow with any preposition that somebody might put after them."""
+VERBS = (*VERBS, *(verb for verb in LOOSE if verb not in VERBS))
 STATES = ("rest on", "lie on", "sit on", "stand on", "rest against", "lean against", "rest upon", "lie against", "lie upon", "stay on", "remain on", "stay in contact with", "remain in contact with", "keep contact with", "remain up against", "stay against", "keep touching", "ride on", "rest in", "sit in", "stand against", "press against", "remain touching", "stay touching", "remain against", "lie in")  # fmt: skip
 PLACES = (
     "on",
@@ -41,11 +60,12 @@ PLACES = (
     "on top of",
     "in touching contact with",
     "in contact to",
+    "in touch to",
     "at",
     "atop",
 )
-RECIPROCAL = ("touch", "meet", "collide", "make contact", "come into contact", "come in contact", "get in contact", "bump", "crash", "hit", "contact", "get together", "come together", "bump into", "run into", "get into contact", "touch on", "strike", "clash", "connect")  # fmt: skip
-NOUNS = ("contact", "touch", "collision", "hit", "meeting", "impact", "touching", "hitting", "bump", "strike", "crash", "encounter", "arrival", "landing", "contacts", "collisions", "hits", "touches", "impacts", "bumps", "strikes", "landings", "knock", "knocks", "striking", "touchdown", "blow", "blows", "meetings", "touching", "arriving", "arrivals", "knocking", "bumping", "presence", "stay")  # fmt: skip
+RECIPROCAL = ("touch", "meet", "collide", "make contact", "come into contact", "come in contact", "get in contact", "bump", "crash", "hit", "contact", "get together", "get in touch", "get into touch", "come in touch", "come into touch", "come to touch", "come to contact", "get to touch", "make touch", "have contact", "come together", "bump into", "run into", "get into contact", "touch on", "strike", "clash", "connect")  # fmt: skip
+NOUNS = ("contact", "touch", "collision", "hit", "meeting", "impact", "touching", "hitting", "bump", "strike", "crash", "encounter", "arrival", "landing", "contacts", "collisions", "hits", "touches", "impacts", "bumps", "strikes", "landings", "knock", "knocks", "striking", "touchdown", "blow", "blows", "meetings", "touching", "arriving", "arrivals", "knocking", "bumping", "tap", "taps", "ramming", "presence", "stay")  # fmt: skip
 
 
 class Touch(Condition):
@@ -59,6 +79,7 @@ class Touch(Condition):
         "2 seconds after Ball reaches Plate, close Door",
     )
     cues: ClassVar[tuple[str, ...]] = ("on", "at", "@", "to", "with", "/", "-", "in", "against", "between")
+    from_start: ClassVar[bool] = True
     a: Ref
     b: Ref
     lasting: bool = False
@@ -157,15 +178,38 @@ def add(grammar: Grammar) -> None:
     )
     grammar.add("fact", f"{{a:thing}} (is|are) not {at} {{b:thing}} {YET}", lambda f: _fact(f, "state", True))
     grammar.add(
-        "fact", f"{{a:thing}} (has been|have been|had been|was|were) {at} {{b:thing}}", lambda f: _fact(f, "perfect")
+        "fact",
+        f"{{a:thing}} (has been|have been|had been|was|were) {at} {{b:thing}}",
+        lambda f: _fact(f, "perfect"),
+        0.1,
     )
+    asked = "(is|are|was|were|has|gets|comes|sits|lies|stands)"
+    grammar.add(
+        "question", f"{asked} {{a:thing}} [now|already|yet|been] {at} {{b:thing}}", lambda f: touch(f, "state"), 0.1
+    )
+    contact = "(in|into) (contact|touch|touching)"
+    grammar.add(
+        "question",
+        f"(comes|come|came|gets) {{a:thing}} {contact} (with|to) {{b:thing}}",
+        lambda f: touch(f, "event"),
+    )
+    grammar.add("fact", "{p:pair} are touched", lambda f: _fact({"a": f["p"][0], "b": f["p"][1]}, "event"), cost=0.1)
+    grammar.add("fact", "{a:thing} (is|are|was|were) touched {b:single}", lambda f: _fact(f, "event"), cost=0.3)
     grammar.add(
         "fact", f"{{a:thing}} (has|have) (not|never) been {at} {{b:thing}} {YET}", lambda f: _fact(f, "perfect", True)
     )
     # Without a verb it is said for short of a touch; how long it lasts is the rule's to say.
     grammar.add("fact", f"{{a:thing}} {at} {{b:thing}}", lambda f: _fact(f, "event"), cost=0.2)
+    still = "[still|yet|as yet|so far|until now]"
+    grammar.add(
+        "fact",
+        f"{{b:thing}} {still} [is|are|stays|remains|was|has been] {still} (untouched|unhit|not touched|not hit|not yet touched) by {{a:thing}} {YET}",
+        lambda f: _fact(f, "perfect", True),
+    )
     grammar.add("fact", "{a:single} to {b:single}", lambda f: _fact(f, "event"), cost=0.4)
-    so = "(and|and also) (touches it|makes contact|makes contact with it|hits it|touches|they touch|is touching it)"
+    grammar.add("event", "first {c:signed} <touch_noun> only\nfirst {c:signed} <touch_noun>", lambda f: f["c"])
+    touches = "(touches|touch|makes contact|make contact|makes contact with|contacts|contact|hits|hit|bumps|is touching|does touch|they touch|meets|actually touches|makes touch with|strikes)"
+    so = f"((and|and also|and then|so that it|and so) {touches} [it|each other|one another]|LPAR [so|and|that is ,|namely] [it|they] {touches} [it|each other] [,] RPAR)"
     grammar.add(
         "so",
         f"{{f:fact}} {so}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from ..model import Effect
+from ..model import Condition, Effect
 from ..reference import Ref
 from ..units import told
 
@@ -106,6 +106,12 @@ class SetProperty(Property):
         "run",
     )
     value: Value | None
+
+    def happening_to(self, thing: Ref) -> Condition | None:
+        """See `Effect.happening_to`."""
+        from ..conditions.properties import Property as Held
+
+        return Held(thing=thing, value=self.value, begins=True) if isinstance(self.value, bool) else None
 
     def wanted(self) -> Kind | None:
         """See `Property.wanted`."""

@@ -140,7 +140,7 @@ def _lists(g: Grammar) -> None:
         g.add(
             name,
             f"{{a:{one}}} [,] (after|only after) {{b:ellipsis}}",
-            lambda f: like(f["a"], f["b"], lambda one, two: in_order(two, one)),
+            lambda f: like(f["a"], f["b"], _turned),
         )
         g.add(
             name,
@@ -175,3 +175,8 @@ def _then_only(f: Any) -> Any:
     if f["r"].when.mode != "once" or f["r"].when.condition is None or not same_effect(step.effects[0], then.effects[0]):
         return REJECT
     return f["r"].model_copy(update={"steps": (replace_effect(then, step.effects[0].thing),)})
+
+
+def _turned(first: Any, then: Any) -> Any:
+    """The other order than it is told in."""
+    return in_order(then, first)

@@ -33,6 +33,8 @@ HAPPENS = """
     (takes|take|took) place
     (is|are) [now|already|all|both] (done|true|fulfilled|the case|complete|made|met|registered|detected|established)
     (comes|come) true
+    (is|are|was|were|gets|has been|have been) [now|already|first] (noticed|noted|observed|seen|felt|sensed|found|measured|reported|spotted|heard|given)
+    (appears|appear|shows up|is to be seen|is visible|comes|come)
     was made
 """
 BOTH = """
@@ -41,6 +43,8 @@ BOTH = """
     (these two|two|the two|the following two|all of these|all of the following|everything) [things|events|conditions]
 """
 ORDER_VOID = """
+    [in] any order
+    (order|sequence) (free|open|as it likes|any|no matter)
     in (whatever|any|either|whichever) order
     no matter (which came first|in which order|the order|which comes first|in what order|which is first)
     (regardless|irrespective) of [the] order
@@ -58,6 +62,7 @@ ONE_OF = """
     (exactly|just|only|precisely|one and only) (one|1) [thing|event|hit|contact|collision] [of|from|out of] [these|the|the following|them|those] [two] [things|collisions|contacts|events|conditions|hits]
 """
 SOME_OF = """
+    [at least] (one|any|either) (of|from|out of|among) (this|it|both|two|following|these)
     either (one|1|way|of them)
     [at least] (one|any|either|one or the other) [of] [these|the|the following|them|those] [two] [things|collisions|contacts|events|conditions|hits]
     (the first|whichever is first|the earlier) [of] [these|the following|them|the two]
@@ -69,6 +74,9 @@ ALL_NEEDED = """
     , and when (they have|they) [both] (happened|happen)
 """
 ONE_ENOUGH = """
+    [LPAR] [and] (either|either one|either of them|either way|any of them|no matter which [one|of them]|whichever it is|whichever|it does not matter which [one]|i do not (mind|care) which [one]) [RPAR]
+    [LPAR] whichever [one] (first|earlier|sooner|is the first|comes the first) [RPAR]
+    [LPAR] whichever [one] [of them] (is|comes|happens|occurs|was) (earlier|earliest|first|sooner) [RPAR]
     [LPAR] (one|either|either one|any one|any) [of them|of the two|of these] (suffices|is enough|will do|does|is sufficient|is fine|counts|is all it takes) [RPAR]
     [LPAR] (whichever|whoever|whatever) (is|comes|happens|gets there|is there) (first|quicker|sooner|earlier|faster|the quicker|the first) [RPAR]
     [LPAR] (first|1st) [<happening_noun>] of [the] (two|both|these) [counts] [RPAR]
@@ -110,6 +118,31 @@ def add(g: Grammar) -> None:
     g.add("so", "(it is not the case that|it is not true that) {f:fact}", lambda f: denied(of_fact(f["f"])))
     g.add("so", "LPAR {c:conds} RPAR", lambda f: f["c"])
     g.add("so", "there (is|was|has been|will be) {h:happening}\n{h:happening} <happens>", lambda f: of_fact(f["h"]))
+    come = "(is coming|is happening|is occurring|comes|happens|occurs|arises|appears|exists|came|happened|occurred|has come|has happened|has occurred|is made|has been made|was made)"
+    g.add("so", f"[it|there] {come} [to|up] {{h:happening}}", lambda f: of_fact(f["h"]))
+    g.add(
+        "so",
+        "there (is|are|was|were|has been|have been|had been) [now|already] {n:number} {h:happening} [in total|altogether|in all|so far]",
+        lambda f: counted(of_fact(f["h"]), f["n"]),
+    )
+    g.add(
+        "so",
+        "(we|you|i) [can|will] (have|see|get|got|have got|notice|observe|record|hear) [already] {h:happening}",
+        lambda f: of_fact(f["h"]),
+    )
+    g.add("so", "(we|you|i) [can|will] (see|notice|observe|find|learn|hear) that {l:so}", lambda f: f["l"])
+    g.add("so", "(was|has been|had been) {h:happening}", lambda f: of_fact(f["h"]))
+    g.add(
+        "question",
+        "(is|was|are|were|has|have) there [been] [now|already|some|any] {h:happening}",
+        lambda f: of_fact(f["h"]),
+    )
+    g.add("so", "there is (coming|happening|occurring|existing|made) {h:happening}", lambda f: of_fact(f["h"]))
+    g.add(
+        "so",
+        "[it] (happens|occurs|comes about|is so|is true|is the case|so happens) that {l:so}",
+        lambda f: f["l"],
+    )
     g.add(
         "so",
         "there (is|was|has been) (no|not any|never any|not yet any|no prior) {h:happening} [so far|yet|before]",
@@ -117,7 +150,7 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "so",
-        "{f:fact} [for|at|on] [a total of|altogether|in total|exactly] {n:count} [in total|altogether|over|now|in all]\n{f:fact} for [time] (number|no|nr) {n:number}\n{f:fact} (for|at) time number {n:number}\n{f:fact} [for|a|on] {n:ordinal} time",
+        "{f:fact} [for|at|on] [a total of|altogether|in total|exactly] {n:count} [in total|altogether|over|now|in all]\n{f:fact} for [time] (number|no|nr) {n:number}\n{f:fact} (for|at) time number {n:number}\n{f:fact} [for|a|on] {n:ordinal} time\n{f:fact} , {n:count} [in total|altogether|in all]\n{f:fact} LPAR [for|only|just] {n:ordinal} (time|one|<happening_noun>) [only] RPAR\n{f:fact} (x {n:number}|{n:number} x)",
         lambda f: counted_fact(f["f"], f["n"]),
     )
     g.add(
@@ -144,7 +177,7 @@ def add(g: Grammar) -> None:
     g.add("item", "{c:event}\n{c:bare} [<also>]\n(that|if|when|it is|between|of) {c:item}", lambda f: f["c"])
     g.add(
         "and",
-        "(and|and also|as well as|plus|+|together with|&|and in addition|and additionally|along with|, and , at the same time|and at the same time)",
+        "(and|and also|and too|and in addition to that|as well as|plus|+|together with|&|and in addition|and additionally|along with|, and , at the same time|and at the same time)",
     )
     for name, one in (("conds", "so"), ("events", "event")):
         _joins(g, name, one)
@@ -262,7 +295,11 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
 def _guards(g: Grammar, whole: str, one: str) -> None:
     """Conditions that hold only if others do; without a word such as ``when`` before them, what is done would read so."""
     some = f"{whole}_any"
-    g.add(whole, f"{{a:{one}}} [,] (while|where|with) {{b:{whole}_all}}", lambda f: both(f["a"], f["b"]))
+    g.add(
+        whole,
+        f"{{a:{one}}} [,] (while|where|with|but only with|only with|but with) {{b:{whole}_all}}",
+        lambda f: both(f["a"], f["b"]),
+    )
     g.add(
         whole,
         f"{{a:{some}}} [,] <unless> [if|when|that|in case of|for] {{b:events}} [<earlier>]",

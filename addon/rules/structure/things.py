@@ -44,7 +44,7 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "single",
-        "(that|this|said) {n:name}\n(that|this|said) (object|body|mesh|constraint|joint|thing) [,|called|named] {n:name}",
+        "(that|this|said) {n:name}\n(that|this|said|) {n:name} (thing|guy|one there|over there)\n(that|this|said) (object|body|mesh|constraint|joint|thing) [,|called|named] {n:name}",
         lambda f: f["n"],
         cost=0.15,
     )

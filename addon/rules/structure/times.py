@@ -10,6 +10,9 @@ from ..units import Quantity
 from .said import Said
 
 WAITS = """
+    <wait_word> [a bit|a little|a moment|a while|a little while] [,] {t:time} [long|more] [first|before|before that]
+    {t:time} (have|has|must have|must|shall|should|have to|has to) (passed|elapsed|gone by|gone|pass|go by|elapse) [since|since then|then|after that|first]
+    + {t:time}
     {t:time} (later|afterwards|after|after that|after this|thereafter|after it|after that moment|from then|from then on|subsequently|after which|later on|past that|after then) [:]
     <wait_word> {t:time} [pass|go by|elapse|delay|of delay|pause|to pass] [more] [before|before you|before it|before they|, before]
     with (a|the) (delay|lag|pause|wait) of {t:time}
@@ -22,6 +25,7 @@ WAITS = """
     (has|having|with) a delayed effect [:] after {t:time}
 """
 WAIT_WORDS = """
+    (we|you|i|it|everything) (wait|waits|pause|pauses|hold on|give it|let|have to wait|must wait|need to wait|should wait|are waiting) [for]
     (wait|waiting|pause|hold on|delay) [for|by|of]
     (let|allow|leave|count|count to|give it|take)
     (delayed by|with a lag of|after waiting|after waiting for|following a delay of|after a delay of|after a wait of|after a pause of|after a waiting period of|after a waiting time of)
@@ -31,6 +35,9 @@ WAIT_WORDS = """
     [we|you|i] (will|shall|must|can|would) (give|allow) (it|everything|things|them)
 """
 AGO = """
+    [with|after|at] {t:time} [of] (delay|lag|pause|wait|waiting) (after|following|from|since|upon)
+    (after|in|when|once|as soon as|at) [exactly] {t:time} (from|since|counted from|past) [moment] [that|when|in which]
+    (when|once|after|as soon as|if) [it is] [exactly] {t:time} [has|have|is|are] [passed|over|gone by|gone|elapsed|up|went by] (since|after|from) [moment] [that|when]
     [exactly|only|not until|but only|just|at|precisely] {t:time} [exactly|precisely] (after|following|past|from|since|on from|later than|subsequent to|behind|as of|starting from|counted from|reckoned from)
     <wait_word> {t:time} (from|after|following|since)
     (following|after) a delay of {t:time} (from|after|following|since)
@@ -38,6 +45,9 @@ AGO = """
     (counting|counted|measured) {t:time} from
 """
 STARTS = """
+    (everything|simulation|run|all|it all|whole thing|animation|things) [has|is|are|have|was|were|gets|get] [been] (started|got started|gotten started|begun|launched|going|started up|starting|beginning)
+    (start|beginning|begin) of (all|everything|run|simulation|it all|whole thing|animation)
+    that (everything|simulation|run|it all|all) [has|is] (starts|begins|start|started|begun|begin)
     (start|beginning|outset|launch|begin|commencement|kick-off|onset|starting) [of] [run|simulation|animation|everything|it all|play|playback]
     (we|you|things) (kick off|kicked off|start|started|begin|began|get going|got going|set off|get started|launch|go)
     (run|simulation|it|everything) (kicks off|gets going|got going|is started|is begun|commences|commenced|kicked off|gets started)
@@ -48,6 +58,24 @@ STARTS = """
     (t = 0|frame 1|very start|very beginning|things get going|pressing play|we start|time zero|go)
 """
 MOMENTS = """
+    [precisely|exactly|exact|precise|just|sharp|at exact] {t:time} [exactly|precisely|exact] (after|from|into|since|past|following|as of) <start> [, (no|not) more [,|and] (no|not) less ,|, (no|not) more [,|and] (no|not) less]
+    (after|when|once|if|as soon as) (simulation|run|everything|all|it all|whole thing|animation|we|it) [has|have|is|are|was] [now|already|been] (running|run|runs|going|on|gone on|goes on|going on|active|playing|plays|played|lasts|lasted|at it) [for|since] {t:time}
+    after {t:time} (running|of running|run|of run time|run time|running time|simulated|of simulated time|simulation|playing)
+    (when|once|as soon as|after|with|if) {t:time} [have|has|is|are|had] [been] (passed|gone|elapsed|gone by|went by|pass|passes|go by|goes by|over|up|done|behind us|through|out|reached) [<from_start>]
+    {t:time} (shall|must|should|have to|has to|need to|will|may|can) (pass|go by|elapse|be over) [<from_start>] [first|before]
+    first (let|wait|allow|leave) [for] {t:time} [pass|go by|elapse|to pass]
+    [first|for|for first] {t:time} nothing [happens|is done|at all|else|shall happen|should happen]
+    nothing [happens|is done|at all|shall happen|should happen] (for|during|in) [first] {t:time}
+    (not|never) before {t:time} [have|has|are|is] [passed|gone by|elapsed|over]
+    t {t:plus_time}
+    (after|when|once) first {t:time} [of run|of simulation] [have|has|are|is] [passed|gone|gone by|elapsed|over|up]
+    <start> {t:plus_time}
+    <start> + {t:time}
+    (start|begin|starting|beginning|starts|begins) (after|at|in) [exactly|only] {t:time}
+    (when|once|as soon as|if) (we|you|run|simulation) (are|is|have reached|has reached|reach|reaches|hit|hits|get to|gets to|arrive at|arrives at|have got to|come to) [at] {t:time} [in|into it|into run|mark|point]
+    <wait_word> {t:time} [pass|go by|elapse|to pass] [,] (at|in|from|after|of|on) [very] <start> [first] [, (no|not) more [,|and] (no|not) less [,]]
+    {t:time} into (it|thing|whole thing|show|scene|run|simulation|animation|film|clip)
+    at {t:time} (mark|point)
     [precisely|exactly|just|about|only|after|at|in] {t:time} [exactly|precisely] (after|from|into|since|past|following|as of) <start>
     (after|at|on|at the|at about|with) [time] [t] [=] [exactly] {t:time} [mark|have passed|has passed|have elapsed|has elapsed|have gone by|are over|of simulation|of run|of simulation time|sharp|on the clock]
     t = {t:time} [sharp|exactly|precisely]
@@ -111,6 +139,13 @@ def add(g: Grammar) -> None:
     g.add("after", "(after|in) [another|a further] {t:time} [more] [:]", lambda f: f["t"])
     g.add("wait", "{d:late}\n{d:after}", lambda f: f["d"])
     g.add("ago", AGO, lambda f: f["t"])
+    g.add(
+        "trigger",
+        "(after|when|once|following|with) first second [of run|of simulation] [is|has] (over|passed|gone|elapsed|up|gone by|past)\nafter first second [of run|of simulation]",
+        lambda f: Said(None, at=1.0),
+    )
+    g.add("trigger", "(exact|precise) at {t:time}\nsecond mark {t:time}", lambda f: Said(None, at=f["t"]))
+    g.add("trigger", "(at|on) second [number] {n:number}", lambda f: Said(None, at=f["n"]) if f["n"] >= 0 else REJECT)
     g.add("trigger", MOMENTS, lambda f: Said(None, at=f["t"]) if f["t"] >= 0 else REJECT)
     g.add(
         "trigger",

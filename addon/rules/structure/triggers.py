@@ -8,12 +8,12 @@ from typing import Any
 from ..conditions.logic import Not
 from ..grammar import REJECT, Grammar
 from ..model import Condition
-from .said import Said, counted, denied, guarded, later, of_fact
+from .said import Said, both, counted, denied, either, guarded, later, of_fact
 
 WHEN = """
     (as soon|so soon|so soon as ever|so soon as|so soon that|as soon that|as of|by the time|by the time that|from moment|directly when|directly at|directly once|directly upon|directly on|immediately when|immediately once|immediately upon|immediately on|immediately at|immediately as|right at|right on|right once|right as|right upon|precisely when|exactly as|exactly at|just at|just upon|simultaneously with|simultaneously as|concurrently with|at the same time as|at same time with|in step with|not earlier than when|only on|only upon|only at|only with|then when|it is only when)
-    (at|in|on) (same|exact|very|precise|that|this) (moment|instant|time|second) [,] [when|that|as|in which]
-    (at|in|on|from) [same|exact|very|precise|first] (moment|instant|point|second) of
+    (at|in|on) (same|exact|very|precise|that|this) (moment|instant|time) [,] [when|that|as|in which]
+    (at|in|on|from) [same|exact|very|precise|first] (moment|instant|point) of
     (on|upon|at) (occasion|event|occurrence|incident|onset|start|beginning) (of|that|when)
     in (event|case|instance) (of|that|when)
     as soon as there is
@@ -24,8 +24,12 @@ WHEN = """
     [when|if|once] [you] (see|notice|observe) [that]
     (wait|waiting|we wait|we are waiting|we are all waiting|you are waiting|hang on|hold back|hold fire|hold off|hold on|stand by) (for|until|till)
     (when|if|once|as|as soon as|only when|only if|only once|only after|only as soon as|whenever first|when first|right when|just when|exactly when|right after|just after|directly after|immediately after|shortly after)
-    (at|from|by|in) (moment|instant|point|time|exact moment|very moment|very instant|second) [when|that|where|at which|on when]
-    (moment|instant|second|minute|very moment|first moment|very first moment) [that|when]
+    (at|from|by|in) (moment|instant|point|time|exact moment|very moment|very instant) [when|that|where|at which|on when]
+    (moment|instant|minute|very moment|first moment|very first moment) [that|when]
+    (in|at|on|from) [same|exact|very|precise|first|that|this] (moment|instant|point|second|time) (what|that|which|how|when) [first]
+    (this|that|it|which) (is|should be|shall be|happens|should happen) [only|just|exactly] (when|after|once|if|as soon as)
+    for case (that|when|if)
+    (supposed|suppose|imagine|let us suppose) [that]
     (in case|provided|provided that|assuming|assuming that|given|given that|supposing|supposing that|should|upon|on|after|at|following|by|with|since|because|because of|due to|by reason of|now that|in response to|in case of)
     [but] (not until|not before|no sooner than)
     (first|very first) time [that|when]
@@ -46,7 +50,7 @@ WHILE = """
     all (time|while) [that]
     for as long as [ever]
     (while|whilst|as long as|for as long as|so long as|as long time as|for so long as|all the while|only while|only as long as)
-    (for|during|throughout|in|over|at|within) [all] (time|whole time|entire time|duration|period) [that|while|when|in which|during which|where]
+    (for|during|throughout|in|over|within) [all] (time|whole time|entire time|duration|period) [that|while|when|in which|during which|where]
     (all|whole|entire) [of] [the] time [that|while|when|in which]
     (in|during|at|on) (each|every|any|all) (moment|frame|step|instant|simulation step|time step|moments|steps|frames) [in which|when|that|during which|where]
     (every|each) (moment|frame|step|instant) [in which|when|that|where|during which]
@@ -87,7 +91,13 @@ def add(g: Grammar) -> None:
     g.add("trigger", "<when_word> {c:events}", lambda f: Said(f["c"]), cost=0.02)
     g.add(
         "trigger",
-        "<each_word> {c:conds} [again|anew]\n<each_word> there is [a] [new|another] {c:bare_event}",
+        "[at|in|on|by|from] [very|same|exact|precise|split|very split] second [when|that|in which] {c:conds}",
+        lambda f: Said(f["c"]),
+        cost=0.2,
+    )
+    g.add(
+        "trigger",
+        "<each_word> {c:conds} [again|anew|new|newly|afresh|once again]\n<each_word> there is [a] [new|another] {c:bare_event}",
         lambda f: Said(f["c"], "each"),
     )
     g.add("bare_event", "{h:happening}", lambda f: of_fact(f["h"]))
@@ -130,10 +140,17 @@ def add(g: Grammar) -> None:
     )
     g.add("trigger", "{c:watched}", lambda f: Said(f["c"]))
     g.add("trigger", "{q:question} ?", lambda f: Said(f["q"]))
+    for joint, joined in (("[,] (and|and also|and then also)", both), ("[,] (or|or else)", either)):
+        join = lambda f, joined=joined: Said(joined(f["a"], f["b"]))  # noqa: E731
+        of_facts = lambda f, joined=joined: Said(joined(f["a"], of_fact(f["b"])))  # noqa: E731
+        g.add("trigger", f"[either] {{a:question}} {joint} {{b:question}} ?", join)
+        g.add("trigger", f"{{a:question}} {joint} {{b:fact}} ?", of_facts, cost=0.1)
     g.add("trigger", "{q:question} [yet] ? (when|once|if|as soon as) it (has|is|does|did) [so]", lambda f: Said(f["q"]))
-    g.add("trigger", "{q:question} , so", lambda f: Said(f["q"]), cost=0.1)
     g.add("trigger", "(first|1st|very first) {c:bare_event} (only|alone)", lambda f: Said(f["c"]))
-    g.add("trigger", "{q:question} ,", lambda f: Said(f["q"]), cost=0.1)
+    g.add("trigger", "{q:question} , [so]", lambda f: Said(f["q"]), cost=0.1)
+    g.add("trigger", "<when_word> {q:question}", lambda f: Said(f["q"]), cost=0.3)
+    g.add("trigger", "<each_word> {q:question}", lambda f: Said(f["q"], "each"), cost=0.3)
+    g.add("trigger", "should {c:seen}", lambda f: Said(f["c"]), cost=0.3)
     g.add(
         "trigger",
         "<when_word> {c:conds} (?|.) (when|once|as soon as|if) (they|it|both|that) (touch|do|does|has|have|happens|happened|is so|meet)",
@@ -178,7 +195,7 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "when",
-        "{c:events} (,|, and|and|, then|; then|and then|, and then) {d:wait}\n{c:events} {d:late}",
+        "{c:events} (,|, and|and|, then|then|; then|, and then|and then|; then|, but) {d:wait}\n{c:events} {d:late}",
         lambda f: later(Said(f["c"]), f["d"]),
         cost=0.3,
     )
