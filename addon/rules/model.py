@@ -6,7 +6,7 @@ renderings of it. SI units, world frame, angles in degrees.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -133,6 +133,19 @@ class Effect(_Data):
     def undone(self) -> Effect | None:
         """What takes it back, for effects that hold as long as something is so; None if nothing does."""
         return None
+
+    @property
+    def lacking(self) -> bool:
+        """Whether an amount is not said without which it cannot be done."""
+        return False
+
+    def completed(self, said: Mapping[str, Any]) -> Effect | None:
+        """The same with what it lacks, by modifiers that are said after it; None where they do not fit."""
+        return None
+
+    def agrees(self, said: Mapping[str, Any]) -> bool:
+        """Whether modifiers that are said again are those of this effect."""
+        return False
 
     @property
     def continuous(self) -> bool:

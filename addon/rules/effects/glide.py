@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Fields, Grammar
@@ -70,6 +71,24 @@ class Glide(Paced):
     offset: Vector | None
     own: bool = False
     unfit: str = ""
+    toward: Vector | None = None
+
+    @property
+    def lacking(self) -> bool:
+        """See `Effect.lacking`."""
+        return self.offset is None and self.toward is not None
+
+    def completed(self, said: Mapping[str, Any]) -> Effect | None:
+        """See `Effect.completed`."""
+        own = {"over": self.over} if "over" in self.model_fields_set else {}
+        if self.speed is not None or self.ease or own.keys() & said.keys() or said.get("way", self.toward) != self.toward:
+            return None
+        whole = _move(self.thing, tuple({"way": self.toward, **own, **said}.items()))
+        return whole if isinstance(whole, Glide) and whole.offset is not None else None
+
+    def agrees(self, said: Mapping[str, Any]) -> bool:
+        """See `Effect.agrees`."""
+        return said.get("over") == self.over if set(said) == {"over"} else bool(_move(self.thing, tuple(said.items())) == self)  # fmt: skip
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
@@ -241,7 +260,7 @@ def _straight(x: Ref, where: dict[str, Any], lead: Vector | None, timing: dict[s
             return REJECT
         return Glide(thing=x, offset=tuple(share * w + 0.0 for w in way), own=True, **timing)
     if "by" not in where:
-        return Glide(thing=x, offset=None, **timing) if way[1] >= 0 and "percent" not in where else REJECT
+        return Glide(thing=x, offset=None, toward=way, **timing) if way[1] >= 0 and "percent" not in where else REJECT
     if where["by"] <= 0 or "percent" in where:
         return REJECT
     return Glide(thing=x, offset=tuple(where["by"] * w + 0.0 for w in way), **timing)

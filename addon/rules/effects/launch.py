@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Effect
 from ..modifiers import WAY_NAMES, Pairs, Vector, bag, in_turn, only
-from ..phrasing import IMPARTED, RECEIVES, deed
+from ..phrasing import DUE, IMPARTED, RECEIVES, deed
 from ..reference import Ref
 from ..units import told
 from .moving import shorthand
@@ -22,11 +22,11 @@ THROWS = (
     "blast", "shove", "push", "punch", "rocket", "project", "impel", "eject", "pop", "knock", "thrust", "boost", "bump",
     "send", "send * off", "send * away", "send * flying", "send * out", "shoot * off", "shoot * away", "fire * off", "throw * away", "throw * off", "hurl * away", "hurl * off",
     "kick * off", "kick * away", "fling * away", "fling * off", "toss * away", "knock * away", "push * away", "push * off", "shove * away", "shove * off", "launch * off", "set * going",
-    "dispatch", "discharge", "get * moving", "get * going", "get * rolling", "set * rolling", "send * rolling", "fire * away", "loose * off", "let * fly", "set * off", "set * moving", "keep * going", "keep * moving", "keep * rolling", "keep * travelling", "set * in motion", "bat * away", "blast * away", "blast * off", "flick * away", "catapult * away", "propel * away", "strike * away", "drive * away",
+    "dispatch", "discharge", "get * moving", "get * going", "get * rolling", "set * rolling", "send * rolling", "fire * away", "loose * off", "let * fly", "set * off", "set * moving", "keep * going", "keep * moving", "keep * rolling", "keep * travelling", "set * in motion", "put * in motion", "put * into motion", "bring * in motion", "bring * into motion", "let * off", "get * off", "send * going", "bat * away", "blast * away", "blast * off", "flick * away", "catapult * away", "propel * away", "strike * away", "drive * away",
 )  # fmt: skip
 FLIES = (
     "take off", "shoot off", "shoot away", "shoot", "fly off", "fly away", "dart off", "dart away", "dash off", "lift off", "blast off", "zoom off", "zoom away", "rocket off",
-    "rocket away", "speed off", "speed away", "bounce off", "bounce away", "leave", "set off", "spring off", "launch", "spring away", "rush off", "race off", "kick off", "start", "start off", "head off", "head away", "run off", "run away", "go off", "be off", "get going", "get moving", "start moving", "be sent off", "speed", "be on its way", "whizz off", "zip off", "move out",
+    "rocket away", "speed off", "speed away", "bounce off", "bounce away", "leave", "set off", "spring off", "launch", "spring away", "rush off", "race off", "kick off", "start", "start off", "head off", "head away", "run off", "run away", "go off", "be off", "get going", "get moving", "start moving", "be sent off", "speed", "be on its way", "whizz off", "zip off", "move out", "go flying", "go flying off", "go zooming off", "go rolling", "come flying out", "go shooting off", "fly out", "start rolling", "start flying",
 )  # fmt: skip
 MOVES = ("move", "roll", "slide", "fly", "travel", "go", "run", "drive", "glide", "shoot", "rise", "dart", "dash", "race", "zoom", "rush", "spring", "bounce", "drift", "head", "be thrown", "continue", "move off", "roll off", "roll away", "move away", "slide away", "slide off")  # fmt: skip
 MOVED = ("move", "roll", "slide", "drive", "carry", "convey", "transport")
@@ -72,6 +72,28 @@ class Launch(OfBody):
     )
     velocity: Vector | None
     lacks: str = ""
+    toward: Vector | None = None
+
+    @property
+    def lacking(self) -> bool:
+        """See `Effect.lacking`."""
+        return self.velocity is None and (self.lacks == "how fast and which way" or self.toward is not None)
+
+    def completed(self, said: Mapping[str, Any]) -> Effect | None:
+        """See `Effect.completed`."""
+        several = len(self.thing.names) > 1
+        if (several and "one" in said) or (not several and "each_one" in said and self.thing.names):
+            return None
+        if self.toward is not None and "speed" not in said:
+            return None
+        way = {"way": self.toward} if self.toward is not None else {}
+        whole = launch(self.thing, tuple({**{k: v for k, v in said.items() if k not in ("one", "each_one")}, **way}.items()), unsaid=False)  # fmt: skip
+        return whole if isinstance(whole, Effect) else None
+
+    def agrees(self, said: Mapping[str, Any]) -> bool:
+        """See `Effect.agrees`."""
+        own = tuple(("vel" if key == "vels" else key, value) for key, value in said.items() if key != "each_one")
+        return bool(launch(self.thing, own, unsaid=False) == self)
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
@@ -220,8 +242,10 @@ def launch(thing: Ref, mods: Pairs, *, unsaid: bool = True) -> Any:
     """The effect that a velocity in words gives, or `REJECT`; ``unsaid`` is for words that say that it is thrown."""
     said = bag(mods)
     said.pop("again", None)
-    if said.pop("each_one", False) and len(thing.names) == 1:
+    if (said.pop("each_one", False) or "vels" in said) and len(thing.names) == 1:
         return REJECT
+    if "vels" in said:
+        said["vel"] = said.pop("vels")
     given = {key for key in said if key not in ("turns", "pause")}
     if given == {"vel"}:
         effect: Effect = Launch(thing=thing, velocity=said["vel"])
@@ -233,7 +257,7 @@ def launch(thing: Ref, mods: Pairs, *, unsaid: bool = True) -> Any:
     elif unsaid and given <= {"speed"}:
         effect = Launch(thing=thing, velocity=None, lacks="which way" if given else "how fast and which way")
     elif unsaid and len(given) == 1 and given <= {"way", "towards", "away"}:
-        effect = Launch(thing=thing, velocity=None, lacks="how fast")
+        effect = Launch(thing=thing, velocity=None, lacks="how fast", toward=said.get("way"))
     else:
         return REJECT
     return in_turn(effect, said)
@@ -275,7 +299,8 @@ def _velocities(g: Grammar) -> None:
     g.add("vel", [f"[vector] {{v:vector}} [in] [{UNITS}]", "{v:components}", "{v:component}"], lambda f: f["v"])
     g.add("mod", [
         f"[,] (with|at|using|having|by|to|of) [a|the|its] [new] {QUICK} [of|=|:|vector] {{v:vel}}", f"[,] {QUICK} [of|=|:|vector] {{v:vel}}",
-        "[,|:] [with|at|by|of|to] {v:components}", "with {v:vel}", f"[,|:] [with|at|of|to|by] {{v:vector}} [in] {UNITS}",
+        "[,|:] [with|at|by|of|to] {v:components}", "with {v:vel}", f"[,|:|/] [with|at|of|to|by] [exactly|precisely|just] {{v:vector}} [in] {UNITS}",
+        f"[,] [with|at|of|to|by|at a|with a] {{v:vector}} {UNITS} [of] {QUICK}", f"LPAR [{QUICK}] [=|:|of] {{v:vel}} RPAR", "[,] namely [at|with] {v:vel}",
     ], lambda f: ("vel", f["v"]))  # fmt: skip
     g.add(
         "mod",
@@ -284,12 +309,14 @@ def _velocities(g: Grammar) -> None:
         cost=0.1,
     )
     g.add("premods", "{w:way}", lambda f: (("way", f["w"]),), cost=0.1)
+    g.add("mod", f"[,] [and] [at|with] (same|common|one and same) [{QUICK}] [,|:|of|-] {{v:vel}}", lambda f: ("vels", f["v"]))
+    g.add("mod", "on (its|their|his|her) way", lambda f: ("each_one", False))
     g.add("mod", EACH, lambda f: ("each_one", True), cost=0.05)
     g.add("mod", "[,] away from {v:thing}", lambda f: ("away", f["v"]))
     g.add("mod", "[,] {v:speed}", lambda f: ("speed", f["v"]), cost=0.05)
 
 
-EACH = "[,|:] (each|both|apiece|for each|each one|each of them|both of them|all|all of them|for each of them|for both) [going|being sent] [with|at]"
+EACH = "[,|:] (each|both|apiece|each one|for each|each one|each of them|both of them|all|all of them|for each of them|for both) [going|being sent] [with|at]"
 """That several things get the same, which is what is done anyway."""
 
 
@@ -303,15 +330,25 @@ def _giving(g: Grammar) -> None:
     kick = f"({QUICK}|push|kick|shove|toss|boost|nudge)"
     owner = f"([the] {QUICK} of {{x:thing}}|{{x:thing}} . (velocity|v)|{{x:thing}} ['s] {QUICK})"
     for value in ("vel", "towards_speed"):
-        v = f"{{v:{value}}}"
+        v = f"{{v:{value}}} [each|apiece|both|for each|to each|each one|in each case|for both]"
+        to_it = f"to {{x:thing}} [each|both|all|,|also] (give|is given|are given|gets given|there is given|shall be given|should be given|must be given|has to be given|is to be given|will be given|apply|impart|assign) [each|both|all]"
+        said_last = f"{{v:{value}}} [of] {kick}"
         g.add("clause", [
-            f"(give|lend|grant|impart) {{x:thing}} [a|the|an] [new|initial|sudden] {kick} [of|=|:|with|at|vector] {v}", f"(give|lend) {{x:thing}} {v}",
+            f"{to_it} [a|the|an|one] [new|initial|sudden|{{s:same}}] {kick} [of|=|:|with|at|vector|,|of exactly|-] {v}", f"{to_it} {v}", f"{to_it} [a|an] {said_last}", f"[a|the] {QUICK} [of|=|:|vector] {v} (for|to) {{x:thing}}", f"{v} (for|to) {{x:thing}}", f"to {{x:thing}} [,] [a|the] [{QUICK} of|{QUICK}] {v} (is|are|shall be|should be|must be|is to be|has to be|will be) (given|imparted|assigned|applied)", f"for {{x:thing}} [,|:] [a|the] {QUICK} [of] {v}", f"[a] {kick} [of] {v} [,] {to_it.replace(' (give|', ' (')}",
+            f"(give|lend|grant|impart) {{x:thing}} [each|both] [a|an|the] {said_last}", f"{{x:thing}} (gets|get|has|have|receives|receive|is given|are given|({DUE}) [each|both] (get|have|receive|be given)) [each|both] [a|an|the] {said_last}",
+            f"(bring|accelerate|speed|take|push|get) {{x:thing}} [up] (to|on) [a|the] [{QUICK} of] {v}", f"assign {{x:thing}} [a|the] {QUICK} [of] {v}", f"{{x:thing}} (takes|take|obtains|obtain|gains|assumes) [on] [a|the] [new] {QUICK} [of|=|:|vector] {v}",
+            f"(give|lend|grant|impart) {{x:thing}} [a|the|an] [new|initial|sudden|{{s:same}}] {kick} [of|=|:|with|at|vector|,|of exactly|-] {v}", f"(give|lend) {{x:thing}} {v}",
             f"(impart|assign|apply|give|transfer) [a|the] {QUICK} [of|=|:|vector] {v} to {{x:thing}}", f"(impart|apply) {v} to {{x:thing}}",
             f"(set|change|make|put|fix) {owner} (to|at|=|be|to be) {v}", f"{owner} (is set to|becomes|is|shall be|=|: =|is changed to|should be|must be|shall be set to|is to be|->|:) {v}", f"{owner} {v}", f"(keep|keep on) (setting|making) {owner} to {v}",
             f"[a|the] {QUICK} [of|=|:|vector] {v} [,] {IMPARTED} {{x:thing}} [each]", f"{{x:thing}} {RECEIVES} [each|both|all] [a|the] [new] [{kick}] [of|=|:|vector] {v} [each|apiece]",
             f"(give|lend|grant|impart) to {{x:thing}} [each|both|all] [one|a|the] [{kick}] [of] {v} [each|apiece]",
             f"{{x:thing}} (gets|receives|has|is given|shall get|shall have|takes on|acquires|must have|should have) [a|the] [new] {kick} [of|=|:|vector] {v}", f"{{x:thing}} (gets|is given) {v}",
         ], _given)  # fmt: skip
+    g.add("same", "(same|common|one and same|identical)", lambda f: True)
+    shove = f"(give|lend) {{x:thing}} [a|the] [good|little|small|hard|strong|quick] (push|kick|shove|toss|boost|nudge|velocity|speed)"
+    g.add("clause", shove, lambda f: launch(f["x"], ()))
+    g.add("clause", "{a:single} (,|/|+) {b:single} [:|->] (both|each|all) [at|with] {m:mods}", _pair_launched, cost=0.2)
+    g.add("clause", "{a:single} (,|/|+) {b:single} [:|->] {m:mods}", lambda f: _pair_launched(f) if "each_one" in bag(f["m"]) else REJECT, cost=0.2)  # fmt: skip
     g.add("vel", "{v:component} [each|apiece|for each|both]", lambda f: f["v"])
     g.add("towards_speed", ["{s:speed} (towards|toward|in the direction of) {t:thing}", "(towards|toward|in the direction of) {t:thing} [at|of|with] {s:speed}"], lambda f: ("towards", f["t"], f["s"]))  # fmt: skip
     g.add("clause", [f"(set|change|put|raise|lower|reduce|increase|limit) {owner} to {{s:speed}}", f"{owner} (becomes|is set to|changes to|is) {{s:speed}}"], lambda f: Speed(thing=f["x"], speed=f["s"]))  # fmt: skip
@@ -341,7 +378,16 @@ def _onward(thing: Ref, mods: Pairs) -> Any:
     return Speed(thing=thing, speed=said["to_speed"]) if set(said) == {"to_speed"} else REJECT
 
 
+def _pair_launched(f: Fields) -> Any:
+    from ..structure.things import listed
+
+    things = listed("all")(f)
+    return REJECT if things is REJECT else launch(things, f["m"], unsaid=False)
+
+
 def _given(f: Fields) -> Any:
+    if f.get("s") and len(f["x"].names) < 2:
+        return REJECT
     if f["v"][0] == "towards":
         return LaunchTowards(thing=f["x"], target=f["v"][1], speed=f["v"][2])
     return Launch(thing=f["x"], velocity=f["v"])
@@ -356,6 +402,10 @@ def add(grammar: Grammar) -> None:
     shorthand(
         grammar, launch, {"way", "speed"}, {"vel"}, {"towards", "speed"}, {"away", "speed"}, optional=("each_one",)
     )
+    gone = "(off|away|out|off and away) (goes|go|flies|fly|shoots|shoot|rolls|roll|zooms|with|is|are) [then|now|also] {x:thing} [then|now] {m:mods}"
+    grammar.add("clause", gone, lambda f: launch(f["x"], f["m"]))
+    they_go = "[and] (off|away) (it|they|we|you|he|she) (go|goes|fly|flies) [:|,|-|.] {c:clause}"
+    grammar.add("clause", they_go, lambda f: f["c"] if isinstance(f["c"], Launch) else REJECT)
     off = "{x:thing} [:|->|,|-|gets|goes] (off|away|shot|pushed|thrown|kicked|sent|launched|fired|driven) {m:mods}"
     grammar.add("clause", off, lambda f: launch(f["x"], f["m"], unsaid=False), cost=0.2)
     deed(grammar, _jump, does=[*JUMPS, *(f"{j} up" for j in JUMPS)])
