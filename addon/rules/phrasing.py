@@ -340,7 +340,7 @@ def _happening(grammar: Grammar, nouns: str, build: Callable[[Fields], Any], thi
 def _being(grammar: Grammar, state: str, build: Callable[[Fields], Any], thing: str) -> None:
     """Clauses of how something is then: ``make Lamp red``, ``Lamp becomes red``, ``Lamp: red``."""
     verbs = "(be|become|turn|go|get|stay|come|remain|be put|be set|be made|be rendered|be turning|be getting)"
-    becomes = "is|are|becomes|become|turns|turn|goes|go|gets|get|comes|is set to|(is|are) (becoming|turning|getting|going|coming|put|set|made|rendered|now|become|brought|taken)|has become|is in|becomes to be|gets to be"
+    becomes = "is|are|becomes|become|turns|turn|goes|go|gets|get|comes|is set to|(is|are) (becoming|turning|getting|going|coming|put|set|made|rendered|now|become|brought|taken|switched|turned|changed)|changes|switches|has become|is in|becomes to be|gets to be"
     grammar.add("clause", [
         f"(make|turn|set|render|get|put|have|switch|see) {{x:{thing}}} [to|to be|into|be] {state} {{m:mods}}",
         f"{{x:{thing}}} {TO_DO} ({MODAL} {TO_DO} {verbs}|{becomes}) {TO_DO} {state} {{m:mods}}",
@@ -362,6 +362,9 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
             grammar.add(f"{name}/{which}/x", f"{own} {rest.replace('*', ' ')} {also} {{x:{thing}}}", lambda f: f["x"])
             if "*" in verb:
                 grammar.add(f"{name}/{which}/x", f"{own} {also} {{x:{thing}}} {rest.replace('*', ' ')}", lambda f: f["x"])
+        if "*" in verb:
+            grammar.add(f"{name}/self", f"{head}~fin (itself|themselves) {rest.replace('*', ' ')}")
+    grammar.add("clause", f"{{x:{thing}}} {TO_DO} [{MODAL}] {TO_DO} <{name}/self> {{m:mods}}", build, cost=0.1)
     who = "(we|you|i|it|this|that|one)"
     grammar.add("clause", f"[{WISH}] {{p:premods}} {{x:{name}/base/x}} {{m:mods}}", build)
     grammar.add("clause", f"to {{p:premods}} ({{x:{name}/base/x}}|{{x:{name}/fin/x}}) {{m:mods}}", build, cost=0.4)
@@ -400,6 +403,7 @@ def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thi
     grammar.add("clause", f"{{x:{thing}}} {TO_DO} [starts|start|begins|begin|is|are] [{CUE}] to <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} (:|->) [then|now] <{name}/fin> {{m:mods}}", build, cost=0.4)
     caused = "(is|are|gets|get|is being|(is to|are to|shall|must|should|has to|have to|will|may|can) be) (made|caused|brought|set|forced|told|allowed|let|permitted|enabled|ordered|got|started|driven)"
     grammar.add("clause", f"{{x:{thing}}} {caused} {TO_DO} [to] {{p:premods}} <{name}/base> {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} (does|do|did) [also|too] {{p:premods}} <{name}/base> {{m:mods}}", build)
