@@ -66,7 +66,7 @@ def _sizes(grammar: Grammar) -> None:
         value = lambda f, d=dimension: f["q"].value if f["q"].dimension == d else REJECT  # noqa: E731
         grammar.add(f"plain_{dimension}", "{q:quantity}", value)
     grammar.add("time", "(another|a further|further) {t:time}", lambda f: f["t"])
-    grammar.add("time", "{t:plain_time} (long|in total|of time|or so|flat|sharp|total|in all)", lambda f: f["t"], cost=0.1)
+    grammar.add("time", "{t:plain_time} (long|in total|of time|or so|flat|sharp|total|in all|time)", lambda f: f["t"], cost=0.1)
     grammar.add("time", "(just|only|exactly|precisely|full|whole|good|mere) {t:plain_time} [flat]", lambda f: f["t"], cost=0.1)
     grammar.add("length", "{l:plain_length} (high|long|far|tall|wide|deep)", lambda f: f["l"])
     grammar.add("length", "(distance|height|depth|length|total) of {l:length}", lambda f: f["l"])
@@ -127,10 +127,11 @@ def _mods(grammar: Grammar) -> None:
     def mod(key: str, texts: Any, value: Any = None, cost: float = 0.0) -> None:
         grammar.add("mod", texts, value if callable(value) else (lambda f: (key, f["v"])), cost)
 
-    during = "(over|within|in|during|taking|lasting|for|across|through|throughout|which takes|that takes|it takes|in course of|over course of|over a period of|over a time of|over a span of|in a time of|with a duration of|for a duration of|in the span of|in space of|and take|and takes|- duration|spread over|needing|inside|in about|spending|take|takes|at a pace of)"
+    during = "(over|within|in|during|taking|lasting|for|across|through|throughout|which takes|that takes|it takes|in course of|over course of|over a period of|over a time of|over a span of|in a time of|in time|in a total of|with a duration of|for a duration of|in the span of|in space of|and take|and takes|- duration|spread over|needing|inside|in about|spending|take|takes|at a pace of)"
     mod("over", [f"{during} {{v:time}}", "{v:time} long", "LPAR {v:time} RPAR", "[,|;] / {v:time}", "LPAR {v:taking} RPAR"])
     mod("over", "[,|.|;|?|:|-] [and|with|but|so|so that|such that|and that|and so] {v:taking}", cost=0.02)
     mod("over", f"[,|.|;] and (this|that|all that|all this|it) {during} {{v:time}}", cost=0.02)
+    mod("over", f"[,|.|;] [this|that|and this|and that] all {during} {{v:time}}", cost=0.02)
     mod("over", "(.|;) {v:time}", cost=0.2)
     mod("over", ", {v:time}", cost=0.1)
     mod(
@@ -279,6 +280,8 @@ def _takings(grammar: Grammar) -> None:
         f"{IT} [then] (is|are|should be|shall be|must be|has to be|will be|is to be) (there|at its place|up there|down there|over there|in place|at the end|at its end|at its goal|ready) (in|within|after) {{t:time}}",
         "(its|their|his|her) [whole] (duration|time|length) [being|is|:|=|of|shall be|should be|must be] {t:time}", "(duration|time|length|period) (for|of) (it|this|that|the move|the turn) (is|being|shall be|should be|:) {t:time}", "(time|duration|period) (should be|shall be|must be|is to be|being|will be) {t:time}",
         "(time|duration|period) [for (it|this|that)] (needed|taken|allowed|given) (:|=|is|being) {t:time}",
+        f"[and] (you|we) (have|get|need) {only} {{t:time}} {SO}", f"(have|let|make) {IT} be (done|finished|over|complete|completed) (in|within|over) {{t:time}}", "(travel|movement|motion|moving|turning|total|travelling|run) time [of|:|=|is|being] {t:time}", "time of (movement|motion|travel|turning|rotation) [is|:|=|being] {t:time}",
+        "(period|time|span|duration) of {t:time} (being|is|shall be|should be|to be) (allowed|granted|given|allotted|taken|used|needed|set aside)", f"(needs|need|takes|take|has|uses|gets) for (it|this|that|{MOVE}) {{t:time}}", f"(being|be|is) (there|at its place|done|finished|ready) (in|within|after) {{t:time}}",
     ], lambda f: f["t"])  # fmt: skip
     grammar.add("it_void", "[it|he|she]")
 

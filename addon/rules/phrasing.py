@@ -323,7 +323,7 @@ OCCURS = (
 
 
 IMPARTED = "(is|are|gets|(shall|must|should|will|is to|has to|may|can) [each|also|then] be) (imparted|given|conferred|bestowed|applied|assigned|transmitted|granted|communicated|lent) [both] (to|on|upon|onto)"
-RECEIVES = "(gets|get|receives|receive|is given|are given|(is|are) [each|both|also] to (be given|get|receive|have)|is getting|are getting|is receiving|(shall|must|should|will|is to|are to|has to|have to|must to|may|can) [each|both|also|then|all] (be given|get|receive|have|obtain|be assigned|acquire)) [each|both|all|each one|each of them|both of them]"
+RECEIVES = "(gets|get|receives|receive|is given|are given|(is|are) [each|both|also] to (be given|get|receive|have)|is getting|are getting|is receiving|(shall|must|should|will|is to|are to|has to|have to|must to|may|can) [each|both|also|then|all] (be given|be imparted|be granted|be lent|get|receive|have|obtain|be assigned|acquire)) [each|both|all|each one|each of them|both of them]"
 """``A velocity … shall be imparted to Ball``, ``Ball shall be given a velocity …``."""
 
 
@@ -370,6 +370,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     grammar.add("clause", f"to {{p:premods}} ({{x:{name}/base/x}}|{{x:{name}/fin/x}}) {{m:mods}}", build, cost=0.4)
     grammar.add("clause", f"[it is] (time|needed|necessary|required|wanted) to {{x:{name}/base/x}} {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} : [now|then|just] <{name}/base> [it|them] {{m:mods}}", build, cost=0.5)
+    grammar.add("clause", f"{{x:{thing}}} , <{name}/base> (it|them) {{m:mods}}", build, cost=0.5)
     grammar.add("clause", f"{{x:{thing}}} (needs|need|wants|want|deserves) <{name}/ing> {{m:mods}}", build, cost=0.1)
     grammar.add("clause", f"{{x:{thing}}} {{s:doubled}} {TO_DO} (is|are|gets|get|{MODAL} {TO_DO} be) {TO_DO} {{p:premods}} <{name}/en> {{m:mods}}", build, cost=0.2)  # fmt: skip
     grammar.add("clause", f"{who} {TO_DO} [{MODAL}] {{p:premods}} {{x:{name}/fin/x}} {{m:mods}}", build)
@@ -403,7 +404,7 @@ def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thi
     grammar.add("clause", f"{{x:{thing}}} {TO_DO} [starts|start|begins|begin|is|are] [{CUE}] to <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
-    grammar.add("clause", f"{{x:{thing}}} (:|->) [then|now] <{name}/fin> {{m:mods}}", build, cost=0.4)
+    grammar.add("clause", f"{{x:{thing}}} (:|->|,) [then|now] <{name}/fin> {{m:mods}}", build, cost=0.4)
     caused = "(is|are|gets|get|is being|(is to|are to|shall|must|should|has to|have to|will|may|can) be) (made|caused|brought|set|forced|told|allowed|let|permitted|enabled|ordered|got|started|driven)"
     grammar.add("clause", f"{{x:{thing}}} {caused} {TO_DO} [to] {{p:premods}} <{name}/base> {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} (does|do|did) [also|too] {{p:premods}} <{name}/base> {{m:mods}}", build)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ..grammar import REJECT, Fields, Grammar
+from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Effect, Rule
 from ..modifiers import WAY_NAMES, Pairs, bag, only
 from ..phrasing import deed
@@ -282,13 +282,22 @@ def add(grammar: Grammar) -> None:
     shorthand(
         grammar, _move, {"by", "way"}, {"own", "way"}, {"again", "by"}, optional=("over", "ease", "even", "speed")
     )
-    grammar.add("rule", "{r:rule_said} [.|,|;|?|and|-] {t:taking}", lambda f: _last_timed(f["r"], f["t"]))
+    grammar.add("rule", "{r:rule_said} [.|,|;|?|and|-|, and|; and] {t:taking}", lambda f: _last_timed(f["r"], f["t"]))
+    grammar.add("rule", "{r:rule_said} (, taking|, over) {t:time}\n{r:rule_said} [,] LPAR {t:time} RPAR", lambda f: _last_timed(f["r"], f["t"]), cost=0.1)  # fmt: skip
+    for axis, way in zip("xyz", ((1, 0, 0), (0, 1, 0), (0, 0, 1)), strict=True):
+        owner = f"{{x:thing}} [.|'s] [location|position|pos] [.] {axis}"
+        for sign, factor in (("(+ =|by +|by|+)", 1), ("(- =|by -|-)", -1)):
+            grammar.add("clause", f"{owner} {sign} {{l:length}} {{m:mods}}", _along(way, factor), cost=0.2)
     grammar.add("rule_said", "{d:effects} [,] {w:when}", lambda f: made(f["w"], f["d"]))
     grammar.add(
         "clause",
         ["(take|use|spend|taking) {t:time} to {c:clause}", "(over|during|taking|in course of|over course of) [a] [period|time|span] [of] {t:time} [,] {c:clause}"],
         lambda f: _timed(f["c"], f["t"]),
     )  # fmt: skip
+
+
+def _along(way: Vector, factor: int) -> Build:
+    return lambda f: _move(f["x"], (*f["m"], ("by", f["l"]), ("way", tuple(factor * w for w in way)))) if not {"by", "way"} & set(bag(f["m"])) else REJECT  # fmt: skip
 
 
 def _timed(clause: Any, seconds: float) -> Any:

@@ -22,7 +22,7 @@ THROWS = (
     "blast", "shove", "push", "punch", "rocket", "project", "impel", "eject", "pop", "knock", "thrust", "boost", "bump",
     "send", "send * off", "send * away", "send * flying", "send * out", "shoot * off", "shoot * away", "fire * off", "throw * away", "throw * off", "hurl * away", "hurl * off",
     "kick * off", "kick * away", "fling * away", "fling * off", "toss * away", "knock * away", "push * away", "push * off", "shove * away", "shove * off", "launch * off", "set * going",
-    "dispatch", "discharge", "get * moving", "get * going", "get * rolling", "set * rolling", "send * rolling", "fire * away", "loose * off", "let * fly", "set * off", "set * moving", "keep * going", "keep * moving", "keep * rolling", "keep * travelling", "set * in motion", "put * in motion", "put * into motion", "bring * in motion", "bring * into motion", "let * off", "get * off", "send * going", "bat * away", "blast * away", "blast * off", "flick * away", "catapult * away", "propel * away", "strike * away", "drive * away",
+    "dispatch", "discharge", "get * moving", "get * going", "get * rolling", "set * rolling", "send * rolling", "fire * away", "loose * off", "let * fly", "set * off", "set * moving", "keep * going", "keep * moving", "keep * rolling", "keep * travelling", "set * in motion", "set * into motion", "put * in motion", "put * into motion", "bring * in motion", "bring * into motion", "let * off", "get * off", "send * going", "bat * away", "blast * away", "blast * off", "flick * away", "catapult * away", "propel * away", "strike * away", "drive * away",
 )  # fmt: skip
 FLIES = (
     "take off", "shoot off", "shoot away", "shoot", "fly off", "fly away", "dart off", "dart away", "dash off", "lift off", "blast off", "zoom off", "zoom away", "rocket off",
@@ -31,6 +31,7 @@ FLIES = (
 MOVES = ("move", "roll", "slide", "fly", "travel", "go", "run", "drive", "glide", "shoot", "rise", "dart", "dash", "race", "zoom", "rush", "spring", "bounce", "drift", "head", "be thrown", "continue", "move off", "roll off", "roll away", "move away", "slide away", "slide off")  # fmt: skip
 MOVED = ("move", "roll", "slide", "drive", "carry", "convey", "transport")
 JUMPS = ("jump", "hop", "leap", "bounce", "spring", "bound", "vault")
+THEY = Ref(names=(), said="they", pronoun=True)
 UNITS = "(m / s|mps|m / sec|metres per second|meters per second|metres / second|meters / second|metre per second|meter per second)"
 QUICK = "(velocity|speed|velocity vector|speed vector|v|vel|initial velocity|starting velocity|launch velocity|initial speed)"
 
@@ -310,9 +311,11 @@ def _velocities(g: Grammar) -> None:
     )
     g.add("premods", "{w:way}", lambda f: (("way", f["w"]),), cost=0.1)
     g.add("mod", f"[,] [and] [at|with] (same|common|one and same) [{QUICK}] [,|:|of|-] {{v:vel}}", lambda f: ("vels", f["v"]))
-    g.add("mod", "on (its|their|his|her) way", lambda f: ("each_one", False))
+    g.add("mod", "(on (its|their|his|her) way|together)", lambda f: ("each_one", False))
     g.add("mod", EACH, lambda f: ("each_one", True), cost=0.05)
     g.add("mod", "[,] away from {v:thing}", lambda f: ("away", f["v"]))
+    g.add("mod", "(with|at|by) [a] {v:speed} [of] (speed|velocity)\nLPAR {v:speed} RPAR\n(with|at) (each|both) {v:speed}", lambda f: ("speed", f["v"]))  # fmt: skip
+    g.add("mod", "(with|at) (each|both) {v:vel}", lambda f: ("vel", f["v"]))
     g.add("mod", "[,] {v:speed}", lambda f: ("speed", f["v"]), cost=0.05)
 
 
@@ -328,7 +331,7 @@ def _three(f: Fields) -> Any:
 def _giving(g: Grammar) -> None:
     """``give Ball a velocity of …``, ``set Ball's velocity to …``."""
     kick = f"({QUICK}|push|kick|shove|toss|boost|nudge)"
-    owner = f"([the] {QUICK} of {{x:thing}}|{{x:thing}} . (velocity|v)|{{x:thing}} ['s] {QUICK})"
+    owner = f"([the|both] ({QUICK}|velocities|speeds) of {{x:thing}}|{{x:thing}} . (velocity|v)|{{x:thing}} ['s] {QUICK})"
     for value in ("vel", "towards_speed"):
         v = f"{{v:{value}}} [each|apiece|both|for each|to each|each one|in each case|for both]"
         to_it = f"to {{x:thing}} [each|both|all|,|also] (give|is given|are given|gets given|there is given|shall be given|should be given|must be given|has to be given|is to be given|will be given|apply|impart|assign) [each|both|all]"
@@ -339,11 +342,14 @@ def _giving(g: Grammar) -> None:
             f"(bring|accelerate|speed|take|push|get) {{x:thing}} [up] (to|on) [a|the] [{QUICK} of] {v}", f"assign {{x:thing}} [a|the] {QUICK} [of] {v}", f"{{x:thing}} (takes|take|obtains|obtain|gains|assumes) [on] [a|the] [new] {QUICK} [of|=|:|vector] {v}",
             f"(give|lend|grant|impart) {{x:thing}} [a|the|an] [new|initial|sudden|{{s:same}}] {kick} [of|=|:|with|at|vector|,|of exactly|-] {v}", f"(give|lend) {{x:thing}} {v}",
             f"(impart|assign|apply|give|transfer) [a|the] {QUICK} [of|=|:|vector] {v} to {{x:thing}}", f"(impart|apply) {v} to {{x:thing}}",
-            f"(set|change|make|put|fix) {owner} (to|at|=|be|to be) {v}", f"{owner} (is set to|becomes|is|shall be|=|: =|is changed to|should be|must be|shall be set to|is to be|->|:) {v}", f"{owner} {v}", f"(keep|keep on) (setting|making) {owner} to {v}",
+            f"(set|change|make|put|fix) {owner} (to|at|=|be|to be) {v}", f"{owner} (is set to|are set to|become|becomes|is|shall be|=|: =|is changed to|should be|must be|shall be set to|is to be|->|:) {v}", f"{owner} {v}", f"(keep|keep on) (setting|making) {owner} to {v}",
             f"[a|the] {QUICK} [of|=|:|vector] {v} [,] {IMPARTED} {{x:thing}} [each]", f"{{x:thing}} {RECEIVES} [each|both|all] [a|the] [new] [{kick}] [of|=|:|vector] {v} [each|apiece]",
             f"(give|lend|grant|impart) to {{x:thing}} [each|both|all] [one|a|the] [{kick}] [of] {v} [each|apiece]",
             f"{{x:thing}} (gets|receives|has|is given|shall get|shall have|takes on|acquires|must have|should have) [a|the] [new] {kick} [of|=|:|vector] {v}", f"{{x:thing}} (gets|is given) {v}",
         ], _given)  # fmt: skip
+    g.add("vel", "{w:way} of {s:speed}", lambda f: _times(f["w"], f["s"]))
+    g.add("clause", f"[a] {kick} {{v:component}} [,] {IMPARTED} {{x:thing}}", _given)
+    g.add("clause", f"(give|lend) (each|both) [of them] [a|the] [same] [{kick}] [of|,|:] {{v:vel}}", lambda f: _given({**f, "x": THEY}), cost=0.1)  # fmt: skip
     g.add("same", "(same|common|one and same|identical)", lambda f: True)
     shove = f"(give|lend) {{x:thing}} [a|the] [good|little|small|hard|strong|quick] (push|kick|shove|toss|boost|nudge|velocity|speed)"
     g.add("clause", shove, lambda f: launch(f["x"], ()))
@@ -386,7 +392,7 @@ def _pair_launched(f: Fields) -> Any:
 
 
 def _given(f: Fields) -> Any:
-    if f.get("s") and len(f["x"].names) < 2:
+    if f.get("s") and len(f["x"].names) < 2 and f["x"].said != "they":
         return REJECT
     if f["v"][0] == "towards":
         return LaunchTowards(thing=f["x"], target=f["v"][1], speed=f["v"][2])

@@ -279,6 +279,8 @@ def _switching(g: Grammar) -> None:
         "(state|status|value) of {x:switch} (is|shall be|gets|must be|should be|is to be) (inverted|reversed|flipped|changed|swapped|toggled)",
     ]
     g.add("clause", both, lambda f: _toggle(f["x"], (), False))
+    flips = [f"{{r:rule_said}} [:|,|;|.|-] {flip}" for flip in (*FLIP, _THERE)]
+    g.add("rule", flips, lambda f: f["r"] if all(isinstance(e, Toggle) for e in f["r"].effects) else REJECT)
 
 
 _SOUNDING = re.compile(

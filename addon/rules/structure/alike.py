@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..grammar import REJECT, Fields, Grammar
-from ..model import Effect, Rule, Step
+from ..model import Effect, Rule, Step, with_refs
 from ..modifiers import Pairs, bag
 from ..phrasing import MODAL
+from ..reference import Ref
 from .effects import Doing, row
 from .things import listed
 from .whole import rule
@@ -36,6 +37,9 @@ ONE_MORE = f"""
     give {{x:thing}} {SAME} [{QUICK}]
     treat {{x:thing}} [in] {SAME} [way] [too|also]
     {{x:thing}} {_ALSO} , {SAME} [{QUICK}]
+    {{x:thing}} [{MODAL}] (does|do|did) [also] ({SAME} [thing]|likewise|so too|it too)
+    {{x:thing}} (is|are|{MODAL} be) [to be] (given|done) {SAME} [{QUICK}]
+    {{x:thing}} ({MODAL}|is to) (do|get|have|receive|undergo) [also] {SAME} [{QUICK}]
 """
 """The whole of a further thing to which the same is done."""
 
@@ -45,22 +49,34 @@ def add(g: Grammar) -> None:
     another = f"{{e:effect}} [,|;] [and|&|+|as well as|plus|,|and also|oh and] {{x:thing}} {LIKEWISE}"
     g.add("effects", another, _likewise)
     g.add("effects", f"{another} {{j:joint}} {{r:effects}}", _likewise)
-    joint = "(+|and also|along with|and likewise|as well as also|, and also|and too|and|&|as well as|, and)"
+    joint = "(+|and also|along with|and likewise|as well as also|, and also|and too|and|&|as well as)"
     g.add("several", f"{{a:single}} [also] {joint} [to|of|on] {{b:single}} [also|too|as well|likewise]", listed("all"))
+    g.add("several", "{a:single} , and [also] (to|of|on) {b:single} [also|too|as well|likewise]", listed("all"))
+    they = Ref(names=(), said="they", pronoun=True)
+    g.add("thing", "(each of them|both of them|all of them|each one of them|every one of them|two of them)", lambda f: they, cost=0.15)  # fmt: skip
+    g.add("thing", "two of them , {n:several} ,", lambda f: f["n"])
+    # Where it can be either, it is refused: a thing that is waited for, or one more to which it is done.
+    g.add("rule", "{e:effect} [,] {w:when} , [and] {x:thing} (likewise|too|also|as well)", lambda f: rule(f["w"], done) if isinstance(done := _likewise(f), Doing) else REJECT)  # fmt: skip
+    lead = "(as for|what about|about|regarding|concerning|now for|take|then there is|for|there are|then there are|)"
+    g.add("rule", f"{lead} {{x:several}} (,|:|?|.|;) {{r:rule}}", _of_topics, cost=0.2)
     g.add("thing", "{n:several} [,|:] (both|each|all|all of them|both of them|each of them|each one)", lambda f: f["n"])
     g.add("thing", "(both|each|all) of {n:several}", lambda f: f["n"])
     g.add("effect", f"{COURTESY} {{e:effect}}", lambda f: f["e"])
     g.add("effect", "(just|simply|(you|we) (can|may|should|must|could|shall) [now|then|just|also]) {e:effect}", lambda f: f["e"], cost=0.05)  # fmt: skip
+    g.add("effect", "(we|you|i|everyone) [will|would|do] (want|like|love|need|wish) [it] (to|that|for) {e:effect}", lambda f: f["e"], cost=0.05)  # fmt: skip
     g.add("one_more", ONE_MORE, lambda f: f["x"])
     # The amounts may be told again, as long as they are the same.
     amounts = "[,|:|-|;] [also|again|too|likewise] [that is|namely] {m:mods}"
     g.add("effects", f"{{e:effect}} {JOINT} {{x:one_more}} {amounts}", _likewise)
+    for more in (f"{JOINT} {{d:wait}} [,] {{x:one_more}} {amounts}", f"{JOINT} {{x:one_more}} {amounts} [,] {{d:wait}}", f"[,|;] (and|&|+|plus|,) {{x:thing}} {LIKEWISE} [,] [but] {{d:wait}}"):  # fmt: skip
+        g.add("effects", f"{{e:effect}} {more}", _likewise_later)
     g.add("effects", f"{{e:effect}} [,|;|.] (and|also|and also|+|oh and|,|&|plus) {{x:thing}} {_ALSO} {{m:mods}}", lambda f: _likewise(f) if f["m"] else REJECT, cost=0.1)  # fmt: skip
     g.add("rule", "{w:when} <sep> {d:effects} (.|;) {r:effects}", _one_after_another, cost=0.2)
     g.add("rule", "{d:effects} [,] {w:when} (.|;) {r:effects}", _one_after_another, cost=0.2)
     g.add("rule", f"{{e:effect}} [,] {{w:when}} (.|;|,) [and|then|also] {{x:one_more}} {amounts}", lambda f: rule(f["w"], done) if isinstance(done := _likewise(f), Doing) else REJECT, cost=0.2)  # fmt: skip
     g.add("effects", "{d:incomplete} [,|.|;|:|-] [and] {a:afterthought}", lambda f: completed(f["d"], f["a"]))
     g.add("incomplete", "{e:effect}", lambda f: Doing((f["e"],)) if _lacking(f["e"]) else REJECT)
+    g.add("incomplete", "{e:effect} {j:joint} {x:effect}", lambda f: row(f["e"], Doing((f["x"],)), f["j"]) if _lacking(f["e"]) and _lacking(f["x"]) else REJECT)  # fmt: skip
     g.add("rule", "{r:rule_said} [,|.|;|:|-] [and] {a:afterthought}", lambda f: _rule_completed(f["r"], f["a"]))
     g.add("clause", "{a:fronted} [,] {c:clause}", lambda f: _clause_completed(f["c"], f["a"]))
     _afterthoughts(g)
@@ -77,6 +93,22 @@ def _likewise(f: Fields) -> Any:
         return REJECT
     step = step.model_copy(update={"effects": (effect.model_copy(update={"thing": things}),)})
     return row(step, f["r"], f["j"]) if "r" in f else Doing((step,))
+
+
+def _of_topics(f: Fields) -> Any:
+    """``As for A and B, give each …``: they are those that were named before."""
+    put = lambda ref: f["x"] if ref.pronoun and ref.said == "they" else ref  # noqa: E731
+    steps = with_refs(f["r"].steps, put)
+    return f["r"].model_copy(update={"steps": steps}) if steps != f["r"].steps else REJECT
+
+
+def _likewise_later(f: Fields) -> Any:
+    """The same done to one more thing some time after."""
+    together = _likewise({key: value for key, value in f.items() if key != "d"})
+    if not isinstance(together, Doing) or f["d"] <= 0:
+        return REJECT
+    (effect,) = f["e"].effects
+    return Doing((f["e"], Step(effects=(effect.model_copy(update={"thing": f["x"]}),), wait=f["d"])))
 
 
 def _alike(one: Effect, other: Effect) -> bool:
@@ -104,7 +136,12 @@ def completed(doing: Doing, pairs: Pairs) -> Any:
     """What is done, the last of it with amounts that are told after it."""
     *before, step = doing.steps
     *others, last = step.effects
-    whole = last.completed(bag(pairs)) if last.lacking else None
+    said = bag(pairs)
+    if others and "each_one" in said and not last.thing.pronoun and len(last.thing.names) == 1:
+        alone = {key: value for key, value in said.items() if key != "each_one"}
+        each = [one.completed(alone) if one.lacking else None for one in step.effects]
+        return REJECT if None in each else Doing((*before, step.model_copy(update={"effects": tuple(each)})))
+    whole = last.completed(said) if last.lacking else None
     if whole is None:
         return REJECT
     return Doing((*before, step.model_copy(update={"effects": (*others, whole)})))
@@ -142,8 +179,10 @@ def _afterthoughts(g: Grammar) -> None:
         v = f"{{v:{size}}}"
         g.add("afterthought", [
             f"(use|using|take|with|choose|apply|set|at|by|and at|and with|i mean at|i mean with|namely|namely at|namely with|exactly|exactly at|at exactly|that is|that is at|make that|say) {kick} {v} {of_it} [that is|to be exact|to be precise]",
-            f"[(its|their|his)] [common|launch|starting] {quick} [for (it|both|each|them|all)] {must} {v} {of_it}", f"with [its|their|the] [common] {quick} (being|set to|of|at|equal to) {v} {of_it}", f"[{quick}] {v} {of_it}", f"both (at|with) {v}",
+            f"[(its|their|his)] [common|launch|starting] {quick} [for (it|both|each|them|all)] {must} {v} {of_it}", f"with [its|their|the] [common] {quick} (being|set to|of|at|equal to) {v} {of_it}", f"[{quick}] {v} {of_it}", f"{v} (will do|should do|is enough|is all it needs|suffices)",
         ], lambda f, k=key: ((k, f["v"]),))  # fmt: skip
+        both = [f"(both|each) [of them] [at|with] {kick} {v}", f"(with|at) (each|both) {v}", f"(at|with) {kick} {v} (each|both|apiece)"]
+        g.add("afterthought", both, lambda f, k=key: ((k, f["v"]), ("each_one", True)))
     move = f"(make|let|have) (it|this|that) [be|move|go|turn|slide|rise|rotate]|(move|turn|rotate|slide|shift|push|lift|raise|swing|go|drive) it|by|namely|use|using|take|that is|(it|this) (is|should be|{MODAL} be|moves|goes|{MODAL} (move|go))|distance [:|=|is|of]|(its|the) (distance|way|stroke|path|travel) (is|:|being|should be|shall be|must be)|angle [:|=|is|of]"
     g.add("afterthought", f"[{move}] [by|for|through] {{v:length}} {{m:mods}}", lambda f: _amount("by", f))
     g.add("afterthought", f"[{move}] [by|for|through] {{v:angle}} {{m:mods}}", lambda f: _amount("angle", f))
