@@ -66,8 +66,12 @@ def _sizes(grammar: Grammar) -> None:
         value = lambda f, d=dimension: f["q"].value if f["q"].dimension == d else REJECT  # noqa: E731
         grammar.add(f"plain_{dimension}", "{q:quantity}", value)
     grammar.add("time", "(another|a further|further) {t:time}", lambda f: f["t"])
-    grammar.add("time", "{t:plain_time} (long|in total|of time|or so|flat|sharp|total|in all|time)", lambda f: f["t"], cost=0.1)
-    grammar.add("time", "(just|only|exactly|precisely|full|whole|good|mere) {t:plain_time} [flat]", lambda f: f["t"], cost=0.1)
+    grammar.add(
+        "time", "{t:plain_time} (long|in total|of time|or so|flat|sharp|total|in all|time)", lambda f: f["t"], cost=0.1
+    )
+    grammar.add(
+        "time", "(just|only|exactly|precisely|full|whole|good|mere) {t:plain_time} [flat]", lambda f: f["t"], cost=0.1
+    )
     grammar.add("length", "{l:plain_length} (high|long|far|tall|wide|deep)", lambda f: f["l"])
     grammar.add("length", "(distance|height|depth|length|total) of {l:length}", lambda f: f["l"])
 
@@ -128,7 +132,10 @@ def _mods(grammar: Grammar) -> None:
         grammar.add("mod", texts, value if callable(value) else (lambda f: (key, f["v"])), cost)
 
     during = "(over|within|in|during|taking|lasting|for|across|through|throughout|which takes|that takes|it takes|in course of|over course of|over a period of|over a time of|over a span of|in a time of|in time|in a total of|with a duration of|for a duration of|in the span of|in space of|and take|and takes|- duration|spread over|needing|inside|in about|spending|take|takes|at a pace of)"
-    mod("over", [f"{during} {{v:time}}", "{v:time} long", "LPAR {v:time} RPAR", "[,|;] / {v:time}", "LPAR {v:taking} RPAR"])
+    mod(
+        "over",
+        [f"{during} {{v:time}}", "{v:time} long", "LPAR {v:time} RPAR", "[,|;] / {v:time}", "LPAR {v:taking} RPAR"],
+    )
     mod("over", "[,|.|;|?|:|-] [and|with|but|so|so that|such that|and that|and so] {v:taking}", cost=0.02)
     mod("over", f"[,|.|;] and (this|that|all that|all this|it) {during} {{v:time}}", cost=0.02)
     mod("over", f"[,|.|;] [this|that|and this|and that] all {during} {{v:time}}", cost=0.02)
@@ -163,6 +170,8 @@ def _mods(grammar: Grammar) -> None:
     mod("angle", ["[by|through|for|about|of|with|an angle of|exactly] {v:angle}", "by (an angle|a turn) of {v:angle}"])
     mod("rate", ["(at|with|by) [a rate of|a speed of|an angular velocity of|a turning speed of] {v:rate}", "{v:rate}"])
     mod("axis", ["{v:axis}"])
+    mod("axis", ["{v:bare_axis}"], cost=0.3)
+    grammar.value("bare_axis", {axis: (axis, 1.0) for axis in "xyz"})
     mod("sense", ["clockwise", "cw"], lambda f: ("sense", -1.0))
     mod(
         "sense",
@@ -197,7 +206,9 @@ def _mods(grammar: Grammar) -> None:
     mod("force", ["(with|by) [a force of] {v:force}"])
     for text, seconds in MANNERS.items():
         if not text.startswith("very"):
-            mod("manner", f"[,] (quite|pretty|rather|really|nice and|nicely) {text}", lambda f, s=seconds: ("manner", s))
+            mod(
+                "manner", f"[,] (quite|pretty|rather|really|nice and|nicely) {text}", lambda f, s=seconds: ("manner", s)
+            )
         mod("manner", text, lambda f, s=seconds, t=text: ("manner", s))
     mod(
         "ease",
@@ -273,15 +284,15 @@ def _takings(grammar: Grammar) -> None:
         "[with] (time|duration|period|time span) [allotted|allowed|needed|taken|given|available] [for (it|this|that)|to it] (being|is|:|=|of|shall be) {t:time}", "[with] {t:time} [being] (allotted|allowed|given|reserved|set aside|available|granted) [for (it|this|that)|to it|for doing so]", "{t:time} being (taken|needed|required) [for (it|this|that)]",
         "(for|in) (it|this|that|doing so|doing this) {i:it_void} (needs|takes|is needing|is taking|has) {t:time}", f"(allow|give|grant|leave) [it|him|her|them|itself] {{t:time}} {SO}", f"(take|spend|use|taking|spending|using|needing|lasting|takes|lasts|needs) {{t:time}} {SO}",
         f"{{t:time}} for [the|this|that|its|whole] {MOVE}", "{t:time} in (duration|length|all|total)", "(duration|time|length|period) [=|:|of|is] {t:time}", "(during|in|within|over) [a|the] (time|space|course|duration|period) of {t:time}", "(let us|we) (have|let|make|say) [that] [that|this|it] (take|takes|last|lasts) {t:time}",
-        f"(have|let|make) {IT} [to] (take|last|need|be|have|use) {only} {{t:time}} {SO}", f"{{t:time}} {SO} (is|are|shall be|should be|being|will be|must be|has to be) (allowed|given|allotted|granted|taken|needed|required|used|spent|available|reserved|meant) {SO}",
-        f"for which {{t:time}} (is|are|shall be|should be|will be|may be) (allowed|given|allotted|granted|taken|needed|required|used|spent|available|reserved|allowed for)", "for which (it|he|she|they|that) (has|have|takes|take|needs|need|gets|get|is given|is allowed|uses|shall take|should take|should need|can take|may take) {t:time}",
-        f"{{t:time}} (is|are) (all|everything|what|all that) [that] (it|he|she|they) (gets|get|has|have|needs|need|takes|is given|is allowed|may take|can have)", f"{{t:time}} (is|are|should be|shall be|will be|must be) (enough|plenty|sufficient|its time|the time) {SO}", f"{{t:time}} (should|shall|will|must) (do|suffice) [it]",
+        f"(have|let|make) {IT} [to] (take|last|need|be|have|use) {only} {{t:time}} {SO}", f"{{t:time}} {SO} (is|are|shall be|should be|being|will be|must be|has to be) (allowed|given|allotted|granted|taken|needed|required|used|spent|available|set aside|provided|planned|foreseen|reserved|meant) {SO}",
+        "for which {t:time} (is|are|shall be|should be|will be|may be) (allowed|given|allotted|granted|taken|needed|required|used|spent|available|set aside|provided|planned|foreseen|reserved|allowed for)", "for which (it|he|she|they|that) (has|have|takes|take|needs|need|gets|get|is given|is allowed|uses|shall take|should take|should need|can take|may take) {t:time}",
+        "{t:time} (is|are) (all|everything|what|all that) [that] (it|he|she|they) (gets|get|has|have|needs|need|takes|is given|is allowed|may take|can have)", f"{{t:time}} (is|are|should be|shall be|will be|must be) (enough|plenty|sufficient|its time|the time) {SO}", "{t:time} (should|shall|will|must) (do|suffice) [it]",
         f"(do|doing|make|making|be|being|get|finish|finishing|complete|completing|have|having|perform|performing|carry out) [it|this|that|so|them|all this|job|{MOVE}] [done|finished|over|complete|completed|over with|there|ready] (in|within|over|during) {only} {{t:time}}",
         f"{IT} [then] (is|are|should be|shall be|must be|has to be|will be|is to be) (there|at its place|up there|down there|over there|in place|at the end|at its end|at its goal|ready) (in|within|after) {{t:time}}",
         "(its|their|his|her) [whole] (duration|time|length) [being|is|:|=|of|shall be|should be|must be] {t:time}", "(duration|time|length|period) (for|of) (it|this|that|the move|the turn) (is|being|shall be|should be|:) {t:time}", "(time|duration|period) (should be|shall be|must be|is to be|being|will be) {t:time}",
         "(time|duration|period) [for (it|this|that)] (needed|taken|allowed|given) (:|=|is|being) {t:time}",
         f"[and] (you|we) (have|get|need) {only} {{t:time}} {SO}", f"(have|let|make) {IT} be (done|finished|over|complete|completed) (in|within|over) {{t:time}}", "(travel|movement|motion|moving|turning|total|travelling|run) time [of|:|=|is|being] {t:time}", "time of (movement|motion|travel|turning|rotation) [is|:|=|being] {t:time}",
-        "(period|time|span|duration) of {t:time} (being|is|shall be|should be|to be) (allowed|granted|given|allotted|taken|used|needed|set aside)", f"(needs|need|takes|take|has|uses|gets) for (it|this|that|{MOVE}) {{t:time}}", f"(being|be|is) (there|at its place|done|finished|ready) (in|within|after) {{t:time}}",
+        "(period|time|span|duration) of {t:time} (being|is|shall be|should be|to be) (allowed|granted|given|allotted|taken|used|needed|set aside)", f"(needs|need|takes|take|has|uses|gets) for (it|this|that|{MOVE}) {{t:time}}", "(being|be|is) (there|at its place|done|finished|ready) (in|within|after) {t:time}",
     ], lambda f: f["t"])  # fmt: skip
     grammar.add("it_void", "[it|he|she]")
 

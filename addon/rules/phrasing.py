@@ -358,10 +358,12 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
         head, rest = verb.partition(" ")[::2]
         for which in ("fin", "base", "en", "ing"):
             own = f"{head}~{which} "
-            also = "[also|too|likewise]"
+            also = "[also|too|likewise|:]"
             grammar.add(f"{name}/{which}/x", f"{own} {rest.replace('*', ' ')} {also} {{x:{thing}}}", lambda f: f["x"])
             if "*" in verb:
-                grammar.add(f"{name}/{which}/x", f"{own} {also} {{x:{thing}}} {rest.replace('*', ' ')}", lambda f: f["x"])
+                grammar.add(
+                    f"{name}/{which}/x", f"{own} {also} {{x:{thing}}} {rest.replace('*', ' ')}", lambda f: f["x"]
+                )
         if "*" in verb:
             grammar.add(f"{name}/self", f"{head}~fin (itself|themselves) {rest.replace('*', ' ')}")
     grammar.add("clause", f"{{x:{thing}}} {TO_DO} [{MODAL}] {TO_DO} <{name}/self> {{m:mods}}", build, cost=0.1)
@@ -369,7 +371,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     grammar.add("clause", f"[{WISH}] {{p:premods}} {{x:{name}/base/x}} {{m:mods}}", build)
     grammar.add("clause", f"to {{p:premods}} ({{x:{name}/base/x}}|{{x:{name}/fin/x}}) {{m:mods}}", build, cost=0.4)
     grammar.add("clause", f"[it is] (time|needed|necessary|required|wanted) to {{x:{name}/base/x}} {{m:mods}}", build)
-    grammar.add("clause", f"{{x:{thing}}} : [now|then|just] <{name}/base> [it|them] {{m:mods}}", build, cost=0.5)
+    grammar.add("clause", f"{{x:{thing}}} (:|-) [now|then|just] <{name}/base> [it|them] {{m:mods}}", build, cost=0.5)
     grammar.add("clause", f"{{x:{thing}}} , <{name}/base> (it|them) {{m:mods}}", build, cost=0.5)
     grammar.add("clause", f"{{x:{thing}}} (needs|need|wants|want|deserves) <{name}/ing> {{m:mods}}", build, cost=0.1)
     grammar.add("clause", f"{{x:{thing}}} {{s:doubled}} {TO_DO} (is|are|gets|get|{MODAL} {TO_DO} be) {TO_DO} {{p:premods}} <{name}/en> {{m:mods}}", build, cost=0.2)  # fmt: skip
@@ -382,7 +384,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     grammar.add("clause", f"{subject} {MODAL} {TO_DO} (be|get|become) {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} (must|should|shall|has to|have to) be <{name}/base> {{m:mods}}", build, cost=0.4)  # fmt: skip
     grammar.add("clause", f"{subject} [is|are] [{CUE}] to be {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
-    grammar.add("clause", f"{{x:{thing}}} [:|->] {after} {{m:mods}}", build, cost=0.5)
+    grammar.add("clause", f"{{x:{thing}}} [:|->|,|-] {after} {{m:mods}}", build, cost=0.5)
     grammar.add("clause", f"{MAKE} {{x:{thing}}} [to] [be] {TO_DO} {after} {{m:mods}}", build)
     gerund = f"<{name}/ing> of {{x:{thing}}} {{m:mods}}"
     grammar.add("clause", f"{{p:nounmods}} {gerund} [,] {OCCURS} {{n:mods}}", build)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect, Rule, Step
 from ..modifiers import Pairs, bag, in_turn, only
-from ..phrasing import deed
+from ..phrasing import ELIDED, deed
 from ..reference import Ref
 from .launch import launch
 
@@ -22,7 +22,7 @@ HOLDS = (
 STAYS = ("freeze", "stay put", "stay where it is", "stay exactly where it is", "stay still", "hang in the air", "freeze solid", "stop for good", "stop dead , for good", "stop dead for good", "freeze in place", "stay in place", "remain where it is")  # fmt: skip
 RELEASES = (
     "release", "free", "drop", "unfreeze", "unpin", "unfix", "loose", "liberate", "unhold", "let go of", "let * go", "let * go of", "let * loose", "let * go free", "let * fall",
-    "let * drop", "set * free", "set * loose", "turn * loose", "cut * loose", "let * fall down", "let * fall freely", "stop holding", "no longer hold", "stop * being held", "free * up", "let * move freely", "unleash", "quit holding", "let * to fall", "let * free", "leave * to fall", "let * be free", "stop to hold", "cease to hold", "cease holding", "dismiss", "stop freezing", "discharge", "give * free", "make * loose", "let * drop down", "let loose of", "let go off", "give * loose", "loose * from", "stop * being frozen", "set * in freedom", "put * free", "leave * fall", "give * free to fall",
+    "let * drop", "set * free", "set * loose", "turn * loose", "cut * loose", "let * fall down", "let * fall freely", "stop holding", "no longer hold", "stop * being held", "free * up", "let * move freely", "unleash", "quit holding", "let * to fall", "let * free", "leave * to fall", "let * be free", "stop to hold", "cease to hold", "cease holding", "dismiss", "stop freezing", "discharge", "give * free", "make * loose", "let * drop down", "let loose of", "let go off", "give * loose", "loose * from", "stop * being frozen", "set * in freedom", "put * free", "leave * fall", "give * free to fall", "stop holding * up", "quit holding * up", "hold * no longer",
 )  # fmt: skip
 FALLS = ("drop", "fall", "fall down", "fall freely", "come loose", "go free", "come free", "get free", "move freely", "break free", "be free", "be free to fall", "be free to move", "drop down", "get loose", "start to fall", "begin to fall", "be no longer held", "be not held", "be dropped", "get its freedom", "get free to move", "unfreeze", "fall free", "fall down free", "get its freedom back", "start falling", "be let free", "be allowed to move", "be able to move", "be able to fall", "move free")  # fmt: skip
 
@@ -146,6 +146,11 @@ _NOT_HELD = (
     f"(nothing|nobody|no one) (holds|hold|is holding|shall hold|should hold|may hold) {{x:thing}} [back|in place|up|still] {_MORE}", f"(hold|keep|fix) {{x:thing}} {_NO_MORE}",
     "(hold|grip|grasp) (on|of) {x:thing} (shall be|is|is to be|must be|should be|has to be|gets) (lifted|released|removed|ended|loosened|given up)",
     "(release|lift|remove|end|loosen|give up|let go of|take off|take away|undo) [your|our|its] (hold|grip|grasp|holding|freeze) (on|of|from) {x:thing}", "(give|grant) {x:thing} [back] (its|his|their|her) freedom", "(give|grant) freedom to {x:thing}",
+    "{x:thing} (can|may|is allowed to|are allowed to|is free to|are free to|is able to|gets to|get to|is left to) [now|then|finally|also] (move|go|fall|drop|leave|swing|roll|run|travel) [down|freely|free|now|then|away|off]",
+    f"(stop|quit|end|cease) (keeping|holding) {{x:thing}} {_HELD}", "(stop|quit|end|cease) (holding|hanging) on to {x:thing}", f"[there is|there] no need to (hold|keep|fix) {{x:thing}} [held|frozen|fixed|back|up|still] {_MORE}",
+    "{x:thing} 's (hold|fixation|freeze) (is (released|ended|lifted|removed|loosened|given up)|ends|stops|is over)", "(physics|gravity) (takes over|may have|can have|takes|gets|has|takes care of|shall have|is to have) [for] {x:thing} [over]",
+    "(hand|leave|give|turn) {x:thing} [over] to (gravity|physics)", "let (gravity|physics) (take|have|take over|get) {x:thing}", "{x:thing} [:|.|is|becomes] (no longer|not|no more) kinematic [any more|any longer]",
+    "{x:thing} [:|.] kinematic [:|=|: =|is|becomes] (off|false)", "(turn|switch) off kinematic (for|of|on) {x:thing}", "(make|turn|set) {x:thing} (dynamic|non-kinematic)", "{x:thing} (becomes|is|turns|gets|goes) dynamic",
     "let [both of] them go [,|:] {x:several}", "neither {a:single} nor {b:single} (is|are) held any (more|longer)",
 )  # fmt: skip
 """That something is not held any more, which says what is done."""
@@ -174,7 +179,10 @@ def _let_go(f: Fields) -> Any:
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     deed(grammar, lambda x, m: _make(Hold, x, m, "in_place"), verbs=HOLDS, does=STAYS, nouns=("freezing",), states=("frozen", "fixed", "held", "immobile", "frozen in place", "fixed in place"))  # fmt: skip
-    deed(grammar, _release, verbs=RELEASES, does=FALLS, nouns=("release",), states=("free", "free to fall", "free to move", "free to go", "unfrozen", "unheld", "loose", "free again", "freed from its hold", "into free fall", "let go", "in free fall"))  # fmt: skip
+    held = "(held|frozen|fixed|pinned|suspended|hanging|waiting)"
+    grammar.add("held_thing", f"{{x:thing}}\n{held} {{x:thing}}\n{{x:thing}} [,] (that|which|who) (is|are|was) [still|currently|so far] [being] {held} [up|so far|until now]\n{{x:thing}} [,] [that|which] we (are holding|hold|have been holding|held|have held|have frozen) [up|so far|until now|in place]", lambda f: f["x"])  # fmt: skip
+    grammar.add("elided/held_thing", "", lambda f: ELIDED)
+    deed(grammar, _release, thing="held_thing", verbs=RELEASES, does=FALLS, nouns=("release",), states=("free", "free to fall", "free to move", "free to go", "unfrozen", "unheld", "loose", "free again", "freed from its hold", "into free fall", "let go", "in free fall"))  # fmt: skip
     where = "(in|to|at) (place|position|its place|mid-air|midair|the air|mid air|its current position|its present position)|where it is|exactly where it is|right where it is|for good|forever|on the spot|permanently|from then on|from now on"
     grammar.add("mod", f"[,] ({where})", lambda f: ("in_place", True))
     falls = "so that gravity takes over|so that it falls|so it falls|so that it can fall|so it can fall|so that they fall|so that they can fall|to fall|to gravity|to the physics|and let it fall|to move freely|from its place|from its hold|so that physics moves it|to physics|"

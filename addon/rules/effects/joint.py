@@ -139,7 +139,7 @@ def add(grammar: Grammar) -> None:
         grammar.add("clause", f"{word} (with|goes|:) {{x:link}}", _held(on), cost=0.2)
     more = "(any more|anymore|any longer|no more)"
     grammar.add("clause", [
-        f"{{x:link}} (does|do|shall|should|must|may|is to|has to|can|will) not [to] (hold|hold together|connect|work|act) [anything] {more}", f"{{x:link}} (no longer|not any longer|no more) (holds|hold|connects|works|acts)", f"{{x:link}} (holds|hold) (nothing|not) {more}",
+        f"{{x:link}} (does|do|shall|should|must|may|is to|has to|can|will) not [to] (hold|hold together|connect|work|act) [anything] {more}", "{x:link} (no longer|not any longer|no more) (holds|hold|connects|works|acts)", f"{{x:link}} (holds|hold) (nothing|not) {more}",
     ], _held(False))  # fmt: skip
     unheld = "so that it (no longer|does not) (holds|hold) anything [any more|anymore|any longer]"
     grammar.add("mod", unheld, lambda f: ("unheld", True))

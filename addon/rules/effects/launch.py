@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ..grammar import REJECT, Build, Fields, Grammar
+from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
 from ..modifiers import WAY_NAMES, Pairs, Vector, bag, in_turn, only
-from ..phrasing import DUE, IMPARTED, RECEIVES, deed
+from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
 from .moving import shorthand
@@ -22,7 +22,7 @@ THROWS = (
     "blast", "shove", "push", "punch", "rocket", "project", "impel", "eject", "pop", "knock", "thrust", "boost", "bump",
     "send", "send * off", "send * away", "send * flying", "send * out", "shoot * off", "shoot * away", "fire * off", "throw * away", "throw * off", "hurl * away", "hurl * off",
     "kick * off", "kick * away", "fling * away", "fling * off", "toss * away", "knock * away", "push * away", "push * off", "shove * away", "shove * off", "launch * off", "set * going",
-    "dispatch", "discharge", "get * moving", "get * going", "get * rolling", "set * rolling", "send * rolling", "fire * away", "loose * off", "let * fly", "set * off", "set * moving", "keep * going", "keep * moving", "keep * rolling", "keep * travelling", "set * in motion", "set * into motion", "put * in motion", "put * into motion", "bring * in motion", "bring * into motion", "let * off", "get * off", "send * going", "bat * away", "blast * away", "blast * off", "flick * away", "catapult * away", "propel * away", "strike * away", "drive * away",
+    "dispatch", "discharge", "get * moving", "get * going", "get * rolling", "set * rolling", "send * rolling", "fire * away", "loose * off", "let * fly", "set * off", "set * moving", "keep * going", "keep * moving", "keep * rolling", "keep * travelling", "set * in motion", "set * into motion", "put * in motion", "put * into motion", "bring * in motion", "bring * into motion", "let * off", "get * off", "send * going", "shoot * up and away", "send * up and away", "send * through the air", "send * up", "shoot * up", "bat * away", "blast * away", "blast * off", "flick * away", "catapult * away", "propel * away", "strike * away", "drive * away",
 )  # fmt: skip
 FLIES = (
     "take off", "shoot off", "shoot away", "shoot", "fly off", "fly away", "dart off", "dart away", "dash off", "lift off", "blast off", "zoom off", "zoom away", "rocket off",
@@ -31,7 +31,6 @@ FLIES = (
 MOVES = ("move", "roll", "slide", "fly", "travel", "go", "run", "drive", "glide", "shoot", "rise", "dart", "dash", "race", "zoom", "rush", "spring", "bounce", "drift", "head", "be thrown", "continue", "move off", "roll off", "roll away", "move away", "slide away", "slide off")  # fmt: skip
 MOVED = ("move", "roll", "slide", "drive", "carry", "convey", "transport")
 JUMPS = ("jump", "hop", "leap", "bounce", "spring", "bound", "vault")
-THEY = Ref(names=(), said="they", pronoun=True)
 UNITS = "(m / s|mps|m / sec|metres per second|meters per second|metres / second|meters / second|metre per second|meter per second)"
 QUICK = "(velocity|speed|velocity vector|speed vector|v|vel|initial velocity|starting velocity|launch velocity|initial speed)"
 
@@ -234,7 +233,8 @@ def _vector(vector: Sequence[float]) -> str:
     return f"({', '.join(told(v + 0.0) for v in vector)})"
 
 
-def _times(way: Vector, speed: float) -> Vector:
+def times_way(way: Vector, speed: float) -> Vector:
+    """A speed in a direction as a velocity."""
     x, y, z = (float(told(speed * w)) for w in way)
     return (x, y, z)
 
@@ -251,7 +251,7 @@ def launch(thing: Ref, mods: Pairs, *, unsaid: bool = True) -> Any:
     if given == {"vel"}:
         effect: Effect = Launch(thing=thing, velocity=said["vel"])
     elif given == {"way", "speed"}:
-        effect = Launch(thing=thing, velocity=_times(said["way"], said["speed"]))
+        effect = Launch(thing=thing, velocity=times_way(said["way"], said["speed"]))
     elif given in ({"towards", "speed"}, {"away", "speed"}):
         away = "away" in said
         effect = LaunchTowards(thing=thing, target=said["away" if away else "towards"], speed=said["speed"], away=away)
@@ -285,9 +285,9 @@ def _sum(first: Vector, rest: Vector) -> Any:
 def _velocities(g: Grammar) -> None:
     """Whole velocities as ``vel``: a vector, components, or a speed and a way."""
     g.add("way", "(straight|directly) {w:way}", lambda f: f["w"])
-    g.add("component", ["{s:speed} [straight|pointing|directed|going|,] {w:way}", "{w:way} [at|with|by|,|=|:|at speed|with speed|with a speed of|at a speed of] {s:speed}"], lambda f: _times(f["w"], f["s"]))  # fmt: skip
+    g.add("component", ["{s:speed} [straight|pointing|directed|going|,] {w:way}", "{w:way} [at|with|by|,|=|:|at speed|with speed|with a speed of|at a speed of] {s:speed}"], lambda f: times_way(f["w"], f["s"]))  # fmt: skip
     for axis, way in (("x", (1, 0, 0)), ("y", (0, 1, 0)), ("z", (0, 0, 1))):
-        build = lambda f, w=way: _times(w, f["s"])  # noqa: E731
+        build = lambda f, w=way: times_way(w, f["s"])  # noqa: E731
         g.add(
             "named_component", [f"(v{axis}|v {axis}) [=|:|of|is] {{s:{size}}}" for size in ("number", "speed")], build
         )
@@ -306,11 +306,15 @@ def _velocities(g: Grammar) -> None:
     g.add(
         "mod",
         ", {w:way} [with|at|,] {s:speed}\n{w:way} [with|at|,|:|=] {s:speed}\n, {s:speed} {w:way}",
-        lambda f: ("vel", _times(f["w"], f["s"])),
+        lambda f: ("vel", times_way(f["w"], f["s"])),
         cost=0.1,
     )
     g.add("premods", "{w:way}", lambda f: (("way", f["w"]),), cost=0.1)
-    g.add("mod", f"[,] [and] [at|with] (same|common|one and same) [{QUICK}] [,|:|of|-] {{v:vel}}", lambda f: ("vels", f["v"]))
+    g.add(
+        "mod",
+        f"[,] [and] [at|with] (same|common|one and same) [{QUICK}] [,|:|of|-] {{v:vel}}",
+        lambda f: ("vels", f["v"]),
+    )
     g.add("mod", "(on (its|their|his|her) way|together)", lambda f: ("each_one", False))
     g.add("mod", EACH, lambda f: ("each_one", True), cost=0.05)
     g.add("mod", "[,] away from {v:thing}", lambda f: ("away", f["v"]))
@@ -328,81 +332,9 @@ def _three(f: Fields) -> Any:
     return two if two is REJECT else _sum(two, f["c"])
 
 
-def _giving(g: Grammar) -> None:
-    """``give Ball a velocity of …``, ``set Ball's velocity to …``."""
-    kick = f"({QUICK}|push|kick|shove|toss|boost|nudge)"
-    owner = f"([the|both] ({QUICK}|velocities|speeds) of {{x:thing}}|{{x:thing}} . (velocity|v)|{{x:thing}} ['s] {QUICK})"
-    for value in ("vel", "towards_speed"):
-        v = f"{{v:{value}}} [each|apiece|both|for each|to each|each one|in each case|for both]"
-        to_it = f"to {{x:thing}} [each|both|all|,|also] (give|is given|are given|gets given|there is given|shall be given|should be given|must be given|has to be given|is to be given|will be given|apply|impart|assign) [each|both|all]"
-        said_last = f"{{v:{value}}} [of] {kick}"
-        g.add("clause", [
-            f"{to_it} [a|the|an|one] [new|initial|sudden|{{s:same}}] {kick} [of|=|:|with|at|vector|,|of exactly|-] {v}", f"{to_it} {v}", f"{to_it} [a|an] {said_last}", f"[a|the] {QUICK} [of|=|:|vector] {v} (for|to) {{x:thing}}", f"{v} (for|to) {{x:thing}}", f"to {{x:thing}} [,] [a|the] [{QUICK} of|{QUICK}] {v} (is|are|shall be|should be|must be|is to be|has to be|will be) (given|imparted|assigned|applied)", f"for {{x:thing}} [,|:] [a|the] {QUICK} [of] {v}", f"[a] {kick} [of] {v} [,] {to_it.replace(' (give|', ' (')}",
-            f"(give|lend|grant|impart) {{x:thing}} [each|both] [a|an|the] {said_last}", f"{{x:thing}} (gets|get|has|have|receives|receive|is given|are given|({DUE}) [each|both] (get|have|receive|be given)) [each|both] [a|an|the] {said_last}",
-            f"(bring|accelerate|speed|take|push|get) {{x:thing}} [up] (to|on) [a|the] [{QUICK} of] {v}", f"assign {{x:thing}} [a|the] {QUICK} [of] {v}", f"{{x:thing}} (takes|take|obtains|obtain|gains|assumes) [on] [a|the] [new] {QUICK} [of|=|:|vector] {v}",
-            f"(give|lend|grant|impart) {{x:thing}} [a|the|an] [new|initial|sudden|{{s:same}}] {kick} [of|=|:|with|at|vector|,|of exactly|-] {v}", f"(give|lend) {{x:thing}} {v}",
-            f"(impart|assign|apply|give|transfer) [a|the] {QUICK} [of|=|:|vector] {v} to {{x:thing}}", f"(impart|apply) {v} to {{x:thing}}",
-            f"(set|change|make|put|fix) {owner} (to|at|=|be|to be) {v}", f"{owner} (is set to|are set to|become|becomes|is|shall be|=|: =|is changed to|should be|must be|shall be set to|is to be|->|:) {v}", f"{owner} {v}", f"(keep|keep on) (setting|making) {owner} to {v}",
-            f"[a|the] {QUICK} [of|=|:|vector] {v} [,] {IMPARTED} {{x:thing}} [each]", f"{{x:thing}} {RECEIVES} [each|both|all] [a|the] [new] [{kick}] [of|=|:|vector] {v} [each|apiece]",
-            f"(give|lend|grant|impart) to {{x:thing}} [each|both|all] [one|a|the] [{kick}] [of] {v} [each|apiece]",
-            f"{{x:thing}} (gets|receives|has|is given|shall get|shall have|takes on|acquires|must have|should have) [a|the] [new] {kick} [of|=|:|vector] {v}", f"{{x:thing}} (gets|is given) {v}",
-        ], _given)  # fmt: skip
-    g.add("vel", "{w:way} of {s:speed}", lambda f: _times(f["w"], f["s"]))
-    g.add("clause", f"[a] {kick} {{v:component}} [,] {IMPARTED} {{x:thing}}", _given)
-    g.add("clause", f"(give|lend) (each|both) [of them] [a|the] [same] [{kick}] [of|,|:] {{v:vel}}", lambda f: _given({**f, "x": THEY}), cost=0.1)  # fmt: skip
-    g.add("same", "(same|common|one and same|identical)", lambda f: True)
-    shove = f"(give|lend) {{x:thing}} [a|the] [good|little|small|hard|strong|quick] (push|kick|shove|toss|boost|nudge|velocity|speed)"
-    g.add("clause", shove, lambda f: launch(f["x"], ()))
-    g.add("clause", "{a:single} (,|/|+) {b:single} [:|->] (both|each|all) [at|with] {m:mods}", _pair_launched, cost=0.2)
-    g.add("clause", "{a:single} (,|/|+) {b:single} [:|->] {m:mods}", lambda f: _pair_launched(f) if "each_one" in bag(f["m"]) else REJECT, cost=0.2)  # fmt: skip
-    g.add("vel", "{v:component} [each|apiece|for each|both]", lambda f: f["v"])
-    g.add("towards_speed", ["{s:speed} (towards|toward|in the direction of) {t:thing}", "(towards|toward|in the direction of) {t:thing} [at|of|with] {s:speed}"], lambda f: ("towards", f["t"], f["s"]))  # fmt: skip
-    g.add("clause", [f"(set|change|put|raise|lower|reduce|increase|limit) {owner} to {{s:speed}}", f"{owner} (becomes|is set to|changes to|is) {{s:speed}}"], lambda f: Speed(thing=f["x"], speed=f["s"]))  # fmt: skip
-    whose = f"({QUICK}|direction|motion|direction of motion) of {{x:thing}}"
-    whose = f"({whose}|{{x:thing}} 's ({QUICK}|direction|motion)|{{x:its}} ({QUICK}|direction|motion))"
-    g.add("its", "(its|their)", lambda f: Ref(names=(), said="it", pronoun=True))
-    turned = [("(reverse|invert|flip|turn round|turn around)", "(reversed|inverted|flipped|turned round)", -1.0)]
-    turned += [("double", "doubled", 2.0), ("triple", "tripled", 3.0), ("halve", "halved", 0.5)]
-    for verb, participle, factor in turned:
-        g.add("clause", [f"{verb} {whose}", f"{whose} (is|gets|shall be|should be) {participle}"], _scaled(factor))
-    g.add("clause", "{x:thing} (reverses|inverts) (its|their) (direction|velocity|motion)", _scaled(-1.0))
-    times = lambda f: ScaleVelocity(thing=f["x"], factor=f["n"])  # noqa: E731
-    g.add("clause", [f"multiply {whose} by {{n:number}}", f"{whose} is multiplied by {{n:number}}"], times)
-    still = lambda f: Speed(thing=f["x"], speed=0.0) if f["n"] == 0 else REJECT  # noqa: E731
-    g.add("clause", [f"(set|reduce|bring|put) {owner} [down] to {{n:number}}", f"{owner} (becomes|is set to|is|drops to) {{n:number}}"], still)  # fmt: skip
-    for verb in ("speed", "accelerate", "slow", "brake"):
-        deed(g, _onward, verbs=(f"{verb} * up" if verb == "speed" else f"{verb} * down" if verb == "slow" else verb,), does=(f"{verb} up" if verb == "speed" else f"{verb} down" if verb == "slow" else verb,))  # fmt: skip
-    g.add("mod", "to {v:speed}", lambda f: ("to_speed", f["v"]))
-
-
-def _scaled(factor: float) -> Build:
-    return lambda f: ScaleVelocity(thing=f["x"], factor=factor)
-
-
-def _onward(thing: Ref, mods: Pairs) -> Any:
-    said = bag(mods)
-    return Speed(thing=thing, speed=said["to_speed"]) if set(said) == {"to_speed"} else REJECT
-
-
-def _pair_launched(f: Fields) -> Any:
-    from ..structure.things import listed
-
-    things = listed("all")(f)
-    return REJECT if things is REJECT else launch(things, f["m"], unsaid=False)
-
-
-def _given(f: Fields) -> Any:
-    if f.get("s") and len(f["x"].names) < 2 and f["x"].said != "they":
-        return REJECT
-    if f["v"][0] == "towards":
-        return LaunchTowards(thing=f["x"], target=f["v"][1], speed=f["v"][2])
-    return Launch(thing=f["x"], velocity=f["v"])
-
-
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     _velocities(grammar)
-    _giving(grammar)
     deed(grammar, launch, verbs=THROWS, does=FLIES, nouns=("launch", "launching", "firing"))
     deed(grammar, lambda x, m: launch(x, m, unsaid=False), verbs=MOVED, does=MOVES)
     shorthand(

@@ -9,7 +9,7 @@ from ..grammar import REJECT, Build, Fields, Grammar
 from ..modifiers import Pairs, bag, in_turn, only
 from ..phrasing import DUE, ELIDED, IMPARTED, OCCURS, RECEIVES, MakeEffect, deed
 from ..reference import Ref
-from .property import AddProperty, MultiplyProperty, SetProperty, Toggle
+from .property import AddProperty, MultiplyProperty, SetProperty
 
 Owned = tuple[Ref, str]
 
@@ -58,19 +58,6 @@ GOES_OFF = (
     "burn out",
     "stop working", "stop running", "stop to shine", "stop to burn", "stop to work", "stop to run", "cease to shine", "cease to burn", "cease to work", "cease to run", "cease shining", "cease burning", "cease working", "go to off", "switch to off", "turn to off", "change to off", "black out", "lose power",
 )  # fmt: skip
-FLIPS = (
-    "toggle",
-    "flip",
-    "invert",
-    "reverse",
-    "negate",
-    "toggle * over",
-    "switch * over",
-    "change * over",
-    "flip * over",
-    "swap",
-)
-FLIPS_WITH = ("switch", "change", "turn", "flick", "put", "set", "flip", "toggle", "invert", "reverse", "move")
 INCREMENTS = ("increment", "count * up", "step * up", "bump * up", "notch * up", "tick * up")
 DECREMENTS = ("decrement", "count * down", "step * down", "bump * down", "notch * down", "tick * down")
 RAISES = (
@@ -95,17 +82,6 @@ GAINS = "(gets|get|gains|gain|earns|earn|scores|score|receives|receive|wins|win|
 LOSES = "(loses|lose|is docked|forfeits|gives up)"
 MORE = "[more|extra|further|additional|up|to it|each time|every time|again|higher|larger|greater|bigger]"
 LESS = "[less|fewer|down|from it|each time|every time|again|lower|smaller]"
-_IS, _GOES = "(is|was|were)", "(goes|becomes|turns|switches|is switched|comes|shall go|should go|should become|then)"
-_THERE = (
-    "(LPAR on (to|/|->) off , [and] off (to|->) on RPAR|LPAR off (to|->) on , [and] on (to|->) off RPAR|LPAR on (LT -> |/|LT - GT) off RPAR|on (becomes|to|->) off [,] [and] off (becomes|to|->) on|off (becomes|to|->) on [,] [and] on (becomes|to|->) off"
-    f"|if it {_IS} on [,] it {_GOES} off [,|;] [and|but] if it {_IS} off [,] it {_GOES} on|if it {_IS} off [,] it {_GOES} on [,|;] [and|but] if it {_IS} on [,] it {_GOES} off)"
-)
-"""There and back, as what toggles something is told in full."""
-_IF = "([if|when|in case] [it|he|she|they] (is|was|were|has been|are) [now|currently|before]|if|when)"
-_TO = "[then] [it|they] [goes|go|becomes|turns|turns to|switches|switches to|comes|is switched|is turned|shall go|should go|to|turn it|switch it|goes to]"
-_AND = "[,|;|.] [and|or|but|otherwise|else]"
-FLIP = [text for a, b in (("on", "off"), ("off", "on")) for text in (f"{_IF} {a} [,|:|->|-] {_TO} {b} {_AND} {_IF} {b} [,|:|->|-] {_TO} {a}", f"{_TO} {b} {_IF} {a} {_AND} {_TO} {a} {_IF} {b}")]  # fmt: skip
-"""What goes on if it was off and off if it was on, told in full."""
 UNIT = "[point|points|unit|units|step|steps|{k:key}]"
 BECOMES = (
     "becomes|become|is set to|are set to|is now|shall be|shall become|should be|should become|must be|must become|will be|will become|"
@@ -164,19 +140,12 @@ def _values(g: Grammar) -> None:
     g.add("mod", "[,] LPAR {k:key} [=|is|to be|becomes] {v:value} RPAR", lambda f: ("named", (f["k"], f["v"])))
     g.add("any_value", "{v:value}", lambda f: f["v"])
     g.add("any_value", "{w:spelled}", lambda f: f["w"], cost=0.5)
-    g.add("mod", f"(by|for|with|of) [an extra|another|a further|exactly|an additional] {{n:whole}} {UNIT} {MORE}", _delta)
+    g.add(
+        "mod", f"(by|for|with|of) [an extra|another|a further|exactly|an additional] {{n:whole}} {UNIT} {MORE}", _delta
+    )
     g.add("mod", f"[an extra|another] {{n:whole}} {UNIT} {LESS}", _delta, cost=0.05)
     g.add("mod", "one (up|down|more|less|higher|lower)", lambda f: ("delta", 1), cost=0.05)
     g.add("mod", "(to|until it is|so that it is|to be) {v:value}", lambda f: ("level", f["v"]))
-    swap = (
-        "to [its|their] (other|opposite) [state|value|position|setting]", "to the opposite of its current [on / off] (state|value)",
-        "[,] from on to off or from off to on", "[,] from on to off or vice versa", "the other way [round|around]",
-        "over , from on to off or from off to on", "over from on to off or from off to on", "between on and off", "to what it is not",
-        "from on to off and back", "over",
-        "(its|their) (state|status|switch)", "(in|into|to) [the] (other|opposite) [state|position|value|setting]", f"[:|,] {_THERE}", f"(its|their) (state|status) [:|,] {_THERE}", f"over [:|,] {_THERE}",
-    )  # fmt: skip
-    swap += ("state", "status", "to whatever it is not", "on / off", "on (LT ->|LT - GT) off", *(f"[:|,|;|.|-] {flip}" for flip in FLIP))
-    g.add("mod", swap, lambda f: ("swap", True))
     stays = "(leave|keep|let) (it|them) [stay|to stay|be]|[it|they] (stays|stay|remains|remain|keeps|is to stay|shall stay|should stay|will stay|is left|are left)"
     for words, state in (("(on|lit|alight|running)", True), ("(off|out|dark|unlit)", False), ("(so|that way|like that|like this|this way)", None)):  # fmt: skip
         g.add("mod", f"[,|;|.] [and|then] ({stays}) {words}", lambda f, s=state: ("stay", s))
@@ -198,13 +167,6 @@ def _switch(owned: Owned, mods: Pairs, value: bool) -> Any:
     if not only(said, "again", "turns", "whole", "named") or named != value or owned[1] not in ("", key):
         return REJECT
     return in_turn(SetProperty(thing=owned[0], key=key, value=value), said)
-
-
-def _toggle(owned: Owned, mods: Pairs, swap: bool) -> Any:
-    said = bag(mods)
-    if not only(said, "again", "turns", "swap") or (swap and "swap" not in said):
-        return REJECT
-    return in_turn(Toggle(thing=owned[0], key=owned[1]), said)
 
 
 def _count(owned: Owned, mods: Pairs, sign: int, default: bool = False) -> Any:
@@ -259,28 +221,6 @@ def _switching(g: Grammar) -> None:
     deed(g, lambda x, m: _switch(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("deactivation", "switching off"), states=("off", "inactive", "unlit", "dark", "out", "to off", "into off", "(in|into|to) off state", "to state off", "switched off", "turned off", "(no longer|no more|not any more) (on|lit|active|burning|shining|running)", "out of operation"), thing="switch")  # fmt: skip
     for value in (True, False):
         deed(g, _going_off(value), does=("go off",), thing="switch")
-    deed(g, lambda x, m: _toggle(x, m, False), verbs=FLIPS, does=("toggle", "flip", "invert", "swap over", "swap", "flip over"), nouns=("toggling", "inversion", "switching over"), thing="switch")  # fmt: skip
-    deed(g, lambda x, m: _toggle(x, m, True), verbs=FLIPS_WITH, does=("change", "switch", "flip", "go", "turn", "swap", "toggle", "invert"), thing="switch")  # fmt: skip
-    both = [
-        f"(turn|switch|set) {{x:switch}} {a} (if|when) it is {b} , [and] {b} (if|when) it is {a}"
-        for a, b in (("on", "off"), ("off", "on"))
-    ]
-    both += [
-        "(turn|switch) {x:switch} off if it is on , [and|otherwise|else] [turn it|switch it] on [if it is off|otherwise]"
-    ]
-    both += [
-        "{x:switch} [shall|should|must|is to|has to] (become|becomes|turn into|be|is set to|be set to|take|takes) [the] opposite of what it (was|is|has been) [before]",
-        "{x:switch} (takes|take|gets|get|goes to|goes into|assumes|shall take|should take|changes to|switches to|turns to) [its|their] (other|opposite) (state|position|status|setting)",
-        "{x:switch} (alternates|shall alternate|should alternate|switches|changes) between on and off", "(make|set|turn|switch) {x:switch} [to|be|into] [the] opposite of what it (is|was) [now|before]",
-        "(state|status|switch) of {x:switch} (changes|flips|toggles|switches|reverses|inverts)", "{x:switch} 's (state|status) (changes|flips|toggles|switches|reverses|inverts)", "{x:switch} on / off toggle", "(turn|switch) {x:switch} on or off , whichever it is not",
-        *(f"(turn|switch|set|put) {{x:switch}} [:|,] {flip}" for flip in FLIP), *(f"{{x:switch}} [:|,|-|->] {flip}" for flip in FLIP),
-        *(f"(if|when) {{x:switch}} is {a} [,] [then] (turn|switch) it {b} [,|;] [and|but|or] (if|when) it is {b} [,] [then] (turn|switch) it {a}" for a, b in (("on", "off"), ("off", "on"))),
-        "(reverse|invert|flip|change|swap) (the|) (state|status|value) of {x:switch}",
-        "(state|status|value) of {x:switch} (is|shall be|gets|must be|should be|is to be) (inverted|reversed|flipped|changed|swapped|toggled)",
-    ]
-    g.add("clause", both, lambda f: _toggle(f["x"], (), False))
-    flips = [f"{{r:rule_said}} [:|,|;|.|-] {flip}" for flip in (*FLIP, _THERE)]
-    g.add("rule", flips, lambda f: f["r"] if all(isinstance(e, Toggle) for e in f["r"].effects) else REJECT)
 
 
 _SOUNDING = re.compile(
@@ -366,8 +306,12 @@ def _counting(g: Grammar) -> None:
             f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:whole}} {UNIT}",
             "(make|let) {p:counter} {n:whole} (larger|higher|bigger|greater|more)",
             "{p:counter} [:|is|becomes|shows] {n:whole} (up|more|higher)",
-            f"(to|on|onto) {{p:counter}} [,] [there] [(must|shall|should|is|has to|will|are|gets|is to) [be]] (added|add|put|counted|credited) [also] {n}", f"(to|on|onto) {{p:counter}} [,] {n} (is|are|must be|shall be|should be|has to be|is to be|gets|will be) (added|put|counted|credited)",
-            f"there (is|are|must be|shall be|should be|has to be) added {n} {into} {{p:counter}}", "{p:counter} [:] up by {n:whole}", "+ {n:whole} {p:counter}", "(make|let) {p:counter} (bigger|larger|higher|greater|more) (by|with) {n:whole}",
+            f"(to|on|onto) {{p:counter}} [,] [there] [(must|shall|should|is|has to|will|are|gets|is to) [be]] (added|add|put|counted|credited) [also] {n}",
+            f"(to|on|onto) {{p:counter}} [,] {n} (is|are|must be|shall be|should be|has to be|is to be|gets|will be) (added|put|counted|credited)",
+            f"there (is|are|must be|shall be|should be|has to be) added {n} {into} {{p:counter}}",
+            "{p:counter} [:] up by {n:whole}",
+            "+ {n:whole} {p:counter}",
+            "(make|let) {p:counter} (bigger|larger|higher|greater|more) (by|with) {n:whole}",
             "(must|should|shall|is to) be added {n:whole} to {p:counter}",
             "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:whole}",
             "{p:counter} (becomes|gets|goes|is|grows|shall be|should be) (bigger|larger|higher|greater|more|up) (by|with) {n:whole}",

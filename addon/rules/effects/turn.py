@@ -289,6 +289,7 @@ def _add_modifiers(grammar: Grammar) -> None:
     grammar.add(
         "mod", "[by|through|for] [a|an] {v:angle} (turn|rotation|angle|swing|tilt|arc)", lambda f: ("angle", f["v"])
     )
+    grammar.add("mod", "(with|by|at|through) angle [of] {v:angle}", lambda f: ("angle", f["v"]))
     grammar.add("mod", "(angle|an angle) of {v:angle}", lambda f: ("angle", f["v"]))
     grammar.add("mod", "[a] {r:rate} (turning speed|rate)", lambda f: ("rate", f["r"]))
     grammar.add("axis", "(about|around|round|on) (its|their) [own] (vertical|upright) [axis]", lambda f: ("z", 1.0))
@@ -300,7 +301,13 @@ def _add_modifiers(grammar: Grammar) -> None:
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     _add_modifiers(grammar)
-    deed(grammar, in_turns(_turn), verbs=TURNS, does=TURNS[:9], nouns=("rotation", "turn", "swing", "twist"))
+    deed(
+        grammar,
+        in_turns(_turn),
+        verbs=TURNS,
+        does=(*TURNS[:9], "go", "move"),
+        nouns=("rotation", "turn", "swing", "twist"),
+    )
     shorthand(
         grammar,
         _turn,

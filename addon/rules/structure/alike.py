@@ -166,7 +166,10 @@ def _afterthoughts(g: Grammar) -> None:
     must = f"(is|are|:|=|being|of|shall be|should be|is to be|must be|will be|has to be|{MODAL} be)"
     of_it = "[for (it|this|that|them|both|each|all|each of them|both of them|each one|launch|shot|throw|kick|push)|each|both|apiece|in both cases|in each case]"
     kick = "[a|the|one] [same|common|new|single] [velocity|speed|kick|push|shove|velocity vector|speed vector] [of|=|:|,|vector]"
-    one, many = "(it|him|her)", "(them|each|both|all|each of them|both of them|all of them|each one|every one of them|either|them both|them each)"
+    one, many = (
+        "(it|him|her)",
+        "(them|each|both|all|each of them|both of them|all of them|each one|every one of them|either|them both|them each)",
+    )
     for whom, number in ((one, ("one", True)), (many, ("each_one", True))):
         for size, key in (("vel", "vel"), ("speed", "speed")):
             v, told = f"{{v:{size}}}", lambda f, k=key, n=number: ((k, f["v"]), n)
@@ -181,7 +184,11 @@ def _afterthoughts(g: Grammar) -> None:
             f"(use|using|take|with|choose|apply|set|at|by|and at|and with|i mean at|i mean with|namely|namely at|namely with|exactly|exactly at|at exactly|that is|that is at|make that|say) {kick} {v} {of_it} [that is|to be exact|to be precise]",
             f"[(its|their|his)] [common|launch|starting] {quick} [for (it|both|each|them|all)] {must} {v} {of_it}", f"with [its|their|the] [common] {quick} (being|set to|of|at|equal to) {v} {of_it}", f"[{quick}] {v} {of_it}", f"{v} (will do|should do|is enough|is all it needs|suffices)",
         ], lambda f, k=key: ((k, f["v"]),))  # fmt: skip
-        both = [f"(both|each) [of them] [at|with] {kick} {v}", f"(with|at) (each|both) {v}", f"(at|with) {kick} {v} (each|both|apiece)"]
+        both = [
+            f"(both|each) [of them] [at|with] {kick} {v}",
+            f"(with|at) (each|both) {v}",
+            f"(at|with) {kick} {v} (each|both|apiece)",
+        ]
         g.add("afterthought", both, lambda f, k=key: ((k, f["v"]), ("each_one", True)))
     move = f"(make|let|have) (it|this|that) [be|move|go|turn|slide|rise|rotate]|(move|turn|rotate|slide|shift|push|lift|raise|swing|go|drive) it|by|namely|use|using|take|that is|(it|this) (is|should be|{MODAL} be|moves|goes|{MODAL} (move|go))|distance [:|=|is|of]|(its|the) (distance|way|stroke|path|travel) (is|:|being|should be|shall be|must be)|angle [:|=|is|of]"
     g.add("afterthought", f"[{move}] [by|for|through] {{v:length}} {{m:mods}}", lambda f: _amount("by", f))
@@ -194,5 +201,3 @@ def _afterthoughts(g: Grammar) -> None:
 def _amount(key: str, f: Fields) -> Any:
     pair = ("axis", (f["v"], 1.0)) if key == "letter" else (key, f["v"])
     return REJECT if any(pair[0] == other for other, _ in f["m"]) else (pair, *f["m"])
-
-
