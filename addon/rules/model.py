@@ -6,7 +6,7 @@ renderings of it. SI units, world frame, angles in degrees.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -137,6 +137,19 @@ class Effect(_Data):
     def happening_to(self, thing: Ref) -> Condition | None:
         """That the same comes about with another thing, for ``when Lamp does``; None if nothing tells."""
         return None
+
+    @property
+    def lacking(self) -> bool:
+        """Whether an amount is not said without which it cannot be done."""
+        return False
+
+    def completed(self, said: Mapping[str, Any]) -> Effect | None:
+        """The same with what it lacks, by modifiers that are said after it; None where they do not fit."""
+        return None
+
+    def agrees(self, said: Mapping[str, Any]) -> bool:
+        """Whether modifiers that are said again are those of this effect."""
+        return False
 
     @property
     def continuous(self) -> bool:

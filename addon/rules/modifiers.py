@@ -37,7 +37,7 @@ _AXES: dict[str, Vector] = {"x": (1, 0, 0), "y": (0, 1, 0), "z": (0, 0, 1)}
 
 MANNERS: dict[str, float] = {
     "slowly": 2.0, "gently": 2.0, "gradually": 2.0, "very slowly": 4.0, "softly": 2.0, "leisurely": 2.0,
-    "slow": 2.0, "quickly": 0.25, "fast": 0.25, "rapidly": 0.25, "swiftly": 0.25, "very quickly": 0.1,
+    "slow": 2.0, "quick": 0.25, "quickly": 0.25, "fast": 0.25, "rapidly": 0.25, "swiftly": 0.25, "very quickly": 0.1,
 }  # fmt: skip
 """Seconds that a motion takes when nothing but its manner is said."""
 
@@ -66,7 +66,12 @@ def _sizes(grammar: Grammar) -> None:
         value = lambda f, d=dimension: f["q"].value if f["q"].dimension == d else REJECT  # noqa: E731
         grammar.add(f"plain_{dimension}", "{q:quantity}", value)
     grammar.add("time", "(another|a further|further) {t:time}", lambda f: f["t"])
-    grammar.add("time", "{t:plain_time} (long|in total|of time|or so)", lambda f: f["t"], cost=0.1)
+    grammar.add(
+        "time", "{t:plain_time} (long|in total|of time|or so|flat|sharp|total|in all|time)", lambda f: f["t"], cost=0.1
+    )
+    grammar.add(
+        "time", "(just|only|exactly|precisely|full|whole|good|mere) {t:plain_time} [flat]", lambda f: f["t"], cost=0.1
+    )
     grammar.add("length", "{l:plain_length} (high|long|far|tall|wide|deep)", lambda f: f["l"])
     grammar.add("length", "(distance|height|depth|length|total) of {l:length}", lambda f: f["l"])
 
@@ -95,7 +100,7 @@ def _ways(grammar: Grammar) -> None:
             )
         grammar.value("way", {f"+ {axis}": way, f"- {axis}": minus, f"{axis}-wards": way})
         grammar.value("axis", {
-            f"(about|around|round|on|along|of|by|over) [its|their|own|local|positive] [own] ({axis}|{axis}-axis|{axis} axis|axis {axis}|{axis} - axis) [direction]": (axis, 1.0),
+            f"(about|around|round|on|along|of|by|over) [its|their|his|her|own|local|positive] [own] ({axis}|{axis}-axis|{axis} axis|axis {axis}|{axis} - axis) [direction]": (axis, 1.0),
             f"(about|around|round|on) [its] [own] (-|minus|negative) ({axis}|{axis}-axis|{axis} axis)": (axis, -1.0),
             f"({axis} being the axis|with axis {axis}|with {axis} as axis|with {axis} as its axis|axis : {axis}|axis = {axis}|axis {axis}|{axis}-axis|{axis} axis|using {axis} as axis)": (axis, 1.0),
         })  # fmt: skip
@@ -126,14 +131,21 @@ def _mods(grammar: Grammar) -> None:
     def mod(key: str, texts: Any, value: Any = None, cost: float = 0.0) -> None:
         grammar.add("mod", texts, value if callable(value) else (lambda f: (key, f["v"])), cost)
 
-    during = "(over|within|in|during|taking|lasting|for|across|through|throughout|which takes|that takes|it takes|in course of|over course of|over a period of|over a time of|over a span of|in a time of|with a duration of|for a duration of|in the span of|in space of|and take|and takes|- duration|spread over|needing|inside|in about|spending|take|takes|at a pace of)"
-    mod("over", [f"{during} {{v:time}}", "{v:time} long", "LPAR {v:time} RPAR"])
-    mod("over", "[,|.|;|?] [and|with|but] {v:taking}", cost=0.02)
+    during = "(over|within|in|during|taking|lasting|for|across|through|throughout|which takes|that takes|it takes|in course of|over course of|over a period of|over a time of|over a span of|in a time of|in time|in a total of|with a duration of|for a duration of|in the span of|in space of|and take|and takes|- duration|spread over|needing|inside|in about|spending|take|takes|at a pace of)"
+    mod(
+        "over",
+        [f"{during} {{v:time}}", "{v:time} long", "LPAR {v:time} RPAR", "[,|;] / {v:time}", "LPAR {v:taking} RPAR"],
+    )
+    mod("over", "[,|.|;|?|:|-] [and|with|but|so|so that|such that|and that|and so] {v:taking}", cost=0.02)
+    mod("over", f"[,|.|;] and (this|that|all that|all this|it) {during} {{v:time}}", cost=0.02)
+    mod("over", f"[,|.|;] [this|that|and this|and that] all {during} {{v:time}}", cost=0.02)
+    mod("over", "(.|;) {v:time}", cost=0.2)
     mod("over", ", {v:time}", cost=0.1)
     mod(
         "by",
         [
             "[by|for|of|through|about|a distance of|exactly|over] {v:length}",
+            "with {v:length} [more]",
             "by [a distance of|a total of|a height of|exactly] {v:length}",
             "{v:length} (more|further)",
         ],
@@ -158,6 +170,8 @@ def _mods(grammar: Grammar) -> None:
     mod("angle", ["[by|through|for|about|of|with|an angle of|exactly] {v:angle}", "by (an angle|a turn) of {v:angle}"])
     mod("rate", ["(at|with|by) [a rate of|a speed of|an angular velocity of|a turning speed of] {v:rate}", "{v:rate}"])
     mod("axis", ["{v:axis}"])
+    mod("axis", ["{v:bare_axis}"], cost=0.3)
+    grammar.value("bare_axis", {axis: (axis, 1.0) for axis in "xyz"})
     mod("sense", ["clockwise", "cw"], lambda f: ("sense", -1.0))
     mod(
         "sense",
@@ -191,6 +205,10 @@ def _mods(grammar: Grammar) -> None:
     mod("range", ["(between|from) {v:span}"])
     mod("force", ["(with|by) [a force of] {v:force}"])
     for text, seconds in MANNERS.items():
+        if not text.startswith("very"):
+            mod(
+                "manner", f"[,] (quite|pretty|rather|really|nice and|nicely) {text}", lambda f, s=seconds: ("manner", s)
+            )
         mod("manner", text, lambda f, s=seconds, t=text: ("manner", s))
     mod(
         "ease",
@@ -251,22 +269,30 @@ def _mods(grammar: Grammar) -> None:
 
 MOVE = "([whole|full|entire] (move|movement|motion|turn|turning|rotation|lift|lifting|stroke|slide|swing|travel|glide|shift|thing|journey|ride|trip|push|process|operation|rise|action|displacement|transition|job|way))"
 IT = f"(it|this|that|which|he|she|they|{MOVE}|(this|that) {MOVE})"
-SO = "[for (it|this|that|them|this purpose)|to do (it|so|that|this)|to (get|go) there|about it|over (it|that|this)|in total|altogether|in all|to complete|to finish]"
-DUE = "(should|shall|must|is to|has to|have to|will|ought to|is supposed to|needs to|can|may|must to|would|is going to)"
+SO = f"[for (it|this|that|them|this purpose|{MOVE})|on (it|this|that|them|{MOVE})|to do (it|so|that|this)|to (get|go) there|about it|over (it|that|this)|in total|altogether|in all|to complete|to finish]"
+DUE = "(should|shall|must|must to|is to|has to|have to|will|ought to|is supposed to|needs to|can|may|must to|would|is going to)"
 
 
 def _takings(grammar: Grammar) -> None:
     """How long something takes, said in a clause of its own, as ``taking``."""
     takes = "(takes|lasts|needs|requires|is taking|is lasting|is needing|goes there in|is done in|is done within|is over in|is over within|is completed in|is completed within|happens in|happens within|has|is allowed|gets)"
     take = "(take|last|need|require|have|be (completed|done|finished|over|made|carried out|complete) (in|within|over)|be taking|happen (in|within|over)|get|go on for)"
-    only = "[only|just|exactly|about it|for it|for this|for that|a total of|all of|up|no more than]"
+    only = "[only|just|exactly|a full|full|a whole|about it|for it|for this|for that|a total of|all of|up|no more than]"
     grammar.add("taking", [
         f"{IT} {takes} {only} {{t:time}} {SO}", f"{IT} {DUE} {take} {only} {{t:time}} {SO}", f"{IT} (is|has) got {{t:time}} {SO}", f"{IT} (taking|lasting|needing|requiring) {{t:time}} {SO}",
         f"{MOVE} [being|is|to be] (completed|finished|done|carried out|made|complete|spread|executed|accomplished) (in|within|over|during) {{t:time}}", "to be (completed|finished|done|over|made|carried out|complete|executed|accomplished) (within|in|over|during) {t:time}",
         "[with] (time|duration|period|time span) [allotted|allowed|needed|taken|given|available] [for (it|this|that)|to it] (being|is|:|=|of|shall be) {t:time}", "[with] {t:time} [being] (allotted|allowed|given|reserved|set aside|available|granted) [for (it|this|that)|to it|for doing so]", "{t:time} being (taken|needed|required) [for (it|this|that)]",
         "(for|in) (it|this|that|doing so|doing this) {i:it_void} (needs|takes|is needing|is taking|has) {t:time}", f"(allow|give|grant|leave) [it|him|her|them|itself] {{t:time}} {SO}", f"(take|spend|use|taking|spending|using|needing|lasting|takes|lasts|needs) {{t:time}} {SO}",
         f"{{t:time}} for [the|this|that|its|whole] {MOVE}", "{t:time} in (duration|length|all|total)", "(duration|time|length|period) [=|:|of|is] {t:time}", "(during|in|within|over) [a|the] (time|space|course|duration|period) of {t:time}", "(let us|we) (have|let|make|say) [that] [that|this|it] (take|takes|last|lasts) {t:time}",
-        "(have|let|make) (it|that|this) (take|last) {t:time}",
+        f"(have|let|make) {IT} [to] (take|last|need|be|have|use) {only} {{t:time}} {SO}", f"{{t:time}} {SO} (is|are|shall be|should be|being|will be|must be|has to be) (allowed|given|allotted|granted|taken|needed|required|used|spent|available|set aside|provided|planned|foreseen|reserved|meant) {SO}",
+        "for which {t:time} (is|are|shall be|should be|will be|may be) (allowed|given|allotted|granted|taken|needed|required|used|spent|available|set aside|provided|planned|foreseen|reserved|allowed for)", "for which (it|he|she|they|that) (has|have|takes|take|needs|need|gets|get|is given|is allowed|uses|shall take|should take|should need|can take|may take) {t:time}",
+        "{t:time} (is|are) (all|everything|what|all that) [that] (it|he|she|they) (gets|get|has|have|needs|need|takes|is given|is allowed|may take|can have)", f"{{t:time}} (is|are|should be|shall be|will be|must be) (enough|plenty|sufficient|its time|the time) {SO}", "{t:time} (should|shall|will|must) (do|suffice) [it]",
+        f"(do|doing|make|making|be|being|get|finish|finishing|complete|completing|have|having|perform|performing|carry out) [it|this|that|so|them|all this|job|{MOVE}] [done|finished|over|complete|completed|over with|there|ready] (in|within|over|during) {only} {{t:time}}",
+        f"{IT} [then] (is|are|should be|shall be|must be|has to be|will be|is to be) (there|at its place|up there|down there|over there|in place|at the end|at its end|at its goal|ready) (in|within|after) {{t:time}}",
+        "(its|their|his|her) [whole] (duration|time|length) [being|is|:|=|of|shall be|should be|must be] {t:time}", "(duration|time|length|period) (for|of) (it|this|that|the move|the turn) (is|being|shall be|should be|:) {t:time}", "(time|duration|period) (should be|shall be|must be|is to be|being|will be) {t:time}",
+        "(time|duration|period) [for (it|this|that)] (needed|taken|allowed|given) (:|=|is|being) {t:time}",
+        f"[and] (you|we) (have|get|need) {only} {{t:time}} {SO}", f"(have|let|make) {IT} be (done|finished|over|complete|completed) (in|within|over) {{t:time}}", "(travel|movement|motion|moving|turning|total|travelling|run) time [of|:|=|is|being] {t:time}", "time of (movement|motion|travel|turning|rotation) [is|:|=|being] {t:time}",
+        "(period|time|span|duration) of {t:time} (being|is|shall be|should be|to be) (allowed|granted|given|allotted|taken|used|needed|set aside)", f"(needs|need|takes|take|has|uses|gets) for (it|this|that|{MOVE}) {{t:time}}", "(being|be|is) (there|at its place|done|finished|ready) (in|within|after) {t:time}",
     ], lambda f: f["t"])  # fmt: skip
     grammar.add("it_void", "[it|he|she]")
 
@@ -275,6 +301,8 @@ def _lists(grammar: Grammar) -> None:
     """Any number of modifiers; no key twice."""
     grammar.add("mods", "", lambda f: ())
     grammar.add("mods", "[,|and|:] {m:mod} {r:mods}", lambda f: _with(f["m"], f["r"]))
+    grammar.add("mods", "then [,] {r:mods}", lambda f: f["r"] or REJECT, cost=0.02)
+    grammar.add("mods", "[,] (now|too|also|likewise|as well|itself|themselves) {r:mods}", lambda f: f["r"], cost=0.02)
     grammar.add("premods", "", lambda f: ())
     grammar.add("nounmods", "[an|a] [further|single|sudden]", lambda f: ())
     grammar.add("nounmods", "{w:side}", lambda f: (("way", f["w"]),))

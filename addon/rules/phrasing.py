@@ -232,7 +232,7 @@ MakeEffect = Callable[[Any, tuple[tuple[str, Any], ...]], Any]
 """From a thing and what is said of how; gives an effect or `REJECT`."""
 
 TO_DO = "[always|also|just|then|now|again|only|each|both|all|too|as well|likewise|in turn|(,|-) too ,|therefore|thereupon|at last|finally]"
-LET = "(make|makes|let|lets|have|has|cause|causes|get|gets|want|like|tell|force|allow|permit|enable|start|set|order|command|instruct|bid|see|keep|mind|watch)"
+LET = "(make|makes|make that|let|lets|have|has|cause|causes|get|gets|want|[we|you|i] (want|need) [that]|like|tell|force|allow|permit|enable|start|set|order|command|instruct|bid|see|keep|mind|watch)"
 MAKE = LET.replace("|see|keep|mind|watch", "")
 """Who makes a thing be something; to keep it so is no change."""
 CAUSES = (
@@ -286,7 +286,7 @@ OCCURS = (
 
 
 IMPARTED = "(is|are|gets|(shall|must|should|will|is to|has to|may|can) [each|also|then] be) (imparted|given|conferred|bestowed|applied|assigned|transmitted|granted|communicated|lent) [both] (to|on|upon|onto)"
-RECEIVES = "(gets|get|receives|receive|is given|are given|is getting|are getting|is receiving|(shall|must|should|will|is to|are to|has to|have to|must to|may|can) [each|both|also|then|all] (be given|get|receive|have|obtain|be assigned|acquire)) [each|both|all]"
+RECEIVES = "(gets|get|receives|receive|is given|are given|(is|are) [each|both|also] to (be given|get|receive|have)|is getting|are getting|is receiving|(shall|must|should|will|is to|are to|has to|have to|must to|may|can) [each|both|also|then|all] (be given|be imparted|be granted|be lent|get|receive|have|obtain|be assigned|acquire)) [each|both|all|each one|each of them|both of them]"
 """``A velocity … shall be imparted to Ball``, ``Ball shall be given a velocity …``."""
 
 
@@ -303,12 +303,15 @@ def _happening(grammar: Grammar, nouns: str, build: Callable[[Fields], Any], thi
 def _being(grammar: Grammar, state: str, build: Callable[[Fields], Any], thing: str) -> None:
     """Clauses of how something is then: ``make Lamp red``, ``Lamp becomes red``, ``Lamp: red``."""
     verbs = "(be|become|turn|go|get|stay|come|remain|be put|be set|be made|be rendered|be turning|be getting)"
-    becomes = "is|are|becomes|become|turns|turn|goes|go|gets|get|comes|is set to|(is|are) (becoming|turning|getting|going|put|set|made|rendered|now)|has become|is in"
+    becomes = "is|are|becomes|become|turns|turn|goes|go|gets|get|comes|is set to|(is|are) (becoming|turning|getting|going|coming|put|set|made|rendered|now|become|brought|taken|switched|turned|changed)|changes|switches|has become|is in|becomes to be|gets to be"
     grammar.add("clause", [
         f"(make|turn|set|render|get|put|have|switch|see) {{x:{thing}}} [to|to be|into|be] {state} {{m:mods}}",
         f"{{x:{thing}}} {TO_DO} ({MODAL} {TO_DO} {verbs}|{becomes}) {TO_DO} {state} {{m:mods}}",
     ], build)  # fmt: skip
     grammar.add("clause", f"(make|set|render|get) {state} {{x:{thing}}} {{m:mods}}", build, cost=0.2)
+    grammar.add("clause", f"{{x:{thing}}} {TO_DO} {DUE} {TO_DO} [to] (being|becomes|becoming|goes|gets|getting|turns|turning|is) {state} {{m:mods}}", build, cost=0.2)  # fmt: skip
+    grammar.add("clause", f"{{x:{thing}}} {{s:doubled}} {TO_DO} ({MODAL} {TO_DO} {verbs}|{becomes}) {TO_DO} {state} {{m:mods}}", build, cost=0.2)  # fmt: skip
+    grammar.add("clause", f"(we|you|i) (need|want|have) {{x:{thing}}} [to be] {TO_DO} {state} {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} [:|->|=|then|-|,] [now|again|also|too] {state} {{m:mods}}", build, cost=0.3)
 
 
@@ -318,12 +321,23 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
         head, rest = verb.partition(" ")[::2]
         for which in ("fin", "base", "en", "ing"):
             own = f"{head}~{which} "
-            grammar.add(f"{name}/{which}/x", f"{own} {rest.replace('*', ' ')} {{x:{thing}}}", lambda f: f["x"])
+            also = "[also|too|likewise|:]"
+            grammar.add(f"{name}/{which}/x", f"{own} {rest.replace('*', ' ')} {also} {{x:{thing}}}", lambda f: f["x"])
             if "*" in verb:
-                grammar.add(f"{name}/{which}/x", f"{own} {{x:{thing}}} {rest.replace('*', ' ')}", lambda f: f["x"])
+                grammar.add(
+                    f"{name}/{which}/x", f"{own} {also} {{x:{thing}}} {rest.replace('*', ' ')}", lambda f: f["x"]
+                )
+        if "*" in verb:
+            grammar.add(f"{name}/self", f"{head}~fin (itself|themselves) {rest.replace('*', ' ')}")
+    grammar.add("clause", f"{{x:{thing}}} {TO_DO} [{MODAL}] {TO_DO} <{name}/self> {{m:mods}}", build, cost=0.1)
     who = "(we|you|i|it|this|that|one)"
     grammar.add("clause", f"[{WISH}] {{p:premods}} {{x:{name}/base/x}} {{m:mods}}", build)
-    grammar.add("clause", f"to {{p:premods}} {{x:{name}/base/x}} {{m:mods}}", build, cost=0.4)
+    grammar.add("clause", f"to {{p:premods}} ({{x:{name}/base/x}}|{{x:{name}/fin/x}}) {{m:mods}}", build, cost=0.4)
+    grammar.add("clause", f"[it is] (time|needed|necessary|required|wanted) to {{x:{name}/base/x}} {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} (:|-) [now|then|just] <{name}/base> [it|them] {{m:mods}}", build, cost=0.5)
+    grammar.add("clause", f"{{x:{thing}}} , <{name}/base> (it|them) {{m:mods}}", build, cost=0.5)
+    grammar.add("clause", f"{{x:{thing}}} (needs|need|wants|want|deserves) <{name}/ing> {{m:mods}}", build, cost=0.1)
+    grammar.add("clause", f"{{x:{thing}}} {{s:doubled}} {TO_DO} (is|are|gets|get|{MODAL} {TO_DO} be) {TO_DO} {{p:premods}} <{name}/en> {{m:mods}}", build, cost=0.2)  # fmt: skip
     grammar.add("clause", f"{who} {TO_DO} [{MODAL}] {{p:premods}} {{x:{name}/fin/x}} {{m:mods}}", build)
     grammar.add("clause", f"(start|begin|keep|keep on|continue|by|mind) {{x:{name}/ing/x}} {{m:mods}}", build)
     grammar.add("clause", f"{{x:{name}/ing/x}} {{m:mods}}", build, cost=0.5)
@@ -333,7 +347,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     grammar.add("clause", f"{subject} {MODAL} {TO_DO} (be|get|become) {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} (must|should|shall|has to|have to) be <{name}/base> {{m:mods}}", build, cost=0.4)  # fmt: skip
     grammar.add("clause", f"{subject} [is|are] [{CUE}] to be {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
-    grammar.add("clause", f"{{x:{thing}}} [:|->] {after} {{m:mods}}", build, cost=0.5)
+    grammar.add("clause", f"{{x:{thing}}} [:|->|,|-] {after} {{m:mods}}", build, cost=0.5)
     grammar.add("clause", f"{MAKE} {{x:{thing}}} [to] [be] {TO_DO} {after} {{m:mods}}", build)
     gerund = f"<{name}/ing> of {{x:{thing}}} {{m:mods}}"
     grammar.add("clause", f"{{p:nounmods}} {gerund} [,] {OCCURS} {{n:mods}}", build)
@@ -343,6 +357,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
 
 
 WISH = "just|let us|(you|we|i) [(have|need|got|want|are|ought) to|must [to]|may|can|should|could|might|would better|better|shall|will|also|just] [just|also|then|now]|do|help to"
+DUE = "(must|should|shall|has to|have to|will|needs to|need to|ought to|may|can)"
 CUE = "'s (cue|sign|signal|moment|turn|chance|time)"
 
 
@@ -354,9 +369,17 @@ def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thi
     grammar.add("clause", f"{{x:{thing}}} {TO_DO} [starts|start|begins|begin|is|are] [{CUE}] to <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} (:|->|,) [then|now] <{name}/fin> {{m:mods}}", build, cost=0.4)
+    caused = "(is|are|gets|get|is being|(is to|are to|shall|must|should|has to|have to|will|may|can) be) (made|caused|brought|set|forced|told|allowed|let|permitted|enabled|ordered|got|started|driven)"
+    grammar.add("clause", f"{{x:{thing}}} {caused} {TO_DO} [to] {{p:premods}} <{name}/base> {{m:mods}}", build)
+    grammar.add("clause", f"{{x:{thing}}} (does|do|did) [also|too] {{p:premods}} <{name}/base> {{m:mods}}", build)
+    # Learners put the verb behind 'should' in any of its forms.
+    grammar.add("clause", f"{{x:{thing}}} {TO_DO} {DUE} {TO_DO} [to] {{p:premods}} (<{name}/ing>|<{name}/fin>) {{m:mods}}", build, cost=0.2)  # fmt: skip
+    grammar.add("clause", f"{{x:{thing}}} {{s:doubled}} {TO_DO} [{MODAL}] {{p:premods}} (<{name}/fin>|<{name}/base>|is <{name}/ing>) {{m:mods}}", build, cost=0.2)  # fmt: skip
 
 
 def add_adverbs(grammar: Grammar) -> None:
     """What can stand beside a verb; its value tells whether something was so before."""
+    grammar.add("doubled", "[,] (it|they|he|she)")
     grammar.add("adverb", ADVERBS, lambda f: False)
     grammar.add("adverb", f"{ADVERBS} {EARLIER}", lambda f: True)

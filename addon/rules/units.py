@@ -157,7 +157,7 @@ def _compiled() -> list[tuple[Dimension, float, re.Pattern[str], re.Pattern[str]
     found = []
     for dimension, factor, unit in _UNITS:
         # Symbols keep to their case where small and capital letters are different units.
-        end = rf"\s*-?(?:{unit})(?![\w°/²^]|\s*(?:/|per\b|an? (?:second|sec|minute|hour)\b))" if dimension in (
+        end = rf"\s*-?(?:{unit})(?![\w°²^]|\s*(?:/(?!\s*[\d.½¼])|per\b|an? (?:second|sec|minute|hour)\b))" if dimension in (
             "length", "angle", "time",
         ) else rf"\s*-?(?:{unit})(?![\w/²^])"  # fmt: skip
         whole = r"(?:\s+(?:full|whole|entire)|\s+of\s+an?)?" if dimension == "time" else ""

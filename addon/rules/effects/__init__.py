@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import (
     cycle,
     door,
+    giving,
     glide,
     gravity,
     hold,
@@ -17,12 +18,14 @@ from . import (
     stop,
     switching,
     tie,
+    toggling,
     turn,
 )
 
 FAMILIES = (
     cycle,
     door,
+    giving,
     glide,
     gravity,
     hold,
@@ -35,5 +38,6 @@ FAMILIES = (
     stop,
     switching,
     tie,
+    toggling,
     turn,
 )

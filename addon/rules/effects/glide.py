@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ..grammar import REJECT, Fields, Grammar
+from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Effect, Rule
 from ..modifiers import WAY_NAMES, Pairs, bag, only
-from ..phrasing import deed
+from ..phrasing import MODAL, deed
 from ..reference import Ref
 from ..structure.whole import rule as made
 from ..units import told
@@ -70,6 +71,29 @@ class Glide(Paced):
     offset: Vector | None
     own: bool = False
     unfit: str = ""
+    toward: Vector | None = None
+
+    @property
+    def lacking(self) -> bool:
+        """See `Effect.lacking`."""
+        return self.offset is None and self.toward is not None
+
+    def completed(self, said: Mapping[str, Any]) -> Effect | None:
+        """See `Effect.completed`."""
+        own = {"over": self.over} if "over" in self.model_fields_set else {}
+        if (
+            self.speed is not None
+            or self.ease
+            or own.keys() & said.keys()
+            or said.get("way", self.toward) != self.toward
+        ):
+            return None
+        whole = _move(self.thing, tuple({"way": self.toward, **own, **said}.items()))
+        return whole if isinstance(whole, Glide) and whole.offset is not None else None
+
+    def agrees(self, said: Mapping[str, Any]) -> bool:
+        """See `Effect.agrees`."""
+        return said.get("over") == self.over if set(said) == {"over"} else bool(_move(self.thing, tuple(said.items())) == self)  # fmt: skip
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
@@ -241,7 +265,7 @@ def _straight(x: Ref, where: dict[str, Any], lead: Vector | None, timing: dict[s
             return REJECT
         return Glide(thing=x, offset=tuple(share * w + 0.0 for w in way), own=True, **timing)
     if "by" not in where:
-        return Glide(thing=x, offset=None, **timing) if way[1] >= 0 and "percent" not in where else REJECT
+        return Glide(thing=x, offset=None, toward=way, **timing) if way[1] >= 0 and "percent" not in where else REJECT
     if where["by"] <= 0 or "percent" in where:
         return REJECT
     return Glide(thing=x, offset=tuple(where["by"] * w + 0.0 for w in way), **timing)
@@ -263,13 +287,38 @@ def add(grammar: Grammar) -> None:
     shorthand(
         grammar, _move, {"by", "way"}, {"own", "way"}, {"again", "by"}, optional=("over", "ease", "even", "speed")
     )
-    grammar.add("rule", "{r:rule_said} [.|,|;|?|and|-] {t:taking}", lambda f: _last_timed(f["r"], f["t"]))
+    grammar.add("rule", "{r:rule_said} [.|,|;|?|and|-|, and|; and] {t:taking}", lambda f: _last_timed(f["r"], f["t"]))
+    grammar.add("rule", "{r:rule_said} (, taking|, over) {t:time}\n{r:rule_said} [,] LPAR {t:time} RPAR", lambda f: _last_timed(f["r"], f["t"]), cost=0.1)  # fmt: skip
+    goes = "(goes|go|moves|move|slides|slide|comes|with|shifts|flies) [then|now|also]"
+    grammar.add("clause", f"[and] {{w:way}} {goes} {{x:thing}} [then|now] {{m:mods}}", _lead, cost=0.1)
+    for word, way in (("(higher|of height|in height|upwards)", UP), ("(lower|deeper|downwards)", DOWN)):
+        grammar.add("clause", f"{{x:thing}} (gets|get|becomes|become|gains|gain|{MODAL} (get|become|gain)|is put|is set) {{l:length}} {word} {{m:mods}}", _along(way, 1), cost=0.1)  # fmt: skip
+    needs = "(has|have|takes|take|needs|need|gets|get|(should|shall|must|will|may|can) (have|take|need|get)|is given|is allowed)"
+    grammar.add("clause", [f"{{x:thing}} {needs} {{t:time}} (to|for) {{e:trailing}}", f"it ({needs}|{needs} for) {{x:thing}} {{t:time}} to {{e:trailing}}"], _given_time, cost=0.1)  # fmt: skip
+    for axis, way in zip("xyz", ((1, 0, 0), (0, 1, 0), (0, 0, 1)), strict=True):
+        owner = f"{{x:thing}} [.|'s] [location|position|pos] [.] {axis}"
+        for sign, factor in (("(+ =|by +|by|+)", 1), ("(- =|by -|-)", -1)):
+            grammar.add("clause", f"{owner} {sign} {{l:length}} {{m:mods}}", _along(way, factor), cost=0.2)
     grammar.add("rule_said", "{d:effects} [,] {w:when}", lambda f: made(f["w"], f["d"]))
     grammar.add(
         "clause",
         ["(take|use|spend|taking) {t:time} to {c:clause}", "(over|during|taking|in course of|over course of) [a] [period|time|span] [of] {t:time} [,] {c:clause}"],
         lambda f: _timed(f["c"], f["t"]),
     )  # fmt: skip
+
+
+def _along(way: Vector, factor: int) -> Build:
+    return lambda f: _move(f["x"], (*f["m"], ("by", f["l"]), ("way", tuple(factor * w for w in way)))) if not {"by", "way"} & set(bag(f["m"])) else REJECT  # fmt: skip
+
+
+def _lead(f: Fields) -> Any:
+    return REJECT if {"way", "vector", "place"} & set(bag(f["m"])) else _move(f["x"], (*f["m"], ("way", f["w"])))
+
+
+def _given_time(f: Fields) -> Any:
+    """``Ram has 0.6 s to rise 1.2 m``."""
+    effect = f["e"]
+    return _timed(effect.model_copy(update={"thing": f["x"]}), f["t"]) if isinstance(effect, Effect) and effect.thing.pronoun else REJECT  # fmt: skip
 
 
 def _timed(clause: Any, seconds: float) -> Any:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 OFF = (
     "disable", "deactivate", "switch * off", "turn * off", "remove", "take * away", "undo", "unhook", "detach", "cut", "disconnect", "break", "end", "release", "sever", "snap",
     "uncouple", "unlink", "loosen", "delete", "cancel", "break * off", "cut * through", "unfasten", "untie", "let go of", "rip", "tear", "dissolve", "drop", "let * break", "let * go", "let * snap",
-    "break * up", "break * apart", "saw * through", "free", "eliminate", "take * off", "tear * off", "get rid of", "destroy", "suspend",
+    "break * up", "break * apart", "saw * through", "free", "eliminate", "take * off", "tear * off", "get rid of", "destroy", "suspend", "unlock", "unlatch", "unbolt", "unfix", "unclip", "disengage", "take * out", "separate", "do away with", "loose", "let * loose", "put * off", "kill", "make * loose", "put * out of action", "set * free",
 )  # fmt: skip
-GOES_OFF = ("go", "hold no more", "be no longer held", "cease to hold", "cease holding", "stop to hold", "break", "snap", "let go", "come off", "fail", "give way", "come undone", "come loose", "tear", "come apart", "break off", "break apart", "go off", "turn off", "part", "dissolve", "fall apart", "switch off", "rip", "stop holding", "no longer hold")  # fmt: skip
+GOES_OFF = ("go", "hold no more", "be no longer held", "cease to hold", "cease holding", "stop to hold", "break", "snap", "let go", "come off", "fail", "give way", "come undone", "come loose", "tear", "come apart", "break off", "break apart", "go off", "turn off", "part", "dissolve", "fall apart", "switch off", "rip", "stop holding", "no longer hold", "unlock", "disengage", "stop working", "stop to work", "hold no longer", "hold not any more", "fall away", "go away", "fall off", "unlatch", "unhook", "detach", "be gone", "vanish", "get loose")  # fmt: skip
 ON = ("enable", "activate", "switch * on", "turn * on", "hook * up", "hook * up again", "reattach", "attach", "reconnect", "connect", "restore", "re-enable", "fasten", "refasten", "put * back", "couple", "engage")  # fmt: skip
 GOES_ON = ("turn on", "switch on", "come on", "go on", "take hold", "hold", "hold again", "engage")
 LINK = "(constraint|joint|connection|link|hinge|rope|chain|cable|coupling|attachment|bond|fastening|string|motor joint)"
@@ -129,13 +129,25 @@ def add(grammar: Grammar) -> None:
     )
     grammar.add("link", f"(this|that|our) {{x:name}} {LINK}", lambda f: f["x"])
     grammar.add("link", f"{{x:name}} {LINK}", lambda f: f["x"])
+    grammar.add("link", f"{{x:name}} LPAR [this|that] [is] {LINK} RPAR", lambda f: f["x"])
     grammar.add("link", "(constraints|joints|links|hinges|ropes|chains|cables) {x:several}", lambda f: f["x"])
-    deed(grammar, lambda x, m: _make(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("removal", "disabling", "detachment", "breaking"), states=("disabled", "off", "inactive", "broken", "undone", "cut", "inoperative", "out of action", "no longer active"), thing="link")  # fmt: skip
+    deed(grammar, lambda x, m: _make(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("removal", "disabling", "detachment", "breaking"), states=("disabled", "off", "inactive", "broken", "undone", "cut", "inoperative", "out of action", "(no longer|no more|not any more) (active|there|on|enabled|in place)", "gone", "removed", "out", "unlocked", "loose"), thing="link")  # fmt: skip
     deed(grammar, lambda x, m: _make(x, m, True), verbs=ON, does=GOES_ON, states=("enabled", "on", "active"), thing="link")  # fmt: skip
     for word, on in (("on", True), ("off", False)):
         grammar.add("clause", f"{{x:link}} [then|:] {word} [again]", _held(on), cost=0.1)
+        grammar.add("clause", f"{{x:link}} (->|-|=|: =|,) {word}", _held(on), cost=0.3)
+        grammar.add("clause", f"{word} (with|goes|:) {{x:link}}", _held(on), cost=0.2)
+    more = "(any more|anymore|any longer|no more)"
+    grammar.add("clause", [
+        f"{{x:link}} (does|do|shall|should|must|may|is to|has to|can|will) not [to] (hold|hold together|connect|work|act) [anything] {more}", "{x:link} (no longer|not any longer|no more) (holds|hold|connects|works|acts)", f"{{x:link}} (holds|hold) (nothing|not) {more}",
+    ], _held(False))  # fmt: skip
     unheld = "so that it (no longer|does not) (holds|hold) anything [any more|anymore|any longer]"
     grammar.add("mod", unheld, lambda f: ("unheld", True))
+    no_more = "(any more|anymore|any longer|no more)"
+    grammar.add("mod", [
+        f"[,|;] [and] so [that] (nothing|no one|neither) (is|are) (held|connected|joined|tied|fixed) [by (it|this|that)|together|back|there] [{no_more}]", f"[,|;] [and] so [that] (it|they) (no longer (holds|hold|connects)|(does|do) not hold [anything] {no_more}|(holds|hold) nothing [{no_more}])",
+        f"[,|;] [and] so [that] nothing (holds|hold) [them|it|together] {no_more}", f"[,|;] [and] so [that] nothing is held {no_more} by (it|this|that)",
+    ], lambda f: ("unheld", True))  # fmt: skip
     motor = "([the] motor of {x:link}|{x:link} 's motor|{x:name} motor)"
     for speed in ("{r:rate}", "{s:speed}"):
         at = f"(at|to|with|with a speed of|at a speed of|to a speed of) {speed}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ..grammar import REJECT, Build, Fields, Grammar
+from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
 from ..modifiers import WAY_NAMES, Pairs, Vector, bag, in_turn, only
-from ..phrasing import IMPARTED, RECEIVES, deed
+from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
 from .moving import shorthand
@@ -22,11 +22,11 @@ THROWS = (
     "blast", "shove", "push", "punch", "rocket", "project", "impel", "eject", "pop", "knock", "thrust", "boost", "bump",
     "send", "send * off", "send * away", "send * flying", "send * out", "shoot * off", "shoot * away", "fire * off", "throw * away", "throw * off", "hurl * away", "hurl * off",
     "kick * off", "kick * away", "fling * away", "fling * off", "toss * away", "knock * away", "push * away", "push * off", "shove * away", "shove * off", "launch * off", "set * going",
-    "dispatch", "discharge", "get * moving", "get * going", "get * rolling", "set * rolling", "send * rolling", "fire * away", "loose * off", "let * fly", "set * off", "set * moving", "keep * going", "keep * moving", "keep * rolling", "keep * travelling", "set * in motion", "bat * away", "blast * away", "blast * off", "flick * away", "catapult * away", "propel * away", "strike * away", "drive * away",
+    "dispatch", "discharge", "get * moving", "get * going", "get * rolling", "set * rolling", "send * rolling", "fire * away", "loose * off", "let * fly", "set * off", "set * moving", "keep * going", "keep * moving", "keep * rolling", "keep * travelling", "set * in motion", "set * into motion", "put * in motion", "put * into motion", "bring * in motion", "bring * into motion", "let * off", "get * off", "send * going", "shoot * up and away", "send * up and away", "send * through the air", "send * up", "shoot * up", "bat * away", "blast * away", "blast * off", "flick * away", "catapult * away", "propel * away", "strike * away", "drive * away",
 )  # fmt: skip
 FLIES = (
     "take off", "shoot off", "shoot away", "shoot", "fly off", "fly away", "dart off", "dart away", "dash off", "lift off", "blast off", "zoom off", "zoom away", "rocket off",
-    "rocket away", "speed off", "speed away", "bounce off", "bounce away", "leave", "set off", "spring off", "launch", "spring away", "rush off", "race off", "kick off", "start", "start off", "head off", "head away", "run off", "run away", "go off", "be off", "get going", "get moving", "start moving", "be sent off", "speed", "be on its way", "whizz off", "zip off", "move out",
+    "rocket away", "speed off", "speed away", "bounce off", "bounce away", "leave", "set off", "spring off", "launch", "spring away", "rush off", "race off", "kick off", "start", "start off", "head off", "head away", "run off", "run away", "go off", "be off", "get going", "get moving", "start moving", "be sent off", "speed", "be on its way", "whizz off", "zip off", "move out", "go flying", "go flying off", "go zooming off", "go rolling", "come flying out", "go shooting off", "fly out", "start rolling", "start flying",
 )  # fmt: skip
 MOVES = ("move", "roll", "slide", "fly", "travel", "go", "run", "drive", "glide", "shoot", "rise", "dart", "dash", "race", "zoom", "rush", "spring", "bounce", "drift", "head", "be thrown", "continue", "move off", "roll off", "roll away", "move away", "slide away", "slide off")  # fmt: skip
 MOVED = ("move", "roll", "slide", "drive", "carry", "convey", "transport")
@@ -72,6 +72,28 @@ class Launch(OfBody):
     )
     velocity: Vector | None
     lacks: str = ""
+    toward: Vector | None = None
+
+    @property
+    def lacking(self) -> bool:
+        """See `Effect.lacking`."""
+        return self.velocity is None and (self.lacks == "how fast and which way" or self.toward is not None)
+
+    def completed(self, said: Mapping[str, Any]) -> Effect | None:
+        """See `Effect.completed`."""
+        several = len(self.thing.names) > 1
+        if (several and "one" in said) or (not several and "each_one" in said and self.thing.names):
+            return None
+        if self.toward is not None and "speed" not in said:
+            return None
+        way = {"way": self.toward} if self.toward is not None else {}
+        whole = launch(self.thing, tuple({**{k: v for k, v in said.items() if k not in ("one", "each_one")}, **way}.items()), unsaid=False)  # fmt: skip
+        return whole if isinstance(whole, Effect) else None
+
+    def agrees(self, said: Mapping[str, Any]) -> bool:
+        """See `Effect.agrees`."""
+        own = tuple(("vel" if key == "vels" else key, value) for key, value in said.items() if key != "each_one")
+        return bool(launch(self.thing, own, unsaid=False) == self)
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
@@ -211,7 +233,8 @@ def _vector(vector: Sequence[float]) -> str:
     return f"({', '.join(told(v + 0.0) for v in vector)})"
 
 
-def _times(way: Vector, speed: float) -> Vector:
+def times_way(way: Vector, speed: float) -> Vector:
+    """A speed in a direction as a velocity."""
     x, y, z = (float(told(speed * w)) for w in way)
     return (x, y, z)
 
@@ -220,20 +243,22 @@ def launch(thing: Ref, mods: Pairs, *, unsaid: bool = True) -> Any:
     """The effect that a velocity in words gives, or `REJECT`; ``unsaid`` is for words that say that it is thrown."""
     said = bag(mods)
     said.pop("again", None)
-    if said.pop("each_one", False) and len(thing.names) == 1:
+    if (said.pop("each_one", False) or "vels" in said) and len(thing.names) == 1:
         return REJECT
+    if "vels" in said:
+        said["vel"] = said.pop("vels")
     given = {key for key in said if key not in ("turns", "pause")}
     if given == {"vel"}:
         effect: Effect = Launch(thing=thing, velocity=said["vel"])
     elif given == {"way", "speed"}:
-        effect = Launch(thing=thing, velocity=_times(said["way"], said["speed"]))
+        effect = Launch(thing=thing, velocity=times_way(said["way"], said["speed"]))
     elif given in ({"towards", "speed"}, {"away", "speed"}):
         away = "away" in said
         effect = LaunchTowards(thing=thing, target=said["away" if away else "towards"], speed=said["speed"], away=away)
     elif unsaid and given <= {"speed"}:
         effect = Launch(thing=thing, velocity=None, lacks="which way" if given else "how fast and which way")
     elif unsaid and len(given) == 1 and given <= {"way", "towards", "away"}:
-        effect = Launch(thing=thing, velocity=None, lacks="how fast")
+        effect = Launch(thing=thing, velocity=None, lacks="how fast", toward=said.get("way"))
     else:
         return REJECT
     return in_turn(effect, said)
@@ -260,9 +285,9 @@ def _sum(first: Vector, rest: Vector) -> Any:
 def _velocities(g: Grammar) -> None:
     """Whole velocities as ``vel``: a vector, components, or a speed and a way."""
     g.add("way", "(straight|directly) {w:way}", lambda f: f["w"])
-    g.add("component", ["{s:speed} [straight|pointing|directed|going|,] {w:way}", "{w:way} [at|with|by|,|=|:|at speed|with speed|with a speed of|at a speed of] {s:speed}"], lambda f: _times(f["w"], f["s"]))  # fmt: skip
+    g.add("component", ["{s:speed} [straight|pointing|directed|going|,] {w:way}", "{w:way} [at|with|by|,|=|:|at speed|with speed|with a speed of|at a speed of] {s:speed}"], lambda f: times_way(f["w"], f["s"]))  # fmt: skip
     for axis, way in (("x", (1, 0, 0)), ("y", (0, 1, 0)), ("z", (0, 0, 1))):
-        build = lambda f, w=way: _times(w, f["s"])  # noqa: E731
+        build = lambda f, w=way: times_way(w, f["s"])  # noqa: E731
         g.add(
             "named_component", [f"(v{axis}|v {axis}) [=|:|of|is] {{s:{size}}}" for size in ("number", "speed")], build
         )
@@ -275,21 +300,30 @@ def _velocities(g: Grammar) -> None:
     g.add("vel", [f"[vector] {{v:vector}} [in] [{UNITS}]", "{v:components}", "{v:component}"], lambda f: f["v"])
     g.add("mod", [
         f"[,] (with|at|using|having|by|to|of) [a|the|its] [new] {QUICK} [of|=|:|vector] {{v:vel}}", f"[,] {QUICK} [of|=|:|vector] {{v:vel}}",
-        "[,|:] [with|at|by|of|to] {v:components}", "with {v:vel}", f"[,|:] [with|at|of|to|by] {{v:vector}} [in] {UNITS}",
+        "[,|:] [with|at|by|of|to] {v:components}", "with {v:vel}", f"[,|:|/] [with|at|of|to|by] [exactly|precisely|just] {{v:vector}} [in] {UNITS}",
+        f"[,] [with|at|of|to|by|at a|with a] {{v:vector}} {UNITS} [of] {QUICK}", f"LPAR [{QUICK}] [=|:|of] {{v:vel}} RPAR", "[,] namely [at|with] {v:vel}",
     ], lambda f: ("vel", f["v"]))  # fmt: skip
     g.add(
         "mod",
         ", {w:way} [with|at|,] {s:speed}\n{w:way} [with|at|,|:|=] {s:speed}\n, {s:speed} {w:way}",
-        lambda f: ("vel", _times(f["w"], f["s"])),
+        lambda f: ("vel", times_way(f["w"], f["s"])),
         cost=0.1,
     )
     g.add("premods", "{w:way}", lambda f: (("way", f["w"]),), cost=0.1)
+    g.add(
+        "mod",
+        f"[,] [and] [at|with] (same|common|one and same) [{QUICK}] [,|:|of|-] {{v:vel}}",
+        lambda f: ("vels", f["v"]),
+    )
+    g.add("mod", "(on (its|their|his|her) way|together)", lambda f: ("each_one", False))
     g.add("mod", EACH, lambda f: ("each_one", True), cost=0.05)
     g.add("mod", "[,] away from {v:thing}", lambda f: ("away", f["v"]))
+    g.add("mod", "(with|at|by) [a] {v:speed} [of] (speed|velocity)\nLPAR {v:speed} RPAR\n(with|at) (each|both) {v:speed}", lambda f: ("speed", f["v"]))  # fmt: skip
+    g.add("mod", "(with|at) (each|both) {v:vel}", lambda f: ("vel", f["v"]))
     g.add("mod", "[,] {v:speed}", lambda f: ("speed", f["v"]), cost=0.05)
 
 
-EACH = "[,|:] (each|both|apiece|for each|each one|each of them|both of them|all|all of them|for each of them|for both) [going|being sent] [with|at]"
+EACH = "[,|:] (each|both|apiece|each one|for each|each one|each of them|both of them|all|all of them|for each of them|for both) [going|being sent] [with|at]"
 """That several things get the same, which is what is done anyway."""
 
 
@@ -298,64 +332,18 @@ def _three(f: Fields) -> Any:
     return two if two is REJECT else _sum(two, f["c"])
 
 
-def _giving(g: Grammar) -> None:
-    """``give Ball a velocity of …``, ``set Ball's velocity to …``."""
-    kick = f"({QUICK}|push|kick|shove|toss|boost|nudge)"
-    owner = f"([the] {QUICK} of {{x:thing}}|{{x:thing}} . (velocity|v)|{{x:thing}} ['s] {QUICK})"
-    for value in ("vel", "towards_speed"):
-        v = f"{{v:{value}}}"
-        g.add("clause", [
-            f"(give|lend|grant|impart) {{x:thing}} [a|the|an] [new|initial|sudden] {kick} [of|=|:|with|at|vector] {v}", f"(give|lend) {{x:thing}} {v}",
-            f"(impart|assign|apply|give|transfer) [a|the] {QUICK} [of|=|:|vector] {v} to {{x:thing}}", f"(impart|apply) {v} to {{x:thing}}",
-            f"(set|change|make|put|fix) {owner} (to|at|=|be|to be) {v}", f"{owner} (is set to|becomes|is|shall be|=|: =|is changed to|should be|must be|shall be set to|is to be|->|:) {v}", f"{owner} {v}", f"(keep|keep on) (setting|making) {owner} to {v}",
-            f"[a|the] {QUICK} [of|=|:|vector] {v} [,] {IMPARTED} {{x:thing}} [each]", f"{{x:thing}} {RECEIVES} [each|both|all] [a|the] [new] [{kick}] [of|=|:|vector] {v} [each|apiece]",
-            f"(give|lend|grant|impart) to {{x:thing}} [each|both|all] [one|a|the] [{kick}] [of] {v} [each|apiece]",
-            f"{{x:thing}} (gets|receives|has|is given|shall get|shall have|takes on|acquires|must have|should have) [a|the] [new] {kick} [of|=|:|vector] {v}", f"{{x:thing}} (gets|is given) {v}",
-        ], _given)  # fmt: skip
-    g.add("vel", "{v:component} [each|apiece|for each|both]", lambda f: f["v"])
-    g.add("towards_speed", ["{s:speed} (towards|toward|in the direction of) {t:thing}", "(towards|toward|in the direction of) {t:thing} [at|of|with] {s:speed}"], lambda f: ("towards", f["t"], f["s"]))  # fmt: skip
-    g.add("clause", [f"(set|change|put|raise|lower|reduce|increase|limit) {owner} to {{s:speed}}", f"{owner} (becomes|is set to|changes to|is) {{s:speed}}"], lambda f: Speed(thing=f["x"], speed=f["s"]))  # fmt: skip
-    whose = f"({QUICK}|direction|motion|direction of motion) of {{x:thing}}"
-    whose = f"({whose}|{{x:thing}} 's ({QUICK}|direction|motion)|{{x:its}} ({QUICK}|direction|motion))"
-    g.add("its", "(its|their)", lambda f: Ref(names=(), said="it", pronoun=True))
-    turned = [("(reverse|invert|flip|turn round|turn around)", "(reversed|inverted|flipped|turned round)", -1.0)]
-    turned += [("double", "doubled", 2.0), ("triple", "tripled", 3.0), ("halve", "halved", 0.5)]
-    for verb, participle, factor in turned:
-        g.add("clause", [f"{verb} {whose}", f"{whose} (is|gets|shall be|should be) {participle}"], _scaled(factor))
-    g.add("clause", "{x:thing} (reverses|inverts) (its|their) (direction|velocity|motion)", _scaled(-1.0))
-    times = lambda f: ScaleVelocity(thing=f["x"], factor=f["n"])  # noqa: E731
-    g.add("clause", [f"multiply {whose} by {{n:number}}", f"{whose} is multiplied by {{n:number}}"], times)
-    still = lambda f: Speed(thing=f["x"], speed=0.0) if f["n"] == 0 else REJECT  # noqa: E731
-    g.add("clause", [f"(set|reduce|bring|put) {owner} [down] to {{n:number}}", f"{owner} (becomes|is set to|is|drops to) {{n:number}}"], still)  # fmt: skip
-    for verb in ("speed", "accelerate", "slow", "brake"):
-        deed(g, _onward, verbs=(f"{verb} * up" if verb == "speed" else f"{verb} * down" if verb == "slow" else verb,), does=(f"{verb} up" if verb == "speed" else f"{verb} down" if verb == "slow" else verb,))  # fmt: skip
-    g.add("mod", "to {v:speed}", lambda f: ("to_speed", f["v"]))
-
-
-def _scaled(factor: float) -> Build:
-    return lambda f: ScaleVelocity(thing=f["x"], factor=factor)
-
-
-def _onward(thing: Ref, mods: Pairs) -> Any:
-    said = bag(mods)
-    return Speed(thing=thing, speed=said["to_speed"]) if set(said) == {"to_speed"} else REJECT
-
-
-def _given(f: Fields) -> Any:
-    if f["v"][0] == "towards":
-        return LaunchTowards(thing=f["x"], target=f["v"][1], speed=f["v"][2])
-    return Launch(thing=f["x"], velocity=f["v"])
-
-
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     _velocities(grammar)
-    _giving(grammar)
     deed(grammar, launch, verbs=THROWS, does=FLIES, nouns=("launch", "launching", "firing"))
     deed(grammar, lambda x, m: launch(x, m, unsaid=False), verbs=MOVED, does=MOVES)
     shorthand(
         grammar, launch, {"way", "speed"}, {"vel"}, {"towards", "speed"}, {"away", "speed"}, optional=("each_one",)
     )
+    gone = "(off|away|out|off and away) (goes|go|flies|fly|shoots|shoot|rolls|roll|zooms|with|is|are) [then|now|also] {x:thing} [then|now] {m:mods}"
+    grammar.add("clause", gone, lambda f: launch(f["x"], f["m"]))
+    they_go = "[and] (off|away) (it|they|we|you|he|she) (go|goes|fly|flies) [:|,|-|.] {c:clause}"
+    grammar.add("clause", they_go, lambda f: f["c"] if isinstance(f["c"], Launch) else REJECT)
     off = "{x:thing} [:|->|,|-|gets|goes] (off|away|shot|pushed|thrown|kicked|sent|launched|fired|driven) {m:mods}"
     grammar.add("clause", off, lambda f: launch(f["x"], f["m"], unsaid=False), cost=0.2)
     deed(grammar, _jump, does=[*JUMPS, *(f"{j} up" for j in JUMPS)])

@@ -7,9 +7,9 @@ from typing import Any
 
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..modifiers import Pairs, bag, in_turn, only
-from ..phrasing import ELIDED, IMPARTED, OCCURS, RECEIVES, MakeEffect, deed
+from ..phrasing import DUE, ELIDED, IMPARTED, OCCURS, RECEIVES, MakeEffect, deed
 from ..reference import Ref
-from .property import AddProperty, MultiplyProperty, SetProperty, Toggle
+from .property import AddProperty, MultiplyProperty, SetProperty
 
 Owned = tuple[Ref, str]
 
@@ -17,10 +17,11 @@ ON = (
     "turn * on", "keep * on", "leave * on", "switch * on", "put * on", "activate", "light * up", "light", "enable", "power * up", "power * on", "illuminate",
     "start", "start * up", "set * going", "get * going", "get * running", "put * into operation", "put * in operation", "bring * into operation", "set * in operation", "energise", "energize", "fire * up", "boot * up", "set * alight",
     "bring * to life", "flick * on", "flip * on", "click * on", "kindle", "ignite", "bring * on", "toggle * on", "power", "arm",
+    "run", "put * in function", "set * in function", "put * into action", "bring * into action", "put * to work", "set * to work", "set * running", "start running", "turn * to on", "switch * to on",
 )  # fmt: skip
 OFF = (
     "turn * off", "keep * off", "leave * off", "switch * off", "shut * off", "deactivate", "disable", "put * out", "extinguish", "douse", "power * down",
-    "power * off", "flick * off", "flip * off", "click * off", "turn * out", "toggle * off", "disarm", "darken", "quench",
+    "power * off", "flick * off", "flip * off", "click * off", "turn * out", "toggle * off", "disarm", "darken", "quench", "turn * to off", "switch * to off", "put * out of operation", "take * out of operation",
 )  # fmt: skip
 GOES_ON = (
     "go on",
@@ -42,7 +43,9 @@ GOES_ON = (
     "begin to shine",
     "give light",
     "be on",
-)
+    "light", "run", "work", "ignite", "start to work", "start working", "start to run", "start to shine", "start to light", "start to burn", "start shining", "start burning", "begin to work", "begin to run", "begin to burn", "begin to light", "go to on", "switch to on", "turn to on", "change to on", "kick in",
+    "spring into action", "come alive", "go into action", "come into operation", "go into operation", "get power", "receive power", "shine up", "light on",
+)  # fmt: skip
 GOES_OFF = (
     "go out",
     "go dark",
@@ -53,20 +56,8 @@ GOES_OFF = (
     "stop burning",
     "stop shining",
     "burn out",
-)
-FLIPS = (
-    "toggle",
-    "flip",
-    "invert",
-    "reverse",
-    "negate",
-    "toggle * over",
-    "switch * over",
-    "change * over",
-    "flip * over",
-    "swap",
-)
-FLIPS_WITH = ("switch", "change", "turn", "flick", "put", "set", "flip", "toggle", "invert", "reverse", "move")
+    "stop working", "stop running", "stop to shine", "stop to burn", "stop to work", "stop to run", "cease to shine", "cease to burn", "cease to work", "cease to run", "cease shining", "cease burning", "cease working", "go to off", "switch to off", "turn to off", "change to off", "black out", "lose power",
+)  # fmt: skip
 INCREMENTS = ("increment", "count * up", "step * up", "bump * up", "notch * up", "tick * up")
 DECREMENTS = ("decrement", "count * down", "step * down", "bump * down", "notch * down", "tick * down")
 RAISES = (
@@ -91,12 +82,6 @@ GAINS = "(gets|get|gains|gain|earns|earn|scores|score|receives|receive|wins|win|
 LOSES = "(loses|lose|is docked|forfeits|gives up)"
 MORE = "[more|extra|further|additional|up|to it|each time|every time|again|higher|larger|greater|bigger]"
 LESS = "[less|fewer|down|from it|each time|every time|again|lower|smaller]"
-_IS, _GOES = "(is|was|were)", "(goes|becomes|turns|switches|is switched|comes|shall go|should go|should become|then)"
-_THERE = (
-    "(LPAR on (to|/|->) off , [and] off (to|->) on RPAR|LPAR off (to|->) on , [and] on (to|->) off RPAR|LPAR on (LT -> |/|LT - GT) off RPAR|on (becomes|to|->) off [,] [and] off (becomes|to|->) on|off (becomes|to|->) on [,] [and] on (becomes|to|->) off"
-    f"|if it {_IS} on [,] it {_GOES} off [,|;] [and|but] if it {_IS} off [,] it {_GOES} on|if it {_IS} off [,] it {_GOES} on [,|;] [and|but] if it {_IS} on [,] it {_GOES} off)"
-)
-"""There and back, as what toggles something is told in full."""
 UNIT = "[point|points|unit|units|step|steps|{k:key}]"
 BECOMES = (
     "becomes|become|is set to|are set to|is now|shall be|shall become|should be|should become|must be|must become|will be|will become|"
@@ -137,6 +122,7 @@ def _properties(g: Grammar) -> None:
         g.add(f"elided/{counted}", "", lambda f: (ELIDED, ""))
     g.add("switch", ["{x:thing}"], lambda f: (f["x"], ""), cost=0.02)
     state = "[on / off|on-off|switch|switching] (state|switch|status) of {x:thing}"
+    g.add("switch", ["(light|lights|power) of {x:thing}", "{x:thing} 's (light|lights|power)"], lambda f: (f["x"], ""))
     g.add("switch", [state, "switch of {x:thing}", "{x:thing} 's (switch|state)"], lambda f: (f["x"], ""))
     g.add("switch", "{p:property}", lambda f: f["p"])
     g.add("counter", "{x:thing}", lambda f: (f["x"], ""), cost=0.02)
@@ -154,18 +140,15 @@ def _values(g: Grammar) -> None:
     g.add("mod", "[,] LPAR {k:key} [=|is|to be|becomes] {v:value} RPAR", lambda f: ("named", (f["k"], f["v"])))
     g.add("any_value", "{v:value}", lambda f: f["v"])
     g.add("any_value", "{w:spelled}", lambda f: f["w"], cost=0.5)
-    g.add("mod", f"(by|for) [an extra|another|a further|exactly|an additional] {{n:whole}} {UNIT} {MORE}", _delta)
+    g.add(
+        "mod", f"(by|for|with|of) [an extra|another|a further|exactly|an additional] {{n:whole}} {UNIT} {MORE}", _delta
+    )
     g.add("mod", f"[an extra|another] {{n:whole}} {UNIT} {LESS}", _delta, cost=0.05)
     g.add("mod", "one (up|down|more|less|higher|lower)", lambda f: ("delta", 1), cost=0.05)
     g.add("mod", "(to|until it is|so that it is|to be) {v:value}", lambda f: ("level", f["v"]))
-    swap = (
-        "to [its|their] (other|opposite) [state|value|position|setting]", "to the opposite of its current [on / off] (state|value)",
-        "[,] from on to off or from off to on", "[,] from on to off or vice versa", "the other way [round|around]",
-        "over , from on to off or from off to on", "over from on to off or from off to on", "between on and off", "to what it is not",
-        "from on to off and back", "over",
-        "(its|their) (state|status|switch)", "(in|into|to) [the] (other|opposite) [state|position|value|setting]", f"[:|,] {_THERE}", f"(its|their) (state|status) [:|,] {_THERE}", f"over [:|,] {_THERE}",
-    )  # fmt: skip
-    g.add("mod", swap, lambda f: ("swap", True))
+    stays = "(leave|keep|let) (it|them) [stay|to stay|be]|[it|they] (stays|stay|remains|remain|keeps|is to stay|shall stay|should stay|will stay|is left|are left)"
+    for words, state in (("(on|lit|alight|running)", True), ("(off|out|dark|unlit)", False), ("(so|that way|like that|like this|this way)", None)):  # fmt: skip
+        g.add("mod", f"[,|;|.] [and|then] ({stays}) {words}", lambda f, s=state: ("stay", s))
 
 
 def _delta(fields: Fields) -> Any:
@@ -179,16 +162,11 @@ def _whole(number: float) -> int | float:
 def _switch(owned: Owned, mods: Pairs, value: bool) -> Any:
     said = bag(mods)
     key, named = said.get("named", (owned[1], value))
+    if said.pop("stay", None) not in (None, value):
+        return REJECT
     if not only(said, "again", "turns", "whole", "named") or named != value or owned[1] not in ("", key):
         return REJECT
     return in_turn(SetProperty(thing=owned[0], key=key, value=value), said)
-
-
-def _toggle(owned: Owned, mods: Pairs, swap: bool) -> Any:
-    said = bag(mods)
-    if not only(said, "again", "turns", "swap") or (swap and "swap" not in said):
-        return REJECT
-    return in_turn(Toggle(thing=owned[0], key=owned[1]), said)
 
 
 def _count(owned: Owned, mods: Pairs, sign: int, default: bool = False) -> Any:
@@ -226,6 +204,10 @@ def _turned(value: bool) -> Build:
     return lambda f: _switch(f["x"], (), value)
 
 
+def _turned_own(value: bool) -> Build:
+    return lambda f: _switch((f["x"], ""), (), value)
+
+
 def _going_off(value: bool) -> MakeEffect:
     return lambda owned, mods: _goes_off(owned, mods, value)
 
@@ -235,25 +217,10 @@ def _multiplied(factor: float) -> MakeEffect:
 
 
 def _switching(g: Grammar) -> None:
-    deed(g, lambda x, m: _switch(x, m, True), verbs=ON, does=GOES_ON, nouns=("activation", "switching on", "lighting", "illumination", "energising", "start", "starting"), states=("on", "active", "lit", "alight", "lit up", "lighted", "in operation", "into operation", "activated", "running"), thing="switch")  # fmt: skip
-    deed(g, lambda x, m: _switch(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("deactivation", "switching off"), states=("off", "inactive", "unlit", "dark", "out"), thing="switch")  # fmt: skip
+    deed(g, lambda x, m: _switch(x, m, True), verbs=ON, does=GOES_ON, nouns=("activation", "switching on", "lighting", "illumination", "energising", "start", "starting"), states=("on", "active", "lit", "alight", "lit up", "lighted", "in operation", "into operation", "activated", "running", "to on", "into on", "(in|into|to) on state", "to state on", "switched on", "turned on", "in action", "burning", "shining"), thing="switch")  # fmt: skip
+    deed(g, lambda x, m: _switch(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("deactivation", "switching off"), states=("off", "inactive", "unlit", "dark", "out", "to off", "into off", "(in|into|to) off state", "to state off", "switched off", "turned off", "(no longer|no more|not any more) (on|lit|active|burning|shining|running)", "out of operation"), thing="switch")  # fmt: skip
     for value in (True, False):
         deed(g, _going_off(value), does=("go off",), thing="switch")
-    deed(g, lambda x, m: _toggle(x, m, False), verbs=FLIPS, does=("toggle", "flip", "invert", "swap over", "swap", "flip over"), nouns=("toggling", "inversion", "switching over"), thing="switch")  # fmt: skip
-    deed(g, lambda x, m: _toggle(x, m, True), verbs=FLIPS_WITH, does=("change", "switch", "flip", "go", "turn", "swap", "toggle", "invert"), thing="switch")  # fmt: skip
-    both = [
-        f"(turn|switch|set) {{x:switch}} {a} (if|when) it is {b} , [and] {b} (if|when) it is {a}"
-        for a, b in (("on", "off"), ("off", "on"))
-    ]
-    both += [
-        "(turn|switch) {x:switch} off if it is on , [and|otherwise|else] [turn it|switch it] on [if it is off|otherwise]"
-    ]
-    both += [
-        "{x:switch} [shall|should|must|is to|has to] (become|becomes|turn into|be|is set to|be set to|take|takes) [the] opposite of what it (was|is|has been) [before]",
-        "(reverse|invert|flip|change|swap) (the|) (state|status|value) of {x:switch}",
-        "(state|status|value) of {x:switch} (is|shall be|gets|must be|should be|is to be) (inverted|reversed|flipped|changed|swapped|toggled)",
-    ]
-    g.add("clause", both, lambda f: _toggle(f["x"], (), False))
 
 
 _SOUNDING = re.compile(
@@ -307,6 +274,12 @@ def _setting(g: Grammar) -> None:
     g.add("clause", "{x:thing} is (no longer|not any more) {k:key}", lambda f: _set((f["x"], f["k"]), False))
     for text, value in (("on", True), ("off", False)):
         g.add("clause", f"{{x:switch}} [then|:] {text} [again]", _turned(value), cost=0.1)
+        g.add("clause", f"{{x:switch}} (,|: =|->|-|=|{DUE}|{DUE} to) {text}", _turned(value), cost=0.3)
+        first = text if value else "(off|out)"
+        g.add("clause", f"{first} (:|with|goes|go|comes|is) {{x:switch}}", _turned(value), cost=0.2)
+        g.add("clause", f"{{x:thing}} . {text}", _turned_own(value), cost=0.3)
+    g.add("clause", ["give [some] power to {x:switch}", "give {x:switch} [some] power", "power for {x:switch}", "(up|on) lights {x:switch}"], _turned(True))  # fmt: skip
+    g.add("clause", "{x:thing} {k:key} (=|: =|: ->|->|:) {v:value}", lambda f: _set((f["x"], f["k"]), f["v"]), cost=0.1)
     for text, value in (("true", True), ("false", False)):
         g.add("clause", [f"{{p:switch}} (becomes|is|goes|turns|shall be|is set to|=) {text}", f"(set|make|put|turn) {{p:switch}} [to|to be] {text}"], _to(value), cost=0.05)  # fmt: skip
     deed(g, lambda x, m: SetProperty(thing=x[0], key=x[1], value=None) if only(bag(m), "home", "again") else REJECT, verbs=("restore", "put * back"), thing="property")  # fmt: skip
@@ -332,7 +305,14 @@ def _counting(g: Grammar) -> None:
             f"{{p:counter}} {GAINS} {n}",
             f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:whole}} {UNIT}",
             "(make|let) {p:counter} {n:whole} (larger|higher|bigger|greater|more)",
-            "{p:counter} {n:whole} (up|more|higher)",
+            "{p:counter} [:|is|becomes|shows] {n:whole} (up|more|higher)",
+            f"(to|on|onto) {{p:counter}} [,] [there] [(must|shall|should|is|has to|will|are|gets|is to) [be]] (added|add|put|counted|credited) [also] {n}",
+            f"(to|on|onto) {{p:counter}} [,] {n} (is|are|must be|shall be|should be|has to be|is to be|gets|will be) (added|put|counted|credited)",
+            f"there (is|are|must be|shall be|should be|has to be) added {n} {into} {{p:counter}}",
+            "{p:counter} [:] up by {n:whole}",
+            "+ {n:whole} {p:counter}",
+            "(make|let) {p:counter} (bigger|larger|higher|greater|more) (by|with) {n:whole}",
+            "(must|should|shall|is to) be added {n:whole} to {p:counter}",
             "(make|let) {p:counter} (go up|rise|grow|increase|climb|count up) by {n:whole}",
             "{p:counter} (becomes|gets|goes|is|grows|shall be|should be) (bigger|larger|higher|greater|more|up) (by|with) {n:whole}",
             "{p:counter} (becomes|gets|goes|grows|is) {n:whole} (bigger|larger|higher|greater)",
@@ -341,6 +321,8 @@ def _counting(g: Grammar) -> None:
         ],
         _add,
     )
+    point = f"{{p:counter}} {GAINS} [another|an extra|a further] point"
+    g.add("clause", ["{p:counter} + +", "+ + {p:counter}", point, "(give|award) {p:counter} [another] point", "[another] point (for|to) {p:counter}"], lambda f: _add({**f, "n": 1}))  # fmt: skip
     g.add("happens_to", OCCURS)  # fmt: skip
     g.add("clause", [
         "plus {n:whole} {k:key} (on|for|to) {p:counter}", "{p:counter} = {p2:counter} + {n:whole}",
@@ -348,6 +330,7 @@ def _counting(g: Grammar) -> None:
     g.add("clause", [
         f"(subtract|take|deduct|remove|take away|take off|dock|knock) {less} (from|off|out of|away from) {{p:counter}}",
         f"{less} (gets|is|are|shall be|should be) (subtracted|taken|deducted|removed|taken away) (from|off) {{p:counter}}",
+        f"(from|off) {{p:counter}} [,] [there] [(must|shall|should|is|has to|will|are|is to) [be]] (subtracted|taken|deducted|removed|taken away|take|subtract|deduct) {less}", f"(from|off) {{p:counter}} [,] {less} (is|are|must be|shall be|should be|has to be|is to be) (subtracted|taken|deducted|removed|taken away)",
         f"{{p:counter}} {LOSES} {less}", f"{{p:counter}} (- =|-|minus|: minus) {{n:whole}} {UNIT}", "(make|let) {p:counter} {n:whole} (smaller|lower|less)",
         "{p:counter} {n:whole} (down|less|fewer|lower)", "(make|let) {p:counter} (go down|fall|shrink|decrease|drop) by {n:whole}",
     ], lambda f: _add(f, -1))  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Grammar
+from ..model import Effect
 from ..modifiers import WAY_NAMES, WAYS, Pairs, bag, only
 from ..phrasing import IMPARTED, RECEIVES, deed, joined
 from ..reference import Ref
@@ -83,6 +85,23 @@ class Turn(Paced):
     axis: Literal["x", "y", "z"] | None
     world: bool = False
     unfit: str = ""
+
+    @property
+    def lacking(self) -> bool:
+        """See `Effect.lacking`."""
+        return self.axis is None and not self.unfit
+
+    def completed(self, said: Mapping[str, Any]) -> Effect | None:
+        """See `Effect.completed`."""
+        own = {"over": self.over} if "over" in self.model_fields_set else {}
+        if self.ease or {"over", "rate"} & own.keys() & said.keys() or "axis" not in said:
+            return None
+        whole = _turn(self.thing, tuple({"angle": self.degrees, **own, **said}.items()))
+        return whole if isinstance(whole, Turn) else None
+
+    def agrees(self, said: Mapping[str, Any]) -> bool:
+        """See `Effect.agrees`."""
+        return said.get("over") == self.over if set(said) == {"over"} else bool(_turn(self.thing, tuple(said.items())) == self)  # fmt: skip
 
     def claims(self, name: str) -> str:
         """See `Effect.claims`."""
@@ -270,6 +289,7 @@ def _add_modifiers(grammar: Grammar) -> None:
     grammar.add(
         "mod", "[by|through|for] [a|an] {v:angle} (turn|rotation|angle|swing|tilt|arc)", lambda f: ("angle", f["v"])
     )
+    grammar.add("mod", "(with|by|at|through) angle [of] {v:angle}", lambda f: ("angle", f["v"]))
     grammar.add("mod", "(angle|an angle) of {v:angle}", lambda f: ("angle", f["v"]))
     grammar.add("mod", "[a] {r:rate} (turning speed|rate)", lambda f: ("rate", f["r"]))
     grammar.add("axis", "(about|around|round|on) (its|their) [own] (vertical|upright) [axis]", lambda f: ("z", 1.0))
@@ -281,7 +301,13 @@ def _add_modifiers(grammar: Grammar) -> None:
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     _add_modifiers(grammar)
-    deed(grammar, in_turns(_turn), verbs=TURNS, does=TURNS[:9], nouns=("rotation", "turn", "swing", "twist"))
+    deed(
+        grammar,
+        in_turns(_turn),
+        verbs=TURNS,
+        does=(*TURNS[:9], "go", "move"),
+        nouns=("rotation", "turn", "swing", "twist"),
+    )
     shorthand(
         grammar,
         _turn,

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..grammar import REJECT, Fields, Grammar
+from ..grammar import REJECT, Grammar
 from ..model import Effect, Step
 from ..phrasing import ELIDED
-from .things import listed
 
 
 @dataclass(frozen=True)
@@ -79,38 +78,6 @@ def add(g: Grammar) -> None:
         lambda f: Doing((*f["h"].steps[:-1], *row(f["h"].steps[-1], f["r"]).steps)),
     )
     g.add("effects", "both {r:effects}", lambda f: f["r"])
-    _alike(g)
-
-
-LIKEWISE = "[also] (likewise|too|also|as well|ditto|similarly|[just|exactly] same|(in|to|at) same (way|direction|speed)) [,|:] [[just|exactly] same] [[,|and] [in|at] same direction] [[,|and] [at] same speed]"
-"""That something is done to another thing as well."""
-COURTESY = "(it (ought to|should|has to|has got to|is to|must) be [so] that|it is (needed|necessary|required|wanted|wished|time) [that|to|for]|make [it so] that|see that|see to it that|(we|i|you) (want|wish|need|like) that|if you|you would [better])"
-"""What asks for an effect without saying any of it."""
-
-
-def _alike(g: Grammar) -> None:
-    """Several things to which the same is done."""
-    another = f"{{e:effect}} [,|;] [and|&|+|as well as|plus|,] {{x:thing}} {LIKEWISE}"
-    g.add("effects", another, _likewise)
-    g.add("effects", f"{another} {{j:joint}} {{r:effects}}", _likewise)
-    joint = "(+|and also|along with|and likewise|as well as also|, and also|and|&)"
-    g.add("several", f"{{a:single}} [also] {joint} [to|of|on] {{b:single}} [also|too|as well|likewise]", listed("all"))
-    g.add("thing", "{n:several} [,|:] (both|each|all|all of them|both of them|each of them)", lambda f: f["n"])
-    g.add("thing", "(both|each|all) of {n:several}", lambda f: f["n"])
-    g.add("effect", f"{COURTESY} {{e:effect}}", lambda f: f["e"])
-
-
-def _likewise(f: Fields) -> Any:
-    """The one effect of a step done to one more thing, and what is done besides."""
-    step, more = f["e"], f["x"]
-    if len(step.effects) != 1 or more.pronoun:
-        return REJECT
-    (effect,) = step.effects
-    things = REJECT if effect.thing.pronoun or not effect.thing.names else listed("all")({"a": effect.thing, "b": more})
-    if things is REJECT:
-        return REJECT
-    step = step.model_copy(update={"effects": (effect.model_copy(update={"thing": things}),)})
-    return row(step, f["r"], f["j"]) if "r" in f else Doing((step,))
 
 
 def _apart(doing: Any) -> Any:
