@@ -147,7 +147,7 @@ def add(g: Grammar) -> None:
         g.add("trigger", f"{{a:question}} {joint} {{b:fact}} ?", of_facts, cost=0.1)
     g.add("trigger", "{q:question} [yet] ? (when|once|if|as soon as) it (has|is|does|did) [so]", lambda f: Said(f["q"]))
     g.add("trigger", "(first|1st|very first) {c:bare_event} (only|alone)", lambda f: Said(f["c"]))
-    g.add("trigger", "{q:question} , [so]", lambda f: Said(f["q"]), cost=0.1)
+    g.add("trigger", "!have/let/make {q:question} , [so]", lambda f: Said(f["q"]), cost=0.1)
     g.add("trigger", "<when_word> {q:question}", lambda f: Said(f["q"]), cost=0.3)
     g.add("trigger", "<each_word> {q:question}", lambda f: Said(f["q"], "each"), cost=0.3)
     g.add("trigger", "should {c:seen}", lambda f: Said(f["c"]), cost=0.3)
