@@ -23,7 +23,7 @@ from .remarks import is_aside, without_remarks
 from .sentence import sentence
 from .structure import add_structure
 from .talk import VOID
-from .topics import on_topic
+from .topics import in_one_sentence, on_topic
 from .vocabulary import Vocabulary
 
 MARGIN = 0.05
@@ -138,7 +138,9 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
     sentences = _SENTENCES.split(text.strip())
     if isinstance(whole, Reading) or len(sentences) == 1:
         return whole
-    asides = tuple(part.strip() for part in sentences if is_aside(plain(part, vocabulary, with_asides=True), vocabulary))
+    asides = tuple(
+        part.strip() for part in sentences if is_aside(plain(part, vocabulary, with_asides=True), vocabulary)
+    )
     sentences = [part for part in sentences if part.strip() not in asides and plain(part, vocabulary).strip(_MARKS)]
     parts = [read(part, vocabulary) for part in sentences] or [whole]
     for part in parts:
@@ -172,21 +174,34 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     if _HINDERS.search(told):
         return Refusal(text, NOT_DONE, nearest=_nearest(told, vocabulary), problem=True)
     parser = Parser(grammar(), Lattice(told, vocabulary))
-    if found := _rules(parser):
-        return _possible(text, found, vocabulary)
+    found = _rules(parser)
+    if not found:
+        return _in_other_words(text, told, vocabulary) or _unexplained(text, told, parser, vocabulary)
+    possible, problems = _possible(found, vocabulary)
+    if not possible:
+        return Refusal(text, problems[0], problem=True)
+    return _meant(text, possible)
+
+
+def _in_other_words(text: str, told: str, vocabulary: Vocabulary) -> Reading | None:
+    """The reading of a text without its remarks, with its claims kept and with what it is about put in its place."""
     for rest in without_remarks(plain(text, vocabulary, with_asides=True), vocabulary):
         for one in _retold(plain(rest.text, vocabulary), told, vocabulary):
             found = _claimed(_rules(Parser(grammar(), Lattice(one, vocabulary))), rest.claims)
-            if found and isinstance(reading := _possible(text, found, vocabulary), Reading):
-                return replace(reading, asides=rest.asides)
-    return _unexplained(text, told, parser, vocabulary)
+            possible, _ = _possible(found, vocabulary)
+            if possible:
+                reading = _meant(text, possible)
+                return replace(reading, asides=rest.asides) if isinstance(reading, Reading) else None
+    return None
 
 
 def _retold(rest: str, told: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Other ways to say what is left of a text."""
     if rest != told:
         yield rest
-    yield from dict.fromkeys(on_topic(rest, vocabulary, grammar))
+    if (whole := in_one_sentence(rest)) != rest:
+        yield whole
+    yield from dict.fromkeys(on_topic(whole, vocabulary, grammar))
 
 
 def _claimed(found: list[tuple[float, Rule]], claims: Iterable[Claim]) -> list[tuple[float, Rule]]:
@@ -200,8 +215,10 @@ def _rules(parser: Parser) -> list[tuple[float, Rule]]:
     return [(cost, rule) for cost, rule in parser.readings("rule") if isinstance(rule, Rule)]
 
 
-def _possible(text: str, found: Iterable[tuple[float, Rule]], vocabulary: Vocabulary) -> Reading | Refusal:
-    """What is meant by what was found, as far as the scene allows it."""
+def _possible(
+    found: Iterable[tuple[float, Rule]], vocabulary: Vocabulary
+) -> tuple[list[tuple[float, Rule]], list[str]]:
+    """The rules that can be kept in a scene, with what is meant by 'it', and what stands against the others."""
     possible: list[tuple[float, Rule]] = []
     problems: list[str] = []
     for cost, rule in found:
@@ -212,9 +229,7 @@ def _possible(text: str, found: Iterable[tuple[float, Rule]], vocabulary: Vocabu
                 possible.append((cost, one.settled(vocabulary)))
             else:
                 problems.append(problem)
-    if not possible:
-        return Refusal(text, problems[0], problem=True)
-    return _meant(text, possible)
+    return possible, problems
 
 
 def _settled(rule: Rule, vocabulary: Vocabulary) -> Rule:

@@ -67,4 +67,6 @@ def add(g: Grammar) -> None:
         lambda f: (f["a"], f["b"]),
     )
     g.add("ellipsis", "{b:single} by {a:single} [too|also|as well]", lambda f: (f["a"], f["b"]), cost=0.05)
-    g.add("single", "(that|this|the) {n:name} (thing|guy|fellow|one there|over there|there)", lambda f: f["n"], cost=0.2)
+    g.add(
+        "single", "(that|this|the) {n:name} (thing|guy|fellow|one there|over there|there)", lambda f: f["n"], cost=0.2
+    )

@@ -24,7 +24,8 @@ WHEN = """
     [when|if|once] [you] (see|notice|observe) [that]
     (wait|waiting|we wait|we are waiting|we are all waiting|you are waiting|hang on|hold back|hold fire|hold off|hold on|stand by) (for|until|till)
     (when|if|once|as|as soon as|only when|only if|only once|only after|only as soon as|whenever first|when first|right when|just when|exactly when|right after|just after|directly after|immediately after|shortly after)
-    (at|from|by|in) (moment|instant|point|time|exact moment|very moment|very instant|second) [when|that|where|at which|on when]
+    (at|from|by|in) (moment|instant|point|time|exact moment|very moment|very instant) [when|that|where|at which|on when]
+    (at|from|by|in) second (when|that|where|at which|in which)
     (moment|instant|second|minute|very moment|first moment|very first moment) [that|when]
     (in case|provided|provided that|assuming|assuming that|given|given that|supposing|supposing that|should|upon|on|after|at|following|by|with|since|because|because of|due to|by reason of|now that|in response to|in case of)
     [but] (not until|not before|no sooner than)
