@@ -10,7 +10,8 @@ from collections.abc import Callable
 from .conditions.logic import And, Count, InOrder, Or
 from .conditions.time import Clock
 from .conditions.touch import Touch
-from .grammar import Grammar
+from .effects.hold import Release
+from .grammar import REJECT, Grammar
 from .model import Rule
 
 Claim = Callable[[Rule], Rule | None]
@@ -78,6 +79,7 @@ EITHER = f"""
     (no need|do not need|you do not need|we do not need|there is no need|not necessary) [to wait] [for] both [of them]
     (whichever|whatever|what) [of them|of the two|one] (comes|is|happens|occurs|comes about|does so|is true|is met|is done) (first|earlier|sooner|earliest|soonest)
     whichever (first|is the first|of the two)
+    (whichever|whatever|what) (is|comes|happens) first (counts|wins|decides|matters|will do|is fine)
     (whichever|whatever) [one|of them] it is
     [it is] (either one|either of them|either of the two|any of them|any one of them|either|one or the other|the one or the other)
     [it does not matter|no matter|i do not care|i do not mind|does not matter|do not care|all the same] which [one] [of them|of the two] [it is|happens|does it]
@@ -86,6 +88,7 @@ EITHER = f"""
     even both [of them|together] [is fine|are fine|is ok|is okay]
 """
 NOT_BEFORE = """
+    not (yet|just yet|now|right now|right away)
     not (before|earlier|sooner|a moment before|a moment sooner|a moment earlier|before that|before then|earlier than that|any earlier|any sooner|a second earlier|a second sooner|a step earlier|until then)
     no (sooner|earlier)
     never (before|earlier) [that|than that]
@@ -101,6 +104,14 @@ TOUCHED = """
     (touches|touch|touching|hits|hit|touched|touching it|on touching|on contact) [it|each other|one another|that]
     [right|just] (when|once|as soon as|the moment|the instant|the second|if) (it|they|both|the two) (touches|touch|touched|meet|hit|hits|have touched) [it|each other|one another]
 """
+MOVES = "(fall|move|swing|drop|roll|go|fly|tumble|slide|hang loose|do its thing|leave|get away|fall down|come down)"
+FREED = f"""
+    [so|so that] [it|they|he|she] (can|may|will|is free to|are free to|should|is able to|could|is allowed to) [now|then|just|simply] {MOVES} [down] [freely|free|now|away|as it likes|as it wants|by itself|on its own]
+    (watch|see|let) (it|them|him|her) {MOVES} [down] [freely|now]
+    (leave|let) (it|them|the rest|everything) [be] (to|up to) (gravity|physics|nature|newton)
+    [so|so that] nothing (holds|is holding|keeps) (it|them) [back|up|any more|any longer|anymore]
+    [so|so that] (it|they) (is|are) free [now|then|to go|to move|to fall]
+"""
 TIMED = "[nice and|and|but|so] [make it|it should be|that is|do it|do that] [pretty|very|really|quite|rather|so|nice and|nice] (quick|fast|slow|swift|rapid|quickly|slowly|fast|swiftly|rapidly|short|brief|snappy|brisk)"
 TOTAL = "[that is|so|which makes|that makes] {n:number} [times|of them|touches|hits] (in total|altogether|in all|all in all|overall) [that is]"
 
@@ -112,10 +123,11 @@ def add_claims(g: Grammar) -> None:
     for texts, claim in (
         (ONCE, _is_once), (FIRST_COUNTS, _is_first), (IN_ORDER, _in_order), (ANY_ORDER, _in_any_order), (BOTH, _of_both),
         (EITHER, _of_either), (NOT_BEFORE, _waits), (EXACT, _is_exact),
-        (HAPPENED, _happens), (TOUCHED, _is_touch), (TIMED, _is_timed),
+        (HAPPENED, _happens), (TOUCHED, _is_touch), (TIMED, _is_timed), (FREED, _frees),
     ):  # fmt: skip
         for text in filter(None, map(str.strip, texts.splitlines())):
             g.add("claim", f"<claim_lead> {text} [please|here|ok|okay|though]", lambda f, c=claim: c)
+    g.add("number", "{q:quantity}", lambda f: f["q"].value if f["q"].dimension == "number" else REJECT)
     g.add("claim", TOTAL, lambda f: _so_many(f["n"]))
 
 
@@ -168,6 +180,10 @@ def _is_touch(rule: Rule) -> Rule | None:
 def _is_timed(rule: Rule) -> Rule | None:
     """Of what takes a time that is said as well, which is how quick it is."""
     return rule if all({"over", "speed"} & effect.model_fields_set for effect in rule.effects) else None
+
+
+def _frees(rule: Rule) -> Rule | None:
+    return rule if any(isinstance(effect, Release) for effect in rule.effects) else None
 
 
 def _is_exact(rule: Rule) -> Rule | None:

@@ -24,7 +24,7 @@ from .remarks import is_aside, without_remarks
 from .sentence import sentence
 from .structure import add_structure
 from .talk import VOID
-from .topics import on_topic
+from .topics import in_one_sentence, on_topic
 from .vocabulary import Vocabulary
 
 MARGIN = 0.05
@@ -177,12 +177,21 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     parser = Parser(grammar(), Lattice(told, vocabulary))
     if found := _rules(parser):
         return _possible(text, found, vocabulary)
+    return (
+        _in_other_words(text, told, vocabulary)
+        or _from_parts(text, told, parser, vocabulary)
+        or _unexplained(text, told, parser, vocabulary)
+    )
+
+
+def _in_other_words(text: str, told: str, vocabulary: Vocabulary) -> Reading | None:
+    """The reading of a text without its remarks, with its claims kept and with what it is about put in its place."""
     for rest in without_remarks(plain(text, vocabulary, with_asides=True), vocabulary):
         for one in _retold(plain(rest.text, vocabulary), told, vocabulary):
             found = _claimed(_rules(Parser(grammar(), Lattice(one, vocabulary))), rest.claims)
             if found and isinstance(reading := _possible(text, found, vocabulary), Reading):
                 return replace(reading, asides=rest.asides)
-    return _from_parts(text, told, parser, vocabulary) or _unexplained(text, told, parser, vocabulary)
+    return None
 
 
 def _from_parts(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -> Reading | Refusal | None:
@@ -206,7 +215,9 @@ def _retold(rest: str, told: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Other ways to say what is left of a text."""
     if rest != told:
         yield rest
-    yield from dict.fromkeys(on_topic(rest, vocabulary, grammar))
+    if (whole := in_one_sentence(rest)) != rest:
+        yield whole
+    yield from dict.fromkeys(on_topic(whole, vocabulary, grammar))
 
 
 def _claimed(found: list[tuple[float, Rule]], claims: Iterable[Claim]) -> list[tuple[float, Rule]]:

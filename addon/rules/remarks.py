@@ -14,12 +14,13 @@ from functools import cache
 from .claims import Claim, add_claims
 from .grammar import Grammar, Parser
 from .lexer import Lattice, Token
+from .talk import VOID
 from .vocabulary import Vocabulary
 
 NOISES = """
-    (hmm|hm|mm|mhm|hooray|hurray|hurrah|yay|yippee|woohoo|wow|whoa|ah|aha|ha|haha|hah|hehe|heh|oh|ooh|oops|uh|um|er|erm|eh|huh|phew|whew|gosh|golly|goodness|hallelujah|bravo|lol)
+    (hmm|hm|mm|mhm|hooray|hurray|hurrah|yay|yippee|woohoo|wow|whoa|ah|aha|ha|haha|hah|hehe|heh|oh|ooh|uh|um|er|erm|eh|huh|phew|whew|gosh|golly|goodness|hallelujah|bravo|lol)
     (boom|kaboom|bang|ding|ding dong|dong|bam|pow|whoosh|swoosh|whee|wheee|bingo|voila|voilà|presto|hey presto|tada|ta-da|ta da|splat|thud|thump|poof|pling|plop|bonk|clang|tick tock)
-    (yes|yeah|yep|yup|sure|oh (well|dear|my|yes|boy|right|no)|my my|fun fun fun|cheers|bless you|well well|well well well|so there|et voilà|et voila)
+    (yes|yeah|yep|yup|sure|oh (well|dear|my|yes|boy|right)|my my|fun fun fun|cheers|bless you|well well|well well well|so there|et voilà|et voila)
 """
 FINE = """
     (simple|lovely|fun|cool|great|neat|sweet|good|fine|wonderful|beautiful|perfect|brilliant|fantastic|super|awesome|marvellous|marvelous|amazing|excellent|funny|silly|tricky|clever|smart|interesting|exciting|boring|dull|obvious|trivial|straightforward|satisfying|elegant|cute|weird|strange|odd|curious|spectacular|impressive|magical|magnificent|glorious|splendid|terrific|logical|natural|important|handy|useful|cosy|cozy|charming|delightful|pleasant|hilarious|ridiculous|pretty)
@@ -34,7 +35,7 @@ PLAINLY = """
 """
 HOW = "[so|very|really|quite|rather|pretty|just|all|truly|that|too|a bit|a little|kind of|sort of|awfully|terribly|absolutely|totally|simply|always|certainly|definitely|probably|surely|rather a|quite a|such a]"
 MARKERS = """
-    (anyway|anyways|anyhow|after all|if you ask me|i promise|promise|i swear|honestly|frankly|obviously|naturally|clearly|as you can see|as you see|trust me|believe me|hopefully|you know|i think|i guess|i suppose|i hope|i bet|no doubt|for sure|by the way|really|actually|though|is not it|do not you think|in my opinion|to be honest|to be fair|i must say|i have to say|of course|believe it or not|luckily|fortunately|thankfully|sadly|folks|everyone|everybody|my friend|friends|dear|mate|basically|in short|so i am told|they say|so they say)
+    (anyway|anyways|anyhow|after all|if you ask me|i promise|promise|i swear|honestly|frankly|obviously|naturally|clearly|as you can see|as you see|trust me|believe me|hopefully|you know|i think|i guess|i suppose|i hope|i bet|no doubt|for sure|by the way|really|actually|though|is not it|do not you think|in my opinion|to be honest|to be fair|i must say|i have to say|of course|believe it or not|luckily|fortunately|thankfully|inevitably|undoubtedly|presumably|evidently|apparently|admittedly|understandably|unsurprisingly|surprisingly|amazingly|certainly|definitely|surely|finally|of necessity|as always|as ever|as usual|sadly|folks|everyone|everybody|my friend|friends|dear|mate|basically|in short|so i am told|they say|so they say)
 """
 THIS = "(that|this|it|here|which|that one|this one|and that|and this)"
 IS = "(is|was|will be|would be|should be|must be|has been|has to be|looks|sounds|seems|feels|is going to be|might be|may be|could be)"
@@ -60,9 +61,24 @@ SAYINGS = """
     (that|this|it) is (how|the way|what|why|where) (it|this|that|things|i|we|you) [really|always] (works|goes|is|work|go|want|wanted|had in mind|mean|meant|imagined|imagine|like it|like|love|need|picture it|pictured it|see it|am after|are after|planned|planned it|hoped for|are here for|am here for)
     [just] (what|as) (i|we) (want|wanted|had in mind|need|needed|planned|imagined|hoped for|hoped|like)
     (so|so that) (we|you|everyone|everybody|i|people|the audience) (can|will|may) [all] (see it|know|notice|notice it|tell|relax|enjoy it|enjoy the show|be happy|applaud|clap|cheer|go home)
+    that (should|will|ought to|would) (do it|do|do nicely|do the trick|be it|be all|be that)
+    (that is|and that is|this is) (the end [of it|of that|of the story]|what it is [there] for|what they are [there] for|all there is)
+    (does that|does this|does it|that|this|it) (make|makes) sense
+    if i (remember|recall) (right|rightly|correctly|well)
+    as far as (i|we) (am concerned|are concerned|know|can see|can tell)
+    [and|which|because] it (will|does|makes) [for sure|surely|certainly|a <nice> [little] (noise|sound)]
+    (is|are|will|would) not (it|that|this|they) [be|just] (<nice>|so <nice>)
+    do not ask [me] [why|how]
+    [and|but] nothing (else|more|fancy|special|more than that)
+    it is (getting|so|already) (late|cold)
+    nice and (simple|tidy|neat)
+    let (me|us) (think|see|look|imagine)
+    same as (always|ever|usual)
+    have a (nice|good|great|lovely) (day|one|time|evening|weekend)
     (all|everything) (is|will be) (well|good|fine|great|lovely|perfect)
     [or] (will|would|could|can|wo) (you|we) [not] [please|kindly|mind]
     (shall we|if you (will|would|like|can)|please and thank you|i (do not|would not) (mind|care)|whatever|up to you|as you like|or hey|hey)
+    (it is all|all) the same [to (me|us)]
     let us (go|get going|begin|start|get started|get moving|do this|do it|see|roll|have fun|go on|move on|get on with it|get to it|get rolling)
     (gravity|physics|nature|newton) (does|will do|takes care of|will take care of|handles|can do|will see to) (the rest|it|everything|this|that)
     (the rest|everything else) is (gravity|physics|up to (gravity|physics|nature|newton))
@@ -115,12 +131,12 @@ def _add(g: Grammar) -> None:
     g.add("lead", "(and|so|well|oh|because|since|as|but|yes|now|ok|okay|hey|hm|hmm|ah)")
     g.add(
         "remark",
-        "[<lead>] <core>\n[<lead>] [<core>] <marker>\n<lead> <marker> <core>\n<marker> [,] <core>\n<noise>\n<noise> <noise>\n<noise> <core>\n[<lead>] <core> <marker> <marker>",
+        "[<lead>] <core>\n[<lead>] [<core>] <marker>\n<lead> <marker> <core>\n<marker> [,] <core>\n<noise>\n<noise> <noise>\n<lead> <noise>\n<noise> <core>\n[<lead>] <core> <marker> <marker>",
     )
     g.add("remark", f"[what|such|quite] [a|an] <nice> [little|old] {STRANGE} <marker>")
     g.add(
         "remark",
-        "(that is|i mean|in other words|to be precise|to be exact)\n[<lead>] (they|these|those|these two|those two|the two) are [just|really|such|quite] (a pair|twins|friends|inseparable|best friends|a team|a couple|a happy pair|a fine pair|alike|siblings) [<marker>]",
+        "[<lead>] (they|these|those|these two|those two|the two) are [just|really|such|quite] (a pair|twins|friends|inseparable|best friends|a team|a couple|a happy pair|a fine pair|alike|siblings) [<marker>]",
     )
     g.add(
         "bracketed",
@@ -164,13 +180,59 @@ def _is_strange(token: Token) -> bool:
     )
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TALKING = _words("""
+    i you we they he she it this that these those my your our his her its their me us them myself yourself who
+    which what how why am is are was were be been being do does did have has had will would shall should can could
+    may might and but so because as to of for about a an the just really very quite rather pretty truly such all
+    everyone everybody anyone people folks there here oh ah well look looks looking looked sound sounds feel feels
+    seem seems bit little lot lots bunch million time day thing things way stuff part one rule job kind sort old
+    big good best most more such like see ask bother much indeed right yes ok okay though anyway also even maybe
+    perhaps always going gonna got get gets
+""")
+"""Words that say nothing by themselves, as long as a word that shows that somebody just talks stands among them."""
+
+SHOWING = _words("""
+    think thinking thought guess guessing suppose know knows knew idea trust believe believes remember imagine
+    hope hopes hoping promise promised bet wonder wondering curious agree understand love loves lovely nice great
+    cool fun funny happy glad proud fine wonderful beautiful perfect brilliant fantastic super awesome marvellous
+    amazing excellent interesting exciting satisfying elegant cute splendid favourite favorite cheers applause huh
+    eh hooray hurrah classic fancy simple obvious begging beg bless poor dear guy fellow friend friends mate folks
+    thanks thank grateful appreciate appreciated enjoy enjoys admire delight pleasure welcome voilà voila tada
+    trick magic honest honestly concerned important similar reckon
+""")
+"""Words that show that somebody just talks."""
+
+
+PEOPLE = _words("""
+    everyone everybody people folks we you i all
+""")
+CHEERING = _words("""
+    cheer cheers cheering clap claps clapping applauds applaud smile smiles laugh laughs celebrate celebrates
+    enjoys dream dreams dance dances
+""")
+
+
+def _is_talk(text: str) -> bool:
+    """Whether all words are talk, one of them surely."""
+    words = [word for word in re.findall(r"[^\W_]+(?:['-][^\W_]+)*", text.lower()) if word not in VOID]
+    if CHEERING & set(words) and PEOPLE & set(words) and not {"it", "he", "she", "they"} & set(words):
+        return all(word in TALKING or word in SHOWING or word in CHEERING for word in words)
+    return 0 < len(words) <= 9 and bool(SHOWING & set(words)) and all(w in TALKING or w in SHOWING for w in words)
+
+
 def _spoken(text: str, bracketed: bool, vocabulary: Vocabulary) -> Claim | bool:
     """The claim that a piece of a text makes; else whether it is a remark."""
     if not text or len(text) > LONGEST or _names_something(text, vocabulary):
         return False
     parser = Parser(_grammar(), _Piecewise(text, vocabulary))
     claims: list[tuple[float, Claim]] = parser.readings("claim")
-    return claims[0][1] if claims else bool(parser.readings("bracketed" if bracketed else "remark"))
+    if claims:
+        return claims[0][1]
+    return bool(parser.readings("bracketed" if bracketed else "remark")) or _is_talk(text)
 
 
 _BORDER = re.compile(r"\s*(?:[.!?;,:]+(?=\s|$|[)\]])|(?<=\s)-(?=\s)|[()\[\]])\s*")
@@ -205,7 +267,7 @@ def _names_something(text: str, vocabulary: Vocabulary) -> bool:
 def _between(left: str, right: str, blank: bool) -> str:
     """The mark that stays where what stood between two is left out."""
     if not left or not right:
-        return "" if right else left
+        return right
     if left in "([":
         return "" if right in ")]" else left
     if right in ")]" or left in ")]" or right in "([":
@@ -215,17 +277,39 @@ def _between(left: str, right: str, blank: bool) -> str:
     return max(left, right, key=_RANKS.index)
 
 
+_LAST = re.compile(
+    r"(.+\S)\s+(?:and (?!.*\band\b)|(?=so (?:that )?(?:it|they|he|she|we|you|everyone)\b))(\S.*)", re.IGNORECASE
+)
+_NAMELY = re.compile(r"that is|i mean|in other words|namely|to be (?:precise|exact)", re.IGNORECASE)
+_WHEN = re.compile(
+    r"(?:only |but only |just )?(?:when|once|if|as soon as|after|the moment|whenever|every|each|at|on)\b", re.IGNORECASE
+)
+_SORRY = re.compile(
+    r"(?:oh )?(?:i am )?(?:so )?sorry(?: to (?:bother|trouble|disturb) you(?: again)?| about (?:that|this))?",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r"(?:but|and|so)\s+", re.IGNORECASE)
+
+
 def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
     """What is left of a text without its remarks and claims: first as it is if it has none."""
     pieces = _pieces(told, vocabulary)
     texts = [told[p.start : p.end].strip() for p in pieces]
     depth = 0
     found = []
-    for before, text in zip(["", *(p.mark for p in pieces)], texts, strict=False):
+    for n, (before, text) in enumerate(zip(["", *(p.mark for p in pieces)], texts, strict=False)):
         depth += (before in ("(", "[")) - (before in (")", "]"))
-        found.append(_spoken(text, depth > 0, vocabulary))
-    asides = tuple(text for text, what in zip(texts, found, strict=True) if what is True)
-    claims = tuple(what for what in found if not isinstance(what, bool))
+        follows = texts[n + 1] if n + 1 < len(texts) else ""
+        said = (_NAMELY.fullmatch(text) and _WHEN.match(follows)) or (n == 0 and _SORRY.fullmatch(text))
+        found.append(bool(said) or _spoken(text, depth > 0, vocabulary))
+    asides = [text for text, what in zip(texts, found, strict=True) if what is True]
+    claims = [what for what in found if not isinstance(what, bool)]
+    for n, text in enumerate(texts):
+        parts = _LAST.match(text) if found[n] is False else None
+        if parts and (what := _spoken(parts[2], False, vocabulary)):
+            texts[n] = parts[1]
+            asides += [parts[2]] if what is True else []
+            claims += [what] if not isinstance(what, bool) else []
     if not asides and not claims:
         yield Rest(told)
         return
@@ -234,7 +318,7 @@ def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
         rest = _rest([(text, bool(what), p.mark) for text, what, p in zip(texts, found, pieces, strict=True)], blank)
         if rest not in seen:
             seen.add(rest)
-            yield Rest(rest, asides, claims)
+            yield Rest(rest, tuple(asides), tuple(claims))
 
 
 def is_aside(told: str, vocabulary: Vocabulary) -> bool:
@@ -247,7 +331,9 @@ def is_aside(told: str, vocabulary: Vocabulary) -> bool:
 
 def _rest(pieces: list[tuple[str, bool, str]], blank: bool) -> str:
     told, before = "", ""
-    for text, is_out, mark in pieces:
+    for n, (text, is_out, mark) in enumerate(pieces):
+        if n and not told:
+            text = _BUT.sub("", text, count=1) if _BUT.match(text) else text
         if is_out or not text:
             before = _between(before, mark, blank) if told else (mark if mark in ("(", "[") else "")
         else:

@@ -31,7 +31,7 @@ _ASKED = re.compile(
     r"\b(?:when|once|as soon as|if|whenever|after|until|(?:the )?(?:very )?(?:moment|instant|first time)(?: that| when)?|every time|each time|while|as long as|should|only after|in case|the second)\s+(?P<it>it|that|this|that one|this one|they|he|she)\b",
     re.IGNORECASE,
 )
-_SMALL = re.compile(r"[\s,]*(?:\w+[ ,]+)?")
+_STATE = re.compile(r"(?:on|off|open|closed|shut|free|released|away)\b", re.IGNORECASE)
 
 
 def on_topic(told: str, vocabulary: Vocabulary, grammar: Callable[[], Grammar]) -> Iterator[str]:
@@ -52,11 +52,44 @@ def on_topic(told: str, vocabulary: Vocabulary, grammar: Callable[[], Grammar]) 
                     )
 
 
+_TOO = re.compile(
+    r"\.\s+(?=[A-Za-z])(?P<more>[^.]*?)(?:,? (?:too|as well|likewise|also)\b|^also )(?P<rest>[^.]*(?:\.\d[^.]*)*)"
+)
+_TURN = re.compile(
+    r"\b(?:it is|it will be|comes|that is) (?:now |then )?(?P<thing>[^.,;:?!]{1,40}?)'s? (?:turn|time|go|moment)(?P<mark> to |\s*[:,;.-]\s*)(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WAITS = re.compile(
+    r"\b(?:when|once|if|whenever|after|as soon as|until|unless|every|each time|before|while|then)\b", re.IGNORECASE
+)
+
+
+def in_one_sentence(told: str) -> str:
+    """A text with ``. Open Door too`` as ``, and open Door``."""
+
+    def joined(match: re.Match[str]) -> str:
+        more = match["more"] + match["rest"]
+        return match[0] if _WAITS.search(more) else f", and {more}"
+
+    told = _TURN.sub(_turn, told, count=1)
+    return _TOO.sub(joined, told)
+
+
+def _turn(match: re.Match[str]) -> str:
+    """``it is Lamp's turn to light up`` and ``it is Lamp's turn: switch it on``, with the thing in its place."""
+    thing, rest = match["thing"], match["rest"]
+    if match["mark"].strip() == "to":
+        return f"{thing} has to {rest}"
+    return re.sub(r"\b(?:it|that one|him|her)\b", lambda _: thing, rest, count=1, flags=re.IGNORECASE)
+
+
 def _word_starts(told: str, end: int) -> list[int]:
     return [match.start() for match in re.finditer(r"\S+", told[:end])]
 
 
 def _put(said: str, thing: Ref, rest: str, is_led: bool, vocabulary: Vocabulary) -> Iterator[str]:
+    if _STATE.match(rest):
+        yield f"{said}: {rest}"
     first = re.search(rf"\b{_FIRST.pattern}", rest, re.IGNORECASE)
     if first and not _named(rest[: first.start()], vocabulary) and (is_led or not first.start()):
         yield f"{rest[: first.start()]}{said}{rest[first.end() :]}"

@@ -6,12 +6,12 @@ from typing import Any
 
 from ..conditions.touch import Touch
 from ..grammar import REJECT, Grammar
-from .said import Said, both, counted, either, in_order, like, one_only, settled
-from .speech import replace_effect, same_effect
+from .said import Said, both, counted, either, in_order, like, of_fact, one_only, settled
+from .speech import meant, replace_effect, same_effect
 from .whole import rule
 
 LOOK_FOR = """
-    [we|i|you|please|now|just|always] (watch|wait|look|look out|watch out|check|listen|be on the lookout|keep an eye out|keep watch|stand by|hold on|hang on|hold out|be ready|get ready|waiting|watching|looking|checking|await|are waiting|am waiting|be watching) [out] [for|until]
+    [we|i|you|please|now|just|always] (watch|wait|look|look out|watch out|check|listen|be on the lookout|keep an eye out|keep watch|stand by|hold on|hang on|hold out|be ready|be patient|get ready|waiting|watching|looking|checking|await|are waiting|am waiting|be watching) [out] [for|until]
 """
 AND_THEN = """
     [,|.|;|-] [and] [right] (when|once|as soon as|moment|the instant|after) (it|this|that|they|both) (does|do|did|happens|happen|has happened|has|have|is so|occurs|occurred|happened|has been so|comes true|is done)
@@ -20,13 +20,19 @@ AND_THEN = """
     , and (straight|immediately|right|at once|so|with it|as a result|because of that|because of it|for that|for this|in return|in answer|in turn)
     [,|.|;|?|!|-] (whereupon|upon which|at which point|on which|after which|as a result|as a consequence|in consequence|in return|in response|because of this|because of that|that way|this way|thereby|hence|therefore|so then|thus)
     [,|.|;|-] [and] then it is [the] [turn] (for|of)
+    [,|.|;|-|->] [and] (that|this) is [the|our|your|my|a] (signal|cue|sign|moment|time|trigger|hint|starting signal|starting gun|go|start) [to|for|:|,|that|when]
+    (,|.|;) [and] (that|this) is it [:|,]
     - then
     , and after (that|this|this order|it)
     (,|.|;) [and] (after|following|with) (this|that) (order|sequence)
 """
 YET = "(yet|just yet|right away|straight away|right now|immediately|at once|already|now|so soon|too soon|for the moment|for now|at first|from the start|at the start)"
-THEN_DO = "(then|at that moment|in that moment|at that point|right then|when it does|when that happens|when this happens|when it happens|once it does|once that happens|as soon as it does|as soon as that happens|when they do|once they do|when it is so|when you see it|when you see that|as soon as you see it|when that is so|if it does|if so|if that happens|if it happens|in that case|in this case|when it has|once it has|after that|the moment it does|the moment that happens)"
-HAVE_BOTH = "(when|once|as soon as|if|after) (you|we|i|they|both|these|it) [both] (have|has|have got|has got|get|are) [seen|had|got] [it] [them] (both|both of them|both of these|the two|two of them|happened|occurred|both happened|come|there|true|in|done|all)"
+IT_DOES = "(when|once|as soon as|if|the moment|moment|the instant|instant|right when|just when|the second|after) (it|this|that|they) (does|do|did|happens|happened|has happened|has|have|is so|is|occurs|occurred|comes)"
+THEN_DO = f"(then|at (that|this) [very] (moment|point|instant)|in (that|this) [very] (moment|instant)|right then|just then|only then|when you see (it|that)|as soon as you see (it|that)|if so|in (that|this) case|after that|after this|{IT_DOES})"
+MANY = "(two|both|these two|two of these|both of these|both of following|these|the following|this|following|2|all of these|two different)"
+WANTED = "(have to happen|must happen|are needed|are required|need to happen|have to be so|must be so|are necessary|have to come|must come|must have happened|have to have happened|must be met|have to be met|need to be met|should happen|shall happen|are to happen|must be fulfilled|must be true|have to be true)"
+CONDITIONS = "(conditions|requirements|things|events|signals|triggers|preconditions|prerequisites|steps)"
+HAVE_BOTH = "(when|once|as soon as|if|after) (you|we|i|they|both|these|it) [both] (have|has|have got|has got|get|are) [seen|had|got] [it] [them] (both|both of them|both of these|the two|two of them|happened|met|fulfilled|satisfied|so|seen|been seen|occurred|occurred|both happened|come|there|true|in|done|all)"
 SETTLED = "[both|they both|these both|they|all|two things|two|these two|both things|two things first|this|the following] (have happened|has happened|happened|are done|done|happen|is done|are true|true|have occurred|are so|are there|met|are met|have come true|have taken place|took place|are in|in|occurred|have been seen)"
 IN_A_ROW = "(in a row|one after another|one after other|in succession|in sequence|in turn|one by one|in order|in this order|in that order|in right order|in a fixed order|in a certain order|in given order|one and then other|one before other|in the following order|in following sequence|in this sequence)"
 
@@ -49,8 +55,18 @@ def add(g: Grammar) -> None:
         lambda f: rule(f["w"], f["d"]),
         cost=0.2,
     )
+    some_point = "[at some point|sooner or later|eventually|soon|one day|some time|at some time]"
+    for name in ("bare_conds", "bare_events"):
+        g.add("rule", f"{some_point} {{c:{name}}} (.|;|,|!|-) [and] {{d:effects}} <then_do>", _of_event, cost=0.4)
+        g.add(
+            "rule",
+            f"(at some point|sooner or later|eventually|some time|at some time) [,] {{c:{name}}} (.|;|!|,|-) [and] (<then_do> [,]|then) {{d:effects}}",
+            _of_event,
+            cost=0.4,
+        )
     _counts(g)
     _lists(g)
+    _steps(g)
     _not_yet(g)
 
 
@@ -77,6 +93,22 @@ def _counts(g: Grammar) -> None:
         lambda f: _nth(f, f["n"]),
     )
     g.add("count_to", "{n:number}\n{n:count}", lambda f: f["n"])
+
+    at = "(at|on|after|with|upon|for) {n:ordinal}"
+    for what in ("{c:counted_so}", f"{how} {{c:bare_events}}"):
+        until = "[here] (.|;|,|:|, and|and) [and|but]"
+        g.add(
+            "rule",
+            f"<counts> [up|for me|please|along] {what} {until} {{d:effects}} {at} [{one}]",
+            lambda f: _nth(f, f["n"]),
+        )
+        reached = "(when|once|as soon as|if|at) (it is|you get to|you reach|you have|we have|we reach|we get to|it reaches|it gets to|there are|there have been|count is|number is|they are|you are at|we are at)"
+        g.add(
+            "rule",
+            f"<counts> [up|for me|please|along] {what} {until} {reached} {{n:count_to}} [times|{one}] [,|:] {{d:effects}}",
+            lambda f: _nth(f, f["n"]),
+        )
+    g.add("counted_so", "{h:happening}", lambda f: of_fact(f["h"]))
 
 
 def _nth(f: Any, number: float) -> Any:
@@ -107,13 +139,13 @@ def _lists(g: Grammar) -> None:
         "rule",
         f"<look_for> [two|both|these two|these|following|this|these two|2] [things|<happening_noun>] [:|,] {{c:listed}} (.|;|,|-) {{d:effects}} [,] {HAVE_BOTH}",
         _of_event,
-        cost=0.2,
+        cost=0.1,
     )
     g.add(
         "rule",
         f"<look_for> [two|both|these two|these|following|this|2] [things|<happening_noun>] [:|,] {{c:listed}} (.|;|-) {HAVE_BOTH} [,] {{d:effects}}",
         _of_event,
-        cost=0.2,
+        cost=0.1,
     )
     g.add(
         "rule",
@@ -124,12 +156,7 @@ def _lists(g: Grammar) -> None:
     g.add(
         "rule",
         "{d:effects} [,] but (before|before that|first|before this) {a:so} [,] and (after it|after that|then|afterwards|after this|after|later) {b:so}",
-        lambda f: _in_row(f),
-    )
-    g.add(
-        "rule",
-        "(firstly|first) {a:so} [,|;|.] (second|secondly|then|and then|next) {b:so} [,|;|.] (and after (this|that|it) [order]|then|and then|third|thirdly|finally|only then|and finally) [,] {d:effects}",
-        lambda f: _in_row(f),
+        _in_row,
     )
     for name, one in (("conds", "so"), ("events", "event"), ("bare_conds", "so"), ("bare_events", "event")):
         g.add(
@@ -140,13 +167,48 @@ def _lists(g: Grammar) -> None:
         g.add(
             name,
             f"{{a:{one}}} [,] (after|only after) {{b:ellipsis}}",
-            lambda f: like(f["a"], f["b"], _turned),
+            lambda f: like(f["a"], f["b"], _reversed),
         )
         g.add(
             name,
             "<one_of> <happens> (,|and|but|, and|, but) <not_both> [:|,|-] {a:item} [,] or {b:item}",
             lambda f: one_only(f["a"], f["b"]),
         )
+
+
+def _steps(g: Grammar) -> None:
+    """What has to happen, counted up or in sentences of its own, and what is done then."""
+    then = "(then|after that|only then|and then|and only then|afterwards|and after that|thereafter|after this|now|and now|so|and finally|finally)"
+    wanted = f"{MANY} [{CONDITIONS}|<happening_noun>] {WANTED} [first|before] [:|,|-]"
+    g.add("rule", f"{wanted} {{c:listed}} (.|;|,|->) [{then}] [,] {{d:effects}}", _of_event, cost=0.2)
+    for_it = f"[there are|we have|here are] [{MANY}] {CONDITIONS} for {{x:thing}} [:|,|-] {{c:listed}} (.|;) [{then}] [,] {{d:effects}}"
+    g.add("rule", f"{for_it} [[,] {HAVE_BOTH}]", lambda f: rule(Said(settled(f["c"])), meant(f["d"], f["x"])), cost=0.2)
+    g.add(
+        "rule",
+        "{d:effects} [,] [but] [only] in (two|either of two|either of these|one of two|these two|either of these two) cases [:|,|-] {c:listed_any}",
+        _of_event,
+        cost=0.1,
+    )
+    g.add(
+        "rule",
+        "{a:item} , {b:item} (:|->) {d:effects}",
+        lambda f: rule(Said(both(settled(f["a"]), settled(f["b"]))), f["d"]),
+        cost=0.7,
+    )
+    first = "(firstly|first|first of all) [comes|there is|we have|is|:|,]"
+    next_ = "[,|;|.] [and] (second|secondly|then|next|after that|after this|afterwards|later) [comes|there is|we have|is|:|,]"
+    last = "[,|;|.|->] (and after (this|that|it) [order]|then|and then|third|thirdly|finally|only then|and finally|and only then|after that|and now|and last|lastly) [,]"
+    for kind in ("so", "event"):
+        g.add("rule", f"{first} {{a:{kind}}} {next_} {{b:{kind}}} {last} {{d:effects}}", _in_row, cost=0.1)
+        step = "[LPAR] [step|number|no|nr] {%s:number} [RPAR|.|:|,|-]"
+        numbered = f"{step % 'n'} {{a:{kind}}} [,|;|.|->] {step % 'm'} {{b:{kind}}} [,|;|.] (->|:|then|only then|and then|,|{step % 'k'}) {{d:effects}}"
+        g.add(
+            "rule", numbered, lambda f: _in_row(f) if (f["n"], f["m"], f.get("k", 3)) == (1, 2, 3) else REJECT, cost=0.1
+        )
+
+
+def _reversed(then: Any, first: Any) -> Any:
+    return in_order(first, then)
 
 
 def _in_row(f: Any) -> Any:
@@ -175,8 +237,3 @@ def _then_only(f: Any) -> Any:
     if f["r"].when.mode != "once" or f["r"].when.condition is None or not same_effect(step.effects[0], then.effects[0]):
         return REJECT
     return f["r"].model_copy(update={"steps": (replace_effect(then, step.effects[0].thing),)})
-
-
-def _turned(first: Any, then: Any) -> Any:
-    """The other order than it is told in."""
-    return in_order(then, first)

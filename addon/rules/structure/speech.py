@@ -82,7 +82,10 @@ def add(g: Grammar) -> None:
         "[it is|this is] [a] (one-time|one time|single) (deal|thing|affair|rule|event) [, so [please] do not repeat it]\n(just once|only once|one time only|once only)",
     )
     g.add("rule", "<once_lead> (:|,|;) {r:rule}", lambda f: f["r"] if f["r"].when.mode == "once" else REJECT)
-    g.add("topic_lead", "(there is|then there is|you know|start with|as for|what about|take|consider|about)")
+    g.add(
+        "topic_lead",
+        "(there is|then there is|you know|start with|as for|what about|how about|take|consider|about|remember|you remember|do you remember|do you see|see|now|now for|then|then comes|next is|next comes|on to|regarding|concerning|this is about|this one is about|this is for)",
+    )
     g.add("topic", "<topic_lead> {x:single} [that we are holding|we are holding|that is held]", lambda f: f["x"])
     g.add(
         "rule",
@@ -219,7 +222,7 @@ def _waits(g: Grammar) -> None:
         lambda f: f["x"],
     )
     g.add("held", f"{{x:thing}} {STAYS} [in place|fixed|held|where it is]", lambda f: f["x"])
-    then = "(.|;|,) [and] (then|only then|after that|and then|now|at that moment) [it is time to]"
+    then = "(.|;|,) [and|but] (then|only then|after that|and then|now|at that moment) [it is time to]"
     g.add("rule", f"{{h:held}} {UNTIL} {{c:conds}} {then} {{d:effects}}", _freed)
     g.add(
         "rule",
@@ -232,6 +235,12 @@ def _waits(g: Grammar) -> None:
         f"{opposed} {{x:thing}} (closed|shut|as it is|where it is) {UNTIL} {{c:conds}} {then} {{d:effects}}",
         _left,
     )
+    shut = "(closed|shut|as it is|where it is|off|unlit|dark|in place|in its place)"
+    g.add(
+        "rule",
+        f"{{x:thing}} [must|has to|should|shall|is to|will|needs to] (stay|stays|remain|remains|be kept|is kept) {shut} {UNTIL} {{c:conds}} {then} {{d:effects}}",
+        _left,
+    )
     g.add(
         "topic",
         "(as for|about|regarding|concerning|now for|when it comes to|then there is|and then there is|and) {x:single}\n{x:single}",
@@ -239,7 +248,7 @@ def _waits(g: Grammar) -> None:
     )
 
 
-def _meant(doing: Doing, thing: Ref) -> Doing:
+def meant(doing: Doing, thing: Ref) -> Doing:
     """What is done, where ``it`` is the thing that was spoken of."""
     put = lambda ref: thing if ref.pronoun and (ref.said in ITSELF or not ref.said) else ref  # noqa: E731
     first, *rest = doing.steps
@@ -248,7 +257,7 @@ def _meant(doing: Doing, thing: Ref) -> Doing:
 
 def _freed(f: Any) -> Any:
     """``Hold Ball until …, then release it``: what lets go of just that thing."""
-    doing = _meant(f["d"], f["h"])
+    doing = meant(f["d"], f["h"])
     first = doing.steps[0].effects[0]
     if not isinstance(first, Release) or first.thing.names != f["h"].names:
         return REJECT
@@ -257,7 +266,7 @@ def _freed(f: Any) -> Any:
 
 def _left(f: Any) -> Any:
     """``Keep Door closed until …, then open it``: what was left as it was is changed then."""
-    doing = _meant(f["d"], f["x"])
+    doing = meant(f["d"], f["x"])
     return rule(Said(f["c"]), doing) if doing.steps[0].effects[0].thing.names == f["x"].names else REJECT
 
 

@@ -18,7 +18,6 @@ WAITS = """
     with (a|the) (delay|lag|pause|wait) of {t:time}
     {t:plus_time}
     {t:time} (delay|pause|wait)
-    [we|you] (wait|pause|hold on|hang on) (a bit|a little|a moment|a while|a little while|briefly|for a bit|for a moment|for a while|some time) [,|:|LPAR|-] [that is|exactly|namely|just] {t:time} [RPAR]
     (not immediately|not at once|not instantly) [,] but {t:time} (later|after|afterwards)
     but not before {t:time} (have|has) (passed|gone by)
     start a timer (of|for) {t:time} [;|,] when it (runs out|is over|ends|is up)
@@ -26,6 +25,7 @@ WAITS = """
 """
 WAIT_WORDS = """
     (we|you|i|it|everything) (wait|waits|pause|pauses|hold on|give it|let|have to wait|must wait|need to wait|should wait|are waiting) [for]
+    [we|you] (wait|pause|hold on|hang on) (a bit|a little|a moment|a while|a little while|briefly|for a bit|for a moment|for a while|some time) [,|:|LPAR|-] [that is|exactly|namely|just]
     (wait|waiting|pause|hold on|delay) [for|by|of]
     (let|allow|leave|count|count to|give it|take)
     (delayed by|with a lag of|after waiting|after waiting for|following a delay of|after a delay of|after a wait of|after a pause of|after a waiting period of|after a waiting time of)

@@ -30,6 +30,8 @@ WHEN = """
     (this|that|it|which) (is|should be|shall be|happens|should happen) [only|just|exactly] (when|after|once|if|as soon as)
     for case (that|when|if)
     (supposed|suppose|imagine|let us suppose) [that]
+    (at|from|by|in) second (when|that|where|at which|in which)
+    (moment|instant|second|minute|very moment|first moment|very first moment) [that|when]
     (in case|provided|provided that|assuming|assuming that|given|given that|supposing|supposing that|should|upon|on|after|at|following|by|with|since|because|because of|due to|by reason of|now that|in response to|in case of)
     [but] (not until|not before|no sooner than)
     (first|very first) time [that|when]
