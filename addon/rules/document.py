@@ -47,12 +47,12 @@ def rules_document() -> str:
 
 def _table(title: str, families: Sequence[ModuleType], vocabulary: Vocabulary) -> str:
     lines = [f"## {title}", "", "| what | for example | understood as |", "|---|---|---|"]
-    for family in families:
-        for kind in kinds_of(family):
-            told = _cell((kind.__doc__ or "").strip().split("\n\n")[0])
-            for text in kind.examples:
-                lines.append(f"| {told} | {_cell(text)} | {_cell(_understood(text, vocabulary))} |")
-                told = ""
+    kinds = dict.fromkeys(kind for family in families for kind in kinds_of(family))
+    for kind in kinds:
+        told = _cell((kind.__doc__ or "").strip().split("\n\n")[0])
+        for text in kind.examples:
+            lines.append(f"| {told} | {_cell(text)} | {_cell(_understood(text, vocabulary))} |")
+            told = ""
     return "\n".join(lines) + "\n"
 
 
