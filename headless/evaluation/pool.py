@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -19,6 +20,9 @@ from typing import Any
 
 TASKS_A_PROCESS = 25
 POLL_SECONDS = 1.0
+
+START_SECONDS = 120.0
+"""Longest time that a process may take to start; what it takes is not counted as its first task's."""
 
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -80,6 +84,7 @@ class _Worker:
         other.close()
         self.task: int | None = None
         self.started = 0.0
+        self.is_up = False
         self.tasks_done = 0
 
     def give(self, index: int, arguments: tuple[Any, ...]) -> None:
@@ -94,10 +99,30 @@ class _Worker:
         """How long it has been at its task."""
         return time.monotonic() - self.started
 
+    def is_late(self, timeout: float) -> bool:
+        """Whether it has taken too long for its task, or to start."""
+        return self.seconds > (timeout if self.is_up else START_SECONDS)
+
+    def has_ended(self) -> bool:
+        """Whether what its pipe has to say ends the task: its result, or the end of the process.
+
+        Before these a process tells that it is up, from when on its first task's time counts.
+        """
+        if self.is_up:
+            return True
+        try:
+            self.pipe.recv()
+        except (EOFError, OSError):
+            return True
+        self.is_up, self.started = True, time.monotonic()
+        return self.pipe.poll()
+
     def take(self, timeout: float) -> Done:
         """The result of the task; a process that has none to give is ended."""
         seconds = self.seconds
-        if self.pipe.poll():
+        if not self.is_up:
+            value = self._lost("the process of this task did not start")
+        elif self.pipe.poll():
             try:
                 value = self.pipe.recv()
             except (EOFError, OSError):
@@ -134,13 +159,18 @@ def _heard(pool: list[_Worker], timeout: float) -> list[_Worker]:
     if not busy:
         return []
     ready = wait([w.pipe for w in busy], POLL_SECONDS)
-    return [w for w in busy if w.pipe in ready or w.seconds > timeout]
+    return [w for w in busy if (w.pipe in ready and w.has_ended()) or w.is_late(timeout)]
 
 
 def _serve(pipe: Connection, function: Callable[..., Any]) -> None:
-    """Do tasks until the other end of the pipe is closed; what Blender prints goes to the error stream."""
+    """Tell that the process is up, then do tasks until the other end of the pipe is closed.
+
+    What Blender prints goes to the error stream.
+    """
     os.dup2(2, 1)
     drop_bpy_scripts()
+    with suppress(OSError):  # Nobody may be waiting any more, which the next line tells.
+        pipe.send(None)
     while True:
         try:
             arguments = pipe.recv()

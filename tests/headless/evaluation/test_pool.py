@@ -26,6 +26,25 @@ def work(what, *arguments):
     raise AssertionError(what)
 
 
+def work_after_a_while():
+    time.sleep(1.5)
+    return work
+
+
+class SlowToStart:
+    """Is `work` in a process that takes a while to come up."""
+
+    def __reduce__(self):
+        return work_after_a_while, ()
+
+
+class NeverStarts:
+    """Ends the process in which it would be made."""
+
+    def __reduce__(self):
+        return os._exit, (4,)
+
+
 def values(tasks, workers=2, timeout=60.0, **options):
     return {done.index: done.value for done in run_tasks(work, tasks, workers, timeout, **options)}
 
@@ -47,6 +66,17 @@ def test_a_task_that_fails_costs_no_other():
     assert found.pop(3) == Lost("ValueError: no such machine")
     assert found.pop(4) == Lost("stopped after 3 s without an end (timeout)")
     assert found == {0: 1, **{k: k * k for k in range(5, 12)}}
+
+
+def test_the_start_of_a_process_is_not_counted_as_its_tasks():
+    tasks = [("square", 3), ("hang",), ("square", 4)]
+    found = [done.value for done in run_tasks(SlowToStart(), tasks, 1, 1.0)]
+    assert found == [9, Lost("stopped after 1 s without an end (timeout)"), 16]
+
+
+def test_a_process_that_does_not_start_is_told():
+    (done,) = run_tasks(NeverStarts(), [("square", 3)], 1, 60.0)
+    assert done.value == Lost("the process of this task did not start (exit code 4)")
 
 
 def test_a_long_answer_comes_whole():
