@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from . import conditions, effects
 from .conditions.logic import And, InOrder, Not
 from .cues import (
     ANY_ORDER,
@@ -38,7 +39,7 @@ from .cues import (
 )
 from .lexer import Lattice, Token, plain
 from .mentions import ORDINAL_FIGURES, best_token
-from .model import Rule, all_refs
+from .model import Condition, Effect, Rule, all_refs
 from .read import Reading, family_words, shared_words
 from .reference import Ref
 from .talk import TALK, VOID
@@ -253,7 +254,14 @@ def _words(words: set[str], text: str, said: str) -> str | None:
 def _own(said: str) -> frozenset[str]:
     """The words of the families of a sentence."""
     found = [t for t in (*templates()[0], *templates()[1]) if t.says(said)]
-    return frozenset().union(*(family_words().get(t.family, frozenset()) | t.words for t in found))
+    return frozenset().union(*(_words_of(type(t.example)) | t.words for t in found))
+
+
+@cache
+def _words_of(kind: type[Condition] | type[Effect]) -> frozenset[str]:
+    """The words of the families that have ways to say a kind."""
+    families = (f for f in (*conditions.FAMILIES, *effects.FAMILIES) if kind in vars(f).values())
+    return frozenset().union(*(family_words()[f.__name__] for f in families))
 
 
 @cache

@@ -113,7 +113,7 @@ FREED = f"""
     [so|so that] (it|they) (is|are) free [now|then|to go|to move|to fall]
 """
 TIMED = "[nice and|and|but|so] [make it|it should be|that is|do it|do that] [pretty|very|really|quite|rather|so|nice and|nice] (quick|fast|slow|swift|rapid|quickly|slowly|fast|swiftly|rapidly|short|brief|snappy|brisk)"
-TOTAL = "[that is|so|which makes|that makes] {n:number} [times|of them|touches|hits] (in total|altogether|in all|all in all|overall) [that is]"
+TOTAL = "[that is|so|which makes|that makes] {n:number} [times|of them|touches|hits] (in total|altogether|in all|all in all|overall) [[,] that is]"
 
 
 def add_claims(g: Grammar) -> None:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any, NamedTuple
 
+from . import joints
 from .grammar import REJECT, Parser
+from .joints import AND, EARLIER, LASTS, OR, ORDER, PAUSE
 from .lexer import Token
 from .model import Condition, Effect, Rule
 from .structure.effects import Doing, row
@@ -38,23 +40,11 @@ BETWEEN = frozenset([
     "1st", "first", "please", "will", "should", "shall", "would", "must", "can", "may", "need", "needs", "needed",
     "required", "you", "i", "we", "us", "me", "at", "in", "on", "of", "for", "to", "by", "from", "the", "what",
     "which", "who", "one", "start", "finish", "firstly", "both", "either", "whichever", "also", "too", "right",
-    "hey", "hi", "ok", "okay", "alright", "let", "matter", "matters", "things", "thing", "event", "events",
-    "case", "mean", "means", "say", "call", "like", "want", "idea", "sequence", "row", "mind", "any", "all",
-    "they", "them", "two",
+    "hey", "hi", "ok", "okay", "alright", "matter", "matters", "things", "thing", "event", "events",
+    "case", "want", "sequence",
+    "they", "them", "two", "means", "row",
 ])  # fmt: skip
 """Words that may stand between parts: they say how these belong together, or nothing."""
-
-OR = frozenset(["or", "either", "whichever"])
-ORDER = frozenset(["then", "later", "next", "afterwards", "order", "sequence", "second", "secondly", "finally"])
-EARLIER = frozenset(["after", "before", "already", "earlier", "previously"])
-AND = frozenset(["both", "and", "also", "too", "all", "+"])
-PAUSE = frozenset(["wait", "pause", "passes", "pass", "later", "delay", "after", "afterwards"])
-LASTS = frozenset([
-    "takes", "take", "taking", "lasts", "last", "over", "during", "within", "allowed", "gets", "get", "duration",
-    "finish", "spend",
-])  # fmt: skip
-JOINTS = OR | ORDER | EARLIER | AND | PAUSE | LASTS
-"""Words between parts that are heeded."""
 
 MOST_PARTS = 5
 MOST_WAYS = 40
@@ -68,6 +58,10 @@ class Part(NamedTuple):
     value: Any
     cost: float
 
+
+END = frozenset(".!?")
+MORE = frozenset(["and", "also", "too", "then", "so", ",", "+"])
+"""Words between two things that are done."""
 
 TRIGGERS = frozenset(["when", "if", "once", "soon", "moment", "instant"])
 """Words before a condition that is told after what is done."""
@@ -93,6 +87,40 @@ class Division:
     def size(self) -> tuple[int, int]:
         """Of two divisions the one with fewer parts and fewer words between them is meant."""
         return len(self.parts), sum(isinstance(item, str) and item.isalpha() for item in self.items)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words between its parts in their order, with an empty one for each part."""
+        return tuple(item if isinstance(item, str) else "" for item in self.items)
+
+    def is_sound(self) -> bool:
+        """Whether its parts and the words between them can belong together."""
+        return self.is_led() and self.is_one() and not self.is_misled() and joints.are_sound(self.words)
+
+    def is_misled(self) -> bool:
+        """Whether what is done stands where a condition belongs: after ``when``, but not after ``that is when``."""
+        kinds = [item if isinstance(item, str) else item.kind for item in self.items]
+        if not TRIGGERS.isdisjoint(kinds) and not {"when", "condition"} & set(kinds):
+            return True
+        triples = zip(("", "", *kinds), ("", *kinds), kinds, strict=False)
+        return any(kind == "effects" and lead in TRIGGERS and be not in ("is", "'s") for be, lead, kind in triples)
+
+    def is_one(self) -> bool:
+        """Whether nothing but more effects, told as such, follows the end of a sentence that says a whole rule."""
+        seen: set[str] = set()
+        ended, joined = False, False
+        for item in self.items:
+            if isinstance(item, str):
+                ended = ended or (item in END and {"effects"} < seen)
+                joined = joined or item in MORE
+                continue
+            if "effects" in seen and item.kind == "effects" and not joined:
+                return False
+            if ended and not (joined and item.kind == "effects"):
+                return False
+            seen.add(item.kind)
+            joined = False
+        return True
 
     def is_led(self) -> bool:
         """Whether each condition comes before what is done or after a word that leads to it."""
@@ -122,7 +150,7 @@ class Divider:
     def whole(self) -> list[Division]:
         """The ways to divide the text that leave out no word that could mean something, and have an effect."""
         found = self._from(self.lattice.skip(0))
-        return [division for division in found if division.is_led()]
+        return [division for division in found if division.is_sound()]
 
     def _from(self, start: int) -> list[Division]:
         if start >= len(self.lattice.text):
@@ -142,7 +170,7 @@ class Divider:
         for end, word in {(end, str(token.value)) for end, token in own if token.kind == "word"}:
             if word == "-" and self.lattice.text[end : end + 1].isdigit():
                 continue
-            if word in BETWEEN or word in JOINTS or word in VOID:
+            if word in BETWEEN or word in joints.WORDS or word in VOID:
                 yield end, word
 
     def _parts(self, start: int) -> Iterator[tuple[int, Part]]:
@@ -171,18 +199,21 @@ def _rules(division: Division) -> Iterator[Rule]:
     waits, times = by_kind["delay"], by_kind["time"]
     if len(by_kind["when"]) > 1 or len(waits) + len(times) > 1:
         return
-    doing = reduce(_rowed, reversed(by_kind["effects"]))
     between = division.between
+    in_order = not between.isdisjoint(joints.ORDER)
+    doing = reduce(lambda rest, first: _rowed(first, rest, in_order), reversed(by_kind["effects"]))
     for said in _saids(division.parts, between, alone=bool(waits or times)):
         for trigger, done in _timed(said, doing, waits, times, between):
-            if trigger is not REJECT and done is not REJECT and (found := rule(trigger, done)) is not REJECT:
+            if trigger is REJECT or done is REJECT or (found := rule(trigger, done)) is REJECT:
+                continue
+            if joints.hold(division.words, found, lasting=done is not doing):
                 yield found
 
 
-def _rowed(rest: Any, first: Doing) -> Any:
+def _rowed(first: Doing, rest: Any, in_order: bool) -> Any:
     if rest is REJECT or first is REJECT or len(first.steps) != 1:
         return REJECT
-    return row(first.steps[0], rest)
+    return row(first.steps[0], rest, in_order)
 
 
 def _saids(parts: Iterable[Part], between: frozenset[str], alone: bool) -> Iterator[Said]:

@@ -20,7 +20,7 @@ from .model import Condition, Effect, Rule, Step, all_refs, canonical
 from .modifiers import add_modifiers
 from .phrasing import add_adverbs
 from .pronouns import resolved
-from .remarks import is_aside, without_remarks
+from .remarks import Rest, is_aside, without_remarks
 from .sentence import sentence
 from .structure import add_structure
 from .talk import VOID
@@ -136,9 +136,17 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
     if len(text) > LONGEST:
         return Refusal(text, f"it is longer than {LONGEST} characters; say it in several rules", problem=True)
     whole = _one(text, vocabulary)
-    sentences = _SENTENCES.split(text.strip())
-    if isinstance(whole, Reading) or len(sentences) == 1:
+    if isinstance(whole, Reading):
         return whole
+    sentences = _SENTENCES.split(text.strip())
+    found = _sentences(text, sentences, whole, vocabulary) if len(sentences) > 1 else whole
+    if isinstance(found, Reading) or whole.problem or whole.choices:
+        return found
+    return _from_parts(text, vocabulary) or found
+
+
+def _sentences(text: str, sentences: list[str], whole: Refusal, vocabulary: Vocabulary) -> Reading | Refusal:
+    """What the sentences of a text say, each for itself."""
     asides = tuple(
         part.strip() for part in sentences if is_aside(plain(part, vocabulary, with_asides=True), vocabulary)
     )
@@ -177,11 +185,7 @@ def _one(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     parser = Parser(grammar(), Lattice(told, vocabulary))
     if found := _rules(parser):
         return _possible(text, found, vocabulary)
-    return (
-        _in_other_words(text, told, vocabulary)
-        or _from_parts(text, told, parser, vocabulary)
-        or _unexplained(text, told, parser, vocabulary)
-    )
+    return _in_other_words(text, told, vocabulary) or _unexplained(text, told, parser, vocabulary)
 
 
 def _in_other_words(text: str, told: str, vocabulary: Vocabulary) -> Reading | None:
@@ -194,14 +198,13 @@ def _in_other_words(text: str, told: str, vocabulary: Vocabulary) -> Reading | N
     return None
 
 
-def _from_parts(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -> Reading | Refusal | None:
+def _from_parts(text: str, vocabulary: Vocabulary) -> Reading | Refusal | None:
     """What the parts of a text say together, with what is known of nothing left out; None if they say nothing."""
-    for rules in assembled(parser):
-        if _settles(found := _possible(text, rules, vocabulary)):
-            return found
-    for rest in without_remarks(plain(text, vocabulary, with_asides=True), vocabulary):
+    told = plain(text, vocabulary)
+    whole = Rest(told)
+    for rest in (whole, *without_remarks(plain(text, vocabulary, with_asides=True), vocabulary)):
         one = plain(rest.text, vocabulary)
-        for rules in assembled(Parser(grammar(), Lattice(one, vocabulary))) if one != told else ():
+        for rules in assembled(Parser(grammar(), Lattice(one, vocabulary))) if rest is whole or one != told else ():
             if _settles(found := _possible(text, _claimed(rules, rest.claims), vocabulary)):
                 return replace(found, asides=rest.asides) if isinstance(found, Reading) else found
     return None

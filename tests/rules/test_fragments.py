@@ -9,7 +9,7 @@ ROOM = Vocabulary(room())
 
 SAME = {
     "When Ball touches Plate, open Door": [
-        "So there it is, ok: the ball hits the plate, and that is when the door should open, you mean",
+        "So there it is, ok: the ball hits the plate, and that is when the door should open, you know",
         "So what happens is this: Ball touches Plate. The thing to do then: open Door, just the one time.",
     ],
     "When Ball touches Plate or Box touches Floor, open Door": [
@@ -46,7 +46,7 @@ def test_words_that_mean_something_are_never_left_between_parts(said):
 
 
 def test_a_time_that_can_be_a_delay_or_how_long_it_takes_is_asked_back():
-    found = read("So Ball touches Plate, ok: what is to happen is open Door, all in one second", ROOM)
+    found = read("So Ball touches Plate, ok: what is to happen then is: one second, open Door", ROOM)
     assert isinstance(found, Refusal)
     assert len(found.choices) in (0, 2)
 

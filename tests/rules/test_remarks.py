@@ -27,11 +27,11 @@ REMARKS: list[str] = [
 ]
 NO_REMARKS = """
     but gently|a bit later|unless it rains|for a while|if possible|not too far|and stays there|and it explodes
-    confetti everywhere|and it turns red|and it is red|nice and red|nice and slow|nice and easy|easy|with a creak
+    confetti everywhere|and it turns red|and it is red|nice and red|nice and easy|easy|with a creak
     and lovely music|but carefully|like a rocket|never mind|just kidding|oh no, not that one|no|not the lamp|maybe
     on Sundays|or else|then again maybe not|in slow motion|when we are ready|as long as everyone is happy
     once everyone is happy|if you know how|I doubt it|make it look nice|like that one|with love|a little|much more
-    most of the way|and it should say thanks|which is blue|with applause|and it smiles|and celebrate|pretty quick actually
+    most of the way|and it should say thanks|which is blue|with applause|and it smiles|and celebrate
     sorry, turn on the lamp|oops, turn on the lamp|that is, turn on the lamp|two in total|in that order|both needed
     one is enough|the first one only counts twice|but halfway only on Mondays|do not|later
 """
@@ -46,7 +46,7 @@ CLAIMED: dict[str, list[str]] = {
     ],
     "When Ball touches Plate for the 2nd time, open Door": [
         "At the second touch of Ball and Plate, and not before, open Door",
-        "On the second touch of ball and plate (two in total, that is) open the door",
+        "On the second touch of ball and plate (two in total) open the door",
     ],
     "When Ball touches Plate or Box touches Floor, open Door": [
         "Open Door when Ball touches Plate or Box touches Floor. Don't wait for both, one is enough.",

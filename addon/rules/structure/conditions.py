@@ -214,7 +214,7 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     )
     g.add(
         every,
-        f"{{a:{one}}} [,] (and|and also|as well as|but|plus|,) {{b:ellipsis}}",
+        f"{{a:{one}}} [,] (and|and also|as well as|but|plus) {{b:ellipsis}}",
         lambda f: like(f["a"], f["b"], both),
     )
     g.add(every, f"{{a:{one}}} , {{b:{one}}}", lambda f: both(f["a"], f["b"]) if isinstance(f["b"], Not) else REJECT)

@@ -56,7 +56,7 @@ def add(g: Grammar) -> None:
         "(of|for) {a:single} (with|and|on|against|to|at|in) {b:single}\nbetween {a:single} and {b:single}\nof {b:single} by {a:single}",
         lambda f: (f["a"], f["b"]),
     )
-    g.add("listed", "{c:all_listed}", lambda f: f["c"])
+    g.add("told_list", "{c:all_listed}", lambda f: f["c"])
     _listed(g)
     g.add("ellipsis", "{b:single} [also|too] (by|from) {a:single} [also|too|as well]", lambda f: (f["a"], f["b"]))
     g.add(
@@ -124,7 +124,7 @@ def _orders(g: Grammar, whole: str, one: str) -> None:
         lambda f: in_order(f["a"], f["b"]) if (f["n"], f["m"]) == (1, 2) else REJECT,
     )
     g.add(whole, "{a:bare} -> {b:bare}", _row, cost=0.1)
-    g.add(whole, "{c:listed}", lambda f: f["c"])
+    g.add(whole, "{c:told_list}", lambda f: f["c"])
 
 
 def _row(f: Any) -> Any:

@@ -71,12 +71,13 @@ PREFACES = """
     (it takes|take) [two] [things|events] [,|:]
     (keep on doing this|keep doing this|do this|do so|do the following|this happens|the following happens|keep at it) [,]
     [this|it] [should] only (happen|count|work) [,]
-    (only|but only|exactly|but|but not before|but do it only|but do this only|but do so only)
     [this|it|that] (needs|need|requires|require|takes|demands|wants) [,|:]
     [but] (insist on|wait for|needs|require|requires|first wait for|hold out for|hold off for|do wait for)
     we (need|want|require|are after) [,|:]
     (wait|waiting|hold on|await|watch|look out|nothing happens) [for|until|till|that]
 """
+
+CLOSELY = "(only|but only|exactly|but|but not before|but do it only|but do this only|but do so only)"
 
 
 def add(g: Grammar) -> None:
@@ -87,6 +88,7 @@ def add(g: Grammar) -> None:
         ("while_word", WHILE),
         ("during", DURING),
         ("preface", PREFACES),
+        ("closely", CLOSELY),
     ):
         g.add(name, texts)
     g.add("trigger", "<when_word> {c:conds}", lambda f: Said(f["c"]))
@@ -181,7 +183,7 @@ def add(g: Grammar) -> None:
         lambda f: counted(f["c"], f["n"]),
     )
     g.add("trigger", "{c:nth_time}", lambda f: Said(f["c"]))
-    g.add("trigger", "<preface> {t:trigger}", lambda f: f["t"])
+    g.add("trigger", "(<preface>|<closely>) {t:trigger}", lambda f: f["t"])
     g.add("trigger", "<preface> {c:events}", lambda f: Said(f["c"]), cost=0.05)
     g.add("when", "{t:trigger}", lambda f: f["t"])
     joint = "(,|;|and|but|then|, and|, but|, then|; then|, and then|and then|only then|, only then|and only then)"
