@@ -12,7 +12,7 @@ from typing import Any
 
 from ..models import ChatAnswer, ChatClient, ChatRequest, Message, OnText, render, version
 from ..rules import Reading, Refusal, Vocabulary, meaning, read, sentence
-from ..rules.account import is_sayable, unaccounted
+from ..rules.account import accounted, is_sayable
 from .sentences import nearest_sentences
 
 TASK = "rule_reading"
@@ -79,8 +79,8 @@ class Chooser:
         choices = {meaning(rule) for rule in refusal.choices}
         if choices:
             return found if {meaning(rule) for rule in found.rules} <= choices else ""
-        missing = unaccounted(found, vocabulary)
-        return found if missing is None else f"it could mean '{found.sentence}', but {missing}"
+        kept = accounted(found, vocabulary)
+        return kept if isinstance(kept, Reading) else f"it could mean '{found.told}', but {kept}"
 
     def _ask(self, refusal: Refusal, turn: int, on_text: OnText | None) -> str:
         count = SHOWN[turn]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from . import conditions, effects
@@ -42,16 +43,35 @@ from .mentions import ORDINAL_FIGURES, best_token
 from .model import Condition, Effect, Rule, all_refs
 from .read import Reading, family_words, shared_words
 from .reference import Ref
+from .remarks import Rest, without_remarks
 from .talk import TALK, VOID
 from .templates import templates
 from .units import NUMBER_WORDS, ORDINALS, Quantity
 from .vocabulary import Vocabulary
 
 
-def unaccounted(reading: Reading, vocabulary: Vocabulary) -> str | None:
-    """What of its text a reading leaves out or makes up, in a few words; None if nothing."""
-    text = plain(reading.text, vocabulary)
-    said = reading.sentence
+def accounted(reading: Reading, vocabulary: Vocabulary) -> Reading | str:
+    """The reading with the remarks of its text that it leaves out; or what else it leaves out or makes up."""
+    rests = list(_rests(reading.text, vocabulary))
+    if not all(claim(rule) == rule for rest in rests for claim in rest.claims for rule in reading.rules):
+        return "what is said of the whole rule does not hold of it"
+    missing = ""
+    for rest in rests:
+        problem = _missing(plain(rest.text, vocabulary), reading, vocabulary)
+        if problem is None:
+            return replace(reading, asides=rest.asides)
+        missing = missing or problem
+    return missing
+
+
+def _rests(text: str, vocabulary: Vocabulary) -> Iterator[Rest]:
+    """A text as it is, and without its remarks."""
+    yield Rest(text)
+    yield from without_remarks(plain(text, vocabulary, with_asides=True), vocabulary)
+
+
+def _missing(text: str, reading: Reading, vocabulary: Vocabulary) -> str | None:
+    said = reading.told
     tokens = list(_tokens(text, vocabulary))
     words = [str(token.value) for _, token in tokens if token.kind == "word"]
     return (
@@ -66,7 +86,11 @@ def unaccounted(reading: Reading, vocabulary: Vocabulary) -> str | None:
 
 def is_sayable(text: str, vocabulary: Vocabulary) -> bool:
     """Whether plain sentences could have all words of a text: it names something and no word is unknown."""
-    tokens = [token for _, token in _tokens(plain(text, vocabulary), vocabulary)]
+    return any(_is_sayable(plain(rest.text, vocabulary), vocabulary) for rest in _rests(text, vocabulary))
+
+
+def _is_sayable(text: str, vocabulary: Vocabulary) -> bool:
+    tokens = [token for _, token in _tokens(text, vocabulary)]
     words = {str(token.value) for token in tokens if token.kind == "word"}
     known = _known() | _all_words()
     named = "gravity" in words or any(isinstance(token.value, Ref) for token in tokens)
@@ -270,4 +294,4 @@ def _known() -> frozenset[str]:
     return (shared_words() | VOID | TALK | frozenset(NUMBER_WORDS) | frozenset(ORDINALS)) - UNSAID
 
 
-__all__ = ["is_sayable", "unaccounted"]
+__all__ = ["accounted", "is_sayable"]

@@ -38,6 +38,10 @@ class Condition(_Data):
     kind: str
     is_event: ClassVar[bool] = False
 
+    def inner(self) -> tuple[Condition, ...]:
+        """The conditions that it is over, if any."""
+        return ()
+
     def sentence(self) -> str:
         """The condition as a clause: ``Ball touches Plate``."""
         raise NotImplementedError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from .conditions.touch import Touch
 from .model import Condition, Effect, Rule, Step, all_refs, with_refs
 from .reference import Ref
 from .vocabulary import Vocabulary
@@ -54,6 +55,10 @@ def _condition(
     """A pronoun in a condition is the first thing named there that can be meant, else the one thing that is acted on."""
     if condition is None or not any(ref.pronoun for ref in all_refs(condition)):
         return condition, None
+    if (landmarks := _landmarks(condition)) is not None:
+        if len(landmarks) == 1:
+            return _meaning(condition, landmarks[0]), None
+        return condition, f"it is not clear whether 'it' is {' or '.join(map(str, landmarks))}"
     named = [ref for ref in all_refs(condition) if not ref.pronoun]
     said = next(ref.said for ref in all_refs(condition) if ref.pronoun)
     for found in (_plural(said, named[:1]), _plural(said, _distinct(others))):
@@ -62,6 +67,23 @@ def _condition(
             if whole.problem(vocabulary) is None:
                 return whole, None
     return condition, f"it is not clear what '{said}' is"
+
+
+def _landmarks(condition: Condition) -> list[Ref] | None:
+    """What a pronoun can be that something with a name stands to: ``A is left of B and C is right of it``.
+
+    That is B where both parts say the same kind of thing of two that cannot be exchanged; None if no pronoun stands so.
+    """
+    parts = condition.inner()
+    for n, part in enumerate(parts):
+        refs = all_refs(part)
+        if len(refs) < 2 or refs[0].pronoun or not refs[1].pronoun or not n:
+            continue
+        before = all_refs(parts[n - 1])
+        if len(before) > 1 and type(part) is type(parts[n - 1]) and not isinstance(part, Touch):
+            return [before[1]]
+        return _distinct(before)
+    return None
 
 
 def _meaning(condition: Condition, thing: Ref) -> Condition:

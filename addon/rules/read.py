@@ -71,11 +71,15 @@ class Reading:
     """Remarks in the text that say nothing about the scene and were left out."""
 
     @property
+    def told(self) -> str:
+        """The rules as they were understood, in one line."""
+        return "; ".join(sentence(rule) for rule in self.rules)
+
+    @property
     def sentence(self) -> str:
-        """The rules as they were understood, in one line, and what was left out."""
-        told = "; ".join(sentence(rule) for rule in self.rules)
+        """The same, and what was left out."""
         left_out = ", ".join(f"'{aside}'" for aside in self.asides)
-        return f"{told} (left out: {left_out})" if left_out else told
+        return f"{self.told} (left out: {left_out})" if left_out else self.told
 
 
 @dataclass(frozen=True)

@@ -152,12 +152,11 @@ def _leaves(condition: Condition | None) -> Iterable[Condition]:
     """The conditions that are over no others."""
     if condition is None or isinstance(condition, Clock | Period):
         return
-    inner = getattr(condition, "inner", None)
-    if inner is None:
+    inner = condition.inner()
+    if not inner:
         yield condition
-    else:
-        for part in inner():
-            yield from _leaves(part)
+    for part in inner:
+        yield from _leaves(part)
 
 
 def _templates(sentence: str, said: Condition | Effect, vocabulary: Vocabulary) -> Iterator[Template]:

@@ -226,7 +226,7 @@ def test_an_answer_that_is_no_script_is_told(folder, answer):
     ("rules", "words"),
     [
         (["When Elephant touches Sensor, open Barrier."], ["Elephant"]),
-        (["Make it nice."], ["nice"]),
+        (["Make it prettier."], ["prettier"]),
         ([*RULES, "When Marble touches Sensor, frobnicate Lamp.", "Zap Lamp."], ["frobnicate", "Zap"]),
     ],
 )

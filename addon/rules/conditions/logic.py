@@ -25,10 +25,6 @@ def events_in(condition: Condition) -> bool:
 class _Of(Condition):
     """A condition over others."""
 
-    def inner(self) -> tuple[Condition, ...]:
-        """The conditions that it is over."""
-        raise NotImplementedError
-
     def settled(self, scene: Vocabulary) -> Condition:
         """See `Condition.settled`."""
         return self.model_copy(update={name: _in_scene(value, scene) for name, value in self})
@@ -57,7 +53,7 @@ class And(_Of):
     parts: tuple[Any_, ...]
 
     def inner(self) -> tuple[Condition, ...]:
-        """See `_Of.inner`."""
+        """See `Condition.inner`."""
         return self.parts
 
     @property
@@ -100,7 +96,7 @@ class Or(_Of):
     parts: tuple[Any_, ...]
 
     def inner(self) -> tuple[Condition, ...]:
-        """See `_Of.inner`."""
+        """See `Condition.inner`."""
         return self.parts
 
     @property
@@ -133,7 +129,7 @@ class Not(_Of):
     part: Any_
 
     def inner(self) -> tuple[Condition, ...]:
-        """See `_Of.inner`."""
+        """See `Condition.inner`."""
         return (self.part,)
 
     def sentence(self) -> str:
@@ -173,7 +169,7 @@ class Xor(_Of):
     second: Any_
 
     def inner(self) -> tuple[Condition, ...]:
-        """See `_Of.inner`."""
+        """See `Condition.inner`."""
         return (self.first, self.second)
 
     def sentence(self) -> str:
@@ -205,7 +201,7 @@ class InOrder(_Of):
     then: Any_
 
     def inner(self) -> tuple[Condition, ...]:
-        """See `_Of.inner`."""
+        """See `Condition.inner`."""
         return (self.first, self.then)
 
     def sentence(self) -> str:
@@ -240,7 +236,7 @@ class Count(_Of):
     number: int
 
     def inner(self) -> tuple[Condition, ...]:
-        """See `_Of.inner`."""
+        """See `Condition.inner`."""
         return (self.part,)
 
     def sentence(self) -> str:
@@ -268,7 +264,7 @@ class Earlier(_Of):
     part: Any_
 
     def inner(self) -> tuple[Condition, ...]:
-        """See `_Of.inner`."""
+        """See `Condition.inner`."""
         return (self.part,)
 
 
