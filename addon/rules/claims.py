@@ -97,7 +97,8 @@ NOT_BEFORE = """
 EXACT = "no (more|less|longer|shorter|more and no less|more nor less)\nnot (more|less|longer|shorter)\nneither more nor less"
 HAPPENED = """
     [right|just] (when|once|as soon as|the moment|the instant|if|after) (it|this|that|they|both) (does|do|did|happens|has happened|has|have|occurs|happened)
-    [right|just] (at|in) (that|this) [very|exact] (moment|instant|point) [only]
+    [right|just] (at|in) (that|this|the same|the very same) [very|exact] (moment|instant|point) [only]
+    [the|that|this] same (moment|instant|time|second|step)
 """
 TOUCHED = """
     (it|they|these|both) (touches|touch|touched|hit|hits|meet)  [it|each other|one another]
@@ -106,13 +107,13 @@ TOUCHED = """
 """
 MOVES = "(fall|move|swing|drop|roll|go|fly|tumble|slide|hang loose|do its thing|leave|get away|fall down|come down)"
 FREED = f"""
-    [so|so that] [it|they|he|she] (can|may|will|is free to|are free to|should|is able to|could|is allowed to) [now|then|just|simply] {MOVES} [down] [freely|free|now|away|as it likes|as it wants|by itself|on its own]
+    [so|so that] [it|they|he|she] (can|may|will|is free to|are free to|should|is able to|could|is allowed to) [now|then|just|simply] {MOVES} [down] [freely|free|now|away|as it likes|as it wants|by itself|on its own] [then|from then on|from now on|after that]
     (watch|see|let) (it|them|him|her) {MOVES} [down] [freely|now]
     (leave|let) (it|them|the rest|everything) [be] (to|up to) (gravity|physics|nature|newton)
     [so|so that] nothing (holds|is holding|keeps) (it|them) [back|up|any more|any longer|anymore]
     [so|so that] (it|they) (is|are) free [now|then|to go|to move|to fall]
 """
-TIMED = "[nice and|and|but|so] [make it|it should be|that is|do it|do that] [pretty|very|really|quite|rather|so|nice and|nice] (quick|fast|slow|swift|rapid|quickly|slowly|fast|swiftly|rapidly|short|brief|snappy|brisk)"
+TIMED = "[as] (quick|fast|swift|rapid) as (anything|lightning|a flash|you can|it can|it gets|can be)\n[nice and|and|but|so] [make it|it should be|that is|do it|do that] [pretty|very|really|quite|rather|so|nice and|nice] (quick|fast|slow|swift|rapid|quickly|slowly|fast|swiftly|rapidly|short|brief|snappy|brisk)"
 TOTAL = "[that is|so|which makes|that makes] {n:number} [times|of them|touches|hits] (in total|altogether|in all|all in all|overall) [[,] that is]"
 
 

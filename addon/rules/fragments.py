@@ -7,6 +7,7 @@ Names, quantities and every word that is not listed here have to be in a part.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -67,6 +68,10 @@ TRIGGERS = frozenset(["when", "if", "once", "soon", "moment", "instant"])
 """Words before a condition that is told after what is done."""
 
 
+LEADS = frozenset(["at", "upon", "after", "by", "during", "before", "until", "unless"])
+"""Words before what is waited for, which no effect follows."""
+
+
 @dataclass(frozen=True)
 class Division:
     """The rest of a text as parts and the words between them."""
@@ -102,8 +107,12 @@ class Division:
         kinds = [item if isinstance(item, str) else item.kind for item in self.items]
         if not TRIGGERS.isdisjoint(kinds) and not {"when", "condition"} & set(kinds):
             return True
+        if any(kind == "effects" and after == "?" for kind, after in itertools.pairwise(kinds)):
+            return True
         triples = zip(("", "", *kinds), ("", *kinds), kinds, strict=False)
-        return any(kind == "effects" and lead in TRIGGERS and be not in ("is", "'s") for be, lead, kind in triples)
+        return any(
+            kind == "effects" and lead in TRIGGERS | LEADS and be not in ("is", "'s") for be, lead, kind in triples
+        )
 
     def is_one(self) -> bool:
         """Whether nothing but more effects, told as such, follows the end of a sentence that says a whole rule."""

@@ -25,6 +25,9 @@ Found = tuple[int, float, Any]
 REJECT = object()
 """What a phrase gives that is none after all."""
 
+MOST_VALUES = 64
+"""Values of one phrase from one place to another that are kept."""
+
 BRACKETS = {"LPAR": "(", "RPAR": ")", "GT": ">", "LT": "<", "GE": ">=", "LE": "<=", "EXCL": "!"}
 """How brackets and signs of the sentence are written in a phrase, where they mean something else."""
 
@@ -230,7 +233,8 @@ class Parser:
             for end, cost, value in self._walk(root, start, 0.0, {}):
                 if cost < best.get((end, value), float("inf")):
                     best[end, value] = cost
-        return [(end, cost, value) for (end, value), cost in best.items()]
+        found = [(end, cost, value) for (end, value), cost in best.items()]
+        return found if len(found) <= MOST_VALUES else _cheapest(found)
 
     def _walk(self, node: Node, start: int, cost: float, fields: Fields) -> Iterable[Found]:
         """All phrases that go on from a place as the tree has it."""
@@ -274,6 +278,14 @@ class Parser:
             rest = items[place + 1 :]
             for option in item.options:
                 yield from self._sequence(option + rest, 0, start, cost, fields)
+
+
+def _cheapest(found: list[Found]) -> list[Found]:
+    """The cheapest of what a phrase can be up to each of its ends: every part of a long row can mean two things."""
+    by_end: dict[int, list[Found]] = {}
+    for one in found:
+        by_end.setdefault(one[0], []).append(one)
+    return [one for same in by_end.values() for one in sorted(same, key=lambda found: found[1])[:MOST_VALUES]]
 
 
 def edge(token: Token) -> Any:

@@ -45,6 +45,11 @@ def are_sound(words: Sequence[str]) -> bool:
     for word, after in zip(words, (*words[1:], ""), strict=True):
         if word in CLOSELY and after not in LED:
             return False
+    if any(
+        a in CLOSELY and b in ONE and c not in MOMENTS - {"thing"}
+        for a, b, c in zip(words, words[1:], (*words[2:], ""), strict=False)
+    ):
+        return False
     pairs = pairwise(words)
     return not any(
         pair == ("that", "is") and (not after or not after.isalpha())

@@ -151,6 +151,10 @@ class Effect(_Data):
         """The same with what it lacks, by modifiers that are said after it; None where they do not fit."""
         return None
 
+    def like(self, other: Effect) -> Effect | None:
+        """The same, where it is said to be that of what is done before it; None where it cannot be."""
+        return self
+
     def agrees(self, said: Mapping[str, Any]) -> bool:
         """Whether modifiers that are said again are those of this effect."""
         return False
@@ -235,8 +239,17 @@ def canonical(data: Any) -> Any:
             return found.model_copy(update={"condition": None})
         if isinstance(found, When) and found.condition is not None and found.mode == "once" and found.until is None:
             return found.model_copy(update={"condition": _first(found.condition)})
+        if isinstance(found, Step) and not found.pause:
+            return found.model_copy(update={"effects": tuple(one for e in found.effects for one in _singly(e))})
         return found.canonical() if isinstance(found, Condition) else found
     return data
+
+
+def _singly(effect: Any) -> list[Any]:
+    """What is done to several things at once as what is done to each of them."""
+    if not isinstance(effect, Effect) or len(effect.thing.names) < 2 or effect.thing.which not in ("one", "all"):
+        return [effect]
+    return [effect.model_copy(update={"thing": Ref(names=(name,))}) for name in effect.thing.names]
 
 
 def _first(condition: Condition) -> Condition:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .durations import add_takings
 from .grammar import REJECT, Fields, Grammar
 from .model import Effect, Step
 from .units import Quantity
@@ -70,7 +71,10 @@ def _sizes(grammar: Grammar) -> None:
         "time", "{t:plain_time} (long|in total|of time|or so|flat|sharp|total|in all|time)", lambda f: f["t"], cost=0.1
     )
     grammar.add(
-        "time", "(just|only|exactly|precisely|full|whole|good|mere) {t:plain_time} [flat]", lambda f: f["t"], cost=0.1
+        "time",
+        "(just|only|exactly|precisely|full|whole|good|mere|about) {t:plain_time} [flat|exactly|precisely]\n{t:plain_time} (exactly|precisely|only)",
+        lambda f: f["t"],
+        cost=0.1,
     )
     grammar.add("length", "{l:plain_length} (high|long|far|tall|wide|deep)", lambda f: f["l"])
     grammar.add("length", "(distance|height|depth|length|total) of {l:length}", lambda f: f["l"])
@@ -134,7 +138,13 @@ def _mods(grammar: Grammar) -> None:
     during = "(over|within|in|during|taking|lasting|for|across|through|throughout|which takes|that takes|it takes|in course of|over course of|over a period of|over a time of|over a span of|in a time of|in time|in a total of|with a duration of|for a duration of|in the span of|in space of|and take|and takes|- duration|spread over|needing|inside|in about|spending|take|takes|at a pace of)"
     mod(
         "over",
-        [f"{during} {{v:time}}", "{v:time} long", "LPAR {v:time} RPAR", "[,|;] / {v:time}", "LPAR {v:taking} RPAR"],
+        [
+            f"[say|about|all|everything] {during} {{v:time}}",
+            "{v:time} long",
+            "LPAR {v:time} RPAR",
+            "[,|;] / {v:time}",
+            "LPAR {v:taking} RPAR",
+        ],
     )
     mod("over", "[,|.|;|?|:|-] [and|with|but|so|so that|such that|and that|and so] {v:taking}", cost=0.02)
     mod("over", f"[,|.|;] and (this|that|all that|all this|it) {during} {{v:time}}", cost=0.02)
@@ -144,7 +154,9 @@ def _mods(grammar: Grammar) -> None:
     mod(
         "by",
         [
-            "[by|for|of|through|about|a distance of|exactly|over] {v:length}",
+            "[by|for|of|through|about|a distance of|exactly|over|all of|, all of|, exactly|, namely|a way of|, that is|by all of|by exactly|on|for exactly] {v:length}",
+            "{v:length} in (length|extent|distance|height|all)",
+            ", {v:length} [to be (exact|precise)]",
             "with {v:length} [more]",
             "by [a distance of|a total of|a height of|exactly] {v:length}",
             "{v:length} (more|further)",
@@ -267,36 +279,6 @@ def _mods(grammar: Grammar) -> None:
     grammar.add("premod", ["all", "both", "each", "always", "also", "again"], lambda f: REJECT)
 
 
-MOVE = "([whole|full|entire] (move|movement|motion|turn|turning|rotation|lift|lifting|stroke|slide|swing|travel|glide|shift|thing|journey|ride|trip|push|process|operation|rise|action|displacement|transition|job|way))"
-IT = f"(it|this|that|which|he|she|they|{MOVE}|(this|that) {MOVE})"
-SO = f"[for (it|this|that|them|this purpose|{MOVE})|on (it|this|that|them|{MOVE})|to do (it|so|that|this)|to (get|go) there|about it|over (it|that|this)|in total|altogether|in all|to complete|to finish]"
-DUE = "(should|shall|must|must to|is to|has to|have to|will|ought to|is supposed to|needs to|can|may|must to|would|is going to)"
-
-
-def _takings(grammar: Grammar) -> None:
-    """How long something takes, said in a clause of its own, as ``taking``."""
-    takes = "(takes|lasts|needs|requires|is taking|is lasting|is needing|goes there in|is done in|is done within|is over in|is over within|is completed in|is completed within|happens in|happens within|has|is allowed|gets)"
-    take = "(take|last|need|require|have|be (completed|done|finished|over|made|carried out|complete) (in|within|over)|be taking|happen (in|within|over)|get|go on for)"
-    only = "[only|just|exactly|a full|full|a whole|about it|for it|for this|for that|a total of|all of|up|no more than]"
-    grammar.add("taking", [
-        f"{IT} {takes} {only} {{t:time}} {SO}", f"{IT} {DUE} {take} {only} {{t:time}} {SO}", f"{IT} (is|has) got {{t:time}} {SO}", f"{IT} (taking|lasting|needing|requiring) {{t:time}} {SO}",
-        f"{MOVE} [being|is|to be] (completed|finished|done|carried out|made|complete|spread|executed|accomplished) (in|within|over|during) {{t:time}}", "to be (completed|finished|done|over|made|carried out|complete|executed|accomplished) (within|in|over|during) {t:time}",
-        "[with] (time|duration|period|time span) [allotted|allowed|needed|taken|given|available] [for (it|this|that)|to it] (being|is|:|=|of|shall be) {t:time}", "[with] {t:time} [being] (allotted|allowed|given|reserved|set aside|available|granted) [for (it|this|that)|to it|for doing so]", "{t:time} being (taken|needed|required) [for (it|this|that)]",
-        "(for|in) (it|this|that|doing so|doing this) {i:it_void} (needs|takes|is needing|is taking|has) {t:time}", f"(allow|give|grant|leave) [it|him|her|them|itself] {{t:time}} {SO}", f"(take|spend|use|taking|spending|using|needing|lasting|takes|lasts|needs) {{t:time}} {SO}",
-        f"{{t:time}} for [the|this|that|its|whole] {MOVE}", "{t:time} in (duration|length|all|total)", "(duration|time|length|period) [=|:|of|is] {t:time}", "(during|in|within|over) [a|the] (time|space|course|duration|period) of {t:time}", "(let us|we) (have|let|make|say) [that] [that|this|it] (take|takes|last|lasts) {t:time}",
-        f"(have|let|make) {IT} [to] (take|last|need|be|have|use) {only} {{t:time}} {SO}", f"{{t:time}} {SO} (is|are|shall be|should be|being|will be|must be|has to be) (allowed|given|allotted|granted|taken|needed|required|used|spent|available|set aside|provided|planned|foreseen|reserved|meant) {SO}",
-        "for which {t:time} (is|are|shall be|should be|will be|may be) (allowed|given|allotted|granted|taken|needed|required|used|spent|available|set aside|provided|planned|foreseen|reserved|allowed for)", "for which (it|he|she|they|that) (has|have|takes|take|needs|need|gets|get|is given|is allowed|uses|shall take|should take|should need|can take|may take) {t:time}",
-        "{t:time} (is|are) (all|everything|what|all that) [that] (it|he|she|they) (gets|get|has|have|needs|need|takes|is given|is allowed|may take|can have)", f"{{t:time}} (is|are|should be|shall be|will be|must be) (enough|plenty|sufficient|its time|the time) {SO}", "{t:time} (should|shall|will|must) (do|suffice) [it]",
-        f"(do|doing|make|making|be|being|get|finish|finishing|complete|completing|have|having|perform|performing|carry out) [it|this|that|so|them|all this|job|{MOVE}] [done|finished|over|complete|completed|over with|there|ready] (in|within|over|during) {only} {{t:time}}",
-        f"{IT} [then] (is|are|should be|shall be|must be|has to be|will be|is to be) (there|at its place|up there|down there|over there|in place|at the end|at its end|at its goal|ready) (in|within|after) {{t:time}}",
-        "(its|their|his|her) [whole] (duration|time|length) [being|is|:|=|of|shall be|should be|must be] {t:time}", "(duration|time|length|period) (for|of) (it|this|that|the move|the turn) (is|being|shall be|should be|:) {t:time}", "(time|duration|period) (should be|shall be|must be|is to be|being|will be) {t:time}",
-        "(time|duration|period) [for (it|this|that)] (needed|taken|allowed|given) (:|=|is|being) {t:time}",
-        f"[and] (you|we) (have|get|need) {only} {{t:time}} {SO}", f"(have|let|make) {IT} be (done|finished|over|complete|completed) (in|within|over) {{t:time}}", "(travel|movement|motion|moving|turning|total|travelling|run) time [of|:|=|is|being] {t:time}", "time of (movement|motion|travel|turning|rotation) [is|:|=|being] {t:time}",
-        "(period|time|span|duration) of {t:time} (being|is|shall be|should be|to be) (allowed|granted|given|allotted|taken|used|needed|set aside)", f"(needs|need|takes|take|has|uses|gets) for (it|this|that|{MOVE}) {{t:time}}", "(being|be|is) (there|at its place|done|finished|ready) (in|within|after) {t:time}",
-    ], lambda f: f["t"])  # fmt: skip
-    grammar.add("it_void", "[it|he|she]")
-
-
 def _lists(grammar: Grammar) -> None:
     """Any number of modifiers; no key twice."""
     grammar.add("mods", "", lambda f: ())
@@ -306,6 +288,8 @@ def _lists(grammar: Grammar) -> None:
     grammar.add("premods", "", lambda f: ())
     grammar.add("nounmods", "[an|a] [further|single|sudden]", lambda f: ())
     grammar.add("nounmods", "{w:side}", lambda f: (("way", f["w"]),))
+    for key, size in (("angle", "angle"), ("by", "length"), ("over", "plain_time")):
+        grammar.add("nounmods", f"{{v:{size}}}", lambda f, k=key: ((k, f["v"]),))
     grammar.add("premods", "{m:premod}", lambda f: (f["m"],))
 
 
@@ -350,7 +334,7 @@ def add_modifiers(grammar: Grammar) -> None:
     _said_ways(grammar)
     _coordinates(grammar)
     _mods(grammar)
-    _takings(grammar)
+    add_takings(grammar)
     _lists(grammar)
 
 

@@ -232,7 +232,7 @@ MakeEffect = Callable[[Any, tuple[tuple[str, Any], ...]], Any]
 """From a thing and what is said of how; gives an effect or `REJECT`."""
 
 TO_DO = "[always|also|just|then|now|again|only|each|both|all|too|as well|likewise|in turn|(,|-) too ,|therefore|thereupon|at last|finally]"
-LET = "(make|makes|make that|let|lets|have|has|cause|causes|get|gets|want|[we|you|i] (want|need) [that]|like|tell|force|allow|permit|enable|start|set|order|command|instruct|bid|see|keep|mind|watch)"
+LET = "(make|makes|make that|let|lets|have|has|cause|causes|get|gets|want|[we|you|i] (want|need) [that]|[we|you|i] would (have|let|see|like|love|make|get)|like|tell|force|allow|permit|enable|start|set|order|command|instruct|bid|see|keep|mind|watch)"
 MAKE = LET.replace("|see|keep|mind|watch", "")
 """Who makes a thing be something; to keep it so is no change."""
 CAUSES = (
@@ -278,15 +278,22 @@ def joined(*parts: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Any], ...] |
     return None if len(set(keys)) != len(keys) else tuple(sorted(pairs, key=lambda pair: pair[0]))
 
 
+DONE = "(triggered|initiated|effected|made|carried out|performed|brought about|granted|occasioned|executed|done|started|undertaken|put into effect|given effect|caused|accomplished|arranged|commenced|begun|set off|set going|set in motion|completed|achieved|commenced and (completed|finished)|started and (completed|finished)|begun and (completed|finished)|realised|realized|to be (effected|executed|carried out|performed|made|initiated|started|undertaken|accomplished|completed|commenced))"
 OCCURS = (
-    "(takes place|happens|occurs|follows|begins|comes about|is triggered|is initiated|is effected|is made|is carried out|is performed|is brought about|is granted|is due|is needed|is required"
-    "|(shall|must|should|will|is to|has to|may|can) (take place|happen|occur|follow|begin|come about)"
-    "|(shall|must|should|will|may|can|has to|is to|needs to) [then] be [then] (triggered|initiated|effected|made|carried out|performed|brought about|granted|occasioned|executed|done|started|undertaken|put into effect|given effect|caused|accomplished|arranged))"
+    "(takes place|happens|occurs|follows|ensues|results|begins|commences|starts|comes about|sets in|is due|is needed|is required|goes ahead"
+    "|(shall|must|should|will|is to|has to|may|can) (take place|happen|occur|follow|ensue|begin|commence|start|come about|set in)"
+    f"|(is|gets|is being) [then|thereby|thus|thereupon|also|likewise] {DONE}"
+    f"|(shall|must|should|will|may|can|has to|is to|needs to) [then|also|likewise] be [then|thereby] {DONE})"
 )
+"""That what a noun tells takes place."""
+DONE_BY = f"(is|gets|is being|(shall|must|should|will|may|can|has to|is to|needs to) [then|also|likewise] be) [then|also|likewise] ({DONE}|undergone|experienced|taken) by"
 
 
-IMPARTED = "(is|are|gets|(shall|must|should|will|is to|has to|may|can) [each|also|then] be) (imparted|given|conferred|bestowed|applied|assigned|transmitted|granted|communicated|lent) [both] (to|on|upon|onto)"
-RECEIVES = "(gets|get|receives|receive|is given|are given|(is|are) [each|both|also] to (be given|get|receive|have)|is getting|are getting|is receiving|(shall|must|should|will|is to|are to|has to|have to|must to|may|can) [each|both|also|then|all] (be given|be imparted|be granted|be lent|get|receive|have|obtain|be assigned|acquire)) [each|both|all|each one|each of them|both of them]"
+_GRANTED = "(imparted|given|conferred|bestowed|applied|assigned|transmitted|granted|communicated|lent|transferred|delivered|awarded|allotted|administered|passed on|supplied|accorded)"
+_BESIDES = "[each|both|also|then|now|all|likewise|too|as well|thereby|thereupon|thus|each one|constantly|continually|continuously|again]"
+IMPARTED = f"((is|are|gets|is being|are being|(shall|must|should|will|is to|has to|are to|have to|may|can) {_BESIDES} be) {_BESIDES} {_GRANTED} {_BESIDES} (to|on|upon|onto) {_BESIDES})"
+_GETS = "(gets|get|receives|receive|obtains|obtain|acquires|acquire|has|have|takes on|take on|gains|gain|attains|attain|assumes|assume|experiences|experience)"
+RECEIVES = f"({_GETS}|(has|have) got|(is|are) (getting|receiving|obtaining|taking on|acquiring|having)|(is|are|gets|get|is being|are being) {_BESIDES} (given|imparted|granted|lent|assigned|handed|endowed with|supplied with|provided with|furnished with)|(is|are|shall|must|should|will|has|have|may|can|ought|needs|need|is going|are going) {_BESIDES} [to] {_BESIDES} (be given|be imparted|be granted|be lent|get|receive|have|obtain|be assigned|acquire|take on|be getting|be receiving)|must [to] (gets|receives|has|getting|receiving)) {_BESIDES} [itself|themselves|both of them|each of them]"
 """``A velocity … shall be imparted to Ball``, ``Ball shall be given a velocity …``."""
 
 
@@ -295,7 +302,8 @@ def _happening(grammar: Grammar, nouns: str, build: Callable[[Fields], Any], thi
     done = "(undergo|undergoes|experience|experiences|perform|performs|make|makes|do|does|carry out|carries out|execute|executes|get|gets|receive|receives)"
     grammar.add("clause", [
         f"[{CAUSES}] {{p:premods}} ({nouns}) of {{x:{thing}}} {{m:mods}}", f"{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}} [,] {OCCURS} {{n:mods}}",
-        f"{{p:nounmods}} {{x:{thing}}} 's ({nouns}) {{m:mods}} [,] {OCCURS} {{n:mods}}", f"(it is needed|it is necessary|it is time for|it needs|there shall be|there is) {{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}",
+        f"{{p:nounmods}} {{x:{thing}}} 's ({nouns}) {{m:mods}} [,] [{OCCURS}] {{n:mods}}", f"(it is needed|it is necessary|it is time for|it needs|there shall be|there is) {{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}",
+        f"{{p:nounmods}} ({nouns}) {{m:mods}} [,] ({IMPARTED}|{DONE_BY}) {{x:{thing}}} {{n:mods}}", f"{{p:nounmods}} ({nouns}) {{m:mods}} of {{x:{thing}}} {{n:mods}} [,] {OCCURS}",
         f"{{x:{thing}}} [is to|shall|must|should|has to|will] {done} {{p:nounmods}} ({nouns}) {{m:mods}}",
     ], build)  # fmt: skip
 
@@ -303,12 +311,24 @@ def _happening(grammar: Grammar, nouns: str, build: Callable[[Fields], Any], thi
 def _being(grammar: Grammar, state: str, build: Callable[[Fields], Any], thing: str) -> None:
     """Clauses of how something is then: ``make Lamp red``, ``Lamp becomes red``, ``Lamp: red``."""
     verbs = "(be|become|turn|go|get|stay|come|remain|be put|be set|be made|be rendered|be turning|be getting)"
-    becomes = "is|are|becomes|become|turns|turn|goes|go|gets|get|comes|is set to|(is|are) (becoming|turning|getting|going|coming|put|set|made|rendered|now|become|brought|taken|switched|turned|changed)|changes|switches|has become|is in|becomes to be|gets to be"
+    becomes = "is|are|becomes|become|turns|turn|goes|go|gets|get|comes|is set to|(is|are) (becoming|turning|getting|going|coming|put|set|made|rendered|now|become|brought|taken|switched|turned|changed)|changes|switches|has become|is in|becomes to be|gets to be|goes to be|comes to be|is found|is to be found|is brought|enters"
     grammar.add("clause", [
-        f"(make|turn|set|render|get|put|have|switch|see) {{x:{thing}}} [to|to be|into|be] {state} {{m:mods}}",
+        f"(make|turn|set|render|get|put|have|switch|see|makes|turns|sets|puts|switches|making) {{x:{thing}}} [to|to be|into|be] {state} {{m:mods}}", f"<there_is> {{x:{thing}}} {state} {{m:mods}}",
         f"{{x:{thing}}} {TO_DO} ({MODAL} {TO_DO} {verbs}|{becomes}) {TO_DO} {state} {{m:mods}}",
     ], build)  # fmt: skip
     grammar.add("clause", f"(make|set|render|get) {state} {{x:{thing}}} {{m:mods}}", build, cost=0.2)
+    grammar.add(
+        "clause",
+        f"{{x:{thing}}} (being|to be|becoming|getting|having been) [now|thereby|thus|then] {state} {{m:mods}}",
+        build,
+        cost=0.3,
+    )
+    grammar.add(
+        "trailing",
+        f"{{x:elided/{thing}}} (is|are|gets|becomes|goes|turns|{MODAL} be) {TO_DO} {state} {{m:mods}}",
+        build,
+        cost=0.1,
+    )
     grammar.add("clause", f"{{x:{thing}}} {TO_DO} {DUE} {TO_DO} [to] (being|becomes|becoming|goes|gets|getting|turns|turning|is) {state} {{m:mods}}", build, cost=0.2)  # fmt: skip
     grammar.add("clause", f"{{x:{thing}}} {{s:doubled}} {TO_DO} ({MODAL} {TO_DO} {verbs}|{becomes}) {TO_DO} {state} {{m:mods}}", build, cost=0.2)  # fmt: skip
     grammar.add("clause", f"(we|you|i) (need|want|have) {{x:{thing}}} [to be] {TO_DO} {state} {{m:mods}}", build)
@@ -336,19 +356,30 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     grammar.add("clause", f"[it is] (time|needed|necessary|required|wanted) to {{x:{name}/base/x}} {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} (:|-) [now|then|just] <{name}/base> [it|them] {{m:mods}}", build, cost=0.5)
     grammar.add("clause", f"{{x:{thing}}} , <{name}/base> (it|them) {{m:mods}}", build, cost=0.5)
+    grammar.add(
+        "clause",
+        f"{{x:{thing}}} (being|to be|getting|having been) {{p:premods}} <{name}/en> {{m:mods}}",
+        build,
+        cost=0.3,
+    )
     grammar.add("clause", f"{{x:{thing}}} (needs|need|wants|want|deserves) <{name}/ing> {{m:mods}}", build, cost=0.1)
     grammar.add("clause", f"{{x:{thing}}} {{s:doubled}} {TO_DO} (is|are|gets|get|{MODAL} {TO_DO} be) {TO_DO} {{p:premods}} <{name}/en> {{m:mods}}", build, cost=0.2)  # fmt: skip
     grammar.add("clause", f"{who} {TO_DO} [{MODAL}] {{p:premods}} {{x:{name}/fin/x}} {{m:mods}}", build)
+    grammar.add("clause", f"(we|you|i|one) (is|are|am) {TO_DO} {{p:premods}} {{x:{name}/ing/x}} {{m:mods}}", build)
+    grammar.add(
+        "clause", f"(we|you|i|one) (have to|has to|must|need to|should) {{x:{name}/ing/x}} {{m:mods}}", build, cost=0.3
+    )
     grammar.add("clause", f"(start|begin|keep|keep on|continue|by|mind) {{x:{name}/ing/x}} {{m:mods}}", build)
+    grammar.add("clause", f"<there_is> {{x:{thing}}} {TO_DO} {{p:premods}} <{name}/en> {{m:mods}}", build, cost=0.1)
     grammar.add("clause", f"{{x:{name}/ing/x}} {{m:mods}}", build, cost=0.5)
     grammar.add("trailing", f"{{x:elided/{thing}}} [is|are|gets] {{p:premods}} <{name}/en> {{m:mods}}", build)
     after, subject = f"<{name}/en>", f"{{x:{thing}}} {TO_DO}"
-    grammar.add("clause", f"{subject} (is|are|gets|get|becomes|is being|are being) {TO_DO} {{p:premods}} {after} {{m:mods}}", build)  # fmt: skip
+    grammar.add("clause", f"{subject} (is|are|gets|get|becomes|is being|are being|is getting|are getting) {TO_DO} {{p:premods}} {after} {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{subject} {MODAL} {TO_DO} (be|get|become) {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} (must|should|shall|has to|have to) be <{name}/base> {{m:mods}}", build, cost=0.4)  # fmt: skip
-    grammar.add("clause", f"{subject} [is|are] [{CUE}] to be {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
+    grammar.add("clause", f"{subject} [is|are] {TO_DO} [{CUE}] to be {TO_DO} {{p:premods}} {after} {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} [:|->|,|-] {after} {{m:mods}}", build, cost=0.5)
-    grammar.add("clause", f"{MAKE} {{x:{thing}}} [to] [be] {TO_DO} {after} {{m:mods}}", build)
+    grammar.add("clause", f"{MAKE} {{x:{thing}}} [to] [be|get] {TO_DO} {after} {{m:mods}}", build)
     gerund = f"<{name}/ing> of {{x:{thing}}} {{m:mods}}"
     grammar.add("clause", f"{{p:nounmods}} {gerund} [,] {OCCURS} {{n:mods}}", build)
     grammar.add(
@@ -369,6 +400,7 @@ def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thi
     grammar.add("clause", f"{{x:{thing}}} {TO_DO} [starts|start|begins|begin|is|are] [{CUE}] to <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
+    grammar.add("clause", f"<there_is> {{x:{thing}}} {TO_DO} {{p:premods}} <{name}/ing> {{m:mods}}", build, cost=0.1)
     grammar.add("clause", f"{{x:{thing}}} (:|->|,) [then|now] <{name}/fin> {{m:mods}}", build, cost=0.4)
     caused = "(is|are|gets|get|is being|(is to|are to|shall|must|should|has to|have to|will|may|can) be) (made|caused|brought|set|forced|told|allowed|let|permitted|enabled|ordered|got|started|driven)"
     grammar.add("clause", f"{{x:{thing}}} {caused} {TO_DO} [to] {{p:premods}} <{name}/base> {{m:mods}}", build)
@@ -381,5 +413,9 @@ def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thi
 def add_adverbs(grammar: Grammar) -> None:
     """What can stand beside a verb; its value tells whether something was so before."""
     grammar.add("doubled", "[,] (it|they|he|she)")
+    grammar.add(
+        "there_is",
+        "[and|then] (there|here) (is|are|goes|go) [your|our|my|the]\n[and] (you|we) [(will|can|shall) [now]|get to] (see|have|have got|get|have got ourselves|have ourselves|get ourselves|have got yourself) [your|our|my]",
+    )
     grammar.add("adverb", ADVERBS, lambda f: False)
     grammar.add("adverb", f"{ADVERBS} {EARLIER}", lambda f: True)

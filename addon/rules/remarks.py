@@ -40,7 +40,7 @@ MARKERS = """
 THIS = "(that|this|it|here|which|that one|this one|and that|and this)"
 IS = "(is|was|will be|would be|should be|must be|has been|has to be|looks|sounds|seems|feels|is going to be|might be|may be|could be)"
 NOUNS = """
-    (idea|whole idea|basic idea|plan|whole plan|point|whole point|finish|finale|grand finale|big finale|ending|happy ending|big ending|trick|whole trick|thing|main thing|bit|part|fun part|main part|story|whole story|aim|dream|show|spirit|deal|gist|joke|favourite|favorite|favourite (bit|part|one|moment|rule)|favorite (bit|part|one|moment|rule)|highlight|surprise|magic|fun|test|little test|experiment|demo|game|beauty|beauty of it|setup|secret|whole secret|job|logic|whole thing|concept|gag|punchline|moment|big moment|last (one|thing|bit|part|rule|step)|final (one|thing|bit|part|rule|step)|one|rule|classic|delight|pleasure|sight|view|spectacle|mess|treat|wonder|scene|pity|shame)
+    (idea|whole idea|basic idea|plan|whole plan|point|whole point|finish|finale|grand finale|big finale|ending|happy ending|big ending|trick|whole trick|thing|main thing|bit|part|fun part|main part|story|whole story|aim|dream|show|spirit|deal|gist|joke|favourite|favorite|favourite (bit|part|one|moment|rule)|favorite (bit|part|one|moment|rule)|highlight|surprise|magic|fun|test|little test|experiment|demo|game|beauty|beauty of it|setup|secret|whole secret|job|logic|whole thing|concept|gag|punchline|moment|big moment|last (one|thing|bit|part|rule|step)|final (one|thing|bit|part|rule|step)|one|rule|classic|delight|pleasure|sight|view|spectacle|mess|treat|wonder|scene|pity|shame|shot|throw|kick|lob|jump|leap|toss|flight|bang|start|launch|push|shove|swing)
 """
 OF_US = "(happy|glad|good|pleased|proud|curious|excited|fine|delighted|satisfied|thrilled|amused|impressed|grateful|thankful|done|all done|finished|all set|good to go|all good|ready|all ready|done here|finished here|through|all friends|all happy|happy bunnies|nearly there|almost there|nearly done|almost done|tired|hungry|bored|sure|certain|so excited)"
 WE = "(we|i|you|everyone|everybody|all of us|we all|you all|people|the kids|the children|the audience|the whole team|the boss|my (kids|boss|friends|team|students|teacher))"
@@ -121,7 +121,7 @@ def _add(g: Grammar) -> None:
     )
     g.add("core", f"{HOW} (simple|lovely|fun|cool|great|neat|wonderful|beautiful|perfect|brilliant|fantastic|awesome|marvellous|amazing|excellent|funny|silly|tricky|clever|interesting|exciting|boring|obvious|straightforward|satisfying|elegant|cute|nice) {to}")  # fmt: skip
     g.add("core", "[what|such|quite|rather] [a|an] [very|really|rather] <nice> [little|old|bit of|piece of] <noun>")
-    g.add("core", f"what [a|an] [<nice>] [little|big|great] (<noun>|{STRANGE})")
+    g.add("core", f"(what|quite) [a|an] [<nice>] [little|big|great] (<noun>|{STRANGE})")
     g.add("core", f"{WE} [all|both] {ARE} {HOW} {OF_US} [now|then|with it|with that|about it|here]")
     g.add("core", f"{WE} [all|really|just|do|always|both] {KNOW} {WHAT}")
     dimly = "[probably|surely|likely|hopefully|maybe|perhaps|also|even|certainly|definitely|just]"
@@ -246,7 +246,8 @@ def _pieces(told: str, vocabulary: Vocabulary) -> list[_Piece]:
     start = place = 0
     while place < len(told):
         whole = max(
-            (end for end, t in lattice.own(place) if t.kind in ("name", "quantity", "vector", "text")), default=0
+            (end for end, t in lattice.own(lattice.skip(place)) if t.kind in ("name", "quantity", "vector", "text")),
+            default=0,
         )
         if whole:
             place = max(place + 1, len(told[:whole].rstrip()))

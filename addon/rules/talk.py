@@ -59,7 +59,7 @@ ASIDES = (
     r"^(?:h+m+|u+m+|e+r+m*|u+h+|a+h+|wow|phew|yay)\b\s*,?", r"(?<=,) right,(?= and)",
     r"^(?:well|ok|okay|so(?! long| soon)|oh|and|also|now|right|next|then|finally|lastly|alright|great|again(?! and)|further|furthermore|besides)\b(?:[ ,]+(?:so|and|well|then|now|right|finally|lastly|also|hey))*[ ,]+(?=(?:as|when|if|once|after|whenever|every|each|the|at|on|upon|just|could|please|for|there|you|let|give|i|half|one|it)\b|$)",
     r"^(?:well|ok|okay|so|oh|and|also|now|right|next|then|finally|lastly|alright|great)\s*[,:] ", r"^(?:okay|ok|oh|so(?! long| soon)|and|now(?! and| that))(?: so| then)?\b,? ", r"(?<=, )(?:well|okay|ok|great|now|you see|of course|naturally),\s*", r"(?<=[?!.] )(?:well|okay|ok|right|great|good|nice|perfect|fine|wonderful)\s*[,!.]\s*(?:so )?(?:right then\b)?", r"\bso right then\b",
-    r",?\s*\b(?:ok|okay|alright|all right|deal|got it|agreed|clear)\s*(?=\?)", r", right\s*(?=\?)", r",?\s*\b(?:is not it|does not it|are not we|are not they|is not that so|do not you think|shall we|will you|would you|will not you|can you)\s*(?=[?:])",
+    r",?\s*\b(?:ok|okay|alright|all right|deal|got it|agreed|clear)\s*(?=\?)", r", right\s*(?=\?)", r",?\s*\b(?:is not it|does not it|are not we|are not they|is not that so|do not you think|shall we|will you|would you|will not you|would not you|could not you|should not we|would not we|would not it|can you)\s*(?=[?:])",
     r"^(?:the )?last (?:one|thing|rule|but not least)\b(?:, (?:then|now))?\s*[,:]?", r"^(?:here is|and here is) (?:a|another|the|one)(?: [a-z]+)? (?:one|rule|thing|finale)\s*:", r"^(?:the )?same (?:sort|kind) of thing,?(?: but)?", r"^rule ?\d*\s*:",
     rf"(?:, |- )(?:{_LOVELY}|fun),? (?:is not it|right|no)\s*\?", r"\bby the way\b,?", r"\bof course\b,?", r"\(?\bpoor (?:thing|fellow|guy|little thing|soul)s?\b\)?", r"\bbless (?:it|him|her)\b", r"\bas usual\b",
     r"\b(?:we|you) (?:will|shall) not be needing it (?:any ?more|any longer)\b", r"\bdo not forget (?:that|the|about)\b,?(?: it is)?",
@@ -69,7 +69,7 @@ ASIDES = (
     r"^(?:now |and |here |so )*(?:it is|this is|here is|this one is|that one is|this rule is|this)? ?(?:a|an|another|one|the)?(?: bit| little| kind| sort)?(?: of)?(?: a)? ?(?:fun|race|picky|tricky|simple|easy|nice|big|special|hard|important|grand finale|finale|last|next|final|funny|good|lovely)(?: one| rule| bit| thing)?(?: here| now)?\s*:",
     r"^to (?:get things going|start with|begin with|finish|round off|end with|wrap up|kick off)\b,?",
     # Haste.
-    r"\bstraight ?away\b", r"\bright (?:away|then|there)\b", r"\bat once\b(?! (?:both|all)\b)", r"\bon the spot\b", r"\bwithout (?:any |further )?delay\b", r"\bwithout (?:any )?hesitation\b", r"\bthere and then\b", r"\bthen and there\b",
+    r"\bstraight ?away\b", r"\bright (?:away|then|there)\b", r"\bat once\b(?! (?:both|all)\b)", r"\bon the spot\b", r"\bwithout (?:any |further )?delay\b", r"(?:, | - )(?:and )?no delay\b(?! (?:of|before|until|after)\b)", r"\bwithout (?:any )?hesitation\b", r"\bthere and then\b", r"\bthen and there\b",
     # What makes it an order.
     r"\b(?:make sure|see to it|ensure|take care|make it so)(?: that)? (?:you )?", r"\bgo ahead and\b", r"\bit is (?:needed|required|necessary|time|on you|up to you)(?: to| that)?\b", r"\bjust (?=as|when|after|then|the(?! one| once| first)|a\b)",
 )  # fmt: skip

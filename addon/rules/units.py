@@ -121,6 +121,7 @@ FIGURE = r"[-+−]?(?:1/2|1/4|3/4|1/3|2/3|1/5|2/5|3/5|4/5|1/8|1/10|½|¼|¾|\d+(
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:{FIGURE}|\b(?:{_WORDS})\b)"
 _HALF = r"(?P<half>\s+and\s+a\s+half)?"
+_MORE = r"(?P<more>\s+and\s+a\s+half(?!\s+(?:an?\s+)?(?:sec|s\b|min|turn|met|m\b|cm|mm|circle|rot|rev|deg)))?"
 _MINUS = r"(?P<minus>(?:minus|negative)\s+)?"
 _PARTS = r"(?:a |one |two )?thirds?|(?:a |one |two |three |four )?fifths?|(?:an |one )?eighth|(?:a |one )?tenth"
 _SHARE = (
@@ -160,7 +161,13 @@ def _compiled() -> list[tuple[Dimension, float, re.Pattern[str], re.Pattern[str]
         end = rf"\s*-?(?:{unit})(?![\w°²^]|\s*(?:/(?!\s*[\d.½¼])|per\b|an? (?:second|sec|minute|hour)\b))" if dimension in (
             "length", "angle", "time",
         ) else rf"\s*-?(?:{unit})(?![\w/²^])"  # fmt: skip
-        whole = r"(?:\s+(?:full|whole|entire)|\s+of\s+an?)?" if dimension == "time" else ""
+        whole = (
+            r"(?:\s+(?:full|whole|entire)|\s+of\s+an?)?"
+            if dimension == "time"
+            else r"(?:\s+(?:full|whole|entire))?"
+            if dimension == "length"
+            else ""
+        )
         flags = re.IGNORECASE
         found.append(
             (
@@ -169,7 +176,7 @@ def _compiled() -> list[tuple[Dimension, float, re.Pattern[str], re.Pattern[str]
                 re.compile(rf"{_MINUS}(?P<n>{_NUMBER}){_HALF}{whole}{end}", flags),
                 re.compile(rf"{_MINUS}{_SHARE}{end}", flags),
                 re.compile(
-                    rf"{_MINUS}\b(?:an?|one){whole}(?P<half>\s+and\s+a\s+half)?\s+(?:{unit})(?![\w/²^]|\s*(?:/|per\b))",
+                    rf"{_MINUS}\b(?:an?|one){whole}(?P<half>\s+and\s+a\s+half)?\s+(?:{unit})(?![\w/²^]|\s*(?:/|per\b)){_MORE}",
                     flags,
                 ),
             )
@@ -194,7 +201,7 @@ def quantities_at(text: str, start: int) -> list[tuple[int, Quantity]]:
         elif match := shared.match(text, start):
             value = SHARES[" ".join(match["share"].lower().split())]
         elif (match := single.match(text, start)) and dimension in ("time", "length", "angle", "speed", "rate"):
-            value = 1.5 if match["half"] else 1.0
+            value = 1.5 if match["half"] or match["more"] else 1.0
         else:
             continue
         if match["minus"]:

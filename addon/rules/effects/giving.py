@@ -34,6 +34,7 @@ def add(g: Grammar) -> None:
             f"(give|lend|grant|impart) to {{x:thing}} [each|both|all] [one|a|the] [{kick}] [of] {v} [each|apiece]",
             f"{{x:thing}} (gets|receives|has|is given|shall get|shall have|takes on|acquires|must have|should have) [a|the] [new] {kick} [of|=|:|vector] {v}", f"{{x:thing}} (gets|is given) {v}",
         ], _given)  # fmt: skip
+    _gifts(g, kick, owner)
     g.add("vel", "{w:way} of {s:speed}", lambda f: times_way(f["w"], f["s"]))
     g.add("clause", f"[a] {kick} {{v:component}} [,] {IMPARTED} {{x:thing}}", _given)
     g.add("clause", f"(give|lend) (each|both) [of them] [a|the] [same] [{kick}] [of|,|:] {{v:vel}}", lambda f: _given({**f, "x": THEY}), cost=0.1)  # fmt: skip
@@ -60,6 +61,74 @@ def add(g: Grammar) -> None:
     for verb in ("speed", "accelerate", "slow", "brake"):
         deed(g, _onward, verbs=(f"{verb} * up" if verb == "speed" else f"{verb} * down" if verb == "slow" else verb,), does=(f"{verb} up" if verb == "speed" else f"{verb} down" if verb == "slow" else verb,))  # fmt: skip
     g.add("mod", "to {v:speed}", lambda f: ("to_speed", f["v"]))
+
+
+def _gifts(g: Grammar, kick: str, owner: str) -> None:
+    """What somebody gets, as a velocity or as one that is the same as before: ``a good shove, (3, 0, 0) to be exact``."""
+    exact = "[to be exact|to be precise|exactly|precisely|no more and no less|straight away]"
+    g.add("mod", "(from now on|from then on|at once)", lambda f: ("each_one", False), cost=0.05)
+    how = "[his|its|their|her|a] [new|initial|sudden|good|little|small|hard|strong|quick|nice|starting|brief|single|further]"
+    link = "[of|=|:|with|at|vector|,|of exactly|-|on|to|by|being|that is|, that is|, namely|equal to|amounting to]"
+    gone = "[going|each|apiece|both|for each|to each|each one|in each case|for both|from then on|from now on|(at|in) same (time|moment|instant)]"
+    g.add(
+        "gift",
+        [f"{how} {kick} {link} {{v:vel}} {exact} {gone}", f"{{v:vel}} {exact} {gone}", f"{{v:vel}} [of] {kick}"],
+        lambda f: (f["v"], False),
+    )
+    g.add(
+        "gift",
+        [
+            f"[very|exactly|just] (same|identical|like) [{kick}] {link} {{v:vel}} {exact}",
+            f"(another|one more|also) [{kick}] {link} {{v:vel}} {exact}",
+        ],
+        lambda f: (f["v"], True),
+    )
+    g.add("gift", [f"{how} {kick} (with|at|of) [a|the] {QUICK} [of|=] {{v:vel}} {exact}"], lambda f: (f["v"], False))
+    g.add("gift", [f"[very|exactly|just] (same|identical) [{kick}]"], lambda f: (None, True))
+    g.add(
+        "granting",
+        [
+            f"{{x:thing}} [, it|, he|, she|also|alike|too|, too ,] {RECEIVES} [as well|too] {{v:gift}}",
+            "(let|make|have|see) {x:thing} [to] (have|get|receive|go|go at|go with|fly at|be at|fly with) {v:gift}",
+            f"(velocities|speeds|{{v:gift}}) [of {{v:vels}}] [,] {IMPARTED} {{x:thing}} [alike|too|as well]",
+        ],
+        _granted,
+    )
+    g.add("vels", "{v:vel}", lambda f: (f["v"], False))
+    g.add("clause", "{c:granting}", lambda f: f["c"])
+    g.add("clause", [
+        "(give|lend|grant|impart|hand|deal|assign|giving|lending) [also|too] {x:thing} [also|too|each|both] {v:gift}", "(give|lend|grant|impart|assign|apply|giving) [also] {v:gift} to {x:thing}", "(give|lend|grant|impart|assign|giving) to {x:thing} [also|too|,] {v:gift}",
+        "(imparting|giving|bestowal|conferral|application|granting) of {v:gift} (to|on|upon) {x:thing} <happens_to>", "to {x:thing} [also|too|,|likewise] {v:gift}", "{v:gift} (to|for) {x:thing}",
+        f"{{x:thing}} [also|too|now|then] (does|do|is doing|are doing|is at|are at|is going|goes|is sent) [then|now|also] {{v:vels}} {gone}", f"{{x:thing}} [:|->] [very|exactly|just] {{s:same}} [{QUICK}] [=|:|of] {{v:vel}}", f"{{x:thing}} (becomes|becoming|gets) [a] {QUICK} {link} {{v:vels}}",
+        f"{{x:thing}} (keeps|keep|holds|hold) (its|their|his|her) [{QUICK}] (at|of|on|to) {{v:vels}}", f"(hold|keep|maintain) {{x:thing}} (at|on|to) [a] [{QUICK}] [of] {{v:vels}}", "{x:thing} (keeps|keep) [on] (getting|receiving|having) {v:gift}", f"[{{x:thing}} is|{{x:thing}} gets] (kept|held|maintained) (at|on) [a] [{QUICK}] [of] {{v:vels}}",
+        f"{{x:thing}} [must|has to|is to|shall|should|will|is] [be] (put|set|brought|accelerated|taken) [also|likewise] [up] (to|on|at) [a] [{QUICK}] [of] {{v:vels}}",
+    ], _granted, cost=0.05)  # fmt: skip
+    must = "(shall|must|should|will|is to|has to|are to|have to|may|can|is|are|gets)"
+    g.add(
+        "clause",
+        f"({owner}|{{x:its}} {QUICK}) {must} [also|then|likewise|now|too] [be] [also|then|likewise|now] [set|put|changed|made|kept|held|fixed] [to|at|on|being|equal to] {{v:gift}}",
+        _granted,
+        cost=0.05,
+    )
+    g.add(
+        "clause",
+        [
+            "(set|put|make|change|bring) {x:thing} 's [also|too] (to|at|=) {v:vels}",
+            "[and] {x:thing} 's (to|at|is|is set to) ({v:vels}|{v:gift})",
+            f"(that|the one) of {{x:thing}} [{must}] [also|then|likewise|now|too] [be] [set|put|changed|made] [to] ({{v:vels}}|{{v:gift}})",
+        ],
+        lambda f: _granted({**f, "v": (f["v"][0], True)}),
+        cost=0.1,
+    )
+
+
+def _granted(f: Fields) -> Any:
+    """What gets a velocity; one that is the same as before is known when that is."""
+    velocity, same = (f["v"], True) if "s" in f else f["v"]
+    several = len(f["x"].names) > 1 or f["x"].said == "they"
+    if velocity is None and several:
+        return REJECT
+    return Launch(thing=f["x"], velocity=velocity, same=same and not (several and velocity is not None))
 
 
 def _scaled(factor: float) -> Build:

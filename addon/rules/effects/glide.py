@@ -41,13 +41,13 @@ RAISES = ("move * up", "raise", "lift", "lift * up", "hoist", "elevate", "heave"
 LOWERS = ("lower", "sink", "let * down", "bring * down", "drop")
 MOVES = (
     "move", "slide", "shift", "push", "bring", "drive", "displace", "translate", "glide", "offset", "offset position of", "pull", "send", "carry",
-    "transport", "nudge", "haul", "drag", "draw", "shove", "advance", "run", "fly", "steer", "travel", "transfer", "roll", "budge", "float",
+    "transport", "nudge", "haul", "drag", "draw", "shove", "advance", "run", "fly", "steer", "travel", "transfer", "roll", "budge", "float", "nudge * along", "push * along", "move * along", "shove * along", "slide * along", "move * out of way", "get * out of way", "push * out of way", "get * moving", "set * moving",
 )  # fmt: skip
 RISES = ("rise", "ascend", "climb", "lift", "raise", "levitate")
 SINKS = ("sink", "descend", "lower", "drop", "fall")
 GOES = (
     "move", "slide", "shift", "glide", "go", "travel", "drift", "drive", "run", "roll", "fly", "come", "float", "head", "advance", "sail",
-    "move on", "go on", "run on", "slide on", "journey", "sweep", "creep", "crawl", "proceed", "ride", "wander", "slip", "skid", "pull",
+    "move on", "go on", "run on", "slide on", "journey", "sweep", "creep", "crawl", "proceed", "ride", "wander", "slip", "skid", "pull", "get out of way", "move out of way", "go out of way", "slide out of way", "move along", "slide along", "go along", "be off",
 )  # fmt: skip
 SOFT = "(soft|smooth|gentle|slow) start and [a] [soft|smooth|gentle|slow] (finish|end|stop|landing|halt)"
 FIT = {"length", "angle", "speed", "rate", "percent"}
@@ -275,20 +275,60 @@ def add(grammar: Grammar) -> None:
     """Ways to say it."""
     add_spots(grammar)
     _add_modifiers(grammar)
-    deed(grammar, in_turns(lambda x, m: _move(x, m, UP)), verbs=RAISES, does=RISES, nouns=("raising", "lifting"))
-    deed(grammar, in_turns(lambda x, m: _move(x, m, DOWN)), verbs=LOWERS, does=SINKS, nouns=("lowering",))
+    deed(
+        grammar,
+        in_turns(lambda x, m: _move(x, m, UP)),
+        verbs=RAISES,
+        does=RISES,
+        nouns=("raising", "lifting", "lift", "rise", "ascent", "elevation", "hoisting", "climb", "rising"),
+    )
+    deed(
+        grammar,
+        in_turns(lambda x, m: _move(x, m, DOWN)),
+        verbs=LOWERS,
+        does=SINKS,
+        nouns=("lowering", "descent", "sinking"),
+    )
     deed(
         grammar,
         in_turns(_move),
         verbs=MOVES,
         does=GOES,
-        nouns=("movement", "displacement", "shift", "motion", "translation"),
+        nouns=(
+            "movement",
+            "displacement",
+            "shift",
+            "motion",
+            "translation",
+            "travel",
+            "move",
+            "slide",
+            "moving",
+            "shifting",
+            "sliding",
+            "push",
+            "pushing",
+            "transport",
+            "drive",
+        ),
     )
     shorthand(
         grammar, _move, {"by", "way"}, {"own", "way"}, {"again", "by"}, optional=("over", "ease", "even", "speed")
     )
     grammar.add("rule", "{r:rule_said} [.|,|;|?|and|-|, and|; and] {t:taking}", lambda f: _last_timed(f["r"], f["t"]))
     grammar.add("rule", "{r:rule_said} (, taking|, over) {t:time}\n{r:rule_said} [,] LPAR {t:time} RPAR", lambda f: _last_timed(f["r"], f["t"]), cost=0.1)  # fmt: skip
+    metres = "(m|metre|metres|meter|meters|in metres|in meters)"
+    grammar.add(
+        "clause",
+        f"{{x:thing}} [:|->|is|gets|goes] [off|up|down|on] (by|+ =|shifted by|moved by|offset by) {{v:vector}} [{metres}] {{m:mods}}",
+        lambda f: (
+            _move(f["x"], (*f["m"], ("offset", f["v"])))
+            if not {"offset", "vector", "place"} & set(bag(f["m"]))
+            else REJECT
+        ),
+        cost=0.1,
+    )
+    grammar.add("clause", "[and] {w:way} it (goes|moves|slides|comes) [,] {x:thing} [,] {m:mods}", _lead, cost=0.1)
     goes = "(goes|go|moves|move|slides|slide|comes|with|shifts|flies) [then|now|also]"
     grammar.add("clause", f"[and] {{w:way}} {goes} {{x:thing}} [then|now] {{m:mods}}", _lead, cost=0.1)
     for word, way in (("(higher|of height|in height|upwards)", UP), ("(lower|deeper|downwards)", DOWN)):
@@ -349,7 +389,11 @@ def _unfit(fields: Fields) -> Any:
 
 def _add_modifiers(grammar: Grammar) -> None:
     metres = "(m|metre|metres|meter|meters|in metres|in meters)"
-    modifier(grammar, "offset", f"[by|along|of|through] [offset|vector|displacement] {{v:vector}} [{metres}]")
+    modifier(
+        grammar,
+        "offset",
+        f"[by|along|of|through|with|for|on|, namely|namely|, that is|, which is|, i . e .] [offset|vector|displacement|distance|a vector of] {{v:vector}} [{metres}]",
+    )
     modifier(grammar, "ease", [f"(with|at|having) {SOFT}", "(smooth|eased)", "with [a] smooth (motion|movement|acceleration)", "(accelerating|speeding up) and (decelerating|slowing down|braking) [smoothly]"], True)  # fmt: skip
     grammar.add("mod", "[by|for|through] {q:quantity}", _unfit, cost=0.4)
     modifier(grammar, "altitude", "[up|down] (to|as high as) [a level of|a height of] {v:length}")

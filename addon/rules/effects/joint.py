@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 OFF = (
     "disable", "deactivate", "switch * off", "turn * off", "remove", "take * away", "undo", "unhook", "detach", "cut", "disconnect", "break", "end", "release", "sever", "snap",
     "uncouple", "unlink", "loosen", "delete", "cancel", "break * off", "cut * through", "unfasten", "untie", "let go of", "rip", "tear", "dissolve", "drop", "let * break", "let * go", "let * snap",
-    "break * up", "break * apart", "saw * through", "free", "eliminate", "take * off", "tear * off", "get rid of", "destroy", "suspend", "unlock", "unlatch", "unbolt", "unfix", "unclip", "disengage", "take * out", "separate", "do away with", "loose", "let * loose", "put * off", "kill", "make * loose", "put * out of action", "set * free",
+    "break * up", "break * apart", "saw * through", "free", "eliminate", "take * off", "tear * off", "get rid of", "destroy", "suspend", "unlock", "unlatch", "unbolt", "unfix", "unclip", "disengage", "take * out", "separate", "do away with", "loose", "let * loose", "put * off", "kill", "make * loose", "put * out of action", "set * free", "switch * out of work", "put * out of work", "take * out of work", "take * out of action", "take * out of service", "put * out of service", "inactivate", "loosen * up", "break * open",
 )  # fmt: skip
-GOES_OFF = ("go", "hold no more", "be no longer held", "cease to hold", "cease holding", "stop to hold", "break", "snap", "let go", "come off", "fail", "give way", "come undone", "come loose", "tear", "come apart", "break off", "break apart", "go off", "turn off", "part", "dissolve", "fall apart", "switch off", "rip", "stop holding", "no longer hold", "unlock", "disengage", "stop working", "stop to work", "hold no longer", "hold not any more", "fall away", "go away", "fall off", "unlatch", "unhook", "detach", "be gone", "vanish", "get loose")  # fmt: skip
+GOES_OFF = ("go", "lose its hold", "lose its grip", "lose hold", "dissolve itself", "hold no more", "be no longer held", "cease to hold", "cease holding", "stop to hold", "break", "snap", "let go", "come off", "fail", "give way", "come undone", "come loose", "tear", "come apart", "break off", "break apart", "go off", "turn off", "part", "dissolve", "fall apart", "switch off", "rip", "stop holding", "no longer hold", "unlock", "disengage", "stop working", "stop to work", "hold no longer", "hold not any more", "fall away", "go away", "fall off", "unlatch", "unhook", "detach", "be gone", "vanish", "get loose")  # fmt: skip
 ON = ("enable", "activate", "switch * on", "turn * on", "hook * up", "hook * up again", "reattach", "attach", "reconnect", "connect", "restore", "re-enable", "fasten", "refasten", "put * back", "couple", "engage")  # fmt: skip
 GOES_ON = ("turn on", "switch on", "come on", "go on", "take hold", "hold", "hold again", "engage")
 LINK = "(constraint|joint|connection|link|hinge|rope|chain|cable|coupling|attachment|bond|fastening|string|motor joint)"
@@ -114,6 +114,14 @@ def _held(on: bool) -> Build:
     return lambda f: Joint(thing=f["x"], on=on)
 
 
+def _undone(f: Fields) -> Any:
+    """``Hook is not needed any more, so undo it``: just that joint is undone."""
+    done = f["c"]
+    if not isinstance(done, Joint) or done.on or not (done.thing.pronoun or done.thing.names == f["x"].names):
+        return REJECT
+    return Joint(thing=f["x"], on=False)
+
+
 def _motor(f: Fields) -> Motor:
     return Motor(thing=f["x"], turning=f.get("r"), sliding=f.get("s"))
 
@@ -128,10 +136,11 @@ def add(grammar: Grammar) -> None:
         lambda f: f["x"],
     )
     grammar.add("link", f"(this|that|our) {{x:name}} {LINK}", lambda f: f["x"])
+    grammar.add("link", f"{{x:name}} , [this|that|our|being] {LINK} [,]", lambda f: f["x"], cost=0.05)
     grammar.add("link", f"{{x:name}} {LINK}", lambda f: f["x"])
     grammar.add("link", f"{{x:name}} LPAR [this|that] [is] {LINK} RPAR", lambda f: f["x"])
     grammar.add("link", "(constraints|joints|links|hinges|ropes|chains|cables) {x:several}", lambda f: f["x"])
-    deed(grammar, lambda x, m: _make(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("removal", "disabling", "detachment", "breaking"), states=("disabled", "off", "inactive", "broken", "undone", "cut", "inoperative", "out of action", "(no longer|no more|not any more) (active|there|on|enabled|in place)", "gone", "removed", "out", "unlocked", "loose"), thing="link")  # fmt: skip
+    deed(grammar, lambda x, m: _make(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("removal", "disabling", "detachment", "breaking", "disconnection", "disconnecting", "dissolution", "undoing", "severing", "cutting", "unlocking", "deactivation", "switching off", "loosening", "separation", "release", "elimination", "removing", "unhooking", "suspension"), states=("disabled", "off", "inactive", "broken", "undone", "cut", "inoperative", "out of action", "(no longer|no more|not any more) (active|there|on|enabled|in place)", "gone", "removed", "out", "unlocked", "loose", "not (active|on|enabled|in place|in force)", "not (active|on|enabled|in place|in force|there) (any more|anymore|any longer|no more)", "out of (work|order|service|use|function|operation)"), thing="link")  # fmt: skip
     deed(grammar, lambda x, m: _make(x, m, True), verbs=ON, does=GOES_ON, states=("enabled", "on", "active"), thing="link")  # fmt: skip
     for word, on in (("on", True), ("off", False)):
         grammar.add("clause", f"{{x:link}} [then|:] {word} [again]", _held(on), cost=0.1)
@@ -148,6 +157,26 @@ def add(grammar: Grammar) -> None:
         f"[,|;] [and] so [that] (nothing|no one|neither) (is|are) (held|connected|joined|tied|fixed) [by (it|this|that)|together|back|there] [{no_more}]", f"[,|;] [and] so [that] (it|they) (no longer (holds|hold|connects)|(does|do) not hold [anything] {no_more}|(holds|hold) nothing [{no_more}])",
         f"[,|;] [and] so [that] nothing (holds|hold) [them|it|together] {no_more}", f"[,|;] [and] so [that] nothing is held {no_more} by (it|this|that)",
     ], lambda f: ("unheld", True))  # fmt: skip
+    nothing = "(nothing|not anything|no object|no one|none of them|neither)"
+    grammar.add(
+        "mod",
+        [
+            f"[,|;] (and|so that|so|whereby|with result that|such that|then) {nothing} (is|are|being|gets) [then] (held|connected|joined|tied|fixed) [back|together] [by (it|this|that)] {no_more} [by it]",
+            f"[,|;] (and|so that|so|whereby|such that|then) (it|this|that|they) (holds|hold|is holding|are holding|is not holding|connects|keeps) (nothing|no thing|not anything) [{no_more}|more]",
+            "[,|;] (and|so that|so|such that|then) (it|they) (no longer|no more) (holds|hold|connects) (anything|nothing)",
+        ],
+        lambda f: ("unheld", True),
+    )
+    unneeded = f"((is|are) (no longer|not|no more) (needed|wanted|required|necessary|of use|of any use) [{no_more}]|(has|have) (done its job|served its purpose|had its day)|may go)"
+    undone = lambda f: _undone(f)  # noqa: E731
+    grammar.add(
+        "clause",
+        [
+            f"{{x:link}} {unneeded} [,|;|:|-|.] [so|and|therefore|and so] [please|just] {{c:clause}}",
+            f"(we|you|i) do not (need|want|require) {{x:link}} {no_more} [,|;|:|-|.] [so|and|therefore|and so] [please|just] {{c:clause}}",
+        ],
+        undone,
+    )
     motor = "([the] motor of {x:link}|{x:link} 's motor|{x:name} motor)"
     for speed in ("{r:rate}", "{s:speed}"):
         at = f"(at|to|with|with a speed of|at a speed of|to a speed of) {speed}"

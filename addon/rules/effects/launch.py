@@ -18,18 +18,35 @@ if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
 
 THROWS = (
-    "launch", "throw", "shoot", "fire", "propel", "catapult", "kick", "fling", "hurl", "toss", "sling", "lob", "pitch", "chuck", "flick", "bat",
+    "launch", "throw", "shoot", "fire", "propel", "catapult", "kick", "boot", "fling", "hurl", "toss", "sling", "lob", "pitch", "chuck", "flick", "bat",
     "blast", "shove", "push", "punch", "rocket", "project", "impel", "eject", "pop", "knock", "thrust", "boost", "bump",
     "send", "send * off", "send * away", "send * flying", "send * out", "shoot * off", "shoot * away", "fire * off", "throw * away", "throw * off", "hurl * away", "hurl * off",
     "kick * off", "kick * away", "fling * away", "fling * off", "toss * away", "knock * away", "push * away", "push * off", "shove * away", "shove * off", "launch * off", "set * going",
-    "dispatch", "discharge", "get * moving", "get * going", "get * rolling", "set * rolling", "send * rolling", "fire * away", "loose * off", "let * fly", "set * off", "set * moving", "keep * going", "keep * moving", "keep * rolling", "keep * travelling", "set * in motion", "set * into motion", "put * in motion", "put * into motion", "bring * in motion", "bring * into motion", "let * off", "get * off", "send * going", "shoot * up and away", "send * up and away", "send * through the air", "send * up", "shoot * up", "bat * away", "blast * away", "blast * off", "flick * away", "catapult * away", "propel * away", "strike * away", "drive * away",
+    "dispatch", "discharge", "get * moving", "get * going", "get * rolling", "set * rolling", "send * rolling", "fire * away", "loose * off", "let * fly", "set * off", "set * moving", "keep * going", "keep * moving", "keep * rolling", "keep * travelling", "set * in motion", "set * into motion", "put * in motion", "put * into motion", "bring * in motion", "bring * into motion", "let * off", "get * off", "send * going", "shoot * up and away", "send * up and away", "send * through the air", "send * up", "shoot * up", "bat * away", "blast * away", "blast * off", "flick * away", "catapult * away", "propel * away", "strike * away", "drive * away", "blow * away", "blow * off", "send * packing", "let * rip", "send * on its way", "put * into flight", "send * forth", "shoot * forth", "throw * forth", "push * forth", "kick * forth", "push * forward and away", "start * off", "shoot * out", "throw * out", "drive * forth", "cannon * off", "swat",
 )  # fmt: skip
 FLIES = (
     "take off", "shoot off", "shoot away", "shoot", "fly off", "fly away", "dart off", "dart away", "dash off", "lift off", "blast off", "zoom off", "zoom away", "rocket off",
-    "rocket away", "speed off", "speed away", "bounce off", "bounce away", "leave", "set off", "spring off", "launch", "spring away", "rush off", "race off", "kick off", "start", "start off", "head off", "head away", "run off", "run away", "go off", "be off", "get going", "get moving", "start moving", "be sent off", "speed", "be on its way", "whizz off", "zip off", "move out", "go flying", "go flying off", "go zooming off", "go rolling", "come flying out", "go shooting off", "fly out", "start rolling", "start flying",
+    "rocket away", "speed off", "speed away", "bounce off", "bounce away", "leave", "set off", "spring off", "launch", "spring away", "rush off", "race off", "kick off", "start", "start off", "head off", "head away", "run off", "run away", "go off", "be off", "be away", "get going", "get moving", "start moving", "be sent off", "speed", "be on its way", "whizz off", "zip off", "move out", "go flying", "go flying off", "go zooming off", "go rolling", "come flying out", "go shooting off", "fly out", "start rolling", "start flying",
 )  # fmt: skip
-MOVES = ("move", "roll", "slide", "fly", "travel", "go", "run", "drive", "glide", "shoot", "rise", "dart", "dash", "race", "zoom", "rush", "spring", "bounce", "drift", "head", "be thrown", "continue", "move off", "roll off", "roll away", "move away", "slide away", "slide off")  # fmt: skip
-MOVED = ("move", "roll", "slide", "drive", "carry", "convey", "transport")
+MOVES = ("move", "roll", "slide", "fly", "travel", "go", "run", "drive", "glide", "shoot", "rise", "dart", "dash", "race", "zoom", "rush", "spring", "bounce", "drift", "head", "be thrown", "continue", "move off", "roll off", "roll away", "move away", "slide away", "slide off", "go along", "move along", "roll along", "slide along", "travel along", "be carried along", "start to move", "begin to move", "start to roll", "start to fly")  # fmt: skip
+MOVED = (
+    "start",
+    "carry * along",
+    "drive * along",
+    "push * along",
+    "move * along",
+    "convey * along",
+    "transport * along",
+    "drive * on",
+    "keep * on moving",
+    "move",
+    "roll",
+    "slide",
+    "drive",
+    "carry",
+    "convey",
+    "transport",
+)
 JUMPS = ("jump", "hop", "leap", "bounce", "spring", "bound", "vault")
 UNITS = "(m / s|mps|m / sec|metres per second|meters per second|metres / second|meters / second|metre per second|meter per second)"
 QUICK = "(velocity|speed|velocity vector|speed vector|v|vel|initial velocity|starting velocity|launch velocity|initial speed)"
@@ -73,11 +90,27 @@ class Launch(OfBody):
     velocity: Vector | None
     lacks: str = ""
     toward: Vector | None = None
+    same: bool = False
+    """Whether it is said to be that of the thing before it, of which it is not known yet."""
+
+    def like(self, other: Effect) -> Effect | None:
+        """See `Effect.like`."""
+        if not self.same:
+            return self
+        if isinstance(other, Launch) and other.same:
+            return self
+        if not isinstance(other, Launch) or other.velocity is None or self.velocity not in (None, other.velocity):
+            return None
+        return Launch(thing=self.thing, velocity=other.velocity)
 
     @property
     def lacking(self) -> bool:
         """See `Effect.lacking`."""
-        return self.velocity is None and (self.lacks == "how fast and which way" or self.toward is not None)
+        return (
+            not self.same
+            and self.velocity is None
+            and (self.lacks == "how fast and which way" or self.toward is not None)
+        )
 
     def completed(self, said: Mapping[str, Any]) -> Effect | None:
         """See `Effect.completed`."""
@@ -92,7 +125,8 @@ class Launch(OfBody):
 
     def agrees(self, said: Mapping[str, Any]) -> bool:
         """See `Effect.agrees`."""
-        own = tuple(("vel" if key == "vels" else key, value) for key, value in said.items() if key != "each_one")
+        as_vel = {"vels": "vel", "vector": "vel", "offset": "vel", "place": "vel", "velocity": "vel", "at_vel": "vel"}
+        own = tuple((as_vel.get(key, key), value) for key, value in said.items() if key != "each_one")
         return bool(launch(self.thing, own, unsaid=False) == self)
 
     def sentence(self) -> str:
@@ -111,6 +145,8 @@ class Launch(OfBody):
         """See `Effect.problem`."""
         if problem := super().problem(scene, name):
             return problem
+        if self.same:
+            return f"it is not said whose velocity that of {name} is the same as"
         return (
             f"it is not said {self.lacks} {name} is launched, such as 'to the right at 3 m/s'" if self.lacks else None
         )
@@ -243,10 +279,13 @@ def launch(thing: Ref, mods: Pairs, *, unsaid: bool = True) -> Any:
     """The effect that a velocity in words gives, or `REJECT`; ``unsaid`` is for words that say that it is thrown."""
     said = bag(mods)
     said.pop("again", None)
-    if (said.pop("each_one", False) or "vels" in said) and len(thing.names) == 1:
+    if said.pop("each_one", False) and len(thing.names) == 1:
         return REJECT
-    if "vels" in said:
-        said["vel"] = said.pop("vels")
+    if "vels" in said and len(thing.names) == 1:
+        return Launch(thing=thing, velocity=said["vels"], same=True) if len(said) == 1 else REJECT
+    for key in ("vels", "at_vel"):
+        if key in said and "vel" not in said:
+            said["vel"] = said.pop(key)
     given = {key for key in said if key not in ("turns", "pause")}
     if given == {"vel"}:
         effect: Effect = Launch(thing=thing, velocity=said["vel"])
@@ -312,10 +351,17 @@ def _velocities(g: Grammar) -> None:
     g.add("premods", "{w:way}", lambda f: (("way", f["w"]),), cost=0.1)
     g.add(
         "mod",
-        f"[,] [and] [at|with] (same|common|one and same) [{QUICK}] [,|:|of|-] {{v:vel}}",
+        f"[,] [and] [also] [at|with] [very|exactly|just] (same|common|one and same) [{QUICK}] [,|:|of|-] {{v:vel}}",
         lambda f: ("vels", f["v"]),
     )
-    g.add("mod", "(on (its|their|his|her) way|together)", lambda f: ("each_one", False))
+    # 'Ball at (3, 0, 0)' alone would rather be a place.
+    g.add("mod", "at {v:vector}", lambda f: ("at_vel", f["v"]), cost=0.15)
+    g.add("mod", "(away|off|forth)", lambda f: ("each_one", False), cost=0.1)
+    g.add(
+        "mod",
+        "(on (its|their|his|her) way|together|with it|along with it|(at|in) same (time|moment|instant))",
+        lambda f: ("each_one", False),
+    )
     g.add("mod", EACH, lambda f: ("each_one", True), cost=0.05)
     g.add("mod", "[,] away from {v:thing}", lambda f: ("away", f["v"]))
     g.add("mod", "(with|at|by) [a] {v:speed} [of] (speed|velocity)\nLPAR {v:speed} RPAR\n(with|at) (each|both) {v:speed}", lambda f: ("speed", f["v"]))  # fmt: skip
@@ -335,12 +381,33 @@ def _three(f: Fields) -> Any:
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
     _velocities(grammar)
-    deed(grammar, launch, verbs=THROWS, does=FLIES, nouns=("launch", "launching", "firing"))
+    deed(
+        grammar,
+        launch,
+        verbs=THROWS,
+        does=FLIES,
+        nouns=(
+            "launch",
+            "launching",
+            "firing",
+            "propulsion",
+            "propelling",
+            "throw",
+            "throwing",
+            "shooting",
+            "expulsion",
+            "ejection",
+            "acceleration",
+            "sending off",
+            "setting in motion",
+            "discharge",
+        ),
+    )
     deed(grammar, lambda x, m: launch(x, m, unsaid=False), verbs=MOVED, does=MOVES)
     shorthand(
         grammar, launch, {"way", "speed"}, {"vel"}, {"towards", "speed"}, {"away", "speed"}, optional=("each_one",)
     )
-    gone = "(off|away|out|off and away) (goes|go|flies|fly|shoots|shoot|rolls|roll|zooms|with|is|are) [then|now|also] {x:thing} [then|now] {m:mods}"
+    gone = "(off|away|out|off and away) (goes|go|flies|fly|shoots|shoot|rolls|roll|zooms|with|is|are) [then|now|also] {x:thing} [then|now] {m:mods}\n[and] (there|here) (goes|go|flies|fly) {x:thing} [then|now|flying|shooting] [off|away] {m:mods}\n(that|this|there) is {x:thing} (off|away|gone) {m:mods}\n[and] (we|you) (have|see) {x:thing} (off|away|fly|flying|fly off|flying off|fly away|shoot off|take off) {m:mods}"
     grammar.add("clause", gone, lambda f: launch(f["x"], f["m"]))
     they_go = "[and] (off|away) (it|they|we|you|he|she) (go|goes|fly|flies) [:|,|-|.] {c:clause}"
     grammar.add("clause", they_go, lambda f: f["c"] if isinstance(f["c"], Launch) else REJECT)

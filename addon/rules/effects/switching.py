@@ -14,7 +14,7 @@ from .property import AddProperty, MultiplyProperty, SetProperty
 Owned = tuple[Ref, str]
 
 ON = (
-    "turn * on", "keep * on", "leave * on", "switch * on", "put * on", "activate", "light * up", "light", "enable", "power * up", "power * on", "illuminate",
+    "turn * on", "make * on", "bring * to light", "let * light", "switch * to active", "keep * on", "leave * on", "switch * on", "put * on", "activate", "light * up", "light", "enable", "power * up", "power * on", "illuminate",
     "start", "start * up", "set * going", "get * going", "get * running", "put * into operation", "put * in operation", "bring * into operation", "set * in operation", "energise", "energize", "fire * up", "boot * up", "set * alight",
     "bring * to life", "flick * on", "flip * on", "click * on", "kindle", "ignite", "bring * on", "toggle * on", "power", "arm",
     "run", "put * in function", "set * in function", "put * into action", "bring * into action", "put * to work", "set * to work", "set * running", "start running", "turn * to on", "switch * to on",
@@ -43,7 +43,7 @@ GOES_ON = (
     "begin to shine",
     "give light",
     "be on",
-    "light", "run", "work", "ignite", "start to work", "start working", "start to run", "start to shine", "start to light", "start to burn", "start shining", "start burning", "begin to work", "begin to run", "begin to burn", "begin to light", "go to on", "switch to on", "turn to on", "change to on", "kick in",
+    "make on", "be to make on", "get active", "lighten", "light itself", "light", "run", "work", "ignite", "start to work", "start working", "start to run", "start to shine", "start to light", "start to burn", "start shining", "start burning", "begin to work", "begin to run", "begin to burn", "begin to light", "go to on", "switch to on", "turn to on", "change to on", "kick in",
     "spring into action", "come alive", "go into action", "come into operation", "go into operation", "get power", "receive power", "shine up", "light on",
 )  # fmt: skip
 GOES_OFF = (
@@ -101,7 +101,7 @@ def _properties(g: Grammar) -> None:
         [
             "{x:thing} . {k:key}",
             "{x:thing} 's [property|value|custom property|own|current] {k:key} [property|value|counter|field|flag|state]",
-            "[value of|value of property] {k:key} [property|value|counter|field|flag|state] (of|on|in|at|for) {x:thing}",
+            "[value of|value of property] {k:key} [property|value|counter|field|flag|state] (of|on|in|at|for|from|belonging to) {x:thing}",
             "property {k:key} (of|on|in|at) {x:thing}",
         ],
         own,
@@ -123,7 +123,11 @@ def _properties(g: Grammar) -> None:
     g.add("switch", ["{x:thing}"], lambda f: (f["x"], ""), cost=0.02)
     state = "[on / off|on-off|switch|switching] (state|switch|status) of {x:thing}"
     g.add("switch", ["(light|lights|power) of {x:thing}", "{x:thing} 's (light|lights|power)"], lambda f: (f["x"], ""))
-    g.add("switch", [state, "switch of {x:thing}", "{x:thing} 's (switch|state)"], lambda f: (f["x"], ""))
+    g.add(
+        "switch",
+        [state, "switch of {x:thing}", "{x:thing} 's [on / off|on-off] (switch|state)"],
+        lambda f: (f["x"], ""),
+    )
     g.add("switch", "{p:property}", lambda f: f["p"])
     g.add("counter", "{x:thing}", lambda f: (f["x"], ""), cost=0.02)
     g.add("counter", "{p:property}", lambda f: f["p"])
@@ -144,6 +148,7 @@ def _values(g: Grammar) -> None:
         "mod", f"(by|for|with|of) [an extra|another|a further|exactly|an additional] {{n:whole}} {UNIT} {MORE}", _delta
     )
     g.add("mod", f"[an extra|another] {{n:whole}} {UNIT} {LESS}", _delta, cost=0.05)
+    g.add("mod", "by [an|a] single (unit|point|step)", lambda f: ("delta", 1))
     g.add("mod", "one (up|down|more|less|higher|lower)", lambda f: ("delta", 1), cost=0.05)
     g.add("mod", "(to|until it is|so that it is|to be) {v:value}", lambda f: ("level", f["v"]))
     stays = "(leave|keep|let) (it|them) [stay|to stay|be]|[it|they] (stays|stay|remains|remain|keeps|is to stay|shall stay|should stay|will stay|is left|are left)"
@@ -217,8 +222,8 @@ def _multiplied(factor: float) -> MakeEffect:
 
 
 def _switching(g: Grammar) -> None:
-    deed(g, lambda x, m: _switch(x, m, True), verbs=ON, does=GOES_ON, nouns=("activation", "switching on", "lighting", "illumination", "energising", "start", "starting"), states=("on", "active", "lit", "alight", "lit up", "lighted", "in operation", "into operation", "activated", "running", "to on", "into on", "(in|into|to) on state", "to state on", "switched on", "turned on", "in action", "burning", "shining"), thing="switch")  # fmt: skip
-    deed(g, lambda x, m: _switch(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("deactivation", "switching off"), states=("off", "inactive", "unlit", "dark", "out", "to off", "into off", "(in|into|to) off state", "to state off", "switched off", "turned off", "(no longer|no more|not any more) (on|lit|active|burning|shining|running)", "out of operation"), thing="switch")  # fmt: skip
+    deed(g, lambda x, m: _switch(x, m, True), verbs=ON, does=GOES_ON, nouns=("activation", "switching on", "turning on", "putting on", "lighting", "lighting up", "kindling", "ignition", "powering up", "illumination", "energising", "start", "starting"), states=("on", "active", "lit", "alight", "lit up", "lighted", "in operation", "into operation", "activated", "running", "to on", "into on", "(in|into|to) [its|their] on state", "[in|into] its on state", "to state on", "(to|into|in) state on", "switched on", "turned on", "in action", "burning", "shining"), thing="switch")  # fmt: skip
+    deed(g, lambda x, m: _switch(x, m, False), verbs=OFF, does=GOES_OFF, nouns=("deactivation", "switching off", "turning off", "extinction", "extinguishing"), states=("off", "inactive", "unlit", "dark", "out", "to off", "into off", "(in|into|to) [its|their] off state", "to state off", "not active", "not lit", "switched off", "turned off", "(no longer|no more|not any more) (on|lit|active|burning|shining|running)", "not (on|lit|active|burning|shining|running) (any more|anymore|any longer)", "out of operation"), thing="switch")  # fmt: skip
     for value in (True, False):
         deed(g, _going_off(value), does=("go off",), thing="switch")
 
@@ -278,7 +283,7 @@ def _setting(g: Grammar) -> None:
         first = text if value else "(off|out)"
         g.add("clause", f"{first} (:|with|goes|go|comes|is) {{x:switch}}", _turned(value), cost=0.2)
         g.add("clause", f"{{x:thing}} . {text}", _turned_own(value), cost=0.3)
-    g.add("clause", ["give [some] power to {x:switch}", "give {x:switch} [some] power", "power for {x:switch}", "(up|on) lights {x:switch}"], _turned(True))  # fmt: skip
+    g.add("clause", ["give [some] power to {x:switch}", "give {x:switch} [some] power", "power for {x:switch}", "(up|on) lights {x:switch}", "[up|on] (comes|come|goes|lights) on {x:switch}", "on (comes|come|with) {x:switch}", "<there_is> (lit|lighted|burning|shining|lit up|active) {x:switch}", "give {x:switch} [some] light", "let there be light (:|on|from|in|by) {x:switch} [on]"], _turned(True))  # fmt: skip
     g.add("clause", "{x:thing} {k:key} (=|: =|: ->|->|:) {v:value}", lambda f: _set((f["x"], f["k"]), f["v"]), cost=0.1)
     for text, value in (("true", True), ("false", False)):
         g.add("clause", [f"{{p:switch}} (becomes|is|goes|turns|shall be|is set to|=) {text}", f"(set|make|put|turn) {{p:switch}} [to|to be] {text}"], _to(value), cost=0.05)  # fmt: skip
@@ -302,7 +307,14 @@ def _counting(g: Grammar) -> None:
             f"{n} (gets|is|are|shall be|should be|must be|will be|to be|is to be|has to be) (added|counted|put|awarded|given|credited|scored|tallied) {into} {{p:counter}}",
             f"{n} {into} {{p:counter}}",
             f"(give|award|grant|hand) {{p:counter}} {n}",
-            f"{{p:counter}} {GAINS} {n}",
+            f"{{p:counter}} {GAINS} {n} [added|put on|on top|added to it|to its name]",
+            f"(chalk|mark|put|clock|notch|rack|score|ring) {n} [up] {into} {{p:counter}}",
+            f"{n} (goes|go|comes|come|is to go|shall go|must go|has to go) [up] {into} {{p:counter}}",
+            f"[and] (it|that|this) is (worth|good for) {n} [up] {into} {{p:counter}}",
+            f"(increase|raise|increment|up|bump|boost|lift) by {{n:whole}} {UNIT} {{p:counter}}",
+            "{p:counter} (is|gets|must be|shall be|should be|has to be|becomes|is to be) [made|put|set] [with|by] {n:whole} (larger|higher|bigger|greater|more|up)",
+            f"(addition|adding) of {n} {into} {{p:counter}} [,] [<happens_to>]",
+            f"(increase|increment|rise|addition) (by|of|with) {{n:whole}} {UNIT} [,] [is|are|shall be|is to be|must be|gets|should be|has to be] [made|done|applied|given|added|effected|granted] {into} {{p:counter}}",
             f"{{p:counter}} (+ =|+|plus|: plus|: +|up|: + =) {{n:whole}} {UNIT}",
             "(make|let) {p:counter} {n:whole} (larger|higher|bigger|greater|more)",
             "{p:counter} [:|is|becomes|shows] {n:whole} (up|more|higher)",
@@ -325,6 +337,7 @@ def _counting(g: Grammar) -> None:
     g.add("clause", ["{p:counter} + +", "+ + {p:counter}", point, "(give|award) {p:counter} [another] point", "[another] point (for|to) {p:counter}"], lambda f: _add({**f, "n": 1}))  # fmt: skip
     g.add("happens_to", OCCURS)  # fmt: skip
     g.add("clause", [
+        f"{{p:counter}} {GAINS} {n} (on|in|to|at|for) (its|their|his) {{k:key}}", "{p:counter} [has to|must|shall|should|is to|will] (become|becomes|get|gets|be|have|has) (plus|+) {n:whole} (on|in|to|at|for) (its|their|his|the) {k:key}",
         "plus {n:whole} {k:key} (on|for|to) {p:counter}", "{p:counter} = {p2:counter} + {n:whole}",
     ], lambda f: _add(f) if f.get("p2", f["p"]) == f["p"] else REJECT)  # fmt: skip
     g.add("clause", [

@@ -30,7 +30,7 @@ _THERE = (
 )
 """There and back, as what toggles something is told in full."""
 _IF = "([if|when|in case] [it|he|she|they] (is|was|were|has been|are) [now|currently|before]|if|when)"
-_TO = "[then] [it|they] [goes|go|becomes|turns|turns to|switches|switches to|comes|is switched|is turned|shall go|should go|to|turn it|switch it|goes to]"
+_TO = "[then] [it|they] [goes|go|becomes|turns|turns to|switches|switches to|comes|is switched|is turned|shall go|should go|to|turn it|switch it|put it|make it|set it|turns it|switches it|goes to]"
 _AND = "[,|;|.] [and|or|but|otherwise|else]"
 FLIP = [text for a, b in (("on", "off"), ("off", "on")) for text in (f"{_IF} {a} [,|:|->|-] {_TO} {b} {_AND} {_IF} {b} [,|:|->|-] {_TO} {a}", f"{_TO} {b} {_IF} {a} {_AND} {_TO} {a} {_IF} {b}")]  # fmt: skip
 """What goes on if it was off and off if it was on, told in full."""
@@ -57,11 +57,12 @@ def add(g: Grammar) -> None:
         "status",
         "to whatever it is not",
         "on / off",
-        "on (LT ->|LT - GT) off",
+        "[LPAR|:|,|/] (on|off) [/] (LT ->|LT - GT|LT - >) [/] (off|on) [RPAR]",
+        "[,] from on to off or (reverse|the reverse|in reverse|back|reversed|conversely|the other way round)",
         *(f"[:|,|;|.|-] {flip}" for flip in FLIP),
     )
     g.add("mod", swap, lambda f: ("swap", True))
-    deed(g, lambda x, m: _toggle(x, m, False), verbs=FLIPS, does=("toggle", "flip", "invert", "swap over", "swap", "flip over"), nouns=("toggling", "inversion", "switching over"), thing="switch")  # fmt: skip
+    deed(g, lambda x, m: _toggle(x, m, False), verbs=FLIPS, does=("toggle", "flip", "invert", "swap over", "swap", "flip over"), nouns=("toggling", "inversion", "switching over", "reversal", "reversing", "changeover", "flipping"), thing="switch")  # fmt: skip
     deed(g, lambda x, m: _toggle(x, m, True), verbs=FLIPS_WITH, does=("change", "switch", "flip", "go", "turn", "swap", "toggle", "invert"), thing="switch")  # fmt: skip
     both = [
         f"(turn|switch|set) {{x:switch}} {a} (if|when) it is {b} , [and] {b} (if|when) it is {a}"
@@ -78,6 +79,7 @@ def add(g: Grammar) -> None:
         "(state|status|switch) of {x:switch} (changes|flips|toggles|switches|reverses|inverts)",
         "{x:switch} 's (state|status) (changes|flips|toggles|switches|reverses|inverts)",
         "{x:switch} on / off toggle",
+        "{x:switch} [:] (on|off) (LT ->|LT - GT|/) (on|off)",
         "(turn|switch) {x:switch} on or off , whichever it is not",
         *(f"(turn|switch|set|put) {{x:switch}} [:|,] {flip}" for flip in FLIP),
         *(f"{{x:switch}} [:|,|-|->] {flip}" for flip in FLIP),

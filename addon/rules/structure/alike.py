@@ -9,7 +9,8 @@ from ..model import Effect, Rule, Step, with_refs
 from ..modifiers import Pairs, bag
 from ..phrasing import MODAL
 from ..reference import Ref
-from .effects import Doing, row
+from .effects import Doing, alike, row
+from .said import Said
 from .things import listed
 from .whole import rule
 
@@ -20,7 +21,7 @@ COURTESY = "(it (ought to|should|has to|has got to|is to|must) be [so] that|it i
 SAME = "[just|exactly|very] same"
 QUICK = "(velocity|speed|velocity vector|kick|push|motion|treatment|movement|amount|thing|deal|way)"
 JOINT = "[,|;|.|-] [and|&|+|plus|also|then|and then|and also|oh and|but also]"
-_ALSO = "[also|too|likewise|as well|again]"
+_ALSO = "[also|too|likewise|as well|again|itself]"
 _SO = "(is|are|does|do|goes|shall|should|will|must|has|gets)"
 _WITH = "(with|to|for|on|at|by|concerning|unto)"
 ONE_MORE = f"""
@@ -32,8 +33,14 @@ ONE_MORE = f"""
     (to|for|of|on) {{x:thing}} {SAME}
     (likewise|also) [to|for|of|with|on] {{x:thing}}
     so {_SO} {{x:thing}}
+    as {_SO} {{x:thing}}
+    (do|doing|done) likewise {_WITH} {{x:thing}}
+    {{x:thing}} (along with it|together with it|with it|alongside|alongside it|at the same time|at once with it) [{_ALSO}]
+    [with] {{x:thing}} (doing|getting|going|taking|having|receiving) {_ALSO} {SAME} [thing|{QUICK}]
+    {SAME} [thing|{QUICK}] [,|LPAR] {{m:mods}} [,|RPAR] [{MODAL}] (is|be|goes|go|are|gets) [also] (given|done|applied|imparted|conferred|granted|bestowed|to|on) [to|on|upon|with] {{x:thing}}
     {{x:thing}} {_ALSO} (with|at|gets|get|has|receives|having|is given|takes) {_ALSO} {SAME} [{QUICK}]
     {{x:thing}} (is|are|gets|get) [given] {SAME} {QUICK}
+    (at|in) same (time|moment|instant) [also] {{x:thing}}
     give {{x:thing}} {SAME} [{QUICK}]
     treat {{x:thing}} [in] {SAME} [way] [too|also]
     {{x:thing}} {_ALSO} , {SAME} [{QUICK}]
@@ -64,10 +71,23 @@ def add(g: Grammar) -> None:
     g.add("effect", f"{COURTESY} {{e:effect}}", lambda f: f["e"])
     g.add("effect", "(just|simply|(you|we) (can|may|should|must|could|shall) [now|then|just|also]) {e:effect}", lambda f: f["e"], cost=0.05)  # fmt: skip
     g.add("effect", "(we|you|i|everyone) [will|would|do] (want|like|love|need|wish) [it] (to|that|for) {e:effect}", lambda f: f["e"], cost=0.05)  # fmt: skip
-    g.add("one_more", ONE_MORE, lambda f: f["x"])
+    g.add("one_more", ONE_MORE, lambda f: f["x"] if not f.get("m") else REJECT)
+    g.add("one_more_told", ONE_MORE, lambda f: (f["x"], f["m"]) if f.get("m") else REJECT)
     # The amounts may be told again, as long as they are the same.
-    amounts = "[,|:|-|;] [also|again|too|likewise] [that is|namely] {m:mods}"
+    amounts = "[,|:|-|;] [also|again|too|likewise] [that is|namely|at] {m:mods} [, same thing|, the same thing|, no difference|as before]"
     g.add("effects", f"{{e:effect}} {JOINT} {{x:one_more}} {amounts}", _likewise)
+    g.add(
+        "effects",
+        f"{{e:effect}} {JOINT} {{t:one_more_told}}",
+        lambda f: _likewise({"e": f["e"], "x": f["t"][0], "m": f["t"][1]}),
+    )
+    # 'While' leads to more that is done where nothing can be waited for.
+    g.add(
+        "effects",
+        "{e:effect} [,] (while|whilst|whereas|with) {c:granting}",
+        lambda f: row(f["e"], Doing((Step(effects=(f["c"],)),))),
+        cost=0.1,
+    )
     for more in (f"{JOINT} {{d:wait}} [,] {{x:one_more}} {amounts}", f"{JOINT} {{x:one_more}} {amounts} [,] {{d:wait}}", f"[,|;] (and|&|+|plus|,) {{x:thing}} {LIKEWISE} [,] [but] {{d:wait}}"):  # fmt: skip
         g.add("effects", f"{{e:effect}} {more}", _likewise_later)
     g.add("effects", f"{{e:effect}} [,|;|.] (and|also|and also|+|oh and|,|&|plus) {{x:thing}} {_ALSO} {{m:mods}}", lambda f: _likewise(f) if f["m"] else REJECT, cost=0.1)  # fmt: skip
@@ -80,6 +100,9 @@ def add(g: Grammar) -> None:
     g.add("rule", "{r:rule_said} [,|.|;|:|-] [and] {a:afterthought}", lambda f: _rule_completed(f["r"], f["a"]))
     g.add("clause", "{a:fronted} [,] {c:clause}", lambda f: _clause_completed(f["c"], f["a"]))
     _afterthoughts(g)
+    # 'It is Lamp that lights up', 'the opening of Door is a consequence of …'.
+    g.add("clause", "[then] it is {x:single} (that|which|who) [shall|will|must|should] {e:trailing}", _cleft, cost=0.1)
+    g.add("rule", "{d:effects} ((is|are|shall be|will be) [a|the|an] [direct|immediate] (consequence|result|outcome|effect|product|answer|reaction|response) (of|to)|(follows|follow|results|result|ensues|ensue|arises|comes) [directly|immediately] from) {c:events}", lambda f: rule(Said(f["c"]), f["d"]))  # fmt: skip
 
 
 def _likewise(f: Fields) -> Any:
@@ -93,6 +116,13 @@ def _likewise(f: Fields) -> Any:
         return REJECT
     step = step.model_copy(update={"effects": (effect.model_copy(update={"thing": things}),)})
     return row(step, f["r"], f["j"]) if "r" in f else Doing((step,))
+
+
+def _cleft(f: Fields) -> Any:
+    """``It is Lamp that goes on``."""
+    effect = f["e"]
+    own = isinstance(effect, Effect) and effect.thing.pronoun and not effect.thing.said
+    return effect.model_copy(update={"thing": f["x"]}) if own else REJECT
 
 
 def _of_topics(f: Fields) -> Any:
@@ -120,7 +150,11 @@ def _one_after_another(f: Fields) -> Any:
     first, then = f["d"], f["r"]
     if len(first.steps) != 1 or len(then.steps) != 1 or f["d"].apart:
         return REJECT
-    ones, others = first.steps[0].effects, then.steps[0].effects
+    told = alike(first.steps[0], then.steps[0])
+    if told is None:
+        return REJECT
+    then = Doing((told,))
+    ones, others = first.steps[0].effects, told.effects
     if not all(isinstance(e, Effect) and e.thing.names and not e.thing.pronoun for e in (*ones, *others)):
         return REJECT
     if not all(any(_alike(one, other) for one in ones) for other in others):

@@ -20,7 +20,7 @@ class Doing:
 
 
 SIDE_BY_SIDE = """
-    [,|;] (and|and also|as well as|plus|also|but|&)
+    [,|;] (and|and also|as well as|plus|also|but|&|and likewise|and similarly|and then also)
     (,|+)
     . (and|also)
 """
@@ -106,7 +106,11 @@ def row(first: Step, rest: Doing, in_order: bool = False) -> Any:
     ``in_order``: what is said to come after something that takes a time which was said, or that cannot be done together
     with it, waits for its end.
     """
-    then = rest.steps[0]
+    then = alike(first, rest.steps[0])
+    if then is None:
+        return REJECT
+    if then is not rest.steps[0]:
+        rest = replace(rest, steps=(then, *rest.steps[1:]))
     if in_order and not (then.wait or first.pause or then.pause) and (awaited := list(_awaited(first, then))):
         seconds = _end(awaited)
         if seconds != 0:
@@ -115,6 +119,21 @@ def row(first: Step, rest: Doing, in_order: bool = False) -> Any:
         merged = first.model_copy(update={"effects": (*first.effects, *then.effects)})
         return Doing((merged, *rest.steps[1:]))
     return Doing((first, *rest.steps))
+
+
+def alike(first: Step, then: Step) -> Step | None:
+    """The second step, in which what is said to be the same as before is as in the first."""
+    if not first.effects or not any(
+        effect.kind == "launch" and getattr(effect, "same", False) for effect in then.effects
+    ):
+        return then
+    one, done = first.effects[-1], list[Effect]()
+    for effect in then.effects:
+        if not isinstance(effect, Effect) or (whole := effect.like(one)) is None:
+            return None
+        done.append(whole)
+        one = whole
+    return then.model_copy(update={"effects": tuple(done)})
 
 
 def _awaited(first: Step, then: Step) -> Iterable[Effect]:

@@ -54,7 +54,7 @@ def add(g: Grammar) -> None:
         listed("all"),
     )
     g.add("choice", "{a:single} or {b:single}\n{a:single} , {b:choice}", listed("any"))
-    g.add("thing", "{n:single}\n[both|all] {n:several}", lambda f: f["n"])
+    g.add("thing", "{n:single}\n[both|all] {n:several} [alike]", lambda f: f["n"])
     g.add("thing", "[either|any of|one of|whichever of] {n:choice}", lambda f: f["n"], cost=0.1)
     g.add("thing", "neither {a:single} nor {b:single}\n(none|neither) of {a:single} and {b:single}", listed("none"))
     for word in PRONOUNS:
