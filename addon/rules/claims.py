@@ -19,11 +19,14 @@ Claim = Callable[[Rule], Rule | None]
 
 HAPPENING = "(touch|touches|contact|contacts|hit|hits|time|times|bump|bumps|collision|collisions|one|ones|event|events|knock|knocks|impact|impacts|occasion|occasions|touching|meeting|meetings|repeats|repetitions)"
 DONE_ONCE = (
-    "(once|one time|a single time|1 time|that one time|this one time|the one time|that once|this once|the first time)"
+    "(once|{n:one_time}|one time|a single time|1 time|that one time|this one time|the one time|that once|this once|the first time)"
 )
 THIS = "(this|it|that|so|the whole thing|this rule|all this)"
 ONCE = f"""
     (only|just) {DONE_ONCE} [only]
+    [just|only|exactly] (once|{{n:one_time}}) [only|alone|and not again|and no more]
+    [just|only|exactly] [one|a|1] single (time|occasion|touch|hit) [only|alone]
+    [just|only] (on|for) (one|a single|1) (occasion|time) [only]
     [just] (once only|one time only|a single time only|one time|single time|single time only|one-time only|one-off|one time thing|one time deal|one-time thing|one-time deal|one-time event)
     (never again|not again|no second time|not a second time|no repeat|no repeats|no repetition|no repetitions|not more than once|no more than once|not more often|never twice|not twice|once is enough|once and no more|once and never again)
     [do|doing] {THIS} [only|just] {DONE_ONCE} [only]\n(only|just) do {THIS} {DONE_ONCE}
@@ -94,6 +97,9 @@ NOT_BEFORE = """
     never (before|earlier) [that|than that]
     (only|just|exactly|precisely) then
 """
+ALL_ALONG = """
+    (all along|all the while|the whole time|all that time|all this time|the entire time|the whole while|non-stop|nonstop|continuously|without a break|without pause|for as long as it lasts|as long as it lasts|as long as this lasts|the whole way|for the whole time)
+"""
 EXACT = "no (more|less|longer|shorter|more and no less|more nor less)\nnot (more|less|longer|shorter)\nneither more nor less"
 HAPPENED = """
     [right|just] (when|once|as soon as|the moment|the instant|if|after) (it|this|that|they|both) (does|do|did|happens|has happened|has|have|occurs|happened)
@@ -123,10 +129,15 @@ def add_claims(g: Grammar) -> None:
     for texts, claim in (
         (ONCE, _is_once), (FIRST_COUNTS, _is_first), (IN_ORDER, _in_order), (ANY_ORDER, _in_any_order), (BOTH, _of_both),
         (EITHER, _of_either), (NOT_BEFORE, _waits), (EXACT, _is_exact),
-        (HAPPENED, _happens), (TOUCHED, _is_touch), (TIMED, _is_timed), (FREED, _frees),
+        (HAPPENED, _happens), (ALL_ALONG, _goes_on), (TOUCHED, _is_touch), (TIMED, _is_timed), (FREED, _frees),
     ):  # fmt: skip
         for text in filter(None, map(str.strip, texts.splitlines())):
             g.add("claim", f"<claim_lead> {text} [please|here|ok|okay|though]", lambda f, c=claim: c)
+    g.add(
+        "one_time",
+        "{q:quantity}",
+        lambda f: f["q"].value if f["q"].dimension == "count" and f["q"].value == 1 else REJECT,
+    )
     g.add("number", "{q:quantity}", lambda f: f["q"].value if f["q"].dimension == "number" else REJECT)
     g.add("claim", TOTAL, lambda f: _so_many(f["n"]))
 
@@ -174,7 +185,11 @@ def _happens(rule: Rule) -> Rule | None:
 
 
 def _is_touch(rule: Rule) -> Rule | None:
-    return rule if isinstance(rule.when.condition, Touch) and rule.when.mode == "once" else None
+    return rule if isinstance(rule.when.condition, Touch) else None
+
+
+def _goes_on(rule: Rule) -> Rule | None:
+    return rule if rule.when.mode == "while" else None
 
 
 def _is_timed(rule: Rule) -> Rule | None:

@@ -41,15 +41,25 @@ class Fact:
 MakeCondition = Callable[[Fields, Aspect], Any]
 
 
-def _class(grammar: Grammar, verbs: Iterable[str]) -> str:
-    """A name of its own for some verbs; its forms are phrases such as ``name/fin``."""
+def _class(grammar: Grammar, verbs: Iterable[str], amid: bool = False) -> str:
+    """A name of its own for some verbs; its forms are phrases such as ``name/fin``.
+
+    ``amid`` lets adverbs stand before what belongs to the verb, and how often as ``name/fin/n``: ``hits twice on``.
+    """
     name = f"verb{len(grammar.classes)}"
     grammar.classes.append(name)
     for verb in verbs:
         head, _, rest = verb.partition(" ")
         for which in ("fin", "base", "en", "ing", "s"):
-            grammar.add(f"{name}/{which}", f"{head}~{which} {rest.replace('*', ' ')}".strip())
+            between = "[<amid>]" if amid and rest and which != "s" else ""
+            grammar.add(f"{name}/{which}", f"{head}~{which} {between} {rest.replace('*', ' ')}".strip())
+            if which != "s" and amid:
+                grammar.add(f"{name}/{which}/n", f"{head}~{which} [for] {{n:count}} {rest}", lambda f: f["n"])
     return name
+
+
+AMID = "[for] first time\nfor the very first time\n(finally|at last|really|actually|directly|right|straight|also|too|then|eventually|indeed)"
+"""What may stand between a verb and its preposition."""
 
 
 AUXILIARY = "(does|do|did|has|have|had|will|would|should|shall|must|can)"
@@ -57,12 +67,13 @@ AUXILIARY = "(does|do|did|has|have|had|will|would|should|shall|must|can)"
 ENDS_UP = "(ends up|end up|ended up|winds up|wind up|wound up|gets|get|got|comes|come|came|goes|happens by|(is|are|was|were) (caught|found|seen|observed|noticed|spotted|caught in act of|in act of|in process of))"
 
 
-def relation(grammar: Grammar, verbs: Iterable[str], make: MakeCondition, passive: bool = True) -> None:
+def relation(grammar: Grammar, verbs: Iterable[str], make: MakeCondition, passive: bool = True) -> str:
     """Clauses of something that ``{a}`` does to ``{b}``; with the wholes ``fact`` and ``facting`` (without tense)."""
     verbs = list(verbs)
-    predicate(grammar, verbs, "{b:thing}", make)
+    name = predicate(grammar, verbs, "{b:thing}", make)
     if passive:
-        _passive(grammar, _class(grammar, verbs), make)
+        _passive(grammar, name, make)
+    return name
 
 
 ARRIVING = (
@@ -94,10 +105,10 @@ def predicate(
     make: MakeCondition,
     subject: str = "{a:thing}",
     cost: float = 0.0,
-) -> None:
-    """Clauses of something that ``{a}`` does, with what follows the verb."""
+) -> str:
+    """Clauses of something that ``{a}`` does, with what follows the verb; gives the name of the verbs."""
     verbs = [verbs] if isinstance(verbs, str) else list(verbs)
-    v = _class(grammar, verbs)
+    v = _class(grammar, verbs, amid=True)
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
         grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", fact_of(make, aspect, denied), cost)
@@ -121,6 +132,8 @@ def predicate(
     later = "(also|too|then|now|finally|first|at last|really|actually|as well)"
     grammar.add("fact", f"{subject} [does|did|do] <{v}/fin> {later} {tail}", fact_of(make, "event", False), cost + 0.3)
     grammar.add("so", f"{subject} {HAS} {{n:count}} <{v}/en> {tail}", _times(make))
+    often = f"({{n:{v}/fin/n}}|{HAS} {{n:{v}/en/n}}|{AUXILIARY} ({{n:{v}/base/n}}|{{n:{v}/fin/n}})|(is|are|was|were) {{n:{v}/ing/n}})"
+    grammar.add("so", f"{subject} {often} {tail}", _times(make))
     add("fact", f"{HAS} {ADVERB} <{v}/en>", "perfect")
     add("fact", f"{ADVERB} {HAS} <{v}/en>", "perfect")
     add("fact", f"{MODAL} {ADVERB} have <{v}/en>", "perfect")
@@ -150,10 +163,11 @@ def predicate(
     add("facting", f"having {ADVERB} <{v}/en>", "perfect")
     add("facting", f"(not|never) having {ADVERB} <{v}/en>", "perfect", True)
     add("facting", f"to <{v}/base>", "event")
+    return v
 
 
 def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
-    by = f"(<{v}/en>|<{v}/base>) (by|from|through) {{a:thing}}"
+    by = f"(<{v}/en>|<{v}/base>) [and [then|also|actually] <{v}/en>] (by|from|through) {{a:thing}}"
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
         grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", fact_of(make, aspect, denied))
@@ -380,6 +394,7 @@ def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thi
 
 def add_adverbs(grammar: Grammar) -> None:
     """What can stand beside a verb; its value tells whether something was so before."""
+    grammar.add("amid", AMID)
     grammar.add("doubled", "[,] (it|they|he|she)")
     grammar.add("adverb", ADVERBS, lambda f: False)
     grammar.add("adverb", f"{ADVERBS} {EARLIER}", lambda f: True)

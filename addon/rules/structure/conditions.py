@@ -20,6 +20,7 @@ ALSO = """
     for the first time
     for first time
     [just] (the one time|this one time)
+    first time
     at some point
 """
 EARLIER = "(earlier|before|beforehand|previously|already|first|before that|earlier on|prior to that|before then|already before)"
@@ -36,6 +37,8 @@ HAPPENS = """
     (is|are|was|were|gets|has been|have been) [now|already|first] (noticed|noted|observed|seen|felt|sensed|found|measured|reported|spotted|heard|given)
     (appears|appear|shows up|is to be seen|is visible|comes|come)
     was made
+    (is|are) (happening|occurring|taking place|coming about)
+    (have|has) [now|already] (ensued|been reached|been met)
 """
 BOTH = """
     (a pair|pair) of
@@ -118,7 +121,7 @@ def add(g: Grammar) -> None:
     g.add("so", "(it is not the case that|it is not true that) {f:fact}", lambda f: denied(of_fact(f["f"])))
     g.add("so", "LPAR {c:conds} RPAR", lambda f: f["c"])
     g.add("so", "there (is|was|has been|will be) {h:happening}\n{h:happening} <happens>", lambda f: of_fact(f["h"]))
-    come = "(is coming|is happening|is occurring|comes|happens|occurs|arises|appears|exists|came|happened|occurred|has come|has happened|has occurred|is made|has been made|was made)"
+    come = "(gives|is coming|is happening|is occurring|comes|happens|occurs|arises|appears|exists|came|happened|occurred|has come|has happened|has occurred|is made|has been made|was made)"
     g.add("so", f"[it|there] {come} [to|up] {{h:happening}}", lambda f: of_fact(f["h"]))
     g.add(
         "so",
@@ -308,7 +311,7 @@ def _guards(g: Grammar, whole: str, one: str) -> None:
     )
     g.add(
         whole,
-        f"{{a:{one}}} [,] [but|only|and only|but only] (if|when|provided|provided that|given that|as long as|while|where|assuming|so long as) {{b:conds}}",
+        f"{{a:{one}}} [,] [but|only|and only|but only] (if|when|provided|provided that|given that|as long as|while|where|assuming|so long as|on condition that|under condition that|with proviso that|iff|if and only if) {{b:conds}}",
         lambda f: both(f["a"], f["b"]),
         cost=0.1,
     )

@@ -22,6 +22,10 @@ WHEN = """
     (when|once|after) it comes [to] [already]
     [only|exactly] on (one|1|a single) occasion [only] [,] [namely] [when|if|once]
     [when|if|once] [you] (see|notice|observe) [that]
+    (say|let us say|just say) [that]
+    (so|as) soon (like|how|what|when|if)
+    (iff|if and only if|when and only when|where|just where|as from|only from)
+    (on|under|with) [the] [one] (condition|proviso) [that|of]
     (wait|waiting|we wait|we are waiting|we are all waiting|you are waiting|hang on|hold back|hold fire|hold off|hold on|stand by) (for|until|till)
     (when|if|once|as|as soon as|only when|only if|only once|only after|only as soon as|whenever first|when first|right when|just when|exactly when|right after|just after|directly after|immediately after|shortly after)
     (at|from|by|in) (moment|instant|point|time|exact moment|very moment|very instant) [when|that|where|at which|on when]
@@ -42,6 +46,7 @@ EACH = """
     [at|on|for|with|in|by] (each|every|each and every|each single|every single|any) (time|instance|occasion|moment|case) [,] (what|as|where|if)
     (each|every) and (each|every) [single] time [that|when]
     in (each|every) time [that|when]
+    at all times (that|when)
     (whenever|anytime|any time|always when|always if|always as soon as|always after|always upon|always on|as often as|however often|everytime|as many times as|at any time|at any time when)
     [at|on|for|with] (each|every|each and every|each single|every single|any) (time|instance|occasion|case) [that|when|in which|on which|where]
     again and again when
@@ -51,6 +56,7 @@ WHILE = """
     (whole|entire|full) (time|duration) [that|while|when]
     all (time|while) [that]
     for as long as [ever]
+    (so|as) long like
     (while|whilst|as long as|for as long as|so long as|as long time as|for so long as|all the while|only while|only as long as)
     (for|during|throughout|in|over|within) [all] (time|whole time|entire time|duration|period) [that|while|when|in which|during which|where]
     (all|whole|entire) [of] [the] time [that|while|when|in which]
@@ -131,6 +137,11 @@ def add(g: Grammar) -> None:
         "[we|you] [are] [all] waiting for {c:events} [,|?] [when|once|as soon as] [they|it] [touch|touches|does|do|happens] [,]",
         lambda f: Said(f["c"]),
         cost=0.1,
+    )
+    g.add(
+        "trigger",
+        "(you|we|i) (have|will have|get|see|notice) [got] {f:facting}",
+        lambda f: Said(of_fact(f["f"])) if not f["f"].denied else REJECT,
     )
     g.add(
         "trigger",
