@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .conditions.logic import And, Count, InOrder, Or
+from .conditions.logic import And, Count, InOrder, Not, Or, Xor
 from .conditions.time import Clock
 from .conditions.touch import Touch
 from .effects.hold import Release
@@ -50,9 +50,10 @@ ORDER = "(order|sequence|succession)"
 IN_ORDER = f"""
     [only|just|strictly|exactly|precisely] [in] (this|that|this exact|that exact|exactly this|exactly that|precisely this|precisely that|the given|the said|just this|just that|this very) {ORDER} [only|please]
     [the] {ORDER} (matters|is important|counts|is fixed|is essential|is crucial|is key|does matter|is everything|has to be right|must be right|must be kept|has to be kept|is to be kept) [here|in this|for this [one]|a lot|very much]
-    (mind|keep|keep to|watch|respect|note|observe|pay attention to|stick to|follow|remember|be careful with) [the|this|that] {ORDER}
+    (check|look at|see to|take care of|mind|keep|keep to|watch|respect|note|observe|pay attention to|stick to|follow|remember|be careful with) [the|this|that] {ORDER}
     [it has to be|it must be|must be] in (this|that) {ORDER}
     not (the other way round|the other way around|vice versa|the other way|in reverse|in reverse order|in the opposite order|the reverse)
+    [the|and the] other way (about|round|around) [now|this time|here]
     (in order|one after the other|one after another|one before the other|in sequence|in succession)
     without the first [:] (no|nothing|nothing happens|no effect)
 """
@@ -97,6 +98,20 @@ NOT_BEFORE = """
     never (before|earlier) [that|than that]
     (only|just|exactly|precisely) then
 """
+NOT_TWO = """
+    [just|only|exactly|precisely] (one|{n:one_number}) of (them|the two|these|those|two|{m:two_number}|these two) [only|alone|please]
+    (only|just|exactly|precisely) (one|{n:one_number}) of (them|the two|these|those|two|{m:two_number}|these two)
+    [but|and] (not|never|no) [the] (both|two) [of them|of these|together|at once|please]
+    not both
+    [but|and] [please] do not (do|open|launch|release|drop|turn|move|switch|light|fire|free|start|lift|raise|push|close|shoot|throw|swing|rotate|shift) [it|this|that|them|so] [on|off|up|down|open] (for|with|if|when|in case of|after|on|if it is) both [of them] [happen|have happened|are so|it is]
+    (one or the other|either one or the other|the one or the other) [but|and] not both
+"""
+EXCEPT = """
+    [and|so|but] [in which case|then|in that case|in this case] [please] (nothing happens|nothing is done|no action is taken|do nothing|it does nothing|is happening nothing|happens nothing|nothing shall happen|there is nothing done|no action|nothing)
+    (in which case|then|in that case) it (does not|stays as it is|does nothing|is left as it is|stays)
+    not (even|just|so much as) (once|one time|a single time)
+    [not] even once
+"""
 ALL_ALONG = """
     (all along|all the while|the whole time|all that time|all this time|the entire time|the whole while|non-stop|nonstop|continuously|without a break|without pause|for as long as it lasts|as long as it lasts|as long as this lasts|the whole way|for the whole time)
 """
@@ -129,7 +144,7 @@ def add_claims(g: Grammar) -> None:
     for texts, claim in (
         (ONCE, _is_once), (FIRST_COUNTS, _is_first), (IN_ORDER, _in_order), (ANY_ORDER, _in_any_order), (BOTH, _of_both),
         (EITHER, _of_either), (NOT_BEFORE, _waits), (EXACT, _is_exact),
-        (HAPPENED, _happens), (ALL_ALONG, _goes_on), (TOUCHED, _is_touch), (TIMED, _is_timed), (FREED, _frees),
+        (HAPPENED, _happens), (NOT_TWO, _not_two), (EXCEPT, _excepts), (ALL_ALONG, _goes_on), (TOUCHED, _is_touch), (TIMED, _is_timed), (FREED, _frees),
     ):  # fmt: skip
         for text in filter(None, map(str.strip, texts.splitlines())):
             g.add("claim", f"<claim_lead> {text} [please|here|ok|okay|though]", lambda f, c=claim: c)
@@ -138,6 +153,12 @@ def add_claims(g: Grammar) -> None:
         "{q:quantity}",
         lambda f: f["q"].value if f["q"].dimension == "count" and f["q"].value == 1 else REJECT,
     )
+    for name, wanted in (("one_number", 1), ("two_number", 2)):
+        g.add(
+            name,
+            "{q:quantity}",
+            lambda f, n=wanted: n if f["q"].dimension == "number" and f["q"].value == n else REJECT,
+        )
     g.add("number", "{q:quantity}", lambda f: f["q"].value if f["q"].dimension == "number" else REJECT)
     g.add("claim", TOTAL, lambda f: _so_many(f["n"]))
 
@@ -186,6 +207,23 @@ def _happens(rule: Rule) -> Rule | None:
 
 def _is_touch(rule: Rule) -> Rule | None:
     return rule if isinstance(rule.when.condition, Touch) else None
+
+
+def _not_two(rule: Rule) -> Rule | None:
+    """Of one of two; ``A or B, not both`` is that just one of them happens."""
+    condition = rule.when.condition
+    if isinstance(condition, Xor):
+        return rule
+    if not isinstance(condition, Or) or len(condition.parts) != 2:
+        return None
+    only = Xor(first=condition.parts[0], second=condition.parts[1])
+    return rule.model_copy(update={"when": rule.when.model_copy(update={"condition": only})})
+
+
+def _excepts(rule: Rule) -> Rule | None:
+    """Of a rule with an exception."""
+    conditions = [c for c in (rule.when.condition, rule.when.guard) if c is not None]
+    return rule if any(isinstance(part, Not) for c in conditions for part in (c, *c.inner())) else None
 
 
 def _goes_on(rule: Rule) -> Rule | None:

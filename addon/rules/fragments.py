@@ -67,6 +67,14 @@ TRIGGERS = frozenset(["when", "if", "once", "soon", "moment", "instant"])
 """Words before a condition that is told after what is done."""
 
 
+AT = frozenset(["at", "upon", "with"])
+"""Words that stand before a condition, or before a time or how something is done, which are no parts of an effect."""
+
+
+def _tails(kinds: list[str]) -> Iterator[list[str]]:
+    return (kinds[n:] for n in range(len(kinds) - 1))
+
+
 @dataclass(frozen=True)
 class Division:
     """The rest of a text as parts and the words between them."""
@@ -102,8 +110,10 @@ class Division:
         kinds = [item if isinstance(item, str) else item.kind for item in self.items]
         if not TRIGGERS.isdisjoint(kinds) and not {"when", "condition"} & set(kinds):
             return True
+        if any(a == "effects" and b == "?" and set(rest) & set(KINDS) for a, b, *rest in _tails(kinds)):
+            return True
         triples = zip(("", "", *kinds), ("", *kinds), kinds, strict=False)
-        return any(kind == "effects" and lead in TRIGGERS and be not in ("is", "'s") for be, lead, kind in triples)
+        return any(kind == "effects" and lead in TRIGGERS | AT and be not in ("is", "'s") for be, lead, kind in triples)
 
     def is_one(self) -> bool:
         """Whether nothing but more effects, told as such, follows the end of a sentence that says a whole rule."""

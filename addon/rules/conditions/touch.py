@@ -157,6 +157,13 @@ def add(grammar: Grammar) -> None:
         "bare", "{a:single} (with|against|on|to|into|onto|and|in|at|from) {b:single}", lambda f: touch(f, "event")
     )
     grammar.add("signed", "{a:single} (/|-|x|vs|+|&|->) {b:single}", lambda f: touch(f, "event"))
+    that = "(that|one|the one)"
+    grammar.add(
+        "bare",
+        f"{that} (of|between|from) {{a:single}} (with|on|against|and|at|to|in|into) {{b:single}}\n{that} (of|on|with) {{b:single}} by {{a:single}}",
+        lambda f: touch(f, "event"),
+        cost=0.1,
+    )
     grammar.add("bare", "{c:signed}", lambda f: f["c"])
     grammar.add("fact", "{a:single} (/|x|vs|-) {b:single}", lambda f: _fact(f, "event"), cost=0.3)
     grammar.add("fact", "{a:single} from {b:single} (is|are) touched", lambda f: _fact(f, "event"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from ..conditions.logic import And, Not, Or
+from typing import Any
+
+from ..conditions.logic import And, Earlier, Not, Or
 from ..grammar import REJECT, Grammar
-from .said import both, counted, counted_fact, denied, either, in_order, like, of_fact, one_only
+from .said import both, counted, counted_fact, denied, either, in_order, like, of_fact, one_only, settled
 
 ALSO = """
     as well
@@ -38,6 +40,7 @@ HAPPENS = """
     (appears|appear|shows up|is to be seen|is visible|comes|come)
     was made
     (is|are) (happening|occurring|taking place|coming about)
+    (did|does|do|shall|should|may|may have|can|will|should have|must have|has to have|has|have) [ever|now] (happen|happened|be happened|occur|occurred|be so|be true|taken place|take place|come true)
     (have|has) [now|already] (ensued|been reached|been met)
 """
 BOTH = """
@@ -96,6 +99,11 @@ NOT_BOTH = """
     not the two together
     LPAR not (both|the two together|the two|both together) RPAR
     not for both
+    (never|and never|not|but never) [the] both
+    (1|one) [only] of (2|two) [,] [not both]
+    LPAR (just|only|exactly) (1|one) of (them|2|two|the two|these) [,] [not both] RPAR
+    LPAR (1|one) of (2|two|the two) [,] [but|and] [not both|only] RPAR
+    [just|only|exactly] one of them only [,] [not the two|not both]
 """
 
 
@@ -108,10 +116,12 @@ def add(g: Grammar) -> None:
         g.add(name, texts)
     g.add(
         "unless",
-        "(unless|except|except if|except when|except in case|except where|other than when|save if|save when|only not if|with the exception that)\n(but|just|only) (not|never) (if|when|in case|once|after)\nnot if",
+        "(unless|except|except if|except when|except in case|except where|other than when|save if|save where|save|save when|with the exception of|only not if|with the exception that)\n(but|just|only) (not|never) (if|when|in case|once|after)\nnot if",
     )
+    g.add("unless", "(if|when|provided) not [already]")
     g.add("without", "[but|and] without [any|that|there being]")
     g.add("so", "{f:fact} [<also>]", lambda f: of_fact(f["f"]))
+    g.add("so", "{f:fact} (earlier|beforehand|previously)", _happened, cost=0.02)
     g.add(
         "so",
         "(that|if|when|the fact that|it is true that|it is the case that|it so happens that) {l:so}",
@@ -180,7 +190,7 @@ def add(g: Grammar) -> None:
     g.add("item", "{c:event}\n{c:bare} [<also>]\n(that|if|when|it is|between|of) {c:item}", lambda f: f["c"])
     g.add(
         "and",
-        "(and|and also|and too|and in addition to that|as well as|plus|+|together with|&|and in addition|and additionally|along with|, and , at the same time|and at the same time)",
+        "(and|& &|and also|and too|and in addition to that|as well as|plus|+|together with|&|and in addition|and additionally|along with|, and , at the same time|and at the same time)",
     )
     for name, one in (("conds", "so"), ("events", "event")):
         _joins(g, name, one)
@@ -192,6 +202,12 @@ def add(g: Grammar) -> None:
         lambda f: (f["a"], f["b"]),
     )
     _lists(g)
+
+
+def _happened(f: Any) -> Any:
+    """A clause of what happened before."""
+    condition = of_fact(f["f"])
+    return Earlier(part=settled(condition)) if condition.is_event else REJECT
 
 
 def _joins(g: Grammar, whole: str, one: str) -> None:
@@ -248,7 +264,7 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     g.add(whole, f"{{a:{every}}} [,] (<any_order>|<happens>)\nboth {{a:{every}}} [<happens>]", lambda f: f["a"])
     g.add(
         whole,
-        f"[either] {{a:{one}}} [,] (or|or else) [<again>] {{b:{one}}} [,] [and|though|but] <not_both>\n{{a:{one}}} (xor|exclusive or|exclusive-or) {{b:{one}}}",
+        f"[either] {{a:{one}}} [,] (or|or else) [<again>] {{b:{one}}} [,] [and|though|but] <not_both>\n{{a:{one}}} (xor|exclusive or|exclusive-or) {{b:{one}}} [,] [<not_both>]",
         lambda f: one_only(f["a"], f["b"]),
     )
     g.add(

@@ -168,12 +168,20 @@ def _exceptions(g: Grammar) -> None:
     if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|when)"
     g.add(
         "rule",
-        "{w:when} <sep> {d:effects} [,|;] <unless> [if|when|that|in case of] {c:events} [<earlier>]\n{w:when} <sep> {d:effects} [,|;] (but|however|only) if {c:events} [<earlier>] [,] (nothing happens|do nothing|it does nothing|do not|then not|then nothing happens|not)",
+        "{w:when} <sep> {d:effects} [,|;] <unless> [if|when|that|in case of] {c:events} [<earlier>]\n{w:when} <sep> {d:effects} (,|;|.|but|however|only|, but|; but|. but|, however ,|. however ,) (if|in case|should|when|where) {c:events} [<earlier>] [,] (<nothing>|then not|not)",
         lambda f: _only_if(f["w"], f["d"], denied(f["c"])),
     )
     g.add(
         "rule",
-        "{c0:events} <means> {d:effects} [,|;] (but|however|only) if {c:events} [<earlier>] [,] (nothing happens|do nothing|then not|then nothing happens)",
+        "{d:effects} [,] {w:when} (,|;|.|, but|; but|. but|but) (if|in case|should|when|where) {c:events} [<earlier>] [,] <nothing>",
+        lambda f: _only_if(f["w"], f["d"], denied(f["c"])),
+    )
+    check = "(.|;|,) [but|and] [first|please] (check|look|make sure|see|ensure) [first|before|whether|that|if] [:|,]"
+    for order in ("{w:when} <sep> {d:effects}", "{d:effects} [,] {w:when}"):
+        g.add("rule", f"{order} {check} {{c:conds}} [<earlier>]", lambda f: _only_if(f["w"], f["d"], _earlier(f["c"])))
+    g.add(
+        "rule",
+        "{c0:events} <means> {d:effects} (,|;|.|but|however|only|, but|; but|. but|, however ,|. however ,) (if|in case|should|when|where) {c:events} [<earlier>] [,] (<nothing>|then not)",
         lambda f: _only_if(Said(f["c0"]), f["d"], denied(f["c"])),
         cost=0.3,
     )
