@@ -293,7 +293,7 @@ def joined(*parts: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Any], ...] |
 
 
 OCCURS = (
-    "(takes place|happens|occurs|follows|begins|comes about|is triggered|is initiated|is effected|is made|is carried out|is performed|is brought about|is granted|is due|is needed|is required"
+    "(takes place|happens|occurs|follows|ensues|results|is started|is begun|is commenced|begins|comes about|is triggered|is initiated|is effected|is made|is carried out|is performed|is brought about|is granted|is due|is needed|is required"
     "|(shall|must|should|will|is to|has to|may|can) (take place|happen|occur|follow|begin|come about)"
     "|(shall|must|should|will|may|can|has to|is to|needs to) [then] be [then] (triggered|initiated|effected|made|carried out|performed|brought about|granted|occasioned|executed|done|started|undertaken|put into effect|given effect|caused|accomplished|arranged))"
 )
@@ -307,6 +307,7 @@ RECEIVES = "(gets|get|receives|receive|is given|are given|(is|are) [each|both|al
 def _happening(grammar: Grammar, nouns: str, build: Callable[[Fields], Any], thing: str) -> None:
     """Clauses of a noun: ``the release of Ball``, ``a rotation of Door by 45 degrees shall be effected within 1 s``."""
     done = "(undergo|undergoes|experience|experiences|perform|performs|make|makes|do|does|carry out|carries out|execute|executes|get|gets|receive|receives)"
+    grammar.add("doing_noun", f"{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}\n{{p:nounmods}} {{x:{thing}}} 's ({nouns}) {{m:mods}}", build)
     grammar.add("clause", [
         f"[{CAUSES}] {{p:premods}} ({nouns}) of {{x:{thing}}} {{m:mods}}", f"{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}} [,] {OCCURS} {{n:mods}}",
         f"{{p:nounmods}} {{x:{thing}}} 's ({nouns}) {{m:mods}} [,] {OCCURS} {{n:mods}}", f"(it is needed|it is necessary|it is time for|it needs|there shall be|there is) {{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}",
@@ -333,7 +334,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     name = _class(grammar, verbs)
     for verb in verbs:
         head, rest = verb.partition(" ")[::2]
-        for which in ("fin", "base", "en", "ing"):
+        for which in ("fin", "base", "en", "ing", "s"):
             own = f"{head}~{which} "
             also = "[also|too|likewise|:]"
             grammar.add(f"{name}/{which}/x", f"{own} {rest.replace('*', ' ')} {also} {{x:{thing}}}", lambda f: f["x"])
@@ -364,6 +365,8 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     grammar.add("clause", f"{{x:{thing}}} [:|->|,|-] {after} {{m:mods}}", build, cost=0.5)
     grammar.add("clause", f"{MAKE} {{x:{thing}}} [to] [be] {TO_DO} {after} {{m:mods}}", build)
     gerund = f"<{name}/ing> of {{x:{thing}}} {{m:mods}}"
+    grammar.add("doing_noun", f"{{p:nounmods}} {gerund}\n{{x:{thing}}} being {{p:premods}} <{name}/en> {{m:mods}}", build)
+    grammar.add("causing", f"{{p:premods}} {{x:{name}/s/x}} {{m:mods}}", build)
     grammar.add("clause", f"{{p:nounmods}} {gerund} [,] {OCCURS} {{n:mods}}", build)
     grammar.add(
         "clause", f"(it is needed|it is necessary|it is time for|there shall be) {{p:nounmods}} {gerund}", build

@@ -165,6 +165,8 @@ def _limits(grammar: Grammar) -> None:
     grammar.add(
         "altitude", "(height|altitude|level|elevation|mark|line|limit|height mark) [of|at] {l:length}", lambda f: f["l"]
     )
+    grammar.add("altitude", "{l:length} of (height|altitude|elevation)", lambda f: f["l"])
+    grammar.add("height_bound", f"in more {THAN} {{v:length}} [of] [height|altitude]", lambda f: ("above", f["v"]))
     grammar.add("altitude", "{l:length} (above|over|from|off) (ground|floor level|zero|origin)", lambda f: f["l"])
     grammar.add("altitude", "{c:coordinate}", lambda f: f["c"][1] if f["c"][0] == "z" else REJECT)
     grammar.add("line", "[line|plane|mark|point] {c:coordinate} [line|plane|mark]", lambda f: f["c"])
@@ -237,6 +239,11 @@ def _sides(grammar: Grammar) -> None:
             grammar.add(
                 "fact",
                 f"{{v:altitude}} {passed} ({beaten}) {by}",
+                lambda f, way=way: Fact(of(_place("z", way, f["v"]), f["a"], True)),
+            )
+            grammar.add(
+                "facting",
+                f"{{v:altitude}} (being|having been) ({beaten}) {by}",
                 lambda f, way=way: Fact(of(_place("z", way, f["v"]), f["a"], True)),
             )
     over = f"[height|altitude|elevation] [of|that is|which is] {MORE} {{v:length}} [of height|in height|height|high]"

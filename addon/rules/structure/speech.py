@@ -7,7 +7,7 @@ from typing import Any
 from ..conditions.logic import And
 from ..effects.hold import Release
 from ..grammar import REJECT, Grammar
-from ..model import Effect, with_refs
+from ..model import Effect, Step, with_refs
 from ..reference import Ref
 from .effects import Doing
 from .said import Said, counted, denied, guarded, in_order, of_fact, settled
@@ -101,6 +101,7 @@ def add(g: Grammar) -> None:
         "{d:effects} [,|;|-] [and|where] (what (sets|triggers|starts|causes|makes) (it off|this off|it|this|that|it happen|it go)|trigger|cue|signal|sign|trigger for it|trigger for this|cue for it|cue for this) (is|being|:) {c:events}",
         lambda f: rule(Said(f["c"]), f["d"]),
     )
+    _follows(g)
     caused = "(triggered|occasioned|caused|effected|brought about|set off|initiated|prompted|started|granted|carried out|done|performed|executed|made)"
     g.add(
         "rule",
@@ -118,6 +119,19 @@ def add(g: Grammar) -> None:
         f"{{d:effects}} (shall be|is|is to be|will be|are|must be|should be) (deferred|delayed|postponed|held back|put off) {UNTIL} {{c:events}}",
         lambda f: rule(Said(f["c"]), f["d"]),
     )
+
+
+def _follows(g: Grammar) -> None:
+    """One thing as what another brings about: ``The opening of Door follows the contact of Ball with Plate``."""
+    g.add("doing_nouns", "{c:doing_noun}", lambda f: Doing((Step(effects=(f["c"],)) if isinstance(f["c"], Effect) else f["c"],)))
+    g.add("causings", "{c:causing}", lambda f: Doing((Step(effects=(f["c"],)) if isinstance(f["c"], Effect) else f["c"],)))
+    at_once = "[then|immediately|directly|always|thus|thereby|at once|in turn|thereupon]"
+    follows = f"[shall|must|should|will|is to|has to] {at_once} (follows|follow|follows from|follows on|follows upon|follow from|follow on|follow upon|results from|result from|comes from|ensues from|ensues on|ensues upon|is owed to|comes with|comes upon|comes after|is conditional on|depends on|goes with|is (a|the) (direct|immediate|) (consequence|result|effect|outcome) of|(is|be) (occasioned|caused|brought about|triggered|set off|prompted|initiated|effected|produced|started|provoked|brought on) (by|through)|is due to)"
+    brings = f"[shall|must|should|will|is to|has to] {at_once} (leads to|lead to|results in|result in|causes|cause|triggers|trigger|brings about|bring about|entails|entail|occasions|effects|produces|provokes|sets off|initiates|initiate|starts|means|brings|prompts|gives rise to|has as (consequence|result|effect)|(is|be) {at_once} followed by|is {at_once} succeeded by|makes for|calls for|has)"
+    g.add("rule", f"{{d:doing_nouns}} {follows.replace('a|the', '|')} {{c:events}}", lambda f: rule(Said(f["c"]), f["d"]))
+    for name in ("bare_events", "bare_conds"):
+        g.add("rule", f"{{c:{name}}} [,] {brings} {{d:doing_nouns}}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.1)
+        g.add("rule", f"{{c:{name}}} [,] {at_once} {{d:causings}}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.2)
 
 
 def _exceptions(g: Grammar) -> None:

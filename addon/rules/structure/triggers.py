@@ -24,6 +24,7 @@ WHEN = """
     [when|if|once] [you] (see|notice|observe) [that]
     (say|let us say|just say) [that]
     (so|as) soon (like|how|what|when|if)
+    [and] for (this|that|it) [it is] [needed|necessary] [that]
     (iff|if and only if|when and only when|where|just where|as from|only from)
     (on|under|with) [the] [one] (condition|proviso) [that|of]
     (wait|waiting|we wait|we are waiting|we are all waiting|you are waiting|hang on|hold back|hold fire|hold off|hold on|stand by) (for|until|till)
@@ -83,6 +84,9 @@ PREFACES = """
     (wait|waiting|hold on|await|watch|look out|nothing happens) [for|until|till|that]
 """
 
+LOOK_AT = """
+    [please|now|first|then|just] (look at|check|read|watch|observe|keep an eye on|take|test|measure|consider|see|have a look at|monitor|inspect|mind|follow|track|look to|read off) [how (high|far|fast) is]
+"""
 CLOSELY = "(only|but only|exactly|but|but not before|but do it only|but do this only|but do so only)"
 
 
@@ -153,8 +157,11 @@ def add(g: Grammar) -> None:
         "you know (how|that) {f:fact} ? [when|as soon as|once|first time|very first time] it does",
         lambda f: Said(of_fact(f["f"])) if not f["f"].denied else REJECT,
     )
+    g.add("look_at", LOOK_AT)
     g.add("trigger", "{c:watched}", lambda f: Said(f["c"]))
     g.add("trigger", "{q:question} ?", lambda f: Said(f["q"]))
+    g.add("trigger", "{q:question} [yet|already|by now|now] ? [because|since|as|for|then] <this_when>", lambda f: Said(f["q"]))
+    g.add("this_when", "(that|this) is [just|exactly] (when|where|how|why|the moment|the cue for)")
     for joint, joined in (("[,] (and|and also|and then also)", both), ("[,] (or|or else)", either)):
         join = lambda f, joined=joined: Said(joined(f["a"], f["b"]))  # noqa: E731
         of_facts = lambda f, joined=joined: Said(joined(f["a"], of_fact(f["b"])))  # noqa: E731
