@@ -112,6 +112,12 @@ EXCEPT = """
     not (even|just|so much as) (once|one time|a single time)
     [not] even once
 """
+AT_ONCE = """
+    (at|in|on) the (same|very same|exact same|very) (moment|instant|time|second|step)
+    (same|very same) (moment|instant|time|step)
+    [with] (no|without|without any|without a) (delay|wait|waiting|pause|hesitation|lag|further delay)
+    (there and then|then and there|not a moment later|not a second later|the same instant)
+"""
 ALL_ALONG = """
     (all along|all the while|the whole time|all that time|all this time|the entire time|the whole while|non-stop|nonstop|continuously|without a break|without pause|for as long as it lasts|as long as it lasts|as long as this lasts|the whole way|for the whole time)
 """
@@ -144,7 +150,7 @@ def add_claims(g: Grammar) -> None:
     for texts, claim in (
         (ONCE, _is_once), (FIRST_COUNTS, _is_first), (IN_ORDER, _in_order), (ANY_ORDER, _in_any_order), (BOTH, _of_both),
         (EITHER, _of_either), (NOT_BEFORE, _waits), (EXACT, _is_exact),
-        (HAPPENED, _happens), (NOT_TWO, _not_two), (EXCEPT, _excepts), (ALL_ALONG, _goes_on), (TOUCHED, _is_touch), (TIMED, _is_timed), (FREED, _frees),
+        (HAPPENED, _happens), (NOT_TWO, _not_two), (EXCEPT, _excepts), (AT_ONCE, _is_at_once), (ALL_ALONG, _goes_on), (TOUCHED, _is_touch), (TIMED, _is_timed), (FREED, _frees),
     ):  # fmt: skip
         for text in filter(None, map(str.strip, texts.splitlines())):
             g.add("claim", f"<claim_lead> {text} [please|here|ok|okay|though]", lambda f, c=claim: c)
@@ -224,6 +230,12 @@ def _excepts(rule: Rule) -> Rule | None:
     """Of a rule with an exception."""
     conditions = [c for c in (rule.when.condition, rule.when.guard) if c is not None]
     return rule if any(isinstance(part, Not) for c in conditions for part in (c, *c.inner())) else None
+
+
+def _is_at_once(rule: Rule) -> Rule | None:
+    """Of what waits for something and is done without a delay."""
+    waits = rule.when.delay or any(step.wait or step.pause for step in rule.steps)
+    return None if waits or rule.when.condition is None else rule
 
 
 def _goes_on(rule: Rule) -> Rule | None:

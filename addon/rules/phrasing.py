@@ -159,10 +159,13 @@ def predicate(
     add("fact", f"(fails|failed|fail) to <{v}/base>", "perfect", True)
     add("fact", f"(is|are|was|were) not <{v}/ing>", "state", True)
     grammar.add("seen", f"{subject} (<{v}/base>|be <{v}/ing>) {tail}", lambda f: make(f, "event"))
+    grammar.add("seen", f"{subject} <{v}/base> {tail} [for] {{n:count}}", _times(make, "event"))
     add("facting", f"{ADVERB} <{v}/ing>", "event")
     add("facting", f"having {ADVERB} <{v}/en>", "perfect")
     add("facting", f"(not|never) having {ADVERB} <{v}/en>", "perfect", True)
     add("facting", f"to <{v}/base>", "event")
+    add("facting", f"to have {ADVERB} <{v}/en>", "perfect")
+    grammar.add("so", f"{subject} (is|are|was|were|has been) [already] {{n:count}} <{v}/ing> {tail}", _times(make))
     return v
 
 
@@ -195,6 +198,7 @@ def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
     grammar.add("facting", f"[being] <{v}/en> {{b:thing}} (by|from) {{a:thing}}", fact_of(make, "event", False), 0.2)
     grammar.add("facting", f"{{a:thing}} 's <{v}/ing> [of] {{b:thing}}", fact_of(make, "event", False), 0.1)
     add("facting", f"having {ADVERB} been {by}", "perfect")
+    add("facting", f"to (be|have been) {by}", "perfect")
     add("facting", f"not [yet] having been {by}", "perfect", True)
 
 

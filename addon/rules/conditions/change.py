@@ -23,7 +23,7 @@ IT = Ref(names=(), said="it", pronoun=True)
 
 NOW = "[now|still|already|currently|ever|first|just|finally|at last]"
 AGAIN = "(again|once again|once more|anew)"
-SEEMS = "(is|are|was|were|has been) (found|seen|known|observed|noticed|measured|noted|detected|reported) (to be|being|as)|(turns|turned) out to be|proves to be|proves"
+SEEMS = "(is|are|was|were|has been) (found|seen|known|observed|noticed|measured|noted|detected|reported) [to be|being|as]|(turns|turned) out to be|proves to be|proves"
 """What is found to be so is so."""
 COPULA = f"('s|is|are|was|were|be|stays|stay|remains|remain|keeps|keep|finds itself|find themselves|{SEEMS})"
 BECOMES = "((gets|get|got|takes|brings|lifts|raises|works|pulls|moves) (itself|themselves)|goes to be|gets to be|gets|get|got|becomes|become|became|goes|go|went|turns|comes to be|come to be|ends up|end up|ended up|winds up|comes|come|came|happens to be|happens to get|ever comes to be)"

@@ -201,7 +201,8 @@ def _heights(grammar: Grammar) -> None:
 
 def _sides(grammar: Grammar) -> None:
     grammar.add("place_bound", "(on|at|in|to|into) {h:halfspace}", lambda f: f["h"])
-    grammar.add("place_bound", "(beyond|past|across|over|further than|through|by) {l:line}", _passed)
+    grammar.add("place_bound", "(beyond|past|across|further than|through) {l:line}", _passed)
+    grammar.add("place_bound", "(over|by) {l:line}", _passed, cost=0.2)
     for words, (axis, op) in BESIDE.items():
         grammar.add("place_bound", f"{words} {{l:line}}", _beside(axis, op))
     grammar.add("complement", "{b:place_bound}", lambda f: f["b"])

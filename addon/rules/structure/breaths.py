@@ -6,6 +6,7 @@ from typing import Any
 
 from ..conditions.touch import Touch
 from ..grammar import REJECT, Grammar
+from ..model import with_refs
 from .said import Said, both, counted, either, in_order, like, of_fact, one_only, settled
 from .speech import meant, replace_effect, same_effect
 from .whole import rule
@@ -223,10 +224,25 @@ def _not_yet(g: Grammar) -> None:
         f"[please] [do] not {{e:effect}} {YET} (.|;|,|:|!|-) [but|only|instead|and] {{r:rule}}",
         _then_only,
     )
+    g.add(
+        "rule",
+        f"[please] [do] not (touch|move|disturb|bother|do anything to|do anything with|let anything happen to) {{x:single}} {YET} (.|;|,|:|!|-) [but|only|instead|and] {{r:rule}}",
+        _of_that,
+    )
     not_so = "[please] (do not|never|not) [do|start|let] [so|it|this|that|it happen|that happen]"
     until = "(until|before|till|unless)"
     g.add("rule", f"{{d:effects}} (,|.|;|-) [but] {not_so} {until} {{c:events}}", _of_event, cost=0.2)
     g.add("rule", f"{{d:effects}} (,|.|;|-) [but] {not_so} {until} <settled> [:|,|-] {{c:listed}}", _of_event, cost=0.2)
+
+
+def _of_that(f: Any) -> Any:
+    """``Do not touch Ball yet. …``: a rule of just that thing."""
+    found, names = f["r"], f["x"].names
+    put = lambda ref: f["x"] if ref.pronoun and not ref.names else ref  # noqa: E731
+    steps = tuple(with_refs(step, put) for step in found.steps)
+    if found.when.mode != "once" or any(e.thing.names != names for step in steps for e in step.effects):
+        return REJECT
+    return found.model_copy(update={"steps": steps})
 
 
 def _then_only(f: Any) -> Any:

@@ -77,6 +77,7 @@ SOME_OF = """
 ALL_NEEDED = """
     [LPAR] (need|needs|needing|wants|requires) (both|both of them|all of them) [of them] [RPAR]
     [LPAR] both (needed|required|necessary|are needed|are required|must happen|have to happen|must have happened|together) [RPAR]
+    [LPAR] both [of which|of these|of them] (being|are|have|must|must be|must have) (needed|required|necessary|happened|have happened|happen|occurred|fulfilled|true|there|met) [RPAR]
     , and when (they have|they) [both] (happened|happen)
 """
 ONE_ENOUGH = """
@@ -240,7 +241,7 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     g.add(some, f"{{a:{every}}}", lambda f: f["a"])
     g.add(
         some,
-        f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or else|or alternatively|or , alternatively ,|or , else ,|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}",
+        f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or maybe|or perhaps|or possibly|or even|or else|or alternatively|or , alternatively ,|or , else ,|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}",
         lambda f: either(f["a"], f["b"]),
     )
     g.add(
@@ -284,6 +285,16 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
         whole,
         f"{{a:{one}}} [,] <without> {{b:events}} [<earlier>|having happened]",
         lambda f: both(f["a"], denied(f["b"])),
+    )
+    g.add(
+        whole,
+        f"{{a:{one}}} [,] and (no|not any|without any|no prior|no previous|no earlier) {{h:happening}} [so far|yet|before|until then|up to then|earlier|till then|having happened]",
+        lambda f: both(f["a"], denied(of_fact(f["h"]))),
+    )
+    g.add(
+        whole,
+        f"[either] {{a:{one}}} [,] or {{b:of_those}} [<happens>] [,] [and|though|but] <not_both>",
+        lambda f: like(f["a"], f["b"], one_only),
     )
     then = "(and then|then|and , later than that ,|and , after that ,|and only later|, and only later|and only afterwards|, afterwards|and , afterwards ,|, later|and , later ,|and , only after that ,|and after that|and afterwards|and later|, then|followed by|and subsequently|, and then|, after that|and only then|and next|is followed by|and then later|and then , later ,|and , after this ,|, after this|and thereafter|, wait for|, wait until|, followed by|and after this)"
     g.add(
@@ -337,7 +348,7 @@ def _lists(g: Grammar) -> None:
     """Things that happen in a list, of which both, any, one or all in their order are meant."""
     of = "[of] [<happens>] [is enough|first|are enough] [,|:|;]"
     pair = "{a:item} [,|;] (,|and|plus|;|or|as well as) {b:item} [,] [<happens>]"
-    two = "[first] {a:item} [first] [,|;] (,|and|then|;|and then|, then|afterwards|, afterwards|, and then) {b:item} [second|then|afterwards]"
+    two = "[first] {a:item} [first] [,|;] (,|and|then|;|and then|, then|afterwards|, afterwards|, and then|followed by|, followed by|and subsequently|, and subsequently|and later|, later|, and later|and only then|, and only then) {b:item} [second|then|afterwards]"
     nouns = "[<happening_noun>]"
     for name in ("conds", "events", "bare_conds", "bare_events"):
         g.add(

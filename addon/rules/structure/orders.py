@@ -124,6 +124,12 @@ def _orders(g: Grammar, whole: str, one: str) -> None:
         )
     g.add(whole, f"{a} <at_first> [,|;|and|, and] {b} <in_the_end>", _row, cost=-0.1)
     g.add(whole, "{c:before_after}", lambda f: f["c"])
+    g.add(
+        whole,
+        f"{a} (earlier|already|previously|beforehand) [,|;|and|, and] now [if|when|once] {b}",
+        lambda f: in_order(f["a"], f["b"]),
+        cost=-0.2,
+    )
     g.add(whole, f"{b} <before_word> {a} [already|first]", lambda f: in_order(f["a"], f["b"].begun()), cost=-0.1)
     g.add(whole, f"{a} <pair_word> {b} <order_tail>", _row, cost=-0.1)
     g.add(

@@ -21,17 +21,18 @@ WHEN = "(once|when|if|as soon as|after|only once|only when|only if|only after|an
 BOTH_DONE = f"""
     [and|so|but|then] [only] (with|after|upon|given|on|at|following) both [of them|of these|hits|contacts|things|these|touches|events] [{DONE}|having happened|having occurred|being {DONE}|now {DONE}]
     [and|so|are|is] both [of them|of these|things] [are|have] [{DONE}|yes|now] [then|so]
-    {WHEN} (you|we|i|they) [now] (have|have had|have got|got|get|see|have seen|have both) [them|seen|had] [both|the two|them both|the pair] [of them|of these] [{DONE}]
-    {WHEN} (they|both|these|these two|both of them|both of these|all this|all that|the two|both things|both these) [both|two|things] [now] (have|are|has|is|happen|do|did|have been) [both|all|now] [{DONE}]
+    {WHEN} (you|we|i|they) [now] (have|have had|have got|got|get|see|have seen|have both) [them|seen|had] [both|two|them both|the pair] [of them|of these] [{DONE}]
+    {WHEN} (they|both|these|these two|both of them|both of these|all this|all that|two|both things|both these) [both|two|things] [now] (have|are|has|is|happen|do|did|have been) [both|all|now] [{DONE}]
     after (this|these|that|it) both
     {WHEN} both {DONE}
     both being {DONE}
-    [and|so] [only] (with|after) (these two|the two|these|those two|all this) [{DONE}]
+    [and|so] [only] (with|after) (these two|these|those two|all this) [{DONE}]
 """
-ONE = "[just|only|exactly|exact|precisely|strictly] (one|a single one|1) [and only one] [of (them|these|those|the two|these two|those two|both|2)]"
+THINGS = f"(two|both|<digit_2>|these two|these|both of these|following|following two) [things|<happening_noun>|conditions|events|knocks|crashes] [here|now|first] [{DONE}|are {DONE}|have to happen|must happen] [:|,|-|are|were|is|was|which are|namely] [that is|namely]"
+ONE = "[just|only|exactly|exact|precisely|strictly] (one|a single one|<digit_1>) [and only one] [of (them|these|those|two|these two|those two|both|<digit_2>)] [only|alone]"
 ONE_DONE = f"""
-    [and|so|but] {WHEN} {ONE} [of the two] (has|have|is|happens|happened|did|does|comes|occurs|was) [{DONE}|been {DONE}]
-    (just|only|exactly|exact|precisely|strictly) (one|a single one|1) [of (them|these|those|the two|these two|those two|both|2)] [and]
+    [and|so|but] {WHEN} {ONE} [of two] (has|have|is|happens|happened|did|does|comes|occurs|was) [{DONE}|been {DONE}]
+    (just|only|exactly|exact|precisely|strictly) (one|a single one|<digit_1>) [of (them|these|those|two|these two|those two|both|<digit_2>)] [and]
     [and|so|but] {WHEN} it is [just|only|exactly] one
     [but|and] (not|never) both [of them] [:|,|.] [and] (in this case|in that case|then|so)
 """
@@ -49,15 +50,27 @@ def add(g: Grammar) -> None:
     g.add("told_one", "{q:question}\n{q:question} [already|yet|so far]", lambda f: f["q"])
     g.add("told_one", "<calls> {c:events}\n<calls> {c:conds}", lambda f: f["c"], cost=0.05)
     g.add("told_one", f"<calls> {{c:seen}}\n{LET} {{c:seen}} [first]", lambda f: f["c"], cost=0.05)
+    for digit in (1, 2):
+        g.add(f"digit_{digit}", "{n:number}", lambda f, d=digit: d if f["n"] == d else REJECT)
     listed = "{a:item} [,|;|.] (,|and|or|plus|;|&|+|and also|, and also|, and|, or|; and|; or|/|.) {b:item}"
     g.add("told_pair", listed, lambda f: (settled(f["a"]), settled(f["b"])))
+    every = listed.replace("|or", "").replace("|, or", "").replace("|; or", "").replace("|/", "")
+    g.add("told_every", every, lambda f: both(settled(f["a"]), settled(f["b"])))
+    hit = "[both] [hit|touched|done|met|happened|hits]"
+    g.add("rule", f"{{c:told_every}} [,|;|-] <both_done> [:|->|,] {{d:effects}}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.5)
+    g.add("rule", f"{{c:told_every}} {hit} (:|->) {{d:effects}}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.65)
+    xor = "[either] {a:item} [,] (xor|exclusive or|exclusive-or|or else only) {b:item} [<happening_noun>|touched] [,] [and|but|though] [<not_both>]"
+    for whole in ("conds", "bare_conds"):
+        g.add(whole, xor, lambda f: one_only(f["a"], f["b"]))
+        g.add(whole, f"(we|you|i) have [had|got|seen] {THINGS} {{p:told_pair}}", lambda f: both(*f["p"]))
     g.add("told_pair", "LPAR {p:told_pair} RPAR", lambda f: f["p"])
-    things = f"(two|both|2|these two|these|both of these|following|the following two) [things|<happening_noun>|conditions|events] [here|now|first] [{DONE}|are {DONE}|have to happen|must happen] [:|,|-|are|were|is|was|which are|namely]"
-    g.add("told_two", f"[<calls>|there are|we have|subject to] {things} {{p:told_pair}}", lambda f: f["p"])
+    g.add("told_two", f"[<calls>|there are|we have|subject to] {THINGS} {{p:told_pair}}", lambda f: f["p"])
     g.add("told", "{p:told_two}", lambda f: both(*f["p"]))
     g.add("told", "{c:told_one}", lambda f: f["c"])
     also = "(.|;|?|!|? and|. and|, and|and|. also|; and|,)"
     g.add("told", f"{{a:told_one}} {also} {{b:told_one}} [too|also|as well]", _both)
+    g.add("told_other", "{a:single} and {b:single}", lambda f: (f["a"], f["b"]))
+    g.add("told", f"{{a:told_one}} (.|;|?|!) [and] {{b:told_other}} [too|also|as well]", _like)
     g.add("told", f"{{a:told_one}} (.|;|?|!|,) [and] {{b:ellipsis}} [too|also|as well]", _like)
     after = "[and] (then|after that|afterwards|next|later|after this|after it|only then|second|secondly|thereafter) [,]"
     g.add("told_row", f"{{a:told_one}} (.|;|?|!) {after} {{b:told_one}}", _row)
@@ -76,6 +89,12 @@ def add(g: Grammar) -> None:
     )
     g.add("called", "<calls> {c:events}\n<calls> {c:conds}", lambda f: f["c"])
     g.add("called", f"<calls> {{c:seen}}\n{LET} {{c:seen}} [first]", lambda f: f["c"])
+    g.add(
+        "rule",
+        "{c:called} [,] (and then|and after that|and only then|and after this|and afterwards) {d:effects}",
+        lambda f: rule(Said(f["c"]), f["d"]),
+        cost=0.4,
+    )
     g.add(
         "rule",
         "{c:called} (.|;|!) [and|so] [now|then|only then|after that|this done|that done|when it does|now|only now] [,] {d:effects}",

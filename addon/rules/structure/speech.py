@@ -31,11 +31,13 @@ COUNTS = """
 ITSELF = ("it", "that", "this", "that one", "this one", "him", "he", "her", "she", "the thing")
 COMES = "(on|at|after|upon|with|when|once|and on|and at|and after|and upon|and with|but on|but at)"
 UNTIL = "(until|till|so long until|as long until|up to moment when|up to moment that|for as long as until)"
-STAYS = "(stays|stay|staying|waits|waiting|remains|keeps|is held|is staying|is waiting|is fixed|stays put|stays where it is|stays in place|is kept|hangs|rests)"
+STAYS = "[just|simply|still|only] (stays|hangs|sits|lies|stands|stays there|stay|staying|waits|waiting|remains|keeps|is held|is staying|is waiting|is fixed|stays put|stays where it is|stays in place|is kept|hangs|rests)"
 LEADS = "(?|.|;|,|:)"
 NEEDS = """
     [but] [it|this|that] (needs|need|requires|require|takes|take|wants|depends on|wait for|insist on|only counts with)
     [but] [please] (wait|hold off|hold on) for
+    (subject|conditional|dependent|contingent) (to|on|upon)
+    on (basis|condition|strength) of
     (conditional|dependent|contingent) (on|upon)
 """
 BOTH_OF = """
@@ -116,7 +118,7 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "rule",
-        f"{{d:effects}} (shall be|is|is to be|will be|are|must be|should be) (deferred|delayed|postponed|held back|put off) {UNTIL} {{c:events}}",
+        f"{{d:effects}} (shall be|is|is to be|will be|are|must be|should be) (withheld|suspended|deferred|delayed|postponed|held back|put off) {UNTIL} {{c:events}}",
         lambda f: rule(Said(f["c"]), f["d"]),
     )
 
@@ -183,6 +185,7 @@ def _lists(g: Grammar) -> None:
         "{d:effects} (is|shall be|are) <needs> <both_things> {c:needed} [<any_order>]",
         lambda f: rule(Said(f["c"]), f["d"]),
     )
+    g.add("rule", "{d:effects} <needs> <both_things> [:|,] {c:needed}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.1)
     g.add(
         "rule",
         "[it|this] (needs|takes|need|we need|requires|must be touched|must touch|wait for) <both_things> [,|:|for this one , so] {c:two} [,|;|.] [and] <sep> {d:effects}",
@@ -232,17 +235,19 @@ def _waits(g: Grammar) -> None:
     """What is held or left as it is until something happens, and what is done then."""
     g.add(
         "held",
-        "[please] [to] (hold|keep|keep holding|go on holding|continue to hold) {x:thing} [held|fixed|in place|back|still|where it is|frozen]",
+        "[please|we are|we|you|just] [to] (hold|keep|keeping|holding|keep holding|go on holding|continue to hold|hang on to|hanging on to|hold on to|keep hold of) {x:thing} [held|fixed|in place|back|still|where it is|frozen|up|up there]",
         lambda f: f["x"],
     )
-    g.add("held", f"{{x:thing}} {STAYS} [in place|fixed|held|where it is]", lambda f: f["x"])
-    then = "(.|;|,) [and|but] (then|only then|after that|and then|now|at that moment) [it is time to]"
+    g.add("held", f"{{x:thing}} {STAYS} [in place|fixed|held|where it is|there|put|frozen|still|up there|as it is]", lambda f: f["x"])
+    then = "(.|;|,|-) [and|but] (then|only then|after that|and then|now|at that moment) [it is time to]"
     g.add("rule", f"{{h:held}} {UNTIL} {{c:conds}} {then} {{d:effects}}", _freed)
     g.add(
         "rule",
         "[do|does] not {e:effect} (before|until|till) {c:events} (.|;|,) [and|but] [then] {d:effects} [then|only then|at that moment]",
         _first_not,
     )
+    g.add("rule", f"{{h:held}} {UNTIL} {{c:conds}} (.|;|,|-) [and|but] <both_done> [,] {{d:effects}}", _freed)
+    g.add("rule", f"(hold|keep|leave|have) {{x:thing}} (off|unlit|dark|closed|shut|out) {UNTIL} {{c:conds}} {then} {{d:effects}}", _left)
     opposed = "(stay|keep|keeps|stays|leave|remain|remains)"
     g.add(
         "rule",

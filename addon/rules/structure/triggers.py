@@ -25,6 +25,8 @@ WHEN = """
     (say|let us say|just say) [that]
     (so|as) soon (like|how|what|when|if)
     [and] for (this|that|it) [it is] [needed|necessary] [that]
+    [then] it is [just|only|all] [a] (matter|question|case) of waiting (for|until|till)
+    [on|with|at|from] [the] [very|same|exact] (instant|moment|second|minute) [that|when]
     (iff|if and only if|when and only when|where|just where|as from|only from)
     (on|under|with) [the] [one] (condition|proviso) [that|of]
     (wait|waiting|we wait|we are waiting|we are all waiting|you are waiting|hang on|hold back|hold fire|hold off|hold on|stand by) (for|until|till)
@@ -132,6 +134,12 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "trigger",
+        "{c:bare_events} [both] having (occurred|happened|taken place|been made|been recorded|been registered|been established|come about|been detected)",
+        lambda f: Said(f["c"]),
+        cost=0.1,
+    )
+    g.add(
+        "trigger",
         "{n:number} {h:happening} having (occurred|happened|taken place|been made|been recorded|been registered|been counted|been detected)",
         lambda f: Said(counted(of_fact(f["h"]), f["n"])) if counted(of_fact(f["h"]), f["n"]) is not REJECT else REJECT,
     )
@@ -175,7 +183,7 @@ def add(g: Grammar) -> None:
     g.add("trigger", "should {c:seen}", lambda f: Said(f["c"]), cost=0.3)
     g.add(
         "trigger",
-        "<when_word> {c:conds} (?|.) (when|once|as soon as|if) (they|it|both|that) (touch|do|does|has|have|happens|happened|is so|meet)",
+        "<when_word> {c:conds} (?|.|, and|and|,) (when|once|as soon as|if) (they|it|both|that) (touch|do|does|has|have|happens|happened|is so|meet)",
         lambda f: Said(f["c"]),
     )
     g.add(

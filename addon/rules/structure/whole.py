@@ -57,7 +57,7 @@ def add(g: Grammar) -> None:
         g.add(name, texts)
     g.add(
         "sep",
-        "(!after/in/during/for/within/over|,|:|->|;|-|, then|then|, so|and therefore|, only then|? then|?|and only then|. then|. only then|. after that|. and then|. afterwards|; then|; only then|, and in this moment|, and in that moment|, in this moment|? only then|. in this case|. in that case|, in this case|, in that case|, now|, and in this moment|, and in that moment|, in this moment|, and at once|, in same moment|, at same moment|, at that moment|, at this moment|, then also|. now|? now|, only after that|, that is|? then [also]|? so then|, whereupon|. that is when|; that is when|, that is when|, that is what|? in that case) [you should|you must|it is time to|also]",
+        "(!after/in/during/for/within/over|,|: like this ,|, like this ,|; like this ,|, in this way ,|:|->|;|-|, then|then|, so|and therefore|, only then|? then|?|and only then|. then|. only then|. after that|. and then|. afterwards|; then|; only then|, and in this moment|, and in that moment|, in this moment|? only then|. in this case|. in that case|, in this case|, in that case|, now|, and in this moment|, and in that moment|, in this moment|, and at once|, in same moment|, at same moment|, at that moment|, at this moment|, then also|. now|? now|, only after that|, that is|? then [also]|? so then|, whereupon|. that is when|; that is when|, that is when|, that is what|? in that case) [you should|you must|it is time to|also]",
     )
     # Where both can be, 'and' goes on with what is waited for.
     g.add("sep", "(and|, and|, and then|and then) [you should|you must|it is time to]", cost=0.2)
@@ -171,6 +171,13 @@ def _exceptions(g: Grammar) -> None:
         "{w:when} <sep> {d:effects} [,|;] <unless> [if|when|that|in case of] {c:events} [<earlier>]\n{w:when} <sep> {d:effects} (,|;|.|but|however|only|, but|; but|. but|, however ,|. however ,) (if|in case|should|when|where) {c:events} [<earlier>] [,] (<nothing>|then not|not)",
         lambda f: _only_if(f["w"], f["d"], denied(f["c"])),
     )
+    for told in ("conds", "bare_conds", "bare_events"):
+        g.add(
+            "rule",
+            f"{{c0:{told}}} <means> {{d:effects}} [,|;|LPAR] <unless> [if|when|that|in case of] {{c:events}} [<earlier>] [RPAR]",
+            lambda f: _only_if(Said(f["c0"]), f["d"], denied(f["c"])),
+            cost=0.3,
+        )
     g.add(
         "rule",
         "{d:effects} [,] {w:when} (,|;|.|, but|; but|. but|but) (if|in case|should|when|where) {c:events} [<earlier>] [,] <nothing>",
