@@ -22,7 +22,7 @@ _SIGNS = {
 _SHORT = (
     (r"\bas (if|though)\b", r"as-\1"),
     (r",?\s*\band,? (?:straight ?away|immediately|at once|right away|instantly|promptly)\b,?", ", then"),
-    (r"\b(it|that|he|she|there)'s got\b", r"\1 has got"), (r"@", " at "), (r"(?<![<\\w])<-(?![\\d.>-])", " when "), (r"\bb/c\b", "because"),
+    (r"\b(it|that|this|he|she|there)'s gotta\b", r"\1 has got to"), (r"\b(one|both|either)'ll\b", r"\1 will"), (r"\b(somebody|someone|anybody|anyone|everybody|everyone)'s\b", r"\1 has"), (r"\b(it|that|he|she|there)'s got\b", r"\1 has got"), (r"@", " at "), (r"(?<![<\\w])<-(?![\\d.>-])", " when "), (r"\bb/c\b", "because"),
     (r"\b(what|who|whoever|whichever|here|where|this one|that one|everything|nothing|something)'s\b", r"\1 is"),
     (r"\b(it|that)'d be\b", r"\1 would be"), (r"\b(could|would|should|must|might)'ve\b", r"\1 have"),
     (r"(?<!\w)[:;]-?[)D](?!\w)", " "), (r"\bfwd\b", "forward"), (r"\babt\b", "about"), (r"\brot\b\.?", "rotate"), (r"\bdur\b\.?", "duration"), (r"\bvel\b\.?", "velocity"), (r"\bsim\b", "simulation"),

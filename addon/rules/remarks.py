@@ -20,7 +20,7 @@ from .vocabulary import Vocabulary
 NOISES = """
     (hmm|hm|mm|mhm|hooray|hurray|hurrah|yay|yippee|woohoo|wow|whoa|ah|aha|ha|haha|hah|hehe|heh|oh|ooh|uh|um|er|erm|eh|huh|phew|whew|gosh|golly|goodness|hallelujah|bravo|lol)
     (boom|kaboom|bang|ding|ding dong|dong|bam|pow|whoosh|swoosh|whee|wheee|bingo|voila|voilà|presto|hey presto|tada|ta-da|ta da|splat|thud|thump|poof|pling|plop|bonk|clang|tick tock)
-    (yes|yeah|yep|yup|sure|oh (well|dear|my|yes|boy|right)|my my|fun fun fun|cheers|bless you|well well|well well well|so there|et voilà|et voila)
+    (yes|yeah|yep|yup|sure|mind|hey|oh (well|dear|my|yes|boy|right)|my my|fun fun fun|cheers|bless you|well well|well well well|so there|et voilà|et voila)
 """
 FINE = """
     (simple|lovely|fun|cool|great|neat|sweet|good|fine|wonderful|beautiful|perfect|brilliant|fantastic|super|awesome|marvellous|marvelous|amazing|excellent|funny|silly|tricky|clever|smart|interesting|exciting|boring|dull|obvious|trivial|straightforward|satisfying|elegant|cute|weird|strange|odd|curious|spectacular|impressive|magical|magnificent|glorious|splendid|terrific|logical|natural|important|handy|useful|cosy|cozy|charming|delightful|pleasant|hilarious|ridiculous|pretty)

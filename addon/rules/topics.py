@@ -25,7 +25,7 @@ _TAIL = re.compile(
     r"(?: (?:first|closely|carefully|please|too|also|then|now))?\s*(?P<mark>\?|[.!;:,]|-(?=\s)|(?<=\w) and(?=\s))\s*(?:and |so |well,? |then |now |ok,? |yes,? |right,? )*",
     re.IGNORECASE,
 )  # fmt: skip
-_SUBJECT = r"(?:it|they|he|she|that one|this one|(?:that|this|which)(?= (?:should|shall|must|will|has|is|goes|needs|can|may|ought|one|gets|would)\b)|(?:each|both|either|all) of them|them|him|each|both)"
+_SUBJECT = r"(?:it|they|he|she|that one|this one|(?:that|this|which)(?= (?:should|shall|must|will|has|is|comes|opens|closes|turns|lights|starts|stops|moves|rises|swings|slides|drops|falls|shoots|flies|takes|becomes|switches|spins|rolls|lifts|goes|needs|can|may|ought|one|gets|would)\b)|(?:each|both|either|all) of them|them|him|each|both)"
 _FIRST = re.compile(rf"{_SUBJECT}\b(?!')", re.IGNORECASE)
 _ASKED = re.compile(
     r"\b(?:when|once|as soon as|if|whenever|after|until|(?:the )?(?:very )?(?:moment|instant|first time)(?: that| when)?|every time|each time|while|as long as|should|only after|in case|the second)\s+(?P<it>it|that|this|that one|this one|they|he|she)\b",

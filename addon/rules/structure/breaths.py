@@ -193,7 +193,7 @@ def _steps(g: Grammar) -> None:
     g.add(
         "rule",
         "{a:item} , {b:item} (:|->) {d:effects}",
-        lambda f: rule(Said(both(settled(f["a"]), settled(f["b"]))), f["d"]),
+        lambda f: rule(Said(both(f["a"], f["b"])), f["d"]),
         cost=0.7,
     )
     first = "(firstly|first|first of all) [comes|there is|we have|is|:|,]"

@@ -91,7 +91,7 @@ ONE_ENOUGH = """
 NOT_BOTH = """
     (with|for|in case of) both [of them] [,] (no|not|nothing)
     (not|never) (both|the two|two) [of them|of these|together|at once|have]
-    not if both (have|did|do|are|happen|have happened)
+    not if both [have|did|do|are|happen|have happened]
     never the two together
     not (both|the two) together
     (only|just|exactly) one of (them|the two|these)

@@ -55,7 +55,7 @@ def add(g: Grammar) -> None:
     listed = "{a:item} [,|;|.] (,|and|or|plus|;|&|+|and also|, and also|, and|, or|; and|; or|/|.) {b:item}"
     g.add("told_pair", listed, lambda f: (settled(f["a"]), settled(f["b"])))
     every = listed.replace("|or", "").replace("|, or", "").replace("|; or", "").replace("|/", "")
-    g.add("told_every", every, lambda f: both(settled(f["a"]), settled(f["b"])))
+    g.add("told_every", every, _both)
     hit = "[both] [hit|touched|done|met|happened|hits]"
     g.add("rule", f"{{c:told_every}} [,|;|-] <both_done> [:|->|,] {{d:effects}}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.5)
     g.add("rule", f"{{c:told_every}} {hit} (:|->) {{d:effects}}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.65)
@@ -65,6 +65,11 @@ def add(g: Grammar) -> None:
         g.add(whole, f"(we|you|i) have [had|got|seen] {THINGS} {{p:told_pair}}", lambda f: both(*f["p"]))
     g.add("told_pair", "LPAR {p:told_pair} RPAR", lambda f: f["p"])
     g.add("told_two", f"[<calls>|there are|we have|subject to] {THINGS} {{p:told_pair}}", lambda f: f["p"])
+    other = "[it|there] [must be|has to be|has got to be|is|has to|be] [only|just|either] (one or other|either one or other) [of them|of two|of these] [only] [:|,|-] {p:told_pair}"
+    g.add("told_xor", other, lambda f: f["p"])
+    g.add("told_xor", f"[only|just|exactly] <digit_1> of (two|<digit_2>|them) [only|exactly] [<happening_noun>] [:|,|-] {{p:told_pair}}", lambda f: f["p"])
+    for whole in ("conds", "bare_conds"):
+        g.add(whole, "{p:told_xor} [[,] [but|and] <not_both>]", _one)
     g.add("told", "{p:told_two}", lambda f: both(*f["p"]))
     g.add("told", "{c:told_one}", lambda f: f["c"])
     also = "(.|;|?|!|? and|. and|, and|and|. also|; and|,)"
@@ -107,7 +112,7 @@ def add(g: Grammar) -> None:
         lambda f: rule(Said(both(*f["p"])), f["d"]),
         cost=0.2,
     )
-    for told in ("{p:told_two}", "{p:told_pair}"):
+    for told in ("{p:told_two}", "{p:told_pair}", "{p:told_xor}"):
         g.add(
             "rule",
             f"{told} (.|;|,|-|:) <one_done> [,|:|.|->|-|and] {{d:effects}} [[,|;|.] <if_both>]",

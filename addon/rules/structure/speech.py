@@ -247,7 +247,6 @@ def _waits(g: Grammar) -> None:
         _first_not,
     )
     g.add("rule", f"{{h:held}} {UNTIL} {{c:conds}} (.|;|,|-) [and|but] <both_done> [,] {{d:effects}}", _freed)
-    g.add("rule", f"(hold|keep|leave|have) {{x:thing}} (off|unlit|dark|closed|shut|out) {UNTIL} {{c:conds}} {then} {{d:effects}}", _left)
     opposed = "(stay|keep|keeps|stays|leave|remain|remains)"
     g.add(
         "rule",

@@ -26,7 +26,7 @@ WHEN = """
     (so|as) soon (like|how|what|when|if)
     [and] for (this|that|it) [it is] [needed|necessary] [that]
     [then] it is [just|only|all] [a] (matter|question|case) of waiting (for|until|till)
-    [on|with|at|from] [the] [very|same|exact] (instant|moment|second|minute) [that|when]
+    [on|with|at|from] [the] [very|same|exact] (instant|moment) [that|when]
     (iff|if and only if|when and only when|where|just where|as from|only from)
     (on|under|with) [the] [one] (condition|proviso) [that|of]
     (wait|waiting|we wait|we are waiting|we are all waiting|you are waiting|hang on|hold back|hold fire|hold off|hold on|stand by) (for|until|till)
@@ -67,7 +67,7 @@ WHILE = """
     (every|each) (moment|frame|step|instant) [in which|when|that|where|during which]
 """
 DURING = """
-    (during|throughout|all through|for) [whole|entire] [duration|time|course] [of] [all of]
+    (during|throughout|all through) [whole|entire] [duration|time|course] [of] [all of]
     (at|in|during|on) (each|every) (moment|instant|step|frame) of
     (for|over) (duration|time|whole duration|whole time) of
 """
@@ -119,6 +119,12 @@ def add(g: Grammar) -> None:
     g.add("bare_event", "{h:happening}", lambda f: of_fact(f["h"]))
     g.add("trigger", "<while_word> {c:conds}", lambda f: Said(f["c"], "while"))
     g.add("trigger", "<during> {h:bare_event}", lambda f: Said(f["h"], "while"))
+    g.add(
+        "trigger",
+        "for [whole|entire] [duration|time|course] [of] [all of] {h:bare_event}",
+        lambda f: Said(f["h"], "while"),
+        cost=0.3,
+    )
     g.add("whole_time", WHOLE_TIME)
     g.add("trigger", "{c:conds} [,|:] <whole_time>", lambda f: Said(f["c"], "while"))
     g.add(

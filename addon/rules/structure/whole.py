@@ -14,6 +14,7 @@ from .said import Said, both, denied, either, guarded, one_only, settled
 MEANS = """
     (,|:|->|;|-|?|, then|then|, so|so|=>|;)
     [,] (and in (this|that|same|that very) moment|and then|and right then|and now|now|and at once|and with that)
+    (:|;|,|.) (like this|this way|in this way|that way) [,]
     (.|?|;) [so] (then|only then|in this case|in that case|so|now|after that)
     (means|means that|means :|triggers|causes|makes|results in|leads to|should make|shall|is what it takes to|sets this off :|has this effect :|starts)
     is (the|a|your) (cue|signal|sign|trigger) [to|for|:|that]
