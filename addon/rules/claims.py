@@ -18,9 +18,7 @@ Claim = Callable[[Rule], Rule | None]
 """The rule as it is with the claim; None if the claim does not hold of it."""
 
 HAPPENING = "(touch|touches|contact|contacts|hit|hits|time|times|bump|bumps|collision|collisions|one|ones|event|events|knock|knocks|impact|impacts|occasion|occasions|touching|meeting|meetings|repeats|repetitions)"
-DONE_ONCE = (
-    "(once|{n:one_time}|one time|a single time|1 time|that one time|this one time|the one time|that once|this once|the first time)"
-)
+DONE_ONCE = "(once|{n:one_time}|one time|a single time|1 time|that one time|this one time|the one time|that once|this once|the first time)"
 THIS = "(this|it|that|so|the whole thing|this rule|all this)"
 ONCE = f"""
     (only|just) {DONE_ONCE} [only]

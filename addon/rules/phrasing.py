@@ -311,7 +311,11 @@ RECEIVES = "(gets|get|receives|receive|is given|are given|(is|are) [each|both|al
 def _happening(grammar: Grammar, nouns: str, build: Callable[[Fields], Any], thing: str) -> None:
     """Clauses of a noun: ``the release of Ball``, ``a rotation of Door by 45 degrees shall be effected within 1 s``."""
     done = "(undergo|undergoes|experience|experiences|perform|performs|make|makes|do|does|carry out|carries out|execute|executes|get|gets|receive|receives)"
-    grammar.add("doing_noun", f"{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}\n{{p:nounmods}} {{x:{thing}}} 's ({nouns}) {{m:mods}}", build)
+    grammar.add(
+        "doing_noun",
+        f"{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}\n{{p:nounmods}} {{x:{thing}}} 's ({nouns}) {{m:mods}}",
+        build,
+    )
     grammar.add("clause", [
         f"[{CAUSES}] {{p:premods}} ({nouns}) of {{x:{thing}}} {{m:mods}}", f"{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}} [,] {OCCURS} {{n:mods}}",
         f"{{p:nounmods}} {{x:{thing}}} 's ({nouns}) {{m:mods}} [,] {OCCURS} {{n:mods}}", f"(it is needed|it is necessary|it is time for|it needs|there shall be|there is) {{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}",
@@ -369,7 +373,9 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     grammar.add("clause", f"{{x:{thing}}} [:|->|,|-] {after} {{m:mods}}", build, cost=0.5)
     grammar.add("clause", f"{MAKE} {{x:{thing}}} [to] [be] {TO_DO} {after} {{m:mods}}", build)
     gerund = f"<{name}/ing> of {{x:{thing}}} {{m:mods}}"
-    grammar.add("doing_noun", f"{{p:nounmods}} {gerund}\n{{x:{thing}}} being {{p:premods}} <{name}/en> {{m:mods}}", build)
+    grammar.add(
+        "doing_noun", f"{{p:nounmods}} {gerund}\n{{x:{thing}}} being {{p:premods}} <{name}/en> {{m:mods}}", build
+    )
     grammar.add("causing", f"{{p:premods}} {{x:{name}/s/x}} {{m:mods}}", build)
     grammar.add("clause", f"{{p:nounmods}} {gerund} [,] {OCCURS} {{n:mods}}", build)
     grammar.add(

@@ -189,7 +189,11 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     add("fact", c, False, cost=0.3)
     add("facting", f"being {c}", False)
     of_it = "['s (height|position|place|altitude|level|state|z|speed)]"
-    grammar.add("watched", f"<look_at> {subject} {of_it} (.|;|:|,|?|-) [is it|if it is|once it is|when it is|if|when|once|is he|if so] {c} [?]", asked)
+    grammar.add(
+        "watched",
+        f"<look_at> {subject} {of_it} (.|;|:|,|?|-) [is it|if it is|once it is|when it is|if|when|once|is he|if so] {c} [?]",
+        asked,
+    )
     add("facting", f"{ADVERB} (getting|becoming|going|turning) {c}", True)
     add("facting", f"having (become|gotten|got|gone|been) {c}", True)
     add("facting", f"to (be|get|become|go) {c}", True)

@@ -197,7 +197,9 @@ def add(grammar: Grammar) -> None:
         f"{{a:thing}} (has been|have been|had been|was|were) (already|before|already before|earlier|previously) [already] {at} {{b:thing}}",
         lambda f: Fact(touch(f, "event"), False, "perfect", True),
     )
-    grammar.add("facting", f"{{a:thing}} (to have been|to be|having been) [first] {at} {{b:thing}}", lambda f: _fact(f, "event"))
+    grammar.add(
+        "facting", f"{{a:thing}} (to have been|to be|having been) [first] {at} {{b:thing}}", lambda f: _fact(f, "event")
+    )
     asked = "(is|are|was|were|has|gets|comes|sits|lies|stands)"
     grammar.add(
         "question", f"{asked} {{a:thing}} [now|already|yet|been] {at} {{b:thing}}", lambda f: touch(f, "state"), 0.1

@@ -31,7 +31,10 @@ def add(g: Grammar) -> None:
     g.add("means", then)
     g.add("trigger", "(after|once|when|if|as soon as|upon) (:|,|-) {c:conds}", lambda f: Said(f["c"]), cost=0.1)
     g.add("first_word", f"{FIRST} [,]")
-    g.add("at_first", "[came|comes|is|was|happened|happens|goes|has come|being|has happened] (first|1st|at first|earlier|before|firstly|the first)")
+    g.add(
+        "at_first",
+        "[came|comes|is|was|happened|happens|goes|has come|being|has happened] (first|1st|at first|earlier|before|firstly|the first)",
+    )
     lead = ",|;|.|and|, and|; and|but|, but|+|->"
     g.add("after_lead", f"({lead}) [then|and then]\nthen|and then\n, then\n")
     g.add("after_word", f"<after_lead> [,] {SECOND} [,]")
@@ -39,7 +42,10 @@ def add(g: Grammar) -> None:
         "later_word",
         f"(,|;|and|, and|; and|but) [then] [,] {SECOND.replace('after (this|that|it) [one]', 'after (this|it)')[:-1]}|followed by|succeeded by) [,]",
     )
-    g.add("in_the_end", "[came|comes|is|was|happened|happens|goes|has come|being|only] (second|2nd|after|last|only after|the second|after it|secondly|later|afterwards|after that|then|next|thereafter)")
+    g.add(
+        "in_the_end",
+        "[came|comes|is|was|happened|happens|goes|has come|being|only] (second|2nd|after|last|only after|the second|after it|secondly|later|afterwards|after that|then|next|thereafter)",
+    )
     g.add("order_tail", "[,|;|-|LPAR] <order_note> [RPAR]")
     g.add(
         "before_word",
@@ -49,9 +55,13 @@ def add(g: Grammar) -> None:
     _orders(g, "bare_order", "bare")
     for whole in ("conds", "bare_conds", "events", "bare_events"):
         be = "[it (is|has to be|has got to be|must be|should be|needs to be|was|has been)]"
-        g.add(whole, f"{be} {{c:bare_order}}\nit (is|has to be|has got to be|must be|should be) {{c:event_order}}", lambda f: f["c"])
+        g.add(
+            whole,
+            f"{be} {{c:bare_order}}\nit (is|has to be|has got to be|must be|should be) {{c:event_order}}",
+            lambda f: f["c"],
+        )
         precedes = "(precedes|comes before|is [then|later] followed by|is [then|later] succeeded by|happens before|has preceded|came before|goes before|takes place before)"
-        g.add(whole, f"{{a:event}} [,] {precedes} {{b:event}}", _row)
+        g.add(whole, f"{{a:event}} [,] {precedes} ({{b:event}}|{{b:bare}})", _row)
         preceded = "[,] [if|when|but only if|only if|provided] [it] [is|being|was|having been|has been] preceded by"
         g.add(whole, f"{{b:event}} {preceded} {{a:event}}", _row)
     for one in ("so", "event"):

@@ -57,7 +57,12 @@ def add(g: Grammar) -> None:
     every = listed.replace("|or", "").replace("|, or", "").replace("|; or", "").replace("|/", "")
     g.add("told_every", every, _both)
     hit = "[both] [hit|touched|done|met|happened|hits]"
-    g.add("rule", f"{{c:told_every}} [,|;|-] <both_done> [:|->|,] {{d:effects}}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.5)
+    g.add(
+        "rule",
+        "{c:told_every} [,|;|-] <both_done> [:|->|,] {d:effects}",
+        lambda f: rule(Said(f["c"]), f["d"]),
+        cost=0.5,
+    )
     g.add("rule", f"{{c:told_every}} {hit} (:|->) {{d:effects}}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.65)
     xor = "[either] {a:item} [,] (xor|exclusive or|exclusive-or|or else only) {b:item} [<happening_noun>|touched] [,] [and|but|though] [<not_both>]"
     for whole in ("conds", "bare_conds"):
@@ -67,7 +72,11 @@ def add(g: Grammar) -> None:
     g.add("told_two", f"[<calls>|there are|we have|subject to] {THINGS} {{p:told_pair}}", lambda f: f["p"])
     other = "[it|there] [must be|has to be|has got to be|is|has to|be] [only|just|either] (one or other|either one or other) [of them|of two|of these] [only] [:|,|-] {p:told_pair}"
     g.add("told_xor", other, lambda f: f["p"])
-    g.add("told_xor", f"[only|just|exactly] <digit_1> of (two|<digit_2>|them) [only|exactly] [<happening_noun>] [:|,|-] {{p:told_pair}}", lambda f: f["p"])
+    g.add(
+        "told_xor",
+        "[only|just|exactly] <digit_1> of (two|<digit_2>|them) [only|exactly] [<happening_noun>] [:|,|-] {p:told_pair}",
+        lambda f: f["p"],
+    )
     for whole in ("conds", "bare_conds"):
         g.add(whole, "{p:told_xor} [[,] [but|and] <not_both>]", _one)
     g.add("told", "{p:told_two}", lambda f: both(*f["p"]))
@@ -75,8 +84,8 @@ def add(g: Grammar) -> None:
     also = "(.|;|?|!|? and|. and|, and|and|. also|; and|,)"
     g.add("told", f"{{a:told_one}} {also} {{b:told_one}} [too|also|as well]", _both)
     g.add("told_other", "{a:single} and {b:single}", lambda f: (f["a"], f["b"]))
-    g.add("told", f"{{a:told_one}} (.|;|?|!) [and] {{b:told_other}} [too|also|as well]", _like)
-    g.add("told", f"{{a:told_one}} (.|;|?|!|,) [and] {{b:ellipsis}} [too|also|as well]", _like)
+    g.add("told", "{a:told_one} (.|;|?|!) [and] {b:told_other} [too|also|as well]", _like)
+    g.add("told", "{a:told_one} (.|;|?|!|,) [and] {b:ellipsis} [too|also|as well]", _like)
     after = "[and] (then|after that|afterwards|next|later|after this|after it|only then|second|secondly|thereafter) [,]"
     g.add("told_row", f"{{a:told_one}} (.|;|?|!) {after} {{b:told_one}}", _row)
     for told, holds in (("told", _is_pair), ("told_row", _is_pair)):
@@ -124,6 +133,13 @@ def add(g: Grammar) -> None:
     g.add("bare_conds", one.replace("[just|only|exactly", "(just|only|exactly").replace("strictly]", "strictly)"), _one)
     for order in ("{w:when} <sep> {d:effects}", "{d:effects} [,] {w:when}"):
         g.add("rule", f"{order} (.|;|,) <if_both>", lambda f: _not_both(rule(f["w"], f["d"])))
+    for told in ("bare_conds", "bare_events"):
+        g.add(
+            "rule",
+            f"{{c:{told}}} <means> {{d:effects}} (.|;|,) <if_both>",
+            lambda f: _not_both(rule(Said(f["c"]), f["d"])),
+            cost=0.3,
+        )
     not_yet = "[please|we|you|i] (do|will|shall|must|should|may|can) not {e:effect} (before|until|till|unless) {c:events} (.|;|,) <both_done> [,|:] [then] {d:effects}"
     g.add("rule", not_yet, _only_then)
 

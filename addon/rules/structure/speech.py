@@ -125,12 +125,20 @@ def add(g: Grammar) -> None:
 
 def _follows(g: Grammar) -> None:
     """One thing as what another brings about: ``The opening of Door follows the contact of Ball with Plate``."""
-    g.add("doing_nouns", "{c:doing_noun}", lambda f: Doing((Step(effects=(f["c"],)) if isinstance(f["c"], Effect) else f["c"],)))
-    g.add("causings", "{c:causing}", lambda f: Doing((Step(effects=(f["c"],)) if isinstance(f["c"], Effect) else f["c"],)))
+    g.add(
+        "doing_nouns",
+        "{c:doing_noun}",
+        lambda f: Doing((Step(effects=(f["c"],)) if isinstance(f["c"], Effect) else f["c"],)),
+    )
+    g.add(
+        "causings", "{c:causing}", lambda f: Doing((Step(effects=(f["c"],)) if isinstance(f["c"], Effect) else f["c"],))
+    )
     at_once = "[then|immediately|directly|always|thus|thereby|at once|in turn|thereupon]"
     follows = f"[shall|must|should|will|is to|has to] {at_once} (follows|follow|follows from|follows on|follows upon|follow from|follow on|follow upon|results from|result from|comes from|ensues from|ensues on|ensues upon|is owed to|comes with|comes upon|comes after|is conditional on|depends on|goes with|is (a|the) (direct|immediate|) (consequence|result|effect|outcome) of|(is|be) (occasioned|caused|brought about|triggered|set off|prompted|initiated|effected|produced|started|provoked|brought on) (by|through)|is due to)"
     brings = f"[shall|must|should|will|is to|has to] {at_once} (leads to|lead to|results in|result in|causes|cause|triggers|trigger|brings about|bring about|entails|entail|occasions|effects|produces|provokes|sets off|initiates|initiate|starts|means|brings|prompts|gives rise to|has as (consequence|result|effect)|(is|be) {at_once} followed by|is {at_once} succeeded by|makes for|calls for|has)"
-    g.add("rule", f"{{d:doing_nouns}} {follows.replace('a|the', '|')} {{c:events}}", lambda f: rule(Said(f["c"]), f["d"]))
+    g.add(
+        "rule", f"{{d:doing_nouns}} {follows.replace('a|the', '|')} {{c:events}}", lambda f: rule(Said(f["c"]), f["d"])
+    )
     for name in ("bare_events", "bare_conds"):
         g.add("rule", f"{{c:{name}}} [,] {brings} {{d:doing_nouns}}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.1)
         g.add("rule", f"{{c:{name}}} [,] {at_once} {{d:causings}}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.2)
@@ -238,7 +246,11 @@ def _waits(g: Grammar) -> None:
         "[please|we are|we|you|just] [to] (hold|keep|keeping|holding|keep holding|go on holding|continue to hold|hang on to|hanging on to|hold on to|keep hold of) {x:thing} [held|fixed|in place|back|still|where it is|frozen|up|up there]",
         lambda f: f["x"],
     )
-    g.add("held", f"{{x:thing}} {STAYS} [in place|fixed|held|where it is|there|put|frozen|still|up there|as it is]", lambda f: f["x"])
+    g.add(
+        "held",
+        f"{{x:thing}} {STAYS} [in place|fixed|held|where it is|there|put|frozen|still|up there|as it is]",
+        lambda f: f["x"],
+    )
     then = "(.|;|,|-) [and|but] (then|only then|after that|and then|now|at that moment) [it is time to]"
     g.add("rule", f"{{h:held}} {UNTIL} {{c:conds}} {then} {{d:effects}}", _freed)
     g.add(

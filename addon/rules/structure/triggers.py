@@ -174,7 +174,11 @@ def add(g: Grammar) -> None:
     g.add("look_at", LOOK_AT)
     g.add("trigger", "{c:watched}", lambda f: Said(f["c"]))
     g.add("trigger", "{q:question} ?", lambda f: Said(f["q"]))
-    g.add("trigger", "{q:question} [yet|already|by now|now] ? [because|since|as|for|then] <this_when>", lambda f: Said(f["q"]))
+    g.add(
+        "trigger",
+        "{q:question} [yet|already|by now|now] ? [because|since|as|for|then] <this_when>",
+        lambda f: Said(f["q"]),
+    )
     g.add("this_when", "(that|this) is [just|exactly] (when|where|how|why|the moment|the cue for)")
     for joint, joined in (("[,] (and|and also|and then also)", both), ("[,] (or|or else)", either)):
         join = lambda f, joined=joined: Said(joined(f["a"], f["b"]))  # noqa: E731
