@@ -34,7 +34,7 @@ _SHORT = (
     (r"\b(i|you|we|they)'ve\b", r"\1 have"), (r"\b(you|we|they)'re\b", r"\1 are"), (r"\bi'm\b", "i am"),
     (r"(?:(?<=\s)|^)'cause\b|\bcuz\b|\bcoz\b", "because"), (r"\bgonna\b", "going to"), (r"\bgotta\b", "got to"), (r"\bseq\b\.?(?=\s|:)", "sequence"), (r"(?<=\s)&&(?=\s)", "and"), (r"\bw/o\b", "without"), (r"\bw/\s*", "with "), (r"\bpls\b|\bplz\b", "please"),
     (r"\bdont\b", "do not"), (r"\bdoesnt\b", "does not"), (r"\bisnt\b", "is not"), (r"\bhasnt\b", "has not"),
-    (r"(\d)\s*sec\.", r"\1 sec"), (r"(\d)\s*(min|s|m|cm|mm|km|deg)\.(?=\s|$)", r"\1 \2 "), (r"\band/or\b", "or"),
+    (r"(\d)\s*(sec|min|s|m|cm|mm|km|deg)\.(?=\s*$|\s+(?-i:[a-z(\d]))", r"\1 \2 "), (r"\band/or\b", "or"),
 )  # fmt: skip
 _ASIDE = re.compile("|".join(ASIDES), re.IGNORECASE)
 _LEADING = re.compile(r"\s*[,:;!?.-]+\s")

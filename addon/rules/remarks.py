@@ -246,8 +246,9 @@ def _pieces(told: str, vocabulary: Vocabulary) -> list[_Piece]:
     found: list[_Piece] = []
     start = place = 0
     while place < len(told):
+        begin = lattice.skip(place)
         whole = max(
-            (end for end, t in lattice.own(place) if t.kind in ("name", "quantity", "vector", "text")), default=0
+            (end for end, t in lattice.own(begin) if t.kind in ("name", "quantity", "vector", "text")), default=0
         )
         if whole:
             place = max(place + 1, len(told[:whole].rstrip()))
@@ -261,7 +262,8 @@ def _pieces(told: str, vocabulary: Vocabulary) -> list[_Piece]:
 
 def _names_something(text: str, vocabulary: Vocabulary) -> bool:
     lattice = Lattice(text, vocabulary)
-    kinds = {t.kind for place in range(len(text)) for _, t in lattice.own(place)}
+    tokens = [t for place in range(len(text)) for _, t in lattice.own(place)]
+    kinds = {t.kind for t in tokens if t.kind != "key" or t.value.lower() not in ("on", "off")}
     return bool(kinds & {"name", "group", "vector", "text", "key"})
 
 

@@ -22,6 +22,12 @@ SAME: dict[str, list[str]] = {
         "Open Door when Plate is reached and touched by Ball",
         "There's a hit from Ball on Plate, no delay, open Door",
     ],
+    "When Ball touches Plate, raise Door 1.2 m": [
+        "Wait till Ball bumps Plate. Raise Door 1.2 m. Do not repeat this.",
+    ],
+    "When Ball touches Plate or Box touches Floor, launch Ball with velocity (2.8, 0, 4.4) m/s": [
+        "Doesn't matter which: Ball hits Plate, or maybe Box hits Floor, either one'll do, and Ball's fired at (2.8, 0, 4.4).",
+    ],
     "As long as Ball is touching Plate, spin Door at 90 degrees per second": [
         "All the time when Ball keeps in touch with Plate, spin Door at 90 degrees per second",
         "While Ball is on Plate (touching), spin Door at 90 degrees per second",
