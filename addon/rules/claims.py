@@ -66,13 +66,13 @@ BOTH = """
     both [of them|of these|things|events|conditions] [are] (needed|required|necessary|count|matter|have to happen|must happen|must have happened|are a must|must be so|have to be so|are wanted|it must be|have to be met|must be met)
     (i|we|you) (need|want|require|must have) (both|them both|both of them|the two of them)
     (need|needs|needed|requires|wait for) both [of them|of these|things]
-    [really] both [of them|of these]
     both [of them|,] [and|,] not (just|only|either|merely) one [of them|of the two]
     (just|only|either) one [of them|of the two|alone] (is not|will not be|would not be) (enough|sufficient)
     one [of them|of the two|alone] (will not|does not|would not) (do|suffice)
     one [of them|of the two|alone] is not (enough|sufficient)
     not (just|only|merely) one [of them|of the two]
 """
+THE_TWO = "[really] both [of them|of these]"
 ENOUGH = "(is|is already|would be|will be) (enough|sufficient|fine|ok|okay|all it takes|all we need|all i need|all that is needed|good enough|all right|alright)"
 EITHER = f"""
     (one|just one|only one|one alone|either|either one|any|any one|each one) [of them|of these|of the two|of both|of the things|of those] {ENOUGH} [here]
@@ -146,7 +146,7 @@ def add_claims(g: Grammar) -> None:
     lead = "[and|but|so|so please|please|mind you|and please|but please|oh and|remember|well|though|that is|yes|i mean|well , i mean]"
     g.add("claim_lead", lead)
     for texts, claim in (
-        (ONCE, _is_once), (FIRST_COUNTS, _is_first), (IN_ORDER, _in_order), (ANY_ORDER, _in_any_order), (BOTH, _of_both),
+        (ONCE, _is_once), (FIRST_COUNTS, _is_first), (IN_ORDER, _in_order), (ANY_ORDER, _in_any_order), (BOTH, _of_both), (THE_TWO, _of_two),
         (EITHER, _of_either), (NOT_BEFORE, _waits), (EXACT, _is_exact),
         (HAPPENED, _happens), (NOT_TWO, _not_two), (EXCEPT, _excepts), (AT_ONCE, _is_at_once), (ALL_ALONG, _goes_on), (TOUCHED, _is_touch), (TIMED, _is_timed), (FREED, _frees),
     ):  # fmt: skip
@@ -193,6 +193,12 @@ def _in_any_order(rule: Rule) -> Rule | None:
 
 def _of_both(rule: Rule) -> Rule | None:
     return rule if isinstance(rule.when.condition, And | InOrder) else None
+
+
+def _of_two(rule: Rule) -> Rule | None:
+    """Of two things that are waited for, or of two that something is done to."""
+    acted = {name for effect in rule.effects for name in effect.thing.names}
+    return rule if _of_both(rule) or (len(acted) == 2 and not isinstance(rule.when.condition, Or)) else None
 
 
 def _of_either(rule: Rule) -> Rule | None:

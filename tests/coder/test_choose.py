@@ -2,12 +2,15 @@ import pytest
 
 from addon.coder import CoderError, CodingRequest, RuleCoder, WholeCoder, choose
 from addon.models.local import LocalServer, ServerError
+from addon.rules.room import room
 
 
-def test_a_model_that_is_not_fetched_is_told_before_the_job(monkeypatch, tmp_path):
+def test_a_model_that_is_not_fetched_is_told_when_it_is_needed(monkeypatch, tmp_path):
     monkeypatch.setattr("addon.models.local.server.model_path", lambda: tmp_path / "missing.gguf")
-    with pytest.raises(ServerError, match="model fetch"), choose.open_coder("local"):
-        pass
+    with choose.open_coder("local") as coder:
+        assert "touched" in coder.write(CodingRequest(room(), "", rules=("When Ball touches Plate, open Door",))).script
+        with pytest.raises(ServerError, match="model fetch"):
+            coder.write(CodingRequest(room(), "", rules=("ball, plate: door",)))
 
 
 def test_the_server_starts_with_the_first_request(monkeypatch, tmp_path):

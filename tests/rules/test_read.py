@@ -8,6 +8,10 @@ from addon.rules.read import Reading, Refusal, meaning, read
 from addon.rules.room import room
 
 SAME: dict[str, list[str]] = {
+    "As long as Ball is within 1 m of Door, open Door": [
+        "Whenever Ball is within 1 m of Door, open it, and close it when it leaves.",
+        "Every time Ball is within 1 m of Door, open it; when it goes away, close it again",
+    ],
     "When Ball touches Plate, open Door": [
         "Ball touches Plate? open Door",
         "ball@plate: open Door",
@@ -337,6 +341,8 @@ REFUSED: list[str] = [
     "Never mind, open Door when Ball touches Plate",
     "Ball and Box: open Door",
     "Don't open Door until Ball touches Plate; close it then.",
+    "When Ball is within 1 m of Door, open it, and close it when it leaves.",
+    "Whenever Ball touches Plate, turn on Lamp, and when it leaves, open Door.",
 ]
 """What must not be taken for a rule."""
 

@@ -24,18 +24,18 @@ class ServerError(RuntimeError):
 class LocalServer:
     """Serves the model while the context lasts. The child watches the pipe to this process and ends with it.
 
-    Raises ServerError if the model is not fetched, and on entry if the server does not start.
+    Raises ServerError on entry if the model is not fetched or the server does not start.
     """
 
     def __init__(self, threads: int | None = None, context: int = CONTEXT) -> None:
-        if not model_path().is_file():
-            raise ServerError("the local model is not fetched; run 'python -m headless model fetch'")
         self.threads = threads or os.cpu_count() or 1
         self.context = context
         self.base_url = ""
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> LocalServer:
+        if not model_path().is_file():
+            raise ServerError("the local model is not fetched; run 'python -m headless model fetch'")
         log = model_folder() / "server.log"
         settings = {"model": str(model_path()), "threads": self.threads, "context": self.context}
         with log.open("wb") as stream:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..conditions.touch import Touch
@@ -69,6 +70,7 @@ def add(g: Grammar) -> None:
     _lists(g)
     _steps(g)
     _not_yet(g)
+    _both_ways(g)
 
 
 def _of_event(f: Any) -> Any:
@@ -243,6 +245,30 @@ def _of_that(f: Any) -> Any:
     if found.when.mode != "once" or any(e.thing.names != names for step in steps for e in step.effects):
         return REJECT
     return found.model_copy(update={"steps": steps})
+
+
+ENDS = "(when|once|as soon as|whenever|after|if) (it|that|this|he|she|they) (leaves|leave|goes away|go away|moves away|is gone|are gone|has gone|has left|have left|is away|ends|stops|is over|is no longer so|is not so [any more]|no longer does|does not [any more|any longer])"
+
+
+def _both_ways(g: Grammar) -> None:
+    """What is done whenever something is so, and undone when it is not."""
+    texts = [
+        f"{{w:when}} <sep> {{d:effects}} [,] (and|but|and then|, then|;|.) [then] {{u:effects}} [again|back] [,] {ENDS} [again]",
+        f"{{w:when}} <sep> {{d:effects}} [,] (and|but|and then|;|.) [then] {ENDS} [again] [,] {{u:effects}} [again|back]",
+    ]
+    g.add("rule", texts, _as_long)
+
+
+def _as_long(f: Any) -> Any:
+    done, undone = f["d"].steps, f["u"].steps
+    if f["w"].mode not in ("each", "while") or len(done) != 1 or len(undone) != 1 or f["w"].delay:
+        return REJECT
+    pairs = list(zip(done[0].effects, undone[0].effects, strict=False))
+    if len(done[0].effects) != len(undone[0].effects) or undone[0].wait or undone[0].pause:
+        return REJECT
+    if not all((back := one.undone()) is not None and same_effect(back, other) for one, other in pairs):
+        return REJECT
+    return rule(replace(f["w"], mode="while"), f["d"])
 
 
 def _then_only(f: Any) -> Any:
