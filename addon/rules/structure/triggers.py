@@ -74,8 +74,8 @@ PREFACES = """
     [this|it|that] (needs|need|requires|require|takes|demands|wants) [,|:]
     [but] (insist on|wait for|needs|require|requires|first wait for|hold out for|hold off for|do wait for)
     we (need|want|require|are after) [,|:]
-    (wait|waiting|hold on|await|watch|look out|nothing happens) [for|until|till|that]
 """
+AWAITING = "(wait|waiting|hold on|await|watch|look out|nothing happens) [for|until|till|that]"
 
 CLOSELY = "(only|but only|exactly|but|but not before|but do it only|but do this only|but do so only)"
 
@@ -183,8 +183,11 @@ def add(g: Grammar) -> None:
         lambda f: counted(f["c"], f["n"]),
     )
     g.add("trigger", "{c:nth_time}", lambda f: Said(f["c"]))
+    g.add("awaiting", AWAITING)
     g.add("trigger", "(<preface>|<closely>) {t:trigger}", lambda f: f["t"])
-    g.add("trigger", "<preface> {c:events}", lambda f: Said(f["c"]), cost=0.05)
+    # 'Wait for contact of A with B' is no 'for all the contact of A with B'.
+    g.add("trigger", "<awaiting> {t:trigger}", lambda f: REJECT if f["t"].mode == "while" else f["t"])
+    g.add("trigger", "(<preface>|<awaiting>) {c:events}", lambda f: Said(f["c"]), cost=0.05)
     g.add("when", "{t:trigger}", lambda f: f["t"])
     joint = "(,|;|and|but|then|, and|, but|, then|; then|, and then|and then|only then|, only then|and only then)"
     g.add("when", f"{{t:trigger}} {joint} [there is|it|comes] {{d:wait}} [then]", lambda f: later(f["t"], f["d"]))
