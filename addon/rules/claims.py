@@ -110,6 +110,7 @@ FREED = f"""
     (watch|see|let) (it|them|him|her) {MOVES} [down] [freely|now]
     (leave|let) (it|them|the rest|everything) [be] (to|up to) (gravity|physics|nature|newton)
     [so|so that] nothing (holds|is holding|keeps) (it|them) [back|up|any more|any longer|anymore]
+    (it|they|he|she) (may|can|is free to|are free to|is allowed to|should|shall|will|must) {MOVES} [freely|as it likes] (from then on|from now on|from there on|from there|from that moment|from that moment on|after that|then|now|again|afterwards|onwards)
     [so|so that] (it|they) (is|are) free [now|then|to go|to move|to fall]
 """
 TIMED = "[nice and|and|but|so] [make it|it should be|that is|do it|do that] [pretty|very|really|quite|rather|so|nice and|nice] (quick|fast|slow|swift|rapid|quickly|slowly|fast|swiftly|rapidly|short|brief|snappy|brisk)"

@@ -308,6 +308,7 @@ def _being(grammar: Grammar, state: str, build: Callable[[Fields], Any], thing: 
         f"(make|turn|set|render|get|put|have|switch|see) {{x:{thing}}} [to|to be|into|be] {state} {{m:mods}}",
         f"{{x:{thing}}} {TO_DO} ({MODAL} {TO_DO} {verbs}|{becomes}) {TO_DO} {state} {{m:mods}}",
     ], build)  # fmt: skip
+    grammar.add("done_to", f"{{x:{thing}}} (being|becoming|going|turning|getting|coming) {state} {{m:mods}}", build)
     grammar.add("clause", f"(make|set|render|get) {state} {{x:{thing}}} {{m:mods}}", build, cost=0.2)
     grammar.add("clause", f"{{x:{thing}}} {TO_DO} {DUE} {TO_DO} [to] (being|becomes|becoming|goes|gets|getting|turns|turning|is) {state} {{m:mods}}", build, cost=0.2)  # fmt: skip
     grammar.add("clause", f"{{x:{thing}}} {{s:doubled}} {TO_DO} ({MODAL} {TO_DO} {verbs}|{becomes}) {TO_DO} {state} {{m:mods}}", build, cost=0.2)  # fmt: skip
@@ -350,6 +351,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     grammar.add("clause", f"{{x:{thing}}} [:|->|,|-] {after} {{m:mods}}", build, cost=0.5)
     grammar.add("clause", f"{MAKE} {{x:{thing}}} [to] [be] {TO_DO} {after} {{m:mods}}", build)
     gerund = f"<{name}/ing> of {{x:{thing}}} {{m:mods}}"
+    grammar.add("done_to", f"{{x:{thing}}} (being|getting|to be) {{p:premods}} {after} {{m:mods}}", build)
     grammar.add("clause", f"{{p:nounmods}} {gerund} [,] {OCCURS} {{n:mods}}", build)
     grammar.add(
         "clause", f"(it is needed|it is necessary|it is time for|there shall be) {{p:nounmods}} {gerund}", build
@@ -369,6 +371,7 @@ def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thi
     grammar.add("clause", f"{{x:{thing}}} {TO_DO} [starts|start|begins|begin|is|are] [{CUE}] to <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
+    grammar.add("done_to", f"{{x:{thing}}} {{p:premods}} <{name}/ing> {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} (:|->|,) [then|now] <{name}/fin> {{m:mods}}", build, cost=0.4)
     caused = "(is|are|gets|get|is being|(is to|are to|shall|must|should|has to|have to|will|may|can) be) (made|caused|brought|set|forced|told|allowed|let|permitted|enabled|ordered|got|started|driven)"
     grammar.add("clause", f"{{x:{thing}}} {caused} {TO_DO} [to] {{p:premods}} <{name}/base> {{m:mods}}", build)

@@ -33,6 +33,11 @@ _ASKED = re.compile(
 )
 _STATE = re.compile(r"(?:on|off|open|closed|shut|free|released|away)\b", re.IGNORECASE)
 
+_COMPARED = re.compile(
+    r"(?:higher|lower|above|below|over|under|beyond|past|faster|slower|inside|outside|near|nearer|up|at|on|in|off|more|less)\b",
+    re.IGNORECASE,
+)
+
 
 def on_topic(told: str, vocabulary: Vocabulary, grammar: Callable[[], Grammar]) -> Iterator[str]:
     """A text with the thing that it is about in the place of the first pronoun that stands for it."""
@@ -90,6 +95,8 @@ def _word_starts(told: str, end: int) -> list[int]:
 def _put(said: str, thing: Ref, rest: str, is_led: bool, vocabulary: Vocabulary) -> Iterator[str]:
     if _STATE.match(rest):
         yield f"{said}: {rest}"
+    if is_led and _COMPARED.match(rest):
+        yield f"{said} is {rest}"
     first = re.search(rf"\b{_FIRST.pattern}", rest, re.IGNORECASE)
     if first and not _named(rest[: first.start()], vocabulary) and (is_led or not first.start()):
         yield f"{rest[: first.start()]}{said}{rest[first.end() :]}"

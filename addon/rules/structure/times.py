@@ -16,6 +16,8 @@ WAITS = """
     {t:time} (later|afterwards|after|after that|after this|thereafter|after it|after that moment|from then|from then on|subsequently|after which|later on|past that|after then) [:]
     <wait_word> {t:time} [pass|go by|elapse|delay|of delay|pause|to pass] [more] [before|before you|before it|before they|, before]
     with (a|the) (delay|lag|pause|wait) of {t:time}
+    (delay|lag|pause|wait|interval|waiting time) of {t:time} (is|shall be|should be|must be|has to be|is to be|will be) (observed|kept|made|respected|inserted|allowed|left|granted|taken|kept to)
+    (delay|lag|pause|wait|interval) of {t:time} (follows|comes|passes|shall pass|shall follow|must follow|must pass)
     {t:plus_time}
     {t:time} (delay|pause|wait)
     (not immediately|not at once|not instantly) [,] but {t:time} (later|after|afterwards)

@@ -9,8 +9,8 @@ from ..conditions.touch import Touch
 from ..effects.hold import Release
 from ..grammar import REJECT, Grammar
 from ..model import Condition, Rule
-from .effects import Doing
-from .said import Said, both, either, guarded, like, one_only, settled
+from .effects import Doing, row
+from .said import Said, both, either, guarded, in_order, like, one_only, settled
 from .speech import UNTIL, meant, replace_effect, same_effect
 from .whole import rule
 
@@ -78,13 +78,29 @@ def _asked(g: Grammar) -> None:
     g.add("checked", "{q:question} [yet|already|now] ?", lambda f: f["q"])
     g.add("told", "{c:awaited}\n{c:checked}", lambda f: f["c"])
     end = "(.|;|:|!|?|->|-)"
-    g.add("rule", f"{{c:told}} {end} [<then_said>] [,|:] {{d:effects}}", _of_event, cost=0.4)
+    g.add("rule", f"{{c:told}} {end} [<then_said>] [,|:] {{d:deeds}}", _of_event, cost=0.4)
+    g.add("deeds", "{d:effects}", lambda f: f["d"])
+    g.add("deeds", "{e:effect} (.|;) [now|also|and|next] {r:effects}", _side_by_side)
+    g.add("so", "{a:told} (,|.|;|and|, and|. and) then {b:told}", lambda f: in_order(f["a"], f["b"]), cost=0.1)
     g.add("rule", f"{{c:told}} (,|, and|and) <then_said> [,|:] {{d:effects}}", _of_event, cost=0.45)
 
 
 def _happens_only(condition: Any) -> bool:
     """Whether something only happens by itself: ``let Ball hit Plate`` waits, ``let Door open`` does."""
-    return isinstance(settled(condition), Touch) or type(settled(condition)).__name__ in ("Compares", "Property")
+    condition = settled(condition)
+    number = getattr(condition, "value", None)
+    return isinstance(condition, Touch) or (isinstance(number, int | float) and not isinstance(number, bool))
+
+
+def _side_by_side(f: Any) -> Any:
+    """Two sentences of what is done, of which the second does the like to another thing."""
+    first, then = f["e"], f["r"].steps[0]
+    things = {name for effect in first.effects for name in effect.thing.names}
+    others = {name for effect in then.effects for name in effect.thing.names}
+    kinds = {type(effect) for effect in (*first.effects, *then.effects)}
+    if first.wait or then.wait or not things or not others or things & others or len(kinds) > 1:
+        return REJECT
+    return row(first, f["r"])
 
 
 def _of_event(f: Any) -> Any:
@@ -228,6 +244,7 @@ def _checks_after(g: Grammar) -> None:
     check = "[but|and|only|just] (check|make sure|see|be sure|see to it|look|ask|only if|it is needed|needed is|it must be|note|verify|mind) [first|before|beforehand|before that] [,|:|that|whether|if]"
     for order in ("{d:effects} [,] {w:when}", "{w:when} <sep> {d:effects}"):
         g.add("rule", f"{order} (.|;) {check} {{c:conds}}", _also_so, cost=0.1)
+        g.add("rule", f"{order} (.|;) {check} {{c:conds}} <earlier>", lambda f: _also_so({**f, "c": _before(f["c"])}))
         g.add(
             "rule",
             f"{order} (.|;|,|-) [but|and] (exactly|only|just|precisely) one of (them|these|those|the two|both) [,] [mind|mind you|please|counts|may be|must be] [:|,|and|but|-] [<not_both>]",
@@ -238,6 +255,11 @@ def _checks_after(g: Grammar) -> None:
             f"{order} (.|;|,|-) [but|and] [if it is|if it was|for|with|in case of|if there are|if we have|if|when it is] both [of them] [happen|are so|have happened|happened|did] [,|:] [then] (forget it|nothing|nothing happens|not|it does not|do nothing|do not|it is off|leave it|no|do not do it)",
             lambda f: _one_of_two(rule(f["w"], f["d"])),
         )
+
+
+def _before(condition: Condition) -> Condition:
+    happens = condition.is_event and not isinstance(condition, Earlier)
+    return Earlier(part=condition) if happens else condition
 
 
 def _also_so(f: Any) -> Any:

@@ -1,0 +1,95 @@
+"""Rules told as a consequence: what follows from something that happens, what it results in, and who gets going then."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..effects.launch import OfBody
+from ..grammar import REJECT, Grammar
+from ..model import Effect
+from .effects import Doing, row
+from .said import Said
+from .whole import rule
+
+HOW = "[directly|at once|straight|then|also|thereby|thus|always|promptly|in turn|as a result]"
+FOLLOWS = f"""
+    {HOW} (follows|follow|ensues|ensue|results|result|comes|come|arises|stems) {HOW} [from|on|upon|after|out of|with]
+    (is|are|shall be|should be|must be|is to be|will be) {HOW} (consequence|result|effect|outcome|response|answer|reaction|reward) (of|to)
+    (is|are|shall be|should be|must be|is to be|will be) {HOW} (due to|owing to|tied to|linked to|coupled to|connected to|subject to|in response to|conditional on|conditional upon|dependent on|contingent on)
+    (takes place|happens|occurs|comes about|shall happen|shall take place|is to happen|is to take place|must happen|should happen) {HOW} (on|upon|at|with|by|through|because of|due to|following|as a result of|as a consequence of|in response to)
+    (is|are|shall be|should be|must be|is to be|will be) {HOW} (occasioned|brought about|caused|triggered|effected|set off|prompted|initiated|provoked|produced|induced|started) (by|through|with|upon|on)
+    (answers|answer|depends on|depend on|hangs on|awaits)
+"""
+RESULTS = f"""
+    {HOW} (results in|result in|leads to|lead to|brings about|bring about|causes|cause|entails|entail|triggers|trigger|sets off|set off|occasions|occasion|prompts|prompt|initiates|initiate|provokes|provoke|produces|produce|brings with it|starts|effects)
+    (has|have|shall have|should have|will have) {HOW} (as|for) [its] (consequence|result|effect|outcome) [that|:]
+    (is|are|gets|shall be|should be|must be|is to be|will be|has to be) {HOW} (followed|answered|succeeded) {HOW} (by|with)
+    (shall|should|must|will|has to|is to|is meant to) {HOW} (result in|lead to|bring about|cause|entail|trigger|set off|occasion|prompt|initiate|provoke|produce)
+"""
+THEREUPON = """
+    (,|.|;) [and] (after which|upon which|on which|whereupon|whereafter|following which|with which|at which|following that|thereupon)
+    (,|.|;|-) (and so|so then|therefore|like this|like that|thus|this way|in this way|and therefore|and thus|and hence|go on|off you go|so now|and thereby|and as a result|right then|and with that|and right away|same moment|the same moment|and the same moment|and straight away|and voila) [,|:]
+    (:|;|->) (like this|like that|this way|in this way|so|therefore|thus|as a result|and so|at that|in that case|in this case) [,]
+    and (so|therefore|thus|hence|thereby|as a result|right away|straight away|with that) [,]
+"""
+THINGS = "(things|balls|marbles|spheres|bodies|objects|of them|cubes|boxes|pieces)"
+SETS_OFF = "(send|sent|launch|launched|throw|thrown|fire|fired|shoot|shot|push|pushed|move|moving|kick|kicked|set|get going|start|started|go|get moving|set going|give a push|set moving|let fly)"
+TWO = f"(both|the two|the pair|two|both of them|the two of them|the pair of them|they both|the both of them|both {THINGS}|two {THINGS}|the two {THINGS}|these two|they|them both|the pair of {THINGS})"
+ANNOUNCED = f"""
+    (off|away) (go|goes|they go|we go|it goes) [[,] {TWO}]
+    {TWO} (go|go off|set off|fly off|get going|take off|are off|are away|are launched|are sent off|get a push|get a kick|get a velocity|get their velocity|start|start moving|move|move off)
+    (get|send|set|start|launch|throw|fire|shoot|kick|give|have) [off|away] {TWO} [off|going|moving|flying|rolling|away|a push|a kick|their velocity|on its way|on their way|to fly|to go|to move]
+    (there is|there are|we have|we have got|you have|we get|here are) {TWO} (to {SETS_OFF}|that {SETS_OFF}|being {SETS_OFF}) [off|away|out|going|moving]
+    (two things|both things) (happen|are done|follow)
+    (we kick things off|we start things off|we get things going|things get going|we set things going|we get going|it all kicks off|things kick off)
+"""
+
+
+def add(g: Grammar) -> None:
+    """All phrases of this module."""
+    for name, texts in (
+        ("follows", FOLLOWS), ("results_in", RESULTS), ("thereupon", THEREUPON), ("announced", ANNOUNCED),
+    ):  # fmt: skip
+        g.add(name, texts)
+    g.add("sep", "<thereupon>", cost=0.02)
+    g.add("rule", "{d:effects} [,] <follows> {c:events}", _of_event, cost=0.15)
+    g.add("rule", "{d:effects} [,] <follows> {w:when}", lambda f: rule(f["w"], f["d"]), cost=0.2)
+    for what in ("{d:effects}", "{e:done_to}"):
+        g.add("rule", f"{{c:events}} [,] <results_in> [that] {what}", _of_event, cost=0.2)
+        g.add("rule", f"{{h:bare_event}} [,] <results_in> [that] {what}", _of_event, cost=0.2)
+    for name in ("bare_conds", "bare_events"):
+        g.add("rule", f"{{c:{name}}} <thereupon> {{d:effects}}", _of_event, cost=0.3)
+    told = "[,|;|.|:|->|-] [and|now|then|that is when] <announced> (:|,|-|->|.)"
+    g.add("rule", f"{{w:when}} {told} {{d:effects}}", lambda f: _of_two(f["w"], f["d"]), cost=0.1)
+    g.add("rule", f"{{w:when}} {told} {{e:effect}} (.|;) {{r:effects}}", _sentences_of_two, cost=0.1)
+    for name in ("bare_conds", "bare_events"):
+        g.add("rule", f"{{c:{name}}} {told} {{d:effects}}", lambda f: _of_two(Said(f["c"]), f["d"]), cost=0.3)
+    g.add("rule", "<announced> [,] {w:when} (:|.|-|;) {d:effects}", lambda f: _of_two(f["w"], f["d"]), cost=0.1)
+    g.add("rule", "<announced> [,] {w:when} (:|.|-|;) {e:effect} (.|;) {r:effects}", _sentences_of_two, cost=0.1)
+    more = "(at same time|with it|along with it|together with it|in same moment|at same moment|simultaneously|alongside|besides|in addition|with that|at that same time|next to it|together with that)"
+    g.add("effects", f"{{e:effect}} [,] {more}", lambda f: Doing((f["e"],)), cost=0.05)
+
+
+def _of_event(f: Any) -> Any:
+    done = f["d"] if "d" in f else _doing(f["e"])
+    return rule(Said(f["c"] if "c" in f else f["h"]), done)
+
+
+def _doing(effect: Effect) -> Doing:
+    from .effects import _step
+
+    return Doing((_step(effect),))
+
+
+def _of_two(said: Said, doing: Doing) -> Any:
+    """What was announced of two bodies: that and nothing else is done."""
+    effects = doing.steps[0].effects
+    things = [name for effect in effects for name in effect.thing.names]
+    if len(doing.steps) != 1 or len(things) != 2 or not all(isinstance(effect, OfBody) for effect in effects):
+        return REJECT
+    return rule(said, doing)
+
+
+def _sentences_of_two(f: Any) -> Any:
+    together = row(f["e"], f["r"]) if not f["r"].steps[0].wait else REJECT
+    return _of_two(f["w"], together) if isinstance(together, Doing) else REJECT
