@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .conditions.logic import And, Count, InOrder, Or
+from .conditions.logic import And, Count, InOrder, Not, Or
 from .conditions.time import Clock
 from .conditions.touch import Touch
 from .effects.hold import Release
@@ -24,6 +24,9 @@ DONE_ONCE = (
 THIS = "(this|it|that|so|the whole thing|this rule|all this)"
 ONCE = f"""
     (only|just) {DONE_ONCE} [only]
+    [just|only] (1x|1 x|x1|x 1) [only]
+    (one|1|a) (single|sole|lone) time [only|and not again|and never again]
+    once
     [just] (once only|one time only|a single time only|one time|single time|single time only|one-time only|one-off|one time thing|one time deal|one-time thing|one-time deal|one-time event)
     (never again|not again|no second time|not a second time|no repeat|no repeats|no repetition|no repetitions|not more than once|no more than once|not more often|never twice|not twice|once is enough|once and no more|once and never again)
     [do|doing] {THIS} [only|just] {DONE_ONCE} [only]\n(only|just) do {THIS} {DONE_ONCE}
@@ -113,8 +116,18 @@ FREED = f"""
     (it|they|he|she) (may|can|is free to|are free to|is allowed to|should|shall|will|must) {MOVES} [freely|as it likes] (from then on|from now on|from there on|from there|from that moment|from that moment on|after that|then|now|again|afterwards|onwards)
     [so|so that] (it|they) (is|are) free [now|then|to go|to move|to fall]
 """
-TIMED = "[nice and|and|but|so] [make it|it should be|that is|do it|do that] [pretty|very|really|quite|rather|so|nice and|nice] (quick|fast|slow|swift|rapid|quickly|slowly|fast|swiftly|rapidly|short|brief|snappy|brisk)"
+TIMED = "[nice and|and|but|so] [make it|it should be|that is|do it|do that] [pretty|very|really|quite|rather|so|nice and|nice] (quick|fast|slow|swift|rapid|quickly|slowly|fast|swiftly|rapidly|short|brief|snappy|brisk)\n(quick|fast|swift) as (anything|lightning|can be|you like|a flash|a wink)\n[and] it takes (its|his|her) time [too|doing so|about it]"
 TOTAL = "[that is|so|which makes|that makes] {n:number} [times|of them|touches|hits] (in total|altogether|in all|all in all|overall) [[,] that is]"
+
+
+OTHER_WAY = "[now|and now|then|this time] [the] (other way (about|round|around)|reverse order|reverse)"
+AT_ONCE = """
+    [right|just|and] [at|in] [very|exact] same (moment|instant|time)
+    [with] no (wait|waiting|pause|lag) [at all]
+"""
+NOT_ONCE = "[no ,] not (even|ever) (once|a single time|one time|one single time|briefly|a bit)"
+NOTHING = "(no action is taken|nothing is done|nothing happens|nothing shall happen|nothing is to happen|is happening nothing|do nothing|please do nothing|happens nothing|nothing at all|nothing should happen|nothing must happen|no action|we do nothing|it does nothing|nothing is triggered)"
+EXCEPTED = f"(in which case|in that case|then|and then|if so|so then|in such a case) [,] {NOTHING} [at all|then]"
 
 
 def add_claims(g: Grammar) -> None:
@@ -125,6 +138,7 @@ def add_claims(g: Grammar) -> None:
         (ONCE, _is_once), (FIRST_COUNTS, _is_first), (IN_ORDER, _in_order), (ANY_ORDER, _in_any_order), (BOTH, _of_both),
         (EITHER, _of_either), (NOT_BEFORE, _waits), (EXACT, _is_exact),
         (HAPPENED, _happens), (TOUCHED, _is_touch), (TIMED, _is_timed), (FREED, _frees),
+        (OTHER_WAY, _is_row), (AT_ONCE, _at_once), (NOT_ONCE, _denies), (EXCEPTED, _excepts),
     ):  # fmt: skip
         for text in filter(None, map(str.strip, texts.splitlines())):
             g.add("claim", f"<claim_lead> {text} [please|here|ok|okay|though]", lambda f, c=claim: c)
@@ -134,6 +148,30 @@ def add_claims(g: Grammar) -> None:
 
 def _is_once(rule: Rule) -> Rule | None:
     return rule if rule.when.mode == "once" else None
+
+
+def _is_row(rule: Rule) -> Rule | None:
+    return rule if isinstance(rule.when.condition, InOrder) else None
+
+
+def _at_once(rule: Rule) -> Rule | None:
+    return rule if not rule.when.delay and rule.when.condition is not None and rule.when.mode != "while" else None
+
+
+def _denies(rule: Rule) -> Rule | None:
+    """Of something that has not been."""
+    condition = rule.when.condition
+    parts = (*(condition.parts if isinstance(condition, And) else (condition,)), rule.when.guard)
+    return rule if any(isinstance(part, Not) for part in parts) else None
+
+
+def _excepts(rule: Rule) -> Rule | None:
+    """``…, in which case nothing happens``, at the end of a rule with an exception."""
+    return _denies(rule)
+
+
+AT_THE_END = frozenset([_excepts])
+"""Claims that belong to the words before them, so that nothing may follow."""
 
 
 def _is_first(rule: Rule) -> Rule | None:

@@ -38,6 +38,14 @@ LED = CLOSELY | MOMENTS | frozenset([
 ASKED = frozenset(["is", "are", "was", "does", "do", "did", "has", "have"])
 
 
+def after_all(words: Sequence[str]) -> list[str]:
+    """The words with ``after that`` and ``after which`` as one that says what comes later, or nothing before the deed."""
+    return [
+        ("afterwards" if after in ("that", "this", "it", "which") else word) if word == "after" else word
+        for word, after in zip(words, (*words[1:], ""), strict=True)
+    ]
+
+
 def are_sound(words: Sequence[str]) -> bool:
     """Whether the words between parts can stand as they do, with an empty word for each part."""
     if words and words[0] in ASKED and words[-1] == "?":

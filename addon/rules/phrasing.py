@@ -150,6 +150,7 @@ def predicate(
     add("facting", f"having {ADVERB} <{v}/en>", "perfect")
     add("facting", f"(not|never) having {ADVERB} <{v}/en>", "perfect", True)
     add("facting", f"to <{v}/base>", "event")
+    add("facting", f"to {ADVERB} have {ADVERB} <{v}/en>", "perfect")
 
 
 def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
@@ -293,6 +294,7 @@ RECEIVES = "(gets|get|receives|receive|is given|are given|(is|are) [each|both|al
 def _happening(grammar: Grammar, nouns: str, build: Callable[[Fields], Any], thing: str) -> None:
     """Clauses of a noun: ``the release of Ball``, ``a rotation of Door by 45 degrees shall be effected within 1 s``."""
     done = "(undergo|undergoes|experience|experiences|perform|performs|make|makes|do|does|carry out|carries out|execute|executes|get|gets|receive|receives)"
+    grammar.add("done_to", f"{{x:{thing}}} 's ({nouns}) {{m:mods}}\n{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}", build)
     grammar.add("clause", [
         f"[{CAUSES}] {{p:premods}} ({nouns}) of {{x:{thing}}} {{m:mods}}", f"{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}} [,] {OCCURS} {{n:mods}}",
         f"{{p:nounmods}} {{x:{thing}}} 's ({nouns}) {{m:mods}} [,] {OCCURS} {{n:mods}}", f"(it is needed|it is necessary|it is time for|it needs|there shall be|there is) {{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}",
@@ -308,6 +310,8 @@ def _being(grammar: Grammar, state: str, build: Callable[[Fields], Any], thing: 
         f"(make|turn|set|render|get|put|have|switch|see) {{x:{thing}}} [to|to be|into|be] {state} {{m:mods}}",
         f"{{x:{thing}}} {TO_DO} ({MODAL} {TO_DO} {verbs}|{becomes}) {TO_DO} {state} {{m:mods}}",
     ], build)  # fmt: skip
+    grammar.add("clause", f"(we|you) (have|get|have got) [ourselves|yourself|yourselves] {state} {{x:{thing}}}", build, cost=0.2)
+    grammar.add("clause", f"it is {{x:{thing}}} (that|which|who) ({MODAL} {TO_DO} {verbs}|{becomes}) {state} {{m:mods}}", build, cost=0.2)
     grammar.add("done_to", f"{{x:{thing}}} (being|becoming|going|turning|getting|coming) {state} {{m:mods}}", build)
     grammar.add("clause", f"(make|set|render|get) {state} {{x:{thing}}} {{m:mods}}", build, cost=0.2)
     grammar.add("clause", f"{{x:{thing}}} {TO_DO} {DUE} {TO_DO} [to] (being|becomes|becoming|goes|gets|getting|turns|turning|is) {state} {{m:mods}}", build, cost=0.2)  # fmt: skip
@@ -351,6 +355,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     grammar.add("clause", f"{{x:{thing}}} [:|->|,|-] {after} {{m:mods}}", build, cost=0.5)
     grammar.add("clause", f"{MAKE} {{x:{thing}}} [to] [be] {TO_DO} {after} {{m:mods}}", build)
     gerund = f"<{name}/ing> of {{x:{thing}}} {{m:mods}}"
+    grammar.add("clause", f"it is {{x:{thing}}} (that|which|who) (is|gets|are|{MODAL} be) {TO_DO} {after} {{m:mods}}", build, cost=0.2)
     grammar.add("done_to", f"{{x:{thing}}} (being|getting|to be) {{p:premods}} {after} {{m:mods}}", build)
     grammar.add("clause", f"{{p:nounmods}} {gerund} [,] {OCCURS} {{n:mods}}", build)
     grammar.add(
@@ -371,6 +376,7 @@ def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thi
     grammar.add("clause", f"{{x:{thing}}} {TO_DO} [starts|start|begins|begin|is|are] [{CUE}] to <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
+    grammar.add("clause", f"it is {{x:{thing}}} (that|which|who) [{MODAL}] {TO_DO} <{name}/fin> {{m:mods}}", build, cost=0.2)
     grammar.add("done_to", f"{{x:{thing}}} {{p:premods}} <{name}/ing> {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} (:|->|,) [then|now] <{name}/fin> {{m:mods}}", build, cost=0.4)
     caused = "(is|are|gets|get|is being|(is to|are to|shall|must|should|has to|have to|will|may|can) be) (made|caused|brought|set|forced|told|allowed|let|permitted|enabled|ordered|got|started|driven)"

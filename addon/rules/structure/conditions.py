@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..conditions.logic import And, Not, Or
 from ..grammar import REJECT, Grammar
-from .said import both, counted, counted_fact, denied, either, in_order, like, of_fact, one_only
+from .said import both, counted, counted_fact, denied, either, in_order, like, of_fact, one_only, settled
 
 ALSO = """
     as well
@@ -40,6 +40,7 @@ HAPPENS = """
 BOTH = """
     (a pair|pair) of
     both [of] [these|these two|the two|the following|them] [things|events|contacts|collisions|conditions]
+    (we|you|they|i|it|one) (have|has|had|have had|has had|have got|see|have seen|need|needs|get|wants|want|got) [had|seen|got] [the] (two|both|2|these two|both the|both of the) [things|events] [,|that is|, that is|, namely|namely]
     (these two|two|the two|the following two|all of these|all of the following|everything) [things|events|conditions]
 """
 ORDER_VOID = """
@@ -59,6 +60,7 @@ ONE_OF = """
     (from|of|out of) [these|those|following] two [things|events] (exactly|only|just) one (must be happened|must happen|must have happened|has to happen|has happened|is happened|happens)
     one , and only one , of [these|the|the following|them|those] [two] [things|events|hits|contacts]
     one and only one of [these|the|the following|them|those] [two] [things|events|hits|contacts]
+    (exactly|just|only|precisely|strictly) (one|1) of [these|the] (two|2) [things|events|hits|contacts|touches|collisions|of them]
     (exactly|just|only|precisely|one and only) (one|1) [thing|event|hit|contact|collision] [of|from|out of] [these|the|the following|them|those] [two] [things|collisions|contacts|events|conditions|hits]
 """
 SOME_OF = """
@@ -72,6 +74,7 @@ ALL_NEEDED = """
     [LPAR] (need|needs|needing|wants|requires) (both|both of them|all of them) [of them] [RPAR]
     [LPAR] both (needed|required|necessary|are needed|are required|must happen|have to happen|must have happened|together) [RPAR]
     , and when (they have|they) [both] (happened|happen)
+    [,] both [of them] being (required|needed|necessary|wanted|demanded) [,]
 """
 ONE_ENOUGH = """
     [LPAR] [and] (either|either one|either of them|either way|any of them|no matter which [one|of them]|whichever it is|whichever|it does not matter which [one]|i do not (mind|care) which [one]) [RPAR]
@@ -93,6 +96,8 @@ NOT_BOTH = """
     not the two together
     LPAR not (both|the two together|the two|both together) RPAR
     not for both
+    [LPAR] (just|only|exactly|precisely|strictly) (one|1) (of|out of) (them|two|2|the two|these|those|both) [[,|and|but] not both] [RPAR]
+    [LPAR] (one|1) of (two|2|them) [,|and|but] not both [RPAR]
 """
 
 
@@ -131,6 +136,7 @@ def add(g: Grammar) -> None:
         lambda f: of_fact(f["h"]),
     )
     g.add("so", "(we|you|i) [can|will] (see|notice|observe|find|learn|hear) that {l:so}", lambda f: f["l"])
+    g.add("so", "(we|you|i) (have|have got|had|get|got|see|will see) {f:facting}", lambda f: of_fact(f["f"]), cost=0.1)
     g.add("so", "(was|has been|had been) {h:happening}", lambda f: of_fact(f["h"]))
     g.add(
         "question",
@@ -219,9 +225,10 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     )
     g.add(every, f"{{a:{one}}} , {{b:{one}}}", lambda f: both(f["a"], f["b"]) if isinstance(f["b"], Not) else REJECT)
     g.add(some, f"{{a:{every}}}", lambda f: f["a"])
+    g.add(every, f"{{a:{one}}} <earlier> [,] <and> {{b:{one}}} <earlier>", lambda f: both(settled(f["a"]), settled(f["b"])))
     g.add(
         some,
-        f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or else|or alternatively|or , alternatively ,|or , else ,|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}",
+        f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or else|or maybe|or perhaps|or even|or alternatively|or , alternatively ,|or , else ,|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}",
         lambda f: either(f["a"], f["b"]),
     )
     g.add(
@@ -245,7 +252,7 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     g.add(whole, f"{{a:{every}}} [,] (<any_order>|<happens>)\nboth {{a:{every}}} [<happens>]", lambda f: f["a"])
     g.add(
         whole,
-        f"[either] {{a:{one}}} [,] (or|or else) [<again>] {{b:{one}}} [,] [and|though|but] <not_both>\n{{a:{one}}} (xor|exclusive or|exclusive-or) {{b:{one}}}",
+        f"[either] {{a:{one}}} [,] (or|or else) [<again>] {{b:{one}}} [,] [and|though|but] <not_both>\n{{a:{one}}} (xor|exclusive or|exclusive-or) {{b:{one}}} [[,] <not_both>]",
         lambda f: one_only(f["a"], f["b"]),
     )
     g.add(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..effects.launch import OfBody
+from ..effects.launch import OfBody, launch
 from ..grammar import REJECT, Grammar
-from ..model import Effect
+from ..model import Effect, Step
 from .effects import Doing, row
 from .said import Said
 from .whole import rule
@@ -39,7 +39,7 @@ ANNOUNCED = f"""
     (off|away) (go|goes|they go|we go|it goes) [[,] {TWO}]
     {TWO} (go|go off|set off|fly off|get going|take off|are off|are away|are launched|are sent off|get a push|get a kick|get a velocity|get their velocity|start|start moving|move|move off)
     (get|send|set|start|launch|throw|fire|shoot|kick|give|have) [off|away] {TWO} [off|going|moving|flying|rolling|away|a push|a kick|their velocity|on its way|on their way|to fly|to go|to move]
-    (there is|there are|we have|we have got|you have|we get|here are) {TWO} (to {SETS_OFF}|that {SETS_OFF}|being {SETS_OFF}) [off|away|out|going|moving]
+    (there is|there are|we have|we have got|you have|we get|here are) {TWO} (to {SETS_OFF}|that {SETS_OFF}|being {SETS_OFF}|{SETS_OFF}) [off|away|out|going|moving]
     (two things|both things) (happen|are done|follow)
     (we kick things off|we start things off|we get things going|things get going|we set things going|we get going|it all kicks off|things kick off)
 """
@@ -52,14 +52,26 @@ def add(g: Grammar) -> None:
     ):  # fmt: skip
         g.add(name, texts)
     g.add("sep", "<thereupon>", cost=0.02)
-    g.add("rule", "{d:effects} [,] <follows> {c:events}", _of_event, cost=0.15)
+    g.add("rule", "{d:effects} [,] <follows> {c:events}\n{e:done_to} [,] <follows> {c:events}", _of_event, cost=0.15)
     g.add("rule", "{d:effects} [,] <follows> {w:when}", lambda f: rule(f["w"], f["d"]), cost=0.2)
+    shown = "(there is|that is|there goes|there we have|we have|we have got|you have|here is|that means|that makes)"
+    g.add("effect", f"{shown} {{e:done_to}}", lambda f: _doing(f["e"]).steps[0], cost=0.2)
+    g.add("effect", f"{shown} {{e:effect}}", lambda f: f["e"], cost=0.3)
+    gone = "(there|off|away|out) (goes|go) {x:thing} [off|away|flying|rolling|shooting] {m:mods}"
+    g.add("clause", gone, lambda f: launch(f["x"], f["m"], unsaid=False))
+    m_s = "[,|in] [metres per second|meters per second|m/s]"
+    goes = f"[,] [also|too] [is|'s|are|it is] [also] [with|at|:|gets|goes|goes at|going|doing|goes with|by|has|having|going at] [velocity|velocity of|speed] {{%s:vel}} {m_s} [each|too|as well|also|likewise]"
+    g.add("launched_pair", f"{{a:single}} {goes % 'v'} [,|;|.] (,|and|plus|;|, and|. and|.) [so is|so goes|also] {{b:single}} {goes % 'w'} {m_s}", _launched)
+    g.add("launched_pair", f"{{a:single}} {goes % 'v'} [,|;|.] (and|plus|, and) so is {{b:single}} {goes % 'w'} {m_s}", _launched)
     for what in ("{d:effects}", "{e:done_to}"):
         g.add("rule", f"{{c:events}} [,] <results_in> [that] {what}", _of_event, cost=0.2)
         g.add("rule", f"{{h:bare_event}} [,] <results_in> [that] {what}", _of_event, cost=0.2)
     for name in ("bare_conds", "bare_events"):
         g.add("rule", f"{{c:{name}}} <thereupon> {{d:effects}}", _of_event, cost=0.3)
     told = "[,|;|.|:|->|-] [and|now|then|that is when] <announced> (:|,|-|->|.)"
+    for when in ("{w:when}", "{c:bare_conds}", "{c:bare_events}"):
+        g.add("rule", f"{when} {told} {{d:launched_pair}}", lambda f: _of_two(f.get("w") or Said(f["c"]), f["d"]), cost=0.1)
+    g.add("rule", "<announced> [,] {w:when} (:|.|-|;) {d:launched_pair}", lambda f: _of_two(f["w"], f["d"]), cost=0.1)
     g.add("rule", f"{{w:when}} {told} {{d:effects}}", lambda f: _of_two(f["w"], f["d"]), cost=0.1)
     g.add("rule", f"{{w:when}} {told} {{e:effect}} (.|;) {{r:effects}}", _sentences_of_two, cost=0.1)
     for name in ("bare_conds", "bare_events"):
@@ -79,6 +91,12 @@ def _doing(effect: Effect) -> Doing:
     from .effects import _step
 
     return Doing((_step(effect),))
+
+
+def _launched(f: Any) -> Any:
+    """``off they go: Ball at 3 m/s, Box at 2 m/s``."""
+    both = tuple(launch(f[x], (("vel", f[v]),), unsaid=False) for x, v in (("a", "v"), ("b", "w")))
+    return REJECT if REJECT in both or f["a"] == f["b"] else Doing((Step(effects=both),))
 
 
 def _of_two(said: Said, doing: Doing) -> Any:

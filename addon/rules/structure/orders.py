@@ -10,7 +10,7 @@ from ..model import Condition, Mode
 from .said import Said, both, counted, counted_fact, either, in_order, like, of_fact, one_only
 from .whole import rule
 
-FIRST = "(first|1st|firstly|first of all|at first|to begin with|to start with|initially|as first|in first place|as first thing|first thing)"
+FIRST = "(first|first was|first is|first comes|first there is|first there was|first came|1st|firstly|first of all|at first|to begin with|to start with|initially|as first|in first place|as first thing|first thing)"
 SECOND = "(second|2nd|secondly|at second|as second|as second thing|second thing|in second place|then|next|afterwards|afterward|thereafter|after (this|that|it) [one]|later|later on|subsequently|finally|only then|only later|only afterwards|and then later)"
 BEFORE = "(before|beforehand|earlier|previously|already before|before that)"
 ORDER_NOTE = """
@@ -195,7 +195,7 @@ def _notes(g: Grammar) -> None:
     g.add("rule", "{d:effects} [,|;|.] but {c:before_after}", lambda f: rule(Said(f["c"]), f["d"]))
     g.add(
         "before_after",
-        f"{BEFORE} [,] {{a:so}} (,|and|, and|;) (after|following) (it|this|that) [,] {{b:so}} [[,] <order_note>]",
+        f"{BEFORE} [,] {{a:so}} (,|and|, and|;) (after|following|behind) (it|this|that) [,] {{b:so}} [[,] <order_note>]",
         lambda f: in_order(f["a"], f["b"]),
     )
 

@@ -37,6 +37,7 @@ NEEDS = """
     [but] [it|this|that] (needs|need|requires|require|takes|take|wants|depends on|wait for|insist on|only counts with)
     [but] [please] (wait|hold off|hold on) for
     (conditional|dependent|contingent) (on|upon)
+    subject to
 """
 BOTH_OF = """
     (a pair|pair) of [things|events|hits|contacts|collisions|touches|conditions]
@@ -121,7 +122,7 @@ def add(g: Grammar) -> None:
 
 
 def _exceptions(g: Grammar) -> None:
-    if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|in case)"
+    if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|in case|on condition that|under condition that|with condition that|with proviso that|conditional on it that|subject to that)"
     earlier = "[at that point|at that moment|by then|until then|before|already|then]"
     only = "(.|;|,) [but|and] <do_this> (only|just|solely) [if|when] "
     for order in ("{w:when} <sep> {d:effects}", "{d:effects} [,] {w:when}", "{c0:conds} <means> {d:effects}"):

@@ -51,7 +51,7 @@ STARTS = """
     (start|beginning|begin) of (all|everything|run|simulation|it all|whole thing|animation)
     that (everything|simulation|run|it all|all) [has|is] (starts|begins|start|started|begun|begin)
     (start|beginning|outset|launch|begin|commencement|kick-off|onset|starting) [of] [run|simulation|animation|everything|it all|play|playback]
-    (we|you|things) (kick off|kicked off|start|started|begin|began|get going|got going|set off|get started|launch|go)
+    (we|you|things) [have|has|had] (kick off|kicked off|start|started|begin|began|get going|got going|set off|get started|launch|go)
     (run|simulation|it|everything) (kicks off|gets going|got going|is started|is begun|commences|commenced|kicked off|gets started)
     (things|events) (start|begin|started|began|kick off)
     (simulation|run|animation|playback) (start|beginning)
