@@ -81,7 +81,7 @@ class Division:
     @property
     def between(self) -> frozenset[str]:
         """The words between them."""
-        return frozenset(item for item in self.items if isinstance(item, str))
+        return frozenset(filter(None, self.words))
 
     @property
     def size(self) -> tuple[int, int]:
@@ -90,8 +90,23 @@ class Division:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words between its parts in their order, with an empty one for each part."""
-        return tuple(item if isinstance(item, str) else "" for item in self.items)
+        """The words between its parts in their order, with an empty one for each part.
+
+        What comes ``then`` or ``after that`` is no order where it is the first that is done.
+        """
+        found: list[str] = []
+        for place, (item, after) in enumerate(zip(self.items, (*self.items[1:], ""), strict=True)):
+            word = item if isinstance(item, str) else ""
+            if word == "then" or (word == "after" and after in joints.POINTING):
+                word = "so" if self._leads_on(place) else "afterwards" if word == "after" else word
+            found.append(word)
+        return tuple(found)
+
+    def _leads_on(self, place: int) -> bool:
+        """Whether a word stands right before the first thing that is done."""
+        kinds = [item.kind for item in self.items[:place] if isinstance(item, Part)]
+        following = next((item.kind for item in self.items[place:] if isinstance(item, Part)), "")
+        return following == "effects" and "effects" not in kinds
 
     def is_sound(self) -> bool:
         """Whether its parts and the words between them can belong together."""

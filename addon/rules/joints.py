@@ -24,6 +24,9 @@ LASTS = frozenset([
 WORDS = OR | ORDER | EARLIER | AND | PAUSE | LASTS
 """Words between parts that are heeded."""
 
+POINTING = frozenset(["that", "this", "it", "which", "both", "these", "they", "them"])
+"""Words after ``after`` that point at what was said before."""
+
 SEQUENCE = frozenset(["order", "sequence", "row"])
 LATER = frozenset(["later", "next", "afterwards", "secondly", "finally", "after"])
 ONE = frozenset(["single", "one"])
@@ -36,14 +39,6 @@ LED = CLOSELY | MOMENTS | frozenset([
     "one", "need", "needs", "so", "now", "for",
 ])  # fmt: skip
 ASKED = frozenset(["is", "are", "was", "does", "do", "did", "has", "have"])
-
-
-def after_all(words: Sequence[str]) -> list[str]:
-    """The words with ``after that`` and ``after which`` as one that says what comes later, or nothing before the deed."""
-    return [
-        ("afterwards" if after in ("that", "this", "it", "which") else word) if word == "after" else word
-        for word, after in zip(words, (*words[1:], ""), strict=True)
-    ]
 
 
 def are_sound(words: Sequence[str]) -> bool:
@@ -83,4 +78,4 @@ def hold(words: Sequence[str], rule: Rule, lasting: bool) -> bool:
     return not alone or isinstance(when.condition, Or) or not pair
 
 
-__all__ = ["AND", "EARLIER", "LASTS", "OR", "ORDER", "PAUSE", "WORDS", "are_sound", "hold"]
+__all__ = ["AND", "EARLIER", "LASTS", "OR", "ORDER", "PAUSE", "POINTING", "WORDS", "are_sound", "hold"]

@@ -119,7 +119,7 @@ def shared_words() -> frozenset[str]:
     common = Grammar()
     add_modifiers(common)
     add_adverbs(common)
-    add_structure(common)
+    add_structure(common, telling=False)
     return frozenset(common.words)
 
 

@@ -8,8 +8,14 @@ from __future__ import annotations
 from ..grammar import Grammar
 from . import alike, breaths, conditions, consequences, effects, orders, speech, things, times, triggers, waiting, whole
 
+SHARED = (things, conditions, times, triggers, effects, whole, speech, orders, breaths, alike)
+"""Modules whose words say nothing by themselves, in rules of all families."""
 
-def add_structure(grammar: Grammar) -> None:
-    """All phrases of these modules."""
-    for part in (things, conditions, times, triggers, effects, whole, speech, orders, breaths, alike, waiting, consequences):
+TELLING = (waiting, consequences)
+"""Modules of which some words, such as ``release`` and ``throw``, say what is done as well."""
+
+
+def add_structure(grammar: Grammar, telling: bool = True) -> None:
+    """All phrases of these modules, or only those whose words all families share."""
+    for part in (*SHARED, *(TELLING if telling else ())):
         part.add(grammar)

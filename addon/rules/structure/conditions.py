@@ -60,7 +60,7 @@ ONE_OF = """
     (from|of|out of) [these|those|following] two [things|events] (exactly|only|just) one (must be happened|must happen|must have happened|has to happen|has happened|is happened|happens)
     one , and only one , of [these|the|the following|them|those] [two] [things|events|hits|contacts]
     one and only one of [these|the|the following|them|those] [two] [things|events|hits|contacts]
-    (exactly|just|only|precisely|strictly) (one|1) of [these|the] (two|2) [things|events|hits|contacts|touches|collisions|of them]
+    (exactly|just|only|precisely|strictly) <num_1> of [these|the] <num_2> [things|events|hits|contacts|touches|collisions|of them]
     (exactly|just|only|precisely|one and only) (one|1) [thing|event|hit|contact|collision] [of|from|out of] [these|the|the following|them|those] [two] [things|collisions|contacts|events|conditions|hits]
 """
 SOME_OF = """
@@ -96,8 +96,8 @@ NOT_BOTH = """
     not the two together
     LPAR not (both|the two together|the two|both together) RPAR
     not for both
-    [LPAR] (just|only|exactly|precisely|strictly) (one|1) (of|out of) (them|two|2|the two|these|those|both) [[,|and|but] not both] [RPAR]
-    [LPAR] (one|1) of (two|2|them) [,|and|but] not both [RPAR]
+    [LPAR] (just|only|exactly|precisely|strictly) <num_1> (of|out of) (them|<num_2>|the two|these|those|both) [[,|and|but] not both] [RPAR]
+    [LPAR] <num_1> of (<num_2>|them) [,|and|but] not both [RPAR]
 """
 
 
@@ -108,6 +108,10 @@ def add(g: Grammar) -> None:
         ("one_of", ONE_OF), ("some_of", SOME_OF), ("not_both", NOT_BOTH),
     ):  # fmt: skip
         g.add(name, texts)
+    for number in (1, 2):
+        g.add(f"num_{number}", "{n:number}", lambda f, n=number: None if f["n"] == n else REJECT)
+    g.add("num_2", "two")
+    g.add("num_1", "one")
     g.add(
         "unless",
         "(unless|except|except if|except when|except in case|except where|other than when|save if|save when|only not if|with the exception that)\n(but|just|only) (not|never) (if|when|in case|once|after)\nnot if",
@@ -330,12 +334,12 @@ def _lists(g: Grammar) -> None:
     for name in ("conds", "events", "bare_conds", "bare_events"):
         g.add(
             name,
-            f"<both_of> {nouns} [<happens>] [,] [<any_order>] [,|:|;] {{a:item}} [,|;] (,|and|plus|;) {{b:item}} [<happens>]",
+            f"<both_of> {nouns} [<happens>] [,] [<any_order>] [,|:|;|LPAR|, that is|, namely|: that is|that is] {{a:item}} [,|;] (,|and|plus|;|+|&) {{b:item}} [<happens>] [RPAR]",
             lambda f: both(f["a"], f["b"]),
         )
         g.add(
             name,
-            f"<one_of> {nouns} {of} [,|and|but] [<not_both>] [:] {pair} [,|.|and|, and|, but] [<not_both>]",
+            f"<one_of> {nouns} {of} [,|and|but] [<not_both>] [:|LPAR] {pair} [RPAR] [,|.|and|, and|, but] [<not_both>]",
             lambda f: one_only(f["a"], f["b"]),
         )
         g.add(name, f"<some_of> {nouns} {of} {pair}", lambda f: either(f["a"], f["b"]))

@@ -29,7 +29,7 @@ WHEN = """
     (in|at|on|from) [same|exact|very|precise|first|that|this] (moment|instant|point|second|time) (what|that|which|how|when) [first]
     (this|that|it|which) (is|should be|shall be|happens|should happen) [only|just|exactly] (when|after|once|if|as soon as)
     for case (that|when|if)
-    (supposed|suppose|imagine|let us suppose|say|let us say|picture|assume|let us assume) [that]
+    (supposed|suppose|imagine|let us suppose|say|let us say|assume|let us assume) [that]
     (at|from|by|in) second (when|that|where|at which|in which)
     (moment|instant|second|minute|very moment|first moment|very first moment) [that|when]
     (in case|provided|provided that|assuming|assuming that|given|given that|supposing|supposing that|should|upon|on|after|at|following|by|with|since|because|because of|due to|by reason of|now that|in response to|in case of)

@@ -75,8 +75,9 @@ def _asked(g: Grammar) -> None:
     )
     g.add("checked", "<check_word> {c:conds}", lambda f: f["c"])
     g.add("checked", "<check_word> {c:events}", lambda f: f["c"], cost=0.02)
-    g.add("checked", "{q:question} [yet|already|now] ?", lambda f: f["q"])
-    g.add("told", "{c:awaited}\n{c:checked}", lambda f: f["c"])
+    g.add("asked", "{q:question} [yet|already|now] ?", lambda f: f["q"])
+    g.add("told", "{c:awaited}\n{c:checked}\n{c:asked}", lambda f: f["c"])
+    g.add("rule", "{c:asked} [<then_said>] [,|:] {d:deeds}", _of_event, cost=0.4)
     end = "(.|;|:|!|?|->|-)"
     g.add("rule", f"{{c:told}} {end} [<then_said>] [,|:] {{d:deeds}}", _of_event, cost=0.4)
     g.add("deeds", "{d:effects}", lambda f: f["d"])
@@ -122,6 +123,11 @@ def _pairs(g: Grammar) -> None:
         lambda f: _pair_of(like(f["a"], f["b"], both)),
         cost=0.1,
     )
+    also = "[as well|too|also|likewise|yet] [?]"
+    g.add("two_told", f"{{a:asked}} [and|also|and also] {{b:asked}}", _two, cost=0.05)
+    g.add("two_told", f"{{a:asked}} [and|also|and also] {{b:item}} {also}", _two, cost=0.1)
+    for short in ("{b:ellipsis}", "{b:pair}"):
+        g.add("two_told", f"{{a:asked}} (and|also|and also) {short} {also}", lambda f: _pair_of(like(f["a"], f["b"], both)), cost=0.1)
     lead = f"[<look_for>|<check_word>|there are|here are|these are|needed|needed are|wanted|required|it takes|take|this takes|we have|have|of|from|for] [the|these|just|your] (two|both|2|these two|the two|following|two different|these) [different|separate|following] [{HITS}] [here|first|for this|in all|to happen|to have happened|:|needed|required|that count|to watch|to wait for|to check|for it|for this one]"
     g.add("two_told", f"{lead} [,|:|-|.|LPAR] {{a:item}} [,|;|.] [and|plus|+|&|,|and also|or] {{b:item}} [RPAR]", _two)
     g.add("two_told", "{a:item} (.|;) [and|also] {b:item}", _two, cost=0.2)
@@ -129,7 +135,7 @@ def _pairs(g: Grammar) -> None:
     for said, joined in (("both_said", both), ("one_said", one_only), ("either_said", either)):
         g.add(
             "rule",
-            f"{{p:two_told}} {MARK} <{said}> {LEAD_ON} {{d:effects}}",
+            f"{{p:two_told}} [{MARK}] <{said}> {LEAD_ON} {{d:effects}}",
             lambda f, j=joined: _of_two(f, j),
             cost=0.2,
         )
@@ -178,10 +184,10 @@ def _held(g: Grammar) -> None:
         lambda f: _freed_then({**f, "c": None}),
         cost=0.05,
     )
-    off = "(off|closed|shut|still|unlit|dark|out|where it is|as it is|in place|back|unopened|untouched|alone)"
+    off = "(hold {x:thing} off|(hold|keep|leave|let) {x:thing} [be|stay|remain] (closed|shut|still|where it is|as it is|in place|back|unopened|untouched|alone))"
     g.add(
         "rule",
-        f"[please] (hold|keep|leave|have|let) {{x:thing}} [be|stay|remain] {off} [,] {UNTIL} {{c:conds}} {then} {{d:effects}}",
+        f"[please] {off} [,] {UNTIL} {{c:conds}} {then} {{d:effects}}",
         _left_then,
     )
     leave = "(touch|move|do anything to|do anything with|change|bother|disturb|do anything about|use)"

@@ -174,7 +174,7 @@ def _exceptions(g: Grammar) -> None:
             lambda f: _only_if(f["w"], f["d"], denied(settled(f["c"]))),
             cost=0.05,
         )
-    if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|when|on condition that|under condition that|with condition that|with proviso that)"
+    if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|when|on condition that|with condition that|with proviso that)"
     g.add(
         "rule",
         "{w:when} <sep> {d:effects} [,|;] <unless> [if|when|that|in case of] {c:events} [<earlier>]\n{w:when} <sep> {d:effects} [,|;] (but|however|only) if {c:events} [<earlier>] [,] (nothing happens|do nothing|it does nothing|do not|then not|then nothing happens|not)",
