@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .conditions.logic import And, Count, InOrder, Not, Or
+from .conditions.logic import And, Count, InOrder, Not, Or, Xor
 from .conditions.time import Clock
 from .conditions.touch import Touch
 from .effects.hold import Release
@@ -104,7 +104,7 @@ HAPPENED = """
 """
 TOUCHED = """
     (it|they|these|both) (touches|touch|touched|hit|hits|meet)  [it|each other|one another]
-    (touches|touch|touching|hits|hit|touched|touching it|on touching|on contact) [it|each other|one another|that]
+    (touches|touch|hits|hit|touched|on touching|on contact) [it|each other|one another|that]
     [right|just] (when|once|as soon as|the moment|the instant|the second|if) (it|they|both|the two) (touches|touch|touched|meet|hit|hits|have touched) [it|each other|one another]
 """
 MOVES = "(fall|move|swing|drop|roll|go|fly|tumble|slide|hang loose|do its thing|leave|get away|fall down|come down)"
@@ -120,6 +120,8 @@ TIMED = "[nice and|and|but|so] [make it|it should be|that is|do it|do that] [pre
 TOTAL = "[that is|so|which makes|that makes] {n:number} [times|of them|touches|hits] (in total|altogether|in all|all in all|overall) [[,] that is]"
 
 
+TOUCHING = "(touching|in contact|touching it|touching that|still touching|in touch) [it|each other|one another]"
+ALL_ALONG = "(all along|all the while|all the time|the whole time|all that time|the entire time|throughout|non-stop|nonstop|continuously)"
 OTHER_WAY = "[now|and now|then|this time] [the] (other way (about|round|around)|reverse order|reverse)"
 AT_ONCE = """
     [right|just|and] [at|in] [very|exact] same (moment|instant|time)
@@ -138,7 +140,7 @@ def add_claims(g: Grammar) -> None:
         (ONCE, _is_once), (FIRST_COUNTS, _is_first), (IN_ORDER, _in_order), (ANY_ORDER, _in_any_order), (BOTH, _of_both),
         (EITHER, _of_either), (NOT_BEFORE, _waits), (EXACT, _is_exact),
         (HAPPENED, _happens), (TOUCHED, _is_touch), (TIMED, _is_timed), (FREED, _frees),
-        (OTHER_WAY, _is_row), (AT_ONCE, _at_once), (NOT_ONCE, _denies), (EXCEPTED, _excepts),
+        (OTHER_WAY, _is_row), (AT_ONCE, _at_once), (TOUCHING, _touching), (ALL_ALONG, _lasts), (NOT_ONCE, _denies), (EXCEPTED, _excepts),
     ):  # fmt: skip
         for text in filter(None, map(str.strip, texts.splitlines())):
             g.add("claim", f"<claim_lead> {text} [please|here|ok|okay|though]", lambda f, c=claim: c)
@@ -195,7 +197,10 @@ def _in_any_order(rule: Rule) -> Rule | None:
 
 
 def _of_both(rule: Rule) -> Rule | None:
-    return rule if isinstance(rule.when.condition, And | InOrder) else None
+    """Of two that are waited for, or that something is done to."""
+    things = {name for effect in rule.effects for name in effect.thing.names}
+    either = isinstance(rule.when.condition, Or | Xor)
+    return rule if isinstance(rule.when.condition, And | InOrder) or (len(things) == 2 and not either) else None
 
 
 def _of_either(rule: Rule) -> Rule | None:
@@ -214,6 +219,14 @@ def _happens(rule: Rule) -> Rule | None:
 
 def _is_touch(rule: Rule) -> Rule | None:
     return rule if isinstance(rule.when.condition, Touch) and rule.when.mode == "once" else None
+
+
+def _touching(rule: Rule) -> Rule | None:
+    return rule if isinstance(rule.when.condition, Touch) and rule.when.mode != "each" else None
+
+
+def _lasts(rule: Rule) -> Rule | None:
+    return rule if rule.when.mode == "while" else None
 
 
 def _is_timed(rule: Rule) -> Rule | None:

@@ -28,7 +28,12 @@ TALK = frozenset([
     "whole", "exactly", "precisely", "only", "just", "cue", "sign", "signal's", "whoever", "whoever's",
     "whichever", "whichever's", "quicker", "earlier", "later", "sooner", "before", "after", "already", "again",
     "still", "yet", "shall", "event", "events", "case", "order", "condition", "conditions", "rule", "effect",
-    "effects", "thing's",
+    "effects", "thing's", "imparted", "conferred", "executed", "performed", "accomplished", "effected", "carried",
+    "initiated", "undertaken", "commenced", "completed", "completion", "required", "prescribed", "observed",
+    "somebody", "somebody's", "someone", "naturally", "ourselves", "yourself", "difference", "alike", "subject",
+    "occasioned", "consequence", "consequences", "result", "results", "ensues", "ensue", "follows", "followed",
+    "guessed", "easy", "wanting", "reading", "announced", "check", "checked", "sure", "watch", "await", "matter",
+    "thereby", "thereupon", "whereupon", "succeeded", "showing",
 ])  # fmt: skip
 """Words of talk: they carry no meaning of their own that a reading could miss."""
 
