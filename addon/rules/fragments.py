@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from . import joints
@@ -117,8 +118,20 @@ class Division:
         kinds = [item if isinstance(item, str) else item.kind for item in self.items]
         if not TRIGGERS.isdisjoint(kinds) and not {"when", "condition"} & set(kinds):
             return True
+        asked = any(pair == ("effects", "?") for pair in pairwise(kinds[: self._last_part()]))
+        at_odds = any(kind == "effects" and lead in joints.BEFORE for lead, kind in pairwise(kinds))
         triples = zip(("", "", *kinds), ("", *kinds), kinds, strict=False)
-        return any(kind == "effects" and lead in TRIGGERS and be not in ("is", "'s") for be, lead, kind in triples)
+        return asked or at_odds or any(kind == "effects" and lead in TRIGGERS and be not in ("is", "'s") for be, lead, kind in triples)
+
+    def _last_part(self) -> int:
+        """The place of the last part."""
+        return max((n for n, item in enumerate(self.items) if isinstance(item, Part)), default=0)
+
+    @property
+    def needs_time(self) -> bool:
+        """Whether a time is said to be what something needs."""
+        kinds = [item if isinstance(item, str) else item.kind for item in self.items]
+        return any(lead in joints.NEEDS and kind in ("time", "delay") for lead, kind in pairwise(kinds))
 
     def is_one(self) -> bool:
         """Whether nothing but more effects, told as such, follows the end of a sentence that says a whole rule."""
@@ -218,7 +231,7 @@ def _rules(division: Division) -> Iterator[Rule]:
     in_order = not between.isdisjoint(joints.ORDER)
     doing = reduce(lambda rest, first: _rowed(first, rest, in_order), reversed(by_kind["effects"]))
     for said in _saids(division.parts, between, alone=bool(waits or times)):
-        for trigger, done in _timed(said, doing, waits, times, between):
+        for trigger, done in _timed(said, doing, waits, times, between | (LASTS if division.needs_time else set())):
             if trigger is REJECT or done is REJECT or (found := rule(trigger, done)) is REJECT:
                 continue
             if joints.hold(division.words, found, lasting=done is not doing):
