@@ -7,6 +7,7 @@ Names, quantities and every word that is not listed here have to be in a part.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -202,7 +203,10 @@ class Divider:
                 yield end, word
 
     def _parts(self, start: int) -> Iterator[tuple[int, Part]]:
+        points = self._points(start)
         for kind, names in KINDS.items():
+            if points and kind in ("when", "condition"):
+                continue
             found: dict[int, dict[Any, float]] = {}
             for name in names:
                 # 'In 2 s' can be how long something takes.
@@ -214,6 +218,16 @@ class Divider:
                         same[value] = min(cost, same.get(value, cost))
             for end, values in found.items():
                 yield from ((end, Part(kind, value, cost)) for value, cost in values.items())
+
+
+    def _points(self, start: int) -> bool:
+        """Whether ``after that`` in a later clause is what comes next rather than ``after`` something."""
+        text = self.lattice.text.lower()
+        lead = _AFTER_THAT.search(text, 0, start + len("after that "))
+        return lead is not None and lead.start(1) <= start <= lead.start(2)
+
+
+_AFTER_THAT = re.compile(r"[.;,]\s+(?:and )?(after)\s+(that|this)\s")
 
 
 def _is_pronoun(token: Token) -> bool:

@@ -356,6 +356,8 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     grammar.add("clause", f"{MAKE} {{x:{thing}}} [to] [be] {TO_DO} {after} {{m:mods}}", build)
     gerund = f"<{name}/ing> of {{x:{thing}}} {{m:mods}}"
     grammar.add("clause", f"it is {{x:{thing}}} (that|which|who) (is|gets|are|{MODAL} be) {TO_DO} {after} {{m:mods}}", build, cost=0.2)
+    grammar.add("does_to", f"{{p:premods}} {{x:{name}/fin/x}} {{m:mods}}", build)
+    grammar.add("doing_to", f"{{p:premods}} {{x:{name}/ing/x}} {{m:mods}}", build)
     grammar.add("done_to", f"{{x:{thing}}} (being|getting|to be) {{p:premods}} {after} {{m:mods}}", build)
     grammar.add("clause", f"{{p:nounmods}} {gerund} [,] {OCCURS} {{n:mods}}", build)
     grammar.add(
@@ -377,6 +379,8 @@ def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thi
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
     grammar.add("clause", f"it is {{x:{thing}}} (that|which|who) [{MODAL}] {TO_DO} <{name}/fin> {{m:mods}}", build, cost=0.2)
+    grammar.add("done_to", f"{{x:{thing}}} to {{p:premods}} <{name}/base> {{m:mods}}", build)
+    grammar.add("done_to", f"{{x:{thing}}} {{p:premods}} <{name}/base> {{m:mods}}", build, cost=0.1)
     grammar.add("done_to", f"{{x:{thing}}} {{p:premods}} <{name}/ing> {{m:mods}}", build)
     grammar.add("clause", f"{{x:{thing}}} (:|->|,) [then|now] <{name}/fin> {{m:mods}}", build, cost=0.4)
     caused = "(is|are|gets|get|is being|(is to|are to|shall|must|should|has to|have to|will|may|can) be) (made|caused|brought|set|forced|told|allowed|let|permitted|enabled|ordered|got|started|driven)"

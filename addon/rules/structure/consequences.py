@@ -8,20 +8,26 @@ from ..effects.launch import OfBody, launch
 from ..grammar import REJECT, Grammar
 from ..model import Effect, Step
 from .effects import Doing, row
-from .said import Said
+from .said import Said, of_fact
 from .whole import rule
 
 HOW = "[directly|at once|straight|then|also|thereby|thus|always|promptly|in turn|as a result]"
+AS_RESULT = "(as a|as|in|as an|as the|as its) (consequence|result|effect|outcome|reaction|response|answer) (of|to)|thanks to|by virtue of|because of|due to|owing to|following"
 FOLLOWS = f"""
     {HOW} (follows|follow|ensues|ensue|results|result|comes|come|arises|stems) {HOW} [from|on|upon|after|out of|with]
     (is|are|shall be|should be|must be|is to be|will be) {HOW} (consequence|result|effect|outcome|response|answer|reaction|reward) (of|to)
     (is|are|shall be|should be|must be|is to be|will be) {HOW} (due to|owing to|tied to|linked to|coupled to|connected to|subject to|in response to|conditional on|conditional upon|dependent on|contingent on)
     (takes place|happens|occurs|comes about|shall happen|shall take place|is to happen|is to take place|must happen|should happen) {HOW} (on|upon|at|with|by|through|because of|due to|following|as a result of|as a consequence of|in response to)
-    (is|are|shall be|should be|must be|is to be|will be) {HOW} (occasioned|brought about|caused|triggered|effected|set off|prompted|initiated|provoked|produced|induced|started) (by|through|with|upon|on)
+    (is|are|shall be|should be|must be|is to be|will be) {HOW} (occasioned|brought about|brought on|caused|triggered|effected|set off|prompted|initiated|provoked|produced|induced|started|carried out|performed|executed|made|done) (by|through|with|upon|on|{AS_RESULT})
+    is what (follows|comes after|ensues from|results from|comes of|happens on|happens after|happens upon)
     (answers|answer|depends on|depend on|hangs on|awaits)
 """
 RESULTS = f"""
     {HOW} (results in|result in|leads to|lead to|brings about|bring about|causes|cause|entails|entail|triggers|trigger|sets off|set off|occasions|occasion|prompts|prompt|initiates|initiate|provokes|provoke|produces|produce|brings with it|starts|effects)
+    (calls for|call for|asks for|gets|makes|lets|allows|sees to it that|is what makes|is what gets|is what lets)
+    is the (reason|moment|cue|time|point|instant|signal|sign|trigger|cause) (why|for|when|of|that|to|where|at which)
+    [,] (with the result|with the effect|with the consequence|so|such|which means|which has the effect) that
+    [,] which (is what|makes|lets|gets|causes|triggers|is why|means that|leads to|results in|is how)
     (has|have|shall have|should have|will have) {HOW} (as|for) [its] (consequence|result|effect|outcome) [that|:]
     (is|are|gets|shall be|should be|must be|is to be|will be|has to be) {HOW} (followed|answered|succeeded) {HOW} (by|with)
     (shall|should|must|will|has to|is to|is meant to) {HOW} (result in|lead to|bring about|cause|entail|trigger|set off|occasion|prompt|initiate|provoke|produce)
@@ -54,6 +60,16 @@ def add(g: Grammar) -> None:
     g.add("sep", "<thereupon>", cost=0.02)
     g.add("rule", "{d:effects} [,] <follows> {c:events}\n{e:done_to} [,] <follows> {c:events}", _of_event, cost=0.15)
     g.add("rule", "{d:effects} [,] <follows> {w:when}", lambda f: rule(f["w"], f["d"]), cost=0.2)
+    g.add("trigger", f"({AS_RESULT}|through) {{c:events}}", lambda f: Said(f["c"]), cost=0.1)
+    scarcely = "(no sooner|hardly|scarcely|only just|just) {q:question} [,] (than|when|but|and)"
+    g.add("whole_when", scarcely, lambda f: Said(f["q"]), cost=0.1)
+    thus = "(thus|thereby|so|therefore|with that|by that|in doing so|by this|with this)"
+    for cause in ("{h:bare_event}", "{c:facting_event}"):
+        g.add("rule", f"{cause} [,] [{thus}|then|also] {{e:does_to}}", _of_event, cost=0.3)
+    g.add("facting_event", "{f:facting}", lambda f: of_fact(f["f"]) if not f["f"].denied else REJECT)
+    g.add("rule", f"{{c:bare_events}} (,|and|, and) [which|that] {thus} {{e:does_to}}", _of_event, cost=0.3)
+    g.add("rule", "{c:bare_events} , which [then] {e:does_to}", _of_event, cost=0.3)
+    g.add("rule", f"{{c:bare_events}} , [{thus}] {{e:doing_to}}", _of_event, cost=0.3)
     shown = "(there is|that is|there goes|there we have|we have|we have got|you have|here is|that means|that makes)"
     g.add("effect", f"{shown} {{e:done_to}}", lambda f: _doing(f["e"]).steps[0], cost=0.2)
     g.add("effect", f"{shown} {{e:effect}}", lambda f: f["e"], cost=0.3)

@@ -16,6 +16,7 @@ WHEN = """
     (at|in|on|from) [same|exact|very|precise|first] (moment|instant|point) of
     (on|upon|at) (occasion|event|occurrence|incident|onset|start|beginning) (of|that|when)
     in (event|case|instance) (of|that|when)
+    (same|very same) (instant|moment) [that|when|as|in which]
     as soon as there is
     [on|at|by|with|in] (first|1st|very first) time [that|when]
     (it comes|there comes) [already]

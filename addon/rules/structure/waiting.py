@@ -55,6 +55,7 @@ def add(g: Grammar) -> None:
     _pairs(g)
     _held(g)
     _checks_after(g)
+    _labelled(g)
 
 
 def _asked(g: Grammar) -> None:
@@ -128,7 +129,7 @@ def _pairs(g: Grammar) -> None:
     g.add("two_told", f"{{a:asked}} [and|also|and also] {{b:item}} {also}", _two, cost=0.1)
     for short in ("{b:ellipsis}", "{b:pair}"):
         g.add("two_told", f"{{a:asked}} (and|also|and also) {short} {also}", lambda f: _pair_of(like(f["a"], f["b"], both)), cost=0.1)
-    lead = f"[<look_for>|<check_word>|there are|here are|these are|needed|needed are|wanted|required|it takes|take|this takes|we have|have|of|from|for] [the|these|just|your] (two|both|2|these two|the two|following|two different|these) [different|separate|following] [{HITS}] [here|first|for this|in all|to happen|to have happened|:|needed|required|that count|to watch|to wait for|to check|for it|for this one]"
+    lead = f"[<look_for>|<check_word>|there are|here are|these are|needed|needed are|wanted|required|it takes|take|this takes|we have|have|of|from|for] [the|these|just|your] (two|both|2|these two|the two|following|two different|these) [different|separate|following] [{HITS}] [here|first|for this|in all|to happen|to have happened|:|needed|required|are needed|are required|must happen|have to happen|are wanted|count|matter|must be there|that count|to watch|to wait for|to check|for it|for this one]"
     g.add("two_told", f"{lead} [,|:|-|.|LPAR] {{a:item}} [,|;|.] [and|plus|+|&|,|and also|or] {{b:item}} [RPAR]", _two)
     g.add("two_told", "{a:item} (.|;) [and|also] {b:item}", _two, cost=0.2)
     g.add("two_told", "{a:item} (,|and|, and|+|&|plus) {b:item}", _two, cost=0.3)
@@ -266,6 +267,17 @@ def _checks_after(g: Grammar) -> None:
 def _before(condition: Condition) -> Condition:
     happens = condition.is_event and not isinstance(condition, Earlier)
     return Earlier(part=condition) if happens else condition
+
+
+def _labelled(g: Grammar) -> None:
+    """``Trigger: Ball hits Plate. Action: open Door`` and ``When does Door open? When Ball hits Plate``."""
+    cause = "[the|its|our] (trigger|condition|cue|event|cause|signal|sign|precondition|requirement|starting signal|reason|if|when) [for (it|this|that)] (:|is|=|is that|: when|: once|: if|is when|: that)"
+    action = "[the|its|our] (action|effect|result|reaction|response|consequence|outcome|do|then|what happens|what happens then|what it does|what is done) (:|is|=|is that|is :)"
+    g.add("rule", f"{cause} {{c:events}} (.|;|,|-) [{action}] {{d:effects}}", _of_event, cost=0.2)
+    g.add("rule", f"{{c:bare_events}} (.|;|,|-) {action} {{d:effects}}", _of_event, cost=0.3)
+    g.add("rule", f"[{action}] {{d:effects}} (.|;|,|-) {cause} {{c:events}}", _of_event, cost=0.2)
+    ask = "[and|so|now] (when|at what moment|at which moment|what time) (does|do|should|shall|will|can|must|is|are|may) [we|you|i|it time to]"
+    g.add("rule", f"{ask} {{d:effects}} (?|:) [well ,|only|exactly|just|precisely] {{w:when}}", lambda f: rule(f["w"], f["d"]), cost=0.2)  # fmt: skip
 
 
 def _also_so(f: Any) -> Any:
