@@ -61,6 +61,9 @@ def add(g: Grammar) -> None:
     g.add("rule", "{d:effects} [,] <follows> {c:events}\n{e:done_to} [,] <follows> {c:events}", _of_event, cost=0.15)
     g.add("rule", "{d:effects} [,] <follows> {w:when}", lambda f: rule(f["w"], f["d"]), cost=0.2)
     g.add("trigger", f"({AS_RESULT}|through) {{c:events}}", lambda f: Said(f["c"]), cost=0.1)
+    suppose = "(imagine|picture|suppose|assume|say|consider|take|think of|what if|see|all (it takes|you need|we need|i need|it needs|this takes|that is needed|that it takes) is|(it all|everything|all this|all|this|it) (starts|begins|hinges|depends|kicks off|comes down|is set off|is triggered) (with|on|by|from|to))"
+    for what in ("{c:facting_event}", "{c:bare_event}"):
+        g.add("trigger", f"{suppose} {what}", lambda f: Said(f["c"]), cost=0.15)
     scarcely = "(no sooner|hardly|scarcely|only just|just) {q:question} [,] (than|when|but|and)"
     g.add("whole_when", scarcely, lambda f: Said(f["q"]), cost=0.1)
     thus = "(thus|thereby|so|therefore|with that|by that|in doing so|by this|with this)"

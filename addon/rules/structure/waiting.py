@@ -38,7 +38,7 @@ MARK = "(.|;|,|?|:|-|!|, and|. and|and|; and|, but)"
 LEAD_ON = "[,|?|:|.|->|-|!] [then|now|and then|only then|that is when|so]"
 HITS = "(things|hits|contacts|touches|collisions|events|conditions|knocks|bumps|impacts|strikes|meetings)"
 KEEPS = """
-    [we are|you are|i am|just|please|still|so|we|you] (keep|keeping|keep on|hold|holding|leave|leaving|have|let) {x:thing} (held|frozen|fixed|in place|still|where it is|hanging|hanging there|up there|back|stay|stay put|stay where it is|waiting|hang|hang there|in the air|suspended|tied|locked)
+    [we are|you are|i am|just|please|still|so|we|you] (keep|keeping|keep on|hold|holding|leave|leaving|have|let) {x:thing} (held|frozen|fixed|in place|still|up|up there|where it is|hanging|hanging there|up there|back|stay|stay put|stay where it is|waiting|hang|hang there|in the air|suspended|tied|locked)
     [we are|you are|i am|we|you|just|please|still] (keep hold of|keep a hold of|keeping hold of|hold on to|holding on to|hang on to|hanging on to|keep|keep holding|hold|holding|holding back|hold back|keep a grip on|do not let go of|do not release|do not free|do not drop|not let go of) {x:thing}
     {x:thing} [is|just|still|must|has to|should|will|shall] [to|just|still|be|being] (hangs there|hang there|hanging there|hangs|stays put|stay put|stays there|stays where it is|stays frozen|waits there|waits up there|hangs up there|hanging|frozen|held|kept|held back|kept back|kept frozen|kept in place|held in place|stays in place|stays up|stays fixed|stays held|stays)
 """
@@ -193,11 +193,18 @@ def _held(g: Grammar) -> None:
     )
     leave = "(touch|move|do anything to|do anything with|change|bother|disturb|do anything about|use)"
     g.add("left", f"[please] do not {leave} {{x:thing}} (yet|just yet|for now|before|for the moment)", lambda f: f["x"])
-    g.add(
-        "left",
-        "(leave|keep) {x:thing} (alone|as it is|where it is|in peace|untouched) [for now|at first|yet|for the moment]",
-        lambda f: f["x"],
-    )
+    shut = "(alone|as it is|where it is|in peace|untouched|closed|shut|unopened|put)"
+    stays = f"{{x:thing}} [must|should|shall|has to|is to|will] (stays|stay|remains|remain|is kept|be kept|keeps) {shut}"
+    g.add("left", f"((leave|keep|have) {{x:thing}} {shut}|{stays}) {for_now}", lambda f: f["x"])
+    wait = "[just|simply|still] (waits|has to wait|must wait|is to wait|should wait|shall wait|will wait|is waiting|waits there|needs to wait)"
+    before = "[,] (before|and then|and only then|. then|. only then|; then|, then|. after that)"
+    g.add("rule", f"{{x:thing}} {wait} (for|until|till) {{c:events}} {before} {{d:effects}}", _left_then)
+    g.add("rule", f"{{h:kept}} [,] waiting (for|until|till) {{c:events}} {then} {{d:effects}}", _freed_then)
+    # What is not done until something happens is done then.
+    g.add("rule", "[please|just|so|we|you] [will|shall|must|should] do not {e:effect} (until|till) {c:events}", _only_then)
+    g.add("rule", "{u:undone} (until|till) {c:events}", _only_then)
+    not_yet = "(yet|just yet|right away|straight away|at once|for now|at first|too soon|too early)"
+    g.add("rule", f"[please|just] do not {{e:effect}} {not_yet} (.|;|,|!|-) [but|only] <do_this> [only|but] {{w:when}}", lambda f: rule(f["w"], Doing((f["e"],))), cost=0.1)  # fmt: skip
     g.add("left", "hands off {x:thing} [for now|at first|yet|for the moment]", lambda f: f["x"])
     g.add("rule", "{x:left} (.|;|!|,|-) [but] {r:rule}", _left_first)
     g.add(
@@ -235,6 +242,12 @@ def _left_first(f: Any) -> Any:
         return REJECT
     things = {name for step in steps for effect in step.effects for name in effect.thing.names}
     return f["r"].model_copy(update={"steps": steps}) if things == set(f["x"].names) else REJECT
+
+
+def _only_then(f: Any) -> Any:
+    from .effects import _step
+
+    return rule(Said(settled(f["c"])), Doing((f["e"] if "e" in f else _step(f["u"]),)))
 
 
 def _first_not(f: Any) -> Any:
