@@ -104,13 +104,7 @@ NOT_TWO = """
     [but|and] [please] do not (do|open|launch|release|drop|turn|move|switch|light|fire|free|start|lift|raise|push|close|shoot|throw|swing|rotate|shift) [it|this|that|them|so] [on|off|up|down|open] (for|with|if|when|in case of|after|on|if it is) both [of them] [happen|have happened|are so|it is]
     (one or the other|either one or the other|the one or the other) [but|and] not both
 """
-EXCEPT = """
-    [and|so|but] [in which case|then|in that case|in this case] [please] (nothing happens|nothing is done|no action is taken|do nothing|it does nothing|is happening nothing|happens nothing|nothing shall happen|there is nothing done|no action|nothing)
-    (in which case|then|in that case) it (does not|stays as it is|does nothing|is left as it is|stays)
-    not (even|just|so much as) (once|one time|a single time)
-    [not] even once
-"""
-AT_ONCE = """
+NO_DELAY = """
     (at|in|on) the (same|very same|exact same|very) (moment|instant|time|second|step)
     (same|very same) (moment|instant|time|step)
     [with] (no|without|without any|without a) (delay|wait|waiting|pause|hesitation|lag|further delay)
@@ -126,7 +120,7 @@ HAPPENED = """
 """
 TOUCHED = """
     (it|they|these|both) (touches|touch|touched|hit|hits|meet)  [it|each other|one another]
-    (touches|touch|touching|hits|hit|touched|touching it|on touching|on contact) [it|each other|one another|that]
+    (touches|touch|hits|hit|touched|on touching|on contact) [it|each other|one another|that]
     [right|just] (when|once|as soon as|the moment|the instant|the second|if) (it|they|both|the two) (touches|touch|touched|meet|hit|hits|have touched) [it|each other|one another]
 """
 MOVES = "(fall|move|swing|drop|roll|go|fly|tumble|slide|hang loose|do its thing|leave|get away|fall down|come down)"
@@ -135,10 +129,22 @@ FREED = f"""
     (watch|see|let) (it|them|him|her) {MOVES} [down] [freely|now]
     (leave|let) (it|them|the rest|everything) [be] (to|up to) (gravity|physics|nature|newton)
     [so|so that] nothing (holds|is holding|keeps) (it|them) [back|up|any more|any longer|anymore]
+    (it|they|he|she) (may|can|is free to|are free to|is allowed to|should|shall|will|must) {MOVES} [freely|as it likes] (from then on|from now on|from there on|from there|from that moment|from that moment on|after that|then|now|again|afterwards|onwards)
     [so|so that] (it|they) (is|are) free [now|then|to go|to move|to fall]
 """
-TIMED = "[nice and|and|but|so] [make it|it should be|that is|do it|do that] [pretty|very|really|quite|rather|so|nice and|nice] (quick|fast|slow|swift|rapid|quickly|slowly|fast|swiftly|rapidly|short|brief|snappy|brisk)"
+TIMED = "[nice and|and|but|so] [make it|it should be|that is|do it|do that] [pretty|very|really|quite|rather|so|nice and|nice] (quick|fast|slow|swift|rapid|quickly|slowly|fast|swiftly|rapidly|short|brief|snappy|brisk)\n(quick|fast|swift) as (anything|lightning|can be|you like|a flash|a wink)\n[and] it takes (its|his|her) time [too|doing so|about it]"
 TOTAL = "[that is|so|which makes|that makes] {n:number} [times|of them|touches|hits] (in total|altogether|in all|all in all|overall) [[,] that is]"
+
+
+TOUCHING = "(touching|in contact|touching it|touching that|still touching|in touch) [it|each other|one another]"
+OTHER_WAY = "[now|and now|then|this time] [the] (other way (about|round|around)|reverse order|reverse)"
+AT_ONCE = """
+    [right|just|and] [at|in] [very|exact] same (moment|instant|time)
+    [with] no (wait|waiting|pause|lag) [at all]
+"""
+NOT_ONCE = "[no ,] not (even|ever) (once|a single time|one time|one single time|briefly|a bit)"
+NOTHING = "(no action is taken|nothing is done|nothing happens|nothing shall happen|nothing is to happen|is happening nothing|do nothing|please do nothing|happens nothing|nothing at all|nothing should happen|nothing must happen|no action|we do nothing|it does nothing|nothing is triggered)"
+EXCEPTED = f"(in which case|in that case|then|and then|if so|so then|in such a case) [,] {NOTHING} [at all|then]"
 
 
 def add_claims(g: Grammar) -> None:
@@ -148,7 +154,8 @@ def add_claims(g: Grammar) -> None:
     for texts, claim in (
         (ONCE, _is_once), (FIRST_COUNTS, _is_first), (IN_ORDER, _in_order), (ANY_ORDER, _in_any_order), (BOTH, _of_both), (THE_TWO, _of_two),
         (EITHER, _of_either), (NOT_BEFORE, _waits), (EXACT, _is_exact),
-        (HAPPENED, _happens), (NOT_TWO, _not_two), (EXCEPT, _excepts), (AT_ONCE, _is_at_once), (ALL_ALONG, _goes_on), (TOUCHED, _is_touch), (TIMED, _is_timed), (FREED, _frees),
+        (HAPPENED, _happens), (NOT_TWO, _not_two), (NO_DELAY, _is_at_once), (TOUCHED, _is_touch), (TIMED, _is_timed), (FREED, _frees),
+        (OTHER_WAY, _is_row), (AT_ONCE, _at_once), (TOUCHING, _touching), (ALL_ALONG, _lasts), (NOT_ONCE, _denies), (EXCEPTED, _excepts),
     ):  # fmt: skip
         for text in filter(None, map(str.strip, texts.splitlines())):
             g.add("claim", f"<claim_lead> {text} [please|here|ok|okay|though]", lambda f, c=claim: c)
@@ -169,6 +176,30 @@ def add_claims(g: Grammar) -> None:
 
 def _is_once(rule: Rule) -> Rule | None:
     return rule if rule.when.mode == "once" else None
+
+
+def _is_row(rule: Rule) -> Rule | None:
+    return rule if isinstance(rule.when.condition, InOrder) else None
+
+
+def _at_once(rule: Rule) -> Rule | None:
+    return rule if not rule.when.delay and rule.when.condition is not None and rule.when.mode != "while" else None
+
+
+def _denies(rule: Rule) -> Rule | None:
+    """Of something that has not been."""
+    condition = rule.when.condition
+    parts = (*(condition.parts if isinstance(condition, And) else (condition,)), rule.when.guard)
+    return rule if any(isinstance(part, Not) for part in parts) else None
+
+
+def _excepts(rule: Rule) -> Rule | None:
+    """``…, in which case nothing happens``, at the end of a rule with an exception."""
+    return _denies(rule)
+
+
+AT_THE_END = frozenset([_excepts])
+"""Claims that belong to the words before them, so that nothing may follow."""
 
 
 def _is_first(rule: Rule) -> Rule | None:
@@ -192,7 +223,10 @@ def _in_any_order(rule: Rule) -> Rule | None:
 
 
 def _of_both(rule: Rule) -> Rule | None:
-    return rule if isinstance(rule.when.condition, And | InOrder) else None
+    """Of two that are waited for, or that something is done to."""
+    things = {name for effect in rule.effects for name in effect.thing.names}
+    either = isinstance(rule.when.condition, Or | Xor)
+    return rule if isinstance(rule.when.condition, And | InOrder) or (len(things) == 2 and not either) else None
 
 
 def _of_two(rule: Rule) -> Rule | None:
@@ -230,19 +264,17 @@ def _not_two(rule: Rule) -> Rule | None:
     return rule.model_copy(update={"when": rule.when.model_copy(update={"condition": only})})
 
 
-def _excepts(rule: Rule) -> Rule | None:
-    """Of a rule with an exception."""
-    conditions = [c for c in (rule.when.condition, rule.when.guard) if c is not None]
-    return rule if any(isinstance(part, Not) for c in conditions for part in (c, *c.inner())) else None
-
-
 def _is_at_once(rule: Rule) -> Rule | None:
     """Of what waits for something and is done without a delay."""
     waits = rule.when.delay or any(step.wait or step.pause for step in rule.steps)
     return None if waits or rule.when.condition is None else rule
 
 
-def _goes_on(rule: Rule) -> Rule | None:
+def _touching(rule: Rule) -> Rule | None:
+    return rule if isinstance(rule.when.condition, Touch) and rule.when.mode != "each" else None
+
+
+def _lasts(rule: Rule) -> Rule | None:
     return rule if rule.when.mode == "while" else None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from .claims import Claim, add_claims
+from .claims import AT_THE_END, Claim, add_claims
 from .grammar import Grammar, Parser
 from .lexer import Lattice, Token
 from .talk import VOID
@@ -77,6 +77,11 @@ SAYINGS = """
     same as (always|ever|usual)
     have a (nice|good|great|lovely) (day|one|time|evening|weekend)
     (all|everything) (is|will be) (well|good|fine|great|lovely|perfect)
+    (you guessed it|as you guessed|you have guessed it|would you believe it|no difference [there]|same thing [again|there]|same again|the same again|same deal|no surprise|no rush|no fuss|no hurry|without fuss|no messing|no messing about|no nonsense)
+    (we|you|i|it) (do not|does not|will not|shall not|need not|must not|should not) (wait|hang about|hang around|take|be|dawdle|dally|linger|have to wait|need to wait) [too|very|that|for] long [here|this time|now|with this one]
+    not (wanting|liking|wishing|going|one|about) to be (left out|outdone|left behind|forgotten|left alone|late)
+    (off|on) we go
+    (the|now the) other one (too|as well)
     [or] (will|would|could|can|wo) (you|we) [not] [please|kindly|mind]
     (shall we|if you (will|would|like|can)|please and thank you|i (do not|would not) (mind|care)|whatever|up to you|as you like|or hey|hey)
     (it is all|all) the same [to (me|us)]
@@ -305,6 +310,9 @@ def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
         follows = texts[n + 1] if n + 1 < len(texts) else ""
         said = (_NAMELY.fullmatch(text) and _WHEN.match(follows)) or (n == 0 and _SORRY.fullmatch(text))
         found.append(bool(said) or _spoken(text, depth > 0, vocabulary))
+    last = max((n for n, text in enumerate(texts) if text), default=0)
+    found = [what if n == last or what not in AT_THE_END else False for n, what in enumerate(found)]
+    before = list(texts)
     asides = [text for text, what in zip(texts, found, strict=True) if what is True]
     claims = [what for what in found if not isinstance(what, bool)]
     for n, text in enumerate(texts):
@@ -313,6 +321,9 @@ def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
             texts[n] = parts[1]
             asides += [parts[2]] if what is True else []
             claims += [what] if not isinstance(what, bool) else []
+            if not isinstance(first := _spoken(parts[1], False, vocabulary), bool):
+                claims.append(first)
+                found[n] = True
     if not asides and not claims:
         yield Rest(told)
         return
@@ -322,6 +333,10 @@ def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
         if rest not in seen:
             seen.add(rest)
             yield Rest(rest, tuple(asides), tuple(claims))
+    if claims:
+        # What could be a claim can also be what is waited for: 'Ball and Plate: once they touch, open Door'.
+        pieces_left = [(text, what is True, p.mark) for text, what, p in zip(before, found, pieces, strict=True)]
+        yield Rest(_rest(pieces_left, True), tuple(aside for aside in asides if aside in before))
 
 
 def is_aside(told: str, vocabulary: Vocabulary) -> bool:

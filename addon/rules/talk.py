@@ -28,7 +28,12 @@ TALK = frozenset([
     "whole", "exactly", "precisely", "only", "just", "cue", "sign", "signal's", "whoever", "whoever's",
     "whichever", "whichever's", "quicker", "earlier", "later", "sooner", "before", "after", "already", "again",
     "still", "yet", "shall", "event", "events", "case", "order", "condition", "conditions", "rule", "effect",
-    "effects", "thing's",
+    "effects", "thing's", "imparted", "conferred", "executed", "performed", "accomplished", "effected", "carried",
+    "initiated", "undertaken", "commenced", "completed", "completion", "required", "prescribed", "observed",
+    "somebody", "somebody's", "someone", "naturally", "ourselves", "yourself", "difference", "alike", "subject",
+    "occasioned", "consequence", "consequences", "result", "results", "ensues", "ensue", "follows", "followed",
+    "guessed", "easy", "wanting", "reading", "announced", "check", "checked", "sure", "watch", "await", "matter",
+    "thereby", "thereupon", "whereupon", "succeeded", "showing",
 ])  # fmt: skip
 """Words of talk: they carry no meaning of their own that a reading could miss."""
 
@@ -39,7 +44,7 @@ _LOVELY = "cool|neat|fun|lovely|great|nice|good|perfect|wonderful|kind|brilliant
 
 ASIDES = (
     # Greetings, thanks and courtesies.
-    rf"^(?:hi|hello|hey|dear)(?: (?:{_MACHINE}))?\b\s*[,!.]*", r"\band hey\b,?",
+    rf"^(?:hi|hello|hey|dear)(?: (?:{_MACHINE}))?\b\s*[,!.]*", r"\band hey\b,?", r"(?<=, )say,? (?=(?:in|within|over|during|about|at|by)\b)", r"(?<=,) (?:yeah|yep|yup|huh|eh|hm|hey|innit|no|see|okay)\s*(?=\?)", r"(?<=,) (?:would|do|does|did|can|could|will|should|have|has|is|are) not (?:you|we|it|they)\s*(?=[?.!])", r"\bi would (?=have\b|let\b|make\b|get\b)", r"(?<=\band ),? ?(?:hey|yep|yeah|yes|yup|boom|bang|whoosh|well|bam),",
     r"\b(?:many )?thank(?:s| you)(?: (?:a lot|so much|very much|in advance|again))?\b", r"\bcheers\b", r"\bmuch appreciated\b",
     r"\bif you (?:would|please|can|could|do not mind|will|like|want|wish)(?: (?:be so (?:kind|good|nice)|please))?\b(?! to\b),?",
     rf"\bif (?:you (?:would|could|will)|you'd) be (?:so|as) (?:{_LOVELY})(?: as to)?\b,?",
@@ -69,7 +74,7 @@ ASIDES = (
     r"^(?:now |and |here |so )*(?:it is|this is|here is|this one is|that one is|this rule is|this)? ?(?:a|an|another|one|the)?(?: bit| little| kind| sort)?(?: of)?(?: a)? ?(?:fun|race|picky|tricky|simple|easy|nice|big|special|hard|important|grand finale|finale|last|next|final|funny|good|lovely)(?: one| rule| bit| thing)?(?: here| now)?\s*:",
     r"^to (?:get things going|start with|begin with|finish|round off|end with|wrap up|kick off)\b,?",
     # Haste.
-    r"\bstraight ?away\b", r"\bright (?:away|then|there)\b", r"\bat once\b(?! (?:both|all)\b)", r"\bon the spot\b", r"\bwithout (?:any |further )?delay\b", r"\bwithout (?:any )?hesitation\b", r"\bthere and then\b", r"\bthen and there\b",
+    r"\bstraight ?away\b", r"\bright (?:away|then|there)\b", r"\bat once\b(?! (?:both|all)\b)", r"\bon the spot\b", r"\bwithout (?:any |further )?delay\b", r"\b(?:with )?no (?:further )?delay\b(?! of\b)", r"\bwithout (?:any )?hesitation\b", r"\bthere and then\b", r"\bthen and there\b",
     # What makes it an order.
     r"\b(?:make sure|see to it|ensure|take care|make it so)(?: that)? (?:you )?", r"\bgo ahead and\b", r"\bit is (?:needed|required|necessary|time|on you|up to you)(?: to| that)?\b", r"\bjust (?=as|when|after|then|the(?! one| once| first)|a\b)",
 )  # fmt: skip

@@ -13,7 +13,7 @@ from .speech import meant, replace_effect, same_effect
 from .whole import rule
 
 LOOK_FOR = """
-    [we|i|you|please|now|just|always] (watch|wait|look|look out|watch out|check|listen|be on the lookout|keep an eye out|keep watch|stand by|hold on|hang on|hold out|be ready|be patient|get ready|waiting|watching|looking|checking|await|are waiting|am waiting|be watching) [out] [for|until]
+    [we|i|you|please|now|just|always] (watch|wait|look|look out|watch out|check|listen|be on the lookout|keep an eye out|keep watch|stand by|hold on|hang on|hold out|be ready|be patient|get ready|waiting|watching|looking|checking|await|are waiting|am waiting|be watching) [out] [for|until|till]
 """
 AND_THEN = """
     [,|.|;|-] [and] [right] (when|once|as soon as|moment|the instant|after) (it|this|that|they|both) (does|do|did|happens|happen|has happened|has|have|is so|occurs|occurred|happened|has been so|comes true|is done)

@@ -46,6 +46,7 @@ HAPPENS = """
 BOTH = """
     (a pair|pair) of
     both [of] [these|these two|the two|the following|them] [things|events|contacts|collisions|conditions]
+    (we|you|they|i|it|one) (have|has|had|have had|has had|have got|see|have seen|need|needs|get|wants|want|got) [had|seen|got] [the] (two|both|2|these two|both the|both of the) [things|events] [,|that is|, that is|, namely|namely]
     (these two|two|the two|the following two|all of these|all of the following|everything) [things|events|conditions]
 """
 ORDER_VOID = """
@@ -65,6 +66,7 @@ ONE_OF = """
     (from|of|out of) [these|those|following] two [things|events] (exactly|only|just) one (must be happened|must happen|must have happened|has to happen|has happened|is happened|happens)
     one , and only one , of [these|the|the following|them|those] [two] [things|events|hits|contacts]
     one and only one of [these|the|the following|them|those] [two] [things|events|hits|contacts]
+    (exactly|just|only|precisely|strictly) <num_1> of [these|the] <num_2> [things|events|hits|contacts|touches|collisions|of them]
     (exactly|just|only|precisely|one and only) (one|1) [thing|event|hit|contact|collision] [of|from|out of] [these|the|the following|them|those] [two] [things|collisions|contacts|events|conditions|hits]
 """
 SOME_OF = """
@@ -79,6 +81,7 @@ ALL_NEEDED = """
     [LPAR] both (needed|required|necessary|are needed|are required|must happen|have to happen|must have happened|together) [RPAR]
     [LPAR] both [of which|of these|of them] (being|are|have|must|must be|must have) (needed|required|necessary|happened|have happened|happen|occurred|fulfilled|true|there|met) [RPAR]
     , and when (they have|they) [both] (happened|happen)
+    [,] both [of them] being (required|needed|necessary|wanted|demanded) [,]
 """
 ONE_ENOUGH = """
     [LPAR] [and] (either|either one|either of them|either way|any of them|no matter which [one|of them]|whichever it is|whichever|it does not matter which [one]|i do not (mind|care) which [one]) [RPAR]
@@ -105,6 +108,8 @@ NOT_BOTH = """
     LPAR (just|only|exactly) (1|one) of (them|2|two|the two|these) [,] [not both] RPAR
     LPAR (1|one) of (2|two|the two) [,] [but|and] [not both|only] RPAR
     [just|only|exactly] one of them only [,] [not the two|not both]
+    [LPAR] (just|only|exactly|precisely|strictly) <num_1> (of|out of) (them|<num_2>|the two|these|those|both) [[,|and|but] not both] [RPAR]
+    [LPAR] <num_1> of (<num_2>|them) [,|and|but] not both [RPAR]
 """
 
 
@@ -115,6 +120,10 @@ def add(g: Grammar) -> None:
         ("one_of", ONE_OF), ("some_of", SOME_OF), ("not_both", NOT_BOTH),
     ):  # fmt: skip
         g.add(name, texts)
+    for number in (1, 2):
+        g.add(f"num_{number}", "{n:number}", lambda f, n=number: None if f["n"] == n else REJECT)
+    g.add("num_2", "two")
+    g.add("num_1", "one")
     g.add(
         "unless",
         "(unless|except|except if|except when|except in case|except where|other than when|save if|save where|save|save when|with the exception of|only not if|with the exception that)\n(but|just|only) (not|never) (if|when|in case|once|after)\nnot if",
@@ -145,6 +154,7 @@ def add(g: Grammar) -> None:
         lambda f: of_fact(f["h"]),
     )
     g.add("so", "(we|you|i) [can|will] (see|notice|observe|find|learn|hear) that {l:so}", lambda f: f["l"])
+    g.add("so", "(we|you|i) (have|have got|had|get|got|see|will see) {f:facting}", lambda f: of_fact(f["f"]), cost=0.1)
     g.add("so", "(was|has been|had been) {h:happening}", lambda f: of_fact(f["h"]))
     g.add(
         "question",
@@ -239,6 +249,11 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     )
     g.add(every, f"{{a:{one}}} , {{b:{one}}}", lambda f: both(f["a"], f["b"]) if isinstance(f["b"], Not) else REJECT)
     g.add(some, f"{{a:{every}}}", lambda f: f["a"])
+    g.add(
+        every,
+        f"{{a:{one}}} <earlier> [,] <and> {{b:{one}}} <earlier>",
+        lambda f: both(settled(f["a"]), settled(f["b"])),
+    )
     g.add(
         some,
         f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or maybe|or perhaps|or possibly|or even|or else|or alternatively|or , alternatively ,|or , else ,|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}",
@@ -353,12 +368,12 @@ def _lists(g: Grammar) -> None:
     for name in ("conds", "events", "bare_conds", "bare_events"):
         g.add(
             name,
-            f"<both_of> {nouns} [<happens>] [,] [<any_order>] [,|:|;] {{a:item}} [,|;] (,|and|plus|;) {{b:item}} [<happens>]",
+            f"<both_of> {nouns} [<happens>] [,] [<any_order>] [,|:|;|LPAR|, that is|, namely|: that is|that is] {{a:item}} [,|;] (,|and|plus|;|+|&) {{b:item}} [<happens>] [RPAR]",
             lambda f: both(f["a"], f["b"]),
         )
         g.add(
             name,
-            f"<one_of> {nouns} {of} [,|and|but] [<not_both>] [:] {pair} [,|.|and|, and|, but] [<not_both>]",
+            f"<one_of> {nouns} {of} [,|and|but] [<not_both>] [:|LPAR] {pair} [RPAR] [,|.|and|, and|, but] [<not_both>]",
             lambda f: one_only(f["a"], f["b"]),
         )
         g.add(name, f"<some_of> {nouns} {of} {pair}", lambda f: either(f["a"], f["b"]))

@@ -219,7 +219,7 @@ def _notes(g: Grammar) -> None:
     g.add("rule", "{d:effects} [,|;|.] but {c:before_after}", lambda f: rule(Said(f["c"]), f["d"]))
     g.add(
         "before_after",
-        f"{BEFORE} [,] {{a:so}} (,|and|, and|;) (after|following) (it|this|that) [,] {{b:so}} [[,] <order_note>]",
+        f"{BEFORE} [,] {{a:so}} (,|and|, and|;) (after|following|behind) (it|this|that) [,] {{b:so}} [[,] <order_note>]",
         lambda f: in_order(f["a"], f["b"]),
     )
 

@@ -79,16 +79,16 @@ def add(g: Grammar) -> None:
     )
     for whole in ("conds", "bare_conds"):
         g.add(whole, "{p:told_xor} [[,] [but|and] <not_both>]", _one)
-    g.add("told", "{p:told_two}", lambda f: both(*f["p"]))
-    g.add("told", "{c:told_one}", lambda f: f["c"])
+    g.add("related", "{p:told_two}", lambda f: both(*f["p"]))
+    g.add("related", "{c:told_one}", lambda f: f["c"])
     also = "(.|;|?|!|? and|. and|, and|and|. also|; and|,)"
-    g.add("told", f"{{a:told_one}} {also} {{b:told_one}} [too|also|as well]", _both)
+    g.add("related", f"{{a:told_one}} {also} {{b:told_one}} [too|also|as well]", _both)
     g.add("told_other", "{a:single} and {b:single}", lambda f: (f["a"], f["b"]))
-    g.add("told", "{a:told_one} (.|;|?|!) [and] {b:told_other} [too|also|as well]", _like)
-    g.add("told", "{a:told_one} (.|;|?|!|,) [and] {b:ellipsis} [too|also|as well]", _like)
+    g.add("related", "{a:told_one} (.|;|?|!) [and] {b:told_other} [too|also|as well]", _like)
+    g.add("related", "{a:told_one} (.|;|?|!|,) [and] {b:ellipsis} [too|also|as well]", _like)
     after = "[and] (then|after that|afterwards|next|later|after this|after it|only then|second|secondly|thereafter) [,]"
     g.add("told_row", f"{{a:told_one}} (.|;|?|!) {after} {{b:told_one}}", _row)
-    for told, holds in (("told", _is_pair), ("told_row", _is_pair)):
+    for told, holds in (("related", _is_pair), ("told_row", _is_pair)):
         g.add(
             "rule",
             f"{{c:{told}}} (.|;|,|?|!|-|? .) <both_done> [,|?|:|.|->|!|-] [then|now|and] {{d:effects}}",

@@ -39,6 +39,7 @@ NEEDS = """
     (subject|conditional|dependent|contingent) (to|on|upon)
     on (basis|condition|strength) of
     (conditional|dependent|contingent) (on|upon)
+    subject to
 """
 BOTH_OF = """
     (a pair|pair) of [things|events|hits|contacts|collisions|touches|conditions]
@@ -145,7 +146,7 @@ def _follows(g: Grammar) -> None:
 
 
 def _exceptions(g: Grammar) -> None:
-    if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|in case)"
+    if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|in case|on condition that|with condition that|with proviso that|conditional on it that|subject to that)"
     earlier = "[at that point|at that moment|by then|until then|before|already|then]"
     only = "(.|;|,) [but|and] <do_this> (only|just|solely) [if|when] "
     for order in ("{w:when} <sep> {d:effects}", "{d:effects} [,] {w:when}", "{c0:conds} <means> {d:effects}"):
@@ -185,7 +186,7 @@ def _lists(g: Grammar) -> None:
     g.add("needed", "{c:two}\n(: |,|LPAR) {c:two} [RPAR]".replace("(: ", "(:"), lambda f: f["c"])
     g.add(
         "rule",
-        "{d:effects} (.|;|,|:|-) <needs> <both_things> {c:needed} [,|;] [<any_order>]",
+        "{d:effects} [.|;|,|:|-] <needs> <both_things> {c:needed} [,|;] [<any_order>]",
         lambda f: rule(Said(f["c"]), f["d"]),
     )
     g.add(

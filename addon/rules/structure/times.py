@@ -16,6 +16,8 @@ WAITS = """
     {t:time} (later|afterwards|after|after that|after this|thereafter|after it|after that moment|from then|from then on|subsequently|after which|later on|past that|after then) [:]
     <wait_word> {t:time} [pass|go by|elapse|delay|of delay|pause|to pass] [more] [before|before you|before it|before they|, before]
     with (a|the) (delay|lag|pause|wait) of {t:time}
+    (delay|lag|pause|wait|interval|waiting time) of {t:time} (is|shall be|should be|must be|has to be|is to be|will be) (observed|kept|made|respected|inserted|allowed|left|granted|taken|kept to)
+    (delay|lag|pause|wait|interval) of {t:time} (follows|comes|passes|shall pass|shall follow|must follow|must pass)
     {t:plus_time}
     (delay|wait|pause|lag|break|waiting time|waiting period) of {t:time} [is|is to be|shall be|must be|should be|has to be|comes] [observed|made|kept|inserted|respected|allowed|there|left|taken|awaited|held|waited] [first] [[,|;] (after which|before|afterwards|and afterwards)]
     {t:time} (delay|pause|wait)
@@ -53,7 +55,7 @@ STARTS = """
     (start|beginning|begin) of (all|everything|run|simulation|it all|whole thing|animation)
     that (everything|simulation|run|it all|all) [has|is] (starts|begins|start|started|begun|begin)
     (start|beginning|outset|launch|begin|commencement|kick-off|onset|starting) [of] [run|simulation|animation|everything|it all|play|playback]
-    (we|you|things) (kick off|kicked off|start|started|begin|began|get going|got going|set off|get started|launch|go)
+    (we|you|things) [have|has|had] (kick off|kicked off|start|started|begin|began|get going|got going|set off|get started|launch|go)
     (run|simulation|it|everything) (kicks off|gets going|got going|is started|is begun|commences|commenced|kicked off|gets started)
     (things|events) (start|begin|started|began|kick off)
     (simulation|run|animation|playback) (start|beginning)

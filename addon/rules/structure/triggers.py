@@ -16,6 +16,7 @@ WHEN = """
     (at|in|on|from) [same|exact|very|precise|first] (moment|instant|point) of
     (on|upon|at) (occasion|event|occurrence|incident|onset|start|beginning) (of|that|when)
     in (event|case|instance) (of|that|when)
+    (same|very same) (instant|moment) [that|when|as|in which]
     as soon as there is
     [on|at|by|with|in] (first|1st|very first) time [that|when]
     (it comes|there comes) [already]
@@ -36,7 +37,7 @@ WHEN = """
     (in|at|on|from) [same|exact|very|precise|first|that|this] (moment|instant|point|second|time) (what|that|which|how|when) [first]
     (this|that|it|which) (is|should be|shall be|happens|should happen) [only|just|exactly] (when|after|once|if|as soon as)
     for case (that|when|if)
-    (supposed|suppose|imagine|let us suppose) [that]
+    (supposed|suppose|imagine|let us suppose|say|let us say|assume|let us assume) [that]
     (at|from|by|in) second (when|that|where|at which|in which)
     (moment|instant|second|minute|very moment|first moment|very first moment) [that|when]
     (in case|provided|provided that|assuming|assuming that|given|given that|supposing|supposing that|should|upon|on|after|at|following|by|with|since|because|because of|due to|by reason of|now that|in response to|in case of)
@@ -83,8 +84,11 @@ PREFACES = """
     [this|it|that] (needs|need|requires|require|takes|demands|wants) [,|:]
     [but] (insist on|wait for|needs|require|requires|first wait for|hold out for|hold off for|do wait for)
     we (need|want|require|are after) [,|:]
-    (wait|waiting|hold on|await|watch|look out|nothing happens) [for|until|till|that]
+    it (is|has) [got|just|only] to be
+    it must be
+    (it is|this is) [just|only|simply] a (matter|question) of
 """
+AWAITING = "(wait|waiting|hold on|await|watch|look out|nothing happens) [for|until|till|that]"
 
 LOOK_AT = """
     [please|now|first|then|just] (look at|check|read|watch|observe|keep an eye on|take|test|measure|consider|see|have a look at|monitor|inspect|mind|follow|track|look to|read off) [how (high|far|fast) is]
@@ -219,8 +223,11 @@ def add(g: Grammar) -> None:
         lambda f: counted(f["c"], f["n"]),
     )
     g.add("trigger", "{c:nth_time}", lambda f: Said(f["c"]))
+    g.add("awaiting", AWAITING)
     g.add("trigger", "(<preface>|<closely>) {t:trigger}", lambda f: f["t"])
-    g.add("trigger", "<preface> {c:events}", lambda f: Said(f["c"]), cost=0.05)
+    # 'Wait for contact of A with B' is no 'for all the contact of A with B'.
+    g.add("trigger", "<awaiting> {t:trigger}", lambda f: REJECT if f["t"].mode == "while" else f["t"])
+    g.add("trigger", "(<preface>|<awaiting>) {c:events}", lambda f: Said(f["c"]), cost=0.05)
     g.add("when", "{t:trigger}", lambda f: f["t"])
     joint = "(,|;|and|but|then|, and|, but|, then|; then|, and then|and then|only then|, only then|and only then)"
     g.add("when", f"{{t:trigger}} {joint} [there is|it|comes] {{d:wait}} [then]", lambda f: later(f["t"], f["d"]))

@@ -166,7 +166,16 @@ def _exceptions(g: Grammar) -> None:
         f"{so_far} {{c:conds}} [,] then {{w:trigger}} <sep> {{d:effects}}",
         lambda f: _only_if(f["w"], f["d"], _earlier(f["c"])) if f["w"].at is None else REJECT,
     )
-    if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|when)"
+    but_if = "(.|;|,|-) [but|and|however|only|just] (if|in case|when|where|should|once|in case that|supposing)"
+    nothing = "[,|:|-] [then|please|in that case|just] (nothing happens|do nothing|it does nothing|do not|not|no action is taken|nothing is done|is happening nothing|happens nothing|nothing|leave it|leave it be|forget it|skip it|nothing at all|nothing shall happen|nothing should happen|nothing is to happen) [at all|then|please]"
+    for order in ("{w:when} <sep> {d:effects}", "{d:effects} [,] {w:when}"):
+        g.add(
+            "rule",
+            f"{order} {but_if} {{c:events}} [<earlier>] {nothing}",
+            lambda f: _only_if(f["w"], f["d"], denied(settled(f["c"]))),
+            cost=0.05,
+        )
+    if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|when|on condition that|with condition that|with proviso that)"
     g.add(
         "rule",
         "{w:when} <sep> {d:effects} [,|;] <unless> [if|when|that|in case of] {c:events} [<earlier>]\n{w:when} <sep> {d:effects} (,|;|.|but|however|only|, but|; but|. but|, however ,|. however ,) (if|in case|should|when|where) {c:events} [<earlier>] [,] (<nothing>|then not|not)",
