@@ -21,11 +21,11 @@ from .cues import (
     DENIED,
     EACH,
     EVERY,
-    LET_GO,
-    MAYBE,
     IN_ORDER,
     LACK,
     LEFT_RIGHT,
+    LET_GO,
+    MAYBE,
     NEXT,
     NO_DENIAL,
     NOT,
@@ -143,7 +143,9 @@ def _is_sure(text: str, place: int, token: Token) -> bool:
     word = re.match(r"\w+", text[place:])
     if token.kind == "group" and word is not None and word[0].lower() in _all_words():
         # 'Lamp switches itself on' speaks of no switches.
-        return bool(re.search(r"\b(?:the|these|those|all|both|any|every|each|of|two|some)$", text[:place].rstrip().lower()))
+        return bool(
+            re.search(r"\b(?:the|these|those|all|both|any|every|each|of|two|some)$", text[:place].rstrip().lower())
+        )
     if token.kind != "name" or word is None or word[0].lower() not in _all_words() or " " in token.value.name:
         return True
     before = text[:place].rstrip().lower()
@@ -197,7 +199,7 @@ def _same(one: float, other: float) -> bool:
 def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
     """Words that turn a meaning round or limit it."""
     told = NO_DENIAL.sub(" ", text)
-    wants = WAITING.sub(" ", told)
+    unwaited = WAITING.sub(" ", told)
     denies, denied = bool(NOT.search(told)), bool(DENIED.search(said))
     if denies and not denied and not LACK.search(said):
         return "it does not say what must not be"
@@ -205,7 +207,7 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
         return "nothing is denied"
     checks = (
         (EACH.search(text), bool(EVERY.search(said)), "how often it happens is not the same"),
-        (UNTIL.search(wants), bool(re.search(r" until |released| first ", said)), "it does not say until when"),
+        (UNTIL.search(unwaited), bool(re.search(r" until |released| first ", said)), "it does not say until when"),
         (ONLY_ONE.search(text), "but not both" in said, "it does not say that only one may be"),
         (
             WHILE.search(text),

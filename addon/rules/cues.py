@@ -33,7 +33,9 @@ WAITING = re.compile(
 """``Wait until``, which says no more than ``when``."""
 LET_GO = re.compile(r"\b(?:until|till|then|let(?:s|ting)? go|free|releas\w*|drop\w*)\b")
 MAYBE = re.compile(r"\bor (?:maybe|perhaps|even)\b")
-OR = re.compile(r"\b(?:or|xor|(?:just|only|exactly) one|one,? (?:and|but) (?:not both|only one),? of|1 of (?:2|them|the two)|either|whichever|whoever|one of|any of|enough|suffices)\b")
+OR = re.compile(
+    r"\b(?:or|xor|(?:just|only|exactly) one|one,? (?:and|but) (?:not both|only one),? of|1 of (?:2|them|the two)|either|whichever|whoever|one of|any of|enough|suffices)\b"
+)
 IN_ORDER = re.compile(
     r"\b(?:in (?:this|that|the given|the right|correct) (?:order|sequence)|that order|first(?:ly)?\b.{3,80}\b(?:then|later|after|afterwards|next|second(?:ly)?)"
     r"|beforehand|previously|already|secondly|sequence)\b"
@@ -45,7 +47,9 @@ ANY_ORDER = re.compile(
 ORDER = re.compile(
     r"\b(?:then|after|before|later|earlier|subsequent|following|succeeded|preceded|thereafter|behind|1st|2nd|first(?:ly)?|second(?:ly)?|next|already|previously|afterwards|order|sequence|beforehand|followed|prior|subsequently)\b"
 )
-BACKWARDS = re.compile(r"\b(?:after|subsequent to|following|before|already|earlier|previously|followed|preceded|prior|beforehand|until)\b")
+BACKWARDS = re.compile(
+    r"\b(?:after|subsequent to|following|before|already|earlier|previously|followed|preceded|prior|beforehand|until)\b"
+)
 AS_LISTED = re.compile(r"\b(?:this|that) (?:order|sequence)\b|\bfirst(?:ly)?\b")
 ONLY_ONE = re.compile(
     r"\b(?:not both|(?:only|exact|exactly|just|precisely) 1 of|1 of (?:2|the two|them)|(?:only|exact|exactly|just|precisely) one(?! (?:second|minute|metre|meter|time|cm|m)\b)|xor|one but not|but not (?:the other|if both))\b"

@@ -122,7 +122,11 @@ class Division:
         asked = any(pair == ("effects", "?") for pair in pairwise(kinds[: self._last_part()]))
         at_odds = any(kind == "effects" and lead in joints.BEFORE for lead, kind in pairwise(kinds))
         triples = zip(("", "", *kinds), ("", *kinds), kinds, strict=False)
-        return asked or at_odds or any(kind == "effects" and lead in TRIGGERS and be not in ("is", "'s") for be, lead, kind in triples)
+        return (
+            asked
+            or at_odds
+            or any(kind == "effects" and lead in TRIGGERS and be not in ("is", "'s") for be, lead, kind in triples)
+        )
 
     def _last_part(self) -> int:
         """The place of the last part."""
@@ -218,7 +222,6 @@ class Divider:
                         same[value] = min(cost, same.get(value, cost))
             for end, values in found.items():
                 yield from ((end, Part(kind, value, cost)) for value, cost in values.items())
-
 
     def _points(self, start: int) -> bool:
         """Whether ``after that`` in a later clause is what comes next rather than ``after`` something."""

@@ -229,7 +229,11 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     )
     g.add(every, f"{{a:{one}}} , {{b:{one}}}", lambda f: both(f["a"], f["b"]) if isinstance(f["b"], Not) else REJECT)
     g.add(some, f"{{a:{every}}}", lambda f: f["a"])
-    g.add(every, f"{{a:{one}}} <earlier> [,] <and> {{b:{one}}} <earlier>", lambda f: both(settled(f["a"]), settled(f["b"])))
+    g.add(
+        every,
+        f"{{a:{one}}} <earlier> [,] <and> {{b:{one}}} <earlier>",
+        lambda f: both(settled(f["a"]), settled(f["b"])),
+    )
     g.add(
         some,
         f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or else|or maybe|or perhaps|or even|or alternatively|or , alternatively ,|or , else ,|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}",

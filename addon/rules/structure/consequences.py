@@ -80,8 +80,16 @@ def add(g: Grammar) -> None:
     g.add("clause", gone, lambda f: launch(f["x"], f["m"], unsaid=False))
     m_s = "[,|in] [metres per second|meters per second|m/s]"
     goes = f"[,] [also|too] [is|'s|are|it is] [also] [with|at|:|gets|goes|goes at|going|doing|goes with|by|has|having|going at] [velocity|velocity of|speed] {{%s:vel}} {m_s} [each|too|as well|also|likewise]"
-    g.add("launched_pair", f"{{a:single}} {goes % 'v'} [,|;|.] (,|and|plus|;|, and|. and|.) [so is|so goes|also] {{b:single}} {goes % 'w'} {m_s}", _launched)
-    g.add("launched_pair", f"{{a:single}} {goes % 'v'} [,|;|.] (and|plus|, and) so is {{b:single}} {goes % 'w'} {m_s}", _launched)
+    g.add(
+        "launched_pair",
+        f"{{a:single}} {goes % 'v'} [,|;|.] (,|and|plus|;|, and|. and|.) [so is|so goes|also] {{b:single}} {goes % 'w'} {m_s}",
+        _launched,
+    )
+    g.add(
+        "launched_pair",
+        f"{{a:single}} {goes % 'v'} [,|;|.] (and|plus|, and) so is {{b:single}} {goes % 'w'} {m_s}",
+        _launched,
+    )
     for what in ("{d:effects}", "{e:done_to}"):
         g.add("rule", f"{{c:events}} [,] <results_in> [that] {what}", _of_event, cost=0.2)
         g.add("rule", f"{{h:bare_event}} [,] <results_in> [that] {what}", _of_event, cost=0.2)
@@ -89,7 +97,12 @@ def add(g: Grammar) -> None:
         g.add("rule", f"{{c:{name}}} <thereupon> {{d:effects}}", _of_event, cost=0.3)
     told = "[,|;|.|:|->|-] [and|now|then|that is when] <announced> (:|,|-|->|.)"
     for when in ("{w:when}", "{c:bare_conds}", "{c:bare_events}"):
-        g.add("rule", f"{when} {told} {{d:launched_pair}}", lambda f: _of_two(f.get("w") or Said(f["c"]), f["d"]), cost=0.1)
+        g.add(
+            "rule",
+            f"{when} {told} {{d:launched_pair}}",
+            lambda f: _of_two(f.get("w") or Said(f["c"]), f["d"]),
+            cost=0.1,
+        )
     g.add("rule", "<announced> [,] {w:when} (:|.|-|;) {d:launched_pair}", lambda f: _of_two(f["w"], f["d"]), cost=0.1)
     g.add("rule", f"{{w:when}} {told} {{d:effects}}", lambda f: _of_two(f["w"], f["d"]), cost=0.1)
     g.add("rule", f"{{w:when}} {told} {{e:effect}} (.|;) {{r:effects}}", _sentences_of_two, cost=0.1)

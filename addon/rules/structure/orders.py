@@ -31,7 +31,10 @@ def add(g: Grammar) -> None:
     g.add("means", then)
     g.add("trigger", "(after|once|when|if|as soon as|upon) (:|,|-) {c:conds}", lambda f: Said(f["c"]), cost=0.1)
     g.add("first_word", f"{FIRST} [,]")
-    g.add("at_first", "(first|already|at first|earlier|before|firstly|1st|as first|initially)\n(came|comes|come|is|was|happened|happens|goes|went) (first|1st|earlier)")
+    g.add(
+        "at_first",
+        "(first|already|at first|earlier|before|firstly|1st|as first|initially)\n(came|comes|come|is|was|happened|happens|goes|went) (first|1st|earlier)",
+    )
     lead = ",|;|.|and|, and|; and|but|, but|+|->"
     g.add("after_lead", f"({lead}) [then|and then]\nthen|and then\n, then\n")
     g.add("after_word", f"<after_lead> [,] {SECOND} [,]")
@@ -39,7 +42,10 @@ def add(g: Grammar) -> None:
         "later_word",
         f"(,|;|and|, and|; and|but) [then] [,] {SECOND.replace('after (this|that|it) [one]', 'after (this|it)')} [,]",
     )
-    g.add("in_the_end", "[(came|comes|come|is|was|happened|happens|goes|went)] (second|secondly|later|afterwards|after that|then|next|thereafter|after|2nd|after it|last)")
+    g.add(
+        "in_the_end",
+        "[(came|comes|come|is|was|happened|happens|goes|went)] (second|secondly|later|afterwards|after that|then|next|thereafter|after|2nd|after it|last)",
+    )
     g.add("order_tail", "[,|;|-|LPAR] <order_note> [RPAR]")
     g.add(
         "before_word",

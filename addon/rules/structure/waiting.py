@@ -84,7 +84,7 @@ def _asked(g: Grammar) -> None:
     g.add("deeds", "{d:effects}", lambda f: f["d"])
     g.add("deeds", "{e:effect} (.|;) [now|also|and|next] {r:effects}", _side_by_side)
     g.add("so", "{a:told} (,|.|;|and|, and|. and) then {b:told}", lambda f: in_order(f["a"], f["b"]), cost=0.1)
-    g.add("rule", f"{{c:told}} (,|, and|and) <then_said> [,|:] {{d:effects}}", _of_event, cost=0.45)
+    g.add("rule", "{c:told} (,|, and|and) <then_said> [,|:] {d:effects}", _of_event, cost=0.45)
 
 
 def _happens_only(condition: Any) -> bool:
@@ -125,10 +125,15 @@ def _pairs(g: Grammar) -> None:
         cost=0.1,
     )
     also = "[as well|too|also|likewise|yet] [?]"
-    g.add("two_told", f"{{a:asked}} [and|also|and also] {{b:asked}}", _two, cost=0.05)
+    g.add("two_told", "{a:asked} [and|also|and also] {b:asked}", _two, cost=0.05)
     g.add("two_told", f"{{a:asked}} [and|also|and also] {{b:item}} {also}", _two, cost=0.1)
     for short in ("{b:ellipsis}", "{b:pair}"):
-        g.add("two_told", f"{{a:asked}} (and|also|and also) {short} {also}", lambda f: _pair_of(like(f["a"], f["b"], both)), cost=0.1)
+        g.add(
+            "two_told",
+            f"{{a:asked}} (and|also|and also) {short} {also}",
+            lambda f: _pair_of(like(f["a"], f["b"], both)),
+            cost=0.1,
+        )
     lead = f"[<look_for>|<check_word>|there are|here are|these are|needed|needed are|wanted|required|it takes|take|this takes|we have|have|of|from|for] [the|these|just|your] (two|both|2|these two|the two|following|two different|these) [different|separate|following] [{HITS}] [here|first|for this|in all|to happen|to have happened|:|needed|required|are needed|are required|must happen|have to happen|are wanted|count|matter|must be there|that count|to watch|to wait for|to check|for it|for this one]"
     g.add("two_told", f"{lead} [,|:|-|.|LPAR] {{a:item}} [,|;|.] [and|plus|+|&|,|and also|or] {{b:item}} [RPAR]", _two)
     g.add("two_told", "{a:item} (.|;) [and|also] {b:item}", _two, cost=0.2)
@@ -194,14 +199,18 @@ def _held(g: Grammar) -> None:
     leave = "(touch|move|do anything to|do anything with|change|bother|disturb|do anything about|use)"
     g.add("left", f"[please] do not {leave} {{x:thing}} (yet|just yet|for now|before|for the moment)", lambda f: f["x"])
     shut = "(alone|as it is|where it is|in peace|untouched|closed|shut|unopened|put)"
-    stays = f"{{x:thing}} [must|should|shall|has to|is to|will] (stays|stay|remains|remain|is kept|be kept|keeps) {shut}"
+    stays = (
+        f"{{x:thing}} [must|should|shall|has to|is to|will] (stays|stay|remains|remain|is kept|be kept|keeps) {shut}"
+    )
     g.add("left", f"((leave|keep|have) {{x:thing}} {shut}|{stays}) {for_now}", lambda f: f["x"])
     wait = "[just|simply|still] (waits|has to wait|must wait|is to wait|should wait|shall wait|will wait|is waiting|waits there|needs to wait)"
     before = "[,] (before|and then|and only then|. then|. only then|; then|, then|. after that)"
     g.add("rule", f"{{x:thing}} {wait} (for|until|till) {{c:events}} {before} {{d:effects}}", _left_then)
     g.add("rule", f"{{h:kept}} [,] waiting (for|until|till) {{c:events}} {then} {{d:effects}}", _freed_then)
     # What is not done until something happens is done then.
-    g.add("rule", "[please|just|so|we|you] [will|shall|must|should] do not {e:effect} (until|till) {c:events}", _only_then)
+    g.add(
+        "rule", "[please|just|so|we|you] [will|shall|must|should] do not {e:effect} (until|till) {c:events}", _only_then
+    )
     g.add("rule", "{u:undone} (until|till) {c:events}", _only_then)
     not_yet = "(yet|just yet|right away|straight away|at once|for now|at first|too soon|too early)"
     g.add("rule", f"[please|just] do not {{e:effect}} {not_yet} (.|;|,|!|-) [but|only] <do_this> [only|but] {{w:when}}", lambda f: rule(f["w"], Doing((f["e"],))), cost=0.1)  # fmt: skip
