@@ -199,7 +199,7 @@ def _same(one: float, other: float) -> bool:
 def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
     """Words that turn a meaning round or limit it."""
     told = NO_DENIAL.sub(" ", text)
-    wants = WAITING.sub(" ", told)
+    unwaited = WAITING.sub(" ", told)
     denies, denied = bool(NOT.search(told)), bool(DENIED.search(said))
     if denies and not denied and not LACK.search(said):
         return "it does not say what must not be"
@@ -207,7 +207,7 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
         return "nothing is denied"
     checks = (
         (EACH.search(text), bool(EVERY.search(said)), "how often it happens is not the same"),
-        (UNTIL.search(wants), bool(re.search(r" until |released| first ", said)), "it does not say until when"),
+        (UNTIL.search(unwaited), bool(re.search(r" until |released| first ", said)), "it does not say until when"),
         (ONLY_ONE.search(text), "but not both" in said, "it does not say that only one may be"),
         (
             WHILE.search(text),

@@ -309,9 +309,7 @@ RECEIVES = "(gets|get|receives|receive|is given|are given|(is|are) [each|both|al
 """``A velocity … shall be imparted to Ball``, ``Ball shall be given a velocity …``."""
 
 
-NOT_BE = (
-    "((is|are) not|(must|should|shall|may|can|will|is to|are to) not be|(is|are) not to be|does not get|do not get)"
-)
+NOT_BE = "((is|are) not|(must|should|shall|may|can|will|is to|are to) not be|(is|are) not to be|(does|do) not get)"
 NOT_DO = "((must|should|shall|may|can|will|does|do|is to|are to) not|(is|are) not to|(is|are) not allowed to)"
 """``Ball is not released``, ``Ball must not fall``: what waits for something else."""
 
@@ -324,9 +322,7 @@ def _happening(grammar: Grammar, nouns: str, build: Callable[[Fields], Any], thi
         f"{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}\n{{p:nounmods}} {{x:{thing}}} 's ({nouns}) {{m:mods}}",
         build,
     )
-    grammar.add(
-        "done_to", f"{{x:{thing}}} 's ({nouns}) {{m:mods}}\n{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}", build
-    )
+    grammar.add("done_to", [f"{{x:{thing}}} 's ({nouns}) {{m:mods}}", f"{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}"], build)  # fmt: skip
     grammar.add("clause", [
         f"[{CAUSES}] {{p:premods}} ({nouns}) of {{x:{thing}}} {{m:mods}}", f"{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}} [,] {OCCURS} {{n:mods}}",
         f"{{p:nounmods}} {{x:{thing}}} 's ({nouns}) {{m:mods}} [,] {OCCURS} {{n:mods}}", f"(it is needed|it is necessary|it is time for|it needs|there shall be|there is) {{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}",
@@ -342,15 +338,9 @@ def _being(grammar: Grammar, state: str, build: Callable[[Fields], Any], thing: 
         f"(make|turn|set|render|get|put|have|switch|see) {{x:{thing}}} [to|to be|into|be] {state} {{m:mods}}",
         f"{{x:{thing}}} {TO_DO} ({MODAL} {TO_DO} {verbs}|{becomes}) {TO_DO} {state} {{m:mods}}",
     ], build)  # fmt: skip
-    grammar.add(
-        "clause", f"(we|you) (have|get|have got) [ourselves|yourself|yourselves] {state} {{x:{thing}}}", build, cost=0.2
-    )
-    grammar.add(
-        "clause",
-        f"it is {{x:{thing}}} (that|which|who) ({MODAL} {TO_DO} {verbs}|{becomes}) {state} {{m:mods}}",
-        build,
-        cost=0.2,
-    )
+    grammar.add("clause", [
+        f"(we|you) (have|get|have got) [ourselves|yourself|yourselves] {state} {{x:{thing}}}", f"it is {{x:{thing}}} (that|which|who) ({MODAL} {TO_DO} {verbs}|{becomes}) {state} {{m:mods}}",
+    ], build, cost=0.2)  # fmt: skip
     grammar.add("undone", f"{{x:{thing}}} ({NOT_BE}|{NOT_DO} (go|become|turn|come|get)) {state} {{m:mods}}", build)
     grammar.add("done_to", f"{{x:{thing}}} (being|becoming|going|turning|getting|coming) {state} {{m:mods}}", build)
     grammar.add("clause", f"(make|set|render|get) {state} {{x:{thing}}} {{m:mods}}", build, cost=0.2)
@@ -405,6 +395,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
         build,
         cost=0.2,
     )
+    grammar.add("clause", f"it is {{x:{thing}}} (that|which|who) (is|gets|are|{MODAL} be) {TO_DO} {after} {{m:mods}}", build, cost=0.2)  # fmt: skip
     grammar.add("undone", f"{{x:{thing}}} {NOT_BE} <{name}/en> {{m:mods}}", build)
     grammar.add("does_to", f"{{p:premods}} {{x:{name}/fin/x}} {{m:mods}}", build)
     grammar.add("doing_to", f"{{p:premods}} {{x:{name}/ing/x}} {{m:mods}}", build)
@@ -428,13 +419,9 @@ def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thi
     grammar.add("clause", f"{{x:{thing}}} {TO_DO} [starts|start|begins|begin|is|are] [{CUE}] to <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
-    grammar.add(
-        "clause", f"it is {{x:{thing}}} (that|which|who) [{MODAL}] {TO_DO} <{name}/fin> {{m:mods}}", build, cost=0.2
-    )
+    grammar.add("clause", f"it is {{x:{thing}}} (that|which|who) [{MODAL}] {TO_DO} <{name}/fin> {{m:mods}}", build, cost=0.2)  # fmt: skip
     grammar.add("undone", f"{{x:{thing}}} {NOT_DO} <{name}/base> {{m:mods}}", build)
-    grammar.add("done_to", f"{{x:{thing}}} to {{p:premods}} <{name}/base> {{m:mods}}", build)
-    grammar.add("done_to", f"{{x:{thing}}} {{p:premods}} <{name}/base> {{m:mods}}", build, cost=0.1)
-    grammar.add("done_to", f"{{x:{thing}}} {{p:premods}} <{name}/ing> {{m:mods}}", build)
+    grammar.add("done_to", f"{{x:{thing}}} (to {{p:premods}} <{name}/base>|{{p:premods}} <{name}/base>|{{p:premods}} <{name}/ing>) {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{{x:{thing}}} (:|->|,) [then|now] <{name}/fin> {{m:mods}}", build, cost=0.4)
     caused = "(is|are|gets|get|is being|(is to|are to|shall|must|should|has to|have to|will|may|can) be) (made|caused|brought|set|forced|told|allowed|let|permitted|enabled|ordered|got|started|driven)"
     grammar.add("clause", f"{{x:{thing}}} {caused} {TO_DO} [to] {{p:premods}} <{name}/base> {{m:mods}}", build)

@@ -312,7 +312,7 @@ def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
         found.append(bool(said) or _spoken(text, depth > 0, vocabulary))
     last = max((n for n, text in enumerate(texts) if text), default=0)
     found = [what if n == last or what not in AT_THE_END else False for n, what in enumerate(found)]
-    before = list(texts)
+    whole = list(texts)
     asides = [text for text, what in zip(texts, found, strict=True) if what is True]
     claims = [what for what in found if not isinstance(what, bool)]
     for n, text in enumerate(texts):
@@ -335,8 +335,8 @@ def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
             yield Rest(rest, tuple(asides), tuple(claims))
     if claims:
         # What could be a claim can also be what is waited for: 'Ball and Plate: once they touch, open Door'.
-        pieces_left = [(text, what is True, p.mark) for text, what, p in zip(before, found, pieces, strict=True)]
-        yield Rest(_rest(pieces_left, True), tuple(aside for aside in asides if aside in before))
+        pieces_left = [(text, what is True, p.mark) for text, what, p in zip(whole, found, pieces, strict=True)]
+        yield Rest(_rest(pieces_left, True), tuple(aside for aside in asides if aside in whole))
 
 
 def is_aside(told: str, vocabulary: Vocabulary) -> bool:
