@@ -24,9 +24,12 @@ from .cues import (
     IN_ORDER,
     LACK,
     LEFT_RIGHT,
+    LET_GO,
+    MAYBE,
     NEXT,
     NO_DENIAL,
     NOT,
+    ONE_OF_TWO,
     ONLY_ONE,
     OR,
     ORDER,
@@ -35,6 +38,7 @@ from .cues import (
     TO_RIGHT,
     UNSAID,
     UNTIL,
+    WAITING,
     WAYS_SAID,
     WHILE,
 )
@@ -71,7 +75,9 @@ def _rests(text: str, vocabulary: Vocabulary) -> Iterator[Rest]:
 
 
 def _missing(text: str, reading: Reading, vocabulary: Vocabulary) -> str | None:
-    said = reading.told
+    text, said = MAYBE.sub("or", text), reading.told
+    if "but not both" in said:
+        text = ONE_OF_TWO.sub("just one", text)
     tokens = list(_tokens(text, vocabulary))
     words = [str(token.value) for _, token in tokens if token.kind == "word"]
     return (
@@ -135,6 +141,11 @@ def _refs(rule: Rule) -> Iterable[Ref]:
 def _is_sure(text: str, place: int, token: Token) -> bool:
     """Whether a name cannot be a word of the language that only looks like it."""
     word = re.match(r"\w+", text[place:])
+    if token.kind == "group" and word is not None and word[0].lower() in _all_words():
+        # 'Lamp switches itself on' speaks of no switches.
+        return bool(
+            re.search(r"\b(?:the|these|those|all|both|any|every|each|of|two|some)$", text[:place].rstrip().lower())
+        )
     if token.kind != "name" or word is None or word[0].lower() not in _all_words() or " " in token.value.name:
         return True
     before = text[:place].rstrip().lower()
@@ -149,7 +160,7 @@ def _all_words() -> frozenset[str]:
 
 def _numbers(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text: str, sentence: str) -> str | None:
     """Numbers in SI units, without their signs; small number words can be pronouns (``one of the two``)."""
-    possible, plainly = _values(said, text), _values(meant, sentence)
+    possible, plainly = _values(said, text), _values(meant, sentence.replace(", but not both", ""))
     for value in _values(said, text, sure=True):
         if not any(_same(value, other) for other in plainly):
             return f"it says nothing of {value:g}"
@@ -161,11 +172,15 @@ def _numbers(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text
 
 def _values(tokens: list[tuple[int, Token]], text: str, sure: bool = False) -> set[float]:
     found: list[float] = []
+    angles = sum(isinstance(t.value, Quantity) and t.value.dimension == "angle" for _, t in tokens)
     for _, token in tokens:
         if token.kind == "vector":
             found += token.value
         elif isinstance(token.value, Quantity):
             is_pronoun = token.value.value <= 2 and not token.value.said[:1].isdigit()
+            is_turn = token.value.dimension == "angle" and re.match(r"(?:an?|one)\b", token.value.said, re.IGNORECASE)
+            if is_turn and sure and angles > 1:
+                continue
             is_figure = token.value.dimension != "number" or not is_pronoun
             if is_figure or not sure:
                 found.append(token.value.value)
@@ -184,18 +199,19 @@ def _same(one: float, other: float) -> bool:
 def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
     """Words that turn a meaning round or limit it."""
     told = NO_DENIAL.sub(" ", text)
+    unwaited = WAITING.sub(" ", told)
     denies, denied = bool(NOT.search(told)), bool(DENIED.search(said))
     if denies and not denied and not LACK.search(said):
         return "it does not say what must not be"
-    if denied and not NOT.search(text):
+    if denied and not NOT.search(text) and not ("but not both" in said and ONLY_ONE.search(text)):
         return "nothing is denied"
     checks = (
         (EACH.search(text), bool(EVERY.search(said)), "how often it happens is not the same"),
-        (UNTIL.search(told), bool(re.search(r" until |released| first ", said)), "it does not say until when"),
+        (UNTIL.search(unwaited), bool(re.search(r" until |released| first ", said)), "it does not say until when"),
         (ONLY_ONE.search(text), "but not both" in said, "it does not say that only one may be"),
         (
             WHILE.search(text),
-            bool(re.search(r"as long as|keeps|stays|is held|^[^→]* and ", said)),
+            bool(re.search(r"as long as|keeps|stays|is held|^[^→]* and ", said)) or _is_let_go(text, said),
             "it does not say how long",
         ),
     )
@@ -214,11 +230,17 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
     return _joints(text, said)
 
 
+def _is_let_go(text: str, said: str) -> bool:
+    """Whether what is kept or stays is let go in the end."""
+    lasting = {match[0][:4] for match in WHILE.finditer(text)}
+    return "released" in said and lasting <= {"keep", "stay"} and LET_GO.search(text) is not None
+
+
 def _joints(text: str, said: str) -> str | None:
     trigger = said.partition(" → ")[0]
     if " or " in trigger and not OR.search(text):
         return "'or' is not said"
-    if re.search(r"\bor\b", text) and not re.search(r"\bor\b|\bany\b", said):
+    if re.search(r"\bor\b(?! so\b)", text) and not re.search(r"\bor\b|\bany\b", said):
         return "it says nothing of 'or'"
     if " and then " in trigger and not ORDER.search(text):
         return "no order is said"

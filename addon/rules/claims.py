@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .conditions.logic import And, Count, InOrder, Or
+from .conditions.logic import And, Count, InOrder, Not, Or, Xor
 from .conditions.time import Clock
 from .conditions.touch import Touch
 from .effects.hold import Release
@@ -18,12 +18,13 @@ Claim = Callable[[Rule], Rule | None]
 """The rule as it is with the claim; None if the claim does not hold of it."""
 
 HAPPENING = "(touch|touches|contact|contacts|hit|hits|time|times|bump|bumps|collision|collisions|one|ones|event|events|knock|knocks|impact|impacts|occasion|occasions|touching|meeting|meetings|repeats|repetitions)"
-DONE_ONCE = (
-    "(once|one time|a single time|1 time|that one time|this one time|the one time|that once|this once|the first time)"
-)
+DONE_ONCE = "(once|{n:one_time}|one time|a single time|1 time|that one time|this one time|the one time|that once|this once|the first time)"
 THIS = "(this|it|that|so|the whole thing|this rule|all this)"
 ONCE = f"""
     (only|just) {DONE_ONCE} [only]
+    [just|only|exactly] (once|{{n:one_time}}) [only|alone|and not again|and no more]
+    [just|only|exactly] [one|a|1] single (time|occasion|touch|hit) [only|alone]
+    [just|only] (on|for) (one|a single|1) (occasion|time) [only]
     [just] (once only|one time only|a single time only|one time|single time|single time only|one-time only|one-off|one time thing|one time deal|one-time thing|one-time deal|one-time event)
     (never again|not again|no second time|not a second time|no repeat|no repeats|no repetition|no repetitions|not more than once|no more than once|not more often|never twice|not twice|once is enough|once and no more|once and never again)
     [do|doing] {THIS} [only|just] {DONE_ONCE} [only]\n(only|just) do {THIS} {DONE_ONCE}
@@ -47,9 +48,10 @@ ORDER = "(order|sequence|succession)"
 IN_ORDER = f"""
     [only|just|strictly|exactly|precisely] [in] (this|that|this exact|that exact|exactly this|exactly that|precisely this|precisely that|the given|the said|just this|just that|this very) {ORDER} [only|please]
     [the] {ORDER} (matters|is important|counts|is fixed|is essential|is crucial|is key|does matter|is everything|has to be right|must be right|must be kept|has to be kept|is to be kept) [here|in this|for this [one]|a lot|very much]
-    (mind|keep|keep to|watch|respect|note|observe|pay attention to|stick to|follow|remember|be careful with) [the|this|that] {ORDER}
+    (check|look at|see to|take care of|mind|keep|keep to|watch|respect|note|observe|pay attention to|stick to|follow|remember|be careful with) [the|this|that] {ORDER}
     [it has to be|it must be|must be] in (this|that) {ORDER}
     not (the other way round|the other way around|vice versa|the other way|in reverse|in reverse order|in the opposite order|the reverse)
+    [the|and the] other way (about|round|around) [now|this time|here]
     (in order|one after the other|one after another|one before the other|in sequence|in succession)
     without the first [:] (no|nothing|nothing happens|no effect)
 """
@@ -94,6 +96,23 @@ NOT_BEFORE = """
     never (before|earlier) [that|than that]
     (only|just|exactly|precisely) then
 """
+NOT_TWO = """
+    [just|only|exactly|precisely] (one|{n:one_number}) of (them|the two|these|those|two|{m:two_number}|these two) [only|alone|please]
+    (only|just|exactly|precisely) (one|{n:one_number}) of (them|the two|these|those|two|{m:two_number}|these two)
+    [but|and] (not|never|no) [the] (both|two) [of them|of these|together|at once|please]
+    not both
+    [but|and] [please] do not (do|open|launch|release|drop|turn|move|switch|light|fire|free|start|lift|raise|push|close|shoot|throw|swing|rotate|shift) [it|this|that|them|so] [on|off|up|down|open] (for|with|if|when|in case of|after|on|if it is) both [of them] [happen|have happened|are so|it is]
+    (one or the other|either one or the other|the one or the other) [but|and] not both
+"""
+NO_DELAY = """
+    (at|in|on) the (same|very same|exact same|very) (moment|instant|time|second|step)
+    (same|very same) (moment|instant|time|step)
+    [with] (no|without|without any|without a) (delay|wait|waiting|pause|hesitation|lag|further delay)
+    (there and then|then and there|not a moment later|not a second later|the same instant)
+"""
+ALL_ALONG = """
+    (all along|all the while|the whole time|all that time|all this time|the entire time|the whole while|non-stop|nonstop|continuously|without a break|without pause|for as long as it lasts|as long as it lasts|as long as this lasts|the whole way|for the whole time)
+"""
 EXACT = "no (more|less|longer|shorter|more and no less|more nor less)\nnot (more|less|longer|shorter)\nneither more nor less"
 HAPPENED = """
     [right|just] (when|once|as soon as|the moment|the instant|if|after) (it|this|that|they|both) (does|do|did|happens|has happened|has|have|occurs|happened)
@@ -102,7 +121,7 @@ HAPPENED = """
 """
 TOUCHED = """
     (it|they|these|both) (touches|touch|touched|hit|hits|meet)  [it|each other|one another]
-    (touches|touch|touching|hits|hit|touched|touching it|on touching|on contact) [it|each other|one another|that]
+    (touches|touch|hits|hit|touched|on touching|on contact) [it|each other|one another|that]
     [right|just] (when|once|as soon as|the moment|the instant|the second|if) (it|they|both|the two) (touches|touch|touched|meet|hit|hits|have touched) [it|each other|one another]
 """
 MOVES = "(fall|move|swing|drop|roll|go|fly|tumble|slide|hang loose|do its thing|leave|get away|fall down|come down)"
@@ -111,10 +130,22 @@ FREED = f"""
     (watch|see|let) (it|them|him|her) {MOVES} [down] [freely|now]
     (leave|let) (it|them|the rest|everything) [be] (to|up to) (gravity|physics|nature|newton)
     [so|so that] nothing (holds|is holding|keeps) (it|them) [back|up|any more|any longer|anymore]
+    (it|they|he|she) (may|can|is free to|are free to|is allowed to|should|shall|will|must) {MOVES} [freely|as it likes] (from then on|from now on|from there on|from there|from that moment|from that moment on|after that|then|now|again|afterwards|onwards)
     [so|so that] (it|they) (is|are) free [now|then|to go|to move|to fall]
 """
-TIMED = "[as] (quick|fast|swift|rapid) as (anything|lightning|a flash|you can|it can|it gets|can be)\n[nice and|and|but|so] [make it|it should be|that is|do it|do that] [pretty|very|really|quite|rather|so|nice and|nice] (quick|fast|slow|swift|rapid|quickly|slowly|fast|swiftly|rapidly|short|brief|snappy|brisk)"
+TIMED = "[as] (quick|fast|swift|rapid) as (anything|lightning|a flash|you can|it can|it gets|can be)\n[nice and|and|but|so] [make it|it should be|that is|do it|do that] [pretty|very|really|quite|rather|so|nice and|nice] (quick|fast|slow|swift|rapid|quickly|slowly|fast|swiftly|rapidly|short|brief|snappy|brisk)\n(quick|fast|swift) as (anything|lightning|can be|you like|a flash|a wink)\n[and] it takes (its|his|her) time [too|doing so|about it]"
 TOTAL = "[that is|so|which makes|that makes] {n:number} [times|of them|touches|hits] (in total|altogether|in all|all in all|overall) [[,] that is]"
+
+
+TOUCHING = "(touching|in contact|touching it|touching that|still touching|in touch) [it|each other|one another]"
+OTHER_WAY = "[now|and now|then|this time] [the] (other way (about|round|around)|reverse order|reverse)"
+AT_ONCE = """
+    [right|just|and] [at|in] [very|exact] same (moment|instant|time)
+    [with] no (wait|waiting|pause|lag) [at all]
+"""
+NOT_ONCE = "[no ,] not (even|ever) (once|a single time|one time|one single time|briefly|a bit)"
+NOTHING = "(no action is taken|nothing is done|nothing happens|nothing shall happen|nothing is to happen|is happening nothing|do nothing|please do nothing|happens nothing|nothing at all|nothing should happen|nothing must happen|no action|we do nothing|it does nothing|nothing is triggered)"
+EXCEPTED = f"(in which case|in that case|then|and then|if so|so then|in such a case) [,] {NOTHING} [at all|then]"
 
 
 def add_claims(g: Grammar) -> None:
@@ -124,16 +155,52 @@ def add_claims(g: Grammar) -> None:
     for texts, claim in (
         (ONCE, _is_once), (FIRST_COUNTS, _is_first), (IN_ORDER, _in_order), (ANY_ORDER, _in_any_order), (BOTH, _of_both), (THE_TWO, _of_two),
         (EITHER, _of_either), (NOT_BEFORE, _waits), (EXACT, _is_exact),
-        (HAPPENED, _happens), (TOUCHED, _is_touch), (TIMED, _is_timed), (FREED, _frees),
+        (HAPPENED, _happens), (NOT_TWO, _not_two), (NO_DELAY, _is_at_once), (TOUCHED, _is_touch), (TIMED, _is_timed), (FREED, _frees),
+        (OTHER_WAY, _is_row), (AT_ONCE, _at_once), (TOUCHING, _touching), (ALL_ALONG, _lasts), (NOT_ONCE, _denies), (EXCEPTED, _excepts),
     ):  # fmt: skip
         for text in filter(None, map(str.strip, texts.splitlines())):
             g.add("claim", f"<claim_lead> {text} [please|here|ok|okay|though]", lambda f, c=claim: c)
+    g.add(
+        "one_time",
+        "{q:quantity}",
+        lambda f: f["q"].value if f["q"].dimension == "count" and f["q"].value == 1 else REJECT,
+    )
+    for name, wanted in (("one_number", 1), ("two_number", 2)):
+        g.add(
+            name,
+            "{q:quantity}",
+            lambda f, n=wanted: n if f["q"].dimension == "number" and f["q"].value == n else REJECT,
+        )
     g.add("number", "{q:quantity}", lambda f: f["q"].value if f["q"].dimension == "number" else REJECT)
     g.add("claim", TOTAL, lambda f: _so_many(f["n"]))
 
 
 def _is_once(rule: Rule) -> Rule | None:
     return rule if rule.when.mode == "once" else None
+
+
+def _is_row(rule: Rule) -> Rule | None:
+    return rule if isinstance(rule.when.condition, InOrder) else None
+
+
+def _at_once(rule: Rule) -> Rule | None:
+    return rule if not rule.when.delay and rule.when.condition is not None and rule.when.mode != "while" else None
+
+
+def _denies(rule: Rule) -> Rule | None:
+    """Of something that has not been."""
+    condition = rule.when.condition
+    parts = (*(condition.parts if isinstance(condition, And) else (condition,)), rule.when.guard)
+    return rule if any(isinstance(part, Not) for part in parts) else None
+
+
+def _excepts(rule: Rule) -> Rule | None:
+    """``…, in which case nothing happens``, at the end of a rule with an exception."""
+    return _denies(rule)
+
+
+AT_THE_END = frozenset([_excepts])
+"""Claims that belong to the words before them, so that nothing may follow."""
 
 
 def _is_first(rule: Rule) -> Rule | None:
@@ -157,7 +224,10 @@ def _in_any_order(rule: Rule) -> Rule | None:
 
 
 def _of_both(rule: Rule) -> Rule | None:
-    return rule if isinstance(rule.when.condition, And | InOrder) else None
+    """Of two that are waited for, or that something is done to."""
+    things = {name for effect in rule.effects for name in effect.thing.names}
+    either = isinstance(rule.when.condition, Or | Xor)
+    return rule if isinstance(rule.when.condition, And | InOrder) or (len(things) == 2 and not either) else None
 
 
 def _of_two(rule: Rule) -> Rule | None:
@@ -181,7 +251,32 @@ def _happens(rule: Rule) -> Rule | None:
 
 
 def _is_touch(rule: Rule) -> Rule | None:
-    return rule if isinstance(rule.when.condition, Touch) and rule.when.mode == "once" else None
+    return rule if isinstance(rule.when.condition, Touch) else None
+
+
+def _not_two(rule: Rule) -> Rule | None:
+    """Of one of two; ``A or B, not both`` is that just one of them happens."""
+    condition = rule.when.condition
+    if isinstance(condition, Xor):
+        return rule
+    if not isinstance(condition, Or) or len(condition.parts) != 2:
+        return None
+    only = Xor(first=condition.parts[0], second=condition.parts[1])
+    return rule.model_copy(update={"when": rule.when.model_copy(update={"condition": only})})
+
+
+def _is_at_once(rule: Rule) -> Rule | None:
+    """Of what waits for something and is done without a delay."""
+    waits = rule.when.delay or any(step.wait or step.pause for step in rule.steps)
+    return None if waits or rule.when.condition is None else rule
+
+
+def _touching(rule: Rule) -> Rule | None:
+    return rule if isinstance(rule.when.condition, Touch) and rule.when.mode != "each" else None
+
+
+def _lasts(rule: Rule) -> Rule | None:
+    return rule if rule.when.mode == "while" else None
 
 
 def _is_timed(rule: Rule) -> Rule | None:

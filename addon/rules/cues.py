@@ -11,7 +11,10 @@ NOT = re.compile(
     r"\b(?:not|no|never|unless|without|neither|nor|none|nothing|nobody|except|excepting|fails?|failed|untouched)\b|n't\b"
 )
 NO_DENIAL = re.compile(
-    r"\bno (?:longer|more|less|sooner|later|hold|holding|matter)\b|\bnot (?:longer|again|before|earlier|sooner|later|both|any ?more|wait|until|forget|rush|matter)\b"
+    r"(?:^|[.;:!] *|, (?:but |and )?)(?:please |so |just |we |you |but )*(?:do|will|must|should|shall|may|can) not (?:[^.;:]{2,80}?)\b(?:until|till|before|unless)\b"
+    r"|\b(?:would|do|does|is|are|will|can|could|should) not (?:you|it|we|they|he|that)\b(?=\s*(?:[?!.]|$))"
+    r"|\bno (?:delay|wait|waiting|pause|hurry|rush|fuss|difference|problem|worries|doubt|surprise\w*)\b|\bnot a (?:moment|second) (?:sooner|earlier|later)\b"
+    r"|\bno (?:longer|more|less|sooner|later|hold|holding|matter)\b|\bnot (?:longer|again|before|earlier|sooner|later|both|any ?more|wait|until|forget|rush|matter)\b"
     r"|\bnever again\b|\bnot (?:to )?(?:be )?(?:held|hold|frozen|repeat\w*)\b|\bor not\b"
     r"|\b(?:do|does|is|are|must|should|need|has|have) not (?:\w+ ){0,3}(?:any ?more|any longer|both|more)\b"
 )
@@ -24,7 +27,15 @@ EVERY = re.compile(r"(?:^|[;→] |after )(?:each time|every)\b")
 WHILE = re.compile(
     r"\b(?:while|whilst|(?:as|so|for as) long|during(?! (?:the |a |about )?(?:[\d.]+|half|quarter|one|two|three|first|next|second))|throughout|whole time|entire time|whole duration|entire duration|all the time|all that time|all time|constantly|continuously|non-?stop|keep\w*|stay\w*)\b"
 )
-OR = re.compile(r"\b(?:or|either|whichever|whoever|one of|any of|enough|suffices)\b")
+WAITING = re.compile(
+    r"\b(?:wait\w*|stand by|hold on|hang on|hold off|look out|watch|hold back|hold fire|be patient) (?:\w+ ){0,2}?(?:until|till)\b"
+)
+"""``Wait until``, which says no more than ``when``."""
+LET_GO = re.compile(r"\b(?:until|till|then|let(?:s|ting)? go|free|releas\w*|drop\w*)\b")
+MAYBE = re.compile(r"\bor (?:maybe|perhaps|even)\b")
+OR = re.compile(
+    r"\b(?:or|xor|(?:just|only|exactly) one|one,? (?:and|but) (?:not both|only one),? of|1 of (?:2|them|the two)|either|whichever|whoever|one of|any of|enough|suffices)\b"
+)
 IN_ORDER = re.compile(
     r"\b(?:in (?:this|that|the given|the right|correct) (?:order|sequence)|that order|first(?:ly)?\b.{3,80}\b(?:then|later|after|afterwards|next|second(?:ly)?)"
     r"|beforehand|previously|already|secondly|sequence)\b"
@@ -34,13 +45,16 @@ ANY_ORDER = re.compile(
     r"\b(?:any|no matter (?:the|which|what|in which)|whatever|whichever|either) (?:order|sequence)\b|\border (?:does not|is not)\b"
 )
 ORDER = re.compile(
-    r"\b(?:then|after|before|later|earlier|first(?:ly)?|second(?:ly)?|next|already|previously|afterwards|order|sequence|beforehand|followed|prior|subsequently)\b"
+    r"\b(?:then|after|before|later|earlier|subsequent|following|succeeded|preceded|thereafter|behind|1st|2nd|first(?:ly)?|second(?:ly)?|next|already|previously|afterwards|order|sequence|beforehand|followed|prior|subsequently)\b"
 )
-BACKWARDS = re.compile(r"\b(?:after|before|already|earlier|previously|followed|preceded|prior|beforehand|until)\b")
+BACKWARDS = re.compile(
+    r"\b(?:after|subsequent to|following|before|already|earlier|previously|followed|preceded|prior|beforehand|until)\b"
+)
 AS_LISTED = re.compile(r"\b(?:this|that) (?:order|sequence)\b|\bfirst(?:ly)?\b")
 ONLY_ONE = re.compile(
-    r"\b(?:not both|(?:only|exactly|just|precisely) one(?! (?:second|minute|metre|meter|time|cm|m)\b)|xor|one but not|but not (?:the other|if both))\b"
+    r"\b(?:not both|(?:only|exact|exactly|just|precisely) 1 of|1 of (?:2|the two|them)|(?:only|exact|exactly|just|precisely) one(?! (?:second|minute|metre|meter|time|cm|m)\b)|xor|one but not|but not (?:the other|if both))\b"
 )
+ONE_OF_TWO = re.compile(r"\b(?:(?:just|only|exactly|exact|precisely) )?(?:1|one) of (?:the |these )?2\b", re.IGNORECASE)
 UNTIL = re.compile(r"\b(?:until|till)\b")
 CUES = {
     r"\bloses contact": r"\b(?:leav\w*|left|los\w+|apart|separat\w*|part(?:s|ed)?|no longer|any ?more|lifts? off|off|lets? go of|away from|stops? touch\w*|ends?)\b",
@@ -52,7 +66,7 @@ CUES = {
     r"\bcloses\b": r"clos|shut|seal|down|back",
     r"\bis held\b": r"^(?!.*\b(?:no longer|any ?more|any longer|let)\b).*\b(?:hold\w*|held|freez\w*|froz\w*|fix\w*|keep\w*|kept|stop\w*|lock\w*|pin\w*|stay\w*|suspend\w*|arrest\w*|still)\b",
     r"\bis released\b": r"releas|free|let|go\b|drop|unfreez|unlock|froz|fall|hold|held|loose|physic|gravity|unleash|liberat|detach|unpin|set\b|wait|stay",
-    r"\bdisabled\b": r"disabl|remov|off|break|broke|open|loose|releas|undo|discon|detach|cut|let|unlock|gone|dissol|snap|sever|unhook|inactiv|deactiv|free|end|drop|unpin",
+    r"\bdisabled\b": r"disabl|remov|off|break|broke|open|loose|releas|undo|discon|detach|cut|let|unlock|gone|dissol|snap|sever|unhook|inactiv|deactiv|free|end|drop|unpin|out of (?:work|action|use|order|service)|not (?:\w+ ){0,2}(?:active|needed|valid|working|in force|hold)|no longer",
     r"\benabled\b": r"enabl|on\b|connect|attach|activ|fasten|close|join|lock|hook|pin",
     r"for the 2nd time": r"\b(?:twice|2nd|second (?:time|touch|hit|contact|bump|collision|bounce|one|such)|(?:two|2) (?:\w+ ){0,3}(?:times?|touch\w*|hits?|contacts?|bumps?|collisions?|bounces?))\b|# ?2|x ?2\b|\b2 ?x\b",
     r"(?:is|gets|got) (?:above|below|inside|outside|behind|beyond|in front) ": r"\b(?:above|over|top|higher|below|under|underneath|beneath|lower|inside|in|into|within|enter\w*|out|outside|behind|beyond|past|front)\b",

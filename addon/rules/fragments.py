@@ -7,10 +7,11 @@ Names, quantities and every word that is not listed here have to be in a part.
 
 from __future__ import annotations
 
-import itertools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from . import joints
@@ -70,6 +71,12 @@ TRIGGERS = frozenset(["when", "if", "once", "soon", "moment", "instant"])
 
 LEADS = frozenset(["at", "upon", "after", "by", "during", "before", "until", "unless"])
 """Words before what is waited for, which no effect follows."""
+AT = frozenset(["at", "upon", "with"])
+"""Words that stand before a condition, or before a time or how something is done, which are no parts of an effect."""
+
+
+def _tails(kinds: list[str]) -> Iterator[list[str]]:
+    return (kinds[n:] for n in range(len(kinds) - 1))
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,7 @@ class Division:
     @property
     def between(self) -> frozenset[str]:
         """The words between them."""
-        return frozenset(item for item in self.items if isinstance(item, str))
+        return frozenset(filter(None, self.words))
 
     @property
     def size(self) -> tuple[int, int]:
@@ -95,8 +102,23 @@ class Division:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words between its parts in their order, with an empty one for each part."""
-        return tuple(item if isinstance(item, str) else "" for item in self.items)
+        """The words between its parts in their order, with an empty one for each part.
+
+        What comes ``then`` or ``after that`` is no order where it is the first that is done.
+        """
+        found: list[str] = []
+        for place, (item, after) in enumerate(zip(self.items, (*self.items[1:], ""), strict=True)):
+            word = item if isinstance(item, str) else ""
+            if word == "then" or (word == "after" and after in joints.POINTING):
+                word = "so" if self._leads_on(place) else "afterwards" if word == "after" else word
+            found.append(word)
+        return tuple(found)
+
+    def _leads_on(self, place: int) -> bool:
+        """Whether a word stands right before the first thing that is done."""
+        kinds = [item.kind for item in self.items[:place] if isinstance(item, Part)]
+        following = next((item.kind for item in self.items[place:] if isinstance(item, Part)), "")
+        return following == "effects" and "effects" not in kinds
 
     def is_sound(self) -> bool:
         """Whether its parts and the words between them can belong together."""
@@ -107,12 +129,24 @@ class Division:
         kinds = [item if isinstance(item, str) else item.kind for item in self.items]
         if not TRIGGERS.isdisjoint(kinds) and not {"when", "condition"} & set(kinds):
             return True
-        if any(kind == "effects" and after == "?" for kind, after in itertools.pairwise(kinds)):
-            return True
+        asked = any(pair == ("effects", "?") for pair in pairwise(kinds[: self._last_part()]))
+        at_odds = any(kind == "effects" and lead in joints.BEFORE | LEADS for lead, kind in pairwise(kinds))
         triples = zip(("", "", *kinds), ("", *kinds), kinds, strict=False)
-        return any(
-            kind == "effects" and lead in TRIGGERS | LEADS and be not in ("is", "'s") for be, lead, kind in triples
+        return (
+            asked
+            or at_odds
+            or any(kind == "effects" and lead in TRIGGERS and be not in ("is", "'s") for be, lead, kind in triples)
         )
+
+    def _last_part(self) -> int:
+        """The place of the last part."""
+        return max((n for n, item in enumerate(self.items) if isinstance(item, Part)), default=0)
+
+    @property
+    def needs_time(self) -> bool:
+        """Whether a time is said to be what something needs."""
+        kinds = [item if isinstance(item, str) else item.kind for item in self.items]
+        return any(lead in joints.NEEDS and kind in ("time", "delay") for lead, kind in pairwise(kinds))
 
     def is_one(self) -> bool:
         """Whether nothing but more effects, told as such, follows the end of a sentence that says a whole rule."""
@@ -183,7 +217,10 @@ class Divider:
                 yield end, word
 
     def _parts(self, start: int) -> Iterator[tuple[int, Part]]:
+        points = self._points(start)
         for kind, names in KINDS.items():
+            if points and kind in ("when", "condition"):
+                continue
             found: dict[int, dict[Any, float]] = {}
             for name in names:
                 # 'In 2 s' can be how long something takes.
@@ -195,6 +232,15 @@ class Divider:
                         same[value] = min(cost, same.get(value, cost))
             for end, values in found.items():
                 yield from ((end, Part(kind, value, cost)) for value, cost in values.items())
+
+    def _points(self, start: int) -> bool:
+        """Whether ``after that`` in a later clause is what comes next rather than ``after`` something."""
+        text = self.lattice.text.lower()
+        lead = _AFTER_THAT.search(text, 0, start + len("after that "))
+        return lead is not None and lead.start(1) <= start <= lead.start(2)
+
+
+_AFTER_THAT = re.compile(r"[.;,]\s+(?:and )?(after)\s+(that|this)\s")
 
 
 def _is_pronoun(token: Token) -> bool:
@@ -212,7 +258,7 @@ def _rules(division: Division) -> Iterator[Rule]:
     in_order = not between.isdisjoint(joints.ORDER)
     doing = reduce(lambda rest, first: _rowed(first, rest, in_order), reversed(by_kind["effects"]))
     for said in _saids(division.parts, between, alone=bool(waits or times)):
-        for trigger, done in _timed(said, doing, waits, times, between):
+        for trigger, done in _timed(said, doing, waits, times, between | (LASTS if division.needs_time else set())):
             if trigger is REJECT or done is REJECT or (found := rule(trigger, done)) is REJECT:
                 continue
             if joints.hold(division.words, found, lasting=done is not doing):

@@ -24,12 +24,19 @@ LASTS = frozenset([
 WORDS = OR | ORDER | EARLIER | AND | PAUSE | LASTS
 """Words between parts that are heeded."""
 
+POINTING = frozenset(["that", "this", "it", "which", "both", "these", "they", "them"])
+"""Words after ``after`` that point at what was said before."""
+
 SEQUENCE = frozenset(["order", "sequence", "row"])
 LATER = frozenset(["later", "next", "afterwards", "secondly", "finally", "after"])
 ONE = frozenset(["single", "one"])
 MOMENTS = frozenset(["time", "moment", "instant", "thing"])
 CLOSELY = frozenset(["only", "just", "exactly", "exact", "precise", "precisely", "right"])
 """Words that belong to the word after them, which is none of a part: 'only Ball' is not 'Ball'."""
+
+NEEDS = frozenset(["need", "needs", "needed", "require", "required"])
+BEFORE = frozenset(["at", "on", "by", "upon", "after", "with", "in", "until"])
+"""Words that what is waited for follows, and never what is done."""
 
 LED = CLOSELY | MOMENTS | frozenset([
     "when", "if", "once", "as", "at", "in", "on", "after", "then", "that", "this", "the", "what", "1st", "first",
@@ -76,8 +83,10 @@ def hold(words: Sequence[str], rule: Rule, lasting: bool) -> bool:
     )
     if not all(holds for asked, holds in wanted if asked & between):
         return False
+    if pair and any(word in CLOSELY and after in ("one", "single") for word, after in pairwise(words)):
+        return False
     alone = [a for w, a in zip(words, (*words[1:], ""), strict=True) if w in ONE and a not in MOMENTS]
     return not alone or isinstance(when.condition, Or) or not pair
 
 
-__all__ = ["AND", "EARLIER", "LASTS", "OR", "ORDER", "PAUSE", "WORDS", "are_sound", "hold"]
+__all__ = ["AND", "EARLIER", "LASTS", "OR", "ORDER", "PAUSE", "POINTING", "WORDS", "are_sound", "hold"]

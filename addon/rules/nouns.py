@@ -29,6 +29,7 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
     noun = _noun(grammar, nouns)
     grammar.add("happening", f"{noun} ({between}) {{pair}}", both)
     grammar.add("happening", f"{noun} ({between}) {{a:thing}} {joint} {{b:thing}}", build)
+    grammar.add("happening", f"{noun} from {{a:thing}} (with|on|against|to|onto|at|by) {{b:thing}}", build)
     grammar.add("happening", f"{noun} (with|on|of|against) {{b:thing}} by {{a:thing}}", build)
     grammar.add("happening", f"{noun} by {{a:thing}} (with|on|against|of) {{b:thing}}", build)
     grammar.add("happening_noun", noun)
@@ -86,7 +87,7 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
     )
     grammar.add(
         "so",
-        f"{noun} (arises|arise|occurs|occur|happens|happen|comes about|takes place|exists|appears|exist|appear|shows up|ensues) ({between}) {{pair}}",
+        f"{noun} (arises|arise|occurs|occur|happens|happen|comes about|takes place|exists|appears|exist|appear|shows up|ensues|(is|are) (happening|occurring|coming|arising|taking place)) ({between}) {{pair}}",
         lambda f: both(f).condition if both(f) is not REJECT else REJECT,
     )
     grammar.add(

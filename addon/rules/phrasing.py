@@ -41,15 +41,25 @@ class Fact:
 MakeCondition = Callable[[Fields, Aspect], Any]
 
 
-def _class(grammar: Grammar, verbs: Iterable[str]) -> str:
-    """A name of its own for some verbs; its forms are phrases such as ``name/fin``."""
+def _class(grammar: Grammar, verbs: Iterable[str], amid: bool = False) -> str:
+    """A name of its own for some verbs; its forms are phrases such as ``name/fin``.
+
+    ``amid`` lets adverbs stand before what belongs to the verb, and how often as ``name/fin/n``: ``hits twice on``.
+    """
     name = f"verb{len(grammar.classes)}"
     grammar.classes.append(name)
     for verb in verbs:
         head, _, rest = verb.partition(" ")
         for which in ("fin", "base", "en", "ing", "s"):
-            grammar.add(f"{name}/{which}", f"{head}~{which} {rest.replace('*', ' ')}".strip())
+            between = "[<amid>]" if amid and rest and which != "s" else ""
+            grammar.add(f"{name}/{which}", f"{head}~{which} {between} {rest.replace('*', ' ')}".strip())
+            if which != "s" and amid:
+                grammar.add(f"{name}/{which}/n", f"{head}~{which} [for] {{n:count}} {rest}", lambda f: f["n"])
     return name
+
+
+AMID = "[for] first time\nfor the very first time\n(finally|at last|really|actually|directly|right|straight|also|too|then|eventually|indeed)"
+"""What may stand between a verb and its preposition."""
 
 
 AUXILIARY = "(does|do|did|has|have|had|will|would|should|shall|must|can)"
@@ -57,12 +67,13 @@ AUXILIARY = "(does|do|did|has|have|had|will|would|should|shall|must|can)"
 ENDS_UP = "(ends up|end up|ended up|winds up|wind up|wound up|gets|get|got|comes|come|came|goes|happens by|(is|are|was|were) (caught|found|seen|observed|noticed|spotted|caught in act of|in act of|in process of))"
 
 
-def relation(grammar: Grammar, verbs: Iterable[str], make: MakeCondition, passive: bool = True) -> None:
+def relation(grammar: Grammar, verbs: Iterable[str], make: MakeCondition, passive: bool = True) -> str:
     """Clauses of something that ``{a}`` does to ``{b}``; with the wholes ``fact`` and ``facting`` (without tense)."""
     verbs = list(verbs)
-    predicate(grammar, verbs, "{b:thing}", make)
+    name = predicate(grammar, verbs, "{b:thing}", make)
     if passive:
-        _passive(grammar, _class(grammar, verbs), make)
+        _passive(grammar, name, make)
+    return name
 
 
 ARRIVING = (
@@ -94,10 +105,10 @@ def predicate(
     make: MakeCondition,
     subject: str = "{a:thing}",
     cost: float = 0.0,
-) -> None:
-    """Clauses of something that ``{a}`` does, with what follows the verb."""
+) -> str:
+    """Clauses of something that ``{a}`` does, with what follows the verb; gives the name of the verbs."""
     verbs = [verbs] if isinstance(verbs, str) else list(verbs)
-    v = _class(grammar, verbs)
+    v = _class(grammar, verbs, amid=True)
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
         grammar.add(name, f"{subject} {text} {tail} {YET if denied else ''}", fact_of(make, aspect, denied), cost)
@@ -121,6 +132,8 @@ def predicate(
     later = "(also|too|then|now|finally|first|at last|really|actually|as well)"
     grammar.add("fact", f"{subject} [does|did|do] <{v}/fin> {later} {tail}", fact_of(make, "event", False), cost + 0.3)
     grammar.add("so", f"{subject} {HAS} {{n:count}} <{v}/en> {tail}", _times(make))
+    often = f"({{n:{v}/fin/n}}|{HAS} {{n:{v}/en/n}}|{AUXILIARY} ({{n:{v}/base/n}}|{{n:{v}/fin/n}})|(is|are|was|were) {{n:{v}/ing/n}})"
+    grammar.add("so", f"{subject} {often} {tail}", _times(make))
     add("fact", f"{HAS} {ADVERB} <{v}/en>", "perfect")
     add("fact", f"{ADVERB} {HAS} <{v}/en>", "perfect")
     add("fact", f"{MODAL} {ADVERB} have <{v}/en>", "perfect")
@@ -146,14 +159,19 @@ def predicate(
     add("fact", f"(fails|failed|fail) to <{v}/base>", "perfect", True)
     add("fact", f"(is|are|was|were) not <{v}/ing>", "state", True)
     grammar.add("seen", f"{subject} (<{v}/base>|be <{v}/ing>) {tail}", lambda f: make(f, "event"))
+    grammar.add("seen", f"{subject} <{v}/base> {tail} [for] {{n:count}}", _times(make, "event"))
     add("facting", f"{ADVERB} <{v}/ing>", "event")
     add("facting", f"having {ADVERB} <{v}/en>", "perfect")
     add("facting", f"(not|never) having {ADVERB} <{v}/en>", "perfect", True)
     add("facting", f"to <{v}/base>", "event")
+    add("facting", f"to have {ADVERB} <{v}/en>", "perfect")
+    grammar.add("so", f"{subject} (is|are|was|were|has been) [already] {{n:count}} <{v}/ing> {tail}", _times(make))
+    add("facting", f"to {ADVERB} have {ADVERB} <{v}/en>", "perfect")
+    return v
 
 
 def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
-    by = f"(<{v}/en>|<{v}/base>) (by|from|through) {{a:thing}}"
+    by = f"(<{v}/en>|<{v}/base>) [and [then|also|actually] <{v}/en>] (by|from|through) {{a:thing}}"
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
         grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", fact_of(make, aspect, denied))
@@ -181,6 +199,7 @@ def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
     grammar.add("facting", f"[being] <{v}/en> {{b:thing}} (by|from) {{a:thing}}", fact_of(make, "event", False), 0.2)
     grammar.add("facting", f"{{a:thing}} 's <{v}/ing> [of] {{b:thing}}", fact_of(make, "event", False), 0.1)
     add("facting", f"having {ADVERB} been {by}", "perfect")
+    add("facting", f"to (be|have been) {by}", "perfect")
     add("facting", f"not [yet] having been {by}", "perfect", True)
 
 
@@ -297,9 +316,20 @@ RECEIVES = f"({_GETS}|(has|have) got|(is|are) (getting|receiving|obtaining|takin
 """``A velocity … shall be imparted to Ball``, ``Ball shall be given a velocity …``."""
 
 
+NOT_BE = "((is|are) not|(must|should|shall|may|can|will|is to|are to) not be|(is|are) not to be|(does|do) not get)"
+NOT_DO = "((must|should|shall|may|can|will|does|do|is to|are to) not|(is|are) not to|(is|are) not allowed to)"
+"""``Ball is not released``, ``Ball must not fall``: what waits for something else."""
+
+
 def _happening(grammar: Grammar, nouns: str, build: Callable[[Fields], Any], thing: str) -> None:
     """Clauses of a noun: ``the release of Ball``, ``a rotation of Door by 45 degrees shall be effected within 1 s``."""
     done = "(undergo|undergoes|experience|experiences|perform|performs|make|makes|do|does|carry out|carries out|execute|executes|get|gets|receive|receives)"
+    grammar.add(
+        "doing_noun",
+        f"{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}\n{{p:nounmods}} {{x:{thing}}} 's ({nouns}) {{m:mods}}",
+        build,
+    )
+    grammar.add("done_to", [f"{{x:{thing}}} 's ({nouns}) {{m:mods}}", f"{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}"], build)  # fmt: skip
     grammar.add("clause", [
         f"[{CAUSES}] {{p:premods}} ({nouns}) of {{x:{thing}}} {{m:mods}}", f"{{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}} [,] {OCCURS} {{n:mods}}",
         f"{{p:nounmods}} {{x:{thing}}} 's ({nouns}) {{m:mods}} [,] [{OCCURS}] {{n:mods}}", f"(it is needed|it is necessary|it is time for|it needs|there shall be|there is) {{p:nounmods}} ({nouns}) of {{x:{thing}}} {{m:mods}}",
@@ -316,6 +346,11 @@ def _being(grammar: Grammar, state: str, build: Callable[[Fields], Any], thing: 
         f"(make|turn|set|render|get|put|have|switch|see|makes|turns|sets|puts|switches|making) {{x:{thing}}} [to|to be|into|be] {state} {{m:mods}}", f"<there_is> {{x:{thing}}} {state} {{m:mods}}",
         f"{{x:{thing}}} {TO_DO} ({MODAL} {TO_DO} {verbs}|{becomes}) {TO_DO} {state} {{m:mods}}",
     ], build)  # fmt: skip
+    grammar.add("clause", [
+        f"(we|you) (have|get|have got) [ourselves|yourself|yourselves] {state} {{x:{thing}}}", f"it is {{x:{thing}}} (that|which|who) ({MODAL} {TO_DO} {verbs}|{becomes}) {state} {{m:mods}}",
+    ], build, cost=0.2)  # fmt: skip
+    grammar.add("undone", f"{{x:{thing}}} ({NOT_BE}|{NOT_DO} (go|become|turn|come|get)) {state} {{m:mods}}", build)
+    grammar.add("done_to", f"{{x:{thing}}} (being|becoming|going|turning|getting|coming) {state} {{m:mods}}", build)
     grammar.add("clause", f"(make|set|render|get) {state} {{x:{thing}}} {{m:mods}}", build, cost=0.2)
     grammar.add(
         "clause",
@@ -339,7 +374,7 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     name = _class(grammar, verbs)
     for verb in verbs:
         head, rest = verb.partition(" ")[::2]
-        for which in ("fin", "base", "en", "ing"):
+        for which in ("fin", "base", "en", "ing", "s"):
             own = f"{head}~{which} "
             also = "[also|too|likewise|:]"
             grammar.add(f"{name}/{which}/x", f"{own} {rest.replace('*', ' ')} {also} {{x:{thing}}}", lambda f: f["x"])
@@ -381,6 +416,21 @@ def _done_by_somebody(grammar: Grammar, verbs: list[str], build: Callable[[Field
     grammar.add("clause", f"{{x:{thing}}} [:|->|,|-] {after} {{m:mods}}", build, cost=0.5)
     grammar.add("clause", f"{MAKE} {{x:{thing}}} [to] [be|get] {TO_DO} {after} {{m:mods}}", build)
     gerund = f"<{name}/ing> of {{x:{thing}}} {{m:mods}}"
+    grammar.add(
+        "doing_noun", f"{{p:nounmods}} {gerund}\n{{x:{thing}}} being {{p:premods}} <{name}/en> {{m:mods}}", build
+    )
+    grammar.add("causing", f"{{p:premods}} {{x:{name}/s/x}} {{m:mods}}", build)
+    grammar.add(
+        "clause",
+        f"it is {{x:{thing}}} (that|which|who) (is|gets|are|{MODAL} be) {TO_DO} {after} {{m:mods}}",
+        build,
+        cost=0.2,
+    )
+    grammar.add("clause", f"it is {{x:{thing}}} (that|which|who) (is|gets|are|{MODAL} be) {TO_DO} {after} {{m:mods}}", build, cost=0.2)  # fmt: skip
+    grammar.add("undone", f"{{x:{thing}}} {NOT_BE} <{name}/en> {{m:mods}}", build)
+    grammar.add("does_to", f"{{p:premods}} {{x:{name}/fin/x}} {{m:mods}}", build)
+    grammar.add("doing_to", f"{{p:premods}} {{x:{name}/ing/x}} {{m:mods}}", build)
+    grammar.add("done_to", f"{{x:{thing}}} (being|getting|to be) {{p:premods}} {after} {{m:mods}}", build)
     grammar.add("clause", f"{{p:nounmods}} {gerund} [,] {OCCURS} {{n:mods}}", build)
     grammar.add(
         "clause", f"(it is needed|it is necessary|it is time for|there shall be) {{p:nounmods}} {gerund}", build
@@ -401,6 +451,9 @@ def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thi
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [to] {{p:premods}} [start|begin] [to] <{name}/base> {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{LET} {{x:{thing}}} {TO_DO} [start|begin|keep] <{name}/ing> {{m:mods}}", build)
     grammar.add("clause", f"<there_is> {{x:{thing}}} {TO_DO} {{p:premods}} <{name}/ing> {{m:mods}}", build, cost=0.1)
+    grammar.add("clause", f"it is {{x:{thing}}} (that|which|who) [{MODAL}] {TO_DO} <{name}/fin> {{m:mods}}", build, cost=0.2)  # fmt: skip
+    grammar.add("undone", f"{{x:{thing}}} {NOT_DO} <{name}/base> {{m:mods}}", build)
+    grammar.add("done_to", f"{{x:{thing}}} (to {{p:premods}} <{name}/base>|{{p:premods}} <{name}/base>|{{p:premods}} <{name}/ing>) {{m:mods}}", build)  # fmt: skip
     grammar.add("clause", f"{{x:{thing}}} (:|->|,) [then|now] <{name}/fin> {{m:mods}}", build, cost=0.4)
     caused = "(is|are|gets|get|is being|(is to|are to|shall|must|should|has to|have to|will|may|can) be) (made|caused|brought|set|forced|told|allowed|let|permitted|enabled|ordered|got|started|driven)"
     grammar.add("clause", f"{{x:{thing}}} {caused} {TO_DO} [to] {{p:premods}} <{name}/base> {{m:mods}}", build)
@@ -412,6 +465,7 @@ def _done_by_it(grammar: Grammar, name: str, build: Callable[[Fields], Any], thi
 
 def add_adverbs(grammar: Grammar) -> None:
     """What can stand beside a verb; its value tells whether something was so before."""
+    grammar.add("amid", AMID)
     grammar.add("doubled", "[,] (it|they|he|she)")
     grammar.add(
         "there_is",

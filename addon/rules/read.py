@@ -47,6 +47,9 @@ _HINDERS = re.compile(
 NOT_DONE = "a rule says what is done, not what is not done"
 """Why what forbids something is refused."""
 
+_NOT_UNTIL = re.compile(r"^(?!.*\b(?:if|when)\b).*\bnot\b.*\b(?:until|till)\b", re.IGNORECASE)
+"""What is not done until something happens."""
+
 LONGEST = 1500
 """Characters of a rule at most."""
 
@@ -119,7 +122,7 @@ def shared_words() -> frozenset[str]:
     common = Grammar()
     add_modifiers(common)
     add_adverbs(common)
-    add_structure(common)
+    add_structure(common, telling=False)
     return frozenset(common.words)
 
 
@@ -155,6 +158,9 @@ def _sentences(text: str, sentences: list[str], whole: Refusal, vocabulary: Voca
         part.strip() for part in sentences if is_aside(plain(part, vocabulary, with_asides=True), vocabulary)
     )
     sentences = [part for part in sentences if part.strip() not in asides and plain(part, vocabulary).strip(_MARKS)]
+    if len(sentences) > 1 and any(_NOT_UNTIL.search(plain(part, vocabulary)) for part in sentences):
+        # It could limit the other sentences instead of being a rule of its own.
+        return whole
     parts = [read(part, vocabulary) for part in sentences] or [whole]
     for part in parts:
         if isinstance(part, Refusal):

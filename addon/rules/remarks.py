@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from .claims import Claim, add_claims
+from .claims import AT_THE_END, Claim, add_claims
 from .grammar import Grammar, Parser
 from .lexer import Lattice, Token
 from .talk import VOID
@@ -20,7 +20,7 @@ from .vocabulary import Vocabulary
 NOISES = """
     (hmm|hm|mm|mhm|hooray|hurray|hurrah|yay|yippee|woohoo|wow|whoa|ah|aha|ha|haha|hah|hehe|heh|oh|ooh|uh|um|er|erm|eh|huh|phew|whew|gosh|golly|goodness|hallelujah|bravo|lol)
     (boom|kaboom|bang|ding|ding dong|dong|bam|pow|whoosh|swoosh|whee|wheee|bingo|voila|voilà|presto|hey presto|tada|ta-da|ta da|splat|thud|thump|poof|pling|plop|bonk|clang|tick tock)
-    (yes|yeah|yep|yup|sure|oh (well|dear|my|yes|boy|right)|my my|fun fun fun|cheers|bless you|well well|well well well|so there|et voilà|et voila)
+    (yes|yeah|yep|yup|sure|mind|hey|oh (well|dear|my|yes|boy|right)|my my|fun fun fun|cheers|bless you|well well|well well well|so there|et voilà|et voila)
 """
 FINE = """
     (simple|lovely|fun|cool|great|neat|sweet|good|fine|wonderful|beautiful|perfect|brilliant|fantastic|super|awesome|marvellous|marvelous|amazing|excellent|funny|silly|tricky|clever|smart|interesting|exciting|boring|dull|obvious|trivial|straightforward|satisfying|elegant|cute|weird|strange|odd|curious|spectacular|impressive|magical|magnificent|glorious|splendid|terrific|logical|natural|important|handy|useful|cosy|cozy|charming|delightful|pleasant|hilarious|ridiculous|pretty)
@@ -54,6 +54,7 @@ SAYINGS = """
     (brace yourself|hold on tight|wait for it|listen up|listen|look|watch this|just watch|wait and see|picture this|imagine that|drum roll|drumroll|guess what|you know what|and guess what|what happens|and what happens|what happens then|and what then|what then|you say|ready|are you ready|you ready|say no more|enjoy|have fun|good luck|fingers crossed|touch wood|knock on wood|wish me luck|why not|who knows|you never know|do not worry|do not ask|do not ask me why|do not forget|no worries|no surprise there|no surprises there|not bad|no big deal|no problem)
     (last|final|one last|one more|one final|another|next|the next|the last|the final|a last|a final|just one more|one other) (thing|one|bit|rule|step|request|wish|point|item|part)
     (one more|and one more|next up|last up|last but not least|last not least|and finally|for the grand finale|for the finale|for the big finale|for the finish|to top it off|to top it all off|to finish off|to finish|to round things off|to round it off|to kick things off|to kick off|to kick us off|to get us started|to get things started|to start us off|first off|for starters|for a start|moving on|next|lastly|now then|on we go|onwards)
+    (go on|go on then|carry on|off we go|and off we go)
     [and] [now|here] (it gets|comes|it becomes|things get) [the] (fun|interesting|tricky|exciting|good|best|fun part|fun bit|interesting part|interesting bit|tricky part|tricky bit|good part|good bit|best part|best bit|nice part|nice bit|clever bit|clever part|big finish|grand finale|finale|twist|surprise)
     (and|so|now|next)  (the|my|another) (fun|interesting|tricky|good|best|nice|clever|last|final|next|easy) (part|bit|one|rule|thing)
     (and|but|so|now) [here is|this is|that is|now|comes] (the|my) (part|bit|one|rule|thing) (i|we|you) [really] (like|love|enjoy) [best|most|the most|the best]
@@ -76,6 +77,11 @@ SAYINGS = """
     same as (always|ever|usual)
     have a (nice|good|great|lovely) (day|one|time|evening|weekend)
     (all|everything) (is|will be) (well|good|fine|great|lovely|perfect)
+    (you guessed it|as you guessed|you have guessed it|would you believe it|no difference [there]|same thing [again|there]|same again|the same again|same deal|no surprise|no rush|no fuss|no hurry|without fuss|no messing|no messing about|no nonsense)
+    (we|you|i|it) (do not|does not|will not|shall not|need not|must not|should not) (wait|hang about|hang around|take|be|dawdle|dally|linger|have to wait|need to wait) [too|very|that|for] long [here|this time|now|with this one]
+    not (wanting|liking|wishing|going|one|about) to be (left out|outdone|left behind|forgotten|left alone|late)
+    (off|on) we go
+    (the|now the) other one (too|as well)
     [or] (will|would|could|can|wo) (you|we) [not] [please|kindly|mind]
     (shall we|if you (will|would|like|can)|please and thank you|i (do not|would not) (mind|care)|whatever|up to you|as you like|or hey|hey)
     (it is all|all) the same [to (me|us)]
@@ -245,9 +251,9 @@ def _pieces(told: str, vocabulary: Vocabulary) -> list[_Piece]:
     found: list[_Piece] = []
     start = place = 0
     while place < len(told):
+        begin = lattice.skip(place)
         whole = max(
-            (end for end, t in lattice.own(lattice.skip(place)) if t.kind in ("name", "quantity", "vector", "text")),
-            default=0,
+            (end for end, t in lattice.own(begin) if t.kind in ("name", "quantity", "vector", "text")), default=0
         )
         if whole:
             place = max(place + 1, len(told[:whole].rstrip()))
@@ -261,7 +267,8 @@ def _pieces(told: str, vocabulary: Vocabulary) -> list[_Piece]:
 
 def _names_something(text: str, vocabulary: Vocabulary) -> bool:
     lattice = Lattice(text, vocabulary)
-    kinds = {t.kind for place in range(len(text)) for _, t in lattice.own(place)}
+    tokens = [t for place in range(len(text)) for _, t in lattice.own(place)]
+    kinds = {t.kind for t in tokens if t.kind != "key" or t.value.lower() not in ("on", "off")}
     return bool(kinds & {"name", "group", "vector", "text", "key"})
 
 
@@ -303,6 +310,9 @@ def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
         follows = texts[n + 1] if n + 1 < len(texts) else ""
         said = (_NAMELY.fullmatch(text) and _WHEN.match(follows)) or (n == 0 and _SORRY.fullmatch(text))
         found.append(bool(said) or _spoken(text, depth > 0, vocabulary))
+    last = max((n for n, text in enumerate(texts) if text), default=0)
+    found = [what if n == last or what not in AT_THE_END else False for n, what in enumerate(found)]
+    whole = list(texts)
     asides = [text for text, what in zip(texts, found, strict=True) if what is True]
     claims = [what for what in found if not isinstance(what, bool)]
     for n, text in enumerate(texts):
@@ -311,6 +321,9 @@ def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
             texts[n] = parts[1]
             asides += [parts[2]] if what is True else []
             claims += [what] if not isinstance(what, bool) else []
+            if not isinstance(first := _spoken(parts[1], False, vocabulary), bool):
+                claims.append(first)
+                found[n] = True
     if not asides and not claims:
         yield Rest(told)
         return
@@ -320,6 +333,10 @@ def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
         if rest not in seen:
             seen.add(rest)
             yield Rest(rest, tuple(asides), tuple(claims))
+    if claims:
+        # What could be a claim can also be what is waited for: 'Ball and Plate: once they touch, open Door'.
+        pieces_left = [(text, what is True, p.mark) for text, what, p in zip(whole, found, pieces, strict=True)]
+        yield Rest(_rest(pieces_left, True), tuple(aside for aside in asides if aside in whole))
 
 
 def is_aside(told: str, vocabulary: Vocabulary) -> bool:

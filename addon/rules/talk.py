@@ -28,7 +28,12 @@ TALK = frozenset([
     "whole", "exactly", "precisely", "only", "just", "cue", "sign", "signal's", "whoever", "whoever's",
     "whichever", "whichever's", "quicker", "earlier", "later", "sooner", "before", "after", "already", "again",
     "still", "yet", "shall", "event", "events", "case", "order", "condition", "conditions", "rule", "effect",
-    "effects", "thing's",
+    "effects", "thing's", "imparted", "conferred", "executed", "performed", "accomplished", "effected", "carried",
+    "initiated", "undertaken", "commenced", "completed", "completion", "required", "prescribed", "observed",
+    "somebody", "somebody's", "someone", "naturally", "ourselves", "yourself", "difference", "alike", "subject",
+    "occasioned", "consequence", "consequences", "result", "results", "ensues", "ensue", "follows", "followed",
+    "guessed", "easy", "wanting", "reading", "announced", "check", "checked", "sure", "watch", "await", "matter",
+    "thereby", "thereupon", "whereupon", "succeeded", "showing",
 ])  # fmt: skip
 """Words of talk: they carry no meaning of their own that a reading could miss."""
 
@@ -39,7 +44,7 @@ _LOVELY = "cool|neat|fun|lovely|great|nice|good|perfect|wonderful|kind|brilliant
 
 ASIDES = (
     # Greetings, thanks and courtesies.
-    rf"^(?:hi|hello|hey|dear)(?: (?:{_MACHINE}))?\b\s*[,!.]*", r"\band hey\b,?",
+    rf"^(?:hi|hello|hey|dear)(?: (?:{_MACHINE}))?\b\s*[,!.]*", r"\band hey\b,?", r"(?<=, )say,? (?=(?:in|within|over|during|about|at|by)\b)", r"(?<=,) (?:yeah|yep|yup|huh|eh|hm|hey|innit|no|see|okay)\s*(?=\?)", r"(?<=,) (?:would|do|does|did|can|could|will|should|have|has|is|are) not (?:you|we|it|they)\s*(?=[?.!])", r"\bi would (?=have\b|let\b|make\b|get\b)", r"(?<=\band ),? ?(?:hey|yep|yeah|yes|yup|boom|bang|whoosh|well|bam),",
     r"\b(?:many )?thank(?:s| you)(?: (?:a lot|so much|very much|in advance|again))?\b", r"\bcheers\b", r"\bmuch appreciated\b",
     r"\bif you (?:would|please|can|could|do not mind|will|like|want|wish)(?: (?:be so (?:kind|good|nice)|please))?\b(?! to\b),?",
     rf"\bif (?:you (?:would|could|will)|you'd) be (?:so|as) (?:{_LOVELY})(?: as to)?\b,?",
@@ -64,7 +69,7 @@ ASIDES = (
     rf"(?:, |- )(?:{_LOVELY}|fun),? (?:is not it|right|no)\s*\?", r"\bby the way\b,?", r"\bof course\b,?", r"\(?\bpoor (?:thing|fellow|guy|little thing|soul)s?\b\)?", r"\bbless (?:it|him|her)\b", r"\bas usual\b",
     r"\b(?:we|you) (?:will|shall) not be needing it (?:any ?more|any longer)\b", r"\bdo not forget (?:that|the|about)\b,?(?: it is)?",
     r"\byou (?:are welcome|had better|'d better|are free|may want|will want|need|have|ought) to (?=[a-z])(?!have\b|be\b)",
-    r"\s*[-,]?\s*\band (?:i|we) (?:do |really )?mean (?:each|every)(?: (?:and every|single))*(?: time| one)?(?: of them)?\b(?:\s*[-,])?", r",\s*mind\b(?=\s*[).,])", r"\bit does not matter(?: to me| at all)?(?: which(?: one)?(?: it is)?)?\b(?=\s*-)", r"\b(?:that would|it would) be (?:lovely|great|nice)\b", r"\byou(?: woul)?'?d? better (?=[a-z])", r"\byou would better\b", r"\bright at that (?:touch|moment|hit)\b,?", r"\bdo not stop after the first(?: one| time)?\b",
+    r"\s*[-,]?\s*\band (?:i|we) (?:do |really )?mean (?:each|every)(?: (?:and every|single))*(?: time| one)?(?: of them)?\b(?:\s*[-,])?", r",\s*mind\b(?=\s*[).,:])", r"\bit does not matter(?: to me| at all)?(?: which(?: one)?(?: it is)?)?\b(?=\s*-)", r"\b(?:that would|it would) be (?:lovely|great|nice)\b", r"\byou(?: woul)?'?d? better (?=[a-z])", r"\byou would better\b", r"\bright at that (?:touch|moment|hit)\b,?", r"\bdo not stop after the first(?: one| time)?\b",
     r"\b(?:you|we) (?:can|may|might|should|must|shall|could)(?: (?:just|now|then|simply|go and|happily|safely))* (?=(?!not\b|never\b|be\b)[a-z])",
     r"^(?:now |and |here |so )*(?:it is|this is|here is|this one is|that one is|this rule is|this)? ?(?:a|an|another|one|the)?(?: bit| little| kind| sort)?(?: of)?(?: a)? ?(?:fun|race|picky|tricky|simple|easy|nice|big|special|hard|important|grand finale|finale|last|next|final|funny|good|lovely)(?: one| rule| bit| thing)?(?: here| now)?\s*:",
     r"^to (?:get things going|start with|begin with|finish|round off|end with|wrap up|kick off)\b,?",

@@ -91,7 +91,7 @@ def form(verb: str, which: Form) -> tuple[str, ...]:
         return (regular, f"{verb}led") if _ends_in_l(verb) else (regular,)
     own = irregular[0] if which == "past" else irregular[1]
     if verb in _ERRED:
-        return (own, regular)
+        return (own, regular, "stroke") if verb == "strike" else (own, regular)
     both = {
         "light": ("lighted",), "leap": ("leaped",), "get": ("got",), "be": ("were",), "shine": ("shined",),
         "roll": (), "wait": (), "slip": (),

@@ -23,11 +23,11 @@ IT = Ref(names=(), said="it", pronoun=True)
 
 NOW = "[now|still|already|currently|ever|first|just|finally|at last]"
 AGAIN = "(again|once again|once more|anew)"
-SEEMS = "(is|are|was|were|has been) (found|seen|known|observed|noticed|measured|noted|detected|reported) (to be|being|as)|(turns|turned) out to be|proves to be|proves"
+SEEMS = "(is|are|was|were|has been) (found|seen|known|observed|noticed|measured|noted|detected|reported) [to be|being|as]|(turns|turned) out to be|proves to be|proves"
 """What is found to be so is so."""
 COPULA = f"('s|is|are|was|were|be|stays|stay|remains|remain|keeps|keep|finds itself|find themselves|{SEEMS})"
-BECOMES = "(gets|get|got|becomes|become|became|goes|go|went|turns|comes to be|come to be|ends up|end up|ended up|winds up|comes|come|came|happens to be|happens to get|ever comes to be)"
-BECOME = "(become|gotten|got|been|turned|gone|come to be|ended up)"
+BECOMES = "((gets|get|got|takes|brings|lifts|raises|works|pulls|moves) (itself|themselves)|goes to be|gets to be|gets|get|got|becomes|become|became|goes|go|went|turns|comes to be|come to be|ends up|end up|ended up|winds up|comes|come|came|happens to be|happens to get|ever comes to be)"
+BECOME = "((got|taken|brought|lifted|raised|worked|moved) (itself|themselves)|become|gotten|got|been|turned|gone|come to be|ended up)"
 
 
 class Change(Condition):
@@ -188,6 +188,12 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     )
     add("fact", c, False, cost=0.3)
     add("facting", f"being {c}", False)
+    of_it = "['s (height|position|place|altitude|level|state|z|speed)]"
+    grammar.add(
+        "watched",
+        f"<look_at> {subject} {of_it} (.|;|:|,|?|-) [is it|if it is|once it is|when it is|if|when|once|is he|if so] {c} [?]",
+        asked,
+    )
     add("facting", f"{ADVERB} (getting|becoming|going|turning) {c}", True)
     add("facting", f"having (become|gotten|got|gone|been) {c}", True)
     add("facting", f"to (be|get|become|go) {c}", True)

@@ -165,6 +165,8 @@ def _limits(grammar: Grammar) -> None:
     grammar.add(
         "altitude", "(height|altitude|level|elevation|mark|line|limit|height mark) [of|at] {l:length}", lambda f: f["l"]
     )
+    grammar.add("altitude", "{l:length} of (height|altitude|elevation)", lambda f: f["l"])
+    grammar.add("height_bound", f"in more {THAN} {{v:length}} [of] [height|altitude]", lambda f: ("above", f["v"]))
     grammar.add("altitude", "{l:length} (above|over|from|off) (ground|floor level|zero|origin)", lambda f: f["l"])
     grammar.add("altitude", "{c:coordinate}", lambda f: f["c"][1] if f["c"][0] == "z" else REJECT)
     grammar.add("line", "[line|plane|mark|point] {c:coordinate} [line|plane|mark]", lambda f: f["c"])
@@ -199,7 +201,8 @@ def _heights(grammar: Grammar) -> None:
 
 def _sides(grammar: Grammar) -> None:
     grammar.add("place_bound", "(on|at|in|to|into) {h:halfspace}", lambda f: f["h"])
-    grammar.add("place_bound", "(beyond|past|across|over|further than|through|by) {l:line}", _passed)
+    grammar.add("place_bound", "(beyond|past|across|further than|through) {l:line}", _passed)
+    grammar.add("place_bound", "(over|by) {l:line}", _passed, cost=0.2)
     for words, (axis, op) in BESIDE.items():
         grammar.add("place_bound", f"{words} {{l:line}}", _beside(axis, op))
     grammar.add("complement", "{b:place_bound}", lambda f: f["b"])
@@ -237,6 +240,11 @@ def _sides(grammar: Grammar) -> None:
             grammar.add(
                 "fact",
                 f"{{v:altitude}} {passed} ({beaten}) {by}",
+                lambda f, way=way: Fact(of(_place("z", way, f["v"]), f["a"], True)),
+            )
+            grammar.add(
+                "facting",
+                f"{{v:altitude}} (being|having been) ({beaten}) {by}",
                 lambda f, way=way: Fact(of(_place("z", way, f["v"]), f["a"], True)),
             )
     over = f"[height|altitude|elevation] [of|that is|which is] {MORE} {{v:length}} [of height|in height|height|high]"

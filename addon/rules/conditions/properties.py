@@ -173,7 +173,7 @@ def _lack(obj: SceneObject, key: str | None, value: Value) -> str | None:
     return None
 
 
-ON = ("on", "lit", "lit up", "switched on", "turned on", "activated", "active", "shining", "burning", "glowing", "powered on", "alight", "alive", "illuminated", "ablaze", "powered", "powered up", "enabled", "put on", "set on", "ignited", "in operation", "put in operation", "put into operation", "set in operation", "in lit state", "in on state", "in state on", "in switched-on state", "giving light", "up and running", "running", "working", "lighted", "aglow", "in on", "in function", "in action", "at work", "going", "operating", "operational", "functioning", "lightning", "lighting", "to on", "turned to on", "fired up", "under power")  # fmt: skip
+ON = ("on", "lit", "lit up", "switched on", "turned on", "activated", "active", "shining", "burning", "glowing", "powered on", "alight", "alive", "illuminated", "ablaze", "powered", "powered up", "enabled", "put on", "set on", "ignited", "in operation", "put in operation", "put into operation", "set in operation", "in lit state", "in its on state", "in its lit state", "in active state", "in its active state", "to be on", "back on", "in on state", "in state on", "in switched-on state", "giving light", "up and running", "running", "working", "lighted", "aglow", "in on", "in function", "in action", "at work", "going", "operating", "operational", "functioning", "lightning", "lighting", "to on", "turned to on", "fired up", "under power")  # fmt: skip
 OFF = ("off", "out", "unlit", "switched off", "turned off", "deactivated", "inactive", "dark", "extinguished", "dead", "powered off", "disabled", "put off", "put out", "powered down", "out of operation", "in off state", "in unlit state", "in state off")  # fmt: skip
 GOES_ON = ["light up", "come on", "turn on", "switch on", "go live", "come alive", "flash on", "start shining", "start glowing", "start burning", "shine", "glow", "burn", "begin to shine", "start to shine", "begin shining", "switch to on", "turn itself on", "flare up", "activate", "light", "light itself up", "light itself", "start", "start up", "start to light", "start working", "start running", "start to work", "start to run", "start operating", "begin working", "begin to work", "begin running", "begin to run", "begin to light", "come to life", "spring to life", "spring into life", "kick in", "fire up", "power up", "get going", "get to work", "boot up", "catch light", "give light", "work", "run", "operate", "begin to glow", "start to glow", "begin glowing", "begin burning", "start to burn", "get power", "show light", "flicker on", "blaze up", "switch itself on"]  # fmt: skip
 GOES_OFF = ["turn off", "switch off", "go out", "go dark", "die", "stop shining", "stop glowing", "stop burning", "switch to off", "deactivate", "cease to shine", "power down", "shut off", "shut down", "burn out", "turn itself off", "switch itself off", "stop to shine", "stop to burn", "stop to work", "stop to run", "cease shining", "stop working", "stop running", "stop operating", "quit working", "cease to work", "lose power"]  # fmt: skip
@@ -195,7 +195,7 @@ SHOWS = [
     "register",
     "point to",
 ]
-NUMBERED = ["reach", "get to", "come to", "hit", "arrive at", "go to", "count up to", "count to", "count down to", "rise to", "climb to", "attain", "go up to", "go down to", "tick over to", "make it to", "arrive to", "arrive on", "reach to", "grow to", "increase to", "be up to", "amount to"]  # fmt: skip
+NUMBERED = ["reach", "get to", "come to", "hit", "arrive at", "go to", "count up to", "count to", "count down to", "rise to", "climb to", "attain", "go up to", "go down to", "tick over to", "make it to", "arrive to", "arrive on", "reach to", "grow to", "arrive", "get on", "get up to", "come on", "go on", "make", "increase to", "be up to", "amount to"]  # fmt: skip
 
 
 def _property(value: Any, key: str | None = None, op: str = "at", begins: bool = False) -> Any:
@@ -230,6 +230,12 @@ def _switching(value: bool) -> Build:
 def _values(grammar: Grammar) -> None:
     """Properties by name: ``Counter.count``, ``the count of Counter``, ``Counter's count``."""
     gone = "(anymore|any more|any longer)"
+    who = "(somebody|someone|anybody|anyone|one|you|we|i|they|people|user)"
+    acts = "(turns|switches|puts|turn|switch|put|flips|flip|flicks|flick|has turned|has switched|has put|have turned|have switched|have put|turned|switched|is turning|is switching|is turned|is switched)"
+    for word, value in (("on", True), ("off", False)):
+        grammar.add("fact", f"{who} {acts} ({word} {{a:thing}}|{{a:thing}} {word})", _switching(value), 0.3)
+    lit = "(lit|illuminated|burning|shining|glowing|active|activated|running|working|lighted|switched-on|switched on|turned-on|turned on)"
+    grammar.add("trigger", f"(given|with|by|upon|having) [a|an] {lit} {{a:single}}", _given)
     shines = "(shine|burn|glow|run|work|light|operate)"
     for text in (
         f"no longer ({shines}|shines|burns|glows|runs|works|lights|operates)",
@@ -244,7 +250,7 @@ def _values(grammar: Grammar) -> None:
         grammar.add("fact", f"(state|status|light|switch) of {{a:thing}} (is|says|reads|shows|stands on) {text}", held)
         grammar.add("fact", f"it is {text} {{a:single}}", held, -0.1)
         grammar.add("fact", f"is {text} {{a:single}}", held)
-    for text, cost in (("{x:thing} . {k:key}", 0.0), ("{k:key} (of|in|on) {x:thing}", 0.0), ("{x:thing} 's [property] {k:key} [value|property]", 0.0), ("{x:thing} {k:key} [value]", 0.2), ("[property|value|reading] {k:key} of {x:thing}", 0.0), ("(value|reading) (of|in) {p:slot}", 0.0), ("{x:thing} LPAR {k:key} RPAR", 0.0)):  # fmt: skip
+    for text, cost in (("{x:thing} . {k:key}", 0.0), ("{k:key} (of|in|on|from|at|by) {x:thing}", 0.0), ("{x:thing} 's [property] {k:key} [value|property]", 0.0), ("{x:thing} {k:key} [value]", 0.2), ("[property|value|reading] {k:key} of {x:thing}", 0.0), ("(value|reading) (of|in) {p:slot}", 0.0), ("{x:thing} LPAR {k:key} RPAR", 0.0)):  # fmt: skip
         grammar.add("slot", text, lambda f: f["p"] if "p" in f else (f["x"], f["k"]), cost)
     grammar.add("slot", "[current] {k:key} [value]", lambda f: (Ref(names=(), said=f"the {f['k']}"), f["k"]), 0.5)
     grammar.add("measure", "{s:slot}", lambda f: _measure(*f["s"]))
@@ -324,6 +330,27 @@ def _shown(grammar: Grammar) -> None:
         "(attainment|reaching|attaining|arrival) (of|at) [value|a value of|value of|count of] {n:number} (by|in|on|of) {s:slot}",
         lambda f: Fact(of(_property(f["n"], f["s"][1], "reach"), f["s"][0], True)),
     )
+    counts = "(has|have|shows|show|reads|holds|makes|reaches|is showing|is at|gets to|comes to|is on|has reached|attains|arrives at|stands at|reach|gets|displays)"
+    grammar.add(
+        "fact",
+        f"{{x:thing}} {counts} [a] {{k:key}} [value] [of|=|:] {{n:number}}\n[a] {{k:key}} of {{n:number}} (is|has been|gets|was) [now] (attained|reached|shown|hit|read|displayed|recorded) (by|in|on|at) {{x:thing}}\n(we|you) (are|are now|have got|have|stand|got|get) [at|on|to] {{n:number}} (on|in|at|with|for|of) {{k:key}} of {{x:thing}}",
+        lambda f: Fact(of(_property(f["n"], f["k"], "reach"), f["x"], True)),
+    )
+    grammar.add(
+        "fact",
+        "(we|you) (are|are now|have got|have|stand|got|get) [now] [at|on|to] {n:number} (on|in|at|with|for) {s:slot}",
+        lambda f: Fact(of(_property(f["n"], f["s"][1]), f["s"][0], False), False, "state"),
+    )
+    grammar.add(
+        "happening",
+        "(attainment|reaching|attaining|arrival) (of|at) [a] {k:key} of {n:number} (by|in|on|of) {x:thing}",
+        lambda f: Fact(of(_property(f["n"], f["k"], "reach"), f["x"], True)),
+    )
+    grammar.add(
+        "watched",
+        "<look_at> {s:slot} (.|;|:|,|?) [at|on|once at|when at|when it is|if it is|is it|once it is|as soon as it is|when it reaches|once it reaches|when it gets to|at a value of|at value] {n:number} [?]",
+        lambda f: of(_property(f["n"], f["s"][1]), f["s"][0], False),
+    )
     stands = "(stands|is|shows|appears|is written|is shown|is standing|is there|is seen|can be read|has come|comes)"
     grammar.add(
         "fact",
@@ -368,6 +395,12 @@ def _shown(grammar: Grammar) -> None:
         lambda f: Fact(of(_property(f["n"], f["s"][1], "reach"), f["s"][0], True)),
         0.1,
     )
+
+
+def _given(fields: Fields) -> Any:
+    from ..structure.said import Said
+
+    return Said(of(_property(True), fields["a"], False))
 
 
 def _bounded(fields: Fields, aspect: Aspect) -> Any:

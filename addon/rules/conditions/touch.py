@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
 
 VERBS: tuple[str, ...] = (
-    "touch", "hit", "strike", "reach", "meet", "contact", "bump", "knock", "ram", "tap", "nudge", "hurt",
+    "touch", "hit", "strike", "reach", "meet", "contact", "bump", "find", "knock", "ram", "tap", "nudge", "hurt",
     "bump into", "bump against", "bump on", "run into", "run against", "crash into", "crash against", "crash on", "smash into", "slam into",
     "knock against", "knock into", "knock on", "bang into", "bang against", "bang on", "collide with", "collide against", "collide into", "impact on", "impact with", "impact",
     "land on", "land in", "land upon", "fall on", "fall onto", "fall upon", "drop on", "drop onto", "come down on", "arrive at", "arrive on",
@@ -29,7 +29,7 @@ VERBS: tuple[str, ...] = (
     "arrive to", "strike against", "strike on", "strike upon", "touch on", "run up against", "run onto", "go onto", "settle on", "come onto", "connect with", "brush", "brush against", "catch", "whack", "smack", "smack into", "thump", "plop onto", "plop on", "clip", "encounter",
     "touch with", "touch at", "touch to", "touch onto", "collide to", "collide on", "knock to", "knock in", "bump in", "bump at", "bump to", "come to touch with", "come to touch", "come to contact with", "make contact to", "make contact on", "make touch on",
     "get in touch with", "get into touch with", "make its way to", "find its way to", "have a touch with", "come in touch with", "come into touch with", "come in touch to", "arrive in", "arrive into", "come at", "come on", "come upon", "come in", "hit to", "strike to", "clack into", "clack against", "topple on", "tumble onto", "tumble on", "crash to", "bang to", "land against", "slam against", "smash against",
-    "come up against", "go against", "feel", "end up on", "end up at", "wind up on", "end up against", "go on", "hop onto", "hop on", "jump on", "jump onto",
+    "come up against", "go against", "feel", "get down to", "go down to", "come down to", "come down onto", "come down at", "come together with", "get together with", "contact to", "make it onto", "end up on", "end up at", "wind up on", "end up against", "go on", "hop onto", "hop on", "jump on", "jump onto",
 )  # fmt: skip
 _ON, _AGAINST = (
     ("on", "onto", "upon", "at", "to", "in", "into", "with", "against"),
@@ -38,7 +38,7 @@ _ON, _AGAINST = (
 LOOSE = tuple(
     f"{verb} {joint}"
     for verbs, joints in (
-        (("touch", "hit", "strike", "bump", "knock", "collide", "crash", "bang", "contact", "impact", "connect", "clash", "tap"), _ON),
+        (("touch", "hit", "strike", "bump", "knock", "collide", "crash", "bang", "contact", "impact", "connect", "clash", "tap", "meet", "come in contact", "come into contact", "get in contact", "get into contact", "stroke"), _ON),
         (("land", "fall", "drop", "bounce", "slam", "smash", "smack", "thump", "roll", "slide", "swing", "topple", "tumble", "tip", "run", "ram"), _AGAINST),
         (("bump itself", "knock itself", "hit itself"), _AGAINST),
         (("reach", "make it", "arrive", "get"), ("to", "at", "on", "onto", "upon")),
@@ -48,7 +48,7 @@ LOOSE = tuple(
 )  # fmt: skip
 """Verbs of a blow with any preposition that somebody might put after them."""
 VERBS = (*VERBS, *(verb for verb in LOOSE if verb not in VERBS))
-STATES = ("rest on", "lie on", "sit on", "stand on", "rest against", "lean against", "rest upon", "lie against", "lie upon", "stay on", "remain on", "stay in contact with", "remain in contact with", "keep contact with", "remain up against", "stay against", "keep touching", "ride on", "rest in", "sit in", "stand against", "press against", "remain touching", "stay touching", "remain against", "lie in")  # fmt: skip
+STATES = ("rest on", "lie on", "sit on", "stand on", "rest against", "lean against", "rest upon", "lie against", "lie upon", "stay on", "remain on", "stay in contact with", "remain in contact with", "keep contact with", "remain up against", "stay against", "keep touching", "ride on", "rest in", "sit in", "stand against", "press against", "remain touching", "stay touching", "remain against", "lie in", "keep in contact with", "keep in touch with", "stay in touch with", "remain in touch with", "stay in contact to", "stay touching with", "keep in touch to", "keep on touching", "go on touching", "continue touching", "continue to touch", "stay at")  # fmt: skip
 PLACES = (
     "on",
     "upon",
@@ -148,13 +148,22 @@ def touch(fields: Fields, aspect: Aspect) -> Any:
 
 def add(grammar: Grammar) -> None:
     """Ways to say that two things touch."""
-    relation(grammar, VERBS, touch)
+    verb = relation(grammar, VERBS, touch)
+    comes = "((comes|come|falls|fall|drops|drop|rolls|roll|slides|slide|swings|swing|flies|fly|goes|go|gets|get|tumbles|tumble) [down|along|over|up|in|there|across|through|past]|makes it [there|down]|arrives|gets moving) and [then|finally|actually|really|so]"
+    grammar.add("fact", f"{{a:thing}} {comes} <{verb}/fin> {{b:thing}}", lambda f: _fact(f, "event"))
     reciprocal(grammar, RECIPROCAL, lambda a, b, aspect: Touch(a=a, b=b, lasting=aspect == "state"))
     nominal(grammar, NOUNS, touch)
     grammar.add(
         "bare", "{a:single} (with|against|on|to|into|onto|and|in|at|from) {b:single}", lambda f: touch(f, "event")
     )
     grammar.add("signed", "{a:single} (/|-|x|vs|+|&|->) {b:single}", lambda f: touch(f, "event"))
+    that = "(that|one|the one)"
+    grammar.add(
+        "bare",
+        f"{that} (of|between|from) {{a:single}} (with|on|against|and|at|to|in|into) {{b:single}}\n{that} (of|on|with) {{b:single}} by {{a:single}}",
+        lambda f: touch(f, "event"),
+        cost=0.1,
+    )
     grammar.add("bare", "{c:signed}", lambda f: f["c"])
     grammar.add("fact", "{a:single} (/|x|vs|-) {b:single}", lambda f: _fact(f, "event"), cost=0.3)
     grammar.add("fact", "{a:single} from {b:single} (is|are) touched", lambda f: _fact(f, "event"))
@@ -183,6 +192,14 @@ def add(grammar: Grammar) -> None:
         lambda f: _fact(f, "perfect"),
         0.1,
     )
+    grammar.add(
+        "fact",
+        f"{{a:thing}} (has been|have been|had been|was|were) (already|before|already before|earlier|previously) [already] {at} {{b:thing}}",
+        lambda f: Fact(touch(f, "event"), False, "perfect", True),
+    )
+    grammar.add(
+        "facting", f"{{a:thing}} (to have been|to be|having been) [first] {at} {{b:thing}}", lambda f: _fact(f, "event")
+    )
     asked = "(is|are|was|were|has|gets|comes|sits|lies|stands)"
     grammar.add(
         "question", f"{asked} {{a:thing}} [now|already|yet|been] {at} {{b:thing}}", lambda f: touch(f, "state"), 0.1
@@ -209,12 +226,14 @@ def add(grammar: Grammar) -> None:
     grammar.add("fact", "{a:single} to {b:single}", lambda f: _fact(f, "event"), cost=0.4)
     grammar.add("event", "first {c:signed} <touch_noun> only\nfirst {c:signed} <touch_noun>", lambda f: f["c"])
     touches = "(touches|touch|makes contact|make contact|makes contact with|contacts|contact|hits|hit|bumps|is touching|does touch|they touch|meets|actually touches|makes touch with|strikes)"
-    so = f"((and|and also|and then|so that it|and so) {touches} [it|each other|one another]|LPAR [so|and|that is ,|namely] [it|they] {touches} [it|each other] [,] RPAR)"
+    so = f"((and|and also|and then|so that it|and so) [it] [actually|really|thereby|so] {touches} [it|each other|one another]|LPAR [so|and|that is ,|namely] [it|they] ({touches}|touching|in contact|contact|in touch) [it|each other] [,] RPAR)"
     grammar.add(
         "so",
         f"{{f:fact}} {so}",
         lambda f: f["f"].condition if isinstance(f["f"].condition, Touch) and not f["f"].denied else REJECT,
     )
+    lasts = "(lasts|last|persists|persist|continues|continue|goes on|endures|is maintained|is kept|is kept up|is there|remains|holds|exists|is going on|is upheld|stays)"
+    grammar.add("so", f"{{h:happening}} [still] {lasts}", _kept)
     noun = "<touch_noun>"
     grammar.add("touch_noun", NOUNS)
     count = "(in all|in total|altogether|over|so far)"
@@ -242,6 +261,12 @@ def add(grammar: Grammar) -> None:
 def _fact(fields: Fields, aspect: Aspect, denied: bool = False) -> Any:
     condition = touch(fields, aspect)
     return REJECT if condition is REJECT else Fact(condition, denied, aspect)
+
+
+def _kept(fields: Fields) -> Any:
+    """A contact that lasts."""
+    found = fields["h"].condition
+    return found.model_copy(update={"lasting": True}) if isinstance(found, Touch) else REJECT
 
 
 def _counted(condition: Any, times: float) -> Any:

@@ -6,10 +6,30 @@ Nothing here knows a family of conditions or effects.
 from __future__ import annotations
 
 from ..grammar import Grammar
-from . import alike, breaths, conditions, effects, orders, speech, things, times, triggers, whole
+from . import (
+    alike,
+    breaths,
+    conditions,
+    consequences,
+    effects,
+    orders,
+    sentences,
+    speech,
+    things,
+    times,
+    triggers,
+    waiting,
+    whole,
+)
+
+SHARED = (things, conditions, times, triggers, effects, whole, speech, orders, breaths, alike, sentences)
+"""Modules whose words say nothing by themselves, in rules of all families."""
+
+TELLING = (waiting, consequences)
+"""Modules of which some words, such as ``release`` and ``throw``, say what is done as well."""
 
 
-def add_structure(grammar: Grammar) -> None:
-    """All phrases of these modules."""
-    for part in (things, conditions, times, triggers, effects, whole, speech, orders, breaths, alike):
+def add_structure(grammar: Grammar, telling: bool = True) -> None:
+    """All phrases of these modules, or only those whose words all families share."""
+    for part in (*SHARED, *(TELLING if telling else ())):
         part.add(grammar)

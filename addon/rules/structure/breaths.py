@@ -7,12 +7,13 @@ from typing import Any
 
 from ..conditions.touch import Touch
 from ..grammar import REJECT, Grammar
+from ..model import with_refs
 from .said import Said, both, counted, either, in_order, like, of_fact, one_only, settled
 from .speech import meant, replace_effect, same_effect
 from .whole import rule
 
 LOOK_FOR = """
-    [we|i|you|please|now|just|always] (watch|wait|look|look out|watch out|check|listen|be on the lookout|keep an eye out|keep watch|stand by|hold on|hang on|hold out|be ready|be patient|get ready|waiting|watching|looking|checking|await|are waiting|am waiting|be watching) [out] [for|until]
+    [we|i|you|please|now|just|always] (watch|wait|look|look out|watch out|check|listen|be on the lookout|keep an eye out|keep watch|stand by|hold on|hang on|hold out|be ready|be patient|get ready|waiting|watching|looking|checking|await|are waiting|am waiting|be watching) [out] [for|until|till]
 """
 AND_THEN = """
     [,|.|;|-] [and] [right] (when|once|as soon as|moment|the instant|after) (it|this|that|they|both) (does|do|did|happens|happen|has happened|has|have|is so|occurs|occurred|happened|has been so|comes true|is done)
@@ -194,7 +195,7 @@ def _steps(g: Grammar) -> None:
     g.add(
         "rule",
         "{a:item} , {b:item} (:|->) {d:effects}",
-        lambda f: rule(Said(both(settled(f["a"]), settled(f["b"]))), f["d"]),
+        lambda f: rule(Said(both(f["a"], f["b"])), f["d"]),
         cost=0.7,
     )
     first = "(firstly|first|first of all) [comes|there is|we have|is|:|,]"
@@ -225,10 +226,25 @@ def _not_yet(g: Grammar) -> None:
         f"[please] [do] not {{e:effect}} {YET} (.|;|,|:|!|-) [but|only|instead|and] {{r:rule}}",
         _then_only,
     )
+    g.add(
+        "rule",
+        f"[please] [do] not (touch|move|disturb|bother|do anything to|do anything with|let anything happen to) {{x:single}} {YET} (.|;|,|:|!|-) [but|only|instead|and] {{r:rule}}",
+        _of_that,
+    )
     not_so = "[please] (do not|never|not) [do|start|let] [so|it|this|that|it happen|that happen]"
     until = "(until|before|till|unless)"
     g.add("rule", f"{{d:effects}} (,|.|;|-) [but] {not_so} {until} {{c:events}}", _of_event, cost=0.2)
     g.add("rule", f"{{d:effects}} (,|.|;|-) [but] {not_so} {until} <settled> [:|,|-] {{c:listed}}", _of_event, cost=0.2)
+
+
+def _of_that(f: Any) -> Any:
+    """``Do not touch Ball yet. …``: a rule of just that thing."""
+    found, names = f["r"], f["x"].names
+    put = lambda ref: f["x"] if ref.pronoun and not ref.names else ref  # noqa: E731
+    steps = tuple(with_refs(step, put) for step in found.steps)
+    if found.when.mode != "once" or any(e.thing.names != names for step in steps for e in step.effects):
+        return REJECT
+    return found.model_copy(update={"steps": steps})
 
 
 ENDS = "(when|once|as soon as|whenever|after|if) (it|that|this|he|she|they) (leaves|leave|goes away|go away|moves away|is gone|are gone|has gone|has left|have left|is away|ends|stops|is over|is no longer so|is not so [any more]|no longer does|does not [any more|any longer])"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from ..conditions.logic import And, Not, Or
+from typing import Any
+
+from ..conditions.logic import And, Earlier, Not, Or
 from ..grammar import REJECT, Grammar
-from .said import both, counted, counted_fact, denied, either, in_order, like, of_fact, one_only
+from .said import both, counted, counted_fact, denied, either, in_order, like, of_fact, one_only, settled
 
 ALSO = """
     as well
@@ -20,6 +22,7 @@ ALSO = """
     for the first time
     for first time
     [just] (the one time|this one time)
+    first time
     at some point
 """
 EARLIER = "(earlier|before|beforehand|previously|already|first|before that|earlier on|prior to that|before then|already before)"
@@ -36,10 +39,14 @@ HAPPENS = """
     (is|are|was|were|gets|has been|have been) [now|already|first] (noticed|noted|observed|seen|felt|sensed|found|measured|reported|spotted|heard|given)
     (appears|appear|shows up|is to be seen|is visible|comes|come)
     was made
+    (is|are) (happening|occurring|taking place|coming about)
+    (did|does|do|shall|should|may|may have|can|will|should have|must have|has to have|has|have) [ever|now] (happen|happened|be happened|occur|occurred|be so|be true|taken place|take place|come true)
+    (have|has) [now|already] (ensued|been reached|been met)
 """
 BOTH = """
     (a pair|pair) of
     both [of] [these|these two|the two|the following|them] [things|events|contacts|collisions|conditions]
+    (we|you|they|i|it|one) (have|has|had|have had|has had|have got|see|have seen|need|needs|get|wants|want|got) [had|seen|got] [the] (two|both|2|these two|both the|both of the) [things|events] [,|that is|, that is|, namely|namely]
     (these two|two|the two|the following two|all of these|all of the following|everything) [things|events|conditions]
 """
 ORDER_VOID = """
@@ -59,6 +66,7 @@ ONE_OF = """
     (from|of|out of) [these|those|following] two [things|events] (exactly|only|just) one (must be happened|must happen|must have happened|has to happen|has happened|is happened|happens)
     one , and only one , of [these|the|the following|them|those] [two] [things|events|hits|contacts]
     one and only one of [these|the|the following|them|those] [two] [things|events|hits|contacts]
+    (exactly|just|only|precisely|strictly) <num_1> of [these|the] <num_2> [things|events|hits|contacts|touches|collisions|of them]
     (exactly|just|only|precisely|one and only) (one|1) [thing|event|hit|contact|collision] [of|from|out of] [these|the|the following|them|those] [two] [things|collisions|contacts|events|conditions|hits]
 """
 SOME_OF = """
@@ -71,7 +79,9 @@ SOME_OF = """
 ALL_NEEDED = """
     [LPAR] (need|needs|needing|wants|requires) (both|both of them|all of them) [of them] [RPAR]
     [LPAR] both (needed|required|necessary|are needed|are required|must happen|have to happen|must have happened|together) [RPAR]
+    [LPAR] both [of which|of these|of them] (being|are|have|must|must be|must have) (needed|required|necessary|happened|have happened|happen|occurred|fulfilled|true|there|met) [RPAR]
     , and when (they have|they) [both] (happened|happen)
+    [,] both [of them] being (required|needed|necessary|wanted|demanded) [,]
 """
 ONE_ENOUGH = """
     [LPAR] [and] (either|either one|either of them|either way|any of them|no matter which [one|of them]|whichever it is|whichever|it does not matter which [one]|i do not (mind|care) which [one]) [RPAR]
@@ -84,7 +94,7 @@ ONE_ENOUGH = """
 NOT_BOTH = """
     (with|for|in case of) both [of them] [,] (no|not|nothing)
     (not|never) (both|the two|two) [of them|of these|together|at once|have]
-    not if both (have|did|do|are|happen|have happened)
+    not if both [have|did|do|are|happen|have happened]
     never the two together
     not (both|the two) together
     (only|just|exactly) one of (them|the two|these)
@@ -93,6 +103,13 @@ NOT_BOTH = """
     not the two together
     LPAR not (both|the two together|the two|both together) RPAR
     not for both
+    (never|and never|not|but never) [the] both
+    (1|one) [only] of (2|two) [,] [not both]
+    LPAR (just|only|exactly) (1|one) of (them|2|two|the two|these) [,] [not both] RPAR
+    LPAR (1|one) of (2|two|the two) [,] [but|and] [not both|only] RPAR
+    [just|only|exactly] one of them only [,] [not the two|not both]
+    [LPAR] (just|only|exactly|precisely|strictly) <num_1> (of|out of) (them|<num_2>|the two|these|those|both) [[,|and|but] not both] [RPAR]
+    [LPAR] <num_1> of (<num_2>|them) [,|and|but] not both [RPAR]
 """
 
 
@@ -103,12 +120,18 @@ def add(g: Grammar) -> None:
         ("one_of", ONE_OF), ("some_of", SOME_OF), ("not_both", NOT_BOTH),
     ):  # fmt: skip
         g.add(name, texts)
+    for number in (1, 2):
+        g.add(f"num_{number}", "{n:number}", lambda f, n=number: None if f["n"] == n else REJECT)
+    g.add("num_2", "two")
+    g.add("num_1", "one")
     g.add(
         "unless",
-        "(unless|except|except if|except when|except in case|except where|other than when|save if|save when|only not if|with the exception that)\n(but|just|only) (not|never) (if|when|in case|once|after)\nnot if",
+        "(unless|except|except if|except when|except in case|except where|other than when|save if|save where|save|save when|with the exception of|only not if|with the exception that)\n(but|just|only) (not|never) (if|when|in case|once|after)\nnot if",
     )
+    g.add("unless", "(if|when|provided) not [already]")
     g.add("without", "[but|and] without [any|that|there being]")
     g.add("so", "{f:fact} [<also>]", lambda f: of_fact(f["f"]))
+    g.add("so", "{f:fact} (earlier|beforehand|previously)", _happened, cost=0.02)
     g.add(
         "so",
         "(that|if|when|the fact that|it is true that|it is the case that|it so happens that) {l:so}",
@@ -118,7 +141,7 @@ def add(g: Grammar) -> None:
     g.add("so", "(it is not the case that|it is not true that) {f:fact}", lambda f: denied(of_fact(f["f"])))
     g.add("so", "LPAR {c:conds} RPAR", lambda f: f["c"])
     g.add("so", "there (is|was|has been|will be) {h:happening}\n{h:happening} <happens>", lambda f: of_fact(f["h"]))
-    come = "(is coming|is happening|is occurring|comes|happens|occurs|arises|appears|exists|came|happened|occurred|has come|has happened|has occurred|is made|has been made|was made)"
+    come = "(gives|is coming|is happening|is occurring|comes|happens|occurs|arises|appears|exists|came|happened|occurred|has come|has happened|has occurred|is made|has been made|was made)"
     g.add("so", f"[it|there] {come} [to|up] {{h:happening}}", lambda f: of_fact(f["h"]))
     g.add(
         "so",
@@ -131,6 +154,7 @@ def add(g: Grammar) -> None:
         lambda f: of_fact(f["h"]),
     )
     g.add("so", "(we|you|i) [can|will] (see|notice|observe|find|learn|hear) that {l:so}", lambda f: f["l"])
+    g.add("so", "(we|you|i) (have|have got|had|get|got|see|will see) {f:facting}", lambda f: of_fact(f["f"]), cost=0.1)
     g.add("so", "(was|has been|had been) {h:happening}", lambda f: of_fact(f["h"]))
     g.add(
         "question",
@@ -177,7 +201,7 @@ def add(g: Grammar) -> None:
     g.add("item", "{c:event}\n{c:bare} [<also>]\n(that|if|when|it is|between|of) {c:item}", lambda f: f["c"])
     g.add(
         "and",
-        "(and|and also|and too|and in addition to that|as well as|plus|+|together with|&|and in addition|and additionally|along with|, and , at the same time|and at the same time)",
+        "(and|& &|and also|and too|and in addition to that|as well as|plus|+|together with|&|and in addition|and additionally|along with|, and , at the same time|and at the same time)",
     )
     for name, one in (("conds", "so"), ("events", "event")):
         _joins(g, name, one)
@@ -189,6 +213,12 @@ def add(g: Grammar) -> None:
         lambda f: (f["a"], f["b"]),
     )
     _lists(g)
+
+
+def _happened(f: Any) -> Any:
+    """A clause of what happened before."""
+    condition = of_fact(f["f"])
+    return Earlier(part=settled(condition)) if condition.is_event else REJECT
 
 
 def _joins(g: Grammar, whole: str, one: str) -> None:
@@ -220,8 +250,13 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     g.add(every, f"{{a:{one}}} , {{b:{one}}}", lambda f: both(f["a"], f["b"]) if isinstance(f["b"], Not) else REJECT)
     g.add(some, f"{{a:{every}}}", lambda f: f["a"])
     g.add(
+        every,
+        f"{{a:{one}}} <earlier> [,] <and> {{b:{one}}} <earlier>",
+        lambda f: both(settled(f["a"]), settled(f["b"])),
+    )
+    g.add(
         some,
-        f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or else|or alternatively|or , alternatively ,|or , else ,|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}",
+        f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or maybe|or perhaps|or possibly|or even|or else|or alternatively|or , alternatively ,|or , else ,|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}",
         lambda f: either(f["a"], f["b"]),
     )
     g.add(
@@ -245,7 +280,7 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     g.add(whole, f"{{a:{every}}} [,] (<any_order>|<happens>)\nboth {{a:{every}}} [<happens>]", lambda f: f["a"])
     g.add(
         whole,
-        f"[either] {{a:{one}}} [,] (or|or else) [<again>] {{b:{one}}} [,] [and|though|but] <not_both>\n{{a:{one}}} (xor|exclusive or|exclusive-or) {{b:{one}}}",
+        f"[either] {{a:{one}}} [,] (or|or else) [<again>] {{b:{one}}} [,] [and|though|but] <not_both>\n{{a:{one}}} (xor|exclusive or|exclusive-or) {{b:{one}}} [,] [<not_both>]",
         lambda f: one_only(f["a"], f["b"]),
     )
     g.add(
@@ -265,6 +300,16 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
         whole,
         f"{{a:{one}}} [,] <without> {{b:events}} [<earlier>|having happened]",
         lambda f: both(f["a"], denied(f["b"])),
+    )
+    g.add(
+        whole,
+        f"{{a:{one}}} [,] and (no|not any|without any|no prior|no previous|no earlier) {{h:happening}} [so far|yet|before|until then|up to then|earlier|till then|having happened]",
+        lambda f: both(f["a"], denied(of_fact(f["h"]))),
+    )
+    g.add(
+        whole,
+        f"[either] {{a:{one}}} [,] or {{b:of_those}} [<happens>] [,] [and|though|but] <not_both>",
+        lambda f: like(f["a"], f["b"], one_only),
     )
     then = "(and then|then|and , later than that ,|and , after that ,|and only later|, and only later|and only afterwards|, afterwards|and , afterwards ,|, later|and , later ,|and , only after that ,|and after that|and afterwards|and later|, then|followed by|and subsequently|, and then|, after that|and only then|and next|is followed by|and then later|and then , later ,|and , after this ,|, after this|and thereafter|, wait for|, wait until|, followed by|and after this)"
     g.add(
@@ -308,7 +353,7 @@ def _guards(g: Grammar, whole: str, one: str) -> None:
     )
     g.add(
         whole,
-        f"{{a:{one}}} [,] [but|only|and only|but only] (if|when|provided|provided that|given that|as long as|while|where|assuming|so long as) {{b:conds}}",
+        f"{{a:{one}}} [,] [but|only|and only|but only] (if|when|provided|provided that|given that|as long as|while|where|assuming|so long as|on condition that|under condition that|with proviso that|iff|if and only if) {{b:conds}}",
         lambda f: both(f["a"], f["b"]),
         cost=0.1,
     )
@@ -318,17 +363,17 @@ def _lists(g: Grammar) -> None:
     """Things that happen in a list, of which both, any, one or all in their order are meant."""
     of = "[of] [<happens>] [is enough|first|are enough] [,|:|;]"
     pair = "{a:item} [,|;] (,|and|plus|;|or|as well as) {b:item} [,] [<happens>]"
-    two = "[first] {a:item} [first] [,|;] (,|and|then|;|and then|, then|afterwards|, afterwards|, and then) {b:item} [second|then|afterwards]"
+    two = "[first] {a:item} [first] [,|;] (,|and|then|;|and then|, then|afterwards|, afterwards|, and then|followed by|, followed by|and subsequently|, and subsequently|and later|, later|, and later|and only then|, and only then) {b:item} [second|then|afterwards]"
     nouns = "[<happening_noun>]"
     for name in ("conds", "events", "bare_conds", "bare_events"):
         g.add(
             name,
-            f"<both_of> {nouns} [<happens>] [,] [<any_order>] [,|:|;] {{a:item}} [,|;] (,|and|plus|;) {{b:item}} [<happens>]",
+            f"<both_of> {nouns} [<happens>] [,] [<any_order>] [,|:|;|LPAR|, that is|, namely|: that is|that is] {{a:item}} [,|;] (,|and|plus|;|+|&) {{b:item}} [<happens>] [RPAR]",
             lambda f: both(f["a"], f["b"]),
         )
         g.add(
             name,
-            f"<one_of> {nouns} {of} [,|and|but] [<not_both>] [:] {pair} [,|.|and|, and|, but] [<not_both>]",
+            f"<one_of> {nouns} {of} [,|and|but] [<not_both>] [:|LPAR] {pair} [RPAR] [,|.|and|, and|, but] [<not_both>]",
             lambda f: one_only(f["a"], f["b"]),
         )
         g.add(name, f"<some_of> {nouns} {of} {pair}", lambda f: either(f["a"], f["b"]))

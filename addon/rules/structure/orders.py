@@ -10,13 +10,13 @@ from ..model import Condition, Mode
 from .said import Said, both, counted, counted_fact, either, in_order, like, of_fact, one_only
 from .whole import rule
 
-FIRST = "(first|1st|firstly|first of all|at first|to begin with|to start with|initially|as first|in first place|as first thing|first thing)"
-SECOND = "(second|2nd|secondly|at second|as second|as second thing|second thing|in second place|then|next|afterwards|afterward|thereafter|after (this|that|it) [one]|later|later on|subsequently|finally|only then|only later|only afterwards|and then later)"
-BEFORE = "(before|beforehand|earlier|previously|already before|before that)"
+FIRST = "(first (was|is|comes|came|there is|there was|it is)|before|first|1st|firstly|first of all|at first|to begin with|to start with|initially|as first|in first place|as first thing|first thing)"
+SECOND = "(second|2nd|behind it|behind that|secondly|at second|as second|as second thing|second thing|in second place|then|next|afterwards|afterward|thereafter|after (this|that|it) [one]|later|later on|subsequently|finally|only then|only later|only afterwards|and then later)"
+BEFORE = "(before|beforehand|earlier|previously|already before|before that|at first|first)"
 ORDER_NOTE = """
     [exactly|only|just|strictly|and|and only|but only] (in|by|with|following) [just|exactly|precisely] (that|this|that very|this very|that exact|this exact|the given|given|said|the right|right) (order|sequence|succession) [only|please]
     [exactly|just|only] (that|this) (order|sequence) [only|please]
-    [and] [the] (order|sequence) (matters|counts|is important|is essential|is relevant|is to be kept|must be kept|is not arbitrary) [here|now|this time|for this one|in this case]
+    [and] [the] (order|sequence) (matters|counts|must be right|is what matters|is important|is essential|is relevant|is to be kept|must be kept|is not arbitrary) [here|now|this time|for this one|in this case]
     (not|and not|never) [the] other way (round|around)
     [so] (mind|watch|respect|keep|observe|note|remember|keep to) [the|this|that] (order|sequence) [here]
 """
@@ -31,21 +31,39 @@ def add(g: Grammar) -> None:
     g.add("means", then)
     g.add("trigger", "(after|once|when|if|as soon as|upon) (:|,|-) {c:conds}", lambda f: Said(f["c"]), cost=0.1)
     g.add("first_word", f"{FIRST} [,]")
-    g.add("at_first", "(first|at first|earlier|before|firstly)")
+    g.add(
+        "at_first",
+        "[came|comes|is|was|happened|happens|goes|has come|being|has happened] (first|1st|at first|earlier|before|firstly|the first)",
+    )
     lead = ",|;|.|and|, and|; and|but|, but|+|->"
     g.add("after_lead", f"({lead}) [then|and then]\nthen|and then\n, then\n")
     g.add("after_word", f"<after_lead> [,] {SECOND} [,]")
     g.add(
         "later_word",
-        f"(,|;|and|, and|; and|but) [then] [,] {SECOND.replace('after (this|that|it) [one]', 'after (this|it)')} [,]",
+        f"(,|;|and|, and|; and|but) [then] [,] {SECOND.replace('after (this|that|it) [one]', 'after (this|it)')[:-1]}|followed by|succeeded by) [,]",
     )
-    g.add("in_the_end", "(second|secondly|later|afterwards|after that|then|next|thereafter)")
+    g.add(
+        "in_the_end",
+        "[came|comes|is|was|happened|happens|goes|has come|being|only] (second|2nd|after|last|only after|the second|after it|secondly|later|afterwards|after that|then|next|thereafter)",
+    )
     g.add("order_tail", "[,|;|-|LPAR] <order_note> [RPAR]")
     g.add(
         "before_word",
         f"[,] [but|and] [do] [this|that|so|it] [only] (if|when|provided|provided that|given that|in case) {BEFORE} [,]",
     )
     g.add("pair_word", "[,|;|+] [,|and|then|;|+|->|and then]")
+    _orders(g, "bare_order", "bare")
+    for whole in ("conds", "bare_conds", "events", "bare_events"):
+        be = "[it (is|has to be|has got to be|must be|should be|needs to be|was|has been)]"
+        g.add(
+            whole,
+            f"{be} {{c:bare_order}}\nit (is|has to be|has got to be|must be|should be) {{c:event_order}}",
+            lambda f: f["c"],
+        )
+        precedes = "(precedes|comes before|is [then|later] followed by|is [then|later] succeeded by|happens before|has preceded|came before|goes before|takes place before)"
+        g.add(whole, f"{{a:event}} [,] {precedes} ({{b:event}}|{{b:bare}})", _row)
+        preceded = "[,] [if|when|but only if|only if|provided] [it] [is|being|was|having been|has been] preceded by"
+        g.add(whole, f"{{b:event}} {preceded} {{a:event}}", _row)
     for one in ("so", "event"):
         _orders(g, f"{one}_order", one)
         for whole in ("conds", "bare_conds") if one == "so" else ("events", "bare_events"):
@@ -116,6 +134,12 @@ def _orders(g: Grammar, whole: str, one: str) -> None:
         )
     g.add(whole, f"{a} <at_first> [,|;|and|, and] {b} <in_the_end>", _row, cost=-0.1)
     g.add(whole, "{c:before_after}", lambda f: f["c"])
+    g.add(
+        whole,
+        f"{a} (earlier|already|previously|beforehand) [,|;|and|, and] now [if|when|once] {b}",
+        lambda f: in_order(f["a"], f["b"]),
+        cost=-0.2,
+    )
     g.add(whole, f"{b} <before_word> {a} [already|first]", lambda f: in_order(f["a"], f["b"].begun()), cost=-0.1)
     g.add(whole, f"{a} <pair_word> {b} <order_tail>", _row, cost=-0.1)
     g.add(
@@ -195,7 +219,7 @@ def _notes(g: Grammar) -> None:
     g.add("rule", "{d:effects} [,|;|.] but {c:before_after}", lambda f: rule(Said(f["c"]), f["d"]))
     g.add(
         "before_after",
-        f"{BEFORE} [,] {{a:so}} (,|and|, and|;) (after|following) (it|this|that) [,] {{b:so}} [[,] <order_note>]",
+        f"{BEFORE} [,] {{a:so}} (,|and|, and|;) (after|following|behind) (it|this|that) [,] {{b:so}} [[,] <order_note>]",
         lambda f: in_order(f["a"], f["b"]),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..conditions.logic import And, Count, Earlier, InOrder, Not, Or, Xor
 from ..conditions.time import Clock, Period
+from ..conditions.touch import Touch
 from ..grammar import REJECT
 from ..model import Condition, Mode, When, all_refs, with_refs
 from ..phrasing import Fact
@@ -89,8 +90,13 @@ def denied(condition: Condition) -> Any:
 
 def in_order(first: Condition, then: Condition) -> Any:
     """One happening after another."""
-    first, then = settled(first), settled(then)
+    first, then = _onset(settled(first)), _onset(settled(then))
     return InOrder(first=first, then=then) if first.is_event and then.is_event else REJECT
+
+
+def _onset(condition: Condition) -> Condition:
+    """Of a touch that lasts, that it begins: ``is hitting`` is an event where another comes after it."""
+    return condition.begun() if isinstance(condition, Touch) and condition.lasting else condition
 
 
 def like(first: Condition, pair: tuple[Any, Any], joint: Any) -> Any:

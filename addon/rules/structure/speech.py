@@ -7,7 +7,7 @@ from typing import Any
 from ..conditions.logic import And
 from ..effects.hold import Release
 from ..grammar import REJECT, Grammar
-from ..model import Effect, with_refs
+from ..model import Effect, Step, with_refs
 from ..reference import Ref
 from .effects import Doing
 from .said import Said, counted, denied, guarded, in_order, of_fact, settled
@@ -31,12 +31,15 @@ COUNTS = """
 ITSELF = ("it", "that", "this", "that one", "this one", "him", "he", "her", "she", "the thing")
 COMES = "(on|at|after|upon|with|when|once|and on|and at|and after|and upon|and with|but on|but at)"
 UNTIL = "(until|till|so long until|as long until|up to moment when|up to moment that|for as long as until)"
-STAYS = "(stays|stay|staying|waits|waiting|remains|keeps|is held|is staying|is waiting|is fixed|stays put|stays where it is|stays in place|is kept|hangs|rests)"
+STAYS = "[just|simply|still|only] (stays|hangs|sits|lies|stands|stays there|stay|staying|waits|waiting|remains|keeps|is held|is staying|is waiting|is fixed|stays put|stays where it is|stays in place|is kept|hangs|rests)"
 LEADS = "(?|.|;|,|:)"
 NEEDS = """
     [but] [it|this|that] (needs|need|requires|require|takes|take|wants|depends on|wait for|insist on|only counts with)
     [but] [please] (wait|hold off|hold on) for
+    (subject|conditional|dependent|contingent) (to|on|upon)
+    on (basis|condition|strength) of
     (conditional|dependent|contingent) (on|upon)
+    subject to
 """
 BOTH_OF = """
     (a pair|pair) of [things|events|hits|contacts|collisions|touches|conditions]
@@ -101,6 +104,7 @@ def add(g: Grammar) -> None:
         "{d:effects} [,|;|-] [and|where] (what (sets|triggers|starts|causes|makes) (it off|this off|it|this|that|it happen|it go)|trigger|cue|signal|sign|trigger for it|trigger for this|cue for it|cue for this) (is|being|:) {c:events}",
         lambda f: rule(Said(f["c"]), f["d"]),
     )
+    _follows(g)
     caused = "(triggered|occasioned|caused|effected|brought about|set off|initiated|prompted|started|granted|carried out|done|performed|executed|made)"
     g.add(
         "rule",
@@ -115,13 +119,34 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "rule",
-        f"{{d:effects}} (shall be|is|is to be|will be|are|must be|should be) (deferred|delayed|postponed|held back|put off) {UNTIL} {{c:events}}",
+        f"{{d:effects}} (shall be|is|is to be|will be|are|must be|should be) (withheld|suspended|deferred|delayed|postponed|held back|put off) {UNTIL} {{c:events}}",
         lambda f: rule(Said(f["c"]), f["d"]),
     )
 
 
+def _follows(g: Grammar) -> None:
+    """One thing as what another brings about: ``The opening of Door follows the contact of Ball with Plate``."""
+    g.add(
+        "doing_nouns",
+        "{c:doing_noun}",
+        lambda f: Doing((Step(effects=(f["c"],)) if isinstance(f["c"], Effect) else f["c"],)),
+    )
+    g.add(
+        "causings", "{c:causing}", lambda f: Doing((Step(effects=(f["c"],)) if isinstance(f["c"], Effect) else f["c"],))
+    )
+    at_once = "[then|immediately|directly|always|thus|thereby|at once|in turn|thereupon]"
+    follows = f"[shall|must|should|will|is to|has to] {at_once} (follows|follow|follows from|follows on|follows upon|follow from|follow on|follow upon|results from|result from|comes from|ensues from|ensues on|ensues upon|is owed to|comes with|comes upon|comes after|is conditional on|depends on|goes with|is (a|the) (direct|immediate|) (consequence|result|effect|outcome) of|(is|be) (occasioned|caused|brought about|triggered|set off|prompted|initiated|effected|produced|started|provoked|brought on) (by|through)|is due to)"
+    brings = f"[shall|must|should|will|is to|has to] {at_once} (leads to|lead to|results in|result in|causes|cause|triggers|trigger|brings about|bring about|entails|entail|occasions|effects|produces|provokes|sets off|initiates|initiate|starts|means|brings|prompts|gives rise to|has as (consequence|result|effect)|(is|be) {at_once} followed by|is {at_once} succeeded by|makes for|calls for|has)"
+    g.add(
+        "rule", f"{{d:doing_nouns}} {follows.replace('a|the', '|')} {{c:events}}", lambda f: rule(Said(f["c"]), f["d"])
+    )
+    for name in ("bare_events", "bare_conds"):
+        g.add("rule", f"{{c:{name}}} [,] {brings} {{d:doing_nouns}}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.1)
+        g.add("rule", f"{{c:{name}}} [,] {at_once} {{d:causings}}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.2)
+
+
 def _exceptions(g: Grammar) -> None:
-    if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|in case)"
+    if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|in case|on condition that|with condition that|with proviso that|conditional on it that|subject to that)"
     earlier = "[at that point|at that moment|by then|until then|before|already|then]"
     only = "(.|;|,) [but|and] <do_this> (only|just|solely) [if|when] "
     for order in ("{w:when} <sep> {d:effects}", "{d:effects} [,] {w:when}", "{c0:conds} <means> {d:effects}"):
@@ -161,7 +186,7 @@ def _lists(g: Grammar) -> None:
     g.add("needed", "{c:two}\n(: |,|LPAR) {c:two} [RPAR]".replace("(: ", "(:"), lambda f: f["c"])
     g.add(
         "rule",
-        "{d:effects} (.|;|,|:|-) <needs> <both_things> {c:needed} [,|;] [<any_order>]",
+        "{d:effects} [.|;|,|:|-] <needs> <both_things> {c:needed} [,|;] [<any_order>]",
         lambda f: rule(Said(f["c"]), f["d"]),
     )
     g.add(
@@ -169,6 +194,7 @@ def _lists(g: Grammar) -> None:
         "{d:effects} (is|shall be|are) <needs> <both_things> {c:needed} [<any_order>]",
         lambda f: rule(Said(f["c"]), f["d"]),
     )
+    g.add("rule", "{d:effects} <needs> <both_things> [:|,] {c:needed}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.1)
     g.add(
         "rule",
         "[it|this] (needs|takes|need|we need|requires|must be touched|must touch|wait for) <both_things> [,|:|for this one , so] {c:two} [,|;|.] [and] <sep> {d:effects}",
@@ -218,17 +244,22 @@ def _waits(g: Grammar) -> None:
     """What is held or left as it is until something happens, and what is done then."""
     g.add(
         "held",
-        "[please] [to] (hold|keep|keep holding|go on holding|continue to hold) {x:thing} [held|fixed|in place|back|still|where it is|frozen]",
+        "[please|we are|we|you|just] [to] (hold|keep|keeping|holding|keep holding|go on holding|continue to hold|hang on to|hanging on to|hold on to|keep hold of) {x:thing} [held|fixed|in place|back|still|where it is|frozen|up|up there]",
         lambda f: f["x"],
     )
-    g.add("held", f"{{x:thing}} {STAYS} [in place|fixed|held|where it is]", lambda f: f["x"])
-    then = "(.|;|,) [and|but] (then|only then|after that|and then|now|at that moment) [it is time to]"
+    g.add(
+        "held",
+        f"{{x:thing}} {STAYS} [in place|fixed|held|where it is|there|put|frozen|still|up there|as it is]",
+        lambda f: f["x"],
+    )
+    then = "(.|;|,|-) [and|but] (then|only then|after that|and then|now|at that moment) [it is time to]"
     g.add("rule", f"{{h:held}} {UNTIL} {{c:conds}} {then} {{d:effects}}", _freed)
     g.add(
         "rule",
         "[do|does] not {e:effect} (before|until|till) {c:events} (.|;|,) [and|but] [then] {d:effects} [then|only then|at that moment]",
         _first_not,
     )
+    g.add("rule", f"{{h:held}} {UNTIL} {{c:conds}} (.|;|,|-) [and|but] <both_done> [,] {{d:effects}}", _freed)
     opposed = "(stay|keep|keeps|stays|leave|remain|remains)"
     g.add(
         "rule",

@@ -48,6 +48,7 @@ def add(g: Grammar) -> None:
         lambda f: f["n"],
         cost=0.15,
     )
+    g.add("single", "(your|our|my) {n:name}", lambda f: f["n"], cost=0.15)
     g.add(
         "several",
         "{a:single} (and|&|as well as|together with|plus) {b:single}\n{a:single} , {b:several}\n{a:single} , and {b:single}",

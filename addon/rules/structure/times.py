@@ -16,7 +16,10 @@ WAITS = """
     {t:time} (later|afterwards|after|after that|after this|thereafter|after it|after that moment|from then|from then on|subsequently|after which|later on|past that|after then) [:]
     <wait_word> {t:time} [pass|go by|elapse|delay|of delay|pause|to pass] [more] [before|before you|before it|before they|, before]
     with (a|the) (delay|lag|pause|wait) of {t:time}
+    (delay|lag|pause|wait|interval|waiting time) of {t:time} (is|shall be|should be|must be|has to be|is to be|will be) (observed|kept|made|respected|inserted|allowed|left|granted|taken|kept to)
+    (delay|lag|pause|wait|interval) of {t:time} (follows|comes|passes|shall pass|shall follow|must follow|must pass)
     {t:plus_time}
+    (delay|wait|pause|lag|break|waiting time|waiting period) of {t:time} [is|is to be|shall be|must be|should be|has to be|comes] [observed|made|kept|inserted|respected|allowed|there|left|taken|awaited|held|waited] [first] [[,|;] (after which|before|afterwards|and afterwards)]
     {t:time} (delay|pause|wait)
     (not immediately|not at once|not instantly) [,] but {t:time} (later|after|afterwards)
     but not before {t:time} (have|has) (passed|gone by)
@@ -25,6 +28,9 @@ WAITS = """
 """
 WAIT_WORDS = """
     (we|you|i|it|everything) (wait|waits|pause|pauses|hold on|give it|let|have to wait|must wait|need to wait|should wait|are waiting) [for]
+    (one|everyone|everybody) (waits|pauses|holds on|has to wait|should wait|must wait) [for|during]
+    (we|you|i|one) (wait|waits|pause|pauses) (during|over|through)
+    (wait|waiting|pause) (during|over|through)
     [we|you] (wait|pause|hold on|hang on) (a bit|a little|a moment|a while|a little while|briefly|for a bit|for a moment|for a while|some time) [,|:|LPAR|-] [that is|exactly|namely|just]
     (wait|waiting|pause|hold on|delay) [for|by|of]
     (let|allow|leave|count|count to|give it|take)
@@ -49,11 +55,12 @@ STARTS = """
     (start|beginning|begin) of (all|everything|run|simulation|it all|whole thing|animation)
     that (everything|simulation|run|it all|all) [has|is] (starts|begins|start|started|begun|begin)
     (start|beginning|outset|launch|begin|commencement|kick-off|onset|starting) [of] [run|simulation|animation|everything|it all|play|playback]
-    (we|you|things) (kick off|kicked off|start|started|begin|began|get going|got going|set off|get started|launch|go)
+    (we|you|things) [have|has|had] (kick off|kicked off|start|started|begin|began|get going|got going|set off|get started|launch|go)
     (run|simulation|it|everything) (kicks off|gets going|got going|is started|is begun|commences|commenced|kicked off|gets started)
     (things|events) (start|begin|started|began|kick off)
     (simulation|run|animation|playback) (start|beginning)
     (everything|simulation|run|it|all|it all|world|animation|playback) (begins|starts|begin|start|has begun|has started|began|started|begun|is started|are started|is begun)
+    (we|you|things|they|everything) (have|are|has) [been] (started|begun|kicked off|gone|going|off|running|under way|set off)
     (run|simulation|animation)
     (t = 0|frame 1|very start|very beginning|things get going|pressing play|we start|time zero|go)
 """
@@ -106,6 +113,26 @@ MOMENTS = """
     exact {t:time} (after|from|into|since) <start>
 """
 FROM_START = "[,] [counted|reckoned|measured|counting|starting] (after|from|since|past|as of) <start>"
+GONE = "(passed|gone|elapsed|gone by|over|up|behind us|out|done|reached|past|run|ticked by|run out|through|completed)"
+RUN_TIME = "[of (run|simulation|simulated time|run time|simulation time|time|running time|running|simulating|clock|playback|animation|all|waiting|it)|on (clock|timer)]"
+NOW_AND_THEN = f"""
+    {{t:time}} {RUN_TIME} [(have|has|is|are|having|being) [now|already|just|been]] {GONE} [<from_start>]
+    {{t:time}} {RUN_TIME} (passes|goes by|elapses|ticks by|pass|go by|goes|elapse|ticks away|runs out|passing|elapsing|going by) [<from_start>]
+    (when|once|as soon as|after|if|as|with|on|at) {{t:time}} {RUN_TIME} [(have|has|is|are|having|being) [now|already|just|been]] ({GONE}|passes|goes by|elapses|pass|go by|elapse|passing|elapsing) [<from_start>]
+    (it|there) (goes|passes|went|go|pass|takes|lasts|has passed|have passed|has gone) {{t:time}} {RUN_TIME} [by] [<from_start>]
+    [it|there] (must|has to|have to|should|shall|needs to|will) (pass|go|go by|elapse|be gone) [first] {{t:time}} {RUN_TIME} [<from_start>] [first]
+    (since|from|after) <start> [it|there] (goes|passes|went|is|are|has|have|go|pass) {{t:time}} {RUN_TIME} [{GONE}]
+    (when|once|as soon as|if|as|after) [on|at] clock (is|shows|reads|says|reaches|reached|hits|gets to|equals|has reached|is at|stands at|strikes|comes to|is showing|is reading|is reaching|is on|ticks over to|goes to) {{t:time}}
+    clock (shows|reads|says|reaches|reached|hits|gets to|has reached|is at|stands at|strikes|comes to|is showing|ticks over to|gets round to) {{t:time}}
+    (at|on|with|upon|from) [a] clock (reading|time|value|count|mark|display) of {{t:time}}
+    (with|at|on) {{t:time}} (on|by) clock\n{{t:time}} (on|by) clock
+    [exactly|just] {{t:time}} (later than|past|after|from when|from where|after when|after moment) <start>
+    (completion|expiry|lapse|end|passing) of {{t:time}} {RUN_TIME}
+    (in|after) [a] (course|space) of {{t:time}} (of run|of simulation|<from_start>)
+    (count|count down|count off|count out|tick off|wait out|time|measure) {{t:time}} {RUN_TIME} [<from_start>]
+    {{t:time}} in [and away|and]
+    (let|have|allow) [there] {{t:time}} {RUN_TIME} [to] (pass|go by|elapse|run|go|tick by) [first]
+"""
 PERIODS = """
     (every|each|once every|once per|once each|per|again every|again each|once a|on every|at every|each and every|once in|after every|with every) {t:time} [interval|intervals|again|period]
     (at|in|with|by) [regular] (intervals|interval|steps|periods|period|a period|a rhythm|rhythm|an interval|a cycle) of {t:time}
@@ -146,6 +173,7 @@ def add(g: Grammar) -> None:
     )
     g.add("trigger", "(exact|precise) at {t:time}\nsecond mark {t:time}", lambda f: Said(None, at=f["t"]))
     g.add("trigger", "(at|on) second [number] {n:number}", lambda f: Said(None, at=f["n"]) if f["n"] >= 0 else REJECT)
+    g.add("trigger", NOW_AND_THEN, lambda f: Said(None, at=f["t"]) if f["t"] >= 0 else REJECT, cost=0.05)
     g.add("trigger", MOMENTS, lambda f: Said(None, at=f["t"]) if f["t"] >= 0 else REJECT)
     g.add(
         "trigger",

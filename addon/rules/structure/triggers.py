@@ -16,12 +16,20 @@ WHEN = """
     (at|in|on|from) [same|exact|very|precise|first] (moment|instant|point) of
     (on|upon|at) (occasion|event|occurrence|incident|onset|start|beginning) (of|that|when)
     in (event|case|instance) (of|that|when)
+    (same|very same) (instant|moment) [that|when|as|in which]
     as soon as there is
     [on|at|by|with|in] (first|1st|very first) time [that|when]
     (it comes|there comes) [already]
     (when|once|after) it comes [to] [already]
     [only|exactly] on (one|1|a single) occasion [only] [,] [namely] [when|if|once]
     [when|if|once] [you] (see|notice|observe) [that]
+    (say|let us say|just say) [that]
+    (so|as) soon (like|how|what|when|if)
+    [and] for (this|that|it) [it is] [needed|necessary] [that]
+    [then] it is [just|only|all] [a] (matter|question|case) of waiting (for|until|till)
+    [on|with|at|from] [the] [very|same|exact] (instant|moment) [that|when]
+    (iff|if and only if|when and only when|where|just where|as from|only from)
+    (on|under|with) [the] [one] (condition|proviso) [that|of]
     (wait|waiting|we wait|we are waiting|we are all waiting|you are waiting|hang on|hold back|hold fire|hold off|hold on|stand by) (for|until|till)
     (when|if|once|as|as soon as|only when|only if|only once|only after|only as soon as|whenever first|when first|right when|just when|exactly when|right after|just after|directly after|immediately after|shortly after)
     (at|from|by|in) (moment|instant|point|time|exact moment|very moment|very instant) [when|that|where|at which|on when]
@@ -29,7 +37,7 @@ WHEN = """
     (in|at|on|from) [same|exact|very|precise|first|that|this] (moment|instant|point|second|time) (what|that|which|how|when) [first]
     (this|that|it|which) (is|should be|shall be|happens|should happen) [only|just|exactly] (when|after|once|if|as soon as)
     for case (that|when|if)
-    (supposed|suppose|imagine|let us suppose) [that]
+    (supposed|suppose|imagine|let us suppose|say|let us say|assume|let us assume) [that]
     (at|from|by|in) second (when|that|where|at which|in which)
     (moment|instant|second|minute|very moment|first moment|very first moment) [that|when]
     (in case|provided|provided that|assuming|assuming that|given|given that|supposing|supposing that|should|upon|on|after|at|following|by|with|since|because|because of|due to|by reason of|now that|in response to|in case of)
@@ -42,6 +50,7 @@ EACH = """
     [at|on|for|with|in|by] (each|every|each and every|each single|every single|any) (time|instance|occasion|moment|case) [,] (what|as|where|if)
     (each|every) and (each|every) [single] time [that|when]
     in (each|every) time [that|when]
+    at all times (that|when)
     (whenever|anytime|any time|always when|always if|always as soon as|always after|always upon|always on|as often as|however often|everytime|as many times as|at any time|at any time when)
     [at|on|for|with] (each|every|each and every|each single|every single|any) (time|instance|occasion|case) [that|when|in which|on which|where]
     again and again when
@@ -51,6 +60,7 @@ WHILE = """
     (whole|entire|full) (time|duration) [that|while|when]
     all (time|while) [that]
     for as long as [ever]
+    (so|as) long like
     (while|whilst|as long as|for as long as|so long as|as long time as|for so long as|all the while|only while|only as long as)
     (for|during|throughout|in|over|within) [all] (time|whole time|entire time|duration|period) [that|while|when|in which|during which|where]
     (all|whole|entire) [of] [the] time [that|while|when|in which]
@@ -58,7 +68,7 @@ WHILE = """
     (every|each) (moment|frame|step|instant) [in which|when|that|where|during which]
 """
 DURING = """
-    (during|throughout|all through|for) [whole|entire] [duration|time|course] [of] [all of]
+    (during|throughout|all through) [whole|entire] [duration|time|course] [of] [all of]
     (at|in|during|on) (each|every) (moment|instant|step|frame) of
     (for|over) (duration|time|whole duration|whole time) of
 """
@@ -74,9 +84,15 @@ PREFACES = """
     [this|it|that] (needs|need|requires|require|takes|demands|wants) [,|:]
     [but] (insist on|wait for|needs|require|requires|first wait for|hold out for|hold off for|do wait for)
     we (need|want|require|are after) [,|:]
-    (wait|waiting|hold on|await|watch|look out|nothing happens) [for|until|till|that]
+    it (is|has) [got|just|only] to be
+    it must be
+    (it is|this is) [just|only|simply] a (matter|question) of
 """
+AWAITING = "(wait|waiting|hold on|await|watch|look out|nothing happens) [for|until|till|that]"
 
+LOOK_AT = """
+    [please|now|first|then|just] (look at|check|read|watch|observe|keep an eye on|take|test|measure|consider|see|have a look at|monitor|inspect|mind|follow|track|look to|read off) [how (high|far|fast) is]
+"""
 CLOSELY = "(only|but only|exactly|but|but not before|but do it only|but do this only|but do so only)"
 
 
@@ -107,6 +123,12 @@ def add(g: Grammar) -> None:
     g.add("bare_event", "{h:happening}", lambda f: of_fact(f["h"]))
     g.add("trigger", "<while_word> {c:conds}", lambda f: Said(f["c"], "while"))
     g.add("trigger", "<during> {h:bare_event}", lambda f: Said(f["h"], "while"))
+    g.add(
+        "trigger",
+        "for [whole|entire] [duration|time|course] [of] [all of] {h:bare_event}",
+        lambda f: Said(f["h"], "while"),
+        cost=0.3,
+    )
     g.add("whole_time", WHOLE_TIME)
     g.add("trigger", "{c:conds} [,|:] <whole_time>", lambda f: Said(f["c"], "while"))
     g.add(
@@ -122,6 +144,12 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "trigger",
+        "{c:bare_events} [both] having (occurred|happened|taken place|been made|been recorded|been registered|been established|come about|been detected)",
+        lambda f: Said(f["c"]),
+        cost=0.1,
+    )
+    g.add(
+        "trigger",
         "{n:number} {h:happening} having (occurred|happened|taken place|been made|been recorded|been registered|been counted|been detected)",
         lambda f: Said(counted(of_fact(f["h"]), f["n"])) if counted(of_fact(f["h"]), f["n"]) is not REJECT else REJECT,
     )
@@ -134,6 +162,11 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "trigger",
+        "(you|we|i) (have|will have|get|see|notice) [got] {f:facting}",
+        lambda f: Said(of_fact(f["f"])) if not f["f"].denied else REJECT,
+    )
+    g.add(
+        "trigger",
         "[you will|we will|you are going to] see {c:seen} [at some point|some time|soon|then]",
         lambda f: Said(f["c"]),
     )
@@ -142,8 +175,15 @@ def add(g: Grammar) -> None:
         "you know (how|that) {f:fact} ? [when|as soon as|once|first time|very first time] it does",
         lambda f: Said(of_fact(f["f"])) if not f["f"].denied else REJECT,
     )
+    g.add("look_at", LOOK_AT)
     g.add("trigger", "{c:watched}", lambda f: Said(f["c"]))
     g.add("trigger", "{q:question} ?", lambda f: Said(f["q"]))
+    g.add(
+        "trigger",
+        "{q:question} [yet|already|by now|now] ? [because|since|as|for|then] <this_when>",
+        lambda f: Said(f["q"]),
+    )
+    g.add("this_when", "(that|this) is [just|exactly] (when|where|how|why|the moment|the cue for)")
     for joint, joined in (("[,] (and|and also|and then also)", both), ("[,] (or|or else)", either)):
         join = lambda f, joined=joined: Said(joined(f["a"], f["b"]))  # noqa: E731
         of_facts = lambda f, joined=joined: Said(joined(f["a"], of_fact(f["b"])))  # noqa: E731
@@ -157,7 +197,7 @@ def add(g: Grammar) -> None:
     g.add("trigger", "should {c:seen}", lambda f: Said(f["c"]), cost=0.3)
     g.add(
         "trigger",
-        "<when_word> {c:conds} (?|.) (when|once|as soon as|if) (they|it|both|that) (touch|do|does|has|have|happens|happened|is so|meet)",
+        "<when_word> {c:conds} (?|.|, and|and|,) (when|once|as soon as|if) (they|it|both|that) (touch|do|does|has|have|happens|happened|is so|meet)",
         lambda f: Said(f["c"]),
     )
     g.add(
@@ -183,8 +223,11 @@ def add(g: Grammar) -> None:
         lambda f: counted(f["c"], f["n"]),
     )
     g.add("trigger", "{c:nth_time}", lambda f: Said(f["c"]))
+    g.add("awaiting", AWAITING)
     g.add("trigger", "(<preface>|<closely>) {t:trigger}", lambda f: f["t"])
-    g.add("trigger", "<preface> {c:events}", lambda f: Said(f["c"]), cost=0.05)
+    # 'Wait for contact of A with B' is no 'for all the contact of A with B'.
+    g.add("trigger", "<awaiting> {t:trigger}", lambda f: REJECT if f["t"].mode == "while" else f["t"])
+    g.add("trigger", "(<preface>|<awaiting>) {c:events}", lambda f: Said(f["c"]), cost=0.05)
     g.add("when", "{t:trigger}", lambda f: f["t"])
     joint = "(,|;|and|but|then|, and|, but|, then|; then|, and then|and then|only then|, only then|and only then)"
     g.add("when", f"{{t:trigger}} {joint} [there is|it|comes] {{d:wait}} [then]", lambda f: later(f["t"], f["d"]))

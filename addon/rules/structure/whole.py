@@ -14,6 +14,7 @@ from .said import Said, both, denied, either, guarded, one_only, settled
 MEANS = """
     (,|:|->|;|-|?|, then|then|, so|so|=>|;)
     [,] (and in (this|that|same|that very) moment|and then|and right then|and now|now|and at once|and with that)
+    (:|;|,|.) (like this|this way|in this way|that way) [,]
     (.|?|;) [so] (then|only then|in this case|in that case|so|now|after that)
     (means|means that|means :|triggers|causes|makes|results in|leads to|should make|shall|is what it takes to|sets this off :|has this effect :|starts)
     is (the|a|your) (cue|signal|sign|trigger) [to|for|:|that]
@@ -57,7 +58,7 @@ def add(g: Grammar) -> None:
         g.add(name, texts)
     g.add(
         "sep",
-        "(!after/in/during/for/within/over|,|:|->|;|-|, then|then|, so|and therefore|, only then|? then|?|and only then|. then|. only then|. after that|. and then|. afterwards|; then|; only then|, and in this moment|, and in that moment|, in this moment|? only then|. in this case|. in that case|, in this case|, in that case|, now|, and in this moment|, and in that moment|, in this moment|, and at once|, in same moment|, at same moment|, at that moment|, at this moment|, then also|. now|? now|, only after that|, that is|? then [also]|? so then|, whereupon|. that is when|; that is when|, that is when|, that is what|? in that case) [you should|you must|it is time to|also]",
+        "(!after/in/during/for/within/over|,|: like this ,|, like this ,|; like this ,|, in this way ,|:|->|;|-|, then|then|, so|and therefore|, only then|? then|?|and only then|. then|. only then|. after that|. and then|. afterwards|; then|; only then|, and in this moment|, and in that moment|, in this moment|? only then|. in this case|. in that case|, in this case|, in that case|, now|, and in this moment|, and in that moment|, in this moment|, and at once|, in same moment|, at same moment|, at that moment|, at this moment|, then also|. now|? now|, only after that|, that is|? then [also]|? so then|, whereupon|. that is when|; that is when|, that is when|, that is what|? in that case) [you should|you must|it is time to|also]",
     )
     # Where both can be, 'and' goes on with what is waited for.
     g.add("sep", "(and|, and|, and then|and then) [you should|you must|it is time to]", cost=0.2)
@@ -165,15 +166,39 @@ def _exceptions(g: Grammar) -> None:
         f"{so_far} {{c:conds}} [,] then {{w:trigger}} <sep> {{d:effects}}",
         lambda f: _only_if(f["w"], f["d"], _earlier(f["c"])) if f["w"].at is None else REJECT,
     )
-    if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|when)"
+    but_if = "(.|;|,|-) [but|and|however|only|just] (if|in case|when|where|should|once|in case that|supposing)"
+    nothing = "[,|:|-] [then|please|in that case|just] (nothing happens|do nothing|it does nothing|do not|not|no action is taken|nothing is done|is happening nothing|happens nothing|nothing|leave it|leave it be|forget it|skip it|nothing at all|nothing shall happen|nothing should happen|nothing is to happen) [at all|then|please]"
+    for order in ("{w:when} <sep> {d:effects}", "{d:effects} [,] {w:when}"):
+        g.add(
+            "rule",
+            f"{order} {but_if} {{c:events}} [<earlier>] {nothing}",
+            lambda f: _only_if(f["w"], f["d"], denied(settled(f["c"]))),
+            cost=0.05,
+        )
+    if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|when|on condition that|with condition that|with proviso that)"
     g.add(
         "rule",
-        "{w:when} <sep> {d:effects} [,|;] <unless> [if|when|that|in case of] {c:events} [<earlier>]\n{w:when} <sep> {d:effects} [,|;] (but|however|only) if {c:events} [<earlier>] [,] (nothing happens|do nothing|it does nothing|do not|then not|then nothing happens|not)",
+        "{w:when} <sep> {d:effects} [,|;] <unless> [if|when|that|in case of] {c:events} [<earlier>]\n{w:when} <sep> {d:effects} (,|;|.|but|however|only|, but|; but|. but|, however ,|. however ,) (if|in case|should|when|where) {c:events} [<earlier>] [,] (<nothing>|then not|not)",
         lambda f: _only_if(f["w"], f["d"], denied(f["c"])),
     )
+    for told in ("conds", "bare_conds", "bare_events"):
+        g.add(
+            "rule",
+            f"{{c0:{told}}} <means> {{d:effects}} [,|;|LPAR] <unless> [if|when|that|in case of] {{c:events}} [<earlier>] [RPAR]",
+            lambda f: _only_if(Said(f["c0"]), f["d"], denied(f["c"])),
+            cost=0.3,
+        )
     g.add(
         "rule",
-        "{c0:events} <means> {d:effects} [,|;] (but|however|only) if {c:events} [<earlier>] [,] (nothing happens|do nothing|then not|then nothing happens)",
+        "{d:effects} [,] {w:when} (,|;|.|, but|; but|. but|but) (if|in case|should|when|where) {c:events} [<earlier>] [,] <nothing>",
+        lambda f: _only_if(f["w"], f["d"], denied(f["c"])),
+    )
+    check = "(.|;|,) [but|and] [first|please] (check|look|make sure|see|ensure) [first|before|whether|that|if] [:|,]"
+    for order in ("{w:when} <sep> {d:effects}", "{d:effects} [,] {w:when}"):
+        g.add("rule", f"{order} {check} {{c:conds}} [<earlier>]", lambda f: _only_if(f["w"], f["d"], _earlier(f["c"])))
+    g.add(
+        "rule",
+        "{c0:events} <means> {d:effects} (,|;|.|but|however|only|, but|; but|. but|, however ,|. however ,) (if|in case|should|when|where) {c:events} [<earlier>] [,] (<nothing>|then not)",
         lambda f: _only_if(Said(f["c0"]), f["d"], denied(f["c"])),
         cost=0.3,
     )
