@@ -71,12 +71,6 @@ TRIGGERS = frozenset(["when", "if", "once", "soon", "moment", "instant"])
 
 LEADS = frozenset(["at", "upon", "after", "by", "during", "before", "until", "unless"])
 """Words before what is waited for, which no effect follows."""
-AT = frozenset(["at", "upon", "with"])
-"""Words that stand before a condition, or before a time or how something is done, which are no parts of an effect."""
-
-
-def _tails(kinds: list[str]) -> Iterator[list[str]]:
-    return (kinds[n:] for n in range(len(kinds) - 1))
 
 
 @dataclass(frozen=True)

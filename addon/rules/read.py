@@ -142,6 +142,13 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
     vocabulary = scene if isinstance(scene, Vocabulary) else Vocabulary(scene)
     if len(text) > LONGEST:
         return Refusal(text, f"it is longer than {LONGEST} characters; say it in several rules", problem=True)
+    try:
+        return _read(text, vocabulary)
+    except RecursionError:
+        return Refusal(text, "too much in it lies within other parts; say it in several rules", problem=True)
+
+
+def _read(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
     whole = _one(text, vocabulary)
     if isinstance(whole, Reading):
         return whole
@@ -161,7 +168,7 @@ def _sentences(text: str, sentences: list[str], whole: Refusal, vocabulary: Voca
     if len(sentences) > 1 and any(_NOT_UNTIL.search(plain(part, vocabulary)) for part in sentences):
         # It could limit the other sentences instead of being a rule of its own.
         return whole
-    parts = [read(part, vocabulary) for part in sentences] or [whole]
+    parts = [_read(part, vocabulary) for part in sentences] or [whole]
     for part in parts:
         if isinstance(part, Refusal):
             return Refusal(

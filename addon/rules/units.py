@@ -195,6 +195,8 @@ _OFTEN = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 def quantities_at(text: str, start: int) -> list[tuple[int, Quantity]]:
     """All quantities that begin at a place of a text, each with the place of its end."""
     found: dict[tuple[int, Dimension], Quantity] = {}
+    if text[start : start + 1].isdigit() and start and text[start - 1].isdigit():
+        return []
     for dimension, factor, counted, shared, single in _COMPILED:
         if match := counted.match(text, start):
             value = number(match["n"]) + (0.5 if match["half"] else 0.0)

@@ -56,7 +56,6 @@ REFUSED = [
     "When Ball touches Plate, Door rises by 1 m, but it takes 0.8 s until it starts.",
     "When Ball touches Plate, there's no Lamp lit!",
     "When Ball touches Plate, it's not Lamp that's switched on.",
-    "We're at 2 on Counter.count? Then Door rises 1 m.",
 ]
 
 

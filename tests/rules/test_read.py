@@ -380,7 +380,6 @@ REFUSED: list[str] = [
     "Ball hits Plate, not opening Door.",
     "Off they go when Ball hits Plate: Ball at (3,0,0) m/s.",
     "Exactly 1 of 3 hits (Ball on Plate, Box on Floor) -> Door open",
-    "Lamp goes on if only one thing from two did happen, hey: Ball bumps at Plate, or Box bumps at Floor.",
     "At Lamp goes off and on Door, 2 s.",
     "If Ball hits Plate, in which case nothing happens, open Door when Box hits Floor.",
     "Condition: not Ball hits Plate. Action: open Door",

@@ -299,3 +299,8 @@ def test_what_was_moved_and_not_opened_cannot_close():
     found = read("When Ball touches Plate, move Door 1 m to the left over 1 s, then close it", ROOM)
     assert isinstance(found, Refusal)
     assert "moves back to its start" in found.reason
+
+
+@pytest.mark.parametrize("text", ["(" * 700, "1" * 1400, "ball " * 280, "1 s " * 350, "not " * 350, "(1,1,1)" * 200])
+def test_strange_texts_are_refused(text):
+    assert isinstance(read(text, ROOM), Refusal)

@@ -9,6 +9,7 @@ from ..grammar import REJECT, Grammar
 from ..model import Rule
 from .said import Said, both, either, in_order, one_only, settled
 from .speech import replace_effect, same_effect
+from .waiting import happens_only
 from .whole import rule
 
 CALLS = """
@@ -49,7 +50,8 @@ def add(g: Grammar) -> None:
     g.add("told_one", "{c:conds}\n{c:events}", lambda f: f["c"])
     g.add("told_one", "{q:question}\n{q:question} [already|yet|so far]", lambda f: f["q"])
     g.add("told_one", "<calls> {c:events}\n<calls> {c:conds}", lambda f: f["c"], cost=0.05)
-    g.add("told_one", f"<calls> {{c:seen}}\n{LET} {{c:seen}} [first]", lambda f: f["c"], cost=0.05)
+    g.add("told_one", "<calls> {c:seen}", lambda f: f["c"], cost=0.05)
+    g.add("told_one", f"{LET} {{c:seen}} [first]", _let, cost=0.05)
     for digit in (1, 2):
         g.add(f"digit_{digit}", "{n:number}", lambda f, d=digit: d if f["n"] == d else REJECT)
     listed = "{a:item} [,|;|.] (,|and|or|plus|;|&|+|and also|, and also|, and|, or|; and|; or|/|.) {b:item}"
@@ -102,7 +104,8 @@ def add(g: Grammar) -> None:
         cost=0.1,
     )
     g.add("called", "<calls> {c:events}\n<calls> {c:conds}", lambda f: f["c"])
-    g.add("called", f"<calls> {{c:seen}}\n{LET} {{c:seen}} [first]", lambda f: f["c"])
+    g.add("called", "<calls> {c:seen}", lambda f: f["c"])
+    g.add("called", f"{LET} {{c:seen}} [first]", _let)
     g.add(
         "rule",
         "{c:called} [,] (and then|and after that|and only then|and after this|and afterwards) {d:effects}",
@@ -191,3 +194,7 @@ def _only_then(f: Any) -> Any:
 
 
 __all__ = ["add", "either"]
+
+
+def _let(f: Any) -> Any:
+    return f["c"] if happens_only(f["c"]) else REJECT

@@ -67,12 +67,12 @@ def _asked(g: Grammar) -> None:
     g.add(
         "awaited",
         "[please|now|first|just] (let|have|allow|leave) {f:so}",
-        lambda f: f["f"] if _happens_only(f["f"]) else REJECT,
+        lambda f: f["f"] if happens_only(f["f"]) else REJECT,
     )
     g.add(
         "awaited",
         "[please|now|first|just] (let|have) {c:seen}",
-        lambda f: f["c"] if _happens_only(f["c"]) else REJECT,
+        lambda f: f["c"] if happens_only(f["c"]) else REJECT,
     )
     g.add("checked", "<check_word> {c:conds}", lambda f: f["c"])
     g.add("checked", "<check_word> {c:events}", lambda f: f["c"], cost=0.02)
@@ -87,7 +87,7 @@ def _asked(g: Grammar) -> None:
     g.add("rule", "{c:told} (,|, and|and) <then_said> [,|:] {d:effects}", _of_event, cost=0.45)
 
 
-def _happens_only(condition: Any) -> bool:
+def happens_only(condition: Any) -> bool:
     """Whether something only happens by itself: ``let Ball hit Plate`` waits, ``let Door open`` does."""
     condition = settled(condition)
     number = getattr(condition, "value", None)
