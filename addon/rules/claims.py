@@ -5,6 +5,7 @@ Unlike a remark, a claim is kept: a reading that it does not hold of is none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from .conditions.logic import And, Count, InOrder, Not, Or, Xor
@@ -173,6 +174,23 @@ def add_claims(g: Grammar) -> None:
         )
     g.add("number", "{q:quantity}", lambda f: f["q"].value if f["q"].dimension == "number" else REJECT)
     g.add("claim", TOTAL, lambda f: _so_many(f["n"]))
+
+
+_JUST_ONE = re.compile(
+    r"\b(?:just|only) (?:one|1|a single one)\b(?:(?! and only)[^.;]){0,40}\b(?:enough|needed|required|necessary|suffic\w+|will do|is fine|counts)\b"
+    r"|\b(?:needs?|requires?|takes?|wants?|enough|suffic\w+) (?:just |only )?(?:that )?(?:just |only )?(?:one|1)\b",
+    re.IGNORECASE,
+)
+_NOT_BOTH = re.compile(
+    r"\b(?:exact\w*|precise\w*|strict\w*|xor|exclusive\w*|and only one|(?:not|never|without|nor)\b[^.;]{0,30}\b(?:both|two|other))\b",
+    re.IGNORECASE,
+)
+
+
+def is_at_odds(text: str, rule: Rule) -> bool:
+    """Whether a reading cannot be meant, however its words were put together: 'just one is needed' is no 'not both'."""
+    one_only = isinstance(rule.when.condition, Xor)
+    return one_only and _JUST_ONE.search(text) is not None and _NOT_BOTH.search(text) is None
 
 
 def _is_once(rule: Rule) -> Rule | None:

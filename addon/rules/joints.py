@@ -29,6 +29,9 @@ POINTING = frozenset(["that", "this", "it", "which", "both", "these", "they", "t
 
 SEQUENCE = frozenset(["order", "sequence", "row"])
 LATER = frozenset(["later", "next", "afterwards", "secondly", "finally", "after"])
+FOLLOWS = frozenset(["after", "later", "afterwards", "next"])
+"""Words that ask for something earlier than the start of a run."""
+
 ONE = frozenset(["single", "one"])
 MOMENTS = frozenset(["time", "moment", "instant", "thing"])
 CLOSELY = frozenset(["only", "just", "exactly", "exact", "precise", "precisely", "right"])
@@ -82,6 +85,8 @@ def hold(words: Sequence[str], rule: Rule, lasting: bool) -> bool:
         (ONE - {"one"} | {"1st"}, when.mode == "once"),
     )
     if not all(holds for asked, holds in wanted if asked & between):
+        return False
+    if isinstance(when.condition, Clock) and (not between.isdisjoint(FOLLOWS) or len(rule.effects) > 1):
         return False
     if pair and any(word in CLOSELY and after in ("one", "single") for word, after in pairwise(words)):
         return False

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..scene_graph import SceneGraph
 from . import conditions, effects
-from .claims import Claim
+from .claims import Claim, is_at_odds
 from .conditions.logic import And, Not
 from .conditions.time import Period
 from .fragments import assembled
@@ -256,7 +256,7 @@ def _possible(text: str, found: Iterable[tuple[float, Rule]], vocabulary: Vocabu
     possible: list[tuple[float, Rule]] = []
     problems: list[str] = []
     for cost, rule in found:
-        for one, doubt in resolved(rule, vocabulary):
+        for one, doubt in resolved(rule, vocabulary) if not is_at_odds(text, rule) else ():
             one = one if doubt else _settled(one, vocabulary)
             problem = doubt or problem_of(one, vocabulary)
             if problem is None:
@@ -327,6 +327,9 @@ def _vague(condition: Condition) -> str | None:
         for ref in all_refs(condition):
             if ref.said.startswith("the ") and len(ref.names) > 1:
                 return f"it is not clear whether all of '{ref}' are meant or any of them; say 'all' or 'any'"
+            lead, _, stem = ref.said.partition(" ")
+            if lead in ("each", "every") and stem.casefold() in map(str.casefold, ref.names):
+                return f"it is not clear whether '{ref.said}' are several things or what {stem} does each time"
     return None
 
 

@@ -55,3 +55,8 @@ def test_what_is_said_twice_is_done_once():
     found = read("When Ball touches Plate, open Door so that it opens", ROOM)
     assert isinstance(found, Reading)
     assert len(found.rules[0].effects) == 1
+
+
+@pytest.mark.parametrize("said", ["Lamp turns on. At half a second, ok, Door opens", "0.5 s after that: open Door, ok"])
+def test_a_moment_of_the_run_is_no_delay_after_what_is_done(said):
+    assert isinstance(read(said, ROOM), Refusal)
