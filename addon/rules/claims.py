@@ -177,7 +177,7 @@ def add_claims(g: Grammar) -> None:
 
 
 _JUST_ONE = re.compile(
-    r"\b(?:just|only) (?:one|1|a single one)\b(?:(?! and only)[^.;]){0,40}\b(?:enough|needed|required|necessary|suffic\w+|will do|is fine|counts)\b"
+    r"\b(?:just|only) (?:one|1|a single one)\b(?:(?! and only)[^;]){0,200}\b(?:enough|needed|required|necessary|suffic\w+|will do|is fine|counts)\b"
     r"|\b(?:needs?|requires?|takes?|wants?|enough|suffic\w+) (?:just |only )?(?:that )?(?:just |only )?(?:one|1)\b",
     re.IGNORECASE,
 )

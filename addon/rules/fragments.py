@@ -29,7 +29,8 @@ KINDS = {
     "when": ("when", "trigger"),
     "condition": ("conds", "events", "bare_conds", "bare_events"),
     "effects": ("effects",),
-    "delay": ("late", "after"),
+    "delay": ("after",),
+    "late": ("late",),
     "time": ("time", "after"),
 }
 """Kinds of parts, and the phrases of the grammar that are one."""
@@ -245,7 +246,9 @@ def _is_pronoun(token: Token) -> bool:
 
 def _rules(division: Division) -> Iterator[Rule]:
     by_kind: dict[str, list[Any]] = {kind: [p.value for p in division.parts if p.kind == kind] for kind in KINDS}
-    waits, times = by_kind["delay"], by_kind["time"]
+    waits, times = [*by_kind["delay"], *by_kind["late"]], by_kind["time"]
+    if by_kind["late"] and not by_kind["when"] and not by_kind["condition"]:
+        return
     if len(by_kind["when"]) > 1 or len(waits) + len(times) > 1:
         return
     between = division.between

@@ -264,7 +264,7 @@ def _possible(text: str, found: Iterable[tuple[float, Rule]], vocabulary: Vocabu
             else:
                 problems.append(problem)
     if not possible:
-        return Refusal(text, problems[0] if problems else "it cannot be done", problem=True)
+        return Refusal(text, problems[0] if problems else "what it says of the whole does not go with the rest", problem=True)
     return _meant(text, possible)
 
 
