@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from . import joints
@@ -63,6 +64,9 @@ END = frozenset(".!?")
 MORE = frozenset(["and", "also", "too", "then", "so", ",", "+"])
 """Words between two things that are done."""
 
+DOES = frozenset(["means", "->"])
+"""Words before what is done."""
+
 TRIGGERS = frozenset(["when", "if", "once", "soon", "moment", "instant"])
 """Words before a condition that is told after what is done."""
 
@@ -95,7 +99,20 @@ class Division:
 
     def is_sound(self) -> bool:
         """Whether its parts and the words between them can belong together."""
-        return self.is_led() and self.is_one() and not self.is_misled() and joints.are_sound(self.words)
+        if self.is_misled() or self.is_idle():
+            return False
+        return self.is_led() and self.is_one() and joints.are_sound(self.words)
+
+    def is_idle(self) -> bool:
+        """Whether a condition stands where something that is done belongs: after ``means``."""
+        kinds = [item if isinstance(item, str) else item.kind for item in self.items]
+        return any(lead in DOES and kind in ("condition", "when") for lead, kind in pairwise(kinds))
+
+    @property
+    def is_for_a_time(self) -> bool:
+        """Whether its time is told to be how long something is done and not how long is waited."""
+        kinds = [item if isinstance(item, str) else item.kind for item in self.items]
+        return self.between.isdisjoint(PAUSE) and ("for", "time") in pairwise(kinds)
 
     def is_misled(self) -> bool:
         """Whether what is done stands where a condition belongs: after ``when``, but not after ``that is when``."""
@@ -203,6 +220,7 @@ def _rules(division: Division) -> Iterator[Rule]:
     in_order = not between.isdisjoint(joints.ORDER)
     doing = reduce(lambda rest, first: _rowed(first, rest, in_order), reversed(by_kind["effects"]))
     for said in _saids(division.parts, between, alone=bool(waits or times)):
+        between = between | {"during"} if division.is_for_a_time else between
         for trigger, done in _timed(said, doing, waits, times, between):
             if trigger is REJECT or done is REJECT or (found := rule(trigger, done)) is REJECT:
                 continue

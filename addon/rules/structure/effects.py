@@ -35,7 +35,7 @@ def add(g: Grammar) -> None:
     g.add("joint", SIDE_BY_SIDE, lambda f: False)
     g.add("joint", ONE_AFTER_OTHER, lambda f: True)
     g.add("effect", "{c:clause}", lambda f: _step(f["c"]))
-    g.add("effect", "[and] {d:wait} [,] [then|and] {c:clause}", lambda f: _waited(_step(f["c"]), f["d"]))
+    g.add("effect", "[and] {d:wait} [,] [then|and|(it|that|this) means] {c:clause}", lambda f: _waited(_step(f["c"]), f["d"]))
     g.add(
         "effect", "{c:clause} [,] [but|but only|only|then] {d:wait}", lambda f: _waited(_step(f["c"]), f["d"]), cost=0.1
     )

@@ -92,6 +92,11 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "rule",
+        "{h:for_a_time} [,] {w:when} [,|;|.] [and] (then|after that|afterwards|after which) {r:effects}",
+        lambda f: rule(f["w"], Doing((*f["h"].steps[:-1], *row(f["h"].steps[-1], f["r"]).steps))),
+    )
+    g.add(
+        "rule",
         "[it takes|take|first ,|first] [two|both] [things|events] [,|:] {c:events} [are both required|is required|are required|must happen|is needed|are needed|must both happen] (;|.|,) <anaphor> [,] {d:effects}",
         lambda f: rule(Said(f["c"]), f["d"]),
         cost=0.3,
