@@ -104,8 +104,10 @@ class Division:
         return self.is_led() and self.is_one() and joints.are_sound(self.words)
 
     def is_idle(self) -> bool:
-        """Whether a condition stands where something that is done belongs: after ``means``."""
+        """Whether a condition stands where something that is done belongs, after ``means``, or nothing before the latter."""
         kinds = [item if isinstance(item, str) else item.kind for item in self.items]
+        if any(one == "condition" and other == "effects" for one, other in pairwise(kinds)):
+            return True
         return any(lead in DOES and kind in ("condition", "when") for lead, kind in pairwise(kinds))
 
     @property

@@ -45,7 +45,14 @@ _VECTOR = re.compile(rf"[(\[]\s*({FIGURE})\s*[,;]\s*({FIGURE})\s*[,;]\s*({FIGURE
 _QUOTED = re.compile(r"\"([^\"]+)\"|'([^']+)'(?!\w)")
 
 
-_LITERAL = (r'(?<!\w)"[^"]+"(?!\w)', r"(?<!\w)'[^']+'(?!\w)", r"(?<!\w)“[^”]+”", r"(?<!\w)‘[^’]+’(?!\w)", r"„[^“”]+[“”]", r"«[^»]+»")
+_LITERAL = (
+    r'(?<!\w)"[^"]+"(?!\w)',
+    r"(?<!\w)'[^']+'(?!\w)",
+    r"(?<!\w)“[^”]+”",
+    r"(?<!\w)‘[^’]+’(?!\w)",
+    r"„[^“”]+[“”]",
+    r"«[^»]+»",
+)
 """What stands in quotes."""
 _BLANK = "\x01"
 """A blank that is kept."""
@@ -166,6 +173,10 @@ class Lattice:
         for key in self.vocabulary.keys:
             if match := re.compile(rf"{re.escape(key)}(?!\w)", re.IGNORECASE).match(self.text, start):
                 found.append((match.end(), Token("key", key)))
+        if word := _SIMPLE.match(self.text, start):
+            for kind, keys in (("key_one", self.vocabulary.key_ones), ("key_verb", self.vocabulary.key_verbs)):
+                if (meant := keys.get(word[0].lower())) is not None:
+                    found.append((word.end(), Token(kind, meant)))
         for pattern in (_WORD, _SIMPLE):
             if (word := pattern.match(self.text, start)) and not any(
                 e == word.end() and t.kind == "word" for e, t in found

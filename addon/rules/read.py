@@ -21,6 +21,7 @@ from .modifiers import add_modifiers
 from .phrasing import add_adverbs
 from .pronouns import resolved
 from .remarks import Rest, is_aside, without_remarks
+from .retold import retold
 from .sentence import sentence
 from .structure import add_structure
 from .talk import VOID
@@ -222,6 +223,8 @@ def _retold(rest: str, told: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Other ways to say what is left of a text."""
     if rest != told:
         yield rest
+    if (other := retold(rest, vocabulary)) != rest:
+        yield other
     if (whole := in_one_sentence(rest)) != rest:
         yield whole
     yield from dict.fromkeys(on_topic(whole, vocabulary, grammar))

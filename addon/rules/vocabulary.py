@@ -9,14 +9,16 @@ from functools import cached_property
 
 from ..scene_graph import SceneGraph, SceneObject
 from .reference import Ref, Which
-from .words import plural
+from .words import plural, verbs_of
 
 _NUMBERED = re.compile(r"(.*?[^\W\d_])[\s._-]*\d+$", re.DOTALL)
 _COUNTED = re.compile(r"(.*[^\W\d_])[\s._-]*0*(\d+)$", re.DOTALL)
-WHICH_ONE = frozenset(
-    "east west north south big small large little tall short red green blue yellow orange white black pink purple grey gray brown"
-    " left right front back top bottom upper lower inner outer middle centre center groß klein rot grün blau gelb links rechts".split()
-)
+WHICH_ONE = frozenset([
+    "east", "west", "north", "south", "big", "small", "large", "little", "tall", "short", "red", "green", "blue",
+    "yellow", "orange", "white", "black", "pink", "purple", "grey", "gray", "brown", "left", "right", "front", "back",
+    "top", "bottom", "upper", "lower", "inner", "outer", "middle", "centre", "center", "groß", "klein", "rot", "grün",
+    "blau", "gelb", "links", "rechts",
+])  # fmt: skip
 """Words behind what things are that tell which of them is meant."""
 _UNIT = r"(?:second|sec|s|metre|meter|m|cm|mm|turn|time|degree|minute|millisecond)s?\b"
 NO_NOUNS = frozenset(
@@ -104,6 +106,18 @@ class Vocabulary:
         return sorted({key for o in self.graph.objects for key in o.properties}, key=lambda k: (-len(k), k))
 
     @cached_property
+    def key_ones(self) -> dict[str, str]:
+        """Properties that count something, by what one of it is called: ``points`` by ``point``."""
+        counts = {k for o in self.graph.objects for k, v in o.properties.items() if type(v) in (int, float)}
+        return {one: key for key in counts if (one := _singular(key.lower())) != key.lower()}
+
+    @cached_property
+    def key_verbs(self) -> dict[str, str]:
+        """Properties that say what has been done, by the verb for doing it: ``rung`` by ``ring``."""
+        switches = {k for o in self.graph.objects for k, v in o.properties.items() if isinstance(v, bool)}
+        return {verb: key for key in switches for verb in verbs_of(key.lower())}
+
+    @cached_property
     def name_patterns(self) -> list[tuple[re.Pattern[str], str, float]]:
         """Patterns of each name: as it is, and in any case with blanks for marks, which is less certain."""
         found = []
@@ -112,9 +126,9 @@ class Vocabulary:
             loose = r"[\s._-]*".join(re.escape(part) for part in re.split(r"[\s._-]+", name) if part)
             if loose:
                 found.append((_bounded(loose), name, 1.0))
-        taken = {name.lower() for name in self.names}
+        taken = {name.lower(): name for name in self.names}
         for called, pattern, name in self._short_names():
-            if called not in taken:
+            if taken.get(called, name) == name:
                 found.append((_bounded(pattern), name, 1.0))
         return found
 
