@@ -67,6 +67,9 @@ MORE = frozenset(["and", "also", "too", "then", "so", ",", "+"])
 DOES = frozenset(["means", "->"])
 """Words before what is done."""
 
+NEEDS = frozenset(["for", "need", "needs", "needed"])
+"""Words before how long something is done."""
+
 TRIGGERS = frozenset(["when", "if", "once", "soon", "moment", "instant"])
 """Words before a condition that is told after what is done."""
 
@@ -113,8 +116,17 @@ class Division:
     @property
     def is_for_a_time(self) -> bool:
         """Whether its time is told to be how long something is done and not how long is waited."""
-        kinds = [item if isinstance(item, str) else item.kind for item in self.items]
-        return self.between.isdisjoint(PAUSE) and ("for", "time") in pairwise(kinds)
+        if not self.between.isdisjoint(PAUSE):
+            return False
+        lead: set[str] = set()
+        for item in self.items:
+            if isinstance(item, str):
+                lead.add(item)
+            elif item.kind == "time" and not lead.isdisjoint(NEEDS):
+                return True
+            else:
+                lead = set()
+        return False
 
     def is_misled(self) -> bool:
         """Whether what is done stands where a condition belongs: after ``when``, but not after ``that is when``."""
