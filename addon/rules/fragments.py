@@ -66,6 +66,12 @@ END = frozenset(".!?")
 MORE = frozenset(["and", "also", "too", "then", "so", ",", "+"])
 """Words between two things that are done."""
 
+DOES = frozenset(["means", "->"])
+"""Words before what is done."""
+
+NEEDS = frozenset(["for", "need", "needs", "needed"])
+"""Words before how long something is done."""
+
 TRIGGERS = frozenset(["when", "if", "once", "soon", "moment", "instant"])
 """Words before a condition that is told after what is done."""
 
@@ -117,7 +123,31 @@ class Division:
 
     def is_sound(self) -> bool:
         """Whether its parts and the words between them can belong together."""
-        return self.is_led() and self.is_one() and not self.is_misled() and joints.are_sound(self.words)
+        if self.is_misled() or self.is_idle():
+            return False
+        return self.is_led() and self.is_one() and joints.are_sound(self.words)
+
+    def is_idle(self) -> bool:
+        """Whether a condition stands where something that is done belongs, after ``means``, or nothing before the latter."""
+        kinds = [item if isinstance(item, str) else item.kind for item in self.items]
+        if any(one == "condition" and other == "effects" for one, other in pairwise(kinds)):
+            return True
+        return any(lead in DOES and kind in ("condition", "when") for lead, kind in pairwise(kinds))
+
+    @property
+    def is_for_a_time(self) -> bool:
+        """Whether its time is told to be how long something is done and not how long is waited."""
+        if not self.between.isdisjoint(PAUSE):
+            return False
+        lead: set[str] = set()
+        for item in self.items:
+            if isinstance(item, str):
+                lead.add(item)
+            elif item.kind == "time" and not lead.isdisjoint(NEEDS):
+                return True
+            else:
+                lead = set()
+        return False
 
     def is_misled(self) -> bool:
         """Whether what is done stands where a condition belongs: after ``when``, but not after ``that is when``."""
@@ -255,7 +285,8 @@ def _rules(division: Division) -> Iterator[Rule]:
     in_order = not between.isdisjoint(joints.ORDER)
     doing = reduce(lambda rest, first: _rowed(first, rest, in_order), reversed(by_kind["effects"]))
     for said in _saids(division.parts, between, alone=bool(waits or times)):
-        for trigger, done in _timed(said, doing, waits, times, between | (LASTS if division.needs_time else set())):
+        words = between | (LASTS if division.needs_time or division.is_for_a_time else frozenset())
+        for trigger, done in _timed(said, doing, waits, times, words):
             if trigger is REJECT or done is REJECT or (found := rule(trigger, done)) is REJECT:
                 continue
             if joints.hold(division.words, found, lasting=done is not doing):

@@ -46,6 +46,19 @@ _VECTOR = re.compile(rf"[(\[]\s*({FIGURE})\s*[,;]\s*({FIGURE})\s*[,;]\s*({FIGURE
 _QUOTED = re.compile(r"\"([^\"]+)\"|'([^']+)'(?!\w)")
 
 
+_LITERAL = (
+    r'(?<!\w)"[^"]+"(?!\w)',
+    r"(?<!\w)'[^']+'(?!\w)",
+    r"(?<!\w)“[^”]+”",
+    r"(?<!\w)‘[^’]+’(?!\w)",
+    r"„[^“”]+[“”]",
+    r"«[^»]+»",
+)
+"""What stands in quotes."""
+_BLANK = "\x01"
+"""A blank that is kept."""
+
+
 @dataclass(frozen=True)
 class Token:
     """Something that begins at a place: its kind, what it means, and what taking it for that costs.
@@ -65,8 +78,8 @@ def plain(text: str, vocabulary: Vocabulary, with_asides: bool = False) -> str:
 
     Names of the scene keep what they are written with.
     """
-    names = [re.escape(n) for n in vocabulary.names]
-    parts = re.split(rf"((?<!\w)(?:{'|'.join(names)})(?!\w))", text) if names else [text]
+    kept = [*(rf"(?<!\w){re.escape(n)}(?!\w)" for n in vocabulary.names), *_LITERAL]
+    parts = re.split(f"({'|'.join(kept)})", text)
     for place in range(0, len(parts), 2):
         part = parts[place]
         for sign, instead in _SIGNS.items():
@@ -77,8 +90,17 @@ def plain(text: str, vocabulary: Vocabulary, with_asides: bool = False) -> str:
             parts[place] = part
             continue
         parts[place] = _spoken(part) if place == 0 else _ASIDE.sub(" ", "\0" + part).replace("\0", "")
-    parts = [re.sub(r",(?:\s*,)+", ",", "".join(parts))]
-    return " ".join("".join(parts).split()).lstrip(" ,:;-!?." if _LEADING.match("".join(parts)) else " ")
+    parts[1::2] = [_unaltered(part, vocabulary) for part in parts[1::2]]
+    told = re.sub(r",(?:\s*,)+", ",", "".join(parts))
+    return " ".join(told.split()).lstrip(" ,:;-!?." if _LEADING.match(told) else " ").replace(_BLANK, " ")
+
+
+def _unaltered(part: str, vocabulary: Vocabulary) -> str:
+    """A name as it is, or what stands in quotes with plain marks around it."""
+    if part in vocabulary.names:
+        return part
+    mark = "'" if part[0] in "'‘" else '"'
+    return f"{mark}{part[1:-1].replace(' ', _BLANK)}{mark}"
 
 
 def _spoken(part: str) -> str:
@@ -152,6 +174,10 @@ class Lattice:
         for key in self.vocabulary.keys:
             if match := re.compile(rf"{re.escape(key)}(?!\w)", re.IGNORECASE).match(self.text, start):
                 found.append((match.end(), Token("key", key)))
+        if word := _SIMPLE.match(self.text, start):
+            for kind, keys in (("key_one", self.vocabulary.key_ones), ("key_verb", self.vocabulary.key_verbs)):
+                if (meant := keys.get(word[0].lower())) is not None:
+                    found.append((word.end(), Token(kind, meant)))
         for pattern in (_WORD, _SIMPLE):
             if (word := pattern.match(self.text, start)) and not any(
                 e == word.end() and t.kind == "word" for e, t in found

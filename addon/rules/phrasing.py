@@ -17,7 +17,7 @@ from .reference import Ref
 Aspect = Literal["event", "perfect", "state"]
 """``touches``, ``has touched``, ``is touching``."""
 
-MODAL = "(will|would|should|shall|must|can|may|does|do|did|is to|are to|has to|have to|needs to|need to|ought to|is supposed to|is going to|(has|have) got to|must to|may|could|can to|might|ought|(is|are) (allowed|free|due|meant|expected|required) to|(needs|need) to|are supposed to|are going to)"
+MODAL = "(will|would|should|shall|must|can|may|does|do|did|is to|are to|has to|have to|needs to|need to|ought to|is supposed to|is going to|(has|have) got to|must to|may|could|can to|might|ought|(is|are) (allowed|due|meant|expected|required) to|(needs|need) to|are supposed to|are going to)"
 ADVERB = "{t:adverb}"
 ADVERBS = "[first|first time|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|newly|successfully|so much as|still|now|then|really|actually|physically|directly|yet]"
 EARLIER = "(already before|before already|already earlier|already|previously|earlier|before|beforehand|by then already)"

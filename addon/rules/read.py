@@ -21,6 +21,7 @@ from .modifiers import add_modifiers
 from .phrasing import add_adverbs
 from .pronouns import resolved
 from .remarks import Rest, is_aside, without_remarks
+from .retold import retold
 from .sentence import sentence
 from .structure import add_structure
 from .talk import VOID
@@ -235,6 +236,8 @@ def _retold(rest: str, told: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Other ways to say what is left of a text."""
     if rest != told:
         yield rest
+    if (other := retold(rest, vocabulary)) != rest:
+        yield other
     if (whole := in_one_sentence(rest)) != rest:
         yield whole
     yield from dict.fromkeys(on_topic(whole, vocabulary, grammar))
@@ -264,7 +267,9 @@ def _possible(text: str, found: Iterable[tuple[float, Rule]], vocabulary: Vocabu
             else:
                 problems.append(problem)
     if not possible:
-        return Refusal(text, problems[0] if problems else "what it says of the whole does not go with the rest", problem=True)
+        return Refusal(
+            text, problems[0] if problems else "what it says of the whole does not go with the rest", problem=True
+        )
     return _meant(text, possible)
 
 

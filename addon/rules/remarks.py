@@ -65,6 +65,8 @@ SAYINGS = """
     that (should|will|ought to|would) (do it|do|do nicely|do the trick|be it|be all|be that)
     (that is|and that is|this is) (the end [of it|of that|of the story]|what it is [there] for|what they are [there] for|all there is)
     (does that|does this|does it|that|this|it) (make|makes) sense
+    so [that] (it|they|he|she|nothing|nobody|no one|this|that) (does|do|can|will|should|may|must|shall) not [ever] (get (stuck|lost|in the way|broken|damaged|hurt|jammed)|block the way|jam|be in the way|be damaged|be lost)
+    so [that] (nothing|nobody|no one) (gets|is) (stuck|lost|broken|damaged|hurt|jammed)
     if i (remember|recall) (right|rightly|correctly|well)
     as far as (i|we) (am concerned|are concerned|know|can see|can tell)
     [and|which|because] it (will|does|makes) [for sure|surely|certainly|a <nice> [little] (noise|sound)]

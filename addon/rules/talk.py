@@ -74,7 +74,7 @@ ASIDES = (
     r"^(?:now |and |here |so )*(?:it is|this is|here is|this one is|that one is|this rule is|this)? ?(?:a|an|another|one|the)?(?: bit| little| kind| sort)?(?: of)?(?: a)? ?(?:fun|race|picky|tricky|simple|easy|nice|big|special|hard|important|grand finale|finale|last|next|final|funny|good|lovely)(?: one| rule| bit| thing)?(?: here| now)?\s*:",
     r"^to (?:get things going|start with|begin with|finish|round off|end with|wrap up|kick off)\b,?",
     # Haste.
-    r"\bstraight ?away\b", r"\bright (?:away|then|there)\b", r"\bat once\b(?! (?:both|all)\b)", r"\bon the spot\b", r"\bwithout (?:any |further )?delay\b", r"(?:, | - )(?:and )?no delay\b(?! (?:of|before|until|after)\b)", r"\bwithout (?:any )?hesitation\b", r"\bthere and then\b", r"\bthen and there\b",
+    r"\bstraight ?away\b", r"\bright (?:away|then|there)\b", r"(?<!\bboth )(?<!\ball )\bat once\b(?! (?:both|all)\b)", r"\bon the spot\b", r"\bwithout (?:any |further )?delay\b", r"(?:, | - )(?:and )?no delay\b(?! (?:of|before|until|after)\b)", r"\bwithout (?:any )?hesitation\b", r"\bthere and then\b", r"\bthen and there\b",
     # What makes it an order.
     r"\b(?:make sure|see to it|ensure|take care|make it so)(?: that)? (?:you )?", r"\bgo ahead and\b", r"\bit is (?:needed|required|necessary|time|on you|up to you)(?: to| that)?\b", r"\bjust (?=as|when|after|then|the(?! one| once| first)|a\b)",
 )  # fmt: skip

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from ..scene_graph import SceneGraph, SceneObject
 from .reference import Ref, Which
-from .words import plural
+from .words import plural, verbs_of
 
 _NUMBERED = re.compile(r"(.*?[^\W\d_])[\s._-]*\d+$", re.DOTALL)
+_COUNTED = re.compile(r"(.*[^\W\d_])[\s._-]*0*(\d+)$", re.DOTALL)
+WHICH_ONE = frozenset([
+    "east", "west", "north", "south", "big", "small", "large", "little", "tall", "short", "red", "green", "blue",
+    "yellow", "orange", "white", "black", "pink", "purple", "grey", "gray", "brown", "left", "right", "front", "back",
+    "top", "bottom", "upper", "lower", "inner", "outer", "middle", "centre", "center", "groß", "klein", "rot", "grün",
+    "blau", "gelb", "links", "rechts",
+])  # fmt: skip
+"""Words behind what things are that tell which of them is meant."""
+_UNIT = r"(?:second|sec|s|metre|meter|m|cm|mm|turn|time|degree|minute|millisecond)s?\b"
 NO_NOUNS = frozenset(
     [
         "right",
@@ -97,6 +106,18 @@ class Vocabulary:
         return sorted({key for o in self.graph.objects for key in o.properties}, key=lambda k: (-len(k), k))
 
     @cached_property
+    def key_ones(self) -> dict[str, str]:
+        """Properties that count something, by what one of it is called: ``points`` by ``point``."""
+        counts = {k for o in self.graph.objects for k, v in o.properties.items() if type(v) in (int, float)}
+        return {one: key for key in counts if (one := _singular(key.lower())) != key.lower()}
+
+    @cached_property
+    def key_verbs(self) -> dict[str, str]:
+        """Properties that say what has been done, by the verb for doing it: ``rung`` by ``ring``."""
+        switches = {k for o in self.graph.objects for k, v in o.properties.items() if isinstance(v, bool)}
+        return {verb: key for key in switches for verb in verbs_of(key.lower())}
+
+    @cached_property
     def name_patterns(self) -> list[tuple[re.Pattern[str], str, float]]:
         """Patterns of each name: as it is, and in any case with blanks for marks, which is less certain."""
         found = []
@@ -105,14 +126,46 @@ class Vocabulary:
             loose = r"[\s._-]*".join(re.escape(part) for part in re.split(r"[\s._-]+", name) if part)
             if loose:
                 found.append((_bounded(loose), name, 1.0))
+        taken = {name.lower(): name for name in self.names}
+        for called, pattern, name in self._short_names():
+            if taken.get(called, name) == name:
+                found.append((_bounded(pattern), name, 1.0))
         return found
+
+    def _short_names(self) -> Iterator[tuple[str, str, str]]:
+        """Other ways to call one thing: ``pin 3``, ``the east cushion``, ``the east one``; with patterns of them."""
+        ones: dict[str, list[str]] = defaultdict(list)
+        for name in self.names:
+            if found := _COUNTED.match(name):
+                number = int(found[2])
+                yield f"{found[1]} {number}".lower(), rf"{_words(found[1])}\s+(?:number\s+)?0*{number}", name
+            words = re.split(r"[\s._-]+", name.lower())
+            if len(words) == 2 and words[0] in self._kinds and words[1] in WHICH_ONE:
+                yield f"{words[1]} {words[0]}", rf"{re.escape(words[1])}\s+{re.escape(words[0])}", name
+                ones[words[1]].append(name)
+            elif len(words) == 2 and len(self.groups.get(words[1], ())) > 1:
+                ones[words[0]].append(name)
+        for word, names in ones.items():
+            if len(names) == 1 and word.isalpha() and word not in NO_NOUNS:
+                yield f"{word} one", rf"{re.escape(word)}\s+one(?!\s+{_UNIT})", names[0]
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """What several things are that letters or such words as ``East`` tell apart in their names."""
+        firsts: dict[str, set[str]] = defaultdict(set)
+        for obj in self.graph.objects:
+            words = re.split(r"[\s._-]+", obj.name.lower())
+            if len(words) == 2 and words[0].isalpha() and (len(words[1]) == 1 or words[1] in WHICH_ONE):
+                firsts[words[0]].add(words[1])
+        return frozenset(word for word, others in firsts.items() if len(others) > 1)
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:
         """Names of the members of each group by what one of them is called, in small letters."""
         found: dict[str, dict[str, None]] = defaultdict(dict)
         for obj in self.graph.objects:
-            for noun in _nouns(obj):
+            first = re.split(r"[\s._-]+", obj.name.lower())[0]
+            for noun in (*_nouns(obj), *((first,) if first in self._kinds and first != obj.name.lower() else ())):
                 found[noun][obj.name] = None
         return {noun: tuple(members) for noun, members in found.items()}
 

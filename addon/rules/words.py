@@ -19,14 +19,14 @@ _IRREGULAR: dict[str, tuple[str, str]] = {
     "keep": ("kept", "kept"), "lead": ("led", "led"), "leap": ("leapt", "leapt"), "leave": ("left", "left"),
     "let": ("let", "let"), "lie": ("lay", "lain"), "light": ("lit", "lit"), "lose": ("lost", "lost"),
     "make": ("made", "made"), "meet": ("met", "met"), "overrun": ("overran", "overrun"), "put": ("put", "put"),
-    "read": ("read", "read"), "ride": ("rode", "ridden"), "rise": ("rose", "risen"), "roll": ("rolled", "rolled"),
+    "read": ("read", "read"), "ride": ("rode", "ridden"), "ring": ("rang", "rung"), "rise": ("rose", "risen"), "roll": ("rolled", "rolled"),
     "run": ("ran", "run"), "say": ("said", "said"), "see": ("saw", "seen"), "send": ("sent", "sent"),
     "set": ("set", "set"), "shake": ("shook", "shaken"), "shine": ("shone", "shone"), "shoot": ("shot", "shot"),
     "shut": ("shut", "shut"), "sink": ("sank", "sunk"), "sit": ("sat", "sat"), "slide": ("slid", "slid"),
     "slip": ("slipped", "slipped"), "spin": ("spun", "spun"), "spring": ("sprang", "sprung"),
     "stand": ("stood", "stood"), "stick": ("stuck", "stuck"), "strike": ("struck", "struck"),
     "sweep": ("swept", "swept"), "swing": ("swung", "swung"), "take": ("took", "taken"), "tell": ("told", "told"),
-    "throw": ("threw", "thrown"), "wait": ("waited", "waited"), "wind": ("wound", "wound"), "win": ("won", "won"),
+    "tear": ("tore", "torn"), "throw": ("threw", "thrown"), "wait": ("waited", "waited"), "wind": ("wound", "wound"), "win": ("won", "won"),
 }  # fmt: skip
 _DOUBLING = {
     "bump", "clip", "drop", "flip", "grab", "hop", "jog", "nudge", "pin", "pop", "rap", "ram", "skip", "slam", "snap", "spot",
@@ -142,3 +142,10 @@ def _with_ing(verb: str) -> str:
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
         return verb[:-1] + "ing"
     return (verb + verb[-1] if verb in _DOUBLING else verb) + "ing"
+
+
+def verbs_of(participle: str) -> tuple[str, ...]:
+    """Verbs that a participle is of: ``ring`` of ``rung``, ``lock`` of ``locked``."""
+    irregular = [verb for verb, (_, own) in _IRREGULAR.items() if own == participle and verb != participle]
+    ends = [participle[:-cut] for cut in (1, 2, 3) if participle.endswith("ed") and len(participle) > cut + 2]
+    return tuple(irregular or [verb for verb in ends if _with_ed(verb) == participle])

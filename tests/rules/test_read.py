@@ -367,6 +367,35 @@ SAME: dict[str, list[str]] = {
         "When Ball hits Plate, off they go, both of them: Ball at (3, 0, 0) m/s, and Box at (2, 0, 0) m/s.",
         "Ball hits Plate and we've got two things to send off: Ball at (3, 0, 0) m/s, Box at (2, 0, 0) m/s.",
     ],
+    "When Ball touches Plate, Door rises 1 m over 2 s, then 2 s later turn on Lamp": [
+        "When Ball touches Plate, Door goes up 1 m in 2 s, and only once it has arrived turn on Lamp",
+    ],
+    "When Ball touches Plate, Door rises 1 m over 1 s, then 1 s later Door sinks 1 m over 1 s": [
+        "When Ball touches Plate, Door rises 1 m in 1 s and sinks 1 m in 1 s",
+        "When Ball touches Plate, Door rises 1 m and then sinks 1 m, 1 s each way",
+        "When Ball touches Plate, Door rises 1 m in 1 s and then sinks 1 m in the same time",
+        "When Ball touches Plate, Door rises 1 m within 1 s and then sinks 1 m, just as fast",
+    ],
+    "At the start hold Ball, 2 s later release it": [
+        "Hold Ball for the first 2 s",
+        "Freeze Ball during the first two seconds and let it go after that",
+    ],
+    "When Ball touches Plate, hold Box, 1 s later release it": [
+        "Box should be held for one second when Ball touches Plate, after which it is free to fall again",
+    ],
+    "Each time any crate touches Plate, add 1 to Counter": [
+        "For every crate that touches Plate add 1 to Counter",
+        "Counter goes up by 1 for each crate which touches Plate",
+        "Each time any crate touches Plate, score one count",
+    ],
+    "When Ball touches Plate, stop Crate 2": ["When Ball touches Plate, stop crate number 02"],
+    "When Ball touches Plate, launch Box up at 3 m/s": [
+        "When Ball touches Plate, Box needs an upward kick of 3 m/s",
+        "When Ball touches Plate, give Box an upward push of 3 m/s",
+    ],
+    "When Ball touches Plate, open Door, 2 s later close Door": [
+        "Ball touching Plate means Door open, and two seconds after that it means Door shut",
+    ],
 }  # fmt: skip
 """Plain rules, each with other words for it."""
 
@@ -415,6 +444,8 @@ REFUSED: list[str] = [
     "Don't open Door until Ball touches Plate; close it then.",
     "When Ball is within 1 m of Door, open it, and close it when it leaves.",
     "Whenever Ball touches Plate, turn on Lamp, and when it leaves, open Door.",
+    "For each crate that does not touch Plate add 1 to Counter",
+    "Every crate that touches Plate is stopped",
 ]
 """What must not be taken for a rule."""
 

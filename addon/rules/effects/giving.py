@@ -35,6 +35,14 @@ def add(g: Grammar) -> None:
             f"{{x:thing}} (gets|receives|has|is given|shall get|shall have|takes on|acquires|must have|should have) [a|the] [new] {kick} [of|=|:|vector] {v}", f"{{x:thing}} (gets|is given) {v}",
         ], _given)  # fmt: skip
     _gifts(g, kick, owner)
+    gets = "(needs|need|gets|get|deserves|receives|is given|takes|wants|must get|should get|must have|should have)"
+    g.add("clause", [
+        f"(give|lend|grant|impart) {{x:thing}} [sudden|good|strong|little|small] {{w:way_of}} {kick} (of|with|at|,|:) {{q:speed}}", f"{{x:thing}} {gets} [sudden|good|strong|little|small] {{w:way_of}} {kick} (of|with|at|,|:) {{q:speed}}",
+        f"[a] {{w:way_of}} {kick} of {{q:speed}} (for|to) {{x:thing}}",
+    ], lambda f: _given({**f, "v": times_way(f["w"], f["q"])}))  # fmt: skip
+    g.add("clause", f"{{x:thing}} (needs|need|deserves|wants) {kick} [of|with|at] {{v:vel}}", _given)
+    for words, way in (("upward|upwards|vertical", (0, 0, 1)), ("downward|downwards", (0, 0, -1)), ("leftward|leftwards", (-1, 0, 0)), ("rightward|rightwards", (1, 0, 0)), ("forward|forwards", (0, 1, 0)), ("backward|backwards", (0, -1, 0))):  # fmt: skip
+        g.value("way_of", {f"({words})": way})
     g.add("vel", "{w:way} of {s:speed}", lambda f: times_way(f["w"], f["s"]))
     g.add("clause", f"[a] {kick} {{v:component}} [,] {IMPARTED} {{x:thing}}", _given)
     g.add("clause", f"(give|lend) (each|both) [of them] [a|the] [same] [{kick}] [of|,|:] {{v:vel}}", lambda f: _given({**f, "x": THEY}), cost=0.1)  # fmt: skip

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HOLDS = (
     "hold", "freeze", "fix", "pin", "pin * down", "immobilise", "immobilize", "hold * still", "keep * still", "hold * fast", "hold * up", "keep * frozen", "hold * frozen",
-    "hold * in place", "keep * in place", "lock * in place", "fix * in place", "anchor", "suspend", "hold * fixed", "keep * fixed", "stop * for good", "stop * in place", "keep * put", "stop * dead for good",
+    "hold * in place", "keep * in place", "lock * in place", "fix * in place", "anchor", "suspend", "hold * fixed", "keep * fixed", "stop * for good", "stop * in place", "keep * put", "stop * dead for good", "hang * in mid-air", "hang * in the air", "hang * up in the air", "leave * hanging in the air", "leave * hanging in mid-air", "hold * in mid-air", "freeze * in mid-air",
 )  # fmt: skip
 STAYS = ("freeze", "stay put", "stay where it is", "stay exactly where it is", "stay still", "hang in the air", "freeze solid", "stop for good", "stop dead , for good", "stop dead for good", "freeze in place", "stay in place", "remain where it is")  # fmt: skip
 RELEASES = (

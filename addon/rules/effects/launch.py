@@ -28,7 +28,7 @@ FLIES = (
     "take off", "shoot off", "shoot away", "shoot", "fly off", "fly away", "dart off", "dart away", "dash off", "lift off", "blast off", "zoom off", "zoom away", "rocket off",
     "rocket away", "speed off", "speed away", "bounce off", "bounce away", "leave", "set off", "spring off", "launch", "spring away", "rush off", "race off", "kick off", "start", "start off", "head off", "head away", "run off", "run away", "go off", "be off", "be away", "get going", "get moving", "start moving", "be sent off", "speed", "be on its way", "whizz off", "zip off", "move out", "go flying", "go flying off", "go zooming off", "go rolling", "come flying out", "go shooting off", "fly out", "start rolling", "start flying",
 )  # fmt: skip
-MOVES = ("move", "roll", "slide", "fly", "travel", "go", "run", "drive", "glide", "shoot", "rise", "dart", "dash", "race", "zoom", "rush", "spring", "bounce", "drift", "head", "be thrown", "continue", "move off", "roll off", "roll away", "move away", "slide away", "slide off", "go along", "move along", "roll along", "slide along", "travel along", "be carried along", "start to move", "begin to move", "start to roll", "start to fly")  # fmt: skip
+MOVES = ("move", "roll", "slide", "fly", "travel", "go", "run", "drive", "glide", "shoot", "rise", "dart", "dash", "race", "zoom", "rush", "spring", "bounce", "drift", "head", "be thrown", "continue", "move off", "roll off", "roll away", "move away", "slide away", "slide off", "back away", "back off", "back up", "drive off", "drive away", "go along", "move along", "roll along", "slide along", "travel along", "be carried along", "start to move", "begin to move", "start to roll", "start to fly")  # fmt: skip
 MOVED = (
     "start",
     "carry * along",

@@ -290,6 +290,19 @@ def _setting(g: Grammar) -> None:
     deed(g, lambda x, m: SetProperty(thing=x[0], key=x[1], value=None) if only(bag(m), "home", "again") else REJECT, verbs=("restore", "put * back"), thing="property")  # fmt: skip
 
 
+def _by_their_names(g: Grammar) -> None:
+    """Properties called by what is counted or done: ``add a stroke``, ``ring the bell``."""
+    more = "[one|another|one more|an extra|a further|just one]"
+    give = "(add|count|score|award|give|tally|note|book|log|register|record|mark|credit)"
+    one = lambda f: AddProperty(thing=f.get("x", Ref(names=())), key=f["k"], amount=f.get("n", 1))  # noqa: E731
+    for lead in (more, "{n:whole} [more|extra|further]"):
+        key = "{k:key_one}" if lead == more else "({k:key_one}|{k:key})"
+        g.add("clause", [f"{give} {lead} {key} [to|for|on|with] {{x:thing}}", f"{give} {{x:thing}} {lead} {key}", f"{{x:thing}} (gets|earns|receives|scores) {lead} {key}", f"{lead} {key} [is] (added|counted|awarded|given|credited) to {{x:thing}}"], one)  # fmt: skip
+        g.add("clause", f"{give} {lead} {key}", one, cost=0.1)
+    g.add("clause", "{k:key_verb} {x:thing}", lambda f: _set((f["x"], f["k"]), True), cost=-0.3)
+    g.add("clause", "{x:thing} (shows|reads|displays|says|has|shall show|should show|must show|is to show) {k:key} [=|:|of|is] {v:value}", lambda f: _set((f["x"], f["k"]), f["v"]), cost=0.1)  # fmt: skip
+
+
 def _counting(g: Grammar) -> None:
     deed(g, lambda x, m: _count(x, m, 1, True), verbs=INCREMENTS, does=COUNTS_UP, thing="counter")
     deed(g, lambda x, m: _count(x, m, -1, True), verbs=DECREMENTS, does=COUNTS_DOWN, thing="counter")
@@ -364,3 +377,4 @@ def add(grammar: Grammar) -> None:
     _switching(grammar)
     _setting(grammar)
     _counting(grammar)
+    _by_their_names(grammar)

@@ -85,7 +85,7 @@ class Look(Lasting):
 
 FOLLOWS = (
     "follow", "tag along with", "chase", "accompany", "go along with", "move along with", "trail", "track", "shadow", "stick to", "stay with", "keep up with", "travel with", "move with",
-    "go with", "keep pace with", "tail", "escort", "keep with", "ride along with", "tag along behind", "run after", "fly along with", "come along with",
+    "go with", "keep pace with", "tail", "escort", "keep with", "ride along with", "tag along behind", "run after", "fly along with", "come along with", "chase after", "go after", "run behind", "fly after", "drive after",
 )  # fmt: skip
 STAYS = ("stay", "hover", "float", "remain", "keep", "fly", "sit", "hang", "be", "stand", "follow", "tag along")
 LOOKS = (
@@ -195,6 +195,7 @@ def _related(grammar: Grammar, kind: str, verbs: tuple[str, ...], make: Any) -> 
         f"{{x:thing}} {_ALWAYS} <{kind}/fin> {{v:thing}} {{m:mods}}",
         f"{{x:thing}} (will|shall|should|must|is to|to|has to) {_ALWAYS} <{kind}/base> {{v:thing}} {{m:mods}}",
         f"{{x:thing}} (keeps|keep|starts|begins|is|are|goes on|never stops|keeps on) <{kind}/ing> {{v:thing}} {{m:mods}}",
+        f"{{x:thing}} (should|shall|must|will|has to|is to|may|needs to) {_ALWAYS} (be|keep|start|keep on) <{kind}/ing> {{v:thing}} {{m:mods}}",
         f"{{x:thing}} (starts|begins) to <{kind}/base> {{v:thing}} {{m:mods}}",
         f"(let|make|have|tell|get) {{x:thing}} [to] {_ALWAYS} [keep] (<{kind}/base>|<{kind}/ing>) {{v:thing}} {{m:mods}}",
         f"(keep|set|start) {{x:thing}} <{kind}/ing> {{v:thing}} {{m:mods}}",

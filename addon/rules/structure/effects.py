@@ -35,7 +35,11 @@ def add(g: Grammar) -> None:
     g.add("joint", SIDE_BY_SIDE, lambda f: False)
     g.add("joint", ONE_AFTER_OTHER, lambda f: True)
     g.add("effect", "{c:clause}", lambda f: _step(f["c"]))
-    g.add("effect", "[and] {d:wait} [,] [then|and] {c:clause}", lambda f: _waited(_step(f["c"]), f["d"]))
+    g.add(
+        "effect",
+        "[and] {d:wait} [,] [then|and|(it|that|this) means] {c:clause}",
+        lambda f: _waited(_step(f["c"]), f["d"]),
+    )
     g.add(
         "effect", "{c:clause} [,] [but|but only|only|then] {d:wait}", lambda f: _waited(_step(f["c"]), f["d"]), cost=0.1
     )
@@ -44,7 +48,7 @@ def add(g: Grammar) -> None:
     g.add("effects", "{e:effect} {j:joint} {r:effects}", lambda f: row(f["e"], f["r"], f["j"]))
     g.add("effects", "{e:effect} ; {r:effects}", lambda f: _apart(row(f["e"], f["r"])))
     for rest in ("trailings", "effects"):
-        kept = "[,|;] [and] (leave|keep) (it|them) (open|closed|up|down|there|like that|that way) for {t:time}"
+        kept = "[,|;] [and] ((leave|keep) (it|them)|[it|they] (stays|stay|remains|remain|waits|wait)) (open|closed|up|down|there|like that|that way|up there|down there) for {t:time}"
         joint = "(,|;|and|then|and then|, then|, and then|; then|, and)"
         g.add("effects", f"{{e:effect}} {kept} {joint} {{r:{rest}}}", lambda f: _kept(f["e"], f["t"], f["r"]))
         waits = "[,|;|.] [and|then|and then] (wait|pause|wait for|pause for|hold on for|waits|pauses|waits for|pauses for) {t:time}"
@@ -78,6 +82,58 @@ def add(g: Grammar) -> None:
         lambda f: Doing((*f["h"].steps[:-1], *row(f["h"].steps[-1], f["r"]).steps)),
     )
     g.add("effects", "both {r:effects}", lambda f: f["r"])
+    together = "(both|all|all this|everything) (at once|at the same time|simultaneously|together|at one time)"
+    g.add("effects", f"{{d:several_effects}} [,|-] {together}", lambda f: f["d"])
+    every = "[,|-] (both|all|each|both of them|all of them) (in|over|within|taking|take) {t:time}"
+    g.add("effects", f"{{d:several_effects}} {every}", lambda f: _each_over(f["d"], f["t"]), cost=-0.1)
+    g.add("several_effects", "{e:effect} {j:joint} {r:effects}", lambda f: _at_once(row(f["e"], f["r"], f["j"])))
+    g.add("effects", f"{{e:effect}} [,|;|.] [and|but] {ARRIVED} [,] {{r:effects}}", lambda f: _when_done(f["e"], f["r"]), cost=-0.1)  # fmt: skip
+    there_and_back = "(each way|either way|both ways|there and back each|for each way|in each direction|each direction)"
+    g.add(
+        "effects",
+        f"{{e:effect}} [,] (and|and then|then|, then) [straight|right|directly] {{r:trail}} [,|.|;|-|LPAR] {{t:time}} {there_and_back} [RPAR]",
+        lambda f: _each_way(f["e"], f["r"], f["t"]),
+        cost=-0.2,
+    )
+
+
+ARRIVED = "[only] (once|when|after|as soon as|only when|only once|only after|only then when) (it|they|he|she|that) (has|have|is|are) (arrived|there|got there|done|up there|down there|finished|at its place|come to the end|reached it|in place)"
+"""That what was done before has come to its end."""
+
+
+def _at_once(doing: Any) -> Any:
+    """Two or more things that are done together."""
+    return doing if isinstance(doing, Doing) and len(doing.steps) == 1 and len(doing.steps[0].effects) > 1 else REJECT
+
+
+def _each_over(doing: Doing, seconds: float) -> Any:
+    """The same, each of which takes so long."""
+    effects = [_lasting(effect, seconds) for effect in doing.steps[0].effects]
+    if seconds <= 0 or REJECT in effects:
+        return REJECT
+    return replace(doing, steps=(doing.steps[0].model_copy(update={"effects": tuple(effects)}),))
+
+
+def _lasting(effect: Effect, seconds: float) -> Any:
+    if "over" not in type(effect).model_fields or _is_timed(effect) or getattr(effect, "at_once", False):
+        return REJECT
+    return type(effect).model_validate({**{n: getattr(effect, n) for n in effect.model_fields_set}, "over": seconds})
+
+
+def _each_way(there: Step, back: Step, seconds: float) -> Any:
+    """``It sinks 50 cm and goes back up, 0.4 s each way``."""
+    if len(there.effects) != 1 or len(back.effects) != 1 or back.wait or there.pause or seconds <= 0:
+        return REJECT
+    first, then = _lasting(there.effects[0], seconds), _lasting(back.effects[0], seconds)
+    if first is REJECT or then is REJECT:
+        return REJECT
+    return Doing((there.model_copy(update={"effects": (first,)}), Step(effects=(then,), wait=seconds)))
+
+
+def _when_done(first: Step, rest: Doing) -> Any:
+    """``It rises 3 m in 4 s, and once it has arrived, Lamp goes on``."""
+    end = _end(first.effects)
+    return _after(end, first, rest) if end and not first.pause and not rest.steps[0].wait else REJECT
 
 
 def _apart(doing: Any) -> Any:
@@ -111,6 +167,8 @@ def row(first: Step, rest: Doing, in_order: bool = False) -> Any:
         return REJECT
     if then is not rest.steps[0]:
         rest = replace(rest, steps=(then, *rest.steps[1:]))
+    if not in_order and not then.wait and _cannot_be_together(first, then):
+        in_order = True
     if in_order and not (then.wait or first.pause or then.pause) and (awaited := list(_awaited(first, then))):
         seconds = _end(awaited)
         if seconds != 0:
@@ -134,6 +192,15 @@ def alike(first: Step, then: Step) -> Step | None:
         done.append(whole)
         one = whole
     return then.model_copy(update={"effects": tuple(done)})
+
+
+def _cannot_be_together(first: Step, then: Step) -> bool:
+    """Whether a thing is said to be moved for a time and then the other way, as in ``sinks in 1 s and rises in 1 s``."""
+    return any(
+        _is_timed(one) and _is_timed(other) and one != other and _clash(one, other)
+        for one in first.effects
+        for other in then.effects
+    )
 
 
 def _awaited(first: Step, then: Step) -> Iterable[Effect]:

@@ -69,6 +69,33 @@ def add(g: Grammar) -> None:
         "{d:effects} [,|:|-|;] [and] [do so|do this|this happens|that happens|exactly|only|but|but only|but do so] {w:when} [,] {o:often}",
         lambda f: rule(often(f["w"], f["o"]), f["d"]) if not f["d"].apart else REJECT,
     )
+    g.add(
+        "rule",
+        "{d:effects} [,|;|-] (starting|beginning|to start|to begin) [exactly|right] {w:when}",
+        lambda f: rule(f["w"], f["d"]),
+    )
+    g.add("at_moment", "at [time|t =|t] {t:time} [sharp|exactly]\nt = {t:time}", lambda f: f["t"])
+    for rest in ("trailings", "effects"):
+        g.add(
+            "rule",
+            f"{{d:effects}} {{w:at_moment}} [,|;] [and|then|and then] {{r:{rest}}} {{v:at_moment}}",
+            _two_moments,
+            cost=0.1,
+        )
+        g.add(
+            "rule",
+            f"{{w:at_moment}} [,|:] {{d:effects}} [,|;] [and|then|and then] {{v:at_moment}} [,|:] {{r:{rest}}}",
+            _two_moments,
+            cost=0.1,
+        )
+    first = "[for|during|in] first {t:time} [only]"
+    g.add("rule", f"{{e:effect}} {first}", lambda f: _at_first(f["e"], f["t"]))
+    then = "(and|,|;|.|, and|then|, then|and then|, and then) [after (that|this|them)|then|afterwards]"
+    g.add(
+        "rule",
+        f"{{e:effect}} {first} {then} {{r:effects}} [after (that|this|them)|then|afterwards]",
+        lambda f: _at_first(f["e"], f["t"], f["r"]),
+    )
     g.add("rule", "{w:whole_when} {d:effects}", lambda f: rule(f["w"], f["d"]))
     g.add(
         "rule", "{e:effect} [,] {w:when} {j:joint} {r:trailings}", lambda f: _at_once(f["w"], f["e"], f["r"]), cost=0.1
@@ -90,6 +117,11 @@ def add(g: Grammar) -> None:
         "{d:effects} {w:when} [,|;|.] [and|then|and then] {r:effects}",
         lambda f: _going_on(f["w"], f["d"], f["r"]),
         cost=0.1,
+    )
+    g.add(
+        "rule",
+        "{h:for_a_time} [,] {w:when} [,|;|.] [and] (then|after that|afterwards|after which) {r:effects}",
+        lambda f: rule(f["w"], Doing((*f["h"].steps[:-1], *row(f["h"].steps[-1], f["r"]).steps))),
     )
     g.add(
         "rule",
@@ -149,6 +181,25 @@ def _going_on(said: Said, doing: Doing, then: Doing) -> Any:
     if not then.steps[0].wait or said.mode == "while":
         return REJECT
     return rule(said, Doing((*doing.steps, *then.steps)))
+
+
+def _two_moments(f: Any) -> Any:
+    """``Lamp on at 2 s, off at 9 s``: the second is so much later than the first."""
+    length = f["v"] - f["w"]
+    if length <= 0 or any(step.wait or step.pause for step in (*f["d"].steps, *f["r"].steps)) or len(f["d"].steps) > 1:
+        return REJECT
+    then = f["r"].steps[0].model_copy(update={"wait": round(length, 9)})
+    return rule(Said(None, at=f["w"]), Doing((*f["d"].steps, then, *f["r"].steps[1:])))
+
+
+def _at_first(first: Step, seconds: float, rest: Doing | None = None) -> Any:
+    """Something that is so from the start for a time and is taken back then, which may be said as well."""
+    undone = [effect.undone() for effect in first.effects]
+    if seconds <= 0 or first.wait or first.pause or not all(undone) or (rest and rest.steps[0].wait):
+        return REJECT
+    back = Step(effects=tuple(filter(None, undone)), wait=seconds)
+    doing = Doing((first, back)) if rest is None else Doing((first, *row(back, rest).steps))
+    return rule(Said(None, at=0.0), doing)
 
 
 def _at_once(when: Said, first: Step, rest: Doing) -> Any:
