@@ -22,6 +22,7 @@ from .phrasing import add_adverbs
 from .pronouns import resolved
 from .remarks import Rest, is_aside, without_remarks
 from .sentence import sentence
+from .several import or_else, two_rules
 from .structure import add_structure
 from .talk import VOID
 from .topics import in_one_sentence, on_topic
@@ -144,9 +145,25 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
         return whole
     sentences = _SENTENCES.split(text.strip())
     found = _sentences(text, sentences, whole, vocabulary) if len(sentences) > 1 else whole
-    if isinstance(found, Reading) or whole.problem or whole.choices:
+    if isinstance(found, Reading) or whole.choices:
         return found
-    return _from_parts(text, vocabulary) or found
+    if whole.problem:
+        return (_several(text, vocabulary) if whole.reason.startswith("it is not clear what") else None) or found
+    return _several(text, vocabulary) or _from_parts(text, vocabulary) or found
+
+
+def _several(text: str, vocabulary: Vocabulary) -> Reading | None:
+    """What a text says as two whole rules, or as what is done if something is so and what otherwise."""
+
+    def parse(part: str) -> Parser:
+        return Parser(grammar(), Lattice(part, vocabulary))
+
+    for ways in (or_else, two_rules):
+        for found in ways(text, vocabulary, parse):
+            parts = [_possible(text, one, vocabulary) for one in found if one]
+            if all(isinstance(part, Reading) for part in parts):
+                return Reading(text, tuple(rule for part in parts if isinstance(part, Reading) for rule in part.rules))
+    return None
 
 
 def _sentences(text: str, sentences: list[str], whole: Refusal, vocabulary: Vocabulary) -> Reading | Refusal:

@@ -215,7 +215,7 @@ def add(g: Grammar) -> None:
         "assuming",
         "given that",
     ):
-        g.add("when", f"{{t:moment}} [,] [and] {joint} {{c:conds}}", lambda f: guarded(f["t"], f["c"]), cost=0.2)
+        g.add("when", f"{{t:moment}} [,|:] [and] {joint} {{c:conds}}", lambda f: guarded(f["t"], f["c"]), cost=0.2)
     g.add(
         "when",
         "{t:moment} [,] <unless> [if|when|that] {c:conds} [<earlier>]",
