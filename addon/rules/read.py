@@ -20,6 +20,7 @@ from .model import Condition, Effect, Rule, Step, all_refs, canonical
 from .modifiers import add_modifiers
 from .phrasing import add_adverbs
 from .pronouns import resolved
+from .restored import restored
 from .remarks import Rest, is_aside, without_remarks
 from .sentence import sentence
 from .several import or_else, two_rules
@@ -242,6 +243,7 @@ def _retold(rest: str, told: str, vocabulary: Vocabulary) -> Iterator[str]:
     if (whole := in_one_sentence(rest)) != rest:
         yield whole
     yield from dict.fromkeys(on_topic(whole, vocabulary, grammar))
+    yield from restored(whole)
 
 
 def _claimed(found: list[tuple[float, Rule]], claims: Iterable[Claim]) -> list[tuple[float, Rule]]:

@@ -301,6 +301,7 @@ def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
         depth += (before in ("(", "[")) - (before in (")", "]"))
         follows = texts[n + 1] if n + 1 < len(texts) else ""
         said = (_NAMELY.fullmatch(text) and _WHEN.match(follows)) or (n == 0 and _SORRY.fullmatch(text))
+        said = said or (n == 0 and pieces[0].mark == ":" and _is_heading(text, vocabulary))
         found.append(bool(said) or _spoken(text, depth > 0, vocabulary))
     asides = [text for text, what in zip(texts, found, strict=True) if what is True]
     claims = [what for what in found if not isinstance(what, bool)]
@@ -319,6 +320,21 @@ def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
         if rest not in seen:
             seen.add(rest)
             yield Rest(rest, tuple(asides), tuple(claims))
+
+
+def _is_heading(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word or two before a colon are of none of those of which rules know anything: ``Safety:``."""
+    words = [word.lower() for word in text.split() if word.lower() not in VOID]
+    if not 0 < len(words) <= 2 or _names_something(text, vocabulary):
+        return False
+    return all(_is_strange(Token("word", word)) and word not in WHEN_EVER for word in words)
+
+
+WHEN_EVER = _words("""
+    sometimes often seldom rarely tomorrow today tonight daily maybe perhaps occasionally mostly usually normally
+    yesterday alternately randomly twice thrice half
+""")
+"""Words of which rules know nothing though they say when or how often something is done."""
 
 
 def is_aside(told: str, vocabulary: Vocabulary) -> bool:

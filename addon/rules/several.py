@@ -26,7 +26,7 @@ _TRIGGER = re.compile(
 )
 """What a rule waits for begins so; each of two rules has just one."""
 
-_JOINT = re.compile(r"(?<!\d)\s*(?:[,;]\s*(?:and\s+)?|\s-\s|\band\s+)(?!then\b|after that\b)", re.IGNORECASE)
+_JOINT = re.compile(r"(?<!\d)\s*(?:[,;]\s*(?:and\s+)?|\s-\s|\band\s+)(?!then\b|after that\b|but\b|only\b|yet\b)", re.IGNORECASE)
 MOST_JOINTS = 8
 
 _ELSE = re.compile(

@@ -12,7 +12,7 @@ from ..reference import Ref
 from ..units import told
 from .change import BECOMES, COPULA, IT, NOW, Change, of, said, stated
 from .code import name_code
-from .comparing import OPPOSITES, SAID, SIGNS, Measure, Op
+from .comparing import OPPOSITES, SAID, SIGNS, Measure, Op, bounds
 
 if TYPE_CHECKING:
     from ...scene_graph import SceneObject
@@ -207,6 +207,7 @@ def add(grammar: Grammar) -> None:
     _switches(grammar)
     _values(grammar)
     _shown(grammar)
+    _amounts(grammar)
 
 
 def _switches(grammar: Grammar) -> None:
@@ -368,6 +369,22 @@ def _shown(grammar: Grammar) -> None:
         lambda f: Fact(of(_property(f["n"], f["s"][1], "reach"), f["s"][0], True)),
         0.1,
     )
+
+
+def _amounts(grammar: Grammar) -> None:
+    """Amounts of what a property counts: ``more than 5 strokes``, ``after two visits``."""
+    bounds(grammar, "key_count", "number")
+
+    def compared(f: Fields) -> Any:
+        op, limit = f["b"]
+        return Fact(of(_property(limit, f["k"], op), Ref(names=(), said=f"the {f['k']}"), False), False, "state")
+
+    def reached(f: Fields) -> Any:
+        return of(_property(f["n"], f["k"], "reach"), Ref(names=(), said=f"the {f['k']}"), True)
+
+    there = "(there are|there is|we have|you have|there have been)"
+    grammar.add("fact", f"[{there}] {{b:key_count}} {{k:key}}", compared, 0.3)
+    grammar.add("event", "{n:number} {k:key}", reached, 0.3)
 
 
 def _bounded(fields: Fields, aspect: Aspect) -> Any:
