@@ -26,7 +26,7 @@ _TRIGGER = re.compile(
 )
 """What a rule waits for begins so; each of two rules has just one."""
 
-_JOINT = re.compile(r"(?<!\d)\s*(?:[,;]\s*(?:and\s+)?|\s-\s|\band\s+)(?!then\b|after that\b|but\b|only\b|yet\b)", re.IGNORECASE)
+_JOINT = re.compile(r"(?<!\d)\s*(?:[,;]\s*(?:and\s+)?|\s-\s|\band\s+)(?!then\b|after that\b)", re.IGNORECASE)
 MOST_JOINTS = 8
 
 _ELSE = re.compile(
@@ -51,6 +51,8 @@ def two_rules(text: str, vocabulary: Vocabulary, parse: Parse) -> Iterator[tuple
         return
     for joint in list(_JOINT.finditer(told))[:MOST_JOINTS]:
         left, right = told[: joint.start()].strip(), told[joint.end() :].strip()
+        if right.lower().startswith(("but ", "only ", "yet ")):
+            continue
         if len(_TRIGGER.findall(left)) != 1 or len(_TRIGGER.findall(right)) != 1:
             continue
         first = [(cost, rule) for cost, rule in _rules(parse(left)) if rule.when.condition is not None]

@@ -187,6 +187,7 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
         gone=True,
     )
     add("fact", c, False, cost=0.3)
+    add("fact", f"not {c}", False, True, cost=0.35)
     add("facting", f"being {c}", False)
     add("facting", f"{ADVERB} (getting|becoming|going|turning) {c}", True)
     add("facting", f"having (become|gotten|got|gone|been) {c}", True)

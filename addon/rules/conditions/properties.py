@@ -276,6 +276,15 @@ def _values(grammar: Grammar) -> None:
     # A property that is true or false can be said like an adjective.
     grammar.add("fact", f"{{x:thing}} {COPULA} {NOW} {{k:key}}", lambda f: _adjective(f, True, False), 0.1)
     grammar.add("fact", "{x:thing} (is|are|was) (not|no longer) {k:key}", lambda f: _adjective(f, False, False), 0.1)
+    grammar.add("fact", "{x:thing} {k:key}", lambda f: _adjective(f, True, False), 0.4)
+    grammar.add("fact", "{x:thing} not {k:key}", lambda f: _adjective(f, False, False), 0.4)
+    named = "(says|shows|reads|displays|indicates|is at|is on|stands at|has)"
+    grammar.add(
+        "fact",
+        f"{{x:thing}} {named} {{k:key}} [=|is|of|number|value] {{n:number}}",
+        lambda f: Fact(of(_property(f["n"], f["k"]), f["x"], False), False, "state"),
+        0.1,
+    )
     grammar.add("fact", f"{{x:thing}} {ADVERB} {BECOMES} {NOW} {{k:key}}", lambda f: _adjective(f, True, True), 0.1)
 
 

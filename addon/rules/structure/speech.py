@@ -218,7 +218,7 @@ def _waits(g: Grammar) -> None:
     """What is held or left as it is until something happens, and what is done then."""
     g.add(
         "held",
-        "[please] [to] (hold|keep|keep holding|go on holding|continue to hold) {x:thing} [held|fixed|in place|back|still|where it is|frozen]",
+        "[please] [to] (hold|keep|keep holding|go on holding|continue to hold) {x:thing} [held|fixed|in place|back|still|where it is|frozen|up]",
         lambda f: f["x"],
     )
     g.add("held", f"{{x:thing}} {STAYS} [in place|fixed|held|where it is]", lambda f: f["x"])
