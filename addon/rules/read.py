@@ -146,6 +146,11 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
         return whole
     sentences = _SENTENCES.split(text.strip())
     found = _sentences(text, sentences, whole, vocabulary) if len(sentences) > 1 else whole
+    asking = re.split(r"(?<=[.!;])\s+(?=[^\s])", text.strip())
+    if isinstance(found, Refusal) and 1 < len(asking) < len(sentences):
+        # 'Level at 0.5? Lamp on.' is one rule after others.
+        again = _sentences(text, asking, whole, vocabulary)
+        found = again if isinstance(again, Reading) else found
     if isinstance(found, Reading) or whole.choices:
         return found
     if whole.problem:
