@@ -152,7 +152,9 @@ class Lattice:
         for key in self.vocabulary.keys:
             if match := re.compile(rf"{re.escape(key)}(?!\w)", re.IGNORECASE).match(self.text, start):
                 found.append((match.end(), Token("key", key)))
-            elif key.endswith("s") and (match := re.compile(rf"{re.escape(key[:-1])}(?!\w)", re.I).match(self.text, start)):
+            elif key.endswith("s") and (
+                match := re.compile(rf"{re.escape(key[:-1])}(?!\w)", re.I).match(self.text, start)
+            ):
                 found.append((match.end(), Token("one_key", key, 0.1)))
         for pattern in (_WORD, _SIMPLE):
             if (word := pattern.match(self.text, start)) and not any(

@@ -20,8 +20,8 @@ from .model import Condition, Effect, Rule, Step, all_refs, canonical
 from .modifiers import add_modifiers
 from .phrasing import add_adverbs
 from .pronouns import resolved
-from .restored import restored
 from .remarks import Rest, is_aside, without_remarks
+from .restored import restored
 from .sentence import sentence
 from .several import or_else, two_rules
 from .structure import add_structure

@@ -301,8 +301,8 @@ def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
         depth += (before in ("(", "[")) - (before in (")", "]"))
         follows = texts[n + 1] if n + 1 < len(texts) else ""
         said = (_NAMELY.fullmatch(text) and _WHEN.match(follows)) or (n == 0 and _SORRY.fullmatch(text))
-        said = said or (n == 0 and pieces[0].mark == ":" and _is_heading(text, vocabulary))
-        found.append(bool(said) or _spoken(text, depth > 0, vocabulary))
+        heads = n == 0 and pieces[0].mark == ":" and _is_heading(text, vocabulary)
+        found.append(bool(said) or heads or _spoken(text, depth > 0, vocabulary))
     asides = [text for text, what in zip(texts, found, strict=True) if what is True]
     claims = [what for what in found if not isinstance(what, bool)]
     for n, text in enumerate(texts):

@@ -9,7 +9,7 @@ from typing import Any
 from .conditions.logic import Not
 from .conditions.time import Clock
 from .grammar import REJECT, Parser
-from .lexer import Lattice, plain
+from .lexer import plain
 from .model import Condition, Effect, Rule, Step, all_refs, with_refs
 from .pronouns import resolved
 from .reference import Ref
@@ -60,7 +60,9 @@ def two_rules(text: str, vocabulary: Vocabulary, parse: Parse) -> Iterator[tuple
         if not first or len({rule.when for _, rule in first}) > 1:
             continue
         then = [
-            (cost, meant) for cost, rule in _rules(parse(right)) if (meant := _second(rule, first[0][1], right)) is not None
+            (cost, meant)
+            for cost, rule in _rules(parse(right))
+            if (meant := _second(rule, first[0][1], right)) is not None
         ]
         if then:
             yield first, then
@@ -73,7 +75,7 @@ def _rules(parser: Parser) -> Found:
 def _second(rule: Rule, first: Rule, text: str) -> Rule | None:
     """The second of two rules with what its pronouns take from the first; None if that is in doubt."""
     condition, earlier = rule.when.condition, first.when.condition
-    if condition is None or earlier is None or rule.when.delay and isinstance(earlier, Clock):
+    if condition is None or earlier is None or (rule.when.delay and isinstance(earlier, Clock)):
         return None
     if isinstance(condition, Clock) and (not isinstance(earlier, Clock) or not re.search(r"\bat\b", text)):
         return None

@@ -70,7 +70,12 @@ def add(g: Grammar) -> None:
     g.add("effects", f"{{e:effect}} {JOINT} {{x:one_more}} {amounts}", _likewise)
     for more in (f"{JOINT} {{d:wait}} [,] {{x:one_more}} {amounts}", f"{JOINT} {{x:one_more}} {amounts} [,] {{d:wait}}", f"[,|;] (and|&|+|plus|,) {{x:thing}} {LIKEWISE} [,] [but] {{d:wait}}"):  # fmt: skip
         g.add("effects", f"{{e:effect}} {more}", _likewise_later)
-    g.add("effects", "{e:effect} [,|;] (and|then|and then|, and) {x:single} [only|then] {d:late}", _likewise_later, cost=0.2)
+    g.add(
+        "effects",
+        "{e:effect} [,|;] (and|then|and then|, and) {x:single} [only|then] {d:late}",
+        _likewise_later,
+        cost=0.2,
+    )
     for text in ("{e:effect} [,] {w:when} [,|;|.] <and_again>", "{w:when} <sep> {e:effect} [,|;|.] <and_again>"):
         for state, words in ((False, "(off|out|dark)"), (True, "(on|lit)")):
             back = f"[and|then|and then|but] [(goes|it goes|it is|turns)] {words} [again] {{d:wait}}"

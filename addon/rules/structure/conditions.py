@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..conditions.logic import And, Not, Or
 from ..grammar import REJECT, Grammar
+from ..model import Condition
 from .said import both, counted, counted_fact, denied, either, in_order, like, of_fact, one_only, settled
 
 ALSO = """

@@ -50,8 +50,12 @@ def _between(span: Span, doing: Doing) -> Any:
         if any({"over", "speed"} & effect.model_fields_set for effect in step.effects):
             return REJECT
         taking = tuple(effect.model_copy(update={"over": span[1] - span[0]}) for effect in step.effects)
-        return Rule(when=When(condition=start or Clock(seconds=0.0)), steps=(step.model_copy(update={"effects": taking}),))
-    if any(e.undone() is None or ("over" in type(e).model_fields and not getattr(e, "lasts", False)) for e in step.effects):
+        return Rule(
+            when=When(condition=start or Clock(seconds=0.0)), steps=(step.model_copy(update={"effects": taking}),)
+        )
+    if any(
+        e.undone() is None or ("over" in type(e).model_fields and not getattr(e, "lasts", False)) for e in step.effects
+    ):
         return REJECT
     return Rule(when=When(condition=start, until=Clock(seconds=span[1])), steps=doing.steps)
 
