@@ -211,7 +211,7 @@ def _so_many(number: float) -> Claim:
 def _each_way(seconds: float) -> Claim:
     """Of two or more motions that take a time, none of which is said."""
 
-    def claim(rule: Rule) -> Rule | None:
+    def each_way(rule: Rule) -> Rule | None:
         moving = [e for e in rule.effects if "over" in type(e).model_fields]
         if seconds <= 0 or len(moving) < 2 or any({"over", "speed"} & e.model_fields_set for e in moving):
             return None
@@ -221,4 +221,9 @@ def _each_way(seconds: float) -> Claim:
             steps.append(step.model_copy(update={"effects": tuple(effects)}))
         return rule.model_copy(update={"steps": tuple(steps)})
 
-    return claim
+    return each_way
+
+
+def adds(claim: Claim) -> bool:
+    """Whether a claim adds to a rule, so that it comes before those that ask for what is said."""
+    return claim.__name__ == "each_way"

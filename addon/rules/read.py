@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..scene_graph import SceneGraph
 from . import conditions, effects
-from .claims import Claim
+from .claims import Claim, adds
 from .conditions.logic import And, Not
 from .conditions.time import Period
 from .fragments import assembled
@@ -253,7 +253,7 @@ def _retold(rest: str, told: str, vocabulary: Vocabulary) -> Iterator[str]:
 
 def _claimed(found: list[tuple[float, Rule]], claims: Iterable[Claim]) -> list[tuple[float, Rule]]:
     """The rules of which all claims hold."""
-    for claim in claims:
+    for claim in sorted(claims, key=adds, reverse=True):
         found = [(cost, kept) for cost, rule in found if (kept := claim(rule)) is not None]
     return found
 

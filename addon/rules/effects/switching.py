@@ -240,7 +240,7 @@ def _setting(g: Grammar) -> None:
     texts = [
         f"{SETS} {{p:property}} (to|at|=|: =|with|so that it is|to be|so that it becomes|to value|to the value|over to|into|on) {{v:any_value}}",
         "(make|let|have) {p:property} [to] [be|equal|become|read|show|say|go to|=|turn] {v:any_value}",
-        f"{{p:property}} [then|now|also|thus] ({BECOMES}) {{v:any_value}}",
+        f"{{p:property}} [then|now|also|thus] ({BECOMES}) {{v:any_value}} [again|once more]",
         "(assign|store|put|write|save|enter|give|load) [the] [value] {v:any_value} (to|in|into|as|on|for) {p:property}",
         "give {p:property} [the] value [of] {v:any_value}", "{v:any_value} is (assigned to|written to|stored in|put in|put into) {p:property}",
         "{p:property} {v:terse_value}", f"[the] value {{v:value}} [,] {IMPARTED} {{p:property}}", f"{{p:property}} {RECEIVES} [the|a] value [of|=|:] {{v:value}}",
