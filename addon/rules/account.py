@@ -81,7 +81,7 @@ def _missing(text: str, reading: Reading, vocabulary: Vocabulary) -> str | None:
     tokens = list(_tokens(text, vocabulary))
     words = [str(token.value) for _, token in tokens if token.kind == "word"]
     return (
-        _names(tokens, text, reading.rules, set(words))
+        _names(tokens, text, reading.rules, set(words), _sole_owners(tokens, vocabulary))
         or _numbers(tokens, list(_tokens(said, vocabulary)), text, said)
         or _logic(text.lower(), said, reading.rules)
         or _order(tokens, text.lower(), reading.rules)
@@ -114,7 +114,18 @@ def _tokens(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, Token]]:
         place = max(end, place + 1)
 
 
-def _names(tokens: list[tuple[int, Token]], text: str, rules: tuple[Rule, ...], words: set[str]) -> str | None:
+def _sole_owners(tokens: list[tuple[int, Token]], vocabulary: Vocabulary) -> set[str]:
+    """Things that are meant by the name of a property that only they have."""
+    found = set()
+    for key in {str(token.value) for _, token in tokens if token.kind in ("key", "one_key")}:
+        owners = [name for name, obj in vocabulary.objects.items() if key in obj.properties]
+        found |= set(owners) if len(owners) == 1 else set()
+    return found
+
+
+def _names(
+    tokens: list[tuple[int, Token]], text: str, rules: tuple[Rule, ...], words: set[str], owners: set[str]
+) -> str | None:
     meant = Counter(name for rule in rules for ref in _refs(rule) for name in dict.fromkeys(ref.names))
     said: Counter[str] = Counter()
     for place, token in tokens:
@@ -123,6 +134,8 @@ def _names(tokens: list[tuple[int, Token]], text: str, rules: tuple[Rule, ...], 
             if not meant.keys() & set(token.value.names) and _is_sure(text, place, token):
                 return f"it says nothing of {token.value}"
     for name, count in meant.items():
+        if not said[name] and name in owners:
+            continue
         if not said[name]:
             return f"{name} is not named"
         if count > said[name] and not words & STANDS_FOR:

@@ -173,6 +173,12 @@ def add_claims(g: Grammar) -> None:
             lambda f, n=wanted: n if f["q"].dimension == "number" and f["q"].value == n else REJECT,
         )
     g.add("number", "{q:quantity}", lambda f: f["q"].value if f["q"].dimension == "number" else REJECT)
+    g.add("each_time", "{q:quantity}", lambda f: f["q"].value if f["q"].dimension == "time" else REJECT)
+    g.add(
+        "claim",
+        "<claim_lead> [in|over|within|for|takes|taking] {s:each_time} (each way|either way|both ways|per way|there and back each|in either direction|in each direction|for each way|one way and the other)",
+        lambda f: _each_way(f["s"]),
+    )
     g.add("claim", TOTAL, lambda f: _so_many(f["n"]))
 
 
@@ -314,3 +320,24 @@ def _is_exact(rule: Rule) -> Rule | None:
 
 def _so_many(number: float) -> Claim:
     return lambda rule: rule if isinstance(c := rule.when.condition, Count) and c.number == number else None
+
+
+def _each_way(seconds: float) -> Claim:
+    """Of two or more motions that take a time, none of which is said."""
+
+    def each_way(rule: Rule) -> Rule | None:
+        moving = [e for e in rule.effects if "over" in type(e).model_fields]
+        if seconds <= 0 or len(moving) < 2 or any({"over", "speed"} & e.model_fields_set for e in moving):
+            return None
+        steps = []
+        for step in rule.steps:
+            effects = (e.model_copy(update={"over": seconds}) if e in moving else e for e in step.effects)
+            steps.append(step.model_copy(update={"effects": tuple(effects)}))
+        return rule.model_copy(update={"steps": tuple(steps)})
+
+    return each_way
+
+
+def adds(claim: Claim) -> bool:
+    """Whether a claim adds to a rule, so that it comes before those that ask for what is said."""
+    return claim.__name__ == "each_way"

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..scene_graph import SceneGraph
 from . import conditions, effects
-from .claims import Claim, is_at_odds
+from .claims import Claim, adds, is_at_odds
 from .conditions.logic import And, Not
 from .conditions.time import Period
 from .fragments import assembled
@@ -21,8 +21,10 @@ from .modifiers import add_modifiers
 from .phrasing import add_adverbs
 from .pronouns import resolved
 from .remarks import Rest, is_aside, without_remarks
+from .restored import restored
 from .retold import retold
 from .sentence import sentence
+from .several import or_else, two_rules
 from .structure import add_structure
 from .talk import VOID
 from .topics import in_one_sentence, on_topic
@@ -155,9 +157,30 @@ def _read(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
         return whole
     sentences = _SENTENCES.split(text.strip())
     found = _sentences(text, sentences, whole, vocabulary) if len(sentences) > 1 else whole
-    if isinstance(found, Reading) or whole.problem or whole.choices:
+    asking = re.split(r"(?<=[.!;])\s+(?=[^\s])", text.strip())
+    if isinstance(found, Refusal) and 1 < len(asking) < len(sentences):
+        # 'Level at 0.5? Lamp on.' is one rule after others.
+        again = _sentences(text, asking, whole, vocabulary)
+        found = again if isinstance(again, Reading) else found
+    if isinstance(found, Reading) or whole.choices:
         return found
-    return _from_parts(text, vocabulary) or found
+    if whole.problem:
+        return (_several(text, vocabulary) if whole.reason.startswith("it is not clear what") else None) or found
+    return _several(text, vocabulary) or _from_parts(text, vocabulary) or found
+
+
+def _several(text: str, vocabulary: Vocabulary) -> Reading | None:
+    """What a text says as two whole rules, or as what is done if something is so and what otherwise."""
+
+    def parse(part: str) -> Parser:
+        return Parser(grammar(), Lattice(part, vocabulary))
+
+    for ways in (or_else, two_rules):
+        for found in ways(text, vocabulary, parse):
+            parts = [_possible(text, one, vocabulary) for one in found if one]
+            if all(isinstance(part, Reading) for part in parts):
+                return Reading(text, tuple(rule for part in parts if isinstance(part, Reading) for rule in part.rules))
+    return None
 
 
 def _sentences(text: str, sentences: list[str], whole: Refusal, vocabulary: Vocabulary) -> Reading | Refusal:
@@ -241,11 +264,12 @@ def _retold(rest: str, told: str, vocabulary: Vocabulary) -> Iterator[str]:
     if (whole := in_one_sentence(rest)) != rest:
         yield whole
     yield from dict.fromkeys(on_topic(whole, vocabulary, grammar))
+    yield from restored(whole)
 
 
 def _claimed(found: list[tuple[float, Rule]], claims: Iterable[Claim]) -> list[tuple[float, Rule]]:
     """The rules of which all claims hold."""
-    for claim in claims:
+    for claim in sorted(claims, key=adds, reverse=True):
         found = [(cost, kept) for cost, rule in found if (kept := claim(rule)) is not None]
     return found
 

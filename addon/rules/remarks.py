@@ -311,7 +311,8 @@ def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
         depth += (before in ("(", "[")) - (before in (")", "]"))
         follows = texts[n + 1] if n + 1 < len(texts) else ""
         said = (_NAMELY.fullmatch(text) and _WHEN.match(follows)) or (n == 0 and _SORRY.fullmatch(text))
-        found.append(bool(said) or _spoken(text, depth > 0, vocabulary))
+        heads = n == 0 and pieces[0].mark == ":" and _is_heading(text, vocabulary)
+        found.append(bool(said) or heads or _spoken(text, depth > 0, vocabulary))
     last = max((n for n, text in enumerate(texts) if text), default=0)
     found = [what if n == last or what not in AT_THE_END else False for n, what in enumerate(found)]
     whole = list(texts)
@@ -339,6 +340,21 @@ def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
         # What could be a claim can also be what is waited for: 'Ball and Plate: once they touch, open Door'.
         pieces_left = [(text, what is True, p.mark) for text, what, p in zip(whole, found, pieces, strict=True)]
         yield Rest(_rest(pieces_left, True), tuple(aside for aside in asides if aside in whole))
+
+
+def _is_heading(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word or two before a colon are of none of those of which rules know anything: ``Safety:``."""
+    words = [word.lower() for word in text.split() if word.lower() not in VOID]
+    if not 0 < len(words) <= 2 or _names_something(text, vocabulary):
+        return False
+    return all(_is_strange(Token("word", word)) and word not in WHEN_EVER for word in words)
+
+
+WHEN_EVER = _words("""
+    sometimes often seldom rarely tomorrow today tonight daily maybe perhaps occasionally mostly usually normally
+    yesterday alternately randomly twice thrice half
+""")
+"""Words of which rules know nothing though they say when or how often something is done."""
 
 
 def is_aside(told: str, vocabulary: Vocabulary) -> bool:

@@ -59,7 +59,7 @@ ASIDES = (
     r"\bi (?:think|guess|mean|suppose|believe|promise|hope|reckon|swear)\b,?", r"\bdo not you think\b", r"\bas (?:you|we all) know\b,?",
     r"\b(?:as )?you(?: might| may| can| could)? (?:know|guess|expect|imagine|see)(?: the one)?\b(?! (?:what|how|that|when|if|the|a)\b),?", r"\byou know the one\b,?", r"\bas you (?:might|can|may) (?:guess|expect|imagine|see)\b,?",
     r"(?<=\bif )you (?:see|notice|find|spot|observe)(?: that)?\b", r"(?<=\bwhen )you (?:see|notice|find|spot|observe)(?: that)?\b", r"(?<=\bonce )you (?:see|notice|find|spot|observe)(?: that)?\b",
-    r"\blet us(?: (?:say|see|have))?(?: that)?\b", r"\bmind you\b,?", r"\bfor me\b", r"\bneedless to say\b,?", r"\bto be (?:clear|honest|precise|exact)\b,?", r"\bbelieve me\b,?", r"\bfor what it is worth\b,?",
+    r"\blet us(?: (?:say|see|have))?(?: that)?\b", r"\bmind you\b,?", r"\bfor me\b", r"\bneedless to say\b,?", r"\bno matter what(?: happens)?\b(?! (?:the|it|they|order|is|touches|hits)\b),?", r"\bto be (?:clear|honest|precise|exact)\b,?", r"\bbelieve me\b,?", r"\bfor what it is worth\b,?",
     # Openings of a speech and its links.
     r"^(?:h+m+|u+m+|e+r+m*|u+h+|a+h+|wow|phew|yay)\b\s*,?", r"(?<=,) right,(?= and)",
     r"^(?:well|ok|okay|so(?! long| soon)|oh|and|also|now|right|next|then|finally|lastly|alright|great|again(?! and)|further|furthermore|besides)\b(?:[ ,]+(?:so|and|well|then|now|right|finally|lastly|also|hey))*[ ,]+(?=(?:as|when|if|once|after|whenever|every|each|the|at|on|upon|just|could|please|for|there|you|let|give|i|half|one|it)\b|$)",

@@ -187,6 +187,7 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
         gone=True,
     )
     add("fact", c, False, cost=0.3)
+    add("fact", f"not {c}", False, True, cost=0.35)
     add("facting", f"being {c}", False)
     of_it = "['s (height|position|place|altitude|level|state|z|speed)]"
     grammar.add(

@@ -248,6 +248,8 @@ def _distances(grammar: Grammar) -> None:
         ("at_most", f"within [a distance of|a radius of|range of] {v} (of|from|to) {end}"),
         ("at_most", f"(at most|no more than|not more than|no farther than|no further than) {v} {away} {end}"),
         ("at_most", f"{v} or (less|closer|nearer) [away|apart] (from|to) {end}"),
+        ("at_most", f"{v} (away from|from) {end} or (less|closer|nearer)"),
+        ("at_least", f"{v} (away from|from) {end} or (more|farther|further)"),
         ("below", f"{closer} to {{b:thing}} than {v}"),
         ("below", f"{closer} than {v} [away] (to|from) {end}"),
         ("below", f"(less than|under|not even) {v} {away} {end}"),

@@ -12,7 +12,7 @@ from ..reference import Ref
 from ..units import told
 from .change import BECOMES, COPULA, IT, NOW, Change, of, said, stated
 from .code import name_code
-from .comparing import OPPOSITES, SAID, SIGNS, Measure, Op
+from .comparing import OPPOSITES, SAID, SIGNS, Measure, Op, bounds
 
 if TYPE_CHECKING:
     from ...scene_graph import SceneObject
@@ -207,6 +207,7 @@ def add(grammar: Grammar) -> None:
     _switches(grammar)
     _values(grammar)
     _shown(grammar)
+    _amounts(grammar)
 
 
 def _switches(grammar: Grammar) -> None:
@@ -281,6 +282,15 @@ def _values(grammar: Grammar) -> None:
     # A property that is true or false can be said like an adjective.
     grammar.add("fact", f"{{x:thing}} {COPULA} {NOW} {{k:key}}", lambda f: _adjective(f, True, False), 0.1)
     grammar.add("fact", "{x:thing} (is|are|was) (not|no longer) {k:key}", lambda f: _adjective(f, False, False), 0.1)
+    grammar.add("fact", "{x:thing} {k:key}", lambda f: _adjective(f, True, False), 0.4)
+    grammar.add("fact", "{x:thing} not {k:key}", lambda f: _adjective(f, False, False), 0.4)
+    named = "(says|shows|reads|displays|indicates|is at|is on|stands at|has)"
+    grammar.add(
+        "fact",
+        f"{{x:thing}} {named} {{k:key}} [=|is|of|number|value] {{n:number}}",
+        lambda f: Fact(of(_property(f["n"], f["k"]), f["x"], False), False, "state"),
+        0.1,
+    )
     grammar.add("fact", f"{{x:thing}} {ADVERB} {BECOMES} {NOW} {{k:key}}", lambda f: _adjective(f, True, True), 0.1)
 
 
@@ -401,6 +411,22 @@ def _given(fields: Fields) -> Any:
     from ..structure.said import Said
 
     return Said(of(_property(True), fields["a"], False))
+
+
+def _amounts(grammar: Grammar) -> None:
+    """Amounts of what a property counts: ``more than 5 strokes``, ``after two visits``."""
+    bounds(grammar, "key_count", "number")
+
+    def compared(f: Fields) -> Any:
+        op, limit = f["b"]
+        return Fact(of(_property(limit, f["k"], op), Ref(names=(), said=f"the {f['k']}"), False), False, "state")
+
+    def reached(f: Fields) -> Any:
+        return of(_property(f["n"], f["k"], "reach"), Ref(names=(), said=f"the {f['k']}"), True)
+
+    there = "(there are|there is|we have|you have|there have been)"
+    grammar.add("fact", f"[{there}] {{b:key_count}} {{k:key}}", compared, 0.3)
+    grammar.add("event", "{n:number} {k:key}", reached, 0.3)
 
 
 def _bounded(fields: Fields, aspect: Aspect) -> Any:

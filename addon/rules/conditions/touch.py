@@ -65,7 +65,7 @@ PLACES = (
     "atop",
 )
 RECIPROCAL = ("touch", "meet", "collide", "make contact", "come into contact", "come in contact", "get in contact", "bump", "crash", "hit", "contact", "get together", "get in touch", "get into touch", "come in touch", "come into touch", "come to touch", "come to contact", "get to touch", "make touch", "have contact", "come together", "bump into", "run into", "get into contact", "touch on", "strike", "clash", "connect")  # fmt: skip
-NOUNS = ("contact", "touch", "collision", "hit", "meeting", "impact", "touching", "hitting", "bump", "strike", "crash", "encounter", "arrival", "landing", "contacts", "collisions", "hits", "touches", "impacts", "bumps", "strikes", "landings", "knock", "knocks", "striking", "touchdown", "blow", "blows", "meetings", "touching", "arriving", "arrivals", "knocking", "bumping", "tap", "taps", "ramming", "presence", "stay")  # fmt: skip
+NOUNS = ("contact", "touch", "collision", "hit", "meeting", "impact", "touching", "hitting", "bump", "strike", "crash", "encounter", "arrival", "landing", "contacts", "collisions", "hits", "touches", "impacts", "bumps", "strikes", "landings", "knock", "knocks", "striking", "touchdown", "blow", "blows", "meetings", "touching", "arriving", "arrivals", "knocking", "bumping", "tap", "taps", "ramming", "presence", "stay", "bounce", "bounces")  # fmt: skip
 
 
 class Touch(Condition):

@@ -279,6 +279,12 @@ def _add_modifiers(grammar: Grammar) -> None:
         "in {v:time} (per|a|each) (round|cycle|lap|turn|circle|round trip|revolution|orbit)", "{v:time} (per|a|for a|for each|each) [full] (round|cycle|lap|turn|circle|round trip|revolution|orbit)",
         "(with|at) [a] [full] (period|cycle|cycle time) of {v:time}", "every {v:time}",
     ], cost=-0.3)  # fmt: skip
+    grammar.add(
+        "mod",
+        "{n:count} (per|a|each|every|in a|in each) second\n{n:number} (times|cycles|swings|oscillations) (per|a|each|every|in a) second",
+        lambda f: ("period", 1 / f["n"]) if f["n"] > 0 else REJECT,
+        cost=-0.1,
+    )
     modifier(
         grammar,
         "sides",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ..grammar import REJECT, Grammar
+from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
 from ..modifiers import Pairs, bag, only
 from ..phrasing import deed
@@ -183,3 +183,12 @@ def add(grammar: Grammar) -> None:
         [f"{{x:thing}} {stands} [all] (back|again) {spot} [again]", f"{{x:thing}} {stands} [all] {spot} again"],
         lambda f: GoHome(thing=f["x"], at_once=True),
     )
+    grammar.add("clause", "{x:thing} [:|->|goes|go] [right|straight] {m:mods}", _home_again, cost=0.3)
+
+
+def _home_again(f: Fields) -> Any:
+    """``Ball back to its start``, at once where no time is said."""
+    said = bag(f["m"])
+    if "home" not in said:
+        return REJECT
+    return _return(f["x"], f["m"]) if {"over", "speed"} & said.keys() else _put_back(f["x"], f["m"])

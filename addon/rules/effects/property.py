@@ -22,6 +22,10 @@ class Property(Effect):
 
     key: str = ""
 
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return f"property {self.key}"
+
     def wanted(self) -> Kind | None:
         """What the property must hold; None if anything does."""
         raise NotImplementedError

@@ -245,7 +245,7 @@ def _setting(g: Grammar) -> None:
     texts = [
         f"{SETS} {{p:property}} (to|at|=|: =|with|so that it is|to be|so that it becomes|to value|to the value|over to|into|on) {{v:any_value}}",
         "(make|let|have) {p:property} [to] [be|equal|become|read|show|say|go to|=|turn] {v:any_value}",
-        f"{{p:property}} [then|now|also|thus] ({BECOMES}) {{v:any_value}}",
+        f"{{p:property}} [then|now|also|thus] ({BECOMES}) {{v:any_value}} [again|once more]",
         "(assign|store|put|write|save|enter|give|load) [the] [value] {v:any_value} (to|in|into|as|on|for) {p:property}",
         "give {p:property} [the] value [of] {v:any_value}", "{v:any_value} is (assigned to|written to|stored in|put in|put into) {p:property}",
         "{p:property} {v:terse_value}", f"[the] value {{v:value}} [,] {IMPARTED} {{p:property}}", f"{{p:property}} {RECEIVES} [the|a] value [of|=|:] {{v:value}}",
@@ -260,6 +260,17 @@ def _setting(g: Grammar) -> None:
         "(let|make|have) {p:counter} (show|read|be|become|say|display) {v:figure}", "{p:counter} (shows|reads|says|displays) {v:text}",
         "(let|make|have) {p:counter} (show|read|say|display) {v:text}",
     ], set_it)  # fmt: skip
+    g.add(
+        "clause",
+        "{x:thing} [:|=|then|also] {k:key}",
+        lambda f: _set((f["x"], f["k"]), True) if f["k"].lower() not in ("on", "off") else REJECT,
+        cost=0.5,
+    )
+    scored = "(plus|+|[and] bonus of|extra|another|award|add|score|gain|get|give|count|there is a bonus of|there are)"
+    g.add("clause", f"{scored} {{n:whole}} [extra|bonus|more] {{k:key}}", lambda f: _add({**f, "p": (Ref(names=()), f["k"])}), cost=0.3)  # fmt: skip
+    g.add("clause", "(plus|+|another|award|add|score|gain|count|one more|mark|note) {k:one_key}", lambda f: _add({"n": 1, "p": (Ref(names=()), f["k"])}), cost=0.3)  # fmt: skip
+    g.add("clause", "{p:property} (:|->) {v:value}", set_it, cost=0.3)
+    g.add("clause", "[the] {k:key} (!|)", lambda f: _set((Ref(names=()), f["k"]), True) if f["k"].lower() not in ("on", "off") else REJECT, cost=0.6)  # fmt: skip
     g.add("clause", ["(zero|clear) {p:counter}", "(reset|zero|clear) {p:counter} to zero"], lambda f: _set(f["p"], 0))
     g.add(
         "clause",

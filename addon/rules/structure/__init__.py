@@ -20,9 +20,10 @@ from . import (
     triggers,
     waiting,
     whole,
+    windows,
 )
 
-SHARED = (things, conditions, times, triggers, effects, whole, speech, orders, breaths, alike, sentences)
+SHARED = (things, conditions, times, triggers, effects, whole, speech, orders, breaths, alike, sentences, windows)
 """Modules whose words say nothing by themselves, in rules of all families."""
 
 TELLING = (waiting, consequences)

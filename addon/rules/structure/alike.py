@@ -90,6 +90,16 @@ def add(g: Grammar) -> None:
     )
     for more in (f"{JOINT} {{d:wait}} [,] {{x:one_more}} {amounts}", f"{JOINT} {{x:one_more}} {amounts} [,] {{d:wait}}", f"[,|;] (and|&|+|plus|,) {{x:thing}} {LIKEWISE} [,] [but] {{d:wait}}"):  # fmt: skip
         g.add("effects", f"{{e:effect}} {more}", _likewise_later)
+    g.add(
+        "effects",
+        "{e:effect} [,|;] (and|then|and then|, and) {x:single} [only|then] {d:late}",
+        _likewise_later,
+        cost=0.2,
+    )
+    for text in ("{e:effect} [,] {w:when} [,|;|.] <and_again>", "{w:when} <sep> {e:effect} [,|;|.] <and_again>"):
+        for state, words in ((False, "(off|out|dark)"), (True, "(on|lit)")):
+            back = f"[and|then|and then|but] [(goes|it goes|it is|turns)] {words} [again] {{d:wait}}"
+            g.add("rule", text.replace("<and_again>", back), lambda f, s=state: _taken_back(f, s), cost=0.1)
     g.add("effects", f"{{e:effect}} [,|;|.] (and|also|and also|+|oh and|,|&|plus) {{x:thing}} {_ALSO} {{m:mods}}", lambda f: _likewise(f) if f["m"] else REJECT, cost=0.1)  # fmt: skip
     g.add("rule", "{w:when} <sep> {d:effects} (.|;) {r:effects}", _one_after_another, cost=0.2)
     g.add("rule", "{d:effects} [,] {w:when} (.|;) {r:effects}", _one_after_another, cost=0.2)
@@ -139,6 +149,16 @@ def _likewise_later(f: Fields) -> Any:
         return REJECT
     (effect,) = f["e"].effects
     return Doing((f["e"], Step(effects=(effect.model_copy(update={"thing": f["x"]}),), wait=f["d"])))
+
+
+def _taken_back(f: Fields, value: bool) -> Any:
+    """``Lamp on when A, off again after 2 s``."""
+    undone = [effect.undone() for effect in f["e"].effects]
+    if len(undone) != 1 or undone[0] is None or getattr(undone[0], "value", None) is not value or f["d"] <= 0:
+        return REJECT
+    if f["w"].mode == "while":
+        return REJECT
+    return rule(f["w"], Doing((f["e"], Step(effects=(undone[0],), wait=f["d"]))))
 
 
 def _alike(one: Effect, other: Effect) -> bool:

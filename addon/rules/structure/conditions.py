@@ -6,6 +6,7 @@ from typing import Any
 
 from ..conditions.logic import And, Earlier, Not, Or
 from ..grammar import REJECT, Grammar
+from ..model import Condition
 from .said import both, counted, counted_fact, denied, either, in_order, like, of_fact, one_only, settled
 
 ALSO = """
@@ -248,6 +249,11 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
         lambda f: like(f["a"], f["b"], both),
     )
     g.add(every, f"{{a:{one}}} , {{b:{one}}}", lambda f: both(f["a"], f["b"]) if isinstance(f["b"], Not) else REJECT)
+    g.add(
+        every,
+        f"{{a:{one}}} [,] (and|but|while|and at the same time) {{x:single}} (does|has|is|did|do|are|have) not [yet|at that moment|then|so]",
+        lambda f: _but_not(f["a"], f["x"]),
+    )
     g.add(some, f"{{a:{every}}}", lambda f: f["a"])
     g.add(
         every,
@@ -335,6 +341,14 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
         lambda f: in_order(f["a"], f["b"]),
         cost=-0.1,
     )
+
+
+def _but_not(first: Condition, other: Any) -> Any:
+    """``A hits B and C does not``: it is not so of another thing of which it is said of the first."""
+    fields = [name for name, _ in settled(first).refs()]
+    if isinstance(first, Not) or not fields:
+        return REJECT
+    return both(first, denied(settled(first).model_copy(update={fields[0]: other})))
 
 
 def _guards(g: Grammar, whole: str, one: str) -> None:

@@ -172,6 +172,11 @@ def add(g: Grammar) -> None:
         lambda f: Said(None, at=1.0),
     )
     g.add("trigger", "(exact|precise) at {t:time}\nsecond mark {t:time}", lambda f: Said(None, at=f["t"]))
+    g.add(
+        "trigger",
+        "from second [number] {n:number} (on|onwards|onward)\n[at|on|@] [time] t = {n:number}",
+        lambda f: Said(None, at=f["n"]) if f["n"] >= 0 else REJECT,
+    )
     g.add("trigger", "(at|on) second [number] {n:number}", lambda f: Said(None, at=f["n"]) if f["n"] >= 0 else REJECT)
     g.add("trigger", NOW_AND_THEN, lambda f: Said(None, at=f["t"]) if f["t"] >= 0 else REJECT, cost=0.05)
     g.add("trigger", MOMENTS, lambda f: Said(None, at=f["t"]) if f["t"] >= 0 else REJECT)

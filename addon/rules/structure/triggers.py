@@ -258,12 +258,17 @@ def add(g: Grammar) -> None:
         "assuming",
         "given that",
     ):
-        g.add("when", f"{{t:moment}} [,] [and] {joint} {{c:conds}}", lambda f: guarded(f["t"], f["c"]), cost=0.2)
+        g.add("when", f"{{t:moment}} [,|:] [and] {joint} {{c:conds}}", lambda f: guarded(f["t"], f["c"]), cost=0.2)
     g.add(
         "when",
         "{t:moment} [,] <unless> [if|when|that] {c:conds} [<earlier>]",
         lambda f: guarded(f["t"], denied(f["c"])),
         cost=0.2,
+    )
+    g.add(
+        "when",
+        "[by then|until then] {c:conds} (by|within|until|at) {d:time} [mark] ?",
+        lambda f: _deadline(f["c"], f["d"]),
     )
     g.add("moment", "{t:trigger}", lambda f: f["t"] if f["t"].at is not None or f["t"].mode == "each" else REJECT)
     g.add(

@@ -172,7 +172,7 @@ def add(g: Grammar) -> None:
         "{w:when} <sep> {d:effects} [,] (until|till) {u:conds}\n{d:effects} [,] {w:when} [,] (until|till) {u:conds}",
         lambda f: rule(f["w"], f["d"], f["u"]),
     )
-    g.add("rule", "{d:effects} (until|till) {u:conds}", lambda f: _lasting(f["d"], f["u"]))
+    g.add("rule", "{d:effects} [,] (until|till) {u:conds}", lambda f: _lasting(f["d"], f["u"]))
     g.add("rule", "[<forever>] {d:effects} [<forever>]", lambda f: _lasting(f["d"]), cost=0.5)
 
 

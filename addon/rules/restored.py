@@ -1,0 +1,31 @@
+"""What a sentence leaves out because it was said just before, put back: ``A is slower than 1 m/s and is on B``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_IS = r"is|are|has|was|isn't|hasn't"
+_STATES = (
+    "going|moving|travelling|rolling|flying|falling|spinning|turning|touching|lying|standing|sitting|hanging|tilted|leaning"
+    "|faster|slower|quicker|nearer|closer|farther|further|higher|lower|above|below|inside|outside|within|not|still|on|off|in"
+)
+_AND = re.compile(
+    rf"\b(?P<joint>and|but|while)\s+(?:(?P<still>also|still|yet)\s+)?(?:(?P<verb>{_IS})|(?P<state>{_STATES}))\b(?=\s+\S)",
+    re.IGNORECASE,
+)
+_WAITS = re.compile(
+    r"\b(?:when(?:ever)?|if|once|as soon as|while|as long as|(?:each|every) time|until|in case|after)\b|\?|->|=(?!=)",
+    re.IGNORECASE,
+)
+MOST = 3
+
+
+def restored(told: str) -> Iterator[str]:
+    """Ways to say a text with ``it`` where the subject is left out of a second part of a condition."""
+    if not _WAITS.search(told):
+        return
+    for match in list(_AND.finditer(told))[:MOST]:
+        joint = "and" if match["joint"].lower() == "but" else match["joint"]
+        verb = match["verb"] or f"is {match['state']}"
+        yield f"{told[: match.start()]}{joint} it {verb}{told[match.end() :]}"
