@@ -25,7 +25,7 @@ OPENS, CLOSES = "Door opens within 0.5 s", "Door closes within 0.5 s"
         ),
         (
             "At 1 s Lamp goes on, at 2 s Door opens",
-            f"1 s after the start → Lamp turns on; 2 s after the start → {OPENS}",
+            f"1 s after the start → Lamp turns on, then 1 s later {OPENS}",
         ),
         (
             "At 1 s, if Ball is on Plate, Lamp goes on, otherwise Door opens",

@@ -110,7 +110,6 @@ REFUSED: list[str] = [
     "A second before the start, open Door",
     "Do not touch Ball yet. When Box hits Floor, open Door.",
     "Don't open Door until Ball has hit Plate and Box has hit Floor. Once you have both, close it.",
-    "At Lamp is going on, Door must open, time for it 0.4 s",
     "just 2 hits (ball on plate, box on floor) -> open Door",
 ]
 """What must not be taken for a rule."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..conditions.logic import And, Earlier, InOrder, Or, Xor
+from ..conditions.logic import And, Count, Earlier, InOrder, Or, Xor
 from ..conditions.touch import Touch
 from ..effects.hold import Release
 from ..grammar import REJECT, Grammar
@@ -91,6 +91,7 @@ def happens_only(condition: Any) -> bool:
     """Whether something only happens by itself: ``let Ball hit Plate`` waits, ``let Door open`` does."""
     condition = settled(condition)
     number = getattr(condition, "value", None)
+    condition = condition.part if isinstance(condition, Count) else condition
     return isinstance(condition, Touch) or (isinstance(number, int | float) and not isinstance(number, bool))
 
 
