@@ -43,6 +43,7 @@ INNER = frozenset(
         "moved_by_physics",
         "is_free",
         "set_moving",
+        "set_swaying",
         "half_height",
         "start_pose",
         "grows",

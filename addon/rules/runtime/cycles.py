@@ -11,6 +11,21 @@ def sway(name, first, last, period, even=False):
 
     It starts from where it is, towards the last; from outside it first goes to the nearer end in a quarter of a period.
     """
+    set_swaying(name, first, last, period, even, (first, last, period, even))
+
+
+def sway_by(name, offset, period, even=False):
+    """Move an object to and fro by offset (x, y, z) either way from where it is."""
+    place = objects[name].location
+    first, last = ([p + s * o for p, o in zip(place, offset)] for s in (-1, 1))
+    set_swaying(name, first, last, period, even, (offset, period, even))
+
+
+def set_swaying(name, first, last, period, even, said):
+    """Begin to move to and fro; what goes on as it is said already goes on, so that a script may say so in every step."""
+    going = [m for m in state.get("motions", []) if m[1] == name and m[2] == "sway"]
+    if any(data[-1] == said for _, _, _, _, data in going):
+        return
     place = objects[name].location
     first = mathutils.Vector([p if f is None else f for f, p in zip(first, place)])
     last = mathutils.Vector([p if v is None else v for v, p in zip(last, place)])
@@ -19,15 +34,8 @@ def sway(name, first, last, period, even=False):
     inside = min(max(share, 0.0), 1.0)
     lead = period / 4 if (first + inside * way - place).length > 1e-4 else 0.0
     begin = inside / 2 if even else math.acos(1 - 2 * inside) / math.tau
-    data = (tuple(place), tuple(first), tuple(way), begin, lead, period, even)
+    data = (tuple(place), tuple(first), tuple(way), begin, lead, period, even, said)
     set_moving("p", name, "sway", data)
-
-
-def sway_by(name, offset, period, even=False):
-    """Move an object to and fro by offset (x, y, z) either way from where it is."""
-    place = objects[name].location
-    first, last = ([p + s * o for p, o in zip(place, offset)] for s in (-1, 1))
-    sway(name, first, last, period, even)
 
 
 def orbit(name, centre, period, radius=None, speed=None, clockwise=False):
@@ -56,7 +64,7 @@ def advance_cycles():
     for _, name, kind, begun, data in state.get("motions", []):
         time = now + dt - begun
         if kind == "sway":
-            place, first, way, begin, lead, period, even = data
+            place, first, way, begin, lead, period, even, _ = data
             turns = (begin + max(time - lead, 0.0) / period) % 1.0
             share = 1 - abs(2 * turns - 1) if even else (1 - math.cos(math.tau * turns)) / 2
             target = [f + share * w for f, w in zip(first, way)]

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from addon.coder.link import compose
+from addon.coder.link import compose, link
 from addon.engine.blender import BlenderEngine
 from addon.jobs.rollout import RolloutOptions, rollout
 from addon.rules.python import python
@@ -85,3 +85,16 @@ def test_held_bodies_glide_and_swing(trace):
     assert swung[-1] - swung[0] == pytest.approx((-0.2, 0.2, 0), abs=1e-3)
     middle = swung[60] - swung[0] + (0.2, 0, 0)
     assert math.hypot(middle[0], middle[1]) == pytest.approx(0.2, abs=1e-3)
+
+
+def test_what_a_script_says_in_every_step_goes_on():
+    graph = room()
+    script = 'sway("Counter", (-2, None, None), (2, None, None), 2)\nsway_by("Lamp", (0, 0, 0.5), 2)\nadvance_motions()'
+    engine = BlenderEngine.from_graph(graph)
+    try:
+        trace = rollout(engine, link(script), RolloutOptions(steps=180)).trace
+    finally:
+        engine.close()
+    xs, heights = places(trace, "Counter")[:, 0], places(trace, "Lamp")[:, 2]
+    assert (xs[60:].min(), xs[60:].max()) == pytest.approx((-2, 2), abs=1e-2)
+    assert heights.max() - heights.min() == pytest.approx(1, abs=1e-2)

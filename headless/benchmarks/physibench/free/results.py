@@ -67,7 +67,7 @@ class FreeRow(evaluation.Row):
     @property
     def success(self) -> bool:
         """Whether the rule was done, or refused if it must be."""
-        return self.verdict == ("right" if self.want == "do" else "refused")
+        return self.verdict == "right" or (self.want == "refuse" and self.verdict == "refused")
 
 
 class FreeResults(BaseModel):
@@ -127,7 +127,7 @@ def row_of(task: FreeTask, folder: Path, problem: str = "") -> FreeRow:
 def _of_run(task: FreeTask, folder: Path, result: JobResult) -> dict[str, object]:
     verdict: Verdict = "broken"
     if result.ok:
-        done = task.rule.want == "do" and holds(task.rule.check, load_trace(folder))
+        done = bool(task.rule.check) and holds(task.rule.check, load_trace(folder))
         verdict = "right" if done else "wrong"
     understood = result.rules[0]
     return {
@@ -180,7 +180,7 @@ def summarise(rows: Sequence[FreeRow], coder: str, seed: int) -> FreeResults:
         success=successes(rows, seed),
         silently_wrong=_share(rows, lambda row: row.verdict == "wrong", seed),
         sayable=_verdicts([row for row in rows if row.want == "do"], ("right", "refused", "wrong", "broken"), seed),
-        must_refuse=_verdicts(told, ("refused", "wrong", "broken"), seed),
+        must_refuse=_verdicts(told, ("refused", "right", "wrong", "broken"), seed),
         later=_verdicts([row for row in told if row.later], ("refused", "wrong", "broken"), seed),
         by_way={way: found for way in WAYS if (found := _way(rows, way, seed))},
         requests=sum(row.requests for row in rows),

@@ -1,6 +1,8 @@
 import ast
 import inspect
 import json
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from addon.coder import CoderError
 from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject
 from addon.trace import ContactColumns, Event, Trace, TraceError, TraceMeta
 from headless.benchmarks.physibench.free import FreeRule, load_tasks
-from headless.benchmarks.physibench.free.evaluate import run_rule
+from headless.benchmarks.physibench.free.evaluate import evaluate, run_rule
 from headless.benchmarks.physibench.free.facts import BUILTINS, VOCABULARY, Facts, holds
 from headless.benchmarks.physibench.free.report import line, table
 from headless.benchmarks.physibench.free.results import FreeRow, row_of, summarise
@@ -241,6 +243,13 @@ def test_what_was_asked_for_a_refused_rule_counts(tmp_path):
     assert (row.requests, row.prompt_tokens, row.completion_tokens, row.model, row.prompt) == (2, 20, 4, "m", "p 1")
 
 
+def test_a_rule_to_refuse_that_is_done_right_all_the_same_counts():
+    row = rows()[4]
+    assert row.success
+    assert row.model_copy(update={"verdict": "right"}).success
+    assert not row.model_copy(update={"verdict": "broken"}).success
+
+
 def rows():
     def row(number, want, verdict, way="", later=False):
         name = f"free_a_{number:03d}"
@@ -263,7 +272,12 @@ def test_figures():
     assert found.success.mean == pytest.approx(2 / 6, abs=1e-5)
     assert found.silently_wrong.mean == pytest.approx(2 / 6, abs=1e-5)
     assert {k: s.mean for k, s in found.sayable.items()} == dict.fromkeys(("right", "refused", "wrong", "broken"), 0.25)
-    assert {k: s.mean for k, s in found.must_refuse.items()} == {"refused": 0.5, "wrong": 0.5, "broken": 0}
+    assert {k: s.mean for k, s in found.must_refuse.items()} == {
+        "refused": 0.5,
+        "right": 0,
+        "wrong": 0.5,
+        "broken": 0,
+    }
     assert {k: s.mean for k, s in found.later.items()} == {"refused": 1, "wrong": 0, "broken": 0}
     assert {k: (s["right"].mean, s["silent"].mean) for k, s in found.by_way.items()} == {
         "words": (0.5, 0.5),
@@ -301,3 +315,28 @@ def test_a_wrong_rule_is_told_with_its_reading():
     assert line(row) == "free_a_002: 'free_a_002' was taken for: always Ball moves"
     assert "to be refused" in line(rows()[5])
     assert line(rows()[2].model_copy(update={"reason": "why"})).endswith("was refused: why")
+
+
+RECORDED = Path(__file__).with_name("recorded")
+"""Answers of a large model to the prompts of all rules that words do not settle, which saw nothing but these."""
+
+REPLAYED = ("free_a_007", "free_a_085", "free_a_110", "free_b_031", "free_b_043", "free_b_170", "free_b_176")
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    return shutil.copytree(RECORDED, tmp_path_factory.mktemp("paste") / "recorded")
+
+
+@pytest.mark.parametrize("name", REPLAYED)
+def test_a_large_model_recorded(tmp_path, recorded, name):
+    task = next(task for task in TASKS if task.name == name)
+    problem = run_rule(task, f"paste:{recorded}", tmp_path)
+    assert problem is None
+    assert row_of(task, tmp_path / name).way in ("", "free code", "words")
+
+
+@pytest.mark.slow
+def test_a_large_model_recorded_does_or_refuses_nearly_all(tmp_path, recorded):
+    found = evaluate(load_tasks(), f"paste:{recorded}", tmp_path, seed=7, workers=2)
+    assert found.success.mean >= 0.95
