@@ -36,6 +36,7 @@ from .cues import (
     STANDS_FOR,
     TIMES_UNSAID,
     TO_RIGHT,
+    TWICE,
     UNSAID,
     UNTIL,
     WAITING,
@@ -83,6 +84,7 @@ def _missing(text: str, reading: Reading, vocabulary: Vocabulary) -> str | None:
     return (
         _names(tokens, text, reading.rules, set(words), _sole_owners(tokens, vocabulary))
         or _numbers(tokens, list(_tokens(said, vocabulary)), text, said)
+        or _times(tokens, reading.rules, set(words))
         or _logic(text.lower(), said, reading.rules)
         or _order(tokens, text.lower(), reading.rules)
         or _ways([token.value for _, token in tokens if token.kind == "vector"], text.lower(), said)
@@ -203,6 +205,29 @@ def _values(tokens: list[tuple[int, Token]], text: str, sure: bool = False) -> s
     if not sure and re.search(r"\b(?:twice|both|second|double|two)\b", text, re.IGNORECASE):
         found.append(2)
     return {round(abs(value), 4) for value in found if value and not (sure and value == 1)}
+
+
+def _times(tokens: list[tuple[int, Token]], rules: tuple[Rule, ...], words: set[str]) -> str | None:
+    """A time that is said once and meant twice: to wait and to take."""
+    said = Counter(
+        round(token.value.value, 4)
+        for _, token in tokens
+        if isinstance(token.value, Quantity) and token.value.dimension == "time"
+    )
+    for rule in rules:
+        waits = {rule.when.delay, getattr(rule.when.condition, "seconds", 0.0), *(step.wait for step in rule.steps)}
+        takes = set(map(_over, rule.effects))
+        for value in (waits & takes) - {0.0, None}:
+            if said[round(value, 4)] < 2 and not words & TWICE:
+                return f"{value:g} s is said once only"
+    return None
+
+
+def _over(effect: Effect) -> float | None:
+    """How long an effect takes, if that is another time than where nobody says it."""
+    field = type(effect).model_fields.get("over")
+    value: float | None = getattr(effect, "over", None)
+    return None if field is None or value == field.default else value
 
 
 def _same(one: float, other: float) -> bool:

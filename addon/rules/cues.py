@@ -7,6 +7,9 @@ import re
 TIMES_UNSAID = frozenset([0.5, 1.0])
 """Seconds that something takes where nobody says how long."""
 
+TWICE = frozenset(["same", "each", "both", "likewise", "again", "equally"])
+"""Words by which what is said once can be meant twice."""
+
 NOT = re.compile(
     r"\b(?:not|no|never|unless|without|neither|nor|none|nothing|nobody|except|excepting|fails?|failed|untouched)\b|n't\b"
 )
