@@ -24,7 +24,7 @@ NO_DENIAL = re.compile(
 DENIED = re.compile(r"\b(?:not|no|never|neither|unless)\b")
 LACK = re.compile(r"\b(?:released|off|stops|disabled|loses|outside|falls|disconnected|but not both)\b")
 EACH = re.compile(
-    r"\b(?:whenever|every(?: (?:single )?time)?|each (?:\w+ ){0,3}(?:time|touch|hit|contact|bump|instance|occasion)|always(?! (?:look|watch|fac|point|follow|keep|stay)\w*)|any ?time|(?:as )?often as|again and again|everytime|repeatedly|anew)\b"
+    r"\b(?:whenever|every(?: (?:single )?time)?|each (?:\w+ ){0,3}(?:time|touch|hit|contact|bump|instance|occasion)|always(?! (?:look|watch|fac|point|follow|keep|stay)\w*)|any ?time|(?:as )?often as|again and again|everytime|repeatedly|anew|per(?! (?:second|sec|s|minute|min|step|frame)\b))\b"
 )
 EVERY = re.compile(r"(?:^|[;→] |after )(?:each time|every)\b")
 WHILE = re.compile(

@@ -65,6 +65,7 @@ def test_free_words_are_accounted_for(text, said):
         ("just 1 of ball/plate, box/floor: door open", "once Ball touches Plate or Box touches Floor → Door opens", "only one"),
         ("Ball on Plate or maybe Box on Floor, open Door", "once Ball touches Plate and Box touches Floor → Door opens", "or"),
         ("Ball on Plate, both of them, Lamp on", "once Ball touches Plate → Lamp turns on", "whole rule"),
+        ("counter: plus 1 per bounce of ball on plate", "once Ball touches Plate → Counter's count goes up by 1", "how often"),
         ("one second, then door opens", "1 s after the start → Door opens within 1 s", "once only"),
         ("ball on plate, door open", "once Ball touches Plate → Door closes", "closes"),
         ("ball on plate, lamp on", "once Ball touches Plate → Lamp turns off", "off"),
