@@ -23,7 +23,7 @@ PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count", "in
 
 ADVANCERS = {
     "advance_motions": frozenset({"glide", "turn", "swing_back"}),
-    "advance_cycles": frozenset({"sway", "orbit", "spin_on"}),
+    "advance_cycles": frozenset({"set_swaying", "orbit", "spin_on"}),
     "advance_ties": frozenset({"follow", "look_at"}),
 }
 """What is called at the end of every step where one of some helpers is used, in this order."""
