@@ -119,7 +119,7 @@ def _tokens(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, Token]]:
 def _sole_owners(tokens: list[tuple[int, Token]], vocabulary: Vocabulary) -> set[str]:
     """Things that are meant by the name of a property that only they have."""
     found = set()
-    for key in {str(token.value) for _, token in tokens if token.kind in ("key", "one_key")}:
+    for key in {str(token.value) for _, token in tokens if token.kind in ("key", "key_one")}:
         owners = [name for name, obj in vocabulary.objects.items() if key in obj.properties]
         found |= set(owners) if len(owners) == 1 else set()
     return found

@@ -69,15 +69,8 @@ MORE = frozenset(["and", "also", "too", "then", "so", ",", "+"])
 DOES = frozenset(["means", "->"])
 """Words before what is done."""
 
-NEEDS = frozenset(["for", "need", "needs", "needed"])
-"""Words before how long something is done."""
-
 TRIGGERS = frozenset(["when", "if", "once", "soon", "moment", "instant"])
 """Words before a condition that is told after what is done."""
-
-
-LEADS = frozenset(["at", "upon", "after", "by", "during", "before", "until", "unless"])
-"""Words before what is waited for, which no effect follows."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +136,7 @@ class Division:
         for item in self.items:
             if isinstance(item, str):
                 lead.add(item)
-            elif item.kind == "time" and not lead.isdisjoint(NEEDS):
+            elif item.kind == "time" and not lead.isdisjoint(joints.NEEDS | {"for"}):
                 return True
             else:
                 lead = set()
@@ -155,7 +148,7 @@ class Division:
         if not TRIGGERS.isdisjoint(kinds) and not {"when", "condition"} & set(kinds):
             return True
         asked = any(pair == ("effects", "?") for pair in pairwise(kinds[: self._last_part()]))
-        at_odds = any(kind == "effects" and lead in joints.BEFORE | LEADS for lead, kind in pairwise(kinds))
+        at_odds = any(kind == "effects" and lead in joints.BEFORE for lead, kind in pairwise(kinds))
         triples = zip(("", "", *kinds), ("", *kinds), kinds, strict=False)
         return (
             asked

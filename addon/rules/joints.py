@@ -38,7 +38,7 @@ CLOSELY = frozenset(["only", "just", "exactly", "exact", "precise", "precisely",
 """Words that belong to the word after them, which is none of a part: 'only Ball' is not 'Ball'."""
 
 NEEDS = frozenset(["need", "needs", "needed", "require", "required"])
-BEFORE = frozenset(["at", "on", "by", "upon", "after", "with", "in", "until"])
+BEFORE = frozenset(["at", "on", "by", "upon", "after", "with", "in", "until", "during", "before", "unless"])
 """Words that what is waited for follows, and never what is done."""
 
 LED = CLOSELY | MOMENTS | frozenset([

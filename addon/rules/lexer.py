@@ -175,10 +175,6 @@ class Lattice:
         for key in self.vocabulary.keys:
             if match := re.compile(rf"{re.escape(key)}(?!\w)", re.IGNORECASE).match(self.text, start):
                 found.append((match.end(), Token("key", key)))
-            elif key.endswith("s") and (
-                match := re.compile(rf"{re.escape(key[:-1])}(?!\w)", re.I).match(self.text, start)
-            ):
-                found.append((match.end(), Token("one_key", key, 0.1)))
         if word := _SIMPLE.match(self.text, start):
             for kind, keys in (("key_one", self.vocabulary.key_ones), ("key_verb", self.vocabulary.key_verbs)):
                 if (meant := keys.get(word[0].lower())) is not None:

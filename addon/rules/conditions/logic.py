@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 Any_ = SerializeAsAny[Condition]
 
 
-def events_in(condition: Condition) -> bool:
-    """Whether it speaks of anything that happens in a moment."""
-    return condition.is_event
-
-
 class _Of(Condition):
     """A condition over others."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Fields, Grammar
-from ..model import Effect, Rule, Step
+from ..model import Effect, Step
 from ..modifiers import Pairs, bag, in_turn, only
 from ..phrasing import ELIDED, deed
 from ..reference import Ref
@@ -107,15 +106,6 @@ class Release(OfHeld):
     def after(self, scene: Vocabulary) -> Vocabulary:
         """See `Effect.after`."""
         return scene.having(freed=self.thing.names)
-
-
-def handled(rules: Iterable[Rule]) -> dict[str, frozenset[str]]:
-    """Bodies that any of some rules lets go or holds, as `Vocabulary.having` takes them."""
-    done = [effect for rule in rules for effect in rule.effects]
-    return {
-        "freed": frozenset(n for e in done if isinstance(e, Release) for n in e.thing.names),
-        "held": frozenset(n for e in done if isinstance(e, Hold) for n in e.thing.names),
-    }
 
 
 def _make(effect: type[Hold] | type[Release], thing: Ref, mods: Pairs, *keys: str) -> Any:

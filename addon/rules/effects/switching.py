@@ -268,7 +268,7 @@ def _setting(g: Grammar) -> None:
     )
     scored = "(plus|+|[and] bonus of|extra|another|award|add|score|gain|get|give|count|there is a bonus of|there are)"
     g.add("clause", f"{scored} {{n:whole}} [extra|bonus|more] {{k:key}}", lambda f: _add({**f, "p": (Ref(names=()), f["k"])}), cost=0.3)  # fmt: skip
-    g.add("clause", "(plus|+|another|award|add|score|gain|count|one more|mark|note) {k:one_key}", lambda f: _add({"n": 1, "p": (Ref(names=()), f["k"])}), cost=0.3)  # fmt: skip
+    g.add("clause", "(plus|+|another|award|add|score|gain|count|one more|mark|note) {k:key_one}", lambda f: _add({"n": 1, "p": (Ref(names=()), f["k"])}), cost=0.3)  # fmt: skip
     g.add("clause", "{p:property} (:|->) {v:value}", set_it, cost=0.3)
     g.add("clause", "[the] {k:key} (!|)", lambda f: _set((Ref(names=()), f["k"]), True) if f["k"].lower() not in ("on", "off") else REJECT, cost=0.6)  # fmt: skip
     g.add("clause", ["(zero|clear) {p:counter}", "(reset|zero|clear) {p:counter} to zero"], lambda f: _set(f["p"], 0))

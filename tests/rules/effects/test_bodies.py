@@ -2,8 +2,9 @@
 
 import pytest
 
+from addon.rules import read, released
 from addon.rules.effects.gravity import Gravity, ScaleGravity
-from addon.rules.effects.hold import Hold, Release, handled
+from addon.rules.effects.hold import Hold, Release
 from addon.rules.effects.joint import Motor
 from addon.rules.effects.launch import Jump, Launch, LaunchTowards, ScaleVelocity, Speed
 from addon.rules.effects.spin import Spin, StopSpin
@@ -95,9 +96,9 @@ def test_a_held_body_is_launched_once_it_is_released():
     first, then = effects("release Crate 1 and launch it to the right at 3 m/s")
     assert isinstance(first, Release)
     assert then.thing.names == ("Crate 1",)
-    freed = Vocabulary(room()).having(**handled(rules("After 1 s, release Crate 1")))
+    freed = released([read("After 1 s, release Crate 1", room())], Vocabulary(room()))
     assert isinstance(effect("launch Crate 1 upwards at 3 m/s", freed), Launch)
-    held = Vocabulary(room()).having(**handled(rules("After 1 s, hold Box")))
+    held = released([read("After 1 s, hold Box", room())], Vocabulary(room()))
     assert isinstance(effect("release Box", held), Release)
     assert "is held" in refused("When Ball touches Plate, launch Box upwards at 3 m/s", held)
 
