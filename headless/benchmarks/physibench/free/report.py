@@ -19,7 +19,8 @@ def table(results: FreeResults) -> list[tuple[str, str, str, str]]:
     whole = {"done or refused as it should be": results.success, "silently wrong": results.silently_wrong}
     groups: dict[str, Mapping[str, Share | None]] = {
         "all rules": whole,
-        "rules to do": results.sayable,
+        "rules to do": results.to_do,
+        "of these, sayable": results.sayable,
         "rules to refuse": results.must_refuse,
         "of these, not said yet": results.later,
         **{f"understood by {way}": shares for way, shares in results.by_way.items()},
@@ -59,7 +60,8 @@ def write_free_report(folder: Path) -> Path:
         },
         plots=[
             shares_plot(groups, "rule, all"),
-            shares_plot(results.sayable, "verdict, of the rules to do"),
+            shares_plot(results.to_do, "verdict, of the rules to do"),
+            shares_plot(results.sayable, "verdict, of those that the language can say"),
             shares_plot(results.must_refuse, "verdict, of the rules to refuse"),
         ],
     )

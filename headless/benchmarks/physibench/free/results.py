@@ -23,6 +23,8 @@ Verdict = Literal["right", "refused", "wrong", "broken"]
 """``right`` ran as told, ``refused`` was not understood and not run, ``wrong`` ran and did something else, which nobody
 was told, ``broken`` ended in an error that was told."""
 
+DONE_OR_NOT: tuple[Verdict, ...] = ("right", "refused", "wrong", "broken")
+
 WAYS = ("words", "model", "free code")
 
 
@@ -37,8 +39,9 @@ class Refusal(BaseModel):
 class FreeRow(evaluation.Row):
     """One rule under one coder.
 
-    ``verdict`` is a `Verdict`; ``reading`` is how the rule was understood and ``way`` how that came about, as far as
-    told; ``reason`` says why it was refused or broke. ``model`` and ``prompt`` are empty where no model was asked.
+    ``sayable`` is whether the language can say it, as `FreeRule` has it ``plain``; ``verdict`` is a `Verdict`;
+    ``reading`` is how the rule was understood and ``way`` how that came about, as far as told; ``reason`` says why it
+    was refused or broke. ``model`` and ``prompt`` are empty where no model was asked.
     """
 
     task: str
@@ -47,6 +50,7 @@ class FreeRow(evaluation.Row):
     text: str
     want: str
     later: bool
+    sayable: bool
     verdict: str
     way: str = ""
     reading: str = ""
@@ -73,9 +77,10 @@ class FreeRow(evaluation.Row):
 class FreeResults(BaseModel):
     """The figures over all rules.
 
-    ``silently_wrong`` is the share of `Verdict` ``wrong`` in all rules. ``sayable`` are shares of those to do,
-    ``must_refuse`` of those to refuse, ``later`` of the ones among these that are marked so. ``by_way`` has for each
-    way its share of all rules, and of the rules that went it the shares done right and silently wrong.
+    ``silently_wrong`` is the share of `Verdict` ``wrong`` in all rules. ``to_do`` are shares of those to do,
+    ``sayable`` of the ones among these that the language can say, ``must_refuse`` of those to refuse, ``later`` of the
+    ones among these that are marked so. ``by_way`` has for each way its share of all rules, and of the rules that went
+    it the shares done right and silently wrong.
     """
 
     coder: str
@@ -88,6 +93,7 @@ class FreeResults(BaseModel):
     scenes: int
     success: Share | None
     silently_wrong: Share | None
+    to_do: dict[str, Share]
     sayable: dict[str, Share]
     must_refuse: dict[str, Share]
     later: dict[str, Share]
@@ -114,6 +120,7 @@ def row_of(task: FreeTask, folder: Path, problem: str = "") -> FreeRow:
         text=rule.text,
         want=rule.want,
         later=rule.later,
+        sayable=rule.plain is not None,
         verdict="broken",
         reason=problem or "no result",
     )
@@ -167,6 +174,7 @@ def _asked(folder: Path) -> dict[str, object]:
 def summarise(rows: Sequence[FreeRow], coder: str, seed: int) -> FreeResults:
     """Figures over all rows, which do not depend on their order."""
     rows = sorted(rows, key=lambda row: row.task)
+    to_do = [row for row in rows if row.want == "do"]
     told = [row for row in rows if row.want == "refuse"]
     return FreeResults(
         coder=coder,
@@ -179,7 +187,8 @@ def summarise(rows: Sequence[FreeRow], coder: str, seed: int) -> FreeResults:
         scenes=len({(row.part, row.scene) for row in rows}),
         success=successes(rows, seed),
         silently_wrong=_share(rows, lambda row: row.verdict == "wrong", seed),
-        sayable=_verdicts([row for row in rows if row.want == "do"], ("right", "refused", "wrong", "broken"), seed),
+        to_do=_verdicts(to_do, DONE_OR_NOT, seed),
+        sayable=_verdicts([row for row in to_do if row.sayable], DONE_OR_NOT, seed),
         must_refuse=_verdicts(told, ("refused", "right", "wrong", "broken"), seed),
         later=_verdicts([row for row in told if row.later], ("refused", "wrong", "broken"), seed),
         by_way={way: found for way in WAYS if (found := _way(rows, way, seed))},

@@ -23,14 +23,16 @@ class FreeRule(BaseModel):
     """A rule in free words for a scene, and what is wanted of it.
 
     One to ``do`` has a ``check``, an expression over `facts.VOCABULARY` that holds on the trace of ``steps`` steps if
-    and only if the rule was done, and a ``script`` that does it, its oracle. One to ``refuse`` says ``why``; ``later``
-    marks what the language does not say yet. None of these are ever shown to a coder, nor is ``note``.
+    and only if the rule was done, and a ``script`` that does it, its oracle; ``plain`` says the same in words that the
+    language reads, where it can say it. One to ``refuse`` says ``why``; ``later`` marks what the language does not say
+    yet. None of these are ever shown to a coder, nor is ``note``.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     scene: str
     text: str
+    plain: str | None = None
     want: Literal["do", "refuse"]
     check: str = ""
     script: str = ""
@@ -44,6 +46,8 @@ class FreeRule(BaseModel):
         needs = (self.check, self.script) if self.want == "do" else (self.why,)
         if not all(text.strip() for text in needs):
             raise ValueError("a rule to do needs check and script, one to refuse needs why")
+        if self.plain is not None and (self.want == "refuse" or not self.plain.strip()):
+            raise ValueError("plain is for what a rule to do says, and not empty")
         return self
 
 

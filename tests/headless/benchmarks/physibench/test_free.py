@@ -2,6 +2,7 @@ import ast
 import inspect
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from addon.coder import CoderError
+from addon.rules import Reading, read
 from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject
 from addon.trace import ContactColumns, Event, Trace, TraceError, TraceMeta
 from headless.benchmarks.physibench.free import FreeRule, load_tasks
@@ -20,6 +22,7 @@ from headless.cli import main
 
 TASKS = load_tasks()
 TO_DO = [task for task in TASKS if task.rule.want == "do"]
+SAYABLE = [task for task in TO_DO if task.rule.plain]
 TO_REFUSE = [task for task in TASKS if task.rule.want == "refuse"]
 
 
@@ -90,6 +93,8 @@ def test_a_check_of_what_is_not_there_is_found():
         {"want": "refuse"},
         {"want": "maybe", "why": "x"},
         {"want": "refuse", "why": "x", "steps": 0},
+        {"want": "refuse", "why": "x", "plain": "x"},
+        {"want": "do", "check": "True", "script": "pass", "plain": " "},
         {"want": "refuse", "why": "x", "chekc": "True"},
     ],
 )
@@ -105,6 +110,29 @@ def test_a_count_is_spread_over_all():
     assert {t.part for t in few} == {"a", "b"}
     assert {t.rule.want for t in few} == {"do", "refuse"}
     assert {t.part for t in load_tasks(["b"], 7)} == {"b"}
+
+
+# What the language can say.
+
+
+def test_rows_know_what_can_be_said(tmp_path):
+    assert len(SAYABLE) >= 180
+    assert [t for t in TASKS if row_of(t, tmp_path / t.name).sayable] == SAYABLE
+
+
+@pytest.mark.parametrize("task", SAYABLE, ids=lambda task: task.name)
+def test_plain_words_are_read(task):
+    found = read(task.rule.plain, task.graph)
+    assert isinstance(found, Reading), found.reason
+    assert (found.way, found.asides) == ("words", ())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("task", SAYABLE, ids=lambda task: task.name)
+def test_plain_words_do_the_rule(tmp_path, task):
+    plainly = replace(task, rule=task.rule.model_copy(update={"text": task.rule.plain}))
+    assert run_rule(plainly, "template", tmp_path) is None
+    assert row_of(plainly, tmp_path / task.name).verdict == "right"
 
 
 # The facts.
@@ -251,16 +279,17 @@ def test_a_rule_to_refuse_that_is_done_right_all_the_same_counts():
 
 
 def rows():
-    def row(number, want, verdict, way="", later=False):
+    def row(number, want, verdict, way="", **marks):
         name = f"free_a_{number:03d}"
         return FreeRow(
-            task=name, part="a", scene="s", text=name, want=want, verdict=verdict, way=way, later=later, requests=1
-        )
+            task=name, part="a", scene="s", text=name, want=want, verdict=verdict, way=way, requests=1,
+            **{"later": False, "sayable": False, **marks},
+        )  # fmt: skip
 
     return [
-        row(1, "do", "right", "words"),
+        row(1, "do", "right", "words", sayable=True),
         row(2, "do", "wrong", "words"),
-        row(3, "do", "refused"),
+        row(3, "do", "refused", sayable=True),
         row(4, "do", "broken", "free code"),
         row(5, "refuse", "refused", later=True),
         row(6, "refuse", "wrong", "model"),
@@ -271,7 +300,8 @@ def test_figures():
     found = summarise(rows()[::-1], "c", 7)
     assert found.success.mean == pytest.approx(2 / 6, abs=1e-5)
     assert found.silently_wrong.mean == pytest.approx(2 / 6, abs=1e-5)
-    assert {k: s.mean for k, s in found.sayable.items()} == dict.fromkeys(("right", "refused", "wrong", "broken"), 0.25)
+    assert {k: s.mean for k, s in found.to_do.items()} == dict.fromkeys(("right", "refused", "wrong", "broken"), 0.25)
+    assert {k: s.mean for k, s in found.sayable.items()} == {"right": 0.5, "refused": 0.5, "wrong": 0, "broken": 0}
     assert {k: s.mean for k, s in found.must_refuse.items()} == {
         "refused": 0.5,
         "right": 0,
@@ -290,6 +320,7 @@ def test_figures():
     assert found.requests == 6
     assert found == summarise(rows(), "c", 7)
     assert ("rules to do", "right", "25.0 % (0.0 to 75.0)", "4") in table(found)
+    assert ("of these, sayable", "right", "50.0 % (0.0 to 100.0)", "2") in table(found)
 
 
 def test_an_evaluation_from_the_command_line(tmp_path, capfd):
