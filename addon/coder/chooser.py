@@ -13,6 +13,7 @@ from typing import Any
 from ..models import ChatAnswer, ChatClient, ChatRequest, Message, OnText, render, version
 from ..rules import Reading, Refusal, Vocabulary, meaning, read, sentence
 from ..rules.account import accounted, is_sayable
+from ..rules.respelled import respelled
 from .sentences import nearest_sentences
 
 TASK = "rule_reading"
@@ -23,7 +24,7 @@ CACHE = {"cache_prompt": True}
 NONE = "none of these"
 """What the model says if plain sentences cannot say it."""
 
-SHOWN = (6, -6, 3)
+SHOWN = (6, -6, 9)
 """Examples that are shown for each time that it is asked; a number below zero has them the other way round."""
 
 MOST_LISTED = 6
@@ -55,7 +56,7 @@ class Chooser:
         heard: dict[str, str] = {}
         problem = ""
         for turn in range(len(SHOWN)):
-            told = self._ask(refusal, turn, on_text)
+            told = self._ask(refusal, vocabulary, turn, on_text)
             if told == NONE:
                 return refusal
             found = self._reading(told, refusal, vocabulary)
@@ -82,9 +83,10 @@ class Chooser:
         kept = accounted(found, vocabulary)
         return kept if isinstance(kept, Reading) else f"it could mean '{found.told}', but {kept}"
 
-    def _ask(self, refusal: Refusal, turn: int, on_text: OnText | None) -> str:
+    def _ask(self, refusal: Refusal, vocabulary: Vocabulary, turn: int, on_text: OnText | None) -> str:
         count = SHOWN[turn]
-        shown = nearest_sentences(refusal.text, abs(count))
+        rule = respelled(refusal.text, vocabulary)
+        shown = nearest_sentences(rule, vocabulary.objects, abs(count))
         listed: Sequence[str] = [sentence(rule) for rule in refusal.choices]
         messages = [Message("system", render(TASK, "system"))]
         for example in shown if count > 0 else shown[::-1]:
@@ -93,7 +95,7 @@ class Chooser:
                 Message("assistant", example.sentence),
             ]
         listed = (listed if count > 0 else listed[::-1]) if len(listed) <= MOST_LISTED else ()
-        messages.append(Message("user", render(TASK, "user", rule=refusal.text, sentences=listed)))
+        messages.append(Message("user", render(TASK, "user", rule=rule, sentences=listed)))
         request = ChatRequest(self.model or "", tuple(messages), {**PARAMETERS, "extra_body": CACHE}, version(TASK))
         self._answers.append(self.chat.complete(request, on_text))
         return self._answers[-1].text.strip()

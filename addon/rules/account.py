@@ -31,8 +31,10 @@ from .cues import (
     NOT,
     ONE_OF_TWO,
     ONLY_ONE,
+    OPINIONS,
     OR,
     ORDER,
+    SAYS_NOTHING,
     STANDS_FOR,
     TIMES_UNSAID,
     TO_RIGHT,
@@ -80,15 +82,15 @@ def _missing(text: str, reading: Reading, vocabulary: Vocabulary) -> str | None:
     if "but not both" in said:
         text = ONE_OF_TWO.sub("just one", text)
     tokens = list(_tokens(text, vocabulary))
-    words = [str(token.value) for _, token in tokens if token.kind == "word"]
+    words = _plain_words([token for _, token in tokens])
     return (
-        _names(tokens, text, reading.rules, set(words), _sole_owners(tokens, vocabulary))
+        _names(tokens, text, reading.rules, words, _sole_owners(tokens, vocabulary))
         or _numbers(tokens, list(_tokens(said, vocabulary)), text, said)
-        or _times(tokens, reading.rules, set(words))
+        or _times(tokens, reading.rules, words)
         or _logic(text.lower(), said, reading.rules)
         or _order(tokens, text.lower(), reading.rules)
         or _ways([token.value for _, token in tokens if token.kind == "vector"], text.lower(), said)
-        or _words(set(words), text, said)
+        or _words(words, text, said)
     )
 
 
@@ -99,10 +101,22 @@ def is_sayable(text: str, vocabulary: Vocabulary) -> bool:
 
 def _is_sayable(text: str, vocabulary: Vocabulary) -> bool:
     tokens = [token for _, token in _tokens(text, vocabulary)]
-    words = {str(token.value) for token in tokens if token.kind == "word"}
+    words = _plain_words(tokens)
     known = _known() | _all_words()
     named = "gravity" in words or any(isinstance(token.value, Ref) for token in tokens)
     return named and all(word in known for word in words if word.isalpha())
+
+
+def _plain_words(tokens: list[Token]) -> set[str]:
+    """The words of a text without what it thinks of the things that it names."""
+    found: set[str] = set()
+    is_name = False
+    for token in reversed(tokens):
+        is_opinion = is_name and token.value in OPINIONS
+        is_name = isinstance(token.value, Ref) or is_opinion
+        if token.kind == "word" and not is_opinion:
+            found.add(str(token.value))
+    return found
 
 
 def _tokens(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, Token]]:
@@ -133,7 +147,7 @@ def _names(
     for place, token in tokens:
         if isinstance(token.value, Ref):
             said.update(set(token.value.names))
-            if not meant.keys() & set(token.value.names) and _is_sure(text, place, token):
+            if not meant.keys() & set(token.value.names) and is_sure(text, place, token):
                 return f"it says nothing of {token.value}"
     for name, count in meant.items():
         if not said[name] and name in owners:
@@ -153,7 +167,7 @@ def _refs(rule: Rule) -> Iterable[Ref]:
         yield from all_refs(effect)
 
 
-def _is_sure(text: str, place: int, token: Token) -> bool:
+def is_sure(text: str, place: int, token: Token) -> bool:
     """Whether a name cannot be a word of the language that only looks like it."""
     word = re.match(r"\w+", text[place:])
     if token.kind == "group" and word is not None and word[0].lower() in _all_words():
@@ -351,7 +365,7 @@ def _words_of(kind: type[Condition] | type[Effect]) -> frozenset[str]:
 @cache
 def _known() -> frozenset[str]:
     """Words of all rules, whatever their families."""
-    return (shared_words() | VOID | TALK | frozenset(NUMBER_WORDS) | frozenset(ORDINALS)) - UNSAID
+    return (shared_words() | VOID | TALK | SAYS_NOTHING | frozenset(NUMBER_WORDS) | frozenset(ORDINALS)) - UNSAID
 
 
-__all__ = ["accounted", "is_sayable"]
+__all__ = ["accounted", "is_sayable", "is_sure"]

@@ -20,6 +20,11 @@ NO_DENIAL = re.compile(
     r"|\bno (?:longer|more|less|sooner|later|hold|holding|matter)\b|\bnot (?:longer|again|before|earlier|sooner|later|both|any ?more|wait|until|forget|rush|matter)\b"
     r"|\bnever again\b|\bnot (?:to )?(?:be )?(?:held|hold|frozen|repeat\w*)\b|\bor not\b"
     r"|\b(?:do|does|is|are|must|should|need|has|have) not (?:\w+ ){0,3}(?:any ?more|any longer|both|more)\b"
+    r"|\bnot (?:only|just|least|too (?:long|late|soon|bad)|bad)\b|\bwhy not\b|\bnever mind\b|\bnone other than\b|\bno sooner\b"
+    r"|\bnothing (?:but|special|fancy|else|more|happens?(?: \w+){0,2} (?:until|till|before))\b"
+    r"|\bno (?:big deal|exceptions?|ifs|questions?|sweat|need|ado|excuses?|further ado|time to lose|stopping|slacking)\b"
+    r"|\bwithout (?:further |any |more )?(?:ado|fail|fuss|questions?|delay|hesitation|pause|exceptions?)\b"
+    r"|\b(?:do|need|must|should|can) not (?:hesitate|be shy|dawdle|delay|hang about|linger|dally|wait|worry|bother|miss|skip)\b"
 )
 DENIED = re.compile(r"\b(?:not|no|never|neither|unless)\b")
 LACK = re.compile(r"\b(?:released|off|stops|disabled|loses|outside|falls|disconnected|but not both)\b")
@@ -31,11 +36,11 @@ WHILE = re.compile(
     r"\b(?:while|whilst|(?:as|so|for as) long|during(?! (?:the |a |about )?(?:[\d.]+|half|quarter|one|two|three|first|next|second))|throughout|whole time|entire time|whole duration|entire duration|all the time|all that time|all time|constantly|continuously|non-?stop|keep\w*|stay\w*)\b"
 )
 WAITING = re.compile(
-    r"\b(?:wait\w*|stand by|hold on|hang on|hold off|look out|watch|hold back|hold fire|be patient) (?:\w+ ){0,2}?(?:until|till)\b"
+    r"\b(?:wait\w*|stand by|hold on|hang on|hold (?:\w+ ){0,3}off|look out|watch|hold back|hold fire|be patient) (?:\w+ ){0,2}?(?:until|till)\b"
 )
 """``Wait until``, which says no more than ``when``."""
 LET_GO = re.compile(r"\b(?:until|till|then|let(?:s|ting)? go|free|releas\w*|drop\w*)\b")
-MAYBE = re.compile(r"\bor (?:maybe|perhaps|even)\b")
+MAYBE = re.compile(r"\bor (?:maybe|perhaps|even|else)\b")
 OR = re.compile(
     r"\b(?:or|xor|(?:just|only|exactly) one|one,? (?:and|but) (?:not both|only one),? of|1 of (?:2|them|the two)|either|whichever|whoever|one of|any of|enough|suffices)\b"
 )
@@ -43,7 +48,9 @@ IN_ORDER = re.compile(
     r"\b(?:in (?:this|that|the given|the right|correct) (?:order|sequence)|that order|first(?:ly)?\b.{3,80}\b(?:then|later|after|afterwards|next|second(?:ly)?)"
     r"|beforehand|previously|already|secondly|sequence)\b"
 )
-NEXT = re.compile(r"\b(?:then|later|after|afterwards|before|next|followed by)\b")
+NEXT = re.compile(
+    r"\b(?:then|later|after|afterwards?|before|next|followed by|subsequent(?:ly)?|thereafter|succe+ded|preceded|prior|preceding)\b"
+)
 ANY_ORDER = re.compile(
     r"\b(?:any|no matter (?:the|which|what|in which)|whatever|whichever|either) (?:order|sequence)\b|\border (?:does not|is not)\b"
 )
@@ -105,3 +112,42 @@ WAYS_SAID = {
 """Directions of plain sentences: the axis, its sign, and words for it."""
 
 TO_RIGHT = re.compile(r"\b(?:to|the) right\b|m/s right|\d right")
+
+SAYS_NOTHING: frozenset[str] = frozenset([
+    "obviously", "clearly", "evidently", "apparently", "honestly", "frankly", "hopefully", "ideally", "preferably",
+    "certainly", "surely", "definitely", "absolutely", "totally", "literally", "truly", "indeed", "duly",
+    "accordingly", "consequently", "promptly", "forthwith", "straightaway", "directly", "automatically", "properly",
+    "nicely", "neatly", "cleanly", "happily", "gladly", "merrily", "dutifully", "obediently", "successfully",
+    "eventually", "ultimately", "specifically", "explicitly", "namely", "incidentally", "essentially",
+    "effectively", "importantly", "crucially", "luckily", "fortunately", "unfortunately", "sadly", "admittedly",
+    "presumably", "mercifully", "thankfully", "understandably", "apologies", "honest", "frank", "obvious",
+    "evident", "aforementioned", "aforesaid", "abovementioned", "mentioned", "named", "given", "designated",
+    "specified", "indicated", "relevant", "respective", "question", "usual", "necessary", "required", "desired",
+    "intended", "requisite", "appropriate", "proper", "correct", "actual", "mere", "own", "commencement",
+    "commencing", "commence", "commences", "commenced", "occurrence", "occurrences", "occur", "occurs", "occurred",
+    "occurring", "incident", "circumstance", "circumstances", "scenario", "situation", "requirement",
+    "requirements", "precondition", "prerequisite", "criterion", "criteria", "outcome", "response", "reaction",
+    "action", "actions", "operation", "procedure", "process", "task", "business", "trick", "magic", "show", "party",
+    "stage", "story", "stuff", "guy", "fellow", "chap", "buddy", "pal", "folks", "gang", "lads", "lad", "mate",
+    "transpires", "transpired", "arises", "arisen", "arose", "ensuing", "prompts", "prompted", "prompting",
+    "causes", "caused", "causing", "cause", "leads", "led", "leading", "brings", "brought", "bringing", "bring",
+    "permits", "permitted", "permit", "allows", "allowed", "allow", "grants", "granted", "grant", "bestowed",
+    "bestow", "bestows", "imparts", "endowed", "endow", "furnished", "furnish", "subjected", "undergoes", "undergo",
+    "undergone", "experiences", "experience", "experienced", "receives", "receive", "received", "receiving",
+    "acquires", "acquire", "acquired", "obtains", "obtain", "obtained", "attains", "attain", "attained", "assumes",
+    "assume", "assumed", "adopts", "adopt", "adopted", "dealt", "tells", "told", "telling", "tell", "says", "ask",
+    "asks", "asked", "asking", "wish", "wishes", "wished", "hope", "hopes", "hoped", "expect", "expects",
+    "expected", "plan", "planned", "suggest", "remember", "forget", "forgotten", "recall", "noted", "note", "notes",
+    "notice", "noticed", "nothing's", "idea", "reason", "reasons", "purpose", "sake", "honour", "honor", "pleasure",
+    "delight", "joy", "glory", "luck", "surprise", "drama", "fuss", "bother", "trouble", "worry", "worries",
+])  # fmt: skip
+"""Words of manners, opinion and happening that add nothing to what is waited for or done."""
+
+OPINIONS: frozenset[str] = frozenset([
+    "fiddly", "pesky", "silly", "trusty", "humble", "precious", "beloved", "naughty", "stubborn", "lazy", "noble",
+    "famous", "faithful", "patient", "brave", "cheeky", "clever", "sweet", "sad", "happy", "lonely", "bored",
+    "sleepy", "mighty", "glorious", "gorgeous", "beautiful", "pretty", "ugly", "tiny", "wee", "shiny", "annoying",
+    "blasted", "bloody", "damn", "darn", "infernal", "wretched", "nasty", "funny", "cute", "adorable", "awesome",
+    "old", "good", "great", "grand", "nice", "fine", "lovely", "dear", "poor", "little",
+])  # fmt: skip
+"""What somebody thinks of a thing, which says nothing right before its name."""
