@@ -328,7 +328,7 @@ def _ways(vectors: list[tuple[float, ...]], text: str, said: str) -> str | None:
         if re.search(rf"\b{way}\b", said) and not re.search(cue, text):
             signs = [vector[axis] * sign > 0 for vector in vectors if vector[axis]]
             along = re.search(
-                rf"\+ ?{'xyz'[axis]}|\b{'xyz'[axis]}\b" if sign > 0 else rf"[-−] ?{'xyz'[axis]}|-\d", text
+                rf"\+ ?{'xyz'[axis]}|\b{'xyz'[axis]}\b" if sign > 0 else rf"(?:[-−] ?|minus ){'xyz'[axis]}|-\d", text
             )
             if not (any(signs) if vectors else along):
                 return f"'{way}' is not said"

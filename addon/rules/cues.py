@@ -139,7 +139,7 @@ SAYS_NOTHING: frozenset[str] = frozenset([
     "asks", "asked", "asking", "wish", "wishes", "wished", "hope", "hopes", "hoped", "expect", "expects",
     "expected", "plan", "planned", "suggest", "remember", "forget", "forgotten", "recall", "noted", "note", "notes",
     "notice", "noticed", "nothing's", "idea", "reason", "reasons", "purpose", "sake", "honour", "honor", "pleasure",
-    "delight", "joy", "glory", "luck", "surprise", "drama", "fuss", "bother", "trouble", "worry", "worries",
+    "delight", "joy", "glory", "luck", "surprise", "drama", "fuss", "bother", "trouble", "worry", "worries", "scheduled", "schedule", "slated", "envisaged", "foreseen",
 ])  # fmt: skip
 """Words of manners, opinion and happening that add nothing to what is waited for or done."""
 

@@ -169,18 +169,18 @@ class Division:
     def is_one(self) -> bool:
         """Whether nothing but more effects, told as such, follows the end of a sentence that says a whole rule."""
         seen: set[str] = set()
-        ended, joined = False, False
+        last, ended, joined = "", False, False
         for item in self.items:
             if isinstance(item, str):
                 ended = ended or (item in END and {"effects"} < seen)
-                joined = joined or item in MORE
+                joined = joined or (item in MORE and (item != "," or last == "effects"))
                 continue
             if "effects" in seen and item.kind == "effects" and not joined:
                 return False
             if ended and not (joined and item.kind == "effects"):
                 return False
             seen.add(item.kind)
-            joined = False
+            last, joined = item.kind, False
         return True
 
     def is_led(self) -> bool:

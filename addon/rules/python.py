@@ -6,6 +6,7 @@ import itertools
 import json
 from collections.abc import Callable, Iterator
 
+from .conditions.time import Clock
 from .expand import singled
 from .model import Condition, Effect, Namer, Rule, Step, When, all_refs, with_refs
 from .reference import Ref
@@ -31,13 +32,11 @@ def _members(rule: Rule) -> Iterator[Rule]:
 def _code(rule: Rule, part: int) -> str:
     when, label = rule.when, _labels(part)
     blocks = list(_blocks(rule))
-    if when.condition is None:
-        return _block(
-            f"frame == 1{_guard(when, label)}", [s for step in rule.steps for e in step.effects for s in _statements(e)]
-        ) + _ends(rule, label)
+    if when.condition is None and len(blocks) == 1:
+        return _block(f"frame == 1{_guard(when, label)}", blocks[0][1]) + _ends(rule, label)
     if when.mode == "while":
         return _while(rule, label)
-    waited = singled(when.condition)
+    waited = singled(when.condition or Clock(seconds=0))
     expression = waited.soonest(label) if when.mode == "once" else waited.python("onset", label)
     first = "" if len(blocks) == 1 else f"so = {expression}\n"
     said = expression if len(blocks) == 1 else "so"

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from .claims import AT_THE_END, Claim, add_claims
 from .grammar import Grammar, Parser
 from .lexer import Lattice, Token
+from .openings import opening
 from .talk import VOID
 from .vocabulary import Vocabulary
 
@@ -303,6 +304,13 @@ _BUT = re.compile(r"(?:but|and|so)\s+", re.IGNORECASE)
 
 def without_remarks(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
     """What is left of a text without its remarks and claims: first as it is if it has none."""
+    yield from _without_pieces(told, vocabulary)
+    if head := opening(told, vocabulary):
+        for rest in _without_pieces(told[len(head) :].strip(), vocabulary):
+            yield replace(rest, asides=(head[:-1].strip(), *rest.asides))
+
+
+def _without_pieces(told: str, vocabulary: Vocabulary) -> Iterator[Rest]:
     pieces = _pieces(told, vocabulary)
     texts = [told[p.start : p.end].strip() for p in pieces]
     depth = 0

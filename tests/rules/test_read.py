@@ -465,3 +465,7 @@ def test_other_words_for_when_mean_the_same(plain: str, said: str) -> None:
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_is_not_understood_is_refused(text: str) -> None:
     assert isinstance(read(text, room()), Refusal)
+
+
+def test_a_sentence_before_the_one_that_waits_does_not_wait_with_it():
+    assert isinstance(read("Raise Door by 1 m. When Ball touches Plate, turn on Lamp", ROOM), Refusal)
