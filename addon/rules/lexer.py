@@ -28,7 +28,7 @@ _SHORT = (
     (r"(?<!\w)[:;]-?[)D](?!\w)", " "), (r"\bfwd\b", "forward"), (r"\babt\b", "about"), (r"\brot\b\.?", "rotate"), (r"\bdur\b\.?", "duration"), (r"\bvel\b\.?", "velocity"), (r"\bsim\b", "simulation"),
     (r"(?-i:\bR\b)(?!\s*=)", "right"), (r"(?-i:\bL\b)(?!\s*=)", "left"), (r"\bvs\b\.?|\bversus\b", "vs"), (r"\bnr\b\.?|\bno\.\s*(?=\d)|#\s*(?=\d)", "number "),
     (r"\b([a-z]+)ing-(on|off|up|down)\b", r"\1ing \2"),
-    (r"\bwen\b", "when"), (r"(?<=[a-z]er) then(?= \d[\d.,]*\s*(?:m|cm|mm|km|deg(?:rees)?|°|met(?:re|er)s?)\b)", " than"),
+    (r"(?<![\w'])'?til(?!\w)", "until"), (r"\bwen\b", "when"), (r"(?<=[a-z]er) then(?= \d[\d.,]*\s*(?:m|cm|mm|km|deg(?:rees)?|°|met(?:re|er)s?)\b)", " than"),
     (r"\bcan't\b", "can not"), (r"\bgotta\b", "got to"), (r"(?<!\w)'cause\b|\bcuz\b|\bcoz\b", "because"), (r"\bso's\b", "so is"), (r"\biff\b", "if"),
     (r"\bseq\b\.?\s*:?", "sequence:"), (r"\s*&&\s*", " and "), (r"\b(one|which|this|these|those|who|what|there)'ll\b", r"\1 will"), (r"\bwon't\b", "will not"), (r"\bshan't\b", "shall not"), (r"n't\b", " not"),
     (r"\bcannot\b", "can not"), (r"\b(i|you|we|they)'d\b", r"\1 would"), (r"\b(i|you|we|they)'ll\b", r"\1 will"),

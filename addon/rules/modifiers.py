@@ -202,7 +202,7 @@ def _mods(grammar: Grammar) -> None:
         [
             "(at|with|in|by) [a] [radius|distance] [of] {v:length}",
             "[a] (radius|distance) [of] {v:length}",
-            "{v:length} (away|apart|behind|radius)",
+            "{v:length} (away|apart|behind|radius|off|out) [from (it|him|her|them|there)]",
         ],
         cost=0.1,
     )

@@ -6,18 +6,26 @@ import re
 from collections.abc import Iterator
 
 _IS = r"is|are|has|was|isn't|hasn't"
+_DOES = (
+    "touches|hits|strikes|meets|stops|falls|drops|rises|comes|gets|goes|rolls|passes|reaches|leaves|tips|topples|turns"
+    "|moves|lands|crosses|stays|flies|slows|sinks|bumps|bounces|tilts|does not|doesn't|stands|lies|sits|enters"
+)
 _STATES = (
     "going|moving|travelling|rolling|flying|falling|spinning|turning|touching|lying|standing|sitting|hanging|tilted|leaning"
     "|faster|slower|quicker|nearer|closer|farther|further|higher|lower|above|below|inside|outside|within|not|still|on|off|in"
 )
 _AND = re.compile(
-    rf"\b(?P<joint>and|but|while)\s+(?:(?P<still>also|still|yet)\s+)?(?:(?P<verb>{_IS})|(?P<state>{_STATES}))\b(?=\s+\S)",
+    rf"\b(?P<joint>and then|and|but|while)\s+(?:(?P<still>also|still|yet)\s+)?(?:(?P<verb>{_IS})|(?P<does>{_DOES})|(?P<state>{_STATES}))\b(?=\s*\S)",
     re.IGNORECASE,
 )
 _WAITS = re.compile(
     r"\b(?:when(?:ever)?|if|once|as soon as|while|as long as|(?:each|every) time|until|in case|after)\b|\?|->|=(?!=)",
     re.IGNORECASE,
 )
+_FIRST = re.compile(
+    r"(?:when(?:ever)?|if|once|as soon as|while|as long as|(?:each|every) time)\b[^,;:.?]*", re.IGNORECASE
+)
+"""What is waited for, told first; ``and`` with a verb in it cannot lead to more that is done."""
 MOST = 3
 
 
@@ -26,6 +34,9 @@ def restored(told: str) -> Iterator[str]:
     if not _WAITS.search(told):
         return
     for match in list(_AND.finditer(told))[:MOST]:
+        first = _FIRST.match(told)
+        if match["does"] and (first is None or match.start() >= first.end()):
+            continue
         joint = "and" if match["joint"].lower() == "but" else match["joint"]
-        verb = match["verb"] or f"is {match['state']}"
+        verb = match["verb"] or match["does"] or f"is {match['state']}"
         yield f"{told[: match.start()]}{joint} it {verb}{told[match.end() :]}"

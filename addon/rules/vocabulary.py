@@ -59,7 +59,7 @@ _OF_SEVERAL: dict[Which, tuple[str, ...]] = {
         "any", "any of", "either", "either of", "one of", "a", "an", "any one of", "some", "at least one of", "at least one",
         "any single", "whichever",
     ),
-    "none": ("none of", "neither of", "no", "not one of"),
+    "none": ("none of", "neither of", "no", "not one of", "not a", "not a single", "not one", "not any", "no single"),
 }  # fmt: skip
 """Words before a group that say which of it is meant."""
 

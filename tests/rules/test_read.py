@@ -396,10 +396,48 @@ SAME: dict[str, list[str]] = {
     "When Ball touches Plate, open Door, 2 s later close Door": [
         "Ball touching Plate means Door open, and two seconds after that it means Door shut",
     ],
+    "When Ball and Box come to rest, open Door": [
+        "When Ball and Box have both come to rest, open Door",
+        "Once Ball and Box have finally both of them come to rest, open Door",
+    ],
+    "When all crates are at rest, open Door": [
+        "When the crates are all at rest, open Door",
+        "Once Crate 1, Crate 2 and Crate 3 are now all at rest, open Door",
+    ],
+    "When no crate is upright, open Door": [
+        "Once there isn't a crate left standing, open Door",
+        "When not a single crate is standing, open Door",
+        "When there is no crate still upright, open Door",
+    ],
+    "When Ball touches Plate and Ball comes to rest, open Door": [
+        "When Ball touches Plate and stops, open Door",
+        "Once Ball hits Plate and also comes to rest, open Door",
+    ],
+    "When Ball falls below -1 m, put Box back to its start": [
+        "Ball has fallen lower than minus one metre? Put Box back to its start",
+        "Ball has dropped below -1 m already? then Box is put back to its start",
+    ],
+    "At 7 s, if Ball has not touched Plate, open Door": [
+        "Unless Ball has touched Plate before second 7, open Door",
+        "Open Door unless Ball touches Plate within 7 s",
+        "Has Ball not touched Plate by second seven, then open Door",
+        "If Ball has not touched Plate by the 7 s mark, open Door",
+        "Ball has not touched Plate by t = 7 s? open Door",
+    ],
+    "Each time Ball touches Plate, add 1 to Counter": [
+        "Counter: plus 1 per bounce of Ball on Plate",
+        "Add one to Counter per hit of Ball on Plate",
+    ],
 }  # fmt: skip
 """Plain rules, each with other words for it."""
 
 REFUSED: list[str] = [
+    "When Ball and Box have not both come to rest, open Door",
+    "When Ball has all come to rest, open Door",
+    "When not all crates have fallen over, open Door",
+    "Ball has hit Plate? No, open Door",
+    "Has Ball touched Plate by second six, then open Door",
+    "Box is held when Ball touches Plate and falls over",
     "Let Door open. Now turn on Lamp.",
     "Wait for Ball to hit Plate. Wait for Box to hit Floor. Open Door.",
     "Don't open Door until Ball hits Plate. Open Door when Box hits Floor.",

@@ -12,7 +12,7 @@ from pydantic import field_validator
 
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Condition, How, Namer
-from ..phrasing import ADVERB, HAS, MODAL, YET, Aspect, Fact, MakeCondition
+from ..phrasing import ADVERB, FLOATED, HAS, MODAL, YET, Aspect, Fact, MakeCondition, of_each
 from ..reference import Ref
 from ..units import told
 from ..words import form
@@ -158,6 +158,9 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     grammar.add("row", f"{{c:{complement}}}", lambda f: f["c"])
     c = "{c:row}"
     add("fact", f"{COPULA} {NOW} {c} [now]", False)
+    each = of_each(lambda f: stated(of(f["c"], f["a"], False), "state"))
+    grammar.add("fact", f"{subject} {COPULA} {NOW} {FLOATED} {NOW} {c} [now]", each)
+    grammar.add("fact", f"there (is|are|was) {subject} [left|still] {c}", _of_none, 0.1)
     add("fact", f"{COPULA} [now] {AGAIN} {c}", True, cost=-0.1)
     add("fact", f"{COPULA} [now] {c} {AGAIN}", True, cost=-0.1)
     add("fact", f"{MODAL} be {c}", False)
@@ -198,6 +201,11 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     add("facting", f"{ADVERB} (getting|becoming|going|turning) {c}", True)
     add("facting", f"having (become|gotten|got|gone|been) {c}", True)
     add("facting", f"to (be|get|become|go) {c}", True)
+
+
+def _of_none(fields: Fields) -> Any:
+    """``There is no domino standing``."""
+    return stated(of(fields["c"], fields["a"], False), "state") if fields["a"].which == "none" else REJECT
 
 
 def _both(kind: type[And] | type[Or]) -> Build:

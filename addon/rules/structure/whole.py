@@ -88,6 +88,8 @@ def add(g: Grammar) -> None:
             _two_moments,
             cost=0.1,
         )
+    asked = "{c:conds} [yet|already|by now|now] ? [then|so] {d:effects} [,] {o:often}"
+    g.add("rule", asked, lambda f: rule(often(Said(f["c"]), f["o"]), f["d"]), cost=0.5)
     first = "[for|during|in] first {t:time} [only]"
     g.add("rule", f"{{e:effect}} {first}", lambda f: _at_first(f["e"], f["t"]))
     then = "(and|,|;|.|, and|then|, then|and then|, and then) [after (that|this|them)|then|afterwards]"

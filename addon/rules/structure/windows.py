@@ -17,7 +17,7 @@ Span = tuple[float, float]
 
 def add(g: Grammar) -> None:
     """All phrases of this module."""
-    g.add("moment_time", "[t|time] [=] {t:time}", lambda f: f["t"])
+    g.add("moment_time", "{t:clock_time}", lambda f: f["t"])
     to = "(to|until|till|and|up to|-) {b:moment_time}"
     g.add("window", f"[only] (from|between) {{a:moment_time}} {to} [only]", lambda f: _span(f["a"], f["b"]))
     g.add(
