@@ -148,7 +148,8 @@ class Division:
         if not TRIGGERS.isdisjoint(kinds) and not {"when", "condition"} & set(kinds):
             return True
         asked = any(pair == ("effects", "?") for pair in pairwise(kinds[: self._last_part()]))
-        at_odds = any(kind == "effects" and lead in joints.BEFORE for lead, kind in pairwise(kinds))
+        # 'The brick has no gravity' is no 'no gravity'.
+        at_odds = any(kind == "effects" and lead in joints.BEFORE | joints.HAVE for lead, kind in pairwise(kinds))
         triples = zip(("", "", *kinds), ("", *kinds), kinds, strict=False)
         return (
             asked

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from .conditions.touch import Touch
 from .model import Condition, Effect, Rule, Step, all_refs, with_refs
+from .phrasing import ELIDED
 from .reference import Ref
 from .vocabulary import Vocabulary
 
@@ -55,6 +56,8 @@ def _condition(
     """A pronoun in a condition is the first thing named there that can be meant, else the one thing that is acted on."""
     if condition is None or not any(ref.pronoun for ref in all_refs(condition)):
         return condition, None
+    if bound := next((ref for ref in all_refs(condition) if ref.pronoun and ref.names), None):
+        return condition, _which(bound)
     if (landmarks := _landmarks(condition)) is not None:
         if len(landmarks) == 1:
             return _meaning(condition, landmarks[0]), None
@@ -95,7 +98,16 @@ def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Voca
     refs = all_refs(effect)
     if not any(ref.pronoun for ref in refs):
         return effect, None
-    said = next(ref.said for ref in refs if ref.pronoun)
+    for ref in refs:
+        if ref.pronoun and ref.names and not _is_one_of(ref, waited):
+            return effect, _which(ref)
+    if last and effect.thing == ELIDED and any(ref.pronoun and ref.said for ref in refs):
+        # 'A turns and flies to it': what flies is A, 'it' is something else.
+        effect = effect.model_copy(update={"thing": last[0]})
+        refs = all_refs(effect)
+    said = next((ref.said for ref in refs if ref.pronoun and not ref.names), None)
+    if said is None:
+        return effect, None
     if (
         said not in PLURAL
         and last
@@ -115,6 +127,15 @@ def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Voca
     return effect, f"it is not clear what '{said}' is"
 
 
+def _is_one_of(that: Ref, waited: list[Ref]) -> bool:
+    """Whether ``that can`` is the one of several that was waited for."""
+    return sum(ref.which == "any" and ref.names == that.names for ref in waited) == 1
+
+
+def _which(ref: Ref) -> str:
+    return f"it is not clear which one '{ref.said}' is; name it"
+
+
 def _with_all(last: list[Ref], step: list[Ref]) -> list[Ref]:
     """The things acted on, the last first; before them all those of the last moment if they are several things."""
     names = tuple(dict.fromkeys(n for ref in step for n in ref.names))
@@ -123,7 +144,7 @@ def _with_all(last: list[Ref], step: list[Ref]) -> list[Ref]:
 
 
 def _put(effect: Effect, thing: Ref) -> Effect:
-    changed: Effect = with_refs(effect, lambda ref: _bound(thing, ref) if ref.pronoun else ref)
+    changed: Effect = with_refs(effect, lambda ref: _bound(thing, ref) if ref.pronoun and not ref.names else ref)
     return changed
 
 

@@ -187,6 +187,8 @@ class Vocabulary:
                 lead = "|".join(_words(words) for words in leads)
                 ref = Ref(names=members, which=which, said=f"{_CALLED[which]} {noun}")
                 found.append((_bounded(rf"(?:{lead})\s+(?:the\s+|of\s+the\s+)?{count}(?:{many}|{one})"), ref))
+            that = Ref(names=members, which="any", said=f"that {noun}", pronoun=True)
+            found.append((_bounded(rf"(?:that|this|the|the\s+same|said)\s+(?:very\s+|same\s+)?{one}"), that))
             found.append((_bounded(rf"{count}{many}"), Ref(names=members, which="all", said=f"the {plural(noun)}")))
         return found
 

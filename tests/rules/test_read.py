@@ -428,10 +428,74 @@ SAME: dict[str, list[str]] = {
         "Counter: plus 1 per bounce of Ball on Plate",
         "Add one to Counter per hit of Ball on Plate",
     ],
+    "Each time any crate touches Plate, release it": [
+        "Each time any crate touches Plate, release that crate",
+        "Every time a crate hits Plate, the crate is released",
+        "Release any crate that touches Plate",
+        "Release each crate that hits Plate",
+    ],
+    "Each time any crate gets past x = 2, add 1 to Counter": [
+        "Counter counts one up for any crate that passes x = 2",
+        "Add one to Counter for every crate which gets past x = 2",
+    ],
+    "As long as Ball touches Plate, Lamp is on": [
+        "Lamp.on = true as long as Ball touches Plate, otherwise false",
+        "While Ball touches Plate Lamp is on; if not, it's false",
+    ],
+    "At 3 s, if Ball has touched Plate, open Door, otherwise turn on Lamp": [
+        "After 3 s open Door if Ball has touched Plate, or else turn on Lamp",
+        "At three seconds: if Ball has touched Plate, open Door, else turn on Lamp",
+    ],
+    "Every 2 s, if Box has not fallen over, launch Ball up at 1.5 m/s": [
+        "Every 2 s launch Ball up at 1.5 m/s until Box falls over",
+        "Every two seconds until Box has fallen over, launch Ball up at 1.5 m/s",
+        "Launch Ball up at 1.5 m/s every 2 s til Box falls over",
+    ],
+    "From 0 s to 10 s, each time Ball touches Plate, add 1 to Counter": [
+        "Each time Ball touches Plate add 1 to Counter until 10 s",
+        "Until second 10, add 1 to Counter whenever Ball touches Plate",
+        "Add 1 to Counter each time Ball touches Plate, but only up to 10 s",
+    ],
+    "Every second, add 1 to Counter, but only from second 3 on": [
+        "From 3 s on, every second add 1 to Counter",
+        "Add 1 to Counter every second from second 3 onwards",
+    ],
+    "At 2 s turn on Lamp, 7 s later turn off Lamp": [
+        "Lamp on at 2 s, off at 9 s",
+        "At 2 s Lamp on, at 9 s off again",
+        "Turn Lamp on at 2 s and off again at 9 s",
+        "Turn on Lamp at t = 2 s. Off at 9 s.",
+    ],
+    "When Ball is inside Box, open Door": [
+        "When Ball lies in Box, open Door",
+        "Once Ball is sitting inside Box, open Door",
+        "When Ball rests in Box, open Door",
+    ],
+    "Each time Ball comes to rest and Ball is outside of Box, open Door": [
+        "Ball has come to rest but it is not in Box? open Door. Do this every time",
+        "When Ball comes to rest and is not in Box, open Door, and do so each time",
+    ],
+    "When Ball touches Plate, Counter becomes 0": [
+        "When Ball touches Plate, count back to zero",
+        "When Ball touches Plate, Counter goes back to 0",
+    ],
+    "When Ball touches Plate, Door turns by 40 degrees about z within 1 s, then 1 s later Door moves back to its start within 2 s": [
+        "When Ball touches Plate, turn Door 40° about z in 1 s and turn it back in 2 s",
+        "Door turns 40° about z in 1 s and returns in 2 s, when Ball touches Plate",
+    ],
 }  # fmt: skip
 """Plain rules, each with other words for it."""
 
 REFUSED: list[str] = [
+    "When Ball hits Plate, release that crate",
+    "When the crate touches Plate, open Door",
+    "Each time any crate touches Plate and any crate touches Floor, stop that crate",
+    "Stop any crate that does not touch Plate",
+    "As long as the crates touch Plate, they are stopped",
+    "Whichever crate Ball hits has no gravity any more",
+    "Lamp on at 9 s, off at 2 s",
+    "Lamp on at 2 s, on at 9 s",
+    "Lamp.on = true as long as Ball touches Plate, otherwise true",
     "When Ball and Box have not both come to rest, open Door",
     "When Ball has all come to rest, open Door",
     "When not all crates have fallen over, open Door",

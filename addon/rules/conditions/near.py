@@ -225,6 +225,7 @@ RISES = ["rise", "climb", "go up", "fly", "lift", "jump", "soar", "bounce", "flo
 FALLS = ["fall", "drop", "sink", "descend", "go down", "come down", "dip", "plunge"]
 GOES = ["go", "get", "move", "come", "pass", "fly", "roll", "slide", "swing", "travel", "drift", "step", "drive", "run", "glide", "walk", "hover", "float", "cross", "hang", "end up", "arrive", "be found", "tumble", "head"]  # fmt: skip
 COMES = ["come", "get", "go", "move", "drive", "approach to", "approach", "roll", "fly", "drift", "step", "slide", "swing", "walk", "run", "travel", "arrive", "draw", "venture", "stray", "pass", "fall", "drop"]  # fmt: skip
+LIES = ["lie", "sit", "rest", "stay", "remain", "stand", "be found", "hang", "float", "wait"]
 ENTERS = ["enter", "get into", "get into the inside of", "go inside", "get inside", "move inside", "fly inside", "roll inside", "fall inside"]  # fmt: skip
 EXITS = ["leave", "exit", "get out of", "go out of", "come out of", "move out of", "fall out of", "roll out of", "fly out of", "escape from", "escape", "slide out of", "drop out of", "depart from"]  # fmt: skip
 
@@ -345,6 +346,12 @@ def _regions(grammar: Grammar) -> None:
     predicate(grammar, GOES, "{c:region}", lambda f, aspect: _went(f, None))
     predicate(grammar, RISES, "(above|over|higher than|past|beyond) {b:thing}", lambda f, aspect: _upright(f, "higher"))
     predicate(grammar, FALLS, "(below|under|lower than|past|beneath) {b:thing}", lambda f, aspect: _upright(f, "lower"))
+    predicate(
+        grammar,
+        LIES,
+        "(in|inside|inside of|within) {b:thing}",
+        lambda f, aspect: of(_region("inside")(f), f["a"], False),
+    )
     predicate(grammar, ENTERS, "{b:thing}", lambda f, aspect: _upright(f, "inside"))
     predicate(grammar, EXITS, "{b:thing}", lambda f, aspect: _left(f), cost=0.5)
     predicate(

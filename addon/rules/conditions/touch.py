@@ -48,7 +48,7 @@ LOOSE = tuple(
 )  # fmt: skip
 """Verbs of a blow with any preposition that somebody might put after them."""
 VERBS = (*VERBS, *(verb for verb in LOOSE if verb not in VERBS))
-STATES = ("rest on", "lie on", "sit on", "stand on", "rest against", "lean against", "rest upon", "lie against", "lie upon", "stay on", "remain on", "stay in contact with", "remain in contact with", "keep contact with", "remain up against", "stay against", "keep touching", "ride on", "rest in", "sit in", "stand against", "press against", "remain touching", "stay touching", "remain against", "lie in", "keep in contact with", "keep in touch with", "stay in touch with", "remain in touch with", "stay in contact to", "stay touching with", "keep in touch to", "keep on touching", "go on touching", "continue touching", "continue to touch", "stay at")  # fmt: skip
+STATES = ("rest on", "lie on", "sit on", "stand on", "rest against", "lean against", "rest upon", "lie against", "lie upon", "stay on", "remain on", "stay in contact with", "remain in contact with", "keep contact with", "remain up against", "stay against", "keep touching", "ride on", "stand against", "press against", "remain touching", "stay touching", "remain against", "keep in contact with", "keep in touch with", "stay in touch with", "remain in touch with", "stay in contact to", "stay touching with", "keep in touch to", "keep on touching", "go on touching", "continue touching", "continue to touch", "stay at")  # fmt: skip
 PLACES = (
     "on",
     "upon",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Literal
 
+from ..conditions.logic import Not
 from ..conditions.time import Period
 from ..grammar import REJECT, Grammar
 from ..model import Condition, Rule, Step, When
@@ -23,7 +24,7 @@ MEANS = """
     , (that is|this is) (what|when|how|why)
 """
 ONCE_ONLY = """
-    [but] (only|just) (this once|once|the first time|one time)
+    [but] (only|just) (this once|once|the first time|one time|the one time)
     [and] never again
     [-|,|LPAR] [but|and] (just|only) [the] (one time|once|first time) [though|only] [RPAR]
     [-|,] [but] [just|only] [the] (one time|once) [only|though]
@@ -33,6 +34,7 @@ ONCE_ONLY = """
     (once only|one time only|not more|not again)
 """
 EVERY_TIME = """
+    (.|;|,|-) [and] (do this|do that|do it|do so|this happens|it happens|that goes for|repeat this) (every time|each time|every single time|each and every time|as often as it happens|whenever it happens)
     [-|,|LPAR] [and] [this|so|it] (every time|each time|for every such touch|every single time|each and every time|as often as it happens|again and again) [RPAR]
 """
 FOREVER = """
@@ -90,6 +92,17 @@ def add(g: Grammar) -> None:
         )
     asked = "{c:conds} [yet|already|by now|now] ? [then|so] {d:effects} [,] {o:often}"
     g.add("rule", asked, lambda f: rule(often(Said(f["c"]), f["o"]), f["d"]), cost=0.5)
+    g.value("opposite", {"(off|out|dark) [again]": False, "(on|lit) [again]": True})
+    g.add("swap", "[(goes|it goes|it is|turns|is)] {o:opposite} {t:at_moment}", lambda f: ((f["o"], f["t"]),))
+    g.add(
+        "swap_first", "{t:at_moment} [,|:] [(goes|it goes|it is|turns|is)] {o:opposite}", lambda f: ((f["o"], f["t"]),)
+    )
+    for swap in ("swap", "swap_first"):
+        joint = "[,|;|.] [and|then|and then|but]"
+        g.add(f"{swap}s", f"{{a:{swap}}}", lambda f: f["a"])
+        g.add(f"{swap}s", f"{{a:{swap}}} {joint} {{b:{swap}s}}", lambda f: f["a"] + f["b"])
+    g.add("rule", f"{{e:effect}} {{t:at_moment}} {joint} {{s:swaps}}", _swapping, cost=0.1)
+    g.add("rule", f"{{t:at_moment}} [,|:] {{e:effect}} {joint} {{s:swap_firsts}}", _swapping, cost=0.1)
     first = "[for|during|in] first {t:time} [only]"
     g.add("rule", f"{{e:effect}} {first}", lambda f: _at_first(f["e"], f["t"]))
     then = "(and|,|;|.|, and|then|, then|and then|, and then) [after (that|this|them)|then|afterwards]"
@@ -171,7 +184,7 @@ def add(g: Grammar) -> None:
         )
     g.add(
         "rule",
-        "{w:when} <sep> {d:effects} [,] (until|till) {u:conds}\n{d:effects} [,] {w:when} [,] (until|till) {u:conds}",
+        "{w:when} <sep> {d:effects} [,] (until|till) {u:conds}\n{w:when} [,] (until|till) {u:conds} <sep> {d:effects}\n{d:effects} [,] {w:when} [,] (until|till) {u:conds}",
         lambda f: rule(f["w"], f["d"], f["u"]),
     )
     g.add("rule", "{d:effects} [,] (until|till) {u:conds}", lambda f: _lasting(f["d"], f["u"]))
@@ -183,6 +196,18 @@ def _going_on(said: Said, doing: Doing, then: Doing) -> Any:
     if not then.steps[0].wait or said.mode == "while":
         return REJECT
     return rule(said, Doing((*doing.steps, *then.steps)))
+
+
+def _swapping(f: Any) -> Any:
+    """``Lamp on at 2 s, off at 9 s, on again at 12 s``."""
+    steps, last = [f["e"]], f["t"]
+    for value, moment in f["s"]:
+        undone = [effect.undone() for effect in steps[-1].effects]
+        if len(undone) != 1 or getattr(undone[0], "value", None) is not value or moment <= last:
+            return REJECT
+        steps.append(Step(effects=(undone[0],), wait=round(moment - last, 9)))
+        last = moment
+    return rule(Said(None, at=f["t"]), Doing(tuple(steps)))
 
 
 def _two_moments(f: Any) -> Any:
@@ -310,6 +335,9 @@ def rule(said: Said, doing: Doing, until: Condition | None = None) -> Any:
     """A rule; a wait before the first effect is a delay of the whole."""
     if said is REJECT or said.condition is REJECT:
         return REJECT
+    if until is not None and said.mode == "each" and all(e.undone() is None for s in doing.steps for e in s.effects):
+        # 'Every 2 s launch it until A': each time as long as A has not come about.
+        return _only_if(said, doing, Not(part=settled(until).begun()))
     first = doing.steps[0]
     if first.wait and said.mode != "while":
         if said.at is not None or isinstance(said.condition, Period):

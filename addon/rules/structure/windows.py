@@ -28,10 +28,16 @@ def add(g: Grammar) -> None:
     g.add("window", "(for|during|in|over|within) first {b:time} [of run]", lambda f: _span(0.0, f["b"]))
     for text in ("{w:window} [,|:|-] {d:effects}", "{d:effects} [,] {w:window}"):
         g.add("rule", text, lambda f: _between(f["w"], f["d"]), cost=0.2)
+    g.add("span_of_run", "{w:window}", lambda f: f["w"])
+    g.add("span_of_run", "[but] [only] (until|till|up to|up till) {b:moment_time}", lambda f: _span(0.0, f["b"]))
+    g.add("span_of_run", "[but] [only] from {a:moment_time} (on|onwards|onward)", lambda f: (f["a"], None))
     for text in (
-        "{w:window} [,|:|-] {s:when} <sep> {d:effects}",
-        "{s:when} [,] {w:window} <sep> {d:effects}",
-        "{s:when} <sep> {d:effects} [,|-] [but] {w:window}",
+        "{w:span_of_run} [,|:|-] {s:when} <sep> {d:effects}",
+        "{w:span_of_run} [,|:|-] {d:effects} [,] {s:when}",
+        "{s:when} [,] {w:span_of_run} <sep> {d:effects}",
+        "{d:effects} [,] {s:when} [,] {w:span_of_run}",
+        "{d:effects} [,] {w:span_of_run} [,] {s:when}",
+        "{s:when} <sep> {d:effects} [,|-] [but] {w:span_of_run}",
     ):
         g.add("rule", text, lambda f: _each_within(f["w"], f["s"], f["d"]), cost=0.2)
 
@@ -60,10 +66,14 @@ def _between(span: Span, doing: Doing) -> Any:
     return Rule(when=When(condition=start, until=Clock(seconds=span[1])), steps=doing.steps)
 
 
-def _each_within(span: Span, said: Said, doing: Doing) -> Any:
+def _each_within(span: tuple[float, float | None], said: Said, doing: Doing) -> Any:
     """What happens each time within a span of the run."""
     if said.mode != "each" or said.guard is not None or said.delay:
         return REJECT
-    before: Condition = Not(part=Clock(seconds=span[1]))
-    limited = guarded(said, both(Clock(seconds=span[0]), before) if span[0] else before)
+    begun: Condition = Clock(seconds=span[0])
+    if span[1] is None:
+        limited = guarded(said, begun)
+    else:
+        before: Condition = Not(part=Clock(seconds=span[1]))
+        limited = guarded(said, both(begun, before) if span[0] else before)
     return REJECT if limited is REJECT else rule(limited, doing)
