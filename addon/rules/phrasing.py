@@ -36,6 +36,7 @@ class Fact:
     denied: bool = False
     aspect: Aspect = "event"
     earlier: bool = False
+    passive: bool = False
 
 
 MakeCondition = Callable[[Fields, Aspect], Any]
@@ -207,7 +208,8 @@ def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
     by = f"(<{v}/en>|<{v}/base>) [and [then|also|actually] <{v}/en>] (by|from|through) {{a:thing}}"
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
-        grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", fact_of(make, aspect, denied))
+        build = fact_of(make, aspect, denied, passive=True)
+        grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", build)
 
     add("fact", f"{BE} {ADVERB} {by}", "event")
     add("fact", f"{MODAL} {ADVERB} be {by}", "event")
@@ -259,12 +261,12 @@ def _asked(make: MakeCondition, aspect: Aspect, denied: bool = False) -> Callabl
     return build
 
 
-def fact_of(make: MakeCondition, aspect: Aspect, denied: bool) -> Callable[[Fields], Any]:
+def fact_of(make: MakeCondition, aspect: Aspect, denied: bool, passive: bool = False) -> Callable[[Fields], Any]:
     """Makes a clause's fact of its fields."""
 
     def build(fields: Fields) -> Any:
         condition = make(fields, aspect)
-        return REJECT if condition is REJECT else Fact(condition, denied, aspect, bool(fields.get("t")))
+        return REJECT if condition is REJECT else Fact(condition, denied, aspect, bool(fields.get("t")), passive)
 
     return build
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from .conditions.touch import Touch
 from .model import Condition, Effect, Rule, Step, all_refs, with_refs
 from .phrasing import ELIDED
-from .reference import Ref
+from .reference import WHOSE, Ref
 from .vocabulary import Vocabulary
 
 Doubt = str | None
@@ -63,6 +63,11 @@ def _condition(
             return _meaning(condition, landmarks[0]), None
         return condition, f"it is not clear whether 'it' is {' or '.join(map(str, landmarks))}"
     named = [ref for ref in all_refs(condition) if not ref.pronoun]
+    if WHOSE in all_refs(condition):
+        bodies = [ref for ref in _distinct(others) if _is_moved(ref, vocabulary)]
+        if len(bodies) != 1 or len(bodies[0].names) != 1 or len(_distinct(others)) != 1:
+            return condition, "it is not said what touches; name it"
+        return _meaning(condition, bodies[0]), None
     said = next(ref.said for ref in all_refs(condition) if ref.pronoun)
     for found in (_plural(said, named[:1]), _plural(said, _distinct(others))):
         if len(found) == 1:
@@ -120,11 +125,18 @@ def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Voca
         fitting = [c for c in _distinct(_plural(said, candidates)) if _can(_put(effect, c), vocabulary)]
         if len(fitting) == 1:
             return _put(effect, fitting[0]), None
+        if effect.kind == "home" and len(movable := [c for c in fitting if _is_moved(c, vocabulary)]) == 1:
+            # Only what physics moves is elsewhere than at its start.
+            return _put(effect, movable[0]), None
         if fitting:
             return effect, f"it is not clear whether '{said}' is {' or '.join(map(str, fitting))}"
     if len(only := _distinct(_plural(said, [*last, *waited] if said else last[:1]))) == 1:
         return _put(effect, only[0]), None
     return effect, f"it is not clear what '{said}' is"
+
+
+def _is_moved(thing: Ref, vocabulary: Vocabulary) -> bool:
+    return all(vocabulary.body_problem(name, "") is None for name in thing.names)
 
 
 def _is_one_of(that: Ref, waited: list[Ref]) -> bool:

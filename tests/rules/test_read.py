@@ -13,6 +13,7 @@ SAME: dict[str, list[str]] = {
         "Every time Ball is within 1 m of Door, open it; when it goes away, close it again",
     ],
     "When Ball touches Plate, open Door": [
+        "When Ball hits Plate, open Door anyway",
         "Watch for Ball hitting Plate. Open Door then.",
         "Await the hit of Ball on Plate. Open Door.",
         "See Ball hit Plate? Open Door.",
@@ -483,10 +484,60 @@ SAME: dict[str, list[str]] = {
         "When Ball touches Plate, turn Door 40° about z in 1 s and turn it back in 2 s",
         "Door turns 40° about z in 1 s and returns in 2 s, when Ball touches Plate",
     ],
+    "When Ball is touching Plate, open Door": [
+        "Ball is on Plate! Open Door.",
+        "Oh no, Ball is on Plate!! Open Door!!",
+        "Whoops, Ball lies on Plate! Then open Door",
+    ],
+    "When Ball touches Plate, launch Ball up at 2 m/s": [
+        "Upon contact with Plate, Ball jumps up at 2 m/s",
+        "At its first hit on Plate Ball is launched up at 2 m/s",
+        "After a bounce off Plate launch Ball up at 2 m/s",
+    ],
+    "When Ball touches Plate for the 2nd time, launch Ball up at 2 m/s": [
+        "On its second bounce off Plate, Ball gets tossed up at 2 m/s",
+        "On the second hit on Plate, Ball gets tossed up at 2 m/s",
+    ],
+    "From 0 s to 15 s, Lamp is on": ["Lamp is on until 15 s", "Until second 15 Lamp is on", "Lamp is on up to 15 s"],
+    "At 1 s release Crate 1, 0.5 s later release Crate 2, 1.5 s later release Crate 3": [
+        "Crate 1 is let go at 1 s, Crate 2 at 1.5 s, Crate 3 at 3 s",
+        "Release Crate 1 at 1 s, then Crate 2 at 1.5 s and Crate 3 only at 3 s",
+    ],
+    "When Ball touches Plate and after that Ball touches Floor, open Door": [
+        "When Ball hits Plate and then Floor, open Door",
+        "If Ball has hit Plate and afterwards Floor, open Door",
+        "Ball hits Plate, then Floor: open Door",
+        "When Ball hits Plate before Floor, open Door",
+    ],
+    "When Plate is hit by Ball and after that Plate is hit by Box, open Door": [
+        "When Plate is hit by Ball and then Box, open Door",
+        "When Plate is hit by Ball and then by Box, open Door",
+    ],
+    "When Ball touches Plate, put Ball back to its start": [
+        "When Ball touches Plate, bring it back to its start",
+        "When Ball hits Plate, put it back where it was at the start",
+    ],
+    "When Ball gets farther than 3 m from Plate, put Ball back to its start": [
+        "When Ball strays more than 3 m from Plate, bring it back",
+        "Once Ball gets more than 3 m away from Plate return it to its start",
+    ],
+    "Each time Ball touches Box, put Ball and Box back to their start": [
+        "Each time Ball and Box collide, both are put back to their starts",
+    ],
+    "Each time Ball touches Plate, turn on Lamp for 2 s": ["Ball hits Plate -> Lamp on for 2 s, every time"],
 }  # fmt: skip
 """Plain rules, each with other words for it."""
 
 REFUSED: list[str] = [
+    "Upon contact with Plate, open Door",
+    "Upon contact with Plate, stop Ball and Box",
+    "Door opens until 15 s",
+    "If Ball hits Plate within 2 s, open Door",
+    "If Ball hits Plate and Box hits Floor within 2 s, open Door",
+    "When Ball hits Plate and then Box, put it back to its start",
+    "When Ball hits Plate and then Plate, open Door",
+    "Crate 1 is let go at 2 s, Crate 2 at 1 s, Crate 3 at 3 s",
+    "When Ball hits Box, put it back to its start",
     "When Ball hits Plate, release that crate",
     "When the crate touches Plate, open Door",
     "Each time any crate touches Plate and any crate touches Floor, stop that crate",

@@ -253,8 +253,10 @@ def add(g: Grammar) -> None:
         "provided",
         "provided that",
         "as long as",
+        "for as long as",
         "so long as",
         "while",
+        "whilst",
         "assuming",
         "given that",
     ):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from ..conditions.logic import Not
-from ..conditions.time import Period
+from ..conditions.time import Clock, Period
 from ..grammar import REJECT, Grammar
 from ..model import Condition, Rule, Step, When
 from .effects import Doing, row
@@ -23,6 +23,8 @@ MEANS = """
     (means|is|says|=) (go|go ahead|action|fire|showtime|green light) (:|,|;|-|->)
     , (that is|this is) (what|when|how|why)
 """
+SEEN = frozenset(["touch", "position", "near", "beside", "tilt"])
+"""Kinds of conditions that nobody can order."""
 ONCE_ONLY = """
     [but] (only|just) (this once|once|the first time|one time|the one time)
     [and] never again
@@ -92,6 +94,11 @@ def add(g: Grammar) -> None:
         )
     asked = "{c:conds} [yet|already|by now|now] ? [then|so] {d:effects} [,] {o:often}"
     g.add("rule", asked, lambda f: rule(often(Said(f["c"]), f["o"]), f["d"]), cost=0.5)
+    # 'Door opens! Turn on Lamp.' can be two things that are done.
+    seen = asked.replace("?", "!")
+    g.add(
+        "rule", seen, lambda f: rule(often(Said(f["c"]), f["o"]), f["d"]) if f["c"].kind in SEEN else REJECT, cost=0.5
+    )
     g.value("opposite", {"(off|out|dark) [again]": False, "(on|lit) [again]": True})
     g.add("swap", "[(goes|it goes|it is|turns|is)] {o:opposite} {t:at_moment}", lambda f: ((f["o"], f["t"]),))
     g.add(
@@ -103,6 +110,10 @@ def add(g: Grammar) -> None:
         g.add(f"{swap}s", f"{{a:{swap}}} {joint} {{b:{swap}s}}", lambda f: f["a"] + f["b"])
     g.add("rule", f"{{e:effect}} {{t:at_moment}} {joint} {{s:swaps}}", _swapping, cost=0.1)
     g.add("rule", f"{{t:at_moment}} [,|:] {{e:effect}} {joint} {{s:swap_firsts}}", _swapping, cost=0.1)
+    g.add("gap", f"{joint} {{x:single}} [only] {{t:at_moment}}", lambda f: ((f["x"], f["t"]),))
+    g.add("gaps", "{a:gap}", lambda f: f["a"])
+    g.add("gaps", "{a:gap} {b:gaps}", lambda f: f["a"] + f["b"])
+    g.add("rule", "{e:effect} {t:at_moment} {g:gaps}", _one_by_one, cost=0.1)
     first = "[for|during|in] first {t:time} [only]"
     g.add("rule", f"{{e:effect}} {first}", lambda f: _at_first(f["e"], f["t"]))
     then = "(and|,|;|.|, and|then|, then|and then|, and then) [after (that|this|them)|then|afterwards]"
@@ -117,14 +128,14 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "rule",
-        "{c:bare_conds} <means> {d:effects} [,] [<once_only>|then|again]",
-        lambda f: rule(Said(f["c"]), f["d"]),
+        "{c:bare_conds} <means> {d:effects} [,] {o:often}",
+        lambda f: rule(often(Said(f["c"]), f["o"]), f["d"]),
         cost=0.3,
     )
     g.add(
         "rule",
-        "{c:bare_events} <means> {d:effects} [,] [<once_only>|then|again]",
-        lambda f: rule(Said(f["c"]), f["d"]),
+        "{c:bare_events} <means> {d:effects} [,] {o:often}",
+        lambda f: rule(often(Said(f["c"]), f["o"]), f["d"]),
         cost=0.32,
     )
     g.add(
@@ -182,12 +193,14 @@ def add(g: Grammar) -> None:
             f"{order} (.|;) {{r:effects}}",
             lambda f: rule(f["w"], Doing((*f["d"].steps, *f["r"].steps))) if f["r"].steps[0].wait else REJECT,
         )
+    g.add("end", "{c:conds}", lambda f: f["c"])
+    g.add("end", "{t:clock_time}", lambda f: Clock(seconds=f["t"]))
     g.add(
         "rule",
         "{w:when} <sep> {d:effects} [,] (until|till) {u:conds}\n{w:when} [,] (until|till) {u:conds} <sep> {d:effects}\n{d:effects} [,] {w:when} [,] (until|till) {u:conds}",
         lambda f: rule(f["w"], f["d"], f["u"]),
     )
-    g.add("rule", "{d:effects} [,] (until|till) {u:conds}", lambda f: _lasting(f["d"], f["u"]))
+    g.add("rule", "{d:effects} [,] (until|till|up to) {u:end}", lambda f: _lasting(f["d"], f["u"]))
     g.add("rule", "[<forever>] {d:effects} [<forever>]", lambda f: _lasting(f["d"]), cost=0.5)
 
 
@@ -206,6 +219,20 @@ def _swapping(f: Any) -> Any:
         if len(undone) != 1 or getattr(undone[0], "value", None) is not value or moment <= last:
             return REJECT
         steps.append(Step(effects=(undone[0],), wait=round(moment - last, 9)))
+        last = moment
+    return rule(Said(None, at=f["t"]), Doing(tuple(steps)))
+
+
+def _one_by_one(f: Any) -> Any:
+    """``Pin 1 is let go at 1 s, Pin 2 at 2 s, Pin 3 at 4 s``."""
+    if len(f["e"].effects) != 1 or f["e"].effects[0].thing.pronoun:
+        return REJECT
+    steps, last = [f["e"]], f["t"]
+    for thing, moment in f["g"]:
+        if moment <= last:
+            return REJECT
+        effect = f["e"].effects[0].model_copy(update={"thing": thing})
+        steps.append(Step(effects=(effect,), wait=round(moment - last, 9)))
         last = moment
     return rule(Said(None, at=f["t"]), Doing(tuple(steps)))
 

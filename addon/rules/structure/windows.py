@@ -26,6 +26,8 @@ def add(g: Grammar) -> None:
         lambda f: _span(f["a"], f["b"]),
     )
     g.add("window", "(for|during|in|over|within) first {b:time} [of run]", lambda f: _span(0.0, f["b"]))
+    for text in ("(until|till|up to|up till) {t:moment_time} [,|:] {d:effects}", "{d:effects} [,] (until|till|up to|up till) {t:moment_time}"):  # fmt: skip
+        g.add("rule", text, lambda f: _up_to(f["t"], f["d"]), cost=0.2)
     for text in ("{w:window} [,|:|-] {d:effects}", "{d:effects} [,] {w:window}"):
         g.add("rule", text, lambda f: _between(f["w"], f["d"]), cost=0.2)
     g.add("span_of_run", "{w:window}", lambda f: f["w"])
@@ -64,6 +66,13 @@ def _between(span: Span, doing: Doing) -> Any:
     ):
         return REJECT
     return Rule(when=When(condition=start, until=Clock(seconds=span[1])), steps=doing.steps)
+
+
+def _up_to(end: float, doing: Doing) -> Any:
+    """What is so from the start until a moment; a motion does not take until then."""
+    if any("over" in type(e).model_fields and not getattr(e, "lasts", False) for e in doing.steps[0].effects):
+        return REJECT
+    return _between((0.0, end), doing) if end > 0 else REJECT
 
 
 def _each_within(span: tuple[float, float | None], said: Said, doing: Doing) -> Any:
