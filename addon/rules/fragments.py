@@ -266,7 +266,7 @@ class Divider:
         return lead is not None and lead.start(1) <= start <= lead.start(2)
 
 
-_AFTER_THAT = re.compile(r"[.;,]\s+(?:and )?(after)\s+(that|this)\s")
+_AFTER_THAT = re.compile(r"(?:[.;,]\s+(?:and )?|\band )(after)\s+(that|this)\s")
 
 
 def _is_pronoun(token: Token) -> bool:

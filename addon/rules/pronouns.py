@@ -122,12 +122,13 @@ def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Voca
     ):
         last = last[1:]
     for candidates in (last[:1], last[1:], waited) if said else (last[:1],):
-        fitting = [c for c in _distinct(_plural(said, candidates)) if _can(_put(effect, c), vocabulary)]
-        if len(fitting) == 1:
-            return _put(effect, fitting[0]), None
-        if effect.kind == "home" and len(movable := [c for c in fitting if _is_moved(c, vocabulary)]) == 1:
+        meant = _distinct(_plural(said, candidates))
+        if effect.kind == "home" and len(movable := [c for c in meant if _is_moved(c, vocabulary)]) == 1:
             # Only what physics moves is elsewhere than at its start.
             return _put(effect, movable[0]), None
+        fitting = [c for c in meant if _can(_put(effect, c), vocabulary)]
+        if len(fitting) == 1:
+            return _put(effect, fitting[0]), None
         if fitting:
             return effect, f"it is not clear whether '{said}' is {' or '.join(map(str, fitting))}"
     if len(only := _distinct(_plural(said, [*last, *waited] if said else last[:1]))) == 1:

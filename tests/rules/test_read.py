@@ -484,7 +484,7 @@ SAME: dict[str, list[str]] = {
         "When Ball touches Plate, turn Door 40° about z in 1 s and turn it back in 2 s",
         "Door turns 40° about z in 1 s and returns in 2 s, when Ball touches Plate",
     ],
-    "When Ball is touching Plate, open Door": [
+    "Once Ball is touching Plate, open Door": [
         "Ball is on Plate! Open Door.",
         "Oh no, Ball is on Plate!! Open Door!!",
         "Whoops, Ball lies on Plate! Then open Door",
@@ -525,10 +525,42 @@ SAME: dict[str, list[str]] = {
         "Each time Ball and Box collide, both are put back to their starts",
     ],
     "Each time Ball touches Plate, turn on Lamp for 2 s": ["Ball hits Plate -> Lamp on for 2 s, every time"],
+    "When Ball touches Plate, hold Box until 10 s": [
+        "When Ball hits Plate, hold Box til 10 s, then let it go",
+        "Ball hits Plate - hold Box until second 10, and then release Box",
+    ],
+    "When Ball touches Plate, turn on Lamp until Box falls over": [
+        "When Ball hits Plate, turn on Lamp until Box falls over, then turn it off",
+    ],
+    "At 5 s, if Lamp is off, open Door": [
+        "At 5 s open Door, but only if Lamp is then off",
+        "Open Door at second 5 if Lamp is not on by then",
+        "Lamp off at t = 5 s: open Door",
+    ],
+    "When Ball is closer than 4 m to Door, open Door": [
+        "Open Door when Ball is less than 4 m away",
+        "When Ball is closer than 4 m away, open Door",
+    ],
+    "When Ball touches Box, launch Ball up at 2 m/s": [
+        "Ball and Box bump into each other: Ball gets thrown upwards, 2 m/s, only once",
+    ],
+    "When Ball touches Plate and after that Ball falls over, open Door": [
+        "When Ball touches Plate and after that falls over, open Door",
+        "Once Ball has hit Plate and afterwards topples, open Door",
+    ],
 }  # fmt: skip
 """Plain rules, each with other words for it."""
 
 REFUSED: list[str] = [
+    "When Ball hits Plate and stops Box, open Door",
+    "When Ball is hit by Box and falls over, open Door",
+    "When Ball is hit by Box and is tilted by 20 degrees, open Door",
+    "When Ball hits Plate, bring it back over 2 s",
+    "When Ball hits Plate, hold Box until Lamp is on, then release Ball",
+    "When Ball hits Plate, turn on Lamp until Box falls over, then open Door",
+    "When Ball and Box are more than 4 m away, open Door",
+    "When Ball is more than 4 m away, stop Ball",
+    "Ball hits Plate at 5 s: open Door",
     "Upon contact with Plate, open Door",
     "Upon contact with Plate, stop Ball and Box",
     "Door opens until 15 s",

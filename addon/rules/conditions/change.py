@@ -21,7 +21,7 @@ from .logic import And, Or
 IT = Ref(names=(), said="it", pronoun=True)
 """Stands for the subject of a clause until that is known."""
 
-NOW = "[now|still|already|currently|ever|first|just|finally|at last]"
+NOW = "[now|still|already|currently|ever|first|just|finally|at last|then|by then|at that time|at that moment]"
 AGAIN = "(again|once again|once more|anew)"
 SEEMS = "(is|are|was|were|has been) (found|seen|known|observed|noticed|measured|noted|detected|reported) [to be|being|as]|(turns|turned) out to be|proves to be|proves"
 """What is found to be so is so."""
@@ -173,7 +173,7 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     grammar.add("question", f"(is|are|was|were) {subject} {NOW} {c}", asked)
     grammar.add("question", f"[has|have|is] {subject} {NOW} {BECOME} {c}", lambda f: of(f["c"], f["a"], True))
     grammar.add("question", f"{subject} {NOW} {c}", asked, 0.1)
-    add("fact", f"{COPULA} (not|never) {c}", False, True)
+    add("fact", f"{COPULA} [then|by then|at that time|at that moment|still] (not|never) [then] {c}", False, True)
     add("fact", f"(is|are|was|were|gets) (no longer|not anymore|not any longer|no more) {c}", False, True, gone=True)
     no_more = "(anymore|any more|any longer)"
     add("fact", f"{COPULA} not {c} {no_more}", False, True, cost=-0.1, gone=True)

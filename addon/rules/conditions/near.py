@@ -12,7 +12,7 @@ import numpy as np
 from ...scene_graph import FloatArray
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Condition, How, Namer
-from ..phrasing import ADVERB, BE, Fact, predicate
+from ..phrasing import ADVERB, BE, ITS, Fact, predicate
 from ..reference import Ref
 from ..units import told
 from .change import IT, Change, of
@@ -264,6 +264,10 @@ def _distances(grammar: Grammar) -> None:
     )  # fmt: skip
     for op, text in ways:
         grammar.add("vicinity", text, _within(op))
+    # 'Open Door when Ball is less than 4 m away': away from what was named or is acted on.
+    for op, lead in (("above", "more than|over|farther than|further than"), ("below", "less than|under|closer than|nearer than"), ("at_least", "at least"), ("at_most", "at most|within")):  # fmt: skip
+        for again, begins in (("", False), ("again", True)):
+            grammar.add("fact", f"{{a:single}} ('s|is) ({lead}) {v} (away|off) {again}", _off(op, begins), cost=0.3)
     near = "(near|near to|close to|in the vicinity of|nearby|in the neighbourhood of|next to|beside|close by|very near|very close to|closer to|nearer to|near enough to|close enough to|in reach of|within reach of|right next to|by the side of)"
     grammar.add(
         "vicinity", f"{near.replace('the ', '').replace('right ', '')} {{b:thing}}", lambda f: _near(f, "at_most", None)
@@ -324,6 +328,16 @@ def _distances(grammar: Grammar) -> None:
 
 def _within(op: str) -> Build:
     return lambda fields: _near(fields, op, fields["v"])
+
+
+def _off(op: str, begins: bool) -> Build:
+    """So far from what was named or is acted on."""
+
+    def build(f: Fields) -> Any:
+        near = of(_near({**f, "b": ITS}, op, f["v"]), f["a"], begins)
+        return Fact(near, False, "event" if begins else "state")
+
+    return build
 
 
 def _region(way: Way) -> Build:

@@ -78,42 +78,15 @@ def add(g: Grammar) -> None:
         "{d:effects} [,|;|-] (starting|beginning|to start|to begin) [exactly|right] {w:when}",
         lambda f: rule(f["w"], f["d"]),
     )
-    g.add("at_moment", "at [time|t =|t] {t:time} [sharp|exactly]\nt = {t:time}", lambda f: f["t"])
-    for rest in ("trailings", "effects"):
-        g.add(
-            "rule",
-            f"{{d:effects}} {{w:at_moment}} [,|;] [and|then|and then] {{r:{rest}}} {{v:at_moment}}",
-            _two_moments,
-            cost=0.1,
-        )
-        g.add(
-            "rule",
-            f"{{w:at_moment}} [,|:] {{d:effects}} [,|;] [and|then|and then] {{v:at_moment}} [,|:] {{r:{rest}}}",
-            _two_moments,
-            cost=0.1,
-        )
     asked = "{c:conds} [yet|already|by now|now] ? [then|so] {d:effects} [,] {o:often}"
     g.add("rule", asked, lambda f: rule(often(Said(f["c"]), f["o"]), f["d"]), cost=0.5)
+    at = "{c:conds} [,] (at|by) {t:clock_time} (:|->|?|, then|: then) {d:effects}"
+    g.add("rule", at, lambda f: REJECT if f["c"].is_event else rule(Said(f["c"], at=f["t"]), f["d"]), cost=0.4)
     # 'Door opens! Turn on Lamp.' can be two things that are done.
     seen = asked.replace("?", "!")
     g.add(
         "rule", seen, lambda f: rule(often(Said(f["c"]), f["o"]), f["d"]) if f["c"].kind in SEEN else REJECT, cost=0.5
     )
-    g.value("opposite", {"(off|out|dark) [again]": False, "(on|lit) [again]": True})
-    g.add("swap", "[(goes|it goes|it is|turns|is)] {o:opposite} {t:at_moment}", lambda f: ((f["o"], f["t"]),))
-    g.add(
-        "swap_first", "{t:at_moment} [,|:] [(goes|it goes|it is|turns|is)] {o:opposite}", lambda f: ((f["o"], f["t"]),)
-    )
-    for swap in ("swap", "swap_first"):
-        joint = "[,|;|.] [and|then|and then|but]"
-        g.add(f"{swap}s", f"{{a:{swap}}}", lambda f: f["a"])
-        g.add(f"{swap}s", f"{{a:{swap}}} {joint} {{b:{swap}s}}", lambda f: f["a"] + f["b"])
-    g.add("rule", f"{{e:effect}} {{t:at_moment}} {joint} {{s:swaps}}", _swapping, cost=0.1)
-    g.add("rule", f"{{t:at_moment}} [,|:] {{e:effect}} {joint} {{s:swap_firsts}}", _swapping, cost=0.1)
-    g.add("gap", f"{joint} {{x:single}} [only] {{t:at_moment}}", lambda f: ((f["x"], f["t"]),))
-    g.add("gaps", "{a:gap}", lambda f: f["a"])
-    g.add("gaps", "{a:gap} {b:gaps}", lambda f: f["a"] + f["b"])
-    g.add("rule", "{e:effect} {t:at_moment} {g:gaps}", _one_by_one, cost=0.1)
     first = "[for|during|in] first {t:time} [only]"
     g.add("rule", f"{{e:effect}} {first}", lambda f: _at_first(f["e"], f["t"]))
     then = "(and|,|;|.|, and|then|, then|and then|, and then) [after (that|this|them)|then|afterwards]"
@@ -197,7 +170,7 @@ def add(g: Grammar) -> None:
     g.add("end", "{t:clock_time}", lambda f: Clock(seconds=f["t"]))
     g.add(
         "rule",
-        "{w:when} <sep> {d:effects} [,] (until|till) {u:conds}\n{w:when} [,] (until|till) {u:conds} <sep> {d:effects}\n{d:effects} [,] {w:when} [,] (until|till) {u:conds}",
+        "{w:when} <sep> {d:effects} [,] (until|till) {u:end}\n{w:when} [,] (until|till) {u:end} <sep> {d:effects}\n{d:effects} [,] {w:when} [,] (until|till) {u:end}",
         lambda f: rule(f["w"], f["d"], f["u"]),
     )
     g.add("rule", "{d:effects} [,] (until|till|up to) {u:end}", lambda f: _lasting(f["d"], f["u"]))
@@ -209,41 +182,6 @@ def _going_on(said: Said, doing: Doing, then: Doing) -> Any:
     if not then.steps[0].wait or said.mode == "while":
         return REJECT
     return rule(said, Doing((*doing.steps, *then.steps)))
-
-
-def _swapping(f: Any) -> Any:
-    """``Lamp on at 2 s, off at 9 s, on again at 12 s``."""
-    steps, last = [f["e"]], f["t"]
-    for value, moment in f["s"]:
-        undone = [effect.undone() for effect in steps[-1].effects]
-        if len(undone) != 1 or getattr(undone[0], "value", None) is not value or moment <= last:
-            return REJECT
-        steps.append(Step(effects=(undone[0],), wait=round(moment - last, 9)))
-        last = moment
-    return rule(Said(None, at=f["t"]), Doing(tuple(steps)))
-
-
-def _one_by_one(f: Any) -> Any:
-    """``Pin 1 is let go at 1 s, Pin 2 at 2 s, Pin 3 at 4 s``."""
-    if len(f["e"].effects) != 1 or f["e"].effects[0].thing.pronoun:
-        return REJECT
-    steps, last = [f["e"]], f["t"]
-    for thing, moment in f["g"]:
-        if moment <= last:
-            return REJECT
-        effect = f["e"].effects[0].model_copy(update={"thing": thing})
-        steps.append(Step(effects=(effect,), wait=round(moment - last, 9)))
-        last = moment
-    return rule(Said(None, at=f["t"]), Doing(tuple(steps)))
-
-
-def _two_moments(f: Any) -> Any:
-    """``Lamp on at 2 s, off at 9 s``: the second is so much later than the first."""
-    length = f["v"] - f["w"]
-    if length <= 0 or any(step.wait or step.pause for step in (*f["d"].steps, *f["r"].steps)) or len(f["d"].steps) > 1:
-        return REJECT
-    then = f["r"].steps[0].model_copy(update={"wait": round(length, 9)})
-    return rule(Said(None, at=f["w"]), Doing((*f["d"].steps, then, *f["r"].steps[1:])))
 
 
 def _at_first(first: Step, seconds: float, rest: Doing | None = None) -> Any:
