@@ -193,8 +193,16 @@ _NOT_BOTH = re.compile(
 )
 
 
+_THEN_THING = re.compile(
+    r"^(?:when|once|if|after|as soon as)\b[^,;:.]*\band then [^,;:.]*, \w+ (?:it|them)\b", re.IGNORECASE
+)
+"""``When A hits B and then C, stop it``: C is waited for as well."""
+
+
 def is_at_odds(text: str, rule: Rule) -> bool:
     """Whether a reading cannot be meant, however its words were put together: 'just one is needed' is no 'not both'."""
+    if _THEN_THING.search(text) and not isinstance(rule.when.condition, InOrder):
+        return True
     one_only = isinstance(rule.when.condition, Xor)
     return one_only and _JUST_ONE.search(text) is not None and _NOT_BOTH.search(text) is None
 

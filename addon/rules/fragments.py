@@ -147,8 +147,16 @@ class Division:
         kinds = [item if isinstance(item, str) else item.kind for item in self.items]
         if not TRIGGERS.isdisjoint(kinds) and not {"when", "condition"} & set(kinds):
             return True
+        # 'If Ball hits Plate within 2 s, open Door' does not say how long the opening takes.
+        due = any(
+            first in ("condition", "when") and lead in ("within", "in", "inside") and kind == "time"
+            for first, lead, kind in zip(kinds, kinds[1:], kinds[2:], strict=False)
+        )
+        if due and "effects" in kinds[kinds.index("time") :]:
+            return True
         asked = any(pair == ("effects", "?") for pair in pairwise(kinds[: self._last_part()]))
-        at_odds = any(kind == "effects" and lead in joints.BEFORE for lead, kind in pairwise(kinds))
+        # 'The brick has no gravity' is no 'no gravity'.
+        at_odds = any(kind == "effects" and lead in joints.BEFORE | joints.HAVE for lead, kind in pairwise(kinds))
         triples = zip(("", "", *kinds), ("", *kinds), kinds, strict=False)
         return (
             asked
@@ -258,7 +266,7 @@ class Divider:
         return lead is not None and lead.start(1) <= start <= lead.start(2)
 
 
-_AFTER_THAT = re.compile(r"[.;,]\s+(?:and )?(after)\s+(that|this)\s")
+_AFTER_THAT = re.compile(r"(?:[.;,]\s+(?:and )?|\band )(after)\s+(that|this)\s")
 
 
 def _is_pronoun(token: Token) -> bool:

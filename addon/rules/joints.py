@@ -41,6 +41,7 @@ NEEDS = frozenset(["need", "needs", "needed", "require", "required"])
 BEFORE = frozenset(["at", "on", "by", "upon", "after", "with", "in", "until", "during", "before", "unless"])
 """Words that what is waited for follows, and never what is done."""
 
+HAVE = frozenset(["has", "have", "gets", "get"])
 LED = CLOSELY | MOMENTS | frozenset([
     "when", "if", "once", "as", "at", "in", "on", "after", "then", "that", "this", "the", "what", "1st", "first",
     "one", "need", "needs", "so", "now", "for",

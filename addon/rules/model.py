@@ -222,7 +222,8 @@ def with_refs(data: Any, change: Callable[[Ref], Ref]) -> Any:
     if isinstance(data, tuple):
         return tuple(with_refs(item, change) for item in data)
     if isinstance(data, BaseModel):
-        found = {name: with_refs(value, change) for name, value in data}
+        # What is not changed stays as unsaid as it was.
+        found = {name: new for name, value in data if (new := with_refs(value, change)) != value}
         return data.model_copy(update=found)
     return data
 

@@ -191,7 +191,11 @@ def _mods(grammar: Grammar) -> None:
         lambda f: ("sense", 1.0),
     )
     mod("place", ["(to|at|into|in) [position|location|point|place|coordinates] {v:vector}", "(to|at) {v:coordinate}"])
-    mod("towards", ["(towards|toward|at|in the direction of|in direction of|into|to) {v:thing}"], cost=0.2)
+    mod(
+        "towards",
+        ["([over|across] (towards|toward|to)|at|in the direction of|in direction of|into) {v:thing}"],
+        cost=0.2,
+    )
     mod("about", ["(around|round|about) {v:thing}"])
     mod("number", ["[by] {v:number}"], cost=0.3)
     mod("percent", ["[by|to] {v:percent}"])
@@ -202,7 +206,7 @@ def _mods(grammar: Grammar) -> None:
         [
             "(at|with|in|by) [a] [radius|distance] [of] {v:length}",
             "[a] (radius|distance) [of] {v:length}",
-            "{v:length} (away|apart|behind|radius)",
+            "{v:length} (away|apart|behind|radius|off|out) [from (it|him|her|them|there)]",
         ],
         cost=0.1,
     )
@@ -236,7 +240,12 @@ def _mods(grammar: Grammar) -> None:
         ],
         lambda f: ("even", True),
     )
-    mod("again", ["(again|back|once more|anew)"], lambda f: ("again", True), cost=0.2)
+    mod(
+        "again",
+        ["(again|back|once more|anew)", "(straight|right|directly|straight away) back"],
+        lambda f: ("again", True),
+        cost=0.2,
+    )
     mod(
         "whole",
         [

@@ -7,6 +7,7 @@ from typing import Any
 
 from .grammar import REJECT, Fields, Grammar
 from .phrasing import ADVERB, ITS, MakeCondition, fact_of
+from .reference import WHOSE
 
 
 def _noun(grammar: Grammar, nouns: Iterable[str]) -> str:
@@ -25,7 +26,7 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
         first, second = fields["pair"]
         return build({**fields, "a": first, "b": second})
 
-    joint = "(with|and|on|against|to|upon|by|onto|into|at|in)"
+    joint = "(with|and|on|against|to|upon|by|onto|into|at|in|off)"
     noun = _noun(grammar, nouns)
     grammar.add("happening", f"{noun} ({between}) {{pair}}", both)
     grammar.add("happening", f"{noun} ({between}) {{a:thing}} {joint} {{b:thing}}", build)
@@ -44,6 +45,13 @@ def nominal(grammar: Grammar, nouns: Iterable[str], make: MakeCondition, between
     grammar.add("happening", f"{noun} being (made|established) ({between}) {{pair}}", both)
     grammar.add("happening", f"{{a:single}} {noun} {joint} {{b:single}}", build, 0.1)
     grammar.add("happening", f"(its|their) [own] {noun} {joint} {{b:thing}}", lambda f: build({**f, "a": ITS}))
+    onto = "(with|on|against|upon|onto|off)"
+    grammar.add("happening", f"{noun} {onto} {{b:thing}}", lambda f: build({**f, "a": WHOSE}), 0.3)
+    grammar.add(
+        "event",
+        f"(its|their) [own] [very] {{n:ordinal}} {noun} {onto} {{b:thing}}",
+        _nth(lambda f: build({**f, "a": WHOSE})),
+    )
     for lead in ("{a:thing} 's [very] {n:ordinal}", "(its|their) [very] {n:ordinal}"):
         grammar.add("event", f"{lead} {noun} {joint} {{b:thing}}", _nth(build))
     made = "(makes|make|has made|have made|making|made|has had|has|have|have had|having made|does|do|did|had|gets|get|got|is having|is making|will have|will make|establishes|comes to|come to)"

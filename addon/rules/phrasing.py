@@ -36,6 +36,7 @@ class Fact:
     denied: bool = False
     aspect: Aspect = "event"
     earlier: bool = False
+    passive: bool = False
 
 
 MakeCondition = Callable[[Fields, Aspect], Any]
@@ -136,6 +137,7 @@ def predicate(
     grammar.add("so", f"{subject} {often} {tail}", _times(make))
     add("fact", f"{HAS} {ADVERB} <{v}/en>", "perfect")
     add("fact", f"{ADVERB} {HAS} <{v}/en>", "perfect")
+    _of_all(grammar, v, tail, make, subject)
     add("fact", f"{MODAL} {ADVERB} have <{v}/en>", "perfect")
     add("fact", f"{HAS} {ADVERB} been <{v}/ing>", "state")
     if arrivals := [verb for verb in verbs if verb.partition(" ")[0] in ARRIVING]:
@@ -149,6 +151,11 @@ def predicate(
     ):
         asked = text.replace("{s}", subject).replace("<v/", f"<{v}/")
         grammar.add("question", f"{asked} {tail}", _asked(make, "state" if "ing>" in text else "event"))
+    grammar.add(
+        "question",
+        f"(has|have|had|did|does) {subject} (not|never) [yet] (<{v}/en>|<{v}/base>) {tail} {YET}",
+        _asked(make, "perfect", True),
+    )
     add("fact", f"(does|do|did|will|can) not {ADVERB} <{v}/base>", "event", True)
     add("fact", f"{HAS} (not|never) {ADVERB} <{v}/en>", "perfect", True)
     add("fact", f"[still|yet] ({HAS}|does|do|did) (not|never) {ADVERB} (<{v}/fin>|<{v}/en>)", "perfect", True)
@@ -170,11 +177,39 @@ def predicate(
     return v
 
 
+def _of_all(grammar: Grammar, v: str, tail: str, make: MakeCondition, subject: str) -> None:
+    """Clauses of several things of which ``all`` or ``both`` stands behind the first verb: ``have all fallen over``."""
+    every = f"[now|already|finally] {FLOATED} {ADVERB}"
+    ways: tuple[tuple[str, Aspect], ...] = (
+        (f"{HAS} {every} <{v}/en>", "perfect"),
+        (f"(is|are|was|were) {every} <{v}/ing>", "state"),
+        (f"{MODAL} {every} <{v}/base>", "event"),
+    )
+    for text, aspect in ways:
+        grammar.add("fact", f"{subject} {text} {tail}", of_each(fact_of(make, aspect, False)))
+
+
+def of_each(build: Callable[[Fields], Any]) -> Callable[[Fields], Any]:
+    """The same of several things, of each of which it is said."""
+
+    def each(fields: Fields) -> Any:
+        thing = fields.get("a")
+        if not isinstance(thing, Ref) or not thing.many or thing.which != "all":
+            return REJECT
+        return build({**fields, "a": Ref(names=thing.names, which="all")})
+
+    return each
+
+
+FLOATED = "(all|both|each|all of them|both of them)"
+
+
 def _passive(grammar: Grammar, v: str, make: MakeCondition) -> None:
     by = f"(<{v}/en>|<{v}/base>) [and [then|also|actually] <{v}/en>] (by|from|through) {{a:thing}}"
 
     def add(name: str, text: str, aspect: Aspect, denied: bool = False) -> None:
-        grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", fact_of(make, aspect, denied))
+        build = fact_of(make, aspect, denied, passive=True)
+        grammar.add(name, f"{{b:thing}} {text} {YET if denied else ''}", build)
 
     add("fact", f"{BE} {ADVERB} {by}", "event")
     add("fact", f"{MODAL} {ADVERB} be {by}", "event")
@@ -214,21 +249,24 @@ def reciprocal(grammar: Grammar, verbs: Iterable[str], make: Callable[[Any, Any,
     predicate(grammar, verbs, f"[(with|to|at|against|on|into|onto) {other}|{other}|together]", both, "{a:pair}")
 
 
-def _asked(make: MakeCondition, aspect: Aspect) -> Callable[[Fields], Any]:
+def _asked(make: MakeCondition, aspect: Aspect, denied: bool = False) -> Callable[[Fields], Any]:
     """A question as the condition that its answer is yes."""
 
     def build(fields: Fields) -> Any:
-        return make(fields, aspect)
+        from .structure.said import of_fact
+
+        condition = make(fields, aspect)
+        return REJECT if condition is REJECT else of_fact(Fact(condition, denied, aspect))
 
     return build
 
 
-def fact_of(make: MakeCondition, aspect: Aspect, denied: bool) -> Callable[[Fields], Any]:
+def fact_of(make: MakeCondition, aspect: Aspect, denied: bool, passive: bool = False) -> Callable[[Fields], Any]:
     """Makes a clause's fact of its fields."""
 
     def build(fields: Fields) -> Any:
         condition = make(fields, aspect)
-        return REJECT if condition is REJECT else Fact(condition, denied, aspect, bool(fields.get("t")))
+        return REJECT if condition is REJECT else Fact(condition, denied, aspect, bool(fields.get("t")), passive)
 
     return build
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from .conditions.touch import Touch
 from .model import Condition, Effect, Rule, Step, all_refs, with_refs
-from .reference import Ref
+from .phrasing import ELIDED
+from .reference import WHOSE, Ref
 from .vocabulary import Vocabulary
 
 Doubt = str | None
@@ -55,11 +56,18 @@ def _condition(
     """A pronoun in a condition is the first thing named there that can be meant, else the one thing that is acted on."""
     if condition is None or not any(ref.pronoun for ref in all_refs(condition)):
         return condition, None
+    if bound := next((ref for ref in all_refs(condition) if ref.pronoun and ref.names), None):
+        return condition, _which(bound)
     if (landmarks := _landmarks(condition)) is not None:
         if len(landmarks) == 1:
             return _meaning(condition, landmarks[0]), None
         return condition, f"it is not clear whether 'it' is {' or '.join(map(str, landmarks))}"
     named = [ref for ref in all_refs(condition) if not ref.pronoun]
+    if WHOSE in all_refs(condition):
+        bodies = [ref for ref in _distinct(others) if _is_moved(ref, vocabulary)]
+        if len(bodies) != 1 or len(bodies[0].names) != 1 or len(_distinct(others)) != 1:
+            return condition, "it is not said what touches; name it"
+        return _meaning(condition, bodies[0]), None
     said = next(ref.said for ref in all_refs(condition) if ref.pronoun)
     for found in (_plural(said, named[:1]), _plural(said, _distinct(others))):
         if len(found) == 1:
@@ -95,7 +103,16 @@ def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Voca
     refs = all_refs(effect)
     if not any(ref.pronoun for ref in refs):
         return effect, None
-    said = next(ref.said for ref in refs if ref.pronoun)
+    for ref in refs:
+        if ref.pronoun and ref.names and not _is_one_of(ref, waited):
+            return effect, _which(ref)
+    if last and effect.thing == ELIDED and any(ref.pronoun and ref.said for ref in refs):
+        # 'A turns and flies to it': what flies is A, 'it' is something else.
+        effect = effect.model_copy(update={"thing": last[0]})
+        refs = all_refs(effect)
+    said = next((ref.said for ref in refs if ref.pronoun and not ref.names), None)
+    if said is None:
+        return effect, None
     if (
         said not in PLURAL
         and last
@@ -105,7 +122,11 @@ def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Voca
     ):
         last = last[1:]
     for candidates in (last[:1], last[1:], waited) if said else (last[:1],):
-        fitting = [c for c in _distinct(_plural(said, candidates)) if _can(_put(effect, c), vocabulary)]
+        meant = _distinct(_plural(said, candidates))
+        if effect.kind == "home" and len(movable := [c for c in meant if _is_moved(c, vocabulary)]) == 1:
+            # Only what physics moves is elsewhere than at its start.
+            return _put(effect, movable[0]), None
+        fitting = [c for c in meant if _can(_put(effect, c), vocabulary)]
         if len(fitting) == 1:
             return _put(effect, fitting[0]), None
         if fitting:
@@ -113,6 +134,19 @@ def _effect(effect: Effect, last: list[Ref], waited: list[Ref], vocabulary: Voca
     if len(only := _distinct(_plural(said, [*last, *waited] if said else last[:1]))) == 1:
         return _put(effect, only[0]), None
     return effect, f"it is not clear what '{said}' is"
+
+
+def _is_moved(thing: Ref, vocabulary: Vocabulary) -> bool:
+    return all(vocabulary.body_problem(name, "") is None for name in thing.names)
+
+
+def _is_one_of(that: Ref, waited: list[Ref]) -> bool:
+    """Whether ``that can`` is the one of several that was waited for."""
+    return sum(ref.which == "any" and ref.names == that.names for ref in waited) == 1
+
+
+def _which(ref: Ref) -> str:
+    return f"it is not clear which one '{ref.said}' is; name it"
 
 
 def _with_all(last: list[Ref], step: list[Ref]) -> list[Ref]:
@@ -123,7 +157,7 @@ def _with_all(last: list[Ref], step: list[Ref]) -> list[Ref]:
 
 
 def _put(effect: Effect, thing: Ref) -> Effect:
-    changed: Effect = with_refs(effect, lambda ref: _bound(thing, ref) if ref.pronoun else ref)
+    changed: Effect = with_refs(effect, lambda ref: _bound(thing, ref) if ref.pronoun and not ref.names else ref)
     return changed
 
 

@@ -259,8 +259,7 @@ def _retold(rest: str, told: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Other ways to say what is left of a text."""
     if rest != told:
         yield rest
-    if (other := retold(rest, vocabulary)) != rest:
-        yield other
+    yield from (other for other in retold(rest, vocabulary) if other != rest)
     if (whole := in_one_sentence(rest)) != rest:
         yield whole
     yield from dict.fromkeys(on_topic(whole, vocabulary, grammar))
@@ -314,6 +313,8 @@ def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
         return "what goes on as long as something is so cannot wait in between; say 'when' or 'whenever'"
     if when.mode == "once" and when.condition is not None and _from_the_start(when.condition):
         return f"'{when.condition.sentence()}' is so from the first step on; say by when, such as 'after 3 s'"
+    if when.mode == "while" and when.condition is not None and (doubt := _each_or_all(when.condition, rule.effects)):
+        return doubt
     for effect in rule.effects:
         if effect.thing.which in ("any", "none") and len(effect.thing.names) > 1 and not effect.thing.pronoun:
             return f"it is not clear which of {effect.thing} is meant; say 'all' or name them"
@@ -359,6 +360,16 @@ def _vague(condition: Condition) -> str | None:
             lead, _, stem = ref.said.partition(" ")
             if lead in ("each", "every") and stem.casefold() in map(str.casefold, ref.names):
                 return f"it is not clear whether '{ref.said}' are several things or what {stem} does each time"
+    return None
+
+
+def _each_or_all(condition: Condition, effects: Iterable[Effect]) -> str | None:
+    """What is done to things as long as a bare plural of them is so: to each of them by itself or to all at once?"""
+    for ref in all_refs(condition):
+        if ref.said.startswith("the ") and len(ref.names) > 1 and any(e.thing.names == ref.names for e in effects):
+            return (
+                f"it is not clear whether '{ref.said}' are meant each by itself or all at once; say 'any of' or 'all'"
+            )
     return None
 
 

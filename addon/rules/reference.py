@@ -41,3 +41,7 @@ class Ref(BaseModel):
         lead = "neither " if self.which == "none" else ""
         joint = {"any": " or ", "none": " nor "}.get(self.which, " and ")
         return lead + ", ".join(self.names[:-1]) + joint + self.names[-1] if len(self.names) > 1 else self.names[0]
+
+
+WHOSE = Ref(names=(), said="who", pronoun=True)
+"""The one body that something is done to, in ``upon contact with Plate, Ball stops``."""

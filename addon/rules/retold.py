@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .units import Quantity, quantities_at
 from .vocabulary import Vocabulary
+from .words import plural
 
 _LASTS = re.compile(
     r"\b(?:in|within|over|during|taking|takes|lasting|lasts)\s+(?:exactly |just |only |about )?(?=\S)", re.IGNORECASE
@@ -16,14 +18,17 @@ _SAME = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _EACH = re.compile(
-    r"\b(?:(?:for|per) )?(?:each|every)(?: (?:single|and every|one of the))? (?P<kind>[^,.;:!?]+?),? (?:that|which|who) (?!is\b|are\b|was\b)",
+    r"\b(?:(?P<lead>for|per|with) )?(?P<any>each|every|any|whichever)(?: (?:single|and every|one of the|of the))? (?P<kind>[^,.;:!?]+?),? (?:that|which|who) (?!is\b|are\b|was\b)",
     re.IGNORECASE,
 )
 
 
-def retold(told: str, vocabulary: Vocabulary) -> str:
+_WAITS = re.compile(r"\b(?:when|whenever|if|once|after|as soon as|until|unless|every|each|before|while|then)\b", re.I)
+
+
+def retold(told: str, vocabulary: Vocabulary) -> Iterator[str]:
     """A text with such turns in the words that they stand for; itself where there are none or that is in doubt."""
-    return _each_that(_same_time(told), vocabulary)
+    yield from _each_that(_same_time(told), vocabulary)
 
 
 def _same_time(told: str) -> str:
@@ -43,14 +48,23 @@ def _times(told: str, start: int) -> list[Quantity]:
     return [q for _, q in quantities_at(told, start) if q.dimension == "time"][-1:]
 
 
-def _each_that(told: str, vocabulary: Vocabulary) -> str:
+def _each_that(told: str, vocabulary: Vocabulary) -> Iterator[str]:
     """``one for each pin that falls`` as ``one each time any pin falls``."""
     each = _EACH.search(told)
     if each is None or _EACH.search(told, each.end()) or re.search(r"\b(?:not|never|no|nothing|without)\b", told):
-        return told
-    kind = each["kind"].lower()
-    noun = next((n for n, members in vocabulary.groups.items() if len(members) > 1 and n == kind), None)
-    return told if noun is None else f"{told[: each.start()]}each time any {noun} {told[each.end() :]}"
+        yield told
+        return
+    kinds = {form: n for n, members in vocabulary.groups.items() if len(members) > 1 for form in (n, plural(n))}
+    noun, head, rest = kinds.get(each["kind"].lower()), told[: each.start()], told[each.end() :]
+    if noun is None:
+        yield told
+        return
+    every = each["any"].lower() in ("each", "every")
+    if each["lead"] or every:
+        yield f"{head}each time any {noun} {rest}"
+    if not each["lead"] and head.strip(" ,:-") and not _WAITS.search(told.replace(each[0], "")):
+        # 'Stop any can that touches Stop': it is that can that is stopped.
+        yield f"each time any {noun} {rest.strip(' .!')}, {head.strip(' ,:-')} that {noun}"
 
 
 __all__ = ["retold"]

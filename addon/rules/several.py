@@ -30,7 +30,7 @@ _JOINT = re.compile(r"(?<!\d)\s*(?:[,;]\s*(?:and\s+)?|\s-\s|\band\s+)(?!then\b|a
 MOST_JOINTS = 8
 
 _ELSE = re.compile(
-    r"^(?P<head>.+?)[\s,;.:!-]*\b(?:and |but )?(?:otherwise|else|if not|in (?:all other cases|any other case|every other case|the other case))\b[,:]?\s*(?P<tail>.+?)[\s.!]*$",
+    r"^(?P<head>.+?)[\s,;.:!-]*\b(?:and |but )?(?:otherwise|or else|else|if not|in (?:all other cases|any other case|every other case|the other case))\b[,:]?\s*(?P<tail>.+?)[\s.!]*$",
     re.IGNORECASE,
 )
 _BEYOND = re.compile(
@@ -39,7 +39,7 @@ _BEYOND = re.compile(
 )
 _LESS, _MORE = ("below", "under"), ("above", "over")
 _OPPOSITE = re.compile(
-    r"(?:(?:it|they|he|she) (?:is|are|stays?|shall be|should be|goes|go|has to be|must be)\s+)?(?P<word>not|off|on|out)(?: again)?",
+    r"(?:(?:it|they|he|she) (?:is|are|stays?|shall be|should be|goes|go|has to be|must be)\s+)?(?P<word>not|off|on|out|true|false)(?: again)?",
     re.IGNORECASE,
 )
 
@@ -159,7 +159,7 @@ def _takes_back(rule: Rule, tail: str, parse: Parse) -> bool:
     if None in undone:
         return False
     if short := _OPPOSITE.fullmatch(tail):
-        on = short["word"].lower() == "on"
+        on = short["word"].lower() in ("on", "true")
         return short["word"].lower() == "not" or all(getattr(effect, "value", None) is on for effect in undone)
     for _, doing in _doings(tail, rule, parse):
         if len(doing.steps) == 1 and [_plain(e) for e in doing.steps[0].effects] == [_plain(e) for e in undone]:

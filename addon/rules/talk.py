@@ -43,6 +43,8 @@ _MIND = r"if (?:that is|that's|it is|it's|this is) (?:ok(?:ay)?|all ?right|fine|
 _LOVELY = "cool|neat|fun|lovely|great|nice|good|perfect|wonderful|kind|brilliant|helpful|fantastic|splendid|super|awesome|marvellous"
 
 ASIDES = (
+    r"^(?:oh no|oh dear|uh[- ]?oh|oops|whoops|ouch|yikes|argh|ugh|hihi|hehe)\b\s*[,!.]*", r"(?!^)\banyways?\b(?=\s*[.!,;]|\s*$)",
+    r"^(?:oh,? )?(?:poor|silly|brave|good old|dear old) $",
     # Greetings, thanks and courtesies.
     rf"^(?:hi|hello|hey|dear)(?: (?:{_MACHINE}))?\b\s*[,!.]*", r"\band hey\b,?", r"(?<=, )say,? (?=(?:in|within|over|during|about|at|by)\b)", r"(?<=,) (?:yeah|yep|yup|huh|eh|hm|hey|innit|no|see|okay)\s*(?=\?)", r"(?<=,) (?:would|do|does|did|can|could|will|should|have|has|is|are) not (?:you|we|it|they)\s*(?=[?.!])", r"\bi would (?=have\b|let\b|make\b|get\b)", r"(?<=\band ),? ?(?:hey|yep|yeah|yes|yup|boom|bang|whoosh|well|bam),",
     r"\b(?:many )?thank(?:s| you)(?: (?:a lot|so much|very much|in advance|again))?\b", r"\bcheers\b", r"\bmuch appreciated\b",

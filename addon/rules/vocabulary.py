@@ -59,7 +59,7 @@ _OF_SEVERAL: dict[Which, tuple[str, ...]] = {
         "any", "any of", "either", "either of", "one of", "a", "an", "any one of", "some", "at least one of", "at least one",
         "any single", "whichever",
     ),
-    "none": ("none of", "neither of", "no", "not one of"),
+    "none": ("none of", "neither of", "no", "not one of", "not a", "not a single", "not one", "not any", "no single"),
 }  # fmt: skip
 """Words before a group that say which of it is meant."""
 
@@ -187,6 +187,8 @@ class Vocabulary:
                 lead = "|".join(_words(words) for words in leads)
                 ref = Ref(names=members, which=which, said=f"{_CALLED[which]} {noun}")
                 found.append((_bounded(rf"(?:{lead})\s+(?:the\s+|of\s+the\s+)?{count}(?:{many}|{one})"), ref))
+            that = Ref(names=members, which="any", said=f"that {noun}", pronoun=True)
+            found.append((_bounded(rf"(?:that|this|the|the\s+same|said)\s+(?:very\s+|same\s+)?{one}"), that))
             found.append((_bounded(rf"{count}{many}"), Ref(names=members, which="all", said=f"the {plural(noun)}")))
         return found
 

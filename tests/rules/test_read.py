@@ -13,6 +13,7 @@ SAME: dict[str, list[str]] = {
         "Every time Ball is within 1 m of Door, open it; when it goes away, close it again",
     ],
     "When Ball touches Plate, open Door": [
+        "When Ball hits Plate, open Door anyway",
         "Watch for Ball hitting Plate. Open Door then.",
         "Await the hit of Ball on Plate. Open Door.",
         "See Ball hit Plate? Open Door.",
@@ -396,10 +397,194 @@ SAME: dict[str, list[str]] = {
     "When Ball touches Plate, open Door, 2 s later close Door": [
         "Ball touching Plate means Door open, and two seconds after that it means Door shut",
     ],
+    "When Ball and Box come to rest, open Door": [
+        "When Ball and Box have both come to rest, open Door",
+        "Once Ball and Box have finally both of them come to rest, open Door",
+    ],
+    "When all crates are at rest, open Door": [
+        "When the crates are all at rest, open Door",
+        "Once Crate 1, Crate 2 and Crate 3 are now all at rest, open Door",
+    ],
+    "When no crate is upright, open Door": [
+        "Once there isn't a crate left standing, open Door",
+        "When not a single crate is standing, open Door",
+        "When there is no crate still upright, open Door",
+    ],
+    "When Ball touches Plate and Ball comes to rest, open Door": [
+        "When Ball touches Plate and stops, open Door",
+        "Once Ball hits Plate and also comes to rest, open Door",
+    ],
+    "When Ball falls below -1 m, put Box back to its start": [
+        "Ball has fallen lower than minus one metre? Put Box back to its start",
+        "Ball has dropped below -1 m already? then Box is put back to its start",
+    ],
+    "At 7 s, if Ball has not touched Plate, open Door": [
+        "Unless Ball has touched Plate before second 7, open Door",
+        "Open Door unless Ball touches Plate within 7 s",
+        "Has Ball not touched Plate by second seven, then open Door",
+        "If Ball has not touched Plate by the 7 s mark, open Door",
+        "Ball has not touched Plate by t = 7 s? open Door",
+    ],
+    "Each time Ball touches Plate, add 1 to Counter": [
+        "Counter: plus 1 per bounce of Ball on Plate",
+        "Add one to Counter per hit of Ball on Plate",
+    ],
+    "Each time any crate touches Plate, release it": [
+        "Each time any crate touches Plate, release that crate",
+        "Every time a crate hits Plate, the crate is released",
+        "Release any crate that touches Plate",
+        "Release each crate that hits Plate",
+    ],
+    "Each time any crate gets past x = 2, add 1 to Counter": [
+        "Counter counts one up for any crate that passes x = 2",
+        "Add one to Counter for every crate which gets past x = 2",
+    ],
+    "As long as Ball touches Plate, Lamp is on": [
+        "Lamp.on = true as long as Ball touches Plate, otherwise false",
+        "While Ball touches Plate Lamp is on; if not, it's false",
+    ],
+    "At 3 s, if Ball has touched Plate, open Door, otherwise turn on Lamp": [
+        "After 3 s open Door if Ball has touched Plate, or else turn on Lamp",
+        "At three seconds: if Ball has touched Plate, open Door, else turn on Lamp",
+    ],
+    "Every 2 s, if Box has not fallen over, launch Ball up at 1.5 m/s": [
+        "Every 2 s launch Ball up at 1.5 m/s until Box falls over",
+        "Every two seconds until Box has fallen over, launch Ball up at 1.5 m/s",
+        "Launch Ball up at 1.5 m/s every 2 s til Box falls over",
+    ],
+    "From 0 s to 10 s, each time Ball touches Plate, add 1 to Counter": [
+        "Each time Ball touches Plate add 1 to Counter until 10 s",
+        "Until second 10, add 1 to Counter whenever Ball touches Plate",
+        "Add 1 to Counter each time Ball touches Plate, but only up to 10 s",
+    ],
+    "Every second, add 1 to Counter, but only from second 3 on": [
+        "From 3 s on, every second add 1 to Counter",
+        "Add 1 to Counter every second from second 3 onwards",
+    ],
+    "At 2 s turn on Lamp, 7 s later turn off Lamp": [
+        "Lamp on at 2 s, off at 9 s",
+        "At 2 s Lamp on, at 9 s off again",
+        "Turn Lamp on at 2 s and off again at 9 s",
+        "Turn on Lamp at t = 2 s. Off at 9 s.",
+    ],
+    "When Ball is inside Box, open Door": [
+        "When Ball lies in Box, open Door",
+        "Once Ball is sitting inside Box, open Door",
+        "When Ball rests in Box, open Door",
+    ],
+    "Each time Ball comes to rest and Ball is outside of Box, open Door": [
+        "Ball has come to rest but it is not in Box? open Door. Do this every time",
+        "When Ball comes to rest and is not in Box, open Door, and do so each time",
+    ],
+    "When Ball touches Plate, Counter becomes 0": [
+        "When Ball touches Plate, count back to zero",
+        "When Ball touches Plate, Counter goes back to 0",
+    ],
+    "When Ball touches Plate, Door turns by 40 degrees about z within 1 s, then 1 s later Door moves back to its start within 2 s": [
+        "When Ball touches Plate, turn Door 40° about z in 1 s and turn it back in 2 s",
+        "Door turns 40° about z in 1 s and returns in 2 s, when Ball touches Plate",
+    ],
+    "Once Ball is touching Plate, open Door": [
+        "Ball is on Plate! Open Door.",
+        "Oh no, Ball is on Plate!! Open Door!!",
+        "Whoops, Ball lies on Plate! Then open Door",
+    ],
+    "When Ball touches Plate, launch Ball up at 2 m/s": [
+        "Upon contact with Plate, Ball jumps up at 2 m/s",
+        "At its first hit on Plate Ball is launched up at 2 m/s",
+        "After a bounce off Plate launch Ball up at 2 m/s",
+    ],
+    "When Ball touches Plate for the 2nd time, launch Ball up at 2 m/s": [
+        "On its second bounce off Plate, Ball gets tossed up at 2 m/s",
+        "On the second hit on Plate, Ball gets tossed up at 2 m/s",
+    ],
+    "From 0 s to 15 s, Lamp is on": ["Lamp is on until 15 s", "Until second 15 Lamp is on", "Lamp is on up to 15 s"],
+    "At 1 s release Crate 1, 0.5 s later release Crate 2, 1.5 s later release Crate 3": [
+        "Crate 1 is let go at 1 s, Crate 2 at 1.5 s, Crate 3 at 3 s",
+        "Release Crate 1 at 1 s, then Crate 2 at 1.5 s and Crate 3 only at 3 s",
+    ],
+    "When Ball touches Plate and after that Ball touches Floor, open Door": [
+        "When Ball hits Plate and then Floor, open Door",
+        "If Ball has hit Plate and afterwards Floor, open Door",
+        "Ball hits Plate, then Floor: open Door",
+        "When Ball hits Plate before Floor, open Door",
+    ],
+    "When Plate is hit by Ball and after that Plate is hit by Box, open Door": [
+        "When Plate is hit by Ball and then Box, open Door",
+        "When Plate is hit by Ball and then by Box, open Door",
+    ],
+    "When Ball touches Plate, put Ball back to its start": [
+        "When Ball touches Plate, bring it back to its start",
+        "When Ball hits Plate, put it back where it was at the start",
+    ],
+    "When Ball gets farther than 3 m from Plate, put Ball back to its start": [
+        "When Ball strays more than 3 m from Plate, bring it back",
+        "Once Ball gets more than 3 m away from Plate return it to its start",
+    ],
+    "Each time Ball touches Box, put Ball and Box back to their start": [
+        "Each time Ball and Box collide, both are put back to their starts",
+    ],
+    "Each time Ball touches Plate, turn on Lamp for 2 s": ["Ball hits Plate -> Lamp on for 2 s, every time"],
+    "When Ball touches Plate, hold Box until 10 s": [
+        "When Ball hits Plate, hold Box til 10 s, then let it go",
+        "Ball hits Plate - hold Box until second 10, and then release Box",
+    ],
+    "When Ball touches Plate, turn on Lamp until Box falls over": [
+        "When Ball hits Plate, turn on Lamp until Box falls over, then turn it off",
+    ],
+    "At 5 s, if Lamp is off, open Door": [
+        "At 5 s open Door, but only if Lamp is then off",
+        "Open Door at second 5 if Lamp is not on by then",
+        "Lamp off at t = 5 s: open Door",
+    ],
+    "When Ball is closer than 4 m to Door, open Door": [
+        "Open Door when Ball is less than 4 m away",
+        "When Ball is closer than 4 m away, open Door",
+    ],
+    "When Ball touches Box, launch Ball up at 2 m/s": [
+        "Ball and Box bump into each other: Ball gets thrown upwards, 2 m/s, only once",
+    ],
+    "When Ball touches Plate and after that Ball falls over, open Door": [
+        "When Ball touches Plate and after that falls over, open Door",
+        "Once Ball has hit Plate and afterwards topples, open Door",
+    ],
 }  # fmt: skip
 """Plain rules, each with other words for it."""
 
 REFUSED: list[str] = [
+    "When Ball hits Plate and stops Box, open Door",
+    "When Ball is hit by Box and falls over, open Door",
+    "When Ball is hit by Box and is tilted by 20 degrees, open Door",
+    "When Ball hits Plate, bring it back over 2 s",
+    "When Ball hits Plate, hold Box until Lamp is on, then release Ball",
+    "When Ball hits Plate, turn on Lamp until Box falls over, then open Door",
+    "When Ball and Box are more than 4 m away, open Door",
+    "When Ball is more than 4 m away, stop Ball",
+    "Ball hits Plate at 5 s: open Door",
+    "Upon contact with Plate, open Door",
+    "Upon contact with Plate, stop Ball and Box",
+    "Door opens until 15 s",
+    "If Ball hits Plate within 2 s, open Door",
+    "If Ball hits Plate and Box hits Floor within 2 s, open Door",
+    "When Ball hits Plate and then Box, put it back to its start",
+    "When Ball hits Plate and then Plate, open Door",
+    "Crate 1 is let go at 2 s, Crate 2 at 1 s, Crate 3 at 3 s",
+    "When Ball hits Box, put it back to its start",
+    "When Ball hits Plate, release that crate",
+    "When the crate touches Plate, open Door",
+    "Each time any crate touches Plate and any crate touches Floor, stop that crate",
+    "Stop any crate that does not touch Plate",
+    "As long as the crates touch Plate, they are stopped",
+    "Whichever crate Ball hits has no gravity any more",
+    "Lamp on at 9 s, off at 2 s",
+    "Lamp on at 2 s, on at 9 s",
+    "Lamp.on = true as long as Ball touches Plate, otherwise true",
+    "When Ball and Box have not both come to rest, open Door",
+    "When Ball has all come to rest, open Door",
+    "When not all crates have fallen over, open Door",
+    "Ball has hit Plate? No, open Door",
+    "Has Ball touched Plate by second six, then open Door",
+    "Box is held when Ball touches Plate and falls over",
     "Let Door open. Now turn on Lamp.",
     "Wait for Ball to hit Plate. Wait for Box to hit Floor. Open Door.",
     "Don't open Door until Ball hits Plate. Open Door when Box hits Floor.",

@@ -12,7 +12,7 @@ from pydantic import field_validator
 
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Condition, How, Namer
-from ..phrasing import ADVERB, HAS, MODAL, YET, Aspect, Fact, MakeCondition
+from ..phrasing import ADVERB, FLOATED, HAS, MODAL, YET, Aspect, Fact, MakeCondition, of_each
 from ..reference import Ref
 from ..units import told
 from ..words import form
@@ -21,7 +21,7 @@ from .logic import And, Or
 IT = Ref(names=(), said="it", pronoun=True)
 """Stands for the subject of a clause until that is known."""
 
-NOW = "[now|still|already|currently|ever|first|just|finally|at last]"
+NOW = "[now|still|already|currently|ever|first|just|finally|at last|then|by then|at that time|at that moment]"
 AGAIN = "(again|once again|once more|anew)"
 SEEMS = "(is|are|was|were|has been) (found|seen|known|observed|noticed|measured|noted|detected|reported) [to be|being|as]|(turns|turned) out to be|proves to be|proves"
 """What is found to be so is so."""
@@ -158,6 +158,9 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     grammar.add("row", f"{{c:{complement}}}", lambda f: f["c"])
     c = "{c:row}"
     add("fact", f"{COPULA} {NOW} {c} [now]", False)
+    each = of_each(lambda f: stated(of(f["c"], f["a"], False), "state"))
+    grammar.add("fact", f"{subject} {COPULA} {NOW} {FLOATED} {NOW} {c} [now]", each)
+    grammar.add("fact", f"there (is|are|was) {subject} [left|still] {c}", _of_none, 0.1)
     add("fact", f"{COPULA} [now] {AGAIN} {c}", True, cost=-0.1)
     add("fact", f"{COPULA} [now] {c} {AGAIN}", True, cost=-0.1)
     add("fact", f"{MODAL} be {c}", False)
@@ -170,7 +173,7 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     grammar.add("question", f"(is|are|was|were) {subject} {NOW} {c}", asked)
     grammar.add("question", f"[has|have|is] {subject} {NOW} {BECOME} {c}", lambda f: of(f["c"], f["a"], True))
     grammar.add("question", f"{subject} {NOW} {c}", asked, 0.1)
-    add("fact", f"{COPULA} (not|never) {c}", False, True)
+    add("fact", f"{COPULA} [then|by then|at that time|at that moment|still] (not|never) [then] {c}", False, True)
     add("fact", f"(is|are|was|were|gets) (no longer|not anymore|not any longer|no more) {c}", False, True, gone=True)
     no_more = "(anymore|any more|any longer)"
     add("fact", f"{COPULA} not {c} {no_more}", False, True, cost=-0.1, gone=True)
@@ -198,6 +201,11 @@ def clauses(grammar: Grammar, complement: str, subject: str = "{a:thing}") -> No
     add("facting", f"{ADVERB} (getting|becoming|going|turning) {c}", True)
     add("facting", f"having (become|gotten|got|gone|been) {c}", True)
     add("facting", f"to (be|get|become|go) {c}", True)
+
+
+def _of_none(fields: Fields) -> Any:
+    """``There is no domino standing``."""
+    return stated(of(fields["c"], fields["a"], False), "state") if fields["a"].which == "none" else REJECT
 
 
 def _both(kind: type[And] | type[Or]) -> Build:

@@ -12,7 +12,7 @@ import numpy as np
 from ...scene_graph import FloatArray
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Condition, How, Namer
-from ..phrasing import ADVERB, BE, Fact, predicate
+from ..phrasing import ADVERB, BE, ITS, Fact, predicate
 from ..reference import Ref
 from ..units import told
 from .change import IT, Change, of
@@ -225,6 +225,7 @@ RISES = ["rise", "climb", "go up", "fly", "lift", "jump", "soar", "bounce", "flo
 FALLS = ["fall", "drop", "sink", "descend", "go down", "come down", "dip", "plunge"]
 GOES = ["go", "get", "move", "come", "pass", "fly", "roll", "slide", "swing", "travel", "drift", "step", "drive", "run", "glide", "walk", "hover", "float", "cross", "hang", "end up", "arrive", "be found", "tumble", "head"]  # fmt: skip
 COMES = ["come", "get", "go", "move", "drive", "approach to", "approach", "roll", "fly", "drift", "step", "slide", "swing", "walk", "run", "travel", "arrive", "draw", "venture", "stray", "pass", "fall", "drop"]  # fmt: skip
+LIES = ["lie", "sit", "rest", "stay", "remain", "stand", "be found", "hang", "float", "wait"]
 ENTERS = ["enter", "get into", "get into the inside of", "go inside", "get inside", "move inside", "fly inside", "roll inside", "fall inside"]  # fmt: skip
 EXITS = ["leave", "exit", "get out of", "go out of", "come out of", "move out of", "fall out of", "roll out of", "fly out of", "escape from", "escape", "slide out of", "drop out of", "depart from"]  # fmt: skip
 
@@ -263,6 +264,10 @@ def _distances(grammar: Grammar) -> None:
     )  # fmt: skip
     for op, text in ways:
         grammar.add("vicinity", text, _within(op))
+    # 'Open Door when Ball is less than 4 m away': away from what was named or is acted on.
+    for op, lead in (("above", "more than|over|farther than|further than"), ("below", "less than|under|closer than|nearer than"), ("at_least", "at least"), ("at_most", "at most|within")):  # fmt: skip
+        for again, begins in (("", False), ("again", True)):
+            grammar.add("fact", f"{{a:single}} ('s|is) ({lead}) {v} (away|off) {again}", _off(op, begins), cost=0.3)
     near = "(near|near to|close to|in the vicinity of|nearby|in the neighbourhood of|next to|beside|close by|very near|very close to|closer to|nearer to|near enough to|close enough to|in reach of|within reach of|right next to|by the side of)"
     grammar.add(
         "vicinity", f"{near.replace('the ', '').replace('right ', '')} {{b:thing}}", lambda f: _near(f, "at_most", None)
@@ -325,6 +330,16 @@ def _within(op: str) -> Build:
     return lambda fields: _near(fields, op, fields["v"])
 
 
+def _off(op: str, begins: bool) -> Build:
+    """So far from what was named or is acted on."""
+
+    def build(f: Fields) -> Any:
+        near = of(_near({**f, "b": ITS}, op, f["v"]), f["a"], begins)
+        return Fact(near, False, "event" if begins else "state")
+
+    return build
+
+
 def _region(way: Way) -> Build:
     return lambda fields: Beside(thing=IT, other=fields["b"], way=way)
 
@@ -345,6 +360,12 @@ def _regions(grammar: Grammar) -> None:
     predicate(grammar, GOES, "{c:region}", lambda f, aspect: _went(f, None))
     predicate(grammar, RISES, "(above|over|higher than|past|beyond) {b:thing}", lambda f, aspect: _upright(f, "higher"))
     predicate(grammar, FALLS, "(below|under|lower than|past|beneath) {b:thing}", lambda f, aspect: _upright(f, "lower"))
+    predicate(
+        grammar,
+        LIES,
+        "(in|inside|inside of|within) {b:thing}",
+        lambda f, aspect: of(_region("inside")(f), f["a"], False),
+    )
     predicate(grammar, ENTERS, "{b:thing}", lambda f, aspect: _upright(f, "inside"))
     predicate(grammar, EXITS, "{b:thing}", lambda f, aspect: _left(f), cost=0.5)
     predicate(

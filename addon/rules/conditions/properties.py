@@ -281,7 +281,14 @@ def _values(grammar: Grammar) -> None:
     grammar.add("facting", "{s:slot} (becoming|turning|going) {c:content}", lambda f: _slot(f, True))
     # A property that is true or false can be said like an adjective.
     grammar.add("fact", f"{{x:thing}} {COPULA} {NOW} {{k:key}}", lambda f: _adjective(f, True, False), 0.1)
-    grammar.add("fact", "{x:thing} (is|are|was) (not|no longer) {k:key}", lambda f: _adjective(f, False, False), 0.1)
+    grammar.add(
+        "fact",
+        "{x:thing} (is|are|was) [then|by then|at that time|at that moment|still] (not|no longer) [then] {k:key}",
+        lambda f: _adjective(f, False, False),
+        0.1,
+    )
+    grammar.add("fact", "{s:slot} {c:truth} [again|now]", lambda f: _slot(f, False), 0.4)
+    grammar.add("fact", "{k:key} {x:single}", lambda f: _adjective(f, True, False), 0.5)
     grammar.add("fact", "{x:thing} {k:key}", lambda f: _adjective(f, True, False), 0.4)
     grammar.add("fact", "{x:thing} not {k:key}", lambda f: _adjective(f, False, False), 0.4)
     named = "(says|shows|reads|displays|indicates|is at|is on|stands at|has)"

@@ -29,7 +29,7 @@ VERBS: tuple[str, ...] = (
     "arrive to", "strike against", "strike on", "strike upon", "touch on", "run up against", "run onto", "go onto", "settle on", "come onto", "connect with", "brush", "brush against", "catch", "whack", "smack", "smack into", "thump", "plop onto", "plop on", "clip", "encounter",
     "touch with", "touch at", "touch to", "touch onto", "collide to", "collide on", "knock to", "knock in", "bump in", "bump at", "bump to", "come to touch with", "come to touch", "come to contact with", "make contact to", "make contact on", "make touch on",
     "get in touch with", "get into touch with", "make its way to", "find its way to", "have a touch with", "come in touch with", "come into touch with", "come in touch to", "arrive in", "arrive into", "come at", "come on", "come upon", "come in", "hit to", "strike to", "clack into", "clack against", "topple on", "tumble onto", "tumble on", "crash to", "bang to", "land against", "slam against", "smash against",
-    "come up against", "go against", "feel", "get down to", "go down to", "come down to", "come down onto", "come down at", "come together with", "get together with", "contact to", "make it onto", "end up on", "end up at", "wind up on", "end up against", "go on", "hop onto", "hop on", "jump on", "jump onto",
+    "splash into", "splash in", "splash on", "splash onto", "splash down on", "splash down in", "plop into", "splat on", "splat onto", "splat against", "come up against", "go against", "feel", "get down to", "go down to", "come down to", "come down onto", "come down at", "come together with", "get together with", "contact to", "make it onto", "end up on", "end up at", "wind up on", "end up against", "go on", "hop onto", "hop on", "jump on", "jump onto",
 )  # fmt: skip
 _ON, _AGAINST = (
     ("on", "onto", "upon", "at", "to", "in", "into", "with", "against"),
@@ -48,7 +48,7 @@ LOOSE = tuple(
 )  # fmt: skip
 """Verbs of a blow with any preposition that somebody might put after them."""
 VERBS = (*VERBS, *(verb for verb in LOOSE if verb not in VERBS))
-STATES = ("rest on", "lie on", "sit on", "stand on", "rest against", "lean against", "rest upon", "lie against", "lie upon", "stay on", "remain on", "stay in contact with", "remain in contact with", "keep contact with", "remain up against", "stay against", "keep touching", "ride on", "rest in", "sit in", "stand against", "press against", "remain touching", "stay touching", "remain against", "lie in", "keep in contact with", "keep in touch with", "stay in touch with", "remain in touch with", "stay in contact to", "stay touching with", "keep in touch to", "keep on touching", "go on touching", "continue touching", "continue to touch", "stay at")  # fmt: skip
+STATES = ("rest on", "lie on", "sit on", "stand on", "rest against", "lean against", "rest upon", "lie against", "lie upon", "stay on", "remain on", "stay in contact with", "remain in contact with", "keep contact with", "remain up against", "stay against", "keep touching", "ride on", "stand against", "press against", "remain touching", "stay touching", "remain against", "keep in contact with", "keep in touch with", "stay in touch with", "remain in touch with", "stay in contact to", "stay touching with", "keep in touch to", "keep on touching", "go on touching", "continue touching", "continue to touch", "stay at")  # fmt: skip
 PLACES = (
     "on",
     "upon",

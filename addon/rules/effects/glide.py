@@ -44,7 +44,19 @@ MOVES = (
     "transport", "nudge", "haul", "drag", "draw", "shove", "advance", "run", "fly", "steer", "travel", "transfer", "roll", "budge", "float", "nudge * along", "push * along", "move * along", "shove * along", "slide * along", "move * out of way", "get * out of way", "push * out of way", "get * moving", "set * moving",
 )  # fmt: skip
 RISES = ("rise", "ascend", "climb", "lift", "raise", "levitate")
-SINKS = ("sink", "descend", "lower", "drop", "fall")
+SINKS = (
+    "sink",
+    "descend",
+    "lower",
+    "drop",
+    "fall",
+    "slam down",
+    "plunge",
+    "crash down",
+    "smash down",
+    "stamp down",
+    "drop down",
+)
 GOES = (
     "move", "slide", "shift", "glide", "go", "travel", "drift", "drive", "run", "roll", "fly", "come", "float", "head", "advance", "sail",
     "move on", "go on", "run on", "slide on", "journey", "sweep", "creep", "crawl", "proceed", "ride", "wander", "slip", "skid", "pull", "get out of way", "move out of way", "go out of way", "slide out of way", "move along", "slide along", "go along", "be off",

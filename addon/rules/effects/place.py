@@ -150,7 +150,7 @@ def add(grammar: Grammar) -> None:
     modifier(grammar, "home", [
         f"[right|exactly] [back] (to|in|at|into|on) [its|their|the] {START} {HOME}",
         "[right|exactly] [back] [to] where (it|they) [had] (was|were|stood|came from|lay|started|began|sat|started out|set out|came) [from|in the beginning|at the beginning|at the start|at first|before|originally|initially|to begin with]",
-        "[back] to (its|their) (start|origin|beginning|home)", "[back] to [the] (start|beginning)", "[to] where (it|they) originally (was|were)",
+        "[back] to (its|their) (start|starts|origin|beginning|home|homes)", "[back] to [the] (start|beginning)", "[to] where (it|they) originally (was|were)",
     ], True)  # fmt: skip
     modifier(grammar, "rest", ["at rest", "without [any] (velocity|speed|motion|spin)", "(motionless|still|resting)", "with (zero|no) (velocity|speed)"], True)  # fmt: skip
     joint = "(and|,|, and)"

@@ -86,7 +86,7 @@ UNIT = "[point|points|unit|units|step|steps|{k:key}]"
 BECOMES = (
     "becomes|become|is set to|are set to|is now|shall be|shall become|should be|should become|must be|must become|will be|will become|"
     "is|are|gets|goes|go|turns|turn|=|: =|: =|equals|is put to|is changed to|changes to|change to|is to be|is to become|switches to|"
-    "goes to|jumps to|reads|read|shows|show|says|set to|be|must equal|has to be|needs to be|then is|is put at|takes the value|"
+    "goes to|jumps to|goes back to|back to|returns to|falls back to|drops back to|drops to|comes to|reads|read|shows|show|says|set to|be|must equal|has to be|needs to be|then is|is put at|takes the value|"
     "takes on the value|gets the value|has the value|is given the value|is assigned the value|is assigned|will read|turns into|to"
 )
 SETS = "(set|change|adjust|put|switch|turn|reset|update|fix|flip|move|initialise|initialize|overwrite|alter|modify|bring|edit|replace)"
@@ -256,7 +256,7 @@ def _setting(g: Grammar) -> None:
         "give {x:thing} [a] {k:key} of {v:any_value}", "{x:thing} : {k:key} (=|becomes|is|: =|-> ) {v:any_value}",
     ], lambda f: _set((f["x"], f["k"]), f["v"]))  # fmt: skip
     g.add("clause", [
-        "(set|reset|change|adjust|put|update) {p:counter} (to|at|=|: =) {v:figure}", "{p:counter} [then|now] (becomes|is set to|shows|reads|is now|goes to|jumps to|: =|=) {v:figure}",
+        "(set|reset|change|adjust|put|update) {p:counter} (to|at|=|: =) {v:figure}", "{p:counter} [then|now] (becomes|is set to|shows|reads|is now|goes to|jumps to|goes back to|back to|returns to|drops to|falls back to|resets to|: =|=) {v:figure}",
         "(let|make|have) {p:counter} (show|read|be|become|say|display) {v:figure}", "{p:counter} (shows|reads|says|displays) {v:text}",
         "(let|make|have) {p:counter} (show|read|say|display) {v:text}",
     ], set_it)  # fmt: skip

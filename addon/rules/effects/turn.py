@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 TURNS = (
     "rotate", "turn", "spin", "pivot", "twist", "swivel", "revolve", "swing", "roll", "flip", "whirl", "twirl", "wheel", "reorient", "turn * around", "turn * round",
-    "spin * around", "spin * round", "crank", "wind",
+    "spin * around", "spin * round", "crank", "wind", "flick", "flick * round", "flick * around",
 )  # fmt: skip
 SPINS = ("spin", "turn around", "turn round", "spin around", "spin round", "swivel around")
 TILTS = (
@@ -305,7 +305,7 @@ def add(grammar: Grammar) -> None:
         grammar,
         in_turns(_turn),
         verbs=TURNS,
-        does=(*TURNS[:9], "go", "move"),
+        does=(*TURNS[:9], "go", "move", "flick"),
         nouns=("rotation", "turn", "swing", "twist"),
     )
     shorthand(

@@ -12,6 +12,7 @@ from . import (
     conditions,
     consequences,
     effects,
+    moments,
     orders,
     sentences,
     speech,
@@ -23,7 +24,21 @@ from . import (
     windows,
 )
 
-SHARED = (things, conditions, times, triggers, effects, whole, speech, orders, breaths, alike, sentences, windows)
+SHARED = (
+    things,
+    conditions,
+    times,
+    triggers,
+    effects,
+    whole,
+    speech,
+    orders,
+    breaths,
+    alike,
+    sentences,
+    windows,
+    moments,
+)
 """Modules whose words say nothing by themselves, in rules of all families."""
 
 TELLING = (waiting, consequences)

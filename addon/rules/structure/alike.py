@@ -61,6 +61,7 @@ def add(g: Grammar) -> None:
     g.add("several", "{a:single} , and [also] (to|of|on) {b:single} [also|too|as well|likewise]", listed("all"))
     they = Ref(names=(), said="they", pronoun=True)
     g.add("thing", "(each of them|both of them|all of them|each one of them|every one of them|two of them)", lambda f: they, cost=0.15)  # fmt: skip
+    g.add("thing", "both", lambda f: they, cost=0.3)
     g.add("thing", "two of them , {n:several} ,", lambda f: f["n"])
     # Where it can be either, it is refused: a thing that is waited for, or one more to which it is done.
     g.add("rule", "{e:effect} [,] {w:when} , [and] {x:thing} (likewise|too|also|as well)", lambda f: rule(f["w"], done) if isinstance(done := _likewise(f), Doing) else REJECT)  # fmt: skip

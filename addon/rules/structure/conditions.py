@@ -7,6 +7,7 @@ from typing import Any
 from ..conditions.logic import And, Earlier, Not, Or
 from ..grammar import REJECT, Grammar
 from ..model import Condition
+from ..phrasing import Fact
 from .said import both, counted, counted_fact, denied, either, in_order, like, of_fact, one_only, settled
 
 ALSO = """
@@ -324,6 +325,13 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
         lambda f: in_order(f["a"], f["b"]),
     )
     g.add("then_word", then)
+    # 'Ball hits Plate and then Floor': the same with another thing.
+    g.add(
+        whole,
+        "{a:fact} [,] (<then_word>|, then|before) [also|on|against|with|by] {b:single} [in (that|this) order]",
+        lambda f: _then_with(f["a"], f["b"]),
+        cost=0.05,
+    )
     g.add(
         whole,
         f"{{a:{one}}} (first|at first|earlier|before) [,] (and|<then_word>) {{b:{one}}} (second|after|afterwards|later|next|after that|then)",
@@ -341,6 +349,15 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
         lambda f: in_order(f["a"], f["b"]),
         cost=-0.1,
     )
+
+
+def _then_with(first: Fact, other: Any) -> Any:
+    """Something that happens with one thing and after that with another one."""
+    one = of_fact(first)
+    fields = [name for name, _ in one.refs()]
+    if len(fields) != 2 or not one.is_event or other in (ref for _, ref in one.refs()):
+        return REJECT
+    return in_order(one, one.model_copy(update={fields[0 if first.passive else 1]: other}))
 
 
 def _but_not(first: Condition, other: Any) -> Any:

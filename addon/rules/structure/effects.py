@@ -197,7 +197,7 @@ def alike(first: Step, then: Step) -> Step | None:
 def _cannot_be_together(first: Step, then: Step) -> bool:
     """Whether a thing is said to be moved for a time and then the other way, as in ``sinks in 1 s and rises in 1 s``."""
     return any(
-        _is_timed(one) and _is_timed(other) and one != other and _clash(one, other)
+        _is_timed(one) and (_is_timed(other) or other.kind == "home") and one != other and _clash(one, other)
         for one in first.effects
         for other in then.effects
     )
@@ -239,4 +239,5 @@ def _end(effects: Iterable[Effect]) -> float | None:
 
 def _clash(one: Effect, other: Effect) -> bool:
     same = other.thing.pronoun or set(one.thing.names) & set(other.thing.names)
-    return bool(same) and one.claims("") == other.claims("")
+    # What has been moved or turned goes back to its start after that.
+    return bool(same) and (one.claims("") == other.claims("") or (other.kind == "home" and _is_timed(one)))

@@ -153,12 +153,14 @@ REPEATS = """
 def add(g: Grammar) -> None:
     """All phrases of this module."""
     g.add("wait_word", WAIT_WORDS)
+    g.add("clock_time", "[time] [t] [=] {t:time} [mark|sharp|exactly|on clock]", lambda f: f["t"])
+    g.add("clock_time", "(second [number]|t =) {n:number}", lambda f: f["n"] if f["n"] >= 0 else REJECT)
     g.add("repeat_word", REPEATS)
     g.add("start", STARTS)
     g.add("from_start", FROM_START)
     g.add(
         "trigger",
-        "(if|when|should|in case|provided|provided that|only if) {c:conds} [,] (at|by) {t:time} [mark|sharp|exactly]\n(if|when|should|in case|provided|provided that|only if) {c:conds} [,] [at] {t:time} (after|from|into|since) <start>",
+        "(if|when|should|in case|provided|provided that|only if) {c:conds} [,] (at|by) {t:clock_time}\n(if|when|should|in case|provided|provided that|only if) {c:conds} [,] [at] {t:time} (after|from|into|since) <start>",
         lambda f: Said(f["c"], at=f["t"]) if not f["c"].is_event else REJECT,
     )
     g.add("plus_time", "{q:quantity}", lambda f: _added(f["q"]))

@@ -202,7 +202,7 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "trigger",
-        "[on|at|upon|for|with|after|per|by] (each|every|any|each and every|any and every) [new|single|fresh|further|such|separate] {h:bare_event} [<happens>|is registered|is detected]\n(whenever|each time|every time) [a] [new|fresh] {h:bare_event} [<happens>]",
+        "[on|at|upon|for|with|after|per|by] (each|every|any|each and every|any and every) [new|single|fresh|further|such|separate] {h:bare_event} [<happens>|is registered|is detected]\n(whenever|each time|every time|per) [a] [new|fresh] {h:bare_event} [<happens>]",
         lambda f: Said(f["h"], "each"),
     )
     g.add(
@@ -253,8 +253,10 @@ def add(g: Grammar) -> None:
         "provided",
         "provided that",
         "as long as",
+        "for as long as",
         "so long as",
         "while",
+        "whilst",
         "assuming",
         "given that",
     ):
@@ -267,14 +269,26 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "when",
-        "[by then|until then] {c:conds} (by|within|until|at) {d:time} [mark] ?",
+        "[by then|until then] {c:conds} (by|within|until|at) {d:clock_time} ?",
         lambda f: _deadline(f["c"], f["d"]),
     )
     g.add("moment", "{t:trigger}", lambda f: f["t"] if f["t"].at is not None or f["t"].mode == "each" else REJECT)
     g.add(
         "when",
-        "(if|when|should) [by then|until then] {c:conds} (by|within|after|until|at|before|in) [the first] {d:time} [mark] [from start|after start|have passed|of run]",
+        "(if|when|should) [by then|until then] {c:conds} (by|within|after|until|at|before|in) [the first] {d:clock_time} [from start|after start|have passed|of run]",
         lambda f: _deadline(f["c"], f["d"]),
+        cost=-0.1,
+    )
+    g.add(
+        "when",
+        "{q:question} [,] (by|within|until|at|before) {d:clock_time}",
+        lambda f: _deadline(f["q"], f["d"]),
+        cost=0.1,
+    )
+    g.add(
+        "when",
+        "(unless|if not) [by then|until then] {c:conds} (by|within|until|before) [the first] {d:clock_time} [of run]",
+        lambda f: REJECT if isinstance(f["c"], Not) else _deadline(denied(f["c"]), f["d"]),
         cost=-0.1,
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Literal
 
-from ..conditions.time import Period
+from ..conditions.logic import Not
+from ..conditions.time import Clock, Period
 from ..grammar import REJECT, Grammar
 from ..model import Condition, Rule, Step, When
 from .effects import Doing, row
@@ -22,8 +23,10 @@ MEANS = """
     (means|is|says|=) (go|go ahead|action|fire|showtime|green light) (:|,|;|-|->)
     , (that is|this is) (what|when|how|why)
 """
+SEEN = frozenset(["touch", "position", "near", "beside", "tilt"])
+"""Kinds of conditions that nobody can order."""
 ONCE_ONLY = """
-    [but] (only|just) (this once|once|the first time|one time)
+    [but] (only|just) (this once|once|the first time|one time|the one time)
     [and] never again
     [-|,|LPAR] [but|and] (just|only) [the] (one time|once|first time) [though|only] [RPAR]
     [-|,] [but] [just|only] [the] (one time|once) [only|though]
@@ -33,6 +36,7 @@ ONCE_ONLY = """
     (once only|one time only|not more|not again)
 """
 EVERY_TIME = """
+    (.|;|,|-) [and] (do this|do that|do it|do so|this happens|it happens|that goes for|repeat this) (every time|each time|every single time|each and every time|as often as it happens|whenever it happens)
     [-|,|LPAR] [and] [this|so|it] (every time|each time|for every such touch|every single time|each and every time|as often as it happens|again and again) [RPAR]
 """
 FOREVER = """
@@ -74,20 +78,15 @@ def add(g: Grammar) -> None:
         "{d:effects} [,|;|-] (starting|beginning|to start|to begin) [exactly|right] {w:when}",
         lambda f: rule(f["w"], f["d"]),
     )
-    g.add("at_moment", "at [time|t =|t] {t:time} [sharp|exactly]\nt = {t:time}", lambda f: f["t"])
-    for rest in ("trailings", "effects"):
-        g.add(
-            "rule",
-            f"{{d:effects}} {{w:at_moment}} [,|;] [and|then|and then] {{r:{rest}}} {{v:at_moment}}",
-            _two_moments,
-            cost=0.1,
-        )
-        g.add(
-            "rule",
-            f"{{w:at_moment}} [,|:] {{d:effects}} [,|;] [and|then|and then] {{v:at_moment}} [,|:] {{r:{rest}}}",
-            _two_moments,
-            cost=0.1,
-        )
+    asked = "{c:conds} [yet|already|by now|now] ? [then|so] {d:effects} [,] {o:often}"
+    g.add("rule", asked, lambda f: rule(often(Said(f["c"]), f["o"]), f["d"]), cost=0.5)
+    at = "{c:conds} [,] (at|by) {t:clock_time} (:|->|?|, then|: then) {d:effects}"
+    g.add("rule", at, lambda f: REJECT if f["c"].is_event else rule(Said(f["c"], at=f["t"]), f["d"]), cost=0.4)
+    # 'Door opens! Turn on Lamp.' can be two things that are done.
+    seen = asked.replace("?", "!")
+    g.add(
+        "rule", seen, lambda f: rule(often(Said(f["c"]), f["o"]), f["d"]) if f["c"].kind in SEEN else REJECT, cost=0.5
+    )
     first = "[for|during|in] first {t:time} [only]"
     g.add("rule", f"{{e:effect}} {first}", lambda f: _at_first(f["e"], f["t"]))
     then = "(and|,|;|.|, and|then|, then|and then|, and then) [after (that|this|them)|then|afterwards]"
@@ -102,14 +101,14 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "rule",
-        "{c:bare_conds} <means> {d:effects} [,] [<once_only>|then|again]",
-        lambda f: rule(Said(f["c"]), f["d"]),
+        "{c:bare_conds} <means> {d:effects} [,] {o:often}",
+        lambda f: rule(often(Said(f["c"]), f["o"]), f["d"]),
         cost=0.3,
     )
     g.add(
         "rule",
-        "{c:bare_events} <means> {d:effects} [,] [<once_only>|then|again]",
-        lambda f: rule(Said(f["c"]), f["d"]),
+        "{c:bare_events} <means> {d:effects} [,] {o:often}",
+        lambda f: rule(often(Said(f["c"]), f["o"]), f["d"]),
         cost=0.32,
     )
     g.add(
@@ -167,12 +166,14 @@ def add(g: Grammar) -> None:
             f"{order} (.|;) {{r:effects}}",
             lambda f: rule(f["w"], Doing((*f["d"].steps, *f["r"].steps))) if f["r"].steps[0].wait else REJECT,
         )
+    g.add("end", "{c:conds}", lambda f: f["c"])
+    g.add("end", "{t:clock_time}", lambda f: Clock(seconds=f["t"]))
     g.add(
         "rule",
-        "{w:when} <sep> {d:effects} [,] (until|till) {u:conds}\n{d:effects} [,] {w:when} [,] (until|till) {u:conds}",
+        "{w:when} <sep> {d:effects} [,] (until|till) {u:end}\n{w:when} [,] (until|till) {u:end} <sep> {d:effects}\n{d:effects} [,] {w:when} [,] (until|till) {u:end}",
         lambda f: rule(f["w"], f["d"], f["u"]),
     )
-    g.add("rule", "{d:effects} [,] (until|till) {u:conds}", lambda f: _lasting(f["d"], f["u"]))
+    g.add("rule", "{d:effects} [,] (until|till|up to) {u:end}", lambda f: _lasting(f["d"], f["u"]))
     g.add("rule", "[<forever>] {d:effects} [<forever>]", lambda f: _lasting(f["d"]), cost=0.5)
 
 
@@ -181,15 +182,6 @@ def _going_on(said: Said, doing: Doing, then: Doing) -> Any:
     if not then.steps[0].wait or said.mode == "while":
         return REJECT
     return rule(said, Doing((*doing.steps, *then.steps)))
-
-
-def _two_moments(f: Any) -> Any:
-    """``Lamp on at 2 s, off at 9 s``: the second is so much later than the first."""
-    length = f["v"] - f["w"]
-    if length <= 0 or any(step.wait or step.pause for step in (*f["d"].steps, *f["r"].steps)) or len(f["d"].steps) > 1:
-        return REJECT
-    then = f["r"].steps[0].model_copy(update={"wait": round(length, 9)})
-    return rule(Said(None, at=f["w"]), Doing((*f["d"].steps, then, *f["r"].steps[1:])))
 
 
 def _at_first(first: Step, seconds: float, rest: Doing | None = None) -> Any:
@@ -308,6 +300,9 @@ def rule(said: Said, doing: Doing, until: Condition | None = None) -> Any:
     """A rule; a wait before the first effect is a delay of the whole."""
     if said is REJECT or said.condition is REJECT:
         return REJECT
+    if until is not None and said.mode == "each" and all(e.undone() is None for s in doing.steps for e in s.effects):
+        # 'Every 2 s launch it until A': each time as long as A has not come about.
+        return _only_if(said, doing, Not(part=settled(until).begun()))
     first = doing.steps[0]
     if first.wait and said.mode != "while":
         if said.at is not None or isinstance(said.condition, Period):
