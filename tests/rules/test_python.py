@@ -137,9 +137,3 @@ def test_what_is_done_from_the_start_waits_between_its_steps():
     code = python(*read("Door moves 3 m to the right over 4 s, then Door returns to its start within 2 s", ROOM).rules)
     assert 'glide("Door", (3, 0, 0), 4)' in code
     assert 'once("it 2", so, delay=4)' in code
-
-
-def test_what_has_to_be_so_after_a_delay_is_looked_at_then():
-    found = read("2 s after Ball touches Plate, if Lamp is on, open Door", ROOM)
-    assert isinstance(found, Reading)
-    assert found.told == "2 s after Ball touches Plate, if Lamp is on → Door opens within 0.5 s"

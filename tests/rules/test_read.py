@@ -653,4 +653,4 @@ def test_what_is_not_understood_is_refused(text: str) -> None:
 
 
 def test_a_sentence_before_the_one_that_waits_does_not_wait_with_it():
-    assert isinstance(read("Raise Door by 1 m. When Ball touches Plate, turn on Lamp", ROOM), Refusal)
+    assert isinstance(read("Raise Door by 1 m. When Ball touches Plate, turn on Lamp", room()), Refusal)

@@ -137,7 +137,7 @@ def guarded(said: Said, condition: Condition) -> Any:
     """Only if something is so then."""
     if said.guard is not None or (said.condition is None and said.at is None):
         return REJECT
-    if said.at is not None or isinstance(said.condition, Period) or said.mode == "each" or said.delay:
+    if said.at is not None or isinstance(said.condition, Period) or said.mode == "each":
         return replace(said, guard=settled(condition))
     if said.condition is None:
         return REJECT
