@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from .deeds import ITS
 from .grammar import REJECT, Fields, Grammar
-from .phrasing import ADVERB, ITS, MakeCondition, fact_of
+from .phrasing import ADVERB, MakeCondition, fact_of
 from .reference import WHOSE
 
 

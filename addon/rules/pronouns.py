@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .conditions.touch import Touch
+from .deeds import ELIDED
 from .model import Condition, Effect, Rule, Step, all_refs, with_refs
-from .phrasing import ELIDED
 from .reference import WHOSE, Ref
 from .vocabulary import Vocabulary
 

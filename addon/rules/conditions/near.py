@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import numpy as np
 
 from ...scene_graph import FloatArray
+from ..deeds import ITS
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Condition, How, Namer
-from ..phrasing import ADVERB, BE, ITS, Fact, predicate
+from ..phrasing import ADVERB, BE, Fact, predicate
 from ..reference import Ref
 from ..units import told
 from .change import IT, Change, of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ..deeds import deed
 from ..grammar import REJECT, Grammar
 from ..model import Effect
 from ..modifiers import Pairs, bag, only
-from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
 from .moving import Vector, hindrance, modifier, s, vector

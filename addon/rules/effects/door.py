@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ..deeds import MakeEffect, deed
 from ..grammar import REJECT, Grammar
 from ..model import Effect
 from ..modifiers import WAY_NAMES, Pairs, bag, only
-from ..phrasing import MakeEffect, deed
 from ..reference import Ref
 from ..units import told
 from .moving import UP, Paced, Vector, hindrance, in_turns, modifier, pace, s, vector

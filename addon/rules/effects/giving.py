@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..deeds import DUE, IMPARTED, RECEIVES, deed
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..modifiers import Pairs, bag
-from ..phrasing import DUE, IMPARTED, RECEIVES, deed
 from ..reference import Ref
 from .launch import QUICK, Launch, LaunchTowards, ScaleVelocity, Speed, launch, times_way
 

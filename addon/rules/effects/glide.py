@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ..deeds import deed
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Effect, Rule
 from ..modifiers import WAY_NAMES, Pairs, bag, only
-from ..phrasing import MODAL, deed
+from ..phrasing import MODAL
 from ..reference import Ref
 from ..structure.whole import rule as made
 from ..units import told

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ..deeds import ELIDED, deed
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect, Step
 from ..modifiers import Pairs, bag, in_turn, only
-from ..phrasing import ELIDED, deed
 from ..reference import Ref
 from .launch import launch
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ..deeds import ELIDED, deed
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..model import Effect
 from ..modifiers import Pairs, bag, in_turn, only
-from ..phrasing import ELIDED, deed
 from ..reference import Ref
 from ..units import told
 

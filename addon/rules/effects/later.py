@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ..deeds import deed
 from ..grammar import REJECT, Grammar
 from ..model import Effect
 from ..modifiers import Pairs, bag
-from ..phrasing import MODAL, deed
+from ..phrasing import MODAL
 from ..reference import Ref
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ..deeds import deed
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
 from ..modifiers import WAY_NAMES, Pairs, Vector, bag, in_turn, only
-from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
 from .moving import shorthand

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from ...scene_graph import Mesh
+from ..deeds import MakeEffect
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
 from ..modifiers import Pairs, bag, in_turn
-from ..phrasing import MakeEffect
 from ..reference import Ref
 from ..units import told
 

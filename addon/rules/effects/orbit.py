@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ..deeds import deed
 from ..grammar import REJECT, Fields, Grammar
 from ..modifiers import Pairs, bag, only
-from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
 from .cycle import Cyclic, Lasting, endless, partner, tempo

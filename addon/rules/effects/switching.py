@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ..deeds import DUE, ELIDED, IMPARTED, OCCURS, RECEIVES, MakeEffect, deed
 from ..grammar import REJECT, Build, Fields, Grammar
 from ..modifiers import Pairs, bag, in_turn, only
-from ..phrasing import DUE, ELIDED, IMPARTED, OCCURS, RECEIVES, MakeEffect, deed
 from ..reference import Ref
 from .property import AddProperty, MultiplyProperty, SetProperty
 

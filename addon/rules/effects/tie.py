@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ..deeds import deed
 from ..grammar import REJECT, Grammar
 from ..model import Effect
 from ..modifiers import Pairs, bag, only
-from ..phrasing import deed
 from ..reference import Ref
 from ..units import told
 from .cycle import Lasting, endless, partner

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..deeds import deed
 from ..grammar import REJECT, Grammar
 from ..modifiers import Pairs, bag, in_turn, only
-from ..phrasing import deed
 from .property import Toggle
 from .switching import Owned
 

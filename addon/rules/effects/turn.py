@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ..deeds import IMPARTED, RECEIVES, deed, joined
 from ..grammar import REJECT, Grammar
 from ..model import Effect
 from ..modifiers import WAY_NAMES, WAYS, Pairs, bag, only
-from ..phrasing import IMPARTED, RECEIVES, deed, joined
 from ..reference import Ref
 from ..units import told
 from .moving import (

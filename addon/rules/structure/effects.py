@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..deeds import ELIDED
 from ..grammar import REJECT, Grammar
 from ..model import Effect, Step
-from ..phrasing import ELIDED
 
 
 @dataclass(frozen=True)
