@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from ..models import PROMPTS
+from ..rules.templates import UNITS
 
 PER_SHAPE = 2
 """Examples at most whose sentences differ in names and figures only."""
@@ -18,7 +19,8 @@ PER_SHAPE = 2
 SHOWN_BEFORE = 0.5
 """How much less a term counts with each example that has it."""
 
-_FIGURE = re.compile(r"-?\b\d+(?:\.\d+)?(?: (?:m/s²|m/s|m|s|degrees/s|degrees|kg|N|%)(?!\w))?")
+_UNITS = "|".join(re.escape(unit.strip()) for unit in sorted(UNITS.values(), key=len, reverse=True) if unit)
+_FIGURE = re.compile(rf"-?\b\d+(?:\.\d+)?(?: (?:{_UNITS})(?!\w))?")
 _VECTOR = re.compile(r"\([-\d., ]+\)")
 _TERM = re.compile(r"[A-Za-z]+|→|->|=>|[/@+&]")
 _NAME = re.compile(r"\b[A-Z]\w*(?: (?:[A-Z]\w*|\d+))*")

@@ -29,10 +29,7 @@ def respelled(text: str, vocabulary: Vocabulary) -> str:
             continue
         end = place + len(told[place:end].rstrip())
         if token is not None and token.kind == "vector" and (unit := _UNIT.match(told, end)):
-            spelt, end = (
-                spelt.replace(" ", f" {unit[1]} ", 1) if spelt[0] != "(" else told[place : unit.end()],
-                unit.end(),
-            )
+            spelt, end = spelt.replace(" ", f" {unit[1]} ", 1), unit.end()
         found, place = found + spelt, end
     return found
 
