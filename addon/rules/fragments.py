@@ -69,6 +69,9 @@ MORE = frozenset(["and", "also", "too", "then", "so", ",", "+"])
 DOES = frozenset(["means", "->"])
 """Words before what is done."""
 
+ELLIPTIC = frozenset(["do", "does", "did"])
+"""Right behind a condition the verb of what comes after it: ``before Box does``."""
+
 TRIGGERS = frozenset(["when", "if", "once", "soon", "moment", "instant"])
 """Words before a condition that is told after what is done."""
 
@@ -121,9 +124,11 @@ class Division:
         return self.is_led() and self.is_one() and joints.are_sound(self.words)
 
     def is_idle(self) -> bool:
-        """Whether a condition stands where something that is done belongs, after ``means``, or nothing before the latter."""
+        """Whether a condition stands where something that is done belongs, or ends in the middle of what it says."""
         kinds = [item if isinstance(item, str) else item.kind for item in self.items]
         if any(one == "condition" and other == "effects" for one, other in pairwise(kinds)):
+            return True
+        if any(one in ("condition", "when") and other in ELLIPTIC for one, other in pairwise(kinds)):
             return True
         return any(lead in DOES and kind in ("condition", "when") for lead, kind in pairwise(kinds))
 

@@ -654,3 +654,8 @@ def test_what_is_not_understood_is_refused(text: str) -> None:
 
 def test_a_sentence_before_the_one_that_waits_does_not_wait_with_it():
     assert isinstance(read("Raise Door by 1 m. When Ball touches Plate, turn on Lamp", room()), Refusal)
+
+
+def test_a_verb_that_stands_for_another_is_not_left_out():
+    found = read("When Ball gets to Plate before Box does, open Door", room())
+    assert isinstance(found, Refusal)
