@@ -198,10 +198,17 @@ _THEN_THING = re.compile(
 )
 """``When A hits B and then C, stop it``: C is waited for as well."""
 
+_EACH_FIRST = re.compile(
+    r"\b(?:each|every) (?!time\b)[^,;:.]*\b(?:for the|the|its) (?:very )?first time\b", re.IGNORECASE
+)
+"""``When A hits each pin for the first time``: once for each of them, not once all are hit."""
+
 
 def is_at_odds(text: str, rule: Rule) -> bool:
     """Whether a reading cannot be meant, however its words were put together: 'just one is needed' is no 'not both'."""
     if _THEN_THING.search(text) and not isinstance(rule.when.condition, InOrder):
+        return True
+    if rule.when.mode == "once" and _EACH_FIRST.search(text):
         return True
     one_only = isinstance(rule.when.condition, Xor)
     return one_only and _JUST_ONE.search(text) is not None and _NOT_BOTH.search(text) is None

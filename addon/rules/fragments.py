@@ -21,7 +21,7 @@ from .lexer import Token
 from .model import Condition, Effect, Rule
 from .structure.effects import Doing, row
 from .structure.said import Said, both, either, in_order, later
-from .structure.whole import rule
+from .structure.whole import SEEN, rule
 from .talk import VOID
 from .units import Quantity
 
@@ -130,7 +130,26 @@ class Division:
             return True
         if any(one in ("condition", "when") and other in ELLIPTIC for one, other in pairwise(kinds)):
             return True
+        # 'If Ball hits Plate and turns Lamp on, open Door' goes on with what is waited for.
+        if self._is_open():
+            return True
         return any(lead in DOES and kind in ("condition", "when") for lead, kind in pairwise(kinds))
+
+    def _is_open(self) -> bool:
+        """Whether what stands behind a condition could as well be waited for, or the condition be what is done.
+
+        ``If Ball hits Plate and turns Lamp on, open Door`` and ``Door opens! Turn on Lamp.``
+        """
+        done = [part.value for part in self.parts if part.kind == "effects"]
+        for one, joint, other in zip(self.items, self.items[1:], self.items[2:], strict=False):
+            if not isinstance(one, Part) or one.kind not in ("condition", "when"):
+                continue
+            if joint == "!" and one.kind == "condition" and one.value.kind not in SEEN:
+                return True
+            goes_on = joint == "and" and isinstance(other, Part) and other.kind == "effects"
+            if goes_on and (len(done) > 1 or not all(doing.is_single for doing in done)):
+                return True
+        return False
 
     @property
     def is_for_a_time(self) -> bool:
@@ -168,6 +187,13 @@ class Division:
             or at_odds
             or any(kind == "effects" and lead in TRIGGERS and be not in ("is", "'s") for be, lead, kind in triples)
         )
+
+    @property
+    def has_time_amid(self) -> bool:
+        """Whether its time stands between things that are done."""
+        kinds = [part.kind for part in self.parts]
+        place = next((n for n, kind in enumerate(kinds) if kind in ("time", "delay", "late")), 0)
+        return "effects" in kinds[:place] and "effects" in kinds[place:]
 
     def _last_part(self) -> int:
         """The place of the last part."""
@@ -292,7 +318,7 @@ def _rules(division: Division) -> Iterator[Rule]:
     doing = reduce(lambda rest, first: _rowed(first, rest, in_order), reversed(by_kind["effects"]))
     for said in _saids(division.parts, between, alone=bool(waits or times)):
         words = between | (LASTS if division.needs_time or division.is_for_a_time else frozenset())
-        for trigger, done in _timed(said, doing, waits, times, words):
+        for trigger, done in _timed(said, doing, waits, times, words, division.has_time_amid):
             if trigger is REJECT or done is REJECT or (found := rule(trigger, done)) is REJECT:
                 continue
             if joints.hold(division.words, found, lasting=done is not doing):
@@ -332,9 +358,9 @@ def _joined(first: Condition, second: Condition, between: frozenset[str]) -> lis
 
 
 def _timed(
-    said: Said, doing: Doing, waits: list[float], times: list[float], between: frozenset[str]
+    said: Said, doing: Doing, waits: list[float], times: list[float], between: frozenset[str], amid: bool
 ) -> Iterator[tuple[Any, Any]]:
-    """A time of the text is a delay, the moment of the rule, or how long the last effect takes."""
+    """A time of the text is a delay, the moment of the rule, or, not ``amid`` what is done, how long the last takes."""
     if doing is REJECT:
         return
     if not waits and not times:
@@ -349,7 +375,7 @@ def _timed(
             yield replace(said, at=seconds), doing
         elif said.at is None:
             yield later(said, seconds), doing
-    if not pauses:
+    if not pauses and not (amid and len(doing.steps) > 1):
         yield said, _lasting(doing, seconds)
 
 

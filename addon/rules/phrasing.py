@@ -130,8 +130,9 @@ def predicate(
         f"{subject} ([on|at|for|in] {{n:ordinal}} time <{v}/fin>|<{v}/fin> [for] {{n:ordinal}} time) {tail}",
         _times(make, "event"),
     )
-    later = "(also|too|then|now|finally|first|at last|really|actually|as well)"
+    later = "(also|too|then|now|finally|at last|really|actually|as well)"
     grammar.add("fact", f"{subject} [does|did|do] <{v}/fin> {later} {tail}", fact_of(make, "event", False), cost + 0.3)
+    grammar.add("fact_first", f"{subject} <{v}/fin> first {tail}", fact_of(make, "event", False))
     grammar.add("so", f"{subject} {HAS} {{n:count}} <{v}/en> {tail}", _times(make))
     often = f"({{n:{v}/fin/n}}|{HAS} {{n:{v}/en/n}}|{AUXILIARY} ({{n:{v}/base/n}}|{{n:{v}/fin/n}})|(is|are|was|were) {{n:{v}/ing/n}})"
     grammar.add("so", f"{subject} {often} {tail}", _times(make))

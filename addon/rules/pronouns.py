@@ -12,6 +12,7 @@ from .vocabulary import Vocabulary
 
 Doubt = str | None
 PLURAL = {"they", "them", "themselves"}
+SINGULAR = {"it", "itself", "he", "she", "him", "her"}
 
 
 def resolved(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[Rule, Doubt]]:
@@ -70,7 +71,7 @@ def _condition(
         return _meaning(condition, bodies[0]), None
     said = next(ref.said for ref in all_refs(condition) if ref.pronoun)
     for found in (_plural(said, named[:1]), _plural(said, _distinct(others))):
-        if len(found) == 1:
+        if len(found) == 1 and not (said in SINGULAR and len(found[0].names) > 1 and found[0].which != "any"):
             whole = _meaning(condition, found[0])
             if whole.problem(vocabulary) is None:
                 return whole, None

@@ -11,14 +11,14 @@ from typing import Literal
 from ..scene_graph import SceneGraph
 from . import conditions, effects
 from .claims import Claim, adds, is_at_odds
-from .conditions.logic import And, Not
-from .conditions.time import Period
+from .conditions.time import Clock
 from .fragments import assembled
 from .grammar import Grammar, Parser
 from .lexer import Lattice, plain
-from .model import Condition, Effect, Rule, Step, all_refs, canonical
+from .model import Rule, canonical
 from .modifiers import add_modifiers
 from .phrasing import add_adverbs
+from .problems import problem_of
 from .pronouns import resolved
 from .remarks import Rest, is_aside, without_remarks
 from .restored import restored
@@ -52,6 +52,13 @@ NOT_DONE = "a rule says what is done, not what is not done"
 
 _NOT_UNTIL = re.compile(r"^(?!.*\b(?:if|when)\b).*\bnot\b.*\b(?:until|till)\b", re.IGNORECASE)
 """What is not done until something happens."""
+
+_WAITS = re.compile(
+    r"[.;!] *(?:and |then |now )*(?:give|wait|hold|hang|allow|pause|another|a further)\b"
+    r"(?!.*\b(?:after|from|into|since|of) (?:the )?(?:start|run|beginning)\b)",
+    re.IGNORECASE,
+)
+"""A sentence that begins so goes on with the one before it."""
 
 LONGEST = 1500
 """Characters of a rule at most."""
@@ -146,9 +153,12 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
     if len(text) > LONGEST:
         return Refusal(text, f"it is longer than {LONGEST} characters; say it in several rules", problem=True)
     try:
-        return _read(text, vocabulary)
+        found = _read(text, vocabulary)
     except RecursionError:
         return Refusal(text, "too much in it lies within other parts; say it in several rules", problem=True)
+    if isinstance(found, Reading) and _WAITS.search(text) and any(map(_is_of_run, found.rules[1:])):
+        return Refusal(text, "it is not clear what the time is counted from; say 'after the start' or name it")
+    return found
 
 
 def _read(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
@@ -205,6 +215,10 @@ def _sentences(text: str, sentences: list[str], whole: Refusal, vocabulary: Voca
     read_parts = [part for part in parts if isinstance(part, Reading)]
     asides += tuple(aside for part in read_parts for aside in part.asides)
     return Reading(text, tuple(rule for part in read_parts for rule in part.rules), asides=asides)
+
+
+def _is_of_run(rule: Rule) -> bool:
+    return isinstance(rule.when.condition, Clock) or rule.when.condition is None
 
 
 def released(found: Iterable[Reading | Refusal], vocabulary: Vocabulary) -> Vocabulary:
@@ -301,87 +315,6 @@ def _settled(rule: Rule, vocabulary: Vocabulary) -> Rule:
     settled = {name: part.settled(vocabulary) for name, part in parts.items() if part is not None}
     steps = tuple(step.model_copy(update={"effects": tuple(dict.fromkeys(step.effects))}) for step in rule.steps)
     return rule.model_copy(update={"when": rule.when.model_copy(update=settled), "steps": steps})
-
-
-def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
-    """Why a rule cannot be kept in a scene."""
-    when = rule.when
-    for condition in (when.condition, when.guard, when.until):
-        if condition is not None and (problem := _vague(condition) or condition.problem(vocabulary)):
-            return problem
-    if when.mode == "while" and (when.delay or len(rule.steps) > 1 or rule.steps[0].wait or rule.steps[0].pause):
-        return "what goes on as long as something is so cannot wait in between; say 'when' or 'whenever'"
-    if when.mode == "once" and when.condition is not None and _from_the_start(when.condition):
-        return f"'{when.condition.sentence()}' is so from the first step on; say by when, such as 'after 3 s'"
-    if when.mode == "while" and when.condition is not None and (doubt := _each_or_all(when.condition, rule.effects)):
-        return doubt
-    for effect in rule.effects:
-        if effect.thing.which in ("any", "none") and len(effect.thing.names) > 1 and not effect.thing.pronoun:
-            return f"it is not clear which of {effect.thing} is meant; say 'all' or name them"
-        for name in effect.thing.names or ("",):
-            if problem := effect.problem(vocabulary, name):
-                return problem
-        if getattr(effect, "throughout", False) and when.condition is not None:
-            return f"'{effect.sentence()}' is said to go on all the time, but waits for something; say which, or make it a rule of its own"
-        if getattr(effect, "endless", False) and isinstance(when.condition, Period):
-            return f"'{effect.sentence()}' goes on by itself, so it cannot begin anew {when.condition.sentence()}"
-        vocabulary = effect.after(vocabulary)
-        if when.mode == "while" and not effect.continuous and effect.undone() is None:
-            return f"'{effect.sentence()}' happens once and cannot go on as long as something is so; say 'when' or 'whenever'"
-        if when.until is not None and effect.undone() is None:
-            return f"'{effect.sentence()}' happens once, so that there is nothing to end with 'until'"
-    return next(filter(None, map(_at_odds, rule.settled(vocabulary).steps)), None) or _out_of_order(rule)
-
-
-def _out_of_order(rule: Rule) -> str | None:
-    """An effect that makes no sense after what the rule does before."""
-    done: list[Effect] = []
-    for effect in rule.effects:
-        same = [other for other in done if set(other.thing.names) & set(effect.thing.names)]
-        if problem := effect.after_others(same):
-            return problem
-        done.append(effect)
-    return None
-
-
-def _from_the_start(condition: Condition) -> bool:
-    """Whether only the lack of something that happens is waited for."""
-    if isinstance(condition, And):
-        return all(map(_from_the_start, condition.parts))
-    return isinstance(condition, Not) and condition.part.is_event
-
-
-def _vague(condition: Condition) -> str | None:
-    """A bare plural in something that happens: all of them or any?"""
-    if condition.is_event:
-        for ref in all_refs(condition):
-            if ref.said.startswith("the ") and len(ref.names) > 1:
-                return f"it is not clear whether all of '{ref}' are meant or any of them; say 'all' or 'any'"
-            lead, _, stem = ref.said.partition(" ")
-            if lead in ("each", "every") and stem.casefold() in map(str.casefold, ref.names):
-                return f"it is not clear whether '{ref.said}' are several things or what {stem} does each time"
-    return None
-
-
-def _each_or_all(condition: Condition, effects: Iterable[Effect]) -> str | None:
-    """What is done to things as long as a bare plural of them is so: to each of them by itself or to all at once?"""
-    for ref in all_refs(condition):
-        if ref.said.startswith("the ") and len(ref.names) > 1 and any(e.thing.names == ref.names for e in effects):
-            return (
-                f"it is not clear whether '{ref.said}' are meant each by itself or all at once; say 'any of' or 'all'"
-            )
-    return None
-
-
-def _at_odds(step: Step) -> str | None:
-    """Two effects of one moment that take the same of one thing."""
-    taken: dict[tuple[str, str], Effect] = {}
-    for effect in step.effects:
-        for name in effect.thing.names:
-            other = taken.setdefault((name, effect.claims(name)), effect)
-            if other is not effect:
-                return f"'{other.sentence()}' and '{effect.sentence()}' cannot be done at once; say which comes first"
-    return None
 
 
 def _meant(text: str, possible: Sequence[tuple[float, Rule]]) -> Reading | Refusal:

@@ -123,17 +123,12 @@ _NUMBER = rf"(?:{FIGURE}|\b(?:{_WORDS})\b)"
 _HALF = r"(?P<half>\s+and\s+a\s+half)?"
 _MORE = r"(?P<more>\s+and\s+a\s+half(?!\s+(?:an?\s+)?(?:sec|s\b|min|turn|met|m\b|cm|mm|circle|rot|rev|deg)))?"
 _MINUS = r"(?P<minus>(?:minus|negative)\s+)?"
-_PARTS = r"(?:a |one |two )?thirds?|(?:a |one |two |three |four )?fifths?|(?:an |one )?eighth|(?:a |one )?tenth"
+_COUNTED = r"(?:an? |one |two |three |four )?"
 _SHARE = (
-    rf"(?:(?P<share>(?:a |one )?half|(?:a |one |three )?quarters?|(?:{_PARTS})(?=\s+(?:of|an?)\b))"
+    rf"(?:(?P<share>(?:an? |one )?half|{_COUNTED}quarters?|{_COUNTED}(?:thirds?|fifths?|eighths?|tenths?)(?=\s+(?:of|an?)\b))"
     r"(?:\s+of)?(?:\s+an?|\s+one)?)"
 )
-SHARES = {
-    "half": 0.5, "a half": 0.5, "one half": 0.5, "quarter": 0.25, "a quarter": 0.25, "one quarter": 0.25, "three quarters": 0.75, "third": 1 / 3,
-    "a third": 1 / 3, "one third": 1 / 3, "two thirds": 2 / 3, "a tenth": 0.1, "one tenth": 0.1, "tenth": 0.1,
-    "fifth": 0.2, "a fifth": 0.2, "one fifth": 0.2, "two fifths": 0.4, "three fifths": 0.6, "four fifths": 0.8, "eighth": 0.125,
-    "an eighth": 0.125, "one eighth": 0.125,
-}  # fmt: skip
+PARTS = {"half": 0.5, "quarter": 1 / 4, "third": 1 / 3, "fifth": 1 / 5, "eighth": 1 / 8, "tenth": 1 / 10}
 
 
 @dataclass(frozen=True)
@@ -143,6 +138,12 @@ class Quantity:
     value: float
     dimension: Dimension
     said: str
+
+
+def _share(text: str) -> float:
+    """The value of "half", "a quarter" or "three fifths"."""
+    *count, part = text.lower().split()
+    return PARTS[part.rstrip("s")] * (NUMBER_WORDS.get(count[0], 1) if count else 1)
 
 
 def number(text: str) -> float:
@@ -201,7 +202,7 @@ def quantities_at(text: str, start: int) -> list[tuple[int, Quantity]]:
         if match := counted.match(text, start):
             value = number(match["n"]) + (0.5 if match["half"] else 0.0)
         elif match := shared.match(text, start):
-            value = SHARES[" ".join(match["share"].lower().split())]
+            value = _share(match["share"])
         elif (match := single.match(text, start)) and dimension in ("time", "length", "angle", "speed", "rate"):
             value = 1.5 if match["half"] or match["more"] else 1.0
         else:

@@ -9,8 +9,9 @@ from addon.rules import Reading, Vocabulary, read, sentence
 from addon.rules.conditions.logic import And, InOrder, Not, Or
 from addon.rules.conditions.time import Clock, Period
 from addon.rules.model import Rule, Step, When
+from addon.rules.problems import problem_of
 from addon.rules.python import python
-from addon.rules.read import meaning, problem_of
+from addon.rules.read import meaning
 from addon.rules.room import room
 from addon.rules.templates import examples
 

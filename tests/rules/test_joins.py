@@ -26,6 +26,20 @@ OPENS = "Door opens within 0.5 s"
         ),
         ("Lamp goes on if Ball hits Plate; its neighbour goes off 2 seconds later", None),
         ("If Ball hits Plate, Lamp goes on, but if Box hits Floor Door opens", None),
+        ("If Ball hits Plate and turns Lamp on, open Door", None),
+        ("when 3 s are up and the lamp isn't on, count + 2", None),
+        ("When Ball touches Plate and then open Door", f"once Ball touches Plate → {OPENS}"),
+        ("Ball on Plate with the lamp lit → open Door", f"once Ball touches Plate and Lamp is on → {OPENS}"),
+        (
+            "2 s after Ball touches Plate, if Lamp is on, open Door",
+            f"2 s after Ball touches Plate, if Lamp is on → {OPENS}",
+        ),
+        (
+            "If Lamp is on, open Door 2 s after Ball touches Plate",
+            f"2 s after Ball touches Plate, if Lamp is on → {OPENS}",
+        ),
+        ("Door opens! Turn on Lamp.", None),
+        ("Ball hits Plate! Turn on Lamp.", "once Ball touches Plate → Lamp turns on"),
     ],
 )
 def test_a_comma_does_not_make_a_condition_of_what_is_done(text, said):

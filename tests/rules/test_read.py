@@ -507,7 +507,6 @@ SAME: dict[str, list[str]] = {
         "When Ball hits Plate and then Floor, open Door",
         "If Ball has hit Plate and afterwards Floor, open Door",
         "Ball hits Plate, then Floor: open Door",
-        "When Ball hits Plate before Floor, open Door",
     ],
     "When Plate is hit by Ball and after that Plate is hit by Box, open Door": [
         "When Plate is hit by Ball and then Box, open Door",

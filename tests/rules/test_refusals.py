@@ -201,10 +201,40 @@ def test_a_pronoun_in_doubt_is_refused(text):
         "Open Door, unless",
         "If Ball, open Door",
         "When Ball touches Plate, open Door with probability 50 %",
+        "Ball gets to Plate before Box: open Door",
+        "When Ball touches first Plate, open Door",
+        "Put every crate back and the box as well, 4 seconds after it hits the Plate.",
+        "ball hits the plate → Crate 1 stops; give it 2 s → crate 1 back to start",
+        "When Ball touches each crate for the first time, open Door",
+        "Crate 1 moves to (2, 2, 0.4) over 2.5 s, then open Door, 1.5 s later close Door",
     ],
 )
 def test_what_could_be_meant_otherwise_is_refused(text):
     assert isinstance(read(text, ROOM), Refusal)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When Ball touches Plate, raise Crate 1 by 1 m, wait 0.5 s, then lower it by 1 m",
+        "When Ball touches Plate, raise Crate 1 by 1 m over 3 s, 1 s later lower it by 1 m",
+    ],
+)
+def test_a_motion_that_begins_before_the_one_before_it_ends_is_told(text):
+    found = read(text, ROOM)
+    assert isinstance(found, Refusal)
+    assert "is not over when" in found.reason
+
+
+def test_motions_one_after_another_are_no_problem():
+    found = read("When Ball touches Plate, raise Crate 1 by 1 m over 3 s, wait 1 s, then lower it by 1 m", ROOM)
+    assert found.sentence.endswith("then 4 s later Crate 1 sinks 1 m within 1 s")
+
+
+@pytest.mark.parametrize("text", ["in half a second", ", in half a second"])
+def test_a_time_behind_a_motion_is_how_long_it_takes(text):
+    found = read(f"Ball meets Plate. Crate 1 shifts 0.4 m right {text}.", ROOM)
+    assert found.sentence == "once Ball touches Plate → Crate 1 moves 0.4 m to the right within 0.5 s"
 
 
 @pytest.mark.parametrize(

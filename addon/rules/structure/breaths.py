@@ -46,7 +46,12 @@ def add(g: Grammar) -> None:
     g.add("then_do", THEN_DO)
     for name in ("bare_conds", "bare_events"):
         g.add("rule", f"{{c:{name}}} <and_then> [,|:] {{d:effects}}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.35)
-    g.add("rule", "{c:bare_events} , and {d:effects}", lambda f: rule(Said(f["c"]), f["d"]), cost=0.6)
+    g.add(
+        "rule",
+        "{c:bare_events} , and {d:effects}",
+        lambda f: rule(Said(f["c"]), f["d"]) if f["d"].is_single else REJECT,
+        cost=0.6,
+    )
     g.add("rule", "{c:bare_events} and {d:effects}", _touched, cost=0.7)
     g.add("rule", "<look_for> {c:events} (.|;|,|:|!|-) [and|then] {d:effects} [[,] <then_do>]", _of_event, cost=0.3)
     g.add("rule", "<look_for> {c:conds} (.|;|,|:|!|-) [and] {d:effects} <then_do>", _of_event, cost=0.35)
@@ -79,7 +84,7 @@ def _of_event(f: Any) -> Any:
 
 def _touched(f: Any) -> Any:
     """``Ball hits Plate and Door opens``: nothing but a touch, which is nothing that is done, is surely waited for."""
-    return rule(Said(f["c"]), f["d"]) if isinstance(f["c"], Touch) else REJECT
+    return rule(Said(f["c"]), f["d"]) if isinstance(f["c"], Touch) and f["d"].is_single else REJECT
 
 
 def _counts(g: Grammar) -> None:

@@ -8,7 +8,7 @@ from ..conditions.logic import And, Earlier, Not, Or
 from ..grammar import REJECT, Grammar
 from ..model import Condition
 from ..phrasing import Fact
-from .said import both, counted, counted_fact, denied, either, in_order, like, of_fact, one_only, settled
+from .said import both, counted, counted_fact, denied, either, going_on, in_order, like, of_fact, one_only, settled
 
 ALSO = """
     as well
@@ -326,12 +326,21 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     )
     g.add("then_word", then)
     # 'Ball hits Plate and then Floor': the same with another thing.
-    g.add(
-        whole,
-        "{a:fact} [,] (<then_word>|, then|before) [also|on|against|with|by] {b:single} [in (that|this) order]",
-        lambda f: _then_with(f["a"], f["b"]),
-        cost=0.05,
-    )
+    for fact in ("fact", "fact_first"):
+        g.add(
+            whole,
+            f"{{a:{fact}}} [,] (<then_word>|, then) [also|on|against|with|by] {{b:single}} [in (that|this) order]",
+            lambda f: _then_with(f["a"], f["b"]),
+            cost=0.05,
+        )
+    # 'Ball hits Plate before Box': before Ball hits Box or before Box hits Plate.
+    for ahead in (False, True):
+        g.add(
+            whole,
+            "{a:fact} before {b:single}",
+            lambda f, ahead=ahead: _then_with(f["a"], f["b"], ahead),
+            cost=0.05,
+        )
     g.add(
         whole,
         f"{{a:{one}}} (first|at first|earlier|before) [,] (and|<then_word>) {{b:{one}}} (second|after|afterwards|later|next|after that|then)",
@@ -351,13 +360,13 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     )
 
 
-def _then_with(first: Fact, other: Any) -> Any:
-    """Something that happens with one thing and after that with another one."""
+def _then_with(first: Fact, other: Any, does: bool = False) -> Any:
+    """Something that happens with one thing and after that with another one; if that ``does`` the same."""
     one = of_fact(first)
     fields = [name for name, _ in one.refs()]
     if len(fields) != 2 or not one.is_event or other in (ref for _, ref in one.refs()):
         return REJECT
-    return in_order(one, one.model_copy(update={fields[0 if first.passive else 1]: other}))
+    return in_order(one, one.model_copy(update={fields[0 if first.passive != does else 1]: other}))
 
 
 def _but_not(first: Condition, other: Any) -> Any:
@@ -374,7 +383,7 @@ def _guards(g: Grammar, whole: str, one: str) -> None:
     g.add(
         whole,
         f"{{a:{one}}} [,] (while|where|with|but only with|only with|but with) {{b:{whole}_all}}",
-        lambda f: both(f["a"], f["b"]),
+        lambda f: both(f["a"], going_on(f["b"])),
     )
     g.add(
         whole,

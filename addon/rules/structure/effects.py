@@ -18,6 +18,11 @@ class Doing:
     steps: tuple[Step, ...]
     apart: bool = False
 
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one effect."""
+        return [len(step.effects) for step in self.steps] == [1]
+
 
 SIDE_BY_SIDE = """
     [,|;] (and|and also|as well as|plus|also|but|&|and likewise|and similarly|and then also)
@@ -40,8 +45,19 @@ def add(g: Grammar) -> None:
         "[and] {d:wait} [,] [then|and|(it|that|this) means] {c:clause}",
         lambda f: _waited(_step(f["c"]), f["d"]),
     )
+    behind = "{c:clause} [,] [but|but only|only|then]"
     g.add(
-        "effect", "{c:clause} [,] [but|but only|only|then] {d:wait}", lambda f: _waited(_step(f["c"]), f["d"]), cost=0.1
+        "effect",
+        f"{behind} {{d:late_behind}}\n{behind} {{d:after_time}}",
+        lambda f: _waited(_step(f["c"]), f["d"]),
+        cost=0.1,
+    )
+    # 'It moves 1 m in 2 s' says how long that takes.
+    g.add(
+        "effect",
+        f"{behind} {{d:in_time}}",
+        lambda f: REJECT if _takes_time(_step(f["c"])) else _waited(_step(f["c"]), f["d"]),
+        cost=0.1,
     )
     g.add("effect", "{m:premod} {e:effect}", lambda f: REJECT)
     g.add("effects", "{e:effect} [as well|too|also]", lambda f: Doing((f["e"],)))
@@ -142,6 +158,10 @@ def _apart(doing: Any) -> Any:
 
 def _step(clause: Any) -> Step:
     return Step(effects=(clause,)) if isinstance(clause, Effect) else clause
+
+
+def _takes_time(step: Step) -> bool:
+    return any(getattr(effect, "takes_time", 0) != 0 for effect in step.effects)
 
 
 def _waited(step: Step, seconds: float) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..conditions.change import Change
 from ..conditions.logic import And, Count, Earlier, InOrder, Not, Or, Xor
 from ..conditions.time import Clock, Period
 from ..conditions.touch import Touch
@@ -25,6 +26,11 @@ class Said:
     at: float | None = None
     guard: Condition | None = None
 
+    @property
+    def is_moment(self) -> bool:
+        """Whether it is some time after something, so that what else must be so is looked at then."""
+        return self.at is not None or self.delay > 0
+
     def when(self, until: Condition | None = None) -> When:
         """The same as data of the rule."""
         condition, guard = settled(self.condition), settled(self.guard)
@@ -43,6 +49,14 @@ def _both(one: Condition | None, two: Condition | None) -> Condition | None:
 def settled(condition: Condition | None) -> Any:
     """The condition without the mark that something happened earlier, which means nothing by itself."""
     return condition.part if isinstance(condition, Earlier) else condition
+
+
+def going_on(condition: Condition) -> Condition:
+    """What is told to go along with something: ``with Lamp lit`` is no moment at which it goes on."""
+    condition = settled(condition)
+    if isinstance(condition, And):
+        return And(parts=tuple(map(going_on, condition.parts)))
+    return condition.model_copy(update={"begins": False}) if isinstance(condition, Change) else condition
 
 
 def of_fact(fact: Fact) -> Condition:
@@ -134,10 +148,10 @@ def later(said: Said, seconds: float) -> Any:
 
 
 def guarded(said: Said, condition: Condition) -> Any:
-    """Only if something is so then."""
+    """Only if something is so then: at the moment of acting, which can be some time after what is waited for."""
     if said.guard is not None or (said.condition is None and said.at is None):
         return REJECT
-    if said.at is not None or isinstance(said.condition, Period) or said.mode == "each":
+    if said.is_moment or isinstance(said.condition, Period) or said.mode == "each":
         return replace(said, guard=settled(condition))
     if said.condition is None:
         return REJECT

@@ -34,11 +34,14 @@ WAIT_WORDS = """
     [we|you] (wait|pause|hold on|hang on) (a bit|a little|a moment|a while|a little while|briefly|for a bit|for a moment|for a while|some time) [,|:|LPAR|-] [that is|exactly|namely|just]
     (wait|waiting|pause|hold on|delay) [for|by|of]
     (let|allow|leave|count|count to|give it|take)
-    (delayed by|with a lag of|after waiting|after waiting for|following a delay of|after a delay of|after a wait of|after a pause of|after a waiting period of|after a waiting time of)
+    <delayed>
     (give|allow|grant) (it|everything|things|them|all|run|simulation|matters) [another|about]
     (hang on|hang about|be patient|hold back|hold fire|wait around|stand by|sit tight) for
     [we|you|i] (will|shall|must|can|would) (wait|pause|hold on|hang on) [for]
     [we|you|i] (will|shall|must|can|would) (give|allow) (it|everything|things|them)
+"""
+DELAYED = """
+    (delayed by|with a lag of|after waiting|after waiting for|following a delay of|after a delay of|after a wait of|after a pause of|after a waiting period of|after a waiting time of)
 """
 AGO = """
     [with|after|at] {t:time} [of] (delay|lag|pause|wait|waiting) (after|following|from|since|upon)
@@ -152,6 +155,7 @@ REPEATS = """
 
 def add(g: Grammar) -> None:
     """All phrases of this module."""
+    g.add("delayed", DELAYED)
     g.add("wait_word", WAIT_WORDS)
     g.add("clock_time", "[time] [t] [=] {t:time} [mark|sharp|exactly|on clock]", lambda f: f["t"])
     g.add("clock_time", "(second [number]|t =) {n:number}", lambda f: f["n"] if f["n"] >= 0 else REJECT)
@@ -165,7 +169,12 @@ def add(g: Grammar) -> None:
     )
     g.add("plus_time", "{q:quantity}", lambda f: _added(f["q"]))
     g.add("late", WAITS, lambda f: f["t"])
-    g.add("after", "(after|in) [another|a further] {t:time} [more] [:]", lambda f: f["t"])
+    # 'Raise it, wait 2 s' does not say that it is raised 2 s later.
+    behind = [line for line in WAITS.strip().splitlines() if "<wait_word>" not in line]
+    g.add("late_behind", [*behind, "<delayed> {t:time}"], lambda f: f["t"])
+    for word in ("after", "in"):
+        g.add(f"{word}_time", f"{word} [another|a further] {{t:time}} [more] [:]", lambda f: f["t"])
+    g.add("after", "{d:after_time}\n{d:in_time}", lambda f: f["d"])
     g.add("wait", "{d:late}\n{d:after}", lambda f: f["d"])
     g.add("ago", AGO, lambda f: f["t"])
     g.add(

@@ -260,7 +260,7 @@ def add(g: Grammar) -> None:
         "assuming",
         "given that",
     ):
-        g.add("when", f"{{t:moment}} [,|:] [and] {joint} {{c:conds}}", lambda f: guarded(f["t"], f["c"]), cost=0.2)
+        g.add("when", f"{{t:moment}} [,|:] [and] {joint} {{c:conds}}", lambda f: guarded(f["t"], f["c"]))
     g.add(
         "when",
         "{t:moment} [,] <unless> [if|when|that] {c:conds} [<earlier>]",
@@ -272,7 +272,7 @@ def add(g: Grammar) -> None:
         "[by then|until then] {c:conds} (by|within|until|at) {d:clock_time} ?",
         lambda f: _deadline(f["c"], f["d"]),
     )
-    g.add("moment", "{t:trigger}", lambda f: f["t"] if f["t"].at is not None or f["t"].mode == "each" else REJECT)
+    g.add("moment", "{t:trigger}", lambda f: f["t"] if f["t"].is_moment or f["t"].mode == "each" else REJECT)
     g.add(
         "when",
         "(if|when|should) [by then|until then] {c:conds} (by|within|after|until|at|before|in) [the first] {d:clock_time} [from start|after start|have passed|of run]",

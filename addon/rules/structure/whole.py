@@ -64,8 +64,8 @@ def add(g: Grammar) -> None:
         "sep",
         "(!after/in/during/for/within/over|,|: like this ,|, like this ,|; like this ,|, in this way ,|:|->|;|-|, then|then|, so|and therefore|, only then|? then|?|and only then|. then|. only then|. after that|. and then|. afterwards|; then|; only then|, and in this moment|, and in that moment|, in this moment|? only then|. in this case|. in that case|, in this case|, in that case|, now|, and in this moment|, and in that moment|, in this moment|, and at once|, in same moment|, at same moment|, at that moment|, at this moment|, then also|. now|? now|, only after that|, that is|? then [also]|? so then|, whereupon|. that is when|; that is when|, that is when|, that is what|? in that case) [you should|you must|it is time to|also]",
     )
-    # Where both can be, 'and' goes on with what is waited for.
-    g.add("sep", "(and|, and|, and then|and then) [you should|you must|it is time to]", cost=0.2)
+    # Where both can be, 'and' goes on with what is waited for; in 'if A and turns B on, open C' it does.
+    joining = "(and|, and|, and then|and then) [you should|you must|it is time to]"
     g.value("often", {"[again|then]": None, "<once_only>": "once", "<every_time>": "each"})
     g.add("rule", "{w:when} <sep> {d:effects} [,] {o:often}", lambda f: rule(often(f["w"], f["o"]), f["d"]))
     g.add(
@@ -77,6 +77,12 @@ def add(g: Grammar) -> None:
         "rule",
         "{d:effects} [,|;|-] (starting|beginning|to start|to begin) [exactly|right] {w:when}",
         lambda f: rule(f["w"], f["d"]),
+    )
+    g.add(
+        "rule",
+        f"{{w:when}} {joining} {{d:effects}} [,] {{o:often}}",
+        lambda f: rule(often(f["w"], f["o"]), f["d"]) if f["d"].is_single else REJECT,
+        cost=0.2,
     )
     asked = "{c:conds} [yet|already|by now|now] ? [then|so] {d:effects} [,] {o:often}"
     g.add("rule", asked, lambda f: rule(often(Said(f["c"]), f["o"]), f["d"]), cost=0.5)
@@ -249,6 +255,12 @@ def _exceptions(g: Grammar) -> None:
         "rule",
         "{d:effects} [,|;] <unless> {c:events} [<earlier>] [,] {w:when}\n(<unless>|without) {c:events} [<earlier>] [,] {w:when} <sep> {d:effects}\n(<unless>|without) {c:events} [<earlier>] [,] {d:effects} [,] {w:when}",
         lambda f: _only_if(f["w"], f["d"], denied(f["c"])),
+    )
+    # '2 s after A, if B, do C' looks at B when C is to be done, 'once A, if B, do C' when A happens.
+    g.add(
+        "rule",
+        f"{{w:when}} , [and|but|only|but only|and only] {if_} {{c:conds}} <sep> {{d:effects}}",
+        lambda f: _only_if(f["w"], f["d"], f["c"]) if f["w"].is_moment else REJECT,
     )
     g.add(
         "rule",

@@ -1,0 +1,113 @@
+"""Why a rule that can be read cannot be kept: the scene or the rule itself stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .conditions.logic import And, Not
+from .conditions.time import Period
+from .model import Condition, Effect, Rule, Step, all_refs
+from .units import told
+from .vocabulary import Vocabulary
+
+
+def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
+    """Why a rule cannot be kept in a scene."""
+    when = rule.when
+    for condition in (when.condition, when.guard, when.until):
+        if condition is not None and (problem := _vague(condition) or condition.problem(vocabulary)):
+            return problem
+    if when.mode == "while" and (when.delay or len(rule.steps) > 1 or rule.steps[0].wait or rule.steps[0].pause):
+        return "what goes on as long as something is so cannot wait in between; say 'when' or 'whenever'"
+    if when.mode == "once" and when.condition is not None and _from_the_start(when.condition):
+        return f"'{when.condition.sentence()}' is so from the first step on; say by when, such as 'after 3 s'"
+    if when.mode == "while" and when.condition is not None and (doubt := _each_or_all(when.condition, rule.effects)):
+        return doubt
+    for effect in rule.effects:
+        if effect.thing.which in ("any", "none") and len(effect.thing.names) > 1 and not effect.thing.pronoun:
+            return f"it is not clear which of {effect.thing} is meant; say 'all' or name them"
+        for name in effect.thing.names or ("",):
+            if problem := effect.problem(vocabulary, name):
+                return problem
+        if getattr(effect, "throughout", False) and when.condition is not None:
+            return f"'{effect.sentence()}' is said to go on all the time, but waits for something; say which, or make it a rule of its own"
+        if getattr(effect, "endless", False) and isinstance(when.condition, Period):
+            return f"'{effect.sentence()}' goes on by itself, so it cannot begin anew {when.condition.sentence()}"
+        vocabulary = effect.after(vocabulary)
+        if when.mode == "while" and not effect.continuous and effect.undone() is None:
+            return f"'{effect.sentence()}' happens once and cannot go on as long as something is so; say 'when' or 'whenever'"
+        if when.until is not None and effect.undone() is None:
+            return f"'{effect.sentence()}' happens once, so that there is nothing to end with 'until'"
+    steps = rule.settled(vocabulary).steps
+    return next(filter(None, map(_at_odds, steps)), None) or _out_of_order(rule) or _too_early(steps)
+
+
+def _out_of_order(rule: Rule) -> str | None:
+    """An effect that makes no sense after what the rule does before."""
+    done: list[Effect] = []
+    for effect in rule.effects:
+        same = [other for other in done if set(other.thing.names) & set(effect.thing.names)]
+        if problem := effect.after_others(same):
+            return problem
+        done.append(effect)
+    return None
+
+
+def _from_the_start(condition: Condition) -> bool:
+    """Whether only the lack of something that happens is waited for."""
+    if isinstance(condition, And):
+        return all(map(_from_the_start, condition.parts))
+    return isinstance(condition, Not) and condition.part.is_event
+
+
+def _vague(condition: Condition) -> str | None:
+    """A bare plural in something that happens: all of them or any?"""
+    if condition.is_event:
+        for ref in all_refs(condition):
+            if ref.said.startswith("the ") and len(ref.names) > 1:
+                return f"it is not clear whether all of '{ref}' are meant or any of them; say 'all' or 'any'"
+            lead, _, stem = ref.said.partition(" ")
+            if lead in ("each", "every") and stem.casefold() in map(str.casefold, ref.names):
+                return f"it is not clear whether '{ref.said}' are several things or what {stem} does each time"
+    return None
+
+
+def _each_or_all(condition: Condition, effects: Iterable[Effect]) -> str | None:
+    """What is done to things as long as a bare plural of them is so: to each of them by itself or to all at once?"""
+    for ref in all_refs(condition):
+        if ref.said.startswith("the ") and len(ref.names) > 1 and any(e.thing.names == ref.names for e in effects):
+            return (
+                f"it is not clear whether '{ref.said}' are meant each by itself or all at once; say 'any of' or 'all'"
+            )
+    return None
+
+
+def _at_odds(step: Step) -> str | None:
+    """Two effects of one moment that take the same of one thing."""
+    taken: dict[tuple[str, str], Effect] = {}
+    for effect in step.effects:
+        for name in effect.thing.names:
+            other = taken.setdefault((name, effect.claims(name)), effect)
+            if other is not effect:
+                return f"'{other.sentence()}' and '{effect.sentence()}' cannot be done at once; say which comes first"
+    return None
+
+
+def _too_early(steps: Iterable[Step]) -> str | None:
+    """A motion that begins while the same rule's motion of the same thing still goes on."""
+    now, moving = 0.0, dict[tuple[str, str], tuple[Effect, float]]()
+    for step in steps:
+        now += step.wait
+        for effect in step.effects:
+            if not isinstance(seconds := getattr(effect, "takes_time", None), float | int) or step.pause:
+                continue
+            for name in effect.thing.names:
+                claim = name, effect.claims(name)
+                before, end = moving.get(claim, (effect, now))
+                if now < end - 1e-9:
+                    return (
+                        f"'{before.sentence()}' is not over when '{effect.sentence()}' is to begin; "
+                        f"say how long the first takes, or begin the second {told(round(end - now, 6))} s later"
+                    )
+                moving[claim] = effect, now + seconds
+    return None
