@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from ..models import ChatAnswer, ChatClient, ChatRequest, OnText, OpenAIChat, PrimedChat, RecordingClient
+from ..models import ChatAnswer, ChatClient, ChatRequest, OnText, OpenAIChat, RecordingClient
 from ..models.local import LocalServer, is_fetched
 from .chance import Chance
 from .chooser import Chooser
@@ -64,7 +64,7 @@ def open_coder(name: str, answers: Path | None = None, online: bool = True, serv
         yield RuleCoder(name, model, free=whole)
     else:
         with ExitStack() as stack:
-            chat: ChatClient = _served_chat(served) if served else _ServedChat(LocalServer(), stack)
+            chat: ChatClient = OpenAIChat(served, "none") if served else _ServedChat(LocalServer(), stack)
             yield RuleCoder(name, LOCAL_MODEL, choose=Chooser(_recorded(chat, answers), LOCAL_MODEL))
 
 
@@ -79,12 +79,8 @@ class _ServedChat:
         """See `ChatClient.complete`. Raises ServerError if the server does not start."""
         if self._chat is None:
             self._stack.enter_context(self._server)
-            self._chat = _served_chat(self._server.base_url)
+            self._chat = OpenAIChat(self._server.base_url, "none")
         return self._chat.complete(request, on_text)
-
-
-def _served_chat(address: str) -> ChatClient:
-    return PrimedChat(OpenAIChat(address, "none"))
 
 
 def _recorded(chat: ChatClient, answers: Path | None) -> ChatClient:

@@ -1,34 +1,37 @@
 """A small model that says in a plain sentence what a rule means that words alone do not settle.
 
-It is asked until it has said the same twice, each time after other examples. What it says is read like any rule, and
-taken only if it accounts for all that the rule says.
+It is trained for that (see `headless.training`) and asked several times: what it says likeliest, and what it says when
+it draws its words. Only what it says again is taken: it is read like any rule and must account for all that the rule
+says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..models import ChatAnswer, ChatClient, ChatRequest, Message, OnText, render, version
-from ..rules import Reading, Refusal, Vocabulary, meaning, read, sentence
-from ..rules.account import accounted, is_sayable
+from ..models.local import ADAPTED
+from ..rules import Reading, Refusal, Vocabulary, meaning, read
+from ..rules.account import accounted, is_sayable, unknown_words
 from ..rules.respelled import respelled
-from .sentences import nearest_sentences
 
 TASK = "rule_reading"
-PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0, "max_tokens": 120, "stop": ["\n"]}
-CACHE = {"cache_prompt": True}
-"""See `PrimedChat`."""
+PARAMETERS: dict[str, Any] = {"max_tokens": 120, "stop": ["\n"], "extra_body": ADAPTED}
+
+DRAWS = ((0.0, 0), (0.8, 1), (0.8, 2))
+"""Temperature and seed for each time that it is asked."""
 
 NONE = "none of these"
 """What the model says if plain sentences cannot say it."""
 
-SHOWN = (6, -6, 9)
-"""Examples that are shown for each time that it is asked; a number below zero has them the other way round."""
 
-MOST_LISTED = 6
-"""Readings at most that are listed for a choice."""
+def question(rule: str) -> tuple[Message, Message]:
+    """How the model is asked for a rule whose names and quantities are respelled."""
+    return (
+        Message("system", render(TASK, "system").strip()),
+        Message("user", render(TASK, "user", rule=rule).strip()),
+    )
 
 
 @dataclass
@@ -50,30 +53,34 @@ class Chooser:
         return taken
 
     def __call__(self, refusal: Refusal, vocabulary: Vocabulary, on_text: OnText | None = None) -> Reading | Refusal:
-        """The reading that the model says twice, else the refusal. Raises ModelError if it cannot be asked."""
+        """The reading that the model says twice, else the refusal. Raises ModelError if it cannot be asked.
+
+        Where words of the rule are unknown, so that the model alone says what they mean, it must say so each time.
+        """
         if refusal.problem or not (refusal.choices or is_sayable(refusal.text, vocabulary)):
             return refusal
-        heard: dict[str, str] = {}
+        needed = len(DRAWS) if unknown_words(refusal.text, vocabulary) else 2
+        heard: dict[str, list[Reading]] = {}
         problem = ""
-        for turn in range(len(SHOWN)):
-            told = self._ask(refusal, vocabulary, turn, on_text)
-            if told == NONE:
-                return refusal
+        for turn, (temperature, seed) in enumerate(DRAWS, 1):
+            told = self._ask(refusal, vocabulary, temperature, seed, on_text)
             found = self._reading(told, refusal, vocabulary)
-            if isinstance(found, str):
-                problem = found
-                continue
-            key = " ".join(map(meaning, found.rules))
-            if key in heard:
-                return found
-            heard[key] = told
-        doubt = " or ".join(f"'{told}'" for told in heard.values())
+            if isinstance(found, Reading):
+                same = heard.setdefault(" ".join(map(meaning, found.rules)), [])
+                same.append(found)
+                if len(same) == needed:
+                    return found
+            else:
+                problem = problem or found
+            if max(map(len, heard.values()), default=0) + len(DRAWS) - turn < needed:
+                break
+        doubt = " or ".join(f"'{same[0].told}'" for same in heard.values())
         reason = f"the model is not sure: {doubt}" if heard else problem
         return replace(refusal, reason=f"{refusal.reason} ({reason})") if reason else refusal
 
     def _reading(self, told: str, refusal: Refusal, vocabulary: Vocabulary) -> Reading | str:
-        """What the model's sentence is read as, or why it is not taken."""
-        read_as = read(told, vocabulary)
+        """What the model's sentence is read as, or why it is not taken; nothing if it is no rule."""
+        read_as = read(told, vocabulary) if told != NONE else None
         if not isinstance(read_as, Reading):
             return ""
         found = Reading(refusal.text, read_as.rules, "model")
@@ -83,19 +90,11 @@ class Chooser:
         kept = accounted(found, vocabulary)
         return kept if isinstance(kept, Reading) else f"it could mean '{found.told}', but {kept}"
 
-    def _ask(self, refusal: Refusal, vocabulary: Vocabulary, turn: int, on_text: OnText | None) -> str:
-        count = SHOWN[turn]
-        rule = respelled(refusal.text, vocabulary)
-        shown = nearest_sentences(rule, vocabulary.objects, abs(count))
-        listed: Sequence[str] = [sentence(rule) for rule in refusal.choices]
-        messages = [Message("system", render(TASK, "system"))]
-        for example in shown if count > 0 else shown[::-1]:
-            messages += [
-                Message("user", render(TASK, "user", rule=example.rule, sentences=())),
-                Message("assistant", example.sentence),
-            ]
-        listed = (listed if count > 0 else listed[::-1]) if len(listed) <= MOST_LISTED else ()
-        messages.append(Message("user", render(TASK, "user", rule=rule, sentences=listed)))
-        request = ChatRequest(self.model or "", tuple(messages), {**PARAMETERS, "extra_body": CACHE}, version(TASK))
+    def _ask(
+        self, refusal: Refusal, vocabulary: Vocabulary, temperature: float, seed: int, on_text: OnText | None
+    ) -> str:
+        messages = question(respelled(refusal.text, vocabulary))
+        parameters = {**PARAMETERS, "temperature": temperature, "seed": seed}
+        request = ChatRequest(self.model or "", messages, parameters, version(TASK))
         self._answers.append(self.chat.complete(request, on_text))
         return self._answers[-1].text.strip()

@@ -4,7 +4,6 @@ from .chat import OpenAIChat, Patience
 from .errors import AdvisedError, ErrorKind, ModelError
 from .messages import ChatAnswer, ChatClient, ChatRequest, Message, OnText, Picture
 from .paste import CHAT_PAGE, GivenAnswer, PasteFolder, as_text
-from .primed import PrimedChat
 from .prompts import PROMPTS, render, version
 from .record import RecordingClient, ReplayClient, request_key
 
@@ -24,7 +23,6 @@ __all__ = [
     "PasteFolder",
     "Patience",
     "Picture",
-    "PrimedChat",
     "RecordingClient",
     "ReplayClient",
     "as_text",

@@ -29,6 +29,8 @@ from .cues import (
     NEXT,
     NO_DENIAL,
     NOT,
+    NOT_AT_ONCE,
+    OF_TWO,
     ONE_OF_TWO,
     ONLY_ONE,
     OPINIONS,
@@ -56,10 +58,14 @@ from .templates import templates
 from .units import NUMBER_WORDS, ORDINALS, Quantity
 from .vocabulary import Vocabulary
 
+MOST_UNKNOWN = 3
+"""Unknown words at most that a model may say the meaning of."""
+
 
 def accounted(reading: Reading, vocabulary: Vocabulary) -> Reading | str:
     """The reading with the remarks of its text that it leaves out; or what else it leaves out or makes up."""
-    rests = list(_rests(reading.text, vocabulary))
+    delayed = re.search(r"\d s (?:after|later)\b", reading.told)
+    rests = list(_rests(NOT_AT_ONCE.sub(r" \1 ", reading.text) if delayed else reading.text, vocabulary))
     if not all(claim(rule) == rule for rest in rests for claim in rest.claims for rule in reading.rules):
         return "what is said of the whole rule does not hold of it"
     missing = ""
@@ -78,7 +84,7 @@ def _rests(text: str, vocabulary: Vocabulary) -> Iterator[Rest]:
 
 
 def _missing(text: str, reading: Reading, vocabulary: Vocabulary) -> str | None:
-    text, said = MAYBE.sub("or", text), reading.told
+    text, said = OF_TWO.sub(" ", MAYBE.sub("or", text)), reading.told
     if "but not both" in said:
         text = ONE_OF_TWO.sub("just one", text)
     tokens = list(_tokens(text, vocabulary))
@@ -95,16 +101,33 @@ def _missing(text: str, reading: Reading, vocabulary: Vocabulary) -> str | None:
 
 
 def is_sayable(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether plain sentences could have all words of a text: it names something and no word is unknown."""
+    """Whether plain sentences could say a text: it names something, and most of its words are known."""
     return any(_is_sayable(plain(rest.text, vocabulary), vocabulary) for rest in _rests(text, vocabulary))
+
+
+def unknown_words(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The words that no family and no talk has, in the text or, if that has fewer, without its remarks."""
+    found = [_unknown(plain(rest.text, vocabulary), vocabulary) for rest in _rests(text, vocabulary)]
+    return min(found, key=len)
 
 
 def _is_sayable(text: str, vocabulary: Vocabulary) -> bool:
     tokens = [token for _, token in _tokens(text, vocabulary)]
     words = _plain_words(tokens)
-    known = _known() | _all_words()
     named = "gravity" in words or any(isinstance(token.value, Ref) for token in tokens)
-    return named and all(word in known for word in words if word.isalpha())
+    unknown = _unknown(text, vocabulary)
+    return named and len(unknown) <= MOST_UNKNOWN and not any(map(_is_manner, unknown))
+
+
+def _unknown(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    known = _known() | _all_words()
+    words = _plain_words([token for _, token in _tokens(text, vocabulary)])
+    return frozenset(word for word in words if word.isalpha() and word not in known)
+
+
+def _is_manner(word: str) -> bool:
+    """Whether an unknown word tells how something is done, which a sentence would have to tell too."""
+    return word.endswith("ly")
 
 
 def _plain_words(tokens: list[Token]) -> set[str]:
@@ -196,7 +219,23 @@ def _numbers(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text
     for value in plainly:
         if value != 1 and not any(_same(value, other) for other in possible) and value not in TIMES_UNSAID:
             return f"{value:g} is not said"
+    return _unitless(said, meant, text)
+
+
+def _unitless(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text: str) -> str | None:
+    """A length of the sentence that the text has as a number without a unit only."""
+    lengths = {round(abs(q.value), 4) for q in _quantities(said) if q.dimension == "length"}
+    lengths |= {round(abs(value), 4) for _, token in said if token.kind == "vector" for value in token.value}
+    bare = {round(abs(q.value), 4) for q in _quantities(said) if q.dimension == "number" and q.said[:1].isdigit()}
+    for quantity in _quantities(meant):
+        value = round(abs(quantity.value), 4)
+        if quantity.dimension == "length" and value in bare and not any(_same(value, other) for other in lengths):
+            return f"the unit of {value:g} is not said"
     return None
+
+
+def _quantities(tokens: list[tuple[int, Token]]) -> Iterator[Quantity]:
+    return (token.value for _, token in tokens if isinstance(token.value, Quantity))
 
 
 def _values(tokens: list[tuple[int, Token]], text: str, sure: bool = False) -> set[float]:
@@ -258,12 +297,13 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
     if denied and not NOT.search(text) and not ("but not both" in said and ONLY_ONE.search(text)):
         return "nothing is denied"
     checks = (
-        (EACH.search(text), bool(EVERY.search(said)), "how often it happens is not the same"),
+        (_is_each(text, rules), bool(EVERY.search(said)), "how often it happens is not the same"),
         (UNTIL.search(unwaited), bool(re.search(r" until |released| first ", said)), "it does not say until when"),
         (ONLY_ONE.search(text), "but not both" in said, "it does not say that only one may be"),
         (
             WHILE.search(text),
-            bool(re.search(r"as long as|keeps|stays|is held|^[^→]* and ", said)) or _is_let_go(text, said),
+            bool(re.search(r"as long as|keeps|stays|is held|^[^→]* and |^[^→]* for [\d.]+ s\b", said))
+            or _is_let_go(text, said),
             "it does not say how long",
         ),
     )
@@ -280,6 +320,12 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
             found = re.search(clause, said)
             return f"no word stands for '{found[0] if found else clause}'"
     return _joints(text, said)
+
+
+def _is_each(text: str, rules: tuple[Rule, ...]) -> bool:
+    """Whether something is to happen each time; ``every`` can be said of several things instead."""
+    many = any(len(rule.effects) > 1 or any(len(ref.names) > 1 for ref in _refs(rule)) for rule in rules)
+    return any(not (many and match[0] == "every") for match in EACH.finditer(text))
 
 
 def _is_let_go(text: str, said: str) -> bool:
@@ -345,7 +391,14 @@ def _words(words: set[str], text: str, said: str) -> str | None:
             return f"it says nothing of '{word}'"
     known = own | plainly | _known()
     strange = [word for word in words if word.isalpha() and word not in known]
+    if all(_may_be_told(word) for word in strange) and len(strange) <= MOST_UNKNOWN:
+        return None
     return f"it says nothing of {', '.join(repr(word) for word in sorted(strange))}" if strange else None
+
+
+def _may_be_told(word: str) -> bool:
+    """Whether a word has no meaning of its own here, so that a model may say what it means."""
+    return word not in UNSAID and word not in _all_words() and not _is_manner(word)
 
 
 @cache
@@ -368,4 +421,4 @@ def _known() -> frozenset[str]:
     return (shared_words() | VOID | TALK | SAYS_NOTHING | frozenset(NUMBER_WORDS) | frozenset(ORDINALS)) - UNSAID
 
 
-__all__ = ["accounted", "is_sayable", "is_sure"]
+__all__ = ["accounted", "is_sayable", "is_sure", "unknown_words"]

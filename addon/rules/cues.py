@@ -21,7 +21,7 @@ NO_DENIAL = re.compile(
     r"|\bnever again\b|\bnot (?:to )?(?:be )?(?:held|hold|frozen|repeat\w*)\b|\bor not\b"
     r"|\b(?:do|does|is|are|must|should|need|has|have) not (?:\w+ ){0,3}(?:any ?more|any longer|both|more)\b"
     r"|\bnot (?:only|just|least|too (?:long|late|soon|bad)|bad)\b|\bwhy not\b|\bnever mind\b|\bnone other than\b|\bno sooner\b"
-    r"|\bnothing (?:but|special|fancy|else|more|happens?(?: \w+){0,2} (?:until|till|before))\b"
+    r"|\bnothing (?:but|special|fancy|else|more|sideways|extra|happens?(?: \w+){0,2} (?:until|till|before))\b"
     r"|\bno (?:big deal|exceptions?|ifs|questions?|sweat|need|ado|excuses?|further ado|time to lose|stopping|slacking)\b"
     r"|\bwithout (?:further |any |more )?(?:ado|fail|fuss|questions?|delay|hesitation|pause|exceptions?)\b"
     r"|\b(?:do|need|must|should|can) not (?:hesitate|be shy|dawdle|delay|hang about|linger|dally|wait|worry|bother|miss|skip)\b"
@@ -82,6 +82,20 @@ CUES = {
     r"(?:is|gets|got) (?:above|below|inside|outside|behind|beyond|in front) ": r"\b(?:above|over|top|higher|below|under|underneath|beneath|lower|inside|in|into|within|enter\w*|out|outside|behind|beyond|past|front)\b",
 }  # fmt: skip
 """Parts of plain sentences, and what a text has to hold of which it can be that and not another of the same family."""
+
+NOT_AT_ONCE = re.compile(
+    r"\b(?:(?:do|does|will|would|should|shall|must|is|are)(?: not|n't)\b([^.;:,]{0,40}?)|not )"
+    r"\b(?:at once|immediately|instantly|just yet|right (?:away|then|now)|straight ?away)\b",
+    re.IGNORECASE,
+)
+"""What a delay says."""
+
+OF_TWO = re.compile(
+    r"\bone (?:thing |event )?(?:sets|setting|set|triggers|triggering|causes|causing|starts) (?:off )?(?:the )?other\b"
+    r"|\b(?:the )?other (?:order|way (?:a)?round)\b|\beach other\b|\bone after (?:the )?other\b",
+    re.IGNORECASE,
+)
+"""``The other`` of the two that a rule is about, which no sentence need say."""
 
 UNSAID: frozenset[str] = frozenset([
     "otherwise", "else", "instead", "except", "excepting", "half", "swap", "swaps", "almost", "nearly", "barely",

@@ -106,7 +106,7 @@ class Refusal:
     choices: tuple[Rule, ...] = ()
     """Readings of which any could be meant."""
     problem: bool = False
-    """Whether it can be read and the scene or the rule itself stands against it."""
+    """Whether it stands against the text as a whole, so that nobody need be asked what it means."""
 
     def __str__(self) -> str:
         instead = f" What can be said: {'; '.join(self.nearest)}." if self.nearest else ""
@@ -304,9 +304,7 @@ def _possible(text: str, found: Iterable[tuple[float, Rule]], vocabulary: Vocabu
             else:
                 problems.append(problem)
     if not possible:
-        return Refusal(
-            text, problems[0] if problems else "what it says of the whole does not go with the rest", problem=True
-        )
+        return Refusal(text, problems[0] if problems else "what it says of the whole does not go with the rest")
     return _meant(text, possible)
 
 
@@ -345,7 +343,7 @@ def _unexplained(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -
         named = ", ".join(f"'{w}'" for w in list(dict.fromkeys(words))[:MOST_NAMED])
         return Refusal(text, f"nothing is known of {named}", tuple(dict.fromkeys(words)), _nearest(told, vocabulary))
     if _FORBIDS.search(told):
-        return Refusal(text, NOT_DONE, nearest=_nearest(told, vocabulary), problem=True)
+        return Refusal(text, NOT_DONE, nearest=_nearest(told, vocabulary))
     rest = told[parser.furthest :].strip() or told
     return Refusal(
         text, f"these words do not make a rule, from '{rest[:60]}' on", tuple(rest.split()), _nearest(told, vocabulary)

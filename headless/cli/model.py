@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -32,6 +33,31 @@ def serve(threads: Annotated[int | None, typer.Option(min=1, help="Threads; defa
         err.print(f"serving {model_path().name} at {server.base_url}; Ctrl-C ends it", highlight=False)
         while True:
             time.sleep(3600)
+
+
+@app.command()
+def train(
+    to: Annotated[Path, typer.Option("--out", help="File of the adapter.")],
+    share: Annotated[float, typer.Option(min=0.001, max=1.0, help="Share of the pairs that is shown.")] = 0.66,
+    seed: Annotated[int, typer.Option(help="Of the pairs' order and of the names and numbers in them.")] = 0,
+) -> None:
+    """Train the adapter with which the model reads rules; needs the dependency group 'training' and an hour."""
+    try:
+        from headless.training.adapter import train as fit
+    except ImportError as problem:
+        err.print(f"{problem.name} is not installed; 'pip install --group training' installs it", highlight=False)
+        raise typer.Exit(2) from None
+    from headless.training.pairs import load_pairs, shown_pairs
+
+    with Progress(console=err, transient=True) as bar:
+        task = bar.add_task("loss", total=1.0)
+        fit(
+            shown_pairs(load_pairs(), seed),
+            to,
+            share,
+            lambda done, loss: bar.update(task, description=f"loss {loss:.3f}", completed=done),
+        )
+    err.print(f"the adapter is at {to}", highlight=False)
 
 
 @app.command("status")

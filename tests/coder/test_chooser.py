@@ -1,7 +1,8 @@
 import pytest
 
-from addon.coder.chooser import MOST_LISTED, NONE, SHOWN, Chooser
+from addon.coder.chooser import DRAWS, NONE, Chooser
 from addon.models import ChatAnswer, ModelError
+from addon.models.local import ADAPTED
 from addon.rules import Reading, Refusal, Vocabulary, read, sentence
 
 
@@ -39,41 +40,44 @@ def refusal(vocabulary):
     return Refusal("Ball on Plate opens Door", "it can mean one or the other", choices=tuple(rules))
 
 
-def test_what_is_said_twice_is_the_reading(vocabulary, refusal):
+def test_what_is_said_each_time_is_the_reading(vocabulary, refusal):
     said = sentence(refusal.choices[1])
-    chat = Chat(said, f" {said}\n")
+    chat = Chat(said, f" {said}\n", said)
     chooser = Chooser(chat, "small")
     found = chooser(refusal, vocabulary)
     assert isinstance(found, Reading)
     assert (found.text, found.way, found.rules) == (refusal.text, "model", refusal.choices[1:])
-    assert len(chat.requests) == 2
-    assert [a.prompt_tokens for a in chooser.taken()] == [100, 100]
+    assert len(chat.requests) == len(DRAWS) == 3
+    assert [a.prompt_tokens for a in chooser.taken()] == [100] * 3
     assert chooser.taken() == []
 
 
-def test_it_is_asked_in_another_order_the_second_time(vocabulary, refusal):
+def test_it_is_asked_for_the_likeliest_first_and_then_by_chance_of_its_own(vocabulary, refusal):
     said = sentence(refusal.choices[0])
-    chat = Chat(said, said)
+    chat = Chat(*[said] * 3)
     Chooser(chat, "small")(refusal, vocabulary)
-    first, second = ([m.content for m in r.messages] for r in chat.requests)
-    assert first != second
-    assert sorted(first[1:-1]) == sorted(second[1:-1])
-    assert all(refusal.text in messages[-1] for messages in (first, second))
+    assert len({request.messages for request in chat.requests}) == 1
+    assert [(r.parameters["temperature"], r.parameters["seed"]) for r in chat.requests] == list(DRAWS)
+    assert DRAWS[0][0] == 0.0
+    assert len(set(DRAWS)) == len(DRAWS)
 
 
-def test_the_readings_are_listed_and_the_answer_is_the_likeliest(vocabulary, refusal):
-    said = sentence(refusal.choices[0])
-    chat = Chat(said, said)
-    Chooser(chat, "small")(refusal, vocabulary)
-    assert len(refusal.choices) <= MOST_LISTED
+def test_the_adapted_model_is_asked_with_names_and_quantities_as_plain_sentences_have_them(vocabulary):
+    chat = Chat(NONE)
+    Chooser(chat, "small")(read("a bump of the ball on the plate by 50 cm, ball and plate", vocabulary), vocabulary)
     for request in chat.requests:
-        assert all(sentence(rule) in request.messages[-1].content for rule in refusal.choices)
-        assert (request.parameters["temperature"], request.parameters["seed"]) == (0.0, 0)
+        assert request.parameters["extra_body"] == ADAPTED
+        assert request.messages[-1].content.startswith("Rule: ")
+        assert "Ball" in request.messages[-1].content
+        assert "0.5 m" in request.messages[-1].content
 
 
-def test_two_different_answers_are_a_refusal_that_shows_both(vocabulary, refusal):
+@pytest.mark.parametrize("turn", [1, 2])
+def test_another_answer_is_a_refusal_that_shows_both(vocabulary, refusal, turn):
     one, other = map(sentence, refusal.choices)
-    found = Chooser(Chat(one, other, NONE_READABLE), "small")(refusal, vocabulary)
+    answers = [one] * 3
+    answers[turn] = other
+    found = Chooser(Chat(*answers), "small")(refusal, vocabulary)
     assert isinstance(found, Refusal)
     assert one in found.reason
     assert other in found.reason
@@ -82,7 +86,7 @@ def test_two_different_answers_are_a_refusal_that_shows_both(vocabulary, refusal
 
 @pytest.mark.parametrize("answer", ["", "sing a song", "once Ball touches", "import os", "→", "open Gate"])
 def test_nonsense_is_a_refusal(vocabulary, refusal, answer):
-    found = Chooser(Chat(*[answer] * len(SHOWN)), "small")(refusal, vocabulary)
+    found = Chooser(Chat(answer), "small")(refusal, vocabulary)
     assert isinstance(found, Refusal)
 
 
@@ -94,8 +98,8 @@ def test_a_model_that_cannot_be_asked_is_told(vocabulary, refusal):
 def test_one_reading_is_asked_for_too_since_none_may_be_meant(vocabulary, refusal):
     only = Refusal(refusal.text, refusal.reason, choices=refusal.choices[:1])
     said = sentence(refusal.choices[0])
-    assert isinstance(Chooser(Chat(said, said), "small")(only, vocabulary), Reading)
-    assert Chooser(Chat(NONE, NONE), "small")(only, vocabulary) is only
+    assert isinstance(Chooser(Chat(said, said, said), "small")(only, vocabulary), Reading)
+    assert Chooser(Chat(NONE), "small")(only, vocabulary) is only
 
 
 def test_none_of_the_readings_is_an_answer(vocabulary, refusal):
@@ -104,17 +108,9 @@ def test_none_of_the_readings_is_an_answer(vocabulary, refusal):
     assert Chooser(Chat(said, NONE), "small")(refusal, vocabulary) is refusal
 
 
-def test_two_of_three_answers_are_enough(vocabulary, refusal):
-    one, other = map(sentence, refusal.choices)
-    for answers in ((one, other, one), (one, NONE_READABLE, one), (NONE_READABLE, other, other)):
-        found = Chooser(Chat(*answers), "small")(refusal, vocabulary)
-        assert isinstance(found, Reading)
-        assert found.sentence == answers[2]
-
-
 def test_what_is_none_of_the_readings_is_not_taken(vocabulary, refusal):
     other = "once Plate touches Ball → Door closes within 0.5 s"
-    assert isinstance(Chooser(Chat(other, other, other), "small")(refusal, vocabulary), Refusal)
+    assert isinstance(Chooser(Chat(other), "small")(refusal, vocabulary), Refusal)
 
 
 LOOSE = "Ball bumping Plate is what opens Door, that one touch being enough."
@@ -124,7 +120,7 @@ def test_a_plain_sentence_of_the_models_own_is_the_reading(vocabulary):
     found = read(LOOSE, vocabulary)
     assert isinstance(found, Refusal)
     said = "once Ball touches Plate → Door opens"
-    taken = Chooser(Chat(said, said), "small")(found, vocabulary)
+    taken = Chooser(Chat(said, said, said), "small")(found, vocabulary)
     assert isinstance(taken, Reading)
     assert (taken.text, taken.way) == (LOOSE, "model")
     assert taken.sentence == "once Ball touches Plate → Door opens within 0.5 s"
@@ -143,7 +139,7 @@ def test_a_plain_sentence_of_the_models_own_is_the_reading(vocabulary):
 )
 def test_a_sentence_that_does_not_account_for_the_rule_is_told_and_not_taken(vocabulary, said, missing):
     refusal = read(LOOSE, vocabulary)
-    found = Chooser(Chat(*[said] * len(SHOWN)), "small")(refusal, vocabulary)
+    found = Chooser(Chat(said), "small")(refusal, vocabulary)
     assert isinstance(found, Refusal)
     assert missing in found.reason
 

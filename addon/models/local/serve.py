@@ -21,9 +21,13 @@ def main() -> None:
         sys.exit("xllamacpp is not installed; install it with 'pip install --group model' in the project's folder")
     parameters = xllamacpp.CommonParams()
     parameters.model.path = settings["model"]
+    adapter = xllamacpp.CommonAdapterLoraInfo()
+    adapter.path = settings["adapter"]
+    parameters.lora_adapters = [adapter]
+    parameters.lora_init_without_apply = True  # requests ask for it
     parameters.n_ctx = settings["context"]
     parameters.n_parallel = 1
-    parameters.cache_ram_mib = 0  # only the last prompt is kept: see PrimedChat
+    parameters.cache_ram_mib = 0
     parameters.cpuparams.n_threads = settings["threads"]
     parameters.cpuparams_batch.n_threads = settings["threads"]
     parameters.hostnames = ["127.0.0.1"]

@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 from .interpreter import environment_with
-from .model import model_folder, model_path
+from .model import ADAPTER, model_folder, model_path
 
 START_SECONDS = 120.0
 CONTEXT = 8192
@@ -37,7 +37,12 @@ class LocalServer:
         if not model_path().is_file():
             raise ServerError("the local model is not fetched; run 'python -m headless model fetch'")
         log = model_folder() / "server.log"
-        settings = {"model": str(model_path()), "threads": self.threads, "context": self.context}
+        settings = {
+            "model": str(model_path()),
+            "adapter": str(ADAPTER),
+            "threads": self.threads,
+            "context": self.context,
+        }
         with log.open("wb") as stream:
             self._process = process = subprocess.Popen(
                 [sys.executable, "-P", str(Path(__file__).with_name("serve.py")), json.dumps(settings)],

@@ -27,8 +27,12 @@ class CommonParams:
         self.cpuparams = types.SimpleNamespace(n_threads=0)
         self.cpuparams_batch = types.SimpleNamespace(n_threads=0)
 
+class CommonAdapterLoraInfo:
+    path = ""
+
 class Server:
     def __init__(self, parameters):
+        assert parameters.lora_init_without_apply and len(parameters.lora_adapters) == 1
         PLAN
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):

@@ -1,0 +1,1 @@
+"""Training of the local model to say rules in plain sentences: pairs in, a low-rank adapter out."""
