@@ -69,11 +69,12 @@ def accounted(reading: Reading, vocabulary: Vocabulary) -> Reading | str:
     if not all(claim(rule) == rule for rest in rests for claim in rest.claims for rule in reading.rules):
         return "what is said of the whole rule does not hold of it"
     missing = ""
-    for rest in rests:
-        problem = _missing(plain(rest.text, vocabulary), reading, vocabulary)
-        if problem is None:
-            return replace(reading, asides=rest.asides)
-        missing = missing or problem
+    for may_be_told in (False, True):
+        for rest in rests:
+            problem = _missing(plain(rest.text, vocabulary), reading, vocabulary, may_be_told)
+            if problem is None:
+                return replace(reading, asides=rest.asides)
+            missing = missing or problem
     return missing
 
 
@@ -83,7 +84,8 @@ def _rests(text: str, vocabulary: Vocabulary) -> Iterator[Rest]:
     yield from without_remarks(plain(text, vocabulary, with_asides=True), vocabulary)
 
 
-def _missing(text: str, reading: Reading, vocabulary: Vocabulary) -> str | None:
+def _missing(text: str, reading: Reading, vocabulary: Vocabulary, may_be_told: bool) -> str | None:
+    """What is left out or made up; ``may_be_told``: unknown words can be what the model says for them."""
     text, said = OF_TWO.sub(" ", MAYBE.sub("or", text)), reading.told
     if "but not both" in said:
         text = ONE_OF_TWO.sub("just one", text)
@@ -96,7 +98,7 @@ def _missing(text: str, reading: Reading, vocabulary: Vocabulary) -> str | None:
         or _logic(text.lower(), said, reading.rules)
         or _order(tokens, text.lower(), reading.rules)
         or _ways([token.value for _, token in tokens if token.kind == "vector"], text.lower(), said)
-        or _words(words, text, said)
+        or _words(words, text, said, may_be_told)
     )
 
 
@@ -116,7 +118,8 @@ def _is_sayable(text: str, vocabulary: Vocabulary) -> bool:
     words = _plain_words(tokens)
     named = "gravity" in words or any(isinstance(token.value, Ref) for token in tokens)
     unknown = _unknown(text, vocabulary)
-    return named and len(unknown) <= MOST_UNKNOWN and not any(map(_is_manner, unknown))
+    is_english = all(word.isascii() for word in unknown) and 2 * len(unknown) <= len(words - unknown)
+    return named and is_english and len(unknown) <= MOST_UNKNOWN and not any(map(_is_manner, unknown))
 
 
 def _unknown(text: str, vocabulary: Vocabulary) -> frozenset[str]:
@@ -381,7 +384,7 @@ def _ways(vectors: list[tuple[float, ...]], text: str, said: str) -> str | None:
     return None
 
 
-def _words(words: set[str], text: str, said: str) -> str | None:
+def _words(words: set[str], text: str, said: str, may_be_told: bool) -> str | None:
     """Words of the text that neither the families of the sentence nor talk have, and directions."""
     own = _own(said)
     plainly = frozenset(re.findall(r"[^\W\d_]+", said.lower()))
@@ -391,7 +394,7 @@ def _words(words: set[str], text: str, said: str) -> str | None:
             return f"it says nothing of '{word}'"
     known = own | plainly | _known()
     strange = [word for word in words if word.isalpha() and word not in known]
-    if all(_may_be_told(word) for word in strange) and len(strange) <= MOST_UNKNOWN:
+    if may_be_told and len(strange) <= MOST_UNKNOWN and all(map(_may_be_told, strange)):
         return None
     return f"it says nothing of {', '.join(repr(word) for word in sorted(strange))}" if strange else None
 

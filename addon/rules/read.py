@@ -106,7 +106,7 @@ class Refusal:
     choices: tuple[Rule, ...] = ()
     """Readings of which any could be meant."""
     problem: bool = False
-    """Whether it stands against the text as a whole, so that nobody need be asked what it means."""
+    """Whether it can be read and the scene or the rule itself stands against it."""
 
     def __str__(self) -> str:
         instead = f" What can be said: {'; '.join(self.nearest)}." if self.nearest else ""
@@ -304,7 +304,9 @@ def _possible(text: str, found: Iterable[tuple[float, Rule]], vocabulary: Vocabu
             else:
                 problems.append(problem)
     if not possible:
-        return Refusal(text, problems[0] if problems else "what it says of the whole does not go with the rest")
+        return Refusal(
+            text, problems[0] if problems else "what it says of the whole does not go with the rest", problem=True
+        )
     return _meant(text, possible)
 
 

@@ -22,7 +22,6 @@ def test_the_server_starts_with_the_first_request(monkeypatch, tmp_path):
     monkeypatch.setattr(choose.OpenAIChat, "complete", lambda self, request, on_text=None: started.append("ask"))
     monkeypatch.setattr(choose, "RuleCoder", lambda name, model, choose: choose)
     monkeypatch.setattr(choose, "Chooser", lambda chat, model: chat)
-    monkeypatch.setattr(choose, "PrimedChat", lambda chat: chat)
     with choose.open_coder("local") as chat:
         assert started == []
         chat.complete(None)
@@ -74,7 +73,6 @@ def test_a_model_that_is_in_memory_already_is_asked(monkeypatch):
     monkeypatch.setattr(choose.OpenAIChat, "complete", lambda self, request, on_text=None: asked.append(self))
     monkeypatch.setattr(choose, "RuleCoder", lambda name, model, choose: choose)
     monkeypatch.setattr(choose, "Chooser", lambda chat, model: chat)
-    monkeypatch.setattr(choose, "PrimedChat", lambda chat: chat)
     with choose.open_coder("local", served="http://127.0.0.1:9/v1") as chat:
         chat.complete(None)
     assert asked == [chat]

@@ -4,6 +4,7 @@ from addon.coder.chooser import DRAWS, NONE, Chooser
 from addon.models import ChatAnswer, ModelError
 from addon.models.local import ADAPTED
 from addon.rules import Reading, Refusal, Vocabulary, read, sentence
+from addon.rules.room import room
 
 
 class Chat:
@@ -40,21 +41,21 @@ def refusal(vocabulary):
     return Refusal("Ball on Plate opens Door", "it can mean one or the other", choices=tuple(rules))
 
 
-def test_what_is_said_each_time_is_the_reading(vocabulary, refusal):
+def test_what_is_said_again_is_the_reading(vocabulary, refusal):
     said = sentence(refusal.choices[1])
-    chat = Chat(said, f" {said}\n", said)
+    chat = Chat(said, f" {said}\n")
     chooser = Chooser(chat, "small")
     found = chooser(refusal, vocabulary)
     assert isinstance(found, Reading)
     assert (found.text, found.way, found.rules) == (refusal.text, "model", refusal.choices[1:])
-    assert len(chat.requests) == len(DRAWS) == 3
-    assert [a.prompt_tokens for a in chooser.taken()] == [100] * 3
+    assert len(chat.requests) == 2
+    assert [a.prompt_tokens for a in chooser.taken()] == [100] * 2
     assert chooser.taken() == []
 
 
 def test_it_is_asked_for_the_likeliest_first_and_then_by_chance_of_its_own(vocabulary, refusal):
     said = sentence(refusal.choices[0])
-    chat = Chat(*[said] * 3)
+    chat = Chat(said, NONE, said)
     Chooser(chat, "small")(refusal, vocabulary)
     assert len({request.messages for request in chat.requests}) == 1
     assert [(r.parameters["temperature"], r.parameters["seed"]) for r in chat.requests] == list(DRAWS)
@@ -63,7 +64,7 @@ def test_it_is_asked_for_the_likeliest_first_and_then_by_chance_of_its_own(vocab
 
 
 def test_the_adapted_model_is_asked_with_names_and_quantities_as_plain_sentences_have_them(vocabulary):
-    chat = Chat(NONE)
+    chat = Chat(NONE, NONE)
     Chooser(chat, "small")(read("a bump of the ball on the plate by 50 cm, ball and plate", vocabulary), vocabulary)
     for request in chat.requests:
         assert request.parameters["extra_body"] == ADAPTED
@@ -72,21 +73,36 @@ def test_the_adapted_model_is_asked_with_names_and_quantities_as_plain_sentences
         assert "0.5 m" in request.messages[-1].content
 
 
-@pytest.mark.parametrize("turn", [1, 2])
-def test_another_answer_is_a_refusal_that_shows_both(vocabulary, refusal, turn):
+def test_what_is_said_twice_is_enough(vocabulary, refusal):
     one, other = map(sentence, refusal.choices)
-    answers = [one] * 3
-    answers[turn] = other
-    found = Chooser(Chat(*answers), "small")(refusal, vocabulary)
+    for answers in ((one, one), (one, other, one), (one, NONE_READABLE, one), (NONE, other, other)):
+        found = Chooser(Chat(*answers), "small")(refusal, vocabulary)
+        assert isinstance(found, Reading)
+        assert found.sentence == answers[-1]
+
+
+def test_different_answers_are_a_refusal_that_shows_them(vocabulary, refusal):
+    one, other = map(sentence, refusal.choices)
+    found = Chooser(Chat(one, other, NONE_READABLE), "small")(refusal, vocabulary)
     assert isinstance(found, Refusal)
     assert one in found.reason
     assert other in found.reason
     assert found.text == refusal.text
 
 
+def test_what_has_unknown_words_must_be_said_each_time(vocabulary):
+    refusal = read("Ball bonks Plate so as to open Door", vocabulary)
+    said = "once Ball touches Plate → Door opens"
+    assert isinstance(Chooser(Chat(said, said, said), "small")(refusal, vocabulary), Reading)
+    for answers in ((NONE,), (said, NONE), (said, said, NONE)):
+        chat = Chat(*answers)
+        assert isinstance(Chooser(chat, "small")(refusal, vocabulary), Refusal)
+        assert chat.answers == []
+
+
 @pytest.mark.parametrize("answer", ["", "sing a song", "once Ball touches", "import os", "→", "open Gate"])
 def test_nonsense_is_a_refusal(vocabulary, refusal, answer):
-    found = Chooser(Chat(answer), "small")(refusal, vocabulary)
+    found = Chooser(Chat(*[answer] * 3), "small")(refusal, vocabulary)
     assert isinstance(found, Refusal)
 
 
@@ -99,18 +115,18 @@ def test_one_reading_is_asked_for_too_since_none_may_be_meant(vocabulary, refusa
     only = Refusal(refusal.text, refusal.reason, choices=refusal.choices[:1])
     said = sentence(refusal.choices[0])
     assert isinstance(Chooser(Chat(said, said, said), "small")(only, vocabulary), Reading)
-    assert Chooser(Chat(NONE), "small")(only, vocabulary) is only
+    assert Chooser(Chat(NONE, NONE), "small")(only, vocabulary) is only
 
 
 def test_none_of_the_readings_is_an_answer(vocabulary, refusal):
     said = sentence(refusal.choices[0])
-    assert Chooser(Chat(NONE), "small")(refusal, vocabulary) is refusal
-    assert Chooser(Chat(said, NONE), "small")(refusal, vocabulary) is refusal
+    assert Chooser(Chat(NONE, NONE), "small")(refusal, vocabulary) is refusal
+    assert isinstance(Chooser(Chat(said, NONE, NONE), "small")(refusal, vocabulary), Refusal)
 
 
 def test_what_is_none_of_the_readings_is_not_taken(vocabulary, refusal):
     other = "once Plate touches Ball → Door closes within 0.5 s"
-    assert isinstance(Chooser(Chat(other), "small")(refusal, vocabulary), Refusal)
+    assert isinstance(Chooser(Chat(*[other] * 3), "small")(refusal, vocabulary), Refusal)
 
 
 LOOSE = "Ball bumping Plate is what opens Door, that one touch being enough."
@@ -139,7 +155,7 @@ def test_a_plain_sentence_of_the_models_own_is_the_reading(vocabulary):
 )
 def test_a_sentence_that_does_not_account_for_the_rule_is_told_and_not_taken(vocabulary, said, missing):
     refusal = read(LOOSE, vocabulary)
-    found = Chooser(Chat(said), "small")(refusal, vocabulary)
+    found = Chooser(Chat(*[said] * 3), "small")(refusal, vocabulary)
     assert isinstance(found, Refusal)
     assert missing in found.reason
 
@@ -147,8 +163,6 @@ def test_a_sentence_that_does_not_account_for_the_rule_is_told_and_not_taken(voc
 @pytest.mark.parametrize(
     "text",
     [
-        "When Elephant touches Plate, open Door",
-        "When Ball touches Plate, defenestrate Door",
         "When Ball touches Plate, keep Door from opening",
         "Wenn Ball Plate berührt, öffne Door",
         "When Ball touches Plate, open Door sarcastically",
@@ -164,10 +178,18 @@ def test_what_no_reading_explains_is_not_asked(vocabulary, text):
     assert chat.requests == []
 
 
-def test_what_the_scene_forbids_is_not_asked(vocabulary):
-    chat = Chat()
-    found = read("When Ball touches Plate, move Ball up by 1 m over 1 s", vocabulary)
-    if isinstance(found, Refusal):
-        assert found.problem
-        assert Chooser(chat, "small")(found, vocabulary) is found
-    assert chat.requests == []
+@pytest.mark.parametrize(
+    "text", ["When Elephant touches Plate, open Door", "When Ball touches Plate, defenestrate Door"]
+)
+def test_what_the_model_repeats_without_knowing_it_is_refused(vocabulary, text):
+    found = read(text, vocabulary)
+    said = text.replace("When ", "once ").replace(", ", " → ")
+    assert isinstance(Chooser(Chat(*[said] * 3), "small")(found, vocabulary), Refusal)
+
+
+def test_what_the_scene_forbids_is_not_asked():
+    vocabulary = Vocabulary(room())
+    found = read("When Ball touches Plate, move Box up by 1 m over 1 s", vocabulary)
+    assert isinstance(found, Refusal)
+    assert "moved by physics" in found.reason
+    assert Chooser(Chat(), "small")(found, vocabulary) is found

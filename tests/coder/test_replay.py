@@ -13,7 +13,7 @@ from addon.coder import CodingRequest, RuleCoder
 from addon.coder.choose import LOCAL_MODEL
 from addon.coder.chooser import Chooser
 from addon.models import ModelError, OpenAIChat, RecordingClient, ReplayClient
-from addon.rules import Refusal, Vocabulary, read
+from addon.rules import Refusal, Vocabulary, meaning, read
 from addon.scene_graph import scene_text
 
 RECORDINGS = Path(__file__).with_name("recordings")
@@ -27,9 +27,6 @@ OBJECTS = {
     "Counter": {"value": 0},
 }
 RULES = {
-    "When Ball touches Pad following Crate's touch of Trigger, turn on Lamp.": (
-        "When Crate has touched Trigger and then Ball touches Pad, turn on Lamp."
-    ),
     "Having met Trigger 2 times, Ball sets this off: turn on Lamp.": (
         "When Ball has touched Trigger twice, turn on Lamp."
     ),
@@ -75,7 +72,7 @@ def test_the_local_model_means_what_the_rules_say(rule, graph):
     result = coder().write(CodingRequest(graph, scene_text(graph), (rule,), dt=graph.world.dt))
     (understood,) = result.understood
     assert understood.way == "model"
-    assert understood.sentence == read(RULES[rule], graph).sentence
+    assert list(map(meaning, understood.rules)) == list(map(meaning, read(RULES[rule], graph).rules))
 
 
 def test_another_rule_has_no_record(graph):

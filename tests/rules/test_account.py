@@ -3,7 +3,7 @@
 import pytest
 
 from addon.rules import Reading, Vocabulary, read
-from addon.rules.account import accounted, is_sayable
+from addon.rules.account import accounted, is_sayable, unknown_words
 from addon.rules.room import room
 from addon.rules.templates import examples
 
@@ -107,6 +107,26 @@ def test_remarks_are_left_out_and_told():
     assert kept.asides == ("what a mess",)
 
 
+def test_a_model_may_say_what_unknown_words_mean_unless_they_tell_how():
+    found = read("once Ball touches Plate → Door opens", ROOM)
+    assert isinstance(accounted(Reading("ball bonks the plate, open the door", found.rules), ROOM), Reading)
+    assert "zanily" in accounted(Reading("ball touches the plate, open the door zanily", found.rules), ROOM)
+    assert unknown_words("ball bonks the plate, open the door", ROOM) == {"bonks"}
+    assert unknown_words("ball touches the plate, open the door", ROOM) == frozenset()
+
+
+def test_a_length_needs_a_unit():
+    found = read("once Ball touches Plate → Crate 1 rises 3 m within 1 s", ROOM)
+    assert "unit" in accounted(Reading("ball on plate, raise crate 1 by 3", found.rules), ROOM)
+    assert isinstance(accounted(Reading("ball on plate, raise crate 1 by 3 m", found.rules), ROOM), Reading)
+
+
+def test_not_at_once_is_what_a_delay_says():
+    found = read("2 s after Ball touches Plate → Lamp turns on", ROOM)
+    text = "ball on plate: the lamp doesn't go on right away, it goes on 2 s after that"
+    assert isinstance(accounted(Reading(text, found.rules), ROOM), Reading)
+
+
 def test_what_is_claimed_of_the_whole_rule_has_to_hold():
     text = "ball on plate and box on floor, one of them is enough: lamp on"
     said = "once Ball touches Plate {} Box touches Floor → Lamp turns on"
@@ -114,6 +134,15 @@ def test_what_is_claimed_of_the_whole_rule_has_to_hold():
     assert missing(text, said.format("or")) is None
 
 
-@pytest.mark.parametrize("text", ["", "sing a song", "When Ball touches Plate, defenestrate Door", "make it nicer"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "sing a song",
+        "Wenn Ball Plate berührt, öffne Door",
+        "When Ball touches Plate, open Door zanily",
+        "make it nicer",
+    ],
+)
 def test_what_no_sentence_can_have(text):
     assert not is_sayable(text, ROOM)

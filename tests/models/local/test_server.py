@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from addon.models.local import LocalServer, ServerError, is_fetched, model, server
+from addon.coder.chooser import question
+from addon.models.local import ADAPTED, LocalServer, ServerError, is_fetched, model, server
 
 ROOT = Path(__file__).parents[3]
 STAND_IN = """
@@ -150,16 +151,22 @@ def test_without_the_model_the_command_is_told(tmp_path, monkeypatch):
         LocalServer().__enter__()
 
 
+def asked(running, content, **more):
+    body = {"messages": [{"role": "user", "content": content}], "max_tokens": 40, "temperature": 0, **more}
+    request = urllib.request.Request(
+        running.base_url + "/chat/completions", json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=120) as answer:
+        return json.loads(answer.read())["choices"][0]["message"]["content"]
+
+
 @pytest.mark.skipif(not is_fetched(), reason="the model is not fetched")
-def test_the_real_model_answers():
+def test_the_real_model_answers_and_reads_rules_with_its_adapter():
     pytest.importorskip("xllamacpp")
+    system, user = question("Ball bonks the Plate, and with that Lamp goes on")
+    messages = [system.sent(), user.sent()]
     with LocalServer(context=512) as running:
-        question = {"messages": [{"role": "user", "content": "Say the word: yes"}], "max_tokens": 3, "temperature": 0}
-        request = urllib.request.Request(
-            running.base_url + "/chat/completions",
-            json.dumps(question).encode(),
-            {"Content-Type": "application/json"},
-        )
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=120) as answer:
-            told = json.loads(answer.read())
-    assert "yes" in told["choices"][0]["message"]["content"].lower()
+        assert "yes" in asked(running, "Say the word: yes").lower()
+        read = asked(running, "", **ADAPTED, messages=messages)
+        assert read == asked(running, "", **ADAPTED, messages=messages) == "once Ball touches Plate → Lamp turns on"
+        assert "yes" in asked(running, "Say the word: yes").lower()
