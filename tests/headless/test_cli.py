@@ -1,4 +1,5 @@
 import json
+import sys
 
 import pytest
 
@@ -278,3 +279,11 @@ def test_words_of_a_script_are_shown_as_they_are(tmp_path, capfd, script, words)
     report = json.loads((job / "report.json").read_text(encoding="utf-8"))
     assert (report["problem"] is None) == (done == 0)
     assert bool(report["warnings"]) == (done == 0)
+
+
+def test_training_without_its_packages_is_bad_usage(tmp_path, monkeypatch, capfd):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.delitem(sys.modules, "headless.training.adapter", raising=False)
+    assert main(["model", "train", "--out", str(tmp_path / "adapter.gguf")]) == 2
+    assert "pip install --group training" in capfd.readouterr().err
+    assert not list(tmp_path.iterdir())

@@ -89,6 +89,7 @@ def test_free_words_are_accounted_for(text, said):
         ("ball on plate, box off left at 2 m/s", "once Ball touches Plate → Box is launched to the right at 2 m/s", "to the right"),
         ("ball on plate, box gets (-2, 0, 0) m/s", "once Ball touches Plate → Box is launched to the right at 2 m/s", "right"),
         ("ball on plate, open the door gently otherwise", "once Ball touches Plate → Door opens", "gently"),
+        ("ball on plate, open the door, and it must remain shut", "once Ball touches Plate → Door opens", "how long"),
         ("lamp off until ball on plate", "once Ball touches Plate → Lamp turns on", ""),
         ("ball on plate, no longer hold crate 1", "once Ball touches Plate → Crate 1 is held", "is held"),
     ],
