@@ -1,14 +1,12 @@
 """Warnings: the sure signs, and no false alarm on scripts that mean what they say."""
 
-import json
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from addon.coder.examples import example_library
-from addon.coder.fenced import extract_code
-from addon.coder.link import compose, link
+from addon.coder.link import compose
 from addon.executor import check, run_plain
 from headless.benchmarks.physibench import examples
 
@@ -77,15 +75,10 @@ def benign():
         yield from (entry["script"] for entry in kind["scripts"])
 
 
-def recorded():
-    for path in sorted((HERE.parent / "coder" / "recordings").glob("*.json")):
-        yield link(extract_code(json.loads(path.read_text(encoding="utf-8"))["answer"]["text"]))
-
-
 def test_scripts_that_do_what_they_should_raise_no_alarm():
     written = [compose([e.rule], [e.code]) for e in example_library()]
     oracles = [machine.oracle for machine in examples() if machine.oracle]
-    sources = [*benign(), *recorded(), *written, *oracles]
+    sources = [*benign(), *written, *oracles]
     assert len(sources) > 150
     assert {source: told for source in sources if (told := check(source).warnings)} == {}
 
