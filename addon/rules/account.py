@@ -30,6 +30,8 @@ from .cues import (
     NO_DENIAL,
     NOT,
     NOT_AT_ONCE,
+    NOT_FIRST,
+    NUMBERED,
     OF_TWO,
     ONE_OF_TWO,
     ONLY_ONE,
@@ -65,7 +67,10 @@ MOST_UNKNOWN = 3
 def accounted(reading: Reading, vocabulary: Vocabulary) -> Reading | str:
     """The reading with the remarks of its text that it leaves out; or what else it leaves out or makes up."""
     delayed = re.search(r"\d s (?:after|later)\b", reading.told)
-    rests = list(_rests(NOT_AT_ONCE.sub(r" \1 ", reading.text) if delayed else reading.text, vocabulary))
+    text = NUMBERED.sub(" ", NOT_AT_ONCE.sub(r" \1 ", reading.text) if delayed else reading.text)
+    if re.search(r"for the \d+\w\w time", reading.told):
+        text = NOT_FIRST.sub(" ", text)
+    rests = list(_rests(text, vocabulary))
     if not all(claim(rule) == rule for rest in rests for claim in rest.claims for rule in reading.rules):
         return "what is said of the whole rule does not hold of it"
     missing = ""
@@ -217,7 +222,8 @@ def _numbers(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text
     """Numbers in SI units, without their signs; small number words can be pronouns (``one of the two``)."""
     possible, plainly = _values(said, text), _values(meant, sentence.replace(", but not both", ""))
     for value in _values(said, text, sure=True):
-        if not any(_same(value, other) for other in plainly):
+        named = re.search(rf"\b{value:g}\b", sentence) is not None
+        if not named and not any(_same(value, other) for other in plainly):
             return f"it says nothing of {value:g}"
     for value in plainly:
         if value != 1 and not any(_same(value, other) for other in possible) and value not in TIMES_UNSAID:
@@ -314,7 +320,7 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
         if wants and not has:
             return problem
     modes = {rule.when.mode for rule in rules}
-    if "each" in modes and not (EACH.search(text) or re.search(r"\b(?:again|per)\b", text)):
+    if "each" in modes and not (EACH.search(text) or re.search(r"\b(?:again|per|each|every|at all times)\b", text)):
         return "it is not said that it happens each time"
     if "while" in modes and not WHILE.search(text):
         return "it is not said that it goes on as long as something is so"

@@ -11,7 +11,7 @@ TWICE = frozenset(["same", "each", "both", "likewise", "again", "equally"])
 """Words by which what is said once can be meant twice."""
 
 NOT = re.compile(
-    r"\b(?:not|no|never|unless|without|neither|nor|none|nothing|nobody|except|excepting|fails?|failed|untouched)\b|n't\b"
+    r"\b(?:not|no|never|unless|without|neither|nor|none|nothing|nobody|except|excepting|save (?:where|when|if|for)|fails?|failed|untouched)\b|n't\b"
 )
 NO_DENIAL = re.compile(
     r"(?:^|[.;:!] *|, (?:but |and )?)(?:please |so |just |we |you |but )*(?:do|will|must|should|shall|may|can) not (?:[^.;:]{2,80}?)\b(?:until|till|before|unless)\b"
@@ -33,7 +33,7 @@ EACH = re.compile(
 )
 EVERY = re.compile(r"(?:^|[;→] |after )(?:each time|every)\b")
 WHILE = re.compile(
-    r"\b(?:while|whilst|(?:as|so|for as) long|during(?! (?:the |a |about )?(?:[\d.]+|half|quarter|one|two|three|first|next|second))|throughout|whole time|entire time|whole duration|entire duration|all the time|all that time|all time|constantly|continuously|non-?stop|keep\w*|stay\w*|remains?|remained)\b"
+    r"\b(?:while|whilst|(?:as|so|for as) long|during(?! (?:the |a |about )?(?:[\d.]+|half|quarter|one|two|three|first|next|second))|throughout|whole time|entire time|whole duration|entire duration|all the time|all that time|all time|constantly|continuously|non-?stop|keep\w*|stay\w*|remains?|remained|continuous|for (?:the )?(?:whole |entire |full |exactly )?(?:duration|that long|contact))\b"
 )
 WAITING = re.compile(
     r"\b(?:wait\w*|stand by|hold on|hang on|hold (?:\w+ ){0,3}off|look out|watch|hold back|hold fire|be patient) (?:\w+ ){0,2}?(?:until|till)\b"
@@ -62,7 +62,7 @@ BACKWARDS = re.compile(
 )
 AS_LISTED = re.compile(r"\b(?:this|that) (?:order|sequence)\b|\bfirst(?:ly)?\b")
 ONLY_ONE = re.compile(
-    r"\b(?:not both|(?:only|exact|exactly|just|precisely) 1 of|1 of (?:2|the two|them)|(?:only|exact|exactly|just|precisely) one(?! (?:second|minute|metre|meter|time|cm|m)\b)|xor|one but not|but not (?:the other|if both))\b"
+    r"\b(?:not both|(?:only|exact|exactly|just|precisely) 1 of|1 of (?:2|the two|them)|(?:only|exact|exactly|just|precisely) one(?! (?:second|minute|metre|meter|time|cm|m)\b)|one(?:,? and one)? only|both (?:being |are )?excluded|xor|one but not|but not (?:the other|if both))\b"
 )
 ONE_OF_TWO = re.compile(r"\b(?:(?:just|only|exactly|exact|precisely) )?(?:1|one) of (?:the |these )?2\b", re.IGNORECASE)
 UNTIL = re.compile(r"\b(?:until|till)\b")
@@ -75,10 +75,10 @@ CUES = {
     r"\brises [\d.]": r"up|rais|ris|lift|hoist|elevat|high|climb|heav|ascend|jack|z\b|vertical|\(0",
     r"\bcloses\b": r"clos|shut|seal|down|back",
     r"\bis held\b": r"^(?!.*\b(?:no longer|any ?more|any longer|let)\b).*\b(?:hold\w*|held|freez\w*|froz\w*|fix\w*|keep\w*|kept|stop\w*|lock\w*|pin\w*|stay\w*|suspend\w*|arrest\w*|still)\b",
-    r"\bis released\b": r"releas|free|let|go\b|drop|unfreez|unlock|froz|fall|hold|held|loose|physic|gravity|unleash|liberat|detach|unpin|set\b|wait|stay",
-    r"\bdisabled\b": r"disabl|remov|off|break|broke|open|loose|releas|undo|discon|detach|cut|let|unlock|gone|dissol|snap|sever|unhook|inactiv|deactiv|free|end|drop|unpin|out of (?:work|action|use|order|service)|not (?:\w+ ){0,2}(?:active|needed|valid|working|in force|hold)|no longer",
+    r"\bis released\b": r"releas|free|let|go\b|drop|unfreez|\boff\b.{0,30}(?:goes|comes|hold)|retention|loses (?:its|his|her) grip|unlock|froz|fall|hold|held|loose|physic|gravity|unleash|liberat|detach|unpin|set\b|wait|stay",
+    r"\bdisabled\b": r"disabl|remov|off|break|broke|open|loose|releas|undo|discon|detach|cut|let|unlock|gone|dissol|snap|sever|unhook|inactiv|deactiv|free|end|drop|unpin|out of (?:work|action|use|order|service)|not (?:\w+ ){0,2}(?:active|needed|valid|working|in force|hold)|no longer|stop\w* (?:to )?work\w*",
     r"\benabled\b": r"enabl|on\b|connect|attach|activ|fasten|close|join|lock|hook|pin",
-    r"for the 2nd time": r"\b(?:twice|2nd|second (?:time|touch|hit|contact|bump|collision|bounce|one|such)|(?:two|2) (?:\w+ ){0,3}(?:times?|touch\w*|hits?|contacts?|bumps?|collisions?|bounces?))\b|# ?2|x ?2\b|\b2 ?x\b",
+    r"for the 2nd time": r"\b(?:twice|2nd|second (?:time|touch|hit|contact|bump|collision|bounce|one|such)|(?:two|2) (?:\w+ ){0,3}(?:times?|touch\w*|hits?|contacts?|bumps?|collisions?|bounces?))\b|# ?2|x ?2\b|\b2 ?x\b|(?:no\.?|number) (?:2|two)\b|\bsecond\b(?! (?:before|after|later|in|into|from|long))|\bagain\b",
     r"(?:is|gets|got) (?:above|below|inside|outside|behind|beyond|in front) ": r"\b(?:above|over|top|higher|below|under|underneath|beneath|lower|inside|in|into|within|enter\w*|out|outside|behind|beyond|past|front)\b",
 }  # fmt: skip
 """Parts of plain sentences, and what a text has to hold of which it can be that and not another of the same family."""
@@ -89,6 +89,16 @@ NOT_AT_ONCE = re.compile(
     re.IGNORECASE,
 )
 """What a delay says."""
+
+NOT_FIRST = re.compile(
+    r"\b(?:not|nothing|no \w+) (?:on|at|with|for|by|upon)? ?(?:the )?(?:very )?first(?: (?:\w+ ){0,2}?(?:time|touch|contact|hit|one))?\b"
+    r"|\bfirst (?:time|touch|contact|hit|one)[^.;,]{0,20}\b(?:nothing|no effect|not count)\b",
+    re.IGNORECASE,
+)
+"""What the second time says."""
+
+NUMBERED = re.compile(r"(?:(?<=\s)|(?<=^))\(?[1-9]\)\s")
+"""Numbers of a list."""
 
 OF_TWO = re.compile(
     r"\bone (?:thing |event )?(?:sets|setting|set|triggers|triggering|causes|causing|starts) (?:off )?(?:the )?other\b"
@@ -121,7 +131,7 @@ LEFT_RIGHT = {
 
 
 WAYS_SAID = {
-    "to the left": (0, -1, r"left"), "to the right": (0, 1, r"right"), "forward": (1, 1, r"forward|ahead|onward"), "backwards": (1, -1, r"back"),
+    "to the left": (0, -1, r"left"), "to the right": (0, 1, r"right|\\d ?(?:m|cm|mm|m/s) ?(?:->|→)"), "forward": (1, 1, r"forward|ahead|onward|to the front"), "backwards": (1, -1, r"back"),
 }  # fmt: skip
 """Directions of plain sentences: the axis, its sign, and words for it."""
 
