@@ -64,6 +64,8 @@ class Chooser:
         problem = ""
         for turn, (temperature, seed) in enumerate(DRAWS, 1):
             told = self._ask(refusal, vocabulary, temperature, seed, on_text)
+            if turn == 1 and told == NONE:
+                return refusal
             found = self._reading(told, refusal, vocabulary)
             if isinstance(found, Reading):
                 same = heard.setdefault(" ".join(map(meaning, found.rules)), [])

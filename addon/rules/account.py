@@ -221,9 +221,10 @@ def _all_words() -> frozenset[str]:
 def _numbers(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text: str, sentence: str) -> str | None:
     """Numbers in SI units, without their signs; small number words can be pronouns (``one of the two``)."""
     possible, plainly = _values(said, text), _values(meant, sentence.replace(", but not both", ""))
+    names = {name for _, token in meant if isinstance(token.value, Ref) for name in token.value.names}
+    in_names = {float(figure) for name in names for figure in re.findall(r"\d+", name)}
     for value in _values(said, text, sure=True):
-        named = re.search(rf"\b{value:g}\b", sentence) is not None
-        if not named and not any(_same(value, other) for other in plainly):
+        if value not in in_names and not any(_same(value, other) for other in plainly):
             return f"it says nothing of {value:g}"
     for value in plainly:
         if value != 1 and not any(_same(value, other) for other in possible) and value not in TIMES_UNSAID:

@@ -97,7 +97,7 @@ NOT_FIRST = re.compile(
 )
 """What the second time says."""
 
-NUMBERED = re.compile(r"(?:(?<=\s)|(?<=^))\(?[1-9]\)\s")
+NUMBERED = re.compile(r"(?:^|(?<=[^,\d\s]\s))\(?[1-9]\)\s")
 """Numbers of a list."""
 
 OF_TWO = re.compile(

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from addon.models.local import LocalServer, fetch, status
+from addon.models.local import LocalServer, fetch, is_fetched, status
 from addon.models.local.model import model_path
 
 from .output import err, out, print_json
@@ -49,6 +49,9 @@ def train(
         raise typer.Exit(2) from None
     from headless.training.pairs import load_pairs, shown_pairs
 
+    if not is_fetched():
+        err.print("the local model is not fetched; run 'python -m headless model fetch'", highlight=False)
+        raise typer.Exit(2)
     with Progress(console=err, transient=True) as bar:
         task = bar.add_task("loss", total=1.0)
         fit(

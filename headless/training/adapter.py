@@ -42,8 +42,8 @@ Progress = Callable[[float, float], None]
 """Hears the share of the training that is done and the mean loss of the last batches."""
 
 
-def train(pairs: Sequence[tuple[str, str]], out: Path, share: float = 1.0, progress: Progress = print) -> None:
-    """Train on a share of the pairs, in their order, and write the adapter to ``out``."""
+def train(pairs: Sequence[tuple[str, str]], out: Path, share: float, progress: Progress) -> None:
+    """Train on a share of the pairs, in their order, and write the adapter to ``out``. The model must be fetched."""
     torch.manual_seed(0)
     file = model_path()
     tokenizer = AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name)

@@ -23,62 +23,6 @@ KEPT = frozenset(["0", "1", "2", "90", "180", "360"])
 
 NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?(?![\w.]|\.\d)")
 
-OTHER_NAMES = [
-    "Crane",
-    "Boat",
-    "Kettle",
-    "Robot",
-    "Arm",
-    "Mill",
-    "Tin.003",
-    "Puck",
-    "Skateboard",
-    "Chute",
-    "Lever_2",
-    "Cart",
-    "Vase",
-    "Apple",
-    "Gong",
-    "Boulder",
-    "Rocket",
-    "Hatch",
-    "Turret",
-    "Hinge",
-    "Cat",
-    "Duck",
-    "Truck",
-    "Spoon",
-    "Stone_4",
-    "Red_Cube",
-    "Beam.002",
-    "Fan",
-    "Target",
-    "Coin",
-    "Toaster",
-    "Skittle",
-    "Big_Bell",
-    "Prism",
-    "Cone",
-    "Cylinder",
-    "Ring",
-    "Wheel",
-    "Axle",
-    "Plank",
-    "Log",
-    "Barrel",
-    "Chest",
-    "Torch_1",
-    "Gate.001",
-    "Window",
-    "Blinds",
-    "Sensor_B",
-    "Motor",
-    "Winch",
-    "Anchor",
-    "Buoy",
-    "Raft",
-]
-
 
 @dataclass(frozen=True)
 class Pair:
@@ -99,7 +43,7 @@ def load_pairs(file: Path = FILE) -> list[Pair]:
 def shown_pairs(pairs: Sequence[Pair], seed: int = 0) -> list[tuple[str, str]]:
     """Rules and sentences in the order in which they are shown, each as often as its source weighs."""
     rng = random.Random(seed)
-    names = sorted({name for pair in pairs for name in pair.names}.union(OTHER_NAMES))
+    names = sorted({name for pair in pairs for name in pair.names})
     found = []
     for pair in pairs:
         whole, part = divmod(WEIGHTS[pair.source], 1)

@@ -64,7 +64,7 @@ def test_it_is_asked_for_the_likeliest_first_and_then_by_chance_of_its_own(vocab
 
 
 def test_the_adapted_model_is_asked_with_names_and_quantities_as_plain_sentences_have_them(vocabulary):
-    chat = Chat(NONE, NONE)
+    chat = Chat(NONE)
     Chooser(chat, "small")(read("a bump of the ball on the plate by 50 cm, ball and plate", vocabulary), vocabulary)
     for request in chat.requests:
         assert request.parameters["extra_body"] == ADAPTED
@@ -75,7 +75,7 @@ def test_the_adapted_model_is_asked_with_names_and_quantities_as_plain_sentences
 
 def test_what_is_said_twice_is_enough(vocabulary, refusal):
     one, other = map(sentence, refusal.choices)
-    for answers in ((one, one), (one, other, one), (one, NONE_READABLE, one), (NONE, other, other)):
+    for answers in ((one, one), (one, other, one), (one, NONE, one), (NONE_READABLE, other, other)):
         found = Chooser(Chat(*answers), "small")(refusal, vocabulary)
         assert isinstance(found, Reading)
         assert found.sentence == answers[-1]
@@ -115,12 +115,12 @@ def test_one_reading_is_asked_for_too_since_none_may_be_meant(vocabulary, refusa
     only = Refusal(refusal.text, refusal.reason, choices=refusal.choices[:1])
     said = sentence(refusal.choices[0])
     assert isinstance(Chooser(Chat(said, said, said), "small")(only, vocabulary), Reading)
-    assert Chooser(Chat(NONE, NONE), "small")(only, vocabulary) is only
+    assert Chooser(Chat(NONE), "small")(only, vocabulary) is only
 
 
 def test_none_of_the_readings_is_an_answer(vocabulary, refusal):
     said = sentence(refusal.choices[0])
-    assert Chooser(Chat(NONE, NONE), "small")(refusal, vocabulary) is refusal
+    assert Chooser(Chat(NONE), "small")(refusal, vocabulary) is refusal
     assert isinstance(Chooser(Chat(said, NONE, NONE), "small")(refusal, vocabulary), Refusal)
 
 

@@ -122,6 +122,18 @@ def test_a_length_needs_a_unit():
     assert isinstance(accounted(Reading("ball on plate, raise crate 1 by 3 m", found.rules), ROOM), Reading)
 
 
+def test_a_number_within_another_is_not_said():
+    found = read("once Ball touches Plate → Crate 1 rises 0.5 m within 1 s", ROOM)
+    assert "nothing of 5" in accounted(Reading("ball on plate, raise crate 1 by 5 m", found.rules), ROOM)
+
+
+def test_numbers_of_a_list_are_left_out_and_those_of_a_vector_kept():
+    found = read("once Ball touches Plate and Box touches Floor → Ball is launched with velocity (1, 0, 3) m/s", ROOM)
+    text = "1) ball on plate 2) box on floor. With both, launch ball with velocity (1, 0, {}) m/s"
+    assert isinstance(accounted(Reading(text.format(3), found.rules), ROOM), Reading)
+    assert isinstance(accounted(Reading(text.format(4), found.rules), ROOM), str)
+
+
 def test_not_at_once_is_what_a_delay_says():
     found = read("2 s after Ball touches Plate → Lamp turns on", ROOM)
     text = "ball on plate: the lamp doesn't go on right away, it goes on 2 s after that"
