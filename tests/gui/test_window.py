@@ -332,9 +332,8 @@ def test_commands_work_without_a_window(window, tmp_path):
     code, _, words = command("parse", tmp_path / "missing.blend")
     assert code == 2
     assert "missing.blend" in words
-    code, _, words = command(
-        "run", scene, "--rules", "When Elephant touches Goal, open Barrier.", "--out", tmp_path / "no"
-    )
+    unknown = "When Elephant touches Goal, open Barrier."
+    code, _, words = command("run", scene, "--rules", unknown, "--coder", "template", "--out", tmp_path / "no")
     assert code == 2
     assert "Elephant" in words
     assert not (tmp_path / "no").exists()
