@@ -37,6 +37,7 @@ from .cues import (
     ONLY_ONE,
     OPINIONS,
     OR,
+    OR_MORE,
     ORDER,
     SAYS_NOTHING,
     STANDS_FOR,
@@ -345,7 +346,7 @@ def _is_let_go(text: str, said: str) -> bool:
 
 
 def _joints(text: str, said: str) -> str | None:
-    trigger = said.partition(" → ")[0]
+    trigger, text = said.partition(" → ")[0], OR_MORE.sub(" ", text)
     if " or " in trigger and not OR.search(text):
         return "'or' is not said"
     if re.search(r"\bor\b(?! so\b)", text) and not re.search(r"\bor\b|\bany\b", said):

@@ -204,11 +204,20 @@ _EACH_FIRST = re.compile(
 """``When A hits each pin for the first time``: once for each of them, not once all are hit."""
 
 
+_NEITHER = re.compile(
+    r"(?:\bnot|n['’]t|\bnever)\b[^;.:]*\b(?:and|nor)\b[^;.:]*(?:\bnot|n['’]t|\bnever)\b[^;.:]*\w either\b(?! +\w+ (?:will|is|does|are)\b)",
+    re.IGNORECASE,
+)
+"""``A is not on and B is not on either``: neither of them is."""
+
+
 def is_at_odds(text: str, rule: Rule) -> bool:
     """Whether a reading cannot be meant, however its words were put together: 'just one is needed' is no 'not both'."""
     if _THEN_THING.search(text) and not isinstance(rule.when.condition, InOrder):
         return True
     if rule.when.mode == "once" and _EACH_FIRST.search(text):
+        return True
+    if isinstance(rule.when.condition, Or) and _NEITHER.search(text):
         return True
     one_only = isinstance(rule.when.condition, Xor)
     return one_only and _JUST_ONE.search(text) is not None and _NOT_BOTH.search(text) is None

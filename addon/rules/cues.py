@@ -40,6 +40,10 @@ WAITING = re.compile(
 )
 """``Wait until``, which says no more than ``when``."""
 LET_GO = re.compile(r"\b(?:until|till|then|let(?:s|ting)? go|free|releas\w*|drop\w*)\b")
+OR_MORE = re.compile(
+    r"\bor (?:more|above|over|greater|higher|better|longer|further|faster|beyond|up|less|below|lower|fewer|under|slower|nearer|closer)\b"
+)
+"""A bound that is met as well, which joins nothing: ``at 60 or more``."""
 MAYBE = re.compile(r"\bor (?:maybe|perhaps|even|else)\b")
 OR = re.compile(
     r"\b(?:or|xor|(?:just|only|exactly) one|one,? (?:and|but) (?:not both|only one),? of|1 of (?:2|them|the two)|either|whichever|whoever|one of|any of|enough|suffices)\b"
@@ -67,6 +71,7 @@ ONLY_ONE = re.compile(
 ONE_OF_TWO = re.compile(r"\b(?:(?:just|only|exactly|exact|precisely) )?(?:1|one) of (?:the |these )?2\b", re.IGNORECASE)
 UNTIL = re.compile(r"\b(?:until|till)\b")
 CUES = {
+    r"\b(?:is|becomes) false\b": r"false|\bnot\b|n't\b|\bno\b|\boff\b|without|never|neither|nor\b|none|unless|un\w{3}|until|out\b|reset|clear|toggl|stop|end|cease|longer|except",
     r"\bloses contact": r"\b(?:leav\w*|left|los\w+|apart|separat\w*|part(?:s|ed)?|no longer|any ?more|lifts? off|off|lets? go of|away from|stops? touch\w*|ends?)\b",
     r"\btoggles\b": r"toggl|flip|opposite|other (?:state|way)|invert|revers|chang|switch(?:es)? (?:state|between|over)|on.{0,20}off|off.{0,20}on|true.{0,20}false",
     r"\b(?:turns|goes|is|gone) off\b": r"off|out|extinguish|dark|activ|disabl|shut|stop|kill|douse|false|down|quench|cut|no longer|dead",

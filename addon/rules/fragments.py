@@ -8,20 +8,21 @@ Names, quantities and every word that is not listed here have to be in a part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import reduce
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from . import joints
+from .conditions.logic import Given
+from .divisions import WAITED, Division, Part
 from .grammar import REJECT, Parser
 from .joints import AND, EARLIER, LASTS, OR, ORDER, PAUSE
 from .lexer import Token
 from .model import Condition, Effect, Rule
 from .structure.effects import Doing, row
 from .structure.said import Said, both, either, in_order, later
-from .structure.whole import SEEN, rule
+from .structure.whole import rule
 from .talk import VOID
 from .units import Quantity
 
@@ -52,183 +53,6 @@ BETWEEN = frozenset([
 MOST_PARTS = 5
 MOST_WAYS = 40
 """Ways to divide the rest of a text that are followed from one place."""
-
-
-class Part(NamedTuple):
-    """A part of a text: what kind it is, what it means and what that costs."""
-
-    kind: str
-    value: Any
-    cost: float
-
-
-END = frozenset(".!?")
-MORE = frozenset(["and", "also", "too", "then", "so", ",", "+"])
-"""Words between two things that are done."""
-
-DOES = frozenset(["means", "->"])
-"""Words before what is done."""
-
-ELLIPTIC = frozenset(["do", "does", "did"])
-"""Right behind a condition the verb of what comes after it: ``before Box does``."""
-
-TRIGGERS = frozenset(["when", "if", "once", "soon", "moment", "instant"])
-"""Words before a condition that is told after what is done."""
-
-
-@dataclass(frozen=True)
-class Division:
-    """The rest of a text as parts and the words between them."""
-
-    items: tuple[Part | str, ...] = ()
-
-    @property
-    def parts(self) -> list[Part]:
-        """Its parts."""
-        return [item for item in self.items if isinstance(item, Part)]
-
-    @property
-    def between(self) -> frozenset[str]:
-        """The words between them."""
-        return frozenset(filter(None, self.words))
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Of two divisions the one with fewer parts and fewer words between them is meant."""
-        return len(self.parts), sum(isinstance(item, str) and item.isalpha() for item in self.items)
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words between its parts in their order, with an empty one for each part.
-
-        What comes ``then`` or ``after that`` is no order where it is the first that is done.
-        """
-        found: list[str] = []
-        for place, (item, after) in enumerate(zip(self.items, (*self.items[1:], ""), strict=True)):
-            word = item if isinstance(item, str) else ""
-            if word == "then" or (word == "after" and after in joints.POINTING):
-                word = "so" if self._leads_on(place) else "afterwards" if word == "after" else word
-            found.append(word)
-        return tuple(found)
-
-    def _leads_on(self, place: int) -> bool:
-        """Whether a word stands right before the first thing that is done."""
-        kinds = [item.kind for item in self.items[:place] if isinstance(item, Part)]
-        following = next((item.kind for item in self.items[place:] if isinstance(item, Part)), "")
-        return following == "effects" and "effects" not in kinds
-
-    def is_sound(self) -> bool:
-        """Whether its parts and the words between them can belong together."""
-        if self.is_misled() or self.is_idle():
-            return False
-        return self.is_led() and self.is_one() and joints.are_sound(self.words)
-
-    def is_idle(self) -> bool:
-        """Whether a condition stands where something that is done belongs, or ends in the middle of what it says."""
-        kinds = [item if isinstance(item, str) else item.kind for item in self.items]
-        if any(one == "condition" and other == "effects" for one, other in pairwise(kinds)):
-            return True
-        if any(one in ("condition", "when") and other in ELLIPTIC for one, other in pairwise(kinds)):
-            return True
-        # 'If Ball hits Plate and turns Lamp on, open Door' goes on with what is waited for.
-        if self._is_open():
-            return True
-        return any(lead in DOES and kind in ("condition", "when") for lead, kind in pairwise(kinds))
-
-    def _is_open(self) -> bool:
-        """Whether what stands behind a condition could as well be waited for, or the condition be what is done.
-
-        ``If Ball hits Plate and turns Lamp on, open Door`` and ``Door opens! Turn on Lamp.``
-        """
-        done = [part.value for part in self.parts if part.kind == "effects"]
-        for one, joint, other in zip(self.items, self.items[1:], self.items[2:], strict=False):
-            if not isinstance(one, Part) or one.kind not in ("condition", "when"):
-                continue
-            if joint == "!" and one.kind == "condition" and one.value.kind not in SEEN:
-                return True
-            goes_on = joint == "and" and isinstance(other, Part) and other.kind == "effects"
-            if goes_on and (len(done) > 1 or not all(doing.is_single for doing in done)):
-                return True
-        return False
-
-    @property
-    def is_for_a_time(self) -> bool:
-        """Whether its time is told to be how long something is done and not how long is waited."""
-        if not self.between.isdisjoint(PAUSE):
-            return False
-        lead: set[str] = set()
-        for item in self.items:
-            if isinstance(item, str):
-                lead.add(item)
-            elif item.kind == "time" and not lead.isdisjoint(joints.NEEDS | {"for"}):
-                return True
-            else:
-                lead = set()
-        return False
-
-    def is_misled(self) -> bool:
-        """Whether what is done stands where a condition belongs: after ``when``, but not after ``that is when``."""
-        kinds = [item if isinstance(item, str) else item.kind for item in self.items]
-        if not TRIGGERS.isdisjoint(kinds) and not {"when", "condition"} & set(kinds):
-            return True
-        # 'If Ball hits Plate within 2 s, open Door' does not say how long the opening takes.
-        due = any(
-            first in ("condition", "when") and lead in ("within", "in", "inside") and kind == "time"
-            for first, lead, kind in zip(kinds, kinds[1:], kinds[2:], strict=False)
-        )
-        if due and "effects" in kinds[kinds.index("time") :]:
-            return True
-        asked = any(pair == ("effects", "?") for pair in pairwise(kinds[: self._last_part()]))
-        # 'The brick has no gravity' is no 'no gravity'.
-        at_odds = any(kind == "effects" and lead in joints.BEFORE | joints.HAVE for lead, kind in pairwise(kinds))
-        triples = zip(("", "", *kinds), ("", *kinds), kinds, strict=False)
-        return (
-            asked
-            or at_odds
-            or any(kind == "effects" and lead in TRIGGERS and be not in ("is", "'s") for be, lead, kind in triples)
-        )
-
-    @property
-    def has_time_amid(self) -> bool:
-        """Whether its time stands between things that are done."""
-        kinds = [part.kind for part in self.parts]
-        place = next((n for n, kind in enumerate(kinds) if kind in ("time", "delay", "late")), 0)
-        return "effects" in kinds[:place] and "effects" in kinds[place:]
-
-    def _last_part(self) -> int:
-        """The place of the last part."""
-        return max((n for n, item in enumerate(self.items) if isinstance(item, Part)), default=0)
-
-    @property
-    def needs_time(self) -> bool:
-        """Whether a time is said to be what something needs."""
-        kinds = [item if isinstance(item, str) else item.kind for item in self.items]
-        return any(lead in joints.NEEDS and kind in ("time", "delay") for lead, kind in pairwise(kinds))
-
-    def is_one(self) -> bool:
-        """Whether nothing but more effects, told as such, follows the end of a sentence that says a whole rule."""
-        seen: set[str] = set()
-        last, ended, joined = "", False, False
-        for item in self.items:
-            if isinstance(item, str):
-                ended = ended or (item in END and {"effects"} < seen)
-                joined = joined or (item in MORE and (item != "," or last == "effects"))
-                continue
-            if "effects" in seen and item.kind == "effects" and not joined:
-                return False
-            if ended and not (joined and item.kind == "effects"):
-                return False
-            seen.add(item.kind)
-            last, joined = item.kind, False
-        return True
-
-    def is_led(self) -> bool:
-        """Whether each condition comes before what is done or after a word that leads to it."""
-        kinds = [item if isinstance(item, str) else item.kind for item in self.items]
-        if "effects" not in kinds:
-            return False
-        rest = kinds[kinds.index("effects") :]
-        return "condition" not in rest or not TRIGGERS.isdisjoint(rest[: rest.index("condition")])
 
 
 def assembled(parser: Parser) -> list[list[tuple[float, Rule]]]:
@@ -288,7 +112,8 @@ class Divider:
                         same = found.setdefault(self.lattice.skip(end), {})
                         same[value] = min(cost, same.get(value, cost))
             for end, values in found.items():
-                yield from ((end, Part(kind, value, cost)) for value, cost in values.items())
+                said = self.lattice.text[start:end].lower()
+                yield from ((end, Part(kind, value, cost, said)) for value, cost in values.items())
 
     def _points(self, start: int) -> bool:
         """Whether ``after that`` in a later clause is what comes next rather than ``after`` something."""
@@ -316,7 +141,7 @@ def _rules(division: Division) -> Iterator[Rule]:
     between = division.between
     in_order = not between.isdisjoint(joints.ORDER)
     doing = reduce(lambda rest, first: _rowed(first, rest, in_order), reversed(by_kind["effects"]))
-    for said in _saids(division.parts, between, alone=bool(waits or times)):
+    for said in _saids(division, between, alone=bool(waits or times)):
         words = between | (LASTS if division.needs_time or division.is_for_a_time else frozenset())
         for trigger, done in _timed(said, doing, waits, times, words, division.has_time_amid):
             if trigger is REJECT or done is REJECT or (found := rule(trigger, done)) is REJECT:
@@ -331,9 +156,9 @@ def _rowed(first: Doing, rest: Any, in_order: bool) -> Any:
     return row(first.steps[0], rest, in_order)
 
 
-def _saids(parts: Iterable[Part], between: frozenset[str], alone: bool) -> Iterator[Said]:
+def _saids(division: Division, between: frozenset[str], alone: bool) -> Iterator[Said]:
     """What is waited for: the trigger and the conditions of a text in their order, put together."""
-    waited = [part for part in parts if part.kind in ("when", "condition")]
+    waited = [part for part in division.parts if part.kind in WAITED]
     if not waited:
         if alone:
             yield Said(None)
@@ -343,6 +168,10 @@ def _saids(parts: Iterable[Part], between: frozenset[str], alone: bool) -> Itera
         yield trigger if waited[0].kind == "when" else Said(waited[0].value)
     elif len(waited) == 2 and (trigger.condition is not None or waited[0].kind == waited[1].kind == "condition"):
         first, second = (part.value.condition if part.kind == "when" else part.value for part in waited)
+        if division.is_given and between.isdisjoint(OR | ORDER | EARLIER):
+            given = replace(trigger, condition=Given(part=first, guard=second), delay=0.0)
+            yield later(given, trigger.delay) if trigger.delay else given
+            return
         yield from (replace(trigger, condition=one) for one in _joined(first, second, between) if one is not REJECT)
 
 

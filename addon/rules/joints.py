@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -42,6 +43,12 @@ BEFORE = frozenset(["at", "on", "by", "upon", "after", "with", "in", "until", "d
 """Words that what is waited for follows, and never what is done."""
 
 HAVE = frozenset(["has", "have", "gets", "get"])
+POINTS = frozenset(["the", "that", "this", "these", "those"])
+"""Words before a name that leave what it belongs to as it is: ``if that torch burns``."""
+
+IF = re.compile(r"(?:only |just )?(?:if|iff|provided|given|assuming|supposing|on condition)\b")
+"""What begins so is looked at when the rule acts, some time after what it waits for."""
+
 LED = CLOSELY | MOMENTS | frozenset([
     "when", "if", "once", "as", "at", "in", "on", "after", "then", "that", "this", "the", "what", "1st", "first",
     "one", "need", "needs", "so", "now", "for",
@@ -53,8 +60,11 @@ def are_sound(words: Sequence[str]) -> bool:
     """Whether the words between parts can stand as they do, with an empty word for each part."""
     if words and words[0] in ASKED and words[-1] == "?":
         return False
-    for word, after in zip(words, (*words[1:], ""), strict=True):
+    for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False):
         if word in CLOSELY and after not in LED:
+            return False
+        # 'Soon after A' is vague.
+        if word == "soon" and before not in ("as", "so"):
             return False
     if any(
         a in CLOSELY and b in ONE and c not in MOMENTS - {"thing"}
@@ -95,4 +105,4 @@ def hold(words: Sequence[str], rule: Rule, lasting: bool) -> bool:
     return not alone or isinstance(when.condition, Or) or not pair
 
 
-__all__ = ["AND", "EARLIER", "LASTS", "OR", "ORDER", "PAUSE", "POINTING", "WORDS", "are_sound", "hold"]
+__all__ = ["AND", "EARLIER", "IF", "LASTS", "OR", "ORDER", "PAUSE", "POINTING", "POINTS", "WORDS", "are_sound", "hold"]

@@ -19,7 +19,7 @@ Aspect = Literal["event", "perfect", "state"]
 
 MODAL = "(will|would|should|shall|must|can|may|does|do|did|is to|are to|has to|have to|needs to|need to|ought to|is supposed to|is going to|(has|have) got to|must to|may|could|can to|might|ought|(is|are) (allowed|due|meant|expected|required) to|(needs|need) to|are supposed to|are going to)"
 ADVERB = "{t:adverb}"
-ADVERBS = "[first|first time|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|newly|successfully|so much as|still|now|then|really|actually|physically|directly|yet]"
+ADVERBS = "[first|first time|just|ever|finally|eventually|also|even|once|at last|at some point|for the first time|newly|successfully|so much as|still|now|really|actually|physically|directly|yet]"
 EARLIER = "(already before|before already|already earlier|already|previously|earlier|before|beforehand|by then already)"
 HAS = "(has|have|had|having)"
 BE = "(is|are|was|were|be|gets|get|got|being|becomes)"
@@ -37,6 +37,7 @@ class Fact:
     aspect: Aspect = "event"
     earlier: bool = False
     passive: bool = False
+    later: bool = False
 
 
 MakeCondition = Callable[[Fields, Aspect], Any]
@@ -159,7 +160,8 @@ def predicate(
     )
     add("fact", f"(does|do|did|will|can) not {ADVERB} <{v}/base>", "event", True)
     add("fact", f"{HAS} (not|never) {ADVERB} <{v}/en>", "perfect", True)
-    add("fact", f"[still|yet] ({HAS}|does|do|did) (not|never) {ADVERB} (<{v}/fin>|<{v}/en>)", "perfect", True)
+    add("fact", f"[still|yet] {HAS} (not|never) {ADVERB} (<{v}/fin>|<{v}/en>)", "perfect", True)
+    add("fact", f"[still|yet] (does|do|did) (not|never) {ADVERB} (<{v}/fin>|<{v}/en>)", "event", True)
     add("fact", f"{HAS} yet to <{v}/base>", "perfect", True)
     add("fact", f"never <{v}/fin>", "perfect", True)
     add("fact", f"<{v}/fin> never", "perfect", True)
@@ -267,7 +269,8 @@ def fact_of(make: MakeCondition, aspect: Aspect, denied: bool, passive: bool = F
 
     def build(fields: Fields) -> Any:
         condition = make(fields, aspect)
-        return REJECT if condition is REJECT else Fact(condition, denied, aspect, bool(fields.get("t")), passive)
+        when = fields.get("t")
+        return REJECT if condition is REJECT else Fact(condition, denied, aspect, when == -1, passive, when == 1)
 
     return build
 
@@ -283,12 +286,13 @@ def _times(make: MakeCondition, aspect: Aspect = "perfect") -> Callable[[Fields]
 
 
 def add_adverbs(grammar: Grammar) -> None:
-    """What can stand beside a verb; its value tells whether something was so before."""
+    """What can stand beside a verb; its value is less than zero for what was so before, and more for what comes then."""
     grammar.add("amid", AMID)
     grammar.add("doubled", "[,] (it|they|he|she)")
     grammar.add(
         "there_is",
         "[and|then] (there|here) (is|are|goes|go) [your|our|my|the]\n[and] (you|we) [(will|can|shall) [now]|get to] (see|have|have got|get|have got ourselves|have ourselves|get ourselves|have got yourself) [your|our|my]",
     )
-    grammar.add("adverb", ADVERBS, lambda f: False)
-    grammar.add("adverb", f"{ADVERBS} {EARLIER}", lambda f: True)
+    grammar.add("adverb", ADVERBS, lambda f: 0)
+    grammar.add("adverb", f"{ADVERBS} {EARLIER}", lambda f: -1)
+    grammar.add("adverb", "then", lambda f: 1)

@@ -21,7 +21,9 @@ def resolved(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[Rule, Doubt]]
         yield rule, None
         return
     acted = [e.thing for e in rule.effects if not e.thing.pronoun]
-    condition, doubt = _condition(rule.when.condition, acted, vocabulary)
+    # 'Move A towards B when he falls' could be of either.
+    aims = [ref for effect in rule.effects for ref in all_refs(effect) if not ref.pronoun]
+    condition, doubt = _condition(rule.when.condition, acted, vocabulary, aims)
     rule = rule.model_copy(update={"when": rule.when.model_copy(update={"condition": condition})})
     if doubt:
         yield rule, doubt
@@ -52,7 +54,7 @@ def resolved(rule: Rule, vocabulary: Vocabulary) -> Iterator[tuple[Rule, Doubt]]
 
 
 def _condition(
-    condition: Condition | None, others: list[Ref], vocabulary: Vocabulary
+    condition: Condition | None, others: list[Ref], vocabulary: Vocabulary, aims: list[Ref] | None = None
 ) -> tuple[Condition | None, Doubt]:
     """A pronoun in a condition is the first thing named there that can be meant, else the one thing that is acted on."""
     if condition is None or not any(ref.pronoun for ref in all_refs(condition)):
@@ -70,11 +72,12 @@ def _condition(
             return condition, "it is not said what touches; name it"
         return _meaning(condition, bodies[0]), None
     said = next(ref.said for ref in all_refs(condition) if ref.pronoun)
+    others = others if said in PLURAL else [*others, *(aims or [])]
     for found in (_plural(said, named[:1]), _plural(said, _distinct(others))):
-        if len(found) == 1 and not (said in SINGULAR and len(found[0].names) > 1 and found[0].which != "any"):
-            whole = _meaning(condition, found[0])
-            if whole.problem(vocabulary) is None:
-                return whole, None
+        one = [ref for ref in found if not (said in SINGULAR and len(ref.names) > 1 and ref.which != "any")]
+        wholes = [_meaning(condition, ref) for ref in one]
+        if len(possible := [whole for whole in wholes if whole.problem(vocabulary) is None]) == 1:
+            return possible[0], None
     return condition, f"it is not clear what '{said}' is"
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from ..scene_graph import SceneGraph
@@ -28,6 +29,7 @@ from .several import or_else, two_rules
 from .structure import add_structure
 from .talk import VOID
 from .topics import in_one_sentence, on_topic
+from .units import Quantity
 from .vocabulary import Vocabulary
 
 MARGIN = 0.05
@@ -47,6 +49,7 @@ _HINDERS = re.compile(
 )
 """Words that forbid something, whatever else they could mean."""
 
+UNCOUNTED = "it is not clear what the time is counted from; say 'after the start' or name it"
 NOT_DONE = "a rule says what is done, not what is not done"
 """Why what forbids something is refused."""
 
@@ -59,6 +62,11 @@ _WAITS = re.compile(
     re.IGNORECASE,
 )
 """A sentence that begins so goes on with the one before it."""
+
+_LEADS_ON = re.compile(r"(?:(?:and|then|now|so|another|a further|just|after)\b\s*|\+\s*)*", re.IGNORECASE)
+_OF_RUN = re.compile(
+    r"\b(?:start(?:ed|s)?|run|running|beginning|begins?|began|outset|simulation|clock)\b", re.IGNORECASE
+)
 
 LONGEST = 1500
 """Characters of a rule at most."""
@@ -157,7 +165,7 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
     except RecursionError:
         return Refusal(text, "too much in it lies within other parts; say it in several rules", problem=True)
     if isinstance(found, Reading) and _WAITS.search(text) and any(map(_is_of_run, found.rules[1:])):
-        return Refusal(text, "it is not clear what the time is counted from; say 'after the start' or name it")
+        return Refusal(text, UNCOUNTED)
     return found
 
 
@@ -213,8 +221,25 @@ def _sentences(text: str, sentences: list[str], whole: Refusal, vocabulary: Voca
                 part.choices,
             )
     read_parts = [part for part in parts if isinstance(part, Reading)]
+    if any(_goes_on(one, other, vocabulary) for one, other in pairwise(read_parts)):
+        return Refusal(text, UNCOUNTED, problem=True)
     asides += tuple(aside for part in read_parts for aside in part.asides)
     return Reading(text, tuple(rule for part in read_parts for rule in part.rules), asides=asides)
+
+
+def _goes_on(before: Reading, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Whether a sentence begins with a time that can be counted from the one before: ``2 s, then close it``.
+
+    ``1 s: open it; 3 s: close it`` is a table of moments.
+    """
+    told = plain(reading.text, vocabulary)
+    if not isinstance(reading.rules[0].when.condition, Clock) or _OF_RUN.search(told):
+        return False
+    lattice, lead = Lattice(told, vocabulary), _LEADS_ON.match(told)
+    start = lead.end() if lead else 0
+    times = [q for _, token in lattice.edges(start) if isinstance(q := token.value, Quantity) and q.dimension == "time"]
+    in_table = not start and isinstance(before.rules[-1].when.condition, Clock) and told[0] != "+"
+    return bool(times) and not (in_table and not re.search(r"\bthen\b", told))
 
 
 def _is_of_run(rule: Rule) -> bool:

@@ -38,7 +38,8 @@ def serve(threads: Annotated[int | None, typer.Option(min=1, help="Threads; defa
 @app.command()
 def train(
     to: Annotated[Path, typer.Option("--out", help="File of the adapter.")],
-    share: Annotated[float, typer.Option(min=0.001, max=1.0, help="Share of the pairs that is shown.")] = 0.66,
+    start: Annotated[Path | None, typer.Option("--from", help="An adapter to go on from; default: none.")] = None,
+    share: Annotated[float, typer.Option(min=0.001, max=1.0, help="Share of the pairs that is shown.")] = 1.0,
     seed: Annotated[int, typer.Option(help="Of the pairs' order and of the names and numbers in them.")] = 0,
 ) -> None:
     """Train the adapter with which the model reads rules; needs the dependency group 'training' and an hour."""
@@ -54,12 +55,15 @@ def train(
         raise typer.Exit(2)
     with Progress(console=err, transient=True) as bar:
         task = bar.add_task("loss", total=1.0)
-        fit(
-            shown_pairs(load_pairs(), seed),
-            to,
-            share,
-            lambda done, loss: bar.update(task, description=f"loss {loss:.3f}", completed=done),
-        )
+
+        def tell(done: float, loss: float) -> None:
+            bar.update(task, description=f"loss {loss:.3f}", completed=done)
+
+        try:
+            fit(shown_pairs(load_pairs(), seed), to, share, tell, start)
+        except ValueError as problem:
+            err.print(str(problem), highlight=False)
+            raise typer.Exit(2) from None
     err.print(f"the adapter is at {to}", highlight=False)
 
 

@@ -42,8 +42,13 @@ Progress = Callable[[float, float], None]
 """Hears the share of the training that is done and the mean loss of the last batches."""
 
 
-def train(pairs: Sequence[tuple[str, str]], out: Path, share: float, progress: Progress) -> None:
-    """Train on a share of the pairs, in their order, and write the adapter to ``out``. The model must be fetched."""
+def train(
+    pairs: Sequence[tuple[str, str]], out: Path, share: float, progress: Progress, start: Path | None = None
+) -> None:
+    """Train on a share of the pairs, in their order, and write the adapter to ``out``. The model must be fetched.
+
+    Goes on from the adapter ``start`` if there is one. Raises ValueError if that is none for this model.
+    """
     torch.manual_seed(0)
     file = model_path()
     tokenizer = AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name)
@@ -55,12 +60,30 @@ def train(pairs: Sequence[tuple[str, str]], out: Path, share: float, progress: P
         r=RANK, lora_alpha=2 * RANK, target_modules=list(MATRICES), layers_to_transform=layers, task_type="CAUSAL_LM"
     )
     model = get_peft_model(base, config, autocast_adapter_dtype=False)
+    if start:
+        _load(model, start)
     encoded = [one for one in (_encoded(tokenizer, *pair) for pair in pairs) if sum(map(len, one)) < LONGEST]
     batches = _batches(encoded)
     _fit(model, batches[: math.ceil(share * len(batches))], tokenizer.pad_token_id or 0, progress)
     with tempfile.TemporaryDirectory() as folder:
         model.save_pretrained(folder)
         write_adapter(Path(folder) / "adapter_model.safetensors", out)
+
+
+def _load(model: Any, start: Path) -> None:
+    """Take over the tensors that `write_adapter` wrote."""
+    try:
+        stored = {tensor.name: np.array(tensor.data) for tensor in gguf.GGUFReader(start).tensors}
+    except (OSError, ValueError) as problem:
+        raise ValueError(f"{start} cannot be read as an adapter: {problem}") from None
+    for place, parameter in model.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        name = _name(place)
+        if name not in stored or stored[name].shape != tuple(parameter.shape):
+            raise ValueError(f"{start} is no adapter of rank {RANK} for this model: it lacks {name}")
+        with torch.no_grad():
+            parameter.copy_(torch.from_numpy(stored[name]))
 
 
 def _encoded(tokenizer: Any, rule: str, sentence: str) -> Encoded:
@@ -137,6 +160,10 @@ def write_adapter(source: Path, out: Path) -> None:
 
 
 def _named(tensors: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    for name, tensor in sorted(tensors, key=lambda one: one[0]):
-        layer, matrix, which = re.findall(r"layers\.(\d+)\.\w+\.(\w+)\.lora_([AB])\.weight", name)[0]
-        yield f"blk.{layer}.{MATRICES[matrix]}.weight.lora_{which.lower()}", tensor
+    return ((_name(place), tensor) for place, tensor in sorted(tensors, key=lambda one: one[0]))
+
+
+def _name(place: str) -> str:
+    """What GGUF calls a tensor of the trainer."""
+    layer, matrix, which = re.findall(r"layers\.(\d+)\.\w+\.(\w+)\.lora_([AB])\.(?:default\.)?weight", place)[0]
+    return f"blk.{layer}.{MATRICES[matrix]}.weight.lora_{which.lower()}"

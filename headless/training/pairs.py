@@ -11,7 +11,7 @@ from pathlib import Path
 
 FILE = Path(__file__).with_name("pairs.jsonl")
 
-WEIGHTS = {"benchmark": 1.6, "machines": 1.0, "free": 2.0, "none": 1.5, "words": 1.0}
+WEIGHTS = {"benchmark": 0.4, "machines": 0.3, "free": 1.25, "none": 1.0, "words": 0.4}
 """How often a pair of each source is shown: rules of machines in others' words, more of these, free rules, what plain
 sentences cannot say, and rules that words alone settle."""
 

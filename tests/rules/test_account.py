@@ -159,3 +159,16 @@ def test_what_is_claimed_of_the_whole_rule_has_to_hold():
 )
 def test_what_no_sentence_can_have(text):
     assert not is_sayable(text, ROOM)
+
+
+def test_a_bound_that_may_be_met_joins_nothing():
+    text = "crate 1 at a height of 2 m or more, box on floor: lamp on"
+    said = "once Crate 1 is at least 2 m high {} Box touches Floor → Lamp turns on"
+    assert missing(text, said.format("and")) is None
+    assert missing(text, said.format("or")) == "'or' is not said"
+
+
+def test_false_is_said():
+    said = "once Lamp.on becomes {} → Door opens within 0.5 s"
+    assert missing("lamp.on is true: open door", said.format("true")) is None
+    assert missing("lamp.on is on true: open door", said.format("false")) is not None

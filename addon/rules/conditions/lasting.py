@@ -76,8 +76,8 @@ def add(grammar: Grammar) -> None:
             grammar.add(name, text.replace("the ", "").replace("a ", ""), lambda f: _lasting(f))
     grammar.add(
         "so",
-        f"{{f:fact}} {{t:time}} {END}",
-        lambda f: _lasting(f) if f["f"].aspect == "state" and not f["f"].condition.is_event else REJECT,
+        f"{{f:fact}} [full|whole|all of] {{t:time}} {END}".replace("a ", ""),
+        lambda f: _lasting(f) if not f["f"].condition.is_event else REJECT,
         cost=0.3,
     )
     grammar.add(

@@ -263,6 +263,39 @@ class Earlier(_Of):
         return (self.part,)
 
 
+class Later(_Of):
+    """Something that is said to happen after what was said before it; only while a text is read."""
+
+    kind: Literal["later"] = "later"
+    part: Any_
+
+    def inner(self) -> tuple[Condition, ...]:
+        """See `Condition.inner`."""
+        return (self.part,)
+
+    @property
+    def is_event(self) -> bool:  # type: ignore[override]
+        """Whether its part is."""
+        return self.part.is_event
+
+
+class Given(_Of):
+    """Something that counts only if something else is so when the rule acts; only while a text is read."""
+
+    kind: Literal["given"] = "given"
+    part: Any_
+    guard: Any_
+
+    def inner(self) -> tuple[Condition, ...]:
+        """See `Condition.inner`."""
+        return (self.part, self.guard)
+
+    @property
+    def is_event(self) -> bool:  # type: ignore[override]
+        """Whether both are."""
+        return self.part.is_event and self.guard.is_event
+
+
 def ordinal(number: int) -> str:
     """``3rd``."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number % 100 not in (11, 12, 13) else 0, "th")

@@ -175,8 +175,10 @@ def _lack(obj: SceneObject, key: str | None, value: Value) -> str | None:
 
 ON = ("on", "lit", "lit up", "switched on", "turned on", "activated", "active", "shining", "burning", "glowing", "powered on", "alight", "alive", "illuminated", "ablaze", "powered", "powered up", "enabled", "put on", "set on", "ignited", "in operation", "put in operation", "put into operation", "set in operation", "in lit state", "in its on state", "in its lit state", "in active state", "in its active state", "to be on", "back on", "in on state", "in state on", "in switched-on state", "giving light", "up and running", "running", "working", "lighted", "aglow", "in on", "in function", "in action", "at work", "going", "operating", "operational", "functioning", "lightning", "lighting", "to on", "turned to on", "fired up", "under power")  # fmt: skip
 OFF = ("off", "out", "unlit", "switched off", "turned off", "deactivated", "inactive", "dark", "extinguished", "dead", "powered off", "disabled", "put off", "put out", "powered down", "out of operation", "in off state", "in unlit state", "in state off")  # fmt: skip
-GOES_ON = ["light up", "come on", "turn on", "switch on", "go live", "come alive", "flash on", "start shining", "start glowing", "start burning", "shine", "glow", "burn", "begin to shine", "start to shine", "begin shining", "switch to on", "turn itself on", "flare up", "activate", "light", "light itself up", "light itself", "start", "start up", "start to light", "start working", "start running", "start to work", "start to run", "start operating", "begin working", "begin to work", "begin running", "begin to run", "begin to light", "come to life", "spring to life", "spring into life", "kick in", "fire up", "power up", "get going", "get to work", "boot up", "catch light", "give light", "work", "run", "operate", "begin to glow", "start to glow", "begin glowing", "begin burning", "start to burn", "get power", "show light", "flicker on", "blaze up", "switch itself on"]  # fmt: skip
+GOES_ON = ["light up", "come on", "turn on", "switch on", "go live", "come alive", "flash on", "start shining", "start glowing", "start burning", "begin to shine", "start to shine", "begin shining", "switch to on", "turn itself on", "flare up", "activate", "light", "light itself up", "light itself", "start", "start up", "start to light", "start working", "start running", "start to work", "start to run", "start operating", "begin working", "begin to work", "begin running", "begin to run", "begin to light", "come to life", "spring to life", "spring into life", "kick in", "fire up", "power up", "get going", "get to work", "boot up", "catch light", "begin to glow", "start to glow", "begin glowing", "begin burning", "start to burn", "get power", "flicker on", "blaze up", "switch itself on"]  # fmt: skip
 GOES_OFF = ["turn off", "switch off", "go out", "go dark", "die", "stop shining", "stop glowing", "stop burning", "switch to off", "deactivate", "cease to shine", "power down", "shut off", "shut down", "burn out", "turn itself off", "switch itself off", "stop to shine", "stop to burn", "stop to work", "stop to run", "cease shining", "stop working", "stop running", "stop operating", "quit working", "cease to work", "lose power"]  # fmt: skip
+SHINES = ["shine", "glow", "burn", "give light", "show light", "work", "run", "operate"]
+"""Verbs of what is on, which is no happening but where they tell that it has been."""
 TRUE = ("true", "on", "yes", "set", "enabled", "active")
 FALSE = ("false", "off", "no", "unset", "disabled", "inactive")
 SHOWS = [
@@ -215,6 +217,8 @@ def _switches(grammar: Grammar) -> None:
         for word in words:
             grammar.add("complement", word, said(_property(value)))
         predicate(grammar, verbs, "", _switches_itself(value))
+        if value:
+            predicate(grammar, SHINES, "", lambda f, aspect: of(_property(True), f["a"], aspect == "perfect"))
         for noun in nouns:
             grammar.add("happening", f"{noun} of {{a:thing}}", _switching(value))
             grammar.add("happening", f"{{a:thing}} 's {noun}", _switching(value))

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..conditions.logic import And, Earlier, Not, Or
+from ..conditions.logic import And, Earlier, Given, Not, Or
 from ..grammar import REJECT, Grammar
 from ..model import Condition
 from ..phrasing import Fact
-from .said import both, counted, counted_fact, denied, either, going_on, in_order, like, of_fact, one_only, settled
+from .said import (
+    both,
+    counted,
+    counted_fact,
+    denied,
+    either,
+    going_on,
+    in_order,
+    is_lack,
+    like,
+    of_fact,
+    one_only,
+    settled,
+)
 
 ALSO = """
     as well
@@ -136,10 +149,11 @@ def add(g: Grammar) -> None:
     g.add("so", "{f:fact} (earlier|beforehand|previously)", _happened, cost=0.02)
     g.add(
         "so",
-        "(that|if|when|the fact that|it is true that|it is the case that|it so happens that) {l:so}",
+        "(that|the fact that|it is true that|it is the case that|it so happens that) {l:so}",
         lambda f: f["l"],
         cost=0.1,
     )
+    g.add("so", "when {l:so}", lambda f: f["l"], cost=0.2)
     g.add("so", "(it is not the case that|it is not true that) {f:fact}", lambda f: denied(of_fact(f["f"])))
     g.add("so", "LPAR {c:conds} RPAR", lambda f: f["c"])
     g.add("so", "there (is|was|has been|will be) {h:happening}\n{h:happening} <happens>", lambda f: of_fact(f["h"]))
@@ -230,7 +244,7 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     """
     every, some = f"{whole}_all", f"{whole}_any"
     g.add("again", "(, up to then ,|, until then ,|, by then ,|up to then|until then|by then|, so far ,)")
-    g.add("again", "(when|if|that|once|also|it is|as soon as|for|on|upon|by|at)")
+    g.add("again", "(when|that|once|also|it is|as soon as|for|on|upon|by|at)")
     g.add("also_all", ALL_NEEDED)
     g.add("enough", ONE_ENOUGH)
     g.add(every, f"{{a:{one}}}", lambda f: f["a"])
@@ -239,10 +253,17 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
         f"{{a:{one}}} [,] (<and>|<and> <again>|but) {{b:{every}}}\n{{a:{one}}} , {{b:{whole}_list}}",
         lambda f: both(f["a"], f["b"]),
     )
+    g.add(every, f"{{a:{one}}} [,] <and> if {{b:{every}}}", lambda f: Given(part=f["a"], guard=f["b"]))
     g.add(
         f"{whole}_list",
         f"{{a:{one}}} [,] (<and>|<and> <again>) {{b:{every}}}\n{{a:{one}}} , {{b:{whole}_list}}",
         lambda f: both(f["a"], f["b"]),
+    )
+    # 'A is not on and B is not on either' is that neither is.
+    g.add(
+        every,
+        f"{{a:{one}}} [,] (and|nor) {{b:{one}}} either",
+        lambda f: both(f["a"], f["b"]) if is_lack(f["a"]) and is_lack(f["b"]) else REJECT,
     )
     g.add(
         every,
@@ -263,7 +284,7 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     )
     g.add(
         some,
-        f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or maybe|or perhaps|or possibly|or even|or else|or alternatively|or , alternatively ,|or , else ,|alternatively|or otherwise|or instead) [<again>|should|whether it is] {{b:{some}}}",
+        f"[either|whether it is|no matter whether] {{a:{every}}} [,] (or|or maybe|or perhaps|or possibly|or even|or else|or alternatively|or , alternatively ,|or , else ,|alternatively|or otherwise|or instead) [<again>|if|should|whether it is] {{b:{some}}}",
         lambda f: either(f["a"], f["b"]),
     )
     g.add(
@@ -287,7 +308,7 @@ def _joins(g: Grammar, whole: str, one: str) -> None:
     g.add(whole, f"{{a:{every}}} [,] (<any_order>|<happens>)\nboth {{a:{every}}} [<happens>]", lambda f: f["a"])
     g.add(
         whole,
-        f"[either] {{a:{one}}} [,] (or|or else) [<again>] {{b:{one}}} [,] [and|though|but] <not_both>\n{{a:{one}}} (xor|exclusive or|exclusive-or) {{b:{one}}} [,] [<not_both>]",
+        f"[either] {{a:{one}}} [,] (or|or else) [<again>|if] {{b:{one}}} [,] [and|though|but] <not_both>\n{{a:{one}}} (xor|exclusive or|exclusive-or) {{b:{one}}} [,] [<not_both>]",
         lambda f: one_only(f["a"], f["b"]),
     )
     g.add(
@@ -394,7 +415,7 @@ def _guards(g: Grammar, whole: str, one: str) -> None:
     g.add(
         whole,
         f"{{a:{one}}} [,] [but|only|and only|but only] (if|when|provided|provided that|given that|as long as|while|where|assuming|so long as|on condition that|under condition that|with proviso that|iff|if and only if) {{b:conds}}",
-        lambda f: both(f["a"], f["b"]),
+        lambda f: Given(part=f["a"], guard=f["b"]),
         cost=0.1,
     )
 

@@ -42,7 +42,7 @@ def add(g: Grammar) -> None:
     g.add("effect", "{c:clause}", lambda f: _step(f["c"]))
     g.add(
         "effect",
-        "[and] {d:wait} [,] [then|and|(it|that|this) means] {c:clause}",
+        "[and] {d:wait_first} [,] [then|and|(it|that|this) means] {c:clause}",
         lambda f: _waited(_step(f["c"]), f["d"]),
     )
     behind = "{c:clause} [,] [but|but only|only|then]"

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..conditions.change import Change
-from ..conditions.logic import And, Count, Earlier, InOrder, Not, Or, Xor
+from ..conditions.logic import And, Count, Earlier, Given, InOrder, Later, Not, Or, Xor
+from ..conditions.properties import Property
 from ..conditions.time import Clock, Period
 from ..conditions.touch import Touch
 from ..grammar import REJECT
@@ -47,8 +48,10 @@ def _both(one: Condition | None, two: Condition | None) -> Condition | None:
 
 
 def settled(condition: Condition | None) -> Any:
-    """The condition without the mark that something happened earlier, which means nothing by itself."""
-    return condition.part if isinstance(condition, Earlier) else condition
+    """The condition without marks that mean nothing by themselves: that it happened earlier or later, or counts only if."""
+    if isinstance(condition, Given):
+        return both(condition.part, condition.guard)
+    return condition.part if isinstance(condition, Earlier | Later) else condition
 
 
 def going_on(condition: Condition) -> Condition:
@@ -65,7 +68,9 @@ def of_fact(fact: Fact) -> Condition:
     if any(ref.which == "none" for ref in all_refs(condition)):
         condition, denies = with_refs(condition, _any), not denies
     so: Condition = Not(part=condition) if denies else condition
-    return Earlier(part=so) if fact.earlier and so.is_event else so
+    if not so.is_event or not (fact.earlier or fact.later):
+        return so
+    return Earlier(part=so) if fact.earlier else Later(part=so)
 
 
 def _any(ref: Ref) -> Ref:
@@ -75,7 +80,7 @@ def _any(ref: Ref) -> Ref:
 
 def both(first: Condition, then: Condition) -> Any:
     """Both of two; in their order if one is said to have happened earlier."""
-    early = isinstance(first, Earlier), isinstance(then, Earlier)
+    early = isinstance(first, Earlier) or isinstance(then, Later), isinstance(then, Earlier)
     first, then = settled(first), settled(then)
     if early[0] != early[1] and first.is_event and then.is_event:
         return InOrder(first=first, then=then) if early[0] else InOrder(first=then, then=first)
@@ -102,6 +107,12 @@ def denied(condition: Condition) -> Any:
     return Not(part=settled(condition))
 
 
+def is_lack(condition: Condition) -> bool:
+    """Whether it is that something is not so, has not happened or is off."""
+    condition = settled(condition)
+    return isinstance(condition, Not) or getattr(condition, "value", None) is False
+
+
 def in_order(first: Condition, then: Condition) -> Any:
     """One happening after another."""
     first, then = _onset(settled(first)), _onset(settled(then))
@@ -109,8 +120,9 @@ def in_order(first: Condition, then: Condition) -> Any:
 
 
 def _onset(condition: Condition) -> Condition:
-    """Of a touch that lasts, that it begins: ``is hitting`` is an event where another comes after it."""
-    return condition.begun() if isinstance(condition, Touch) and condition.lasting else condition
+    """Of a touch that lasts, that it begins: ``is hitting`` is an event where another comes after it; so is ``shines``."""
+    lasts = (isinstance(condition, Touch) and condition.lasting) or isinstance(condition, Property)
+    return condition.begun() if lasts else condition
 
 
 def like(first: Condition, pair: tuple[Any, Any], joint: Any) -> Any:
@@ -142,6 +154,9 @@ def later(said: Said, seconds: float) -> Any:
     """So long after; what has not happened ``after 3 s`` is looked at then."""
     if said.at is not None or isinstance(said.condition, Period):
         return REJECT
+    if isinstance(given := said.condition, Given):
+        after = later(replace(said, condition=given.part), seconds)
+        return after if after is REJECT else guarded(after, given.guard)
     if said.mode == "once" and isinstance(said.condition, Not):
         return REJECT if said.delay else replace(said, at=seconds)
     return replace(said, delay=said.delay + seconds)

@@ -69,7 +69,7 @@ def add(g: Grammar) -> None:
     xor = "[either] {a:item} [,] (xor|exclusive or|exclusive-or|or else only) {b:item} [<happening_noun>|touched] [,] [and|but|though] [<not_both>]"
     for whole in ("conds", "bare_conds"):
         g.add(whole, xor, lambda f: one_only(f["a"], f["b"]))
-        g.add(whole, f"(we|you|i) have [had|got|seen] {THINGS} {{p:told_pair}}", lambda f: both(*f["p"]))
+        g.add(whole, f"(we|you|i) have [had|got|seen] {THINGS} {{c:told_every}}", lambda f: f["c"])
     g.add("told_pair", "LPAR {p:told_pair} RPAR", lambda f: f["p"])
     g.add("told_two", f"[<calls>|there are|we have|subject to] {THINGS} {{p:told_pair}}", lambda f: f["p"])
     other = "[it|there] [must be|has to be|has got to be|is|has to|be] [only|just|either] (one or other|either one or other) [of them|of two|of these] [only] [:|,|-] {p:told_pair}"
@@ -81,7 +81,9 @@ def add(g: Grammar) -> None:
     )
     for whole in ("conds", "bare_conds"):
         g.add(whole, "{p:told_xor} [[,] [but|and] <not_both>]", _one)
-    g.add("related", "{p:told_two}", lambda f: both(*f["p"]))
+    # 'Both marbles are low, or Lamp is on' is no pair of which both are needed.
+    g.add("told_both", f"[<calls>|there are|we have|subject to] {THINGS} ({{c:told_every}}|LPAR {{c:told_every}} RPAR)", lambda f: f["c"])  # fmt: skip
+    g.add("related", "{c:told_both}", lambda f: f["c"])
     g.add("related", "{c:told_one}", lambda f: f["c"])
     also = "(.|;|?|!|? and|. and|, and|and|. also|; and|,)"
     g.add("related", f"{{a:told_one}} {also} {{b:told_one}} [too|also|as well]", _both)
@@ -120,8 +122,8 @@ def add(g: Grammar) -> None:
     )
     g.add(
         "rule",
-        f"{{p:told_two}} (->|.|;|:|, then|, and then|then|, and {WHEN} (we|you) have had both ,) [then|and] {{d:effects}}",
-        lambda f: rule(Said(both(*f["p"])), f["d"]),
+        f"{{c:told_both}} (->|.|;|:|, then|, and then|then|, and {WHEN} (we|you) have had both ,) [then|and] {{d:effects}}",
+        lambda f: rule(Said(f["c"]), f["d"]),
         cost=0.2,
     )
     for told in ("{p:told_two}", "{p:told_pair}", "{p:told_xor}"):

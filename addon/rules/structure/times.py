@@ -13,7 +13,7 @@ WAITS = """
     <wait_word> [a bit|a little|a moment|a while|a little while] [,] {t:time} [long|more] [first|before|before that]
     {t:time} (have|has|must have|must|shall|should|have to|has to) (passed|elapsed|gone by|gone|pass|go by|elapse) [since|since then|then|after that|first]
     + {t:time}
-    {t:time} (later|afterwards|after|after that|after this|thereafter|after it|after that moment|from then|from then on|subsequently|after which|later on|past that|after then) [:]
+    {t:time} (later|afterwards|after that|after this|thereafter|after it|after that moment|from then|from then on|subsequently|after which|later on|past that|after then) [:]
     <wait_word> {t:time} [pass|go by|elapse|delay|of delay|pause|to pass] [more] [before|before you|before it|before they|, before]
     with (a|the) (delay|lag|pause|wait) of {t:time}
     (delay|lag|pause|wait|interval|waiting time) of {t:time} (is|shall be|should be|must be|has to be|is to be|will be) (observed|kept|made|respected|inserted|allowed|left|granted|taken|kept to)
@@ -168,10 +168,14 @@ def add(g: Grammar) -> None:
         lambda f: Said(f["c"], at=f["t"]) if not f["c"].is_event else REJECT,
     )
     g.add("plus_time", "{q:quantity}", lambda f: _added(f["q"]))
-    g.add("late", WAITS, lambda f: f["t"])
+    g.add("late_clear", WAITS, lambda f: f["t"])
+    g.add("late_after", "{t:time} after", lambda f: f["t"])
+    g.add("late", "{d:late_clear}\n{d:late_after}", lambda f: f["d"])
+    # Of '2 s after Door opens' the opening is waited for.
+    g.add("wait_first", "{d:late_clear}\n{d:late_after} (,|:)\n{d:after}", lambda f: f["d"])
     # 'Raise it, wait 2 s' does not say that it is raised 2 s later.
     behind = [line for line in WAITS.strip().splitlines() if "<wait_word>" not in line]
-    g.add("late_behind", [*behind, "<delayed> {t:time}"], lambda f: f["t"])
+    g.add("late_behind", [*behind, "<delayed> {t:time}", "{t:time} after"], lambda f: f["t"])
     for word in ("after", "in"):
         g.add(f"{word}_time", f"{word} [another|a further] {{t:time}} [more] [:]", lambda f: f["t"])
     g.add("after", "{d:after_time}\n{d:in_time}", lambda f: f["d"])

@@ -31,7 +31,7 @@ WHEN = """
     (iff|if and only if|when and only when|where|just where|as from|only from)
     (on|under|with) [the] [one] (condition|proviso) [that|of]
     (wait|waiting|we wait|we are waiting|we are all waiting|you are waiting|hang on|hold back|hold fire|hold off|hold on|stand by) (for|until|till)
-    (when|if|once|as|as soon as|only when|only if|only once|only after|only as soon as|whenever first|when first|right when|just when|exactly when|right after|just after|directly after|immediately after|shortly after)
+    (when|if|once|as|as soon as|only when|only if|only once|only after|only as soon as|whenever first|when first|right when|just when|exactly when|right after|just after|directly after|immediately after)
     (at|from|by|in) (moment|instant|point|time|exact moment|very moment|very instant) [when|that|where|at which|on when]
     (moment|instant|minute|very moment|first moment|very first moment) [that|when]
     (in|at|on|from) [same|exact|very|precise|first|that|this] (moment|instant|point|second|time) (what|that|which|how|when) [first]

@@ -172,6 +172,13 @@ def add(g: Grammar) -> None:
             f"{order} (.|;) {{r:effects}}",
             lambda f: rule(f["w"], Doing((*f["d"].steps, *f["r"].steps))) if f["r"].steps[0].wait else REJECT,
         )
+    # '+2 s → close it' and 'two seconds, then close it' go on from what was done before.
+    g.add("pause_first", "(.|;) [and|then|and then] [another|a further] {t:time} (->|:|,|-|then|, then|and then|, and then)", lambda f: f["t"])  # fmt: skip
+    for lead in ("{d:effects} [,] {w:when}", "{w:when} <sep> {d:effects}"):
+        g.add("rule", f"{lead} {{t:pause_first}} {{r:effects}}", lambda f: _after_pause(f["w"], f), cost=0.1)
+    for told in ("bare_conds", "bare_events"):
+        lead = f"{{c:{told}}} <means> {{d:effects}}"
+        g.add("rule", f"{lead} {{t:pause_first}} {{r:effects}}", lambda f: _after_pause(Said(f["c"]), f), cost=0.4)
     g.add("end", "{c:conds}", lambda f: f["c"])
     g.add("end", "{t:clock_time}", lambda f: Clock(seconds=f["t"]))
     g.add(
@@ -188,6 +195,14 @@ def _going_on(said: Said, doing: Doing, then: Doing) -> Any:
     if not then.steps[0].wait or said.mode == "while":
         return REJECT
     return rule(said, Doing((*doing.steps, *then.steps)))
+
+
+def _after_pause(said: Said, f: Any) -> Any:
+    """What is done some time after what a rule does that waits for something; other times can be the run's."""
+    first, *rest = f["r"].steps
+    if said.mode == "while" or said.condition is None or said.at is not None or first.wait or f["t"] <= 0:
+        return REJECT
+    return rule(said, Doing((*f["d"].steps, first.model_copy(update={"wait": f["t"]}), *rest)))
 
 
 def _at_first(first: Step, seconds: float, rest: Doing | None = None) -> Any:
@@ -224,7 +239,7 @@ def _exceptions(g: Grammar) -> None:
             lambda f: _only_if(f["w"], f["d"], denied(settled(f["c"]))),
             cost=0.05,
         )
-    if_ = "(if|provided|provided that|given that|assuming|as long as|so long as|when|on condition that|with condition that|with proviso that)"
+    if_ = "(if|iff|if and only if|provided|provided that|given|given that|assuming|as long as|so long as|when|on condition that|with condition that|with proviso that)"
     g.add(
         "rule",
         "{w:when} <sep> {d:effects} [,|;] <unless> [if|when|that|in case of] {c:events} [<earlier>]\n{w:when} <sep> {d:effects} (,|;|.|but|however|only|, but|; but|. but|, however ,|. however ,) (if|in case|should|when|where) {c:events} [<earlier>] [,] (<nothing>|then not|not)",
