@@ -13,14 +13,17 @@ from typing import Any
 from ..models import ChatAnswer, ChatClient, ChatRequest, Message, OnText, render, version
 from ..models.local import ADAPTED
 from ..rules import Reading, Refusal, Vocabulary, meaning, read
-from ..rules.account import accounted, is_sayable, unknown_words
+from ..rules.account import accounted, is_sayable
 from ..rules.respelled import respelled
 
 TASK = "rule_reading"
 PARAMETERS: dict[str, Any] = {"max_tokens": 120, "stop": ["\n"], "extra_body": ADAPTED}
 
-DRAWS = ((0.0, 0), (0.8, 1), (0.8, 2))
+DRAWS = ((0.0, 0), (0.8, 1), (0.8, 2), (0.8, 3))
 """Temperature and seed for each time that it is asked."""
+
+NEEDED = 3
+"""Times that it has to say the same."""
 
 NONE = "none of these"
 """What the model says if plain sentences cannot say it."""
@@ -53,13 +56,9 @@ class Chooser:
         return taken
 
     def __call__(self, refusal: Refusal, vocabulary: Vocabulary, on_text: OnText | None = None) -> Reading | Refusal:
-        """The reading that the model says twice, else the refusal. Raises ModelError if it cannot be asked.
-
-        Where words of the rule are unknown, so that the model alone says what they mean, it must say so each time.
-        """
+        """The reading that the model says `NEEDED` times, else the refusal. Raises ModelError if it cannot be asked."""
         if refusal.problem or not (refusal.choices or is_sayable(refusal.text, vocabulary)):
             return refusal
-        needed = len(DRAWS) if unknown_words(refusal.text, vocabulary) else 2
         heard: dict[str, list[Reading]] = {}
         problem = ""
         for turn, (temperature, seed) in enumerate(DRAWS, 1):
@@ -70,11 +69,11 @@ class Chooser:
             if isinstance(found, Reading):
                 same = heard.setdefault(" ".join(map(meaning, found.rules)), [])
                 same.append(found)
-                if len(same) == needed:
+                if len(same) == NEEDED:
                     return found
             else:
                 problem = problem or found
-            if max(map(len, heard.values()), default=0) + len(DRAWS) - turn < needed:
+            if max(map(len, heard.values()), default=0) + len(DRAWS) - turn < NEEDED:
                 break
         doubt = " or ".join(f"'{same[0].told}'" for same in heard.values())
         reason = f"the model is not sure: {doubt}" if heard else problem

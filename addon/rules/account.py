@@ -14,8 +14,11 @@ from functools import cache
 from . import conditions, effects
 from .conditions.logic import And, InOrder, Not
 from .cues import (
+    ALIKE,
     ANY_ORDER,
+    AS_ALWAYS,
     AS_LISTED,
+    AT_TIME,
     BACKWARDS,
     CUES,
     DENIED,
@@ -39,10 +42,12 @@ from .cues import (
     OR,
     OR_MORE,
     ORDER,
+    RANGE,
     SAYS_NOTHING,
     STANDS_FOR,
     TIMES_UNSAID,
     TO_RIGHT,
+    TURNS,
     TWICE,
     UNSAID,
     UNTIL,
@@ -50,6 +55,7 @@ from .cues import (
     WAYS_SAID,
     WHILE,
 )
+from .implied import implied
 from .lexer import Lattice, Token, plain
 from .mentions import ORDINAL_FIGURES, best_token
 from .model import Condition, Effect, Rule, all_refs
@@ -60,6 +66,13 @@ from .talk import TALK, VOID
 from .templates import templates
 from .units import NUMBER_WORDS, ORDINALS, Quantity
 from .vocabulary import Vocabulary
+
+KIN = (
+    frozenset(["touch", "impact"]),
+    frozenset(["comparing", "properties", "speed", "position", "near", "attitude"]),
+    frozenset(["glide", "place"]),
+)
+"""Families whose words can stand for each other."""
 
 MOST_UNKNOWN = 3
 """Unknown words at most that a model may say the meaning of."""
@@ -98,7 +111,7 @@ def _missing(text: str, reading: Reading, vocabulary: Vocabulary, may_be_told: b
     tokens = list(_tokens(text, vocabulary))
     words = _plain_words([token for _, token in tokens])
     return (
-        _names(tokens, text, reading.rules, words, _sole_owners(tokens, vocabulary))
+        _names(tokens, text, reading.rules, words, implied((token for _, token in tokens), text.lower(), vocabulary))
         or _numbers(tokens, list(_tokens(said, vocabulary)), text, said)
         or _times(tokens, reading.rules, words)
         or _logic(text.lower(), said, reading.rules)
@@ -162,17 +175,8 @@ def _tokens(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, Token]]:
         place = max(end, place + 1)
 
 
-def _sole_owners(tokens: list[tuple[int, Token]], vocabulary: Vocabulary) -> set[str]:
-    """Things that are meant by the name of a property that only they have."""
-    found = set()
-    for key in {str(token.value) for _, token in tokens if token.kind in ("key", "key_one")}:
-        owners = [name for name, obj in vocabulary.objects.items() if key in obj.properties]
-        found |= set(owners) if len(owners) == 1 else set()
-    return found
-
-
 def _names(
-    tokens: list[tuple[int, Token]], text: str, rules: tuple[Rule, ...], words: set[str], owners: set[str]
+    tokens: list[tuple[int, Token]], text: str, rules: tuple[Rule, ...], words: set[str], unnamed: set[str]
 ) -> str | None:
     meant = Counter(name for rule in rules for ref in _refs(rule) for name in dict.fromkeys(ref.names))
     said: Counter[str] = Counter()
@@ -182,7 +186,7 @@ def _names(
             if not meant.keys() & set(token.value.names) and is_sure(text, place, token):
                 return f"it says nothing of {token.value}"
     for name, count in meant.items():
-        if not said[name] and name in owners:
+        if not said[name] and name in unnamed:
             continue
         if not said[name]:
             return f"{name} is not named"
@@ -230,7 +234,7 @@ def _numbers(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text
     for value in plainly:
         if value != 1 and not any(_same(value, other) for other in possible) and value not in TIMES_UNSAID:
             return f"{value:g} is not said"
-    return _unitless(said, meant, text)
+    return _unitless(said, meant, text) or _other_units(said, meant) or _out_of_range(text, names)
 
 
 def _unitless(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text: str) -> str | None:
@@ -242,6 +246,30 @@ def _unitless(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], tex
         value = round(abs(quantity.value), 4)
         if quantity.dimension == "length" and value in bare and not any(_same(value, other) for other in lengths):
             return f"the unit of {value:g} is not said"
+    return None
+
+
+def _other_units(said: list[tuple[int, Token]], meant: list[tuple[int, Token]]) -> str | None:
+    """A time before the start, and a speed or an acceleration that is taken for something else."""
+    has_vector = any(token.kind == "vector" for _, token in meant)
+    for quantity in _quantities(said):
+        if quantity.dimension == "time" and quantity.value < 0:
+            return f"{quantity.said} is before the start"
+        if quantity.dimension not in ("speed", "acceleration") or has_vector:
+            continue
+        alike = (q for q in _quantities(meant) if q.dimension == quantity.dimension)
+        if not any(_same(abs(q.value), abs(quantity.value)) for q in alike):
+            return f"it says nothing of {quantity.said}"
+    return None
+
+
+def _out_of_range(text: str, names: set[str]) -> str | None:
+    """One of numbered things that a text does not speak of: ``crates 1 to 3``."""
+    for stem, first, last in RANGE.findall(text):
+        for name in names:
+            numbered = re.fullmatch(rf"{re.escape(stem)}\D*?0*(\d+)", name, re.IGNORECASE)
+            if numbered and not int(first) <= int(numbered[1]) <= int(last):
+                return f"{name} is none of them"
     return None
 
 
@@ -308,7 +336,7 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
     if denied and not NOT.search(text) and not ("but not both" in said and ONLY_ONE.search(text)):
         return "nothing is denied"
     checks = (
-        (_is_each(text, rules), bool(EVERY.search(said)), "how often it happens is not the same"),
+        (_is_each(text, said, rules), bool(EVERY.search(said)), "how often it happens is not the same"),
         (UNTIL.search(unwaited), bool(re.search(r" until |released| first ", said)), "it does not say until when"),
         (ONLY_ONE.search(text), "but not both" in said, "it does not say that only one may be"),
         (
@@ -321,6 +349,8 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
     for wants, has, problem in checks:
         if wants and not has:
             return problem
+    if AT_TIME.search(text) and not re.search(r"after the start|\bevery\b", said):
+        return "a time of the run is not said"
     modes = {rule.when.mode for rule in rules}
     if "each" in modes and not (EACH.search(text) or re.search(r"\b(?:again|per|each|every|at all times)\b", text)):
         return "it is not said that it happens each time"
@@ -333,10 +363,11 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
     return _joints(text, said)
 
 
-def _is_each(text: str, rules: tuple[Rule, ...]) -> bool:
-    """Whether something is to happen each time; ``every`` can be said of several things instead."""
+def _is_each(text: str, said: str, rules: tuple[Rule, ...]) -> bool:
+    """Whether something is to happen each time; ``every`` can be said of several things or of a motion's turns instead."""
     many = any(len(rule.effects) > 1 or any(len(ref.names) > 1 for ref in _refs(rule)) for rule in rules)
-    return any(not (many and match[0] == "every") for match in EACH.finditer(text))
+    text = TURNS.sub(" ", text) if re.search(r"once in|either way|/s\b", said) else text
+    return any(not (many and match[0] == "every") for match in EACH.finditer(AS_ALWAYS.sub(" ", text)))
 
 
 def _is_let_go(text: str, said: str) -> bool:
@@ -398,13 +429,23 @@ def _words(words: set[str], text: str, said: str, may_be_told: bool) -> str | No
     plainly = frozenset(re.findall(r"[^\W\d_]+", said.lower()))
     for word in sorted(words):
         is_way = word in LEFT_RIGHT and (word != "right" or TO_RIGHT.search(text))
-        if is_way and "(" not in said and not any(re.search(rf"{re.escape(w)}\b", said) for w in LEFT_RIGHT[word]):
+        if (
+            is_way
+            and "(" not in said
+            and not _is_said(word, said)
+            and not any(re.search(rf"{re.escape(w)}\b", said) for w in LEFT_RIGHT[word])
+        ):
             return f"it says nothing of '{word}'"
     known = own | plainly | _known()
-    strange = [word for word in words if word.isalpha() and word not in known]
+    strange = [word for word in words if word.isalpha() and word not in known and not _is_said(word, said)]
     if may_be_told and len(strange) <= MOST_UNKNOWN and all(map(_may_be_told, strange)):
         return None
     return f"it says nothing of {', '.join(repr(word) for word in sorted(strange))}" if strange else None
+
+
+def _is_said(word: str, said: str) -> bool:
+    """Whether a plain sentence has another word or another form for it."""
+    return word in ALIKE and bool(re.search(ALIKE[word], said))
 
 
 def _may_be_told(word: str) -> bool:
@@ -422,8 +463,13 @@ def _own(said: str) -> frozenset[str]:
 @cache
 def _words_of(kind: type[Condition] | type[Effect]) -> frozenset[str]:
     """The words of the families that have ways to say a kind."""
-    families = (f for f in (*conditions.FAMILIES, *effects.FAMILIES) if kind in vars(f).values())
-    return frozenset().union(*(family_words()[f.__name__] for f in families))
+    families = {f.__name__ for f in (*conditions.FAMILIES, *effects.FAMILIES) if kind in vars(f).values()}
+    kin = {f for f in family_words() for some in KIN if f.rpartition(".")[2] in some and families & _named(some)}
+    return frozenset().union(*(family_words()[f] for f in families | kin))
+
+
+def _named(some: frozenset[str]) -> set[str]:
+    return {family for family in family_words() if family.rpartition(".")[2] in some}
 
 
 @cache

@@ -13,7 +13,7 @@ from .conditions.time import Clock
 from .conditions.touch import Touch
 from .effects.hold import Release
 from .grammar import REJECT, Grammar
-from .model import Rule
+from .model import Condition, Rule, all_refs
 
 Claim = Callable[[Rule], Rule | None]
 """The rule as it is with the claim; None if the claim does not hold of it."""
@@ -285,7 +285,9 @@ def _of_two(rule: Rule) -> Rule | None:
 
 
 def _of_either(rule: Rule) -> Rule | None:
-    return rule if isinstance(rule.when.condition, Or) else None
+    condition = rule.when.condition
+    of_any = condition is not None and any(ref.which == "any" for ref in all_refs(condition))
+    return rule if of_any or isinstance(condition, Or) else None
 
 
 def _waits(rule: Rule) -> Rule | None:
@@ -320,7 +322,12 @@ def _is_at_once(rule: Rule) -> Rule | None:
 
 
 def _touching(rule: Rule) -> Rule | None:
-    return rule if isinstance(rule.when.condition, Touch) and rule.when.mode != "each" else None
+    waited = (rule.when.condition, rule.when.guard)
+    return rule if rule.when.mode != "each" and any(map(_has_touch, waited)) else None
+
+
+def _has_touch(condition: Condition | None) -> bool:
+    return condition is not None and (isinstance(condition, Touch) or any(map(_has_touch, condition.inner())))
 
 
 def _lasts(rule: Rule) -> Rule | None:

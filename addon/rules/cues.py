@@ -20,6 +20,7 @@ NO_DENIAL = re.compile(
     r"|\bno (?:longer|more|less|sooner|later|hold|holding|matter)\b|\bnot (?:longer|again|before|earlier|sooner|later|both|any ?more|wait|until|forget|rush|matter)\b"
     r"|\bnever again\b|\bnot (?:to )?(?:be )?(?:held|hold|frozen|repeat\w*)\b|\bor not\b"
     r"|\b(?:do|does|is|are|must|should|need|has|have) not (?:\w+ ){0,3}(?:any ?more|any longer|both|more)\b"
+    r"|\b(?:do|does|did) not (?:mind|care|bother me|matter|fear|panic)\b|\bno (?:break|breaks|gaps?|interruptions?|wait|kidding|joke|more and no less)\b"
     r"|\bnot (?:only|just|least|too (?:long|late|soon|bad)|bad)\b|\bwhy not\b|\bnever mind\b|\bnone other than\b|\bno sooner\b"
     r"|\bnothing (?:but|special|fancy|else|more|sideways|extra|happens?(?: \w+){0,2} (?:until|till|before))\b"
     r"|\bno (?:big deal|exceptions?|ifs|questions?|sweat|need|ado|excuses?|further ado|time to lose|stopping|slacking)\b"
@@ -27,10 +28,23 @@ NO_DENIAL = re.compile(
     r"|\b(?:do|need|must|should|can) not (?:hesitate|be shy|dawdle|delay|hang about|linger|dally|wait|worry|bother|miss|skip)\b"
 )
 DENIED = re.compile(r"\b(?:not|no|never|neither|unless)\b")
-LACK = re.compile(r"\b(?:released|off|stops|disabled|loses|outside|falls|disconnected|but not both)\b")
+LACK = re.compile(
+    r"\b(?:released|off|stops|disabled|loses|outside|falls|disconnected|but not both|false|rest|moving|closed|farther|less than|at most|upright|none)\b"
+)
+"""What plain sentences have where a text denies something."""
 EACH = re.compile(
     r"\b(?:whenever|every(?: (?:single )?time)?|each (?:\w+ ){0,3}(?:time|touch|hit|contact|bump|instance|occasion)|always(?! (?:look|watch|fac|point|follow|keep|stay)\w*)|any ?time|(?:as )?often as|again and again|everytime|repeatedly|anew|per(?! (?:second|sec|s|minute|min|step|frame)\b))\b"
 )
+AS_ALWAYS = re.compile(r"\b(?:as|like) (?:always|ever)\b")
+AT_TIME = re.compile(
+    r"\bat (?:t ?= ?|time )?\d+(?:\.\d+)? ?(?:s|secs?|seconds?)\b(?! (?:intervals?|steps?|per|each|a))"
+)
+RANGE = re.compile(r"\b([^\W\d_]+?)s? (\d+) ?(?:to|through|till|until|[-–]) ?(\d+)\b", re.IGNORECASE)
+TURNS = re.compile(
+    r"\b(?:every|per|each)(?: (?:single|full|whole|complete|other))?(?: [\w.]+)?(?: and a half)? ?"
+    r"(?:s|sec|secs|seconds?|cycles?|laps?|turns?|rounds?|ways?|sides?|directions?|swings?|revolutions?|period)\b"
+)
+"""How often a motion turns round, which is no happening each time."""
 EVERY = re.compile(r"(?:^|[;→] |after )(?:each time|every)\b")
 WHILE = re.compile(
     r"\b(?:while|whilst|(?:as|so|for as) long|during(?! (?:the |a |about )?(?:[\d.]+|half|quarter|one|two|three|first|next|second))|throughout|whole time|entire time|whole duration|entire duration|all the time|all that time|all time|constantly|continuously|non-?stop|keep\w*|stay\w*|remains?|remained|continuous|for (?:the )?(?:whole |entire |full |exactly )?(?:duration|that long|contact))\b"
@@ -74,7 +88,7 @@ CUES = {
     r"\b(?:is|becomes) false\b": r"false|\bnot\b|n't\b|\bno\b|\boff\b|without|never|neither|nor\b|none|unless|un\w{3}|until|out\b|reset|clear|toggl|stop|end|cease|longer|except",
     r"\bloses contact": r"\b(?:leav\w*|left|los\w+|apart|separat\w*|part(?:s|ed)?|no longer|any ?more|lifts? off|off|lets? go of|away from|stops? touch\w*|ends?)\b",
     r"\btoggles\b": r"toggl|flip|opposite|other (?:state|way)|invert|revers|chang|switch(?:es)? (?:state|between|over)|on.{0,20}off|off.{0,20}on|true.{0,20}false",
-    r"\b(?:turns|goes|is|gone) off\b": r"off|out|extinguish|dark|activ|disabl|shut|stop|kill|douse|false|down|quench|cut|no longer|dead",
+    r"\b(?:turns|goes|is|gone) off\b": r"off|out|\bnot\b|n't\b|silent|quiet|over\b|unless|neither|nor\b|extinguish|dark|activ|disabl|shut|stop|kill|douse|false|down|quench|cut|no longer|dead",
     r"\b(?:turns|goes|is|gone) on\b": r"\bon\b|lit\b|light|activ|start|run|enabl|true|glow|shin|burn|power|work|going|illumin|ignit|bright|kindl|up\b|alight|fire|live|go\b|operati|energi|motion|switch",
     r"\bsinks\b": r"down|lower|sink|drop|descend|fall|dip|subsid|let",
     r"\brises [\d.]": r"up|rais|ris|lift|hoist|elevat|high|climb|heav|ascend|jack|z\b|vertical|\(0",
@@ -126,6 +140,13 @@ STANDS_FOR: frozenset[str] = frozenset([
     "and", "then", "&", "+", ",",
 ])  # fmt: skip
 """Words by which a thing is meant that was named before."""
+
+ALIKE = {
+    "nearer": r"\bcloser\b", "fewer": r"\bless\b", "left": r"\b(?:loses contact|gets outside|outside)\b", "leaves": r"\b(?:loses contact|gets outside|outside)\b",
+    "spinning": r"\b(?:turns|spins|turning)\b", "raised": r"\brises\b", "lowered": r"\bsinks\b", "lap": r"\bcircles\b", "fro": r"back and forth", "halved": r"\b0\.5\b",
+    "adds": r"goes up by", "reset": r"\bbecomes\b|back to its start", "shines": r"\bis o(?:n|ff)\b", "slowly": r"within [2-9]", "opens": r"\bopens?\b", "closes": r"\bcloses?\b", "sway": r"back and forth", "sways": r"back and forth", "else": r"\bno \w+ (?:touch|fall)",
+}  # fmt: skip
+"""Words of families, and what plain sentences of others have for them."""
 
 LEFT_RIGHT = {
     "left": ("left", "-x"), "leftward": ("left",), "leftwards": ("left",), "right": ("right", "+x"), "rightward": ("right",),

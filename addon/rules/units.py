@@ -120,7 +120,7 @@ FRACTIONS = {
 FIGURE = r"[-+−]?(?:1/2|1/4|3/4|1/3|2/3|1/5|2/5|3/5|4/5|1/8|1/10|½|¼|¾|\d+(?:[.,]\d+)?|[.,]\d+)(?![\d.]*\d)"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:{FIGURE}|\b(?:{_WORDS})\b)"
-_HALF = r"(?P<half>\s+and\s+a\s+half)?"
+_HALF = r"(?P<half>[\s-]+and[\s-]+(?:an?[\s-]+)?half)?"
 _MORE = r"(?P<more>\s+and\s+a\s+half(?!\s+(?:an?\s+)?(?:sec|s\b|min|turn|met|m\b|cm|mm|circle|rot|rev|deg)))?"
 _MINUS = r"(?P<minus>(?:minus|negative)\s+)?"
 _COUNTED = r"(?:an? |one |two |three |four )?"

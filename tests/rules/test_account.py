@@ -6,8 +6,10 @@ from addon.rules import Reading, Vocabulary, read
 from addon.rules.account import accounted, is_sayable, unknown_words
 from addon.rules.room import room
 from addon.rules.templates import examples
+from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject
 
 ROOM = Vocabulary(room())
+CUBE = Primitive(kind="cube", dimensions=(1, 1, 1))
 WITH_DEFAULTS = ("back and forth", "oscillates", "slowly", "halfway", "gently", "full turn", "other state")
 """Words of examples that stand for numbers which only the reader knows."""
 
@@ -172,3 +174,43 @@ def test_false_is_said():
     said = "once Lamp.on becomes {} → Door opens within 0.5 s"
     assert missing("lamp.on is true: open door", said.format("true")) is None
     assert missing("lamp.on is on true: open door", said.format("false")) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "problem"),
+    [
+        ("at -3 s send the ball up at 2 m/s", "3 s after the start → Ball is launched up at 2 m/s", "before the start"),
+        ("ball on plate: gravity 20 km/h", "once Ball touches Plate → gravity becomes 5.55556 m/s² downwards", "km/h"),
+        (
+            "ball on plate: crates 1 to 2 up 2 m",
+            "once Ball touches Plate → Crate 1 rises 2 m and Crate 3 rises 2 m",
+            "none of them",
+        ),
+        (
+            "At 1 s the ball is thrown up at 2 m/s, it stops when near the box, 1 m",
+            "1 s after Ball gets within 1 m of Box (centre to centre) → Ball is launched up at 2 m/s, then 1 s later Ball stops moving",
+            "a time of the run",
+        ),
+    ],
+)
+def test_what_is_said_otherwise_is_not_accounted_for(text, said, problem):
+    assert problem in missing(text, said)
+
+
+def test_the_only_thing_that_moves_or_counts_need_not_be_named():
+    objects = [
+        SceneObject(name="Ball", geometry=CUBE, body=RigidBody(type="ACTIVE", shape="BOX")),
+        SceneObject(name="Pad", geometry=CUBE, body=RigidBody(type="PASSIVE", shape="BOX")),
+        SceneObject(name="Score", geometry=CUBE, properties={"points": 0}),
+    ]
+    one = Vocabulary(SceneGraph(objects=tuple(objects)))
+    found = read("each time Ball touches Pad → Score's points goes up by 1", one)
+    assert isinstance(accounted(Reading("a point for every touch of the pad", found.rules), one), Reading)
+    box = SceneObject(name="Box", geometry=CUBE, body=RigidBody(type="ACTIVE", shape="BOX"))
+    two = Vocabulary(SceneGraph(objects=(*objects, box)))
+    assert accounted(Reading("a point for every touch of the pad", found.rules), two) == "Ball is not named"
+
+
+def test_how_often_a_motion_turns_round_is_no_each_time():
+    said = "as long as Ball is touching Plate → Door moves back and forth along x by 0.2 m either way once in 2 s"
+    assert missing("while ball is on plate, door goes back and forth along x, 0.2 m each way, every 2 s", said) is None
