@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from . import conditions, effects
+from .amounts import numbers, times
 from .conditions.logic import And, InOrder, Not
 from .cues import (
     ALIKE,
@@ -42,13 +43,10 @@ from .cues import (
     OR,
     OR_MORE,
     ORDER,
-    RANGE,
     SAYS_NOTHING,
     STANDS_FOR,
-    TIMES_UNSAID,
     TO_RIGHT,
     TURNS,
-    TWICE,
     UNSAID,
     UNTIL,
     WAITING,
@@ -64,7 +62,7 @@ from .reference import Ref
 from .remarks import Rest, without_remarks
 from .talk import TALK, VOID
 from .templates import templates
-from .units import NUMBER_WORDS, ORDINALS, Quantity
+from .units import NUMBER_WORDS, ORDINALS
 from .vocabulary import Vocabulary
 
 KIN = (
@@ -112,8 +110,8 @@ def _missing(text: str, reading: Reading, vocabulary: Vocabulary, may_be_told: b
     words = _plain_words([token for _, token in tokens])
     return (
         _names(tokens, text, reading.rules, words, implied((token for _, token in tokens), text.lower(), vocabulary))
-        or _numbers(tokens, list(_tokens(said, vocabulary)), text, said)
-        or _times(tokens, reading.rules, words)
+        or numbers(tokens, list(_tokens(said, vocabulary)), text, said)
+        or times(tokens, reading.rules, words)
         or _logic(text.lower(), said, reading.rules)
         or _order(tokens, text.lower(), reading.rules)
         or _ways([token.value for _, token in tokens if token.kind == "vector"], text.lower(), said)
@@ -221,109 +219,6 @@ def is_sure(text: str, place: int, token: Token) -> bool:
 @cache
 def _all_words() -> frozenset[str]:
     return shared_words().union(*family_words().values())
-
-
-def _numbers(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text: str, sentence: str) -> str | None:
-    """Numbers in SI units, without their signs; small number words can be pronouns (``one of the two``)."""
-    possible, plainly = _values(said, text), _values(meant, sentence.replace(", but not both", ""))
-    names = {name for _, token in meant if isinstance(token.value, Ref) for name in token.value.names}
-    in_names = {float(figure) for name in names for figure in re.findall(r"\d+", name)}
-    for value in _values(said, text, sure=True):
-        if value not in in_names and not any(_same(value, other) for other in plainly):
-            return f"it says nothing of {value:g}"
-    for value in plainly:
-        if value != 1 and not any(_same(value, other) for other in possible) and value not in TIMES_UNSAID:
-            return f"{value:g} is not said"
-    return _unitless(said, meant, text) or _other_units(said, meant) or _out_of_range(text, names)
-
-
-def _unitless(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text: str) -> str | None:
-    """A length of the sentence that the text has as a number without a unit only."""
-    lengths = {round(abs(q.value), 4) for q in _quantities(said) if q.dimension == "length"}
-    lengths |= {round(abs(value), 4) for _, token in said if token.kind == "vector" for value in token.value}
-    bare = {round(abs(q.value), 4) for q in _quantities(said) if q.dimension == "number" and q.said[:1].isdigit()}
-    for quantity in _quantities(meant):
-        value = round(abs(quantity.value), 4)
-        if quantity.dimension == "length" and value in bare and not any(_same(value, other) for other in lengths):
-            return f"the unit of {value:g} is not said"
-    return None
-
-
-def _other_units(said: list[tuple[int, Token]], meant: list[tuple[int, Token]]) -> str | None:
-    """A time before the start, and a speed or an acceleration that is taken for something else."""
-    has_vector = any(token.kind == "vector" for _, token in meant)
-    for quantity in _quantities(said):
-        if quantity.dimension == "time" and quantity.value < 0:
-            return f"{quantity.said} is before the start"
-        if quantity.dimension not in ("speed", "acceleration") or has_vector:
-            continue
-        alike = (q for q in _quantities(meant) if q.dimension == quantity.dimension)
-        if not any(_same(abs(q.value), abs(quantity.value)) for q in alike):
-            return f"it says nothing of {quantity.said}"
-    return None
-
-
-def _out_of_range(text: str, names: set[str]) -> str | None:
-    """One of numbered things that a text does not speak of: ``crates 1 to 3``."""
-    for stem, first, last in RANGE.findall(text):
-        for name in names:
-            numbered = re.fullmatch(rf"{re.escape(stem)}\D*?0*(\d+)", name, re.IGNORECASE)
-            if numbered and not int(first) <= int(numbered[1]) <= int(last):
-                return f"{name} is none of them"
-    return None
-
-
-def _quantities(tokens: list[tuple[int, Token]]) -> Iterator[Quantity]:
-    return (token.value for _, token in tokens if isinstance(token.value, Quantity))
-
-
-def _values(tokens: list[tuple[int, Token]], text: str, sure: bool = False) -> set[float]:
-    found: list[float] = []
-    angles = sum(isinstance(t.value, Quantity) and t.value.dimension == "angle" for _, t in tokens)
-    for _, token in tokens:
-        if token.kind == "vector":
-            found += token.value
-        elif isinstance(token.value, Quantity):
-            is_pronoun = token.value.value <= 2 and not token.value.said[:1].isdigit()
-            is_turn = token.value.dimension == "angle" and re.match(r"(?:an?|one)\b", token.value.said, re.IGNORECASE)
-            if is_turn and sure and angles > 1:
-                continue
-            is_figure = token.value.dimension != "number" or not is_pronoun
-            if is_figure or not sure:
-                found.append(token.value.value)
-        elif token.kind == "word" and (number := ORDINALS.get(str(token.value))) and not (sure and number <= 2):
-            found.append(number)
-    found += [float(next(filter(None, m.groups()))) for m in ORDINAL_FIGURES.finditer(text)]
-    if not sure and re.search(r"\b(?:twice|both|second|double|two)\b", text, re.IGNORECASE):
-        found.append(2)
-    return {round(abs(value), 4) for value in found if value and not (sure and value == 1)}
-
-
-def _times(tokens: list[tuple[int, Token]], rules: tuple[Rule, ...], words: set[str]) -> str | None:
-    """A time that is said once and meant twice: to wait and to take."""
-    said = Counter(
-        round(token.value.value, 4)
-        for _, token in tokens
-        if isinstance(token.value, Quantity) and token.value.dimension == "time"
-    )
-    for rule in rules:
-        waits = {rule.when.delay, getattr(rule.when.condition, "seconds", 0.0), *(step.wait for step in rule.steps)}
-        takes = set(map(_over, rule.effects))
-        for value in (waits & takes) - {0.0, None}:
-            if said[round(value, 4)] < 2 and not words & TWICE:
-                return f"{value:g} s is said once only"
-    return None
-
-
-def _over(effect: Effect) -> float | None:
-    """How long an effect takes, if that is another time than where nobody says it."""
-    field = type(effect).model_fields.get("over")
-    value: float | None = getattr(effect, "over", None)
-    return None if field is None or value == field.default else value
-
-
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= 1e-3 * max(abs(one), abs(other))
 
 
 def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:

@@ -238,7 +238,10 @@ def _goes_on(before: Reading, reading: Reading, vocabulary: Vocabulary) -> bool:
     lattice, lead = Lattice(told, vocabulary), _LEADS_ON.match(told)
     start = lead.end() if lead else 0
     times = [q for _, token in lattice.edges(start) if isinstance(q := token.value, Quantity) and q.dimension == "time"]
-    in_table = not start and isinstance(before.rules[-1].when.condition, Clock) and told[0] != "+"
+    last = before.rules[-1].when
+    if last.condition is None and not last.delay:
+        return False  # the run's start either way
+    in_table = told[:start].strip().lower() in ("", "after") and isinstance(last.condition, Clock)
     return bool(times) and not (in_table and not re.search(r"\bthen\b", told))
 
 

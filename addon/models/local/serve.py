@@ -23,8 +23,8 @@ def main() -> None:
     parameters.model.path = settings["model"]
     adapter = xllamacpp.CommonAdapterLoraInfo()
     adapter.path = settings["adapter"]
+    adapter.scale = 0.0  # of requests that do not ask for it
     parameters.lora_adapters = [adapter]
-    parameters.lora_init_without_apply = True  # requests ask for it
     parameters.n_ctx = settings["context"]
     parameters.n_parallel = 1
     parameters.cache_ram_mib = 0

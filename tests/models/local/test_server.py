@@ -33,7 +33,7 @@ class CommonAdapterLoraInfo:
 
 class Server:
     def __init__(self, parameters):
-        assert parameters.lora_init_without_apply and len(parameters.lora_adapters) == 1
+        assert [one.scale for one in parameters.lora_adapters] == [0.0]
         PLAN
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
