@@ -124,12 +124,6 @@ def is_sayable(text: str, vocabulary: Vocabulary) -> bool:
     return any(_is_sayable(plain(rest.text, vocabulary), vocabulary) for rest in _rests(text, vocabulary))
 
 
-def unknown_words(text: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """The words that no family and no talk has, in the text or, if that has fewer, without its remarks."""
-    found = [_unknown(plain(rest.text, vocabulary), vocabulary) for rest in _rests(text, vocabulary)]
-    return min(found, key=len)
-
-
 def _is_sayable(text: str, vocabulary: Vocabulary) -> bool:
     tokens = [token for _, token in _tokens(text, vocabulary)]
     words = _plain_words(tokens)
@@ -373,4 +367,4 @@ def _known() -> frozenset[str]:
     return (shared_words() | VOID | TALK | SAYS_NOTHING | frozenset(NUMBER_WORDS) | frozenset(ORDINALS)) - UNSAID
 
 
-__all__ = ["accounted", "is_sayable", "is_sure", "unknown_words"]
+__all__ = ["accounted", "is_sayable", "is_sure"]

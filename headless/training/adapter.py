@@ -1,6 +1,6 @@
 """A low-rank adapter of the local model (LoRA), trained on the processor and written as GGUF.
 
-Needs the dependency group ``training``. An hour on two cores shows about two thirds of the pairs.
+Needs the dependency group ``training``. All pairs take somewhat more than an hour on two cores.
 """
 
 from __future__ import annotations
