@@ -5,7 +5,6 @@ Unlike a remark, a claim is kept: a reading that it does not hold of is none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from .conditions.logic import And, Count, InOrder, Not, Or, Xor
@@ -180,47 +179,6 @@ def add_claims(g: Grammar) -> None:
         lambda f: _each_way(f["s"]),
     )
     g.add("claim", TOTAL, lambda f: _so_many(f["n"]))
-
-
-_JUST_ONE = re.compile(
-    r"\b(?:just|only) (?:one|1|a single one)\b(?:(?! and only)[^;]){0,200}\b(?:enough|needed|required|necessary|suffic\w+|will do|is fine|counts)\b"
-    r"|\b(?:needs?|requires?|takes?|wants?|enough|suffic\w+) (?:just |only )?(?:that )?(?:just |only )?(?:one|1)\b",
-    re.IGNORECASE,
-)
-_NOT_BOTH = re.compile(
-    r"\b(?:exact\w*|precise\w*|strict\w*|xor|exclusive\w*|and only one|(?:not|never|without|nor)\b[^.;]{0,30}\b(?:both|two|other))\b",
-    re.IGNORECASE,
-)
-
-
-_THEN_THING = re.compile(
-    r"^(?:when|once|if|after|as soon as)\b[^,;:.]*\band then [^,;:.]*, \w+ (?:it|them)\b", re.IGNORECASE
-)
-"""``When A hits B and then C, stop it``: C is waited for as well."""
-
-_EACH_FIRST = re.compile(
-    r"\b(?:each|every) (?!time\b)[^,;:.]*\b(?:for the|the|its) (?:very )?first time\b", re.IGNORECASE
-)
-"""``When A hits each pin for the first time``: once for each of them, not once all are hit."""
-
-
-_NEITHER = re.compile(
-    r"(?:\bnot|n['’]t|\bnever)\b[^;.:]*\b(?:and|nor)\b[^;.:]*(?:\bnot|n['’]t|\bnever)\b[^;.:]*\w either\b(?! +\w+ (?:will|is|does|are)\b)",
-    re.IGNORECASE,
-)
-"""``A is not on and B is not on either``: neither of them is."""
-
-
-def is_at_odds(text: str, rule: Rule) -> bool:
-    """Whether a reading cannot be meant, however its words were put together: 'just one is needed' is no 'not both'."""
-    if _THEN_THING.search(text) and not isinstance(rule.when.condition, InOrder):
-        return True
-    if rule.when.mode == "once" and _EACH_FIRST.search(text):
-        return True
-    if isinstance(rule.when.condition, Or) and _NEITHER.search(text):
-        return True
-    one_only = isinstance(rule.when.condition, Xor)
-    return one_only and _JUST_ONE.search(text) is not None and _NOT_BOTH.search(text) is None
 
 
 def _is_once(rule: Rule) -> Rule | None:

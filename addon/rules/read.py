@@ -11,13 +11,14 @@ from typing import Literal
 
 from ..scene_graph import SceneGraph
 from . import conditions, effects
-from .claims import Claim, adds, is_at_odds
+from .claims import Claim, adds
 from .conditions.time import Clock
 from .fragments import assembled
 from .grammar import Grammar, Parser
 from .lexer import Lattice, plain
 from .model import Rule, canonical
 from .modifiers import add_modifiers
+from .odds import is_at_odds
 from .phrasing import add_adverbs
 from .problems import problem_of
 from .pronouns import resolved

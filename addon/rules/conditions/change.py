@@ -66,13 +66,19 @@ class Change(Condition):
     def sentence(self) -> str:
         """See `Condition.sentence`."""
         verb, rest = self.becoming()
-        clause = f"{form(verb, 's')[0]} {rest}" if self.begins else f"is {self.being()}"
+        many = self.thing.many
+        clause = (
+            f"{verb if many else form(verb, 's')[0]} {rest}"
+            if self.begins
+            else f"{'are' if many else 'is'} {self.being()}"
+        )
         return f"{self.thing} {clause}".strip()
 
     def negated(self) -> str:
         """See `Condition.negated`."""
         verb, rest = self.becoming()
-        clause = f"has not {form(verb, 'en')[0]} {rest}" if self.begins else f"is not {self.being()}"
+        has, be = ("have", "are") if self.thing.many else ("has", "is")
+        clause = f"{has} not {form(verb, 'en')[0]} {rest}" if self.begins else f"{be} not {self.being()}"
         return f"{self.thing} {clause}".strip()
 
     def python(self, how: How, label: Namer) -> str:

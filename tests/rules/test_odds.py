@@ -1,0 +1,81 @@
+"""Readings that cannot be meant, however their words were put together."""
+
+import pytest
+
+from addon.rules import Reading, Vocabulary, read
+from addon.scene_graph import SceneGraph
+
+SCENE = SceneGraph.model_validate(
+    {
+        "schema_version": 1,
+        "name": "yard",
+        "objects": [
+            {
+                "name": name,
+                "location": [2.0 * place, 0.0, 1.0],
+                "geometry": {"type": "PRIMITIVE", "kind": "cube", "dimensions": [1.0, 1.0, 1.0]},
+                "body": {"type": "PASSIVE", "kinematic": True} if name in ("Floor", "Hatch", "Cannon") else {},
+                "properties": {"on": False} if name == "Lamp" else {},
+            }
+            for place, name in enumerate(["Floor", "Hatch", "Cannon", "Bar", "Jug", "Crow_1", "Crow_2", "Lamp"])
+        ],
+    }
+)
+YARD = Vocabulary(SCENE, freed=["Bar", "Jug", "Crow_1", "Crow_2"])
+
+
+def told(text):
+    found = read(text, YARD)
+    return found.told if isinstance(found, Reading) else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When Bar hits the Floor and not before Jug has fallen over, Lamp on",
+        "When Bar hits the Floor, and only after Jug has fallen over, Lamp on",
+    ],
+)
+def test_what_has_to_be_before_is_waited_for_in_that_order_or_refused(text):
+    assert told(text) in (None, "once first Jug falls over and then Bar touches Floor → Lamp turns on")
+
+
+def test_a_wait_that_is_said_so_is_one():
+    text = "When Bar touches the floor, but not before 2 s have passed, Lamp on"
+    assert told(text) == "2 s after Bar touches Floor → Lamp turns on"
+
+
+def test_what_is_still_so_is_not_what_once_became_so():
+    assert told("Lamp is on & hatch still open → shut hatch") in (
+        None,
+        "once Lamp is on and Hatch is open → Hatch closes within 0.5 s",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bar spinning quicker than one turn a second: make it stop that",
+        "When Bar spins faster than one turn a second, stop that",
+    ],
+)
+def test_who_spins_and_stops_that_goes_on_moving(text):
+    assert told(text) in (None, "once Bar is turning faster than 360 degrees per second → Bar stops spinning")
+
+
+def test_where_something_lies_is_not_dropped():
+    assert told("Hatch opens if the Bar goes upside down on it.") is None
+    assert told("When Bar is upside down, open Hatch") == "once Bar is upside down → Hatch opens within 0.5 s"
+
+
+def test_to_look_once_is_not_to_keep_looking():
+    assert told("Cannon aims at the Bar, once, when the Jug goes above 2 m") is None
+
+
+def test_sentences_of_several_things_have_verbs_of_several():
+    said = told("both crows at rest → Lamp on")
+    assert said == "once the crows are at rest → Lamp turns on"
+    assert told(said) == said
+    assert told("While both crows are higher than 2 m, Lamp is on") == (
+        "as long as the crows are higher than 2 m → Lamp turns on"
+    )
