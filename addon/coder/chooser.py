@@ -13,8 +13,9 @@ from typing import Any
 from ..models import ChatAnswer, ChatClient, ChatRequest, Message, OnText, render, version
 from ..models.local import ADAPTED
 from ..rules import Reading, Refusal, Vocabulary, meaning, read
-from ..rules.account import accounted, is_sayable
+from ..rules.account import accounted, is_sayable, unsaid_part
 from ..rules.respelled import respelled
+from .things import told_things
 
 TASK = "rule_reading"
 PARAMETERS: dict[str, Any] = {"max_tokens": 120, "stop": ["\n"], "extra_body": ADAPTED}
@@ -23,17 +24,20 @@ DRAWS = ((0.0, 0), (0.8, 1), (0.8, 2), (0.8, 3))
 """Temperature and seed for each time that it is asked."""
 
 NEEDED = 3
-"""Times that it has to say the same."""
+"""Times that it has to say the same; one less is enough if it says nothing else that can be taken, and not `NONE`."""
 
 NONE = "none of these"
 """What the model says if plain sentences cannot say it."""
 
 
-def question(rule: str) -> tuple[Message, Message]:
-    """How the model is asked for a rule whose names and quantities are respelled."""
+def question(rule: str, things: str) -> tuple[Message, Message]:
+    """How the model is asked for a rule whose names and quantities are respelled.
+
+    ``things`` as `told_things` has them.
+    """
     return (
         Message("system", render(TASK, "system").strip()),
-        Message("user", render(TASK, "user", rule=rule).strip()),
+        Message("user", render(TASK, "user", rule=rule, things=things).strip()),
     )
 
 
@@ -60,21 +64,26 @@ class Chooser:
         if refusal.problem or not (refusal.choices or is_sayable(refusal.text, vocabulary)):
             return refusal
         heard: dict[str, list[Reading]] = {}
-        problem = ""
+        problem, enough = "", NEEDED - 1
         for turn, (temperature, seed) in enumerate(DRAWS, 1):
             told = self._ask(refusal, vocabulary, temperature, seed, on_text)
             if turn == 1 and told == NONE:
                 return refusal
+            enough = NEEDED if told == NONE else enough
             found = self._reading(told, refusal, vocabulary)
             if isinstance(found, Reading):
                 same = heard.setdefault(" ".join(map(meaning, found.rules)), [])
                 same.append(found)
+                enough = NEEDED if len(heard) > 1 else enough
                 if len(same) == NEEDED:
                     return found
             else:
                 problem = problem or found
-            if max(map(len, heard.values()), default=0) + len(DRAWS) - turn < NEEDED:
+            if max(map(len, heard.values()), default=0) + len(DRAWS) - turn < enough:
                 break
+        for same in heard.values():
+            if len(same) >= enough:
+                return same[0]
         doubt = " or ".join(f"'{same[0].told}'" for same in heard.values())
         reason = f"the model is not sure: {doubt}" if heard else problem
         return replace(refusal, reason=f"{refusal.reason} ({reason})") if reason else refusal
@@ -89,12 +98,15 @@ class Chooser:
         if choices:
             return found if {meaning(rule) for rule in found.rules} <= choices else ""
         kept = accounted(found, vocabulary)
+        if isinstance(kept, Reading) and (unsaid := unsaid_part(kept, vocabulary)):
+            return f"it could mean '{found.told}', but it says nothing of '{unsaid}'"
         return kept if isinstance(kept, Reading) else f"it could mean '{found.told}', but {kept}"
 
     def _ask(
         self, refusal: Refusal, vocabulary: Vocabulary, temperature: float, seed: int, on_text: OnText | None
     ) -> str:
-        messages = question(respelled(refusal.text, vocabulary))
+        rule = respelled(refusal.text, vocabulary)
+        messages = question(rule, told_things(rule, vocabulary.things))
         parameters = {**PARAMETERS, "temperature": temperature, "seed": seed}
         request = ChatRequest(self.model or "", messages, parameters, version(TASK))
         self._answers.append(self.chat.complete(request, on_text))

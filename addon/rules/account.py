@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -15,6 +15,7 @@ from . import conditions, effects
 from .amounts import numbers, times
 from .conditions.logic import And, InOrder, Not
 from .cues import (
+    AGAIN,
     ALIKE,
     ANY_ORDER,
     AS_ALWAYS,
@@ -44,7 +45,6 @@ from .cues import (
     OR_MORE,
     ORDER,
     SAYS_NOTHING,
-    STANDS_FOR,
     TO_RIGHT,
     TURNS,
     UNSAID,
@@ -53,17 +53,18 @@ from .cues import (
     WAYS_SAID,
     WHILE,
 )
-from .implied import implied
+from .implied import is_part
 from .lexer import Lattice, Token, plain
 from .mentions import ORDINAL_FIGURES, best_token
 from .model import Condition, Effect, Rule, all_refs
-from .read import Reading, family_words, shared_words
+from .naming import is_sure, language, names, refs_of
+from .read import Reading, family_words, read, shared_words
 from .reference import Ref
 from .remarks import Rest, without_remarks
 from .talk import TALK, VOID
 from .templates import templates
 from .units import NUMBER_WORDS, ORDINALS
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, singular
 
 KIN = (
     frozenset(["touch", "impact"]),
@@ -71,6 +72,8 @@ KIN = (
     frozenset(["glide", "place"]),
 )
 """Families whose words can stand for each other."""
+
+SENTENCE_END = re.compile(r"(?<=\w)[.;!?]+\s+")
 
 MOST_UNKNOWN = 3
 """Unknown words at most that a model may say the meaning of."""
@@ -95,6 +98,21 @@ def accounted(reading: Reading, vocabulary: Vocabulary) -> Reading | str:
     return missing
 
 
+def unsaid_part(reading: Reading, vocabulary: Vocabulary) -> str | None:
+    """A sentence of its text that words alone read as something that the reading does not do."""
+    parts = [part.strip() for part in SENTENCE_END.split(reading.text) if part.strip()]
+    done = {_done(effect) for rule in reading.rules for effect in rule.effects}
+    for part in parts if len(parts) > 1 else ():
+        found = read(part, vocabulary)
+        if isinstance(found, Reading) and not {_done(e) for rule in found.rules for e in rule.effects} <= done:
+            return part
+    return None
+
+
+def _done(effect: Effect) -> tuple[str, tuple[str, ...]]:
+    return effect.kind, effect.thing.names
+
+
 def _rests(text: str, vocabulary: Vocabulary) -> Iterator[Rest]:
     """A text as it is, and without its remarks."""
     yield Rest(text)
@@ -109,14 +127,24 @@ def _missing(text: str, reading: Reading, vocabulary: Vocabulary, may_be_told: b
     tokens = list(_tokens(text, vocabulary))
     words = _plain_words([token for _, token in tokens])
     return (
-        _names(tokens, text, reading.rules, words, implied((token for _, token in tokens), text.lower(), vocabulary))
+        names(tokens, text, reading, words, vocabulary)
         or numbers(tokens, list(_tokens(said, vocabulary)), text, said)
         or times(tokens, reading.rules, words)
+        or _twice(reading.rules)
         or _logic(text.lower(), said, reading.rules)
         or _order(tokens, text.lower(), reading.rules)
         or _ways([token.value for _, token in tokens if token.kind == "vector"], text.lower(), said)
         or _words(words, text, said, may_be_told)
     )
+
+
+def _twice(rules: tuple[Rule, ...]) -> str | None:
+    """What is set to the same value in two steps, which nobody would say."""
+    for rule in rules:
+        done = Counter(effect.sentence() for effect in rule.effects if " becomes " in effect.sentence())
+        if done and done.most_common(1)[0][1] > 1:
+            return f"'{done.most_common(1)[0][0]}' is said once only"
+    return None
 
 
 def is_sayable(text: str, vocabulary: Vocabulary) -> bool:
@@ -127,14 +155,14 @@ def is_sayable(text: str, vocabulary: Vocabulary) -> bool:
 def _is_sayable(text: str, vocabulary: Vocabulary) -> bool:
     tokens = [token for _, token in _tokens(text, vocabulary)]
     words = _plain_words(tokens)
-    named = "gravity" in words or any(isinstance(token.value, Ref) for token in tokens)
+    named = "gravity" in words or any(isinstance(token.value, Ref) or token.kind == "key" for token in tokens)
     unknown = _unknown(text, vocabulary)
     is_english = all(word.isascii() for word in unknown) and 2 * len(unknown) <= len(words - unknown)
     return named and is_english and len(unknown) <= MOST_UNKNOWN and not any(map(_is_manner, unknown))
 
 
 def _unknown(text: str, vocabulary: Vocabulary) -> frozenset[str]:
-    known = _known() | _all_words()
+    known = _known() | language()
     words = _plain_words([token for _, token in _tokens(text, vocabulary)])
     return frozenset(word for word in words if word.isalpha() and word not in known)
 
@@ -167,54 +195,6 @@ def _tokens(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, Token]]:
         place = max(end, place + 1)
 
 
-def _names(
-    tokens: list[tuple[int, Token]], text: str, rules: tuple[Rule, ...], words: set[str], unnamed: set[str]
-) -> str | None:
-    meant = Counter(name for rule in rules for ref in _refs(rule) for name in dict.fromkeys(ref.names))
-    said: Counter[str] = Counter()
-    for place, token in tokens:
-        if isinstance(token.value, Ref):
-            said.update(set(token.value.names))
-            if not meant.keys() & set(token.value.names) and is_sure(text, place, token):
-                return f"it says nothing of {token.value}"
-    for name, count in meant.items():
-        if not said[name] and name in unnamed:
-            continue
-        if not said[name]:
-            return f"{name} is not named"
-        if count > said[name] and not words & STANDS_FOR:
-            return f"{name} is named once only"
-    return None
-
-
-def _refs(rule: Rule) -> Iterable[Ref]:
-    for part in (rule.when.condition, rule.when.guard, rule.when.until):
-        if part is not None:
-            yield from all_refs(part)
-    for effect in rule.effects:
-        yield from all_refs(effect)
-
-
-def is_sure(text: str, place: int, token: Token) -> bool:
-    """Whether a name cannot be a word of the language that only looks like it."""
-    word = re.match(r"\w+", text[place:])
-    if token.kind == "group" and word is not None and word[0].lower() in _all_words():
-        # 'Lamp switches itself on' speaks of no switches.
-        return bool(
-            re.search(r"\b(?:the|these|those|all|both|any|every|each|of|two|some)$", text[:place].rstrip().lower())
-        )
-    if token.kind != "name" or word is None or word[0].lower() not in _all_words() or " " in token.value.name:
-        return True
-    before = text[:place].rstrip().lower()
-    starts = not before or before[-1] in ".:;,!?-"
-    return (word[0] == token.value.name and not starts) or bool(re.search(r"\b(?:the|a|an|this)$", before))
-
-
-@cache
-def _all_words() -> frozenset[str]:
-    return shared_words().union(*family_words().values())
-
-
 def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
     """Words that turn a meaning round or limit it."""
     told = NO_DENIAL.sub(" ", text)
@@ -230,7 +210,9 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
         (ONLY_ONE.search(text), "but not both" in said, "it does not say that only one may be"),
         (
             WHILE.search(text),
-            bool(re.search(r"as long as|keeps|stays|is held|^[^→]* and |^[^→]* for [\d.]+ s\b", said))
+            bool(
+                re.search(r"as long as|every [\d.]+ s, if|keeps|stays|is held|^[^→]* and |^[^→]* for [\d.]+ s\b", said)
+            )
             or _is_let_go(text, said),
             "it does not say how long",
         ),
@@ -241,7 +223,7 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
     if AT_TIME.search(text) and not re.search(r"after the start|\bevery\b", said):
         return "a time of the run is not said"
     modes = {rule.when.mode for rule in rules}
-    if "each" in modes and not (EACH.search(text) or re.search(r"\b(?:again|per|each|every|at all times)\b", text)):
+    if "each" in modes and not (EACH.search(text) or AGAIN.search(text)):
         return "it is not said that it happens each time"
     if "while" in modes and not WHILE.search(text):
         return "it is not said that it goes on as long as something is so"
@@ -254,7 +236,7 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
 
 def _is_each(text: str, said: str, rules: tuple[Rule, ...]) -> bool:
     """Whether something is to happen each time; ``every`` can be said of several things or of a motion's turns instead."""
-    many = any(len(rule.effects) > 1 or any(len(ref.names) > 1 for ref in _refs(rule)) for rule in rules)
+    many = any(len(rule.effects) > 1 or any(len(ref.names) > 1 for ref in refs_of(rule)) for rule in rules)
     text = TURNS.sub(" ", text) if re.search(r"once in|either way|/s\b", said) else text
     return any(not (many and match[0] == "every") for match in EACH.finditer(AS_ALWAYS.sub(" ", text)))
 
@@ -322,11 +304,17 @@ def _words(words: set[str], text: str, said: str, may_be_told: bool) -> str | No
             is_way
             and "(" not in said
             and not _is_said(word, said)
+            and word not in plainly
             and not any(re.search(rf"{re.escape(w)}\b", said) for w in LEFT_RIGHT[word])
         ):
             return f"it says nothing of '{word}'"
     known = own | plainly | _known()
-    strange = [word for word in words if word.isalpha() and word not in known and not _is_said(word, said)]
+    named = {singular(word) for word in plainly}
+    strange = [
+        word
+        for word in words - known
+        if word.isalpha() and not is_part(singular(word), named) and not _is_said(word, said)
+    ]
     if may_be_told and len(strange) <= MOST_UNKNOWN and all(map(_may_be_told, strange)):
         return None
     return f"it says nothing of {', '.join(repr(word) for word in sorted(strange))}" if strange else None
@@ -339,7 +327,7 @@ def _is_said(word: str, said: str) -> bool:
 
 def _may_be_told(word: str) -> bool:
     """Whether a word has no meaning of its own here, so that a model may say what it means."""
-    return word not in UNSAID and word not in _all_words() and not _is_manner(word)
+    return word not in UNSAID and word not in language() and not _is_manner(word)
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from .cues import RANGE, TIMES_UNSAID, TWICE
+from .cues import RANGE, SLOW, SLOWLY, TIMES_UNSAID, TWICE
 from .lexer import Token
 from .mentions import ORDINAL_FIGURES
 from .model import Effect, Rule
@@ -16,16 +16,27 @@ from .units import ORDINALS, Quantity
 
 def numbers(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text: str, sentence: str) -> str | None:
     """Numbers in SI units, without their signs; small number words can be pronouns (``one of the two``)."""
-    possible, plainly = _values(said, text), _values(meant, sentence.replace(", but not both", ""))
+    plainly = _values(meant, sentence.replace(", but not both", ""))
+    rates = _rates(said) if "degrees/s" in sentence else {}
+    possible = _values(said, text) | set(rates)
+    unsaid = TIMES_UNSAID | ({SLOW} if SLOWLY.search(text) else frozenset())
     names = {name for _, token in meant if isinstance(token.value, Ref) for name in token.value.names}
-    in_names = {float(figure) for name in names for figure in re.findall(r"\d+", name)}
+    held = {float(figure) for name in names for figure in re.findall(r"\d+", name)}
+    held |= {part for rate, parts in rates.items() if any(_same(rate, value) for value in plainly) for part in parts}
     for value in _values(said, text, sure=True):
-        if value not in in_names and not any(_same(value, other) for other in plainly):
+        if value not in held and not any(_same(value, other) for other in plainly):
             return f"it says nothing of {value:g}"
     for value in plainly:
-        if value != 1 and not any(_same(value, other) for other in possible) and value not in TIMES_UNSAID:
+        if value != 1 and value not in unsaid and not any(_same(value, other) for other in possible):
             return f"{value:g} is not said"
     return _unitless(said, meant, text) or _other_units(said, meant) or _out_of_range(text, names)
+
+
+def _rates(said: list[tuple[int, Token]]) -> dict[float, tuple[float, float]]:
+    """Rates that are said as an angle for a time, with these two: ``a turn in 10 s``."""
+    angles = [round(abs(q.value), 4) for q in _quantities(said) if q.dimension == "angle"]
+    times = [round(q.value, 4) for q in _quantities(said) if q.dimension == "time" and q.value > 0]
+    return {round(angle / time, 4): (angle, time) for angle in angles for time in times}
 
 
 def _unitless(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text: str) -> str | None:
@@ -71,6 +82,7 @@ def _quantities(tokens: list[tuple[int, Token]]) -> Iterator[Quantity]:
 def _values(tokens: list[tuple[int, Token]], text: str, sure: bool = False) -> set[float]:
     found: list[float] = []
     angles = sum(isinstance(t.value, Quantity) and t.value.dimension == "angle" for _, t in tokens)
+    text = text.replace("per second", "")
     for _, token in tokens:
         if token.kind == "vector":
             found += token.value
@@ -85,7 +97,7 @@ def _values(tokens: list[tuple[int, Token]], text: str, sure: bool = False) -> s
         elif token.kind == "word" and (number := ORDINALS.get(str(token.value))) and not (sure and number <= 2):
             found.append(number)
     found += [float(next(filter(None, m.groups()))) for m in ORDINAL_FIGURES.finditer(text)]
-    if not sure and re.search(r"\b(?:twice|both|second|double|two)\b", text, re.IGNORECASE):
+    if not sure and re.search(r"\b(?:twice|both|second|doubl\w+|two)\b", text, re.IGNORECASE):
         found.append(2)
     return {round(abs(value), 4) for value in found if value and not (sure and value == 1)}
 

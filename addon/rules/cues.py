@@ -7,6 +7,9 @@ import re
 TIMES_UNSAID = frozenset([0.5, 1.0])
 """Seconds that something takes where nobody says how long."""
 
+SLOW, SLOWLY = 2.0, re.compile(r"\b(?:slow(?:ly)?|gent(?:ly|le)|soft(?:ly)?|unhurried(?:ly)?)\b", re.IGNORECASE)
+"""Seconds that what is done slowly takes, and words for that."""
+
 TWICE = frozenset(["same", "each", "both", "likewise", "again", "equally"])
 """Words by which what is said once can be meant twice."""
 
@@ -24,17 +27,21 @@ NO_DENIAL = re.compile(
     r"|\bnot (?:only|just|least|too (?:long|late|soon|bad)|bad)\b|\bwhy not\b|\bnever mind\b|\bnone other than\b|\bno sooner\b"
     r"|\bnothing (?:but|special|fancy|else|more|sideways|extra|happens?(?: \w+){0,2} (?:until|till|before))\b"
     r"|\bno (?:big deal|exceptions?|ifs|questions?|sweat|need|ado|excuses?|further ado|time to lose|stopping|slacking)\b"
-    r"|\bwithout (?:further |any |more )?(?:ado|fail|fuss|questions?|delay|hesitation|pause|exceptions?)\b"
+    r"|\bwithout (?:further |any |more )?(?:ado|fail|fuss|questions?|delay|hesitation|pause|exceptions?|an? (?:break|stop|pause))\b"
     r"|\b(?:do|need|must|should|can) not (?:hesitate|be shy|dawdle|delay|hang about|linger|dally|wait|worry|bother|miss|skip)\b"
 )
 DENIED = re.compile(r"\b(?:not|no|never|neither|unless)\b")
 LACK = re.compile(
-    r"\b(?:released|off|stops|disabled|loses|outside|falls|disconnected|but not both|false|rest|moving|closed|farther|less than|at most|upright|none)\b"
+    r"\b(?:released|off|stops|disabled|loses|outside|falls|disconnected|is 0|(?:becomes|reaches) 0|but not both|false|rest|moving|closed|farther|less than|at most|upright|none)\b"
 )
 """What plain sentences have where a text denies something."""
 EACH = re.compile(
     r"\b(?:whenever|every(?: (?:single )?time)?|each (?:\w+ ){0,3}(?:time|touch|hit|contact|bump|instance|occasion)|always(?! (?:look|watch|fac|point|follow|keep|stay)\w*)|any ?time|(?:as )?often as|again and again|everytime|repeatedly|anew|per(?! (?:second|sec|s|minute|min|step|frame)\b))\b"
 )
+AGAIN = re.compile(
+    r"\b(?:again|per|each|every|at all times|intervals?|repeat\w*|more than once|an?(?: full| whole)? (?:second|sec|minute)|another)\b|/ ?[\d.]* ?s\b"
+)
+"""What else can be said of what happens each time, or every few seconds."""
 AS_ALWAYS = re.compile(r"\b(?:as|like) (?:always|ever)\b")
 AT_TIME = re.compile(
     r"\bat (?:t ?= ?|time )?\d+(?:\.\d+)? ?(?:s|secs?|seconds?)\b(?! (?:intervals?|steps?|per|each|a))"
@@ -47,7 +54,7 @@ TURNS = re.compile(
 """How often a motion turns round, which is no happening each time."""
 EVERY = re.compile(r"(?:^|[;→] |after )(?:each time|every)\b")
 WHILE = re.compile(
-    r"\b(?:while|whilst|(?:as|so|for as) long|during(?! (?:the |a |about )?(?:[\d.]+|half|quarter|one|two|three|first|next|second))|throughout|whole time|entire time|whole duration|entire duration|all the time|all that time|all time|constantly|continuously|non-?stop|keep\w*|stay\w*|remains?|remained|continuous|for (?:the )?(?:whole |entire |full |exactly )?(?:duration|that long|contact))\b"
+    r"\b(?:while|whilst|(?:as|so|for as) long|during(?! (?:the |a |about )?(?:[\d.]+|half|quarter|one|two|three|first|next|second))|throughout|whole time|entire time|whole duration|entire duration|all the time|all that time|all time|constantly|continuously|non-?stop|keep(?:s|ing)?|kept|stay\w*|remains?|remained|continuous|for (?:the )?(?:whole |entire |full |exactly )?(?:duration|that long|contact))\b"
 )
 WAITING = re.compile(
     r"\b(?:wait\w*|stand by|hold on|hang on|hold (?:\w+ ){0,3}off|look out|watch|hold back|hold fire|be patient) (?:\w+ ){0,2}?(?:until|till)\b"
@@ -85,15 +92,15 @@ ONLY_ONE = re.compile(
 ONE_OF_TWO = re.compile(r"\b(?:(?:just|only|exactly|exact|precisely) )?(?:1|one) of (?:the |these )?2\b", re.IGNORECASE)
 UNTIL = re.compile(r"\b(?:until|till)\b")
 CUES = {
-    r"\b(?:is|becomes) false\b": r"false|\bnot\b|n't\b|\bno\b|\boff\b|without|never|neither|nor\b|none|unless|un\w{3}|until|out\b|reset|clear|toggl|stop|end|cease|longer|except",
-    r"\bloses contact": r"\b(?:leav\w*|left|los\w+|apart|separat\w*|part(?:s|ed)?|no longer|any ?more|lifts? off|off|lets? go of|away from|stops? touch\w*|ends?)\b",
+    r"\b(?:is|becomes) false\b": r"false|\bnot\b|n't\b|\bno\b|\boff\b|without|never|neither|nor\b|none|unless|un\w{3}|until|out\b|reset|clear|toggl|stop|end|ceas|longer|except|disabl|silenc|clos|nobody|before\b",
+    r"\bloses contact": r"\b(?:leav\w*|left|los\w+|apart|separat\w*|part(?:s|ed)?|no longer|any ?more|lifts? off|off|lets? go of|away from|stops? touch\w*|ends?|loose|no more)\b",
     r"\btoggles\b": r"toggl|flip|opposite|other (?:state|way)|invert|revers|chang|switch(?:es)? (?:state|between|over)|on.{0,20}off|off.{0,20}on|true.{0,20}false",
-    r"\b(?:turns|goes|is|gone) off\b": r"off|out|\bnot\b|n't\b|silent|quiet|over\b|unless|neither|nor\b|extinguish|dark|activ|disabl|shut|stop|kill|douse|false|down|quench|cut|no longer|dead",
+    r"\b(?:turns|goes|is|gone) off\b": r"off|out|away\b|zero|\bnot\b|n't\b|silent|quiet|over\b|unless|neither|nor\b|extinguish|dark|activ|disabl|shut|stop|kill|douse|false|down|quench|cut|no longer|dead",
     r"\b(?:turns|goes|is|gone) on\b": r"\bon\b|lit\b|light|activ|start|run|enabl|true|glow|shin|burn|power|work|going|illumin|ignit|bright|kindl|up\b|alight|fire|live|go\b|operati|energi|motion|switch",
-    r"\bsinks\b": r"down|lower|sink|drop|descend|fall|dip|subsid|let",
+    r"\bsinks\b": r"down|lower|sink|drop|descend|fall|dip|subsid|let|[-−–] ?[\d.]",
     r"\brises [\d.]": r"up|rais|ris|lift|hoist|elevat|high|climb|heav|ascend|jack|z\b|vertical|\(0",
     r"\bcloses\b": r"clos|shut|seal|down|back",
-    r"\bis held\b": r"^(?!.*\b(?:no longer|any ?more|any longer|let)\b).*\b(?:hold\w*|held|freez\w*|froz\w*|fix\w*|keep\w*|kept|stop\w*|lock\w*|pin\w*|stay\w*|suspend\w*|arrest\w*|still)\b",
+    r"\bis held\b": r"^(?!.*\b(?:no longer|any ?more|any longer|let)\b).*\b(?:hold\w*|held|freez\w*|froz\w*|fix\w*|keep\w*|kept|stop\w*|lock\w*|pin\w*|stay\w*|suspend\w*|arrest\w*|still|retain\w*|hung|hangs?|stuck|put)\b",
     r"\bis released\b": r"releas|free|let|go\b|drop|unfreez|\boff\b.{0,30}(?:goes|comes|hold)|retention|loses (?:its|his|her) grip|unlock|froz|fall|hold|held|loose|physic|gravity|unleash|liberat|detach|unpin|set\b|wait|stay",
     r"\bdisabled\b": r"disabl|remov|off|break|broke|open|loose|releas|undo|discon|detach|cut|let|unlock|gone|dissol|snap|sever|unhook|inactiv|deactiv|free|end|drop|unpin|out of (?:work|action|use|order|service)|not (?:\w+ ){0,2}(?:active|needed|valid|working|in force|hold)|no longer|stop\w* (?:to )?work\w*",
     r"\benabled\b": r"enabl|on\b|connect|attach|activ|fasten|close|join|lock|hook|pin",
@@ -142,9 +149,9 @@ STANDS_FOR: frozenset[str] = frozenset([
 """Words by which a thing is meant that was named before."""
 
 ALIKE = {
-    "nearer": r"\bcloser\b", "fewer": r"\bless\b", "left": r"\b(?:loses contact|gets outside|outside)\b", "leaves": r"\b(?:loses contact|gets outside|outside)\b",
-    "spinning": r"\b(?:turns|spins|turning)\b", "raised": r"\brises\b", "lowered": r"\bsinks\b", "lap": r"\bcircles\b", "fro": r"back and forth", "halved": r"\b0\.5\b",
-    "adds": r"goes up by", "reset": r"\bbecomes\b|back to its start", "shines": r"\bis o(?:n|ff)\b", "slowly": r"within [2-9]", "opens": r"\bopens?\b", "closes": r"\bcloses?\b", "sway": r"back and forth", "sways": r"back and forth", "else": r"\bno \w+ (?:touch|fall)",
+    "nearer": r"\bcloser\b", "fewer": r"\bless\b", "left": r"\b(?:loses contact|gets outside|outside|(?:is|reaches) 0)\b", "leaves": r"\b(?:loses contact|gets outside|outside)\b",
+    "spinning": r"\b(?:turns|spins|turning)\b", "raised": r"\brises\b", "lowered": r"\bsinks\b", "lap": r"\bcircles\b", "fro": r"back and forth", "halved": r"\b0\.5\b", "halve": r"\b0\.5\b", "halves": r"\b0\.5\b", "drops": r"goes down by", "climbs": r"goes up by", "climb": r"goes up by|more than|at least", "beyond": r"more than|above|past",
+    "adds": r"goes up by", "reset": r"\bbecomes\b|back to its start", "shines": r"\bis o(?:n|ff)\b", **dict.fromkeys(("slowly", "slow", "gently", "gentle", "softly", "soft"), r"within [2-9]"), "opens": r"\bopens?\b", "closes": r"\bcloses?\b", "sway": r"back and forth", "sways": r"back and forth", "else": r"\bno \w+ (?:touch|fall)",
 }  # fmt: skip
 """Words of families, and what plain sentences of others have for them."""
 
@@ -189,7 +196,7 @@ SAYS_NOTHING: frozenset[str] = frozenset([
     "asks", "asked", "asking", "wish", "wishes", "wished", "hope", "hopes", "hoped", "expect", "expects",
     "expected", "plan", "planned", "suggest", "remember", "forget", "forgotten", "recall", "noted", "note", "notes",
     "notice", "noticed", "nothing's", "idea", "reason", "reasons", "purpose", "sake", "honour", "honor", "pleasure",
-    "delight", "joy", "glory", "luck", "surprise", "drama", "fuss", "bother", "trouble", "worry", "worries", "scheduled", "schedule", "slated", "envisaged", "foreseen",
+    "game", "somebody", "someone", "delight", "joy", "glory", "luck", "surprise", "drama", "fuss", "bother", "trouble", "worry", "worries", "scheduled", "schedule", "slated", "envisaged", "foreseen",
 ])  # fmt: skip
 """Words of manners, opinion and happening that add nothing to what is waited for or done."""
 

@@ -1,4 +1,4 @@
-"""Things that are meant where nothing names them, since a scene has just one that can be meant."""
+"""Things that are meant where nothing names them in full, since a scene has just one that can be meant."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from collections.abc import Iterable
 
 from ..scene_graph.mover import is_free
 from .lexer import Token
-from .vocabulary import Vocabulary
+from .units import NUMBER_WORDS, ORDINALS
+from .vocabulary import WHICH_ONE, Vocabulary, singular
+from .words import plural
 
 COUNTS = re.compile(
     r"\b(?:points?|pts?|scores?|scored|counts?|counted|counting|counter|tally|tallies|ticks?)\b|[+]\s?\d|\b(?:plus|minus) \w+\b"
 )
 """Words of what goes up or down."""
+
+MANY = "each|every|any|all|both|either|neither|no|one of the|another|whichever"
+"""Words before what several things are called."""
 
 
 def implied(tokens: Iterable[Token], text: str, vocabulary: Vocabulary) -> set[str]:
@@ -24,6 +29,39 @@ def implied(tokens: Iterable[Token], text: str, vocabulary: Vocabulary) -> set[s
     if COUNTS.search(text):
         found |= _only(name for name, obj in objects if any(map(_is_number, obj.properties.values())))
     return found | _only(name for name, obj in objects if is_free(obj))
+
+
+def called(text: str, vocabulary: Vocabulary, language: frozenset[str]) -> set[str]:
+    """Things that a word of their name picks out of the scene: ``the hammer`` a ``Hammer Head``, ``sack two`` a
+    ``Grain Sack.002``. Words of the ``language`` pick only behind an article."""
+    words = re.findall(r"[^\W\d_]+", text)
+    said = {singular(word) for word in words}
+    behind = {singular(word) for word in re.findall(r"\b(?:the|an?|this|that|its|our|my|your)\s+([^\W\d_]+)", text)}
+    numbers = {int(figure) for figure in re.findall(r"\d{1,6}", text)}
+    numbers |= {int(n) for word in words if (n := NUMBER_WORDS.get(word) or ORDINALS.get(word))}
+    parts = {name: {singular(part) for part in re.findall(r"[^\W\d_]+", name.lower())} for name in vocabulary.names}
+    found: set[str] = set()
+    for word in said - WHICH_ONE - ORDINALS.keys() - NUMBER_WORDS.keys() - (language - behind):
+        having = {name: len(said & of_name) for name, of_name in parts.items() if is_part(word, of_name)}
+        best = [name for name, shared in having.items() if shared == max(having.values())]
+        numbered = {name: int(match[1]) for name in best if (match := re.search(r"(\d{1,6})$", name))}
+        if len(best) == 1:
+            found |= set(best)
+        elif len(numbered) == len(best):
+            is_many = plural(word) in words or bool(re.search(rf"\b(?:{MANY})\s+(?:\w+\s+)?{word}\b", text))
+            found |= {name for name, number in numbered.items() if is_many or number in numbers}
+    return found
+
+
+def is_part(word: str, parts: set[str]) -> bool:
+    """Whether a word is one of a name's, begins or ends one or is its verb: ``horn`` a ``foghorn``, ``arm`` what is
+    ``armed``."""
+    return len(word) > 2 and any(
+        part in (word, f"{word}d", f"{word}ed")
+        or (len(part) > len(word) + 2 and part.startswith(word))
+        or (len(word) > 3 and part.endswith(word))
+        for part in parts
+    )
 
 
 def _only(names: Iterable[str]) -> set[str]:

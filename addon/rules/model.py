@@ -241,7 +241,8 @@ def canonical(data: Any) -> Any:
         if isinstance(found, When) and found.condition is not None and found.mode == "once" and found.until is None:
             return found.model_copy(update={"condition": _first(found.condition)})
         if isinstance(found, Step) and not found.pause:
-            return found.model_copy(update={"effects": tuple(one for e in found.effects for one in _singly(e))})
+            effects = sorted((one for e in found.effects for one in _singly(e)), key=lambda e: str(e.model_dump_json()))
+            return found.model_copy(update={"effects": tuple(effects)})
         return found.canonical() if isinstance(found, Condition) else found
     return data
 

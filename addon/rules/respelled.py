@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .account import is_sure
 from .lexer import Lattice, Token
 from .mentions import best_token
 from .modifiers import WAY_NAMES
+from .naming import is_sure
 from .reference import Ref
 from .templates import told_with_unit
 from .units import Quantity

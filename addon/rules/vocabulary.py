@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Any
 
 from ..scene_graph import SceneGraph, SceneObject
 from .reference import Ref, Which
@@ -101,6 +102,14 @@ class Vocabulary:
         return sorted((n for n in found if n.strip()), key=lambda n: (-len(n), n))
 
     @cached_property
+    def things(self) -> dict[str, dict[str, Any]]:
+        """Custom properties by the names of what has them; none for joints."""
+        return {
+            **{name: {} for name in sorted(self.joints)},
+            **{o.name: dict(o.properties) for o in self.graph.objects},
+        }
+
+    @cached_property
     def keys(self) -> list[str]:
         """Names of custom properties."""
         return sorted({key for o in self.graph.objects for key in o.properties}, key=lambda k: (-len(k), k))
@@ -109,7 +118,7 @@ class Vocabulary:
     def key_ones(self) -> dict[str, str]:
         """Properties that count something, by what one of it is called: ``points`` by ``point``."""
         counts = {k for o in self.graph.objects for k, v in o.properties.items() if type(v) in (int, float)}
-        return {one: key for key in counts if (one := _singular(key.lower())) != key.lower()}
+        return {one: key for key in counts if (one := singular(key.lower())) != key.lower()}
 
     @cached_property
     def key_verbs(self) -> dict[str, str]:
@@ -216,13 +225,13 @@ def _nouns(obj: SceneObject) -> list[str]:
     if stem := _NUMBERED.match(obj.name):
         found.append(stem[1])
     words = re.split(r"[\s._-]+", _NUMBERED.sub(r"\1", obj.name))
-    if words[-1].lower() not in NO_NOUNS:
+    if len(words[-1]) > 1 and words[-1].lower() not in NO_NOUNS:
         found.append(words[-1])
-    return list(dict.fromkeys(_singular(" ".join(n.lower().split())) for n in found if n and n.strip()))
+    return list(dict.fromkeys(singular(" ".join(n.lower().split())) for n in found if n and n.strip()))
 
 
-def _singular(noun: str) -> str:
-    """A collection's name is often the plural of what it holds."""
+def singular(noun: str) -> str:
+    """One of what a noun calls, as far as its ending tells: a collection's name is often the plural of what it holds."""
     for ending, instead in (("ies", "y"), ("oes", "o"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", "")):
         if noun.endswith(ending) and len(noun) > len(ending) + 2 and not noun.endswith("ss"):
             return noun[: -len(ending)] + instead

@@ -23,6 +23,8 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from addon.coder.chooser import question
 from addon.models.local import model_path
 
+from .pairs import Shown
+
 RANK, FIRST_LAYER, LAYERS = 8, 8, 28
 BATCH, WARM_UP, RATE, LONGEST = 16, 15, 4e-4, 260
 MATRICES = {
@@ -42,9 +44,7 @@ Progress = Callable[[float, float], None]
 """Hears the share of the training that is done and the mean loss of the last batches."""
 
 
-def train(
-    pairs: Sequence[tuple[str, str]], out: Path, share: float, progress: Progress, start: Path | None = None
-) -> None:
+def train(pairs: Sequence[Shown], out: Path, share: float, progress: Progress, start: Path | None = None) -> None:
     """Train on a share of the pairs, in their order, and write the adapter to ``out``. The model must be fetched.
 
     Goes on from the adapter ``start`` if there is one. Raises ValueError if that is none for this model.
@@ -62,7 +62,7 @@ def train(
     model = get_peft_model(base, config, autocast_adapter_dtype=False)
     if start:
         _load(model, start)
-    encoded = [one for one in (_encoded(tokenizer, *pair) for pair in pairs) if sum(map(len, one)) < LONGEST]
+    encoded = [one for one in (_encoded(tokenizer, pair) for pair in pairs) if sum(map(len, one)) < LONGEST]
     batches = _batches(encoded)
     _fit(model, batches[: math.ceil(share * len(batches))], tokenizer.pad_token_id or 0, progress)
     with tempfile.TemporaryDirectory() as folder:
@@ -86,11 +86,12 @@ def _load(model: Any, start: Path) -> None:
             parameter.copy_(torch.from_numpy(stored[name]))
 
 
-def _encoded(tokenizer: Any, rule: str, sentence: str) -> Encoded:
-    messages = "".join(f"<|im_start|>{one.role}\n{one.content}<|im_end|>\n" for one in question(rule))
-    texts = f"{messages}<|im_start|>assistant\n", f"{sentence}<|im_end|>"
-    asked, answer = (tokenizer(text, add_special_tokens=False).input_ids for text in texts)
-    return asked, answer
+def _encoded(tokenizer: Any, pair: Shown) -> Encoded:
+    asked = question(pair.rule, pair.things)
+    messages = "".join(f"<|im_start|>{one.role}\n{one.content}<|im_end|>\n" for one in asked)
+    texts = f"{messages}<|im_start|>assistant\n", f"{pair.sentence}<|im_end|>"
+    tokens, answer = (tokenizer(text, add_special_tokens=False).input_ids for text in texts)
+    return tokens, answer
 
 
 def _batches(encoded: list[Encoded]) -> list[list[Encoded]]:

@@ -98,10 +98,32 @@ def test_it_is_asked_no_more_than_can_change_what_is_taken(vocabulary):
     refusal = read("Ball bonks Plate so as to open Door", vocabulary)
     said = "once Ball touches Plate → Door opens"
     assert isinstance(Chooser(Chat(said, said, said), "small")(refusal, vocabulary), Reading)
-    for answers in ((NONE,), (said, NONE, NONE), (said, said, NONE, NONE)):
+    for answers in ((NONE,), (said, NONE, NONE), (NONE_READABLE, NONE)):
         chat = Chat(*answers)
         assert isinstance(Chooser(chat, "small")(refusal, vocabulary), Refusal)
         assert chat.answers == []
+
+
+def test_what_is_said_twice_is_enough_if_nothing_else_could_be_meant(vocabulary, refusal):
+    one, other = map(sentence, refusal.choices)
+    found = Chooser(Chat(one, NONE_READABLE, one, NONE_READABLE), "small")(refusal, vocabulary)
+    assert isinstance(found, Reading)
+    assert found.sentence == one
+    for answers in ((one, NONE_READABLE, one, NONE), (one, NONE_READABLE, one, other)):
+        assert isinstance(Chooser(Chat(*answers), "small")(refusal, vocabulary), Refusal)
+
+
+def test_the_things_that_a_rule_could_mean_are_shown(vocabulary):
+    chat = Chat(NONE)
+    Chooser(chat, "small")(read("Ball bonks Plate so as to light that thing, hits up", vocabulary), vocabulary)
+    assert chat.requests[0].messages[-1].content.startswith("[Lamp (on false); Board (hits 0, lives 3)]\n")
+
+
+def test_a_sentence_that_says_more_is_not_left_out(vocabulary):
+    refusal = read("Ball bonks Plate so as to open Door. After 3 s turn on Lamp.", vocabulary)
+    said = "once Ball touches Plate → Door opens within 3 s"
+    found = Chooser(Chat(*[said] * 4), "small")(refusal, vocabulary)
+    assert isinstance(found, Refusal)
 
 
 @pytest.mark.parametrize("answer", ["", "sing a song", "once Ball touches", "import os", "→", "open Gate"])

@@ -7,7 +7,7 @@ from addon.models import PROMPTS, render, version
 
 VALUES = {
     "rule_reading/system": {},
-    "rule_reading/user": {"rule": "R1"},
+    "rule_reading/user": {"rule": "R1", "things": "Lamp (on false)"},
     "transition_script/system": {"reference": "REF", "helpers": list(library().values()), "examples": examples()},
     "transition_script/user": {"scene_text": "S1", "dt": "0.05", "rules": ["R1", "R2"], "goal": "G1"},
     "transition_script/whole": {},

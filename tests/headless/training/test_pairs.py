@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -7,7 +8,17 @@ from hypothesis import strategies as st
 from headless.training.pairs import NUMBER, WEIGHTS, Pair, load_pairs, renamed, renumbered, shown_pairs
 
 PAIRS = load_pairs()
-PAIR = Pair("Ball 2 on plate, up 0.5 m twice", "once Ball 2 touches Plate → Ball 2 rises 0.5 m", ("Ball 2", "Plate"))
+THINGS = {"Ball 2": {"hits": 0}, "Plate": {}, "Lamp": {"on": False}}
+PAIR = Pair(
+    "Ball 2 on plate, up 0.5 m twice", "once Ball 2 touches Plate → Ball 2 rises 0.5 m", ("Ball 2",), "free", THINGS
+)
+
+
+def test_what_is_shown_has_the_things_that_the_rule_could_mean():
+    shown = shown_pairs([replace(PAIR, source="none")], 1)
+    assert [one.things for one in shown if "Ball 2" in one.rule] in ([], ["Ball 2 (hits 0); Plate; Lamp (on false)"])
+    assert all("Lamp (on false)" in one.things for one in shown)
+    assert shown
 
 
 def test_every_pair_is_whole_and_stands_once():
@@ -22,12 +33,16 @@ def test_what_cannot_be_said_is_among_them():
     assert sum(pair.sentence == "none of these" for pair in PAIRS) > 200
 
 
-def test_other_names_stand_wherever_the_names_stood():
-    rule, sentence = renamed(PAIR, ["Crane", "Boat", "Mill"], random.Random(0))
-    other = sentence.split(" touches ")[0].removeprefix("once ")
-    assert other in ("Crane", "Boat", "Mill")
-    assert sentence == f"once {other} touches {sentence.split(' touches ')[1].split(' → ')[0]} → {other} rises 0.5 m"
-    assert rule == f"{other} on plate, up 0.5 m twice"
+def test_other_names_stand_wherever_the_names_stood_and_in_the_scene():
+    other = renamed(PAIR, ["Crane", "Lamp"], random.Random(0))
+    assert other.rule == "Crane on plate, up 0.5 m twice"
+    assert other.sentence == "once Crane touches Plate → Crane rises 0.5 m"
+    assert other.things == {"Crane": {"hits": 0}, "Plate": {}, "Lamp": {"on": False}}
+
+
+def test_nearly_all_have_a_scene_that_has_what_their_sentences_name():
+    assert sum(not pair.things for pair in PAIRS) < len(PAIRS) / 8
+    assert all(pair.things.keys() >= set(pair.names) for pair in PAIRS if pair.things)
 
 
 def test_other_numbers_stand_in_both_and_those_that_words_can_stand_for_stay():

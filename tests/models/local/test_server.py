@@ -163,7 +163,7 @@ def asked(running, content, **more):
 @pytest.mark.skipif(not is_fetched(), reason="the model is not fetched")
 def test_the_real_model_answers_and_reads_rules_with_its_adapter():
     pytest.importorskip("xllamacpp")
-    system, user = question("Ball bonks the Plate, and with that Lamp goes on")
+    system, user = question("Ball bonks the Plate, and with that Lamp goes on", "Lamp (on false)")
     messages = [system.sent(), user.sent()]
     with LocalServer(context=512) as running:
         assert "yes" in asked(running, "Say the word: yes").lower()
