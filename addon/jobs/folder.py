@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -73,10 +74,12 @@ class JobFolder:
         save_scene_graph(graph, self.path / "scene.json")
         write_text(self.path / "job.json", spec.model_dump_json(indent=1) + "\n")
 
-    def withdraw(self) -> None:
-        """Take back a job of which nothing was done, so that another one finds the folder free; answers stay."""
+    def withdraw(self, keep_answers: bool) -> None:
+        """Take back a job of which nothing was done, so that another one finds the folder free."""
         if any(self.path.glob("script_*")):
             return
+        if not keep_answers:
+            shutil.rmtree(self.path / "answers", ignore_errors=True)
         for name in ("job.json", "scene.json", "status.json"):
             (self.path / name).unlink(missing_ok=True)
         with suppress(OSError):  # other files are in it

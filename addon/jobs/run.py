@@ -11,7 +11,7 @@ from ..coder import Attempt, Coder, CodingRequest, CodingResult, ScriptFile, Und
 from ..engine.protocol import Engine
 from ..executor import Budgets, ScriptError, check, language_reference
 from ..metrics import Metrics, measure
-from ..models import AdvisedError
+from ..models import AdvisedError, ModelError
 from ..rewards import DslError, parse, validate
 from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text
 from ..trace import Trace, save_trace
@@ -31,7 +31,7 @@ class Job:
 
     ``coder`` None runs the engine alone. ``on_notes`` receives the scene's notes and ``on_rules`` the rules as they are
     understood, each before anything is run, ``on_text`` the model's answer as it streams; ``render`` turns a finished
-    trace into pictures in a folder.
+    trace into pictures in a folder. ``keep_answers``: a model's answers stay in the folder of a refused request.
     """
 
     spec: JobSpec
@@ -44,6 +44,7 @@ class Job:
     on_rules: Callable[[tuple[Understood, ...]], None] = lambda rules: None
     on_text: Callable[[str], None] | None = None
     render: Callable[[Trace, Path], list[Path]] | None = None
+    keep_answers: bool = False
 
 
 def check_request(spec: JobSpec, graph: SceneGraph) -> None:
@@ -80,7 +81,7 @@ def run_job(job: Job) -> JobResult:
     except BaseException as error:
         run.tell("failed", note=str(error) or type(error).__name__)
         if isinstance(error, AdvisedError) and error.is_input:
-            job.folder.withdraw()
+            job.folder.withdraw(job.keep_answers or isinstance(error, ModelError))
         raise
 
 

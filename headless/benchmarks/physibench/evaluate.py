@@ -116,7 +116,9 @@ def run_machine(machine: Machine, coder: str, out_dir: Path) -> str | None:
     )
     try:
         with opened(coder, machine.oracle, folder) as chosen:
-            run_job(Job(spec, lambda: BlenderEngine.from_graph(machine.graph), chosen, JobFolder(folder)))
+            run_job(
+                Job(spec, lambda: BlenderEngine.from_graph(machine.graph), chosen, JobFolder(folder), keep_answers=True)
+            )
     except (AdvisedError, EngineError, JobError, DslError, SceneGraphError) as error:
         return str(error)
     return None

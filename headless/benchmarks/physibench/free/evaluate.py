@@ -86,7 +86,9 @@ def run_rule(task: FreeTask, coder: str, out_dir: Path) -> str | None:
     )
     try:
         with opened(coder, task.rule.script, folder) as chosen:
-            run_job(Job(spec, lambda: BlenderEngine.from_graph(task.graph), chosen, JobFolder(folder)))
+            run_job(
+                Job(spec, lambda: BlenderEngine.from_graph(task.graph), chosen, JobFolder(folder), keep_answers=True)
+            )
     except CoderError as error:
         if error.kind not in REFUSED:
             return str(error)
