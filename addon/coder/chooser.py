@@ -13,7 +13,7 @@ from typing import Any
 from ..models import ChatAnswer, ChatClient, ChatRequest, Message, OnText, render, version
 from ..models.local import ADAPTED
 from ..rules import Reading, Refusal, Vocabulary, meaning, read
-from ..rules.account import accounted, is_sayable, unsaid_part
+from ..rules.account import accounted, is_sayable
 from ..rules.respelled import respelled
 from .things import told_things
 
@@ -64,26 +64,23 @@ class Chooser:
         if refusal.problem or not (refusal.choices or is_sayable(refusal.text, vocabulary)):
             return refusal
         heard: dict[str, list[Reading]] = {}
-        problem, enough = "", NEEDED - 1
+        problem, enough, most = "", NEEDED - 1, list[Reading]()
         for turn, (temperature, seed) in enumerate(DRAWS, 1):
             told = self._ask(refusal, vocabulary, temperature, seed, on_text)
             if turn == 1 and told == NONE:
                 return refusal
-            enough = NEEDED if told == NONE else enough
             found = self._reading(told, refusal, vocabulary)
             if isinstance(found, Reading):
-                same = heard.setdefault(" ".join(map(meaning, found.rules)), [])
-                same.append(found)
-                enough = NEEDED if len(heard) > 1 else enough
-                if len(same) == NEEDED:
-                    return found
+                heard.setdefault(" ".join(map(meaning, found.rules)), []).append(found)
+                most = max(heard.values(), key=len)
             else:
                 problem = problem or found
-            if max(map(len, heard.values()), default=0) + len(DRAWS) - turn < enough:
+            if told == NONE or len(heard) > 1:
+                enough = NEEDED
+            if len(most) == NEEDED or len(most) + len(DRAWS) - turn < enough:
                 break
-        for same in heard.values():
-            if len(same) >= enough:
-                return same[0]
+        if len(most) >= enough:
+            return most[0]
         doubt = " or ".join(f"'{same[0].told}'" for same in heard.values())
         reason = f"the model is not sure: {doubt}" if heard else problem
         return replace(refusal, reason=f"{refusal.reason} ({reason})") if reason else refusal
@@ -98,8 +95,6 @@ class Chooser:
         if choices:
             return found if {meaning(rule) for rule in found.rules} <= choices else ""
         kept = accounted(found, vocabulary)
-        if isinstance(kept, Reading) and (unsaid := unsaid_part(kept, vocabulary)):
-            return f"it could mean '{found.told}', but it says nothing of '{unsaid}'"
         return kept if isinstance(kept, Reading) else f"it could mean '{found.told}', but {kept}"
 
     def _ask(

@@ -23,21 +23,15 @@ def told_things(rule: str, things: Things) -> str:
     """Names and properties: of what the rule names what it has, of the rest what a word of the rule is in, and then
     what has properties at all. Nothing if there is none."""
     words = _words(rule)
-    ranked = []
+    rank: dict[str, int] = {}
     for name, properties in things.items():
-        if not _is_plain(name):
-            continue
         is_named = bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", rule))
-        if is_named and not properties:
-            continue
         akin = bool(words & (_words(name) | {word for key in properties for word in _words(key)}))
-        if is_named or akin or properties:
-            ranked.append((2 * is_named + akin, name))
-    best = {name for _, name in sorted(ranked, key=lambda one: -one[0])[: 4 * MOST]}
-    told = [_told(run, things) for run in _runs([name for name in things if name in best])]
-    rank = {name: rank for rank, name in ranked}
-    order = sorted(range(len(told)), key=lambda n: -max(rank[name] for name in told[n][0]))[:MOST]
-    return "; ".join(told[n][1] for n in sorted(order))
+        if _is_plain(name) and (properties or (akin and not is_named)):
+            rank[name] = 2 * is_named + akin
+    runs = _runs(list(rank), things)
+    best = sorted(runs, key=lambda run: -max(rank[name] for name in run))[:MOST]
+    return "; ".join(_told(run, things[run[0]]) for run in runs if run in best)
 
 
 def _words(text: str) -> set[str]:
@@ -50,12 +44,12 @@ def _is_plain(text: str) -> bool:
     return text.isprintable() and text.strip() == text != "" and len(text) <= LONGEST
 
 
-def _runs(names: Sequence[str]) -> list[list[str]]:
-    """Names one after the other that differ in their number, three at least, together."""
+def _runs(names: Sequence[str], things: Things) -> list[list[str]]:
+    """Names one after the other of things that differ in their number alone, three at least, together."""
     found: list[list[str]] = []
     for name in names:
-        stem = _stem(name)
-        if found and stem and _stem(found[-1][-1]) == stem:
+        last = found[-1][-1] if found else ""
+        if last and _stem(name) and _stem(name) == _stem(last) and things[name] == things[last]:
             found[-1].append(name)
         else:
             found.append([name])
@@ -67,10 +61,10 @@ def _stem(name: str) -> str:
     return numbered[1] if numbered else ""
 
 
-def _told(run: list[str], things: Things) -> tuple[list[str], str]:
+def _told(run: list[str], properties: Mapping[str, Any]) -> str:
     name = run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}"
-    shown = [f"{key} {_value(value)}" for key, value in things[run[0]].items() if _is_plain(key)][:4]
-    return run, f"{name} ({', '.join(shown)})" if shown else name
+    shown = [f"{key} {_value(value)}" for key, value in properties.items() if _is_plain(key)][:4]
+    return f"{name} ({', '.join(shown)})" if shown else name
 
 
 def _value(value: Any) -> str:

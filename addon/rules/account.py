@@ -88,6 +88,8 @@ def accounted(reading: Reading, vocabulary: Vocabulary) -> Reading | str:
     rests = list(_rests(text, vocabulary))
     if not all(claim(rule) == rule for rest in rests for claim in rest.claims for rule in reading.rules):
         return "what is said of the whole rule does not hold of it"
+    if (part := _unsaid_part(reading, vocabulary)) is not None:
+        return f"it says nothing of '{part}'"
     missing = ""
     for may_be_told in (False, True):
         for rest in rests:
@@ -98,7 +100,7 @@ def accounted(reading: Reading, vocabulary: Vocabulary) -> Reading | str:
     return missing
 
 
-def unsaid_part(reading: Reading, vocabulary: Vocabulary) -> str | None:
+def _unsaid_part(reading: Reading, vocabulary: Vocabulary) -> str | None:
     """A sentence of its text that words alone read as something that the reading does not do."""
     parts = [part.strip() for part in SENTENCE_END.split(reading.text) if part.strip()]
     done = {_done(effect) for rule in reading.rules for effect in rule.effects}

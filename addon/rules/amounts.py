@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from .cues import RANGE, SLOW, SLOWLY, TIMES_UNSAID, TWICE
+from .cues import SLOW, SLOWLY, TIMES_UNSAID, TWICE
 from .lexer import Token
 from .mentions import ORDINAL_FIGURES
 from .model import Effect, Rule
@@ -29,7 +29,7 @@ def numbers(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text:
     for value in plainly:
         if value != 1 and value not in unsaid and not any(_same(value, other) for other in possible):
             return f"{value:g} is not said"
-    return _unitless(said, meant, text) or _other_units(said, meant) or _out_of_range(text, names)
+    return _unitless(said, meant, text) or _other_units(said, meant)
 
 
 def _rates(said: list[tuple[int, Token]]) -> dict[float, tuple[float, float]]:
@@ -65,16 +65,6 @@ def _other_units(said: list[tuple[int, Token]], meant: list[tuple[int, Token]]) 
     return None
 
 
-def _out_of_range(text: str, names: set[str]) -> str | None:
-    """One of numbered things that a text does not speak of: ``crates 1 to 3``."""
-    for stem, first, last in RANGE.findall(text):
-        for name in names:
-            numbered = re.fullmatch(rf"{re.escape(stem)}\D*?0*(\d+)", name, re.IGNORECASE)
-            if numbered and not int(first) <= int(numbered[1]) <= int(last):
-                return f"{name} is none of them"
-    return None
-
-
 def _quantities(tokens: list[tuple[int, Token]]) -> Iterator[Quantity]:
     return (token.value for _, token in tokens if isinstance(token.value, Quantity))
 
@@ -82,7 +72,7 @@ def _quantities(tokens: list[tuple[int, Token]]) -> Iterator[Quantity]:
 def _values(tokens: list[tuple[int, Token]], text: str, sure: bool = False) -> set[float]:
     found: list[float] = []
     angles = sum(isinstance(t.value, Quantity) and t.value.dimension == "angle" for _, t in tokens)
-    text = text.replace("per second", "")
+    text = text.replace("per second", "")  # which says no 2
     for _, token in tokens:
         if token.kind == "vector":
             found += token.value

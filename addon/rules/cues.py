@@ -46,7 +46,7 @@ AS_ALWAYS = re.compile(r"\b(?:as|like) (?:always|ever)\b")
 AT_TIME = re.compile(
     r"\bat (?:t ?= ?|time )?\d+(?:\.\d+)? ?(?:s|secs?|seconds?)\b(?! (?:intervals?|steps?|per|each|a))"
 )
-RANGE = re.compile(r"\b([^\W\d_]+?)s? (\d+) ?(?:to|through|till|until|[-–]) ?(\d+)\b", re.IGNORECASE)
+RANGE = re.compile(r"\b([^\W\d_]+?)s? (\d{1,4}) ?(?:to|through|till|until|[-–]) ?(\d{1,4})\b", re.IGNORECASE)
 TURNS = re.compile(
     r"\b(?:every|per|each)(?: (?:single|full|whole|complete|other))?(?: [\w.]+)?(?: and a half)? ?"
     r"(?:s|sec|secs|seconds?|cycles?|laps?|turns?|rounds?|ways?|sides?|directions?|swings?|revolutions?|period)\b"

@@ -22,8 +22,8 @@ def names(
 ) -> str | None:
     """What the reading leaves out or makes up of the things and texts that are named by ``tokens``, at their places."""
     owning = implied((token for _, token in tokens), text.lower(), vocabulary)
-    unnamed = owning | called(text.lower(), vocabulary, language())
     meant = Counter(name for rule in reading.rules for ref in refs_of(rule) for name in dict.fromkeys(ref.names))
+    unnamed = owning | called(text.lower(), vocabulary, language(), meant)
     said: Counter[str] = Counter()
     keys = {singular(key) for key in re.findall(r"(?:'s |\.)(\w+)", reading.told)}
     for place, token in tokens:

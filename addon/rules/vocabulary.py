@@ -21,7 +21,7 @@ WHICH_ONE = frozenset([
     "blau", "gelb", "links", "rechts",
 ])  # fmt: skip
 """Words behind what things are that tell which of them is meant."""
-_UNIT = r"(?:second|sec|s|metre|meter|m|cm|mm|turn|time|degree|minute|millisecond)s?\b"
+UNIT = r"(?:second|sec|s|metre|meter|m|cm|mm|turn|time|degree|minute|millisecond)s?\b"
 NO_NOUNS = frozenset(
     [
         "right",
@@ -51,7 +51,7 @@ NO_NOUNS = frozenset(
 )
 """Last words of names that say where or which, and not what."""
 
-_OF_SEVERAL: dict[Which, tuple[str, ...]] = {
+OF_SEVERAL: dict[Which, tuple[str, ...]] = {
     "all": (
         "all", "all of", "each", "each of", "every", "every one of", "both", "both of", "every single", "each single",
         "each and every", "all these", "all those", "the whole set of", "the entire set of",
@@ -156,7 +156,7 @@ class Vocabulary:
                 ones[words[0]].append(name)
         for word, names in ones.items():
             if len(names) == 1 and word.isalpha() and word not in NO_NOUNS:
-                yield f"{word} one", rf"{re.escape(word)}\s+one(?!\s+{_UNIT})", names[0]
+                yield f"{word} one", rf"{re.escape(word)}\s+one(?!\s+{UNIT})", names[0]
 
     @cached_property
     def _kinds(self) -> frozenset[str]:
@@ -192,7 +192,7 @@ class Vocabulary:
                 found.append((_bounded(one), Ref(names=members)))
                 continue
             count = rf"(?:(?:{len(members)}|{_SPELLED.get(len(members), len(members))})\s+)?"
-            for which, leads in _OF_SEVERAL.items():
+            for which, leads in OF_SEVERAL.items():
                 lead = "|".join(_words(words) for words in leads)
                 ref = Ref(names=members, which=which, said=f"{_CALLED[which]} {noun}")
                 found.append((_bounded(rf"(?:{lead})\s+(?:the\s+|of\s+the\s+)?{count}(?:{many}|{one})"), ref))

@@ -30,6 +30,10 @@ def test_a_property_is_found_by_its_own_words():
 def test_numbered_things_are_told_as_one():
     pins = {f"Pin.00{n}": {} for n in range(1, 7)}
     assert told_things("pins four and five down", pins | {"Lane": {}}) == "Pin.001 to Pin.006"
+    bricks = {f"Brick.{n:03}": {} for n in range(1, 80)}
+    assert told_things("every brick down", bricks) == "Brick.001 to Brick.079"
+    lamps = {"Lamp 1": {"on": True}, "Lamp 2": {"on": False}, "Lamp 3": {"on": False}}
+    assert told_things("light up", lamps) == "Lamp 1 (on true); Lamp 2 (on false); Lamp 3 (on false)"
     assert told_things("pin 2 down", {"Pin 1": {}, "Pin 2": {}}) == "Pin 1; Pin 2"
 
 

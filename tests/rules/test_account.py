@@ -182,7 +182,7 @@ def test_false_is_said():
         (
             "ball on plate: crates 1 to 2 up 2 m",
             "once Ball touches Plate → Crate 1 rises 2 m and Crate 3 rises 2 m",
-            "none of them",
+            "Crate 3 is not named",
         ),
         (
             "At 1 s the ball is thrown up at 2 m/s, it stops when near the box, 1 m",

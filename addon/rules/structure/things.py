@@ -7,7 +7,6 @@ from typing import Any
 from ..grammar import REJECT, Fields, Grammar
 from ..reference import Ref, Which
 from ..units import ORDINALS
-from ..vocabulary import singular
 
 PRONOUNS = ("it", "they", "them", "itself", "themselves", "that one", "this one", "that", "this", "the thing", "the object", "those", "these", "he", "she", "him", "her")  # fmt: skip
 
@@ -22,13 +21,6 @@ def listed(which: Which) -> Any:
         return Ref(names=tuple(dict.fromkeys((*first.names, *rest.names))), which=which)
 
     return build
-
-
-def _each(ref: Ref) -> Ref:
-    """Several things of which each is meant, where a bare plural would leave that open."""
-    if not ref.said.startswith("the "):
-        return ref
-    return ref.model_copy(update={"said": f"each {singular(ref.said.removeprefix('the '))}"})
 
 
 def add(g: Grammar) -> None:
@@ -63,8 +55,7 @@ def add(g: Grammar) -> None:
         listed("all"),
     )
     g.add("choice", "{a:single} or {b:single}\n{a:single} , {b:choice}", listed("any"))
-    g.add("thing", "{n:single}\n{n:several} [alike]", lambda f: f["n"])
-    g.add("thing", "(both|all) {n:several} [alike]", lambda f: _each(f["n"]))
+    g.add("thing", "{n:single}\n[both|all] {n:several} [alike]", lambda f: f["n"])
     g.add("thing", "[either|any of|one of|whichever of] {n:choice}", lambda f: f["n"], cost=0.1)
     g.add("thing", "neither {a:single} nor {b:single}\n(none|neither) of {a:single} and {b:single}", listed("none"))
     for word in PRONOUNS:
