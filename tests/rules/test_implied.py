@@ -2,10 +2,10 @@
 
 import pytest
 
-from addon.rules import Reading, Vocabulary, read
+from addon.rules import Reading, read
 from addon.rules.account import accounted, is_sayable
 from addon.rules.implied import called
-from addon.scene_graph import SceneGraph
+from tests.rules.boxes import boxes
 
 BODIES = ["Hammer Head", "Grain Sack.001", "Grain Sack.002", "Grain Sack.003", "horseshoe_1", "horseshoe_2", "Red Lamp"]
 OWNERS = {
@@ -15,23 +15,7 @@ OWNERS = {
     "Stop Lever": {},
     "Tray A": {},
 }
-SCENE = SceneGraph.model_validate(
-    {
-        "schema_version": 1,
-        "name": "mill",
-        "objects": [
-            {
-                "name": name,
-                "location": [2.0 * place, 0.0, 1.0],
-                "geometry": {"type": "PRIMITIVE", "kind": "cube", "dimensions": [1.0, 1.0, 1.0]},
-                "body": {"type": "PASSIVE", "kinematic": True} if name in OWNERS else {},
-                "properties": OWNERS.get(name, {}),
-            }
-            for place, name in enumerate([*BODIES, *OWNERS])
-        ],
-    }
-)
-MILL = Vocabulary(SCENE, freed=BODIES)
+MILL = boxes(BODIES, OWNERS)
 
 
 @pytest.mark.parametrize(

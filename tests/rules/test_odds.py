@@ -2,26 +2,10 @@
 
 import pytest
 
-from addon.rules import Reading, Vocabulary, read
-from addon.scene_graph import SceneGraph
+from addon.rules import Reading, read
+from tests.rules.boxes import boxes
 
-SCENE = SceneGraph.model_validate(
-    {
-        "schema_version": 1,
-        "name": "yard",
-        "objects": [
-            {
-                "name": name,
-                "location": [2.0 * place, 0.0, 1.0],
-                "geometry": {"type": "PRIMITIVE", "kind": "cube", "dimensions": [1.0, 1.0, 1.0]},
-                "body": {"type": "PASSIVE", "kinematic": True} if name in ("Floor", "Hatch", "Cannon") else {},
-                "properties": {"on": False} if name == "Lamp" else {},
-            }
-            for place, name in enumerate(["Floor", "Hatch", "Cannon", "Bar", "Jug", "Crow_1", "Crow_2", "Lamp"])
-        ],
-    }
-)
-YARD = Vocabulary(SCENE, freed=["Bar", "Jug", "Crow_1", "Crow_2"])
+YARD = boxes(["Bar", "Jug", "Crow_1", "Crow_2"], {"Floor": {}, "Hatch": {}, "Cannon": {}, "Lamp": {"on": False}})
 
 
 def told(text):
