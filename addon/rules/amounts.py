@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from .cues import SLOW, SLOWLY, TIMES_UNSAID, TWICE
+from .cues import RANGE, SLOW, SLOWLY, TIMES_UNSAID, TWICE
 from .lexer import Token
 from .mentions import ORDINAL_FIGURES
 from .model import Effect, Rule
@@ -29,7 +29,7 @@ def numbers(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text:
     for value in plainly:
         if value != 1 and value not in unsaid and not any(_same(value, other) for other in possible):
             return f"{value:g} is not said"
-    return _unitless(said, meant, text) or _other_units(said, meant)
+    return _unitless(said, meant, text) or _other_units(said, meant) or _out_of_range(text, names)
 
 
 def _rates(said: list[tuple[int, Token]]) -> dict[float, tuple[float, float]]:
@@ -62,6 +62,16 @@ def _other_units(said: list[tuple[int, Token]], meant: list[tuple[int, Token]]) 
         alike = (q for q in _quantities(meant) if q.dimension == quantity.dimension)
         if not any(_same(abs(q.value), abs(quantity.value)) for q in alike):
             return f"it says nothing of {quantity.said}"
+    return None
+
+
+def _out_of_range(text: str, names: set[str]) -> str | None:
+    """One of numbered things that a text does not speak of: ``crates 1 to 3``."""
+    for stem, first, last in RANGE.findall(text):
+        for name in names:
+            numbered = re.fullmatch(rf"{re.escape(stem)}\D*?0*(\d+)", name, re.IGNORECASE)
+            if numbered and not int(first) <= int(numbered[1]) <= int(last):
+                return f"{name} is none of them"
     return None
 
 

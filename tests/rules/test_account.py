@@ -185,6 +185,11 @@ def test_false_is_said():
             "Crate 3 is not named",
         ),
         (
+            "ball on plate: crates 1 to 2 up 2 m",
+            "once Ball touches Plate → each crate rises 2 m",
+            "Crate 3 is none of them",
+        ),
+        (
             "At 1 s the ball is thrown up at 2 m/s, it stops when near the box, 1 m",
             "1 s after Ball gets within 1 m of Box (centre to centre) → Ball is launched up at 2 m/s, then 1 s later Ball stops moving",
             "a time of the run",
