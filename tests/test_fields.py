@@ -50,7 +50,7 @@ def test_what_the_host_passes_the_engine_takes(target, name, field, value):
     told = fields.problem_of(target, field, value, has_body=name == "Body")
     sent = list(value) if isinstance(value, tuple) else value
     try:
-        Validator(BODIES, (), Budgets()).writes([(target, name, field, sent)])
+        Validator(BODIES, {}, Budgets()).writes([(target, name, field, sent)])
     except ScriptError:
         return
     assert told is None
@@ -79,7 +79,7 @@ def test_all_refuse_the_same_in_the_same_words(name, field, value):
     with pytest.raises(WriteRefused) as engine:
         WriteCheck(GRAPH).check(Write("object", name, field, value))
     with pytest.raises(ScriptError) as host:
-        Validator(BODIES, (), Budgets()).writes([["object", name, field, value]])
+        Validator(BODIES, {}, Budgets()).writes([["object", name, field, value]])
     problem = str(engine.value).split(": ", 2)[2]
     assert problem in host.value.reason
     assert engine.value.write.field == field

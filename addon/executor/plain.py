@@ -163,7 +163,7 @@ def run_plain(source: str, objects: Any, steps: int, *, seed: int = 0, budgets: 
 def _run(source: str, run: PlainRun, steps: int, seed: int, budgets: Budgets) -> None:
     names = columns(source)
     by_name = {o.name: o for o in run.objects}
-    validator = Validator({o.name: o.values["rigid_body"] is not None for o in run.objects}, (), budgets)
+    validator = Validator({o.name: o.values["rigid_body"] is not None for o in run.objects}, {}, budgets)
     scene = {
         "gravity": GRAVITY,
         "objects": [o.describe() for o in run.objects],

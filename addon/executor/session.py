@@ -64,7 +64,7 @@ class ScriptSession:
         self._columns = columns(source)
         self._sends_contacts = any(word in source for word in ("touching", "contacts", "events"))
         bodies = {o.name: o.body is not None for o in graph.objects}
-        self._validator = Validator(bodies, [c.name for c in graph.constraints], self.budgets)
+        self._validator = Validator(bodies, {c.name: c.settable for c in graph.constraints}, self.budgets)
         if checkpoint is not None:
             self._validator.used.update(checkpoint["used"])
         scene = scene_description(graph, self._columns)
@@ -165,17 +165,7 @@ def scene_description(graph: SceneGraph, columns: Sequence[str]) -> dict[str, An
         "objects": [_describe(o) for o in graph.objects] + [_holder(c.name) for c in holders],
         "columns": columns,
         "extra_numbers": [n for c in holders for name in columns for n in _holder_field(c, name)],
-        "constraints": [
-            {
-                "name": c.name,
-                "values": {
-                    "enabled": c.enabled,
-                    "motor_lin_target_velocity": c.linear_motor.target_velocity if c.linear_motor else 0.0,
-                    "motor_ang_target_velocity": c.angular_motor.target_velocity if c.angular_motor else 0.0,
-                },
-            }
-            for c in graph.constraints
-        ],
+        "constraints": [{"name": c.name, "type": c.type, "values": c.settable} for c in graph.constraints],
     }
 
 

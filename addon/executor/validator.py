@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from ..fields import problem_of
+from ..fields import CONSTRAINT, problem_of
 from .budgets import Budgets
 from .errors import ScriptError
 from .language import MOST_RULES
@@ -22,13 +22,16 @@ _CHANGES = ("property.", "delete.", "rigid_body.", "hide_viewport", "enabled", "
 class Validator:
     """Knows the names of one scene; `writes` passes on proposals that fit it or raises ScriptError.
 
-    ``bodies`` says for each object whether it has a rigid body. It also counts what a whole run writes.
+    ``bodies`` says for each object whether it has a rigid body, ``constraints`` which fields each of them has. It also
+    counts what a whole run writes.
     """
 
-    def __init__(self, bodies: Mapping[str, bool], constraints: Collection[str], budgets: Budgets) -> None:
+    def __init__(
+        self, bodies: Mapping[str, bool], constraints: Mapping[str, Collection[str]], budgets: Budgets
+    ) -> None:
         self._bodies = dict(bodies)
-        self._constraints = set(constraints)
-        self._holders = self._constraints - set(bodies)
+        self._constraints = {name: frozenset(fields) for name, fields in constraints.items()}
+        self._holders = self._constraints.keys() - self._bodies.keys()
         self._budgets = budgets
         self._last: dict[tuple[str, str, str], Any] = {}
         self.used = {"writes_run": 0, "changes_run": 0, "property_bytes_run": 0, "fired_run": 0}
@@ -68,6 +71,8 @@ class Validator:
             return "a constraint's holder cannot be moved" if name in self._holders else "there is no such object"
         if target == "constraint" and name not in self._constraints:
             return "there is no such constraint"
+        if target == "constraint" and field in CONSTRAINT and field not in self._constraints[name]:
+            return "the constraint has no such motor"
         has_body = target == "object" and self._bodies[name]
         return problem_of(target, field, value, has_body=has_body, longest_text=self._budgets.property_chars)
 

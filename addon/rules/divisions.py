@@ -168,7 +168,8 @@ class Division:
                     return True
                 led = "after" if item.kind in ("delay", "late") and item.said.split()[-1] == "after" else ""
             elif item not in POINTS:
-                led = item if (item in TRIGGERS and self.items[place + 1] in POINTS) or item == "after" else ""
+                is_pointed = item in TRIGGERS and any(other in POINTS for other in self.items[place + 1 : place + 2])
+                led = item if is_pointed or item == "after" else ""
         return False
 
     @property

@@ -49,7 +49,7 @@ _STILL_SO = re.compile(r"\bstill (?:\w+ )?(?:open|closed|shut)\b", re.IGNORECASE
 """``A is still open``: a state, whatever has happened before."""
 
 _STOP_THAT = re.compile(
-    r"\b(?:spin|turn|rotat|whirl|twirl)\w*\b.*\b(?:stop|cease|quit) (?:that|this|so|it|doing (?:that|this|so|it))\b",
+    r"\b(?:spin|turn|rotat|whirl|twirl)\w*\b.*\b(?:stop|cease|quit) (?:that|this|so|doing (?:that|this|so|it))\b",
     re.IGNORECASE,
 )
 """``A spins: make it stop that``: the spin ends, not every motion."""

@@ -232,6 +232,13 @@ class Constraint(Model):
     linear_motor: Motor | None = None
     angular_motor: Motor | None = None
 
+    @property
+    def settable(self) -> dict[str, bool | float]:
+        """The fields that can be written during a run, with their values: speeds of motors only where those act."""
+        motors = {"lin": self.linear_motor, "ang": self.angular_motor} if self.type == "MOTOR" else {}
+        speeds = {f"motor_{short}_target_velocity": motor.target_velocity for short, motor in motors.items() if motor}
+        return {"enabled": self.enabled, **speeds}
+
 
 class Camera(Model):
     """The view used for rendering: world pose and focal length in millimetres."""

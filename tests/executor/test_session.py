@@ -2,10 +2,11 @@ import os
 import signal
 import time
 
+import numpy as np
 import pytest
 
 from addon.executor import Budgets, ScriptError, ScriptSession
-from addon.scene_graph import StepState
+from addon.scene_graph import Constraint, Motor, Primitive, RigidBody, SceneGraph, SceneObject, StepState
 
 LISTING_1 = """import bpy
 
@@ -174,3 +175,29 @@ def test_sets_have_the_same_order_in_every_process(bench, scene):
         with ScriptSession(source, scene) as session:
             orders.add(session.step(state_of(bench)).printed)
     assert len(orders) == 1
+
+
+JOINTS = SceneGraph(
+    objects=(SceneObject(name="Wheel", geometry=Primitive(kind="cube", dimensions=(1, 1, 1)), body=RigidBody()),),
+    constraints=(
+        Constraint(name="Hinge", type="HINGE", object1="Wheel", angular_motor=Motor(target_velocity=1, max_impulse=1)),
+        Constraint(name="Drive", type="MOTOR", object1="Wheel", angular_motor=Motor(target_velocity=1, max_impulse=1)),
+    ),
+)
+SET_SPEED = "import bpy\nbpy.data.objects['{}'].rigid_body_constraint.motor_{}_target_velocity = 2\n"
+
+
+def run_on_joints(source):
+    with ScriptSession(source, JOINTS) as session:
+        return session.step(StepState(1, *(np.zeros((2, size)) for size in (3, 4, 3, 3, 3)), []))
+
+
+def test_a_motor_that_there_is_gets_its_speed():
+    (write,) = run_on_joints(SET_SPEED.format("Drive", "ang")).writes
+    assert (write.name, write.field, write.value) == ("Drive", "motor_ang_target_velocity", 2.0)
+
+
+@pytest.mark.parametrize(("joint", "motor"), [("Hinge", "ang"), ("Hinge", "lin"), ("Drive", "lin")])
+def test_the_speed_of_a_motor_that_a_joint_does_not_have_is_refused(joint, motor):
+    with pytest.raises(ScriptError, match=rf"'{joint}' is a \w+ without (linear|angular) motor"):
+        run_on_joints(SET_SPEED.format(joint, motor))

@@ -224,9 +224,10 @@ class SceneObject:
 
 def _setting(name, field):
     def read(self):
-        return self._values[name]
+        return self._get(name)
 
     def write(self, value):
+        self._get(name)
         problem = field.problem(value)
         if problem:
             raise (ValueError if field.kind == "choice" else TypeError)("%s %s" % (name, problem))
@@ -244,6 +245,9 @@ class _Settings:
     def __init__(self, world, name, values):
         self._world, self._name, self._values = world, name, dict(values)
 
+    def _get(self, name):
+        return self._values[name]
+
     def keyframe_insert(self, data_path="", index=-1, frame=None, group="", **options):
         return _keyframe(self._world, data_path, list(self._values), frame)
 
@@ -259,7 +263,17 @@ class RigidBody(_Settings):
 
 
 class Constraint(_Settings):
-    __slots__ = ()
+    __slots__ = ("_type",)
+
+    def __init__(self, world, data):
+        _Settings.__init__(self, world, data["name"], data["values"])
+        self._type = data["type"]
+
+    def _get(self, name):
+        if name not in self._values:
+            motor = "linear" if "_lin_" in name else "angular"
+            raise TypeError("the constraint %r is a %s without %s motor" % (self._name, self._type, motor))
+        return self._values[name]
 
     def __repr__(self):
         return "bpy.data.objects[%r].rigid_body_constraint" % self._name
@@ -390,7 +404,7 @@ class World:
         self.objects = Objects([SceneObject(self, i, data) for i, data in enumerate(description["objects"])])
         for data in description["constraints"]:
             holder = self.objects.get(data["name"])
-            constraint = Constraint(self, data["name"], data["values"])
+            constraint = Constraint(self, data)
             if holder is not None:
                 holder._constraint = constraint
         self.scene = Scene(self, description["gravity"])

@@ -81,7 +81,7 @@ class Motor(Effect):
         joint = next((c for c in scene.graph.constraints if c.name == name), None)
         if joint is None:
             return f"{name} is no joint{_joints(scene)}"
-        if joint.angular_motor is None and joint.linear_motor is None:
+        if len(joint.settable) == 1:
             return f"the joint {name} has no motor"
         if joint.angular_motor is None and self.turning:
             return f"the motor of {name} slides; say its speed in m/s"

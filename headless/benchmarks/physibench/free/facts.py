@@ -103,6 +103,11 @@ class Facts:
         cosine = float(_up(q[0]) @ _up(q[self._frame(t)]))
         return math.degrees(math.acos(max(-1.0, min(1.0, cosine))))
 
+    def size(self, name: str, t: float) -> float:
+        """How many times its length of the start it is, by the geometric mean of its three scales."""
+        scale = self._trace.scale[:, self._trace.index(name)]
+        return float(np.abs(scale[self._frame(t)] / scale[0]).prod() ** (1 / 3))
+
     def distance(self, a: str, b: str, t: float) -> float:
         """Between the two origins."""
         return float(np.linalg.norm(self.pos(a, t) - self.pos(b, t)))

@@ -139,7 +139,8 @@ def test_plain_words_do_the_rule(tmp_path, task):
 
 
 def trace(events=()):
-    """Ball falls from z = 2 by 0.1 m a step of 0.1 s and lies from 1 s on; Box turns about y by 9 degrees a step."""
+    """Ball falls from z = 2 by 0.1 m a step of 0.1 s and lies from 1 s on; Box turns about y by 9 degrees a step
+    and has eight times its volume from 1 s on."""
     frames = 21
     body = RigidBody(type="ACTIVE", shape="BOX")
     objects = tuple(
@@ -164,10 +165,11 @@ def trace(events=()):
         fps=10, substeps=1, seed=0, steps=frames - 1, engine="test", scene=SceneGraph(name="s", objects=objects)
     )
     ones = np.ones((frames, 2))
+    scale = np.ones((frames, 2, 3))
+    scale[10:, 1] = 1, 2, 4
     return Trace(
-        meta, ("Ball", "Box"), ones > 0, position, quaternion, np.ones((frames, 2, 3)), velocity, spin, ones, contacts,
-        list(events),
-    )  # fmt: skip
+        meta, ("Ball", "Box"), ones > 0, position, quaternion, scale, velocity, spin, ones, contacts, list(events)
+    )
 
 
 @pytest.mark.parametrize(
@@ -181,6 +183,7 @@ def trace(events=()):
         "abs(spin('Box', 1)[1] - 90) < 1e-9",
         "abs(turned('Box', 0, 1) - 90) < 1e-6 and abs(tilt('Box', 1) - 90) < 1e-6 and tilt('Ball', 1) == 0",
         "abs(distance('Ball', 'Box', 1) - 1) < 1e-9",
+        "size('Ball', 0) == size('Ball', 2) == size('Box', 0.9) == 1 and abs(size('Box', 1) - 2) < 1e-9",
         "touch('Ball', 'Box') == 0.5 == touch('Box', 'Ball') and touch('Ball', 'Box', 2) == 0.8",
         "touches('Ball', 'Box') == 3 and touch('Ball', 'Box', 4) == never",
         "apart('Ball', 'Box') == 0.7 and apart('Ball', 'Box', 2) == 1 and apart('Ball', 'Box', 3) == never",
