@@ -1,8 +1,7 @@
 """A small model that says in a plain sentence what a rule means that words alone do not settle.
 
-It is trained for that (see `headless.training`) and asked several times: what it says likeliest, and what it says when
-it draws its words. Only what it says again is taken: it is read like any rule and must account for all that the rule
-says.
+It is trained for that (see `headless.training`) and asked for what it says likeliest, and how likely that is: what it
+says is read like any rule, and the less likely it is the more it must account for of what the rule says.
 """
 
 from __future__ import annotations
@@ -13,18 +12,14 @@ from typing import Any
 from ..models import ChatAnswer, ChatClient, ChatRequest, Message, OnText, render, version
 from ..models.local import ADAPTED
 from ..rules import Reading, Refusal, Vocabulary, meaning, read
-from ..rules.account import accounted, is_sayable
+from ..rules.account import SURE, accounted, is_sayable
 from ..rules.respelled import respelled
 from .things import told_things
 
 TASK = "rule_reading"
-PARAMETERS: dict[str, Any] = {"max_tokens": 120, "stop": ["\n"], "extra_body": ADAPTED}
-
-DRAWS = ((0.0, 0), (0.8, 1), (0.8, 2), (0.8, 3))
-"""Temperature and seed for each time that it is asked."""
-
-NEEDED = 3
-"""Times that it has to say the same; one less is enough if it says nothing else that can be taken, and not `NONE`."""
+PARAMETERS: dict[str, Any] = {
+    "max_tokens": 160, "temperature": 0.0, "seed": 0, "stop": ["\n"], "logprobs": True, "extra_body": ADAPTED,
+}  # fmt: skip
 
 NONE = "none of these"
 """What the model says if plain sentences cannot say it."""
@@ -60,49 +55,31 @@ class Chooser:
         return taken
 
     def __call__(self, refusal: Refusal, vocabulary: Vocabulary, on_text: OnText | None = None) -> Reading | Refusal:
-        """The reading that the model says `NEEDED` times, else the refusal. Raises ModelError if it cannot be asked."""
+        """The reading that the model says, else the refusal. Raises ModelError if it cannot be asked."""
         if refusal.problem or not (refusal.choices or is_sayable(refusal.text, vocabulary)):
             return refusal
-        heard: dict[str, list[Reading]] = {}
-        problem, enough, most = "", NEEDED - 1, list[Reading]()
-        for turn, (temperature, seed) in enumerate(DRAWS, 1):
-            told = self._ask(refusal, vocabulary, temperature, seed, on_text)
-            if turn == 1 and told == NONE:
-                return refusal
-            found = self._reading(told, refusal, vocabulary)
-            if isinstance(found, Reading):
-                heard.setdefault(" ".join(map(meaning, found.rules)), []).append(found)
-                most = max(heard.values(), key=len)
-            else:
-                problem = problem or found
-            if told == NONE or len(heard) > 1:
-                enough = NEEDED
-            if len(most) == NEEDED or len(most) + len(DRAWS) - turn < enough:
-                break
-        if len(most) >= enough:
-            return most[0]
-        doubt = " or ".join(f"'{same[0].told}'" for same in heard.values())
-        reason = f"the model is not sure: {doubt}" if heard else problem
-        return replace(refusal, reason=f"{refusal.reason} ({reason})") if reason else refusal
-
-    def _reading(self, told: str, refusal: Refusal, vocabulary: Vocabulary) -> Reading | str:
-        """What the model's sentence is read as, or why it is not taken; nothing if it is no rule."""
+        answer = self._ask(refusal, vocabulary, on_text)
+        told = answer.text.strip()
         read_as = read(told, vocabulary) if told != NONE else None
         if not isinstance(read_as, Reading):
-            return ""
+            return refusal
         found = Reading(refusal.text, read_as.rules, "model")
-        choices = {meaning(rule) for rule in refusal.choices}
-        if choices:
-            return found if {meaning(rule) for rule in found.rules} <= choices else ""
-        kept = accounted(found, vocabulary)
-        return kept if isinstance(kept, Reading) else f"it could mean '{found.told}', but {kept}"
+        kept = self._taken(found, refusal, vocabulary, answer.probability or 0.0)
+        if isinstance(kept, Reading):
+            return kept
+        return replace(refusal, reason=f"{refusal.reason} (it could mean '{found.told}', but {kept})")
 
-    def _ask(
-        self, refusal: Refusal, vocabulary: Vocabulary, temperature: float, seed: int, on_text: OnText | None
-    ) -> str:
+    def _taken(self, found: Reading, refusal: Refusal, vocabulary: Vocabulary, certainty: float) -> Reading | str:
+        choices = {meaning(rule) for rule in refusal.choices}
+        if not choices:
+            return accounted(found, vocabulary, certainty)
+        if not {meaning(rule) for rule in found.rules} <= choices:
+            return "its words do not"
+        return found if certainty >= SURE else f"that is certain to {certainty:.0%} only"
+
+    def _ask(self, refusal: Refusal, vocabulary: Vocabulary, on_text: OnText | None) -> ChatAnswer:
         rule = respelled(refusal.text, vocabulary)
         messages = question(rule, told_things(rule, vocabulary.things))
-        parameters = {**PARAMETERS, "temperature": temperature, "seed": seed}
-        request = ChatRequest(self.model or "", messages, parameters, version(TASK))
+        request = ChatRequest(self.model or "", messages, PARAMETERS, version(TASK))
         self._answers.append(self.chat.complete(request, on_text))
-        return self._answers[-1].text.strip()
+        return self._answers[-1]

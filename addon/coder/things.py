@@ -1,4 +1,4 @@
-"""Which things of a scene a rule could mean besides those that it names, in one line for a small model."""
+"""The things of a scene that a rule could mean, in one line for a small model."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 Things = Mapping[str, Mapping[str, Any]]
 """Names with their custom properties."""
 
-MOST = 6
+MOST = 24
 """Things that are told at most; a series of numbered ones is one."""
 
 LONGEST = 60
@@ -20,15 +20,15 @@ _COMMON = frozenset(["the", "of", "a", "an", "and", "on", "off", "in", "one", "l
 
 
 def told_things(rule: str, things: Things) -> str:
-    """Names and properties: of what the rule names what it has, of the rest what a word of the rule is in, and then
-    what has properties at all. Nothing if there is none."""
+    """Names and properties in the scene's order: all, or if they are more than `MOST` those that the rule seems to
+    mean, and then those that have properties. Nothing if there is none."""
     words = _words(rule)
     rank: dict[str, int] = {}
     for name, properties in things.items():
-        is_named = bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", rule))
-        akin = bool(words & (_words(name) | {word for key in properties for word in _words(key)}))
-        if _is_plain(name) and (properties or (akin and not is_named)):
-            rank[name] = 2 * is_named + akin
+        if _is_plain(name):
+            is_named = bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", rule))
+            akin = bool(words & (_words(name) | {word for key in properties for word in _words(key)}))
+            rank[name] = 4 * is_named + 2 * akin + bool(properties)
     runs = _runs(list(rank), things)
     best = sorted(runs, key=lambda run: -max(rank[name] for name in run))[:MOST]
     return "; ".join(_told(run, things[run[0]]) for run in runs if run in best)

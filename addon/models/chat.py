@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Callable
@@ -131,7 +132,7 @@ class OpenAIChat:
 
     def _stream(self, client: Any, request: ChatRequest, pieces: list[str], on_text: OnText | None) -> ChatAnswer:
         deadline = time.monotonic() + self.patience.total
-        reason, usage = "", (0, 0)
+        reason, usage, odds = "", (0, 0), list[float]()
         stream = client.chat.completions.create(
             model=request.model,
             messages=[message.sent() for message in request.messages],
@@ -145,24 +146,27 @@ class OpenAIChat:
                     usage = (chunk.usage.prompt_tokens, chunk.usage.completion_tokens)
                 for choice in chunk.choices or ():
                     reason = choice.finish_reason or reason
+                    if choice.logprobs is not None:
+                        odds += [token.logprob for token in choice.logprobs.content or ()]
                     if piece := choice.delta.content or "":
                         pieces.append(piece)
                         if on_text is not None:
                             on_text(piece)
                 if time.monotonic() > deadline:
                     raise self._late(f"did not finish its answer in {self.patience.total:g} s")
-        return self._checked("".join(pieces), reason, usage)
+        probability = round(math.exp(sum(odds)), 4) if odds else None
+        return self._checked(ChatAnswer("".join(pieces), reason or "stop", *usage, probability))
 
-    def _checked(self, text: str, reason: str, usage: tuple[int, int]) -> ChatAnswer:
-        if reason == "length":
+    def _checked(self, answer: ChatAnswer) -> ChatAnswer:
+        if answer.finish_reason == "length":
             raise ModelError(
                 "truncated",
-                f"the answer of {self.place} was cut off after {usage[1] or 'too many'} tokens",
+                f"the answer of {self.place} was cut off after {answer.completion_tokens or 'too many'} tokens",
                 "shorten the rules, or allow a longer answer",
             )
-        if not text.strip():
+        if not answer.text.strip():
             raise ModelError("empty", f"{self.place} answered nothing", "try again, or choose another model")
-        return ChatAnswer(text, reason or "stop", *usage)
+        return answer
 
     def _late(self, what: str) -> ModelError:
         return ModelError("timeout", f"{self.place} {what}", "see whether it is overloaded, or set OPENAI_TIMEOUT (s)")

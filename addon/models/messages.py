@@ -111,12 +111,16 @@ class ChatRequest:
 
 @dataclass(frozen=True)
 class ChatAnswer:
-    """The whole text of an answer, why it ended, and token counts (0 where the endpoint does not tell)."""
+    """The whole text of an answer, why it ended, and token counts (0 where the endpoint does not tell).
+
+    ``probability`` is that of the text, where the request asks for ``logprobs`` and the endpoint tells them.
+    """
 
     text: str
     finish_reason: str
     prompt_tokens: int
     completion_tokens: int
+    probability: float | None = None
 
 
 class ChatClient(Protocol):

@@ -57,7 +57,7 @@ from .implied import is_part
 from .lexer import Lattice, Token, plain
 from .mentions import ORDINAL_FIGURES, best_token
 from .model import Condition, Effect, Rule, all_refs
-from .naming import is_sure, language, names, refs_of
+from .naming import is_name, language, names, refs_of
 from .read import Reading, family_words, read, shared_words
 from .reference import Ref
 from .remarks import Rest, without_remarks
@@ -76,11 +76,20 @@ KIN = (
 SENTENCE_END = re.compile(r"(?<=\w)[.;!?]+\s+")
 
 MOST_UNKNOWN = 3
-"""Unknown words at most that a model may say the meaning of."""
+"""Unknown words at most of which a model that is not quite sure may say the meaning."""
+
+LIKELY, SURE = 0.6, 0.8
+"""Certainty from which on a reading is taken: if each word is accounted for, and if each is but those that nothing knows
+and the names of things."""
 
 
-def accounted(reading: Reading, vocabulary: Vocabulary) -> Reading | str:
-    """The reading with the remarks of its text that it leaves out; or what else it leaves out or makes up."""
+def accounted(reading: Reading, vocabulary: Vocabulary, certainty: float = LIKELY) -> Reading | str:
+    """The reading with the remarks of its text that it leaves out; or what else it leaves out or makes up.
+
+    ``certainty`` is how sure its teller is of it, from 0 to 1.
+    """
+    if certainty < LIKELY:
+        return f"that is certain to {certainty:.0%} only"
     delayed = re.search(r"\d s (?:after|later)\b", reading.told)
     text = NUMBERED.sub(" ", NOT_AT_ONCE.sub(r" \1 ", reading.text) if delayed else reading.text)
     if re.search(r"for the \d+\w\w time", reading.told):
@@ -93,7 +102,7 @@ def accounted(reading: Reading, vocabulary: Vocabulary) -> Reading | str:
     missing = ""
     for may_be_told in (False, True):
         for rest in rests:
-            problem = _missing(plain(rest.text, vocabulary), reading, vocabulary, may_be_told)
+            problem = _missing(plain(rest.text, vocabulary), reading, vocabulary, may_be_told, certainty)
             if problem is None:
                 return replace(reading, asides=rest.asides)
             missing = missing or problem
@@ -121,7 +130,7 @@ def _rests(text: str, vocabulary: Vocabulary) -> Iterator[Rest]:
     yield from without_remarks(plain(text, vocabulary, with_asides=True), vocabulary)
 
 
-def _missing(text: str, reading: Reading, vocabulary: Vocabulary, may_be_told: bool) -> str | None:
+def _missing(text: str, reading: Reading, vocabulary: Vocabulary, may_be_told: bool, certainty: float) -> str | None:
     """What is left out or made up; ``may_be_told``: unknown words can be what the model says for them."""
     text, said = OF_TWO.sub(" ", MAYBE.sub("or", text)), reading.told
     if "but not both" in said:
@@ -129,14 +138,14 @@ def _missing(text: str, reading: Reading, vocabulary: Vocabulary, may_be_told: b
     tokens = list(_tokens(text, vocabulary))
     words = _plain_words([token for _, token in tokens])
     return (
-        names(tokens, text, reading, words, vocabulary)
+        names(tokens, text, reading, words, vocabulary, certainty >= SURE)
         or numbers(tokens, list(_tokens(said, vocabulary)), text, said)
         or times(tokens, reading.rules, words)
         or _twice(reading.rules)
-        or _logic(text.lower(), said, reading.rules)
+        or _logic(text.lower(), said, reading.rules, certainty >= SURE)
         or _order(tokens, text.lower(), reading.rules)
         or _ways([token.value for _, token in tokens if token.kind == "vector"], text.lower(), said)
-        or _words(words, text, said, may_be_told)
+        or _words(words, text, said, may_be_told, certainty >= SURE)
     )
 
 
@@ -150,17 +159,15 @@ def _twice(rules: tuple[Rule, ...]) -> str | None:
 
 
 def is_sayable(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether plain sentences could say a text: it names something, and most of its words are known."""
+    """Whether plain sentences could say a text: it is English, and most of its words are known."""
     return any(_is_sayable(plain(rest.text, vocabulary), vocabulary) for rest in _rests(text, vocabulary))
 
 
 def _is_sayable(text: str, vocabulary: Vocabulary) -> bool:
-    tokens = [token for _, token in _tokens(text, vocabulary)]
-    words = _plain_words(tokens)
-    named = "gravity" in words or any(isinstance(token.value, Ref) or token.kind == "key" for token in tokens)
+    words = _plain_words([token for _, token in _tokens(text, vocabulary)])
     unknown = _unknown(text, vocabulary)
-    is_english = all(word.isascii() for word in unknown) and 2 * len(unknown) <= len(words - unknown)
-    return named and is_english and len(unknown) <= MOST_UNKNOWN and not any(map(_is_manner, unknown))
+    is_english = all(word.isascii() for word in unknown) and len(unknown) <= len(words - unknown)
+    return bool(words) and is_english and not any(map(_is_manner, unknown))
 
 
 def _unknown(text: str, vocabulary: Vocabulary) -> frozenset[str]:
@@ -197,7 +204,7 @@ def _tokens(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, Token]]:
         place = max(end, place + 1)
 
 
-def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
+def _logic(text: str, said: str, rules: tuple[Rule, ...], is_sure: bool) -> str | None:
     """Words that turn a meaning round or limit it."""
     told = NO_DENIAL.sub(" ", text)
     unwaited = WAITING.sub(" ", told)
@@ -229,7 +236,7 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...]) -> str | None:
         return "it is not said that it happens each time"
     if "while" in modes and not WHILE.search(text):
         return "it is not said that it goes on as long as something is so"
-    for clause, cue in CUES.items():
+    for clause, cue in CUES.items() if not is_sure else ():
         if re.search(clause, said) and not re.search(cue, text):
             found = re.search(clause, said)
             return f"no word stands for '{found[0] if found else clause}'"
@@ -296,7 +303,7 @@ def _ways(vectors: list[tuple[float, ...]], text: str, said: str) -> str | None:
     return None
 
 
-def _words(words: set[str], text: str, said: str, may_be_told: bool) -> str | None:
+def _words(words: set[str], text: str, said: str, may_be_told: bool, is_sure: bool) -> str | None:
     """Words of the text that neither the families of the sentence nor talk have, and directions."""
     own = _own(said)
     plainly = frozenset(re.findall(r"[^\W\d_]+", said.lower()))
@@ -317,6 +324,8 @@ def _words(words: set[str], text: str, said: str, may_be_told: bool) -> str | No
         for word in words - known
         if word.isalpha() and not is_part(singular(word), named) and not _is_said(word, said)
     ]
+    if is_sure:
+        strange = [word for word in strange if not _may_be_told(word)]
     if may_be_told and len(strange) <= MOST_UNKNOWN and all(map(_may_be_told, strange)):
         return None
     return f"it says nothing of {', '.join(repr(word) for word in sorted(strange))}" if strange else None
@@ -357,4 +366,4 @@ def _known() -> frozenset[str]:
     return (shared_words() | VOID | TALK | SAYS_NOTHING | frozenset(NUMBER_WORDS) | frozenset(ORDINALS)) - UNSAID
 
 
-__all__ = ["accounted", "is_sayable", "is_sure"]
+__all__ = ["accounted", "is_name", "is_sayable"]

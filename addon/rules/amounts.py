@@ -13,6 +13,14 @@ from .model import Effect, Rule
 from .reference import Ref
 from .units import ORDINALS, Quantity
 
+PARTS = {
+    r"\b(?:twice|both|second|doubl\w+|two)\b": (2,),
+    r"\b(?:thrice|tripl\w+|trebl\w+)\b": (3,),
+    r"\bhalf|\bhalv": (0.5, 50),
+    r"\bquarter": (0.25, 25),
+}
+"""What words can stand for that are no numbers."""
+
 
 def numbers(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], text: str, sentence: str) -> str | None:
     """Numbers in SI units, without their signs; small number words can be pronouns (``one of the two``)."""
@@ -52,11 +60,16 @@ def _unitless(said: list[tuple[int, Token]], meant: list[tuple[int, Token]], tex
 
 
 def _other_units(said: list[tuple[int, Token]], meant: list[tuple[int, Token]]) -> str | None:
-    """A time before the start, and a speed or an acceleration that is taken for something else."""
+    """A time before the start, and a speed, an acceleration or a length that is taken for something else."""
     has_vector = any(token.kind == "vector" for _, token in meant)
+    taken = {(q.dimension, round(abs(q.value), 4)) for q in _quantities(meant)}
     for quantity in _quantities(said):
         if quantity.dimension == "time" and quantity.value < 0:
             return f"{quantity.said} is before the start"
+        if quantity.dimension == "length" and ("time", round(abs(quantity.value), 4)) in taken:
+            times = sum(q.dimension == "time" and _same(q.value, abs(quantity.value)) for q in _quantities(said))
+            if not times:
+                return f"{quantity.said} is no time"
         if quantity.dimension not in ("speed", "acceleration") or has_vector:
             continue
         alike = (q for q in _quantities(meant) if q.dimension == quantity.dimension)
@@ -97,8 +110,8 @@ def _values(tokens: list[tuple[int, Token]], text: str, sure: bool = False) -> s
         elif token.kind == "word" and (number := ORDINALS.get(str(token.value))) and not (sure and number <= 2):
             found.append(number)
     found += [float(next(filter(None, m.groups()))) for m in ORDINAL_FIGURES.finditer(text)]
-    if not sure and re.search(r"\b(?:twice|both|second|doubl\w+|two)\b", text, re.IGNORECASE):
-        found.append(2)
+    if not sure:
+        found += [value for words, values in PARTS.items() if re.search(words, text, re.IGNORECASE) for value in values]
     return {round(abs(value), 4) for value in found if value and not (sure and value == 1)}
 
 

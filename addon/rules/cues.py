@@ -27,7 +27,8 @@ NO_DENIAL = re.compile(
     r"|\bnot (?:only|just|least|too (?:long|late|soon|bad)|bad)\b|\bwhy not\b|\bnever mind\b|\bnone other than\b|\bno sooner\b"
     r"|\bnothing (?:but|special|fancy|else|more|sideways|extra|happens?(?: \w+){0,2} (?:until|till|before))\b"
     r"|\bno (?:big deal|exceptions?|ifs|questions?|sweat|need|ado|excuses?|further ado|time to lose|stopping|slacking)\b"
-    r"|\bwithout (?:further |any |more )?(?:ado|fail|fuss|questions?|delay|hesitation|pause|exceptions?|an? (?:break|stop|pause))\b"
+    r"|\bwithout (?:to )?(?:further |any |more )?(?:ado|fail|fuss|questions?|delay|hesitation|pause|exceptions?|end|stop\w*|ceas\w+|interruption|an? (?:break|stop|pause))\b"
+    r"|\bnever (?:let(?:ting|s)? go|tak(?:e|es|ing) (?:its|his|her|their|the) eyes? off)\b"
     r"|\b(?:do|need|must|should|can) not (?:hesitate|be shy|dawdle|delay|hang about|linger|dally|wait|worry|bother|miss|skip)\b"
 )
 DENIED = re.compile(r"\b(?:not|no|never|neither|unless)\b")

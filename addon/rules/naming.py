@@ -18,9 +18,15 @@ from .vocabulary import Vocabulary, singular
 
 
 def names(
-    tokens: list[tuple[int, Token]], text: str, reading: Reading, words: set[str], vocabulary: Vocabulary
+    tokens: list[tuple[int, Token]],
+    text: str,
+    reading: Reading,
+    words: set[str],
+    vocabulary: Vocabulary,
+    is_sure: bool = False,
 ) -> str | None:
-    """What the reading leaves out or makes up of the things and texts that are named by ``tokens``, at their places."""
+    """What the reading leaves out or makes up of the things and texts that are named by ``tokens``, at their places;
+    where its teller ``is_sure`` of it, what it leaves out alone."""
     owning = implied((token for _, token in tokens), text.lower(), vocabulary)
     meant = Counter(name for rule in reading.rules for ref in refs_of(rule) for name in dict.fromkeys(ref.names))
     unnamed = owning | called(text.lower(), vocabulary, language(), meant)
@@ -35,9 +41,9 @@ def names(
             noun = re.match(r"(?:the |an? |\d+ )?(\w+)", text[place:].lower())
             if noun and singular(noun[1]) in keys:
                 continue
-            if not meant.keys() & set(token.value.names) and is_sure(text, place, token):
+            if not meant.keys() & set(token.value.names) and is_name(text, place, token):
                 return f"it says nothing of {token.value}"
-    for name, count in meant.items():
+    for name, count in meant.items() if not is_sure else ():
         if not said[name] and name in unnamed:
             continue
         if not said[name]:
@@ -62,7 +68,7 @@ def _is_ordinal(text: str, place: int, token: Token) -> bool:
     return name.lower() in {*ORDINALS, *NUMBER_WORDS} and not text.startswith(name, place)
 
 
-def is_sure(text: str, place: int, token: Token) -> bool:
+def is_name(text: str, place: int, token: Token) -> bool:
     """Whether a name cannot be a word of the language that only looks like it."""
     word = re.match(r"\w+", text[place:])
     if word is not None and word[0] == "a" and token.kind == "name" and not token.value.name.startswith("a"):

@@ -7,7 +7,7 @@ import re
 from .lexer import Lattice, Token
 from .mentions import best_token
 from .modifiers import WAY_NAMES
-from .naming import is_sure
+from .naming import is_name
 from .reference import Ref
 from .templates import told_with_unit
 from .units import Quantity
@@ -38,7 +38,7 @@ def _spelt(told: str, place: int, token: Token) -> str | None:
     """How a plain sentence has what stands here, if it has it otherwise."""
     value = token.value
     if isinstance(value, Ref):
-        return value.name if len(value.names) == 1 and is_sure(told, place, token) else None
+        return value.name if len(value.names) == 1 and is_name(told, place, token) else None
     if isinstance(value, Quantity):
         return told_with_unit(value) if value.dimension not in ("number", "count") else None
     if token.kind != "vector" or sum(map(bool, value)) != 1:

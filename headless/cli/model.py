@@ -39,10 +39,12 @@ def serve(threads: Annotated[int | None, typer.Option(min=1, help="Threads; defa
 def train(
     to: Annotated[Path, typer.Option("--out", help="File of the adapter.")],
     start: Annotated[Path | None, typer.Option("--from", help="An adapter to go on from; default: none.")] = None,
-    share: Annotated[float, typer.Option(min=0.001, max=1.0, help="Share of the pairs that is shown.")] = 1.0,
+    passes: Annotated[int, typer.Option(min=1, help="Times that the pairs are shown, renamed anew.")] = 1,
+    share: Annotated[float, typer.Option(min=0.001, max=1.0, help="Share of all that which is shown.")] = 1.0,
     seed: Annotated[int, typer.Option(help="Of the pairs' order and of the names and numbers in them.")] = 0,
 ) -> None:
-    """Train the adapter with which the model reads rules; needs the dependency group 'training' and an hour."""
+    """Train the adapter with which the model reads rules; needs the dependency group 'training', and a graphics card or
+    hours."""
     try:
         from headless.training.adapter import train as fit
     except ImportError as problem:
@@ -60,7 +62,9 @@ def train(
             bar.update(task, description=f"loss {loss:.3f}", completed=done)
 
         try:
-            fit(shown_pairs(load_pairs(), seed), to, share, tell, start)
+            pairs = load_pairs()
+            shown = [one for turn in range(passes) for one in shown_pairs(pairs, seed + turn)]
+            fit(shown, to, share, tell, start)
         except ValueError as problem:
             err.print(str(problem), highlight=False)
             raise typer.Exit(2) from None

@@ -14,9 +14,10 @@ from addon.coder.things import Things, told_things
 FILE = Path(__file__).with_name("pairs.jsonl")
 SCENES = Path(__file__).with_name("scenes.jsonl")
 
-WEIGHTS = {"worlds": 1.5, "benchmark": 0.25, "machines": 0.4, "free": 0.65, "none": 0.8, "words": 0.25}
+WEIGHTS = {"worlds": 1.0, "benchmark": 0.5, "machines": 0.7, "free": 1.0, "none": 1.0, "words": 0.4, "held": 0.0}
 """How often a pair of each source is shown: free rules for worlds that their writers thought up, rules of machines in
-others' words, more of these, free rules, what plain sentences cannot say, and rules that words alone settle."""
+others' words, more of these, free rules, what plain sentences cannot say, rules that words alone settle, and those held
+out to see how good the model is."""
 
 RENAMED_AT_FIRST, RENAMED_AGAIN, RENUMBERED = 0.25, 0.8, 0.6
 """Shares of pairs that get other names when shown first and again, and of these the share with other numbers."""

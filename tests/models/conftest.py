@@ -52,8 +52,9 @@ class Endpoint:
 
         return reply
 
-    def stream(self, *pieces, finish="stop", usage=(11, 7), hang=False, cut=False):
-        """Reply with a streamed answer; ``hang`` never ends it, ``cut`` drops the line after the pieces."""
+    def stream(self, *pieces, finish="stop", usage=(11, 7), hang=False, cut=False, odds=()):
+        """Reply with a streamed answer; ``odds`` are the logarithms of its pieces', ``hang`` never ends it, ``cut``
+        drops the line after the pieces."""
 
         def chunk(**fields):
             data = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": [], **fields}
@@ -65,8 +66,10 @@ class Endpoint:
             if cut:
                 handler.send_header("Content-Length", "100000")
             handler.end_headers()
-            for piece in pieces:
+            for place, piece in enumerate(pieces):
                 delta = {"index": 0, "delta": {"content": piece}, "finish_reason": None}
+                if odds:
+                    delta["logprobs"] = {"content": [{"token": piece, "logprob": odds[place], "top_logprobs": []}]}
                 handler.wfile.write(chunk(choices=[delta]))
             handler.wfile.flush()
             if hang:

@@ -1,3 +1,4 @@
+import math
 import socket
 
 import pytest
@@ -37,6 +38,12 @@ def test_streams_and_counts(endpoint, chat):
     assert sent["temperature"] == 0.0
     assert sent["model"] == "tiny"
     assert endpoint.headers[0]["authorization"] == f"Bearer {KEY}"
+
+
+def test_how_likely_an_answer_is_is_told_where_the_endpoint_tells_it(endpoint, chat):
+    endpoint.plan = [endpoint.stream("yes", " sir", odds=(-0.5, -0.2)), endpoint.stream("yes")]
+    assert chat.complete(REQUEST).probability == pytest.approx(math.exp(-0.7), abs=1e-4)
+    assert chat.complete(REQUEST).probability is None
 
 
 @pytest.mark.parametrize(

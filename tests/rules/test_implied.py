@@ -3,7 +3,7 @@
 import pytest
 
 from addon.rules import Reading, read
-from addon.rules.account import accounted, is_sayable
+from addon.rules.account import accounted
 from addon.rules.implied import called
 from tests.rules.boxes import boxes
 
@@ -83,8 +83,3 @@ def test_what_is_named_in_part_is_accounted_for(text, said):
 )  # fmt: skip
 def test_nothing_else_is_taken_for_it(text, said, told):
     assert told in (problem(text, said) or "")
-
-
-def test_a_property_alone_names_enough_to_be_said():
-    assert is_sayable("At every tenth second, two bags up", MILL)
-    assert not is_sayable("At every tenth second, two cheers", MILL)

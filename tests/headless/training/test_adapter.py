@@ -8,12 +8,12 @@ from safetensors.torch import save_file  # noqa: E402
 from headless.training.adapter import _load, write_adapter  # noqa: E402
 
 PLACE = "base_model.model.model.layers.9.self_attn.q_proj.lora_{}.weight"
-TENSORS = {PLACE.format("A"): torch.arange(16.0).reshape(8, 2), PLACE.format("B"): torch.ones(3, 8)}
+TENSORS = {PLACE.format("A"): torch.arange(32.0).reshape(16, 2), PLACE.format("B"): torch.ones(3, 16)}
 
 
 class Adapted:
     def __init__(self, rows: int) -> None:
-        self.a, self.b = torch.nn.Parameter(torch.zeros(8, 2)), torch.nn.Parameter(torch.zeros(rows, 8))
+        self.a, self.b = torch.nn.Parameter(torch.zeros(16, 2)), torch.nn.Parameter(torch.zeros(rows, 16))
 
     def named_parameters(self):
         yield "base_model.model.model.layers.9.self_attn.q_proj.lora_A.default.weight", self.a
@@ -35,7 +35,7 @@ def test_training_goes_on_from_what_was_written(written):
 
 
 def test_an_adapter_of_another_shape_is_refused(written):
-    with pytest.raises(ValueError, match=r"no adapter of rank 8 for this model: it lacks blk.9.attn_q"):
+    with pytest.raises(ValueError, match=r"no adapter of rank 16 for this model: it lacks blk.9.attn_q"):
         _load(Adapted(4), written)
 
 
