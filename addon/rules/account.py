@@ -25,6 +25,7 @@ from .cues import (
     CUES,
     DENIED,
     EACH,
+    EASED,
     EVERY,
     IN_ORDER,
     LACK,
@@ -58,7 +59,8 @@ from .lexer import Lattice, Token, plain
 from .mentions import ORDINAL_FIGURES, best_token
 from .model import Condition, Effect, Rule, all_refs
 from .naming import is_name, language, names, refs_of
-from .read import Reading, family_words, read, shared_words
+from .odds import is_at_odds, is_lost
+from .read import Reading, Refusal, family_words, read, shared_words
 from .reference import Ref
 from .remarks import Rest, without_remarks
 from .talk import TALK, VOID
@@ -97,6 +99,8 @@ def accounted(reading: Reading, vocabulary: Vocabulary, certainty: float = LIKEL
     rests = list(_rests(text, vocabulary))
     if not all(claim(rule) == rule for rest in rests for claim in rest.claims for rule in reading.rules):
         return "what is said of the whole rule does not hold of it"
+    if any(is_at_odds(reading.text, rule) or is_lost(reading.text, rule) for rule in reading.rules):
+        return "its parts do not go together so"
     if (part := _unsaid_part(reading, vocabulary)) is not None:
         return f"it says nothing of '{part}'"
     missing = ""
@@ -110,11 +114,14 @@ def accounted(reading: Reading, vocabulary: Vocabulary, certainty: float = LIKEL
 
 
 def _unsaid_part(reading: Reading, vocabulary: Vocabulary) -> str | None:
-    """A sentence of its text that words alone read as something that the reading does not do."""
+    """A sentence of its text that words alone read, as it is or of the start, as something that the reading does not
+    do."""
     parts = [part.strip() for part in SENTENCE_END.split(reading.text) if part.strip()]
     done = {_done(effect) for rule in reading.rules for effect in rule.effects}
     for part in parts if len(parts) > 1 else ():
         found = read(part, vocabulary)
+        if isinstance(found, Refusal) and not found.problem:
+            found = read(f"At the start, {part}", vocabulary)
         if isinstance(found, Reading) and not {_done(e) for rule in found.rules for e in rule.effects} <= done:
             return part
     return None
@@ -217,6 +224,7 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...], is_sure: bool) -> str 
         (_is_each(text, said, rules), bool(EVERY.search(said)), "how often it happens is not the same"),
         (UNTIL.search(unwaited), bool(re.search(r" until |released| first ", said)), "it does not say until when"),
         (ONLY_ONE.search(text), "but not both" in said, "it does not say that only one may be"),
+        (EASED.search(text), "smoothly" in said, "it does not say how it begins and ends"),
         (
             WHILE.search(text),
             bool(
@@ -338,7 +346,7 @@ def _is_said(word: str, said: str) -> bool:
 
 def _may_be_told(word: str) -> bool:
     """Whether a word has no meaning of its own here, so that a model may say what it means."""
-    return word not in UNSAID and word not in language() and not _is_manner(word)
+    return word not in UNSAID and language().isdisjoint((word, singular(word))) and not _is_manner(word)
 
 
 @cache

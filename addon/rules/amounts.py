@@ -66,7 +66,8 @@ def _other_units(said: list[tuple[int, Token]], meant: list[tuple[int, Token]]) 
     for quantity in _quantities(said):
         if quantity.dimension == "time" and quantity.value < 0:
             return f"{quantity.said} is before the start"
-        if quantity.dimension == "length" and ("time", round(abs(quantity.value), 4)) in taken:
+        value = round(abs(quantity.value), 4)
+        if quantity.dimension == "length" and ("time", value) in taken and value not in TIMES_UNSAID:
             times = sum(q.dimension == "time" and _same(q.value, abs(quantity.value)) for q in _quantities(said))
             if not times:
                 return f"{quantity.said} is no time"

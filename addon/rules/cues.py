@@ -7,6 +7,10 @@ import re
 TIMES_UNSAID = frozenset([0.5, 1.0])
 """Seconds that something takes where nobody says how long."""
 
+EASED = re.compile(
+    r"\b(?:eas(?:e|es|ed|ing)(?= (?:in|out|off|into|away)\b|[,.;]|$)|smooth\w*|(?:slow|soft|smooth) (?:start|finish|end|stop|in|out)\b)"
+)
+"""Words for a motion that begins and ends slowly."""
 SLOW, SLOWLY = 2.0, re.compile(r"\b(?:slow(?:ly)?|gent(?:ly|le)|soft(?:ly)?|unhurried(?:ly)?)\b", re.IGNORECASE)
 """Seconds that what is done slowly takes, and words for that."""
 
@@ -14,7 +18,7 @@ TWICE = frozenset(["same", "each", "both", "likewise", "again", "equally"])
 """Words by which what is said once can be meant twice."""
 
 NOT = re.compile(
-    r"\b(?:not|no|never|unless|without|neither|nor|none|nothing|nobody|except|excepting|save (?:where|when|if|for)|fails?|failed|untouched)\b|n't\b"
+    r"\b(?:not|no|never|unless|without|neither|nor|none|nothing|nobody|except|excepting|save (?:where|when|if|for)|fails?|failed|untouched|(?:forbid|prohibit|disallow|ban|dodg|avoid|evad|prevent|refus|den|spar)(?:s|es|ing|ed|ned|ning|e|y|ies|ied|ding)?|forbade|forbidden|miss(?:es|ed|ing)?|lest)\b|n't\b"
 )
 NO_DENIAL = re.compile(
     r"(?:^|[.;:!] *|, (?:but |and )?)(?:please |so |just |we |you |but )*(?:do|will|must|should|shall|may|can) not (?:[^.;:]{2,80}?)\b(?:until|till|before|unless)\b"
@@ -137,7 +141,7 @@ OF_TWO = re.compile(
 UNSAID: frozenset[str] = frozenset([
     "otherwise", "else", "instead", "except", "excepting", "half", "swap", "swaps", "almost", "nearly", "barely",
     "halfway", "partly", "slightly", "roughly", "maybe", "perhaps", "gently", "slowly", "softly", "quickly",
-    "randomly", "random", "twice-as", "opposite", "other", "others", "rest", "remaining", "nearest", "next-to",
+    "randomly", "random", "ajar", "crack", "slit", "partway", "partially", "somewhat", "twice-as", "opposite", "other", "others", "rest", "remaining", "nearest", "next-to",
     "last", "previous", "gradually", "alternately", "alternating", "respectively", "vice", "versa",
 ])  # fmt: skip
 """Words that mean something and that a plain sentence has to hold if the text does."""

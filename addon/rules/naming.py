@@ -43,8 +43,8 @@ def names(
                 continue
             if not meant.keys() & set(token.value.names) and is_name(text, place, token):
                 return f"it says nothing of {token.value}"
-    for name, count in meant.items() if not is_sure else ():
-        if not said[name] and name in unnamed:
+    for name, count in meant.items():
+        if not said[name] and (is_sure or name in unnamed):
             continue
         if not said[name]:
             return f"{name} is not named"

@@ -9,7 +9,9 @@ from .conditions.done import Done
 from .conditions.logic import And, InOrder, Or, Xor
 from .effects.stop import Stop
 from .effects.tie import Look
-from .model import Rule
+from .model import Rule, all_refs
+from .sentence import sentence
+from .units import ORDINALS
 
 _JUST_ONE = re.compile(
     r"\b(?:just|only) (?:one|1|a single one)\b(?:(?! and only)[^;]){0,200}\b(?:enough|needed|required|necessary|suffic\w+|will do|is fine|counts)\b"
@@ -63,6 +65,42 @@ _POSED_ON = re.compile(
 """``A is upside down on B``: where it is so counts as well."""
 
 
+_WAY = r"(?:to the )?(?:left|right|up|down|forwards?|backwards?)(?:wards?)?"
+_SECONDS = r"[\w.]+ ?(?:s|secs?|seconds?|ms|min|mins|minutes?)\b"
+
+_NEVER_MEANT = re.compile(
+    rf"(?<![\w!?])!(?=\w)|\b{_WAY} (?:at|with) [-−][\d.]|\d ?(?-i:Mm)\b"
+    r"|\b(?:touch|hit|reach|meet|strik|bump|knock|contact)\w*(?: into| against)? (?:itself|himself|herself|themselves)\b"
+    rf"|^(?:when|if|once|as soon as)\b[^,:;.]*\bafter {_SECONDS}(?=,|:| then\b)"
+    rf"|\b(?:when|if|once|as soon as)\b[^,:;.]*\bafter {_SECONDS}\.?$",
+    re.IGNORECASE,
+)
+"""A sign that could deny what follows, a speed against its own direction, an odd unit, a thing and itself, and a time that
+can be counted from the start or from what happens: ``when A touches B after 5 s``."""
+
+_SAID_AND_LOST = (
+    (rf"\b(?:in|within|inside|during|over) the (?:first|last|initial) {_SECONDS}", r"\bthe start\b|\bevery\b"),
+    (r"\bafter the (?:start|beginning)\b|\binto the run\b", r"\bthe start\b|\bevery\b"),
+    (r"\band (?:then )?back(?: again)?\b(?! and forth| up\b| down\b)", r"\bback\b|\bstart\b|\bcloses\b|\bturns? on\b|\bon again\b"),
+    (rf"\b{_WAY} and {_WAY}\b", r"back and forth|either way|velocity|(?:left|right|up|down|forward|backwards|rises|sinks)\b.*\b(?:left|right|up|down|forward|backwards|rises|sinks)\b"),
+    (r"\bsets? (?:[\w ]{1,20} )?off\b", r"^(?!.*\b(?:turns off|becomes false)\b)"),
+)  # fmt: skip
+"""What a text says, and what its sentence has if that is not lost."""
+
+_NTH = rf"(?:{'|'.join(word for word, value in ORDINALS.items() if value > 1)}|\d+(?:nd|rd|th))"
+
+
+def is_lost(text: str, rule: Rule) -> bool:
+    """Whether a part of the text is not in the rule, or an ordinal stands before what is one thing."""
+    said = sentence(rule)
+    if any(re.search(words, text, re.IGNORECASE) and not re.search(kept, said) for words, kept in _SAID_AND_LOST):
+        return True
+    names = {name for ref in all_refs(rule) if len(ref.names) == 1 for name in ref.names if not re.search(r"\d", name)}
+    of_one = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    nth = of_one and re.search(rf"\b{_NTH} (?:{of_one})\b(?!['’])", text, re.IGNORECASE)
+    return bool(nth) and not re.search(r"\d(?:nd|rd|th) time", said)
+
+
 def _is_unordered(rule: Rule, text: str) -> bool:
     condition = rule.when.condition
     is_both = isinstance(condition, And) and any(part.is_event for part in condition.parts)
@@ -84,7 +122,7 @@ def _is_mistaken(rule: Rule, text: str) -> bool:
 
 def is_at_odds(text: str, rule: Rule) -> bool:
     """Whether a reading cannot be meant, however its words were put together: 'just one is needed' is no 'not both'."""
-    if _is_unordered(rule, text) or _is_mistaken(rule, text):
+    if _NEVER_MEANT.search(text) or _is_unordered(rule, text) or _is_mistaken(rule, text):
         return True
     if _THEN_THING.search(text) and not isinstance(rule.when.condition, InOrder):
         return True

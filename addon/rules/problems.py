@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from .conditions.logic import And, Not
@@ -10,12 +11,14 @@ from .model import Condition, Effect, Rule, Step, all_refs
 from .units import told
 from .vocabulary import Vocabulary
 
+_TRIGGER = re.compile(r"\b(?:when|whenever|if|once|as soon as|after|all|both)\b", re.IGNORECASE)
 
-def problem_of(rule: Rule, vocabulary: Vocabulary) -> str | None:
-    """Why a rule cannot be kept in a scene."""
+
+def problem_of(rule: Rule, vocabulary: Vocabulary, text: str = "") -> str | None:
+    """Why a rule that a text says cannot be kept in a scene."""
     when = rule.when
     for condition in (when.condition, when.guard, when.until):
-        if condition is not None and (problem := _vague(condition) or condition.problem(vocabulary)):
+        if condition is not None and (problem := _vague(condition, text) or condition.problem(vocabulary)):
             return problem
     if when.mode == "while" and (when.delay or len(rule.steps) > 1 or rule.steps[0].wait or rule.steps[0].pause):
         return "what goes on as long as something is so cannot wait in between; say 'when' or 'whenever'"
@@ -60,14 +63,15 @@ def _from_the_start(condition: Condition) -> bool:
     return isinstance(condition, Not) and condition.part.is_event
 
 
-def _vague(condition: Condition) -> str | None:
-    """A bare plural in something that happens: all of them or any?"""
+def _vague(condition: Condition, text: str) -> str | None:
+    """A bare plural in something that happens: all of them or any? And ``each Ball hits A`` where a Ball 2 is as well."""
     if condition.is_event:
         for ref in all_refs(condition):
             if ref.said.startswith("the ") and len(ref.names) > 1:
                 return f"it is not clear whether all of '{ref}' are meant or any of them; say 'all' or 'any'"
             lead, _, stem = ref.said.partition(" ")
-            if lead in ("each", "every") and stem.casefold() in map(str.casefold, ref.names):
+            is_each = lead in ("each", "every") and not _TRIGGER.search(text)
+            if is_each and stem.casefold() in map(str.casefold, ref.names):
                 return f"it is not clear whether '{ref.said}' are several things or what {stem} does each time"
     return None
 

@@ -13,12 +13,13 @@ from ..scene_graph import SceneGraph
 from . import conditions, effects
 from .claims import Claim, adds
 from .conditions.time import Clock
+from .effects.later import NOT_YET
 from .fragments import assembled
 from .grammar import Grammar, Parser
 from .lexer import Lattice, plain
 from .model import Rule, canonical
 from .modifiers import add_modifiers
-from .odds import is_at_odds
+from .odds import is_at_odds, is_lost
 from .phrasing import add_adverbs
 from .problems import problem_of
 from .pronouns import resolved
@@ -31,7 +32,7 @@ from .structure import add_structure
 from .talk import VOID
 from .topics import in_one_sentence, on_topic
 from .units import Quantity
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, like
 
 MARGIN = 0.05
 """Readings of which one costs less than the other by no more than this are equally good."""
@@ -50,12 +51,19 @@ _HINDERS = re.compile(
 )
 """Words that forbid something, whatever else they could mean."""
 
+NO_TIME = "it does not say when; say it with 'At the start' or with 'When …' before it"
 UNCOUNTED = "it is not clear what the time is counted from; say 'after the start' or name it"
 NOT_DONE = "a rule says what is done, not what is not done"
 """Why what forbids something is refused."""
 
 _NOT_UNTIL = re.compile(r"^(?!.*\b(?:if|when)\b).*\bnot\b.*\b(?:until|till)\b", re.IGNORECASE)
 """What is not done until something happens."""
+
+_TIMED = re.compile(
+    r"\b(?:when|whenever|if|unless|once|as|so long as|after|before|during|every|each|while|until|till|at|start|begin\w*|first|then|from)\b|[:;]|=>|->|→|[.!?]\s",
+    re.IGNORECASE,
+)
+"""What could tell when something is done."""
 
 _WAITS = re.compile(
     r"[.;!] *(?:and |then |now )*(?:give|wait|hold|hang|allow|pause|another|a further)\b"
@@ -167,7 +175,16 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
         return Refusal(text, "too much in it lies within other parts; say it in several rules", problem=True)
     if isinstance(found, Reading) and _WAITS.search(text) and any(map(_is_of_run, found.rules[1:])):
         return Refusal(text, UNCOUNTED)
+    is_open = isinstance(found, Refusal) and not found.choices and not (found.problem and NOT_YET not in found.reason)
+    if is_open and _is_order(text, vocabulary):
+        return Refusal(text, NO_TIME, nearest=(f"At the start, {text.strip()}",), problem=True)
     return found
+
+
+def _is_order(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text says what is done, and nothing of when."""
+    said = _one(f"At the start, {text.strip()}", vocabulary)
+    return isinstance(said, Reading) and len(said.rules) == 1 and not _TIMED.search(text)
 
 
 def _read(text: str, vocabulary: Vocabulary) -> Reading | Refusal:
@@ -327,11 +344,11 @@ def _possible(text: str, found: Iterable[tuple[float, Rule]], vocabulary: Vocabu
     for cost, rule in found:
         for one, doubt in resolved(rule, vocabulary) if not is_at_odds(text, rule) else ():
             one = one if doubt else _settled(one, vocabulary)
-            problem = doubt or problem_of(one, vocabulary)
-            if problem is None:
-                possible.append((cost, one.settled(vocabulary)))
-            else:
+            problem = doubt or problem_of(one, vocabulary, text)
+            if problem is not None:
                 problems.append(problem)
+            elif not is_lost(text, settled := one.settled(vocabulary)):
+                possible.append((cost, settled))
     if not possible:
         return Refusal(
             text, problems[0] if problems else "what it says of the whole does not go with the rest", problem=True
@@ -372,7 +389,11 @@ def _unexplained(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -
     words = [w for start, w in _words(told) if not explained(start) and w.lower() not in known]
     if words:
         named = ", ".join(f"'{w}'" for w in list(dict.fromkeys(words))[:MOST_NAMED])
-        return Refusal(text, f"nothing is known of {named}", tuple(dict.fromkeys(words)), _nearest(told, vocabulary))
+        near = [name for word in words[:MOST_NAMED] if (name := like(word, vocabulary))]
+        meant = f"; is {' and '.join(dict.fromkeys(near))} meant?" if near else ""
+        return Refusal(
+            text, f"nothing is known of {named}{meant}", tuple(dict.fromkeys(words)), _nearest(told, vocabulary)
+        )
     if _FORBIDS.search(told):
         return Refusal(text, NOT_DONE, nearest=_nearest(told, vocabulary))
     rest = told[parser.furthest :].strip() or told

@@ -139,7 +139,12 @@ FRACTIONS = {
     "1/3": 1 / 3,
     "2/3": 2 / 3,
 }
-FIGURE = r"[-+−]?(?:1/2|1/4|3/4|1/3|2/3|1/5|2/5|3/5|4/5|1/8|1/10|½|¼|¾|\d+(?:[.,]\d+)?|[.,]\d+)(?![\d.]*\d)"
+_THOUSANDS = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"
+FIGURE = (
+    r"[-+−]?(?:"
+    + _THOUSANDS
+    + r"|1/2|1/4|3/4|1/3|2/3|1/5|2/5|3/5|4/5|1/8|1/10|½|¼|¾|\d+(?:[.,]\d+)?|[.,]\d+)(?![\d.]*\d)"
+)
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = rf"(?:{FIGURE}|\b(?:{_WORDS})\b)"
 _HALF = r"(?P<half>[\s-]+and[\s-]+(?:an?[\s-]+)?half)?"
@@ -173,6 +178,8 @@ def number(text: str) -> float:
     plain = text.lower().replace("−", "-").lstrip("+")
     if plain.lstrip("-") in FRACTIONS:
         return FRACTIONS[plain.lstrip("-")] * (-1 if plain[0] == "-" else 1)
+    if re.fullmatch(f"-?{_THOUSANDS}", plain):
+        return float(plain.replace(",", ""))
     return NUMBER_WORDS[plain] if plain in NUMBER_WORDS else float(plain.replace(",", "."))
 
 
@@ -212,6 +219,11 @@ SIGNED: tuple[Dimension, ...] = ("length", "angle", "speed", "rate")
 _COMPILED = _compiled()
 _BARE = re.compile(rf"(?P<n>{_NUMBER})(?!\w)", re.IGNORECASE)
 _TIMES = re.compile(r"x(\d+)(?![\w.])", re.IGNORECASE)
+_MINUTES = re.compile(
+    rf"(?P<minutes>{_NUMBER})\s*-?(?:min|mins|minutes?)\b\.?,?(?:\s+and)?\s+(?P<seconds>{_NUMBER})\s*-?(?:s|secs?|seconds?)(?![\w/²^])",
+    re.IGNORECASE,
+)
+"""Minutes and seconds of one time."""
 _OFTEN = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 
 
@@ -240,6 +252,9 @@ def quantities_at(text: str, start: int) -> list[tuple[int, Quantity]]:
     if match := _TIMES.match(text, start):
         found[match.end(), "count"] = Quantity(float(match[1]), "count", match[0])
     found = {key: quantity for key, quantity in found.items() if math.isfinite(quantity.value)}
+    if (both := _MINUTES.match(text, start)) and 0 <= (rest := number(both["seconds"])) < 60:
+        found = {key: quantity for key, quantity in found.items() if key[0] >= both.end()}
+        found[both.end(), "time"] = Quantity(60 * number(both["minutes"]) + rest, "time", both[0])
     word = re.compile(r"[a-z]+", re.IGNORECASE).match(text, start)
     if word and word[0].lower() in _OFTEN:
         found[word.end(), "count"] = Quantity(_OFTEN[word[0].lower()], "count", word[0])

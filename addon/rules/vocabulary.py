@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -241,3 +242,10 @@ def singular(noun: str) -> str:
 def _bounded(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     """A pattern that ends no word in the middle."""
     return re.compile(rf"(?<!\w){pattern}(?!\w)", flags)
+
+
+def like(word: str, vocabulary: Vocabulary) -> str | None:
+    """The name that a word looks like, as if it were misspelt."""
+    names = {name.lower(): name for name in vocabulary.names}
+    near = get_close_matches(word.lower(), names, n=1, cutoff=0.75)
+    return names[near[0]] if near else None

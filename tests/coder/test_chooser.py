@@ -75,7 +75,7 @@ def test_of_two_readings_an_unsure_choice_is_a_refusal_that_shows_it(vocabulary,
     assert found.text == refusal.text
 
 
-OPENS, LIGHTS = "once Ball touches Plate → Door opens within 0.5 s", "once Ball touches Plate → Lamp turns on"
+OPENS = "once Ball touches Plate → Door opens within 0.5 s"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,6 @@ OPENS, LIGHTS = "once Ball touches Plate → Door opens within 0.5 s", "once Bal
         ("Ball bonks Plate so as to open Door", OPENS, 0.6),
         ("Ball bonks Plate so as to zonk and blarg and crump and fizz the Door", OPENS, 0.8),
         ("the round one bonks Plate: a hit more", "once Ball touches Plate → Board's hits goes up by 1", 0.8),
-        ("Ball bonks Plate: Lamp orbits in glory", LIGHTS, 0.95),
     ],
 )
 def test_the_surer_it_is_the_less_need_be_accounted_for(vocabulary, text, said, least):

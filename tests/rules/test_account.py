@@ -215,3 +215,29 @@ def test_the_only_thing_that_moves_or_counts_need_not_be_named():
 def test_how_often_a_motion_turns_round_is_no_each_time():
     said = "as long as Ball is touching Plate → Door moves back and forth along x by 0.2 m either way once in 2 s"
     assert missing("while ball is on plate, door goes back and forth along x, 0.2 m each way, every 2 s", said) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "told"),
+    [
+        ("ball bonks plate: forbid the door to open", "once Ball touches Plate → Door opens", "must not be"),
+        ("ball dodges plate: lamp on", "once Ball touches Plate → Lamp turns on", "must not be"),
+        ("ball bonks plate: door ajar", "once Ball touches Plate → Door opens", "'ajar'"),
+        ("ball bonks plate: door up 1 m in 2 s, slow start and soft stop", "once Ball touches Plate → Door rises 1 m within 2 s", "begins and ends"),
+        ("at 2 s crate 1 goes; ball within a metre and a half of it stops it", "2 s after the start → Crate 1 is released, then 1.5 s later Ball stops moving", "is no time"),
+        ("crate 1 is let go right away. When crate 1 bonks plate let crate 2 go.", "once Crate 1 touches Plate → Crate 2 is released", "crate 1 is let go right away"),
+        ("crate 1 is put home upon touchdown of crate 2", "once Crate 2 touches Crate 1 → Crate 1 is put back to its start", "once only"),
+    ],
+)  # fmt: skip
+def test_what_is_needed_however_sure_who_says_it_is(text, said, told):
+    reading = read(said, ROOM)
+    assert isinstance(reading, Reading)
+    found = accounted(Reading(text, reading.rules, "model"), ROOM, 1.0)
+    assert isinstance(found, str)
+    assert told in found
+
+
+def test_what_is_not_likely_is_not_taken():
+    reading = read("once Ball touches Plate → Door opens", ROOM)
+    assert "certain to 59% only" in accounted(Reading("ball bonks plate: open door", reading.rules), ROOM, 0.59)
+    assert isinstance(accounted(Reading("ball bonks plate: open door", reading.rules), ROOM, 0.6), Reading)

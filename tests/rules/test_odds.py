@@ -63,3 +63,43 @@ def test_sentences_of_several_things_have_verbs_of_several():
     assert told("While both crows are higher than 2 m, Lamp is on") == (
         "as long as the crows are higher than 2 m → Lamp turns on"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When !Bar touches Floor, open Hatch",
+        "When Bar touches Floor, !open Hatch",
+        "When Bar touches itself, open Hatch",
+        "When the second Bar touches Floor, open Hatch",
+        "When Bar touches Floor, launch Bar down at -2 m/s",
+        "When Bar touches Floor, raise Hatch by 5 Mm",
+        "Once Bar touches Floor within the first 5 s, open Hatch",
+        "Once Bar touches Floor in the first 10 s, turn Lamp on",
+        "Open Hatch if Bar touches Floor 5 s after the start",
+        "When Bar touches Floor after 5 s, open Hatch",
+        "Open Hatch when Bar touches Floor after 3 s",
+        "When Bar touches Floor, raise Hatch by 1 m and back",
+        "When Bar touches Floor, launch Bar to the left and right at 2 m/s",
+        "When Bar touches Floor, set off Lamp",
+        "When Bar touches Floor, disarm Lamp",
+    ],
+)
+def test_what_would_be_lost_or_turned_round_is_refused(text):
+    assert told(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("5 s after Bar touches Floor, open Hatch", "5 s after Bar touches Floor → Hatch opens within 0.5 s"),
+        ("When Bar touches Floor for the 2nd time, open Hatch", "once Bar touches Floor for the 2nd time → Hatch opens within 0.5 s"),
+        ("When Bar touches Floor, raise Hatch by 5 mm", "once Bar touches Floor → Hatch rises 0.005 m within 1 s"),
+        ("When Bar touches Floor, raise Hatch by 1 m over 1 min 30 s", "once Bar touches Floor → Hatch rises 1 m within 90 s"),
+        ("When Bar touches Floor, open Hatch within 2 min and 5 s", "once Bar touches Floor → Hatch opens within 125 s"),
+        ("After 1,500 s, open Hatch", "1500 s after the start → Hatch opens within 0.5 s"),
+        ("When Bar touches Floor, raise Hatch by 0,5 m", "once Bar touches Floor → Hatch rises 0.5 m within 1 s"),
+    ],
+)  # fmt: skip
+def test_what_is_near_to_it_is_read(text, meant):
+    assert told(text) == meant

@@ -4,6 +4,7 @@ import pytest
 
 from addon.rules import Reading, Refusal, Vocabulary, read
 from addon.rules.room import room
+from tests.rules.boxes import boxes
 
 ROOM = Vocabulary(room())
 
@@ -20,7 +21,7 @@ def told(text, scene=ROOM):
     return found.sentence
 
 
-@pytest.mark.parametrize("text", ["", " ", ".", "...", "\n", "!?", ",", "the"])
+@pytest.mark.parametrize("text", ["", " ", ".", "...", "\n", "!?", ",", "the", "When", "if", "once", "After"])
 def test_an_empty_rule_is_told(text):
     assert isinstance(read(text, ROOM), Refusal)
     if text.strip(" .!?,\n") == "":
@@ -334,3 +335,23 @@ def test_what_was_moved_and_not_opened_cannot_close():
 @pytest.mark.parametrize("text", ["(" * 700, "1" * 1400, "ball " * 280, "1 s " * 350, "not " * 350, "(1,1,1)" * 200])
 def test_strange_texts_are_refused(text):
     assert isinstance(read(text, ROOM), Refusal)
+
+
+def test_an_order_without_a_time_is_told_what_it_lacks():
+    for order in ("turn on the lamp", "open Door slowly", "release Crate 1"):
+        found = read(order, ROOM)
+        assert isinstance(found, Refusal)
+        assert found.reason.startswith("it does not say when")
+        assert found.nearest == (f"At the start, {order}",)
+
+
+def test_a_name_that_is_misspelt_is_asked_for():
+    assert "nothing is known of 'countr'; is Counter meant?" in reason("When Ball hits the countr, turn on Lamp")
+
+
+def test_all_of_a_series_whose_first_has_its_name_alone_are_meant():
+    dominoes = boxes(["Domino", "Domino 2", "Domino 3"], {"Lamp": {"on": False}})
+    assert told("When all dominoes have fallen over, turn on Lamp", dominoes) == (
+        "once each domino falls over → Lamp turns on"
+    )
+    assert "several things" in reason("each domino falls over: lamp on", dominoes)

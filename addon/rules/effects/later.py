@@ -112,6 +112,9 @@ _CLAUSES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What cannot be done, in other words."""
 
+NOT_YET = " by rules yet"
+"""How what rules cannot do ends."""
+
 REASONS = tuple(dict.fromkeys([*_DEEDS, *_CLAUSES]))
 """What rules cannot do, as a refusal says it."""
 
@@ -129,11 +132,11 @@ class NotYet(Effect):
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`. Raises ValueError always."""
-        raise ValueError(f"{self.what} by rules yet")
+        raise ValueError(f"{self.what}{NOT_YET}")
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
-        return f"{self.what} by rules yet"
+        return f"{self.what}{NOT_YET}"
 
 
 def _only_with(what: str, key: str) -> Callable[[Any, Pairs], Any]:

@@ -21,7 +21,7 @@ ON = (
 )  # fmt: skip
 OFF = (
     "turn * off", "keep * off", "leave * off", "switch * off", "shut * off", "deactivate", "disable", "put * out", "extinguish", "douse", "power * down",
-    "power * off", "flick * off", "flip * off", "click * off", "turn * out", "toggle * off", "disarm", "darken", "quench", "turn * to off", "switch * to off", "put * out of operation", "take * out of operation",
+    "power * off", "flick * off", "flip * off", "click * off", "turn * out", "toggle * off", "darken", "quench", "turn * to off", "switch * to off", "put * out of operation", "take * out of operation",
 )  # fmt: skip
 GOES_ON = (
     "go on",
