@@ -60,7 +60,7 @@ from .mentions import ORDINAL_FIGURES, best_token
 from .model import Condition, Effect, Rule, all_refs
 from .naming import is_name, language, names, refs_of
 from .odds import is_at_odds, is_lost
-from .read import Reading, Refusal, family_words, read, shared_words
+from .read import NO_TIME, Reading, Refusal, family_words, read, shared_words
 from .reference import Ref
 from .remarks import Rest, without_remarks
 from .talk import TALK, VOID
@@ -76,6 +76,8 @@ KIN = (
 """Families whose words can stand for each other."""
 
 SENTENCE_END = re.compile(r"(?<=\w)[.;!?]+\s+")
+
+AT_ONCE = re.compile(r",? *\b(?:right away|straight away|at once|immediately|instantly|now)\b", re.IGNORECASE)
 
 MOST_UNKNOWN = 3
 """Unknown words at most of which a model that is not quite sure may say the meaning."""
@@ -120,8 +122,8 @@ def _unsaid_part(reading: Reading, vocabulary: Vocabulary) -> str | None:
     done = {_done(effect) for rule in reading.rules for effect in rule.effects}
     for part in parts if len(parts) > 1 else ():
         found = read(part, vocabulary)
-        if isinstance(found, Refusal) and not found.problem:
-            found = read(f"At the start, {part}", vocabulary)
+        if isinstance(found, Refusal) and (not found.problem or found.reason == NO_TIME):
+            found = read(f"At the start, {AT_ONCE.sub('', part)}", vocabulary)
         if isinstance(found, Reading) and not {_done(e) for rule in found.rules for e in rule.effects} <= done:
             return part
     return None

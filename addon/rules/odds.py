@@ -83,6 +83,7 @@ _SAID_AND_LOST = (
     (r"\bafter the (?:start|beginning)\b|\binto the run\b", r"\bthe start\b|\bevery\b"),
     (r"\band (?:then )?back(?: again)?\b(?! and forth| up\b| down\b)", r"\bback\b|\bstart\b|\bcloses\b|\bturns? on\b|\bon again\b"),
     (rf"\b{_WAY} and {_WAY}\b", r"back and forth|either way|velocity|(?:left|right|up|down|forward|backwards|rises|sinks)\b.*\b(?:left|right|up|down|forward|backwards|rises|sinks)\b"),
+    (r"\bit hangs\b|\bhangs? (?:there|still|in the air)\b|\bair it hangs?\b", r"\bheld\b|\breleased\b|\bat rest\b"),
     (r"\bsets? (?:[\w ]{1,20} )?off\b", r"^(?!.*\b(?:turns off|becomes false)\b)"),
 )  # fmt: skip
 """What a text says, and what its sentence has if that is not lost."""
