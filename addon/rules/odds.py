@@ -68,11 +68,13 @@ _POSED_ON = re.compile(
 _WAY = r"(?:to the )?(?:left|right|up|down|forwards?|backwards?)(?:wards?)?"
 _SECONDS = r"[\w.]+ ?(?:s|secs?|seconds?|ms|min|mins|minutes?)\b"
 
+_UNDENIED = r"(?![^,:;.]*(?:\bnot\b|n't\b|\bnever\b|\bno\b|\bstill\b))"
+
 _NEVER_MEANT = re.compile(
     rf"(?<![\w!?])!(?=\w)|\b{_WAY} (?:at|with) [-−][\d.]|\d ?(?-i:Mm)\b"
     r"|\b(?:touch|hit|reach|meet|strik|bump|knock|contact)\w*(?: into| against)? (?:itself|himself|herself|themselves)\b"
-    rf"|^(?:when|if|once|as soon as)\b[^,:;.]*\bafter {_SECONDS}(?=,|:| then\b)"
-    rf"|\b(?:when|if|once|as soon as)\b[^,:;.]*\bafter {_SECONDS}\.?$",
+    rf"|^(?:when|if|once|as soon as)\b{_UNDENIED}[^,:;.]*\bafter {_SECONDS}(?=,|:| then\b)"
+    rf"|\b(?:when|if|once|as soon as)\b{_UNDENIED}[^,:;.]*\bafter {_SECONDS}\.?$",
     re.IGNORECASE,
 )
 """A sign that could deny what follows, a speed against its own direction, an odd unit, a thing and itself, and a time that

@@ -40,7 +40,7 @@ def run(
     recode_every: Annotated[int | None, typer.Option(min=1, help="Ask for a new script every N steps.")] = None,
     attempts: Annotated[int, typer.Option(min=1, max=10, help="Scripts to try before giving up.")] = 3,
     assertions: Annotated[
-        list[str] | None, typer.Option("--assert", help="A DSL assertion on the trace; repeatable.")
+        list[str] | None, typer.Option("--assert", help="A DSL assertion on the trace; repeatable. An example's own hold for its own rules.")
     ] = None,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Job folder. Default: runs/<scene>.")] = None,
     render: Annotated[bool, typer.Option("--render", help="Render frames for the report (Workbench).")] = False,
@@ -60,7 +60,7 @@ def run(
             coder=coder,
             rules=_rules(rules) if rules is not None else found.rules,
             goal=goal,
-            assertions=(*found.assertions, *(assertions or ())),
+            assertions=(*(() if goal or rules is not None else found.assertions), *(assertions or ())),
             steps=steps,
             seed=seed,
             recode_every=recode_every,

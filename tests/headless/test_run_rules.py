@@ -89,3 +89,8 @@ def test_rules_of_a_script_are_told_as_such(tmp_path, capfd):
     assert run(tmp_path / "job", OPEN, coder=f"script:{script}", steps=20) == 0
     (rule,) = json.loads(capfd.readouterr().out)["rules"]
     assert (rule["way"], rule["understood"], rule["frames"]) == ("script", "", [3])
+
+
+def test_an_examples_assertions_hold_for_its_own_rules_alone(tmp_path, capfd):
+    assert run(tmp_path / "job", OPEN) == 0
+    assert json.loads(capfd.readouterr().out)["metrics"]["assertions"] == []
