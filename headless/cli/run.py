@@ -40,7 +40,8 @@ def run(
     recode_every: Annotated[int | None, typer.Option(min=1, help="Ask for a new script every N steps.")] = None,
     attempts: Annotated[int, typer.Option(min=1, max=10, help="Scripts to try before giving up.")] = 3,
     assertions: Annotated[
-        list[str] | None, typer.Option("--assert", help="A DSL assertion on the trace; repeatable. An example's own hold for its own rules.")
+        list[str] | None,
+        typer.Option("--assert", help="A DSL assertion on the trace; repeatable. An example's own go with its rules."),
     ] = None,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Job folder. Default: runs/<scene>.")] = None,
     render: Annotated[bool, typer.Option("--render", help="Render frames for the report (Workbench).")] = False,
