@@ -6,7 +6,7 @@ the built-in types alone, for the worker starts with little more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from math import isfinite
 
 TYPE_CHECKING = False  # `typing` itself would be one more module for the worker.
@@ -126,13 +126,19 @@ _TABLES = {"object": OBJECT, "constraint": CONSTRAINT, "scene": SCENE}
 
 
 def problem_of(
-    target: str, field: str, value: object, *, has_body: bool = False, longest_text: int | None = None
+    target: str,
+    field: str,
+    value: object,
+    *,
+    has_body: bool = False,
+    longest_text: int | None = None,
+    settable: Container[str] | None = None,
 ) -> str | None:
     """Why a write does not do, or None; the caller knows whether there is a ``target`` of its name.
 
     ``field`` is a field of the target's table, ``rigid_body.<field>``, ``property.<key>`` or ``delete.<key>``. Vectors
     are tuples or lists. ``has_body`` tells whether the object has a rigid body, ``longest_text`` how many characters a
-    property may have.
+    property may have, ``settable`` which fields a constraint has; None is all.
     """
     group, dot, rest = field.partition(".")
     if target == "object" and dot:
@@ -140,6 +146,8 @@ def problem_of(
     known = _TABLES.get(target, {}).get(field)
     if known is None:
         return "it cannot be written"
+    if settable is not None and field not in settable:
+        return "the constraint has no such motor"
     return known.problem(value) or (_pose_problem(field, value, has_body) if target == "object" else None)
 
 

@@ -99,3 +99,11 @@ print([name for name in ("pydantic", "numpy", "typing") if name in sys.modules])
 """
     command = [sys.executable, "-I", "-S", "-c", program]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_a_constraint_takes_the_fields_that_it_has_alone():
+    speed = "constraint", "motor_ang_target_velocity", 2.0
+    assert fields.problem_of(*speed) is None
+    assert fields.problem_of(*speed, settable={"enabled"}) == "the constraint has no such motor"
+    with pytest.raises(ScriptError, match="no such motor"):
+        Validator({}, {"Hinge": {"enabled"}}, Budgets()).writes([["constraint", "Hinge", *speed[1:]]])

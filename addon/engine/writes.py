@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..fields import CONSTRAINT, problem_of
+from ..fields import problem_of
 from ..scene_graph import SceneGraph, SceneObject, Write
 from .protocol import WriteRefused
 
@@ -35,8 +35,6 @@ class WriteCheck:
             return "there is no such object"
         if write.target == "constraint" and write.name not in self._constraints:
             return "there is no such constraint"
-        can = self._constraints[write.name].settable if write.target == "constraint" else ()
-        if write.target == "constraint" and write.field in CONSTRAINT and write.field not in can:
-            return "the constraint has no such motor"
         has_body = write.target == "object" and obj is not None and obj.body is not None
-        return problem_of(write.target, write.field, write.value, has_body=has_body)
+        settable = self._constraints[write.name].settable if write.target == "constraint" else None
+        return problem_of(write.target, write.field, write.value, has_body=has_body, settable=settable)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from ..fields import CONSTRAINT, problem_of
+from ..fields import problem_of
 from .budgets import Budgets
 from .errors import ScriptError
 from .language import MOST_RULES
@@ -71,10 +71,10 @@ class Validator:
             return "a constraint's holder cannot be moved" if name in self._holders else "there is no such object"
         if target == "constraint" and name not in self._constraints:
             return "there is no such constraint"
-        if target == "constraint" and field in CONSTRAINT and field not in self._constraints[name]:
-            return "the constraint has no such motor"
         has_body = target == "object" and self._bodies[name]
-        return problem_of(target, field, value, has_body=has_body, longest_text=self._budgets.property_chars)
+        settable = self._constraints[name] if target == "constraint" else None
+        chars = self._budgets.property_chars
+        return problem_of(target, field, value, has_body=has_body, longest_text=chars, settable=settable)
 
     def _count(self, checked: list[Proposal]) -> None:
         """Add up what the run has written; each change is kept until its end, as an event of the trace."""
