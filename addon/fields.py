@@ -99,6 +99,12 @@ OBJECT: Mapping[str, Field] = {
     "angular_velocity": _vector("Vector, rad/s"),
     "hide_viewport": _FLAG,
 }
+PUSHES: Mapping[str, Field] = {
+    "force": _vector("Vector, newtons, in this step"),
+    "impulse": _vector("Vector, newton seconds, in this step"),
+}
+"""What an object that physics moves gets in one step; nothing of it stays."""
+
 BODY: Mapping[str, Field] = {
     "type": Field("choice", "'ACTIVE' or 'PASSIVE'", choices=("ACTIVE", "PASSIVE")),
     "mass": _number("kg", 1e-6, 1e9),
@@ -115,6 +121,11 @@ CONSTRAINT: Mapping[str, Field] = {
     "motor_ang_target_velocity": _number("rad/s", -REACH),
 }
 SCENE: Mapping[str, Field] = {"gravity": _vector("Vector, m/s²")}
+PHYSICS: Mapping[str, str] = {
+    "substeps_per_frame": "substeps of physics in each step, read only",
+    "time_scale": "seconds of physics in a second, read only",
+}
+"""What scripts may know of the rigid-body world."""
 
 
 def moved_by_physics(body: BodySettings | None) -> bool:
@@ -122,7 +133,7 @@ def moved_by_physics(body: BodySettings | None) -> bool:
     return body is not None and body.type == "ACTIVE" and body.enabled and not body.kinematic
 
 
-_TABLES = {"object": OBJECT, "constraint": CONSTRAINT, "scene": SCENE}
+_TABLES = {"object": {**OBJECT, **PUSHES}, "constraint": CONSTRAINT, "scene": SCENE}
 
 
 def problem_of(
@@ -148,6 +159,8 @@ def problem_of(
         return "it cannot be written"
     if settable is not None and field not in settable:
         return "the constraint has no such motor"
+    if target == "object" and field in PUSHES and not has_body:
+        return "the object has no rigid body that a force could move; write its location"
     return known.problem(value) or (_pose_problem(field, value, has_body) if target == "object" else None)
 
 

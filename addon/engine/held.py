@@ -84,6 +84,11 @@ class Held:
             found = [h for h in holders(self._objects[i]) if h.path == KINEMATIC]
             self._judge(found, write, "the switch between physics and animation")
 
+    @property
+    def has_keyed(self) -> bool:
+        """Whether any body is switched between physics and the object's own motion."""
+        return bool(self._keyed)
+
     def is_kinematic_keyed(self, i: int) -> bool:
         """Whether keyframes or a driver switch between physics and the object's own motion."""
         return i in self._keyed

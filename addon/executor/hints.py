@@ -13,15 +13,14 @@ _LOOKS = "looks are not simulated; keep a flag for it in a custom property: obj[
 _MESH = "meshes stay as they are; change .location, .rotation_euler or .scale"
 _NEW = "objects cannot be made or removed in a run; move one that waits out of the way, or set .hide_viewport"
 _BODY = "it is a setting of the body: obj.rigid_body"
-_FORCE = "there are no forces: set .velocity once, at the event"
+_FORCE = "push a body with obj.apply_force((x, y, z)) in each step, or obj.apply_impulse((x, y, z)) once"
 
 ATTRIBUTES = {
     "linear_velocity": "write .velocity, on the object itself: obj.velocity = (x, y, z)",
     "velocity_linear": "write .velocity, on the object itself",
     "speed": "write .velocity (a Vector, m/s), or read .velocity.length",
     "acceleration": "keep the last velocity in `state` and compare it with .velocity",
-    "apply_force": _FORCE,
-    "apply_impulse": _FORCE,
+    "apply_central_force": _FORCE,
     "apply_central_impulse": _FORCE,
     "force": _FORCE,
     "impulse": _FORCE,

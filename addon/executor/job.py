@@ -15,7 +15,14 @@ from .budgets import Budgets
 WIDTHS = {"location": 3, "rotation_quaternion": 4, "scale": 3, "velocity": 3, "angular_velocity": 3}
 """The numbers of an object that the worker is sent before each step, in this order, and how many each has."""
 
-EMPTY_SCENE = {"gravity": (0.0, 0.0, 0.0), "objects": [], "columns": [], "extra_numbers": [], "constraints": []}
+EMPTY_SCENE = {
+    "gravity": (0.0, 0.0, 0.0),
+    "physics": {"substeps_per_frame": 10, "time_scale": 1.0},
+    "objects": [],
+    "columns": [],
+    "extra_numbers": [],
+    "constraints": [],
+}
 
 _WORDS = {
     "location": ("location",),
@@ -35,7 +42,7 @@ def columns(source: str) -> list[str]:
 def start_message(scene: dict[str, Any], *, dt: float, seed: int, budgets: Budgets) -> bytes:
     """What a worker needs to know before a script.
 
-    ``scene`` holds ``gravity`` (m/s²), ``objects`` (name, type, extents in metres before scale, hidden, properties and
+    ``scene`` holds ``gravity`` (m/s²), ``physics`` (the values of `fields.PHYSICS`), ``objects`` (name, type, extents in metres before scale, hidden, properties and
     body or None), ``columns`` (names of `WIDTHS` in its order), ``extra_numbers`` (of objects that no step sends) and
     ``constraints`` (name, values).
     """

@@ -51,6 +51,8 @@ OBJECT_FIELDS = {
     "velocity": fields.OBJECT["velocity"].meaning,
     "angular_velocity": fields.OBJECT["angular_velocity"].meaning,
     "hide_viewport": fields.OBJECT["hide_viewport"].meaning,
+    "apply_force": "apply_force((x, y, z)): newtons that push an ACTIVE body in this step; call it in each step",
+    "apply_impulse": "apply_impulse((x, y, z)): newton seconds that an ACTIVE body gets at once",
     "rigid_body": "the body's settings, or None",
     "rigid_body_constraint": "the constraint that the object holds, or None",
     "touching": "touching(name): whether it touches that object now",
@@ -63,8 +65,13 @@ SCENE_FIELDS = {
     "frame_current": "number of this step, read only",
     "gravity": fields.SCENE["gravity"].meaning,
     "objects": "all objects",
+    "rigidbody_world": "settings of physics",
     "events": "collisions that began or ended since the last step: dicts with uid, a_id, b_id",
 }
+PHYSICS_FIELDS = dict(fields.PHYSICS)
+UNTOLD = frozenset(["apply_force", "apply_impulse", "rigidbody_world", *PHYSICS_FIELDS])
+"""What prompts leave out, for the answers that were recorded were given without it."""
+
 BPY_PATHS = ("data", "context", "scene")
 
 STRING_METHODS = _words("""
@@ -113,7 +120,7 @@ MATHUTILS_NAMES = ("Vector", "Quaternion", "Euler", "Matrix")
 OTHER_ATTRIBUTES = ("is_integer", "real", "imag", "args", "numerator", "denominator", "Object", "Scene", "types")
 
 READABLE = frozenset().union(
-    *(OBJECT_FIELDS, BODY_FIELDS, CONSTRAINT_FIELDS, SCENE_FIELDS, BPY_PATHS),
+    *(OBJECT_FIELDS, BODY_FIELDS, CONSTRAINT_FIELDS, SCENE_FIELDS, PHYSICS_FIELDS, BPY_PATHS),
     *(STRING_METHODS, LIST_METHODS, DICT_METHODS, SET_METHODS),
     *(VECTOR_FIELDS, SWIZZLES, MATH_NAMES, RANDOM_NAMES, MATHUTILS_NAMES, OTHER_ATTRIBUTES),
 )

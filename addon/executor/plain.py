@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..fields import BODY, problem_of
+from ..fields import BODY, PUSHES, problem_of
 from .budgets import Budgets
 from .errors import ScriptError
 from .gate import check_objects
-from .job import columns, start_message, step_message
+from .job import EMPTY_SCENE, columns, start_message, step_message
 from .process import WorkerProcess
 from .rotation import euler_of, quaternion_of
 from .validator import Proposal, Validator
@@ -105,6 +105,9 @@ class PlainObject:
             self.values["props"].pop(rest, None)
         elif group == "rigid_body":
             self.values["rigid_body"][rest] = value
+        elif group in PUSHES:
+            gain = (DT if group == "force" else 1.0) / self.values["rigid_body"]["mass"]
+            self.values["velocity"] = [v + gain * p for v, p in zip(self.values["velocity"], value, strict=True)]
         else:
             self.values[group] = list(value) if isinstance(value, tuple) else value
         if group == "scale":
@@ -147,6 +150,7 @@ class PlainRun:
 def run_plain(source: str, objects: Any, steps: int, *, seed: int = 0, budgets: Budgets | None = None) -> PlainRun:
     """Run a script once for each of ``steps`` steps; a failing step applies nothing and ends the run.
 
+    Nothing moves by itself: a force adds to the velocity, and no more.
     ``objects`` is a list of dicts with a ``name`` and any of location, rotation_euler, scale, dimensions, velocity,
     angular_velocity, hide_viewport, ``props`` (custom properties) and ``rigid_body``. Raises ObjectsError.
     """
@@ -165,11 +169,10 @@ def _run(source: str, run: PlainRun, steps: int, seed: int, budgets: Budgets) ->
     by_name = {o.name: o for o in run.objects}
     validator = Validator({o.name: o.values["rigid_body"] is not None for o in run.objects}, {}, budgets)
     scene = {
+        **EMPTY_SCENE,
         "gravity": GRAVITY,
         "objects": [o.describe() for o in run.objects],
         "columns": names,
-        "extra_numbers": [],
-        "constraints": [],
     }
     worker = WorkerProcess(budgets)
     try:

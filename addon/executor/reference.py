@@ -79,6 +79,7 @@ def sections() -> list[Section]:
         _section("object.rigid_body", language.BODY_FIELDS),
         _section("object.rigid_body_constraint", language.CONSTRAINT_FIELDS),
         _section("scene = bpy.context.scene", language.SCENE_FIELDS),
+        _section("scene.rigidbody_world", language.PHYSICS_FIELDS),
     ]
 
 
@@ -138,8 +139,8 @@ def language_reference() -> str:
     """What a script may use, compact enough for a prompt."""
     lines: list[str] = []
     for section in sections():
-        lines.append(f"{section.title}:")
-        lines.extend(f"  {name}: {text}" for name, text, _ in section.rows)
+        told = [f"  {name}: {text}" for name, text, _ in section.rows if name not in language.UNTOLD]
+        lines += [f"{section.title}:", *told] if told else []
     lines.append('custom properties: object["key"], object.get("key", default), "key" in object')
     lines.append("imports: " + ", ".join(language.MODULES))
     lines.append(f"mathutils: {', '.join(_KINDS)}, as in Blender")

@@ -162,6 +162,7 @@ def scene_description(graph: SceneGraph, columns: Sequence[str]) -> dict[str, An
     holders = [c for c in graph.constraints if c.name not in own]
     return {
         "gravity": graph.world.gravity,
+        "physics": {"substeps_per_frame": graph.world.substeps, "time_scale": graph.world.time_scale},
         "objects": [_describe(o) for o in graph.objects] + [_holder(c.name) for c in holders],
         "columns": columns,
         "extra_numbers": [n for c in holders for name in columns for n in _holder_field(c, name)],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -19,8 +19,8 @@ class EvaluatedState(StepState):
     """A `StepState` over world matrices ``[B, 4, 4]``, which hold scaled axes and translation as rows; read-only.
 
     Velocities are backward differences to the matrices ``before`` (None: no motion), ``dt`` seconds ago, except those
-    ``given``. ``signs`` ``[B, 3]`` are the signs of the scale factors, and quaternions take the sign nearer to
-    ``reference`` ``[B, 4]``.
+    ``given``; ``end`` makes velocities at the end of that time of these mean ones and of positions. ``signs``
+    ``[B, 3]`` are the signs of the scale factors, and quaternions take the sign nearer to ``reference`` ``[B, 4]``.
     """
 
     def __init__(
@@ -32,12 +32,13 @@ class EvaluatedState(StepState):
         before: EvaluatedState | None,
         dt: float,
         given: Velocities,
+        end: Callable[[FloatArray, FloatArray], FloatArray] | None = None,
     ) -> None:
         self.frame, self.matrix, self.signs, self.reference = frame, _frozen(matrix), signs, reference
         self.given = given
         self.position = matrix[:, 3, :3]
         self._before = None if before is None else (before.matrix, before.signs)
-        self._dt = dt
+        self._dt, self._end = dt, end
 
     @classmethod
     def of(cls, state: StepState) -> EvaluatedState:
@@ -90,11 +91,15 @@ class EvaluatedState(StepState):
     @cached_property
     def velocity(self) -> FloatArray:  # type: ignore[override]
         """Velocities ``[B, 3]`` in m/s."""
+        mean = self.mean_velocity
+        return self._with_given(mean.copy() if self._end is None else self._end(mean, self.position), "velocity")
+
+    @cached_property
+    def mean_velocity(self) -> FloatArray:
+        """Velocities ``[B, 3]`` in m/s by the backward difference alone."""
         if self._before is None:
-            velocity = np.zeros_like(self.position)
-        else:
-            velocity = (self.position - self._before[0][:, 3, :3]) / self._dt
-        return self._with_given(velocity, "velocity")
+            return _frozen(np.zeros_like(self.position))
+        return _frozen((self.position - self._before[0][:, 3, :3]) / self._dt)
 
     @cached_property
     def angular_velocity(self) -> FloatArray:  # type: ignore[override]

@@ -274,6 +274,10 @@ class World(Model):
         """Length of one step in seconds."""
         return 1.0 / self.fps
 
+    def weight(self, kind: FieldWeight) -> float:
+        """By how much gravity or a kind of force field counts."""
+        return self.field_weights.get("all", 1.0) * self.field_weights.get(kind, 1.0)
+
 
 class Relation(Model):
     """A computed spatial relation between two objects, for example ``Ball supports Plank``."""

@@ -76,8 +76,8 @@ NO_CONTACTS = Contacts.of(())
 class StepState:
     """State of all B objects before a step; SI units, world frame, quaternions ``(w, x, y, z)``.
 
-    ``velocity`` is the mean velocity over the last step (backward difference of positions) and the
-    initial velocity before the first one. ``frame`` is 1 for the first step of a run.
+    ``velocity`` is that of this moment, at the end of the last step, where the engine can tell it, else the mean
+    velocity over the last step (backward difference of positions). ``frame`` is 1 for the first step of a run.
     """
 
     frame: int
@@ -93,8 +93,8 @@ class StepState:
 class Write:
     """One proposed change. ``name`` is the object's or constraint's name ("" for the scene).
 
-    Object fields: ``location``, ``rotation_quaternion``, ``scale``, ``velocity``, ``angular_velocity``,
-    ``hide_viewport``, ``rigid_body.<field>``, ``property.<key>`` (None is not a value: a deleted key is
+    Object fields: ``location``, ``rotation_quaternion``, ``scale``, ``velocity``, ``angular_velocity``, ``force``,
+    ``impulse`` (of the coming step alone), ``hide_viewport``, ``rigid_body.<field>``, ``property.<key>`` (None is not a value: a deleted key is
     written as ``delete.<key>`` with value True). Constraint fields: ``enabled``,
     ``motor_lin_target_velocity``, ``motor_ang_target_velocity``. Scene fields: ``gravity``.
     """

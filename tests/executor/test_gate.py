@@ -238,7 +238,7 @@ def test_all_offences_are_told_the_imports_first():
         ("obj.evaluated_get(d)", "leave it out"),
         ("bpy.data.objects.new('a', None)", "cannot be made"),
         ("obj.parent = None", "parents stay"),
-        ("obj.apply_force((1, 0, 0))", ".velocity"),
+        ("obj.apply_central_force((1, 0, 0))", "obj.apply_force"),
         ("obj.driver_add('location')", "every step"),
         ("obj.name = 'x'", "only be read"),
         ("import numpy", "mathutils.Vector"),

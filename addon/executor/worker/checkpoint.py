@@ -98,6 +98,7 @@ def _known(script):
     records = dict(script.modules)
     for name in ("data", "context"):
         records["bpy." + name] = getattr(script.modules["bpy"], name)
+    records["physics"] = script.world.scene.rigidbody_world
     known.update(("module " + name, value) for name, value in records.items())
     for module, record in records.items():
         names = object.__getattribute__(record, "_names")

@@ -163,6 +163,24 @@ class SceneObject:
 
     __iter__ = None
 
+    def apply_force(self, vector):
+        self._push("force", vector)
+
+    def apply_impulse(self, vector):
+        self._push("impulse", vector)
+
+    def _push(self, field, vector):
+        """Add to what a body gets in this step."""
+        what = "apply_" + field
+        if not moved_by_physics(self._body):
+            why = "it has no rigid body" if self._body is None else "physics does not move it"
+            raise TypeError("%s.%s: %s, so that nothing can push it; write its location" % (self.name, what, why))
+        values = numbers(vector, what)
+        if len(values) != 3:
+            raise ValueError("%s needs 3 numbers, got %d" % (what, len(values)))
+        before = self._world.writes.values.get(("object", self.name, field), (0.0, 0.0, 0.0))
+        self._world.writes.put("object", self.name, field, [a + b for a, b in zip(before, values)])
+
     def touching(self, other):
         name = other.name if isinstance(other, SceneObject) else other
         if not isinstance(name, str):
@@ -332,10 +350,11 @@ class Objects:
 
 
 class Scene:
-    __slots__ = ("_gravity", "_world")
+    __slots__ = ("_gravity", "_physics", "_world")
 
-    def __init__(self, world, gravity):
+    def __init__(self, world, gravity, physics):
         self._world, self._gravity = world, list(gravity)
+        self._physics = Record("bpy.context.scene.rigidbody_world", physics)
 
     def __repr__(self):
         return "bpy.context.scene"
@@ -347,6 +366,10 @@ class Scene:
     @property
     def objects(self):
         return self._world.objects
+
+    @property
+    def rigidbody_world(self):
+        return self._physics
 
     @property
     def events(self):
@@ -407,7 +430,7 @@ class World:
             constraint = Constraint(self, data)
             if holder is not None:
                 holder._constraint = constraint
-        self.scene = Scene(self, description["gravity"])
+        self.scene = Scene(self, description["gravity"], description["physics"])
 
     def has_body(self, name):
         """Whether an object has a rigid body."""

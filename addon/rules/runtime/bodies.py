@@ -21,12 +21,11 @@ def launch_onward(name, speed):
 
 
 def jump(name, height):
-    """Give a body the upward velocity that lifts it by so many metres against gravity; its sideways motion stays.
-
-    Gravity does not act in the step in which a velocity is given.
-    """
-    fall = max(-bpy.context.scene.gravity.z, 0.0) * dt
-    objects[name].velocity.z = math.sqrt(fall * fall + 2 * fall / dt * height) - fall
+    """Give a body the upward velocity that lifts it by so many metres against gravity; its sideways motion stays."""
+    pull, physics = max(-bpy.context.scene.gravity.z, 0.0), bpy.context.scene.rigidbody_world
+    fall = pull * dt / physics.substeps_per_frame * physics.time_scale
+    speed = (fall + math.sqrt(fall * fall + 8 * pull * height)) / 2
+    objects[name].velocity.z = speed * physics.time_scale
 
 
 def set_gravity(x, y, z):
