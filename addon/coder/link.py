@@ -56,27 +56,6 @@ INNER = frozenset(
 )
 """Helpers that others need and nobody calls who writes a script."""
 
-UNTOLD = frozenset(
-    [
-        "step_length",
-        "before_push",
-        "ahead",
-        "pace_of",
-        "push",
-        "accelerate",
-        "braked_push",
-        "spring",
-        "attract",
-        "drag",
-        "wind",
-        "steered",
-        "hover",
-        "come_along",
-        "carry",
-    ]
-)
-"""Helpers that prompts leave out, for the answers that were recorded were given without them."""
-
 
 @dataclass(frozen=True)
 class Helper:

@@ -13,7 +13,7 @@ from ..executor import ScriptError, parse
 from ..models import CHAT_PAGE, ChatAnswer, ChatClient, ChatRequest, Message, OnText, PasteFolder, render, version
 from .examples import Example, nearest
 from .fenced import extract_code, is_cut_off, refusal_of
-from .link import INNER, UNTOLD, library, link
+from .link import INNER, library, link
 from .request import Attempt, CoderError, CodingRequest, CodingResult, Understood
 
 TASK = "transition_script"
@@ -141,7 +141,7 @@ def _line(text: str) -> str:
 
 
 def _messages(request: CodingRequest) -> tuple[Message, ...]:
-    helpers = [helper for helper in library().values() if helper.name not in INNER | UNTOLD]
+    helpers = [helper for helper in library().values() if helper.name not in INNER]
     system = render(TASK, "system", reference=request.reference, helpers=helpers, examples=_examples(request))
     rules = [_line(rule) for rule in request.rules]
     user = render(

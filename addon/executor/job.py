@@ -24,11 +24,14 @@ EMPTY_SCENE = {
     "constraints": [],
 }
 
+_PUSHES = tuple(name for name in language.PUSHES if not name.startswith("apply"))
+"""What asks by itself where a body is, and how fast."""
+
 _WORDS = {
-    "location": ("location",),
+    "location": ("location", *_PUSHES),
     "rotation_quaternion": ("rotation",),
     "scale": ("scale", "dimensions"),
-    "velocity": ("velocity",),
+    "velocity": ("velocity", *_PUSHES),
     "angular_velocity": ("angular_velocity",),
 }
 
@@ -42,9 +45,9 @@ def columns(source: str) -> list[str]:
 def start_message(scene: dict[str, Any], *, dt: float, seed: int, budgets: Budgets) -> bytes:
     """What a worker needs to know before a script.
 
-    ``scene`` holds ``gravity`` (m/s²), ``physics`` (the values of `fields.PHYSICS`), ``objects`` (name, type, extents in metres before scale, hidden, properties and
-    body or None), ``columns`` (names of `WIDTHS` in its order), ``extra_numbers`` (of objects that no step sends) and
-    ``constraints`` (name, values).
+    ``scene`` holds ``gravity`` (m/s²), ``physics`` (values of `fields.PHYSICS`), ``objects`` (name, type, extents in
+    metres before scale, hidden, properties and body or None), ``columns`` (names of `WIDTHS` in its order),
+    ``extra_numbers`` (of objects that no step sends) and ``constraints`` (name, values).
     """
     names: Sequence[str] = scene["columns"]
     return json.dumps(

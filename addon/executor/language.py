@@ -40,6 +40,18 @@ SCRIPT_NAMES = {
     "dt": "length of a step in seconds",
     "fired": f"fired(n): record that rule number n (1 to {MOST_RULES}) acts in this step; it changes nothing",
 }
+PUSHES = {
+    "apply_force": "apply_force((x, y, z)): newtons that push it in this step",
+    "apply_impulse": "apply_impulse((x, y, z)): newton seconds that it gets in this step",
+    "spring": "spring(anchor, stiffness, damping=0, rest=0): a spring of N/m, damping in N s/m and length at rest in m",
+    "attract": "attract(to, strength, power=2, closest=0.1, reach=None, mutual=False): N at 1 m, less further off",
+    "drag": "drag(linear=0, quadratic=0): braked by its velocity, in N s/m, and by the square of it, in N s²/m²",
+    "wind": "wind((x, y, z), strength=1): taken along by air of this velocity, by N for each m/s of difference",
+    "hover": "hover(height, quick=5): held up at this height",
+    "follow": "follow(leader, offset=(0, 0, 0), quick=5): pushed to a place beside another object",
+}
+"""What pushes an object that physics moves, in the step in which it is called."""
+
 OBJECT_FIELDS = {
     "name": "text, read only",
     "type": "text, read only",
@@ -51,8 +63,7 @@ OBJECT_FIELDS = {
     "velocity": fields.OBJECT["velocity"].meaning,
     "angular_velocity": fields.OBJECT["angular_velocity"].meaning,
     "hide_viewport": fields.OBJECT["hide_viewport"].meaning,
-    "apply_force": "apply_force((x, y, z)): newtons that push an ACTIVE body in this step; call it in each step",
-    "apply_impulse": "apply_impulse((x, y, z)): newton seconds that an ACTIVE body gets at once",
+    **PUSHES,
     "rigid_body": "the body's settings, or None",
     "rigid_body_constraint": "the constraint that the object holds, or None",
     "touching": "touching(name): whether it touches that object now",
@@ -69,7 +80,7 @@ SCENE_FIELDS = {
     "events": "collisions that began or ended since the last step: dicts with uid, a_id, b_id",
 }
 PHYSICS_FIELDS = dict(fields.PHYSICS)
-UNTOLD = frozenset(["apply_force", "apply_impulse", "rigidbody_world", *PHYSICS_FIELDS])
+UNTOLD = frozenset(["rigidbody_world", *PUSHES, *PHYSICS_FIELDS])
 """What prompts leave out, for the answers that were recorded were given without it."""
 
 BPY_PATHS = ("data", "context", "scene")

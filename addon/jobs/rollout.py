@@ -10,10 +10,13 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from ..engine.protocol import Engine, EngineError, WriteRefused
 from ..executor import Budgets, ScriptError, ScriptSession, StepResult
+from ..fields import PUSHES
 from ..geometry.contacts import SCHEME, ContactDetector
-from ..scene_graph import SceneGraph
+from ..scene_graph import SceneGraph, Write
 from ..trace import Event, Recorder, Trace, TraceMeta, collision_events
 from .snapshot import DiscreteState
 
@@ -29,7 +32,7 @@ class Rollout:
     """A recorded run. ``problem`` is the error that ended the last script, if one did, and ``scripts`` all that ran.
 
     ``layers`` names what confined the last script's process; ``warnings`` tell what of the scripts hardly does what was
-    meant.
+    meant; ``driven`` are the frames at the ends of steps in which scripts moved or pushed something.
     """
 
     trace: Trace
@@ -39,6 +42,7 @@ class Rollout:
     problem_frame: int | None = None
     layers: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    driven: tuple[int, ...] = ()
 
 
 @dataclass
@@ -58,6 +62,11 @@ class RolloutOptions:
     recode_every: int | None = None
     stop_on_failure: bool = False
     progress: Callable[[int, int], None] | None = None
+
+
+def is_driving(write: Write) -> bool:
+    """Whether a write moves or pushes something, or changes what moves it: work that no law keeps account of."""
+    return write.target != "object" or not write.field.startswith(("property.", "delete.", "hide_viewport"))
 
 
 def rollout(engine: Engine, script: str | None, options: RolloutOptions) -> Rollout:
@@ -84,6 +93,8 @@ class _Run:
         self.options = options
         self.recorder = Recorder(engine.graph, options.steps)
         self.detector = ContactDetector(engine.graph)
+        self.index = {name: i for i, name in enumerate(engine.graph.names)}
+        self.driven: list[int] = []
         self.discrete = DiscreteState(engine.graph)
         self.session: ScriptSession | None = None
         self.scripts: list[str] = []
@@ -181,6 +192,12 @@ class _Run:
             Event(uid="RuleFired", frame=frame, time=frame * dt, parameters={"rule": rule}) for rule in result.fired
         ]
         self.events += self.discrete.apply(result.writes, frame, dt)
+        for write in result.writes:
+            if write.target == "object" and write.field in PUSHES:
+                seconds = 1.0 if write.field == "force" else dt
+                self.recorder.push(frame, self.index[write.name], np.array(write.value) / seconds)
+        if any(is_driving(write) for write in result.writes):
+            self.driven.append(frame)
 
     def _fail(self, error: ScriptError, frame: int) -> None:
         """Keep the error; ask for another script where that is wanted and failures are few."""
@@ -222,7 +239,14 @@ class _Run:
         if len(printed) >= limit:
             printed += f"\n… cut: a script prints at most {limit} characters in a run (printed_chars_run)\n"
         return Rollout(
-            trace, printed, tuple(self.scripts), self.problem, self.problem_frame, self.layers, tuple(self.warnings)
+            trace,
+            printed,
+            tuple(self.scripts),
+            self.problem,
+            self.problem_frame,
+            self.layers,
+            tuple(self.warnings),
+            tuple(self.driven),
         )
 
     def close(self) -> None:

@@ -117,7 +117,7 @@ class _JobRun:
             return finished
         run = self._run()
         self.tell("measure")
-        metrics = measure(run.trace, self.spec.assertions)
+        metrics = measure(run.trace, self.spec.assertions, run.driven)
         save_trace(run.trace, self.job.folder.path)
         result = self._summary(run, metrics)
         self._report(run, metrics, result)

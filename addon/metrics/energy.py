@@ -55,9 +55,13 @@ def momentum(trace: Trace) -> FloatArray:
 
 
 def driven_steps(trace: Trace) -> FloatArray:
-    """Which steps ``[F - 1]`` had work done from outside: a driven body moved, or a script wrote a setting."""
+    """Which steps ``[F - 1]`` had work done from outside: a driven body moved, a script pushed a body or wrote a
+    setting, or the scene has force fields."""
     still = trace.masses == 0.0
     moved = np.abs(np.diff(np.nan_to_num(trace.position[:, still]), axis=0)).max(axis=(1, 2), initial=0.0) > 1e-6
+    if trace.force is not None:
+        moved |= trace.force[1:].any(axis=(1, 2))
+    moved |= any(obj.field is not None for obj in trace.scene.objects)
     for event in trace.events:
         if event.uid == "PropertyChanged" and 0 < event.frame <= len(moved):
             moved[event.frame - 1 :] |= str(event.parameters.get("property", "")).startswith(("rigid_body", "gravity"))

@@ -60,6 +60,8 @@ def load_trace(folder: Path) -> Trace:
         _expect(arrays, name, (frames, count, width), folder)
     for name in ("present", "volume"):
         _expect(arrays, name, (frames, count), folder)
+    if "force" in arrays:
+        _expect(arrays, "force", (frames, count, 3), folder)
     points = len(arrays["contact_frame"]) if "contact_frame" in arrays else 0
     for name, tail in _CONTACT_ARRAYS.items():
         _expect(arrays, f"contact_{name}", (points, *tail), folder)
@@ -79,7 +81,7 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 
 def _read_arrays(path: Path) -> dict[str, NDArray[Any]]:
-    expected = {*_BODY_ARRAYS, "present", "volume", *(f"contact_{name}" for name in _CONTACT_ARRAYS)}
+    expected = {*_BODY_ARRAYS, "present", "volume", "force", *(f"contact_{name}" for name in _CONTACT_ARRAYS)}
     try:
         with np.load(path, allow_pickle=False) as stored:
             return {name: stored[name] for name in expected & set(stored.files)}

@@ -88,7 +88,10 @@ class ContactColumns:
 
 @dataclass(eq=False)
 class Trace:
-    """One recorded run. ``present`` is False, and the pose NaN, where a body does not exist at that frame."""
+    """One recorded run. ``present`` is False, and the pose NaN, where a body does not exist at that frame.
+
+    ``force`` is what scripts pushed bodies with in N, the mean over the step that ends at a frame; None for nothing.
+    """
 
     meta: TraceMeta
     bodies: tuple[str, ...]
@@ -101,6 +104,7 @@ class Trace:
     volume: FloatArray  # [F, B]
     contacts: ContactColumns
     events: list[Event]
+    force: FloatArray | None = None  # [F, B, 3]
 
     @property
     def scene(self) -> SceneGraph:

@@ -33,6 +33,7 @@ class Recorder:
         self._present = np.zeros(shape, dtype=np.bool_)
         self._given: list[tuple[int, Velocities]] = []
         self._contacts: list[tuple[int, Contacts]] = []
+        self._forces: list[tuple[int, int, FloatArray]] = []
         self._recorded = 0
 
     def grow(self, index: int, name: str) -> None:
@@ -64,6 +65,10 @@ class Recorder:
             self._contacts.append((frame, Contacts.of(contacts)))
         self._recorded = max(self._recorded, frame + 1)
 
+    def push(self, frame: int, index: int, force: FloatArray) -> None:
+        """Keep the force in N that pushed an object in the step that ends at a frame, besides what is kept of it."""
+        self._forces.append((frame, index, force))
+
     def finish(self, meta: TraceMeta, events: list[Event]) -> Trace:
         """The trace of the frames recorded so far; ``meta.steps`` must be their number less one."""
         end = self._recorded
@@ -90,7 +95,19 @@ class Recorder:
             volume=np.where(present, self._mesh_volume[:end] * np.abs(scale.prod(axis=2)), np.nan),
             contacts=self._columns(),
             events=events,
+            force=self._force(end, bodies),
         )
+
+    def _force(self, end: int, bodies: int) -> FloatArray | None:
+        """Forces ``[F, B, 3]``, None for none."""
+        column = {int(index): j for j, index in enumerate(self._meshes)}
+        kept = [(frame, column[i], force) for frame, i, force in self._forces if frame < end and i in column]
+        if not kept:
+            return None
+        found = np.zeros((end, bodies, 3))
+        for frame, j, force in kept:
+            found[frame, j] += force
+        return found
 
     def _velocities(
         self, position: FloatArray, quaternion: FloatArray, present: NDArray[np.bool_]

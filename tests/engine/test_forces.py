@@ -201,7 +201,7 @@ def test_velocity_and_spin_of_one_step_are_both_taken(solid, load, steps, first)
         Write("object", "Box", "velocity", (1.0, 0.0, 2.0)),
         Write("object", "Box", "angular_velocity", (0, 3, 0)),
     ]
-    engine.apply(sorted(writes, key=lambda write: write.field != first) + [Write("object", "Box", "force", (6, 0, 0))])
+    engine.apply([*sorted(writes, key=lambda write: write.field != first), Write("object", "Box", "force", (6, 0, 0))])
     state = steps(engine, 1)
     assert state.velocity[0] == pytest.approx([1.1, 0, 2], abs=1e-3)
     assert state.angular_velocity[0] == pytest.approx([0, 3, 0], abs=1e-3)
@@ -297,8 +297,10 @@ import numpy as np
 from addon.engine.blender import BlenderEngine
 from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject, World, Write
 cube = Primitive(kind="cube", dimensions=(1, 1, 1))
-made = [SceneObject(name=f"B{i}", location=(0.3 * i, 0, 0.5 + 1.05 * i), geometry=cube, body=RigidBody()) for i in range(6)]
-floor = SceneObject(name="Floor", location=(0, 0, -0.5), geometry=Primitive(kind="cube", dimensions=(9, 9, 1)), body=RigidBody(type="PASSIVE"))
+def box(name, at, **body):
+    return SceneObject(name=name, location=at, geometry=cube, body=RigidBody(**body))
+made = [box(f"B{i}", (0.3 * i, 0, 0.5 + 1.05 * i)) for i in range(6)]
+floor = box("Floor", (0, 0, -0.5), type="PASSIVE")
 engine = BlenderEngine.from_graph(SceneGraph(world=World(fps=60), objects=(floor, *made)))
 for step in range(120):
     engine.apply([Write("object", f"B{i}", "force", (np.sin(step / 9) * 4, i, 2.0)) for i in range(0, 6, 2)])

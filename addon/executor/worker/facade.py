@@ -10,6 +10,7 @@ from functools import partial
 from ...fields import BODY, CONSTRAINT, moved_by_physics, property_problem
 from .formats import without_addresses
 from .guards import ScriptLimit
+from .pushes import Physics, Pushed
 from .values import made, numbers
 from .vectors import Euler, Quaternion, Vector
 from .writes import Writes
@@ -54,7 +55,7 @@ def _keyframe(world, data_path, known, frame):
     return True
 
 
-class SceneObject:
+class SceneObject(Pushed):
     __slots__ = ("_body", "_cache", "_constraint", "_data", "_euler", "_held", "_index", "_props", "_world")
 
     location = _field("location", Vector)
@@ -162,24 +163,6 @@ class SceneObject:
         return bool(self._held)
 
     __iter__ = None
-
-    def apply_force(self, vector):
-        self._push("force", vector)
-
-    def apply_impulse(self, vector):
-        self._push("impulse", vector)
-
-    def _push(self, field, vector):
-        """Add to what a body gets in this step."""
-        what = "apply_" + field
-        if not moved_by_physics(self._body):
-            why = "it has no rigid body" if self._body is None else "physics does not move it"
-            raise TypeError("%s.%s: %s, so that nothing can push it; write its location" % (self.name, what, why))
-        values = numbers(vector, what)
-        if len(values) != 3:
-            raise ValueError("%s needs 3 numbers, got %d" % (what, len(values)))
-        before = self._world.writes.values.get(("object", self.name, field), (0.0, 0.0, 0.0))
-        self._world.writes.put("object", self.name, field, [a + b for a, b in zip(before, values)])
 
     def touching(self, other):
         name = other.name if isinstance(other, SceneObject) else other
@@ -414,8 +397,9 @@ class Record:
 class World:
     """The scene as the worker knows it, renewed before every step."""
 
-    def __init__(self, description, most_properties):
+    def __init__(self, description, dt, most_properties):
         self.writes = Writes()
+        self.physics = Physics(dt, description["physics"])
         self.most_properties = most_properties
         self.frame, self.numbers = 0, ()
         self.used = set()

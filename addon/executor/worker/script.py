@@ -25,7 +25,7 @@ class Script:
     def __init__(self, job):
         self.budgets = job["budgets"]
         self.guards = guards.Guards(self.budgets)
-        self.world = facade.World(job["scene"], self.budgets["properties_object"])
+        self.world = facade.World(job["scene"], job["dt"], self.budgets["properties_object"])
         self.extra = array.array("d", job["scene"]["extra_numbers"])
         self.dt = job["dt"]
         self.printed = []

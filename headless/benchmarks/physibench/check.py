@@ -42,7 +42,7 @@ def run_script(machine: Machine, script: str | None) -> tuple[Rollout, Metrics]:
         run = rollout(engine, script, RolloutOptions(steps=machine.steps, title=machine.name))
     finally:
         engine.close()
-    return run, measure(run.trace, machine.assertions)
+    return run, measure(run.trace, machine.assertions, run.driven)
 
 
 def check(machine: Machine, others: Sequence[str] = (), nudges: int = 0) -> list[str]:
