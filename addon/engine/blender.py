@@ -184,26 +184,25 @@ class BlenderEngine(Bodies):
         self._now = self._evaluated(matrix, self._now, given, flight)
 
     def _push(self) -> Flight:
-        """Set the fields for the coming step; returns what is known of it."""
-        forces, world, now = self._forces, self._scene.rigidbody_world, self._now
-        moved, damping = self._moved_by_bullet()
-        gravity = np.array(self._scene.gravity) * self._scene.use_gravity if world is not None else np.zeros(3)
-        gravity = gravity * self.graph.world.weight("gravity")
+        """Push bodies in the coming step; returns what is known of it."""
+        forces, balls, now = self._forces, self._balls, self._now
+        dynamics = self._dynamics()
+        gravity = np.array(self._scene.gravity) * self._scene.use_gravity * self.graph.world.weight("gravity")
         for i, motion in self._motions.items():
-            motion.velocity = motion.velocity + forces.gained(i, self._mass(i))
-        before, self._acceleration = self._acceleration, np.where(moved[:, None], gravity, 0.0)
+            motion.velocity = motion.velocity + forces.gained(i, dynamics.mass[i])
+        if forces.pushes:
+            balls.open(list(forces.pushes), dynamics.moved)
+        moment = Moment(now, dynamics.mass, dynamics.kept, dynamics.moved, gravity)
+        if balls.show(forces.balls(moment, balls.rivals)):
+            self._observed.find_rows()
+        before, self._acceleration = self._acceleration, np.where(dynamics.moved[:, None], gravity, 0.0)
         started, self._started = self._started, {}
-        if forces.are_to_act:
-            masses = {i: (self._mass(i), float(damping[i])) for i in forces.pushes}
-            if forces.act(Moment(now.position, now.velocity, moved, gravity), masses):
-                self._observed.find_rows()
-            for i, (velocity, acceleration) in forces.done.items():
-                self._acceleration[i] += acceleration
-                if velocity is not None:
-                    started[i] = velocity
+        for i, (velocity, acceleration) in forces.done.items():
+            self._acceleration[i] += acceleration
+            if velocity is not None:
+                started[i] = velocity
         mean = now.mean_velocity if self._frame > self._first else None
-        kept = forces.substeps.kept(damping)
-        return Flight(forces.substeps, kept, moved, self._acceleration, mean, before, started)
+        return Flight(forces.substeps, dynamics.fall, dynamics.moved, self._acceleration, mean, before, started)
 
     def _is_released(self, i: int, motion: HandOff) -> bool:
         settings = self._bodies[i]
@@ -249,7 +248,7 @@ class BlenderEngine(Bodies):
         i = self._index[write.name]
         if not self._is_active(i):
             raise WriteRefused(write, "physics does not move it now, so that nothing can push it; write its location")
-        if problem := self._forces.problem(self._objects[i]):
+        if problem := self._balls.problem(i):
             raise WriteRefused(write, problem)
 
     def _mover(self, write: Write) -> Mover | None:
@@ -276,7 +275,7 @@ class BlenderEngine(Bodies):
         self._held.add(obj.name, made)
         self._bodies.append(obj.body)
         self._present = np.append(self._present, True)
-        self._dynamics = None
+        self._known = None
         self._acceleration = np.concatenate([self._acceleration, np.zeros((1, 3))])
         seen = self._observed
         seen.join(made, obj)
@@ -304,7 +303,7 @@ class BlenderEngine(Bodies):
                 self._joints[constraint.name].rigid_body_constraint.enabled = False
         self._held_values.pop(i, None)
         self._present[i] = False
-        self._dynamics = None
+        self._known = None
 
     def close(self) -> None:
         """Empty the session."""

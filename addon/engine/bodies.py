@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 import bpy
@@ -19,7 +20,9 @@ from numpy.typing import NDArray
 from ..fields import moved_by_physics
 from ..geometry.evaluated import EvaluatedState
 from ..scene_graph import FloatArray, RigidBody, SceneGraph
+from .balls import Balls
 from .build import recreate_body
+from .flight import FreeFall, Substeps
 from .forces import Forces
 from .handoff import HandOff
 from .held import Held
@@ -29,6 +32,17 @@ from .observed import Observed
 from .protocol import EngineError
 from .rescale import Scales
 from .selection import select
+
+
+@dataclass(frozen=True)
+class Dynamics:
+    """Which objects Bullet moves ``[B]``, their masses in kg and the part of a velocity that damping leaves after a
+    substep ``[B]``, and how they fall."""
+
+    moved: NDArray[np.bool_]
+    mass: FloatArray
+    kept: FloatArray
+    fall: FreeFall
 
 
 class Bodies:
@@ -54,8 +68,9 @@ class Bodies:
         self._placed: dict[int, dict[str, FloatArray]] = {}
         self._held_values: dict[int, dict[str, FloatArray]] = {}
         self._scales = Scales(self._objects)
-        self._forces = Forces(scene, graph.world)
-        self._dynamics: tuple[NDArray[np.bool_], FloatArray] | None = None
+        self._forces = Forces(Substeps.of(graph.world))
+        self._balls = Balls(scene, self._objects, graph.world.fps, graph.world.weight("wind"))
+        self._known: Dynamics | None = None
         self._is_running = False
         show(self._objects)
         part_bodies(selection, graph)
@@ -74,24 +89,24 @@ class Bodies:
         keyed = i not in self._motions and self._held.is_kinematic_keyed(i)
         return moved_by_physics(body.model_copy(update={"kinematic": self._rigid_body(i).kinematic}) if keyed else body)
 
-    def _moved_by_bullet(self) -> tuple[NDArray[np.bool_], FloatArray]:
-        """Which objects Bullet moves in the coming step ``[B]``, and their linear damping."""
-        if self._dynamics is None or self._frame in (self._starts, self._ends) or self._held.has_keyed:
+    def _dynamics(self) -> Dynamics:
+        """What Bullet moves in the coming step, and by which settings."""
+        known = self._known
+        if known is None or self._frame in (self._starts, self._ends) or self._held.has_keyed:
             moved = np.array([self._is_active(i) for i in range(len(self._objects))], dtype=np.bool_)
-            damping = np.array([body.linear_damping if body is not None else 0.0 for body in self._bodies])
-            self._dynamics = moved, damping
-        moved = self._dynamics[0].copy()
+            mass = np.array([1.0 if body is None else body.mass for body in self._bodies])
+            damping = np.array([0.0 if body is None else body.linear_damping for body in self._bodies])
+            kept = self._forces.substeps.kept(damping)
+            known = self._known = Dynamics(moved, mass, kept, FreeFall(self._forces.substeps, kept))
+        if not self._motions:
+            return known
+        moved = known.moved.copy()
         moved[list(self._motions)] = False
-        return moved, self._dynamics[1]
+        return replace(known, moved=moved)
 
     def _own_scale(self, i: int) -> FloatArray:
         """The object's scale in the world, without what its mesh has been given."""
         return self._scales.own(i, self._now.scale[i])
-
-    def _mass(self, i: int) -> float:
-        body = self._bodies[i]
-        assert body is not None
-        return body.mass
 
     def _write_object(self, i: int, field: str, value: Any) -> None:
         group, _, name = field.partition(".")
@@ -143,7 +158,7 @@ class Bodies:
     def _write_velocity(self, i: int, field: str, value: FloatArray) -> None:
         if not self._is_active(i):
             self._held_values.setdefault(i, {})[field] = value
-        elif field == "velocity" and i not in self._motions and not self._forces.problem(self._objects[i]):
+        elif field == "velocity" and i not in self._motions and not self._balls.problem(i):
             self._forces.of(i).velocity = value
         elif field == "velocity":
             self._motion_of_active(i).velocity = value
@@ -209,7 +224,7 @@ class Bodies:
         settings = self._bodies[i]
         assert settings is not None
         was_active = self._is_active(i)
-        self._dynamics = None
+        self._known = None
         self._bodies[i] = settings.model_copy(update={name: value})
         if name not in ("type", "enabled", "kinematic"):
             setattr(self._rigid_body(i), BODY_FIELDS[name], value)
@@ -220,7 +235,7 @@ class Bodies:
 
     def _hold(self, i: int) -> None:
         """Take a body out of Bullet's hands, where it is."""
-        self._dynamics = None
+        self._known = None
         self._motions.pop(i, None)
         self._forces.pushes.pop(i, None)
         if self._held.release(i):

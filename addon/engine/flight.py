@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scene_graph import FloatArray
+from ..scene_graph import FloatArray, World
 
 SLACK = 1e-4
 """Difference of a velocity (m/s) from that of free flight that single precision may cause near the origin."""
@@ -27,50 +27,55 @@ class Substeps:
     length: float
     dt: float
 
+    @classmethod
+    def of(cls, world: World) -> Substeps:
+        """Those of a scene."""
+        old, new = world.frame_map
+        return cls(world.substeps, world.dt * world.time_scale * old / new, world.dt)
+
     @property
     def tau(self) -> float:
         """Length of a substep for Bullet in seconds."""
         return self.length / self.count
 
-    def kept(self, damping: FloatArray | float) -> FloatArray:
+    def kept(self, damping: FloatArray) -> FloatArray:
         """The part of a velocity that damping (0 to 1 a second) leaves after a substep."""
-        return np.asarray(np.power(1.0 - np.asarray(damping, dtype=np.float64), self.tau))
+        return np.asarray(np.power(1.0 - damping, self.tau))
 
-    def mean(self, start: FloatArray, acceleration: FloatArray, kept: FloatArray) -> FloatArray:
-        """Mean velocity over a step in free flight from ``start`` ``[B, 3]``; Bullet's time, ``kept`` ``[B]``."""
-        ofstart, ofpush = self._sums(kept)
-        return (ofstart * start + ofpush * acceleration * self.tau) / self.count
 
-    def end(self, mean: FloatArray, acceleration: FloatArray, kept: FloatArray) -> FloatArray:
-        """Velocity at the end of a step in free flight of this mean velocity ``[B, 3]``."""
-        ofstart, ofpush = self._sums(kept)
-        start = (self.count * mean - ofpush * acceleration * self.tau) / np.maximum(ofstart, 1e-12)
-        whole = kept[:, None] ** self.count
-        return whole * start + acceleration * self.tau * self._geometric(kept[:, None])
+class FreeFall:
+    """Steps of B bodies in free flight, of whose velocity ``kept`` ``[B]`` is left after each substep; velocities and
+    accelerations are ``[B, 3]``, by Bullet's time."""
 
-    def _sums(self, kept: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """By what the start's velocity and a substep's gain count in the sum of a step's velocities ``[B, 1]``."""
-        q = kept[:, None]
-        ofstart = q * self._geometric(q)
-        some = np.where(q < 1.0, 1.0 - q, 1.0)
-        return ofstart, np.where(q < 1.0, (self.count - ofstart) / some, self.count * (self.count + 1) / 2.0)
+    def __init__(self, substeps: Substeps, kept: FloatArray) -> None:
+        n, q = substeps.count, kept[:, None]
+        rest = np.where(q < 1.0, 1.0 - q, 1.0)
+        powers = np.where(q < 1.0, (1.0 - q**n) / rest, float(n))  # 1 + q + …, n terms
+        self._count, self._left, self._gain = n, q**n, powers * substeps.tau
+        # By what the start's velocity and a substep's gain count in the sum of a step's velocities.
+        self._of_start = q * powers
+        self._of_gain = np.where(q < 1.0, (n - self._of_start) / rest, n * (n + 1) / 2.0) * substeps.tau
 
-    def _geometric(self, q: FloatArray) -> FloatArray:
-        """1 + q + … over all substeps."""
-        some = np.where(q < 1.0, 1.0 - q, 1.0)
-        return np.where(q < 1.0, (1.0 - q**self.count) / some, float(self.count))
+    def mean(self, start: FloatArray, acceleration: FloatArray) -> FloatArray:
+        """Mean velocity over a step that begins with a velocity."""
+        return np.asarray((self._of_start * start + self._of_gain * acceleration) / self._count)
+
+    def end(self, mean: FloatArray, acceleration: FloatArray) -> FloatArray:
+        """Velocity at the end of a step of this mean velocity."""
+        start = (self._count * mean - self._of_gain * acceleration) / np.maximum(self._of_start, 1e-12)
+        return np.asarray(self._left * start + self._gain * acceleration)
 
 
 @dataclass(frozen=True)
 class Flight:
-    """What is known of one step, over all B objects: accelerations ``[B, 3]`` by known forces in it and in the step
-    before, the mean velocity in that ``[B, 3]`` (None: ``started`` tells all), which objects Bullet moved ``[B]``.
+    """What is known of one step, over all B objects: which of them Bullet moved ``[B]``, accelerations ``[B, 3]`` by
+    known forces in it and in the step before, and the mean velocity in that ``[B, 3]`` (None: there was none).
 
     ``started`` and ``ended`` are velocities by index that are known from elsewhere, at the step's start and at its end.
     """
 
     substeps: Substeps
-    kept: FloatArray
+    fall: FreeFall
     moved: NDArray[np.bool_]
     acceleration: FloatArray
     before: FloatArray | None
@@ -81,21 +86,30 @@ class Flight:
     def end_velocity(self, mean: FloatArray, position: FloatArray) -> FloatArray:
         """Velocities ``[B, 3]`` in m/s at the step's end, of mean ones: along each axis that of free flight where this
         step and the one before were such, else the mean."""
-        pace = self.substeps.dt / self.substeps.length if self.substeps.length else 0.0
-        own = mean * pace
-        if self.before is None:
-            start = np.zeros_like(own)
-        else:
-            start = self.substeps.end(self.before * pace, self.acceleration_before, self.kept)
-        for i, velocity in self.started.items():
-            start[i] = velocity * pace
-        flown = self.substeps.mean(start, self.acceleration, self.kept)
-        rounded = 1e-6 * np.abs(position).max(axis=1, initial=1.0) / self.substeps.dt * pace
-        allowed = SLACK + rounded + 1e-3 * self.substeps.length * np.linalg.norm(self.acceleration, axis=1)
-        free = self.moved[:, None] & (np.abs(own - flown) <= allowed[:, None])
         found = mean.copy()
-        if pace and free.any():
-            found[free] = (self.substeps.end(own, self.acceleration, self.kept) / pace)[free]
+        if self.substeps.length:
+            pace = self.substeps.dt / self.substeps.length
+            own = mean * pace
+            end = self.fall.end(own, self.acceleration)
+            free = np.abs(own - self._flown(own, pace)) <= self._allowed(position)[:, None]
+            free &= self.moved[:, None]
+            found[free] = end[free] / pace
         for i, velocity in self.ended.items():
             found[i] = velocity
         return found
+
+    def _flown(self, own: FloatArray, pace: float) -> FloatArray:
+        """The mean velocities of free flight from what is known of the start, by Bullet's time."""
+        if self.before is None:
+            start = np.zeros_like(own)
+        else:
+            start = self.fall.end(self.before * pace, self.acceleration_before)
+        for i, velocity in self.started.items():
+            start[i] = velocity * pace
+        return self.fall.mean(start, self.acceleration)
+
+    def _allowed(self, position: FloatArray) -> FloatArray:
+        """By how much velocities may differ by rounding ``[B]``."""
+        rounded = 1e-6 * np.abs(position).max(axis=1, initial=1.0) / self.substeps.length
+        most = np.abs(self.acceleration).max(axis=1, initial=0.0)
+        return np.asarray(SLACK + rounded + 1e-3 * self.substeps.length * most)

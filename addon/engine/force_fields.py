@@ -47,17 +47,27 @@ def read_field(obj: bpy.types.Object, number: Any) -> dict[str, Any]:
 
 def add_field(obj: bpy.types.Object, field: ForceField) -> None:
     """Give an object of the view layer a force field."""
-    bpy.context.view_layer.objects.active = obj
-    with bpy.context.temp_override(object=obj, active_object=obj, selected_objects=[obj]):
-        if obj.field is None or obj.field.type == "NONE":
-            bpy.ops.object.forcefield_toggle()
-    settings: Any = obj.field
+    settings = _made(obj)
     settings.type = field.type
     for name in _OPTIONAL:
         setattr(settings, _switch(name), getattr(field, name) is not None)
     for name, value in field:
         if name != "type" and value is not None:
             setattr(settings, _attribute(name, field.type), value)
+
+
+def add_nothing(obj: bpy.types.Object) -> None:
+    """Give an object a force field that does nothing."""
+    settings = _made(obj)
+    settings.strength = settings.flow = 0.0
+
+
+def _made(obj: bpy.types.Object) -> Any:
+    bpy.context.view_layer.objects.active = obj
+    with bpy.context.temp_override(object=obj, active_object=obj, selected_objects=[obj]):
+        if obj.field is None or obj.field.type == "NONE":
+            bpy.ops.object.forcefield_toggle()
+    return obj.field
 
 
 def read_weights(world: Any, number: Any) -> dict[str, float]:

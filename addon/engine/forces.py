@@ -1,31 +1,26 @@
-"""Forces and velocities for bodies that Bullet moves, by force fields of Blender.
+"""Forces and velocities for bodies that Bullet moves, as balls in space in which a body is pushed for one step.
 
-Blender applies force fields to rigid bodies in every substep, where each body is then, and wakes what they act on.
-A WIND field that is a ball around a body pushes that body alone, along the field's z axis:
+Force fields of Blender act in every substep, where each body is then, see `balls`:
 
 - *Force.* A ball that covers the body's path of one step pushes it in all substeps.
-- *Velocity.* A field with ``flow`` also brakes by ``flow·v``. Of the right strength it makes any velocity the wanted
-  one in a single substep, whatever it was, so nobody needs to know it. The ball is a
-  mere point, which the body has left after that substep.
+- *Velocity.* A ball may also brake by ``flow·v``. Of the right strength it makes any velocity the wanted one in a
+  single substep, whatever it was, so nobody needs to know it. Such a ball is a mere point, which the body has then
+  left.
 
 A body whose neighbour comes into the ball of its force gets the step's whole push as a change of velocity instead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-import bpy
 import numpy as np
-from mathutils import Vector
 from numpy.typing import NDArray
 
-from ..scene_graph import FloatArray, ForceField, World
+from ..scene_graph import FloatArray, StepState
 from .flight import Substeps
-from .force_fields import acts, add_field
-from .names import PREFIX
 
 Kind = Literal["force", "velocity"]
 
@@ -36,9 +31,7 @@ ROOM = 0.05
 """Metres by which it may be larger still where no other body is near: the body may be pushed off its path."""
 
 POINT = 1e-6
-"""Radius in metres of a field that sets a velocity: it is where the body is, and the body leaves it at once."""
-
-_FIELD = ForceField(type="WIND", strength=0.0, flow=0.0, falloff_power=0.0, distance_max=0.0)
+"""Radius in metres of a ball that sets a velocity: it is where the body is, and the body leaves it at once."""
 
 
 @dataclass
@@ -56,46 +49,42 @@ class Push:
 
 @dataclass(frozen=True)
 class Moment:
-    """All B objects before a step: where they are and how fast (m, m/s, ``[B, 3]``), which of them Bullet moves
-    ``[B]``, and by which acceleration ``[3]``, in m/s²."""
+    """All B objects before a step: their state, masses in kg, what damping leaves of their velocity after a substep, which
+    of them Bullet moves ``[B]``, and by which acceleration ``[3]``, in m/s²."""
 
-    position: FloatArray
-    velocity: FloatArray
+    state: StepState
+    mass: FloatArray
+    kept: FloatArray
     moved: NDArray[np.bool_]
     gravity: FloatArray
 
 
+@dataclass(frozen=True)
+class Ball:
+    """A place ``[3]`` (m) around which, within a radius in m, body ``body`` is pushed by a force ``[3]`` in N, and
+    braked by ``flow`` in N s/m."""
+
+    body: int
+    kind: Kind
+    centre: FloatArray
+    radius: float
+    force: FloatArray
+    flow: float = 0.0
+
+
 class Forces:
-    """The fields of one scene, each made when it is first needed and gone with the session."""
+    """What the bodies of one scene get in the coming step."""
 
-    def __init__(self, scene: bpy.types.Scene, world: World) -> None:
-        self._scene = scene
-        old, new = world.frame_map
-        self.substeps = Substeps(world.substeps, world.dt * world.time_scale * old / new, world.dt)
-        self._weight = world.weight("wind")
-        self._fps = world.fps
-        self._fields: dict[tuple[int, Kind], bpy.types.Object] = {}
-        self._in_use: set[tuple[int, Kind]] = set()
+    def __init__(self, substeps: Substeps) -> None:
+        self.substeps = substeps
         self.pushes: dict[int, Push] = {}
+        self._last: dict[int, Ball] = {}
         self.done: dict[int, tuple[FloatArray | None, FloatArray]] = {}
-        """What the last step got by fields: the velocity at its start, if one was set, and an acceleration in m/s²."""
-
-    def problem(self, obj: bpy.types.Object) -> str | None:
-        """Why no field can push a body, or None."""
-        if acts(obj):
-            return "the object has a force field itself, and Blender pushes no such body; put the field on an Empty"
-        if not self._weight:
-            return "the rigid-body world's field weights All and Wind are 0, so that nothing can push bodies"
-        return None
+        """What bodies got in the last step: the velocity at its start, if one was set, and an acceleration in m/s²."""
 
     def of(self, i: int) -> Push:
         """What body ``i`` gets in the coming step, to be added to."""
         return self.pushes.setdefault(i, Push())
-
-    @property
-    def are_to_act(self) -> bool:
-        """Whether there is anything to do before the coming step."""
-        return bool(self.pushes or self._in_use)
 
     def taken_velocity(self, i: int) -> FloatArray | None:
         """The velocity that body ``i`` was to get, if any, for somebody else to give."""
@@ -106,85 +95,101 @@ class Forces:
         return velocity
 
     def gained(self, i: int, mass: float) -> FloatArray:
-        """The velocity that force and impulse of the coming step give a body which no field moves in it."""
+        """The velocity that force and impulse of the coming step give a body which no ball pushes in it."""
         push = self.pushes.pop(i, None)
         if push is None or not self.substeps.length:
             return np.zeros(3)
         gain = push.total(self.substeps.length) / mass * self.substeps.length
         return np.asarray(gain * self.substeps.length / self.substeps.dt)
 
-    def act(self, bodies: Moment, masses: Mapping[int, tuple[float, float]]) -> bool:
-        """Set the fields for the coming step; ``masses`` has mass (kg) and linear damping of every pushed body.
+    def balls(self, moment: Moment, rivals: Iterable[int] | None) -> list[Ball]:
+        """The balls of the coming step, whose pushes are done with. ``rivals`` are the bodies that other bodies' balls
+        push as well; None is all that Bullet moves."""
+        pushes, self.pushes, self.done = self.pushes, {}, {}
+        if not pushes or not self.substeps.length:
+            return []
+        steps = self.substeps
+        paths = _Paths(pushes, moment, steps, rivals)
+        around = self._around(paths)
+        found: list[Ball] = []
+        for k, (i, push) in enumerate(pushes.items()):
+            velocity, gain = paths.velocity[k], paths.force[k] / paths.mass[k]
+            sets, acceleration = push.velocity is not None, np.zeros(3)
+            if (place := around[k]) is not None:
+                found.append(self._ball(i, *place, paths.force[k]))
+                acceleration = gain
+            elif gain.any():
+                velocity, sets = velocity + gain * steps.length, True
+            if sets:
+                flow = float(moment.kept[i] * paths.mass[k]) / steps.tau
+                found.append(Ball(i, "velocity", moment.state.position[i], POINT, flow * velocity, flow))
+            self.done[i] = velocity * steps.length / steps.dt if sets else None, acceleration
+        self._last = {ball.body: ball for ball in found if ball.kind == "force"}
+        return found
 
-        Returns whether new objects were made.
-        """
-        known, self.done = len(self._fields), {}
-        used: set[tuple[int, Kind]] = set()
-        if self.substeps.length and self.pushes:
-            reach = self._reach(bodies, masses)
-            for i, push in self.pushes.items():
-                used |= self._push(i, push, bodies, reach, *masses[i])
-        for key in self._in_use - used:
-            settings: Any = self._fields[key].field
-            settings.strength = settings.flow = settings.distance_max = 0.0
-        self._in_use, self.pushes = used, {}
-        return len(self._fields) > known
+    def _ball(self, i: int, centre: FloatArray, radius: float, force: FloatArray) -> Ball:
+        """A ball of force: that of the step before if it is the same."""
+        last = self._last.get(i)
+        if last is not None and last.centre is centre and np.array_equal(last.force, force):
+            return last
+        return Ball(i, "force", centre, radius, force)
 
-    def _reach(self, bodies: Moment, masses: Mapping[int, tuple[float, float]]) -> FloatArray:
-        """How far every body may come in the step ``[B]``, in metres; the others are nowhere near."""
-        length = self.substeps.length
-        reach = 1.2 * np.linalg.norm(bodies.velocity, axis=1) * self.substeps.dt
-        reach += np.linalg.norm(bodies.gravity) * length**2 + MARGIN
-        for i, push in self.pushes.items():
-            reach[i] += np.linalg.norm(push.total(length)) / masses[i][0] * length**2
-            if push.velocity is not None:
-                reach[i] += np.linalg.norm(push.velocity) * self.substeps.dt
-        return np.where(bodies.moved, reach, -np.inf)
-
-    def _push(
-        self, i: int, push: Push, bodies: Moment, reach: FloatArray, mass: float, damping: float
-    ) -> set[tuple[int, Kind]]:
-        steps, pace = self.substeps, self.substeps.dt / self.substeps.length
-        velocity = (bodies.velocity[i] if push.velocity is None else push.velocity) * pace
-        force, used = push.total(steps.length), set[tuple[int, Kind]]()
-        sets, acceleration = push.velocity is not None, np.zeros(3)
-        if force.any():
-            bend = (force / mass + bodies.gravity) * steps.length**2
-            path = velocity * steps.length + bend * (1 + 1 / steps.count) / 2
-            centre, widest = bodies.position[i] + path / 2, np.linalg.norm(path) / 2 + np.linalg.norm(bend) / 8
-            needed = 1.05 * float(widest) + MARGIN
-            gaps = np.linalg.norm(bodies.position - centre, axis=1) - reach
-            free = float(np.delete(gaps, i).min(initial=np.inf))
-            if needed <= free:
-                self._set(i, "force", centre, force, min(needed + ROOM, free))
-                used.add((i, "force"))
-                acceleration = force / mass
+    def _around(self, paths: _Paths) -> list[tuple[FloatArray, float] | None]:
+        """Where the ball of each body's force is, and its radius: as it was if that does, else a wide one that may do
+        for some steps, else one that just does; None without a force, or without room."""
+        count = len(paths.centre)
+        last = [self._last.get(i) for i in paths.chosen]
+        kept = np.array([np.full(3, np.nan) if ball is None else ball.centre for ball in last]).reshape(count, 3)
+        radius = np.array([np.nan if ball is None else ball.radius for ball in last])
+        covers = (_lengths(paths.centre - kept) + paths.needed <= radius) & (radius <= paths.free(kept))
+        wide, wider = paths.centre + paths.way, paths.needed + _lengths(paths.way)
+        room, least = paths.free(wide), paths.free(paths.centre)
+        found: list[tuple[FloatArray, float] | None] = []
+        for k in range(count):
+            ball = last[k]
+            if not paths.force[k].any():
+                found.append(None)
+            elif ball is not None and covers[k]:
+                found.append((ball.centre, ball.radius))
+            elif wider[k] <= room[k]:
+                found.append((wide[k], min(wider[k] + ROOM, room[k])))
+            elif paths.needed[k] <= least[k]:
+                found.append((paths.centre[k], min(paths.needed[k] + ROOM, least[k])))
             else:
-                velocity, sets = velocity + force / mass * steps.length, True
-        if sets:
-            brake = float(steps.kept(damping)) * mass / steps.tau
-            self._set(i, "velocity", bodies.position[i], brake * velocity, POINT, brake)
-            used.add((i, "velocity"))
-        self.done[i] = velocity / pace if sets else None, acceleration
-        return used
+                found.append(None)
+        return found
 
-    def _set(self, i: int, kind: Kind, centre: FloatArray, force: FloatArray, radius: float, flow: float = 0.0) -> None:
-        """One field for the coming step, of a force in N; ``flow`` is in N s/m."""
-        obj = self._fields.get((i, kind))
-        if obj is None:
-            obj = self._fields[i, kind] = self._made(f"{PREFIX}{kind}_{i}")
-        obj.location = centre
-        if force.any():
-            obj.rotation_quaternion = Vector(force).to_track_quat("Z", "Y")
-        settings: Any = obj.field
-        settings.strength = float(np.linalg.norm(force)) * self._fps / self._weight
-        settings.flow = flow / self._weight
-        settings.distance_max = radius
 
-    def _made(self, name: str) -> bpy.types.Object:
-        made = bpy.data.objects.new(name, None)
-        chosen: Any = self._scene.rigidbody_world.effector_weights.collection
-        (chosen or self._scene.collection).objects.link(made)
-        made.rotation_mode = "QUATERNION"
-        add_field(made, _FIELD)
-        return made
+class _Paths:
+    """The K pushed bodies of a step: the force on each in N ``[K, 3]``, mass, velocity by Bullet's time, the way that
+    it will go in m ``[K, 3]``, and the ball that covers it: ``centre`` ``[K, 3]``, ``needed`` ``[K]``."""
+
+    def __init__(
+        self, pushes: Mapping[int, Push], moment: Moment, steps: Substeps, rivals: Iterable[int] | None
+    ) -> None:
+        self.chosen = list(pushes)
+        chosen, self._position = np.array(self.chosen), moment.state.position
+        self.mass = moment.mass[chosen]
+        self.force = np.array([push.total(steps.length) for push in pushes.values()])
+        speeds = moment.state.velocity * (steps.dt / steps.length)
+        for i, push in pushes.items():
+            if push.velocity is not None:
+                speeds[i] = push.velocity * (steps.dt / steps.length)
+        bends = np.broadcast_to(moment.gravity * steps.length**2, speeds.shape).copy()
+        bends[chosen] += self.force / self.mass[:, None] * steps.length**2
+        self.velocity, bent = speeds[chosen], bends[chosen]
+        self.way = self.velocity * steps.length + bent * (1 + 1 / steps.count) / 2
+        self.centre = self._position[chosen] + self.way / 2
+        self.needed = 1.05 * (_lengths(self.way) / 2 + _lengths(bent) / 8) + MARGIN
+        self._others = np.flatnonzero(moment.moved) if rivals is None else np.array(sorted(rivals), dtype=np.intp)
+        self._reach = (1.2 * _lengths(speeds) * steps.length + _lengths(bends) + MARGIN)[self._others]
+        self._own = chosen[:, None] == self._others
+
+    def free(self, places: FloatArray) -> FloatArray:
+        """Radius of a ball around each place ``[K, 3]`` that no other body's centre enters in the step ``[K]``."""
+        gaps = _lengths(self._position[self._others] - places[:, None]) - self._reach
+        return np.asarray(np.where(self._own, np.inf, gaps).min(axis=1, initial=np.inf))
+
+
+def _lengths(vectors: FloatArray) -> FloatArray:
+    return np.asarray(np.sqrt((vectors * vectors).sum(axis=-1)))

@@ -39,6 +39,7 @@ class EvaluatedState(StepState):
         self.position = matrix[:, 3, :3]
         self._before = None if before is None else (before.matrix, before.signs)
         self._dt, self._end = dt, end
+        self._ended: list[FloatArray] = []
 
     @classmethod
     def of(cls, state: StepState) -> EvaluatedState:
@@ -91,8 +92,11 @@ class EvaluatedState(StepState):
     @cached_property
     def velocity(self) -> FloatArray:  # type: ignore[override]
         """Velocities ``[B, 3]`` in m/s."""
-        mean = self.mean_velocity
-        return self._with_given(mean.copy() if self._end is None else self._end(mean, self.position), "velocity")
+        if self._end is None:
+            return self._with_given(self.mean_velocity.copy(), "velocity")
+        if not self._ended:  # One list for all copies, so that it is worked out once.
+            self._ended.append(self._end(self.mean_velocity, self.position))
+        return self._with_given(self._ended[0].copy(), "velocity")
 
     @cached_property
     def mean_velocity(self) -> FloatArray:

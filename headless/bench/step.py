@@ -32,6 +32,12 @@ lift.location.z = 0.5 + 0.25 * (frame % 100) / 100
 """
 """Rules as the benchmark's machines have them: conditions on contacts and poses, a lamp, a driven body."""
 
+PUSH = """
+for number in range({forced}):
+    objects[f"Body{{number:03d}}"].apply_force((0.5, 0, 0.2))
+"""
+"""The same with forces on the first bodies, in every step."""
+
 
 Result = TypeVar("Result")
 
@@ -40,7 +46,8 @@ Result = TypeVar("Result")
 class StepBench:
     """Median costs of one run as multiples of the bare loop (``frame_set`` alone, 1.0).
 
-    ``whole_ratio`` is the sum of the two others: the rollout as a user has it.
+    ``whole_ratio`` is the sum of the two others: the rollout as a user has it. ``forced_ratio`` is that rollout with
+    forces on ``forced`` bodies as a multiple of it without any; None where nothing was forced.
     """
 
     bodies: int
@@ -51,8 +58,10 @@ class StepBench:
     rollout_ratio: float
     contacts_and_events_ratio: float
     whole_ratio: float
+    forced: int = 0
+    forced_ratio: float | None = None
 
-    def as_dict(self) -> dict[str, float | int | str]:
+    def as_dict(self) -> dict[str, float | int | str | None]:
         """Plain data for ``--json``."""
         return asdict(self)
 
@@ -87,17 +96,30 @@ def body(
     return SceneObject(name=name, geometry=geometry, location=at, body=settings)
 
 
-def run(bodies: int = 20, steps: int = 1000, rounds: int = 5) -> StepBench:
-    """Measure in ``rounds`` interleaved rounds and give the medians of the ratios, after one round to warm up."""
+def run(bodies: int = 20, steps: int = 1000, rounds: int = 5, forced: int = 0) -> StepBench:
+    """Measure in ``rounds`` interleaved rounds and give the medians of the ratios, after one round to warm up.
+
+    Raises ValueError if fewer bodies fall than are to be forced.
+    """
+    if forced > bodies - 2:
+        raise ValueError(f"{bodies} objects are {bodies - 2} bodies that fall; {forced} of them cannot be forced")
     graph = scene(bodies)
+    ratios_of_forced: list[float] = []
     rows: list[tuple[float, ...]] = []
     for number in range(rounds + 1):
         bare, _ = timed(lambda engine: bare_loop(steps), graph)
         contacts, whole, _ = timed_rollout(graph, steps)
         if number:
             rows.append((bare, (whole - contacts) / bare, contacts / bare, whole / bare))
+        if forced:
+            script = SCRIPT + PUSH.format(forced=forced)
+            pushed, _ = timed(lambda engine: rollout(engine, script, RolloutOptions(steps=steps)), graph)
+            plain, _ = timed(lambda engine: rollout(engine, SCRIPT, RolloutOptions(steps=steps)), graph)
+            if number:
+                ratios_of_forced.append(pushed / plain)
     bare, *ratios = (statistics.median(column) for column in zip(*rows, strict=True))
-    return StepBench(bodies, steps, rounds, blender_build(), steps / bare, *ratios)
+    forced_ratio = statistics.median(ratios_of_forced) if forced else None
+    return StepBench(bodies, steps, rounds, blender_build(), steps / bare, *ratios, forced, forced_ratio)
 
 
 def timed(work: Callable[[BlenderEngine], Result], graph: SceneGraph) -> tuple[float, Result]:

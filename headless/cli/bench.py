@@ -22,13 +22,16 @@ def step(
     bodies: Annotated[int, typer.Option(min=3, max=500, help="Objects in the scene.")] = 20,
     steps: Annotated[int, typer.Option(min=10, help="Steps of each run.")] = 1000,
     rounds: Annotated[int, typer.Option(min=1, help="Measured rounds, after one to warm up.")] = 5,
+    forced: Annotated[int, typer.Option(min=0, help="Bodies on which a script exerts forces, to compare.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Cost of a recorded, scripted rollout as a multiple of the bare frame_set loop on the same scene."""
     from ..bench.step import run
 
+    if forced > bodies - 2:
+        raise typer.BadParameter(f"{bodies} objects are {bodies - 2} bodies that fall", param_hint="--forced")
     with engine_words_to_stderr():
-        result = run(bodies, steps, rounds)
+        result = run(bodies, steps, rounds, forced)
     if json:
         print_json(result.as_dict())
         return
@@ -37,6 +40,8 @@ def step(
     table.add_row("recorded, scripted rollout", f"{result.rollout_ratio:.2f} x bare loop")
     table.add_row("contacts and events", f"{result.contacts_and_events_ratio:.2f} x bare loop")
     table.add_row("both together", f"{result.whole_ratio:.2f} x bare loop")
+    if result.forced_ratio is not None:
+        table.add_row(f"with forces on {forced} bodies", f"{result.forced_ratio:.2f} x the same without")
     out.print(table)
 
 

@@ -8,7 +8,6 @@ import bpy
 import numpy as np
 import pytest
 
-from addon.engine.force_fields import acts
 from addon.engine.protocol import WriteRefused
 from addon.scene_graph import Constraint, ForceField, SceneObject, Write
 
@@ -284,9 +283,10 @@ def test_a_jointed_body_swings_when_it_is_pushed(solid, load, push):
 def test_fields_are_made_when_they_are_needed_and_gone_afterwards(solid, load, push):
     engine = load(solid("Ball", (0, 0, 5), "sphere"), solid("Other", (3, 0, 5), "sphere"))
     engine.step()
-    assert not any(acts(obj) for obj in bpy.data.objects)
+    assert not any(obj.field is not None for obj in bpy.data.objects)
     push(engine, "Ball", (1.0, 0.0, 0.0), 2)
-    assert sum(acts(obj) for obj in bpy.data.objects) == 1
+    assert len([obj for obj in bpy.data.objects if obj.field is not None and obj.field.strength]) == 1
+    assert len(bpy.data.objects) == 3
     assert engine.graph.names == ("Ball", "Other")
     engine.close()
     assert not bpy.data.objects
