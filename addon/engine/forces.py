@@ -49,8 +49,8 @@ class Push:
 
 @dataclass(frozen=True)
 class Moment:
-    """All B objects before a step: their state, masses in kg, what damping leaves of their velocity after a substep, which
-    of them Bullet moves ``[B]``, and by which acceleration ``[3]``, in m/s²."""
+    """All B objects before a step: their state, masses in kg, what damping leaves of their velocity after a substep,
+    which of them Bullet moves ``[B]``, and by which acceleration ``[3]``, in m/s²."""
 
     state: StepState
     mass: FloatArray

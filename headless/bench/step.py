@@ -112,14 +112,14 @@ def run(bodies: int = 20, steps: int = 1000, rounds: int = 5, forced: int = 0) -
         if number:
             rows.append((bare, (whole - contacts) / bare, contacts / bare, whole / bare))
         if forced:
-            script = SCRIPT + PUSH.format(forced=forced)
-            pushed, _ = timed(lambda engine: rollout(engine, script, RolloutOptions(steps=steps)), graph)
-            plain, _ = timed(lambda engine: rollout(engine, SCRIPT, RolloutOptions(steps=steps)), graph)
+            pushed = played(SCRIPT + PUSH.format(forced=forced), graph, steps)
+            plain = played(SCRIPT, graph, steps)
             if number:
                 ratios_of_forced.append(pushed / plain)
-    bare, *ratios = (statistics.median(column) for column in zip(*rows, strict=True))
+    bare, own, contact, both = (statistics.median(column) for column in zip(*rows, strict=True))
     forced_ratio = statistics.median(ratios_of_forced) if forced else None
-    return StepBench(bodies, steps, rounds, blender_build(), steps / bare, *ratios, forced, forced_ratio)
+    speed = steps / bare
+    return StepBench(bodies, steps, rounds, blender_build(), speed, own, contact, both, forced, forced_ratio)
 
 
 def timed(work: Callable[[BlenderEngine], Result], graph: SceneGraph) -> tuple[float, Result]:
@@ -131,6 +131,11 @@ def timed(work: Callable[[BlenderEngine], Result], graph: SceneGraph) -> tuple[f
         return time.perf_counter() - start, result
     finally:
         engine.close()
+
+
+def played(script: str, graph: SceneGraph, steps: int) -> float:
+    """Seconds of a rollout."""
+    return timed(lambda engine: rollout(engine, script, RolloutOptions(steps=steps)), graph)[0]
 
 
 def timed_rollout(graph: SceneGraph, steps: int) -> tuple[float, float, Trace]:
