@@ -25,6 +25,7 @@ ADVANCERS = {
     "advance_motions": frozenset({"glide", "turn", "swing_back"}),
     "advance_cycles": frozenset({"set_swaying", "orbit", "spin_on"}),
     "advance_ties": frozenset({"follow", "look_at"}),
+    "advance_pushes": frozenset({"push_on"}),
 }
 """What is called at the end of every step where one of some helpers is used, in this order."""
 
@@ -52,9 +53,10 @@ INNER = frozenset(
         "advance_ties",
         "swing_back",
         "restore_gravity",
+        *("push_on", "push_no_more", "stop_pushing", "push_once", "at_first", "carry", "advance_pushes"),
     ]
 )
-"""Helpers that others need and nobody calls who writes a script."""
+"""Helpers that others need and nobody calls who writes a script, and those that prompts do not tell."""
 
 
 @dataclass(frozen=True)

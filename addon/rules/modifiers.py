@@ -58,6 +58,9 @@ def _sizes(grammar: Grammar) -> None:
         "rate",
         "acceleration",
         "force",
+        "impulse",
+        "stiffness",
+        "drag",
         "mass",
         "percent",
         "count",
@@ -219,7 +222,6 @@ def _mods(grammar: Grammar) -> None:
         cost=0.1,
     )
     mod("range", ["(between|from) {v:span}"])
-    mod("force", ["(with|by) [a force of] {v:force}"])
     for text, seconds in MANNERS.items():
         if not text.startswith("very"):
             mod(

@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 Dimension = Literal[
-    "number", "time", "length", "angle", "speed", "rate", "acceleration", "force", "mass", "percent", "count"
+    "number",
+    "time",
+    "length",
+    "angle",
+    "speed",
+    "rate",
+    "acceleration",
+    "force",
+    "impulse",
+    "stiffness",
+    "drag",
+    "mass",
+    "percent",
+    "count",
 ]
 """What a quantity measures; ``number`` has no unit, ``rate`` is an angle a second, ``count`` is so many times."""
 
@@ -24,6 +37,9 @@ DIMENSIONS: dict[Dimension, str] = {
     "rate": "a turning speed (degrees/s, rpm)",
     "acceleration": "an acceleration (m/s²)",
     "force": "a force (N)",
+    "impulse": "an impulse (N s)",
+    "stiffness": "a spring's stiffness (N/m)",
+    "drag": "a drag (N s/m)",
     "mass": "a mass (kg)",
     "percent": "a share (%)",
     "count": "a number of times",
@@ -58,6 +74,9 @@ _UNITS: tuple[tuple[Dimension, float, str], ...] = (
     ("acceleration", 1.0, r"m/s²|m/s\^?2|m/s/s|met(?:re|er)s? per second squared"),
     ("force", 1.0, "n|newtons?"),
     ("force", 1e3, "kn|kilonewtons?"),
+    ("impulse", 1.0, r"n\s?[*·]?\s?s|newton[ -]seconds?|kg\s?[*·]?\s?m/s"),
+    ("stiffness", 1.0, r"n/m|newtons? (?:per|a) met(?:re|er)"),
+    ("drag", 1.0, r"n\s?[*·]?\s?s/m|kg/s|newton[ -]seconds? per met(?:re|er)"),
     ("mass", 1.0, "kg|kilos?|kilograms?"),
     ("mass", 1e-3, "g|grams?"),
     ("percent", 1.0, "%|percent|per cent"),

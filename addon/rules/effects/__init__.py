@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from . import (
+    air,
+    attracting,
     cycle,
     door,
     giving,
     glide,
     gravity,
     hold,
+    hovering,
     joint,
     later,
     launch,
     orbit,
     place,
+    pushing,
     sending,
     spin,
+    springs,
     stop,
     switching,
     tie,
@@ -24,6 +29,10 @@ from . import (
 )
 
 FAMILIES = (
+    air,
+    attracting,
+    hovering,
+    springs,
     cycle,
     door,
     glide,
@@ -36,6 +45,7 @@ FAMILIES = (
     sending,
     orbit,
     place,
+    pushing,
     spin,
     stop,
     switching,

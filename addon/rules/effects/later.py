@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..deeds import deed
-from ..grammar import REJECT, Grammar
+from ..grammar import Grammar
 from ..model import Effect
-from ..modifiers import Pairs, bag
 from ..phrasing import MODAL
 from ..reference import Ref
 
@@ -46,37 +44,23 @@ _DEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "light cannot be changed": (("dim", "brighten", "brighten * up", "flash", "blink", "flicker", "make * glow", "fade"), ("glow", "glow up", "dim", "brighten", "flash", "blink", "flicker", "sparkle", "pulse", "light up brighter", "get brighter", "get darker", "glimmer", "twinkle", "glow brighter", "emit light", "burn brighter")),
     "colours cannot be changed": (("paint", "colour", "color", "tint", "dye", "recolour", "recolor"), ("change colour", "change color", "change its colour", "change its color", "blush", "change hue")),
     "sounds cannot be made": (("ring", "honk", "sound", "play", "chime", "blow", "beep"), ("beep", "honk", "ring", "chime", "whistle", "sound", "make a sound", "make a noise", "make noise", "play a sound", "buzz", "sing", "scream", "squeak", "hoot", "toot", "ding", "roar", "clap", "cheer", "applaud")),
-    "conveyor belts cannot be made": (("convey",), ("become a conveyor", "work as a conveyor", "act as a conveyor belt", "become a conveyor belt", "run as a conveyor belt", "work as a conveyor belt")),
-    "magnets cannot be made": (("magnetise", "magnetize", "demagnetise", "demagnetize"), ("become magnetic", "become a magnet", "act as a magnet", "act like a magnet", "work as a magnet", "turn into a magnet", "work like a magnet", "function as a magnet", "stop being a magnet", "turn magnetic")),
-    "springs and new joints cannot be made": (("bolt", "glue", "weld"), ("stick",)),
+    "new joints cannot be made": (("bolt", "glue", "weld"), ("stick",)),
 }  # fmt: skip
 """What cannot be done, with what somebody does to a thing and what the thing does."""
 
 _CLAUSES: dict[str, tuple[str, ...]] = {
-    "forces cannot be exerted": (
-        "(apply|exert|use|put) a {w:way_word} force [of {f:force}] (to|on|at) {x:thing} {m:mods}", "(apply|exert|use) [a] [force|push|pull|thrust] [of] {f:force} (to|on|at) {x:thing} {m:mods}",
-        "(apply|exert) a (force|torque|push|pull|thrust|impulse) (to|on) {x:thing} {m:mods}", "[a] force of {f:force} (pushes|pulls|acts on|drives|moves|is applied to) {x:thing} {m:mods}", "{x:thing} is (pushed|pulled|moved|accelerated) {m:mods} (with|by) [a force of] {f:force} {m2:mods}",
-        "accelerate {x:thing} {m:mods} (at|with|by) {c:acceleration} {m2:mods}", "{x:thing} accelerates {m:mods} (at|with|by) {c:acceleration} {m2:mods}", "(give|apply) {x:thing} [a] (force|impulse|torque|thrust|acceleration) {m:mods}",
-    ),
-    "attraction cannot be made": (
-        "{a:thing} (attracts|attract|repels|repel|sucks in|draws in|pulls in|magnetically attracts|magnetically pulls) {x:thing} {h:attractive}", "{a:thing} (pulls|draws|sucks|drags|attracts) {x:thing} (towards|toward|to) (it|itself|{b:thing}) {h:attractive}",
-        "(attract|repel) {x:thing} [to|towards|from|with|by] {a:thing} {h:attractive}", "{x:thing} (is|are|gets|get) (attracted|repelled|drawn|sucked|pulled) (to|by|towards|from|in by) {a:thing} {h:attractive}", "(let|make|have) {a:thing} (attract|repel|suck in|draw in|pull in) {x:thing} {h:attractive}",
-        "(make|turn) {x:thing} [into] [a|an] (magnetic|magnet|magnets|attractor)", "{a:thing} (draws|pulls|sucks) {x:thing} in {h:attractive}", "{a:thing} (acts|works|functions|serves) (as|like) a magnet and (draws|pulls|attracts) {x:thing} [in|to it|towards it] {h:attractive}", "(switch|turn) on the magnet", "(switch|turn) the magnet (on|off)",
-    ),
-    "wind cannot be made": (
-        "[a|the] [gust of|strong|light|sudden|gentle|side|cross|steady|blast of|stiff|puff of] (wind|breeze|air|gust|storm) [of {s:speed}] [from {fr:way}|from the {fw:way_word}|from below|from above] (blows|pushes|moves|starts|starts to blow|hits|sets in|carries|blow|is blowing|sweeps|comes up) [{x:thing}] [off course|off its course|away|over] {m:mods}",
-        "(blow|let the wind blow|start blowing) [{x:thing}] [away|over|off course] {m:mods}", "(turn|switch) on the (wind|fan)", "(turn|switch) the (wind|fan) (on|off)", "let [the] wind (blow|start) {m:mods}", "{x:thing} is blown [away|over|off course|off its course] {m:mods}",
-    ),
     "masses and materials cannot be changed": (
         f"(set|change|increase|decrease|raise|lower|double|halve|reduce|make|triple|adjust) (the|its|their|) {MATTER} of {{x:thing}} {AMOUNT}", f"(set|change|increase|decrease|raise|lower|double|halve|reduce|triple|adjust) {{x:thing}} 's {MATTER} {AMOUNT}",
         f"(set|change|increase|decrease|raise|lower|double|halve|reduce|triple) its {MATTER} {AMOUNT}", f"{MATTER} of {{x:thing}} (becomes|is set to|doubles|halves|increases|decreases|rises|falls|is doubled|is halved) {AMOUNT}", f"{{x:thing}} 's {MATTER} (becomes|is set to|doubles|halves|increases|decreases|rises|falls|is doubled) {AMOUNT} [{{q:any_amount}}]",
         "{x:thing} (becomes|gets|is|turns) [much|twice as|a lot|half as|{n:count} as] (heavier|lighter|heavy|slippery|bouncy|sticky|rough|smooth|bouncier|stickier|rubbery|massless)", "make {x:thing} [much|twice as|a lot|half as|{n:count} as] (heavier|lighter|heavy|slippery|bouncy|sticky|rough|bouncier|stickier|weightless)", "{x:thing} weighs {q:any_amount}",
     ),
-    "springs and new joints cannot be made": (
-        "(attach|connect|join|link|tie|glue|weld|bind|fasten|chain|couple|stick|hook|clip|bolt|fix|hang|parent) {x:thing} (to|with|on|onto|and) {b:thing} [with (a|an) [elastic] (spring|rope|hinge|joint|chain|bar|rod|cable)|together|firmly|by a spring]",
-        "{x:thing} (sticks|clings|is attached|is glued|is tied|is connected|is welded|gets attached|gets stuck|attaches|is hooked|hangs|is joined|is linked) (to|on|onto|with|at) {b:thing}", "(make|let|have) {x:thing} stick to {b:thing}", "(put|create|add|make) a (spring|joint|hinge|rope|constraint|chain) between {x:thing} and {b:thing}", "(grab|pick up|catch|carry) {x:thing} with {b:thing}", "{b:thing} (grabs|picks up|grips|carries) {x:thing}",
+    "torques cannot be exerted": (
+        "(apply|exert) a (torque|twist|moment) (to|on) {x:thing} {m:mods}", "(give|apply) {x:thing} [a] (torque|twist) {m:mods}",
     ),
-    "conveyor belts cannot be made": ("{b:thing} (carries|conveys|transports) {x:thing} {m:mods}", "(run|start|stop|turn on|turn off|switch on) the conveyor [belt]", "(turn|switch) {x:thing} into a conveyor [belt]"),
+    "new joints cannot be made": (
+        "(attach|connect|join|link|tie|glue|weld|bind|fasten|chain|couple|stick|hook|clip|bolt|fix|hang|parent) {x:thing} (to|with|on|onto|and) {b:thing} [with (a|an) (rope|hinge|joint|chain|bar|rod|cable)|together|firmly]",
+        "{x:thing} (sticks|clings|is attached|is glued|is tied|is connected|is welded|gets attached|gets stuck|attaches|is hooked|hangs|is joined|is linked) (to|on|onto|with|at) {b:thing}", "(make|let|have) {x:thing} stick to {b:thing}", "(put|create|add|make) a (joint|hinge|rope|constraint|chain) between {x:thing} and {b:thing}", "(grab|pick up|catch|carry) {x:thing} with {b:thing}", "{b:thing} (grabs|picks up|grips|carries) {x:thing}",
+    ),
     "colours cannot be changed": (
         f"{{x:thing}} [{MODAL}] (turns|turn|becomes|become|goes|go|gets|get|is|flashes|flash|changes to|changes into|fades to|is painted|is coloured|is colored|shines|glows|changes colour to|changes color to|lights up|light up|blinks|is tinted|shall be|should be) {HOW} {SHADE} ({COLOUR}) {AMOUNT}",
         f"(turn|paint|colour|color|make|dye|tint|set|render|get|have|let|colour in|light|fade|flash) {{x:thing}} [turn|become|go|be|glow|shine|to|in|painted|coloured|up in] {SHADE} ({COLOUR}) {AMOUNT}",
@@ -139,10 +123,6 @@ class NotYet(Effect):
         return f"{self.what}{NOT_YET}"
 
 
-def _only_with(what: str, key: str) -> Callable[[Any, Pairs], Any]:
-    return lambda thing, mods: _not_yet(what, thing) if key in bag(mods) else REJECT
-
-
 def _not_yet(what: str, thing: Any) -> NotYet:
     """Without what a pronoun stands for, which there is no need to find."""
     return NotYet(what=what, thing=thing if isinstance(thing, Ref) and not thing.pronoun else Ref(names=()))
@@ -150,16 +130,12 @@ def _not_yet(what: str, thing: Any) -> NotYet:
 
 def add(grammar: Grammar) -> None:
     """Ways to say it."""
-    grammar.add("way_word", "(left|right|front|back|top|bottom|side|strong|weak|small|big|constant|upward|downward|sideways|horizontal|vertical|sudden|steady)")  # fmt: skip
     dimensions = ("number", "percent", "length", "mass", "count", "speed", "acceleration", "force", "angle", "time")
     grammar.add("any_amount", [f"{{q:{d}}}" for d in dimensions])
     grammar.add("any_amount", "(half|double|twice|a third|zero|nothing)")
-    grammar.add("attractive", ["", "[,] [stronger|more strongly|strongly|weaker|faster] [when|if|the] [near|nearer|close|closer|it is near|it is close|they are near|far|at a distance]", "{m:mods}", "[,] like a magnet", "[,] (magnetically|strongly|with force)"])  # fmt: skip
     for what, (verbs, does) in _DEEDS.items():
         make = lambda thing, mods, w=what: _not_yet(w, thing)  # noqa: E731
         deed(grammar, make, verbs=verbs, does=does)
     for what, texts in _CLAUSES.items():
         build = lambda fields, w=what: _not_yet(w, fields.get("x"))  # noqa: E731
         grammar.add("clause", [text.replace("(the|its|their|)", "[the|its|their]") for text in texts], build, cost=0.2)
-    forced = ("push", "pull", "shove", "press", "drag", "tug", "force", "propel", "launch", "kick", "drive", "accelerate", "throw", "lift", "hit", "knock", "squeeze", "move", "thrust", "pull * up")  # fmt: skip
-    deed(grammar, _only_with("forces cannot be exerted", "force"), verbs=forced, does=("accelerate", "push", "move"))

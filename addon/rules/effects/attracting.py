@@ -1,0 +1,165 @@
+"""Magnets and the like: what pulls bodies to a thing, or pushes them away from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from ..grammar import REJECT, Fields, Grammar
+from ..modifiers import Pairs, bag, only
+from ..reference import Ref
+from ..units import told
+from .cycle import ENDLESS
+from .moving import modifier, quoted
+from .pushing import Pushing, StopPushing, being
+
+if TYPE_CHECKING:
+    from ..vocabulary import Vocabulary
+
+PULL = 20.0
+"""N at 1 m for each kg of a body of whose attraction nothing is said."""
+
+
+class Attract(Pushing):
+    """A force towards ``source``, or away from it, of so many N at 1 m; it fades with the square of the distance, or not
+    at all, and acts up to ``reach`` m. Without a strength it is 20 N at 1 m for each kg of the body."""
+
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, Counter attracts Box with 30 N",
+        "As long as Ball touches Plate, pull Box towards Door with a constant 5 N",
+        "After 1 s, Plate repels Ball within 2 m",
+    )
+    how: ClassVar[str] = "attraction"
+    kind: Literal["attract"] = "attract"
+    thing: Ref
+    source: Ref
+    strength: float | None = None
+    away: bool = False
+    steady: bool = False
+    reach: float | None = None
+
+    def doing(self) -> str:
+        """See `Pushing.doing`."""
+        verb = "repelled" if self.away else "attracted"
+        size = "" if self.strength is None else f" with {told(self.strength)} N"
+        fades = " at any distance" if self.steady else " at 1 m fading with the square of the distance" if size else ""
+        return f"{verb} by {self.source}{size}{fades}" + ("" if self.reach is None else f" within {told(self.reach)} m")
+
+    def said(self, name: str) -> list[str]:
+        """See `Pushing.said`."""
+        strength = (self.strength or PULL) * (-1 if self.away else 1)
+        reach = "None" if self.reach is None else told(self.reach)
+        return [quoted(self.source.name), told(strength), "0" if self.steady else "2", reach]
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        if problem := super().problem(scene, name):
+            return problem
+        if len(self.source.names) != 1:
+            return f"{name} cannot be pulled by several things in one rule; make it a rule for each"
+        if self.source.name == name:
+            return f"{name} cannot attract itself"
+        return None if self.source.name in scene.objects else f"it is not known where {self.source} is"
+
+    def settled(self, scene: Vocabulary) -> Attract:
+        """See `Effect.settled`."""
+        masses = [obj.dynamic_mass for n in self.thing.names if (obj := scene.objects.get(n)) is not None]
+        told_already = self.strength is not None or not masses or len(set(masses)) > 1
+        found = self if told_already else self.model_copy(update={"strength": PULL * masses[0]})
+        return found.model_copy(update={"throughout": False})
+
+
+def _attract(away: bool) -> Any:
+    """What is pulled, by what, and what else is said of it."""
+
+    def build(f: Fields) -> Any:
+        said = {k: v for pairs in ("m", "h") for k, v in bag(f.get(pairs, ())).items() if k not in ENDLESS}
+        said.pop("nearer", None)
+        reach = said.get("reach")
+        if not only(said, "force", "steady", "reach"):
+            return REJECT
+        if said.get("force", 1) <= 0 or (reach is not None and reach <= 0):
+            return REJECT
+        steady = "steady" in said
+        if steady and "force" not in said:
+            return REJECT
+        return Attract(thing=f["x"], source=f["a"], strength=said.get("force"), away=away, steady=steady, reach=reach)
+
+    return build
+
+
+def _passive(away: bool) -> Any:
+    def make(x: Ref, mods: Pairs) -> Any:
+        said = dict(mods)
+        source = said.pop("source", None)
+        return REJECT if source is None else _attract(away)({"x": x, "a": source, "m": tuple(said.items())})
+
+    return make
+
+
+def add(g: Grammar) -> None:
+    """Ways to say it."""
+    near = "[when|if|the] (near|nearer|close|closer|it is near|it is nearer|it is close|they are near|it is closer|it gets closer|nearer it is|closer it is)"
+    modifier(g, "nearer", [f"[,] [and] (stronger|more strongly|harder|the more strongly|the stronger|the harder) {near}", "[,] [and] (weaker|less strongly|more weakly) [when|if|the] (far|further|farther|away|it is far|further it is)", "[,] like a magnet", "(magnetically|strongly|with force|like gravity|by gravity)", "(less|fading|weaker) with the [square of the] distance"], True)  # fmt: skip
+    at_one = lambda f: ("nearer", True) if f["d"] == 1 else REJECT  # noqa: E731
+    g.add("mod", "at [a distance of] {d:length}", at_one)
+    modifier(g, "steady", ["at any distance", "at all distances", "whatever the distance", "independent of the distance", "regardless of the distance", "evenly"], True)  # fmt: skip
+    g.add("mod", "with [a] (constant|steady|even) [force|pull|push] [of] {v:force}", lambda f: ("steadily", f["v"]))
+    modifier(g, "reach", ["within [a] [distance|radius|range|reach] [of] {v:length}", "up to [a distance of] {v:length} [away]", "(from|over) up to {v:length} [away]", "if [it is] (nearer|closer) than {v:length}"])  # fmt: skip
+    modifier(g, "source", ["by {v:thing}", "(to|towards|toward|from|away from) {v:thing}"], cost=0.1)
+    for away, verbs, nouns in (
+        (False, "(attract|pull in|draw in|suck in|magnetically attract|magnetically pull|pull on|tug at)", "(attraction|pull)"),
+        (True, "(repel|push away|drive away|blow away|repulse)", "(repulsion)"),
+    ):  # fmt: skip
+        build = _steadily(_attract(away))
+        modal = "(will|shall|should|must|is to|can|does|starts to|begins to|has to)"
+        forms = _forms(verbs)
+        g.add("clause", [
+            f"{{a:thing}} [then|now|always|constantly] {forms['fin']} {{x:thing}} {{m:mods}}", f"{{a:thing}} {modal} {forms['base']} {{x:thing}} {{m:mods}}", f"(let|make|have|see) {{a:thing}} [to] {forms['base']} {{x:thing}} {{m:mods}}",
+            f"{{a:thing}} (keeps|keeps on|starts|begins|goes on|is) {forms['ing']} {{x:thing}} {{m:mods}}", f"{{a:thing}} (exerts|has|exercises) [a] [magnetic] {nouns} on {{x:thing}} {{m:mods}}",
+        ], build)  # fmt: skip
+        being(g, "(repelled|pushed away|driven away|blown away)" if away else "(attracted|pulled|drawn|sucked|pulled in|drawn in|sucked in)", "repel" if away else "attract", _steadily_made(_passive(away)), "attraction")  # fmt: skip
+        done = (
+            "(repelled|pushed away|driven away|blown away)"
+            if away
+            else "(attracted|drawn|sucked in|drawn in|pulled in|pulled|sucked)"
+        )
+        link = "(by|from|away from)" if away else "(by|to|towards|toward|into)"
+        g.add("clause", [f"{{x:thing}} (is|are|gets|get|shall be|should be|must be) {done} [away] {link} {{a:thing}} {{m:mods}}", "(repel|drive away|push away) {x:thing} from {a:thing} {m:mods}" if away else "(attract|draw|suck|pull|drag|tug) {x:thing} (to|towards|toward) {a:thing} {m:mods}"], build)  # fmt: skip
+    itself = "(it|itself)"
+    g.add("clause", [
+        f"{{a:thing}} (pulls|draws|sucks|drags|attracts) {{x:thing}} (towards|toward|to) {itself} {{m:mods}}", "{a:thing} (draws|pulls|sucks) {x:thing} in {m:mods}",
+        "{a:thing} (acts|works|functions|serves) (as|like) [a] magnet and (draws|pulls|attracts|sucks) {x:thing} [in|to it|towards it] {m:mods}", "{a:thing} (acts|works|functions|serves|becomes) (as|like|) [a] magnet for {x:thing} {m:mods}",
+        f"{{a:thing}} (should|shall|must|will) (pull|draw|suck|drag) {{x:thing}} (towards|toward|to) {itself} {{m:mods}}", f"(let|make|have) {{a:thing}} (pull|draw|suck|drag) {{x:thing}} (towards|toward|to) {itself} {{m:mods}}",
+    ], _steadily(_attract(False)))  # fmt: skip
+    stops = "(stops|stop|ceases|quits|no longer|does not|shall stop|should stop)"
+    g.add("clause", [f"{{a:thing}} {stops} (attracting|attract|attracts|pulling|pull|pulls|repelling|repel|repels|drawing|draw|draws) {{x:thing}} [any more|any longer|in]", "{a:thing} (lets|let) go of {x:thing}"], lambda f: StopPushing(thing=f["x"], what="attraction"))  # fmt: skip
+
+
+def _forms(verbs: str) -> dict[str, str]:
+    """Several verbs, each of one or two words, in the forms that a phrase needs."""
+    found = {}
+    for form in ("fin", "base", "ing"):
+        each = [f"{verb.split()[-1] if verb.startswith('magnetically') else verb.split()[0]}" for verb in verbs.strip("()").split("|")]  # fmt: skip
+        words = []
+        for verb, head in zip(verbs.strip("()").split("|"), each, strict=True):
+            words.append(verb.replace(head, f"{head}~{form}", 1))
+        found[form] = f"({'|'.join(words)})"
+    return found
+
+
+def _steadily(build: Any) -> Any:
+    """The same where a constant force may be said."""
+
+    def made(f: Fields) -> Any:
+        mods = tuple(p for k, v in f.get("m", ()) for p in ((("force", v), ("steady", True)) if k == "steadily" else ((k, v),)))  # fmt: skip
+        return build({**f, "m": mods}) if len({k for k, _ in mods}) == len(mods) else REJECT
+
+    return made
+
+
+def _steadily_made(make: Any) -> Any:
+    def made(x: Ref, mods: Pairs) -> Any:
+        pairs = tuple(p for k, v in mods for p in ((("force", v), ("steady", True)) if k == "steadily" else ((k, v),)))
+        return make(x, pairs) if len({k for k, _ in pairs}) == len(pairs) else REJECT
+
+    return made

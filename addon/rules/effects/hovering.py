@@ -1,0 +1,112 @@
+"""Bodies that are held up by a force, and belts that carry what lies on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from ..deeds import deed
+from ..grammar import REJECT, Fields, Grammar
+from ..modifiers import Pairs, Vector, bag, only
+from ..reference import Ref
+from ..units import told
+from .cycle import ENDLESS, endless
+from .launch import times_way
+from .moving import modifier, quoted, vector
+from .pushing import Pushing, StopPushing, being, way_and_size
+
+if TYPE_CHECKING:
+    from ..vocabulary import Vocabulary
+
+
+class Hover(Pushing):
+    """A force that holds a body up at a height of z in m, or where it is at that moment; sideways it moves as it does."""
+
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, Ball hovers at a height of 2 m",
+        "As long as Ball touches Plate, Box hovers",
+    )
+    how: ClassVar[str] = "hover"
+    kind: Literal["hover"] = "hover"
+    thing: Ref
+    height: float | None = None
+
+    def doing(self) -> str:
+        """See `Pushing.doing`."""
+        return "held up by a force at " + (
+            "its present height" if self.height is None else f"z = {told(self.height)} m"
+        )
+
+    def said(self, name: str) -> list[str]:
+        """See `Pushing.said`."""
+        return ["None" if self.height is None else told(self.height)]
+
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "hover"
+
+
+class Belt(Pushing):
+    """A belt that carries a body at a velocity in m/s while it touches it, with half the body's weight at most."""
+
+    examples: ClassVar[tuple[str, ...]] = ("When Ball touches Plate, Floor carries Box to the right at 1 m/s",)
+    how: ClassVar[str] = "belt"
+    kind: Literal["belt"] = "belt"
+    thing: Ref
+    belt: Ref
+    velocity: Vector
+
+    def doing(self) -> str:
+        """See `Pushing.doing`."""
+        return f"carried by {self.belt} {way_and_size(self.velocity, 'm/s', 'at')}"
+
+    def said(self, name: str) -> list[str]:
+        """See `Pushing.said`."""
+        return [quoted(self.belt.name), vector(self.velocity)]
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        if problem := super().problem(scene, name):
+            return problem
+        if len(self.belt.names) != 1 or self.belt.name == name:
+            return f"one other thing carries {name}; say which"
+        if self.belt.name not in scene.objects or scene.objects[self.belt.name].body is None:
+            return f"{self.belt} has no rigid body, so that nothing can lie on it"
+        return f"a belt carries along the ground, not {vector(self.velocity)}" if self.velocity[2] else None
+
+
+@endless
+def _hover(x: Ref, mods: Pairs) -> Any:
+    said = bag(mods)
+    if not only(said, "height", "place_z", "present_height") or len(said) > 1:
+        return REJECT
+    return Hover(thing=x, height=said.get("height", said.get("place_z")))
+
+
+def _belt(f: Fields) -> Any:
+    said = {k: v for k, v in bag(f.get("m", ())).items() if k not in ENDLESS}
+    velocity = said.pop("vel", None)
+    if velocity is None and {"way", "speed"} <= set(said):
+        velocity = times_way(said.pop("way"), said.pop("speed"))
+    return Belt(thing=f["x"], belt=f["a"], velocity=velocity) if velocity and any(velocity) and not said else REJECT
+
+
+def _carried(x: Ref, mods: Pairs) -> Any:
+    said = dict(mods)
+    belt = said.pop("source", None)
+    return REJECT if belt is None else _belt({"x": x, "a": belt, "m": tuple(said.items())})
+
+
+def add(g: Grammar) -> None:
+    """Ways to say it."""
+    modifier(g, "height", ["(at|to|in) [a] (height|altitude|level) of {v:length}", "at {v:length} (height|altitude|above the ground|above ground|high|up)", "{v:length} (high|above the ground|above ground)", "(at|to) z [=|of|:] {v:length}", "(at|to) {v:length}", "(at|to) z = {v:number}"])  # fmt: skip
+    modifier(g, "present_height", ["(at|in) (its|their|the|this) (present|current|own|same) (height|altitude|level|place)", "where it is", "in place", "in the air", "in mid-air", "in midair", "above the ground", "by a force"], True)  # fmt: skip
+    deed(g, _hover, verbs=("levitate", "make * hover", "make * float", "hold * up by a force", "keep * floating", "keep * hovering", "let * hover"), does=("hover", "float", "levitate", "float in the air", "be held up by a force"))  # fmt: skip
+    being(g, "(held up by a force|held up)", "levitate", _hover, "hover")
+    g.add("clause", ["{x:thing} (stops|ceases|no longer|does not) (hovering|floating|levitating|hovers|floats|hover|float) [any more|any longer]", "(stop|end) (hovering|levitating|floating) {x:thing}"], lambda f: StopPushing(thing=f["x"], what="hover"))  # fmt: skip
+    carries = "(carries|carry|conveys|convey|transports|transport|moves|takes|shall carry|should carry|drives|drags)"
+    g.add("clause", [
+        f"{{a:thing}} [then|now|always|constantly] {carries} {{x:thing}} [along|on] {{m:mods}}", "{x:thing} (is|are|gets|shall be|should be) (carried|conveyed|transported|taken|moved) [along|on] by {a:thing} {m:mods}",
+        "{a:thing} (works|acts|runs|functions|serves) (as|like) [a] (conveyor|conveyor belt|belt) and carries {x:thing} [along] {m:mods}", "(let|make|have) {a:thing} (carry|convey|transport|move) {x:thing} [along] {m:mods}",
+        "{a:thing} (works|acts|runs|functions|serves) (as|like) [a] (conveyor|conveyor belt|belt) (for|under) {x:thing} {m:mods}",
+    ], _belt, cost=0.05)  # fmt: skip
+    being(g, "(carried along|carried|conveyed)", "convey", _carried, "belt")

@@ -1,0 +1,205 @@
+"""What is said of forces, magnets, springs, wind, drag, hovering and belts, and what it does in Blender."""
+
+import math
+
+import numpy as np
+import pytest
+
+from addon.rules.effects.air import Drag, Wind
+from addon.rules.effects.attracting import Attract
+from addon.rules.effects.hovering import Belt, Hover
+from addon.rules.effects.pushing import Accelerate, Impulse, NoMore, Push, StopPushing
+from addon.rules.effects.springs import Spring
+from tests.rules.effects.reading import code, effect, effects, refused, rules
+from tests.rules.effects.test_run import G, at, run, solid, space  # noqa: F401
+
+
+@pytest.mark.parametrize(
+    ("words", "force"),
+    [
+        ("push Box to the right with 20 N", (20, 0, 0)),
+        ("pull Box up with a force of 1.5 kN", (0, 0, 1500)),
+        ("Box is pushed backwards with 3 newtons", (0, -3, 0)),
+        ("apply a force of 5 N to Box to the left", (-5, 0, 0)),
+        ("exert an upward force of 5 N on Box", (0, 0, 5)),
+        ("a force of (3, 0, 4) N acts on Box", (3, 0, 4)),
+        ("a force of 4 N to the right pushes Box", (4, 0, 0)),
+        ("push Box with a force of (1, 2, 3) N", (1, 2, 3)),
+        ("keep pushing Box to the left with 2 N", (-2, 0, 0)),
+        ("Box feels a force of 2 N upwards", (0, 0, 2)),
+        ("blow Box away to the right with 3 N", (3, 0, 0)),
+        ("push Box to the right with a constant force of 4 N", (4, 0, 0)),
+    ],
+)
+def test_a_force_in_many_words(words, force):
+    found = effect(words)
+    assert isinstance(found, Push)
+    assert found.force == pytest.approx(force)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "fields"),
+    [
+        ("accelerate Box upwards at 2 m/s²", Accelerate, {"acceleration": (0, 0, 2)}),
+        ("Box accelerates to the right with 3 m/s²", Accelerate, {"acceleration": (3, 0, 0)}),
+        ("give Box an impulse of 2 N s to the right", Impulse, {"impulse": (2, 0, 0)}),
+        ("kick Box upwards with 3 Ns", Impulse, {"impulse": (0, 0, 3)}),
+        ("apply an impulse of (1, 2, 0) Ns to Box", Impulse, {"impulse": (1, 2, 0)}),
+        ("Counter attracts Box with 30 N", Attract, {"strength": 30.0, "away": False, "steady": False}),
+        ("Counter attracts Box", Attract, {"strength": 20.0}),
+        ("Counter pulls Box towards it, stronger when near", Attract, {"strength": 20.0, "steady": False}),
+        ("Box is drawn to Counter with a constant force of 4 N", Attract, {"strength": 4.0, "steady": True}),
+        ("Counter repels Box within 2 m", Attract, {"away": True, "reach": 2.0}),
+        ("Counter works as a magnet and draws Box in", Attract, {"reach": None}),
+        ("a spring of 40 N/m ties Box to Counter", Spring, {"stiffness": 40.0, "rest": None, "damping": 0.0}),
+        ("connect Box to Counter by a spring of 9 N/m, 50 cm long", Spring, {"stiffness": 9.0, "rest": 0.5}),
+        ("put a spring of 9 N/m between Box and Counter with a damping of 2 N s/m", Spring, {"damping": 2.0}),
+        ("a wind of 6 m/s to the right blows on Box", Wind, {"velocity": (6, 0, 0), "strength": 1.0}),
+        ("a gust of wind from the left at 8 m/s hits Box", Wind, {"velocity": (8, 0, 0)}),
+        ("blow Box along to the left at 4 m/s", Wind, {"velocity": (-4, 0, 0)}),
+        ("brake Box with a drag of 2 N s/m", Drag, {"drag": 2.0}),
+        ("Box hovers at a height of 2 m", Hover, {"height": 2.0}),
+        ("make Box float", Hover, {"height": None}),
+        ("Floor carries Box to the right at 1 m/s", Belt, {"velocity": (1, 0, 0)}),
+        ("Floor works as a conveyor and carries Box along to the left at 50 cm/s", Belt, {"velocity": (-0.5, 0, 0)}),
+    ],
+)
+def test_what_else_pushes(words, kind, fields):
+    found = effect(words)
+    assert isinstance(found, kind)
+    assert {key: getattr(found, key) for key in fields} == fields
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("stop pushing Box", "force"),
+        ("Box is no longer accelerated", "acceleration"),
+        ("Counter stops attracting Box", "attraction"),
+        ("Box is not attracted any more", "attraction"),
+        ("cut the spring of Box", "spring"),
+        ("the wind stops blowing on Box", "wind"),
+        ("Box stops hovering", "hover"),
+        ("remove all forces from Box", ""),
+    ],
+)
+def test_the_end_of_what_pushes(words, what):
+    assert effect(words) == StopPushing(thing=effect("hold Box").thing, what=what)
+
+
+def test_a_time_is_when_it_ends_again():
+    (rule,) = rules("When Ball touches Plate, push Box up with 5 N for 2 s")
+    assert [step.wait for step in rule.steps] == [0, 2]
+    assert rule.steps[1].effects == (NoMore(thing=rule.steps[0].effects[0].thing, push=rule.steps[0].effects[0]),)
+    assert code("push Box up with 5 N") == 'push_on("Box", "force", (0, 0, 5))'
+
+
+def test_several_pushes_at_once_do_not_exclude_each_other():
+    assert len(effects("push Box up with 5 N and push Box to the right with 2 N")) == 2
+
+
+REFUSED = {
+    "push Box with 5 N": "which way Box is pushed",
+    "push Door up with 5 N": "Door is not moved by physics",
+    "push Lamp up with 5 N": "Lamp has no rigid body",
+    "push Crate 1 up with 5 N": "Crate 1 is held; release it first",
+    "kick Box to the right with 5 N": "do not make a rule",
+    "a spring ties Box to Counter": "how stiff the spring is",
+    "a spring of 100000 N/m ties Box to Counter": "too fast for these steps",
+    "a spring of 40 N/m ties Box to Box": "one other thing",
+    "Box attracts Box": "cannot attract itself",
+    "Hinge attracts Box": "not known where Hinge is",
+    "a wind blows on Box": "how fast and which way the wind blows",
+    "blow Box to the right": "how fast the wind blows",
+    "Lamp carries Box to the right at 1 m/s": "Lamp has no rigid body",
+    "Floor carries Box upwards at 1 m/s": "along the ground",
+    "apply a torque to Box": "torques cannot be exerted",
+    "attach Box to Ball": "new joints cannot be made",
+}
+
+
+@pytest.mark.parametrize(("words", "why"), REFUSED.items())
+def test_what_cannot_be_is_told_by_name(words, why):
+    assert why in refused(f"When Ball touches Plate, {words}")
+
+
+# In Blender
+
+
+def speed(trace, name, seconds):
+    return trace.velocity[round(seconds * 60), trace.index(name)]
+
+
+def test_a_force_for_a_time(run):  # noqa: F811
+    graph = space(solid("A", (0, 0, 0), mass=2.0), solid("B", (0, 5, 0), mass=2.0), gravity=(0, 0, 0))
+    trace = run(
+        graph, 240, "After 1 s, push A to the right with 4 N for 1.5 s", "After 1 s, accelerate B up at 2 m/s² for 1 s"
+    )
+    assert speed(trace, "A", 1.0) == pytest.approx([0, 0, 0], abs=1e-4)
+    assert speed(trace, "A", 4.0) == pytest.approx([3, 0, 0], rel=1e-3, abs=1e-4)
+    assert speed(trace, "B", 4.0) == pytest.approx([0, 0, 2], rel=1e-3, abs=1e-4)
+
+
+def test_an_impulse(run):  # noqa: F811
+    graph = space(solid("A", (0, 0, 0), mass=2.0), gravity=(0, 0, 0))
+    trace = run(graph, 90, "After 0.5 s, give A an impulse of 3 N s to the left")
+    assert speed(trace, "A", 1.0) == pytest.approx([-1.5, 0, 0], rel=1e-3, abs=1e-4)
+
+
+def test_a_magnet_draws_a_ball_to_it_faster_and_faster(run):  # noqa: F811
+    graph = space(
+        solid("Magnet", (0, 0, 0), type="PASSIVE"), solid("Ball", (3, 0, 0), kind="sphere"), gravity=(0, 0, 0)
+    )
+    trace = run(graph, 150, "The Magnet pulls Ball towards it, stronger when near.")
+    x = trace.position[:, 1, 0]
+    met = int(np.argmax(x < 0.55))
+    gains = np.diff(x[:met])
+    assert met
+    assert np.all(np.diff(gains) < 1e-6), "it does not get faster"
+    energy = trace.velocity[met - 1, 1, 0] ** 2 / 2
+    assert energy == pytest.approx(40 / (x[met - 2] + x[met - 1]) - 20 / 3, rel=0.05)
+
+
+def test_a_spring_pulls_up_to_a_moment(run):  # noqa: F811
+    graph = space(solid("Post", (0, 0, 0), type="PASSIVE"), solid("A", (2, 0, 0)), gravity=(0, 0, 0))
+    trace = run(graph, 200, "A spring of 40 N/m, 1.5 m long, ties A to Post", "After 2 s, cut the spring of A")
+    x = trace.position[:, 1, 0]
+    assert (x.min(), x[:120].max()) == (pytest.approx(1.0, abs=0.01), pytest.approx(2.0, abs=0.01))
+    assert np.ptp(np.diff(x[125:])) < 1e-4
+
+
+def test_a_body_that_hovers_is_let_down_again(run):  # noqa: F811
+    floor = solid("Floor", (0, 0, -0.5), (20, 20, 1), type="PASSIVE")
+    trace = run(space(floor, solid("A", (0, 0, 0.25))), 360, "From 1 s to 4 s, A hovers at a height of 2 m")
+    assert at(trace, "A", 3.9)[2] == pytest.approx(2.0, abs=0.01)
+    assert at(trace, "A", 6.0)[2] == pytest.approx(0.25, abs=0.01)
+
+
+def test_wind_and_drag(run):  # noqa: F811
+    graph = space(solid("A", (0, 0, 0)), solid("B", (0, 5, 0), linear_damping=0), gravity=(0, 0, 0))
+    texts = (
+        "After 1 s, a wind of 4 m/s to the right blows on A",
+        "After 0.1 s, launch B upwards at 2 m/s",
+        "Brake B with a drag of 1 N s/m",
+    )
+    trace = run(graph, 300, *texts)
+    assert speed(trace, "A", 3.0)[0] == pytest.approx(4 * (1 - math.exp(-2)), rel=0.02)
+    assert at(trace, "B", 5.0)[2] == pytest.approx(2.0, rel=0.03)
+
+
+def test_a_belt_carries_what_lies_on_it(run):  # noqa: F811
+    belt = solid("Belt", (0, 0, -0.5), (4, 2, 1), type="PASSIVE", friction=0.0)
+    trace = run(space(belt, solid("A", (-1, 0, 0.25))), 300, "Belt carries A to the right at 1 m/s")
+    assert speed(trace, "A", 1.5) == pytest.approx([1, 0, 0], abs=0.01)
+    assert speed(trace, "A", 4.5)[2] < -5, "it has left the belt's end"
+
+
+def test_two_rules_that_push_the_same_body_end_apart(run):  # noqa: F811
+    graph = space(solid("A", (0, 0, 0)), gravity=(0, 0, 0))
+    trace = run(
+        graph,
+        240,
+        "After 0.5 s, push A to the right with 1 N for 1 s",
+        "After 0.5 s, push A to the right with 1 N for 2 s",
+    )
+    assert speed(trace, "A", 3.5)[0] == pytest.approx(3.0, rel=1e-3)
