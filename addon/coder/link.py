@@ -53,7 +53,7 @@ INNER = frozenset(
         "advance_ties",
         "swing_back",
         "restore_gravity",
-        *("push_on", "push_no_more", "stop_pushing", "push_once", "at_first", "carry", "advance_pushes"),
+        *("push_on", "push_no_more", "stop_pushing", "push_once", "at_first", "circle", "carry", "advance_pushes"),
     ]
 )
 """Helpers that others need and nobody calls who writes a script, and those that prompts do not tell."""

@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 import bpy
 import numpy as np
 
+from ..fields import PUSHES
 from ..scene_graph import FloatArray, World, Write
 from .animation import DELTAS, POSE, Holder, constraint_holders, holders, pose_holders
 from .objects import place, resize
 from .prescribed import KINEMATIC
 from .protocol import EngineError, WriteRefused
 
-MOTION = ("location", "rotation_quaternion", "scale", "velocity", "angular_velocity")
+MOTION = ("location", "rotation_quaternion", "scale", "velocity", "angular_velocity", *PUSHES)
 """Fields of a write that move an object."""
 
 CHANGED = 1e-5

@@ -225,7 +225,7 @@ _OPENING = """
     It sets its own `dt`; without that line, `dt` is the length of a step of the scene.
 
     An object with an ACTIVE rigid body is moved by the engine. There a script writes only what its rule asks for,
-    such as a velocity at the moment of a collision:
+    such as a velocity at the moment of a collision, or a force:
 
     ```python
     import bpy
@@ -236,6 +236,32 @@ _OPENING = """
         door.location.z += door.dimensions.z
         print(f"door opened after {{frame * dt:.2f}} s")
     ```
+
+    ## Forces
+
+    ```python
+    import bpy
+
+    ball, box = bpy.data.objects["Ball"], bpy.data.objects["Box"]
+    if ball.touching("Trigger"):
+        ball.apply_impulse((0, 0, 2))
+    ball.attract("Magnet", 20, reach=3)
+    box.spring((0, 0, 2), 40, damping=1)
+    box.apply_force((0, 3, 0))
+    ```
+
+    A push lasts for the step in which it is called: call it in each step in which it acts. Several add up, bodies go
+    on colliding, sleeping ones wake, and the trace records the sum as `force`. `spring`, `attract`, `drag`, `wind`,
+    `hover` and `follow` take the force where the body will be when the push acts and, where it brakes, at the velocity
+    that it will then have: swings keep their height and orbits their size. A force that a script works out from
+    `location` is a step behind and adds energy: a swing with `apply_force(ball.location * -40)` is more than four times
+    as high after 3,000 steps. So use these, and `apply_force` for what does not go by place or velocity.
+
+    `velocity` is that at the end of the last step, and the mean over it where the body hit something. Writing it gives
+    the body exactly that velocity, whatever it touches, and leaves its spin. Writing `angular_velocity` or a pose takes
+    the body out of physics for a step or two.
+
+    ## Functions that are called
 
     A script may also define `setup(scene)`, which is called once before the first step, and `step(scene, frame, dt)`.
     A script with `step` runs as a whole in the first step only; after that `step` is called. Functions of these names

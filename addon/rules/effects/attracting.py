@@ -15,13 +15,10 @@ from .pushing import Pushing, StopPushing, being
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
 
-PULL = 20.0
-"""N at 1 m for each kg of a body of whose attraction nothing is said."""
-
 
 class Attract(Pushing):
     """A force towards ``source``, or away from it, of so many N at 1 m; it fades with the square of the distance, or not
-    at all, and acts up to ``reach`` m. Without a strength it is 20 N at 1 m for each kg of the body."""
+    at all, and acts up to ``reach`` m. Without a strength it is as strong as the body's weight on earth at 1 m."""
 
     examples: ClassVar[tuple[str, ...]] = (
         "When Ball touches Plate, Counter attracts Box with 30 N",
@@ -40,15 +37,16 @@ class Attract(Pushing):
     def doing(self) -> str:
         """See `Pushing.doing`."""
         verb = "repelled" if self.away else "attracted"
-        size = "" if self.strength is None else f" with {told(self.strength)} N"
-        fades = " at any distance" if self.steady else " at 1 m fading with the square of the distance" if size else ""
+        size = f" with {'its weight' if self.strength is None else told(self.strength) + ' N'}"
+        fades = " at any distance" if self.steady else " at 1 m fading with the square of the distance"
         return f"{verb} by {self.source}{size}{fades}" + ("" if self.reach is None else f" within {told(self.reach)} m")
 
     def said(self, name: str) -> list[str]:
         """See `Pushing.said`."""
-        strength = (self.strength or PULL) * (-1 if self.away else 1)
+        strength = "None" if self.strength is None else told(self.strength)
         reach = "None" if self.reach is None else told(self.reach)
-        return [quoted(self.source.name), told(strength), "0" if self.steady else "2", reach]
+        sign = "-1" if self.away else "1"
+        return [quoted(self.source.name), strength, "0" if self.steady else "2", reach, sign]
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
@@ -60,13 +58,6 @@ class Attract(Pushing):
             return f"{name} cannot attract itself"
         return None if self.source.name in scene.objects else f"it is not known where {self.source} is"
 
-    def settled(self, scene: Vocabulary) -> Attract:
-        """See `Effect.settled`."""
-        masses = [obj.dynamic_mass for n in self.thing.names if (obj := scene.objects.get(n)) is not None]
-        told_already = self.strength is not None or not masses or len(set(masses)) > 1
-        found = self if told_already else self.model_copy(update={"strength": PULL * masses[0]})
-        return found.model_copy(update={"throughout": False})
-
 
 def _attract(away: bool) -> Any:
     """What is pulled, by what, and what else is said of it."""
@@ -74,6 +65,8 @@ def _attract(away: bool) -> Any:
     def build(f: Fields) -> Any:
         said = {k: v for pairs in ("m", "h") for k, v in bag(f.get(pairs, ())).items() if k not in ENDLESS}
         said.pop("nearer", None)
+        if said.pop("weight", False) and "force" in said:
+            return REJECT
         reach = said.get("reach")
         if not only(said, "force", "steady", "reach"):
             return REJECT
@@ -104,6 +97,7 @@ def add(g: Grammar) -> None:
     g.add("mod", "at [a distance of] {d:length}", at_one)
     modifier(g, "steady", ["at any distance", "at all distances", "whatever the distance", "independent of the distance", "regardless of the distance", "evenly"], True)  # fmt: skip
     g.add("mod", "with [a] (constant|steady|even) [force|pull|push] [of] {v:force}", lambda f: ("steadily", f["v"]))
+    modifier(g, "weight", ["with (its|their) [own] weight"], True)
     modifier(g, "reach", ["within [a] [distance|radius|range|reach] [of] {v:length}", "up to [a distance of] {v:length} [away]", "(from|over) up to {v:length} [away]", "if [it is] (nearer|closer) than {v:length}"])  # fmt: skip
     modifier(g, "source", ["by {v:thing}", "(to|towards|toward|from|away from) {v:thing}"], cost=0.1)
     for away, verbs, nouns in (

@@ -9,10 +9,10 @@ from ..grammar import REJECT, Fields, Grammar
 from ..modifiers import Pairs, Vector, bag, only
 from ..reference import Ref
 from ..units import told
-from .cycle import ENDLESS, endless
+from .cycle import ENDLESS, endless, partner
 from .launch import times_way
 from .moving import modifier, quoted, vector
-from .pushing import Pushing, StopPushing, being, way_and_size
+from .pushing import NoMore, Pushing, StopPushing, being, way_and_size
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -43,6 +43,43 @@ class Hover(Pushing):
     def claims(self, name: str) -> str:
         """See `Effect.claims`."""
         return "hover"
+
+
+class Chase(Pushing):
+    """A force that takes a body to a place beside another thing: where it is from it, so many metres on one side, or at
+    a distance; against gravity, and braked so that it does not go beyond."""
+
+    examples: ClassVar[tuple[str, ...]] = (
+        "Ball follows Door",
+        "When Ball touches Plate, Box stays 1 m above Ball",
+        "As long as Ball touches Plate, Box follows Ball at a distance of 2 m",
+    )
+    how: ClassVar[str] = "follow"
+    kind: Literal["chase"] = "chase"
+    thing: Ref
+    leader: Ref
+    distance: float | None = None
+    offset: Vector | None = None
+
+    def doing(self) -> str:
+        """See `Pushing.doing`."""
+        if self.offset is not None:
+            return f"pushed to {vector(self.offset)} m from {self.leader}"
+        where = "its present place" if self.distance is None else f"a distance of {told(self.distance)} m"
+        return f"pushed after {self.leader} at {where}"
+
+    def said(self, name: str) -> list[str]:
+        """See `Pushing.said`."""
+        offset = "None" if self.offset is None else vector(self.offset)
+        return [quoted(self.leader.name), offset, "None" if self.distance is None else told(self.distance)]
+
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "chase"
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        return partner(scene, name, self.leader, "follow") or super().problem(scene, name)
 
 
 class Belt(Pushing):
@@ -82,6 +119,14 @@ def _hover(x: Ref, mods: Pairs) -> Any:
     return Hover(thing=x, height=said.get("height", said.get("place_z")))
 
 
+def _chase(x: Ref, mods: Pairs) -> Any:
+    said = {k: v for k, v in dict(mods).items() if k not in ENDLESS}
+    leader = said.pop("after", None)
+    if leader is None or not only(said, "present_place", "distance") or len(said) > 1 or said.get("distance", 1) <= 0:
+        return REJECT
+    return Chase(thing=x, leader=leader, distance=said.get("distance"))
+
+
 def _belt(f: Fields) -> Any:
     said = {k: v for k, v in bag(f.get("m", ())).items() if k not in ENDLESS}
     velocity = said.pop("vel", None)
@@ -103,6 +148,17 @@ def add(g: Grammar) -> None:
     deed(g, _hover, verbs=("levitate", "make * hover", "make * float", "hold * up by a force", "keep * floating", "keep * hovering", "let * hover"), does=("hover", "float", "levitate", "float in the air", "be held up by a force"))  # fmt: skip
     being(g, "(held up by a force|held up)", "levitate", _hover, "hover")
     g.add("clause", ["{x:thing} (stops|ceases|no longer|does not) (hovering|floating|levitating|hovers|floats|hover|float) [any more|any longer]", "(stop|end) (hovering|levitating|floating) {x:thing}"], lambda f: StopPushing(thing=f["x"], what="hover"))  # fmt: skip
+    modifier(g, "after", ["after {v:thing}"], cost=0.1)
+    modifier(g, "present_place", ["at (its|their) present place"], True)
+    being(g, "pushed", "", _chase, "follow")
+    beside = "{x:thing} (keeps|keep|is|are) being pushed to {v:vector} m from {a:thing}"
+    g.add("clause", beside, lambda f: Chase(thing=f["x"], leader=f["a"], offset=f["v"]))
+    no_more = "{x:thing} ((is|are) no longer|(stops|stop) being) pushed to {v:vector} m from {a:thing}"
+    ended = lambda f: NoMore(thing=f["x"], push=Chase(thing=f["x"], leader=f["a"], offset=f["v"]))  # noqa: E731
+    g.add("clause", no_more, ended)
+    for word, what in (("after", "follow"), ("round", "circle")):
+        ended_all = lambda f, w=what: StopPushing(thing=f["x"], what=w)  # noqa: E731
+        g.add("clause", f"{{x:thing}} ((is|are) no longer|(stops|stop) being) pushed {word} anything", ended_all)
     carries = "(carries|carry|conveys|convey|transports|transport|moves|takes|shall carry|should carry|drives|drags)"
     g.add("clause", [
         f"{{a:thing}} [then|now|always|constantly] {carries} {{x:thing}} [along|on] {{m:mods}}", "{x:thing} (is|are|gets|shall be|should be) (carried|conveyed|transported|taken|moved) [along|on] by {a:thing} {m:mods}",

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..deeds import deed
 from ..grammar import REJECT, Fields, Grammar
+from ..model import Effect
 from ..modifiers import Pairs, bag, only
 from ..reference import Ref
 from ..units import told
 from .cycle import Cyclic, Lasting, endless, partner, tempo
-from .moving import modifier, quoted, s, vector
+from .moving import is_free, modifier, quoted, s, vector
+from .pushing import Pushing, being
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -69,6 +71,53 @@ class Orbit(Cyclic):
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
+        if problem := partner(scene, name, self.centre, "circle"):
+            return problem
+        return None if name in scene.objects and is_free(scene, name) else super().problem(scene, name)
+
+    def settled(self, scene: Vocabulary) -> Effect:
+        """A body that physics moves is pushed; see `Effect.settled`."""
+        if not (self.thing.names and all(n in scene.objects and is_free(scene, n) for n in self.thing.names)):
+            return super().settled(scene)
+        same = {key: getattr(self, key) for key in ("thing", "centre", "period", "speed", "radius", "clockwise")}
+        return Circle(**same)
+
+
+class Circle(Pushing):
+    """A force that takes a body round another thing, at the height and the distance from it where it is, or a radius."""
+
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, Ball orbits Box at a distance of 1.5 m once in 3 s",
+    )
+    how: ClassVar[str] = "circle"
+    kind: Literal["circle"] = "circle"
+    thing: Ref
+    centre: Ref
+    period: float
+    speed: float | None = None
+    radius: float | None = None
+    clockwise: bool = False
+
+    def doing(self) -> str:
+        """See `Pushing.doing`."""
+        radius = "its present distance" if self.radius is None else f"a distance of {told(self.radius)} m"
+        sense = "clockwise" if self.clockwise else "counter-clockwise"
+        pace = f"once in {told(self.period)} s" if self.speed is None else f"at {told(self.speed)} m/s"
+        return f"pushed round {self.centre} {sense} at {radius} {pace}"
+
+    def said(self, name: str) -> list[str]:
+        """See `Pushing.said`."""
+        radius = "None" if self.radius is None else told(self.radius)
+        sign = -1 if self.clockwise else 1
+        period, speed = ("None", told(self.speed)) if self.speed is not None else (told(self.period), "None")
+        return [quoted(self.centre.name), radius, period, speed, str(sign)]
+
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "chase"
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
         return partner(scene, name, self.centre, "circle") or super().problem(scene, name)
 
 
@@ -114,6 +163,14 @@ def _orbit(x: Ref, mods: Pairs) -> Any:
     )
 
 
+def _circle(x: Ref, mods: Pairs) -> Any:
+    found = _orbit(x, mods)
+    if not isinstance(found, Orbit):
+        return REJECT
+    same = {key: getattr(found, key) for key in ("thing", "centre", "period", "speed", "radius", "clockwise")}
+    return Circle(**same)
+
+
 def _spin(x: Ref, mods: Pairs, sure: bool = False, going: bool = False) -> Any:
     return endless(lambda x, mods: _spun(x, mods, sure, going))(x, mods)
 
@@ -156,6 +213,7 @@ def add(grammar: Grammar) -> None:
         1.0,
     )
 
+    being(grammar, "pushed", "", _circle, "circle")
     deed(
         grammar,
         _orbit,

@@ -81,7 +81,7 @@ class NoMore(Effect):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} {'are' if self.thing.many else 'is'} no longer {self.push.doing()}"
+        return f"{self.thing} stop{self.thing.ending} being {self.push.doing()}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -173,10 +173,10 @@ class Impulse(OfBody):
         return False
 
 
-What = Literal["", "force", "acceleration", "attraction", "spring", "drag", "wind", "hover", "belt", "follow"]
+What = Literal["", "force", "acceleration", "attraction", "spring", "drag", "wind", "hover", "belt", "follow", "circle"]
 STOPPED: dict[What, str] = {
     "": "pushed by anything", "force": "pushed", "acceleration": "accelerated", "attraction": "attracted", "spring": "pulled by a spring", "drag": "braked", "wind": "blown along",
-    "hover": "held up", "belt": "carried along", "follow": "pushed after anything",
+    "hover": "held up", "belt": "carried along", "follow": "pushed after anything", "circle": "pushed round anything",
 }  # fmt: skip
 """What no longer happens to a body, by what helpers call it."""
 
@@ -198,7 +198,7 @@ class StopPushing(Effect):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} {'are' if self.thing.many else 'is'} no longer {STOPPED[self.what]}"
+        return f"{self.thing} stop{self.thing.ending} being {STOPPED[self.what]}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -231,7 +231,7 @@ def _vector_of(said: dict[str, Any], key: str) -> Any:
 def push(x: Ref, mods: Pairs) -> Any:
     """A force as words say it, or `REJECT` where they say none."""
     said = {"force" if key == "steadily" else key: value for key, value in mods}
-    force = _vector_of(said, "force") if len(said) == len(mods) else REJECT
+    force: Any = _vector_of(said, "force") if len(said) == len(mods) else REJECT
     if force is REJECT:
         return REJECT
     if force is not None:
@@ -302,18 +302,22 @@ def add(g: Grammar) -> None:
             f"{verbs} [a] {{a:{key}_said}} (to|on|at|onto) {{x:thing}} {{m:mods}}", f"[a] {{a:{key}_said}} {acts} [on|to|at] {{x:thing}} {{m:mods}}", f"(give|lend|grant) {{x:thing}} [a] {{a:{key}_said}} {{m:mods}}",
             f"{{x:thing}} (gets|get|receives|receive|feels|feel|experiences|is given|is subjected to|is under) [a] {{a:{key}_said}} {{m:mods}}",
         ], _given(make))  # fmt: skip
-    nothing = "{x:thing} (is|are) (no longer|not) pushed by anything [any more|any longer]"
+    nothing = "{x:thing} ((is|are) (no longer|not)|(stops|stop) being) pushed by anything [any more|any longer]"
     g.add("clause", [nothing, "(stop|end|remove|cancel|take away) [all|any] (forces|pushes) [on|from] {x:thing}"], lambda f: StopPushing(thing=f["x"]))  # fmt: skip
 
 
 def being(g: Grammar, participle: str, verb: str, make: Any, what: What) -> None:
-    """``Box keeps being pushed …``, ``Box is no longer pushed …``, ``stop pushing Box``, for a way of pushing."""
+    """``Box keeps being pushed …``, ``Box is no longer pushed …`` and, with a ``verb``, ``stop pushing Box``."""
     built = _given(make)
     still = "(keeps|keep|goes on|go on|keeps on|keep on|is|are|shall keep|should keep) being"
-    no_longer = "(is|are|shall be|should be) (no longer|not) [being]"
+    no_longer = (
+        "((is|are|shall be|should be) (no longer|not) [being]|(stops|stop|ceases|cease|shall stop|should stop) being)"
+    )
     more = "[any more|any longer|anymore]"
     g.add("clause", f"{{x:thing}} {still} {participle} {{m:mods}}", built)
     g.add("clause", f"{{x:thing}} {no_longer} {participle} {{m:mods}} {more}", lambda f: _no_more(f["x"], built(f)))
+    if not verb:
+        return
     ing = verb.replace("|", "~ing|").replace(")", "~ing)") if "(" in verb else f"{verb}~ing"
     stops = [f"(stop|cease|quit|end) {ing} {{x:thing}}", f"no longer {verb} {{x:thing}}", f"{{x:thing}} {no_longer} {participle} {more}"]  # fmt: skip
     g.add("clause", stops, lambda f: StopPushing(thing=f["x"], what=what), cost=-0.05)

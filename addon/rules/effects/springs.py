@@ -94,4 +94,4 @@ def add(g: Grammar) -> None:
         "{x:thing} hangs (on|from) {a:thing} (by|on|with) [a] {s:long_springy} {m:mods}",
     ], _spring)  # fmt: skip
     being(g, "(tied|connected|linked|attached)", "tie", _tied, "spring")
-    g.add("clause", ["{x:thing} (is|are) no longer pulled by [a] spring", f"(cut|remove|undo|take away|detach|release) [the] {elastic} (of|from|on|at) {{x:thing}}", f"[the] {elastic} (of|on|at) {{x:thing}} (breaks|snaps|is cut|tears|is removed|is gone)"], lambda f: StopPushing(thing=f["x"], what="spring"))  # fmt: skip
+    g.add("clause", ["{x:thing} ((is|are) no longer|(stops|stop) being) pulled by [a] spring", f"(cut|remove|undo|take away|detach|release) [the] {elastic} (of|from|on|at) {{x:thing}}", f"[the] {elastic} (of|on|at) {{x:thing}} (breaks|snaps|is cut|tears|is removed|is gone)"], lambda f: StopPushing(thing=f["x"], what="spring"))  # fmt: skip

@@ -11,7 +11,8 @@ from ..modifiers import Pairs, bag, only
 from ..reference import Ref
 from ..units import told
 from .cycle import Lasting, endless, partner
-from .moving import SIDES, UP, Spot, Vector, hindrance, modifier, quoted, s, vector
+from .hovering import Chase
+from .moving import SIDES, UP, Spot, Vector, hindrance, is_free, modifier, quoted, s, vector
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -50,7 +51,16 @@ class Follow(Lasting):
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
-        return partner(scene, name, self.leader, "follow") or super().problem(scene, name)
+        if problem := partner(scene, name, self.leader, "follow"):
+            return problem
+        return None if name in scene.objects and is_free(scene, name) else super().problem(scene, name)
+
+    def settled(self, scene: Vocabulary) -> Effect:
+        """A body that physics moves is pushed; see `Effect.settled`."""
+        if not (self.thing.names and all(n in scene.objects and is_free(scene, n) for n in self.thing.names)):
+            return super().settled(scene)
+        offset = None if self.gap is None else tuple(self.gap * w for w in self.way)
+        return Chase(thing=self.thing, leader=self.leader, distance=self.distance, offset=offset)
 
 
 class Look(Lasting):

@@ -11,7 +11,9 @@ def push_on(name, kind, *said):
     push = (name, kind, said, rule)
     if push not in state.setdefault("pushes", []):
         state["pushes"].append(push)
-        state.pop("first " + str(push), None)
+        place = objects[name].location
+        other = objects[said[0]].location if kind in ("spring", "follow", "circle") else (0.0, 0.0, 0.0)
+        state["first " + str(push)] = (*(p - o for p, o in zip(place, other)), now)
 
 
 def push_no_more(name, kind, *said):
@@ -24,9 +26,9 @@ def stop_pushing(name, kind=""):
     state["pushes"] = [p for p in state.get("pushes", []) if p[0] != name or (kind and p[1] != kind)]
 
 
-def at_first(push, value):
-    """A value as it was in the step in which a push began."""
-    return state.setdefault("first " + str(push), value)
+def at_first(push):
+    """Where a body was when a push began, from the object that it goes by if there is one, and when that was."""
+    return state["first " + str(push)]
 
 
 def push_once(push):
@@ -38,24 +40,47 @@ def push_once(push):
     elif kind == "acceleration":
         thing.apply_force(mathutils.Vector(said[0]) * thing.rigid_body.mass)
     elif kind == "attraction":
-        to, strength, power, reach = said
-        thing.attract(to, strength, power, reach=reach)
+        to, strength, power, reach, sign = said
+        pull = 9.81 * thing.rigid_body.mass if strength is None else strength
+        thing.attract(to, sign * pull, power, reach=reach)
     elif kind == "spring":
         anchor, stiffness, damping, rest = said
-        apart = (thing.location - objects[anchor].location).length
-        thing.spring(anchor, stiffness, damping, at_first(push, apart) if rest is None else rest)
+        thing.spring(anchor, stiffness, damping, math.hypot(*at_first(push)[:3]) if rest is None else rest)
     elif kind == "drag":
         thing.drag(said[0], said[1])
     elif kind == "wind":
         thing.wind(said[0], said[1])
     elif kind == "hover":
-        thing.hover(at_first(push, thing.location.z) if said[0] is None else said[0])
+        thing.hover(at_first(push)[2] if said[0] is None else said[0])
     elif kind == "follow":
         leader, offset, distance = said
-        apart = at_first(push, tuple(thing.location - objects[leader].location)) if offset is None else offset
+        apart = at_first(push)[:3] if offset is None else offset
         thing.follow(leader, apart if distance is None else mathutils.Vector(apart).normalized() * distance)
+    elif kind == "circle":
+        circle(push)
     elif kind == "belt" and thing.touching(said[0]):
         carry(thing, said[1])
+
+
+def circle(push):
+    """Push a body round another one at the same height as it was from it, against gravity."""
+    name, _, (centre, radius, period, speed, sign), _ = push
+    thing, middle = objects[name], objects[centre]
+    x, y, z, begun = at_first(push)
+    if radius is not None:
+        far = math.hypot(x, y)
+        x, y = (radius * x / far, radius * y / far) if far > 1e-6 else (radius, 0.0)
+    far = math.hypot(x, y)
+    rate = sign * (speed / far if period is None and far else math.tau / (period or 1.0))
+    angle = rate * (now - begun)
+    c, s = math.cos(angle), math.sin(angle)
+    spoke = mathutils.Vector((c * x - s * y, s * x + c * y, z))
+    lead = mathutils.Vector((-rate * spoke.y, rate * spoke.x, 0.0))
+    gap = middle.location + spoke - thing.location
+    lag = thing.velocity - middle.velocity - lead
+    inward = mathutils.Vector((-rate * rate * spoke.x, -rate * rate * spoke.y, 0.0))
+    way = inward + (gap * 64 - lag * 16) / (1 + 8 * dt) - bpy.context.scene.gravity
+    thing.apply_force(way * thing.rigid_body.mass)
 
 
 def carry(thing, velocity):
