@@ -18,6 +18,8 @@ WIDTHS = {"location": 3, "rotation_quaternion": 4, "scale": 3, "velocity": 3, "a
 EMPTY_SCENE = {
     "gravity": (0.0, 0.0, 0.0),
     "physics": {"substeps_per_frame": 10, "time_scale": 1.0},
+    "fps": 24.0,
+    "steps": None,
     "objects": [],
     "columns": [],
     "extra_numbers": [],
@@ -28,9 +30,9 @@ _PUSHES = tuple(name for name in language.PUSHES if not name.startswith("apply")
 """What asks by itself where a body is, and how fast."""
 
 _WORDS = {
-    "location": ("location", *_PUSHES),
-    "rotation_quaternion": ("rotation",),
-    "scale": ("scale", "dimensions"),
+    "location": ("location", "matrix_world", *_PUSHES),
+    "rotation_quaternion": ("rotation", "matrix_world"),
+    "scale": ("scale", "dimensions", "matrix_world"),
     "velocity": ("velocity", *_PUSHES),
     "angular_velocity": ("angular_velocity",),
 }
@@ -45,9 +47,10 @@ def columns(source: str) -> list[str]:
 def start_message(scene: dict[str, Any], *, dt: float, seed: int, budgets: Budgets) -> bytes:
     """What a worker needs to know before a script.
 
-    ``scene`` holds ``gravity`` (m/s²), ``physics`` (values of `fields.PHYSICS`), ``objects`` (name, type, extents in
-    metres before scale, hidden, properties and body or None), ``columns`` (names of `WIDTHS` in its order),
-    ``extra_numbers`` (of objects that no step sends) and ``constraints`` (name, values).
+    ``scene`` holds ``gravity`` (m/s²), ``physics`` (values of `fields.PHYSICS`), ``fps``, ``steps`` (of the run, None
+    where that is not known), ``objects`` (name, type, extents in metres before scale, parent or None, hidden,
+    properties and body or None), ``columns`` (names of `WIDTHS` in its order), ``extra_numbers`` (of objects that no
+    step sends) and ``constraints`` (name, values).
     """
     names: Sequence[str] = scene["columns"]
     return json.dumps(
@@ -60,6 +63,7 @@ def start_message(scene: dict[str, Any], *, dt: float, seed: int, budgets: Budge
                 "math": language.MATH_NAMES,
                 "random": language.RANDOM_NAMES,
                 "mathutils": language.MATHUTILS_NAMES,
+                "typing": language.TYPING_NAMES,
             },
             "scene": {**scene, "columns": [[name, WIDTHS[name]] for name in names]},
         }

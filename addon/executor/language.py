@@ -18,6 +18,12 @@ def _words(text: str) -> tuple[str, ...]:
 
 MODULES = ("bpy", "math", "random", "mathutils")
 
+TYPING_NAMES = _words("""
+    Any Callable Collection Dict Final FrozenSet Iterable Iterator List Literal Mapping NamedTuple Optional Sequence Set
+    Tuple Type TypeVar Union
+""")
+"""Names that may be imported from `typing`, and do nothing, as annotations do not."""
+
 FUNCTIONS = _words("""
     abs all any bin bool chr dict divmod enumerate filter float frozenset hex int isinstance iter len list map max
     min next ord pow print range repr reversed round set sorted str sum tuple zip
@@ -63,6 +69,9 @@ OBJECT_FIELDS = {
     "velocity": fields.OBJECT["velocity"].meaning,
     "angular_velocity": fields.OBJECT["angular_velocity"].meaning,
     "hide_viewport": fields.OBJECT["hide_viewport"].meaning,
+    "matrix_world": "Matrix, the pose and scale in the world; written as a whole, for its parts are fixed",
+    "rotation_mode": "'XYZ' or 'QUATERNION': both fields of rotation are there in either",
+    "parent": "the object that it hangs on, or None, read only",
     **PUSHES,
     "rigid_body": "the body's settings, or None",
     "rigid_body_constraint": "the constraint that the object holds, or None",
@@ -75,18 +84,27 @@ CONSTRAINT_FIELDS = {name: field.meaning for name, field in fields.CONSTRAINT.it
 SCENE_FIELDS = {
     "frame_current": "number of this step, read only",
     "gravity": fields.SCENE["gravity"].meaning,
+    "frame_start": "number of the first step, 1, read only",
+    "frame_end": "number of the last step of the run, read only",
+    "render": "render.fps: steps in a second, read only",
     "objects": "all objects",
     "rigidbody_world": "settings of physics",
     "events": "collisions that began or ended since the last step: dicts with uid, a_id, b_id",
 }
 PHYSICS_FIELDS = dict(fields.PHYSICS)
-UNTOLD = frozenset(["rigidbody_world", *PUSHES, *PHYSICS_FIELDS])
+UNTOLD = frozenset(
+    [
+        *("rigidbody_world", "matrix_world", "rotation_mode", "parent", "frame_start", "frame_end", "render"),
+        *PUSHES,
+        *PHYSICS_FIELDS,
+    ]
+)
 """What prompts leave out, for the answers that were recorded were given without it."""
 
 BPY_PATHS = ("data", "context", "scene")
 
 STRING_METHODS = _words("""
-    capitalize casefold count endswith find index isalnum isalpha isdigit islower isnumeric isspace isupper join
+    capitalize casefold count endswith find format index isalnum isalpha isdigit islower isnumeric isspace isupper join
     lower lstrip partition removeprefix removesuffix replace rfind rindex rpartition rsplit rstrip split splitlines
     startswith strip swapcase title upper zfill
 """)
@@ -128,16 +146,16 @@ RANDOM_NAMES = _words("""
 """)
 
 MATHUTILS_NAMES = ("Vector", "Quaternion", "Euler", "Matrix")
-OTHER_ATTRIBUTES = ("is_integer", "real", "imag", "args", "numerator", "denominator", "Object", "Scene", "types")
+OTHER_ATTRIBUTES = _words("fps fps_base is_integer real imag args numerator denominator Object Scene types")
 
 READABLE = frozenset().union(
     *(OBJECT_FIELDS, BODY_FIELDS, CONSTRAINT_FIELDS, SCENE_FIELDS, PHYSICS_FIELDS, BPY_PATHS),
     *(STRING_METHODS, LIST_METHODS, DICT_METHODS, SET_METHODS),
-    *(VECTOR_FIELDS, SWIZZLES, MATH_NAMES, RANDOM_NAMES, MATHUTILS_NAMES, OTHER_ATTRIBUTES),
+    *(VECTOR_FIELDS, SWIZZLES, MATH_NAMES, RANDOM_NAMES, MATHUTILS_NAMES, TYPING_NAMES, OTHER_ATTRIBUTES),
 )
 """Attributes that a script may read, of whatever value."""
 
-WRITABLE = frozenset(_words("x y z w length angle axis order translation")).union(
+WRITABLE = frozenset(_words("x y z w length angle axis order translation matrix_world rotation_mode")).union(
     fields.OBJECT, fields.BODY, fields.CONSTRAINT, fields.SCENE, (s for s in SWIZZLES if len(set(s)) == len(s))
 )
 """Attributes that a script may write, of whatever value."""

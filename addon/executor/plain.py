@@ -83,6 +83,7 @@ class PlainObject:
             "name": self.name,
             "type": "MESH",
             "extents": self._extents,
+            "parent": None,
             "hidden": self.values["hide_viewport"],
             "properties": self.values["props"],
             "body": self.values["rigid_body"],
@@ -171,6 +172,8 @@ def _run(source: str, run: PlainRun, steps: int, seed: int, budgets: Budgets) ->
     scene = {
         **EMPTY_SCENE,
         "gravity": GRAVITY,
+        "fps": 1 / DT,
+        "steps": steps,
         "objects": [o.describe() for o in run.objects],
         "columns": names,
     }

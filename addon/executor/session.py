@@ -40,7 +40,7 @@ class ScriptSession:
     what of the script hardly does what was meant.
 
     ``checkpoint`` goes on where another session of the same script and scene was when it gave that; ``seed`` is then
-    without effect. The steps that follow give what they would have given there.
+    without effect. The steps that follow give what they would have given there. ``steps`` is how many the run has.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class ScriptSession:
         budgets: Budgets | None = None,
         seed: int = 0,
         checkpoint: Mapping[str, Any] | None = None,
+        steps: int | None = None,
     ) -> None:
         self.budgets = budgets or Budgets()
         check_objects(len(graph.objects), self.budgets)
@@ -67,7 +68,7 @@ class ScriptSession:
         self._validator = Validator(bodies, {c.name: c.settable for c in graph.constraints}, self.budgets)
         if checkpoint is not None:
             self._validator.used.update(checkpoint["used"])
-        scene = scene_description(graph, self._columns)
+        scene = {**scene_description(graph, self._columns), "steps": steps}
         message = start_message(scene, dt=graph.world.dt, seed=seed, budgets=self.budgets)
         self._source = source
         self._worker = WorkerProcess(self.budgets, checkpoint["printed_left"] if checkpoint else None)
@@ -162,6 +163,7 @@ def scene_description(graph: SceneGraph, columns: Sequence[str]) -> dict[str, An
     holders = [c for c in graph.constraints if c.name not in own]
     return {
         "gravity": graph.world.gravity,
+        "fps": graph.world.fps,
         "physics": {"substeps_per_frame": graph.world.substeps, "time_scale": graph.world.time_scale},
         "objects": [_describe(o) for o in graph.objects] + [_holder(c.name) for c in holders],
         "columns": columns,
@@ -176,6 +178,7 @@ def _describe(obj: SceneObject) -> dict[str, Any]:
         "name": obj.name,
         "type": "MESH" if obj.geometry is not None else "EMPTY",
         "extents": list(obj.extents),
+        "parent": obj.parent,
         "hidden": obj.hidden,
         "properties": obj.properties,
         "body": body,
@@ -183,7 +186,8 @@ def _describe(obj: SceneObject) -> dict[str, Any]:
 
 
 def _holder(name: str) -> dict[str, Any]:
-    return {"name": name, "type": "EMPTY", "extents": [0.0] * 3, "hidden": False, "properties": {}, "body": None}
+    still: dict[str, Any] = {"extents": [0.0] * 3, "parent": None, "hidden": False, "properties": {}, "body": None}
+    return {"name": name, "type": "EMPTY", **still}
 
 
 def _holder_field(constraint: Constraint, name: str) -> Sequence[float]:

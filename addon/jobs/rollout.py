@@ -155,7 +155,9 @@ class _Run:
         self.scripts.append(script)
         try:
             seed = self.options.seed + frame - 1
-            self.session = ScriptSession(script, self._graph_now(), budgets=self.options.budgets, seed=seed)
+            options = self.options
+            graph, budgets = self._graph_now(), options.budgets
+            self.session = ScriptSession(script, graph, budgets=budgets, seed=seed, steps=options.steps)
             self.layers = self.session.layers
             self.warnings.update(dict.fromkeys(self.session.warnings))
         except ScriptError as error:

@@ -22,7 +22,7 @@ from .vectors import Vector
 ROOM = 50
 """What an answer holds besides a checkpoint, in bytes."""
 
-OBJECT_FIELDS = ("_held", "_euler", "_props")
+OBJECT_FIELDS = ("_held", "_euler", "_mode", "_props")
 
 
 class NotKeptError(Exception):
@@ -98,7 +98,7 @@ def _known(script):
     records = dict(script.modules)
     for name in ("data", "context"):
         records["bpy." + name] = getattr(script.modules["bpy"], name)
-    records["physics"] = script.world.scene.rigidbody_world
+    records["physics"], records["render"] = script.world.scene.rigidbody_world, script.world.scene.render
     known.update(("module " + name, value) for name, value in records.items())
     for module, record in records.items():
         names = object.__getattribute__(record, "_names")

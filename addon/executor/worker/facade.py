@@ -12,7 +12,7 @@ from .formats import without_addresses
 from .guards import ScriptLimit
 from .pushes import Physics, Pushed
 from .values import made, numbers
-from .vectors import Euler, Quaternion, Vector
+from .vectors import Euler, Matrix, Quaternion, Vector
 from .writes import Writes
 
 KEYFRAME_PATHS = ("location", "rotation_euler", "rotation_quaternion", "scale", "hide_viewport")
@@ -56,7 +56,7 @@ def _keyframe(world, data_path, known, frame):
 
 
 class SceneObject(Pushed):
-    __slots__ = ("_body", "_cache", "_constraint", "_data", "_euler", "_held", "_index", "_props", "_world")
+    __slots__ = ("_body", "_cache", "_constraint", "_data", "_euler", "_held", "_index", "_mode", "_props", "_world")
 
     location = _field("location", Vector)
     scale = _field("scale", Vector)
@@ -66,7 +66,7 @@ class SceneObject(Pushed):
 
     def __init__(self, world, index, data):
         self._world, self._index, self._data = world, index, data
-        self._cache, self._held, self._euler = {}, {}, None
+        self._cache, self._held, self._euler, self._mode = {}, {}, None, "XYZ"
         self._props = dict(data["properties"])
         self._body = RigidBody(world, data["name"], data["body"]) if data["body"] is not None else None
         self._constraint = None
@@ -98,6 +98,31 @@ class SceneObject(Pushed):
     @property
     def type(self):
         return self._data["type"]
+
+    @property
+    def parent(self):
+        name = self._data["parent"]
+        return None if name is None else self._world.objects.get(name)
+
+    @property
+    def matrix_world(self):
+        return Matrix.LocRotScale(self.location, self.rotation_quaternion, self.scale).freeze()
+
+    @matrix_world.setter
+    def matrix_world(self, value):
+        location, rotation, scale = Matrix(value).decompose()
+        self.location, self.rotation_quaternion, self.scale = location, rotation, scale
+
+    @property
+    def rotation_mode(self):
+        return self._mode
+
+    @rotation_mode.setter
+    def rotation_mode(self, value):
+        if value not in ("XYZ", "QUATERNION"):
+            words = "rotation_mode is 'XYZ' or 'QUATERNION', got %r; write Euler(angles, %r).to_quaternion() instead"
+            raise ValueError(words % (value, value))
+        self._mode = value
 
     @property
     def dimensions(self):
@@ -296,7 +321,7 @@ class Objects:
         self._by_name = {o.name: o for o in self._list}
 
     def __getitem__(self, key):
-        if isinstance(key, int):
+        if isinstance(key, int) or (isinstance(key, slice) and _is_plain(key)):
             return self._list[key]
         if key not in self._by_name:
             near = get_close_matches(str(key), self._by_name, n=1)
@@ -332,12 +357,20 @@ class Objects:
         return list(self._by_name.items())
 
 
-class Scene:
-    __slots__ = ("_gravity", "_physics", "_world")
+def _is_plain(part):
+    return all(end is None or isinstance(end, int) for end in (part.start, part.stop, part.step))
 
-    def __init__(self, world, gravity, physics):
-        self._world, self._gravity = world, list(gravity)
-        self._physics = Record("bpy.context.scene.rigidbody_world", physics)
+
+class Scene:
+    __slots__ = ("_gravity", "_physics", "_render", "_steps", "_world")
+
+    def __init__(self, world, description):
+        self._world, self._gravity = world, list(description["gravity"])
+        self._physics = Record("bpy.context.scene.rigidbody_world", description["physics"])
+        fps = description["fps"]
+        settings = {"fps": int(fps) if fps == int(fps) else fps, "fps_base": 1.0}
+        self._render = Record("bpy.context.scene.render", settings)
+        self._steps = description["steps"]
 
     def __repr__(self):
         return "bpy.context.scene"
@@ -349,6 +382,20 @@ class Scene:
     @property
     def objects(self):
         return self._world.objects
+
+    @property
+    def frame_start(self):
+        return 1
+
+    @property
+    def frame_end(self):
+        if self._steps is None:
+            raise TypeError("it is not known here how many steps the run has")
+        return self._steps
+
+    @property
+    def render(self):
+        return self._render
 
     @property
     def rigidbody_world(self):
@@ -414,7 +461,7 @@ class World:
             constraint = Constraint(self, data)
             if holder is not None:
                 holder._constraint = constraint
-        self.scene = Scene(self, description["gravity"], description["physics"])
+        self.scene = Scene(self, description)
 
     def has_body(self, name):
         """Whether an object has a rigid body."""

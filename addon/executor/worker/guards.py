@@ -1,8 +1,10 @@
 """What a rewritten script calls for its loops and operators: counting, and limits on what one operation makes."""
 
+from _string import formatter_parser
 from collections import deque
 from collections.abc import Sequence
 from itertools import compress, repeat
+from itertools import count as counting
 from operator import length_hint
 
 from .formats import MOST, percent_sizes, spec_sizes
@@ -173,6 +175,41 @@ class Guards:
             made = format(_CONVERSIONS[conversion](value), spec)
         self._check_items(len(made))
         return made
+
+    def format(self, text, /, *values, **named):
+        """``text.format(…)``, whose fields name values and look into none of them."""
+        if type(text) is not str:
+            raise TypeError("only a text has .format, got %s" % type(text).__name__)
+        numbered, made = counting(), []
+        for literal, name, spec, conversion in formatter_parser(text):
+            self.tick()
+            made.append(literal)
+            if name is not None:
+                value = self._field(name, numbered, values, named)
+                spec = self._spec(spec, numbered, values, named)
+                made.append(self.text(value, spec, ord(conversion) if conversion else -1))
+            self._check_items(sum(map(len, made)))
+        return "".join(made)
+
+    def _spec(self, spec, numbered, values, named):
+        """The specification of a field, with the fields that stand in it."""
+        parts = []
+        for literal, name, inner, conversion in formatter_parser(spec):
+            parts.append(literal)
+            if name is not None:
+                value = self._field(name, numbered, values, named)
+                parts.append(self.text(value, inner, ord(conversion) if conversion else -1))
+        return "".join(parts)
+
+    def _field(self, name, numbered, values, named):
+        if name and not name.isidentifier() and not name.isdecimal():
+            raise ValueError("a field of .format is a name or a number, got %r; put the value itself in" % name)
+        if name and not name.isdecimal():
+            return named[name]
+        place = int(name) if name else next(numbered)
+        if place >= len(values):
+            raise IndexError("the text has a field for value %d, and %d are given" % (place + 1, len(values)))
+        return values[place]
 
     def _check_width(self, sizes):
         if sizes and max(sizes) > MOST:

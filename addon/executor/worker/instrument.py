@@ -80,6 +80,11 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_Call(self, node):
         """``next``, ``any`` and ``all`` go through a generator no further than to what they seek."""
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "format":
+            self.generic_visit(node)
+            guarded = self._call(node, "format", node.func.value, *node.args)
+            guarded.keywords = node.keywords
+            return guarded
         seeks = isinstance(node.func, ast.Name) and node.func.id in ("next", "any", "all")
         if not (seeks and node.args and isinstance(node.args[0], ast.GeneratorExp)):
             return self.generic_visit(node)
@@ -135,6 +140,10 @@ class _Rewriter(ast.NodeTransformer):
         else:
             kind, parts = ast.Subscript, (once(target.value), once(target.slice))
         return (lambda context: ast.copy_location(kind(*parts, context), target)), kept
+
+    def visit_ImportFrom(self, node):
+        """What only tells Python how to read annotations must stand at the top of a module."""
+        return None if node.module == "__future__" else node
 
     def visit_AnnAssign(self, node):
         self.generic_visit(node)

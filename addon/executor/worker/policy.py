@@ -11,7 +11,17 @@ import difflib
 import warnings
 
 from .. import hints
-from ..language import BUILTINS, MATH_NAMES, MATHUTILS_NAMES, MODULES, NODES, RANDOM_NAMES, READABLE, WRITABLE
+from ..language import (
+    BUILTINS,
+    MATH_NAMES,
+    MATHUTILS_NAMES,
+    MODULES,
+    NODES,
+    RANDOM_NAMES,
+    READABLE,
+    TYPING_NAMES,
+    WRITABLE,
+)
 from .size import COMPREHENSIONS, code_size
 
 MOST_OFFENCES = 10
@@ -38,7 +48,14 @@ _NAMELESS = frozenset(
 )
 _LAST = (9,)
 _FIXED = ("__name__", "bpy", "print")
-_KNOWN = {"math": MATH_NAMES, "random": RANDOM_NAMES, "mathutils": MATHUTILS_NAMES, "bpy": ("data", "context")}
+_KNOWN = {
+    "math": MATH_NAMES,
+    "random": RANDOM_NAMES,
+    "mathutils": MATHUTILS_NAMES,
+    "bpy": ("data", "context"),
+    "typing": TYPING_NAMES,
+    "__future__": ("annotations",),
+}
 
 
 class RefusedError(Exception):
@@ -113,6 +130,8 @@ class _Gate:
         self.readable = readable
         self.found = {}
         self.own = set()
+        self.formatting = set()
+        """What is called as ``text.format(…)``; a method that is kept for later could look into values."""
         self.missing = set()
         """Names that refused imports would have bound: what is done with them is no further offence."""
 
@@ -155,6 +174,8 @@ class _Gate:
             what, instead = _INSTEAD.get(type(node), ("%s syntax" % type(node).__name__, "use plain statements"))
             self.refuse(node, "%s is not allowed in a script" % what, instead)
             return False
+        if type(node) is ast.Call and type(node.func) is ast.Attribute and node.func.attr == "format":
+            self.formatting.add(id(node.func))
         if type(node) in _NAMELESS:
             return True
         for name in _identifiers(node):
@@ -190,7 +211,7 @@ class _Gate:
         return True
 
     def module(self, node, name):
-        if name not in MODULES:
+        if name not in (*MODULES, "typing"):
             instead = hints.MODULES.get(name) or hints.MODULES.get(name.split(".")[0], "")
             suggestion = "; ".join(part for part in (instead, _IMPORTS) if part)
             self.refuse(node, "'import %s' is refused" % name, suggestion, rank=0)
@@ -198,7 +219,7 @@ class _Gate:
     def import_from(self, node):
         if node.level or node.module is None:
             self.refuse(node, "relative imports are refused", _IMPORTS, rank=0)
-        elif node.module not in MODULES:
+        elif node.module not in _KNOWN:
             self.module(node, node.module)
         else:
             known = _KNOWN[node.module]
@@ -213,7 +234,8 @@ class _Gate:
         if root in self.missing:
             return False
         reads = isinstance(node.ctx, ast.Load)
-        if node.attr in (self.readable if reads else WRITABLE):
+        is_kept = node.attr == "format" and id(node) not in self.formatting
+        if node.attr in (self.readable if reads else WRITABLE) and not is_kept:
             return True
         if any(part.attr not in self.readable for part in _attributes(node.value)):
             return True  # The part before it is what is missing.
@@ -266,7 +288,7 @@ def _refused_names(node):
     if isinstance(node, ast.ImportFrom):
         known = _KNOWN.get(node.module or "", ()) if not node.level else ()
         return [alias.asname or alias.name for alias in node.names if alias.name not in known]
-    return [alias.asname or alias.name.split(".")[0] for alias in node.names if alias.name not in MODULES]
+    return [alias.asname or alias.name.split(".")[0] for alias in node.names if alias.name not in (*MODULES, "typing")]
 
 
 def _identifiers(node):

@@ -12,6 +12,26 @@ from .advice import used_elsewhere, warnings_of
 from .formats import without_addresses
 
 CO_VARARGS = 0x04
+
+
+class Anything:
+    """What stands for every name of `typing`: an annotation does nothing."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key):
+        return self
+
+    def __or__(self, other):
+        return self
+
+    __ror__ = __or__
+
+    def __call__(self, *args, **named):
+        return self
+
+
+ANYTHING = Anything()
 MATH = {name: getattr(math, name) for name in dir(math) if not name.startswith("_")}
 
 
@@ -40,7 +60,7 @@ class Script:
             "__builtins__": known,
             "__name__": "__main__",
             "__guard": self.guards,
-            **self.modules,
+            **{name: module for name, module in self.modules.items() if name != "typing"},
             "state": {},
             "dt": self.dt,
         }
@@ -59,6 +79,7 @@ class Script:
         data = record("bpy.data", {"objects": self.world.objects})
         context = record("bpy.context", {"scene": self.world.scene})
         return {
+            "typing": record("typing", dict.fromkeys(allowed["typing"], ANYTHING)),
             "bpy": record("bpy", {"data": data, "context": context}),
             "math": record("math", {**{n: MATH[n] for n in allowed["math"] if n in MATH}, "prod": self.guards.prod}),
             "random": record("random", {**{n: getattr(self.random, n) for n in allowed["random"]}, "seed": self._seed}),
