@@ -98,6 +98,7 @@ OBJECT: Mapping[str, Field] = {
     "velocity": _vector("Vector, m/s; for an ACTIVE body write it once, at an event"),
     "angular_velocity": _vector("Vector, rad/s"),
     "hide_viewport": _FLAG,
+    "hide_render": Field("flag", "True or False: not in pictures"),
 }
 PUSHES: Mapping[str, Field] = {
     "force": _vector("Vector, newtons, in this step"),

@@ -53,6 +53,7 @@ INNER = frozenset(
         "advance_ties",
         "swing_back",
         "restore_gravity",
+        "rest",
         *("push_on", "push_no_more", "stop_pushing", "push_once", "at_first", "circle", "carry", "advance_pushes"),
     ]
 )

@@ -189,7 +189,8 @@ class BlenderEngine(Bodies):
         dynamics = self._dynamics()
         gravity = np.array(self._scene.gravity) * self._scene.use_gravity * self.graph.world.weight("gravity")
         for i, motion in self._motions.items():
-            motion.velocity = motion.velocity + forces.gained(i, dynamics.mass[i])
+            fallen = gravity * forces.substeps.length**2 / self.graph.world.dt
+            motion.velocity = motion.velocity + forces.gained(i, dynamics.mass[i]) + fallen
         if forces.pushes:
             balls.open(list(forces.pushes), dynamics.moved)
         moment = Moment(now, dynamics.mass, dynamics.kept, dynamics.moved, gravity)
@@ -232,7 +233,7 @@ class BlenderEngine(Bodies):
             self._check.check(write)
         for write in writes:
             self._held.check(write, self._mover(write))
-            self._check_push(write)
+            self._check_push(write, writes)
         for write in sorted(writes, key=lambda w: not w.field.startswith("rigid_body")):
             if write.target == "object":
                 self._write_object(self._index[write.name], write.field, write.value)
@@ -241,12 +242,13 @@ class BlenderEngine(Bodies):
             else:
                 setattr(self._scene, write.field, write.value)
 
-    def _check_push(self, write: Write) -> None:
-        """Raise WriteRefused for a force or an impulse on what no force moves now."""
+    def _check_push(self, write: Write, writes: Sequence[Write]) -> None:
+        """Raise WriteRefused for a force or an impulse on what no force moves after ``writes``."""
         if write.target != "object" or write.field not in PUSHES:
             return
         i = self._index[write.name]
-        if not self._is_active(i):
+        settings = {w.field.removeprefix("rigid_body."): w.value for w in writes if w.name == write.name}
+        if not (self._is_active(i) or self._is_active(i, settings)):
             raise WriteRefused(write, "physics does not move it now, so that nothing can push it; write its location")
         if problem := self._balls.problem(i):
             raise WriteRefused(write, problem)

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -79,15 +80,16 @@ class Bodies:
     def _rigid_body(self, i: int) -> Any:
         return self._objects[i].rigid_body
 
-    def _is_active(self, i: int) -> bool:
-        """Whether Bullet moves the object in the coming step."""
+    def _is_active(self, i: int, settings: Mapping[str, Any] | None = None) -> bool:
+        """Whether Bullet moves the object in the coming step, once settings of its body are written."""
         body = self._bodies[i]
         if body is None or not self._present[i] or not self.graph.world.enabled:
             return False
         if not self._starts <= self._frame < self._ends or self._is_compound_child(i):
             return False
-        keyed = i not in self._motions and self._held.is_kinematic_keyed(i)
-        return moved_by_physics(body.model_copy(update={"kinematic": self._rigid_body(i).kinematic}) if keyed else body)
+        if i not in self._motions and self._held.is_kinematic_keyed(i):
+            body = body.model_copy(update={"kinematic": self._rigid_body(i).kinematic})
+        return moved_by_physics(body.model_copy(update=settings) if settings else body)
 
     def _dynamics(self) -> Dynamics:
         """What Bullet moves in the coming step, and by which settings."""
@@ -127,7 +129,7 @@ class Bodies:
                 self._objects[i][name] = value
             case "delete":
                 self._objects[i].pop(name, None)
-            case "hide_viewport":
+            case "hide_viewport" | "hide_render":
                 pass  # Visibility does not matter to Bullet, and Blender stops evaluating objects that are hidden.
 
     def _motion(self, i: int) -> HandOff:

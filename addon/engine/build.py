@@ -189,6 +189,7 @@ def _hide(scene: bpy.types.Scene, graph: SceneGraph) -> None:
     bpy.context.view_layer.update()
     for obj in graph.objects:
         scene.objects[obj.name].hide_viewport = obj.hidden
+        scene.objects[obj.name].hide_render = obj.hide_render
 
 
 def _material(material: Material) -> bpy.types.Material:

@@ -12,7 +12,7 @@ from ..geometry.matrices import continuous, decompose
 from ..geometry.poses import rotation_matrix
 from ..scene_graph import FloatArray
 from ..trace import Trace
-from .motions import Motion
+from .motions import VISIBILITY, Motion
 
 STILL = 1e-6
 """Change of a channel that is no motion (m, and parts of a unit quaternion)."""
@@ -48,15 +48,16 @@ def motions_of(trace: Trace, surroundings: Mapping[str, Surroundings]) -> list[M
 
     Objects without ``surroundings`` are taken to be free: their own channels are the world's.
     """
-    changes = _properties(trace)
+    changes, hidden = _properties(trace), _hidden(trace)
     found = []
     for column, name in enumerate(trace.bodies):
         present = trace.present[:, column]
         motion = _motion(name, poses_of(trace, column), present, surroundings.get(name))
         motion.present = None if present.all() else present
-        motion.properties = changes.pop(name, {})
+        motion.properties, motion.hidden = changes.pop(name, {}), hidden.pop(name, {})
         found.append(motion)
-    found += [Motion(name, properties=properties) for name, properties in changes.items()]
+    others = dict.fromkeys([*changes, *hidden])
+    found += [Motion(name, properties=changes.get(name, {}), hidden=hidden.get(name, {})) for name in others]
     return [motion for motion in found if not motion.is_still]
 
 
@@ -90,6 +91,16 @@ def _properties(trace: Trace) -> dict[str, Changes]:
         before, value = first.get(name, {}).get(key), event.parameters["new"]
         if isinstance(value, bool | int | float) and isinstance(before, bool | int | float):
             found.setdefault(name, {}).setdefault(key, [(0, before)]).append((event.frame, value))
+    return found
+
+
+def _hidden(trace: Trace) -> dict[str, dict[str, list[tuple[int, bool]]]]:
+    """When scripts hid objects and showed them again, by object and property."""
+    found: dict[str, dict[str, list[tuple[int, bool]]]] = {}
+    for event in trace.events:
+        if event.uid == "PropertyChanged" and event.parameters["property"] in VISIBILITY:
+            of = found.setdefault(event.parameters["object_id"], {})
+            of.setdefault(event.parameters["property"], []).append((event.frame, bool(event.parameters["new"])))
     return found
 
 

@@ -26,7 +26,6 @@ DELTAS: dict[str, tuple[float, ...]] = {
 """Delta transforms that do nothing."""
 
 ROTATIONS = ("rotation_euler", "rotation_quaternion", "rotation_axis_angle")
-VISIBILITY = ("hide_viewport", "hide_render")
 QUATERNION = 0
 """What curves call this rotation mode."""
 
@@ -53,8 +52,7 @@ def owned_paths(obj: bpy.types.Object, motion: Motion) -> dict[str, tuple[float,
         paths |= {"rotation_mode": (QUATERNION,)} | dict.fromkeys(ROTATIONS, ())
     if motion.scale is not None:
         paths["scale"] = ()
-    if motion.present is not None:
-        paths |= dict.fromkeys(VISIBILITY, ())
+    paths |= dict.fromkeys(motion.switches, ())
     return paths | {property_path(key): () for key in motion.properties}
 
 
@@ -64,8 +62,7 @@ def keep(obj: bpy.types.Object, motion: Motion) -> dict[str, Any]:
     assert data is not None
     state: dict[str, Any] = {"has_data": has_data, "layering": _put_on_top(data)}
     state["properties"] = {key: obj.get(key) for key in motion.properties if obj.get(key) is not None}
-    if motion.present is not None:
-        state["visibility"] = [getattr(obj, path) for path in VISIBILITY]
+    state["visibility"] = {path: getattr(obj, path) for path in motion.switches}
     state["drivers"] = []
     paths = owned_paths(obj, motion)
     for driver in data.drivers:
@@ -121,7 +118,7 @@ def release(obj: bpy.types.Object, own: Any) -> None:
     for name, mute in state.get("constraints", ()):
         if name in obj.constraints:
             obj.constraints[name].mute = mute
-    for path, value in zip(VISIBILITY, state.get("visibility", ()), strict=False):
+    for path, value in state["visibility"].items():
         setattr(obj, path, value)
     for key, value in state["properties"].items():
         obj[key] = value

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 CHANNELS = ("location", "rotation", "scale", "present")
+VISIBILITY = ("hide_viewport", "hide_render")
 
 
 @dataclass
@@ -23,7 +24,7 @@ class Motion:
     relative to its parent as the object's own properties are, without its delta transforms and constraints.
     ``unparented`` means that they are in the world, for its parent's scale would shear them. ``present`` ``[F]`` is
     False where the object is not there. ``properties`` are custom properties by name, each with the frames at which
-    it changes and its value from then on.
+    it changes and its value from then on; ``hidden`` are the same of `VISIBILITY`.
     """
 
     name: str
@@ -33,6 +34,12 @@ class Motion:
     present: Array | None = None
     properties: dict[str, list[tuple[int, float | bool]]] = field(default_factory=dict)
     unparented: bool = False
+    hidden: dict[str, list[tuple[int, bool]]] = field(default_factory=dict)
+
+    @property
+    def switches(self) -> tuple[str, ...]:
+        """Which of `VISIBILITY` come from here."""
+        return VISIBILITY if self.present is not None else tuple(self.hidden)
 
     @property
     def is_posed(self) -> bool:
@@ -42,7 +49,7 @@ class Motion:
     @property
     def is_still(self) -> bool:
         """Whether nothing changes."""
-        return all(getattr(self, channel) is None for channel in CHANNELS) and not self.properties
+        return all(getattr(self, channel) is None for channel in CHANNELS) and not (self.properties or self.hidden)
 
 
 def save_motions(motions: Sequence[Motion], path: Path) -> None:
@@ -50,7 +57,8 @@ def save_motions(motions: Sequence[Motion], path: Path) -> None:
     arrays: dict[str, Array] = {}
     told = []
     for number, motion in enumerate(motions):
-        told.append({"name": motion.name, "properties": motion.properties, "unparented": motion.unparented})
+        said = {"properties": motion.properties, "unparented": motion.unparented, "hidden": motion.hidden}
+        told.append({"name": motion.name, **said})
         for channel in CHANNELS:
             values = getattr(motion, channel)
             if values is not None:
@@ -64,8 +72,13 @@ def load_motions(path: Path) -> list[Motion]:
     with np.load(path, allow_pickle=False) as arrays:
         found = []
         for number, told in enumerate(json.loads(str(arrays["motions"]))):
-            properties = {key: [(f, v) for f, v in changes] for key, changes in told["properties"].items()}
-            motion = Motion(told["name"], properties=properties, unparented=told.get("unparented", False))
+            properties, hidden = (
+                {key: [(f, v) for f, v in changes] for key, changes in told.get(kind, {}).items()}
+                for kind in ("properties", "hidden")
+            )
+            motion = Motion(
+                told["name"], properties=properties, unparented=told.get("unparented", False), hidden=hidden
+            )
             for channel in CHANNELS:
                 if f"{number}_{channel}" in arrays:
                     setattr(motion, channel, arrays[f"{number}_{channel}"])

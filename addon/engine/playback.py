@@ -13,7 +13,7 @@ from typing import Any
 import bpy
 import numpy as np
 
-from .keeping import OWN, VISIBILITY, has_layers, is_heard, keep, owned_paths, property_path, release
+from .keeping import OWN, has_layers, is_heard, keep, owned_paths, property_path, release
 from .keys import CONSTANT, LINEAR, curves_for, fill
 from .motions import Array, Motion
 
@@ -99,9 +99,13 @@ def _animate(obj: bpy.types.Object, motion: Motion, times: Array) -> None:
         for index in range(size) if values is not None else ():
             fill(curves, path, index, times, values[:, index], LINEAR)
     switches = np.where(times == times.round(), times, times - EARLY * np.ptp(times) / max(1, len(times) - 1))
-    if motion.present is not None:
-        for path in VISIBILITY:
-            fill(curves, path, 0, switches, ~motion.present | getattr(obj, path), CONSTANT)
+    for path in motion.switches:
+        hidden = np.full(len(times), getattr(obj, path), dtype=np.bool_)
+        for frame, value in motion.hidden.get(path, ()):
+            hidden[frame:] = value
+        if motion.present is not None:
+            hidden |= ~motion.present
+        fill(curves, path, 0, switches, hidden, CONSTANT)
     for key, changes in motion.properties.items():
         last = {frame: float(value) for frame, value in changes}
         fill(curves, property_path(key), 0, switches[list(last)], np.array([*last.values()]), CONSTANT)

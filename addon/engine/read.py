@@ -180,6 +180,7 @@ class _Reading:
             "parent": self.selection.name(obj.parent),
             "collections": sorted(self.collections.get(obj, ())),
             "hidden": name in self.selection.hidden,
+            "hide_render": obj.hide_render,
             "field": read_field(obj, single) if name in self.selection.fields else None,
             "animation": self.animations.get(name),
         }

@@ -15,6 +15,8 @@ from .build import add_camera, add_object
 from .protocol import EngineError
 
 PICTURES = 8
+FIELDS = {"hide_viewport": "hidden", "hide_render": "hide_render"}
+"""What hides an object, by Blender's names and the scene graph's."""
 
 
 def render_trace(
@@ -77,11 +79,11 @@ def _picture(
 
 def _hidden(trace: Trace, frame: int) -> set[str]:
     """Objects that are hidden at a frame."""
-    visible = {o.name: not o.hidden for o in trace.scene.objects}
+    found = {(o.name, path): getattr(o, field) for o in trace.scene.objects for path, field in FIELDS.items()}
     for event in trace.events:
-        if event.uid == "PropertyChanged" and event.frame <= frame and event.parameters["property"] == "hide_viewport":
-            visible[event.parameters["object_id"]] = not event.parameters["new"]
-    return {name for name, shown in visible.items() if not shown}
+        if event.uid == "PropertyChanged" and event.frame <= frame and event.parameters["property"] in FIELDS:
+            found[event.parameters["object_id"], event.parameters["property"]] = event.parameters["new"]
+    return {name for (name, _), hidden in found.items() if hidden}
 
 
 def framing(graph: SceneGraph, lens: float = 50.0) -> Camera:

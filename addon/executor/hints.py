@@ -7,7 +7,7 @@ from __future__ import annotations
 
 _STEP = "put the code in `def step(scene, frame, dt):`, which is called once a step"
 _POSE = "write .location, .rotation_euler or .rotation_quaternion, and .scale"
-_HIDE = "write .hide_viewport"
+_HIDE = "write .hide_viewport and .hide_render"
 _FRAME = "a script runs once in every step: compare `frame`, or `frame * dt` for seconds"
 _LOOKS = "looks are not simulated; keep a flag for it in a custom property: obj['lit'] = True"
 _MESH = "meshes stay as they are; change .location, .rotation_euler or .scale"
@@ -39,7 +39,6 @@ ATTRIBUTES = {
     "delta_scale": "write .scale",
     "rotation": "write .rotation_euler (radians) or .rotation_quaternion",
     "rotation_axis_angle": "write .rotation_quaternion = Quaternion(axis, angle)",
-    "hide_render": _HIDE,
     "hide": _HIDE,
     "hide_set": _HIDE,
     "hide_get": _HIDE,

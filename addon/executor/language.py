@@ -49,12 +49,13 @@ SCRIPT_NAMES = {
 PUSHES = {
     "apply_force": "apply_force((x, y, z)): newtons that push it in this step",
     "apply_impulse": "apply_impulse((x, y, z)): newton seconds that it gets in this step",
-    "spring": "spring(anchor, stiffness, damping=0, rest=0): a spring of N/m, damping in N s/m and length at rest in m",
+    "spring": "spring(anchor, stiffness, damping=0, rest=0, mutual=False): N/m, N s/m, and its length at rest in m",
     "attract": "attract(to, strength, power=2, closest=0.1, reach=None, mutual=False): N at 1 m, less further off",
     "drag": "drag(linear=0, quadratic=0): braked by its velocity, in N s/m, and by the square of it, in N s²/m²",
     "wind": "wind((x, y, z), strength=1): taken along by air of this velocity, by N for each m/s of difference",
     "hover": "hover(height, quick=5): held up at this height",
-    "follow": "follow(leader, offset=(0, 0, 0), quick=5): pushed to a place beside another object",
+    "follow": "follow(leader, offset=(0, 0, 0), quick=5): pushed to a place beside another object; pace and bend are "
+    "velocity and acceleration of a place that moves about it",
 }
 """What pushes an object that physics moves, in the step in which it is called."""
 
@@ -69,6 +70,7 @@ OBJECT_FIELDS = {
     "velocity": fields.OBJECT["velocity"].meaning,
     "angular_velocity": fields.OBJECT["angular_velocity"].meaning,
     "hide_viewport": fields.OBJECT["hide_viewport"].meaning,
+    "hide_render": fields.OBJECT["hide_render"].meaning,
     "matrix_world": "Matrix, the pose and scale in the world; written as a whole, for its parts are fixed",
     "rotation_mode": "'XYZ' or 'QUATERNION': both fields of rotation are there in either",
     "parent": "the object that it hangs on, or None, read only",
@@ -94,7 +96,16 @@ SCENE_FIELDS = {
 PHYSICS_FIELDS = dict(fields.PHYSICS)
 UNTOLD = frozenset(
     [
-        *("rigidbody_world", "matrix_world", "rotation_mode", "parent", "frame_start", "frame_end", "render"),
+        *(
+            "rigidbody_world",
+            "hide_render",
+            "matrix_world",
+            "rotation_mode",
+            "parent",
+            "frame_start",
+            "frame_end",
+            "render",
+        ),
         *PUSHES,
         *PHYSICS_FIELDS,
     ]

@@ -32,6 +32,7 @@ _DEFAULTS: dict[str, Any] = {
     "velocity": _ZERO,
     "angular_velocity": _ZERO,
     "hide_viewport": False,
+    "hide_render": False,
     "props": {},
     "rigid_body": None,
 }
@@ -70,8 +71,9 @@ class PlainObject:
         for key in ("location", "scale", "velocity", "angular_velocity"):
             if problem := problem_of("object", key, self.values[key], has_body=has_body):
                 raise ObjectsError(f"object '{name}': {key}: {problem}")
-        if not isinstance(self.values["hide_viewport"], bool):
-            raise ObjectsError(f"object '{name}': hide_viewport: needs true or false")
+        for key in ("hide_viewport", "hide_render"):
+            if not isinstance(self.values[key], bool):
+                raise ObjectsError(f"object '{name}': {key}: needs true or false")
         self.values["props"] = _properties(name, self.values["props"])
         self.values["rigid_body"] = _body(name, self.values["rigid_body"])
         self.quaternion: Sequence[float] = quaternion_of(self.values["rotation_euler"])
@@ -85,6 +87,7 @@ class PlainObject:
             "extents": self._extents,
             "parent": None,
             "hidden": self.values["hide_viewport"],
+            "hide_render": self.values["hide_render"],
             "properties": self.values["props"],
             "body": self.values["rigid_body"],
         }
@@ -153,7 +156,7 @@ def run_plain(source: str, objects: Any, steps: int, *, seed: int = 0, budgets: 
 
     Nothing moves by itself: a force adds to the velocity, and no more.
     ``objects`` is a list of dicts with a ``name`` and any of location, rotation_euler, scale, dimensions, velocity,
-    angular_velocity, hide_viewport, ``props`` (custom properties) and ``rigid_body``. Raises ObjectsError.
+    angular_velocity, hide_viewport, hide_render, ``props`` (custom properties) and ``rigid_body``. Raises ObjectsError.
     """
     budgets = budgets or Budgets()
     run = PlainRun(_objects(objects))

@@ -180,13 +180,15 @@ def _describe(obj: SceneObject) -> dict[str, Any]:
         "extents": list(obj.extents),
         "parent": obj.parent,
         "hidden": obj.hidden,
+        "hide_render": obj.hide_render,
         "properties": obj.properties,
         "body": body,
     }
 
 
 def _holder(name: str) -> dict[str, Any]:
-    still: dict[str, Any] = {"extents": [0.0] * 3, "parent": None, "hidden": False, "properties": {}, "body": None}
+    still: dict[str, Any] = {"extents": [0.0] * 3, "parent": None, "properties": {}, "body": None}
+    still |= {"hidden": False, "hide_render": False}
     return {"name": name, "type": "EMPTY", **still}
 
 

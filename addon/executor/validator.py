@@ -16,7 +16,7 @@ Proposal = tuple[Any, str, str, Any]
 LESS = "write only what changes; keep the rest in `state`"
 BEGINNINGS = "call fired where a rule begins to act, not in every step"
 
-_CHANGES = ("property.", "delete.", "rigid_body.", "hide_viewport", "enabled", "gravity")
+_CHANGES = ("property.", "delete.", "rigid_body.", "hide_", "enabled", "gravity")
 
 
 class Validator:

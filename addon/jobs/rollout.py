@@ -66,7 +66,7 @@ class RolloutOptions:
 
 def is_driving(write: Write) -> bool:
     """Whether a write moves or pushes something, or changes what moves it: work that no law keeps account of."""
-    return write.target != "object" or not write.field.startswith(("property.", "delete.", "hide_viewport"))
+    return write.target != "object" or not write.field.startswith(("property.", "delete.", "hide_"))
 
 
 def rollout(engine: Engine, script: str | None, options: RolloutOptions) -> Rollout:
@@ -196,7 +196,7 @@ class _Run:
         self.events += self.discrete.apply(result.writes, frame, dt)
         for write in result.writes:
             if write.target == "object" and write.field in PUSHES:
-                seconds = 1.0 if write.field == "force" else dt
+                seconds = 1.0 if write.field == "force" else dt * self.engine.graph.world.time_scale
                 self.recorder.push(frame, self.index[write.name], np.array(write.value) / seconds)
         if any(is_driving(write) for write in result.writes):
             self.driven.append(frame)

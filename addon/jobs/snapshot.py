@@ -67,6 +67,7 @@ class DiscreteState:
             "angular_velocity": _floats(state.angular_velocity[index]),
             "properties": properties,
             "hidden": self._values[obj.name, "hide_viewport"],
+            "hide_render": self._values[obj.name, "hide_render"],
         }
         if obj.body is not None:
             body = {f: self._values[obj.name, f"rigid_body.{f}"] for f in _BODY_FIELDS}
@@ -76,6 +77,7 @@ class DiscreteState:
 
 def _object_values(obj: SceneObject) -> Iterator[tuple[tuple[str, str], Any]]:
     yield (obj.name, "hide_viewport"), obj.hidden
+    yield (obj.name, "hide_render"), obj.hide_render
     for key, value in obj.properties.items():
         yield (obj.name, f"property.{key}"), value
     if obj.body is not None:
@@ -89,7 +91,7 @@ def _key(write: Write) -> tuple[str, str] | None:
         return (write.name, "constraint.enabled") if write.field == "enabled" else None
     if (
         write.target == "scene"
-        or write.field == "hide_viewport"
+        or write.field in ("hide_viewport", "hide_render")
         or write.field.startswith(("property.", "rigid_body."))
     ):
         return write.name, write.field

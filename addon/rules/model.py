@@ -138,6 +138,10 @@ class Effect(_Data):
         """What takes it back, for effects that hold as long as something is so; None if nothing does."""
         return None
 
+    def following(self, earlier: Sequence[Effect]) -> Effect:
+        """The same after what its rule has done before, all of it settled."""
+        return self
+
     def happening_to(self, thing: Ref) -> Condition | None:
         """That the same comes about with another thing, for ``when Lamp does``; None if nothing tells."""
         return None
@@ -206,8 +210,13 @@ class Rule(_Data):
 
     def settled(self, scene: Vocabulary) -> Rule:
         """The same with every effect settled in a scene."""
-        steps = tuple(s.model_copy(update={"effects": tuple(e.settled(scene) for e in s.effects)}) for s in self.steps)
-        return self.model_copy(update={"steps": steps})
+        done: list[Effect] = []
+        steps = []
+        for step in self.steps:
+            effects = tuple(effect.settled(scene).following(done) for effect in step.effects)
+            done.extend(effects)
+            steps.append(step.model_copy(update={"effects": effects}))
+        return self.model_copy(update={"steps": tuple(steps)})
 
     @property
     def effects(self) -> list[Effect]:

@@ -7,9 +7,11 @@ import re
 from .conditions.attitude import Attitude
 from .conditions.done import Done
 from .conditions.logic import And, InOrder, Or, Xor
+from .effects.cycle import Lasting
+from .effects.pushing import Pushing
 from .effects.stop import Stop
 from .effects.tie import Look
-from .model import Rule, all_refs
+from .model import Rule, Step, all_refs
 from .sentence import sentence
 from .units import ORDINALS
 
@@ -90,18 +92,33 @@ _SAID_AND_LOST = (
 )  # fmt: skip
 """What a text says, and what its sentence has if that is not lost."""
 
+_ONE_TIME = re.compile(r"(?<!at )\b(?:once|one time|a single time)[.!]*$", re.IGNORECASE)
+"""``A circles B once``: what goes on without end is no one time."""
+
+_THEN = re.compile(r"\b(?:then|after that|afterwards|next)\b", re.IGNORECASE)
+
 _NTH = rf"(?:{'|'.join(word for word, value in ORDINALS.items() if value > 1)}|\d+(?:nd|rd|th))"
 
 
 def is_lost(text: str, rule: Rule) -> bool:
     """Whether a part of the text is not in the rule, or an ordinal stands before what is one thing."""
     said = sentence(rule)
+    if _ONE_TIME.search(text) and any(isinstance(effect, Lasting) for effect in rule.effects):
+        return True
+    if _THEN.search(text) and any(_are_joined(step) for step in rule.steps):
+        return True
     if any(re.search(words, text, re.IGNORECASE) and not re.search(kept, said) for words, kept in _SAID_AND_LOST):
         return True
     names = {name for ref in all_refs(rule) if len(ref.names) == 1 for name in ref.names if not re.search(r"\d", name)}
     of_one = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     nth = of_one and re.search(rf"\b{_NTH} (?:{of_one})\b(?!['’])", text, re.IGNORECASE)
     return bool(nth) and not re.search(r"\d(?:nd|rd|th) time", said)
+
+
+def _are_joined(step: Step) -> bool:
+    """Whether a thing is pushed in two ways from one moment on."""
+    pushed = [(name, e.how) for e in step.effects if isinstance(e, Pushing) for name in e.thing.names]
+    return len(set(pushed)) < len(pushed)
 
 
 def _is_unordered(rule: Rule, text: str) -> bool:

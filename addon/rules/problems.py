@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from .conditions.logic import And, Not
 from .conditions.time import Period
+from .effects.pushing import NoMore, Pushing
 from .model import Condition, Effect, Rule, Step, all_refs
 from .units import told
 from .vocabulary import Vocabulary
@@ -42,7 +43,8 @@ def problem_of(rule: Rule, vocabulary: Vocabulary, text: str = "") -> str | None
         if when.until is not None and effect.undone() is None:
             return f"'{effect.sentence()}' happens once, so that there is nothing to end with 'until'"
     steps = rule.settled(vocabulary).steps
-    return next(filter(None, map(_at_odds, steps)), None) or _out_of_order(rule) or _too_early(steps)
+    doubts = (*map(_at_odds, steps), _out_of_order(rule), _too_early(steps), _pushed_on(steps, vocabulary))
+    return next(filter(None, doubts), None)
 
 
 def _out_of_order(rule: Rule) -> str | None:
@@ -94,6 +96,28 @@ def _at_odds(step: Step) -> str | None:
             other = taken.setdefault((name, effect.claims(name)), effect)
             if other is not effect:
                 return f"'{other.sentence()}' and '{effect.sentence()}' cannot be done at once; say which comes first"
+    return None
+
+
+def _pushed_on(steps: Iterable[Step], vocabulary: Vocabulary) -> str | None:
+    """A push after another of the same kind that has no end, and one that ends within the step in which it begins."""
+    going: dict[tuple[str, str], Pushing] = {}
+    for step in steps:
+        for effect in step.effects:
+            for name in effect.thing.names:
+                if isinstance(effect, NoMore):
+                    if 0 < step.wait < 0.999 * vocabulary.graph.world.dt:
+                        return f"{told(step.wait)} s is shorter than a step of {told(vocabulary.graph.world.dt)} s"
+                    going.pop((name, effect.push.how), None)
+        begun: dict[tuple[str, str], Pushing] = {}
+        for push in (effect for effect in step.effects if isinstance(effect, Pushing)):
+            for name in push.thing.names:
+                before = going.get((name, push.how))
+                other = begun.setdefault((name, push.how), push)
+                if before is not None or (other is not push and other.ends(push)):
+                    doing = (before or other).doing()
+                    return f"{name} is still being {doing} then; say for how long, such as 'for 2 s'"
+        going |= begun
     return None
 
 

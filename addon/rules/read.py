@@ -21,6 +21,7 @@ from .model import Rule, canonical
 from .modifiers import add_modifiers
 from .odds import is_at_odds, is_lost
 from .phrasing import add_adverbs
+from .present import at_present
 from .problems import problem_of
 from .pronouns import resolved
 from .remarks import Rest, is_aside, without_remarks
@@ -343,7 +344,7 @@ def _possible(text: str, found: Iterable[tuple[float, Rule]], vocabulary: Vocabu
     problems: list[str] = []
     for cost, rule in found:
         for one, doubt in resolved(rule, vocabulary) if not is_at_odds(text, rule) else ():
-            one = one if doubt else _settled(one, vocabulary)
+            one = one if doubt else _settled(at_present(text, one), vocabulary)
             problem = doubt or problem_of(one, vocabulary, text)
             if problem is not None:
                 problems.append(problem)

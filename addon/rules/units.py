@@ -76,6 +76,8 @@ _UNITS: tuple[tuple[Dimension, float, str], ...] = (
     ("force", 1e3, "kn|kilonewtons?"),
     ("impulse", 1.0, r"n\s?[*·]?\s?s|newton[ -]seconds?|kg\s?[*·]?\s?m/s"),
     ("stiffness", 1.0, r"n/m|newtons? (?:per|a) met(?:re|er)"),
+    ("stiffness", 1e3, r"kn/m|n/mm"),
+    ("stiffness", 1e2, r"n/cm"),
     ("drag", 1.0, r"n\s?[*·]?\s?s/m|kg/s|newton[ -]seconds? per met(?:re|er)"),
     ("mass", 1.0, "kg|kilos?|kilograms?"),
     ("mass", 1e-3, "g|grams?"),

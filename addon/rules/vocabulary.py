@@ -90,6 +90,9 @@ class Vocabulary:
             return f"{name} is {_a(self.others.get(name, 'joint'))}, so it cannot be {done}"
         if obj.body is None:
             return f"{name} has no rigid body, so it cannot be {done}"
+        above = self.objects.get(obj.parent or "")
+        if above is not None and above.body is not None and above.body.shape == "COMPOUND":
+            return f"{name} is a part of {above.name}, so it cannot be {done} by itself; say {above.name}"
         return (
             None
             if obj.body.type == "ACTIVE" and obj.body.enabled

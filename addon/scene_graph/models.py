@@ -146,6 +146,7 @@ class SceneObject(Model):
     collections: tuple[Name, ...] = ()
     properties: dict[str, Scalar] = Field(default_factory=dict)
     hidden: bool = False
+    hide_render: bool = False
     field: ForceField | None = None
     animation: Animation | None = None
 

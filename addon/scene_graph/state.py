@@ -94,9 +94,9 @@ class Write:
     """One proposed change. ``name`` is the object's or constraint's name ("" for the scene).
 
     Object fields: ``location``, ``rotation_quaternion``, ``scale``, ``velocity``, ``angular_velocity``, ``force`` and
-    ``impulse`` (of the coming step alone), ``hide_viewport``, ``rigid_body.<field>``, ``property.<key>`` (None is not a
-    value: a deleted key is written as ``delete.<key>`` with value True). Constraint fields: ``enabled``,
-    ``motor_lin_target_velocity``, ``motor_ang_target_velocity``. Scene fields: ``gravity``.
+    ``impulse`` (of the coming step alone), ``hide_viewport``, ``hide_render``, ``rigid_body.<field>``,
+    ``property.<key>`` (None is not a value: a deleted key is written as ``delete.<key>`` with value True). Constraint
+    fields: ``enabled``, ``motor_lin_target_velocity``, ``motor_ang_target_velocity``. Scene fields: ``gravity``.
     """
 
     target: WriteTarget

@@ -76,6 +76,8 @@ def object_line(obj: SceneObject) -> str:
     parts.extend(f"[{key!r}]={value!r}" for key, value in sorted(obj.properties.items()))
     if obj.hidden:
         parts.append("hidden")
+    if obj.hide_render and not obj.hidden:
+        parts.append("not rendered")
     return f"- {_line(obj.name)}: " + ", ".join(parts)
 
 

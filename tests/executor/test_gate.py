@@ -220,7 +220,6 @@ def test_all_offences_are_told_the_imports_first():
     ("source", "words"),
     [
         ("obj.rigid_body.linear_velocity = (1, 0, 0)", ".velocity"),
-        ("obj.hide_render = True", ".hide_viewport"),
         ("obj.hide_set(True)", ".hide_viewport"),
         ("obj.speed = 3", ".velocity"),
         ("obj.rotation.z = 1", ".rotation_euler"),

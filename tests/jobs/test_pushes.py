@@ -161,3 +161,31 @@ def test_pushes_are_recorded_and_are_work_from_outside(play):
 
 def test_a_run_without_pushes_records_none(play):
     assert play("", 3, ball()).trace.force is None
+
+
+@pytest.mark.parametrize(
+    "script", ["ball.drag(200)", "ball.drag(1e4)", "ball.drag(0, 500)", "ball.wind((0, 0, 0), 50)"]
+)
+def test_a_strong_brake_ends_a_motion_and_does_not_turn_it_round(play, script):
+    trace = play(script, 20, ball(velocity=(5, 0, 0)))
+    assert trace.trace.velocity[:, 0, 0].min() > -1e-3
+    assert trace.trace.velocity[-1, 0, 0] < 0.1
+
+
+def test_wind_takes_a_light_body_no_faster_than_it_is(play):
+    speeds = play("ball.wind((5, 0, 0))", 30, ball(mass=0.002)).trace.velocity[:, 0, 0]
+    assert speeds.max() < 5.001
+    assert speeds[-1] == pytest.approx(5, abs=0.01)
+
+
+@pytest.mark.parametrize("write", ["ball.location = (0, 0, 5)", "ball.angular_velocity = (0, 0, 2)"])
+def test_gravity_goes_on_in_the_steps_of_a_spin_and_of_a_jump(play, write):
+    script = f"ball.apply_force((0, 0, {G}))\nif frame == 5: {write}"
+    trace = play(script, 60, ball(), gravity=(0, 0, -G)).trace
+    assert trace.velocity[-1, 0] == pytest.approx([0, 0, 0], abs=2e-3)
+
+
+def test_an_impulse_is_recorded_as_the_force_that_does_the_same(play):
+    trace = play("if frame == 1: ball.apply_impulse((2, 0, 0))", 10, ball(mass=0.5), time_scale=2.0).trace
+    dt, scale = 1 / 60, 2.0
+    assert trace.velocity[-1, 0, 0] == pytest.approx(trace.force[1, 0, 0] * dt * scale**2 / 0.5, rel=1e-3)

@@ -75,7 +75,7 @@ def restore(script, data):
 
 def _object_data(obj):
     data = {name: getattr(obj, name) for name in OBJECT_FIELDS}
-    data["hidden"] = obj.hide_viewport
+    data["hidden"], data["hide_render"] = obj.hide_viewport, obj.hide_render
     for name in ("_body", "_constraint"):
         part = getattr(obj, name)
         data[name] = part._values if part is not None else None
@@ -85,7 +85,7 @@ def _object_data(obj):
 def _restore_object(obj, data):
     for name in OBJECT_FIELDS:
         setattr(obj, name, data[name])
-    obj._data["hidden"] = data["hidden"]
+    obj._data["hidden"], obj._data["hide_render"] = data["hidden"], data["hide_render"]
     for name in ("_body", "_constraint"):
         part = getattr(obj, name)
         if part is not None:

@@ -15,7 +15,7 @@ from .values import made, numbers
 from .vectors import Euler, Matrix, Quaternion, Vector
 from .writes import Writes
 
-KEYFRAME_PATHS = ("location", "rotation_euler", "rotation_quaternion", "scale", "hide_viewport")
+KEYFRAME_PATHS = ("location", "rotation_euler", "rotation_quaternion", "scale", "hide_viewport", "hide_render")
 
 
 def _field(name, kind, size=3):
@@ -136,6 +136,15 @@ class SceneObject(Pushed):
     def hide_viewport(self, value):
         self._data["hidden"] = bool(value)
         self._world.writes.put("object", self.name, "hide_viewport", bool(value))
+
+    @property
+    def hide_render(self):
+        return self._data["hide_render"]
+
+    @hide_render.setter
+    def hide_render(self, value):
+        self._data["hide_render"] = bool(value)
+        self._world.writes.put("object", self.name, "hide_render", bool(value))
 
     @property
     def rotation_euler(self):

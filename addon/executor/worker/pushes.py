@@ -13,6 +13,9 @@ from .values import number, numbers
 STIFFEST = 1.5
 """The greatest angle, in radians, by which a spring may swing a body in a step."""
 
+STIFFEST_SUBSTEP = 0.3
+"""The same for each of a step's substeps: beyond it the swing grows by more than a hundredth."""
+
 
 def vector(value, what):
     """Three numbers of a sequence."""
@@ -33,7 +36,7 @@ class Physics:
     """A step as physics sees it: its length in s, of physics and of the scene, and what of it passes before a push."""
 
     def __init__(self, dt, settings):
-        self.dt, self.scale = dt, settings["time_scale"]
+        self.dt, self.scale, self.substeps = dt, settings["time_scale"], settings["substeps_per_frame"]
         self.length = dt * self.scale
         self.before = (1.0 - 1.0 / settings["substeps_per_frame"]) / 2.0
 
@@ -49,46 +52,45 @@ class Pushed:
     def apply_impulse(self, vector):
         self._push("impulse", vector)
 
-    def spring(self, anchor, stiffness, damping=0.0, rest=0.0):
-        physics, mass = self._physics("spring"), self._body.mass
+    def spring(self, anchor, stiffness, damping=0.0, rest=0.0, mutual=False):
+        physics, mass = self._physics("spring"), self._shared_mass(anchor, "spring", mutual)
         stiffness, damping = positive(stiffness, "spring: stiffness"), positive(damping, "spring: damping")
         rest = positive(rest, "spring: rest")
-        swing = sqrt(stiffness / mass) * physics.length
-        if swing > STIFFEST:
-            most = mass * (STIFFEST / physics.length) ** 2
+        swing, most = sqrt(stiffness / mass) * physics.length, min(STIFFEST, STIFFEST_SUBSTEP * physics.substeps)
+        if swing > most:
+            stiffest = mass * (most / physics.length) ** 2
             words = "%s.spring: %g N/m swing it too fast for these steps; at most %g N/m, or more frames a second"
-            raise ValueError(words % (self.name, stiffness, most))
+            raise ValueError(words % (self.name, stiffness, stiffest))
         place, pace = self._at(anchor, "spring")
         gap = [b - a for a, b in zip(self._ahead(), place)]
         far = hypot(*gap)
         if rest and far > 1e-9:
             gap = [g * (1.0 - rest / far) for g in gap]
         soft = (sin(swing / 2) / (swing / 2)) ** 2 if swing > 1e-6 else 1.0
-        self._brake([g * stiffness * soft for g in gap], damping, 0.0, pace)
+        pull = [g * stiffness * soft for g in gap]
+        gravity = [0.0] * 3 if mutual else self._world.scene._gravity
+        self._between(anchor, self._braked(pull, damping, 0.0, pace, mass, gravity), mutual)
 
     def attract(self, to, strength, power=2.0, closest=0.1, reach=None, mutual=False):
-        self._physics("attract")
+        self._shared_mass(to, "attract", mutual)
         strength, power = number(strength, "attract: strength"), number(power, "attract: power")
+        for value, what in ((closest, "closest"), (1.0 if reach is None else reach, "reach")):
+            if not number(value, "attract: " + what) > 0.0:
+                raise ValueError("attract: %s must be more than 0, got %r" % (what, value))
         gap = [b - a for a, b in zip(self._ahead(), self._at(to, "attract")[0])]
         far = hypot(*gap)
-        if far < 1e-9 or (reach is not None and far > reach):
-            return
-        if not closest > 0.0:
-            raise ValueError("attract: closest must be more than 0, got %r" % (closest,))
-        size = strength / max(far, closest) ** power
-        force = [size * g / far for g in gap]
-        self._push("force", force)
-        if mutual:
-            self._other(to)._push("force", [-f for f in force])
+        if far > 1e-9 and (reach is None or far <= reach):
+            size = strength / max(far, closest) ** power
+            self._between(to, [size * g / far for g in gap], mutual)
 
     def drag(self, linear=0.0, quadratic=0.0):
         self._physics("drag")
-        self._brake([0.0] * 3, positive(linear, "drag: linear"), positive(quadratic, "drag: quadratic"), [0.0] * 3)
+        self._brake(positive(linear, "drag: linear"), positive(quadratic, "drag: quadratic"), [0.0] * 3)
 
     def wind(self, velocity, strength=1.0):
         scale = self._physics("wind").scale
         air = [v / scale for v in vector(velocity, "wind: velocity")]
-        self._brake([0.0] * 3, positive(strength, "wind: strength"), 0.0, air)
+        self._brake(positive(strength, "wind: strength"), 0.0, air)
 
     def hover(self, height, quick=5.0):
         self._physics("hover")
@@ -96,13 +98,16 @@ class Pushed:
         lift = self._steered(gap, [0.0, 0.0, self._pace()[2]], positive(quick, "hover: quick"))[2]
         self._push("force", [0.0, 0.0, lift * self._body.mass])
 
-    def follow(self, leader, offset=(0.0, 0.0, 0.0), quick=5.0):
-        self._physics("follow")
-        place, pace = self._at(leader, "follow")
-        offset = vector(offset, "follow: offset")
+    def follow(self, leader, offset=(0.0, 0.0, 0.0), quick=5.0, pace=(0.0, 0.0, 0.0), bend=(0.0, 0.0, 0.0)):
+        scale = self._physics("follow").scale
+        if self._other(leader) is self:
+            raise ValueError("%s.follow: it cannot follow itself" % self.name)
+        place, speed = self._at(leader, "follow")
+        offset, pace = vector(offset, "follow: offset"), vector(pace, "follow: pace")
+        bend = vector(bend, "follow: bend")
         gap = [b + o - a for a, b, o in zip(self._ahead(), place, offset)]
-        lag = [a - b for a, b in zip(self._pace(), pace)]
-        way = self._steered(gap, lag, positive(quick, "follow: quick"))
+        lag = [a - b - p / scale for a, b, p in zip(self._pace(), speed, pace)]
+        way = self._steered(gap, lag, positive(quick, "follow: quick"), [b / scale**2 for b in bend])
         self._push("force", [w * self._body.mass for w in way])
 
     def _push(self, field, value):
@@ -139,20 +144,47 @@ class Pushed:
             return other._ahead(), other._pace()
         return vector(place, what), [0.0] * 3
 
-    def _brake(self, force, linear, quadratic, air):
-        """Push with a force, and against its motion through something of velocity ``air``."""
+    def _brake(self, linear, quadratic, air):
+        """Push against its motion through something of velocity ``air``."""
+        nothing, gravity = [0.0] * 3, self._world.scene._gravity
+        self._push("force", self._braked(nothing, linear, quadratic, air, self._body.mass, gravity))
+
+    def _braked(self, force, linear, quadratic, air, mass, gravity):
+        """A force with a brake against the motion through something of velocity ``air``, which at most ends it."""
         physics = self._world.physics
-        after = physics.length * (1.0 - physics.before)
-        share = after / self._body.mass
-        parts = zip(self._pace(), air, self._world.scene._gravity, force)
-        through = [v - a + g * after + f * share for v, a, g, f in parts]
+        lag = [v - a for v, a in zip(self._pace(), air)]
+        strong = (linear + quadratic * hypot(*lag)) * physics.length / mass
+        after = physics.length * max(1.0 - physics.before, 1.0 - 1.0 / strong if strong > 1.0 else 0.0)
+        share = after / mass
+        through = [v + g * after + f * share for v, g, f in zip(lag, gravity, force)]
         first, second, much = 1.0 + linear * share, quadratic * share, hypot(*through)
         speed = (sqrt(first * first + 4.0 * second * much) - first) / (2.0 * second) if second else much / first
         brake = (linear + quadratic * speed) / (first + second * speed)
-        self._push("force", [f - brake * t for f, t in zip(force, through)])
+        return [f - brake * t for f, t in zip(force, through)]
 
-    def _steered(self, gap, pace, quick):
-        """The acceleration, gravity taken off, that takes away a gap and a velocity without going beyond."""
+    def _shared_mass(self, other, what, mutual):
+        """The mass that moves where this body and another push each other; its own where the other stays."""
+        self._physics(what)
+        other = self._other(other)
+        if other is self:
+            raise ValueError("%s.%s: it needs another object than itself" % (self.name, what))
+        if not mutual:
+            return self._body.mass
+        if not isinstance(other, Pushed):
+            raise TypeError("%s.%s: only another object can be pushed back (mutual), got %r" % (self.name, what, other))
+        other._physics(what + " (mutual)")
+        return self._body.mass * other._body.mass / (self._body.mass + other._body.mass)
+
+    def _between(self, other, force, mutual):
+        """Push with a force, and another body the other way where that is wanted."""
+        self._push("force", force)
+        if mutual:
+            self._other(other)._push("force", [-f for f in force])
+
+    def _steered(self, gap, pace, quick, bend=(0.0, 0.0, 0.0)):
+        """The acceleration, gravity taken off, that takes away a gap and a velocity without going beyond, on a way that
+        bends by an acceleration itself."""
+        quick = quick / self._world.physics.scale
         ease = 1.0 + quick * self._world.physics.length
-        parts = zip(gap, pace, self._world.scene._gravity)
-        return [(g * quick * quick - v * 2.0 * quick) / ease - w for g, v, w in parts]
+        parts = zip(gap, pace, bend, self._world.scene._gravity)
+        return [(g * quick * quick - v * 2.0 * quick + b) / ease - w for g, v, b, w in parts]

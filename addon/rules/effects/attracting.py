@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ..deeds import deed
 from ..grammar import REJECT, Fields, Grammar
 from ..modifiers import Pairs, bag, only
 from ..reference import Ref
 from ..units import told
 from .cycle import ENDLESS
 from .moving import modifier, quoted
-from .pushing import Pushing, StopPushing, being
+from .pushing import PUSHES, Pushing, StopPushing, being
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -89,8 +90,19 @@ def _passive(away: bool) -> Any:
     return make
 
 
+def _towards(x: Ref, mods: Pairs) -> Any:
+    """``push Box towards Door with 5 N``: as strong wherever it is."""
+    said = {"force" if key == "steadily" else key: value for key, value in mods if key not in ENDLESS}
+    away = "away" in said
+    source = said.pop("away" if away else "towards", None)
+    if source is None or not only(said, "force") or said.get("force", 0) <= 0 or len(said) != 1:
+        return REJECT
+    return Attract(thing=x, source=source, strength=said["force"], away=away, steady=True)
+
+
 def add(g: Grammar) -> None:
     """Ways to say it."""
+    deed(g, _towards, verbs=PUSHES, does=("be pushed", "be pulled", "be drawn"))
     near = "[when|if|the] (near|nearer|close|closer|it is near|it is nearer|it is close|they are near|it is closer|it gets closer|nearer it is|closer it is)"
     modifier(g, "nearer", [f"[,] [and] (stronger|more strongly|harder|the more strongly|the stronger|the harder) {near}", "[,] [and] (weaker|less strongly|more weakly) [when|if|the] (far|further|farther|away|it is far|further it is)", "[,] like a magnet", "(magnetically|strongly|with force|like gravity|by gravity)", "(less|fading|weaker) with the [square of the] distance"], True)  # fmt: skip
     at_one = lambda f: ("nearer", True) if f["d"] == 1 else REJECT  # noqa: E731
@@ -118,7 +130,7 @@ def add(g: Grammar) -> None:
             else "(attracted|drawn|sucked in|drawn in|pulled in|pulled|sucked)"
         )
         link = "(by|from|away from)" if away else "(by|to|towards|toward|into)"
-        g.add("clause", [f"{{x:thing}} (is|are|gets|get|shall be|should be|must be) {done} [away] {link} {{a:thing}} {{m:mods}}", "(repel|drive away|push away) {x:thing} from {a:thing} {m:mods}" if away else "(attract|draw|suck|pull|drag|tug) {x:thing} (to|towards|toward) {a:thing} {m:mods}"], build)  # fmt: skip
+        g.add("clause", [f"{{x:thing}} (is|are|gets|get|shall be|should be|must be) {done} [away] {link} {{a:thing}} {{m:mods}}", "repel {x:thing} from {a:thing} {m:mods}" if away else "(attract|suck) {x:thing} (to|towards|toward) {a:thing} {m:mods}"], build)  # fmt: skip
     itself = "(it|itself)"
     g.add("clause", [
         f"{{a:thing}} (pulls|draws|sucks|drags|attracts) {{x:thing}} (towards|toward|to) {itself} {{m:mods}}", "{a:thing} (draws|pulls|sucks) {x:thing} in {m:mods}",

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 class Hover(Pushing):
-    """A force that holds a body up at a height of z in m, or where it is at that moment; sideways it moves as it does."""
+    """A force that holds a body up at a height of z in m, or where it is at that moment, or so many m above the top of
+    another thing; sideways it moves as it does."""
 
     examples: ClassVar[tuple[str, ...]] = (
         "When Ball touches Plate, Ball hovers at a height of 2 m",
@@ -29,16 +30,20 @@ class Hover(Pushing):
     kind: Literal["hover"] = "hover"
     thing: Ref
     height: float | None = None
+    over: Ref | None = None
 
     def doing(self) -> str:
         """See `Pushing.doing`."""
+        if self.over is not None:
+            return f"held up by a force {told(self.height or 0)} m above the top of {self.over}"
         return "held up by a force at " + (
             "its present height" if self.height is None else f"z = {told(self.height)} m"
         )
 
     def said(self, name: str) -> list[str]:
         """See `Pushing.said`."""
-        return ["None" if self.height is None else told(self.height)]
+        over = "None" if self.over is None else quoted(self.over.name)
+        return ["None" if self.height is None else told(self.height), over]
 
     def claims(self, name: str) -> str:
         """See `Effect.claims`."""
@@ -114,9 +119,14 @@ class Belt(Pushing):
 @endless
 def _hover(x: Ref, mods: Pairs) -> Any:
     said = bag(mods)
-    if not only(said, "height", "place_z", "present_height") or len(said) > 1:
-        return REJECT
-    return Hover(thing=x, height=said.get("height", said.get("place_z")))
+    if "above_top" in said:
+        gap, over = said["above_top"]
+        return Hover(thing=x, height=gap, over=over) if len(said) == 1 else REJECT
+    return (
+        Hover(thing=x, height=said.get("height"))
+        if only(said, "height", "present_height") and len(said) < 2
+        else REJECT
+    )
 
 
 def _chase(x: Ref, mods: Pairs) -> Any:
@@ -144,6 +154,8 @@ def _carried(x: Ref, mods: Pairs) -> Any:
 def add(g: Grammar) -> None:
     """Ways to say it."""
     modifier(g, "height", ["(at|to|in) [a] (height|altitude|level) of {v:length}", "at {v:length} (height|altitude|above the ground|above ground|high|up)", "{v:length} (high|above the ground|above ground)", "(at|to) z [=|of|:] {v:length}", "(at|to) {v:length}", "(at|to) z = {v:number}"])  # fmt: skip
+    top = "{l:length} above [the] top of {v:thing}"
+    g.add("mod", top, lambda f: ("above_top", (f["l"], f["v"])))
     modifier(g, "present_height", ["(at|in) (its|their|the|this) (present|current|own|same) (height|altitude|level|place)", "where it is", "in place", "in the air", "in mid-air", "in midair", "above the ground", "by a force"], True)  # fmt: skip
     deed(g, _hover, verbs=("levitate", "make * hover", "make * float", "hold * up by a force", "keep * floating", "keep * hovering", "let * hover"), does=("hover", "float", "levitate", "float in the air", "be held up by a force"))  # fmt: skip
     being(g, "(held up by a force|held up)", "levitate", _hover, "hover")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import SerializeAsAny
 
+from ...fields import REACH
 from ..deeds import deed
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
 
 PUSHES = (
-    "push", "shove", "press", "force", "propel", "drive", "thrust", "move", "lift", "push * along", "push * away", "press * down", "pull", "drag", "tug", "draw", "squeeze",
-    "push * up", "pull * up", "push * down", "pull * down", "keep pushing", "keep pulling", "keep pressing", "go on pushing", "keep on pushing", "push on",
+    "push", "shove", "press", "force", "propel", "drive", "thrust", "move", "lift", "push * along", "push * away", "pull", "drag", "tug", "draw", "squeeze",
+    "keep pushing", "keep pulling", "keep pressing", "go on pushing", "keep on pushing", "push on",
 )  # fmt: skip
 KICKS = (
     "kick", "hit", "knock", "strike", "launch", "throw", "boost", "punch", "push", "shove", "bat", "smack", "whack", "shoot", "fling", "hurl", "toss", "propel", "nudge", "bump", "kick * off",
@@ -61,11 +62,17 @@ class Pushing(Lasting):
             return problem
         body = scene.objects[name].body
         held = (body is not None and body.kinematic) or name in scene.held
-        return f"{name} is held; release it first" if held and name not in scene.freed else None
+        if held and name not in scene.freed:
+            return f"{name} is held; release it first"
+        return f"{name} has a force field itself, and nothing can push it" if scene.objects[name].field else None
 
     def undone(self) -> Effect:
         """See `Effect.undone`."""
         return NoMore(thing=self.thing, push=self)
+
+    def ends(self, other: Pushing) -> bool:
+        """Whether another that begins in the same moment leaves nothing of it."""
+        return False
 
 
 class NoMore(Effect):
@@ -114,9 +121,14 @@ class Push(Pushing):
         """See `Pushing.said`."""
         return [vector(self.force or (0, 0, 0))]
 
+    def ends(self, other: Pushing) -> bool:
+        """See `Pushing.ends`."""
+        pairs = zip(self.force or (), (isinstance(other, Push) and other.force) or (), strict=False)
+        return all(abs(a + b) < 1e-9 for a, b in pairs)
+
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
-        if problem := super().problem(scene, name):
+        if problem := super().problem(scene, name) or beyond(self.force, "N"):
             return problem
         return f"it is not said {self.lacks} {name} is pushed, such as 'to the right with 5 N'" if self.lacks else None
 
@@ -167,6 +179,10 @@ class Impulse(OfBody):
         """See `Effect.python`."""
         return [f"objects[{name}].apply_impulse({vector(self.impulse)})"]
 
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        return super().problem(scene, name) or beyond(self.impulse, "N s")
+
     @property
     def continuous(self) -> bool:
         """See `Effect.continuous`."""
@@ -207,6 +223,12 @@ class StopPushing(Effect):
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
         return scene.body_problem(name, "pushed")
+
+
+def beyond(amount: Vector | None, unit: str) -> str | None:
+    """Why so much cannot be done."""
+    most = max(map(abs, amount or (0.0,)))
+    return f"{told(most)} {unit} is too much: at most {told(REACH)} {unit}" if most > REACH else None
 
 
 def way_and_size(amount: Vector, unit: str, link: str = "with") -> str:

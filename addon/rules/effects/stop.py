@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..deeds import deed
@@ -55,6 +56,12 @@ class Stop(Effect):
     def settled(self, scene: Vocabulary) -> Effect:
         """See `Effect.settled`."""
         return Stop(thing=self.thing)
+
+    def following(self, earlier: Sequence[Effect]) -> Effect:
+        """What pushes the thing ends, and it moves on; see `Effect.following`."""
+        of_it = [effect for effect in earlier if effect.thing.names == self.thing.names]
+        ended = of_it[-1].undone() if of_it else None
+        return ended if ended is not None and ended.kind == "no_more" else self
 
     @property
     def continuous(self) -> bool:

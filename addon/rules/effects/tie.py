@@ -11,7 +11,7 @@ from ..modifiers import Pairs, bag, only
 from ..reference import Ref
 from ..units import told
 from .cycle import Lasting, endless, partner
-from .hovering import Chase
+from .hovering import Chase, Hover
 from .moving import SIDES, UP, Spot, Vector, hindrance, is_free, modifier, quoted, s, vector
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Follow(Lasting):
     distance: float | None = None
     gap: float | None = None
     way: Vector = UP
+    hovers: bool = False
+    """Whether that is all: a body that physics moves goes on sideways as it does."""
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
@@ -58,7 +60,9 @@ class Follow(Lasting):
     def settled(self, scene: Vocabulary) -> Effect:
         """A body that physics moves is pushed; see `Effect.settled`."""
         if not (self.thing.names and all(n in scene.objects and is_free(scene, n) for n in self.thing.names)):
-            return super().settled(scene)
+            return super().settled(scene).model_copy(update={"hovers": False})
+        if self.hovers and self.gap is not None and self.way == UP:
+            return Hover(thing=self.thing, height=self.gap, over=self.leader)
         offset = None if self.gap is None else tuple(self.gap * w for w in self.way)
         return Chase(thing=self.thing, leader=self.leader, distance=self.distance, offset=offset)
 
@@ -97,7 +101,8 @@ FOLLOWS = (
     "follow", "tag along with", "chase", "accompany", "go along with", "move along with", "trail", "track", "shadow", "stick to", "stay with", "keep up with", "travel with", "move with",
     "go with", "keep pace with", "tail", "escort", "keep with", "ride along with", "tag along behind", "run after", "fly along with", "come along with", "chase after", "go after", "run behind", "fly after", "drive after",
 )  # fmt: skip
-STAYS = ("stay", "hover", "float", "remain", "keep", "fly", "sit", "hang", "be", "stand", "follow", "tag along")
+HOVERS = ("hover", "float")
+STAYS = ("stay", "remain", "keep", "fly", "sit", "hang", "be", "stand", "follow", "tag along")
 LOOKS = (
     "look at",
     "point at",
@@ -178,6 +183,10 @@ def _stay(x: Ref, mods: Pairs) -> Any:
     return Follow(thing=x, leader=spot.target, gap=spot.gap, way=spot.way)
 
 
+def _hovering(found: Any) -> Any:
+    return found.model_copy(update={"hovers": True}) if isinstance(found, Follow) else found
+
+
 @endless
 def _look(x: Ref, target: Ref, mods: Pairs) -> Any:
     said = bag(mods)
@@ -233,6 +242,7 @@ def add(grammar: Grammar) -> None:
         lambda f: _face(f["x"], f["v"], f["m"]),
     )
     deed(grammar, _stay, does=STAYS, verbs=("keep", "hold", "leave"))
+    deed(grammar, lambda x, m: _hovering(_stay(x, m)), does=HOVERS)
     grammar.add("clause", ["(point|aim|direct) {x:thing} (at|to|towards|toward) {v:thing} {m:mods}", "{x:thing} (is|stays|remains|is kept) (pointed|aimed|directed|turned) (at|to|towards|toward) {v:thing} {m:mods}", "keep {x:thing} (pointed|aimed|directed|turned|facing|pointing) [at|to|towards|toward] {v:thing} {m:mods}"], lambda f: _look(f["x"], f["v"], f["m"]))  # fmt: skip
 
 

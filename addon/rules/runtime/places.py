@@ -18,7 +18,7 @@ def is_free(name):
     return body is not None and body.type == "ACTIVE" and body.enabled and not body.kinematic
 
 
-def stop(name):
+def rest(name):
     """End an object's motions; a body that physics moves loses its velocity and its spin."""
     state["motions"] = [m for m in state.get("motions", []) if m[1] != name]
     if is_free(name):
@@ -26,10 +26,20 @@ def stop(name):
         objects[name].angular_velocity = (0, 0, 0)
 
 
+def stop(name):
+    """End an object's motions; a body that physics moves loses its velocity and its spin.
+
+    What pushes it ends as well, and a belt carries nothing any more.
+    """
+    rest(name)
+    kept = [p for p in state.get("pushes", []) if p[0] != name and (p[1] != "belt" or p[2][0] != name)]
+    state["pushes"] = kept
+
+
 def put_at(name, target, keep=False):
     """Put an object at (x, y, z) at once, None for what it keeps; it is at rest there unless it keeps its velocity."""
     if not keep:
-        stop(name)
+        rest(name)
     state["motions"] = [m for m in state.get("motions", []) if m[1] != name or "p" not in m[0]]
     objects[name].location = [p if t is None else t for t, p in zip(target, objects[name].location)]
 

@@ -42,16 +42,22 @@ def push_once(push):
     elif kind == "attraction":
         to, strength, power, reach, sign = said
         pull = 9.81 * thing.rigid_body.mass if strength is None else strength
-        thing.attract(to, sign * pull, power, reach=reach)
+        thing.attract(to, sign * pull, power, reach=reach, mutual=moved_by_physics(to))
     elif kind == "spring":
         anchor, stiffness, damping, rest = said
-        thing.spring(anchor, stiffness, damping, math.hypot(*at_first(push)[:3]) if rest is None else rest)
+        length = math.hypot(*at_first(push)[:3]) if rest is None else rest
+        thing.spring(anchor, stiffness, damping, length, mutual=moved_by_physics(anchor))
     elif kind == "drag":
         thing.drag(said[0], said[1])
     elif kind == "wind":
         thing.wind(said[0], said[1])
     elif kind == "hover":
-        thing.hover(at_first(push)[2] if said[0] is None else said[0])
+        height, over = said
+        if over is not None:
+            below = objects[over]
+            thing.hover(below.location.z + below.dimensions.z / 2 + height)
+        else:
+            thing.hover(at_first(push)[2] if height is None else height)
     elif kind == "follow":
         leader, offset, distance = said
         apart = at_first(push)[:3] if offset is None else offset
@@ -59,36 +65,35 @@ def push_once(push):
     elif kind == "circle":
         circle(push)
     elif kind == "belt" and thing.touching(said[0]):
-        carry(thing, said[1])
+        carry(thing, said[0], said[1])
 
 
 def circle(push):
     """Push a body round another one at the same height as it was from it, against gravity."""
     name, _, (centre, radius, period, speed, sign), _ = push
-    thing, middle = objects[name], objects[centre]
     x, y, z, begun = at_first(push)
-    if radius is not None:
-        far = math.hypot(x, y)
-        x, y = (radius * x / far, radius * y / far) if far > 1e-6 else (radius, 0.0)
     far = math.hypot(x, y)
-    rate = sign * (speed / far if period is None and far else math.tau / (period or 1.0))
-    angle = rate * (now - begun)
+    if radius is not None:
+        x, y = (radius * x / far, radius * y / far) if far > 1e-6 else (radius, 0.0)
+        far = radius
+    if far < 1e-6:
+        raise ValueError(name + " is straight above or below " + centre + " and has no way round it; say a distance")
+    rate = sign * (speed / far if period is None else math.tau / period)
+    before = (1 - 1 / bpy.context.scene.rigidbody_world.substeps_per_frame) / 2
+    angle = rate * (now - begun + before * dt)
     c, s = math.cos(angle), math.sin(angle)
-    spoke = mathutils.Vector((c * x - s * y, s * x + c * y, z))
-    lead = mathutils.Vector((-rate * spoke.y, rate * spoke.x, 0.0))
-    gap = middle.location + spoke - thing.location
-    lag = thing.velocity - middle.velocity - lead
-    inward = mathutils.Vector((-rate * rate * spoke.x, -rate * rate * spoke.y, 0.0))
-    way = inward + (gap * 64 - lag * 16) / (1 + 8 * dt) - bpy.context.scene.gravity
-    thing.apply_force(way * thing.rigid_body.mass)
+    spoke = (c * x - s * y, s * x + c * y)
+    pace = (-rate * spoke[1], rate * spoke[0], 0.0)
+    bend = (-rate * rate * spoke[0], -rate * rate * spoke[1], 0.0)
+    objects[name].follow(centre, (*spoke, z), 8.0, pace=pace, bend=bend)
 
 
-def carry(thing, velocity):
-    """Push a body up to the velocity of a belt that it lies on, with half its weight at most."""
-    grip = thing.rigid_body.mass * bpy.context.scene.gravity.length / 2
-    lag = mathutils.Vector(velocity) - thing.velocity
-    push = mathutils.Vector((lag.x, lag.y, 0.0)) * (thing.rigid_body.mass / dt)
-    thing.apply_force(push * (grip / push.length) if push.length > grip else push)
+def carry(thing, belt, velocity):
+    """Move a body with the belt that it lies on, whose friction would hold it back."""
+    pull = thing.rigid_body.friction * objects[belt].rigid_body.friction * thing.rigid_body.mass
+    way = mathutils.Vector((velocity[0], velocity[1], 0.0))
+    thing.velocity = (velocity[0], velocity[1], thing.velocity.z)
+    thing.apply_force(way.normalized() * (pull * bpy.context.scene.gravity.length))
 
 
 def advance_pushes():

@@ -75,7 +75,7 @@ def test_a_body_that_goes_home_falls_again_from_rest(trace):
     heights = places(trace, "Ball")[:, 2]
     home = int(np.argmax(heights[115:] > 1.4)) + 115
     assert abs(home - 121) <= 1
-    fallen = [heights[home] - heights[home + n] for n in (11, 21)]
+    fallen = [heights[home] - heights[home + n - 1] for n in (10, 20)]
     assert fallen == pytest.approx([0.5 * 9.81 * (n / 60) ** 2 for n in (10, 20)], rel=0.08)
 
 

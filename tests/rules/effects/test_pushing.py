@@ -11,6 +11,7 @@ from addon.rules.effects.hovering import Belt, Chase, Hover
 from addon.rules.effects.orbit import Circle
 from addon.rules.effects.pushing import Accelerate, Impulse, NoMore, Push, StopPushing
 from addon.rules.effects.springs import Spring
+from addon.rules.reference import Ref
 from tests.rules.effects.reading import code, effect, effects, refused, rules
 from tests.rules.effects.test_run import G, at, run, solid, space  # noqa: F401
 
@@ -50,6 +51,10 @@ def test_a_force_in_many_words(words, force):
         ("Counter attracts Box", Attract, {"strength": None}),
         ("Counter pulls Box towards it, stronger when near", Attract, {"strength": None, "steady": False}),
         ("Box is drawn to Counter with a constant force of 4 N", Attract, {"strength": 4.0, "steady": True}),
+        ("pull Box towards Counter with 5 N", Attract, {"strength": 5.0, "steady": True, "away": False}),
+        ("push Box away from Counter with 5 N", Attract, {"strength": 5.0, "steady": True, "away": True}),
+        ("Box hovers 1 m above Plate", Hover, {"height": 1.0, "over": Ref(names=("Plate",))}),
+        ("tie Box to Counter by a spring of 2 kN/m", Spring, {"stiffness": 2000.0}),
         ("Counter repels Box within 2 m", Attract, {"away": True, "reach": 2.0}),
         ("Counter works as a magnet and draws Box in", Attract, {"reach": None}),
         ("a spring of 40 N/m ties Box to Counter", Spring, {"stiffness": 40.0, "rest": None, "damping": 0.0}),
@@ -104,6 +109,12 @@ def test_several_pushes_at_once_do_not_exclude_each_other():
 
 REFUSED = {
     "push Box with 5 N": "which way Box is pushed",
+    "push Box up to the right with 5 N": "do not make a rule",
+    "push Box up with 5000 kN": "too much: at most 1e+06 N",
+    "push Box up with 5 N for 0.01 s": "shorter than a step",
+    "push Box up with 5 N, then push it down with 5 N": "still being pushed up with 5 N then; say for how long",
+    "push Box up with 15 N, then 1 s later push it down with 5 N": "still being pushed",
+    "Ball orbits Box once": "does not go with the rest",
     "push Door up with 5 N": "Door is not moved by physics",
     "push Lamp up with 5 N": "Lamp has no rigid body",
     "push Crate 1 up with 5 N": "Crate 1 is held; release it first",
@@ -125,6 +136,35 @@ REFUSED = {
 @pytest.mark.parametrize(("words", "why"), REFUSED.items())
 def test_what_cannot_be_is_told_by_name(words, why):
     assert why in refused(f"When Ball touches Plate, {words}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ball orbits Box once in 2 s for 2 s",
+        "Ball follows Box for 2 s",
+        "Ball hovers 1 m above Plate for 2 s",
+        "Ball floats for 2 s",
+    ],
+)
+def test_what_pushes_for_a_time_ends_and_lets_the_body_move_on(words):
+    (rule,) = rules(f"After 1 s, {words}")
+    assert [type(e) for e in rule.steps[1].effects] == [NoMore]
+    assert rule.steps[1].wait == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "now"),
+    [("does not touch", True), ("doesn't touch", True), ("is not touching", True), ("has not touched", False)],
+)
+def test_as_long_as_something_does_not_touch(words, now):
+    (rule,) = rules(f"As long as Ball {words} Floor, push Ball to the right with 1 N")
+    assert rule.when.condition.part.lasting == now
+
+
+def test_several_pushes_one_after_the_other():
+    (rule,) = rules("After 1 s, push Box up with 15 N for 1 s, then push it down with 15 N")
+    assert [type(e) for e in rule.steps[1].effects] == [NoMore, Push]
 
 
 # In Blender
@@ -191,10 +231,12 @@ def test_wind_and_drag(run):  # noqa: F811
     assert at(trace, "B", 5.0)[2] == pytest.approx(2.0, rel=0.03)
 
 
-def test_a_belt_carries_what_lies_on_it(run):  # noqa: F811
-    belt = solid("Belt", (0, 0, -0.5), (4, 2, 1), type="PASSIVE", friction=0.0)
-    trace = run(space(belt, solid("A", (-1, 0, 0.25))), 300, "Belt carries A to the right at 1 m/s")
-    assert speed(trace, "A", 1.5) == pytest.approx([1, 0, 0], abs=0.01)
+@pytest.mark.parametrize("friction", [0.0, 0.5, 0.8])
+def test_a_belt_carries_what_lies_on_it(run, friction):  # noqa: F811
+    belt = solid("Belt", (0, 0, -0.5), (4, 2, 1), type="PASSIVE", friction=friction)
+    box = solid("A", (-1, 0, 0.25), friction=friction)
+    trace = run(space(belt, box), 300, "Belt carries A to the right at 1 m/s")
+    assert speed(trace, "A", 1.5) == pytest.approx([1, 0, 0], abs=0.03)
     assert speed(trace, "A", 4.5)[2] < -5, "it has left the belt's end"
 
 
@@ -217,3 +259,46 @@ def test_two_rules_that_push_the_same_body_end_apart(run):  # noqa: F811
         "After 0.5 s, push A to the right with 1 N for 2 s",
     )
     assert speed(trace, "A", 3.5)[0] == pytest.approx(3.0, rel=1e-3)
+
+
+def test_a_belt_that_stops_carries_no_more(run):  # noqa: F811
+    belt = solid("Belt", (0, 0, -0.5), (8, 2, 1), type="PASSIVE", kinematic=True)
+    trace = run(
+        space(belt, solid("A", (-3, 0, 0.25))), 240, "Belt carries A to the right at 1 m/s", "After 2 s, Belt stops"
+    )
+    assert speed(trace, "A", 3.5) == pytest.approx([0, 0, 0], abs=0.01)
+    assert at(trace, "A", 3.5)[0] == pytest.approx(-0.8, abs=0.1)
+
+
+def test_stopping_ends_what_pushes(run):  # noqa: F811
+    trace = run(space(solid("A", (0, 0, 0)), gravity=(0, 0, 0)), 180, "Push A up with 2 N", "After 1 s, stop A")
+    assert speed(trace, "A", 2.5) == pytest.approx([0, 0, 0], abs=0.05)
+
+
+def test_a_spring_between_two_bodies_pulls_both(run):  # noqa: F811
+    graph = space(solid("A", (0, 0, 0), mass=3.0), solid("B", (2, 0, 0)), gravity=(0, 0, 0))
+    trace = run(graph, 240, "Connect A and B by a spring of 40 N/m, 1.5 m long")
+    momentum = 3 * trace.velocity[:, 0] + trace.velocity[:, 1]
+    assert np.abs(momentum).max() < 1e-3
+    apart = trace.position[:, 1, 0] - trace.position[:, 0, 0]
+    assert (apart.min(), apart.max()) == (pytest.approx(1.0, abs=0.01), pytest.approx(2.0, abs=0.01))
+    crossed = [i for i in range(len(apart) - 1) if apart[i] > 1.5 >= apart[i + 1]]
+    assert np.diff(crossed).mean() / 60 == pytest.approx(2 * math.pi / math.sqrt(40 * 4 / 3), rel=0.03)
+
+
+@pytest.mark.parametrize("scale", [0.5, 1.0, 2.0])
+def test_an_orbit_keeps_its_radius_at_any_pace_of_physics(run, scale):  # noqa: F811
+    graph = space(
+        solid("Sun", (0, 0, 0), type="PASSIVE"), solid("Moon", (1, 0, 0), kind="sphere", size=(0.2, 0.2, 0.2))
+    )
+    graph = graph.model_copy(update={"world": graph.world.model_copy(update={"time_scale": scale})})
+    trace = run(graph, 240, "Moon orbits Sun once in 1 s")
+    radius = np.hypot(trace.position[90:, 1, 0], trace.position[90:, 1, 1])
+    assert radius == pytest.approx(np.ones(151), abs=0.01)
+    assert at(trace, "Moon", 3.0) == pytest.approx([1, 0, 0], abs=0.02)
+
+
+def test_a_body_that_a_rule_lets_go_is_pushed_at_once(run):  # noqa: F811
+    graph = space(solid("A", (0, 0, 0), kinematic=True), gravity=(0, 0, 0))
+    trace = run(graph, 120, "After 0.5 s, release A and push it to the right with 2 N")
+    assert speed(trace, "A", 1.5)[0] == pytest.approx(2.0, rel=0.03)
