@@ -22,7 +22,7 @@ PAIR_HELPERS = frozenset({"touched", "touching", "new_touch", "touch_count", "in
 """Helpers that ask about pairs of objects; every such pair is looked at in every step."""
 
 ADVANCERS = {
-    "advance_motions": frozenset({"glide", "turn", "swing_back"}),
+    "advance_motions": frozenset({"glide", "turn", "swing_back", "resize"}),
     "advance_cycles": frozenset({"set_swaying", "orbit", "spin_on"}),
     "advance_ties": frozenset({"follow", "look_at"}),
     "advance_pushes": frozenset({"push_on"}),
@@ -54,6 +54,7 @@ INNER = frozenset(
         "swing_back",
         "restore_gravity",
         "rest",
+        *("hide", "show", "resize"),
         *("push_on", "push_no_more", "stop_pushing", "push_once", "at_first", "circle", "carry", "advance_pushes"),
     ]
 )

@@ -168,3 +168,15 @@ def test_motions_are_read_as_they_were_written(tmp_path):
     (again,) = load_motions(tmp_path / "m.npz")
     assert (again.name, again.unparented) == ("Body", True)
     assert all(np.array_equal(a, b) for a, b in zip(channels(again), channels(motion), strict=True))
+
+
+def test_what_scripts_hid_is_in_the_motions():
+    def hid(name, path, new):
+        parameters = {"object_id": name, "property": path, "old": not new, "new": new}
+        return Event(uid="PropertyChanged", frame=2, time=2 / 24, parameters=parameters)
+
+    still = np.zeros((FRAMES, 1, 3)), np.tile([1.0, 0, 0, 0], (FRAMES, 1, 1))
+    events = [hid("Box", "hide_render", True), hid("Lamp", "hide_viewport", False)]
+    trace = trace_of([SceneObject(name="Box")], *still, events=events)
+    found = {motion.name: motion.hidden for motion in motions_of(trace, {})}
+    assert found == {"Box": {"hide_render": [(2, True)]}, "Lamp": {"hide_viewport": [(2, False)]}}

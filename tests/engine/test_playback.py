@@ -122,3 +122,32 @@ def test_objects_that_are_gone_are_left_out(scene):
     add(scene, "Ball")
     play(scene, [Motion("Nobody", line()), Motion("Ball", line())])
     assert at(scene, 12, "Ball")[:3, 3] == pytest.approx([2, 0, 0])
+
+
+@pytest.mark.parametrize("present", [None, np.array([True, True, True, True, False])])
+def test_what_a_script_hides_is_hidden_on_the_timeline(scene, present):
+    """In the window and in pictures apart; what is not there is hidden in both."""
+    add(scene, "Box", hide_render=True)
+    before = state(scene)
+    hidden = {"hide_viewport": [(1, True), (3, False)], "hide_render": [(2, False)]}
+    play(scene, [Motion("Box", present=present, hidden=hidden)])
+    seen = []
+    for frame in range(10, 15):
+        scene.frame_set(frame)
+        box = scene.objects["Box"].evaluated_get(bpy.context.evaluated_depsgraph_get())
+        seen.append((box.hide_viewport, box.hide_render))
+    gone = present is not None
+    assert seen == [(False, True), (True, True), (True, False), (False, False), (gone, gone)]
+    take_out(scene)
+    assert state(scene) == before
+    assert scene.objects["Box"].hide_render
+
+
+def test_a_motion_of_hiding_alone_is_kept_in_files(tmp_path):
+    from addon.engine.motions import load_motions, save_motions
+
+    motion = Motion("Box", hidden={"hide_render": [(2, True)]})
+    assert not motion.is_still
+    save_motions([motion], tmp_path / "m.npz")
+    (found,) = load_motions(tmp_path / "m.npz")
+    assert (found.hidden, found.switches) == (motion.hidden, ("hide_render",))

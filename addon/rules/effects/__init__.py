@@ -19,6 +19,7 @@ from . import (
     place,
     pushing,
     sending,
+    size,
     spin,
     springs,
     stop,
@@ -26,9 +27,12 @@ from . import (
     tie,
     toggling,
     turn,
+    visibility,
 )
 
 FAMILIES = (
+    size,
+    visibility,
     air,
     attracting,
     hovering,

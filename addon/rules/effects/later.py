@@ -27,14 +27,6 @@ HOW = "[slowly|quickly|gradually|suddenly|smoothly|briefly|again|a bit|a little|
 AMOUNT = "[by {b:any_amount}|to {t:any_amount}|over {o:time}|for {d:time}|within {i:time}|in {i:time}|{n:count}]"
 
 _DEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "sizes cannot be changed": (
-        ("scale", "scale * up", "scale * down", "resize", "enlarge", "shrink", "stretch", "squash", "inflate", "deflate", "magnify", "blow * up", "squeeze", "grow", "widen", "compress", "expand"),
-        ("grow", "shrink", "swell", "scale up", "scale down", "expand", "stretch", "inflate", "get bigger", "get smaller", "double in size", "halve in size", "contract"),
-    ),
-    "visibility cannot be changed": (
-        ("hide", "show", "reveal", "conceal", "fade * out", "fade * in", "unhide", "make * vanish", "make * disappear"),
-        ("appear", "disappear", "vanish", "fade", "fade out", "fade in", "show up", "become visible", "become invisible", "hide", "reappear", "pop up", "fade away", "show itself"),
-    ),
     "objects cannot be added or removed": (
         ("spawn", "copy", "duplicate", "clone", "create", "generate", "emit", "produce", "delete", "remove", "destroy", "kill", "replace", "erase", "make a copy of", "spawn a copy of", "create a copy of", "spawn a new", "create a new", "add a copy of", "eliminate", "get rid of", "add another", "spawn another", "create another", "reproduce", "instantiate"),
         ("duplicate", "multiply", "explode", "die", "self-destruct", "split", "shatter", "be destroyed"),
@@ -70,12 +62,6 @@ _CLAUSES: dict[str, tuple[str, ...]] = {
     "light cannot be changed": (
         f"(set|change|increase|decrease|raise|lower|double|halve|reduce|turn up|turn down|dim) {SHINE} of {{x:thing}} {AMOUNT}", f"(set|change|increase|decrease|raise|lower|double|halve|reduce|turn up|turn down|dim) ({{x:thing}} 's|its) {SHINE} {AMOUNT}", f"{SHINE} of {{x:thing}} (becomes|rises|falls|doubles|is set|goes up|goes down) {AMOUNT}",
         "{x:thing} (becomes|gets|is|shines|glows|burns) [twice as|much|half as|a bit] (brighter|darker|dimmer|bright|dim)", "(make|let) {x:thing} [shine|glow|burn|be] [much|a bit|twice as|half as] (brighter|darker|dimmer|bright|dim)", "(turn|dim) {x:thing} (up|down) to {p:percent}", "(make|let|have|set) {x:thing} (glow|glowing|blink|blinking|flash|flashing|flicker|flickering|aglow|pulse) {m:mods}", "(dim|turn off|turn on|switch off|switch on) the (lights|sun|sky)",
-    ),
-    "visibility cannot be changed": ("(make|turn|render|set|keep) {x:thing} [to be] (visible|invisible|hidden|transparent|see-through|unseen)", "{x:thing} (becomes|is|turns|gets|goes|stays|shall be|should be) (visible|invisible|hidden|shown|unseen)", "{x:thing} : (visible|invisible|hidden)", "take {x:thing} out of sight", "(make|let|have) {x:thing} (vanish|disappear|appear|reappear|fade) {m:mods}"),
-    "sizes cannot be changed": (
-        f"(make|let|have|turn|get|render|blow up) {{x:thing}} [become|grow|be|get|to be|to] {SIZE}", f"{{x:thing}} (becomes|gets|is|grows|grows to|turns|shall be|should be) {SIZE}", f"(make|let|have|turn) {{x:thing}} [become|grow|be|get] [much|a lot|a bit|a little|slightly|{{p:percent}}|{{n:count}}|{{l:length}}] {BIGGER}", f"{{x:thing}} (becomes|gets|is|grows|turns|shall be) [much|a lot|a bit|a little|{{p:percent}}|{{n:count}}|{{l:length}}] {BIGGER}",
-        f"(double|halve|triple|change|set|increase|decrease|reduce|raise) (the|its|their|) (size|scale|width|length|thickness|radius|diameter|volume|dimensions) of {{x:thing}} {AMOUNT}", f"(double|halve|triple|change|set|increase|decrease|reduce) ({{x:thing}} 's|its|their) (size|scale|width|length|thickness|radius|diameter|volume|dimensions) {AMOUNT}", "{x:thing} (doubles|halves|triples) [its|in] size", f"(size|scale) of {{x:thing}} (doubles|halves|becomes|is doubled|is halved|grows) {AMOUNT}",
-        f"(scale|grow|shrink|enlarge|stretch|resize|blow up) {{x:thing}} [up|down] [uniformly|along {{ax:letter}}|to {SIZE}|by {{b:any_amount}}|to {{t:any_amount}}|{{n:count}}|by a factor of {{g:any_amount}}|to (half|twice|double) [of] its size|by half] {{m:mods}}", "{x:thing} (shrinks|grows|swells|scales) [up|down] [to|by] [half|twice|double|a third|{b:any_amount}] [of] [its|the] [size] [within {i:time}|over {i:time}|in {i:time}]", "{x:thing} twice as big",
     ),
     "shapes cannot be changed": ("(set|change|turn up|raise|drive|animate) [the] shape key [{t:text}|{w:spelled}] [of {x:thing}] [to {q:any_amount}] {m:mods}", "(morph|turn|transform|change) {x:thing} into [a|an] (cube|ball|sphere|box|cylinder|cone|{b:thing}|{w:spelled})"),
     "objects cannot be added or removed": (

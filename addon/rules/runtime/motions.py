@@ -67,7 +67,7 @@ def advance_motions():
     goes_on = []
     for motion in state.get("motions", []):
         _, name, kind, begun, data = motion
-        if kind not in ("glide", "turn"):
+        if kind not in ("glide", "turn", "size"):
             goes_on.append(motion)
             continue
         seconds, ease, start = data[:3]
@@ -75,6 +75,8 @@ def advance_motions():
         share = share * share * (3 - 2 * share) if ease else share
         if kind == "glide":
             objects[name].location = [s + share * o for s, o in zip(start, data[3])]
+        elif kind == "size":
+            objects[name].scale = [s * (1 + share * (f - 1)) for s, f in zip(start, data[3])]
         else:
             attitude, axis, first, last, pivot = data[3:]
             change = mathutils.Quaternion(axis, math.radians(first + share * (last - first)))
