@@ -17,14 +17,18 @@ if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
 
 
+FADING = frozenset({"nearer", "at_one", "from_present"})
+"""Keys of modifiers that say that a force goes by the distance."""
+
+
 class Attract(Pushing):
-    """A force towards ``source``, or away from it, of so many N at 1 m; it fades with the square of the distance, or not
-    at all, and acts up to ``reach`` m. Without a strength it is as strong as the body's weight on earth at 1 m."""
+    """A force in N towards ``source``, or away from it, that acts up to ``reach`` m. One that ``fades`` is as strong as said
+    at 1 m and goes by the square of the distance. Without a strength it is twice the body's weight on earth."""
 
     examples: ClassVar[tuple[str, ...]] = (
         "When Ball touches Plate, Counter attracts Box with 30 N",
-        "As long as Ball touches Plate, pull Box towards Door with a constant 5 N",
-        "After 1 s, Plate repels Ball within 2 m",
+        "As long as Ball touches Plate, pull Box towards Door with 5 N",
+        "After 1 s, Plate repels Ball within 2 m, stronger when near",
     )
     how: ClassVar[str] = "attraction"
     kind: Literal["attract"] = "attract"
@@ -32,22 +36,23 @@ class Attract(Pushing):
     source: Ref
     strength: float | None = None
     away: bool = False
-    steady: bool = False
+    fades: bool = False
     reach: float | None = None
 
     def doing(self) -> str:
         """See `Pushing.doing`."""
         verb = "repelled" if self.away else "attracted"
-        size = f" with {'its weight' if self.strength is None else told(self.strength) + ' N'}"
-        fades = " at any distance" if self.steady else " at 1 m fading with the square of the distance"
-        return f"{verb} by {self.source}{size}{fades}" + ("" if self.reach is None else f" within {told(self.reach)} m")
+        size = "twice its weight" if self.strength is None else f"{told(self.strength)} N"
+        where = "at its present distance" if self.strength is None else "at 1 m"
+        fades = f" {where} fading with the square of the distance" if self.fades else ""
+        reach = "" if self.reach is None else f" within {told(self.reach)} m"
+        return f"{verb} by {self.source} with {size}{fades}{reach}"
 
     def said(self, name: str) -> list[str]:
         """See `Pushing.said`."""
         strength = "None" if self.strength is None else told(self.strength)
         reach = "None" if self.reach is None else told(self.reach)
-        sign = "-1" if self.away else "1"
-        return [quoted(self.source.name), strength, "0" if self.steady else "2", reach, sign]
+        return [quoted(self.source.name), strength, str(self.fades), reach, "-1" if self.away else "1"]
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
@@ -64,19 +69,15 @@ def _attract(away: bool) -> Any:
     """What is pulled, by what, and what else is said of it."""
 
     def build(f: Fields) -> Any:
-        said = {k: v for pairs in ("m", "h") for k, v in bag(f.get(pairs, ())).items() if k not in ENDLESS}
-        said.pop("nearer", None)
+        said = {k: v for k, v in bag(f.get("m", ())).items() if k not in ENDLESS}
+        fades = bool(FADING & set(said))
+        said = {key: value for key, value in said.items() if key not in FADING}
         if said.pop("weight", False) and "force" in said:
             return REJECT
         reach = said.get("reach")
-        if not only(said, "force", "steady", "reach"):
+        if not only(said, "force", "reach") or said.get("force", 1) <= 0 or (reach is not None and reach <= 0):
             return REJECT
-        if said.get("force", 1) <= 0 or (reach is not None and reach <= 0):
-            return REJECT
-        steady = "steady" in said
-        if steady and "force" not in said:
-            return REJECT
-        return Attract(thing=f["x"], source=f["a"], strength=said.get("force"), away=away, steady=steady, reach=reach)
+        return Attract(thing=f["x"], source=f["a"], strength=said.get("force"), away=away, fades=fades, reach=reach)
 
     return build
 
@@ -92,12 +93,12 @@ def _passive(away: bool) -> Any:
 
 def _towards(x: Ref, mods: Pairs) -> Any:
     """``push Box towards Door with 5 N``: as strong wherever it is."""
-    said = {"force" if key == "steadily" else key: value for key, value in mods if key not in ENDLESS}
+    said = {key: value for key, value in mods if key not in ENDLESS}
     away = "away" in said
     source = said.pop("away" if away else "towards", None)
-    if source is None or not only(said, "force") or said.get("force", 0) <= 0 or len(said) != 1:
+    if source is None or set(said) != {"force"} or said["force"] <= 0:
         return REJECT
-    return Attract(thing=x, source=source, strength=said["force"], away=away, steady=True)
+    return Attract(thing=x, source=source, strength=said["force"], away=away)
 
 
 def add(g: Grammar) -> None:
@@ -105,25 +106,24 @@ def add(g: Grammar) -> None:
     deed(g, _towards, verbs=PUSHES, does=("be pushed", "be pulled", "be drawn"))
     near = "[when|if|the] (near|nearer|close|closer|it is near|it is nearer|it is close|they are near|it is closer|it gets closer|nearer it is|closer it is)"
     modifier(g, "nearer", [f"[,] [and] (stronger|more strongly|harder|the more strongly|the stronger|the harder) {near}", "[,] [and] (weaker|less strongly|more weakly) [when|if|the] (far|further|farther|away|it is far|further it is)", "[,] like a magnet", "(magnetically|strongly|with force|like gravity|by gravity)", "(less|fading|weaker) with the [square of the] distance"], True)  # fmt: skip
-    at_one = lambda f: ("nearer", True) if f["d"] == 1 else REJECT  # noqa: E731
+    at_one = lambda f: ("at_one", True) if f["d"] == 1 else REJECT  # noqa: E731
     g.add("mod", "at [a distance of] {d:length}", at_one)
-    modifier(g, "steady", ["at any distance", "at all distances", "whatever the distance", "independent of the distance", "regardless of the distance", "evenly"], True)  # fmt: skip
-    g.add("mod", "with [a] (constant|steady|even) [force|pull|push] [of] {v:force}", lambda f: ("steadily", f["v"]))
-    modifier(g, "weight", ["with (its|their) [own] weight"], True)
+    modifier(g, "weight", ["with (twice|double) (its|their) [own] weight"], True)
+    modifier(g, "from_present", ["at (its|their) present distance"], True)
     modifier(g, "reach", ["within [a] [distance|radius|range|reach] [of] {v:length}", "up to [a distance of] {v:length} [away]", "(from|over) up to {v:length} [away]", "if [it is] (nearer|closer) than {v:length}"])  # fmt: skip
     modifier(g, "source", ["by {v:thing}", "(to|towards|toward|from|away from) {v:thing}"], cost=0.1)
     for away, verbs, nouns in (
         (False, "(attract|pull in|draw in|suck in|magnetically attract|magnetically pull|pull on|tug at)", "(attraction|pull)"),
         (True, "(repel|push away|drive away|blow away|repulse)", "(repulsion)"),
     ):  # fmt: skip
-        build = _steadily(_attract(away))
+        build = _attract(away)
         modal = "(will|shall|should|must|is to|can|does|starts to|begins to|has to)"
         forms = _forms(verbs)
         g.add("clause", [
             f"{{a:thing}} [then|now|always|constantly] {forms['fin']} {{x:thing}} {{m:mods}}", f"{{a:thing}} {modal} {forms['base']} {{x:thing}} {{m:mods}}", f"(let|make|have|see) {{a:thing}} [to] {forms['base']} {{x:thing}} {{m:mods}}",
             f"{{a:thing}} (keeps|keeps on|starts|begins|goes on|is) {forms['ing']} {{x:thing}} {{m:mods}}", f"{{a:thing}} (exerts|has|exercises) [a] [magnetic] {nouns} on {{x:thing}} {{m:mods}}",
         ], build)  # fmt: skip
-        being(g, "(repelled|pushed away|driven away|blown away)" if away else "(attracted|pulled|drawn|sucked|pulled in|drawn in|sucked in)", "repel" if away else "attract", _steadily_made(_passive(away)), "attraction")  # fmt: skip
+        being(g, "(repelled|pushed away|driven away|blown away)" if away else "(attracted|pulled|drawn|sucked|pulled in|drawn in|sucked in)", "repel" if away else "attract", _passive(away), "attraction")  # fmt: skip
         done = (
             "(repelled|pushed away|driven away|blown away)"
             if away
@@ -136,7 +136,7 @@ def add(g: Grammar) -> None:
         f"{{a:thing}} (pulls|draws|sucks|drags|attracts) {{x:thing}} (towards|toward|to) {itself} {{m:mods}}", "{a:thing} (draws|pulls|sucks) {x:thing} in {m:mods}",
         "{a:thing} (acts|works|functions|serves) (as|like) [a] magnet and (draws|pulls|attracts|sucks) {x:thing} [in|to it|towards it] {m:mods}", "{a:thing} (acts|works|functions|serves|becomes) (as|like|) [a] magnet for {x:thing} {m:mods}",
         f"{{a:thing}} (should|shall|must|will) (pull|draw|suck|drag) {{x:thing}} (towards|toward|to) {itself} {{m:mods}}", f"(let|make|have) {{a:thing}} (pull|draw|suck|drag) {{x:thing}} (towards|toward|to) {itself} {{m:mods}}",
-    ], _steadily(_attract(False)))  # fmt: skip
+    ], _attract(False))  # fmt: skip
     stops = "(stops|stop|ceases|quits|no longer|does not|shall stop|should stop)"
     g.add("clause", [f"{{a:thing}} {stops} (attracting|attract|attracts|pulling|pull|pulls|repelling|repel|repels|drawing|draw|draws) {{x:thing}} [any more|any longer|in]", "{a:thing} (lets|let) go of {x:thing}"], lambda f: StopPushing(thing=f["x"], what="attraction"))  # fmt: skip
 
@@ -151,21 +151,3 @@ def _forms(verbs: str) -> dict[str, str]:
             words.append(verb.replace(head, f"{head}~{form}", 1))
         found[form] = f"({'|'.join(words)})"
     return found
-
-
-def _steadily(build: Any) -> Any:
-    """The same where a constant force may be said."""
-
-    def made(f: Fields) -> Any:
-        mods = tuple(p for k, v in f.get("m", ()) for p in ((("force", v), ("steady", True)) if k == "steadily" else ((k, v),)))  # fmt: skip
-        return build({**f, "m": mods}) if len({k for k, _ in mods}) == len(mods) else REJECT
-
-    return made
-
-
-def _steadily_made(make: Any) -> Any:
-    def made(x: Ref, mods: Pairs) -> Any:
-        pairs = tuple(p for k, v in mods for p in ((("force", v), ("steady", True)) if k == "steadily" else ((k, v),)))
-        return make(x, pairs) if len({k for k, _ in pairs}) == len(pairs) else REJECT
-
-    return made

@@ -252,8 +252,8 @@ def _vector_of(said: dict[str, Any], key: str) -> Any:
 @endless
 def push(x: Ref, mods: Pairs) -> Any:
     """A force as words say it, or `REJECT` where they say none."""
-    said = {"force" if key == "steadily" else key: value for key, value in mods}
-    force: Any = _vector_of(said, "force") if len(said) == len(mods) else REJECT
+    said = bag(mods)
+    force = _vector_of(said, "force")
     if force is REJECT:
         return REJECT
     if force is not None:
@@ -289,7 +289,7 @@ def _given(make: Any) -> Any:
 def _amounts(g: Grammar) -> None:
     """``with 5 N``, ``with a force of (1, 2, 3) N``, and the same as nouns."""
     for key, nouns, units in (
-        ("force", "(force|push|pull|thrust|load|power)", "(n|newton|newtons)"),
+        ("force", "[constant|steady|even] (force|push|pull|thrust|load|power)", "(n|newton|newtons)"),
         ("impulse", "(impulse|momentum|kick|push|shove|blow|jolt)", "(n s|ns|newton seconds|newton second|n * s)"),
         ("acceleration", "(acceleration)", "(m / s ²|m / s 2|m / s ^ 2|m / s / s|metres per second squared|meters per second squared)"),
     ):  # fmt: skip

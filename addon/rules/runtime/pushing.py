@@ -12,7 +12,7 @@ def push_on(name, kind, *said):
     if push not in state.setdefault("pushes", []):
         state["pushes"].append(push)
         place = objects[name].location
-        other = objects[said[0]].location if kind in ("spring", "follow", "circle") else (0.0, 0.0, 0.0)
+        other = objects[said[0]].location if kind in ("attraction", "spring", "follow", "circle") else (0.0, 0.0, 0.0)
         state["first " + str(push)] = (*(p - o for p, o in zip(place, other)), now)
 
 
@@ -40,9 +40,11 @@ def push_once(push):
     elif kind == "acceleration":
         thing.apply_force(mathutils.Vector(said[0]) * thing.rigid_body.mass)
     elif kind == "attraction":
-        to, strength, power, reach, sign = said
-        pull = 9.81 * thing.rigid_body.mass if strength is None else strength
-        thing.attract(to, sign * pull, power, reach=reach, mutual=moved_by_physics(to))
+        to, strength, fades, reach, sign = said
+        if strength is None:
+            far = math.hypot(*at_first(push)[:3]) if fades else 1.0
+            strength = 2 * 9.81 * thing.rigid_body.mass * far * far
+        thing.attract(to, sign * strength, 2 if fades else 0, reach=reach, mutual=moved_by_physics(to))
     elif kind == "spring":
         anchor, stiffness, damping, rest = said
         length = math.hypot(*at_first(push)[:3]) if rest is None else rest
