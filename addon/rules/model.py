@@ -245,6 +245,8 @@ def canonical(data: Any) -> Any:
         return tuple(canonical(item) for item in data)
     if isinstance(data, BaseModel):
         found = data.model_copy(update={name: canonical(value) for name, value in data})
+        if isinstance(found, Rule):
+            return _begun_by_the_clock(found)
         if isinstance(found, When) and found.at_the_start:
             return found.model_copy(update={"condition": None})
         if isinstance(found, When) and found.condition is not None and found.mode == "once" and found.until is None:
@@ -254,6 +256,18 @@ def canonical(data: Any) -> Any:
             return found.model_copy(update={"effects": tuple(effects)})
         return found.canonical() if isinstance(found, Condition) else found
     return data
+
+
+def _begun_by_the_clock(rule: Rule) -> Rule:
+    """What waits for a time of the run as what waits from the start on."""
+    seconds = getattr(rule.when.condition, "seconds", None) if rule.when.condition else None
+    if rule.when.condition is None or rule.when.condition.kind != "clock" or rule.when.mode != "once" or not rule.steps:
+        return rule
+    if rule.when.delay or rule.when.guard is not None or not isinstance(seconds, float | int):
+        return rule
+    first = rule.steps[0].model_copy(update={"wait": rule.steps[0].wait + seconds})
+    when = rule.when.model_copy(update={"condition": None})
+    return rule.model_copy(update={"when": when, "steps": (first, *rule.steps[1:])})
 
 
 def _singly(effect: Any) -> list[Any]:

@@ -35,7 +35,8 @@ def problem_of(rule: Rule, vocabulary: Vocabulary, text: str = "") -> str | None
                 return problem
         if getattr(effect, "throughout", False) and when.condition is not None:
             return f"'{effect.sentence()}' is said to go on all the time, but waits for something; say which, or make it a rule of its own"
-        if getattr(effect, "endless", False) and isinstance(when.condition, Period):
+        ends = any(isinstance(other, NoMore) and other.push == effect for other in rule.effects)
+        if getattr(effect, "endless", False) and isinstance(when.condition, Period) and not ends:
             return f"'{effect.sentence()}' goes on by itself, so it cannot begin anew {when.condition.sentence()}"
         vocabulary = effect.after(vocabulary)
         if when.mode == "while" and not effect.continuous and effect.undone() is None:

@@ -74,6 +74,10 @@ class Drag(Pushing):
 @endless
 def _wind(x: Ref, mods: Pairs) -> Any:
     said = bag(mods)
+    if "from_way" in said:
+        if "way" in said:
+            return REJECT
+        said["way"] = said.pop("from_way")
     velocity = said.pop("vel", None)
     if velocity is None and {"way", "speed"} <= set(said):
         velocity = times_way(said.pop("way"), said.pop("speed"))
@@ -124,6 +128,7 @@ def add(g: Grammar) -> None:
     g.add("air_said", air, lambda f: (), cost=0.1)
     g.add("air_said", f"{air} from {{w:blown_from}}", lambda f: (("way", f["w"]),), cost=0.1)
     g.value("blown_from", {"left [side]": (1, 0, 0), "right [side]": (-1, 0, 0), "behind": (0, 1, 0), "back": (0, 1, 0), "front": (0, -1, 0), "below": (0, 0, 1), "above": (0, 0, -1)})  # fmt: skip
+    g.add("mod", "from {w:blown_from}", lambda f: ("from_way", f["w"]))
     blows = "(blows|blow|is blowing|starts to blow|begins to blow|acts|pushes|hits|shall blow|should blow|sweeps|takes|carries|moves|sets in|catches)"
     g.add("clause", [
         f"[a] {{a:air_said}} {blows} [on|against|at|over|along] {{x:thing}} [along|away|off course|off its course|over] {{m:mods}}", f"[a] {{a:air_said}} {blows} {{m:mods}} [on|against|at] {{x:thing}}", "(let|make|have) [a] {a:air_said} blow [on|against|at] {x:thing} {m:mods}",

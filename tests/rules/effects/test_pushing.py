@@ -63,6 +63,7 @@ def test_a_force_in_many_words(words, force):
         ("put a spring of 9 N/m between Box and Counter with a damping of 2 N s/m", Spring, {"damping": 2.0}),
         ("a wind of 6 m/s to the right blows on Box", Wind, {"velocity": (6, 0, 0), "strength": 1.0}),
         ("a gust of wind from the left at 8 m/s hits Box", Wind, {"velocity": (8, 0, 0)}),
+        ("a wind of 5 m/s blows on Box from the left", Wind, {"velocity": (5, 0, 0)}),
         ("blow Box along to the left at 4 m/s", Wind, {"velocity": (-4, 0, 0)}),
         ("brake Box with a drag of 2 N s/m", Drag, {"drag": 2.0}),
         ("Box hovers at a height of 2 m", Hover, {"height": 2.0}),
@@ -161,6 +162,16 @@ def test_what_pushes_for_a_time_ends_and_lets_the_body_move_on(words):
 def test_as_long_as_something_does_not_touch(words, now):
     (rule,) = rules(f"As long as Ball {words} Floor, push Ball to the right with 1 N")
     assert rule.when.condition.part.lasting == now
+
+
+def test_again_and_again_for_a_time():
+    (rule,) = rules("Every 2 s push Box to the right with 10 N for 0.5 s")
+    assert [type(e) for e in rule.effects] == [Push, NoMore]
+
+
+def test_from_a_time_until_something_happens():
+    (rule,) = rules("After 1 s, push Box to the right with 5 N until Box touches Door")
+    assert rule.when.until is not None
 
 
 def test_several_pushes_one_after_the_other():
