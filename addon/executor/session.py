@@ -68,7 +68,7 @@ class ScriptSession:
         self._validator = Validator(bodies, {c.name: c.settable for c in graph.constraints}, self.budgets)
         if checkpoint is not None:
             self._validator.used.update(checkpoint["used"])
-        scene = {**scene_description(graph, self._columns), "steps": steps}
+        scene = scene_description(graph, self._columns, steps)
         message = start_message(scene, dt=graph.world.dt, seed=seed, budgets=self.budgets)
         self._source = source
         self._worker = WorkerProcess(self.budgets, checkpoint["printed_left"] if checkpoint else None)
@@ -157,13 +157,15 @@ def _pack(state: StepState, columns: Sequence[str], with_contacts: bool) -> byte
     return step_message(state.frame, pairs.tobytes(), numbers)
 
 
-def scene_description(graph: SceneGraph, columns: Sequence[str]) -> dict[str, Any]:
-    """What a worker is told of a scene, see `start_message`; ``columns`` are the fields that it will be sent."""
+def scene_description(graph: SceneGraph, columns: Sequence[str], steps: int | None = None) -> dict[str, Any]:
+    """What a worker is told of a scene and of a run of so many steps, see `start_message`; ``columns`` are the fields that
+    it will be sent."""
     own = set(graph.names)
     holders = [c for c in graph.constraints if c.name not in own]
     return {
         "gravity": graph.world.gravity,
         "fps": graph.world.fps,
+        "steps": steps,
         "physics": {"substeps_per_frame": graph.world.substeps, "time_scale": graph.world.time_scale},
         "objects": [_describe(o) for o in graph.objects] + [_holder(c.name) for c in holders],
         "columns": columns,

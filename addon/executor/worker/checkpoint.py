@@ -12,12 +12,13 @@ from itertools import permutations
 from math import isfinite
 from types import FunctionType
 
-from .facade import Record, SceneObject
+from .facade import SceneObject
 from .guards import LongRange, ScriptLimit
 from .matrices import Matrix, from_rows
 from .rotations import Euler, Quaternion, euler
 from .values import Values, made, refuse_change
 from .vectors import Vector
+from .world import Record
 
 ROOM = 50
 """What an answer holds besides a checkpoint, in bytes."""

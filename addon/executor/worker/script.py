@@ -7,7 +7,7 @@ import random
 from types import FunctionType
 
 from ..language import MOST_RULES
-from . import facade, guards, instrument, policy, vectors
+from . import guards, instrument, policy, vectors, world
 from .advice import used_elsewhere, warnings_of
 from .formats import without_addresses
 
@@ -45,7 +45,7 @@ class Script:
     def __init__(self, job):
         self.budgets = job["budgets"]
         self.guards = guards.Guards(self.budgets)
-        self.world = facade.World(job["scene"], job["dt"], self.budgets["properties_object"])
+        self.world = world.World(job["scene"], job["dt"], self.budgets["properties_object"])
         self.extra = array.array("d", job["scene"]["extra_numbers"])
         self.dt = job["dt"]
         self.printed = []
@@ -75,7 +75,7 @@ class Script:
         return warnings
 
     def _modules(self, allowed):
-        record = facade.Record
+        record = world.Record
         data = record("bpy.data", {"objects": self.world.objects})
         context = record("bpy.context", {"scene": self.world.scene})
         return {
