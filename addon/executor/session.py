@@ -158,8 +158,8 @@ def _pack(state: StepState, columns: Sequence[str], with_contacts: bool) -> byte
 
 
 def scene_description(graph: SceneGraph, columns: Sequence[str], steps: int | None = None) -> dict[str, Any]:
-    """What a worker is told of a scene and of a run of so many steps, see `start_message`; ``columns`` are the fields that
-    it will be sent."""
+    """What a worker is told of a scene and of a run of so many steps, see `start_message`; ``columns`` are the fields
+    that it will be sent."""
     own = set(graph.names)
     holders = [c for c in graph.constraints if c.name not in own]
     return {
