@@ -7,7 +7,7 @@ the built-in types alone, for the worker starts with little more.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from math import isfinite
+from math import inf, isfinite
 
 TYPE_CHECKING = False  # `typing` itself would be one more module for the worker.
 if TYPE_CHECKING:
@@ -132,6 +132,18 @@ PHYSICS: Mapping[str, str] = {
 def moved_by_physics(body: BodySettings | None) -> bool:
     """Whether forces move a rigid body of these settings; None is no body."""
     return body is not None and body.type == "ACTIVE" and body.enabled and not body.kinematic
+
+
+_SWING = 1.5
+"""The greatest angle, in radians, by which a spring may swing a body in a step."""
+
+_SUBSTEP_SWING = 0.3
+"""The same for each of a step's substeps: beyond it the swing grows by more than a hundredth."""
+
+
+def stiffest_spring(mass: float, length: float, substeps: int) -> float:
+    """Greatest stiffness in N/m of a spring that swings ``mass`` kg in steps of ``length`` s of physics."""
+    return mass * (min(_SWING, _SUBSTEP_SWING * substeps) / length) ** 2 if length else inf
 
 
 _TABLES = {"object": {**OBJECT, **PUSHES}, "constraint": CONSTRAINT, "scene": SCENE}

@@ -31,6 +31,7 @@ class Balls:
         self._fields: dict[tuple[int, Kind], bpy.types.Object] = {}
         self._shown: dict[tuple[int, Kind], Ball] = {}
         self._collection: bpy.types.Collection | None = None
+        self._ours = False
         self._shielded: dict[int, bool] = {}
         """Bodies that were looked at, and whether they have a field that does nothing."""
 
@@ -53,7 +54,7 @@ class Balls:
         """Let balls act on some bodies ``[K]``, and on no others that Bullet moves ``[B]`` if that can be helped."""
         if self._collection is None:
             self._collection = self._begin()
-        if self._collection.name != PREFIX + "forces":
+        if not self._ours:
             return
         for i in pushed:
             if self._shielded.get(i, True):
@@ -100,6 +101,7 @@ class Balls:
         made = bpy.data.collections.new(PREFIX + "forces")
         self._scene.collection.children.link(made)
         weights.collection = made
+        self._ours = True
         return made
 
     def _made(self, name: str) -> bpy.types.Object:

@@ -11,7 +11,7 @@ from typing import Any
 from .durations import add_takings
 from .grammar import REJECT, Fields, Grammar
 from .model import Effect, Step
-from .units import Quantity
+from .units import DIMENSIONS, Quantity
 
 Pairs = tuple[tuple[str, Any], ...]
 Vector = tuple[float, float, float]
@@ -50,22 +50,7 @@ def _possible(quantity: Quantity) -> bool:
 
 def _sizes(grammar: Grammar) -> None:
     """Quantities by dimension, as phrases."""
-    for dimension in (
-        "time",
-        "length",
-        "angle",
-        "speed",
-        "rate",
-        "acceleration",
-        "force",
-        "impulse",
-        "stiffness",
-        "drag",
-        "mass",
-        "percent",
-        "count",
-        "number",
-    ):
+    for dimension in DIMENSIONS:
         grammar.add(dimension, f"{{q:plain_{dimension}}}", lambda f: f["q"])
         value = lambda f, d=dimension: f["q"].value if f["q"].dimension == d else REJECT  # noqa: E731
         grammar.add(f"plain_{dimension}", "{q:quantity}", value)

@@ -3,6 +3,7 @@
 import pytest
 
 from addon.executor import language, run_plain
+from addon.executor.job import EMPTY_SCENE
 
 ACTIVE, HELD, PASSIVE = {}, {"kinematic": True}, {"type": "PASSIVE"}
 
@@ -95,6 +96,25 @@ def test_what_is_wrong_is_told_with_its_line_and_nothing_is_applied(source, word
 def test_a_script_knows_the_substeps():
     made = run("w = bpy.context.scene.rigidbody_world\nball['n'] = w.substeps_per_frame\nball['t'] = w.time_scale")
     assert made.objects[0].values["props"] == {"n": 10, "t": 1.0}
+
+
+@pytest.mark.parametrize(
+    "push",
+    [
+        "apply_force((1, 0, 0))",
+        "spring((0, 0, 9), 4e4, 5)",
+        "attract((0, 0, 9), 5)",
+        "drag(1, 1)",
+        "wind((1, 0, 0))",
+        "hover(5)",
+        "follow((0, 0, 9), pace=(1, 0, 0), bend=(0, 1, 0))",
+    ],
+)
+def test_where_physics_stands_still_pushes_are_allowed_and_finite(push, monkeypatch):
+    monkeypatch.setitem(EMPTY_SCENE, "physics", {"substeps_per_frame": 10, "time_scale": 0.0})
+    made = run(f"ball.{push}")
+    assert made.error is None
+    assert made.steps == 1
 
 
 def test_it_cannot_change_them():

@@ -7,14 +7,8 @@ length pass before its push, as far as the body's way in it shows. A force of ``
 
 from math import hypot, sin, sqrt
 
-from ...fields import moved_by_physics
+from ...fields import moved_by_physics, stiffest_spring
 from .values import number, numbers
-
-STIFFEST = 1.5
-"""The greatest angle, in radians, by which a spring may swing a body in a step."""
-
-STIFFEST_SUBSTEP = 0.3
-"""The same for each of a step's substeps: beyond it the swing grows by more than a hundredth."""
 
 
 def vector(value, what):
@@ -33,12 +27,16 @@ def positive(value, what):
 
 
 class Physics:
-    """A step as physics sees it: its length in s, of physics and of the scene, and what of it passes before a push."""
+    """A step as physics sees it: its length in s, of physics and of the scene, and what of it passes before a push.
+
+    ``pace`` is the scene's seconds in one of physics, 0 where physics stands still and no push does anything.
+    """
 
     def __init__(self, dt, settings):
-        self.dt, self.scale, self.substeps = dt, settings["time_scale"], settings["substeps_per_frame"]
-        self.length = dt * self.scale
-        self.before = (1.0 - 1.0 / settings["substeps_per_frame"]) / 2.0
+        self.dt, self.substeps = dt, settings["substeps_per_frame"]
+        self.length = dt * settings["time_scale"]
+        self.pace = 1.0 / settings["time_scale"] if settings["time_scale"] else 0.0
+        self.before = (1.0 - 1.0 / self.substeps) / 2.0
 
 
 class Pushed:
@@ -56,9 +54,8 @@ class Pushed:
         physics, mass = self._physics("spring"), self._shared_mass(anchor, "spring", mutual)
         stiffness, damping = positive(stiffness, "spring: stiffness"), positive(damping, "spring: damping")
         rest = positive(rest, "spring: rest")
-        swing, most = sqrt(stiffness / mass) * physics.length, min(STIFFEST, STIFFEST_SUBSTEP * physics.substeps)
-        if swing > most:
-            stiffest = mass * (most / physics.length) ** 2
+        stiffest = stiffest_spring(mass, physics.length, physics.substeps)
+        if stiffness > stiffest:
             words = "%s.spring: %g N/m swing it too fast for these steps; at most %g N/m, or more frames a second"
             raise ValueError(words % (self.name, stiffness, stiffest))
         place, pace = self._at(anchor, "spring")
@@ -66,6 +63,7 @@ class Pushed:
         far = hypot(*gap)
         if rest and far > 1e-9:
             gap = [g * (1.0 - rest / far) for g in gap]
+        swing = sqrt(stiffness / mass) * physics.length
         soft = (sin(swing / 2) / (swing / 2)) ** 2 if swing > 1e-6 else 1.0
         pull = [g * stiffness * soft for g in gap]
         gravity = [0.0] * 3 if mutual else self._world.scene._gravity
@@ -88,8 +86,8 @@ class Pushed:
         self._brake(positive(linear, "drag: linear"), positive(quadratic, "drag: quadratic"), [0.0] * 3)
 
     def wind(self, velocity, strength=1.0):
-        scale = self._physics("wind").scale
-        air = [v / scale for v in vector(velocity, "wind: velocity")]
+        pace = self._physics("wind").pace
+        air = [v * pace for v in vector(velocity, "wind: velocity")]
         self._brake(positive(strength, "wind: strength"), 0.0, air)
 
     def hover(self, height, quick=5.0):
@@ -99,15 +97,15 @@ class Pushed:
         self._push("force", [0.0, 0.0, lift * self._body.mass])
 
     def follow(self, leader, offset=(0.0, 0.0, 0.0), quick=5.0, pace=(0.0, 0.0, 0.0), bend=(0.0, 0.0, 0.0)):
-        scale = self._physics("follow").scale
+        fast = self._physics("follow").pace
         if self._other(leader) is self:
             raise ValueError("%s.follow: it cannot follow itself" % self.name)
         place, speed = self._at(leader, "follow")
         offset, pace = vector(offset, "follow: offset"), vector(pace, "follow: pace")
         bend = vector(bend, "follow: bend")
         gap = [b + o - a for a, b, o in zip(self._ahead(), place, offset)]
-        lag = [a - b - p / scale for a, b, p in zip(self._pace(), speed, pace)]
-        way = self._steered(gap, lag, positive(quick, "follow: quick"), [b / scale**2 for b in bend])
+        lag = [a - b - p * fast for a, b, p in zip(self._pace(), speed, pace)]
+        way = self._steered(gap, lag, positive(quick, "follow: quick"), [b * fast**2 for b in bend])
         self._push("force", [w * self._body.mass for w in way])
 
     def _push(self, field, value):
@@ -126,8 +124,7 @@ class Pushed:
 
     def _pace(self):
         """The velocity by the time of physics."""
-        scale = self._world.physics.scale
-        return [v / scale for v in self._read("velocity")] if scale else [0.0] * 3
+        return [v * self._world.physics.pace for v in self._read("velocity")]
 
     def _ahead(self):
         """Where it is when the push of this step acts."""
@@ -184,7 +181,7 @@ class Pushed:
     def _steered(self, gap, pace, quick, bend=(0.0, 0.0, 0.0)):
         """The acceleration, gravity taken off, that takes away a gap and a velocity without going beyond, on a way that
         bends by an acceleration itself."""
-        quick = quick / self._world.physics.scale
+        quick = quick * self._world.physics.pace
         ease = 1.0 + quick * self._world.physics.length
         parts = zip(gap, pace, bend, self._world.scene._gravity)
         return [(g * quick * quick - v * 2.0 * quick + b) / ease - w for g, v, b, w in parts]

@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..deeds import deed
-from ..grammar import REJECT, Fields, Grammar
+from ..grammar import REJECT, Grammar
 from ..modifiers import Pairs, Vector, bag, only
 from ..reference import Ref
 from ..units import told
 from .cycle import endless
 from .launch import times_way
 from .moving import modifier, vector
-from .pushing import Pushing, StopPushing, being, push, way_and_size
-
-if TYPE_CHECKING:
-    pass
+from .pushing import Pushing, StopPushing, being, given, push, way_and_size
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -101,13 +98,6 @@ def _drag(x: Ref, mods: Pairs) -> Any:
     return Drag(thing=x, drag=said["drag"]) if only(said, "drag") and said.get("drag", 0) > 0 else REJECT
 
 
-def _blows(f: Fields) -> Any:
-    pairs = [pair for part in ("a", "m", "n") for pair in f.get(part, ())]
-    return (
-        REJECT if len({k for k, _ in pairs}) < len(pairs) else _blown(f["x"], tuple(sorted(pairs, key=lambda p: p[0])))
-    )
-
-
 def add(g: Grammar) -> None:
     """Ways to say it."""
     modifier(g, "drag", ["(with|by|of|at|to|=) [a] [drag|air resistance|damping|brake|friction] [of|=] {v:drag}"])
@@ -132,7 +122,7 @@ def add(g: Grammar) -> None:
     blows = "(blows|blow|is blowing|starts to blow|begins to blow|acts|pushes|hits|shall blow|should blow|sweeps|takes|carries|moves|sets in|catches)"
     g.add("clause", [
         f"[a] {{a:air_said}} {blows} [on|against|at|over|along] {{x:thing}} [along|away|off course|off its course|over] {{m:mods}}", f"[a] {{a:air_said}} {blows} {{m:mods}} [on|against|at] {{x:thing}}", "(let|make|have) [a] {a:air_said} blow [on|against|at] {x:thing} {m:mods}",
-    ], _blows)  # fmt: skip
+    ], given(_blown))  # fmt: skip
     deed(g, _blown, verbs=("blow", "blow * along", "blow * away", "blow * over", "waft", "keep blowing"), does=("be blown", "be blown along", "be blown away", "drift with the wind"))  # fmt: skip
     deed(g, _drag, verbs=("brake", "slow", "slow * down", "damp", "drag"), does=("be braked", "be slowed down", "be damped"))  # fmt: skip
     being(g, "(blown along|blown|taken along)", "blow", _blown, "wind")

@@ -88,7 +88,7 @@ class Chase(Pushing):
 
 
 class Belt(Pushing):
-    """A belt that carries a body at a velocity in m/s while it touches it, with half the body's weight at most."""
+    """A belt that carries a body at a velocity in m/s while it touches it."""
 
     examples: ClassVar[tuple[str, ...]] = ("When Ball touches Plate, Floor carries Box to the right at 1 m/s",)
     how: ClassVar[str] = "belt"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import SerializeAsAny
 
 from ...fields import REACH
-from ..deeds import deed
+from ..deeds import deed, joined
 from ..grammar import REJECT, Fields, Grammar
 from ..model import Effect
 from ..modifiers import WAY_NAMES, Pairs, bag
@@ -274,14 +274,12 @@ def _impulse(x: Ref, mods: Pairs) -> Any:
     return Impulse(thing=x, impulse=gain) if gain not in (None, REJECT) and not said and any(gain) else REJECT
 
 
-def _given(make: Any) -> Any:
+def given(make: Any) -> Any:
     """What is said as ``a force of 5 N to the right``: its size, its way and what else is said."""
 
     def build(f: Fields) -> Any:
-        pairs = [pair for part in ("a", "m", "n") for pair in f.get(part, ())]
-        if len({key for key, _ in pairs}) < len(pairs):
-            return REJECT
-        return make(f["x"], tuple(sorted(pairs, key=lambda pair: pair[0])))
+        pairs = joined(*(f.get(part, ()) for part in ("a", "m", "n")))
+        return REJECT if pairs is None else make(f["x"], pairs)
 
     return build
 
@@ -323,14 +321,14 @@ def add(g: Grammar) -> None:
         g.add("clause", [
             f"{verbs} [a] {{a:{key}_said}} (to|on|at|onto) {{x:thing}} {{m:mods}}", f"[a] {{a:{key}_said}} {acts} [on|to|at] {{x:thing}} {{m:mods}}", f"(give|lend|grant) {{x:thing}} [a] {{a:{key}_said}} {{m:mods}}",
             f"{{x:thing}} (gets|get|receives|receive|feels|feel|experiences|is given|is subjected to|is under) [a] {{a:{key}_said}} {{m:mods}}",
-        ], _given(make))  # fmt: skip
+        ], given(make))  # fmt: skip
     nothing = "{x:thing} ((is|are) (no longer|not)|(stops|stop) being) pushed by anything [any more|any longer]"
     g.add("clause", [nothing, "(stop|end|remove|cancel|take away) [all|any] (forces|pushes) [on|from] {x:thing}"], lambda f: StopPushing(thing=f["x"]))  # fmt: skip
 
 
 def being(g: Grammar, participle: str, verb: str, make: Any, what: What) -> None:
     """``Box keeps being pushed …``, ``Box is no longer pushed …`` and, with a ``verb``, ``stop pushing Box``."""
-    built = _given(make)
+    built = given(make)
     still = "(keeps|keep|goes on|go on|keeps on|keep on|is|are|shall keep|should keep) being"
     no_longer = (
         "((is|are|shall be|should be) (no longer|not) [being]|(stops|stop|ceases|cease|shall stop|should stop) being)"

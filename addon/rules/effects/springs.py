@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ...fields import stiffest_spring
+from ..deeds import joined
 from ..grammar import REJECT, Fields, Grammar
 from ..modifiers import Pairs, bag, only
 from ..reference import Ref
@@ -53,11 +55,17 @@ class Spring(Pushing):
             return f"a spring ties {name} to one other thing; say which"
         if self.anchor.name not in scene.objects:
             return f"it is not known where {self.anchor} is"
-        mass, step = scene.objects[name].dynamic_mass, scene.graph.world.dt * scene.graph.world.time_scale
-        most = mass * (1.5 / step) ** 2 if step else self.stiffness
+        world = scene.graph.world
+        most = stiffest_spring(_mass(scene, name, self.anchor.name), world.dt * world.time_scale, world.substeps)
         if self.stiffness > most:
             return f"a spring of {told(self.stiffness)} N/m swings {name} too fast for these steps: at most {told(most)} N/m"
         return None
+
+
+def _mass(scene: Vocabulary, name: str, anchor: str) -> float:
+    """The mass in kg that a spring swings: a body's own, or what two bodies that pull each other share."""
+    own, other = scene.objects[name].dynamic_mass, scene.objects[anchor].dynamic_mass
+    return own * other / (own + other) if other else own
 
 
 def _spring(f: Fields) -> Any:
@@ -73,6 +81,11 @@ def _tied(x: Ref, mods: Pairs) -> Any:
     return REJECT if anchor is None else _spring({"x": x, "a": anchor, "m": tuple(said.items())})
 
 
+def _by_spring(f: Fields) -> Any:
+    pairs = joined(f["s"], f["m"])
+    return REJECT if pairs is None else pairs
+
+
 def add(g: Grammar) -> None:
     """Ways to say it."""
     elastic = "[elastic|soft|stiff|strong] (spring|elastic|rubber band|bungee|elastic band|coil spring)"
@@ -85,7 +98,7 @@ def add(g: Grammar) -> None:
     modifier(g, "damping", ["[and] (with|of) [a] damping [of] {v:drag}", "and [a] damping of {v:drag}"])
     modifier(g, "rest", ["[and] (with|of) [a] [rest] length [at rest] [of] {v:length}", "[,] {v:length} long [at rest]", "and [a] [rest] length of {v:length}"])  # fmt: skip
     modifier(g, "anchor", ["to {v:thing}"], cost=0.1)
-    g.add("mods", "by [a] {s:springy} {m:mods}", lambda f: tuple(sorted((*f["s"], *f["m"]))) if len({k for k, _ in (*f["s"], *f["m"])}) == len(f["s"]) + len(f["m"]) else REJECT)  # fmt: skip
+    g.add("mods", "by [a] {s:springy} {m:mods}", _by_spring)
     ties = "(ties|tie|connects|connect|links|link|pulls|pull|attaches|attach|fastens|holds|hold|draws|couples|joins)"
     tie = "(tie|connect|link|attach|fasten|join|couple|fix|hang|hook|bind|suspend|pull)"
     g.add("clause", [

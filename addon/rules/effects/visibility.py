@@ -20,59 +20,53 @@ GOES = ("disappear", "vanish", "hide", "become invisible", "turn invisible", "go
 COMES = ("appear", "reappear", "show up", "become visible", "turn visible", "show itself", "come into view", "pop up", "turn up")  # fmt: skip
 
 
-class Hide(Effect):
+class Visibility(Effect):
+    """Whether a thing is seen."""
+
+    verb: ClassVar[str]
+    participle: ClassVar[str]
+    thing: Ref
+
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "visibility"
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"{self.thing} {'are' if self.thing.many else 'is'} {self.participle}"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"{self.verb}({name})"]
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        return no_object(scene, name, self.verb)
+
+
+class Hide(Visibility):
     """A thing is no longer seen, in the window and in pictures; it still moves and collides."""
 
     examples: ClassVar[tuple[str, ...]] = (
         "When Ball touches Plate, hide Box",
         "As long as Ball touches Plate, Lamp is invisible",
     )
+    verb: ClassVar[str] = "hide"
+    participle: ClassVar[str] = "hidden"
     kind: Literal["hide"] = "hide"
-    thing: Ref
-
-    def claims(self, name: str) -> str:
-        """See `Effect.claims`."""
-        return "visibility"
-
-    def sentence(self) -> str:
-        """See `Effect.sentence`."""
-        return f"{self.thing} {'are' if self.thing.many else 'is'} hidden"
-
-    def python(self, name: str) -> list[str]:
-        """See `Effect.python`."""
-        return [f"hide({name})"]
-
-    def problem(self, scene: Vocabulary, name: str) -> str | None:
-        """See `Effect.problem`."""
-        return no_object(scene, name, "hide")
 
     def undone(self) -> Effect | None:
         """See `Effect.undone`."""
         return Show(thing=self.thing)
 
 
-class Show(Effect):
+class Show(Visibility):
     """A thing is seen again, in the window and in pictures."""
 
     examples: ClassVar[tuple[str, ...]] = ("After 2 s, show Box", "When Ball touches Plate, Lamp appears")
+    verb: ClassVar[str] = "show"
+    participle: ClassVar[str] = "shown"
     kind: Literal["show"] = "show"
-    thing: Ref
-
-    def claims(self, name: str) -> str:
-        """See `Effect.claims`."""
-        return "visibility"
-
-    def sentence(self) -> str:
-        """See `Effect.sentence`."""
-        return f"{self.thing} {'are' if self.thing.many else 'is'} shown"
-
-    def python(self, name: str) -> list[str]:
-        """See `Effect.python`."""
-        return [f"show({name})"]
-
-    def problem(self, scene: Vocabulary, name: str) -> str | None:
-        """See `Effect.problem`."""
-        return no_object(scene, name, "show")
 
     def undone(self) -> Effect | None:
         """See `Effect.undone`."""

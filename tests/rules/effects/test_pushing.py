@@ -12,7 +12,8 @@ from addon.rules.effects.orbit import Circle
 from addon.rules.effects.pushing import Accelerate, Impulse, NoMore, Push, StopPushing
 from addon.rules.effects.springs import Spring
 from addon.rules.reference import Ref
-from tests.rules.effects.reading import code, effect, effects, refused, rules
+from addon.rules.vocabulary import Vocabulary
+from tests.rules.effects.reading import code, effect, effects, refused, rules, vocabulary
 from tests.rules.effects.test_run import G, at, run, solid, space  # noqa: F401
 
 
@@ -109,6 +110,14 @@ def test_several_pushes_at_once_do_not_exclude_each_other():
     assert len(effects("push Box up with 5 N and push Box to the right with 2 N")) == 2
 
 
+def test_how_stiff_a_spring_can_be_goes_by_what_it_swings_and_by_the_substeps():
+    words = "a spring of 5000 N/m ties Box to Counter"
+    assert effect(words).stiffness == 5000
+    graph = vocabulary().graph
+    coarse = graph.model_copy(update={"world": graph.world.model_copy(update={"substeps": 2})})
+    assert "at most 1296 N/m" in refused(f"When Ball touches Plate, {words}", Vocabulary(coarse))
+
+
 REFUSED = {
     "push Box with 5 N": "which way Box is pushed",
     "push Box up to the right with 5 N": "do not make a rule",
@@ -123,6 +132,7 @@ REFUSED = {
     "kick Box to the right with 5 N": "do not make a rule",
     "a spring ties Box to Counter": "how stiff the spring is",
     "a spring of 100000 N/m ties Box to Counter": "too fast for these steps",
+    "a spring of 5000 N/m ties Box to Ball": "at most 4050 N/m",
     "a spring of 40 N/m ties Box to Box": "one other thing",
     "Box attracts Box": "cannot attract itself",
     "Hinge attracts Box": "not known where Hinge is",
