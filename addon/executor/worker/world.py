@@ -18,7 +18,7 @@ class Objects:
     def __getitem__(self, key):
         if isinstance(key, int) or (isinstance(key, slice) and _is_plain(key)):
             return self._list[key]
-        if key not in self._by_name:
+        if not isinstance(key, str) or key not in self._by_name:
             near = get_close_matches(str(key), self._by_name, n=1)
             hint = "did you mean %r?" % near[0] if near else "the scene has: " + ", ".join(self._by_name)
             raise KeyError("there is no object %r; %s" % (key, hint))
