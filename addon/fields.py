@@ -35,12 +35,15 @@ REACH = 1e6
 KEY_BYTES = 63
 """Longest name of a custom property in Blender."""
 
+MOST_NUMBERS = 16
+"""How many numbers one custom property may hold."""
+
 OWN_PREFIX = "cdyn_"
 """Custom properties of this extension begin with it; scripts keep off them."""
 
 
 class Field:
-    """One field: a flag (True or False), a choice of texts, a number, or ``size`` numbers, each from low to high."""
+    """One field: a flag (True or False), a choice of texts, a text, a number, or ``size`` numbers from low to high."""
 
     __slots__ = ("choices", "high", "kind", "low", "meaning", "size")
 
@@ -64,6 +67,8 @@ class Field:
         if self.kind == "choice":
             names = " or ".join(repr(choice) for choice in self.choices)
             return None if value in self.choices else f"needs {names}, got {_shown(value)}"
+        if self.kind == "text":
+            return _text_problem(value, None) if isinstance(value, str) else f"needs a text, got {_shown(value)}"
         if self.kind == "number":
             return self._number(value)
         if not isinstance(value, tuple | list) or len(value) != self.size:
@@ -88,6 +93,10 @@ def _number(meaning: str, low: float = 0.0, high: float = REACH) -> Field:
     return Field("number", meaning, low=low, high=high)
 
 
+def _color(meaning: str, size: int = 4) -> Field:
+    return Field("vector", f"{'RGBA' if size == 4 else 'RGB'}, each 0 to 1: {meaning}", size=size, low=0.0, high=1.0)
+
+
 _FLAG = Field("flag", "True or False")
 
 OBJECT: Mapping[str, Field] = {
@@ -105,6 +114,34 @@ PUSHES: Mapping[str, Field] = {
     "impulse": _vector("Vector, newton seconds, in this step"),
 }
 """What an object that physics moves gets in one step; nothing of it stays."""
+
+LOOKS: Mapping[str, Field] = {
+    "color": _color("of the object itself, which the viewport shows where it is set to"),
+    "material.color": _color("its surface"),
+    "material.emission_color": _color("what its surface emits"),
+    "material.emission_strength": _number("how strongly its surface shines; 0 is not at all"),
+    "light.energy": _number("W; of a sun, W/m²", -REACH),
+    "light.color": _color("its light", 3),
+    "text.body": Field("text", "what it reads"),
+}
+"""What is seen of an object besides its pose, as far as it has a surface, is a light or a text."""
+
+SHAPE_KEY = _number("0 as it is, 1 wholly deformed", -10.0, 10.0)
+"""The value of a shape key; among what is seen of an object it is ``shape_key.<name>``."""
+
+_NO_LOOK = {
+    "light": "the object is no light; to let a mesh shine, write the emission of its material",
+    "text": "the object is no text object",
+    "shape_key": "the object has no such shape key",
+    "material": "the object has no surface of which this could be written, or nodes of its shader set it",
+    "color": "the object has no surface",
+}
+
+
+def look(name: str) -> Field | None:
+    """The field of what is seen that has a name; None for any other name."""
+    return SHAPE_KEY if name.startswith("shape_key.") else LOOKS.get(name)
+
 
 BODY: Mapping[str, Field] = {
     "type": Field("choice", "'ACTIVE' or 'PASSIVE'", choices=("ACTIVE", "PASSIVE")),
@@ -157,14 +194,20 @@ def problem_of(
     has_body: bool = False,
     longest_text: int | None = None,
     settable: Container[str] | None = None,
+    looks: Container[str] = (),
 ) -> str | None:
     """Why a write does not do, or None; the caller knows whether there is a ``target`` of its name.
 
     ``field`` is a field of the target's table, ``rigid_body.<field>``, ``property.<key>`` or ``delete.<key>``. Vectors
     are tuples or lists. ``has_body`` tells whether the object has a rigid body, ``longest_text`` how many characters a
-    property may have, ``settable`` which fields a constraint has; None is all.
+    property may have, ``settable`` which fields a constraint has; None is all. ``looks`` are the names of what is seen
+    of the object.
     """
     group, dot, rest = field.partition(".")
+    if target == "object" and (seen := look(field)) is not None:
+        if field not in looks:
+            return _NO_LOOK[group]
+        return seen.problem(value) or (_text_problem(value, longest_text) if isinstance(value, str) else None)
     if target == "object" and dot:
         return _part_problem(group, rest, value, has_body, longest_text)
     known = _TABLES.get(target, {}).get(field)
@@ -215,8 +258,19 @@ def property_problem(value: object, longest_text: int | None = None) -> str | No
         return None if isfinite(value) else f"needs a finite number, got {value}"
     if isinstance(value, str):
         return _text_problem(value, longest_text)
+    if isinstance(value, tuple | list):
+        return _row_problem(value)
     kind = type(value).__name__
-    return f"a property holds a number, True, False or text, got {kind}; keep lists and other values in `state`"
+    return f"a property holds a number, True, False, a text or a few numbers, got {kind}; keep other values in `state`"
+
+
+def _row_problem(values: tuple[object, ...] | list[object]) -> str | None:
+    """Why several numbers cannot be a property, or None."""
+    if not 1 <= len(values) <= MOST_NUMBERS:
+        return f"a property holds 1 to {MOST_NUMBERS} numbers, got {len(values)}; keep longer lists in `state`"
+    if any(isinstance(v, bool) or not isinstance(v, int | float) for v in values):
+        return "a property holds numbers, got a list of other things; keep such lists in `state`"
+    return next((problem for v in values if (problem := property_problem(v))), None)
 
 
 def _text_problem(text: str, longest: int | None) -> str | None:

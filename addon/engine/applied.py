@@ -28,7 +28,7 @@ EDITS = PREFIX + "edits"
 """Custom property of an object that plays a run: JSON of what the user has changed since, by channel."""
 
 POSE = ("location", "rotation", "scale")
-CHANNELS = (*POSE, "hide_viewport", "hide_render")
+CHANNELS = (*POSE, "hide_viewport", "hide_render", "color")
 ROTATIONS = {"QUATERNION": "rotation_quaternion", "AXIS_ANGLE": "rotation_axis_angle"}
 EULER = "rotation_euler"
 TOLERANCE = 1e-5

@@ -27,6 +27,7 @@ from .flight import FreeFall, Substeps
 from .forces import Forces
 from .handoff import HandOff
 from .held import Held
+from .looks import has_own, make_own, places, put
 from .names import BODY_FIELDS
 from .objects import detach, move, part_bodies, place, resize, show
 from .observed import Observed
@@ -131,6 +132,15 @@ class Bodies:
                 self._objects[i].pop(name, None)
             case "hide_viewport" | "hide_render":
                 pass  # Visibility does not matter to Bullet, and Blender stops evaluating objects that are hidden.
+            case _:
+                self._write_look(self._objects[i], field, value)
+
+    def _write_look(self, obj: bpy.types.Object, field: str, value: Any) -> None:
+        """Change what is seen of one object alone: what it shares with others becomes its own first."""
+        if not has_own(obj, field):
+            make_own(obj, field)
+        for found in places(obj, field):
+            put(found, value)
 
     def _motion(self, i: int) -> HandOff:
         """The body's prescribed motion; by default it goes on as it moved in the last step."""

@@ -8,13 +8,17 @@ from typing import Any
 import bpy
 
 from ..geometry.primitives import mesh_of
-from ..scene_graph import Camera, Constraint, Material, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World
+from ..scene_graph import Camera, Constraint, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World
+from ..scene_graph.looks import shaped
 from ..scene_graph.rename import free_names
 from .force_fields import WEIGHTS, add_field
+from .lights import make_light, make_text
+from .materials import make_material
 from .names import BODY_FIELDS, DEFAULT_MARGIN, MOTORS, OUR_OBJECT_KEYS, PREFIX, SHOWN
 from .prescribed import add_animation
 from .protocol import EngineError
 from .scene_collections import put_into, remove_scene
+from .shape_keys import add_shape_keys
 
 
 def build_scene(graph: SceneGraph) -> bpy.types.Scene:
@@ -126,12 +130,9 @@ def add_object(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
 
 def _add_shape(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     """Add an object as it is seen, without body, field and animation."""
-    data = None
-    if obj.geometry is not None:
-        shape = obj.collision_geometry or obj.geometry
-        data = _mesh(obj.name, shape)
-        if obj.material is not None:
-            data.materials.append(_material(obj.material))
+    data = _data(obj)
+    if obj.material is not None and data is not None:
+        data.materials.append(make_material(obj.material))
     made = bpy.data.objects.new(obj.name, data)
     if made.name != obj.name:
         bpy.data.objects.remove(made)
@@ -139,7 +140,10 @@ def _add_shape(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     put_into(scene, made, obj.collections)
     made.rotation_mode = "QUATERNION"
     made.location, made.rotation_quaternion, made.scale = obj.location, obj.rotation, obj.scale
-    if obj.body is not None and obj.body.collision is not None and obj.geometry is not None:
+    made.color = obj.color
+    if obj.shape_keys:
+        add_shape_keys(made, obj.shape_keys)
+    elif obj.body is not None and obj.body.collision is not None and obj.geometry is not None:
         _show_instead(made, obj.geometry)
     for key, value in obj.properties.items():
         made[key] = value
@@ -152,6 +156,18 @@ def _add_shape(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     if obj.parent is not None:
         _set_parent(made, scene.objects[obj.parent])
     return made
+
+
+def _data(obj: SceneObject) -> Any:
+    """What an object shows: a mesh, a light, a text, or nothing. Shape keys begin with the mesh that they deform."""
+    if obj.light is not None:
+        return make_light(obj.name, obj.light)
+    if obj.text is not None:
+        return make_text(obj.name, obj.text)
+    if isinstance(obj.geometry, Mesh) and obj.shape_keys:
+        basis = shaped(obj.geometry.vertices, obj.shape_keys, -1.0)
+        return _mesh(obj.name, Mesh(vertices=basis, faces=obj.geometry.faces))
+    return _mesh(obj.name, obj.collision_geometry or obj.geometry) if obj.geometry is not None else None
 
 
 def _mesh(name: str, geometry: Primitive | Mesh) -> bpy.types.Mesh:
@@ -190,20 +206,6 @@ def _hide(scene: bpy.types.Scene, graph: SceneGraph) -> None:
     for obj in graph.objects:
         scene.objects[obj.name].hide_viewport = obj.hidden
         scene.objects[obj.name].hide_render = obj.hide_render
-
-
-def _material(material: Material) -> bpy.types.Material:
-    for existing in bpy.data.materials:
-        if existing.get(PREFIX + "name") == material.name and _same(existing.diffuse_color, material.color):
-            return existing
-    made = bpy.data.materials.new(material.name or "Material")
-    made.diffuse_color = material.color
-    made[PREFIX + "name"] = material.name
-    return made
-
-
-def _same(a: Any, b: tuple[float, ...]) -> bool:
-    return all(abs(x - y) < 1e-6 for x, y in zip(a, b, strict=True))
 
 
 def _set_parent(child: bpy.types.Object, parent: bpy.types.Object) -> None:

@@ -12,7 +12,7 @@ from ..geometry.matrices import continuous, decompose
 from ..geometry.poses import rotation_matrix
 from ..scene_graph import FloatArray
 from ..trace import Trace
-from .motions import VISIBILITY, Motion
+from .motions import VISIBILITY, Changes, Motion
 
 STILL = 1e-6
 """Change of a channel that is no motion (m, and parts of a unit quaternion)."""
@@ -23,7 +23,8 @@ NEAR = 2e-5
 Poses = tuple[FloatArray, FloatArray, FloatArray]
 """Positions ``[F, 3]``, unit quaternions ``[F, 4]`` and scales ``[F, 3]``."""
 
-Changes = dict[str, list[tuple[int, float | bool]]]
+ByObject = dict[str, dict[str, Changes]]
+"""Changes by object, and by what of it changes."""
 
 
 @dataclass
@@ -48,17 +49,24 @@ def motions_of(trace: Trace, surroundings: Mapping[str, Surroundings]) -> list[M
 
     Objects without ``surroundings`` are taken to be free: their own channels are the world's.
     """
-    changes, hidden = _properties(trace), _hidden(trace)
+    changes, hidden, looks = _properties(trace), _hidden(trace), _looks(trace)
     found = []
-    for column, name in enumerate(trace.bodies):
-        present = trace.present[:, column]
-        motion = _motion(name, poses_of(trace, column), present, surroundings.get(name))
+    for name in posed_names(trace):
+        present = present_of(trace, name)
+        motion = _motion(name, poses_of(trace, name), present, surroundings.get(name))
         motion.present = None if present.all() else present
-        motion.properties, motion.hidden = changes.pop(name, {}), hidden.pop(name, {})
         found.append(motion)
-    others = dict.fromkeys([*changes, *hidden])
-    found += [Motion(name, properties=changes.get(name, {}), hidden=hidden.get(name, {})) for name in others]
+    known = set(posed_names(trace))
+    found += [Motion(name) for name in dict.fromkeys((*changes, *hidden, *looks)) if name not in known]
+    for motion in found:
+        motion.properties, motion.hidden = changes.get(motion.name, {}), hidden.get(motion.name, {})
+        motion.looks = looks.get(motion.name, {})
     return [motion for motion in found if not motion.is_still]
+
+
+def posed_names(trace: Trace) -> tuple[str, ...]:
+    """The objects whose poses a trace has: its bodies, and what else moved."""
+    return (*trace.bodies, *(trace.placed.names if trace.placed is not None else ()))
 
 
 def _motion(name: str, poses: Poses, present: NDArray[np.bool_], around: Surroundings | None) -> Motion:
@@ -80,23 +88,39 @@ def _motion(name: str, poses: Poses, present: NDArray[np.bool_], around: Surroun
     return Motion(name, found[0], found[1], found[2], unparented=own is None)
 
 
-def _properties(trace: Trace) -> dict[str, Changes]:
+def _properties(trace: Trace) -> ByObject:
     """Numbers and switches that scripts changed, by object and property, from their first value on."""
     first = {o.name: o.properties for o in trace.scene.objects}
-    found: dict[str, Changes] = {}
+    found: ByObject = {}
     for event in trace.events:
         if event.uid != "PropertyChanged":
             continue
         name, key = event.parameters["object_id"], event.parameters["property"]
         before, value = first.get(name, {}).get(key), event.parameters["new"]
-        if isinstance(value, bool | int | float) and isinstance(before, bool | int | float):
+        if _width(value) and _width(value) == _width(before):
             found.setdefault(name, {}).setdefault(key, [(0, before)]).append((event.frame, value))
     return found
 
 
-def _hidden(trace: Trace) -> dict[str, dict[str, list[tuple[int, bool]]]]:
+def _width(value: object) -> int:
+    """How many curves a property needs; none of what no curve can hold."""
+    return len(value) if isinstance(value, tuple | list) else int(isinstance(value, bool | int | float))
+
+
+def _looks(trace: Trace) -> ByObject:
+    """What scripts changed of what is seen, by object and look, from the first value on."""
+    found: ByObject = {}
+    for event in trace.events:
+        if event.uid == "LookChanged":
+            name, look = event.parameters["object_id"], event.parameters["look"]
+            changes = found.setdefault(name, {}).setdefault(look, [(0, event.parameters["old"])])
+            changes.append((event.frame, event.parameters["new"]))
+    return found
+
+
+def _hidden(trace: Trace) -> ByObject:
     """When scripts hid objects and showed them again, by object and property."""
-    found: dict[str, dict[str, list[tuple[int, bool]]]] = {}
+    found: ByObject = {}
     for event in trace.events:
         if event.uid == "PropertyChanged" and event.parameters["property"] in VISIBILITY:
             of = found.setdefault(event.parameters["object_id"], {})
@@ -104,10 +128,22 @@ def _hidden(trace: Trace) -> dict[str, dict[str, list[tuple[int, bool]]]]:
     return found
 
 
-def poses_of(trace: Trace, column: int) -> Poses:
-    """The poses of a body in the world; where it is not there or has no size, those of a frame before."""
-    position, quaternion, scale = trace.position[:, column], trace.quaternion[:, column], trace.scale[:, column]
-    present = trace.present[:, column]
+def present_of(trace: Trace, name: str) -> NDArray[np.bool_]:
+    """At which frames ``[F]`` an object exists."""
+    if name not in trace.bodies:
+        return np.ones(len(trace.position), dtype=np.bool_)
+    return trace.present[:, trace.index(name)]
+
+
+def poses_of(trace: Trace, name: str) -> Poses:
+    """The poses of an object in the world; where it is not there or has no size, those of a frame before."""
+    if name in trace.bodies:
+        column = trace.index(name)
+        position, quaternion, scale = trace.position[:, column], trace.quaternion[:, column], trace.scale[:, column]
+    else:
+        assert trace.placed is not None
+        position, quaternion, scale = trace.placed.poses(name)
+    present = present_of(trace, name)
     return _filled(position, present), _filled(quaternion, present & scale.any(axis=1)), _filled(scale, present)
 
 

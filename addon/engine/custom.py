@@ -8,16 +8,14 @@ from typing import Any
 import bpy
 
 from .names import OUR_OBJECT_KEYS, PREFIX
-from .notes import is_scalar
+from .notes import is_held, row_of
 from .numbers import single, singles
 
 
 def custom_fields(obj: bpy.types.Object, kept: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Fields of the scene graph's object as plain data; values of ``kept`` are taken before the object's own."""
     own = {**dict(obj.items()), **(kept or {})}
-    data: dict[str, Any] = {
-        "properties": {k: single(v) if isinstance(v, float) else v for k, v in own.items() if _is_own(k, v)}
-    }
+    data: dict[str, Any] = {"properties": {k: _plain(v) for k, v in own.items() if _is_own(k, v)}}
     for field, key in OUR_OBJECT_KEYS.items():
         value = obj.get(key)
         if value is not None:
@@ -28,4 +26,10 @@ def custom_fields(obj: bpy.types.Object, kept: Mapping[str, Any] | None = None) 
 
 
 def _is_own(key: str, value: object) -> bool:
-    return not key.startswith((PREFIX, "_")) and is_scalar(value)
+    return not key.startswith((PREFIX, "_")) and is_held(value)
+
+
+def _plain(value: Any) -> Any:
+    if numbers := row_of(value):
+        return [_plain(number) for number in numbers]
+    return single(value) if isinstance(value, float) else value

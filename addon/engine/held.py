@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 import bpy
 import numpy as np
 
-from ..fields import PUSHES
+from ..fields import PUSHES, look
 from ..scene_graph import FloatArray, World, Write
 from .animation import DELTAS, POSE, Holder, constraint_holders, holders, pose_holders
+from .looks import has_own, others_with, places
 from .objects import place, resize
 from .prescribed import KINEMATIC
 from .protocol import EngineError, WriteRefused
@@ -104,20 +105,32 @@ class Held:
 
     def _check_setting(self, write: Write) -> None:
         """Raise EngineError if a property, setting of a body or joint, or gravity is held."""
-        owner, path = self._place(write)
-        if owner.animation_data is None:
-            return
-        self._judge([h for h in holders(owner) if h.path == path], write, "it")
+        for owner, path in self._places(write):
+            if owner.animation_data is not None:
+                self._judge([h for h in holders(owner) if h.path == path], write, "it")
 
-    def _place(self, write: Write) -> tuple[Any, str]:
-        """The data-block and the path in it that a write sets."""
+    def _places(self, write: Write) -> Sequence[tuple[Any, str]]:
+        """The data-blocks and the paths in them that a write sets."""
         if write.target == "scene":
-            return self._scene, write.field
+            return [(self._scene, write.field)]
         if write.target == "constraint":
-            return self._joints[write.name], f"rigid_body_constraint.{write.field}"
+            return [(self._joints[write.name], f"rigid_body_constraint.{write.field}")]
+        obj = self._by_name[write.name]
+        if look(write.field) is not None:
+            self._check_shape(obj, write)
+            return places(obj, write.field)
         group, _, name = write.field.partition(".")
         key = f'["{bpy.utils.escape_identifier(name)}"]'
-        return self._by_name[write.name], key if group in ("property", "delete") else write.field
+        return [(obj, key if group in ("property", "delete") else write.field)]
+
+    def _check_shape(self, obj: bpy.types.Object, write: Write) -> None:
+        """Raise WriteRefused for a shape key that other objects have too."""
+        if write.field.startswith("shape_key.") and not has_own(obj, write.field):
+            shared = [o.name for o in others_with(obj, write.field)]
+            others = f"'{shared[0]}' has the same mesh" if shared else "its mesh is linked from another file"
+            raise WriteRefused(
+                write, f"{others}, so that its shape would change too; make it single user (Object > Relations)"
+            )
 
     def _check_pose(
         self, write: Write, i: int, active: bool, location: FloatArray, quaternion: FloatArray, scale: FloatArray

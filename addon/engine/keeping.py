@@ -6,11 +6,13 @@ Everything is kept in custom properties, so that undo and files keep it in step 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 import bpy
 from mathutils import Matrix
 
+from .looks import give_back
 from .motions import Motion
 from .names import PREFIX
 
@@ -52,24 +54,17 @@ def owned_paths(obj: bpy.types.Object, motion: Motion) -> dict[str, tuple[float,
         paths |= {"rotation_mode": (QUATERNION,)} | dict.fromkeys(ROTATIONS, ())
     if motion.scale is not None:
         paths["scale"] = ()
-    paths |= dict.fromkeys(motion.switches, ())
+    paths |= dict.fromkeys((*motion.switches, *(["color"] if "color" in motion.looks else [])), ())
     return paths | {property_path(key): () for key in motion.properties}
 
 
 def keep(obj: bpy.types.Object, motion: Motion) -> dict[str, Any]:
     """Switch off what else moves an object; returns what it was, for a custom property."""
-    has_data, data = obj.animation_data is not None, obj.animation_data or obj.animation_data_create()
-    assert data is not None
-    state: dict[str, Any] = {"has_data": has_data, "layering": _put_on_top(data)}
-    state["properties"] = {key: obj.get(key) for key in motion.properties if obj.get(key) is not None}
+    kept, state = hold(obj, owned_paths(obj, motion))
+    state["properties"] = {key: _plain(obj.get(key)) for key in motion.properties if obj.get(key) is not None}
     state["visibility"] = {path: getattr(obj, path) for path in motion.switches}
-    state["drivers"] = []
-    paths = owned_paths(obj, motion)
-    for driver in data.drivers:
-        if driver.data_path in paths and not driver.mute:
-            driver.mute = True
-            state["drivers"].append([driver.data_path, driver.array_index])
-    kept: dict[str, Any] = {}
+    if "color" in motion.looks:
+        state["color"] = list(obj.color)
     if motion.is_posed:
         state["mode"] = obj.rotation_mode
         state["pose"] = {path: list(getattr(obj, path)) for path in ("location", *ROTATIONS, "scale", *DELTAS)}
@@ -83,10 +78,38 @@ def keep(obj: bpy.types.Object, motion: Motion) -> dict[str, Any]:
         inverse = [list(row) for row in obj.matrix_parent_inverse]
         state["parenting"] = [obj.parent_type, obj.parent_bone, list(obj.parent_vertices), inverse]
         obj.parent = None
-    if data.action is not None:
-        kept["action"] = data.action
-        state["slot"] = getattr(getattr(data, "action_slot", None), "handle", None)
     return kept | {"state": json.dumps(state)}
+
+
+def hold(owner: Any, paths: Collection[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Switch off what animates properties of a data-block besides its action, which is to be another one; returns what
+    it was: data-blocks, and plain data."""
+    has_data, data = owner.animation_data is not None, owner.animation_data or owner.animation_data_create()
+    state: dict[str, Any] = {"has_data": has_data, "layering": _put_on_top(data), "drivers": [], "slot": None}
+    for driver in data.drivers:
+        if driver.data_path in paths and not driver.mute:
+            driver.mute = True
+            state["drivers"].append([driver.data_path, driver.array_index])
+    if data.action is None:
+        return {}, state
+    state["slot"] = getattr(getattr(data, "action_slot", None), "handle", None)
+    return {"action": data.action}, state
+
+
+def let_go(owner: Any, own: Any) -> None:
+    """Give a data-block back what animated it; ``own`` is what `hold` returned, the plain data as JSON in ``state``."""
+    kept = own.to_dict()
+    state, data = json.loads(kept["state"]), owner.animation_data
+    data.action = kept.get("action")
+    if data.action is not None and hasattr(data.action, "slots"):  # Blender chooses a slot where there was none.
+        data.action_slot = next((slot for slot in data.action.slots if slot.handle == state["slot"]), None)
+    muted = {(path, index) for path, index in state["drivers"]}
+    for driver in data.drivers:
+        if (driver.data_path, driver.array_index) in muted:
+            driver.mute = False
+    _put_back(data, state["layering"])
+    if not (state["has_data"] or data.action or data.nla_tracks or data.drivers):
+        owner.animation_data_clear()
 
 
 def kept_properties(obj: bpy.types.Object) -> dict[str, Any]:
@@ -102,11 +125,9 @@ def kept_properties(obj: bpy.types.Object) -> dict[str, Any]:
 def release(obj: bpy.types.Object, own: Any) -> None:
     """Give an object back what it was; ``own`` is what `keep` returned."""
     kept = own.to_dict()
-    state, data = json.loads(kept["state"]), obj.animation_data
-    assert data is not None
-    data.action = kept.get("action")
-    if data.action is not None and hasattr(data.action, "slots"):  # Blender chooses a slot where there was none.
-        data.action_slot = next((slot for slot in data.action.slots if slot.handle == state["slot"]), None)
+    state = json.loads(kept["state"])
+    let_go(obj, own)
+    give_back(obj, kept)
     if kept.get("parent") is not None:
         obj.parent = kept["parent"]
         obj.parent_type, obj.parent_bone, obj.parent_vertices, inverse = state["parenting"]
@@ -122,13 +143,12 @@ def release(obj: bpy.types.Object, own: Any) -> None:
         setattr(obj, path, value)
     for key, value in state["properties"].items():
         obj[key] = value
-    muted = {(path, index) for path, index in state["drivers"]}
-    for driver in data.drivers:
-        if (driver.data_path, driver.array_index) in muted:
-            driver.mute = False
-    _put_back(data, state["layering"])
-    if not (state["has_data"] or data.action or data.nla_tracks or data.drivers):
-        obj.animation_data_clear()
+    if "color" in state:
+        obj.color = state["color"]
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, bool | int | float | str) else list(value)
 
 
 def _put_on_top(data: Any) -> dict[str, Any]:

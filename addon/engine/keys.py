@@ -15,13 +15,13 @@ CLOSEST = 0.01
 """Blender's `FCurve.update` makes one of keys that are closer (frames of animation)."""
 
 
-def curves_for(action: Any, data: Any, obj: bpy.types.Object, handle: int | None = None) -> Any:
-    """Where an action keeps its curves for an object: since actions have slots, in a channel bag of the slot of this
+def curves_for(action: Any, data: Any, obj: bpy.types.ID, handle: int | None = None) -> Any:
+    """Where an action keeps its curves for a data-block: since actions have slots, in a channel bag of the slot of this
     ``handle``, else of a new one; before that in itself."""
     if not hasattr(action, "slots"):
         return action.fcurves
     slot = next((slot for slot in action.slots if slot.handle == handle), None)
-    data.action_slot = slot or action.slots.new(id_type="OBJECT", name=obj.name)
+    data.action_slot = slot or action.slots.new(id_type=obj.id_type, name=obj.name)
     layer = action.layers[0] if action.layers else action.layers.new("Layer")
     strip = layer.strips[0] if layer.strips else layer.strips.new(type="KEYFRAME")
     return strip.channelbag(data.action_slot, ensure=True).fcurves

@@ -10,11 +10,12 @@ import bpy
 import numpy as np
 from numpy.typing import NDArray
 
-from ..geometry.primitives import recognise_packed
+from ..geometry.primitives import mesh_of, recognise_packed
 from ..geometry.volume import packed_volume
 from ..scene_graph import Mesh, Primitive
 from .names import SHOWN
 from .protocol import SceneFileError
+from .shape_keys import keys_of
 
 Packed = tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32]]
 """Vertices ``[V, 3]`` (single precision, local frame), the faces' numbers of corners ``[F]``, and all corners in a
@@ -39,9 +40,16 @@ _DEFORMING = {
 def geometry_of(obj: bpy.types.Object) -> Primitive | Mesh | None:
     """The mesh that is shown (modifiers applied) in the object's local frame; None without vertices.
 
-    Raises SceneFileError for vertices that are not finite.
+    That of an object with shape keys is a `Mesh`, for they move its vertices by number. Raises SceneFileError for
+    vertices that are not finite.
     """
-    return _recognised(obj, packed_mesh(obj)) if obj.type == "MESH" else None
+    if obj.type != "MESH":
+        return None
+    found = _recognised(obj, packed_mesh(obj))
+    if isinstance(found, Primitive) and keys_of(obj):
+        vertices, faces = mesh_of(found)
+        return Mesh.model_validate({"vertices": vertices.tolist(), "faces": faces})
+    return found
 
 
 def collision_meshes(objects: Iterable[bpy.types.Object]) -> dict[bpy.types.Object, Primitive | Mesh]:

@@ -13,7 +13,11 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 CHANNELS = ("location", "rotation", "scale", "present")
+CHANGING = ("properties", "hidden", "looks")
+"""What of a motion is kept by its changes."""
 VISIBILITY = ("hide_viewport", "hide_render")
+Changes = list[tuple[int, Any]]
+"""Frames at which a value changes, each with what it is from then on; the first is frame 0."""
 
 
 @dataclass
@@ -23,8 +27,8 @@ class Motion:
     ``location`` ``[F, 3]`` (m), ``rotation`` ``[F, 4]`` (``wxyz``, no jumps of sign) and ``scale`` ``[F, 3]`` are
     relative to its parent as the object's own properties are, without its delta transforms and constraints.
     ``unparented`` means that they are in the world, for its parent's scale would shear them. ``present`` ``[F]`` is
-    False where the object is not there. ``properties`` are custom properties by name, each with the frames at which
-    it changes and its value from then on; ``hidden`` are the same of `VISIBILITY`.
+    False where the object is not there. ``properties`` are custom properties by name with their changes; ``hidden`` are
+    the same of `VISIBILITY`, and ``looks`` of what is seen besides (`fields.LOOKS`).
     """
 
     name: str
@@ -32,14 +36,15 @@ class Motion:
     rotation: Array | None = None
     scale: Array | None = None
     present: Array | None = None
-    properties: dict[str, list[tuple[int, float | bool]]] = field(default_factory=dict)
+    properties: dict[str, Changes] = field(default_factory=dict)
     unparented: bool = False
-    hidden: dict[str, list[tuple[int, bool]]] = field(default_factory=dict)
+    hidden: dict[str, Changes] = field(default_factory=dict)
+    looks: dict[str, Changes] = field(default_factory=dict)
 
     @property
     def switches(self) -> tuple[str, ...]:
         """Which of `VISIBILITY` come from here."""
-        return VISIBILITY if self.present is not None else tuple(self.hidden)
+        return VISIBILITY if self.present is not None or "text.body" in self.looks else tuple(self.hidden)
 
     @property
     def is_posed(self) -> bool:
@@ -49,7 +54,8 @@ class Motion:
     @property
     def is_still(self) -> bool:
         """Whether nothing changes."""
-        return all(getattr(self, channel) is None for channel in CHANNELS) and not (self.properties or self.hidden)
+        changes = self.properties or self.hidden or self.looks
+        return all(getattr(self, channel) is None for channel in CHANNELS) and not changes
 
 
 def save_motions(motions: Sequence[Motion], path: Path) -> None:
@@ -57,8 +63,8 @@ def save_motions(motions: Sequence[Motion], path: Path) -> None:
     arrays: dict[str, Array] = {}
     told = []
     for number, motion in enumerate(motions):
-        said = {"properties": motion.properties, "unparented": motion.unparented, "hidden": motion.hidden}
-        told.append({"name": motion.name, **said})
+        said = {kind: getattr(motion, kind) for kind in CHANGING}
+        told.append({"name": motion.name, "unparented": motion.unparented, **said})
         for channel in CHANNELS:
             values = getattr(motion, channel)
             if values is not None:
@@ -72,13 +78,11 @@ def load_motions(path: Path) -> list[Motion]:
     with np.load(path, allow_pickle=False) as arrays:
         found = []
         for number, told in enumerate(json.loads(str(arrays["motions"]))):
-            properties, hidden = (
-                {key: [(f, v) for f, v in changes] for key, changes in told.get(kind, {}).items()}
-                for kind in ("properties", "hidden")
-            )
-            motion = Motion(
-                told["name"], properties=properties, unparented=told.get("unparented", False), hidden=hidden
-            )
+            said = {
+                kind: {key: [(f, v) for f, v in changes] for key, changes in told.get(kind, {}).items()}
+                for kind in CHANGING
+            }
+            motion = Motion(told["name"], unparented=told.get("unparented", False), **said)
             for channel in CHANNELS:
                 if f"{number}_{channel}" in arrays:
                     setattr(motion, channel, arrays[f"{number}_{channel}"])

@@ -7,14 +7,16 @@ from typing import Any
 
 import bpy
 
+from ..fields import MOST_NUMBERS
 from ..scene_graph import Note
 from .animation import constraint_holders, holders, pose_holders
 from .force_fields import TYPES
-from .meshes import changing_modifiers
+from .meshes import changing_modifiers, packed_mesh
 from .names import PREFIX
 from .numbers import is_mirrored, is_sheared
 from .prescribed import KINEMATIC, is_prescribed
 from .selection import Selection
+from .shape_keys import left_out
 
 NAMED = 3
 """Names that a note on many objects tells."""
@@ -140,14 +142,25 @@ def _object_notes(
 
 
 def _property_notes(name: str, obj: bpy.types.Object) -> Iterator[Note]:
-    for key in sorted(k for k, v in obj.items() if not (k.startswith((PREFIX, "_")) or is_scalar(v))):
-        text = f"'{name}': the custom property '{key}' is no finite number, switch or text; scripts do not see it"
+    for key in sorted(k for k, v in obj.items() if not (k.startswith((PREFIX, "_")) or is_held(v))):
+        text = (
+            f"'{name}': the custom property '{key}' is no finite number, switch, text or up to {MOST_NUMBERS} numbers; "
+        )
+        text += "scripts do not see it"
         yield Note(subject=name, feature="custom property", text=text, missing_in=("json", "run"))
 
 
-def is_scalar(value: object) -> bool:
+def is_held(value: object) -> bool:
     """Whether a custom property is one that graphs hold."""
+    if numbers := row_of(value):
+        return all(map(is_held, numbers))
     return isinstance(value, bool | int | str) or (isinstance(value, float) and abs(value) < float("inf"))
+
+
+def row_of(value: Any) -> list[float]:
+    """The numbers of a custom property that holds several, as many as graphs hold; none of any other."""
+    is_row = hasattr(value, "typecode") and value.typecode in "ifd"
+    return list(value) if is_row and len(value) <= MOST_NUMBERS else []
 
 
 def _mesh_notes(name: str, obj: bpy.types.Object, body: Any) -> Iterator[Note]:
@@ -159,6 +172,13 @@ def _mesh_notes(name: str, obj: bpy.types.Object, body: Any) -> Iterator[Note]:
     if obj.type == "MESH" and data.shape_keys is not None and data.shape_keys.animation_data is not None:
         text = f"'{name}': its shape keys are animated; its first shape is carried"
         yield Note(subject=name, feature="shape keys", text=text, missing_in=("json", "contacts"))
+    has_keys = obj.type == "MESH" and data.shape_keys is not None
+    if has_keys and (left := left_out(obj, len(packed_mesh(obj)[0]))):
+        text = (
+            f"'{name}': its shape keys {listed(left)} are not carried, and scripts cannot write them: a modifier "
+            "changes the number of vertices, or they are muted, absolute or bound to a vertex group"
+        )
+        yield Note(subject=name, feature="shape keys", text=text, missing_in=("json",))
     if obj.particle_systems:
         text = f"'{name}': its particles are no objects of the scene graph"
         yield Note(subject=name, feature="particles", text=text, missing_in=("json", "contacts", "playback"))

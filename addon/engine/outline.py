@@ -15,6 +15,7 @@ from ..scene_graph.files import validate_scene_graph
 from .custom import custom_fields
 from .joints import read_joints
 from .keeping import kept_properties
+from .materials import fixed_channels
 from .names import BODY_FIELDS
 from .notes import other_objects
 from .numbers import single
@@ -22,6 +23,7 @@ from .protocol import SceneFileError
 from .read import read_world
 from .scene_collections import read_collections
 from .selection import has_vertices, select
+from .shape_keys import keys_of
 
 _SPOKEN_OF = ("type", "shape", "mass", "kinematic", "enabled")
 """Settings of bodies that rules ask for."""
@@ -61,7 +63,15 @@ def _outlined(name: str, obj: bpy.types.Object, simulated: bool, collections: It
         "collections": sorted(collections),
         **custom_fields(obj, kept_properties(obj)),
     }
+    light: Any = obj.data
+    if obj.type == "LIGHT":
+        data["light"] = {"type": light.type}
+    elif obj.type == "FONT":
+        data["text"] = {"body": ""}
+    if obj.active_material is not None:
+        data["material"] = {"fixed": fixed_channels(obj.active_material)}
     if has_shape:
+        data["shape_keys"] = [{"name": key.name} for key in keys_of(obj)]
         data["geometry"] = {"type": "MESH", "vertices": [list(corner) for corner in obj.bound_box], "faces": []}
     if has_shape and obj.rigid_body is not None:
         values = {field: getattr(obj.rigid_body, BODY_FIELDS[field]) for field in _SPOKEN_OF}

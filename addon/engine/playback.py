@@ -16,6 +16,7 @@ import numpy as np
 from .keeping import OWN, has_layers, is_heard, keep, owned_paths, property_path, release
 from .keys import CONSTANT, LINEAR, curves_for, fill
 from .motions import Array, Motion
+from .played_looks import animate_looks, key, own_looks, own_paths, show_texts, take_out_looks, texts_of
 
 CHANNELS = {"location": ("location", 3), "rotation": ("rotation_quaternion", 4), "scale": ("scale", 3)}
 EARLY = 1e-3
@@ -54,6 +55,7 @@ def is_played_back(scene: bpy.types.Scene) -> bool:
 
 def take_out(scene: bpy.types.Scene) -> None:
     """Take the run off the timeline: everything is as it was before, simulation included."""
+    take_out_looks(scene.objects[:])
     ours = [(obj, action) for obj in own_objects(scene).values() if (action := _own_action(obj)) is not None]
     for obj, action in ours:
         release(obj, action[OWN])
@@ -84,7 +86,7 @@ def _animate(obj: bpy.types.Object, motion: Motion, times: Array) -> None:
     if earlier is not None:  # A run of another scene that has the object too.
         release(obj, earlier[OWN])
         bpy.data.actions.remove(earlier)
-    before = keep(obj, motion)
+    before = keep(obj, motion) | own_looks(obj, motion)
     data: Any = obj.animation_data
     paths = owned_paths(obj, motion)
     action, curves = _action(obj, before, paths)
@@ -99,16 +101,26 @@ def _animate(obj: bpy.types.Object, motion: Motion, times: Array) -> None:
         for index in range(size) if values is not None else ():
             fill(curves, path, index, times, values[:, index], LINEAR)
     switches = np.where(times == times.round(), times, times - EARLY * np.ptp(times) / max(1, len(times) - 1))
-    for path in motion.switches:
-        hidden = np.full(len(times), getattr(obj, path), dtype=np.bool_)
-        for frame, value in motion.hidden.get(path, ()):
-            hidden[frame:] = value
-        if motion.present is not None:
-            hidden |= ~motion.present
-        fill(curves, path, 0, switches, hidden, CONSTANT)
-    for key, changes in motion.properties.items():
-        last = {frame: float(value) for frame, value in changes}
-        fill(curves, property_path(key), 0, switches[list(last)], np.array([*last.values()]), CONSTANT)
+    hidden = {path: _hidden(obj, motion, path, len(times)) for path in motion.switches}
+    read = texts_of(motion, len(times))
+    if read is not None:
+        show_texts(obj, read, hidden, switches)
+        hidden = {path: own | [text != obj.data.body for text in read] for path, own in hidden.items()}
+    for path, absent in hidden.items():
+        fill(curves, path, 0, switches, absent, CONSTANT)
+    for name, changes in motion.properties.items():
+        key(curves, property_path(name), changes, switches)
+    for path, changes in own_paths(motion).items():
+        key(curves, path, changes, switches)
+    animate_looks(obj, motion, switches)
+
+
+def _hidden(obj: bpy.types.Object, motion: Motion, path: str, frames: int) -> Array:
+    """When an object is hidden ``[F]``."""
+    hidden = np.full(frames, getattr(obj, path), dtype=np.bool_)
+    for frame, value in motion.hidden.get(path, ()):
+        hidden[frame:] = value
+    return hidden if motion.present is None else hidden | ~motion.present
 
 
 def _action(obj: bpy.types.Object, before: Mapping[str, Any], paths: Mapping[str, Any]) -> tuple[Any, Any]:

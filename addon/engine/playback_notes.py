@@ -13,17 +13,17 @@ from .animation import curves_of
 from .keeping import DELTAS, ROTATIONS, has_layers
 from .notes import listed
 from .numbers import is_sheared
+from .selection import SHOWN
 
 
 def playback_notes(scene: bpy.types.Scene) -> tuple[Note, ...]:
     """What the timeline cannot show, or shows otherwise, of any run of the scene, object by object."""
     objects = sorted(scene.objects, key=lambda obj: (obj.name, obj.library is not None))
-    found = [note for obj in objects for note in _object_notes(obj, scene)]
-    return (*found, *_unrecorded(objects))
+    return tuple(note for obj in objects for note in _object_notes(obj, scene))
 
 
 def _object_notes(obj: bpy.types.Object, scene: bpy.types.Scene) -> Iterator[Note]:
-    if obj.type != "MESH" or obj.library is not None:
+    if obj.type not in (*SHOWN, "EMPTY") or obj.library is not None:
         return
     others = sorted(other.name for other in obj.users_scene if other != scene) if len(bpy.data.scenes) > 1 else ()
     if others:
@@ -40,14 +40,6 @@ def _object_notes(obj: bpy.types.Object, scene: bpy.types.Scene) -> Iterator[Not
     if _is_blended(obj.animation_data):
         text = "has an action that is mixed with the tracks below it; what it animates besides the pose replaces them"
         yield _note(obj, "mixed action", f"{text} while the run plays")
-
-
-def _unrecorded(objects: list[bpy.types.Object]) -> Iterator[Note]:
-    """Empties are part of the scene graph, and of no trace."""
-    names = [obj.name for obj in objects if obj.type == "EMPTY" and obj.rigid_body_constraint is None]
-    if names:
-        text = f"the timeline does not show where a script moves {_names('the empty object', names)}"
-        yield Note(feature="empty objects", text=text, missing_in=("playback",))
 
 
 def _note(obj: bpy.types.Object, feature: str, what: str) -> Note:

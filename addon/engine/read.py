@@ -16,6 +16,8 @@ from ..scene_graph.mover import has_simulated_pose
 from .custom import custom_fields
 from .force_fields import read_field, read_weights
 from .joints import read_joints
+from .lights import read_light, read_text
+from .materials import read_material
 from .meshes import collision_meshes, geometry_of
 from .names import BODY_FIELDS, DEFAULT_MARGIN, PREFIX
 from .notes import all_body_notes, launched, object_notes, other_objects, world_notes
@@ -25,6 +27,7 @@ from .prescribed import read_animations
 from .protocol import SceneFileError
 from .scene_collections import read_collections
 from .selection import Selection, all_evaluated, select
+from .shape_keys import read_shape_keys
 
 
 def read_blend(path: Path) -> SceneGraph:
@@ -169,6 +172,7 @@ class _Reading:
         simulated = name in self.selection.bodies
         body = self._body(obj, geometry, simulated) if obj.rigid_body is not None and geometry is not None else None
         location, rotation, scale = _body_pose(obj) if simulated else pose_of(obj)
+        keys = read_shape_keys(obj, len(geometry.vertices)) if isinstance(geometry, Mesh) else []
         data: dict[str, Any] = {
             "name": name,
             "location": location,
@@ -176,7 +180,11 @@ class _Reading:
             "scale": scale,
             "geometry": geometry,
             "body": body,
-            "material": _material(obj),
+            "material": read_material(obj),
+            "color": [min(max(c, 0.0), 1.0) for c in singles(obj.color)],
+            "light": read_light(obj),
+            "text": read_text(obj),
+            "shape_keys": keys,
             "parent": self.selection.name(obj.parent),
             "collections": sorted(self.collections.get(obj, ())),
             "hidden": name in self.selection.hidden,
@@ -210,14 +218,6 @@ def _body_pose(obj: bpy.types.Object) -> tuple[list[float], list[float], list[fl
     location, rotation, scale = obj.matrix_world.decompose()
     moved = has_simulated_pose(obj.rigid_body)
     return singles(location), singles(rotation), [abs(s) if moved else s for s in singles(scale)]
-
-
-def _material(obj: bpy.types.Object) -> dict[str, Any] | None:
-    material = obj.active_material
-    if material is None:
-        return None
-    color = [min(max(c, 0.0), 1.0) for c in singles(material.diffuse_color)]
-    return {"name": material.get(PREFIX + "name", material.name), "color": color}
 
 
 def _camera(camera: bpy.types.Object | None) -> dict[str, Any] | None:

@@ -1,20 +1,28 @@
-"""Pictures of a recorded trace with Workbench, without simulating again."""
+"""Pictures of a recorded trace, without simulating again: with Cycles where something shines, else with Workbench."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import bpy
 import numpy as np
-from mathutils import Vector
+from mathutils import Matrix, Quaternion, Vector
 
 from ..scene_graph import Camera, SceneGraph, world_bounds
 from ..trace import Trace
 from .build import add_camera, add_object
+from .looks import has_own, make_own, places, put
 from .protocol import EngineError
 
 PICTURES = 8
+SAMPLES = 32
+"""Rays a pixel, where light is to be seen."""
+
+DUSK = 0.25
+"""Strength of the light that comes from everywhere then."""
+
 FIELDS = {"hide_viewport": "hidden", "hide_render": "hide_render"}
 """What hides an object, by Blender's names and the scene graph's."""
 
@@ -24,8 +32,8 @@ def render_trace(
 ) -> list[Path]:
     """Render frames (default: `PICTURES` spread over the run) as PNG files; returns their paths in order.
 
-    The bodies are posed as recorded and hidden where scripts hid them. The camera is the scene graph's, else one that
-    sees all meshes. Raises EngineError if a picture cannot be written.
+    Everything is posed, coloured and lit as recorded, and hidden where scripts hid it. The camera is the scene graph's,
+    else one that sees all meshes. Raises EngineError if a picture cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
@@ -34,9 +42,36 @@ def render_trace(
     placed = {o.name: add_object(scene, o) for o in bare}
     add_camera(scene, trace.scene.camera or framing(trace.scene))
     _settings(scene, size)
+    if _shines(trace):
+        _light_up(scene, trace)
     last = len(trace.position) - 1
     chosen = frames or sorted({round(i * last / (PICTURES - 1)) for i in range(PICTURES)})
     return [_picture(trace, frame, placed, scene, folder) for frame in chosen]
+
+
+def _shines(trace: Trace) -> bool:
+    """Whether anything gives light in the run."""
+    first = [look for obj in trace.scene.objects for look in obj.looks.items()]
+    changed = [(e.parameters["look"], e.parameters["new"]) for e in trace.events if e.uid == "LookChanged"]
+    lit = ("light.energy", "material.emission_strength")
+    return any(name in lit and value for name, value in (*first, *changed))
+
+
+def _light_up(scene: bpy.types.Scene, trace: Trace) -> None:
+    """Pictures that show light: those of Cycles, in which a scene without a lamp of its own is dimly lit."""
+    scene.render.engine = "CYCLES"
+    cycles: Any = scene.cycles
+    cycles.samples, cycles.seed, cycles.use_denoising, cycles.device = SAMPLES, 0, False, "CPU"
+    shader = world_shader(scene.world)
+    shader.inputs["Color"].default_value = (0.75, 0.8, 0.86, 1.0)
+    shader.inputs["Strength"].default_value = DUSK
+
+
+def world_shader(world: Any) -> Any:
+    """The node of a world's background, which a world has from Blender 5 on."""
+    if bpy.app.version < (5, 0):
+        world.use_nodes = True
+    return next(node for node in world.node_tree.nodes if node.type == "BACKGROUND")
 
 
 def _settings(scene: bpy.types.Scene, size: tuple[int, int]) -> None:
@@ -57,7 +92,14 @@ def _settings(scene: bpy.types.Scene, size: tuple[int, int]) -> None:
 def _picture(
     trace: Trace, frame: int, placed: dict[str, bpy.types.Object], scene: bpy.types.Scene, folder: Path
 ) -> Path:
-    hidden = _hidden(trace, frame)
+    hidden, looks = _hidden(trace, frame), _looks(trace, frame)
+    for name, shown in looks.items():
+        _show(placed[name], shown)
+    for name in trace.placed.names if trace.placed is not None else ():
+        location, rotation, scale = (values[frame] for values in trace.placed.poses(name))
+        placed[name].matrix_world = Matrix.LocRotScale(Vector(location), Quaternion(rotation), Vector(scale))
+    for name, obj in placed.items():
+        obj.hide_render = name in hidden
     for j, name in enumerate(trace.bodies):
         obj = placed[name]
         obj.hide_render = name in hidden or not trace.present[frame, j]
@@ -84,6 +126,27 @@ def _hidden(trace: Trace, frame: int) -> set[str]:
         if event.uid == "PropertyChanged" and event.frame <= frame and event.parameters["property"] in FIELDS:
             found[event.parameters["object_id"], event.parameters["property"]] = event.parameters["new"]
     return {name for (name, _), hidden in found.items() if hidden}
+
+
+def _looks(trace: Trace, frame: int) -> dict[str, dict[str, Any]]:
+    """What scripts change of what is seen, as it is at a frame: by object and look."""
+    found: dict[str, dict[str, Any]] = {}
+    for event in trace.events:
+        if event.uid == "LookChanged":
+            of = found.setdefault(event.parameters["object_id"], {})
+            look = event.parameters["look"]
+            of.setdefault(look, event.parameters["old"])
+            if event.frame <= frame:
+                of[look] = event.parameters["new"]
+    return found
+
+
+def _show(obj: bpy.types.Object, shown: dict[str, Any]) -> None:
+    for look, value in shown.items():
+        if not has_own(obj, look):
+            make_own(obj, look)
+        for place in places(obj, look):
+            put(place, value)
 
 
 def framing(graph: SceneGraph, lens: float = 50.0) -> Camera:

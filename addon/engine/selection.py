@@ -15,6 +15,10 @@ import bpy
 from ..fields import moved_by_physics
 from ..scene_graph import Note
 from .force_fields import acts
+from .names import PREFIX
+
+SHOWN = ("MESH", "LIGHT", "FONT")
+"""Types of objects that graphs hold because they are seen."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def _is_compound(obj: bpy.types.Object) -> bool:
 
 
 def select(scene: bpy.types.Scene) -> Selection:
-    """Choose the objects of a scene: meshes, empties, and whatever has a force field that acts on bodies.
+    """Choose the objects of a scene: meshes, lights, texts, empties, and what has a force field that acts on bodies.
 
     Bodies come first, in Bullet's order, and also from collections that the view layer excludes, for Blender simulates
     those too. The others are sorted by name.
@@ -88,7 +92,8 @@ def select(scene: bpy.types.Scene) -> Selection:
         o
         for o in bpy.context.view_layer.objects
         if o not in bodies
-        and (o.type == "MESH" or o in fields or (o.type == "EMPTY" and (o not in joints or bool(o.children))))
+        and (o.type in SHOWN or o in fields or (o.type == "EMPTY" and (o not in joints or bool(o.children))))
+        and not o.name.startswith(PREFIX)
     ]
     names = _names([*simulated, *others, *holders])
     others.sort(key=lambda o: names[o])

@@ -18,7 +18,7 @@ from mathutils import Quaternion
 
 from ..scene_graph import FloatArray
 from ..trace import Trace
-from .channels import NEAR, Poses, Surroundings, motions_of, poses_of, shows
+from .channels import NEAR, Poses, Surroundings, motions_of, posed_names, poses_of, present_of, shows
 from .objects import show
 from .playback import own_objects, play_back, take_out
 
@@ -37,14 +37,14 @@ PARENTING = (
 
 
 def surroundings_of(scene: bpy.types.Scene, trace: Trace) -> dict[str, Surroundings]:
-    """For each body of a trace that the scene has, what acts on it besides its own channels.
+    """For each object whose poses a trace has and that the scene has, what acts on it besides its own channels.
 
     The scene must be as it was before the run; it is so again afterwards, at its first frame.
     """
     frames = len(trace.position)
     objects = own_objects(scene)
-    bodies = {name: objects[name] for name in trace.bodies if name in objects}
-    poses = {name: poses_of(trace, trace.index(name)) for name in bodies}
+    bodies = {name: objects[name] for name in posed_names(trace) if name in objects}
+    poses = {name: poses_of(trace, name) for name in bodies}
     found = {name: _at_rest(obj, frames) for name, obj in bodies.items()}
     moving = {obj for name, obj in bodies.items() if not np.all(shows(found[name].shown, poses[name]))}
     entangled = {name: obj for name, obj in bodies.items() if _is_entangled(obj, moving)}
@@ -65,7 +65,7 @@ def surroundings_of(scene: bpy.types.Scene, trace: Trace) -> dict[str, Surroundi
                 pass
             _look(scene, frames, seen, parents, evaluated)
             take_out(scene)
-            wrong = {n for n in evaluated if not np.all(shows(seen[n].shown, poses[n]) | ~_present(trace, n))}
+            wrong = {n for n in evaluated if not np.all(shows(seen[n].shown, poses[n]) | ~present_of(trace, n))}
             if not wrong:
                 return found
             posed = {motion.name for motion in motions if motion.is_posed}
@@ -74,10 +74,6 @@ def surroundings_of(scene: bpy.types.Scene, trace: Trace) -> dict[str, Surroundi
                     late = name in posed and np.allclose(seen[name].above, found[name].above, atol=NEAR)
                     found[name] = replace(seen[name], unreliable=late)
     return found | {name: replace(found[name], is_off=True) for name in wrong}
-
-
-def _present(trace: Trace, name: str) -> Any:
-    return trace.present[:, trace.index(name)]
 
 
 def _is_entangled(obj: bpy.types.Object, moving: set[bpy.types.Object]) -> bool:

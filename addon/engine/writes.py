@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..fields import problem_of
+from ..fields import look, problem_of
 from ..scene_graph import SceneGraph, SceneObject, Write
 from .protocol import WriteRefused
 
@@ -37,4 +37,5 @@ class WriteCheck:
             return "there is no such constraint"
         has_body = write.target == "object" and obj is not None and obj.body is not None
         settable = self._constraints[write.name].settable if write.target == "constraint" else None
-        return problem_of(write.target, write.field, write.value, has_body=has_body, settable=settable)
+        looks = obj.looks if obj is not None and look(write.field) is not None else ()
+        return problem_of(write.target, write.field, write.value, has_body=has_body, settable=settable, looks=looks)

@@ -9,7 +9,7 @@ _STEP = "put the code in `def step(scene, frame, dt):`, which is called once a s
 _POSE = "write .location, .rotation_euler or .rotation_quaternion, and .scale"
 _HIDE = "write .hide_viewport and .hide_render"
 _FRAME = "a script runs once in every step: compare `frame`, or `frame * dt` for seconds"
-_LOOKS = "looks are not simulated; keep a flag for it in a custom property: obj['lit'] = True"
+_SURFACE = "write obj.active_material.diffuse_color, or obj.active_material.node_tree.nodes['Principled BSDF'].inputs"
 _MESH = "meshes stay as they are; change .location, .rotation_euler or .scale"
 _NEW = "objects cannot be made or removed in a run; move one that waits out of the way, or set .hide_viewport"
 _BODY = "it is a setting of the body: obj.rigid_body"
@@ -47,18 +47,17 @@ ATTRIBUTES = {
     "frame_set": _FRAME,
     "frame_float": _FRAME,
     "time": "use `frame * dt` for the time in seconds",
-    "energy": _LOOKS,
-    "color": _LOOKS,
-    "diffuse_color": _LOOKS,
-    "materials": _LOOKS,
-    "material_slots": _LOOKS,
-    "active_material": _LOOKS,
-    "node_tree": _LOOKS,
-    "lights": _LOOKS,
+    "energy": "a light's energy is obj.data.energy",
+    "emission_strength": _SURFACE,
+    "emission_color": _SURFACE,
+    "base_color": _SURFACE,
+    "materials": _SURFACE,
+    "lights": "write obj.data.energy and obj.data.color of the light's object",
+    "body": "what a text object reads is obj.data.body",
+    "shape_keys": "the value of a mesh's shape key is obj.data.shape_keys.key_blocks['Name'].value",
     "vertices": _MESH,
     "bound_box": "read .dimensions and .location",
     "modifiers": _MESH,
-    "shape_keys": _MESH,
     "meshes": _MESH,
     "constraints": "the joint that an object holds is obj.rigid_body_constraint; parents and other constraints stay",
     "parent": "parents stay; move the object by .location each step",
@@ -91,7 +90,6 @@ ATTRIBUTES = {
     "collision_shape": "the collision shape stays; change .scale, .friction or .restitution",
     "collision_margin": "the collision margin stays as it is in the scene",
     "bounciness": f"write .restitution; {_BODY}",
-    "data": "an object's mesh or lamp is out of reach; use its .location, .scale and custom properties",
     "update": "leave it out: what is written holds at once",
     "format": 'call it at once: "{}".format(value); or write an f-string: f"{value:.2f}"',
     "format_map": 'write an f-string: f"{value:.2f}"',

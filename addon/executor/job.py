@@ -49,8 +49,8 @@ def start_message(scene: dict[str, Any], *, dt: float, seed: int, budgets: Budge
 
     ``scene`` holds ``gravity`` (m/s²), ``physics`` (values of `fields.PHYSICS`), ``fps``, ``steps`` (of the run, None
     where that is not known), ``objects`` (name, type, extents in metres before scale, parent or None, hidden,
-    properties and body or None), ``columns`` (names of `WIDTHS` in its order), ``extra_numbers`` (of objects that no
-    step sends) and ``constraints`` (name, values).
+    properties, body or None, what is seen, and the light's type or None), ``columns`` (names of `WIDTHS` in its order),
+    ``extra_numbers`` (of objects that no step sends) and ``constraints`` (name, values).
     """
     names: Sequence[str] = scene["columns"]
     return json.dumps(

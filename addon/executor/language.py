@@ -59,6 +59,21 @@ PUSHES = {
 }
 """What pushes an object that physics moves, in the step in which it is called."""
 
+LOOKS = {
+    "color": fields.LOOKS["color"].meaning,
+    "active_material": "the surface: .diffuse_color, and .node_tree.nodes['Principled BSDF'].inputs with 'Base Color', "
+    "'Emission Color' and 'Emission Strength', each with .default_value; None of what has none",
+    "material_slots": "[slot] with slot.material, the same",
+    "data": "of a light .energy and .color, of a text .body, of a mesh .materials and "
+    ".shape_keys.key_blocks['Name'].value; None of an empty",
+}
+"""What is seen of an object besides its pose."""
+
+LOOK_NAMES = _words("""
+    energy color body materials shape_keys key_blocks value active_material material_slots material diffuse_color
+    use_nodes node_tree nodes inputs default_value r g b a
+""")
+
 OBJECT_FIELDS = {
     "name": "text, read only",
     "type": "text, read only",
@@ -75,6 +90,7 @@ OBJECT_FIELDS = {
     "rotation_mode": "'XYZ' or 'QUATERNION': both fields of rotation are there in either",
     "parent": "the object that it hangs on, or None, read only",
     **PUSHES,
+    **LOOKS,
     "rigid_body": "the body's settings, or None",
     "rigid_body_constraint": "the constraint that the object holds, or None",
     "touching": "touching(name): whether it touches that object now",
@@ -107,6 +123,7 @@ UNTOLD = frozenset(
             "render",
         ),
         *PUSHES,
+        *LOOKS,
         *PHYSICS_FIELDS,
     ]
 )
@@ -162,13 +179,16 @@ OTHER_ATTRIBUTES = _words("fps fps_base is_integer real imag args numerator deno
 READABLE = frozenset().union(
     *(OBJECT_FIELDS, BODY_FIELDS, CONSTRAINT_FIELDS, SCENE_FIELDS, PHYSICS_FIELDS, BPY_PATHS),
     *(STRING_METHODS, LIST_METHODS, DICT_METHODS, SET_METHODS),
-    *(VECTOR_FIELDS, SWIZZLES, MATH_NAMES, RANDOM_NAMES, MATHUTILS_NAMES, TYPING_NAMES, OTHER_ATTRIBUTES),
+    *(VECTOR_FIELDS, SWIZZLES, MATH_NAMES, RANDOM_NAMES, MATHUTILS_NAMES, TYPING_NAMES, OTHER_ATTRIBUTES, LOOK_NAMES),
 )
 """Attributes that a script may read, of whatever value."""
 
-WRITABLE = frozenset(_words("x y z w length angle axis order translation matrix_world rotation_mode")).union(
-    fields.OBJECT, fields.BODY, fields.CONSTRAINT, fields.SCENE, (s for s in SWIZZLES if len(set(s)) == len(s))
-)
+WRITABLE = frozenset(
+    _words("""
+    x y z w r g b a length angle axis order translation matrix_world rotation_mode color diffuse_color default_value
+    energy body value use_nodes
+""")
+).union(fields.OBJECT, fields.BODY, fields.CONSTRAINT, fields.SCENE, (s for s in SWIZZLES if len(set(s)) == len(s)))
 """Attributes that a script may write, of whatever value."""
 
 NODES: tuple[type[ast.AST], ...] = (

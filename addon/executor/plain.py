@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..fields import BODY, PUSHES, problem_of
+from ..fields import BODY, PUSHES, look, problem_of
 from .budgets import Budgets
 from .errors import ScriptError
 from .gate import check_objects
@@ -35,6 +35,12 @@ _DEFAULTS: dict[str, Any] = {
     "hide_render": False,
     "props": {},
     "rigid_body": None,
+    "looks": {
+        "color": (1.0, 1.0, 1.0, 1.0),
+        "material.color": (0.8, 0.8, 0.8, 1.0),
+        "material.emission_color": (1.0, 1.0, 1.0, 1.0),
+        "material.emission_strength": 0.0,
+    },
 }
 _BODY_DEFAULTS = {
     "type": "ACTIVE",
@@ -75,6 +81,7 @@ class PlainObject:
             if not isinstance(self.values[key], bool):
                 raise ObjectsError(f"object '{name}': {key}: needs true or false")
         self.values["props"] = _properties(name, self.values["props"])
+        self.values["looks"] = _looks(name, self.values["looks"])
         self.values["rigid_body"] = _body(name, self.values["rigid_body"])
         self.quaternion: Sequence[float] = quaternion_of(self.values["rotation_euler"])
         self._extents = [d / abs(s) for d, s in zip(self.values["dimensions"], self.values["scale"], strict=True)]
@@ -90,6 +97,8 @@ class PlainObject:
             "hide_render": self.values["hide_render"],
             "properties": self.values["props"],
             "body": self.values["rigid_body"],
+            "looks": self.values["looks"],
+            "light": None,
         }
 
     def numbers(self, names: Sequence[str]) -> list[float]:
@@ -107,6 +116,8 @@ class PlainObject:
             self.values["props"][rest] = value
         elif group == "delete":
             self.values["props"].pop(rest, None)
+        elif look(field_name) is not None:
+            self.values["looks"][field_name] = value
         elif group == "rigid_body":
             self.values["rigid_body"][rest] = value
         elif group in PUSHES:
@@ -156,7 +167,8 @@ def run_plain(source: str, objects: Any, steps: int, *, seed: int = 0, budgets: 
 
     Nothing moves by itself: a force adds to the velocity, and no more.
     ``objects`` is a list of dicts with a ``name`` and any of location, rotation_euler, scale, dimensions, velocity,
-    angular_velocity, hide_viewport, hide_render, ``props`` (custom properties) and ``rigid_body``. Raises ObjectsError.
+    angular_velocity, hide_viewport, hide_render, ``props`` (custom properties), ``rigid_body`` and ``looks`` (what is
+    seen of it by the names of `fields.LOOKS`: by default those of a mesh). Raises ObjectsError.
     """
     budgets = budgets or Budgets()
     run = PlainRun(_objects(objects))
@@ -171,7 +183,8 @@ def run_plain(source: str, objects: Any, steps: int, *, seed: int = 0, budgets: 
 def _run(source: str, run: PlainRun, steps: int, seed: int, budgets: Budgets) -> None:
     names = columns(source)
     by_name = {o.name: o for o in run.objects}
-    validator = Validator({o.name: o.values["rigid_body"] is not None for o in run.objects}, {}, budgets)
+    bodies = {o.name: o.values["rigid_body"] is not None for o in run.objects}
+    validator = Validator(bodies, {}, budgets, {o.name: o.values["looks"] for o in run.objects})
     scene = {
         **EMPTY_SCENE,
         "gravity": GRAVITY,
@@ -229,6 +242,15 @@ def _properties(name: str, given: Any) -> dict[str, Any]:
     for key, value in given.items():
         if problem := problem_of("object", f"property.{key}", value):
             raise ObjectsError(f"object '{name}': props: {key}: {problem}")
+    return dict(given)
+
+
+def _looks(name: str, given: Any) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise ObjectsError(f"object '{name}': looks: needs names and values, got {given}")
+    for key, value in given.items():
+        if problem := problem_of("object", key, value, looks=given) if look(key) else "there is no such field":
+            raise ObjectsError(f"object '{name}': looks: {key}: {problem}")
     return dict(given)
 
 

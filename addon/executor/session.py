@@ -65,7 +65,8 @@ class ScriptSession:
         self._columns = columns(source)
         self._sends_contacts = any(word in source for word in ("touching", "contacts", "events"))
         bodies = {o.name: o.body is not None for o in graph.objects}
-        self._validator = Validator(bodies, {c.name: c.settable for c in graph.constraints}, self.budgets)
+        looks = {o.name: o.looks for o in graph.objects}
+        self._validator = Validator(bodies, {c.name: c.settable for c in graph.constraints}, self.budgets, looks)
         if checkpoint is not None:
             self._validator.used.update(checkpoint["used"])
         scene = scene_description(graph, self._columns, steps)
@@ -178,19 +179,25 @@ def _describe(obj: SceneObject) -> dict[str, Any]:
     body = {name: getattr(obj.body, name) for name in BODY} if obj.body else None
     return {
         "name": obj.name,
-        "type": "MESH" if obj.geometry is not None else "EMPTY",
+        "type": _TYPES[obj.kind],
         "extents": list(obj.extents),
         "parent": obj.parent,
         "hidden": obj.hidden,
         "hide_render": obj.hide_render,
         "properties": obj.properties,
         "body": body,
+        "looks": obj.looks,
+        "light": obj.light.type if obj.light is not None else None,
     }
+
+
+_TYPES = {"mesh": "MESH", "light": "LIGHT", "text": "FONT", "empty": "EMPTY"}
+"""Blender's names of what objects are."""
 
 
 def _holder(name: str) -> dict[str, Any]:
     still: dict[str, Any] = {"extents": [0.0] * 3, "parent": None, "properties": {}, "body": None}
-    still |= {"hidden": False, "hide_render": False}
+    still |= {"hidden": False, "hide_render": False, "looks": {}, "light": None}
     return {"name": name, "type": "EMPTY", **still}
 
 

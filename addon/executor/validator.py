@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from ..fields import problem_of
+from ..fields import look, problem_of
 from .budgets import Budgets
 from .errors import ScriptError
 from .language import MOST_RULES
@@ -19,17 +19,34 @@ BEGINNINGS = "call fired where a rule begins to act, not in every step"
 _CHANGES = ("property.", "delete.", "rigid_body.", "hide_", "enabled", "gravity")
 
 
+def _is_change(field: str) -> bool:
+    """Whether a write is kept as an event of the trace."""
+    return field.startswith(_CHANGES) or look(field) is not None
+
+
+def _size(value: Any) -> int:
+    """How many bytes a value of a property takes."""
+    if isinstance(value, str):
+        return len(value.encode())
+    return 8 * len(value) if isinstance(value, tuple) else 8
+
+
 class Validator:
     """Knows the names of one scene; `writes` passes on proposals that fit it or raises ScriptError.
 
-    ``bodies`` says for each object whether it has a rigid body, ``constraints`` which fields each of them has. It also
-    counts what a whole run writes.
+    ``bodies`` says for each object whether it has a rigid body, ``constraints`` which fields each of them has, and
+    ``looks`` what is seen of each object. It also counts what a whole run writes.
     """
 
     def __init__(
-        self, bodies: Mapping[str, bool], constraints: Mapping[str, Collection[str]], budgets: Budgets
+        self,
+        bodies: Mapping[str, bool],
+        constraints: Mapping[str, Collection[str]],
+        budgets: Budgets,
+        looks: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         self._bodies = dict(bodies)
+        self._looks = {name: frozenset(fields) for name, fields in (looks or {}).items()}
         self._constraints = {name: frozenset(fields) for name, fields in constraints.items()}
         self._holders = self._constraints.keys() - self._bodies.keys()
         self._budgets = budgets
@@ -74,14 +91,15 @@ class Validator:
         has_body = target == "object" and self._bodies[name]
         settable = self._constraints[name] if target == "constraint" else None
         chars = self._budgets.property_chars
-        return problem_of(target, field, value, has_body=has_body, longest_text=chars, settable=settable)
+        looks = self._looks.get(name, ())
+        return problem_of(target, field, value, has_body=has_body, longest_text=chars, settable=settable, looks=looks)
 
     def _count(self, checked: list[Proposal]) -> None:
         """Add up what the run has written; each change is kept until its end, as an event of the trace."""
         self._add("writes_run", len(checked), "writes more than {} fields")
-        changes = [item[2:] for item in checked if item[2].startswith(_CHANGES) and self._is_new(item)]
+        changes = [item[2:] for item in checked if _is_change(item[2]) and self._is_new(item)]
         self._add("changes_run", len(changes), "writes more than {} properties and settings")
-        size = sum(len(field) + (len(value.encode()) if isinstance(value, str) else 8) for field, value in changes)
+        size = sum(len(field) + _size(value) for field, value in changes)
         self._add("property_bytes_run", size, "writes more than {} bytes of properties")
 
     def _is_new(self, item: Proposal) -> bool:

@@ -72,7 +72,7 @@ def _single(time: FloatArray, values: FloatArray, label: str) -> str:
 
 
 def timeline(trace: Trace) -> str:
-    """Lanes of contact intervals that begin in the run, and marks where properties change."""
+    """Lanes of contact intervals that begin in the run, and marks where properties and looks change."""
     lanes: list[tuple[str, list[tuple[float, float]], str]] = []
     fps = trace.meta.fps
     for (a, b), runs in contact_intervals(trace.contacts).items():
@@ -81,8 +81,9 @@ def timeline(trace: Trace) -> str:
             lanes.append((f"{trace.bodies[a]} / {trace.bodies[b]}", spans, "tab:blue"))
     changes: dict[str, list[tuple[float, float]]] = {}
     for event in trace.events:
-        if event.uid == "PropertyChanged":
-            name = f"{event.parameters['object_id']}.{event.parameters['property']}"
+        if event.uid in ("PropertyChanged", "LookChanged"):
+            what = event.parameters.get("property", event.parameters.get("look"))
+            name = f"{event.parameters['object_id']}.{what}"
             changes.setdefault(name, []).append((event.time, 2 / fps))
     lanes += [(name, spans, "tab:orange") for name, spans in sorted(changes.items())]
     lanes = sorted(lanes, key=lambda lane: (lane[1][0], lane[0]))[:LANES]
@@ -92,7 +93,7 @@ def timeline(trace: Trace) -> str:
     axes.set_yticks(range(len(lanes)), [name for name, _, _ in lanes], fontsize=7)
     axes.set_xlim(0, max(len(trace.position) - 1, 1) / fps)
     axes.invert_yaxis()
-    axes.set_xlabel("time (s): contacts (blue), changed properties (orange)")
+    axes.set_xlabel("time (s): contacts (blue), changed properties and looks (orange)")
     return svg(drawing)
 
 

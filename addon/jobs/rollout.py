@@ -14,7 +14,7 @@ import numpy as np
 
 from ..engine.protocol import Engine, EngineError, WriteRefused
 from ..executor import Budgets, ScriptError, ScriptSession, StepResult
-from ..fields import PUSHES
+from ..fields import PUSHES, look
 from ..geometry.contacts import SCHEME, ContactDetector
 from ..scene_graph import SceneGraph, Write
 from ..trace import Event, Recorder, Trace, TraceMeta, collision_events
@@ -66,7 +66,9 @@ class RolloutOptions:
 
 def is_driving(write: Write) -> bool:
     """Whether a write moves or pushes something, or changes what moves it: work that no law keeps account of."""
-    return write.target != "object" or not write.field.startswith(("property.", "delete.", "hide_"))
+    if write.target != "object":
+        return True
+    return look(write.field) is None and not write.field.startswith(("property.", "delete.", "hide_"))
 
 
 def rollout(engine: Engine, script: str | None, options: RolloutOptions) -> Rollout:

@@ -1,10 +1,11 @@
-"""What scripts changed so far: custom properties and settings, as events and as the scene graph of this moment."""
+"""What scripts changed so far: properties, settings and looks, as events and as the scene graph of this moment."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from ..fields import look
 from ..scene_graph import SceneGraph, SceneObject, StepState, Write
 from ..trace import Event
 
@@ -23,7 +24,8 @@ class DiscreteState:
             self._values[constraint.name, "constraint.enabled"] = constraint.enabled
 
     def apply(self, writes: Iterable[Write], frame: int, dt: float) -> list[Event]:
-        """Take over the writes of one step; one PropertyChanged event for each value that differs from before."""
+        """Take over the writes of one step; an event PropertyChanged, or LookChanged of what is seen, for each value
+        that differs from before."""
         return list(self._changes(writes, frame, dt))
 
     def _changes(self, writes: Iterable[Write], frame: int, dt: float) -> Iterator[Event]:
@@ -39,7 +41,13 @@ class DiscreteState:
                 self._values.pop(key, None)
             else:
                 self._values[key] = new
-            parameters = {"object_id": write.name, "property": _label(key[1]), "old": old, "new": new}
+            changed = {"object_id": write.name, "old": old, "new": new}
+            if look(write.field) is not None:
+                yield Event(
+                    uid="LookChanged", frame=frame, time=frame * dt, parameters={**changed, "look": write.field}
+                )
+                continue
+            parameters = {**changed, "property": _label(key[1])}
             yield Event(uid="PropertyChanged", frame=frame, time=frame * dt, parameters=parameters)
 
     def graph(self, state: StepState) -> SceneGraph:
@@ -72,7 +80,8 @@ class DiscreteState:
         if obj.body is not None:
             body = {f: self._values[obj.name, f"rigid_body.{f}"] for f in _BODY_FIELDS}
             changes["rigid_body"] = obj.body.model_copy(update=body)
-        return obj.model_copy(update=changes)
+        looks = {name: self._values[obj.name, f"look.{name}"] for name in obj.looks}
+        return obj.model_copy(update=changes).showing(looks)
 
 
 def _object_values(obj: SceneObject) -> Iterator[tuple[tuple[str, str], Any]]:
@@ -80,6 +89,8 @@ def _object_values(obj: SceneObject) -> Iterator[tuple[tuple[str, str], Any]]:
     yield (obj.name, "hide_render"), obj.hide_render
     for key, value in obj.properties.items():
         yield (obj.name, f"property.{key}"), value
+    for name, shown in obj.looks.items():
+        yield (obj.name, f"look.{name}"), shown
     if obj.body is not None:
         for name in _BODY_FIELDS:
             yield (obj.name, f"rigid_body.{name}"), getattr(obj.body, name)
@@ -95,6 +106,8 @@ def _key(write: Write) -> tuple[str, str] | None:
         or write.field.startswith(("property.", "rigid_body."))
     ):
         return write.name, write.field
+    if look(write.field) is not None:
+        return write.name, "look." + write.field
     if write.field.startswith("delete."):
         return write.name, "property." + write.field.removeprefix("delete.")
     return None

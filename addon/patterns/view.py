@@ -52,7 +52,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "speed": "how fast they met along the normal, m/s",
     },
     "event": {
-        "uid": "CollisionStart, CollisionEnd, PropertyChanged, RuleFired, TaskComplete, or that of a pattern",
+        "uid": "CollisionStart, CollisionEnd, PropertyChanged, LookChanged, RuleFired, TaskComplete, or a pattern's",
         "time": "s",
         "end": "s, the last frame of what lasts; else None",
         "parameters": "dict",

@@ -48,6 +48,14 @@ BUILT_IN: tuple[Kind, ...] = (
         old="value before",
         new="value after",
     ),
+    _built_in(
+        "LookChanged",
+        "look changed",
+        object_id="the object",
+        look="what is seen of it, as light.energy or material.color",
+        old="value before",
+        new="value after",
+    ),
     _built_in("RuleFired", "rule fired", rule="number of the rule of the script that acted"),
     _built_in("TaskComplete", "task complete", success="whether the run came to its end and no script failed"),
 )

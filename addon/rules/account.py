@@ -72,6 +72,7 @@ KIN = (
     frozenset(["touch", "impact"]),
     frozenset(["comparing", "properties", "speed", "position", "near", "attitude"]),
     frozenset(["glide", "place"]),
+    frozenset(["lighting", "switching", "toggling"]),
 )
 """Families whose words can stand for each other."""
 
@@ -256,7 +257,7 @@ def _logic(text: str, said: str, rules: tuple[Rule, ...], is_sure: bool) -> str 
 def _is_each(text: str, said: str, rules: tuple[Rule, ...]) -> bool:
     """Whether something is to happen each time; ``every`` can be said of several things or of a motion's turns instead."""
     many = any(len(rule.effects) > 1 or any(len(ref.names) > 1 for ref in refs_of(rule)) for rule in rules)
-    text = TURNS.sub(" ", text) if re.search(r"once in|either way|/s\b", said) else text
+    text = TURNS.sub(" ", text) if re.search(r"once in|either way|/s\b|\bblinks? every\b", said) else text
     return any(not (many and match[0] == "every") for match in EACH.finditer(AS_ALWAYS.sub(" ", text)))
 
 

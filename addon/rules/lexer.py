@@ -66,7 +66,7 @@ class Token:
     """Something that begins at a place: its kind, what it means, and what taking it for that costs.
 
     Kinds are ``word``, ``spelled`` (a word with its capital letters), ``name`` (value a `Ref`), ``group`` (a `Ref`), ``quantity``, ``vector`` (three numbers), ``text``
-    (what stands in quotes), ``key`` (a custom property).
+    (what stands in quotes), ``key`` (a custom property), ``shape_key`` (its name).
     """
 
     kind: str
@@ -173,9 +173,10 @@ class Lattice:
             return []
         found = [*self._names(start), *self._groups(start), *self._marks(start)]
         found += [(end, Token("quantity", quantity)) for end, quantity in quantities_at(self.text, start)]
-        for key in self.vocabulary.keys:
-            if match := re.compile(rf"{re.escape(key)}(?!\w)", re.IGNORECASE).match(self.text, start):
-                found.append((match.end(), Token("key", key)))
+        for kind, names in (("key", self.vocabulary.keys), ("shape_key", self.vocabulary.shape_keys)):
+            for name in names:
+                if match := re.compile(rf"{re.escape(name)}(?!\w)", re.IGNORECASE).match(self.text, start):
+                    found.append((match.end(), Token(kind, name)))
         if word := _SIMPLE.match(self.text, start):
             for kind, keys in (("key_one", self.vocabulary.key_ones), ("key_verb", self.vocabulary.key_verbs)):
                 if (meant := keys.get(word[0].lower())) is not None:

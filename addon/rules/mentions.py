@@ -51,7 +51,7 @@ def mentions(text: str, vocabulary: Vocabulary) -> Mentions:
         if token is None:
             place = max(end, place + 1)
             continue
-        if token.kind in ("word", "key"):
+        if token.kind in ("word", "key", "shape_key"):
             words.append(str(token.value).lower())
         if token.kind != "word":
             found.append(token)
@@ -62,7 +62,7 @@ def mentions(text: str, vocabulary: Vocabulary) -> Mentions:
 def best_token(lattice: Lattice, start: int) -> tuple[int, Token | None]:
     """The token that a reader without grammar sees: names before quantities before words, the longest of a kind."""
     own = [(e, t) for e, t in lattice.own(start) if e > start]
-    rank = {"vector": 0, "name": 1, "group": 2, "quantity": 3, "key": 4, "text": 5, "word": 6}
+    rank = {"vector": 0, "name": 1, "group": 2, "quantity": 3, "key": 4, "shape_key": 4, "text": 5, "word": 6}
     if not own:
         return lattice.skip(start + 1), None
     if re.match(r"both\b", lattice.text[start:], re.IGNORECASE):
@@ -99,7 +99,7 @@ def _sorted(tokens: list[Token], words: list[str], numbered: list[int]) -> Menti
         ways=tuple(dict.fromkeys(ways)),
         axes=tuple(dict.fromkeys(w[0] for w in words if re.fullmatch(r"[xyz](?:-axis)?", w))),
         vectors=tuple(vectors),
-        keys=tuple(dict.fromkeys(t.value for t in tokens if t.kind == "key")),
+        keys=tuple(dict.fromkeys(t.value for t in tokens if t.kind in ("key", "shape_key"))),
         counts=tuple(counts),
         words=tuple(words),
     )

@@ -110,24 +110,29 @@ class Vocabulary:
         """Custom properties by the names of what has them; none for joints."""
         return {
             **{name: {} for name in sorted(self.joints)},
-            **{o.name: dict(o.properties) for o in self.graph.objects},
+            **{o.name: dict(o.scalars) for o in self.graph.objects},
         }
 
     @cached_property
     def keys(self) -> list[str]:
         """Names of custom properties."""
-        return sorted({key for o in self.graph.objects for key in o.properties}, key=lambda k: (-len(k), k))
+        return sorted({key for o in self.graph.objects for key in o.scalars}, key=lambda k: (-len(k), k))
+
+    @cached_property
+    def shape_keys(self) -> list[str]:
+        """Names of shape keys."""
+        return sorted({key.name for o in self.graph.objects for key in o.shape_keys}, key=lambda k: (-len(k), k))
 
     @cached_property
     def key_ones(self) -> dict[str, str]:
         """Properties that count something, by what one of it is called: ``points`` by ``point``."""
-        counts = {k for o in self.graph.objects for k, v in o.properties.items() if type(v) in (int, float)}
+        counts = {k for o in self.graph.objects for k, v in o.scalars.items() if type(v) in (int, float)}
         return {one: key for key in counts if (one := singular(key.lower())) != key.lower()}
 
     @cached_property
     def key_verbs(self) -> dict[str, str]:
         """Properties that say what has been done, by the verb for doing it: ``rung`` by ``ring``."""
-        switches = {k for o in self.graph.objects for k, v in o.properties.items() if isinstance(v, bool)}
+        switches = {k for o in self.graph.objects for k, v in o.scalars.items() if isinstance(v, bool)}
         return {verb: key for key in switches for verb in verbs_of(key.lower())}
 
     @cached_property

@@ -4,12 +4,12 @@ from .animation import Animation
 from .errors import SceneGraphError
 from .files import load_scene_graph, parse_scene_graph, save_scene_graph, write_text
 from .force_field import ForceField
+from .looks import Light, LookValue, Material, ShapeKey, Text
 from .models import (
     SCHEMA_VERSION,
     Camera,
     Constraint,
     Limit,
-    Material,
     Mesh,
     Motor,
     Note,
@@ -37,7 +37,9 @@ __all__ = [
     "Contacts",
     "FloatArray",
     "ForceField",
+    "Light",
     "Limit",
+    "LookValue",
     "Material",
     "Mesh",
     "Motor",
@@ -49,8 +51,10 @@ __all__ = [
     "SceneGraph",
     "SceneGraphError",
     "SceneObject",
+    "ShapeKey",
     "Spring",
     "StepState",
+    "Text",
     "World",
     "Write",
     "can_be_moved_by_script",

@@ -13,6 +13,8 @@ Positive = Annotated[float, Field(gt=0.0, allow_inf_nan=False)]
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
 Vec3 = tuple[Finite, Finite, Finite]
 Scalar = bool | int | Finite | str
+Held = Scalar | tuple[int, ...] | tuple[Finite, ...]
+"""What a custom property holds."""
 
 
 Name = Annotated[str, Field(min_length=1, max_length=255)]

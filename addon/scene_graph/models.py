@@ -7,14 +7,16 @@ SI units. Positions and rotations are world-space poses of the object's origin; 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from ..fields import moved_by_physics
 from .animation import Animation
-from .base import Finite, Fraction, Model, Name, NonNegative, Positive, Quaternion, Scalar, Vec3
+from .base import Finite, Fraction, Held, Model, Name, NonNegative, Positive, Quaternion, Scalar, Vec3
 from .force_field import FieldWeight, ForceField
+from .looks import Color, Light, LookValue, Material, ShapeKey, Text, shaped
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -84,13 +86,6 @@ def _first_bad(faces: tuple[tuple[int, ...], ...], vertex_count: int) -> int | N
 Geometry = Annotated[Primitive | Mesh, Field(discriminator="type")]
 
 
-class Material(Model):
-    """Viewport material: name and linear RGBA colour, each channel in 0..1."""
-
-    name: str = ""
-    color: tuple[Fraction, Fraction, Fraction, Fraction] = (0.8, 0.8, 0.8, 1.0)
-
-
 class RigidBody(Model):
     """Rigid-body settings as Blender names them. Mass in kg, ``margin`` in m, damping in 0..1.
 
@@ -125,10 +120,11 @@ class SceneObject(Model):
     """One object: pose in the world frame (m, unit quaternion), shape, body and custom properties.
 
     ``velocity`` (m/s) and ``angular_velocity`` (rad/s) are initial values in the world frame.
-    ``geometry`` is None for an empty, which may carry no body. ``rigid_body`` (in JSON ``body``) are the settings that
-    the object has, `body` those that count. ``collections`` are the names of all Blender collections that hold the
-    object, those around its own included and the scene itself left out; they are a set and kept in order of the
-    alphabet.
+    ``geometry`` is None for what is no mesh: an empty, a ``light`` or a ``text``, which may carry no body.
+    ``rigid_body`` (in JSON ``body``) are the settings that the object has, `body` those that count. ``color`` is the
+    object's own, linear RGBA, beside its material's. ``shape_keys`` deform a `Mesh`. ``collections`` are the names of
+    all Blender collections that hold the object, those around its own included and the scene itself left out; they are
+    a set and kept in order of the alphabet.
     """
 
     name: Name
@@ -140,11 +136,15 @@ class SceneObject(Model):
     geometry: Geometry | None = None
     rigid_body: RigidBody | None = Field(default=None, alias="body")
     material: Material | None = None
+    color: Color = (1.0, 1.0, 1.0, 1.0)
+    light: Light | None = None
+    text: Text | None = None
+    shape_keys: tuple[ShapeKey, ...] = ()
     parent: str | None = None
     semantic_class: str = ""
     tags: tuple[str, ...] = ()
     collections: tuple[Name, ...] = ()
-    properties: dict[str, Scalar] = Field(default_factory=dict)
+    properties: dict[str, Held] = Field(default_factory=dict)
     hidden: bool = False
     hide_render: bool = False
     field: ForceField | None = None
@@ -159,7 +159,65 @@ class SceneObject(Model):
     def _body_has_mesh(self) -> SceneObject:
         if self.rigid_body is not None and self.geometry is None:
             raise ValueError("a rigid body needs a mesh: give the object a geometry or remove its body")
+        if sum(part is not None for part in (self.geometry, self.light, self.text)) > 1:
+            raise ValueError("an object is a mesh, a light or a text: give one of geometry, light and text only")
         return self
+
+    @model_validator(mode="after")
+    def _keys_fit(self) -> SceneObject:
+        if self.shape_keys and not isinstance(self.geometry, Mesh):
+            raise ValueError("shape keys need a geometry of the type MESH")
+        for key in self.shape_keys:
+            vertices = len(self.geometry.vertices) if isinstance(self.geometry, Mesh) else 0
+            if any(not 0 <= number < vertices for number in key.moves):
+                raise ValueError(f"the shape key '{key.name}' moves a vertex outside 0..{vertices - 1}")
+        if len({key.name for key in self.shape_keys}) != len(self.shape_keys):
+            raise ValueError("two shape keys have the same name")
+        return self
+
+    @property
+    def looks(self) -> dict[str, LookValue]:
+        """What is seen of it that can be written, by the names of `fields.LOOKS`, with the values at the start."""
+        found: dict[str, LookValue] = {}
+        if self.geometry is not None or self.text is not None:
+            found |= {"color": self.color, **(self.material or Material()).looks}
+        if self.light is not None:
+            found |= self.light.looks
+        if self.text is not None:
+            found["text.body"] = self.text.body
+        return found | {f"shape_key.{key.name}": key.value for key in self.shape_keys}
+
+    def showing(self, looks: Mapping[str, LookValue]) -> SceneObject:
+        """The same with other values of `looks`; its geometry is deformed by its shape keys."""
+        if looks == self.looks:
+            return self
+        parts: dict[str, dict[str, Any]] = {}
+        for name, value in looks.items():
+            group, _, rest = name.partition(".")
+            parts.setdefault(group, {})[rest] = value
+        changes: dict[str, Any] = {"color": looks.get("color", self.color)}
+        for part, empty in (("material", Material()), ("light", None), ("text", None)):
+            before = getattr(self, part) or empty
+            if before is not None and part in parts and looks != self.looks:
+                after = before.model_copy(update=parts[part])
+                changes[part] = after if after != empty else getattr(self, part)
+        if isinstance(self.geometry, Mesh) and self.shape_keys:
+            now = tuple(key.model_copy(update={"value": parts["shape_key"][key.name]}) for key in self.shape_keys)
+            geometry = shaped(shaped(self.geometry.vertices, self.shape_keys, -1.0), now)
+            changes |= {"shape_keys": now, "geometry": Mesh(vertices=geometry, faces=self.geometry.faces)}
+        return self.model_copy(update=changes)
+
+    @property
+    def scalars(self) -> dict[str, Scalar]:
+        """The custom properties that hold one value each, which rules can speak of."""
+        return {key: value for key, value in self.properties.items() if not isinstance(value, tuple)}
+
+    @property
+    def kind(self) -> str:
+        """``mesh``, ``light``, ``text`` or ``empty``."""
+        if self.geometry is not None:
+            return "mesh"
+        return "light" if self.light is not None else "text" if self.text is not None else "empty"
 
     @property
     def body(self) -> RigidBody | None:
@@ -354,12 +412,12 @@ class SceneGraph(Model):
     def kind_of(self, name: str) -> str:
         """What an object of Blender's scene is, whether or not the graph holds it. Raises KeyError with the names.
 
-        ``mesh``, ``empty`` (an object without a mesh of its own), ``joint`` (the holder of a constraint that is nothing
-        else), or what `others` says: ``light``, ``camera``, ``curve``, ``text``, ``armature`` and so on.
+        ``mesh``, ``light``, ``text``, ``empty`` (an object that is none of them), ``joint`` (the holder of a constraint
+        that is nothing else), or what `others` says: ``camera``, ``curve``, ``armature`` and so on.
         """
         for obj in self.objects:
             if obj.name == name:
-                return "empty" if obj.geometry is None else "mesh"
+                return obj.kind
         if any(c.name == name for c in self.constraints):
             return "joint"
         if name not in self.others:

@@ -95,7 +95,8 @@ class Write:
 
     Object fields: ``location``, ``rotation_quaternion``, ``scale``, ``velocity``, ``angular_velocity``, ``force`` and
     ``impulse`` (of the coming step alone), ``hide_viewport``, ``hide_render``, ``rigid_body.<field>``,
-    ``property.<key>`` (None is not a value: a deleted key is written as ``delete.<key>`` with value True). Constraint
+    ``property.<key>`` (None is not a value: a deleted key is written as ``delete.<key>`` with value True), and what is
+    seen of it besides (`fields.LOOKS` and ``shape_key.<name>``). Constraint
     fields: ``enabled``, ``motor_lin_target_velocity``, ``motor_ang_target_velocity``. Scene fields: ``gravity``.
     """
 

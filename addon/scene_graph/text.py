@@ -34,6 +34,10 @@ def _numbers(values: tuple[float, ...]) -> str:
 
 
 def _shape(obj: SceneObject) -> str:
+    if obj.light is not None:
+        return f"{obj.light.type.lower()} light of {obj.light.energy:.3g} W"
+    if obj.text is not None:
+        return f"text {_line(obj.text.body)!r}"
     if obj.geometry is None:
         return "empty"
     kind = "mesh" if isinstance(obj.geometry, Mesh) else obj.geometry.kind
@@ -54,13 +58,18 @@ def _line(name: str) -> str:
 
 def object_line(obj: SceneObject) -> str:
     """One line on one object: name, class, colour, shape, body, position and whatever is not at its default."""
-    parts = [_shape(obj), _body(obj), f"at {_numbers(obj.location)}"]
+    body = [_body(obj)] if obj.light is None and obj.text is None else []
+    parts = [_shape(obj), *body, f"at {_numbers(obj.location)}"]
     if obj.field is not None:
         parts.append(f"force field {obj.field.type} of strength {obj.field.strength:.3g}")
     if obj.animation is not None:
         parts.append("animated")
     if obj.material is not None:
         parts.insert(0, color_name(obj.material.color))
+        if obj.material.emission_strength:
+            parts.append(f"shining {color_name(obj.material.emission_color)}")
+    if obj.shape_keys:
+        parts.append("shape keys " + ", ".join(f"{key.name!r}" for key in obj.shape_keys))
     if obj.semantic_class:
         parts.insert(0, obj.semantic_class)
     if obj.rotation != (1.0, 0.0, 0.0, 0.0):

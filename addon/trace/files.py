@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ..scene_graph.files import write_model
-from .model import TRACE_VERSION, ContactColumns, Event, Trace, TraceError, TraceMeta
+from .model import PLACED, TRACE_VERSION, ContactColumns, Event, Placed, Trace, TraceError, TraceMeta
 
 _BODY_ARRAYS = {"position": 3, "quaternion": 4, "scale": 3, "velocity": 3, "angular_velocity": 3}
 _CONTACT_ARRAYS = {"frame": (), "a": (), "b": (), "point": (3,), "normal": (3,), "distance": ()}
@@ -27,6 +27,7 @@ class _Record(BaseModel):
 
     meta: TraceMeta
     bodies: tuple[str, ...]
+    placed: tuple[str, ...] = ()
     events: list[Event]
 
 
@@ -41,7 +42,8 @@ def save_trace(trace: Trace, folder: Path) -> None:
         temporary.replace(folder / "trace.npz")
     finally:
         temporary.unlink(missing_ok=True)
-    record = _Record(meta=trace.meta, bodies=trace.bodies, events=trace.events)
+    placed = trace.placed.names if trace.placed is not None else ()
+    record = _Record(meta=trace.meta, bodies=trace.bodies, placed=placed, events=trace.events)
     write_model(folder / "trace.json", record, trace.scene)
 
 
@@ -53,6 +55,7 @@ def load_trace(folder: Path) -> Trace:
         meta = TraceMeta.model_validate(record["meta"])
         events = [Event.model_validate(event) for event in record["events"]]
         bodies = tuple(str(name) for name in record["bodies"])
+        placed = tuple(str(name) for name in record.get("placed", ()))
     except (ValidationError, KeyError, TypeError) as error:
         raise TraceError(f"{folder / 'trace.json'} does not hold a trace: {error}") from None
     frames, count = meta.steps + 1, len(bodies)
@@ -62,11 +65,15 @@ def load_trace(folder: Path) -> Trace:
         _expect(arrays, name, (frames, count), folder)
     if "force" in arrays:
         _expect(arrays, "force", (frames, count, 3), folder)
+    for name, width in PLACED.items() if placed else ():
+        _expect(arrays, f"placed_{name}", (frames, len(placed), width), folder)
     points = len(arrays["contact_frame"]) if "contact_frame" in arrays else 0
     for name, tail in _CONTACT_ARRAYS.items():
         _expect(arrays, f"contact_{name}", (points, *tail), folder)
     contacts = ContactColumns(**{name: arrays.pop(f"contact_{name}") for name in _CONTACT_ARRAYS})
-    return Trace(meta=meta, bodies=bodies, contacts=contacts, events=events, **arrays)
+    poses = {name: arrays.pop(f"placed_{name}", None) for name in PLACED}
+    others = Placed(placed, **poses) if placed else None  # type: ignore[arg-type]
+    return Trace(meta=meta, bodies=bodies, contacts=contacts, events=events, placed=others, **arrays)
 
 
 def _read_json(path: Path) -> dict[str, Any]:
@@ -82,6 +89,7 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 def _read_arrays(path: Path) -> dict[str, NDArray[Any]]:
     expected = {*_BODY_ARRAYS, "present", "volume", "force", *(f"contact_{name}" for name in _CONTACT_ARRAYS)}
+    expected |= {f"placed_{name}" for name in PLACED}
     try:
         with np.load(path, allow_pickle=False) as stored:
             return {name: stored[name] for name in expected & set(stored.files)}

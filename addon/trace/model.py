@@ -20,6 +20,10 @@ from ..scene_graph import FloatArray, SceneGraph
 TRACE_VERSION: Literal[1] = 1
 
 
+PLACED = {"position": 3, "quaternion": 4, "scale": 3}
+"""The parts of a pose with their sizes."""
+
+
 class TraceError(ValueError):
     """A trace that cannot be used; the message says what was wrong and where."""
 
@@ -28,8 +32,9 @@ class Event(BaseModel):
     """Something named that happened at a frame. Ids of objects are their names.
 
     Built-in uids: ``CollisionStart`` and ``CollisionEnd`` (``a_id``, ``b_id``, and the start's ``point``, ``normal``,
-    ``normal_speed``), ``PropertyChanged`` (``object_id``, ``property``, ``old``, ``new``), ``RuleFired`` (``rule``: the
-    number by which a script called it) and ``TaskComplete`` (``success``: all steps were done and no script failed).
+    ``normal_speed``), ``PropertyChanged`` (``object_id``, ``property``, ``old``, ``new``), ``LookChanged`` of what is
+    seen (``object_id``, ``look``: a name of `fields.LOOKS`, ``old``, ``new``), ``RuleFired`` (``rule``: the number by
+    which a script called it) and ``TaskComplete`` (``success``: all steps were done and no script failed).
     What the script did in step k, after reading frame k - 1, are events of frame k, which shows its effect.
     """
 
@@ -87,10 +92,26 @@ class ContactColumns:
 
 
 @dataclass(eq=False)
+class Placed:
+    """The poses of M lights, texts and empties: in the world, quaternions unit and ``wxyz``."""
+
+    names: tuple[str, ...]
+    position: FloatArray  # [F, M, 3]
+    quaternion: FloatArray  # [F, M, 4]
+    scale: FloatArray  # [F, M, 3]
+
+    def poses(self, name: str) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Positions ``[F, 3]``, quaternions ``[F, 4]`` and scales ``[F, 3]`` of one of them."""
+        column = self.names.index(name)
+        return self.position[:, column], self.quaternion[:, column], self.scale[:, column]
+
+
+@dataclass(eq=False)
 class Trace:
     """One recorded run. ``present`` is False, and the pose NaN, where a body does not exist at that frame.
 
     ``force`` is what scripts pushed bodies with in N, the mean over the step that ends at a frame; None for nothing.
+    ``placed`` are the poses of what has no mesh and moved; None where nothing did.
     """
 
     meta: TraceMeta
@@ -105,6 +126,7 @@ class Trace:
     contacts: ContactColumns
     events: list[Event]
     force: FloatArray | None = None  # [F, B, 3]
+    placed: Placed | None = None
 
     @property
     def scene(self) -> SceneGraph:
@@ -130,14 +152,17 @@ class Trace:
             raise TraceError(f"the trace has no body '{name}'; it has {', '.join(self.bodies)}") from None
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """All arrays by name, contact columns as ``contact_<column>``."""
+        """All arrays by name, contact columns as ``contact_<column>``, other poses as ``placed_<part>``."""
         own = {f.name: getattr(self, f.name) for f in fields(self) if isinstance(getattr(self, f.name), np.ndarray)}
+        if self.placed is not None:
+            own |= {f"placed_{name}": getattr(self.placed, name) for name in PLACED}
         return own | {f"contact_{f.name}": getattr(self.contacts, f.name) for f in fields(self.contacts)}
 
     def sha256(self) -> str:
         """Hash of everything recorded; the same job gives the same hash in any process of one engine build."""
         digest = hashlib.sha256(self.meta.__pydantic_serializer__.to_json(self.meta))
         digest.update("\n".join(event.model_dump_json() for event in self.events).encode())
+        digest.update("\n".join(self.placed.names if self.placed is not None else ()).encode())
         for name, array in sorted(self.arrays().items()):
             digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
             digest.update(np.ascontiguousarray(array).tobytes())

@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 from ..geometry.evaluated import EvaluatedState, Velocities
 from ..geometry.matrices import continuous, decompose, mean_velocities
 from ..scene_graph import Contact, Contacts, FloatArray, SceneGraph, StepState
-from .model import ContactColumns, Event, Trace, TraceMeta
+from .model import ContactColumns, Event, Placed, Trace, TraceMeta
+
+STILL = 1e-6
+"""Change of a matrix that is no motion."""
 
 
 class Recorder:
-    """Takes the state after every step. Only objects with a mesh become bodies of the trace.
+    """Takes the state after every step. Only objects with a mesh become bodies of the trace; others are kept apart.
 
     Objects are those of ``graph``, in its order; `grow` adds columns for objects that join later. World matrices are
     kept as they come, and are taken apart for all frames at once at the end.
@@ -24,6 +27,11 @@ class Recorder:
     def __init__(self, graph: SceneGraph, steps: int) -> None:
         self._meshes = np.array([i for i, o in enumerate(graph.objects) if o.geometry is not None], dtype=np.intp)
         self._names = [graph.objects[i].name for i in self._meshes]
+        self._others = np.array([i for i, o in enumerate(graph.objects) if o.geometry is None], dtype=np.intp)
+        self._other_names = [graph.objects[i].name for i in self._others]
+        self._other_matrix = np.full((steps + 1, len(self._others), 4, 4), np.nan)
+        self._other_signs = np.ones((steps + 1, len(self._others), 3))
+        self._other_start = np.array([graph.objects[i].rotation for i in self._others]).reshape(-1, 4)
         self._start = {int(i): graph.objects[i].rotation for i in self._meshes}
         self._dt = graph.world.dt
         shape = steps + 1, len(self._meshes)
@@ -57,6 +65,8 @@ class Recorder:
         state = EvaluatedState.of(state)
         self._matrix[frame] = state.matrix[self._meshes]
         self._signs[frame] = state.signs[self._meshes]
+        self._other_matrix[frame] = state.matrix[self._others]
+        self._other_signs[frame] = state.signs[self._others]
         self._mesh_volume[frame] = mesh_volumes[self._meshes]
         self._present[frame] = present[self._meshes]
         if state.given:
@@ -96,7 +106,20 @@ class Recorder:
             contacts=self._columns(),
             events=events,
             force=self._force(end, bodies),
+            placed=self._placed(end),
         )
+
+    def _placed(self, end: int) -> Placed | None:
+        """What has no mesh and moved; None if nothing did."""
+        matrix = self._other_matrix[:end]
+        moved = np.flatnonzero(np.abs(matrix - matrix[:1]).max(axis=(0, 2, 3), initial=0.0) > STILL)
+        if not len(moved):
+            return None
+        signs = self._other_signs[:end, moved].reshape(-1, 3)
+        parts = decompose(matrix[:, moved].reshape(-1, 4, 4), signs)
+        position, quaternion, scale = (part.reshape(end, len(moved), part.shape[1]) for part in parts)
+        names = tuple(self._other_names[i] for i in moved)
+        return Placed(names, position, continuous(quaternion, self._other_start[moved]), scale)
 
     def _force(self, end: int, bodies: int) -> FloatArray | None:
         """Forces ``[F, B, 3]``, None for none."""

@@ -26,7 +26,8 @@ from .output import engine_words_to_stderr, err, out, print_json, print_notes
 def run(
     scene: Annotated[str, typer.Argument(help="A .blend or .json file, or the name of a bundled example.")],
     rules: Annotated[
-        str | None, typer.Option(help="Rules in English, or a file that holds them. Default: the scene's own.")
+        list[str] | None,
+        typer.Option(help="Rules in English, or a file that holds them; repeatable. Default: the scene's own."),
     ] = None,
     goal: Annotated[str, typer.Option(help="What should happen, in English.")] = "",
     coder: Annotated[
@@ -44,7 +45,7 @@ def run(
         typer.Option("--assert", help="A DSL assertion on the trace; repeatable. An example's own go with its rules."),
     ] = None,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Job folder. Default: runs/<scene>.")] = None,
-    render: Annotated[bool, typer.Option("--render", help="Render frames for the report (Workbench).")] = False,
+    render: Annotated[bool, typer.Option("--render", help="Render frames for the report.")] = False,
     override_animation: Annotated[
         bool, typer.Option("--override-animation", help="Let scripts win over keyframes, drivers and constraints.")
     ] = False,
@@ -59,7 +60,7 @@ def run(
             title=found.title,
             source=scene,
             coder=coder,
-            rules=_rules(rules) if rules is not None else found.rules,
+            rules=tuple(rule for given in rules for rule in _rules(given)) if rules is not None else found.rules,
             goal=goal,
             assertions=(*(() if goal or rules is not None else found.assertions), *(assertions or ())),
             steps=steps,

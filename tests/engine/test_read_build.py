@@ -258,16 +258,21 @@ def test_a_scene_made_in_blender(cube):
     cube.scale = (1, 2, 1)
     cube["height"] = 1.5
     cube["list"] = [1, 2, 3]
+    cube["words"] = ["a", "b"]
     cube["cdyn_velocity"] = (1.0, 0.0, 0.0)
     bpy.ops.object.light_add()
     bpy.ops.object.empty_add()
     graph = read()
-    assert graph.names == ("Cube", "Empty")
+    assert graph.names == ("Cube", "Empty", "Point")
+    assert graph.object("Point").light.type == "POINT"
     thing = graph.object("Cube")
     assert thing.location == (1, 2, 3)
     assert thing.rotation == pytest.approx((0.5**0.5, 0, 0, 0.5**0.5), abs=1e-6)
     assert thing.dimensions == (2, 4, 2)
-    assert thing.properties == {"height": 1.5}
+    assert thing.properties == {"height": 1.5, "list": (1, 2, 3)}
+    assert next(n.text for n in graph.notes if n.feature == "custom property").startswith(
+        "'Cube': the custom property 'words'"
+    )
     assert thing.velocity == (1, 0, 0)
     assert thing.body.type == "ACTIVE"
 

@@ -180,5 +180,7 @@ def test_everything_in_a_scene_has_a_kind(scene):
     }
     assert {name: kinds[name] for name in graph.others} == graph.others
     assert {n.feature for n in graph.notes if n.subject == "Loose"} == {"joint"}
-    with pytest.raises(KeyError, match="no object 'box'; the scene has Box, Door, Goal, Hinge, Bones"):
+    with pytest.raises(
+        KeyError, match="no object 'box'; the scene has Box, Door, Goal, Lamp, Sun, Words, Hinge, Bones"
+    ):
         graph.kind_of("box")

@@ -350,7 +350,15 @@ print(ball in objects, "Ball" in objects, "No" in objects, ball in [crate, ball]
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("door['list'] = [1, 2]", "keep lists and other values in `state`"),
+        ("door['list'] = ['a', 2]", "keep such lists in `state`"),
+        ("door['list'] = {}", "keep other values in `state`"),
+        ("door.color = (1, 0, 0)", "needs 4 numbers, got 3"),
+        ("door.color = (1, 0, 0, 2)", "from 0 to 1, got 2.0"),
+        ("door.color.x = 1", "has no 'x'"),
+        ("door.data.energy = 5", "data has no 'energy'"),
+        ("door.data.shape_keys.key_blocks['Smile'].value = 1", "NoneType"),
+        ("door.active_material.node_tree.nodes['Emission'].inputs", "has no 'Emission'"),
+        ("door.active_material.use_nodes = False", "use_nodes"),
         ("door['x'] = None", "got NoneType"),
         ("crate.scale.x = -1", "must be positive"),
         ("ball.scale.x = 0", "cannot be zero"),

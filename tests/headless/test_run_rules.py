@@ -12,7 +12,8 @@ NEVER = "When Marble is above 50 m, turn on Lamp."
 
 def run(out, *rules, steps=120, json_=True, coder="template"):
     arguments = ["run", "trigger_door", "--coder", coder, "--steps", str(steps), "--out", str(out)]
-    return main([*arguments, "--rules", "\n".join(rules), *(["--json"] if json_ else [])])
+    given = [part for rule in rules for part in ("--rules", rule)] or ["--rules", ""]
+    return main([*arguments, *given, *(["--json"] if json_ else [])])
 
 
 def words(text):

@@ -24,6 +24,11 @@ class Thing(dict):
         self.rigid_body = SimpleNamespace(kinematic=bool(obj.body and obj.body.kinematic))
         self.rigid_body_constraint = SimpleNamespace(enabled=True)
         self.contacts = []
+        self.type = "MESH"
+        inputs = {"Emission Color": (1, 1, 1, 1), "Emission Strength": 0.0}
+        inputs = {name: SimpleNamespace(default_value=value) for name, value in inputs.items()}
+        shader = SimpleNamespace(nodes={"Principled BSDF": SimpleNamespace(inputs=inputs)})
+        self.active_material = SimpleNamespace(diffuse_color=(0.8, 0.8, 0.8, 1), node_tree=shader)
 
     def touching(self, name):
         return name in self.contacts

@@ -27,7 +27,7 @@ REMARKS: list[str] = [
 ]
 NO_REMARKS = """
     but gently|a bit later|unless it rains|for a while|if possible|not too far|and stays there|and it explodes
-    confetti everywhere|and it turns red|and it is red|nice and red|nice and easy|easy|with a creak
+    confetti everywhere|and it turns shiny|and it is transparent|nice and red|nice and easy|easy|with a creak
     and lovely music|but carefully|like a rocket|never mind|just kidding|oh no, not that one|no|not the lamp|maybe
     on Sundays|or else|then again maybe not|in slow motion|when we are ready|as long as everyone is happy
     once everyone is happy|if you know how|I doubt it|make it look nice|like that one|with love|a little|much more

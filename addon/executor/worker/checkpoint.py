@@ -14,6 +14,7 @@ from types import FunctionType
 
 from .facade import SceneObject
 from .guards import LongRange, ScriptLimit
+from .looks import Color
 from .matrices import Matrix, from_rows
 from .rotations import Euler, Quaternion, euler
 from .values import Values, made, refuse_change
@@ -23,7 +24,7 @@ from .world import Record
 ROOM = 50
 """What an answer holds besides a checkpoint, in bytes."""
 
-OBJECT_FIELDS = ("_held", "_euler", "_mode", "_props")
+OBJECT_FIELDS = ("_held", "_euler", "_looks", "_mode", "_props")
 
 
 class NotKeptError(Exception):
@@ -86,6 +87,7 @@ def _object_data(obj):
 def _restore_object(obj, data):
     for name in OBJECT_FIELDS:
         setattr(obj, name, data[name])
+    obj._props = {key: tuple(value) if isinstance(value, list) else value for key, value in obj._props.items()}
     obj._data["hidden"], obj._data["hide_render"] = data["hidden"], data["hide_render"]
     for name in ("_body", "_constraint"):
         part = getattr(obj, name)
@@ -209,7 +211,7 @@ class _Table:
         if kind is range or kind is LongRange:
             numbers = value if kind is range else value._numbers
             return self._add(["range", [numbers.start, numbers.stop, numbers.step]])
-        if kind in (Vector, Quaternion, Euler):
+        if kind in (Color, Vector, Quaternion, Euler):
             numbers = [self.value(v, where) for v in value._v]
             return self._add([kind.__name__, [numbers, getattr(value, "_order", None), self._tie(value, where)]])
         if kind is Matrix:
@@ -323,6 +325,10 @@ class _Reader:
         numbers, _, tie = content
         return made(Vector, self._all(numbers), self._changed(tie))
 
+    def _make_color(self, content):
+        numbers, _, tie = content
+        return made(Color, self._all(numbers), self._changed(tie))
+
     def _make_quaternion(self, content):
         numbers, _, tie = content
         return made(Quaternion, self._all(numbers), self._changed(tie))
@@ -338,6 +344,8 @@ class _Reader:
         if tie == "gravity":
             return world.scene._write
         obj = world.objects[tie[0]]
+        if tie[1] in obj._looks:
+            return partial(obj._show, tie[1])
         return obj._write_euler if tie[1] == "rotation_euler" else partial(obj._write, tie[1])
 
     def _make_function(self, content):
@@ -357,7 +365,7 @@ def plain(value, where, depth=0):
         raise TypeError("%s is nested too deeply" % where[:200])
     if kind in (list, tuple, set, frozenset):
         return [plain(item, "%s[%d]" % (where, i), depth + 1) for i, item in enumerate(value)]
-    if kind in (Vector, Quaternion, Euler):
+    if kind in (Color, Vector, Quaternion, Euler):
         return list(value)
     if kind is dict:
         for key in value:

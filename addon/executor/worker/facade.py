@@ -9,8 +9,9 @@ from functools import partial
 from ...fields import BODY, CONSTRAINT, moved_by_physics, property_problem
 from .formats import without_addresses
 from .guards import ScriptLimit
+from .looks import Seen
 from .pushes import Pushed
-from .values import made, numbers
+from .values import Values, made, numbers
 from .vectors import Euler, Matrix, Quaternion, Vector
 
 KEYFRAME_PATHS = ("location", "rotation_euler", "rotation_quaternion", "scale", "hide_viewport", "hide_render")
@@ -53,8 +54,11 @@ def _keyframe(world, data_path, known, frame):
     return True
 
 
-class SceneObject(Pushed):
-    __slots__ = ("_body", "_cache", "_constraint", "_data", "_euler", "_held", "_index", "_mode", "_props", "_world")
+class SceneObject(Pushed, Seen):
+    __slots__ = (
+        *("_body", "_cache", "_constraint", "_data", "_euler", "_held", "_index", "_looks", "_mode", "_props"),
+        "_world",
+    )
 
     location = _field("location", Vector)
     scale = _field("scale", Vector)
@@ -65,7 +69,8 @@ class SceneObject(Pushed):
     def __init__(self, world, index, data):
         self._world, self._index, self._data = world, index, data
         self._cache, self._held, self._euler, self._mode = {}, {}, None, "XYZ"
-        self._props = dict(data["properties"])
+        self._props = {key: _held(value) for key, value in data["properties"].items()}
+        self._looks = dict(data["looks"])
         self._body = RigidBody(world, data["name"], data["body"]) if data["body"] is not None else None
         self._constraint = None
 
@@ -207,7 +212,7 @@ class SceneObject(Pushed):
         return [o.name for o in self._world.objects if (self._index, o._index) in self._world.pairs]
 
     def keyframe_insert(self, data_path="", index=-1, frame=None, group="", **options):
-        known = [*KEYFRAME_PATHS, *('["%s"]' % key for key in self._props)]
+        known = [*KEYFRAME_PATHS, *self._looks, *('["%s"]' % key for key in self._props)]
         if self._body is not None:
             known += ["rigid_body." + name for name in self._body._values]
         return _keyframe(self._world, data_path.replace("'", '"'), known, frame)
@@ -221,6 +226,8 @@ class SceneObject(Pushed):
     def __setitem__(self, key, value):
         if not isinstance(key, str) or not key or key.startswith("_"):
             raise TypeError("a property's name is a text without a leading underscore, got %r" % (key,))
+        if isinstance(value, (Values, list)):
+            value = tuple(value)
         problem = property_problem(value)
         if problem:
             raise TypeError("%s[%r]: %s" % (self.name, key, problem))
@@ -253,6 +260,11 @@ class SceneObject(Pushed):
 
     def values(self):
         return list(self._props.values())
+
+
+def _held(value):
+    """The value of a property: several numbers are a tuple, whose parts cannot be set one by one."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _setting(name, field):

@@ -148,7 +148,7 @@ class Script:
         if function is not None:
             function(self.world.scene, frame, self.dt)
         self.guards.end_step()
-        self.world.writes.check(self.world.has_body, self.budgets["property_chars"])
+        self.world.writes.check(self.world, self.budgets["property_chars"])
         return [[*key, value] for key, value in self.world.writes.values.items()]
 
     def call(self, name, inputs):

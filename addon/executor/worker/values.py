@@ -125,17 +125,18 @@ def made(kind, values, changed=None):
     return value
 
 
-def component(index):
+def component(index, names="xyzw"):
     def read(self):
         try:
             return self._v[index]
         except IndexError:
-            raise AttributeError("a Vector of %d numbers has no %s" % (len(self._v), "xyzw"[index])) from None
+            words = "a %s of %d numbers has no %s"
+            raise AttributeError(words % (type(self).__name__, len(self._v), names[index])) from None
 
     def write(self, value):
         values = self._v.copy()
         if index >= len(values):
-            raise AttributeError("a Vector of %d numbers has no %s" % (len(values), "xyzw"[index]))
+            raise AttributeError("a %s of %d numbers has no %s" % (type(self).__name__, len(values), names[index]))
         values[index] = value if type(value) is float else number(value, type(self).__name__)
         if self._changed is not None:
             self._changed(values)

@@ -162,6 +162,10 @@ class World:
         """Whether an object has a rigid body."""
         return self.objects[name].rigid_body is not None
 
+    def looks(self, name):
+        """What is seen of an object."""
+        return self.objects[name]._looks
+
     def read(self, index, name):
         first, end = self.offsets[name]
         base = index * self.stride

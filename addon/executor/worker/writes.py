@@ -44,11 +44,11 @@ class Writes:
         lines = code.co_lines() if code is not None else ()
         return next((line for start, end, line in lines if start <= at < end), None)
 
-    def check(self, has_body, longest_text):
-        """Raise WriteError for the first write that cannot be applied; ``has_body`` is asked for objects by name."""
+    def check(self, world, longest_text):
+        """Raise WriteError for the first write that cannot be applied to the objects of a world."""
         for (target, name, field), value in self.values.items():
-            body = target == "object" and has_body(name)
-            problem = problem_of(target, field, value, has_body=body, longest_text=longest_text)
+            body, looks = (world.has_body(name), world.looks(name)) if target == "object" else (False, ())
+            problem = problem_of(target, field, value, has_body=body, longest_text=longest_text, looks=looks)
             if problem:
                 place = "%s: %s" % (name, field) if name else field
                 raise WriteError("%s: %s" % (place, problem), self.line(target, name, field))

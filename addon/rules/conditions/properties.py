@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ..grammar import REJECT, Build, Fields, Grammar
+from ..lamps import is_lamp
 from ..model import Condition, How, Namer
 from ..phrasing import ADVERB, HAS, YET, Aspect, Fact, MakeCondition, predicate
 from ..reference import Ref
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
 
 Value = bool | float | str
+
+LIGHT = "\0light"
+"""Stands for a property: that something shines, which has none that says so."""
 
 
 class Property(Change):
@@ -48,13 +52,13 @@ class Property(Change):
 
     def sentence(self) -> str:
         """See `Condition.sentence`."""
-        if self.key in (None, "on") and isinstance(self.value, bool):
+        if self.key in (None, "on", LIGHT) and isinstance(self.value, bool):
             return f"{self.thing} {'goes' if self.begins else 'is'} {'on' if self.value else 'off'}"
         return f"{self._name} {self._verb('becomes', 'is')} {self._limit}".replace("becomes reaches", "reaches")
 
     def negated(self) -> str:
         """See `Condition.negated`."""
-        if self.key in (None, "on") and isinstance(self.value, bool):
+        if self.key in (None, "on", LIGHT) and isinstance(self.value, bool):
             state = "on" if self.value else "off"
             return f"{self.thing} has not gone {state}" if self.begins else f"{self.thing} is not {state}"
         if self.op == "reach":
@@ -83,6 +87,8 @@ class Property(Change):
     def now(self, label: Namer) -> str:
         """See `Condition.now`."""
         found = f"objects[{name_code(self.thing)}][{json.dumps(self.key or 'on', ensure_ascii=False)}]"
+        if self.key == LIGHT:
+            found = f"shining({name_code(self.thing)})"
         if isinstance(self.value, bool):
             return found if self.value else f"not {found}"
         if isinstance(self.value, str):
@@ -100,7 +106,7 @@ class Property(Change):
     def settled(self, scene: Vocabulary) -> Condition:
         """See `Condition.settled`."""
         if not self.thing.names and not self.thing.pronoun:
-            owners = tuple(name for name, obj in scene.objects.items() if self.key in obj.properties)
+            owners = tuple(name for name, obj in scene.objects.items() if self.key in obj.scalars)
             return self.model_copy(update={"thing": Ref(names=owners)}) if len(owners) == 1 else self
         if self.key is not None or not self.thing.names or self.thing.name not in scene.objects:
             return self
@@ -115,7 +121,7 @@ class Property(Change):
                 if event.uid == "PropertyChanged"
                 and (event.parameters["object_id"], event.parameters["property"]) == (name, self.key)
             ]
-            start = next((o.properties.get(self.key or "") for o in trace.scene.objects if o.name == name), None)
+            start = next((o.scalars.get(self.key or "") for o in trace.scene.objects if o.name == name), None)
             last = changes[-1] if changes else start
             if last is not None:
                 return f"{name}.{self.key} was {_said(last)} in the end"
@@ -145,10 +151,12 @@ def _kind(value: object) -> str:
 
 
 def _key_of(obj: SceneObject, value: Value) -> str | None:
-    """The property that is meant where none is named."""
-    fitting = [key for key, known in obj.properties.items() if _kind(known) == _kind(value)]
-    if isinstance(value, bool) and "on" in obj.properties:
+    """The property that is meant where none is named; the light of what is there to shine and has no switch."""
+    fitting = [key for key, known in obj.scalars.items() if _kind(known) == _kind(value)]
+    if isinstance(value, bool) and "on" in obj.scalars:
         return "on"
+    if isinstance(value, bool) and not fitting and is_lamp(obj):
+        return LIGHT
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -160,14 +168,20 @@ _KINDS = {
 
 
 def _lack(obj: SceneObject, key: str | None, value: Value) -> str | None:
-    has = f"it has {', '.join(sorted(obj.properties)) or 'no properties'}"
+    has = f"it has {', '.join(sorted(obj.scalars)) or 'no properties'}"
     if key is None:
         none, several = _KINDS[_kind(value)]
-        fitting = [key for key, known in obj.properties.items() if _kind(known) == _kind(value)]
+        fitting = [key for key, known in obj.scalars.items() if _kind(known) == _kind(value)]
+        if isinstance(value, bool) and not fitting and is_lamp(obj):
+            return None
         return f"{obj.name} has {several}: say which" if len(fitting) > 1 else f"{obj.name} has {none}; {has}"
-    if key not in obj.properties:
+    if key == LIGHT:
+        return None
+    if key in obj.properties and key not in obj.scalars:
+        return f"{obj.name}.{key} holds several numbers, of which rules cannot speak"
+    if key not in obj.scalars:
         return f"{obj.name} has no property '{key}'; {has}"
-    known = obj.properties[key]
+    known = obj.scalars[key]
     if _kind(known) != _kind(value) and not (isinstance(value, bool) and known in (0, 1)):
         return f"{obj.name}.{key} is {_said(known)}, so it cannot be {_said(value)}"
     return None

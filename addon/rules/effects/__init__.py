@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import (
     air,
     attracting,
+    colouring,
     cycle,
     door,
     giving,
@@ -15,10 +16,12 @@ from . import (
     joint,
     later,
     launch,
+    lighting,
     orbit,
     place,
     pushing,
     sending,
+    showing,
     size,
     spin,
     springs,
@@ -31,6 +34,9 @@ from . import (
 )
 
 FAMILIES = (
+    colouring,
+    lighting,
+    showing,
     size,
     visibility,
     air,

@@ -13,11 +13,8 @@ from ..reference import Ref
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
 
-COLOUR = (
-    "red|green|blue|yellow|orange|purple|violet|pink|brown|black|white|grey|gray|cyan|magenta|turquoise|gold|golden|silver|lime|navy|teal|maroon|beige|crimson|scarlet|transparent|"
-    "see-through|rainbow|colourful|colorful|rusty|shiny"
-)
-SHADE = "[bright|dark|light|deep|pale|deeper|brighter|darker|lighter|completely|fully|slightly|a bit|all|half|neon|hot]"
+FINISH = "transparent|see-through|rainbow|colourful|colorful|rusty|shiny|metallic|matt|glassy|another colour|another color|a different colour|a different color"
+SHADE = "[brighter|darker|lighter|completely|fully|slightly|a bit|all|half]"
 LOOK = "(colour|color|material|texture|shade|hue|paint|tint|transparency|opacity|alpha|roughness|shader)"
 SHINE = "(brightness|energy|intensity|emission|emission strength|strength|power|light|glow|luminosity|wattage|light energy|light colour|light color)"
 MATTER = "(mass|weight|friction|bounciness|restitution|elasticity|damping|drag|air resistance|density|collision shape|margin)"
@@ -33,8 +30,8 @@ _DEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "things cannot be broken": (("break", "shatter", "smash", "explode", "blast * apart", "tear * apart", "fracture", "crush", "split", "blow * apart", "tear", "rip"), ("break", "shatter", "explode", "crumble", "burst", "burst apart", "break apart", "crack", "break into pieces", "fall to pieces", "tear", "crack open")),
     "shapes cannot be changed": (("deform", "bend", "morph", "twist", "reshape", "melt", "dent", "flatten"), ("deform", "bend", "morph", "melt", "change shape", "wobble", "flatten", "dent")),
-    "light cannot be changed": (("dim", "brighten", "brighten * up", "flash", "blink", "flicker", "make * glow", "fade"), ("glow", "glow up", "dim", "brighten", "flash", "blink", "flicker", "sparkle", "pulse", "light up brighter", "get brighter", "get darker", "glimmer", "twinkle", "glow brighter", "emit light", "burn brighter")),
-    "colours cannot be changed": (("paint", "colour", "color", "tint", "dye", "recolour", "recolor"), ("change colour", "change color", "change its colour", "change its color", "blush", "change hue")),
+    "light cannot be changed by an amount that is not said": (("dim", "brighten", "brighten * up", "fade"), ("dim", "brighten", "sparkle", "light up brighter", "get brighter", "get darker", "glimmer", "twinkle", "glow brighter", "burn brighter")),
+    "colours that are not named cannot be taken": (("paint", "colour", "color", "tint", "dye", "recolour", "recolor"), ("change colour", "change color", "change its colour", "change its color", "blush", "change hue")),
     "sounds cannot be made": (("ring", "honk", "sound", "play", "chime", "blow", "beep"), ("beep", "honk", "ring", "chime", "whistle", "sound", "make a sound", "make a noise", "make noise", "play a sound", "buzz", "sing", "scream", "squeak", "hoot", "toot", "ding", "roar", "clap", "cheer", "applaud")),
     "new joints cannot be made": (("bolt", "glue", "weld"), ("stick",)),
 }  # fmt: skip
@@ -53,13 +50,13 @@ _CLAUSES: dict[str, tuple[str, ...]] = {
         "(attach|connect|join|link|tie|glue|weld|bind|fasten|chain|couple|stick|hook|clip|bolt|fix|hang|parent) {x:thing} (to|with|on|onto|and) {b:thing} [with (a|an) (rope|hinge|joint|chain|bar|rod|cable)|together|firmly]",
         "{x:thing} (sticks|clings|is attached|is glued|is tied|is connected|is welded|gets attached|gets stuck|attaches|is hooked|hangs|is joined|is linked) (to|on|onto|with|at) {b:thing}", "(make|let|have) {x:thing} stick to {b:thing}", "(put|create|add|make) a (joint|hinge|rope|constraint|chain) between {x:thing} and {b:thing}", "(grab|pick up|catch|carry) {x:thing} with {b:thing}", "{b:thing} (grabs|picks up|grips|carries) {x:thing}",
     ),
-    "colours cannot be changed": (
-        f"{{x:thing}} [{MODAL}] (turns|turn|becomes|become|goes|go|gets|get|is|flashes|flash|changes to|changes into|fades to|is painted|is coloured|is colored|shines|glows|changes colour to|changes color to|lights up|light up|blinks|is tinted|shall be|should be) {HOW} {SHADE} ({COLOUR}) {AMOUNT}",
-        f"(turn|paint|colour|color|make|dye|tint|set|render|get|have|let|colour in|light|fade|flash) {{x:thing}} [turn|become|go|be|glow|shine|to|in|painted|coloured|up in] {SHADE} ({COLOUR}) {AMOUNT}",
-        f"(change|set|switch|alter|turn|make|adjust|fade|swap|update|increase|decrease) {LOOK} of {{x:thing}} [to|into|=|from {{fr:spelled}} to] [{SHADE} ({COLOUR})|{{t:text}}|{{q:any_amount}}|{{v:vector}}|be {SHADE} ({COLOUR})]", f"(change|set|switch|turn|make|alter|adjust) ({{x:thing}} 's|its|their) {LOOK} [to|into|=|be] [{SHADE} ({COLOUR})|{{t:text}}|{{q:any_amount}}|{{v:vector}}|something else|another one]",
-        f"(give|lend) {{x:thing}} [a|another|a new|a different] {SHADE} [({COLOUR})] {LOOK}", f"{{x:thing}} 's {LOOK} (becomes|turns|changes|is set|changes to|is|turns to|goes) [to] [{SHADE} ({COLOUR})|{{v:vector}}]", f"{LOOK} of {{x:thing}} (becomes|turns|changes|is set|changes to|is|turns to|goes) [to] [{SHADE} ({COLOUR})|{{v:vector}}]",
+    "surfaces cannot be changed but for their colours": (
+        f"{{x:thing}} [{MODAL}] (turns|turn|becomes|become|goes|go|gets|get|is|flashes|flash|changes to|changes into|fades to|is painted|is coloured|is colored|shines|glows|changes colour to|changes color to|lights up|light up|blinks|is tinted|shall be|should be) {HOW} {SHADE} ({FINISH}) {AMOUNT}",
+        f"(turn|paint|colour|color|make|dye|tint|set|render|get|have|let|colour in|light|fade|flash) {{x:thing}} [turn|become|go|be|glow|shine|to|in|painted|coloured|up in] {SHADE} ({FINISH}) {AMOUNT}",
+        f"(change|set|switch|alter|turn|make|adjust|fade|swap|update|increase|decrease) {LOOK} of {{x:thing}} [to|into|=|from {{fr:spelled}} to] [{SHADE} ({FINISH})|{{t:text}}|{{q:any_amount}}|{{v:vector}}|be {SHADE} ({FINISH})]", f"(change|set|switch|turn|make|alter|adjust) ({{x:thing}} 's|its|their) {LOOK} [to|into|=|be] [{SHADE} ({FINISH})|{{t:text}}|{{q:any_amount}}|{{v:vector}}|something else|another one]",
+        f"(give|lend) {{x:thing}} [a|another|a new|a different] {SHADE} [({FINISH})] {LOOK}", f"{{x:thing}} 's {LOOK} (becomes|turns|changes|is set|changes to|is|turns to|goes) [to] [{SHADE} ({FINISH})|{{v:vector}}]", f"{LOOK} of {{x:thing}} (becomes|turns|changes|is set|changes to|is|turns to|goes) [to] [{SHADE} ({FINISH})|{{v:vector}}]",
     ),
-    "light cannot be changed": (
+    "light cannot be changed by an amount that is not said": (
         f"(set|change|increase|decrease|raise|lower|double|halve|reduce|turn up|turn down|dim) {SHINE} of {{x:thing}} {AMOUNT}", f"(set|change|increase|decrease|raise|lower|double|halve|reduce|turn up|turn down|dim) ({{x:thing}} 's|its) {SHINE} {AMOUNT}", f"{SHINE} of {{x:thing}} (becomes|rises|falls|doubles|is set|goes up|goes down) {AMOUNT}",
         "{x:thing} (becomes|gets|is|shines|glows|burns) [twice as|much|half as|a bit] (brighter|darker|dimmer|bright|dim)", "(make|let) {x:thing} [shine|glow|burn|be] [much|a bit|twice as|half as] (brighter|darker|dimmer|bright|dim)", "(turn|dim) {x:thing} (up|down) to {p:percent}", "(make|let|have|set) {x:thing} (glow|glowing|blink|blinking|flash|flashing|flicker|flickering|aglow|pulse) {m:mods}", "(dim|turn off|turn on|switch off|switch on) the (lights|sun|sky)",
     ),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from ..lamps import is_lamp
 from ..model import Condition, Effect
 from ..reference import Ref
 from ..units import told
+from .lighting import Shine, SwitchLight
+from .showing import ShowText
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -34,11 +37,15 @@ class Property(Effect):
         """See `Effect.problem`."""
         if not name:
             return self._owners_problem(scene)
+        if (instead := self.shown(scene)) is not None:
+            return instead.problem(scene, name)
         if doubt := self._owner_problem(scene, name):
             return doubt
-        held = scene.objects[name].properties
+        held = scene.objects[name].scalars
         wanted = self.wanted()
         if self.key:
+            if self.key in scene.objects[name].properties and self.key not in held:
+                return f"property '{self.key}' of {name} holds several numbers, which rules cannot change"
             if self.key not in held:
                 return f"{name} has no property '{self.key}'{_those(held)}"
             kind = kind_of(held[self.key])
@@ -49,6 +56,10 @@ class Property(Effect):
         if found:
             return f"{name} has the properties {' and '.join(map(repr, found))}; say which"
         return _lacking(name, held, wanted)
+
+    def shown(self, scene: Vocabulary) -> Effect | None:
+        """What is done to the looks of things, where these and no properties are meant; None where properties are."""
+        return None
 
     def _owner_problem(self, scene: Vocabulary, name: str) -> str | None:
         if name in scene.others:
@@ -71,7 +82,7 @@ class Property(Effect):
         return found.model_copy(update={"key": self.key or found._key(scene)})
 
     def _key(self, scene: Vocabulary) -> str:
-        keys = {_fitting(scene.objects[n].properties, self.wanted())[0] for n in self.thing.names}
+        keys = {_fitting(scene.objects[n].scalars, self.wanted())[0] for n in self.thing.names}
         return keys.pop() if len(keys) == 1 else ""
 
     def owned(self) -> str:
@@ -92,8 +103,7 @@ class SetProperty(Property):
 
     kind: Literal["set"] = "set"
     examples: ClassVar[tuple[str, ...]] = (
-        "When Ball touches Plate, turn on Lamp",
-        "As long as Ball touches Plate, Lamp is on",
+        "When Ball touches Plate, Blob.awake becomes true",
         "When Ball touches Plate, set Counter.count to 3",
         "5 s after the start, the count of Counter becomes 10",
     )
@@ -110,6 +120,14 @@ class SetProperty(Property):
         "run",
     )
     value: Value | None
+
+    def shown(self, scene: Vocabulary) -> Effect | None:
+        """See `Property.shown`."""
+        if isinstance(self.value, bool) and (key := _lamps_key(self, scene)) is not None:
+            return Shine(thing=self.thing, part=float(self.value), key=key)
+        if isinstance(self.value, str) and all(_is_text(scene, name, self.key) for name in self.thing.names or ("",)):
+            return ShowText(thing=self.thing, text=self.value)
+        return None
 
     def happening_to(self, thing: Ref) -> Condition | None:
         """See `Effect.happening_to`."""
@@ -135,10 +153,12 @@ class SetProperty(Property):
 
     def settled(self, scene: Vocabulary) -> Effect:
         """See `Effect.settled`."""
+        if (instead := self.shown(scene)) is not None:
+            return instead
         found = super().settled(scene)
         if self.value is not None or not isinstance(found, SetProperty):
             return found
-        return found.model_copy(update={"value": scene.objects[found.thing.name].properties[found.key]})
+        return found.model_copy(update={"value": scene.objects[found.thing.name].scalars[found.key]})
 
     def undone(self) -> Effect | None:
         """See `Effect.undone`."""
@@ -202,13 +222,22 @@ class Toggle(Property):
 
     kind: Literal["toggle"] = "toggle"
     examples: ClassVar[tuple[str, ...]] = (
-        "Every 2 s, toggle Lamp",
-        "Each time Ball touches Plate, switch Lamp to its other state",
+        "Every 2 s, toggle Blob",
+        "Each time Ball touches Plate, switch Blob to its other state",
     )
 
     def wanted(self) -> Kind | None:
         """See `Property.wanted`."""
         return "switch"
+
+    def settled(self, scene: Vocabulary) -> Effect:
+        """See `Effect.settled`."""
+        return self.shown(scene) or super().settled(scene)
+
+    def shown(self, scene: Vocabulary) -> Effect | None:
+        """See `Property.shown`."""
+        key = _lamps_key(self, scene)
+        return None if key is None else SwitchLight(thing=self.thing, key=key)
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
@@ -219,9 +248,31 @@ class Toggle(Property):
         return [f"{self.place(name)} = not {self.place(name)}"]
 
 
+def _lamps_key(effect: Property, scene: Vocabulary) -> str | None:
+    """The property of lamps that is meant, empty where they have none; None where not all of the things are lamps, or
+    something else than that they shine is meant."""
+    keys = set()
+    for name in effect.thing.names:
+        obj = scene.objects.get(name)
+        if obj is None or not is_lamp(obj):
+            return None
+        fitting = _fitting(obj.scalars, "switch")
+        if effect.key and effect.key not in fitting:
+            return None
+        if len(fitting) > 1 and not effect.key:
+            return None
+        keys.add(effect.key or "".join(fitting))
+    return keys.pop() if len(keys) == 1 else None
+
+
+def _is_text(scene: Vocabulary, name: str, key: str) -> bool:
+    obj = scene.objects.get(name)
+    return obj is not None and obj.text is not None and not key and not _fitting(obj.scalars, "text")
+
+
 def _owners(scene: Vocabulary, key: str) -> list[str]:
     """The things that have a property of a name."""
-    return [name for name, obj in scene.objects.items() if key in obj.properties]
+    return [name for name, obj in scene.objects.items() if key in obj.scalars]
 
 
 def kind_of(value: Value) -> Kind:
@@ -241,7 +292,7 @@ def _those(held: dict[str, Value]) -> str:
 
 def _lacking(name: str, held: dict[str, Value], wanted: Kind | None) -> str:
     if wanted == "switch":
-        return f"{name} has no property 'on'{_those(held)}"
+        return f"{name} has no property 'on'{_those(held)}; to let it give light, say '{name} glows'"
     kind = f" that is {_NOUN[wanted]}" if wanted and held else ""
     return f"{name} has no property{kind}"
 

@@ -1,4 +1,4 @@
-"""What is seen of an object: whether it is, and how large it is.
+"""What is seen of an object: whether it is, how large it is, its colour, its light, its shape and what it reads.
 
 Source of functions that transition scripts get put in front of them (`link`), not a module: ``objects`` is
 ``bpy.data.objects``, ``now`` the time in seconds since the start; ``state``, ``frame`` and ``dt`` come from the executor.
@@ -21,3 +21,111 @@ def show(name):
 def resize(name, factors, seconds=0.0, ease=False):
     """Multiply an object's size along its own axes by factors (x, y, z), evenly over so many seconds."""
     set_moving("s", name, "size", (seconds, ease, tuple(objects[name].scale), tuple(factors)))
+
+
+def seen(name, what):
+    """What is seen of an object: its "color", its "light" (how strongly it shines), or the value of a shape key."""
+    thing = objects[name]
+    if what == "color":
+        return tuple(thing.data.color if thing.type == "LIGHT" else thing.active_material.diffuse_color)[:3]
+    if what != "light":
+        return thing.data.shape_keys.key_blocks[what].value
+    return thing.data.energy if thing.type == "LIGHT" else surface(name)["Emission Strength"].default_value
+
+
+def surface(name):
+    """The inputs of the shader of an object's material."""
+    return objects[name].active_material.node_tree.nodes["Principled BSDF"].inputs
+
+
+def set_seen(name, what, value):
+    """Change at once what is seen of an object, see `seen`."""
+    thing = objects[name]
+    if what == "color" and thing.type == "LIGHT":
+        thing.data.color = value
+    elif what == "color":
+        thing.active_material.diffuse_color = (*value, thing.active_material.diffuse_color[3])
+    elif what != "light":
+        thing.data.shape_keys.key_blocks[what].value = value
+    elif thing.type == "LIGHT":
+        thing.data.energy = value
+    else:
+        surface(name)["Emission Strength"].default_value = value
+
+
+def fade(name, what, value, seconds=0.0, ease=False):
+    """Change what is seen of an object, see `seen`, evenly over so many seconds."""
+    state.setdefault("first " + what + " of " + name, seen(name, what))
+    kept = [f for f in state.get("fading", []) if (f[0], f[1]) != (name, what)]
+    state["fading"] = [*kept, (name, what, now, seconds, ease, seen(name, what), value)]
+
+
+def recolor(name, color, seconds=0.0, ease=False):
+    """Give a surface, or a light, a color (red, green, blue), each 0 to 1; None is the one that it had at the start."""
+    first = state.setdefault("first color of " + name, seen(name, "color"))
+    fade(name, "color", first if color is None else tuple(color), seconds, ease)
+
+
+def brightest(name):
+    """How strongly something shines that is fully on: as at the start, or well visibly if it was dark then."""
+    first = state.setdefault("first light of " + name, seen(name, "light"))
+    thing = objects[name]
+    dark = 5.0 if thing.type != "LIGHT" else 3.0 if thing.data.type == "SUN" else 100.0
+    return first if first > 0 else dark
+
+
+def shine(name, part=1.0, color=None, seconds=0.0, ease=False):
+    """Let a light or a mesh shine, at a part of what it does when it is fully on, in its own color or another one."""
+    thing = objects[name]
+    full = brightest(name)
+    if color is not None and thing.type == "LIGHT":
+        recolor(name, color)
+    elif thing.type != "LIGHT" and part and (color is not None or not state["first light of " + name]):
+        surface(name)["Emission Color"].default_value = (*(color or seen(name, "color")), 1.0)
+    state["blinking"] = [b for b in state.get("blinking", []) if b[0] != name]
+    fade(name, "light", full * part, seconds, ease)
+    if "on" in thing:
+        thing["on"] = part > 0
+
+
+def brighten(name, factor, seconds=0.0, ease=False):
+    """Let something shine so many times as strongly as now."""
+    fade(name, "light", seen(name, "light") * factor, seconds, ease)
+
+
+def shining(name):
+    """Whether a light or a mesh shines, or is about to."""
+    planned = [f[6] for f in state.get("fading", []) if (f[0], f[1]) == (name, "light")]
+    return (planned[-1] if planned else seen(name, "light")) > 0
+
+
+def blink(name, period=1.0):
+    """Let a light or a mesh shine in the first half of every period of so many seconds, until it is told otherwise."""
+    shine(name)
+    state["blinking"] = [*state["blinking"], (name, now, period)]
+
+
+def advance_looks():
+    """Go on with what blinks and with what changes its looks; the last call of every step."""
+    blinking = state.get("blinking", [])
+    for name, begun, period in blinking:
+        lit = (now - begun) % period < period / 2 - 1e-6 or period - (now - begun) % period < 1e-6
+        if lit != shining(name):
+            shine(name, 1.0 if lit else 0.0)
+    state["blinking"] = blinking
+    goes_on = []
+    for name, what, begun, seconds, ease, start, value in state.get("fading", []):
+        share = min((now + dt - begun) / seconds, 1.0) if seconds > dt else 1.0
+        share = share * share * (3 - 2 * share) if ease else share
+        if what == "color":
+            set_seen(name, what, [a + share * (b - a) for a, b in zip(start, value)])
+        else:
+            set_seen(name, what, start + share * (value - start))
+        if now + dt < begun + seconds - 1e-6:
+            goes_on.append((name, what, begun, seconds, ease, start, value))
+    state["fading"] = goes_on
+
+
+def show_text(name, text):
+    """Let a text object read something else."""
+    objects[name].data.body = str(text)

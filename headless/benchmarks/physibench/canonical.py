@@ -20,7 +20,7 @@ def canonical(code: str) -> str:
     """Code without what makes no difference: labels, the order of a pair or of ``and``, keywords; "" if it is none.
 
     What the language of rules writes in helpers of its own becomes what oracles write: a number that passes or reaches
-    a limit is compared with it, one touch after another is ``in_order``.
+    a limit is compared with it, one touch after another is ``in_order``, a lamp that shines is on.
     """
     try:
         return ast.unparse(_Canonical().visit(parse(code)))
@@ -36,7 +36,9 @@ class _Canonical(ast.NodeTransformer):
 
     def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
         self.generic_visit(node)
-        return None if _calls(node.value, "fires") else node
+        if _calls(node.value, "fires"):
+            return None
+        return _switched(node.value.args) if isinstance(node.value, ast.Call) and _calls(node.value, "shine") else node
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
@@ -78,6 +80,13 @@ def _as_oracle(name: str, values: list[ast.expr]) -> ast.expr | None:
     if name in _SIGNS and len(values) == 2:
         return ast.Compare(values[0], [_SIGNS[name]], [values[1]])
     return None
+
+
+def _switched(arguments: list[ast.expr]) -> ast.stmt:
+    """``shine`` of a lamp that has a switch, as oracles say it."""
+    name = ast.unparse(arguments[0])
+    state = {"": "True", "0": "False"}.get("".join(map(ast.unparse, arguments[1:])), f"not objects[{name}]['on']")
+    return ast.parse(f"objects[{name}]['on'] = {state}").body[0]
 
 
 def _calls(node: ast.AST, name: str) -> bool:

@@ -176,11 +176,11 @@ def test_gravity(words, found):
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ("Ball turns blue", "colours cannot be changed"),
-        ("paint Box dark green", "colours cannot be changed"),
-        ("make it red", "colours cannot be changed"),
-        ("Lamp glows", "light cannot be changed"),
-        ("blink Lamp", "light cannot be changed"),
+        ("Ball turns shiny", "surfaces cannot be changed but for their colours"),
+        ("paint Box", "colours that are not named cannot be taken"),
+        ("make Box transparent", "surfaces cannot be changed but for their colours"),
+        ("Lamp gets brighter", "light cannot be changed by an amount that is not said"),
+        ("change the roughness of Box", "surfaces cannot be changed but for their colours"),
         ("spawn a copy of Ball", "objects cannot be added or removed"),
         ("delete Box", "objects cannot be added or removed"),
         ("play a sound", "sounds cannot be made"),
@@ -198,8 +198,8 @@ def test_what_rules_cannot_do_yet_is_refused_by_name(words, why):
 def test_what_cannot_be_done_yet_never_runs():
     from addon.rules.effects.later import NotYet
 
-    with pytest.raises(ValueError, match="colours cannot be changed"):
-        NotYet(what="colours cannot be changed").python('"Box"')
+    with pytest.raises(ValueError, match="things cannot be broken"):
+        NotYet(what="things cannot be broken").python('"Box"')
 
 
 def test_a_subject_that_is_left_out_is_the_thing_last_acted_on():

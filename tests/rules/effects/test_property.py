@@ -47,16 +47,24 @@ def board():
 )
 def test_something_is_turned_on(words):
     found = effect(words)
+    assert (found.kind, found.key, found.part) == ("shine", "on", 1)
+    assert found.undone().part == 0
+    assert code(words) == 'shine("Lamp")'
+
+
+def test_what_is_no_lamp_has_its_property_set_alone(board):
+    found = effect("turn on Siren", board)
     assert (found.kind, found.key, found.value) == ("set", "on", True)
     assert found.undone().value is False
-    assert code(words) == 'objects["Lamp"]["on"] = True'
+    assert code("turn on Siren", board) == 'objects["Siren"]["on"] = True'
+    assert isinstance(effect("toggle Siren", board), Toggle)
 
 
 @pytest.mark.parametrize(
     "words", ["turn Lamp off", "Lamp goes out", "the lamp goes off", "extinguish Lamp", "Lamp off", "Lamp is not on"]
 )
 def test_something_is_turned_off(words):
-    assert effect(words).value is False
+    assert (effect(words).kind, effect(words).part) == ("shine", 0)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +80,7 @@ def test_something_is_turned_off(words):
     ],
 )
 def test_something_is_toggled(words):
-    assert isinstance(effect(words), Toggle)
+    assert effect(words).kind == "switch_light"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,250 @@
+"""What shines: lights and lamps that are turned on and off, dimmed, and that blink."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from ..colours import told_colour
+from ..deeds import deed
+from ..grammar import REJECT, Grammar
+from ..model import Effect
+from ..modifiers import Pairs, bag
+from ..reference import Ref
+from ..units import told
+from .moving import PACE, Paced, in_turns, no_object, pace
+
+if TYPE_CHECKING:
+    from ..vocabulary import Vocabulary
+
+DIMS = ("dim", "dim * down", "turn * down")
+BRIGHTENS = ("brighten", "brighten * up", "turn * up", "make * brighter")
+BLINKS = ("blink", "flash", "flicker", "blink on and off", "flash on and off", "pulse")
+GLOWS = ("glow", "glow up", "give off light", "emit light", "begin to glow", "start to glow", "start glowing")
+SHINES = ("shine", "light up", "burn", "start shining", "start to shine", "begin to shine", "give light", "shine up")
+LIGHTS = ("light up", "light * up", "light", "illuminate", "make * shine", "let * shine")
+DARKENS = ("stop shining", "stop glowing", "stop to shine", "stop to glow", "cease to shine", "go dark", "go out", "cease to glow")  # fmt: skip
+TURNS_ON = ("go on", "come on", "turn on", "switch on")
+"""What turns other things on too, and is about light where a colour is said."""
+
+
+class Shining(Effect):
+    """What is done to the light of a thing."""
+
+    thing: Ref
+
+    def claims(self, name: str) -> str:
+        """See `Effect.claims`."""
+        return "light"
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        if missing := no_object(scene, name, "light up"):
+            return missing
+        obj = scene.objects[name]
+        if obj.light is not None or "material.emission_strength" in obj.looks:
+            return None
+        if obj.geometry is None and obj.text is None:
+            return f"{name} has no surface, so it cannot shine"
+        return f"nodes of {name}'s material set what it emits, so a rule cannot let it shine"
+
+
+class Shine(Shining, Paced):
+    """A light or the surface of a mesh shines as strongly as it can, in part, or not at all; at once or within a time.
+
+    With ``key`` the property is set too that says so; one that is called ``on`` always is.
+    """
+
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, turn on Lamp",
+        "As long as Ball touches Plate, Lamp is on",
+        "When Ball touches Plate, Bulb lights up",
+        "After 1 s, Box glows red",
+        "When Ball touches Plate, dim Bulb to 20 % within 2 s",
+        "At 3 s, fade Bulb out within 1 s",
+    )
+    kind: Literal["shine"] = "shine"
+    cues: ClassVar[tuple[str, ...]] = ("on", "off", "goes", "comes", "start", "starts", "starting")
+    part: float = 1.0
+    over: float = 0.0
+    colour: tuple[float, float, float] | None = None
+    key: str = ""
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        how = self.pace() if self.over else ""
+        if self.colour is not None:
+            return f"{self.thing} glow{self.thing.ending} {told_colour(self.colour)}{how}"
+        if self.part in (0.0, 1.0) and not self.over and self.key:
+            return f"{self.thing} turn{self.thing.ending} {'on' if self.part else 'off'}"
+        if self.part in (0.0, 1.0) and not self.over:
+            return (
+                f"{self.thing} {'shine' if self.part else 'stop'}{self.thing.ending}{'' if self.part else ' shining'}"
+            )
+        return f"{self.thing} {'are' if self.thing.many else 'is'} dimmed to {told(self.part * 100)} %{how}"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        colour = f", color=({', '.join(map(told, self.colour))})" if self.colour is not None else ""
+        part = "" if self.part == 1.0 and not (colour or self.over) else f", {told(self.part)}"
+        over = f", seconds={told(self.over)}" + (", ease=True" if self.ease else "") if self.over else ""
+        lines = [f"shine({name}{part}{colour}{over})"]
+        if self.key and self.key != "on":
+            lines.append(f"objects[{name}][{json.dumps(self.key, ensure_ascii=False)}] = {self.part > 0}")
+        return lines
+
+    def settled(self, scene: Vocabulary) -> Effect:
+        """See `Effect.settled`."""
+        has_switch = all(isinstance(scene.objects[n].properties.get("on"), bool) for n in self.thing.names)
+        return self.model_copy(update={"key": self.key or ("on" if has_switch and self.thing.names else "")})
+
+    def undone(self) -> Effect | None:
+        """See `Effect.undone`."""
+        return Shine(thing=self.thing, part=0.0 if self.part else 1.0, key=self.key)
+
+
+class SwitchLight(Shining):
+    """What shines goes out, and what does not goes on."""
+
+    examples: ClassVar[tuple[str, ...]] = (
+        "Every 2 s, toggle Lamp",
+        "Each time Ball touches Plate, switch Lamp to its other state",
+    )
+    kind: Literal["switch_light"] = "switch_light"
+    key: str = ""
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"{self.thing} toggle{self.thing.ending}"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        lines = [f"shine({name}, 0 if shining({name}) else 1)"]
+        if self.key and self.key != "on":
+            lines.append(f"objects[{name}][{json.dumps(self.key, ensure_ascii=False)}] = shining({name})")
+        return lines
+
+
+class Brighten(Shining, Paced):
+    """A thing shines so many times as strongly as it does, within a time, at once where none is said."""
+
+    examples: ClassVar[tuple[str, ...]] = ("When Ball touches Plate, double the brightness of Bulb within 1 s",)
+    kind: Literal["brighten"] = "brighten"
+    factor: float
+    over: float = 0.0
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"the brightness of {self.thing} is multiplied by {told(self.factor)}{self.pace() if self.over else ''}"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"brighten({name}, {told(self.factor)}{self.seconds(self.over) if self.over else ''})"]
+
+    def undone(self) -> Effect | None:
+        """See `Effect.undone`."""
+        return self.model_copy(update={"factor": 1 / self.factor}) if self.factor else None
+
+
+class Blink(Shining):
+    """A light or a mesh shines in the first half of every period, until it is turned on or off."""
+
+    examples: ClassVar[tuple[str, ...]] = ("When Ball touches Plate, Bulb blinks every 0.5 s",)
+    kind: Literal["blink"] = "blink"
+    period: float = 1.0
+    lasts: ClassVar[bool] = True
+    endless: ClassVar[bool] = True
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"{self.thing} blink{self.thing.ending} every {told(self.period)} s"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"blink({name}, {told(self.period)})"]
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        return "a period must be longer than 0 s" if self.period <= 0 else super().problem(scene, name)
+
+    def undone(self) -> Effect | None:
+        """See `Effect.undone`."""
+        return Shine(thing=self.thing, part=0.0)
+
+
+def _paced(mods: Pairs, *wanted: str) -> tuple[Any, dict[str, Any]]:
+    """How long it takes, `REJECT` where that is contradicted or a speed, and what else is said."""
+    said = bag(mods)
+    times = pace({k: v for k, v in said.items() if k in PACE})
+    rest = {k: v for k, v in said.items() if k not in PACE}
+    if times is REJECT or "speed" in times or set(rest) - set(wanted):
+        return REJECT, rest
+    return times, rest
+
+
+def _glow(x: Ref, mods: Pairs) -> Any:
+    times, rest = _paced(mods, "shade", "again")
+    return REJECT if times is REJECT else Shine(thing=x, colour=rest.get("shade"), **times)
+
+
+def _shine(x: Ref, mods: Pairs) -> Any:
+    return _glow(x, mods) if "shade" in bag(mods) else REJECT
+
+
+def _darken(x: Ref, mods: Pairs) -> Any:
+    times, _ = _paced(mods, "again")
+    return REJECT if times is REJECT else Shine(thing=x, part=0.0, **times)
+
+
+def _dim(x: Ref, mods: Pairs, up: bool = False) -> Any:
+    times, rest = _paced(mods, "part")
+    if times is REJECT or "part" not in rest or rest["part"] < 0:
+        return REJECT
+    return Shine(thing=x, part=rest["part"], **times)
+
+
+def _fade(x: Ref, mods: Pairs, part: float) -> Any:
+    times, rest = _paced(mods)
+    return REJECT if times is REJECT or rest else Shine(thing=x, part=part, **({"over": 1.0} | times))
+
+
+def _blink(x: Ref, mods: Pairs) -> Any:
+    said = bag(mods)
+    if set(said) - {"period", "manner"} or ("manner" in said and "period" in said):
+        return REJECT
+    return Blink(thing=x, period=said["period"]) if "period" in said else Blink(thing=x)
+
+
+def _brighten(f: dict[str, Any], factor: float | None = None) -> Any:
+    times, rest = _paced(f.get("m", ()))
+    factor = f["n"] if factor is None else factor
+    return REJECT if times is REJECT or rest or factor <= 0 else Brighten(thing=f["x"], factor=factor, **times)
+
+
+def add(g: Grammar) -> None:
+    """Ways to say it."""
+    g.add(
+        "mod", "[in|with|in a|with a] [colour|color] {c:shade} [light|glow|colour|color]", lambda f: ("shade", f["c"])
+    )
+    g.add("mod", ["(to|at) {p:percent} [of (its|the) [full|original|whole] (brightness|strength|power|light)]"], lambda f: ("part", f["p"] / 100))  # fmt: skip
+    g.add("mod", "to (half|half of it|half its (brightness|strength|power)|half brightness|half strength)", lambda f: ("part", 0.5))  # fmt: skip
+    g.add("mod", "to (full|full brightness|full strength|its full brightness|the maximum)", lambda f: ("part", 1.0))
+    g.add("mod", ["(every|each) {t:time}", "(once|one time) (every|each|per|in) {t:time}", "with a period of {t:time}"], lambda f: ("period", f["t"]))  # fmt: skip
+    g.add("mod", ["{n:count} (a|per|each|every) second"], lambda f: ("period", 1 / f["n"]) if f["n"] else REJECT)
+    deed(g, in_turns(_glow), does=GLOWS, verbs=("make * glow", "let * glow"))
+    deed(g, in_turns(_glow), does=SHINES, verbs=LIGHTS)
+    deed(g, in_turns(_shine), does=TURNS_ON, verbs=("turn * on", "switch * on"))
+    deed(g, in_turns(_darken), does=DARKENS, verbs=("darken",))
+    deed(g, in_turns(_dim), verbs=DIMS, does=("dim", "dim down"))
+    deed(g, lambda x, m: _fade(x, m, 0.0), verbs=("fade * out",), does=("fade out", "fade away", "slowly go out"))
+    deed(g, lambda x, m: _fade(x, m, 1.0), verbs=("fade * in",), does=("fade in",))
+    deed(g, _blink, verbs=("blink", "flash", "make * blink", "let * blink", "make * flash"), does=BLINKS)
+    shine = "(brightness|energy|intensity|emission|strength|light|glow|luminosity|wattage|power)"
+    of = f"({shine} of {{x:thing}}|{{x:thing}} 's {shine})"
+    for verb, participle, factor in (("double", "doubled", 2.0), ("halve", "halved", 0.5), ("triple", "tripled", 3.0)):
+        build = lambda f, n=factor: _brighten(f, n)  # noqa: E731
+        g.add("clause", [f"{verb} {of} {{m:mods}}", f"{of} (is|gets|shall be|should be) {participle} {{m:mods}}", f"{of} {verb}~fin {{m:mods}}"], build)  # fmt: skip
+    g.add("clause", [f"multiply {of} (by|with) {{n:number}} {{m:mods}}", f"{of} (is|gets|shall be) multiplied (by|with) {{n:number}} {{m:mods}}"], lambda f: _brighten(f))  # fmt: skip
+    for words, factor in (("twice as", 2.0), ("half as", 0.5), ("three times as", 3.0)):
+        g.add("clause", [f"{{x:thing}} (becomes|gets|is|shines|glows|burns) {words} (bright|brightly|strongly|strong) {{m:mods}}", f"(make|let) {{x:thing}} [shine|glow|burn|be] {words} (bright|brightly|strongly|strong) {{m:mods}}"], lambda f, n=factor: _brighten(f, n))  # fmt: skip
+    g.add("clause", [f"(set|change|dim|bring|turn|raise|lower|reduce|increase) [down|up] {of} to {{p:percent}} {{m:mods}}", f"{of} (becomes|goes to|is set to|drops to|rises to|falls to) {{p:percent}} {{m:mods}}"], lambda f: _dim(f["x"], (*f.get("m", ()), ("part", f["p"] / 100))))  # fmt: skip

@@ -1,0 +1,88 @@
+"""What is seen of an object besides its pose: materials, lights, texts and shape keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import Field
+
+from .base import Finite, Fraction, Model, Name, NonNegative, Positive, Vec3
+
+Color = tuple[Fraction, Fraction, Fraction, Fraction]
+"""Linear RGBA."""
+
+Channel = Literal["color", "emission_color", "emission_strength"]
+
+LookValue = float | str | tuple[float, ...]
+
+
+class Material(Model):
+    """A surface: name, base colour and what it emits, as linear RGBA and the strength of it.
+
+    ``fixed`` are the channels that nodes of its shader set, or that it has no place for: nothing can be written there.
+    """
+
+    name: str = ""
+    color: Color = (0.8, 0.8, 0.8, 1.0)
+    emission_color: Color = (1.0, 1.0, 1.0, 1.0)
+    emission_strength: NonNegative = 0.0
+    fixed: tuple[Channel, ...] = ()
+
+    @property
+    def looks(self) -> dict[str, LookValue]:
+        """What can be written of it, see `fields.LOOKS`, with its values."""
+        names = ("color", "emission_color", "emission_strength")
+        return {f"material.{name}": getattr(self, name) for name in names if name not in self.fixed}
+
+
+class Light(Model):
+    """A light: its energy in W (a sun's in W/m²) and linear RGB colour.
+
+    ``size`` is the radius in m of a point or a spot, the edge of an area, and a sun's angle in radians. The cone of a
+    spot is ``spot_angle`` radians wide, of which the part ``spot_blend`` is soft.
+    """
+
+    type: Literal["POINT", "SUN", "SPOT", "AREA"] = "POINT"
+    energy: Finite = 10.0
+    color: tuple[Fraction, Fraction, Fraction] = (1.0, 1.0, 1.0)
+    size: NonNegative = 0.0
+    spot_angle: Positive = 0.785398
+    spot_blend: Fraction = 0.15
+
+    @property
+    def looks(self) -> dict[str, LookValue]:
+        """What can be written of it, see `fields.LOOKS`, with its values."""
+        return {"light.energy": self.energy, "light.color": self.color}
+
+
+class Text(Model):
+    """A text in the plane of the object's own x and y: what it reads, and the size and depth of its letters in m."""
+
+    body: str
+    size: Positive = 1.0
+    extrude: NonNegative = 0.0
+    align: Literal["LEFT", "CENTER", "RIGHT", "JUSTIFY", "FLUSH"] = "LEFT"
+
+
+class ShapeKey(Model):
+    """A way to deform a mesh: ``value`` times ``moves`` is part of the object's geometry as it is.
+
+    ``moves`` are metres in the object's frame by the number of the vertex.
+    """
+
+    name: Name
+    value: Finite = 0.0
+    low: Finite = 0.0
+    high: Finite = 1.0
+    moves: dict[int, Vec3] = Field(default_factory=dict)
+
+
+def shaped(vertices: Sequence[Vec3], keys: Sequence[ShapeKey], sign: float = 1.0) -> tuple[Vec3, ...]:
+    """Vertices with what keys move them by; with ``sign`` -1, without what they have moved them by."""
+    found = list(vertices)
+    for key in keys:
+        for number, (dx, dy, dz) in key.moves.items():
+            (x, y, z), part = found[number], sign * key.value
+            found[number] = (x + part * dx, y + part * dy, z + part * dz)
+    return tuple(found)

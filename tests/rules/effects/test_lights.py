@@ -1,0 +1,163 @@
+"""What is said of light, colour, texts and shapes."""
+
+import pytest
+
+from addon.executor.plain import run_plain
+from addon.rules.python import python
+from addon.rules.room import room
+from addon.rules.vocabulary import Vocabulary
+from addon.scene_graph import Light, Material, Primitive, SceneGraph, SceneObject
+from tests.rules.effects.reading import code, effect, refused, rules
+
+SAID = {
+    "turn on Bulb": 'shine("Bulb")',
+    "Bulb lights up": 'shine("Bulb")',
+    "switch Bulb off": 'shine("Bulb", 0)',
+    "Bulb goes out": 'shine("Bulb", 0)',
+    "Box glows": 'shine("Box")',
+    "Box lights up": 'shine("Box")',
+    "Box stops glowing": 'shine("Box", 0)',
+    "Bulb shines green": 'shine("Bulb", 1, color=(0.05, 0.6, 0.1))',
+    "turn on Bulb in red": 'shine("Bulb", 1, color=(0.8, 0.05, 0.05))',
+    "dim Bulb to 20 % within 2 s": 'shine("Bulb", 0.2, seconds=2)',
+    "the brightness of Bulb drops to 50 %": 'shine("Bulb", 0.5)',
+    "fade Bulb out within 3 s": 'shine("Bulb", 0, seconds=3)',
+    "Bulb fades in": 'shine("Bulb", 1, seconds=1)',
+    "double the energy of Bulb": 'brighten("Bulb", 2)',
+    "Bulb becomes half as bright within 1 s": 'brighten("Bulb", 0.5, 1)',
+    "toggle Bulb": 'shine("Bulb", 0 if shining("Bulb") else 1)',
+    "Bulb blinks every 0.4 s": 'blink("Bulb", 0.4)',
+    "Lamp flashes twice a second": 'blink("Lamp", 0.5)',
+    "Box turns blue": 'recolor("Box", (0.05, 0.15, 0.8))',
+    "paint Box dark green": 'recolor("Box", (0.025, 0.3, 0.05))',
+    "the ball becomes light red over 2 s": 'recolor("Ball", (0.9, 0.525, 0.525), 2)',
+    "change the color of Box to (1, 0.5, 0)": 'recolor("Box", (1, 0.5, 0))',
+    "change Box's colour to '#ffffff'": 'recolor("Box", (1, 1, 1))',
+    "Bulb turns red": 'recolor("Bulb", (0.8, 0.05, 0.05))',
+    "Box takes its own colour again": 'recolor("Box", None)',
+    'Sign reads "Open"': 'show_text("Sign", "Open")',
+    "write 'Goal!' on Sign": 'show_text("Sign", "Goal!")',
+    "set the shape key Squashed of Blob to 1 within 0.5 s": 'fade("Blob", "Squashed", 1, 0.5)',
+    "Blob.Squashed goes to 50 %": 'fade("Blob", "Squashed", 0.5)',
+    "Blob morphs into Squashed": 'fade("Blob", "Squashed", 1)',
+}
+
+
+@pytest.mark.parametrize(("words", "lines"), SAID.items())
+def test_looks_are_said_in_many_words(words, lines):
+    assert code(words) == lines
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    {
+        "Bulb is on for 2 s": 'shine("Bulb", 0)',
+        "Box turns red for 2 s": 'recolor("Box", None)',
+        "Lamp blinks for 2 s": 'shine("Lamp", 0)',
+        "Box glows red for 2 s": 'shine("Box", 0)',
+    }.items(),
+)
+def test_what_is_so_for_a_time_is_undone_at_its_end(words, lines):
+    assert code(words).splitlines()[1:] == [lines]
+
+
+def test_a_lamp_with_a_switch_has_it_set_whatever_it_is_called():
+    torch = SceneObject(name="Torch", geometry=Primitive(kind="cube", dimensions=(1, 1, 1)), properties={"lit": False})
+    scene = Vocabulary(room().model_copy(update={"objects": (*room().objects, torch)}))
+    assert code("turn on Torch", scene) == 'shine("Torch")\nobjects["Torch"]["lit"] = True'
+    assert effect("turn on Torch", scene).sentence() == "Torch turns on"
+
+
+def test_that_a_light_is_on_can_be_waited_for():
+    (rule,) = rules("Once Bulb is off, open Door")
+    assert 'not shining("Bulb")' in python(rule)
+    (rule,) = rules("As long as Bulb is on, Lamp is on")
+    assert "shining" in python(rule)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    {
+        "turn on Box": "to let it give light, say 'Box glows'",
+        "Hinge glows": "is a joint",
+        'Box reads "x"': "Box has no property",
+        "set the shape key Squashed of Box to 1": "has no shape key 'Squashed'",
+        "set the shape key Squashed of Blob to 7": "goes from 0 to 1",
+        "Bulb blinks every 0 s": "longer than 0 s",
+        "Box turns": "",
+        "Box turns (2, 0, 0)": "",
+        "dim Bulb": "amount that is not said",
+    }.items(),
+)
+def test_what_cannot_be_seen_is_refused(words, why):
+    assert why in refused(f"When Ball touches Plate, {words}")
+
+
+def test_a_surface_that_nodes_colour_is_refused_by_name():
+    material = Material(fixed=("color", "emission_color", "emission_strength"))
+    wood = SceneObject(name="Wood", geometry=Primitive(kind="cube", dimensions=(1, 1, 1)), material=material)
+    scene = Vocabulary(room().model_copy(update={"objects": (*room().objects, wood)}))
+    assert "nodes of Wood's material set its colour" in refused("When Ball touches Plate, Wood turns red", scene)
+    assert "nodes of Wood's material set what it emits" in refused("When Ball touches Plate, Wood glows", scene)
+
+
+def played(text, look, steps, start=0.0):
+    """The values of a look of Bulb, a light, in a run of 10 steps a second without physics."""
+    import numpy as np
+
+    from addon.coder.link import compose
+    from addon.executor import ScriptSession
+    from addon.scene_graph import StepState
+
+    bulb = SceneObject(name="Bulb", light=Light(energy=start), properties={"on": False})
+    graph = SceneGraph(objects=(bulb,), world={"fps": 10.0})
+    (rule,) = rules(text, Vocabulary(graph))
+    seen, value = [], dict(bulb.looks)
+    state = StepState(
+        1, np.zeros((1, 3)), np.array([[1.0, 0, 0, 0]]), np.ones((1, 3)), np.zeros((1, 3)), np.zeros((1, 3))
+    )
+    with ScriptSession(compose([text], [python(rule)]), graph) as session:
+        for frame in range(1, steps + 1):
+            state.frame = frame
+            for write in session.step(state).writes:
+                value[write.field] = write.value
+            seen.append(value[look])
+    return seen
+
+
+def test_a_light_that_was_dark_burns_when_it_is_turned_on():
+    assert played("At 0.2 s, turn on Bulb", "light.energy", 4) == [0, 0, 100, 100]
+    assert played("At 0.2 s, turn on Bulb", "light.energy", 4, start=40.0) == [40, 40, 40, 40]
+    assert played("At 0.2 s, turn off Bulb", "light.energy", 4, start=40.0) == [40, 40, 0, 0]
+
+
+def test_a_light_fades_evenly():
+    found = played("At 0.1 s, fade Bulb out within 0.4 s", "light.energy", 6, start=40.0)
+    assert found == pytest.approx([40, 30, 20, 10, 0, 0])
+
+
+def test_a_light_blinks_half_of_each_period():
+    found = played("Bulb blinks every 0.4 s", "light.energy", 9)
+    assert found == [100, 100, 0, 0, 100, 100, 0, 0, 100]
+
+
+def test_a_light_is_dimmed_to_a_part_of_what_it_was():
+    found = played("At 0 s, dim Bulb to 25 %", "light.energy", 2, start=40.0)
+    assert found == [10, 10]
+
+
+def test_plain_objects_show_what_scripts_make_of_them():
+    source = (
+        "import bpy\ncube = bpy.data.objects['Cube']\ncube.color.r = 0.5\n"
+        "cube.active_material.node_tree.nodes['Principled BSDF'].inputs['Emission Strength'].default_value = 2\n"
+        "cube.data.materials[0].diffuse_color = (1, 0, 0, 1)\ncube['v'] = [1, 2]\nprint(cube.color[0], cube['v'][1])\n"
+    )
+    run = run_plain(source, [{"name": "Cube"}], 1)
+    assert run.error is None
+    assert run.objects[0].values["looks"] == {
+        "color": (0.5, 1.0, 1.0, 1.0),
+        "material.color": (1.0, 0.0, 0.0, 1.0),
+        "material.emission_color": (1.0, 1.0, 1.0, 1.0),
+        "material.emission_strength": 2.0,
+    }
+    assert (run.printed, run.objects[0].values["props"]) == (["0.5 2\n"], {"v": (1, 2)})
