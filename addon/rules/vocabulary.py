@@ -88,6 +88,8 @@ class Vocabulary:
         obj = self.objects.get(name)
         if obj is None:
             return f"{name} is {_a(self.others.get(name, 'joint'))}, so it cannot be {done}"
+        if obj.light is not None or obj.text is not None:
+            return f"{name} is {_a(obj.kind)}, so it cannot be {done}"
         if obj.body is None:
             return f"{name} has no rigid body, so it cannot be {done}"
         above = self.objects.get(obj.parent or "")

@@ -37,6 +37,9 @@ def request_run(context: bpy.types.Context) -> bool:
     if not script and not overview(scene).can_move:
         SESSION.say(error=tr("nothing_moves"), scene=key, fixes=(Fix("cdyn.make_active"), Fix("cdyn.write")))
         return False
+    if not script and rules_of(settings):
+        SESSION.say(error=tr("unwritten"), scene=key, fixes=(Fix("cdyn.write"),))
+        return False
     note_edits(scene)
     folder = new_folder(scene.name)
     try:
