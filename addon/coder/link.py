@@ -25,7 +25,7 @@ ADVANCERS = {
     "advance_motions": frozenset({"glide", "turn", "swing_back", "resize"}),
     "advance_cycles": frozenset({"set_swaying", "orbit", "spin_on"}),
     "advance_ties": frozenset({"follow", "look_at"}),
-    "advance_looks": frozenset({"fade"}),
+    "advance_looks": frozenset({"fade", "blink"}),
     "advance_pushes": frozenset({"push_on"}),
 }
 """What is called at the end of every step where one of some helpers is used, in this order."""

@@ -510,6 +510,3 @@ def test_what_cannot_be_shown_is_told_by_name(tmp_path):
     notes = {note.subject: note for note in playback_notes(scene)}
     assert notes["scripted blended action"].feature == "mixed action"
     assert all(note.missing_in == ("playback",) for note in notes.values())
-    assert notes[""].text == (
-        "the timeline does not show where a script moves the empty object 'scripted wide parent Wide'"
-    )

@@ -99,7 +99,7 @@ def test_what_stops_a_script_is_told(execute, script, code, kind, line):
         ([{"name": "A", "mass": 1}], "unknown field 'mass'"),
         ([{"name": "A", "location": [1, 2]}], "location: needs 3 numbers"),
         ([{"name": "A", "scale": [0, 1, 1]}], "scale"),
-        ([{"name": "A", "props": {"a": [1]}}], "props: a"),
+        ([{"name": "A", "props": {"a": ["x"]}}], "props: a"),
         ([{"name": "A", "rigid_body": {"mass": "heavy"}}], "rigid_body: mass"),
     ],
 )

@@ -124,8 +124,10 @@ class Part:
         return self._obj.look(name)
 
     def __setattr__(self, key, value):
-        if key == "use_nodes" and key in self._parts and value is True:
+        if key in self._parts and self._parts[key] is value:
             return
+        if key in self._parts:
+            raise AttributeError("%r: %s cannot be changed" % (self, key))
         self._obj.show(self._known(key), value)
 
     def _known(self, key):

@@ -121,7 +121,7 @@ def add(g: Grammar) -> None:
     g.add("mod", "from {w:blown_from}", lambda f: ("from_way", f["w"]))
     blows = "(blows|blow|is blowing|starts to blow|begins to blow|acts|pushes|hits|shall blow|should blow|sweeps|takes|carries|moves|sets in|catches)"
     g.add("clause", [
-        f"[a] {{a:air_said}} {blows} [on|against|at|over|along] {{x:thing}} [along|away|off course|off its course|over] {{m:mods}}", f"[a] {{a:air_said}} {blows} {{m:mods}} [on|against|at] {{x:thing}}", "(let|make|have) [a] {a:air_said} blow [on|against|at] {x:thing} {m:mods}",
+        f"[a] {{a:air_said}} {blows} [on|against|at|over|along] {{x:thing}} [along|away|off course|off its course|over] {{m:mods}}", f"[a] {{a:air_said}} {blows} {{m:mods}} [on|against|at] {{x:thing}}", "(let|make|have) [a] {a:air_said} blow [on|against|at] {x:thing} {m:mods}", "blow [on|against|at] {x:thing} with [a] {a:air_said} {m:mods}",
     ], given(_blown))  # fmt: skip
     deed(g, _blown, verbs=("blow", "blow * along", "blow * away", "blow * over", "waft", "keep blowing"), does=("be blown", "be blown along", "be blown away", "drift with the wind"))  # fmt: skip
     deed(g, _drag, verbs=("brake", "slow", "slow * down", "damp", "drag"), does=("be braked", "be slowed down", "be damped"))  # fmt: skip

@@ -105,7 +105,7 @@ def add(g: Grammar) -> None:
     """Ways to say it."""
     deed(g, _towards, verbs=PUSHES, does=("be pushed", "be pulled", "be drawn"))
     near = "[when|if|the] (near|nearer|close|closer|it is near|it is nearer|it is close|they are near|it is closer|it gets closer|nearer it is|closer it is)"
-    modifier(g, "nearer", [f"[,] [and] (stronger|more strongly|harder|the more strongly|the stronger|the harder) {near}", "[,] [and] (weaker|less strongly|more weakly) [when|if|the] (far|further|farther|away|it is far|further it is)", "[,] like a magnet", "(magnetically|strongly|with force|like gravity|by gravity)", "(less|fading|weaker) with the [square of the] distance"], True)  # fmt: skip
+    modifier(g, "nearer", [f"[,] [and] (stronger|more strongly|harder|the more strongly|the stronger|the harder) {near}", "[,] [and] (weaker|less strongly|more weakly) [when|if|the] (far|further|farther|away|it is far|further it is)", "[,] like a magnet", "(magnetically|strongly|like gravity|by gravity)", "(less|fading|weaker) with the [square of the] distance"], True)  # fmt: skip
     at_one = lambda f: ("at_one", True) if f["d"] == 1 else REJECT  # noqa: E731
     g.add("mod", "at [a distance of] {d:length}", at_one)
     modifier(g, "weight", ["with (twice|double) (its|their) [own] weight"], True)
@@ -131,6 +131,10 @@ def add(g: Grammar) -> None:
         )
         link = "(by|from|away from)" if away else "(by|to|towards|toward|into)"
         g.add("clause", [f"{{x:thing}} (is|are|gets|get|shall be|should be|must be) {done} [away] {link} {{a:thing}} {{m:mods}}", "repel {x:thing} from {a:thing} {m:mods}" if away else "(attract|suck) {x:thing} (to|towards|toward) {a:thing} {m:mods}"], build)  # fmt: skip
+    pulls = "(pull|draw|suck|drag|pull at|draw at)"
+    g.add("clause", [
+        f"(let|make|have|see) {{a:thing}} [to] {pulls} {{x:thing}} {{m:mods}}", "(let|make|have) {x:thing} [be] (attracted|pulled|drawn) by {a:thing} {m:mods}",
+    ], lambda f: _attract(False)(f) if {"force", "forces"} & set(bag(f["m"])) else REJECT)  # fmt: skip
     itself = "(it|itself)"
     g.add("clause", [
         f"{{a:thing}} (pulls|draws|sucks|drags|attracts) {{x:thing}} (towards|toward|to) {itself} {{m:mods}}", "{a:thing} (draws|pulls|sucks) {x:thing} in {m:mods}",

@@ -328,6 +328,7 @@ def add(grammar: Grammar) -> None:
     shorthand(
         grammar, _move, {"by", "way"}, {"own", "way"}, {"again", "by"}, optional=("over", "ease", "even", "speed")
     )
+    grammar.add("trailing", "{x:elided/thing} [then|afterwards] {m:mods}", _another_way, cost=0.2)
     grammar.add("rule", "{r:rule_said} [.|,|;|?|and|-|, and|; and] {t:taking}", lambda f: _last_timed(f["r"], f["t"]))
     grammar.add("rule", "{r:rule_said} (, taking|, over) {t:time}\n{r:rule_said} [,] LPAR {t:time} RPAR", lambda f: _last_timed(f["r"], f["t"]), cost=0.1)  # fmt: skip
     metres = "(m|metre|metres|meter|meters|in metres|in meters)"
@@ -362,6 +363,12 @@ def add(grammar: Grammar) -> None:
 
 def _along(way: Vector, factor: int) -> Build:
     return lambda f: _move(f["x"], (*f["m"], ("by", f["l"]), ("way", tuple(factor * w for w in way)))) if not {"by", "way"} & set(bag(f["m"])) else REJECT  # fmt: skip
+
+
+def _another_way(f: Fields) -> Any:
+    """``then 0.8 m to the right in 1 s``, after a motion that is said in full."""
+    keys = set(bag(f["m"]))
+    return _move(f["x"], f["m"]) if {"by", "way"} <= keys <= {"by", "way", "over", "ease", "even", "speed"} else REJECT
 
 
 def _lead(f: Fields) -> Any:

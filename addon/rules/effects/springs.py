@@ -100,10 +100,11 @@ def add(g: Grammar) -> None:
     modifier(g, "anchor", ["to {v:thing}"], cost=0.1)
     g.add("mods", "by [a] {s:springy} {m:mods}", _by_spring)
     ties = "(ties|tie|connects|connect|links|link|pulls|pull|attaches|attach|fastens|holds|hold|draws|couples|joins)"
-    tie = "(tie|connect|link|attach|fasten|join|couple|fix|hang|hook|bind|suspend|pull)"
+    tie = "(tie|connect|link|attach|fasten|join|couple|fix|hang|hook|bind|suspend|pull|hold)"
     g.add("clause", [
         f"[a] {{s:long_springy}} {ties} {{x:thing}} (to|and|with|onto|towards) {{a:thing}} {{m:mods}}", f"{tie} {{x:thing}} (to|with|and|from|onto) {{a:thing}} (by|with|through|using|via|on) [a] {{s:long_springy}} {{m:mods}}",
         "(put|set|add|make|place|insert|create|hang) [a] {s:long_springy} between {x:thing} and {a:thing} {m:mods}", "{x:thing} (is|are|gets|shall be|should be) (tied|connected|linked|attached|fastened|joined|coupled|hung|suspended|pulled) (to|with|from) {a:thing} (by|with|on) [a] {s:long_springy} {m:mods}",
+        f"(let|make|have) [a] {{s:long_springy}} {tie} {{x:thing}} (to|and|with|onto|towards) {{a:thing}} {{m:mods}}", "(hang|hook) {x:thing} (on|onto|up on) {a:thing} (by|with|on) [a] {s:long_springy} {m:mods}",
         "{x:thing} hangs (on|from) {a:thing} (by|on|with) [a] {s:long_springy} {m:mods}",
     ], _spring)  # fmt: skip
     being(g, "(tied|connected|linked|attached)", "tie", _tied, "spring")

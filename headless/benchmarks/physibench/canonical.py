@@ -60,6 +60,8 @@ class _Canonical(ast.NodeTransformer):
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
+        if _calls(node.left, "distance") and isinstance(node.ops[0], ast.LtE):
+            node.ops[0] = ast.Lt()
         if isinstance(node.ops[0], ast.NotEq):
             node.left, node.comparators[0] = sorted([node.left, node.comparators[0]], key=ast.unparse)
         return node
@@ -75,7 +77,7 @@ def _as_oracle(name: str, values: list[ast.expr]) -> ast.expr | None:
     if name == "one_after_other" and len(values) == 2 and all(_calls(v, "new_touch") for v in values):
         pairs = [arg for value in values if isinstance(value, ast.Call) for arg in value.args]
         return ast.Call(ast.Name("in_order"), pairs, [])
-    if name == "becomes" and len(values) == 1:
+    if name in ("becomes", "begins") and len(values) == 1:
         return values[0]
     if name in _SIGNS and len(values) == 2:
         return ast.Compare(values[0], [_SIGNS[name]], [values[1]])

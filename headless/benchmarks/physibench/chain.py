@@ -45,13 +45,20 @@ class _Link:
     lane: int
 
 
-def chain(rng: random.Random, words: random.Random, difficulty: int, split: Split, first: str) -> Machine:
-    """A machine of this difficulty whose kinds of stages are drawn, one of them being ``first``; unchecked.
+def chain(
+    rng: random.Random,
+    words: random.Random,
+    difficulty: int,
+    split: Split,
+    first: str,
+    pool: Sequence[str] = tuple(STAGES),
+) -> Machine:
+    """A machine of this difficulty whose kinds of stages are drawn of a pool, one being ``first``; unchecked.
 
     What is said comes from random numbers of its own, ``words``, so that the physics does not hang on the wordings.
     """
     names = Names(rng)
-    kinds = _kinds(rng, rng.randint(*STAGES_BY_DIFFICULTY[difficulty]), first)
+    kinds = _kinds(rng, rng.randint(*STAGES_BY_DIFFICULTY[difficulty]), first, pool)
     return _built(rng, words, names, kinds, difficulty, split)
 
 
@@ -98,12 +105,12 @@ def body_count(graph: SceneGraph) -> int:
     return sum(o.body is not None for o in graph.objects)
 
 
-def _kinds(rng: random.Random, count: int, first: str) -> list[str]:
+def _kinds(rng: random.Random, count: int, first: str, pool: Sequence[str]) -> list[str]:
     """Kinds without repetition, ``first`` anywhere among them; what gives a ball is often followed by what takes it."""
-    kinds = [first, *rng.sample([k for k in STAGES if k != first], count - 1)]
+    kinds = [first, *rng.sample([k for k in pool if k != first], count - 1)]
     rng.shuffle(kinds)
     for place, (kind, then) in enumerate(pairwise(kinds)):
-        takers = [k for k in TAKES_A_BALL if k not in kinds]
+        takers = [k for k in TAKES_A_BALL if k in pool and k not in kinds]
         if kind in GIVES_A_BALL and then not in (first, *TAKES_A_BALL) and takers and rng.random() < ROLLS_ON:
             kinds[place + 1] = rng.choice(takers)
     return kinds

@@ -69,4 +69,13 @@ def follows(then: Event, first: Event, delay: float | None = None) -> str:
     window = ""
     if delay is not None:
         window = f"min_delta={max(delay - PROMPT, 0.0):g}, max_delta={delay + PROMPT:g}, "
+    return _after(then, first, window)
+
+
+def later_than(then: Event, first: Event, seconds: float) -> str:
+    """One event is seen at least so many seconds after another."""
+    return _after(then, first, f"min_delta={seconds:g}, ")
+
+
+def _after(then: Event, first: Event, window: str) -> str:
     return f'AFTER("{then.name}", "{first.name}", {window}first_params={then.params}, second_params={first.params})'

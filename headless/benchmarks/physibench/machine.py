@@ -26,9 +26,10 @@ class Machine(BaseModel):
     """A scene with rules in English (in the graph), what must come true, and a script that makes it so.
 
     ``assertions`` are DSL texts judged on the trace of ``steps`` steps and are never shown to a coder, nor is
-    ``oracle``, which may be empty. ``seed`` and ``index`` name the machine in its series; ``draw`` counts the tries
-    until one passed its check; all three are 0 in a machine of no series. ``difficulty`` is 1, 2 or 3. ``stages`` are
-    the kinds of a chain's stages in their order, and ``split`` the part of the benchmark that a chain belongs to.
+    ``oracle``, which may be empty. ``series`` is that of the published machines, ``seed`` and ``index`` name the
+    machine in it; ``draw`` counts the tries until one passed its check; the last three are 0 in a machine of no series.
+    ``difficulty`` is 1, 2 or 3. ``stages`` are the kinds of a chain's stages in their order, and ``split`` the part of
+    the benchmark that a chain belongs to.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -36,6 +37,7 @@ class Machine(BaseModel):
     machine_version: Literal[2] = MACHINE_VERSION
     name: str
     kind: str = "machine"
+    series: Annotated[int, Field(ge=1, le=2)] = 1
     seed: int = 0
     index: Annotated[int, Field(ge=0)] = 0
     draw: Annotated[int, Field(ge=0)] = 0

@@ -107,3 +107,101 @@ def advance_motions():
         else:
             objects[name].rotation_euler = target
     state["motions"] = [m for m in motions if now + dt < m[4] + m[5] - 1e-6]
+
+
+def becomes(name, condition):
+    """True in each step in which the condition becomes true, not where it is so at the start."""
+    key = "becomes " + str(rule) + " " + name
+    before = state.get(key, True)
+    state[key] = bool(condition)
+    return state[key] and not before
+
+
+def distance(a, b):
+    """Metres between two origins."""
+    return (objects[a].location - objects[b].location).length
+
+
+def tilt(name):
+    """Degrees between an object's own z axis and where that pointed in the first step."""
+    axis = objects[name].rotation_quaternion @ mathutils.Vector((0.0, 0.0, 1.0))
+    first = state.setdefault("axis " + name, (axis.x, axis.y, axis.z))
+    return math.degrees(axis.angle(mathutils.Vector(first)))
+
+
+def came_to_rest(name):
+    """True once an object that was faster than 0.1 m/s has been slower than 0.02 m/s for a quarter of a second."""
+    speed = objects[name].velocity.length
+    moved, since = state.get("rest " + name, (False, -1.0))
+    since = -1.0 if speed > 0.02 else (now if since < 0 else since)
+    state["rest " + name] = (moved or speed > 0.1, since)
+    return moved and since >= 0 and now - since >= 0.25
+
+
+def push_on(name, kind, *said):
+    """Push a body from now on: with a force, by wind, towards another one, or by a spring to one."""
+    length = distance(name, said[0]) if kind == "spring" else 0.0
+    state["pushes"] = [*state.get("pushes", []), (name, kind, said, length)]
+
+
+def push_no_more(name, kind, *said):
+    """End what was begun with `push_on`."""
+    state["pushes"] = [push for push in state["pushes"] if push[:3] != (name, kind, said)]
+
+
+def advance_pushes():
+    """Push all bodies that are being pushed; called in every step."""
+    for name, kind, said, length in state.get("pushes", []):
+        thing = objects[name]
+        if thing.rigid_body.kinematic:
+            continue
+        if kind == "force":
+            thing.apply_force(said[0])
+        elif kind == "wind":
+            thing.wind(said[0], said[1])
+        elif kind == "attraction":
+            thing.apply_force((objects[said[0]].location - thing.location).normalized() * said[1])
+        elif kind == "spring":
+            thing.spring(said[0], said[1], 0, length)
+
+
+def orbit(name, centre, period):
+    """Move an object round another one at its present distance, counter-clockwise from above, in a period."""
+    offset = objects[name].location - objects[centre].location
+    state["orbits"] = [*state.get("orbits", []), (name, centre, (offset.x, offset.y, offset.z), now, period)]
+
+
+def advance_cycles():
+    """Go on with everything that goes round; called in every step."""
+    for name, centre, (x, y, z), begun, period in state.get("orbits", []):
+        angle = math.tau * (now + dt - begun) / period
+        c, s = math.cos(angle), math.sin(angle)
+        objects[name].location = objects[centre].location + mathutils.Vector((c * x - s * y, s * x + c * y, z))
+
+
+def shine(name, part=1):
+    """Turn a lamp on or off, so that it is seen; it no longer blinks."""
+    state["blinking"] = [lamp for lamp in state.get("blinking", []) if lamp[0] != name]
+    light(name, part)
+
+
+def light(name, part):
+    """Give a lamp its light and its property."""
+    inputs = objects[name].active_material.node_tree.nodes["Principled BSDF"].inputs
+    inputs["Emission Color"].default_value = objects[name].active_material.diffuse_color
+    inputs["Emission Strength"].default_value = 5 * part
+    objects[name]["on"] = part > 0
+
+
+def blink(name, period):
+    """Let a lamp shine in the first half of each period, until it is told otherwise."""
+    shine(name)
+    state["blinking"] = [*state["blinking"], (name, now, period)]
+
+
+def advance_looks():
+    """Go on with everything that blinks; called in every step."""
+    for name, begun, period in state.get("blinking", []):
+        lit = ((now - begun) / period + 1e-6) % 1.0 < 0.5
+        if lit != objects[name]["on"]:
+            light(name, 1 if lit else 0)

@@ -57,11 +57,15 @@ class Trigger:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a rule does: its kind of wording with the words to fill in, and the statement that does it."""
+    """What a rule does: its kind of wording with the words to fill in, and the statement that does it.
+
+    ``then`` are statements for later, each with the seconds after it.
+    """
 
     kind: str
     words: Mapping[str, str]
     code: str
+    then: tuple[tuple[float, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,9 +79,17 @@ class Rule:
     @property
     def code(self) -> str:
         """The rule as a worked example would have it."""
-        delay = f", delay={self.trigger.delay:g}" if self.trigger.delay else ""
-        test = self.trigger.condition if self.trigger.repeats else f'once("it", {self.trigger.condition}{delay})'
-        return f"if {test}:\n" + "".join(f"    {effect.code}\n" for effect in self.effects)
+        moments: dict[float, list[str]] = {self.trigger.delay: [effect.code for effect in self.effects]}
+        for effect in self.effects:
+            for seconds, code in effect.then:
+                moments.setdefault(round(self.trigger.delay + seconds, 6), []).append(code)
+        so = self.trigger.condition if len(moments) == 1 else "so"
+        text = "" if so != "so" else f"so = {self.trigger.condition}\n"
+        for number, (delay, lines) in enumerate(sorted(moments.items()), 1):
+            label, late = f"it {number}" if number > 1 else "it", f", delay={delay:g}" if delay else ""
+            test = so if self.trigger.repeats else f'once("{label}", {so}{late})'
+            text += f"if {test}:\n" + "".join(f"    {line}\n" for line in lines)
+        return text
 
 
 def rule(rng: random.Random, trigger: Trigger, *effects: Effect, split: Split | Literal["plain"] = "plain") -> Rule:
@@ -192,6 +204,31 @@ def above(name: str, height: float) -> Trigger:
     return Trigger("above", {"x": name, "n": f"{height:g}"}, f'objects["{name}"].location.z > {height:g}')
 
 
+def faster(name: str, speed: float) -> Trigger:
+    """True while an object is faster than a speed (m/s)."""
+    return Trigger("faster", {"x": name, "n": f"{speed:g}"}, f'objects["{name}"].velocity.length > {speed:g}')
+
+
+def comes_to_rest(name: str) -> Trigger:
+    """True while an object that has moved is still again."""
+    return Trigger("rest", {"x": name}, f'came_to_rest("{name}")')
+
+
+def tilted(name: str, degrees: float) -> Trigger:
+    """True while an upright object is tilted by more than an angle (degrees)."""
+    return Trigger("tilted", {"x": name, "n": f"{degrees:g}"}, f'tilt("{name}") > {degrees:g}')
+
+
+def near(a: str, b: str, far: float) -> Trigger:
+    """True while two origins are within a distance (m)."""
+    return Trigger("near", {"a": a, "b": b, "n": f"{far:g}"}, f'distance("{a}", "{b}") <= {far:g}')
+
+
+def each_on(name: str) -> Trigger:
+    """True in every step in which property ``on`` becomes true."""
+    return Trigger("each_on", {"x": name}, f'becomes("becomes", objects["{name}"]["on"])', repeats=True)
+
+
 def turn_on(name: str) -> Effect:
     """Set property ``on``."""
     return Effect("turn_on", {"x": name}, f'objects["{name}"]["on"] = True')
@@ -253,3 +290,53 @@ def release(name: str) -> Effect:
 def unhook(name: str) -> Effect:
     """Take a constraint away."""
     return Effect("unhook", {"x": name}, f'objects["{name}"].rigid_body_constraint.enabled = False')
+
+
+def attract(magnet: str, name: str, force: float) -> Effect:
+    """Pull a body at another object with a force (N), from then on."""
+    code = f'push_on("{name}", "attraction", "{magnet}", {force:g}, False, None, 1)'
+    return Effect("attract", {"a": magnet, "x": name, "n": f"{force:g}"}, code)
+
+
+def tie(anchor: str, name: str, stiffness: float) -> Effect:
+    """Tie a body to another object by a spring (N/m) that is as long as they are apart then."""
+    code = f'push_on("{name}", "spring", "{anchor}", {stiffness:g}, 0, None)'
+    return Effect("tie", {"a": anchor, "x": name, "n": f"{stiffness:g}"}, code)
+
+
+def blow(name: str, speed: float) -> Effect:
+    """Let wind blow a body to the right (m/s), from then on."""
+    return Effect("blow", {"x": name, "n": f"{speed:g}"}, f'push_on("{name}", "wind", ({speed:g}, 0, 0), 1)')
+
+
+def push_for(name: str, force: float, seconds: float) -> Effect:
+    """Push a body to the right with a force (N) for a time (s)."""
+    push = f'("{name}", "force", ({force:g}, 0, 0))'
+    words = {"x": name, "n": f"{force:g}", "s": f"{seconds:g}"}
+    return Effect("push_for", words, f"push_on{push}", ((seconds, f"push_no_more{push}"),))
+
+
+def orbit(name: str, centre: str, seconds: float) -> Effect:
+    """Let an object circle another one at its present distance, once in a time (s), counter-clockwise from above."""
+    words = {"x": name, "a": centre, "s": f"{seconds:g}"}
+    return Effect("orbit", words, f'orbit("{name}", "{centre}", {seconds:g})')
+
+
+def blink_for(name: str, period: float, seconds: float) -> Effect:
+    """Let a lamp blink, on in the first half of each period (s), for a time (s)."""
+    words = {"x": name, "n": f"{period:g}", "s": f"{seconds:g}"}
+    return Effect("blink_for", words, f'blink("{name}", {period:g})', ((seconds, f'shine("{name}", 0)'),))
+
+
+def release_in_turn(names: Sequence[str], pause: float) -> Effect:
+    """Let three held bodies go one after the other, a time (s) apart."""
+    words = {**dict(zip("abc", names, strict=True)), "s": f"{pause:g}"}
+    first, *rest = (f'objects["{name}"].rigid_body.kinematic = False' for name in names)
+    return Effect("in_turn", words, first, tuple((round(pause * k, 6), code) for k, code in enumerate(rest, 1)))
+
+
+def move_then(name: str, way: str, far: float, over: float, then: str, on: float, seconds: float) -> Effect:
+    """Move an object one way (m, s) and then another."""
+    first, second = move(name, way, far, over), move(name, then, on, seconds)
+    words = {**first.words, "way2": then, "m2": second.words["m"], "s2": second.words["s"]}
+    return Effect("move_then", words, first.code, ((over, second.code),))

@@ -144,6 +144,30 @@ class Facts:
         """When the property changes."""
         return [at / self._fps for at, _ in self._settings(name, key)]
 
+    def look(self, name: str, field: str, t: float) -> Any:
+        """What is seen of an object: the value of one of `fields.LOOKS`, or of ``shape_key.<name>``."""
+        value = next(o.looks.get(field) for o in self._trace.scene.objects if o.name == name)
+        for event in self._trace.events:
+            told = event.parameters
+            if event.uid == "LookChanged" and event.frame <= self._frame(t) and told["object_id"] == name:
+                value = told["new"] if told["look"] == field else value
+        return value
+
+    def lit(self, name: str, t: float) -> bool:
+        """Whether a light or a surface gives light."""
+        field = "light.energy" if any(o.name == name and o.light for o in self._trace.scene.objects) else None
+        return bool((self.look(name, field or "material.emission_strength", t) or 0) > 0)
+
+    def hidden(self, name: str, t: float) -> bool:
+        """Whether it is not seen."""
+        start = next(o.hidden for o in self._trace.scene.objects if o.name == name)
+        return any([start, *(new for at, new in self._settings(name, "hide_viewport") if at <= self._frame(t))][-1:])
+
+    def force(self, name: str, t: float) -> FloatArray:
+        """The force in N with which a script pushed it in the step that ends then, ``[3]``."""
+        force = self._trace.force
+        return np.zeros(3) if force is None else force[self._frame(t), self._trace.index(name)]
+
     def first(self, test: Test, t0: float = 0.0) -> float:
         """The first time from ``t0`` on at which the test holds."""
         return next((t for t in self._times(t0, self.end) if test(t)), NEVER)

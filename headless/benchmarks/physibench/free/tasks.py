@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from addon.scene_graph import SceneGraph, load_scene_graph
 
-Part = Literal["a", "b"]
-PARTS: tuple[Part, ...] = ("a", "b")
-"""The two writers' parts."""
+Part = Literal["a", "b", "c"]
+PARTS: tuple[Part, ...] = ("a", "b", "c")
+"""The writers' parts; the third is about forces and what is seen."""
 
 FOLDER = Path(__file__).parent
 
@@ -84,7 +84,10 @@ def load_tasks(parts: Sequence[Part] = PARTS, count: int | None = None) -> list[
 
 
 def _part(part: Part) -> list[FreeTask]:
-    file = _File.model_validate(tomllib.loads((FOLDER / f"rules_{part}.toml").read_text(encoding="utf-8")))
+    path = FOLDER / f"rules_{part}.toml"
+    if not path.exists():
+        return []
+    file = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     names = sorted({rule.scene for rule in file.rule})
     graphs = {name: load_scene_graph(FOLDER / "scenes" / part / f"{name}.json") for name in names}
     return [

@@ -29,6 +29,11 @@ TRIGGERS = [
     rules.reaches("Board", "count", 3),
     rules.below("Marble", 0.5),
     rules.above("Marble", 1.5),
+    rules.faster("Marble", 2.5),
+    rules.comes_to_rest("Marble"),
+    rules.tilted("Door", 45),
+    rules.near("Red Ball", "Plate", 0.75),
+    rules.each_on("Lamp"),
 ]
 EFFECTS = [
     rules.turn_on("Lamp"),
@@ -42,6 +47,14 @@ EFFECTS = [
     rules.launch("Marble", (2.5, 0, 4)),
     rules.release("Marble"),
     rules.unhook("Hook"),
+    rules.attract("Plate", "Marble", 8),
+    rules.tie("Hook", "Marble", 40),
+    rules.blow("Marble", 4),
+    rules.push_for("Marble", 6, 0.5),
+    rules.orbit("Door", "Plate", 2),
+    rules.blink_for("Lamp", 0.4, 1.2),
+    rules.release_in_turn(("Marble", "Red Ball", "Door"), 0.4),
+    rules.move_then("Door", "up", 1.2, 0.5, "right", 0.8, 0.7),
 ]
 NAMES = ("Red Ball", "Plate", "Marble", "Left Pad", "Lamp", "Board", "Door", "Hook")
 KINDS = [(part, kind) for part, kinds in rules.wordings().items() for kind in kinds]
