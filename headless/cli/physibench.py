@@ -12,7 +12,7 @@ from rich.table import Table
 
 from ..benchmarks.physibench.examples import examples
 from ..benchmarks.physibench.files import load_machines
-from ..benchmarks.physibench.generate import SEED, digest, generate, size_of
+from ..benchmarks.physibench.generate import SERIES, digest, generate, size_of
 from ..benchmarks.physibench.machine import Machine, MachineError
 from ..benchmarks.physibench.results import Results
 from ..benchmarks.physibench.rules import Split
@@ -27,11 +27,16 @@ app = typer.Typer(help="Make, check and evaluate PhysiBench machines.", no_args_
 
 Engine = Literal["processes", "ray"]
 Count = Annotated[int | None, typer.Option(min=1, help="Number of machines or rules; without it all.")]
-Seed = Annotated[int, typer.Option(help=f"Seed of the series; {SEED} is the published one.")]
+Seed = Annotated[int | None, typer.Option(help="Seed of the machines. Default: that of the published series.")]
+OfSeries = Annotated[
+    int, typer.Option("--series", min=1, max=2, help="Published series: 1, or 2 with forces, states and plans.")
+]
+Level = Annotated[int | None, typer.Option("--level", min=1, max=3, help="Only machines of this difficulty.")]
 OfSplit = Annotated[Split | None, typer.Option("--split", help="Only machines of this split.")]
+FREE = ("free", "free-a", "free-b", "free-c")
 AnySplit = Annotated[
-    Literal["train", "dev", "test", "free", "free-a", "free-b"] | None,
-    typer.Option("--split", help="Only machines of this split; free, free-a and free-b are rules in free words."),
+    Literal["train", "dev", "test", "free", "free-a", "free-b", "free-c"] | None,
+    typer.Option("--split", help="Only machines of this split; free and free-a to free-c are rules in free words."),
 ]
 Workers = Annotated[int, typer.Option(min=1, help="Processes.")]
 
@@ -40,8 +45,10 @@ Workers = Annotated[int, typer.Option(min=1, help="Processes.")]
 def generate_machines(
     out_dir: Annotated[Path, typer.Option("--out", help="Folder for the machines.")],
     count: Count = None,
-    seed: Seed = SEED,
+    series: OfSeries = 1,
+    seed: Seed = None,
     split: OfSplit = None,
+    level: Level = None,
     workers: Workers = 1,
     recheck: Annotated[bool, typer.Option(help="Check the published machines again.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print what was made as JSON.")] = False,
@@ -49,7 +56,7 @@ def generate_machines(
     """Make machines, each checked in the engine, and write them as JSON."""
     check_folder(out_dir, resume=True)
     with engine_words_to_stderr():
-        machines = _machines(count, seed, split, workers, recheck)
+        machines = _machines(_Part(count, series, seed, split, level), workers, recheck)
         paths = [machine.save(out_dir / f"{machine.name}.json") for machine in machines]
     sha = digest(machines)
     if json:
@@ -63,56 +70,92 @@ def generate_machines(
 
 
 @dataclass(frozen=True)
+class _Part:
+    """Which machines of a published series."""
+
+    count: int | None
+    number: int
+    of_seed: int | None
+    split: Split | None
+    level: int | None
+
+    @property
+    def seed(self) -> int:
+        """The seed of the machines."""
+        return SERIES[self.number].seed if self.of_seed is None else self.of_seed
+
+    @property
+    def part(self) -> str:
+        """A word for it, as in the name of a folder."""
+        parts = ["" if self.number == 1 else f"series{self.number}", self.split or "", _leveled(self.level)]
+        return "-".join(filter(None, parts)) or "all"
+
+
+def _leveled(level: int | None) -> str:
+    return "" if level is None else f"level{level}"
+
+
+@dataclass(frozen=True)
 class _Chosen:
     """Which machines an evaluation is of. Raises BadParameter if that is said in two ways."""
 
-    count: int | None
-    seed: int
-    split: Split | None
+    machines_of: _Part
     small: bool
     files: Path | None
 
     def __post_init__(self) -> None:
         if self.small and self.files is not None:
             raise typer.BadParameter("it cannot be given with --examples", param_hint="--machines")
-        if self.small and self.split:
+        if self.small and self.machines_of.split:
             raise typer.BadParameter("the bundled examples are of no split", param_hint="--split")
+        if (self.small or self.files) and self.machines_of.number != 1:
+            raise typer.BadParameter("neither examples nor files are of a series", param_hint="--series")
 
     @property
     def part(self) -> str:
         """A word for it, as in the name of a folder."""
         if self.files is not None:
             return self.files.resolve().stem
-        return "examples" if self.small else self.split or "all"
+        return "examples" if self.small else self.machines_of.part
 
     @property
     def series(self) -> str:
         """What to call the machines where they are not those of the seed."""
         if self.files is not None:
             return f"machines of {self.files.resolve().name}"
-        return "bundled examples" if self.small else ""
+        of = self.machines_of
+        told = [f"series {of.number}" if of.number > 1 else "", f"level {of.level}" if of.level else ""]
+        return "bundled examples" if self.small else ", ".join(filter(None, told))
 
     def machines(self, workers: int) -> list[Machine]:
         """The machines. Raises MachineError if one of the files is none, or none is of the split."""
-        if self.files is None:
-            return examples()[: self.count] if self.small else _machines(self.count, self.seed, self.split, workers)
-        found = [m for m in load_machines(self.files) if self.split in (None, m.split)]
+        of = self.machines_of
+        if self.files is None and not self.small:
+            return _machines(of, workers)
+        given = examples() if self.files is None else load_machines(self.files)
+        found = [m for m in given if of.split in (None, m.split) and of.level in (None, m.difficulty)]
         if not found:
-            raise MachineError(f"none of the machines of {self.files} is of the split {self.split}")
-        return found[: self.count]
+            what = f"the split {of.split}" if of.split else f"the level {of.level}"
+            raise MachineError(f"none of the machines{f' of {self.files}' if self.files else ''} is of {what}")
+        return found[: of.count]
 
 
-def _machines(
-    count: int | None, seed: int, split: Split | None, workers: int = 1, recheck: bool = False
-) -> list[Machine]:
-    return generate(count or size_of(seed, split), seed, split=split, workers=workers, recheck=recheck)
+def _machines(of: _Part, workers: int = 1, recheck: bool = False) -> list[Machine]:
+    size = size_of(of.seed, of.split, of.number)
+    wanted = of.count or size
+    if of.level is None:
+        return generate(wanted, of.seed, split=of.split, workers=workers, recheck=recheck, series=of.number)
+    found = generate(size, of.seed, split=of.split, workers=workers, recheck=recheck, series=of.number)
+    return [machine for machine in found if machine.difficulty == of.level][: of.count]
 
 
 @app.command()
 def evaluate(
     count: Count = None,
-    seed: Seed = SEED,
+    series: OfSeries = 1,
+    seed: Seed = None,
     split: AnySplit = None,
+    level: Level = None,
     small: Annotated[bool, typer.Option("--examples", help="The bundled examples instead of the benchmark.")] = False,
     files: Annotated[
         Path | None,
@@ -134,21 +177,22 @@ def evaluate(
     from ..benchmarks.physibench.evaluate import evaluate as run
     from ..benchmarks.physibench.report import write_evaluation_report
 
+    part = _Part(count, series, seed, None if split in FREE else split, level)  # type: ignore[arg-type]
     options: dict[str, Any] = {
-        "seed": seed,
+        "seed": part.seed,
         "workers": workers,
         "resume": resume,
         "timeout": timeout,
         "cluster": engine == "ray",
         "address": address,
     }
-    if split == "free" or split == "free-a" or split == "free-b":
-        if small or files:
-            raise typer.BadParameter("free rules are neither examples nor machines", param_hint="--split")
-        evaluate_free(split, count, coder, out_dir, json, **options)
+    if split in FREE:
+        if small or files or level or series != 1:
+            raise typer.BadParameter("free rules are of no series, no level and no machines", param_hint="--split")
+        evaluate_free(split, count, coder, out_dir, json, **options)  # type: ignore[arg-type]
         return
-    chosen = _Chosen(count, seed, split, small, files)
-    folder = out_dir or Path("runs") / f"physibench-{coder}-{chosen.part}-{seed}"
+    chosen = _Chosen(part, small, files)
+    folder = out_dir or Path("runs") / f"physibench-{coder}-{chosen.part}-{part.seed}"
     check_folder(folder, resume)
     with engine_words_to_stderr():
         machines = chosen.machines(workers)
@@ -173,7 +217,8 @@ def evaluate(
 @app.command()
 def rules(
     count: Annotated[int, typer.Option(min=1, help="Number of rules, all kinds in turn.")] = 56,
-    seed: Seed = SEED,
+    series: OfSeries = 1,
+    seed: Seed = None,
     split: Annotated[Split, typer.Option(help="Rules of this split.")] = "dev",
     coder: Annotated[str, typer.Option(help="auto, openai, local or template.")] = "auto",
     json: Annotated[bool, typer.Option("--json", help="Print the readings as JSON.")] = False,
@@ -183,12 +228,13 @@ def rules(
 
     from ..benchmarks.physibench.readings import read_rules
 
-    machines = _machines(None, seed, split)
+    part = _Part(None, series, seed, split, None)
+    machines = _machines(part)
     found = []
     with engine_words_to_stderr(), open_coder(resolve(coder)[0]) as chosen:
         if chosen is None:
             raise typer.BadParameter(f"'{coder}' writes no code", param_hint="--coder")
-        for reading in track(read_rules(machines, chosen, count, seed), "rules", count, console=err):
+        for reading in track(read_rules(machines, chosen, count, part.seed), "rules", count, console=err):
             found.append(reading)
     if json:
         print_json([{**asdict(reading), "right": reading.right} for reading in found])

@@ -12,8 +12,8 @@ from ..benchmarks.physibench.free import PARTS, Part, load_tasks
 from ..benchmarks.physibench.free.results import FreeResults
 from .output import engine_words_to_stderr, err, out, print_json
 
-FreeSplit = Literal["free", "free-a", "free-b"]
-PARTS_OF: dict[FreeSplit, tuple[Part, ...]] = {"free": PARTS, "free-a": ("a",), "free-b": ("b",)}
+FreeSplit = Literal["free", "free-a", "free-b", "free-c"]
+PARTS_OF: dict[FreeSplit, tuple[Part, ...]] = {"free": PARTS, "free-a": ("a",), "free-b": ("b",), "free-c": ("c",)}
 
 
 def evaluate_free(

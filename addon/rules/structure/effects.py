@@ -91,6 +91,7 @@ def add(g: Grammar) -> None:
         lambda f: _for_a_time(f["e"], f["t"]),
         cost=-0.1,
     )
+    g.add("for_a_time", "for [about|exactly|a total of|the next] {t:time} [only] [,] {e:effect}", lambda f: _for_a_time(f["e"], f["t"]))  # fmt: skip
     g.add("effects", "{h:for_a_time}", lambda f: f["h"])
     g.add(
         "effects",
