@@ -45,6 +45,8 @@ SCRIPT_NAMES = {
     "frame": "number of this step, 1 at the first",
     "dt": "length of a step in seconds",
     "fired": f"fired(n): record that rule number n (1 to {MOST_RULES}) acts in this step; it changes nothing",
+    "tune": "tune(4.0, 1.0, 8.0): the first number; it is open, and is found between the other two where that is asked",
+    "want": "want('EVENT(…)'): what the run is to come to, in the reward language, by which open numbers are found",
 }
 PUSHES = {
     "apply_force": "apply_force((x, y, z)): newtons that push it in this step",
@@ -125,6 +127,7 @@ UNTOLD = frozenset(
         *PUSHES,
         *LOOKS,
         *PHYSICS_FIELDS,
+        *("tune", "want"),
     ]
 )
 """What prompts leave out, for the answers that were recorded were given without it."""

@@ -167,6 +167,8 @@ def language_document() -> str:
             )
         )
     parts.append(cleandoc(_PROPERTIES))
+    parts.append("## Open numbers")
+    parts.append(cleandoc(_OPEN_NUMBERS))
     parts.append("## mathutils")
     parts.append(cleandoc(_MATHUTILS))
     parts.append(
@@ -296,6 +298,15 @@ _PROPERTIES = """
 
     `bpy.data.objects` can be indexed by name or number, iterated, counted with `len`, searched with `in` (names or
     objects) and `get("Name")`, and has `keys()`, `values()` and `items()`. An object is no text: compare `object.name`.
+"""
+
+_OPEN_NUMBERS = """
+    A script need not know its numbers. `tune(4.0, 1.0, 8.0)` is 4.0, and stays open between 1.0 and 8.0;
+    `want('EVENT("CollisionStart", {"a_id": "Ball", "b_id": "Bucket"})')` says, in the [reward language](rewards.md),
+    what the run is to come to. `run SCENE --coder script:FILE --fit 40` runs the script up to 40 times and keeps the
+    numbers that do best what it wants, looking first over all of the bounds and then about the best. The script with
+    them is `fitted.py` in the job's folder, also when fitting is cancelled. Both must be written out: three numbers,
+    one text. Nothing else judges the fit.
 """
 
 _MATHUTILS = """

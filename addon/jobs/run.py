@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..coder import Attempt, Coder, CodingRequest, CodingResult, ScriptFile, Understood, code_until_runs
+from ..coder import Attempt, Coder, CoderError, CodingRequest, CodingResult, ScriptFile, Understood, code_until_runs
 from ..engine.protocol import Engine
 from ..executor import Budgets, ScriptError, check, language_reference
+from ..executor.tuning import open_numbers, wants
 from ..metrics import Metrics, measure
 from ..models import AdvisedError, ModelError
-from ..rewards import DslError, parse, validate
-from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text
+from ..rewards import DslError, Node, judge, parse, validate
+from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text, write_text
 from ..trace import Trace, save_trace
+from .fit import Fit, Fitted
 from .folder import JobFolder
 from .outcomes import outcomes
 from .report import ReportData, write_record, write_report
 from .rollout import Rollout, RolloutOptions, rollout
 from .spec import JobResult, JobSpec, Phase, Progress, ScriptFate
+
+FITTED = "fitted.py"
+"""The script with the numbers that were found."""
 
 STATUS_EVERY = 50
 """Steps between two writes of ``status.json``."""
@@ -68,6 +73,21 @@ def _check_assertion(text: str, graph: SceneGraph) -> None:
         ) from None
 
 
+def own_wishes(script: str, graph: SceneGraph) -> list[Node]:
+    """What a script wants of its run. Raises ScriptError if it wants nothing or something that cannot be judged."""
+    texts, found = wants(script), []
+    if not texts:
+        example = 'want(\'EVENT("CollisionStart", {"a_id": "Ball", "b_id": "Bucket"})\')'
+        raise ScriptError("refused", "the script has open numbers and does not say what it wants", suggestion=example)
+    for text in texts:
+        try:
+            found.append(parse(text))
+            validate(found[-1], graph)
+        except DslError as error:
+            raise ScriptError("refused", f"want('{text}') cannot be used: {str(error).splitlines()[0]}") from None
+    return found
+
+
 def run_job(job: Job) -> JobResult:
     """Do the whole job and leave its folder complete.
 
@@ -94,6 +114,8 @@ class _JobRun:
         self.answers: list[CodingResult] = []
         self.fates: list[ScriptFate] = []
         self.last: Rollout | None = None
+        self.fit: Fitted | None = None
+        self.unfit: ScriptError | None = None
         self.owns_folder = False
 
     def tell(self, phase: Phase, done: int = 0, total: int = 0, note: str = "") -> None:
@@ -142,6 +164,8 @@ class _JobRun:
         )
         if self.last is not None and self.fates[-1].fate == "ran":
             return self.last
+        if self.unfit is not None:
+            raise CoderError("script", self.unfit.text(), "mend that, or leave the numbers as they are (without --fit)")
         return self._rollout(coded.script)
 
     def _request(self, graph: SceneGraph | None = None, previous: Attempt | None = None) -> CodingRequest:
@@ -174,9 +198,44 @@ class _JobRun:
         if self.spec.recode_every:
             self.fates.append(ScriptFate(file=name, fate="replaced"))
             return None
+        try:
+            script = self._fitted(script)
+        except ScriptError as error:
+            self.fates.append(ScriptFate(file=name, fate="refused", problem=error.as_dict()))
+            self.unfit = error
+            return error.text()
+        self.unfit = None
         self.last = self._rollout(script, stop_on_failure=True)
         self.fates.append(_fate(name, self.last))
         return self.last.problem.text() if self.last.problem else None
+
+    def _fitted(self, script: str) -> str:
+        """The script with the open numbers that do best what it wants; as it is where nothing is to be found.
+
+        The best so far is in the folder at any time. Raises ScriptError for numbers and wishes that cannot be used.
+        """
+        if not self.spec.fit or not open_numbers(script):
+            return script
+        wanted = own_wishes(script, self.graph)
+        path = self.job.folder.path / FITTED
+        fit = Fit(script, lambda candidate: self._worth(candidate, wanted), self.spec.fit, self.spec.seed)
+
+        def told(done: int, value: float) -> None:
+            write_text(path, fit.script)
+            self.tell("fit", done, self.spec.fit, f"{max(value, 0.0):.3f} of what the script wants")
+
+        fit.on_run = told
+        found = fit.run()
+        self.fit = fit.result
+        return found
+
+    def _worth(self, script: str, wanted: Sequence[Node]) -> tuple[float, bool]:
+        """What a run of a script is worth by its own wishes, and whether it does all of them."""
+        self.last = self._rollout(script, stop_on_failure=True)
+        if self.last.problem is not None:
+            return -1.0, False
+        verdicts = [judge(wish, self.last.trace) for wish in wanted]
+        return sum(v.value for v in verdicts) / len(verdicts), all(v.held for v in verdicts)
 
     def _rollout(self, script: str | None, stop_on_failure: bool = False) -> Rollout:
         engine = self.engine if self.last is None else self.job.make_engine()
@@ -234,6 +293,7 @@ class _JobRun:
             notes=self.graph.notes,
             warnings=run.warnings,
             rules=outcomes(run.trace, self._rules(), self.answers[-1].understood if self.answers else ()),
+            fitted=self.fit,
         )
 
     def _rules(self) -> tuple[str, ...]:

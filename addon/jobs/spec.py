@@ -10,16 +10,18 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..metrics import Metrics
 from ..scene_graph import Note
+from .fit import Fitted
 from .outcomes import RuleOutcome
 
-Phase = Literal["scene", "script", "run", "measure", "render", "report", "done", "failed"]
+Phase = Literal["scene", "script", "fit", "run", "measure", "render", "report", "done", "failed"]
 
 
 class JobSpec(BaseModel):
     """The request behind a job folder. Two jobs of one spec and scene give the same trace on one engine build.
 
     ``assertions`` are DSL texts that judge the trace; no coder ever sees them. ``recode_every`` asks for a new
-    script from the current S_t every so many steps; ``attempts`` bounds the scripts tried otherwise. With
+    script from the current S_t every so many steps; ``attempts`` bounds the scripts tried otherwise. ``fit`` is in how
+    many runs the open numbers of a script may be found. With
     ``override_animation`` scripts win over keyframes, drivers and constraints. ``inputs`` are the SHA-256 of the files
     that the job reads, see `digests`. Without ``report`` the page is left out, which many jobs in a row need not have;
     ``report.json`` is always there.
@@ -38,6 +40,7 @@ class JobSpec(BaseModel):
     seed: int = 0
     recode_every: Annotated[int, Field(ge=1)] | None = None
     attempts: Annotated[int, Field(ge=1, le=10)] = 3
+    fit: Annotated[int, Field(ge=0, le=10_000)] = 0
     override_animation: bool = False
     inputs: dict[str, str] = Field(default_factory=dict)
     render: bool = False
@@ -80,7 +83,7 @@ class JobResult(BaseModel):
 
     ``layers`` names what confined the scripts; empty if none ran. ``warnings`` tell what of them hardly does what was
     meant, ``notes`` in what the run may differ from the scene that Blender has. ``rules`` are the rules as they were
-    understood, with the frames in which each acted.
+    understood, with the frames in which each acted, ``fitted`` the open numbers that were looked for.
     """
 
     title: str
@@ -104,3 +107,4 @@ class JobResult(BaseModel):
     notes: tuple[Note, ...] = ()
     warnings: tuple[str, ...] = ()
     rules: tuple[RuleOutcome, ...] = ()
+    fitted: Fitted | None = None

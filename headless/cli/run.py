@@ -15,6 +15,7 @@ from addon.coder import Understood
 from addon.coder.choose import open_coder, resolve
 from addon.jobs import Job, JobFolder, JobResult, JobSpec, digests, run_job
 from addon.jobs import Progress as JobProgress
+from addon.jobs.fit import Fitted
 from addon.jobs.scenes import is_blend
 from addon.rules import split_rules
 from addon.trace import Trace, load_trace
@@ -40,6 +41,9 @@ def run(
     seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
     recode_every: Annotated[int | None, typer.Option(min=1, help="Ask for a new script every N steps.")] = None,
     attempts: Annotated[int, typer.Option(min=1, max=10, help="Scripts to try before giving up.")] = 3,
+    fit: Annotated[
+        int, typer.Option(min=0, max=10_000, help="Find a script's open numbers, tune(…), in at most N runs.")
+    ] = 0,
     assertions: Annotated[
         list[str] | None,
         typer.Option("--assert", help="A DSL assertion on the trace; repeatable. An example's own go with its rules."),
@@ -67,6 +71,7 @@ def run(
             seed=seed,
             recode_every=recode_every,
             attempts=attempts,
+            fit=fit,
             override_animation=override_animation,
             inputs=digests(scene, coder),
             render=render,
@@ -157,6 +162,8 @@ def _print_table(result: JobResult, folder: Path, fps: float) -> None:
             "logic",
             f"{'success' if metrics.logic_success else 'FAILED'}, {held} of {len(metrics.assertions)} assertions held",
         )
+    if result.fitted is not None:
+        table.add_row("fitted", _numbers(result.fitted))
     for rule in result.rules:
         table.add_row(f"rule {rule.number}", f"{rule.understood or rule.text}\n{rule.line(fps)}")
     table.add_row("trace", result.trace_sha256[:16])
@@ -166,6 +173,14 @@ def _print_table(result: JobResult, folder: Path, fps: float) -> None:
         table.add_row("warning", warning)
     table.add_row("report", str(folder / "report.html"))
     out.print(table)
+
+
+def _numbers(fitted: Fitted) -> str:
+    """The numbers that were found, and how well."""
+    lines = [f"line {n.line}: {n.before:g} → {n.value:.6g} (of {n.low:g} to {n.high:g})" for n in fitted.numbers]
+    done = "all that the script wants holds" if fitted.held else f"{fitted.value:.3f} of what the script wants"
+    stopped = ", cancelled: the best so far" if fitted.stopped else ""
+    return "\n".join([*lines, f"{done}, in {fitted.runs} runs{stopped}"])
 
 
 def _problem(problem: dict[str, Any], frame: int | None) -> str:

@@ -35,6 +35,22 @@ ANYTHING = Anything()
 MATH = {name: getattr(math, name) for name in dir(math) if not name.startswith("_")}
 
 
+def tune(value, low, high):
+    """An open number, as it stands in the script."""
+    for given in (value, low, high):
+        if type(given) not in (int, float):
+            raise TypeError("tune needs three numbers, such as tune(4.0, 1.0, 8.0), got %.60r" % (given,))
+    if not low <= value <= high:
+        raise ValueError("tune: %r is not between %r and %r" % (value, low, high))
+    return float(value)
+
+
+def want(text):
+    """What the run is to come to; whoever finds open numbers reads it in the script."""
+    if type(text) is not str:
+        raise TypeError("want needs a text in the reward language, got %.60r" % (text,))
+
+
 CALLED = {"setup": ("scene",), "step": ("scene", "frame", "dt")}
 """The functions that are called by themselves, and with what."""
 
@@ -55,7 +71,8 @@ class Script:
         self.random = random.Random(self.seed)
         self.modules = self._modules(job["allowed"])
         known = {name: getattr(builtins, name) for name in job["allowed"]["builtins"]}
-        known.update(self.guards.functions(), print=self._print, fired=self._fired, __import__=self._import)
+        own = {"print": self._print, "fired": self._fired, "tune": tune, "want": want, "__import__": self._import}
+        known.update(self.guards.functions(), **own)
         self.names = {
             "__builtins__": known,
             "__name__": "__main__",
