@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from ..models import ChatAnswer, ChatClient, ChatRequest, OnText, OpenAIChat, RecordingClient
+from ..models import CHAT_PAGE, ChatAnswer, ChatClient, ChatRequest, OnText, OpenAIChat, RecordingClient
 from ..models.local import LocalServer, is_fetched
 from .chance import Chance
 from .chooser import Chooser
+from .goal_coder import GoalCoder
 from .request import Coder, CoderError
 from .rule_coder import RuleCoder
 from .script_file import ScriptFile
@@ -51,7 +52,8 @@ def open_coder(name: str, answers: Path | None = None, online: bool = True, serv
         yield script
     elif name.startswith("paste:"):
         paste = PasteCoder(Path(name.removeprefix("paste:")))
-        yield RuleCoder("paste", paste.model, free=paste)
+        aim = GoalCoder(paste.folder, CHAT_PAGE, {}, "paste")
+        yield RuleCoder("paste", paste.model, free=paste, aim=aim)
     elif name == "template":
         yield RuleCoder(name)
     elif name == "chance":
@@ -60,12 +62,15 @@ def open_coder(name: str, answers: Path | None = None, online: bool = True, serv
         model = os.environ.get("OPENAI_MODEL")
         if not model:
             raise CoderError("model", "no model is named", "Set OPENAI_MODEL to the name of a model at your endpoint")
-        whole = WholeCoder(_recorded(OpenAIChat(online=online), answers), model, name=name)
-        yield RuleCoder(name, model, free=whole)
+        endpoint = _recorded(OpenAIChat(online=online), answers)
+        whole = WholeCoder(endpoint, model, name=name)
+        yield RuleCoder(name, model, free=whole, aim=GoalCoder(endpoint, model, name=name))
     else:
         with ExitStack() as stack:
             chat: ChatClient = OpenAIChat(served, "none") if served else _ServedChat(LocalServer(), stack)
-            yield RuleCoder(name, LOCAL_MODEL, choose=Chooser(_recorded(chat, answers), LOCAL_MODEL))
+            kept = _recorded(chat, answers)
+            aim = GoalCoder(kept, LOCAL_MODEL, name=name)
+            yield RuleCoder(name, LOCAL_MODEL, choose=Chooser(kept, LOCAL_MODEL), aim=aim)
 
 
 class _ServedChat:

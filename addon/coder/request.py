@@ -37,7 +37,8 @@ class CodingRequest:
     """The scene S_t and what is wanted of it. ``dt`` is the length of a step in seconds.
 
     ``scene_text`` is the scene as prompts show it, ``reference`` tells what a script may use. Rules and goal
-    are English; the assertions that judge a run are not part of it.
+    are English; the assertions that judge a run are not part of it. ``fit`` is in how many runs open numbers of the
+    script may be found.
     """
 
     graph: SceneGraph
@@ -47,6 +48,7 @@ class CodingRequest:
     dt: float = 1.0 / 24.0
     reference: str = ""
     previous: Attempt | None = None
+    fit: int = 0
 
 
 Way = Literal["words", "model", "free code"]

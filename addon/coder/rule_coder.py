@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from ..models import OnText
 from ..rules import Reading, Refusal, Vocabulary, python, read, released
 from .chooser import Chooser
+from .goal_coder import GoalCoder
 from .link import compose
 from .request import CoderError, CodingRequest, CodingResult, Understood
 from .whole_coder import WholeCoder
@@ -23,7 +24,8 @@ class RuleCoder:
     """Writes the code of each rule from its reading.
 
     A rule that words do not settle goes to ``choose`` (a small model that chooses among readings); one that still has
-    no reading is refused, or with ``free`` the whole script is asked of that model, in one request.
+    no reading is refused, or with ``free`` the whole script is asked of that model, in one request. A goal whose
+    numbers are to be found is ``aim``'s.
     """
 
     def __init__(
@@ -33,12 +35,15 @@ class RuleCoder:
         choose: Chooser | None = None,
         free: WholeCoder | None = None,
         always: Always | None = None,
+        aim: GoalCoder | None = None,
     ) -> None:
         self.name, self.model = name, model
-        self._choose, self._free, self._always = choose, free, always
+        self._choose, self._free, self._always, self._aim = choose, free, always, aim
 
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
         """A script for the request. Raises CoderError of kind ``rule`` with every rule that is not understood."""
+        if self._aim is not None and request.goal and request.fit and not request.rules:
+            return self._aim.write(request, on_text)
         rules = request.rules + ((request.goal,) if request.goal else ())
         found = self._readings(rules, Vocabulary(request.graph), on_text)
         refused = [one for one in found if isinstance(one, Refusal)]

@@ -38,4 +38,13 @@ class WriteCheck:
         has_body = write.target == "object" and obj is not None and obj.body is not None
         settable = self._constraints[write.name].settable if write.target == "constraint" else None
         looks = obj.looks if obj is not None and look(write.field) is not None else ()
-        return problem_of(write.target, write.field, write.value, has_body=has_body, settable=settable, looks=looks)
+        problem = problem_of(write.target, write.field, write.value, has_body=has_body, settable=settable, looks=looks)
+        return problem or (_beyond_key(obj, write) if obj is not None else None)
+
+
+def _beyond_key(obj: SceneObject, write: Write) -> str | None:
+    """Why a shape key cannot have a value, which Blender would take for the nearest one that it can."""
+    for key in obj.shape_keys if isinstance(write.value, float) else ():
+        if write.field == f"shape_key.{key.name}" and not key.low <= write.value <= key.high:
+            return f"the key goes from {key.low:g} to {key.high:g}, got {write.value:g}"
+    return None

@@ -64,10 +64,11 @@ PUSHES = {
 LOOKS = {
     "color": fields.LOOKS["color"].meaning,
     "active_material": "the surface: .diffuse_color, and .node_tree.nodes['Principled BSDF'].inputs with 'Base Color', "
-    "'Emission Color' and 'Emission Strength', each with .default_value; None of what has none",
+    "'Emission Color' and 'Emission Strength', each with .default_value; that of this object alone, whoever shares it; "
+    "None of what has none",
     "material_slots": "[slot] with slot.material, the same",
-    "data": "of a light .energy and .color, of a text .body, of a mesh .materials and "
-    ".shape_keys.key_blocks['Name'].value; None of an empty",
+    "data": "of a light .energy (W) and .color (RGB), of a text .body, of a mesh .materials and "
+    ".shape_keys.key_blocks['Name'].value within the key's range (.shape_keys is None without any); None of an empty",
 }
 """What is seen of an object besides its pose."""
 

@@ -16,6 +16,7 @@ from ..models import AdvisedError, ModelError
 from ..rewards import DslError, Node, judge, parse, validate
 from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text, write_text
 from ..trace import Trace, save_trace
+from .critic import critique
 from .fit import Fit, Fitted
 from .folder import JobFolder
 from .outcomes import outcomes
@@ -116,6 +117,7 @@ class _JobRun:
         self.last: Rollout | None = None
         self.fit: Fitted | None = None
         self.unfit: ScriptError | None = None
+        self.before: bool | None = None
         self.owns_folder = False
 
     def tell(self, phase: Phase, done: int = 0, total: int = 0, note: str = "") -> None:
@@ -162,7 +164,7 @@ class _JobRun:
             on_text=self.job.on_text,
             on_attempt=self._keep,
         )
-        if self.last is not None and self.fates[-1].fate == "ran":
+        if self.last is not None and self.fates[-1].fate in ("ran", "missed"):
             return self.last
         if self.unfit is not None:
             raise CoderError("script", self.unfit.text(), "mend that, or leave the numbers as they are (without --fit)")
@@ -178,6 +180,7 @@ class _JobRun:
             dt=graph.world.dt,
             reference=language_reference(),
             previous=previous,
+            fit=self.spec.fit,
         )
 
     def _keep(self, answer: CodingResult) -> None:
@@ -199,6 +202,7 @@ class _JobRun:
             self.fates.append(ScriptFate(file=name, fate="replaced"))
             return None
         try:
+            self.fit, self.before = None, None
             script = self._fitted(script)
         except ScriptError as error:
             self.fates.append(ScriptFate(file=name, fate="refused", problem=error.as_dict()))
@@ -207,7 +211,24 @@ class _JobRun:
         self.unfit = None
         self.last = self._rollout(script, stop_on_failure=True)
         self.fates.append(_fate(name, self.last))
-        return self.last.problem.text() if self.last.problem else None
+        fate = self.fates[-1]
+        fate.acted_until = self.last.driven[-1] if self.last.driven else None
+        if self.spec.assertions:
+            fate.logic = measure(self.last.trace, self.spec.assertions).logic_success
+            fate.logic_before = fate.logic if self.before is None else self.before
+        return self.last.problem.text() if self.last.problem else self._missed(script)
+
+    def _missed(self, script: str) -> str | None:
+        """What the last run did not do of what its script wants, in words; None if it did all, or wants nothing."""
+        if not (self.spec.goal and self.spec.fit and wants(script)):
+            return None
+        assert self.last is not None
+        trace = self.last.trace
+        verdicts = [judge(wish, trace) for wish in own_wishes(script, self.graph)]
+        if all(verdict.held for verdict in verdicts):
+            return None
+        self.fates[-1].fate = "missed"
+        return critique(trace, verdicts, self.fit)
 
     def _fitted(self, script: str) -> str:
         """The script with the open numbers that do best what it wants; as it is where nothing is to be found.
@@ -234,6 +255,8 @@ class _JobRun:
         self.last = self._rollout(script, stop_on_failure=True)
         if self.last.problem is not None:
             return -1.0, False
+        if self.before is None and self.spec.assertions:
+            self.before = measure(self.last.trace, self.spec.assertions).logic_success
         verdicts = [judge(wish, self.last.trace) for wish in wanted]
         return sum(v.value for v in verdicts) / len(verdicts), all(v.held for v in verdicts)
 

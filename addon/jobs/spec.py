@@ -70,12 +70,20 @@ class Progress(BaseModel):
 
 
 class ScriptFate(BaseModel):
-    """One script of a job and what became of it; ``replaced`` ones ran until the next one took over."""
+    """One script of a job and what became of it.
+
+    ``replaced`` ones ran until the next one took over, ``missed`` ones ran and did not come to what they want.
+    ``logic`` is whether the job's assertions held in its run, and ``logic_before`` whether they did before its open
+    numbers were found; no coder is told. ``acted_until`` is the last frame in which it moved or pushed something.
+    """
 
     file: str
-    fate: Literal["ran", "refused", "failed", "replaced"]
+    fate: Literal["ran", "refused", "failed", "replaced", "missed"]
     problem: dict[str, Any] | None = None
     frame: int | None = None
+    logic: bool | None = None
+    logic_before: bool | None = None
+    acted_until: int | None = None
 
 
 class JobResult(BaseModel):

@@ -13,6 +13,8 @@ from rich.table import Table
 from ..benchmarks.physibench.examples import examples
 from ..benchmarks.physibench.files import load_machines
 from ..benchmarks.physibench.generate import SERIES, digest, generate, size_of
+from ..benchmarks.physibench.goals import SEED as GOALS_SEED
+from ..benchmarks.physibench.goals import goals
 from ..benchmarks.physibench.machine import Machine, MachineError
 from ..benchmarks.physibench.results import Results
 from ..benchmarks.physibench.rules import Split
@@ -31,8 +33,14 @@ Seed = Annotated[int | None, typer.Option(help="Seed of the machines. Default: t
 OfSeries = Annotated[
     int, typer.Option("--series", min=1, max=2, help="Published series: 1, or 2 with forces, states and plans.")
 ]
-Level = Annotated[int | None, typer.Option("--level", min=1, max=3, help="Only machines of this difficulty.")]
+Level = Annotated[
+    int | None,
+    typer.Option("--level", min=1, max=4, help="Only machines of this difficulty; 4 are goals without rules."),
+]
 OfSplit = Annotated[Split | None, typer.Option("--split", help="Only machines of this split.")]
+GOALS = 4
+"""The level of machines that have a goal in place of rules."""
+
 FREE = ("free", "free-a", "free-b", "free-c")
 AnySplit = Annotated[
     Literal["train", "dev", "test", "free", "free-a", "free-b", "free-c"] | None,
@@ -82,6 +90,8 @@ class _Part:
     @property
     def seed(self) -> int:
         """The seed of the machines."""
+        if self.level == GOALS:
+            return GOALS_SEED
         return SERIES[self.number].seed if self.of_seed is None else self.of_seed
 
     @property
@@ -108,6 +118,9 @@ class _Chosen:
             raise typer.BadParameter("it cannot be given with --examples", param_hint="--machines")
         if self.small and self.machines_of.split:
             raise typer.BadParameter("the bundled examples are of no split", param_hint="--split")
+        of = self.machines_of
+        if of.level == GOALS and (of.split or of.number != 1 or of.of_seed is not None):
+            raise typer.BadParameter("goals are of no split, no series and one seed", param_hint="--level")
         if (self.small or self.files) and self.machines_of.number != 1:
             raise typer.BadParameter("neither examples nor files are of a series", param_hint="--series")
 
@@ -141,6 +154,8 @@ class _Chosen:
 
 
 def _machines(of: _Part, workers: int = 1, recheck: bool = False) -> list[Machine]:
+    if of.level == GOALS:
+        return goals(of.count)
     size = size_of(of.seed, of.split, of.number)
     wanted = of.count or size
     if of.level is None:
@@ -162,6 +177,13 @@ def evaluate(
         typer.Option("--machines", help="Machines of anybody's instead: a file, or a folder of files or of folders."),
     ] = None,
     coder: Annotated[str, typer.Option(help="auto, openai, local, template, chance, oracle, other or empty.")] = "auto",
+    runs: Annotated[
+        int | None,
+        typer.Option(min=1, max=10, help="Of a goal: scripts that may be run, each after a look. Default: 5."),
+    ] = None,
+    fit: Annotated[
+        int | None, typer.Option(min=0, help="Of a goal: runs to find a script's open numbers. Default: 40.")
+    ] = None,
     workers: Workers = 1,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Folder for the results.")] = None,
     engine: Annotated[Engine, typer.Option(help="Processes of this machine, or a Ray cluster.")] = "processes",
@@ -192,6 +214,9 @@ def evaluate(
         evaluate_free(split, count, coder, out_dir, json, **options)  # type: ignore[arg-type]
         return
     chosen = _Chosen(part, small, files)
+    if level != GOALS and files is None and (runs is not None or fit is not None):
+        raise typer.BadParameter("only goals (--level 4) are tried again", param_hint="--runs" if runs else "--fit")
+    options |= {"runs": 5 if runs is None else runs, "fit": 40 if fit is None else fit}
     folder = out_dir or Path("runs") / f"physibench-{coder}-{chosen.part}-{part.seed}"
     check_folder(folder, resume)
     with engine_words_to_stderr():
@@ -280,6 +305,8 @@ def print_table(results: Results) -> None:
     groups += [(f"difficulty {level}", share) for level, share in results.by_difficulty.items()]
     groups += [(f"{count} stages", share) for count, share in results.by_stages.items()]
     groups += [(f"split {split}", share) for split, share in results.by_split.items()]
+    groups += [("one run, numbers as written", results.unfitted)] if results.unfitted else []
+    groups += [(f"within {n} run{'s' * (n > 1)}", share) for n, share in results.by_runs.items()]
     shares = Table("machines", "logic success, 95 % interval", "of", box=None)
     for name, share in groups:
         shares.add_row(name, percent(share), str(share.count if share else 0))

@@ -162,6 +162,8 @@ def _print_table(result: JobResult, folder: Path, fps: float) -> None:
             "logic",
             f"{'success' if metrics.logic_success else 'FAILED'}, {held} of {len(metrics.assertions)} assertions held",
         )
+    if result.scripts and result.scripts[-1].fate == "missed":
+        table.add_row("goal", "MISSED: the run did not come to what its script wants")
     if result.fitted is not None:
         table.add_row("fitted", _numbers(result.fitted))
     for rule in result.rules:

@@ -287,3 +287,9 @@ def test_keys_that_cannot_be_written_are_told():
     found = read_scene(built)
     assert found.object("Box").shape_keys == ()
     assert any("shape keys 'Tall' are not carried" in note.text for note in found.notes)
+
+
+def test_a_shape_key_keeps_to_its_range(load):
+    engine = load(*scene().objects)
+    with pytest.raises(WriteRefused, match="goes from 0 to 1, got 1.5"):
+        engine.apply([Write("object", "Box", "shape_key.Tall", 1.5)])

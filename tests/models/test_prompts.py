@@ -6,6 +6,9 @@ from addon.coder.link import library
 from addon.models import PROMPTS, render, version
 
 VALUES = {
+    "goal_script/system": {"fit": "F1"},
+    "goal_script/user": {"scene_text": "S1", "dt": "0.05", "goal": "G1"},
+    "goal_script/repair": {"problem": "P1"},
     "rule_reading/system": {},
     "rule_reading/user": {"rule": "R1", "things": "Lamp (on false)"},
     "transition_script/system": {"reference": "REF", "helpers": list(library().values()), "examples": examples()},

@@ -34,19 +34,22 @@ class Seen:
             self._world.used.add(self)
         return found
 
-    def show(self, name, value):
-        """Write what is seen."""
+    def show(self, name, value, said=None):
+        """Write what is seen; ``said`` is the script's word for it."""
+        said = said or name
+        if isinstance(value, bool):
+            raise TypeError("%s needs %s, got %r" % (said, look(name).meaning, value))
         if name not in self._looks:
             raise TypeError("%s: nodes of its shader set its %s; writing it would do nothing" % (self.name, name))
         if value is self._cache.get(name):
             return  # ``lamp.color *= 2`` has changed it in place
         size = look(name).size
         if look(name).kind == "vector":
-            value = numbers(value, name)
+            value = numbers(value, said)
             if len(value) != size:
-                raise ValueError("%s needs %d numbers, got %d" % (name, size, len(value)))
+                raise ValueError("%s needs %d numbers, got %d" % (said, size, len(value)))
         elif look(name).kind == "number":
-            value = number(value, name)
+            value = number(value, said)
         self._show(name, value)
         self._cache.pop(name, None)
 
@@ -128,7 +131,7 @@ class Part:
             return
         if key in self._parts:
             raise AttributeError("%r: %s cannot be changed" % (self, key))
-        self._obj.show(self._known(key), value)
+        self._obj.show(self._known(key), value, "%s.%s" % (self._label, key))
 
     def _known(self, key):
         if key not in self._fields:

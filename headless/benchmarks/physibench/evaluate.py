@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from addon.coder import Coder
@@ -33,6 +34,8 @@ def evaluate(
     *,
     seed: int,
     series: str = "",
+    runs: int = 1,
+    fit: int = 0,
     workers: int = 1,
     resume: bool = False,
     timeout: float = TIMEOUT,
@@ -42,8 +45,10 @@ def evaluate(
     """Run every machine under what ``coder`` writes, sum up and write the results into ``out_dir``.
 
     ``coder`` may be one of `STAND_INS`; ``seed`` is that of the intervals and of what is drawn. ``series`` says which
-    machines these are, where they are not those of the seed. The rest is that of `evaluation.evaluate`. Raises
-    MachineError if machines have no script for a stand-in to run, and what `evaluation.evaluate` raises.
+    machines these are, where they are not those of the seed. For a machine with a goal a coder may write up to ``runs``
+    scripts, each after a look at what the one before did, and open numbers are found in ``fit`` runs each. The rest is
+    that of `evaluation.evaluate`. Raises MachineError if machines have no script for a stand-in to run, and what
+    `evaluation.evaluate` raises.
     """
     from addon.coder.choose import resolve
 
@@ -51,7 +56,7 @@ def evaluate(
         coder, _ = resolve(coder)
     given = _given(machines, coder, seed)
     rows = evaluation.evaluate(
-        Benchmark(given, run_machine, _row, _digest),
+        Benchmark(given, partial(run_machine, runs=runs, fit=fit), _row, _digest),
         coder,
         out_dir,
         workers=workers,
@@ -99,12 +104,14 @@ def with_oracles_of_others(machines: Sequence[Machine], seed: int) -> list[Machi
     ]
 
 
-def run_machine(machine: Machine, coder: str, out_dir: Path) -> str | None:
+def run_machine(machine: Machine, coder: str, out_dir: Path, runs: int = 1, fit: int = 0) -> str | None:
     """One machine's job, in this process. Returns the reason if it could not be done."""
     from addon.engine.blender import BlenderEngine
 
     folder = out_dir / machine.name
+    aim = {"goal": machine.goal, "attempts": runs, "fit": fit} if machine.goal else {}
     spec = JobSpec(
+        **aim,
         title=machine.name,
         source=machine.name,
         coder=coder,

@@ -28,8 +28,9 @@ class Machine(BaseModel):
     ``assertions`` are DSL texts judged on the trace of ``steps`` steps and are never shown to a coder, nor is
     ``oracle``, which may be empty. ``series`` is that of the published machines, ``seed`` and ``index`` name the
     machine in it; ``draw`` counts the tries until one passed its check; the last three are 0 in a machine of no series.
-    ``difficulty`` is 1, 2 or 3. ``stages`` are the kinds of a chain's stages in their order, and ``split`` the part of
-    the benchmark that a chain belongs to.
+    ``difficulty`` is 1, 2 or 3, or 4 for a machine that has a ``goal`` in place of rules: its script may move things
+    in the first ``acts_until`` seconds only. ``stages`` are the kinds of a chain's stages in their order, and ``split``
+    the part of the benchmark that a chain belongs to.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -41,11 +42,13 @@ class Machine(BaseModel):
     seed: int = 0
     index: Annotated[int, Field(ge=0)] = 0
     draw: Annotated[int, Field(ge=0)] = 0
-    difficulty: Annotated[int, Field(ge=1, le=3)] = 1
+    difficulty: Annotated[int, Field(ge=1, le=4)] = 1
     tags: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
     split: Literal["train", "dev", "test"] | None = None
     graph: SceneGraph
+    goal: str = ""
+    acts_until: Annotated[float, Field(gt=0)] | None = None
     assertions: tuple[str, ...]
     oracle: str = ""
     steps: Annotated[int, Field(ge=1, le=100_000)] = STEPS

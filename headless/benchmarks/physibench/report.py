@@ -84,5 +84,6 @@ def _shares(results: Results) -> list[str]:
         "difficulty": {str(k): s for k, s in results.by_difficulty.items()},
         "number of stages": {str(k): s for k, s in results.by_stages.items()},
         "kind of stage": results.by_kind,
+        **({"runs": {str(n): share for n, share in results.by_runs.items()}} if results.by_runs else {}),
     }
     return [shares_plot(shares, label, PUBLISHED_SUCCESS) for label, shares in groups.items()]

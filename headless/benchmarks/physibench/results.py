@@ -12,6 +12,7 @@ from addon.jobs import JobResult
 from ... import evaluation
 from ...evaluation.results import grouped, successes
 from ...evaluation.statistics import Share, bootstrap
+from .goals import is_fair
 from .machine import Machine
 
 
@@ -20,7 +21,8 @@ class Row(evaluation.Row):
 
     Without a result (``problem`` says why) no assertion counts as held.
 
-    Lengths are in m, energies in J; ``volume_drift`` is in %.
+    Lengths are in m, energies in J; ``volume_drift`` is in %. Of a goal, ``by_run`` has a 1 for each run whose script
+    came to it and a 0 for the others, and ``before`` tells of the first script with the numbers that it began with.
     """
 
     machine: str
@@ -43,6 +45,8 @@ class Row(evaluation.Row):
     completion_tokens: int = 0
     trace_sha256: str = ""
     problem: str = ""
+    by_run: str = ""
+    before: bool | None = None
 
     @property
     def name(self) -> str:
@@ -59,7 +63,8 @@ class Results(BaseModel):
     """The figures over all machines. Shares are of machines, but ``assertions_held`` is of assertions, by machine.
 
     In ``by_kind`` a machine counts for each kind of stage that it has. ``series`` names the machines where they are not
-    those of the seed.
+    those of the seed. Of goals, ``by_runs`` are the shares reached within so many runs, each with the numbers of its
+    script found, and ``unfitted`` the share that the first scripts reached as they were written.
     """
 
     coder: str
@@ -75,6 +80,8 @@ class Results(BaseModel):
     by_difficulty: dict[int, Share]
     by_stages: dict[int, Share]
     by_split: dict[str, Share]
+    by_runs: dict[int, Share] = {}
+    unfitted: Share | None = None
     volume_drift: float | None
     shape_iou: float | None
     gains_energy: int
@@ -106,9 +113,15 @@ def row_of(machine: Machine, result: JobResult | None, problem: str = "") -> Row
     if result is None:
         return Row(**common, logic_success=False, assertions_held=0, script_failed=True, problem=problem or "no result")
     metrics = result.metrics
+    reached = [bool(fate.logic) and is_fair(machine, fate.acted_until) for fate in result.scripts]
+    told: dict[str, Any] = {}
+    if machine.goal and reached:
+        told = {"by_run": "".join("1" if r else "0" for r in reached)}
+        told["before"] = bool(result.scripts[0].logic_before) and is_fair(machine, result.scripts[0].acted_until)
     return Row(
         **common,
-        logic_success=bool(metrics.logic_success),
+        **told,
+        logic_success=bool(metrics.logic_success) and (not machine.goal or (bool(reached) and reached[-1])),
         assertions_held=sum(a.held for a in metrics.assertions),
         volume_drift=metrics.volume_drift,
         shape_iou=metrics.shape_iou,
@@ -124,10 +137,18 @@ def row_of(machine: Machine, result: JobResult | None, problem: str = "") -> Row
     )
 
 
+def _within(row: Row, runs: int) -> bool:
+    """Whether a goal was reached by the last of at most so many runs."""
+    return row.by_run[min(runs, len(row.by_run)) - 1] == "1" if row.by_run else False
+
+
 def summarise(rows: Sequence[Row], results: Iterable[JobResult], coder: str, seed: int, series: str = "") -> Results:
     """Figures over all rows, in one pass that does not depend on their order."""
     rows = sorted(rows, key=lambda row: row.machine)
     done = list(results)
+    most = max((len(row.by_run) for row in rows), default=0)
+    within = {n: bootstrap([float(_within(row, n)) for row in rows], seed) for n in range(1, most + 1)}
+    before = [float(row.before) for row in rows if row.before is not None]
 
     def only(values: Iterable[Any]) -> list[Any]:
         return [v for v in values if v is not None]
@@ -146,6 +167,8 @@ def summarise(rows: Sequence[Row], results: Iterable[JobResult], coder: str, see
         by_difficulty=grouped(rows, lambda r: [r.difficulty], seed),
         by_stages=grouped(rows, lambda r: [r.stages], seed),
         by_split=grouped(rows, lambda r: [r.split] if r.split else [], seed),
+        by_runs={number: share for number, share in within.items() if share is not None},
+        unfitted=bootstrap(before + [0.0] * (len(rows) - len(before)), seed) if before else None,
         volume_drift=max(only(r.volume_drift for r in rows), default=None),
         shape_iou=min(only(r.shape_iou for r in rows), default=None),
         gains_energy=sum(bool(r.gains_energy) for r in rows),

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from addon.scene_graph import FloatArray
+from addon.scene_graph import FloatArray, SceneObject
 from addon.trace import Trace, TraceError
 from addon.trace.events import contact_intervals
 
@@ -146,7 +146,7 @@ class Facts:
 
     def look(self, name: str, field: str, t: float) -> Any:
         """What is seen of an object: the value of one of `fields.LOOKS`, or of ``shape_key.<name>``."""
-        value = next(o.looks.get(field) for o in self._trace.scene.objects if o.name == name)
+        value = self._object(name).looks.get(field)
         for event in self._trace.events:
             told = event.parameters
             if event.uid == "LookChanged" and event.frame <= self._frame(t) and told["object_id"] == name:
@@ -155,12 +155,12 @@ class Facts:
 
     def lit(self, name: str, t: float) -> bool:
         """Whether a light or a surface gives light."""
-        field = "light.energy" if any(o.name == name and o.light for o in self._trace.scene.objects) else None
-        return bool((self.look(name, field or "material.emission_strength", t) or 0) > 0)
+        field = "light.energy" if self._object(name).light is not None else "material.emission_strength"
+        return bool((self.look(name, field, t) or 0) > 0)
 
     def hidden(self, name: str, t: float) -> bool:
         """Whether it is not seen."""
-        start = next(o.hidden for o in self._trace.scene.objects if o.name == name)
+        start = self._object(name).hidden
         return any([start, *(new for at, new in self._settings(name, "hide_viewport") if at <= self._frame(t))][-1:])
 
     def force(self, name: str, t: float) -> FloatArray:
@@ -183,6 +183,12 @@ class Facts:
     def turns_at(self, name: str, t0: float = 0.0) -> float:
         """When it has first turned by more than `TURNED` since ``t0``."""
         return self.first(lambda t: self.turned(name, t0, t) > TURNED, t0)
+
+    def _object(self, name: str) -> SceneObject:
+        try:
+            return self._trace.scene.object(name)
+        except KeyError as error:
+            raise TraceError(error.args[0]) from None
 
     def _frame(self, t: float) -> int:
         if not 0 <= t <= self.end + 1e-6:

@@ -1,0 +1,87 @@
+"""Level 4: goals without rules, the loop of scripts, and the figures by the number of runs."""
+
+import json
+
+import pytest
+
+from addon.executor.tuning import open_numbers, wants
+from addon.rewards import parse, validate
+from headless.benchmarks.physibench.check import passes
+from headless.benchmarks.physibench.evaluate import evaluate
+from headless.benchmarks.physibench.goals import COUNT, KINDS, build, goals, is_fair
+from headless.benchmarks.physibench.machine import load_machine
+from headless.cli import main
+
+
+def test_the_published_goals_are_varied_and_whole():
+    found = goals()
+    assert len(found) == COUNT
+    assert {m.kind for m in found} == set(KINDS)
+    assert len({m.goal for m in found}) > COUNT / 2
+    assert len({m.graph.model_dump_json() for m in found}) == COUNT
+    for machine in found:
+        assert machine.difficulty == 4
+        assert machine.graph.rules == ()
+        assert open_numbers(machine.oracle)
+        assert wants(machine.oracle)
+        for text in (*machine.assertions, *wants(machine.oracle)):
+            validate(parse(text), machine.graph)
+        assert [n for n in machine.graph.names if n in machine.goal]
+
+
+def test_a_goal_is_made_anew_just_so():
+    assert build(3, 5, 1) == build(3, 5, 1) != build(3, 5, 2)
+
+
+@pytest.mark.parametrize("index", range(len(KINDS)))
+def test_the_oracle_does_it_and_no_script_does_not(index):
+    machine = goals()[index]
+    assert passes(machine, machine.oracle)
+    assert not passes(machine, None)
+    assert not passes(machine, build(machine.seed, index, machine.draw).oracle)
+
+
+def test_goals_survive_their_files(tmp_path):
+    machine = goals(1)[0]
+    assert load_machine(machine.save(tmp_path)) == machine
+
+
+def test_a_script_may_act_at_the_start_only():
+    machine = goals(1)[0]
+    assert is_fair(machine, 1)
+    assert is_fair(machine, None)
+    assert not is_fair(machine, 60)
+
+
+def test_an_oracle_reaches_its_goal_in_one_run(tmp_path):
+    results = evaluate(goals(2), "oracle", tmp_path / "out", seed=13, runs=2, fit=5)
+    assert results.logic_success.mean == 1.0
+    assert {n: s.mean for n, s in results.by_runs.items()} == {1: 1.0, 2: 1.0}
+    assert results.unfitted.mean == 1.0
+
+
+def test_a_script_that_puts_things_at_their_goal_does_not_count(tmp_path):
+    (machine,) = goals(1)
+    cart = next(name for name in machine.graph.names if name in machine.goal)
+    cheat = f'import bpy\nbpy.data.objects["{cart}"].location = bpy.data.objects["{cart}"].location\n'
+    cheat += "\n".join(f"want({text!r})" for text in machine.assertions) + "\n"
+    put = wants(machine.oracle)[0].split("(")[1].split(",")
+    cheat += f'bpy.data.objects["{cart}"].location.x = {put[1]}\n'
+    cheating = machine.model_copy(update={"oracle": cheat})
+    results = evaluate([cheating], "oracle", tmp_path / "out", seed=13, runs=1, fit=5)
+    assert results.logic_success.mean == 0.0
+
+
+def test_the_command_line_evaluates_goals(tmp_path, capsys):
+    asked = ["physibench", "evaluate", "--level", "4", "--count", "1", "--coder", "oracle", "--runs", "1", "--fit", "3"]
+    assert main([*asked, "--out", str(tmp_path / "out"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["by_difficulty"]["4"]["mean"] == 1.0
+    assert told["by_runs"]["1"]["mean"] == 1.0
+
+
+@pytest.mark.parametrize(
+    "asked", [["--level", "4", "--split", "test"], ["--level", "4", "--series", "2"], ["--runs", "3"], ["--level", "5"]]
+)
+def test_what_is_said_in_two_ways_is_refused(asked, tmp_path):
+    assert main(["physibench", "evaluate", *asked, "--coder", "empty", "--out", str(tmp_path / "out")]) == 2
