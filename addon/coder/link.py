@@ -25,7 +25,7 @@ ADVANCERS = {
     "advance_motions": frozenset({"glide", "turn", "swing_back", "resize"}),
     "advance_cycles": frozenset({"set_swaying", "orbit", "spin_on"}),
     "advance_ties": frozenset({"follow", "look_at"}),
-    "advance_looks": frozenset({"fade", "blink"}),
+    "advance_looks": frozenset({"begin_fade", "blink"}),
     "advance_pushes": frozenset({"push_on"}),
 }
 """What is called at the end of every step where one of some helpers is used, in this order."""
@@ -56,7 +56,8 @@ INNER = frozenset(
         "restore_gravity",
         "rest",
         *("hide", "show", "resize", "seen", "surface", "set_seen", "fade", "recolor", "brightest", "shine", "brighten"),
-        *("shining", "blink", "advance_looks", "show_text"),
+        *("shining", "blink", "advance_looks", "show_text", "planned", "restore", "begin_fade", "shine_as_before"),
+        *("glow_color", "set_glow_color", "is_dark", "brightness"),
         *("push_on", "push_no_more", "stop_pushing", "push_once", "at_first", "circle", "carry", "advance_pushes"),
     ]
 )

@@ -31,16 +31,24 @@ NAMED: dict[str, Colour] = {
 SHADES = {"dark": 0.0, "deep": 0.0, "light": 1.0, "pale": 1.0}
 """Words before a colour, with the grey that is half of it then."""
 
+BRIGHT = ("bright", "vivid", "brilliant")
+"""Words before a colour that is as strong as can be."""
+
 
 def told_colour(colour: Colour) -> str:
     """A colour in words that are read again: by its name, else by its numbers."""
     shaded = {
-        f"{shade} {name}".strip(): _shade(c, shade) for shade in ("", "dark", "light") for name, c in NAMED.items()
+        f"{shade} {name}".strip(): _shade(c, shade)
+        for shade in ("", "dark", "light", "bright")
+        for name, c in NAMED.items()
     }
     return next((name for name, c in shaded.items() if c == colour), f"({', '.join(told(c) for c in colour)})")
 
 
 def _shade(colour: Colour, word: str) -> Colour:
+    if word in BRIGHT:
+        red, green, blue = (round(c / max(colour, default=1.0), 4) if any(colour) else c for c in colour)
+        return red, green, blue
     if word not in SHADES:
         return colour
     red, green, blue = (round((c + SHADES[word]) / 2, 4) for c in colour)
@@ -67,8 +75,8 @@ def _hex(f: Fields) -> object:
 
 def add(g: Grammar) -> None:
     """Ways to say a colour, as ``shade``."""
-    g.add("shade", ["{w:spelled}", "(bright|completely|all|fully|pure) {w:spelled}"], lambda f: _named(f, ""))
-    for word in SHADES:
+    g.add("shade", ["{w:spelled}", "(completely|all|fully|pure) {w:spelled}"], lambda f: _named(f, ""))
+    for word in (*SHADES, *BRIGHT):
         g.add("shade", f"{word} {{w:spelled}}", lambda f, w=word: _named(f, w))
     g.add("shade", "{v:vector}", _numbers)
     g.add("shade", "{t:text}", _hex)

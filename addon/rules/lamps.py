@@ -15,6 +15,12 @@ LAMP = re.compile(
 """Names and kinds of things that are there to shine."""
 
 
+def shines(obj: SceneObject) -> bool:
+    """Whether something gives light at the start."""
+    strength = obj.material.emission_strength if obj.material is not None else 0.0
+    return bool(obj.light.energy if obj.light is not None else strength)
+
+
 def is_lamp(obj: SceneObject) -> bool:
     """Whether something is there to shine: a light, or a mesh that is called or tagged so."""
     if obj.light is not None:

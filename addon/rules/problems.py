@@ -12,6 +12,8 @@ from .model import Condition, Effect, Rule, Step, all_refs
 from .units import told
 from .vocabulary import Vocabulary
 
+_AS_LONG_AS = re.compile(r"\b(?:as|so) long as\b", re.IGNORECASE)
+
 _TRIGGER = re.compile(r"\b(?:when|whenever|if|once|as soon as|after|all|both)\b", re.IGNORECASE)
 
 
@@ -25,6 +27,11 @@ def problem_of(rule: Rule, vocabulary: Vocabulary, text: str = "") -> str | None
         return "what goes on as long as something is so cannot wait in between; say 'when' or 'whenever'"
     if when.mode == "once" and when.condition is not None and _from_the_start(when.condition):
         return f"'{when.condition.sentence()}' is so from the first step on; say by when, such as 'after 3 s'"
+    if when.guard is not None and when.mode != "while" and when.until is None and _AS_LONG_AS.search(text):
+        return (
+            f"it would only be asked once whether {when.guard.sentence()}; say 'if' for that, "
+            "or 'as long as' without another 'when', or 'until'"
+        )
     if when.mode == "while" and when.condition is not None and (doubt := _each_or_all(when.condition, rule.effects)):
         return doubt
     for effect in rule.effects:

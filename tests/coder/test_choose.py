@@ -20,7 +20,7 @@ def test_the_server_starts_with_the_first_request(monkeypatch, tmp_path):
     monkeypatch.setattr(LocalServer, "__enter__", lambda self: started.append("start") or self)
     monkeypatch.setattr(LocalServer, "__exit__", lambda self, *_: started.append("end"))
     monkeypatch.setattr(choose.OpenAIChat, "complete", lambda self, request, on_text=None: started.append("ask"))
-    monkeypatch.setattr(choose, "RuleCoder", lambda name, model, choose: choose)
+    monkeypatch.setattr(choose, "RuleCoder", lambda name, model, choose, aim: choose)
     monkeypatch.setattr(choose, "Chooser", lambda chat, model: chat)
     with choose.open_coder("local") as chat:
         assert started == []
@@ -71,7 +71,7 @@ def test_a_script_that_cannot_be_read_is_told_before_the_job(tmp_path):
 def test_a_model_that_is_in_memory_already_is_asked(monkeypatch):
     asked = []
     monkeypatch.setattr(choose.OpenAIChat, "complete", lambda self, request, on_text=None: asked.append(self))
-    monkeypatch.setattr(choose, "RuleCoder", lambda name, model, choose: choose)
+    monkeypatch.setattr(choose, "RuleCoder", lambda name, model, choose, aim: choose)
     monkeypatch.setattr(choose, "Chooser", lambda chat, model: chat)
     with choose.open_coder("local", served="http://127.0.0.1:9/v1") as chat:
         chat.complete(None)

@@ -291,5 +291,5 @@ def test_keys_that_cannot_be_written_are_told():
 
 def test_a_shape_key_keeps_to_its_range(load):
     engine = load(*scene().objects)
-    with pytest.raises(WriteRefused, match="goes from 0 to 1, got 1.5"):
+    with pytest.raises(WriteRefused, match=r"goes from 0 to 1, got 1.5"):
         engine.apply([Write("object", "Box", "shape_key.Tall", 1.5)])

@@ -88,7 +88,7 @@ class Property(Change):
         """See `Condition.now`."""
         found = f"objects[{name_code(self.thing)}][{json.dumps(self.key or 'on', ensure_ascii=False)}]"
         if self.key == LIGHT:
-            found = f"shining({name_code(self.thing)})"
+            found = f'seen({name_code(self.thing)}, "light") != 0'
         if isinstance(self.value, bool):
             return found if self.value else f"not {found}"
         if isinstance(self.value, str):

@@ -72,6 +72,8 @@ def _recolour(x: Ref, mods: Pairs, colour: Colour | None = None, own: bool = Fal
     said = bag(mods)
     times = pace({k: v for k, v in said.items() if k in PACE})
     rest = {k: v for k, v in said.items() if k not in PACE and k not in ("again", "home")}
+    if colour is not None and "shade" in rest:
+        return REJECT
     colour = rest.pop("shade", colour)
     if times is REJECT or "speed" in times or rest or (colour is None) != own:
         return REJECT

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from ..colours import told_colour
 from ..deeds import deed
 from ..grammar import REJECT, Grammar
+from ..lamps import is_lamp, shines
 from ..model import Effect
 from ..modifiers import Pairs, bag
 from ..reference import Ref
@@ -24,6 +25,9 @@ GLOWS = ("glow", "glow up", "give off light", "emit light", "begin to glow", "st
 SHINES = ("shine", "light up", "burn", "start shining", "start to shine", "begin to shine", "give light", "shine up")
 LIGHTS = ("light up", "light * up", "light", "illuminate", "make * shine", "let * shine")
 DARKENS = ("stop shining", "stop glowing", "stop to shine", "stop to glow", "cease to shine", "go dark", "go out", "cease to glow")  # fmt: skip
+PERIOD = 1.0
+"""Seconds from one blink to the next where nothing is said; slowly is twice that, quickly a quarter."""
+
 TURNS_ON = ("go on", "come on", "turn on", "switch on")
 """What turns other things on too, and is about light where a colour is said."""
 
@@ -32,6 +36,11 @@ class Shining(Effect):
     """What is done to the light of a thing."""
 
     thing: Ref
+
+    @property
+    def paints(self) -> bool:
+        """Whether it gives the light a colour."""
+        return False
 
     def claims(self, name: str) -> str:
         """See `Effect.claims`."""
@@ -42,7 +51,8 @@ class Shining(Effect):
         if missing := no_object(scene, name, "light up"):
             return missing
         obj = scene.objects[name]
-        if obj.light is not None or "material.emission_strength" in obj.looks:
+        needed = {"material.emission_strength"} | ({"material.emission_color"} if self.paints else set())
+        if obj.light is not None or needed <= set(obj.looks):
             return None
         if obj.geometry is None and obj.text is None:
             return f"{name} has no surface, so it cannot shine"
@@ -68,11 +78,19 @@ class Shine(Shining, Paced):
     part: float = 1.0
     over: float = 0.0
     colour: tuple[float, float, float] | None = None
+    fades: bool = False
     key: str = ""
+
+    @property
+    def paints(self) -> bool:
+        """See `Shining.paints`."""
+        return self.colour is not None
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
         how = self.pace() if self.over else ""
+        if self.fades:
+            return f"{self.thing} fade{self.thing.ending} {'in' if self.part else 'out'}{how}"
         if self.colour is not None:
             return f"{self.thing} glow{self.thing.ending} {told_colour(self.colour)}{how}"
         if self.part in (0.0, 1.0) and not self.over and self.key:
@@ -93,6 +111,13 @@ class Shine(Shining, Paced):
             lines.append(f"objects[{name}][{json.dumps(self.key, ensure_ascii=False)}] = {self.part > 0}")
         return lines
 
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        obj = scene.objects.get(name)
+        if self.fades and obj is not None and not (is_lamp(obj) or shines(obj)):
+            return f"{name} gives no light that could fade, and nothing becomes transparent by rules; say 'hide {name}'"
+        return super().problem(scene, name)
+
     def settled(self, scene: Vocabulary) -> Effect:
         """See `Effect.settled`."""
         has_switch = all(isinstance(scene.objects[n].properties.get("on"), bool) for n in self.thing.names)
@@ -100,7 +125,28 @@ class Shine(Shining, Paced):
 
     def undone(self) -> Effect | None:
         """See `Effect.undone`."""
+        if self.part not in (0.0, 1.0) or self.colour is not None:
+            return ShineAsBefore(thing=self.thing, key=self.key)
         return Shine(thing=self.thing, part=0.0 if self.part else 1.0, key=self.key)
+
+
+class ShineAsBefore(Shining):
+    """A light or a mesh shines as it did before it was told to shine, to dim or to blink."""
+
+    examples: ClassVar[tuple[str, ...]] = ("2 s after Ball touches Plate, Bulb shines as before",)
+    kind: Literal["shine_as_before"] = "shine_as_before"
+    key: str = ""
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"{self.thing} shine{self.thing.ending} as before"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        lines = [f"shine_as_before({name})"]
+        if self.key and self.key != "on":
+            lines.append(f"objects[{name}][{json.dumps(self.key, ensure_ascii=False)}] = shining({name})")
+        return lines
 
 
 class SwitchLight(Shining):
@@ -147,29 +193,39 @@ class Brighten(Shining, Paced):
 
 
 class Blink(Shining):
-    """A light or a mesh shines in the first half of every period, until it is turned on or off."""
+    """A light or a mesh shines in the first half of every period, so many times, or until it is turned on or off."""
 
-    examples: ClassVar[tuple[str, ...]] = ("When Ball touches Plate, Bulb blinks every 0.5 s",)
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, Bulb blinks every 0.5 s",
+        "Each time Ball touches Plate, Bulb flashes twice",
+    )
     kind: Literal["blink"] = "blink"
-    period: float = 1.0
+    period: float = PERIOD
+    times: int = 0
     lasts: ClassVar[bool] = True
     endless: ClassVar[bool] = True
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"{self.thing} blink{self.thing.ending} every {told(self.period)} s"
+        times = {0: "", 1: " once"}.get(self.times, f" {self.times} times")
+        return f"{self.thing} blink{self.thing.ending}{times} every {told(self.period)} s"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
-        return [f"blink({name}, {told(self.period)})"]
+        return [f"blink({name}, {told(self.period)}{f', {self.times}' if self.times else ''})"]
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
-        return "a period must be longer than 0 s" if self.period <= 0 else super().problem(scene, name)
+        if self.period <= 0:
+            return "a period must be longer than 0 s"
+        step = scene.graph.world.dt
+        if self.period < 2 * step:
+            return f"a step lasts {told(step)} s, so it cannot blink every {told(self.period)} s"
+        return super().problem(scene, name)
 
     def undone(self) -> Effect | None:
         """See `Effect.undone`."""
-        return Shine(thing=self.thing, part=0.0)
+        return ShineAsBefore(thing=self.thing)
 
 
 def _paced(mods: Pairs, *wanted: str) -> tuple[Any, dict[str, Any]]:
@@ -205,14 +261,14 @@ def _dim(x: Ref, mods: Pairs, up: bool = False) -> Any:
 
 def _fade(x: Ref, mods: Pairs, part: float) -> Any:
     times, rest = _paced(mods)
-    return REJECT if times is REJECT or rest else Shine(thing=x, part=part, **({"over": 1.0} | times))
+    return REJECT if times is REJECT or rest else Shine(thing=x, part=part, fades=True, **({"over": 1.0} | times))
 
 
-def _blink(x: Ref, mods: Pairs) -> Any:
+def _blink(x: Ref, mods: Pairs, times: int = 0) -> Any:
     said = bag(mods)
     if set(said) - {"period", "manner"} or ("manner" in said and "period" in said):
         return REJECT
-    return Blink(thing=x, period=said["period"]) if "period" in said else Blink(thing=x)
+    return Blink(thing=x, period=said.get("period", said.get("manner", PERIOD)), times=times)
 
 
 def _brighten(f: dict[str, Any], factor: float | None = None) -> Any:
@@ -238,7 +294,17 @@ def add(g: Grammar) -> None:
     deed(g, in_turns(_dim), verbs=DIMS, does=("dim", "dim down"))
     deed(g, lambda x, m: _fade(x, m, 0.0), verbs=("fade * out",), does=("fade out", "fade away", "slowly go out"))
     deed(g, lambda x, m: _fade(x, m, 1.0), verbs=("fade * in",), does=("fade in",))
+    g.add("clause", [
+        "{x:thing} (shines|glows|burns|is|lights) [again] [(just|exactly)] as [it did|it was|bright as|brightly as] before {m:mods}",
+        "{x:thing} (shine|glow|burn|are|light) [again] [(just|exactly)] as [they did|they were|bright as|brightly as] before {m:mods}",
+        "(let|make) {x:thing} (shine|glow|burn) as before {m:mods}",
+    ], lambda f: ShineAsBefore(thing=f["x"]) if not f.get("m") else REJECT)  # fmt: skip
     deed(g, _blink, verbs=("blink", "flash", "make * blink", "let * blink", "make * flash"), does=BLINKS)
+    g.add("flashes", ["once", "(one|a single|a) time", "one single time"], lambda f: 1)
+    g.add("flashes", ["twice", "two times"], lambda f: 2)
+    g.add("flashes", "{n:count}", lambda f: int(f["n"]) or REJECT)
+    blinks = "(blinks|blink|flashes|flash|flickers|flicker|pulses|pulse)"
+    g.add("clause", [f"{{x:thing}} {blinks} [just|only] {{n:flashes}} {{m:mods}}", "(blink|flash|make|let) {x:thing} [blink|flash] [just|only] {n:flashes} {m:mods}"], lambda f: _blink(f["x"], f.get("m", ()), f["n"]), cost=-0.2)  # fmt: skip
     shine = "(brightness|energy|intensity|emission|strength|light|glow|luminosity|wattage|power)"
     of = f"({shine} of {{x:thing}}|{{x:thing}} 's {shine})"
     for verb, participle, factor in (("double", "doubled", 2.0), ("halve", "halved", 0.5), ("triple", "tripled", 3.0)):

@@ -44,7 +44,7 @@ class ShowText(Effect):
 
 
 class Deform(Paced):
-    """A shape key of a mesh goes to a value within a time, at once where none is said."""
+    """A shape key of a mesh goes to a value within a time, at once where none is said; or back to its last one."""
 
     examples: ClassVar[tuple[str, ...]] = (
         "When Ball touches Plate, the shape key Squashed of Blob goes to 1 within 0.5 s",
@@ -52,7 +52,7 @@ class Deform(Paced):
     kind: Literal["deform"] = "deform"
     thing: Ref
     key: str
-    to: float
+    to: float | None
     over: float = 0.0
 
     def claims(self, name: str) -> str:
@@ -61,12 +61,14 @@ class Deform(Paced):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        return f"the shape key {self.key} of {self.thing} goes to {told(self.to)}{self.pace() if self.over else ''}"
+        to = "goes back" if self.to is None else f"goes to {told(self.to)}"
+        return f"the shape key {self.key} of {self.thing} {to}{self.pace() if self.over else ''}"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
         over = self.seconds(self.over) if self.over else ""
-        return [f"fade({name}, {json.dumps(self.key, ensure_ascii=False)}, {told(self.to)}{over})"]
+        key = json.dumps(self.key, ensure_ascii=False)
+        return [f"restore({name}, {key}{over})" if self.to is None else f"fade({name}, {key}, {told(self.to)}{over})"]
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
@@ -76,21 +78,21 @@ class Deform(Paced):
         if self.key not in keys:
             return f"{name} has no shape key '{self.key}'" + (f"; it has {', '.join(keys)}" if keys else "")
         key = keys[self.key]
-        if not key.low <= self.to <= key.high:
+        if self.to is not None and not key.low <= self.to <= key.high:
             return f"the shape key {self.key} of {name} goes from {told(key.low)} to {told(key.high)}"
         return None
 
     def undone(self) -> Effect | None:
         """See `Effect.undone`."""
-        return self.model_copy(update={"to": 0.0})
+        return None if self.to is None else Deform(thing=self.thing, key=self.key, to=None)
 
 
-def _deform(f: Fields, to: float | None = None) -> Any:
+def _deform(f: Fields, to: float | None = None, back: bool = False) -> Any:
     said = bag(f.get("m", ()))
     times = pace({k: v for k, v in said.items() if k in PACE})
     if times is REJECT or "speed" in times or set(said) - set(PACE):
         return REJECT
-    return Deform(thing=f["x"], key=f["k"], to=f["v"] if to is None else to, **times)
+    return Deform(thing=f["x"], key=f["k"], to=None if back else f["v"] if to is None else to, **times)
 
 
 def add(g: Grammar) -> None:
@@ -108,4 +110,5 @@ def add(g: Grammar) -> None:
         f"(set|change|move|bring|drive|animate|turn|turn up|raise|lower|push|fade) {of} to {{v:share}} {{m:mods}}",
         f"{of} (goes|becomes|is set|rises|falls|moves|changes|grows|fades) [to] {{v:share}} {{m:mods}}",
     ], _deform, cost=-0.1)  # fmt: skip
+    g.add("clause", [f"{of} (goes|returns|changes|moves) back {{m:mods}}"], lambda f: _deform(f, back=True), cost=-0.1)
     g.add("clause", [f"(morph|deform|change|turn) {{x:thing}} (to|into|by) {key} {{m:mods}}", f"{{x:thing}} (morphs|deforms|changes) (to|into) {key} {{m:mods}}"], lambda f: _deform(f, 1.0), cost=-0.1)  # fmt: skip

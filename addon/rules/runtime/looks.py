@@ -53,9 +53,26 @@ def set_seen(name, what, value):
         surface(name)["Emission Strength"].default_value = value
 
 
+def planned(name, what):
+    """What is seen of an object, see `seen`, once all that goes on with it is over."""
+    last = [f[6] for f in state.get("fading", []) if (f[0], f[1]) == (name, what)]
+    return last[-1] if last else seen(name, what)
+
+
 def fade(name, what, value, seconds=0.0, ease=False):
     """Change what is seen of an object, see `seen`, evenly over so many seconds."""
     state.setdefault("first " + what + " of " + name, seen(name, what))
+    state["before " + what + " of " + name] = planned(name, what)
+    begin_fade(name, what, value, seconds, ease)
+
+
+def restore(name, what, seconds=0.0, ease=False):
+    """Let what is seen of an object, see `seen`, become what it was before it was changed last."""
+    begin_fade(name, what, state.get("before " + what + " of " + name, seen(name, what)), seconds, ease)
+
+
+def begin_fade(name, what, value, seconds, ease):
+    """Put a change that goes on by itself in the place of one that does so already."""
     kept = [f for f in state.get("fading", []) if (f[0], f[1]) != (name, what)]
     state["fading"] = [*kept, (name, what, now, seconds, ease, seen(name, what), value)]
 
@@ -71,48 +88,100 @@ def brightest(name):
     first = state.setdefault("first light of " + name, seen(name, "light"))
     thing = objects[name]
     dark = 5.0 if thing.type != "LIGHT" else 3.0 if thing.data.type == "SUN" else 100.0
-    return first if first > 0 else dark
+    return first or dark
 
 
 def shine(name, part=1.0, color=None, seconds=0.0, ease=False):
     """Let a light or a mesh shine, at a part of what it does when it is fully on, in its own color or another one."""
     thing = objects[name]
     full = brightest(name)
-    if color is not None and thing.type == "LIGHT":
-        recolor(name, color)
-    elif thing.type != "LIGHT" and part and (color is not None or not state["first light of " + name]):
-        surface(name)["Emission Color"].default_value = (*(color or seen(name, "color")), 1.0)
+    state["unlit " + name] = (brightness(name), glow_color(name))
+    if part and (color is not None or (thing.type != "LIGHT" and is_dark(glow_color(name)))):
+        set_glow_color(name, color or seen(name, "color"))
+    elif part and thing.type != "LIGHT" and not state["first light of " + name] and glow_color(name):
+        set_glow_color(name, seen(name, "color"))
     state["blinking"] = [b for b in state.get("blinking", []) if b[0] != name]
     fade(name, "light", full * part, seconds, ease)
     if "on" in thing:
         thing["on"] = part > 0
 
 
+def shine_as_before(name):
+    """Let a light or a mesh shine as it did before it was told to shine, to dim or to blink."""
+    level, color = state.get("unlit " + name, (brightness(name), glow_color(name)))
+    set_glow_color(name, color)
+    state["blinking"] = [b for b in state.get("blinking", []) if b[0] != name]
+    fade(name, "light", level)
+    if "on" in objects[name]:
+        objects[name]["on"] = level != 0
+
+
+def glow_color(name):
+    """The color of what a light or a mesh gives off; None where nodes set it."""
+    if objects[name].type == "LIGHT":
+        return tuple(planned(name, "color"))
+    try:
+        return tuple(surface(name)["Emission Color"].default_value)[:3]
+    except TypeError:
+        return None
+
+
+def set_glow_color(name, color):
+    """Change the color of what a light or a mesh gives off; None leaves it."""
+    if color is None:
+        return
+    if objects[name].type == "LIGHT":
+        recolor(name, color)
+    else:
+        surface(name)["Emission Color"].default_value = (*color, 1.0)
+
+
+def is_dark(color):
+    """Whether nothing is seen of a color."""
+    return color is not None and max(color) <= 0.0
+
+
+def brightness(name):
+    """How strongly something shines, or is about to; of what blinks, in its bright half."""
+    bright = [b[3] for b in state.get("blinking", []) if b[0] == name]
+    return bright[-1] if bright else planned(name, "light")
+
+
 def brighten(name, factor, seconds=0.0, ease=False):
     """Let something shine so many times as strongly as now."""
-    fade(name, "light", seen(name, "light") * factor, seconds, ease)
+    state["blinking"] = [
+        (other, begun, period, level * factor if other == name else level, times)
+        for other, begun, period, level, times in state.get("blinking", [])
+    ]
+    fade(name, "light", planned(name, "light") * factor, seconds, ease)
 
 
 def shining(name):
     """Whether a light or a mesh shines, or is about to."""
-    planned = [f[6] for f in state.get("fading", []) if (f[0], f[1]) == (name, "light")]
-    return (planned[-1] if planned else seen(name, "light")) > 0
+    return planned(name, "light") != 0
 
 
-def blink(name, period=1.0):
-    """Let a light or a mesh shine in the first half of every period of so many seconds, until it is told otherwise."""
-    shine(name)
-    state["blinking"] = [*state["blinking"], (name, now, period)]
+def blink(name, period=1.0, times=0):
+    """Let a light or a mesh shine in the first half of every period of so many seconds, so many times, then as before.
+
+    With 0 times it goes on until it is told otherwise.
+    """
+    level = brightness(name) or brightest(name)
+    shine(name, level / brightest(name))
+    state["blinking"] = [*state["blinking"], (name, now, period, level, times)]
 
 
 def advance_looks():
     """Go on with what blinks and with what changes its looks; the last call of every step."""
-    blinking = state.get("blinking", [])
-    for name, begun, period in blinking:
+    for name, begun, period, level, times in state.get("blinking", []):
+        if times and now - begun > (times - 0.5) * period + dt / 2:
+            shine_as_before(name)
+            continue
         lit = (now - begun) % period < period / 2 - 1e-6 or period - (now - begun) % period < 1e-6
         if lit != shining(name):
-            shine(name, 1.0 if lit else 0.0)
-    state["blinking"] = blinking
+            begin_fade(name, "light", level if lit else 0.0, 0.0, False)
+            if "on" in objects[name]:
+                objects[name]["on"] = lit
     goes_on = []
     for name, what, begun, seconds, ease, start, value in state.get("fading", []):
         share = min((now + dt - begun) / seconds, 1.0) if seconds > dt else 1.0

@@ -22,8 +22,13 @@ def push_no_more(name, kind, *said):
 
 
 def stop_pushing(name, kind=""):
-    """End what pushes a body, whichever rule began it: all of it, or one kind alone."""
-    state["pushes"] = [p for p in state.get("pushes", []) if p[0] != name or (kind and p[1] != kind)]
+    """End what pushes a body, whichever rule began it: all of it, or one kind alone.
+
+    A "force" that is to end is also one towards something where there is no other.
+    """
+    there = [p[1] for p in state.get("pushes", []) if p[0] == name]
+    kinds = ("acceleration", "attraction", "follow", "circle") if kind == "force" and kind not in there else (kind,)
+    state["pushes"] = [p for p in state.get("pushes", []) if p[0] != name or (kind and p[1] not in kinds)]
 
 
 def at_first(push):

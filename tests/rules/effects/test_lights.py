@@ -53,8 +53,10 @@ def test_looks_are_said_in_many_words(words, lines):
     {
         "Bulb is on for 2 s": 'shine("Bulb", 0)',
         "Box turns red for 2 s": 'recolor("Box", None)',
-        "Lamp blinks for 2 s": 'shine("Lamp", 0)',
-        "Box glows red for 2 s": 'shine("Box", 0)',
+        "Lamp blinks for 2 s": 'shine_as_before("Lamp")',
+        "Box glows red for 2 s": 'shine_as_before("Box")',
+        "dim Bulb to 20 % for 2 s": 'shine_as_before("Bulb")',
+        "the shape key Squashed of Blob goes to 1 for 2 s": 'restore("Blob", "Squashed")',
     }.items(),
 )
 def test_what_is_so_for_a_time_is_undone_at_its_end(words, lines):
@@ -70,9 +72,9 @@ def test_a_lamp_with_a_switch_has_it_set_whatever_it_is_called():
 
 def test_that_a_light_is_on_can_be_waited_for():
     (rule,) = rules("Once Bulb is off, open Door")
-    assert 'not shining("Bulb")' in python(rule)
+    assert 'not seen("Bulb", "light") != 0' in python(rule)
     (rule,) = rules("As long as Bulb is on, Lamp is on")
-    assert "shining" in python(rule)
+    assert 'seen("Bulb", "light") != 0' in python(rule)
 
 
 @pytest.mark.parametrize(
