@@ -207,8 +207,10 @@ class Blink(Shining):
 
     def sentence(self) -> str:
         """See `Effect.sentence`."""
-        times = {0: "", 1: " once"}.get(self.times, f" {self.times} times")
-        return f"{self.thing} blink{self.thing.ending}{times} every {told(self.period)} s"
+        if not self.times:
+            return f"{self.thing} blink{self.thing.ending} every {told(self.period)} s"
+        times = "once" if self.times == 1 else f"{self.times} times"
+        return f"{self.thing} blink{self.thing.ending} {times} with a period of {told(self.period)} s"
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
@@ -268,6 +270,8 @@ def _blink(x: Ref, mods: Pairs, times: int = 0) -> Any:
     said = bag(mods)
     if set(said) - {"period", "manner"} or ("manner" in said and "period" in said):
         return REJECT
+    if times and "period" in said:  # 'three times every 2 s' may be as often in each 2 s
+        return REJECT
     return Blink(thing=x, period=said.get("period", said.get("manner", PERIOD)), times=times)
 
 
@@ -305,6 +309,7 @@ def add(g: Grammar) -> None:
     g.add("flashes", "{n:count}", lambda f: int(f["n"]) or REJECT)
     blinks = "(blinks|blink|flashes|flash|flickers|flicker|pulses|pulse)"
     g.add("clause", [f"{{x:thing}} {blinks} [just|only] {{n:flashes}} {{m:mods}}", "(blink|flash|make|let) {x:thing} [blink|flash] [just|only] {n:flashes} {m:mods}"], lambda f: _blink(f["x"], f.get("m", ()), f["n"]), cost=-0.2)  # fmt: skip
+    g.add("clause", f"{{x:thing}} {blinks} {{n:flashes}} with a period of {{t:time}}", lambda f: Blink(thing=f["x"], period=f["t"], times=f["n"]), cost=-0.3)  # fmt: skip
     shine = "(brightness|energy|intensity|emission|strength|light|glow|luminosity|wattage|power)"
     of = f"({shine} of {{x:thing}}|{{x:thing}} 's {shine})"
     for verb, participle, factor in (("double", "doubled", 2.0), ("halve", "halved", 0.5), ("triple", "tripled", 3.0)):

@@ -185,6 +185,11 @@ def shine(name, part=1):
     light(name, part)
 
 
+def shine_as_before(name):
+    """Let a lamp no longer blink; before it did, it was dark."""
+    shine(name, 0)
+
+
 def light(name, part):
     """Give a lamp its light and its property."""
     inputs = objects[name].active_material.node_tree.nodes["Principled BSDF"].inputs

@@ -325,7 +325,7 @@ def orbit(name: str, centre: str, seconds: float) -> Effect:
 def blink_for(name: str, period: float, seconds: float) -> Effect:
     """Let a lamp blink, on in the first half of each period (s), for a time (s)."""
     words = {"x": name, "n": f"{period:g}", "s": f"{seconds:g}"}
-    return Effect("blink_for", words, f'blink("{name}", {period:g})', ((seconds, f'shine("{name}", 0)'),))
+    return Effect("blink_for", words, f'blink("{name}", {period:g})', ((seconds, f'shine_as_before("{name}")'),))
 
 
 def release_in_turn(names: Sequence[str], pause: float) -> Effect:
