@@ -8,7 +8,7 @@ from typing import Any
 import bpy
 
 from ..geometry.primitives import mesh_of
-from ..scene_graph import Camera, Constraint, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World
+from ..scene_graph import Camera, Constraint, Material, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World
 from ..scene_graph.looks import shaped
 from ..scene_graph.rename import free_names
 from .force_fields import WEIGHTS, add_field
@@ -128,11 +128,20 @@ def add_object(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     return made
 
 
+def _give_material(data: Any, material: Material) -> int:
+    """Put a material into its slot, with empty ones before it, and on all faces."""
+    for made in (*[None] * material.slot, make_material(material)):
+        data.materials.append(made)
+    if material.slot and isinstance(data, bpy.types.Mesh):
+        polygons: Any = data.polygons
+        polygons.foreach_set("material_index", [material.slot] * len(polygons))
+    return material.slot
+
+
 def _add_shape(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     """Add an object as it is seen, without body, field and animation."""
     data = _data(obj)
-    if obj.material is not None and data is not None:
-        data.materials.append(make_material(obj.material))
+    slot = _give_material(data, obj.material) if obj.material is not None and data is not None else 0
     made = bpy.data.objects.new(obj.name, data)
     if made.name != obj.name:
         bpy.data.objects.remove(made)
@@ -140,7 +149,7 @@ def _add_shape(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     put_into(scene, made, obj.collections)
     made.rotation_mode = "QUATERNION"
     made.location, made.rotation_quaternion, made.scale = obj.location, obj.rotation, obj.scale
-    made.color = obj.color
+    made.color, made.active_material_index = obj.color, slot
     if obj.shape_keys:
         add_shape_keys(made, obj.shape_keys)
     elif obj.body is not None and obj.body.collision is not None and obj.geometry is not None:

@@ -23,6 +23,8 @@ def read_material(obj: bpy.types.Object) -> dict[str, Any] | None:
     if material is None:
         return None
     told: dict[str, Any] = {"name": material.get(PREFIX + "name", material.name), "fixed": fixed_channels(material)}
+    if obj.type == "MESH":
+        told["slot"] = obj.active_material_index or 0
     shader = shader_of(material)
     for channel in CHANNELS:
         socket = shader.inputs.get(SHADERS[shader.type][channel]) if shader is not None else None

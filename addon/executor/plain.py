@@ -99,6 +99,7 @@ class PlainObject:
             "body": self.values["rigid_body"],
             "looks": self.values["looks"],
             "light": None,
+            "slot": 0,
         }
 
     def numbers(self, names: Sequence[str]) -> list[float]:

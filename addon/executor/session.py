@@ -188,6 +188,7 @@ def _describe(obj: SceneObject) -> dict[str, Any]:
         "body": body,
         "looks": obj.looks,
         "light": obj.light.type if obj.light is not None else None,
+        "slot": obj.material.slot if obj.material is not None else 0,
     }
 
 
@@ -197,7 +198,7 @@ _TYPES = {"mesh": "MESH", "light": "LIGHT", "text": "FONT", "empty": "EMPTY"}
 
 def _holder(name: str) -> dict[str, Any]:
     still: dict[str, Any] = {"extents": [0.0] * 3, "parent": None, "properties": {}, "body": None}
-    still |= {"hidden": False, "hide_render": False, "looks": {}, "light": None}
+    still |= {"hidden": False, "hide_render": False, "looks": {}, "light": None, "slot": 0}
     return {"name": name, "type": "EMPTY", **still}
 
 

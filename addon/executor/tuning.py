@@ -39,6 +39,7 @@ def open_numbers(source: str) -> tuple[OpenNumber, ...]:
     Raises ScriptError (refused) for one without bounds, with bounds that are no written numbers or the wrong way round,
     or outside them, and if there are more than `MOST`; and what `parse` raises.
     """
+    source = source.removeprefix("\ufeff")
     starts = _line_starts(source)
     found = [_number(source, call, starts) for call in _calls(source, "tune")]
     if len(found) > MOST:
@@ -64,19 +65,33 @@ def wants(source: str) -> tuple[str, ...]:
 
 def with_numbers(source: str, values: Sequence[float]) -> str:
     """The script with other values of its open numbers, one for each in their order."""
+    source = source.removeprefix("\ufeff")
     text, numbers = source.encode(), open_numbers(source)
     for number, value in reversed(list(zip(numbers, values, strict=True))):
         first, end = number.span
-        text = text[:first] + f"{value:.6g}".encode() + text[end:]
+        text = text[:first] + repr(float(value)).removesuffix(".0").encode() + text[end:]
     return text.decode()
 
 
 def _calls(source: str, name: str) -> Iterator[ast.Call]:
     if name not in source:
         return
-    for node in ast.walk(parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
-            yield node
+    nodes = list(ast.walk(parse(source)))
+    calls = [node for node in nodes if isinstance(node, ast.Call) and _is_name(node.func, name)]
+    called = {id(call.func) for call in calls}
+    for node in nodes:
+        if _is_name(node, name) and id(node) not in called:
+            line = getattr(node, "lineno", 1)
+            raise _refused(source, line, f"{name} is only to be called here: it is known where that is written", _HOW)
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            raise _refused(
+                source, node.lineno, f"{name} is there already; a function of a script needs another name", _HOW
+            )
+    yield from calls
+
+
+def _is_name(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def _number(source: str, call: ast.Call, starts: Sequence[int]) -> OpenNumber:

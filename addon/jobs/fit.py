@@ -6,6 +6,7 @@ after a success and shrink after failures (a (1 + 1) evolution strategy, Rechenb
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -110,11 +111,11 @@ class Fit:
         """Values to try, one set after the other; steps look at how the ones before went."""
         rng = random.Random(f"fit/{self.seed}")
         yield self.best
-        yield from _spread(self.numbers, round(SPREAD * self.runs), rng)
+        yield from (_rounded(self.numbers, v) for v in _spread(self.numbers, round(SPREAD * self.runs), rng))
         step = FIRST_STEP
         while True:
             before = self.value
-            yield _near(self.numbers, self.best, step, rng)
+            yield _rounded(self.numbers, _near(self.numbers, self.best, step, rng))
             step = step * GROWTH if self.value > before else step * SHRINKING
             step = FIRST_STEP if step < SMALLEST else min(step, FIRST_STEP)
 
@@ -127,6 +128,13 @@ def _spread(numbers: Sequence[OpenNumber], count: int, rng: random.Random) -> It
             number.low + (row[k] + rng.random()) / count * (number.high - number.low)
             for number, row in zip(numbers, rows, strict=True)
         )
+
+
+def _rounded(numbers: Sequence[OpenNumber], values: Values) -> Values:
+    """Values with as few digits as tell a millionth of their bounds' width apart, within the bounds."""
+    digits = [5 - math.floor(math.log10(number.high - number.low)) for number in numbers]
+    near = (round(value, places) for value, places in zip(values, digits, strict=True))
+    return tuple(min(max(value, n.low), n.high) for n, value in zip(numbers, near, strict=True))
 
 
 def _near(numbers: Sequence[OpenNumber], best: Values, step: float, rng: random.Random) -> Values:

@@ -235,8 +235,16 @@ class _JobRun:
 
         The best so far is in the folder at any time. Raises ScriptError for numbers and wishes that cannot be used.
         """
-        if not self.spec.fit or not open_numbers(script):
+        if not self.spec.fit:
             return script
+        if not open_numbers(script):
+            if self.spec.goal:
+                return script
+            raise ScriptError(
+                "refused",
+                "no number of it is open, so there is nothing to find",
+                suggestion="write tune(4.0, 1.0, 8.0)",
+            )
         wanted = own_wishes(script, self.graph)
         path = self.job.folder.path / FITTED
         fit = Fit(script, lambda candidate: self._worth(candidate, wanted), self.spec.fit, self.spec.seed)

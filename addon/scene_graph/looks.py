@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,7 @@ class Material(Model):
     """A surface: name, base colour and what it emits, as linear RGBA and the strength of it.
 
     ``fixed`` are the channels that nodes of its shader set, or that it has no place for: nothing can be written there.
+    ``slot`` is its place among the materials of its object, of which it is the active one.
     """
 
     name: str = ""
@@ -28,6 +29,7 @@ class Material(Model):
     emission_color: Color = (1.0, 1.0, 1.0, 1.0)
     emission_strength: NonNegative = 0.0
     fixed: tuple[Channel, ...] = ()
+    slot: Annotated[int, Field(ge=0)] = 0
 
     @property
     def looks(self) -> dict[str, LookValue]:

@@ -181,6 +181,8 @@ def _numbers(fitted: Fitted) -> str:
     """The numbers that were found, and how well."""
     lines = [f"line {n.line}: {n.before:g} → {n.value:.6g} (of {n.low:g} to {n.high:g})" for n in fitted.numbers]
     done = "all that the script wants holds" if fitted.held else f"{fitted.value:.3f} of what the script wants"
+    if fitted.value < 0:
+        done = "the script failed with all numbers that were tried"
     stopped = ", cancelled: the best so far" if fitted.stopped else ""
     return "\n".join([*lines, f"{done}, in {fitted.runs} runs{stopped}"])
 

@@ -280,6 +280,41 @@ def test_surfaces_that_nodes_make_are_known(tmp_path):
     assert read_scene(built).object("Ball").material.fixed == ("color", "emission_color", "emission_strength")
 
 
+def test_the_active_material_is_told_with_its_place(tmp_path):
+    built = build_scene(scene())
+    ball = built.objects["Ball"]
+    ball.data.materials.append(bpy.data.materials.new("Other"))
+    ball.active_material_index = 1
+    graph = read_scene(built)
+    assert graph.object("Ball").material.slot == 1
+    again = build_scene(graph).objects["Ball"]
+    assert [slot.material and slot.material.name for slot in again.material_slots] == [None, "Other"]
+    assert read_scene(bpy.context.scene).object("Ball").material.slot == 1
+    for words in ("material_slots[0].material", "data.materials[0]"):
+        script = f'import bpy\nbpy.data.objects["Ball"].{words}.diffuse_color = (1, 0, 0, 1)\n'
+        problem = rollout(BlenderEngine.from_graph(graph), script, RolloutOptions(steps=1)).problem
+        assert "only the active material" in problem.reason
+    script = script.replace("[0]", "[1]")
+    assert rollout(BlenderEngine.from_graph(graph), script, RolloutOptions(steps=1)).problem is None
+
+
+@pytest.mark.parametrize(
+    ("write", "words"),
+    [
+        ('objects["Lamp"].data.energy = None', "energy needs"),
+        ('objects["Box"].hide_viewport = None', "needs True or False"),
+        (
+            'objects["Ball"].active_material.node_tree.nodes["Principled BSDF"].inputs[2].default_value = 1',
+            "use a name",
+        ),
+        ('objects["Box"].data.shape_keys.key_blocks[1].value = 1', "use a name"),
+    ],
+)
+def test_what_would_mean_something_else_is_refused(write, words):
+    found = rollout(BlenderEngine.from_graph(scene()), f"import bpy\nbpy.data.{write}\n", RolloutOptions(steps=1))
+    assert words in found.problem.reason
+
+
 def test_keys_that_cannot_be_written_are_told():
     built = build_scene(scene())
     box = built.objects["Box"]

@@ -356,7 +356,10 @@ print(ball in objects, "Ball" in objects, "No" in objects, ball in [crate, ball]
         ("door.color = (1, 0, 0, 2)", "from 0 to 1, got 2.0"),
         ("door.color.x = 1", "has no 'x'"),
         ("door.active_material.diffuse_color = 'red'", "active_material.diffuse_color needs numbers"),
-        ("door.active_material.node_tree.nodes[0].inputs['Emission Strength'].default_value = True", "got True"),
+        (
+            "door.active_material.node_tree.nodes['Principled BSDF'].inputs['Emission Strength'].default_value = True",
+            "got True",
+        ),
         ("door.data.energy = 5", "data has no 'energy'"),
         ("door.data.shape_keys.key_blocks['Smile'].value = 1", "None has no 'key_blocks'"),
         ("door.active_material.use_nodes = False", "use_nodes cannot be changed"),

@@ -33,6 +33,12 @@ def test_other_values_leave_the_rest_of_the_text_alone():
     assert with_numbers(other, (-2.5, 1.0, 3.0)) == SOURCE
 
 
+def test_numbers_are_written_out_to_the_last_digit():
+    source = "y = tune(1234567.0, 1234567, 1234568)"
+    assert with_numbers(source, (1234567.25,)) == source.replace("(1234567.0", "(1234567.25")
+    assert with_numbers("\ufeffx = tune(1, 0, 2)", (1.5,)) == "x = tune(1.5, 0, 2)"
+
+
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.tuples(st.floats(-9, 9), st.floats(0.01, 5), st.floats(0, 1)), min_size=1, max_size=MOST),
@@ -53,6 +59,8 @@ def test_values_go_through_the_text(bounds, remark):
     ("source", "line", "words"),
     [
         ("x = 1\ny = tune(4.0)", 2, "open without bounds"),
+        ("t = tune\ny = t(4.0, 1.0, 8.0)", 1, "only to be called"),
+        ("x = 1\ndef tune(a, b, c):\n    return 0\ny = tune(4.0, 1.0, 8.0)", 2, "needs another name"),
         ("y = tune(4.0, 1.0)", 1, "tune(4.0, 1.0, 8.0)"),
         ("y = tune()", 1, "open without bounds"),
         ("a = 1\ny = tune(4.0, a, 8.0)", 2, "open without bounds"),

@@ -54,6 +54,11 @@ def test_numbers_are_found_and_kept(arguments, tmp_path, capsys):
     assert open_numbers(kept)[0].value == pytest.approx(number["value"], rel=1e-5)
 
 
+def test_without_open_numbers_there_is_nothing_to_find(arguments, capsys):
+    assert main(arguments(SHOT.replace("tune(2.0, 1.0, 9.0)", "2.0"), "--fit", "5")) == 2
+    assert "no number of it is open" in "".join(capsys.readouterr())
+
+
 def test_without_being_asked_for_the_numbers_stay(arguments, capsys):
     assert main(arguments(SHOT)) == 0
     assert json.loads(capsys.readouterr().out)["fitted"] is None

@@ -55,6 +55,15 @@ def test_numbers_stay_within_their_bounds():
     assert max(n.value for n in seen) == 10
 
 
+def test_numbers_that_lie_close_together_stay_apart():
+    seen = []
+    source = "y = tune(1234567.0, 1234567, 1234568)"
+    Fit(source, lambda script: (seen.append(script) or 0.0, False), 6).run()
+    values = [open_numbers(script)[0].value for script in seen]
+    assert len(set(values)) >= 5
+    assert all(1234567 <= value <= 1234568 for value in values)
+
+
 def test_a_script_that_fails_with_some_numbers_is_worth_less_than_any_that_runs():
     def judge(source):
         (number,) = open_numbers(source)

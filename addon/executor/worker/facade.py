@@ -54,6 +54,11 @@ def _keyframe(world, data_path, known, frame):
     return True
 
 
+def _must_be_flag(field, value):
+    if type(value) not in (bool, int) or value not in (0, 1):
+        raise TypeError("%s needs True or False, got %r" % (field, value))
+
+
 class SceneObject(Pushed, Seen):
     __slots__ = (
         *("_body", "_cache", "_constraint", "_data", "_euler", "_held", "_index", "_looks", "_mode", "_props"),
@@ -137,6 +142,7 @@ class SceneObject(Pushed, Seen):
 
     @hide_viewport.setter
     def hide_viewport(self, value):
+        _must_be_flag("hide_viewport", value)
         self._data["hidden"] = bool(value)
         self._world.writes.put("object", self.name, "hide_viewport", bool(value))
 
@@ -146,6 +152,7 @@ class SceneObject(Pushed, Seen):
 
     @hide_render.setter
     def hide_render(self, value):
+        _must_be_flag("hide_render", value)
         self._data["hide_render"] = bool(value)
         self._world.writes.put("object", self.name, "hide_render", bool(value))
 

@@ -37,7 +37,7 @@ class Seen:
     def show(self, name, value, said=None):
         """Write what is seen; ``said`` is the script's word for it."""
         said = said or name
-        if isinstance(value, bool):
+        if value is None or isinstance(value, bool):
             raise TypeError("%s needs %s, got %r" % (said, look(name).meaning, value))
         if name not in self._looks:
             raise TypeError("%s: nodes of its shader set its %s; writing it would do nothing" % (self.name, name))
@@ -81,19 +81,20 @@ class Seen:
             return Part(self, "data", fields, {"type": self._data["light"]})
         if kind == "EMPTY":
             return None
-        parts = {"materials": _materials(self)}
+        parts = {"materials": Slots(self, "data.materials", _materials(self))}
         if kind == "FONT":
             return Part(self, "data", {"body": "text.body"}, parts)
         return Part(self, "data", {}, {**parts, "shape_keys": _shape_keys(self)})
 
     @property
     def active_material(self):
-        found = _materials(self)
-        return found[0] if found else None
+        return next(iter(_materials(self)), None)
 
     @property
     def material_slots(self):
-        return [Part(self, "material_slots[0]", {}, {"material": found}) for found in _materials(self)]
+        label = "material_slots[%d]" % self._data["slot"]
+        slots = [Part(self, label, {}, {"material": found}) for found in _materials(self)]
+        return Slots(self, "material_slots", slots)
 
 
 def _light_hint(obj):
@@ -157,7 +158,8 @@ class Named:
 
     def __getitem__(self, key):
         if isinstance(key, int):
-            return list(self._items.values())[key]
+            names = ", ".join(map(repr, self._items))
+            raise TypeError("%s: not all that Blender counts is here; use a name: %s" % (self._label, names))
         if key not in self._items:
             raise KeyError("%s has no %r; it has: %s" % (self._label, key, ", ".join(map(repr, self._items))))
         return self._items[key]
@@ -182,6 +184,32 @@ class Named:
 
     def items(self):
         return list(self._items.items())
+
+
+class Slots:
+    """The materials of an object, of which only the active one is there."""
+
+    __slots__ = ("_items", "_label", "_obj")
+
+    def __init__(self, obj, label, items):
+        self._obj, self._label, self._items = obj, label, items
+
+    def __repr__(self):
+        return "bpy.data.objects[%r].%s" % (self._obj.name, self._label)
+
+    def __getitem__(self, key):
+        place = self._obj._data["slot"]
+        if self._items and key == place:
+            return self._items[0]
+        if not self._items:
+            raise IndexError("%r: %s has no surface" % (self, self._obj.name))
+        raise IndexError("%r: only the active material can be used here, which is [%d]" % (self, place))
+
+    def __len__(self):
+        return len(self._items)
+
+    def __iter__(self):
+        return iter(list(self._items))
 
 
 INPUTS = {
