@@ -11,6 +11,7 @@ from ..fields import MOST_NUMBERS
 from ..scene_graph import Note
 from .animation import constraint_holders, holders, pose_holders
 from .force_fields import TYPES
+from .look_notes import look_notes
 from .meshes import changing_modifiers, packed_mesh
 from .names import PREFIX
 from .numbers import is_mirrored, is_sheared
@@ -128,6 +129,7 @@ def _object_notes(
         yield Note(subject=name, feature="instances", text=text, missing_in=("json", "contacts"))
     yield from _property_notes(name, obj)
     yield from _mesh_notes(name, obj, body)
+    yield from look_notes(name, obj)
     if body is not None:
         yield from _body_notes(name, obj, body, selection)
     yield from _motion_notes(name, obj, body, selection, animation)

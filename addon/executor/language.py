@@ -65,7 +65,7 @@ LOOKS = {
     "color": fields.LOOKS["color"].meaning,
     "active_material": "the surface: .diffuse_color, and .node_tree.nodes['Principled BSDF'].inputs with 'Base Color', "
     "'Emission Color' and 'Emission Strength', each with .default_value; that of this object alone, whoever shares it; "
-    "None of what has none",
+    "None of what has no surface; Blender sets the shader apart from .diffuse_color, here both are one colour",
     "material_slots": "[slot] with slot.material, the same",
     "data": "of a light .energy (W) and .color (RGB), of a text .body, of a mesh .materials and "
     ".shape_keys.key_blocks['Name'].value within the key's range (.shape_keys is None without any); None of an empty",

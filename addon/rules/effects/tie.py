@@ -17,6 +17,8 @@ from .moving import SIDES, UP, Spot, Vector, hindrance, is_free, modifier, quote
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
 
+Front = Literal["x", "y", "z", "-x", "-y", "-z"]
+
 
 class Follow(Lasting):
     """Keeping its place by another thing: as it is, ``gap`` metres on one side, or at a ``distance`` where it is."""
@@ -77,7 +79,11 @@ class Look(Lasting):
     kind: Literal["look"] = "look"
     thing: Ref
     target: Ref
-    front: Literal["x", "y", "z", "-x", "-y", "-z"] = "-y"
+    front: Front = "-y"
+
+    def settled(self, scene: Vocabulary) -> Effect:
+        """See `Effect.settled`."""
+        return self.model_copy(update={"front": _front(scene, self.thing, self.front)})
 
     def claims(self, name: str) -> str:
         """See `Effect.claims`."""
@@ -140,7 +146,11 @@ class Face(Effect):
     kind: Literal["face"] = "face"
     thing: Ref
     target: Ref
-    front: Literal["x", "y", "z", "-x", "-y", "-z"] = "-y"
+    front: Front = "-y"
+
+    def settled(self, scene: Vocabulary) -> Effect:
+        """See `Effect.settled`."""
+        return self.model_copy(update={"front": _front(scene, self.thing, self.front)})
 
     def claims(self, name: str) -> str:
         """See `Effect.claims`."""
@@ -181,6 +191,12 @@ def _stay(x: Ref, mods: Pairs) -> Any:
     if not isinstance(spot, Spot) or spot.where not in ("above", "beside") or not only(said, "nearby"):
         return REJECT
     return Follow(thing=x, leader=spot.target, gap=spot.gap, way=spot.way)
+
+
+def _front(scene: Vocabulary, thing: Ref, front: Front) -> Front:
+    """The axis that things look along: a light shines along its -z axis, where nothing else is said."""
+    shines = all(scene.objects[name].light is not None for name in thing.names)
+    return "-z" if thing.names and shines and front == "-y" else front
 
 
 def _hovering(found: Any) -> Any:

@@ -1,6 +1,8 @@
 """Level 4: goals without rules, the loop of scripts, and the figures by the number of runs."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -78,6 +80,28 @@ def test_the_command_line_evaluates_goals(tmp_path, capsys):
     told = json.loads(capsys.readouterr().out)
     assert told["by_difficulty"]["4"]["mean"] == 1.0
     assert told["by_runs"]["1"]["mean"] == 1.0
+
+
+RECORDED = Path(__file__).with_name("recorded_goals")
+"""Answers of a large model to the prompts of the goals and to what its scripts came to; it saw nothing else."""
+
+
+@pytest.fixture
+def recorded(tmp_path):
+    return f"paste:{shutil.copytree(RECORDED, tmp_path / 'recorded')}"
+
+
+def test_a_large_model_recorded(tmp_path, recorded):
+    results = evaluate(goals(1), recorded, tmp_path / "out", seed=13, runs=1, fit=40)
+    assert results.logic_success.mean == 1.0
+
+
+@pytest.mark.slow
+def test_a_large_model_recorded_reaches_most_goals(tmp_path, recorded):
+    results = evaluate(goals(), recorded, tmp_path / "out", seed=13, workers=2, runs=5, fit=40)
+    assert results.logic_success.mean >= 0.9
+    assert results.by_runs[1].mean >= 0.8
+    assert results.unfitted.mean <= 0.25
 
 
 @pytest.mark.parametrize(

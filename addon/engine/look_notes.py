@@ -1,0 +1,93 @@
+"""How objects look beyond what the scene graph has: settings of lights and texts, and of surfaces."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import bpy
+
+from ..scene_graph import Note
+from .animation import holders
+from .materials import CHANNELS
+from .numbers import singles
+from .shaders import SHADERS, shader_of
+
+LIGHT = ("type", "energy", "color", "shadow_soft_size", "angle", "size", "spot_size", "spot_blend")
+TEXT = ("body", "size", "extrude", "align_x")
+"""Settings that the scene graph has."""
+
+UNSEEN = ("name", "is_", "use_fake_user", "tag", "id_type", "cutoff_distance", "show_", "texspace_",
+          "use_auto_texspace", "eval_time", "active_", "resolution_", "render_resolution_", "use_nodes", "shadow_",
+          "use_shadow_", "session_uid", "fill_", "font", "overflow", "specular_factor_", "cycles")  # fmt: skip
+"""What the names of settings begin with that change nothing of how things look, or hardly."""
+
+PLAIN = {"Alpha": 1.0, "Metallic": 0.0, "Transmission Weight": 0.0}
+"""Inputs of a shader that the scene graph has not, with what they are in most materials."""
+
+
+def look_notes(name: str, obj: bpy.types.Object) -> Iterator[Note]:
+    """Notes on how an object looks that the scene graph does not carry."""
+    told: list[str] = []
+    if obj.type in ("LIGHT", "FONT"):
+        told += _other_settings(obj.data, LIGHT if obj.type == "LIGHT" else TEXT)
+    if obj.type == "LIGHT":
+        told += _beyond("its colour", obj.data.color)
+    material = obj.active_material if obj.type in ("MESH", "FONT") else None
+    if material is not None:
+        told += _surface(material)
+        used = {slot.material for slot in obj.material_slots if slot.material}
+        if len(used) > 1:
+            told.append(f"of its {len(used)} materials all but the active one, '{material.name}'")
+    if told:
+        text = f"'{name}': {', '.join(told)}: not carried, so pictures of the scene graph differ"
+        yield Note(subject=name, feature="look", text=text, missing_in=("json",))
+    tree = material.node_tree if material is not None else None
+    for block in filter(None, (obj.data if obj.type in ("LIGHT", "FONT") else None, material, tree)):
+        for words in dict.fromkeys(holder.words for holder in holders(block)):
+            text = (
+                f"'{name}': '{block.name}', by which it looks, is animated by {words}; only its first value is carried"
+            )
+            yield Note(subject=name, feature="animation", text=text, missing_in=("json", "run"))
+
+
+def _other_settings(block: Any, carried: Collection[str]) -> list[str]:
+    """Settings that are not as Blender has them by itself."""
+    found = []
+    for prop in block.bl_rna.properties:
+        is_plain = prop.type in ("FLOAT", "BOOLEAN", "ENUM", "INT") and not prop.is_readonly
+        if not is_plain or prop.identifier in carried or prop.identifier.startswith(UNSEEN):
+            continue
+        value, usual = getattr(block, prop.identifier), getattr(prop, "default", None)
+        if getattr(prop, "is_array", False):
+            value, usual = singles(value), singles(prop.default_array)
+        if prop.type == "ENUM" and prop.is_enum_flag:
+            continue
+        if value != usual:
+            told = f"{value:.4g}" if isinstance(value, float) else value
+            found.append(f"{prop.identifier} = {told}")
+    return found
+
+
+def _surface(material: bpy.types.Material) -> list[str]:
+    shader = shader_of(material)
+    if shader is None:
+        return []
+    found = []
+    for name, usual in PLAIN.items():
+        socket = shader.inputs.get(name)
+        if socket is not None and (socket.is_linked or abs(socket.default_value - usual) > 1e-6):
+            found.append(f"{name} of its material")
+    for channel in CHANNELS:
+        socket = shader.inputs.get(SHADERS[shader.type][channel])
+        if socket is not None and socket.is_linked:
+            found.append(f"what nodes make of {socket.name}")
+        elif socket is not None and socket.type == "RGBA":
+            found += _beyond(f"{socket.name} of its material", socket.default_value)
+        elif socket is not None and socket.default_value < 0:
+            found.append(f"{socket.name} below 0")
+    return found
+
+
+def _beyond(what: str, color: Any) -> list[str]:
+    return [f"{what} beyond 1"] if max(color) > 1 or min(color) < 0 else []
