@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..models import ChatClient, ChatRequest, Message, OnText, render, version
@@ -11,16 +12,14 @@ from .whole_coder import PARAMETERS, script_of
 TASK = "goal_script"
 
 
+@dataclass
 class GoalCoder:
     """Writes a script whose open numbers are to be found (`executor.tuning`), for a goal and no rules."""
 
-    def __init__(
-        self, chat: ChatClient, model: str, parameters: dict[str, Any] | None = None, name: str = "openai"
-    ) -> None:
-        self.chat = chat
-        self.model: str | None = model
-        self.parameters = PARAMETERS if parameters is None else parameters
-        self.name = name
+    chat: ChatClient
+    model: str | None
+    parameters: dict[str, Any] = field(default_factory=PARAMETERS.copy)
+    name: str = "openai"
 
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
         """A script for the request; with ``request.previous``, one that does better by what that one's run showed.

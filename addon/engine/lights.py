@@ -7,7 +7,7 @@ from typing import Any
 import bpy
 
 from ..scene_graph import Light, Text
-from .numbers import single, singles
+from .numbers import color_of, single
 
 SIZES = {"POINT": "shadow_soft_size", "SPOT": "shadow_soft_size", "SUN": "angle", "AREA": "size"}
 """What Blender calls the size of a light, by its type."""
@@ -21,7 +21,7 @@ def read_light(obj: bpy.types.Object) -> dict[str, Any] | None:
     told = {
         "type": data.type,
         "energy": single(data.energy),
-        "color": [min(max(c, 0.0), 1.0) for c in singles(data.color)],
+        "color": color_of(data.color),
         "size": single(getattr(data, SIZES[data.type])),
     }
     return told | (

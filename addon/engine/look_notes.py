@@ -28,7 +28,7 @@ PLAIN = {"Alpha": 1.0, "Metallic": 0.0, "Transmission Weight": 0.0}
 
 def look_notes(name: str, obj: bpy.types.Object) -> Iterator[Note]:
     """Notes on how an object looks that the scene graph does not carry."""
-    told: list[str] = []
+    told = _beyond("its own colour", obj.color)
     if obj.type in ("LIGHT", "FONT"):
         told += _other_settings(obj.data, LIGHT if obj.type == "LIGHT" else TEXT)
     if obj.type == "LIGHT":

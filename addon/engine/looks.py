@@ -6,7 +6,11 @@ from typing import Any, NamedTuple
 
 import bpy
 
+from .names import PREFIX
 from .shaders import input_of
+
+ADDED = PREFIX + "added_slot"
+"""Custom property of a mesh or text that got a slot for the materials of the objects that show it."""
 
 
 class Place(NamedTuple):
@@ -78,7 +82,7 @@ def make_own(obj: bpy.types.Object, field: str) -> dict[str, Any]:
 def _own_material(obj: bpy.types.Object) -> dict[str, Any]:
     """The slot keeps the copy for this object alone, whose mesh others may have too."""
     before, data = obj.active_material, obj.data
-    kept: dict[str, Any] = {"slots": len(obj.material_slots)}
+    kept: dict[str, Any] = {}
     if before is None:
         made = bpy.data.materials.new(f"{obj.name} surface")
         if bpy.app.version < (5, 0):
@@ -87,6 +91,7 @@ def _own_material(obj: bpy.types.Object) -> dict[str, Any]:
         made, kept["material"] = before.copy(), before
     if not obj.material_slots:
         data.materials.append(None)
+        data[ADDED] = True
     slot = obj.material_slots[obj.active_material_index]
     kept |= {"index": obj.active_material_index, "link": slot.link}
     slot.link = "OBJECT"
@@ -99,12 +104,22 @@ def give_back(obj: bpy.types.Object, kept: dict[str, Any]) -> None:
     if "data" in kept:
         ours, obj.data = obj.data, kept["data"]
         bpy.data.batch_remove([ours])
-    if "slots" in kept:
+    if "index" in kept:
         slot = obj.material_slots[kept["index"]]
         ours = slot.material
         slot.material = kept.get("material") if kept["link"] == "OBJECT" else None
         slot.link = kept["link"]
-        if not kept["slots"]:
-            obj.data.materials.pop()
+        _take_slot(obj.data)
         if ours is not None and not ours.users:
             bpy.data.materials.remove(ours)
+
+
+def _take_slot(data: Any) -> None:
+    """Take the slot that a mesh or text got once no object has a material of its own in it."""
+    users = [o for o in bpy.data.objects if o.data == data]
+    if ADDED not in data or any(slot.link == "OBJECT" for o in users for slot in o.material_slots):
+        return
+    del data[ADDED]
+    data.materials.pop()
+    for obj in users:
+        obj.data = data  # else the object still counts the slot

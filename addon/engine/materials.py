@@ -8,7 +8,7 @@ import bpy
 
 from ..scene_graph import Material
 from .names import PREFIX
-from .numbers import single, singles
+from .numbers import color_of, single
 from .shaders import SHADERS, input_of, is_plain, shader_of
 
 CHANNELS = ("color", "emission_color", "emission_strength")
@@ -29,13 +29,13 @@ def read_material(obj: bpy.types.Object) -> dict[str, Any] | None:
     for channel in CHANNELS:
         socket = shader.inputs.get(SHADERS[shader.type][channel]) if shader is not None else None
         if channel == "color" and (socket is None or socket.is_linked):
-            told["color"] = _color(material.diffuse_color)
+            told["color"] = color_of(material.diffuse_color)
         elif socket is None:
             continue
         elif channel == "emission_strength":
             told[channel] = max(single(socket.default_value), 0.0)
         else:
-            told[channel] = _color(socket.default_value)
+            told[channel] = color_of(socket.default_value)
     return told
 
 
@@ -43,10 +43,6 @@ def fixed_channels(material: bpy.types.Material) -> list[str]:
     """The channels that nodes set, or that the material has no place for."""
     fixed = [channel for channel in CHANNELS if input_of(material, channel) is None]
     return [channel for channel in fixed if not (channel == "color" and is_plain(material))]
-
-
-def _color(values: Any) -> list[float]:
-    return [min(max(c, 0.0), 1.0) for c in singles(values)]
 
 
 def make_material(material: Material) -> bpy.types.Material:

@@ -24,6 +24,11 @@ def singles(values: Any) -> list[float]:
     return [single(v) for v in values]
 
 
+def color_of(values: Any) -> list[float]:
+    """A colour as scene graphs have it: each number 0 to 1."""
+    return [min(max(c, 0.0), 1.0) for c in singles(values)]
+
+
 def pose_of(obj: bpy.types.Object) -> Plain:
     """World location, rotation ``wxyz`` and scale; from the object's own channels where these are the world's, for
     they are exact. Raises SceneFileError for a pose that is not finite."""

@@ -133,10 +133,12 @@ def show_texts(obj: bpy.types.Object, read: Sequence[str], hidden: dict[str, Arr
             collection.objects.link(made)
         made.parent, made.parent_type = obj, "OBJECT"
         made.matrix_parent_inverse.identity()
-        made.matrix_basis.identity()
         for path in ("delta_location", "delta_rotation_euler"):
             setattr(made, path, (0.0, 0.0, 0.0))
         made.delta_rotation_quaternion, made.delta_scale = (1.0, 0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
+        made.matrix_basis.identity()  # by way of the deltas
+        if obj.hide_get():
+            made.hide_set(True)
         data = made.animation_data_create()
         action = bpy.data.actions.new(made.name)
         data.action = action

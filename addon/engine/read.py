@@ -21,7 +21,7 @@ from .materials import read_material
 from .meshes import collision_meshes, geometry_of
 from .names import BODY_FIELDS, DEFAULT_MARGIN, PREFIX
 from .notes import all_body_notes, launched, object_notes, other_objects, world_notes
-from .numbers import pose_of, single, singles
+from .numbers import color_of, pose_of, single, singles
 from .playback_notes import playback_notes
 from .prescribed import read_animations
 from .protocol import SceneFileError
@@ -181,7 +181,7 @@ class _Reading:
             "geometry": geometry,
             "body": body,
             "material": read_material(obj),
-            "color": [min(max(c, 0.0), 1.0) for c in singles(obj.color)],
+            "color": color_of(obj.color),
             "light": read_light(obj),
             "text": read_text(obj),
             "shape_keys": keys,

@@ -13,6 +13,7 @@ from rich.table import Table
 from ..benchmarks.physibench.examples import examples
 from ..benchmarks.physibench.files import load_machines
 from ..benchmarks.physibench.generate import SERIES, digest, generate, size_of
+from ..benchmarks.physibench.goals import DIFFICULTY as GOALS
 from ..benchmarks.physibench.goals import SEED as GOALS_SEED
 from ..benchmarks.physibench.goals import goals
 from ..benchmarks.physibench.machine import Machine, MachineError
@@ -23,7 +24,7 @@ from ..evaluation import TIMEOUT
 from ..evaluation.run import check_folder
 from ..evaluation.statistics import percent
 from .output import engine_words_to_stderr, err, out, print_json
-from .physibench_free import evaluate_free
+from .physibench_free import PARTS_OF, FreeSplit, evaluate_free
 
 app = typer.Typer(help="Make, check and evaluate PhysiBench machines.", no_args_is_help=True)
 
@@ -38,12 +39,8 @@ Level = Annotated[
     typer.Option("--level", min=1, max=4, help="Only machines of this difficulty; 4 are goals without rules."),
 ]
 OfSplit = Annotated[Split | None, typer.Option("--split", help="Only machines of this split.")]
-GOALS = 4
-"""The level of machines that have a goal in place of rules."""
-
-FREE = ("free", "free-a", "free-b", "free-c")
 AnySplit = Annotated[
-    Literal["train", "dev", "test", "free", "free-a", "free-b", "free-c"] | None,
+    Literal[Split, FreeSplit] | None,
     typer.Option("--split", help="Only machines of this split; free and free-a to free-c are rules in free words."),
 ]
 Workers = Annotated[int, typer.Option(min=1, help="Processes.")]
@@ -199,7 +196,7 @@ def evaluate(
     from ..benchmarks.physibench.evaluate import evaluate as run
     from ..benchmarks.physibench.report import write_evaluation_report
 
-    part = _Part(count, series, seed, None if split in FREE else split, level)  # type: ignore[arg-type]
+    part = _Part(count, series, seed, None if split in PARTS_OF else split, level)  # type: ignore[arg-type]
     options: dict[str, Any] = {
         "seed": part.seed,
         "workers": workers,
@@ -208,10 +205,10 @@ def evaluate(
         "cluster": engine == "ray",
         "address": address,
     }
-    if split in FREE:
+    if split in PARTS_OF:
         if small or files or level or series != 1:
             raise typer.BadParameter("free rules are of no series, no level and no machines", param_hint="--split")
-        evaluate_free(split, count, coder, out_dir, json, **options)  # type: ignore[arg-type]
+        evaluate_free(split, count, coder, out_dir, json, **options)
         return
     chosen = _Chosen(part, small, files)
     if level != GOALS and files is None and (runs is not None or fit is not None):

@@ -1,6 +1,7 @@
 """Colours, lights, shapes and texts of a run on the timeline, and everything as it was when it is taken out."""
 
 import bpy
+import numpy as np
 import pytest
 
 from addon.engine.motions import Motion, load_motions, save_motions
@@ -171,6 +172,19 @@ def test_two_objects_of_one_mesh_are_coloured_apart(scene):
     assert inventory() == before
 
 
+@pytest.mark.parametrize("order", [("Ball", "Twin"), ("Twin", "Ball")])
+def test_no_slot_is_left_where_there_was_none(scene, order):
+    data = mesh()
+    objects = {name: add(scene, name, data) for name in ("Ball", "Twin")}
+    before = inventory()
+    looks = {"material.color": [(0, (0.8, 0.8, 0.8, 1.0)), (1, (1.0, 0.0, 0.0, 1.0))]}
+    play(scene, *(Motion(name, looks=looks) for name in order))
+    take_out(scene)
+    assert not data.materials
+    assert [len(obj.material_slots) for obj in objects.values()] == [0, 0]
+    assert inventory() == before
+
+
 def test_the_objects_own_colour_is_one_of_its_channels(scene):
     ball = add(scene, "Ball", mesh())
     play(scene, Motion("Ball", looks={"color": [(0, (1.0, 1.0, 1.0, 1.0)), (2, (0.0, 0.5, 0.0, 1.0))]}))
@@ -212,6 +226,20 @@ def test_a_text_is_shown_by_objects_of_their_own_at_their_time(scene):
     take_out(scene)
     assert inventory() == before
     assert (sign.data.body, sign.hide_render, sign.hide_viewport) == ("Open", False, False)
+
+
+def test_a_text_with_deltas_stands_where_it_stood(scene):
+    data = bpy.data.curves.new("Sign", "FONT")
+    data.body = "A"
+    sign = add(scene, "Sign", data)
+    sign.location, sign.delta_location, sign.delta_scale = (0, 2, 1), (1, 0, 0), (2, 1, 1)
+    sign.delta_rotation_euler = (0, 0, 1)
+    sign.hide_set(True)
+    play(scene, Motion("Sign", looks={"text.body": [(0, "A"), (2, "B")]}))
+    scene.frame_set(START + 3)
+    (other,) = (o for o in scene.objects if STAND_IN in o)
+    assert np.allclose(other.matrix_world, sign.matrix_world, atol=1e-6)
+    assert other.hide_get()
 
 
 def test_a_hidden_text_stays_hidden_whatever_it_reads(scene):

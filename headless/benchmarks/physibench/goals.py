@@ -25,6 +25,9 @@ from .stages import Names
 SEED, COUNT = 13, 24
 """The published goals."""
 
+DIFFICULTY = 4
+"""That of machines that have a goal in place of rules."""
+
 STEPS, FRAME_RATE = 360, 60.0
 ACTS_UNTIL = 0.1
 """Seconds from the start in which a script may set things going."""
@@ -180,7 +183,7 @@ def build(seed: int, index: int, draw: int = 0) -> Machine:
         seed=seed,
         index=index,
         draw=draw,
-        difficulty=4,
+        difficulty=DIFFICULTY,
         graph=graph,
         goal=goal,
         acts_until=ACTS_UNTIL,

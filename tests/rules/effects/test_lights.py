@@ -113,12 +113,13 @@ def played(text, look, steps, start=0.0):
 
     bulb = SceneObject(name="Bulb", light=Light(energy=start), properties={"on": False})
     graph = SceneGraph(objects=(bulb,), world={"fps": 10.0})
-    (rule,) = rules(text, Vocabulary(graph))
+    texts = text.split(". ")
+    found = [rule for one in texts for rule in rules(one, Vocabulary(graph))]
     seen, value = [], dict(bulb.looks)
     state = StepState(
         1, np.zeros((1, 3)), np.array([[1.0, 0, 0, 0]]), np.ones((1, 3)), np.zeros((1, 3)), np.zeros((1, 3))
     )
-    with ScriptSession(compose([text], [python(rule)]), graph) as session:
+    with ScriptSession(compose(texts, [python(rule) for rule in found]), graph) as session:
         for frame in range(1, steps + 1):
             state.frame = frame
             for write in session.step(state).writes:
@@ -146,6 +147,55 @@ def test_a_light_blinks_half_of_each_period():
 def test_a_light_is_dimmed_to_a_part_of_what_it_was():
     found = played("At 0 s, dim Bulb to 25 %", "light.energy", 2, start=40.0)
     assert found == [10, 10]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "found"),
+    [
+        ("At 0.1 s, dim Bulb to 20 % for 0.2 s", 40.0, [40, 8, 8, 40, 40]),
+        ("At 0.1 s, Bulb blinks every 0.2 s for 0.4 s", 40.0, [40, 40, 0, 40, 0, 40, 40]),
+        ("At 0.1 s, Bulb blinks 2 times with a period of 0.2 s", 0.0, [0, 100, 0, 100, 0, 0, 0]),
+        ("At 0.1 s, dim Bulb to 50 %", -50.0, [-50, -25, -25]),
+        ("At 0.1 s, turn off Bulb. At 0.2 s, turn on Bulb", -50.0, [-50, 0, -50, -50]),
+        ("At 0.1 s, Bulb blinks every 0.2 s. At 0.3 s, double the brightness of Bulb", 40.0, [40, 40, 0, 80, 0, 80, 0]),
+        ("At 0 s, dim Bulb to 50 %. At 0.1 s, Bulb blinks every 0.2 s", 40.0, [20, 20, 0, 20, 0]),
+    ],
+)
+def test_brightness_goes_on_from_what_it_was(text, start, found):
+    assert played(text, "light.energy", len(found), start=start) == pytest.approx(found)
+
+
+def test_a_color_for_a_time_ends_as_it_was():
+    assert played("At 0.1 s, Bulb glows red for 0.2 s", "light.color", 5, start=40.0)[-1] == (1.0, 1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    {
+        "Box turns red and blue": "",
+        "Box turns red blue": "",
+        "Box fades out": "gives no light that could fade",
+        "Bulb blinks every 0.01 s": "a step lasts",
+        "Bulb flashes twice every 0.5 s": "",
+    }.items(),
+)
+def test_what_would_be_half_done_is_refused(words, why):
+    assert why in refused(f"At 1 s, {words}")
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    {
+        "Bulb blinks slowly": 'blink("Bulb", 2)',
+        "Bulb blinks once every 0.5 s": 'blink("Bulb", 0.5)',
+        "Bulb flashes once": 'blink("Bulb", 1, 1)',
+        "blink Bulb 3 times": 'blink("Bulb", 1, 3)',
+        "Box turns bright red": 'recolor("Box", (1, 0.0625, 0.0625))',
+        "turn Bulb towards Box": 'face_once("Bulb", "Box", "-Z")',
+    }.items(),
+)
+def test_small_words_count(words, lines):
+    assert code(words) == lines
 
 
 def test_plain_objects_show_what_scripts_make_of_them():

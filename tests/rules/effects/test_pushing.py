@@ -226,6 +226,27 @@ def test_a_magnet_draws_a_ball_to_it_faster_and_faster(run):  # noqa: F811
     assert energy == pytest.approx(9.81 * 2 * 9 * (2 / (x[met - 2] + x[met - 1]) - 1 / 3), rel=0.1)
 
 
+def test_the_end_of_pushing_is_that_of_pushing_towards_something_too(run):  # noqa: F811
+    graph = space(
+        solid("Post", (9, 0, 0), type="PASSIVE"), solid("A", (0, 0, 0), linear_damping=0.0), gravity=(0, 0, 0)
+    )
+    trace = run(graph, 180, "Push A towards Post with 1 N", "After 1 s, stop pushing A")
+    speeds = [speed(trace, "A", seconds)[0] for seconds in (1.1, 3.0)]
+    assert speeds[0] > 0.5
+    assert speeds[1] == pytest.approx(speeds[0], rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "After 1 s, push Box up with 28 N as long as Ball touches Plate",
+        "At 1 s, Lamp is on as long as Ball touches Plate",
+    ],
+)
+def test_as_long_as_is_never_asked_just_once(words):
+    assert "only be asked once" in refused(words)
+
+
 def test_a_spring_pulls_up_to_a_moment(run):  # noqa: F811
     graph = space(solid("Post", (0, 0, 0), type="PASSIVE"), solid("A", (2, 0, 0)), gravity=(0, 0, 0))
     trace = run(graph, 200, "A spring of 40 N/m, 1.5 m long, ties A to Post", "After 2 s, cut the spring of A")
