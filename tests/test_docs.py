@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from addon.fields import MOST_NUMBERS
 from headless.cli import app
 
 ROOT = Path(__file__).parents[1]
@@ -59,3 +60,8 @@ def test_a_script_exists_and_is_executable(name, line):
 def test_links_lead_somewhere(document):
     for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text()):
         assert (document.parent / target).exists(), target
+
+
+def test_the_limit_of_numbers_in_a_property_is_the_programs():
+    text = (ROOT / "docs" / "fidelity.md").read_text(encoding="utf-8")
+    assert f"up to {MOST_NUMBERS} numbers in one custom property" in text
