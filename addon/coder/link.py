@@ -55,13 +55,13 @@ INNER = frozenset(
         "swing_back",
         "restore_gravity",
         "rest",
-        *("hide", "show", "resize", "seen", "surface", "set_seen", "fade", "recolor", "brightest", "shine", "brighten"),
-        *("shining", "blink", "advance_looks", "show_text", "planned", "restore", "begin_fade", "shine_as_before"),
-        *("glow_color", "set_glow_color", "is_dark", "brightness"),
-        *("push_on", "push_no_more", "stop_pushing", "push_once", "at_first", "circle", "carry", "advance_pushes"),
+        *("surface", "set_seen", "planned", "begin_fade", "brightest", "glow_color", "set_glow_color", "is_dark"),
+        *("brightness", "advance_looks", "restore", "push_no_more", "push_once", "at_first", "circle", "carry"),
+        *("push_on", "stop_pushing", "advance_pushes", "stop_blinking"),
+        *("keep_before", "was_before", "light_up", "take_back_light"),
     ]
 )
-"""Helpers that others need and nobody calls who writes a script, and those that prompts do not tell."""
+"""Helpers that others need and nobody calls who writes a script: it pushes bodies by their own methods."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Literal
 from ..scene_graph import SceneGraph
 from . import conditions, effects
 from .claims import Claim, adds
+from .colours import NAMED
 from .conditions.time import Clock
 from .effects.later import NOT_YET
 from .fragments import assembled
@@ -385,7 +386,7 @@ def meaning(rule: Rule) -> str:
 
 
 def _unexplained(text: str, told: str, parser: Parser, vocabulary: Vocabulary) -> Refusal:
-    known = parser.grammar.words | VOID
+    known = parser.grammar.words | VOID | set(NAMED)
     explained = _explained(told, parser)
     words = [w for start, w in _words(told) if not explained(start) and w.lower() not in known]
     if words:

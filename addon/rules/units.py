@@ -23,6 +23,7 @@ Dimension = Literal[
     "stiffness",
     "drag",
     "mass",
+    "power",
     "percent",
     "count",
 ]
@@ -41,6 +42,7 @@ DIMENSIONS: dict[Dimension, str] = {
     "stiffness": "a spring's stiffness (N/m)",
     "drag": "a drag (N s/m)",
     "mass": "a mass (kg)",
+    "power": "the power of a light (W)",
     "percent": "a share (%)",
     "count": "a number of times",
 }  # fmt: skip
@@ -81,6 +83,8 @@ _UNITS: tuple[tuple[Dimension, float, str], ...] = (
     ("drag", 1.0, r"n\s?[*·]?\s?s/m|kg/s|newton[ -]seconds? per met(?:re|er)"),
     ("mass", 1.0, "kg|kilos?|kilograms?"),
     ("mass", 1e-3, "g|grams?"),
+    ("power", 1.0, "w|watts?"),
+    ("power", 1e3, "kw|kilowatts?"),
     ("percent", 1.0, "%|percent|per cent"),
     ("count", 1.0, "times|x"),
 )  # fmt: skip

@@ -38,9 +38,13 @@ class Attract(Pushing):
     away: bool = False
     fades: bool = False
     reach: float | None = None
+    alone: bool = False
+    """Whether ``source`` only says where to, and is not pulled itself."""
 
     def doing(self) -> str:
         """See `Pushing.doing`."""
+        if self.alone:
+            return f"pushed {'away from' if self.away else 'towards'} {self.source} with {told(self.strength or 0)} N"
         verb = "repelled" if self.away else "attracted"
         size = "twice its weight" if self.strength is None else f"{told(self.strength)} N"
         where = "at its present distance" if self.strength is None else "at 1 m"
@@ -52,7 +56,8 @@ class Attract(Pushing):
         """See `Pushing.said`."""
         strength = "None" if self.strength is None else told(self.strength)
         reach = "None" if self.reach is None else told(self.reach)
-        return [quoted(self.source.name), strength, str(self.fades), reach, "-1" if self.away else "1"]
+        said = [quoted(self.source.name), strength, str(self.fades), reach, "-1" if self.away else "1"]
+        return [*said, "True"] if self.alone else said
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
@@ -92,18 +97,19 @@ def _passive(away: bool) -> Any:
 
 
 def _towards(x: Ref, mods: Pairs) -> Any:
-    """``push Box towards Door with 5 N``: as strong wherever it is."""
+    """``push Box towards Door with 5 N``: as strong wherever it is, and the door is not pushed."""
     said = {key: value for key, value in mods if key not in ENDLESS}
     away = "away" in said
     source = said.pop("away" if away else "towards", None)
     if source is None or set(said) != {"force"} or said["force"] <= 0:
         return REJECT
-    return Attract(thing=x, source=source, strength=said["force"], away=away)
+    return Attract(thing=x, source=source, strength=said["force"], away=away, alone=True)
 
 
 def add(g: Grammar) -> None:
     """Ways to say it."""
     deed(g, _towards, verbs=PUSHES, does=("be pushed", "be pulled", "be drawn"))
+    being(g, "(pushed|pulled|drawn|driven)", "", _towards, "attraction")
     near = "[when|if|the] (near|nearer|close|closer|it is near|it is nearer|it is close|they are near|it is closer|it gets closer|nearer it is|closer it is)"
     modifier(g, "nearer", [f"[,] [and] (stronger|more strongly|harder|the more strongly|the stronger|the harder) {near}", "[,] [and] (weaker|less strongly|more weakly) [when|if|the] (far|further|farther|away|it is far|further it is)", "[,] like a magnet", "(magnetically|strongly|like gravity|by gravity)", "(less|fading|weaker) with the [square of the] distance"], True)  # fmt: skip
     at_one = lambda f: ("at_one", True) if f["d"] == 1 else REJECT  # noqa: E731

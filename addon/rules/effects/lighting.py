@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from ...fields import REACH
 from ..colours import told_colour
 from ..deeds import deed
 from ..grammar import REJECT, Grammar
@@ -92,7 +93,8 @@ class Shine(Shining, Paced):
         if self.fades:
             return f"{self.thing} fade{self.thing.ending} {'in' if self.part else 'out'}{how}"
         if self.colour is not None:
-            return f"{self.thing} glow{self.thing.ending} {told_colour(self.colour)}{how}"
+            part = "" if self.part == 1.0 else f" at {told(self.part * 100)} %"
+            return f"{self.thing} glow{self.thing.ending} {told_colour(self.colour)}{part}{how}"
         if self.part in (0.0, 1.0) and not self.over and self.key:
             return f"{self.thing} turn{self.thing.ending} {'on' if self.part else 'off'}"
         if self.part in (0.0, 1.0) and not self.over:
@@ -147,6 +149,65 @@ class ShineAsBefore(Shining):
         if self.key and self.key != "on":
             lines.append(f"objects[{name}][{json.dumps(self.key, ensure_ascii=False)}] = shining({name})")
         return lines
+
+
+class Power(Shining, Paced):
+    """A light shines with so many W (W/m² for a sun)."""
+
+    examples: ClassVar[tuple[str, ...]] = (
+        "When Ball touches Plate, Bulb shines with 50 W",
+        "After 1 s, set the power of Bulb to 200 W within 2 s",
+    )
+    kind: Literal["power"] = "power"
+    power: float
+    over: float = 0.0
+    colour: tuple[float, float, float] | None = None
+
+    @property
+    def paints(self) -> bool:
+        """See `Shining.paints`."""
+        return self.colour is not None
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        colour = f" {told_colour(self.colour)}" if self.colour is not None else ""
+        how = self.pace() if self.over else ""
+        return f"{self.thing} shine{self.thing.ending}{colour} with {told(self.power)} W{how}"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        colour = f", color=({', '.join(map(told, self.colour))})" if self.colour is not None else ""
+        over = f", seconds={told(self.over)}" + (", ease=True" if self.ease else "") if self.over else ""
+        return [f"shine({name}, {told(self.power)} / brightest({name}){colour}{over})"]
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        if problem := super().problem(scene, name):
+            return problem
+        if scene.objects[name].light is None:
+            return (
+                f"{name} is a surface that glows, without a power in W; say how bright in %, as in 'dim {name} to 40 %'"
+            )
+        return f"{told(self.power)} W is too much: at most {told(REACH)} W" if self.power > REACH else None
+
+    def undone(self) -> Effect | None:
+        """See `Effect.undone`."""
+        return ShineAsBefore(thing=self.thing)
+
+
+class StopBlinking(Shining):
+    """What blinks shines as it did before."""
+
+    examples: ClassVar[tuple[str, ...]] = ("When Ball touches Plate, Bulb stops blinking",)
+    kind: Literal["stop_blinking"] = "stop_blinking"
+
+    def sentence(self) -> str:
+        """See `Effect.sentence`."""
+        return f"{self.thing} stop{self.thing.ending} blinking"
+
+    def python(self, name: str) -> list[str]:
+        """See `Effect.python`."""
+        return [f"stop_blinking({name})"]
 
 
 class SwitchLight(Shining):
@@ -241,12 +302,22 @@ def _paced(mods: Pairs, *wanted: str) -> tuple[Any, dict[str, Any]]:
 
 
 def _glow(x: Ref, mods: Pairs) -> Any:
-    times, rest = _paced(mods, "shade", "again")
-    return REJECT if times is REJECT else Shine(thing=x, colour=rest.get("shade"), **times)
+    times, rest = _paced(mods, "shade", "again", "part", "power")
+    if times is REJECT or ("power" in rest and ("part" in rest or rest["power"] < 0)):
+        return REJECT
+    if "power" in rest:
+        return Power(thing=x, power=rest["power"], colour=rest.get("shade"), **times)
+    if rest.get("part", 1.0) <= 0:
+        return REJECT
+    return Shine(thing=x, colour=rest.get("shade"), part=rest.get("part", 1.0), **times)
 
 
 def _shine(x: Ref, mods: Pairs) -> Any:
-    return _glow(x, mods) if "shade" in bag(mods) else REJECT
+    return _glow(x, mods) if {"shade", "power", "part"} & set(bag(mods)) else REJECT
+
+
+def _power(f: dict[str, Any]) -> Any:
+    return _glow(f["x"], (*f.get("m", ()), ("power", f["p"])))
 
 
 def _darken(x: Ref, mods: Pairs) -> Any:
@@ -275,6 +346,10 @@ def _blink(x: Ref, mods: Pairs, times: int = 0) -> Any:
     return Blink(thing=x, period=said.get("period", said.get("manner", PERIOD)), times=times)
 
 
+def _stop_blinking(x: Ref, mods: Pairs) -> Any:
+    return REJECT if mods else StopBlinking(thing=x)
+
+
 def _brighten(f: dict[str, Any], factor: float | None = None) -> Any:
     times, rest = _paced(f.get("m", ()))
     factor = f["n"] if factor is None else factor
@@ -287,6 +362,7 @@ def add(g: Grammar) -> None:
         "mod", "[in|with|in a|with a] [colour|color] {c:shade} [light|glow|colour|color]", lambda f: ("shade", f["c"])
     )
     g.add("mod", ["(to|at) {p:percent} [of (its|the) [full|original|whole] (brightness|strength|power|light)]"], lambda f: ("part", f["p"] / 100))  # fmt: skip
+    g.add("mod", ["(with|at|of) [a] [power|strength|brightness] [of] {v:power}"], lambda f: ("power", f["v"]))
     g.add("mod", "to (half|half of it|half its (brightness|strength|power)|half brightness|half strength)", lambda f: ("part", 0.5))  # fmt: skip
     g.add("mod", "to (full|full brightness|full strength|its full brightness|the maximum)", lambda f: ("part", 1.0))
     g.add("mod", ["(every|each) {t:time}", "(once|one time) (every|each|per|in) {t:time}", "with a period of {t:time}"], lambda f: ("period", f["t"]))  # fmt: skip
@@ -295,6 +371,8 @@ def add(g: Grammar) -> None:
     deed(g, in_turns(_glow), does=SHINES, verbs=LIGHTS)
     deed(g, in_turns(_shine), does=TURNS_ON, verbs=("turn * on", "switch * on"))
     deed(g, in_turns(_darken), does=DARKENS, verbs=("darken",))
+    deed(g, _stop_blinking, does=tuple(f"stop {b}" for b in ("blinking", "flashing", "flickering", "pulsing")))
+    g.add("clause", "(stop|end) (blinking|flashing) {x:thing} {m:mods}", lambda f: _stop_blinking(f["x"], f["m"]))
     deed(g, in_turns(_dim), verbs=DIMS, does=("dim", "dim down"))
     deed(g, lambda x, m: _fade(x, m, 0.0), verbs=("fade * out",), does=("fade out", "fade away", "slowly go out"))
     deed(g, lambda x, m: _fade(x, m, 1.0), verbs=("fade * in",), does=("fade in",))
@@ -318,4 +396,6 @@ def add(g: Grammar) -> None:
     g.add("clause", [f"multiply {of} (by|with) {{n:number}} {{m:mods}}", f"{of} (is|gets|shall be) multiplied (by|with) {{n:number}} {{m:mods}}"], lambda f: _brighten(f))  # fmt: skip
     for words, factor in (("twice as", 2.0), ("half as", 0.5), ("three times as", 3.0)):
         g.add("clause", [f"{{x:thing}} (becomes|gets|is|shines|glows|burns) {words} (bright|brightly|strongly|strong) {{m:mods}}", f"(make|let) {{x:thing}} [shine|glow|burn|be] {words} (bright|brightly|strongly|strong) {{m:mods}}"], lambda f, n=factor: _brighten(f, n))  # fmt: skip
-    g.add("clause", [f"(set|change|dim|bring|turn|raise|lower|reduce|increase) [down|up] {of} to {{p:percent}} {{m:mods}}", f"{of} (becomes|goes to|is set to|drops to|rises to|falls to) {{p:percent}} {{m:mods}}"], lambda f: _dim(f["x"], (*f.get("m", ()), ("part", f["p"] / 100))))  # fmt: skip
+    change = "(set|change|dim|bring|turn|raise|lower|reduce|increase) [down|up]"
+    g.add("clause", [f"{change} ({of}|{{x:thing}}) to {{p:power}} {{m:mods}}", f"{of} (becomes|goes to|is set to|drops to|rises to|falls to) {{p:power}} {{m:mods}}"], _power)  # fmt: skip
+    g.add("clause", [f"{change} {of} to {{p:percent}} {{m:mods}}", f"{of} (becomes|goes to|is set to|drops to|rises to|falls to) {{p:percent}} {{m:mods}}"], lambda f: _dim(f["x"], (*f.get("m", ()), ("part", f["p"] / 100))))  # fmt: skip

@@ -70,7 +70,7 @@ def _mass(scene: Vocabulary, name: str, anchor: str) -> float:
 
 def _spring(f: Fields) -> Any:
     said = {k: v for part in ("s", "m", "n") for k, v in bag(f.get(part, ())).items() if k not in ENDLESS}
-    if not only(said, "stiffness", "damping", "rest") or any(v <= 0 for v in said.values()):
+    if not only(said, "stiffness", "damping", "rest") or any(v < 0 or not (v or k == "rest") for k, v in said.items()):
         return REJECT
     return Spring(thing=f["x"], anchor=f["a"], stiffness=said.get("stiffness"), damping=said.get("damping", 0.0), rest=said.get("rest"))  # fmt: skip
 
@@ -97,6 +97,7 @@ def add(g: Grammar) -> None:
     modifier(g, "stiffness", ["(with|of) [a] [stiffness|spring constant] [of] {v:stiffness}"])
     modifier(g, "damping", ["[and] (with|of) [a] damping [of] {v:drag}", "and [a] damping of {v:drag}"])
     modifier(g, "rest", ["[and] (with|of) [a] [rest] length [at rest] [of] {v:length}", "[,] {v:length} long [at rest]", "and [a] [rest] length of {v:length}"])  # fmt: skip
+    modifier(g, "rest", ["[and] (with no|without [a]|with zero) [rest] length"], 0.0)
     modifier(g, "anchor", ["to {v:thing}"], cost=0.1)
     g.add("mods", "by [a] {s:springy} {m:mods}", _by_spring)
     ties = "(ties|tie|connects|connect|links|link|pulls|pull|attaches|attach|fastens|holds|hold|draws|couples|joins)"

@@ -62,13 +62,28 @@ def planned(name, what):
 def fade(name, what, value, seconds=0.0, ease=False):
     """Change what is seen of an object, see `seen`, evenly over so many seconds."""
     state.setdefault("first " + what + " of " + name, seen(name, what))
-    state["before " + what + " of " + name] = planned(name, what)
+    keep_before(what + " of " + name, value, planned(name, what))
     begin_fade(name, what, value, seconds, ease)
+
+
+def keep_before(what, change, before):
+    """Remember what was before a change, unless the same rule has said it already and not taken it back."""
+    key = (what, rule)
+    if key not in state.setdefault("before", {}) or state["before"][key][0] != change:
+        state["before"][key] = (change, before)
+
+
+def was_before(what, otherwise, by):
+    """What was before the change of a rule that is taken back, or before the last one where it made none."""
+    kept = state.setdefault("before", {})
+    keys = [key for key in kept if key[0] == what]
+    key = (what, by) if (what, by) in keys or not keys else keys[-1]
+    return kept.pop(key, (None, otherwise))[1]
 
 
 def restore(name, what, seconds=0.0, ease=False):
     """Let what is seen of an object, see `seen`, become what it was before it was changed last."""
-    begin_fade(name, what, state.get("before " + what + " of " + name, seen(name, what)), seconds, ease)
+    begin_fade(name, what, was_before(what + " of " + name, planned(name, what), rule), seconds, ease)
 
 
 def begin_fade(name, what, value, seconds, ease):
@@ -93,9 +108,14 @@ def brightest(name):
 
 def shine(name, part=1.0, color=None, seconds=0.0, ease=False):
     """Let a light or a mesh shine, at a part of what it does when it is fully on, in its own color or another one."""
+    keep_before("shine of " + name, (part, color), (brightness(name), glow_color(name)))
+    light_up(name, part, color, seconds, ease)
+
+
+def light_up(name, part, color, seconds, ease):
+    """Let a light or a mesh shine, see `shine`."""
     thing = objects[name]
     full = brightest(name)
-    state["unlit " + name] = (brightness(name), glow_color(name))
     if part and (color is not None or (thing.type != "LIGHT" and is_dark(glow_color(name)))):
         set_glow_color(name, color or seen(name, "color"))
     elif part and thing.type != "LIGHT" and not state["first light of " + name] and glow_color(name):
@@ -108,7 +128,12 @@ def shine(name, part=1.0, color=None, seconds=0.0, ease=False):
 
 def shine_as_before(name):
     """Let a light or a mesh shine as it did before it was told to shine, to dim or to blink."""
-    level, color = state.get("unlit " + name, (brightness(name), glow_color(name)))
+    take_back_light(name, rule)
+
+
+def take_back_light(name, by):
+    """Let a light or a mesh shine as it did before a rule changed that."""
+    level, color = was_before("shine of " + name, (brightness(name), glow_color(name)), by)
     set_glow_color(name, color)
     state["blinking"] = [b for b in state.get("blinking", []) if b[0] != name]
     fade(name, "light", level)
@@ -150,8 +175,8 @@ def brightness(name):
 def brighten(name, factor, seconds=0.0, ease=False):
     """Let something shine so many times as strongly as now."""
     state["blinking"] = [
-        (other, begun, period, level * factor if other == name else level, times)
-        for other, begun, period, level, times in state.get("blinking", [])
+        (other, begun, period, level * factor if other == name else level, times, by)
+        for other, begun, period, level, times, by in state.get("blinking", [])
     ]
     fade(name, "light", planned(name, "light") * factor, seconds, ease)
 
@@ -166,16 +191,24 @@ def blink(name, period=1.0, times=0):
 
     With 0 times it goes on until it is told otherwise.
     """
+    keep_before("shine of " + name, ("blinks", period, times), (brightness(name), glow_color(name)))
     level = brightness(name) or brightest(name)
-    shine(name, level / brightest(name))
-    state["blinking"] = [*state["blinking"], (name, now, period, level, times)]
+    light_up(name, level / brightest(name), None, 0.0, False)
+    state["blinking"] = [*state["blinking"], (name, now, period, level, times, rule)]
+
+
+def stop_blinking(name):
+    """Let what blinks shine as it did before it began to."""
+    for blinking in state.get("blinking", []):
+        if blinking[0] == name:
+            take_back_light(name, blinking[5])
 
 
 def advance_looks():
     """Go on with what blinks and with what changes its looks; the last call of every step."""
-    for name, begun, period, level, times in state.get("blinking", []):
+    for name, begun, period, level, times, by in state.get("blinking", []):
         if times and now - begun > (times - 0.5) * period + dt / 2:
-            shine_as_before(name)
+            take_back_light(name, by)
             continue
         lit = (now - begun) % period < period / 2 - 1e-6 or period - (now - begun) % period < 1e-6
         if lit != shining(name):

@@ -45,11 +45,12 @@ def push_once(push):
     elif kind == "acceleration":
         thing.apply_force(mathutils.Vector(said[0]) * thing.rigid_body.mass)
     elif kind == "attraction":
-        to, strength, fades, reach, sign = said
+        to, strength, fades, reach, sign = said[:5]
         if strength is None:
             far = math.hypot(*at_first(push)[:3]) if fades else 1.0
             strength = 2 * 9.81 * thing.rigid_body.mass * far * far
-        thing.attract(to, sign * strength, 2 if fades else 0, reach=reach, mutual=moved_by_physics(to))
+        mutual = len(said) == 5 and moved_by_physics(to)
+        thing.attract(to, sign * strength, 2 if fades else 0, reach=reach, mutual=mutual)
     elif kind == "spring":
         anchor, stiffness, damping, rest = said
         length = math.hypot(*at_first(push)[:3]) if rest is None else rest

@@ -21,6 +21,11 @@ SAID = {
     "turn on Bulb in red": 'shine("Bulb", 1, color=(0.8, 0.05, 0.05))',
     "dim Bulb to 20 % within 2 s": 'shine("Bulb", 0.2, seconds=2)',
     "the brightness of Bulb drops to 50 %": 'shine("Bulb", 0.5)',
+    "Bulb glows red at 30 %": 'shine("Bulb", 0.3, color=(0.8, 0.05, 0.05))',
+    "turn Bulb on with a power of 200 watts": 'shine("Bulb", 200 / brightest("Bulb"))',
+    "turn Bulb on in red with 50 W": 'shine("Bulb", 50 / brightest("Bulb"), color=(0.8, 0.05, 0.05))',
+    "set Bulb to 0.5 kW": 'shine("Bulb", 500 / brightest("Bulb"))',
+    "Bulb stops flashing": 'stop_blinking("Bulb")',
     "fade Bulb out within 3 s": 'shine("Bulb", 0, seconds=3)',
     "Bulb fades in": 'shine("Bulb", 1, seconds=1)',
     "double the energy of Bulb": 'brighten("Bulb", 2)',
@@ -89,6 +94,9 @@ def test_that_a_light_is_on_can_be_waited_for():
         "Box turns": "",
         "Box turns (2, 0, 0)": "",
         "dim Bulb": "amount that is not said",
+        "Box glows with 20 W": "without a power in W",
+        "set Bulb to 9000 kW": "at most 1e+06 W",
+        "Bulb shines with 50 W at 20 %": "",
     }.items(),
 )
 def test_what_cannot_be_seen_is_refused(words, why):
@@ -159,6 +167,13 @@ def test_a_light_is_dimmed_to_a_part_of_what_it_was():
         ("At 0.1 s, turn off Bulb. At 0.2 s, turn on Bulb", -50.0, [-50, 0, -50, -50]),
         ("At 0.1 s, Bulb blinks every 0.2 s. At 0.3 s, double the brightness of Bulb", 40.0, [40, 40, 0, 80, 0, 80, 0]),
         ("At 0 s, dim Bulb to 50 %. At 0.1 s, Bulb blinks every 0.2 s", 40.0, [20, 20, 0, 20, 0]),
+        ("At 0.1 s, Bulb blinks every 0.2 s. At 0.4 s, Bulb stops blinking", 40.0, [40, 40, 0, 40, 40, 40]),
+        ("At 0 s, turn Bulb on. At 0.2 s, Bulb stops blinking", 0.0, [100, 100, 100, 100]),
+        ("At 0.1 s, Bulb shines with 50 W within 0.2 s", 0.0, [0, 25, 50, 50]),
+        ("Every 0.2 s, dim Bulb to 20 % for 0.3 s", 40.0, [40, 40, 8, 8, 8, 40, 8, 40]),
+        ("At 0.1 s, turn Bulb on. At 0.2 s, dim Bulb to 20 % for 0.2 s", 0.0, [0, 100, 20, 20, 100]),
+        ("At 0.1 s, dim Bulb to 20 %. At 0.3 s, Bulb shines as before", 40.0, [40, 8, 8, 40]),
+        ("At 0.1 s, Bulb shines with 50 W for 0.2 s", 40.0, [40, 50, 50, 40]),
     ],
 )
 def test_brightness_goes_on_from_what_it_was(text, start, found):

@@ -53,7 +53,7 @@ def test_a_force_in_many_words(words, force):
         ("Counter attracts Box with 30 N at 1 m", Attract, {"strength": 30.0, "fades": True}),
         ("Counter pulls Box towards it, stronger when near", Attract, {"strength": None, "fades": True}),
         ("Box is drawn to Counter with a constant force of 4 N", Attract, {"strength": 4.0, "fades": False}),
-        ("pull Box towards Counter with 5 N", Attract, {"strength": 5.0, "fades": False, "away": False}),
+        ("pull Box towards Counter with 5 N", Attract, {"strength": 5.0, "fades": False, "away": False, "alone": True}),
         ("push Box away from Counter with 5 N", Attract, {"strength": 5.0, "fades": False, "away": True}),
         ("Box hovers 1 m above Plate", Hover, {"height": 1.0, "over": Ref(names=("Plate",))}),
         ("tie Box to Counter by a spring of 2 kN/m", Spring, {"stiffness": 2000.0}),
@@ -61,6 +61,7 @@ def test_a_force_in_many_words(words, force):
         ("Counter works as a magnet and draws Box in", Attract, {"reach": None}),
         ("a spring of 40 N/m ties Box to Counter", Spring, {"stiffness": 40.0, "rest": None, "damping": 0.0}),
         ("connect Box to Counter by a spring of 9 N/m, 50 cm long", Spring, {"stiffness": 9.0, "rest": 0.5}),
+        ("connect Box to Counter by a spring of 9 N/m without length", Spring, {"stiffness": 9.0, "rest": 0.0}),
         ("put a spring of 9 N/m between Box and Counter with a damping of 2 N s/m", Spring, {"damping": 2.0}),
         ("a wind of 6 m/s to the right blows on Box", Wind, {"velocity": (6, 0, 0), "strength": 1.0}),
         ("a gust of wind from the left at 8 m/s hits Box", Wind, {"velocity": (8, 0, 0)}),
@@ -224,6 +225,14 @@ def test_a_magnet_draws_a_ball_to_it_faster_and_faster(run):  # noqa: F811
     assert np.all(np.diff(gains) < 1e-6), "it does not get faster"
     energy = trace.velocity[met - 1, 1, 0] ** 2 / 2
     assert energy == pytest.approx(9.81 * 2 * 9 * (2 / (x[met - 2] + x[met - 1]) - 1 / 3), rel=0.1)
+
+
+def test_who_pushes_towards_something_does_not_push_that(run):  # noqa: F811
+    graph = space(solid("A", (0, 0, 0)), solid("B", (9, 0, 0)), gravity=(0, 0, 0))
+    for text, moved in (("Push A towards B with 1 N", 0.0), ("B attracts A with 1 N", -0.5)):
+        trace = run(graph, 60, text)
+        assert trace.position[-1, 0, 0] == pytest.approx(0.5, abs=0.05)
+        assert trace.position[-1, 1, 0] - 9 == pytest.approx(moved, abs=0.05)
 
 
 def test_the_end_of_pushing_is_that_of_pushing_towards_something_too(run):  # noqa: F811
