@@ -42,14 +42,14 @@ class Light(Model):
     """A light: its energy in W (a sun's in W/m²) and linear RGB colour.
 
     ``size`` is the radius in m of a point or a spot, the edge of an area, and a sun's angle in radians. The cone of a
-    spot is ``spot_angle`` radians wide, of which the part ``spot_blend`` is soft.
+    spot is ``spot_angle`` radians wide, from a degree to a half turn, of which the part ``spot_blend`` is soft.
     """
 
     type: Literal["POINT", "SUN", "SPOT", "AREA"] = "POINT"
     energy: Finite = 10.0
     color: tuple[Fraction, Fraction, Fraction] = (1.0, 1.0, 1.0)
     size: NonNegative = 0.0
-    spot_angle: Positive = 0.785398
+    spot_angle: Annotated[float, Field(ge=0.01745, le=3.1416)] = 0.785398
     spot_blend: Fraction = 0.15
 
     @property
@@ -59,9 +59,12 @@ class Light(Model):
 
 
 class Text(Model):
-    """A text in the plane of the object's own x and y: what it reads, and the size and depth of its letters in m."""
+    """A text in the plane of the object's own x and y: what it reads, and the size and depth of its letters in m.
 
-    body: str
+    What it reads holds no NUL, at which Blender would end it.
+    """
+
+    body: Annotated[str, Field(pattern=r"^[^\x00]*$")]
     size: Positive = 1.0
     extrude: NonNegative = 0.0
     align: Literal["LEFT", "CENTER", "RIGHT", "JUSTIFY", "FLUSH"] = "LEFT"
