@@ -22,7 +22,6 @@ def table(results: FreeResults) -> list[tuple[str, str, str, str]]:
         "rules to do": results.to_do,
         "of these, sayable": results.sayable,
         "rules to refuse": results.must_refuse,
-        "of these, not said yet": results.later,
         **{f"understood by {way}": shares for way, shares in results.by_way.items()},
     }
     return [

@@ -49,7 +49,6 @@ class FreeRow(evaluation.Row):
     scene: str
     text: str
     want: str
-    later: bool
     sayable: bool
     verdict: str
     way: str = ""
@@ -78,9 +77,8 @@ class FreeResults(BaseModel):
     """The figures over all rules.
 
     ``silently_wrong`` is the share of `Verdict` ``wrong`` in all rules. ``to_do`` are shares of those to do,
-    ``sayable`` of the ones among these that the language can say, ``must_refuse`` of those to refuse, ``later`` of the
-    ones among these that are marked so. ``by_way`` has for each way its share of all rules, and of the rules that went
-    it the shares done right and silently wrong.
+    ``sayable`` of the ones among these that the language can say, ``must_refuse`` of those to refuse. ``by_way`` has
+    for each way its share of all rules, and of the rules that went it the shares done right and silently wrong.
     """
 
     coder: str
@@ -96,7 +94,6 @@ class FreeResults(BaseModel):
     to_do: dict[str, Share]
     sayable: dict[str, Share]
     must_refuse: dict[str, Share]
-    later: dict[str, Share]
     by_way: dict[str, dict[str, Share]]
     requests: int
     prompt_tokens: int
@@ -119,7 +116,6 @@ def row_of(task: FreeTask, folder: Path, problem: str = "") -> FreeRow:
         scene=rule.scene,
         text=rule.text,
         want=rule.want,
-        later=rule.later,
         sayable=rule.plain is not None,
         verdict="broken",
         reason=problem or "no result",
@@ -190,7 +186,6 @@ def summarise(rows: Sequence[FreeRow], coder: str, seed: int) -> FreeResults:
         to_do=_verdicts(to_do, DONE_OR_NOT, seed),
         sayable=_verdicts([row for row in to_do if row.sayable], DONE_OR_NOT, seed),
         must_refuse=_verdicts(told, ("refused", "right", "wrong", "broken"), seed),
-        later=_verdicts([row for row in told if row.later], ("refused", "wrong", "broken"), seed),
         by_way={way: found for way in WAYS if (found := _way(rows, way, seed))},
         requests=sum(row.requests for row in rows),
         prompt_tokens=sum(row.prompt_tokens for row in rows),

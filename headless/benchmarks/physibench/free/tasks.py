@@ -24,8 +24,8 @@ class FreeRule(BaseModel):
 
     One to ``do`` has a ``check``, an expression over `facts.VOCABULARY` that holds on the trace of ``steps`` steps if
     and only if the rule was done, and a ``script`` that does it, its oracle; ``plain`` says the same in words that the
-    language reads, where it can say it. One to ``refuse`` says ``why``; ``later`` marks what the language does not say
-    yet. None of these are ever shown to a coder, nor is ``note``.
+    language reads, where it can say it. One to ``refuse`` says ``why``. None of these are ever shown to a coder, nor is
+    ``note``.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -38,7 +38,6 @@ class FreeRule(BaseModel):
     script: str = ""
     why: str = ""
     steps: Annotated[int, Field(ge=1)] = 300
-    later: bool = False
     note: str = ""
 
     @model_validator(mode="after")

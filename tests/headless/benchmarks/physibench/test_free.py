@@ -287,7 +287,7 @@ def rows():
         name = f"free_a_{number:03d}"
         return FreeRow(
             task=name, part="a", scene="s", text=name, want=want, verdict=verdict, way=way, requests=1,
-            **{"later": False, "sayable": False, **marks},
+            **{"sayable": False, **marks},
         )  # fmt: skip
 
     return [
@@ -295,7 +295,7 @@ def rows():
         row(2, "do", "wrong", "words"),
         row(3, "do", "refused", sayable=True),
         row(4, "do", "broken", "free code"),
-        row(5, "refuse", "refused", later=True),
+        row(5, "refuse", "refused"),
         row(6, "refuse", "wrong", "model"),
     ]
 
@@ -312,7 +312,6 @@ def test_figures():
         "wrong": 0.5,
         "broken": 0,
     }
-    assert {k: s.mean for k, s in found.later.items()} == {"refused": 1, "wrong": 0, "broken": 0}
     assert {k: (s["right"].mean, s["silent"].mean) for k, s in found.by_way.items()} == {
         "words": (0.5, 0.5),
         "model": (0, 1),
