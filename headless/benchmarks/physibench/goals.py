@@ -95,14 +95,14 @@ def lob(rng: random.Random, names: Names) -> Made:
             restitution=round(rng.uniform(0.2, 0.5), 2), mass=0.5,
         ),
         parts.box(screen, (0.1, 1.6, high), (far / 2, 0.0, high / 2), names.color(), kind="wall"),
-        *parts.bucket(pail[0], (far, 0.0), 0.6, 0.4, pail[1]),
+        *parts.bucket(pail[0], (far, 0.0), 0.5, 0.4, pail[1]),
     ]  # fmt: skip
     goal = f"Throw {ball} once, at the start, so that it flies over {screen} and lands in {pail[0]}."
     wish = f'NEARBY_AT("{ball}", {far:g}, 0, 0.22, 1.0, threshold_strength={{near:.4g}})'
     never = claims.never(claims.touching(ball, screen))
     into = claims.happens(claims.touching(ball, pail[0]))
     oracle = _launched(ball, "tune(4.0, 1.0, 12.0), 0, tune(5.0, 1.0, 10.0)", never, into, wish)
-    return goal, objects, [never, into, _at(ball, far, 0.22, 0.32)], oracle
+    return goal, objects, [never, into, _at(ball, far, 0.22, 0.27)], oracle
 
 
 def rendezvous(rng: random.Random, names: Names) -> Made:
@@ -133,7 +133,7 @@ def rendezvous(rng: random.Random, names: Names) -> Made:
         f'    bpy.data.objects["{one}"].velocity = (tune(3.0, 0.5, 9.0), 0, 0)',
         f'    bpy.data.objects["{other}"].velocity = (tune(-3.0, -9.0, -0.5), 0, 0)', "",
     ])  # fmt: skip
-    told = [touch, _at(one, place - 0.2, 0.2, 0.35), _at(other, place + 0.2, 0.2, 0.35)]
+    told = [touch, _at(one, place - 0.2, 0.2, 0.27), _at(other, place + 0.2, 0.2, 0.27)]
     return goal, objects, told, oracle
 
 
