@@ -12,6 +12,7 @@ from ..models.local import LocalServer, is_fetched
 from .chance import Chance
 from .chooser import Chooser
 from .goal_coder import GoalCoder
+from .plan_coder import PlanCoder
 from .request import Coder, CoderError
 from .rule_coder import RuleCoder
 from .script_file import ScriptFile
@@ -69,8 +70,8 @@ def open_coder(name: str, answers: Path | None = None, online: bool = True, serv
         with ExitStack() as stack:
             chat: ChatClient = OpenAIChat(served, "none") if served else _ServedChat(LocalServer(), stack)
             kept = _recorded(chat, answers)
-            aim = GoalCoder(kept, LOCAL_MODEL, name=name)
-            yield RuleCoder(name, LOCAL_MODEL, choose=Chooser(kept, LOCAL_MODEL), aim=aim)
+            planner = PlanCoder(kept, LOCAL_MODEL, name=name)
+            yield RuleCoder(name, LOCAL_MODEL, choose=Chooser(kept, LOCAL_MODEL), aim=planner)
 
 
 class _ServedChat:

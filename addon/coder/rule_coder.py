@@ -9,6 +9,7 @@ from ..rules import Reading, Refusal, Vocabulary, python, read, released
 from .chooser import Chooser
 from .goal_coder import GoalCoder
 from .link import compose
+from .plan_coder import PlanCoder
 from .request import CoderError, CodingRequest, CodingResult, Understood
 from .whole_coder import WholeCoder
 
@@ -35,7 +36,7 @@ class RuleCoder:
         choose: Chooser | None = None,
         free: WholeCoder | None = None,
         always: Always | None = None,
-        aim: GoalCoder | None = None,
+        aim: GoalCoder | PlanCoder | None = None,
     ) -> None:
         self.name, self.model = name, model
         self._choose, self._free, self._always, self._aim = choose, free, always, aim
