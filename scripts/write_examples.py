@@ -16,6 +16,8 @@ sys.path.insert(0, str(ROOT))
 
 from addon.coder.examples import terms  # noqa: E402
 from addon.coder.link import pieces  # noqa: E402
+from addon.rules.lamps import is_lamp  # noqa: E402
+from addon.scene_graph import SceneGraph  # noqa: E402
 from headless.benchmarks.physibench.generate import SEED, generate, size_of  # noqa: E402
 
 TARGET = ROOT / "prompts" / "train_examples.md"
@@ -43,7 +45,16 @@ def train_rules() -> Iterator[tuple[str, str, list[str]]]:
         names = [*machine.graph.names, *(c.name for c in machine.graph.constraints)]
         codes = pieces(machine.oracle)
         for number, rule in enumerate(machine.graph.rules, 1):
-            yield rule, codes[number][0], names
+            yield rule, lit(codes[number][0], machine.graph), names
+
+
+def lit(code: str, graph: SceneGraph) -> str:
+    """The code with lamps that light up in the place of lamps whose property says so."""
+    for lamp in (obj.name for obj in graph.objects if is_lamp(obj)):
+        on = f'objects["{lamp}"]["on"]'
+        for was, part in (("True", ""), ("False", ", 0"), (f"not {on}", f", not {on}")):
+            code = code.replace(f"{on} = {was}\n", f'shine("{lamp}"{part})\n')
+    return code
 
 
 if __name__ == "__main__":

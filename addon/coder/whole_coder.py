@@ -21,7 +21,7 @@ PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0}
 SHOWN = 6
 """Worked examples in a prompt, besides the whole script that it shows."""
 
-FIRST = 8
+FIRST = 10
 """The number of the first of these; those before are in that script."""
 
 MARK = "fired"
@@ -170,6 +170,8 @@ def numbered(example: Example, number: int) -> Example:
     """An example as rule ``number`` of a script: it marks where it acts, and its waits have names of their own."""
     code = re.sub(r'\b(once|later)\("(\w+)"', rf'\1("\2 {number}"', example.code)
     code = re.sub(r"^( *)if .*:$", rf"\g<0>\n\1    {MARK}({number})", code, flags=re.MULTILINE)
+    if MARK not in code:
+        code = f"if frame == 1:\n    {MARK}({number})\n{code}"
     return Example(f"{number}. {example.rule}", code)
 
 

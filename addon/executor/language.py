@@ -113,25 +113,8 @@ SCENE_FIELDS = {
     "events": "collisions that began or ended since the last step: dicts with uid, a_id, b_id",
 }
 PHYSICS_FIELDS = dict(fields.PHYSICS)
-UNTOLD = frozenset(
-    [
-        *(
-            "rigidbody_world",
-            "hide_render",
-            "matrix_world",
-            "rotation_mode",
-            "parent",
-            "frame_start",
-            "frame_end",
-            "render",
-        ),
-        *PUSHES,
-        *LOOKS,
-        *PHYSICS_FIELDS,
-        *("tune", "want"),
-    ]
-)
-"""What prompts leave out, for the answers that were recorded were given without it."""
+UNTOLD = frozenset({"rigidbody_world", *PHYSICS_FIELDS, "tune", "want"})
+"""What prompts for rules leave out: no rule needs it, and a goal has a prompt of its own."""
 
 BPY_PATHS = ("data", "context", "scene")
 

@@ -7,11 +7,14 @@ from addon.scene_graph import Constraint, Contact, Primitive, RigidBody, SceneGr
 
 
 def scene(objects, constraints=()):
-    """Boxes of 0.5 x 0.5 x 2 m; a value that is a dict gives custom properties, True an ACTIVE body."""
+    """Boxes of 0.5 x 0.5 x 2 m, held; a value that is a dict gives custom properties, True an ACTIVE body.
+
+    "free" is an ACTIVE body that is not held.
+    """
     box = Primitive(kind="cube", dimensions=(0.5, 0.5, 2.0))
     made = []
     for index, (name, what) in enumerate(objects.items()):
-        body = RigidBody(type="ACTIVE" if what is True else "PASSIVE", kinematic=True, shape="BOX")
+        body = RigidBody(type="ACTIVE" if what in (True, "free") else "PASSIVE", kinematic=what != "free", shape="BOX")
         properties = what if isinstance(what, dict) else {}
         made.append(SceneObject(name=name, location=(index, 0, 1), geometry=box, body=body, properties=properties))
     names = list(objects)

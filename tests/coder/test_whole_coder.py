@@ -209,8 +209,8 @@ def test_the_script_in_the_prompt_is_whole():
 
 def test_the_script_in_the_prompt_does_what_its_rules_say(scene, play):
     names = ("Marble", "Plate", "Puck", "Post", "Egg", "Pan", "Spoon", "Cork", "Ring", "Pin", "Bell", "Ball", "Scale")
-    objects = dict.fromkeys((*names, "Gate", "Shelf", "Weight", "Wheel"))
-    graph = scene(objects | {"Lamp": {"on": False}, "Fan": {"on": False}})
+    objects = dict.fromkeys((*names, "Gate", "Shelf", "Weight", "Wheel", "Coil", "Dial", "Bulb"))
+    graph = scene(objects | {"Bolt": "free", "Lamp": {"on": False}, "Fan": {"on": False}})
     touches = [("Egg", "Pan", 4, 5), ("Ball", "Scale", 10, 19), ("Cork", "Ring", 5, 5), ("Pin", "Bell", 8, 9)]
     touches += [("Puck", "Post", frame, frame) for frame in (10, 20, 30)]
     written = play(MARKS + link(render("transition_script", "whole")), graph, touches, 120)
@@ -220,6 +220,10 @@ def test_the_script_in_the_prompt_does_what_its_rules_say(scene, play):
     assert written["Weight", "rigid_body.kinematic"] == [(30, False)]
     assert written["Shelf", "location"][0][0] == 8
     assert written["Wheel", "rotation_quaternion"][0][0] == 101
+    assert written["Lamp", "material.emission_strength"] == [(4, 5.0)]
+    assert written["Bolt", "force"] == [(10, (-6.0, 0.0, 0.0))]
+    assert written["Dial", "material.color"][-1] == (44, (1.0, 0.0, 0.0, 1.0))
+    assert [frame for frame, _ in written["Bulb", "material.emission_strength"][:3]] == [5, 15, 25]
     assert ("Gate", "location") not in written
 
 
