@@ -21,4 +21,4 @@ scripts/setup.sh --no-model "${chosen[@]}"
 "$venv/bin/ruff" format --check .
 "$venv/bin/ruff" check --quiet .
 if [ $venv = .venv ]; then .venv/bin/mypy; fi
-exec "$venv/bin/python" -m pytest -n 2 "${every[@]}" "$@"
+exec "$venv/bin/python" -m pytest -n 2 --dist worksteal "${every[@]}" "$@"

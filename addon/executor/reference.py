@@ -306,7 +306,7 @@ _OPEN_NUMBERS = """
     what the run is to come to. `run SCENE --coder script:FILE --fit 40` runs the script up to 40 times and keeps the
     numbers that do best what it wants, looking first over all of the bounds and then about the best. The script with
     them is `fitted.py` in the job's folder, also when fitting is cancelled. Both must be written out: three numbers,
-    one text. Nothing else judges the fit.
+    one text. Nothing else judges the fit. A whole number is `round(tune(4.0, 1.0, 8.0))`.
 """
 
 _MATHUTILS = """

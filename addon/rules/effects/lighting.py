@@ -122,8 +122,7 @@ class Shine(Shining, Paced):
 
     def settled(self, scene: Vocabulary) -> Effect:
         """See `Effect.settled`."""
-        has_switch = all(isinstance(scene.objects[n].properties.get("on"), bool) for n in self.thing.names)
-        return self.model_copy(update={"key": self.key or ("on" if has_switch and self.thing.names else "")})
+        return self.model_copy(update={"key": self.key or _switch_of(self.thing, scene)})
 
     def undone(self) -> Effect | None:
         """See `Effect.undone`."""
@@ -211,7 +210,7 @@ class StopBlinking(Shining):
 
 
 class SwitchLight(Shining):
-    """What shines goes out, and what does not goes on."""
+    """What shines goes out, and what does not goes on; where a property says which, that counts."""
 
     examples: ClassVar[tuple[str, ...]] = (
         "Every 2 s, toggle Lamp",
@@ -226,10 +225,16 @@ class SwitchLight(Shining):
 
     def python(self, name: str) -> list[str]:
         """See `Effect.python`."""
-        lines = [f"shine({name}, 0 if shining({name}) else 1)"]
-        if self.key and self.key != "on":
-            lines.append(f"objects[{name}][{json.dumps(self.key, ensure_ascii=False)}] = shining({name})")
-        return lines
+        if not self.key:
+            return [f"shine({name}, 0 if shining({name}) else 1)"]
+        switch = f"objects[{name}][{json.dumps(self.key, ensure_ascii=False)}]"
+        if self.key == "on":
+            return [f"shine({name}, 0 if {switch} else 1)"]
+        return [f"{switch} = not {switch}", f"shine({name}, 1 if {switch} else 0)"]
+
+    def settled(self, scene: Vocabulary) -> Effect:
+        """See `Effect.settled`."""
+        return self.model_copy(update={"key": self.key or _switch_of(self.thing, scene)})
 
 
 class Brighten(Shining, Paced):
@@ -289,6 +294,12 @@ class Blink(Shining):
     def undone(self) -> Effect | None:
         """See `Effect.undone`."""
         return ShineAsBefore(thing=self.thing)
+
+
+def _switch_of(thing: Ref, scene: Vocabulary) -> str:
+    """The property that says whether things are on, where all of them have one."""
+    has = all(isinstance(scene.objects[name].properties.get("on"), bool) for name in thing.names)
+    return "on" if has and thing.names else ""
 
 
 def _paced(mods: Pairs, *wanted: str) -> tuple[Any, dict[str, Any]]:

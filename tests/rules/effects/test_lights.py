@@ -30,6 +30,7 @@ SAID = {
     "Bulb fades in": 'shine("Bulb", 1, seconds=1)',
     "double the energy of Bulb": 'brighten("Bulb", 2)',
     "Bulb becomes half as bright within 1 s": 'brighten("Bulb", 0.5, 1)',
+    "toggle Lamp": 'shine("Lamp", 0 if objects["Lamp"]["on"] else 1)',
     "toggle Bulb": 'shine("Bulb", 0 if shining("Bulb") else 1)',
     "Bulb blinks every 0.4 s": 'blink("Bulb", 0.4)',
     "Lamp flashes twice a second": 'blink("Lamp", 0.5)',
