@@ -12,8 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..rewards import scene_size
-from ..scene_graph import SceneGraph, SceneObject, world_bounds
+from ..scene_graph import SceneGraph, SceneObject, scene_size, world_bounds
 from ..scene_graph.base import Vec3
 
 NEAR = 0.15

@@ -1,7 +1,7 @@
 """The reward language over a trace's events and patterns: assertions and dense rewards."""
 
 from .errors import DslError
-from .evaluate import Verdict, explain, holds, judge, scene_size
+from .evaluate import Verdict, explain, holds, judge
 from .nodes import Node
 from .parser import parse
 from .vocabulary import Vocabulary, standard_vocabulary, validate
@@ -15,7 +15,6 @@ __all__ = [
     "holds",
     "judge",
     "parse",
-    "scene_size",
     "standard_vocabulary",
     "validate",
 ]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..patterns.annotation import Annotation
-from ..scene_graph import FloatArray, SceneGraph, world_bounds
+from ..scene_graph import FloatArray, scene_size
 from ..trace import Trace
 from .nodes import After, Count, EventNode, Logic, NearbyAt, Node, Parameters, event_text, value_text
 from .occurrences import Occurrence, Occurrences
@@ -226,14 +226,6 @@ def _distances(trace: Trace, name: str, axes: tuple[int, ...], point: tuple[floa
     """Distances ``[F]`` in m of a body's origin from a point, NaN where it is absent."""
     away = trace.position[:, trace.index(name)][:, axes] - np.array(point)
     return np.asarray(np.linalg.norm(away, axis=1))
-
-
-def scene_size(graph: SceneGraph) -> float:
-    """Diagonal in metres of the box around all meshes; that at the start is the unit of ``threshold_strength``."""
-    boxes = [world_bounds(o) for o in graph.objects if o.geometry is not None]
-    low = np.min([b[0] for b in boxes], axis=0)
-    high = np.max([b[1] for b in boxes], axis=0)
-    return float(np.linalg.norm(high - low))
 
 
 def _when(occurrence: Occurrence) -> str:

@@ -22,7 +22,7 @@ from .models import (
     World,
 )
 from .mover import Mover, can_be_moved_by_script, is_fixed, is_free, is_held, is_part, mover
-from .relations import compute_relations, with_relations, world_bounds
+from .relations import compute_relations, scene_size, with_relations, world_bounds
 from .state import NO_CONTACTS, Contact, Contacts, FloatArray, StepState, Write
 from .text import COLORS, color_name, scene_text
 
@@ -68,6 +68,7 @@ __all__ = [
     "mover",
     "parse_scene_graph",
     "save_scene_graph",
+    "scene_size",
     "scene_text",
     "with_relations",
     "world_bounds",

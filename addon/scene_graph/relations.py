@@ -33,6 +33,14 @@ def world_bounds(obj: SceneObject) -> tuple[FloatArray, FloatArray]:
     return points.min(axis=0), points.max(axis=0)
 
 
+def scene_size(graph: SceneGraph) -> float:
+    """Diagonal in metres of the box around all meshes: the unit of rewards' ``threshold_strength``."""
+    boxes = [world_bounds(o) for o in graph.objects if o.geometry is not None]
+    low = np.min([b[0] for b in boxes], axis=0)
+    high = np.max([b[1] for b in boxes], axis=0)
+    return float(np.linalg.norm(high - low))
+
+
 def _matrix(rotation: tuple[float, float, float, float]) -> FloatArray:
     w, x, y, z = rotation
     return np.array(

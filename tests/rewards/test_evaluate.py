@@ -5,8 +5,9 @@ import pytest
 
 from addon.patterns.annotation import Annotation, Column
 from addon.patterns.model import Activation
-from addon.rewards import DslError, explain, holds, judge, parse, scene_size
+from addon.rewards import DslError, explain, holds, judge, parse
 from addon.rewards.evaluate import shaped
+from addon.scene_graph import scene_size
 from tests.patterns.builder import ball, build, fall, floor
 from tests.rewards.cases import EVENTS, PAIR, event, make_trace
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from addon.rewards import scene_size
-from addon.scene_graph import SceneGraph
+from addon.scene_graph import SceneGraph, scene_size
 
 Vector = tuple[float, float, float]
 

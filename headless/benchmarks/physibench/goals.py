@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from addon.jobs.fit import Fit
-from addon.rewards import judge, parse, scene_size
-from addon.scene_graph import SceneGraph, SceneObject, World
+from addon.rewards import judge, parse
+from addon.scene_graph import SceneGraph, SceneObject, World, scene_size
 
 from . import claims, parts
 from .machine import Machine, MachineError
