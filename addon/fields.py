@@ -32,8 +32,11 @@ if TYPE_CHECKING:
 REACH = 1e6
 """Greatest size of a number in a write; single precision is too coarse for dynamics beyond it."""
 
+BRIGHTEST = 1e12
+"""Greatest power of a light in W."""
+
 KEY_BYTES = 63
-"""Longest name of a custom property in Blender."""
+"""Longest name of a custom property, and of a shape key, in Blender."""
 
 MOST_NUMBERS = 16
 """How many numbers one custom property may hold."""
@@ -120,7 +123,7 @@ LOOKS: Mapping[str, Field] = {
     "material.color": _color("its surface"),
     "material.emission_color": _color("what its surface emits"),
     "material.emission_strength": _number("how strongly its surface shines; 0 is not at all"),
-    "light.energy": _number("W; of a sun, W/m²", -REACH),
+    "light.energy": _number("W; of a sun, W/m²", -BRIGHTEST, BRIGHTEST),
     "light.color": _color("its light", 3),
     "text.body": Field("text", "what it reads"),
 }

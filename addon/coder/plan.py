@@ -44,13 +44,13 @@ class Plan:
 
 
 def movers(graph: SceneGraph) -> list[str]:
-    """The names of what can be launched."""
-    return [obj.name for obj in graph.objects if obj.dynamic_mass]
+    """The names of what can be launched, of those that stand on one line."""
+    return [obj.name for obj in graph.objects if obj.dynamic_mass and obj.name.isprintable()]
 
 
 def form(graph: SceneGraph) -> str:
     """The grammar (GBNF) of the plans for a scene."""
-    names = {"mover": movers(graph), "thing": graph.names}
+    names = {"mover": movers(graph), "thing": [name for name in graph.names if name.isprintable()]}
     rules = [
         f"{rule} ::= {' | '.join(json.dumps(n, ensure_ascii=False) for n in found)}" for rule, found in names.items()
     ]
@@ -68,7 +68,7 @@ def read_plan(text: str, graph: SceneGraph) -> Plan:
         "thrown": rf"throw ({able}) through the air",
     }
     found: dict[str, list[tuple[str, ...]]] = {kind: [] for kind in forms}
-    for line in filter(None, map(str.strip, text.splitlines())):
+    for line in filter(None, text.strip("\n").split("\n")):
         kind = next((kind for kind, pattern in forms.items() if re.fullmatch(pattern, line)), None)
         if kind is None:
             raise PlanError(f"'{line}' is no line of a plan")
@@ -78,6 +78,19 @@ def read_plan(text: str, graph: SceneGraph) -> Plan:
     ends = tuple((mover, how, tuple(where)) for mover, how, *where in found["ends"])
     if not ends or not (found["launched"] or found["thrown"]):
         raise PlanError("a plan says where something ends, and what is launched or thrown")
+    pairs = [
+        *found["hits"],
+        *found["misses"],
+        *(end[-2:] if len(end) == 4 else (end[0], end[2]) for end in found["ends"]),
+    ]
+    if any(a == b for a, b in pairs):
+        raise PlanError("a thing cannot touch, or end at, itself, and is not between a thing and itself")
+    if set(found["hits"]) & set(found["misses"]):
+        raise PlanError("what is to touch cannot be never to touch")
+    if len({end[0] for end in found["ends"]}) < len(found["ends"]):
+        raise PlanError("a thing ends at one place")
+    if set(found["launched"]) & set(found["thrown"]):
+        raise PlanError("a thing is launched or thrown, not both")
     if any((how == "between") != (len(where) == 2) for _, how, where in ends):
         raise PlanError("'between' needs two things, and nothing else does")
     return Plan(
@@ -147,7 +160,7 @@ def _touch(pair: tuple[str, str]) -> str:
 
 
 def _near(name: str, place: Vec3, size: float) -> str:
-    x, y, z = (f"{c:.4g}" for c in place)
+    x, y, z = (f"{round(c, 4):.12g}" for c in place)
     told = json.dumps(name, ensure_ascii=False)
     return f"NEARBY_AT({told}, {x}, {y}, {z}, 1.0, threshold_strength={NEAR / size:.4g})"
 

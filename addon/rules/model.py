@@ -134,6 +134,10 @@ class Effect(_Data):
         """Why it makes no sense after what the same rule does before to the same thing."""
         return None
 
+    def ending(self, name: str) -> list[str]:
+        """The same as `python`, where it takes back what the same rule did and others may ask for still."""
+        return self.python(name)
+
     def undone(self) -> Effect | None:
         """What takes it back, for effects that hold as long as something is so; None if nothing does."""
         return None
@@ -170,6 +174,12 @@ class Effect(_Data):
 
 
 Mode = Literal["once", "each", "while"]
+
+
+def plain_effect(effect: Effect) -> Effect:
+    """An effect without the name of a property that goes without saying."""
+    key = getattr(effect, "key", None)
+    return effect.model_copy(update={"key": ""}) if key == "on" else effect
 
 
 class When(_Data):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from .conditions.time import Clock
 from .expand import singled
-from .model import Condition, Effect, Namer, Rule, Step, When, all_refs, with_refs
+from .model import Condition, Effect, Namer, Rule, Step, When, all_refs, plain_effect, with_refs
 from .reference import Ref
 from .units import told
 
@@ -33,7 +33,10 @@ def _code(rule: Rule, part: int) -> str:
     when, label = rule.when, _labels(part)
     blocks = list(_blocks(rule))
     if when.condition is None and len(blocks) == 1:
-        return _block(f"frame == 1{_guard(when, label)}", blocks[0][1]) + _ends(rule, label)
+        test = f"frame == 1{_guard(when, label)}"
+        if when.until is None:
+            return _block(test, blocks[0][1])
+        return f"began = {test}\n" + _block("began", blocks[0][1]) + _ends(rule, label)
     if when.mode == "while":
         return _while(rule, label)
     waited = singled(when.condition or Clock(seconds=0))
@@ -45,11 +48,15 @@ def _code(rule: Rule, part: int) -> str:
         if len(blocks) > 1:
             first, said = f"so = nth({label('nth')}, {expression}, {when.nth})\n", "so"
     kept, guard = _kept_guard(when, label)
-    text = first + kept
-    for number, (delay, statements) in enumerate(blocks):
-        test = _test(when, said, delay, label) + (guard or _guard(when, label))
-        text += _block(test, statements, fires=number == 0)
-    return text + _ends(rule, label)
+    parts = []
+    for number, (delay, statements, takes_back) in enumerate(blocks):
+        test = _test(when, said, delay, label, takes_back) + (guard or _guard(when, label))
+        if number == 0 and when.until is not None:
+            first, test = f"{first}began = {test}\n", "began"
+        parts.append((delay, _block(test, statements, fires=number == 0)))
+    # Where it happens again, what ends an earlier time goes before what begins a later one.
+    parts.sort(key=lambda part: -part[0] if when.mode == "each" else 0)
+    return first + kept + "".join(text for _, text in parts) + _ends(rule, label)
 
 
 def _labels(part: int) -> Namer:
@@ -62,10 +69,11 @@ def _labels(part: int) -> Namer:
     return label
 
 
-def _test(when: When, said: str, delay: float, label: Callable[[str], str]) -> str:
+def _test(when: When, said: str, delay: float, label: Callable[[str], str], takes_back: bool) -> str:
     if when.mode == "once":
         return f"once({label('it')}, {said}" + (f", delay={told(delay)})" if delay else ")")
-    return f"later({label('later')}, {said}, {told(delay)})" if delay else said
+    helper = "latest" if takes_back else "later"
+    return f"{helper}({label('later')}, {said}, {told(delay)})" if delay else said
 
 
 def _guard(when: When, label: Namer) -> str:
@@ -79,17 +87,20 @@ def _kept_guard(when: When, label: Namer) -> tuple[str, str]:
     return f"also = {guard.python('ever', label)}\n", " and also"
 
 
-def _blocks(rule: Rule) -> Iterator[tuple[float, list[str]]]:
-    """The statements of each moment, with the delay after the condition came true."""
-    delay = rule.when.delay
+def _blocks(rule: Rule) -> Iterator[tuple[float, list[str], bool]]:
+    """The statements of each moment, with the delay after the condition came true, and whether they take back all."""
+    delay, undone = rule.when.delay, list[Effect]()
     for step in rule.steps:
         delay += step.wait
-        yield from _moments(step, delay)
+        takes_back = bool(step.effects) and all(plain_effect(effect) in undone for effect in step.effects)
+        for moment, lines in _moments(step, delay, takes_back):
+            yield moment, lines, takes_back
+        undone += [plain_effect(back) for effect in step.effects if (back := effect.undone())]
 
 
-def _moments(step: Step, delay: float) -> Iterator[tuple[float, list[str]]]:
+def _moments(step: Step, delay: float, takes_back: bool) -> Iterator[tuple[float, list[str]]]:
     if not step.pause:
-        yield delay, [line for effect in step.effects for line in _statements(effect)]
+        yield delay, [line for effect in step.effects for line in _statements(effect, takes_back)]
         return
     names = list(dict.fromkeys(name for effect in step.effects for name in effect.thing.names))
     for number, name in enumerate(names):
@@ -102,10 +113,9 @@ def _moments(step: Step, delay: float) -> Iterator[tuple[float, list[str]]]:
         yield delay + number * step.pause, lines
 
 
-def _statements(effect: Effect) -> list[str]:
-    return [
-        line for name in effect.thing.names or ("",) for line in effect.python(json.dumps(name, ensure_ascii=False))
-    ]
+def _statements(effect: Effect, ends: bool = False) -> list[str]:
+    say = effect.ending if ends else effect.python
+    return [line for name in effect.thing.names or ("",) for line in say(json.dumps(name, ensure_ascii=False))]
 
 
 def _block(test: str, lines: list[str], fires: bool = True) -> str:
@@ -122,15 +132,17 @@ def _while(rule: Rule, label: Namer) -> str:
     always = [line for e in rule.effects if e.continuous for line in _statements(e)]
     held = [e for e in rule.effects if not e.continuous]
     text += _block(f"begins({label('begins')}, so)", [line for e in held for line in _statements(e)])
-    if undone := [line for e in held if (u := e.undone()) for line in _statements(u)]:
+    if undone := [line for e in held if (u := e.undone()) for line in _statements(u, ends=True)]:
         text += _block(f"ends({label('ends')}, so)", undone, fires=False)
     return text + (_block("so", always, fires=False) if always else "")
 
 
 def _ends(rule: Rule, label: Namer) -> str:
-    """What ends that which goes on until something is so."""
+    """What ends that which goes on until something is so, each time that it has begun."""
     if rule.when.until is None:
         return ""
-    lines = [line for effect in rule.effects if (undone := effect.undone()) for line in _statements(undone)]
+    lines = [line for effect in rule.effects if (undone := effect.undone()) for line in _statements(undone, ends=True)]
     until: Condition = singled(rule.when.until)
-    return _block(f"once({label('until')}, {until.python('ever', label)})", lines, fires=False) if lines else ""
+    return (
+        _block(f"is_over({label('until')}, began, {until.python('now', label)})", lines, fires=False) if lines else ""
+    )

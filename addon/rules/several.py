@@ -10,7 +10,7 @@ from .conditions.logic import Not
 from .conditions.time import Clock
 from .grammar import REJECT, Parser
 from .lexer import plain
-from .model import Condition, Effect, Rule, Step, all_refs, with_refs
+from .model import Condition, Effect, Rule, Step, all_refs, plain_effect, with_refs
 from .pronouns import resolved
 from .reference import Ref
 from .structure.effects import Doing
@@ -162,15 +162,11 @@ def _takes_back(rule: Rule, tail: str, parse: Parse) -> bool:
         on = short["word"].lower() in ("on", "true")
         return short["word"].lower() == "not" or all(getattr(effect, "value", None) is on for effect in undone)
     for _, doing in _doings(tail, rule, parse):
-        if len(doing.steps) == 1 and [_plain(e) for e in doing.steps[0].effects] == [_plain(e) for e in undone]:
+        if len(doing.steps) == 1 and [plain_effect(e) for e in doing.steps[0].effects] == [
+            plain_effect(e) for e in undone
+        ]:
             return True
     return False
-
-
-def _plain(effect: Effect) -> Effect:
-    """An effect without the name of a property that goes without saying."""
-    key = getattr(effect, "key", None)
-    return effect.model_copy(update={"key": ""}) if key == "on" else effect
 
 
 def _is_beyond(rule: Rule, side: str) -> bool:

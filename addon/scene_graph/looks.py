@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from ..fields import BRIGHTEST, KEY_BYTES
 from .base import Finite, Fraction, Model, Name, NonNegative, Positive, Vec3
 
 Color = tuple[Fraction, Fraction, Fraction, Fraction]
@@ -46,7 +47,7 @@ class Light(Model):
     """
 
     type: Literal["POINT", "SUN", "SPOT", "AREA"] = "POINT"
-    energy: Finite = 10.0
+    energy: Annotated[float, Field(ge=-BRIGHTEST, le=BRIGHTEST)] = 10.0
     color: tuple[Fraction, Fraction, Fraction] = (1.0, 1.0, 1.0)
     size: NonNegative = 0.0
     spot_angle: Annotated[float, Field(ge=0.01745, le=3.1416)] = 0.785398
@@ -73,14 +74,23 @@ class Text(Model):
 class ShapeKey(Model):
     """A way to deform a mesh: ``value`` times ``moves`` is part of the object's geometry as it is.
 
-    ``moves`` are metres in the object's frame by the number of the vertex.
+    ``moves`` are metres in the object's frame by the number of the vertex. The value lies between ``low`` and ``high``,
+    which Blender has between -10 and 10.
     """
 
     name: Name
     value: Finite = 0.0
-    low: Finite = 0.0
-    high: Finite = 1.0
+    low: Annotated[float, Field(ge=-10.0, le=10.0)] = 0.0
+    high: Annotated[float, Field(ge=-10.0, le=10.0)] = 1.0
     moves: dict[int, Vec3] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _is_as_in_blender(self) -> ShapeKey:
+        if self.name == "Basis" or len(self.name.encode()) > KEY_BYTES:
+            raise ValueError(f"a shape key is not called 'Basis', and its name has at most {KEY_BYTES} bytes")
+        if self.low >= self.high or not self.low - 1e-6 <= self.value <= self.high + 1e-6:
+            raise ValueError("a shape key's value lies between low and high, and low is below high")
+        return self
 
 
 def shaped(vertices: Sequence[Vec3], keys: Sequence[ShapeKey], sign: float = 1.0) -> tuple[Vec3, ...]:

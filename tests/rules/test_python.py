@@ -92,7 +92,7 @@ def code(text):
 
 def test_what_holds_while_something_is_so_is_undone_at_its_end():
     text = code("While Ball touches Plate, turn on Lamp")
-    assert text.index('shine("Lamp")') < text.index("ends(") < text.index('shine("Lamp", 0)')
+    assert text.index('shine("Lamp")') < text.index("ends(") < text.index('shine_no_more("Lamp", 0)')
 
 
 def test_several_things_one_after_the_other_have_a_moment_each():

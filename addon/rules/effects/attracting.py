@@ -11,7 +11,7 @@ from ..reference import Ref
 from ..units import told
 from .cycle import ENDLESS
 from .moving import modifier, quoted
-from .pushing import PUSHES, Pushing, StopPushing, being
+from .pushing import PUSHES, Pushing, StopPushing, being, beyond
 
 if TYPE_CHECKING:
     from ..vocabulary import Vocabulary
@@ -63,6 +63,8 @@ class Attract(Pushing):
         """See `Effect.problem`."""
         if problem := super().problem(scene, name):
             return problem
+        if self.strength is not None and (much := beyond((self.strength, 0.0, 0.0), "N")):
+            return much
         if len(self.source.names) != 1:
             return f"{name} cannot be pulled by several things in one rule; make it a rule for each"
         if self.source.name == name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ...fields import REACH
+from ...fields import BRIGHTEST
 from ..colours import told_colour
 from ..deeds import deed
 from ..grammar import REJECT, Grammar
@@ -113,6 +113,13 @@ class Shine(Shining, Paced):
             lines.append(f"objects[{name}][{json.dumps(self.key, ensure_ascii=False)}] = {self.part > 0}")
         return lines
 
+    def ending(self, name: str) -> list[str]:
+        """See `Effect.ending`."""
+        lines = self.python(name)
+        if self.part not in (0.0, 1.0) or self.colour is not None or self.over:
+            return lines
+        return [f"shine_no_more({name}, {told(self.part)})", *lines[1:]]
+
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
         obj = scene.objects.get(name)
@@ -149,6 +156,10 @@ class ShineAsBefore(Shining):
             lines.append(f"objects[{name}][{json.dumps(self.key, ensure_ascii=False)}] = shining({name})")
         return lines
 
+    def settled(self, scene: Vocabulary) -> Effect:
+        """See `Effect.settled`."""
+        return self.model_copy(update={"key": self.key or _switch_of(self.thing, scene)})
+
 
 class Power(Shining, Paced):
     """A light shines with so many W (W/m² for a sun)."""
@@ -177,7 +188,7 @@ class Power(Shining, Paced):
         """See `Effect.python`."""
         colour = f", color=({', '.join(map(told, self.colour))})" if self.colour is not None else ""
         over = f", seconds={told(self.over)}" + (", ease=True" if self.ease else "") if self.over else ""
-        return [f"shine({name}, {told(self.power)} / brightest({name}){colour}{over})"]
+        return [f"shine_with({name}, {told(self.power)}{colour}{over})"]
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
@@ -187,7 +198,7 @@ class Power(Shining, Paced):
             return (
                 f"{name} is a surface that glows, without a power in W; say how bright in %, as in 'dim {name} to 40 %'"
             )
-        return f"{told(self.power)} W is too much: at most {told(REACH)} W" if self.power > REACH else None
+        return f"{told(self.power)} W is too much: at most {told(BRIGHTEST)} W" if self.power > BRIGHTEST else None
 
     def undone(self) -> Effect | None:
         """See `Effect.undone`."""
@@ -255,7 +266,7 @@ class Brighten(Shining, Paced):
 
     def undone(self) -> Effect | None:
         """See `Effect.undone`."""
-        return self.model_copy(update={"factor": 1 / self.factor}) if self.factor else None
+        return ShineAsBefore(thing=self.thing)
 
 
 class Blink(Shining):
@@ -395,7 +406,7 @@ def add(g: Grammar) -> None:
     deed(g, _blink, verbs=("blink", "flash", "make * blink", "let * blink", "make * flash"), does=BLINKS)
     g.add("flashes", ["once", "(one|a single|a) time", "one single time"], lambda f: 1)
     g.add("flashes", ["twice", "two times"], lambda f: 2)
-    g.add("flashes", "{n:count}", lambda f: int(f["n"]) or REJECT)
+    g.add("flashes", "{n:count}", lambda f: int(f["n"]) if f["n"] >= 1 and f["n"] == int(f["n"]) else REJECT)
     blinks = "(blinks|blink|flashes|flash|flickers|flicker|pulses|pulse)"
     g.add("clause", [f"{{x:thing}} {blinks} [just|only] {{n:flashes}} {{m:mods}}", "(blink|flash|make|let) {x:thing} [blink|flash] [just|only] {n:flashes} {m:mods}"], lambda f: _blink(f["x"], f.get("m", ()), f["n"]), cost=-0.2)  # fmt: skip
     g.add("clause", f"{{x:thing}} {blinks} {{n:flashes}} with a period of {{t:time}}", lambda f: Blink(thing=f["x"], period=f["t"], times=f["n"]), cost=-0.3)  # fmt: skip

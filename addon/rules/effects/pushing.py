@@ -150,6 +150,10 @@ class Accelerate(Pushing):
         """See `Pushing.said`."""
         return [vector(self.acceleration)]
 
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        return super().problem(scene, name) or beyond(self.acceleration, "m/s²")
+
 
 class Impulse(OfBody):
     """An impulse in N s in the world frame, at once: the velocity changes by it divided by the mass."""
@@ -344,4 +348,8 @@ def being(g: Grammar, participle: str, verb: str, make: Any, what: What) -> None
 
 
 def _no_more(thing: Ref, push: Any) -> Any:
-    return NoMore(thing=thing, push=push) if isinstance(push, Pushing) else REJECT
+    if not isinstance(push, Pushing):
+        return REJECT
+    if push.how == "spring" and not getattr(push, "stiffness", None):
+        return StopPushing(thing=thing, what="spring")
+    return NoMore(thing=thing, push=push)

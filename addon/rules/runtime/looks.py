@@ -25,11 +25,23 @@ def resize(name, factors, seconds=0.0, ease=False):
 
 def seen(name, what):
     """What is seen of an object: its "color", its "light" (how strongly it shines), or the value of a shape key."""
+    return look_now(name, look_channel(name, what))
+
+
+def look_channel(name, what):
+    """What is called so of an object: a shape key of that name, else its "color" or its "light"."""
+    data = objects[name].data
+    keys = data.shape_keys if objects[name].type == "MESH" else None
+    return "key " + what if keys is not None and what in keys.key_blocks else what
+
+
+def look_now(name, what):
+    """What is seen of an object, see `channel`."""
     thing = objects[name]
     if what == "color":
         return tuple(thing.data.color if thing.type == "LIGHT" else thing.active_material.diffuse_color)[:3]
     if what != "light":
-        return thing.data.shape_keys.key_blocks[what].value
+        return thing.data.shape_keys.key_blocks[what.removeprefix("key ")].value
     return thing.data.energy if thing.type == "LIGHT" else surface(name)["Emission Strength"].default_value
 
 
@@ -38,15 +50,15 @@ def surface(name):
     return objects[name].active_material.node_tree.nodes["Principled BSDF"].inputs
 
 
-def set_seen(name, what, value):
-    """Change at once what is seen of an object, see `seen`."""
+def set_look(name, what, value):
+    """Change at once what is seen of an object, see `channel`."""
     thing = objects[name]
     if what == "color" and thing.type == "LIGHT":
         thing.data.color = value
     elif what == "color":
         thing.active_material.diffuse_color = (*value, thing.active_material.diffuse_color[3])
     elif what != "light":
-        thing.data.shape_keys.key_blocks[what].value = value
+        thing.data.shape_keys.key_blocks[what.removeprefix("key ")].value = value
     elif thing.type == "LIGHT":
         thing.data.energy = value
     else:
@@ -54,131 +66,158 @@ def set_seen(name, what, value):
 
 
 def planned(name, what):
-    """What is seen of an object, see `seen`, once all that goes on with it is over."""
+    """What is seen of an object, see `channel`, once all that goes on with it is over."""
     last = [f[6] for f in state.get("fading", []) if (f[0], f[1]) == (name, what)]
-    return last[-1] if last else seen(name, what)
-
-
-def fade(name, what, value, seconds=0.0, ease=False):
-    """Change what is seen of an object, see `seen`, evenly over so many seconds."""
-    state.setdefault("first " + what + " of " + name, seen(name, what))
-    keep_before(what + " of " + name, value, planned(name, what))
-    begin_fade(name, what, value, seconds, ease)
-
-
-def keep_before(what, change, before):
-    """Remember what was before a change, unless the same rule has said it already and not taken it back."""
-    key = (what, rule)
-    if key not in state.setdefault("before", {}) or state["before"][key][0] != change:
-        state["before"][key] = (change, before)
-
-
-def was_before(what, otherwise, by):
-    """What was before the change of a rule that is taken back, or before the last one where it made none."""
-    kept = state.setdefault("before", {})
-    keys = [key for key in kept if key[0] == what]
-    key = (what, by) if (what, by) in keys or not keys else keys[-1]
-    return kept.pop(key, (None, otherwise))[1]
-
-
-def restore(name, what, seconds=0.0, ease=False):
-    """Let what is seen of an object, see `seen`, become what it was before it was changed last."""
-    begin_fade(name, what, was_before(what + " of " + name, planned(name, what), rule), seconds, ease)
+    return last[-1] if last else look_now(name, what)
 
 
 def begin_fade(name, what, value, seconds, ease):
     """Put a change that goes on by itself in the place of one that does so already."""
     kept = [f for f in state.get("fading", []) if (f[0], f[1]) != (name, what)]
-    state["fading"] = [*kept, (name, what, now, seconds, ease, seen(name, what), value)]
+    state["fading"] = [*kept, (name, what, now, seconds, ease, look_now(name, what), value)]
+
+
+def looks_asked(name, what):
+    """What rules ask of what is seen of an object, the last one last, by their numbers; "base" is as it was before."""
+    found = state.setdefault("asked", {}).setdefault(name, {})
+    if what not in found:
+        found[what] = {"base": light_now(name) if what == "light" else planned(name, what)}
+    return found[what]
+
+
+def ask_look(name, what, wanted):
+    """Let what this rule asks come before what others asked, in the place of what it asked before."""
+    looks_asked(name, what).pop(rule, None)
+    looks_asked(name, what)[rule] = wanted
+
+
+def ask_look_no_more(name, what, by):
+    """Take back what a rule asked, or what was asked last where it asked nothing."""
+    others = [number for number in looks_asked(name, what) if number != "base"]
+    if others:
+        looks_asked(name, what).pop(by if by in others else others[-1])
+
+
+def look_wanted(name, what):
+    """What is asked last of what is seen of an object, or how it was before anything was."""
+    return list(looks_asked(name, what).values())[-1]
+
+
+def fade(name, what, value, seconds=0.0, ease=False):
+    """Change what is seen of an object, see `seen`, evenly over so many seconds."""
+    ask_look(name, look_channel(name, what), value)
+    begin_fade(name, look_channel(name, what), value, seconds, ease)
+
+
+def restore(name, what, seconds=0.0, ease=False):
+    """Let what is seen of an object, see `seen`, become what it was before this rule changed it, or the last one did."""
+    ask_look_no_more(name, look_channel(name, what), rule)
+    begin_fade(name, look_channel(name, what), look_wanted(name, look_channel(name, what)), seconds, ease)
 
 
 def recolor(name, color, seconds=0.0, ease=False):
     """Give a surface, or a light, a color (red, green, blue), each 0 to 1; None is the one that it had at the start."""
-    first = state.setdefault("first color of " + name, seen(name, "color"))
-    fade(name, "color", first if color is None else tuple(color), seconds, ease)
+    if color is not None:
+        ask_look(name, "color", tuple(color))
+    elif rule in looks_asked(name, "color"):
+        ask_look_no_more(name, "color", rule)
+    else:
+        state["asked"][name]["color"] = {"base": looks_asked(name, "color")["base"]}
+    begin_fade(name, "color", look_wanted(name, "color"), seconds, ease)
 
 
 def brightest(name):
-    """How strongly something shines that is fully on: as at the start, or well visibly if it was dark then."""
-    first = state.setdefault("first light of " + name, seen(name, "light"))
+    """How strongly something shines that is fully on: as it was told, or at the start, or well visibly if it was dark."""
+    return [one[4] for one in looks_asked(name, "light").values() if one[4]][-1]
+
+
+def light_now(name):
+    """How something shines now: how strongly, in what color a surface does, what a property "on" says, no blinking, and
+    how strongly it shines where it is fully on."""
     thing = objects[name]
     dark = 5.0 if thing.type != "LIGHT" else 3.0 if thing.data.type == "SUN" else 100.0
-    return first or dark
+    level = planned(name, "light")
+    return (level, None if thing.type == "LIGHT" else glow_color(name), thing.get("on"), None, level or dark)
 
 
 def shine(name, part=1.0, color=None, seconds=0.0, ease=False):
     """Let a light or a mesh shine, at a part of what it does when it is fully on, in its own color or another one."""
-    keep_before("shine of " + name, (part, color), (brightness(name), glow_color(name)))
-    light_up(name, part, color, seconds, ease)
-
-
-def light_up(name, part, color, seconds, ease):
-    """Let a light or a mesh shine, see `shine`."""
     thing = objects[name]
-    full = brightest(name)
-    if part and (color is not None or (thing.type != "LIGHT" and is_dark(glow_color(name)))):
-        set_glow_color(name, color or seen(name, "color"))
-    elif part and thing.type != "LIGHT" and not state["first light of " + name] and glow_color(name):
-        set_glow_color(name, seen(name, "color"))
-    state["blinking"] = [b for b in state.get("blinking", []) if b[0] != name]
-    fade(name, "light", full * part, seconds, ease)
-    if "on" in thing:
-        thing["on"] = part > 0
+    looks_asked(name, "light")
+    if thing.type == "LIGHT" and color is not None and part:
+        recolor(name, color)
+    glow = None
+    if thing.type != "LIGHT" and part:
+        is_dark = glow_color(name) is not None and (max(glow_color(name)) <= 0.0 or not first_light(name))
+        glow = color or (look_now(name, "color") if is_dark else None)
+    ask_look(name, "light", (brightest(name) * part, glow, part > 0, None, None))
+    light_up(name, seconds, ease)
+
+
+def shine_with(name, power, color=None, seconds=0.0, ease=False):
+    """Let a light shine with so many W, which it is fully on with from now on."""
+    shine(name, 1.0 if power else 0.0, color)
+    _, glow, on, _, _ = looks_asked(name, "light")[rule]
+    ask_look(name, "light", (power, glow, on, None, power or None))
+    light_up(name, seconds, ease)
+
+
+def first_light(name):
+    """How strongly something shone before any rule changed it."""
+    return looks_asked(name, "light")["base"][0]
 
 
 def shine_as_before(name):
     """Let a light or a mesh shine as it did before it was told to shine, to dim or to blink."""
-    take_back_light(name, rule)
+    shine_without(name, rule)
 
 
-def take_back_light(name, by):
-    """Let a light or a mesh shine as it did before a rule changed that."""
-    level, color = was_before("shine of " + name, (brightness(name), glow_color(name)), by)
-    set_glow_color(name, color)
-    state["blinking"] = [b for b in state.get("blinking", []) if b[0] != name]
-    fade(name, "light", level)
-    if "on" in objects[name]:
-        objects[name]["on"] = level != 0
+def shine_without(name, by):
+    """Let a light or a mesh shine as if a rule, or the last one where it asked nothing, had not asked anything of it."""
+    ask_look_no_more(name, "light", by)
+    if objects[name].type == "LIGHT" and by in looks_asked(name, "color"):
+        ask_look_no_more(name, "color", by)
+        begin_fade(name, "color", look_wanted(name, "color"), 0.0, False)
+    light_up(name, 0.0, False)
+
+
+def shine_no_more(name, part):
+    """End what this rule asks of a light: at a part of what it does when it is fully on, unless others ask something."""
+    looks_asked(name, "light").pop(rule, None)
+    if list(looks_asked(name, "light")) == ["base"]:
+        state["asked"][name]["light"]["base"] = (brightest(name) * part, None, part > 0, None, brightest(name))
+    light_up(name, 0.0, False)
+
+
+def light_up(name, seconds, ease):
+    """Let a light or a mesh shine as it is asked to, see `asked`."""
+    said = list(looks_asked(name, "light").values())
+    glow = [one[1] for one in said if one[1] is not None]
+    on = [one[2] for one in said if one[2] is not None]
+    if glow:
+        surface(name)["Emission Color"].default_value = (*glow[-1], 1.0)
+    if on and "on" in objects[name]:
+        objects[name]["on"] = on[-1]
+    begin_fade(name, "light", said[-1][0], seconds, ease)
 
 
 def glow_color(name):
-    """The color of what a light or a mesh gives off; None where nodes set it."""
-    if objects[name].type == "LIGHT":
-        return tuple(planned(name, "color"))
+    """The color of what a mesh gives off; None where nodes set it."""
     try:
         return tuple(surface(name)["Emission Color"].default_value)[:3]
     except TypeError:
         return None
 
 
-def set_glow_color(name, color):
-    """Change the color of what a light or a mesh gives off; None leaves it."""
-    if color is None:
-        return
-    if objects[name].type == "LIGHT":
-        recolor(name, color)
-    else:
-        surface(name)["Emission Color"].default_value = (*color, 1.0)
-
-
-def is_dark(color):
-    """Whether nothing is seen of a color."""
-    return color is not None and max(color) <= 0.0
-
-
 def brightness(name):
     """How strongly something shines, or is about to; of what blinks, in its bright half."""
-    bright = [b[3] for b in state.get("blinking", []) if b[0] == name]
-    return bright[-1] if bright else planned(name, "light")
+    return look_wanted(name, "light")[0] if look_wanted(name, "light")[3] else planned(name, "light")
 
 
 def brighten(name, factor, seconds=0.0, ease=False):
     """Let something shine so many times as strongly as now."""
-    state["blinking"] = [
-        (other, begun, period, level * factor if other == name else level, times, by)
-        for other, begun, period, level, times, by in state.get("blinking", [])
-    ]
-    fade(name, "light", planned(name, "light") * factor, seconds, ease)
+    ask_look(name, "light", (brightness(name) * factor, None, None, look_wanted(name, "light")[3], None))
+    light_up(name, seconds, ease)
 
 
 def shining(name):
@@ -189,43 +228,52 @@ def shining(name):
 def blink(name, period=1.0, times=0):
     """Let a light or a mesh shine in the first half of every period of so many seconds, so many times, then as before.
 
-    With 0 times it goes on until it is told otherwise.
+    With 0 times it goes on until it is told otherwise. What shines already goes dark so many times.
     """
-    keep_before("shine of " + name, ("blinks", period, times), (brightness(name), glow_color(name)))
+    dark_first = bool(times) and brightness(name) != 0
     level = brightness(name) or brightest(name)
-    light_up(name, level / brightest(name), None, 0.0, False)
-    state["blinking"] = [*state["blinking"], (name, now, period, level, times, rule)]
+    shine(name, level / brightest(name))
+    ask_look(name, "light", (*looks_asked(name, "light")[rule][:3], (now, period, times, dark_first), None))
 
 
 def stop_blinking(name):
     """Let what blinks shine as it did before it began to."""
-    for blinking in state.get("blinking", []):
-        if blinking[0] == name:
-            take_back_light(name, blinking[5])
+    if look_wanted(name, "light")[3]:
+        shine_without(name, list(looks_asked(name, "light"))[-1])
 
 
 def advance_looks():
     """Go on with what blinks and with what changes its looks; the last call of every step."""
-    for name, begun, period, level, times, by in state.get("blinking", []):
-        if times and now - begun > (times - 0.5) * period + dt / 2:
-            take_back_light(name, by)
-            continue
-        lit = (now - begun) % period < period / 2 - 1e-6 or period - (now - begun) % period < 1e-6
-        if lit != shining(name):
-            begin_fade(name, "light", level if lit else 0.0, 0.0, False)
-            if "on" in objects[name]:
-                objects[name]["on"] = lit
+    for name in [name for name, what in state.get("asked", {}).items() if "light" in what]:
+        blink_on(name)
     goes_on = []
     for name, what, begun, seconds, ease, start, value in state.get("fading", []):
         share = min((now + dt - begun) / seconds, 1.0) if seconds > dt else 1.0
         share = share * share * (3 - 2 * share) if ease else share
         if what == "color":
-            set_seen(name, what, [a + share * (b - a) for a, b in zip(start, value)])
+            set_look(name, what, [a + share * (b - a) for a, b in zip(start, value)])
         else:
-            set_seen(name, what, start + share * (value - start))
+            set_look(name, what, start + share * (value - start))
         if now + dt < begun + seconds - 1e-6:
             goes_on.append((name, what, begun, seconds, ease, start, value))
     state["fading"] = goes_on
+
+
+def blink_on(name):
+    """Go on with what blinks, and end what has blinked as often as it is to."""
+    for number, (_, _, _, blinking, _) in list(looks_asked(name, "light").items()):
+        if blinking and blinking[2] and now - blinking[0] > (blinking[2] - 0.5) * blinking[1] + dt / 2:
+            shine_without(name, number)
+    level, _, _, blinking, _ = look_wanted(name, "light")
+    if not blinking:
+        return
+    begun, period, _, dark_first = blinking
+    lit = (now - begun) % period < period / 2 - 1e-6 or period - (now - begun) % period < 1e-6
+    lit = lit != dark_first
+    if lit != shining(name):
+        begin_fade(name, "light", level if lit else 0.0, 0.0, False)
+        if "on" in objects[name]:
+            objects[name]["on"] = lit
 
 
 def show_text(name, text):

@@ -17,18 +17,23 @@ def push_on(name, kind, *said):
 
 
 def push_no_more(name, kind, *said):
-    """End what this rule began with `push_on`."""
-    state["pushes"] = [p for p in state.get("pushes", []) if p != (name, kind, said, rule)]
+    """End what this rule began with `push_on`, or what others began where it began nothing of it."""
+    alike = [p for p in state.get("pushes", []) if p[:3] == (name, kind, said)]
+    ended = [p for p in alike if p[3] == rule] or alike
+    state["pushes"] = [p for p in state.get("pushes", []) if p not in ended]
 
 
 def stop_pushing(name, kind=""):
     """End what pushes a body, whichever rule began it: all of it, or one kind alone.
 
-    A "force" that is to end is also one towards something where there is no other.
+    A "force" that is to end is also one towards something; where there is none, it is whatever else moves it on.
     """
-    there = [p[1] for p in state.get("pushes", []) if p[0] == name]
-    kinds = ("acceleration", "attraction", "follow", "circle") if kind == "force" and kind not in there else (kind,)
-    state["pushes"] = [p for p in state.get("pushes", []) if p[0] != name or (kind and p[1] not in kinds)]
+    mine = [p for p in state.get("pushes", []) if p[0] == name]
+    ended = [p for p in mine if not kind or p[1] == kind]
+    if kind == "force":
+        ended += [p for p in mine if p[1] == "attraction" and len(p[2]) == 6]
+        ended = ended or [p for p in mine if p[1] in ("acceleration", "attraction", "follow", "circle")]
+    state["pushes"] = [p for p in state.get("pushes", []) if p not in ended]
 
 
 def at_first(push):
@@ -109,3 +114,6 @@ def advance_pushes():
     for push in state.get("pushes", []):
         if moved_by_physics(push[0]):
             push_once(push)
+        elif push not in state.setdefault("not pushed", []):
+            state["not pushed"].append(push)
+            print(push[0] + " is held or not moved by physics, so that nothing pushes it until it is let go")

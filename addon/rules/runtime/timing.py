@@ -32,6 +32,25 @@ def later(name, condition, delay):
     return len(state[key]) < len(due)
 
 
+def latest(name, condition, delay):
+    """True delay seconds after a step in which the condition was true, unless it was true again meanwhile."""
+    key = "latest " + str(rule) + " " + name
+    due = state.get(key)
+    state[key] = now + delay if condition else due
+    if due is None or condition or now < due - 1e-6:
+        return False
+    state[key] = None
+    return True
+
+
+def is_over(label, began, over):
+    """True in the step in which what began before, or begins now, is over."""
+    key = "goes on " + str(rule) + " " + label
+    goes_on = state.get(key, False) or bool(began)
+    state[key] = goes_on and not over
+    return goes_on and bool(over)
+
+
 def begins(label, condition):
     """True in each step in which the condition begins to hold."""
     key = "begins " + str(rule) + " " + label
