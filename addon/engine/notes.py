@@ -72,6 +72,13 @@ def _cache_notes(scene: bpy.types.Scene, world: Any) -> Iterator[Note]:
             f"Set the cache's start to {scene.frame_start} to see the same in Blender"
         )
         yield Note(feature="cache", text=text)
+    if cache.frame_end < scene.frame_end:
+        text = (
+            f"the rigid-body world's cache ends at frame {cache.frame_end} and the scene at {scene.frame_end}: from "
+            "there on no body moves, in Blender and in a run, and nothing can push one. Set the cache's end to the "
+            "scene's to mend it"
+        )
+        yield Note(feature="rigid-body world", text=text)
     if cache.frame_start > scene.frame_start and launched(scene):
         text = "initial velocities count from the scene's first frame on; the later start of the cache is not carried"
         yield Note(feature="cache", text=text, missing_in=("json", "run"))

@@ -118,6 +118,7 @@ class _JobRun:
         self.fit: Fitted | None = None
         self.unfit: ScriptError | None = None
         self.before: bool | None = None
+        self.best: tuple[float, Rollout, Fitted | None, str] | None = None
         self.owns_folder = False
 
     def tell(self, phase: Phase, done: int = 0, total: int = 0, note: str = "") -> None:
@@ -150,7 +151,10 @@ class _JobRun:
         return result
 
     def _run(self) -> Rollout:
-        """The run that counts: that of the first script that goes through, else that of the last one."""
+        """The run that counts: that of the first script that goes through, else that of the last one.
+
+        Of scripts that do not come to what they want it is that of the one that comes nearest.
+        """
         nothing_to_code = not (self.spec.rules or self.spec.goal or isinstance(self.job.coder, ScriptFile))
         if self.job.coder is None or nothing_to_code:
             return self._rollout(None)
@@ -164,8 +168,13 @@ class _JobRun:
             on_text=self.job.on_text,
             on_attempt=self._keep,
         )
-        if self.last is not None and self.fates[-1].fate in ("ran", "missed"):
+        if self.last is not None and self.fates[-1].fate == "ran":
             return self.last
+        if self.best is not None:
+            _, best, self.fit, script = self.best
+            if self.fit is not None:
+                write_text(self.job.folder.path / FITTED, script)
+            return best
         if self.unfit is not None:
             raise CoderError("script", self.unfit.text(), "mend that, or leave the numbers as they are (without --fit)")
         return self._rollout(coded.script)
@@ -225,9 +234,13 @@ class _JobRun:
         assert self.last is not None
         trace = self.last.trace
         verdicts = [judge(wish, trace) for wish in own_wishes(script, self.graph)]
+        worth = sum(verdict.value for verdict in verdicts) / len(verdicts)
+        self.fates[-1].worth = worth
         if all(verdict.held for verdict in verdicts):
             return None
         self.fates[-1].fate = "missed"
+        if self.best is None or worth > self.best[0]:
+            self.best = worth, self.last, self.fit, script
         return critique(trace, verdicts, self.fit)
 
     def _fitted(self, script: str) -> str:

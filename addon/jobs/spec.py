@@ -74,7 +74,8 @@ class ScriptFate(BaseModel):
 
     ``replaced`` ones ran until the next one took over, ``missed`` ones ran and did not come to what they want.
     ``logic`` is whether the job's assertions held in its run, and ``logic_before`` whether they did before its open
-    numbers were found; no coder is told. ``acted_until`` is the last frame in which it moved or pushed something.
+    numbers were found; no coder is told. ``worth`` is how much of what the script wants came true, from 0 to 1.
+    ``acted_until`` is the last frame in which it moved or pushed something.
     """
 
     file: str
@@ -83,6 +84,7 @@ class ScriptFate(BaseModel):
     frame: int | None = None
     logic: bool | None = None
     logic_before: bool | None = None
+    worth: float | None = None
     acted_until: int | None = None
 
 

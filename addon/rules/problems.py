@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
 from .conditions.logic import And, Not
 from .conditions.time import Period
 from .effects.pushing import NoMore, Pushing
+from .lamps import shines
 from .model import Condition, Effect, Rule, Step, all_refs
 from .units import told
 from .vocabulary import Vocabulary
@@ -15,6 +17,16 @@ from .vocabulary import Vocabulary
 _AS_LONG_AS = re.compile(r"\b(?:as|so) long as\b", re.IGNORECASE)
 
 _TRIGGER = re.compile(r"\b(?:when|whenever|if|once|as soon as|after|all|both)\b", re.IGNORECASE)
+
+
+_TWO_MOMENTS = re.compile(
+    r"\bafter\s+(?:\d|an?\s|one\b|two\b|three\b|half\b)[^,;.]*?[,;]?\s*\b(?:and|then)\b.+\b(?:when|once|as soon as|whenever)\b",
+    re.IGNORECASE,
+)
+"""A wait behind what is done, and a second thing that is done when something happens."""
+_HELD = re.compile(r"\bfor\s+(?:\d|an?\s|one\b|two\b|three\b|half\b)", re.IGNORECASE)
+_TAKES = re.compile(r"\b(?:within|over|in|during|slowly|gradually|smoothly|quickly|takes?|taking)\b", re.IGNORECASE)
+_LOOKS = frozenset({"shine", "recolour", "deform", "brighten", "power"})
 
 
 def problem_of(rule: Rule, vocabulary: Vocabulary, text: str = "") -> str | None:
@@ -34,6 +46,8 @@ def problem_of(rule: Rule, vocabulary: Vocabulary, text: str = "") -> str | None
         )
     if when.mode == "while" and when.condition is not None and (doubt := _each_or_all(when.condition, rule.effects)):
         return doubt
+    if misread := _misread(rule, vocabulary, text):
+        return misread
     for effect in rule.effects:
         if effect.thing.which in ("any", "none") and len(effect.thing.names) > 1 and not effect.thing.pronoun:
             return f"it is not clear which of {effect.thing} is meant; say 'all' or name them"
@@ -71,6 +85,40 @@ def _from_the_start(condition: Condition) -> bool:
     if isinstance(condition, And):
         return all(map(_from_the_start, condition.parts))
     return isinstance(condition, Not) and condition.part.is_event
+
+
+def _misread(rule: Rule, vocabulary: Vocabulary, text: str) -> str | None:
+    """Why words that fit what is read are likely to mean something else."""
+    when, effects = rule.when, rule.effects
+    if when.delay and len(effects) > 1 and _TWO_MOMENTS.search(text):
+        return "each of the things that are done waits for something else; make it two rules"
+    if (
+        _HELD.search(text)
+        and not _TAKES.search(text)
+        and any(e.kind in _LOOKS and getattr(e, "over", 0) for e in effects)
+    ):
+        return "'for' says how long it stays so; make each of the things a rule, or say 'within' for how long it takes"
+    if any(e.kind in ("orbit", "circle") and getattr(e, "radius", None) for e in effects) and "height" in text.lower():
+        return "it goes round at the height at which it is, so a height cannot be said; 'at a distance of 2 m' can"
+    if when.mode == "once" and re.search(r"\bonly\b", text, re.IGNORECASE):
+        for effect in effects:
+            if there := next((name for name in effect.thing.names if _is_so(effect, name, vocabulary)), None):
+                return f"'only': it is so from the start for {there}; say what it is before, too"
+    for step, following in itertools.pairwise(rule.steps):
+        period = max((getattr(e, "period", 0.0) for e in step.effects if e.kind == "blink"), default=0.0)
+        if 0 < following.wait <= period / 2 and any(e.kind == "shine_as_before" for e in following.effects):
+            return f"it blinks every {told(period)} s, so it is over before it goes dark; say how often it blinks"
+    return None
+
+
+def _is_so(effect: Effect, name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a thing is shown, or shines, as an effect would have it, from the start."""
+    obj = vocabulary.objects.get(name)
+    if obj is None:
+        return False
+    if effect.kind == "show":
+        return not obj.hidden
+    return effect.kind == "shine" and getattr(effect, "part", 0.0) > 0 and shines(obj)
 
 
 def _vague(condition: Condition, text: str) -> str | None:

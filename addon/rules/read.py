@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from ..scene_graph import SceneGraph
@@ -175,12 +175,27 @@ def read(text: str, scene: SceneGraph | Vocabulary) -> Reading | Refusal:
         found = _read(text, vocabulary)
     except RecursionError:
         return Refusal(text, "too much in it lies within other parts; say it in several rules", problem=True)
+    if isinstance(found, Refusal):
+        found = replace(found, nearest=_sayable(found.nearest, vocabulary))
     if isinstance(found, Reading) and _WAITS.search(text) and any(map(_is_of_run, found.rules[1:])):
         return Refusal(text, UNCOUNTED)
     is_open = isinstance(found, Refusal) and not found.choices and not (found.problem and NOT_YET not in found.reason)
     if is_open and _is_order(text, vocabulary):
         return Refusal(text, NO_TIME, nearest=(f"At the start, {text.strip()}",), problem=True)
     return found
+
+
+def _sayable(suggested: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The first of some suggestions that the scene allows."""
+    from .suggest import MOST
+
+    fit = (
+        said
+        for said in suggested
+        if (rules := _rules(Parser(grammar(), Lattice(plain(said, vocabulary), vocabulary))))
+        and isinstance(_possible(said, rules, vocabulary), Reading)
+    )
+    return tuple(islice(fit, MOST))
 
 
 def _is_order(text: str, vocabulary: Vocabulary) -> bool:

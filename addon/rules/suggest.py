@@ -14,14 +14,20 @@ from .templates import examples
 from .vocabulary import Vocabulary
 
 MOST = 2
+"""How many are told."""
+
+CANDIDATES = 8
 
 
 def suggestions(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The examples of all families that share most words with a text, with things of the scene in their places."""
+    """The examples of all families that share most words with a text, with things of the scene in their places.
+
+    Whether the scene allows them is not looked at.
+    """
     words = _stems(text)
     ranked = sorted(_documents().items(), key=lambda one: (-sum(_weight(w) for w in words & one[1]), one[0]))
-    found = (_in_scene(example, text, vocabulary) for example, _ in ranked[: 4 * MOST])
-    return tuple(dict.fromkeys(said for said in found if said))[:MOST]
+    found = (_in_scene(example, text, vocabulary) for example, _ in ranked[:CANDIDATES])
+    return tuple(dict.fromkeys(said for said in found if said))
 
 
 @cache

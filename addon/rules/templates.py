@@ -99,7 +99,7 @@ def _values(kind: str, said: Mentions) -> list[tuple[str, str]]:
     return [(told_with_unit(q), f"q{n}") for n, q in enumerate(said.quantities) if q.dimension == kind]
 
 
-UNITS = {"time": " s", "length": " m", "angle": " degrees", "speed": " m/s", "rate": " degrees/s", "acceleration": " m/s²", "force": " N", "impulse": " N s", "stiffness": " N/m", "drag": " N s/m", "mass": " kg", "percent": " %", "number": "", "count": " times"}  # fmt: skip
+UNITS = {"time": " s", "length": " m", "angle": " degrees", "speed": " m/s", "rate": " degrees/s", "acceleration": " m/s²", "force": " N", "impulse": " N s", "stiffness": " N/m", "drag": " N s/m", "mass": " kg", "power": " W", "percent": " %", "number": "", "count": " times"}  # fmt: skip
 
 
 def told_with_unit(quantity: Quantity) -> str:

@@ -83,7 +83,7 @@ _UNITS: tuple[tuple[Dimension, float, str], ...] = (
     ("drag", 1.0, r"n\s?[*·]?\s?s/m|kg/s|newton[ -]seconds? per met(?:re|er)"),
     ("mass", 1.0, "kg|kilos?|kilograms?"),
     ("mass", 1e-3, "g|grams?"),
-    ("power", 1.0, "w|watts?"),
+    ("power", 1.0, r"w|watts?|w/m²|w/m\^?2"),
     ("power", 1e3, "kw|kilowatts?"),
     ("percent", 1.0, "%|percent|per cent"),
     ("count", 1.0, "times|x"),

@@ -105,6 +105,12 @@ def test_what_is_thrown_rises():
         "Ball ends on Mat\nlaunch Ball 2 along the ground": "where Ball 2 is to go",
         "Ball ends on Floor\nlaunch Ball along the ground": "above or below",
         "": "where something ends",
+        "Ball hits Ball\nBall ends on Mat\nlaunch Ball along the ground": "cannot touch",
+        "Ball ends on Ball\nlaunch Ball along the ground": "cannot touch, or end at, itself",
+        "Ball ends between Gate and Gate\nlaunch Ball along the ground": "between a thing and itself",
+        "Ball hits Wall\nBall never touches Wall\nBall ends on Mat\nlaunch Ball along the ground": "never to touch",
+        "Ball ends on Mat\nBall ends beside Gate\nlaunch Ball along the ground": "at one place",
+        "Ball ends on Mat\nlaunch Ball along the ground\nthrow Ball through the air": "not both",
     }.items(),
 )
 def test_what_is_no_plan_is_refused(said, why):

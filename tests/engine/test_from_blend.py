@@ -105,6 +105,12 @@ def test_a_cache_that_begins_before_the_scene_is_told(falling, save):
     assert any("simulation begins at frame 1" in note.text for note in read_blend(save()).notes)
 
 
+def test_a_cache_that_ends_within_the_scene_is_told(falling, save):
+    falling.frame_end = 300
+    falling.rigidbody_world.point_cache.frame_end = 250
+    assert any("cache ends at frame 250 and the scene at 300" in note.text for note in read_blend(save()).notes)
+
+
 def test_initial_velocities_are_kept_in_the_file(solid, save):
     build_scene(SceneGraph(world=World(gravity=(0, 0, 0)), objects=(solid("Box", (0, 0, 5), velocity=(1, 0, 0)),)))
     engine = BlenderEngine.from_blend(save())

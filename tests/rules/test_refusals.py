@@ -355,3 +355,31 @@ def test_all_of_a_series_whose_first_has_its_name_alone_are_meant():
         "once each domino falls over → Lamp turns on"
     )
     assert "several things" in reason("each domino falls over: lamp on", dominoes)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    {
+        "Throw Ball upwards at 5 m/s after 1 s, then hide it when it touches Floor": "make it two rules",
+        "After 1 s, dim Bulb to 20 % for 0.3 s and turn Box red for 0.2 s": "'for' says how long it stays so",
+        "Show Box only after 2 s": "it is so from the start for Box",
+        "Bulb flickers for 0.5 s at 1 s": "over before it goes dark",
+        "Ball orbits Box at a height of 2 m": "a height cannot be said",
+        "After 1 s, Box turns slowly blue": "these words do not make a rule",
+        "After 1 s, accelerate Box upwards at 100000000 m/s²": "is too much",
+        "Push Ball towards Box with 5000000 N": "is too much",
+    }.items(),
+)
+def test_what_is_likely_to_mean_something_else_is_refused(text, why):
+    found = read(text, room())
+    assert isinstance(found, Refusal), found.sentence
+    assert why in found.reason
+
+
+@pytest.mark.parametrize("text", ["After 1 s, frobnicate the crate", "After 1 s, Box shines with 20 W"])
+def test_what_is_suggested_can_be_said(text):
+    graph = room()
+    one = graph.model_copy(update={"objects": tuple(o for o in graph.objects if o.name not in ("Crate 2", "Crate 3"))})
+    found = read(text, one)
+    assert isinstance(found, Refusal)
+    assert all(isinstance(read(said, one), Reading) for said in found.nearest)

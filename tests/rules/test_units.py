@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addon.rules.units import number, quantities_at, told
+from addon.rules.templates import UNITS
+from addon.rules.units import DIMENSIONS, number, quantities_at, told
 
 
 def whole(text):
@@ -90,3 +91,7 @@ def test_a_speed_is_no_length():
 def test_figures_are_read_back(value):
     assert number(f"{value}") == pytest.approx(float(value))
     assert number(told(float(value))) == pytest.approx(float(value), rel=1e-5, abs=1e-9)
+
+
+def test_every_dimension_can_be_told_in_an_example():
+    assert set(UNITS) | {"number"} == set(DIMENSIONS)

@@ -107,6 +107,13 @@ def ball(**changes):
         ([ball(parent="Nobody")], ["'Ball'", "parent", "'Nobody' does not exist"]),
         ([ball(parent="Ball")], ["'Ball'", "its own ancestor"]),
         ([ball(colour="red")], ["'Ball'", "colour", "not permitted"]),
+        ([{"name": "Sign", "text": {"body": "a\0b"}}], ["'Sign'", "text.body"]),
+        ([{"name": "Spot", "light": {"type": "SPOT", "spot_angle": 4.0}}], ["'Spot'", "light.spot_angle"]),
+        ([{"name": "Spot", "light": {"energy": 1e40}}], ["'Spot'", "light.energy"]),
+        ([ball(shape_keys=[{"name": "Basis"}])], ["'Ball'", "shape_keys.0", "not called 'Basis'"]),
+        ([ball(shape_keys=[{"name": "x" * 64}])], ["'Ball'", "at most 63 bytes"]),
+        ([ball(shape_keys=[{"name": "Up", "value": 5.0}])], ["'Ball'", "between low and high"]),
+        ([ball(shape_keys=[{"name": "Up", "low": -20.0}])], ["'Ball'", "shape_keys.0.low"]),
         ([ball(geometry={"type": "MESH", "vertices": [[0, 0, 0]], "faces": [[0, 1, 2]]})], ["'Ball'", "face 0"]),
     ],
 )

@@ -87,7 +87,7 @@ def _turned(f: Fields) -> Any:
 def add(g: Grammar) -> None:
     """Ways to say it."""
     colours.add(g)
-    how = "[slowly|quickly|gradually|suddenly|smoothly|again|all|completely]"
+    how = "[suddenly|again|all|completely]"
     becomes = f"[{MODAL}] (turns|turn|becomes|become|goes|go|gets|get|is|are|changes to|change to|changes into|change into|fades to|fade to|changes colour to|changes color to|is painted|are painted|is coloured|is colored|shall be|should be|blushes)"
     g.add("clause", [
         f"{{x:thing}} {becomes} {how} {{c:shade}} {{m:mods}}",

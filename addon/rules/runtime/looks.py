@@ -19,7 +19,15 @@ def show(name):
 
 
 def resize(name, factors, seconds=0.0, ease=False):
-    """Multiply an object's size along its own axes by factors (x, y, z), evenly over so many seconds."""
+    """Multiply an object's size along its own axes by factors (x, y, z), evenly over so many seconds.
+
+    A body that rests on something and grows at once is lifted with it, for physics would throw out what lies within.
+    """
+    thing = objects[name]
+    if seconds <= dt and moved_by_physics(name) and thing.contacts:
+        turned = thing.rotation_quaternion.to_matrix()
+        grown = sum(abs(turned[2][i]) * thing.dimensions[i] * (factors[i] - 1) for i in range(3)) / 2
+        thing.location.z += max(grown, 0.0)
     set_moving("s", name, "size", (seconds, ease, tuple(objects[name].scale), tuple(factors)))
 
 

@@ -354,3 +354,44 @@ def test_a_body_that_a_rule_lets_go_is_pushed_at_once(run):  # noqa: F811
     graph = space(solid("A", (0, 0, 0), kinematic=True), gravity=(0, 0, 0))
     trace = run(graph, 120, "After 0.5 s, release A and push it to the right with 2 N")
     assert speed(trace, "A", 1.5)[0] == pytest.approx(2.0, rel=0.03)
+
+
+@pytest.mark.parametrize(
+    ("words", "size"),
+    [
+        ("A becomes twice as big", 1.0),
+        ("A becomes twice as tall", 1.0),
+        ("A becomes half as big", 0.25),
+        ("A grows to twice its size over 1 s", 1.0),
+    ],
+)
+def test_what_rests_and_grows_rests_on(run, words, size):  # noqa: F811
+    floor = solid("Floor", (0, 0, -0.5), (20, 20, 1), type="PASSIVE")
+    trace = run(space(floor, solid("A", (0, 0, 0.25))), 240, f"After 1 s, {words}")
+    z = trace.position[:, 1, 2]
+    assert z.max() < max(size, 0.5) / 2 + 0.06
+    assert z[-1] == pytest.approx(size / 2, abs=0.06)
+
+
+def test_what_ends_a_push_in_a_rule_of_its_own(run):  # noqa: F811
+    graph = space(solid("A", (0, 0, 0), linear_damping=0.0), gravity=(0, 0, 0))
+    trace = run(
+        graph,
+        120,
+        "After 0.5 s, push A to the right with 2 N",
+        "After 1 s, A is no longer pushed to the right with 2 N",
+    )
+    assert speed(trace, "A", 1.9)[0] == pytest.approx(speed(trace, "A", 1.1)[0], rel=1e-3)
+
+
+def test_stopping_ends_all_that_pushes(run):  # noqa: F811
+    graph = space(solid("A", (0, 0, 0), linear_damping=0.0), solid("B", (9, 0, 0), type="PASSIVE"), gravity=(0, 0, 0))
+    push = ("After 0.2 s, push A towards B with 2 N", "After 0.2 s, push A up with 2 N", "After 0.5 s, stop pushing A")
+    trace = run(graph, 90, *push)
+    assert speed(trace, "A", 1.4) == pytest.approx(speed(trace, "A", 0.7), abs=1e-3)
+
+
+def test_a_push_that_is_said_again_and_again_goes_on(run):  # noqa: F811
+    graph = space(solid("A", (0, 0, 0), linear_damping=0.0), gravity=(0, 0, 0))
+    trace = run(graph, 150, "Every 0.5 s, push A to the right with 2 N for 0.5 s")
+    assert speed(trace, "A", 2.4)[0] == pytest.approx(2 * 1.9, rel=0.02)

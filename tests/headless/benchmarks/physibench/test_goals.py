@@ -6,8 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from addon.coder import RuleCoder
+from addon.coder.goal_coder import GoalCoder
+from addon.engine.blender import BlenderEngine
 from addon.executor.tuning import open_numbers, wants
+from addon.jobs import Job, JobFolder, JobSpec, run_job
+from addon.models import ChatAnswer
 from addon.rewards import parse, validate
+from addon.trace import load_trace
 from headless.benchmarks.physibench.check import passes
 from headless.benchmarks.physibench.evaluate import evaluate
 from headless.benchmarks.physibench.goals import COUNT, KINDS, build, goals, is_fair
@@ -109,3 +115,31 @@ def test_a_large_model_recorded_reaches_most_goals(tmp_path, recorded):
 )
 def test_what_is_said_in_two_ways_is_refused(asked, tmp_path):
     assert main(["physibench", "evaluate", *asked, "--coder", "empty", "--out", str(tmp_path / "out")]) == 2
+
+
+def test_of_scripts_that_miss_the_one_that_comes_nearest_counts(tmp_path):
+    (machine,) = goals(1)
+    cart = next(name for name in machine.graph.names if name in machine.goal)
+    speeds = iter((0.5, 1.5, 0.2))
+    asked = (
+        "```python\nimport bpy\nwant('NEARBY_AT(\"{0}\", 9, 0, 0.125, 1.0, threshold_strength=0.01)')\n"
+        'if frame == 1:\n    bpy.data.objects["{0}"].velocity = (tune({1}, {1}, {2}), 0, 0)\n```'
+    )
+
+    class Misses:
+        def complete(self, request, on_text=None):
+            speed = next(speeds)
+            return ChatAnswer(asked.format(cart, speed, speed + 0.01), "stop", 1, 1)
+
+    spec = JobSpec(
+        title="goal", source="test", coder="fake", goal=machine.goal, steps=60, attempts=3, fit=2, report=False,
+    )  # fmt: skip
+    coder = RuleCoder("fake", "m", aim=GoalCoder(Misses(), "m"))
+    folder = JobFolder(tmp_path / "job")
+    result = run_job(Job(spec, lambda: BlenderEngine.from_graph(machine.graph), coder, folder))
+    worth = [fate.worth for fate in result.scripts]
+    assert worth[1] > max(worth[0], worth[2])
+    assert 1.5 <= result.fitted.numbers[0].value <= 1.51
+    assert "1.5" in (tmp_path / "job" / "fitted.py").read_text(encoding="utf-8")
+    start, end = (load_trace(tmp_path / "job").position[i, machine.graph.names.index(cart), 0] for i in (0, -1))
+    assert end - start > 0.1
