@@ -336,9 +336,13 @@ class _JobRun:
             layers=run.layers,
             notes=self.graph.notes,
             warnings=run.warnings,
-            rules=outcomes(run.trace, self._rules(), self.answers[-1].understood if self.answers else ()),
+            rules=outcomes(run.trace, self._judged(), self.answers[-1].understood if self.answers else ()),
             fitted=self.fit,
         )
+
+    def _judged(self) -> tuple[str, ...]:
+        """The rules whose acting is told; a goal that numbers were found for is judged by what the script wants."""
+        return self.spec.rules if self.fit is not None else self._rules()
 
     def _rules(self) -> tuple[str, ...]:
         """The rules in the numbers that scripts call them by; the goal is the last."""

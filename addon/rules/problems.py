@@ -100,6 +100,8 @@ def _misread(rule: Rule, vocabulary: Vocabulary, text: str) -> str | None:
         return "'for' says how long it stays so; make each of the things a rule, or say 'within' for how long it takes"
     if any(e.kind in ("orbit", "circle") and getattr(e, "radius", None) for e in effects) and "height" in text.lower():
         return "it goes round at the height at which it is, so a height cannot be said; 'at a distance of 2 m' can"
+    if _pushes_for_ever(rule):
+        return "it would be pushed for ever from the first time on; say 'as long as', or how long it is pushed"
     if when.mode == "once" and re.search(r"\bonly\b", text, re.IGNORECASE):
         for effect in effects:
             if there := next((name for name in effect.thing.names if _is_so(effect, name, vocabulary)), None):
@@ -109,6 +111,14 @@ def _misread(rule: Rule, vocabulary: Vocabulary, text: str) -> str | None:
         if 0 < following.wait <= period / 2 and any(e.kind == "shine_as_before" for e in following.effects):
             return f"it blinks every {told(period)} s, so it is over before it goes dark; say how often it blinks"
     return None
+
+
+def _pushes_for_ever(rule: Rule) -> bool:
+    """Whether a push begins each time that a state does, and nothing ends it."""
+    when = rule.when
+    if when.mode != "each" or when.until is not None or when.condition is None or when.condition.is_event:
+        return False
+    return any(isinstance(e, Pushing) for e in rule.effects) and not any(isinstance(e, NoMore) for e in rule.effects)
 
 
 def _is_so(effect: Effect, name: str, vocabulary: Vocabulary) -> bool:

@@ -364,6 +364,7 @@ def test_all_of_a_series_whose_first_has_its_name_alone_are_meant():
         "After 1 s, dim Bulb to 20 % for 0.3 s and turn Box red for 0.2 s": "'for' says how long it stays so",
         "Show Box only after 2 s": "it is so from the start for Box",
         "Bulb flickers for 0.5 s at 1 s": "over before it goes dark",
+        "Whenever Ball is within 2 m of Box, Box repels it with 20 N": "say 'as long as'",
         "Ball orbits Box at a height of 2 m": "a height cannot be said",
         "After 1 s, Box turns slowly blue": "these words do not make a rule",
         "After 1 s, accelerate Box upwards at 100000000 m/s²": "is too much",
