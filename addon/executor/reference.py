@@ -263,6 +263,22 @@ _OPENING = """
     the body exactly that velocity, whatever it touches, and leaves its spin. Writing `angular_velocity` or a pose takes
     the body out of physics for a step or two.
 
+    ## What is seen
+
+    ```python
+    import bpy
+
+    ball, lamp, box, sign = (bpy.data.objects[name] for name in ("Ball", "Lamp", "Box", "Sign"))
+    if ball.touching("Trigger"):
+        lamp.data.energy = 200
+        box.active_material.diffuse_color = (0, 0, 1, 1)
+        sign.data.body = "Done"
+        box.scale *= 1.5
+    ```
+
+    Lights, colours, emission, texts, shape keys, sizes and what is hidden are recorded like poses and played back on
+    the timeline. What several objects share, such as a material, is changed for the one that is written alone.
+
     ## Functions that are called
 
     A script may also define `setup(scene)`, which is called once before the first step, and `step(scene, frame, dt)`.

@@ -54,7 +54,15 @@ class Job:
 
 
 def check_request(spec: JobSpec, graph: SceneGraph) -> None:
-    """Raise DslError for assertions on what the scene lacks, and SceneGraphError if there is nothing to simulate."""
+    """Raise DslError for assertions on what the scene lacks, SceneGraphError if there is nothing to simulate.
+
+    Raises CoderError for numbers that are to be found where no script has any.
+    """
+    if spec.fit and (spec.coder == "none" or spec.recode_every):
+        why = (
+            "with the coder 'none' there is no script" if spec.coder == "none" else "a script that is replaced has none"
+        )
+        raise CoderError("coder", f"no numbers can be found: {why}", "leave out --fit, --recode-every or the coder")
     if all(obj.geometry is None for obj in graph.objects):
         raise SceneGraphError("the scene has no object with a mesh, so there is nothing to simulate; add one")
     for text in spec.assertions:

@@ -163,6 +163,13 @@ def test_a_scene_with_nothing_in_it(tmp_path, capfd):
     assert not (tmp_path / "job").exists()
 
 
+@pytest.mark.parametrize("more", [["--coder", "none"], ["--coder", "template", "--recode-every", "5"]])
+def test_numbers_to_find_where_no_script_has_any(more, tmp_path, capfd):
+    assert main(["run", "trigger_door", "--fit", "5", "--out", str(tmp_path / "out"), *more]) == 2
+    assert "no numbers can be found" in capfd.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_full_disk(tmp_path):
     """On a file system of 64 KiB, in a mount namespace of its own."""
     mount, job = tmp_path / "small", tmp_path / "small" / "job"
