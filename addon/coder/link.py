@@ -70,7 +70,7 @@ INNER = frozenset(
         *(
             "brightest",
             "light_now",
-            "first_light",
+            "to_shine",
             "shine_without",
             "shine_no_more",
             "shine_with",

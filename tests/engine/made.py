@@ -183,6 +183,7 @@ def a_cache_that_ends_early():
     floor()
     ball()
     bpy.context.scene.rigidbody_world.point_cache.frame_end = 12
+    return "cache ends at frame 12"
 
 
 @scene

@@ -94,16 +94,26 @@ def looks_asked(name, what):
 
 
 def ask_look(name, what, wanted):
-    """Let what this rule asks come before what others asked, in the place of what it asked before."""
-    looks_asked(name, what).pop(rule, None)
-    looks_asked(name, what)[rule] = wanted
+    """Let what this rule asks come before what others asked, in the place of what it asked before.
+
+    What no rule says, as in a script that was written as a whole, comes before the rest, and takes the place of none.
+    """
+    kept = looks_asked(name, what)
+    if rule:
+        kept.pop(rule, None)
+        kept[rule] = wanted
+    elif look_wanted(name, what) != wanted:
+        kept["free " + str(frame) + " " + str(len(kept))] = wanted
+        free = [number for number in kept if str(number).startswith("free")]
+        for number in free[:-20]:
+            kept.pop(number)
 
 
 def ask_look_no_more(name, what, by):
-    """Take back what a rule asked, or what was asked last where it asked nothing."""
-    others = [number for number in looks_asked(name, what) if number != "base"]
-    if others:
-        looks_asked(name, what).pop(by if by in others else others[-1])
+    """Take back what a rule asked, or what was asked last where it asked nothing, and return it; None for nothing."""
+    kept = looks_asked(name, what)
+    others = [number for number in kept if number != "base"]
+    return kept.pop(by if by in others else others[-1]) if others else None
 
 
 def look_wanted(name, what):
@@ -150,29 +160,28 @@ def light_now(name):
 
 def shine(name, part=1.0, color=None, seconds=0.0, ease=False):
     """Let a light or a mesh shine, at a part of what it does when it is fully on, in its own color or another one."""
-    thing = objects[name]
-    looks_asked(name, "light")
-    if thing.type == "LIGHT" and color is not None and part:
-        recolor(name, color)
-    glow = None
-    if thing.type != "LIGHT" and part:
-        is_dark = glow_color(name) is not None and (max(glow_color(name)) <= 0.0 or not first_light(name))
-        glow = color or (look_now(name, "color") if is_dark else None)
-    ask_look(name, "light", (brightest(name) * part, glow, part > 0, None, None))
+    ask_look(name, "light", to_shine(name, part, color))
     light_up(name, seconds, ease)
+
+
+def to_shine(name, part, color):
+    """What is asked of something that is to shine, see `light_now`; a light takes its color at once."""
+    thing = objects[name]
+    glow = tuple(color) if color is not None and part else None
+    if thing.type == "LIGHT" and glow:
+        looks_asked(name, "color")
+        begin_fade(name, "color", glow, 0.0, False)
+    elif thing.type != "LIGHT" and part and not glow and glow_color(name) is not None:
+        is_dark = max(glow_color(name)) <= 0.0 or not looks_asked(name, "light")["base"][0]
+        glow = look_now(name, "color") if is_dark else None
+    return (brightest(name) * part, glow, part > 0, None, None)
 
 
 def shine_with(name, power, color=None, seconds=0.0, ease=False):
     """Let a light shine with so many W, which it is fully on with from now on."""
-    shine(name, 1.0 if power else 0.0, color)
-    _, glow, on, _, _ = looks_asked(name, "light")[rule]
+    _, glow, on, _, _ = to_shine(name, 1.0 if power else 0.0, color)
     ask_look(name, "light", (power, glow, on, None, power or None))
     light_up(name, seconds, ease)
-
-
-def first_light(name):
-    """How strongly something shone before any rule changed it."""
-    return looks_asked(name, "light")["base"][0]
 
 
 def shine_as_before(name):
@@ -182,10 +191,10 @@ def shine_as_before(name):
 
 def shine_without(name, by):
     """Let a light or a mesh shine as if a rule, or the last one where it asked nothing, had not asked anything of it."""
-    ask_look_no_more(name, "light", by)
-    if objects[name].type == "LIGHT" and by in looks_asked(name, "color"):
-        ask_look_no_more(name, "color", by)
-        begin_fade(name, "color", look_wanted(name, "color"), 0.0, False)
+    taken = ask_look_no_more(name, "light", by)
+    if objects[name].type == "LIGHT" and taken and taken[1]:
+        glow = [one[1] for one in looks_asked(name, "light").values() if one[1]]
+        begin_fade(name, "color", glow[-1] if glow else look_wanted(name, "color"), 0.0, False)
     light_up(name, 0.0, False)
 
 
@@ -202,7 +211,7 @@ def light_up(name, seconds, ease):
     said = list(looks_asked(name, "light").values())
     glow = [one[1] for one in said if one[1] is not None]
     on = [one[2] for one in said if one[2] is not None]
-    if glow:
+    if glow and objects[name].type != "LIGHT":
         surface(name)["Emission Color"].default_value = (*glow[-1], 1.0)
     if on and "on" in objects[name]:
         objects[name]["on"] = on[-1]
@@ -240,8 +249,10 @@ def blink(name, period=1.0, times=0):
     """
     dark_first = bool(times) and brightness(name) != 0
     level = brightness(name) or brightest(name)
-    shine(name, level / brightest(name))
-    ask_look(name, "light", (*looks_asked(name, "light")[rule][:3], (now, period, times, dark_first), None))
+    ask_look(
+        name, "light", (*to_shine(name, level / brightest(name), None)[:3], (now, period, times, dark_first), None)
+    )
+    light_up(name, 0.0, False)
 
 
 def stop_blinking(name):

@@ -288,3 +288,28 @@ def test_plain_objects_show_what_scripts_make_of_them():
         "material.emission_strength": 2.0,
     }
     assert (run.printed, run.objects[0].values["props"]) == (["0.5 2\n"], {"v": (1, 2)})
+
+
+def test_a_script_of_one_piece_takes_back_what_it_did_last():
+    import numpy as np
+
+    from addon.coder.link import link
+    from addon.executor import ScriptSession
+    from addon.scene_graph import StepState
+
+    bulb = SceneObject(name="Bulb", light=Light(energy=0.0))
+    graph = SceneGraph(objects=(bulb,), world={"fps": 10.0})
+    text = (
+        'if frame == 1:\n    shine("Bulb")\nif frame == 2:\n    shine("Bulb", 0.2, color=(1, 0, 0))\n'
+        'if frame == 3:\n    shine_as_before("Bulb")\nif frame == 4:\n    shine_as_before("Bulb")\n'
+    )
+    state = StepState(
+        1, np.zeros((1, 3)), np.array([[1.0, 0, 0, 0]]), np.ones((1, 3)), np.zeros((1, 3)), np.zeros((1, 3))
+    )
+    value, seen = dict(bulb.looks), []
+    with ScriptSession(link(text), graph) as session:
+        for state.frame in range(1, 5):
+            value |= {write.field: write.value for write in session.step(state).writes}
+            seen.append((value["light.energy"], tuple(value["light.color"])))
+    white, red = (1.0, 1.0, 1.0), (1.0, 0.0, 0.0)
+    assert seen == [(100, white), (20, red), (100, white), (0, white)]
