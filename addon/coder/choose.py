@@ -70,8 +70,8 @@ def open_coder(name: str, answers: Path | None = None, online: bool = True, serv
         with ExitStack() as stack:
             chat: ChatClient = OpenAIChat(served, "none") if served else _ServedChat(LocalServer(), stack)
             kept = _recorded(chat, answers)
-            planner = PlanCoder(kept, LOCAL_MODEL, name=name)
-            yield RuleCoder(name, LOCAL_MODEL, choose=Chooser(kept, LOCAL_MODEL), aim=planner)
+            aim = PlanCoder(kept, LOCAL_MODEL, name=name)
+            yield RuleCoder(name, LOCAL_MODEL, choose=Chooser(kept, LOCAL_MODEL), aim=aim)
 
 
 class _ServedChat:

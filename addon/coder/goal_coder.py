@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
-from ..models import ChatClient, ChatRequest, Message, OnText, render, version
+from ..models import ChatAnswer, ChatClient, ChatRequest, Message, OnText, render, version
 from .request import CodingRequest, CodingResult, Understood
 from .whole_coder import PARAMETERS, script_of
 
@@ -20,6 +20,7 @@ class GoalCoder:
     model: str | None
     parameters: dict[str, Any] = field(default_factory=PARAMETERS.copy)
     name: str = "openai"
+    task: ClassVar[str] = TASK
 
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
         """A script for the request; with ``request.previous``, one that does better by what that one's run showed.
@@ -27,16 +28,19 @@ class GoalCoder:
         Raises CoderError for an answer without a script, and ModelError.
         """
         answer = self.chat.complete(self.chat_request(request), on_text)
+        return self._result(script_of(answer.text), answer, Understood(1, request.goal, "", "free code"))
+
+    def _result(self, script: str, answer: ChatAnswer, understood: Understood) -> CodingResult:
         return CodingResult(
-            script=script_of(answer.text),
+            script=script,
             answer=answer.text,
             prompt_tokens=answer.prompt_tokens,
             completion_tokens=answer.completion_tokens,
             model=self.model,
             coder=self.name,
-            prompt_version=version(TASK),
+            prompt_version=version(self.task),
             requests=1,
-            understood=(Understood(1, request.goal, "", "free code"),),
+            understood=(understood,),
         )
 
     def chat_request(self, request: CodingRequest) -> ChatRequest:

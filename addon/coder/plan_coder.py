@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
-from ..models import ChatClient, ChatRequest, Message, OnText, render, version
+from ..models import ChatRequest, Message, OnText, render, version
+from .goal_coder import GoalCoder
 from .plan import PlanError, form, movers, read_plan, script
 from .request import CoderError, CodingRequest, CodingResult, Understood
-from .whole_coder import PARAMETERS
 
 TASK = "goal_plan"
 EXAMPLES = (
@@ -35,14 +32,10 @@ EXAMPLES = (
 """Movable things, other things, a goal and its plan."""
 
 
-@dataclass
-class PlanCoder:
+class PlanCoder(GoalCoder):
     """Has a goal said as a plan, held to the plans that the scene allows, and makes the script of it."""
 
-    chat: ChatClient
-    model: str | None
-    parameters: dict[str, Any] = field(default_factory=PARAMETERS.copy)
-    name: str = "local"
+    task = TASK
 
     def write(self, request: CodingRequest, on_text: OnText | None = None) -> CodingResult:
         """A script for the goal. Raises CoderError for a plan that cannot be carried out, and ModelError."""
@@ -55,17 +48,8 @@ class PlanCoder:
             told = f"the model's plan for the goal cannot be carried out: {error}"
             raise CoderError("incomplete", told, "say the goal in other words, or try another model") from error
         plan = "".join(f"# {line}\n" for line in answer.text.strip().splitlines())
-        return CodingResult(
-            script=plan + made,
-            answer=answer.text,
-            prompt_tokens=answer.prompt_tokens,
-            completion_tokens=answer.completion_tokens,
-            model=self.model,
-            coder=self.name,
-            prompt_version=version(TASK),
-            requests=1,
-            understood=(Understood(1, request.goal, "; ".join(answer.text.split("\n")), "model"),),
-        )
+        sentence = "; ".join(answer.text.strip().splitlines())
+        return self._result(plan + made, answer, Understood(1, request.goal, sentence, "model"))
 
     def chat_request(self, request: CodingRequest) -> ChatRequest:
         """What the model is sent."""

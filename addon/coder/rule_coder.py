@@ -9,7 +9,6 @@ from ..rules import Reading, Refusal, Vocabulary, python, read, released
 from .chooser import Chooser
 from .goal_coder import GoalCoder
 from .link import compose
-from .plan_coder import PlanCoder
 from .request import CoderError, CodingRequest, CodingResult, Understood
 from .whole_coder import WholeCoder
 
@@ -36,7 +35,7 @@ class RuleCoder:
         choose: Chooser | None = None,
         free: WholeCoder | None = None,
         always: Always | None = None,
-        aim: GoalCoder | PlanCoder | None = None,
+        aim: GoalCoder | None = None,
     ) -> None:
         self.name, self.model = name, model
         self._choose, self._free, self._always, self._aim = choose, free, always, aim
