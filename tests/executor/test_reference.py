@@ -27,10 +27,11 @@ def test_the_prompts_text_has_what_rules_need_and_no_more():
 def test_the_documents_examples_run():
     ball, door = {"name": "Ball", "location": [0, 0, 1]}, {"name": "Door"}
     examples = re.findall(r"```python\n(.*?)```", language_document(), re.S)
-    assert len(examples) == 3
+    assert len(examples) == 4
     for source in examples:
         objects = [{**ball, "rigid_body": {}}, door, {"name": "Sphere", "location": [0, 0, 1]}, {"name": "Trigger"}]
-        objects += [{"name": "Magnet", "location": [1, 0, 0]}, {"name": "Box", "rigid_body": {}}]
+        objects += [{"name": "Magnet", "location": [1, 0, 0]}, {"name": "Box", "rigid_body": {}}, {"name": "Lamp"}]
+        objects += [{"name": "Sign"}]
         assert run_plain(source, objects, 3).error is None
 
 
