@@ -179,7 +179,7 @@ def test_gravity(words, found):
         ("Ball turns shiny", "surfaces cannot be changed but for their colours"),
         ("paint Box", "colours that are not named cannot be taken"),
         ("make Box transparent", "surfaces cannot be changed but for their colours"),
-        ("Lamp gets brighter", "light cannot be changed by an amount that is not said"),
+        ("Lamp gets brighter", "light cannot be changed otherwise than to a share in % or to a power in W"),
         ("change the roughness of Box", "surfaces cannot be changed but for their colours"),
         ("spawn a copy of Ball", "objects cannot be added or removed"),
         ("delete Box", "objects cannot be added or removed"),

@@ -95,7 +95,7 @@ def test_that_a_light_is_on_can_be_waited_for():
         "Bulb blinks every 0 s": "longer than 0 s",
         "Box turns": "",
         "Box turns (2, 0, 0)": "",
-        "dim Bulb": "amount that is not said",
+        "dim Bulb": "a share in % or to a power",
         "Box glows with 20 W": "without a power in W",
         "set Bulb to 9000000000000 kW": "at most 1e+12 W",
         "Bulb shines with 50 W at 20 %": "",
