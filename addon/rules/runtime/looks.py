@@ -123,14 +123,17 @@ def look_wanted(name, what):
 
 def fade(name, what, value, seconds=0.0, ease=False):
     """Change what is seen of an object, see `seen`, evenly over so many seconds."""
-    ask_look(name, look_channel(name, what), value)
-    begin_fade(name, look_channel(name, what), value, seconds, ease)
+    channel = look_channel(name, what)
+    ask_look(name, channel, (value, None, None, None, None) if channel == "light" else value)
+    begin_fade(name, channel, value, seconds, ease)
 
 
 def restore(name, what, seconds=0.0, ease=False):
     """Let what is seen of an object, see `seen`, become what it was before this rule changed it, or the last one did."""
-    ask_look_no_more(name, look_channel(name, what), rule)
-    begin_fade(name, look_channel(name, what), look_wanted(name, look_channel(name, what)), seconds, ease)
+    channel = look_channel(name, what)
+    ask_look_no_more(name, channel, rule)
+    wanted = look_wanted(name, channel)
+    begin_fade(name, channel, wanted[0] if channel == "light" else wanted, seconds, ease)
 
 
 def recolor(name, color, seconds=0.0, ease=False):

@@ -302,14 +302,15 @@ def test_a_script_of_one_piece_takes_back_what_it_did_last():
     text = (
         'if frame == 1:\n    shine("Bulb")\nif frame == 2:\n    shine("Bulb", 0.2, color=(1, 0, 0))\n'
         'if frame == 3:\n    shine_as_before("Bulb")\nif frame == 4:\n    shine_as_before("Bulb")\n'
+        'if frame == 5:\n    fade("Bulb", "light", 50)\nif frame == 6:\n    restore("Bulb", "light")\n'
     )
     state = StepState(
         1, np.zeros((1, 3)), np.array([[1.0, 0, 0, 0]]), np.ones((1, 3)), np.zeros((1, 3)), np.zeros((1, 3))
     )
     value, seen = dict(bulb.looks), []
     with ScriptSession(link(text), graph) as session:
-        for state.frame in range(1, 5):
+        for state.frame in range(1, 7):
             value |= {write.field: write.value for write in session.step(state).writes}
             seen.append((value["light.energy"], tuple(value["light.color"])))
     white, red = (1.0, 1.0, 1.0), (1.0, 0.0, 0.0)
-    assert seen == [(100, white), (20, red), (100, white), (0, white)]
+    assert seen == [(100, white), (20, red), (100, white), (0, white), (50, white), (0, white)]
