@@ -180,7 +180,7 @@ result = region.active_panel_category == {name!r}
         left, bottom, width, height = self.ask("r = sidebar(); result = (r.x, r.y, r.width, r.height)")
         whole = self.ask("result = window().height")
         x, hits = int(left + width * across) - 8, []
-        for y in range(bottom + height - 4, bottom, -11):
+        for y in range(bottom + height - 4, bottom, -7):
             self.x("mousemove", x, whole - 1 - y)
             found = ""
             for _ in range(2):
