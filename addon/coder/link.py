@@ -70,6 +70,7 @@ INNER = frozenset(
         *(
             "brightest",
             "light_now",
+            "last_said",
             "to_shine",
             "shine_without",
             "shine_no_more",

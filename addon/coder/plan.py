@@ -18,12 +18,19 @@ from ..scene_graph.base import Vec3
 NEAR = 0.15
 """How near to its place a thing is to end, in metres."""
 
-_FORM = r"""
-root ::= (touch "\n"){0,3} (end "\n"){1,2} launch ("\n" launch)?
-touch ::= mover (" hits " | " never touches ") thing
-end ::= mover (" ends on " thing | " ends in " thing | " ends beside " thing | " ends between " thing " and " thing)
-launch ::= "launch " mover " along the ground" | "throw " mover " through the air"
-""".strip()
+LINES: dict[str, str] = {
+    "hits": "A hits B",
+    "misses": "A never touches B",
+    "on": "A ends on B",
+    "in": "A ends in B",
+    "beside": "A ends beside B",
+    "between": "A ends between B and C",
+    "launched": "launch A along the ground",
+    "thrown": "throw A through the air",
+}
+"""The lines of a plan by their kinds: A is a thing that can be launched, B and C are things of the scene."""
+
+TOUCHES, ENDS, STARTS = ("hits", "misses"), ("on", "in", "beside", "between"), ("launched", "thrown")
 
 _SPEED, _RISE = "tune(4.0, 0.5, 16.0)", "tune(4.0, 0.5, 12.0)"
 
@@ -49,57 +56,66 @@ def movers(graph: SceneGraph) -> list[str]:
 
 
 def form(graph: SceneGraph) -> str:
-    """The grammar (GBNF) of the plans for a scene."""
+    """The grammar (GBNF) of the plans for a scene: what touches, then where things end, then what is launched."""
+    groups = {"touch": TOUCHES, "end": ENDS, "start": STARTS}
     names = {"mover": movers(graph), "thing": [name for name in graph.names if name.isprintable()]}
-    rules = [
-        f"{rule} ::= {' | '.join(json.dumps(n, ensure_ascii=False) for n in found)}" for rule, found in names.items()
-    ]
-    return "\n".join([_FORM, *rules, ""])
+    return "\n".join([
+        r'root ::= (touch "\n"){0,3} (end "\n"){1,2} start ("\n" start)?',
+        *(f"{group} ::= {' | '.join(map(_gbnf, kinds))}" for group, kinds in groups.items()),
+        *(f"{rule} ::= {' | '.join(map(_quoted, found))}" for rule, found in names.items()),
+        "",
+    ])  # fmt: skip
+
+
+def _gbnf(kind: str) -> str:
+    words = re.split(r"\b([ABC])\b", LINES[kind])
+    return " ".join("mover" if w == "A" else "thing" if w in ("B", "C") else _quoted(w) for w in words if w)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def read_plan(text: str, graph: SceneGraph) -> Plan:
-    """The plan that a text says. Raises PlanError with the line that says none."""
-    able, known = _one_of(movers(graph)), _one_of(graph.names)
-    forms = {
-        "hits": rf"({able}) hits ({known})",
-        "misses": rf"({able}) never touches ({known})",
-        "ends": rf"({able}) ends (on|in|beside|between) ({known})(?: and ({known}))?",
-        "launched": rf"launch ({able}) along the ground",
-        "thrown": rf"throw ({able}) through the air",
-    }
-    found: dict[str, list[tuple[str, ...]]] = {kind: [] for kind in forms}
+    """The plan that a text says. Raises PlanError for a line that says none, and for lines that do not go together."""
+    forms = {kind: _pattern(kind, movers(graph), graph.names) for kind in LINES}
+    found: dict[str, list[tuple[str, ...]]] = {kind: [] for kind in LINES}
     for line in filter(None, text.strip("\n").split("\n")):
-        kind = next((kind for kind, pattern in forms.items() if re.fullmatch(pattern, line)), None)
-        if kind is None:
+        said = next(((kind, match.groups()) for kind, form in forms.items() if (match := form.fullmatch(line))), None)
+        if said is None:
             raise PlanError(f"'{line}' is no line of a plan")
-        match = re.fullmatch(forms[kind], line)
-        assert match is not None
-        found[kind].append(tuple(part for part in match.groups() if part))
-    ends = tuple((mover, how, tuple(where)) for mover, how, *where in found["ends"])
-    if not ends or not (found["launched"] or found["thrown"]):
-        raise PlanError("a plan says where something ends, and what is launched or thrown")
-    pairs = [
-        *found["hits"],
-        *found["misses"],
-        *(end[-2:] if len(end) == 4 else (end[0], end[2]) for end in found["ends"]),
-    ]
-    if any(a == b for a, b in pairs):
-        raise PlanError("a thing cannot touch, or end at, itself, and is not between a thing and itself")
-    if set(found["hits"]) & set(found["misses"]):
-        raise PlanError("what is to touch cannot be never to touch")
-    if len({end[0] for end in found["ends"]}) < len(found["ends"]):
-        raise PlanError("a thing ends at one place")
-    if set(found["launched"]) & set(found["thrown"]):
-        raise PlanError("a thing is launched or thrown, not both")
-    if any((how == "between") != (len(where) == 2) for _, how, where in ends):
-        raise PlanError("'between' needs two things, and nothing else does")
-    return Plan(
-        hits=_pairs(found["hits"]),
-        misses=_pairs(found["misses"]),
-        ends=ends,
+        found[said[0]].append(said[1])
+    plan = Plan(
+        hits=tuple((a, b) for a, b in found["hits"]),
+        misses=tuple((a, b) for a, b in found["misses"]),
+        ends=tuple((mover, how, tuple(where)) for how in ENDS for mover, *where in found[how]),
         launched=tuple(name for (name,) in found["launched"]),
         thrown=tuple(name for (name,) in found["thrown"]),
     )
+    if problem := _problem(plan):
+        raise PlanError(problem)
+    return plan
+
+
+def _pattern(kind: str, able: Sequence[str], known: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\b[ABC]\b", lambda m: f"({_one_of(able if m[0] == 'A' else known)})", LINES[kind]))
+
+
+def _problem(plan: Plan) -> str | None:
+    """Why lines of a plan do not go together."""
+    ending = [mover for mover, _, _ in plan.ends]
+    apart = [*plan.hits, *plan.misses, *((mover, *where) for mover, _, where in plan.ends)]
+    if not plan.ends or not (plan.launched or plan.thrown):
+        return "a plan says where something ends, and what is launched or thrown"
+    if any(len(set(names)) < len(names) for names in apart):
+        return "a thing cannot touch, or end at, itself, and is not between a thing and itself"
+    if set(plan.hits) & set(plan.misses):
+        return "what is to touch cannot be never to touch"
+    if len(set(ending)) < len(ending):
+        return "a thing ends at one place"
+    if set(plan.launched) & set(plan.thrown):
+        return "a thing is launched or thrown, not both"
+    return None
 
 
 def script(plan: Plan, graph: SceneGraph) -> str:
@@ -150,23 +166,17 @@ def _launch(obj: SceneObject, target: Vec3, thrown: bool) -> list[str]:
         raise PlanError(f"{obj.name} is above or below where it is to go")
     x, y = (f"{part / length:.4g} * speed" for part in way)
     rise = _RISE if thrown else "0"
-    name = json.dumps(obj.name, ensure_ascii=False)
-    return [f"    speed = {_SPEED}", f"    bpy.data.objects[{name}].velocity = ({x}, {y}, {rise})"]
+    return [f"    speed = {_SPEED}", f"    bpy.data.objects[{_quoted(obj.name)}].velocity = ({x}, {y}, {rise})"]
 
 
 def _touch(pair: tuple[str, str]) -> str:
-    a, b = (json.dumps(name, ensure_ascii=False) for name in pair)
+    a, b = map(_quoted, pair)
     return f'EVENT("CollisionStart", {{"a_id": {a}, "b_id": {b}}})'
 
 
 def _near(name: str, place: Vec3, size: float) -> str:
     x, y, z = (f"{round(c, 4):.12g}" for c in place)
-    told = json.dumps(name, ensure_ascii=False)
-    return f"NEARBY_AT({told}, {x}, {y}, {z}, 1.0, threshold_strength={NEAR / size:.4g})"
-
-
-def _pairs(found: list[tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
-    return tuple((a, b) for a, b in found)
+    return f"NEARBY_AT({_quoted(name)}, {x}, {y}, {z}, 1.0, threshold_strength={NEAR / size:.4g})"
 
 
 def _one_of(names: Sequence[str]) -> str:

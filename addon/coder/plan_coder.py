@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from ..models import ChatRequest, Message, OnText, render, version
+import json
+from functools import cache
+from typing import Any
+
+from ..models import PROMPTS, ChatRequest, Message, OnText, render, version
 from .goal_coder import GoalCoder
-from .plan import PlanError, form, movers, read_plan, script
+from .plan import LINES, PlanError, form, movers, read_plan, script
 from .request import CoderError, CodingRequest, CodingResult, Understood
 
 TASK = "goal_plan"
-EXAMPLES = (
-    (
-        ("Puck", "Stone"),
-        ("Ice", "Board", "Left Flag", "Right Flag"),
-        "Launch Stone once so that it hits Board and then stops between Left Flag and Right Flag.",
-        "Stone hits Board\nStone ends between Left Flag and Right Flag\nlaunch Stone along the ground",
-    ),
-    (
-        ("Dart",),
-        ("Lawn", "Log", "Crate"),
-        "Throw Dart so that it passes over Log and comes down in Crate.",
-        "Dart never touches Log\nDart hits Crate\nDart ends in Crate\nthrow Dart through the air",
-    ),
-    (
-        ("Hare", "Fox"),
-        ("Field", "Bush"),
-        "Let Hare and Fox meet beside Bush.",
-        "Hare hits Fox\nHare ends beside Bush\nFox ends beside Bush\nlaunch Hare along the ground\n"
-        "launch Fox along the ground",
-    ),
-)
-"""Movable things, other things, a goal and its plan."""
+
+
+@cache
+def examples() -> list[dict[str, Any]]:
+    """Movable things, other things, a goal and the lines of its plan (``prompts/goal_plan/examples.json``)."""
+    return list(json.loads((PROMPTS / TASK / "examples.json").read_text(encoding="utf-8")))
 
 
 class PlanCoder(GoalCoder):
@@ -55,9 +43,10 @@ class PlanCoder(GoalCoder):
         """What the model is sent."""
         able = movers(request.graph)
         others = [name for name in request.graph.names if name not in able]
-        messages = [Message("system", render(TASK, "system"))]
-        for example_movers, example_others, goal, plan in EXAMPLES:
-            messages += [_question(example_movers, example_others, goal), Message("assistant", plan)]
+        messages = [Message("system", render(TASK, "system", lines=list(LINES.values())))]
+        for one in examples():
+            question = _question(one["movers"], one["others"], one["goal"])
+            messages += [question, Message("assistant", "\n".join(one["plan"]))]
         messages.append(_question(able, others, " ".join(request.goal.split())))
         if request.previous is not None:
             lines = [line[2:] for line in request.previous.script.splitlines() if line.startswith("# ")]
@@ -66,5 +55,5 @@ class PlanCoder(GoalCoder):
         return ChatRequest(self.model or "", tuple(messages), self.parameters, version(TASK), form(request.graph))
 
 
-def _question(able: tuple[str, ...] | list[str], others: tuple[str, ...] | list[str], goal: str) -> Message:
+def _question(able: list[str], others: list[str], goal: str) -> Message:
     return Message("user", render(TASK, "user", movers=able, others=others, goal=goal))

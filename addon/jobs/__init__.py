@@ -4,7 +4,7 @@ from .folder import FolderError, JobError, JobFolder, make_folder
 from .outcomes import RuleOutcome
 from .rollout import Rollout, RolloutOptions, rollout
 from .run import Job, check_request, run_job
-from .spec import JobResult, JobSpec, Progress, ScriptFate, digests
+from .spec import JobResult, JobSpec, Progress, ScriptFate, counting, digests
 
 __all__ = [
     "FolderError",
@@ -19,6 +19,7 @@ __all__ = [
     "RuleOutcome",
     "ScriptFate",
     "check_request",
+    "counting",
     "digests",
     "make_folder",
     "rollout",

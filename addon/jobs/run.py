@@ -13,7 +13,7 @@ from ..executor import Budgets, ScriptError, check, language_reference
 from ..executor.tuning import open_numbers, wants
 from ..metrics import Metrics, measure
 from ..models import AdvisedError, ModelError
-from ..rewards import DslError, Node, judge, parse, validate
+from ..rewards import DslError, Node, Verdict, judge, parse, validate
 from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text, write_text
 from ..trace import Trace, save_trace
 from .critic import critique
@@ -22,7 +22,7 @@ from .folder import JobFolder
 from .outcomes import outcomes
 from .report import ReportData, write_record, write_report
 from .rollout import Rollout, RolloutOptions, rollout
-from .spec import JobResult, JobSpec, Phase, Progress, ScriptFate
+from .spec import JobResult, JobSpec, Phase, Progress, ScriptFate, counting
 
 FITTED = "fitted.py"
 """The script with the numbers that were found."""
@@ -114,6 +114,11 @@ def run_job(job: Job) -> JobResult:
         raise
 
 
+def _worth_of(verdicts: Sequence[Verdict]) -> float:
+    """How much of what a script wants came true, from 0 to 1."""
+    return sum(verdict.value for verdict in verdicts) / len(verdicts)
+
+
 class _JobRun:
     """The state of one job while it is done."""
 
@@ -126,7 +131,7 @@ class _JobRun:
         self.fit: Fitted | None = None
         self.unfit: ScriptError | None = None
         self.before: bool | None = None
-        self.best: tuple[float, Rollout, Fitted | None, str] | None = None
+        self.best: tuple[Rollout, Fitted | None, str] | None = None
         self.owns_folder = False
 
     def tell(self, phase: Phase, done: int = 0, total: int = 0, note: str = "") -> None:
@@ -179,7 +184,7 @@ class _JobRun:
         if self.last is not None and self.fates[-1].fate == "ran":
             return self.last
         if self.best is not None:
-            _, best, self.fit, script = self.best
+            best, self.fit, script = self.best
             if self.fit is not None:
                 write_text(self.job.folder.path / FITTED, script)
             return best
@@ -242,13 +247,12 @@ class _JobRun:
         assert self.last is not None
         trace = self.last.trace
         verdicts = [judge(wish, trace) for wish in own_wishes(script, self.graph)]
-        worth = sum(verdict.value for verdict in verdicts) / len(verdicts)
-        self.fates[-1].worth = worth
+        self.fates[-1].worth = _worth_of(verdicts)
         if all(verdict.held for verdict in verdicts):
             return None
         self.fates[-1].fate = "missed"
-        if self.best is None or worth > self.best[0]:
-            self.best = worth, self.last, self.fit, script
+        if counting(self.fates) is self.fates[-1]:
+            self.best = self.last, self.fit, script
         return critique(trace, verdicts, self.fit)
 
     def _fitted(self, script: str) -> str:
@@ -287,7 +291,7 @@ class _JobRun:
         if self.before is None and self.spec.assertions:
             self.before = measure(self.last.trace, self.spec.assertions).logic_success
         verdicts = [judge(wish, self.last.trace) for wish in wanted]
-        return sum(v.value for v in verdicts) / len(verdicts), all(v.held for v in verdicts)
+        return _worth_of(verdicts), all(v.held for v in verdicts)
 
     def _rollout(self, script: str | None, stop_on_failure: bool = False) -> Rollout:
         engine = self.engine if self.last is None else self.job.make_engine()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -86,6 +87,16 @@ class ScriptFate(BaseModel):
     logic_before: bool | None = None
     worth: float | None = None
     acted_until: int | None = None
+
+
+def counting(scripts: Sequence[ScriptFate]) -> ScriptFate | None:
+    """The script of a job whose run counts: the last one that ran, else the first that came nearest to what it wants.
+
+    None where no script ran through.
+    """
+    if scripts and scripts[-1].fate == "ran":
+        return scripts[-1]
+    return max((one for one in scripts if one.fate == "missed"), key=lambda one: one.worth or 0.0, default=None)
 
 
 class JobResult(BaseModel):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addon.coder.plan import PlanError, form, movers, read_plan, script
-from addon.coder.plan_coder import EXAMPLES, PlanCoder
+from addon.coder.plan_coder import PlanCoder, examples
 from addon.coder.request import Attempt, CoderError, CodingRequest
 from addon.executor.tuning import open_numbers, wants
 from addon.models import ChatAnswer
@@ -100,8 +100,8 @@ def test_what_is_thrown_rises():
         "Floor hits Ball\nBall ends on Mat\nlaunch Ball along the ground": "'Floor hits Ball' is no line",
         "Ball ends on Mat": "what is launched",
         "launch Ball along the ground": "where something ends",
-        "Ball ends between Gate\nlaunch Ball along the ground": "needs two things",
-        "Ball ends on Gate and Post\nlaunch Ball along the ground": "needs two things",
+        "Ball ends between Gate\nlaunch Ball along the ground": "'Ball ends between Gate' is no line",
+        "Ball ends on Gate and Post\nlaunch Ball along the ground": "'Ball ends on Gate and Post' is no line",
         "Ball ends on Mat\nlaunch Ball 2 along the ground": "where Ball 2 is to go",
         "Ball ends on Floor\nlaunch Ball along the ground": "above or below",
         "": "where something ends",
@@ -173,9 +173,9 @@ def test_a_scene_where_nothing_moves_is_told_before_a_model_is_asked():
     assert model.asked == []
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize("example", examples(), ids=lambda one: one["movers"][0])
 def test_the_examples_are_plans(example):
-    able, others, _, plan = example
+    able, others, plan = example["movers"], example["others"], "\n".join(example["plan"])
     graph = SceneGraph(
         objects=tuple(thing(n, (i, i, 1), (0.2, 0.2, 0.2), n in able) for i, n in enumerate((*able, *others)))
     )

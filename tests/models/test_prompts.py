@@ -7,7 +7,7 @@ from addon.models import PROMPTS, render, version
 
 VALUES = {
     "goal_script/system": {"fit": "F1"},
-    "goal_plan/system": {},
+    "goal_plan/system": {"lines": ["L1", "L2"]},
     "goal_plan/user": {"movers": ["M1"], "others": ["O1"], "goal": "G1"},
     "goal_plan/repair": {"problem": "P1"},
     "goal_script/user": {"scene_text": "S1", "dt": "0.05", "goal": "G1"},

@@ -27,7 +27,6 @@ class Attract(Pushing):
 
     examples: ClassVar[tuple[str, ...]] = (
         "When Ball touches Plate, Counter attracts Box with 30 N",
-        "As long as Ball touches Plate, pull Box towards Door with 5 N",
         "After 1 s, Plate repels Ball within 2 m, stronger when near",
     )
     how: ClassVar[str] = "attraction"
@@ -38,13 +37,9 @@ class Attract(Pushing):
     away: bool = False
     fades: bool = False
     reach: float | None = None
-    alone: bool = False
-    """Whether ``source`` only says where to, and is not pulled itself."""
 
     def doing(self) -> str:
         """See `Pushing.doing`."""
-        if self.alone:
-            return f"pushed {'away from' if self.away else 'towards'} {self.source} with {told(self.strength or 0)} N"
         verb = "repelled" if self.away else "attracted"
         size = "twice its weight" if self.strength is None else f"{told(self.strength)} N"
         where = "at its present distance" if self.strength is None else "at 1 m"
@@ -56,20 +51,49 @@ class Attract(Pushing):
         """See `Pushing.said`."""
         strength = "None" if self.strength is None else told(self.strength)
         reach = "None" if self.reach is None else told(self.reach)
-        said = [quoted(self.source.name), strength, str(self.fades), reach, "-1" if self.away else "1"]
-        return [*said, "True"] if self.alone else said
+        return [quoted(self.source.name), strength, str(self.fades), reach, "-1" if self.away else "1"]
 
     def problem(self, scene: Vocabulary, name: str) -> str | None:
         """See `Effect.problem`."""
-        if problem := super().problem(scene, name):
-            return problem
-        if self.strength is not None and (much := beyond((self.strength, 0.0, 0.0), "N")):
-            return much
-        if len(self.source.names) != 1:
-            return f"{name} cannot be pulled by several things in one rule; make it a rule for each"
-        if self.source.name == name:
-            return f"{name} cannot attract itself"
-        return None if self.source.name in scene.objects else f"it is not known where {self.source} is"
+        return super().problem(scene, name) or _no_source(scene, name, self.source, self.strength)
+
+
+class PushTowards(Pushing):
+    """A force in N that pushes a body towards ``source``, or away from it, wherever it is; ``source`` is not pushed."""
+
+    examples: ClassVar[tuple[str, ...]] = (
+        "As long as Ball touches Plate, pull Box towards Door with 5 N",
+        "After 1 s, push Ball away from Plate with 2 N",
+    )
+    how: ClassVar[str] = "towards"
+    kind: Literal["push_towards"] = "push_towards"
+    thing: Ref
+    source: Ref
+    strength: float
+    away: bool = False
+
+    def doing(self) -> str:
+        """See `Pushing.doing`."""
+        return f"pushed {'away from' if self.away else 'towards'} {self.source} with {told(self.strength)} N"
+
+    def said(self, name: str) -> list[str]:
+        """See `Pushing.said`."""
+        return [quoted(self.source.name), told(-self.strength if self.away else self.strength)]
+
+    def problem(self, scene: Vocabulary, name: str) -> str | None:
+        """See `Effect.problem`."""
+        return super().problem(scene, name) or _no_source(scene, name, self.source, self.strength)
+
+
+def _no_source(scene: Vocabulary, name: str, source: Ref, strength: float | None) -> str | None:
+    """Why a thing cannot pull a body, or be what it is pushed towards, with so many N."""
+    if strength is not None and (much := beyond((strength, 0.0, 0.0), "N")):
+        return much
+    if len(source.names) != 1:
+        return f"{name} cannot be pulled by several things in one rule; make it a rule for each"
+    if source.name == name:
+        return f"{name} cannot attract itself"
+    return None if source.name in scene.objects else f"it is not known where {source} is"
 
 
 def _attract(away: bool) -> Any:
@@ -105,13 +129,13 @@ def _towards(x: Ref, mods: Pairs) -> Any:
     source = said.pop("away" if away else "towards", None)
     if source is None or set(said) != {"force"} or said["force"] <= 0:
         return REJECT
-    return Attract(thing=x, source=source, strength=said["force"], away=away, alone=True)
+    return PushTowards(thing=x, source=source, strength=said["force"], away=away)
 
 
 def add(g: Grammar) -> None:
     """Ways to say it."""
     deed(g, _towards, verbs=PUSHES, does=("be pushed", "be pulled", "be drawn"))
-    being(g, "(pushed|pulled|drawn|driven)", "", _towards, "attraction")
+    being(g, "(pushed|pulled|drawn|driven)", "", _towards, "towards")
     near = "[when|if|the] (near|nearer|close|closer|it is near|it is nearer|it is close|they are near|it is closer|it gets closer|nearer it is|closer it is)"
     modifier(g, "nearer", [f"[,] [and] (stronger|more strongly|harder|the more strongly|the stronger|the harder) {near}", "[,] [and] (weaker|less strongly|more weakly) [when|if|the] (far|further|farther|away|it is far|further it is)", "[,] like a magnet", "(magnetically|strongly|like gravity|by gravity)", "(less|fading|weaker) with the [square of the] distance"], True)  # fmt: skip
     at_one = lambda f: ("at_one", True) if f["d"] == 1 else REJECT  # noqa: E731

@@ -193,9 +193,11 @@ class Impulse(OfBody):
         return False
 
 
-What = Literal["", "force", "acceleration", "attraction", "spring", "drag", "wind", "hover", "belt", "follow", "circle"]
+What = Literal[
+    "", "force", "towards", "acceleration", "attraction", "spring", "drag", "wind", "hover", "belt", "follow", "circle"
+]
 STOPPED: dict[What, str] = {
-    "": "pushed by anything", "force": "pushed", "acceleration": "accelerated", "attraction": "attracted", "spring": "pulled by a spring", "drag": "braked", "wind": "blown along",
+    "": "pushed by anything", "force": "pushed", "towards": "pushed towards anything", "acceleration": "accelerated", "attraction": "attracted", "spring": "pulled by a spring", "drag": "braked", "wind": "blown along",
     "hover": "held up", "belt": "carried along", "follow": "pushed after anything", "circle": "pushed round anything",
 }  # fmt: skip
 """What no longer happens to a body, by what helpers call it."""

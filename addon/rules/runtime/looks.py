@@ -124,7 +124,7 @@ def look_wanted(name, what):
 def fade(name, what, value, seconds=0.0, ease=False):
     """Change what is seen of an object, see `seen`, evenly over so many seconds."""
     channel = look_channel(name, what)
-    ask_look(name, channel, (value, None, None, None, None) if channel == "light" else value)
+    ask_look(name, channel, {"level": value} if channel == "light" else value)
     begin_fade(name, channel, value, seconds, ease)
 
 
@@ -133,7 +133,7 @@ def restore(name, what, seconds=0.0, ease=False):
     channel = look_channel(name, what)
     ask_look_no_more(name, channel, rule)
     wanted = look_wanted(name, channel)
-    begin_fade(name, channel, wanted[0] if channel == "light" else wanted, seconds, ease)
+    begin_fade(name, channel, wanted["level"] if channel == "light" else wanted, seconds, ease)
 
 
 def recolor(name, color, seconds=0.0, ease=False):
@@ -149,16 +149,26 @@ def recolor(name, color, seconds=0.0, ease=False):
 
 def brightest(name):
     """How strongly something shines that is fully on: as it was told, or at the start, or well visibly if it was dark."""
-    return [one[4] for one in looks_asked(name, "light").values() if one[4]][-1]
+    return last_said(name, "full")
+
+
+def last_said(name, key):
+    """What was said last of how something shines, see `light_now`; None where nothing was."""
+    said = [one[key] for one in looks_asked(name, "light").values() if one.get(key) is not None]
+    return said[-1] if said else None
 
 
 def light_now(name):
-    """How something shines now: how strongly, in what color a surface does, what a property "on" says, no blinking, and
-    how strongly it shines where it is fully on."""
+    """How something shines now.
+
+    Its "level", the "glow" of a surface, what a property "on" says, and its level where it is "full"y on. What is asked of
+    it has the same keys, as far as something is said, and "blinks": since when, with what period, how often, dark first.
+    """
     thing = objects[name]
     dark = 5.0 if thing.type != "LIGHT" else 3.0 if thing.data.type == "SUN" else 100.0
     level = planned(name, "light")
-    return (level, None if thing.type == "LIGHT" else glow_color(name), thing.get("on"), None, level or dark)
+    glow = None if thing.type == "LIGHT" else glow_color(name)
+    return {"level": level, "glow": glow, "on": thing.get("on"), "full": level or dark}
 
 
 def shine(name, part=1.0, color=None, seconds=0.0, ease=False):
@@ -175,15 +185,15 @@ def to_shine(name, part, color):
         looks_asked(name, "color")
         begin_fade(name, "color", glow, 0.0, False)
     elif thing.type != "LIGHT" and part and not glow and glow_color(name) is not None:
-        is_dark = max(glow_color(name)) <= 0.0 or not looks_asked(name, "light")["base"][0]
+        is_dark = max(glow_color(name)) <= 0.0 or not looks_asked(name, "light")["base"]["level"]
         glow = look_now(name, "color") if is_dark else None
-    return (brightest(name) * part, glow, part > 0, None, None)
+    return {"level": brightest(name) * part, "glow": glow, "on": part > 0}
 
 
 def shine_with(name, power, color=None, seconds=0.0, ease=False):
     """Let a light shine with so many W, which it is fully on with from now on."""
-    _, glow, on, _, _ = to_shine(name, 1.0 if power else 0.0, color)
-    ask_look(name, "light", (power, glow, on, None, power or None))
+    asked = to_shine(name, 1.0 if power else 0.0, color)
+    ask_look(name, "light", {**asked, "level": power, "full": power or None})
     light_up(name, seconds, ease)
 
 
@@ -195,9 +205,8 @@ def shine_as_before(name):
 def shine_without(name, by):
     """Let a light or a mesh shine as if a rule, or the last one where it asked nothing, had not asked anything of it."""
     taken = ask_look_no_more(name, "light", by)
-    if objects[name].type == "LIGHT" and taken and taken[1]:
-        glow = [one[1] for one in looks_asked(name, "light").values() if one[1]]
-        begin_fade(name, "color", glow[-1] if glow else look_wanted(name, "color"), 0.0, False)
+    if objects[name].type == "LIGHT" and taken and taken.get("glow"):
+        begin_fade(name, "color", last_said(name, "glow") or look_wanted(name, "color"), 0.0, False)
     light_up(name, 0.0, False)
 
 
@@ -205,20 +214,18 @@ def shine_no_more(name, part):
     """End what this rule asks of a light: at a part of what it does when it is fully on, unless others ask something."""
     looks_asked(name, "light").pop(rule, None)
     if list(looks_asked(name, "light")) == ["base"]:
-        state["asked"][name]["light"]["base"] = (brightest(name) * part, None, part > 0, None, brightest(name))
+        looks_asked(name, "light")["base"].update(level=brightest(name) * part, on=part > 0)
     light_up(name, 0.0, False)
 
 
 def light_up(name, seconds, ease):
-    """Let a light or a mesh shine as it is asked to, see `asked`."""
-    said = list(looks_asked(name, "light").values())
-    glow = [one[1] for one in said if one[1] is not None]
-    on = [one[2] for one in said if one[2] is not None]
-    if glow and objects[name].type != "LIGHT":
-        surface(name)["Emission Color"].default_value = (*glow[-1], 1.0)
-    if on and "on" in objects[name]:
-        objects[name]["on"] = on[-1]
-    begin_fade(name, "light", said[-1][0], seconds, ease)
+    """Let a light or a mesh shine as it is asked to, see `looks_asked`."""
+    glow, on = last_said(name, "glow"), last_said(name, "on")
+    if glow is not None and objects[name].type != "LIGHT":
+        surface(name)["Emission Color"].default_value = (*glow, 1.0)
+    if on is not None and "on" in objects[name]:
+        objects[name]["on"] = on
+    begin_fade(name, "light", look_wanted(name, "light")["level"], seconds, ease)
 
 
 def glow_color(name):
@@ -231,12 +238,14 @@ def glow_color(name):
 
 def brightness(name):
     """How strongly something shines, or is about to; of what blinks, in its bright half."""
-    return look_wanted(name, "light")[0] if look_wanted(name, "light")[3] else planned(name, "light")
+    asked = look_wanted(name, "light")
+    return asked["level"] if asked.get("blinks") else planned(name, "light")
 
 
 def brighten(name, factor, seconds=0.0, ease=False):
     """Let something shine so many times as strongly as now."""
-    ask_look(name, "light", (brightness(name) * factor, None, None, look_wanted(name, "light")[3], None))
+    blinks = look_wanted(name, "light").get("blinks")
+    ask_look(name, "light", {"level": brightness(name) * factor, "blinks": blinks})
     light_up(name, seconds, ease)
 
 
@@ -252,15 +261,14 @@ def blink(name, period=1.0, times=0):
     """
     dark_first = bool(times) and brightness(name) != 0
     level = brightness(name) or brightest(name)
-    ask_look(
-        name, "light", (*to_shine(name, level / brightest(name), None)[:3], (now, period, times, dark_first), None)
-    )
+    asked = to_shine(name, level / brightest(name), None)
+    ask_look(name, "light", {**asked, "blinks": (now, period, times, dark_first)})
     light_up(name, 0.0, False)
 
 
 def stop_blinking(name):
     """Let what blinks shine as it did before it began to."""
-    if look_wanted(name, "light")[3]:
+    if look_wanted(name, "light").get("blinks"):
         shine_without(name, list(looks_asked(name, "light"))[-1])
 
 
@@ -283,17 +291,17 @@ def advance_looks():
 
 def blink_on(name):
     """Go on with what blinks, and end what has blinked as often as it is to."""
-    for number, (_, _, _, blinking, _) in list(looks_asked(name, "light").items()):
-        if blinking and blinking[2] and now - blinking[0] > (blinking[2] - 0.5) * blinking[1] + dt / 2:
+    for number, asked in list(looks_asked(name, "light").items()):
+        begun, period, times, _ = asked.get("blinks") or (now, 1.0, 0, False)
+        if times and now - begun > (times - 0.5) * period + dt / 2:
             shine_without(name, number)
-    level, _, _, blinking, _ = look_wanted(name, "light")
-    if not blinking:
+    if not look_wanted(name, "light").get("blinks"):
         return
-    begun, period, _, dark_first = blinking
+    begun, period, _, dark_first = look_wanted(name, "light")["blinks"]
     lit = (now - begun) % period < period / 2 - 1e-6 or period - (now - begun) % period < 1e-6
     lit = lit != dark_first
     if lit != shining(name):
-        begin_fade(name, "light", level if lit else 0.0, 0.0, False)
+        begin_fade(name, "light", look_wanted(name, "light")["level"] if lit else 0.0, 0.0, False)
         if "on" in objects[name]:
             objects[name]["on"] = lit
 

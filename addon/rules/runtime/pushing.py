@@ -31,7 +31,7 @@ def stop_pushing(name, kind=""):
     mine = [p for p in state.get("pushes", []) if p[0] == name]
     ended = [p for p in mine if not kind or p[1] == kind]
     if kind == "force":
-        ended += [p for p in mine if p[1] == "attraction" and len(p[2]) == 6]
+        ended += [p for p in mine if p[1] == "towards"]
         ended = ended or [p for p in mine if p[1] in ("acceleration", "attraction", "follow", "circle")]
     state["pushes"] = [p for p in state.get("pushes", []) if p not in ended]
 
@@ -50,12 +50,13 @@ def push_once(push):
     elif kind == "acceleration":
         thing.apply_force(mathutils.Vector(said[0]) * thing.rigid_body.mass)
     elif kind == "attraction":
-        to, strength, fades, reach, sign = said[:5]
+        to, strength, fades, reach, sign = said
         if strength is None:
             far = math.hypot(*at_first(push)[:3]) if fades else 1.0
             strength = 2 * 9.81 * thing.rigid_body.mass * far * far
-        mutual = len(said) == 5 and moved_by_physics(to)
-        thing.attract(to, sign * strength, 2 if fades else 0, reach=reach, mutual=mutual)
+        thing.attract(to, sign * strength, 2 if fades else 0, reach=reach, mutual=moved_by_physics(to))
+    elif kind == "towards":
+        thing.attract(said[0], said[1], 0)
     elif kind == "spring":
         anchor, stiffness, damping, rest = said
         length = math.hypot(*at_first(push)[:3]) if rest is None else rest

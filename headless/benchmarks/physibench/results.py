@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
-from addon.jobs import JobResult, ScriptFate
+from addon.jobs import JobResult, counting
 
 from ... import evaluation
 from ...evaluation.results import grouped, successes
@@ -113,7 +113,8 @@ def row_of(machine: Machine, result: JobResult | None, problem: str = "") -> Row
     if result is None:
         return Row(**common, logic_success=False, assertions_held=0, script_failed=True, problem=problem or "no result")
     metrics = result.metrics
-    reached = [bool(fate.logic) and is_fair(machine, fate.acted_until) for fate in _counting(result.scripts)]
+    counted = [counting(result.scripts[:n]) for n in range(1, len(result.scripts) + 1)]
+    reached = [one is not None and bool(one.logic) and is_fair(machine, one.acted_until) for one in counted]
     told: dict[str, Any] = {}
     if machine.goal and reached:
         told = {"by_run": "".join("1" if r else "0" for r in reached)}
@@ -135,15 +136,6 @@ def row_of(machine: Machine, result: JobResult | None, problem: str = "") -> Row
         completion_tokens=result.completion_tokens,
         trace_sha256=result.trace_sha256,
     )
-
-
-def _counting(scripts: Sequence[ScriptFate]) -> Iterator[ScriptFate]:
-    """After each script the one whose run counts so far, see `addon.jobs.run`."""
-    best: ScriptFate | None = None
-    for fate in scripts:
-        if best is None or fate.fate == "ran" or (fate.worth or 0.0) > (best.worth or 0.0):
-            best = fate
-        yield best
 
 
 def _within(row: Row, runs: int) -> bool:

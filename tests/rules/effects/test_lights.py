@@ -1,13 +1,16 @@
 """What is said of light, colour, texts and shapes."""
 
+import numpy as np
 import pytest
 
+from addon.coder.link import compose, link
+from addon.executor import ScriptSession
 from addon.executor.plain import run_plain
 from addon.rules.colours import NAMED
 from addon.rules.python import python
 from addon.rules.room import room
 from addon.rules.vocabulary import Vocabulary
-from addon.scene_graph import Light, Material, Primitive, SceneGraph, SceneObject
+from addon.scene_graph import Light, Material, Primitive, SceneGraph, SceneObject, StepState
 from tests.rules.effects.reading import code, effect, refused, rules
 
 SAID = {
@@ -113,29 +116,25 @@ def test_a_surface_that_nodes_colour_is_refused_by_name():
     assert "nodes of Wood's material set what it emits" in refused("When Ball touches Plate, Wood glows", scene)
 
 
+def each_step(script, bulb, steps):
+    """What is seen of a light after each step of a script, in a run of 10 steps a second without physics."""
+    nothing = np.zeros((1, 3))
+    state = StepState(1, nothing, np.array([[1.0, 0, 0, 0]]), np.ones((1, 3)), nothing, nothing)
+    seen = dict(bulb.looks) | {f"property.{key}": value for key, value in bulb.properties.items()}
+    with ScriptSession(script, SceneGraph(objects=(bulb,), world={"fps": 10.0})) as session:
+        for state.frame in range(1, steps + 1):
+            seen |= {write.field: write.value for write in session.step(state).writes}
+            yield dict(seen)
+
+
 def played(text, look, steps, start=0.0):
-    """The values of a look of Bulb, a light, in a run of 10 steps a second without physics."""
-    import numpy as np
-
-    from addon.coder.link import compose
-    from addon.executor import ScriptSession
-    from addon.scene_graph import StepState
-
+    """The values of a look of Bulb, a light, under rules."""
     bulb = SceneObject(name="Bulb", light=Light(energy=start), properties={"on": False, "count": 0})
-    graph = SceneGraph(objects=(bulb,), world={"fps": 10.0})
+    vocabulary = Vocabulary(SceneGraph(objects=(bulb,), world={"fps": 10.0}))
     texts = text.split(". ")
-    found = [rule for one in texts for rule in rules(one, Vocabulary(graph))]
-    seen, value = [], dict(bulb.looks) | {f"property.{key}": kept for key, kept in bulb.properties.items()}
-    state = StepState(
-        1, np.zeros((1, 3)), np.array([[1.0, 0, 0, 0]]), np.ones((1, 3)), np.zeros((1, 3)), np.zeros((1, 3))
-    )
-    with ScriptSession(compose(texts, [python(rule) for rule in found]), graph) as session:
-        for frame in range(1, steps + 1):
-            state.frame = frame
-            for write in session.step(state).writes:
-                value[write.field] = write.value
-            seen.append(value[look])
-    return seen
+    found = [rule for one in texts for rule in rules(one, vocabulary)]
+    script = compose(texts, [python(rule) for rule in found])
+    return [seen[look] for seen in each_step(script, bulb, steps)]
 
 
 def test_a_light_that_was_dark_burns_when_it_is_turned_on():
@@ -291,26 +290,12 @@ def test_plain_objects_show_what_scripts_make_of_them():
 
 
 def test_a_script_of_one_piece_takes_back_what_it_did_last():
-    import numpy as np
-
-    from addon.coder.link import link
-    from addon.executor import ScriptSession
-    from addon.scene_graph import StepState
-
-    bulb = SceneObject(name="Bulb", light=Light(energy=0.0))
-    graph = SceneGraph(objects=(bulb,), world={"fps": 10.0})
     text = (
         'if frame == 1:\n    shine("Bulb")\nif frame == 2:\n    shine("Bulb", 0.2, color=(1, 0, 0))\n'
         'if frame == 3:\n    shine_as_before("Bulb")\nif frame == 4:\n    shine_as_before("Bulb")\n'
         'if frame == 5:\n    fade("Bulb", "light", 50)\nif frame == 6:\n    restore("Bulb", "light")\n'
     )
-    state = StepState(
-        1, np.zeros((1, 3)), np.array([[1.0, 0, 0, 0]]), np.ones((1, 3)), np.zeros((1, 3)), np.zeros((1, 3))
-    )
-    value, seen = dict(bulb.looks), []
-    with ScriptSession(link(text), graph) as session:
-        for state.frame in range(1, 7):
-            value |= {write.field: write.value for write in session.step(state).writes}
-            seen.append((value["light.energy"], tuple(value["light.color"])))
+    bulb = SceneObject(name="Bulb", light=Light(energy=0.0))
+    seen = [(one["light.energy"], tuple(one["light.color"])) for one in each_step(link(text), bulb, 6)]
     white, red = (1.0, 1.0, 1.0), (1.0, 0.0, 0.0)
     assert seen == [(100, white), (20, red), (100, white), (0, white), (50, white), (0, white)]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from addon.rules.effects.air import Drag, Wind
-from addon.rules.effects.attracting import Attract
+from addon.rules.effects.attracting import Attract, PushTowards
 from addon.rules.effects.hovering import Belt, Chase, Hover
 from addon.rules.effects.orbit import Circle
 from addon.rules.effects.pushing import Accelerate, Impulse, NoMore, Push, StopPushing
@@ -53,8 +53,8 @@ def test_a_force_in_many_words(words, force):
         ("Counter attracts Box with 30 N at 1 m", Attract, {"strength": 30.0, "fades": True}),
         ("Counter pulls Box towards it, stronger when near", Attract, {"strength": None, "fades": True}),
         ("Box is drawn to Counter with a constant force of 4 N", Attract, {"strength": 4.0, "fades": False}),
-        ("pull Box towards Counter with 5 N", Attract, {"strength": 5.0, "fades": False, "away": False, "alone": True}),
-        ("push Box away from Counter with 5 N", Attract, {"strength": 5.0, "fades": False, "away": True}),
+        ("pull Box towards Counter with 5 N", PushTowards, {"strength": 5.0, "away": False}),
+        ("push Box away from Counter with 5 N", PushTowards, {"strength": 5.0, "away": True}),
         ("Box hovers 1 m above Plate", Hover, {"height": 1.0, "over": Ref(names=("Plate",))}),
         ("tie Box to Counter by a spring of 2 kN/m", Spring, {"stiffness": 2000.0}),
         ("Counter repels Box within 2 m", Attract, {"away": True, "reach": 2.0}),
