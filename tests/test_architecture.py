@@ -20,6 +20,7 @@ STAGES = [
     "patterns",
     "rewards",
     "metrics",
+    "worlds",
     "jobs",
     "ui",
 ]

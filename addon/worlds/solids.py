@@ -1,0 +1,236 @@
+"""Meshes as the library makes them: closed solids and open sheets, built, moved and joined as plain arrays.
+
+Metres; faces are outward by the right-hand rule. All builders are deterministic.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..geometry.primitives import Faces, mesh_of
+from ..scene_graph import FloatArray, Primitive
+
+Point = tuple[float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Solid:
+    """A mesh: vertices ``[V, 3]`` in m and faces as numbers of vertices."""
+
+    vertices: FloatArray
+    faces: Faces
+
+    def moved(self, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Solid:
+        """The same elsewhere, in m."""
+        return Solid(self.vertices + np.array([x, y, z]), self.faces)
+
+    def scaled(self, x: float, y: float | None = None, z: float | None = None) -> Solid:
+        """The same stretched about the origin, by ``x`` unless others are given for y and z; below 0 it is mirrored."""
+        factors = np.array([x, x if y is None else y, x if z is None else z])
+        turned = self.faces if np.prod(factors) > 0 else tuple(face[::-1] for face in self.faces)
+        return Solid(self.vertices * factors, turned)
+
+    def turned(self, degrees: float, axis: str = "z") -> Solid:
+        """The same turned about an axis through the origin, anticlockwise as seen from its tip."""
+        angle, i = math.radians(degrees), "xyz".index(axis)
+        j, k = (i + 1) % 3, (i + 2) % 3
+        matrix = np.eye(3)
+        matrix[j, j], matrix[j, k], matrix[k, j], matrix[k, k] = (
+            math.cos(angle),
+            -math.sin(angle),
+            math.sin(angle),
+            math.cos(angle),
+        )
+        return Solid(self.vertices @ matrix.T, self.faces)
+
+    def shaped(self, by: Callable[[FloatArray], FloatArray]) -> Solid:
+        """The same with its vertices ``[V, 3]`` taken elsewhere by a function: bent, tapered, made rough."""
+        return Solid(np.asarray(by(self.vertices), dtype=np.float64), self.faces)
+
+    @property
+    def low(self) -> FloatArray:
+        """The smallest coordinates, ``[3]``."""
+        low: FloatArray = self.vertices.min(axis=0)
+        return low
+
+    @property
+    def high(self) -> FloatArray:
+        """The greatest coordinates, ``[3]``."""
+        high: FloatArray = self.vertices.max(axis=0)
+        return high
+
+
+def joined(solids: Iterable[Solid]) -> Solid:
+    """Several as one mesh; they keep their own surfaces where they overlap. Raises ValueError for none."""
+    vertices: list[FloatArray] = []
+    faces: list[tuple[int, ...]] = []
+    count = 0
+    for solid in solids:
+        vertices.append(solid.vertices)
+        faces += [tuple(i + count for i in face) for face in solid.faces]
+        count += len(solid.vertices)
+    if not vertices:
+        raise ValueError("there is nothing to join")
+    return Solid(np.concatenate(vertices), tuple(faces))
+
+
+def box(width: float, depth: float, height: float) -> Solid:
+    """A box on the ground: x, y centred, from z = 0 up."""
+    return _primitive("cube", width, depth, height).moved(z=height / 2)
+
+
+def cylinder(radius: float, height: float, n: int = 24) -> Solid:
+    """An upright cylinder on the ground."""
+    return _primitive("cylinder", 2 * radius, 2 * radius, height, n).moved(z=height / 2)
+
+
+def cone(radius: float, height: float, n: int = 24) -> Solid:
+    """An upright cone on the ground."""
+    return _primitive("cone", 2 * radius, 2 * radius, height, n).moved(z=height / 2)
+
+
+def ball(radius: float, n: int = 24) -> Solid:
+    """A sphere about the origin."""
+    return _primitive("sphere", 2 * radius, 2 * radius, 2 * radius, n)
+
+
+def egg(width: float, depth: float, height: float, n: int = 24) -> Solid:
+    """An ellipsoid about the origin."""
+    return _primitive("sphere", width, depth, height, n)
+
+
+def _primitive(kind: str, x: float, y: float, z: float, n: int = 32) -> Solid:
+    return Solid(*mesh_of(Primitive.model_validate({"kind": kind, "dimensions": (x, y, z), "segments": n})))
+
+
+def lathe(profile: Sequence[tuple[float, float]], n: int = 32) -> Solid:
+    """A solid of revolution about z of ``(radius, height)`` points, from the bottom outside up.
+
+    A radius of 0 is a point of the axis; at an end that is not on the axis the solid is closed by a flat cap. For a
+    vessel go up the outside and down the inside, and end on the axis.
+    """
+    rings: list[list[int]] = []
+    vertices: list[Point] = []
+    for radius, height in profile:
+        count = 1 if radius <= 0.0 else n
+        rings.append(list(range(len(vertices), len(vertices) + count)))
+        angles = (2 * math.pi * i / n for i in range(count))
+        vertices += [(max(radius, 0.0) * math.cos(a), max(radius, 0.0) * math.sin(a), height) for a in angles]
+    faces: list[tuple[int, ...]] = []
+    for low, high in itertools.pairwise(rings):
+        faces += _band(low, high)
+    if len(rings[0]) > 1:
+        faces.append(tuple(reversed(rings[0])))
+    if len(rings[-1]) > 1:
+        faces.append(tuple(rings[-1]))
+    return Solid(np.array(vertices), tuple(faces))
+
+
+def _band(low: Sequence[int], high: Sequence[int]) -> list[tuple[int, ...]]:
+    """The faces between two rings, of which one may be a point."""
+    n = max(len(low), len(high))
+    if len(low) == len(high) == 1:
+        return []
+    faces: list[tuple[int, ...]] = []
+    for i in range(n):
+        j = (i + 1) % n
+        if len(low) == 1:
+            faces.append((low[0], high[j], high[i]))
+        elif len(high) == 1:
+            faces.append((low[i], low[j], high[0]))
+        else:
+            faces.append((low[i], low[j], high[j], high[i]))
+    return faces
+
+
+def tube(path: Sequence[Point], radius: float | Sequence[float], n: int = 12, closed: bool = False) -> Solid:
+    """A round bar along a path, with one radius or one a point; ``closed`` joins its ends to a ring.
+
+    Two points of the path that follow each other must not be the same.
+    """
+    points = np.array(path, dtype=np.float64)
+    radii = np.broadcast_to(np.array(radius, dtype=np.float64), (len(points),))
+    before = np.roll(points, 1, axis=0) if closed else np.vstack([points[:1], points[:-1]])
+    after = np.roll(points, -1, axis=0) if closed else np.vstack([points[1:], points[-1:]])
+    along = after - before
+    along /= np.linalg.norm(along, axis=1)[:, None]
+    side = _any_across(along[0])
+    rings = []
+    for i, direction in enumerate(along):
+        side = side - direction * float(side @ direction)
+        side = side / np.linalg.norm(side) if np.linalg.norm(side) > 1e-9 else _any_across(direction)
+        other = np.cross(direction, side)
+        angles = 2 * math.pi * np.arange(n) / n
+        rings.append(points[i] + radii[i] * (np.cos(angles)[:, None] * side + np.sin(angles)[:, None] * other))
+    return _skin(np.array(rings), closed)
+
+
+def _any_across(direction: FloatArray) -> FloatArray:
+    axis = np.eye(3)[int(np.argmin(np.abs(direction)))]
+    across = axis - direction * float(axis @ direction)
+    unit: FloatArray = across / np.linalg.norm(across)
+    return unit
+
+
+def loft(rings: Sequence[Sequence[Point]]) -> Solid:
+    """A solid through rings of as many points each, which run anticlockwise as seen from where the last ring lies."""
+    return _skin(np.array(rings, dtype=np.float64), closed=False)
+
+
+def _skin(rings: FloatArray, closed: bool) -> Solid:
+    count, n = rings.shape[:2]
+    numbers = np.arange(count * n).reshape(count, n).tolist()
+    faces: list[tuple[int, ...]] = []
+    for low, high in zip(numbers, numbers[1:] + (numbers[:1] if closed else []), strict=False):
+        faces += _band(low, high)
+    if not closed:
+        faces += [tuple(reversed(numbers[0])), tuple(numbers[-1])]
+    return Solid(rings.reshape(-1, 3), tuple(faces))
+
+
+def extruded(outline: Sequence[tuple[float, float]], height: float) -> Solid:
+    """A flat outline in x and y, anticlockwise, raised from z = 0 by a height in m."""
+    return loft([[(x, y, 0.0) for x, y in outline], [(x, y, height) for x, y in outline]])
+
+
+def ring(radius: float, thickness: float, n: int = 32, sides: int = 12) -> Solid:
+    """A torus about z through the origin: radius of its middle line, and of the bar."""
+    angles = [2 * math.pi * i / n for i in range(n)]
+    return tube([(radius * math.cos(a), radius * math.sin(a), 0.0) for a in angles], thickness, sides, closed=True)
+
+
+def sheet(width: float, height: float, columns: int, rows: int) -> Solid:
+    """An open sheet in the plane of x and z, seen from -y: x centred, from z = 0 up. For cloth, flags and leaves."""
+    x, z = np.linspace(-width / 2, width / 2, columns + 1), np.linspace(0.0, height, rows + 1)
+    grid = np.stack([np.tile(x, rows + 1), np.zeros((columns + 1) * (rows + 1)), np.repeat(z, columns + 1)], axis=1)
+    w = columns + 1
+    faces = [
+        (r * w + c, r * w + c + 1, (r + 1) * w + c + 1, (r + 1) * w + c) for r in range(rows) for c in range(columns)
+    ]
+    return Solid(grid, tuple(faces))
+
+
+def relief(heights: FloatArray, width: float, depth: float, base: float) -> Solid:
+    """A closed block whose top is a grid of heights ``[rows, columns]`` in m, and whose bottom is flat at z = ``base``.
+
+    Its columns go along x and its rows along y, centred. ``base`` must be below all heights.
+    """
+    rows, columns = heights.shape
+    x, y = np.linspace(-width / 2, width / 2, columns), np.linspace(-depth / 2, depth / 2, rows)
+    top = np.stack([np.tile(x, rows), np.repeat(y, columns), heights.ravel()], axis=1)
+    faces: list[tuple[int, ...]] = [
+        (r * columns + c, r * columns + c + 1, (r + 1) * columns + c + 1, (r + 1) * columns + c)
+        for r in range(rows - 1)
+        for c in range(columns - 1)
+    ]
+    numbers = np.arange(rows * columns).reshape(rows, columns)
+    rim = [*numbers[0, :-1], *numbers[:-1, -1], *numbers[-1, :0:-1], *numbers[:0:-1, 0]]
+    low = np.array([[*top[i, :2], base] for i in rim])
+    below = [rows * columns + i for i in range(len(rim))]
+    faces += _band(below, [int(i) for i in rim])
+    return Solid(np.concatenate([top, low]), (*faces, tuple(reversed(below))))
