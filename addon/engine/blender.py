@@ -18,11 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..fields import PUSHES
+from ..geometry.deforming import Deforming, Points
 from ..geometry.evaluated import EvaluatedState, Velocities
 from ..geometry.poses import from_rotation_vector, multiply
 from ..scene_graph import FloatArray, SceneGraph, SceneObject, Write
 from .bodies import Bodies
 from .build import add_object, build_scene, set_world
+from .deformed import DeformedObjects, open_caches
 from .flight import Flight
 from .forces import Moment
 from .handoff import NO_COLLISIONS, HandOff
@@ -81,6 +83,7 @@ class BlenderEngine(Bodies):
         moving = {i: _velocities(o) for i, o in enumerate(objects) if any((*o.velocity, *o.angular_velocity))}
         launched = [i for i in moving if self._is_active(i)]
         self._held_values = {i: values for i, values in moving.items() if i not in launched}
+        open_caches(self._scene, self._objects)
         for i in self._jointed_passive():
             self._bake(i, np.array(objects[i].scale))
             self._rigid_body(i).type, self._rigid_body(i).kinematic = "ACTIVE", True
@@ -95,6 +98,7 @@ class BlenderEngine(Bodies):
                 build_world(self._scene)
         self._started: dict[int, FloatArray] = {i: values["velocity"] for i, values in moving.items()}
         self._now = self._evaluated(self._unmirrored(matrix), None, moving)
+        self._deformed = DeformedObjects(self._objects, self.graph)
         self._is_running = True
 
     def _roll_in(self, launched: Sequence[int]) -> None:
@@ -161,6 +165,14 @@ class BlenderEngine(Bodies):
     def present(self) -> NDArray[np.bool_]:
         """See `Engine.present`."""
         return self._present.copy()
+
+    def deforming(self) -> Sequence[Deforming]:
+        """See `Engine.deforming`."""
+        return self._deformed.things
+
+    def points(self) -> Sequence[Points]:
+        """See `Engine.points`."""
+        return self._deformed.points()
 
     def step(self) -> None:
         """See `Engine.step`."""

@@ -8,9 +8,10 @@ from typing import Any
 import bpy
 
 from ..geometry.primitives import mesh_of
-from ..scene_graph import Camera, Constraint, Material, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World
+from ..scene_graph import Camera, Constraint, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World
 from ..scene_graph.looks import shaped
 from ..scene_graph.rename import free_names
+from .elements import add_elements
 from .force_fields import WEIGHTS, add_field
 from .lights import make_light, make_text
 from .materials import make_material
@@ -19,6 +20,7 @@ from .prescribed import add_animation
 from .protocol import EngineError
 from .scene_collections import put_into, remove_scene
 from .shape_keys import add_shape_keys
+from .sky import add_surroundings
 
 
 def build_scene(graph: SceneGraph) -> bpy.types.Scene:
@@ -66,8 +68,11 @@ def _fill(scene: bpy.types.Scene, graph: SceneGraph) -> None:
         _add_shape(scene, obj)
     for obj in graph.objects:
         _add_physics(scene.objects[obj.name], obj)
+    for obj in graph.objects:
+        add_elements(scene.objects[obj.name], obj.elements)
     for constraint in graph.constraints:
         _add_constraint(scene, constraint)
+    add_surroundings(scene, graph.sky, graph.fog)
     _set_range(scene, graph.world)
     if graph.camera is not None:
         add_camera(scene, graph.camera)
@@ -128,20 +133,24 @@ def add_object(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     return made
 
 
-def _give_material(data: Any, material: Material) -> int:
-    """Put a material into its slot, with empty ones before it, and on all faces."""
-    for made in (*[None] * material.slot, make_material(material)):
-        data.materials.append(made)
-    if material.slot and isinstance(data, bpy.types.Mesh):
+def _give_materials(data: Any, obj: SceneObject) -> int:
+    """Put an object's materials into their slots and on its faces; returns the slot of the active one."""
+    active = [obj.material] if obj.material is not None else []
+    surfaces = {**obj.surfaces, **{material.slot: material for material in active}}
+    for slot in range(max(surfaces, default=-1) + 1):
+        data.materials.append(make_material(surfaces[slot]) if slot in surfaces else None)
+    main = obj.material.slot if obj.material is not None else 0
+    slots = obj.geometry.slots if isinstance(obj.geometry, Mesh) else ()
+    if isinstance(data, bpy.types.Mesh) and (slots or main):
         polygons: Any = data.polygons
-        polygons.foreach_set("material_index", [material.slot] * len(polygons))
-    return material.slot
+        polygons.foreach_set("material_index", slots if len(slots) == len(polygons) else [main] * len(polygons))
+    return main
 
 
 def _add_shape(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     """Add an object as it is seen, without body, field and animation."""
     data = _data(obj)
-    slot = _give_material(data, obj.material) if obj.material is not None and data is not None else 0
+    slot = _give_materials(data, obj) if data is not None else 0
     made = bpy.data.objects.new(obj.name, data)
     if made.name != obj.name:
         bpy.data.objects.remove(made)
@@ -153,7 +162,7 @@ def _add_shape(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     if obj.shape_keys:
         add_shape_keys(made, obj.shape_keys)
     elif obj.body is not None and obj.body.collision is not None and obj.geometry is not None:
-        _show_instead(made, obj.geometry)
+        _show_instead(made, obj)
     for key, value in obj.properties.items():
         made[key] = value
     for field, key in OUR_OBJECT_KEYS.items():
@@ -186,10 +195,12 @@ def _mesh(name: str, geometry: Primitive | Mesh) -> bpy.types.Mesh:
     return data
 
 
-def _show_instead(made: bpy.types.Object, geometry: Primitive | Mesh) -> None:
-    """Show a geometry in the place of the object's mesh, which stays what physics sees: a modifier takes the geometry
+def _show_instead(made: bpy.types.Object, obj: SceneObject) -> None:
+    """Show an object's geometry in the place of its mesh, which stays what physics sees: a modifier takes the geometry
     from an object that no scene holds."""
-    kept = bpy.data.objects.new(SHOWN, _mesh(SHOWN, geometry))
+    assert obj.geometry is not None
+    kept = bpy.data.objects.new(SHOWN, _mesh(SHOWN, obj.geometry))
+    _give_materials(kept.data, obj)
     tree: Any = bpy.data.node_groups.new(SHOWN, "GeometryNodeTree")
     tree.interface.new_socket(name="Geometry", in_out="OUTPUT", socket_type="NodeSocketGeometry")
     source, output = tree.nodes.new("GeometryNodeObjectInfo"), tree.nodes.new("NodeGroupOutput")
@@ -302,6 +313,8 @@ def add_camera(scene: bpy.types.Scene, camera: Camera) -> bpy.types.Object:
     scene.collection.objects.link(made)
     made.rotation_mode = "QUATERNION"
     made.location, made.rotation_quaternion = camera.location, camera.rotation
+    if camera.path is not None:
+        add_animation(made, camera.path)
     scene.camera = made
     return made
 

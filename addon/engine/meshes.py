@@ -64,7 +64,7 @@ def collision_meshes(objects: Iterable[bpy.types.Object]) -> dict[bpy.types.Obje
         settings: Any = obj.rigid_body
         if settings.mesh_source == "BASE":
             found[obj] = _recognised(obj, _packed(obj.data)) or Mesh(vertices=((0.0, 0.0, 0.0),), faces=())
-    with _without(_later_modifiers(bodies)):
+    with without(_later_modifiers(bodies)):
         for obj in bodies:
             if obj not in found:
                 shape = geometry_of(obj)
@@ -99,7 +99,7 @@ def _later_modifiers(bodies: Iterable[bpy.types.Object]) -> list[Any]:
 
 
 @contextmanager
-def _without(modifiers: list[Any]) -> Iterator[None]:
+def without(modifiers: list[Any]) -> Iterator[None]:
     """While this lasts, some modifiers are switched off."""
     for modifier in modifiers:
         modifier.show_viewport = False
@@ -162,6 +162,18 @@ def _packed(mesh: Any) -> Packed:
     mesh.polygons.foreach_get("loop_total", lengths)
     mesh.loops.foreach_get("vertex_index", corners)
     return vertices, lengths, corners
+
+
+def material_slots(obj: bpy.types.Object) -> list[int]:
+    """The slots of the faces of an object's mesh, modifiers applied."""
+    evaluated = obj.evaluated_get(bpy.context.evaluated_depsgraph_get())
+    mesh: Any = evaluated.to_mesh()
+    try:
+        found = np.empty(len(mesh.polygons), dtype=np.int32)
+        mesh.polygons.foreach_get("material_index", found)
+        return [int(i) for i in np.minimum(found, max(len(obj.material_slots) - 1, 0))]
+    finally:
+        evaluated.to_mesh_clear()
 
 
 def local_volume(obj: bpy.types.Object) -> float:

@@ -189,8 +189,8 @@ def _mesh_notes(name: str, obj: bpy.types.Object, body: Any) -> Iterator[Note]:
         )
         yield Note(subject=name, feature="shape keys", text=text, missing_in=("json",))
     if obj.particle_systems:
-        text = f"'{name}': its particles are no objects of the scene graph"
-        yield Note(subject=name, feature="particles", text=text, missing_in=("json", "contacts", "playback"))
+        text = f"'{name}': its particles touch nothing that the trace knows of, and are not on the timeline"
+        yield Note(subject=name, feature="particles", text=text, missing_in=("contacts", "playback"))
     if body is not None and body.use_deform and body.collision_shape == "MESH":
         text = f"'{name}': its collision shape deforms (Deforming is ticked); contacts use the first shape"
         yield Note(subject=name, feature="deforming body", text=text, missing_in=("contacts",))

@@ -10,7 +10,7 @@ from typing import Any
 
 import bpy
 
-from ..scene_graph import SceneGraph, SceneGraphError
+from ..scene_graph import SCHEMA_VERSION, SceneGraph, SceneGraphError
 from ..scene_graph.files import validate_scene_graph
 from .custom import custom_fields
 from .joints import read_joints
@@ -43,7 +43,7 @@ def read_outline(scene: bpy.types.Scene) -> SceneGraph:
         for name, obj in selection.objects.items()
     ]
     data = {
-        "schema_version": 1,
+        "schema_version": SCHEMA_VERSION,
         "name": scene.name,
         "world": read_world(scene) | {"enabled": True},
         "objects": objects,

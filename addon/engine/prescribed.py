@@ -52,6 +52,13 @@ def read_animations(scene: bpy.types.Scene, selection: Selection) -> dict[str, d
     return found
 
 
+def read_path(scene: bpy.types.Scene, obj: bpy.types.Object, selection: Selection) -> dict[str, Any] | None:
+    """The motion in the world of an object that is not the graph's, such as a camera; None where nothing moves it."""
+    if not (pose_holders(obj) or constraint_holders(obj) or obj.parent is not None):
+        return None
+    return _keys(_sample(scene, {"": obj}, selection, free=True)[0][""]) or None
+
+
 def is_prescribed(obj: bpy.types.Object, selection: Selection) -> bool:
     """Whether the scene moves the object by itself, at some frame, other than as a child of another in the graph.
 
@@ -69,10 +76,12 @@ def _is_kinematic_keyed(obj: bpy.types.Object) -> bool:
 
 
 def _sample(
-    scene: bpy.types.Scene, moved: dict[str, bpy.types.Object], selection: Selection
+    scene: bpy.types.Scene, moved: dict[str, bpy.types.Object], selection: Selection, free: bool = False
 ) -> tuple[dict[str, FloatArray], dict[str, list[bool]]]:
-    """World matrices ``[F, 4, 4]`` of objects and their parents, and the switch of those where it is keyed."""
-    parents = {name: obj.parent for name, obj in moved.items() if selection.name(obj.parent) is not None}
+    """World matrices ``[F, 4, 4]`` of objects and, unless ``free``, of their parents, and the switch of those where it
+    is keyed."""
+    hung = {} if free else moved
+    parents = {name: obj.parent for name, obj in hung.items() if selection.name(obj.parent) is not None}
     watched = {**moved, **{selection.names[p]: p for p in parents.values() if p is not None}}
     keyed = {name: obj for name, obj in moved.items() if _is_kinematic_keyed(obj)}
     matrices: dict[str, list[np.ndarray]] = {name: [] for name in watched}

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ..geometry.deforming import Deforming, Points
 from ..geometry.evaluated import EvaluatedState
 from ..scene_graph import FloatArray, SceneGraph, SceneObject, Write
 
@@ -46,6 +47,12 @@ class Engine(Protocol):
 
     def present(self) -> NDArray[np.bool_]:
         """Which objects exist ``[B]``."""
+
+    def deforming(self) -> Sequence[Deforming]:
+        """What physics deforms, and systems of particles, as they are at the start."""
+
+    def points(self) -> Sequence[Points]:
+        """Where the vertices and particles of these are."""
 
     def apply(self, writes: Sequence[Write]) -> None:
         """Apply writes before the next step: all of them, or none and EngineError (WriteRefused for one of them)."""

@@ -10,24 +10,27 @@ from typing import Any
 
 import bpy
 
-from ..scene_graph import Mesh, Note, Primitive, SceneGraph, SceneGraphError, with_relations
+from ..geometry.primitives import mesh_of
+from ..scene_graph import SCHEMA_VERSION, Mesh, Note, Primitive, SceneGraph, SceneGraphError, with_relations
 from ..scene_graph.files import validate_scene_graph
 from ..scene_graph.mover import has_simulated_pose
 from .custom import custom_fields
+from .elements import element_notes, elements_of, later_modifiers, read_elements
 from .force_fields import read_field, read_weights
 from .joints import read_joints
 from .lights import read_light, read_text
-from .materials import read_material
-from .meshes import collision_meshes, geometry_of
+from .materials import read_material, read_surfaces
+from .meshes import collision_meshes, geometry_of, material_slots, without
 from .names import BODY_FIELDS, DEFAULT_MARGIN, PREFIX
 from .notes import all_body_notes, launched, object_notes, other_objects, world_notes
 from .numbers import color_of, pose_of, single, singles
 from .playback_notes import playback_notes
-from .prescribed import read_animations
+from .prescribed import read_animations, read_path
 from .protocol import SceneFileError
 from .scene_collections import read_collections
 from .selection import Selection, all_evaluated, select
 from .shape_keys import read_shape_keys
+from .sky import read_fog, read_sky, sky_notes
 
 
 def read_blend(path: Path) -> SceneGraph:
@@ -76,23 +79,29 @@ def read_scene(scene: bpy.types.Scene) -> SceneGraph:
     Raises SceneFileError naming the object and what to do, for meshes and poses that are not finite.
     """
     selection = select(scene)
-    world, notes = read_world(scene), [*world_notes(scene), *selection.left_out]
-    with all_evaluated(), _unsimulated(scene, selection):
+    world, notes = read_world(scene), [*world_notes(scene), *sky_notes(scene), *selection.left_out]
+    notes += [note for name, obj in selection.objects.items() for note in element_notes(name, obj)]
+    elements = {obj: elements_of(obj) for obj in selection.objects.values()}
+    later = [m for obj in selection.objects.values() for m in later_modifiers(obj)]
+    with all_evaluated(), _unsimulated(scene, selection), without(later):
         reading = _Reading(
             selection,
             collision_meshes(selection.objects[name] for name in selection.bodies),
             read_animations(scene, selection),
             read_collections(scene),
+            elements,
         )
         joints, ignored = read_joints(selection)
         data: dict[str, Any] = {
-            "schema_version": 1,
+            "schema_version": SCHEMA_VERSION,
             "name": scene.get(PREFIX + "name", scene.name),
             "rules": [r for r in str(scene.get(PREFIX + "rules", "")).split("\n") if r],
             "world": world,
             "objects": [reading.object(name, obj, geometry_of(obj)) for name, obj in selection.objects.items()],
             "constraints": joints,
-            "camera": _camera(scene.camera),
+            "camera": _camera(scene, selection),
+            "sky": read_sky(scene),
+            "fog": read_fog(scene),
             "others": other_objects(selection, {joint["name"] for joint in joints}),
             "notes": [*notes, *ignored, *object_notes(selection, reading.animations), *playback_notes(scene)],
         }
@@ -166,6 +175,7 @@ class _Reading:
     collision: Mapping[bpy.types.Object, Primitive | Mesh]
     animations: Mapping[str, dict[str, Any]]
     collections: Mapping[bpy.types.Object, set[str]]
+    elements: Mapping[bpy.types.Object, list[Any]]
 
     def object(self, name: str, obj: bpy.types.Object, geometry: Primitive | Mesh | None) -> dict[str, Any]:
         """One object as plain data."""
@@ -173,14 +183,16 @@ class _Reading:
         body = self._body(obj, geometry, simulated) if obj.rigid_body is not None and geometry is not None else None
         location, rotation, scale = _body_pose(obj) if simulated else pose_of(obj)
         keys = read_shape_keys(obj, len(geometry.vertices)) if isinstance(geometry, Mesh) else []
+        material, surfaces, shown = _surfaces(obj, geometry)
         data: dict[str, Any] = {
             "name": name,
             "location": location,
             "rotation": rotation,
             "scale": scale,
-            "geometry": geometry,
+            "geometry": shown,
             "body": body,
-            "material": read_material(obj),
+            "material": material,
+            "surfaces": surfaces,
             "color": color_of(obj.color),
             "light": read_light(obj),
             "text": read_text(obj),
@@ -190,6 +202,7 @@ class _Reading:
             "hidden": name in self.selection.hidden,
             "hide_render": obj.hide_render,
             "field": read_field(obj, single) if name in self.selection.fields else None,
+            "elements": read_elements(obj, self.elements[obj]),
             "animation": self.animations.get(name),
         }
         return data | custom_fields(obj)
@@ -202,6 +215,22 @@ class _Reading:
         body["collections"] = [i for i, used in enumerate(settings.collision_collections) if used]
         collision = self.collision.get(obj)
         return body | {"collision": collision if collision != geometry else None, "simulated": simulated}
+
+
+def _surfaces(
+    obj: bpy.types.Object, geometry: Primitive | Mesh | None
+) -> tuple[dict[str, Any] | None, dict[int, dict[str, Any]], Primitive | Mesh | None]:
+    """The active material of an object, its others by slot, and its geometry, with slots where faces have others."""
+    material, active = read_material(obj), obj.active_material_index
+    if geometry is None or len(obj.material_slots) < 2:
+        return material, {}, geometry
+    slots = material_slots(obj)
+    others = set(slots) - {active}
+    if not others:
+        return material, {}, geometry
+    vertices, faces = mesh_of(geometry)
+    shown = Mesh.model_validate({"vertices": vertices.tolist(), "faces": faces, "slots": slots})
+    return material or {"slot": active}, read_surfaces(obj, others), shown
 
 
 def _margin(settings: Any) -> float | None:
@@ -220,8 +249,10 @@ def _body_pose(obj: bpy.types.Object) -> tuple[list[float], list[float], list[fl
     return singles(location), singles(rotation), [abs(s) if moved else s for s in singles(scale)]
 
 
-def _camera(camera: bpy.types.Object | None) -> dict[str, Any] | None:
+def _camera(scene: bpy.types.Scene, selection: Selection) -> dict[str, Any] | None:
+    camera: Any = scene.camera
     if camera is None or camera.type != "CAMERA":
         return None
     location, rotation, _ = pose_of(camera)
-    return {"location": location, "rotation": rotation, "lens": single(camera.data.lens)}
+    path = read_path(scene, camera, selection)
+    return {"location": location, "rotation": rotation, "lens": single(camera.data.lens), "path": path}

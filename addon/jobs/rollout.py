@@ -51,7 +51,7 @@ class RolloutOptions:
 
     ``recode`` with ``recode_every`` asks for a new script from the current S_t every so many steps, and after
     a failure. Without it a failed script is not replaced: the run ends there if ``stop_on_failure``, else
-    the engine goes on alone.
+    the engine goes on alone. ``keep_vertices`` records all vertices of what physics deforms.
     """
 
     steps: int = 1000
@@ -61,6 +61,7 @@ class RolloutOptions:
     recode: Recode | None = None
     recode_every: int | None = None
     stop_on_failure: bool = False
+    keep_vertices: bool = False
     progress: Callable[[int, int], None] | None = None
 
 
@@ -93,7 +94,7 @@ class _Run:
     def __init__(self, engine: Engine, options: RolloutOptions) -> None:
         self.engine = engine
         self.options = options
-        self.recorder = Recorder(engine.graph, options.steps)
+        self.recorder = Recorder(engine.graph, options.steps, engine.deforming(), options.keep_vertices)
         self.detector = ContactDetector(engine.graph)
         self.index = {name: i for i, name in enumerate(engine.graph.names)}
         self.driven: list[int] = []
@@ -147,7 +148,8 @@ class _Run:
         state = self.engine.state()
         present = self.engine.present()
         state.contacts = self.detector.update(state, present)
-        self.recorder.record(frame, state, self.engine.mesh_volumes(), present, state.contacts)
+        points = self.engine.points()
+        self.recorder.record(frame, state, self.engine.mesh_volumes(), present, state.contacts, points)
         self.state = state
         self.frames = frame
 

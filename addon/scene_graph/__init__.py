@@ -1,41 +1,37 @@
 """S_t: the scene as validated data, as arrays and as text for prompts."""
 
 from .animation import Animation
+from .body import RigidBody
+from .elements import AnyElement, Cloth, Collider, Drops, Particles, SoftBody
 from .errors import SceneGraphError
 from .files import load_scene_graph, parse_scene_graph, save_scene_graph, write_text
 from .force_field import ForceField
-from .looks import Light, LookValue, Material, ShapeKey, Text
-from .models import (
-    SCHEMA_VERSION,
-    Camera,
-    Constraint,
-    Limit,
-    Mesh,
-    Motor,
-    Note,
-    Primitive,
-    Relation,
-    RigidBody,
-    SceneGraph,
-    SceneObject,
-    Spring,
-    World,
-)
+from .joint import Constraint, Limit, Motor, Spring
+from .looks import Light, LookValue, Material, ShapeKey, Text, Texture
+from .models import SCHEMA_VERSION, Note, Relation, SceneGraph, SceneObject
 from .mover import Mover, can_be_moved_by_script, is_fixed, is_free, is_held, is_part, mover
 from .relations import compute_relations, scene_size, with_relations, world_bounds
+from .shapes import Mesh, Primitive
+from .sky import Fog, Sky, Sun
 from .state import NO_CONTACTS, Contact, Contacts, FloatArray, StepState, Write
 from .text import COLORS, color_name, scene_text
+from .world import Camera, World
 
 __all__ = [
     "COLORS",
     "NO_CONTACTS",
     "SCHEMA_VERSION",
     "Animation",
+    "AnyElement",
     "Camera",
+    "Cloth",
+    "Collider",
     "Constraint",
     "Contact",
     "Contacts",
+    "Drops",
     "FloatArray",
+    "Fog",
     "ForceField",
     "Light",
     "Limit",
@@ -45,6 +41,7 @@ __all__ = [
     "Motor",
     "Mover",
     "Note",
+    "Particles",
     "Primitive",
     "Relation",
     "RigidBody",
@@ -52,9 +49,13 @@ __all__ = [
     "SceneGraphError",
     "SceneObject",
     "ShapeKey",
+    "Sky",
+    "SoftBody",
     "Spring",
     "StepState",
+    "Sun",
     "Text",
+    "Texture",
     "World",
     "Write",
     "can_be_moved_by_script",

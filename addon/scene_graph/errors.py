@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from .elements import ELEMENTS
+
 
 class SceneGraphError(ValueError):
     """A scene graph that cannot be used; the message names the object, the field and what is wrong."""
@@ -27,13 +29,19 @@ def _place(location: Sequence[int | str], data: Any) -> str:
     return ": ".join([*words, path] if path else words)
 
 
+def _choice(place: Sequence[int | str]) -> str:
+    """The types of which one is needed at a place."""
+    tags = [f'"{tag}"' for tag in (ELEMENTS if "elements" in place else ("PRIMITIVE", "MESH"))]
+    return f"{', '.join(tags[:-1])} or {tags[-1]}"
+
+
 def explain(error: ValidationError, data: Any) -> SceneGraphError:
     """The same error for a reader: one line for each problem, with object and field."""
     lines = []
     for problem in error.errors(include_url=False):
         message = problem["msg"].removeprefix("Value error, ")
         if problem["type"].startswith("union_tag"):
-            message = 'needs a "type", which is "PRIMITIVE" or "MESH"'
+            message = f'needs a "type", which is {_choice(problem["loc"])}'
         place = _place(problem["loc"], data)
         given = problem.get("input")
         shown = f" (got {given!r})" if place and isinstance(given, bool | int | float | str) else ""

@@ -10,10 +10,14 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from .errors import SceneGraphError, explain
-from .models import SCHEMA_VERSION, Mesh, SceneGraph
+from .models import SCHEMA_VERSION, SceneGraph
+from .shapes import Mesh
 
 READABLE_VERTICES = 10_000
 """Scenes with more vertices in their meshes are written without indentation, which halves them."""
+
+READ_VERSIONS = (1, SCHEMA_VERSION)
+"""What version 1 has, version 2 has by the same names."""
 
 SCHEMA_FILE = Path(__file__).with_name("scene_graph.schema.json")
 
@@ -27,16 +31,18 @@ def parse_scene_graph(text: str, source: str = "scene graph") -> SceneGraph:
     if not isinstance(data, dict):
         raise SceneGraphError(f"{source}: a scene graph is a JSON object, this is a {type(data).__name__}")
     version = data.get("schema_version")
-    if version != SCHEMA_VERSION:
+    if version not in READ_VERSIONS or isinstance(version, bool):
         raise SceneGraphError(
-            f"{source}: schema_version is {version!r}, this program reads {SCHEMA_VERSION}; "
+            f"{source}: schema_version is {version!r}, this program reads {' and '.join(map(str, READ_VERSIONS))}; "
             "parse the scene again with 'python -m headless parse'"
         )
     return validate_scene_graph(data)
 
 
 def validate_scene_graph(data: dict[str, Any]) -> SceneGraph:
-    """Validate plain data. Raises SceneGraphError, one line for each problem."""
+    """Validate plain data, of an earlier version too. Raises SceneGraphError, one line for each problem."""
+    if data.get("schema_version") in READ_VERSIONS:
+        data = {**data, "schema_version": SCHEMA_VERSION}
     try:
         return SceneGraph.model_validate(data)
     except ValidationError as error:

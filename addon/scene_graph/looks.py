@@ -18,8 +18,23 @@ Channel = Literal["color", "emission_color", "emission_strength"]
 LookValue = float | str | tuple[float, ...]
 
 
+TextureKind = Literal["CHECKER", "NOISE", "WAVE", "VORONOI", "BRICK", "GRADIENT", "MAGIC"]
+
+
+class Texture(Model):
+    """A procedural pattern: where it is 1, ``color`` stands in place of the material's own. ``scale`` is how often it
+    repeats along a metre of the object's own frame."""
+
+    kind: TextureKind
+    color: Color = (0.2, 0.2, 0.2, 1.0)
+    scale: Annotated[float, Field(gt=0.0, le=1000.0)] = 5.0
+
+
 class Material(Model):
     """A surface: name, base colour and what it emits, as linear RGBA and the strength of it.
+
+    ``roughness``, ``metallic``, ``transmission`` (light that goes through) and ``alpha`` (how opaque it is) are shares;
+    a ``texture`` mixes its own colour into the base colour, which nothing can write then.
 
     ``fixed`` are the channels that nodes of its shader set, or that it has no place for: nothing can be written there.
     ``slot`` is its place among the materials of its object, of which it is the active one.
@@ -29,6 +44,11 @@ class Material(Model):
     color: Color = (0.8, 0.8, 0.8, 1.0)
     emission_color: Color = (1.0, 1.0, 1.0, 1.0)
     emission_strength: NonNegative = 0.0
+    roughness: Fraction = 0.5
+    metallic: Fraction = 0.0
+    transmission: Fraction = 0.0
+    alpha: Fraction = 1.0
+    texture: Texture | None = None
     fixed: tuple[Channel, ...] = ()
     slot: Annotated[int, Field(ge=0)] = 0
 
@@ -36,7 +56,8 @@ class Material(Model):
     def looks(self) -> dict[str, LookValue]:
         """What can be written of it, see `fields.LOOKS`, with its values."""
         names = ("color", "emission_color", "emission_strength")
-        return {f"material.{name}": getattr(self, name) for name in names if name not in self.fixed}
+        fixed = (*self.fixed, *(("color",) if self.texture is not None else ()))
+        return {f"material.{name}": getattr(self, name) for name in names if name not in fixed}
 
 
 class Light(Model):

@@ -8,112 +8,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from ..fields import moved_by_physics
 from .animation import Animation
-from .base import Finite, Fraction, Held, Model, Name, NonNegative, Positive, Quaternion, Scalar, Vec3
-from .force_field import FieldWeight, ForceField
+from .base import Held, Model, Name, Quaternion, Scalar, Vec3
+from .body import RigidBody
+from .elements import AnyElement, Element, Particles
+from .force_field import ForceField
+from .joint import Constraint
 from .looks import Color, Light, LookValue, Material, ShapeKey, Text, shaped
+from .shapes import Geometry, Mesh, Primitive
+from .sky import Fog, Sky
+from .world import Camera, World
 
-SCHEMA_VERSION: Literal[1] = 1
+SCHEMA_VERSION: Literal[2] = 2
 
-Axis = Literal["lin_x", "lin_y", "lin_z", "ang_x", "ang_y", "ang_z"]
-BodyType = Literal["ACTIVE", "PASSIVE"]
-CollisionShape = Literal["BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE", "CONVEX_HULL", "MESH", "COMPOUND"]
-ConstraintType = Literal["FIXED", "POINT", "HINGE", "SLIDER", "PISTON", "GENERIC", "GENERIC_SPRING", "MOTOR"]
 Part = Literal["json", "contacts", "run", "playback"]
-FrameMap = Annotated[int, Field(ge=1, le=900)]
 RelationKind = Literal["touches", "supports", "inside", "above", "left_of", "in_front_of"]
-
-
-class Primitive(Model):
-    """A parametric mesh centred on the object's origin, its axis along local z.
-
-    ``dimensions`` are full extents in metres before the object's scale. ``segments`` is the number of
-    vertices around the axis (ignored by ``cube``).
-    """
-
-    type: Literal["PRIMITIVE"] = "PRIMITIVE"
-    kind: Literal["cube", "sphere", "cylinder", "cone", "capsule"]
-    dimensions: tuple[Positive, Positive, Positive]
-    segments: Annotated[int, Field(ge=3, le=256)] = 32
-
-
-class Mesh(Model):
-    """An explicit polygon mesh in local coordinates, metres before the object's scale."""
-
-    type: Literal["MESH"] = "MESH"
-    vertices: tuple[Vec3, ...]
-    faces: tuple[tuple[int, ...], ...]
-
-    @field_validator("vertices")
-    @classmethod
-    def _has_vertices(cls, vertices: tuple[Vec3, ...]) -> tuple[Vec3, ...]:
-        if not vertices:
-            raise ValueError("a mesh needs vertices")
-        return vertices
-
-    @field_validator("faces")
-    @classmethod
-    def _indices_exist(cls, faces: tuple[tuple[int, ...], ...], info: ValidationInfo) -> tuple[tuple[int, ...], ...]:
-        vertices = info.data.get("vertices")
-        number = None if vertices is None else _first_bad(faces, len(vertices))
-        if number is not None:
-            face = faces[number]
-            if len(face) < 3 or len(set(face)) != len(face):
-                raise ValueError(f"face {number} needs at least three different vertices, got {list(face)}")
-            raise ValueError(f"face {number} names a vertex outside 0..{len(vertices or ()) - 1}: {list(face)}")
-        return faces
-
-
-def _first_bad(faces: tuple[tuple[int, ...], ...], vertex_count: int) -> int | None:
-    """The first face with less than three different corners or with one outside the mesh."""
-    lengths = list(map(len, faces))
-    if lengths and min(lengths) >= 3 and lengths == list(map(len, map(set, faces))):
-        low, high = min(map(min, faces)), max(map(max, faces))
-        if low >= 0 and high < vertex_count:
-            return None
-    for number, face in enumerate(faces):
-        count = len(face)
-        if count < 3 or len(set(face)) != count or min(face) < 0 or max(face) >= vertex_count:
-            return number
-    return None
-
-
-Geometry = Annotated[Primitive | Mesh, Field(discriminator="type")]
-
-
-class RigidBody(Model):
-    """Rigid-body settings as Blender names them. Mass in kg, ``margin`` in m, damping in 0..1.
-
-    ``margin`` is None where Blender's own default margin is used. ``collections`` are the collision
-    collections (0..19) in which the body takes part. ``collision`` is the shape that physics sees where that is not
-    the object's geometry: Blender takes it before or after the modifiers, as ``mesh_source`` says. Without
-    ``simulated`` the object is not in Blender's rigid-body world, which then ignores these settings.
-    """
-
-    type: BodyType = "ACTIVE"
-    shape: CollisionShape = "CONVEX_HULL"
-    mass: Positive = 1.0
-    friction: NonNegative = 0.5
-    restitution: NonNegative = 0.0
-    linear_damping: Fraction = 0.04
-    angular_damping: Fraction = 0.1
-    margin: NonNegative | None = None
-    kinematic: bool = False
-    enabled: bool = True
-    use_deform: bool = False
-    mesh_source: Literal["BASE", "DEFORM", "FINAL"] = "DEFORM"
-    use_deactivation: bool = False
-    start_deactivated: bool = False
-    deactivate_linear_velocity: NonNegative = 0.4
-    deactivate_angular_velocity: NonNegative = 0.5
-    collections: tuple[Annotated[int, Field(ge=0, le=19)], ...] = (0,)
-    collision: Geometry | None = None
-    simulated: bool = True
 
 
 class SceneObject(Model):
@@ -122,9 +36,10 @@ class SceneObject(Model):
     ``velocity`` (m/s) and ``angular_velocity`` (rad/s) are initial values in the world frame.
     ``geometry`` is None for what is no mesh: an empty, a ``light`` or a ``text``, which may carry no body.
     ``rigid_body`` (in JSON ``body``) are the settings that the object has, `body` those that count. ``color`` is the
-    object's own, linear RGBA, beside its material's. ``shape_keys`` deform a `Mesh`. ``collections`` are the names of
-    all Blender collections that hold the object, those around its own included and the scene itself left out; they are
-    a set and kept in order of the alphabet.
+    object's own, linear RGBA, beside its material's; ``surfaces`` are its materials other than the active one, by their
+    slots. ``shape_keys`` deform a `Mesh`; ``elements`` are what else it has, such as cloth. ``collections`` are the
+    names of all Blender collections that hold the object, those around its own included and the scene itself left out;
+    they are a set and kept in order of the alphabet.
     """
 
     name: Name
@@ -136,6 +51,7 @@ class SceneObject(Model):
     geometry: Geometry | None = None
     rigid_body: RigidBody | None = Field(default=None, alias="body")
     material: Material | None = None
+    surfaces: dict[int, Material] = Field(default_factory=dict)
     color: Color = (1.0, 1.0, 1.0, 1.0)
     light: Light | None = None
     text: Text | None = None
@@ -148,6 +64,7 @@ class SceneObject(Model):
     hidden: bool = False
     hide_render: bool = False
     field: ForceField | None = None
+    elements: tuple[Element, ...] = ()
     animation: Animation | None = None
 
     @field_validator("collections")
@@ -174,6 +91,29 @@ class SceneObject(Model):
         if len({key.name for key in self.shape_keys}) != len(self.shape_keys):
             raise ValueError("two shape keys have the same name")
         return self
+
+    @model_validator(mode="after")
+    def _elements_fit(self) -> SceneObject:
+        kinds = Counter(e.type for e in self.elements if not isinstance(e, Particles))
+        if self.elements and self.geometry is None:
+            raise ValueError(f"{self.elements[0].type} needs a mesh: give the object a geometry")
+        if any(count > 1 for count in kinds.values()):
+            raise ValueError(f"an object has at most one {max(kinds, key=lambda kind: kinds[kind])}")
+        count = len(self.geometry.vertices) if isinstance(self.geometry, Mesh) else 0
+        for element in self.elements:
+            if count and any(not 0 <= number < count for number in element.held):
+                raise ValueError(f"{element.type} holds a vertex outside 0..{count - 1}")
+        slots = set(self.geometry.slots) if isinstance(self.geometry, Mesh) else set()
+        known = {*self.surfaces, *([self.material.slot] if self.material is not None else [])}
+        if self.material is not None and self.material.slot in self.surfaces:
+            raise ValueError(f"slot {self.material.slot} is that of its material and of one of its surfaces")
+        if missing := sorted(slots - known):
+            raise ValueError(f"faces have the slot {missing[0]}, which no material of the object has")
+        return self
+
+    def element(self, kind: type[AnyElement]) -> AnyElement | None:
+        """Its first element of a kind; None without one."""
+        return next((e for e in self.elements if isinstance(e, kind)), None)
 
     @property
     def looks(self) -> dict[str, LookValue]:
@@ -204,7 +144,7 @@ class SceneObject(Model):
         if isinstance(self.geometry, Mesh) and self.shape_keys:
             now = tuple(key.model_copy(update={"value": parts["shape_key"][key.name]}) for key in self.shape_keys)
             geometry = shaped(shaped(self.geometry.vertices, self.shape_keys, -1.0), now)
-            changes |= {"shape_keys": now, "geometry": Mesh(vertices=geometry, faces=self.geometry.faces)}
+            changes |= {"shape_keys": now, "geometry": self.geometry.model_copy(update={"vertices": geometry})}
         return self.model_copy(update=changes)
 
     @property
@@ -251,93 +191,6 @@ class SceneObject(Model):
         return (x, y, z)
 
 
-class Limit(Model):
-    """Bounds of one constraint axis: metres for ``lin_*``, radians for ``ang_*``."""
-
-    lower: Finite
-    upper: Finite
-
-
-class Spring(Model):
-    """Stiffness and damping of one constraint axis."""
-
-    stiffness: NonNegative
-    damping: NonNegative
-
-
-class Motor(Model):
-    """Target velocity (m/s or rad/s) and greatest impulse (N s or N m s) of a motor constraint."""
-
-    target_velocity: Finite
-    max_impulse: NonNegative
-
-
-class Constraint(Model):
-    """A rigid-body constraint; ``name`` is the object that holds it, its pose is the joint's frame."""
-
-    name: Name
-    type: ConstraintType
-    object1: str
-    object2: str | None = None
-    location: Vec3 = (0.0, 0.0, 0.0)
-    rotation: Quaternion = (1.0, 0.0, 0.0, 0.0)
-    enabled: bool = True
-    disable_collisions: bool = True
-    breaking_threshold: NonNegative | None = None
-    solver_iterations: Annotated[int, Field(ge=1, le=1000)] | None = None
-    limits: dict[Axis, Limit] = Field(default_factory=dict)
-    springs: dict[Axis, Spring] = Field(default_factory=dict)
-    spring_type: Literal["SPRING1", "SPRING2"] = "SPRING2"
-    linear_motor: Motor | None = None
-    angular_motor: Motor | None = None
-
-    @property
-    def settable(self) -> dict[str, bool | float]:
-        """The fields that can be written during a run, with their values: speeds of motors only where those act."""
-        motors = {"lin": self.linear_motor, "ang": self.angular_motor} if self.type == "MOTOR" else {}
-        speeds = {f"motor_{short}_target_velocity": motor.target_velocity for short, motor in motors.items() if motor}
-        return {"enabled": self.enabled, **speeds}
-
-
-class Camera(Model):
-    """The view used for rendering: world pose and focal length in millimetres."""
-
-    location: Vec3
-    rotation: Quaternion
-    lens: Positive = 50.0
-
-
-class World(Model):
-    """Settings of the rigid-body world; gravity in m/s², one step lasts ``1 / fps`` seconds.
-
-    Blender moves bodies only where ``enabled``, from step ``starts`` on and up to step ``ends`` (None: for good).
-    ``frame_map`` is its time remapping, old and new: the scene's time runs old / new as fast as its frames.
-    ``field_weights`` are the weights by which gravity and kinds of force fields act on bodies; 1 unless given.
-    """
-
-    fps: Positive = 24.0
-    substeps: Annotated[int, Field(ge=1, le=32767)] = 10
-    solver_iterations: Annotated[int, Field(ge=1, le=1000)] = 10
-    gravity: Vec3 = (0.0, 0.0, -9.81)
-    split_impulse: bool = False
-    time_scale: NonNegative = 1.0
-    unit_scale: Positive = 1.0
-    enabled: bool = True
-    starts: Annotated[int, Field(ge=0)] = 0
-    ends: Annotated[int, Field(ge=0)] | None = None
-    frame_map: tuple[FrameMap, FrameMap] = (100, 100)
-    field_weights: dict[FieldWeight, Finite] = Field(default_factory=dict)
-
-    @property
-    def dt(self) -> float:
-        """Length of one step in seconds."""
-        return 1.0 / self.fps
-
-    def weight(self, kind: FieldWeight) -> float:
-        """By how much gravity or a kind of force field counts."""
-        return self.field_weights.get("all", 1.0) * self.field_weights.get(kind, 1.0)
-
-
 class Relation(Model):
     """A computed spatial relation between two objects, for example ``Ball supports Plank``."""
 
@@ -367,13 +220,15 @@ class SceneGraph(Model):
     ``others`` are the objects of Blender's scene that the graph does not hold, by name, with what they are.
     """
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[2] = SCHEMA_VERSION
     name: str = "scene"
     world: World = World()
     objects: tuple[SceneObject, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     relations: tuple[Relation, ...] = ()
     camera: Camera | None = None
+    sky: Sky | None = None
+    fog: Fog | None = None
     rules: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     others: dict[str, str] = Field(default_factory=dict)
@@ -395,6 +250,15 @@ class SceneGraph(Model):
                     raise ValueError(f"constraint '{constraint.name}': {field}: '{target}' {why}")
         if len({c.name for c in self.constraints}) != len(self.constraints):
             raise ValueError("constraints: two constraints have the same name")
+        return self
+
+    @model_validator(mode="after")
+    def _elements_speak_of_objects(self) -> SceneGraph:
+        known = set(self.names)
+        for obj in self.objects:
+            for element in obj.elements:
+                if missing := next((name for name in element.named if name not in known), None):
+                    raise ValueError(f"object '{obj.name}': {element.type}: there is no object '{missing}'")
         return self
 
     def _check_parents(self, known: set[str]) -> None:

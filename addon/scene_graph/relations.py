@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .models import Primitive, Relation, RelationKind, SceneGraph, SceneObject
+from .models import Relation, RelationKind, SceneGraph, SceneObject
+from .shapes import Primitive
 from .state import FloatArray
 
 Indices = NDArray[np.intp]

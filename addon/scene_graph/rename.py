@@ -44,6 +44,8 @@ def renamed(graph: SceneGraph, names: Mapping[str, str]) -> SceneGraph:
     if not names:
         return graph
     data = graph.model_dump()
+    for obj, one in zip(data["objects"], graph.objects, strict=True):
+        obj["elements"] = [element.renamed(names).model_dump() for element in one.elements]
     for obj in data["objects"]:
         obj |= {key: names.get(obj[key], obj[key]) for key in ("name", "parent")}
     for constraint in data["constraints"]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .models import Constraint, Mesh, SceneGraph, SceneObject
+from .joint import Constraint
+from .models import SceneGraph, SceneObject
 from .relations import compute_relations
+from .shapes import Mesh
 
 COLORS = {
     "red": (0.8, 0.05, 0.05),
@@ -62,6 +64,7 @@ def object_line(obj: SceneObject) -> str:
     parts = [_shape(obj), *body, f"at {_numbers(obj.location)}"]
     if obj.field is not None:
         parts.append(f"force field {obj.field.type} of strength {obj.field.strength:.3g}")
+    parts.extend(element.text() for element in obj.elements)
     if obj.animation is not None:
         parts.append("animated")
     if obj.material is not None:
@@ -101,6 +104,7 @@ def _constraint_line(constraint: Constraint) -> str:
 def _lines(graph: SceneGraph) -> Iterator[str]:
     world = graph.world
     yield f"gravity {_numbers(world.gravity)} m/s², {world.fps:g} steps a second, up is +z"
+    yield from (surroundings.text() for surroundings in (graph.sky, graph.fog) if surroundings is not None)
     yield "objects:"
     yield from (object_line(o) for o in graph.objects)
     if graph.constraints:

@@ -1,12 +1,15 @@
 """The recorded rollout: arrays, contacts, events and files."""
 
+from .deformed import Deformed
+from .errors import TraceError
 from .events import collision_events, contact_intervals
 from .files import load_trace, save_trace
-from .model import ContactColumns, Event, Trace, TraceError, TraceMeta
+from .model import ContactColumns, Event, Trace, TraceMeta
 from .recorder import Recorder
 
 __all__ = [
     "ContactColumns",
+    "Deformed",
     "Event",
     "Recorder",
     "Trace",

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import zipfile
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,14 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ..scene_graph.files import write_model
-from .model import PLACED, TRACE_VERSION, ContactColumns, Event, Placed, Trace, TraceError, TraceMeta
+from .deformed import PARTS, Deformed
+from .errors import TraceError
+from .model import PLACED, TRACE_VERSION, ContactColumns, Event, Placed, Trace, TraceMeta
 
 _BODY_ARRAYS = {"position": 3, "quaternion": 4, "scale": 3, "velocity": 3, "angular_velocity": 3}
+VERTICES = "vertices.npz"
+"""The vertices of things that physics deforms, by their names, where they were asked for."""
+
 _CONTACT_ARRAYS = {"frame": (), "a": (), "b": (), "point": (3,), "normal": (3,), "distance": ()}
 
 
@@ -28,23 +34,33 @@ class _Record(BaseModel):
     meta: TraceMeta
     bodies: tuple[str, ...]
     placed: tuple[str, ...] = ()
+    deformed: tuple[str, ...] = ()
     events: list[Event]
 
 
 def save_trace(trace: Trace, folder: Path) -> None:
     """Write both files; each is written under a temporary name first, and nothing is left behind on failure."""
     folder.mkdir(parents=True, exist_ok=True)
-    temporary = folder / f".trace.{os.getpid()}.npz"
+    _save_arrays(folder / "trace.npz", trace.arrays())
+    placed = trace.placed.names if trace.placed is not None else ()
+    deformed = trace.deformed.names if trace.deformed is not None else ()
+    if trace.deformed is not None and trace.deformed.vertices:
+        _save_arrays(folder / VERTICES, trace.deformed.vertices)
+    else:
+        (folder / VERTICES).unlink(missing_ok=True)
+    record = _Record(meta=trace.meta, bodies=trace.bodies, placed=placed, deformed=deformed, events=trace.events)
+    write_model(folder / "trace.json", record, trace.scene)
+
+
+def _save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    temporary = path.with_name(f".{path.stem}.{os.getpid()}.npz")
     try:
         packed = io.BytesIO()  # A zip file that cannot be finished complains when it is thrown away.
-        np.savez_compressed(packed, **trace.arrays())  # type: ignore[arg-type]
+        np.savez_compressed(packed, **arrays)  # type: ignore[arg-type]
         temporary.write_bytes(packed.getbuffer())
-        temporary.replace(folder / "trace.npz")
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    placed = trace.placed.names if trace.placed is not None else ()
-    record = _Record(meta=trace.meta, bodies=trace.bodies, placed=placed, events=trace.events)
-    write_model(folder / "trace.json", record, trace.scene)
 
 
 def load_trace(folder: Path) -> Trace:
@@ -56,6 +72,7 @@ def load_trace(folder: Path) -> Trace:
         events = [Event.model_validate(event) for event in record["events"]]
         bodies = tuple(str(name) for name in record["bodies"])
         placed = tuple(str(name) for name in record.get("placed", ()))
+        deformed = tuple(str(name) for name in record.get("deformed", ()))
     except (ValidationError, KeyError, TypeError) as error:
         raise TraceError(f"{folder / 'trace.json'} does not hold a trace: {error}") from None
     frames, count = meta.steps + 1, len(bodies)
@@ -67,13 +84,21 @@ def load_trace(folder: Path) -> Trace:
         _expect(arrays, "force", (frames, count, 3), folder)
     for name, width in PLACED.items() if placed else ():
         _expect(arrays, f"placed_{name}", (frames, len(placed), width), folder)
+    for name, tail in PARTS.items() if deformed else ():
+        _expect(arrays, f"deformed_{name}", (frames, len(deformed), *tail), folder)
     points = len(arrays["contact_frame"]) if "contact_frame" in arrays else 0
     for name, tail in _CONTACT_ARRAYS.items():
         _expect(arrays, f"contact_{name}", (points, *tail), folder)
     contacts = ContactColumns(**{name: arrays.pop(f"contact_{name}") for name in _CONTACT_ARRAYS})
     poses = {name: arrays.pop(f"placed_{name}", None) for name in PLACED}
     others = Placed(placed, **poses) if placed else None  # type: ignore[arg-type]
-    return Trace(meta=meta, bodies=bodies, contacts=contacts, events=events, placed=others, **arrays)
+    parts = {name: arrays.pop(f"deformed_{name}", None) for name in PARTS}
+    things = Deformed(deformed, **parts, vertices=_read_vertices(folder)) if deformed else None  # type: ignore[arg-type]
+    return Trace(meta=meta, bodies=bodies, contacts=contacts, events=events, placed=others, deformed=things, **arrays)
+
+
+def _read_vertices(folder: Path) -> dict[str, NDArray[np.float32]]:
+    return _read_npz(folder / VERTICES, None) if (folder / VERTICES).exists() else {}
 
 
 def _read_json(path: Path) -> dict[str, Any]:
@@ -89,10 +114,15 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 def _read_arrays(path: Path) -> dict[str, NDArray[Any]]:
     expected = {*_BODY_ARRAYS, "present", "volume", "force", *(f"contact_{name}" for name in _CONTACT_ARRAYS)}
-    expected |= {f"placed_{name}" for name in PLACED}
+    expected |= {f"placed_{name}" for name in PLACED} | {f"deformed_{name}" for name in PARTS}
+    return _read_npz(path, expected)
+
+
+def _read_npz(path: Path, expected: Set[str] | None) -> dict[str, NDArray[Any]]:
+    """The arrays of a file that are expected, or all of them."""
     try:
         with np.load(path, allow_pickle=False) as stored:
-            return {name: stored[name] for name in expected & set(stored.files)}
+            return {name: stored[name] for name in stored.files if expected is None or name in expected}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise TraceError(f"{path} cannot be read: {error}") from None
 

@@ -16,16 +16,14 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from ..scene_graph import FloatArray, SceneGraph
+from .deformed import Deformed
+from .errors import TraceError
 
 TRACE_VERSION: Literal[1] = 1
 
 
 PLACED = {"position": 3, "quaternion": 4, "scale": 3}
 """The parts of a pose with their sizes."""
-
-
-class TraceError(ValueError):
-    """A trace that cannot be used; the message says what was wrong and where."""
 
 
 class Event(BaseModel):
@@ -111,7 +109,8 @@ class Trace:
     """One recorded run. ``present`` is False, and the pose NaN, where a body does not exist at that frame.
 
     ``force`` is what scripts pushed bodies with in N, the mean over the step that ends at a frame; None for nothing.
-    ``placed`` are the poses of what has no mesh and moved; None where nothing did.
+    ``placed`` are the poses of what has no mesh and moved; None where nothing did. ``deformed`` is what is known of
+    cloth, soft bodies and particles; None where there are none.
     """
 
     meta: TraceMeta
@@ -127,6 +126,7 @@ class Trace:
     events: list[Event]
     force: FloatArray | None = None  # [F, B, 3]
     placed: Placed | None = None
+    deformed: Deformed | None = None
 
     @property
     def scene(self) -> SceneGraph:
@@ -152,10 +152,12 @@ class Trace:
             raise TraceError(f"the trace has no body '{name}'; it has {', '.join(self.bodies)}") from None
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """All arrays by name, contact columns as ``contact_<column>``, other poses as ``placed_<part>``."""
+        """All arrays by name, contact columns as ``contact_<column>``, other poses as ``placed_<part>``, and so on."""
         own = {f.name: getattr(self, f.name) for f in fields(self) if isinstance(getattr(self, f.name), np.ndarray)}
         if self.placed is not None:
             own |= {f"placed_{name}": getattr(self.placed, name) for name in PLACED}
+        if self.deformed is not None:
+            own |= {f"deformed_{name}": array for name, array in self.deformed.arrays.items()}
         return own | {f"contact_{f.name}": getattr(self.contacts, f.name) for f in fields(self.contacts)}
 
     def sha256(self) -> str:
@@ -163,6 +165,7 @@ class Trace:
         digest = hashlib.sha256(self.meta.__pydantic_serializer__.to_json(self.meta))
         digest.update("\n".join(event.model_dump_json() for event in self.events).encode())
         digest.update("\n".join(self.placed.names if self.placed is not None else ()).encode())
+        digest.update("\n".join(self.deformed.names if self.deformed is not None else ()).encode())
         for name, array in sorted(self.arrays().items()):
             digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
             digest.update(np.ascontiguousarray(array).tobytes())

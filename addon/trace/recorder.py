@@ -8,9 +8,11 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
+from ..geometry.deforming import Deforming, Points
 from ..geometry.evaluated import EvaluatedState, Velocities
 from ..geometry.matrices import continuous, decompose, mean_velocities
 from ..scene_graph import Contact, Contacts, FloatArray, SceneGraph, StepState
+from .deformed import DeformedRecorder
 from .model import ContactColumns, Event, Placed, Trace, TraceMeta
 
 STILL = 1e-6
@@ -24,7 +26,10 @@ class Recorder:
     kept as they come, and are taken apart for all frames at once at the end.
     """
 
-    def __init__(self, graph: SceneGraph, steps: int) -> None:
+    def __init__(
+        self, graph: SceneGraph, steps: int, things: Sequence[Deforming] = (), keep_vertices: bool = False
+    ) -> None:
+        self._deformed = DeformedRecorder(things, graph.world.dt, keep_vertices)
         self._meshes = np.array([i for i, o in enumerate(graph.objects) if o.geometry is not None], dtype=np.intp)
         self._names = [graph.objects[i].name for i in self._meshes]
         self._others = np.array([i for i, o in enumerate(graph.objects) if o.geometry is None], dtype=np.intp)
@@ -60,8 +65,11 @@ class Recorder:
         mesh_volumes: FloatArray,
         present: NDArray[np.bool_],
         contacts: Sequence[Contact] = (),
+        points: Sequence[Points] = (),
     ) -> None:
-        """Keep one frame; ``state``, ``mesh_volumes`` (m³, before scale) and ``present`` are over all objects."""
+        """Keep one frame; ``state``, ``mesh_volumes`` (m³, before scale) and ``present`` are over all objects,
+        ``points`` over the things that physics deforms."""
+        self._deformed.record(points)
         state = EvaluatedState.of(state)
         self._matrix[frame] = state.matrix[self._meshes]
         self._signs[frame] = state.signs[self._meshes]
@@ -107,6 +115,7 @@ class Recorder:
             events=events,
             force=self._force(end, bodies),
             placed=self._placed(end),
+            deformed=self._deformed.finish(end),
         )
 
     def _placed(self, end: int) -> Placed | None:

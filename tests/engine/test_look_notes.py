@@ -45,7 +45,8 @@ def test_of_a_plain_text_and_surface_there_is_nothing_to_tell():
         (lambda: light(color=(3, 2, 1)), "its colour beyond 1"),
         (lambda: light(diffuse_factor=0.0), "diffuse_factor = 0"),
         (lambda: light("AREA", shape="DISK"), "shape = DISK"),
-        (lambda: surface(Alpha=0.5), "Alpha of its material"),
+        (lambda: surface(Coat_Weight=0.5), "Coat Weight of its material"),
+        (lambda: surface(IOR=1.33), "IOR of its material"),
         (lambda: surface(Base_Color=(3, 0, 0, 1)), "Base Color of its material beyond 1"),
         (lambda: surface(Emission_Strength=-1.0), "Emission Strength below 0"),
     ],
@@ -56,10 +57,22 @@ def test_what_is_not_carried_is_told(obj, words):
     assert "not carried" in text
 
 
-def test_other_materials_are_told():
+def test_what_the_scene_graph_has_of_a_surface_is_not_told():
+    assert told(surface(Alpha=0.5, Roughness=0.25, Metallic=1.0, Transmission_Weight=0.5)) == []
+
+
+def test_other_materials_are_looked_at_too():
     box = surface()
-    box.data.materials.append(bpy.data.materials.new("Other"))
-    assert "of its 2 materials all but the active one, 'Skin" in told(box)[0]
+    box.data.materials.append(surface(Sheen_Weight=0.5).active_material)
+    assert "Sheen Weight of its material" in told(box)[0]
+
+
+def test_what_nodes_make_of_a_share_is_told():
+    box = surface()
+    tree = box.active_material.node_tree
+    shader = next(n for n in tree.nodes if n.type == "BSDF_PRINCIPLED")
+    tree.links.new(tree.nodes.new("ShaderNodeValue").outputs[0], shader.inputs["Roughness"])
+    assert "what nodes make of Roughness" in told(box)[0]
 
 
 def test_what_animates_a_look_is_told():

@@ -16,7 +16,7 @@ from addon.engine.read import read_blend, read_scene
 from addon.geometry.primitives import mesh_of
 from addon.scene_graph import Camera, Constraint, Material, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World
 from addon.scene_graph.force_field import FieldType, ForceField
-from addon.scene_graph.models import Limit, Motor, Spring
+from addon.scene_graph.joint import Limit, Motor, Spring
 
 KINDS = ("cube", "sphere", "cylinder", "cone", "capsule")
 SHAPES = ("BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE", "CONVEX_HULL", "MESH", "COMPOUND")

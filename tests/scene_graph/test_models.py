@@ -1,5 +1,6 @@
 import json
 import math
+import re
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from addon.scene_graph import (
     Constraint,
     Mesh,
+    Particles,
     Primitive,
     RigidBody,
     SceneGraph,
@@ -17,7 +19,8 @@ from addon.scene_graph import (
     parse_scene_graph,
     save_scene_graph,
 )
-from addon.scene_graph.files import SCHEMA_FILE, schema_text
+from addon.scene_graph.files import SCHEMA_FILE, schema_text, validate_scene_graph
+from addon.scene_graph.rename import renamed
 
 finite = st.floats(-1e3, 1e3, allow_nan=False)
 extent = st.floats(1e-3, 1e3)
@@ -131,7 +134,13 @@ def test_every_problem_has_its_line():
     assert len(str(caught.value).splitlines()) == 2
 
 
-@pytest.mark.parametrize("text", ["", "[1]", "{", '{"schema_version": 2}', "{}", "[" * 100_000])
+@pytest.mark.parametrize("version", ["3", "true", '"2"'])
+def test_other_versions_are_refused(version):
+    with pytest.raises(SceneGraphError, match="this program reads 1 and 2"):
+        parse_scene_graph(f'{{"schema_version": {version}}}')
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "{", "{}", "[" * 100_000])
 def test_other_files_are_refused(text):
     with pytest.raises(SceneGraphError):
         parse_scene_graph(text)
@@ -163,3 +172,49 @@ def test_dimensions_apply_scale():
 def test_unknown_object_lists_the_known():
     with pytest.raises(KeyError, match="the scene has A"):
         SceneGraph(objects=(SceneObject(name="A"),)).object("B")
+
+
+def test_an_earlier_version_is_read():
+    graph = parse_scene_graph('{"schema_version": 1, "objects": [{"name": "Ball"}]}')
+    assert (graph.schema_version, graph.names) == (2, ("Ball",))
+
+
+@pytest.mark.parametrize(
+    ("element", "words"),
+    [
+        ({"type": "JELLY"}, 'elements.0: needs a "type", which is "CLOTH", "SOFT_BODY", "COLLIDER" or "PARTICLES"'),
+        ({}, "which is"),
+        ({"type": "CLOTH", "mass": -1}, "elements.0.CLOTH.mass: Input should be greater than 0"),
+        ({"type": "CLOTH", "pins": {"9": 1.0}}, "CLOTH holds a vertex outside 0..2"),
+        ({"type": "PARTICLES", "instance": "Leaf", "render": "OBJECT"}, "there is no object 'Leaf'"),
+        ({"type": "PARTICLES", "begins": 3, "ends": 1}, "end before they begin"),
+    ],
+)
+def test_bad_elements_are_refused_by_name(element, words):
+    mesh = {"type": "MESH", "vertices": [[0, 0, 0], [1, 0, 0], [0, 1, 0]], "faces": [[0, 1, 2]]}
+    data = {"schema_version": 2, "objects": [{"name": "Flag", "geometry": mesh, "elements": [element]}]}
+    with pytest.raises(SceneGraphError, match=re.escape(words)) as error:
+        validate_scene_graph(data)
+    assert "'Flag'" in str(error.value)
+
+
+def test_two_cloths_on_one_object_are_refused():
+    mesh = {"type": "MESH", "vertices": [[0, 0, 0], [1, 0, 0], [0, 1, 0]], "faces": [[0, 1, 2]]}
+    data = {"objects": [{"name": "Flag", "geometry": mesh, "elements": [{"type": "CLOTH"}] * 2}]}
+    with pytest.raises(SceneGraphError, match="at most one CLOTH"):
+        validate_scene_graph(data)
+
+
+@pytest.mark.parametrize(("slots", "words"), [([0], "one entry for each"), ([0, 5], "slot 5")])
+def test_faces_of_materials_that_are_not_there_are_refused(slots, words):
+    mesh = {"type": "MESH", "vertices": [[0, 0, 0], [1, 0, 0], [0, 1, 0], [1, 1, 0]], "faces": [[0, 1, 2], [1, 3, 2]]}
+    data = {"objects": [{"name": "Sheet", "geometry": {**mesh, "slots": slots}, "material": {"name": "A"}}]}
+    with pytest.raises(SceneGraphError, match=words):
+        validate_scene_graph(data)
+
+
+def test_particles_follow_the_name_of_what_they_show():
+    cube = Primitive(kind="cube", dimensions=(1, 1, 1))
+    cloud = SceneObject(name="Cloud", geometry=cube, elements=(Particles(instance="Leaf", render="OBJECT"),))
+    graph = SceneGraph(objects=(cloud, SceneObject(name="Leaf", geometry=cube)))
+    assert renamed(graph, {"Leaf": "Leaf.001"}).object("Cloud").elements[0].instance == "Leaf.001"

@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from ...scene_graph import FloatArray
-from ..model import TraceError
+from ..errors import TraceError
 from .model import FOREIGN_VERSION, Box, Circle, ForeignTrace, Polygon
 
 TIME_TOLERANCE = 0.01

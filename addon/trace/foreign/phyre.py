@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from ...scene_graph import COLORS
-from ..model import Trace, TraceError
+from ..errors import TraceError
+from ..model import Trace
 from .check import parse_foreign
 from .read import to_trace
 

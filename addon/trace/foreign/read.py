@@ -12,8 +12,9 @@ from ...geometry.poses import multiply
 from ...geometry.primitives import mesh_of
 from ...geometry.volume import mesh_volume
 from ...scene_graph import COLORS, FloatArray, Material, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World
+from ..errors import TraceError
 from ..events import collision_events
-from ..model import ContactColumns, Event, Trace, TraceError, TraceMeta
+from ..model import ContactColumns, Event, Trace, TraceMeta
 from .check import parse_foreign, read_json
 from .contacts import find_contacts, given_contacts
 from .model import Body, ForeignTrace, Label

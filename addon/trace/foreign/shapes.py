@@ -14,7 +14,7 @@ from ...geometry.plane import Disc, Piece
 from ...geometry.plane import Polygon as PlanePolygon
 from ...geometry.primitives import mesh_of
 from ...scene_graph import FloatArray, Mesh, Primitive
-from ..model import TraceError
+from ..errors import TraceError
 from .model import Body, Box, Circle, ForeignTrace, Hull, Polygon, Sphere, Surface, Upright
 
 Faces = tuple[tuple[int, ...], ...]

@@ -9,8 +9,9 @@ from scipy.spatial import ConvexHull
 
 from ...geometry.primitives import mesh_of
 from ...scene_graph import FloatArray, Mesh, Primitive, SceneObject, is_free, is_held
+from ..errors import TraceError
 from ..events import contact_intervals
-from ..model import Trace, TraceError
+from ..model import Trace
 from .model import FOREIGN_VERSION, ForeignTrace
 
 SIZE_TOLERANCE = 1e-4

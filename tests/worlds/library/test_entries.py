@@ -78,12 +78,13 @@ def _in_one_piece(bounds):
     return not left
 
 
-@pytest.mark.parametrize("name, case", CASES)
+@pytest.mark.parametrize(("name", "case"), CASES)
 def test_is_a_thing_that_can_be_built(name, case):
     entry = ALL[name]
     form = entry.make(**settings(entry)[case])
     for part in form.parts:
-        assert part.stuff in STUFFS and 0.0 < part.share <= 1.0
+        assert part.stuff in STUFFS
+        assert 0.0 < part.share <= 1.0
         assert np.isfinite(part.solid.vertices).all()
         assert all(len(set(face)) == len(face) >= 3 for face in part.solid.faces), "a face with a corner twice"
         assert len({i for face in part.solid.faces for i in face}) == len(part.solid.vertices), "a loose vertex"
@@ -97,18 +98,21 @@ def test_is_a_thing_that_can_be_built(name, case):
     assert form.faces <= MOST_FACES
     assert _in_one_piece([b for part in form.parts for b in _shells(part.solid)]), "parts hang in the air"
     for place in form.anchors.values():
-        assert abs(np.linalg.norm(place.out) - 1.0) < 1e-6 and place.reach >= 0.0
-        assert (np.array(place.at) >= low - 0.02).all() and (np.array(place.at) <= high + 0.02).all()
+        assert abs(np.linalg.norm(place.out) - 1.0) < 1e-6
+        assert place.reach >= 0.0
+        assert (np.array(place.at) >= low - 0.02).all()
+        assert (np.array(place.at) <= high + 0.02).all()
 
 
-@pytest.mark.parametrize("name, case", [(n, c) for n, c in CASES if ALL[n].shape == "COMPOUND"])
+@pytest.mark.parametrize(("name", "case"), [(n, c) for n, c in CASES if ALL[n].shape == "COMPOUND"])
 def test_hulls_of_a_compound_are_convex_and_within_it(name, case):
     form = ALL[name].make(**settings(ALL[name])[case])
     hulls = form.hulls or [part.solid for part in form.parts]
     assert 1 <= len(hulls) <= 40
     for hull in hulls:
         assert mesh_volume(hull.vertices, hull.faces) >= 0.97 * ConvexHull(hull.vertices).volume
-        assert (hull.low >= form.low - 0.01).all() and (hull.high <= form.high + 0.01).all()
+        assert (hull.low >= form.low - 0.01).all()
+        assert (hull.high <= form.high + 0.01).all()
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -131,7 +135,9 @@ def test_each_knob_changes_the_thing_and_the_same_knobs_give_the_same(name):
 @pytest.mark.parametrize("name", ALL)
 def test_is_described(name):
     entry = ALL[name]
-    assert entry.about == entry.about.strip() and len(entry.about) > 10 and not entry.about.endswith(".")
+    assert entry.about == entry.about.strip()
+    assert len(entry.about) > 10
+    assert not entry.about.endswith(".")
     assert all(word == word.lower().strip() and word for word in entry.names)
     assert 0 < entry.size[0] < entry.size[1]
     assert all(f.name for f in dataclasses.fields(entry))

@@ -1,0 +1,77 @@
+"""Elements of objects in Blender: one file a type, each with its reading and its building."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import bpy
+
+from ...scene_graph import AnyElement, Note
+from . import cloth, collider, particles, soft_body
+
+KINDS = {"CLOTH": cloth, "SOFT_BODY": soft_body, "COLLIDER": collider, "PARTICLES": particles}
+"""The module of each type of elements. Each has ``read(obj, modifier)``, the element as plain data, ``add(obj,
+element)``, and ``beyond(obj, modifier)``, the settings of it that the scene graph has not."""
+
+MODIFIERS = {"CLOTH": "CLOTH", "SOFT_BODY": "SOFT_BODY", "COLLISION": "COLLIDER", "PARTICLE_SYSTEM": "PARTICLES"}
+"""The type of the element that a type of modifier is."""
+
+SHAPING = ("CLOTH", "SOFT_BODY")
+"""Modifiers by which physics shapes a mesh at each step."""
+
+
+def elements_of(obj: bpy.types.Object) -> list[Any]:
+    """The modifiers of an object that are elements and are switched on."""
+    if obj.type != "MESH":
+        return []
+    found = [m for m in obj.modifiers if m.type in MODIFIERS and m.show_viewport]
+    return [m for m in found if m.type != "PARTICLE_SYSTEM" or particles.is_carried(m.particle_system)]
+
+
+def read_elements(obj: bpy.types.Object, modifiers: Sequence[Any]) -> list[dict[str, Any]]:
+    """The elements of an object, which are those `elements_of` it, as plain data."""
+    found = [(MODIFIERS[m.type], m) for m in modifiers]
+    return [{"type": kind, **KINDS[kind].read(obj, modifier)} for kind, modifier in found]
+
+
+def add_elements(obj: bpy.types.Object, elements: Iterable[AnyElement]) -> None:
+    """Give an object, which has its mesh, elements; objects that these speak of must be there."""
+    for element in elements:
+        module: Any = KINDS[element.type]
+        module.add(obj, element)
+
+
+def element_notes(name: str, obj: bpy.types.Object) -> Iterator[Note]:
+    """Notes on what of an object's elements the scene graph does not carry."""
+    for modifier in elements_of(obj):
+        kind = MODIFIERS[modifier.type]
+        if told := KINDS[kind].beyond(obj, modifier):
+            text = f"'{name}': {kind.lower().replace('_', ' ')}: {', '.join(told)}: not carried"
+            yield Note(subject=name, feature="element", text=text, missing_in=("json",))
+        if modifier.type in SHAPING:
+            text = f"'{name}': physics deforms it ({modifier.name}); its contacts are those of its first shape"
+            yield Note(subject=name, feature="deforming", text=text, missing_in=("contacts", "playback"))
+    for system in (m.particle_system for m in obj.modifiers if m.type == "PARTICLE_SYSTEM" and m.show_viewport):
+        if not particles.is_carried(system):
+            text = f"'{name}': its particles '{system.name}' are hair, or of a kind that the scene graph has not"
+            yield Note(subject=name, feature="particles", text=text, missing_in=("json",))
+    after = [m.name for m in later_modifiers(obj) if m.type not in MODIFIERS]
+    if after:
+        text = f"'{name}': the modifiers after its physics ({', '.join(after)}) are not carried"
+        yield Note(subject=name, feature="modifier", text=text, missing_in=("json",))
+
+
+def later_modifiers(obj: bpy.types.Object) -> list[Any]:
+    """The modifiers that are switched on from the first by which physics shapes the mesh on; what is before these is
+    the mesh that it starts from."""
+    found = [m for m in obj.modifiers if m.show_viewport]
+    first = next((i for i, m in enumerate(found) if m.type in SHAPING), len(found))
+    return found[first:]
+
+
+def point_caches(objects: Iterable[bpy.types.Object]) -> list[Any]:
+    """What Blender keeps of each moving element of objects, frame by frame."""
+    shown = [m for o in objects for m in o.modifiers if m.show_viewport]
+    found = [m.point_cache for m in shown if m.type in SHAPING]
+    return found + [m.particle_system.point_cache for m in shown if m.type == "PARTICLE_SYSTEM"]

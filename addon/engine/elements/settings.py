@@ -1,0 +1,80 @@
+"""Settings of Blender's as fields of a model of the same names, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+import bpy
+
+from ...scene_graph.force_field import FieldWeight
+from ..force_fields import WEIGHTS
+from ..numbers import single, singles
+
+
+def read_fields(settings: Any, names: Iterable[str]) -> dict[str, Any]:
+    """The values of settings as plain data."""
+    return {name: _plain(getattr(settings, name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        return single(value)
+    return value if isinstance(value, bool | int | str) else singles(value)
+
+
+def write_fields(settings: Any, values: Mapping[str, Any]) -> None:
+    """Set them."""
+    for name, value in values.items():
+        setattr(settings, name, value)
+
+
+def read_weights(weights: Any) -> dict[FieldWeight, float]:
+    """The weights of gravity and force fields that are not 1."""
+    found = {name: single(getattr(weights, name)) for name in WEIGHTS}
+    return {name: value for name, value in found.items() if value != 1.0}
+
+
+def write_weights(weights: Any, values: Mapping[FieldWeight, float]) -> None:
+    """Set them."""
+    write_fields(weights, values)
+
+
+def read_group(obj: bpy.types.Object, name: str) -> dict[int, float]:
+    """The weights of the shown mesh's vertices in a vertex group, those of 0 left out; none without such a group."""
+    group = obj.vertex_groups.get(name) if name else None
+    if group is None:
+        return {}
+    evaluated = obj.evaluated_get(bpy.context.evaluated_depsgraph_get())
+    mesh: Any = evaluated.to_mesh()
+    try:
+        found = {v.index: single(g.weight) for v in mesh.vertices for g in v.groups if g.group == group.index}
+    finally:
+        evaluated.to_mesh_clear()
+    return {number: weight for number, weight in found.items() if weight > 0.0}
+
+
+def write_group(obj: bpy.types.Object, name: str, weights: Mapping[int, float]) -> str:
+    """Make a vertex group; returns what it is called."""
+    group = obj.vertex_groups.new(name=name)
+    for number, weight in weights.items():
+        group.add([number], weight, "REPLACE")
+    return group.name
+
+
+def unusual(settings: Any, carried: Collection[str], unseen: tuple[str, ...] = ()) -> list[str]:
+    """Settings that are not as Blender has them by itself, those carried or unseen (by the start of their names) left
+    out."""
+    found = []
+    for prop in settings.bl_rna.properties:
+        name = prop.identifier
+        if name in carried or name.startswith(("rna_type", "name", *unseen)):
+            continue
+        if prop.type in ("FLOAT", "BOOLEAN", "INT", "ENUM", "STRING") and not prop.is_readonly:
+            usual = list(prop.default_array) if getattr(prop, "is_array", False) else prop.default
+            value = getattr(settings, name)
+            if (list(value) if isinstance(usual, list) else value) != usual:
+                found.append(name)
+        elif prop.type == "POINTER" and not prop.is_readonly and getattr(settings, name) is not None:
+            found.append(name)
+    return found

@@ -1,0 +1,53 @@
+"""The camera, and the settings of the rigid-body world."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .animation import Animation
+from .base import Finite, Model, NonNegative, Positive, Quaternion, Vec3
+from .force_field import FieldWeight
+
+FrameMap = Annotated[int, Field(ge=1, le=900)]
+
+
+class Camera(Model):
+    """The view used for rendering: world pose at the start, focal length in millimetres, and the way that it goes."""
+
+    location: Vec3
+    rotation: Quaternion
+    lens: Positive = 50.0
+    path: Animation | None = None
+
+
+class World(Model):
+    """Settings of the rigid-body world; gravity in m/s², one step lasts ``1 / fps`` seconds.
+
+    Blender moves bodies only where ``enabled``, from step ``starts`` on and up to step ``ends`` (None: for good).
+    ``frame_map`` is its time remapping, old and new: the scene's time runs old / new as fast as its frames.
+    ``field_weights`` are the weights by which gravity and kinds of force fields act on bodies; 1 unless given.
+    """
+
+    fps: Positive = 24.0
+    substeps: Annotated[int, Field(ge=1, le=32767)] = 10
+    solver_iterations: Annotated[int, Field(ge=1, le=1000)] = 10
+    gravity: Vec3 = (0.0, 0.0, -9.81)
+    split_impulse: bool = False
+    time_scale: NonNegative = 1.0
+    unit_scale: Positive = 1.0
+    enabled: bool = True
+    starts: Annotated[int, Field(ge=0)] = 0
+    ends: Annotated[int, Field(ge=0)] | None = None
+    frame_map: tuple[FrameMap, FrameMap] = (100, 100)
+    field_weights: dict[FieldWeight, Finite] = Field(default_factory=dict)
+
+    @property
+    def dt(self) -> float:
+        """Length of one step in seconds."""
+        return 1.0 / self.fps
+
+    def weight(self, kind: FieldWeight) -> float:
+        """By how much gravity or a kind of force field counts."""
+        return self.field_weights.get("all", 1.0) * self.field_weights.get(kind, 1.0)

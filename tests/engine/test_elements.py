@@ -1,0 +1,208 @@
+"""Elements, surfaces, sky, fog and camera paths: read → build → read is the identity, and Blender's own are the plain
+ones."""
+
+import random
+from typing import get_args
+
+import bpy
+import pytest
+from annotated_types import Ge, Gt, Le
+
+from addon.engine.build import build_scene
+from addon.engine.elements import KINDS, MODIFIERS
+from addon.engine.read import read_scene
+from addon.engine.textures import NODES
+from addon.scene_graph import (
+    Animation,
+    Camera,
+    Cloth,
+    Collider,
+    Drops,
+    Fog,
+    Material,
+    Mesh,
+    Particles,
+    Primitive,
+    SceneGraph,
+    SceneObject,
+    Sky,
+    SoftBody,
+    Sun,
+    Texture,
+)
+from addon.scene_graph.elements import ELEMENTS
+
+SHEET = Mesh(
+    vertices=tuple((x / 4, y / 4, 0.0) for y in range(5) for x in range(5)),
+    faces=tuple((5 * y + x, 5 * y + x + 1, 5 * y + x + 6, 5 * y + x + 5) for y in range(4) for x in range(4)),
+)
+CUBE = Primitive(kind="cube", dimensions=(1, 1, 1))
+
+
+def both(graph):
+    """What is read of a graph that is built, and of that built again."""
+    build_scene(graph)
+    first = read_scene(bpy.context.scene)
+    build_scene(first)
+    return first, read_scene(bpy.context.scene)
+
+
+def same(graph):
+    first, second = both(graph)
+    assert first == second
+    return first
+
+
+def drawn(kind, seed):
+    """An element with other settings than its own, each within its range."""
+    rng = random.Random(seed)
+    values = {}
+    for name, field in kind.model_fields.items():
+        limits = {type(m): m for m in field.metadata}
+        low = next((m.ge if isinstance(m, Ge) else m.gt for m in limits.values() if isinstance(m, Ge | Gt)), -100)
+        high = next((m.le for m in limits.values() if isinstance(m, Le)), 100)
+        if field.annotation is bool:
+            values[name] = rng.random() < 0.5
+        elif field.annotation is int:
+            values[name] = rng.randint(int(low), int(min(high, low + 90)))
+        elif field.annotation is float:
+            values[name] = round(low + rng.uniform(0.1, 0.9) * (min(high, low + 100) - low), 3)
+        elif name != "type" and get_args(field.annotation) and isinstance(field.default, str):
+            values[name] = rng.choice(get_args(field.annotation))
+    return values
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_cloth_soft_bodies_and_colliders_come_back(seed):
+    cloth = Cloth(**drawn(Cloth, seed), pins={0: 1.0, 4: 0.5}, pressure=2.5 if seed % 2 else None)
+    soft = SoftBody(**drawn(SoftBody, seed), goals={3: 0.25}, weights={"wind": 0.5})
+    collider = Collider(**drawn(Collider, seed))
+    objects = (
+        SceneObject(name="Flag", geometry=SHEET, elements=(cloth, collider)),
+        SceneObject(name="Jelly", geometry=SHEET, elements=(soft,)),
+    )
+    found = same(SceneGraph(objects=objects))
+    assert found.object("Flag").elements == (cloth, collider)
+    assert found.object("Jelly").elements == (soft,)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_particles_come_back(seed):
+    given = {**drawn(Particles, seed), "begins": 3.0, "ends": 40.0, "physics": "NEWTON", "render": "HALO"}
+    drops = Drops(**drawn(Drops, seed)) if seed % 2 else None
+    falling = Particles(**given, drops=drops, object_align_factor=(0, 0, -2), weights={"gravity": 0.25})
+    leaves = Particles(name="Leaves", render="OBJECT", instance="Leaf")
+    objects = (
+        SceneObject(name="Cloud", geometry=CUBE, elements=(falling, leaves)),
+        SceneObject(name="Leaf", geometry=SHEET),
+    )
+    assert same(SceneGraph(objects=objects)).object("Cloud").elements == (falling, leaves)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_blender_makes_by_itself_is_the_plain_element(kind):
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    data = bpy.data.meshes.new("Sheet")
+    data.from_pydata(SHEET.vertices, [], SHEET.faces)
+    made = bpy.data.objects.new("Sheet", data)
+    bpy.context.scene.collection.objects.link(made)
+    made.modifiers.new("Particles", next(m for m, k in MODIFIERS.items() if k == kind))
+    found = read_scene(bpy.context.scene)
+    assert found.objects[0].elements == (ELEMENTS[kind](),)
+    assert not [note for note in found.notes if note.feature == "element"]
+
+
+def test_every_element_has_its_module_and_its_words():
+    assert set(KINDS) == set(ELEMENTS) == set(MODIFIERS.values())
+    assert all(kind().text() for kind in ELEMENTS.values())
+
+
+def test_other_settings_of_an_element_are_told():
+    build_scene(SceneGraph(objects=(SceneObject(name="Flag", geometry=SHEET, elements=(Cloth(),)),)))
+    obj = bpy.data.objects["Flag"]
+    obj.modifiers[0].settings.use_sewing_springs = True
+    obj.modifiers.new("Smooth", "SUBSURF")
+    notes = [note.text for note in read_scene(bpy.context.scene).notes]
+    assert any("use_sewing_springs" in text for text in notes)
+    assert any("the modifiers after its physics (Smooth)" in text for text in notes)
+
+
+def test_a_cloth_that_is_subdivided_after_its_physics_is_carried_as_physics_has_it():
+    cloth = Cloth(pins={0: 1.0})
+    build_scene(SceneGraph(objects=(SceneObject(name="Flag", geometry=SHEET, elements=(cloth,)),)))
+    bpy.data.objects["Flag"].modifiers.new("Smooth", "SUBSURF")
+    found = read_scene(bpy.context.scene).object("Flag")
+    assert len(found.geometry.vertices) == 25
+    assert found.elements == (cloth,)
+    assert all(m.show_viewport for m in bpy.data.objects["Flag"].modifiers)
+
+
+def test_faces_of_several_materials_come_back():
+    red, glass = Material(name="Red", color=(1, 0, 0, 1), slot=1), Material(name="Glass", transmission=0.9, alpha=0.5)
+    shown = SHEET.model_copy(update={"slots": tuple(i % 3 for i in range(16))})
+    plain = Material(slot=2)
+    obj = SceneObject(name="Sheet", geometry=shown, material=red, surfaces={0: glass, 2: plain})
+    found = same(SceneGraph(objects=(obj,)))
+    assert found.objects[0].geometry == shown
+    assert (found.objects[0].material.name, found.objects[0].surfaces[0].transmission) == ("Red", 0.9)
+    assert not [note for note in found.notes if note.feature == "look"]
+
+
+def test_a_body_of_several_materials_keeps_its_shape():
+    cube = Mesh(vertices=SHEET.vertices, faces=SHEET.faces, slots=(0,) * 8 + (1,) * 8)
+    obj = SceneObject(
+        name="Sheet",
+        geometry=cube,
+        material=Material(name="A"),
+        surfaces={1: Material(name="B", slot=1)},
+        body={"shape": "MESH", "type": "PASSIVE"},
+    )
+    found = same(SceneGraph(objects=(obj,))).objects[0]
+    assert found.geometry == cube
+    assert found.body.collision is None
+
+
+@pytest.mark.parametrize("kind", NODES)
+def test_surfaces_with_patterns_come_back(kind):
+    material = Material(
+        name="Floor", color=(0.1, 0.2, 0.3, 1.0), roughness=0.25, metallic=0.75, texture=Texture(kind=kind, scale=2.5)
+    )
+    found = same(SceneGraph(objects=(SceneObject(name="Floor", geometry=CUBE, material=material),)))
+    assert found.objects[0].material == material
+    assert "material.color" not in found.objects[0].looks
+
+
+@pytest.mark.parametrize(
+    ("sky", "fog"),
+    [
+        (Sky(color=(0.2, 0.4, 2.0), strength=0.5), None),
+        (Sky(strength=0.25, sun=Sun(elevation=0.5, rotation=1.0, dust=3.0, disc=False)), Fog(density=0.01)),
+        (None, Fog(density=0.1, color=(0.5, 0.5, 0.5), anisotropy=0.25)),
+    ],
+)
+def test_sky_and_fog_come_back(sky, fog):
+    found = same(SceneGraph(sky=sky, fog=fog))
+    assert (found.sky, found.fog) == (sky, fog)
+
+
+def test_a_sky_of_other_nodes_is_told():
+    build_scene(SceneGraph(sky=Sky()))
+    tree = bpy.context.scene.world.node_tree
+    shader = next(n for n in tree.nodes if n.type == "BACKGROUND")
+    tree.links.new(tree.nodes.new("ShaderNodeTexNoise").outputs["Color"], shader.inputs["Color"])
+    found = read_scene(bpy.context.scene)
+    assert found.sky is None
+    assert [note.feature for note in found.notes] == ["world"]
+
+
+def test_a_path_of_the_camera_comes_back():
+    turn = (1.0, 0.0, 0.0, 0.0)
+    path = Animation(
+        steps=(0, 10, 40),
+        location=((0, 0, 5), (1, 0, 5), (1, 2, 5)),
+        rotation=(turn,) * 3,
+        scale=((1, 1, 1),) * 3,
+    )
+    camera = Camera(location=(0, 0, 5), rotation=turn, path=path)
+    found = same(SceneGraph(camera=camera))
+    assert found.camera == camera
