@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..scene_graph import FloatArray
+from ..scene_graph.elements import DEFORMING
 from ..trace import Trace
 
 LEAST_SHARE = 1e-3
@@ -14,14 +15,19 @@ LEAST_SHARE = 1e-3
 def volume_drift(trace: Trace) -> FloatArray:
     """Largest relative change of volume of each body ``[B]`` in %, against its first recorded frame.
 
-    It is 0 for what has no volume to speak of at first: flat meshes, and what grows from nothing.
+    It is 0 for what has no volume to speak of at first: flat meshes, and what grows from nothing; and for cloth and
+    soft bodies, which are no rigid things and have measures of their own.
     """
     first = _first(trace, trace.volume)
     if trace.volume.size:
         first = np.where(first > LEAST_SHARE * np.nanmax(np.nan_to_num(trace.volume), axis=0), first, np.nan)
     with np.errstate(invalid="ignore", divide="ignore"):
         drift = np.abs(trace.volume / first - 1.0) * 100.0
-    return np.asarray(np.nanmax(np.nan_to_num(drift), axis=0)) if trace.volume.size else np.zeros(len(trace.bodies))
+    if not trace.volume.size:
+        return np.zeros(len(trace.bodies))
+    deforming = {o.name for o in trace.scene.objects if any(isinstance(e, DEFORMING) for e in o.elements)}
+    rigid = np.array([name not in deforming for name in trace.bodies])
+    return np.asarray(np.where(rigid, np.nanmax(np.nan_to_num(drift), axis=0), 0.0))
 
 
 def shape_iou(trace: Trace) -> FloatArray:

@@ -5,6 +5,7 @@ import pytest
 
 from addon.engine.blender import BlenderEngine
 from addon.jobs.rollout import RolloutOptions, rollout
+from addon.metrics.measure import measure
 from addon.scene_graph import Cloth, Collider, Mesh, Particles, Primitive, SceneGraph, SceneObject, SoftBody, World
 from addon.trace import load_trace, save_trace
 
@@ -87,3 +88,8 @@ def test_traces_with_deformed_things_come_back_from_files(tmp_path):
     assert (again.deformed.vertices["Cloth"] == trace.deformed.vertices["Cloth"]).all()
     save_trace(run([SceneObject(name="Cloth", geometry=SHEET, elements=(Cloth(),))], steps=5), tmp_path)
     assert load_trace(tmp_path).deformed.vertices == {}
+
+
+def test_a_cloth_is_no_rigid_body_that_loses_its_shape():
+    cloth = SceneObject(name="Cloth", geometry=SHEET, elements=(Cloth(pins={0: 1.0}).in_time(30.0),))
+    assert measure(run([cloth])).volume_drift == 0.0
