@@ -26,6 +26,17 @@ def mesh_volume(vertices: FloatArray, faces: Sequence[Sequence[int]]) -> float:
     return packed_volume(vertices, *packed(faces))
 
 
+def mesh_centroid(vertices: FloatArray, faces: Sequence[Sequence[int]]) -> FloatArray:
+    """The middle ``[3]`` of what a closed mesh encloses; that of its vertices where it encloses nothing."""
+    points = np.asarray(vertices, dtype=np.float64)
+    middle: FloatArray = points.mean(axis=0)
+    corner = points[triangles(*packed(faces))] - middle
+    volumes = np.einsum("ti,ti->t", corner[:, 0], np.cross(corner[:, 1], corner[:, 2]))
+    if abs(volumes.sum()) <= 1e-12 * max(np.ptp(points, axis=0).max(), 1e-12) ** 3:
+        return middle
+    return np.asarray(middle + (volumes[:, None] * corner.sum(axis=1) / 4).sum(axis=0) / volumes.sum())
+
+
 def packed_volume(vertices: FloatArray, lengths: Indices, corners: Indices) -> float:
     """`mesh_volume` of `packed` faces."""
     corner = triangles(lengths, corners)

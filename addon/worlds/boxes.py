@@ -1,0 +1,82 @@
+"""Upright boxes: what layout measures things by."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..scene_graph import FloatArray
+from .solids import Solid
+from .things import Pose
+
+
+@dataclass(frozen=True, eq=False)
+class Box:
+    """A box that stands upright and is turned about z: its ``middle`` ``[3]``, half its sides ``half`` ``[3]``, in m,
+    and the angle ``turn`` in radians."""
+
+    middle: FloatArray
+    half: FloatArray
+    turn: float
+
+    @classmethod
+    def around(cls, solid: Solid, pose: Pose) -> Box:
+        """The box around a solid of a thing at a pose."""
+        return cls.around_points(solid.low, solid.high, pose)
+
+    @classmethod
+    def around_points(cls, low: FloatArray, high: FloatArray, pose: Pose) -> Box:
+        """The box from low to high corners in a thing's own frame."""
+        return cls(pose.place((low + high) / 2), (high - low) / 2, math.radians(pose.yaw))
+
+    @property
+    def axes(self) -> FloatArray:
+        """The directions of its sides in x and y, ``[2, 2]``, a row each."""
+        c, s = math.cos(self.turn), math.sin(self.turn)
+        return np.array([[c, s], [-s, c]])
+
+    @property
+    def corners(self) -> FloatArray:
+        """Its corners in x and y, ``[4, 2]``."""
+        signs = np.array([[1, 1], [1, -1], [-1, -1], [-1, 1]])
+        return self.middle[:2] + (signs * self.half[:2]) @ self.axes
+
+    @property
+    def low(self) -> FloatArray:
+        """Its smallest coordinates along the world's axes, ``[3]``."""
+        return np.array([*self.corners.min(axis=0), self.middle[2] - self.half[2]])
+
+    @property
+    def high(self) -> FloatArray:
+        """Its greatest coordinates along the world's axes, ``[3]``."""
+        return np.array([*self.corners.max(axis=0), self.middle[2] + self.half[2]])
+
+    def reach(self, angle: float) -> float:
+        """How far it reaches from its middle in a direction in x and y, in m."""
+        way = np.array([math.cos(angle), math.sin(angle)])
+        return float(np.abs(self.axes @ way) @ self.half[:2])
+
+    def spans(self, point: FloatArray) -> bool:
+        """Whether a point in x and y is within it."""
+        return bool((np.abs(self.axes @ (point - self.middle[:2])) <= self.half[:2] + 1e-9).all())
+
+
+def overlap(a: Box, b: Box) -> float:
+    """By how much two boxes overlap in m, along the direction in which it is least; below 0 how far they are apart at
+    least."""
+    depth = float(a.half[2] + b.half[2] - abs(a.middle[2] - b.middle[2]))
+    for axis in (*a.axes, *b.axes):
+        reach = float(np.abs(a.axes @ axis) @ a.half[:2] + np.abs(b.axes @ axis) @ b.half[:2])
+        depth = min(depth, reach - abs(float(axis @ (a.middle - b.middle)[:2])))
+    return depth
+
+
+def gap(a: Box, b: Box) -> float:
+    """How far two boxes are apart in x and y in m, at least; 0 where they overlap."""
+    apart = 0.0
+    for axis in (*a.axes, *b.axes):
+        reach = float(np.abs(a.axes @ axis) @ a.half[:2] + np.abs(b.axes @ axis) @ b.half[:2])
+        apart = max(apart, abs(float(axis @ (a.middle - b.middle)[:2])) - reach)
+    return apart

@@ -1,0 +1,75 @@
+"""Whether things stand as they should: a layout judged by its meshes, without a run and without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .boxes import overlap
+from .layout import Layout, Standing, foot_points, surface
+from .places import RELATIONS, Placed
+from .solids import joined
+
+GAP = 0.01
+"""Greatest gap in m beneath a thing that is supported."""
+
+SUNK = 0.005
+"""How deep things may be in each other in m."""
+
+INSIDE = 0.99
+"""Share of a thing's points that lie within the ground's bounds."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a layout: the check, the thing, and a sentence."""
+
+    check: str
+    thing: str
+    text: str
+
+
+def faults(layout: Layout, standings: Sequence[Standing]) -> list[Fault]:
+    """All that is wrong with a layout."""
+    placed = [layout.placed[s.thing.name] for s in standings]
+    found = [*_collisions(placed)]
+    for standing, one in zip(standings, placed, strict=True):
+        found += [*_support(layout, one), *_bounds(layout, one), *_relations(layout, standing, one)]
+    return found
+
+
+def _collisions(placed: Sequence[Placed]) -> Iterable[Fault]:
+    """Things that are in each other."""
+    for number, one in enumerate(placed):
+        for other in placed[number + 1 :]:
+            deepest = max(overlap(a, b) for a in one.boxes for b in other.boxes)
+            if deepest > SUNK:
+                text = f"'{one.thing.name}' is {deepest:.3f} m deep in '{other.thing.name}'"
+                yield Fault("collision", one.thing.name, text)
+
+
+def _support(layout: Layout, placed: Placed) -> Iterable[Fault]:
+    """Rays straight down from the foot: something must be just beneath."""
+    foot, low = foot_points(placed.thing, placed.pose), placed.box.low[2]
+    below = [surface(other, foot, low + SUNK) for other in (layout.ground, *layout.placed.values()) if other != placed]
+    gap = float(low - np.max(below))
+    if gap > GAP:
+        text = f"there is {gap:.3f} m of air beneath '{placed.thing.name}'" if np.isfinite(gap) else "nothing beneath"
+        yield Fault("support", placed.thing.name, text)
+
+
+def _bounds(layout: Layout, placed: Placed) -> Iterable[Fault]:
+    points = joined(placed.thing.solids).vertices
+    inside = np.mean([layout.ground.box.spans(placed.pose.place(point)[:2]) for point in points])
+    if inside < INSIDE:
+        yield Fault("bounds", placed.thing.name, f"{1 - inside:.0%} of '{placed.thing.name}' is beyond the ground")
+
+
+def _relations(layout: Layout, standing: Standing, placed: Placed) -> Iterable[Fault]:
+    for place in standing.places:
+        others = [layout.ground if n == layout.ground.thing.name else layout.placed[n] for n in place.of]
+        if not RELATIONS[place.relation].holds(placed, others, place):
+            text = f"'{placed.thing.name}' is not {place.relation} {' and '.join(place.of)}"
+            yield Fault("relation", placed.thing.name, text)

@@ -1,0 +1,180 @@
+"""Layout: relations between things solved to poses, the best spot first, none through another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..geometry.rays import heights
+from ..geometry.triangulate import packed
+from ..geometry.volume import triangles
+from ..scene_graph import FloatArray
+from .boxes import Box, overlap
+from .places import RELATIONS, Place, Placed, Spot
+from .solids import joined
+from .things import Pose, Thing
+
+APART = 0.005
+"""How far things are kept apart in m."""
+
+SAMPLES = 5
+"""Points along each side of a thing's foot at which what is beneath it is felt for."""
+
+FREE_SPOTS = 400
+"""Spots tried for a thing of which no relation is said."""
+
+
+BEYOND = "it would stand beyond the ground"
+
+
+class LayoutError(ValueError):
+    """Relations that cannot be had; the message names the things and the relation."""
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """A thing with what is said of its place. ``facing`` is the thing that its front turns to; ``yaw`` its turn in
+    degrees where nothing is faced."""
+
+    thing: Thing
+    places: tuple[Place, ...] = ()
+    facing: str | None = None
+    yaw: float = 0.0
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The things that must stand before it can."""
+        faced = (self.facing,) if self.facing is not None else ()
+        return tuple(dict.fromkeys((*(name for place in self.places for name in place.of), *faced)))
+
+
+@dataclass(eq=False)
+class Layout:
+    """Things that stand on a ground. Every draw comes from the seed."""
+
+    ground: Placed
+    seed: int = 0
+    placed: dict[str, Placed] = field(default_factory=dict)
+
+    def put(self, standings: Sequence[Standing]) -> dict[str, Placed]:
+        """Find a pose for each thing. Raises LayoutError."""
+        known = {self.ground.thing.name, *self.placed, *(s.thing.name for s in standings)}
+        for standing in standings:
+            if missing := [name for name in standing.needs if name not in known]:
+                raise LayoutError(f"'{standing.thing.name}' is placed by '{missing[0]}', and there is no such thing")
+        for number, standing in enumerate(in_order(standings)):
+            rng = np.random.default_rng([self.seed, number])
+            self.placed[standing.thing.name] = self._put(standing, rng)
+        return self.placed
+
+    def _put(self, standing: Standing, rng: np.random.Generator) -> Placed:
+        thing, problems = standing.thing, dict[str, int]()
+        for spot in self._spots(standing, rng):
+            pose = self._pose(standing, spot)
+            problem = BEYOND if pose is None else self._problem(standing, Placed(thing, pose))
+            if problem is None:
+                assert pose is not None
+                return Placed(thing, pose)
+            problems[problem] = problems.get(problem, 0) + 1
+        told = " and ".join(f"{place.relation} {' and '.join(place.of)}" for place in standing.places)
+        why = max(problems, key=lambda p: problems[p], default="there is no spot")
+        raise LayoutError(f"'{thing.name}' cannot be {told or 'put anywhere'}: {why}")
+
+    def _spots(self, standing: Standing, rng: np.random.Generator) -> Iterator[Spot]:
+        if standing.places:
+            place = standing.places[0]
+            yield from RELATIONS[place.relation].spots(standing.thing, self._others(place), place, rng)
+            return
+        width, depth = self.ground.thing.size[:2]
+        reach = min(float(max(width, depth)) / 2, 1.0 + 0.6 * float(max(standing.thing.size[:2])) + len(self.placed))
+        for number in range(FREE_SPOTS):
+            far = reach * math.sqrt(number / FREE_SPOTS) * (1.0 if number < FREE_SPOTS // 2 else 3.0)
+            angle = 2.399963 * number + float(rng.uniform(0, 0.5))
+            yield far * math.cos(angle), far * math.sin(angle)
+
+    def _others(self, place: Place) -> list[Placed]:
+        return [self.ground if name == self.ground.thing.name else self.placed[name] for name in place.of]
+
+    def _pose(self, standing: Standing, spot: Spot) -> Pose | None:
+        """The pose at a spot: on what bears it, turned as it is to be; None where nothing is beneath."""
+        yaw = standing.yaw
+        if standing.facing is not None:
+            target = self._others(Place(relation="near", of=(standing.facing,)))[0].box.middle
+            yaw = math.degrees(math.atan2(target[1] - spot[1], target[0] - spot[0])) + 90.0
+        bearer = self._bearer(standing)
+        foot = foot_points(standing.thing, Pose((*spot, 0.0), yaw))
+        below = np.inf
+        if bearer is not self.ground and standing.places[0].relation == "in":
+            anchor = bearer.thing.form.anchors.get("inside")
+            if anchor is not None:
+                below = float(bearer.pose.place(anchor.at)[2]) + 1e-3
+        under = surface(bearer, foot, below)
+        top = float(under.max())
+        if not np.isfinite(top) or (bearer is self.ground and not np.isfinite(under).all()):
+            return None
+        return Pose((*spot, top), yaw)
+
+    def _bearer(self, standing: Standing) -> Placed:
+        for place in standing.places:
+            if RELATIONS[place.relation].borne:
+                return self._others(place)[0]
+        return self.ground
+
+    def _problem(self, standing: Standing, placed: Placed) -> str | None:
+        """Why a thing cannot stand where it is; None where it can."""
+        bearer = self._bearer(standing)
+        ground = self.ground.box
+        if not all(ground.spans(corner) for corner in placed.box.corners):
+            return BEYOND
+        for other in self.placed.values():
+            if other is not bearer and clash(placed.boxes, other.boxes):
+                return f"'{other.thing.name}' is in the way"
+        for place in standing.places:
+            if not RELATIONS[place.relation].holds(placed, self._others(place), place):
+                return f"it would not be {place.relation} {' and '.join(place.of)}"
+        return None
+
+
+def clash(some: Sequence[Box], others: Sequence[Box]) -> bool:
+    """Whether any two boxes of two things are nearer than `APART`."""
+    return any(overlap(a, b) > -APART for a in some for b in others)
+
+
+def foot_points(thing: Thing, pose: Pose) -> FloatArray:
+    """Points ``[N, 2]`` over the foot of a thing: a grid over the bounds of what of it is lowest."""
+    whole = joined(thing.solids).vertices
+    low = whole[whole[:, 2] <= whole[:, 2].min() + 0.02 * float(thing.size[2]) + 1e-6]
+    (x0, y0), (x1, y1) = low[:, :2].min(axis=0), low[:, :2].max(axis=0)
+    grid = [(x, y, 0.0) for x in np.linspace(x0, x1, SAMPLES) for y in np.linspace(y0, y1, SAMPLES)]
+    return np.array([pose.place(point)[:2] for point in grid])
+
+
+def surface(bearer: Placed, points: FloatArray, below: float = np.inf) -> FloatArray:
+    """How high a thing is at points ``[N, 2]`` of the world; minus infinity beside it."""
+    whole = joined(part.solid for part in bearer.thing.form.parts)
+    turn, at = math.radians(-bearer.pose.yaw), bearer.pose.at
+    c, s = math.cos(turn), math.sin(turn)
+    own = (points - np.array(at[:2])) @ np.array([[c, s], [-s, c]])
+    corners = triangles(*packed(whole.faces))
+    found: FloatArray = heights(whole.vertices, corners, own, below - at[2]) + at[2]
+    return found
+
+
+def in_order(standings: Sequence[Standing]) -> list[Standing]:
+    """The things in an order in which each comes after those that it is related to. Raises LayoutError for relations
+    that go in a circle."""
+    left: Mapping[str, Standing] = {s.thing.name: s for s in standings}
+    names, done, order = set(left), set[str](), list[Standing]()
+    waiting = dict(left)
+    while waiting:
+        ready = [s for s in waiting.values() if not (set(s.needs) & names) - done]
+        if not ready:
+            raise LayoutError(f"these are placed by each other in a circle: {', '.join(waiting)}")
+        for standing in ready:
+            order.append(standing)
+            done.add(standing.thing.name)
+            del waiting[standing.thing.name]
+    return order

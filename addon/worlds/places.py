@@ -1,0 +1,195 @@
+"""How things stand to each other: one table of relations, each with where it puts a thing and when it holds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from pydantic import Field
+
+from ..scene_graph import FloatArray
+from ..scene_graph.base import Finite, Model, Name, NonNegative
+from .boxes import Box, gap
+from .things import Pose, Thing
+
+NEAR = 1.5
+"""How far apart things are at most that are near each other, in m; those next to each other a third of it."""
+
+FLUSH = 0.005
+"""The gap in m between things that stand against each other."""
+
+Spot = tuple[float, float]
+"""A place on the ground, x and y in m."""
+
+
+class Place(Model):
+    """Where a thing is: its ``relation`` to others, a word of `RELATIONS`.
+
+    ``distance`` is the gap to them in m, ``bearing`` the direction from them in degrees, anticlockwise from +x, and
+    ``anchor`` the place of theirs that is meant.
+    """
+
+    relation: str
+    of: tuple[Name, ...] = Field(min_length=1, max_length=2)
+    distance: NonNegative | None = None
+    bearing: Finite | None = None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A thing where it stands."""
+
+    thing: Thing
+    pose: Pose
+
+    @property
+    def boxes(self) -> list[Box]:
+        """Upright boxes around its parts."""
+        return [Box.around(solid, self.pose) for solid in self.thing.solids]
+
+    @property
+    def box(self) -> Box:
+        """The upright box around all of it."""
+        return Box.around_points(self.thing.form.low, self.thing.form.high, self.pose)
+
+
+Candidates = Callable[[Thing, list[Placed], Place, np.random.Generator], Iterator[Spot]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A relation: the words for it, spots for a thing, the best first, whether it is borne by what it is related to,
+    and whether it holds."""
+
+    words: str
+    spots: Candidates
+    holds: Callable[[Placed, list[Placed], Place], bool]
+    borne: bool = False
+
+
+def _anchored(placed: Placed, place: Place, names: tuple[str, ...]) -> tuple[FloatArray, FloatArray, float]:
+    """An anchor in the world: its place, the direction out of it, and the room around it. The middle of the top where
+    there is none of these names."""
+    anchors = placed.thing.form.anchors
+    for name in (place.anchor, *names):
+        if name is not None and name in anchors:
+            found = anchors[name]
+            return placed.pose.place(found.at), placed.pose.place(found.out) - placed.pose.place((0, 0, 0)), found.reach
+    low, high = placed.thing.form.low, placed.thing.form.high
+    middle = np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, high[2]])
+    return placed.pose.place(middle), np.array([0.0, 0.0, 1.0]), float(min(high[:2] - low[:2])) / 2
+
+
+def _upon(names: tuple[str, ...]) -> Candidates:
+    """Spots around an anchor: its middle, then rings as far as there is room."""
+
+    def spots(thing: Thing, others: list[Placed], place: Place, rng: np.random.Generator) -> Iterator[Spot]:
+        at, _, reach = _anchored(others[0], place, names)
+        room = max(reach - float(max(thing.size[:2])) / 2, 0.0)
+        yield float(at[0]), float(at[1])
+        for ring in range(1, 7):
+            for angle in rng.permutation(12) * 30.0:
+                yield _from(at, room * ring / 6, float(angle))
+
+    return spots
+
+
+def _from(at: FloatArray, distance: float, bearing: float) -> Spot:
+    angle = math.radians(bearing)
+    return float(at[0]) + distance * math.cos(angle), float(at[1]) + distance * math.sin(angle)
+
+
+def _beside(bearings: tuple[float, ...], least: float, most: float) -> Candidates:
+    """Spots around others at gaps from ``least`` to ``most`` m, in these directions first."""
+
+    def spots(thing: Thing, others: list[Placed], place: Place, rng: np.random.Generator) -> Iterator[Spot]:
+        low, high = (least, most) if place.distance is None else (place.distance, place.distance)
+        ways = (place.bearing,) if place.bearing is not None else bearings or tuple(rng.permutation(16) * 22.5)
+        box = others[0].box
+        for far in np.linspace(low, high, 6 if high > low else 1):
+            for way in ways:
+                angle = math.radians(way)
+                reach = box.reach(angle) + far + _reach(thing, angle)
+                yield _from(box.middle, reach, way)
+
+    return spots
+
+
+def _reach(thing: Thing, angle: float) -> float:
+    """How far a thing, unturned, reaches from its foot towards the others in a direction."""
+    return float(abs(math.cos(angle)) * thing.size[0] + abs(math.sin(angle)) * thing.size[1]) / 2
+
+
+def _between(thing: Thing, others: list[Placed], place: Place, rng: np.random.Generator) -> Iterator[Spot]:
+    a, b = others[0].box.middle, others[-1].box.middle
+    for share in (0.5, 0.45, 0.55, 0.4, 0.6, 0.3, 0.7):
+        x, y = (a + share * (b - a))[:2]
+        yield float(x), float(y)
+
+
+def _at(thing: Thing, others: list[Placed], place: Place, rng: np.random.Generator) -> Iterator[Spot]:
+    """In front of an anchor, in the direction that it shows, at a distance."""
+    at, out, _ = _anchored(others[0], place, ("foot", "mouth"))
+    way = math.degrees(math.atan2(out[1], out[0])) if place.bearing is None else place.bearing
+    half = _reach(thing, math.radians(way))
+    yield _from(at, half + (0.02 if place.distance is None else place.distance), way)
+
+
+def _above(a: Placed, others: list[Placed], place: Place) -> bool:
+    at, box = a.box.middle, others[0].box
+    return bool(box.spans(at[:2]) and a.box.low[2] > box.low[2] + 1e-3)
+
+
+def _inside(a: Placed, others: list[Placed], place: Place) -> bool:
+    return others[0].box.spans(a.box.middle[:2]) and bool(a.box.low[2] >= others[0].box.low[2] - 1e-3)
+
+
+def _under(a: Placed, others: list[Placed], place: Place) -> bool:
+    return others[0].box.spans(a.box.middle[:2]) and bool(a.box.high[2] <= others[0].box.high[2] + 1e-3)
+
+
+def _within(most: float) -> Callable[[Placed, list[Placed], Place], bool]:
+    def holds(a: Placed, others: list[Placed], place: Place) -> bool:
+        far = gap(a.box, others[0].box)
+        return far <= most if place.distance is None else abs(far - place.distance) <= 0.1 + 0.25 * place.distance
+
+    return holds
+
+
+def _towards(axis: int, sign: float) -> Callable[[Placed, list[Placed], Place], bool]:
+    def holds(a: Placed, others: list[Placed], place: Place) -> bool:
+        return bool(sign * (a.box.middle[axis] - others[0].box.middle[axis]) > 0.0)
+
+    return holds
+
+
+def _amid(a: Placed, others: list[Placed], place: Place) -> bool:
+    one, other, at = others[0].box.middle[:2], others[-1].box.middle[:2], a.box.middle[:2]
+    way = other - one
+    share = float((at - one) @ way) / max(float(way @ way), 1e-9)
+    return 0.0 < share < 1.0 and float(np.linalg.norm(at - one - share * way)) < 0.35 * float(np.linalg.norm(way)) + 0.1
+
+
+def _any(a: Placed, others: list[Placed], place: Place) -> bool:
+    return True
+
+
+RELATIONS: dict[str, Kind] = {
+    "on": Kind("on, on top of", _upon(("top", "seat")), _above, borne=True),
+    "in": Kind("in, inside", _upon(("inside",)), _inside, borne=True),
+    "under": Kind("under, beneath, below", _upon(("under",)), _under),
+    "next to": Kind("next to, beside, by", _beside((0, 180, 90, 270), 0.05, NEAR / 3), _within(NEAR / 3 + 0.05)),
+    "near": Kind("near, close to", _beside((), 0.3, NEAR), _within(NEAR + 0.1)),
+    "against": Kind("against, leaning on", _beside((270, 0, 180, 90), FLUSH, FLUSH), _within(0.05)),
+    "left of": Kind("left of, to the left of", _beside((180, 170, 190), 0.1, NEAR), _towards(0, -1.0)),
+    "right of": Kind("right of, to the right of", _beside((0, 10, -10), 0.1, NEAR), _towards(0, 1.0)),
+    "in front of": Kind("in front of, before", _beside((270, 260, 280), 0.1, NEAR), _towards(1, -1.0)),
+    "behind": Kind("behind", _beside((90, 80, 100), 0.1, NEAR), _towards(1, 1.0)),
+    "around": Kind("around", _beside((), 0.3, NEAR), _within(2 * NEAR)),
+    "between": Kind("between", _between, _amid),
+    "at": Kind("at the end of, at the foot of", _at, _any),
+}
+"""The relations by their names. The first word of each is what plans say."""

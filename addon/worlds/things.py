@@ -1,0 +1,173 @@
+"""Things of the library as objects of a scene graph: meshes, surfaces, bodies and masses."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ..geometry.primitives import recognise
+from ..geometry.volume import mesh_centroid, mesh_volume
+from ..scene_graph import Cloth, FloatArray, Material, Mesh, RigidBody, SceneObject, SoftBody
+from .entry import Entry
+from .form import Form, Moves, Part
+from .solids import Point, Solid, joined
+
+ROUND = ("BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE")
+"""Collision shapes that Blender centres on the object's origin."""
+
+HULL = "hull"
+"""What the parts of a compound's collision shape are called behind its name."""
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Where a thing stands: the place of its foot (m, world), and by how much it is turned about z, in degrees,
+    anticlockwise as seen from above; its front is to -y at 0."""
+
+    at: Point = (0.0, 0.0, 0.0)
+    yaw: float = 0.0
+
+    def place(self, point: Point | FloatArray) -> FloatArray:
+        """A point of the thing's own frame in the world."""
+        x, y, z = (float(c) for c in point)
+        c, s = math.cos(math.radians(self.yaw)), math.sin(math.radians(self.yaw))
+        return np.array([self.at[0] + c * x - s * y, self.at[1] + s * x + c * y, self.at[2] + z])
+
+
+@dataclass(frozen=True, eq=False)
+class Thing:
+    """An entry of the library with its parameters, and a name in the world. ``moves`` is what moves it."""
+
+    name: str
+    entry: Entry
+    moves: Moves
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def form(self) -> Form:
+        """Its shape, in its own frame. Raises LibraryError."""
+        return self.entry.make(**self.parameters)
+
+    @cached_property
+    def mass(self) -> float:
+        """Its mass in kg: that of what fills its parts."""
+        return float(sum(map(_mass, self.form.parts)))
+
+    @cached_property
+    def centre(self) -> FloatArray:
+        """Its origin as an object, in its own frame: where Blender needs it for the shape, else its centre of mass."""
+        middle = (self.form.low + self.form.high) / 2
+        if self.moves != "rigid" or self.entry.shape in ROUND or self.mass <= 0.0:
+            return middle
+        centre: FloatArray = sum(
+            (_mass(p) * mesh_centroid(p.solid.vertices, p.solid.faces) for p in self.form.parts), np.zeros(3)
+        )
+        return centre / self.mass
+
+    @property
+    def solids(self) -> tuple[Solid, ...]:
+        """What it is made of as far as others bump into it: its hulls, else its parts."""
+        return self.form.hulls or tuple(part.solid for part in self.form.parts)
+
+    @property
+    def size(self) -> FloatArray:
+        """How wide, deep and high it is in m, ``[3]``."""
+        size: FloatArray = self.form.high - self.form.low
+        return size
+
+    def objects(self, pose: Pose) -> list[SceneObject]:
+        """The thing in a scene graph: one object, and for a compound the parts of its shape as hidden children."""
+        half = math.radians(pose.yaw) / 2
+        turn = (math.cos(half), 0.0, 0.0, math.sin(half))
+        surfaces = list(dict.fromkeys(_surface(part) for part in self.form.parts))
+        whole = joined(part.solid for part in self.form.parts)
+        main = SceneObject(
+            name=self.name,
+            location=_point(pose.place(self.centre)),
+            rotation=turn,
+            geometry=self._geometry(whole, surfaces),
+            material=surfaces[0],
+            surfaces={i: surface.model_copy(update={"slot": i}) for i, surface in enumerate(surfaces) if i},
+            body=self._body(),
+            elements=self._elements(whole),
+            semantic_class=self.entry.name,
+        )
+        return [main, *self._hulls(pose, turn)]
+
+    def _geometry(self, whole: Solid, surfaces: list[Material]) -> Any:
+        shape = recognise(whole.vertices - self.centre, whole.faces)
+        if len(surfaces) < 2:
+            return shape
+        slots = [surfaces.index(_surface(part)) for part in self.form.parts for _ in part.solid.faces]
+        mesh = whole.vertices - self.centre
+        return Mesh.model_validate({"vertices": mesh.tolist(), "faces": whole.faces, "slots": slots})
+
+    def _body(self) -> RigidBody | None:
+        if self.moves not in ("rigid", "fixed"):
+            return None
+        stuff = max(self.form.parts, key=_mass).of
+        shape = "MESH" if self.moves == "fixed" and self.entry.shape in ("COMPOUND", "CONVEX_HULL") else None
+        return RigidBody(
+            type="ACTIVE" if self.moves == "rigid" else "PASSIVE",
+            shape=shape or self.entry.shape,
+            mass=max(self.mass, 1e-3),
+            friction=stuff.friction,
+            restitution=stuff.restitution,
+        )
+
+    def _elements(self, whole: Solid) -> tuple[Cloth | SoftBody, ...]:
+        each = max(self.mass, 1e-3) / len(whole.vertices)
+        if self.moves == "cloth":
+            return (Cloth(mass=each),)
+        return (SoftBody(mass=each, use_goal=False, bend=1.0),) if self.moves == "soft" else ()
+
+    def _hulls(self, pose: Pose, turn: tuple[float, float, float, float]) -> list[SceneObject]:
+        if self.moves != "rigid" or self.entry.shape != "COMPOUND":
+            return []
+        body = self._body()
+        assert body is not None
+        found = []
+        for number, hull in enumerate(self.form.hulls or tuple(part.solid for part in self.form.parts)):
+            middle = (hull.low + hull.high) / 2
+            found.append(
+                SceneObject(
+                    name=f"{self.name} {HULL} {number + 1}",
+                    location=_point(pose.place(middle)),
+                    rotation=turn,
+                    geometry=recognise(hull.vertices - middle, hull.faces),
+                    body=body.model_copy(update={"shape": "CONVEX_HULL"}),
+                    parent=self.name,
+                    hidden=True,
+                    hide_render=True,
+                )
+            )
+        return found
+
+
+def _point(place: FloatArray) -> Point:
+    x, y, z = (float(c) for c in place)
+    return (x, y, z)
+
+
+def _mass(part: Part) -> float:
+    volume = mesh_volume(part.solid.vertices, part.solid.faces)
+    return part.of.density * part.share * abs(volume)
+
+
+def _surface(part: Part) -> Material:
+    """How a part looks."""
+    stuff, color = part.of, (*(part.color or part.of.color), 1.0)
+    return Material(
+        name=part.stuff,
+        color=color,
+        emission_color=color if part.glow else (1.0, 1.0, 1.0, 1.0),
+        emission_strength=part.glow,
+        roughness=stuff.roughness,
+        metallic=stuff.metallic,
+        transmission=stuff.transmission,
+    )

@@ -1,0 +1,157 @@
+"""Things are put where they are said to be, on what bears them and through nothing."""
+
+import math
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from addon.worlds.checks import faults
+from addon.worlds.layout import Layout, LayoutError, Standing
+from addon.worlds.places import RELATIONS, Place
+from tests.worlds.made import block, bowl, from_library, ground, sphere
+
+
+def laid(*standings, seed=0, **size):
+    layout = Layout(ground(**size), seed)
+    layout.put(standings)
+    assert faults(layout, standings) == []
+    return layout.placed
+
+
+def place(relation, *of, **more):
+    return (Place(relation=relation, of=of, **more),)
+
+
+@pytest.mark.parametrize("relation", [r for r in RELATIONS if r not in ("in", "between", "at")])
+@pytest.mark.parametrize("seed", range(3))
+def test_each_relation_holds(relation, seed):
+    laid(
+        Standing(from_library("Table", "table")),
+        Standing(block("Box"), place(relation, "Table")),
+        seed=seed,
+    )
+
+
+def test_on_a_table_is_on_its_board():
+    placed = laid(Standing(from_library("Table", "table", height=0.9)), Standing(sphere("Ball"), place("on", "Table")))
+    assert placed["Ball"].pose.at[2] == pytest.approx(0.9)
+
+
+def test_under_a_table_is_on_the_ground():
+    placed = laid(Standing(from_library("Table", "table")), Standing(sphere("Ball"), place("under", "Table")))
+    assert placed["Ball"].pose.at[2] == pytest.approx(0.0)
+
+
+def test_in_a_bowl_is_on_its_bottom():
+    placed = laid(Standing(bowl("Bowl")), Standing(sphere("Ball"), place("in", "Bowl")))
+    assert placed["Ball"].pose.at[2] == pytest.approx(0.05)
+
+
+def test_things_on_things_on_things():
+    placed = laid(
+        Standing(block("C"), place("on", "B")),
+        Standing(block("B"), place("on", "A")),
+        Standing(block("A", 0.5, 0.5, 0.5)),
+    )
+    assert placed["C"].pose.at[2] == pytest.approx(0.7)
+
+
+def test_many_things_on_one_table_do_not_stand_in_each_other():
+    cups = [Standing(block(f"Cup {i}", 0.1, 0.1, 0.1), place("on", "Table")) for i in range(8)]
+    laid(Standing(from_library("Table", "table")), *cups)
+
+
+def test_between_is_in_the_middle():
+    placed = laid(
+        Standing(block("A")),
+        Standing(block("B"), place("right of", "A", distance=2.0)),
+        Standing(block("C"), place("between", "A", "B")),
+    )
+    assert placed["C"].box.middle[0] == pytest.approx((placed["A"].box.middle[0] + placed["B"].box.middle[0]) / 2)
+
+
+@given(st.floats(0.1, 3.0), st.floats(0.0, 360.0))
+@settings(max_examples=25, deadline=None)
+def test_a_distance_and_a_bearing_are_kept(distance, bearing):
+    placed = laid(
+        Standing(sphere("A", 0.05)),
+        Standing(sphere("B", 0.05), place("next to", "A", distance=distance, bearing=bearing)),
+    )
+    dx, dy = (placed["B"].box.middle - placed["A"].box.middle)[:2]
+    assert math.degrees(math.atan2(dy, dx)) % 360 == pytest.approx(bearing % 360, abs=1e-6)
+    assert math.hypot(dx, dy) >= distance
+
+
+def test_a_row_goes_on():
+    def domino(i):
+        after = place("next to", f"Domino {i - 1}", distance=0.1, bearing=0.0) if i else ()
+        return Standing(block(f"Domino {i}", 0.02, 0.1, 0.2), after)
+
+    placed = laid(*map(domino, range(6)))
+    xs = [placed[f"Domino {i}"].box.middle[0] for i in range(6)]
+    assert [b - a for a, b in pairwise(xs)] == pytest.approx([0.12] * 5)
+
+
+def test_a_thing_that_faces_another_turns_its_front_to_it():
+    placed = laid(
+        Standing(block("A")),
+        Standing(from_library("Shelf", "shelf"), place("right of", "A", distance=1.0), facing="A"),
+    )
+    shelf = placed["Shelf"]
+    front = shelf.pose.place((0, -1, 0)) - shelf.pose.place((0, 0, 0))
+    way = placed["A"].box.middle - shelf.box.middle
+    assert front[:2] @ way[:2] / math.hypot(*way[:2]) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_the_same_seed_gives_the_same_layout():
+    def poses(seed):
+        things = [Standing(block(f"Box {i}")) for i in range(6)]
+        return [p.pose for p in laid(*things, Standing(block("Near"), place("near", "Box 0")), seed=seed).values()]
+
+    assert poses(1) == poses(1)
+    assert poses(1) != poses(2)
+
+
+@pytest.mark.parametrize(
+    ("standings", "words"),
+    [
+        ([Standing(block("A"), place("on", "B")), Standing(block("B"), place("on", "A"))], "in a circle: A, B"),
+        ([Standing(block("A"), place("on", "Moon"))], "'A' is placed by 'Moon', and there is no such thing"),
+        ([Standing(block("A", 30.0))], "'A' cannot be put anywhere: it would stand beyond the ground"),
+        (
+            [
+                Standing(block("A")),
+                Standing(block("B"), (*place("left of", "A"), *place("right of", "A"))),
+            ],
+            "it would not be right of A",
+        ),
+        (
+            [
+                Standing(bowl("Bowl")),
+                Standing(block("Big", 0.9, 0.9, 0.3), place("in", "Bowl")),
+                Standing(block("Other", 0.9, 0.9, 0.3), place("in", "Bowl")),
+            ],
+            "'Big' is in the way",
+        ),
+    ],
+)
+def test_what_cannot_be_had_is_refused_by_name(standings, words):
+    with pytest.raises(LayoutError) as error:
+        Layout(ground()).put(standings)
+    assert words in str(error.value)
+
+
+def test_faults_are_found():
+    standings = [Standing(block("A")), Standing(block("B"), place("on", "A"))]
+    layout = Layout(ground())
+    layout.put(standings)
+    a = layout.placed["A"]
+    b = layout.placed["B"]
+    layout.placed["B"] = type(b)(b.thing, type(b.pose)((a.pose.at[0] + 0.05, a.pose.at[1], 0.05)))
+    assert {f.check for f in faults(layout, standings)} == {"collision", "support"}
+    layout.placed["B"] = type(b)(b.thing, type(b.pose)((a.pose.at[0] + 2.0, a.pose.at[1], 1.0)))
+    assert {f.check for f in faults(layout, standings)} == {"support", "relation"}
+    layout.placed["B"] = type(b)(b.thing, type(b.pose)((5.0, 0.0, 0.0)))
+    assert {f.check for f in faults(layout, standings)} == {"bounds", "relation"}
