@@ -2,7 +2,7 @@
 # Click through the extension's panel in a real Blender window, with the real mouse and keyboard, under Xvfb.
 #   scripts/test_gui.sh [--short] [trixie|sid] [pytest arguments]
 # trixie is Blender 4.3 (the default), sid a 5.x; both are fetched once. Pictures are kept in runs/gui. --short leaves
-# the local model out. Exit code 69 says that this machine cannot do it, and why.
+# the local model out, and the tests that are marked slow. Exit code 69 says that this machine cannot do it, and why.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -35,4 +35,6 @@ if [ $whole = 1 ] && .venv/bin/python -m headless model status --json | grep -q 
     CDYN_MODEL_DIR=$(.venv/bin/python -c 'from addon.models.local import model_folder; print(model_folder())')
     export CDYN_MODEL_DIR
 fi
-exec .venv/bin/python -m pytest tests/gui -s "$@"
+every=()
+if [ $whole = 1 ]; then every=(-m ""); fi
+exec .venv/bin/python -m pytest tests/gui -s "${every[@]}" "$@"

@@ -82,6 +82,7 @@ def test_an_answer_that_is_no_script_is_told(window, answer, words):
     window.picture("21_refused")
 
 
+@pytest.mark.slow
 def test_a_hostile_answer_is_refused_and_its_repair_is_a_prompt(window):
     _, _, error, line = paste(window, ANSWER.replace("python\n", "python\nimport os\n"))
     assert "os" in error

@@ -109,6 +109,7 @@ def test_a_grab_that_is_cancelled_is_no_edit_and_undo_takes_edits_back(window):
     window.until(lambda: window.ask(edited) == ["Cube"], 10, "redo brings it again")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keys", ["alt+d", "shift+d"])
 def test_a_copy_falls_beside_what_it_was_made_of(window, keys):
     applied_run(window)
@@ -127,6 +128,7 @@ def test_a_copy_falls_beside_what_it_was_made_of(window, keys):
     assert window.ask("result = len([a for a in bpy.data.actions if a.users])") == 0
 
 
+@pytest.mark.slow
 def test_what_the_panel_says_of_a_run_goes_with_it(window, tmp_path):
     applied_run(window)
     path = str(tmp_path / "scene.blend")
@@ -158,6 +160,7 @@ def test_a_run_in_which_nothing_would_move_is_not_begun(window):
     window.picture("23_nothing_moves")
 
 
+@pytest.mark.slow
 def test_an_assertion_in_english_is_quoted_and_frames_are_those_of_the_timeline(window):
     window.ask("bpy.context.scene.cdyn.assertions.add().text = 'When Cube hits Ground, be happy'")
     _, _, error, line = run(window)
@@ -183,6 +186,7 @@ bpy.context.scene.cdyn.script = t
     assert any(f"(frame {frame})" in reason for frame in frames), (reason, frames)
 
 
+@pytest.mark.slow
 def test_a_script_that_misses_a_body_is_told_with_the_button_that_makes_it(window):
     window.ask("""
 o = bpy.data.objects.new('Box', bpy.data.objects['Cube'].data)
@@ -203,6 +207,7 @@ bpy.context.scene.cdyn.script = t
     assert "2 objects move" in applied_run(window)
 
 
+@pytest.mark.slow
 def test_writing_again_uses_the_same_text_and_a_failure_keeps_it(window):
     window.ask(
         "r = bpy.context.scene.cdyn.rules.add(); r.text = 'When Cube touches Ground, launch Cube upwards at 3 m/s'"
@@ -224,6 +229,7 @@ def test_writing_again_uses_the_same_text_and_a_failure_keeps_it(window):
     window.picture("27_light")
 
 
+@pytest.mark.slow
 def test_every_example_can_be_added_after_another(window):
     window.ask("with bpy.context.temp_override(window=window()): bpy.ops.cdyn.example(name='ramp')")
     for name in ("trigger_door", "lever"):
@@ -253,6 +259,7 @@ bpy.context.window_manager.cdyn.run_index = 0
     assert window.ask("result = [applied(), figures()]") == ["", None]
 
 
+@pytest.mark.slow
 def test_physics_that_was_turned_on_is_told(window):
     applied_run(window)
     window.ask("bpy.context.scene.rigidbody_world.enabled = True")
@@ -291,6 +298,7 @@ area_of('VIEW_3D').tag_redraw()
     assert window.ask("result = module('ui.panels').CDYN_PT_notes.poll(bpy.context)")
 
 
+@pytest.mark.slow
 def test_old_runs_are_cleaned_up(window):
     window.until(lambda: window.ask("result = bpy.context.window_manager.cdyn.stored_runs") > 3, 10, "runs are counted")
     assert window.ask("result = bpy.context.window_manager.cdyn.stored") > 0

@@ -1,0 +1,108 @@
+"""The plan of a world: what is in it, where it is, what happens, and how it is seen. Every later stage reads it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from ..scene_graph.base import Finite, Model, Name, NonNegative, Positive
+from .form import Moves
+from .places import RELATIONS, Place
+
+Arrangement = Literal["row", "ring", "stack", "heap", "scattered"]
+Where = Literal[
+    "studio", "room", "garden", "meadow", "forest", "desert", "beach", "hills", "mountains", "snowfield", "street"
+]
+Hour = Literal["morning", "day", "evening", "night"]
+Weather = Literal["clear", "fog", "rain", "snow", "leaves"]
+View = Literal["still", "orbit", "approach", "rise"]
+
+Value = bool | int | float | str | tuple[float, float, float]
+
+
+class Subject(Model):
+    """A thing of the world, or ``count`` alike: an entry of the library with parameters, and where it is.
+
+    Several are called ``Name 1``, ``Name 2`` and so on; they stand in an ``arrangement``, ``spacing`` m apart, rows in
+    the direction ``bearing`` in degrees. ``moves`` is what moves it where that is not as the library has it, ``facing``
+    the subject that its front turns to.
+    """
+
+    name: Name
+    thing: str
+    parameters: dict[str, Value] = Field(default_factory=dict)
+    count: Annotated[int, Field(ge=1, le=200)] = 1
+    arrangement: Arrangement = "scattered"
+    spacing: Positive | None = None
+    bearing: Finite = 0.0
+    places: tuple[Place, ...] = ()
+    facing: str | None = None
+    yaw: Annotated[float, Field(ge=-360.0, le=360.0)] = 0.0
+    moves: Moves | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What each of them is called."""
+        return (self.name,) if self.count == 1 else tuple(f"{self.name} {i + 1}" for i in range(self.count))
+
+
+class Setting(Model):
+    """Where and when it is: ``wind`` in m/s towards ``wind_bearing`` degrees, anticlockwise from +x."""
+
+    where: Where = "studio"
+    hour: Hour = "day"
+    weather: Weather = "clear"
+    wind: Annotated[float, Field(ge=0.0, le=40.0)] = 0.0
+    wind_bearing: Finite = 0.0
+
+
+class Happening(Model):
+    """Something that a subject does: a word of `VERBS`, ``to`` another one where it takes one.
+
+    It begins ``at`` seconds after the start, or after the happening of the number ``after``, counted from 0.
+    """
+
+    who: Name
+    does: str
+    to: Name | None = None
+    at: NonNegative = 0.0
+    after: Annotated[int, Field(ge=0)] | None = None
+    amount: Finite | None = None
+
+
+class Manifest(Model):
+    """A plan. ``left_out`` are the words of the sentence that nothing in it stands for."""
+
+    sentence: str = ""
+    subjects: tuple[Subject, ...]
+    setting: Setting = Setting()
+    happenings: tuple[Happening, ...] = ()
+    view: View = "still"
+    seconds: Annotated[float, Field(gt=0.0, le=60.0)] = 8.0
+    left_out: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _speaks_of_subjects(self) -> Manifest:
+        known = Counter(subject.name for subject in self.subjects)
+        if several := next((name for name, count in known.items() if count > 1), None):
+            raise ValueError(f"there are {known[several]} subjects called '{several}'")
+        for subject in self.subjects:
+            named = [name for place in subject.places for name in place.of]
+            for name in (*named, *([subject.facing] if subject.facing is not None else [])):
+                if name not in known:
+                    raise ValueError(f"'{subject.name}' is placed by '{name}', and there is no such subject")
+            if unknown := next((p.relation for p in subject.places if p.relation not in RELATIONS), None):
+                raise ValueError(f"'{unknown}' is no relation; there are {', '.join(RELATIONS)}")
+        for number, happening in enumerate(self.happenings):
+            for name in (happening.who, *([happening.to] if happening.to is not None else [])):
+                if name not in known:
+                    raise ValueError(f"'{name}' is to {happening.does}, and there is no such subject")
+            if happening.after is not None and happening.after >= number:
+                raise ValueError(f"happening {number} comes after {happening.after}, which is not before it")
+        return self
+
+    def subject(self, name: str) -> Subject:
+        """The subject of a name. Raises KeyError."""
+        return next(s for s in self.subjects if s.name == name)
