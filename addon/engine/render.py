@@ -10,18 +10,19 @@ import bpy
 import numpy as np
 from mathutils import Matrix, Quaternion, Vector
 
-from ..scene_graph import Camera, SceneGraph, world_bounds
+from ..scene_graph import Camera, SceneGraph, Sky, world_bounds
 from ..trace import Trace
 from .build import add_camera, add_object
 from .looks import has_own, make_own, places, put
 from .protocol import EngineError
+from .sky import add_surroundings
 
 PICTURES = 8
 SAMPLES = 32
 """Rays a pixel, where light is to be seen."""
 
-DUSK = 0.25
-"""Strength of the light that comes from everywhere then."""
+DUSK = Sky(color=(0.75, 0.8, 0.86), strength=0.25)
+"""The dim light that comes from everywhere where a scene has no sky."""
 
 FIELDS = {"hide_viewport": "hidden", "hide_render": "hide_render"}
 """What hides an object, by Blender's names and the scene graph's."""
@@ -41,9 +42,11 @@ def render_trace(
     bare = [o.model_copy(update={"parent": None, "rigid_body": None}) for o in trace.scene.objects]
     placed = {o.name: add_object(scene, o) for o in bare}
     add_camera(scene, trace.scene.camera or framing(trace.scene))
-    _settings(scene, size)
-    if _shines(trace):
-        _light_up(scene, trace)
+    set_up(scene, size)
+    graph = trace.scene
+    if _shines(trace) or graph.sky is not None or graph.fog is not None:
+        trace_rays(scene)
+        add_surroundings(scene, graph.sky or DUSK, graph.fog)
     last = len(trace.position) - 1
     chosen = frames or sorted({round(i * last / (PICTURES - 1)) for i in range(PICTURES)})
     return [_picture(trace, frame, placed, scene, folder) for frame in chosen]
@@ -57,24 +60,15 @@ def _shines(trace: Trace) -> bool:
     return any(name in lit and value for name, value in (*first, *changed))
 
 
-def _light_up(scene: bpy.types.Scene, trace: Trace) -> None:
-    """Pictures that show light: those of Cycles, in which a scene without a lamp of its own is dimly lit."""
+def trace_rays(scene: bpy.types.Scene, samples: int = SAMPLES) -> None:
+    """Pictures that show light: those of Cycles."""
     scene.render.engine = "CYCLES"
     cycles: Any = scene.cycles
-    cycles.samples, cycles.seed, cycles.use_denoising, cycles.device = SAMPLES, 0, False, "CPU"
-    shader = world_shader(scene.world)
-    shader.inputs["Color"].default_value = (0.75, 0.8, 0.86, 1.0)
-    shader.inputs["Strength"].default_value = DUSK
+    cycles.samples, cycles.seed, cycles.use_denoising, cycles.device = samples, 0, False, "CPU"
 
 
-def world_shader(world: Any) -> Any:
-    """The node of a world's background, which a world has from Blender 5 on."""
-    if bpy.app.version < (5, 0):
-        world.use_nodes = True
-    return next(node for node in world.node_tree.nodes if node.type == "BACKGROUND")
-
-
-def _settings(scene: bpy.types.Scene, size: tuple[int, int]) -> None:
+def set_up(scene: bpy.types.Scene, size: tuple[int, int]) -> None:
+    """Size, file format and the plain shading of pictures."""
     scene.render.engine = "BLENDER_WORKBENCH"
     scene.render.resolution_x, scene.render.resolution_y = size
     scene.render.resolution_percentage = 100
@@ -107,8 +101,13 @@ def _picture(
             obj.location = trace.position[frame, j]
             obj.rotation_quaternion = trace.quaternion[frame, j]
             obj.scale = trace.scale[frame, j]
-    path = folder / f"frame_{frame:06d}.png"
-    temporary = folder / f".frame_{frame:06d}.part.png"
+    return write_picture(scene, folder, frame)
+
+
+def write_picture(scene: bpy.types.Scene, folder: Path, number: int) -> Path:
+    """Render the scene as it is into a folder. Raises EngineError if the file cannot be written."""
+    path = folder / f"frame_{number:06d}.png"
+    temporary = folder / f".frame_{number:06d}.part.png"
     scene.render.filepath = str(temporary.resolve())
     try:
         bpy.ops.render.render(write_still=True)

@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..scene_graph import FloatArray
-from .triangulate import packed
-from .volume import is_manifold, mesh_volume, triangles
+from .volume import is_manifold, mesh_area, mesh_volume
 
 
 class Points(NamedTuple):
@@ -40,11 +39,6 @@ class Deforming:
         """Pairs of vertices ``[E, 2]`` that an edge joins."""
         pairs = {tuple(sorted((a, b))) for face in self.faces for a, b in zip(face, (*face[1:], face[0]), strict=True)}
         return np.array(sorted(pairs), dtype=np.intp).reshape(-1, 2)
-
-    @cached_property
-    def triangles(self) -> NDArray[np.intp]:
-        """Its faces as triangles ``[T, 3]``."""
-        return triangles(*packed(self.faces)) if self.faces else np.zeros((0, 3), dtype=np.intp)
 
     @cached_property
     def is_closed(self) -> bool:
@@ -87,17 +81,12 @@ def measure(thing: Deforming, points: Points, before: Points | None, start: Poin
         centre,
         low,
         high,
-        _area(place, thing.triangles),
+        mesh_area(place, thing.faces),
         abs(mesh_volume(place, thing.faces)) if thing.is_closed else np.nan,
         _stretch(place, start.position, thing.edges),
         0.5 * thing.mass / len(place) * float((moved**2).sum()) / seconds**2,
         np.nan,
     )
-
-
-def _area(place: FloatArray, corners: NDArray[np.intp]) -> float:
-    a, b, c = (place[corners[:, i]] for i in range(3))
-    return float(np.linalg.norm(np.cross(b - a, c - a), axis=1).sum() / 2)
 
 
 def _stretch(place: FloatArray, start: FloatArray, edges: NDArray[np.intp]) -> float:

@@ -37,6 +37,12 @@ def mesh_centroid(vertices: FloatArray, faces: Sequence[Sequence[int]]) -> Float
     return np.asarray(middle + (volumes[:, None] * corner.sum(axis=1) / 4).sum(axis=0) / volumes.sum())
 
 
+def mesh_area(vertices: FloatArray, faces: Sequence[Sequence[int]]) -> float:
+    """Area in m² of a mesh of flat faces."""
+    a, b, c = (np.asarray(vertices)[triangles(*packed(faces))[:, i]] for i in range(3))
+    return float(np.linalg.norm(np.cross(b - a, c - a), axis=1).sum() / 2)
+
+
 def packed_volume(vertices: FloatArray, lengths: Indices, corners: Indices) -> float:
     """`mesh_volume` of `packed` faces."""
     corner = triangles(lengths, corners)

@@ -36,7 +36,11 @@ def faults(layout: Layout, standings: Sequence[Standing]) -> list[Fault]:
     placed = [layout.placed[s.thing.name] for s in standings]
     found = [*_collisions(placed)]
     for standing, one in zip(standings, placed, strict=True):
-        found += [*_support(layout, one), *_bounds(layout, one), *_relations(layout, standing, one)]
+        found += [
+            *(_support(layout, one) if not standing.lift else ()),
+            *_bounds(layout, one),
+            *_relations(layout, standing, one),
+        ]
     return found
 
 

@@ -37,12 +37,13 @@ class LayoutError(ValueError):
 @dataclass(frozen=True, eq=False)
 class Standing:
     """A thing with what is said of its place. ``facing`` is the thing that its front turns to; ``yaw`` its turn in
-    degrees where nothing is faced."""
+    degrees where nothing is faced. It starts ``lift`` m above what is beneath."""
 
     thing: Thing
     places: tuple[Place, ...] = ()
     facing: str | None = None
     yaw: float = 0.0
+    lift: float = 0.0
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -115,7 +116,7 @@ class Layout:
         top = float(under.max())
         if not np.isfinite(top) or (bearer is self.ground and not np.isfinite(under).all()):
             return None
-        return Pose((*spot, top), yaw)
+        return Pose((*spot, top + standing.lift), yaw)
 
     def _bearer(self, standing: Standing) -> Placed:
         for place in standing.places:

@@ -27,7 +27,7 @@ class Subject(Model):
 
     Several are called ``Name 1``, ``Name 2`` and so on; they stand in an ``arrangement``, ``spacing`` m apart, rows in
     the direction ``bearing`` in degrees. ``moves`` is what moves it where that is not as the library has it, ``facing``
-    the subject that its front turns to.
+    the subject that its front turns to. It starts ``lift`` m above where it would stand.
     """
 
     name: Name
@@ -38,6 +38,7 @@ class Subject(Model):
     spacing: Positive | None = None
     bearing: Finite = 0.0
     places: tuple[Place, ...] = ()
+    lift: NonNegative = 0.0
     facing: str | None = None
     yaw: Annotated[float, Field(ge=-360.0, le=360.0)] = 0.0
     moves: Moves | None = None

@@ -9,6 +9,7 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from ..geometry.primitives import Faces, mesh_of
 from ..scene_graph import FloatArray, Primitive
 
 Point = tuple[float, float, float]
+AnyPoint = TypeVar("AnyPoint", tuple[float, float], Point)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +53,11 @@ class Solid:
     def shaped(self, by: Callable[[FloatArray], FloatArray]) -> Solid:
         """The same with its vertices ``[V, 3]`` taken elsewhere by a function: bent, tapered, made rough."""
         return Solid(np.asarray(by(self.vertices), dtype=np.float64), self.faces)
+
+    def standing(self) -> Solid:
+        """The same on z = 0, the middle of its bounds in x and y over the origin."""
+        x, y, _ = ((self.low + self.high) / 2).tolist()
+        return self.moved(-x, -y, -float(self.low[2]))
 
     @property
     def low(self) -> FloatArray:
@@ -234,3 +241,73 @@ def relief(heights: FloatArray, width: float, depth: float, base: float) -> Soli
     below = [rows * columns + i for i in range(len(rim))]
     faces += _band(below, [int(i) for i in rim])
     return Solid(np.concatenate([top, low]), (*faces, tuple(reversed(below))))
+
+
+def rounded(width: float, depth: float, height: float, radius: float, n: int = 3) -> Solid:
+    """A box on the ground with edges rounded by a radius of up to half its shortest side, in ``n`` steps."""
+    r = min(radius, 0.49 * min(width, depth, height))
+    steps = [math.pi / 2 * (i + 0.5) / n for i in range(n)]
+    turns = [math.pi / 2 * quarter + a for quarter in range(4) for a in steps]
+    x, y, z = width / 2 - r, depth / 2 - r, height / 2 - r
+
+    def corner(t: float, up: float) -> Point:
+        across, along, flat = math.cos(t), math.sin(t), r * math.cos(up)
+        return (
+            math.copysign(x, across) + flat * across,
+            math.copysign(y, along) + flat * along,
+            math.copysign(z, up) + r * math.sin(up),
+        )
+
+    whole = loft([[corner(t, up) for t in turns] for up in (*(-a for a in reversed(steps)), *steps)])
+    fx, fy, fz = np.array([width, depth, height]) / (whole.high - whole.low)
+    return whole.scaled(float(fx), float(fy), float(fz)).moved(z=height / 2)
+
+
+def curve(points: Sequence[AnyPoint], steps: int = 4) -> list[AnyPoint]:
+    """A smooth line through points of the plane or of space, with so many steps from each to the next."""
+    p = np.array(points, dtype=np.float64)
+    p = np.vstack([2 * p[0] - p[1], p, 2 * p[-1] - p[-2]])
+    found: list[AnyPoint] = []
+    for a, b, c, d in zip(p, p[1:], p[2:], p[3:], strict=False):
+        for t in np.arange(steps) / steps:
+            at = b + (c - a) * t / 2 + (a - 2.5 * b + 2 * c - d / 2) * t**2 + (1.5 * (b - c) + (d - a) / 2) * t**3
+            found.append(cast(AnyPoint, tuple(at.tolist())))
+    found.append(points[-1])
+    return found
+
+
+def bars(path: Sequence[Point], radius: float, n: int = 6) -> tuple[Solid, ...]:
+    """A straight bar from each point of a path to the next: the convex pieces of a `tube`."""
+    return tuple(tube(ends, radius, n) for ends in itertools.pairwise(path))
+
+
+def sectors(
+    outside: Sequence[tuple[float, float]], inside: Sequence[tuple[float, float]], n: int = 10
+) -> tuple[Solid, ...]:
+    """The wall between two profiles of as many ``(radius, height)`` points, from the bottom up, in convex pieces.
+
+    There are ``n`` around for each step of the profiles.
+    """
+
+    def corners(out: tuple[float, float], into: tuple[float, float], i: int) -> list[Point]:
+        angles = [2 * math.pi * (i + k) / n for k in (0, 1)]
+        ends = [(out, angles[0]), (out, angles[1]), (into, angles[1]), (into, angles[0])]
+        return [(r * math.cos(a), r * math.sin(a), z) for (r, z), a in ends]
+
+    bands = itertools.pairwise(zip(outside, inside, strict=True))
+    return tuple(loft([corners(*low, i), corners(*high, i)]) for low, high in bands for i in range(n))
+
+
+def hoop(outline: Sequence[tuple[float, float]], n: int = 32) -> Solid:
+    """A ring about z with a closed outline of ``(radius, height)`` points, anticlockwise, as its section."""
+    turns = 2 * math.pi * np.arange(n) / n
+    section = np.array(outline, dtype=np.float64)
+    x, y = np.cos(turns)[:, None] * section[:, 0], np.sin(turns)[:, None] * section[:, 0]
+    rows = np.stack([x, y, np.broadcast_to(section[:, 1], x.shape)], axis=2)
+    k = len(section)
+    faces = [
+        (i * k + j, (i + 1) % n * k + j, (i + 1) % n * k + (j + 1) % k, i * k + (j + 1) % k)
+        for i in range(n)
+        for j in range(k)
+    ]
+    return Solid(rows.reshape(-1, 3), tuple(faces))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..geometry.primitives import recognise
-from ..geometry.volume import mesh_centroid, mesh_volume
+from ..geometry.volume import is_manifold, mesh_area, mesh_centroid, mesh_volume
 from ..scene_graph import Cloth, FloatArray, Material, Mesh, RigidBody, SceneObject, SoftBody
 from .entry import Entry
 from .form import Form, Moves, Part
@@ -19,6 +19,9 @@ from .solids import Point, Solid, joined
 
 ROUND = ("BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE")
 """Collision shapes that Blender centres on the object's origin."""
+
+THICK = 5e-4
+"""How thick cloth is, in m."""
 
 HULL = "hull"
 """What the parts of a compound's collision shape are called behind its name."""
@@ -155,8 +158,10 @@ def _point(place: FloatArray) -> Point:
 
 
 def _mass(part: Part) -> float:
-    volume = mesh_volume(part.solid.vertices, part.solid.faces)
-    return part.of.density * part.share * abs(volume)
+    """The mass of a part in kg; an open sheet is `THICK`."""
+    if not is_manifold(part.solid.faces):
+        return part.of.density * part.share * THICK * mesh_area(part.solid.vertices, part.solid.faces)
+    return part.of.density * part.share * abs(mesh_volume(part.solid.vertices, part.solid.faces))
 
 
 def _surface(part: Part) -> Material:

@@ -179,7 +179,6 @@ result = found
     window.picture("08_undone")
 
 
-@pytest.mark.slow
 def test_an_edited_script_is_run(window, example):
     type_at_end(window, 'objects["Lamp"]["on"] = False')
     assert script(window).rstrip().endswith('objects["Lamp"]["on"] = False')

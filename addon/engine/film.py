@@ -1,0 +1,63 @@
+"""A world as a .blend file that plays, and pictures of it as it plays: rigid bodies by their recorded keys, cloth, soft
+bodies and particles as Blender steps them beside these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import bpy
+
+from ..scene_graph import SceneGraph
+from ..trace import Trace
+from .build import build_scene
+from .channels import motions_of
+from .elements import point_caches
+from .playback import play_back
+from .protocol import EngineError
+from .render import SAMPLES, set_up, trace_rays, write_picture
+from .surroundings import surroundings_of
+
+
+def put_on_timeline(graph: SceneGraph, trace: Trace) -> bpy.types.Scene:
+    """Build a scene with its run on the timeline, at its first frame."""
+    scene = build_scene(graph)
+    motions = motions_of(trace, surroundings_of(scene, trace))
+    for _ in play_back(scene, motions, len(trace.position)):
+        pass
+    scene.frame_end = scene.frame_start + len(trace.position) - 1
+    for cache in point_caches(scene.objects):
+        cache.frame_start, cache.frame_end = scene.frame_start, scene.frame_end
+    scene.frame_set(scene.frame_start)
+    return scene
+
+
+def save_film(path: Path) -> None:
+    """Save the scene that is open as a .blend file. Raises EngineError if it cannot be written."""
+    temporary = path.with_name(f".{path.stem}.part.blend")
+    bpy.context.preferences.filepaths.file_preview_type = "NONE"
+    try:
+        bpy.ops.wm.save_as_mainfile(filepath=str(temporary.resolve()), check_existing=False, copy=True, compress=True)
+        temporary.replace(path)
+    except (RuntimeError, OSError) as error:
+        temporary.unlink(missing_ok=True)
+        raise EngineError(f"{path} cannot be written: {error}") from None
+
+
+def take_pictures(
+    scene: bpy.types.Scene,
+    folder: Path,
+    frames: Sequence[int],
+    size: tuple[int, int] = (640, 360),
+    samples: int = SAMPLES,
+) -> list[Path]:
+    """Render frames of the timeline, counted from 0, as PNG files; plays through all frames up to the last of them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    set_up(scene, size)
+    trace_rays(scene, samples)
+    found: list[Path] = []
+    for frame in range(max(frames, default=-1) + 1):
+        scene.frame_set(scene.frame_start + frame)
+        if frame in frames:
+            found.append(write_picture(scene, folder, frame))
+    return found

@@ -1,0 +1,212 @@
+"""One world from sentence to film: plan, stage, simulate, criticise, and again until nothing is wrong or rounds end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ..coder import Coder
+from ..metrics import measure
+from ..scene_graph import save_scene_graph, write_text
+from ..trace import load_trace
+from ..worlds.critic import Check, criticise, mended
+from ..worlds.manifest import Manifest
+from ..worlds.staging import FPS, Staged, stage
+from .folder import JobError, JobFolder, make_folder
+from .run import Job, run_job
+from .scenes import graph_scene
+from .spec import JobSpec, Progress
+
+ROUNDS = 5
+"""How often the critic's words go back."""
+
+Planner = Callable[[str], Manifest]
+"""Makes a plan of a sentence."""
+
+
+class WorldSpec(BaseModel):
+    """The request behind a world's folder."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sentence: str
+    seed: int = 0
+    planner: str = "words"
+    coder: str = "template"
+
+
+class Round(BaseModel):
+    """One round: what the critic found, and the trace that it was found in."""
+
+    number: int
+    seed: int
+    trace_sha256: str
+    checks: list[dict[str, Any]]
+
+    @property
+    def met(self) -> int:
+        """How many checks were met."""
+        return sum(1 for check in self.checks if check["met"])
+
+
+class WorldResult(BaseModel):
+    """What became of a world. ``failures`` are the physical checks that are broken in the round that counts,
+    ``left_out`` the words of the sentence that nothing stands for."""
+
+    sentence: str
+    seed: int
+    planner: str
+    checks: list[dict[str, Any]]
+    checks_met: int
+    failures: list[str]
+    left_out: tuple[str, ...]
+    rounds: int
+    best: int
+    faces: int
+    objects: int
+    trace_sha256: str
+    blend: str | None = None
+    frames: list[str] = []
+
+
+@dataclass
+class WorldJob:
+    """Everything that one world needs. ``film`` turns the staged world and its trace into a .blend file, and pictures
+    where they are asked for."""
+
+    spec: WorldSpec
+    plan: Planner
+    coder: Coder | None
+    path: Path
+    film: Callable[[Staged, Any, Path], tuple[Path, list[Path]]] | None = None
+    listen: Callable[[Progress], None] = lambda progress: None
+    on_plan: Callable[[Manifest], None] = lambda manifest: None
+    rounds: list[Round] = field(default_factory=list)
+
+
+def run_world(job: WorldJob) -> WorldResult:
+    """Make a world in its folder; stages that are done are not done again.
+
+    Raises SentenceError, LibraryError, LayoutError or VerbError for what cannot be made, JobError for a folder that
+    cannot be used, and EngineError.
+    """
+    _open(job)
+    manifest = _planned(job)
+    job.on_plan(manifest)
+    best: tuple[tuple[int, int], Staged, Path] | None = None
+    for number in range(1, ROUNDS + 1):
+        staged, run, found = _round(job, manifest, number)
+        worth = (-sum(1 for c in found if c.physical and not c.met), sum(1 for c in found if c.met))
+        if best is None or worth > best[0]:
+            best = worth, staged, run
+        if all(check.met for check in found):
+            break
+        again = mended(manifest, found) or (manifest if any(c.stage == "layout" and not c.met for c in found) else None)
+        if again is None:
+            break
+        manifest = again
+    assert best is not None
+    return _finished(job, best[1], best[2])
+
+
+def _open(job: WorldJob) -> None:
+    """Make or take up the folder. Raises FolderError or JobError."""
+    make_folder(job.path)
+    request = job.path / "world.json"
+    text = job.spec.model_dump_json(indent=1) + "\n"
+    if request.exists():
+        if request.read_text(encoding="utf-8") != text:
+            raise JobError(
+                f"{job.path} holds another world: another sentence, seed or coder; choose another with --out"
+            )
+        return
+    if any(not p.name.startswith(".") and p.name != "answers" for p in job.path.iterdir()):
+        raise JobError(f"{job.path} holds other files; choose an empty or new folder with --out")
+    write_text(request, text)
+
+
+def _planned(job: WorldJob) -> Manifest:
+    """The plan: that of the folder, which may have been edited, else a new one."""
+    path = job.path / "manifest.json"
+    if path.exists():
+        try:
+            return Manifest.model_validate_json(path.read_text(encoding="utf-8"))
+        except ValidationError as error:
+            raise JobError(f"{path} is no plan: {error.errors()[0]['msg']}") from None
+    job.listen(Progress(phase="script", note="plan"))
+    manifest = job.plan(job.spec.sentence)
+    write_text(path, manifest.model_dump_json(indent=1, exclude_defaults=True) + "\n")
+    return manifest
+
+
+def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path, list[Check]]:
+    """Stage, run and criticise a plan once."""
+    folder = job.path / "rounds" / str(number)
+    folder.mkdir(parents=True, exist_ok=True)
+    job.listen(Progress(phase="scene", done=number, total=ROUNDS))
+    seed = job.spec.seed * 101 + number - 1
+    staged = stage(manifest, seed)
+    write_text(folder / "manifest.json", manifest.model_dump_json(indent=1, exclude_defaults=True) + "\n")
+    save_scene_graph(staged.graph, folder / "scene.json")
+    scene = graph_scene(staged.graph, staged.assertions)
+    spec = JobSpec(
+        title=staged.graph.name,
+        source=job.spec.sentence,
+        coder=job.spec.coder if staged.graph.rules else "none",
+        rules=staged.graph.rules,
+        assertions=staged.assertions,
+        steps=round(manifest.seconds * FPS),
+        seed=job.spec.seed,
+    )
+    coder = job.coder if staged.graph.rules else None
+    run = folder / "run"
+    run_job(Job(spec, scene.make_engine, coder, JobFolder(run), listen=job.listen))
+    trace = load_trace(run)
+    checks = criticise(staged, trace, measure(trace, staged.assertions))
+    record = Round(number=number, seed=seed, trace_sha256=trace.sha256(), checks=[vars(c) for c in checks])
+    write_text(folder / "critic.json", record.model_dump_json(indent=1) + "\n")
+    job.rounds.append(record)
+    return staged, run, checks
+
+
+def _finished(job: WorldJob, staged: Staged, run: Path) -> WorldResult:
+    """Film the best round and say what became of the world."""
+    counts = next(r for r in job.rounds if str(r.number) == run.parent.name)
+    blend, frames = None, list[Path]()
+    if job.film is not None:
+        job.listen(Progress(phase="render"))
+        blend, frames = job.film(staged, load_trace(run), job.path)
+    result = WorldResult(
+        sentence=job.spec.sentence,
+        seed=job.spec.seed,
+        planner=job.spec.planner,
+        checks=counts.checks,
+        checks_met=counts.met,
+        failures=[c["text"] for c in counts.checks if c["physical"] and not c["met"]],
+        left_out=staged.manifest.left_out,
+        rounds=len(job.rounds),
+        best=counts.number,
+        faces=faces_of(staged),
+        objects=len(staged.graph.objects),
+        trace_sha256=counts.trace_sha256,
+        blend=str(blend.relative_to(job.path)) if blend is not None else None,
+        frames=[str(f.relative_to(job.path)) for f in frames],
+    )
+    write_text(job.path / "result.json", json.dumps(result.model_dump(mode="json"), indent=1) + "\n")
+    return result
+
+
+def faces_of(staged: Staged) -> int:
+    """How many faces a world has."""
+    placed = [staged.layout.ground, *staged.layout.placed.values(), *staged.strewn]
+    return sum(one.thing.form.faces for one in placed)
+
+
+def unmet(checks: Sequence[dict[str, Any]]) -> list[str]:
+    """The sentences of the checks that are not met."""
+    return [str(check["text"]) for check in checks if not check["met"]]

@@ -1,0 +1,204 @@
+"""The symbolic critic: what a world's run must show, by its trace alone. Its words go back to the stage at fault."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from ..metrics import Metrics
+from ..rewards import explain, judge, parse
+from ..scene_graph import FloatArray, world_bounds
+from ..trace import Trace
+from .manifest import Manifest
+from .staging import GROUND, Staged
+
+FASTEST = 60.0
+"""Speed in m/s that nothing in a world should have."""
+
+DEEPEST = 0.03
+"""How deep bodies may be in each other in m."""
+
+STRETCHED = 1.3
+"""Greatest length of a cloth's edge as a multiple of its own."""
+
+STILL = 0.02
+"""Part of its size by which what nothing touches may settle."""
+
+MOVED = 0.05
+"""Part of its size by which what acts must move."""
+
+SETTLE = 300
+"""Steps in which things settle."""
+
+STRAY = 2.0
+"""How far in m beyond the ground a body may go."""
+
+Stage = Literal["plan", "layout", "dynamics"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at: its ``kind``, the thing, whether it is as it should be, a sentence, and the stage
+    at fault where it is not. ``physical`` ones say whether a world can be."""
+
+    kind: str
+    subject: str
+    met: bool
+    text: str
+    physical: bool
+    stage: Stage
+
+
+def criticise(staged: Staged, trace: Trace, metrics: Metrics) -> list[Check]:
+    """All checks of a run."""
+    found = [Check(f.check, f.thing, False, f.text, True, "layout") for f in staged.faults]
+    if not staged.faults:
+        found.append(Check("layout", "", True, "all stands where it was said to", True, "layout"))
+    found += _bodies(trace)
+    found += [_energy(metrics), _penetration(trace), *_cloth(trace), *_rest(staged, trace)]
+    found += _acting(staged, trace)
+    found += _events(staged, trace)
+    return found
+
+
+def _bodies(trace: Trace) -> list[Check]:
+    """Speeds and places."""
+    moving = [j for j, mass in enumerate(trace.masses) if mass > 0.0]
+    if not moving:
+        return []
+    speed = np.linalg.norm(np.nan_to_num(trace.velocity[:, moving]), axis=2)
+    fastest = moving[int(speed.max(axis=0).argmax())]
+    text = f"nothing is faster than {speed.max():.1f} m/s ({trace.bodies[fastest]})"
+    found = [Check("speed", trace.bodies[fastest], bool(speed.max() <= FASTEST), text, True, "dynamics")]
+    low, high = _extent(trace)
+    place = trace.position[:, moving]
+    strays = (place < low - STRAY).any(axis=(0, 2)) | (place[..., :2] > high[:2] + STRAY).any(axis=(0, 2))
+    for j in np.flatnonzero(strays):
+        name = trace.bodies[moving[int(j)]]
+        found.append(Check("stays", name, False, f"'{name}' leaves the world", True, "dynamics"))
+    if not strays.any():
+        found.append(Check("stays", "", True, "all stays in the world", True, "dynamics"))
+    return found
+
+
+def _extent(trace: Trace) -> tuple[FloatArray, FloatArray]:
+    return world_bounds(trace.scene.object(GROUND))
+
+
+def _energy(metrics: Metrics) -> Check:
+    text = (
+        "no energy comes from nowhere"
+        if not metrics.gains_energy
+        else f"{metrics.gained_energy:.2f} J come from nowhere"
+    )
+    return Check("energy", "", not metrics.gains_energy, text, True, "dynamics")
+
+
+def _penetration(trace: Trace) -> Check:
+    contacts = trace.contacts
+    if not len(contacts):
+        return Check("penetration", "", True, "nothing is in anything", True, "layout")
+    worst = int(contacts.distance.argmin())
+    depth = max(-float(contacts.distance[worst]), 0.0)
+    a, b = trace.bodies[contacts.a[worst]], trace.bodies[contacts.b[worst]]
+    text = f"'{a}' is at most {depth:.3f} m deep in '{b}'"
+    return Check("penetration", a, depth <= DEEPEST, text, True, "layout")
+
+
+def _cloth(trace: Trace) -> list[Check]:
+    deformed = trace.deformed
+    if deformed is None:
+        return []
+    found = []
+    for j, name in enumerate(deformed.names):
+        stretch = deformed.stretch[:, j]
+        if np.isfinite(stretch).any():
+            most = float(np.nanmax(stretch))
+            text = f"'{name}' is stretched {most:.2f} times at most"
+            found.append(Check("stretch", name, most <= STRETCHED, text, True, "dynamics"))
+    return found
+
+
+def _rest(staged: Staged, trace: Trace) -> list[Check]:
+    """What neither acts nor is touched by what acts stays as it was put."""
+    acting = {
+        n for h in staged.manifest.happenings for s in (h.who, h.to) if s for n in staged.manifest.subject(s).names
+    }
+    pairs = {
+        frozenset((trace.bodies[a], trace.bodies[b])) for a, b in zip(trace.contacts.a, trace.contacts.b, strict=True)
+    }
+    touched = set(acting)
+    while True:
+        more = {n for pair in pairs if pair & touched and GROUND not in pair for n in pair} - touched
+        if not more:
+            break
+        touched |= more
+    found = []
+    for name, placed in staged.layout.placed.items():
+        if name in touched or placed.thing.moves != "rigid" or name not in trace.bodies:
+            continue
+        place = trace.position[: SETTLE + 1, trace.index(name)]
+        moved = float(np.linalg.norm(place[-1] - place[0])) / float(placed.thing.size.max())
+        text = f"'{name}' settles by {moved:.1%} of its size"
+        found.append(Check("rest", name, moved <= STILL, text, True, "layout"))
+    return found
+
+
+def _acting(staged: Staged, trace: Trace) -> list[Check]:
+    """What is to do something moves."""
+    found = []
+    for name in dict.fromkeys(n for h in staged.manifest.happenings for n in staged.manifest.subject(h.who).names):
+        size = float(staged.layout.placed[name].thing.size.max())
+        moved = motion_of(trace, name) / size
+        text = f"'{name}' moves by {moved:.0%} of its size"
+        found.append(Check("motion", name, moved >= MOVED, text, False, "dynamics"))
+    return found
+
+
+def motion_of(trace: Trace, name: str) -> float:
+    """How far a thing goes or turns in m, at most: its origin, what it is deformed by, or its rim."""
+    if trace.deformed is not None and name in trace.deformed.names:
+        j = trace.deformed.index(name)
+        box = np.concatenate([trace.deformed.low[:, j], trace.deformed.high[:, j]], axis=1)
+        return float(np.abs(box - box[0]).max())
+    j = trace.index(name)
+    far = float(np.linalg.norm(trace.position[:, j] - trace.position[0, j], axis=1).max())
+    turn = np.abs(np.einsum("fi,i->f", trace.quaternion[:, j], trace.quaternion[0, j])).clip(0.0, 1.0)
+    half = np.arccos(turn).max()
+    return max(far, float(half) * float(max(trace.scene.object(name).dimensions)) / 2)
+
+
+def _events(staged: Staged, trace: Trace) -> list[Check]:
+    """What the plan says will happen did."""
+    found = []
+    for text in staged.assertions:
+        verdict = judge(parse(text), trace)
+        found.append(Check("event", "", verdict.held, explain(verdict), False, "dynamics"))
+    return found
+
+
+def mended(manifest: Manifest, checks: list[Check]) -> Manifest | None:
+    """The plan with what the critic's words ask of it: more of what did not suffice. None where nothing can be done."""
+    missed = [check for check in checks if not check.met and check.kind in ("event", "motion")]
+    if not missed:
+        return None
+    happenings = tuple(
+        h.model_copy(update={"amount": round(1.3 * (h.amount or 2.5), 4)}) if h.does in ("roll", "slide", "hit") else h
+        for h in manifest.happenings
+    )
+    subjects = tuple(
+        s.model_copy(update={"parameters": {**s.parameters, "height": round(1.25 * _height(s.parameters), 4)}})
+        if s.thing == "ramp"
+        else s
+        for s in manifest.subjects
+    )
+    changed = manifest.model_copy(update={"happenings": happenings, "subjects": subjects})
+    return changed if changed != manifest else None
+
+
+def _height(parameters: Mapping[str, object]) -> float:
+    value = parameters.get("height", 0.6)
+    return float(value) if isinstance(value, int | float) else 0.6

@@ -1,0 +1,295 @@
+"""A sentence read into a plan by its words alone: things of the library, how many and which, where, and what they do.
+
+Every word is accounted for: it stands for something in the plan, says nothing by itself, or is told as left out.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..scene_graph import COLORS
+from .acting import Verb
+from .entry import Entry
+from .manifest import Arrangement, Happening, Manifest, Setting, Subject
+from .places import Place
+from .verbs import verbs
+from .words import (
+    ARRANGEMENTS,
+    COUNTS,
+    DETERMINERS,
+    EMPTY,
+    MANY,
+    PREPOSITIONS,
+    SETTINGS,
+    SIZES,
+    SIZING,
+    TOWARDS,
+    VIEWS,
+    plural_of,
+    stems,
+)
+
+
+class SentenceError(ValueError):
+    """A sentence that no plan can be made of; the message names the word and what is near it."""
+
+
+@dataclass
+class Item:
+    """A piece of a sentence: its ``kind``, what it stands for, and the words."""
+
+    kind: str
+    value: Any
+    words: str
+
+
+@dataclass
+class Noun:
+    """What is said of one thing, or several alike."""
+
+    entry: Entry
+    count: int = 1
+    arrangement: Arrangement | None = None
+    knobs: dict[str, Any] = field(default_factory=dict)
+    known: bool = False
+
+
+def read(sentence: str, library: dict[str, Entry]) -> Manifest:
+    """The plan of a sentence. Raises SentenceError for one without a thing that the library has."""
+    items = list(pieces(sentence, library, verbs()))
+    plan = _Plan()
+    for item in items:
+        plan.take(item)
+    plan.end()
+    if not plan.subjects:
+        raise SentenceError(_nothing(plan.left, library))
+    return Manifest(
+        sentence=sentence,
+        subjects=tuple(plan.subjects.values()),
+        setting=Setting.model_validate(plan.setting),
+        happenings=tuple(plan.happenings),
+        view=plan.view,
+        left_out=tuple(plan.left),
+    )
+
+
+def _nothing(left: Sequence[str], library: dict[str, Entry]) -> str:
+    names = [name for entry in library.values() for name in entry.names]
+    for word in left:
+        near = difflib.get_close_matches(word.lower(), names, 3, 0.5)
+        if near:
+            return f"there is no '{word}' in the library; the nearest are {', '.join(near)}"
+    told = f" ('{', '.join(left)}')" if left else ""
+    return f"the sentence names no thing that the library has{told}; 'python -m headless library' lists them"
+
+
+def pieces(sentence: str, library: dict[str, Entry], known: dict[str, Verb]) -> Iterator[Item]:
+    """The sentence in pieces: the longest that stand for something come first."""
+    nouns = _nouns(library)
+    said = {word: one for one in known.values() for word in one.words}
+    words = re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+(?:['-][^\W\d_]+)*|[,.;:]", sentence.lower())
+    after_thing = False
+    at = 0
+    while at < len(words):
+        length, item = _longest(words, at, nouns, said, after_thing)
+        if item.kind in ("noun", "verb", "break"):
+            after_thing = item.kind == "noun"
+        yield item
+        at += length
+
+
+def _nouns(library: dict[str, Entry]) -> dict[tuple[str, ...], tuple[Entry, bool]]:
+    """The names of all entries as words, singular and plural."""
+    found: dict[tuple[str, ...], tuple[Entry, bool]] = {}
+    for entry in library.values():
+        for name in entry.names:
+            words = tuple(name.split())
+            found.setdefault(words, (entry, False))
+            for last in plural_of(words[-1]):
+                found.setdefault((*words[:-1], last), (entry, True))
+    return found
+
+
+def _longest(
+    words: Sequence[str],
+    at: int,
+    nouns: dict[tuple[str, ...], tuple[Entry, bool]],
+    said: dict[str, Verb],
+    after_thing: bool,
+) -> tuple[int, Item]:
+    verb = next((said[stem] for stem in stems(words[at]) if stem in said), None)
+    if verb is not None and after_thing:
+        return 1, Item("verb", verb, words[at])
+    for length in range(min(4, len(words) - at), 0, -1):
+        piece = tuple(words[at : at + length])
+        text = " ".join(piece)
+        for kind, table in (("arrangement", ARRANGEMENTS), ("setting", SETTINGS), ("view", VIEWS)):
+            if text in table:
+                return length, Item(kind, table[text], text)
+        if piece in nouns:
+            return length, Item("noun", nouns[piece], text)
+        if text in PREPOSITIONS:
+            return length, Item("preposition", PREPOSITIONS[text], text)
+        if text in TOWARDS:
+            return length, Item("towards", text, text)
+    word = words[at]
+    if verb is not None:
+        return 1, Item("verb", verb, word)
+    if word in COLORS or word == "grey":
+        return 1, Item("colour", "gray" if word == "grey" else word, word)
+    if word in COUNTS or word.isdigit():
+        return 1, Item("count", COUNTS.get(word) or int(word), word)
+    if word in MANY:
+        return 1, Item("count", MANY[word], word)
+    if word in SIZES:
+        return 1, Item("size", SIZES[word], word)
+    if word in (",", ".", ";", ":", "and", "then", "while"):
+        return 1, Item("break", word, word)
+    if word in DETERMINERS or word in EMPTY:
+        return 1, Item("empty", word, word)
+    return 1, Item("unknown", word, word)
+
+
+@dataclass
+class _Plan:
+    """What has been read so far."""
+
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    setting: dict[str, Any] = field(default_factory=dict)
+    happenings: list[Happening] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    view: str = "still"
+    colour: str | None = None
+    size: float | None = None
+    count: int | None = None
+    arrangement: Arrangement | None = None
+    relation: tuple[str, str] | None = None
+    towards: bool = False
+    verb: Verb | None = None
+    actor: str | None = None
+    last: str | None = None
+    since_break: bool = True
+
+    def take(self, item: Item) -> None:
+        """Go on by one piece."""
+        match item.kind:
+            case "colour":
+                self.colour = item.value
+            case "size":
+                self.size = item.value
+            case "count":
+                self.count = item.value
+            case "arrangement":
+                self.arrangement = item.value
+            case "setting":
+                self.setting |= item.value
+                self.relation = None
+                self.towards = False
+            case "view":
+                self.view = item.value
+            case "preposition":
+                self.relation = (item.value, item.words)
+            case "towards":
+                self.towards = True
+            case "noun":
+                self._noun(*item.value)
+            case "verb":
+                self._verb(item)
+            case "break":
+                self._break(item.value)
+            case "unknown":
+                self.left.append(item.words)
+
+    def _noun(self, entry: Entry, several: bool) -> None:
+        name = self._subject(entry, several)
+        if self.verb is not None and self.actor is not None and (self.towards or self.relation is None or self._goes()):
+            self._happen(self.verb, self.actor, name)
+        elif self.relation is not None and self.last is not None and self.last != name:
+            self._place(self.last if self.verb is None or self.actor is None else self.actor, name)
+        else:
+            self.actor = name if self.verb is None or self.since_break else self.actor
+        self.relation, self.towards, self.since_break = None, False, False
+        self.last = name
+
+    def _goes(self) -> bool:
+        """Whether a place behind a verb is where it goes, and not where it is."""
+        return (
+            self.verb is not None and self.verb.to == "may" and self.relation is not None and self.relation[0] == "on"
+        )
+
+    def _subject(self, entry: Entry, several: bool) -> str:
+        base = entry.name.capitalize()
+        plain = self.colour is None and self.size is None and self.count is None and self.arrangement is None
+        if plain and not several and base in self.subjects:
+            return base
+        name, number = base, 2
+        while name in self.subjects:
+            name, number = f"{base} {chr(ord('A') + number - 1)}", number + 1
+        count = self.count or ((8 if self.arrangement in ("row", None) else 5) if several else 1)
+        knobs = self._knobs(entry)
+        self.subjects[name] = Subject(
+            name=name,
+            thing=entry.name,
+            parameters=knobs,
+            count=count,
+            arrangement=self.arrangement or ("row" if entry.name == "domino" else "scattered"),
+        )
+        self.colour = self.size = self.count = self.arrangement = None
+        return name
+
+    def _knobs(self, entry: Entry) -> dict[str, Any]:
+        knobs: dict[str, Any] = {}
+        if self.colour is not None:
+            colour = next((k for k in entry.knobs.values() if k.kind == "colour"), None)
+            if colour is None:
+                self.left.append(self.colour)
+            else:
+                r, g, b = COLORS[self.colour][:3]
+                knobs[colour.name] = (r, g, b)
+        if self.size is not None:
+            for knob in (k for k in entry.knobs.values() if k.name in SIZING):
+                value = float(knob.default) * self.size  # type: ignore[arg-type]
+                knobs[knob.name] = round(min(max(value, knob.low), knob.high), 4)
+        return knobs
+
+    def _place(self, name: str, other: str) -> None:
+        assert self.relation is not None
+        subject = self.subjects[name]
+        place = Place(relation=self.relation[0], of=(other,))
+        self.subjects[name] = subject.model_copy(update={"places": (*subject.places, place)})
+
+    def _verb(self, item: Item) -> None:
+        if self.actor is None:
+            self.left.append(item.words)
+            return
+        if self.verb is not None:
+            self._happen(self.verb, self.actor, None)
+        self.verb = item.value
+
+    def _happen(self, verb: Verb, who: str, to: str | None) -> None:
+        if verb.to == "no":
+            to = None
+        self.happenings.append(Happening(who=who, does=verb.name, to=to))
+        self.verb = None
+
+    def _break(self, word: str) -> None:
+        if self.verb is not None and self.actor is not None:
+            if self.verb.to == "must":
+                self.left.append(self.verb.name)
+                self.verb = None
+            else:
+                self._happen(self.verb, self.actor, None)
+        self.relation, self.towards = None, False
+        self.since_break = True
+        if word not in ("and", "then"):
+            self.last = None
+
+    def end(self) -> None:
+        """The sentence is over."""
+        self._break(".")
+        if self.size is not None or self.colour is not None or self.count is not None:
+            self.left += [str(v) for v in (self.colour, self.count) if v is not None]

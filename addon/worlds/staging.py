@@ -1,0 +1,234 @@
+"""A plan made into a scene: things, layout, what is strewn, air, camera, and what happens."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..scene_graph import Collider, ForceField, SceneGraph, SceneObject, World, with_relations
+from .acting import Acted, Acting, acted, arranged
+from .boxes import gap
+from .checks import Fault, faults
+from .entry import Entry, LibraryError
+from .environment import LANDS, Air, Scatter, resolve
+from .layout import Layout, Standing, surface
+from .library import entries
+from .manifest import Manifest, Subject
+from .places import Place, Placed
+from .shot import camera_of
+from .things import Pose, Thing
+from .verbs import verbs
+from .weather import weather_of
+
+FPS = 60.0
+"""Steps a second of a world's run."""
+
+ROW_GAP = 0.5
+"""How far the things of a row stand apart unless said, as a share of their height."""
+
+CLEAR = 0.4
+"""How far in m things that are strewn keep from subjects."""
+
+GROUND = "Ground"
+
+
+@dataclass(eq=False)
+class Staged:
+    """A plan as far as it has been made. ``graph`` is the scene, ``assertions`` what must happen in it."""
+
+    manifest: Manifest
+    standings: list[Standing]
+    layout: Layout
+    strewn: list[Placed]
+    air: Air
+    acted: Acted
+    graph: SceneGraph
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def assertions(self) -> tuple[str, ...]:
+        """What must happen, in the reward language."""
+        return tuple(dict.fromkeys(self.acted.assertions))
+
+
+def stage(manifest: Manifest, seed: int) -> Staged:
+    """Make the scene of a plan. Every draw comes from the seed.
+
+    Raises LibraryError for things that the library has not, LayoutError for places that cannot be had, and VerbError
+    for what cannot be done.
+    """
+    manifest = arranged(manifest, verbs())
+    ground = ground_of(manifest)
+    layout = Layout(ground, seed)
+    standings = [one for subject in manifest.subjects for one in standings_of(subject, seed)]
+    layout.put(standings)
+    air = resolve(manifest.setting, seed)
+    strewn = strew(manifest, layout, seed)
+    acting = Acting(manifest, layout, FPS)
+    done = acted(acting, verbs())
+    done.take(weather_of(acting))
+    graph = graph_of(manifest, layout, strewn, air, done)
+    return Staged(manifest, standings, layout, strewn, air, done, graph, faults(layout, standings))
+
+
+def ground_of(manifest: Manifest) -> Placed:
+    """The ground of a setting."""
+    land = LANDS[manifest.setting.where]
+    return Placed(Thing(GROUND, entry_of(land.ground), "fixed", dict(land.knobs)), Pose())
+
+
+def entry_of(name: str) -> Entry:
+    """The entry of a name. Raises LibraryError."""
+    found = entries().get(name)
+    if found is None:
+        raise LibraryError(f"the library has no '{name}'")
+    return found
+
+
+def standings_of(subject: Subject, seed: int) -> Iterable[Standing]:
+    """The things of a subject with what is said of their places; those of a row each by the one before."""
+    entry = entry_of(subject.thing)
+    for number, name in enumerate(subject.names):
+        knobs = dict(subject.parameters)
+        if "seed" in entry.knobs and "seed" not in knobs:
+            knobs["seed"] = (seed * 1009 + number) % 10_000
+        thing = Thing(name, entry, subject.moves or entry.moves, knobs)
+        places = subject.places
+        if number and subject.arrangement in ("row", "stack"):
+            places = (_after(subject, thing, subject.names[number - 1]),)
+        elif number and not places:
+            places = (Place(relation="near", of=(subject.names[0],)),)
+        yield Standing(thing, places, subject.facing, subject.yaw, subject.lift)
+
+
+def _after(subject: Subject, thing: Thing, before: str) -> Place:
+    if subject.arrangement == "stack":
+        return Place(relation="on", of=(before,))
+    gap = ROW_GAP * float(thing.size[2]) if subject.spacing is None else subject.spacing
+    return Place(relation="next to", of=(before,), distance=gap, bearing=subject.bearing)
+
+
+def strew(manifest: Manifest, layout: Layout, seed: int) -> list[Placed]:
+    """What is strewn over the ground, clear of all that stands on it and of the way to the camera."""
+    rng = np.random.default_rng([seed, 202])
+    found: list[Placed] = []
+    for scatter in LANDS[manifest.setting.where].scatter:
+        found += _strewn(scatter, layout, found, rng, seed)
+    return found
+
+
+def _strewn(
+    scatter: Scatter, layout: Layout, earlier: list[Placed], rng: np.random.Generator, seed: int
+) -> Iterable[Placed]:
+    entry = entry_of(scatter.thing)
+    width, depth = (float(c) for c in layout.ground.thing.size[:2])
+    wanted = min(round(float(rng.uniform(*scatter.density)) * width * depth), scatter.most)
+    kinds = [_kind(entry, scatter, rng) for _ in range(min(wanted, 4))]
+    for number in range(wanted):
+        thing = Thing(f"{entry.name.capitalize()} {number + 1}", entry, "none", kinds[number % len(kinds)])
+        for _ in range(12):
+            spot = np.array([rng.uniform(-0.48, 0.48) * width, rng.uniform(-0.48, 0.48) * depth])
+            yaw = round(float(rng.uniform(0, 360)), 3)
+            placed = _on_ground(thing, layout, spot, yaw)
+            if placed is not None and _is_clear(placed, layout, earlier):
+                earlier = [*earlier, placed]
+                yield placed
+                break
+
+
+def _kind(entry: Entry, scatter: Scatter, rng: np.random.Generator) -> dict[str, object]:
+    knobs: dict[str, object] = {name: round(float(rng.uniform(*span)), 3) for name, span in scatter.knobs.items()}
+    return knobs | ({"seed": int(rng.integers(0, 1000))} if "seed" in entry.knobs else {})
+
+
+def _on_ground(thing: Thing, layout: Layout, spot: np.ndarray, yaw: float) -> Placed | None:
+    (height,) = surface(layout.ground, spot.reshape(1, 2))
+    if not np.isfinite(height):
+        return None
+    return Placed(thing, Pose((round(float(spot[0]), 4), round(float(spot[1]), 4), round(float(height), 4)), yaw))
+
+
+def _is_clear(placed: Placed, layout: Layout, earlier: list[Placed]) -> bool:
+    """Whether a thing stands off all subjects, off others as large, and not between them and who looks from -y."""
+    box = placed.box
+    for other in layout.placed.values():
+        if gap(box, other.box) < CLEAR:
+            return False
+    tall = box.half[2] > 0.4
+    if tall and layout.placed:
+        middle = np.mean([p.box.middle[:2] for p in layout.placed.values()], axis=0)
+        if box.middle[1] < middle[1] + 0.5 and abs(box.middle[0] - middle[0]) < 6.0:
+            return False
+        return all(gap(box, other.box) > 0.0 for other in earlier if other.box.half[2] > 0.4)
+    return True
+
+
+def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air, done: Acted) -> SceneGraph:
+    """The scene graph of a world."""
+    placed = [layout.ground, *layout.placed.values(), *strewn]
+    objects = [obj for one in placed for obj in one.thing.objects(one.pose)]
+    objects = [_with(obj, done) for obj in objects]
+    objects += [*done.objects, air.sun, *wind_of(manifest)]
+    if any(obj.elements for obj in objects):
+        objects = [_hit_by_cloth(obj) for obj in objects]
+    world = World(fps=FPS, field_weights={"force": 0.0, "turbulence": 0.0} if manifest.setting.wind else {})
+    return with_relations(
+        SceneGraph(
+            name=manifest.subjects[0].name if manifest.subjects else "World",
+            world=world,
+            objects=tuple(objects),
+            constraints=tuple(done.constraints),
+            camera=camera_of(manifest, list(layout.placed.values()), FPS),
+            sky=air.sky,
+            fog=air.fog,
+            rules=tuple(done.rules),
+        )
+    )
+
+
+def _with(obj: SceneObject, done: Acted) -> SceneObject:
+    """An object with what happens to it."""
+    elements = done.elements.get(obj.name)
+    changes: dict[str, object] = {}
+    if elements:
+        kinds = {type(e) for e in elements}
+        changes["elements"] = (*(e for e in obj.elements if type(e) not in kinds), *elements)
+    elif obj.elements:
+        changes["elements"] = tuple(e.in_time(FPS) for e in obj.elements)
+    if obj.name in done.velocities:
+        changes["velocity"] = done.velocities[obj.name]
+    return obj.model_copy(update=changes) if changes else obj
+
+
+def _hit_by_cloth(obj: SceneObject) -> SceneObject:
+    """What bodies hit stops cloth and particles, too."""
+    if (
+        obj.body is None
+        or obj.body.shape == "COMPOUND"
+        or obj.hidden
+        or any(isinstance(e, Collider) for e in obj.elements)
+    ):
+        return obj
+    return obj.model_copy(update={"elements": (*obj.elements, Collider(thickness_outer=0.01, damping=0.3))})
+
+
+def wind_of(manifest: Manifest) -> list[SceneObject]:
+    """The wind of a setting, as fields that move cloth and particles; bodies do not feel it."""
+    wind = manifest.setting.wind
+    if not wind:
+        return []
+    bearing = math.radians(manifest.setting.wind_bearing)
+    # A field acts along its z: turn that to the bearing, about the horizontal axis across it.
+    half = math.pi / 4
+    x, y = -math.sin(bearing) * math.sin(half), math.cos(bearing) * math.sin(half)
+    turn = (math.cos(half), x, y, 0.0)
+    at = (-30.0 * math.cos(bearing), -30.0 * math.sin(bearing), 1.0)
+    steady = ForceField(type="FORCE", shape="PLANE", strength=0.02 * wind, z_direction="POSITIVE")
+    gusts = ForceField(type="TURBULENCE", strength=0.03 * wind, size=0.6, noise=1.0)
+    return [
+        SceneObject(name="Wind", location=at, rotation=turn, field=steady),
+        SceneObject(name="Gusts", location=(0.0, 0.0, 1.5), field=gusts),
+    ]
