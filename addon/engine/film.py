@@ -55,6 +55,7 @@ def take_pictures(
     folder.mkdir(parents=True, exist_ok=True)
     set_up(scene, size)
     trace_rays(scene, samples)
+    scene.view_settings.view_transform = "AgX"  # bright skies keep their colour
     found: list[Path] = []
     for frame in range(max(frames, default=-1) + 1):
         scene.frame_set(scene.frame_start + frame)

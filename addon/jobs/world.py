@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from .folder import JobError, JobFolder, make_folder
 from .run import Job, run_job
 from .scenes import graph_scene
 from .spec import JobSpec, Progress
+from .world_report import write_page
 
 ROUNDS = 5
 """How often the critic's words go back."""
@@ -197,7 +198,10 @@ def _finished(job: WorldJob, staged: Staged, run: Path) -> WorldResult:
         blend=str(blend.relative_to(job.path)) if blend is not None else None,
         frames=[str(f.relative_to(job.path)) for f in frames],
     )
-    write_text(job.path / "result.json", json.dumps(result.model_dump(mode="json"), indent=1) + "\n")
+    told = result.model_dump(mode="json")
+    plan = staged.manifest.model_dump_json(indent=1, exclude_defaults=True)
+    write_page(job.path, told, [r.model_dump(mode="json") for r in job.rounds], plan, staged.graph.rules)
+    write_text(job.path / "result.json", json.dumps(told, indent=1) + "\n")
     return result
 
 
@@ -205,8 +209,3 @@ def faces_of(staged: Staged) -> int:
     """How many faces a world has."""
     placed = [staged.layout.ground, *staged.layout.placed.values(), *staged.strewn]
     return sum(one.thing.form.faces for one in placed)
-
-
-def unmet(checks: Sequence[dict[str, Any]]) -> list[str]:
-    """The sentences of the checks that are not met."""
-    return [str(check["text"]) for check in checks if not check["met"]]

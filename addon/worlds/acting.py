@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from ..scene_graph import AnyElement, Constraint, SceneObject
 from ..scene_graph.base import Vec3
+from .errors import WorldError
 from .layout import Layout
 from .manifest import Happening, Manifest
 from .places import Placed
 
 
-class VerbError(ValueError):
+class VerbError(WorldError):
     """Something that cannot be done; the message says by whom, and why."""
 
 

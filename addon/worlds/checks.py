@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +34,8 @@ class Fault:
 def faults(layout: Layout, standings: Sequence[Standing]) -> list[Fault]:
     """All that is wrong with a layout."""
     placed = [layout.placed[s.thing.name] for s in standings]
-    found = [*_collisions(placed)]
+    related = {frozenset((s.thing.name, name)) for s in standings for name in s.needs}
+    found = [*_collisions(placed, related)]
     for standing, one in zip(standings, placed, strict=True):
         found += [
             *(_support(layout, one) if not standing.lift else ()),
@@ -44,12 +45,13 @@ def faults(layout: Layout, standings: Sequence[Standing]) -> list[Fault]:
     return found
 
 
-def _collisions(placed: Sequence[Placed]) -> Iterable[Fault]:
-    """Things that are in each other."""
+def _collisions(placed: Sequence[Placed], related: Set[frozenset[str]]) -> Iterable[Fault]:
+    """Things whose boxes are in each other. Of those that bear each other only a run can tell: a ball on a slope is
+    within its box."""
     for number, one in enumerate(placed):
         for other in placed[number + 1 :]:
             deepest = max(overlap(a, b) for a in one.boxes for b in other.boxes)
-            if deepest > SUNK:
+            if deepest > SUNK and frozenset((one.thing.name, other.thing.name)) not in related:
                 text = f"'{one.thing.name}' is {deepest:.3f} m deep in '{other.thing.name}'"
                 yield Fault("collision", one.thing.name, text)
 

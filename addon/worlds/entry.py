@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from ..scene_graph import COLORS
+from .errors import WorldError
 from .form import Form, Moves, Rgb
 
 Shape = Literal["BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE", "CONVEX_HULL", "MESH", "COMPOUND"]
 
 
-class LibraryError(ValueError):
+class LibraryError(WorldError):
     """A parameter that an entry does not take, with what it takes."""
 
 

@@ -41,11 +41,11 @@ class Land:
 
 
 LANDS: dict[Where, Land] = {
-    "studio": Land("plain floor", {"width": 16.0, "depth": 16.0}),
+    "studio": Land("plain floor", {"width": 60.0, "depth": 60.0}),
     "room": Land("room", {"width": 7.0, "depth": 6.0}, indoors=True),
     "garden": Land(
         "lawn",
-        {"width": 24.0, "depth": 24.0},
+        {"width": 60.0, "depth": 60.0},
         (
             Scatter("shrub", (0.01, 0.03), {"height": (0.5, 1.2)}, 14),
             Scatter("broadleaf tree", (0.003, 0.008), {"height": (3.0, 6.0)}, 5),
@@ -55,7 +55,7 @@ LANDS: dict[Where, Land] = {
     ),
     "meadow": Land(
         "lawn",
-        {"width": 30.0, "depth": 30.0},
+        {"width": 60.0, "depth": 60.0},
         (
             Scatter("grass tuft", (0.2, 0.5), {}, 90),
             Scatter("flower", (0.05, 0.15), {}, 50),
@@ -64,7 +64,7 @@ LANDS: dict[Where, Land] = {
     ),
     "forest": Land(
         "lawn",
-        {"width": 30.0, "depth": 30.0},
+        {"width": 60.0, "depth": 60.0},
         (
             Scatter("conifer", (0.01, 0.03), {"height": (5.0, 10.0)}, 22),
             Scatter("broadleaf tree", (0.005, 0.015), {"height": (5.0, 9.0)}, 10),
@@ -74,13 +74,13 @@ LANDS: dict[Where, Land] = {
     ),
     "desert": Land(
         "dunes",
-        {"width": 40.0, "depth": 40.0},
+        {"width": 60.0, "depth": 60.0},
         (Scatter("cactus", (0.002, 0.006), {}, 8), Scatter("boulder", (0.002, 0.006), {}, 7)),
     ),
-    "beach": Land("beach", {"width": 30.0, "depth": 30.0}, (Scatter("pebble", (0.05, 0.15), {}, 40),)),
+    "beach": Land("beach", {"width": 60.0, "depth": 60.0}, (Scatter("pebble", (0.05, 0.15), {}, 40),)),
     "hills": Land(
         "hills",
-        {"width": 50.0, "depth": 50.0},
+        {"width": 60.0, "depth": 60.0},
         (
             Scatter("broadleaf tree", (0.002, 0.006), {"height": (4.0, 8.0)}, 12),
             Scatter("grass tuft", (0.05, 0.1), {}, 80),
@@ -92,9 +92,9 @@ LANDS: dict[Where, Land] = {
         (Scatter("boulder", (0.003, 0.01), {}, 20), Scatter("conifer", (0.002, 0.006), {"height": (4.0, 9.0)}, 14)),
     ),
     "snowfield": Land(
-        "lawn", {"width": 30.0, "depth": 30.0, "colour": "white"}, (Scatter("conifer", (0.004, 0.01), {}, 10),)
+        "lawn", {"width": 60.0, "depth": 60.0, "colour": "white"}, (Scatter("conifer", (0.004, 0.01), {}, 10),)
     ),
-    "street": Land("road", {"width": 24.0, "depth": 24.0}, (Scatter("street lamp", (0.004, 0.006), {}, 4),)),
+    "street": Land("road", {"width": 60.0, "depth": 60.0}, (Scatter("street lamp", (0.004, 0.006), {}, 4),)),
 }
 """The kinds of places."""
 
@@ -144,7 +144,7 @@ def resolve(setting: Setting, seed: int) -> Air:
             Sky(color=(0.8, 0.85, 0.9), strength=strength), fog, sun_light(elevation, around, 1.5, color), elevation
         )
     air = Sun(elevation=round(math.radians(elevation), 6), rotation=round(math.radians(around), 6), disc=False)
-    return Air(Sky(strength=0.12, sun=air), fog, sun_light(elevation, around, 1.0 + 2.5 * warmth, color), elevation)
+    return Air(Sky(strength=0.06, sun=air), fog, sun_light(elevation, around, 0.8 + 1.7 * warmth, color), elevation)
 
 
 MOON = (0.55, 0.65, 1.0)

@@ -13,6 +13,7 @@ from ..geometry.triangulate import packed
 from ..geometry.volume import triangles
 from ..scene_graph import FloatArray
 from .boxes import Box, overlap
+from .errors import WorldError
 from .places import RELATIONS, Place, Placed, Spot
 from .solids import joined
 from .things import Pose, Thing
@@ -30,7 +31,7 @@ FREE_SPOTS = 400
 BEYOND = "it would stand beyond the ground"
 
 
-class LayoutError(ValueError):
+class LayoutError(WorldError):
     """Relations that cannot be had; the message names the things and the relation."""
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from ..scene_graph import COLORS
 from .acting import Verb
 from .entry import Entry
+from .errors import WorldError
 from .manifest import Arrangement, Happening, Manifest, Setting, Subject
 from .places import Place
 from .verbs import verbs
@@ -34,7 +35,7 @@ from .words import (
 )
 
 
-class SentenceError(ValueError):
+class SentenceError(WorldError):
     """A sentence that no plan can be made of; the message names the word and what is near it."""
 
 
@@ -170,8 +171,9 @@ class _Plan:
     relation: tuple[str, str] | None = None
     towards: bool = False
     verb: Verb | None = None
-    actor: str | None = None
-    last: str | None = None
+    actors: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    joined: bool = False
     since_break: bool = True
 
     def take(self, item: Item) -> None:
@@ -191,6 +193,8 @@ class _Plan:
                 self.towards = False
             case "view":
                 self.view = item.value
+            case "preposition" if self.verb is not None and item.words in TOWARDS:
+                self.towards = True
             case "preposition":
                 self.relation = (item.value, item.words)
             case "towards":
@@ -206,14 +210,17 @@ class _Plan:
 
     def _noun(self, entry: Entry, several: bool) -> None:
         name = self._subject(entry, several)
-        if self.verb is not None and self.actor is not None and (self.towards or self.relation is None or self._goes()):
-            self._happen(self.verb, self.actor, name)
-        elif self.relation is not None and self.last is not None and self.last != name:
-            self._place(self.last if self.verb is None or self.actor is None else self.actor, name)
-        else:
-            self.actor = name if self.verb is None or self.since_break else self.actor
-        self.relation, self.towards, self.since_break = None, False, False
-        self.last = name
+        if self.verb is not None and self.actors and (self.towards or self.relation is None or self._goes()):
+            for actor in self.actors:
+                self._happen(self.verb, actor, name)
+            self.verb = None
+        elif self.relation is not None and self.last and name not in self.last:
+            for one in self.actors if self.verb is not None and self.actors else self.last:
+                self._place(one, name)
+        elif self.verb is None or self.since_break:
+            self.actors = (*self.actors, name) if self.joined and self.actors == self.last else (name,)
+        self.last = self.actors if name in self.actors else (name,)
+        self.relation, self.towards, self.since_break, self.joined = None, False, False, False
 
     def _goes(self) -> bool:
         """Whether a place behind a verb is where it goes, and not where it is."""
@@ -263,30 +270,33 @@ class _Plan:
         self.subjects[name] = subject.model_copy(update={"places": (*subject.places, place)})
 
     def _verb(self, item: Item) -> None:
-        if self.actor is None:
+        if not self.actors:
             self.left.append(item.words)
             return
-        if self.verb is not None:
-            self._happen(self.verb, self.actor, None)
+        self._by_itself()
         self.verb = item.value
 
     def _happen(self, verb: Verb, who: str, to: str | None) -> None:
         if verb.to == "no":
             to = None
         self.happenings.append(Happening(who=who, does=verb.name, to=to))
+
+    def _by_itself(self) -> None:
+        """The verb that was said takes nothing else."""
+        if self.verb is not None and self.verb.to == "must":
+            self.left.append(self.verb.name)
+        elif self.verb is not None:
+            for actor in self.actors:
+                self._happen(self.verb, actor, None)
         self.verb = None
 
     def _break(self, word: str) -> None:
-        if self.verb is not None and self.actor is not None:
-            if self.verb.to == "must":
-                self.left.append(self.verb.name)
-                self.verb = None
-            else:
-                self._happen(self.verb, self.actor, None)
+        self.joined = word == "and" and self.verb is None and not self.since_break
+        self._by_itself()
         self.relation, self.towards = None, False
         self.since_break = True
         if word not in ("and", "then"):
-            self.last = None
+            self.last = ()
 
     def end(self) -> None:
         """The sentence is over."""

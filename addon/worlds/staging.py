@@ -32,6 +32,9 @@ ROW_GAP = 0.5
 CLEAR = 0.4
 """How far in m things that are strewn keep from subjects."""
 
+STREWN = 28.0
+"""How wide in m the part of a ground is that things are strewn over."""
+
 GROUND = "Ground"
 
 
@@ -124,7 +127,7 @@ def _strewn(
     scatter: Scatter, layout: Layout, earlier: list[Placed], rng: np.random.Generator, seed: int
 ) -> Iterable[Placed]:
     entry = entry_of(scatter.thing)
-    width, depth = (float(c) for c in layout.ground.thing.size[:2])
+    width, depth = (min(float(c), STREWN) for c in layout.ground.thing.size[:2])
     wanted = min(round(float(rng.uniform(*scatter.density)) * width * depth), scatter.most)
     kinds = [_kind(entry, scatter, rng) for _ in range(min(wanted, 4))]
     for number in range(wanted):

@@ -19,11 +19,12 @@ from addon.models.local import FetchError, ServerError
 from addon.rewards import DslError
 from addon.scene_graph import SceneGraphError
 from addon.trace import TraceError
+from addon.worlds.errors import WorldError
 
 from ..benchmarks.physibench import MachineError
-from . import annotate, bench, execute, model, parse, physibench, run, score, traces
+from . import annotate, bench, execute, model, parse, physibench, run, score, traces, world
 
-BAD_INPUT = (SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError)
+BAD_INPUT = (SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError, WorldError)
 FAILED = (EngineError, JobError, FetchError, ServerError)
 
 app = typer.Typer(
@@ -34,6 +35,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("run")(run.run)
+app.command("world")(world.world)
+app.command("library")(world.library)
 app.command("parse")(parse.parse)
 app.command("annotate")(annotate.annotate)
 app.command("score")(score.score)

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from addon.coder import Understood
 from addon.coder.choose import open_coder, resolve
 from addon.jobs import Job, JobFolder, JobResult, JobSpec, digests, run_job
-from addon.jobs import Progress as JobProgress
 from addon.jobs.fit import Fitted
 from addon.jobs.scenes import is_blend
 from addon.rules import split_rules
@@ -22,6 +20,7 @@ from addon.trace import Trace, load_trace
 
 from ..scenes import open_scene
 from .output import engine_words_to_stderr, err, out, print_json, print_notes
+from .progress import Bar
 
 
 def run(
@@ -77,7 +76,7 @@ def run(
             render=render,
         )
         folder = JobFolder(out_dir or Path("runs") / found.title)
-        with open_coder(coder, folder.path / "answers") as chosen, _Bar() as bar:
+        with open_coder(coder, folder.path / "answers") as chosen, Bar() as bar:
             job = Job(
                 spec,
                 found.make_engine,
@@ -119,33 +118,6 @@ def print_rules(rules: Sequence[Understood]) -> None:
         said = rule.sentence or "free code of the model"
         chosen = " (the model chose this)" if rule.way == "model" else ""
         err.print(f"rule {rule.number}: {said}{chosen}", highlight=False, soft_wrap=True)
-
-
-class _Bar:
-    """Shows job progress on standard error; the model's answer counts as characters written."""
-
-    def __init__(self) -> None:
-        columns = (TextColumn("{task.description:>8}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._progress = Progress(*columns, console=err, transient=True)
-        self._task = self._progress.add_task("scene", total=None)
-        self._characters = 0
-
-    def __enter__(self) -> _Bar:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-    def listen(self, step: JobProgress) -> None:
-        self._characters = 0
-        self._progress.update(self._task, description=step.phase, completed=step.done, total=step.total or None)
-        if step.phase == "done" and step.note:
-            err.print(step.note)
-
-    def text(self, piece: str) -> None:
-        self._characters += len(piece)
-        self._progress.update(self._task, description="script", completed=self._characters, total=None)
 
 
 def _print_table(result: JobResult, folder: Path, fps: float) -> None:

@@ -144,14 +144,18 @@ def test_what_cannot_be_had_is_refused_by_name(standings, words):
 
 
 def test_faults_are_found():
-    standings = [Standing(block("A")), Standing(block("B"), place("on", "A"))]
+    standings = [Standing(block("A")), Standing(block("B"), place("on", "A")), Standing(block("C"))]
     layout = Layout(ground())
     layout.put(standings)
-    a = layout.placed["A"]
-    b = layout.placed["B"]
-    layout.placed["B"] = type(b)(b.thing, type(b.pose)((a.pose.at[0] + 0.05, a.pose.at[1], 0.05)))
-    assert {f.check for f in faults(layout, standings)} == {"collision", "support"}
-    layout.placed["B"] = type(b)(b.thing, type(b.pose)((a.pose.at[0] + 2.0, a.pose.at[1], 1.0)))
-    assert {f.check for f in faults(layout, standings)} == {"support", "relation"}
-    layout.placed["B"] = type(b)(b.thing, type(b.pose)((5.0, 0.0, 0.0)))
-    assert {f.check for f in faults(layout, standings)} == {"bounds", "relation"}
+    x, y, _ = layout.placed["A"].pose.at
+
+    def found(name, *at):
+        before = layout.placed[name]
+        layout.placed[name] = type(before)(before.thing, type(before.pose)(at))
+        faulty = {f.check for f in faults(layout, standings) if f.thing in (name, "A")}
+        layout.placed[name] = before
+        return faulty
+
+    assert found("C", x + 0.05, y, 0.05) == {"collision", "support"}
+    assert found("B", x + 2.0, y, 1.0) == {"support", "relation"}
+    assert found("B", 5.0, 0.0, 0.0) == {"bounds", "relation"}

@@ -1,0 +1,5 @@
+"""What cannot be made into a world."""
+
+
+class WorldError(ValueError):
+    """A sentence or a plan that no world can be made of; the message names the word or the thing, and what to do."""

@@ -1,0 +1,120 @@
+"""``world`` and ``library``: a sentence made into a scene that moves, and what it can be made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from addon.coder.choose import open_coder
+from addon.jobs.world import WorldJob, WorldResult, WorldSpec, run_world
+from addon.trace import Trace
+from addon.worlds.library import entries
+from addon.worlds.manifest import Manifest
+from addon.worlds.reader import read
+from addon.worlds.staging import Staged
+
+from .output import engine_words_to_stderr, err, out, print_json
+from .progress import Bar
+
+PICTURES = 6
+"""Frames of a film strip."""
+
+SAMPLES = 24
+"""Rays a pixel of its pictures."""
+
+
+def world(
+    sentence: Annotated[str, typer.Argument(help="What there is and what happens, in English.")],
+    seed: Annotated[int, typer.Option(min=0, help="Seed of every random draw.")] = 0,
+    coder: Annotated[str, typer.Option(help="Who writes the script of a world's rules; see run.")] = "template",
+    out_dir: Annotated[Path | None, typer.Option("--out", help="The world's folder. Default: worlds/<words>.")] = None,
+    render: Annotated[bool, typer.Option("--render", help="Render a strip of frames.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+) -> None:
+    """Make a world of a sentence: a plan, things, a place, what happens, a run, and a .blend file that plays."""
+    path = out_dir or Path("worlds") / _short(sentence)
+    spec = WorldSpec(sentence=sentence, seed=seed, coder=coder)
+    with engine_words_to_stderr(), open_coder(coder, path / "answers") as chosen, Bar() as bar:
+
+        def film(staged: Staged, trace: Trace, folder: Path) -> tuple[Path, list[Path]]:
+            return _film(staged, trace, folder, render)
+
+        job = WorldJob(spec, lambda text: read(text, entries()), chosen, path, film, bar.listen, _tell)
+        result = run_world(job)
+    if json:
+        print_json({**result.model_dump(mode="json"), "folder": str(path)})
+    else:
+        _print(result, path)
+    if result.failures:
+        raise typer.Exit(1)
+
+
+def _short(sentence: str) -> str:
+    words = "".join(c if c.isalnum() else " " for c in sentence.lower()).split()
+    return "_".join(words[:6]) or "world"
+
+
+def _film(staged: Staged, trace: Trace, folder: Path, render: bool) -> tuple[Path, list[Path]]:
+    from addon.engine.film import put_on_timeline, save_film, take_pictures
+
+    scene = put_on_timeline(staged.graph, trace)
+    save_film(folder / "world.blend")
+    if not render:
+        return folder / "world.blend", []
+    last = len(trace.position) - 1
+    frames = sorted({round(i * last / (PICTURES - 1)) for i in range(PICTURES)})
+    return folder / "world.blend", take_pictures(scene, folder / "frames", frames, samples=SAMPLES)
+
+
+def _tell(manifest: Manifest) -> None:
+    """Say how a sentence was understood, on standard error."""
+    for subject in manifest.subjects:
+        where = " and ".join(f"{p.relation} {' and '.join(p.of)}" for p in subject.places)
+        many = f"{subject.count} in a {subject.arrangement}" if subject.count > 1 else "one"
+        err.print(f"{subject.name}: {many} {subject.thing}{', ' + where if where else ''}", highlight=False)
+    for happening in manifest.happenings:
+        err.print(f"{happening.who} {happening.does}s{' ' + happening.to if happening.to else ''}", highlight=False)
+    setting = ", ".join(f"{k} {v}" for k, v in manifest.setting.model_dump(exclude_defaults=True).items())
+    err.print(f"setting: {setting or manifest.setting.where}", highlight=False)
+    if manifest.left_out:
+        err.print(f"left out, for nothing stands for it: {', '.join(manifest.left_out)}", highlight=False)
+
+
+def _print(result: WorldResult, path: Path) -> None:
+    table = Table(show_header=False, box=None)
+    table.add_row("checks", f"{result.checks_met} of {len(result.checks)} met, round {result.best} of {result.rounds}")
+    for check in result.checks:
+        if not check["met"]:
+            table.add_row("missed", f"{check['kind']}: {check['text']}")
+    if result.left_out:
+        table.add_row("left out", ", ".join(result.left_out))
+    table.add_row("objects", f"{result.objects}, {result.faces} faces")
+    table.add_row("trace", result.trace_sha256[:16])
+    table.add_row("film", str(path / result.blend) if result.blend else "none")
+    table.add_row("report", str(path / "report.html"))
+    out.print(table)
+
+
+def library(
+    words: Annotated[list[str] | None, typer.Argument(help="Only entries that these words are in.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """List the things that worlds can be made of, with their parameters."""
+    found = [e for e in entries().values() if all(w.lower() in " ".join((e.about, *e.names)) for w in words or ())]
+    if json:
+        print_json([_told(entry) for entry in found])
+        return
+    for entry in found:
+        out.print(f"{', '.join(entry.names)} ({entry.family}): {entry.about}", highlight=False, soft_wrap=True)
+        for knob in entry.knobs.values():
+            span = f"{knob.low:g} to {knob.high:g} {knob.unit}".strip() if knob.high > knob.low else ""
+            told = ", ".join(knob.choices) or span or knob.kind
+            out.print(f"    {knob.name}: {told}{'; ' + knob.about if knob.about else ''}", highlight=False)
+
+
+def _told(entry: Any) -> dict[str, Any]:
+    knobs = {k.name: {f: v for f, v in vars(k).items() if v not in ("", ())} for k in entry.knobs.values()}
+    return {"name": entry.name, "names": entry.names, "family": entry.family, "about": entry.about, "knobs": knobs}

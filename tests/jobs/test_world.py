@@ -1,0 +1,91 @@
+"""A sentence becomes a world: staged, run, criticised, kept in its folder."""
+
+import json
+
+import pytest
+
+from addon.jobs.folder import JobError
+from addon.jobs.world import WorldJob, WorldSpec, run_world
+from addon.worlds.errors import WorldError
+from addon.worlds.library import entries
+from addon.worlds.manifest import Manifest, Subject
+from addon.worlds.places import Place
+from addon.worlds.reader import read
+from addon.worlds.staging import stage
+
+CHAIN = "A ball rolls down a ramp and topples a row of dominoes"
+
+
+def world(sentence, path, seed=0, **options):
+    return run_world(
+        WorldJob(WorldSpec(sentence=sentence, seed=seed), lambda t: read(t, entries()), None, path, **options)
+    )
+
+
+def test_a_ball_topples_dominoes(tmp_path):
+    result = world(CHAIN, tmp_path / "w")
+    assert result.failures == []
+    assert result.checks_met == len(result.checks)
+    kinds = {check["kind"] for check in result.checks}
+    assert {"event", "motion", "speed", "stays", "energy", "penetration"} <= kinds
+    for name in ("world.json", "manifest.json", "report.html", "result.json", "rounds/1/scene.json", "rounds/1/run"):
+        assert (tmp_path / "w" / name).exists()
+    assert result.faces < 1_000_000
+
+
+def test_the_same_sentence_and_seed_give_the_same_world(tmp_path):
+    first, second = world(CHAIN, tmp_path / "a"), world(CHAIN, tmp_path / "b")
+    assert first.trace_sha256 == second.trace_sha256
+    assert (tmp_path / "a/report.html").read_bytes() == (tmp_path / "b/report.html").read_bytes()
+
+
+def test_a_plan_that_was_edited_is_used(tmp_path):
+    path = tmp_path / "w"
+    path.mkdir()
+    (path / "world.json").write_text(WorldSpec(sentence="a chair").model_dump_json(indent=1) + "\n")
+    plan = Manifest(subjects=(Subject(name="Seat", thing="stool"),), seconds=1.0)
+    (path / "manifest.json").write_text(plan.model_dump_json())
+    assert world("a chair", path).objects == len(stage(plan, 0).graph.objects)
+
+
+def test_a_still_world_stays_as_it_was_put(tmp_path):
+    result = world("A mug and a teapot stand on a table", tmp_path / "w")
+    assert result.failures == []
+    assert sum(check["kind"] == "rest" for check in result.checks) == 3
+
+
+def test_a_folder_of_another_world_is_refused(tmp_path):
+    world("a chair", tmp_path / "w")
+    with pytest.raises(JobError, match="holds another world"):
+        world("a stool", tmp_path / "w")
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "mine.txt").write_text("keep")
+    with pytest.raises(JobError, match="holds other files"):
+        world("a chair", tmp_path / "x")
+
+
+@pytest.mark.parametrize(
+    ("subjects", "words"),
+    [
+        ([Subject(name="A", thing="unicorn")], "the library has no 'unicorn'"),
+        ([Subject(name="A", thing="table", parameters={"width": 99})], "'width' is from"),
+        ([Subject(name="A", thing="table", parameters={"wings": 2})], "has no 'wings'"),
+        (
+            [
+                Subject(name="A", thing="crate", places=(Place(relation="on", of=("B",)),)),
+                Subject(name="B", thing="crate", places=(Place(relation="on", of=("A",)),)),
+            ],
+            "in a circle",
+        ),
+    ],
+)
+def test_plans_that_cannot_be_had_are_refused_by_name(subjects, words):
+    with pytest.raises(WorldError, match=words):
+        stage(Manifest(subjects=tuple(subjects)), 0)
+
+
+def test_what_the_critic_finds_is_kept(tmp_path):
+    world(CHAIN, tmp_path / "w")
+    record = json.loads((tmp_path / "w/rounds/1/critic.json").read_text())
+    assert record["number"] == 1
+    assert all({"kind", "met", "text", "stage"} <= set(check) for check in record["checks"])

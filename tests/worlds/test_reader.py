@@ -1,0 +1,111 @@
+"""Sentences are read into plans; what nothing stands for is told."""
+
+import pytest
+
+from addon.worlds.library import entries
+from addon.worlds.reader import SentenceError, read
+
+
+def plan(sentence):
+    return read(sentence, entries())
+
+
+def places(manifest):
+    return {s.name: [(p.relation, *p.of) for p in s.places] for s in manifest.subjects if s.places}
+
+
+def deeds(manifest):
+    return [(h.who, h.does, h.to) for h in manifest.happenings]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("a mug on a table", {"Mug": [("on", "Table")]}),
+        ("A mug and a teapot stand on a table.", {"Mug": [("on", "Table")], "Teapot": [("on", "Table")]}),
+        ("an apple in a bowl on a table", {"Apple": [("in", "Bowl")], "Bowl": [("on", "Table")]}),
+        ("A chair is to the left of a table, a broom leans against it", {"Chair": [("left of", "Table")]}),
+        ("a crate beneath a table", {"Crate": [("under", "Table")]}),
+    ],
+)
+def test_where_things_are(sentence, expected):
+    assert places(plan(sentence)).items() >= expected.items()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A ball rolls down a ramp", [("Ball", "roll", "Ramp")]),
+        (
+            "A ball rolls down a ramp and topples a row of dominoes",
+            [("Ball", "roll", "Ramp"), ("Ball", "topple", "Domino")],
+        ),
+        ("A ball and a barrel roll down a ramp", [("Ball", "roll", "Ramp"), ("Barrel", "roll", "Ramp")]),
+        ("An apple fell onto a table", [("Apple", "fall", "Table")]),
+        ("A ball rolls into three bottles", [("Ball", "roll", "Bottle")]),
+        ("A ball is rolling, a bottle falls", [("Ball", "roll", None), ("Bottle", "fall", None)]),
+        ("A flag waves in the wind", [("Flag", "wave", None)]),
+    ],
+)
+def test_what_things_do(sentence, expected):
+    manifest = plan(sentence)
+    assert deeds(manifest) == expected
+    assert manifest.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count", "arrangement"),
+    [
+        ("a row of dominoes", 8, "row"),
+        ("five chairs", 5, "scattered"),
+        ("a stack of 3 crates", 3, "stack"),
+        ("a chair", 1, "scattered"),
+    ],
+)
+def test_how_many(sentence, count, arrangement):
+    (subject,) = plan(sentence).subjects
+    assert (subject.count, subject.arrangement) == (count, arrangement)
+
+
+def test_colours_and_sizes_become_parameters():
+    ball, mug = plan("a big ball and a red mug").subjects
+    assert ball.parameters["radius"] > entries()["ball"].knobs["radius"].default
+    assert mug.parameters["colour"] == (0.8, 0.05, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "setting"),
+    [
+        ("a chair in a garden", {"where": "garden"}),
+        ("a chair in a room at night", {"where": "room", "hour": "night"}),
+        ("Rain falls on a bench in the evening", {"weather": "rain", "hour": "evening"}),
+        ("a flag in a strong wind", {"wind": 12.0}),
+    ],
+)
+def test_where_and_when_it_is(sentence, setting):
+    manifest = plan(sentence)
+    assert manifest.setting.model_dump(exclude_defaults=True) == setting
+    assert manifest.left_out == ()
+
+
+def test_what_nothing_stands_for_is_told():
+    assert plan("An elephant dances on a table near a window").left_out == ("elephant", "dances", "window")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"), [("", "names no thing"), ("!!!", "names no thing"), ("a tabel", "table")]
+)
+def test_sentences_without_a_thing_are_refused_with_what_is_near(sentence, words):
+    with pytest.raises(SentenceError, match=words):
+        plan(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["a " * 3000, "table " * 200, "\x00 table", "ball ball and and and , , rolls rolls"]
+)
+def test_strange_sentences_end_in_a_plan_or_a_refusal(sentence):
+    try:
+        manifest = plan(sentence)
+    except SentenceError:
+        return
+    assert manifest.subjects
