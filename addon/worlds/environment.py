@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,7 @@ class Scatter:
 
     thing: str
     density: tuple[float, float]
-    knobs: Mapping[str, tuple[float, float]] = MappingProxyType({})
+    knobs: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     most: int = 60
 
 
