@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,8 @@ def _add_shape(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     """Add an object as it is seen, without body, field and animation."""
     data = _data(obj)
     slot = _give_materials(data, obj) if data is not None else 0
+    if obj.smooth and isinstance(data, bpy.types.Mesh):
+        _shade_smooth(data)
     made = bpy.data.objects.new(obj.name, data)
     if made.name != obj.name:
         bpy.data.objects.remove(made)
@@ -188,6 +191,17 @@ def _data(obj: SceneObject) -> Any:
     return _mesh(obj.name, obj.collision_geometry or obj.geometry) if obj.geometry is not None else None
 
 
+SHARP = math.radians(35.0)
+"""Edges that bend more stay sharp in smooth shading."""
+
+
+def _shade_smooth(data: bpy.types.Mesh) -> None:
+    """Shade all faces of a mesh smooth, but for its sharp edges."""
+    polygons: Any = data.polygons
+    polygons.foreach_set("use_smooth", [True] * len(polygons))
+    data.set_sharp_from_angle(angle=SHARP)
+
+
 def _mesh(name: str, geometry: Primitive | Mesh) -> bpy.types.Mesh:
     vertices, faces = mesh_of(geometry)
     data = bpy.data.meshes.new(name)
@@ -201,6 +215,8 @@ def _show_instead(made: bpy.types.Object, obj: SceneObject) -> None:
     assert obj.geometry is not None
     kept = bpy.data.objects.new(SHOWN, _mesh(SHOWN, obj.geometry))
     _give_materials(kept.data, obj)
+    if obj.smooth:
+        _shade_smooth(kept.data)
     tree: Any = bpy.data.node_groups.new(SHOWN, "GeometryNodeTree")
     tree.interface.new_socket(name="Geometry", in_out="OUTPUT", socket_type="NodeSocketGeometry")
     source, output = tree.nodes.new("GeometryNodeObjectInfo"), tree.nodes.new("NodeGroupOutput")

@@ -176,6 +176,14 @@ def material_slots(obj: bpy.types.Object) -> list[int]:
         evaluated.to_mesh_clear()
 
 
+def is_smooth(obj: bpy.types.Object) -> bool:
+    """Whether all faces of an object's own mesh are shaded smooth."""
+    data: Any = obj.data
+    smooth = np.empty(len(data.polygons), dtype=np.bool_)
+    data.polygons.foreach_get("use_smooth", smooth)
+    return bool(len(smooth)) and bool(smooth.all())
+
+
 def local_volume(obj: bpy.types.Object) -> float:
     """Volume in m³ of the evaluated mesh before the object's scale; 0 without a mesh."""
     if obj.type != "MESH":

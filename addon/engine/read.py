@@ -20,7 +20,7 @@ from .force_fields import read_field, read_weights
 from .joints import read_joints
 from .lights import read_light, read_text
 from .materials import read_material, read_surfaces
-from .meshes import collision_meshes, geometry_of, material_slots, without
+from .meshes import collision_meshes, geometry_of, is_smooth, material_slots, without
 from .names import BODY_FIELDS, DEFAULT_MARGIN, PREFIX
 from .notes import all_body_notes, launched, object_notes, other_objects, world_notes
 from .numbers import color_of, pose_of, single, singles
@@ -197,6 +197,7 @@ class _Reading:
             "light": read_light(obj),
             "text": read_text(obj),
             "shape_keys": keys,
+            "smooth": geometry is not None and is_smooth(obj),
             "parent": self.selection.name(obj.parent),
             "collections": sorted(self.collections.get(obj, ())),
             "hidden": name in self.selection.hidden,

@@ -37,9 +37,10 @@ class SceneObject(Model):
     ``geometry`` is None for what is no mesh: an empty, a ``light`` or a ``text``, which may carry no body.
     ``rigid_body`` (in JSON ``body``) are the settings that the object has, `body` those that count. ``color`` is the
     object's own, linear RGBA, beside its material's; ``surfaces`` are its materials other than the active one, by their
-    slots. ``shape_keys`` deform a `Mesh`; ``elements`` are what else it has, such as cloth. ``collections`` are the
-    names of all Blender collections that hold the object, those around its own included and the scene itself left out;
-    they are a set and kept in order of the alphabet.
+    slots. A ``smooth`` object is shaded as if it were round, but for its sharp edges. ``shape_keys`` deform a `Mesh`;
+    ``elements`` are what else it has, such as cloth. ``collections`` are the names of all Blender collections that hold
+    the object, those around its own included and the scene itself left out; they are a set and kept in order of the
+    alphabet.
     """
 
     name: Name
@@ -56,6 +57,7 @@ class SceneObject(Model):
     light: Light | None = None
     text: Text | None = None
     shape_keys: tuple[ShapeKey, ...] = ()
+    smooth: bool = False
     parent: str | None = None
     semantic_class: str = ""
     tags: tuple[str, ...] = ()

@@ -96,6 +96,7 @@ class Thing:
             geometry=self._geometry(whole, surfaces),
             material=surfaces[0],
             surfaces={i: surface.model_copy(update={"slot": i}) for i, surface in enumerate(surfaces) if i},
+            smooth=True,
             body=self._body(),
             elements=self._elements(whole),
             semantic_class=self.entry.name,

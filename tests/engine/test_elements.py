@@ -162,6 +162,15 @@ def test_a_body_of_several_materials_keeps_its_shape():
     assert found.body.collision is None
 
 
+@pytest.mark.parametrize("smooth", [True, False])
+def test_smooth_shading_comes_back(smooth):
+    objects = (
+        SceneObject(name="Ball", geometry=Primitive(kind="sphere", dimensions=(1, 1, 1)), smooth=smooth),
+        SceneObject(name="Sheet", geometry=SHEET, smooth=smooth, body={"shape": "MESH", "collision": CUBE}),
+    )
+    assert [obj.smooth for obj in same(SceneGraph(objects=objects)).objects] == [smooth, smooth]
+
+
 @pytest.mark.parametrize("kind", NODES)
 def test_surfaces_with_patterns_come_back(kind):
     material = Material(
