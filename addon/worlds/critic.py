@@ -30,6 +30,9 @@ SETTLING = 2e-4
 STILL = 0.02
 """Part of its size by which what nothing touches may settle."""
 
+HAIR = 0.003
+"""By how many m anything may settle, for that is how closely Bullet lets bodies lie on each other."""
+
 MOVED = 0.05
 """Part of its size by which what acts must move."""
 
@@ -147,9 +150,9 @@ def _rest(staged: Staged, trace: Trace) -> list[Check]:
         if name in touched or placed.thing.moves != "rigid" or name not in trace.bodies:
             continue
         place = trace.position[: SETTLE + 1, trace.index(name)]
-        moved = float(np.linalg.norm(place[-1] - place[0])) / float(placed.thing.size.max())
-        text = f"'{name}' settles by {moved:.1%} of its size"
-        found.append(Check("rest", name, moved <= STILL, text, True, "layout"))
+        size, moved = float(placed.thing.size.max()), float(np.linalg.norm(place[-1] - place[0]))
+        text = f"'{name}' settles by {moved / size:.1%} of its size"
+        found.append(Check("rest", name, moved <= max(STILL * size, HAIR), text, True, "layout"))
     return found
 
 

@@ -66,7 +66,7 @@ def stage(manifest: Manifest, seed: int) -> Staged:
     manifest = arranged(manifest, verbs())
     ground = ground_of(manifest)
     layout = Layout(ground, seed)
-    standings = [one for subject in manifest.subjects for one in standings_of(subject, seed)]
+    standings = [one for subject in manifest.subjects for one in standings_of(manifest, subject, seed)]
     layout.put(standings)
     air = resolve(manifest.setting, seed)
     strewn = strew(manifest, layout, seed)
@@ -91,7 +91,7 @@ def entry_of(name: str) -> Entry:
     return found
 
 
-def standings_of(subject: Subject, seed: int) -> Iterable[Standing]:
+def standings_of(manifest: Manifest, subject: Subject, seed: int) -> Iterable[Standing]:
     """The things of a subject with what is said of their places; those of a row each by the one before."""
     entry = entry_of(subject.thing)
     for number, name in enumerate(subject.names):
@@ -99,12 +99,21 @@ def standings_of(subject: Subject, seed: int) -> Iterable[Standing]:
         if "seed" in entry.knobs and "seed" not in knobs:
             knobs["seed"] = (seed * 1009 + number) % 10_000
         thing = Thing(name, entry, subject.moves or entry.moves, knobs)
-        places = subject.places
+        places = tuple(_of_things(manifest, place) for place in subject.places)
         if number and subject.arrangement in ("row", "stack"):
             places = (_after(subject, thing, subject.names[number - 1]),)
         elif number and not places:
             places = (Place(relation="near", of=(subject.names[0],)),)
-        yield Standing(thing, places, subject.facing, subject.yaw, subject.lift)
+        facing = manifest.subject(subject.facing).names[0] if subject.facing is not None else None
+        yield Standing(thing, places, facing, subject.yaw, subject.lift)
+
+
+def _of_things(manifest: Manifest, place: Place) -> Place:
+    """A place by things instead of subjects: of several the first is meant, and of a stack the last to stand on."""
+    several = [manifest.subject(name) for name in place.of]
+    on = place.relation == "on"
+    names = [s.names[-1] if on and s.arrangement == "stack" else s.names[0] for s in several]
+    return place.model_copy(update={"of": tuple(names)})
 
 
 def _after(subject: Subject, thing: Thing, before: str) -> Place:

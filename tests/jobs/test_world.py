@@ -33,6 +33,20 @@ def test_a_ball_topples_dominoes(tmp_path):
     assert result.faces < 1_000_000
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A barrel rolls and hits a stack of 3 crates",
+        "A ball flies onto a table",
+        "An apple lies on a stack of 2 crates",
+    ],
+)
+def test_other_worlds(sentence, tmp_path):
+    result = world(sentence, tmp_path / "w")
+    assert result.failures == []
+    assert [check["text"] for check in result.checks if not check["met"]] == []
+
+
 def test_the_same_sentence_and_seed_give_the_same_world(tmp_path):
     first, second = world(CHAIN, tmp_path / "a"), world(CHAIN, tmp_path / "b")
     assert first.trace_sha256 == second.trace_sha256
