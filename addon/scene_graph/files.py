@@ -10,14 +10,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from .errors import SceneGraphError, explain
-from .models import SCHEMA_VERSION, SceneGraph
+from .models import READ_VERSIONS, SceneGraph
 from .shapes import Mesh
 
 READABLE_VERTICES = 10_000
 """Scenes with more vertices in their meshes are written without indentation, which halves them."""
-
-READ_VERSIONS = (1, SCHEMA_VERSION)
-"""What version 1 has, version 2 has by the same names."""
 
 SCHEMA_FILE = Path(__file__).with_name("scene_graph.schema.json")
 
@@ -41,8 +38,6 @@ def parse_scene_graph(text: str, source: str = "scene graph") -> SceneGraph:
 
 def validate_scene_graph(data: dict[str, Any]) -> SceneGraph:
     """Validate plain data, of an earlier version too. Raises SceneGraphError, one line for each problem."""
-    if data.get("schema_version") in READ_VERSIONS:
-        data = {**data, "schema_version": SCHEMA_VERSION}
     try:
         return SceneGraph.model_validate(data)
     except ValidationError as error:

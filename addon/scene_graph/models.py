@@ -25,6 +25,8 @@ from .sky import Fog, Sky
 from .world import Camera, World
 
 SCHEMA_VERSION: Literal[2] = 2
+READ_VERSIONS = (1, SCHEMA_VERSION)
+"""What version 1 has, version 2 has by the same names."""
 
 Part = Literal["json", "contacts", "run", "playback"]
 RelationKind = Literal["touches", "supports", "inside", "above", "left_of", "in_front_of"]
@@ -234,6 +236,13 @@ class SceneGraph(Model):
     rules: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     others: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_this_version(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("schema_version") in READ_VERSIONS:
+            return {**data, "schema_version": SCHEMA_VERSION}
+        return data
 
     @model_validator(mode="after")
     def _references_exist(self) -> SceneGraph:

@@ -107,10 +107,12 @@ def _energy(trace: Trace, metrics: Metrics) -> Check:
 
 
 def _penetration(trace: Trace) -> Check:
-    contacts = trace.contacts
-    if not len(contacts):
+    """How deep what physics moves is in anything."""
+    contacts, mass = trace.contacts, trace.masses
+    moved = (mass[contacts.a] > 0.0) | (mass[contacts.b] > 0.0)
+    if not moved.any():
         return Check("penetration", "", True, "nothing is in anything", True, "layout")
-    worst = int(contacts.distance.argmin())
+    worst = int(np.where(moved, contacts.distance, np.inf).argmin())
     depth = max(-float(contacts.distance[worst]), 0.0)
     a, b = trace.bodies[contacts.a[worst]], trace.bodies[contacts.b[worst]]
     text = f"'{a}' is at most {depth:.3f} m deep in '{b}'"

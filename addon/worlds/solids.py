@@ -15,6 +15,7 @@ import numpy as np
 
 from ..geometry.primitives import Faces, mesh_of
 from ..scene_graph import FloatArray, Primitive
+from .noise import noise
 
 Point = tuple[float, float, float]
 AnyPoint = TypeVar("AnyPoint", tuple[float, float], Point)
@@ -311,3 +312,50 @@ def hoop(outline: Sequence[tuple[float, float]], n: int = 32) -> Solid:
         for j in range(k)
     ]
     return Solid(rows.reshape(-1, 3), tuple(faces))
+
+
+def spindle(points: Sequence[Point], widths: Sequence[tuple[float, float]], n: int = 12, steps: int = 3) -> Solid:
+    """A rounded body along a smooth line through points, as limbs, trunks and fish have it.
+
+    ``widths`` has half its width (along x, as far as the line lets it) and half its height at each point. The ends are
+    rounded off beyond the first and the last point.
+    """
+    line, sizes = np.array(curve(points, steps)), np.maximum(np.array(curve(widths, steps)), 1e-4)
+    along = np.gradient(line, axis=0)
+    along /= np.linalg.norm(along, axis=1)[:, None]
+    for end, way in ((0, -1.0), (-1, 1.0)):
+        caps = [(way * rise * sizes[end].min(), part) for rise, part in ((0.6, 0.8), (0.92, 0.4))]
+        extra = np.array([line[end] + rise * along[end] for rise, _ in caps])
+        wide, ways = np.array([part * sizes[end] for _, part in caps]), np.repeat(along[[end]], 2, axis=0)
+        order = (extra[::-1], wide[::-1], ways) if end == 0 else (extra, wide, ways)
+        line, sizes, along = (
+            np.vstack([new, old] if end == 0 else [old, new])
+            for new, old in zip(order, (line, sizes, along), strict=True)
+        )
+    side = np.array([1.0, 0.0, 0.0]) - along * along[:, :1]
+    flat = np.linalg.norm(side, axis=1) < 1e-6
+    side[flat] = [0.0, 1.0, 0.0]
+    side /= np.linalg.norm(side, axis=1)[:, None]
+    up = np.cross(along, side)
+    angles = 2 * math.pi * np.arange(n) / n
+    across = np.cos(angles)[None, :, None] * (side * sizes[:, :1])[:, None]
+    return _skin(line[:, None] + across + np.sin(angles)[None, :, None] * (up * sizes[:, 1:])[:, None], closed=False)
+
+
+def rough(solid: Solid, share: float, size: float, seed: int) -> Solid:
+    """A solid whose surface goes out from its middle and in by up to a share, over lengths of ``size`` m."""
+    middle = (solid.low + solid.high) / 2
+    return solid.shaped(lambda v: middle + (v - middle) * (1.0 + share * noise(v, size, seed))[:, None])
+
+
+def flakes(bases: FloatArray, tips: FloatArray, sides: FloatArray) -> Solid:
+    """Many flat leaves as closed meshes of four corners each: from bases to tips ``[N, 3]``, and half their widths as
+    vectors ``[N, 3]`` across."""
+    long = tips - bases
+    normals = np.cross(long, sides)
+    normals *= 0.25 * (np.linalg.norm(sides, axis=1) / np.linalg.norm(normals, axis=1))[:, None]
+    middles = bases + 0.45 * long + normals
+    corners = np.stack([bases, middles - sides, tips, middles + sides], axis=1)
+    four = ((0, 2, 1), (0, 1, 3), (0, 3, 2), (1, 2, 3))
+    faces = tuple((4 * i + a, 4 * i + b, 4 * i + c) for i in range(len(bases)) for a, b, c in four)
+    return Solid(corners.reshape(-1, 3), faces)

@@ -288,7 +288,7 @@ def test_the_active_material_is_told_with_its_place(tmp_path):
     graph = read_scene(built)
     assert graph.object("Ball").material.slot == 1
     again = build_scene(graph).objects["Ball"]
-    assert [slot.material and slot.material.name for slot in again.material_slots] == [None, "Other"]
+    assert [slot.material and slot.material.name for slot in again.material_slots] == ["Paint", "Other"]
     assert read_scene(bpy.context.scene).object("Ball").material.slot == 1
     for words in ("material_slots[0].material", "data.materials[0]"):
         script = f'import bpy\nbpy.data.objects["Ball"].{words}.diffuse_color = (1, 0, 0, 1)\n'

@@ -38,6 +38,12 @@ class Still:
     def present(self):
         return np.ones(2, dtype=bool)
 
+    def deforming(self):
+        return ()
+
+    def points(self):
+        return ()
+
     def apply(self, writes):
         if self.error is not None:
             raise self.error
