@@ -70,7 +70,7 @@ def _made(obj: bpy.types.Object) -> Any:
     return obj.field
 
 
-def read_weights(world: Any, number: Any) -> dict[str, float]:
-    """The weights of gravity and force fields that are not 1."""
-    found = {name: number(getattr(world.effector_weights, name)) for name in WEIGHTS}
+def read_weights(settings: Any, number: Any) -> dict[str, float]:
+    """The weights of gravity and force fields in settings that have them, those of 1 left out."""
+    found = {name: number(getattr(settings.effector_weights, name)) for name in WEIGHTS}
     return {name: value for name, value in found.items() if value != 1.0}

@@ -7,7 +7,9 @@ from typing import Any
 import bpy
 
 from ...scene_graph import Cloth
-from .settings import read_fields, read_group, read_weights, unusual, write_fields, write_group, write_weights
+from ..force_fields import read_weights
+from ..numbers import single
+from .settings import read_fields, read_group, unusual, write_fields, write_group, write_weights
 
 COLLISION = (
     *("use_collision", "collision_quality", "distance_min", "impulse_clamp"),
@@ -30,7 +32,7 @@ def read(obj: bpy.types.Object, modifier: Any) -> dict[str, Any]:
         "pins": read_group(obj, settings.vertex_group_mass),
         "pressure": plain["uniform_pressure_force"] if settings.use_pressure else None,
         "shrink": plain["shrink_min"],
-        "weights": read_weights(settings.effector_weights),
+        "weights": read_weights(settings, single),
     }
     return told
 

@@ -7,8 +7,9 @@ from typing import Any
 import bpy
 
 from ...scene_graph import Drops, Particles
+from ..force_fields import read_weights
 from ..numbers import single
-from .settings import read_fields, read_weights, unusual, write_fields, write_weights
+from .settings import read_fields, unusual, write_fields, write_weights
 
 OTHERWISE = ("type", "name", "seed", "begins", "ends", "physics", "drops", "instance", "render", "weights")
 """Fields that are no single setting of Blender's of the same name."""
@@ -50,7 +51,7 @@ def read(obj: bpy.types.Object, modifier: Any) -> dict[str, Any]:
         "drops": read_fields(settings.fluid, DROPS) if drops else None,
         "instance": settings.instance_object.name if settings.instance_object is not None else None,
         "render": settings.render_type,
-        "weights": read_weights(settings.effector_weights),
+        "weights": read_weights(settings, single),
     }
 
 

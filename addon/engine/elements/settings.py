@@ -8,7 +8,6 @@ from typing import Any
 import bpy
 
 from ...scene_graph.force_field import FieldWeight
-from ..force_fields import WEIGHTS
 from ..numbers import single, singles
 
 
@@ -27,12 +26,6 @@ def write_fields(settings: Any, values: Mapping[str, Any]) -> None:
     """Set them."""
     for name, value in values.items():
         setattr(settings, name, value)
-
-
-def read_weights(weights: Any) -> dict[FieldWeight, float]:
-    """The weights of gravity and force fields that are not 1."""
-    found = {name: single(getattr(weights, name)) for name in WEIGHTS}
-    return {name: value for name, value in found.items() if value != 1.0}
 
 
 def write_weights(weights: Any, values: Mapping[FieldWeight, float]) -> None:

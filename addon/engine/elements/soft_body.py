@@ -7,7 +7,9 @@ from typing import Any
 import bpy
 
 from ...scene_graph import SoftBody
-from .settings import read_fields, read_group, read_weights, unusual, write_fields, write_group, write_weights
+from ..force_fields import read_weights
+from ..numbers import single
+from .settings import read_fields, read_group, unusual, write_fields, write_group, write_weights
 
 OTHERWISE = ("type", "goals", "weights")
 """Fields that are no single setting of Blender's."""
@@ -19,7 +21,7 @@ def read(obj: bpy.types.Object, modifier: Any) -> dict[str, Any]:
     """The soft body of an object as plain data."""
     settings = modifier.settings
     goals = read_group(obj, settings.vertex_group_goal)
-    return read_fields(settings, PLAIN) | {"goals": goals, "weights": read_weights(settings.effector_weights)}
+    return read_fields(settings, PLAIN) | {"goals": goals, "weights": read_weights(settings, single)}
 
 
 def add(obj: bpy.types.Object, soft: SoftBody) -> None:
