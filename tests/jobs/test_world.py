@@ -47,6 +47,24 @@ def test_other_worlds(sentence, tmp_path):
     assert [check["text"] for check in result.checks if not check["met"]] == []
 
 
+def test_a_flag_hangs_at_a_pole_and_waves():
+    manifest = read("A flag waves in the wind", entries())
+    staged = stage(manifest, 0)
+    flag, pole = staged.layout.placed["Flag"], staged.layout.placed["Pole of Flag"]
+    assert staged.faults == []
+    assert flag.pose.at[2] > 1.0
+    assert abs(flag.box.low[0] - pole.pose.at[0]) < 0.1
+    assert {o.name for o in staged.graph.objects} >= {"Wind", "Gusts"}
+
+
+@pytest.mark.slow
+def test_a_garden_with_a_flag_in_the_wind(tmp_path):
+    result = world(f"{CHAIN} in a garden, a flag waves in the wind", tmp_path / "w")
+    assert result.failures == []
+    assert result.left_out == ()
+    assert [check["text"] for check in result.checks if not check["met"]] == []
+
+
 def test_the_same_sentence_and_seed_give_the_same_world(tmp_path):
     first, second = world(CHAIN, tmp_path / "a"), world(CHAIN, tmp_path / "b")
     assert first.trace_sha256 == second.trace_sha256

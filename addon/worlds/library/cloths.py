@@ -51,4 +51,4 @@ def flagpole(
     thick = 0.012 * height
     parts = [cylinder(5 * thick, 2 * thick, 20), cylinder(thick, height, 14), ball(2 * thick, 14).moved(z=height)]
     flag_at = Anchor((thick, 0.0, 0.62 * height), (1.0, 0.0, 0.0))
-    return Form((Part(joined(parts), "steel", colour),), {"flag": flag_at})
+    return Form((Part(joined(parts), "steel", colour),), {"flag": flag_at}, hulls=tuple(parts))

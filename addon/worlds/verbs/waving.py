@@ -5,16 +5,39 @@ from __future__ import annotations
 import numpy as np
 
 from ...scene_graph import Cloth
-from ..acting import Acted, Acting, VerbError, verb
-from ..manifest import Happening
-from ..places import Placed
+from ..acting import Acted, Acting, VerbError, changed, verb
+from ..manifest import Happening, Manifest, Subject
+from ..places import Place, Placed
 from ..solids import joined
+from .going import form_of
 
 EDGE = 0.03
 """The part of a cloth's width, from the edge that is held, in which its vertices are pinned."""
 
 
-@verb("wave", "flutter", "flap", "billow", "blow", about="is moved by the wind, held at an edge", to="may")
+POLE, FLAG = "flagpole", "flag"
+"""What holds a flag of which nothing else is said, and the anchor of it where the flag hangs."""
+
+BESIDE = 0.006
+"""How far a flag hangs beside its pole, in m."""
+
+
+def _at_a_pole(manifest: Manifest, happening: Happening) -> Manifest:
+    """A flag that is nowhere hangs at a pole of its own."""
+    flag = manifest.subject(happening.who)
+    if flag.thing != FLAG or flag.places or flag.count > 1:
+        return manifest
+    pole = next((s for s in manifest.subjects if s.thing == POLE and s.count == 1), None)
+    if pole is None:
+        pole = Subject(name=f"Pole of {flag.name}", thing=POLE)
+        manifest = manifest.model_copy(update={"subjects": (*manifest.subjects, pole)})
+    high = form_of(pole).anchors[FLAG].at[2]
+    place = Place(relation="at", of=(pole.name,), anchor=FLAG, distance=BESIDE)
+    return changed(manifest, flag.name, places=(place,), lift=high)
+
+
+@verb("wave", "flutter", "flap", "billow", "blow", about="is moved by the wind, held at an edge", to="may",
+      arrange=_at_a_pole)  # fmt: skip
 def _wave(acting: Acting, happening: Happening) -> Acted:
     acted = Acted()
     for one in acting.all(happening.who):
