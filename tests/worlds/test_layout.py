@@ -80,7 +80,8 @@ def test_a_distance_and_a_bearing_are_kept(distance, bearing):
         Standing(sphere("B", 0.05), place("next to", "A", distance=distance, bearing=bearing)),
     )
     dx, dy = (placed["B"].box.middle - placed["A"].box.middle)[:2]
-    assert math.degrees(math.atan2(dy, dx)) % 360 == pytest.approx(bearing % 360, abs=1e-6)
+    way = math.radians(bearing)
+    assert (dx, dy) == pytest.approx((math.hypot(dx, dy) * math.cos(way), math.hypot(dx, dy) * math.sin(way)), abs=1e-6)
     assert math.hypot(dx, dy) >= distance
 
 

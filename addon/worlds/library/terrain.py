@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import random
 from typing import Annotated
 
 import numpy as np
 
 from ...scene_graph import FloatArray
-from ..entry import Colour, Seed, entry, metres
+from ..entry import Colour, Seed, count, entry, metres
 from ..form import Anchor, Form, Part
 from ..noise import noise
-from ..solids import Solid, box, joined, relief
+from ..solids import Solid, box, egg, extruded, joined, relief, rough
 
 FLAT = 4.0
 """How far around the middle a ground is flat, in m."""
@@ -30,9 +32,9 @@ def _places(width: float, depth: float) -> FloatArray:
     return np.stack(np.meshgrid(x, y), axis=2)
 
 
-def _away(places: FloatArray, over: float) -> FloatArray:
+def _away(places: FloatArray, over: float, flat: float = FLAT) -> FloatArray:
     """0 where the ground is flat, and 1 from ``over`` m further out on, smoothly between."""
-    far = np.clip((np.linalg.norm(places, axis=2) - FLAT) / over, 0.0, 1.0)
+    far = np.clip((np.linalg.norm(places, axis=2) - flat) / over, 0.0, 1.0)
     smooth: FloatArray = far * far * (3.0 - 2.0 * far)
     return smooth
 
@@ -56,10 +58,10 @@ def plain_floor(
     return Form((Part(box(width, depth, DEEP).moved(z=-DEEP), "plaster", colour),), MIDDLE)
 
 
-@entry("a lawn, a little uneven further out", names=("grass",), size=(10.0, 60.0), moves="fixed", shape="BOX")
+@entry("a lawn, a little uneven further out", names=("grass",), size=(4.0, 60.0), moves="fixed", shape="BOX")
 def lawn(
-    width: Annotated[float, metres(10.0, 60.0)] = 24.0,
-    depth: Annotated[float, metres(10.0, 60.0)] = 24.0,
+    width: Annotated[float, metres(4.0, 60.0)] = 24.0,
+    depth: Annotated[float, metres(4.0, 60.0)] = 24.0,
     colour: Colour = (0.09, 0.26, 0.05),
     seed: Seed = 0,
 ) -> Form:
@@ -104,9 +106,9 @@ def mountain(
 ) -> Form:
     """A grid that rises to rough peaks towards +y."""
     places = _places(width, depth)
-    back = np.clip((places[..., 1] - FLAT) / (depth / 2 - FLAT), 0.0, 1.0)
+    back = np.clip((places[..., 1] - FLAT - 1.0) / (depth / 2 - FLAT - 1.0), 0.0, 1.0)
     peaks = 0.55 + 0.45 * _rough(places, 9.0, seed) + 0.15 * _rough(places, 3.0, seed + 1)
-    heights = height * back**1.2 * np.clip(peaks, 0.0, None) + 0.3 * _away(places, 8.0) * (1.0 - back)
+    heights = height * back**1.2 * np.clip(peaks, 0.0, None) + 0.3 * _away(places, 8.0, FLAT + 1.0) * (1.0 - back)
     return Form((Part(_block(heights, width, depth), "stone"),), MIDDLE)
 
 
@@ -159,3 +161,49 @@ def room(
     sides = [box(thick, depth, height + thick).moved(x=s * (width + thick) / 2, z=-thick) for s in (-1, 1)]
     parts = (Part(floor, "wood", (0.3, 0.17, 0.08)), Part(joined([back, *sides]), "plaster", colour))
     return Form(parts, {"top": Anchor((0.0, 0.0, 0.0), reach=min(width, depth) / 2)})
+
+
+def _shore(turns: FloatArray, radius: float, seed: int) -> FloatArray:
+    """How far the shore of a pond is from its middle at each turn in radians."""
+    way = np.stack([np.cos(turns), np.sin(turns)], axis=-1)
+    far: FloatArray = radius * (0.9 + 0.1 * noise(way.reshape(-1, 2), 0.8, seed).reshape(turns.shape))
+    return far
+
+
+@entry(
+    "a pond with stones around it, in grass",
+    names=("pond", "garden pond", "fish pond"),
+    size=(18.0, 44.0),
+    moves="fixed",
+    shape="MESH",
+)
+def pond_basin(
+    radius: Annotated[float, metres(2.0, 8.0, "of the water")] = 4.0,
+    deep: Annotated[float, metres(0.3, 2.0)] = 0.8,
+    stones: Annotated[int, count(0, 60)] = 34,
+    colour: Colour = (0.09, 0.26, 0.05),
+    seed: Seed = 0,
+) -> Form:
+    """Flat grass with a hollow behind the middle, water in it and stones on its shore."""
+    rng, far, side = random.Random(seed), FLAT + 0.5 + radius, 2 * (FLAT + 1.5 + 2 * radius)
+    places = _places(side, side)
+    x, y = places[..., 0], places[..., 1] - far
+    into = np.clip(1.0 - np.hypot(x, y) / _shore(np.arctan2(y, x), radius, seed), 0.0, 1.0)
+    heights = -deep * (1.0 - (1.0 - into) ** 3)
+    turns = 2 * math.pi * np.arange(48) / 48
+    reach = 0.99 * _shore(turns, radius, seed)
+    water = extruded(list(zip(reach * np.cos(turns), reach * np.sin(turns), strict=True)), deep + 0.12)
+    parts = [
+        Part(_block(heights, side, side), "leaf", colour),
+        Part(water.moved(y=far, z=-deep - 0.2), "water"),
+    ]
+    at = (np.arange(stones) + 0.5) * 2 * math.pi / max(stones, 1)
+    shore = _shore(at, radius, seed)
+    lying = []
+    for turn, out in zip(at.tolist(), shore.tolist(), strict=True):
+        wide = rng.uniform(0.2, 0.42)
+        stone = rough(egg(wide, 0.8 * wide, 0.55 * wide, 10), 0.25, 0.5 * wide, rng.randrange(2**31))
+        lying.append(stone.turned(rng.uniform(0, 360)).moved(out * math.cos(turn), far + out * math.sin(turn), 0.02))
+    if lying:
+        parts.append(Part(joined(lying), "stone"))
+    return Form(tuple(parts), {**MIDDLE, "water": Anchor((0.0, far, -0.08), reach=0.7 * radius)})

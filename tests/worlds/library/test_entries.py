@@ -78,6 +78,21 @@ def _in_one_piece(bounds):
     return not left
 
 
+def _surface(form):
+    """How high the highest face over the origin is, in m, at a place within it that is on no edge."""
+    found = []
+    for part in form.parts:
+        for face in part.solid.faces:
+            for i in range(1, len(face) - 1):
+                a, b, c = part.solid.vertices[[face[0], face[i], face[i + 1]]]
+                sides = np.array([b[:2] - a[:2], c[:2] - a[:2]]).T
+                if abs(np.linalg.det(sides)) > 1e-12:
+                    u, v = np.linalg.solve(sides, np.array([0.0031, 0.0017]) - a[:2])
+                    if min(u, v, 1.0 - u - v) >= 0.0:
+                        found.append(a[2] + u * (b - a)[2] + v * (c - a)[2])
+    return max(found)
+
+
 @pytest.mark.parametrize(("name", "case"), CASES)
 def test_is_a_thing_that_can_be_built(name, case):
     entry = ALL[name]
@@ -92,7 +107,9 @@ def test_is_a_thing_that_can_be_built(name, case):
             assert is_manifold(part.solid.faces), "not closed"
             assert mesh_volume(part.solid.vertices, part.solid.faces) > 0.0, "inside out"
     low, high = form.low, form.high
-    if entry.family != "terrain":  # things stand on it: its surface, not its lowest place, is at 0
+    if entry.family == "terrain":  # things stand on it: its surface, not its lowest place, is at 0
+        assert abs(_surface(form)) < 0.01, f"its surface is at {_surface(form):.4f} m"
+    else:
         assert abs(low[2]) < 2e-3, f"stands at {low[2]:.4f} m"
     assert np.abs((low + high)[:2] / 2).max() <= 0.25 * (high - low).max(), "not centred"
     assert entry.size[0] * 0.999 <= (high - low).max() <= entry.size[1] * 1.001, f"{(high - low).max():.3f} m long"
