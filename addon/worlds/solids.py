@@ -206,6 +206,22 @@ def extruded(outline: Sequence[tuple[float, float]], height: float) -> Solid:
     return loft([[(x, y, 0.0) for x, y in outline], [(x, y, height) for x, y in outline]])
 
 
+def profiled(outline: Sequence[tuple[float, float]], thick: float, axis: str = "x", bevel: float = 0.0) -> Solid:
+    """A flat outline as seen from the side, as thick as said and centred along an axis, with its rims bevelled.
+
+    For ``x`` its points are ``(y, z)`` seen from +x, for ``y`` they are ``(x, z)`` seen from -y; both anticlockwise.
+    """
+    points = np.array(outline, dtype=np.float64)
+    middle, size = (points.min(axis=0) + points.max(axis=0)) / 2, np.ptp(points, axis=0)
+    small, half = middle + (points - middle) * (1.0 - 2.0 * bevel / size), thick / 2
+    layers = [(points, -half), (points, half)]
+    if bevel > 0.0:
+        layers = [(small, -half), (points, bevel - half), (points, half - bevel), (small, half)]
+    if axis == "x":
+        return loft([[(x, a, b) for a, b in flat.tolist()] for flat, x in layers])
+    return loft([[(a, -y, b) for a, b in flat.tolist()] for flat, y in layers])
+
+
 def ring(radius: float, thickness: float, n: int = 32, sides: int = 12) -> Solid:
     """A torus about z through the origin: radius of its middle line, and of the bar."""
     angles = [2 * math.pi * i / n for i in range(n)]
@@ -297,6 +313,20 @@ def sectors(
 
     bands = itertools.pairwise(zip(outside, inside, strict=True))
     return tuple(loft([corners(*low, i), corners(*high, i)]) for low, high in bands for i in range(n))
+
+
+def wrapped(points: Iterable[Point] | FloatArray) -> Solid:
+    """The convex solid around points in space, of triangles."""
+    from scipy.spatial import ConvexHull
+
+    corners = np.array(list(points), dtype=np.float64)
+    around = ConvexHull(corners)
+    a, b, c = (corners[around.simplices[:, i]] for i in range(3))
+    inward = np.einsum("ij,ij->i", np.cross(b - a, c - a), around.equations[:, :3]) < 0.0
+    number = {int(old): new for new, old in enumerate(sorted(around.vertices))}
+    kept = [tuple(number[int(i)] for i in face) for face in around.simplices]
+    faces = tuple(face[::-1] if turn else face for face, turn in zip(kept, inward, strict=True))
+    return Solid(corners[sorted(around.vertices)], faces)
 
 
 def hoop(outline: Sequence[tuple[float, float]], n: int = 32) -> Solid:

@@ -1,4 +1,4 @@
-"""Rocks and wood that lies about."""
+"""Rocks: boulders, pebbles, heaps of stones and crystals."""
 
 from __future__ import annotations
 
@@ -8,213 +8,133 @@ from typing import Annotated
 
 import numpy as np
 
+from ...scene_graph import FloatArray
 from ..entry import Colour, Seed, count, entry, metres, share
 from ..form import Anchor, Form, Part
 from ..noise import noise
-from ..solids import Solid, ball, box, cone, cylinder, egg, joined, lathe, tube
+from ..solids import Point, Solid, ball, egg, joined, lathe, rough
+from .trees import GOLDEN, shade
 
 GREY = (0.28, 0.27, 0.25)
 
 
-def _stone(width: float, height: float, seed: int, rough: float, n: int) -> Solid:
-    """A rough ball that lies on the ground, flattened."""
-    made = ball(0.5, n).shaped(
-        lambda v: v * (1.0 + rough * noise(v + 3.0, 0.5, seed) + 0.3 * rough * noise(v + 7.0, 0.17, seed + 1))[:, None]
-    )
-    size = made.high - made.low
-    made = made.scaled(width / float(max(size[:2])), None, height / float(size[2]))
-    low, high = made.low, made.high
-    return made.moved(-float(low[0] + high[0]) / 2, -float(low[1] + high[1]) / 2, -float(low[2]))
+def rough_stone(size: Point, cuts: int, bumps: float, rng: random.Random, n: int = 20) -> Solid:
+    """A rough ball with flat cuts, that lies on a flat foot, with sides of so many m."""
+    seed = rng.randrange(2**31)
+    planes = [(rng.uniform(0, 2 * math.pi), rng.uniform(-0.5, 1.0), rng.uniform(0.34, 0.45)) for _ in range(cuts)]
+
+    def cut(v: FloatArray) -> FloatArray:
+        made = v * (1.0 + bumps * noise(v + 3.0, 0.45, seed))[:, None]
+        for turn, rise, far in planes:
+            c = math.sqrt(1.0 - min(rise * rise, 1.0))
+            out = np.array([c * math.cos(turn), c * math.sin(turn), rise])
+            made = made - np.maximum(made @ out - far, 0.0)[:, None] * out
+        made[:, 2] = np.maximum(made[:, 2], -0.34)
+        return made
+
+    made = ball(0.5, n).shaped(cut)
+    x, y, z = (made.high - made.low).tolist()
+    return made.scaled(size[0] / x, size[1] / y, size[2] / z).standing()
 
 
-@entry("a large rock", names=("rock", "stone"), size=(0.2, 3.1), moves="fixed")
+@entry("a large rock", names=("rock", "stone", "big stone"), size=(0.1, 5.0))
 def boulder(
-    width: Annotated[float, metres(0.2, 3.0)] = 0.8,
-    height: Annotated[float, metres(0.15, 2.5)] = 0.55,
+    width: Annotated[float, metres(0.1, 5.0)] = 0.9,
+    height: Annotated[float, metres(0.08, 4.0)] = 0.6,
+    edges: Annotated[int, count(0, 16, "flat sides")] = 9,
+    moss: bool = False,
     colour: Colour = GREY,
     seed: Seed = 0,
 ) -> Form:
-    """A rough ball of stone."""
-    return Form((Part(_stone(width, height, seed, 0.45, 20), "stone", colour),))
+    """A rough ball of stone with flat sides, on a flat foot."""
+    rng = random.Random(seed)
+    solid = rough_stone((width, 0.82 * width, height), edges, 0.22, rng, 24)
+    parts = [Part(solid, "stone", colour)]
+    if moss:
+        pad = solid.moved(z=-0.5 * height).scaled(0.93, 0.93, 0.95).moved(z=0.575 * height)
+        parts.append(Part(pad.shaped(lambda v: np.maximum(v, [-9.0, -9.0, 0.6 * height])), "leaf", (0.08, 0.16, 0.03)))
+        k = height / float(pad.high[2])
+        parts = [Part(p.solid.scaled(1.0, 1.0, k), p.stuff, p.color) for p in parts]
+    return Form(tuple(parts))
 
 
-@entry("a smooth small stone", names=("cobble",), size=(0.02, 0.3))
+@entry("a smooth small stone", names=("cobble", "small stone", "gravel stone"), size=(0.01, 0.3))
 def pebble(
-    width: Annotated[float, metres(0.02, 0.3)] = 0.08, colour: Colour = (0.35, 0.33, 0.3), seed: Seed = 0
+    width: Annotated[float, metres(0.01, 0.3)] = 0.08,
+    flat: Annotated[float, share(0.3, 0.9, "its height, of its width")] = 0.5,
+    colour: Colour = (0.35, 0.33, 0.3),
+    seed: Seed = 0,
 ) -> Form:
     """A flat round stone."""
-    return Form((Part(_stone(width, 0.6 * width, seed, 0.15, 12), "stone", colour),))
-
-
-@entry("a trunk that lies on the ground", names=("tree trunk",), size=(0.3, 4.0), shape="CYLINDER")
-def log(
-    length: Annotated[float, metres(0.3, 4.0)] = 1.2,
-    radius: Annotated[float, metres(0.04, 0.12)] = 0.1,
-    colour: Colour = (0.13, 0.08, 0.05),
-) -> Form:
-    """A cylinder along z, laid along x."""
-    lying = cylinder(radius, length, 20).moved(z=-length / 2).turned(90.0, "y").moved(z=radius)
-    return Form((Part(lying, "bark", colour),))
-
-
-@entry("the stump of a tree", names=("tree stump",), size=(0.2, 1.3), moves="fixed", shape="CYLINDER")
-def stump(
-    radius: Annotated[float, metres(0.1, 0.6)] = 0.25,
-    height: Annotated[float, metres(0.1, 0.8)] = 0.4,
-    colour: Colour = (0.13, 0.08, 0.05),
-) -> Form:
-    """A short cylinder of bark with a pale cut."""
-    cut = cylinder(0.9 * radius, 0.01, 24).moved(z=height - 0.005)
-    top = {"top": Anchor((0.0, 0.0, height + 0.005), reach=0.8 * radius)}
-    return Form((Part(cylinder(radius, height, 24), "bark", colour), Part(cut, "wood", (0.5, 0.34, 0.18))), top)
+    return Form(
+        (Part(rough_stone((width, 0.8 * width, flat * width), 0, 0.12, random.Random(seed), 16), "stone", colour),)
+    )
 
 
 @entry(
-    "a pile of rocks", names=("pile of rocks", "pile of stones", "stone pile", "cairn"), size=(0.3, 3.2), moves="fixed"
+    "a heap of stones",
+    names=("pile of rocks", "pile of stones", "heap of stones", "stone pile", "cairn", "rubble"),
+    size=(0.3, 5.0),
+    moves="fixed",
+    shape="MESH",
 )
 def rock_pile(
-    width: Annotated[float, metres(0.3, 3.0)] = 1.2,
-    steep: Annotated[float, share(0.3, 0.9, "how high it is, of the width")] = 0.58,
+    width: Annotated[float, metres(0.3, 5.0)] = 1.4,
+    height: Annotated[float, share(0.3, 0.7, "of the width")] = 0.45,
+    stones: Annotated[int, count(8, 60)] = 30,
     colour: Colour = GREY,
     seed: Seed = 0,
 ) -> Form:
-    """Rings of rough stones, each ring smaller and higher, around one stone in the middle."""
-    rng = random.Random(seed)
-    stones = [_stone(0.7, 0.8, seed, 0.3, 12)]
-    for many, far, low in ((7, 0.34, 0.0), (5, 0.23, 0.25), (3, 0.11, 0.5)):
-        for i in range(many):
-            turn = 2 * math.pi * (i + rng.uniform(-0.15, 0.15)) / many
-            stone = _stone(rng.uniform(0.3, 0.38), rng.uniform(0.32, 0.42), rng.randrange(2**31), 0.4, 12)
-            stones.append(stone.turned(rng.uniform(0, 360)).moved(far * math.cos(turn), far * math.sin(turn), low))
-    whole = joined(stones)
-    size = whole.high - whole.low
-    made = whole.scaled(width / float(max(size[:2])), None, steep * width / float(size[2])).standing()
-    return Form((Part(made, "stone", colour),))
+    """Stones on and in a mound, the largest at its foot."""
+    rng, tall = random.Random(seed), height * width
+    mound = rough(egg(0.78 * width, 0.74 * width, 1.5 * tall, 16), 0.2, 0.4 * width, seed)
+    tints: list[list[Solid]] = [[mound.shaped(lambda v: np.maximum(v, [-9.0, -9.0, 0.0]))], [], []]
+    for i in range(stones):
+        f = i / max(stones - 1, 1)
+        far, size = 0.4 * width * math.sqrt(1 - f), width * (0.3 - 0.12 * f) * rng.uniform(0.8, 1.15)
+        z = 0.72 * tall * f
+        stone = rough_stone((size, 0.8 * size, 0.65 * size), 8, 0.2, rng, 12).turned(rng.uniform(0, 360))
+        tints[i % 3].append(
+            stone.moved(far * math.cos(GOLDEN * i), far * math.sin(GOLDEN * i), max(z - 0.2 * size, 0.0))
+        )
+    whole = joined(s for tint in tints for s in tint)
+    x, y, z = (whole.high - whole.low).tolist()
+    fit = (width / max(x, y), tall / z)
+    parts = [
+        Part(joined(tint).scaled(fit[0], fit[0], fit[1]), "stone", shade(colour, f))
+        for tint, f in zip(tints, (0.75, 1.0, 1.25), strict=True)
+        if tint
+    ]
+    return Form(tuple(parts), {"top": Anchor((0.0, 0.0, tall), reach=0.15 * width)})
 
 
-@entry("a cluster of crystals", names=("crystals", "gem", "quartz", "amethyst"), size=(0.05, 1.6))
-def crystal(
-    height: Annotated[float, metres(0.05, 1.5)] = 0.25,
-    spikes: Annotated[int, count(1, 14)] = 8,
-    colour: Colour = (0.42, 0.2, 0.75),
-    glow: Annotated[float, share(0.0, 5.0, "how strongly it gives light")] = 0.0,
-    seed: Seed = 0,
-) -> Form:
-    """Six-sided spikes that lean outwards from a stone."""
-    rng = random.Random(seed)
-    foot = _stone(0.5, 0.2, seed, 0.3, 14)
-    spike = lathe([(0.75, 0.0), (1.0, 0.72), (0.0, 1.0)], 6)
-    each = [spike.scaled(0.11, 0.11, 1.0)]
-    for i in range(1, spikes):
-        tall, wide = rng.uniform(0.4, 0.78), rng.uniform(0.05, 0.085)
-        lean = spike.scaled(wide, wide, tall).turned(rng.uniform(14, 40), "y")
-        each.append(lean.moved(x=0.07, z=0.07).turned(360 * i / max(spikes - 1, 1) + rng.uniform(-12, 12)))
-    whole = joined(each).shaped(lambda v: np.maximum(v, [-np.inf, -np.inf, 0.02]))
-    tall = height / float(whole.high[2])
-    return Form((Part(foot.scaled(tall), "stone"), Part(whole.scaled(tall), "glass", colour, glow)))
-
-
-def _around(solid: Solid) -> Solid:
-    """An egg with the bounds of a solid."""
-    middle, size = (solid.low + solid.high) / 2, solid.high - solid.low
-    width, depth, height = size.tolist()
-    return egg(width, depth, height, 8).moved(*middle.tolist())
+def _gem(long: float, thick: float, sharp: float) -> Solid:
+    """A six-sided crystal that grows wider upward and ends in a point."""
+    rise = sharp * thick
+    return lathe([(0.35 * thick, 0.0), (0.5 * thick, long - rise), (0.0, long)], 6)
 
 
 @entry(
-    "a campfire: logs in a ring of stones",
-    names=("camp fire", "bonfire", "fire"),
-    size=(0.4, 2.1),
-    moves="fixed",
-    shape="COMPOUND",
+    "crystals that grow from a stone",
+    names=("gem", "gemstone", "quartz", "amethyst", "crystals"),
+    size=(0.04, 2.2),
+    shape="CONVEX_HULL",
 )
-def campfire(
-    width: Annotated[float, metres(0.4, 2.0)] = 1.0,
-    logs: Annotated[int, count(4, 10)] = 6,
-    lit: bool = True,
-    colour: Colour = (0.13, 0.08, 0.05),
+def crystal(
+    height: Annotated[float, metres(0.04, 2.0)] = 0.25,
+    points: Annotated[int, count(1, 14)] = 8,
+    glow: Annotated[float, share(0.0, 1.0, "how bright it shines")] = 0.0,
+    colour: Colour = (0.45, 0.12, 0.7),
     seed: Seed = 0,
 ) -> Form:
-    """Logs that lean together over ashes, with flames among them, in a ring of stones."""
+    """Six-sided points that lean outward, on a rough foot of stone."""
     rng = random.Random(seed)
-    stones, wood, ends = [], [], []
-    for i in range(13):
-        stone = _stone(rng.uniform(0.19, 0.24), rng.uniform(0.12, 0.16), rng.randrange(2**31), 0.35, 10)
-        stones.append(stone.turned(rng.uniform(0, 360)).moved(x=0.39).turned(360 * i / 13))
-    for i in range(logs):
-        turn, tip = 360 * i / logs + rng.uniform(-8, 8), rng.uniform(0.36, 0.44)
-        path = [(0.26, 0.0, 0.045), (-0.03, 0.0, tip)]
-        wood.append(tube(path, [0.042, 0.036], 9).turned(turn))
-        ends.append(tube([path[1], (-0.034, 0.0, tip + 0.006)], [0.03, 0.03], 9).turned(turn))
-    ashes = lathe([(0.36, 0.0), (0.3, 0.03), (0.0, 0.06)], 20)
-    parts = [
-        Part(joined(stones), "stone"),
-        Part(ashes, "soil", (0.05, 0.045, 0.04)),
-        Part(joined(wood), "bark", colour),
-        Part(joined(ends), "wood", (0.5, 0.34, 0.18)),
-    ]
-    if lit:
-        flame = lathe([(0.0, 0.0), (0.5, 0.15), (0.56, 0.3), (0.35, 0.58), (0.13, 0.82), (0.0, 1.0)], 10)
-        tongues = [flame.scaled(0.22, 0.22, 0.62).moved(z=0.03)]
-        for i in range(5):
-            wide, tall = rng.uniform(0.1, 0.15), rng.uniform(0.3, 0.48)
-            tongues.append(
-                flame.scaled(wide, wide, tall)
-                .turned(10, "y")
-                .moved(x=0.1, z=0.03)
-                .turned(72 * i + rng.uniform(-20, 20))
-            )
-        parts.append(Part(joined(tongues), "wax", (1.0, 0.32, 0.03), 6.0, 0.01))
-    solids = joined(p.solid for p in parts)
-    wide = width / float((solids.high - solids.low)[:2].max())
-    scaled = [Part(p.solid.scaled(wide), p.stuff, p.color, p.glow, p.share) for p in parts]
-    low = min(float(p.solid.low[2]) for p in scaled)
-    made = tuple(Part(p.solid.moved(z=-low), p.stuff, p.color, p.glow, p.share) for p in scaled)
-    solid = [ashes, *wood, *(_around(stone) for stone in stones)]
-    hulls = tuple(hull.scaled(wide).moved(z=-low) for hull in solid)
-    return Form(made, {"fire": Anchor((0.0, 0.0, 0.12 * wide), reach=0.2 * wide)}, hulls)
-
-
-@entry("a snowman with a hat and a scarf", names=("snow man",), size=(0.3, 3.3))
-def snowman(
-    height: Annotated[float, metres(0.3, 3.0)] = 1.6,
-    hat: bool = True,
-    scarf: Colour = (0.6, 0.03, 0.03),
-    seed: Seed = 0,
-) -> Form:
-    """Three balls of snow with a carrot, eyes, buttons and arms of twigs."""
-    rng = random.Random(seed)
-    balls = [(0.3, 0.26), (0.22, 0.62), (0.155, 0.9)]
-    top = 1.05 if not hat else 1.24
-    snow = joined(ball(r, 22).scaled(1.0, 1.0, 0.95).moved(z=z) for r, z in balls)
-    cut = snow.shaped(lambda v: np.maximum(v, [-np.inf, -np.inf, 0.0]))
-    coal = [ball(0.02, 8).moved(x, -0.145, 0.94) for x in (-0.055, 0.055)]
-    coal += [ball(0.022, 8).moved(0.0, -0.215 + 0.02 * abs(i), 0.62 + 0.09 * i) for i in (-1, 0, 1)]
-    coal += [
-        ball(0.012, 6).moved(0.05 * x, -0.142 + 0.004 * x * x, 0.84 + 0.012 * x * x)
-        for x in (-1.4, -0.7, 0.0, 0.7, 1.4)
-    ]
-    carrot = cone(0.028, 0.19, 10).turned(90, "x").moved(y=-0.13, z=0.9)
-    twigs = []
-    for s in (-1.0, 1.0):
-        up = rng.uniform(0.06, 0.2)
-        hand = (0.47 * s, -0.04, 0.68 + up)
-        twigs.append(tube([(0.16 * s, 0.0, 0.67), (0.33 * s, -0.02, 0.68 + 0.4 * up), hand], [0.014, 0.012, 0.008], 6))
-        twigs += [
-            tube([hand, (0.53 * s, -0.05 + 0.03 * k, 0.7 + up + 0.05 * k)], [0.008, 0.004], 5) for k in (-1, 0, 1)
-        ]
-    wound = lathe([(0.1, 0.74), (0.165, 0.735), (0.18, 0.765), (0.165, 0.8), (0.1, 0.8)], 24)
-    end = box(0.075, 0.03, 0.24).turned(8, "y").moved(0.07, -0.21, 0.53)
-    parts = [
-        Part(cut, "snow"),
-        Part(joined(coal), "stone", (0.02, 0.02, 0.02)),
-        Part(carrot, "fruit", (0.8, 0.25, 0.02)),
-        Part(joined(twigs), "bark"),
-        Part(joined([wound, end]), "cloth", scarf),
-    ]
-    if hat:
-        brim = [(0.19, 1.005), (0.19, 1.025), (0.125, 1.03), (0.13, top), (0.0, top)]
-        parts.append(Part(lathe(brim, 24), "cloth", (0.02, 0.02, 0.022), share=0.1))
-    tall = height / top if hat else height / float(cut.high[2])
-    made = tuple(Part(p.solid.scaled(tall), p.stuff, p.color, p.glow, p.share) for p in parts)
-    return Form(made, {"top": Anchor((0.0, 0.0, height), reach=0.1 * tall)})
+    points_: list[Solid] = [_gem(height, 0.24 * height, 1.0)]
+    for i in range(1, points):
+        long, tilt = height * rng.uniform(0.4, 0.75), rng.uniform(18, 48)
+        one = _gem(long, 0.22 * long + 0.03 * height, rng.uniform(0.8, 1.4)).moved(z=-0.02 * height)
+        points_.append(one.turned(tilt, "y").turned(math.degrees(GOLDEN * i)).moved(z=0.05 * height))
+    wide = 0.26 + 0.02 * points
+    foot = rough_stone((wide * height, 0.9 * wide * height, 0.17 * height), 5, 0.25, rng, 12)
+    gems = joined(points_).shaped(lambda v: np.maximum(v, [-9.0, -9.0, 0.0]))
+    return Form((Part(gems, "glass", colour, glow=4.0 * glow), Part(foot, "stone")))
