@@ -259,6 +259,7 @@ def funnel(
     "a pipe, open at both ends",
     names=("tunnel pipe", "drainpipe", "hollow cylinder"),
     size=(0.1, 6.0),
+    moves="fixed",
     shape="COMPOUND",
 )
 def pipe(

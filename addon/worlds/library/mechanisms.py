@@ -163,7 +163,9 @@ def button(
     return Form((Part(frame, "steel", base), Part(cap, "plastic", colour)), {"top": place})
 
 
-@entry("a gong that hangs in a frame", names=("tam-tam", "temple gong"), size=(0.2, 2.8), shape="COMPOUND")
+@entry(
+    "a gong that hangs in a frame", names=("tam-tam", "temple gong"), size=(0.2, 2.8), moves="fixed", shape="COMPOUND"
+)
 def gong(
     height: Annotated[float, metres(0.2, 2.5)] = 1.0,
     disc: Annotated[float, share(0.2, 0.36, "radius of the gong over the height")] = 0.33,
@@ -277,3 +279,28 @@ def lever(
         ),
         {"handle": Anchor((x, 0.0, z), (math.sin(math.radians(angle)), 0.0, math.cos(math.radians(angle))))},
     )
+
+
+@entry(
+    "a coil spring between two round plates",
+    names=("spring", "coil spring", "metal spring"),
+    size=(0.05, 2.4),
+    moves="fixed",
+    shape="CYLINDER",
+)
+def spring_coil(
+    height: Annotated[float, metres(0.05, 2.0)] = 0.4,
+    radius: Annotated[float, share(0.12, 0.5, "of its turns, over its height")] = 0.25,
+    turns: Annotated[int, count(3, 16)] = 7,
+    wire: Annotated[float, share(0.1, 0.7, "how thick it is, over the way from turn to turn")] = 0.3,
+    colour: Colour = (0.56, 0.57, 0.58),
+) -> Form:
+    """A round bar that winds upwards, its ends in a plate below and a plate above."""
+    r, plate = radius * height, 0.04 * height
+    bar = min(0.45 * wire * height / turns, 0.4 * r)
+    low, steps = max(bar, 0.5 * plate), 16 * turns
+    angles = [2 * math.pi * i / 16 for i in range(steps + 1)]
+    rise = (height - 2 * low) / steps
+    coil = tube([(r * math.cos(a), r * math.sin(a), low + rise * i) for i, a in enumerate(angles)], bar, 8)
+    ends = joined(cylinder(r + 1.2 * bar, plate, 32).moved(z=z) for z in (0.0, height - plate))
+    return Form((Part(coil, "steel", colour), Part(ends, "steel", DARK)), {"top": Anchor((0.0, 0.0, height), reach=r)})

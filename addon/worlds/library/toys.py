@@ -36,7 +36,7 @@ IVORY = (0.82, 0.79, 0.68)
 @entry("a ball of rubber", names=("rubber ball", "sphere"), size=(0.05, 2.0), shape="SPHERE")
 def ball(radius: Annotated[float, metres(0.03, 1.0)] = 0.12, colour: Colour = RED) -> Form:
     """A sphere on the ground."""
-    return Form((Part(sphere(radius, 32).moved(z=radius), "rubber", colour, share=0.25),))
+    return Form((Part(sphere(radius, 32).moved(z=radius), "rubber", colour, share=0.19),))
 
 
 @entry("a domino that stands on its short side", names=("domino tile", "domino stone"), size=(0.05, 1.0), shape="BOX")
@@ -88,7 +88,7 @@ def beach_ball(
     tilted = [s.turned(30, "x").turned(20, "y") for s in pair]
     low = min(float(s.low[2]) for s in tilted)
     return Form(
-        tuple(Part(s.moved(z=-low), "plastic", c, share=0.02) for s, c in zip(tilted, (colour, second), strict=True))
+        tuple(Part(s.moved(z=-low), "plastic", c, share=0.004) for s, c in zip(tilted, (colour, second), strict=True))
     )
 
 
@@ -253,7 +253,7 @@ def balloon(
     body = lathe(
         [(max(r, 0.002) * radius if 0 < i < len(line) - 1 else 0.0, z * radius) for i, (r, z) in enumerate(line)]
     )
-    parts = [Part(body.moved(z=string), "rubber", colour, share=0.002)]
+    parts = [Part(body.moved(z=string), "rubber", colour, share=0.0002)]
     if string > 0.0:
         heights = np.linspace(0.0, string + 0.04 * radius, 16)
         swings = 0.015 * np.minimum(heights, 0.3)[::-1] / 0.3
@@ -367,8 +367,8 @@ def kite(
     ]
     return Form(
         (
-            Part(one, "paper", colour),
-            Part(other, "paper", second),
+            Part(one, "paper", colour, share=0.1),
+            Part(other, "paper", second, share=0.1),
             Part(joined([spine, spar, tube(path, 0.003, 6)]), "wood"),
             Part(joined(bows), "cloth", colour),
         ),
