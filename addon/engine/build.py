@@ -338,10 +338,19 @@ def add_camera(scene: bpy.types.Scene, camera: Camera) -> bpy.types.Object:
 def save_blend(graph: SceneGraph, path: Path) -> None:
     """Build the graph and save it as a .blend file. Raises EngineError if the file cannot be written."""
     build_scene(graph)
+    write_blend(path)
+
+
+def write_blend(path: Path) -> None:
+    """Save what is open as a .blend file, whole or not at all. Raises EngineError if the file cannot be written."""
+    files = bpy.context.preferences.filepaths
+    preview, files.file_preview_type = files.file_preview_type, "NONE"  # drawing one takes as long as the rest
     temporary = path.with_name(f".{path.stem}.part.blend")
     try:
-        bpy.ops.wm.save_as_mainfile(filepath=str(temporary.resolve()), check_existing=False, copy=True)
+        bpy.ops.wm.save_as_mainfile(filepath=str(temporary.resolve()), check_existing=False, copy=True, compress=True)
         temporary.replace(path)
     except (RuntimeError, OSError) as error:
         temporary.unlink(missing_ok=True)
         raise EngineError(f"{path} cannot be written: {error}") from None
+    finally:
+        files.file_preview_type = preview

@@ -14,7 +14,6 @@ from .build import build_scene
 from .channels import motions_of
 from .elements import point_caches
 from .playback import play_back
-from .protocol import EngineError
 from .render import SAMPLES, set_up, trace_rays, write_picture
 from .surroundings import surroundings_of
 
@@ -30,18 +29,6 @@ def put_on_timeline(graph: SceneGraph, trace: Trace) -> bpy.types.Scene:
         cache.frame_start, cache.frame_end = scene.frame_start, scene.frame_end
     scene.frame_set(scene.frame_start)
     return scene
-
-
-def save_film(path: Path) -> None:
-    """Save the scene that is open as a .blend file. Raises EngineError if it cannot be written."""
-    temporary = path.with_name(f".{path.stem}.part.blend")
-    bpy.context.preferences.filepaths.file_preview_type = "NONE"
-    try:
-        bpy.ops.wm.save_as_mainfile(filepath=str(temporary.resolve()), check_existing=False, copy=True, compress=True)
-        temporary.replace(path)
-    except (RuntimeError, OSError) as error:
-        temporary.unlink(missing_ok=True)
-        raise EngineError(f"{path} cannot be written: {error}") from None
 
 
 def take_pictures(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -11,9 +11,9 @@ import bpy
 from ..scene_graph import Note
 from .animation import holders
 from .materials import CHANNELS, SHARES
-from .numbers import singles
 from .shaders import SHADERS, shader_of
 from .textures import read_texture
+from .unusual import unusual
 
 LIGHT = ("type", "energy", "color", "shadow_soft_size", "angle", "size", "spot_size", "spot_blend")
 TEXT = ("body", "size", "extrude", "align_x")
@@ -32,7 +32,7 @@ def look_notes(name: str, obj: bpy.types.Object) -> Iterator[Note]:
     """Notes on how an object looks that the scene graph does not carry."""
     told = _beyond("its own colour", obj.color)
     if obj.type in ("LIGHT", "FONT"):
-        told += _other_settings(obj.data, LIGHT if obj.type == "LIGHT" else TEXT)
+        told += unusual(obj.data, LIGHT if obj.type == "LIGHT" else TEXT, UNSEEN)
     if obj.type == "LIGHT":
         told += _beyond("its colour", obj.data.color)
     material = obj.active_material if obj.type in ("MESH", "FONT") else None
@@ -49,24 +49,6 @@ def look_notes(name: str, obj: bpy.types.Object) -> Iterator[Note]:
                 f"'{name}': '{block.name}', by which it looks, is animated by {words}; only its first value is carried"
             )
             yield Note(subject=name, feature="animation", text=text, missing_in=("json", "run"))
-
-
-def _other_settings(block: Any, carried: Collection[str]) -> list[str]:
-    """Settings that are not as Blender has them by itself."""
-    found = []
-    for prop in block.bl_rna.properties:
-        is_plain = prop.type in ("FLOAT", "BOOLEAN", "ENUM", "INT") and not prop.is_readonly
-        if not is_plain or prop.identifier in carried or prop.identifier.startswith(UNSEEN):
-            continue
-        value, usual = getattr(block, prop.identifier), getattr(prop, "default", None)
-        if getattr(prop, "is_array", False):
-            value, usual = singles(value), singles(prop.default_array)
-        if prop.type == "ENUM" and prop.is_enum_flag:
-            continue
-        if value != usual:
-            told = f"{value:.4g}" if isinstance(value, float) else value
-            found.append(f"{prop.identifier} = {told}")
-    return found
 
 
 def _surface(material: bpy.types.Material) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,13 +17,17 @@ from ..metrics import measure
 from ..scene_graph import save_scene_graph, write_text
 from ..trace import load_trace
 from ..worlds.critic import Check, criticise, mended
+from ..worlds.errors import WorldError
 from ..worlds.manifest import Manifest
 from ..worlds.staging import FPS, Staged, stage
-from .folder import JobError, JobFolder, make_folder
+from .folder import FolderError, JobFolder, make_folder
 from .run import Job, run_job
 from .scenes import graph_scene
 from .spec import JobSpec, Progress
 from .world_report import write_page
+
+PLAN = "manifest.json"
+"""The plan, of a world and of each of its rounds."""
 
 ROUNDS = 5
 """How often the critic's words go back."""
@@ -37,7 +43,6 @@ class WorldSpec(BaseModel):
 
     sentence: str
     seed: int = 0
-    planner: str = "words"
     coder: str = "template"
 
 
@@ -61,7 +66,6 @@ class WorldResult(BaseModel):
 
     sentence: str
     seed: int
-    planner: str
     checks: list[dict[str, Any]]
     checks_met: int
     failures: list[str]
@@ -93,11 +97,15 @@ class WorldJob:
 def run_world(job: WorldJob) -> WorldResult:
     """Make a world in its folder; stages that are done are not done again.
 
-    Raises SentenceError, LibraryError, LayoutError or VerbError for what cannot be made, JobError for a folder that
-    cannot be used, and EngineError.
+    Raises WorldError for what cannot be made, FolderError for a folder that holds other things, JobError for one that
+    cannot be written, and EngineError.
     """
     _open(job)
-    manifest = _planned(job)
+    try:
+        manifest = _planned(job)
+    except WorldError:
+        _withdraw(job.path)
+        raise
     job.on_plan(manifest)
     best: tuple[tuple[int, int], Staged, Path] | None = None
     for number in range(1, ROUNDS + 1):
@@ -116,43 +124,59 @@ def run_world(job: WorldJob) -> WorldResult:
 
 
 def _open(job: WorldJob) -> None:
-    """Make or take up the folder. Raises FolderError or JobError."""
+    """Make or take up the folder. Raises FolderError."""
     make_folder(job.path)
     request = job.path / "world.json"
     text = job.spec.model_dump_json(indent=1) + "\n"
     if request.exists():
         if request.read_text(encoding="utf-8") != text:
-            raise JobError(
+            raise FolderError(
                 f"{job.path} holds another world: another sentence, seed or coder; choose another with --out"
             )
         return
     if any(not p.name.startswith(".") and p.name != "answers" for p in job.path.iterdir()):
-        raise JobError(f"{job.path} holds other files; choose an empty or new folder with --out")
+        raise FolderError(f"{job.path} holds other files; choose an empty or new folder with --out")
     write_text(request, text)
 
 
+def _withdraw(path: Path) -> None:
+    """Take back a world of which there is no plan, so that another one finds the folder free."""
+    if not (path / PLAN).exists():
+        (path / "world.json").unlink(missing_ok=True)
+        with suppress(OSError):  # other files are in it
+            path.rmdir()
+
+
 def _planned(job: WorldJob) -> Manifest:
-    """The plan: that of the folder, which may have been edited, else a new one."""
-    path = job.path / "manifest.json"
+    """The plan: that of the folder, which may have been edited, else a new one. Raises WorldError."""
+    path = job.path / PLAN
     if path.exists():
         try:
             return Manifest.model_validate_json(path.read_text(encoding="utf-8"))
         except ValidationError as error:
-            raise JobError(f"{path} is no plan: {error.errors()[0]['msg']}") from None
+            problem = error.errors()[0]
+            place = ".".join(str(part) for part in problem["loc"])
+            raise WorldError(f"{path} is no plan: {place + ': ' if place else ''}{problem['msg']}") from None
     job.listen(Progress(phase="script", note="plan"))
     manifest = job.plan(job.spec.sentence)
-    write_text(path, manifest.model_dump_json(indent=1, exclude_defaults=True) + "\n")
+    write_text(path, _plan_text(manifest))
     return manifest
+
+
+def _plan_text(manifest: Manifest) -> str:
+    return manifest.model_dump_json(indent=1, exclude_defaults=True) + "\n"
 
 
 def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path, list[Check]]:
     """Stage, run and criticise a plan once."""
-    folder = job.path / "rounds" / str(number)
+    folder, text = job.path / "rounds" / str(number), _plan_text(manifest)
+    if (folder / PLAN).exists() and (folder / PLAN).read_text(encoding="utf-8") != text:
+        shutil.rmtree(folder)  # it is that of a plan that was edited since
     folder.mkdir(parents=True, exist_ok=True)
     job.listen(Progress(phase="scene", done=number, total=ROUNDS))
     seed = job.spec.seed * 101 + number - 1
     staged = stage(manifest, seed)
-    write_text(folder / "manifest.json", manifest.model_dump_json(indent=1, exclude_defaults=True) + "\n")
+    write_text(folder / PLAN, text)
     save_scene_graph(staged.graph, folder / "scene.json")
     scene = graph_scene(staged.graph, staged.assertions)
     spec = JobSpec(
@@ -185,7 +209,6 @@ def _finished(job: WorldJob, staged: Staged, run: Path) -> WorldResult:
     result = WorldResult(
         sentence=job.spec.sentence,
         seed=job.spec.seed,
-        planner=job.spec.planner,
         checks=counts.checks,
         checks_met=counts.met,
         failures=[c["text"] for c in counts.checks if c["physical"] and not c["met"]],
@@ -199,8 +222,8 @@ def _finished(job: WorldJob, staged: Staged, run: Path) -> WorldResult:
         frames=[str(f.relative_to(job.path)) for f in frames],
     )
     told = result.model_dump(mode="json")
-    plan = staged.manifest.model_dump_json(indent=1, exclude_defaults=True)
-    write_page(job.path, told, [r.model_dump(mode="json") for r in job.rounds], plan, staged.graph.rules)
+    rounds = [r.model_dump(mode="json") for r in job.rounds]
+    write_page(job.path, told, rounds, _plan_text(staged.manifest), staged.graph.rules)
     write_text(job.path / "result.json", json.dumps(told, indent=1) + "\n")
     return result
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,9 @@ from ..geometry.deforming import Deforming, Measures, Points, measure, stacked
 from ..scene_graph import FloatArray
 from .errors import TraceError
 
-PARTS = {"centre": (3,), "low": (3,), "high": (3,), "area": (), "volume": (), "stretch": (), "energy": (), "number": ()}
+PARTS: dict[str, tuple[int, ...]] = {
+    name: () if kind is float else (3,) for name, kind in get_type_hints(Measures).items()
+}
 """The arrays with what each holds of a thing at a frame; see `Measures`."""
 
 

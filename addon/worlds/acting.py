@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ..scene_graph import AnyElement, Constraint, SceneObject
+from ..scene_graph import AnyElement, SceneObject
 from ..scene_graph.base import Vec3
 from .errors import WorldError
 from .layout import Layout
@@ -20,13 +20,12 @@ class VerbError(WorldError):
 @dataclass
 class Acted:
     """What a happening adds to a scene: rules of our language, what objects have and how fast they start, by their
-    names, other objects and joints, and assertions of the reward language that say whether it happened."""
+    names, other objects, and assertions of the reward language that say whether it happened."""
 
     rules: list[str] = field(default_factory=list)
     elements: dict[str, list[AnyElement]] = field(default_factory=dict)
     velocities: dict[str, Vec3] = field(default_factory=dict)
     objects: list[SceneObject] = field(default_factory=list)
-    constraints: list[Constraint] = field(default_factory=list)
     assertions: list[str] = field(default_factory=list)
 
     def take(self, other: Acted) -> None:
@@ -36,7 +35,6 @@ class Acted:
             self.elements.setdefault(name, []).extend(elements)
         self.velocities |= other.velocities
         self.objects += other.objects
-        self.constraints += other.constraints
         self.assertions += other.assertions
 
 
@@ -71,7 +69,8 @@ class Verb:
     """Something that a subject can do.
 
     ``words`` are how people say it, in their plain forms; ``to`` whether it takes another subject ("no", "may" or
-    "must"). ``moves`` is what must move the subject for it.
+    "must"). ``speed`` is how fast the subject is sent off in m/s where no amount is said; None for a verb of which more
+    does not do more. ``waits`` is whether it can begin after the start.
     """
 
     name: str
@@ -80,17 +79,27 @@ class Verb:
     act: Act
     arrange: Arrange = as_it_is
     to: str = "no"
+    speed: float | None = None
+    waits: bool = False
 
 
 VERBS: dict[str, Verb] = {}
 """All verbs by name."""
 
 
-def verb(name: str, *words: str, about: str, to: str = "no", arrange: Arrange = as_it_is) -> Callable[[Act], Act]:
-    """Make a function what a verb does."""
+def verb(
+    name: str,
+    *words: str,
+    about: str,
+    to: str = "no",
+    arrange: Arrange = as_it_is,
+    speed: float | None = None,
+    waits: bool = False,
+) -> Callable[[Act], Act]:
+    """Make a function what a verb does; see `Verb`."""
 
     def register(act: Act) -> Act:
-        VERBS[name] = Verb(name, (name, *words), about, act, arrange, to)
+        VERBS[name] = Verb(name, (name, *words), about, act, arrange, to, speed, waits)
         return act
 
     return register
@@ -104,6 +113,8 @@ def arranged(manifest: Manifest, verbs: dict[str, Verb]) -> Manifest:
             raise VerbError(f"'{happening.who}' is to '{happening.does}'; it can {', '.join(verbs)}")
         if one.to == "must" and happening.to is None:
             raise VerbError(f"'{happening.who}' is to {one.name}, and it is not said what")
+        if happening.at and not one.waits:
+            raise VerbError(f"'{happening.who}' is to {one.name} at {happening.at:g} s, but that begins with the start")
         manifest = one.arrange(manifest, happening)
     return manifest
 

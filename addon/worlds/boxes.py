@@ -66,17 +66,19 @@ class Box:
 def overlap(a: Box, b: Box) -> float:
     """By how much two boxes overlap in m, along the direction in which it is least; below 0 how far they are apart at
     least."""
-    depth = float(a.half[2] + b.half[2] - abs(a.middle[2] - b.middle[2]))
-    for axis in (*a.axes, *b.axes):
-        reach = float(np.abs(a.axes @ axis) @ a.half[:2] + np.abs(b.axes @ axis) @ b.half[:2])
-        depth = min(depth, reach - abs(float(axis @ (a.middle - b.middle)[:2])))
-    return depth
+    return min(float(a.half[2] + b.half[2] - abs(a.middle[2] - b.middle[2])), -_apart(a, b))
 
 
 def gap(a: Box, b: Box) -> float:
     """How far two boxes are apart in x and y in m, at least; 0 where they overlap."""
-    apart = 0.0
+    return max(_apart(a, b), 0.0)
+
+
+def _apart(a: Box, b: Box) -> float:
+    """How far two boxes are apart in x and y along that one of their sides along which it is most; below 0 where they
+    overlap."""
+    found = []
     for axis in (*a.axes, *b.axes):
         reach = float(np.abs(a.axes @ axis) @ a.half[:2] + np.abs(b.axes @ axis) @ b.half[:2])
-        apart = max(apart, abs(float(axis @ (a.middle - b.middle)[:2])) - reach)
-    return apart
+        found.append(abs(float(axis @ (a.middle - b.middle)[:2])) - reach)
+    return max(found)

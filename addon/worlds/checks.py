@@ -75,7 +75,6 @@ def _bounds(layout: Layout, placed: Placed) -> Iterable[Fault]:
 
 def _relations(layout: Layout, standing: Standing, placed: Placed) -> Iterable[Fault]:
     for place in standing.places:
-        others = [layout.ground if n == layout.ground.thing.name else layout.placed[n] for n in place.of]
-        if not RELATIONS[place.relation].holds(placed, others, place):
+        if not RELATIONS[place.relation].holds(placed, layout.others(place), place):
             text = f"'{placed.thing.name}' is not {place.relation} {' and '.join(place.of)}"
             yield Fault("relation", placed.thing.name, text)

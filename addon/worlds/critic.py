@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,14 +12,20 @@ from ..metrics import Metrics
 from ..rewards import explain, judge, parse
 from ..scene_graph import FloatArray, world_bounds
 from ..trace import Trace
-from .manifest import Manifest
+from .library import entry_of
+from .manifest import Happening, Manifest, Subject
 from .staging import GROUND, Staged
+from .verbs import verbs
+from .verbs.going import is_slope
 
 FASTEST = 60.0
 """Speed in m/s that nothing in a world should have."""
 
 DEEPEST = 0.03
 """How deep bodies may be in each other in m."""
+
+FASTER = 1.3
+"""By how much what did not suffice is made more."""
 
 STRETCHED = 1.3
 """Greatest length of a cloth's edge as a multiple of its own."""
@@ -191,25 +197,29 @@ def _events(staged: Staged, trace: Trace) -> list[Check]:
     return found
 
 
-def mended(manifest: Manifest, checks: list[Check]) -> Manifest | None:
+def mended(manifest: Manifest, checks: Sequence[Check]) -> Manifest | None:
     """The plan with what the critic's words ask of it: more of what did not suffice. None where nothing can be done."""
-    missed = [check for check in checks if not check.met and check.kind in ("event", "motion")]
-    if not missed:
+    if all(check.met for check in checks if check.kind in ("event", "motion")):
         return None
-    happenings = tuple(
-        h.model_copy(update={"amount": round(1.3 * (h.amount or 2.5), 4)}) if h.does in ("roll", "slide", "hit") else h
-        for h in manifest.happenings
-    )
-    subjects = tuple(
-        s.model_copy(update={"parameters": {**s.parameters, "height": round(1.25 * _height(s.parameters), 4)}})
-        if s.thing == "ramp"
-        else s
-        for s in manifest.subjects
-    )
+    happenings = tuple(_faster(happening) for happening in manifest.happenings)
+    subjects = tuple(_steeper(s) if is_slope(s) else s for s in manifest.subjects)
     changed = manifest.model_copy(update={"happenings": happenings, "subjects": subjects})
     return changed if changed != manifest else None
 
 
-def _height(parameters: Mapping[str, object]) -> float:
-    value = parameters.get("height", 0.6)
-    return float(value) if isinstance(value, int | float) else 0.6
+def _faster(happening: Happening) -> Happening:
+    usual = verbs()[happening.does].speed
+    if usual is None:
+        return happening
+    speed = usual if happening.amount is None else happening.amount
+    return happening.model_copy(update={"amount": min(round(FASTER * speed, 4), FASTEST)})
+
+
+def _steeper(slope: Subject) -> Subject:
+    """A slope that is higher, as far as it can be."""
+    knob = entry_of(slope.thing).knobs.get("height")
+    if knob is None:
+        return slope
+    height = float(knob.taken(slope.parameters.get("height", knob.default)))  # type: ignore[arg-type]
+    higher = min(round(FASTER * height, 4), knob.high)
+    return slope.model_copy(update={"parameters": {**slope.parameters, "height": higher}})

@@ -88,7 +88,7 @@ class Layout:
     def _spots(self, standing: Standing, rng: np.random.Generator) -> Iterator[Spot]:
         if standing.places:
             place = standing.places[0]
-            yield from RELATIONS[place.relation].spots(standing.thing, self._others(place), place, rng)
+            yield from RELATIONS[place.relation].spots(standing.thing, self.others(place), place, rng)
             return
         width, depth = self.ground.thing.size[:2]
         reach = min(float(max(width, depth)) / 2, 1.0 + 0.6 * float(max(standing.thing.size[:2])) + len(self.placed))
@@ -97,14 +97,15 @@ class Layout:
             angle = 2.399963 * number + float(rng.uniform(0, 0.5))
             yield far * math.cos(angle), far * math.sin(angle)
 
-    def _others(self, place: Place) -> list[Placed]:
+    def others(self, place: Place) -> list[Placed]:
+        """The things that a place is by."""
         return [self.ground if name == self.ground.thing.name else self.placed[name] for name in place.of]
 
     def _pose(self, standing: Standing, spot: Spot) -> Pose | None:
         """The pose at a spot: on what bears it, turned as it is to be; None where nothing is beneath."""
         yaw = standing.yaw
         if standing.facing is not None:
-            target = self._others(Place(relation="near", of=(standing.facing,)))[0].box.middle
+            target = self.others(Place(relation="near", of=(standing.facing,)))[0].box.middle
             yaw = math.degrees(math.atan2(target[1] - spot[1], target[0] - spot[0])) + 90.0
         bearer = self._bearer(standing)
         foot = foot_points(standing.thing, Pose((*spot, 0.0), yaw))
@@ -122,7 +123,7 @@ class Layout:
     def _bearer(self, standing: Standing) -> Placed:
         for place in standing.places:
             if RELATIONS[place.relation].borne:
-                return self._others(place)[0]
+                return self.others(place)[0]
         return self.ground
 
     def _problem(self, standing: Standing, placed: Placed) -> str | None:
@@ -135,7 +136,7 @@ class Layout:
             if other is not bearer and clash(placed.boxes, other.boxes):
                 return f"'{other.thing.name}' is in the way"
         for place in standing.places:
-            if not RELATIONS[place.relation].holds(placed, self._others(place), place):
+            if not RELATIONS[place.relation].holds(placed, self.others(place), place):
                 return f"it would not be {place.relation} {' and '.join(place.of)}"
         return None
 
@@ -156,7 +157,7 @@ def foot_points(thing: Thing, pose: Pose) -> FloatArray:
 
 def surface(bearer: Placed, points: FloatArray, below: float = np.inf) -> FloatArray:
     """How high a thing is at points ``[N, 2]`` of the world; minus infinity beside it."""
-    whole = joined(part.solid for part in bearer.thing.form.parts)
+    whole = bearer.thing.whole
     turn, at = math.radians(-bearer.pose.yaw), bearer.pose.at
     c, s = math.cos(turn), math.sin(turn)
     own = (points - np.array(at[:2])) @ np.array([[c, s], [-s, c]])

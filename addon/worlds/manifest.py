@@ -11,7 +11,7 @@ from ..scene_graph.base import Finite, Model, Name, NonNegative, Positive
 from .form import Moves
 from .places import RELATIONS, Place
 
-Arrangement = Literal["row", "ring", "stack", "heap", "scattered"]
+Arrangement = Literal["row", "stack", "scattered"]
 Where = Literal[
     "studio", "room", "garden", "meadow", "forest", "desert", "beach", "hills", "mountains", "snowfield", "street"
 ]
@@ -20,6 +20,10 @@ Weather = Literal["clear", "fog", "rain", "snow", "leaves"]
 View = Literal["still", "orbit", "approach", "rise"]
 
 Value = bool | int | float | str | tuple[float, float, float]
+
+
+MOST = 200
+"""How many alike there can be."""
 
 
 class Subject(Model):
@@ -33,7 +37,7 @@ class Subject(Model):
     name: Name
     thing: str
     parameters: dict[str, Value] = Field(default_factory=dict)
-    count: Annotated[int, Field(ge=1, le=200)] = 1
+    count: Annotated[int, Field(ge=1, le=MOST)] = 1
     arrangement: Arrangement = "scattered"
     spacing: Positive | None = None
     bearing: Finite = 0.0
@@ -62,14 +66,13 @@ class Setting(Model):
 class Happening(Model):
     """Something that a subject does: a word of `VERBS`, ``to`` another one where it takes one.
 
-    It begins ``at`` seconds after the start, or after the happening of the number ``after``, counted from 0.
+    It begins ``at`` seconds after the start, where the verb can wait. ``amount`` is what its verb says.
     """
 
     who: Name
     does: str
     to: Name | None = None
     at: NonNegative = 0.0
-    after: Annotated[int, Field(ge=0)] | None = None
     amount: Finite | None = None
 
 
@@ -96,12 +99,10 @@ class Manifest(Model):
                     raise ValueError(f"'{subject.name}' is placed by '{name}', and there is no such subject")
             if unknown := next((p.relation for p in subject.places if p.relation not in RELATIONS), None):
                 raise ValueError(f"'{unknown}' is no relation; there are {', '.join(RELATIONS)}")
-        for number, happening in enumerate(self.happenings):
+        for happening in self.happenings:
             for name in (happening.who, *([happening.to] if happening.to is not None else [])):
                 if name not in known:
                     raise ValueError(f"'{name}' is to {happening.does}, and there is no such subject")
-            if happening.after is not None and happening.after >= number:
-                raise ValueError(f"happening {number} comes after {happening.after}, which is not before it")
         return self
 
     def subject(self, name: str) -> Subject:

@@ -61,10 +61,10 @@ Candidates = Callable[[Thing, list[Placed], Place, np.random.Generator], Iterato
 
 @dataclass(frozen=True)
 class Kind:
-    """A relation: the words for it, spots for a thing, the best first, whether it is borne by what it is related to,
-    and whether it holds."""
+    """A relation: the words for it in sentences, spots for a thing, the best first, whether it holds, and whether the
+    thing is borne by what it is related to."""
 
-    words: str
+    words: tuple[str, ...]
     spots: Candidates
     holds: Callable[[Placed, list[Placed], Place], bool]
     borne: bool = False
@@ -178,18 +178,24 @@ def _any(a: Placed, others: list[Placed], place: Place) -> bool:
 
 
 RELATIONS: dict[str, Kind] = {
-    "on": Kind("on, on top of", _upon(("top", "seat")), _above, borne=True),
-    "in": Kind("in, inside", _upon(("inside",)), _inside, borne=True),
-    "under": Kind("under, beneath, below", _upon(("under",)), _under),
-    "next to": Kind("next to, beside, by", _beside((0, 180, 90, 270), 0.05, NEAR / 3), _within(NEAR / 3 + 0.05)),
-    "near": Kind("near, close to", _beside((), 0.3, NEAR), _within(NEAR + 0.1)),
-    "against": Kind("against, leaning on", _beside((270, 0, 180, 90), FLUSH, FLUSH), _within(0.05)),
-    "left of": Kind("left of, to the left of", _beside((180, 170, 190), 0.1, NEAR), _towards(0, -1.0)),
-    "right of": Kind("right of, to the right of", _beside((0, 10, -10), 0.1, NEAR), _towards(0, 1.0)),
-    "in front of": Kind("in front of, before", _beside((270, 260, 280), 0.1, NEAR), _towards(1, -1.0)),
-    "behind": Kind("behind", _beside((90, 80, 100), 0.1, NEAR), _towards(1, 1.0)),
-    "around": Kind("around", _beside((), 0.3, NEAR), _within(2 * NEAR)),
-    "between": Kind("between", _between, _amid),
-    "at": Kind("at the end of, at the foot of", _at, _any),
+    "on": Kind(("on", "on top of", "upon", "onto", "atop"), _upon(("top", "seat")), _above, borne=True),
+    "in": Kind(("in", "inside", "into", "within"), _upon(("inside",)), _inside, borne=True),
+    "under": Kind(("under", "beneath", "below", "underneath"), _upon(("under",)), _under),
+    "next to": Kind(
+        ("next to", "beside", "by", "alongside"), _beside((0, 180, 90, 270), 0.05, NEAR / 3), _within(NEAR / 3 + 0.05)
+    ),
+    "near": Kind(("near", "close to"), _beside((), 0.3, NEAR), _within(NEAR + 0.1)),
+    "against": Kind(("against",), _beside((270, 0, 180, 90), FLUSH, FLUSH), _within(0.05)),
+    "left of": Kind(
+        ("left of", "to the left of", "on the left of"), _beside((180, 170, 190), 0.1, NEAR), _towards(0, -1.0)
+    ),
+    "right of": Kind(
+        ("right of", "to the right of", "on the right of"), _beside((0, 10, -10), 0.1, NEAR), _towards(0, 1.0)
+    ),
+    "in front of": Kind(("in front of",), _beside((270, 260, 280), 0.1, NEAR), _towards(1, -1.0)),
+    "behind": Kind(("behind",), _beside((90, 80, 100), 0.1, NEAR), _towards(1, 1.0)),
+    "around": Kind(("around", "surrounding"), _beside((), 0.3, NEAR), _within(2 * NEAR)),
+    "between": Kind((), _between, _amid),
+    "at": Kind(("at the foot of", "at the end of", "at the bottom of"), _at, _any),
 }
-"""The relations by their names. The first word of each is what plans say."""
+"""The relations by their names, which plans say."""

@@ -15,7 +15,7 @@ from ..scene_graph import COLORS
 from .acting import Verb
 from .entry import Entry
 from .errors import WorldError
-from .manifest import Arrangement, Happening, Manifest, Setting, Subject
+from .manifest import MOST, Arrangement, Happening, Manifest, Setting, Subject
 from .places import Place
 from .verbs import verbs
 from .words import (
@@ -27,8 +27,8 @@ from .words import (
     PREPOSITIONS,
     SETTINGS,
     SIZES,
-    SIZING,
     TOWARDS,
+    TURNING,
     VIEWS,
     plural_of,
     stems,
@@ -48,22 +48,14 @@ class Item:
     words: str
 
 
-@dataclass
-class Noun:
-    """What is said of one thing, or several alike."""
-
-    entry: Entry
-    count: int = 1
-    arrangement: Arrangement | None = None
-    knobs: dict[str, Any] = field(default_factory=dict)
-    known: bool = False
-
-
 def read(sentence: str, library: dict[str, Entry]) -> Manifest:
-    """The plan of a sentence. Raises SentenceError for one without a thing that the library has."""
-    items = list(pieces(sentence, library, verbs()))
+    """The plan of a sentence.
+
+    Raises SentenceError for one without a thing that the library has, and for one that would mean something else
+    without a word that nothing stands for.
+    """
     plan = _Plan()
-    for item in items:
+    for item in pieces(sentence, library, verbs()):
         plan.take(item)
     plan.end()
     if not plan.subjects:
@@ -142,13 +134,13 @@ def _longest(
         return 1, Item("verb", verb, word)
     if word in COLORS or word == "grey":
         return 1, Item("colour", "gray" if word == "grey" else word, word)
-    if word in COUNTS or word.isdigit():
-        return 1, Item("count", COUNTS.get(word) or int(word), word)
-    if word in MANY:
-        return 1, Item("count", MANY[word], word)
+    if word in COUNTS or word in MANY or word.isdigit():
+        return 1, Item("count", {**COUNTS, **MANY}.get(word) or int(word), word)
     if word in SIZES:
         return 1, Item("size", SIZES[word], word)
-    if word in (",", ".", ";", ":", "and", "then", "while"):
+    if word in TURNING:
+        return 1, Item("turning", word, word)
+    if word in (",", ".", ";", ":", "and", "while"):
         return 1, Item("break", word, word)
     if word in DETERMINERS or word in EMPTY:
         return 1, Item("empty", word, word)
@@ -165,10 +157,11 @@ class _Plan:
     left: list[str] = field(default_factory=list)
     view: str = "still"
     colour: str | None = None
-    size: float | None = None
+    size: Item | None = None
     count: int | None = None
     arrangement: Arrangement | None = None
     relation: tuple[str, str] | None = None
+    """A relation and the word for it."""
     towards: bool = False
     verb: Verb | None = None
     actors: tuple[str, ...] = ()
@@ -182,13 +175,19 @@ class _Plan:
             case "colour":
                 self.colour = item.value
             case "size":
-                self.size = item.value
+                self.size = item
             case "count":
-                self.count = item.value
+                self.count = _counted(item)
             case "arrangement":
                 self.arrangement = item.value
+            case "turning":
+                why = "nothing here stands for it, and without it the sentence would mean something else"
+                raise SentenceError(f"'{item.words}' is not understood: {why}; say it otherwise or leave it out")
             case "setting":
-                self.setting |= item.value
+                if any(self.setting.get(key, value) != value for key, value in item.value.items()):
+                    self.left.append(item.words)
+                else:
+                    self.setting |= item.value
                 self.relation = None
                 self.towards = False
             case "view":
@@ -258,9 +257,11 @@ class _Plan:
                 r, g, b = COLORS[self.colour][:3]
                 knobs[colour.name] = (r, g, b)
         if self.size is not None:
-            for knob in (k for k in entry.knobs.values() if k.name in SIZING):
-                value = float(knob.default) * self.size  # type: ignore[arg-type]
-                knobs[knob.name] = round(min(max(value, knob.low), knob.high), 4)
+            factor, names = self.size.value
+            wanted = {k: factor * float(k.default) for k in entry.knobs.values() if k.name in names}  # type: ignore[arg-type]
+            knobs |= {k.name: round(min(max(value, k.low), k.high), 4) for k, value in wanted.items()}
+            if not all(k.low <= value <= k.high for k, value in wanted.items()) or not wanted:
+                self.left.append(self.size.words)
         return knobs
 
     def _place(self, name: str, other: str) -> None:
@@ -277,7 +278,8 @@ class _Plan:
         self.verb = item.value
 
     def _happen(self, verb: Verb, who: str, to: str | None) -> None:
-        if verb.to == "no":
+        if verb.to == "no" and to is not None:
+            self.left.append(f"what {who} {verb.name}s")
             to = None
         self.happenings.append(Happening(who=who, does=verb.name, to=to))
 
@@ -293,13 +295,22 @@ class _Plan:
     def _break(self, word: str) -> None:
         self.joined = word == "and" and self.verb is None and not self.since_break
         self._by_itself()
+        if self.relation is not None:
+            self.left.append(self.relation[1])
         self.relation, self.towards = None, False
         self.since_break = True
-        if word not in ("and", "then"):
+        if word != "and":
             self.last = ()
 
     def end(self) -> None:
         """The sentence is over."""
         self._break(".")
-        if self.size is not None or self.colour is not None or self.count is not None:
-            self.left += [str(v) for v in (self.colour, self.count) if v is not None]
+        size = self.size.words if self.size is not None else None
+        self.left += [str(v) for v in (self.colour, size, self.count, self.arrangement) if v is not None]
+
+
+def _counted(item: Item) -> int:
+    """How many are meant. Raises SentenceError for none, and for more than a plan holds."""
+    if not 1 <= item.value <= MOST:
+        raise SentenceError(f"there can be 1 to {MOST} of a kind, not {item.words}")
+    return int(item.value)

@@ -315,20 +315,6 @@ def sectors(
     return tuple(loft([corners(*low, i), corners(*high, i)]) for low, high in bands for i in range(n))
 
 
-def wrapped(points: Iterable[Point] | FloatArray) -> Solid:
-    """The convex solid around points in space, of triangles."""
-    from scipy.spatial import ConvexHull
-
-    corners = np.array(list(points), dtype=np.float64)
-    around = ConvexHull(corners)
-    a, b, c = (corners[around.simplices[:, i]] for i in range(3))
-    inward = np.einsum("ij,ij->i", np.cross(b - a, c - a), around.equations[:, :3]) < 0.0
-    number = {int(old): new for new, old in enumerate(sorted(around.vertices))}
-    kept = [tuple(number[int(i)] for i in face) for face in around.simplices]
-    faces = tuple(face[::-1] if turn else face for face, turn in zip(kept, inward, strict=True))
-    return Solid(corners[sorted(around.vertices)], faces)
-
-
 def hoop(outline: Sequence[tuple[float, float]], n: int = 32) -> Solid:
     """A ring about z with a closed outline of ``(radius, height)`` points, anticlockwise, as its section."""
     turns = 2 * math.pi * np.arange(n) / n

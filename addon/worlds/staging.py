@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..scene_graph import Collider, ForceField, SceneGraph, SceneObject, World, with_relations
+from ..scene_graph import Collider, SceneGraph, SceneObject, World, with_relations
 from .acting import Acted, Acting, acted, arranged
 from .boxes import gap
 from .checks import Fault, faults
-from .entry import Entry, LibraryError
+from .entry import Entry
 from .environment import LANDS, Air, Scatter, resolve
 from .layout import Layout, Standing, surface
-from .library import entries
+from .library import entry_of
 from .manifest import Manifest, Subject
 from .places import Place, Placed
 from .shot import camera_of
 from .things import Pose, Thing
 from .verbs import verbs
-from .weather import weather_of
+from .weather import weather_of, wind_of
 
 FPS = 60.0
 """Steps a second of a world's run."""
@@ -86,14 +85,6 @@ def ground_of(manifest: Manifest) -> Placed:
     return Placed(Thing(GROUND, entry_of(land.ground), "fixed", dict(land.knobs)), Pose())
 
 
-def entry_of(name: str) -> Entry:
-    """The entry of a name. Raises LibraryError."""
-    found = entries().get(name)
-    if found is None:
-        raise LibraryError(f"the library has no '{name}'")
-    return found
-
-
 def standings_of(manifest: Manifest, subject: Subject, seed: int) -> Iterable[Standing]:
     """The things of a subject with what is said of their places; those of a row each by the one before."""
     entry = entry_of(subject.thing)
@@ -131,13 +122,11 @@ def strew(manifest: Manifest, layout: Layout, seed: int) -> list[Placed]:
     rng = np.random.default_rng([seed, 202])
     found: list[Placed] = []
     for scatter in LANDS[manifest.setting.where].scatter:
-        found += _strewn(scatter, layout, found, rng, seed)
+        found += _strewn(scatter, layout, found, rng)
     return found
 
 
-def _strewn(
-    scatter: Scatter, layout: Layout, earlier: list[Placed], rng: np.random.Generator, seed: int
-) -> Iterable[Placed]:
+def _strewn(scatter: Scatter, layout: Layout, earlier: list[Placed], rng: np.random.Generator) -> Iterable[Placed]:
     entry = entry_of(scatter.thing)
     width, depth = (min(float(c), STREWN) for c in layout.ground.thing.size[:2])
     wanted = min(round(float(rng.uniform(*scatter.density)) * width * depth), scatter.most)
@@ -186,7 +175,7 @@ def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air,
     placed = [layout.ground, *layout.placed.values(), *strewn]
     objects = [obj for one in placed for obj in one.thing.objects(one.pose)]
     objects = [_with(obj, done) for obj in objects]
-    objects += [*done.objects, air.sun, *wind_of(manifest)]
+    objects += [*done.objects, air.sun, *wind_of(manifest.setting)]
     if any(obj.elements for obj in objects):
         objects = [_hit_by_cloth(obj) for obj in objects]
     world = World(
@@ -199,7 +188,6 @@ def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air,
             name=manifest.subjects[0].name if manifest.subjects else "World",
             world=world,
             objects=tuple(objects),
-            constraints=tuple(done.constraints),
             camera=camera_of(manifest, list(layout.placed.values()), FPS),
             sky=air.sky,
             fog=air.fog,
@@ -232,22 +220,3 @@ def _hit_by_cloth(obj: SceneObject) -> SceneObject:
     ):
         return obj
     return obj.model_copy(update={"elements": (*obj.elements, Collider(thickness_outer=0.01, damping=0.3))})
-
-
-def wind_of(manifest: Manifest) -> list[SceneObject]:
-    """The wind of a setting, as fields that move cloth and particles; bodies do not feel it."""
-    wind = manifest.setting.wind
-    if not wind:
-        return []
-    bearing = math.radians(manifest.setting.wind_bearing)
-    # A field acts along its z: turn that to the bearing, about the horizontal axis across it.
-    half = math.pi / 4
-    x, y = -math.sin(bearing) * math.sin(half), math.cos(bearing) * math.sin(half)
-    turn = (math.cos(half), x, y, 0.0)
-    at = (-30.0 * math.cos(bearing), -30.0 * math.sin(bearing), 1.0)
-    steady = ForceField(type="FORCE", shape="PLANE", strength=0.02 * wind, z_direction="POSITIVE")
-    gusts = ForceField(type="TURBULENCE", strength=0.03 * wind, size=0.6, noise=1.0)
-    return [
-        SceneObject(name="Wind", location=at, rotation=turn, field=steady),
-        SceneObject(name="Gusts", location=(0.0, 0.0, 1.5), field=gusts),
-    ]

@@ -77,6 +77,11 @@ class Thing:
         """What it is made of as far as others bump into it: its hulls, else its parts."""
         return self.form.hulls or tuple(part.solid for part in self.form.parts)
 
+    @cached_property
+    def whole(self) -> Solid:
+        """All its parts as one mesh."""
+        return joined(part.solid for part in self.form.parts)
+
     @property
     def size(self) -> FloatArray:
         """How wide, deep and high it is in m, ``[3]``."""
@@ -88,22 +93,22 @@ class Thing:
         half = math.radians(pose.yaw) / 2
         turn = (math.cos(half), 0.0, 0.0, math.sin(half))
         surfaces = list(dict.fromkeys(_surface(part) for part in self.form.parts))
-        whole = joined(part.solid for part in self.form.parts)
         main = SceneObject(
             name=self.name,
             location=_point(pose.place(self.centre)),
             rotation=turn,
-            geometry=self._geometry(whole, surfaces),
+            geometry=self._geometry(surfaces),
             material=surfaces[0],
             surfaces={i: surface.model_copy(update={"slot": i}) for i, surface in enumerate(surfaces) if i},
             smooth=True,
             body=self._body(),
-            elements=self._elements(whole),
+            elements=self._elements(),
             semantic_class=self.entry.name,
         )
         return [main, *self._hulls(pose, turn)]
 
-    def _geometry(self, whole: Solid, surfaces: list[Material]) -> Any:
+    def _geometry(self, surfaces: list[Material]) -> Any:
+        whole = self.whole
         shape = recognise(whole.vertices - self.centre, whole.faces)
         if len(surfaces) < 2:
             return shape
@@ -124,8 +129,8 @@ class Thing:
             restitution=stuff.restitution,
         )
 
-    def _elements(self, whole: Solid) -> tuple[Cloth | SoftBody, ...]:
-        each = max(self.mass, 1e-3) / len(whole.vertices)
+    def _elements(self) -> tuple[Cloth | SoftBody, ...]:
+        each = max(self.mass, 1e-3) / len(self.whole.vertices)
         if self.moves == "cloth":
             return (Cloth(mass=each),)
         return (SoftBody(mass=each, use_goal=False, bend=1.0),) if self.moves == "soft" else ()

@@ -1,11 +1,13 @@
-"""Weather: particles that fall on a world."""
+"""Weather: particles that fall on a world, and wind."""
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
-from ..scene_graph import Material, Mesh, Particles, Primitive, SceneObject
+from ..scene_graph import ForceField, Material, Mesh, Particles, Primitive, SceneObject
 from .acting import Acted, Acting
+from .manifest import Setting
 
 HIGH = 5.0
 """How high above the ground particles begin, in m."""
@@ -82,3 +84,22 @@ def _particles(weather: str, kind: Falling, instance: str, seconds: float, fps: 
         instance=instance,
         render="OBJECT",
     ).in_time(fps)
+
+
+def wind_of(setting: Setting) -> list[SceneObject]:
+    """The wind of a setting, as fields that move cloth and particles; bodies do not feel it."""
+    wind = setting.wind
+    if not wind:
+        return []
+    bearing = math.radians(setting.wind_bearing)
+    # A field acts along its z: turn that to the bearing, about the horizontal axis across it.
+    half = math.pi / 4
+    x, y = -math.sin(bearing) * math.sin(half), math.cos(bearing) * math.sin(half)
+    turn = (math.cos(half), x, y, 0.0)
+    at = (-30.0 * math.cos(bearing), -30.0 * math.sin(bearing), 1.0)
+    steady = ForceField(type="FORCE", shape="PLANE", strength=0.02 * wind, z_direction="POSITIVE")
+    gusts = ForceField(type="TURBULENCE", strength=0.03 * wind, size=0.6, noise=1.0)
+    return [
+        SceneObject(name="Wind", location=at, rotation=turn, field=steady),
+        SceneObject(name="Gusts", location=(0.0, 0.0, 1.5), field=gusts),
+    ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from .manifest import Arrangement
+from .places import RELATIONS
 
 DETERMINERS = {"a", "an", "the", "its", "their", "this", "that", "these", "those", "some", "of", "one's", "each"}
 EMPTY = {
-    *("is", "are", "be", "being", "there", "which", "who", "it", "they", "with", "has", "have", "slowly", "gently"),
-    *("stands", "standing", "stand", "lies", "lying", "lie", "sits", "sitting", "sit", "placed", "small-scale", "as"),
-    *("lined", "up", "set", "together", "again", "so", "scene", "world", "where"),
+    *("is", "are", "be", "being", "there", "which", "who", "scene", "world", "where"),
+    *("stands", "standing", "stand", "lies", "lying", "lie", "sits", "sitting", "sit", "placed"),
 }
 """Words that say nothing by themselves."""
 
@@ -18,11 +18,16 @@ _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 COUNTS = {word: number + 1 for number, word in enumerate(_NUMBERS)}
 MANY = {"several": 4, "many": 12, "few": 3, "couple": 2, "dozen": 12, "pair": 2}
 
-SIZES = {"big": 1.6, "large": 1.6, "huge": 2.5, "giant": 3.0, "small": 0.6, "little": 0.6, "tiny": 0.4, "tall": 1.5}
-"""By how much a size makes things larger."""
-
 SIZING = ("radius", "size", "height", "width", "depth", "length", "diameter")
-"""Parameters that are made larger."""
+"""Parameters that a size makes larger."""
+
+SIZES = {
+    **dict.fromkeys(("big", "large"), (1.6, SIZING)),
+    **dict.fromkeys(("small", "little"), (0.6, SIZING)),
+    **{"huge": (2.5, SIZING), "giant": (3.0, SIZING), "tiny": (0.4, SIZING)},
+    **{"tall": (1.5, ("height",)), "long": (1.5, ("length",)), "wide": (1.5, ("width",)), "low": (0.6, ("height",))},
+}
+"""By how much a size makes which parameters larger."""
 
 ARRANGEMENTS: dict[str, Arrangement] = {
     "row of": "row",
@@ -32,10 +37,6 @@ ARRANGEMENTS: dict[str, Arrangement] = {
     "series of": "row",
     "stack of": "stack",
     "tower of": "stack",
-    "pile of": "heap",
-    "heap of": "heap",
-    "circle of": "ring",
-    "ring of": "ring",
 }
 
 SETTINGS: dict[str, dict[str, Any]] = {
@@ -72,38 +73,19 @@ VIEWS = {
     "camera rises": "rise",
 }
 
-PREPOSITIONS = {
-    **dict.fromkeys(("on", "on top of", "upon", "onto", "atop"), "on"),
-    **dict.fromkeys(("in", "inside", "into", "within"), "in"),
-    **dict.fromkeys(("under", "beneath", "below", "underneath"), "under"),
-    **dict.fromkeys(("next to", "beside", "by", "alongside"), "next to"),
-    **dict.fromkeys(("near", "close to"), "near"),
-    **dict.fromkeys(("against", "leaning on", "leaning against"), "against"),
-    **dict.fromkeys(("left of", "to the left of", "on the left of"), "left of"),
-    **dict.fromkeys(("right of", "to the right of", "on the right of"), "right of"),
-    **dict.fromkeys(("in front of", "before"), "in front of"),
-    **dict.fromkeys(("behind",), "behind"),
-    **dict.fromkeys(("around", "surrounding"), "around"),
-    **dict.fromkeys(("at the foot of", "at the end of", "at the bottom of"), "at"),
-}
+PREPOSITIONS = {word: name for name, kind in RELATIONS.items() for word in kind.words}
 """The relations that prepositions say."""
 
-TOWARDS = (
-    "down",
-    "into",
-    "onto",
-    "towards",
-    "toward",
-    "to",
-    "against",
-    "over",
-    "off",
-    "at",
-    "from",
-    "through",
-    "across",
-)
+TOWARDS = ("down", "into", "onto", "towards", "toward", "to", "against", "at")
 """Words behind a verb that say where it goes, or what it meets."""
+
+TURNING = {
+    *("not", "no", "never", "without", "nothing", "neither", "nor", "don't", "doesn't", "isn't", "aren't", "won't"),
+    *("off", "from", "away", "out", "through", "across", "over", "past", "up"),
+    *("after", "before", "until", "unless", "if", "when", "then"),
+    *("leaning", "leans", "lean", "hanging", "hangs", "hang"),
+}
+"""Words without which a sentence would mean something else, and which nothing here stands for."""
 
 _IRREGULAR = {"leaves": ("leaf", "leave"), "dominoes": ("domino",), "knives": ("knife",), "dice": ("die",)}
 

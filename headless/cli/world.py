@@ -58,10 +58,11 @@ def _short(sentence: str) -> str:
 
 
 def _film(staged: Staged, trace: Trace, folder: Path, render: bool) -> tuple[Path, list[Path]]:
-    from addon.engine.film import put_on_timeline, save_film, take_pictures
+    from addon.engine.build import write_blend
+    from addon.engine.film import put_on_timeline, take_pictures
 
     scene = put_on_timeline(staged.graph, trace)
-    save_film(folder / "world.blend")
+    write_blend(folder / "world.blend")
     if not render:
         return folder / "world.blend", []
     last = len(trace.position) - 1
@@ -76,7 +77,7 @@ def _tell(manifest: Manifest) -> None:
         many = f"{subject.count} in a {subject.arrangement}" if subject.count > 1 else "one"
         err.print(f"{subject.name}: {many} {subject.thing}{', ' + where if where else ''}", highlight=False)
     for happening in manifest.happenings:
-        err.print(f"{happening.who} {happening.does}s{' ' + happening.to if happening.to else ''}", highlight=False)
+        err.print(f"{happening.who}: {happening.does}{' ' + happening.to if happening.to else ''}", highlight=False)
     setting = ", ".join(f"{k} {v}" for k, v in manifest.setting.model_dump(exclude_defaults=True).items())
     err.print(f"setting: {setting or manifest.setting.where}", highlight=False)
     if manifest.left_out:

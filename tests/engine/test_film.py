@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from addon.engine.blender import BlenderEngine
-from addon.engine.film import put_on_timeline, save_film, take_pictures
+from addon.engine.build import write_blend
+from addon.engine.film import put_on_timeline, take_pictures
 from addon.engine.protocol import EngineError
 from addon.jobs.rollout import RolloutOptions, rollout
 from addon.scene_graph import Camera, Cloth, Collider, Light, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World
@@ -53,7 +54,7 @@ def _lowest(name):
 def test_the_file_plays_as_the_run_went(recorded, tmp_path):
     graph, trace = recorded
     put_on_timeline(graph, trace)
-    save_film(tmp_path / "film.blend")
+    write_blend(tmp_path / "film.blend")
     bpy.ops.wm.open_mainfile(filepath=str(tmp_path / "film.blend"))
     scene = bpy.context.scene
     assert scene.frame_end - scene.frame_start == STEPS
@@ -76,5 +77,5 @@ def test_a_film_that_cannot_be_written_is_told_and_leaves_nothing(recorded, tmp_
     graph, trace = recorded
     put_on_timeline(graph, trace)
     with pytest.raises(EngineError, match="cannot be written"):
-        save_film(tmp_path / "missing" / "film.blend")
+        write_blend(tmp_path / "missing" / "film.blend")
     assert list(tmp_path.iterdir()) == []

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from addon.jobs.folder import JobError
+from addon.jobs.folder import FolderError
 from addon.jobs.world import WorldJob, WorldSpec, run_world
 from addon.worlds.errors import WorldError
 from addon.worlds.library import entries
-from addon.worlds.manifest import Manifest, Subject
+from addon.worlds.manifest import Happening, Manifest, Subject
 from addon.worlds.places import Place
 from addon.worlds.reader import read
 from addon.worlds.staging import stage
@@ -80,6 +80,39 @@ def test_a_plan_that_was_edited_is_used(tmp_path):
     assert world("a chair", path).objects == len(stage(plan, 0).graph.objects)
 
 
+def test_a_plan_that_is_edited_after_a_run_is_run_anew_and_the_same_plan_is_not(tmp_path):
+    path = tmp_path / "w"
+    first = world("a chair", path)
+    again = world("a chair", path)
+    assert again == first
+    plan = Manifest.model_validate_json((path / "manifest.json").read_text())
+    changed = plan.model_copy(update={"subjects": (Subject(name="Seat", thing="stool"),), "seconds": 1.0})
+    (path / "manifest.json").write_text(changed.model_dump_json())
+    assert world("a chair", path).trace_sha256 != first.trace_sha256
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "is no plan: Invalid JSON"),
+        ('{"subjects": [{"name": "A"}]}', "is no plan: subjects.0.thing: Field required"),
+    ],
+)
+def test_a_plan_that_is_none_is_refused_with_its_place_and_kept(text, words, tmp_path):
+    path = tmp_path / "w"
+    world("a chair", path)
+    (path / "manifest.json").write_text(text)
+    with pytest.raises(WorldError, match=words):
+        world("a chair", path)
+    assert (path / "manifest.json").read_text() == text
+
+
+def test_a_sentence_that_is_refused_leaves_no_folder(tmp_path):
+    with pytest.raises(WorldError, match="names no thing"):
+        world("!!!", tmp_path / "w")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_still_world_stays_as_it_was_put(tmp_path):
     result = world("A mug and a teapot stand on a table", tmp_path / "w")
     assert result.failures == []
@@ -88,11 +121,11 @@ def test_a_still_world_stays_as_it_was_put(tmp_path):
 
 def test_a_folder_of_another_world_is_refused(tmp_path):
     world("a chair", tmp_path / "w")
-    with pytest.raises(JobError, match="holds another world"):
+    with pytest.raises(FolderError, match="holds another world"):
         world("a stool", tmp_path / "w")
     (tmp_path / "x").mkdir()
     (tmp_path / "x" / "mine.txt").write_text("keep")
-    with pytest.raises(JobError, match="holds other files"):
+    with pytest.raises(FolderError, match="holds other files"):
         world("a chair", tmp_path / "x")
 
 
@@ -114,6 +147,29 @@ def test_a_folder_of_another_world_is_refused(tmp_path):
 def test_plans_that_cannot_be_had_are_refused_by_name(subjects, words):
     with pytest.raises(WorldError, match=words):
         stage(Manifest(subjects=tuple(subjects)), 0)
+
+
+@pytest.mark.parametrize(
+    ("happening", "words"),
+    [
+        (Happening(who="A", does="dance"), "'A' is to 'dance'; it can"),
+        (Happening(who="A", does="topple"), "it is not said what"),
+        (Happening(who="A", does="roll", at=2.0), "'A' is to roll at 2 s, but that begins with the start"),
+        (Happening(who="A", does="wave"), "it is no cloth"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_by_name(happening, words):
+    with pytest.raises(WorldError, match=words):
+        stage(Manifest(subjects=(Subject(name="A", thing="ball"),), happenings=(happening,)), 0)
+
+
+def test_what_a_thing_that_is_not_there_does_is_refused_by_name():
+    unicorn = Subject(name="A", thing="unicorn")
+    manifest = Manifest(
+        subjects=(unicorn, Subject(name="B", thing="ball")), happenings=(Happening(who="B", does="roll", to="A"),)
+    )
+    with pytest.raises(WorldError, match="the library has no 'unicorn'"):
+        stage(manifest, 0)
 
 
 def test_what_the_critic_finds_is_kept(tmp_path):

@@ -24,7 +24,7 @@ def deeds(manifest):
         ("a mug on a table", {"Mug": [("on", "Table")]}),
         ("A mug and a teapot stand on a table.", {"Mug": [("on", "Table")], "Teapot": [("on", "Table")]}),
         ("an apple in a bowl on a table", {"Apple": [("in", "Bowl")], "Bowl": [("on", "Table")]}),
-        ("A chair is to the left of a table, a broom leans against it", {"Chair": [("left of", "Table")]}),
+        ("A chair is to the left of a table", {"Chair": [("left of", "Table")]}),
         ("a crate beneath a table", {"Crate": [("under", "Table")]}),
     ],
 )
@@ -67,6 +67,12 @@ def test_how_many(sentence, count, arrangement):
     assert (subject.count, subject.arrangement) == (count, arrangement)
 
 
+def test_tall_is_higher_and_not_wider():
+    (vase,) = plan("a tall vase").subjects
+    knobs = entries()["vase"].knobs
+    assert vase.parameters == {"height": pytest.approx(1.5 * knobs["height"].default)}
+
+
 def test_colours_and_sizes_become_parameters():
     ball, mug = plan("a big ball and a red mug").subjects
     assert ball.parameters["radius"] > entries()["ball"].knobs["radius"].default
@@ -89,7 +95,50 @@ def test_where_and_when_it_is(sentence, setting):
 
 
 def test_what_nothing_stands_for_is_told():
-    assert plan("An elephant dances on a table near a window").left_out == ("elephant", "dances", "window")
+    assert plan("An elephant dances on a table near a window").left_out == ("elephant", "dances", "window", "near")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left_out"),
+    [
+        ("A ball rolls slowly", ("slowly",)),
+        ("a broom against it", ("it", "against")),
+        ("a giant ball", ()),
+        ("a giant lawn", ("giant",)),
+        ("a wide vase", ("wide",)),
+        ("a circle of chairs", ("circle",)),
+        ("a chair in a garden in a desert", ("desert",)),
+        ("A floor lamp turns into a table", ("what Floor lamp turns",)),
+        ("a chair and a red", ("red",)),
+        ("a chair, big", ("big",)),
+        ("a table with a mug", ("with",)),
+    ],
+)
+def test_words_that_do_nothing_are_told(sentence, left_out):
+    assert plan(sentence).left_out == left_out
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("A ball does not roll", "not"),
+        ("A ball never falls", "never"),
+        ("A ball rolls off a table", "off"),
+        ("A ball flies over a sofa", "over"),
+        ("A ladder leans against a wall", "leans"),
+        ("A ball rolls, then a bottle falls", "then"),
+        ("A bottle falls when a ball rolls", "when"),
+    ],
+)
+def test_words_that_would_turn_the_meaning_are_refused_by_name(sentence, word):
+    with pytest.raises(SentenceError, match=f"'{word}' is not understood"):
+        plan(sentence)
+
+
+@pytest.mark.parametrize("count", ["0", "201", "999999999"])
+def test_counts_that_cannot_be_are_refused(count):
+    with pytest.raises(SentenceError, match=f"1 to 200 of a kind, not {count}"):
+        plan(f"{count} chairs")
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from ...scene_graph import AnyElement, Note
 from . import cloth, collider, particles, soft_body
 
 KINDS = {"CLOTH": cloth, "SOFT_BODY": soft_body, "COLLIDER": collider, "PARTICLES": particles}
-"""The module of each type of elements. Each has ``read(obj, modifier)``, the element as plain data, ``add(obj,
-element)``, and ``beyond(obj, modifier)``, the settings of it that the scene graph has not."""
+"""The module of each type of elements. Each has its ``MODIFIER``, ``read(obj, modifier)``, the element as plain data,
+``add(obj, element)``, and ``beyond(obj, modifier)``, the settings of it that the scene graph has not."""
 
-MODIFIERS = {"CLOTH": "CLOTH", "SOFT_BODY": "SOFT_BODY", "COLLISION": "COLLIDER", "PARTICLE_SYSTEM": "PARTICLES"}
+MODIFIERS = {module.MODIFIER: kind for kind, module in KINDS.items()}
 """The type of the element that a type of modifier is."""
 
-SHAPING = ("CLOTH", "SOFT_BODY")
+SHAPING = (cloth.MODIFIER, soft_body.MODIFIER)
 """Modifiers by which physics shapes a mesh at each step."""
 
 
@@ -26,7 +26,7 @@ def elements_of(obj: bpy.types.Object) -> list[Any]:
     if obj.type != "MESH":
         return []
     found = [m for m in obj.modifiers if m.type in MODIFIERS and m.show_viewport]
-    return [m for m in found if m.type != "PARTICLE_SYSTEM" or particles.is_carried(m.particle_system)]
+    return [m for m in found if m.type != particles.MODIFIER or particles.is_carried(m.particle_system)]
 
 
 def read_elements(obj: bpy.types.Object, modifiers: Sequence[Any]) -> list[dict[str, Any]]:
@@ -52,7 +52,7 @@ def element_notes(name: str, obj: bpy.types.Object) -> Iterator[Note]:
         if modifier.type in SHAPING:
             text = f"'{name}': physics deforms it ({modifier.name}); its contacts are those of its first shape"
             yield Note(subject=name, feature="deforming", text=text, missing_in=("contacts", "playback"))
-    for system in (m.particle_system for m in obj.modifiers if m.type == "PARTICLE_SYSTEM" and m.show_viewport):
+    for system in (m.particle_system for m in obj.modifiers if m.type == particles.MODIFIER and m.show_viewport):
         if not particles.is_carried(system):
             text = f"'{name}': its particles '{system.name}' are hair, or of a kind that the scene graph has not"
             yield Note(subject=name, feature="particles", text=text, missing_in=("json",))
@@ -74,4 +74,4 @@ def point_caches(objects: Iterable[bpy.types.Object]) -> list[Any]:
     """What Blender keeps of each moving element of objects, frame by frame."""
     shown = [m for o in objects for m in o.modifiers if m.show_viewport]
     found = [m.point_cache for m in shown if m.type in SHAPING]
-    return found + [m.particle_system.point_cache for m in shown if m.type == "PARTICLE_SYSTEM"]
+    return found + [m.particle_system.point_cache for m in shown if m.type == particles.MODIFIER]

@@ -7,7 +7,11 @@ from typing import Any
 import bpy
 
 from ...scene_graph import Collider
-from .settings import read_fields, unusual, write_fields
+from ..unusual import unusual
+from .settings import read_fields, write_fields
+
+MODIFIER = "COLLISION"
+"""The type of Blender's modifier."""
 
 PLAIN = tuple(name for name in Collider.model_fields if name != "type")
 

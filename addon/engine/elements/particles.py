@@ -9,7 +9,11 @@ import bpy
 from ...scene_graph import Drops, Particles
 from ..force_fields import read_weights
 from ..numbers import single
-from .settings import read_fields, unusual, write_fields, write_weights
+from ..unusual import unusual
+from .settings import read_fields, write_fields, write_weights
+
+MODIFIER = "PARTICLE_SYSTEM"
+"""The type of Blender's modifier."""
 
 OTHERWISE = ("type", "name", "seed", "begins", "ends", "physics", "drops", "instance", "render", "weights")
 """Fields that are no single setting of Blender's of the same name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import bpy
@@ -53,21 +53,3 @@ def write_group(obj: bpy.types.Object, name: str, weights: Mapping[int, float]) 
     for number, weight in weights.items():
         group.add([number], weight, "REPLACE")
     return group.name
-
-
-def unusual(settings: Any, carried: Collection[str], unseen: tuple[str, ...] = ()) -> list[str]:
-    """Settings that are not as Blender has them by itself, those carried or unseen (by the start of their names) left
-    out."""
-    found = []
-    for prop in settings.bl_rna.properties:
-        name = prop.identifier
-        if name in carried or name.startswith(("rna_type", "name", *unseen)):
-            continue
-        if prop.type in ("FLOAT", "BOOLEAN", "INT", "ENUM", "STRING") and not prop.is_readonly:
-            usual = list(prop.default_array) if getattr(prop, "is_array", False) else prop.default
-            value = getattr(settings, name)
-            if (list(value) if isinstance(usual, list) else value) != usual:
-                found.append(name)
-        elif prop.type == "POINTER" and not prop.is_readonly and getattr(settings, name) is not None:
-            found.append(name)
-    return found

@@ -9,7 +9,11 @@ import bpy
 from ...scene_graph import SoftBody
 from ..force_fields import read_weights
 from ..numbers import single
-from .settings import read_fields, read_group, unusual, write_fields, write_group, write_weights
+from ..unusual import unusual
+from .settings import read_fields, read_group, write_fields, write_group, write_weights
+
+MODIFIER = "SOFT_BODY"
+"""The type of Blender's modifier."""
 
 OTHERWISE = ("type", "goals", "weights")
 """Fields that are no single setting of Blender's."""

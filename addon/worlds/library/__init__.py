@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
-from ..entry import ENTRIES, Entry
+from ..entry import ENTRIES, Entry, LibraryError
 
 
 def entries() -> dict[str, Entry]:
@@ -13,3 +13,11 @@ def entries() -> dict[str, Entry]:
     for module in sorted(m.name for m in iter_modules(__path__)):
         import_module(f"{__name__}.{module}")
     return ENTRIES
+
+
+def entry_of(name: str) -> Entry:
+    """The entry of a name. Raises LibraryError."""
+    found = entries().get(name)
+    if found is None:
+        raise LibraryError(f"the library has no '{name}'")
+    return found

@@ -9,7 +9,7 @@ import numpy as np
 from ...scene_graph.base import Vec3
 from ..acting import Acted, Acting, VerbError, changed, touches, verb
 from ..form import Form
-from ..library import entries
+from ..library import entry_of
 from ..manifest import Happening, Manifest, Subject
 from ..places import Place, Placed
 
@@ -39,8 +39,8 @@ def is_slope(subject: Subject) -> bool:
 
 
 def form_of(subject: Subject) -> Form:
-    """The shape of a subject's things."""
-    return entries()[subject.thing].make(**subject.parameters)
+    """The shape of a subject's things. Raises LibraryError."""
+    return entry_of(subject.thing).make(**subject.parameters)
 
 
 def way_out(subject: Subject) -> float:
@@ -63,12 +63,19 @@ def _onto(manifest: Manifest, happening: Happening) -> Manifest:
     return changed(manifest, happening.who, places=(place,))
 
 
-@verb("roll", "trundle", about="goes along the ground, or down a slope on which it starts", to="may", arrange=_onto)
+@verb(
+    "roll",
+    "trundle",
+    about="goes along the ground, or down a slope on which it starts",
+    to="may",
+    arrange=_onto,
+    speed=SPEED,
+)
 def _roll(acting: Acting, happening: Happening) -> Acted:
     return sent_off(acting, happening, SPEED)
 
 
-@verb("slide", "glide", "skid", about="slips along, or down a slope", to="may", arrange=_onto)
+@verb("slide", "glide", "skid", about="slips along, or down a slope", to="may", arrange=_onto, speed=SPEED)
 def _slide(acting: Acting, happening: Happening) -> Acted:
     return sent_off(acting, happening, SPEED)
 

@@ -35,13 +35,13 @@ def _in_the_way(manifest: Manifest, happening: Happening) -> Manifest:
 
 
 @verb("hit", "strike", "meet", "bump", "touch", "crash", "collide", about="comes against something", to="must",
-      arrange=_in_the_way)  # fmt: skip
+      arrange=_in_the_way, speed=SPEED)  # fmt: skip
 def _hit(acting: Acting, happening: Happening) -> Acted:
     return _at(acting, happening)
 
 
 @verb("topple", "knock", "overturn", "upset", about="comes against something so that it falls over", to="must",
-      arrange=_in_the_way)  # fmt: skip
+      arrange=_in_the_way, speed=SPEED)  # fmt: skip
 def _topple(acting: Acting, happening: Happening) -> Acted:
     assert happening.to is not None
     acted = _at(acting, happening)
@@ -50,7 +50,15 @@ def _topple(acting: Acting, happening: Happening) -> Acted:
     return acted
 
 
-@verb("push", "shove", "move", about="comes against something and moves it on", to="must", arrange=_in_the_way)
+@verb(
+    "push",
+    "shove",
+    "move",
+    about="comes against something and moves it on",
+    to="must",
+    arrange=_in_the_way,
+    speed=SPEED,
+)
 def _push(acting: Acting, happening: Happening) -> Acted:
     return _at(acting, happening)
 

@@ -9,7 +9,7 @@ TURN = 4.0
 """Seconds of a turn where nothing is said."""
 
 
-@verb("turn", "spin", "rotate", "revolve", "twirl", about="turns about its own upright axis")
+@verb("turn", "spin", "rotate", "revolve", "twirl", about="turns about its own upright axis", waits=True)
 def _turn(acting: Acting, happening: Happening) -> Acted:
     seconds = TURN if happening.amount is None else happening.amount
     start = f"After {happening.at:g} seconds, " if happening.at else "At the start, "

@@ -8,7 +8,6 @@ from ...scene_graph import Cloth
 from ..acting import Acted, Acting, VerbError, changed, verb
 from ..manifest import Happening, Manifest, Subject
 from ..places import Place, Placed
-from ..solids import joined
 from .going import form_of
 
 EDGE = 0.03
@@ -49,7 +48,7 @@ def _wave(acting: Acting, happening: Happening) -> Acted:
 
 def pinned(one: Placed, fps: float) -> Cloth:
     """A cloth that is held along its left edge, as a flag at its pole."""
-    points = joined(part.solid for part in one.thing.form.parts).vertices
+    points = one.thing.whole.vertices
     left = points[:, 0].min() + EDGE * np.ptp(points[:, 0])
     pins = {int(i): 1.0 for i in np.flatnonzero(points[:, 0] <= left)}
     mass = one.thing.mass / len(points)
