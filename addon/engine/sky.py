@@ -7,7 +7,8 @@ from typing import Any
 
 import bpy
 
-from ..scene_graph import Fog, Note, Sky, Sun
+from ..scene_graph import Course, Fog, Note, Sky, Sun
+from .animation import curves_of
 from .numbers import single, singles
 
 SUN = {
@@ -47,13 +48,47 @@ def read_sky(scene: bpy.types.Scene) -> dict[str, Any] | None:
     strength = shader.inputs["Strength"].default_value
     if not shader.inputs["Color"].is_linked:
         color = [max(c, 0.0) for c in singles(shader.inputs["Color"].default_value)[:3]]
-        return {"color": color, "strength": max(single(strength), 0.0)}
+        return {"color": color, "strength": max(single(strength), 0.0), **_course(scene, shader, None)}
     air = _behind(shader, "Color", "TEX_SKY")
     if air is None or air.sky_type != PHYSICAL:
         return None
     values = {field: getattr(air, name) for field, name in SUN.items()}
     sun = {field: single(value) if isinstance(value, float) else value for field, value in values.items()}
-    return {"strength": max(single(strength), 0.0), "sun": sun}
+    return {"strength": max(single(strength), 0.0), "sun": sun, **_course(scene, shader, air)}
+
+
+def _channels(shader: Any, air: Any) -> dict[str, str]:
+    """The properties of nodes that the parts of a sky's course are, as paths of its tree."""
+    found = {"strength": shader.inputs["Strength"].path_from_id("default_value")}
+    if air is not None:
+        found |= {part: air.path_from_id(SUN[part]) for part in ("elevation", "rotation")}
+    return found
+
+
+def _course(scene: bpy.types.Scene, shader: Any, air: Any) -> dict[str, Any]:
+    """How the sky changes, if keyframes on whole frames say so in straight lines; nothing for anything else."""
+    tree = shader.id_data
+    data = tree.animation_data
+    if data is None or data.action is None:
+        return {}
+    curves = {c.data_path: c for c in curves_of(data.action, getattr(data, "action_slot", None)) if not c.mute}
+    channels = _channels(shader, air)
+    if set(curves) != set(channels.values()) or not all(map(_is_straight, curves.values())):
+        return {}
+    parts = {part: curves[path] for part, path in channels.items()}
+    times = {tuple(point.co[0] for point in curve.keyframe_points) for curve in parts.values()}
+    steps = [round(time) - scene.frame_start for time in next(iter(times))]
+    if len(times) > 1 or min(steps) < 0:
+        return {}
+    values = {part: [single(point.co[1]) for point in curve.keyframe_points] for part, curve in parts.items()}
+    return {"course": {"steps": steps, **values}}
+
+
+def _is_straight(curve: Any) -> bool:
+    points = curve.keyframe_points
+    return curve.extrapolation == "CONSTANT" and all(
+        p.interpolation == "LINEAR" and p.co[0] == round(p.co[0]) for p in points
+    )
 
 
 def read_fog(scene: bpy.types.Scene) -> dict[str, Any] | None:
@@ -77,6 +112,10 @@ def sky_notes(scene: bpy.types.Scene) -> Iterator[Note]:
         if output.inputs[socket].is_linked and read(scene) is None:
             text = f"the {what} of its world '{scene.world.name}' is made by other nodes: not carried"
             yield Note(feature="world", text=text, missing_in=("json",))
+    tree = scene.world.node_tree if scene.world is not None else None
+    if tree is not None and tree.animation_data is not None and "course" not in (read_sky(scene) or {}):
+        text = f"the world '{scene.world.name}' is animated in other ways than a sky's course: not carried"
+        yield Note(feature="world", text=text, missing_in=("json",))
 
 
 def add_surroundings(scene: bpy.types.Scene, sky: Sky | None, fog: Fog | None) -> None:
@@ -95,14 +134,31 @@ def add_surroundings(scene: bpy.types.Scene, sky: Sky | None, fog: Fog | None) -
         tree.links.new(shader.outputs[0], output.inputs["Surface"])
         shader.inputs["Color"].default_value = (*sky.color, 1.0)
         shader.inputs["Strength"].default_value = sky.strength
-        if sky.sun is not None:
-            tree.links.new(_air(tree, sky.sun).outputs["Color"], shader.inputs["Color"])
+        air = _air(tree, sky.sun) if sky.sun is not None else None
+        if air is not None:
+            tree.links.new(air.outputs["Color"], shader.inputs["Color"])
+        if sky.course is not None:
+            _add_course(scene, shader, air, sky.course)
     if fog is not None:
         mist = tree.nodes.new("ShaderNodeVolumeScatter")
         tree.links.new(mist.outputs[0], output.inputs["Volume"])
         mist.inputs["Density"].default_value = fog.density
         mist.inputs["Color"].default_value = (*fog.color, 1.0)
         mist.inputs["Anisotropy"].default_value = fog.anisotropy
+
+
+def _add_course(scene: bpy.types.Scene, shader: Any, air: Any, course: Course) -> None:
+    tree = shader.id_data
+    for part, path in _channels(shader, air).items():
+        owner = tree.path_resolve(path.rpartition(".")[0])
+        name = path.rpartition(".")[2]
+        for step, value in zip(course.steps, getattr(course, part), strict=True):
+            setattr(owner, name, value)
+            tree.keyframe_insert(path, frame=scene.frame_start + step)
+    data = tree.animation_data
+    for curve in curves_of(data.action, getattr(data, "action_slot", None)):
+        for point in curve.keyframe_points:
+            point.interpolation = "LINEAR"
 
 
 def _air(tree: Any, sun: Sun) -> Any:

@@ -16,12 +16,12 @@ from ..trace import Trace
 def inertia(trace: Trace) -> FloatArray:
     """Principal moments of inertia ``[B, 3]`` in kg m² about the body's axes: spheres and cylinders as such, the rest
     as boxes of the same dimensions."""
-    rows = []
+    rows, masses = [], dict(zip(trace.bodies, trace.masses.tolist(), strict=True))
     for obj in trace.scene.objects:
         if obj.geometry is None:
             continue
         x, y, z = obj.dimensions
-        mass = obj.dynamic_mass
+        mass = masses.get(obj.name, 0.0)
         shape = obj.body.shape if obj.body else "BOX"
         if shape == "SPHERE":
             rows.append([mass * max(x, y, z) ** 2 / 10] * 3)
@@ -57,7 +57,7 @@ def momentum(trace: Trace) -> FloatArray:
 def driven_steps(trace: Trace) -> FloatArray:
     """Which steps ``[F - 1]`` had work done from outside: a driven body moved, a script pushed a body or wrote a
     setting, or the scene has force fields."""
-    still = trace.masses == 0.0
+    still = (trace.masses == 0.0) & ~trace.parts
     moved = np.abs(np.diff(np.nan_to_num(trace.position[:, still]), axis=0)).max(axis=(1, 2), initial=0.0) > 1e-6
     if trace.force is not None:
         moved |= trace.force[1:].any(axis=(1, 2))

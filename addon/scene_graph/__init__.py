@@ -12,7 +12,7 @@ from .models import SCHEMA_VERSION, Note, Relation, SceneGraph, SceneObject
 from .mover import Mover, can_be_moved_by_script, is_fixed, is_free, is_held, is_part, mover
 from .relations import compute_relations, scene_size, with_relations, world_bounds
 from .shapes import Mesh, Primitive
-from .sky import Fog, Sky, Sun
+from .sky import Course, Fog, Sky, Sun
 from .state import NO_CONTACTS, Contact, Contacts, FloatArray, StepState, Write
 from .text import COLORS, color_name, scene_text
 from .world import Camera, World
@@ -29,6 +29,7 @@ __all__ = [
     "Constraint",
     "Contact",
     "Contacts",
+    "Course",
     "Drops",
     "FloatArray",
     "Fog",

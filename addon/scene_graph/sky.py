@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from .animation import Step
 from .base import Finite, Model, NonNegative
 
 Shade = tuple[NonNegative, NonNegative, NonNegative]
@@ -34,21 +35,46 @@ class Sun(Model):
     ozone: NonNegative = 1.0
 
 
+class Course(Model):
+    """How a sky goes on at ``steps`` of a run, linear between them and constant before and after: its strength, and
+    where it has a sun, that one's elevation and rotation in radians. Each has one entry for each step."""
+
+    steps: tuple[Step, ...] = Field(min_length=1)
+    strength: tuple[NonNegative, ...]
+    elevation: tuple[Finite, ...] = ()
+    rotation: tuple[Finite, ...] = ()
+
+    @model_validator(mode="after")
+    def _lengths_agree(self) -> Course:
+        if list(self.steps) != sorted(set(self.steps)):
+            raise ValueError(f"steps must rise, got {list(self.steps)}")
+        lengths = {len(self.strength), *(len(part) for part in (self.elevation, self.rotation) if part)}
+        if lengths != {len(self.steps)} or bool(self.elevation) != bool(self.rotation):
+            raise ValueError("strength, elevation and rotation need one entry for each of steps")
+        return self
+
+
 class Sky(Model):
-    """The light that comes from all around: one ``color``, or what a ``sun`` makes of the air, ``strength`` times."""
+    """The light that comes from all around: one ``color``, or what a ``sun`` makes of the air, ``strength`` times. It
+    changes as ``course`` has it."""
 
     color: Shade = DARK
     strength: NonNegative = 1.0
     sun: Sun | None = None
+    course: Course | None = None
 
     @model_validator(mode="after")
     def _has_one_colour(self) -> Sky:
         if self.sun is not None and self.color != DARK:
             raise ValueError("a sky with a sun has the colours that air makes: leave its color out")
+        if self.course is not None and bool(self.course.elevation) != (self.sun is not None):
+            raise ValueError("the course of a sky has elevation and rotation where the sky has a sun, and only there")
         return self
 
     def text(self) -> str:
         """What it is, for prompts."""
+        if self.course is not None:
+            return "sky that changes"
         return "sky with a sun" if self.sun is not None else "sky of one colour"
 
 

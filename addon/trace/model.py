@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from ..scene_graph import FloatArray, SceneGraph
+from ..scene_graph import FloatArray, SceneGraph, is_part
 from .deformed import Deformed
 from .errors import TraceError
 
@@ -135,9 +135,16 @@ class Trace:
 
     @property
     def masses(self) -> FloatArray:
-        """Mass in kg of each body ``[B]``; 0 for what forces do not move."""
+        """Mass in kg of each body ``[B]``; 0 for what forces do not move, and for the parts of a compound, which has
+        the mass of all of them."""
         found = {o.name: o.dynamic_mass for o in self.scene.objects}
-        return np.array([found.get(name, 0.0) for name in self.bodies])
+        return np.where(self.parts, 0.0, np.array([found.get(name, 0.0) for name in self.bodies]))
+
+    @property
+    def parts(self) -> NDArray[np.bool_]:
+        """Which bodies ``[B]`` are parts of a compound's shape, and no bodies of their own."""
+        found = {o.name for o in self.scene.objects if is_part(o, self.scene)}
+        return np.array([name in found for name in self.bodies], dtype=bool)
 
     @property
     def frames(self) -> Frames:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
-from ..scene_graph import AnyElement, SceneObject
+from ..scene_graph import AnyElement, Constraint, SceneObject
+from ..scene_graph.animation import Animation
 from ..scene_graph.base import Vec3
 from .errors import WorldError
 from .layout import Layout
@@ -17,16 +19,32 @@ class VerbError(WorldError):
     """Something that cannot be done; the message says by whom, and why."""
 
 
+@dataclass(frozen=True)
+class Show:
+    """What a run must show of a thing that acts: that it moves by a part of its size, that so many particles are there,
+    that its light changes, or that its size does."""
+
+    kind: Literal["motion", "particles", "light", "size"]
+    name: str
+    least: float = 0.05
+
+
 @dataclass
 class Acted:
-    """What a happening adds to a scene: rules of our language, what objects have and how fast they start, by their
-    names, other objects, and assertions of the reward language that say whether it happened."""
+    """What a happening adds to a scene: rules of our language; what objects have, how fast they start, how springy they
+    are and how they are animated, by their names; joints and other objects; assertions of the reward language that say
+    whether it happened, and what the run must show."""
 
     rules: list[str] = field(default_factory=list)
     elements: dict[str, list[AnyElement]] = field(default_factory=dict)
     velocities: dict[str, Vec3] = field(default_factory=dict)
+    spins: dict[str, Vec3] = field(default_factory=dict)
+    springy: dict[str, float] = field(default_factory=dict)
+    animations: dict[str, Animation] = field(default_factory=dict)
+    constraints: list[Constraint] = field(default_factory=list)
     objects: list[SceneObject] = field(default_factory=list)
     assertions: list[str] = field(default_factory=list)
+    shows: list[Show] = field(default_factory=list)
 
     def take(self, other: Acted) -> None:
         """Add what another one has."""
@@ -34,17 +52,23 @@ class Acted:
         for name, elements in other.elements.items():
             self.elements.setdefault(name, []).extend(elements)
         self.velocities |= other.velocities
+        self.spins |= other.spins
+        self.springy |= other.springy
+        self.animations |= other.animations
+        self.constraints += other.constraints
         self.objects += other.objects
         self.assertions += other.assertions
+        self.shows += other.shows
 
 
 @dataclass(frozen=True, eq=False)
 class Acting:
-    """A world whose things stand: what verbs act on."""
+    """A world whose things stand: what verbs act on. Every draw comes from the ``seed``."""
 
     manifest: Manifest
     layout: Layout
     fps: float
+    seed: int = 0
 
     def all(self, name: str) -> list[Placed]:
         """The things of a subject."""
@@ -54,9 +78,30 @@ class Acting:
         """The first of them."""
         return self.all(name)[0]
 
+    def start(self, happening: Happening) -> float:
+        """When it begins, in s after the start, as far as that is known before the run."""
+        if happening.after is None:
+            return happening.at
+        before = self.manifest.happenings[happening.after]
+        return self.start(before) + VERBS[before.does].lasts(before)
+
+    def moment(self, happening: Happening) -> str:
+        """How a rule begins that makes it begin."""
+        if happening.after is not None:
+            before = self.manifest.happenings[happening.after]
+            if before.to is not None and VERBS[before.does].touches:
+                return f"When {self.first(before.who).thing.name} touches {self.first(before.to).thing.name}, "
+        start = self.start(happening)
+        return f"After {start:g} seconds, " if start else "At the start, "
+
+    def step(self, happening: Happening) -> int:
+        """The step with which it begins."""
+        return round(self.start(happening) * self.fps)
+
 
 Arrange = Callable[[Manifest, Happening], Manifest]
 Act = Callable[[Acting, Happening], Acted]
+Waits = Literal["", "time", "event"]
 
 
 def as_it_is(manifest: Manifest, happening: Happening) -> Manifest:
@@ -69,8 +114,10 @@ class Verb:
     """Something that a subject can do.
 
     ``words`` are how people say it, in their plain forms; ``to`` whether it takes another subject ("no", "may" or
-    "must"). ``speed`` is how fast the subject is sent off in m/s where no amount is said; None for a verb of which more
-    does not do more. ``waits`` is whether it can begin after the start.
+    "must"), and behind which prepositions (``ways``). ``speed`` is how fast the subject is sent off in m/s where no
+    amount is said; None for a verb of which more does not do more. ``waits`` is for what it can wait: nothing, a time,
+    or what happens. ``takes`` is for how many seconds it goes on unless said, and ``touches`` whether it is over when
+    the two touch. What ``sends`` is done to what is named right behind it, too: a child rolls a ball.
     """
 
     name: str
@@ -79,12 +126,24 @@ class Verb:
     act: Act
     arrange: Arrange = as_it_is
     to: str = "no"
+    ways: tuple[str, ...] = ()
+    source: bool = False
     speed: float | None = None
-    waits: bool = False
+    waits: Waits = ""
+    takes: float = 0.0
+    touches: bool = False
+    sends: bool = False
+
+    def lasts(self, happening: Happening) -> float:
+        """For how many seconds it goes on."""
+        return self.takes
 
 
 VERBS: dict[str, Verb] = {}
 """All verbs by name."""
+
+TOWARDS = ("down", "into", "onto", "towards", "toward", "to", "against", "at")
+"""Words behind a verb that say where it goes, or what it meets."""
 
 
 def verb(
@@ -92,14 +151,20 @@ def verb(
     *words: str,
     about: str,
     to: str = "no",
+    ways: tuple[str, ...] = TOWARDS,
+    source: bool = False,
     arrange: Arrange = as_it_is,
     speed: float | None = None,
-    waits: bool = False,
+    waits: Waits = "",
+    takes: float = 0.0,
+    touches: bool = False,
+    sends: bool = False,
 ) -> Callable[[Act], Act]:
     """Make a function what a verb does; see `Verb`."""
 
     def register(act: Act) -> Act:
-        VERBS[name] = Verb(name, (name, *words), about, act, arrange, to, speed, waits)
+        said, behind = (name, *words), ways if to != "no" else ()
+        VERBS[name] = Verb(name, said, about, act, arrange, to, behind, source, speed, waits, takes, touches, sends)
         return act
 
     return register
@@ -113,10 +178,21 @@ def arranged(manifest: Manifest, verbs: dict[str, Verb]) -> Manifest:
             raise VerbError(f"'{happening.who}' is to '{happening.does}'; it can {', '.join(verbs)}")
         if one.to == "must" and happening.to is None:
             raise VerbError(f"'{happening.who}' is to {one.name}, and it is not said what")
-        if happening.at and not one.waits:
-            raise VerbError(f"'{happening.who}' is to {one.name} at {happening.at:g} s, but that begins with the start")
+        if problem := _cannot_wait(one, happening, manifest):
+            raise VerbError(f"'{happening.who}' is to {one.name} {problem}")
         manifest = one.arrange(manifest, happening)
     return manifest
+
+
+def _cannot_wait(one: Verb, happening: Happening, manifest: Manifest) -> str | None:
+    if happening.at and not one.waits:
+        return f"at {happening.at:g} s, but that begins with the start"
+    if happening.after is None or one.waits == "event":
+        return None
+    before = manifest.happenings[happening.after]
+    if not one.waits or VERBS[before.does].touches:
+        return f"once '{before.who}' is to {before.does}, but that waits for nothing that happens"
+    return None
 
 
 def acted(acting: Acting, verbs: dict[str, Verb]) -> Acted:
@@ -138,6 +214,22 @@ def touches(a: str, b: str) -> str:
     return f'EVENT("CollisionStart", {{"a_id": "{a}", "b_id": "{b}"}})'
 
 
+def any_of(a: str, others: Sequence[str]) -> str:
+    """The assertion that a thing collides with one of some."""
+    found = [touches(a, b) for b in others]
+    return found[0] if len(found) == 1 else f"OR({', '.join(found)})"
+
+
 def in_turn(first: str, others: Sequence[str]) -> list[str]:
     """The assertions that each of a row is hit by the one before."""
     return [touches(a, b) for a, b in zip((first, *others), others, strict=False)]
+
+
+def unmoved(manifest: Manifest, happening: Happening) -> Manifest:
+    """The arrangement of a verb whose subject is moved as told, not by physics."""
+    return changed(manifest, happening.who, moves="fixed")
+
+
+def looking(manifest: Manifest, happening: Happening) -> Manifest:
+    """The arrangement of a verb whose subject is not moved by physics and not bumped into."""
+    return changed(manifest, happening.who, moves="none")

@@ -39,9 +39,6 @@ STILL = 0.02
 HAIR = 0.003
 """By how many m anything may settle, for that is how closely Bullet lets bodies lie on each other."""
 
-MOVED = 0.05
-"""Part of its size by which what acts must move."""
-
 SETTLE = 300
 """Steps in which things settle."""
 
@@ -72,6 +69,7 @@ def criticise(staged: Staged, trace: Trace, metrics: Metrics) -> list[Check]:
     found += _bodies(trace)
     found += [_energy(trace, metrics), _penetration(trace), *_cloth(trace), *_rest(staged, trace)]
     found += _acting(staged, trace)
+    found += _fired(staged, trace)
     found += _events(staged, trace)
     return found
 
@@ -167,12 +165,37 @@ def _rest(staged: Staged, trace: Trace) -> list[Check]:
 def _acting(staged: Staged, trace: Trace) -> list[Check]:
     """What is to do something moves."""
     found = []
-    for name in dict.fromkeys(n for h in staged.manifest.happenings for n in staged.manifest.subject(h.who).names):
-        size = float(staged.layout.placed[name].thing.size.max())
-        moved = motion_of(trace, name) / size
-        text = f"'{name}' moves by {moved:.0%} of its size"
-        found.append(Check("motion", name, moved >= MOVED, text, False, "dynamics"))
+    for show in dict.fromkeys(staged.acted.shows):
+        shown, text = _SHOWN[show.kind](trace, show.name)
+        found.append(Check(show.kind, show.name, shown >= show.least, text, False, "dynamics"))
     return found
+
+
+def _moved(trace: Trace, name: str) -> tuple[float, str]:
+    moved = motion_of(trace, name) / max(*trace.scene.object(name).dimensions, 1e-3)
+    return moved, f"'{name}' moves by {moved:.0%} of its size"
+
+
+def _streamed(trace: Trace, name: str) -> tuple[float, str]:
+    if trace.deformed is None or name not in trace.deformed.names:
+        return 0.0, f"there are no particles '{name}'"
+    most = float(np.nanmax(trace.deformed.number[:, trace.deformed.index(name)]))
+    return most, f"there are up to {most:.0f} particles '{name}'"
+
+
+def _lit(trace: Trace, name: str) -> tuple[float, str]:
+    changes = sum(1 for e in trace.events if e.uid == "LookChanged" and e.parameters["object_id"] == name)
+    return float(changes), f"'{name}' changes {changes} times"
+
+
+def _grown(trace: Trace, name: str) -> tuple[float, str]:
+    scale = trace.scale[:, trace.index(name)].prod(axis=1)
+    change = float(scale.max() / max(scale.min(), 1e-9) - 1.0)
+    return change, f"the volume of '{name}' changes by {change:.0%}"
+
+
+_SHOWN = {"motion": _moved, "particles": _streamed, "light": _lit, "size": _grown}
+"""How much of it a run shows, and that in words, for each kind of `Show`."""
 
 
 def motion_of(trace: Trace, name: str) -> float:
@@ -188,6 +211,17 @@ def motion_of(trace: Trace, name: str) -> float:
     return max(far, float(half) * float(max(trace.scene.object(name).dimensions)) / 2)
 
 
+def _fired(staged: Staged, trace: Trace) -> list[Check]:
+    """The rules that the sentence says did act."""
+    fired = {e.parameters["rule"] for e in trace.events if e.uid == "RuleFired"}
+    first = len(staged.graph.rules) - len(staged.manifest.rules) + 1
+    found = []
+    for number, text in enumerate(staged.manifest.rules, first):
+        told = f"'{text}' {'acts' if number in fired else 'never acts'}"
+        found.append(Check("rule", "", number in fired, told, False, "dynamics"))
+    return found
+
+
 def _events(staged: Staged, trace: Trace) -> list[Check]:
     """What the plan says will happen did."""
     found = []
@@ -198,11 +232,14 @@ def _events(staged: Staged, trace: Trace) -> list[Check]:
 
 
 def mended(manifest: Manifest, checks: Sequence[Check]) -> Manifest | None:
-    """The plan with what the critic's words ask of it: more of what did not suffice. None where nothing can be done."""
-    if all(check.met for check in checks if check.kind in ("event", "motion")):
-        return None
-    happenings = tuple(_faster(happening) for happening in manifest.happenings)
-    subjects = tuple(_steeper(s) if is_slope(s) else s for s in manifest.subjects)
+    """The plan with what the critic's words ask of it: more of what did not suffice, and what cannot stand by itself is
+    held. None where nothing can be done."""
+    happenings, subjects = manifest.happenings, manifest.subjects
+    if any(not check.met for check in checks if check.kind in ("event", "motion")):
+        happenings = tuple(_faster(happening) for happening in happenings)
+        subjects = tuple(_steeper(s) if is_slope(s) else s for s in subjects)
+    fallen = {check.subject for check in checks if check.kind == "rest" and not check.met}
+    subjects = tuple(s.model_copy(update={"moves": "fixed"}) if fallen & set(s.names) else s for s in subjects)
     changed = manifest.model_copy(update={"happenings": happenings, "subjects": subjects})
     return changed if changed != manifest else None
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from ..scene_graph import Fog, Light, SceneObject, Sky, Sun
-from .manifest import Hour, Setting, Weather, Where
+from ..scene_graph import Animation, Course, Fog, Light, SceneObject, Sky, Sun
+from .manifest import Hour, Passing, Setting, Weather, Where
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,8 @@ LANDS: dict[Where, Land] = {
     "snowfield": Land(
         "lawn", {"width": 60.0, "depth": 60.0, "colour": "white"}, (Scatter("conifer", (0.004, 0.01), {}, 10),)
     ),
+    "sea": Land("sea", {"width": 60.0, "depth": 60.0}),
+    "underwater": Land("seabed", {"width": 60.0, "depth": 60.0}, (Scatter("boulder", (0.005, 0.01), {}, 10),)),
     "street": Land("road", {"width": 60.0, "depth": 60.0}, (Scatter("street lamp", (0.004, 0.006), {}, 4),)),
 }
 """The kinds of places."""
@@ -105,7 +107,7 @@ ELEVATIONS: dict[Hour, tuple[float, float]] = {
 }
 """How high the sun stands, in degrees."""
 
-FOGS: dict[Weather, float] = {"clear": 0.0, "fog": 0.025, "rain": 0.004, "snow": 0.004, "leaves": 0.0}
+FOGS: dict[Weather, float] = {"clear": 0.0, "fog": 0.025, "rain": 0.004, "snow": 0.004, "leaves": 0.0, "sand": 0.006}
 """How dense fog is at most."""
 
 DENSE = 0.01
@@ -124,8 +126,77 @@ class Air:
     elevation: float
 
 
-def resolve(setting: Setting, seed: int) -> Air:
-    """Numbers for the air of a setting, drawn within their ranges."""
+PASSINGS: dict[Passing, tuple[float, ...]] = {
+    "day": (-6.0, 20.0, 60.0, 20.0, -6.0),
+    "sunrise": (-8.0, 25.0),
+    "sunset": (25.0, -8.0),
+}
+"""How high the sun stands in degrees while a part of the day passes, at even times."""
+
+ACROSS = 140.0
+"""By how many degrees the sun goes round while a whole day passes."""
+
+SLICES = 12
+"""Keys between two heights of the sun."""
+
+
+def resolve(setting: Setting, seed: int, steps: int = 0) -> Air:
+    """Numbers for the air of a setting, drawn within their ranges; for a run of so many steps where the day passes."""
+    air = _resolved(setting, seed)
+    heights = PASSINGS.get(setting.passing)
+    return air if heights is None else passing(air, heights, steps)
+
+
+def passing(air: Air, heights: tuple[float, ...], steps: int) -> Air:
+    """The same air while the sun goes from one height to the next."""
+    count = SLICES * (len(heights) - 1)
+    keys = [round(steps * i / count) for i in range(count + 1)]
+    up = np.interp(np.arange(count + 1) / SLICES, np.arange(len(heights)), heights)
+    sweep = ACROSS if len(heights) > 2 else ACROSS / 4
+    around = np.linspace(90.0, 90.0 + sweep, count + 1)
+    suns = [
+        sun_light(float(max(e, 1.0)), float(a), _daylight(float(e)), _warm(float(e)))
+        for e, a in zip(up, around, strict=True)
+    ]
+    way = Animation(
+        steps=tuple(keys),
+        location=tuple(sun.location for sun in suns),
+        rotation=tuple(sun.rotation for sun in suns),
+        scale=((1.0, 1.0, 1.0),) * len(suns),
+    )
+    course = Course(
+        steps=tuple(keys),
+        strength=tuple(round(0.004 + 0.056 * min(max((float(e) + 6.0) / 16.0, 0.0), 1.0), 6) for e in up),
+        elevation=tuple(round(math.radians(float(e)), 6) for e in up),
+        rotation=tuple(round(math.radians(float(a)), 6) for a in around),
+    )
+    first = Sun(elevation=course.elevation[0], rotation=course.rotation[0], disc=False)
+    sun = suns[0].model_copy(update={"animation": way})
+    return Air(Sky(strength=course.strength[0], sun=first, course=course), air.fog, sun, float(up[0]))
+
+
+def _warm(elevation: float) -> tuple[float, float, float]:
+    """The colour of the sun's light: the redder the lower it stands."""
+    warmth = min(max(elevation / 30.0, 0.0), 1.0)
+    return (1.0, 0.75 + 0.22 * warmth, 0.5 + 0.42 * warmth)
+
+
+def _daylight(elevation: float) -> float:
+    """How strong it is in W/m²."""
+    return round(0.8 + 1.7 * min(max(elevation / 30.0, 0.0), 1.0), 6) if elevation > 0.0 else 0.0
+
+
+def light_rules(passing: Passing, seconds: float) -> list[str]:
+    """Rules of our language by which the sun's light gets stronger and weaker while a part of the day passes."""
+    heights = PASSINGS.get(passing, ())
+    found, over = [], seconds / max(len(heights) - 1, 1)
+    for number, height in enumerate(heights[1:]):
+        start = "At the start" if not number else f"After {number * over:g} seconds"
+        found.append(f"{start}, set the power of Sun to {_daylight(height):g} W within {over:g} s")
+    return found
+
+
+def _resolved(setting: Setting, seed: int) -> Air:
     rng = np.random.default_rng([seed, 101])
     elevation = float(rng.uniform(*ELEVATIONS[setting.hour]))
     density = FOGS[setting.weather] * float(rng.uniform(0.7, 1.0))
@@ -135,15 +206,14 @@ def resolve(setting: Setting, seed: int) -> Air:
     around = float(rng.uniform(30.0, 60.0))
     if setting.hour == "night":
         return Air(Sky(color=(0.02, 0.03, 0.06), strength=0.5), fog, sun_light(50.0, around, 0.15, MOON), elevation)
-    warmth = min(max(elevation / 30.0, 0.0), 1.0)
-    color = (1.0, 0.75 + 0.22 * warmth, 0.5 + 0.42 * warmth)
+    color = _warm(elevation)
     strength = 0.6 if LANDS[setting.where].indoors else 1.0
     if LANDS[setting.where].indoors:
         return Air(
             Sky(color=(0.8, 0.85, 0.9), strength=strength), fog, sun_light(elevation, around, 1.5, color), elevation
         )
     air = Sun(elevation=round(math.radians(elevation), 6), rotation=round(math.radians(around), 6), disc=False)
-    return Air(Sky(strength=0.06, sun=air), fog, sun_light(elevation, around, 0.8 + 1.7 * warmth, color), elevation)
+    return Air(Sky(strength=0.06, sun=air), fog, sun_light(elevation, around, _daylight(elevation), color), elevation)
 
 
 MOON = (0.55, 0.65, 1.0)

@@ -24,7 +24,8 @@ hits it, or physics as cloth or as a soft body."""
 class Part:
     """A mesh of one stuff and colour. ``glow`` is the strength of the light that it emits in its colour.
 
-    ``color`` is the stuff's own unless given. ``share`` is how much of its volume is filled with its stuff.
+    ``color`` is the stuff's own unless given. ``share`` is how much of its volume is filled with its stuff. A
+    ``rotor`` is a part that can turn by itself, about the form's anchor ``axle``.
     """
 
     solid: Solid
@@ -32,6 +33,7 @@ class Part:
     color: Rgb | None = None
     glow: float = 0.0
     share: float = 1.0
+    rotor: bool = False
 
     @property
     def of(self) -> Stuff:

@@ -13,10 +13,23 @@ from .places import RELATIONS, Place
 
 Arrangement = Literal["row", "stack", "scattered"]
 Where = Literal[
-    "studio", "room", "garden", "meadow", "forest", "desert", "beach", "hills", "mountains", "snowfield", "street"
+    "studio",
+    "room",
+    "garden",
+    "meadow",
+    "forest",
+    "desert",
+    "beach",
+    "hills",
+    "mountains",
+    "snowfield",
+    "street",
+    "sea",
+    "underwater",
 ]
 Hour = Literal["morning", "day", "evening", "night"]
-Weather = Literal["clear", "fog", "rain", "snow", "leaves"]
+Weather = Literal["clear", "fog", "rain", "snow", "leaves", "sand"]
+Passing = Literal["", "day", "sunrise", "sunset"]
 View = Literal["still", "orbit", "approach", "rise"]
 
 Value = bool | int | float | str | tuple[float, float, float]
@@ -54,10 +67,12 @@ class Subject(Model):
 
 
 class Setting(Model):
-    """Where and when it is: ``wind`` in m/s towards ``wind_bearing`` degrees, anticlockwise from +x."""
+    """Where and when it is: ``wind`` in m/s towards ``wind_bearing`` degrees, anticlockwise from +x. While it runs a
+    part of the day may be ``passing``."""
 
     where: Where = "studio"
     hour: Hour = "day"
+    passing: Passing = ""
     weather: Weather = "clear"
     wind: Annotated[float, Field(ge=0.0, le=40.0)] = 0.0
     wind_bearing: Finite = 0.0
@@ -66,23 +81,28 @@ class Setting(Model):
 class Happening(Model):
     """Something that a subject does: a word of `VERBS`, ``to`` another one where it takes one.
 
-    It begins ``at`` seconds after the start, where the verb can wait. ``amount`` is what its verb says.
+    It begins ``at`` seconds after the start, or once the happening with the number ``after``, counted from 0, has
+    happened, where the verb can wait. ``source`` is the subject that it comes from. ``amount`` is what its verb says.
     """
 
     who: Name
     does: str
     to: Name | None = None
+    source: Name | None = None
     at: NonNegative = 0.0
+    after: Annotated[int, Field(ge=0)] | None = None
     amount: Finite | None = None
 
 
 class Manifest(Model):
-    """A plan. ``left_out`` are the words of the sentence that nothing in it stands for."""
+    """A plan. ``rules`` are sentences of our rule language about its subjects; ``left_out`` are the words of the
+    sentence that nothing in it stands for."""
 
     sentence: str = ""
     subjects: tuple[Subject, ...]
     setting: Setting = Setting()
     happenings: tuple[Happening, ...] = ()
+    rules: tuple[str, ...] = ()
     view: View = "still"
     seconds: Annotated[float, Field(gt=0.0, le=60.0)] = 8.0
     left_out: tuple[str, ...] = ()
@@ -99,10 +119,12 @@ class Manifest(Model):
                     raise ValueError(f"'{subject.name}' is placed by '{name}', and there is no such subject")
             if unknown := next((p.relation for p in subject.places if p.relation not in RELATIONS), None):
                 raise ValueError(f"'{unknown}' is no relation; there are {', '.join(RELATIONS)}")
-        for happening in self.happenings:
-            for name in (happening.who, *([happening.to] if happening.to is not None else [])):
+        for number, happening in enumerate(self.happenings):
+            for name in filter(None, (happening.who, happening.to, happening.source)):
                 if name not in known:
                     raise ValueError(f"'{name}' is to {happening.does}, and there is no such subject")
+            if happening.after is not None and happening.after >= number:
+                raise ValueError(f"'{happening.who}' is to {happening.does} after what is said later")
         return self
 
     def subject(self, name: str) -> Subject:

@@ -123,6 +123,15 @@ def _reach(thing: Thing, angle: float) -> float:
     return float(abs(math.cos(angle)) * thing.size[0] + abs(math.sin(angle)) * thing.size[1]) / 2
 
 
+def _edge(thing: Thing, others: list[Placed], place: Place, rng: np.random.Generator) -> Iterator[Spot]:
+    """Spots at the sides of a thing's top, the middle of what stands there still above it."""
+    box = others[0].box
+    for way in (0.0, 270.0, 180.0, 90.0) if place.bearing is None else (place.bearing,):
+        angle = math.radians(way)
+        for inside in (0.3, 0.5, 0.8, 1.0):
+            yield _from(box.middle, max(box.reach(angle) - inside * _reach(thing, angle), 0.0), way)
+
+
 def _between(thing: Thing, others: list[Placed], place: Place, rng: np.random.Generator) -> Iterator[Spot]:
     a, b = others[0].box.middle, others[-1].box.middle
     for share in (0.5, 0.45, 0.55, 0.4, 0.6, 0.3, 0.7):
@@ -179,6 +188,7 @@ def _any(a: Placed, others: list[Placed], place: Place) -> bool:
 
 RELATIONS: dict[str, Kind] = {
     "on": Kind(("on", "on top of", "upon", "onto", "atop"), _upon(("top", "seat")), _above, borne=True),
+    "at the edge of": Kind(("at the edge of", "on the edge of"), _edge, _above, borne=True),
     "in": Kind(("in", "inside", "into", "within"), _upon(("inside",)), _inside, borne=True),
     "under": Kind(("under", "beneath", "below", "underneath"), _upon(("under",)), _under),
     "next to": Kind(

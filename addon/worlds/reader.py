@@ -5,47 +5,28 @@ Every word is accounted for: it stands for something in the plan, says nothing b
 
 from __future__ import annotations
 
+import copy
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..scene_graph import COLORS
-from .acting import Verb
+from .acting import TOWARDS, Verb
 from .entry import Entry
 from .errors import WorldError
+from .lexing import Item, Lexicon, pieces
 from .manifest import MOST, Arrangement, Happening, Manifest, Setting, Subject
 from .places import Place
+from .ruled import conditional, in_order, ruled
 from .verbs import verbs
-from .words import (
-    ARRANGEMENTS,
-    COUNTS,
-    DETERMINERS,
-    EMPTY,
-    MANY,
-    PREPOSITIONS,
-    SETTINGS,
-    SIZES,
-    TOWARDS,
-    TURNING,
-    VIEWS,
-    plural_of,
-    stems,
-)
+from .words import SOURCES, TURNING
 
 
 class SentenceError(WorldError):
     """A sentence that no plan can be made of; the message names the word and what is near it."""
-
-
-@dataclass
-class Item:
-    """A piece of a sentence: its ``kind``, what it stands for, and the words."""
-
-    kind: str
-    value: Any
-    words: str
 
 
 def read(sentence: str, library: dict[str, Entry]) -> Manifest:
@@ -54,20 +35,54 @@ def read(sentence: str, library: dict[str, Entry]) -> Manifest:
     Raises SentenceError for one without a thing that the library has, and for one that would mean something else
     without a word that nothing stands for.
     """
-    plan = _Plan()
-    for item in pieces(sentence, library, verbs()):
-        plan.take(item)
-    plan.end()
-    if not plan.subjects:
+    lexicon = Lexicon(library, verbs())
+    plan = Plan(lexicon)
+    for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", sentence):
+        if one.strip():
+            plan = _read_on(plan, one)
+    if not plan.subjects and (plan.left or not plan.setting):
         raise SentenceError(_nothing(plan.left, library))
+    plan.shed()
     return Manifest(
         sentence=sentence,
         subjects=tuple(plan.subjects.values()),
         setting=Setting.model_validate(plan.setting),
         happenings=tuple(plan.happenings),
+        rules=tuple(plan.rules),
         view=plan.view,
+        seconds=plan.seconds,
         left_out=tuple(plan.left),
     )
+
+
+def _read_on(plan: Plan, sentence: str) -> Plan:
+    """The plan with one more sentence: its end as a rule where it is one, the rest by its words."""
+    plain = copy.deepcopy(plan)
+    problem: SentenceError | None = None
+    try:
+        plain.words(sentence)
+    except SentenceError as error:
+        problem = error
+    if problem is None and len(plain.left) == len(plan.left):
+        return plain
+    for rest, clause in conditional(sentence):
+        trial = copy.deepcopy(plan)
+        try:
+            trial.words(rest)
+        except SentenceError:
+            continue
+        found = ruled(trial, clause)
+        if found is not None:
+            return found
+    for turned in in_order(sentence):
+        trial = copy.deepcopy(plan)
+        with suppress(SentenceError):
+            trial.words(turned)
+            if len(trial.left) == len(plan.left):
+                return trial
+    if problem is not None:
+        raise problem
+    return plain
 
 
 def _nothing(left: Sequence[str], library: dict[str, Entry]) -> str:
@@ -80,98 +95,59 @@ def _nothing(left: Sequence[str], library: dict[str, Entry]) -> str:
     return f"the sentence names no thing that the library has{told}; 'python -m headless library' lists them"
 
 
-def pieces(sentence: str, library: dict[str, Entry], known: dict[str, Verb]) -> Iterator[Item]:
-    """The sentence in pieces: the longest that stand for something come first."""
-    nouns = _nouns(library)
-    said = {word: one for one in known.values() for word in one.words}
-    words = re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+(?:['-][^\W\d_]+)*|[,.;:]", sentence.lower())
-    after_thing = False
-    at = 0
-    while at < len(words):
-        length, item = _longest(words, at, nouns, said, after_thing)
-        if item.kind in ("noun", "verb", "break"):
-            after_thing = item.kind == "noun"
-        yield item
-        at += length
-
-
-def _nouns(library: dict[str, Entry]) -> dict[tuple[str, ...], tuple[Entry, bool]]:
-    """The names of all entries as words, singular and plural."""
-    found: dict[tuple[str, ...], tuple[Entry, bool]] = {}
-    for entry in library.values():
-        for name in entry.names:
-            words = tuple(name.split())
-            found.setdefault(words, (entry, False))
-            for last in plural_of(words[-1]):
-                found.setdefault((*words[:-1], last), (entry, True))
-    return found
-
-
-def _longest(
-    words: Sequence[str],
-    at: int,
-    nouns: dict[tuple[str, ...], tuple[Entry, bool]],
-    said: dict[str, Verb],
-    after_thing: bool,
-) -> tuple[int, Item]:
-    verb = next((said[stem] for stem in stems(words[at]) if stem in said), None)
-    if verb is not None and after_thing:
-        return 1, Item("verb", verb, words[at])
-    for length in range(min(4, len(words) - at), 0, -1):
-        piece = tuple(words[at : at + length])
-        text = " ".join(piece)
-        for kind, table in (("arrangement", ARRANGEMENTS), ("setting", SETTINGS), ("view", VIEWS)):
-            if text in table:
-                return length, Item(kind, table[text], text)
-        if piece in nouns:
-            return length, Item("noun", nouns[piece], text)
-        if text in PREPOSITIONS:
-            return length, Item("preposition", PREPOSITIONS[text], text)
-        if text in TOWARDS:
-            return length, Item("towards", text, text)
-    word = words[at]
-    if verb is not None:
-        return 1, Item("verb", verb, word)
-    if word in COLORS or word == "grey":
-        return 1, Item("colour", "gray" if word == "grey" else word, word)
-    if word in COUNTS or word in MANY or word.isdigit():
-        return 1, Item("count", {**COUNTS, **MANY}.get(word) or int(word), word)
-    if word in SIZES:
-        return 1, Item("size", SIZES[word], word)
-    if word in TURNING:
-        return 1, Item("turning", word, word)
-    if word in (",", ".", ";", ":", "and", "while"):
-        return 1, Item("break", word, word)
-    if word in DETERMINERS or word in EMPTY:
-        return 1, Item("empty", word, word)
-    return 1, Item("unknown", word, word)
-
-
 @dataclass
-class _Plan:
+class Plan:
     """What has been read so far."""
 
+    lexicon: Lexicon
     subjects: dict[str, Subject] = field(default_factory=dict)
     setting: dict[str, Any] = field(default_factory=dict)
     happenings: list[Happening] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     view: str = "still"
+    seconds: float = 8.0
     colour: str | None = None
     size: Item | None = None
     count: int | None = None
     arrangement: Arrangement | None = None
-    relation: tuple[str, str] | None = None
-    """A relation and the word for it."""
-    towards: bool = False
+    relation: tuple[str | None, str] | None = None
+    """A relation, where there is one, and the word for it."""
+    source: bool = False
     verb: Verb | None = None
+    ordered: bool = False
+    """Whether the verb came first, as an order."""
+    participle: Verb | None = None
+    given_off: str | None = None
     actors: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+    pace: tuple[float, str] | None = None
+    at: float | None = None
+    then: bool = False
     joined: bool = False
     since_break: bool = True
+    doubtful: str | None = None
+    """A preposition that would turn the meaning of a thing behind it, but not of a place."""
+    seen: tuple[str, ...] = ()
+    """The things in the order in which they were named."""
+
+    def __deepcopy__(self, memo: Any) -> Plan:
+        made = copy.copy(self)
+        for name in ("subjects", "setting", "happenings", "rules", "left"):
+            setattr(made, name, copy.copy(getattr(self, name)))
+        return made
+
+    def words(self, text: str) -> None:
+        """Go on by a text. Raises SentenceError."""
+        for item in pieces(text, self.lexicon):
+            self.take(item)
+        self.end()
 
     def take(self, item: Item) -> None:
-        """Go on by one piece."""
+        """Go on by one piece. Raises SentenceError for words without which the sentence would mean something else."""
         match item.kind:
+            case "colour" if not item.value:
+                self.left.append(item.words)
             case "colour":
                 self.colour = item.value
             case "size":
@@ -180,57 +156,164 @@ class _Plan:
                 self.count = _counted(item)
             case "arrangement":
                 self.arrangement = item.value
+            case "pace":
+                self._paced(item)
+            case "time":
+                self._timed(item.value)
             case "turning":
-                why = "nothing here stands for it, and without it the sentence would mean something else"
-                raise SentenceError(f"'{item.words}' is not understood: {why}; say it otherwise or leave it out")
-            case "setting":
-                if any(self.setting.get(key, value) != value for key, value in item.value.items()):
-                    self.left.append(item.words)
-                else:
-                    self.setting |= item.value
-                self.relation = None
-                self.towards = False
+                raise SentenceError(_turning(item.words))
+            case "setting" | "passing":
+                self._set({"passing": item.value} if item.kind == "passing" else item.value, item.words)
             case "view":
                 self.view = item.value
-            case "preposition" if self.verb is not None and item.words in TOWARDS:
-                self.towards = True
+                self.verb, self.since_break = None, False
+            case "with" if not self.since_break or not self.setting:
+                self.left.append(item.words)
             case "preposition":
-                self.relation = (item.value, item.words)
-            case "towards":
-                self.towards = True
+                self._preposition(item)
+            case "source":
+                self._sourced(item)
             case "noun":
-                self._noun(*item.value)
+                self._noun(item)
+            case "pronoun":
+                self._pronoun(item)
             case "verb":
                 self._verb(item)
+            case "participle":
+                self.participle = item.value
+            case "stuff" if self.verb is None:
+                self.given_off = item.value
             case "break":
                 self._break(item.value)
-            case "unknown":
+            case "content":
+                self._holds(item)
+            case "unknown" | "stuff":
                 self.left.append(item.words)
 
-    def _noun(self, entry: Entry, several: bool) -> None:
-        name = self._subject(entry, several)
-        if self.verb is not None and self.actors and (self.towards or self.relation is None or self._goes()):
+    def _set(self, values: dict[str, Any], words: str) -> None:
+        if any(self.setting.get(key, value) != value for key, value in values.items()):
+            self.left.append(words)
+        else:
+            self.setting |= values
+        self.relation, self.source, self.doubtful = None, False, None
+
+    def _preposition(self, item: Item) -> None:
+        goes = self.verb is not None and item.words in self.verb.ways
+        if self.verb is not None and item.words in TOWARDS and not goes:
+            self.relation, self.doubtful = (None, item.words), item.words
+            return
+        along = item.words in ALONG and self.verb is not None and self.verb.name in GOING
+        self.relation = ("on" if along and not goes else item.value, item.words)
+        self.doubtful = item.words if item.value is None and not goes and not along else None
+
+    def _sourced(self, item: Item) -> None:
+        if self.verb is None or not self.verb.source:
+            raise SentenceError(_turning(item.words))
+        self.source = True
+
+    def _timed(self, seconds: float) -> None:
+        """A time is that of what was said in this clause, or else of what comes next."""
+        if self.verb is None and not self.since_break and self.happenings:
+            self.happenings[-1] = self.happenings[-1].model_copy(update={"at": seconds})
+        else:
+            self.at = seconds
+
+    def _paced(self, item: Item) -> None:
+        if self.verb is not None:
+            self.pace = (item.value, item.words)
+        elif self.happenings:
+            self.happenings[-1] = self._at_pace(self.happenings[-1], item.value, item.words)
+        else:
+            self.pace = (item.value, item.words)
+
+    def _at_pace(self, happening: Happening, factor: float, words: str) -> Happening:
+        speed = self.lexicon.verbs[happening.does].speed
+        if speed is None:
+            self.left.append(words)
+            return happening
+        return happening.model_copy(update={"amount": round(factor * (happening.amount or speed), 4)})
+
+    def _noun(self, item: Item) -> None:
+        entry, several = item.value
+        if self.doubtful is not None:
+            if self.doubtful in TURNING:
+                raise SentenceError(_turning(self.doubtful))
+            self.left.append(self.doubtful)
+            self.relation = self.doubtful = None
+            self._by_itself()
+        first = item.words.split()
+        if len(first) > 1 and first[0].endswith("ing") and (found := self.lexicon.verb(first[:1])) is not None:
+            self.participle = found[1]
+        self._next(self.named(entry, several))
+
+    def _pronoun(self, item: Item) -> None:
+        """What was spoken of: in front of a verb who acted before, behind one what was named before."""
+        if self.since_break and self.verb is None and self.actors:
+            self.last, self.since_break = self.actors, False
+            return
+        here = {*self.last, *(self.actors if self.verb is not None else ())}
+        known = next((name for name in reversed(self.seen) if name not in here), None)
+        if known is None or (self.doubtful is not None and self.doubtful in TURNING):
+            self.left.append(item.words)
+        else:
+            self._next(known)
+
+    def _next(self, name: str) -> None:
+        """A thing comes next."""
+        self.seen = (*(n for n in self.seen if n != name), name)
+        if self.given_off is not None:
+            self._happen(self.lexicon.verbs[self.given_off], name, None)
+            self.given_off, self.last, self.actors, self.relation = None, (name,), (name,), None
+            return
+        if self.participle is not None:
+            self._happen(self.participle, name, None)
+            self.participle = None
+        if self.verb is not None and self.ordered and not self.actors:
+            self.actors, self.last, self.since_break = (name,), (name,), False
+            return
+        if self.verb is not None and self.actors and self.source:
+            self._from(name)
+        elif self.verb is not None and self.actors and self.verb.sends and self.relation is None:
+            self._sent(name)
+        elif self.verb is not None and self.actors and self._is_met():
             for actor in self.actors:
                 self._happen(self.verb, actor, name)
             self.verb = None
-        elif self.relation is not None and self.last and name not in self.last:
+        elif self.relation is not None and self.relation[0] is not None and self.last and name not in self.last:
             for one in self.actors if self.verb is not None and self.actors else self.last:
                 self._place(one, name)
         elif self.verb is None or self.since_break:
             self.actors = (*self.actors, name) if self.joined and self.actors == self.last else (name,)
         self.last = self.actors if name in self.actors else (name,)
-        self.relation, self.towards, self.since_break, self.joined = None, False, False, False
+        self.relation, self.source, self.since_break, self.joined = None, False, False, False
 
-    def _goes(self) -> bool:
-        """Whether a place behind a verb is where it goes, and not where it is."""
-        return (
-            self.verb is not None and self.verb.to == "may" and self.relation is not None and self.relation[0] == "on"
-        )
+    def _is_met(self) -> bool:
+        """Whether what comes behind a verb is what it goes to or meets, and not where it is."""
+        assert self.verb is not None
+        if self.relation is None:
+            return self.verb.to != "no"
+        return self.relation[1] in self.verb.ways and self.verb.to != "no"
 
-    def _subject(self, entry: Entry, several: bool) -> str:
+    def _sent(self, name: str) -> None:
+        """Who acts does it to a thing, which then is what acts; it starts beside who did it."""
+        place = Place(relation="next to", of=(self.actors[0],), bearing=0.0)
+        subject = self.subjects[name]
+        if not subject.places and name not in self.actors:
+            self.subjects[name] = subject.model_copy(update={"places": (place,)})
+        self.actors = (name,)
+
+    def _from(self, name: str) -> None:
+        """What acts comes from a thing: said of what it is about to do, which may go on behind."""
+        assert self.verb is not None
+        for actor in self.actors:
+            self._happen(self.verb, actor, None, name)
+        self.verb = None
+
+    def named(self, entry: Entry, several: bool) -> str:
+        """The name of a thing that is spoken of; a new subject where it is no one that there is."""
         base = entry.name.capitalize()
         plain = self.colour is None and self.size is None and self.count is None and self.arrangement is None
-        if plain and not several and base in self.subjects:
+        if plain and base in self.subjects and (not several or self.subjects[base].count > 1):
             return base
         name, number = base, 2
         while name in self.subjects:
@@ -264,53 +347,111 @@ class _Plan:
                 self.left.append(self.size.words)
         return knobs
 
+    def _holds(self, item: Item) -> None:
+        """What a vessel holds, as far as the library can show it."""
+        entry = self.lexicon.library[self.subjects[self.last[0]].thing] if self.last else None
+        if entry is None or "filled" not in entry.knobs or item.value not in entry.knobs["filled"].choices:
+            self.left.append(item.words)
+            return
+        for name in self.last:
+            subject = self.subjects[name]
+            knobs = {**subject.parameters, "filled": item.value}
+            self.subjects[name] = subject.model_copy(update={"parameters": knobs})
+
     def _place(self, name: str, other: str) -> None:
         assert self.relation is not None
+        assert self.relation[0] is not None
         subject = self.subjects[name]
         place = Place(relation=self.relation[0], of=(other,))
         self.subjects[name] = subject.model_copy(update={"places": (*subject.places, place)})
 
     def _verb(self, item: Item) -> None:
-        if not self.actors:
-            self.left.append(item.words)
+        if self.given_off is not None:
+            return  # "steam rises", until it is said from what
+        if not self.actors or (self.since_break and not self.joined and self.ordered):
+            if self.since_break:
+                self.verb, self.ordered, self.actors = item.value, True, ()
+            else:
+                self.left.append(item.words)
             return
         self._by_itself()
-        self.verb = item.value
+        self.verb, self.ordered = item.value, False
 
-    def _happen(self, verb: Verb, who: str, to: str | None) -> None:
+    def _happen(self, verb: Verb, who: str, to: str | None, source: str | None = None) -> None:
         if verb.to == "no" and to is not None:
             self.left.append(f"what {who} {verb.name}s")
             to = None
-        self.happenings.append(Happening(who=who, does=verb.name, to=to))
+        after = len(self.happenings) - 1 if self.then and self.happenings else None
+        happening = Happening(who=who, does=verb.name, to=to, source=source, at=self.at or 0.0, after=after)
+        if self.pace is not None:
+            happening = self._at_pace(happening, *self.pace)
+        self.happenings.append(happening)
 
     def _by_itself(self) -> None:
         """The verb that was said takes nothing else."""
-        if self.verb is not None and self.verb.to == "must":
+        if self.verb is not None and (self.verb.to == "must" or not self.actors):
             self.left.append(self.verb.name)
+        elif self.verb is not None and self.verb.name == "collide" and len(self.actors) == 2:
+            self._happen(self.verb, *self.actors)
         elif self.verb is not None:
             for actor in self.actors:
                 self._happen(self.verb, actor, None)
         self.verb = None
 
     def _break(self, word: str) -> None:
+        began = not self.since_break
         self.joined = word == "and" and self.verb is None and not self.since_break
         self._by_itself()
         if self.relation is not None:
             self.left.append(self.relation[1])
-        self.relation, self.towards = None, False
+        if self.source:
+            self.left.append(SOURCES[0])
+        if word == "then":
+            self.then = True
+        elif began:
+            self.at, self.then, self.pace = None, False, None
+        if self.doubtful is not None and self.doubtful in TURNING:
+            raise SentenceError(_turning(self.doubtful))
+        self.relation, self.source, self.ordered, self.doubtful = None, False, False, None
         self.since_break = True
-        if word != "and":
-            self.last = ()
 
     def end(self) -> None:
         """The sentence is over."""
         self._break(".")
+        if self.given_off is not None:
+            self.left.append(self.given_off)
+        if self.participle is not None:
+            self.left.append(self.participle.name)
         size = self.size.words if self.size is not None else None
         self.left += [str(v) for v in (self.colour, size, self.count, self.arrangement) if v is not None]
+        self.colour = self.size = self.count = self.arrangement = self.given_off = self.participle = None
+        self.at, self.then, self.pace, self.joined = None, False, None, False
+
+    def shed(self) -> None:
+        """Leaves of which several fall are weather, shed by the trees that there are."""
+        fallen = {h.who for h in self.happenings if h.does == "fall" and self.subjects[h.who].thing == "leaf"}
+        named = {name for h in self.happenings if h.who not in fallen for name in (h.to, h.source)}
+        for name in fallen:
+            if self.subjects[name].count > 1 and len(self.subjects) > 1 and name not in named:
+                self._set({"weather": "leaves"}, "leaves")
+                del self.subjects[name]
+                kept = [h for h in self.happenings if h.who != name]
+                self.happenings = [
+                    h.model_copy(update={"after": None}) if len(kept) < len(self.happenings) else h for h in kept
+                ]
+
+
+def _turning(word: str) -> str:
+    why = "nothing here stands for it, and without it the sentence would mean something else"
+    return f"'{word}' is not understood: {why}; say it otherwise or leave it out"
+
+
+ALONG, GOING = ("across", "along", "over"), ("roll", "slide", "drive", "bounce")
+"""Prepositions for what something goes along, and verbs that they stand behind: it is on it."""
 
 
 def _counted(item: Item) -> int:
     """How many are meant. Raises SentenceError for none, and for more than a plan holds."""
-    if not 1 <= item.value <= MOST:
+    if not 1 <= item.value <= MOST or item.value != int(item.value):
         raise SentenceError(f"there can be 1 to {MOST} of a kind, not {item.words}")
     return int(item.value)

@@ -12,7 +12,7 @@ from .acting import Acted, Acting, acted, arranged
 from .boxes import gap
 from .checks import Fault, faults
 from .entry import Entry
-from .environment import LANDS, Air, Scatter, resolve
+from .environment import LANDS, Air, Scatter, light_rules, resolve
 from .layout import Layout, Standing, surface
 from .library import entry_of
 from .manifest import Manifest, Subject
@@ -70,11 +70,12 @@ def stage(manifest: Manifest, seed: int) -> Staged:
     layout = Layout(ground, seed)
     standings = [one for subject in manifest.subjects for one in standings_of(manifest, subject, seed)]
     layout.put(standings)
-    air = resolve(manifest.setting, seed)
+    air = resolve(manifest.setting, seed, round(manifest.seconds * FPS))
     strewn = strew(manifest, layout, seed)
-    acting = Acting(manifest, layout, FPS)
+    acting = Acting(manifest, layout, FPS, seed)
     done = acted(acting, verbs())
     done.take(weather_of(acting))
+    done.rules += light_rules(manifest.setting.passing, manifest.seconds)
     graph = graph_of(manifest, layout, strewn, air, done)
     return Staged(manifest, standings, layout, strewn, air, done, graph, faults(layout, standings))
 
@@ -175,7 +176,7 @@ def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air,
     placed = [layout.ground, *layout.placed.values(), *strewn]
     objects = [obj for one in placed for obj in one.thing.objects(one.pose)]
     objects = [_with(obj, done) for obj in objects]
-    objects += [*done.objects, air.sun, *wind_of(manifest.setting)]
+    objects += [*done.objects, air.sun, *wind_of(manifest.setting, manifest.seconds, FPS)]
     if any(obj.elements for obj in objects):
         objects = [_hit_by_cloth(obj) for obj in objects]
     world = World(
@@ -191,7 +192,8 @@ def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air,
             camera=camera_of(manifest, list(layout.placed.values()), FPS),
             sky=air.sky,
             fog=air.fog,
-            rules=tuple(done.rules),
+            rules=(*done.rules, *manifest.rules),
+            constraints=tuple(done.constraints),
         )
     )
 
@@ -205,8 +207,15 @@ def _with(obj: SceneObject, done: Acted) -> SceneObject:
         changes["elements"] = (*(e for e in obj.elements if type(e) not in kinds), *elements)
     elif obj.elements:
         changes["elements"] = tuple(e.in_time(FPS) for e in obj.elements)
-    if obj.name in done.velocities:
-        changes["velocity"] = done.velocities[obj.name]
+    for changes_of, name in (
+        (done.velocities, "velocity"),
+        (done.spins, "angular_velocity"),
+        (done.animations, "animation"),
+    ):
+        if obj.name in changes_of:
+            changes[name] = changes_of[obj.name]
+    if obj.name in done.springy and obj.body is not None:
+        changes["rigid_body"] = obj.body.model_copy(update={"restitution": done.springy[obj.name]})
     return obj.model_copy(update=changes) if changes else obj
 
 

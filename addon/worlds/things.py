@@ -23,6 +23,9 @@ ROUND = ("BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE")
 THICK = 5e-4
 """How thick cloth is, in m."""
 
+ROTOR = "rotor"
+"""What the part of a thing that turns by itself is called behind its name."""
+
 HULL = "hull"
 """What the parts of a compound's collision shape are called behind its name."""
 
@@ -82,6 +85,19 @@ class Thing:
         """All its parts as one mesh."""
         return joined(part.solid for part in self.form.parts)
 
+    @cached_property
+    def rotor(self) -> tuple[Part, ...]:
+        """The parts of it that can turn by themselves."""
+        return tuple(part for part in self.form.parts if part.rotor) if self.moves != "rigid" else ()
+
+    @property
+    def turns_about(self) -> str:
+        """The axis about which it turns: that of its rotor, else z."""
+        if not self.rotor:
+            return "z"
+        out = np.abs(np.array(self.form.anchors["axle"].out))
+        return "xyz"[int(out.argmax())]
+
     @property
     def size(self) -> FloatArray:
         """How wide, deep and high it is in m, ``[3]``."""
@@ -92,29 +108,32 @@ class Thing:
         """The thing in a scene graph: one object, and for a compound the parts of its shape as hidden children."""
         half = math.radians(pose.yaw) / 2
         turn = (math.cos(half), 0.0, 0.0, math.sin(half))
-        surfaces = list(dict.fromkeys(_surface(part) for part in self.form.parts))
+        still = tuple(part for part in self.form.parts if part not in self.rotor)
         main = SceneObject(
             name=self.name,
             location=_point(pose.place(self.centre)),
             rotation=turn,
-            geometry=self._geometry(surfaces),
-            material=surfaces[0],
-            surfaces={i: surface.model_copy(update={"slot": i}) for i, surface in enumerate(surfaces) if i},
-            smooth=True,
             body=self._body(),
             elements=self._elements(),
+            **_look(still, self.centre),
             semantic_class=self.entry.name,
         )
-        return [main, *self._hulls(pose, turn)]
+        return [main, *self._hulls(pose, turn), *self._turning(pose, turn)]
 
-    def _geometry(self, surfaces: list[Material]) -> Any:
-        whole = self.whole
-        shape = recognise(whole.vertices - self.centre, whole.faces)
-        if len(surfaces) < 2:
-            return shape
-        slots = [surfaces.index(_surface(part)) for part in self.form.parts for _ in part.solid.faces]
-        mesh = whole.vertices - self.centre
-        return Mesh.model_validate({"vertices": mesh.tolist(), "faces": whole.faces, "slots": slots})
+    def _turning(self, pose: Pose, turn: tuple[float, float, float, float]) -> list[SceneObject]:
+        """What of it can turn by itself, about its axle."""
+        if not self.rotor:
+            return []
+        axle = np.array(self.form.anchors["axle"].at)
+        return [
+            SceneObject(
+                name=f"{self.name} {ROTOR}",
+                location=_point(pose.place(axle)),
+                rotation=turn,
+                **_look(self.rotor, axle),
+                semantic_class=f"{self.entry.name} {ROTOR}",
+            )
+        ]
 
     def _body(self) -> RigidBody | None:
         if self.moves not in ("rigid", "fixed"):
@@ -156,6 +175,23 @@ class Thing:
                 )
             )
         return found
+
+
+def _look(parts: tuple[Part, ...], origin: FloatArray) -> dict[str, Any]:
+    """The mesh and the surfaces of some parts, about an origin of the thing's own frame."""
+    surfaces = list(dict.fromkeys(_surface(part) for part in parts))
+    whole = joined(part.solid for part in parts)
+    geometry: Any = recognise(whole.vertices - origin, whole.faces)
+    if len(surfaces) > 1:
+        slots = [surfaces.index(_surface(part)) for part in parts for _ in part.solid.faces]
+        mesh = whole.vertices - origin
+        geometry = Mesh.model_validate({"vertices": mesh.tolist(), "faces": whole.faces, "slots": slots})
+    return {
+        "geometry": geometry,
+        "material": surfaces[0],
+        "surfaces": {i: surface.model_copy(update={"slot": i}) for i, surface in enumerate(surfaces) if i},
+        "smooth": True,
+    }
 
 
 def _point(place: FloatArray) -> Point:

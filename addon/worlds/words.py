@@ -9,10 +9,77 @@ from .places import RELATIONS
 
 DETERMINERS = {"a", "an", "the", "its", "their", "this", "that", "these", "those", "some", "of", "one's", "each"}
 EMPTY = {
-    *("is", "are", "be", "being", "there", "which", "who", "scene", "world", "where"),
-    *("stands", "standing", "stand", "lies", "lying", "lie", "sits", "sitting", "sit", "placed"),
+    *("is", "are", "be", "being", "gets", "starts", "begins", "there", "which", "who", "scene", "world", "where"),
+    *("stands", "standing", "stand", "lies", "lying", "lie", "sits", "sitting", "sit", "placed", "to", "also", "just"),
+    *(
+        "hangs",
+        "hanging",
+        "hung",
+        "as",
+        "its",
+        "own",
+        "where",
+        "first",
+        "finally",
+        "next",
+        "piece",
+        "itself",
+        "both",
+        "lone",
+        "single",
+        "alone",
+    ),
 }
 """Words that say nothing by themselves."""
+
+IMPERATIVES = {
+    *("make", "show", "show me", "create", "build", "let", "put", "place", "add", "set", "draw", "generate", "render"),
+    *("simulate", "animate", "i want", "give me", "imagine", "picture", "model", "we see", "i see", "have", "watch"),
+    *("a scene with", "a scene of", "a scene in which", "a scene where", "a world in which", "a world with", "please"),
+}
+"""Words with which somebody asks for a world; they say nothing of it."""
+
+PRONOUNS = {"it", "they", "them", "he", "she", "him"}
+"""Words for the thing, or the things, that were spoken of."""
+
+PACES = {"slowly": 0.6, "gently": 0.6, "softly": 0.6, "quickly": 1.6, "fast": 1.6, "rapidly": 1.6, "swiftly": 1.6}
+"""By how much words for a pace make a verb's speed more."""
+
+SOURCES = ("from", "off", "out of", "off of")
+"""Words behind a verb that say where something comes from."""
+
+STUFFS_GIVEN_OFF = {
+    "steam": "steam", "smoke": "smoke", "sparks": "spark", "bubbles": "bubble", "lava": "erupt", "flames": "burn",
+}  # fmt: skip
+"""What things give off, with the verb of which it is the outcome."""
+
+GIVING = {
+    *("rises from", "rise from", "rising from", "comes out of", "come out of", "coming out of", "comes from"),
+    *("come from", "coming from", "pours from", "pours out of", "pouring from", "pouring out of", "billows from"),
+    *("billows out of", "billowing from", "drifts from", "fly from", "flies from", "flying from", "shoots out of"),
+    *("rises out of", "rising out of", "curls from", "curling from", "escapes from", "rise out of"),
+    *("shoots from", "flows from", "flows out of", "flowing from", "leap from", "rises up from", "rise up from"),
+}
+"""Words between what is given off and what gives it off."""
+
+CONTENTS = {
+    f"{lead} {what}": what
+    for what in ("coffee", "tea", "water", "milk", "juice", "wine", "soup", "beer", "cocoa", "hot coffee", "hot tea")
+    for lead in ("of", "with", "full of", "filled with")
+}
+"""What vessels hold."""
+
+PASSINGS = {
+    **dict.fromkeys(("day passes", "a day passes", "the day passes", "a whole day passes", "day passing"), "day"),
+    **dict.fromkeys(("a day passing", "a day goes by", "day goes by", "time lapse of a day", "day to night"), "day"),
+    **dict.fromkeys(("from morning to night", "from dawn to dusk", "from sunrise to sunset"), "day"),
+    **dict.fromkeys(("the sun sets", "sun sets", "sun goes down", "the sun goes down", "night falls"), "sunset"),
+    **dict.fromkeys(("it gets dark", "the sun is setting", "darkness falls", "day turns into night"), "sunset"),
+    **dict.fromkeys(("day turns to night", "the light fades", "dusk falls"), "sunset"),
+    **dict.fromkeys(("the sun rises", "sun rises", "the sun comes up", "sun comes up", "day breaks"), "sunrise"),
+    **dict.fromkeys(("it gets light", "dawn breaks", "the sun is rising", "night turns into day"), "sunrise"),
+}
+"""Words for the part of a day that passes."""
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 COUNTS = {word: number + 1 for number, word in enumerate(_NUMBERS)}
@@ -31,6 +98,8 @@ SIZES = {
 
 ARRANGEMENTS: dict[str, Arrangement] = {
     "row of": "row",
+    "pile of": "stack",
+    "pyramid of": "stack",
     "rows of": "row",
     "line of": "row",
     "chain of": "row",
@@ -39,35 +108,64 @@ ARRANGEMENTS: dict[str, Arrangement] = {
     "tower of": "stack",
 }
 
-SETTINGS: dict[str, dict[str, Any]] = {
-    **{word: {"where": "garden"} for word in ("garden", "in a garden", "in the garden", "yard", "park")},
-    **{word: {"where": "meadow"} for word in ("meadow", "field", "pasture", "grassland")},
-    **{word: {"where": "forest"} for word in ("forest", "wood", "woods", "jungle")},
-    **{word: {"where": "desert"} for word in ("desert", "sand dunes", "dunes")},
-    **{word: {"where": "beach"} for word in ("beach", "shore", "seaside")},
-    **{word: {"where": "hills"} for word in ("hills", "countryside")},
-    **{word: {"where": "mountains"} for word in ("mountains", "mountain range")},
-    **{word: {"where": "snowfield", "weather": "snow"} for word in ("snowfield", "winter landscape")},
-    **{word: {"where": "room"} for word in ("room", "kitchen", "living room", "bedroom", "indoors", "office")},
-    **{word: {"where": "street"} for word in ("street", "city street", "road side")},
-    **{word: {"where": "studio"} for word in ("studio", "empty floor")},
-    **{word: {"hour": "night"} for word in ("night", "at night", "midnight", "moonlight", "moonlit")},
-    **{word: {"hour": "evening"} for word in ("evening", "sunset", "dusk", "at sunset")},
-    **{word: {"hour": "morning"} for word in ("morning", "sunrise", "dawn")},
-    **{word: {"hour": "day"} for word in ("noon", "midday", "sunny", "daylight", "sunny day")},
-    **{word: {"weather": "rain"} for word in ("rain", "rainy", "raining", "in the rain", "rain falls", "it rains")},
-    **{word: {"weather": "snow"} for word in ("snow", "snowy", "snowing", "snow falls", "it snows", "falling snow")},
-    **{word: {"weather": "fog"} for word in ("fog", "foggy", "mist", "misty")},
-    **{word: {"weather": "leaves"} for word in ("falling leaves", "leaves fall", "autumn leaves")},
-    **{word: {"wind": 5.0} for word in ("wind", "windy", "breeze", "in the wind", "in a breeze")},
-    **{word: {"wind": 12.0} for word in ("strong wind", "storm", "stormy", "gale")},
-}
+_SETTINGS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("floor | ground | the floor | the ground | earth | sky | air | in the air | in the sky", {}),
+    ("garden | in a garden | in the garden | yard | backyard | park | lawn", {"where": "garden"}),
+    ("meadow | field | pasture | grassland | grass | green field", {"where": "meadow"}),
+    ("forest | wood | woods | jungle | clearing | forest clearing", {"where": "forest"}),
+    ("desert | sand dunes | sand dune | dune | dunes", {"where": "desert"}),
+    ("beach | shore | seaside | sandy beach", {"where": "beach"}),
+    ("hills | countryside | rolling hills", {"where": "hills"}),
+    ("mountains | mountain range", {"where": "mountains"}),
+    ("snowfield | winter landscape | snowy field", {"where": "snowfield", "weather": "snow"}),
+    ("room | kitchen | living room | bedroom | indoors | office | dark room", {"where": "room"}),
+    ("street | city street | road side | road | city", {"where": "street"}),
+    ("studio | empty floor | plain floor", {"where": "studio"}),
+    ("sea | ocean | open sea | on the water | on water | waves | calm sea", {"where": "sea"}),
+    (
+        "underwater | under water | under the sea | sea floor | seabed | deep sea | in the deep sea",
+        {"where": "underwater"},
+    ),
+    ("night | at night | midnight | moonlight | moonlit | dark", {"hour": "night"}),
+    ("evening | sunset | dusk | at sunset", {"hour": "evening"}),
+    ("morning | sunrise | dawn", {"hour": "morning"}),
+    ("noon | midday | sunny | daylight | sunny day | bright day", {"hour": "day"}),
+    (
+        "rain | rainy | raining | in the rain | rain falls | it rains | rain is falling | heavy rain",
+        {"weather": "rain"},
+    ),
+    ("snow | snowy | snowing | snow falls | it snows | falling snow | snow is falling", {"weather": "snow"}),
+    ("fog | foggy | mist | misty", {"weather": "fog"}),
+    ("falling leaves | autumn leaves | leaves drift down", {"weather": "leaves"}),
+    (
+        "sand blows | blowing sand | sand is blown | sand drifts | sand blowing | sandstorm | dust blows",
+        {"weather": "sand"},
+    ),
+    (
+        "wind | windy | breeze | in the wind | in a breeze | by the wind | light wind | wind blows | "
+        "gentle breeze | wind is blowing | in the breeze",
+        {"wind": 5.0},
+    ),
+    ("strong wind | storm | stormy | gale | strong winds | in strong wind", {"wind": 12.0}),
+)
+
+SETTINGS = {word: meaning for words, meaning in _SETTINGS for word in words.split(" | ")}
 """Words for where, when and in which weather it is."""
 
 VIEWS = {
     "camera orbits": "orbit",
     "camera circles": "orbit",
     "camera flies around": "orbit",
+    "camera moves around": "orbit",
+    "camera orbits around": "orbit",
+    "camera circles around": "orbit",
+    "camera goes around": "orbit",
+    "orbiting camera": "orbit",
+    "camera moves closer": "approach",
+    "camera moves in": "approach",
+    "camera zooms in on": "approach",
+    "camera moves towards": "approach",
+    "camera moves up": "rise",
     "camera approaches": "approach",
     "camera zooms in": "approach",
     "camera rises": "rise",
@@ -76,17 +174,19 @@ VIEWS = {
 PREPOSITIONS = {word: name for name, kind in RELATIONS.items() for word in kind.words}
 """The relations that prepositions say."""
 
-TOWARDS = ("down", "into", "onto", "towards", "toward", "to", "against", "at")
-"""Words behind a verb that say where it goes, or what it meets."""
-
 TURNING = {
     *("not", "no", "never", "without", "nothing", "neither", "nor", "don't", "doesn't", "isn't", "aren't", "won't"),
     *("off", "from", "away", "out", "through", "across", "over", "past", "up"),
-    *("after", "before", "until", "unless", "if", "when", "then"),
-    *("leaning", "leans", "lean", "hanging", "hangs", "hang"),
+    *("after", "before", "until", "unless", "if", "when", "once", "whenever"),
+    *("leaning", "leans", "lean"),
 }
 """Words without which a sentence would mean something else, and which nothing here stands for."""
 
+_PAST = {
+    "fell": "fall", "fallen": "fall", "flew": "fly", "flown": "fly", "struck": "strike", "swung": "swing",
+    "blown": "blow", "shone": "shine", "caught": "catch", "lit": "light", "rose": "rise", "went": "go",
+    "drove": "drive", "ran": "run", "swam": "swim", "grew": "grow", "spun": "spin", "sank": "sink", "shook": "shake",
+}  # fmt: skip
 _IRREGULAR = {"leaves": ("leaf", "leave"), "dominoes": ("domino",), "knives": ("knife",), "dice": ("die",)}
 
 
@@ -111,5 +211,4 @@ def stems(word: str) -> tuple[str, ...]:
             found += [stem, stem + "e"]
             if len(stem) > 2 and stem[-1] == stem[-2]:
                 found.append(stem[:-1])
-    irregular = {"fell": "fall", "fallen": "fall", "flew": "fly", "flown": "fly", "struck": "strike", "swung": "swing"}
-    return tuple(dict.fromkeys((*found, *([irregular[word]] if word in irregular else []))))
+    return tuple(dict.fromkeys((*found, *([_PAST[word]] if word in _PAST else []))))

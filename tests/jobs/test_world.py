@@ -154,7 +154,7 @@ def test_plans_that_cannot_be_had_are_refused_by_name(subjects, words):
     [
         (Happening(who="A", does="dance"), "'A' is to 'dance'; it can"),
         (Happening(who="A", does="topple"), "it is not said what"),
-        (Happening(who="A", does="roll", at=2.0), "'A' is to roll at 2 s, but that begins with the start"),
+        (Happening(who="A", does="sway", at=2.0), "'A' is to sway at 2 s, but that begins with the start"),
         (Happening(who="A", does="wave"), "it is no cloth"),
     ],
 )

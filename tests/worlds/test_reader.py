@@ -95,20 +95,19 @@ def test_where_and_when_it_is(sentence, setting):
 
 
 def test_what_nothing_stands_for_is_told():
-    assert plan("An elephant dances on a table near a window").left_out == ("elephant", "dances", "window", "near")
+    assert plan("An elephant looks at a table near a window").left_out == ("elephant", "looks", "at", "window", "near")
 
 
 @pytest.mark.parametrize(
     ("sentence", "left_out"),
     [
-        ("A ball rolls slowly", ("slowly",)),
+        ("A flag waves slowly", ("slowly",)),
         ("a broom against it", ("it", "against")),
         ("a giant ball", ()),
-        ("a giant lawn", ("giant",)),
         ("a wide vase", ("wide",)),
         ("a circle of chairs", ("circle",)),
         ("a chair in a garden in a desert", ("desert",)),
-        ("A floor lamp turns into a table", ("what Floor lamp turns",)),
+        ("A floor lamp turns into a table", ("into",)),
         ("a chair and a red", ("red",)),
         ("a chair, big", ("big",)),
         ("a table with a mug", ("with",)),
@@ -126,8 +125,8 @@ def test_words_that_do_nothing_are_told(sentence, left_out):
         ("A ball rolls off a table", "off"),
         ("A ball flies over a sofa", "over"),
         ("A ladder leans against a wall", "leans"),
-        ("A ball rolls, then a bottle falls", "then"),
-        ("A bottle falls when a ball rolls", "when"),
+        ("A ball rolls through a gate", "through"),
+        ("A bottle falls unless a ball rolls", "unless"),
     ],
 )
 def test_words_that_would_turn_the_meaning_are_refused_by_name(sentence, word):

@@ -304,3 +304,25 @@ def spring_coil(
     coil = tube([(r * math.cos(a), r * math.sin(a), low + rise * i) for i, a in enumerate(angles)], bar, 8)
     ends = joined(cylinder(r + 1.2 * bar, plate, 32).moved(z=z) for z in (0.0, height - plate))
     return Form((Part(coil, "steel", colour), Part(ends, "steel", DARK)), {"top": Anchor((0.0, 0.0, height), reach=r)})
+
+
+@entry(
+    "a frame from whose beam things hang",
+    names=("gallows", "beam frame"),
+    size=(0.2, 12.0),
+    moves="fixed",
+    shape="MESH",
+)
+def hanging_frame(
+    height: Annotated[float, metres(0.2, 8.0)] = 1.2,
+    width: Annotated[float, metres(0.2, 8.0)] = 1.0,
+    colour: Colour = (0.35, 0.22, 0.12),
+) -> Form:
+    """Two posts on feet with a beam across; the height is that of the beam's underside."""
+    thick = 0.02 + 0.02 * height
+    half = width / 2 + thick / 2
+    posts = [box(thick, thick, height).moved(side * half, 0.0, 0.0) for side in (-1.0, 1.0)]
+    feet = [box(1.5 * thick, 0.3 * height, thick).moved(side * half, 0.0, 0.0) for side in (-1.0, 1.0)]
+    beam = box(width + 3.0 * thick, thick, thick).moved(0.0, 0.0, height)
+    anchors = {"under": Anchor((0.0, 0.0, height), (0.0, 0.0, -1.0)), "top": Anchor((0.0, 0.0, height + thick))}
+    return Form(tuple(Part(piece, "wood", colour) for piece in (*posts, *feet, beam)), anchors)

@@ -130,7 +130,7 @@ def windmill(
         Part(body, "plaster", colour),
         Part(foot, "stone"),
         Part(joined([lathe(crown, 24), gallery, rail, *posts]), "wood", cap),
-        Part(joined([blades, axle]), "wood", (0.6, 0.56, 0.48)),
+        Part(joined([blades, axle]), "wood", (0.6, 0.56, 0.48), rotor=True),
         *facade.parts(WHITE, BROWN, False),
     )
     return Form(
@@ -138,6 +138,7 @@ def windmill(
         {
             "top": Anchor((0.0, 0.0, 1.04 * height)),
             "mouth": Anchor((0.0, -far, 0.0), (0.0, -1.0, 0.0), reach=0.05 * height),
+            "axle": Anchor((0.0, front, hub), (0.0, -1.0, 0.0)),
         },
     )
 

@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 
+from ...scene_graph import Cloth
 from ...scene_graph.base import Vec3
-from ..acting import Acted, Acting, VerbError, changed, touches, verb
+from ..acting import TOWARDS, Acted, Acting, Show, VerbError, any_of, changed, touches, verb
 from ..form import Form
 from ..library import entry_of
 from ..manifest import Happening, Manifest, Subject
@@ -70,34 +71,166 @@ def _onto(manifest: Manifest, happening: Happening) -> Manifest:
     to="may",
     arrange=_onto,
     speed=SPEED,
+    waits="event",
+    takes=2.0,
+    touches=True,
+    sends=True,
 )
 def _roll(acting: Acting, happening: Happening) -> Acted:
     return sent_off(acting, happening, SPEED)
 
 
-@verb("slide", "glide", "skid", about="slips along, or down a slope", to="may", arrange=_onto, speed=SPEED)
+@verb(
+    "slide",
+    "glide",
+    "skid",
+    about="slips along, or down a slope",
+    to="may",
+    arrange=_onto,
+    speed=SPEED,
+    waits="event",
+    takes=2.0,
+    touches=True,
+    sends=True,
+)
 def _slide(acting: Acting, happening: Happening) -> Acted:
     return sent_off(acting, happening, SPEED)
 
 
 def _lifted(manifest: Manifest, happening: Happening) -> Manifest:
-    lift = DROP if happening.amount is None else happening.amount
+    """What falls starts high; what falls off something stands at its edge, and is nudged."""
+    subject = manifest.subject(happening.who)
+    if happening.source is not None and is_high(manifest, happening.source):
+        return changed(manifest, happening.who, places=(Place(relation="at the edge of", of=(happening.source,)),))
+    usual = DRAPE if (subject.moves or entry_of(subject.thing).moves) == "cloth" and happening.to else DROP
+    lift = usual if happening.amount is None else happening.amount
     manifest = changed(manifest, happening.who, lift=lift)
-    if happening.to is not None and not manifest.subject(happening.who).places:
+    if happening.to is not None and not subject.places:
         place = Place(relation="on", of=(happening.to,))
         return changed(manifest, happening.who, places=(place,), lift=lift)
     return manifest
 
 
-@verb("fall", "drop", "plunge", "tumble", about="falls from some height, onto something", to="may", arrange=_lifted)
+def is_high(manifest: Manifest, name: str) -> bool:
+    """Whether a subject has something to stand on."""
+    return bool({"top", "seat"} & set(form_of(manifest.subject(name)).anchors))
+
+
+NUDGE = 1.2
+"""How fast what falls off something is pushed over its edge, in m/s."""
+
+
+@verb(
+    "fall",
+    "drop",
+    "plunge",
+    "tumble",
+    "drape",
+    "settle",
+    about="falls from some height, onto something, or off something",
+    to="may",
+    ways=(*TOWARDS, "on", "in", "over"),
+    source=True,
+    arrange=_lifted,
+    waits="event",
+    takes=1.0,
+    touches=True,
+    sends=True,
+)
 def _fall(acting: Acting, happening: Happening) -> Acted:
     acted = Acted()
-    below = happening.to
     for one in acting.all(happening.who):
-        _must_be_rigid(one, happening)
-        if below is not None:
-            acted.assertions.append(touches(one.thing.name, acting.first(below).thing.name))
+        name = one.thing.name
+        acted.shows.append(Show("motion", name))
+        if one.thing.moves == "cloth":
+            acted.elements[name] = [draped(one, acting.fps)]
+            continue
+        must_be_rigid(one, happening)
+        if happening.source is not None and is_high(acting.manifest, happening.source):
+            way = one.box.middle - acting.first(happening.source).box.middle
+            x, y = NUDGE * way[:2] / max(float(np.hypot(*way[:2])), 1e-6)
+            send(acting, happening, acted, name, (round(float(x), 6), round(float(y), 6), 0.0))
+            acted.assertions.append(touches(name, acting.layout.ground.thing.name))
+        elif later(acting, happening):
+            acted.rules += [f"At the start, hold {name}", f"{acting.moment(happening)}release {name}"]
+        if happening.to is not None:
+            acted.assertions.append(met(acting, name, happening.to))
     return acted
+
+
+def draped(one: Placed, fps: float) -> Cloth:
+    """A cloth that falls freely: stiff enough not to be torn long over an edge."""
+    mass = max(one.thing.mass / len(one.thing.whole.vertices), 1e-3)
+    return Cloth(
+        mass=mass,
+        quality=10,
+        tension_stiffness=60.0,
+        compression_stiffness=60.0,
+        shear_stiffness=30.0,
+        bending_stiffness=0.3,
+        collision_quality=3,
+    ).in_time(fps)
+
+
+DRAPE = 0.1
+"""From how high a cloth falls in m where nothing is said."""
+
+
+@verb(
+    "bounce",
+    about="falls and springs up again, more than once",
+    to="may",
+    ways=(*TOWARDS, "on"),
+    arrange=_lifted,
+    waits="event",
+    takes=2.0,
+    touches=True,
+    sends=True,
+)
+def _bounce(acting: Acting, happening: Happening) -> Acted:
+    acted = _fall(acting, happening)
+    below = acting.first(happening.to).thing.name if happening.to is not None else acting.layout.ground.thing.name
+    for one in acting.all(happening.who):
+        acted.springy |= {one.thing.name: BOUNCY, below: BOUNCY}
+        hit = f'"CollisionStart", 1, {{"a_id": "{one.thing.name}", "b_id": "{below}"}}'
+        acted.assertions.append(f"GT({hit})")
+    return acted
+
+
+@verb(
+    "fall over",
+    "tip over",
+    "topple over",
+    "tip",
+    "keel over",
+    "collapse",
+    "fall down",
+    about="falls to its side",
+    waits="event",
+    takes=1.5,
+)
+def _tip(acting: Acting, happening: Happening) -> Acted:
+    acted = Acted()
+    for one in acting.all(happening.who):
+        must_be_rigid(one, happening)
+        half, high = float(one.thing.size[0]) / 2, float(one.thing.centre[2] - one.thing.form.low[2])
+        rise = math.hypot(half, high) - high
+        # Enough to lift its middle over the edge that it turns about, a third more for what is lost.
+        rate = math.sqrt(2.0 * 9.81 * (1.35 * rise + 0.01) * 0.75) / math.hypot(half, high)
+        name, start = one.thing.name, acting.moment(happening)
+        velocity = (round(rate * high, 6), 0.0, round(rate * half, 6))
+        if later(acting, happening):
+            degrees = round(math.degrees(rate), 3)
+            acted.rules.append(f"{start}launch {name} with velocity {velocity}")
+            acted.rules.append(f"{start}spin {name} at {degrees:g} degrees/s about y")
+        else:
+            acted.velocities[name], acted.spins[name] = velocity, (0.0, round(rate, 6), 0.0)
+        acted.shows.append(Show("motion", name, 0.3))
+    return acted
+
+
+BOUNCY = 0.9
+"""The restitution of what bounces, and of what it bounces on."""
 
 
 def _off(manifest: Manifest, happening: Happening) -> Manifest:
@@ -107,15 +240,58 @@ def _off(manifest: Manifest, happening: Happening) -> Manifest:
     return changed(manifest, happening.who, places=(place,))
 
 
-@verb("fly", "hop", "jump", "leap", "shoot", about="is thrown in an arc, at something", to="may", arrange=_off)
+@verb(
+    "fly",
+    "shoot",
+    "throw",
+    "thrown",
+    "toss",
+    "hurl",
+    "fling",
+    "kick",
+    "launch",
+    about="is thrown in an arc, at something",
+    to="may",
+    ways=TOWARDS,
+    arrange=_off,
+    waits="event",
+    takes=1.5,
+    touches=True,
+    sends=True,
+)
 def _fly(acting: Acting, happening: Happening) -> Acted:
     acted = Acted()
     for one in acting.all(happening.who):
-        _must_be_rigid(one, happening)
+        must_be_rigid(one, happening)
         target = acting.first(happening.to).box.middle if happening.to is not None else one.box.middle + AHEAD
-        acted.velocities[one.thing.name] = arc(one, target)
+        send(acting, happening, acted, one.thing.name, arc(one, target))
+        acted.shows.append(Show("motion", one.thing.name))
         if happening.to is not None:
-            acted.assertions.append(touches(one.thing.name, acting.first(happening.to).thing.name))
+            acted.assertions.append(met(acting, one.thing.name, happening.to))
+    return acted
+
+
+@verb(
+    "jump",
+    "hop",
+    "leap",
+    about="leaps up, or onto something",
+    to="may",
+    ways=(*TOWARDS, "on"),
+    arrange=_off,
+    waits="event",
+    takes=1.0,
+)
+def _jump(acting: Acting, happening: Happening) -> Acted:
+    if happening.to is not None:
+        return _fly(acting, happening)
+    acted = Acted()
+    for one in acting.all(happening.who):
+        must_be_rigid(one, happening)
+        high = round(0.5 + 0.5 * float(one.thing.size[2]), 3) if happening.amount is None else happening.amount
+        speed = round(math.sqrt(2.0 * 9.81 * high), 6)
+        send(acting, happening, acted, one.thing.name, (0.0, 0.0, speed))
+        acted.shows.append(Show("motion", one.thing.name))
     return acted
 
 
@@ -129,25 +305,48 @@ def arc(one: Placed, target: np.ndarray) -> Vec3:
     return (round(float(x), 6), round(float(y), 6), round(slope * across, 6))
 
 
+def met(acting: Acting, name: str, subject: str) -> str:
+    """The assertion that a thing meets one of those of a subject."""
+    return any_of(name, [one.thing.name for one in acting.all(subject)])
+
+
+def later(acting: Acting, happening: Happening) -> bool:
+    """Whether something begins after the start."""
+    return happening.after is not None or acting.start(happening) > 0.0
+
+
+def send(acting: Acting, happening: Happening, acted: Acted, name: str, velocity: Vec3) -> None:
+    """Send a thing off with a velocity in m/s, when it is time."""
+    if later(acting, happening):
+        acted.rules.append(f"{acting.moment(happening)}launch {name} with velocity {velocity}")
+    else:
+        acted.velocities[name] = velocity
+
+
 def sent_off(acting: Acting, happening: Happening, speed: float) -> Acted:
     """A thing that goes towards something, or ahead; down a slope it goes by itself."""
     acted = Acted()
     slope = slope_of(acting.manifest, happening.who)
     for one in acting.all(happening.who):
-        _must_be_rigid(one, happening)
+        must_be_rigid(one, happening)
+        name = one.thing.name
+        acted.shows.append(Show("motion", name))
         if slope is not None:
-            acted.assertions.append(touches(one.thing.name, acting.first(slope.name).thing.name))
+            acted.assertions.append(touches(name, acting.first(slope.name).thing.name))
+            if later(acting, happening):
+                acted.rules += [f"At the start, hold {name}", f"{acting.moment(happening)}release {name}"]
             continue
         way = np.array([1.0, 0.0, 0.0])
         if happening.to is not None:
             way = acting.first(happening.to).box.middle - one.box.middle
-            acted.assertions.append(touches(one.thing.name, acting.first(happening.to).thing.name))
+            acted.assertions.append(met(acting, name, happening.to))
         fast = speed if happening.amount is None else happening.amount
         x, y = fast * way[:2] / max(float(np.hypot(*way[:2])), 1e-6)
-        acted.velocities[one.thing.name] = (round(float(x), 6), round(float(y), 6), 0.0)
+        send(acting, happening, acted, name, (round(float(x), 6), round(float(y), 6), 0.0))
     return acted
 
 
-def _must_be_rigid(one: Placed, happening: Happening) -> None:
+def must_be_rigid(one: Placed, happening: Happening) -> None:
+    """Raises VerbError for a thing that physics does not move."""
     if one.thing.moves != "rigid":
         raise VerbError(f"'{one.thing.name}' is to {happening.does}, but physics does not move it ({one.thing.moves})")

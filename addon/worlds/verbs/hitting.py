@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
-from ..acting import Acted, Acting, changed, in_turn, touches, verb
+import numpy as np
+
+from ..acting import Acted, Acting, Show, VerbError, any_of, changed, in_turn, touches, verb
 from ..manifest import Happening, Manifest
 from ..places import Place
-from .going import SPEED, sent_off, slope_of, way_out
+from .going import SPEED, form_of, must_be_rigid, send, sent_off, slope_of, way_out
+
+SWUNG = 0.15
+"""How far from what hangs stands what it is to hit when it swings, in its own lengths."""
 
 LEAD = 0.35
 """How far beyond the foot of a slope stands what is hit, in m."""
@@ -22,26 +28,55 @@ def _in_the_way(manifest: Manifest, happening: Happening) -> Manifest:
     slope = slope_of(manifest, happening.who)
     target = manifest.subject(happening.to)
     bearing = way_out(slope) if slope is not None else 0.0
-    if not target.places and slope is not None:
+    swings = any(h.who == happening.who and h.does == "swing" for h in manifest.happenings)
+    if not target.places and swings:
+        far = round(SWUNG * float(form_of(manifest.subject(happening.who)).high[2]), 3)
+        place = Place(relation="next to", of=(happening.who,), distance=far, bearing=0.0)
+        manifest = changed(manifest, target.name, places=(place,))
+    elif not target.places and slope is not None:
         place = Place(relation="at", of=(slope.name,), anchor="foot", distance=LEAD)
         manifest = changed(manifest, target.name, places=(place,))
     if target.count > 1:
         manifest = changed(manifest, target.name, arrangement="row", bearing=bearing)
     manifest = changed(manifest, target.name, yaw=math.fmod(target.yaw + bearing, 360.0))
-    if slope is None and not manifest.subject(happening.who).places:
+    if slope is None and not swings and not manifest.subject(happening.who).places:
         place = Place(relation="next to", of=(target.name,), distance=0.8, bearing=180.0)
         manifest = changed(manifest, happening.who, places=(place,))
     return manifest
 
 
-@verb("hit", "strike", "meet", "bump", "touch", "crash", "collide", about="comes against something", to="must",
-      arrange=_in_the_way, speed=SPEED)  # fmt: skip
+@verb(
+    "hit",
+    "strike",
+    "meet",
+    "bump",
+    "touch",
+    "crash",
+    about="comes against something",
+    to="must",
+    arrange=_in_the_way,
+    speed=SPEED,
+    waits="event",
+    takes=1.5,
+    touches=True,
+)
 def _hit(acting: Acting, happening: Happening) -> Acted:
     return _at(acting, happening)
 
 
-@verb("topple", "knock", "overturn", "upset", about="comes against something so that it falls over", to="must",
-      arrange=_in_the_way, speed=SPEED)  # fmt: skip
+@verb(
+    "topple",
+    "knock",
+    "overturn",
+    "upset",
+    about="comes against something so that it falls over",
+    to="must",
+    arrange=_in_the_way,
+    speed=SPEED,
+    waits="event",
+    takes=1.5,
+    touches=True,
+)
 def _topple(acting: Acting, happening: Happening) -> Acted:
     assert happening.to is not None
     acted = _at(acting, happening)
@@ -58,6 +93,9 @@ def _topple(acting: Acting, happening: Happening) -> Acted:
     to="must",
     arrange=_in_the_way,
     speed=SPEED,
+    waits="event",
+    takes=1.5,
+    touches=True,
 )
 def _push(acting: Acting, happening: Happening) -> Acted:
     return _at(acting, happening)
@@ -67,9 +105,54 @@ def _at(acting: Acting, happening: Happening) -> Acted:
     """What hits is on its way by itself where something else that it does makes it go."""
     assert happening.to is not None
     goes = [h for h in acting.manifest.happenings if h.who == happening.who and h is not happening]
-    goes = [h for h in goes if h.does in ("roll", "slide", "fall", "fly")]
-    first = acting.first(happening.to).thing.name
+    goes = [h for h in goes if h.does in ("roll", "slide", "fall", "fly", "swing", "bounce", "collide")]
+    first = [one.thing.name for one in acting.all(happening.to)]
     is_hit = any(h.to == happening.who for h in acting.manifest.happenings)
     if goes or is_hit:
-        return Acted(assertions=[touches(one.thing.name, first) for one in acting.all(happening.who)])
+        names = [one.thing.name for one in acting.all(happening.who)]
+        return Acted(assertions=[any_of(name, first) for name in names], shows=[Show("motion", name) for name in names])
     return sent_off(acting, happening, SPEED)
+
+
+def _face_to_face(manifest: Manifest, happening: Happening) -> Manifest:
+    """What collides with another one stands off it, in one line."""
+    if happening.to is None or manifest.subject(happening.who).places:
+        return manifest
+    place = Place(relation="next to", of=(happening.to,), distance=1.5, bearing=180.0)
+    return changed(manifest, happening.who, places=(place,))
+
+
+@verb(
+    "collide",
+    "crash into each other",
+    "bump into each other",
+    "hit each other",
+    "roll into each other",
+    "crash together",
+    about="goes at another one that comes to meet it",
+    to="may",
+    ways=("with", "into"),
+    arrange=_face_to_face,
+    speed=SPEED,
+    waits="event",
+    takes=1.0,
+    touches=True,
+)
+def _collide(acting: Acting, happening: Happening) -> Acted:
+    things = acting.all(happening.who)
+    pairs = [(things[0], acting.first(happening.to))] if happening.to is not None else list(pairwise(things))
+    acted = Acted()
+    if not pairs:
+        raise VerbError(f"'{happening.who}' is to collide, and it is not said with what")
+    speed = SPEED if happening.amount is None else happening.amount
+    for a, b in pairs[:1]:
+        must_be_rigid(a, happening)
+        way = b.box.middle - a.box.middle
+        x, y = speed / 2 * way[:2] / max(float(np.hypot(*way[:2])), 1e-6)
+        velocity = (round(float(x), 6), round(float(y), 6), 0.0)
+        send(acting, happening, acted, a.thing.name, velocity)
+        if b.thing.moves == "rigid":
+            send(acting, happening, acted, b.thing.name, (-velocity[0], -velocity[1], 0.0))
+        acted.assertions.append(touches(a.thing.name, b.thing.name))
+        acted.shows.append(Show("motion", a.thing.name))
+    return acted

@@ -1,19 +1,91 @@
-"""Turning and swinging: what goes round in its place."""
+"""Turning and circling: what goes round, in its place or about something."""
 
 from __future__ import annotations
 
-from ..acting import Acted, Acting, verb
-from ..manifest import Happening
+from ..acting import Acted, Acting, Show, changed, verb
+from ..library import entry_of
+from ..manifest import Happening, Manifest
+from ..places import Place
+from ..things import ROTOR
 
 TURN = 4.0
 """Seconds of a turn where nothing is said."""
 
+ROUND = 6.0
+"""Seconds of a round about something where nothing is said."""
 
-@verb("turn", "spin", "rotate", "revolve", "twirl", about="turns about its own upright axis", waits=True)
+SHORT = 1.2
+"""How far off something circles in m where nothing is said."""
+
+
+def _free(manifest: Manifest, happening: Happening) -> Manifest:
+    """What turns is turned as told, and not by physics."""
+    moves = manifest.subject(happening.who).moves or entry_of(manifest.subject(happening.who).thing).moves
+    return changed(manifest, happening.who, moves="fixed") if moves in ("rigid", "cloth", "soft") else manifest
+
+
+@verb(
+    "turn",
+    "spin",
+    "rotate",
+    "revolve",
+    "twirl",
+    "turn around",
+    "spin around",
+    about="turns about its own upright axis, or with what of it can turn",
+    waits="event",
+    takes=TURN,
+    sends=True,
+    arrange=_free,
+)
 def _turn(acting: Acting, happening: Happening) -> Acted:
     seconds = TURN if happening.amount is None else happening.amount
-    start = f"After {happening.at:g} seconds, " if happening.at else "At the start, "
-    rounds = max(round(acting.manifest.seconds / seconds), 1)
-    names = [one.thing.name for one in acting.all(happening.who)]
-    degrees, whole = 360 * rounds, rounds * seconds
-    return Acted(rules=[f"{start}turn {name} by {degrees:g} degrees about z within {whole:g} s" for name in names])
+    rounds = max(round((acting.manifest.seconds - acting.start(happening)) / seconds), 1)
+    acted = Acted()
+    for one in acting.all(happening.who):
+        name = one.thing.name + (f" {ROTOR}" if one.thing.rotor else "")
+        axis = one.thing.turns_about
+        by, within = 360 * rounds, rounds * seconds
+        acted.rules.append(f"{acting.moment(happening)}turn {name} by {by} degrees about {axis} within {within:g} s")
+        acted.shows.append(Show("motion", name))
+    return acted
+
+
+def _beside(manifest: Manifest, happening: Happening) -> Manifest:
+    """What circles something starts beside it, at the same height, and is not bumped into."""
+    assert happening.to is not None
+    subject, round_what = manifest.subject(happening.who), manifest.subject(happening.to)
+    moves = round_what.moves
+    if not subject.places:
+        place = Place(relation="next to", of=(happening.to,), distance=SHORT, bearing=0.0)
+        manifest = changed(manifest, happening.who, places=(place,))
+    manifest = changed(manifest, happening.who, moves="fixed")
+    return manifest if moves else changed(manifest, happening.to, moves="fixed")
+
+
+@verb(
+    "circle",
+    "orbit",
+    "go around",
+    "move around",
+    "run around",
+    "drive around",
+    "fly around",
+    "revolve around",
+    "rotate around",
+    about="goes round another thing",
+    to="must",
+    ways=("around", "round", "about"),
+    arrange=_beside,
+    waits="event",
+    takes=ROUND,
+)
+def _circle(acting: Acting, happening: Happening) -> Acted:
+    assert happening.to is not None
+    middle = acting.first(happening.to).thing.name
+    seconds = ROUND if happening.amount is None else happening.amount
+    acted = Acted()
+    for one in acting.all(happening.who):
+        acted.rules.append(f"{acting.moment(happening)}{one.thing.name} circles {middle} once in {seconds:g} s")
+        acted.shows.append(Show("motion", one.thing.name))
+    return acted

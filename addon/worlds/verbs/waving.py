@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...scene_graph import Cloth
-from ..acting import Acted, Acting, VerbError, changed, verb
+from ..acting import Acted, Acting, Show, VerbError, changed, verb
 from ..manifest import Happening, Manifest, Subject
 from ..places import Place, Placed
 from .going import form_of
@@ -35,14 +35,23 @@ def _at_a_pole(manifest: Manifest, happening: Happening) -> Manifest:
     return changed(manifest, flag.name, places=(place,), lift=high)
 
 
-@verb("wave", "flutter", "flap", "billow", "blow", about="is moved by the wind, held at an edge", to="may",
-      arrange=_at_a_pole)  # fmt: skip
+@verb(
+    "wave",
+    "flutter",
+    "flap",
+    "billow",
+    "blow",
+    about="is moved by the wind, held at an edge",
+    to="may",
+    arrange=_at_a_pole,
+)
 def _wave(acting: Acting, happening: Happening) -> Acted:
     acted = Acted()
     for one in acting.all(happening.who):
         if one.thing.moves != "cloth":
             raise VerbError(f"'{one.thing.name}' is to wave, but it is no cloth")
         acted.elements[one.thing.name] = [pinned(one, acting.fps)]
+        acted.shows.append(Show("motion", one.thing.name))
     return acted
 
 

@@ -1,0 +1,198 @@
+"""A sentence in pieces: what each word, or run of words, stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..scene_graph import COLORS
+from .acting import Verb
+from .entry import Entry
+from .words import (
+    ARRANGEMENTS,
+    CONTENTS,
+    COUNTS,
+    DETERMINERS,
+    EMPTY,
+    GIVING,
+    IMPERATIVES,
+    MANY,
+    PACES,
+    PASSINGS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SETTINGS,
+    SIZES,
+    SOURCES,
+    STUFFS_GIVEN_OFF,
+    TURNING,
+    VIEWS,
+    plural_of,
+    stems,
+)
+
+BREAKS = (",", ".", ";", ":", "!", "and", "while", "but", "then")
+
+TIME = re.compile(
+    r"(?:after|at|in) (?:about )?(\d+(?:\.\d+)?|\w+) (?:s|sec|secs|second|seconds)\b"
+    r"|(\d+(?:\.\d+)?|\w+) (?:s|sec|secs|second|seconds) (?:later|after that)\b"
+)
+LONGEST = 5
+"""Words that stand for one thing, at most."""
+
+
+@dataclass
+class Item:
+    """A piece of a sentence: its ``kind``, what it stands for, and the words."""
+
+    kind: str
+    value: Any
+    words: str
+
+
+def words_of(text: str) -> list[str]:
+    """The words, numbers and marks of a text."""
+    return re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*|[,.;:!]", text.lower())
+
+
+@dataclass
+class Lexicon:
+    """The words that a library and verbs have names for."""
+
+    library: dict[str, Entry]
+    verbs: dict[str, Verb]
+
+    @cached_property
+    def nouns(self) -> dict[tuple[str, ...], tuple[Entry, bool]]:
+        """The names of all entries as words, singular and plural."""
+        found: dict[tuple[str, ...], tuple[Entry, bool]] = {}
+        for entry in self.library.values():
+            for name in entry.names:
+                words = tuple(name.replace("-", " ").split())
+                for form in dict.fromkeys((tuple(name.split()), words)):
+                    found.setdefault(form, (entry, False))
+                    for last in plural_of(form[-1]):
+                        found.setdefault((*form[:-1], last), (entry, True))
+        return found
+
+    @cached_property
+    def said(self) -> dict[tuple[str, ...], Verb]:
+        """Verbs by the words for them, in their plain forms."""
+        return {tuple(words.split()): one for one in self.verbs.values() for words in one.words}
+
+    @cached_property
+    def ways(self) -> set[str]:
+        """All words behind a verb that say where it goes, or what it meets."""
+        return {way for one in self.verbs.values() for way in one.ways}
+
+    def verb(self, words: Sequence[str]) -> tuple[int, Verb] | None:
+        """The verb with which words begin, whatever its form: of those of several words the longest."""
+        for length in range(min(LONGEST, len(words)), 0, -1):
+            rest = tuple(words[1:length])
+            for stem in stems(words[0]):
+                if (stem, *rest) in self.said:
+                    return length, self.said[(stem, *rest)]
+        return None
+
+
+def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
+    """The sentence in pieces: the longest that stand for something come first."""
+    words = words_of(sentence)
+    after_thing, begins = False, True
+    at = 0
+    while at < len(words):
+        length, item = _longest(words[at:], lexicon, after_thing, begins)
+        if item.kind in ("noun", "verb", "break", "pronoun"):
+            after_thing = item.kind in ("noun", "pronoun")
+        begins = item.kind in ("break", "imperative", "then", "time") or (begins and item.kind == "empty")
+        yield item
+        at += length
+
+
+def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: bool) -> tuple[int, Item]:
+    verb = lexicon.verb(words)
+    if verb is not None and verb[0] > 1 and verb[1].to == "no" and _goes_on(words[verb[0] :], lexicon):
+        verb = lexicon.verb(words[: verb[0] - 1]) or verb  # "falls over a table" is no falling over
+    if verb is not None and after_thing:
+        return verb[0], Item("verb", verb[1], " ".join(words[: verb[0]]))
+    if time := TIME.match(" ".join(words)):
+        seconds = _number(next(filter(None, time.groups())))
+        if seconds is not None:
+            return len(time[0].split()), Item("time", seconds, time[0])
+    for length in range(min(LONGEST, len(words)), 0, -1):
+        if (item := _phrase(tuple(words[:length]), lexicon, begins)) is not None:
+            return length, item
+    word = words[0]
+    if verb is not None:
+        text = " ".join(words[: verb[0]])
+        if begins and word in stems(word)[:1] and not word.endswith("ing"):
+            return verb[0], Item("verb", verb[1], text)
+        return verb[0], Item("participle" if word.endswith("ing") else "verb", verb[1], text)
+    return 1, word_of(word)
+
+
+def _goes_on(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a thing comes next."""
+    rest = [w for w in words[:3] if w not in DETERMINERS]
+    return bool(rest) and (rest[0] in COLORS or any(tuple(rest[:n]) in lexicon.nouns for n in (1, 2)))
+
+
+def _phrase(piece: tuple[str, ...], lexicon: Lexicon, begins: bool) -> Item | None:
+    """What a run of words stands for."""
+    text = " ".join(piece)
+    tables: tuple[tuple[str, Any], ...] = (
+        ("arrangement", ARRANGEMENTS),
+        ("passing", PASSINGS),
+        ("setting", SETTINGS),
+        ("view", VIEWS),
+        ("content", CONTENTS),
+    )
+    for kind, table in tables:
+        if text in table:
+            return Item(kind, table[text], text)
+    if begins and text in IMPERATIVES:
+        return Item("imperative", text, text)
+    if text in GIVING:
+        return Item("giving", text, text)
+    if text in STUFFS_GIVEN_OFF:
+        return Item("stuff", STUFFS_GIVEN_OFF[text], text)
+    if piece in lexicon.nouns:
+        return Item("noun", lexicon.nouns[piece], text)
+    if text in SOURCES:
+        return Item("source", text, text)
+    if text in PREPOSITIONS or text in lexicon.ways or text in ("along", "past", "through", "across", "over"):
+        return Item("preposition", PREPOSITIONS.get(text), text)
+    return None
+
+
+def word_of(word: str) -> Item:
+    """What a single word stands for."""
+    number = _number(word)
+    plain: dict[str, bool] = {
+        "colour": word in COLORS or word == "grey",
+        "count": number is not None or word in MANY,
+        "size": word in SIZES,
+        "pace": word in PACES,
+        "pronoun": word in PRONOUNS,
+        "break": word in BREAKS,
+        "empty": word in DETERMINERS or word in EMPTY,
+        "turning": word in TURNING,
+        "with": word == "with",
+    }
+    kind = next((kind for kind, is_one in plain.items() if is_one), "unknown")
+    values: dict[str, Any] = {
+        "colour": "gray" if word == "grey" else word,
+        "count": MANY.get(word, number),
+        "size": SIZES.get(word),
+        "pace": PACES.get(word),
+    }
+    return Item(kind, values.get(kind, word), word)
+
+
+def _number(word: str) -> float | None:
+    if word in COUNTS:
+        return COUNTS[word]
+    return float(word) if re.fullmatch(r"\d+(?:\.\d+)?", word) else None

@@ -1,0 +1,165 @@
+"""Driving, walking, rising and floating: what goes its way by its own power, moved as told and not by physics."""
+
+from __future__ import annotations
+
+import math
+
+from ..acting import TOWARDS, Acted, Acting, Show, changed, looking, verb
+from ..boxes import gap
+from ..manifest import Happening, Manifest
+from .growing import pulsed
+
+FAST = 0.9
+"""How fast something goes its way, in its own lengths a second."""
+
+FARTHEST = 8.0
+"""How far something goes in m at most where nothing is said."""
+
+PULSING = ("jellyfish",)
+"""What swims by drawing together and widening again."""
+
+STOP = 0.15
+"""How far from what it goes to it stops, in m."""
+
+
+def _on_its_way(manifest: Manifest, happening: Happening) -> Manifest:
+    """What goes turns its front to where it goes: to the right where nothing is said."""
+    manifest = changed(manifest, happening.who, moves="fixed")
+    if happening.to is not None:
+        return changed(manifest, happening.who, facing=happening.to)
+    subject = manifest.subject(happening.who)
+    return changed(manifest, happening.who, yaw=90.0) if subject.facing is None and not subject.yaw else manifest
+
+
+@verb(
+    "drive",
+    "walk",
+    "run",
+    "march",
+    "trot",
+    "gallop",
+    "crawl",
+    "creep",
+    "ride",
+    "sail",
+    "travel",
+    "swim",
+    "stroll",
+    "waddle",
+    "cross",
+    "pass",
+    "come",
+    "go",
+    "move forward",
+    about="goes its way, or to another thing",
+    to="may",
+    ways=(*TOWARDS, "towards", "past"),
+    arrange=_on_its_way,
+    waits="event",
+    takes=4.0,
+)
+def _drive(acting: Acting, happening: Happening) -> Acted:
+    if acting.first(happening.who).thing.entry.name in PULSING:
+        return pulsed(acting, happening)
+    acted = Acted()
+    for one in acting.all(happening.who):
+        long = float(one.thing.size[:2].max())
+        far, x, y = min(2.5 * long + 1.0, FARTHEST), 1.0, 0.0
+        if happening.to is not None:
+            other = acting.first(happening.to)
+            way = other.box.middle - one.box.middle
+            flat = max(math.hypot(way[0], way[1]), 1e-6)
+            x, y = float(way[0]) / flat, float(way[1]) / flat
+            far = max(gap(one.box, other.box) - STOP, 0.05)
+        elif acting.manifest.subject(happening.who).yaw:
+            angle = math.radians(one.pose.yaw - 90.0)
+            x, y = math.cos(angle), math.sin(angle)
+        speed = max(FAST * long, 0.25) if happening.amount is None else happening.amount
+        seconds = round(max(far / speed, 0.5), 2)
+        left = acting.manifest.seconds - acting.start(happening)
+        if seconds > left - 0.5:
+            far, seconds = far * max(left - 0.5, 0.5) / seconds, round(max(left - 0.5, 0.5), 2)
+        by = (round(far * x, 3), round(far * y, 3), 0.0)
+        acted.rules.append(f"{acting.moment(happening)}move {one.thing.name} by {by} in {seconds:g} s")
+        acted.shows.append(Show("motion", one.thing.name))
+    return acted
+
+
+RISE = 3.0
+"""How far something rises in m where nothing is said."""
+
+
+@verb(
+    "rise",
+    "ascend",
+    "soar",
+    "lift off",
+    "take off",
+    "float up",
+    "rise up",
+    "fly up",
+    "float away",
+    "fly away",
+    "climb",
+    about="rises into the air",
+    arrange=looking,
+    waits="event",
+    takes=5.0,
+)
+def _rise(acting: Acting, happening: Happening) -> Acted:
+    return _upward(acting, happening, RISE)
+
+
+@verb(
+    "descend",
+    "land",
+    "sink",
+    "come down",
+    "float down",
+    "go down",
+    "hover down",
+    about="comes down slowly from the air, or sinks",
+    waits="event",
+    takes=4.0,
+    arrange=lambda manifest, h: changed(looking(manifest, h), h.who, lift=RISE if h.amount is None else h.amount),
+)
+def _descend(acting: Acting, happening: Happening) -> Acted:
+    return _upward(acting, happening, -RISE)
+
+
+def _upward(acting: Acting, happening: Happening, usual: float) -> Acted:
+    acted = Acted()
+    seconds = max(min(5.0, acting.manifest.seconds - acting.start(happening)), 0.5)
+    for number, one in enumerate(acting.all(happening.who)):
+        far = usual if happening.amount is None else math.copysign(happening.amount, usual)
+        over = round(seconds * (1.0 - 0.08 * (number % 4)), 2)
+        by = (0.0, 0.0, round(far, 3))
+        acted.rules.append(f"{acting.moment(happening)}move {one.thing.name} by {by} in {over:g} s")
+        acted.shows.append(Show("motion", one.thing.name))
+    return acted
+
+
+@verb(
+    "float",
+    "bob",
+    "drift",
+    "hover",
+    "rock on the waves",
+    "swim on the water",
+    "bob up and down",
+    "float on the water",
+    about="goes up and down a little, as on water or in the air",
+    arrange=looking,
+    waits="time",
+    takes=4.0,
+)
+def _float(acting: Acting, happening: Happening) -> Acted:
+    acted = Acted()
+    for number, one in enumerate(acting.all(happening.who)):
+        by = round(max(0.08 * float(one.thing.size.max()), 0.02), 3)
+        period = round(2.6 + 0.3 * (number % 3), 2)
+        acted.rules.append(
+            f"{acting.moment(happening)}{one.thing.name} moves up and down by {by:g} m once in {period:g} s"
+        )
+        acted.shows.append(Show("motion", one.thing.name))
+    return acted

@@ -1,0 +1,1 @@
+"""The benchmark of worlds: sentences in three levels, each with checks in code that no generator sees."""
