@@ -24,7 +24,7 @@ def cone(
     return Form((Part(solids.cone(width / 2, height, 48), of, colour),), {"top": Anchor((0.0, 0.0, height))})
 
 
-@entry("an upright cylinder", names=("drum shape", "round post", "roller"), size=(0.02, 6.0), shape="CYLINDER")
+@entry("an upright cylinder", names=("round post", "roller"), size=(0.02, 6.0), shape="CYLINDER")
 def cylinder(
     width: Annotated[float, metres(0.02, 4.0)] = 0.3,
     height: Annotated[float, metres(0.02, 6.0)] = 0.5,
@@ -36,7 +36,7 @@ def cylinder(
     return Form((Part(solids.cylinder(width / 2, height, 48), of, colour),), {"top": top})
 
 
-@entry("a pyramid with flat sides", names=("square pyramid", "egyptian pyramid", "tetrahedron"), size=(0.029, 32.5))
+@entry("a pyramid with flat sides", names=("square pyramid", "egyptian pyramid"), size=(0.029, 32.5))
 def pyramid(
     width: Annotated[float, metres(0.03, 20.0)] = 0.5,
     height: Annotated[float, share(0.3, 1.6, "over its width")] = 0.7,
