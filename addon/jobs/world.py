@@ -44,6 +44,8 @@ class WorldSpec(BaseModel):
     sentence: str
     seed: int = 0
     coder: str = "template"
+    without: tuple[str, ...] = ()
+    """Stages of the pipeline that are left out, to see what they are worth."""
 
 
 class Round(BaseModel):

@@ -35,6 +35,14 @@ class LayoutError(WorldError):
     """Relations that cannot be had; the message names the things and the relation."""
 
 
+class NoRoomError(LayoutError):
+    """There is no spot for a thing where it is said to be."""
+
+    def __init__(self, thing: str, told: str, why: str) -> None:
+        super().__init__(f"'{thing}' cannot be {told or 'put anywhere'}: {why}")
+        self.thing, self.told = thing, told
+
+
 @dataclass(frozen=True, eq=False)
 class Standing:
     """A thing with what is said of its place. ``facing`` is the thing that its front turns to; ``yaw`` its turn in
@@ -83,7 +91,7 @@ class Layout:
             problems[problem] = problems.get(problem, 0) + 1
         told = " and ".join(f"{place.relation} {' and '.join(place.of)}" for place in standing.places)
         why = max(problems, key=lambda p: problems[p], default="there is no spot")
-        raise LayoutError(f"'{thing.name}' cannot be {told or 'put anywhere'}: {why}")
+        raise NoRoomError(thing.name, told, why)
 
     def _spots(self, standing: Standing, rng: np.random.Generator) -> Iterator[Spot]:
         if standing.places:

@@ -11,6 +11,7 @@ from typing import Any
 from ..scene_graph import COLORS
 from .acting import Verb
 from .entry import Entry
+from .kinds import likeness
 from .words import (
     ARRANGEMENTS,
     CONTENTS,
@@ -22,6 +23,7 @@ from .words import (
     MANY,
     PACES,
     PASSINGS,
+    PHRASES,
     PREPOSITIONS,
     PRONOUNS,
     SETTINGS,
@@ -58,6 +60,17 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*|[,.;:!]", text.lower())
 
 
+@dataclass(frozen=True)
+class Named:
+    """A thing as it is spoken of: its entry, whether several are, the noun for one, and whether the entry only stands
+    in for what the noun says."""
+
+    entry: Entry
+    several: bool
+    noun: str
+    stands_in: bool = False
+
+
 @dataclass
 class Lexicon:
     """The words that a library and verbs have names for."""
@@ -66,17 +79,28 @@ class Lexicon:
     verbs: dict[str, Verb]
 
     @cached_property
-    def nouns(self) -> dict[tuple[str, ...], tuple[Entry, bool]]:
+    def nouns(self) -> dict[tuple[str, ...], Named]:
         """The names of all entries as words, singular and plural."""
-        found: dict[tuple[str, ...], tuple[Entry, bool]] = {}
+        found: dict[tuple[str, ...], Named] = {}
         for entry in self.library.values():
             for name in entry.names:
                 words = tuple(name.replace("-", " ").split())
                 for form in dict.fromkeys((tuple(name.split()), words)):
-                    found.setdefault(form, (entry, False))
+                    found.setdefault(form, Named(entry, False, name))
                     for last in plural_of(form[-1]):
-                        found.setdefault((*form[:-1], last), (entry, True))
+                        found.setdefault((*form[:-1], last), Named(entry, True, name))
         return found
+
+    def noun(self, words: tuple[str, ...]) -> Named | None:
+        """The thing that words name: a name of the library, or a kind of what it has."""
+        if words in self.nouns:
+            return self.nouns[words]
+        for last in stems(words[-1]):
+            noun = " ".join((*words[:-1], last))
+            found = likeness(noun)
+            if found is not None and found.how == "kind" and found.entry in self.library:
+                return Named(self.library[found.entry], last != words[-1], noun, stands_in=True)
+        return None
 
     @cached_property
     def said(self) -> dict[tuple[str, ...], Verb]:
@@ -126,12 +150,33 @@ def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: 
         if (item := _phrase(tuple(words[:length]), lexicon, begins)) is not None:
             return length, item
     word = words[0]
+    kind = next(
+        (n for n in (2, 1) if len(words) >= n and _is_kind(words[:n], lexicon) and _ends(words[n:], lexicon)), 0
+    )
+    if kind and verb is None:
+        return kind, Item("noun", lexicon.noun(tuple(words[:kind])), " ".join(words[:kind]))
     if verb is not None:
         text = " ".join(words[: verb[0]])
         if begins and word in stems(word)[:1] and not word.endswith("ing"):
             return verb[0], Item("verb", verb[1], text)
-        return verb[0], Item("participle" if word.endswith("ing") else "verb", verb[1], text)
+        return verb[0], Item("participle" if word.endswith("ing") else "unknown", verb[1], text)
     return 1, word_of(word)
+
+
+def _is_kind(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether words that say nothing else name a kind of what the library has."""
+    if any(word_of(word).kind != "unknown" for word in words):
+        return False
+    return lexicon.noun(tuple(words)) is not None
+
+
+def _ends(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a noun may end in front of these words: what is no noun follows."""
+    if not words or lexicon.verb(words) is not None:
+        return True
+    phrase = next((p for n in (3, 2, 1) if (p := _phrase(tuple(words[:n]), lexicon, False)) is not None), None)
+    kinds = ("break", "empty", "turning", "with", "pronoun", "pace")
+    return phrase.kind in ("preposition", "source", "giving") if phrase is not None else word_of(words[0]).kind in kinds
 
 
 def _goes_on(words: Sequence[str], lexicon: Lexicon) -> bool:
@@ -161,6 +206,8 @@ def _phrase(piece: tuple[str, ...], lexicon: Lexicon, begins: bool) -> Item | No
         return Item("stuff", STUFFS_GIVEN_OFF[text], text)
     if piece in lexicon.nouns:
         return Item("noun", lexicon.nouns[piece], text)
+    if text in PHRASES:
+        return Item("empty", text, text)
     if text in SOURCES:
         return Item("source", text, text)
     if text in PREPOSITIONS or text in lexicon.ways or text in ("along", "past", "through", "across", "over"):
@@ -178,6 +225,7 @@ def word_of(word: str) -> Item:
         "pace": word in PACES,
         "pronoun": word in PRONOUNS,
         "break": word in BREAKS,
+        "part": word in ("its", "his", "her", "their"),
         "empty": word in DETERMINERS or word in EMPTY,
         "turning": word in TURNING,
         "with": word == "with",

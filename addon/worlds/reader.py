@@ -17,12 +17,13 @@ from ..scene_graph import COLORS
 from .acting import TOWARDS, Verb
 from .entry import Entry
 from .errors import WorldError
-from .lexing import Item, Lexicon, pieces
+from .kinds import likeness
+from .lexing import Item, Lexicon, Named, pieces
 from .manifest import MOST, Arrangement, Happening, Manifest, Setting, Subject
 from .places import Place
 from .ruled import conditional, in_order, ruled
 from .verbs import verbs
-from .words import SOURCES, TURNING
+from .words import SOURCES, TURNING, stems
 
 
 class SentenceError(WorldError):
@@ -32,8 +33,8 @@ class SentenceError(WorldError):
 def read(sentence: str, library: dict[str, Entry]) -> Manifest:
     """The plan of a sentence.
 
-    Raises SentenceError for one without a thing that the library has, and for one that would mean something else
-    without a word that nothing stands for.
+    What nothing stands for is left out, and so is what is said behind a word that would turn its meaning. Raises
+    SentenceError for a sentence without a thing that the library has, and for counts that cannot be.
     """
     lexicon = Lexicon(library, verbs())
     plan = Plan(lexicon)
@@ -87,12 +88,17 @@ def _read_on(plan: Plan, sentence: str) -> Plan:
 
 def _nothing(left: Sequence[str], library: dict[str, Entry]) -> str:
     names = [name for entry in library.values() for name in entry.names]
-    for word in left:
-        near = difflib.get_close_matches(word.lower(), names, 3, 0.5)
+    for word in (text.split(" (")[0] for text in left):
+        like = next((found.entry for stem in stems(word) if (found := likeness(stem)) is not None), None)
+        near = [like] if like is not None else difflib.get_close_matches(word.lower(), names, 3, 0.6)
         if near:
-            return f"there is no '{word}' in the library; the nearest are {', '.join(near)}"
+            return f"there is no '{word}' in the library; the nearest {_are(near)}"
     told = f" ('{', '.join(left)}')" if left else ""
     return f"the sentence names no thing that the library has{told}; 'python -m headless library' lists them"
+
+
+def _are(names: Sequence[str]) -> str:
+    return f"is {names[0]}" if len(names) == 1 else f"are {', '.join(names)}"
 
 
 @dataclass
@@ -128,12 +134,21 @@ class Plan:
     since_break: bool = True
     doubtful: str | None = None
     """A preposition that would turn the meaning of a thing behind it, but not of a place."""
+    verb_words: str = ""
+    skipped: list[str] = field(default_factory=list)
+    """Words that are left out, up to the end of the clause."""
+    clause: int = 0
+    """The number of the first happening of the clause."""
+    ambient: bool = False
+    """Whether the clause speaks of weather, a place or an hour; what comes with it is only there."""
+    of_own: bool = False
+    definite: bool = False
     seen: tuple[str, ...] = ()
     """The things in the order in which they were named."""
 
     def __deepcopy__(self, memo: Any) -> Plan:
         made = copy.copy(self)
-        for name in ("subjects", "setting", "happenings", "rules", "left"):
+        for name in ("subjects", "setting", "happenings", "rules", "left", "skipped"):
             setattr(made, name, copy.copy(getattr(self, name)))
         return made
 
@@ -144,8 +159,15 @@ class Plan:
         self.end()
 
     def take(self, item: Item) -> None:
-        """Go on by one piece. Raises SentenceError for words without which the sentence would mean something else."""
+        """Go on by one piece. Raises SentenceError for counts that cannot be."""
+        if item.kind not in ("colour", "size", "noun", "participle"):
+            self.definite = item.words == "the"
+        if self.skipped and item.kind != "break":
+            self.skipped.append(item.words)
+            return
         match item.kind:
+            case "part" if self.verb is not None and self.verb.name in WITH_PARTS:
+                self.of_own = True
             case "colour" if not item.value:
                 self.left.append(item.words)
             case "colour":
@@ -161,7 +183,7 @@ class Plan:
             case "time":
                 self._timed(item.value)
             case "turning":
-                raise SentenceError(_turning(item.words))
+                self._skip(item.words)
             case "setting" | "passing":
                 self._set({"passing": item.value} if item.kind == "passing" else item.value, item.words)
             case "view":
@@ -188,16 +210,31 @@ class Plan:
             case "content":
                 self._holds(item)
             case "unknown" | "stuff":
-                self.left.append(item.words)
+                like = next((found.entry for s in stems(item.words) if (found := likeness(s)) is not None), None)
+                self.left.append(item.words if like is None else f"{item.words} (the nearest is a {like})")
 
     def _set(self, values: dict[str, Any], words: str) -> None:
         if any(self.setting.get(key, value) != value for key, value in values.items()):
             self.left.append(words)
         else:
             self.setting |= values
-        self.relation, self.source, self.doubtful = None, False, None
+        self.relation, self.source, self.doubtful, self.ambient = None, False, None, True
+
+    def _skip(self, word: str) -> None:
+        """Leave out what is said from here to the end of the clause: this word would turn its meaning.
+
+        A verb that waits for what comes next goes with it, and so does all that the clause says where the word begins
+        a condition.
+        """
+        self.skipped = [*([self.verb_words] if self.verb is not None else []), word]
+        self.verb = None
+        if word in CONDITIONAL:
+            self.left += [f"that {h.who} is to {h.does}" for h in self.happenings[self.clause :]]
+            del self.happenings[self.clause :]
 
     def _preposition(self, item: Item) -> None:
+        if self.ambient and self.verb is None and item.words in (*TURNING, *TOWARDS, "along", "across", "over"):
+            return
         goes = self.verb is not None and item.words in self.verb.ways
         if self.verb is not None and item.words in TOWARDS and not goes:
             self.relation, self.doubtful = (None, item.words), item.words
@@ -207,9 +244,12 @@ class Plan:
         self.doubtful = item.words if item.value is None and not goes and not along else None
 
     def _sourced(self, item: Item) -> None:
+        if self.verb is None and self.ambient:
+            return
         if self.verb is None or not self.verb.source:
-            raise SentenceError(_turning(item.words))
-        self.source = True
+            self._skip(item.words)
+        else:
+            self.source = True
 
     def _timed(self, seconds: float) -> None:
         """A time is that of what was said in this clause, or else of what comes next."""
@@ -234,17 +274,23 @@ class Plan:
         return happening.model_copy(update={"amount": round(factor * (happening.amount or speed), 4)})
 
     def _noun(self, item: Item) -> None:
-        entry, several = item.value
+        named: Named = item.value
+        if self.of_own:
+            self.of_own = False
+            return
         if self.doubtful is not None:
             if self.doubtful in TURNING:
-                raise SentenceError(_turning(self.doubtful))
+                self._skip(self.doubtful)
+                self.skipped.append(item.words)
+                self.relation = self.doubtful = None
+                return
             self.left.append(self.doubtful)
             self.relation = self.doubtful = None
             self._by_itself()
         first = item.words.split()
         if len(first) > 1 and first[0].endswith("ing") and (found := self.lexicon.verb(first[:1])) is not None:
             self.participle = found[1]
-        self._next(self.named(entry, several))
+        self._next(self.named(named))
 
     def _pronoun(self, item: Item) -> None:
         """What was spoken of: in front of a verb who acted before, behind one what was named before."""
@@ -253,7 +299,11 @@ class Plan:
             return
         here = {*self.last, *(self.actors if self.verb is not None else ())}
         known = next((name for name in reversed(self.seen) if name not in here), None)
-        if known is None or (self.doubtful is not None and self.doubtful in TURNING):
+        if self.doubtful is not None and self.doubtful in TURNING:
+            self._skip(self.doubtful)
+            self.skipped.append(item.words)
+            self.doubtful = None
+        elif known is None:
             self.left.append(item.words)
         else:
             self._next(known)
@@ -309,22 +359,26 @@ class Plan:
             self._happen(self.verb, actor, None, name)
         self.verb = None
 
-    def named(self, entry: Entry, several: bool) -> str:
+    def named(self, named: Named) -> str:
         """The name of a thing that is spoken of; a new subject where it is no one that there is."""
-        base = entry.name.capitalize()
+        base, entry = named.noun.capitalize(), named.entry
         plain = self.colour is None and self.size is None and self.count is None and self.arrangement is None
-        if plain and base in self.subjects and (not several or self.subjects[base].count > 1):
+        if plain and base in self.subjects and (not named.several or self.subjects[base].count > 1):
             return base
+        same = [s.name for s in self.subjects.values() if s.thing == entry.name]
+        if plain and self.definite and len(same) == 1:
+            return same[0]
+        if named.stands_in:
+            self.left.append(f"{named.noun} (a {entry.name} stands for it)")
         name, number = base, 2
         while name in self.subjects:
             name, number = f"{base} {chr(ord('A') + number - 1)}", number + 1
-        count = self.count or ((8 if self.arrangement in ("row", None) else 5) if several else 1)
-        knobs = self._knobs(entry)
+        usual = (8 if self.arrangement in ("row", None) else 5) if named.several else 1
         self.subjects[name] = Subject(
             name=name,
             thing=entry.name,
-            parameters=knobs,
-            count=count,
+            parameters=self._knobs(entry),
+            count=self.count or usual,
             arrangement=self.arrangement or ("row" if entry.name == "domino" else "scattered"),
         )
         self.colour = self.size = self.count = self.arrangement = None
@@ -350,12 +404,14 @@ class Plan:
     def _holds(self, item: Item) -> None:
         """What a vessel holds, as far as the library can show it."""
         entry = self.lexicon.library[self.subjects[self.last[0]].thing] if self.last else None
-        if entry is None or "filled" not in entry.knobs or item.value not in entry.knobs["filled"].choices:
+        what = item.value.removeprefix("hot ")
+        knob = next((k for k in entry.knobs.values() if what in k.choices), None) if entry is not None else None
+        if knob is None:
             self.left.append(item.words)
             return
         for name in self.last:
             subject = self.subjects[name]
-            knobs = {**subject.parameters, "filled": item.value}
+            knobs = {**subject.parameters, knob.name: what}
             self.subjects[name] = subject.model_copy(update={"parameters": knobs})
 
     def _place(self, name: str, other: str) -> None:
@@ -370,12 +426,12 @@ class Plan:
             return  # "steam rises", until it is said from what
         if not self.actors or (self.since_break and not self.joined and self.ordered):
             if self.since_break:
-                self.verb, self.ordered, self.actors = item.value, True, ()
+                self.verb, self.ordered, self.actors, self.verb_words = item.value, True, (), item.words
             else:
                 self.left.append(item.words)
             return
         self._by_itself()
-        self.verb, self.ordered = item.value, False
+        self.verb, self.ordered, self.verb_words = item.value, False, item.words
 
     def _happen(self, verb: Verb, who: str, to: str | None, source: str | None = None) -> None:
         if verb.to == "no" and to is not None:
@@ -400,9 +456,13 @@ class Plan:
 
     def _break(self, word: str) -> None:
         began = not self.since_break
+        if self.skipped:
+            self.left.append(" ".join(self.skipped))
+            self.skipped = []
+            self.relation = None
         self.joined = word == "and" and self.verb is None and not self.since_break
         self._by_itself()
-        if self.relation is not None:
+        if self.relation is not None and not (self.relation[1] in ("over", "down") and self._has_toppled()):
             self.left.append(self.relation[1])
         if self.source:
             self.left.append(SOURCES[0])
@@ -410,10 +470,13 @@ class Plan:
             self.then = True
         elif began:
             self.at, self.then, self.pace = None, False, None
-        if self.doubtful is not None and self.doubtful in TURNING:
-            raise SentenceError(_turning(self.doubtful))
         self.relation, self.source, self.ordered, self.doubtful = None, False, False, None
+        self.ambient, self.of_own, self.clause = False, False, len(self.happenings)
         self.since_break = True
+
+    def _has_toppled(self) -> bool:
+        """Whether the clause says that something knocks another one, as in "knocks the vase over"."""
+        return any(h.does in ("topple", "hit", "push") for h in self.happenings[self.clause :])
 
     def end(self) -> None:
         """The sentence is over."""
@@ -441,13 +504,14 @@ class Plan:
                 ]
 
 
-def _turning(word: str) -> str:
-    why = "nothing here stands for it, and without it the sentence would mean something else"
-    return f"'{word}' is not understood: {why}; say it otherwise or leave it out"
-
-
 ALONG, GOING = ("across", "along", "over"), ("roll", "slide", "drive", "bounce")
 """Prepositions for what something goes along, and verbs that they stand behind: it is on it."""
+
+WITH_PARTS = ("turn", "wave", "rock", "open", "close", "grow")
+"""Verbs of which "its" part says no more than that it does so."""
+
+CONDITIONAL = ("if", "unless", "until", "before", "when", "once", "whenever", "after")
+"""Words that make what the clause says hang on something."""
 
 
 def _counted(item: Item) -> int:

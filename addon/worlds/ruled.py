@@ -90,10 +90,9 @@ def _with_names(plan: Plan, clause: str) -> str | None:
             any_thing = any_thing or bool(is_known)
             at += 1
             continue
-        entry, several = nouns[tuple(words[at : at + length])]
         qualified = _qualified(plan, found)
-        known = plan.subjects.get(entry.name.capitalize())
-        name = plan.named(entry, several and known is None)
+        plan.definite = "the" in found[-1 - len(qualified) :]
+        name = plan.named(nouns[tuple(words[at : at + length])])
         while found and found[-1] in (*qualified, *ARTICLES):
             found.pop()
         found.append(name)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..scene_graph import Collider, SceneGraph, SceneObject, World, with_relations
-from .acting import Acted, Acting, acted, arranged
+from .acting import Acted, Acting, acted, arranged, changed
 from .boxes import gap
 from .checks import Fault, faults
 from .entry import Entry
 from .environment import LANDS, Air, Scatter, light_rules, resolve
-from .layout import Layout, Standing, surface
+from .layout import Layout, NoRoomError, Standing, surface
 from .library import entry_of
 from .manifest import Manifest, Subject
 from .places import Place, Placed
@@ -66,10 +66,7 @@ def stage(manifest: Manifest, seed: int) -> Staged:
     for what cannot be done.
     """
     manifest = arranged(manifest, verbs())
-    ground = ground_of(manifest)
-    layout = Layout(ground, seed)
-    standings = [one for subject in manifest.subjects for one in standings_of(manifest, subject, seed)]
-    layout.put(standings)
+    manifest, standings, layout = laid_out(manifest, seed)
     air = resolve(manifest.setting, seed, round(manifest.seconds * FPS))
     strewn = strew(manifest, layout, seed)
     acting = Acting(manifest, layout, FPS, seed)
@@ -78,6 +75,29 @@ def stage(manifest: Manifest, seed: int) -> Staged:
     done.rules += light_rules(manifest.setting.passing, manifest.seconds)
     graph = graph_of(manifest, layout, strewn, air, done)
     return Staged(manifest, standings, layout, strewn, air, done, graph, faults(layout, standings))
+
+
+def laid_out(manifest: Manifest, seed: int) -> tuple[Manifest, list[Standing], Layout]:
+    """The things of a plan where they stand. What has no room where it is said to be stands elsewhere, and that is told
+    among what the plan leaves out. Raises LayoutError."""
+    for _ in manifest.subjects:
+        layout = Layout(ground_of(manifest), seed)
+        standings = [one for subject in manifest.subjects for one in standings_of(manifest, subject, seed)]
+        try:
+            layout.put(standings)
+        except NoRoomError as error:
+            subject = next(s for s in manifest.subjects if error.thing in s.names)
+            if not subject.places or subject.lift:
+                raise
+            manifest = changed(manifest, subject.name, places=subject.places[1:])
+            left = (*manifest.left_out, f"that {subject.name} is {error.told}")
+            manifest = manifest.model_copy(update={"left_out": left})
+        else:
+            return manifest, standings, layout
+    layout = Layout(ground_of(manifest), seed)
+    standings = [one for subject in manifest.subjects for one in standings_of(manifest, subject, seed)]
+    layout.put(standings)
+    return manifest, standings, layout
 
 
 def ground_of(manifest: Manifest) -> Placed:

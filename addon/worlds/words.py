@@ -7,9 +7,26 @@ from typing import Any
 from .manifest import Arrangement
 from .places import RELATIONS
 
-DETERMINERS = {"a", "an", "the", "its", "their", "this", "that", "these", "those", "some", "of", "one's", "each"}
+DETERMINERS = {"a", "an", "the", "its", "this", "that", "these", "those", "some", "of", "one's", "each"}
 EMPTY = {
-    *("is", "are", "be", "being", "gets", "starts", "begins", "there", "which", "who", "scene", "world", "where"),
+    *(
+        "is",
+        "are",
+        "be",
+        "being",
+        "has",
+        "had",
+        "been",
+        "gets",
+        "starts",
+        "begins",
+        "there",
+        "which",
+        "who",
+        "scene",
+        "world",
+        "where",
+    ),
     *("stands", "standing", "stand", "lies", "lying", "lie", "sits", "sitting", "sit", "placed", "to", "also", "just"),
     *(
         "hangs",
@@ -31,6 +48,20 @@ EMPTY = {
     ),
 }
 """Words that say nothing by themselves."""
+
+PHRASES = {
+    *(
+        "one by one",
+        "one after another",
+        "one after the other",
+        "side by side",
+        "each other",
+        "all of them",
+        "they all",
+    ),
+    *("in all directions", "at once", "at the same time", "back and forth", "to and fro", "up and down", "on its own"),
+}
+"""Runs of words that say nothing that a plan could hold otherwise."""
 
 IMPERATIVES = {
     *("make", "show", "show me", "create", "build", "let", "put", "place", "add", "set", "draw", "generate", "render"),
@@ -71,7 +102,18 @@ CONTENTS = {
 
 PASSINGS = {
     **dict.fromkeys(("day passes", "a day passes", "the day passes", "a whole day passes", "day passing"), "day"),
-    **dict.fromkeys(("a day passing", "a day goes by", "day goes by", "time lapse of a day", "day to night"), "day"),
+    **dict.fromkeys(
+        (
+            "a day passing",
+            "a whole day goes by",
+            "whole day goes by",
+            "a day goes by",
+            "day goes by",
+            "time lapse of a day",
+            "day to night",
+        ),
+        "day",
+    ),
     **dict.fromkeys(("from morning to night", "from dawn to dusk", "from sunrise to sunset"), "day"),
     **dict.fromkeys(("the sun sets", "sun sets", "sun goes down", "the sun goes down", "night falls"), "sunset"),
     **dict.fromkeys(("it gets dark", "the sun is setting", "darkness falls", "day turns into night"), "sunset"),
@@ -126,7 +168,10 @@ _SETTINGS: tuple[tuple[str, dict[str, Any]], ...] = (
         "underwater | under water | under the sea | sea floor | seabed | deep sea | in the deep sea",
         {"where": "underwater"},
     ),
-    ("night | at night | midnight | moonlight | moonlit | dark", {"hour": "night"}),
+    (
+        "night | under the stars | stars | starry sky | at night | midnight | moonlight | moonlit | dark",
+        {"hour": "night"},
+    ),
     ("evening | sunset | dusk | at sunset", {"hour": "evening"}),
     ("morning | sunrise | dawn", {"hour": "morning"}),
     ("noon | midday | sunny | daylight | sunny day | bright day", {"hour": "day"}),

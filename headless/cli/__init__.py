@@ -22,7 +22,7 @@ from addon.trace import TraceError
 from addon.worlds.errors import WorldError
 
 from ..benchmarks.physibench import MachineError
-from . import annotate, bench, execute, model, parse, physibench, run, score, traces, world
+from . import annotate, bench, execute, model, parse, physibench, run, score, traces, world, worlds
 
 BAD_INPUT = (SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError, WorldError)
 FAILED = (EngineError, JobError, FetchError, ServerError)
@@ -47,6 +47,7 @@ app.command(
     "execute", context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False
 )(execute.execute)
 app.add_typer(physibench.app, name="physibench")
+app.add_typer(worlds.app, name="worlds")
 app.add_typer(bench.app, name="bench")
 app.add_typer(model.app, name="model")
 

@@ -145,7 +145,8 @@ def _fall(acting: Acting, happening: Happening) -> Acted:
         if one.thing.moves == "cloth":
             acted.elements[name] = [draped(one, acting.fps)]
             continue
-        must_be_rigid(one, happening)
+        if one.thing.moves != "soft":
+            must_be_rigid(one, happening)
         if happening.source is not None and is_high(acting.manifest, happening.source):
             way = one.box.middle - acting.first(happening.source).box.middle
             x, y = NUDGE * way[:2] / max(float(np.hypot(*way[:2])), 1e-6)
@@ -198,10 +199,10 @@ def _bounce(acting: Acting, happening: Happening) -> Acted:
 
 
 @verb(
+    "tip",
     "fall over",
     "tip over",
     "topple over",
-    "tip",
     "keel over",
     "collapse",
     "fall down",

@@ -48,6 +48,10 @@ def _in_the_way(manifest: Manifest, happening: Happening) -> Manifest:
 @verb(
     "hit",
     "strike",
+    "bump into",
+    "crash into",
+    "run into",
+    "knock against",
     "meet",
     "bump",
     "touch",
@@ -67,6 +71,10 @@ def _hit(acting: Acting, happening: Happening) -> Acted:
 @verb(
     "topple",
     "knock",
+    "knock over",
+    "knock down",
+    "bring down",
+    "push over",
     "overturn",
     "upset",
     about="comes against something so that it falls over",

@@ -1,0 +1,187 @@
+"""Sentences given to a maker of worlds, and what came of them held against checks that it does not see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from addon.coder import CoderError
+from addon.jobs import JobError
+from addon.jobs.world import WorldJob, WorldSpec, run_world
+from addon.models import ModelError
+from addon.scene_graph import write_text
+from addon.trace import load_trace
+from addon.worlds.errors import WorldError
+
+from ...evaluation.pool import Lost, run_tasks
+from ...evaluation.statistics import Share, bootstrap
+from .case import Case, load_cases
+from .evidence import Evidence
+from .judge import judge
+from .makers import open_maker
+from .physical import geometry_score, physical, richness
+
+VERSION = 1
+"""Version of the sentences and their checks."""
+
+LIMIT = 900.0
+"""Seconds that a world may take."""
+
+
+class WorldRow(BaseModel):
+    """What came of one sentence. ``made`` is whether there is a world; ``problem`` why there is none. ``broken`` are
+    its physical checks that are not met, ``missed`` those of the case, each with what was found; ``silent`` is a world
+    that misses some and told nothing as left out."""
+
+    name: str
+    level: int
+    subject: str
+    sentence: str
+    made: bool
+    problem: str = ""
+    checks: int
+    met: int
+    broken: list[str] = []
+    missed: list[str] = []
+    left_out: list[str] = []
+    silent: bool = False
+    geometry: float | None = None
+    richness: float | None = None
+    rounds: int = 0
+    trace_sha256: str = ""
+    success: bool = False
+
+
+class WorldFigures(BaseModel):
+    """The figures over all sentences. ``failure_rate``: no world, or a physical check broken; ``physical_failures`` of
+    those that there are; ``checks_met``: share of a case's checks, none met where there is no world; ``silent``: worlds
+    that miss checks and told nothing as left out."""
+
+    benchmark: str = "worlds"
+    version: int = VERSION
+    coder: str
+    prompt: str
+    without: list[str]
+    seed: int
+    cases: int
+    made: Share | None
+    failure_rate: Share | None
+    physical_failures: Share | None
+    checks_met: Share | None
+    checks_met_of_made: Share | None
+    all_met: Share | None
+    silent: Share | None
+    geometry: Share | None
+    richness: Share | None
+    levels: dict[int, Share]
+    rows: list[WorldRow]
+
+
+def chosen(count: int | None, names: Sequence[str] = ()) -> list[Case]:
+    """The cases to be done: those of the names, or the first ``count`` when the levels take turns."""
+    cases = [c for c in load_cases() if not names or c.name in names]
+    levels = [[c for c in cases if c.level == level] for level in (1, 2, 3)]
+    mixed = [row[i] for i in range(max(map(len, levels), default=0)) for row in levels if i < len(row)]
+    return mixed[:count]
+
+
+def evaluate(
+    cases: Sequence[Case],
+    coder: str,
+    folder: Path,
+    seed: int = 0,
+    without: Sequence[str] = (),
+    workers: int = 1,
+    listen: Callable[[WorldRow], None] = lambda row: None,
+) -> WorldFigures:
+    """Make a world of each sentence and judge it; what is in the folder already is not made again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tasks = [(case, coder, folder / "worlds" / case.name, seed, tuple(without)) for case in cases]
+    rows = []
+    for done in run_tasks(made_and_judged, tasks, workers, LIMIT, recycle=4):
+        value = done.value
+        row = _none(cases[done.index], value.reason) if isinstance(value, Lost) else value
+        listen(row)
+        rows.append(row)
+    rows.sort(key=lambda row: row.name)
+    with open_maker(coder, folder / "none", without) as maker:
+        prompt = maker.prompt
+    figures = figures_of(rows, coder, prompt, seed, without)
+    write_text(folder / "results.json", figures.model_dump_json(indent=1) + "\n")
+    return figures
+
+
+def made_and_judged(case: Case, coder: str, folder: Path, seed: int, without: Sequence[str]) -> WorldRow:
+    """One sentence: only it, and not the case, is given to the maker."""
+    try:
+        with open_maker(coder, folder, without) as maker:
+            spec = WorldSpec(sentence=case.sentence, seed=seed, coder=coder, without=tuple(without))
+            result = run_world(WorldJob(spec, maker.plan, maker.coder, folder))
+    except (WorldError, JobError, CoderError, ModelError) as error:
+        return _none(case, str(error))
+    trace = load_trace(folder / "rounds" / str(result.best) / "run")
+    world = Evidence(trace, result.left_out)
+    verdicts, bodily = judge(case, world), physical(world)
+    missed = [f"{v.check}: {v.found}" for v in verdicts if not v.met]
+    broken = [f"{v.check}: {v.found}" for v in bodily if not v.met]
+    return WorldRow(
+        name=case.name,
+        level=case.level,
+        subject=case.subject,
+        sentence=case.sentence,
+        made=True,
+        checks=len(verdicts),
+        met=len(verdicts) - len(missed),
+        broken=broken,
+        missed=missed,
+        left_out=list(result.left_out),
+        silent=bool(missed) and not result.left_out,
+        geometry=geometry_score(world),
+        richness=richness(world),
+        rounds=result.rounds,
+        trace_sha256=trace.sha256(),
+        success=not missed and not broken,
+    )
+
+
+def _none(case: Case, problem: str) -> WorldRow:
+    return WorldRow(
+        name=case.name,
+        level=case.level,
+        subject=case.subject,
+        sentence=case.sentence,
+        made=False,
+        problem=problem,
+        checks=len(case.checks),
+        met=0,
+    )
+
+
+def figures_of(rows: Sequence[WorldRow], coder: str, prompt: str, seed: int, without: Sequence[str]) -> WorldFigures:
+    """The figures over rows, with intervals over sentences."""
+    there = [row for row in rows if row.made]
+
+    def share(values: Sequence[float]) -> Share | None:
+        return bootstrap(values, seed)
+
+    levels = {n: share([r.met / r.checks for r in rows if r.level == n]) for n in sorted({r.level for r in rows})}
+    return WorldFigures(
+        coder=coder,
+        prompt=prompt,
+        without=list(without),
+        seed=seed,
+        cases=len(rows),
+        made=share([float(r.made) for r in rows]),
+        failure_rate=share([float(not r.made or bool(r.broken)) for r in rows]),
+        physical_failures=share([float(bool(r.broken)) for r in there]),
+        checks_met=share([r.met / r.checks for r in rows]),
+        checks_met_of_made=share([r.met / r.checks for r in there]),
+        all_met=share([float(r.success) for r in rows]),
+        silent=share([float(r.silent) for r in there]),
+        geometry=share([r.geometry for r in there if r.geometry is not None]),
+        richness=share([r.richness for r in there if r.richness is not None]),
+        levels={n: s for n, s in levels.items() if s is not None},
+        rows=list(rows),
+    )

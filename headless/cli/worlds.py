@@ -1,0 +1,69 @@
+"""``worlds``: the benchmark of worlds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from ..benchmarks.worlds.evaluate import WorldFigures, WorldRow, chosen
+from ..benchmarks.worlds.evaluate import evaluate as run_all
+from ..evaluation.statistics import Share, percent
+from .output import engine_words_to_stderr, err, out, print_json
+
+app = typer.Typer(help="The benchmark of worlds: sentences with hidden checks.", no_args_is_help=True)
+
+
+@app.command()
+def evaluate(
+    count: Annotated[int | None, typer.Option(min=1, help="How many sentences, the levels in turn.")] = None,
+    case: Annotated[list[str] | None, typer.Option(help="Only the sentences of these names.")] = None,
+    coder: Annotated[str, typer.Option(help="Who plans and writes scripts; see run.")] = "template",
+    seed: Annotated[int, typer.Option(min=0, help="Seed of every random draw.")] = 0,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    out_dir: Annotated[Path | None, typer.Option("--out", help="Folder; default: runs/worlds-<coder>-<seed>.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Make a world of each sentence and hold it against checks that its maker does not see."""
+    cases = chosen(count, case or ())
+    if not cases:
+        raise typer.BadParameter(f"there is no case '{(case or [''])[0]}'", param_hint="--case")
+    folder = out_dir or Path("runs") / f"worlds-{coder.replace(':', '-').replace('/', '-')}-{seed}"
+    with engine_words_to_stderr():
+        figures = run_all(cases, coder, folder, seed, (), workers, _tell)
+    if json:
+        print_json(figures.model_dump(mode="json"))
+    else:
+        _print(figures, folder)
+
+
+def _tell(row: WorldRow) -> None:
+    if not row.made:
+        err.print(f"{row.name}: no world: {row.problem}", highlight=False)
+        return
+    told = f"{row.name}: {row.met} of {row.checks} checks"
+    err.print(told + (f", broken: {'; '.join(row.broken)}" if row.broken else ""), highlight=False)
+    for text in row.missed:
+        err.print(f"    {text}", highlight=False)
+
+
+def _print(figures: WorldFigures, folder: Path) -> None:
+    table = Table(show_header=False, box=None)
+    table.add_row("sentences", str(figures.cases))
+    table.add_row("worlds made", percent(figures.made))
+    table.add_row("failure rate", percent(figures.failure_rate))
+    table.add_row("physically broken", f"{percent(figures.physical_failures)} of those made")
+    table.add_row("checks met", f"{percent(figures.checks_met)}, of those made {percent(figures.checks_met_of_made)}")
+    for level, share in figures.levels.items():
+        table.add_row(f"  level {level}", percent(share))
+    table.add_row("all checks met", percent(figures.all_met))
+    table.add_row("misses untold", f"{percent(figures.silent)} of those made")
+    table.add_row("geometry, richness", f"{_mean(figures.geometry)}, {_mean(figures.richness)} (our own measures)")
+    table.add_row("results", str(folder / "results.json"))
+    out.print(table)
+
+
+def _mean(share: Share | None) -> str:
+    return "–" if share is None else f"{share.mean:.3f}"
