@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from ..models import CHAT_PAGE, ChatAnswer, ChatClient, ChatRequest, OnText, OpenAIChat, RecordingClient
+from ..models import (
+    CHAT_PAGE,
+    ChatAnswer,
+    ChatClient,
+    ChatRequest,
+    OnText,
+    OpenAIChat,
+    PasteFolder,
+    RecordingClient,
+)
 from ..models.local import LocalServer, is_fetched
 from .chance import Chance
 from .chooser import Chooser
@@ -72,6 +81,21 @@ def open_coder(name: str, answers: Path | None = None, online: bool = True, serv
             kept = _recorded(chat, answers)
             aim = PlanCoder(kept, LOCAL_MODEL, name=name)
             yield RuleCoder(name, LOCAL_MODEL, choose=Chooser(kept, LOCAL_MODEL), aim=aim)
+
+
+@contextmanager
+def open_chat(name: str, answers: Path | None = None, online: bool = True) -> Iterator[tuple[ChatClient, str] | None]:
+    """The model behind a coder's name, with what it is called, ready to be asked; None for coders without one that
+    writes freely. Raises CoderError and ModelError as `open_coder` does."""
+    if name.startswith("paste:"):
+        yield PasteFolder(Path(name.removeprefix("paste:"))), CHAT_PAGE
+    elif name == "openai":
+        model = os.environ.get("OPENAI_MODEL")
+        if not model:
+            raise CoderError("model", "no model is named", "Set OPENAI_MODEL to the name of a model at your endpoint")
+        yield _recorded(OpenAIChat(online=online), answers), model
+    else:
+        yield None
 
 
 class _ServedChat:

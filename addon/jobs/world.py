@@ -17,7 +17,10 @@ from ..metrics import measure
 from ..scene_graph import save_scene_graph, write_text
 from ..trace import load_trace
 from ..worlds.critic import Check, criticise, mended
+from ..worlds.editing import Edited, edited
+from ..worlds.entry import Entry
 from ..worlds.errors import WorldError
+from ..worlds.makers import Planner
 from ..worlds.manifest import Manifest
 from ..worlds.staging import FPS, Staged, stage
 from .folder import FolderError, JobFolder, make_folder
@@ -31,9 +34,6 @@ PLAN = "manifest.json"
 
 ROUNDS = 5
 """How often the critic's words go back."""
-
-Planner = Callable[[str], Manifest]
-"""Makes a plan of a sentence."""
 
 
 class WorldSpec(BaseModel):
@@ -125,6 +125,41 @@ def run_world(job: WorldJob) -> WorldResult:
     return _finished(job, best[1], best[2])
 
 
+def load_spec(path: Path) -> WorldSpec:
+    """The request behind a world's folder. Raises WorldError for a folder that holds no world."""
+    try:
+        return WorldSpec.model_validate_json((path / "world.json").read_text(encoding="utf-8"))
+    except (OSError, ValidationError):
+        raise WorldError(f"{path} holds no world that could be changed: make it first") from None
+
+
+def edit_world(path: Path, text: str, library: dict[str, Entry]) -> Edited:
+    """Change the plan of a world's folder in words, and keep what it was under ``history``; the world is made anew by
+    `run_world`. Raises EditError, and WorldError for a folder without a plan; neither changes anything."""
+    plan = path / PLAN
+    if not plan.exists():
+        raise WorldError(f"{path} holds no world that could be changed: make it first")
+    before = read_plan(plan)
+    found = edited(before, text, library)
+    history = path / "history"
+    history.mkdir(exist_ok=True)
+    number = len(list(history.glob("*.json"))) + 1
+    write_text(history / f"{number}.json", _plan_text(before))
+    write_text(history / f"{number}.txt", "\n".join((text, *found.changes)) + "\n")
+    write_text(plan, _plan_text(found.manifest))
+    return found
+
+
+def read_plan(path: Path) -> Manifest:
+    """A plan from its file. Raises WorldError that names the field."""
+    try:
+        return Manifest.model_validate_json(path.read_text(encoding="utf-8"))
+    except ValidationError as error:
+        problem = error.errors()[0]
+        place = ".".join(str(part) for part in problem["loc"])
+        raise WorldError(f"{path} is no plan: {place + ': ' if place else ''}{problem['msg']}") from None
+
+
 def _open(job: WorldJob) -> None:
     """Make or take up the folder. Raises FolderError."""
     make_folder(job.path)
@@ -153,12 +188,7 @@ def _planned(job: WorldJob) -> Manifest:
     """The plan: that of the folder, which may have been edited, else a new one. Raises WorldError."""
     path = job.path / PLAN
     if path.exists():
-        try:
-            return Manifest.model_validate_json(path.read_text(encoding="utf-8"))
-        except ValidationError as error:
-            problem = error.errors()[0]
-            place = ".".join(str(part) for part in problem["loc"])
-            raise WorldError(f"{path} is no plan: {place + ': ' if place else ''}{problem['msg']}") from None
+        return read_plan(path)
     job.listen(Progress(phase="script", note="plan"))
     manifest = job.plan(job.spec.sentence)
     write_text(path, _plan_text(manifest))

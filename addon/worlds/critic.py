@@ -10,7 +10,7 @@ import numpy as np
 
 from ..metrics import Metrics
 from ..rewards import explain, judge, parse
-from ..scene_graph import FloatArray, world_bounds
+from ..scene_graph import FloatArray, SoftBody, world_bounds
 from ..trace import Trace
 from .library import entry_of
 from .manifest import Happening, Manifest, Subject
@@ -128,7 +128,10 @@ def _cloth(trace: Trace) -> list[Check]:
     if deformed is None:
         return []
     found = []
+    rooted = {o.name for o in trace.scene.objects for e in o.elements if isinstance(e, SoftBody) and not e.use_edges}
     for j, name in enumerate(deformed.names):
+        if name in rooted:
+            continue  # its points are held each at its own place
         stretch = deformed.stretch[:, j]
         if np.isfinite(stretch).any():
             most = float(np.nanmax(stretch))

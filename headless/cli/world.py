@@ -8,12 +8,11 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from addon.coder.choose import open_coder
-from addon.jobs.world import WorldJob, WorldResult, WorldSpec, run_world
+from addon.jobs.world import WorldJob, WorldResult, WorldSpec, edit_world, load_spec, run_world
 from addon.trace import Trace
 from addon.worlds.library import entries
+from addon.worlds.makers import open_maker
 from addon.worlds.manifest import Manifest
-from addon.worlds.reader import read
 from addon.worlds.staging import Staged
 
 from .output import engine_words_to_stderr, err, out, print_json
@@ -27,22 +26,30 @@ SAMPLES = 24
 
 
 def world(
-    sentence: Annotated[str, typer.Argument(help="What there is and what happens, in English.")],
+    sentence: Annotated[str, typer.Argument(help="What there is and what happens, in English.")] = "",
     seed: Annotated[int, typer.Option(min=0, help="Seed of every random draw.")] = 0,
-    coder: Annotated[str, typer.Option(help="Who writes the script of a world's rules; see run.")] = "template",
+    coder: Annotated[
+        str, typer.Option(help="Who plans and writes the script of a world's rules; see run.")
+    ] = "template",
     out_dir: Annotated[Path | None, typer.Option("--out", help="The world's folder. Default: worlds/<words>.")] = None,
+    edit: Annotated[str | None, typer.Option(help="Change the world of --out in words, and make it anew.")] = None,
     render: Annotated[bool, typer.Option("--render", help="Render a strip of frames.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Make a world of a sentence: a plan, things, a place, what happens, a run, and a .blend file that plays."""
     path = out_dir or Path("worlds") / _short(sentence)
     spec = WorldSpec(sentence=sentence, seed=seed, coder=coder)
-    with engine_words_to_stderr(), open_coder(coder, path / "answers") as chosen, Bar() as bar:
+    if edit is not None:
+        spec = load_spec(path)
+        coder = spec.coder
+        for change in edit_world(path, edit, entries()).changes:
+            err.print(change, highlight=False)
+    with engine_words_to_stderr(), open_maker(coder, path / "answers") as maker, Bar() as bar:
 
         def film(staged: Staged, trace: Trace, folder: Path) -> tuple[Path, list[Path]]:
             return _film(staged, trace, folder, render)
 
-        job = WorldJob(spec, lambda text: read(text, entries()), chosen, path, film, bar.listen, _tell)
+        job = WorldJob(spec, maker.plan, maker.coder, path, film, bar.listen, _tell)
         result = run_world(job)
     if json:
         print_json({**result.model_dump(mode="json"), "folder": str(path)})

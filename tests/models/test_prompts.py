@@ -4,8 +4,25 @@ from jinja2 import UndefinedError
 from addon.coder.examples import examples
 from addon.coder.link import library
 from addon.models import PROMPTS, render, version
+from addon.worlds.verbs import verbs
 
 VALUES = {
+    "world_plan/system": {
+        "colours": ["red"],
+        "most": 9,
+        "arrangements": ["row"],
+        "relations": ["on"],
+        "lands": ["room"],
+        "hours": ["day"],
+        "passings": ["day"],
+        "weathers": ["rain"],
+        "views": ["still"],
+        "verbs": list(verbs().values()),
+        "families": ["toys: ball"],
+        "near": ["ball (rigid): radius (0.1 to 1 m)"],
+    },
+    "world_plan/user": {"sentence": "A ball rolls"},
+    "world_plan/repair": {"problem": "it holds no JSON object"},
     "goal_script/system": {"fit": "F1"},
     "goal_plan/system": {"lines": ["L1", "L2"]},
     "goal_plan/user": {"movers": ["M1"], "others": ["O1"], "goal": "G1"},

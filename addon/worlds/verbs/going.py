@@ -154,7 +154,7 @@ def _fall(acting: Acting, happening: Happening) -> Acted:
             acted.assertions.append(touches(name, acting.layout.ground.thing.name))
         elif later(acting, happening):
             acted.rules += [f"At the start, hold {name}", f"{acting.moment(happening)}release {name}"]
-        if happening.to is not None:
+        if happening.to is not None and one.thing.moves == "rigid":
             acted.assertions.append(met(acting, name, happening.to))
     return acted
 

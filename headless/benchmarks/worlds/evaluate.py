@@ -14,13 +14,13 @@ from addon.models import ModelError
 from addon.scene_graph import write_text
 from addon.trace import load_trace
 from addon.worlds.errors import WorldError
+from addon.worlds.makers import open_maker
 
 from ...evaluation.pool import Lost, run_tasks
 from ...evaluation.statistics import Share, bootstrap
 from .case import Case, load_cases
 from .evidence import Evidence
 from .judge import judge
-from .makers import open_maker
 from .physical import geometry_score, physical, richness
 
 VERSION = 1
@@ -106,7 +106,7 @@ def evaluate(
         listen(row)
         rows.append(row)
     rows.sort(key=lambda row: row.name)
-    with open_maker(coder, folder / "none", without) as maker:
+    with open_maker(coder, None, without) as maker:
         prompt = maker.prompt
     figures = figures_of(rows, coder, prompt, seed, without)
     write_text(folder / "results.json", figures.model_dump_json(indent=1) + "\n")
@@ -116,7 +116,7 @@ def evaluate(
 def made_and_judged(case: Case, coder: str, folder: Path, seed: int, without: Sequence[str]) -> WorldRow:
     """One sentence: only it, and not the case, is given to the maker."""
     try:
-        with open_maker(coder, folder, without) as maker:
+        with open_maker(coder, folder / "answers", without) as maker:
             spec = WorldSpec(sentence=case.sentence, seed=seed, coder=coder, without=tuple(without))
             result = run_world(WorldJob(spec, maker.plan, maker.coder, folder))
     except (WorldError, JobError, CoderError, ModelError) as error:

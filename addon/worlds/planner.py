@@ -1,0 +1,165 @@
+"""Plans by a language model: a sentence, the library and the verbs go out, a manifest comes back and is checked.
+
+After Code2Worlds' planner: what comes back is data that later stages read, and every noun and verb of the sentence is
+in it or is told as left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from ..models import ChatAnswer, ChatClient, ChatRequest, Message, OnText, render, version
+from ..scene_graph import COLORS
+from .entry import Entry
+from .environment import LANDS, PASSINGS
+from .errors import WorldError
+from .lexing import Lexicon, pieces
+from .manifest import MOST, Arrangement, Hour, Manifest, View, Weather
+from .places import RELATIONS
+from .staging import stage
+from .verbs import verbs
+from .words import DETERMINERS
+
+TASK = "world_plan"
+PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0}
+
+TRIES = 3
+"""How often a plan is asked for until it can be taken."""
+
+
+class PlanError(WorldError):
+    """A model's plan that cannot be taken, with what is wrong."""
+
+
+@dataclass
+class PlanWriter:
+    """Asks one model for plans. Without ``retrieve`` it is not told the parameters of what is near the sentence."""
+
+    chat: ChatClient
+    model: str
+    library: dict[str, Entry]
+    retrieve: bool = True
+    parameters: dict[str, Any] = field(default_factory=lambda: PARAMETERS)
+    answers: list[ChatAnswer] = field(default_factory=list)
+
+    @property
+    def prompt(self) -> str:
+        """Name and version of its prompt."""
+        return version(TASK)
+
+    def __call__(self, sentence: str, on_text: OnText | None = None) -> Manifest:
+        """The plan of a sentence. Raises PlanError where the model gives none that can be taken, and ModelError."""
+        messages = list(self.question(sentence))
+        problem = ""
+        for _ in range(TRIES):
+            request = ChatRequest(self.model, tuple(messages), self.parameters, self.prompt)
+            answer = self.chat.complete(request, on_text)
+            self.answers.append(answer)
+            try:
+                return self.taken(answer.text, sentence)
+            except WorldError as error:
+                problem = str(error)
+            messages += [
+                Message("assistant", answer.text.strip()),
+                Message("user", render(TASK, "repair", problem=problem).strip()),
+            ]
+        raise PlanError(f"the model's plan cannot be taken, even when asked again: {problem}")
+
+    def question(self, sentence: str) -> tuple[Message, Message]:
+        """How the model is asked."""
+        near = [told(entry) for entry in self.near(sentence)] if self.retrieve else []
+        system = render(
+            TASK,
+            "system",
+            colours=list(COLORS),
+            most=MOST,
+            arrangements=get_args(Arrangement),
+            relations=list(RELATIONS),
+            lands=list(LANDS),
+            hours=get_args(Hour),
+            passings=list(PASSINGS),
+            weathers=get_args(Weather),
+            views=get_args(View),
+            verbs=list(verbs().values()),
+            families=families(self.library),
+            near=near,
+        )
+        return Message("system", system.strip()), Message(
+            "user", render(TASK, "user", sentence=" ".join(sentence.split()))
+        )
+
+    def near(self, sentence: str) -> list[Entry]:
+        """The entries that words of the sentence name, or are a kind of."""
+        lexicon = Lexicon(self.library, verbs())
+        found = [item.value.entry for item in pieces(sentence, lexicon) if item.kind == "noun"]
+        return list({entry.name: entry for entry in found}.values())
+
+    def taken(self, answer: str, sentence: str) -> Manifest:
+        """The plan in an answer. Raises WorldError that says what is wrong with it."""
+        manifest = parsed(answer, sentence)
+        if missing := list(self.unaccounted(manifest)):
+            raise PlanError(
+                f"of the sentence's words {', '.join(repr(w) for w in missing)} "
+                f"{'is' if len(missing) == 1 else 'are'} neither in the plan nor in left_out"
+            )
+        stage(manifest, 0)
+        return manifest
+
+    def unaccounted(self, manifest: Manifest) -> Iterator[str]:
+        """Nouns and verbs of the sentence that the plan has not, and does not name as left out."""
+        things = {subject.thing for subject in manifest.subjects}
+        does = {happening.does for happening in manifest.happenings}
+        told = " ".join((*manifest.left_out, *manifest.rules, *(s.name for s in manifest.subjects))).lower()
+        for item in pieces(manifest.sentence, Lexicon(self.library, verbs())):
+            said = [word for word in item.words.split() if word not in DETERMINERS]
+            if any(word in told for word in said):
+                continue
+            if item.kind == "noun" and item.value.entry.name not in things and item.value.entry.family not in GROUNDS:
+                yield item.words
+            if item.kind == "verb" and not does and not manifest.rules:
+                yield item.words
+
+
+GROUNDS = ("terrain", "water")
+"""Families whose things may come with where it is."""
+
+
+def parsed(answer: str, sentence: str) -> Manifest:
+    """The manifest that an answer holds. Raises PlanError."""
+    found = re.search(r"\{.*\}", answer, re.DOTALL)
+    if found is None:
+        raise PlanError("it holds no JSON object")
+    data: Any
+    try:
+        data = from_json(found[0])
+        return Manifest.model_validate({**data, "sentence": sentence})
+    except ValueError as error:
+        if not isinstance(error, ValidationError):
+            raise PlanError(f"it is no JSON: {error}") from None
+        problems = [f"{'.'.join(map(str, p['loc'])) or 'plan'}: {p['msg']}" for p in error.errors()[:4]]
+        raise PlanError("; ".join(problems)) from None
+
+
+def families(library: dict[str, Entry]) -> list[str]:
+    """The library in lines, one a family: the names of its entries."""
+    found: dict[str, list[str]] = {}
+    for entry in library.values():
+        found.setdefault(entry.family, []).append(entry.name)
+    return [f"{family}: {', '.join(names)}" for family, names in sorted(found.items())]
+
+
+def told(entry: Entry) -> str:
+    """An entry with its parameters in a line."""
+    knobs = []
+    for knob in entry.knobs.values():
+        if knob.kind == "seed":
+            continue
+        span = f"{knob.low:g} to {knob.high:g} {knob.unit}".strip() if knob.high > knob.low else knob.kind
+        knobs.append(f"{knob.name} ({' | '.join(knob.choices) or span})")
+    return f"{entry.name} ({entry.moves}): {', '.join(knobs)}"
