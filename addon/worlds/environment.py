@@ -127,7 +127,7 @@ class Air:
 
 
 PASSINGS: dict[Passing, tuple[float, ...]] = {
-    "day": (-6.0, 20.0, 60.0, 20.0, -6.0),
+    "day": (3.0, 25.0, 60.0, 25.0, -8.0),
     "sunrise": (-8.0, 25.0),
     "sunset": (25.0, -8.0),
 }

@@ -99,7 +99,9 @@ class Layout:
             yield from RELATIONS[place.relation].spots(standing.thing, self.others(place), place, rng)
             return
         width, depth = self.ground.thing.size[:2]
-        reach = min(float(max(width, depth)) / 2, 1.0 + 0.6 * float(max(standing.thing.size[:2])) + len(self.placed))
+        taken = max((float(p.thing.size[:2].max()) for p in self.placed.values()), default=0.0)
+        wanted = 1.0 + 0.6 * float(max(standing.thing.size[:2])) + len(self.placed) + 0.7 * taken
+        reach = min(float(max(width, depth)) / 2, wanted)
         for number in range(FREE_SPOTS):
             far = reach * math.sqrt(number / FREE_SPOTS) * (1.0 if number < FREE_SPOTS // 2 else 3.0)
             angle = 2.399963 * number + float(rng.uniform(0, 0.5))
@@ -180,12 +182,22 @@ def in_order(standings: Sequence[Standing]) -> list[Standing]:
     left: Mapping[str, Standing] = {s.thing.name: s for s in standings}
     names, done, order = set(left), set[str](), list[Standing]()
     waiting = dict(left)
+    behind = {name: _behind(name, standings) for name in names}
     while waiting:
         ready = [s for s in waiting.values() if not (set(s.needs) & names) - done]
         if not ready:
             raise LayoutError(f"these are placed by each other in a circle: {', '.join(waiting)}")
-        for standing in ready:
-            order.append(standing)
-            done.add(standing.thing.name)
-            del waiting[standing.thing.name]
+        standing = max(ready, key=lambda s: behind[s.thing.name])  # those that most hang on need the most room
+        order.append(standing)
+        done.add(standing.thing.name)
+        del waiting[standing.thing.name]
     return order
+
+
+def _behind(name: str, standings: Sequence[Standing]) -> int:
+    """How many things are placed by a thing, or by one that is."""
+    found, more = set[str](), {name}
+    while more:
+        more = {s.thing.name for s in standings if set(s.needs) & more} - found - {name}
+        found |= more
+    return len(found)

@@ -20,6 +20,8 @@ from .words import (
     EMPTY,
     GIVING,
     IMPERATIVES,
+    IN_A_ROW,
+    LIQUIDS,
     MANY,
     PACES,
     PASSINGS,
@@ -129,6 +131,8 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
     at = 0
     while at < len(words):
         length, item = _longest(words[at:], lexicon, after_thing, begins)
+        if item.kind == "noun" and not item.value.several and _is_compound(words[at + length :], lexicon):
+            item = Item("unknown", item.words, item.words)  # "brick" in "a brick wall" is no brick
         if item.kind in ("noun", "verb", "break", "pronoun"):
             after_thing = item.kind in ("noun", "pronoun")
         begins = item.kind in ("break", "imperative", "then", "time") or (begins and item.kind == "empty")
@@ -179,6 +183,12 @@ def _ends(words: Sequence[str], lexicon: Lexicon) -> bool:
     return phrase.kind in ("preposition", "source", "giving") if phrase is not None else word_of(words[0]).kind in kinds
 
 
+def _is_compound(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a noun comes at once, so that the one in front only tells of which kind it is."""
+    named = any(tuple(words[:n]) in lexicon.nouns for n in range(1, min(4, len(words)) + 1))
+    return named and lexicon.verb(words) is None and " ".join(words[:2]) not in SETTINGS
+
+
 def _goes_on(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a thing comes next."""
     rest = [w for w in words[:3] if w not in DETERMINERS]
@@ -206,6 +216,10 @@ def _phrase(piece: tuple[str, ...], lexicon: Lexicon, begins: bool) -> Item | No
         return Item("stuff", STUFFS_GIVEN_OFF[text], text)
     if piece in lexicon.nouns:
         return Item("noun", lexicon.nouns[piece], text)
+    if text in IN_A_ROW:
+        return Item("arranged", IN_A_ROW[text], text)
+    if text in LIQUIDS:
+        return Item("liquid", text, text)
     if text in PHRASES:
         return Item("empty", text, text)
     if text in SOURCES:

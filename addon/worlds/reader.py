@@ -142,6 +142,8 @@ class Plan:
     ambient: bool = False
     """Whether the clause speaks of weather, a place or an hour; what comes with it is only there."""
     of_own: bool = False
+    fronted: tuple[str, str] | None = None
+    """A relation and a thing that are said before what is there."""
     definite: bool = False
     seen: tuple[str, ...] = ()
     """The things in the order in which they were named."""
@@ -201,6 +203,11 @@ class Plan:
                 self._pronoun(item)
             case "verb":
                 self._verb(item)
+            case "arranged" if self.last:
+                for name in self.last:
+                    self.subjects[name] = self.subjects[name].model_copy(update={"arrangement": item.value})
+            case "liquid":
+                self._liquid(item)
             case "participle":
                 self.participle = item.value
             case "stuff" if self.verb is None:
@@ -209,7 +216,7 @@ class Plan:
                 self._break(item.value)
             case "content":
                 self._holds(item)
-            case "unknown" | "stuff":
+            case "unknown" | "stuff" | "arranged":
                 like = next((found.entry for s in stems(item.words) if (found := likeness(s)) is not None), None)
                 self.left.append(item.words if like is None else f"{item.words} (the nearest is a {like})")
 
@@ -219,6 +226,20 @@ class Plan:
         else:
             self.setting |= values
         self.relation, self.source, self.doubtful, self.ambient = None, False, None, True
+
+    def _liquid(self, item: Item) -> None:
+        """What is in a vessel: where it does something, the vessel that was named last does."""
+        if self.verb is not None and self.verb.name in ("pour", "spill", "spray", "steam"):
+            return  # "pours water"
+        vessel = next((name for name in reversed(self.seen) if self._holds_something(name)), None)
+        if vessel is None or not self.since_break:
+            self.left.append(item.words)
+            return
+        self.actors = self.last = (vessel,)
+        self.since_break = False
+
+    def _holds_something(self, name: str) -> bool:
+        return name in self.subjects and self.lexicon.library[self.subjects[name].thing].family in VESSELS
 
     def _skip(self, word: str) -> None:
         """Leave out what is said from here to the end of the clause: this word would turn its meaning.
@@ -311,6 +332,14 @@ class Plan:
     def _next(self, name: str) -> None:
         """A thing comes next."""
         self.seen = (*(n for n in self.seen if n != name), name)
+        if self.fronted is not None and name != self.fronted[1]:
+            self.relation = (self.fronted[0], "")
+            self._place(name, self.fronted[1])
+            self.relation = self.fronted = None
+        elif self.relation is not None and self.relation[0] is not None and not self.last and self.verb is None:
+            self.fronted = (self.relation[0], name)
+            self.relation, self.since_break = None, True
+            return
         if self.given_off is not None:
             self._happen(self.lexicon.verbs[self.given_off], name, None)
             self.given_off, self.last, self.actors, self.relation = None, (name,), (name,), None
@@ -506,6 +535,9 @@ class Plan:
 
 ALONG, GOING = ("across", "along", "over"), ("roll", "slide", "drive", "bounce")
 """Prepositions for what something goes along, and verbs that they stand behind: it is on it."""
+
+VESSELS = ("vessels", "containers", "kitchen")
+"""Families of what something can be in."""
 
 WITH_PARTS = ("turn", "wave", "rock", "open", "close", "grow")
 """Verbs of which "its" part says no more than that it does so."""

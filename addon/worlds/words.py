@@ -123,8 +123,29 @@ PASSINGS = {
 }
 """Words for the part of a day that passes."""
 
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-COUNTS = {word: number + 1 for number, word in enumerate(_NUMBERS)}
+_NUMBERS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
+COUNTS = {word: number + 1 for number, word in enumerate(_NUMBERS)} | _TENS
 MANY = {"several": 4, "many": 12, "few": 3, "couple": 2, "dozen": 12, "pair": 2}
 
 SIZING = ("radius", "size", "height", "width", "depth", "length", "diameter")
@@ -151,7 +172,7 @@ ARRANGEMENTS: dict[str, Arrangement] = {
 }
 
 _SETTINGS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("floor | ground | the floor | the ground | earth | sky | air | in the air | in the sky", {}),
+    ("floor | ground | lane | alley | the floor | the ground | earth | sky | air | in the air | in the sky", {}),
     ("garden | in a garden | in the garden | yard | backyard | park | lawn", {"where": "garden"}),
     ("meadow | field | pasture | grassland | grass | green field", {"where": "meadow"}),
     ("forest | wood | woods | jungle | clearing | forest clearing", {"where": "forest"}),
@@ -193,6 +214,15 @@ _SETTINGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ),
     ("strong wind | storm | stormy | gale | strong winds | in strong wind", {"wind": 12.0}),
 )
+
+IN_A_ROW: dict[str, Arrangement] = {
+    **dict.fromkeys(("in a row", "in a line", "in a straight line", "in a long line", "in line", "in a queue"), "row"),
+    **dict.fromkeys(("in a stack", "in a pile", "in a tower", "on top of each other"), "stack"),
+}
+"""How things stand, said behind them."""
+
+LIQUIDS = {"water", "coffee", "tea", "milk", "juice", "wine", "soup", "beer", "cocoa", "liquid", "contents"}
+"""What is in a vessel: what it does, the vessel does."""
 
 SETTINGS = {word: meaning for words, meaning in _SETTINGS for word in words.split(" | ")}
 """Words for where, when and in which weather it is."""

@@ -99,7 +99,7 @@ class CollisionScene:
 
     def _compile(self) -> None:
         spec = mujoco.MjSpec()
-        spec.memory = 1 << 26
+        spec.memory = 1 << 28  # taken up as it is needed
         for row in range(len(self._objects)):
             self._add_body(spec, row)
         for flex in range(len(self._surfaces)):  # Last, for MuJoCo takes long to add anything to what is large.

@@ -310,7 +310,7 @@ def _ribbed(size: float, flatness: float, ribs: int, seed: int) -> tuple[Solid, 
     return body, tube(line, widths, 8)
 
 
-@entry("a pumpkin with a stalk", names=("pumpkins", "gourd", "squash"), size=(0.075, 1.2))
+@entry("a pumpkin with a stalk", names=("pumpkins", "gourd"), size=(0.075, 1.2))
 def pumpkin(
     size: Annotated[float, metres(0.08, 1.1, "how wide it is")] = 0.3,
     flatness: Annotated[float, share(0.55, 0.95, "how high it is, of its width")] = 0.78,

@@ -33,7 +33,12 @@ RED = (0.6, 0.04, 0.04)
 IVORY = (0.82, 0.79, 0.68)
 
 
-@entry("a ball of rubber", names=("rubber ball", "sphere"), size=(0.05, 2.0), shape="SPHERE")
+@entry(
+    "a ball of rubber",
+    names=("rubber ball", "sphere"),
+    size=(0.05, 2.0),
+    shape="SPHERE",
+)
 def ball(radius: Annotated[float, metres(0.03, 1.0)] = 0.12, colour: Colour = RED) -> Form:
     """A sphere on the ground."""
     return Form((Part(sphere(radius, 32).moved(z=radius), "rubber", colour, share=0.19),))
@@ -193,7 +198,7 @@ PIN = (
 """The outline of a bowling pin of height 1, as ``(radius, height)``."""
 
 
-@entry("a bowling pin", names=("skittle", "ninepin", "tenpin"), size=(0.1, 1.5), shape="COMPOUND")
+@entry("a bowling pin", names=("skittle", "ninepin", "tenpin", "pin"), size=(0.1, 1.5), shape="COMPOUND")
 def bowling_pin(
     height: Annotated[float, metres(0.1, 1.5)] = 0.38,
     colour: Colour = (0.88, 0.86, 0.8),

@@ -34,6 +34,9 @@ def _stands(manifest: Manifest, happening: Happening) -> Manifest:
 
 @verb(
     "spill",
+    "spill out",
+    "run out",
+    "is spilled",
     "tip over and spill",
     "tip over and spills",
     "overflow",

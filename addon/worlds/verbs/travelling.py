@@ -6,7 +6,9 @@ import math
 
 from ..acting import TOWARDS, Acted, Acting, Show, changed, looking, verb
 from ..boxes import gap
+from ..library import entry_of
 from ..manifest import Happening, Manifest
+from ..places import Place
 from .growing import pulsed
 
 FAST = 0.9
@@ -89,6 +91,18 @@ RISE = 3.0
 """How far something rises in m where nothing is said."""
 
 
+def _from_place(manifest: Manifest, happening: Happening) -> Manifest:
+    """What rises from something stands on it, or beside it where nothing can."""
+    manifest = looking(manifest, happening)
+    if happening.source is None or manifest.subject(happening.who).places:
+        return manifest
+    anchors = (
+        entry_of(manifest.subject(happening.source).thing).make(**manifest.subject(happening.source).parameters).anchors
+    )
+    place = Place(relation="on" if {"top", "seat"} & set(anchors) else "next to", of=(happening.source,))
+    return changed(manifest, happening.who, places=(place,))
+
+
 @verb(
     "rise",
     "ascend",
@@ -102,7 +116,8 @@ RISE = 3.0
     "fly away",
     "climb",
     about="rises into the air",
-    arrange=looking,
+    arrange=_from_place,
+    source=True,
     waits="event",
     takes=5.0,
 )

@@ -61,4 +61,13 @@ def pinned(one: Placed, fps: float) -> Cloth:
     left = points[:, 0].min() + EDGE * np.ptp(points[:, 0])
     pins = {int(i): 1.0 for i in np.flatnonzero(points[:, 0] <= left)}
     mass = one.thing.mass / len(points)
-    return Cloth(mass=max(mass, 1e-3), pins=pins, quality=8, air_damping=1.0, bending_stiffness=0.1).in_time(fps)
+    return Cloth(
+        mass=max(mass, 1e-3),
+        pins=pins,
+        quality=12,
+        air_damping=1.0,
+        tension_stiffness=60.0,
+        compression_stiffness=60.0,
+        shear_stiffness=30.0,
+        bending_stiffness=0.1,
+    ).in_time(fps)

@@ -202,7 +202,7 @@ def _reversals(signal: FloatArray) -> int:
             turns, way, extreme = turns + (way > 0), -1, value
         elif way <= 0 and value > extreme + least:
             turns, way, extreme = turns + (way < 0), 1, value
-        elif (way >= 0 and value > extreme) or (way <= 0 and value < extreme):
+        elif (way > 0 and value > extreme) or (way < 0 and value < extreme):
             extreme = value
     return turns
 
