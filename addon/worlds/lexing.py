@@ -133,8 +133,8 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
         length, item = _longest(words[at:], lexicon, after_thing, begins)
         if item.kind == "noun" and not item.value.several and _is_compound(words[at + length :], lexicon):
             item = Item("unknown", item.words, item.words)  # "brick" in "a brick wall" is no brick
-        if item.kind in ("noun", "verb", "break", "pronoun"):
-            after_thing = item.kind in ("noun", "pronoun")
+        if item.kind in ("noun", "verb", "break", "pronoun", "liquid"):
+            after_thing = item.kind in ("noun", "pronoun", "liquid")
         begins = item.kind in ("break", "imperative", "then", "time") or (begins and item.kind == "empty")
         yield item
         at += length

@@ -51,9 +51,9 @@ PUFFS: dict[str, Puff] = {
         27, 6.0, (0.0, 0.0, -0.4), 0.4, 0.06, (0.65, 0.25, 0.05), 1.0, 0.5, (1.0, 1.4, 0.08), tumbles=True, sheds=True
     ),
     "sand": Puff(900, 3.0, (1.5, 0.0, 0.15), 0.5, 0.012, (0.76, 0.58, 0.36), 0.05, 0.3),
-    "flames": Puff(60, 0.7, (0.0, 0.0, 0.9), 0.25, 0.09, (1.0, 0.3, 0.03), -0.05, 0.1, (0.8, 0.8, 1.6), 6.0, 0.7),
+    "flames": Puff(60, 0.7, (0.0, 0.0, 0.9), 0.25, 0.08, (1.0, 0.28, 0.02), -0.05, 0.1, (0.7, 0.7, 1.7), 2.5, 0.8),
     "smoke": Puff(22, 3.5, (0.0, 0.0, 0.7), 0.2, 0.16, (0.12, 0.12, 0.12), -0.02, 0.15, alpha=0.25),
-    "steam": Puff(24, 2.2, (0.0, 0.0, 0.28), 0.07, 0.03, (0.9, 0.9, 0.92), -0.01, 0.1, alpha=0.18),
+    "steam": Puff(24, 2.2, (0.0, 0.0, 0.28), 0.07, 0.03, (0.9, 0.9, 0.92), -0.01, 0.1, alpha=0.3),
     "sparks": Puff(60, 1.0, (0.0, 0.0, 2.4), 1.2, 0.012, (1.0, 0.55, 0.1), 0.6, 0.1, glow=20.0),
     "lava": Puff(90, 2.5, (0.0, 0.0, 6.0), 1.6, 0.16, (1.0, 0.15, 0.02), 1.0, 0.0, glow=8.0, sheds=True),
     "water": Puff(400, 1.6, (0.0, 0.0, 2.6), 0.35, 0.022, (0.55, 0.75, 0.9), 1.0, 0.0, alpha=0.7, sheds=True),
@@ -80,7 +80,7 @@ def given_off(
     one = SceneObject(
         name=f"One of {name}",
         location=(0.0, 0.0, -8.0),
-        geometry=Primitive(kind="sphere", dimensions=puff.shape, segments=8),
+        geometry=Primitive(kind="sphere", dimensions=puff.shape, segments=12),
         material=Material(
             name=name,
             color=shine,
@@ -97,7 +97,7 @@ def given_off(
         name=name,
         location=at,
         geometry=Mesh(vertices=corners, faces=((0, 1, 2, 3),)),
-        hide_render=True,
+        material=Material(name="Nothing", alpha=0.0),  # what is hidden gives nothing off in pictures
         parent=parent,
         elements=(_system(name, puff, one.name, span, fps),),
     )

@@ -470,6 +470,9 @@ class Plan:
         happening = Happening(who=who, does=verb.name, to=to, source=source, at=self.at or 0.0, after=after)
         if self.pace is not None:
             happening = self._at_pace(happening, *self.pace)
+        if verb.name == "spill" and self.happenings and self.happenings[-1].does == "tip":
+            self.happenings.pop()  # what tips over and spills is one thing
+            happening = happening.model_copy(update={"after": None})
         self.happenings.append(happening)
 
     def _by_itself(self) -> None:

@@ -241,11 +241,13 @@ def _with(obj: SceneObject, done: Acted) -> SceneObject:
 
 def _hit_by_cloth(obj: SceneObject) -> SceneObject:
     """What bodies hit stops cloth and particles, too."""
-    if (
-        obj.body is None
-        or obj.body.shape == "COMPOUND"
-        or obj.hidden
-        or any(isinstance(e, Collider) for e in obj.elements)
-    ):
+    if obj.body is None or obj.hidden or any(isinstance(e, Collider) for e in obj.elements):
         return obj
-    return obj.model_copy(update={"elements": (*obj.elements, Collider(thickness_outer=0.01, damping=0.3))})
+    return obj.model_copy(
+        update={
+            "elements": (
+                *obj.elements,
+                Collider(thickness_outer=0.01, damping=0.3, damping_factor=0.7, friction_factor=0.5),
+            )
+        }
+    )

@@ -139,7 +139,8 @@ class Thing:
         if self.moves not in ("rigid", "fixed"):
             return None
         stuff = max(self.form.parts, key=_mass).of
-        shape = "MESH" if self.moves == "fixed" and self.entry.shape in ("COMPOUND", "CONVEX_HULL") else None
+        rigid = self.moves == "fixed" and self.entry.moves != "fixed"
+        shape = "MESH" if rigid and self.entry.shape in ("COMPOUND", "CONVEX_HULL") else None
         return RigidBody(
             type="ACTIVE" if self.moves == "rigid" else "PASSIVE",
             shape=shape or self.entry.shape,
@@ -148,6 +149,10 @@ class Thing:
             restitution=stuff.restitution,
         )
 
+    def _body_shape(self) -> str | None:
+        body = self._body()
+        return body.shape if body is not None else None
+
     def _elements(self) -> tuple[Cloth | SoftBody, ...]:
         each = max(self.mass, 1e-3) / len(self.whole.vertices)
         if self.moves == "cloth":
@@ -155,7 +160,7 @@ class Thing:
         return (SoftBody(mass=each, use_goal=False, bend=1.0),) if self.moves == "soft" else ()
 
     def _hulls(self, pose: Pose, turn: tuple[float, float, float, float]) -> list[SceneObject]:
-        if self.moves != "rigid" or self.entry.shape != "COMPOUND":
+        if self._body_shape() != "COMPOUND":
             return []
         body = self._body()
         assert body is not None

@@ -153,7 +153,7 @@ def road(
     return Form(parts, {"top": Anchor((0.0, 0.0, 0.0), reach=lane)})
 
 
-@entry("a room that is open to the front", names=("chamber",), size=(3.0, 13.0), moves="fixed", shape="MESH")
+@entry("a room that is open to the front", names=("chamber",), size=(3.0, 13.0), moves="fixed", shape="COMPOUND")
 def room(
     width: Annotated[float, metres(3.0, 12.0)] = 7.0,
     depth: Annotated[float, metres(3.0, 12.0)] = 6.0,
@@ -177,7 +177,9 @@ def room(
         skirts += [s.moved(y=(depth + thick) / 2, z=0.85) for s in (*frame, box(1.7, 0.3, 0.03).moved(z=-0.02))]
     parts.append(Part(joined(skirts), "wood", (0.8, 0.79, 0.76)))
     wall = Anchor((0.0, depth / 2, 0.55 * height), (0.0, -1.0, 0.0), reach=0.4 * height)
-    return Form(tuple(parts), {"top": Anchor((0.0, 0.0, 0.0), reach=min(width, depth) / 2), "wall": wall})
+    whole = box(width + 2 * thick, thick, height + thick).moved(y=(depth + thick) / 2, z=-thick)
+    hulls = (floor, whole, *sides)
+    return Form(tuple(parts), {"top": Anchor((0.0, 0.0, 0.0), reach=min(width, depth) / 2), "wall": wall}, hulls)
 
 
 def _wall(width: float, height: float, thick: float, window: bool) -> list[Solid]:

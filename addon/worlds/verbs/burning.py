@@ -34,7 +34,7 @@ def gives_off(acting: Acting, happening: Happening, kind: str, size: float = 1.0
     source = acting.first(happening.source) if happening.source is not None else None
     for one in acting.all(happening.who):
         at, wide = mouth_of(one, source)
-        grown = max(wide / LARGE, 0.15) * size
+        grown = max(wide / LARGE, 0.3) * size
         puff = PUFFS[kind]
         if kind not in ("sparks", "water"):
             puff = puff.times(grown / max(puff.size, 0.05) * 0.12, max(grown, 0.5) ** 0.5)

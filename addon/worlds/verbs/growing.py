@@ -107,7 +107,7 @@ def _melt(acting: Acting, happening: Happening) -> Acted:
     return _resized(acting, happening, (1.35, 1.35, 0.12))
 
 
-BEAT, STROKE = 1.6, 0.35
+BEAT, STROKE = 1.6, 0.16
 """Seconds of a beat of what swims by pulses, and by how many of its lengths a beat takes it up."""
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..acting import Acted, Acting, Show, VerbError, changed, verb
+from ..acting import Acted, Acting, Show, VerbError, changed, looking, verb
 from ..manifest import Happening, Manifest
 from ..places import Place
 from ..puffs import PUFFS, given_off
 from .burning import mouth_of
 
-TILT, OVER = 100.0, 0.9
+TILT, OVER = 88.0, 0.9
 """By how many degrees what spills tips over, and within how many s."""
 
 RUN = 1.5
@@ -24,12 +24,20 @@ COFFEE = (0.16, 0.07, 0.02)
 
 def _stands(manifest: Manifest, happening: Happening) -> Manifest:
     """What spills is tipped as told; what pours into something stands beside and above it."""
-    manifest = changed(manifest, happening.who, moves="fixed")
+    manifest = looking(manifest, happening)  # it would push away what it stands on
     subject = manifest.subject(happening.who)
     if happening.to is not None and not any(p.relation == "next to" for p in subject.places):
         place = Place(relation="next to", of=(happening.to,), distance=0.03, bearing=180.0)
         manifest = changed(manifest, happening.who, places=(place,))
     return manifest
+
+
+def _at_hand(manifest: Manifest, happening: Happening) -> Manifest:
+    """What spills is tipped as told; where it spills onto something, it stands on that."""
+    manifest = looking(manifest, happening)  # it would push away what it stands on
+    if happening.to is None or manifest.subject(happening.who).places:
+        return manifest
+    return changed(manifest, happening.who, places=(Place(relation="on", of=(happening.to,)),))
 
 
 @verb(
@@ -42,8 +50,8 @@ def _stands(manifest: Manifest, happening: Happening) -> Manifest:
     "overflow",
     about="tips over, and what is in it runs out",
     to="may",
-    ways=("onto", "on", "over", "into"),
-    arrange=lambda manifest, h: changed(manifest, h.who, moves="fixed"),
+    ways=("onto", "over", "into"),
+    arrange=_at_hand,
     waits="time",
     takes=3.0,
 )

@@ -105,13 +105,18 @@ class Evidence:
         return world_bounds(thing.model_copy(update=pose))
 
     def touch_frames(self, a: Sequence[str], b: Sequence[str]) -> list[int]:
-        """The frames in which one of some things begins to touch one of others, with a step's grace."""
+        """The frames in which one of some things begins to touch one of others; a step's break is none."""
         contacts, names = self.trace.contacts, self.trace.bodies
         first = {self.trace.index(n) for n in a if n in names}
         second = {self.trace.index(n) for n in b if n in names}
-        pairs = zip(contacts.frame.tolist(), contacts.a.tolist(), contacts.b.tolist(), strict=True)
-        frames = sorted({f for f, i, j in pairs if (i in first and j in second) or (j in first and i in second)})
-        return [f for n, f in enumerate(frames) if not n or f > frames[n - 1] + 2]
+        pairs: dict[tuple[int, int], set[int]] = {}
+        for f, i, j in zip(contacts.frame.tolist(), contacts.a.tolist(), contacts.b.tolist(), strict=True):
+            if (i in first and j in second) or (j in first and i in second):
+                pairs.setdefault((i, j), set()).add(f)
+        found = []
+        for frames in map(sorted, pairs.values()):
+            found += [f for n, f in enumerate(frames) if not n or f > frames[n - 1] + 2]
+        return sorted(found)
 
     def particles(self, words: Sequence[str]) -> list[str]:
         """The systems of particles that some words name: by their own name or that of what they show."""

@@ -197,7 +197,7 @@ def _reversals(signal: FloatArray) -> int:
     """How often a signal turns back by more than a tenth of its span, or 2 mm."""
     least = max(0.1 * float(np.ptp(signal)), 2e-3)
     turns, way, extreme = 0, 0, float(signal[0])
-    for value in signal.tolist():
+    for value in np.asarray(signal).tolist():
         if way >= 0 and value < extreme - least:
             turns, way, extreme = turns + (way > 0), -1, value
         elif way <= 0 and value > extreme + least:
