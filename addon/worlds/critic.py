@@ -113,7 +113,8 @@ def _energy(trace: Trace, metrics: Metrics) -> Check:
 def _penetration(trace: Trace) -> Check:
     """How deep what physics moves is in anything."""
     contacts, mass = trace.contacts, trace.masses
-    moved = (mass[contacts.a] > 0.0) | (mass[contacts.b] > 0.0)
+    bodies = np.array([trace.scene.object(name).body is not None for name in trace.bodies], dtype=bool)
+    moved = ((mass[contacts.a] > 0.0) | (mass[contacts.b] > 0.0)) & bodies[contacts.a] & bodies[contacts.b]
     if not moved.any():
         return Check("penetration", "", True, "nothing is in anything", True, "layout")
     worst = int(np.where(moved, contacts.distance, np.inf).argmin())

@@ -12,6 +12,7 @@ from ..manifest import Happening, Manifest
 from ..places import Place
 from ..puffs import PUFFS, given_off
 from .burning import mouth_of
+from .swaying import tipped
 
 TILT, OVER = 88.0, 0.9
 """By how many degrees what spills tips over, and within how many s."""
@@ -61,12 +62,11 @@ def _spill(acting: Acting, happening: Happening) -> Acted:
     for one in acting.all(happening.who):
         name, low, high = one.thing.name, one.thing.form.low, one.thing.form.high
         _must_hold(acting, happening, name)
-        tips = f"{name} falls to the right by {TILT:g} degrees about its bottom edge"
-        acted.rules.append(f"After {start:g} seconds, {tips} within {OVER:g} s")
+        acted.animations[name] = tipped(acting, one, TILT, start, OVER)
         acted.shows.append(Show("motion", name))
         # The mouth, once it lies: turned about the foot's edge on the right.
         half, tall = float(high[0] - low[0]) / 2, float(high[2] - low[2])
-        at = one.pose.place((half + tall * math.sin(math.radians(TILT)) * 0.95, 0.0, max(half, 0.02)))
+        at = one.pose.place((float(high[0]) + 0.95 * tall, 0.0, half))
         wide = max(half, 0.02)
         acted.take(
             _drops(acting, name, tuple(at), wide, (start + 0.6 * OVER, start + 0.6 * OVER + RUN), (0.35, 0.0, 0.05))

@@ -74,20 +74,33 @@ def rocking(acting: Acting, one: Placed, degrees: float, period: float, start: f
 
 
 def _turned(acting: Acting, one: Placed, about: Vec3, degrees: float, period: float, start: float) -> Animation:
-    fps, middle = acting.fps, one.thing.centre
-    steps = list(range(round(start * fps), round(acting.manifest.seconds * fps) + 1, 3))
-    arm = one.pose.place(middle) - one.pose.place(about)
+    """A thing that goes to and fro about a point of its own frame, in the plane of x and z."""
+    steps = list(range(round(start * acting.fps), round(acting.manifest.seconds * acting.fps) + 1, 3))
+    angles = [degrees * math.sin(2.0 * math.pi * (step - steps[0]) / acting.fps / period) for step in steps]
+    return turning(one, about, steps, angles)
+
+
+def tipped(acting: Acting, one: Placed, degrees: float, start: float, over: float) -> Animation:
+    """A thing that tips over the edge of its foot to +x, faster and faster, and stays so."""
+    about = (float(one.thing.form.high[0]), 0.0, float(one.thing.form.low[2]))
+    first, last = round(start * acting.fps), round((start + over) * acting.fps)
+    steps = list(range(first, last + 1, 2))
+    return turning(one, about, steps, [degrees * ((s - first) / max(steps[-1] - first, 1)) ** 2 for s in steps])
+
+
+def turning(one: Placed, about: Vec3, steps: list[int], angles: list[float]) -> Animation:
+    """A thing turned by some degrees at some steps about a point of its own frame, from +z towards the world's +x."""
     foot = one.pose.place(about)
+    arm = one.pose.place(one.thing.centre) - foot
     half = math.radians(one.pose.yaw) / 2
+    yaw = (math.cos(half), math.sin(half))
     places, turns = list[Vec3](), list[Quaternion]()
-    for step in steps:
-        t = (step - steps[0]) / fps
-        angle = math.radians(degrees) * math.sin(2.0 * math.pi * t / period)
+    for degrees in angles:
+        angle = math.radians(degrees)
         c, s = math.cos(angle), math.sin(angle)
         x, y, z = float(c * arm[0] + s * arm[2]), float(arm[1]), float(-s * arm[0] + c * arm[2])
         places.append((round(float(foot[0]) + x, 6), round(float(foot[1]) + y, 6), round(float(foot[2]) + z, 6)))
         a, b = math.cos(angle / 2), math.sin(angle / 2)
-        yaw = (math.cos(half), math.sin(half))
         turns.append((a * yaw[0], b * yaw[1], b * yaw[0], a * yaw[1]))
     return Animation(
         steps=tuple(steps), location=tuple(places), rotation=tuple(turns), scale=((1.0, 1.0, 1.0),) * len(steps)

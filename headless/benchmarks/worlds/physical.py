@@ -49,7 +49,8 @@ def _depth(world: Evidence) -> Verdict:
     contacts, mass = world.trace.contacts, world.trace.masses
     if not len(contacts):
         return Verdict(check="penetration", met=True, found="nothing touches")
-    moved = (mass[contacts.a] > 0.0) | (mass[contacts.b] > 0.0)
+    bodies = np.array([world.graph.object(name).body is not None for name in world.trace.bodies], dtype=bool)
+    moved = ((mass[contacts.a] > 0.0) | (mass[contacts.b] > 0.0)) & bodies[contacts.a] & bodies[contacts.b]
     deepest = max(float(-np.where(moved, contacts.distance, np.inf).min()), 0.0)
     return Verdict(check="penetration", met=deepest <= DEEPEST, found=f"at most {deepest:.3f} m deep")
 
