@@ -186,7 +186,7 @@ def _channel(line: Sequence[tuple[float, float]], radius: float, thick: float, u
 
 @entry(
     "a chute: an open half pipe on legs to roll down, towards +x",
-    names=("half pipe", "halfpipe", "gutter", "trough", "marble run", "playground slide"),
+    names=("half pipe", "halfpipe", "gutter", "trough", "marble run"),
     size=(0.3, 7.0),
     moves="fixed",
     shape="MESH",

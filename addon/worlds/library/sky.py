@@ -22,7 +22,7 @@ def _slice(low: float, high: float, radius: float, n: int) -> Solid:
     return lathe([(radius * math.cos(t) if abs(t) < 1.57 else 0.0, radius * math.sin(t)) for t in turns], 2 * n)
 
 
-@entry("a planet as a ball", names=("gas giant", "globe", "alien planet"), size=(0.099, 4.1), shape="SPHERE")
+@entry("a planet as a ball", names=("gas giant", "alien planet"), size=(0.099, 4.1), shape="SPHERE")
 def planet(
     radius: Annotated[float, metres(0.05, 2.0)] = 0.5,
     kind: Literal["banded", "with seas", "plain"] = "banded",
