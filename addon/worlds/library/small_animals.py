@@ -15,7 +15,7 @@ from .animals import DARK, body, ear, finished, pair
 from .trees import shade
 
 
-def _sized(parts: list[Part], long: float, back: tuple[float, float] = (0.0, 0.0)) -> Form:
+def sized(parts: list[Part], long: float, back: tuple[float, float] = (0.0, 0.0)) -> Form:
     """Parts made so long that their longest side has a length in m."""
     form = Form(tuple(parts))
     k = long / float((form.high - form.low).max())
@@ -96,7 +96,7 @@ def fish(
             y = -0.3 + 0.5 * (i + 0.5) / stripes
             bands.append(loft([_oval(0.42 * h, h, shape, y + d) for d in (0.0, 0.012, 0.024, 0.036)]))
         parts.append(Part(joined(bands), "flesh", stripe))
-    return _sized(parts, length, (0.0, h))
+    return sized(parts, length, (0.0, h))
 
 
 def _oval(wide: float, tall: float, shape: list[tuple[float, float]], y: float) -> list[Point]:
@@ -192,7 +192,7 @@ def turtle(
         Part(joined([*limbs, head, rear]), "leather", skin),
         Part(joined(pair(ball(0.018, 8).moved(0.075, -0.67, 0.32))), "glass", DARK),
     ]
-    return _sized(parts, length, (0.0, high + 0.2))
+    return sized(parts, length, (0.0, high + 0.2))
 
 
 @entry("a snake that lies in bends", names=("adder", "python", "cobra", "serpent"), size=(0.15, 4.2))
@@ -237,7 +237,7 @@ def snake(
     ]
     if rings:
         parts.append(Part(joined(rings), "leather", band))
-    return _sized([Part(p.solid.shaped(_flat), p.stuff, p.color) for p in parts], length)
+    return sized([Part(p.solid.shaped(_flat), p.stuff, p.color) for p in parts], length)
 
 
 def _flat(v: FloatArray) -> FloatArray:
@@ -281,7 +281,7 @@ def snail(
         Part(joined([foot, *feelers]).shaped(_flat), "flesh", skin),
         Part(both, "leather", colour, share=0.4),
     ]
-    return _sized(parts, length, (0.06, float(both.high[2])))
+    return sized(parts, length, (0.06, float(both.high[2])))
 
 
 @entry("a butterfly", names=("moth",), size=(0.02, 0.8))
@@ -312,7 +312,7 @@ def butterfly(
     ]
     horns += [ball(0.014, 6).moved(s * 0.12, -0.38, 0.2) for s in (-1, 1)]
     parts = [Part(joined(light), "paper", colour), Part(joined([trunk, *horns, *dark]), "fur", edge)]
-    return _sized(parts, width, (0.0, 0.1))
+    return sized(parts, width, (0.0, 0.1))
 
 
 @entry("a striped bee with wings", names=("bumblebee", "honeybee", "wasp"), size=(0.01, 0.6))
@@ -350,4 +350,4 @@ def bee(
         Part(joined(fans), "paper", wing),
         Part(joined(eyes), "glass", (0.12, 0.05, 0.03)),
     ]
-    return _sized(parts, length, (0.1, 0.46))
+    return sized(parts, length, (0.1, 0.46))
