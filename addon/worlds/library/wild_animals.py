@@ -15,6 +15,12 @@ from .animals import DARK, DOG, Build, body, figure, finished, pair, tail
 from .small_animals import sized
 from .trees import shade
 
+
+def _lighter(parts: Sequence[Part], by: float) -> list[Part]:
+    """Parts of a share of their weight, where they overlap much."""
+    return [Part(p.solid, p.stuff, p.color, p.glow, by * p.share) for p in parts]
+
+
 BEAR = Build(
     trunk=[
         (0.68, 0.62, 0.2, 0.22),
@@ -53,7 +59,7 @@ def bear(
     ]
     parts = [parts[0], Part(joined([parts[1].solid, nose]), "glass", DARK), Part(snout, "fur", muzzle)]
     parts.append(Part(joined(s for c in claws for s in pair(c)), "leather", (0.05, 0.045, 0.04)))
-    return finished(parts, height, (0.1, 0.98))
+    return finished(_lighter(parts, 0.7), height, (0.1, 0.98))
 
 
 ELEPHANT = Build(
@@ -110,7 +116,7 @@ def elephant(
         bow = curve([(0.1, -0.84, 0.72), (0.14, -1.0, 0.56), (0.15, -1.17, 0.54), (0.13, -1.3, 0.62)], 3)
         white += pair(tube(bow, np.linspace(0.045, 0.008, len(bow)).tolist(), 10))
     parts.append(Part(joined(white), "leather", (0.8, 0.76, 0.66)))
-    return finished(parts, height, (0.1, 1.01))
+    return finished(_lighter(parts, 0.45), height, (0.1, 1.01))
 
 
 def _canine(
@@ -146,7 +152,7 @@ def _canine(
         parts.append(Part(joined([*feet, *inner]), "fur", socks))
     else:
         parts.append(Part(joined(inner), "fur", shade(colour, 0.4)))
-    return finished(parts, height, (0.1, 0.97))
+    return finished(_lighter(parts, 0.55), height, (0.1, 0.97))
 
 
 @entry("a wolf that stands", names=("wolves", "grey wolf", "coyote", "husky"), size=(0.25, 2.3))
@@ -216,7 +222,7 @@ def lion(
         locks = [rough(egg(0.84 * full, 0.36, 0.88 * full, 20), 0.22, 0.14, 1).turned(-12, "x").moved(0.0, -0.63, 1.0)]
         locks.append(rough(egg(0.72 * full, 0.5, 0.86 * full, 20), 0.22, 0.16, 2).moved(0.0, -0.48, 0.9))
         parts.append(Part(joined(locks), "fur", hair, share=0.3))
-    return finished(parts, height, (0.1, 0.97))
+    return finished(_lighter(parts, 0.55), height, (0.1, 0.97))
 
 
 @entry("a tiger with stripes", names=("tigers", "tigress", "bengal tiger"), size=(0.4, 3.4))
@@ -247,7 +253,7 @@ def tiger(
             tube([(0.02, -0.8, z + 0.02), (0.08, -0.8, z - 0.01), (0.15, -0.75, z - 0.08)], [0.012, 0.014, 0.006], 6)
         )
     parts.append(Part(joined(bands), "fur", DARK))
-    return finished(parts, height, (0.1, 0.97))
+    return finished(_lighter(parts, 0.55), height, (0.1, 0.97))
 
 
 @entry("a frog that sits", names=("toad", "frogs", "bullfrog", "tree frog"), size=(0.03, 1.0))
