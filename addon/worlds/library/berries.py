@@ -186,6 +186,7 @@ def peach(
 
     body = ball(r, 40).shaped(dented)
     cheek = body.scaled(0.98).moved(0.034 * r, -0.016 * r, 0.0)
+    cheek = cheek.shaped(lambda v: v * np.where(v[:, 0] < 0.3 * r, 0.93, 1.0)[:, None])
     stalk = tube(
         [(0.0, 0.0, 0.68 * r), (0.02 * r, 0.0, 0.9 * r), (0.08 * r, 0.0, 1.05 * r)], [0.06 * r, 0.05 * r, 0.07 * r], 8
     )

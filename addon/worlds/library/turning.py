@@ -27,7 +27,7 @@ SEA = (0.04, 0.18, 0.45)
 def gramophone(
     width: Annotated[float, metres(0.2, 0.6, "of its chest")] = 0.38,
     horn: Annotated[float, share(0.6, 1.3, "how wide it is, over the width of the chest")] = 0.95,
-    tilt: Annotated[float, share(0.2, 0.7, "how much the horn looks up")] = 0.4,
+    tilt: Annotated[float, share(0.35, 0.7, "how much the horn looks up")] = 0.45,
     colour: Colour = GOLD,
     chest: Colour = WOOD,
     label: Colour = (0.6, 0.05, 0.04),
