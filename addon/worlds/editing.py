@@ -13,7 +13,7 @@ from .errors import WorldError
 from .lexing import Item, Lexicon, pieces
 from .manifest import MOST, Manifest, Setting, Subject
 from .places import Place
-from .reader import Plan
+from .plan import Plan
 from .verbs import verbs
 from .words import SIZING
 

@@ -3,3 +3,7 @@
 
 class WorldError(ValueError):
     """A sentence or a plan that no world can be made of; the message names the word or the thing, and what to do."""
+
+
+class SentenceError(WorldError):
+    """A sentence that no plan can be made of; the message names the word and what is near it."""

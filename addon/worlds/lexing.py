@@ -185,7 +185,8 @@ def _ends(words: Sequence[str], lexicon: Lexicon) -> bool:
 
 def _is_compound(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a noun comes at once, so that the one in front only tells of which kind it is."""
-    named = any(tuple(words[:n]) in lexicon.nouns for n in range(1, min(4, len(words)) + 1))
+    found = [lexicon.nouns[key] for n in range(1, min(4, len(words)) + 1) if (key := tuple(words[:n])) in lexicon.nouns]
+    named = any(not one.several for one in found)  # "a boy fans a fire" speaks of no boy fans
     return named and lexicon.verb(words) is None and " ".join(words[:2]) not in SETTINGS
 
 

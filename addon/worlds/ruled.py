@@ -16,7 +16,7 @@ from .manifest import Happening, Subject
 from .words import PRONOUNS
 
 if TYPE_CHECKING:
-    from .reader import Plan
+    from .plan import Plan
 
 WAITING = re.compile(r"\b(when|if|once|whenever|as soon as|as long as|every|each time|until|unless|after|before)\b")
 """Words with which a rule begins to say what it waits for."""

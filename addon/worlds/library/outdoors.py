@@ -33,7 +33,7 @@ BOTH = (-1, 1)
 
 @entry(
     "a tin can with something to drink or to eat",
-    names=("can", "soda can", "tin", "beer can", "drink can", "food can", "soup can"),
+    names=("soda can", "tin", "beer can", "drink can", "food can", "soup can"),
     size=(0.05, 0.61),
     shape="CYLINDER",
 )

@@ -1,0 +1,472 @@
+"""A plan in the making: what a sentence has said so far, piece by piece."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..scene_graph import COLORS
+from .acting import TOWARDS, Verb
+from .entry import Entry
+from .errors import SentenceError
+from .kinds import likeness
+from .lexing import Item, Lexicon, Named, pieces
+from .manifest import MOST, Arrangement, Happening, Subject
+from .places import Place
+from .words import SOURCES, TURNING, stems
+
+
+@dataclass
+class Plan:
+    """What has been read so far."""
+
+    lexicon: Lexicon
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    setting: dict[str, Any] = field(default_factory=dict)
+    happenings: list[Happening] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    view: str = "still"
+    seconds: float = 8.0
+    colour: str | None = None
+    size: Item | None = None
+    count: int | None = None
+    arrangement: Arrangement | None = None
+    relation: tuple[str | None, str] | None = None
+    """A relation, where there is one, and the word for it."""
+    source: bool = False
+    verb: Verb | None = None
+    ordered: bool = False
+    """Whether the verb came first, as an order."""
+    participle: Verb | None = None
+    given_off: str | None = None
+    actors: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    pace: tuple[float, str] | None = None
+    at: float | None = None
+    then: bool = False
+    joined: bool = False
+    since_break: bool = True
+    doubtful: str | None = None
+    """A preposition that would turn the meaning of a thing behind it, but not of a place."""
+    verb_words: str = ""
+    skipped: list[str] = field(default_factory=list)
+    """Words that are left out, up to the end of the clause."""
+    clause: int = 0
+    """The number of the first happening of the clause."""
+    ambient: bool = False
+    """Whether the clause speaks of weather, a place or an hour; what comes with it is only there."""
+    of_own: bool = False
+    fronted: tuple[str, str] | None = None
+    """A relation and a thing that are said before what is there."""
+    definite: bool = False
+    seen: tuple[str, ...] = ()
+    """The things in the order in which they were named."""
+
+    def __deepcopy__(self, memo: Any) -> Plan:
+        made = copy.copy(self)
+        for name in ("subjects", "setting", "happenings", "rules", "left", "skipped"):
+            setattr(made, name, copy.copy(getattr(self, name)))
+        return made
+
+    def words(self, text: str) -> None:
+        """Go on by a text. Raises SentenceError."""
+        for item in pieces(text, self.lexicon):
+            self.take(item)
+        self.end()
+
+    def take(self, item: Item) -> None:
+        """Go on by one piece. Raises SentenceError for counts that cannot be."""
+        if item.kind not in ("colour", "size", "noun", "participle"):
+            self.definite = item.words == "the"
+        if self.skipped and item.kind != "break":
+            self.skipped.append(item.words)
+            return
+        match item.kind:
+            case "part" if self.verb is not None and self.verb.name in WITH_PARTS:
+                self.of_own = True
+            case "colour" if not item.value:
+                self.left.append(item.words)
+            case "colour":
+                self.colour = item.value
+            case "size":
+                self.size = item
+            case "count":
+                self.count = _counted(item)
+            case "arrangement":
+                self.arrangement = item.value
+            case "pace":
+                self._paced(item)
+            case "time":
+                self._timed(item.value)
+            case "turning":
+                self._skip(item.words)
+            case "setting" | "passing":
+                self._set({"passing": item.value} if item.kind == "passing" else item.value, item.words)
+            case "view":
+                self.view = item.value
+                self.verb, self.since_break = None, False
+            case "with" if not self.since_break or not self.setting:
+                self.left.append(item.words)
+            case "preposition":
+                self._preposition(item)
+            case "source":
+                self._sourced(item)
+            case "noun":
+                self._noun(item)
+            case "pronoun":
+                self._pronoun(item)
+            case "verb":
+                self._verb(item)
+            case "arranged" if self.last:
+                for name in self.last:
+                    self.subjects[name] = self.subjects[name].model_copy(update={"arrangement": item.value})
+            case "liquid":
+                self._liquid(item)
+            case "participle":
+                self.participle = item.value
+            case "stuff" if self.verb is None:
+                self.given_off = item.value
+            case "break":
+                self._break(item.value)
+            case "content":
+                self._holds(item)
+            case "unknown" | "stuff" | "arranged":
+                like = next((found.entry for s in stems(item.words) if (found := likeness(s)) is not None), None)
+                self.left.append(item.words if like is None else f"{item.words} (the nearest is a {like})")
+
+    def _set(self, values: dict[str, Any], words: str) -> None:
+        if any(self.setting.get(key, value) != value for key, value in values.items()):
+            self.left.append(words)
+        else:
+            self.setting |= values
+        self.relation, self.source, self.doubtful, self.ambient = None, False, None, True
+
+    def _liquid(self, item: Item) -> None:
+        """What is in a vessel: where it does something, the vessel that was named last does."""
+        if self.verb is not None and self.verb.name in ("pour", "spill", "spray", "steam"):
+            return  # "pours water"
+        vessel = next((name for name in reversed(self.seen) if self._holds_something(name)), None)
+        if vessel is None or not self.since_break:
+            self.left.append(item.words)
+            return
+        self.actors = self.last = (vessel,)
+        self.since_break = False
+
+    def _holds_something(self, name: str) -> bool:
+        return name in self.subjects and self.lexicon.library[self.subjects[name].thing].family in VESSELS
+
+    def _skip(self, word: str) -> None:
+        """Leave out what is said from here to the end of the clause: this word would turn its meaning.
+
+        A verb that waits for what comes next goes with it, and so does all that the clause says where the word begins
+        a condition.
+        """
+        self.skipped = [*([self.verb_words] if self.verb is not None else []), word]
+        self.verb = None
+        if word in CONDITIONAL:
+            self.left += [f"that {h.who} is to {h.does}" for h in self.happenings[self.clause :]]
+            del self.happenings[self.clause :]
+
+    def _preposition(self, item: Item) -> None:
+        if self.ambient and self.verb is None and item.words in (*TURNING, *TOWARDS, "along", "across", "over"):
+            return
+        goes = self.verb is not None and item.words in self.verb.ways
+        if self.verb is not None and item.words in TOWARDS and not goes:
+            self.relation, self.doubtful = (None, item.words), item.words
+            return
+        along = item.words in ALONG and self.verb is not None and self.verb.name in GOING
+        self.relation = ("on" if along and not goes else item.value, item.words)
+        self.doubtful = item.words if item.value is None and not goes and not along else None
+
+    def _sourced(self, item: Item) -> None:
+        if self.verb is None and self.ambient:
+            return
+        if self.verb is None or not self.verb.source:
+            self._skip(item.words)
+        else:
+            self.source = True
+
+    def _timed(self, seconds: float) -> None:
+        """A time is that of what was said in this clause, or else of what comes next."""
+        if self.verb is None and not self.since_break and self.happenings:
+            self.happenings[-1] = self.happenings[-1].model_copy(update={"at": seconds})
+        else:
+            self.at = seconds
+
+    def _paced(self, item: Item) -> None:
+        if self.verb is not None:
+            self.pace = (item.value, item.words)
+        elif self.happenings:
+            self.happenings[-1] = self._at_pace(self.happenings[-1], item.value, item.words)
+        else:
+            self.pace = (item.value, item.words)
+
+    def _at_pace(self, happening: Happening, factor: float, words: str) -> Happening:
+        speed = self.lexicon.verbs[happening.does].speed
+        if speed is None:
+            self.left.append(words)
+            return happening
+        return happening.model_copy(update={"amount": round(factor * (happening.amount or speed), 4)})
+
+    def _noun(self, item: Item) -> None:
+        named: Named = item.value
+        if self.of_own:
+            self.of_own = False
+            return
+        if self.doubtful is not None:
+            if self.doubtful in TURNING:
+                self._skip(self.doubtful)
+                self.skipped.append(item.words)
+                self.relation = self.doubtful = None
+                return
+            self.left.append(self.doubtful)
+            self.relation = self.doubtful = None
+            self._by_itself()
+        first = item.words.split()
+        if len(first) > 1 and first[0].endswith("ing") and (found := self.lexicon.verb(first[:1])) is not None:
+            self.participle = found[1]
+        self._next(self.named(named))
+
+    def _pronoun(self, item: Item) -> None:
+        """What was spoken of: in front of a verb who acted before, behind one what was named before."""
+        if self.since_break and self.verb is None and self.actors:
+            self.last, self.since_break = self.actors, False
+            return
+        here = {*self.last, *(self.actors if self.verb is not None else ())}
+        known = next((name for name in reversed(self.seen) if name not in here), None)
+        if self.doubtful is not None and self.doubtful in TURNING:
+            self._skip(self.doubtful)
+            self.skipped.append(item.words)
+            self.doubtful = None
+        elif known is None:
+            self.left.append(item.words)
+        else:
+            self._next(known)
+
+    def _next(self, name: str) -> None:
+        """A thing comes next."""
+        self.seen = (*(n for n in self.seen if n != name), name)
+        if self.fronted is not None and name != self.fronted[1]:
+            self.relation = (self.fronted[0], "")
+            self._place(name, self.fronted[1])
+            self.relation = self.fronted = None
+        elif self.relation is not None and self.relation[0] is not None and not self.last and self.verb is None:
+            self.fronted = (self.relation[0], name)
+            self.relation, self.since_break = None, True
+            return
+        if self.given_off is not None:
+            self._happen(self.lexicon.verbs[self.given_off], name, None)
+            self.given_off, self.last, self.actors, self.relation = None, (name,), (name,), None
+            return
+        if self.participle is not None:
+            self._happen(self.participle, name, None)
+            self.participle = None
+        if self.verb is not None and self.ordered and not self.actors:
+            self.actors, self.last, self.since_break = (name,), (name,), False
+            return
+        if self.verb is not None and self.actors and self.source:
+            self._from(name)
+        elif self.verb is not None and self.actors and self.verb.sends and self.relation is None:
+            self._sent(name)
+        elif self.verb is not None and self.actors and self._is_met():
+            for actor in self.actors:
+                self._happen(self.verb, actor, name)
+            self.verb = None
+        elif self.relation is not None and self.relation[0] is not None and self.last and name not in self.last:
+            for one in self.actors if self.verb is not None and self.actors else self.last:
+                self._place(one, name)
+        elif self.verb is None or self.since_break:
+            self.actors = (*self.actors, name) if self.joined and self.actors == self.last else (name,)
+        self.last = self.actors if name in self.actors else (name,)
+        self.relation, self.source, self.since_break, self.joined = None, False, False, False
+
+    def _is_met(self) -> bool:
+        """Whether what comes behind a verb is what it goes to or meets, and not where it is."""
+        assert self.verb is not None
+        if self.relation is None:
+            return self.verb.to != "no"
+        return self.relation[1] in self.verb.ways and self.verb.to != "no"
+
+    def _sent(self, name: str) -> None:
+        """Who acts does it to a thing, which then is what acts; it starts beside who did it."""
+        place = Place(relation="next to", of=(self.actors[0],), bearing=0.0)
+        subject = self.subjects[name]
+        if not subject.places and name not in self.actors:
+            self.subjects[name] = subject.model_copy(update={"places": (place,)})
+        self.actors = (name,)
+
+    def _from(self, name: str) -> None:
+        """What acts comes from a thing: said of what it is about to do, which may go on behind."""
+        assert self.verb is not None
+        for actor in self.actors:
+            self._happen(self.verb, actor, None, name)
+        self.verb = None
+
+    def named(self, named: Named) -> str:
+        """The name of a thing that is spoken of; a new subject where it is no one that there is."""
+        base, entry = named.noun.capitalize(), named.entry
+        plain = self.colour is None and self.size is None and self.count is None and self.arrangement is None
+        if plain and base in self.subjects and (not named.several or self.subjects[base].count > 1):
+            return base
+        same = [s.name for s in self.subjects.values() if s.thing == entry.name]
+        if plain and self.definite and len(same) == 1:
+            return same[0]
+        if named.stands_in:
+            self.left.append(f"{named.noun} (a {entry.name} stands for it)")
+        name, number = base, 2
+        while name in self.subjects:
+            name, number = f"{base} {chr(ord('A') + number - 1)}", number + 1
+        usual = (8 if self.arrangement in ("row", None) else 5) if named.several else 1
+        self.subjects[name] = Subject(
+            name=name,
+            thing=entry.name,
+            parameters=self._knobs(entry),
+            count=self.count or usual,
+            arrangement=self.arrangement or ("row" if entry.name == "domino" else "scattered"),
+        )
+        self.colour = self.size = self.count = self.arrangement = None
+        return name
+
+    def _knobs(self, entry: Entry) -> dict[str, Any]:
+        knobs: dict[str, Any] = {}
+        if self.colour is not None:
+            colour = next((k for k in entry.knobs.values() if k.kind == "colour"), None)
+            if colour is None:
+                self.left.append(self.colour)
+            else:
+                r, g, b = COLORS[self.colour][:3]
+                knobs[colour.name] = (r, g, b)
+        if self.size is not None:
+            factor, names = self.size.value
+            wanted = {k: factor * float(k.default) for k in entry.knobs.values() if k.name in names}  # type: ignore[arg-type]
+            knobs |= {k.name: round(min(max(value, k.low), k.high), 4) for k, value in wanted.items()}
+            if not all(k.low <= value <= k.high for k, value in wanted.items()) or not wanted:
+                self.left.append(self.size.words)
+        return knobs
+
+    def _holds(self, item: Item) -> None:
+        """What a vessel holds, as far as the library can show it."""
+        entry = self.lexicon.library[self.subjects[self.last[0]].thing] if self.last else None
+        what = item.value.removeprefix("hot ")
+        knob = next((k for k in entry.knobs.values() if what in k.choices), None) if entry is not None else None
+        if knob is None:
+            self.left.append(item.words)
+            return
+        for name in self.last:
+            subject = self.subjects[name]
+            knobs = {**subject.parameters, knob.name: what}
+            self.subjects[name] = subject.model_copy(update={"parameters": knobs})
+
+    def _place(self, name: str, other: str) -> None:
+        assert self.relation is not None
+        assert self.relation[0] is not None
+        subject = self.subjects[name]
+        place = Place(relation=self.relation[0], of=(other,))
+        self.subjects[name] = subject.model_copy(update={"places": (*subject.places, place)})
+
+    def _verb(self, item: Item) -> None:
+        if self.given_off is not None:
+            return  # "steam rises", until it is said from what
+        if not self.actors or (self.since_break and not self.joined and self.ordered):
+            if self.since_break:
+                self.verb, self.ordered, self.actors, self.verb_words = item.value, True, (), item.words
+            else:
+                self.left.append(item.words)
+            return
+        self._by_itself()
+        self.verb, self.ordered, self.verb_words = item.value, False, item.words
+
+    def _happen(self, verb: Verb, who: str, to: str | None, source: str | None = None) -> None:
+        if verb.to == "no" and to is not None:
+            self.left.append(f"what {who} {verb.name}s")
+            to = None
+        after = len(self.happenings) - 1 if self.then and self.happenings else None
+        happening = Happening(who=who, does=verb.name, to=to, source=source, at=self.at or 0.0, after=after)
+        if self.pace is not None:
+            happening = self._at_pace(happening, *self.pace)
+        if verb.name == "spill" and self.happenings and self.happenings[-1].does == "tip":
+            self.happenings.pop()  # what tips over and spills is one thing
+            happening = happening.model_copy(update={"after": None})
+        self.happenings.append(happening)
+
+    def _by_itself(self) -> None:
+        """The verb that was said takes nothing else."""
+        if self.verb is not None and (self.verb.to == "must" or not self.actors):
+            self.left.append(self.verb.name)
+        elif self.verb is not None and self.verb.name == "collide" and len(self.actors) == 2:
+            self._happen(self.verb, *self.actors)
+        elif self.verb is not None:
+            for actor in self.actors:
+                self._happen(self.verb, actor, None)
+        self.verb = None
+
+    def _break(self, word: str) -> None:
+        began = not self.since_break
+        if self.skipped:
+            self.left.append(" ".join(self.skipped))
+            self.skipped = []
+            self.relation = None
+        self.joined = word == "and" and self.verb is None and not self.since_break
+        self._by_itself()
+        if self.relation is not None and not (self.relation[1] in ("over", "down") and self._has_toppled()):
+            self.left.append(self.relation[1])
+        if self.source:
+            self.left.append(SOURCES[0])
+        if word == "then":
+            self.then = True
+        elif began:
+            self.at, self.then, self.pace = None, False, None
+        self.relation, self.source, self.ordered, self.doubtful = None, False, False, None
+        self.ambient, self.of_own, self.clause = False, False, len(self.happenings)
+        self.since_break = True
+
+    def _has_toppled(self) -> bool:
+        """Whether the clause says that something knocks another one, as in "knocks the vase over"."""
+        return any(h.does in ("topple", "hit", "push") for h in self.happenings[self.clause :])
+
+    def end(self) -> None:
+        """The sentence is over."""
+        self._break(".")
+        if self.given_off is not None:
+            self.left.append(self.given_off)
+        if self.participle is not None:
+            self.left.append(self.participle.name)
+        size = self.size.words if self.size is not None else None
+        self.left += [str(v) for v in (self.colour, size, self.count, self.arrangement) if v is not None]
+        self.colour = self.size = self.count = self.arrangement = self.given_off = self.participle = None
+        self.at, self.then, self.pace, self.joined = None, False, None, False
+
+    def shed(self) -> None:
+        """Leaves of which several fall are weather, shed by the trees that there are."""
+        fallen = {h.who for h in self.happenings if h.does == "fall" and self.subjects[h.who].thing == "leaf"}
+        named = {name for h in self.happenings if h.who not in fallen for name in (h.to, h.source)}
+        for name in fallen:
+            if self.subjects[name].count > 1 and len(self.subjects) > 1 and name not in named:
+                self._set({"weather": "leaves"}, "leaves")
+                del self.subjects[name]
+                kept = [h for h in self.happenings if h.who != name]
+                self.happenings = [
+                    h.model_copy(update={"after": None}) if len(kept) < len(self.happenings) else h for h in kept
+                ]
+
+
+ALONG, GOING = ("across", "along", "over"), ("roll", "slide", "drive", "bounce")
+"""Prepositions for what something goes along, and verbs that they stand behind: it is on it."""
+
+VESSELS = ("vessels", "containers", "kitchen")
+"""Families of what something can be in."""
+
+WITH_PARTS = ("turn", "wave", "rock", "open", "close", "grow")
+"""Verbs of which "its" part says no more than that it does so."""
+
+CONDITIONAL = ("if", "unless", "until", "before", "when", "once", "whenever", "after")
+"""Words that make what the clause says hang on something."""
+
+
+def _counted(item: Item) -> int:
+    """How many are meant. Raises SentenceError for none, and for more than a plan holds."""
+    if not 1 <= item.value <= MOST or item.value != int(item.value):
+        raise SentenceError(f"there can be 1 to {MOST} of a kind, not {item.words}")
+    return int(item.value)
