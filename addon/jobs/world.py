@@ -16,6 +16,7 @@ from ..coder import Coder
 from ..metrics import measure
 from ..scene_graph import save_scene_graph, write_text
 from ..trace import load_trace
+from ..worlds.acting import VerbError, without
 from ..worlds.critic import Check, criticise, mended
 from ..worlds.editing import Edited, edited
 from ..worlds.entry import Entry
@@ -207,7 +208,7 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     folder.mkdir(parents=True, exist_ok=True)
     job.listen(Progress(phase="scene", done=number, total=ROUNDS))
     seed = job.spec.seed * 101 + number - 1
-    staged = stage(manifest, seed)
+    staged = staged_as_far(manifest, seed)
     write_text(folder / PLAN, text)
     save_scene_graph(staged.graph, folder / "scene.json")
     scene = graph_scene(staged.graph, staged.assertions)
@@ -229,6 +230,15 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     write_text(folder / "critic.json", record.model_dump_json(indent=1) + "\n")
     job.rounds.append(record)
     return staged, run, checks
+
+
+def staged_as_far(manifest: Manifest, seed: int) -> Staged:
+    """The scene of a plan as far as it can be done: what cannot is left out and told. Raises WorldError."""
+    while True:
+        try:
+            return stage(manifest, seed)
+        except VerbError as error:
+            manifest = without(manifest, error)
 
 
 def _finished(job: WorldJob, staged: Staged, run: Path) -> WorldResult:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,7 +17,9 @@ from .places import Placed
 
 
 class VerbError(WorldError):
-    """Something that cannot be done; the message says by whom, and why."""
+    """Something that cannot be done; the message says by whom, and why. ``number`` is that of the happening."""
+
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -172,16 +175,45 @@ def verb(
 
 def arranged(manifest: Manifest, verbs: dict[str, Verb]) -> Manifest:
     """A plan with its things where what happens needs them. Raises VerbError for what cannot be done."""
-    for happening in manifest.happenings:
-        one = verbs.get(happening.does)
-        if one is None:
-            raise VerbError(f"'{happening.who}' is to '{happening.does}'; it can {', '.join(verbs)}")
-        if one.to == "must" and happening.to is None:
-            raise VerbError(f"'{happening.who}' is to {one.name}, and it is not said what")
-        if problem := _cannot_wait(one, happening, manifest):
-            raise VerbError(f"'{happening.who}' is to {one.name} {problem}")
-        manifest = one.arrange(manifest, happening)
+    for number, happening in enumerate(manifest.happenings):
+        with _numbered(number):
+            one = verbs.get(happening.does)
+            if one is None:
+                raise VerbError(f"'{happening.who}' is to '{happening.does}'; it can {', '.join(verbs)}")
+            if one.to == "must" and happening.to is None:
+                raise VerbError(f"'{happening.who}' is to {one.name}, and it is not said what")
+            if problem := _cannot_wait(one, happening, manifest):
+                raise VerbError(f"'{happening.who}' is to {one.name} {problem}")
+            manifest = one.arrange(manifest, happening)
     return manifest
+
+
+@contextmanager
+def _numbered(number: int) -> Iterator[None]:
+    """What is raised for a happening has its number."""
+    try:
+        yield
+    except VerbError as error:
+        error.number = number
+        raise
+
+
+def without(manifest: Manifest, error: VerbError) -> Manifest:
+    """A plan without what cannot be done, which is told among what it leaves out. Raises the error where that is not
+    one happening of several things that there are."""
+    if error.number is None:
+        raise error
+    kept = [h for n, h in enumerate(manifest.happenings) if n != error.number]
+    moved = [h.model_copy(update={"after": _shifted(h.after, error.number)}) for h in kept]
+    left = (*manifest.left_out, str(error))
+    return manifest.model_copy(update={"happenings": tuple(moved), "left_out": left})
+
+
+def _shifted(after: int | None, gone: int) -> int | None:
+    """The number of a happening once another one is gone."""
+    if after is None or after == gone:
+        return None
+    return after - 1 if after > gone else after
 
 
 def _cannot_wait(one: Verb, happening: Happening, manifest: Manifest) -> str | None:
@@ -198,8 +230,9 @@ def _cannot_wait(one: Verb, happening: Happening, manifest: Manifest) -> str | N
 def acted(acting: Acting, verbs: dict[str, Verb]) -> Acted:
     """All that happens in a world whose things stand. Raises VerbError."""
     whole = Acted()
-    for happening in acting.manifest.happenings:
-        whole.take(verbs[happening.does].act(acting, happening))
+    for number, happening in enumerate(acting.manifest.happenings):
+        with _numbered(number):
+            whole.take(verbs[happening.does].act(acting, happening))
     return whole
 
 

@@ -127,10 +127,12 @@ class Lexicon:
 def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
     """The sentence in pieces: the longest that stand for something come first."""
     words = words_of(sentence)
-    after_thing, begins = False, True
+    after_thing, begins, of_thing = False, True, False
     at = 0
     while at < len(words):
-        length, item = _longest(words[at:], lexicon, after_thing, begins)
+        goes_on = begins and of_thing and _is_inflected(words[at:], lexicon)  # ", drapes over it": no drapes
+        length, item = _longest(words[at:], lexicon, after_thing or goes_on, begins)
+        of_thing = of_thing or item.kind == "noun"
         if item.kind == "noun" and not item.value.several and _is_compound(words[at + length :], lexicon):
             item = Item("unknown", item.words, item.words)  # "brick" in "a brick wall" is no brick
         if item.kind in ("noun", "verb", "break", "pronoun", "liquid"):
@@ -181,6 +183,11 @@ def _ends(words: Sequence[str], lexicon: Lexicon) -> bool:
     phrase = next((p for n in (3, 2, 1) if (p := _phrase(tuple(words[:n]), lexicon, False)) is not None), None)
     kinds = ("break", "empty", "turning", "with", "pronoun", "pace")
     return phrase.kind in ("preposition", "source", "giving") if phrase is not None else word_of(words[0]).kind in kinds
+
+
+def _is_inflected(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a verb comes next that says what somebody does, and not an order."""
+    return lexicon.verb(words) is not None and words[0].endswith("s") and words[0] not in stems(words[0])[1:]
 
 
 def _is_compound(words: Sequence[str], lexicon: Lexicon) -> bool:

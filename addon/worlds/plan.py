@@ -14,7 +14,7 @@ from .kinds import likeness
 from .lexing import Item, Lexicon, Named, pieces
 from .manifest import MOST, Arrangement, Happening, Subject
 from .places import Place
-from .words import SOURCES, TURNING, stems
+from .words import ALONG, CONDITIONAL, GOING, SOURCES, TURNING, VESSELS, WITH_PARTS, stems
 
 
 @dataclass
@@ -234,7 +234,7 @@ class Plan:
         if self.since_break and self.verb is None and self.actors:
             self.last, self.since_break = self.actors, False
             return
-        here = {*self.last, *(self.actors if self.verb is not None else ())}
+        here = self.actors if self.verb is not None else self.last
         known = next((name for name in reversed(self.seen) if name not in here), None)
         if self.doubtful is not None and self.doubtful in TURNING:
             self._skip(self.doubtful)
@@ -277,7 +277,7 @@ class Plan:
         elif self.relation is not None and self.relation[0] is not None and self.last and name not in self.last:
             for one in self.actors if self.verb is not None and self.actors else self.last:
                 self._place(one, name)
-        elif self.verb is None or self.since_break:
+        elif self.since_break or self.joined or not self.actors:
             self.actors = (*self.actors, name) if self.joined and self.actors == self.last else (name,)
         self.last = self.actors if name in self.actors else (name,)
         self.relation, self.source, self.since_break, self.joined = None, False, False, False
@@ -379,6 +379,8 @@ class Plan:
         self.verb, self.ordered, self.verb_words = item.value, False, item.words
 
     def _happen(self, verb: Verb, who: str, to: str | None, source: str | None = None) -> None:
+        if verb.name == "descend" and self.lexicon.library[self.subjects[who].thing].moves == "cloth":
+            verb = self.lexicon.verbs["fall"]  # as cloth does it
         if verb.to == "no" and to is not None:
             self.left.append(f"what {who} {verb.name}s")
             to = None
@@ -386,6 +388,14 @@ class Plan:
         happening = Happening(who=who, does=verb.name, to=to, source=source, at=self.at or 0.0, after=after)
         if self.pace is not None:
             happening = self._at_pace(happening, *self.pace)
+        if verb.name == "descend" and any(h.who == who and h.does in ("fall", "fly", "jump") for h in self.happenings):
+            return  # what falls lands
+        if (
+            verb.name == "fall"
+            and to is not None
+            and (who, "fall", to) in [(h.who, h.does, h.to) for h in self.happenings]
+        ):
+            return
         if verb.name == "spill" and self.happenings and self.happenings[-1].does == "tip":
             self.happenings.pop()  # what tips over and spills is one thing
             happening = happening.model_copy(update={"after": None})
@@ -450,19 +460,6 @@ class Plan:
                 self.happenings = [
                     h.model_copy(update={"after": None}) if len(kept) < len(self.happenings) else h for h in kept
                 ]
-
-
-ALONG, GOING = ("across", "along", "over"), ("roll", "slide", "drive", "bounce")
-"""Prepositions for what something goes along, and verbs that they stand behind: it is on it."""
-
-VESSELS = ("vessels", "containers", "kitchen")
-"""Families of what something can be in."""
-
-WITH_PARTS = ("turn", "wave", "rock", "open", "close", "grow")
-"""Verbs of which "its" part says no more than that it does so."""
-
-CONDITIONAL = ("if", "unless", "until", "before", "when", "once", "whenever", "after")
-"""Words that make what the clause says hang on something."""
 
 
 def _counted(item: Item) -> int:

@@ -257,6 +257,18 @@ TURNING = {
 }
 """Words without which a sentence would mean something else, and which nothing here stands for."""
 
+ALONG, GOING = ("across", "along", "over"), ("roll", "slide", "drive", "bounce")
+"""Prepositions for what something goes along, and verbs that they stand behind: it is on it."""
+
+VESSELS = ("vessels", "containers", "kitchen")
+"""Families of what something can be in."""
+
+WITH_PARTS = ("turn", "wave", "rock", "open", "close", "grow")
+"""Verbs of which "its" part says no more than that it does so."""
+
+CONDITIONAL = ("if", "unless", "until", "before", "when", "once", "whenever", "after")
+"""Words that make what the clause says hang on something."""
+
 _PAST = {
     "fell": "fall", "fallen": "fall", "flew": "fly", "flown": "fly", "struck": "strike", "swung": "swing",
     "blown": "blow", "shone": "shine", "caught": "catch", "lit": "light", "rose": "rise", "went": "go",

@@ -177,3 +177,9 @@ def test_what_the_critic_finds_is_kept(tmp_path):
     record = json.loads((tmp_path / "w/rounds/1/critic.json").read_text())
     assert record["number"] == 1
     assert all({"kind", "met", "text", "stage"} <= set(check) for check in record["checks"])
+
+
+def test_what_cannot_be_done_is_left_out_and_told(tmp_path):
+    result = world("A tower falls over, a ball rolls into a box", tmp_path / "w")
+    assert any("'Tower' is to tip, but physics does not move it" in text for text in result.left_out)
+    assert any(check["kind"] == "motion" and check["subject"] == "Ball" for check in result.checks)

@@ -125,6 +125,15 @@ def _rise(acting: Acting, happening: Happening) -> Acted:
     return _upward(acting, happening, RISE)
 
 
+def _from_above(manifest: Manifest, happening: Happening) -> Manifest:
+    """What comes down starts above where it comes to."""
+    lift = RISE if happening.amount is None else happening.amount
+    manifest = changed(looking(manifest, happening), happening.who, lift=lift)
+    if happening.to is None or manifest.subject(happening.who).places:
+        return manifest
+    return changed(manifest, happening.who, places=(Place(relation="on", of=(happening.to,)),))
+
+
 @verb(
     "descend",
     "land",
@@ -136,7 +145,9 @@ def _rise(acting: Acting, happening: Happening) -> Acted:
     about="comes down slowly from the air, or sinks",
     waits="event",
     takes=4.0,
-    arrange=lambda manifest, h: changed(looking(manifest, h), h.who, lift=RISE if h.amount is None else h.amount),
+    to="may",
+    ways=("onto", "on", "to", "into"),
+    arrange=_from_above,
 )
 def _descend(acting: Acting, happening: Happening) -> Acted:
     return _upward(acting, happening, -RISE)
