@@ -15,7 +15,7 @@ import numpy as np
 from ..engine.protocol import Engine, EngineError, WriteRefused
 from ..executor import Budgets, ScriptError, ScriptSession, StepResult
 from ..fields import PUSHES, look
-from ..geometry.contacts import SCHEME, ContactDetector
+from ..geometry.contacts import SCHEME, ContactDetector, CrowdError
 from ..scene_graph import SceneGraph, Write
 from ..trace import Event, Recorder, Trace, TraceMeta, collision_events
 from .snapshot import DiscreteState
@@ -144,10 +144,13 @@ class _Run:
         return False
 
     def _observe(self, frame: int) -> None:
-        """Read the state after step ``frame``, find its contacts and record both."""
+        """Read the state after step ``frame``, find its contacts and record both. Raises EngineError."""
         state = self.engine.state()
         present = self.engine.present()
-        state.contacts = self.detector.update(state, present)
+        try:
+            state.contacts = self.detector.update(state, present)
+        except CrowdError as error:
+            raise EngineError(f"frame {frame}: {error}") from None
         points = self.engine.points()
         self.recorder.record(frame, state, self.engine.mesh_volumes(), present, state.contacts, points)
         self.state = state

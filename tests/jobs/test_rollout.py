@@ -1,5 +1,6 @@
 """The closed loop around an engine that refuses writes: a script error with its line, never the job's end."""
 
+import mujoco
 import numpy as np
 import pytest
 
@@ -180,3 +181,12 @@ def test_a_trace_without_fired_rules_is_what_it_was(tmp_path):
     assert load_trace(tmp_path).sha256() == fired.sha256()
     fired.events = plain.events
     assert fired.sha256() == plain.sha256()
+
+
+def test_where_contacts_cannot_be_found_the_run_ends_in_words(monkeypatch):
+    def out_of_memory(model, data):
+        raise mujoco.FatalError("mj_stackAlloc: out of memory")
+
+    monkeypatch.setattr(mujoco, "mj_collision", out_of_memory)
+    with pytest.raises(EngineError, match="frame 0: so much of large surfaces lies in each other"):
+        rollout(Still(), None, RolloutOptions(steps=1))

@@ -1,5 +1,6 @@
 """Contacts between objects, from their poses and collision shapes."""
 
 from .detector import SCHEME, ContactDetector
+from .scene import CrowdError
 
-__all__ = ["SCHEME", "ContactDetector"]
+__all__ = ["SCHEME", "ContactDetector", "CrowdError"]

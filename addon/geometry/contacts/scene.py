@@ -20,6 +20,16 @@ SURFACE = 1e-5
 Ints = NDArray[np.int32]
 
 
+CROWD = (
+    "so much of large surfaces lies in each other that their contacts cannot be found: take them apart, or give them "
+    "simpler meshes or collision shapes"
+)
+
+
+class CrowdError(RuntimeError):
+    """More of large surfaces lies in each other than contacts can be found of."""
+
+
 @dataclass
 class Poses:
     """Positions ``[N, 3]`` and rotation matrices ``[N, 3, 3]`` (axes as columns) of the objects that have a shape."""
@@ -180,12 +190,16 @@ class CollisionScene:
     def near(self, poses: Poses) -> tuple[Contacts, Ints]:
         """The nearest points of each near pair, sorted by pair, and the pairs' numbers ``[K]``.
 
-        A pair's number is the lower row in the graph, times the number of its objects, plus the higher row.
+        A pair's number is the lower row in the graph, times the number of its objects, plus the higher row. Raises
+        CrowdError.
         """
         if self._large:
             self._look_around(poses)
         self._place(poses)
-        mujoco.mj_collision(self._model, self._data)
+        try:
+            mujoco.mj_collision(self._model, self._data)
+        except mujoco.FatalError:
+            raise CrowdError(CROWD) from None
         if not self._data.ncon:
             return NO_CONTACTS, np.zeros(0, dtype=np.int32)
         contact = self._data.contact
