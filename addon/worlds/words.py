@@ -16,6 +16,8 @@ EMPTY = {
         "being",
         "has",
         "had",
+        "can",
+        "will",
         "been",
         "gets",
         "starts",
