@@ -163,7 +163,7 @@ def _under(a: Placed, others: list[Placed], place: Place) -> bool:
 def _within(most: float) -> Callable[[Placed, list[Placed], Place], bool]:
     def holds(a: Placed, others: list[Placed], place: Place) -> bool:
         far = gap(a.box, others[0].box)
-        return far <= most if place.distance is None else abs(far - place.distance) <= 0.1 + 0.25 * place.distance
+        return far <= most if place.distance is None else abs(far - place.distance) <= 0.1 + 0.3 * place.distance
 
     return holds
 

@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from addon.worlds.checks import faults
@@ -73,6 +73,7 @@ def test_between_is_in_the_middle():
 
 
 @given(st.floats(0.1, 3.0), st.floats(0.0, 360.0))
+@example(3.0, 225.0)
 @settings(max_examples=25, deadline=None)
 def test_a_distance_and_a_bearing_are_kept(distance, bearing):
     placed = laid(
