@@ -86,7 +86,7 @@ class Acting:
         if happening.after is None:
             return happening.at
         before = self.manifest.happenings[happening.after]
-        return self.start(before) + VERBS[before.does].lasts(before)
+        return self.start(before) + VERBS[before.does].takes
 
     def moment(self, happening: Happening) -> str:
         """How a rule begins that makes it begin."""
@@ -136,10 +136,6 @@ class Verb:
     takes: float = 0.0
     touches: bool = False
     sends: bool = False
-
-    def lasts(self, happening: Happening) -> float:
-        """For how many seconds it goes on."""
-        return self.takes
 
 
 VERBS: dict[str, Verb] = {}

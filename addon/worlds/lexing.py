@@ -127,19 +127,28 @@ class Lexicon:
 def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
     """The sentence in pieces: the longest that stand for something come first."""
     words = words_of(sentence)
-    after_thing, begins, of_thing = False, True, False
+    after_thing, begins, of_thing, of_stuff = False, True, False, False
     at = 0
     while at < len(words):
         goes_on = begins and of_thing and _is_inflected(words[at:], lexicon)  # ", drapes over it": no drapes
-        length, item = _longest(words[at:], lexicon, after_thing or goes_on, begins)
+        leaving = _leaving(words[at:]) if of_stuff else None
+        length, item = leaving or _longest(words[at:], lexicon, after_thing or goes_on, begins)
         of_thing = of_thing or item.kind == "noun"
+        of_stuff = item.kind not in ("noun", "break") and (of_stuff or item.kind == "stuff")
         if item.kind == "noun" and not item.value.several and _is_compound(words[at + length :], lexicon):
             item = Item("unknown", item.words, item.words)  # "brick" in "a brick wall" is no brick
-        if item.kind in ("noun", "verb", "break", "pronoun", "liquid"):
-            after_thing = item.kind in ("noun", "pronoun", "liquid")
-        begins = item.kind in ("break", "imperative", "then", "time") or (begins and item.kind == "empty")
+        if item.kind in ("noun", "verb", "break", "pronoun", "liquid", "stuff"):
+            after_thing = item.kind in ("noun", "pronoun", "liquid", "stuff")
+        begins = item.kind in ("break", "imperative", "time") or (begins and item.kind == "empty")
         yield item
         at += length
+
+
+def _leaving(words: Sequence[str]) -> tuple[int, Item] | None:
+    """The words with which it is said what gives something off, where such words come next."""
+    texts = (" ".join(words[:n]) for n in range(min(LONGEST, len(words)), 0, -1))
+    text = next((t for t in texts if t in GIVING), None)
+    return (len(text.split()), Item("empty", text, text)) if text is not None else None
 
 
 def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: bool) -> tuple[int, Item]:
@@ -163,7 +172,7 @@ def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: 
         return kind, Item("noun", lexicon.noun(tuple(words[:kind])), " ".join(words[:kind]))
     if verb is not None:
         text = " ".join(words[: verb[0]])
-        if begins and word in stems(word)[:1] and not word.endswith("ing"):
+        if begins and not word.endswith("ing"):
             return verb[0], Item("verb", verb[1], text)
         return verb[0], Item("participle" if word.endswith("ing") else "unknown", verb[1], text)
     return 1, word_of(word)
@@ -182,12 +191,12 @@ def _ends(words: Sequence[str], lexicon: Lexicon) -> bool:
         return True
     phrase = next((p for n in (3, 2, 1) if (p := _phrase(tuple(words[:n]), lexicon, False)) is not None), None)
     kinds = ("break", "empty", "turning", "with", "pronoun", "pace")
-    return phrase.kind in ("preposition", "source", "giving") if phrase is not None else word_of(words[0]).kind in kinds
+    return phrase.kind in ("preposition", "source") if phrase is not None else word_of(words[0]).kind in kinds
 
 
 def _is_inflected(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a verb comes next that says what somebody does, and not an order."""
-    return lexicon.verb(words) is not None and words[0].endswith("s") and words[0] not in stems(words[0])[1:]
+    return lexicon.verb(words) is not None and words[0].endswith("s")
 
 
 def _is_compound(words: Sequence[str], lexicon: Lexicon) -> bool:
@@ -218,8 +227,6 @@ def _phrase(piece: tuple[str, ...], lexicon: Lexicon, begins: bool) -> Item | No
             return Item(kind, table[text], text)
     if begins and text in IMPERATIVES:
         return Item("imperative", text, text)
-    if text in GIVING:
-        return Item("giving", text, text)
     if text in STUFFS_GIVEN_OFF:
         return Item("stuff", STUFFS_GIVEN_OFF[text], text)
     if piece in lexicon.nouns:

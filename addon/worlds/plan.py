@@ -86,8 +86,6 @@ class Plan:
         match item.kind:
             case "part" if self.verb is not None and self.verb.name in WITH_PARTS:
                 self.of_own = True
-            case "colour" if not item.value:
-                self.left.append(item.words)
             case "colour":
                 self.colour = item.value
             case "size":
@@ -145,14 +143,16 @@ class Plan:
 
     def _liquid(self, item: Item) -> None:
         """What is in a vessel: where it does something, the vessel that was named last does."""
-        if self.verb is not None and self.verb.name in ("pour", "spill", "spray", "steam"):
-            return  # "pours water"
+        if self.verb is not None and self.verb.name in ("pour", "spill"):
+            self._fill(self.actors, item)
+            return
         vessel = next((name for name in reversed(self.seen) if self._holds_something(name)), None)
         if vessel is None or not self.since_break:
             self.left.append(item.words)
             return
         self.actors = self.last = (vessel,)
         self.since_break = False
+        self._fill(self.last, item)
 
     def _holds_something(self, name: str) -> bool:
         return name in self.subjects and self.lexicon.library[self.subjects[name].thing].family in VESSELS
@@ -181,7 +181,7 @@ class Plan:
         self.doubtful = item.words if item.value is None and not goes and not along else None
 
     def _sourced(self, item: Item) -> None:
-        if self.verb is None and self.ambient:
+        if self.given_off is not None or (self.verb is None and self.ambient):
             return
         if self.verb is None or not self.verb.source:
             self._skip(item.words)
@@ -348,13 +348,17 @@ class Plan:
 
     def _holds(self, item: Item) -> None:
         """What a vessel holds, as far as the library can show it."""
-        entry = self.lexicon.library[self.subjects[self.last[0]].thing] if self.last else None
-        what = item.value.removeprefix("hot ")
+        self._fill(self.last, item)
+
+    def _fill(self, names: tuple[str, ...], item: Item) -> None:
+        entry = self.lexicon.library[self.subjects[names[0]].thing] if names else None
+        what = item.value
         knob = next((k for k in entry.knobs.values() if what in k.choices), None) if entry is not None else None
         if knob is None:
-            self.left.append(item.words)
+            if item.kind == "content" or what not in PLAIN:
+                self.left.append(item.words)
             return
-        for name in self.last:
+        for name in names:
             subject = self.subjects[name]
             knobs = {**subject.parameters, knob.name: what}
             self.subjects[name] = subject.model_copy(update={"parameters": knobs})
@@ -460,6 +464,10 @@ class Plan:
                 self.happenings = [
                     h.model_copy(update={"after": None}) if len(kept) < len(self.happenings) else h for h in kept
                 ]
+
+
+PLAIN = ("water", "liquid", "contents")
+"""What runs out of a vessel of which it is not said that it holds anything else."""
 
 
 def _counted(item: Item) -> int:

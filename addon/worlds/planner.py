@@ -14,7 +14,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from ..models import ChatAnswer, ChatClient, ChatRequest, Message, OnText, render, version
+from ..models import ChatClient, ChatRequest, Message, OnText, render, version
 from ..scene_graph import COLORS
 from .entry import Entry
 from .environment import LANDS, PASSINGS
@@ -46,7 +46,6 @@ class PlanWriter:
     library: dict[str, Entry]
     retrieve: bool = True
     parameters: dict[str, Any] = field(default_factory=lambda: PARAMETERS)
-    answers: list[ChatAnswer] = field(default_factory=list)
 
     @property
     def prompt(self) -> str:
@@ -60,7 +59,6 @@ class PlanWriter:
         for _ in range(TRIES):
             request = ChatRequest(self.model, tuple(messages), self.parameters, self.prompt)
             answer = self.chat.complete(request, on_text)
-            self.answers.append(answer)
             try:
                 return self.taken(answer.text, sentence)
             except WorldError as error:

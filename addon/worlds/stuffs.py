@@ -50,3 +50,14 @@ STUFFS = {
     "bread": Stuff(280, 0.6, 0.1, (0.5, 0.28, 0.1), 0.85),
     "wax": Stuff(900, 0.5, 0.1, (0.85, 0.8, 0.65), 0.5),
 }
+
+DRINKS: dict[str, tuple[float, float, float]] = {
+    "coffee": (0.05, 0.02, 0.01),
+    "tea": (0.3, 0.1, 0.02),
+    "milk": (0.9, 0.88, 0.82),
+    "water": (0.25, 0.5, 0.6),
+    "juice": (0.9, 0.4, 0.03),
+    "wine": (0.2, 0.005, 0.02),
+    "beer": (0.75, 0.4, 0.05),
+}
+"""What can be in vessels, with its colour."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..rules.units import NUMBER_WORDS
 from .manifest import Arrangement
 from .places import RELATIONS
+from .stuffs import DRINKS
 
 DETERMINERS = {"a", "an", "the", "its", "this", "that", "these", "those", "some", "of", "one's", "each"}
 EMPTY = {
@@ -95,10 +97,13 @@ GIVING = {
 }
 """Words between what is given off and what gives it off."""
 
+_WET = (*DRINKS, "soup", "cocoa")
+
 CONTENTS = {
-    f"{lead} {what}": what
-    for what in ("coffee", "tea", "water", "milk", "juice", "wine", "soup", "beer", "cocoa", "hot coffee", "hot tea")
+    f"{lead} {hot}{what}": what
+    for what in _WET
     for lead in ("of", "with", "full of", "filled with")
+    for hot in ("", "hot ")
 }
 """What vessels hold."""
 
@@ -125,29 +130,7 @@ PASSINGS = {
 }
 """Words for the part of a day that passes."""
 
-_NUMBERS = (
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-)
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
-COUNTS = {word: number + 1 for number, word in enumerate(_NUMBERS)} | _TENS
+COUNTS = {word: int(number) for word, number in NUMBER_WORDS.items() if word not in ("half", "dozen")}
 MANY = {"several": 4, "many": 12, "few": 3, "couple": 2, "dozen": 12, "pair": 2}
 
 SIZING = ("radius", "size", "height", "width", "depth", "length", "diameter")
@@ -223,7 +206,7 @@ IN_A_ROW: dict[str, Arrangement] = {
 }
 """How things stand, said behind them."""
 
-LIQUIDS = {"water", "coffee", "tea", "milk", "juice", "wine", "soup", "beer", "cocoa", "liquid", "contents"}
+LIQUIDS = {*_WET, "liquid", "contents"}
 """What is in a vessel: what it does, the vessel does."""
 
 SETTINGS = {word: meaning for words, meaning in _SETTINGS for word in words.split(" | ")}

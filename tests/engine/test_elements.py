@@ -8,6 +8,7 @@ import bpy
 import pytest
 from annotated_types import Ge, Gt, Le
 
+from addon.engine.animation import curves_of
 from addon.engine.build import build_scene
 from addon.engine.elements import KINDS, MODIFIERS
 from addon.engine.read import read_scene
@@ -17,6 +18,7 @@ from addon.scene_graph import (
     Camera,
     Cloth,
     Collider,
+    Course,
     Drops,
     Fog,
     Material,
@@ -179,6 +181,34 @@ def test_surfaces_with_patterns_come_back(kind):
     found = same(SceneGraph(objects=(SceneObject(name="Floor", geometry=CUBE, material=material),)))
     assert found.objects[0].material == material
     assert "material.color" not in found.objects[0].looks
+
+
+@pytest.mark.parametrize(
+    "sky",
+    [
+        Sky(color=(0.1, 0.2, 0.3), course=Course(steps=(0, 12), strength=(1.0, 0.25))),
+        Sky(
+            strength=0.5,
+            sun=Sun(elevation=0.25, rotation=1.0),
+            course=Course(
+                steps=(0, 6, 24), strength=(0.5, 1.0, 0.0), elevation=(0.25, 1.0, -0.125), rotation=(1.0, 1.5, 2.0)
+            ),
+        ),
+    ],
+)
+def test_a_sky_that_changes_is_read_as_it_was_built(sky):
+    assert same(SceneGraph(sky=sky)).sky.course == sky.course
+
+
+def test_a_sky_that_is_animated_otherwise_is_told():
+    scene = build_scene(SceneGraph(sky=Sky(course=Course(steps=(0, 12), strength=(1.0, 0.25)))))
+    for curve in curves_of(
+        scene.world.node_tree.animation_data.action, scene.world.node_tree.animation_data.action_slot
+    ):
+        curve.keyframe_points[0].interpolation = "BEZIER"
+    found = read_scene(scene)
+    assert found.sky.course is None
+    assert any("animated in other ways than a sky's course" in note.text for note in found.notes)
 
 
 @pytest.mark.parametrize(

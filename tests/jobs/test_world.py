@@ -5,7 +5,7 @@ import json
 import pytest
 
 from addon.jobs.folder import FolderError
-from addon.jobs.world import WorldJob, WorldSpec, run_world
+from addon.jobs.world import WorldJob, WorldSpec, edit_world, run_world
 from addon.worlds.errors import WorldError
 from addon.worlds.library import entries
 from addon.worlds.manifest import Happening, Manifest, Subject
@@ -183,3 +183,25 @@ def test_what_cannot_be_done_is_left_out_and_told(tmp_path):
     result = world("A tower falls over, a ball rolls into a box", tmp_path / "w")
     assert any("'Tower' is to tip, but physics does not move it" in text for text in result.left_out)
     assert any(check["kind"] == "motion" and check["subject"] == "Ball" for check in result.checks)
+
+
+def test_a_world_is_changed_in_words_and_made_anew(tmp_path):
+    path = tmp_path / "w"
+    first = world("A red ball rolls into a box", path)
+    assert edit_world(path, "make the ball blue", entries()).changes
+    again = world("A red ball rolls into a box", path)
+    assert again.trace_sha256 != first.trace_sha256
+    assert json.loads((path / "rounds/1/scene.json").read_text())["name"] == "Ball"
+    assert "Ball.parameters.colour" in (path / "history/1.txt").read_text()
+
+
+def test_an_edit_that_is_not_understood_changes_nothing(tmp_path):
+    path = tmp_path / "w"
+    world("A ball rolls into a box", path)
+    before = (path / "manifest.json").read_bytes()
+    with pytest.raises(WorldError, match="not understood"):
+        edit_world(path, "make the ball sing", entries())
+    assert (path / "manifest.json").read_bytes() == before
+    assert not list(path.glob("history/*"))
+    with pytest.raises(WorldError, match="holds no world"):
+        edit_world(tmp_path / "none", "make the ball blue", entries())

@@ -133,6 +133,7 @@ def test_words_that_do_nothing_are_told(sentence, left_out):
         ("A ladder leans against a wall", [], ("leans against a wall",)),
         ("A ball rolls through a gate", [], ("rolls through gate",)),
         ("A bottle falls unless a ball rolls", [], ("falls unless a ball rolls",)),
+        ("A bee flies from a flower", [], ("flies from a flower",)),
         ("A ball rolls and does not hit a box", [("Ball", "roll", None)], ("does", "not hit a box")),
         ("A ball rolls into a box, a cat falls past it", [("Ball", "roll", "Box")], ("falls past it",)),
     ],
@@ -149,6 +150,7 @@ def test_what_would_be_turned_by_a_word_is_left_out_whole_and_told(sentence, hap
         ("A tree sways in the wind", ["Tree"], [("Tree", "sway", None)]),
         ("A burning stump in a forest", ["Stump"], [("Stump", "burn", None)]),
         ("Steam rises from a cup of coffee on a table", ["Cup", "Table"], [("Cup", "steam", None)]),
+        ("Smoke rises slowly from a campfire", ["Campfire"], [("Campfire", "smoke", None)]),
         ("Drop a red ball onto a table", ["Ball", "Table"], [("Ball", "fall", "Table")]),
         ("A child throws a ball at a house", ["Child", "Ball", "House"], [("Ball", "fly", "House")]),
         ("A vase falls over", ["Vase"], [("Vase", "tip", None)]),
@@ -250,3 +252,18 @@ def test_strange_sentences_end_in_a_plan_or_a_refusal(sentence):
     except SentenceError:
         return
     assert manifest.subjects
+
+
+@pytest.mark.parametrize(
+    ("sentence", "drink"),
+    [
+        ("a cup of hot coffee", "coffee"),
+        ("A cup spills milk", "milk"),
+        ("The cup tips over and the milk spills out", "milk"),
+        ("A jug pours wine into a glass", "wine"),
+    ],
+)
+def test_what_a_vessel_holds_is_in_it(sentence, drink):
+    manifest = plan(sentence)
+    assert manifest.subjects[0].parameters == {"drink": drink}
+    assert manifest.left_out == ()

@@ -14,18 +14,9 @@ import numpy as np
 from ..entry import Colour, entry, metres, share
 from ..form import Anchor, Form, Part, Rgb
 from ..solids import Point, Solid, ball, bars, curve, cylinder, hoop, joined, lathe, sectors, tube
+from ..stuffs import DRINKS
 
 WHITE = (0.85, 0.84, 0.8)
-DRINKS: dict[str, Rgb] = {
-    "coffee": (0.05, 0.02, 0.01),
-    "tea": (0.3, 0.1, 0.02),
-    "milk": (0.9, 0.88, 0.82),
-    "water": (0.25, 0.5, 0.6),
-    "juice": (0.9, 0.4, 0.03),
-    "wine": (0.2, 0.005, 0.02),
-    "beer": (0.75, 0.4, 0.05),
-}
-
 Profile = Sequence[tuple[float, float]]
 
 

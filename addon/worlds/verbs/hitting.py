@@ -18,9 +18,6 @@ SWUNG = 0.15
 LEAD = 0.35
 """How far beyond the foot of a slope stands what is hit, in m."""
 
-ROW = 0.5
-"""How far the things of a row stand apart, as a share of their height."""
-
 
 def _in_the_way(manifest: Manifest, happening: Happening) -> Manifest:
     """What is hit stands where the other one comes to; several of them in a row onwards."""

@@ -11,6 +11,7 @@ from ..acting import Acted, Acting, Show, VerbError, changed, looking, verb
 from ..manifest import Happening, Manifest
 from ..places import Place
 from ..puffs import PUFFS, given_off
+from ..stuffs import DRINKS
 from .burning import mouth_of
 from .swaying import tipped
 
@@ -19,8 +20,6 @@ TILT, OVER = 88.0, 0.9
 
 RUN = 1.5
 """For how many s what is in it runs out."""
-
-COFFEE = (0.16, 0.07, 0.02)
 
 
 def _stands(manifest: Manifest, happening: Happening) -> Manifest:
@@ -85,8 +84,7 @@ def _drops(
     x, y, z = (round(float(c), 4) for c in at)
     size = min(max(0.2 * wide, 0.004), 0.03)
     puff = replace(PUFFS["water"], speed=speed, spread=0.12, size=size, life=6.0, rate=420.0, sheds=False, alpha=0.85)
-    thing = acting.layout.placed[name].thing.entry.name
-    color = COFFEE if thing in ("cup", "mug") else None
+    color = DRINKS.get(str(acting.layout.placed[name].thing.parameters.get("drink")))
     label = f"Drops of {name}"
     objects = given_off(label, puff, (x, y, z), wide, span, acting.fps, color=color)
     return Acted(objects=objects, shows=[Show("particles", f"{label}: {label}", 20.0)])
