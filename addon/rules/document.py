@@ -45,6 +45,12 @@ def rules_document() -> str:
     return "\n".join(parts)
 
 
+def examples() -> list[str]:
+    """An example of each thing that a rule can wait for, and of each that it can do."""
+    families = (*conditions.FAMILIES, time, *(f for f in effects.FAMILIES if f is not later))
+    return list(dict.fromkeys(kind.examples[0] for family in families for kind in kinds_of(family)))
+
+
 def _table(title: str, families: Sequence[ModuleType], vocabulary: Vocabulary) -> str:
     lines = [f"## {title}", "", "| what | for example | understood as |", "|---|---|---|"]
     kinds = dict.fromkeys(kind for family in families for kind in kinds_of(family))

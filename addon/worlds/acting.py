@@ -118,9 +118,10 @@ class Verb:
 
     ``words`` are how people say it, in their plain forms; ``to`` whether it takes another subject ("no", "may" or
     "must"), and behind which prepositions (``ways``). ``speed`` is how fast the subject is sent off in m/s where no
-    amount is said; None for a verb of which more does not do more. ``waits`` is for what it can wait: nothing, a time,
-    or what happens. ``takes`` is for how many seconds it goes on unless said, and ``touches`` whether it is over when
-    the two touch. What ``sends`` is done to what is named right behind it, too: a child rolls a ball.
+    amount is said; None for a verb of which more does not do more; ``amount`` what an amount says ("" where nothing).
+    ``waits`` is for what it can wait: nothing, a time, or what happens. ``takes`` is for how many seconds it goes on
+    unless said, and ``touches`` whether it is over when the two touch. What ``sends`` is done to what is named right
+    behind it, too: a child rolls a ball.
     """
 
     name: str
@@ -136,6 +137,7 @@ class Verb:
     takes: float = 0.0
     touches: bool = False
     sends: bool = False
+    amount: str = ""
 
 
 VERBS: dict[str, Verb] = {}
@@ -158,12 +160,15 @@ def verb(
     takes: float = 0.0,
     touches: bool = False,
     sends: bool = False,
+    amount: str = "",
 ) -> Callable[[Act], Act]:
     """Make a function what a verb does; see `Verb`."""
 
     def register(act: Act) -> Act:
         said, behind = (name, *words), ways if to != "no" else ()
-        VERBS[name] = Verb(name, said, about, act, arrange, to, behind, source, speed, waits, takes, touches, sends)
+        VERBS[name] = Verb(
+            name, said, about, act, arrange, to, behind, source, speed, waits, takes, touches, sends, amount
+        )
         return act
 
     return register

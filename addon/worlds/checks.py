@@ -38,7 +38,7 @@ def faults(layout: Layout, standings: Sequence[Standing]) -> list[Fault]:
     found = [*_collisions(placed, related)]
     for standing, one in zip(standings, placed, strict=True):
         found += [
-            *(_support(layout, one) if not standing.lift else ()),
+            *(_support(layout, one) if not standing.aloft else ()),
             *_bounds(layout, one),
             *_relations(layout, standing, one),
         ]

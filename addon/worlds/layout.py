@@ -14,7 +14,7 @@ from ..geometry.volume import triangles
 from ..scene_graph import FloatArray
 from .boxes import Box, overlap
 from .errors import WorldError
-from .places import RELATIONS, Place, Placed, Spot
+from .places import OVERHEAD, RELATIONS, Place, Placed, Spot
 from .solids import joined
 from .things import Pose, Thing
 
@@ -53,6 +53,11 @@ class Standing:
     facing: str | None = None
     yaw: float = 0.0
     lift: float = 0.0
+
+    @property
+    def aloft(self) -> bool:
+        """Whether it starts in the air."""
+        return self.lift > 0.0 or any(RELATIONS[place.relation].aloft for place in self.places)
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -125,6 +130,10 @@ class Layout:
             if anchor is not None:
                 below = float(bearer.pose.place(anchor.at)[2]) + 1e-3
         under = surface(bearer, foot, below)
+        aloft = next((place for place in standing.places if RELATIONS[place.relation].aloft), None)
+        if aloft is not None:
+            high = OVERHEAD if aloft.distance is None else aloft.distance
+            return Pose((*spot, float(self.others(aloft)[0].box.high[2]) + high + standing.lift), yaw)
         top = float(under.max())
         if not np.isfinite(top) or (bearer is self.ground and not np.isfinite(under).all()):
             return None

@@ -17,6 +17,9 @@ from .things import Pose, Thing
 NEAR = 1.5
 """How far apart things are at most that are near each other, in m; those next to each other a third of it."""
 
+OVERHEAD = 1.0
+"""How high in m above others things are that are above them."""
+
 FLUSH = 0.005
 """The gap in m between things that stand against each other."""
 
@@ -62,12 +65,13 @@ Candidates = Callable[[Thing, list[Placed], Place, np.random.Generator], Iterato
 @dataclass(frozen=True)
 class Kind:
     """A relation: the words for it in sentences, spots for a thing, the best first, whether it holds, and whether the
-    thing is borne by what it is related to."""
+    thing is borne by what it is related to, or is in the air over it."""
 
     words: tuple[str, ...]
     spots: Candidates
     holds: Callable[[Placed, list[Placed], Place], bool]
     borne: bool = False
+    aloft: bool = False
 
 
 def _anchored(placed: Placed, place: Place, names: tuple[str, ...]) -> tuple[FloatArray, FloatArray, float]:
@@ -152,6 +156,11 @@ def _above(a: Placed, others: list[Placed], place: Place) -> bool:
     return bool(box.spans(at[:2]) and a.box.low[2] > box.low[2] + 1e-3)
 
 
+def _overhead(a: Placed, others: list[Placed], place: Place) -> bool:
+    box = others[0].box
+    return bool(box.spans(a.box.middle[:2]) and a.box.low[2] >= box.high[2])
+
+
 def _inside(a: Placed, others: list[Placed], place: Place) -> bool:
     return others[0].box.spans(a.box.middle[:2]) and bool(a.box.low[2] >= others[0].box.low[2] - 1e-3)
 
@@ -190,6 +199,7 @@ RELATIONS: dict[str, Kind] = {
     "on": Kind(("on", "on top of", "upon", "onto", "atop"), _upon(("top", "seat")), _above, borne=True),
     "at the edge of": Kind(("at the edge of", "on the edge of"), _edge, _above, borne=True),
     "in": Kind(("in", "inside", "into", "within"), _upon(("inside",)), _inside, borne=True),
+    "above": Kind(("above", "high above"), _upon(()), _overhead, aloft=True),
     "under": Kind(("under", "beneath", "below", "underneath"), _upon(("under",)), _under),
     "next to": Kind(
         ("next to", "beside", "by", "alongside"), _beside((0, 180, 90, 270), 0.05, NEAR / 3), _within(NEAR / 3 + 0.05)

@@ -15,6 +15,9 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from ..models import ChatClient, ChatRequest, Message, OnText, render, version
+from ..rules.document import examples
+from ..rules.read import Reading, read
+from ..rules.vocabulary import Vocabulary
 from ..scene_graph import COLORS
 from .entry import Entry
 from .environment import LANDS, PASSINGS
@@ -85,6 +88,7 @@ class PlanWriter:
             weathers=get_args(Weather),
             views=get_args(View),
             verbs=list(verbs().values()),
+            rules=examples(),
             families=families(self.library),
             near=near,
         )
@@ -106,7 +110,10 @@ class PlanWriter:
                 f"of the sentence's words {', '.join(repr(w) for w in missing)} "
                 f"{'is' if len(missing) == 1 else 'are'} neither in the plan nor in left_out"
             )
-        stage(manifest, 0)
+        vocabulary = Vocabulary(stage(manifest, 0).graph)
+        for rule in manifest.rules:
+            if not isinstance(found := read(rule, vocabulary), Reading):
+                raise PlanError(f"the rule '{rule}' cannot be read: {found}")
         return manifest
 
     def unaccounted(self, manifest: Manifest) -> Iterator[str]:

@@ -13,10 +13,11 @@ from .boxes import gap
 from .checks import Fault, faults
 from .entry import Entry
 from .environment import LANDS, Air, Scatter, light_rules, resolve
+from .form import Moves
 from .layout import Layout, NoRoomError, Standing, surface
 from .library import entry_of
 from .manifest import Manifest, Subject
-from .places import Place, Placed
+from .places import RELATIONS, Place, Placed
 from .shot import camera_of
 from .things import Pose, Thing
 from .verbs import verbs
@@ -113,7 +114,7 @@ def standings_of(manifest: Manifest, subject: Subject, seed: int) -> Iterable[St
         knobs = dict(subject.parameters)
         if "seed" in entry.knobs and "seed" not in knobs:
             knobs["seed"] = (seed * 1009 + number) % 10_000
-        thing = Thing(name, entry, subject.moves or entry.moves, knobs)
+        thing = Thing(name, entry, subject.moves or _moved(manifest, subject, entry), knobs)
         places = tuple(_of_things(manifest, place) for place in subject.places)
         if number and subject.arrangement in ("row", "stack"):
             places = (_after(subject, thing, subject.names[number - 1]),)
@@ -121,6 +122,13 @@ def standings_of(manifest: Manifest, subject: Subject, seed: int) -> Iterable[St
             places = (Place(relation="near", of=(subject.names[0],)),)
         facing = manifest.subject(subject.facing).names[0] if subject.facing is not None else None
         yield Standing(thing, places, facing, subject.yaw, subject.lift)
+
+
+def _moved(manifest: Manifest, subject: Subject, entry: Entry) -> Moves:
+    """What moves a thing: what is in the air and does nothing stays there."""
+    aloft = any(RELATIONS[place.relation].aloft for place in subject.places)
+    acts = any(happening.who == subject.name for happening in manifest.happenings)
+    return "fixed" if aloft and not acts and entry.moves == "rigid" else entry.moves
 
 
 def _of_things(manifest: Manifest, place: Place) -> Place:

@@ -19,6 +19,7 @@ VALUES = {
         "views": ["still"],
         "verbs": list(verbs().values()),
         "families": ["toys: ball"],
+        "rules": ["When Ball touches Plate, open Door"],
         "near": ["ball (rigid): radius (0.1 to 1 m)"],
     },
     "world_plan/user": {"sentence": "A ball rolls"},
