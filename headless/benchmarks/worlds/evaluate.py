@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -14,7 +15,7 @@ from addon.models import ModelError
 from addon.scene_graph import write_text
 from addon.trace import load_trace
 from addon.worlds.errors import WorldError
-from addon.worlds.makers import open_maker
+from addon.worlds.makers import Maker, open_maker
 
 from ...evaluation.pool import Lost, run_tasks
 from ...evaluation.statistics import Share, bootstrap
@@ -22,6 +23,7 @@ from .case import Case, load_cases
 from .evidence import Evidence
 from .judge import judge
 from .physical import geometry_score, physical, richness
+from .recorded import CODER, recorded_maker
 
 VERSION = 1
 """Version of the sentences and their checks."""
@@ -106,17 +108,27 @@ def evaluate(
         listen(row)
         rows.append(row)
     rows.sort(key=lambda row: row.name)
-    with open_maker(coder, None, without) as maker:
+    with _maker(coder, None, without) as maker:
         prompt = maker.prompt
     figures = figures_of(rows, coder, prompt, seed, without)
     write_text(folder / "results.json", figures.model_dump_json(indent=1) + "\n")
     return figures
 
 
+@contextmanager
+def _maker(coder: str, answers: Path | None, without: Sequence[str]) -> Iterator[Maker]:
+    """A maker by its name; that of the recorded answers is this benchmark's own."""
+    if coder == CODER:
+        yield recorded_maker("retrieval" not in without)
+    else:
+        with open_maker(coder, answers, without) as maker:
+            yield maker
+
+
 def made_and_judged(case: Case, coder: str, folder: Path, seed: int, without: Sequence[str]) -> WorldRow:
     """One sentence: only it, and not the case, is given to the maker."""
     try:
-        with open_maker(coder, folder / "answers", without) as maker:
+        with _maker(coder, folder / "answers", without) as maker:
             spec = WorldSpec(sentence=case.sentence, seed=seed, coder=coder, without=tuple(without))
             result = run_world(WorldJob(spec, maker.plan, maker.coder, folder))
     except (WorldError, JobError, CoderError, ModelError) as error:
