@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -77,6 +77,23 @@ class Form:
         """Its greatest coordinates in m, ``[3]``."""
         high: FloatArray = np.array([p.solid.high for p in self.parts]).max(axis=0)
         return high
+
+    @property
+    def stuff(self) -> str:
+        """What most of it is made of, by volume."""
+        volumes: dict[str, float] = {}
+        for part in self.parts:
+            width, depth, height = part.solid.high - part.solid.low
+            volumes[part.stuff] = volumes.get(part.stuff, 0.0) + part.share * float(width * depth * height)
+        return max(volumes, key=lambda stuff: volumes[stuff])
+
+    def of(self, stuff: str, coloured: bool = False) -> Form:
+        """The same, with what most of it is made of in another stuff, in its own colours where it is ``coloured``."""
+        usual = self.stuff
+        parts = tuple(
+            replace(p, stuff=stuff, color=p.color if coloured else None) if p.stuff == usual else p for p in self.parts
+        )
+        return replace(self, parts=parts)
 
     @property
     def faces(self) -> int:

@@ -22,6 +22,7 @@ from .words import (
     IMPERATIVES,
     IN_A_ROW,
     LIQUIDS,
+    MATERIALS,
     MANY,
     PACES,
     PASSINGS,
@@ -136,7 +137,10 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
         of_thing = of_thing or item.kind == "noun"
         of_stuff = item.kind not in ("noun", "break") and (of_stuff or item.kind == "stuff")
         if item.kind == "noun" and not item.value.several and _is_compound(words[at + length :], lexicon):
-            item = Item("unknown", item.words, item.words)  # "brick" in "a brick wall" is no brick
+            alone = word_of(item.words)  # "brick" in "a brick wall" is no brick
+            item = alone if alone.kind == "material" else Item("unknown", item.words, item.words)
+        if item.words == "round" and at and words[at - 1] in ("a", "the"):
+            item = Item("unknown", "round", "round")
         if item.kind in ("noun", "verb", "break", "pronoun", "liquid", "stuff"):
             after_thing = item.kind in ("noun", "pronoun", "liquid", "stuff")
         begins = item.kind in ("break", "imperative", "time") or (begins and item.kind == "empty")
@@ -251,6 +255,7 @@ def word_of(word: str) -> Item:
         "colour": word in COLORS or word == "grey",
         "count": number is not None or word in MANY,
         "size": word in SIZES,
+        "material": word in MATERIALS,
         "pace": word in PACES,
         "pronoun": word in PRONOUNS,
         "break": word in BREAKS,
@@ -264,6 +269,7 @@ def word_of(word: str) -> Item:
         "colour": "gray" if word == "grey" else word,
         "count": MANY.get(word, number),
         "size": SIZES.get(word),
+        "material": MATERIALS.get(word),
         "pace": PACES.get(word),
     }
     return Item(kind, values.get(kind, word), word)

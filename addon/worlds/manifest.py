@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from ..scene_graph.base import Finite, Model, Name, NonNegative, Positive
 from .form import Moves
 from .places import RELATIONS, Place
+from .stuffs import STUFFS
 
 Arrangement = Literal["row", "stack", "scattered"]
 Where = Literal[
@@ -43,13 +44,14 @@ class Subject(Model):
     """A thing of the world, or ``count`` alike: an entry of the library with parameters, and where it is.
 
     Several are called ``Name 1``, ``Name 2`` and so on; they stand in an ``arrangement``, ``spacing`` m apart, rows in
-    the direction ``bearing`` in degrees. ``moves`` is what moves it where that is not as the library has it, ``facing``
-    the subject that its front turns to. It starts ``lift`` m above where it would stand.
+    the direction ``bearing`` in degrees. ``stuff`` is what it is made of and ``moves`` what moves it where that is not
+    as the library has it, ``facing`` the subject that its front turns to. It starts ``lift`` m above where it would stand.
     """
 
     name: Name
     thing: str
     parameters: dict[str, Value] = Field(default_factory=dict)
+    stuff: str | None = None
     count: Annotated[int, Field(ge=1, le=MOST)] = 1
     arrangement: Arrangement = "scattered"
     spacing: Positive | None = None
@@ -113,6 +115,8 @@ class Manifest(Model):
         if several := next((name for name, count in known.items() if count > 1), None):
             raise ValueError(f"there are {known[several]} subjects called '{several}'")
         for subject in self.subjects:
+            if subject.stuff is not None and subject.stuff not in STUFFS:
+                raise ValueError(f"'{subject.name}' is made of '{subject.stuff}'; there are {', '.join(STUFFS)}")
             named = [name for place in subject.places for name in place.of]
             for name in (*named, *([subject.facing] if subject.facing is not None else [])):
                 if name not in known:

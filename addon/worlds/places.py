@@ -215,7 +215,7 @@ RELATIONS: dict[str, Kind] = {
     "in front of": Kind(("in front of",), _beside((270, 260, 280), 0.1, NEAR), _towards(1, -1.0)),
     "behind": Kind(("behind",), _beside((90, 80, 100), 0.1, NEAR), _towards(1, 1.0)),
     "around": Kind(("around", "surrounding"), _beside((), 0.3, NEAR), _within(2 * NEAR)),
-    "between": Kind((), _between, _amid),
+    "between": Kind(("between", "in between"), _between, _amid),
     "at": Kind(("at the foot of", "at the end of", "at the bottom of"), _at, _any),
 }
 """The relations by their names, which plans say."""

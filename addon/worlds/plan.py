@@ -31,6 +31,7 @@ class Plan:
     seconds: float = 8.0
     colour: str | None = None
     size: Item | None = None
+    material: Item | None = None
     count: int | None = None
     arrangement: Arrangement | None = None
     relation: tuple[str | None, str] | None = None
@@ -58,6 +59,12 @@ class Plan:
     ambient: bool = False
     """Whether the clause speaks of weather, a place or an hour; what comes with it is only there."""
     of_own: bool = False
+    strange: bool = False
+    """Whether words that are not known stand behind a preposition."""
+    halfway: tuple[str, str] | None = None
+    """A thing that is between another one and what is yet to be said."""
+    former: tuple[str, ...] = ()
+    """Who acted in the clause before."""
     fronted: tuple[str, str] | None = None
     """A relation and a thing that are said before what is there."""
     definite: bool = False
@@ -78,11 +85,14 @@ class Plan:
 
     def take(self, item: Item) -> None:
         """Go on by one piece. Raises SentenceError for counts that cannot be."""
-        if item.kind not in ("colour", "size", "noun", "participle"):
+        if item.kind not in ("colour", "size", "material", "noun", "participle"):
             self.definite = item.words == "the"
         if self.skipped and item.kind != "break":
             self.skipped.append(item.words)
             return
+        if self.strange and item.kind not in ("unknown", "colour", "size", "material", "noun", "count"):
+            self._drop_relation()
+        self.strange = self.relation is not None and (item.kind == "unknown" or self.strange)
         match item.kind:
             case "part" if self.verb is not None and self.verb.name in WITH_PARTS:
                 self.of_own = True
@@ -90,6 +100,8 @@ class Plan:
                 self.colour = item.value
             case "size":
                 self.size = item
+            case "material":
+                self.material = item
             case "count":
                 self.count = _counted(item)
             case "arrangement":
@@ -134,7 +146,20 @@ class Plan:
                 like = next((found.entry for s in stems(item.words) if (found := likeness(s)) is not None), None)
                 self.left.append(item.words if like is None else f"{item.words} (the nearest is a {like})")
 
+    def _drop_relation(self) -> None:
+        """What would stand behind a preposition is not known: it is left out with it."""
+        if self.relation is not None:
+            self.left.append(self.relation[1])
+        self.relation, self.doubtful = None, None
+
+    def _unsaid(self) -> None:
+        """Words that tell of a thing, and none comes."""
+        told = [str(v) for v in (self.colour, self.count, self.arrangement) if v is not None]
+        self.left += [*told, *(item.words for item in (self.size, self.material) if item is not None)]
+        self.colour = self.size = self.material = self.count = self.arrangement = None
+
     def _set(self, values: dict[str, Any], words: str) -> None:
+        self._unsaid()
         if any(self.setting.get(key, value) != value for key, value in values.items()):
             self.left.append(words)
         else:
@@ -235,7 +260,8 @@ class Plan:
             self.last, self.since_break = self.actors, False
             return
         here = self.actors if self.verb is not None else self.last
-        known = next((name for name in reversed(self.seen) if name not in here), None)
+        seen = (*self.seen, *(self.former if self.relation is not None else ()))
+        known = next((name for name in reversed(seen) if name not in here), None)
         if self.doubtful is not None and self.doubtful in TURNING:
             self._skip(self.doubtful)
             self.skipped.append(item.words)
@@ -247,6 +273,11 @@ class Plan:
 
     def _next(self, name: str) -> None:
         """A thing comes next."""
+        if self.halfway is not None:
+            (who, one), self.halfway = self.halfway, None
+            self._put(who, Place(relation="between", of=(one, name)))
+            self.last, self.since_break = (name,), False
+            return
         self.seen = (*(n for n in self.seen if n != name), name)
         if self.fronted is not None and name != self.fronted[1]:
             self.relation = (self.fronted[0], "")
@@ -307,7 +338,7 @@ class Plan:
     def named(self, named: Named) -> str:
         """The name of a thing that is spoken of; a new subject where it is no one that there is."""
         base, entry = named.noun.capitalize(), named.entry
-        plain = self.colour is None and self.size is None and self.count is None and self.arrangement is None
+        plain = not any((self.colour, self.size, self.material, self.count, self.arrangement))
         if plain and base in self.subjects and (not named.several or self.subjects[base].count > 1):
             return base
         same = [s.name for s in self.subjects.values() if s.thing == entry.name]
@@ -318,16 +349,33 @@ class Plan:
         name, number = base, 2
         while name in self.subjects:
             name, number = f"{base} {chr(ord('A') + number - 1)}", number + 1
-        usual = (8 if self.arrangement in ("row", None) else 5) if named.several else 1
+        usual = self._usual(entry) if named.several else 1
         self.subjects[name] = Subject(
             name=name,
             thing=entry.name,
             parameters=self._knobs(entry),
+            stuff=self._stuff(entry),
             count=self.count or usual,
             arrangement=self.arrangement or ("row" if entry.name == "domino" else "scattered"),
         )
-        self.colour = self.size = self.count = self.arrangement = None
+        self.colour = self.size = self.material = self.count = self.arrangement = None
         return name
+
+    def _usual(self, entry: Entry) -> int:
+        """How many several are where no number is said: the fewer the larger they are."""
+        if self.arrangement is not None:
+            return 8 if self.arrangement == "row" else 5
+        form = entry.make()
+        return next((count for count, size in ((8, 0.6), (4, 1.5)) if float(max(form.high - form.low)) < size), 2)
+
+    def _stuff(self, entry: Entry) -> str | None:
+        """What it is said to be made of, where it is not made of that anyway."""
+        if self.material is None or self.material.value == entry.make().stuff:
+            return None
+        if entry.moves in ("cloth", "soft"):
+            self.left.append(self.material.words)
+            return None
+        return str(self.material.value)
 
     def _knobs(self, entry: Entry) -> dict[str, Any]:
         knobs: dict[str, Any] = {}
@@ -366,8 +414,16 @@ class Plan:
     def _place(self, name: str, other: str) -> None:
         assert self.relation is not None
         assert self.relation[0] is not None
+        relation, words = self.relation
+        if relation == "between" and self.subjects[other].count == 1:
+            self.halfway = (name, other)
+            return
+        if words == "along" and self.lexicon.library[self.subjects[other].thing].family in UPRIGHT:
+            relation = "next to"
+        self._put(name, Place(relation=relation, of=(other,)))
+
+    def _put(self, name: str, place: Place) -> None:
         subject = self.subjects[name]
-        place = Place(relation=self.relation[0], of=(other,))
         self.subjects[name] = subject.model_copy(update={"places": (*subject.places, place)})
 
     def _verb(self, item: Item) -> None:
@@ -423,6 +479,9 @@ class Plan:
             self.skipped = []
             self.relation = None
         self.joined = word == "and" and self.verb is None and not self.since_break
+        if self.halfway is not None and word != "and":
+            self.left.append(f"between {self.halfway[1]}")
+            self.halfway = None
         self._by_itself()
         if self.relation is not None and not (self.relation[1] in ("over", "down") and self._has_toppled()):
             self.left.append(self.relation[1])
@@ -434,7 +493,8 @@ class Plan:
             self.at, self.then, self.pace = None, False, None
         self.relation, self.source, self.ordered, self.doubtful = None, False, False, None
         self.ambient, self.of_own, self.clause = False, False, len(self.happenings)
-        self.since_break = True
+        self.since_break, self.strange = True, False
+        self.former = self.actors if began else self.former
 
     def _has_toppled(self) -> bool:
         """Whether the clause says that something knocks another one, as in "knocks the vase over"."""
@@ -447,9 +507,8 @@ class Plan:
             self.left.append(self.given_off)
         if self.participle is not None:
             self.left.append(self.participle.name)
-        size = self.size.words if self.size is not None else None
-        self.left += [str(v) for v in (self.colour, size, self.count, self.arrangement) if v is not None]
-        self.colour = self.size = self.count = self.arrangement = self.given_off = self.participle = None
+        self._unsaid()
+        self.given_off = self.participle = None
         self.at, self.then, self.pace, self.joined = None, False, None, False
 
     def shed(self) -> None:
@@ -465,6 +524,9 @@ class Plan:
                     h.model_copy(update={"after": None}) if len(kept) < len(self.happenings) else h for h in kept
                 ]
 
+
+UPRIGHT = ("structures", "shrubs", "buildings", "towers", "trees", "conifers")
+"""Families of things along which one goes beside them, not on them."""
 
 PLAIN = ("water", "liquid", "contents")
 """What runs out of a vessel of which it is not said that it holds anything else."""

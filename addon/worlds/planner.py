@@ -26,6 +26,7 @@ from .lexing import Lexicon, pieces
 from .manifest import MOST, Arrangement, Hour, Manifest, View, Weather
 from .places import RELATIONS
 from .staging import stage
+from .stuffs import STUFFS
 from .verbs import verbs
 from .words import DETERMINERS
 
@@ -80,6 +81,7 @@ class PlanWriter:
             "system",
             colours=list(COLORS),
             most=MOST,
+            stuffs=list(STUFFS),
             arrangements=get_args(Arrangement),
             relations=list(RELATIONS),
             lands=list(LANDS),

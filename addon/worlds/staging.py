@@ -114,7 +114,7 @@ def standings_of(manifest: Manifest, subject: Subject, seed: int) -> Iterable[St
         knobs = dict(subject.parameters)
         if "seed" in entry.knobs and "seed" not in knobs:
             knobs["seed"] = (seed * 1009 + number) % 10_000
-        thing = Thing(name, entry, subject.moves or _moved(manifest, subject, entry), knobs)
+        thing = Thing(name, entry, subject.moves or _moved(manifest, subject, entry), knobs, subject.stuff)
         places = tuple(_of_things(manifest, place) for place in subject.places)
         if number and subject.arrangement in ("row", "stack"):
             places = (_after(subject, thing, subject.names[number - 1]),)
@@ -136,6 +136,8 @@ def _of_things(manifest: Manifest, place: Place) -> Place:
     several = [manifest.subject(name) for name in place.of]
     on = place.relation == "on"
     names = [s.names[-1] if on and s.arrangement == "stack" else s.names[0] for s in several]
+    if place.relation == "between" and len(several) == 1:
+        names = [several[0].names[0], several[0].names[-1]]
     return place.model_copy(update={"of": tuple(names)})
 
 

@@ -47,17 +47,21 @@ class Pose:
 
 @dataclass(frozen=True, eq=False)
 class Thing:
-    """An entry of the library with its parameters, and a name in the world. ``moves`` is what moves it."""
+    """An entry of the library with its parameters, and a name in the world. ``moves`` is what moves it, ``stuff`` what
+    it is made of where that is not as the library has it."""
 
     name: str
     entry: Entry
     moves: Moves
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    stuff: str | None = None
 
     @cached_property
     def form(self) -> Form:
         """Its shape, in its own frame. Raises LibraryError."""
-        return self.entry.make(**self.parameters)
+        form = self.entry.make(**self.parameters)
+        coloured = any(self.entry.knobs[name].kind == "colour" for name in self.parameters)
+        return form if self.stuff is None else form.of(self.stuff, coloured)
 
     @cached_property
     def mass(self) -> float:

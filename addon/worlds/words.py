@@ -54,6 +54,7 @@ EMPTY = {
 """Words that say nothing by themselves."""
 
 PHRASES = {
+    *("comes to", "come to", "in turn", "with a bang", "as usual", "where it is", "where they are"),
     *(
         "one by one",
         "one after another",
@@ -144,6 +145,19 @@ SIZES = {
 }
 """By how much a size makes which parameters larger."""
 
+MATERIALS = {
+    **dict.fromkeys(("wooden", "oak", "pine", "timber"), "wood"),
+    **dict.fromkeys(("steel", "metal", "iron", "metallic"), "steel"),
+    **dict.fromkeys(("brass", "golden", "gold", "copper", "bronze"), "brass"),
+    **dict.fromkeys(("stone", "granite", "concrete"), "stone"),
+    **dict.fromkeys(("china", "porcelain", "ceramic"), "china"),
+    **dict.fromkeys(("woollen", "woolen", "wool", "silk", "silken", "velvet", "linen", "cotton", "fabric"), "cloth"),
+    **dict.fromkeys(("paper", "cardboard"), "paper"),
+    **{"glass": "glass", "brick": "brick", "rubber": "rubber", "plastic": "plastic", "leather": "leather"},
+    **{"straw": "straw", "wax": "wax", "ice": "ice", "icy": "ice", "foam": "foam", "wicker": "straw"},
+}
+"""Words in front of a noun that say what it is made of, with a stuff that there is."""
+
 ARRANGEMENTS: dict[str, Arrangement] = {
     "row of": "row",
     "pile of": "stack",
@@ -158,18 +172,32 @@ ARRANGEMENTS: dict[str, Arrangement] = {
 
 _SETTINGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("floor | ground | lane | alley | the floor | the ground | earth | sky | air | in the air | in the sky", {}),
-    ("garden | in a garden | in the garden | yard | backyard | park | lawn", {"where": "garden"}),
-    ("meadow | field | pasture | grassland | grass | green field", {"where": "meadow"}),
+    (
+        "garden | in a garden | in the garden | yard | backyard | park | lawn | courtyard | orchard | playground",
+        {"where": "garden"},
+    ),
+    (
+        "meadow | field | pasture | grassland | grass | green field | farm | farmyard | village | prairie | savanna",
+        {"where": "meadow"},
+    ),
     ("forest | wood | woods | jungle | clearing | forest clearing", {"where": "forest"}),
     ("desert | sand dunes | sand dune | dune | dunes", {"where": "desert"}),
     ("beach | shore | seaside | sandy beach", {"where": "beach"}),
     ("hills | countryside | rolling hills", {"where": "hills"}),
     ("mountains | mountain range", {"where": "mountains"}),
     ("snowfield | winter landscape | snowy field", {"where": "snowfield", "weather": "snow"}),
-    ("room | kitchen | living room | bedroom | indoors | office | dark room", {"where": "room"}),
-    ("street | city street | road side | road | city", {"where": "street"}),
+    (
+        "room | kitchen | living room | bedroom | indoors | office | dark room | attic | study | hall | hallway | "
+        "cellar | basement | garage | workshop | classroom | nursery | dining room | bathroom | gym | lobby | shop | "
+        "bakery | cafe | restaurant | museum | laboratory | lab | gallery | theatre | library",
+        {"where": "room"},
+    ),
+    (
+        "street | city street | road side | road | city | cobblestones | cobbles | pavement | sidewalk | asphalt | town",
+        {"where": "street"},
+    ),
     ("studio | empty floor | plain floor", {"where": "studio"}),
-    ("sea | ocean | open sea | on the water | on water | waves | calm sea", {"where": "sea"}),
+    ("sea | ocean | open sea | on the water | on water | waves | calm sea | harbour | harbor | bay", {"where": "sea"}),
     (
         "underwater | under water | under the sea | sea floor | seabed | deep sea | in the deep sea",
         {"where": "underwater"},
@@ -194,7 +222,7 @@ _SETTINGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ),
     (
         "wind | windy | breeze | in the wind | in a breeze | by the wind | light wind | wind blows | "
-        "gentle breeze | wind is blowing | in the breeze",
+        "gentle breeze | wind is blowing | in the breeze | gust | gusts | gusty | gust of wind",
         {"wind": 5.0},
     ),
     ("strong wind | storm | stormy | gale | strong winds | in strong wind", {"wind": 12.0}),

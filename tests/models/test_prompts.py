@@ -10,6 +10,7 @@ VALUES = {
     "world_plan/system": {
         "colours": ["red"],
         "most": 9,
+        "stuffs": ["wood"],
         "arrangements": ["row"],
         "relations": ["on"],
         "lands": ["room"],
