@@ -17,13 +17,14 @@ from .words import (
     CONTENTS,
     COUNTS,
     DETERMINERS,
+    EDGES,
     EMPTY,
     GIVING,
     IMPERATIVES,
     IN_A_ROW,
     LIQUIDS,
-    MATERIALS,
     MANY,
+    MATERIALS,
     PACES,
     PASSINGS,
     PHRASES,
@@ -100,7 +101,7 @@ class Lexicon:
             return self.nouns[words]
         for last in stems(words[-1]):
             noun = " ".join((*words[:-1], last))
-            found = likeness(noun)
+            found = likeness(noun) if len(last) > 2 else None  # "tied" is no plant called ti
             if found is not None and found.how == "kind" and found.entry in self.library:
                 return Named(self.library[found.entry], last != words[-1], noun, stands_in=True)
         return None
@@ -139,6 +140,8 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
         if item.kind == "noun" and not item.value.several and _is_compound(words[at + length :], lexicon):
             alone = word_of(item.words)  # "brick" in "a brick wall" is no brick
             item = alone if alone.kind == "material" else Item("unknown", item.words, item.words)
+        if item.words == "at" and begins and item.kind == "preposition":
+            item = Item("preposition", "near", "at")  # "At a market stall an awning ripples"
         if item.words == "round" and at and words[at - 1] in ("a", "the"):
             item = Item("unknown", "round", "round")
         if item.kind in ("noun", "verb", "break", "pronoun", "liquid", "stuff"):
@@ -156,6 +159,8 @@ def _leaving(words: Sequence[str]) -> tuple[int, Item] | None:
 
 
 def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: bool) -> tuple[int, Item]:
+    if words[0] in ("comes", "come") and words[1:2] == ["to"] and not _goes_on(words[2:], lexicon):
+        return 2, Item("empty", "comes to", "comes to")  # "comes to hang" is no coming
     verb = lexicon.verb(words)
     if verb is not None and verb[0] > 1 and verb[1].to == "no" and _goes_on(words[verb[0] :], lexicon):
         verb = lexicon.verb(words[: verb[0] - 1]) or verb  # "falls over a table" is no falling over
@@ -241,6 +246,8 @@ def _phrase(piece: tuple[str, ...], lexicon: Lexicon, begins: bool) -> Item | No
         return Item("liquid", text, text)
     if text in PHRASES:
         return Item("empty", text, text)
+    if text in EDGES:
+        return Item("edge", text, text)
     if text in SOURCES:
         return Item("source", text, text)
     if text in PREPOSITIONS or text in lexicon.ways or text in ("along", "past", "through", "across", "over"):

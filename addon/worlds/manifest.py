@@ -45,7 +45,8 @@ class Subject(Model):
 
     Several are called ``Name 1``, ``Name 2`` and so on; they stand in an ``arrangement``, ``spacing`` m apart, rows in
     the direction ``bearing`` in degrees. ``stuff`` is what it is made of and ``moves`` what moves it where that is not
-    as the library has it, ``facing`` the subject that its front turns to. It starts ``lift`` m above where it would stand.
+    as the library has it, ``facing`` the subject that its front turns to. It starts ``lift`` m above where it would
+    stand.
     """
 
     name: Name

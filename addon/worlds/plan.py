@@ -6,34 +6,25 @@ import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..scene_graph import COLORS
 from .acting import TOWARDS, Verb
-from .entry import Entry
+from .cast import Cast
 from .errors import SentenceError
 from .kinds import likeness
-from .lexing import Item, Lexicon, Named, pieces
-from .manifest import MOST, Arrangement, Happening, Subject
+from .lexing import Item, Named, pieces
+from .manifest import MOST, Happening
 from .places import Place
 from .words import ALONG, CONDITIONAL, GOING, SOURCES, TURNING, VESSELS, WITH_PARTS, stems
 
 
 @dataclass
-class Plan:
+class Plan(Cast):
     """What has been read so far."""
 
-    lexicon: Lexicon
-    subjects: dict[str, Subject] = field(default_factory=dict)
     setting: dict[str, Any] = field(default_factory=dict)
     happenings: list[Happening] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
     view: str = "still"
     seconds: float = 8.0
-    colour: str | None = None
-    size: Item | None = None
-    material: Item | None = None
-    count: int | None = None
-    arrangement: Arrangement | None = None
     relation: tuple[str | None, str] | None = None
     """A relation, where there is one, and the word for it."""
     source: bool = False
@@ -67,7 +58,6 @@ class Plan:
     """Who acted in the clause before."""
     fronted: tuple[str, str] | None = None
     """A relation and a thing that are said before what is there."""
-    definite: bool = False
     seen: tuple[str, ...] = ()
     """The things in the order in which they were named."""
 
@@ -123,6 +113,8 @@ class Plan:
                 self._preposition(item)
             case "source":
                 self._sourced(item)
+            case "edge":
+                self._over_the_edge(item)
             case "noun":
                 self._noun(item)
             case "pronoun":
@@ -152,14 +144,8 @@ class Plan:
             self.left.append(self.relation[1])
         self.relation, self.doubtful = None, None
 
-    def _unsaid(self) -> None:
-        """Words that tell of a thing, and none comes."""
-        told = [str(v) for v in (self.colour, self.count, self.arrangement) if v is not None]
-        self.left += [*told, *(item.words for item in (self.size, self.material) if item is not None)]
-        self.colour = self.size = self.material = self.count = self.arrangement = None
-
     def _set(self, values: dict[str, Any], words: str) -> None:
-        self._unsaid()
+        self.unsaid()
         if any(self.setting.get(key, value) != value for key, value in values.items()):
             self.left.append(words)
         else:
@@ -169,7 +155,7 @@ class Plan:
     def _liquid(self, item: Item) -> None:
         """What is in a vessel: where it does something, the vessel that was named last does."""
         if self.verb is not None and self.verb.name in ("pour", "spill"):
-            self._fill(self.actors, item)
+            self.fill(self.actors, item)
             return
         vessel = next((name for name in reversed(self.seen) if self._holds_something(name)), None)
         if vessel is None or not self.since_break:
@@ -177,7 +163,7 @@ class Plan:
             return
         self.actors = self.last = (vessel,)
         self.since_break = False
-        self._fill(self.last, item)
+        self.fill(self.last, item)
 
     def _holds_something(self, name: str) -> bool:
         return name in self.subjects and self.lexicon.library[self.subjects[name].thing].family in VESSELS
@@ -197,6 +183,11 @@ class Plan:
     def _preposition(self, item: Item) -> None:
         if self.ambient and self.verb is None and item.words in (*TURNING, *TOWARDS, "along", "across", "over"):
             return
+        if item.words == "over" and self.verb is not None and self.verb.name == "fly" and self._is_cloth(self.actors):
+            self.verb = self.lexicon.verbs["fall"]  # thrown over something, it lies on it
+        if item.words == "over" and self.verb is None and self.last:
+            self.relation = ("above", "over")
+            return
         goes = self.verb is not None and item.words in self.verb.ways
         if self.verb is not None and item.words in TOWARDS and not goes:
             self.relation, self.doubtful = (None, item.words), item.words
@@ -205,13 +196,30 @@ class Plan:
         self.relation = ("on" if along and not goes else item.value, item.words)
         self.doubtful = item.words if item.value is None and not goes and not along else None
 
+    def _is_cloth(self, names: tuple[str, ...]) -> bool:
+        return any(self.lexicon.library[self.subjects[name].thing].moves == "cloth" for name in names)
+
     def _sourced(self, item: Item) -> None:
         if self.given_off is not None or (self.verb is None and self.ambient):
             return
+        if self.verb is not None and self.verb.name in GOES_OFF and item.words.startswith("off"):
+            self.verb = self.lexicon.verbs["fall"]
         if self.verb is None or not self.verb.source:
             self._skip(item.words)
         else:
             self.source = True
+
+    def _over_the_edge(self, item: Item) -> None:
+        """What comes off an edge falls from what it is on: where it is said to be, or what was named last."""
+        if self.verb is None or self._is_cloth(self.actors):
+            return
+        stands = [p.of[0] for n in self.actors for p in self.subjects[n].places if p.relation == "on"]
+        bearer = next((n for n in (*stands, *reversed(self.seen)) if n not in self.actors), None)
+        if bearer is None:
+            self.left.append(item.words)
+            return
+        self.verb = self.lexicon.verbs["fall"]
+        self._from(bearer)
 
     def _timed(self, seconds: float) -> None:
         """A time is that of what was said in this clause, or else of what comes next."""
@@ -257,11 +265,16 @@ class Plan:
     def _pronoun(self, item: Item) -> None:
         """What was spoken of: in front of a verb who acted before, behind one what was named before."""
         if self.since_break and self.verb is None and self.actors:
+            if item.words in ("they", "them") and len(self.actors) == 1 and not self._are_several(self.actors[0]):
+                self.actors = next(((n,) for n in reversed(self.seen) if self._are_several(n)), self.actors)
             self.last, self.since_break = self.actors, False
             return
         here = self.actors if self.verb is not None else self.last
-        seen = (*self.seen, *(self.former if self.relation is not None else ()))
-        known = next((name for name in reversed(seen) if name not in here), None)
+        beside = self.relation is not None and self.relation[0] not in ("on", "in", "at", None)
+        seen = (*self.seen, *(self.former if beside else ()))
+        others = [name for name in reversed(seen) if name not in here]
+        several = [name for name in others if self._are_several(name)] if item.words in ("they", "them") else []
+        known = next(iter(several or others), None)
         if self.doubtful is not None and self.doubtful in TURNING:
             self._skip(self.doubtful)
             self.skipped.append(item.words)
@@ -271,11 +284,14 @@ class Plan:
         else:
             self._next(known)
 
+    def _are_several(self, name: str) -> bool:
+        return self.subjects[name].count > 1
+
     def _next(self, name: str) -> None:
         """A thing comes next."""
         if self.halfway is not None:
             (who, one), self.halfway = self.halfway, None
-            self._put(who, Place(relation="between", of=(one, name)))
+            self.put(who, Place(relation="between", of=(one, name)))
             self.last, self.since_break = (name,), False
             return
         self.seen = (*(n for n in self.seen if n != name), name)
@@ -335,81 +351,9 @@ class Plan:
             self._happen(self.verb, actor, None, name)
         self.verb = None
 
-    def named(self, named: Named) -> str:
-        """The name of a thing that is spoken of; a new subject where it is no one that there is."""
-        base, entry = named.noun.capitalize(), named.entry
-        plain = not any((self.colour, self.size, self.material, self.count, self.arrangement))
-        if plain and base in self.subjects and (not named.several or self.subjects[base].count > 1):
-            return base
-        same = [s.name for s in self.subjects.values() if s.thing == entry.name]
-        if plain and self.definite and len(same) == 1:
-            return same[0]
-        if named.stands_in:
-            self.left.append(f"{named.noun} (a {entry.name} stands for it)")
-        name, number = base, 2
-        while name in self.subjects:
-            name, number = f"{base} {chr(ord('A') + number - 1)}", number + 1
-        usual = self._usual(entry) if named.several else 1
-        self.subjects[name] = Subject(
-            name=name,
-            thing=entry.name,
-            parameters=self._knobs(entry),
-            stuff=self._stuff(entry),
-            count=self.count or usual,
-            arrangement=self.arrangement or ("row" if entry.name == "domino" else "scattered"),
-        )
-        self.colour = self.size = self.material = self.count = self.arrangement = None
-        return name
-
-    def _usual(self, entry: Entry) -> int:
-        """How many several are where no number is said: the fewer the larger they are."""
-        if self.arrangement is not None:
-            return 8 if self.arrangement == "row" else 5
-        form = entry.make()
-        return next((count for count, size in ((8, 0.6), (4, 1.5)) if float(max(form.high - form.low)) < size), 2)
-
-    def _stuff(self, entry: Entry) -> str | None:
-        """What it is said to be made of, where it is not made of that anyway."""
-        if self.material is None or self.material.value == entry.make().stuff:
-            return None
-        if entry.moves in ("cloth", "soft"):
-            self.left.append(self.material.words)
-            return None
-        return str(self.material.value)
-
-    def _knobs(self, entry: Entry) -> dict[str, Any]:
-        knobs: dict[str, Any] = {}
-        if self.colour is not None:
-            colour = next((k for k in entry.knobs.values() if k.kind == "colour"), None)
-            if colour is None:
-                self.left.append(self.colour)
-            else:
-                r, g, b = COLORS[self.colour][:3]
-                knobs[colour.name] = (r, g, b)
-        if self.size is not None:
-            factor, names = self.size.value
-            wanted = {k: factor * float(k.default) for k in entry.knobs.values() if k.name in names}  # type: ignore[arg-type]
-            knobs |= {k.name: round(min(max(value, k.low), k.high), 4) for k, value in wanted.items()}
-            if not all(k.low <= value <= k.high for k, value in wanted.items()) or not wanted:
-                self.left.append(self.size.words)
-        return knobs
-
     def _holds(self, item: Item) -> None:
         """What a vessel holds, as far as the library can show it."""
-        self._fill(self.last, item)
-
-    def _fill(self, names: tuple[str, ...], item: Item) -> None:
-        entry = self.lexicon.library[self.subjects[names[0]].thing] if names else None
-        what = item.value
-        knob = next((k for k in entry.knobs.values() if what in k.choices), None) if entry is not None else None
-        if knob is None:
-            if item.kind == "content" or what not in PLAIN:
-                self.left.append(item.words)
-            return
-        for name in names:
-            subject = self.subjects[name]
-            knobs = {**subject.parameters, knob.name: what}
-            self.subjects[name] = subject.model_copy(update={"parameters": knobs})
+        self.fill(self.last, item)
 
     def _place(self, name: str, other: str) -> None:
         assert self.relation is not None
@@ -420,11 +364,7 @@ class Plan:
             return
         if words == "along" and self.lexicon.library[self.subjects[other].thing].family in UPRIGHT:
             relation = "next to"
-        self._put(name, Place(relation=relation, of=(other,)))
-
-    def _put(self, name: str, place: Place) -> None:
-        subject = self.subjects[name]
-        self.subjects[name] = subject.model_copy(update={"places": (*subject.places, place)})
+        self.put(name, Place(relation=relation, of=(other,)))
 
     def _verb(self, item: Item) -> None:
         if self.given_off is not None:
@@ -439,7 +379,7 @@ class Plan:
         self.verb, self.ordered, self.verb_words = item.value, False, item.words
 
     def _happen(self, verb: Verb, who: str, to: str | None, source: str | None = None) -> None:
-        if verb.name == "descend" and self.lexicon.library[self.subjects[who].thing].moves == "cloth":
+        if verb.name == "descend" and self._is_cloth((who,)):
             verb = self.lexicon.verbs["fall"]  # as cloth does it
         if verb.to == "no" and to is not None:
             self.left.append(f"what {who} {verb.name}s")
@@ -450,12 +390,10 @@ class Plan:
             happening = self._at_pace(happening, *self.pace)
         if verb.name == "descend" and any(h.who == who and h.does in ("fall", "fly", "jump") for h in self.happenings):
             return  # what falls lands
-        if (
-            verb.name == "fall"
-            and to is not None
-            and (who, "fall", to) in [(h.who, h.does, h.to) for h in self.happenings]
+        if verb.name == "fall" and any(
+            h.who == who and h.does == "fall" and to in (h.to, None) for h in self.happenings
         ):
-            return
+            return  # it is said twice
         if verb.name == "spill" and self.happenings and self.happenings[-1].does == "tip":
             self.happenings.pop()  # what tips over and spills is one thing
             happening = happening.model_copy(update={"after": None})
@@ -507,13 +445,14 @@ class Plan:
             self.left.append(self.given_off)
         if self.participle is not None:
             self.left.append(self.participle.name)
-        self._unsaid()
+        self.unsaid()
         self.given_off = self.participle = None
         self.at, self.then, self.pace, self.joined = None, False, None, False
 
     def shed(self) -> None:
         """Leaves of which several fall are weather, shed by the trees that there are."""
-        fallen = {h.who for h in self.happenings if h.does == "fall" and self.subjects[h.who].thing == "leaf"}
+        down = ("fall", "descend", "float", "fly")
+        fallen = {h.who for h in self.happenings if h.does in down and self.subjects[h.who].thing == "leaf"}
         named = {name for h in self.happenings if h.who not in fallen for name in (h.to, h.source)}
         for name in fallen:
             if self.subjects[name].count > 1 and len(self.subjects) > 1 and name not in named:
@@ -525,11 +464,11 @@ class Plan:
                 ]
 
 
+GOES_OFF = ("roll", "slide", "tip", "drive")
+"""Verbs of which one that goes off something falls from it."""
+
 UPRIGHT = ("structures", "shrubs", "buildings", "towers", "trees", "conifers")
 """Families of things along which one goes beside them, not on them."""
-
-PLAIN = ("water", "liquid", "contents")
-"""What runs out of a vessel of which it is not said that it holds anything else."""
 
 
 def _counted(item: Item) -> int:

@@ -19,7 +19,7 @@ from .manifest import Manifest, Setting
 from .plan import Plan
 from .ruled import conditional, in_order, ruled
 from .verbs import verbs
-from .words import stems
+from .words import RETOLD, stems
 
 
 def read(sentence: str, library: dict[str, Entry]) -> Manifest:
@@ -30,10 +30,11 @@ def read(sentence: str, library: dict[str, Entry]) -> Manifest:
     """
     lexicon = Lexicon(library, verbs())
     plan = Plan(lexicon)
-    for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", sentence):
+    for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", _retold(sentence)):
         if one.strip():
             plan = _read_on(plan, one)
-    if not plan.subjects and (plan.left or not plan.setting):
+    happens = {"weather", "wind", "passing"} & set(plan.setting)
+    if not plan.subjects and not happens and (plan.left or not plan.setting):
         raise SentenceError(_nothing(plan.left, library))
     plan.shed()
     return Manifest(
@@ -46,6 +47,13 @@ def read(sentence: str, library: dict[str, Entry]) -> Manifest:
         seconds=plan.seconds,
         left_out=tuple(plan.left),
     )
+
+
+def _retold(sentence: str) -> str:
+    """A sentence with some ways to say things put in words that are read."""
+    for pattern, instead in RETOLD:
+        sentence = re.sub(pattern, instead, sentence, flags=re.IGNORECASE)
+    return sentence
 
 
 def _read_on(plan: Plan, sentence: str) -> Plan:

@@ -31,6 +31,7 @@ EMPTY = {
         "world",
         "where",
     ),
+    *("tied", "fastened", "attached", "fixed", "here", "nearby", "still", "again", "already", "now"),
     *("stands", "standing", "stand", "lies", "lying", "lie", "sits", "sitting", "sit", "placed", "to", "also", "just"),
     *(
         "hangs",
@@ -54,7 +55,7 @@ EMPTY = {
 """Words that say nothing by themselves."""
 
 PHRASES = {
-    *("comes to", "come to", "in turn", "with a bang", "as usual", "where it is", "where they are"),
+    *("in turn", "with a bang", "as usual", "where it is", "where they are"),
     *(
         "one by one",
         "one after another",
@@ -80,6 +81,28 @@ PRONOUNS = {"it", "they", "them", "he", "she", "him"}
 
 PACES = {"slowly": 0.6, "gently": 0.6, "softly": 0.6, "quickly": 1.6, "fast": 1.6, "rapidly": 1.6, "swiftly": 1.6}
 """By how much words for a pace make a verb's speed more."""
+
+EDGES = ("off the edge", "over the edge", "from the edge", "off its edge", "over its edge", "off the side")
+"""Words behind a verb that say that something comes from what it is on."""
+
+_CARRIED = (
+    r"\b(?:(?:the|a|strong|gentle|light|sudden) )*(?:wind|breeze|gust|gale|storm|air) "
+    r"(?:carries|blows|drives|whirls|sweeps|swirls|moves|stirs up|picks up) (?:(?:the|some|fine|loose|dry|autumn) )*"
+)
+
+RETOLD = (
+    (r",? until (it|they)\b(?! (?:is|are|gets?)\b)", r", then \1"),
+    (
+        r"\b(?:when|once|as soon as) (?:the )?(?:first|outermost|last) (?:one|\w+) "
+        r"is (?:pushed|tipped|nudged|hit|toppled)(?: over)?,? (?:they all|all of them|the others|the rest|all) "
+        r"(?:fall|topple|tumble|go)(?: over| down)?",
+        "they topple one after another",
+    ),
+    (_CARRIED + r"(?:sand|dust)\b", "sand blows in the wind"),
+    (_CARRIED + r"leaves\b", "falling leaves in the wind"),
+    (r"\b(swing\w*|pendulum\w*) (?:go|move)(?:es|s)? (?:back and forth|to and fro)", r"\1 swing"),
+)
+"""Ways to say things, and how they are read: patterns with what stands for them."""
 
 SOURCES = ("from", "off", "out of", "off of")
 """Words behind a verb that say where something comes from."""
@@ -193,7 +216,7 @@ _SETTINGS: tuple[tuple[str, dict[str, Any]], ...] = (
         {"where": "room"},
     ),
     (
-        "street | city street | road side | road | city | cobblestones | cobbles | pavement | sidewalk | asphalt | town",
+        "street | city street | road side | road | city | town | cobblestones | cobbles | pavement | sidewalk",
         {"where": "street"},
     ),
     ("studio | empty floor | plain floor", {"where": "studio"}),
@@ -229,8 +252,10 @@ _SETTINGS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 IN_A_ROW: dict[str, Arrangement] = {
-    **dict.fromkeys(("in a row", "in a line", "in a straight line", "in a long line", "in line", "in a queue"), "row"),
-    **dict.fromkeys(("in a stack", "in a pile", "in a tower", "on top of each other"), "stack"),
+    **dict.fromkeys(
+        ("in a row", "in a line", "in a straight line", "in a long line", "in line", "in a queue", "lined up"), "row"
+    ),
+    **dict.fromkeys(("in a stack", "in a pile", "in a tower", "on top of each other", "stacked", "piled up"), "stack"),
 }
 """How things stand, said behind them."""
 

@@ -219,9 +219,7 @@ def _tip(acting: Acting, happening: Happening) -> Acted:
     for one in acting.all(happening.who):
         must_be_rigid(one, happening)
         half, high = float(one.thing.size[0]) / 2, float(one.thing.centre[2] - one.thing.form.low[2])
-        rise = math.hypot(half, high) - high
-        # Enough to lift its middle over the edge that it turns about, a third more for what is lost.
-        rate = math.sqrt(2.0 * 9.81 * (1.35 * rise + 0.01) * 0.75) / math.hypot(half, high)
+        rate = tipping_rate(one)
         name, start = one.thing.name, acting.moment(happening)
         velocity = (round(rate * high, 6), 0.0, round(rate * half, 6))
         if later(acting, happening):
@@ -232,6 +230,14 @@ def _tip(acting: Acting, happening: Happening) -> Acted:
             acted.velocities[name], acted.spins[name] = velocity, (0.0, round(rate, 6), 0.0)
         acted.shows.append(Show("motion", name, 0.3))
     return acted
+
+
+def tipping_rate(one: Placed) -> float:
+    """How fast a thing must turn about the edge of its foot to fall over, in rad/s."""
+    half, high = float(one.thing.size[0]) / 2, float(one.thing.centre[2] - one.thing.form.low[2])
+    rise = math.hypot(half, high) - high
+    # Enough to lift its middle over the edge that it turns about, a third more for what is lost.
+    return math.sqrt(2.0 * 9.81 * (1.35 * rise + 0.01) * 0.75) / math.hypot(half, high)
 
 
 BOUNCY = 0.9

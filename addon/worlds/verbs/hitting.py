@@ -10,7 +10,7 @@ import numpy as np
 from ..acting import Acted, Acting, Show, VerbError, any_of, changed, in_turn, touches, verb
 from ..manifest import Happening, Manifest
 from ..places import Place
-from .going import SPEED, form_of, must_be_rigid, send, sent_off, slope_of, way_out
+from .going import SPEED, form_of, later, must_be_rigid, send, sent_off, slope_of, tipping_rate, way_out
 
 SWUNG = 0.15
 """How far from what hangs stands what it is to hit when it swings, in its own lengths."""
@@ -89,6 +89,50 @@ def _topple(acting: Acting, happening: Happening) -> Acted:
     acted = _at(acting, happening)
     names = [one.thing.name for one in acting.all(happening.to)]
     acted.assertions += in_turn(names[0], names[1:])
+    return acted
+
+
+def _lined_up(manifest: Manifest, happening: Happening) -> Manifest:
+    """What falls one after another stands in a row."""
+    subject = manifest.subject(happening.who)
+    if subject.count < 2:
+        raise VerbError(f"'{subject.name}' is to fall one after another, and it is alone")
+    return changed(manifest, subject.name, arrangement="row", yaw=math.fmod(subject.yaw + subject.bearing, 360.0))
+
+
+@verb(
+    "cascade",
+    "topple one after another",
+    "topple one after the other",
+    "topple one by one",
+    "topple each other",
+    "topple in turn",
+    "fall one after another",
+    "fall one after the other",
+    "fall over one after another",
+    "fall over one by one",
+    "fall like dominoes",
+    "knock each other over",
+    about="falls over one after another, in a row of which the first is pushed",
+    arrange=_lined_up,
+    waits="event",
+    takes=3.0,
+)
+def _cascade(acting: Acting, happening: Happening) -> Acted:
+    row = acting.all(happening.who)
+    must_be_rigid(row[0], happening)
+    names = [one.thing.name for one in row]
+    acted = Acted(assertions=in_turn(names[0], names[1:]), shows=[Show("motion", name, 0.3) for name in names])
+    if any(h.to == happening.who for h in acting.manifest.happenings):
+        return acted  # something else sets them off
+    way = (row[1].box.middle - row[0].box.middle)[:2]
+    x, y = way / max(float(np.hypot(*way)), 1e-6)
+    rate = tipping_rate(row[0])
+    high = float(row[0].thing.centre[2] - row[0].thing.form.low[2])
+    velocity = (round(float(rate * high * x), 6), round(float(rate * high * y), 6), 0.0)
+    send(acting, happening, acted, names[0], velocity)
+    if not later(acting, happening):
+        acted.spins[names[0]] = (round(float(-rate * y), 6), round(float(rate * x), 6), 0.0)
     return acted
 
 

@@ -127,6 +127,61 @@ def _rise(acting: Acting, happening: Happening) -> Acted:
     return _upward(acting, happening, RISE)
 
 
+AIRY = ("balloon", "kite")
+"""What lifts others from above them; families of what flies do so, too."""
+
+FLYING = ("aircraft", "birds")
+
+STRING = 0.4
+"""How far above what it lifts something is, in m."""
+
+
+def _over(manifest: Manifest, happening: Happening) -> Manifest:
+    """What flies lifts from above; what does not stands beside what it lifts."""
+    assert happening.to is not None
+    manifest = looking(manifest, happening)
+    manifest = changed(manifest, happening.to, moves="none")
+    subject = manifest.subject(happening.who)
+    if _flies(subject.thing):
+        place = Place(relation="above", of=(happening.to,), distance=STRING)
+        return changed(manifest, subject.name, places=(place,))
+    return manifest if subject.places else changed(manifest, subject.name, places=(_beside(happening.to),))
+
+
+def _flies(thing: str) -> bool:
+    return thing in AIRY or entry_of(thing).family in FLYING
+
+
+def _beside(name: str) -> Place:
+    return Place(relation="next to", of=(name,), distance=0.3)
+
+
+@verb(
+    "lift",
+    "hoist",
+    "pull up",
+    "carry up",
+    "lift up",
+    "heave",
+    about="raises another thing into the air; what flies rises with it",
+    amount="height in m",
+    to="must",
+    arrange=_over,
+    waits="event",
+    takes=5.0,
+)
+def _lift(acting: Acting, happening: Happening) -> Acted:
+    assert happening.to is not None
+    acted = Acted()
+    far = RISE if happening.amount is None else happening.amount
+    seconds = max(min(5.0, acting.manifest.seconds - acting.start(happening)), 0.5)
+    flying = acting.all(happening.who) if _flies(acting.first(happening.who).thing.entry.name) else []
+    for one in (*acting.all(happening.to), *flying):
+        acted.rules.append(f"{acting.moment(happening)}move {one.thing.name} by (0, 0, {far:g}) in {seconds:g} s")
+        acted.shows.append(Show("motion", one.thing.name))
+    return acted
+
+
 def _from_above(manifest: Manifest, happening: Happening) -> Manifest:
     """What comes down starts above where it comes to."""
     lift = RISE if happening.amount is None else happening.amount
@@ -144,6 +199,13 @@ def _from_above(manifest: Manifest, happening: Happening) -> Manifest:
     "float down",
     "go down",
     "hover down",
+    "swirl down",
+    "drift down",
+    "flutter down",
+    "whirl down",
+    "spiral down",
+    "glide down",
+    "swirl",
     about="comes down slowly from the air, or sinks",
     amount="height in m",
     waits="event",
