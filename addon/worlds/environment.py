@@ -133,6 +133,9 @@ PASSINGS: dict[Passing, tuple[float, ...]] = {
 }
 """How high the sun stands in degrees while a part of the day passes, at even times."""
 
+SUNLIGHT = "Sunlight"
+"""What the light is called that stands for the sun."""
+
 ACROSS = 140.0
 """By how many degrees the sun goes round while a whole day passes."""
 
@@ -192,7 +195,7 @@ def light_rules(passing: Passing, seconds: float) -> list[str]:
     found, over = [], seconds / max(len(heights) - 1, 1)
     for number, height in enumerate(heights[1:]):
         start = "At the start" if not number else f"After {number * over:g} seconds"
-        found.append(f"{start}, set the power of Sun to {_daylight(height):g} W within {over:g} s")
+        found.append(f"{start}, set the power of {SUNLIGHT} to {_daylight(height):g} W within {over:g} s")
     return found
 
 
@@ -232,7 +235,7 @@ def sun_light(elevation: float, around: float, energy: float, color: tuple[float
     axis = axis / np.linalg.norm(axis) if np.linalg.norm(axis) > 1e-9 else np.array([1.0, 0.0, 0.0])
     w, (x, y, z) = math.cos(angle / 2), math.sin(angle / 2) * axis
     return SceneObject(
-        name="Sun",
+        name=SUNLIGHT,
         location=tuple(round(float(c), 6) for c in 12.0 * way),
         rotation=(w, float(x), float(y), float(z)),
         light=Light(type="SUN", energy=energy, color=color, size=0.01),

@@ -24,6 +24,9 @@ APART = 0.005
 SAMPLES = 5
 """Points along each side of a thing's foot at which what is beneath it is felt for."""
 
+FLAT = 0.05
+"""How high a thing is at most, as a share of its width, that lies on all of itself."""
+
 FREE_SPOTS = 400
 """Spots tried for a thing of which no relation is said."""
 
@@ -46,13 +49,15 @@ class NoRoomError(LayoutError):
 @dataclass(frozen=True, eq=False)
 class Standing:
     """A thing with what is said of its place. ``facing`` is the thing that its front turns to; ``yaw`` its turn in
-    degrees where nothing is faced. It starts ``lift`` m above what is beneath."""
+    degrees where nothing is faced. It starts ``lift`` m above what is beneath; where no place is said, at ``spot`` if
+    there is room."""
 
     thing: Thing
     places: tuple[Place, ...] = ()
     facing: str | None = None
     yaw: float = 0.0
     lift: float = 0.0
+    spot: Spot | None = None
 
     @property
     def aloft(self) -> bool:
@@ -89,7 +94,7 @@ class Layout:
         thing, problems = standing.thing, dict[str, int]()
         for spot in self._spots(standing, rng):
             pose = self._pose(standing, spot)
-            problem = BEYOND if pose is None else self._problem(standing, Placed(thing, pose))
+            problem = self._missed(standing) if pose is None else self._problem(standing, Placed(thing, pose))
             if problem is None:
                 assert pose is not None
                 return Placed(thing, pose)
@@ -98,11 +103,17 @@ class Layout:
         why = max(problems, key=lambda p: problems[p], default="there is no spot")
         raise NoRoomError(thing.name, told, why)
 
+    def _missed(self, standing: Standing) -> str:
+        bearer = self._bearer(standing)
+        return BEYOND if bearer is self.ground else f"nothing of '{bearer.thing.name}' would be beneath it"
+
     def _spots(self, standing: Standing, rng: np.random.Generator) -> Iterator[Spot]:
         if standing.places:
             place = standing.places[0]
             yield from RELATIONS[place.relation].spots(standing.thing, self.others(place), place, rng)
             return
+        if standing.spot is not None:
+            yield standing.spot
         width, depth = self.ground.thing.size[:2]
         taken = max((float(p.thing.size[:2].max()) for p in self.placed.values()), default=0.0)
         wanted = 1.0 + 0.6 * float(max(standing.thing.size[:2])) + len(self.placed) + 0.7 * taken
@@ -135,6 +146,8 @@ class Layout:
             high = OVERHEAD if aloft.distance is None else aloft.distance
             return Pose((*spot, float(self.others(aloft)[0].box.high[2]) + high + standing.lift), yaw)
         top = float(under.max())
+        if standing.lift and standing.thing.moves == "cloth":  # it may be wider than what it falls on
+            top = max([top, *(float(surface(other, foot).max()) for other in self.placed.values())])
         if not np.isfinite(top) or (bearer is self.ground and not np.isfinite(under).all()):
             return None
         return Pose((*spot, top + standing.lift), yaw)
@@ -168,7 +181,8 @@ def clash(some: Sequence[Box], others: Sequence[Box]) -> bool:
 def foot_points(thing: Thing, pose: Pose) -> FloatArray:
     """Points ``[N, 2]`` over the foot of a thing: a grid over the bounds of what of it is lowest."""
     whole = joined(thing.solids).vertices
-    low = whole[whole[:, 2] <= whole[:, 2].min() + 0.02 * float(thing.size[2]) + 1e-6]
+    flat = float(thing.size[2]) < FLAT * float(max(thing.size[:2]))
+    low = whole if flat else whole[whole[:, 2] <= whole[:, 2].min() + 0.02 * float(thing.size[2]) + 1e-6]
     (x0, y0), (x1, y1) = low[:, :2].min(axis=0), low[:, :2].max(axis=0)
     grid = [(x, y, 0.0) for x in np.linspace(x0, x1, SAMPLES) for y in np.linspace(y0, y1, SAMPLES)]
     return np.array([pose.place(point)[:2] for point in grid])

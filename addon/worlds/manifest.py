@@ -36,6 +36,9 @@ View = Literal["still", "orbit", "approach", "rise"]
 Value = bool | int | float | str | tuple[float, float, float]
 
 
+RESERVED = ("Ground", "Sunlight")
+"""Names of what every world has."""
+
 MOST = 200
 """How many alike there can be."""
 
@@ -116,6 +119,8 @@ class Manifest(Model):
         if several := next((name for name, count in known.items() if count > 1), None):
             raise ValueError(f"there are {known[several]} subjects called '{several}'")
         for subject in self.subjects:
+            if subject.name in RESERVED:
+                raise ValueError(f"'{subject.name}' is the name of something else in every world; choose another one")
             if subject.stuff is not None and subject.stuff not in STUFFS:
                 raise ValueError(f"'{subject.name}' is made of '{subject.stuff}'; there are {', '.join(STUFFS)}")
             named = [name for place in subject.places for name in place.of]

@@ -207,13 +207,17 @@ RELATIONS: dict[str, Kind] = {
     "near": Kind(("near", "close to"), _beside((), 0.3, NEAR), _within(NEAR + 0.1)),
     "against": Kind(("against",), _beside((270, 0, 180, 90), FLUSH, FLUSH), _within(0.05)),
     "left of": Kind(
-        ("left of", "to the left of", "on the left of"), _beside((180, 170, 190), 0.1, NEAR), _towards(0, -1.0)
+        ("left of", "to the left of", "on the left of"),
+        _beside((180, 170, 190, 155, 205, 140, 220), 0.1, NEAR),
+        _towards(0, -1.0),
     ),
     "right of": Kind(
-        ("right of", "to the right of", "on the right of"), _beside((0, 10, -10), 0.1, NEAR), _towards(0, 1.0)
+        ("right of", "to the right of", "on the right of"),
+        _beside((0, 10, -10, 25, -25, 40, -40), 0.1, NEAR),
+        _towards(0, 1.0),
     ),
-    "in front of": Kind(("in front of",), _beside((270, 260, 280), 0.1, NEAR), _towards(1, -1.0)),
-    "behind": Kind(("behind",), _beside((90, 80, 100), 0.1, NEAR), _towards(1, 1.0)),
+    "in front of": Kind(("in front of",), _beside((270, 260, 280, 245, 295, 230, 310), 0.1, NEAR), _towards(1, -1.0)),
+    "behind": Kind(("behind",), _beside((90, 80, 100, 65, 115, 50, 130), 0.1, NEAR), _towards(1, 1.0)),
     "around": Kind(("around", "surrounding"), _beside((), 0.3, NEAR), _within(2 * NEAR)),
     "between": Kind(("between", "in between"), _between, _amid),
     "at": Kind(("at the foot of", "at the end of", "at the bottom of"), _at, _any),

@@ -19,6 +19,7 @@ from ..rules.document import examples
 from ..rules.read import Reading, read
 from ..rules.vocabulary import Vocabulary
 from ..scene_graph import COLORS
+from .acting import VerbError
 from .entry import Entry
 from .environment import LANDS, PASSINGS
 from .errors import WorldError
@@ -28,7 +29,7 @@ from .places import RELATIONS
 from .staging import stage
 from .stuffs import STUFFS
 from .verbs import verbs
-from .words import DETERMINERS
+from .words import DETERMINERS, stems
 
 TASK = "world_plan"
 PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0}
@@ -59,18 +60,25 @@ class PlanWriter:
     def __call__(self, sentence: str, on_text: OnText | None = None) -> Manifest:
         """The plan of a sentence. Raises PlanError where the model gives none that can be taken, and ModelError."""
         messages = list(self.question(sentence))
-        problem = ""
+        problem, impossible = "", None
         for _ in range(TRIES):
             request = ChatRequest(self.model, tuple(messages), self.parameters, self.prompt)
             answer = self.chat.complete(request, on_text)
             try:
-                return self.taken(answer.text, sentence)
+                manifest = self.accounted(answer.text, sentence)
+                self.check(manifest)
+            except VerbError as error:
+                problem, impossible = str(error), manifest
             except WorldError as error:
                 problem = str(error)
+            else:
+                return manifest
             messages += [
                 Message("assistant", answer.text.strip()),
                 Message("user", render(TASK, "repair", problem=problem).strip()),
             ]
+        if impossible is not None:
+            return impossible  # what of it cannot be done will be left out, and told
         raise PlanError(f"the model's plan cannot be taken, even when asked again: {problem}")
 
     def question(self, sentence: str) -> tuple[Message, Message]:
@@ -104,28 +112,32 @@ class PlanWriter:
         found = [item.value.entry for item in pieces(sentence, lexicon) if item.kind == "noun"]
         return list({entry.name: entry for entry in found}.values())
 
-    def taken(self, answer: str, sentence: str) -> Manifest:
-        """The plan in an answer. Raises WorldError that says what is wrong with it."""
+    def accounted(self, answer: str, sentence: str) -> Manifest:
+        """The plan in an answer. Raises PlanError for none, and for words of the sentence that it loses."""
         manifest = parsed(answer, sentence)
         if missing := list(self.unaccounted(manifest)):
             raise PlanError(
                 f"of the sentence's words {', '.join(repr(w) for w in missing)} "
                 f"{'is' if len(missing) == 1 else 'are'} neither in the plan nor in left_out"
             )
+        return manifest
+
+    def check(self, manifest: Manifest) -> None:
+        """Raises WorldError that says what of a plan cannot be had."""
         vocabulary = Vocabulary(stage(manifest, 0).graph)
         for rule in manifest.rules:
             if not isinstance(found := read(rule, vocabulary), Reading):
                 raise PlanError(f"the rule '{rule}' cannot be read: {found}")
-        return manifest
 
     def unaccounted(self, manifest: Manifest) -> Iterator[str]:
         """Nouns and verbs of the sentence that the plan has not, and does not name as left out."""
         things = {subject.thing for subject in manifest.subjects}
         does = {happening.does for happening in manifest.happenings}
-        told = " ".join((*manifest.left_out, *manifest.rules, *(s.name for s in manifest.subjects))).lower()
+        names = (*(s.name for s in manifest.subjects), *(s.thing for s in manifest.subjects))
+        told = " ".join((*manifest.left_out, *manifest.rules, *names, manifest.setting.weather)).lower()
         for item in pieces(manifest.sentence, Lexicon(self.library, verbs())):
-            said = [word for word in item.words.split() if word not in DETERMINERS]
-            if any(word in told for word in said):
+            said = [stem for word in item.words.split() if word not in DETERMINERS for stem in stems(word)]
+            if any(len(stem) > 2 and stem in told for stem in said):
                 continue
             if item.kind == "noun" and item.value.entry.name not in things and item.value.entry.family not in GROUNDS:
                 yield item.words

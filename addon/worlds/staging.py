@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from .form import Moves
 from .layout import Layout, NoRoomError, Standing, surface
 from .library import entry_of
 from .manifest import Manifest, Subject
-from .places import RELATIONS, Place, Placed
+from .places import RELATIONS, Place, Placed, Spot
 from .shot import camera_of
 from .things import Pose, Thing
 from .verbs import verbs
@@ -81,24 +82,55 @@ def stage(manifest: Manifest, seed: int) -> Staged:
 def laid_out(manifest: Manifest, seed: int) -> tuple[Manifest, list[Standing], Layout]:
     """The things of a plan where they stand. What has no room where it is said to be stands elsewhere, and that is told
     among what the plan leaves out. Raises LayoutError."""
-    for _ in manifest.subjects:
+    manifest = _apart(manifest)
+    while True:
         layout = Layout(ground_of(manifest), seed)
         standings = [one for subject in manifest.subjects for one in standings_of(manifest, subject, seed)]
         try:
             layout.put(standings)
         except NoRoomError as error:
-            subject = next(s for s in manifest.subjects if error.thing in s.names)
-            if not subject.places or subject.lift:
-                raise
-            manifest = changed(manifest, subject.name, places=subject.places[1:])
-            left = (*manifest.left_out, f"that {subject.name} is {error.told}")
-            manifest = manifest.model_copy(update={"left_out": left})
+            manifest = _eased(manifest, error)
         else:
             return manifest, standings, layout
-    layout = Layout(ground_of(manifest), seed)
-    standings = [one for subject in manifest.subjects for one in standings_of(manifest, subject, seed)]
-    layout.put(standings)
-    return manifest, standings, layout
+
+
+AMID = 0.6
+"""How much more room in m than a thing needs there is between others that it is between."""
+
+
+def _apart(manifest: Manifest) -> Manifest:
+    """A plan in which things between which another one is leave room for it."""
+    for subject in manifest.subjects:
+        for place in subject.places:
+            if place.relation != "between":
+                continue
+            form = entry_of(subject.thing).make(**subject.parameters)
+            room = round(float(max((form.high - form.low)[:2])) + AMID, 3)
+            other = manifest.subject(place.of[-1])
+            if len(place.of) == 1 and other.count > 1:
+                manifest = changed(manifest, other.name, arrangement="row", spacing=room / (other.count - 1))
+            elif len(place.of) == 2 and not other.places:
+                beside = Place(relation="next to", of=(place.of[0],), distance=room, bearing=0.0)
+                manifest = changed(manifest, other.name, places=(beside,))
+    return manifest
+
+
+def _eased(manifest: Manifest, error: NoRoomError) -> Manifest:
+    """A plan that asks less of where a thing is that has no room, and tells it. Raises the error where it asks nothing
+    that could be given up."""
+    subject = next(s for s in manifest.subjects if error.thing in s.names)
+    number = subject.names.index(error.thing)
+    if number and subject.arrangement != "scattered":
+        changes: dict[str, object] = {"arrangement": "scattered"}
+        told = f"that {subject.name} are in a {subject.arrangement}"
+    elif number and (subject.lift or not subject.places):
+        told, changes = f"more than {number} of {subject.name}", {"count": number}
+    elif subject.places:
+        told, changes = f"that {subject.name} is {error.told}", {"places": subject.places[1:]}
+    else:
+        raise error
+    manifest = changed(manifest, subject.name, **changes)
+    return manifest.model_copy(update={"left_out": (*manifest.left_out, told)})
 
 
 def ground_of(manifest: Manifest) -> Placed:
@@ -121,7 +153,20 @@ def standings_of(manifest: Manifest, subject: Subject, seed: int) -> Iterable[St
         elif number and not places:
             places = (Place(relation="near", of=(subject.names[0],)),)
         facing = manifest.subject(subject.facing).names[0] if subject.facing is not None else None
-        yield Standing(thing, places, facing, subject.yaw, subject.lift)
+        spot = _row_start(subject, thing) if not places and subject.arrangement == "row" else None
+        yield Standing(thing, places, facing, subject.yaw, subject.lift, spot)
+
+
+def _row_start(subject: Subject, first: Thing) -> Spot:
+    """Where the first of a row stands so that its middle is the world's."""
+    angle = math.radians(subject.bearing)
+    deep = abs(math.cos(angle)) * float(first.size[0]) + abs(math.sin(angle)) * float(first.size[1])
+    half = (subject.count - 1) * (deep + _row_gap(subject, first)) / 2
+    return -half * math.cos(angle), -half * math.sin(angle)
+
+
+def _row_gap(subject: Subject, thing: Thing) -> float:
+    return ROW_GAP * float(thing.size[2]) if subject.spacing is None else subject.spacing
 
 
 def _moved(manifest: Manifest, subject: Subject, entry: Entry) -> Moves:
@@ -144,8 +189,7 @@ def _of_things(manifest: Manifest, place: Place) -> Place:
 def _after(subject: Subject, thing: Thing, before: str) -> Place:
     if subject.arrangement == "stack":
         return Place(relation="on", of=(before,))
-    gap = ROW_GAP * float(thing.size[2]) if subject.spacing is None else subject.spacing
-    return Place(relation="next to", of=(before,), distance=gap, bearing=subject.bearing)
+    return Place(relation="next to", of=(before,), distance=_row_gap(subject, thing), bearing=subject.bearing)
 
 
 def strew(manifest: Manifest, layout: Layout, seed: int) -> list[Placed]:
@@ -154,7 +198,12 @@ def strew(manifest: Manifest, layout: Layout, seed: int) -> list[Placed]:
     found: list[Placed] = []
     for scatter in LANDS[manifest.setting.where].scatter:
         found += _strewn(scatter, layout, found, rng)
-    return found
+    taken = set(layout.placed)
+    return [p if p.thing.name not in taken else _renamed(p, f"Wild {p.thing.name.lower()}") for p in found]
+
+
+def _renamed(placed: Placed, name: str) -> Placed:
+    return replace(placed, thing=replace(placed.thing, name=name))
 
 
 def _strewn(scatter: Scatter, layout: Layout, earlier: list[Placed], rng: np.random.Generator) -> Iterable[Placed]:

@@ -97,7 +97,7 @@ def test_the_sun_goes_down_and_its_light_with_it(tmp_path):
     course = trace.scene.sky.course
     assert course.elevation[0] > 0.3 > 0.0 > course.elevation[-1]
     energies = [
-        e.parameters["new"] for e in trace.events if e.uid == "LookChanged" and e.parameters["object_id"] == "Sun"
+        e.parameters["new"] for e in trace.events if e.uid == "LookChanged" and e.parameters["object_id"] == "Sunlight"
     ]
     assert energies[-1] == pytest.approx(0.0, abs=1e-6)
 
