@@ -21,17 +21,24 @@ from ..worlds.critic import Check, criticise, mended
 from ..worlds.editing import Edited, edited
 from ..worlds.entry import Entry
 from ..worlds.errors import WorldError
+from ..worlds.library import including
 from ..worlds.makers import Planner
 from ..worlds.manifest import Manifest
+from ..worlds.object_critic import criticise_things, faces_of
 from ..worlds.staging import FPS, Staged, stage
+from ..worlds.thing_writer import Things
 from .folder import FolderError, JobFolder, make_folder
 from .run import Job, run_job
 from .scenes import graph_scene
 from .spec import JobSpec, Progress
 from .world_report import write_page
+from .world_things import FOLDER, RECORD, ThingRecord, read_things, things_for
 
 PLAN = "manifest.json"
 """The plan, of a world and of each of its rounds."""
+
+KEPT = ("answers", RECORD, FOLDER)
+"""What may be in a folder that a world is put into: what a model gave for one of which there is no plan."""
 
 ROUNDS = 5
 """How often the critic's words go back."""
@@ -78,6 +85,8 @@ class WorldResult(BaseModel):
     faces: int
     objects: int
     trace_sha256: str
+    things: list[ThingRecord] = []
+    """Where things come from that the library has not."""
     blend: str | None = None
     frames: list[str] = []
 
@@ -94,6 +103,7 @@ class WorldJob:
     film: Callable[[Staged, Any, Path], tuple[Path, list[Path]]] | None = None
     listen: Callable[[Progress], None] = lambda progress: None
     on_plan: Callable[[Manifest], None] = lambda manifest: None
+    things: Things = field(default_factory=Things)
     rounds: list[Round] = field(default_factory=list)
 
 
@@ -104,11 +114,17 @@ def run_world(job: WorldJob) -> WorldResult:
     cannot be written, and EngineError.
     """
     _open(job)
+    planned = (job.path / PLAN).exists()
     try:
-        manifest = _planned(job)
+        with including(things_for(job.path, "" if planned else job.spec.sentence, job.things)):
+            return _made(job)
     except WorldError:
         _withdraw(job.path)
         raise
+
+
+def _made(job: WorldJob) -> WorldResult:
+    manifest = _planned(job)
     job.on_plan(manifest)
     best: tuple[tuple[int, int], Staged, Path] | None = None
     for number in range(1, ROUNDS + 1):
@@ -172,7 +188,7 @@ def _open(job: WorldJob) -> None:
                 f"{job.path} holds another world: another sentence, seed or coder; choose another with --out"
             )
         return
-    if any(not p.name.startswith(".") and p.name != "answers" for p in job.path.iterdir()):
+    if any(not p.name.startswith(".") and p.name not in KEPT for p in job.path.iterdir()):
         raise FolderError(f"{job.path} holds other files; choose an empty or new folder with --out")
     write_text(request, text)
 
@@ -225,7 +241,7 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     run = folder / "run"
     run_job(Job(spec, scene.make_engine, coder, JobFolder(run), listen=job.listen))
     trace = load_trace(run)
-    checks = criticise(staged, trace, measure(trace, staged.assertions))
+    checks = [*criticise_things(staged), *criticise(staged, trace, measure(trace, staged.assertions))]
     record = Round(number=number, seed=seed, trace_sha256=trace.sha256(), checks=[vars(c) for c in checks])
     write_text(folder / "critic.json", record.model_dump_json(indent=1) + "\n")
     job.rounds.append(record)
@@ -260,6 +276,7 @@ def _finished(job: WorldJob, staged: Staged, run: Path) -> WorldResult:
         faces=faces_of(staged),
         objects=len(staged.graph.objects),
         trace_sha256=counts.trace_sha256,
+        things=read_things(job.path),
         blend=str(blend.relative_to(job.path)) if blend is not None else None,
         frames=[str(f.relative_to(job.path)) for f in frames],
     )
@@ -268,9 +285,3 @@ def _finished(job: WorldJob, staged: Staged, run: Path) -> WorldResult:
     write_page(job.path, told, rounds, _plan_text(staged.manifest), staged.graph.rules)
     write_text(job.path / "result.json", json.dumps(told, indent=1) + "\n")
     return result
-
-
-def faces_of(staged: Staged) -> int:
-    """How many faces a world has."""
-    placed = [staged.layout.ground, *staged.layout.placed.values(), *staged.strewn]
-    return sum(one.thing.form.faces for one in placed)

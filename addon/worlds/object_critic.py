@@ -92,8 +92,7 @@ def _of_part(name: str, solid: Solid) -> Iterator[Flaw]:
     if not len(solid.vertices) or not np.isfinite(solid.vertices).all():
         yield Flaw("finite", f"{name} has a vertex that is no finite number, or none")
         return
-    lengths, corners = packed(solid.faces)
-    used = np.unique(corners)
+    used = np.unique(packed(solid.faces)[1])
     if not len(used) or used[0] < 0 or used[-1] >= len(solid.vertices):
         yield Flaw("faces", f"{name} has a face with a vertex that is not there, or no face")
     elif any(len(set(face)) != len(face) or len(face) < 3 for face in solid.faces):

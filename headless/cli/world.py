@@ -9,11 +9,13 @@ import typer
 from rich.table import Table
 
 from addon.jobs.world import WorldJob, WorldResult, WorldSpec, edit_world, load_spec, run_world
+from addon.jobs.world_things import things_for
 from addon.trace import Trace
-from addon.worlds.library import entries
-from addon.worlds.makers import open_maker
+from addon.worlds.library import entries, including
+from addon.worlds.makers import Maker, open_maker
 from addon.worlds.manifest import Manifest
 from addon.worlds.staging import Staged
+from addon.worlds.things_kept import default_folder
 
 from .output import engine_words_to_stderr, err, out, print_json
 from .progress import Bar
@@ -33,6 +35,10 @@ def world(
     ] = "template",
     out_dir: Annotated[Path | None, typer.Option("--out", help="The world's folder. Default: worlds/<words>.")] = None,
     edit: Annotated[str | None, typer.Option(help="Change the world of --out in words, and make it anew.")] = None,
+    things: Annotated[
+        Path | None,
+        typer.Option(help="Folder of things written by a model. Default with a model: one in the user's cache folder."),
+    ] = None,
     render: Annotated[bool, typer.Option("--render", help="Render a strip of frames.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
@@ -42,14 +48,15 @@ def world(
     if edit is not None:
         spec = load_spec(path)
         coder = spec.coder
-        for change in edit_world(path, edit, entries()).changes:
-            err.print(change, highlight=False)
-    with engine_words_to_stderr(), open_maker(coder, path / "answers") as maker, Bar() as bar:
+    kept = things or (default_folder() if coder == "openai" or coder.startswith("paste:") else None)
+    with engine_words_to_stderr(), open_maker(coder, path / "answers", things=kept) as maker, Bar() as bar:
+        if edit is not None:
+            _edit(path, edit, maker)
 
         def film(staged: Staged, trace: Trace, folder: Path) -> tuple[Path, list[Path]]:
             return _film(staged, trace, folder, render)
 
-        job = WorldJob(spec, maker.plan, maker.coder, path, film, bar.listen, _tell)
+        job = WorldJob(spec, maker.plan, maker.coder, path, film, bar.listen, _tell, maker.things)
         result = run_world(job)
     if json:
         print_json({**result.model_dump(mode="json"), "folder": str(path)})
@@ -62,6 +69,12 @@ def world(
 def _short(sentence: str) -> str:
     words = "".join(c if c.isalnum() else " " for c in sentence.lower()).split()
     return "_".join(words[:6]) or "world"
+
+
+def _edit(path: Path, text: str, maker: Maker) -> None:
+    with including(things_for(path, text, maker.things)):
+        for change in edit_world(path, text, entries()).changes:
+            err.print(change, highlight=False)
 
 
 def _film(staged: Staged, trace: Trace, folder: Path, render: bool) -> tuple[Path, list[Path]]:
@@ -97,6 +110,8 @@ def _print(result: WorldResult, path: Path) -> None:
     for check in result.checks:
         if not check["met"]:
             table.add_row("missed", f"{check['kind']}: {check['text']}")
+    for thing in result.things:
+        table.add_row("thing", f"{thing.noun}: {thing.how}{', ' + thing.problem if thing.problem else ''}")
     if result.left_out:
         table.add_row("left out", ", ".join(result.left_out))
     table.add_row("objects", f"{result.objects}, {result.faces} faces")
