@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -47,10 +47,12 @@ class Origin:
 
 @dataclass
 class ThingWriter:
-    """Asks one model for things."""
+    """Asks one model for things. With ``look`` somebody says of a noun, a thing and its code what is wrong as it is
+    seen, "" for nothing."""
 
     chat: ChatClient
     model: str
+    look: Callable[[str, Entry, str], str] | None = None
     parameters: dict[str, Any] = field(default_factory=lambda: PARAMETERS)
 
     def which(self, nouns: Sequence[str], sentence: str) -> list[str]:
@@ -67,23 +69,28 @@ class ThingWriter:
     def __call__(self, noun: str, sentence: str) -> tuple[Origin, Entry | None]:
         """The thing of a noun as far as the model can make it. Raises ModelError."""
         messages, problems = list(question(noun, sentence)), list[str]()
+        sound: tuple[str, Entry] | None = None
         for _ in range(ROUNDS):
             request = ChatRequest(self.model, tuple(messages), self.parameters, version(TASK))
             answer = self.chat.complete(request).text
-            if (reason := refusal_of(answer)) is not None:
+            if (reason := refusal_of(answer)) is not None and sound is None:
                 return Origin(noun, "refused", refusal(reason), tuple(problems), reason), None
             try:
                 code = writable(extract_code(answer))
-                entry = entry_from(code, noun)
+                sound = code, entry_from(code, noun)
+                problems.append(self.look(noun, sound[1], code) if self.look is not None else "")
             except (CoderError, ThingError) as error:
                 problems.append(error.reason if isinstance(error, CoderError) else str(error))
-            else:
-                return Origin(noun, "written", code, (*problems, "")), entry
+            if not problems[-1]:
+                break
             messages += [
                 Message("assistant", answer.strip()),
                 Message("user", render(TASK, "repair", problem=problems[-1]).strip()),
             ]
-        return Origin(noun, "given up", "", tuple(problems), problems[-1]), None
+        if sound is None:
+            return Origin(noun, "given up", "", tuple(problems), problems[-1]), None
+        left = f"it is taken though {ROUNDS} rounds did not mend it: {problems[-1]}" if problems[-1] else ""
+        return Origin(noun, "written", sound[0], tuple(problems), left), sound[1]
 
 
 def _things_in(answer: str) -> list[str]:
