@@ -9,6 +9,7 @@ import struct
 import tempfile
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import bpy
@@ -118,5 +119,6 @@ def _write(path: Path, pixels: np.ndarray) -> None:
         part.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(parts))
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise EngineError(f"the picture {path} cannot be written: {error.strerror}") from None

@@ -99,3 +99,19 @@ def test_the_question_names_stuffs_helpers_and_the_sentence():
     assert "cross(" not in system
     assert "zorb" in user
     assert SENTENCE in user
+
+
+def test_what_is_seen_goes_back_as_what_is_wrong_does(tmp_path):
+    seen = ["it has no grip", ""]
+    model = Model(fenced(ZORB), fenced(ZORB))
+    origin, entry = ThingWriter(model, "m", lambda noun, entry, code: seen.pop(0))("zorb", SENTENCE)
+    assert (origin.how, origin.rounds, origin.problem) == ("written", ("it has no grip", ""), "")
+    assert "it has no grip" in str(model.asked[1].messages[-1].content)
+    assert entry.name == "zorb"
+
+
+def test_a_sound_thing_that_never_looks_right_is_taken_and_that_is_told():
+    model = Model(fenced(ZORB), *[fenced(APART)] * (ROUNDS - 1))
+    origin, entry = ThingWriter(model, "m", lambda *_: "it has no grip")("zorb", SENTENCE)
+    assert (origin.how, entry.name, len(origin.rounds)) == ("written", "zorb", ROUNDS)
+    assert "though 5 rounds did not mend it" in origin.problem
