@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import Field, ValidationError
@@ -20,6 +20,7 @@ from .errors import WorldError
 from .form import Anchor, Form, Moves, Part, Rgb
 from .object_critic import Flaw, flaws, told
 from .solids import Solid
+from .stuffs import STUFFS
 
 FUNCTION = "make_thing"
 FAMILY = "written"
@@ -38,7 +39,8 @@ SMALLEST, LARGEST = 0.01, 30.0
 
 MOST_CHARS = 200
 
-Point = tuple[Finite, Finite, Finite]
+Coordinate = Annotated[Finite, Field(ge=-1000.0, le=1000.0)]
+Point = tuple[Coordinate, Coordinate, Coordinate]
 Channel = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
@@ -72,7 +74,7 @@ class WrittenThing(Model):
     moves: Moves = "rigid"
     longest: tuple[Annotated[float, Field(ge=SMALLEST, le=LARGEST)], Annotated[float, Field(ge=SMALLEST, le=LARGEST)]]
     parts: Annotated[list[WrittenPart], Field(min_length=1, max_length=MOST_PARTS)]
-    anchors: Annotated[dict[str, WrittenAnchor], Field(max_length=8)] = Field(default_factory=dict)
+    anchors: dict[Literal["top", "inside", "seat", "mouth", "handle"], WrittenAnchor] = Field(default_factory=dict)
 
 
 def entry_from(source: str, noun: str) -> Entry:
@@ -85,13 +87,13 @@ def entry_from(source: str, noun: str) -> Entry:
     shape: Any = (
         "MESH" if thing.moves == "fixed" else "COMPOUND" if 1 < len(form.parts) <= MOST_HULLS else "CONVEX_HULL"
     )
-    painted = next((part.colour or (0.5, 0.5, 0.5) for part in thing.parts if part.painted), None)
+    painted = next((_colour(part) for part in thing.parts if part.painted), None)
     knobs = {"size": Knob("size", "length", now, low, high, "m", about="its longest side")}
     if painted is not None:
         knobs["colour"] = Knob("colour", "colour", painted)
 
     def make(size: float = now, colour: Rgb | None = painted) -> Form:
-        return _as_asked(form, thing, size / now, colour)
+        return _as_asked(form, thing, size / now, colour if colour != painted else None)
 
     entry = Entry(noun, FAMILY, thing.about, (noun,), (low, high), thing.moves, shape, knobs, make)
     if found := [*_too_much(form), *flaws(entry, form)]:
@@ -138,15 +140,28 @@ def _form(thing: WrittenThing) -> Form:
         Part(solid.moved(x, y, z), part.stuff, part.colour, part.glow, part.share)
         for solid, part in zip(solids, thing.parts, strict=True)
     )
-    anchors = {
+    anchors: dict[str, Anchor] = {
         name: Anchor((a.at[0] + x, a.at[1] + y, a.at[2] + z), reach=a.reach) for name, a in thing.anchors.items()
     }
     return Form(parts, anchors)
 
 
+def _colour(part: WrittenPart) -> Rgb:
+    """The colour of a part; black for a stuff that there is not."""
+    stuff = STUFFS.get(part.stuff)
+    return part.colour or (stuff.color if stuff is not None else (0.0, 0.0, 0.0))
+
+
 def _as_asked(form: Form, thing: WrittenThing, by: float, colour: Rgb | None) -> Form:
+    """The form as large as asked for; what is painted has a colour unless it keeps its own."""
     parts = tuple(
-        Part(part.solid.scaled(by), part.stuff, colour if written.painted else part.color, part.glow, part.share)
+        Part(
+            part.solid.scaled(by),
+            part.stuff,
+            colour if colour and written.painted else part.color,
+            part.glow,
+            part.share,
+        )
         for part, written in zip(form.parts, thing.parts, strict=True)
     )
     anchors = {

@@ -31,6 +31,13 @@ def test_the_same_code_gives_the_same_mesh():
         assert np.array_equal(a.solid.vertices, b.solid.vertices)
 
 
+def test_what_is_painted_keeps_its_own_colours_unless_another_is_asked_for():
+    code = ZORB.replace('dict(grip, stuff="rubber")', 'dict(grip, stuff="rubber", colour=[0, 1, 0], painted=True)')
+    entry = entry_from(code, "zorb")
+    assert [part.color for part in entry.make().parts] == [(0.8, 0.1, 0.1), (0.0, 1.0, 0.0)]
+    assert [part.color for part in entry.make(colour=(0.0, 0.0, 1.0)).parts] == [(0.0, 0.0, 1.0)] * 2
+
+
 @pytest.mark.parametrize(
     ("code", "words"),
     [
@@ -40,6 +47,8 @@ def test_the_same_code_gives_the_same_mesh():
         (of_box("box(3, 1, 1)"), "3.000 m long"),
         (of_box(longest=[0.001, 2]), "longest.0"),
         (of_box(moves="flies"), "moves"),
+        (of_box(anchors={"axle": {"at": [0, 0, 0]}}), "anchors.axle"),
+        (of_box("stretched(box(1, 1, 1), 1e308)"), "parts.0.vertices.0"),
         (of_box(part={"stuf": "wood"}), "parts.0.stuf"),
         (of_box().replace("'wood'", "'cheese'"), "'cheese'"),
         (of_box("dict(vertices=[(float('nan'), 0, 0)], faces=[[0, 1, 2]])"), "finite number"),
