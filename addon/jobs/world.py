@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,23 +15,32 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ..coder import Coder
 from ..metrics import measure
 from ..scene_graph import save_scene_graph, write_text
-from ..trace import load_trace
+from ..trace import Trace, load_trace
 from ..worlds.acting import VerbError, without
 from ..worlds.critic import Check, criticise, mended
 from ..worlds.editing import Edited, edited
 from ..worlds.entry import Entry
 from ..worlds.errors import WorldError
-from ..worlds.makers import Planner
+from ..worlds.library import including
+from ..worlds.makers import Planner, Replanner
 from ..worlds.manifest import Manifest
+from ..worlds.object_critic import criticise_things, faces_of
+from ..worlds.sight import SEEN, words_of
 from ..worlds.staging import FPS, Staged, stage
+from ..worlds.thing_writer import Things
 from .folder import FolderError, JobFolder, make_folder
 from .run import Job, run_job
 from .scenes import graph_scene
 from .spec import JobSpec, Progress
+from .world_looks import LOOKS
 from .world_report import write_page
+from .world_things import FOLDER, RECORD, ThingRecord, read_things, things_for
 
 PLAN = "manifest.json"
 """The plan, of a world and of each of its rounds."""
+
+KEPT = ("answers", RECORD, FOLDER, LOOKS)
+"""What may be in a folder that a world is put into: what a model gave for one of which there is no plan."""
 
 ROUNDS = 5
 """How often the critic's words go back."""
@@ -47,6 +56,8 @@ class WorldSpec(BaseModel):
     coder: str = "template"
     without: tuple[str, ...] = ()
     """Stages of the pipeline that are left out, to see what they are worth."""
+    vision: bool = False
+    """Whether a model looks at pictures."""
 
 
 class Round(BaseModel):
@@ -78,6 +89,8 @@ class WorldResult(BaseModel):
     faces: int
     objects: int
     trace_sha256: str
+    things: list[ThingRecord] = []
+    """Where things come from that the library has not."""
     blend: str | None = None
     frames: list[str] = []
 
@@ -94,6 +107,11 @@ class WorldJob:
     film: Callable[[Staged, Any, Path], tuple[Path, list[Path]]] | None = None
     listen: Callable[[Progress], None] = lambda progress: None
     on_plan: Callable[[Manifest], None] = lambda manifest: None
+    things: Things = field(default_factory=Things)
+    look: Callable[[Staged, Trace, Path], list[Check]] | None = None
+    """What somebody who sees says of a run; pictures may be kept in the folder."""
+    again: Replanner | None = None
+    """Changes a plan by what was seen."""
     rounds: list[Round] = field(default_factory=list)
 
 
@@ -104,11 +122,17 @@ def run_world(job: WorldJob) -> WorldResult:
     cannot be written, and EngineError.
     """
     _open(job)
+    planned = (job.path / PLAN).exists()
     try:
-        manifest = _planned(job)
+        with including(things_for(job.path, "" if planned else job.spec.sentence, job.things)):
+            return _made(job)
     except WorldError:
         _withdraw(job.path)
         raise
+
+
+def _made(job: WorldJob) -> WorldResult:
+    manifest = _planned(job)
     job.on_plan(manifest)
     best: tuple[tuple[int, int], Staged, Path] | None = None
     for number in range(1, ROUNDS + 1):
@@ -118,12 +142,30 @@ def run_world(job: WorldJob) -> WorldResult:
             best = worth, staged, run
         if all(check.met for check in found):
             break
-        again = mended(manifest, found) or (manifest if any(c.stage == "layout" and not c.met for c in found) else None)
+        again = _mended(manifest, found) or _replanned(job, manifest, found)
         if again is None:
             break
         manifest = again
     assert best is not None
     return _finished(job, best[1], best[2])
+
+
+def _mended(manifest: Manifest, found: Sequence[Check]) -> Manifest | None:
+    """The plan to try next for what the symbolic critic found; None where it has no words that help."""
+    stands_wrong = any(c.stage == "layout" and not c.met and not c.kind.startswith(SEEN) for c in found)
+    return mended(manifest, found) or (manifest if stands_wrong else None)
+
+
+def _replanned(job: WorldJob, manifest: Manifest, found: Sequence[Check]) -> Manifest | None:
+    """The plan changed by what was seen; None where nothing is wrong, or no plan that can be taken comes of it."""
+    words = words_of(found)
+    if not words or job.again is None or len(job.rounds) == ROUNDS:
+        return None
+    try:
+        changed = job.again(manifest, words)
+    except WorldError:
+        return None
+    return changed if changed != manifest else None
 
 
 def load_spec(path: Path) -> WorldSpec:
@@ -165,16 +207,15 @@ def _open(job: WorldJob) -> None:
     """Make or take up the folder. Raises FolderError."""
     make_folder(job.path)
     request = job.path / "world.json"
-    text = job.spec.model_dump_json(indent=1) + "\n"
     if request.exists():
-        if request.read_text(encoding="utf-8") != text:
+        if load_spec(job.path) != job.spec:
             raise FolderError(
                 f"{job.path} holds another world: another sentence, seed or coder; choose another with --out"
             )
         return
-    if any(not p.name.startswith(".") and p.name != "answers" for p in job.path.iterdir()):
+    if any(not p.name.startswith(".") and p.name not in KEPT for p in job.path.iterdir()):
         raise FolderError(f"{job.path} holds other files; choose an empty or new folder with --out")
-    write_text(request, text)
+    write_text(request, job.spec.model_dump_json(indent=1) + "\n")
 
 
 def _withdraw(path: Path) -> None:
@@ -225,11 +266,20 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     run = folder / "run"
     run_job(Job(spec, scene.make_engine, coder, JobFolder(run), listen=job.listen))
     trace = load_trace(run)
-    checks = criticise(staged, trace, measure(trace, staged.assertions))
-    record = Round(number=number, seed=seed, trace_sha256=trace.sha256(), checks=[vars(c) for c in checks])
-    write_text(folder / "critic.json", record.model_dump_json(indent=1) + "\n")
+    checks = [*criticise_things(staged), *criticise(staged, trace, measure(trace, staged.assertions))]
+    record = _recorded(folder, number, seed, trace, checks)
+    if job.look is not None and _mended(manifest, checks) is None:
+        job.listen(Progress(phase="render", note="look"))
+        checks += job.look(staged, trace, folder / "look" / trace.sha256()[:16])
+        record = _recorded(folder, number, seed, trace, checks)
     job.rounds.append(record)
     return staged, run, checks
+
+
+def _recorded(folder: Path, number: int, seed: int, trace: Trace, checks: Sequence[Check]) -> Round:
+    record = Round(number=number, seed=seed, trace_sha256=trace.sha256(), checks=[vars(c) for c in checks])
+    write_text(folder / "critic.json", record.model_dump_json(indent=1) + "\n")
+    return record
 
 
 def staged_as_far(manifest: Manifest, seed: int) -> Staged:
@@ -260,6 +310,7 @@ def _finished(job: WorldJob, staged: Staged, run: Path) -> WorldResult:
         faces=faces_of(staged),
         objects=len(staged.graph.objects),
         trace_sha256=counts.trace_sha256,
+        things=read_things(job.path),
         blend=str(blend.relative_to(job.path)) if blend is not None else None,
         frames=[str(f.relative_to(job.path)) for f in frames],
     )
@@ -268,9 +319,3 @@ def _finished(job: WorldJob, staged: Staged, run: Path) -> WorldResult:
     write_page(job.path, told, rounds, _plan_text(staged.manifest), staged.graph.rules)
     write_text(job.path / "result.json", json.dumps(told, indent=1) + "\n")
     return result
-
-
-def faces_of(staged: Staged) -> int:
-    """How many faces a world has."""
-    placed = [staged.layout.ground, *staged.layout.placed.values(), *staged.strewn]
-    return sum(one.thing.form.faces for one in placed)

@@ -200,6 +200,9 @@ class OpenAIChat:
         if "context" in said.lower() or getattr(error, "code", None) == "context_length_exceeded":
             advice = "use a smaller scene or fewer rules, or a model with a longer context"
             return ModelError("context", f"the request is too long for model '{request.model}'{said}", advice)
+        if request.has_pictures:
+            told = f"{place} took no pictures for model '{request.model}'{said}"
+            return ModelError("sight", told, "choose a model that sees, or ask without pictures")
         return ModelError("request", f"{place} refused the request{said}", "check the model's name and the address")
 
     def _said(self, error: Exception) -> str:

@@ -17,6 +17,7 @@ ErrorKind = Literal[
     "request",
     "record",
     "paste",
+    "sight",
 ]
 
 

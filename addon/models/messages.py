@@ -90,6 +90,11 @@ class ChatRequest:
     grammar: str = ""
     schema: dict[str, Any] | None = None
 
+    @property
+    def has_pictures(self) -> bool:
+        """Whether it can only be answered by a model that sees."""
+        return any(isinstance(part, Picture) for message in self.messages for part in message.parts)
+
     def sent_parameters(self) -> dict[str, Any]:
         """The parameters as they are sent, with what the answer is held to."""
         sent = dict(self.parameters)

@@ -45,7 +45,7 @@ SETTLE = 300
 STRAY = 2.0
 """How far in m beyond the ground a body may go."""
 
-Stage = Literal["plan", "layout", "dynamics"]
+Stage = Literal["plan", "object", "layout", "parameters", "dynamics"]
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,16 @@ class PlanWriter:
 
     def __call__(self, sentence: str, on_text: OnText | None = None) -> Manifest:
         """The plan of a sentence. Raises PlanError where the model gives none that can be taken, and ModelError."""
-        messages = list(self.question(sentence))
+        return self._asked(list(self.question(sentence)), sentence, on_text)
+
+    def again(self, manifest: Manifest, words: str) -> Manifest:
+        """A plan changed by what was seen of its world. Raises as a first plan does."""
+        plan = manifest.model_dump_json(exclude_defaults=True, exclude={"sentence"})
+        seen = Message("user", render(TASK, "seen", problem=words).strip())
+        asked = [*self.question(manifest.sentence), Message("assistant", plan), seen]
+        return self._asked(asked, manifest.sentence, None)
+
+    def _asked(self, messages: list[Message], sentence: str, on_text: OnText | None) -> Manifest:
         problem, impossible = "", None
         for _ in range(TRIES):
             request = ChatRequest(self.model, tuple(messages), self.parameters, self.prompt)

@@ -9,11 +9,14 @@ import typer
 from rich.table import Table
 
 from addon.jobs.world import WorldJob, WorldResult, WorldSpec, edit_world, load_spec, run_world
+from addon.jobs.world_looks import look_at_runs, look_at_thing
+from addon.jobs.world_things import things_for
 from addon.trace import Trace
-from addon.worlds.library import entries
-from addon.worlds.makers import open_maker
+from addon.worlds.library import entries, including
+from addon.worlds.makers import Maker, open_maker
 from addon.worlds.manifest import Manifest
 from addon.worlds.staging import Staged
+from addon.worlds.things_kept import default_folder
 
 from .output import engine_words_to_stderr, err, out, print_json
 from .progress import Bar
@@ -33,23 +36,37 @@ def world(
     ] = "template",
     out_dir: Annotated[Path | None, typer.Option("--out", help="The world's folder. Default: worlds/<words>.")] = None,
     edit: Annotated[str | None, typer.Option(help="Change the world of --out in words, and make it anew.")] = None,
+    things: Annotated[
+        Path | None,
+        typer.Option(help="Folder of things written by a model. Default with a model: one in the user's cache folder."),
+    ] = None,
+    vision: Annotated[
+        bool, typer.Option("--vision", help="Have the model look at pictures of things and runs, if it sees.")
+    ] = False,
     render: Annotated[bool, typer.Option("--render", help="Render a strip of frames.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Make a world of a sentence: a plan, things, a place, what happens, a run, and a .blend file that plays."""
     path = out_dir or Path("worlds") / _short(sentence)
-    spec = WorldSpec(sentence=sentence, seed=seed, coder=coder)
-    if edit is not None:
-        spec = load_spec(path)
-        coder = spec.coder
-        for change in edit_world(path, edit, entries()).changes:
-            err.print(change, highlight=False)
-    with engine_words_to_stderr(), open_maker(coder, path / "answers") as maker, Bar() as bar:
+    spec = WorldSpec(sentence=sentence, seed=seed, coder=coder, vision=vision) if edit is None else load_spec(path)
+    asks = spec.coder == "openai" or spec.coder.startswith("paste:")
+    if spec.vision and not asks:
+        raise typer.BadParameter("needs a coder with a model that sees: openai or paste:DIR", param_hint="--vision")
+    kept = things or (default_folder() if asks else None)
+    look_at = (lambda entry, code: look_at_thing(entry, code, path)) if spec.vision else None
+    with (
+        engine_words_to_stderr(),
+        open_maker(spec.coder, path / "answers", things=kept, look_at=look_at) as maker,
+        Bar() as bar,
+    ):
+        if edit is not None:
+            _edit(path, edit, maker)
 
         def film(staged: Staged, trace: Trace, folder: Path) -> tuple[Path, list[Path]]:
             return _film(staged, trace, folder, render)
 
-        job = WorldJob(spec, maker.plan, maker.coder, path, film, bar.listen, _tell)
+        look = look_at_runs(maker.sight) if maker.sight is not None else None
+        job = WorldJob(spec, maker.plan, maker.coder, path, film, bar.listen, _tell, maker.things, look, maker.again)
         result = run_world(job)
     if json:
         print_json({**result.model_dump(mode="json"), "folder": str(path)})
@@ -62,6 +79,12 @@ def world(
 def _short(sentence: str) -> str:
     words = "".join(c if c.isalnum() else " " for c in sentence.lower()).split()
     return "_".join(words[:6]) or "world"
+
+
+def _edit(path: Path, text: str, maker: Maker) -> None:
+    with including(things_for(path, text, maker.things)):
+        for change in edit_world(path, text, entries()).changes:
+            err.print(change, highlight=False)
 
 
 def _film(staged: Staged, trace: Trace, folder: Path, render: bool) -> tuple[Path, list[Path]]:
@@ -97,6 +120,8 @@ def _print(result: WorldResult, path: Path) -> None:
     for check in result.checks:
         if not check["met"]:
             table.add_row("missed", f"{check['kind']}: {check['text']}")
+    for thing in result.things:
+        table.add_row("thing", f"{thing.noun}: {thing.how}{', ' + thing.problem if thing.problem else ''}")
     if result.left_out:
         table.add_row("left out", ", ".join(result.left_out))
     table.add_row("objects", f"{result.objects}, {result.faces} faces")

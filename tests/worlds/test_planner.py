@@ -103,3 +103,13 @@ def test_the_same_sentence_gives_the_same_prompt():
 def test_deep_json_ends_in_an_error():
     with pytest.raises(PlanError):
         parsed('{"subjects": ' + "[" * 100_000 + "]" * 100_000 + "}", "x")
+
+
+def test_a_plan_is_changed_by_what_was_seen():
+    write = writer("no", text(seconds=3.0))
+    before = parsed(text(), SENTENCE)
+    assert write.again(before, "- dynamics (motion): as seen: too long").seconds == 3.0
+    asked = write.chat.asked[0].messages
+    assert [message.role for message in asked] == ["system", "user", "assistant", "user"]
+    assert '"thing":"ramp"' in asked[2].content
+    assert "too long" in asked[3].content

@@ -34,15 +34,18 @@ class FetchError(RuntimeError):
 def model_folder() -> Path:
     """``CDYN_MODEL_DIR``, else a folder of ours in the user's cache folder."""
     chosen = os.environ.get("CDYN_MODEL_DIR")
-    if chosen:
-        return Path(chosen)
+    return Path(chosen) if chosen else cache_folder() / "models"
+
+
+def cache_folder() -> Path:
+    """A folder of ours in the user's cache folder."""
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
     elif sys.platform == "darwin":
         base = Path.home() / "Library" / "Caches"
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "code_as_dynamics" / "models"
+    return base / "code_as_dynamics"
 
 
 def model_path() -> Path:

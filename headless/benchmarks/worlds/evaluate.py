@@ -130,7 +130,7 @@ def made_and_judged(case: Case, coder: str, folder: Path, seed: int, without: Se
     try:
         with _maker(coder, folder / "answers", without) as maker:
             spec = WorldSpec(sentence=case.sentence, seed=seed, coder=coder, without=tuple(without))
-            result = run_world(WorldJob(spec, maker.plan, maker.coder, folder))
+            result = run_world(WorldJob(spec, maker.plan, maker.coder, folder, things=maker.things))
     except (WorldError, JobError, CoderError, ModelError) as error:
         return _none(case, str(error))
     trace = load_trace(folder / "rounds" / str(result.best) / "run")
