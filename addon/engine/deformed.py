@@ -11,7 +11,7 @@ import numpy as np
 from ..geometry.deforming import Deforming, Points
 from ..geometry.triangulate import polygons
 from ..scene_graph import Cloth, FloatArray, SceneGraph, SoftBody
-from .elements import SHAPING, elements_of, point_caches
+from .elements import SHAPING, elements_of, kind_of, point_caches
 from .meshes import packed_mesh
 from .start import LAST_FRAME
 
@@ -27,9 +27,9 @@ class DeformedObjects:
         systems: list[Deforming] = []
         for obj, data in zip(objects, graph.objects, strict=True):
             found = elements_of(obj)
-            if any(m.type in SHAPING for m in found):
+            if any(kind_of(m) in SHAPING and m.show_viewport for m in found):
                 vertices, lengths, corners = packed_mesh(obj)
-                mass = next((e.mass for e in data.elements if isinstance(e, Cloth | SoftBody)), 1.0)
+                mass = next((e.mass for e in data.elements if isinstance(e, Cloth | SoftBody)), np.nan)
                 self.things.append(Deforming(data.name, polygons(lengths, corners), mass * len(vertices)))
                 self._meshes.append(obj)
             for modifier in (m for m in found if m.type == "PARTICLE_SYSTEM"):

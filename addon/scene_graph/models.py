@@ -16,8 +16,9 @@ from ..fields import moved_by_physics
 from .animation import Animation
 from .base import Held, Model, Name, Quaternion, Scalar, Vec3
 from .body import RigidBody
-from .elements import AnyElement, Element, Particles
+from .elements import FLUIDS, AnyElement, Element, Particles
 from .force_field import ForceField
+from .instances import check_instances, with_shared_meshes
 from .joint import Constraint
 from .looks import Color, Light, LookValue, Material, ShapeKey, Text, shaped
 from .shapes import Geometry, Mesh, Primitive
@@ -42,7 +43,8 @@ class SceneObject(Model):
     slots. A ``smooth`` object is shaded as if it were round, but for its sharp edges. ``shape_keys`` deform a `Mesh`;
     ``elements`` are what else it has, such as cloth. ``collections`` are the names of all Blender collections that hold
     the object, those around its own included and the scene itself left out; they are a set and kept in order of the
-    alphabet.
+    alphabet. ``mesh_of`` is an object of the same shape whose mesh it shares; its geometry may be left out then. An
+    empty may show a whole collection again, ``instances``, at its own pose.
     """
 
     name: Name
@@ -70,6 +72,8 @@ class SceneObject(Model):
     field: ForceField | None = None
     elements: tuple[Element, ...] = ()
     animation: Animation | None = None
+    mesh_of: str | None = None
+    instances: Name | None = None
 
     @field_validator("collections")
     @classmethod
@@ -82,6 +86,8 @@ class SceneObject(Model):
             raise ValueError("a rigid body needs a mesh: give the object a geometry or remove its body")
         if sum(part is not None for part in (self.geometry, self.light, self.text)) > 1:
             raise ValueError("an object is a mesh, a light or a text: give one of geometry, light and text only")
+        if self.instances is not None and self.kind != "empty":
+            raise ValueError("only an empty instances a collection: leave out geometry, light and text")
         return self
 
     @model_validator(mode="after")
@@ -103,6 +109,8 @@ class SceneObject(Model):
             raise ValueError(f"{self.elements[0].type} needs a mesh: give the object a geometry")
         if any(count > 1 for count in kinds.values()):
             raise ValueError(f"an object has at most one {max(kinds, key=lambda kind: kinds[kind])}")
+        if len(fluid := [e.type for e in self.elements if isinstance(e, FLUIDS)]) > 1:
+            raise ValueError(f"an object has one part in a fluid, not {' and '.join(fluid)}")
         count = len(self.geometry.vertices) if isinstance(self.geometry, Mesh) else 0
         for element in self.elements:
             if count and any(not 0 <= number < count for number in element.held):
@@ -244,6 +252,11 @@ class SceneGraph(Model):
             return {**data, "schema_version": SCHEMA_VERSION}
         return data
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_shared_meshes(cls, data: Any) -> Any:
+        return with_shared_meshes(data) if isinstance(data, dict) else data
+
     @model_validator(mode="after")
     def _references_exist(self) -> SceneGraph:
         names = [o.name for o in self.objects]
@@ -252,6 +265,7 @@ class SceneGraph(Model):
             if count > 1:
                 raise ValueError(f"object '{name}': name: there are {count} objects of this name")
         self._check_parents(known)
+        check_instances(self.objects)
         bodies = {o.name for o in self.objects if o.body is not None}
         for constraint in self.constraints:
             for field in ("object1", "object2"):
