@@ -10,6 +10,7 @@ import bpy
 from ...scene_graph import AnyElement, Note
 from ..names import SHOWN
 from . import cloth, collider, fluid_domain, fluid_effector, fluid_flow, ocean, particles, soft_body
+from .baked import BAKED
 
 KINDS: dict[str, Any] = {
     "CLOTH": cloth,
@@ -88,7 +89,7 @@ def later_modifiers(obj: bpy.types.Object) -> list[Any]:
     """The modifiers that are switched on from the first by which physics shapes the mesh on; what is before these is
     the mesh that it starts from."""
     found = [m for m in obj.modifiers if m.show_viewport]
-    first = next((i for i, m in enumerate(found) if kind_of(m) in SHAPING), len(found))
+    first = next((i for i, m in enumerate(found) if kind_of(m) in SHAPING or m.name.startswith(BAKED)), len(found))
     return found[first:]
 
 

@@ -7,10 +7,12 @@ from typing import Any
 import bpy
 
 from ...scene_graph import FluidDomain
+from ..fluid_bakes import load_bake
 from ..force_fields import read_weights
 from ..names import PREFIX
 from ..numbers import single
 from ..unusual import unusual
+from .baked import show
 from .settings import read_fields, write_fields, write_weights
 
 MODIFIER = "FLUID"
@@ -54,7 +56,8 @@ def read(obj: bpy.types.Object, modifier: Any) -> dict[str, Any]:
 
 
 def add(obj: bpy.types.Object, domain: FluidDomain) -> None:
-    """Make an object a domain, switched off: where Blender cannot solve it, it would end this process."""
+    """Make an object a domain, switched off: where Blender cannot solve it, it would end this process.
+    Raises FluidError where what was solved of it is gone."""
     modifier: Any = obj.modifiers.new("Fluid", MODIFIER)
     modifier.show_viewport = modifier.show_render = False
     modifier.fluid_type = FLUID_TYPE
@@ -64,6 +67,7 @@ def add(obj: bpy.types.Object, domain: FluidDomain) -> None:
     write_weights(settings.effector_weights, domain.weights)
     if domain.bake:
         obj[BAKE] = domain.bake
+        show(obj, load_bake(domain.bake))
 
 
 def beyond(obj: bpy.types.Object, modifier: Any) -> list[str]:
