@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field, field_validator, model_validator
 
@@ -16,7 +16,8 @@ from ..fields import moved_by_physics
 from .animation import Animation
 from .base import Held, Model, Name, Quaternion, Scalar, Vec3
 from .body import RigidBody
-from .elements import FLUIDS, AnyElement, Element, Particles
+from .elements import FLUIDS, Element, Particles
+from .elements.common import ElementBase
 from .force_field import ForceField
 from .instances import check_instances, with_shared_meshes
 from .joint import Constraint
@@ -24,6 +25,8 @@ from .looks import Color, Light, LookValue, Material, ShapeKey, Text, shaped
 from .shapes import Geometry, Mesh, Primitive
 from .sky import Fog, Sky
 from .world import Camera, World
+
+Kind = TypeVar("Kind", bound=ElementBase)
 
 SCHEMA_VERSION: Literal[2] = 2
 READ_VERSIONS = (1, SCHEMA_VERSION)
@@ -123,7 +126,7 @@ class SceneObject(Model):
             raise ValueError(f"faces have the slot {missing[0]}, which no material of the object has")
         return self
 
-    def element(self, kind: type[AnyElement]) -> AnyElement | None:
+    def element(self, kind: type[Kind]) -> Kind | None:
         """Its first element of a kind; None without one."""
         return next((e for e in self.elements if isinstance(e, kind)), None)
 

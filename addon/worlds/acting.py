@@ -22,12 +22,16 @@ class VerbError(WorldError):
     number: int | None = None
 
 
+Fluid = Literal["LIQUID", "SMOKE"]
+"""What particles can stand for that can be solved."""
+
+
 @dataclass(frozen=True)
 class Show:
     """What a run must show of a thing that acts: that it moves by a part of its size, that so many particles are there,
-    that its light changes, or that its size does."""
+    that its light changes, that its size does, or that there is a fluid."""
 
-    kind: Literal["motion", "particles", "light", "size"]
+    kind: Literal["motion", "particles", "light", "size", "fluid"]
     name: str
     least: float = 0.05
 
@@ -36,7 +40,7 @@ class Show:
 class Acted:
     """What a happening adds to a scene: rules of our language; what objects have, how fast they start, how springy they
     are and how they are animated, by their names; joints and other objects; assertions of the reward language that say
-    whether it happened, and what the run must show."""
+    whether it happened, and what the run must show. ``fluids`` are the objects whose particles stand for a fluid."""
 
     rules: list[str] = field(default_factory=list)
     elements: dict[str, list[AnyElement]] = field(default_factory=dict)
@@ -48,6 +52,7 @@ class Acted:
     objects: list[SceneObject] = field(default_factory=list)
     assertions: list[str] = field(default_factory=list)
     shows: list[Show] = field(default_factory=list)
+    fluids: dict[str, Fluid] = field(default_factory=dict)
 
     def take(self, other: Acted) -> None:
         """Add what another one has."""
@@ -62,6 +67,7 @@ class Acted:
         self.objects += other.objects
         self.assertions += other.assertions
         self.shows += other.shows
+        self.fluids |= other.fluids
 
 
 @dataclass(frozen=True, eq=False)

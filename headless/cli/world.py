@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -33,12 +35,18 @@ def world(
     ] = "template",
     out_dir: Annotated[Path | None, typer.Option("--out", help="The world's folder. Default: worlds/<words>.")] = None,
     edit: Annotated[str | None, typer.Option(help="Change the world of --out in words, and make it anew.")] = None,
+    solve: Annotated[
+        bool, typer.Option("--solve", help="Solve liquids and smoke, with a Blender that can: --blender.")
+    ] = False,
+    blender: Annotated[
+        Path | None, typer.Option(help="The Blender that solves fluids. Default: that of CDYN_BLENDER.")
+    ] = None,
     render: Annotated[bool, typer.Option("--render", help="Render a strip of frames.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Make a world of a sentence: a plan, things, a place, what happens, a run, and a .blend file that plays."""
     path = out_dir or Path("worlds") / _short(sentence)
-    spec = WorldSpec(sentence=sentence, seed=seed, coder=coder)
+    spec = WorldSpec(sentence=sentence, seed=seed, coder=coder, solve=solve)
     if edit is not None:
         spec = load_spec(path)
         coder = spec.coder
@@ -49,7 +57,8 @@ def world(
         def film(staged: Staged, trace: Trace, folder: Path) -> tuple[Path, list[Path]]:
             return _film(staged, trace, folder, render)
 
-        job = WorldJob(spec, maker.plan, maker.coder, path, film, bar.listen, _tell)
+        solver = _solver(blender) if spec.solve else None
+        job = WorldJob(spec, maker.plan, maker.coder, path, film, solver, bar.listen, _tell)
         result = run_world(job)
     if json:
         print_json({**result.model_dump(mode="json"), "folder": str(path)})
@@ -57,6 +66,24 @@ def world(
         _print(result, path)
     if result.failures:
         raise typer.Exit(1)
+
+
+def _solver(given: Path | None) -> Callable[[Staged, int], Staged] | None:
+    """What solves the fluids of a world; None, which is told, where no Blender can. Raises EngineError."""
+    from addon.engine.fluid_bake import can_solve, find_blender, solved
+    from addon.worlds.fluids import with_fluids
+
+    program = find_blender(given)
+    if program is None or not can_solve(program):
+        why = "name one with --blender or CDYN_BLENDER" if program is None else f"{program} cannot"
+        err.print(f"no Blender here can solve liquids: drops stand for them ({why})", highlight=False)
+        return None
+
+    def solve(staged: Staged, steps: int) -> Staged:
+        flowing = with_fluids(staged)
+        return flowing if flowing is staged else replace(flowing, graph=solved(flowing.graph, program, steps))
+
+    return solve
 
 
 def _short(sentence: str) -> str:

@@ -38,7 +38,7 @@ def tank(domain, flow):
 
 
 POOL = tank(
-    FluidDomain(domain_type="LIQUID", resolution_max=32, particle_min=2, mesh_scale=1, mesh_particle_radius=1.0),
+    FluidDomain(domain_type="LIQUID", resolution_max=32, particle_min=0, mesh_scale=1, mesh_particle_radius=1.0),
     FluidFlow(flow_type="LIQUID", surface_distance=0.0),
 )
 SMOKE = tank(FluidDomain(resolution_max=32), FluidFlow(flow_behavior="INFLOW"))
@@ -159,8 +159,8 @@ def test_a_liquid_falls_spreads_and_keeps_its_volume():
     graph = solved(POOL, blender, 75)
     trace = rollout(BlenderEngine.from_graph(graph), None, RolloutOptions(steps=75)).trace
     volume, centre = trace.deformed.volume[:, 0], trace.deformed.centre[:, 0]
-    assert volume[0] == pytest.approx(0.5 * 0.5 * 0.4, rel=0.25)
-    assert volume[-1] == pytest.approx(volume[0], rel=0.3)
+    assert volume[0] == pytest.approx(0.5 * 0.5 * 0.4, rel=0.1)
+    assert volume[-1] == pytest.approx(volume[0], rel=0.4)
     assert centre[-1, 2] < 0.2 < centre[0, 2]
     assert trace.deformed.low[:, 0].min() > -0.05
     assert solved(POOL, Path(REAL).resolve(), 75, limit=0.01) == graph

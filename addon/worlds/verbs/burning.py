@@ -43,6 +43,8 @@ def gives_off(acting: Acting, happening: Happening, kind: str, size: float = 1.0
         parent = one.thing.name if one.thing.moves == "rigid" and source is None else None
         acted.objects += given_off(name, puff, at, wide, span, acting.fps, parent)
         acted.shows.append(Show("particles", f"{name}: {name}", 5.0))
+        if kind in ("smoke", "steam"):
+            acted.fluids[name] = "SMOKE"
     return acted
 
 

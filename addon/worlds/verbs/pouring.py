@@ -87,7 +87,8 @@ def _drops(
     color = DRINKS.get(str(acting.layout.placed[name].thing.parameters.get("drink")))
     label = f"Drops of {name}"
     objects = given_off(label, puff, (x, y, z), wide, span, acting.fps, color=color)
-    return Acted(objects=objects, shows=[Show("particles", f"{label}: {label}", 20.0)])
+    shows = [Show("particles", f"{label}: {label}", 20.0)]
+    return Acted(objects=objects, shows=shows, fluids={label: "LIQUID"})
 
 
 def _must_hold(acting: Acting, happening: Happening, name: str) -> None:
