@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,8 +23,12 @@ class VerbError(WorldError):
     number: int | None = None
 
 
-Fluid = Literal["LIQUID", "SMOKE"]
-"""What particles can stand for that can be solved."""
+@dataclass(frozen=True)
+class Fluid:
+    """What particles can stand for that can be solved; of a liquid no more than ``most`` m³ comes out."""
+
+    kind: Literal["LIQUID", "SMOKE"]
+    most: float = math.inf
 
 
 @dataclass(frozen=True)

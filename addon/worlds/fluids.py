@@ -3,7 +3,10 @@ what they flow around."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
@@ -22,6 +25,8 @@ from ..scene_graph import (
 from .acting import Fluid, Show
 from .staging import Staged
 
+Kind = Literal["LIQUID", "SMOKE"]
+
 CELLS = (32, 64)
 """The least and the greatest resolution of a box."""
 
@@ -33,6 +38,9 @@ WIDE = {"LIQUID": (6.0, 0.15, 0.6), "SMOKE": (4.0, 0.2, 1.5)}
 
 TALL = {"LIQUID": 0.06, "SMOKE": 1.6}
 """How far a box goes up over the source in m."""
+
+FLAT = 0.6
+"""How high the source of a fluid is as a part of its width."""
 
 DEEP = 1.2
 """How far down a box of liquid goes at most in m, where nothing is beneath the source."""
@@ -47,13 +55,14 @@ def with_fluids(staged: Staged) -> Staged:
     """A world in which what is poured, and the smoke and steam that are given off, are to be solved. Nothing else
     changes; one without such things is given back."""
     graph, made, shows = staged.graph, list[SceneObject](), list(staged.acted.shows)
+    vessels = {n for n, p in staged.layout.placed.items() if {"inside", "mouth"} & set(p.thing.form.anchors)}
     for name, fluid in staged.acted.fluids.items():
         emitter = graph.object(name)
-        source = _source(emitter, fluid, graph)
-        low, high = _box(source, fluid, graph)
+        source = _source(emitter, fluid, graph.world.fps)
+        low, high = _box(source, fluid.kind, [o for o in graph.objects if o.name not in vessels])
         gone = {name, f"One of {name}"}
         kept = [_around(o, low, high, staged) for o in graph.objects if o.name not in gone]
-        domain = _domain(name, fluid, source, low, high, _look(graph, name))
+        domain = _domain(name, fluid.kind, source, low, high, _look(graph, name))
         graph = graph.replace(objects=(*kept, source, domain))
         shows = [s for s in shows if s.name != f"{name}: {name}"] + [Show("fluid", domain.name, 0.0)]
         made.append(domain)
@@ -66,16 +75,19 @@ def _look(graph: SceneGraph, name: str) -> Material | None:
     return one.model_copy(update={"name": f"{name}, fluid"}) if one is not None else None
 
 
-def _source(emitter: SceneObject, fluid: Fluid, graph: SceneGraph) -> SceneObject:
+def _source(emitter: SceneObject, fluid: Fluid, fps: float) -> SceneObject:
     """A small closed body in the place of what gives off particles, for as long as that does."""
     particles = emitter.element(Particles)
     assert particles is not None
+    width, liquid = float(max(emitter.dimensions[:2])), fluid.kind == "LIQUID"
     first, last = max(round(particles.begins), 0), round(particles.ends)
-    width = float(max(emitter.dimensions[:2]))
+    if liquid:
+        speed = float(np.linalg.norm(particles.object_align_factor)) + math.sqrt(2.0 * 9.81 * FLAT * width)
+        last = min(last, first + max(math.ceil(fluid.most / (width**2 * speed) * fps), 3))
     flow = FluidFlow(
-        flow_type="LIQUID" if fluid == "LIQUID" else "SMOKE",
+        flow_type="LIQUID" if liquid else "SMOKE",
         flow_behavior="INFLOW",
-        surface_distance=0.0 if fluid == "LIQUID" else 1.0,
+        surface_distance=0.0 if liquid else 1.0,
         use_initial_velocity=True,
         velocity_coord=particles.object_align_factor,
         velocity_factor=0.0,
@@ -84,28 +96,30 @@ def _source(emitter: SceneObject, fluid: Fluid, graph: SceneGraph) -> SceneObjec
     return SceneObject(
         name=f"Source of {emitter.name}",
         location=emitter.location,
-        geometry=Primitive(kind="cube", dimensions=(width, width, 0.6 * width)),
+        geometry=Primitive(kind="cube", dimensions=(width, width, FLAT * width)),
         elements=(flow,),
         parent=emitter.parent,
+        material=emitter.material,
         hide_render=True,
     )
 
 
-def _box(source: SceneObject, fluid: Fluid, graph: SceneGraph) -> tuple[FloatArray, FloatArray]:
-    """Corners of the box in which a fluid is solved: around its source, and for a liquid down to what is beneath."""
+def _box(source: SceneObject, fluid: Kind, others: Sequence[SceneObject]) -> tuple[FloatArray, FloatArray]:
+    """Corners of the box in which a fluid is solved: around its source, and for a liquid down to what is
+    beneath that is no vessel."""
     times, least, most = WIDE[fluid]
     width = float(max(source.dimensions))
     half = min(max(times * width, least), most)
     at = np.array(source.location)
-    beneath = at[2] - width if fluid == "SMOKE" else max(_floor(source, graph), at[2] - DEEP)
+    beneath = at[2] - width if fluid == "SMOKE" else max(_floor(source, others), at[2] - DEEP)
     return np.array([*(at[:2] - half), beneath]), np.array([*(at[:2] + half), at[2] + TALL[fluid] + width])
 
 
-def _floor(source: SceneObject, graph: SceneGraph) -> float:
+def _floor(source: SceneObject, others: Sequence[SceneObject]) -> float:
     """The height of the widest flat thing beneath a source: a table's top, or the ground."""
     x, y, z = source.location
     found = [-np.inf]
-    for obj in graph.objects:
+    for obj in others:
         if obj.body is None:
             continue
         low, high = world_bounds(obj)
@@ -128,7 +142,7 @@ def _around(obj: SceneObject, low: FloatArray, high: FloatArray, staged: Staged)
 
 
 def _domain(
-    name: str, fluid: Fluid, source: SceneObject, low: FloatArray, high: FloatArray, look: Material | None
+    name: str, fluid: Kind, source: SceneObject, low: FloatArray, high: FloatArray, look: Material | None
 ) -> SceneObject:
     size = high - low
     cells = int(np.clip(np.ceil(ACROSS * size.max() / min(source.dimensions[:2])), *CELLS))
