@@ -27,10 +27,10 @@ from .staging import Staged
 
 Kind = Literal["LIQUID", "SMOKE"]
 
-CELLS = (32, 64)
+CELLS = (48, 96)
 """The least and the greatest resolution of a box."""
 
-ACROSS = 3.0
+ACROSS = 6.0
 """Cells that go over the place where a fluid comes out, if the resolution allows."""
 
 WIDE = {"LIQUID": (6.0, 0.15, 0.6), "SMOKE": (4.0, 0.2, 1.5)}
