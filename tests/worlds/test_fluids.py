@@ -86,7 +86,7 @@ def poured(volume):
     return replace(world, graph=world.graph.model_copy(update={"objects": tuple(objects)}))
 
 
-@pytest.mark.parametrize(("volume", "met"), [(lambda k: 4e-4, True), (lambda k: 4e-4 * (1 + k / 200), False)])
+@pytest.mark.parametrize(("volume", "met"), [(lambda k: 4e-4, True), (lambda k: 4e-4 * (1 + k / 60), False)])
 def test_the_critic_holds_the_volume_of_a_liquid_against_its_tolerance(volume, met):
     world = poured(volume)
     trace = rollout(BlenderEngine.from_graph(world.graph), None, RolloutOptions(steps=STEPS * 4)).trace
