@@ -19,7 +19,7 @@ from .materials import make_material
 from .names import BODY_FIELDS, DEFAULT_MARGIN, MOTORS, OUR_OBJECT_KEYS, PREFIX, SHOWN
 from .prescribed import add_animation
 from .protocol import EngineError
-from .scene_collections import put_into, remove_scene
+from .scene_collections import add_instances, put_into, remove_scene
 from .shape_keys import add_shape_keys
 from .sky import add_surroundings
 
@@ -65,8 +65,10 @@ def _fill(scene: bpy.types.Scene, graph: SceneGraph) -> None:
     scene[PREFIX + "name"] = graph.name
     scene[PREFIX + "rules"] = "\n".join(graph.rules)
     set_world(scene, graph.world)
+    meshes: dict[str, bpy.types.Mesh] = {}
     for obj in _parents_first(graph):
-        _add_shape(scene, obj)
+        _add_shape(scene, obj, meshes)
+    add_instances(scene, {obj.name: obj.instances for obj in graph.objects if obj.instances is not None})
     for obj in graph.objects:
         _add_physics(scene.objects[obj.name], obj)
     for obj in graph.objects:
@@ -129,7 +131,7 @@ def _parents_first(graph: SceneGraph) -> list[SceneObject]:
 
 def add_object(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
     """Add one object, visible, whose parent is already there. Raises EngineError if its name is taken."""
-    made = _add_shape(scene, obj)
+    made = _add_shape(scene, obj, {})
     _add_physics(made, obj)
     return made
 
@@ -140,7 +142,7 @@ def _give_materials(data: Any, obj: SceneObject) -> int:
     surfaces = {**obj.surfaces, **{material.slot: material for material in active}}
     for slot in range(max(surfaces, default=-1) + 1):
         data.materials.append(make_material(surfaces[slot]) if slot in surfaces else None)
-    main = obj.material.slot if obj.material is not None else 0
+    main = _main_slot(obj)
     slots = obj.geometry.slots if isinstance(obj.geometry, Mesh) else ()
     if isinstance(data, bpy.types.Mesh) and (slots or main):
         polygons: Any = data.polygons
@@ -148,17 +150,38 @@ def _give_materials(data: Any, obj: SceneObject) -> int:
     return main
 
 
-def _add_shape(scene: bpy.types.Scene, obj: SceneObject) -> bpy.types.Object:
-    """Add an object as it is seen, without body, field and animation."""
-    data = _data(obj)
-    slot = _give_materials(data, obj) if data is not None else 0
+def _main_slot(obj: SceneObject) -> int:
+    return obj.material.slot if obj.material is not None else 0
+
+
+def _give_own_materials(made: bpy.types.Object, obj: SceneObject) -> None:
+    """Give an object materials of its own where those of the mesh that it shares are others."""
+    wanted = {**obj.surfaces, **({obj.material.slot: obj.material} if obj.material is not None else {})}
+    for number, material in wanted.items():
+        slot: Any = made.material_slots[number]
+        if slot.material != (own := make_material(material)):
+            slot.link, slot.material = "OBJECT", own
+
+
+def _add_shape(scene: bpy.types.Scene, obj: SceneObject, meshes: dict[str, bpy.types.Mesh]) -> bpy.types.Object:
+    """Add an object as it is seen, without body, field and animation. ``meshes`` are those that objects may share, by
+    their owners' names; its own becomes one of them."""
+    data = meshes.get(obj.mesh_of or obj.name)
+    is_shared = data is not None
+    if data is None:
+        data = _data(obj)
+    slot = _give_materials(data, obj) if data is not None and not is_shared else _main_slot(obj)
     if obj.smooth and isinstance(data, bpy.types.Mesh):
         _shade_smooth(data)
+    if isinstance(data, bpy.types.Mesh):
+        meshes[obj.mesh_of or obj.name] = data
     made = bpy.data.objects.new(obj.name, data)
     if made.name != obj.name:
         bpy.data.objects.remove(made)
         raise EngineError(f"object '{obj.name}': Blender cannot give it this name; it is taken or too long")
     put_into(scene, made, obj.collections)
+    if is_shared:
+        _give_own_materials(made, obj)
     made.rotation_mode = "QUATERNION"
     made.location, made.rotation_quaternion, made.scale = obj.location, obj.rotation, obj.scale
     made.color, made.active_material_index = obj.color, slot

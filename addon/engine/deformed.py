@@ -11,7 +11,7 @@ import numpy as np
 from ..geometry.deforming import Deforming, Points
 from ..geometry.triangulate import polygons
 from ..scene_graph import Cloth, FloatArray, SceneGraph, SoftBody
-from .elements import SHAPING, elements_of, point_caches
+from .elements import BAKED, SHAPING, elements_of, kind_of, point_caches
 from .meshes import packed_mesh
 from .start import LAST_FRAME
 
@@ -21,17 +21,22 @@ class DeformedObjects:
 
     def __init__(self, objects: Sequence[bpy.types.Object], graph: SceneGraph) -> None:
         self._meshes: list[bpy.types.Object] = []
+        self._fluids: set[bpy.types.Object] = set()
         self._systems: list[tuple[bpy.types.Object, str]] = []
         self.things: list[Deforming] = []
         """What there is, in the order of `points`: meshes first, then systems of particles."""
         systems: list[Deforming] = []
         for obj, data in zip(objects, graph.objects, strict=True):
             found = elements_of(obj)
-            if any(m.type in SHAPING for m in found):
+            if any(kind_of(m) in SHAPING and m.show_viewport for m in found):
                 vertices, lengths, corners = packed_mesh(obj)
-                mass = next((e.mass for e in data.elements if isinstance(e, Cloth | SoftBody)), 1.0)
+                mass = next((e.mass for e in data.elements if isinstance(e, Cloth | SoftBody)), np.nan)
                 self.things.append(Deforming(data.name, polygons(lengths, corners), mass * len(vertices)))
                 self._meshes.append(obj)
+            if any(m.name.startswith(BAKED) for m in obj.modifiers):
+                self.things.append(Deforming(data.name, (), np.nan))
+                self._meshes.append(obj)
+                self._fluids.add(obj)
             for modifier in (m for m in found if m.type == "PARTICLE_SYSTEM"):
                 system = modifier.particle_system
                 self._systems.append((obj, system.name))
@@ -43,15 +48,16 @@ class DeformedObjects:
         if not self.things:
             return []
         graph = bpy.context.evaluated_depsgraph_get()
-        return [*(Points(_vertices(obj)) for obj in self._meshes), *(_alive(obj, n, graph) for obj, n in self._systems)]
+        shown = [_shown(obj, obj in self._fluids) for obj in self._meshes]
+        return [*shown, *(_alive(obj, n, graph) for obj, n in self._systems)]
 
 
-def _vertices(obj: bpy.types.Object) -> FloatArray:
-    """The vertices of an object's mesh in the world, ``[V, 3]``."""
-    local = packed_mesh(obj)[0].astype(np.float64)
+def _shown(obj: bpy.types.Object, is_fluid: bool) -> Points:
+    """The vertices of an object's mesh in the world; of a fluid its faces, too."""
+    local, lengths, corners = packed_mesh(obj)
     matrix = np.array(obj.matrix_world)
-    place: FloatArray = local @ matrix[:3, :3].T + matrix[:3, 3]
-    return place
+    place: FloatArray = local.astype(np.float64) @ matrix[:3, :3].T + matrix[:3, 3]
+    return Points(place, faces=polygons(lengths, corners) if is_fluid else None)
 
 
 def _alive(obj: bpy.types.Object, name: str, graph: Any) -> Points:

@@ -25,9 +25,10 @@ _STATIC_MODIFIERS = {
     *("ARRAY", "BEVEL", "BOOLEAN", "DECIMATE", "EDGE_SPLIT", "MASK", "MIRROR", "MULTIRES", "REMESH", "SCREW", "SKIN"),
     *("SOLIDIFY", "SUBSURF", "TRIANGULATE", "WELD", "WIREFRAME", "DATA_TRANSFER", "NORMAL_EDIT", "WEIGHTED_NORMAL"),
     *("CAST", "DISPLACE", "LAPLACIANSMOOTH", "SIMPLE_DEFORM", "SMOOTH", "COLLISION", "PARTICLE_SYSTEM", "SURFACE"),
-    *("UV_PROJECT", "UV_WARP"),
+    *("UV_PROJECT", "UV_WARP", "FLUID"),
 }
-"""Modifiers that, unless animated or looking at another object, give the same mesh at every frame."""
+"""Modifiers that, unless animated or looking at another object, give the same mesh at every frame. That of a fluid does
+so too where nothing is baked, or shapes the mesh and is an element."""
 
 _DEFORMING = {
     *("ARMATURE", "CAST", "CLOTH", "COLLISION", "CORRECTIVE_SMOOTH", "CURVE", "DISPLACE", "HOOK", "LAPLACIANDEFORM"),

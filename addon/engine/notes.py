@@ -9,13 +9,16 @@ import bpy
 
 from ..fields import MOST_NUMBERS
 from ..scene_graph import Note
+from ..scene_graph.models import Part
 from .animation import constraint_holders, holders, pose_holders
+from .elements import keyed_paths
 from .force_fields import TYPES
 from .look_notes import look_notes
 from .meshes import changing_modifiers, packed_mesh
 from .names import PREFIX
 from .numbers import is_mirrored, is_sheared
 from .prescribed import KINEMATIC, is_prescribed
+from .scene_collections import read_instances
 from .selection import Selection
 from .shape_keys import left_out
 
@@ -133,7 +136,8 @@ def _object_notes(
         yield Note(subject=name, feature="linked object", text=text, missing_in=("playback",))
     if obj.instance_type != "NONE":
         text = f"'{name}' makes instances; these are no objects of the scene graph"
-        yield Note(subject=name, feature="instances", text=text, missing_in=("json", "contacts"))
+        told: tuple[Part, ...] = ("contacts",) if read_instances(bpy.context.scene, obj) else ("json", "contacts")
+        yield Note(subject=name, feature="instances", text=text, missing_in=told)
     yield from _property_notes(name, obj)
     yield from _mesh_notes(name, obj, body)
     yield from look_notes(name, obj)
@@ -237,7 +241,7 @@ def _motion_notes(
     name: str, obj: bpy.types.Object, body: Any, selection: Selection, animation: dict[str, Any] | None
 ) -> Iterator[Note]:
     for path in sorted({h.path for h in holders(obj)}):
-        if not path.startswith(_CARRIED_PATHS):
+        if not path.startswith((*_CARRIED_PATHS, *keyed_paths(obj))):
             text = f"'{name}': {path} is animated; the first value is carried"
             yield Note(subject=name, feature="animation", text=text, missing_in=("json",))
     if obj.parent is not None and obj.parent_type != "OBJECT":

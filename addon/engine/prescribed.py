@@ -113,7 +113,7 @@ def _keys(matrices: FloatArray) -> dict[str, Any]:
     channels = np.concatenate([location, rotation, scale], axis=1)
     if np.abs(channels - channels[0]).max() <= TOLERANCE:
         return {}
-    steps = sorted(_needed(channels, 0, len(channels) - 1) | {0, len(channels) - 1})
+    steps = sorted(needed(channels, TOLERANCE) | {0, len(channels) - 1})
     while len(steps) > 1 and np.abs(channels[steps[-1]] - channels[steps[-2]]).max() <= TOLERANCE:
         steps.pop()
     return {
@@ -124,10 +124,11 @@ def _keys(matrices: FloatArray) -> dict[str, Any]:
     }
 
 
-def _needed(channels: FloatArray, first: int, last: int) -> set[int]:
-    """Rows between two keys that must be keys as well (Ramer, Douglas and Peucker)."""
+def needed(channels: FloatArray, tolerance: float) -> set[int]:
+    """Rows between the first and the last that must be keys as well, so that straight lines come as near as
+    ``tolerance`` (Ramer, Douglas and Peucker)."""
     found: set[int] = set()
-    spans = [(first, last)]
+    spans = [(0, len(channels) - 1)]
     while spans:
         low, high = spans.pop()
         if high - low < 2:
@@ -135,7 +136,7 @@ def _needed(channels: FloatArray, first: int, last: int) -> set[int]:
         share = (np.arange(low + 1, high) - low)[:, None] / (high - low)
         error = np.abs(channels[low] + share * (channels[high] - channels[low]) - channels[low + 1 : high]).max(axis=1)
         worst = int(error.argmax())
-        if error[worst] > TOLERANCE:
+        if error[worst] > tolerance:
             found.add(low + 1 + worst)
             spans += [(low, low + 1 + worst), (low + 1 + worst, high)]
     return found
@@ -159,16 +160,16 @@ def add_animation(obj: bpy.types.Object, animation: Animation) -> None:
     for path, rows in channels.items() if animation.steps else ():
         values = np.array(rows)
         for index in range(values.shape[1]):
-            fill(curves, path, index, _times(scene, animation.steps), values[:, index], LINEAR)
+            fill(curves, path, index, times_of(scene, animation.steps), values[:, index], LINEAR)
     if animation.kinematic:
         steps = tuple(step for step, _ in animation.kinematic)
         switch = np.array([float(on) for _, on in animation.kinematic])
-        fill(curves, KINEMATIC, 0, _times(scene, steps), switch, CONSTANT)
+        fill(curves, KINEMATIC, 0, times_of(scene, steps), switch, CONSTANT)
     last = max((*animation.steps, *(step for step, _ in animation.kinematic)), default=0)
     scene.frame_end = max(scene.frame_end, scene.frame_start + last)
 
 
-def _times(scene: bpy.types.Scene, steps: tuple[int, ...]) -> NDArray[Any]:
+def times_of(scene: bpy.types.Scene, steps: tuple[int, ...]) -> NDArray[Any]:
     """When curves are evaluated at the frames of these steps; time remapping makes that other numbers."""
     render = scene.render
     return (scene.frame_start + np.array(steps)) * render.frame_map_old / render.frame_map_new

@@ -11,11 +11,21 @@ from typing import Any
 import bpy
 
 from ..geometry.primitives import mesh_of
-from ..scene_graph import SCHEMA_VERSION, Mesh, Note, Primitive, SceneGraph, SceneGraphError, with_relations
+from ..scene_graph import (
+    SCHEMA_VERSION,
+    Mesh,
+    Note,
+    Primitive,
+    SceneGraph,
+    SceneGraphError,
+    SceneObject,
+    with_relations,
+)
 from ..scene_graph.files import validate_scene_graph
+from ..scene_graph.instances import may_share
 from ..scene_graph.mover import has_simulated_pose
 from .custom import custom_fields
-from .elements import element_notes, elements_of, later_modifiers, read_elements
+from .elements import element_notes, elements_of, later_modifiers, read_elements, switch_off_domains
 from .force_fields import read_field, read_weights
 from .joints import read_joints
 from .lights import read_light, read_text
@@ -27,7 +37,7 @@ from .numbers import color_of, pose_of, single, singles
 from .playback_notes import playback_notes
 from .prescribed import read_animations, read_path
 from .protocol import SceneFileError
-from .scene_collections import read_collections
+from .scene_collections import read_collections, read_instances
 from .selection import Selection, all_evaluated, select
 from .shape_keys import read_shape_keys
 from .sky import read_fog, read_sky, sky_notes
@@ -52,6 +62,7 @@ def open_blend(path: Path) -> None:
         reason = str(error).removeprefix("Error: ").strip().splitlines()[0]
         raise SceneFileError(f"{path} cannot be opened as a Blender file: {reason}") from None
     scene = bpy.context.scene
+    switch_off_domains(scene.objects)
     scene.frame_set(scene.frame_start)
 
 
@@ -83,7 +94,7 @@ def read_scene(scene: bpy.types.Scene) -> SceneGraph:
     notes += [note for name, obj in selection.objects.items() for note in element_notes(name, obj)]
     elements = {obj: elements_of(obj) for obj in selection.objects.values()}
     later = [m for obj in selection.objects.values() for m in later_modifiers(obj)]
-    with all_evaluated(), _unsimulated(scene, selection), without(later):
+    with without(later), all_evaluated(), _unsimulated(scene, selection):
         reading = _Reading(
             selection,
             collision_meshes(selection.objects[name] for name in selection.bodies),
@@ -106,9 +117,20 @@ def read_scene(scene: bpy.types.Scene) -> SceneGraph:
             "notes": [*notes, *ignored, *object_notes(selection, reading.animations), *playback_notes(scene)],
         }
     try:
-        return with_relations(validate_scene_graph(data))
+        return with_relations(_sharing_meshes(validate_scene_graph(data), selection))
     except SceneGraphError as error:
         raise SceneFileError(str(error)) from None
+
+
+def _sharing_meshes(graph: SceneGraph, selection: Selection) -> SceneGraph:
+    """The graph with the objects told that share a mesh with one before them."""
+    owners: dict[Any, SceneObject] = {}
+    found = []
+    for obj in graph.objects:
+        data = selection.objects[obj.name].data if obj.geometry is not None else None
+        owner = owners.setdefault(data, obj) if data is not None else obj
+        found.append(obj.model_copy(update={"mesh_of": owner.name}) if may_share(obj, owner) else obj)
+    return graph.model_copy(update={"objects": tuple(found)})
 
 
 def built_notes(scene: bpy.types.Scene) -> tuple[Note, ...]:
@@ -205,6 +227,7 @@ class _Reading:
             "field": read_field(obj, single) if name in self.selection.fields else None,
             "elements": read_elements(obj, self.elements[obj]),
             "animation": self.animations.get(name),
+            "instances": read_instances(bpy.context.scene, obj),
         }
         return data | custom_fields(obj)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import bpy
 
@@ -26,6 +26,23 @@ def put_into(scene: bpy.types.Scene, obj: bpy.types.Object, names: Iterable[str]
     scene itself. They lie side by side, and `read_collections` gives the names back."""
     for collection in [_collection(scene, name) for name in names] or [scene.collection]:
         collection.objects.link(obj)
+
+
+def read_instances(scene: bpy.types.Scene, obj: bpy.types.Object) -> str | None:
+    """The name of the scene's collection that an empty instances; None for what the scene graph has not: another type
+    of instances, a collection of no scene or without objects, or one with an offset."""
+    collection = obj.instance_collection if obj.instance_type == "COLLECTION" and obj.type == "EMPTY" else None
+    known = collection is not None and collection in scene.collection.children_recursive
+    if not known or any(collection.instance_offset) or not len(collection.all_objects):
+        return None
+    return _name(collection)
+
+
+def add_instances(scene: bpy.types.Scene, instances: Mapping[str, str]) -> None:
+    """Let empties of the scene, by name, instance collections that it has."""
+    for name, collection in instances.items():
+        obj = scene.objects[name]
+        obj.instance_type, obj.instance_collection = "COLLECTION", _collection(scene, collection)
 
 
 def remove_scene(scene: bpy.types.Scene) -> None:

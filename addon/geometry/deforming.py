@@ -18,16 +18,18 @@ from .volume import is_manifold, mesh_area, mesh_volume
 
 
 class Points(NamedTuple):
-    """Where the vertices or particles of a thing are, and for particles how fast each is, in m/s."""
+    """Where the vertices or particles of a thing are, for particles how fast each is, in m/s, and the faces of a mesh
+    that has others at each frame."""
 
     position: FloatArray
     velocity: FloatArray | None = None
+    faces: tuple[tuple[int, ...], ...] | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Deforming:
     """A thing that physics deforms: its name, the faces of its mesh (none for particles), and the mass in kg of all its
-    vertices together, or of one particle."""
+    vertices together, or of one particle; NaN where that is not known."""
 
     name: str
     faces: tuple[tuple[int, ...], ...]
@@ -76,13 +78,15 @@ def measure(thing: Deforming, points: Points, before: Points | None, start: Poin
         energy = 0.5 * thing.mass * float((speed**2).sum())
         return Measures(centre, low, high, np.nan, np.nan, np.nan, energy, float(len(place)))
     same = before is not None and len(before.position) == len(place)
+    faces = thing.faces if points.faces is None else points.faces
+    closed = thing.is_closed if points.faces is None else bool(faces) and is_manifold(faces)
     moved = place - before.position if same and before is not None else np.zeros_like(place)
     return Measures(
         centre,
         low,
         high,
-        mesh_area(place, thing.faces),
-        abs(mesh_volume(place, thing.faces)) if thing.is_closed else np.nan,
+        mesh_area(place, faces),
+        abs(mesh_volume(place, faces)) if closed else np.nan,
         _stretch(place, start.position, thing.edges),
         0.5 * thing.mass / len(place) * float((moved**2).sum()) / seconds**2,
         np.nan,

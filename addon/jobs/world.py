@@ -54,6 +54,8 @@ class WorldSpec(BaseModel):
     sentence: str
     seed: int = 0
     coder: str = "template"
+    solve: bool = False
+    """Whether liquids and smoke are solved."""
     without: tuple[str, ...] = ()
     """Stages of the pipeline that are left out, to see what they are worth."""
     vision: bool = False
@@ -98,13 +100,14 @@ class WorldResult(BaseModel):
 @dataclass
 class WorldJob:
     """Everything that one world needs. ``film`` turns the staged world and its trace into a .blend file, and pictures
-    where they are asked for."""
+    where they are asked for. ``solve`` gives a staged world whose fluids are solved over so many steps."""
 
     spec: WorldSpec
     plan: Planner
     coder: Coder | None
     path: Path
     film: Callable[[Staged, Any, Path], tuple[Path, list[Path]]] | None = None
+    solve: Callable[[Staged, int], Staged] | None = None
     listen: Callable[[Progress], None] = lambda progress: None
     on_plan: Callable[[Manifest], None] = lambda manifest: None
     things: Things = field(default_factory=Things)
@@ -251,7 +254,11 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     seed = job.spec.seed * 101 + number - 1
     staged = staged_as_far(manifest, seed)
     write_text(folder / PLAN, text)
+    steps = round(manifest.seconds * FPS)
     save_scene_graph(staged.graph, folder / "scene.json")
+    if job.solve is not None:
+        staged = job.solve(staged, steps)
+        save_scene_graph(staged.graph, folder / "scene.json")
     scene = graph_scene(staged.graph, staged.assertions)
     spec = JobSpec(
         title=staged.graph.name,
@@ -259,7 +266,7 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
         coder=job.spec.coder if staged.graph.rules else "none",
         rules=staged.graph.rules,
         assertions=staged.assertions,
-        steps=round(manifest.seconds * FPS),
+        steps=steps,
         seed=job.spec.seed,
     )
     coder = job.coder if staged.graph.rules else None

@@ -2,7 +2,18 @@
 
 from .animation import Animation
 from .body import RigidBody
-from .elements import AnyElement, Cloth, Collider, Drops, Particles, SoftBody
+from .elements import (
+    AnyElement,
+    Cloth,
+    Collider,
+    Drops,
+    FluidDomain,
+    FluidEffector,
+    FluidFlow,
+    Ocean,
+    Particles,
+    SoftBody,
+)
 from .errors import SceneGraphError
 from .files import load_scene_graph, parse_scene_graph, save_scene_graph, write_text
 from .force_field import ForceField
@@ -32,6 +43,9 @@ __all__ = [
     "Course",
     "Drops",
     "FloatArray",
+    "FluidDomain",
+    "FluidEffector",
+    "FluidFlow",
     "Fog",
     "ForceField",
     "Light",
@@ -42,6 +56,7 @@ __all__ = [
     "Motor",
     "Mover",
     "Note",
+    "Ocean",
     "Particles",
     "Primitive",
     "Relation",

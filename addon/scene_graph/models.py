@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field, field_validator, model_validator
 
@@ -16,13 +16,17 @@ from ..fields import moved_by_physics
 from .animation import Animation
 from .base import Held, Model, Name, Quaternion, Scalar, Vec3
 from .body import RigidBody
-from .elements import AnyElement, Element, Particles
+from .elements import FLUIDS, Element, Particles
+from .elements.common import ElementBase
 from .force_field import ForceField
+from .instances import check_instances, with_shared_meshes
 from .joint import Constraint
 from .looks import Color, Light, LookValue, Material, ShapeKey, Text, shaped
 from .shapes import Geometry, Mesh, Primitive
 from .sky import Fog, Sky
 from .world import Camera, World
+
+Kind = TypeVar("Kind", bound=ElementBase)
 
 SCHEMA_VERSION: Literal[2] = 2
 READ_VERSIONS = (1, SCHEMA_VERSION)
@@ -42,7 +46,8 @@ class SceneObject(Model):
     slots. A ``smooth`` object is shaded as if it were round, but for its sharp edges. ``shape_keys`` deform a `Mesh`;
     ``elements`` are what else it has, such as cloth. ``collections`` are the names of all Blender collections that hold
     the object, those around its own included and the scene itself left out; they are a set and kept in order of the
-    alphabet.
+    alphabet. ``mesh_of`` is an object of the same shape whose mesh it shares; its geometry may be left out then. An
+    empty may show a whole collection again, ``instances``, at its own pose.
     """
 
     name: Name
@@ -70,6 +75,8 @@ class SceneObject(Model):
     field: ForceField | None = None
     elements: tuple[Element, ...] = ()
     animation: Animation | None = None
+    mesh_of: str | None = None
+    instances: Name | None = None
 
     @field_validator("collections")
     @classmethod
@@ -82,6 +89,8 @@ class SceneObject(Model):
             raise ValueError("a rigid body needs a mesh: give the object a geometry or remove its body")
         if sum(part is not None for part in (self.geometry, self.light, self.text)) > 1:
             raise ValueError("an object is a mesh, a light or a text: give one of geometry, light and text only")
+        if self.instances is not None and self.kind != "empty":
+            raise ValueError("only an empty instances a collection: leave out geometry, light and text")
         return self
 
     @model_validator(mode="after")
@@ -103,6 +112,8 @@ class SceneObject(Model):
             raise ValueError(f"{self.elements[0].type} needs a mesh: give the object a geometry")
         if any(count > 1 for count in kinds.values()):
             raise ValueError(f"an object has at most one {max(kinds, key=lambda kind: kinds[kind])}")
+        if len(fluid := [e.type for e in self.elements if isinstance(e, FLUIDS)]) > 1:
+            raise ValueError(f"an object has one part in a fluid, not {' and '.join(fluid)}")
         count = len(self.geometry.vertices) if isinstance(self.geometry, Mesh) else 0
         for element in self.elements:
             if count and any(not 0 <= number < count for number in element.held):
@@ -115,7 +126,7 @@ class SceneObject(Model):
             raise ValueError(f"faces have the slot {missing[0]}, which no material of the object has")
         return self
 
-    def element(self, kind: type[AnyElement]) -> AnyElement | None:
+    def element(self, kind: type[Kind]) -> Kind | None:
         """Its first element of a kind; None without one."""
         return next((e for e in self.elements if isinstance(e, kind)), None)
 
@@ -244,6 +255,11 @@ class SceneGraph(Model):
             return {**data, "schema_version": SCHEMA_VERSION}
         return data
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_shared_meshes(cls, data: Any) -> Any:
+        return with_shared_meshes(data) if isinstance(data, dict) else data
+
     @model_validator(mode="after")
     def _references_exist(self) -> SceneGraph:
         names = [o.name for o in self.objects]
@@ -252,6 +268,7 @@ class SceneGraph(Model):
             if count > 1:
                 raise ValueError(f"object '{name}': name: there are {count} objects of this name")
         self._check_parents(known)
+        check_instances(self.objects)
         bodies = {o.name for o in self.objects if o.body is not None}
         for constraint in self.constraints:
             for field in ("object1", "object2"):

@@ -47,7 +47,7 @@ def renamed(graph: SceneGraph, names: Mapping[str, str]) -> SceneGraph:
     for obj, one in zip(data["objects"], graph.objects, strict=True):
         obj["elements"] = [element.renamed(names).model_dump() for element in one.elements]
     for obj in data["objects"]:
-        obj |= {key: names.get(obj[key], obj[key]) for key in ("name", "parent")}
+        obj |= {key: names.get(obj[key], obj[key]) for key in ("name", "parent", "mesh_of")}
     for constraint in data["constraints"]:
         constraint |= {key: names.get(constraint[key], constraint[key]) for key in ("name", "object1", "object2")}
     for relation in data["relations"]:

@@ -83,6 +83,8 @@ def object_line(obj: SceneObject) -> str:
         parts.append(f"angular velocity {_numbers(obj.angular_velocity)} rad/s")
     if obj.parent is not None:
         parts.append(f"child of {obj.parent}")
+    if obj.instances is not None:
+        parts.append(f"shows the collection {obj.instances!r}")
     if obj.tags:
         parts.append("tags " + " ".join(obj.tags))
     parts.extend(f"[{key!r}]={value!r}" for key, value in sorted(obj.properties.items()))

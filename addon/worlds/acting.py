@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,11 +24,19 @@ class VerbError(WorldError):
 
 
 @dataclass(frozen=True)
+class Fluid:
+    """What particles can stand for that can be solved; of a liquid no more than ``most`` m³ comes out."""
+
+    kind: Literal["LIQUID", "SMOKE"]
+    most: float = math.inf
+
+
+@dataclass(frozen=True)
 class Show:
     """What a run must show of a thing that acts: that it moves by a part of its size, that so many particles are there,
-    that its light changes, or that its size does."""
+    that its light changes, that its size does, or that there is a fluid."""
 
-    kind: Literal["motion", "particles", "light", "size"]
+    kind: Literal["motion", "particles", "light", "size", "fluid"]
     name: str
     least: float = 0.05
 
@@ -36,7 +45,7 @@ class Show:
 class Acted:
     """What a happening adds to a scene: rules of our language; what objects have, how fast they start, how springy they
     are and how they are animated, by their names; joints and other objects; assertions of the reward language that say
-    whether it happened, and what the run must show."""
+    whether it happened, and what the run must show. ``fluids`` are the objects whose particles stand for a fluid."""
 
     rules: list[str] = field(default_factory=list)
     elements: dict[str, list[AnyElement]] = field(default_factory=dict)
@@ -48,6 +57,7 @@ class Acted:
     objects: list[SceneObject] = field(default_factory=list)
     assertions: list[str] = field(default_factory=list)
     shows: list[Show] = field(default_factory=list)
+    fluids: dict[str, Fluid] = field(default_factory=dict)
 
     def take(self, other: Acted) -> None:
         """Add what another one has."""
@@ -62,6 +72,7 @@ class Acted:
         self.objects += other.objects
         self.assertions += other.assertions
         self.shows += other.shows
+        self.fluids |= other.fluids
 
 
 @dataclass(frozen=True, eq=False)

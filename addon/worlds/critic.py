@@ -10,7 +10,7 @@ import numpy as np
 
 from ..metrics import Metrics
 from ..rewards import explain, judge, parse
-from ..scene_graph import FloatArray, SoftBody, world_bounds
+from ..scene_graph import FloatArray, FluidDomain, FluidFlow, SoftBody, world_bounds
 from ..trace import Trace
 from .library import entry_of
 from .manifest import Happening, Manifest, Subject
@@ -45,6 +45,10 @@ SETTLE = 300
 STRAY = 2.0
 """How far in m beyond the ground a body may go."""
 
+DRIFT = 0.5
+"""Part of its volume that a liquid may win or lose after the last of it came. Mantaflow keeps volume no better: at 32
+cells, 0.1 m³ that fell and splashed in a tank was 34 % less after 2 s and 40 % less after 2.5 s."""
+
 Stage = Literal["plan", "object", "layout", "parameters", "dynamics"]
 
 
@@ -67,7 +71,7 @@ def criticise(staged: Staged, trace: Trace, metrics: Metrics) -> list[Check]:
     if not staged.faults:
         found.append(Check("layout", "", True, "all stands where it was said to", True, "layout"))
     found += _bodies(trace)
-    found += [_energy(trace, metrics), _penetration(trace), *_cloth(trace), *_rest(staged, trace)]
+    found += [_energy(trace, metrics), _penetration(trace), *_cloth(trace), *_liquids(trace), *_rest(staged, trace)]
     found += _acting(staged, trace)
     found += _fired(staged, trace)
     found += _events(staged, trace)
@@ -141,6 +145,28 @@ def _cloth(trace: Trace) -> list[Check]:
     return found
 
 
+def _liquids(trace: Trace) -> list[Check]:
+    """Whether liquids keep their volume once nothing flows in any more, where they are thick enough to have one: the
+    mesh of a film is as thick as a cell, however little it is."""
+    flows = [e for o in trace.scene.objects for e in o.elements if isinstance(e, FluidFlow)]
+    closed = max((step for flow in flows for step, on in flow.switches if not on), default=0)
+    found = []
+    for j, name in enumerate(trace.deformed.names if trace.deformed is not None else ()):
+        domain = trace.scene.object(name).element(FluidDomain) if name in trace.bodies else None
+        if domain is None or domain.domain_type != "LIQUID" or trace.deformed is None:
+            continue
+        after = slice(min(closed + 1, len(trace.position) - 1), None)
+        volume, area = trace.deformed.volume[after, j], trace.deformed.area[after, j]
+        cell = max(trace.scene.object(name).dimensions) / domain.resolution_max
+        thick = volume[2.0 * volume > cell * area]
+        change = float(thick[-1] / thick[0] - 1.0) if len(thick) else 0.0
+        text = f"the volume of '{name}' drifts by {change:+.0%} once nothing flows in; {DRIFT:.0%} are allowed"
+        if thin := len(volume) - len(thick):
+            text += f" (in {thin} of {len(volume)} steps it is thinner than a cell, where it has no volume to measure)"
+        found.append(Check("volume", name, abs(change) <= DRIFT, text, True, "dynamics"))
+    return found
+
+
 def _rest(staged: Staged, trace: Trace) -> list[Check]:
     """What neither acts nor is touched by what acts stays as it was put."""
     acting = {
@@ -198,7 +224,15 @@ def _grown(trace: Trace, name: str) -> tuple[float, str]:
     return change, f"the volume of '{name}' changes by {change:.0%}"
 
 
-_SHOWN = {"motion": _moved, "particles": _streamed, "light": _lit, "size": _grown}
+def _flowed(trace: Trace, name: str) -> tuple[float, str]:
+    if trace.deformed is None or name not in trace.deformed.names:
+        return -1.0, f"there is no fluid '{name}'"
+    volume = trace.deformed.volume[:, trace.deformed.index(name)]
+    most = float(np.nanmax(volume)) if np.isfinite(volume).any() else -1.0
+    return most, f"there are up to {max(most, 0.0) * 1000:.2g} litres of '{name}'"
+
+
+_SHOWN = {"fluid": _flowed, "motion": _moved, "particles": _streamed, "light": _lit, "size": _grown}
 """How much of it a run shows, and that in words, for each kind of `Show`."""
 
 

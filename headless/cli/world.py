@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -43,12 +45,22 @@ def world(
     vision: Annotated[
         bool, typer.Option("--vision", help="Have the model look at pictures of things and runs, if it sees.")
     ] = False,
+    solve: Annotated[
+        bool, typer.Option("--solve", help="Solve liquids and smoke, with a Blender that can: --blender.")
+    ] = False,
+    blender: Annotated[
+        Path | None, typer.Option(help="The Blender that solves fluids. Default: that of CDYN_BLENDER.")
+    ] = None,
     render: Annotated[bool, typer.Option("--render", help="Render a strip of frames.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Make a world of a sentence: a plan, things, a place, what happens, a run, and a .blend file that plays."""
     path = out_dir or Path("worlds") / _short(sentence)
-    spec = WorldSpec(sentence=sentence, seed=seed, coder=coder, vision=vision) if edit is None else load_spec(path)
+    spec = (
+        WorldSpec(sentence=sentence, seed=seed, coder=coder, vision=vision, solve=solve)
+        if edit is None
+        else load_spec(path)
+    )
     asks = spec.coder == "openai" or spec.coder.startswith("paste:")
     if spec.vision and not asks:
         raise typer.BadParameter("needs a coder with a model that sees: openai or paste:DIR", param_hint="--vision")
@@ -66,7 +78,10 @@ def world(
             return _film(staged, trace, folder, render)
 
         look = look_at_runs(maker.sight) if maker.sight is not None else None
-        job = WorldJob(spec, maker.plan, maker.coder, path, film, bar.listen, _tell, maker.things, look, maker.again)
+        solver = _solver(blender) if spec.solve else None
+        job = WorldJob(
+            spec, maker.plan, maker.coder, path, film, solver, bar.listen, _tell, maker.things, look, maker.again
+        )
         result = run_world(job)
     if json:
         print_json({**result.model_dump(mode="json"), "folder": str(path)})
@@ -74,6 +89,24 @@ def world(
         _print(result, path)
     if result.failures:
         raise typer.Exit(1)
+
+
+def _solver(given: Path | None) -> Callable[[Staged, int], Staged] | None:
+    """What solves the fluids of a world; None, which is told, where no Blender can. Raises EngineError."""
+    from addon.engine.fluid_bake import can_solve, find_blender, solved
+    from addon.worlds.fluids import with_fluids
+
+    program = find_blender(given)
+    if program is None or not can_solve(program):
+        why = "name one with --blender or CDYN_BLENDER" if program is None else f"{program} cannot"
+        err.print(f"no Blender here can solve liquids: drops stand for them ({why})", highlight=False)
+        return None
+
+    def solve(staged: Staged, steps: int) -> Staged:
+        flowing = with_fluids(staged)
+        return flowing if flowing is staged else replace(flowing, graph=solved(flowing.graph, program, steps))
+
+    return solve
 
 
 def _short(sentence: str) -> str:

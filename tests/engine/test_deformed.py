@@ -6,7 +6,19 @@ import pytest
 from addon.engine.blender import BlenderEngine
 from addon.jobs.rollout import RolloutOptions, rollout
 from addon.metrics.measure import measure
-from addon.scene_graph import Cloth, Collider, Mesh, Particles, Primitive, SceneGraph, SceneObject, SoftBody, World
+from addon.scene_graph import (
+    Cloth,
+    Collider,
+    FluidDomain,
+    Mesh,
+    Ocean,
+    Particles,
+    Primitive,
+    SceneGraph,
+    SceneObject,
+    SoftBody,
+    World,
+)
 from addon.trace import load_trace, save_trace
 
 N = 8
@@ -93,3 +105,21 @@ def test_traces_with_deformed_things_come_back_from_files(tmp_path):
 def test_a_cloth_is_no_rigid_body_that_loses_its_shape():
     cloth = SceneObject(name="Cloth", geometry=SHEET, elements=(Cloth(pins={0: 1.0}).in_time(30.0),))
     assert measure(run([cloth])).volume_drift == 0.0
+
+
+def test_an_ocean_heaves_as_its_time_goes_on():
+    sea = Ocean(resolution=3, viewport_resolution=3, spatial_size=10, wind_velocity=8.0, wave_scale=0.5)
+    moves = sea.model_copy(update={"times": ((0, 0.0), (30, 1.0))})
+    still, moving = (run([SceneObject(name="Sea", geometry=SHEET, elements=(e,))]).deformed for e in (sea, moves))
+    assert moving.names == ("Sea",)
+    size = moving.high[:, 0] - moving.low[:, 0]
+    assert size[:, :2] == pytest.approx(10.0, rel=0.15)
+    assert 0.01 < size[:, 2].max() < 3.0
+    assert np.ptp(moving.high[:, 0, 2]) > 0.01
+    assert np.ptp(still.high[:, 0, 2]) == 0.0
+    assert np.isnan(moving.energy).all()
+
+
+def test_a_domain_of_which_nothing_was_solved_is_no_thing_that_moves():
+    pool = SceneObject(name="Box", geometry=SHEET, elements=(FluidDomain(domain_type="LIQUID"),))
+    assert run([pool], steps=3).deformed is None

@@ -20,9 +20,13 @@ from addon.scene_graph import (
     Collider,
     Course,
     Drops,
+    FluidDomain,
+    FluidEffector,
+    FluidFlow,
     Fog,
     Material,
     Mesh,
+    Ocean,
     Particles,
     Primitive,
     SceneGraph,
@@ -39,6 +43,13 @@ SHEET = Mesh(
     faces=tuple((5 * y + x, 5 * y + x + 1, 5 * y + x + 6, 5 * y + x + 5) for y in range(4) for x in range(4)),
 )
 CUBE = Primitive(kind="cube", dimensions=(1, 1, 1))
+SHEET_THAT_MOVES = SceneObject(
+    name="Sheet",
+    geometry=SHEET,
+    animation=Animation(
+        steps=(0, 10), location=((0, 0, 0), (0, 0, 1)), rotation=((1, 0, 0, 0),) * 2, scale=((1, 1, 1),) * 2
+    ),
+)
 
 
 def both(graph):
@@ -101,6 +112,112 @@ def test_particles_come_back(seed):
     assert same(SceneGraph(objects=objects)).object("Cloud").elements == (falling, leaves)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_fluids_come_back(seed):
+    most, least = (8, 3) if seed else (4, 4)
+    domain = {**drawn(FluidDomain, seed), "timesteps_max": most, "timesteps_min": least, "bake": ""}
+    domain = FluidDomain(**domain, flame_smoke_color=(0.1, 0.2, 0.3), weights={"gravity": 0.5})
+    flow = FluidFlow(**{**drawn(FluidFlow, seed), "switches": ((0, True), (24, False))[: 2 * seed]})
+    flow = flow.model_copy(update={"velocity_coord": (0.0, 0.5, -2.0), "use_inflow": flow.use_inflow or seed > 0})
+    effector = FluidEffector(**drawn(FluidEffector, seed))
+    parts = {"Box": domain, "Tap": flow, "Cup": effector}
+    graph = SceneGraph(objects=[SceneObject(name=n, geometry=CUBE, elements=(e,)) for n, e in parts.items()])
+    found = same(graph)
+    assert {name: found.object(name).elements for name in parts} == {name: (part,) for name, part in parts.items()}
+    assert not [note for note in found.notes if note.feature in ("element", "animation", "modifier")]
+
+
+def test_playing_a_domain_of_which_nothing_was_solved_does_no_harm():
+    pool = SceneObject(name="Box", geometry=CUBE, elements=(FluidDomain(domain_type="LIQUID"),))
+    scene = build_scene(SceneGraph(objects=(pool,)))
+    for frame in range(1, 6):
+        scene.frame_set(frame)
+    assert read_scene(scene).objects[0].geometry == CUBE
+
+
+@pytest.mark.parametrize("mode", ["GENERATE", "DISPLACE"])
+def test_oceans_come_back(mode):
+    ocean = Ocean(
+        geometry_mode=mode,
+        resolution=3,
+        viewport_resolution=2,
+        repeat_x=2,
+        spatial_size=20,
+        size=0.5,
+        wave_scale=0.75,
+        choppiness=1.5,
+        wind_velocity=12.5,
+        wave_alignment=0.25,
+        spectrum="JONSWAP",
+        random_seed=7,
+        time=0.5,
+        times=((0, 0.5), (24, 1.5), (30, 1.75)),
+    )
+    moving = SHEET_THAT_MOVES.model_copy(update={"elements": (ocean,)})
+    found = same(SceneGraph(objects=(moving,)))
+    assert found.objects[0].elements == (ocean,)
+    assert found.objects[0].geometry == SHEET
+    assert found.objects[0].animation == moving.animation
+    assert not [note for note in found.notes if note.feature in ("element", "modifier")]
+
+
+def test_the_time_of_an_ocean_that_a_driver_sets_is_read_as_keys():
+    build_scene(SceneGraph(objects=(SceneObject(name="Sea", geometry=SHEET, elements=(Ocean(resolution=2),)),)))
+    curve = bpy.data.objects["Sea"].modifiers[0].driver_add("time")
+    curve.driver.expression = "frame / 24"
+    bpy.context.scene.frame_end = 49
+    times = read_scene(bpy.context.scene).objects[0].elements[0].times
+    assert [step for step, _ in times] == [0, 48]
+    assert [time for _, time in times] == pytest.approx([1 / 24, 49 / 24])
+
+
+def test_objects_that_share_a_mesh_come_back_as_such():
+    red, blue = Material(name="Red", color=(1, 0, 0, 1)), Material(name="Blue", color=(0, 0, 1, 1))
+    objects = (
+        SceneObject(name="A", geometry=SHEET, material=red, parent="B"),
+        SceneObject(name="B", geometry=SHEET, material=red, mesh_of="A"),
+        SceneObject(name="C", geometry=SHEET, material=blue, mesh_of="A", location=(1, 0, 0)),
+        SceneObject(name="D", geometry=SHEET, material=red),
+    )
+    found = same(SceneGraph(objects=objects))
+    assert [obj.mesh_of for obj in found.objects] == [None, "A", "A", None]
+    assert [obj.material.name for obj in found.objects] == ["Red", "Red", "Blue", "Red"]
+    shown = bpy.data.objects
+    assert shown["A"].data == shown["B"].data == shown["C"].data != shown["D"].data
+
+
+def test_a_shared_mesh_that_a_modifier_makes_another_one_is_not_told_as_shared():
+    objects = (SceneObject(name="A", geometry=SHEET), SceneObject(name="B", geometry=SHEET, mesh_of="A"))
+    build_scene(SceneGraph(objects=objects))
+    bpy.data.objects["B"].modifiers.new("Thick", "SOLIDIFY")
+    found = read_scene(bpy.context.scene).object("B")
+    assert found.mesh_of is None
+    assert len(found.geometry.vertices) > len(SHEET.vertices)
+
+
+def test_an_empty_that_instances_a_collection_comes_back():
+    objects = (
+        SceneObject(name="Again", location=(3, 0, 0), instances="Group"),
+        SceneObject(name="Cube", geometry=CUBE, collections=("Group",)),
+    )
+    found = same(SceneGraph(objects=objects))
+    assert found.object("Again").instances == "Group"
+    assert [note.missing_in for note in found.notes if note.feature == "instances"] == [("contacts",)]
+    graph = bpy.context.evaluated_depsgraph_get()
+    places = {tuple(one.matrix_world.translation) for one in graph.object_instances if one.object.name == "Cube"}
+    assert places == {(0, 0, 0), (3, 0, 0)}
+
+
+def test_instances_that_the_scene_graph_has_not_are_told():
+    build_scene(SceneGraph(objects=(SceneObject(name="Again"), SceneObject(name="Cube", geometry=CUBE))))
+    apart = bpy.data.collections.new("Apart")
+    bpy.data.objects["Again"].instance_type = "COLLECTION"
+    bpy.data.objects["Again"].instance_collection = apart
+    found = read_scene(bpy.context.scene)
+    assert found.object("Again").instances is None
+    assert [note.missing_in for note in found.notes if note.feature == "instances"] == [("json", "contacts")]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_blender_makes_by_itself_is_the_plain_element(kind):
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
@@ -108,7 +225,10 @@ def test_what_blender_makes_by_itself_is_the_plain_element(kind):
     data.from_pydata(SHEET.vertices, [], SHEET.faces)
     made = bpy.data.objects.new("Sheet", data)
     bpy.context.scene.collection.objects.link(made)
-    made.modifiers.new("Particles", next(m for m, k in MODIFIERS.items() if k == kind))
+    modifier, part = next(m for m, k in MODIFIERS.items() if k == kind)
+    added = made.modifiers.new("Particles", modifier)
+    if part is not None:
+        added.fluid_type = part
     found = read_scene(bpy.context.scene)
     assert found.objects[0].elements == (ELEMENTS[kind](),)
     assert not [note for note in found.notes if note.feature == "element"]

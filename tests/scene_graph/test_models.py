@@ -182,7 +182,13 @@ def test_an_earlier_version_is_read():
 @pytest.mark.parametrize(
     ("element", "words"),
     [
-        ({"type": "JELLY"}, 'elements.0: needs a "type", which is "CLOTH", "SOFT_BODY", "COLLIDER" or "PARTICLES"'),
+        (
+            {"type": "JELLY"},
+            'elements.0: needs a "type", which is "CLOTH", "SOFT_BODY", "COLLIDER", "PARTICLES", "OCEAN"',
+        ),
+        ({"type": "OCEAN", "times": [[5, 1.0], [3, 2.0]]}, "the steps of an ocean's times must rise, got [5, 3]"),
+        ({"type": "FLUID_FLOW", "switches": [[2, True], [2, False]]}, "the steps of a flow's switches must rise"),
+        ({"type": "FLUID_DOMAIN", "bake": "../secret"}, "FLUID_DOMAIN.bake: String should match pattern"),
         ({}, "which is"),
         ({"type": "CLOTH", "mass": -1}, "elements.0.CLOTH.mass: Input should be greater than 0"),
         ({"type": "CLOTH", "pins": {"9": 1.0}}, "CLOTH holds a vertex outside 0..2"),
@@ -218,3 +224,46 @@ def test_particles_follow_the_name_of_what_they_show():
     cloud = SceneObject(name="Cloud", geometry=cube, elements=(Particles(instance="Leaf", render="OBJECT"),))
     graph = SceneGraph(objects=(cloud, SceneObject(name="Leaf", geometry=cube)))
     assert renamed(graph, {"Leaf": "Leaf.001"}).object("Cloud").elements[0].instance == "Leaf.001"
+
+
+SQUARE = {"type": "PRIMITIVE", "kind": "cube", "dimensions": [1, 1, 1]}
+
+
+def of(*objects):
+    return validate_scene_graph({"schema_version": 2, "objects": list(objects)})
+
+
+def test_an_object_that_shares_a_mesh_needs_no_geometry_of_its_own():
+    found = of({"name": "A", "geometry": SQUARE}, {"name": "B", "mesh_of": "A"})
+    assert found.object("B").geometry == found.object("A").geometry
+    assert of(*found.model_dump(mode="json")["objects"]) == found
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ({"mesh_of": "Nobody"}, "mesh_of: 'Nobody' does not exist"),
+        ({"mesh_of": "A", "geometry": {**SQUARE, "dimensions": [1, 1, 2]}}, "'A' has another mesh"),
+        ({"mesh_of": "A", "smooth": True}, "'A' has another mesh, shading"),
+        ({"mesh_of": "A", "material": {"slot": 1}}, "number of materials"),
+        ({"mesh_of": "B"}, "'B' itself has the mesh of 'B'"),
+        ({"instances": "Group", "geometry": SQUARE}, "only an empty instances a collection"),
+        ({"instances": "Group"}, "no object is in a collection 'Group'"),
+        ({"instances": "All", "collections": ["All"]}, "the object would show itself, for it is in 'All'"),
+    ],
+)
+def test_instances_that_cannot_be_are_refused_by_name(other, words):
+    with pytest.raises(SceneGraphError, match=re.escape(words)) as error:
+        of({"name": "A", "geometry": SQUARE, "collections": ["All"]}, {"name": "B", **other})
+    assert "B" in str(error.value)
+
+
+def test_an_object_has_one_part_in_a_fluid():
+    parts = [{"type": "FLUID_FLOW"}, {"type": "FLUID_EFFECTOR"}]
+    with pytest.raises(SceneGraphError, match="one part in a fluid, not FLUID_FLOW and FLUID_EFFECTOR"):
+        of({"name": "A", "geometry": SQUARE, "elements": parts})
+
+
+def test_new_names_reach_what_shares_a_mesh():
+    found = renamed(of({"name": "A", "geometry": SQUARE}, {"name": "B", "mesh_of": "A"}), {"A": "C"})
+    assert found.object("B").mesh_of == "C"

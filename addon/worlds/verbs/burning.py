@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...scene_graph.base import Vec3
-from ..acting import Acted, Acting, Show, verb
+from ..acting import Acted, Acting, Fluid, Show, verb
 from ..manifest import Happening
 from ..places import Placed
 from ..puffs import PUFFS, given_off
@@ -43,6 +43,8 @@ def gives_off(acting: Acting, happening: Happening, kind: str, size: float = 1.0
         parent = one.thing.name if one.thing.moves == "rigid" and source is None else None
         acted.objects += given_off(name, puff, at, wide, span, acting.fps, parent)
         acted.shows.append(Show("particles", f"{name}: {name}", 5.0))
+        if kind in ("smoke", "steam"):
+            acted.fluids[name] = Fluid("SMOKE")
     return acted
 
 

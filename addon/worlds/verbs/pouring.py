@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..acting import Acted, Acting, Show, VerbError, changed, looking, verb
+from ..acting import Acted, Acting, Fluid, Show, VerbError, changed, looking, verb
 from ..manifest import Happening, Manifest
 from ..places import Place
 from ..puffs import PUFFS, given_off
@@ -17,6 +17,9 @@ from .swaying import tipped
 
 TILT, OVER = 88.0, 0.9
 """By how many degrees what spills tips over, and within how many s."""
+
+HOLDS = 0.4
+"""Part of the box around a vessel that is liquid."""
 
 RUN = 1.5
 """For how many s what is in it runs out."""
@@ -87,7 +90,9 @@ def _drops(
     color = DRINKS.get(str(acting.layout.placed[name].thing.parameters.get("drink")))
     label = f"Drops of {name}"
     objects = given_off(label, puff, (x, y, z), wide, span, acting.fps, color=color)
-    return Acted(objects=objects, shows=[Show("particles", f"{label}: {label}", 20.0)])
+    shows = [Show("particles", f"{label}: {label}", 20.0)]
+    holds = HOLDS * float(np.prod(acting.layout.placed[name].thing.size))
+    return Acted(objects=objects, shows=shows, fluids={label: Fluid("LIQUID", holds)})
 
 
 def _must_hold(acting: Acting, happening: Happening, name: str) -> None:
