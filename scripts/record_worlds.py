@@ -54,7 +54,8 @@ def main() -> int:
         except PlanError as error:
             refused += 1
             print(f"{case.name}: {error}")
-        recording = Recording(sentence=case.sentence, prompt=writer.prompt, answers=chat.answers)
+        prompts = [writer.prompt] * len(chat.answers)
+        recording = Recording(sentence=case.sentence, prompts=prompts, answers=chat.answers)
         write_text(FOLDER / f"{case.name}.json", recording.model_dump_json(indent=1) + "\n")
     print(f"{waiting} prompts wait for an answer, {refused} sentences have no plan that can be taken")
     return int(waiting > 0)

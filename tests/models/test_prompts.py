@@ -24,6 +24,8 @@ VALUES = {
         "near": ["ball (rigid): radius (0.1 to 1 m)"],
     },
     "world_plan/user": {"sentence": "A ball rolls"},
+    "world_script/system": {"kinds": ["cube"]},
+    "world_script/user": {"sentence": "A ball rolls"},
     "world_plan/repair": {"problem": "it holds no JSON object"},
     "world_plan/seen": {"problem": "P1"},
     "world_thing/system": {

@@ -7,7 +7,7 @@ sentence and by how often that was asked, and holds the version of the prompt th
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -31,7 +31,8 @@ class Recording(BaseModel):
     """The answers to one sentence: the first, and those to what was wrong with it."""
 
     sentence: str
-    prompt: str
+    prompts: list[str]
+    """The version of the prompt that each of them answers."""
     answers: list[str]
 
 
@@ -44,25 +45,22 @@ def recordings(folder: Path = FOLDER) -> dict[str, Recording]:
 
 @dataclass
 class RecordedChat:
-    """Answers from the recordings only, in the order in which they were given; keeps which prompts they answer."""
+    """Answers from the recordings only, in the order in which they were given, the last of them again and again."""
 
     folder: Path = FOLDER
-    prompts: set[str] = field(default_factory=set)
 
     def complete(self, request: ChatRequest, on_text: OnText | None = None) -> ChatAnswer:
         """The answer to a sentence. Raises ModelError of kind ``record`` where there is none."""
         sentence = str(request.messages[1].content).removeprefix("Sentence: ").strip()
         number = sum(message.role == "assistant" for message in request.messages)
         recording = recordings(self.folder).get(sentence)
-        if recording is None or number >= len(recording.answers):
-            asked = f" when asked {number + 1} times" if number else ""
-            raise ModelError("record", f"no answer to '{sentence}'{asked} was recorded", "take another coder")
-        self.prompts.add(recording.prompt)
-        return ChatAnswer(recording.answers[number], "stop", 0, 0)
+        if recording is None:
+            raise ModelError("record", f"no answer to '{sentence}' was recorded", "take another coder")
+        return ChatAnswer(recording.answers[min(number, len(recording.answers) - 1)], "stop", 0, 0)
 
 
 def recorded_maker(retrieve: bool = True) -> Maker:
     """Makes worlds by the recorded plans; their rules are read by words."""
     writer = PlanWriter(RecordedChat(), MODEL, entries(), retrieve=retrieve)
-    prompts = sorted({recording.prompt for recording in recordings().values()})
+    prompts = sorted({prompt for recording in recordings().values() for prompt in recording.prompts})
     return Maker(writer, RuleCoder("template"), f"{', '.join(prompts)} ({MODEL})")
