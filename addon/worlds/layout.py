@@ -146,7 +146,7 @@ class Layout:
             high = OVERHEAD if aloft.distance is None else aloft.distance
             return Pose((*spot, float(self.others(aloft)[0].box.high[2]) + high + standing.lift), yaw)
         top = float(under.max())
-        if standing.lift and standing.thing.moves == "cloth":  # it may be wider than what it falls on
+        if bearer is not self.ground and standing.thing.moves == "cloth":  # it may be wider than what it falls on
             top = max([top, *(float(surface(other, foot).max()) for other in self.placed.values())])
         if not np.isfinite(top) or (bearer is self.ground and not np.isfinite(under).all()):
             return None

@@ -33,6 +33,9 @@ SOLVING = 40
 ROW_GAP = 0.5
 """How far the things of a row stand apart unless said, as a share of their height."""
 
+HANGING = 0.04
+"""How far in m cloth is above what is beneath at the start: within their margins it would be torn away from it."""
+
 CLEAR = 0.4
 """How far in m things that are strewn keep from subjects."""
 
@@ -154,7 +157,8 @@ def standings_of(manifest: Manifest, subject: Subject, seed: int) -> Iterable[St
             places = (Place(relation="near", of=(subject.names[0],)),)
         facing = manifest.subject(subject.facing).names[0] if subject.facing is not None else None
         spot = _row_start(subject, thing) if not places and subject.arrangement == "row" else None
-        yield Standing(thing, places, facing, subject.yaw, subject.lift, spot)
+        lift = subject.lift or (HANGING if thing.moves == "cloth" else 0.0)
+        yield Standing(thing, places, facing, subject.yaw, lift, spot)
 
 
 def _row_start(subject: Subject, first: Thing) -> Spot:
