@@ -17,16 +17,18 @@ from ..metrics import measure
 from ..scene_graph import save_scene_graph, write_text
 from ..trace import load_trace
 from ..worlds.acting import VerbError, without
-from ..worlds.critic import Check, criticise, mended
+from ..worlds.critic import criticise, mended
 from ..worlds.editing import Edited, edited
 from ..worlds.entry import Entry
 from ..worlds.errors import WorldError
 from ..worlds.makers import Planner
 from ..worlds.manifest import Manifest
 from ..worlds.staging import FPS, Staged, stage
+from ..worlds.verdict import Check
 from .folder import FolderError, JobFolder, make_folder
 from .run import Job, run_job
 from .scenes import graph_scene
+from .settling import settle
 from .spec import JobSpec, Progress
 from .world_report import write_page
 
@@ -211,6 +213,7 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     staged = staged_as_far(manifest, seed)
     write_text(folder / PLAN, text)
     save_scene_graph(staged.graph, folder / "scene.json")
+    settled = settle(staged)
     scene = graph_scene(staged.graph, staged.assertions)
     spec = JobSpec(
         title=staged.graph.name,
@@ -225,7 +228,7 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     run = folder / "run"
     run_job(Job(spec, scene.make_engine, coder, JobFolder(run), listen=job.listen))
     trace = load_trace(run)
-    checks = criticise(staged, trace, measure(trace, staged.assertions))
+    checks = [*settled, *criticise(staged, trace, measure(trace, staged.assertions))]
     record = Round(number=number, seed=seed, trace_sha256=trace.sha256(), checks=[vars(c) for c in checks])
     write_text(folder / "critic.json", record.model_dump_json(indent=1) + "\n")
     job.rounds.append(record)

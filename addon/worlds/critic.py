@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -17,6 +15,7 @@ from .manifest import Happening, Manifest, Subject
 from .staging import GROUND, Staged
 from .verbs import verbs
 from .verbs.going import is_slope
+from .verdict import Check
 
 FASTEST = 60.0
 """Speed in m/s that nothing in a world should have."""
@@ -44,21 +43,6 @@ SETTLE = 300
 
 STRAY = 2.0
 """How far in m beyond the ground a body may go."""
-
-Stage = Literal["plan", "layout", "dynamics"]
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at: its ``kind``, the thing, whether it is as it should be, a sentence, and the stage
-    at fault where it is not. ``physical`` ones say whether a world can be."""
-
-    kind: str
-    subject: str
-    met: bool
-    text: str
-    physical: bool
-    stage: Stage
 
 
 def criticise(staged: Staged, trace: Trace, metrics: Metrics) -> list[Check]:
@@ -242,10 +226,24 @@ def mended(manifest: Manifest, checks: Sequence[Check]) -> Manifest | None:
     if any(not check.met for check in checks if check.kind in ("event", "motion")):
         happenings = tuple(_faster(happening) for happening in happenings)
         subjects = tuple(_steeper(s) if is_slope(s) else s for s in subjects)
-    fallen = {check.subject for check in checks if check.kind == "rest" and not check.met}
-    subjects = tuple(s.model_copy(update={"moves": "fixed"}) if fallen & set(s.names) else s for s in subjects)
+    fallen = {check.subject for check in checks if check.kind in ("rest", "settle") and not check.met}
+    moving = {check.subject for check in checks if check.kind == "motion"}
+    subjects = tuple(
+        _held(s) if fallen & set(s.names) and not moving & set(s.names) and not _is_met(manifest, s) else s
+        for s in subjects
+    )
     changed = manifest.model_copy(update={"happenings": happenings, "subjects": subjects})
     return changed if changed != manifest else None
+
+
+def _held(subject: Subject) -> Subject:
+    return subject.model_copy(update={"moves": "fixed"})
+
+
+def _is_met(manifest: Manifest, subject: Subject) -> bool:
+    """Whether something is done to a thing, or a rule speaks of it."""
+    done = any(happening.to == subject.name for happening in manifest.happenings)
+    return done or any(subject.name in rule for rule in manifest.rules)
 
 
 def _faster(happening: Happening) -> Happening:
