@@ -68,10 +68,11 @@ def _is_level(staged: Staged, standing: Standing) -> bool:
     placed = staged.layout.placed[standing.thing.name]
     foot, low = foot_points(placed.thing, placed.pose), float(placed.box.low[2])
     bearers = [staged.layout.placed[name] for name in _bearers(standing)] or [staged.layout.ground]
-    heights = np.max([surface(one, foot, low + HAIR) for one in bearers], axis=0)
-    heights = np.where(heights > low - float(placed.thing.size[2]), heights, np.nan).reshape(SAMPLES, SAMPLES)
+    heights = np.array([surface(one, foot, low + HAIR) for one in bearers]).max(axis=0)
+    heights[heights < low - float(placed.thing.size[2])] = np.nan
+    grid = heights.reshape(SAMPLES, SAMPLES)
     spots = foot.reshape(SAMPLES, SAMPLES, 2)
-    return all(_slope(heights, spots, axis) <= LEVEL for axis in (0, 1))
+    return all(_slope(grid, spots, axis) <= LEVEL for axis in (0, 1))
 
 
 def _slope(heights: FloatArray, spots: FloatArray, axis: int) -> float:

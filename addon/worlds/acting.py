@@ -25,9 +25,9 @@ class VerbError(WorldError):
 @dataclass(frozen=True)
 class Show:
     """What a run must show of a thing that acts: that it moves by a part of its size, that so many particles are there,
-    that its light changes, or that its size does."""
+    that its light changes, that its size does, or that it rests in the end."""
 
-    kind: Literal["motion", "particles", "light", "size"]
+    kind: Literal["motion", "particles", "light", "size", "rest"]
     name: str
     least: float = 0.05
 
