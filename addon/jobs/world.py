@@ -21,6 +21,7 @@ from ..worlds.critic import criticise, mended
 from ..worlds.editing import Edited, edited
 from ..worlds.entry import Entry
 from ..worlds.errors import WorldError
+from ..worlds.following import following
 from ..worlds.makers import Planner
 from ..worlds.manifest import Manifest
 from ..worlds.staging import FPS, Staged, stage
@@ -229,6 +230,10 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     run_job(Job(spec, scene.make_engine, coder, JobFolder(run), listen=job.listen))
     trace = load_trace(run)
     checks = [*settled, *criticise(staged, trace, measure(trace, staged.assertions))]
+    if staged.graph.camera is not None:
+        camera = following(staged.manifest, staged.graph.camera, staged.layout.ground, trace)
+        staged.graph = staged.graph.model_copy(update={"camera": camera})
+        save_scene_graph(staged.graph, folder / "scene.json")
     record = Round(number=number, seed=seed, trace_sha256=trace.sha256(), checks=[vars(c) for c in checks])
     write_text(folder / "critic.json", record.model_dump_json(indent=1) + "\n")
     job.rounds.append(record)
