@@ -49,9 +49,9 @@ class Deforming:
 class Measures(NamedTuple):
     """What is kept of a thing at a frame; NaN for what it has not.
 
-    ``volume`` is negative where the faces of a closed mesh are turned inwards, ``centre`` the mean of its vertices or particles, ``low`` and ``high`` are its bounds, in m. ``stretch`` is the
-    greatest length of an edge as a multiple of its length at the start, ``energy`` the kinetic one in J, ``number``
-    that of its particles.
+    ``centre`` is the mean of its vertices or particles, ``low`` and ``high`` are its bounds, in m. ``volume`` is
+    negative where the faces of a closed mesh are turned inwards. ``stretch`` is the greatest length of an edge as a
+    multiple of its length at the start, ``energy`` the kinetic one in J, ``number`` that of its particles.
     """
 
     centre: FloatArray

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,8 @@ from ..coder import Coder
 from ..metrics import measure
 from ..scene_graph import save_scene_graph, write_text
 from ..trace import load_trace
-from ..worlds.acting import VerbError, without
+from ..worlds.acting import VerbError
+from ..worlds.acting import without as lacking
 from ..worlds.critic import criticise, mended
 from ..worlds.editing import Edited, edited
 from ..worlds.entry import Entry
@@ -49,7 +50,7 @@ class WorldSpec(BaseModel):
     seed: int = 0
     coder: str = "template"
     without: tuple[str, ...] = ()
-    """Stages of the pipeline that are left out, to see what they are worth."""
+    """What of `STAGES` is left out, to see what it is worth."""
 
 
 class Round(BaseModel):
@@ -114,7 +115,7 @@ def run_world(job: WorldJob) -> WorldResult:
         raise
     job.on_plan(manifest)
     best: tuple[tuple[int, int], Staged, Path] | None = None
-    for number in range(1, ROUNDS + 1):
+    for number in range(1, (1 if "motion critic" in job.spec.without else ROUNDS) + 1):
         staged, run, found = _round(job, manifest, number)
         worth = (-sum(1 for c in found if c.physical and not c.met), sum(1 for c in found if c.met))
         if best is None or worth > best[0]:
@@ -172,7 +173,8 @@ def _open(job: WorldJob) -> None:
     if request.exists():
         if request.read_text(encoding="utf-8") != text:
             raise FolderError(
-                f"{job.path} holds another world: another sentence, seed or coder; choose another with --out"
+                f"{job.path} holds another world: another sentence, seed or coder, or other stages left out; "
+                "choose another with --out"
             )
         return
     if any(not p.name.startswith(".") and p.name != "answers" for p in job.path.iterdir()):
@@ -211,7 +213,7 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     folder.mkdir(parents=True, exist_ok=True)
     job.listen(Progress(phase="scene", done=number, total=ROUNDS))
     seed = job.spec.seed * 101 + number - 1
-    staged = staged_as_far(manifest, seed)
+    staged = staged_as_far(manifest, seed, job.spec.without)
     write_text(folder / PLAN, text)
     save_scene_graph(staged.graph, folder / "scene.json")
     settled = settle(staged)
@@ -230,6 +232,8 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     run_job(Job(spec, scene.make_engine, coder, JobFolder(run), listen=job.listen))
     trace = load_trace(run)
     checks = [*settled, *criticise(staged, trace, measure(trace, staged.assertions))]
+    if "object critic" in job.spec.without:
+        checks = [check for check in checks if check.stage != "object"]
     if staged.graph.camera is not None:
         camera = following(staged.manifest, staged.graph.camera, staged.layout.ground, trace)
         staged.graph = staged.graph.model_copy(update={"camera": camera})
@@ -240,13 +244,13 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     return staged, run, checks
 
 
-def staged_as_far(manifest: Manifest, seed: int) -> Staged:
+def staged_as_far(manifest: Manifest, seed: int, without: Sequence[str] = ()) -> Staged:
     """The scene of a plan as far as it can be done: what cannot is left out and told. Raises WorldError."""
     while True:
         try:
-            return stage(manifest, seed)
+            return stage(manifest, seed, without)
         except VerbError as error:
-            manifest = without(manifest, error)
+            manifest = lacking(manifest, error)
 
 
 def _finished(job: WorldJob, staged: Staged, run: Path) -> WorldResult:

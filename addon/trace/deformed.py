@@ -23,8 +23,8 @@ PARTS: dict[str, tuple[int, ...]] = {
 class Deformed:
     """D things that physics deforms, by name: objects, and systems of particles as ``Object: System``.
 
-    ``volume`` is negative once a thing is turned inside out. ``vertices`` are the vertices of those with a mesh, single precision, ``[F, V, 3]`` in m in the world; only where
-    they were asked for.
+    ``volume`` is negative once a thing is turned inside out. ``vertices`` are the vertices of those with a mesh, single
+    precision, ``[F, V, 3]`` in m in the world; only where they were asked for.
     """
 
     names: tuple[str, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..coder import Coder
@@ -13,6 +13,7 @@ from .library import entries
 from .manifest import Manifest
 from .planner import PlanWriter
 from .reader import read
+from .unplanned import unplanned
 
 Planner = Callable[[str], Manifest]
 """Makes a plan of a sentence."""
@@ -31,11 +32,22 @@ class Maker:
 def open_maker(
     coder: str, answers: Path | None = None, without: Sequence[str] = (), online: bool = True
 ) -> Iterator[Maker]:
-    """A maker ready for use; a model's answers are kept in a folder. Without "retrieval" a model is not told the
-    parameters of what is near a sentence. Raises CoderError and ModelError."""
+    """A maker ready for use, ``without`` some of `STAGES`; a model's answers are kept in a folder.
+
+    Raises CoderError and ModelError.
+    """
+    retrieve = "retrieval" not in without
     with open_coder(coder, answers, online) as chosen, open_chat(coder, answers, online) as chat:
         if chat is None:
-            yield Maker(lambda sentence: read(sentence, entries()), chosen)
+            yield plain(Maker(lambda sentence: read(sentence, entries(), retrieve), chosen), without)
         else:
-            writer = PlanWriter(*chat, entries(), retrieve="retrieval" not in without)
-            yield Maker(writer, chosen, writer.prompt)
+            writer = PlanWriter(*chat, entries(), retrieve=retrieve)
+            yield plain(Maker(writer, chosen, writer.prompt), without)
+
+
+def plain(maker: Maker, without: Sequence[str]) -> Maker:
+    """The maker, or where the planner is left out one that makes no plan."""
+    if "planner" not in without:
+        return maker
+    kinds = "retrieval" not in without
+    return replace(maker, plan=lambda sentence: unplanned(sentence, entries(), kinds), prompt="")

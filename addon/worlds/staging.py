@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,7 +12,7 @@ from .acting import Acted, Acting, acted, arranged, changed
 from .boxes import gap
 from .checks import Fault, faults
 from .entry import Entry
-from .environment import LANDS, Air, Scatter, light_rules, resolve
+from .environment import LANDS, Air, Scatter, light_rules, resolve, unresolved
 from .form import Moves
 from .layout import Layout, NoRoomError, Standing, surface
 from .library import entry_of
@@ -60,15 +60,16 @@ class Staged:
         return tuple(dict.fromkeys(self.acted.assertions))
 
 
-def stage(manifest: Manifest, seed: int) -> Staged:
-    """Make the scene of a plan. Every draw comes from the seed.
+def stage(manifest: Manifest, seed: int, without: Sequence[str] = ()) -> Staged:
+    """Make the scene of a plan, ``without`` some of `STAGES`. Every draw comes from the seed.
 
     Raises LibraryError for things that the library has not, LayoutError for places that cannot be had, and VerbError
     for what cannot be done.
     """
     manifest = arranged(manifest, verbs())
     manifest, standings, layout = laid_out(manifest, seed)
-    air = resolve(manifest.setting, seed, round(manifest.seconds * FPS))
+    steps = round(manifest.seconds * FPS)
+    air = unresolved(seed) if "resolver" in without else resolve(manifest.setting, seed, steps)
     strewn = strew(manifest, layout, seed)
     acting = Acting(manifest, layout, FPS, seed)
     done = acted(acting, verbs())

@@ -10,9 +10,11 @@ from rich.table import Table
 
 from addon.jobs.world import WorldJob, WorldResult, WorldSpec, edit_world, load_spec, run_world
 from addon.trace import Trace
+from addon.worlds.errors import WorldError
 from addon.worlds.library import entries
 from addon.worlds.makers import open_maker
 from addon.worlds.manifest import Manifest
+from addon.worlds.stages import STAGES, stages_named
 from addon.worlds.staging import Staged
 
 from .output import engine_words_to_stderr, err, out, print_json
@@ -32,19 +34,20 @@ def world(
         str, typer.Option(help="Who plans and writes the script of a world's rules; see run.")
     ] = "template",
     out_dir: Annotated[Path | None, typer.Option("--out", help="The world's folder. Default: worlds/<words>.")] = None,
+    without: Annotated[str, typer.Option(help=f"Stages that are left out: {', '.join(STAGES)}.")] = "",
     edit: Annotated[str | None, typer.Option(help="Change the world of --out in words, and make it anew.")] = None,
     render: Annotated[bool, typer.Option("--render", help="Render a strip of frames.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Make a world of a sentence: a plan, things, a place, what happens, a run, and a .blend file that plays."""
     path = out_dir or Path("worlds") / _short(sentence)
-    spec = WorldSpec(sentence=sentence, seed=seed, coder=coder)
+    spec = WorldSpec(sentence=sentence, seed=seed, coder=coder, without=left_out(without))
     if edit is not None:
         spec = load_spec(path)
         coder = spec.coder
         for change in edit_world(path, edit, entries()).changes:
             err.print(change, highlight=False)
-    with engine_words_to_stderr(), open_maker(coder, path / "answers") as maker, Bar() as bar:
+    with engine_words_to_stderr(), open_maker(coder, path / "answers", spec.without) as maker, Bar() as bar:
 
         def film(staged: Staged, trace: Trace, folder: Path) -> tuple[Path, list[Path]]:
             return _film(staged, trace, folder, render)
@@ -57,6 +60,14 @@ def world(
         _print(result, path)
     if result.failures:
         raise typer.Exit(1)
+
+
+def left_out(text: str) -> tuple[str, ...]:
+    """The stages that ``--without`` names. Raises BadParameter with those that there are."""
+    try:
+        return stages_named(text)
+    except WorldError as error:
+        raise typer.BadParameter(str(error), param_hint="--without") from None
 
 
 def _short(sentence: str) -> str:
