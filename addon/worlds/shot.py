@@ -121,19 +121,26 @@ def acting_names(manifest: Manifest) -> list[tuple[str, ...]]:
 
 def _groups(manifest: Manifest, placed: Sequence[Placed]) -> tuple[list[FloatArray], list[FloatArray]]:
     """The points ``[N, 3]`` of each subject that acts, and those of each other thing."""
-    boxes = {one.thing.name: one.box for one in placed}
-    lifted = {name for subject in manifest.subjects if subject.lift for name in subject.names}
+    shapes = {one.thing.name: _shown(one) for one in placed}
+    lifts = {name: subject.lift for subject in manifest.subjects for name in subject.names}
     acting, taken = [], set[str]()
     for names in acting_names(manifest):
-        there = [name for name in names if name in boxes]
+        there = [name for name in names if name in shapes]
         taken.update(there)
         if there:
-            points = np.concatenate([corners(boxes[name]) for name in there])
+            points = np.concatenate([shapes[name] for name in there])
             room = np.array([0.0, 0.0, HEADROOM * float(np.ptp(points[:, 2]))])
-            below = [corners(boxes[name]) * [1.0, 1.0, 0.0] for name in there if name in lifted]
+            below = [shapes[name] - [0.0, 0.0, lifts.get(name, 0.0)] for name in there]
             acting.append(np.concatenate([points, points + room, *below]))
-    others = [corners(box) for name, box in boxes.items() if name not in taken]
+    others = [points for name, points in shapes.items() if name not in taken]
     return acting or [np.array([[-1.0, -1.0, 0.0], [1.0, 1.0, 1.0]])], others
+
+
+def _shown(placed: Placed) -> FloatArray:
+    """The corners of what of a thing is above its foot, as of a pond its surface ``[8, 3]``."""
+    points = corners(placed.box)
+    points[:, 2] = np.maximum(points[:, 2], placed.pose.at[2])
+    return points
 
 
 def corners(box: Box) -> FloatArray:

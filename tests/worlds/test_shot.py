@@ -6,7 +6,7 @@ import pytest
 from addon.engine.blender import BlenderEngine
 from addon.jobs.rollout import RolloutOptions, rollout
 from addon.worlds.following import following
-from addon.worlds.manifest import Happening, Manifest, Subject
+from addon.worlds.manifest import Happening, Manifest, Setting, Subject
 from addon.worlds.places import Place
 from addon.worlds.shot import FILLED, SEEN, corners, eye_of, height_of
 from addon.worlds.staging import FPS, stage
@@ -86,3 +86,17 @@ def test_a_camera_that_is_told_how_to_go_does_so():
     staged, _, camera = ran(Manifest(subjects=(BALL,), happenings=roll, view="orbit", seconds=1.0))
     assert camera == staged.graph.camera
     assert camera.path is not None
+
+
+def test_nothing_tall_that_is_strewn_stands_between_the_camera_and_what_is_named():
+    for seed in range(3):
+        staged = stage(Manifest(subjects=(BALL, HOUSE), setting=Setting(where="forest")), seed)
+        eye = np.array(staged.graph.camera.location)
+        for strewn in staged.strewn:
+            points = corners(strewn.box)
+            if np.ptp(points[:, 2]) < 0.9:
+                continue
+            low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+            for placed in staged.layout.placed.values():
+                way = eye[:2] + np.linspace(0.0, 1.0, 50)[:, None] * (placed.box.middle[:2] - eye[:2])
+                assert not ((way > low) & (way < high)).all(axis=1).any()

@@ -30,7 +30,7 @@ def test_stages_are_named_in_any_order_and_way():
 
 
 def test_a_stage_that_is_none_is_refused_with_those_that_are():
-    with pytest.raises(WorldError, match="'magic' is no stage .*retrieval, planner, resolver, object critic, motion"):
+    with pytest.raises(WorldError, match=r"'magic' is no stage .*retrieval, planner, resolver, object critic, motion"):
         stages_named("retrieval,magic")
 
 
