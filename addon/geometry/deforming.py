@@ -51,9 +51,9 @@ class Deforming:
 class Measures(NamedTuple):
     """What is kept of a thing at a frame; NaN for what it has not.
 
-    ``centre`` is the mean of its vertices or particles, ``low`` and ``high`` are its bounds, in m. ``stretch`` is the
-    greatest length of an edge as a multiple of its length at the start, ``energy`` the kinetic one in J, ``number``
-    that of its particles.
+    ``centre`` is the mean of its vertices or particles, ``low`` and ``high`` are its bounds, in m. ``volume`` is
+    negative where the faces of a closed mesh are turned inwards. ``stretch`` is the greatest length of an edge as a
+    multiple of its length at the start, ``energy`` the kinetic one in J, ``number`` that of its particles.
     """
 
     centre: FloatArray
@@ -86,7 +86,7 @@ def measure(thing: Deforming, points: Points, before: Points | None, start: Poin
         low,
         high,
         mesh_area(place, faces),
-        abs(mesh_volume(place, faces)) if closed else np.nan,
+        mesh_volume(place, faces) if closed else np.nan,
         _stretch(place, start.position, thing.edges),
         0.5 * thing.mass / len(place) * float((moved**2).sum()) / seconds**2,
         np.nan,

@@ -16,11 +16,13 @@ from ..coder import Coder
 from ..metrics import measure
 from ..scene_graph import save_scene_graph, write_text
 from ..trace import Trace, load_trace
-from ..worlds.acting import VerbError, without
-from ..worlds.critic import Check, criticise, mended
+from ..worlds.acting import VerbError
+from ..worlds.acting import without as lacking
+from ..worlds.critic import criticise, mended
 from ..worlds.editing import Edited, edited
 from ..worlds.entry import Entry
 from ..worlds.errors import WorldError
+from ..worlds.following import following
 from ..worlds.library import including
 from ..worlds.makers import Planner, Replanner
 from ..worlds.manifest import Manifest
@@ -28,9 +30,11 @@ from ..worlds.object_critic import criticise_things, faces_of
 from ..worlds.sight import SEEN, words_of
 from ..worlds.staging import FPS, Staged, stage
 from ..worlds.thing_writer import Things
+from ..worlds.verdict import Check
 from .folder import FolderError, JobFolder, make_folder
 from .run import Job, run_job
 from .scenes import graph_scene
+from .settling import settle
 from .spec import JobSpec, Progress
 from .world_looks import LOOKS
 from .world_report import write_page
@@ -57,7 +61,7 @@ class WorldSpec(BaseModel):
     solve: bool = False
     """Whether liquids and smoke are solved."""
     without: tuple[str, ...] = ()
-    """Stages of the pipeline that are left out, to see what they are worth."""
+    """What of `STAGES` is left out, to see what it is worth."""
     vision: bool = False
     """Whether a model looks at pictures."""
 
@@ -138,7 +142,7 @@ def _made(job: WorldJob) -> WorldResult:
     manifest = _planned(job)
     job.on_plan(manifest)
     best: tuple[tuple[int, int], Staged, Path] | None = None
-    for number in range(1, ROUNDS + 1):
+    for number in range(1, (1 if "motion critic" in job.spec.without else ROUNDS) + 1):
         staged, run, found = _round(job, manifest, number)
         worth = (-sum(1 for c in found if c.physical and not c.met), sum(1 for c in found if c.met))
         if best is None or worth > best[0]:
@@ -213,7 +217,8 @@ def _open(job: WorldJob) -> None:
     if request.exists():
         if load_spec(job.path) != job.spec:
             raise FolderError(
-                f"{job.path} holds another world: another sentence, seed or coder; choose another with --out"
+                f"{job.path} holds another world: another sentence, seed or coder, or other stages left out; "
+                "choose another with --out"
             )
         return
     if any(not p.name.startswith(".") and p.name not in KEPT for p in job.path.iterdir()):
@@ -252,10 +257,11 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     folder.mkdir(parents=True, exist_ok=True)
     job.listen(Progress(phase="scene", done=number, total=ROUNDS))
     seed = job.spec.seed * 101 + number - 1
-    staged = staged_as_far(manifest, seed)
+    staged = staged_as_far(manifest, seed, job.spec.without)
     write_text(folder / PLAN, text)
     steps = round(manifest.seconds * FPS)
     save_scene_graph(staged.graph, folder / "scene.json")
+    settled = settle(staged)
     if job.solve is not None:
         staged = job.solve(staged, steps)
         save_scene_graph(staged.graph, folder / "scene.json")
@@ -273,7 +279,13 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     run = folder / "run"
     run_job(Job(spec, scene.make_engine, coder, JobFolder(run), listen=job.listen))
     trace = load_trace(run)
-    checks = [*criticise_things(staged), *criticise(staged, trace, measure(trace, staged.assertions))]
+    checks = [*settled, *criticise_things(staged), *criticise(staged, trace, measure(trace, staged.assertions))]
+    if "object critic" in job.spec.without:
+        checks = [check for check in checks if check.stage != "object"]
+    if staged.graph.camera is not None:
+        camera = following(staged.manifest, staged.graph.camera, staged.layout.ground, trace)
+        staged.graph = staged.graph.model_copy(update={"camera": camera})
+        save_scene_graph(staged.graph, folder / "scene.json")
     record = _recorded(folder, number, seed, trace, checks)
     if job.look is not None and _mended(manifest, checks) is None:
         job.listen(Progress(phase="render", note="look"))
@@ -289,13 +301,13 @@ def _recorded(folder: Path, number: int, seed: int, trace: Trace, checks: Sequen
     return record
 
 
-def staged_as_far(manifest: Manifest, seed: int) -> Staged:
+def staged_as_far(manifest: Manifest, seed: int, without: Sequence[str] = ()) -> Staged:
     """The scene of a plan as far as it can be done: what cannot is left out and told. Raises WorldError."""
     while True:
         try:
-            return stage(manifest, seed)
+            return stage(manifest, seed, without)
         except VerbError as error:
-            manifest = without(manifest, error)
+            manifest = lacking(manifest, error)
 
 
 def _finished(job: WorldJob, staged: Staged, run: Path) -> WorldResult:

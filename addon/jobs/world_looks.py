@@ -8,11 +8,11 @@ from pathlib import Path
 
 from ..models import Picture
 from ..trace import Trace
-from ..worlds.critic import Check
 from ..worlds.entry import Entry
 from ..worlds.sight import Sight
 from ..worlds.staging import Staged
 from ..worlds.things import Pose, Thing
+from ..worlds.verdict import Check
 
 LOOKS = "looks"
 """Of the world's folder: a folder of pictures for each code of a thing."""

@@ -35,14 +35,19 @@ def inertia(trace: Trace) -> FloatArray:
 
 
 def total_energy(trace: Trace) -> FloatArray:
-    """Kinetic plus potential energy ``[F - 1]`` in J at the middle of each step."""
+    """Kinetic plus potential energy ``[F - 1]`` in J of all bodies at the middle of each step."""
+    return np.asarray(energies(trace).sum(axis=1))
+
+
+def energies(trace: Trace) -> FloatArray:
+    """Kinetic plus potential energy ``[F - 1, B]`` in J of each body at the middle of each step."""
     mass = trace.masses
     velocity, position = np.nan_to_num(trace.velocity[1:]), np.nan_to_num(trace.position)
     middle = (position[1:] + position[:-1]) / 2
     gravity = np.asarray(trace.scene.world.gravity)
     turning = np.einsum("fbji,fbj->fbi", rotation_matrix(_safe(trace)), np.nan_to_num(trace.angular_velocity[1:]))
-    kinetic = (velocity**2).sum(axis=2) @ mass / 2 + np.einsum("fbi,bi->f", turning**2, inertia(trace)) / 2
-    return np.asarray(kinetic - np.einsum("fbi,i,b->f", middle, gravity, mass))
+    kinetic = (velocity**2).sum(axis=2) * mass / 2 + np.einsum("fbi,bi->fb", turning**2, inertia(trace)) / 2
+    return np.asarray(kinetic - np.einsum("fbi,i,b->fb", middle, gravity, mass))
 
 
 def _safe(trace: Trace) -> FloatArray:

@@ -9,7 +9,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from ..rewards import explain, judge, parse
 from ..trace import Trace
-from .energy import driven_steps, momentum, total_energy
+from .energy import driven_steps, energies, momentum, total_energy
 from .model import AssertionResult, Metrics
 from .shape import shape_iou, volume_drift
 
@@ -54,6 +54,16 @@ def _gained(trace: Trace, energy: np.ndarray, driven: Sequence[int]) -> tuple[fl
     outside = driven_steps(trace)
     for frame in driven:
         outside[max(frame - 1, 0) : frame + 1] = True
+    return _rise(energy, outside), _allowed(trace, list(range(len(trace.bodies))))
+
+
+def energy_gained(trace: Trace, bodies: Sequence[int]) -> tuple[float, float]:
+    """The largest rise of the energy of some bodies in J, as if nothing worked on them, and what is tolerated."""
+    energy = energies(trace)[:, list(bodies)].sum(axis=1)
+    return _rise(energy, np.zeros(len(energy), dtype=bool)), _allowed(trace, bodies)
+
+
+def _rise(energy: np.ndarray, outside: np.ndarray) -> float:
     gained, lowest = 0.0, np.inf
     # The mean velocity over a step with an impact misses kinetic energy; the median passes over such single steps.
     smooth = _median(energy)
@@ -63,9 +73,14 @@ def _gained(trace: Trace, energy: np.ndarray, driven: Sequence[int]) -> tuple[fl
             continue
         lowest = min(lowest, value)
         gained = max(gained, value - lowest)
-    speed = np.linalg.norm(np.nan_to_num(trace.velocity), axis=2)
-    kinetic = float(((speed**2) @ trace.masses).max(initial=0.0)) / 2
-    return gained, max(ENERGY_TOLERANCE * kinetic, 1e-3)
+    return gained
+
+
+def _allowed(trace: Trace, bodies: Sequence[int]) -> float:
+    """The rise that solver and sampling errors may come to."""
+    speed = np.linalg.norm(np.nan_to_num(trace.velocity[:, bodies]), axis=2)
+    kinetic = float(((speed**2) @ trace.masses[list(bodies)]).max(initial=0.0)) / 2
+    return max(ENERGY_TOLERANCE * kinetic, 1e-3)
 
 
 def _median(energy: np.ndarray) -> np.ndarray:

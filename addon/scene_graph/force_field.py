@@ -12,6 +12,19 @@ FieldType = Literal["FORCE", "WIND", "VORTEX", "TURBULENCE", "DRAG", "MAGNET", "
 FieldWeight = Literal[
     "all", "gravity", "force", "wind", "vortex", "turbulence", "drag", "magnetic", "harmonic", "charge", "lennardjones"
 ]
+WEIGHTS: dict[FieldType, FieldWeight] = {
+    "FORCE": "force",
+    "WIND": "wind",
+    "VORTEX": "vortex",
+    "TURBULENCE": "turbulence",
+    "DRAG": "drag",
+    "MAGNET": "magnetic",
+    "HARMONIC": "harmonic",
+    "CHARGE": "charge",
+    "LENNARDJ": "lennardjones",
+}
+"""By which weight of a world each type of field counts."""
+
 Power = Annotated[float, Field(ge=0.0, le=10.0)]
 
 

@@ -23,8 +23,8 @@ PARTS: dict[str, tuple[int, ...]] = {
 class Deformed:
     """D things that physics deforms, by name: objects, and systems of particles as ``Object: System``.
 
-    ``vertices`` are the vertices of those with a mesh, single precision, ``[F, V, 3]`` in m in the world; only where
-    they were asked for.
+    ``volume`` is negative once a thing is turned inside out. ``vertices`` are the vertices of those with a mesh, single
+    precision, ``[F, V, 3]`` in m in the world; only where they were asked for.
     """
 
     names: tuple[str, ...]
@@ -78,4 +78,5 @@ class DeformedRecorder:
         kept = {t.name: v[:frames] for t, v in zip(self._things, self._vertices, strict=True) if v}
         even = {name: np.array(v) for name, v in kept.items() if len({p.shape for p in v}) == 1}
         parts = {name: stacked(rows, name) for name in PARTS}
+        parts["volume"] *= np.where(parts["volume"][:1] < 0.0, -1.0, 1.0)  # whichever way its faces are turned
         return Deformed(tuple(thing.name for thing in self._things), **parts, vertices=even)

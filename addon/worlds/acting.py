@@ -34,9 +34,9 @@ class Fluid:
 @dataclass(frozen=True)
 class Show:
     """What a run must show of a thing that acts: that it moves by a part of its size, that so many particles are there,
-    that its light changes, that its size does, or that there is a fluid."""
+    that its light changes, that its size does, that there is a fluid, or that it rests in the end."""
 
-    kind: Literal["motion", "particles", "light", "size", "fluid"]
+    kind: Literal["motion", "particles", "light", "size", "fluid", "rest"]
     name: str
     least: float = 0.05
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -12,11 +10,13 @@ from ..metrics import Metrics
 from ..rewards import explain, judge, parse
 from ..scene_graph import FloatArray, FluidDomain, FluidFlow, SoftBody, world_bounds
 from ..trace import Trace
+from .laws import laws, touches_of_moved
 from .library import entry_of
 from .manifest import Happening, Manifest, Subject
 from .staging import GROUND, Staged
 from .verbs import verbs
 from .verbs.going import is_slope
+from .verdict import Check
 
 FASTEST = 60.0
 """Speed in m/s that nothing in a world should have."""
@@ -27,17 +27,23 @@ DEEPEST = 0.03
 FASTER = 1.3
 """By how much what did not suffice is made more."""
 
+LONGER, LONGEST = 1.5, 20.0
+"""By how much a run is made longer in which something does not come to rest, and how many s it then lasts at most."""
+
 STRETCHED = 1.3
 """Greatest length of a cloth's edge as a multiple of its own."""
-
-SETTLING = 2e-4
-"""By how many m all bodies together may rise without work."""
 
 STILL = 0.02
 """Part of its size by which what nothing touches may settle."""
 
 HAIR = 0.003
 """By how many m anything may settle, for that is how closely Bullet lets bodies lie on each other."""
+
+LAST = 0.5
+"""For how many s before the end what is said to come to rest must have."""
+
+AT_ONCE = 2
+"""Frames by which what comes after something may seem to come before it."""
 
 SETTLE = 300
 """Steps in which things settle."""
@@ -49,21 +55,6 @@ DRIFT = 0.5
 """Part of its volume that a liquid may win or lose after the last of it came. Mantaflow keeps volume no better: at 32
 cells, 0.1 m³ that fell and splashed in a tank was 34 % less after 2 s and 40 % less after 2.5 s."""
 
-Stage = Literal["plan", "object", "layout", "parameters", "dynamics"]
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at: its ``kind``, the thing, whether it is as it should be, a sentence, and the stage
-    at fault where it is not. ``physical`` ones say whether a world can be."""
-
-    kind: str
-    subject: str
-    met: bool
-    text: str
-    physical: bool
-    stage: Stage
-
 
 def criticise(staged: Staged, trace: Trace, metrics: Metrics) -> list[Check]:
     """All checks of a run."""
@@ -71,54 +62,50 @@ def criticise(staged: Staged, trace: Trace, metrics: Metrics) -> list[Check]:
     if not staged.faults:
         found.append(Check("layout", "", True, "all stands where it was said to", True, "layout"))
     found += _bodies(trace)
-    found += [_energy(trace, metrics), _penetration(trace), *_cloth(trace), *_liquids(trace), *_rest(staged, trace)]
+    found += [*laws(trace, metrics), _penetration(trace), *_cloth(trace), *_liquids(trace), *_rest(staged, trace)]
     found += _acting(staged, trace)
     found += _fired(staged, trace)
     found += _events(staged, trace)
+    found += _order(staged, trace)
     return found
 
 
 def _bodies(trace: Trace) -> list[Check]:
     """Speeds and places."""
-    moving = [j for j, mass in enumerate(trace.masses) if mass > 0.0]
-    if not moving:
-        return []
-    speed = np.linalg.norm(np.nan_to_num(trace.velocity[:, moving]), axis=2)
-    fastest = moving[int(speed.max(axis=0).argmax())]
-    text = f"nothing is faster than {speed.max():.1f} m/s ({trace.bodies[fastest]})"
-    found = [Check("speed", trace.bodies[fastest], bool(speed.max() <= FASTEST), text, True, "dynamics")]
-    low, high = _extent(trace)
-    place = trace.position[:, moving]
-    strays = (place < low - STRAY).any(axis=(0, 2)) | (place[..., :2] > high[:2] + STRAY).any(axis=(0, 2))
-    for j in np.flatnonzero(strays):
-        name = trace.bodies[moving[int(j)]]
+    moving = np.flatnonzero(trace.masses > 0.0).tolist()
+    found = []
+    if moving:
+        speed = np.linalg.norm(np.nan_to_num(trace.velocity[:, moving]), axis=2)
+        fastest = trace.bodies[moving[int(speed.max(axis=0).argmax())]]
+        text = f"nothing is faster than {speed.max():.1f} m/s ({fastest})"
+        found.append(Check("speed", fastest, bool(speed.max() <= FASTEST), text, True, "dynamics"))
+    names = [trace.bodies[j] for j in moving]
+    gone = _gone(trace, trace.position[:, moving], names)
+    if trace.deformed is not None:
+        whole = [j for j in range(len(trace.deformed.names)) if np.isnan(trace.deformed.number[:, j]).all()]
+        gone += _gone(trace, trace.deformed.centre[:, whole], [trace.deformed.names[j] for j in whole])
+    for name in gone:
         found.append(Check("stays", name, False, f"'{name}' leaves the world", True, "dynamics"))
-    if not strays.any():
+    if not gone:
         found.append(Check("stays", "", True, "all stays in the world", True, "dynamics"))
     return found
+
+
+def _gone(trace: Trace, places: FloatArray, names: Sequence[str]) -> list[str]:
+    """What of some things at ``places`` ``[F, N, 3]`` leaves the world; particles are not asked, for they come and
+    go."""
+    low, high = _extent(trace)
+    strays = (places < low - STRAY).any(axis=(0, 2)) | (places[..., :2] > high[:2] + STRAY).any(axis=(0, 2))
+    return [names[j] for j in np.flatnonzero(strays).tolist()]
 
 
 def _extent(trace: Trace) -> tuple[FloatArray, FloatArray]:
     return world_bounds(trace.scene.object(GROUND))
 
 
-def _energy(trace: Trace, metrics: Metrics) -> Check:
-    """What stands may rise by a hair: Bullet keeps bodies apart by its margins."""
-    hair = SETTLING * 9.81 * float(trace.masses.sum())
-    fine = not metrics.gains_energy or metrics.gained_energy <= hair
-    text = (
-        "no energy comes from nowhere"
-        if not metrics.gains_energy
-        else f"{metrics.gained_energy:.2f} J come from nowhere"
-    )
-    return Check("energy", "", fine, text, True, "dynamics")
-
-
 def _penetration(trace: Trace) -> Check:
     """How deep what physics moves is in anything."""
-    contacts, mass = trace.contacts, trace.masses
-    bodies = np.array([trace.scene.object(name).body is not None for name in trace.bodies], dtype=bool)
-    moved = ((mass[contacts.a] > 0.0) | (mass[contacts.b] > 0.0)) & bodies[contacts.a] & bodies[contacts.b]
+    contacts, moved = trace.contacts, touches_of_moved(trace)
     if not moved.any():
         return Check("penetration", "", True, "nothing is in anything", True, "layout")
     worst = int(np.where(moved, contacts.distance, np.inf).argmin())
@@ -197,7 +184,8 @@ def _acting(staged: Staged, trace: Trace) -> list[Check]:
     found = []
     for show in dict.fromkeys(staged.acted.shows):
         shown, text = _SHOWN[show.kind](trace, show.name)
-        found.append(Check(show.kind, show.name, shown >= show.least, text, False, "dynamics"))
+        kind = "comes to rest" if show.kind == "rest" else show.kind
+        found.append(Check(kind, show.name, shown >= show.least, text, False, "dynamics"))
     return found
 
 
@@ -232,21 +220,34 @@ def _flowed(trace: Trace, name: str) -> tuple[float, str]:
     return most, f"there are up to {max(most, 0.0) * 1000:.2g} litres of '{name}'"
 
 
-_SHOWN = {"fluid": _flowed, "motion": _moved, "particles": _streamed, "light": _lit, "size": _grown}
+def _rested(trace: Trace, name: str) -> tuple[float, str]:
+    j, last = trace.index(name), round(LAST * trace.meta.fps)
+    size, place = float(max(trace.scene.object(name).dimensions)), trace.position[-last - 1 :, j]
+    moved = float(np.linalg.norm(place - place[-1], axis=1).max())
+    text = f"'{name}' moves by {moved / max(size, 1e-3):.1%} of its size in the last {LAST} s"
+    return float(moved <= max(STILL * size, HAIR)), text
+
+
+_SHOWN = {"fluid": _flowed, "motion": _moved, "particles": _streamed, "light": _lit, "size": _grown, "rest": _rested}
 """How much of it a run shows, and that in words, for each kind of `Show`."""
 
 
 def motion_of(trace: Trace, name: str) -> float:
     """How far a thing goes or turns in m, at most: its origin, what it is deformed by, or its rim."""
+    return float(_parting(trace, name).max())
+
+
+def _parting(trace: Trace, name: str) -> FloatArray:
+    """How far in m a thing is from how it was at the start ``[F]``: its origin, its bounds where it is deformed, or its
+    rim."""
     if trace.deformed is not None and name in trace.deformed.names:
         j = trace.deformed.index(name)
         box = np.concatenate([trace.deformed.low[:, j], trace.deformed.high[:, j]], axis=1)
-        return float(np.abs(box - box[0]).max())
+        return np.asarray(np.abs(box - box[0]).max(axis=1))
     j = trace.index(name)
-    far = float(np.linalg.norm(trace.position[:, j] - trace.position[0, j], axis=1).max())
+    far = np.linalg.norm(trace.position[:, j] - trace.position[0, j], axis=1)
     turn = np.abs(np.einsum("fi,i->f", trace.quaternion[:, j], trace.quaternion[0, j])).clip(0.0, 1.0)
-    half = np.arccos(turn).max()
-    return max(far, float(half) * float(max(trace.scene.object(name).dimensions)) / 2)
+    return np.asarray(np.maximum(far, np.arccos(turn) * float(max(trace.scene.object(name).dimensions)) / 2))
 
 
 def _fired(staged: Staged, trace: Trace) -> list[Check]:
@@ -269,6 +270,59 @@ def _events(staged: Staged, trace: Trace) -> list[Check]:
     return found
 
 
+def _order(staged: Staged, trace: Trace) -> list[Check]:
+    """What is to wait for something does not begin before it; only where a run shows when either began."""
+    happenings, found = staged.manifest.happenings, []
+    for happening in happenings:
+        before = happenings[happening.after] if happening.after is not None else None
+        if before is None or before.who == happening.who:
+            continue
+        first, then = _happened(staged, trace, before), _onset(staged, trace, happening.who)
+        if first is None or then is None:
+            continue
+        fps = trace.meta.fps
+        text = f"'{happening.who}' begins at {then / fps:.2f} s, '{before.who}' at {first / fps:.2f} s"
+        found.append(Check("order", happening.who, then >= first - AT_ONCE, text, False, "dynamics"))
+    return found
+
+
+def _happened(staged: Staged, trace: Trace, happening: Happening) -> int | None:
+    """The frame in which something happened: two met, or else one began."""
+    if happening.to is None or not verbs()[happening.does].touches:
+        return _onset(staged, trace, happening.who)
+    some, others = (set(staged.manifest.subject(n).names) for n in (happening.who, happening.to))
+    pairs = [
+        (event.frame, event.parameters["a_id"], event.parameters["b_id"])
+        for event in trace.events
+        if event.uid == "CollisionStart"
+    ]
+    return next((f for f, a, b in pairs if (a in some and b in others) or (b in some and a in others)), None)
+
+
+def _onset(staged: Staged, trace: Trace, subject: str) -> int | None:
+    """The first frame in which a subject moves, changes its size or its light, or gives something off."""
+    names = staged.manifest.subject(subject).names
+    begun = [frame for name in names if (frame := _began(trace, name)) is not None]
+    begun += [
+        e.frame for e in trace.events if e.uid == "LookChanged" and str(e.parameters["object_id"]).startswith(names)
+    ]
+    return min(begun, default=None)
+
+
+def _began(trace: Trace, name: str) -> int | None:
+    """The first frame in which a thing is not as it was."""
+    frames = np.zeros(len(trace.position), dtype=bool)
+    if name in trace.bodies:
+        frames |= _parting(trace, name) > max(STILL * max(trace.scene.object(name).dimensions), HAIR)
+        scale = trace.scale[:, trace.index(name)]
+        frames |= (np.abs(scale / scale[0] - 1.0) > STILL).any(axis=1)
+    if trace.deformed is not None:
+        for j, system in enumerate(trace.deformed.names):
+            if system.startswith(f"{name}: "):
+                frames |= np.nan_to_num(trace.deformed.number[:, j]) > 0.0
+    return int(frames.argmax()) if frames.any() else None
+
+
 def mended(manifest: Manifest, checks: Sequence[Check]) -> Manifest | None:
     """The plan with what the critic's words ask of it: more of what did not suffice, and what cannot stand by itself is
     held. None where nothing can be done."""
@@ -276,10 +330,28 @@ def mended(manifest: Manifest, checks: Sequence[Check]) -> Manifest | None:
     if any(not check.met for check in checks if check.kind in ("event", "motion")):
         happenings = tuple(_faster(happening) for happening in happenings)
         subjects = tuple(_steeper(s) if is_slope(s) else s for s in subjects)
-    fallen = {check.subject for check in checks if check.kind == "rest" and not check.met}
-    subjects = tuple(s.model_copy(update={"moves": "fixed"}) if fallen & set(s.names) else s for s in subjects)
-    changed = manifest.model_copy(update={"happenings": happenings, "subjects": subjects})
+    fallen = {check.subject for check in checks if check.kind in ("rest", "settle") and not check.met}
+    moving = {check.subject for check in checks if check.kind == "motion"}
+    subjects = tuple(
+        _held(s) if fallen & set(s.names) and not moving & set(s.names) and not _is_met(manifest, s) else s
+        for s in subjects
+    )
+    restless = any(check.kind == "comes to rest" and not check.met for check in checks)
+    seconds = min(LONGER * manifest.seconds, LONGEST) if restless else manifest.seconds
+    changed = manifest.model_copy(
+        update={"happenings": happenings, "subjects": subjects, "seconds": max(seconds, manifest.seconds)}
+    )
     return changed if changed != manifest else None
+
+
+def _held(subject: Subject) -> Subject:
+    return subject.model_copy(update={"moves": "fixed"})
+
+
+def _is_met(manifest: Manifest, subject: Subject) -> bool:
+    """Whether something is done to a thing, or a rule speaks of it."""
+    done = any(happening.to == subject.name for happening in manifest.happenings)
+    return done or any(subject.name in rule for rule in manifest.rules)
 
 
 def _faster(happening: Happening) -> Happening:

@@ -150,6 +150,22 @@ def resolve(setting: Setting, seed: int, steps: int = 0) -> Air:
     return air if heights is None else passing(air, heights, steps)
 
 
+ANY_HEIGHT, ANY_FOG, ANY_STRENGTH = (-18.0, 90.0), (0.0, 0.2), (0.0, 2.0)
+"""From where the height of the sun in degrees, the density of fog, and the strength of sky and sun are drawn where
+nothing resolves them."""
+
+
+def unresolved(seed: int) -> Air:
+    """Air whose numbers nobody looked at: drawn from wide ranges whatever the setting says, and unguarded. What is left
+    out with the resolver's stage."""
+    rng = np.random.default_rng([seed, 101])
+    elevation, around = float(rng.uniform(*ANY_HEIGHT)), float(rng.uniform(0.0, 360.0))
+    density, strength = round(float(rng.uniform(*ANY_FOG)), 6), round(float(rng.uniform(*ANY_STRENGTH)), 6)
+    sky = Sun(elevation=round(math.radians(elevation), 6), rotation=round(math.radians(around), 6), disc=False)
+    sun = sun_light(elevation, around, round(4.0 * strength, 6), _warm(elevation))
+    return Air(Sky(strength=strength, sun=sky), Fog(density=density, color=(0.8, 0.85, 0.9)), sun, elevation)
+
+
 def passing(air: Air, heights: tuple[float, ...], steps: int) -> Air:
     """The same air while the sun goes from one height to the next."""
     count = SLICES * (len(heights) - 1)

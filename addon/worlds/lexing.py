@@ -77,17 +77,19 @@ class Named:
 
 @dataclass
 class Lexicon:
-    """The words that a library and verbs have names for."""
+    """The words that a library and verbs have names for. Without ``kinds`` the things of the library have their own
+    names alone, and nothing stands for a kind of them."""
 
     library: dict[str, Entry]
     verbs: dict[str, Verb]
+    kinds: bool = True
 
     @cached_property
     def nouns(self) -> dict[tuple[str, ...], Named]:
         """The names of all entries as words, singular and plural."""
         found: dict[tuple[str, ...], Named] = {}
         for entry in self.library.values():
-            for name in entry.names:
+            for name in entry.names if self.kinds else entry.names[:1]:
                 words = tuple(name.replace("-", " ").split())
                 for form in dict.fromkeys((tuple(name.split()), words)):
                     found.setdefault(form, Named(entry, False, name))
@@ -99,6 +101,8 @@ class Lexicon:
         """The thing that words name: a name of the library, or a kind of what it has."""
         if words in self.nouns:
             return self.nouns[words]
+        if not self.kinds:
+            return None
         for last in stems(words[-1]):
             noun = " ".join((*words[:-1], last))
             found = likeness(noun) if len(last) > 2 else None  # "tied" is no plant called ti

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..coder import Coder
@@ -18,6 +18,7 @@ from .reader import read
 from .sight import Sight
 from .thing_writer import Things, ThingWriter
 from .things_kept import KeptThings
+from .unplanned import unplanned
 
 Planner = Callable[[str], Manifest]
 """Makes a plan of a sentence."""
@@ -54,23 +55,24 @@ def open_maker(
     things: Path | None = None,
     look_at: LookAt | None = None,
 ) -> Iterator[Maker]:
-    """A maker ready for use; a model's answers are kept in a folder. Without "retrieval" a model is not told the
-    parameters of what is near a sentence.
+    """A maker ready for use, ``without`` some of `STAGES`; a model's answers are kept in a folder.
 
     Things that the library has not are those kept in the folder ``things``, and others that a model writes, which are
     kept there; with ``look_at`` the model looks at pictures, too. Raises CoderError and ModelError.
     """
     kept = KeptThings(things) if things is not None else None
+    retrieve = "retrieval" not in without
     with open_coder(coder, answers, online) as chosen, open_chat(coder, answers, online) as chat:
         if chat is None:
-            yield Maker(lambda sentence: read(sentence, entries()), chosen, things=Things(kept))
+            by_words = Maker(lambda sentence: read(sentence, entries(), retrieve), chosen, things=Things(kept))
+            yield plain(by_words, without)
         else:
             sight = Sight(*chat) if look_at is not None else None
 
             def writer() -> PlanWriter:
-                return PlanWriter(*chat, entries(), retrieve="retrieval" not in without)
+                return PlanWriter(*chat, entries(), retrieve=retrieve)
 
-            yield Maker(
+            made = Maker(
                 lambda sentence: writer()(sentence),
                 chosen,
                 version(TASK),
@@ -78,6 +80,7 @@ def open_maker(
                 sight,
                 lambda manifest, words: writer().again(manifest, words),
             )
+            yield plain(made, without)
 
 
 def _look(sight: Sight | None, look_at: LookAt | None) -> Callable[[str, Entry, str], str] | None:
@@ -85,3 +88,11 @@ def _look(sight: Sight | None, look_at: LookAt | None) -> Callable[[str, Entry, 
     if sight is None or look_at is None:
         return None
     return lambda noun, entry, code: sight.thing(noun, entry.about, look_at(entry, code))
+
+
+def plain(maker: Maker, without: Sequence[str]) -> Maker:
+    """The maker, or where the planner is left out one that makes no plan."""
+    if "planner" not in without:
+        return maker
+    kinds = "retrieval" not in without
+    return replace(maker, plan=lambda sentence: unplanned(sentence, entries(), kinds), prompt="")

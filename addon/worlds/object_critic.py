@@ -14,12 +14,12 @@ import numpy as np
 from ..geometry.triangulate import packed
 from ..geometry.volume import is_manifold, mesh_volume
 from ..scene_graph import FloatArray
-from .critic import Check
 from .entry import Entry, LibraryError
 from .form import Form
 from .solids import Solid
 from .staging import Staged
 from .stuffs import STUFFS
+from .verdict import Check
 
 MOST_FACES = 1_000_000
 """Of a world."""

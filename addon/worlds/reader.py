@@ -22,13 +22,14 @@ from .verbs import verbs
 from .words import RETOLD, stems
 
 
-def read(sentence: str, library: dict[str, Entry]) -> Manifest:
+def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manifest:
     """The plan of a sentence.
 
     What nothing stands for is left out, and so is what is said behind a word that would turn its meaning. Raises
-    SentenceError for a sentence without a thing that the library has, and for counts that cannot be.
+    SentenceError for a sentence without a thing that the library has, and for counts that cannot be. For ``kinds``
+    see `Lexicon`.
     """
-    lexicon = Lexicon(library, verbs())
+    lexicon = Lexicon(library, verbs(), kinds)
     plan = Plan(lexicon)
     for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", _retold(sentence)):
         if one.strip():

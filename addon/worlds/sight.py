@@ -14,8 +14,8 @@ from pydantic import BaseModel, Field, ValidationError
 
 from ..coder.fenced import shown
 from ..models import ChatClient, ChatRequest, Message, ModelError, Picture, render, version
-from .critic import Check
 from .manifest import Manifest
+from .verdict import Check
 
 THING, WORLD = "world_thing", "world_look"
 """The prompts for a thing and for a run."""

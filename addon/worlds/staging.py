@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ..scene_graph import Collider, SceneGraph, SceneObject, World, with_relations
+from ..scene_graph import Collider, FloatArray, SceneGraph, SceneObject, World, with_relations
 from .acting import Acted, Acting, acted, arranged, changed
-from .boxes import gap
+from .boxes import Box, gap
 from .checks import Fault, faults
 from .entry import Entry
-from .environment import LANDS, Air, Scatter, light_rules, resolve
+from .environment import LANDS, Air, Scatter, light_rules, resolve, unresolved
 from .form import Moves
 from .layout import Layout, NoRoomError, Standing, surface
 from .library import entry_of
@@ -64,15 +64,16 @@ class Staged:
         return tuple(dict.fromkeys(self.acted.assertions))
 
 
-def stage(manifest: Manifest, seed: int) -> Staged:
-    """Make the scene of a plan. Every draw comes from the seed.
+def stage(manifest: Manifest, seed: int, without: Sequence[str] = ()) -> Staged:
+    """Make the scene of a plan, ``without`` some of `STAGES`. Every draw comes from the seed.
 
     Raises LibraryError for things that the library has not, LayoutError for places that cannot be had, and VerbError
     for what cannot be done.
     """
     manifest = arranged(manifest, verbs())
     manifest, standings, layout = laid_out(manifest, seed)
-    air = resolve(manifest.setting, seed, round(manifest.seconds * FPS))
+    steps = round(manifest.seconds * FPS)
+    air = unresolved(seed) if "resolver" in without else resolve(manifest.setting, seed, steps)
     strewn = strew(manifest, layout, seed)
     acting = Acting(manifest, layout, FPS, seed)
     done = acted(acting, verbs())
@@ -200,8 +201,9 @@ def strew(manifest: Manifest, layout: Layout, seed: int) -> list[Placed]:
     """What is strewn over the ground, clear of all that stands on it and of the way to the camera."""
     rng = np.random.default_rng([seed, 202])
     found: list[Placed] = []
+    eye = np.array(camera_of(manifest, list(layout.placed.values()), FPS).location)
     for scatter in LANDS[manifest.setting.where].scatter:
-        found += _strewn(scatter, layout, found, rng)
+        found += _strewn(scatter, layout, found, eye, rng)
     taken = set(layout.placed)
     return [p if p.thing.name not in taken else _renamed(p, f"Wild {p.thing.name.lower()}") for p in found]
 
@@ -210,7 +212,9 @@ def _renamed(placed: Placed, name: str) -> Placed:
     return replace(placed, thing=replace(placed.thing, name=name))
 
 
-def _strewn(scatter: Scatter, layout: Layout, earlier: list[Placed], rng: np.random.Generator) -> Iterable[Placed]:
+def _strewn(
+    scatter: Scatter, layout: Layout, earlier: list[Placed], eye: FloatArray, rng: np.random.Generator
+) -> Iterable[Placed]:
     entry = entry_of(scatter.thing)
     width, depth = (min(float(c), STREWN) for c in layout.ground.thing.size[:2])
     wanted = min(round(float(rng.uniform(*scatter.density)) * width * depth), scatter.most)
@@ -221,7 +225,7 @@ def _strewn(scatter: Scatter, layout: Layout, earlier: list[Placed], rng: np.ran
             spot = np.array([rng.uniform(-0.48, 0.48) * width, rng.uniform(-0.48, 0.48) * depth])
             yaw = round(float(rng.uniform(0, 360)), 3)
             placed = _on_ground(thing, layout, spot, yaw)
-            if placed is not None and _is_clear(placed, layout, earlier):
+            if placed is not None and _is_clear(placed, layout, earlier, eye):
                 earlier = [*earlier, placed]
                 yield placed
                 break
@@ -239,8 +243,9 @@ def _on_ground(thing: Thing, layout: Layout, spot: np.ndarray, yaw: float) -> Pl
     return Placed(thing, Pose((round(float(spot[0]), 4), round(float(spot[1]), 4), round(float(height), 4)), yaw))
 
 
-def _is_clear(placed: Placed, layout: Layout, earlier: list[Placed]) -> bool:
-    """Whether a thing stands off all subjects, off others as large, and not between them and who looks from -y."""
+def _is_clear(placed: Placed, layout: Layout, earlier: list[Placed], eye: FloatArray) -> bool:
+    """Whether a thing stands off all subjects, off others as large, and not between them and who looks from -y, or from
+    where the camera starts."""
     box = placed.box
     for other in layout.placed.values():
         if gap(box, other.box) < CLEAR:
@@ -250,8 +255,17 @@ def _is_clear(placed: Placed, layout: Layout, earlier: list[Placed]) -> bool:
         middle = np.mean([p.box.middle[:2] for p in layout.placed.values()], axis=0)
         if box.middle[1] < middle[1] + 0.5 and abs(box.middle[0] - middle[0]) < 6.0:
             return False
+        if any(_hides(box, eye[:2], p.box.middle[:2]) for p in layout.placed.values()):
+            return False
         return all(gap(box, other.box) > 0.0 for other in earlier if other.box.half[2] > 0.4)
     return True
+
+
+def _hides(box: Box, eye: FloatArray, thing: FloatArray) -> bool:
+    """Whether a box stands, as seen from above, between an eye and a thing, all ``[2]``."""
+    way = thing - eye
+    share = min(max(float((box.middle[:2] - eye) @ way) / max(float(way @ way), 1e-9), 0.0), 1.0)
+    return float(np.linalg.norm(eye + share * way - box.middle[:2])) < float(np.linalg.norm(box.half[:2])) + CLEAR
 
 
 def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air, done: Acted) -> SceneGraph:

@@ -14,9 +14,11 @@ from addon.jobs.world import WorldJob, WorldResult, WorldSpec, edit_world, load_
 from addon.jobs.world_looks import look_at_runs, look_at_thing
 from addon.jobs.world_things import things_for
 from addon.trace import Trace
+from addon.worlds.errors import WorldError
 from addon.worlds.library import entries, including
 from addon.worlds.makers import Maker, open_maker
 from addon.worlds.manifest import Manifest
+from addon.worlds.stages import STAGES, stages_named
 from addon.worlds.staging import Staged
 from addon.worlds.things_kept import default_folder
 
@@ -37,6 +39,7 @@ def world(
         str, typer.Option(help="Who plans and writes the script of a world's rules; see run.")
     ] = "template",
     out_dir: Annotated[Path | None, typer.Option("--out", help="The world's folder. Default: worlds/<words>.")] = None,
+    without: Annotated[str, typer.Option(help=f"Stages that are left out: {', '.join(STAGES)}.")] = "",
     edit: Annotated[str | None, typer.Option(help="Change the world of --out in words, and make it anew.")] = None,
     things: Annotated[
         Path | None,
@@ -56,11 +59,8 @@ def world(
 ) -> None:
     """Make a world of a sentence: a plan, things, a place, what happens, a run, and a .blend file that plays."""
     path = out_dir or Path("worlds") / _short(sentence)
-    spec = (
-        WorldSpec(sentence=sentence, seed=seed, coder=coder, vision=vision, solve=solve)
-        if edit is None
-        else load_spec(path)
-    )
+    spec = WorldSpec(sentence=sentence, seed=seed, coder=coder, vision=vision, solve=solve, without=left_out(without))
+    spec = spec if edit is None else load_spec(path)
     asks = spec.coder == "openai" or spec.coder.startswith("paste:")
     if spec.vision and not asks:
         raise typer.BadParameter("needs a coder with a model that sees: openai or paste:DIR", param_hint="--vision")
@@ -68,7 +68,7 @@ def world(
     look_at = (lambda entry, code: look_at_thing(entry, code, path)) if spec.vision else None
     with (
         engine_words_to_stderr(),
-        open_maker(spec.coder, path / "answers", things=kept, look_at=look_at) as maker,
+        open_maker(spec.coder, path / "answers", spec.without, things=kept, look_at=look_at) as maker,
         Bar() as bar,
     ):
         if edit is not None:
@@ -107,6 +107,14 @@ def _solver(given: Path | None) -> Callable[[Staged, int], Staged] | None:
         return flowing if flowing is staged else replace(flowing, graph=solved(flowing.graph, program, steps))
 
     return solve
+
+
+def left_out(text: str) -> tuple[str, ...]:
+    """The stages that ``--without`` names. Raises BadParameter with those that there are."""
+    try:
+        return stages_named(text)
+    except WorldError as error:
+        raise typer.BadParameter(str(error), param_hint="--without") from None
 
 
 def _short(sentence: str) -> str:

@@ -8,10 +8,13 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from addon.worlds.stages import STAGES
+
 from ..benchmarks.worlds.evaluate import WorldFigures, WorldRow, chosen
 from ..benchmarks.worlds.evaluate import evaluate as run_all
 from ..evaluation.statistics import Share, percent
 from .output import engine_words_to_stderr, err, out, print_json
+from .world import left_out
 
 app = typer.Typer(help="The benchmark of worlds: sentences with hidden checks.", no_args_is_help=True)
 
@@ -21,6 +24,7 @@ def evaluate(
     count: Annotated[int | None, typer.Option(min=1, help="How many sentences, the levels in turn.")] = None,
     case: Annotated[list[str] | None, typer.Option(help="Only the sentences of these names.")] = None,
     coder: Annotated[str, typer.Option(help="Who plans and writes scripts; see run.")] = "template",
+    without: Annotated[str, typer.Option(help=f"Stages that are left out: {', '.join(STAGES)}.")] = "",
     seed: Annotated[int, typer.Option(min=0, help="Seed of every random draw.")] = 0,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Folder; default: runs/worlds-<coder>-<seed>.")] = None,
@@ -30,9 +34,11 @@ def evaluate(
     cases = chosen(count, case or ())
     if not cases:
         raise typer.BadParameter(f"there is no case '{(case or [''])[0]}'", param_hint="--case")
-    folder = out_dir or Path("runs") / f"worlds-{coder.replace(':', '-').replace('/', '-')}-{seed}"
+    stages = left_out(without)
+    named = "-".join(("worlds", coder.replace(":", "-").replace("/", "-"), str(seed), *(f"no_{s}" for s in stages)))
+    folder = out_dir or Path("runs") / named.replace(" ", "_")
     with engine_words_to_stderr():
-        figures = run_all(cases, coder, folder, seed, (), workers, _tell)
+        figures = run_all(cases, coder, folder, seed, stages, workers, _tell)
     if json:
         print_json(figures.model_dump(mode="json"))
     else:

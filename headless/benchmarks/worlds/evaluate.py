@@ -15,7 +15,7 @@ from addon.models import ModelError
 from addon.scene_graph import write_text
 from addon.trace import load_trace
 from addon.worlds.errors import WorldError
-from addon.worlds.makers import Maker, open_maker
+from addon.worlds.makers import Maker, open_maker, plain
 
 from ...evaluation.pool import Lost, run_tasks
 from ...evaluation.statistics import Share, bootstrap
@@ -119,7 +119,7 @@ def evaluate(
 def _maker(coder: str, answers: Path | None, without: Sequence[str]) -> Iterator[Maker]:
     """A maker by its name; that of the recorded answers is this benchmark's own."""
     if coder == CODER:
-        yield recorded_maker("retrieval" not in without)
+        yield plain(recorded_maker("retrieval" not in without), without)
     else:
         with open_maker(coder, answers, without) as maker:
             yield maker
