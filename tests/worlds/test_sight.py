@@ -5,7 +5,7 @@ import json
 import pytest
 
 from addon.models import ModelError, OpenAIChat, Patience, Picture
-from addon.worlds.critic import Check
+from addon.worlds.verdict import Check
 from addon.worlds.manifest import Manifest
 from addon.worlds.sight import Sight, words_of
 from tests.models.conftest import Endpoint
