@@ -25,6 +25,9 @@ def evaluate(
     case: Annotated[list[str] | None, typer.Option(help="Only the sentences of these names.")] = None,
     coder: Annotated[str, typer.Option(help="Who plans and writes scripts; see run.")] = "template",
     without: Annotated[str, typer.Option(help=f"Stages that are left out: {', '.join(STAGES)}.")] = "",
+    one_shot: Annotated[
+        bool, typer.Option("--one-shot", help="The baseline: the model writes one script of the whole scene.")
+    ] = False,
     seed: Annotated[int, typer.Option(min=0, help="Seed of every random draw.")] = 0,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Folder; default: runs/worlds-<coder>-<seed>.")] = None,
@@ -35,10 +38,13 @@ def evaluate(
     if not cases:
         raise typer.BadParameter(f"there is no case '{(case or [''])[0]}'", param_hint="--case")
     stages = left_out(without)
-    named = "-".join(("worlds", coder.replace(":", "-").replace("/", "-"), str(seed), *(f"no_{s}" for s in stages)))
+    if one_shot and stages:
+        raise typer.BadParameter("goes without all stages: leave --without out", param_hint="--one-shot")
+    kind = "one_shot" if one_shot else "worlds"
+    named = "-".join((kind, coder.replace(":", "-").replace("/", "-"), str(seed), *(f"no_{s}" for s in stages)))
     folder = out_dir or Path("runs") / named.replace(" ", "_")
     with engine_words_to_stderr():
-        figures = run_all(cases, coder, folder, seed, stages, workers, _tell)
+        figures = run_all(cases, coder, folder, seed, stages, workers, _tell, one_shot)
     if json:
         print_json(figures.model_dump(mode="json"))
     else:

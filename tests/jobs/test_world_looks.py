@@ -7,10 +7,10 @@ import pytest
 from addon.jobs.world import ROUNDS, WorldJob, WorldSpec, run_world
 from addon.jobs.world_looks import look_at_thing
 from addon.models import ModelError
-from addon.worlds.verdict import Check
 from addon.worlds.errors import WorldError
 from addon.worlds.library import entries
 from addon.worlds.reader import read
+from addon.worlds.verdict import Check
 
 SENTENCE = "A ball falls onto a table"
 

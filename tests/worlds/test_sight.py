@@ -5,9 +5,9 @@ import json
 import pytest
 
 from addon.models import ModelError, OpenAIChat, Patience, Picture
-from addon.worlds.verdict import Check
 from addon.worlds.manifest import Manifest
 from addon.worlds.sight import Sight, words_of
+from addon.worlds.verdict import Check
 from tests.models.conftest import Endpoint
 
 from .code import Model

@@ -9,21 +9,30 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from addon.coder import CoderError
+from addon.coder.choose import open_chat
+from addon.engine.protocol import EngineError
 from addon.jobs import JobError
+from addon.jobs.folder import JobFolder
+from addon.jobs.run import Job, run_job
+from addon.jobs.scenes import graph_scene
+from addon.jobs.spec import JobSpec
 from addon.jobs.world import WorldJob, WorldSpec, run_world
-from addon.models import ModelError
+from addon.models import ChatClient, ModelError, version
 from addon.scene_graph import write_text
-from addon.trace import load_trace
+from addon.trace import Trace, load_trace
 from addon.worlds.errors import WorldError
 from addon.worlds.makers import Maker, open_maker, plain
+from addon.worlds.staging import FPS
 
 from ...evaluation.pool import Lost, run_tasks
 from ...evaluation.statistics import Share, bootstrap
 from .case import Case, load_cases
 from .evidence import Evidence
 from .judge import judge
+from .one_shot import TASK
+from .one_shot import one_shot as one_shot_scene
 from .physical import geometry_score, physical, richness
-from .recorded import CODER, recorded_maker
+from .recorded import CODER, MODEL, SCRIPTS, RecordedChat, recorded_maker
 
 VERSION = 1
 """Version of the sentences and their checks."""
@@ -97,20 +106,22 @@ def evaluate(
     without: Sequence[str] = (),
     workers: int = 1,
     listen: Callable[[WorldRow], None] = lambda row: None,
+    one_shot: bool = False,
 ) -> WorldFigures:
-    """Make a world of each sentence and judge it; what is in the folder already is not made again."""
+    """Make a world of each sentence and judge it; what is in the folder already is not made again. ``one_shot`` is the
+    baseline without any stage: one script of the whole scene."""
     folder.mkdir(parents=True, exist_ok=True)
     tasks = [(case, coder, folder / "worlds" / case.name, seed, tuple(without)) for case in cases]
     rows = []
-    for done in run_tasks(made_and_judged, tasks, workers, LIMIT, recycle=4):
+    for done in run_tasks(scripted_and_judged if one_shot else made_and_judged, tasks, workers, LIMIT, recycle=4):
         value = done.value
         row = _none(cases[done.index], value.reason) if isinstance(value, Lost) else value
         listen(row)
         rows.append(row)
     rows.sort(key=lambda row: row.name)
     with _maker(coder, None, without) as maker:
-        prompt = maker.prompt
-    figures = figures_of(rows, coder, prompt, seed, without)
+        prompt = version(TASK) if one_shot else maker.prompt
+    figures = figures_of(rows, f"{coder}, one shot" if one_shot else coder, prompt, seed, without)
     write_text(folder / "results.json", figures.model_dump_json(indent=1) + "\n")
     return figures
 
@@ -134,7 +145,36 @@ def made_and_judged(case: Case, coder: str, folder: Path, seed: int, without: Se
     except (WorldError, JobError, CoderError, ModelError) as error:
         return _none(case, str(error))
     trace = load_trace(folder / "rounds" / str(result.best) / "run")
-    world = Evidence(trace, result.left_out)
+    return judged(case, trace, result.left_out, result.rounds)
+
+
+def scripted_and_judged(case: Case, coder: str, folder: Path, seed: int, without: Sequence[str]) -> WorldRow:
+    """One sentence by the one-shot baseline."""
+    try:
+        with _chat(coder, folder / "answers") as (chat, model):
+            graph, seconds = one_shot_scene(case.sentence, chat, model)
+        spec = JobSpec(title=case.name, source=case.sentence, coder="none", steps=round(seconds * FPS), seed=seed)
+        run_job(Job(spec, graph_scene(graph).make_engine, None, JobFolder(folder / "run")))
+        return judged(case, load_trace(folder / "run"), (), 1)
+    except (WorldError, JobError, CoderError, ModelError, EngineError) as error:
+        return _none(case, str(error))
+
+
+@contextmanager
+def _chat(coder: str, answers: Path) -> Iterator[tuple[ChatClient, str]]:
+    """The model behind a coder, for the baseline. Raises CoderError for one that has none."""
+    if coder == CODER:
+        yield RecordedChat(SCRIPTS), MODEL
+        return
+    with open_chat(coder, answers) as chat:
+        if chat is None:
+            raise CoderError("coder", f"'{coder}' writes no whole scenes", "Choose openai, paste:DIR or recorded")
+        yield chat
+
+
+def judged(case: Case, trace: Trace, left_out: tuple[str, ...], rounds: int) -> WorldRow:
+    """A world that ran, held against the checks of its sentence and the physical ones."""
+    world = Evidence(trace, left_out)
     verdicts, bodily = judge(case, world), physical(world)
     missed = [f"{v.check}: {v.found}" for v in verdicts if not v.met]
     broken = [f"{v.check}: {v.found}" for v in bodily if not v.met]
@@ -148,11 +188,11 @@ def made_and_judged(case: Case, coder: str, folder: Path, seed: int, without: Se
         met=len(verdicts) - len(missed),
         broken=broken,
         missed=missed,
-        left_out=list(result.left_out),
-        silent=bool(missed) and not result.left_out,
+        left_out=list(left_out),
+        silent=bool(missed) and not left_out,
         geometry=geometry_score(world),
         richness=richness(world),
-        rounds=result.rounds,
+        rounds=rounds,
         trace_sha256=trace.sha256(),
         success=not missed and not broken,
     )

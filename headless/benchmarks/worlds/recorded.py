@@ -25,6 +25,8 @@ CODER = "recorded"
 MODEL = "a large model, recorded"
 
 FOLDER = Path(__file__).parent / "answers"
+SCRIPTS = FOLDER / "scripts"
+"""The answers to the prompt of the one-shot baseline."""
 
 
 class Recording(BaseModel):
