@@ -138,7 +138,8 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
     while at < len(words):
         goes_on = begins and of_thing and _is_inflected(words[at:], lexicon)  # ", drapes over it": no drapes
         leaving = _leaving(words[at:]) if of_stuff else None
-        length, item = leaving or _longest(words[at:], lexicon, after_thing or goes_on, begins)
+        acts = (after_thing or goes_on) and not (at and words[at - 1] in ("a", "an", "the"))  # "behind a swing"
+        length, item = leaving or _longest(words[at:], lexicon, acts, begins)
         of_thing = of_thing or item.kind == "noun"
         of_stuff = item.kind not in ("noun", "break") and (of_stuff or item.kind == "stuff")
         if item.kind == "noun" and not item.value.several and _is_compound(words[at + length :], lexicon):

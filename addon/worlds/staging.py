@@ -14,6 +14,7 @@ from .boxes import Box, gap
 from .checks import Fault, faults
 from .entry import Entry
 from .environment import LANDS, Air, Scatter, light_rules, resolve, unresolved
+from .fittings import fitted
 from .form import Moves
 from .layout import Layout, NoRoomError, Standing, surface
 from .library import entry_of
@@ -70,7 +71,7 @@ def stage(manifest: Manifest, seed: int, without: Sequence[str] = ()) -> Staged:
     Raises LibraryError for things that the library has not, LayoutError for places that cannot be had, and VerbError
     for what cannot be done.
     """
-    manifest = arranged(manifest, verbs())
+    manifest = arranged(fitted(manifest), verbs())
     manifest, standings, layout = laid_out(manifest, seed)
     steps = round(manifest.seconds * FPS)
     air = unresolved(seed) if "resolver" in without else resolve(manifest.setting, seed, steps)

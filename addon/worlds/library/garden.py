@@ -114,7 +114,7 @@ def chimney(
     names=("playground swing", "swing frame", "swing set"),
     size=(1.2, 6.5),
     moves="fixed",
-    shape="MESH",
+    shape="COMPOUND",
 )
 def swing(
     height: Annotated[float, metres(1.2, 5.0)] = 2.4,
@@ -137,7 +137,8 @@ def swing(
         Part(frame.moved(z=lift), of, colour, share=0.2 if of == "steel" else 1.0),
         Part(joined([*knots, *eyes]).moved(z=lift), "steel", (0.3, 0.3, 0.31)),
     )
-    return Form(parts, {"hang": Anchor((0.0, 0.0, z - r + lift), DOWN, 0.4 * x)})
+    hulls = tuple(one.moved(z=lift) for one in (*legs, bar, *across))
+    return Form(parts, {"hang": Anchor((0.0, 0.0, z - r + lift), DOWN, 0.4 * x)}, hulls)
 
 
 @entry(

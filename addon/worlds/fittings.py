@@ -1,0 +1,81 @@
+"""Things that come with another one: the frame of a swing has a seat that hangs from it."""
+
+from __future__ import annotations
+
+from .form import Moves
+from .library import entry_of
+from .manifest import Happening, Manifest, Subject
+from .places import Place
+
+FRAME, SEAT, HANG = "swing", "swing seat", "hang"
+
+GAP = 0.01
+"""How far in m the rings of a seat are below the eyes that they hang from."""
+
+
+def fitted(manifest: Manifest) -> Manifest:
+    """A plan in which each frame of a swing has its seat: that is what swings. It is held where it does not."""
+    for subject in manifest.subjects:
+        if subject.thing == FRAME:
+            manifest = _seated(manifest, subject)
+    return manifest
+
+
+def _seated(manifest: Manifest, subject: Subject) -> Manifest:
+    """A plan with a seat for a frame; several frames become one by one."""
+    frames = [
+        subject.model_copy(update={"name": name, "count": 1, "yaw": subject.yaw + 90.0, "places": _places(subject, n)})
+        for n, name in enumerate(subject.names)
+    ]
+    swings = any(h.who == subject.name and h.does == "swing" for h in manifest.happenings)
+    seats = [_seat(frame, "rigid" if swings else "fixed") for frame in frames]
+    others = [_by_first(other, subject) for other in manifest.subjects]
+    at = manifest.subjects.index(subject)
+    subjects = (*others[:at], *(one for pair in zip(frames, seats, strict=True) for one in pair), *others[at + 1 :])
+    return manifest.model_copy(update={"subjects": subjects, "happenings": _passed_on(manifest, subject, seats)})
+
+
+def _places(subject: Subject, number: int) -> tuple[Place, ...]:
+    if not number:
+        return subject.places
+    return (Place(relation="next to", of=(subject.names[number - 1],), distance=0.5, bearing=90.0),)
+
+
+def _seat(frame: Subject, moves: Moves) -> Subject:
+    form = entry_of(FRAME).make(**frame.parameters)
+    high = float(form.anchors[HANG].at[2])
+    long = round(min(max(0.75 * high, 0.6), 4.5), 3)
+    place = Place(relation="under", of=(frame.name,), anchor=HANG)
+    return Subject(
+        name=f"Seat of {frame.name}",
+        thing=SEAT,
+        parameters={"length": long},
+        places=(place,),
+        lift=round(high - long - GAP, 4),
+        yaw=frame.yaw,
+        moves=moves,
+    )
+
+
+def _by_first(other: Subject, subject: Subject) -> Subject:
+    """A thing that is placed by the first of the frames where it is placed by them."""
+    names = {subject.name: subject.names[0]}
+    places = tuple(
+        place.model_copy(update={"of": tuple(names.get(name, name) for name in place.of)}) for place in other.places
+    )
+    return other.model_copy(update={"places": places, "facing": names.get(other.facing or "", other.facing)})
+
+
+def _passed_on(manifest: Manifest, subject: Subject, seats: list[Subject]) -> tuple[Happening, ...]:
+    """What happens, with what the frames do done by each seat, and what is done to them to the first one."""
+    found: list[Happening] = []
+    last: list[int] = []
+    for happening in manifest.happenings:
+        after = last[happening.after] if happening.after is not None else None
+        names = {subject.name: seats[0].name}
+        changes = {"to": names.get(happening.to or "", happening.to), "after": after}
+        changes["source"] = names.get(happening.source or "", happening.source)
+        who = [seat.name for seat in seats] if happening.who == subject.name else [happening.who]
+        found += [happening.model_copy(update={**changes, "who": name}) for name in who]
+        last.append(len(found) - 1)
+    return tuple(found)
