@@ -45,6 +45,7 @@ class WorldSpec(BaseModel):
     sentence: str
     seed: int = 0
     coder: str = "template"
+    fps: float = FPS
     without: tuple[str, ...] = ()
     """Stages of the pipeline that are left out, to see what they are worth."""
 
@@ -165,16 +166,15 @@ def _open(job: WorldJob) -> None:
     """Make or take up the folder. Raises FolderError."""
     make_folder(job.path)
     request = job.path / "world.json"
-    text = job.spec.model_dump_json(indent=1) + "\n"
     if request.exists():
-        if request.read_text(encoding="utf-8") != text:
+        if load_spec(job.path) != job.spec:
             raise FolderError(
-                f"{job.path} holds another world: another sentence, seed or coder; choose another with --out"
+                f"{job.path} holds another world: another sentence, seed, coder or frame rate; choose another with --out"
             )
         return
     if any(not p.name.startswith(".") and p.name != "answers" for p in job.path.iterdir()):
         raise FolderError(f"{job.path} holds other files; choose an empty or new folder with --out")
-    write_text(request, text)
+    write_text(request, job.spec.model_dump_json(indent=1) + "\n")
 
 
 def _withdraw(path: Path) -> None:
@@ -208,7 +208,7 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     folder.mkdir(parents=True, exist_ok=True)
     job.listen(Progress(phase="scene", done=number, total=ROUNDS))
     seed = job.spec.seed * 101 + number - 1
-    staged = staged_as_far(manifest, seed)
+    staged = staged_as_far(manifest, seed, job.spec.fps)
     write_text(folder / PLAN, text)
     save_scene_graph(staged.graph, folder / "scene.json")
     scene = graph_scene(staged.graph, staged.assertions)
@@ -218,7 +218,7 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
         coder=job.spec.coder if staged.graph.rules else "none",
         rules=staged.graph.rules,
         assertions=staged.assertions,
-        steps=round(manifest.seconds * FPS),
+        steps=round(manifest.seconds * job.spec.fps),
         seed=job.spec.seed,
     )
     coder = job.coder if staged.graph.rules else None
@@ -232,11 +232,11 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     return staged, run, checks
 
 
-def staged_as_far(manifest: Manifest, seed: int) -> Staged:
+def staged_as_far(manifest: Manifest, seed: int, fps: float) -> Staged:
     """The scene of a plan as far as it can be done: what cannot is left out and told. Raises WorldError."""
     while True:
         try:
-            return stage(manifest, seed)
+            return stage(manifest, seed, fps)
         except VerbError as error:
             manifest = without(manifest, error)
 
