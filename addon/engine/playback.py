@@ -13,7 +13,7 @@ from typing import Any
 import bpy
 import numpy as np
 
-from .keeping import OWN, has_layers, is_heard, keep, owned_paths, property_path, release
+from .keeping import OWN, follow_keys, has_layers, is_heard, keep, owned_paths, property_path, release
 from .keys import CONSTANT, LINEAR, curves_for, fill
 from .motions import Array, Motion
 from .played_looks import animate_looks, key, own_looks, own_paths, show_texts, take_out_looks, texts_of
@@ -46,6 +46,19 @@ def play_back(scene: bpy.types.Scene, motions: Sequence[Motion], frames: int) ->
         if obj is not None and bpy.data.scenes[name] in obj.users_scene:
             _animate(obj, motion, times)
             yield
+
+
+def follow_motions(scene: bpy.types.Scene) -> None:
+    """Have all bodies of a run that is on the timeline follow it while physics is on: what has no motion stays still,
+    what physics moves is moved by keys."""
+    for obj in own_objects(scene).values():
+        body: Any = obj.rigid_body
+        if body is None or body.type != "ACTIVE" or not body.enabled:
+            continue
+        if _own_action(obj) is None:
+            place = np.array([obj.location], dtype=np.float64)
+            _animate(obj, Motion(obj.name, location=place), np.array([float(scene.frame_start)]) * _speed(scene))
+        follow_keys(obj, _own_action(obj))
 
 
 def is_played_back(scene: bpy.types.Scene) -> bool:
