@@ -38,9 +38,7 @@ Edits = dict[str, Any]
 Curves = dict[str, list[Any]]
 
 
-def mark(
-    scene: bpy.types.Scene, told: Mapping[str, Any], objects: Iterable[bpy.types.Object] | None = None
-) -> None:
+def mark(scene: bpy.types.Scene, told: Mapping[str, Any], objects: Iterable[bpy.types.Object] | None = None) -> None:
     """Say which run is on the timeline, once all of it is there and the scene stands at its first frame.
 
     ``told`` is plain data; the scene's last frame is added. Where it came to another run, ``objects`` are its own.

@@ -35,7 +35,8 @@ def bring_in(scene: bpy.types.Scene, path: Path, told: Mapping[str, Any]) -> bpy
     """
     keep_guest(scene)
     plain, known, libraries = has_plain_sky(scene), _data_blocks(), set(bpy.data.libraries)
-    with bpy.data.libraries.load(str(path), link=False) as (found, wanted):
+    files: Any = bpy.data.libraries
+    with files.load(str(path), link=False) as (found, wanted):
         if told["collection"] not in found.collections:
             raise OSError(f"{path} holds no collection '{told['collection']}'")
         wanted.collections = [told["collection"]]

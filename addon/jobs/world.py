@@ -169,7 +169,7 @@ def _open(job: WorldJob) -> None:
     if request.exists():
         if load_spec(job.path) != job.spec:
             raise FolderError(
-                f"{job.path} holds another world: another sentence, seed, coder or frame rate; choose another with --out"
+                f"{job.path} holds another world: another sentence, seed, coder or frame rate; choose one with --out"
             )
         return
     if any(not p.name.startswith(".") and p.name != "answers" for p in job.path.iterdir()):

@@ -29,11 +29,11 @@ class Maker:
 
 @contextmanager
 def open_maker(
-    coder: str, answers: Path | None = None, without: Sequence[str] = (), online: bool = True
+    coder: str, answers: Path | None = None, without: Sequence[str] = (), online: bool = True, served: str = ""
 ) -> Iterator[Maker]:
     """A maker ready for use; a model's answers are kept in a folder. Without "retrieval" a model is not told the
-    parameters of what is near a sentence. Raises CoderError and ModelError."""
-    with open_coder(coder, answers, online) as chosen, open_chat(coder, answers, online) as chat:
+    parameters of what is near a sentence. ``served`` is as for `open_coder`. Raises CoderError and ModelError."""
+    with open_coder(coder, answers, online, served) as chosen, open_chat(coder, answers, online) as chat:
         if chat is None:
             yield Maker(lambda sentence: read(sentence, entries()), chosen)
         else:

@@ -204,9 +204,7 @@ def _is_clear(placed: Placed, layout: Layout, earlier: list[Placed]) -> bool:
     return True
 
 
-def graph_of(
-    manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air, done: Acted, fps: float
-) -> SceneGraph:
+def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air, done: Acted, fps: float) -> SceneGraph:
     """The scene graph of a world."""
     placed = [layout.ground, *layout.placed.values(), *strewn]
     objects = [obj for one in placed for obj in one.thing.objects(one.pose)]
