@@ -31,7 +31,7 @@ def put_on_timeline(graph: SceneGraph, trace: Trace, first: int = 1) -> bpy.type
     return scene
 
 
-def take_thumbnail(scene: bpy.types.Scene, path: Path, size: tuple[int, int] = (384, 216)) -> None:
+def take_thumbnail(scene: bpy.types.Scene, path: Path, size: tuple[int, int] = (256, 256)) -> None:
     """A small picture of the middle of the timeline, without light and shadow of its own. Raises EngineError."""
     middle = (scene.frame_start + scene.frame_end) // 2
     set_up(scene, size)
