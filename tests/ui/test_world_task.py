@@ -5,6 +5,7 @@ import pytest
 
 from addon.engine.guest import bring_in, take_guest_out
 from addon.jobs import Progress
+from addon.ui.overview import look_at, mover_of
 from addon.ui.tasks import REQUEST, do_task
 from addon.ui.world_task import BLEND, PICTURE, WORLD, _Stages, make_world
 from addon.worlds.errors import WorldError
@@ -55,6 +56,10 @@ def test_a_world_is_made_and_packed_for_the_scene(tmp_path):
         scene.frame_set(frame)
         heights.append(bpy.data.objects["Ball"].matrix_world.translation.z)
     assert heights[1] < heights[0] - 0.1
+    ball = bpy.data.objects["Ball"]
+    assert (mover_of(ball), look_at(scene).astray) == ("physics", False)
+    ball.rigid_body.kinematic = False
+    assert look_at(scene).astray
     take_guest_out(scene)
     assert sorted(scene.objects.keys()) == ["Camera", "Cube", "Light"]
 
