@@ -17,7 +17,7 @@ import bpy
 from .applied import mark, playing, run_of, take_off
 from .names import PREFIX
 from .physics_world import ensure_physics, remove_physics
-from .playback import OWN, is_played_back
+from .playback import OWN, is_played_back, stop_playing
 
 GUEST = PREFIX + "guest"
 """Custom property of a scene with a world that may still be taken out: its data-blocks, the sky before, plain data."""
@@ -82,10 +82,11 @@ def keep_guest(scene: bpy.types.Scene) -> None:
 def take_guest_out(scene: bpy.types.Scene) -> None:
     """Take the world that came last out of a scene with all that was made for it; what the user has put into its
     collection, or what else uses of it, stays."""
-    own, state = scene[GUEST].to_dict(), guest(scene)
+    state = guest(scene)
     assert state is not None
+    stop_playing([one for one in _made(scene) if isinstance(one, bpy.types.Object)])
+    own, made = scene[GUEST].to_dict(), _made(scene)
     del scene[GUEST]
-    made = [one for one in own["made"].values() if one is not None]
     _free_others(scene, own.get("collection"), made)
     if scene.world in made:
         scene.world = own["before"].get("sky")
@@ -115,6 +116,11 @@ def has_plain_sky(scene: bpy.types.Scene) -> bool:
         return False
     color, strength = shaders[0].inputs["Color"].default_value, shaders[0].inputs["Strength"].default_value
     return strength == 1.0 and all(abs(part - GREY) < 1e-4 for part in color[:3])
+
+
+def _made(scene: bpy.types.Scene) -> list[bpy.types.ID]:
+    """What there is still of all that came with the world."""
+    return [one for one in scene[GUEST].to_dict()["made"].values() if one is not None]
 
 
 def _collections(scene: bpy.types.Scene) -> list[bpy.types.Collection]:
@@ -165,11 +171,9 @@ def _free_others(scene: bpy.types.Scene, collection: bpy.types.Collection | None
 
 
 def _remove(made: list[bpy.types.ID]) -> None:
-    """Remove objects and collections, and of the rest, and of the actions of later runs, what nothing uses then."""
+    """Remove objects and collections, and of the rest what nothing uses then."""
     gone = [one for one in made if isinstance(one, bpy.types.Object | bpy.types.Collection)]
-    data = [one.animation_data for one in gone if isinstance(one, bpy.types.Object)]
-    actions = [one.action for one in data if one is not None and one.action is not None]
-    rest = list({one for one in (*made, *actions) if one not in gone})
+    rest = [one for one in made if one not in gone]
     bpy.data.batch_remove(gone)
     while unused := [one for one in rest if one.users == 0]:
         rest = [one for one in rest if one.users != 0]

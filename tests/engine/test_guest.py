@@ -5,8 +5,10 @@ from addon.engine.applied import take_off
 from addon.engine.blender import BlenderEngine
 from addon.engine.guest import bring_in, guest, has_plain_sky, keep_guest, take_guest_out
 from addon.engine.keeping import is_kinematic
+from addon.engine.motions import Motion
 from addon.engine.outline import read_outline
 from addon.engine.packing import pack
+from addon.engine.playback import play_back
 from addon.jobs.rollout import RolloutOptions, rollout
 from addon.scene_graph import Camera, Material, Primitive, RigidBody, SceneGraph, SceneObject, Sky, World
 
@@ -180,6 +182,22 @@ def test_what_the_user_put_into_its_collection_stays(packed):
     assert mine.name in scene.collection.objects
     assert bpy.data.objects["Cube"].data.materials[-1].name == "wood"
     assert "Ball" not in bpy.data.objects
+
+
+def test_a_later_run_goes_with_the_world_but_stays_on_other_objects(packed):
+    path, told = packed()
+    scene = bpy.context.scene
+    before = set(bpy.data.actions.keys())
+    bring_in(scene, path, told)
+    take_off(scene)
+    red = [(0, (0.8, 0.8, 0.8, 1.0)), (5, (1.0, 0.0, 0.0, 1.0))]
+    for _ in play_back(scene, [Motion(name, looks={"material.color": red}) for name in ("Ball", "Stone", "Cube")], 9):
+        pass
+    take_guest_out(scene)
+    assert {name.split(" ")[1] for name in set(bpy.data.actions.keys()) - before} == {"Cube"}
+    assert bpy.data.objects["Cube"].active_material.animation_data.action is not None
+    take_off(scene)
+    assert set(bpy.data.actions.keys()) == before
 
 
 def test_the_choice_is_saved_with_the_file(packed, tmp_path):
