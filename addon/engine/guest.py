@@ -15,6 +15,7 @@ from typing import Any
 import bpy
 
 from .applied import mark, playing, run_of, take_off
+from .markers import set_markers
 from .names import PREFIX
 from .physics_world import ensure_physics, remove_physics
 from .playback import OWN, is_played_back, stop_playing
@@ -93,6 +94,7 @@ def take_guest_out(scene: bpy.types.Scene) -> None:
     _remove(made)
     if is_played_back(scene) and not playing(scene):
         take_off(scene)
+        set_markers(scene, [])
     if scene.frame_end == state["ends"]:
         scene.frame_end = state["last"]
     if (run := run_of(scene)) is not None:
