@@ -22,7 +22,7 @@ aside = ('window_managers', 'screens', 'workspaces', 'brushes', 'images', 'palet
 s = bpy.context.scene
 result = [sorted([k, b.name] for k in kinds if k not in aside for b in getattr(bpy.data, k)), s.frame_end,
           s.frame_current, s.world and s.world.name, s.camera and s.camera.name, s.rigidbody_world is None,
-          sorted(k for k in s.keys() if k.startswith('cdyn_') and s[k]), len(s.timeline_markers), [r.text for r in s.cdyn.rules]]
+          sorted(k for k in s.keys() if k.startswith('cdyn_')), len(s.timeline_markers), [r.text for r in s.cdyn.rules]]
 """
 WORLDS = "result = [c.name for c in bpy.context.scene.collection.children if c.name.startswith('World: ')]"
 GUEST = "result = module('engine.guest').guest(bpy.context.scene)"
