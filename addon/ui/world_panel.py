@@ -16,7 +16,7 @@ from .session import SESSION, Fix, Line
 from .text import ENGLISH, tr
 from .world_task import PICTURE, WORLD
 
-SCALE = 8.0
+SCALE = 7.5
 """Height of the picture, in buttons."""
 
 MOST = 6
@@ -62,10 +62,14 @@ def _draw_said(layout: Any) -> None:
 
 
 def _draw_world(layout: Any, told: Line) -> None:
-    """The world that may still be taken out: its picture, what is to be told of it, and the choice."""
+    """The world that may still be taken out: its picture, the choice, and what is to be told of it."""
     picture = _picture(told["folder"])
     if picture:
         layout.template_icon(icon_value=picture, scale=SCALE)
+    row = layout.row(align=True)
+    row.scale_y = 1.3
+    row.operator("cdyn.keep_world", icon="CHECKMARK")
+    row.operator("cdyn.undo_world", icon="LOOP_BACK")
     wrapped(layout, told["collection"], "OUTLINER_COLLECTION")
     wrapped(layout, tr("world_made", **told), "CHECKMARK" if told["met"] == told["checks"] else "INFO")
     if told["left_out"]:
@@ -78,10 +82,6 @@ def _draw_world(layout: Any, told: Line) -> None:
         wrapped(layout, tr("world_sky_kept"), "INFO")
     if told["rules"]:
         wrapped(layout, tr("world_rules", count=len(told["rules"])), "INFO")
-    row = layout.row(align=True)
-    row.scale_y = 1.3
-    row.operator("cdyn.keep_world", icon="CHECKMARK")
-    row.operator("cdyn.undo_world", icon="LOOP_BACK")
 
 
 def _picture(folder: str) -> int:
