@@ -38,12 +38,12 @@ Edits = dict[str, Any]
 Curves = dict[str, list[Any]]
 
 
-def mark(scene: bpy.types.Scene, told: Mapping[str, Any]) -> None:
+def mark(scene: bpy.types.Scene, told: Mapping[str, Any], objects: Iterable[bpy.types.Object] | None = None) -> None:
     """Say which run is on the timeline, once all of it is there and the scene stands at its first frame.
 
-    ``told`` is plain data; the scene's last frame is added.
+    ``told`` is plain data; the scene's last frame is added. Where it came to another run, ``objects`` are its own.
     """
-    for obj in playing(scene):
+    for obj in playing(scene) if objects is None else objects:
         curves = _curves(obj)
         still = {channel: _value(obj, channel) for channel in CHANNELS if channel not in curves}
         keys = {channel: _sum(found) for channel, found in curves.items()}

@@ -17,6 +17,7 @@ from .force_fields import WEIGHTS, add_field
 from .lights import make_light, make_text
 from .materials import make_material
 from .names import BODY_FIELDS, DEFAULT_MARGIN, MOTORS, OUR_OBJECT_KEYS, PREFIX, SHOWN
+from .physics_world import ensure_physics
 from .prescribed import add_animation
 from .protocol import EngineError
 from .scene_collections import add_instances, put_into, remove_scene
@@ -24,14 +25,16 @@ from .shape_keys import add_shape_keys
 from .sky import add_surroundings
 
 
-def build_scene(graph: SceneGraph) -> bpy.types.Scene:
-    """Empty the session and build the graph in it; `read_scene` of the result gives the graph back.
+def build_scene(graph: SceneGraph, first: int = 1) -> bpy.types.Scene:
+    """Empty the session and build the graph in it, the scene's ``first`` frame being the graph's moment; `read_scene`
+    of the result gives the graph back.
 
     Raises EngineError for what Blender cannot hold.
     """
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
     scene = bpy.context.scene
     scene.name = graph.name[:63] or "scene"
+    scene.frame_start = scene.frame_current = first
     _fill(scene, graph)
     return scene
 
@@ -88,13 +91,7 @@ def set_world(scene: bpy.types.Scene, world: World) -> None:
     scene.render.fps, scene.render.fps_base = whole, whole / world.fps
     scene.gravity = world.gravity
     scene.unit_settings.scale_length = world.unit_scale
-    if scene.rigidbody_world is None:
-        bpy.ops.rigidbody.world_add()
-    settings: Any = scene.rigidbody_world
-    if settings.collection is None:
-        settings.collection = bpy.data.collections.new("RigidBodyWorld")
-    if settings.constraints is None:
-        settings.constraints = bpy.data.collections.new("RigidBodyConstraints")
+    settings = ensure_physics(scene)
     settings.substeps_per_frame = world.substeps
     settings.solver_iterations = world.solver_iterations
     settings.use_split_impulse = world.split_impulse

@@ -18,9 +18,9 @@ from .render import SAMPLES, set_up, trace_rays, write_picture
 from .surroundings import surroundings_of
 
 
-def put_on_timeline(graph: SceneGraph, trace: Trace) -> bpy.types.Scene:
-    """Build a scene with its run on the timeline, at its first frame."""
-    scene = build_scene(graph)
+def put_on_timeline(graph: SceneGraph, trace: Trace, first: int = 1) -> bpy.types.Scene:
+    """Build a scene with its run on the timeline, at its ``first`` frame."""
+    scene = build_scene(graph, first)
     motions = motions_of(trace, surroundings_of(scene, trace))
     for _ in play_back(scene, motions, len(trace.position)):
         pass
@@ -29,6 +29,16 @@ def put_on_timeline(graph: SceneGraph, trace: Trace) -> bpy.types.Scene:
         cache.frame_start, cache.frame_end = scene.frame_start, scene.frame_end
     scene.frame_set(scene.frame_start)
     return scene
+
+
+def take_thumbnail(scene: bpy.types.Scene, path: Path, size: tuple[int, int] = (256, 256)) -> None:
+    """A small picture of the middle of the timeline, without light and shadow of its own. Raises EngineError."""
+    middle = (scene.frame_start + scene.frame_end) // 2
+    set_up(scene, size)
+    scene.render.film_transparent = False
+    for frame in range(scene.frame_start if point_caches(scene.objects) else middle, middle + 1):
+        scene.frame_set(frame)
+    write_picture(scene, path.parent, middle).replace(path)
 
 
 def take_pictures(

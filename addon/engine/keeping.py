@@ -12,6 +12,7 @@ from typing import Any
 import bpy
 from mathutils import Matrix
 
+from .keys import curves_for
 from .looks import give_back
 from .motions import Motion
 from .names import PREFIX
@@ -122,6 +123,28 @@ def kept_properties(obj: bpy.types.Object) -> dict[str, Any]:
     return found
 
 
+def follow_keys(obj: bpy.types.Object, run: bpy.types.Action) -> None:
+    """Have a body that physics moves follow the keys of its run's action, and push others, so that its scene's physics
+    may stay on; `release` gives it back."""
+    own = run[OWN].to_dict()
+    body: Any = obj.rigid_body
+    own["state"] = json.dumps(json.loads(own["state"]) | {"kinematic": body.kinematic})
+    run[OWN] = own
+    slot = getattr(obj.animation_data, "action_slot", None)
+    curves = curves_for(run, obj.animation_data, obj, getattr(slot, "handle", None))
+    for curve in [curve for curve in curves if curve.data_path == "rigid_body.kinematic"]:
+        curves.remove(curve)
+    body.kinematic = True
+
+
+def is_kinematic(obj: bpy.types.Object) -> bool:
+    """Whether the body of an object is kinematic, a run that it follows on the timeline counting as taken off."""
+    action: Any = obj.animation_data.action if obj.animation_data is not None else None
+    own = action.get(OWN) if action is not None else None
+    state = json.loads(own["state"]) if own is not None else {}
+    return bool(state.get("kinematic", obj.rigid_body.kinematic))
+
+
 def release(obj: bpy.types.Object, own: Any) -> None:
     """Give an object back what it was; ``own`` is what `keep` returned."""
     kept = own.to_dict()
@@ -145,6 +168,8 @@ def release(obj: bpy.types.Object, own: Any) -> None:
         obj[key] = value
     if "color" in state:
         obj.color = state["color"]
+    if "kinematic" in state and obj.rigid_body is not None:
+        obj.rigid_body.kinematic = state["kinematic"]
 
 
 def _plain(value: Any) -> Any:

@@ -27,4 +27,6 @@ def set_markers(scene: bpy.types.Scene, events: Sequence[tuple[int, str]]) -> No
             earlier[marker.frame, marker.name] -= 1
             markers.remove(marker)
     made = [markers.new(name, frame=scene.frame_start + frame) for frame, name in events]
-    scene[OWN] = json.dumps([(m.frame, m.name) for m in made])
+    scene.pop(OWN, None)
+    if made:
+        scene[OWN] = json.dumps([(m.frame, m.name) for m in made])

@@ -14,7 +14,7 @@ from ..scene_graph import SCHEMA_VERSION, SceneGraph, SceneGraphError
 from ..scene_graph.files import validate_scene_graph
 from .custom import custom_fields
 from .joints import read_joints
-from .keeping import kept_properties
+from .keeping import is_kinematic, kept_properties
 from .materials import fixed_channels
 from .names import BODY_FIELDS
 from .notes import other_objects
@@ -75,6 +75,6 @@ def _outlined(name: str, obj: bpy.types.Object, simulated: bool, collections: It
         data["geometry"] = {"type": "MESH", "vertices": [list(corner) for corner in obj.bound_box], "faces": []}
     if has_shape and obj.rigid_body is not None:
         values = {field: getattr(obj.rigid_body, BODY_FIELDS[field]) for field in _SPOKEN_OF}
-        values["mass"] = single(values["mass"])
+        values |= {"mass": single(values["mass"]), "kinematic": is_kinematic(obj)}
         data["body"] = values | {"simulated": simulated}
     return data

@@ -13,10 +13,21 @@ from typing import Any
 import bpy
 import numpy as np
 
-from .keeping import OWN, has_layers, is_heard, keep, owned_paths, property_path, release
+from .keeping import OWN, follow_keys, has_layers, is_heard, keep, owned_paths, property_path, release
 from .keys import CONSTANT, LINEAR, curves_for, fill
 from .motions import Array, Motion
-from .played_looks import animate_looks, key, own_looks, own_paths, show_texts, take_out_looks, texts_of
+from .played_looks import (
+    STAND_IN,
+    all_seen,
+    animate_looks,
+    key,
+    own_looks,
+    own_paths,
+    seen_of,
+    show_texts,
+    take_out_looks,
+    texts_of,
+)
 
 CHANNELS = {"location": ("location", 3), "rotation": ("rotation_quaternion", 4), "scale": ("scale", 3)}
 EARLY = 1e-3
@@ -48,6 +59,19 @@ def play_back(scene: bpy.types.Scene, motions: Sequence[Motion], frames: int) ->
             yield
 
 
+def follow_motions(scene: bpy.types.Scene) -> None:
+    """Have all bodies of a run that is on the timeline follow it while physics is on: what has no motion stays still,
+    what physics moves is moved by keys."""
+    for obj in own_objects(scene).values():
+        body: Any = obj.rigid_body
+        if body is None or body.type != "ACTIVE" or not body.enabled:
+            continue
+        if _own_action(obj) is None:
+            place = np.array([obj.location], dtype=np.float64)
+            _animate(obj, Motion(obj.name, location=place), np.array([float(scene.frame_start)]) * _speed(scene))
+        follow_keys(obj, _own_action(obj))
+
+
 def is_played_back(scene: bpy.types.Scene) -> bool:
     """Whether a run is on the scene's timeline."""
     return OWN in scene
@@ -55,12 +79,7 @@ def is_played_back(scene: bpy.types.Scene) -> bool:
 
 def take_out(scene: bpy.types.Scene) -> None:
     """Take the run off the timeline: everything is as it was before, simulation included."""
-    take_out_looks(scene.objects[:])
-    ours = [(obj, action) for obj in own_objects(scene).values() if (action := _own_action(obj)) is not None]
-    for obj, action in ours:
-        release(obj, action[OWN])
-    for action in {action.name: action for _, action in ours}.values():
-        bpy.data.actions.remove(action)
+    _stop(scene.objects[:], all_seen())
     before = scene.get(OWN)
     if before is not None:
         if scene.rigidbody_world is not None:
@@ -68,6 +87,21 @@ def take_out(scene: bpy.types.Scene) -> None:
         scene.frame_end = before["frame_end"]
         del scene[OWN]
     scene.frame_set(scene.frame_start)
+
+
+def stop_playing(objects: Sequence[bpy.types.Object]) -> None:
+    """Give objects back what they were before the run that they play, in which others play on."""
+    _stop(objects, seen_of(objects))
+
+
+def _stop(objects: Sequence[bpy.types.Object], seen: Sequence[Any]) -> None:
+    own = [obj for obj in objects if obj.library is None and STAND_IN not in obj]
+    take_out_looks(objects, seen)
+    ours = [(obj, action) for obj in own if (action := _own_action(obj)) is not None]
+    for obj, action in ours:
+        release(obj, action[OWN])
+    for action in {action.name: action for _, action in ours}.values():
+        bpy.data.actions.remove(action)
 
 
 def _own_action(obj: bpy.types.Object) -> Any:

@@ -7,7 +7,7 @@ text reads, so each text that a run shows is an object of its own, visible at it
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import bpy
@@ -148,9 +148,9 @@ def show_texts(obj: bpy.types.Object, read: Sequence[str], hidden: dict[str, Arr
             fill(curves, path, 0, times, absent | own, CONSTANT)
 
 
-def take_out_looks(objects: Sequence[bpy.types.Object]) -> None:
-    """Take a run's looks out again, before the objects' own actions are: everything seen is as it was before."""
-    for owner in _data_blocks():
+def take_out_looks(objects: Sequence[bpy.types.Object], seen: Sequence[Any]) -> None:
+    """Take a run's looks out of the ``seen`` data-blocks, before the objects' own actions are: they look as before."""
+    for owner in seen:
         action: Any = owner.animation_data.action if owner.animation_data is not None else None
         if action is not None and OWN in action:
             values = json.loads(action[OWN]["state"])["values"]
@@ -168,11 +168,22 @@ def take_out_looks(objects: Sequence[bpy.types.Object]) -> None:
                     kept.remove(block)
 
 
-def _data_blocks() -> list[Any]:
+def all_seen() -> list[Any]:
     """All data-blocks that can hold looks."""
-    materials: list[Any] = list(bpy.data.materials)
-    trees = [m.node_tree for m in materials if m.node_tree is not None]
-    return [*materials, *trees, *bpy.data.lights, *bpy.data.shape_keys]
+    return [*_with_trees(bpy.data.materials), *bpy.data.lights, *bpy.data.shape_keys]
+
+
+def seen_of(objects: Iterable[bpy.types.Object]) -> list[Any]:
+    """The data-blocks that hold the looks of objects."""
+    materials = {slot.material for obj in objects for slot in obj.material_slots if slot.material is not None}
+    data: list[Any] = list({obj.data for obj in objects if obj.data is not None})
+    keys = [one.shape_keys for one in data if getattr(one, "shape_keys", None) is not None]
+    return [*_with_trees(materials), *(one for one in data if isinstance(one, bpy.types.Light)), *keys]
+
+
+def _with_trees(materials: Iterable[Any]) -> list[Any]:
+    found = list(materials)
+    return [*found, *(m.node_tree for m in found if m.node_tree is not None)]
 
 
 def _plain(value: Any) -> Any:

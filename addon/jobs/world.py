@@ -60,6 +60,7 @@ class WorldSpec(BaseModel):
     coder: str = "template"
     solve: bool = False
     """Whether liquids and smoke are solved."""
+    fps: float = FPS
     without: tuple[str, ...] = ()
     """What of `STAGES` is left out, to see what it is worth."""
     vision: bool = False
@@ -217,8 +218,8 @@ def _open(job: WorldJob) -> None:
     if request.exists():
         if load_spec(job.path) != job.spec:
             raise FolderError(
-                f"{job.path} holds another world: another sentence, seed or coder, or other stages left out; "
-                "choose another with --out"
+                f"{job.path} holds another world: another sentence, seed, coder or frame rate, or other stages left "
+                "out; choose another with --out"
             )
         return
     if any(not p.name.startswith(".") and p.name not in KEPT for p in job.path.iterdir()):
@@ -257,9 +258,9 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     folder.mkdir(parents=True, exist_ok=True)
     job.listen(Progress(phase="scene", done=number, total=ROUNDS))
     seed = job.spec.seed * 101 + number - 1
-    staged = staged_as_far(manifest, seed, job.spec.without)
+    staged = staged_as_far(manifest, seed, job.spec.without, job.spec.fps)
     write_text(folder / PLAN, text)
-    steps = round(manifest.seconds * FPS)
+    steps = round(manifest.seconds * job.spec.fps)
     save_scene_graph(staged.graph, folder / "scene.json")
     settled = settle(staged)
     if job.solve is not None:
@@ -301,11 +302,11 @@ def _recorded(folder: Path, number: int, seed: int, trace: Trace, checks: Sequen
     return record
 
 
-def staged_as_far(manifest: Manifest, seed: int, without: Sequence[str] = ()) -> Staged:
+def staged_as_far(manifest: Manifest, seed: int, without: Sequence[str] = (), fps: float = FPS) -> Staged:
     """The scene of a plan as far as it can be done: what cannot is left out and told. Raises WorldError."""
     while True:
         try:
-            return stage(manifest, seed, without)
+            return stage(manifest, seed, without, fps)
         except VerbError as error:
             manifest = lacking(manifest, error)
 

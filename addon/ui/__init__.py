@@ -20,9 +20,23 @@ from . import (
     text,
     watch,
     work,
+    world_panel,
 )
 
-MODULES = (properties, preferences, operators, panels, menus, watch, overview, readings, overlay, work, commands)
+MODULES = (
+    properties,
+    preferences,
+    operators,
+    panels,
+    world_panel,
+    menus,
+    watch,
+    overview,
+    readings,
+    overlay,
+    work,
+    commands,
+)
 
 
 def register() -> None:

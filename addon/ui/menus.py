@@ -11,6 +11,7 @@ OPERATORS = (
     ("cdyn.copy_prompt", "COPYDOWN"),
     ("cdyn.paste_answer", "PASTEDOWN"),
     ("cdyn.run", "PLAY"),
+    ("cdyn.make_world", "WORLD"),
     ("cdyn.cancel", "CANCEL"),
     ("cdyn.take_out", "X"),
     ("cdyn.report", "URL"),

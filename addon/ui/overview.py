@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import bpy
 from bpy.app.handlers import persistent
 
-from ..engine.applied import edited
+from ..engine.applied import edited, playing
+from ..engine.keeping import is_kinematic
 from ..fields import moved_by_physics
 from .session import Fix
 from .text import tr
@@ -43,6 +45,9 @@ class Overview:
     edited: list[str] = field(default_factory=list)
     """Objects that the user has changed since a run was put on the timeline."""
 
+    astray: bool = False
+    """Whether physics moves what plays a run."""
+
     @property
     def can_move(self) -> bool:
         """Whether anything would move in a run without a script."""
@@ -62,7 +67,7 @@ def overview(scene: bpy.types.Scene) -> Overview:
 
 def look_at(scene: bpy.types.Scene) -> Overview:
     """Count the scene's objects and find what keeps it from being simulated."""
-    found = Overview(edited=edited(scene))
+    found = Overview(edited=edited(scene), astray=_is_astray(scene))
     for obj in scene.objects:
         body = obj.rigid_body
         found.joints += obj.rigid_body_constraint is not None
@@ -90,6 +95,11 @@ def look_at(scene: bpy.types.Scene) -> Overview:
     return found
 
 
+def _is_astray(scene: bpy.types.Scene) -> bool:
+    world: Any = scene.rigidbody_world
+    return world is not None and world.enabled and any(moved_by_physics(obj.rigid_body) for obj in playing(scene))
+
+
 def _is_animated(obj: bpy.types.Object) -> bool:
     data = obj.animation_data
     return data is not None and bool(data.action or data.nla_tracks or data.drivers)
@@ -106,7 +116,9 @@ def mover_of(obj: bpy.types.Object) -> str:
     """Who moves an object: ``physics``, ``script`` (a body that physics does not move, or none) or ``joint``."""
     if obj.rigid_body_constraint is not None:
         return "joint"
-    return "physics" if moved_by_physics(obj.rigid_body) else "script"
+    body: Any = obj.rigid_body
+    moves = body is not None and body.type == "ACTIVE" and body.enabled and not is_kinematic(obj)
+    return "physics" if moves else "script"
 
 
 @persistent

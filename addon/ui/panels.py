@@ -12,9 +12,9 @@ from . import results, rule_panels
 from .drawing import Panel, alert, wrapped
 from .operators.physibench import project_python
 from .operators.run import applied_words, failed_at
-from .overview import listed, mover_of, overview
+from .overview import Overview, listed, mover_of, overview
 from .preferences import chosen_coder, may_ask
-from .session import SESSION, Findings, Fix
+from .session import SESSION, Findings, Fix, Work
 from .text import ENGLISH, tr
 
 MOST_NOTES = 30
@@ -41,7 +41,7 @@ class CDYN_PT_scene(Panel, bpy.types.Panel):
             row.operator("cdyn.make_active")
             row.operator("cdyn.make_passive")
         if is_played_back(context.scene):
-            _draw_played(layout, context.scene, found.edited)
+            _draw_played(layout, context.scene, found)
         if found.linked:
             wrapped(layout, tr("scene_linked", names=listed(found.linked)), "LINKED")
             layout.operator("cdyn.make_local")
@@ -50,15 +50,16 @@ class CDYN_PT_scene(Panel, bpy.types.Panel):
         layout.menu("CDYN_MT_examples", icon="FILE_3D")
 
 
-def _draw_played(layout: Any, scene: bpy.types.Scene, edited: list[str]) -> None:
+def _draw_played(layout: Any, scene: bpy.types.Scene, found: Overview) -> None:
     """What a run on the timeline means for the scene."""
     world: Any = scene.rigidbody_world
-    if world is not None and world.enabled:
+    if found.astray:
         alert(layout, tr("scene_played_on"), Fix("cdyn.take_out"))
     else:
-        wrapped(layout, tr("scene_played"), "INFO")
-    if edited:
-        wrapped(layout, tr("scene_edited", names=listed(edited)), "GREASEPENCIL")
+        is_on = world is not None and world.enabled
+        wrapped(layout, tr("scene_played_beside" if is_on else "scene_played"), "INFO")
+    if found.edited:
+        wrapped(layout, tr("scene_edited", names=listed(found.edited)), "GREASEPENCIL")
 
 
 def findings(context: bpy.types.Context) -> Findings:
@@ -153,17 +154,15 @@ class CDYN_PT_run(Panel, bpy.types.Panel):
         row.prop(settings, "seed")
         layout.prop(settings, "override")
         layout.operator("cdyn.run", icon="PLAY")
-        _draw_work(layout)
         if SESSION.work is None:
             _draw_told(layout, context)
+        elif SESSION.work.place == "run":
+            draw_work(layout, SESSION.work)
 
 
-def _draw_work(layout: Any) -> None:
+def draw_work(layout: Any, work: Work) -> None:
     """What runs, with how far it is."""
-    work = SESSION.work
-    if work is None:
-        return
-    values = {"phase": tr(f"phase_{work.phase}"), "done": work.done, "total": work.total}
+    values = {"phase": tr(f"phase_{work.phase}", round=work.round), "done": work.done, "total": work.total}
     if work.phase == "run" and work.total:
         values = {"phase": tr("phase_run_frames"), "done": work.first + work.done, "total": work.first + work.total}
     left = work.seconds_left

@@ -36,6 +36,8 @@ class CDYN_Settings(bpy.types.PropertyGroup):
     script: PointerProperty(type=bpy.types.Text, name=ENGLISH["script_text"], description=ENGLISH["script_text_tip"])
     steps: IntProperty(name=ENGLISH["steps"], description=ENGLISH["steps_tip"], default=250, min=1, max=100_000)
     seed: IntProperty(name=ENGLISH["seed"], description=ENGLISH["seed_tip"], default=0, min=0)
+    sentence: StringProperty(name=ENGLISH["sentence"], description=ENGLISH["sentence_tip"])
+    world_seed: IntProperty(name=ENGLISH["seed"], description=ENGLISH["world_seed_tip"], default=0, min=0)
     override: BoolProperty(name=ENGLISH["override"], description=ENGLISH["override_tip"])
 
 

@@ -43,7 +43,7 @@ def shown(scene: bpy.types.Scene) -> Shown | None:
     if failed is not None:
         return Shown(failed.summary, failed.run, False)
     told = run_of(scene)
-    return Shown(told["summary"], told["run"], True) if told is not None else None
+    return Shown(told["summary"], told["run"], True) if told is not None and told["run"] else None
 
 
 def kept(summary: Line) -> Line:

@@ -22,7 +22,13 @@ class Work:
     child: ChildProcess
     on_end: Callable[[Line | None], None]
     on_line: Callable[[Line], None] = lambda line: None
+    place: str = "run"
+    """The panel that tells of it."""
+
     phase: str = "start"
+    round: int = 0
+    """Which try it is, of what is tried several times; 0 for all else."""
+
     done: int = 0
     total: int = 0
     begun: float = field(default_factory=time.monotonic)
@@ -40,6 +46,7 @@ class Work:
             if line["phase"] != self.phase:
                 self.begun = time.monotonic()
             self.phase, self.done, self.total = line["phase"], line.get("done", 0), line.get("total", 0)
+            self.round = line.get("round", 0)
         self.result = line.get("result", self.result)
         self.error, self.kind = line.get("error", self.error), line.get("kind", self.kind)
         self.on_line(line)
@@ -91,6 +98,9 @@ class Session:
     scene: int = 0
     """The scene that message and error are about; 0 for all."""
 
+    place: str = "run"
+    """The panel that tells them."""
+
     failed: dict[int, Failed] = field(default_factory=dict)
     findings: dict[int, Findings] = field(default_factory=dict)
     report: str = ""
@@ -109,14 +119,21 @@ class Session:
         return self.work is not None
 
     def say(
-        self, message: str = "", error: str = "", line: int = 0, scene: int = 0, fixes: tuple[Fix, ...] = ()
+        self,
+        message: str = "",
+        error: str = "",
+        line: int = 0,
+        scene: int = 0,
+        fixes: tuple[Fix, ...] = (),
+        place: str = "run",
     ) -> None:
-        """Set what the panel tells."""
+        """Set what a panel tells."""
         self.message, self.error, self.error_line, self.scene, self.fixes = message, error, line, scene, fixes
+        self.place = place
 
-    def concerns(self, scene: int) -> bool:
-        """Whether what is told is about a scene."""
-        return self.scene in (0, scene)
+    def concerns(self, scene: int, place: str = "run") -> bool:
+        """Whether what is told is about a scene, and to be told by a panel."""
+        return self.scene in (0, scene) and self.place == place
 
     def find(self, scene: int, told: Line) -> None:
         """Keep what a task found of a scene."""

@@ -20,6 +20,7 @@ from typing import Any
 import bpy
 
 from .parent import ending_with_parent
+from .world_task import make_world
 
 REQUEST = "request.json"
 SCENE = "scene.blend"
@@ -44,12 +45,12 @@ class Teller:
         self._stream.write(json.dumps(line) + "\n")
         self._stream.flush()
 
-    def progress(self, phase: str, done: int, total: int) -> None:
+    def progress(self, phase: str, done: int, total: int, **more: Any) -> None:
         """Tell how far a phase is, not too often."""
         now = time.monotonic()
         if phase != self._last[0] or now - self._last[1] >= TELL_SECONDS:
             self._last = (phase, now)
-            self(phase=phase, done=done, total=total)
+            self(phase=phase, done=done, total=total, **more)
 
 
 def do_task(folder: Path) -> int:
@@ -360,6 +361,7 @@ TASKS: dict[str, Task] = {
     "write": write_script,
     "prompt": write_prompt,
     "run": run_scene,
+    "world": make_world,
     "connect": test_connection,
     "fetch": fetch_model,
     "serve": serve_model,

@@ -72,10 +72,12 @@ def start_task(
     request: Line,
     on_end: Callable[[Line | None], None],
     on_line: Callable[[Line], None] = lambda line: None,
+    place: str = "run",
 ) -> bool:
-    """Have a Blender without a window do a task; False, with an error told, if it cannot be started."""
+    """Have a Blender without a window do a task of which a panel tells; False, with an error told, if it cannot be
+    started."""
     (folder / REQUEST).write_text(json.dumps(request), encoding="utf-8")
-    return start(context, child_command(folder), folder, on_end, on_line)
+    return start(context, child_command(folder), folder, on_end, on_line, place=place)
 
 
 def child_command(folder: Path) -> list[str]:
@@ -93,15 +95,16 @@ def start(
     on_line: Callable[[Line], None] = lambda line: None,
     where: Path | None = None,
     listens: bool = True,
+    place: str = "run",
 ) -> bool:
     """Start a child process and listen to it; see `start_task` and `ChildProcess`."""
     try:
         child = ChildProcess(command, folder, environment(context), where, listens)
     except OSError as error:
-        SESSION.say(error=tr("cannot_start", reason=error.strerror or str(error)))
+        SESSION.say(error=tr("cannot_start", reason=error.strerror or str(error)), place=place)
         return False
     SESSION.say()
-    SESSION.work = Work(child, on_end, on_line)
+    SESSION.work = Work(child, on_end, on_line, place)
     bpy.app.timers.register(_tick, first_interval=TICK)
     redraw()
     return True
@@ -127,7 +130,7 @@ def _tick() -> float | None:
     work.child.close()
     if work.error:
         log.error("%s", work.error)
-        SESSION.say(error=work.error)
+        SESSION.say(error=work.error, place=work.place)
     work.on_end(work.result)
     redraw()
     return None

@@ -54,15 +54,17 @@ def open_maker(
     online: bool = True,
     things: Path | None = None,
     look_at: LookAt | None = None,
+    served: str = "",
 ) -> Iterator[Maker]:
     """A maker ready for use, ``without`` some of `STAGES`; a model's answers are kept in a folder.
 
     Things that the library has not are those kept in the folder ``things``, and others that a model writes, which are
-    kept there; with ``look_at`` the model looks at pictures, too. Raises CoderError and ModelError.
+    kept there; with ``look_at`` the model looks at pictures, too. ``served`` is
+    as for `open_coder`. Raises CoderError and ModelError.
     """
     kept = KeptThings(things) if things is not None else None
     retrieve = "retrieval" not in without
-    with open_coder(coder, answers, online) as chosen, open_chat(coder, answers, online) as chat:
+    with open_coder(coder, answers, online, served) as chosen, open_chat(coder, answers, online) as chat:
         if chat is None:
             by_words = Maker(lambda sentence: read(sentence, entries(), retrieve), chosen, things=Things(kept))
             yield plain(by_words, without)

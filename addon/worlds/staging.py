@@ -26,7 +26,10 @@ from .verbs import verbs
 from .weather import weather_of, wind_of
 
 FPS = 60.0
-"""Steps a second of a world's run."""
+"""Steps a second of a world's run unless said."""
+
+SOLVED = 600.0
+"""How often a second bodies are solved, at least; Blender's ten times a step if that is more."""
 
 SOLVING = 40
 """Iterations of the solver: with fewer, rows that fall over each other gain energy."""
@@ -65,22 +68,22 @@ class Staged:
         return tuple(dict.fromkeys(self.acted.assertions))
 
 
-def stage(manifest: Manifest, seed: int, without: Sequence[str] = ()) -> Staged:
-    """Make the scene of a plan, ``without`` some of `STAGES`. Every draw comes from the seed.
+def stage(manifest: Manifest, seed: int, without: Sequence[str] = (), fps: float = FPS) -> Staged:
+    """Make the scene of a plan, ``without`` some of `STAGES`, with ``fps`` steps a second; draws come from the seed.
 
     Raises LibraryError for things that the library has not, LayoutError for places that cannot be had, and VerbError
     for what cannot be done.
     """
     manifest = arranged(fitted(manifest), verbs())
     manifest, standings, layout = laid_out(manifest, seed)
-    steps = round(manifest.seconds * FPS)
+    steps = round(manifest.seconds * fps)
     air = unresolved(seed) if "resolver" in without else resolve(manifest.setting, seed, steps)
     strewn = strew(manifest, layout, seed)
-    acting = Acting(manifest, layout, FPS, seed)
+    acting = Acting(manifest, layout, fps, seed)
     done = acted(acting, verbs())
     done.take(weather_of(acting))
     done.rules += light_rules(manifest.setting.passing, manifest.seconds)
-    graph = graph_of(manifest, layout, strewn, air, done)
+    graph = graph_of(manifest, layout, strewn, air, done, fps)
     return Staged(manifest, standings, layout, strewn, air, done, graph, faults(layout, standings))
 
 
@@ -269,16 +272,17 @@ def _hides(box: Box, eye: FloatArray, thing: FloatArray) -> bool:
     return float(np.linalg.norm(eye + share * way - box.middle[:2])) < float(np.linalg.norm(box.half[:2])) + CLEAR
 
 
-def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air, done: Acted) -> SceneGraph:
+def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air, done: Acted, fps: float) -> SceneGraph:
     """The scene graph of a world."""
     placed = [layout.ground, *layout.placed.values(), *strewn]
     objects = [obj for one in placed for obj in one.thing.objects(one.pose)]
-    objects = [_with(obj, done) for obj in objects]
-    objects += [*done.objects, air.sun, *wind_of(manifest.setting, manifest.seconds, FPS)]
+    objects = [_with(obj, done, fps) for obj in objects]
+    objects += [*done.objects, air.sun, *wind_of(manifest.setting, manifest.seconds, fps)]
     if any(obj.elements for obj in objects):
         objects = [_hit_by_cloth(obj) for obj in objects]
     world = World(
-        fps=FPS,
+        fps=fps,
+        substeps=max(10, round(SOLVED / fps)),
         solver_iterations=SOLVING,
         field_weights={"force": 0.0, "turbulence": 0.0} if manifest.setting.wind else {},
     )
@@ -287,7 +291,7 @@ def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air,
             name=manifest.subjects[0].name if manifest.subjects else "World",
             world=world,
             objects=tuple(objects),
-            camera=camera_of(manifest, list(layout.placed.values()), FPS),
+            camera=camera_of(manifest, list(layout.placed.values()), fps),
             sky=air.sky,
             fog=air.fog,
             rules=(*done.rules, *manifest.rules),
@@ -296,7 +300,7 @@ def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air,
     )
 
 
-def _with(obj: SceneObject, done: Acted) -> SceneObject:
+def _with(obj: SceneObject, done: Acted, fps: float) -> SceneObject:
     """An object with what happens to it."""
     elements = done.elements.get(obj.name)
     changes: dict[str, object] = {}
@@ -304,7 +308,7 @@ def _with(obj: SceneObject, done: Acted) -> SceneObject:
         kinds = {type(e) for e in elements}
         changes["elements"] = (*(e for e in obj.elements if type(e) not in kinds), *elements)
     elif obj.elements:
-        changes["elements"] = tuple(e.in_time(FPS) for e in obj.elements)
+        changes["elements"] = tuple(e.in_time(fps) for e in obj.elements)
     for changes_of, name in (
         (done.velocities, "velocity"),
         (done.spins, "angular_velocity"),

@@ -6,6 +6,7 @@ import pytest
 
 from addon.jobs.folder import FolderError
 from addon.jobs.world import WorldJob, WorldSpec, edit_world, run_world
+from addon.trace import load_trace
 from addon.worlds.errors import WorldError
 from addon.worlds.library import entries
 from addon.worlds.manifest import Happening, Manifest, Subject
@@ -45,6 +46,19 @@ def test_other_worlds(sentence, tmp_path):
     result = world(sentence, tmp_path / "w")
     assert result.failures == []
     assert [check["text"] for check in result.checks if not check["met"]] == []
+
+
+def test_a_world_at_another_frame_rate_is_as_long_and_as_sound(tmp_path):
+    spec = WorldSpec(sentence=CHAIN, fps=24.0)
+    result = run_world(WorldJob(spec, lambda t: read(t, entries()), None, tmp_path / "w"))
+    assert result.checks_met == len(result.checks)
+    trace = load_trace(tmp_path / "w" / "rounds" / "1" / "run")
+    assert (trace.meta.fps, trace.meta.substeps) == (24.0, 25)
+    assert len(trace.position) == 24 * 8 + 1
+    usual = stage(read(CHAIN, entries()), 0).graph.world
+    assert (usual.fps, usual.substeps) == (60.0, 10)
+    with pytest.raises(FolderError, match="holds another world"):
+        world(CHAIN, tmp_path / "w")
 
 
 def test_a_flag_hangs_at_a_pole_and_waves():

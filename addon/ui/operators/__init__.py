@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import bpy
 
-from . import model, physibench, rules, run, runs, scene, script
+from . import model, physibench, rules, run, runs, scene, script, world
 
-MODULES = (scene, rules, script, run, runs, model, physibench)
+MODULES = (scene, rules, script, run, runs, model, physibench, world)
 
 
 def register() -> None:

@@ -149,6 +149,8 @@ def applied_words(scene: bpy.types.Scene) -> str:
     if told is None:
         return ""
     moved, missing = told["moved"], told["missing"]
+    if not told["run"]:
+        return tr("applied_world", motions=moved)
     words = tr("applied", motions=moved, markers=told["markers"]) if moved else tr("applied_still")
     return f"{words} {tr('applied_without', names=listed(missing))}" if missing else words
 
@@ -189,7 +191,7 @@ class CDYN_OT_cancel(bpy.types.Operator):
         """Kill it."""
         work = SESSION.work
         if stop() and work is not None:
-            SESSION.say(tr("cancelled"))
+            SESSION.say(tr("cancelled"), place=work.place)
             work.on_end(None)
         return {"FINISHED"}
 

@@ -14,6 +14,7 @@ import bpy
 from bpy.props import IntProperty, StringProperty
 
 from ...engine.applied import run_of
+from ...engine.guest import guest
 from ..preferences import storage
 from ..session import SESSION
 from ..tasks import JOB, REQUEST, SUMMARY
@@ -75,9 +76,11 @@ def _weigh() -> Iterator[None]:
 
 
 def in_use() -> set[str]:
-    """Names of the folders that are not to be deleted: what is running, and what is on a timeline of this file."""
+    """Names of the folders that are not to be deleted: what is running, what is on a timeline of this file, and the
+    worlds that are not kept yet."""
     told = [run_of(scene) for scene in bpy.data.scenes]
-    names = {run["run"] for run in told if run is not None}
+    worlds = [guest(scene) for scene in bpy.data.scenes]
+    names = {run["run"] for run in told if run is not None} | {one["folder"] for one in worlds if one is not None}
     return names | ({SESSION.work.child.folder.name} if SESSION.work is not None else set())
 
 

@@ -7,22 +7,11 @@ from typing import Any
 import bpy
 from bpy.props import StringProperty
 
+from ...engine.physics_world import ensure_physics
 from ..session import SESSION
 from ..text import ENGLISH, tr
 
 Result = set[str]
-
-
-def add_world(context: bpy.types.Context) -> None:
-    """Give the scene a rigid-body world with its collections, where it lacks them."""
-    scene: Any = context.scene
-    if scene.rigidbody_world is None:
-        bpy.ops.rigidbody.world_add()
-    world = scene.rigidbody_world
-    if world.collection is None:
-        world.collection = bpy.data.collections.new("RigidBodyWorld")
-    if world.constraints is None:
-        world.constraints = bpy.data.collections.new("RigidBodyConstraints")
 
 
 class CDYN_OT_add_world(bpy.types.Operator):
@@ -35,7 +24,7 @@ class CDYN_OT_add_world(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> Result:
         """Add it."""
-        add_world(context)
+        ensure_physics(context.scene)
         return {"FINISHED"}
 
 
@@ -65,7 +54,7 @@ class _MakeBodies:
         if not meshes:
             self.report({"ERROR"}, tr("no_meshes_selected"))
             return {"CANCELLED"}
-        add_world(context)
+        ensure_physics(context.scene)
         for obj in meshes:
             with context.temp_override(object=obj, active_object=obj):
                 if obj.rigid_body is None:
