@@ -51,6 +51,9 @@ def world(sentence, path, seconds=4.0, **changes):
         "A ball rolls into a block, then a balloon rises",
         "After 1 second, a ball falls into a bucket",
         "The sun sets behind a castle",
+        "Six dominoes topple one after another",
+        "A balloon lifts a teddy bear",
+        "Two swings go back and forth",
     ],
 )
 def test_what_is_said_is_shown(sentence, tmp_path):

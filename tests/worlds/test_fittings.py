@@ -1,0 +1,45 @@
+"""The frame of a swing has a seat, which is what swings."""
+
+from addon.worlds.fittings import fitted
+from addon.worlds.library import entries
+from addon.worlds.manifest import Happening, Manifest, Subject
+from addon.worlds.places import Place
+from addon.worlds.reader import read
+from addon.worlds.staging import stage
+
+CAT = Subject(name="Cat", thing="cat", places=(Place(relation="behind", of=("Swing",)),))
+
+
+def plan(count, *happenings):
+    swing = Subject(name="Swing", thing="swing", count=count)
+    return Manifest(subjects=(swing, CAT), happenings=happenings)
+
+
+def test_a_swing_has_a_seat_that_is_held_unless_it_swings():
+    still, moving = fitted(plan(1)), fitted(plan(1, Happening(who="Swing", does="swing")))
+    assert [s.name for s in still.subjects] == ["Swing", "Seat of Swing", "Cat"]
+    assert still.subject("Seat of Swing").moves == "fixed"
+    assert moving.subject("Seat of Swing").moves == "rigid"
+    assert [h.who for h in moving.happenings] == ["Seat of Swing"]
+
+
+def test_several_swings_become_one_by_one_and_keep_what_comes_after():
+    swings = Happening(who="Swing", does="swing")
+    made = fitted(plan(2, swings, Happening(who="Cat", does="jump", after=0)))
+    assert [h.who for h in made.happenings] == ["Seat of Swing 1", "Seat of Swing 2", "Cat"]
+    assert made.happenings[2].after == 1
+    assert made.subject("Cat").places[0].of == ("Swing 1",)
+
+
+def test_what_is_no_swing_stays_as_it_is():
+    manifest = Manifest(subjects=(Subject(name="Ball", thing="ball"),))
+    assert fitted(manifest) == manifest
+
+
+def test_the_seat_hangs_free_of_its_frame():
+    staged = stage(read("A swing goes back and forth", entries()), 0)
+    assert staged.manifest.left_out == ()
+    assert staged.faults == []
+    seat, frame = staged.layout.placed["Seat of Swing"], staged.layout.placed["Swing"]
+    assert 0.0 < frame.box.high[2] - seat.box.high[2] < 0.15
+    assert seat.box.low[2] > 0.2

@@ -1,0 +1,86 @@
+"""Plans become scenes: rows, room between things, stuffs, names, and what is asked less of where there is no room."""
+
+import numpy as np
+import pytest
+
+from addon.worlds.layout import NoRoomError
+from addon.worlds.library import entries
+from addon.worlds.manifest import Happening, Manifest, Subject
+from addon.worlds.places import Place
+from addon.worlds.reader import read
+from addon.worlds.staging import stage
+
+
+def staged(sentence):
+    return stage(read(sentence, entries()), 0)
+
+
+def middles(made, *names):
+    return np.array([made.layout.placed[name].box.middle for name in names])
+
+
+def test_a_row_stands_about_the_middle():
+    made = staged("a row of 8 chairs")
+    names = made.manifest.subjects[0].names
+    assert middles(made, *names).mean(axis=0)[0] == pytest.approx(0.0, abs=0.01)
+
+
+@pytest.mark.parametrize("sentence", ["A chair stands between a floor lamp and a shelf", "A chair between two tents"])
+def test_there_is_room_between_things(sentence):
+    made = staged(sentence)
+    assert made.manifest.left_out == ()
+    assert made.faults == []
+
+
+def test_what_is_above_others_and_does_nothing_stays_there():
+    made = staged("A ball above a table")
+    ball, table = made.layout.placed["Ball"], made.layout.placed["Table"]
+    assert ball.box.low[2] - table.box.high[2] == pytest.approx(1.0)
+    assert made.graph.object("Ball").dynamic_mass == 0.0
+
+
+def test_a_stuff_weighs_and_looks_as_it_does():
+    wooden, steel = (stage(read(f"a {w} cube", entries()), 0).graph.objects[1] for w in ("wooden", "steel"))
+    assert steel.dynamic_mass == pytest.approx(wooden.dynamic_mass * 7800 / 650, rel=0.01)
+    assert steel.material.metallic == 1.0
+    assert staged("a red steel cube").graph.objects[1].material.color[:3] == pytest.approx(
+        staged("a red cube").graph.objects[1].material.color[:3]
+    )
+
+
+def test_a_cloth_falls_from_above_all_that_is_beneath_it():
+    made = staged("A blanket falls over an armchair")
+    assert made.manifest.left_out == ()
+    blanket, chair = made.layout.placed["Blanket"], made.layout.placed["Armchair"]
+    assert blanket.box.low[2] > chair.box.high[2]
+
+
+def test_where_there_is_no_room_for_a_row_it_is_scattered_and_told():
+    houses = Subject(name="House", thing="house", count=6, arrangement="row", spacing=6.0)
+    made = stage(Manifest(subjects=(houses,)), 0)
+    assert "that House are in a row" in made.manifest.left_out
+
+
+def test_what_cannot_stand_anywhere_is_refused():
+    castle = Subject(name="Castle", thing="castle")
+    with pytest.raises(NoRoomError, match="'Castle' cannot be put anywhere: it would stand beyond the ground"):
+        stage(Manifest(subjects=(castle,), setting={"where": "room"}), 0)
+
+
+@pytest.mark.parametrize("name", ["Ground", "Sunlight"])
+def test_names_of_what_every_world_has_are_refused(name):
+    with pytest.raises(ValueError, match="is the name of something else"):
+        Manifest(subjects=(Subject(name=name, thing="ball"),))
+
+
+def test_things_may_be_called_as_what_is_strewn():
+    flowers = Subject(name="Flower", thing="flower", count=3)
+    made = stage(Manifest(subjects=(flowers,), setting={"where": "garden"}), 0)
+    assert len({o.name for o in made.graph.objects}) == len(made.graph.objects)
+
+
+def test_happenings_of_what_is_aloft_let_it_move():
+    ball = Subject(name="Ball", thing="ball", places=(Place(relation="above", of=("Table",)),))
+    table = Subject(name="Table", thing="table")
+    made = stage(Manifest(subjects=(ball, table), happenings=(Happening(who="Ball", does="fall", to="Table"),)), 0)
+    assert made.graph.object("Ball").dynamic_mass > 0.0
