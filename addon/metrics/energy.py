@@ -60,14 +60,16 @@ def momentum(trace: Trace) -> FloatArray:
 
 
 def driven_steps(trace: Trace) -> FloatArray:
-    """Which steps ``[F - 1]`` had work done from outside: a driven body moved, a script pushed a body or wrote a
-    setting, or the scene has force fields."""
+    """Which steps ``[F - 1]`` had work done from outside: a driven body moved, a rule acted, a script pushed a body or
+    wrote a setting, or the scene has force fields."""
     still = (trace.masses == 0.0) & ~trace.parts
     moved = np.abs(np.diff(np.nan_to_num(trace.position[:, still]), axis=0)).max(axis=(1, 2), initial=0.0) > 1e-6
     if trace.force is not None:
         moved |= trace.force[1:].any(axis=(1, 2))
     moved |= any(obj.field is not None for obj in trace.scene.objects)
     for event in trace.events:
+        if event.uid == "RuleFired" and event.frame > 0:
+            moved[event.frame - 1 : event.frame + 1] = True
         if event.uid == "PropertyChanged" and 0 < event.frame <= len(moved):
             moved[event.frame - 1 :] |= str(event.parameters.get("property", "")).startswith(("rigid_body", "gravity"))
     return np.asarray(moved)

@@ -86,6 +86,15 @@ def test_energy_from_nothing_is_flagged():
     assert metrics.gained_energy > 1
 
 
+def test_a_rule_that_acts_may_bring_energy():
+    still, fast = np.zeros((20, 3)), flight(30, 8.0)
+    trace = make(np.concatenate([still, fast]))
+    assert measure(trace).gains_energy
+    acts = Event(uid="RuleFired", frame=21, time=21 / FPS, parameters={"rule": 1})
+    trace.events.insert(0, acts)
+    assert not measure(trace).gains_energy
+
+
 def test_a_bounce_loses_energy_and_is_not_flagged():
     heights, z, v = [], 1.0, 0.0
     for _ in range(2000):
