@@ -13,6 +13,9 @@ from addon.geometry.poses import rotation_matrix
 from addon.scene_graph import FloatArray, Particles, SceneGraph, SceneObject, color_name, world_bounds
 from addon.trace import Trace
 
+MEETING = 0.01
+"""How near in m the bounds of two things are that meet."""
+
 STRETCH = 40.0
 """How wide in m what is no ground is at most."""
 
@@ -116,7 +119,20 @@ class Evidence:
         found = []
         for frames in map(sorted, pairs.values()):
             found += [f for n, f in enumerate(frames) if not n or f > frames[n - 1] + 2]
-        return sorted(found)
+        return sorted(found + [f for x in a for y in b for f in self._meetings(x, y)])
+
+    def _meetings(self, a: str, b: str) -> list[int]:
+        """The first frame in which the bounds of two things meet of which one is deformed: a trace holds no contacts of
+        what is deformed."""
+        deformed = self.trace.deformed
+        if a == b or deformed is None or not {a, b} & set(deformed.names):
+            return []
+        one, other = self.graph.object(a), self.graph.object(b)
+        for frame in range(len(self.trace.position)):
+            (low, high), (least, most) = self.bounds(one, frame), self.bounds(other, frame)
+            if bool((low <= most + MEETING).all() and (least <= high + MEETING).all()):
+                return [frame]
+        return []
 
     def particles(self, words: Sequence[str]) -> list[str]:
         """The systems of particles that some words name: by their own name or that of what they show."""
