@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ..scene_graph import Collider, FloatArray, SceneGraph, SceneObject, World, with_relations
+from ..scene_graph import Collider, FloatArray, Particles, SceneGraph, SceneObject, World, with_relations
 from .acting import Acted, Acting, acted, arranged, changed
 from .boxes import Box, gap
 from .checks import Fault, faults
@@ -279,7 +280,8 @@ def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air,
     objects = [_with(obj, done, fps) for obj in objects]
     objects += [*done.objects, air.sun, *wind_of(manifest.setting, manifest.seconds, fps)]
     if any(obj.elements for obj in objects):
-        objects = [_hit_by_cloth(obj) for obj in objects]
+        moved = moved_by(done.rules, [obj.name for obj in objects]) if _has_particles(objects) else set()
+        objects = [obj if obj.name in moved else _hit_by_cloth(obj) for obj in objects]
     world = World(
         fps=fps,
         substeps=max(10, round(SOLVED / fps)),
@@ -298,6 +300,23 @@ def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air,
             constraints=tuple(done.constraints),
         )
     )
+
+
+def _has_particles(objects: Sequence[SceneObject]) -> bool:
+    return any(isinstance(element, Particles) for obj in objects for element in obj.elements)
+
+
+def moved_by(rules: Sequence[str], names: Sequence[str]) -> set[str]:
+    """The things that rules do something to. Where there are particles they do not stop them: Blender works out all
+    particles anew, from their first step on, whenever something that stops them is moved by a script."""
+    found = set[str]()
+    for rule in rules:
+        effect = rule.split(", ", 1)[-1]
+        for name in sorted(names, key=len, reverse=True):
+            if re.search(rf"\b{re.escape(name)}\b", effect):
+                found.add(name)
+                effect = effect.replace(name, "")
+    return found
 
 
 def _with(obj: SceneObject, done: Acted, fps: float) -> SceneObject:

@@ -84,3 +84,14 @@ def test_happenings_of_what_is_aloft_let_it_move():
     table = Subject(name="Table", thing="table")
     made = stage(Manifest(subjects=(ball, table), happenings=(Happening(who="Ball", does="fall", to="Table"),)), 0)
     assert made.graph.object("Ball").dynamic_mass > 0.0
+
+
+def elements(sentence):
+    return {o.name: {e.type for e in o.elements} for o in staged(sentence).graph.objects}
+
+
+def test_what_rules_move_does_not_stop_particles():
+    burning, falling = elements("A campfire burns, a dog walks"), elements("A blanket falls onto a box")
+    assert "COLLIDER" in burning["Ground"]
+    assert "COLLIDER" not in burning["Dog"]
+    assert "COLLIDER" in falling["Box"]
