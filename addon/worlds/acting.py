@@ -60,7 +60,7 @@ class Acted:
     fluids: dict[str, Fluid] = field(default_factory=dict)
 
     def take(self, other: Acted) -> None:
-        """Add what another one has."""
+        """Add what another one has; smoke that something gives off already is not there twice."""
         self.rules += other.rules
         for name, elements in other.elements.items():
             self.elements.setdefault(name, []).extend(elements)
@@ -69,7 +69,8 @@ class Acted:
         self.springy |= other.springy
         self.animations |= other.animations
         self.constraints += other.constraints
-        self.objects += other.objects
+        names = {obj.name for obj in self.objects}
+        self.objects += [obj for obj in other.objects if obj.name not in names]
         self.assertions += other.assertions
         self.shows += other.shows
         self.fluids |= other.fluids

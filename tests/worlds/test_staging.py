@@ -86,6 +86,14 @@ def test_happenings_of_what_is_aloft_let_it_move():
     assert made.graph.object("Ball").dynamic_mass > 0.0
 
 
+def test_what_gives_off_the_same_twice_does_so_once():
+    stump = Subject(name="Stump", thing="stump")
+    deeds = (Happening(who="Stump", does="burn"), Happening(who="Stump", does="smoke"))
+    names = [o.name for o in stage(Manifest(subjects=(stump,), happenings=deeds), 0).graph.objects]
+    assert "Smoke of Stump" in names
+    assert len(set(names)) == len(names)
+
+
 def elements(sentence):
     return {o.name: {e.type for e in o.elements} for o in staged(sentence).graph.objects}
 
