@@ -46,7 +46,17 @@ def make_world(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str,
         return path / BLEND, []
 
     with open_maker(spec.coder, folder / "answers", (), request["online"], request["served"]) as maker:
-        result = run_world(WorldJob(spec, maker.plan, maker.coder, folder / WORLD, film, _Stages(tell)))
+        result = run_world(
+            WorldJob(
+                spec,
+                maker.plan,
+                maker.coder,
+                folder / WORLD,
+                film,
+                listen=_Stages(tell),
+                things=maker.things,
+            )
+        )
     found, world, frames = packed[0]
     return {
         "collection": found.collection,
