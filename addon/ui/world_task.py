@@ -45,7 +45,7 @@ def make_world(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str,
             take_thumbnail(bpy.context.scene, path / PICTURE)
         return path / BLEND, []
 
-    with open_maker(spec.coder, folder / "answers", (), request["online"], request["served"]) as maker:
+    with open_maker(spec.coder, folder / "answers", (), request["online"], served=request["served"]) as maker:
         result = run_world(
             WorldJob(
                 spec,
