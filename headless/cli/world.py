@@ -99,7 +99,7 @@ def _solver(given: Path | None) -> Callable[[Staged, int], Staged] | None:
     program = find_blender(given)
     if program is None or not can_solve(program):
         why = "name one with --blender or CDYN_BLENDER" if program is None else f"{program} cannot"
-        err.print(f"no Blender here can solve liquids: drops stand for them ({why})", highlight=False)
+        err.print(f"no Blender here can solve liquids: drops stand for them ({why})", highlight=False, soft_wrap=True)
         return None
 
     def solve(staged: Staged, steps: int) -> Staged:
