@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..geometry.triangulate import packed
 from ..geometry.volume import is_manifold, mesh_volume
@@ -169,18 +170,26 @@ def _connected(form: Form) -> Iterator[Flaw]:
 
 def _shells(solid: Solid) -> list[tuple[FloatArray, FloatArray]]:
     """The bounds of the connected pieces of a mesh."""
-    # Imported here: it takes long to load, and plans alone do without it.
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     lengths, corners = packed(solid.faces)
     first = np.repeat(corners[np.cumsum(lengths) - lengths], lengths)
-    joins = coo_array((np.ones(len(corners)), (first, corners)), shape=(len(solid.vertices),) * 2)
-    count, owner = connected_components(joins, directed=False)
+    names, owner = np.unique(_pieces(len(solid.vertices), first, corners), return_inverse=True)
+    count = len(names)
     low, high = np.full((count, 3), np.inf), np.full((count, 3), -np.inf)
     np.minimum.at(low, owner, solid.vertices)
     np.maximum.at(high, owner, solid.vertices)
     return list(zip(low, high, strict=True))
+
+
+def _pieces(count: int, one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The least number in each piece ``[count]`` of what is joined in pairs ``[M]``; SciPy is not in the extension."""
+    owner = np.arange(count)
+    while True:
+        before, least = owner.copy(), np.minimum(owner[one], owner[other])
+        np.minimum.at(owner, one, least)
+        np.minimum.at(owner, other, least)
+        owner = owner[owner]
+        if np.array_equal(owner, before):
+            return owner
 
 
 def _anchors(form: Form) -> Iterator[Flaw]:

@@ -56,7 +56,9 @@ def window():
 @pytest.fixture(autouse=True)
 def panel(window):
     """A new file, with the panel of worlds open and all others closed; afterwards nothing was raised."""
+    window.ask("bpy.context.scene['before'] = True")
     window.ask("bpy.app.timers.register(lambda: bpy.ops.wm.read_homefile(app_template='') and None)")
+    window.until(lambda: window.ask("result = 'before' not in bpy.context.scene"), 15, "the new file")
     time.sleep(1.0)
     window.open_tab()
     open_panel(window)
