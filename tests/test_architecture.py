@@ -138,3 +138,12 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine():
 @pytest.mark.parametrize("word", PRIVATE)
 def test_each_private_word_is_found(word):
     assert private_words(f"see {word}x") == [word]
+
+
+def test_what_makes_worlds_does_without_what_the_extension_has_not():
+    """Wheels of the extension leave SciPy out: only foreign traces and tables of distances use it, without a window."""
+    used = [
+        p.relative_to(ROOT).as_posix() for p in (ROOT / "addon").rglob("*.py") if "from scipy" in p.read_text("utf-8")
+    ]
+    allowed = ("addon/patterns/", "addon/trace/foreign/")
+    assert [path for path in used if not path.startswith(allowed)] == []
