@@ -113,3 +113,15 @@ class Cast:
         told = [str(v) for v in (self.colour, self.count, self.arrangement) if v is not None]
         self.left += [*told, *(item.words for item in (self.size, self.material) if item is not None)]
         self.colour = self.size = self.material = self.count = self.arrangement = None
+
+    def family(self, name: str) -> str:
+        """The family of the library that a thing is of."""
+        return self.lexicon.library[self.subjects[name].thing].family
+
+    def is_cloth(self, names: tuple[str, ...]) -> bool:
+        """Whether any of some things is moved as cloth."""
+        return any(self.lexicon.library[self.subjects[name].thing].moves == "cloth" for name in names)
+
+    def are_several(self, name: str) -> bool:
+        """Whether a name is that of more than one thing."""
+        return self.subjects[name].count > 1

@@ -13,7 +13,7 @@ from .kinds import likeness
 from .lexing import Item, Named, pieces
 from .manifest import MOST, Happening
 from .places import Place
-from .words import ALONG, CONDITIONAL, GOING, SOURCES, TURNING, VESSELS, WITH_PARTS, stems
+from .words import ALONG, CONDITIONAL, GOING, TURNING, VESSELS, WITH_PARTS, stems
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Plan(Cast):
     seconds: float = 8.0
     relation: tuple[str | None, str] | None = None
     """A relation, where there is one, and the word for it."""
-    source: bool = False
+    source: str = ""
     verb: Verb | None = None
     ordered: bool = False
     """Whether the verb came first, as an order."""
@@ -146,11 +146,13 @@ class Plan(Cast):
 
     def _set(self, values: dict[str, Any], words: str) -> None:
         self.unsaid()
+        if self.source and values:
+            self.left.append(f"{self.source} {words}")
         if any(self.setting.get(key, value) != value for key, value in values.items()):
             self.left.append(words)
         else:
             self.setting |= values
-        self.relation, self.source, self.doubtful, self.ambient = None, False, None, True
+        self.relation, self.source, self.doubtful, self.ambient = None, "", None, True
 
     def _liquid(self, item: Item) -> None:
         """What is in a vessel: where it does something, the vessel that was named last does."""
@@ -166,7 +168,7 @@ class Plan(Cast):
         self.fill(self.last, item)
 
     def _holds_something(self, name: str) -> bool:
-        return name in self.subjects and self.lexicon.library[self.subjects[name].thing].family in VESSELS
+        return name in self.subjects and self.family(name) in VESSELS
 
     def _skip(self, word: str) -> None:
         """Leave out what is said from here to the end of the clause: this word would turn its meaning.
@@ -183,9 +185,9 @@ class Plan(Cast):
     def _preposition(self, item: Item) -> None:
         if self.ambient and self.verb is None and item.words in (*TURNING, *TOWARDS, "along", "across", "over"):
             return
-        if item.words == "over" and self.verb is not None and self.verb.name == "fly" and self._is_cloth(self.actors):
+        if item.words == "over" and self.verb is not None and self.verb.name == "fly" and self.is_cloth(self.actors):
             self.verb = self.lexicon.verbs["fall"]  # thrown over something, it lies on it
-        if item.words == "over" and self.verb is None and self.last:
+        if item.words == "over" and self.verb is None and self.last and self.family(self.last[0]) not in UPRIGHT:
             self.relation = ("above", "over")
             return
         goes = self.verb is not None and item.words in self.verb.ways
@@ -196,22 +198,18 @@ class Plan(Cast):
         self.relation = ("on" if along and not goes else item.value, item.words)
         self.doubtful = item.words if item.value is None and not goes and not along else None
 
-    def _is_cloth(self, names: tuple[str, ...]) -> bool:
-        return any(self.lexicon.library[self.subjects[name].thing].moves == "cloth" for name in names)
-
     def _sourced(self, item: Item) -> None:
         if self.given_off is not None or (self.verb is None and self.ambient):
             return
-        if self.verb is not None and self.verb.name in GOES_OFF and item.words.startswith("off"):
-            self.verb = self.lexicon.verbs["fall"]
-        if self.verb is None or not self.verb.source:
+        off = self.verb is not None and self.verb.name in GOES_OFF and item.words.startswith("off")
+        if self.verb is None or not (self.verb.source or off):
             self._skip(item.words)
         else:
-            self.source = True
+            self.source = item.words
 
     def _over_the_edge(self, item: Item) -> None:
         """What comes off an edge falls from what it is on: where it is said to be, or what was named last."""
-        if self.verb is None or self._is_cloth(self.actors):
+        if self.verb is None or self.is_cloth(self.actors):
             return
         stands = [p.of[0] for n in self.actors for p in self.subjects[n].places if p.relation == "on"]
         bearer = next((n for n in (*stands, *reversed(self.seen)) if n not in self.actors), None)
@@ -265,15 +263,15 @@ class Plan(Cast):
     def _pronoun(self, item: Item) -> None:
         """What was spoken of: in front of a verb who acted before, behind one what was named before."""
         if self.since_break and self.verb is None and self.actors:
-            if item.words in ("they", "them") and len(self.actors) == 1 and not self._are_several(self.actors[0]):
-                self.actors = next(((n,) for n in reversed(self.seen) if self._are_several(n)), self.actors)
+            if item.words in ("they", "them") and len(self.actors) == 1 and not self.are_several(self.actors[0]):
+                self.actors = next(((n,) for n in reversed(self.seen) if self.are_several(n)), self.actors)
             self.last, self.since_break = self.actors, False
             return
         here = self.actors if self.verb is not None else self.last
         beside = self.relation is not None and self.relation[0] not in ("on", "in", "at", None)
         seen = (*self.seen, *(self.former if beside else ()))
         others = [name for name in reversed(seen) if name not in here]
-        several = [name for name in others if self._are_several(name)] if item.words in ("they", "them") else []
+        several = [name for name in others if self.are_several(name)] if item.words in ("they", "them") else []
         known = next(iter(several or others), None)
         if self.doubtful is not None and self.doubtful in TURNING:
             self._skip(self.doubtful)
@@ -283,9 +281,6 @@ class Plan(Cast):
             self.left.append(item.words)
         else:
             self._next(known)
-
-    def _are_several(self, name: str) -> bool:
-        return self.subjects[name].count > 1
 
     def _next(self, name: str) -> None:
         """A thing comes next."""
@@ -327,7 +322,7 @@ class Plan(Cast):
         elif self.since_break or self.joined or not self.actors:
             self.actors = (*self.actors, name) if self.joined and self.actors == self.last else (name,)
         self.last = self.actors if name in self.actors else (name,)
-        self.relation, self.source, self.since_break, self.joined = None, False, False, False
+        self.relation, self.source, self.since_break, self.joined = None, "", False, False
 
     def _is_met(self) -> bool:
         """Whether what comes behind a verb is what it goes to or meets, and not where it is."""
@@ -347,8 +342,9 @@ class Plan(Cast):
     def _from(self, name: str) -> None:
         """What acts comes from a thing: said of what it is about to do, which may go on behind."""
         assert self.verb is not None
+        verb = self.lexicon.verbs["fall"] if self.verb.name in GOES_OFF else self.verb
         for actor in self.actors:
-            self._happen(self.verb, actor, None, name)
+            self._happen(verb, actor, None, name)
         self.verb = None
 
     def _holds(self, item: Item) -> None:
@@ -362,7 +358,7 @@ class Plan(Cast):
         if relation == "between" and self.subjects[other].count == 1:
             self.halfway = (name, other)
             return
-        if words == "along" and self.lexicon.library[self.subjects[other].thing].family in UPRIGHT:
+        if words == "along" and self.family(other) in UPRIGHT:
             relation = "next to"
         self.put(name, Place(relation=relation, of=(other,)))
 
@@ -379,7 +375,7 @@ class Plan(Cast):
         self.verb, self.ordered, self.verb_words = item.value, False, item.words
 
     def _happen(self, verb: Verb, who: str, to: str | None, source: str | None = None) -> None:
-        if verb.name == "descend" and self._is_cloth((who,)):
+        if verb.name == "descend" and self.is_cloth((who,)):
             verb = self.lexicon.verbs["fall"]  # as cloth does it
         if verb.to == "no" and to is not None:
             self.left.append(f"what {who} {verb.name}s")
@@ -424,12 +420,12 @@ class Plan(Cast):
         if self.relation is not None and not (self.relation[1] in ("over", "down") and self._has_toppled()):
             self.left.append(self.relation[1])
         if self.source:
-            self.left.append(SOURCES[0])
+            self.left.append(self.source)
         if word == "then":
             self.then = True
         elif began:
             self.at, self.then, self.pace = None, False, None
-        self.relation, self.source, self.ordered, self.doubtful = None, False, False, None
+        self.relation, self.source, self.ordered, self.doubtful = None, "", False, None
         self.ambient, self.of_own, self.clause = False, False, len(self.happenings)
         self.since_break, self.strange = True, False
         self.former = self.actors if began else self.former

@@ -93,7 +93,7 @@ _CARRIED = (
 RETOLD = (
     (r",? until (it|they)\b(?! (?:is|are|gets?)\b)", r", then \1"),
     (
-        r"\b(?:when|once|as soon as) (?:the )?(?:first|outermost|last) (?:one|\w+) "
+        r"\b(?:when|once|as soon as) (?:the )?(?:first|outermost) (?:one|\w+) "
         r"is (?:pushed|tipped|nudged|hit|toppled)(?: over)?,? (?:they all|all of them|the others|the rest|all) "
         r"(?:fall|topple|tumble|go)(?: over| down)?",
         "they topple one after another",
