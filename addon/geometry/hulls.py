@@ -42,6 +42,15 @@ def inset(points: FloatArray, depth: float) -> FloatArray | None:
     return None if corners is None else np.asarray(np.unique((corners * size + centre).round(12), axis=0))
 
 
+def hull(points: FloatArray) -> tuple[FloatArray, Indices] | None:
+    """The convex hull of ``points`` ``[N, 3]``: its corners ``[V, 3]`` and triangles ``[T, 3]``; None if it is flat."""
+    faces = _faces(points)
+    if faces is None:
+        return None
+    used, triangles = np.unique(faces, return_inverse=True)
+    return points[used], triangles.reshape(-1, 3)
+
+
 def _faces(points: FloatArray) -> Indices | None:
     """Triangles ``[F, 3]`` of the convex hull; None if it is flat."""
     spread = np.linalg.svd(points - points.mean(axis=0), compute_uv=False)

@@ -27,6 +27,9 @@ SAMPLES = 5
 FLAT = 0.05
 """How high a thing is at most, as a share of its width, that lies on all of itself."""
 
+FITS = 0.5
+"""Size of a thing, as a share of that of what bears another one, up to which it stands there beside that."""
+
 FREE_SPOTS = 400
 """Spots tried for a thing of which no relation is said."""
 
@@ -50,7 +53,7 @@ class NoRoomError(LayoutError):
 class Standing:
     """A thing with what is said of its place. ``facing`` is the thing that its front turns to; ``yaw`` its turn in
     degrees where nothing is faced. It starts ``lift`` m above what is beneath; where no place is said, at ``spot`` if
-    there is room."""
+    there is room, and where one is said, ``shift`` m beside it if there is."""
 
     thing: Thing
     places: tuple[Place, ...] = ()
@@ -58,6 +61,7 @@ class Standing:
     yaw: float = 0.0
     lift: float = 0.0
     spot: Spot | None = None
+    shift: Spot = (0.0, 0.0)
 
     @property
     def aloft(self) -> bool:
@@ -78,6 +82,8 @@ class Layout:
     ground: Placed
     seed: int = 0
     placed: dict[str, Placed] = field(default_factory=dict)
+    bearers: dict[str, Placed] = field(default_factory=dict)
+    """What each thing stands on."""
 
     def put(self, standings: Sequence[Standing]) -> dict[str, Placed]:
         """Find a pose for each thing. Raises LayoutError."""
@@ -92,25 +98,28 @@ class Layout:
 
     def _put(self, standing: Standing, rng: np.random.Generator) -> Placed:
         thing, problems = standing.thing, dict[str, int]()
-        for spot in self._spots(standing, rng):
-            pose = self._pose(standing, spot)
-            problem = self._missed(standing) if pose is None else self._problem(standing, Placed(thing, pose))
-            if problem is None:
-                assert pose is not None
-                return Placed(thing, pose)
-            problems[problem] = problems.get(problem, 0) + 1
+        for bearer in self._bearers(standing):
+            for spot in self._spots(standing, rng):
+                pose = self._pose(standing, spot, bearer)
+                problem = self._missed(bearer) if pose is None else self._problem(standing, Placed(thing, pose), bearer)
+                if problem is None:
+                    assert pose is not None
+                    self.bearers[thing.name] = bearer
+                    return Placed(thing, pose)
+                problems[problem] = problems.get(problem, 0) + 1
         told = " and ".join(f"{place.relation} {' and '.join(place.of)}" for place in standing.places)
         why = max(problems, key=lambda p: problems[p], default="there is no spot")
         raise NoRoomError(thing.name, told, why)
 
-    def _missed(self, standing: Standing) -> str:
-        bearer = self._bearer(standing)
+    def _missed(self, bearer: Placed) -> str:
         return BEYOND if bearer is self.ground else f"nothing of '{bearer.thing.name}' would be beneath it"
 
     def _spots(self, standing: Standing, rng: np.random.Generator) -> Iterator[Spot]:
         if standing.places:
             place = standing.places[0]
-            yield from RELATIONS[place.relation].spots(standing.thing, self.others(place), place, rng)
+            spots = list(RELATIONS[place.relation].spots(standing.thing, self.others(place), place, rng))
+            dx, dy = standing.shift
+            yield from [(x + dx, y + dy) for x, y in spots] + (spots if dx or dy else [])
             return
         if standing.spot is not None:
             yield standing.spot
@@ -127,13 +136,12 @@ class Layout:
         """The things that a place is by."""
         return [self.ground if name == self.ground.thing.name else self.placed[name] for name in place.of]
 
-    def _pose(self, standing: Standing, spot: Spot) -> Pose | None:
+    def _pose(self, standing: Standing, spot: Spot, bearer: Placed) -> Pose | None:
         """The pose at a spot: on what bears it, turned as it is to be; None where nothing is beneath."""
         yaw = standing.yaw
         if standing.facing is not None:
             target = self.others(Place(relation="near", of=(standing.facing,)))[0].box.middle
             yaw = math.degrees(math.atan2(target[1] - spot[1], target[0] - spot[0])) + 90.0
-        bearer = self._bearer(standing)
         foot = foot_points(standing.thing, Pose((*spot, 0.0), yaw))
         below = np.inf
         if bearer is not self.ground and standing.places[0].relation == "in":
@@ -148,24 +156,44 @@ class Layout:
         top = float(under.max())
         if bearer is not self.ground and standing.thing.moves == "cloth":  # it may be wider than what it falls on
             top = max([top, *(float(surface(other, foot).max()) for other in self.placed.values())])
-        if not np.isfinite(top) or (bearer is self.ground and not np.isfinite(under).all()):
+        borne = float(np.isfinite(under).mean())
+        if not np.isfinite(top) or (borne < 1.0 and not self._is_said(standing, bearer)):
             return None
         return Pose((*spot, top + standing.lift), yaw)
 
-    def _bearer(self, standing: Standing) -> Placed:
+    def _bearers(self, standing: Standing) -> list[Placed]:
+        """What may bear a thing, the best first: what it is said to be on; else what bears the thing that it is beside,
+        where it is not too large for that, and the ground. Those of a row all stand on the same."""
         for place in standing.places:
             if RELATIONS[place.relation].borne:
-                return self.others(place)[0]
-        return self.ground
+                return [self._beneath(self.others(place)[0])]
+        if not standing.places or standing.aloft or standing.thing.moves == "cloth":
+            return [self.ground]
+        (name, *_) = standing.places[0].of
+        beside = self.bearers.get(name, self.ground)
+        if beside is self.ground or float(max(standing.thing.size)) > FITS * float(max(beside.thing.size)):
+            return [self.ground]
+        return [beside] if self.placed[name].thing.entry is standing.thing.entry else [beside, self.ground]
 
-    def _problem(self, standing: Standing, placed: Placed) -> str | None:
+    def _is_said(self, standing: Standing, bearer: Placed) -> bool:
+        """Whether a thing is said to be on, or in, what bears it."""
+        said = (self.others(p)[0] for p in standing.places if RELATIONS[p.relation].borne)
+        return any(self._beneath(one) is bearer for one in said)
+
+    def _beneath(self, bearer: Placed) -> Placed:
+        """What bears what is on a thing: cloth bears nothing, so it is what that lies on."""
+        while bearer.thing.moves == "cloth" and bearer is not self.ground:
+            bearer = self.bearers.get(bearer.thing.name, self.ground)
+        return bearer
+
+    def _problem(self, standing: Standing, placed: Placed, bearer: Placed) -> str | None:
         """Why a thing cannot stand where it is; None where it can."""
-        bearer = self._bearer(standing)
         ground = self.ground.box
         if not all(ground.spans(corner) for corner in placed.box.corners):
             return BEYOND
+        borne = [bearer, *(self.others(p)[0] for p in standing.places if RELATIONS[p.relation].borne)]
         for other in self.placed.values():
-            if other is not bearer and clash(placed.boxes, other.boxes):
+            if all(other is not one for one in borne) and clash(placed.boxes, other.boxes):
                 return f"'{other.thing.name}' is in the way"
         for place in standing.places:
             if not RELATIONS[place.relation].holds(placed, self.others(place), place):
@@ -190,12 +218,12 @@ def foot_points(thing: Thing, pose: Pose) -> FloatArray:
 
 def surface(bearer: Placed, points: FloatArray, below: float = np.inf) -> FloatArray:
     """How high a thing is at points ``[N, 2]`` of the world; minus infinity beside it."""
-    whole = bearer.thing.whole
+    met = bearer.thing.met
     turn, at = math.radians(-bearer.pose.yaw), bearer.pose.at
     c, s = math.cos(turn), math.sin(turn)
     own = (points - np.array(at[:2])) @ np.array([[c, s], [-s, c]])
-    corners = triangles(*packed(whole.faces))
-    found: FloatArray = heights(whole.vertices, corners, own, below - at[2]) + at[2]
+    corners = triangles(*packed(met.faces))
+    found: FloatArray = heights(met.vertices, corners, own, below - at[2]) + at[2]
     return found
 
 

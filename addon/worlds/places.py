@@ -23,6 +23,12 @@ OVERHEAD = 1.0
 FLUSH = 0.005
 """The gap in m between things that stand against each other."""
 
+OVER = 7
+"""Places along each side of what bears things where one may stand, besides those about its anchor."""
+
+UNDER_CLOTH = 0.06
+"""How far in m things that are on cloth may begin below it: it comes down around them, onto what bears them."""
+
 Spot = tuple[float, float]
 """A place on the ground, x and y in m."""
 
@@ -88,7 +94,7 @@ def _anchored(placed: Placed, place: Place, names: tuple[str, ...]) -> tuple[Flo
 
 
 def _upon(names: tuple[str, ...]) -> Candidates:
-    """Spots around an anchor: its middle, then rings as far as there is room."""
+    """Spots around an anchor: its middle, rings as far as there is room, then wherever it is over what bears it."""
 
     def spots(thing: Thing, others: list[Placed], place: Place, rng: np.random.Generator) -> Iterator[Spot]:
         at, _, reach = _anchored(others[0], place, names)
@@ -97,6 +103,12 @@ def _upon(names: tuple[str, ...]) -> Candidates:
         for ring in range(1, 7):
             for angle in rng.permutation(12) * 30.0:
                 yield _from(at, room * ring / 6, float(angle))
+        pose, (low, high) = others[0].pose, (others[0].thing.form.low, others[0].thing.form.high)
+        half = float(max(thing.size[:2])) / 2
+        across, along = (np.linspace(low[i] + half, high[i] - half, OVER) for i in (0, 1))
+        for x, y in rng.permutation([(x, y) for x in across for y in along]):
+            spot = pose.place((float(x), float(y), 0.0))
+            yield float(spot[0]), float(spot[1])
 
     return spots
 
@@ -153,7 +165,8 @@ def _at(thing: Thing, others: list[Placed], place: Place, rng: np.random.Generat
 
 def _above(a: Placed, others: list[Placed], place: Place) -> bool:
     at, box = a.box.middle, others[0].box
-    return bool(box.spans(at[:2]) and a.box.low[2] > box.low[2] + 1e-3)
+    least = -UNDER_CLOTH if others[0].thing.moves == "cloth" else 1e-3
+    return bool(box.spans(at[:2]) and a.box.low[2] > box.low[2] + least)
 
 
 def _overhead(a: Placed, others: list[Placed], place: Place) -> bool:

@@ -155,20 +155,21 @@ def standings_of(manifest: Manifest, subject: Subject, seed: int) -> Iterable[St
         knobs = dict(subject.parameters)
         if "seed" in entry.knobs and "seed" not in knobs:
             knobs["seed"] = (seed * 1009 + number) % 10_000
-        thing = Thing(name, entry, subject.moves or _moved(manifest, subject, entry), knobs, subject.stuff)
+        thing = Thing(name, entry, _moved(manifest, subject, entry), knobs, subject.stuff)
         places = tuple(_of_things(manifest, place) for place in subject.places)
         if number and subject.arrangement in ("row", "stack"):
             places = (_after(subject, thing, subject.names[number - 1]),)
         elif number and not places:
             places = (Place(relation="near", of=(subject.names[0],)),)
         facing = manifest.subject(subject.facing).names[0] if subject.facing is not None else None
-        spot = _row_start(subject, thing) if not places and subject.arrangement == "row" else None
+        start = _row_start(subject, thing) if not number and subject.arrangement == "row" else None
+        spot, shift = (None, start) if places else (start, None)
         lift = subject.lift or (HANGING if thing.moves == "cloth" else 0.0)
-        yield Standing(thing, places, facing, subject.yaw, lift, spot)
+        yield Standing(thing, places, facing, subject.yaw, lift, spot, shift or (0.0, 0.0))
 
 
 def _row_start(subject: Subject, first: Thing) -> Spot:
-    """Where the first of a row stands so that its middle is the world's."""
+    """Where the first of a row stands from where its middle is to be."""
     angle = math.radians(subject.bearing)
     deep = abs(math.cos(angle)) * float(first.size[0]) + abs(math.sin(angle)) * float(first.size[1])
     half = (subject.count - 1) * (deep + _row_gap(subject, first)) / 2
@@ -181,9 +182,21 @@ def _row_gap(subject: Subject, thing: Thing) -> float:
 
 def _moved(manifest: Manifest, subject: Subject, entry: Entry) -> Moves:
     """What moves a thing: what is in the air and does nothing stays there."""
+    if subject.moves is not None:
+        return subject.moves
     aloft = any(RELATIONS[place.relation].aloft for place in subject.places)
     acts = any(happening.who == subject.name for happening in manifest.happenings)
     return "fixed" if aloft and not acts and entry.moves == "rigid" else entry.moves
+
+
+def _on_cloth(manifest: Manifest) -> set[str]:
+    """The things that are said to be on cloth: it lies around their feet, and they do not push it away."""
+    found = set[str]()
+    for subject in manifest.subjects:
+        borne = [manifest.subject(place.of[0]) for place in subject.places if RELATIONS[place.relation].borne]
+        if any(_moved(manifest, one, entry_of(one.thing)) == "cloth" for one in borne):
+            found |= set(subject.names)
+    return found
 
 
 def _of_things(manifest: Manifest, place: Place) -> Place:
@@ -281,7 +294,8 @@ def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air,
     objects += [*done.objects, air.sun, *wind_of(manifest.setting, manifest.seconds, fps)]
     if any(obj.elements for obj in objects):
         moved = moved_by(done.rules, [obj.name for obj in objects]) if _has_particles(objects) else set()
-        objects = [obj if obj.name in moved else _hit_by_cloth(obj) for obj in objects]
+        aside = moved | _on_cloth(manifest)
+        objects = [obj if obj.name in aside else _hit_by_cloth(obj) for obj in objects]
     world = World(
         fps=fps,
         substeps=max(10, round(SOLVED / fps)),

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..geometry.hulls import hull
 from ..geometry.primitives import recognise
 from ..geometry.volume import is_manifold, mesh_area, mesh_centroid, mesh_volume
 from ..scene_graph import Cloth, FloatArray, Material, Mesh, RigidBody, SceneObject, SoftBody
@@ -22,6 +23,10 @@ ROUND = ("BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE")
 
 THICK = 5e-4
 """How thick cloth is, in m."""
+
+SKIN = 0.001
+"""Margin of bodies in m. Blender's own 4 cm hold others up in the air above a mesh, are more than half of what is
+small, and throw what starts within them."""
 
 ROTOR = "rotor"
 """What the part of a thing that turns by itself is called behind its name."""
@@ -89,6 +94,21 @@ class Thing:
         """All its parts as one mesh."""
         return joined(part.solid for part in self.form.parts)
 
+    @property
+    def shape(self) -> str | None:
+        """The collision shape of its body; None where it has none. What is held and has hulls is met as it is seen."""
+        if self.moves not in ("rigid", "fixed"):
+            return None
+        held = self.moves == "fixed" and self.entry.moves != "fixed"
+        return "MESH" if held and self.entry.shape in ("COMPOUND", "CONVEX_HULL") else self.entry.shape
+
+    @cached_property
+    def met(self) -> Solid:
+        """What of it bodies rest on: where its shape is of hulls these, else all of it."""
+        if self.shape == "CONVEX_HULL":
+            return _hull(self.whole)
+        return joined(map(_hull, self.solids)) if self.shape == "COMPOUND" else self.whole
+
     @cached_property
     def rotor(self) -> tuple[Part, ...]:
         """The parts of it that can turn by themselves."""
@@ -140,43 +160,38 @@ class Thing:
         ]
 
     def _body(self) -> RigidBody | None:
-        if self.moves not in ("rigid", "fixed"):
+        if self.shape is None:
             return None
         stuff = max(self.form.parts, key=_mass).of
-        rigid = self.moves == "fixed" and self.entry.moves != "fixed"
-        shape = "MESH" if rigid and self.entry.shape in ("COMPOUND", "CONVEX_HULL") else None
         return RigidBody(
             type="ACTIVE" if self.moves == "rigid" else "PASSIVE",
-            shape=shape or self.entry.shape,
+            shape=self.shape,
+            margin=SKIN,
             mass=max(self.mass, 1e-3),
             friction=stuff.friction,
             restitution=stuff.restitution,
         )
 
-    def _body_shape(self) -> str | None:
-        body = self._body()
-        return body.shape if body is not None else None
-
     def _elements(self) -> tuple[Cloth | SoftBody, ...]:
         each = max(self.mass, 1e-3) / len(self.whole.vertices)
         if self.moves == "cloth":
-            return (Cloth(mass=each),)
+            return (firm(each),)
         return (SoftBody(mass=each, use_goal=False, bend=1.0),) if self.moves == "soft" else ()
 
     def _hulls(self, pose: Pose, turn: tuple[float, float, float, float]) -> list[SceneObject]:
-        if self._body_shape() != "COMPOUND":
+        if self.shape != "COMPOUND":
             return []
         body = self._body()
         assert body is not None
         found = []
-        for number, hull in enumerate(self.form.hulls or tuple(part.solid for part in self.form.parts)):
-            middle = (hull.low + hull.high) / 2
+        for number, part in enumerate(self.solids):
+            middle = (part.low + part.high) / 2
             found.append(
                 SceneObject(
                     name=f"{self.name} {HULL} {number + 1}",
                     location=_point(pose.place(middle)),
                     rotation=turn,
-                    geometry=recognise(hull.vertices - middle, hull.faces),
+                    geometry=recognise(part.vertices - middle, part.faces),
                     body=body.model_copy(update={"shape": "CONVEX_HULL"}),
                     parent=self.name,
                     hidden=True,
@@ -184,6 +199,25 @@ class Thing:
                 )
             )
         return found
+
+
+def _hull(solid: Solid) -> Solid:
+    """The convex hull of a solid, or what is flat as it is."""
+    found = hull(solid.vertices)
+    return solid if found is None else Solid(found[0], tuple(map(tuple, found[1].tolist())))
+
+
+def firm(mass: float) -> Cloth:
+    """Cloth of ``mass`` kg a vertex that falls freely: stiff enough not to be torn long over an edge."""
+    return Cloth(
+        mass=max(mass, 1e-3),
+        quality=6,
+        air_damping=0.3,  # it slows cloth in each of its steps
+        tension_stiffness=60.0,
+        compression_stiffness=60.0,
+        shear_stiffness=30.0,
+        bending_stiffness=0.3,
+    )
 
 
 def _look(parts: tuple[Part, ...], origin: FloatArray) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from ...scene_graph import NO_CONTACTS, Contacts, FloatArray, SceneGraph, is_fixed, is_free, is_part
 from ..evaluated import EvaluatedState
 from .scene import CollisionScene, Pieces, Poses
+from .shapes import Geom
 
 TOUCH_SHARE = 0.02
 """The gap at which a contact begins, as a share of the smaller body's reach from its origin; Bullet's own contact
@@ -90,7 +91,9 @@ class ContactDetector:
         self._jointed = np.array([name in jointed for name in graph.names], dtype=np.bool_)
         self._all = self._objects == list(range(len(graph.objects)))
         self.reset()
-        self._build(np.array([o.scale for o in graph.objects]).reshape(-1, 3))
+        self._geoms: list[list[Geom]] = []
+        self._scale = np.array([o.scale for o in graph.objects]).reshape(-1, 3)
+        self._build(self._scale)
 
     def reset(self) -> None:
         """Forget the frames seen so far."""
@@ -106,8 +109,10 @@ class ContactDetector:
 
     def _build(self, scale: FloatArray) -> None:
         """The shapes at these object scales ``[B, 3]``, and the gaps at which they touch."""
-        self._scale = scale.copy()
-        pieces = Pieces(self._graph, self._objects, scale)
+        same = np.abs(scale - self._scale).max(axis=1) <= SCALE_NOISE
+        known = {row: geoms for row, geoms in enumerate(self._geoms) if same[self._objects[row]]}
+        pieces = Pieces(self._graph, self._objects, scale, known)
+        self._scale, self._geoms = scale.copy(), pieces.geoms
         touch = np.minimum(TOUCH_SHARE * pieces.bound, np.maximum(TOUCH, LARGE_SHARE * pieces.bound))
         if self._given is not None:
             touch[:] = self._given

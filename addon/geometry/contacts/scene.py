@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -49,11 +49,20 @@ class Pieces:
     """The shapes of N ``objects`` (rows of ``graph.objects``) at ``scale`` ``[B, 3]``, each as a list of ``geoms``.
 
     ``bound`` ``[N]`` is how far each shape extends from the object's origin, ``thin`` ``[N]`` half its least extent and
-    ``loose`` ``[N]`` a gap over which Bullet may hold it up besides, all in m.
+    ``loose`` ``[N]`` a gap over which Bullet may hold it up besides, all in m. Some rows' shapes are ``known``.
     """
 
-    def __init__(self, graph: SceneGraph, objects: Sequence[int], scale: FloatArray) -> None:
-        self.geoms = [list(shapes.geoms_of(graph.objects[i], scale[i], graph)) for i in objects]
+    def __init__(
+        self,
+        graph: SceneGraph,
+        objects: Sequence[int],
+        scale: FloatArray,
+        known: Mapping[int, list[shapes.Geom]],
+    ) -> None:
+        self.geoms = [
+            known[row] if row in known else list(shapes.geoms_of(graph.objects[i], scale[i], graph))
+            for row, i in enumerate(objects)
+        ]
         self.has_surface = any(geom.triangles is not None for geoms in self.geoms for geom in geoms)
         self.bound, self.thin, self.loose = np.zeros((3, len(self.geoms)))
         self.thin[:] = np.inf  # Also of compounds without children.

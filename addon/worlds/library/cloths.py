@@ -84,7 +84,7 @@ def curtain(
     return Form((Part(_drawn(columns, 30, to), "cloth", colour),))
 
 
-def _lying(width: float, depth: float, rumples: float, n: int = 32) -> Solid:
+def _lying(width: float, depth: float, rumples: float, n: int = 26) -> Solid:
     """A sheet that lies, with bumps of so many m."""
 
     def to(a: FloatArray, b: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -124,7 +124,7 @@ def tablecloth(
             u, v = u * np.sqrt(1.0 - v**2 / 2), v * np.sqrt(1.0 - u**2 / 2)
         return u * width / 2, v * depth / 2, 0.0 * a
 
-    return Form((Part(_drawn(36, 36, to), "cloth", colour),))
+    return Form((Part(_drawn(28, 28, to), "cloth", colour),))
 
 
 @entry("a thick soft blanket", names=("quilt", "bedspread", "picnic blanket"), size=(0.4, 4.0), moves="cloth")

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 
-from ...scene_graph import Cloth
 from ...scene_graph.base import Vec3
 from ..acting import TOWARDS, Acted, Acting, Show, VerbError, any_of, changed, touches, verb
 from ..form import Form
@@ -146,7 +145,6 @@ def _fall(acting: Acting, happening: Happening) -> Acted:
         name = one.thing.name
         acted.shows.append(Show("motion", name))
         if one.thing.moves == "cloth":
-            acted.elements[name] = [draped(one, acting.fps)]
             continue
         if one.thing.moves != "soft":
             must_be_rigid(one, happening)
@@ -160,20 +158,6 @@ def _fall(acting: Acting, happening: Happening) -> Acted:
         if happening.to is not None and one.thing.moves == "rigid":
             acted.assertions.append(met(acting, name, happening.to))
     return acted
-
-
-def draped(one: Placed, fps: float) -> Cloth:
-    """A cloth that falls freely: stiff enough not to be torn long over an edge."""
-    mass = max(one.thing.mass / len(one.thing.whole.vertices), 1e-3)
-    return Cloth(
-        mass=mass,
-        quality=10,
-        tension_stiffness=60.0,
-        compression_stiffness=60.0,
-        shear_stiffness=30.0,
-        bending_stiffness=0.3,
-        collision_quality=3,
-    ).in_time(fps)
 
 
 DRAPE = 0.1
