@@ -43,10 +43,14 @@ def inset(points: FloatArray, depth: float) -> FloatArray | None:
 
 
 def hull(points: FloatArray) -> tuple[FloatArray, Indices] | None:
-    """The convex hull of ``points`` ``[N, 3]``: its corners ``[V, 3]`` and triangles ``[T, 3]``; None if it is flat."""
+    """The convex hull of ``points`` ``[N, 3]``: its corners ``[V, 3]`` and triangles ``[T, 3]``, which go anticlockwise
+    as seen from outside; None if it is flat."""
     faces = _faces(points)
     if faces is None:
         return None
+    a, b, c = (points[column] for column in faces.T)
+    inward = np.einsum("fi,fi->f", np.cross(b - a, c - a), a - points.mean(axis=0)) < 0.0
+    faces[inward] = faces[inward][:, ::-1]
     used, triangles = np.unique(faces, return_inverse=True)
     return points[used], triangles.reshape(-1, 3)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .boxes import overlap
-from .layout import Layout, Standing, foot_points, surface
+from .layout import Layout, Standing, foot_points, peak, surface
 from .places import RELATIONS, Placed
 from .solids import joined
 
@@ -60,7 +60,8 @@ def _support(layout: Layout, placed: Placed) -> Iterable[Fault]:
     """Rays straight down from the foot: something must be just beneath."""
     foot, low = foot_points(placed.thing, placed.pose), placed.box.low[2]
     below = [surface(other, foot, low + SUNK) for other in (layout.ground, *layout.placed.values()) if other != placed]
-    gap = float(low - np.max(below))
+    peaks = [peak(other, foot, low + SUNK) for other in layout.placed.values() if other != placed]
+    gap = float(low - max(np.max(below), *peaks, -np.inf))
     if gap > GAP:
         text = f"there is {gap:.3f} m of air beneath '{placed.thing.name}'" if np.isfinite(gap) else "nothing beneath"
         yield Fault("support", placed.thing.name, text)

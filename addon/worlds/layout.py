@@ -21,6 +21,9 @@ from .things import Pose, Thing
 APART = 0.005
 """How far things are kept apart in m."""
 
+CLOTH_APART = 0.03
+"""The same for cloth, which what stops it pushes away from a little further off."""
+
 SAMPLES = 5
 """Points along each side of a thing's foot at which what is beneath it is felt for."""
 
@@ -153,13 +156,13 @@ class Layout:
         if aloft is not None:
             high = OVERHEAD if aloft.distance is None else aloft.distance
             return Pose((*spot, float(self.others(aloft)[0].box.high[2]) + high + standing.lift), yaw)
-        top = float(under.max())
+        top = max(float(under.max()), peak(bearer, foot, below))
         if bearer is not self.ground and standing.thing.moves == "cloth":  # it may be wider than what it falls on
             top = max([top, *(float(surface(other, foot).max()) for other in self.placed.values())])
         borne = float(np.isfinite(under).mean())
         if not np.isfinite(top) or (borne < 1.0 and not self._is_said(standing, bearer)):
             return None
-        return Pose((*spot, top + standing.lift), yaw)
+        return Pose((*spot, top + bearer.thing.skin + standing.thing.skin + standing.lift), yaw)
 
     def _bearers(self, standing: Standing) -> list[Placed]:
         """What may bear a thing, the best first: what it is said to be on; else what bears the thing that it is beside,
@@ -193,7 +196,8 @@ class Layout:
             return BEYOND
         borne = [bearer, *(self.others(p)[0] for p in standing.places if RELATIONS[p.relation].borne)]
         for other in self.placed.values():
-            if all(other is not one for one in borne) and clash(placed.boxes, other.boxes):
+            apart = APART if "cloth" not in (placed.thing.moves, other.thing.moves) else CLOTH_APART
+            if all(other is not one for one in borne) and clash(placed.boxes, other.boxes, apart):
                 return f"'{other.thing.name}' is in the way"
         for place in standing.places:
             if not RELATIONS[place.relation].holds(placed, self.others(place), place):
@@ -201,9 +205,9 @@ class Layout:
         return None
 
 
-def clash(some: Sequence[Box], others: Sequence[Box]) -> bool:
-    """Whether any two boxes of two things are nearer than `APART`."""
-    return any(overlap(a, b) > -APART for a in some for b in others)
+def clash(some: Sequence[Box], others: Sequence[Box], apart: float = APART) -> bool:
+    """Whether any two boxes of two things are nearer than ``apart`` (m)."""
+    return any(overlap(a, b) > -apart for a in some for b in others)
 
 
 def foot_points(thing: Thing, pose: Pose) -> FloatArray:
@@ -225,6 +229,17 @@ def surface(bearer: Placed, points: FloatArray, below: float = np.inf) -> FloatA
     corners = triangles(*packed(met.faces))
     found: FloatArray = heights(met.vertices, corners, own, below - at[2]) + at[2]
     return found
+
+
+def peak(bearer: Placed, foot: FloatArray, below: float = np.inf) -> float:
+    """The highest corner of a thing that is between some points of a foot ``[N, 2]``, which may all be beside it; minus
+    infinity where there is none."""
+    met = bearer.thing.met.vertices
+    turn, at = math.radians(bearer.pose.yaw), np.array(bearer.pose.at)
+    c, s = math.cos(turn), math.sin(turn)
+    corners = met @ np.array([[c, s, 0.0], [-s, c, 0.0], [0.0, 0.0, 1.0]]) + at
+    beneath = ((corners[:, :2] >= foot.min(axis=0)) & (corners[:, :2] <= foot.max(axis=0))).all(axis=1)
+    return float(corners[beneath & (corners[:, 2] <= below), 2].max(initial=-np.inf))
 
 
 def in_order(standings: Sequence[Standing]) -> list[Standing]:

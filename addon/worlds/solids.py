@@ -28,6 +28,25 @@ class Solid:
     vertices: FloatArray
     faces: Faces
 
+    def finer(self) -> Solid:
+        """The same with each face in as many quads as it has corners, which meet in its middle."""
+        mids: dict[tuple[int, int], int] = {}
+        points, faces = list(self.vertices), list[tuple[int, ...]]()
+
+        def middle(a: int, b: int) -> int:
+            key = (min(a, b), max(a, b))
+            if key not in mids:
+                mids[key] = len(points)
+                points.append((self.vertices[a] + self.vertices[b]) / 2)
+            return mids[key]
+
+        for face in self.faces:
+            sides = [middle(a, b) for a, b in zip(face, (*face[1:], face[0]), strict=True)]
+            centre = len(points)
+            points.append(self.vertices[list(face)].mean(axis=0))
+            faces += [(corner, sides[n], centre, sides[n - 1]) for n, corner in enumerate(face)]
+        return Solid(np.array(points), tuple(faces))
+
     def moved(self, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Solid:
         """The same elsewhere, in m."""
         return Solid(self.vertices + np.array([x, y, z]), self.faces)

@@ -41,6 +41,10 @@ ROW_GAP = 0.5
 HANGING = 0.04
 """How far in m cloth is above what is beneath at the start: within their margins it would be torn away from it."""
 
+INNER = 0.5
+"""How deep, as a share of its least side, faces of a thing push soft bodies out: deeper, both sides of what is thin
+push against each other, and Blender takes seconds a step."""
+
 CLEAR = 0.4
 """How far in m things that are strewn keep from subjects."""
 
@@ -358,11 +362,8 @@ def _hit_by_cloth(obj: SceneObject) -> SceneObject:
     """What bodies hit stops cloth and particles, too."""
     if obj.body is None or obj.hidden or any(isinstance(e, Collider) for e in obj.elements):
         return obj
-    return obj.model_copy(
-        update={
-            "elements": (
-                *obj.elements,
-                Collider(thickness_outer=0.01, damping=0.3, damping_factor=0.7, friction_factor=0.5),
-            )
-        }
+    inner = min(max(INNER * float(min(obj.dimensions)), 0.001), 0.2)
+    made = Collider(
+        thickness_inner=round(inner, 4), thickness_outer=0.01, damping=0.3, damping_factor=0.7, friction_factor=0.5
     )
+    return obj.model_copy(update={"elements": (*obj.elements, made)})

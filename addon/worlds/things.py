@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from ..geometry.hulls import hull
 from ..geometry.primitives import recognise
 from ..geometry.volume import is_manifold, mesh_area, mesh_centroid, mesh_volume
 from ..scene_graph import Cloth, FloatArray, Material, Mesh, RigidBody, SceneObject, SoftBody
 from .entry import Entry
 from .form import Form, Moves, Part
+from .pieces import convex_pieces, hulled
 from .solids import Point, Solid, joined
 
 ROUND = ("BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE")
@@ -27,6 +27,15 @@ THICK = 5e-4
 SKIN = 0.001
 """Margin of bodies in m. Blender's own 4 cm hold others up in the air above a mesh, are more than half of what is
 small, and throw what starts within them."""
+
+FINE = 60
+"""Vertices that a part of a soft thing has at least."""
+
+LIGHTEST = 0.1
+"""Mass in kg of a vertex of a soft body at least."""
+
+HULLS = ("COMPOUND", "CONVEX_HULL")
+"""Shapes that are not what is seen."""
 
 ROTOR = "rotor"
 """What the part of a thing that turns by itself is called behind its name."""
@@ -65,6 +74,8 @@ class Thing:
     def form(self) -> Form:
         """Its shape, in its own frame. Raises LibraryError."""
         form = self.entry.make(**self.parameters)
+        if self.moves == "soft":
+            form = replace(form, parts=tuple(replace(part, solid=_fine(part.solid)) for part in form.parts))
         coloured = any(self.entry.knobs[name].kind == "colour" for name in self.parameters)
         return form if self.stuff is None else form.of(self.stuff, coloured)
 
@@ -96,18 +107,36 @@ class Thing:
 
     @property
     def shape(self) -> str | None:
-        """The collision shape of its body; None where it has none. What is held and has hulls is met as it is seen."""
+        """The collision shape of its body; None where it has none. What is held is met as it is seen, of convex pieces
+        where it consists of such."""
         if self.moves not in ("rigid", "fixed"):
             return None
         held = self.moves == "fixed" and self.entry.moves != "fixed"
-        return "MESH" if held and self.entry.shape in ("COMPOUND", "CONVEX_HULL") else self.entry.shape
+        if self.moves == "rigid" or (self.entry.shape != "MESH" and not (held and self.entry.shape in HULLS)):
+            return self.entry.shape
+        return "COMPOUND" if self.pieces else "MESH"
+
+    @cached_property
+    def pieces(self) -> tuple[Solid, ...]:
+        """The convex pieces that it consists of, where it does."""
+        return convex_pieces([part.solid for part in self.form.parts])
+
+    @property
+    def skin(self) -> float:
+        """How far in m its body reaches beyond what is seen: Bullet has the margin of some shapes within them."""
+        return SKIN if self.shape in ("MESH", *HULLS) else 0.0
 
     @cached_property
     def met(self) -> Solid:
         """What of it bodies rest on: where its shape is of hulls these, else all of it."""
         if self.shape == "CONVEX_HULL":
-            return _hull(self.whole)
-        return joined(map(_hull, self.solids)) if self.shape == "COMPOUND" else self.whole
+            return hulled(self.whole)
+        return joined(map(hulled, self.hulls)) if self.shape == "COMPOUND" else self.whole
+
+    @property
+    def hulls(self) -> tuple[Solid, ...]:
+        """The solids that its body consists of as a compound."""
+        return self.solids if self.entry.shape == "COMPOUND" and self.moves == "rigid" else self.pieces or self.solids
 
     @cached_property
     def rotor(self) -> tuple[Part, ...]:
@@ -176,7 +205,7 @@ class Thing:
         each = max(self.mass, 1e-3) / len(self.whole.vertices)
         if self.moves == "cloth":
             return (firm(each),)
-        return (SoftBody(mass=each, use_goal=False, bend=1.0),) if self.moves == "soft" else ()
+        return (springy(each),) if self.moves == "soft" else ()
 
     def _hulls(self, pose: Pose, turn: tuple[float, float, float, float]) -> list[SceneObject]:
         if self.shape != "COMPOUND":
@@ -184,7 +213,7 @@ class Thing:
         body = self._body()
         assert body is not None
         found = []
-        for number, part in enumerate(self.solids):
+        for number, part in enumerate(self.hulls):
             middle = (part.low + part.high) / 2
             found.append(
                 SceneObject(
@@ -201,10 +230,16 @@ class Thing:
         return found
 
 
-def _hull(solid: Solid) -> Solid:
-    """The convex hull of a solid, or what is flat as it is."""
-    found = hull(solid.vertices)
-    return solid if found is None else Solid(found[0], tuple(map(tuple, found[1].tolist())))
+def _fine(solid: Solid) -> Solid:
+    """A solid of enough vertices to be bent."""
+    while len(solid.vertices) < FINE:
+        solid = solid.finer()
+    return solid
+
+
+def springy(mass: float) -> SoftBody:
+    """A soft body of ``mass`` kg a vertex, or more: springs tear what is too light for them."""
+    return SoftBody(mass=max(mass, LIGHTEST), use_goal=False, friction=0.1, pull=0.7, push=0.7, bend=1.0)
 
 
 def firm(mass: float) -> Cloth:

@@ -106,6 +106,10 @@ def _lifted(manifest: Manifest, happening: Happening) -> Manifest:
     usual = DRAPE if (subject.moves or entry_of(subject.thing).moves) == "cloth" and happening.to else DROP
     lift = usual if happening.amount is None else happening.amount
     manifest = changed(manifest, happening.who, lift=lift)
+    if (subject.moves or entry_of(subject.thing).moves) == "soft" and (happening.at or happening.after is not None):
+        manifest = changed(manifest, happening.who, moves="rigid")
+        told = f"that {happening.who} is soft (nothing soft can wait in the air)"
+        manifest = manifest.model_copy(update={"left_out": (*manifest.left_out, told)})
     if happening.to is not None and not subject.places:
         place = Place(relation="on", of=(happening.to,))
         return changed(manifest, happening.who, places=(place,), lift=lift)
