@@ -14,7 +14,7 @@ from ..scene_graph import FloatArray, SceneGraph, World
 from ..worlds.critic import HAIR, STILL
 from ..worlds.layout import SAMPLES, Standing, foot_points, surface
 from ..worlds.places import RELATIONS, Placed
-from ..worlds.staging import FPS, SOLVING, Staged
+from ..worlds.staging import FPS, SOLVING, Staged, substeps
 from ..worlds.verdict import Check
 from .scenes import graph_scene
 
@@ -89,7 +89,8 @@ def alone(staged: Staged) -> SceneGraph:
     layout = staged.layout
     things = [layout.ground, *(p for n, p in layout.placed.items() if n in kept or p.thing.moves == "fixed")]
     objects = [obj.model_copy(update={"elements": ()}) for one in things for obj in one.thing.objects(one.pose)]
-    return SceneGraph(name="Settle", world=World(fps=FPS, solver_iterations=SOLVING), objects=tuple(objects))
+    world = World(fps=FPS, substeps=substeps(FPS), solver_iterations=SOLVING)
+    return SceneGraph(name="Settle", world=world, objects=tuple(objects))
 
 
 def _moved(graph: SceneGraph, names: Sequence[str]) -> FloatArray:

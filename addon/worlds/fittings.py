@@ -1,11 +1,11 @@
-"""Things that come with another one: the frame of a swing has a seat that hangs from it."""
+"""Things that come with another one, or fit it: the frame of a swing has a seat, and a beam is as high as it must."""
 
 from __future__ import annotations
 
 from .form import Moves
 from .library import entry_of
 from .manifest import Happening, Manifest, Subject
-from .places import Place
+from .places import RELATIONS, Place
 
 FRAME, SEAT, HANG = "swing", "swing seat", "hang"
 
@@ -13,12 +13,42 @@ GAP = 0.01
 """How far in m the rings of a seat are below the eyes that they hang from."""
 
 
+BEAM = "hanging frame"
+"""What things hang from where nothing else is said."""
+
+CLEAR = 0.2
+"""How far above the ground they hang, in m at least."""
+
+
 def fitted(manifest: Manifest) -> Manifest:
-    """A plan in which each frame of a swing has its seat: that is what swings. It is held where it does not."""
+    """A plan in which each frame of a swing has its seat: that is what swings. It is held where it does not. Beams from
+    which things hang are as high as these need."""
     for subject in manifest.subjects:
         if subject.thing == FRAME:
             manifest = _seated(manifest, subject)
+        for place in subject.places:
+            if RELATIONS[place.relation].hung:
+                manifest = framed(manifest, subject, place.of[0])
     return manifest
+
+
+def framed(manifest: Manifest, hung: Subject, name: str) -> Manifest:
+    """A plan in which a beam of which no height is said has room for what hangs from it."""
+    beam = manifest.subject(name)
+    if beam.thing != BEAM or "height" in beam.parameters:
+        return manifest
+    knobs = {**room(hung), **beam.parameters}
+    fit = beam.model_copy(update={"parameters": knobs, "yaw": beam.yaw or 90.0})
+    subjects = tuple(fit if s.name == name else s for s in manifest.subjects)
+    return manifest.model_copy(update={"subjects": subjects})
+
+
+def room(hung: Subject) -> dict[str, float]:
+    """The parameters of a beam from which a thing hangs free."""
+    form = entry_of(hung.thing).make(**hung.parameters)
+    _, deep, tall = (float(c) for c in form.high - form.low)
+    high, wide = round(CLEAR + 1.2 * tall, 3), round(deep + 0.3, 3)
+    return {"height": min(max(high, 0.2), 8.0), "width": min(max(wide, 0.2), 8.0)}
 
 
 def _seated(manifest: Manifest, subject: Subject) -> Manifest:

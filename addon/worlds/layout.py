@@ -14,12 +14,15 @@ from ..geometry.volume import triangles
 from ..scene_graph import FloatArray
 from .boxes import Box, overlap
 from .errors import WorldError
-from .places import OVERHEAD, RELATIONS, Place, Placed, Spot
+from .places import OVERHEAD, RELATIONS, Place, Placed, Spot, underside
 from .solids import joined
 from .things import Pose, Thing
 
 APART = 0.005
 """How far things are kept apart in m."""
+
+FREE = 0.006
+"""How far below what it hangs from a thing ends, in m."""
 
 CLOTH_APART = 0.03
 """The same for cloth, which what stops it pushes away from a little further off."""
@@ -153,6 +156,9 @@ class Layout:
                 below = float(bearer.pose.place(anchor.at)[2]) + 1e-3
         under = surface(bearer, foot, below)
         aloft = next((place for place in standing.places if RELATIONS[place.relation].aloft), None)
+        if aloft is not None and RELATIONS[aloft.relation].hung:
+            end = underside(self.others(aloft)[0], aloft) - FREE - float(standing.thing.size[2])
+            return Pose((*spot, end + standing.lift), yaw)
         if aloft is not None:
             high = OVERHEAD if aloft.distance is None else aloft.distance
             return Pose((*spot, float(self.others(aloft)[0].box.high[2]) + high + standing.lift), yaw)
@@ -194,7 +200,8 @@ class Layout:
         ground = self.ground.box
         if not all(ground.spans(corner) for corner in placed.box.corners):
             return BEYOND
-        borne = [bearer, *(self.others(p)[0] for p in standing.places if RELATIONS[p.relation].borne)]
+        kinds = [(RELATIONS[p.relation], self.others(p)[0]) for p in standing.places]
+        borne = [bearer, *(one for kind, one in kinds if kind.borne or kind.hung)]
         for other in self.placed.values():
             apart = APART if "cloth" not in (placed.thing.moves, other.thing.moves) else CLOTH_APART
             if all(other is not one for one in borne) and clash(placed.boxes, other.boxes, apart):

@@ -71,13 +71,20 @@ Candidates = Callable[[Thing, list[Placed], Place, np.random.Generator], Iterato
 @dataclass(frozen=True)
 class Kind:
     """A relation: the words for it in sentences, spots for a thing, the best first, whether it holds, and whether the
-    thing is borne by what it is related to, or is in the air over it."""
+    thing is borne by what it is related to, is in the air (``aloft``), and there hangs from it (``hung``)."""
 
     words: tuple[str, ...]
     spots: Candidates
     holds: Callable[[Placed, list[Placed], Place], bool]
     borne: bool = False
     aloft: bool = False
+    hung: bool = False
+
+
+def underside(placed: Placed, place: Place) -> float:
+    """How high in m what hangs from a thing ends."""
+    at, out, _ = _anchored(placed, place, ("under", "hang"))
+    return float(at[2]) if out[2] < 0.5 or place.anchor is not None else float(placed.box.low[2])
 
 
 def _anchored(placed: Placed, place: Place, names: tuple[str, ...]) -> tuple[FloatArray, FloatArray, float]:
@@ -213,6 +220,13 @@ RELATIONS: dict[str, Kind] = {
     "at the edge of": Kind(("at the edge of", "on the edge of"), _edge, _above, borne=True),
     "in": Kind(("in", "inside", "into", "within"), _upon(("inside",)), _inside, borne=True),
     "above": Kind(("above", "high above"), _upon(()), _overhead, aloft=True),
+    "hanging from": Kind(
+        ("hanging from", "hangs from", "hang from", "hung from", "suspended from", "hangs down from"),
+        _upon(("under", "hang")),
+        _under,
+        aloft=True,
+        hung=True,
+    ),
     "under": Kind(("under", "beneath", "below", "underneath"), _upon(("under",)), _under),
     "next to": Kind(
         ("next to", "beside", "by", "alongside"), _beside((0, 180, 90, 270), 0.05, NEAR / 3), _within(NEAR / 3 + 0.05)

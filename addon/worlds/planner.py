@@ -19,15 +19,17 @@ from ..rules.document import examples
 from ..rules.read import Reading, read
 from ..rules.vocabulary import Vocabulary
 from ..scene_graph import COLORS
-from .acting import VerbError
+from .acting import VerbError, arranged
 from .entry import Entry
 from .environment import LANDS, PASSINGS
 from .errors import WorldError
+from .fittings import fitted
 from .lexing import Lexicon, pieces
 from .manifest import MOST, Arrangement, Hour, Manifest, View, Weather
 from .places import RELATIONS
 from .staging import stage
 from .stuffs import STUFFS
+from .unanswered import unanswered
 from .verbs import verbs
 from .words import DETERMINERS, stems
 
@@ -129,7 +131,16 @@ class PlanWriter:
                 f"of the sentence's words {', '.join(repr(w) for w in missing)} "
                 f"{'is' if len(missing) == 1 else 'are'} neither in the plan nor in left_out"
             )
-        return manifest
+        lost = tuple(self.lost(manifest))
+        return manifest.model_copy(update={"left_out": (*manifest.left_out, *lost)})
+
+    def lost(self, manifest: Manifest) -> Iterator[str]:
+        """Words that stand where a thing is named and that neither the library nor the plan knows: nothing can be asked
+        for them, so they are told."""
+        told = _told(_whole(manifest))
+        for noun in unanswered(manifest.sentence, self.library):
+            if not any(stem in told for word in noun.split() for stem in stems(word)):
+                yield noun
 
     def check(self, manifest: Manifest) -> None:
         """Raises WorldError that says what of a plan cannot be had."""
@@ -140,10 +151,9 @@ class PlanWriter:
 
     def unaccounted(self, manifest: Manifest) -> Iterator[str]:
         """Nouns and verbs of the sentence that the plan has not, and does not name as left out."""
-        things = {subject.thing for subject in manifest.subjects}
         does = {happening.does for happening in manifest.happenings}
-        names = (*(s.name for s in manifest.subjects), *(s.thing for s in manifest.subjects))
-        told = " ".join((*manifest.left_out, *manifest.rules, *names, manifest.setting.weather)).lower()
+        whole = _whole(manifest)
+        things, told = {subject.thing for subject in whole.subjects}, _told(whole)
         for item in pieces(manifest.sentence, Lexicon(self.library, verbs())):
             said = [stem for word in item.words.split() if word not in DETERMINERS for stem in stems(word)]
             if any(len(stem) > 2 and stem in told for stem in said):
@@ -152,6 +162,20 @@ class PlanWriter:
                 yield item.words
             if item.kind == "verb" and not does and not manifest.rules:
                 yield item.words
+
+
+def _told(manifest: Manifest) -> str:
+    """All that a plan names, in small letters."""
+    names = (*(s.name for s in manifest.subjects), *(s.thing for s in manifest.subjects))
+    return " ".join((*manifest.left_out, *manifest.rules, *names, manifest.setting.weather)).lower()
+
+
+def _whole(manifest: Manifest) -> Manifest:
+    """A plan with the things that what happens in it brings with it, where that can be done."""
+    try:
+        return arranged(fitted(manifest), verbs())
+    except WorldError:
+        return manifest
 
 
 GROUNDS = ("terrain", "water")

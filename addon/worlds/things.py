@@ -62,13 +62,14 @@ class Pose:
 @dataclass(frozen=True, eq=False)
 class Thing:
     """An entry of the library with its parameters, and a name in the world. ``moves`` is what moves it, ``stuff`` what
-    it is made of where that is not as the library has it."""
+    it is made of where that is not as the library has it, and ``stays`` whether nothing is said to happen to it."""
 
     name: str
     entry: Entry
     moves: Moves
     parameters: Mapping[str, Any] = field(default_factory=dict)
     stuff: str | None = None
+    stays: bool = False
 
     @cached_property
     def form(self) -> Form:
@@ -107,14 +108,14 @@ class Thing:
 
     @property
     def shape(self) -> str | None:
-        """The collision shape of its body; None where it has none. What is held is met as it is seen, of convex pieces
-        where it consists of such."""
+        """The collision shape of its body; None where it has none. What is held is met as it is seen: as its convex
+        pieces where it consists of such and stays, for a compound that is moved as told ends Blender."""
         if self.moves not in ("rigid", "fixed"):
             return None
-        held = self.moves == "fixed" and self.entry.moves != "fixed"
-        if self.moves == "rigid" or (self.entry.shape != "MESH" and not (held and self.entry.shape in HULLS)):
+        held = self.moves == "fixed" and self.entry.moves != "fixed" and self.entry.shape in HULLS
+        if self.moves == "rigid" or not (held or self.entry.shape == "MESH"):
             return self.entry.shape
-        return "COMPOUND" if self.pieces else "MESH"
+        return "COMPOUND" if self.stays and self.pieces else "MESH"
 
     @cached_property
     def pieces(self) -> tuple[Solid, ...]:

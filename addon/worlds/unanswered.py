@@ -28,6 +28,13 @@ ENDS = (
 )
 """What comes behind a noun, besides the end and words that say nothing."""
 
+NO_THINGS = {
+    *("time", "times", "moment", "while", "morning", "evening", "autumn", "spring", "summer", "winter", "during"),
+    *("middle", "end", "ends", "top", "bottom", "side", "sides", "edge", "other", "others", "rest", "whole", "half"),
+    *("camera", "view", "size", "sizes", "shape", "way", "direction", "horizon", "air", "place", "straight", "stop"),
+}
+"""Words that stand where a thing is named and name none that could be made."""
+
 MOST_WORDS = 3
 
 
@@ -49,7 +56,8 @@ def _nouns(items: Sequence[Item]) -> Iterator[str]:
 
 
 def _is_unknown(item: Item) -> bool:
-    return item.kind == "unknown" and item.value == item.words and len(item.words) > 2
+    known = item.kind != "unknown" or item.value != item.words
+    return not known and len(item.words) > 2 and item.words not in NO_THINGS
 
 
 def _leads(before: Sequence[Item]) -> bool:

@@ -98,6 +98,10 @@ RETOLD = (
         r"(?:fall|topple|tumble|go)(?: over| down)?",
         "they topple one after another",
     ),
+    (
+        r"\b(hang\w*|hung|suspended|swing\w*|dangl\w*) (?:down )?from (?:a|the) (?:wooden )?(?:cross)?beam\b",
+        r"\1 from a beam frame",
+    ),
     (_CARRIED + r"(?:sand|dust)\b", "sand blows in the wind"),
     (_CARRIED + r"leaves\b", "falling leaves in the wind"),
     (r"\b(swing\w*|pendulum\w*) (?:go|move)(?:es|s)? (?:back and forth|to and fro)", r"\1 swing"),

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import ConvexHull
 
-from addon.geometry.hulls import inset, solid
+from addon.geometry.hulls import hull, inset, solid
 from addon.geometry.primitives import mesh_of
 from addon.scene_graph import Primitive
 
@@ -49,3 +49,16 @@ def test_solid_points_enclose_a_volume(points):
     made = solid(points)
     assert ConvexHull(made).volume > 0
     assert np.all(np.ptp(made, axis=0) <= np.ptp(points, axis=0) + 2e-3)
+
+
+@given(st.integers(0, 1000), st.integers(5, 60))
+def test_a_hull_holds_all_points_and_turns_outward(seed, count):
+    points = np.random.default_rng(seed).normal(size=(count, 3)) + 5.0
+    corners, triangles = hull(points)
+    a, b, c = (corners[column] for column in triangles.T)
+    volume = np.einsum("fi,fi->", a, np.cross(b, c)) / 6
+    assert volume == pytest.approx(ConvexHull(points).volume)
+
+
+def test_flat_points_have_no_hull():
+    assert hull(BOX * [1, 1, 0]) is None

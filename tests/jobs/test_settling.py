@@ -34,6 +34,16 @@ def test_a_stack_stands():
     assert all(check.met and check.kind == "settle" and check.stage == "layout" for check in checks)
 
 
+@pytest.mark.parametrize("bearer", ["counter", "bench", "table", "stool", "stump", "platform", "book"])
+@pytest.mark.parametrize("thing", ["drinking glass", "apple", "plate", "die"])
+def test_what_stands_on_things_neither_jumps_nor_sinks(bearer, thing):
+    on = (Place(relation="on", of=("Bearer",)),)
+    plan = Manifest(
+        subjects=(Subject(name="Bearer", thing=bearer, moves="fixed"), Subject(name="Thing", thing=thing, places=on))
+    )
+    assert [check.text for check in settle(stage(plan, 0)) if not check.met] == []
+
+
 def test_what_is_put_beyond_an_edge_is_found():
     missed = [check for check in settle(toppling(stage(Manifest(subjects=(CRATES,)), 0), "Crate 3")) if not check.met]
     assert "Crate 3" in {check.subject for check in missed}

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from addon.worlds.checks import faults
 from addon.worlds.layout import Layout, LayoutError, Standing
 from addon.worlds.places import RELATIONS, Place
-from addon.worlds.things import SKIN
 from tests.worlds.made import block, bowl, from_library, ground, sphere
 
 
@@ -37,7 +36,7 @@ def test_each_relation_holds(relation, seed):
 
 def test_on_a_table_is_on_its_board():
     placed = laid(Standing(from_library("Table", "table", height=0.9)), Standing(sphere("Ball"), place("on", "Table")))
-    assert placed["Ball"].pose.at[2] == pytest.approx(0.9, abs=2 * SKIN)
+    assert placed["Ball"].pose.at[2] == pytest.approx(0.9, abs=0.005)
 
 
 def test_under_a_table_is_on_the_ground():
@@ -162,3 +161,44 @@ def test_faults_are_found():
     assert found("C", x + 0.05, y, 0.05) == {"collision", "support"}
     assert found("B", x + 2.0, y, 1.0) == {"support", "relation"}
     assert found("B", 5.0, 0.0, 0.0) == {"bounds", "relation"}
+
+
+def test_what_is_beside_a_thing_on_a_table_stands_there_too():
+    cake, glass = from_library("Cake", "cake"), from_library("Glass", "drinking glass")
+    placed = laid(
+        Standing(from_library("Table", "table", height=0.9)),
+        Standing(cake, place("on", "Table")),
+        Standing(glass, place("left of", "Cake", distance=0.1)),
+        Standing(from_library("Chair", "chair"), place("next to", "Cake")),
+    )
+    assert placed["Glass"].pose.at[2] == pytest.approx(0.9, abs=0.005)
+    assert placed["Chair"].pose.at[2] < 0.01
+
+
+def test_what_is_on_cloth_stands_on_what_that_lies_on():
+    cloth = from_library("Cloth", "tablecloth")
+    placed = laid(
+        Standing(from_library("Table", "table", height=0.9, width=1.6)),
+        Standing(cloth, place("on", "Table"), lift=0.04),
+        Standing(from_library("Cake", "cake"), place("on", "Cloth")),
+    )
+    assert placed["Cake"].pose.at[2] == pytest.approx(0.9, abs=0.005)
+
+
+def test_cloth_keeps_further_off():
+    placed = laid(
+        Standing(block("Box")), Standing(from_library("Flag", "flag"), place("against", "Box", distance=0.04))
+    )
+    assert placed["Flag"].box.low[0] > placed["Box"].box.high[0] or placed["Flag"].box.high[1] < -0.1
+
+
+def test_what_hangs_ends_beneath_the_beam():
+    beam = from_library("Beam", "hanging frame", height=2.0)
+    placed = laid(Standing(beam, yaw=90.0), Standing(from_library("Bell", "bell"), place("hanging from", "Beam")))
+    assert placed["Bell"].box.high[2] == pytest.approx(2.0, abs=0.01)
+
+
+def test_a_thing_stands_on_the_hull_that_bodies_meet():
+    candles = from_library("Cake", "cake", candles=8)
+    placed = laid(Standing(candles), Standing(block("Box", 0.05, 0.05, 0.05), place("on", "Cake")))
+    assert placed["Box"].box.low[2] == pytest.approx(candles.met.high[2], abs=0.01)

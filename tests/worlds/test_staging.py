@@ -103,3 +103,45 @@ def test_what_rules_move_does_not_stop_particles():
     assert "COLLIDER" in burning["Ground"]
     assert "COLLIDER" not in burning["Dog"]
     assert "COLLIDER" in falling["Box"]
+
+
+def test_a_row_on_a_counter_stands_on_it_about_its_middle():
+    made = staged("Four jars stand in a row on a counter")
+    assert made.manifest.left_out == ()
+    jars = middles(made, *(f"Jar {n}" for n in range(1, 5)))
+    assert jars[:, 2].min() > 0.9
+    assert jars.mean(axis=0)[:2] == pytest.approx(made.layout.placed["Counter"].box.middle[:2], abs=0.1)
+
+
+def test_cloth_comes_down_around_what_stands_on_it():
+    cloth = Subject(name="Cloth", thing="tablecloth", places=(Place(relation="on", of=("Table",)),))
+    cake = Subject(name="Cake", thing="cake", places=(Place(relation="on", of=("Cloth",)),))
+    graph = stage(Manifest(subjects=(Subject(name="Table", thing="table"), cloth, cake)), 0).graph
+    stops = {o.name for o in graph.objects if any(e.type == "COLLIDER" for e in o.elements)}
+    assert stops == {"Ground", "Table"}
+
+
+def test_a_beam_is_as_high_as_what_hangs_from_it_needs():
+    made = staged("A pendulum swings from a wooden beam")
+    pendulum, beam = made.layout.placed["Pendulum"].box, made.layout.placed["Beam frame"].box
+    assert 0.1 < pendulum.low[2] < pendulum.high[2] < beam.high[2]
+    assert made.faults == []
+
+
+def test_thin_things_push_soft_ones_out_by_less_than_they_are_thick():
+    graph = staged("A jelly falls onto a plate").graph
+    (plate,) = (e for e in graph.object("Plate").elements if e.type == "COLLIDER")
+    assert plate.thickness_inner < graph.object("Plate").dimensions[2]
+
+
+def test_a_soft_thing_has_points_to_be_bent_at():
+    block = Subject(name="Block", thing="block", moves="soft")
+    graph = stage(Manifest(subjects=(block,)), 0).graph
+    assert len(graph.object("Block").geometry.vertices) == 98
+
+
+def test_what_is_soft_and_has_to_wait_is_rigid_and_that_is_told():
+    pillow = Subject(name="Pillow", thing="pillow")
+    made = stage(Manifest(subjects=(pillow,), happenings=(Happening(who="Pillow", does="fall", at=2.0),)), 0)
+    assert made.graph.object("Pillow").dynamic_mass > 0.0
+    assert any("nothing soft can wait" in told for told in made.manifest.left_out)

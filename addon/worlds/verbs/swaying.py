@@ -9,9 +9,9 @@ import numpy as np
 from ...scene_graph import Animation, Constraint, SoftBody
 from ...scene_graph.base import Quaternion, Vec3
 from ..acting import Acted, Acting, Show, VerbError, changed, looking, verb
+from ..fittings import BEAM, CLEAR, framed, room
 from ..manifest import Happening, Manifest, Subject
-from ..places import Place, Placed
-from .going import form_of
+from ..places import RELATIONS, Place, Placed
 
 BEND = 0.55
 """By how much the tips of a plant are free of the place that they grow at, as a share."""
@@ -141,34 +141,26 @@ def _rock(acting: Acting, happening: Happening) -> Acted:
     return acted
 
 
-FRAME = "hanging frame"
-"""What holds a thing that swings from nothing else."""
-
-CLEAR = 0.2
-"""How far above the ground it hangs, in m at least."""
-
-
 def _hung(manifest: Manifest, happening: Happening) -> Manifest:
     """What swings hangs free; where nothing is said from what, from a frame of its own."""
     subject = manifest.subject(happening.who)
+    if any(RELATIONS[place.relation].hung for place in subject.places):
+        return manifest
+    if happening.source is not None and manifest.subject(happening.source).thing == BEAM:
+        place = Place(relation=HUNG, of=(happening.source,))
+        return changed(framed(manifest, subject, happening.source), happening.who, places=(place,))
     if happening.source is not None and not subject.places:
         place = Place(relation="under", of=(happening.source,))
         return changed(manifest, happening.who, places=(place,), lift=subject.lift or CLEAR)
     if subject.places or subject.count > 1:
         return changed(manifest, happening.who, lift=subject.lift or CLEAR)
-    size = form_of(subject).high - form_of(subject).low
-    lift = round(CLEAR + 0.2 * float(size[2]), 3)
-    wide = round(float(size[1]) + 0.3, 3)
-    high = round(lift + float(size[2]) + BEAM, 3)
-    knobs = {"height": min(max(high, 0.2), 8.0), "width": min(max(wide, 0.2), 8.0)}
-    frame = Subject(name=f"Frame of {subject.name}", thing=FRAME, parameters=knobs, yaw=90.0)
-    manifest = manifest.model_copy(update={"subjects": (*manifest.subjects, frame)})
-    place = Place(relation="under", of=(frame.name,))
-    return changed(manifest, happening.who, places=(place,), lift=lift)
+    beam = Subject(name=f"Beam of {subject.name}", thing=BEAM, parameters=room(subject), yaw=90.0)
+    manifest = manifest.model_copy(update={"subjects": (*manifest.subjects, beam)})
+    return changed(manifest, happening.who, places=(Place(relation=HUNG, of=(beam.name,)),))
 
 
-BEAM = 0.005
-"""How far below the beam of its frame a thing hangs, in m."""
+HUNG = "hanging from"
+"""How what swings is to its beam."""
 
 
 @verb(
