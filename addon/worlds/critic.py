@@ -331,9 +331,9 @@ def mended(manifest: Manifest, checks: Sequence[Check]) -> Manifest | None:
         happenings = tuple(_faster(happening) for happening in happenings)
         subjects = tuple(_steeper(s) if is_slope(s) else s for s in subjects)
     fallen = {check.subject for check in checks if check.kind in ("rest", "settle") and not check.met}
-    moving = {check.subject for check in checks if check.kind == "motion"}
+    acting = {happening.who for happening in manifest.happenings}
     subjects = tuple(
-        _held(s) if fallen & set(s.names) and not moving & set(s.names) and not _is_met(manifest, s) else s
+        _held(s) if fallen & set(s.names) and s.name not in acting and not _is_met(manifest, s) else s
         for s in subjects
     )
     restless = any(check.kind == "comes to rest" and not check.met for check in checks)

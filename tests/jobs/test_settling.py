@@ -108,3 +108,11 @@ def test_a_world_keeps_what_its_settle_run_found(tmp_path):
     kept = json.loads((tmp_path / "w/rounds/1/critic.json").read_text())["checks"]
     assert {c["subject"] for c in kept if c["kind"] == "settle" and c["met"]} == {"Mug", "Teapot", "Table"}
     assert "left alone, &#39;Mug&#39; moves by" in (tmp_path / "w/report.html").read_text()
+
+
+def test_what_acts_is_not_held_where_it_does_not_stay():
+    ball = Subject(name="Ball", thing="ball", places=(Place(relation="on", of=("Ramp",)),))
+    plan = Manifest(
+        subjects=(Subject(name="Ramp", thing="ramp"), ball), happenings=(Happening(who="Ball", does="roll"),)
+    )
+    assert mended(plan, [FALLEN]) is None
