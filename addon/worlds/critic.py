@@ -333,8 +333,7 @@ def mended(manifest: Manifest, checks: Sequence[Check]) -> Manifest | None:
     fallen = {check.subject for check in checks if check.kind in ("rest", "settle") and not check.met}
     acting = {happening.who for happening in manifest.happenings}
     subjects = tuple(
-        _held(s) if fallen & set(s.names) and s.name not in acting and not _is_met(manifest, s) else s
-        for s in subjects
+        _held(s) if fallen & set(s.names) and s.name not in acting and not _is_met(manifest, s) else s for s in subjects
     )
     restless = any(check.kind == "comes to rest" and not check.met for check in checks)
     seconds = min(LONGER * manifest.seconds, LONGEST) if restless else manifest.seconds

@@ -34,6 +34,12 @@ FINE = 60
 LIGHTEST = 0.1
 """Mass in kg of a vertex of a soft body at least."""
 
+MOST_MARGIN = 0.04
+"""Margin in m of what is large, where it lies within what is seen; it is Blender's own."""
+
+WITHIN = ("BOX", "CYLINDER")
+"""Shapes of which the margin lies within what is seen."""
+
 HULLS = ("COMPOUND", "CONVEX_HULL")
 """Shapes that are not what is seen."""
 
@@ -123,6 +129,14 @@ class Thing:
         return convex_pieces([part.solid for part in self.form.parts])
 
     @property
+    def margin(self) -> float:
+        """Margin of its body in m: as large as may be where it lies within what is seen, for the more there is the
+        less goes through."""
+        if self.shape not in WITHIN:
+            return SKIN
+        return round(min(MOST_MARGIN, 0.2 * float(self.size.min())), 4)
+
+    @property
     def skin(self) -> float:
         """How far in m its body reaches beyond what is seen: Bullet has the margin of some shapes within them."""
         return SKIN if self.shape in ("MESH", *HULLS) else 0.0
@@ -196,7 +210,7 @@ class Thing:
         return RigidBody(
             type="ACTIVE" if self.moves == "rigid" else "PASSIVE",
             shape=self.shape,
-            margin=SKIN,
+            margin=self.margin,
             mass=max(self.mass, 1e-3),
             friction=stuff.friction,
             restitution=stuff.restitution,

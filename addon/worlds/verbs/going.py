@@ -50,7 +50,8 @@ def way_out(subject: Subject) -> float:
 
 
 def _onto(manifest: Manifest, happening: Happening) -> Manifest:
-    """What goes down a slope starts at its top; what goes to something stands off it."""
+    """What goes down a slope starts at its top, also where the plan has one and does not say what it is for; what goes
+    to something stands off it."""
     to = happening.to
     if to is None:
         return manifest
@@ -59,8 +60,20 @@ def _onto(manifest: Manifest, happening: Happening) -> Manifest:
         return changed(manifest, happening.who, places=(place,))
     if manifest.subject(happening.who).places:
         return manifest
+    if (slope := _spare_slope(manifest)) is not None:
+        place = Place(relation="on", of=(slope,), anchor="top")
+        if not manifest.subject(to).places:
+            manifest = changed(manifest, to, places=(Place(relation="at", of=(slope,)),))
+        return changed(manifest, happening.who, places=(place,))
     place = Place(relation="next to", of=(to,), distance=TO_PLACE, bearing=180.0)
     return changed(manifest, happening.who, places=(place,))
+
+
+def _spare_slope(manifest: Manifest) -> str | None:
+    """The slope of a plan, where there is one and nothing is placed by it."""
+    used = {name for subject in manifest.subjects for place in subject.places for name in place.of}
+    slopes = [s.name for s in manifest.subjects if is_slope(s)]
+    return slopes[0] if len(slopes) == 1 and slopes[0] not in used else None
 
 
 @verb(
