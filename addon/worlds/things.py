@@ -12,7 +12,7 @@ import numpy as np
 
 from ..geometry.primitives import recognise
 from ..geometry.volume import is_manifold, mesh_area, mesh_centroid, mesh_volume
-from ..scene_graph import Cloth, FloatArray, Material, Mesh, RigidBody, SceneObject, SoftBody
+from ..scene_graph import Cloth, FloatArray, Material, Mesh, Primitive, RigidBody, SceneObject, SoftBody
 from .entry import Entry
 from .form import Form, Moves, Part
 from .pieces import convex_pieces, hulled
@@ -129,14 +129,6 @@ class Thing:
         return convex_pieces([part.solid for part in self.form.parts])
 
     @property
-    def margin(self) -> float:
-        """Margin of its body in m: as large as may be where it lies within what is seen, for the more there is the
-        less goes through."""
-        if self.shape not in WITHIN:
-            return SKIN
-        return round(min(MOST_MARGIN, 0.2 * float(self.size.min())), 4)
-
-    @property
     def skin(self) -> float:
         """How far in m its body reaches beyond what is seen: Bullet has the margin of some shapes within them."""
         return SKIN if self.shape in ("MESH", *HULLS) else 0.0
@@ -210,7 +202,7 @@ class Thing:
         return RigidBody(
             type="ACTIVE" if self.moves == "rigid" else "PASSIVE",
             shape=self.shape,
-            margin=self.margin,
+            margin=_margin(self.shape, self.size),
             mass=max(self.mass, 1e-3),
             friction=stuff.friction,
             restitution=stuff.restitution,
@@ -230,13 +222,16 @@ class Thing:
         found = []
         for number, part in enumerate(self.hulls):
             middle = (part.low + part.high) / 2
+            geometry = recognise(part.vertices - middle, part.faces)
+            shape = "BOX" if isinstance(geometry, Primitive) and geometry.kind == "cube" else "CONVEX_HULL"
+            margin = _margin(shape, part.high - part.low)
             found.append(
                 SceneObject(
                     name=f"{self.name} {HULL} {number + 1}",
                     location=_point(pose.place(middle)),
                     rotation=turn,
-                    geometry=recognise(part.vertices - middle, part.faces),
-                    body=body.model_copy(update={"shape": "CONVEX_HULL"}),
+                    geometry=geometry,
+                    body=body.model_copy(update={"shape": shape, "margin": margin}),
                     parent=self.name,
                     hidden=True,
                     hide_render=True,
@@ -285,6 +280,12 @@ def _look(parts: tuple[Part, ...], origin: FloatArray) -> dict[str, Any]:
         "surfaces": {i: surface.model_copy(update={"slot": i}) for i, surface in enumerate(surfaces) if i},
         "smooth": True,
     }
+
+
+def _margin(shape: str, size: FloatArray) -> float:
+    """Margin in m of a body of a size ``[3]``: as large as may be where it lies within what is seen, for the more there
+    is the less goes through."""
+    return round(min(MOST_MARGIN, 0.2 * float(size.min())), 4) if shape in WITHIN else SKIN
 
 
 def _point(place: FloatArray) -> Point:
