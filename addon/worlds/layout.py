@@ -203,7 +203,8 @@ class Layout:
         kinds = [(RELATIONS[p.relation], self.others(p)[0]) for p in standing.places]
         borne = [bearer, *(one for kind, one in kinds if kind.borne or kind.hung)]
         for other in self.placed.values():
-            apart = APART if "cloth" not in (placed.thing.moves, other.thing.moves) else CLOTH_APART
+            cloth = "cloth" in (placed.thing.moves, other.thing.moves) and other.thing.name not in standing.needs
+            apart = CLOTH_APART if cloth else APART
             if all(other is not one for one in borne) and clash(placed.boxes, other.boxes, apart):
                 return f"'{other.thing.name}' is in the way"
         for place in standing.places:

@@ -31,11 +31,8 @@ small, and throw what starts within them."""
 FINE = 60
 """Vertices that a part of a soft thing has at least."""
 
-LIGHTEST = 0.1
-"""Mass in kg of a vertex of a soft body at least."""
-
-MOST_MARGIN = 0.04
-"""Margin in m of what is large, where it lies within what is seen; it is Blender's own."""
+MOST_MARGIN = 0.01
+"""Margin in m of what is large, where it lies within what is seen."""
 
 WITHIN = ("BOX", "CYLINDER")
 """Shapes of which the margin lies within what is seen."""
@@ -248,8 +245,8 @@ def _fine(solid: Solid) -> Solid:
 
 
 def springy(mass: float) -> SoftBody:
-    """A soft body of ``mass`` kg a vertex, or more: springs tear what is too light for them."""
-    return SoftBody(mass=max(mass, LIGHTEST), use_goal=False, friction=0.1, pull=0.7, push=0.7, bend=1.0)
+    """A soft body of ``mass`` kg a vertex."""
+    return SoftBody(mass=mass, use_goal=False, bend=1.0)
 
 
 def firm(mass: float) -> Cloth:

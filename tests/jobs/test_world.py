@@ -53,10 +53,10 @@ def test_a_world_at_another_frame_rate_is_as_long_and_as_sound(tmp_path):
     result = run_world(WorldJob(spec, lambda t: read(t, entries()), None, tmp_path / "w"))
     assert result.checks_met == len(result.checks)
     trace = load_trace(tmp_path / "w" / "rounds" / "1" / "run")
-    assert (trace.meta.fps, trace.meta.substeps) == (24.0, 25)
+    assert (trace.meta.fps, trace.meta.substeps) == (24.0, 50)
     assert len(trace.position) == 24 * 8 + 1
     usual = stage(read(CHAIN, entries()), 0).graph.world
-    assert (usual.fps, usual.substeps) == (60.0, 10)
+    assert (usual.fps, usual.substeps) == (60.0, 20)
     with pytest.raises(FolderError, match="holds another world"):
         world(CHAIN, tmp_path / "w")
 
