@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -296,14 +296,17 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
 
 
 def _settled(job: WorldJob, manifest: Manifest, seed: int) -> tuple[Staged, list[Check]]:
-    """A plan laid out, and its settle run: what does not stay where it was put is held, without a run of all first.
-    Raises WorldError."""
+    """A plan laid out, and its settle run: what does not stay where it was put is held, without a run of all first,
+    and a check tells it. Raises WorldError."""
+    told: list[Check] = []
     while True:
         staged = staged_as_far(manifest, seed, job.spec.without, job.spec.fps)
         settled = settle(staged)
         held = mended(manifest, settled)
         if held is None or "motion critic" in job.spec.without:
-            return staged, settled
+            return staged, [*told, *settled]
+        still = {n for old, new in zip(manifest.subjects, held.subjects, strict=True) if old != new for n in new.names}
+        told += [replace(c, kind="held", met=True, text=f"{c.text}: it is held") for c in settled if c.subject in still]
         manifest = held
 
 

@@ -24,9 +24,6 @@ APART = 0.005
 FREE = 0.006
 """How far below what it hangs from a thing ends, in m."""
 
-CLOTH_APART = 0.03
-"""The same for cloth, which what stops it pushes away from a little further off."""
-
 SAMPLES = 5
 """Points along each side of a thing's foot at which what is beneath it is felt for."""
 
@@ -203,9 +200,7 @@ class Layout:
         kinds = [(RELATIONS[p.relation], self.others(p)[0]) for p in standing.places]
         borne = [bearer, *(one for kind, one in kinds if kind.borne or kind.hung)]
         for other in self.placed.values():
-            cloth = "cloth" in (placed.thing.moves, other.thing.moves) and other.thing.name not in standing.needs
-            apart = CLOTH_APART if cloth else APART
-            if all(other is not one for one in borne) and clash(placed.boxes, other.boxes, apart):
+            if all(other is not one for one in borne) and clash(placed.boxes, other.boxes):
                 return f"'{other.thing.name}' is in the way"
         for place in standing.places:
             if not RELATIONS[place.relation].holds(placed, self.others(place), place):
@@ -213,9 +208,9 @@ class Layout:
         return None
 
 
-def clash(some: Sequence[Box], others: Sequence[Box], apart: float = APART) -> bool:
-    """Whether any two boxes of two things are nearer than ``apart`` (m)."""
-    return any(overlap(a, b) > -apart for a in some for b in others)
+def clash(some: Sequence[Box], others: Sequence[Box]) -> bool:
+    """Whether any two boxes of two things are nearer than `APART`."""
+    return any(overlap(a, b) > -APART for a in some for b in others)
 
 
 def foot_points(thing: Thing, pose: Pose) -> FloatArray:

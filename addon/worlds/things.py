@@ -208,8 +208,8 @@ class Thing:
     def _elements(self) -> tuple[Cloth | SoftBody, ...]:
         each = max(self.mass, 1e-3) / len(self.whole.vertices)
         if self.moves == "cloth":
-            return (firm(each),)
-        return (springy(each),) if self.moves == "soft" else ()
+            return (_firm(each),)
+        return (SoftBody(mass=each, use_goal=False, bend=1.0),) if self.moves == "soft" else ()
 
     def _hulls(self, pose: Pose, turn: tuple[float, float, float, float]) -> list[SceneObject]:
         if self.shape != "COMPOUND":
@@ -244,12 +244,7 @@ def _fine(solid: Solid) -> Solid:
     return solid
 
 
-def springy(mass: float) -> SoftBody:
-    """A soft body of ``mass`` kg a vertex."""
-    return SoftBody(mass=mass, use_goal=False, bend=1.0)
-
-
-def firm(mass: float) -> Cloth:
+def _firm(mass: float) -> Cloth:
     """Cloth of ``mass`` kg a vertex that falls freely: stiff enough not to be torn long over an edge."""
     return Cloth(
         mass=max(mass, 1e-3),

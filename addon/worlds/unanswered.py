@@ -56,8 +56,9 @@ def _nouns(items: Sequence[Item]) -> Iterator[str]:
 
 
 def _is_unknown(item: Item) -> bool:
-    known = item.kind != "unknown" or item.value != item.words
-    return not known and len(item.words) > 2 and item.words not in NO_THINGS
+    if item.words in NO_THINGS:
+        return False
+    return item.kind == "unknown" and item.value == item.words and len(item.words) > 2
 
 
 def _leads(before: Sequence[Item]) -> bool:

@@ -116,3 +116,18 @@ def test_what_acts_is_not_held_where_it_does_not_stay():
         subjects=(Subject(name="Ramp", thing="ramp"), ball), happenings=(Happening(who="Ball", does="roll"),)
     )
     assert mended(plan, [FALLEN]) is None
+
+
+def test_what_is_held_is_told(tmp_path, monkeypatch):
+    fallen, tried = Check("settle", "Mug", False, "left alone, 'Mug' moves", True, "layout"), []
+
+    def restless(staged):
+        tried.append(staged.graph.object("Mug").dynamic_mass > 0.0)
+        return [fallen] if tried[-1] else []
+
+    monkeypatch.setattr("addon.jobs.world.settle", restless)
+    spec = WorldSpec(sentence="A mug on a table")
+    result = run_world(WorldJob(spec, lambda text: read(text, entries()), None, tmp_path / "w"))
+    assert tried == [True, False]
+    assert [c["text"] for c in result.checks if c["kind"] == "held"] == ["left alone, 'Mug' moves: it is held"]
+    assert result.rounds == 1

@@ -113,3 +113,9 @@ def test_a_plan_is_changed_by_what_was_seen():
     assert [message.role for message in asked] == ["system", "user", "assistant", "user"]
     assert '"thing":"ramp"' in asked[2].content
     assert "too long" in asked[3].content
+
+
+def test_nouns_that_neither_the_library_nor_the_plan_knows_are_told():
+    sentence = "A red ball rolls down a ramp beside a zorblax and topples five dominoes"
+    assert writer(text())(sentence).left_out == ("zorblax",)
+    assert writer(text(left_out=["no zorblax"]))(sentence).left_out == ("no zorblax",)

@@ -145,3 +145,15 @@ def test_what_is_soft_and_has_to_wait_is_rigid_and_that_is_told():
     made = stage(Manifest(subjects=(pillow,), happenings=(Happening(who="Pillow", does="fall", at=2.0),)), 0)
     assert made.graph.object("Pillow").dynamic_mass > 0.0
     assert any("nothing soft can wait" in told for told in made.manifest.left_out)
+
+
+@pytest.mark.parametrize(("used", "low"), [((), True), ((Place(relation="on", of=("Ramp",)),), False)])
+def test_what_rolls_takes_the_slope_that_is_there_for_nothing_else(used, low):
+    subjects = (
+        Subject(name="Marble", thing="marble"),
+        Subject(name="Ramp", thing="ramp"),
+        Subject(name="Box", thing="cardboard box"),
+        Subject(name="Die", thing="die", places=used),
+    )
+    made = stage(Manifest(subjects=subjects, happenings=(Happening(who="Marble", does="roll", to="Box"),)), 0)
+    assert (made.layout.placed["Marble"].box.low[2] > 0.2) == low
