@@ -50,34 +50,44 @@ class Balls:
             return None
         return [i for i, shielded in self._shielded.items() if not shielded]
 
-    def open(self, pushed: Sequence[int], moved: NDArray[np.bool_]) -> None:
-        """Let balls act on some bodies ``[K]``, and on no others that Bullet moves ``[B]`` if that can be helped."""
+    def open(self, pushed: Sequence[int], moved: NDArray[np.bool_]) -> bool:
+        """Let balls act on some bodies ``[K]``, and on no others that Bullet moves ``[B]`` if that can be helped.
+        Returns whether anything was written."""
+        wrote = self._collection is None
         if self._collection is None:
             self._collection = self._begin()
         if not self._ours:
-            return
+            return wrote
         for i in pushed:
             if self._shielded.get(i, True):
                 if i in self._shielded:
                     self._objects[i].field.type = "NONE"
                 self._shielded[i] = False
+                wrote = True
         for i in np.flatnonzero(moved):
             if i not in self._shielded:
                 add_nothing(self._objects[i])
                 self._shielded[i] = True
+                wrote = True
+        return wrote
+
+    @property
+    def count(self) -> int:
+        """The number of objects that were made."""
+        return len(self._fields)
 
     def show(self, balls: Sequence[Ball]) -> bool:
-        """Let these balls act in the coming step, and no others; returns whether new objects were made."""
-        known = len(self._fields)
-        for ball in balls:
-            if self._shown.get((ball.body, ball.kind)) is not ball:
-                self._show(ball)
+        """Let these balls act in the coming step, and no others; returns whether any field was written."""
+        changed = [ball for ball in balls if self._shown.get((ball.body, ball.kind)) is not ball]
+        for ball in changed:
+            self._show(ball)
         shown = {(ball.body, ball.kind): ball for ball in balls}
-        for key in self._shown.keys() - shown.keys():
+        ended = self._shown.keys() - shown.keys()
+        for key in ended:
             settings: Any = self._fields[key].field
             settings.strength = settings.flow = 0.0
         self._shown = shown
-        return len(self._fields) > known
+        return bool(changed or ended)
 
     def _show(self, ball: Ball) -> None:
         obj = self._fields.get((ball.body, ball.kind))

@@ -113,6 +113,7 @@ class BlenderEngine(Bodies):
         for number in range(-PRE_ROLL, 1):
             for i in launched:
                 self._place_on_path(i, number * self.graph.world.dt)
+            bpy.context.view_layer.update()
             if number == -PRE_ROLL:
                 settle(self._scene, self._first + number, self._ends)
                 build_world(self._scene)
@@ -120,6 +121,7 @@ class BlenderEngine(Bodies):
                 self._scene.frame_set(self._first + number)
         for i in held:
             self._rigid_body(i).kinematic = False
+        self._compounds.wrote(held)
 
     def _jointed_passive(self) -> list[int]:
         """PASSIVE bodies in constraints. As kinematic ones they behave the same, and can be set free later."""
@@ -181,6 +183,8 @@ class BlenderEngine(Bodies):
         flight = self._push()
         for i, motion in self._motions.items():
             motion.prescribe(self._objects[i], self.graph.world.dt, self._own_scale(i))
+        self._compounds.wrote(self._motions)
+        self._ready_compounds()
         self._frame += 1
         self._scene.frame_set(self._frame)
         matrix = self._observed.matrices()
@@ -189,6 +193,7 @@ class BlenderEngine(Bodies):
         if self._frame == self._starts and self.graph.world.enabled:
             settle(self._scene, self._frame, self._ends)
             build_world(self._scene)
+        self._compounds.wrote(self._motions)
         jumped = {i: m for i, m in self._motions.items() if not self._is_released(i, m)}
         flight.ended.update({i: m.velocity for i, m in self._motions.items()})
         given = {i: {"velocity": m.velocity, "angular_velocity": m.spin} for i, m in jumped.items()}
@@ -203,10 +208,13 @@ class BlenderEngine(Bodies):
         for i, motion in self._motions.items():
             fallen = gravity * forces.substeps.length**2 / self.graph.world.dt
             motion.velocity = motion.velocity + forces.gained(i, dynamics.mass[i]) + fallen
-        if forces.pushes:
-            balls.open(list(forces.pushes), dynamics.moved)
+        known = balls.count
+        if forces.pushes and balls.open(list(forces.pushes), dynamics.moved):
+            self._compounds.wrote_all()
         moment = Moment(now, dynamics.mass, dynamics.kept, dynamics.moved, gravity)
         if balls.show(forces.balls(moment, balls.rivals)):
+            self._compounds.wrote_all()
+        if balls.count > known:
             self._observed.find_rows()
         before, self._acceleration = self._acceleration, np.where(dynamics.moved[:, None], gravity, 0.0)
         started, self._started = self._started, {}
@@ -249,10 +257,13 @@ class BlenderEngine(Bodies):
         for write in sorted(writes, key=lambda w: not w.field.startswith("rigid_body")):
             if write.target == "object":
                 self._write_object(self._index[write.name], write.field, write.value)
+                self._compounds.wrote([self._index[write.name]])
             elif write.target == "constraint":
                 setattr(self._joints[write.name].rigid_body_constraint, write.field, write.value)
+                self._compounds.wrote_all()
             else:
                 setattr(self._scene, write.field, write.value)
+                self._compounds.wrote_all()
 
     def _check_push(self, write: Write, writes: Sequence[Write]) -> None:
         """Raise WriteRefused for a force or an impulse on what no force moves after ``writes``."""
@@ -280,6 +291,7 @@ class BlenderEngine(Bodies):
         if obj.parent is not None and (obj.parent not in self._index or not self._present[self._index[obj.parent]]):
             raise EngineError(f"object '{obj.name}': parent: there is no object '{obj.parent}'")
         made = add_object(self._scene, obj)
+        self._compounds.wrote_all()
         bpy.context.view_layer.update()
         i = len(self._objects)
         self.graph = self.graph.model_copy(update={"objects": (*self.graph.objects, obj)})
@@ -309,6 +321,7 @@ class BlenderEngine(Bodies):
         if i < 0 or not self._present[i]:
             raise EngineError(f"object '{name}': the scene has no such object to remove")
         self._check.remove(name)
+        self._compounds.wrote([i])
         if self._bodies[i] is not None:
             self._hold(i)
             self._rigid_body(i).collision_collections = NO_COLLISIONS

@@ -23,6 +23,7 @@ from ..geometry.evaluated import EvaluatedState
 from ..scene_graph import FloatArray, RigidBody, SceneGraph
 from .balls import Balls
 from .build import recreate_body
+from .compounds import Compounds
 from .flight import FreeFall, Substeps
 from .forces import Forces
 from .handoff import HandOff
@@ -76,6 +77,7 @@ class Bodies:
         self._is_running = False
         show(self._objects)
         part_bodies(selection, graph)
+        self._compounds = Compounds(scene, self._objects, self._bodies)
         self._observed = Observed(self._objects, graph, self._scales)
 
     def _rigid_body(self, i: int) -> Any:
@@ -166,6 +168,21 @@ class Bodies:
         parent = self.graph.objects[i].parent
         above = None if parent is None or self._bodies[i] is None else self._bodies[self._index[parent]]
         return above is not None and above.shape == "COMPOUND"
+
+    def _ready_compounds(self) -> None:
+        """Let the compounds that Blender makes anew in the coming step be what they were."""
+        found = self._compounds.take()
+        if found is None:
+            return
+        for i in found:
+            if i in self._motions or not self._is_active(i) or self._held.is_kinematic_keyed(i):
+                continue
+            obj = self._objects[i]
+            if self._held.release(i):
+                detach(obj, keep_parent=False)
+            else:
+                obj.matrix_world = obj.matrix_world.copy()
+        bpy.context.view_layer.update()
 
     def _write_velocity(self, i: int, field: str, value: FloatArray) -> None:
         if not self._is_active(i):

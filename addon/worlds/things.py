@@ -112,7 +112,7 @@ class Thing:
     @property
     def shape(self) -> str | None:
         """The collision shape of its body; None where it has none. What is held is met as it is seen: as its convex
-        pieces where it consists of such and stays, for a compound that is moved as told ends Blender."""
+        pieces where it consists of such and stays, for a compound that is moved as told cannot be resized."""
         if self.moves not in ("rigid", "fixed"):
             return None
         held = self.moves == "fixed" and self.entry.moves != "fixed" and self.entry.shape in HULLS
