@@ -263,7 +263,7 @@ def _look(parts: tuple[Part, ...], origin: FloatArray) -> dict[str, Any]:
     whole = joined(part.solid for part in parts)
     geometry: Any = recognise(whole.vertices - origin, whole.faces)
     if len(surfaces) > 1:
-        slots = [surfaces.index(_surface(part)) for part in parts for _ in part.solid.faces]
+        slots = [slot for part in parts for slot in [surfaces.index(_surface(part))] * len(part.solid.faces)]
         mesh = whole.vertices - origin
         geometry = Mesh.model_validate({"vertices": mesh.tolist(), "faces": whole.faces, "slots": slots})
     return {

@@ -33,7 +33,8 @@ def foliage(clumps: Sequence[Solid], many: int, long: float, wide: float, rng: r
     """
     faces = [(c.vertices[list(face)], (c.low + c.high) / 2) for c in clumps for face in c.faces]
     draw = np.random.default_rng(rng.randrange(2**31))
-    sizes = np.array([np.linalg.norm(np.cross(v[1] - v[0], v[2] - v[0])) for v, _ in faces])
+    corners = np.array([v[:3] for v, _ in faces])
+    sizes = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
     picked = draw.choice(len(faces), many, p=sizes / sizes.sum())
     points = np.array([draw.dirichlet(np.ones(len(faces[i][0]))) @ faces[i][0] for i in picked])
     out = points - np.array([faces[i][1] for i in picked])

@@ -97,6 +97,7 @@ def recorded(tmp_path):
     return f"paste:{shutil.copytree(RECORDED, tmp_path / 'recorded')}"
 
 
+@pytest.mark.slow
 def test_a_large_model_recorded(tmp_path, recorded):
     results = evaluate(goals(1), recorded, tmp_path / "out", seed=13, runs=1, fit=40)
     assert results.logic_success.mean == 1.0
