@@ -166,6 +166,8 @@ def _leaving(words: Sequence[str]) -> tuple[int, Item] | None:
 def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: bool) -> tuple[int, Item]:
     if words[0] in ("comes", "come") and words[1:2] == ["to"] and not _goes_on(words[2:], lexicon):
         return 2, Item("empty", "comes to", "comes to")  # "comes to hang" is no coming
+    if words[0] == "both":
+        return _both(words[1:], lexicon)
     verb = lexicon.verb(words)
     if verb is not None and verb[0] > 1 and verb[1].to == "no" and _goes_on(words[verb[0] :], lexicon):
         verb = lexicon.verb(words[: verb[0] - 1]) or verb  # "falls over a table" is no falling over
@@ -190,6 +192,14 @@ def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: 
             return verb[0], Item("verb", verb[1], text)
         return verb[0], Item("participle" if word.endswith("ing") else "unknown", verb[1], text)
     return 1, word_of(word)
+
+
+def _both(words: Sequence[str], lexicon: Lexicon) -> tuple[int, Item]:
+    """Two of what is named behind it, or those that were spoken of."""
+    rest = [word for word in words[:6] if word not in DETERMINERS and word_of(word).kind not in ("colour", "size")]
+    if any(tuple(rest[:n]) in lexicon.nouns for n in (1, 2, 3)):
+        return 1, Item("count", 2, "both")
+    return (1, Item("pronoun", "they", "they")) if lexicon.verb(words) else (1, Item("empty", "both", "both"))
 
 
 def _is_kind(words: Sequence[str], lexicon: Lexicon) -> bool:

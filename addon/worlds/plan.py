@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .acting import TOWARDS, Verb
-from .cast import Cast
 from .errors import SentenceError
 from .kinds import likeness
 from .lexing import Item, Named, pieces
 from .manifest import MOST, Happening
 from .places import Place
+from .whereabouts import UPRIGHT, WITH, Whereabouts
 from .words import ALONG, CONDITIONAL, GOING, TURNING, VESSELS, WITH_PARTS, stems
 
 
 @dataclass
-class Plan(Cast):
+class Plan(Whereabouts):
     """What has been read so far."""
 
     setting: dict[str, Any] = field(default_factory=dict)
@@ -25,8 +25,6 @@ class Plan(Cast):
     rules: list[str] = field(default_factory=list)
     view: str = "still"
     seconds: float = 8.0
-    relation: tuple[str | None, str] | None = None
-    """A relation, where there is one, and the word for it."""
     source: str = ""
     verb: Verb | None = None
     ordered: bool = False
@@ -34,14 +32,9 @@ class Plan(Cast):
     participle: Verb | None = None
     given_off: str | None = None
     actors: tuple[str, ...] = ()
-    last: tuple[str, ...] = ()
     pace: tuple[float, str] | None = None
     at: float | None = None
     then: bool = False
-    joined: bool = False
-    since_break: bool = True
-    doubtful: str | None = None
-    """A preposition that would turn the meaning of a thing behind it, but not of a place."""
     verb_words: str = ""
     skipped: list[str] = field(default_factory=list)
     """Words that are left out, up to the end of the clause."""
@@ -52,14 +45,14 @@ class Plan(Cast):
     of_own: bool = False
     strange: bool = False
     """Whether words that are not known stand behind a preposition."""
-    halfway: tuple[str, str] | None = None
-    """A thing that is between another one and what is yet to be said."""
     former: tuple[str, ...] = ()
     """Who acted in the clause before."""
     fronted: tuple[str, str] | None = None
     """A relation and a thing that are said before what is there."""
     seen: tuple[str, ...] = ()
     """The things in the order in which they were named."""
+    nameless: bool = False
+    """Whether a word that is not known came last that may be a noun."""
 
     def __deepcopy__(self, memo: Any) -> Plan:
         made = copy.copy(self)
@@ -80,6 +73,9 @@ class Plan(Cast):
         if self.skipped and item.kind != "break":
             self.skipped.append(item.words)
             return
+        if self.nameless and (item.words in ARTICLES or item.kind in ("preposition", "source", "edge", "verb")):
+            self.unsaid()  # "three zorbs on a table" are no three tables
+        self.nameless = item.kind == "unknown" or (self.nameless and item.kind in ("empty", "break"))
         if self.strange and item.kind not in ("unknown", "colour", "size", "material", "noun", "count"):
             self._drop_relation()
         self.strange = self.relation is not None and (item.kind == "unknown" or self.strange)
@@ -138,12 +134,6 @@ class Plan(Cast):
                 like = next((found.entry for s in stems(item.words) if (found := likeness(s)) is not None), None)
                 self.left.append(item.words if like is None else f"{item.words} (the nearest is a {like})")
 
-    def _drop_relation(self) -> None:
-        """What would stand behind a preposition is not known: it is left out with it."""
-        if self.relation is not None:
-            self.left.append(self.relation[1])
-        self.relation, self.doubtful = None, None
-
     def _set(self, values: dict[str, Any], words: str) -> None:
         self.unsaid()
         if self.source and values:
@@ -183,6 +173,9 @@ class Plan(Cast):
             del self.happenings[self.clause :]
 
     def _preposition(self, item: Item) -> None:
+        if item.words == WITH and self.last and self.verb is None and not self.since_break:
+            self.host, self.guests, self.relation = self.last[0], (), (WITH, WITH)
+            return
         if self.ambient and self.verb is None and item.words in (*TURNING, *TOWARDS, "along", "across", "over"):
             return
         if item.words == "over" and self.verb is not None and self.verb.name == "fly" and self.is_cloth(self.actors):
@@ -262,6 +255,9 @@ class Plan(Cast):
 
     def _pronoun(self, item: Item) -> None:
         """What was spoken of: in front of a verb who acted before, behind one what was named before."""
+        if self.given_off is not None and self.actors:
+            self._next(self.actors[0])
+            return
         if self.since_break and self.verb is None and self.actors:
             if item.words in ("they", "them") and len(self.actors) == 1 and not self.are_several(self.actors[0]):
                 self.actors = next(((n,) for n in reversed(self.seen) if self.are_several(n)), self.actors)
@@ -272,6 +268,8 @@ class Plan(Cast):
         seen = (*self.seen, *(self.former if beside else ()))
         others = [name for name in reversed(seen) if name not in here]
         several = [name for name in others if self.are_several(name)] if item.words in ("they", "them") else []
+        if self.relation is not None and self.relation[0] in ("on", "in") and here:
+            several = [name for name in others if self.company(name, here[0]) != "next to"] or several
         known = next(iter(several or others), None)
         if self.doubtful is not None and self.doubtful in TURNING:
             self._skip(self.doubtful)
@@ -290,6 +288,9 @@ class Plan(Cast):
             self.last, self.since_break = (name,), False
             return
         self.seen = (*(n for n in self.seen if n != name), name)
+        if self.host is not None and (self.joined if self.guests else self.relation == (WITH, WITH)):
+            self._accompany(name)
+            return
         if self.fronted is not None and name != self.fronted[1]:
             self.relation = (self.fronted[0], "")
             self._place(name, self.fronted[1])
@@ -351,20 +352,12 @@ class Plan(Cast):
         """What a vessel holds, as far as the library can show it."""
         self.fill(self.last, item)
 
-    def _place(self, name: str, other: str) -> None:
-        assert self.relation is not None
-        assert self.relation[0] is not None
-        relation, words = self.relation
-        if relation == "between" and self.subjects[other].count == 1:
-            self.halfway = (name, other)
-            return
-        if words == "along" and self.family(other) in UPRIGHT:
-            relation = "next to"
-        self.put(name, Place(relation=relation, of=(other,)))
-
     def _verb(self, item: Item) -> None:
         if self.given_off is not None:
             return  # "steam rises", until it is said from what
+        if self.guests and item.words.split()[0].endswith("ing"):
+            self.actors = self.guests  # "with flags waving"
+        self._end_company()
         if not self.actors or (self.since_break and not self.joined and self.ordered):
             if self.since_break:
                 self.verb, self.ordered, self.actors, self.verb_words = item.value, True, (), item.words
@@ -408,6 +401,8 @@ class Plan(Cast):
 
     def _break(self, word: str) -> None:
         began = not self.since_break
+        if word != "and":
+            self._end_company()
         if self.skipped:
             self.left.append(" ".join(self.skipped))
             self.skipped = []
@@ -441,8 +436,10 @@ class Plan(Cast):
             self.left.append(self.given_off)
         if self.participle is not None:
             self.left.append(self.participle.name)
+        if self.fronted is not None and not self.setting:
+            self.left.append(self.fronted[0])
         self.unsaid()
-        self.given_off = self.participle = None
+        self.given_off = self.participle = self.fronted = None
         self.at, self.then, self.pace, self.joined = None, False, None, False
 
     def shed(self) -> None:
@@ -460,11 +457,10 @@ class Plan(Cast):
                 ]
 
 
+ARTICLES = ("a", "an", "the")
+
 GOES_OFF = ("roll", "slide", "tip", "drive")
 """Verbs of which one that goes off something falls from it."""
-
-UPRIGHT = ("structures", "shrubs", "buildings", "towers", "trees", "conifers")
-"""Families of things along which one goes beside them, not on them."""
 
 
 def _counted(item: Item) -> int:

@@ -46,7 +46,6 @@ EMPTY = {
         "next",
         "piece",
         "itself",
-        "both",
         "lone",
         "single",
         "alone",
@@ -101,6 +100,12 @@ RETOLD = (
     (
         r"\b(hang\w*|hung|suspended|swing\w*|dangl\w*) (?:down )?from (?:a|the) (?:wooden )?(?:cross)?beam\b",
         r"\1 from a beam frame",
+    ),
+    (
+        r",? with (steam|smoke|sparks|bubbles|flames|lava) "
+        r"(?:rising|coming|billowing|pouring|curling|drifting|shooting)(?: up| out)? "
+        r"(?:from|of|out of) (?:its|the|their) \w+",
+        r", \1 rises from it",
     ),
     (_CARRIED + r"(?:sand|dust)\b", "sand blows in the wind"),
     (_CARRIED + r"leaves\b", "falling leaves in the wind"),
@@ -326,6 +331,8 @@ def plural_of(word: str) -> tuple[str, ...]:
         return (*special, word[:-1] + "ies")
     if word.endswith(("s", "x", "ch", "sh")):
         return (*special, word + "es")
+    if word.endswith(("f", "fe")):
+        special = (*special, word.removesuffix("e")[:-1] + "ves")
     return (*special, word + "s", *((word + "es",) if word.endswith("o") else ()))
 
 

@@ -177,7 +177,6 @@ def test_what_nothing_stands_for_is_told():
         ("A floor lamp turns into a table", ("into",)),
         ("a chair and a red", ("red",)),
         ("a chair, big", ("big",)),
-        ("a table with a mug", ("with",)),
     ],
 )
 def test_words_that_do_nothing_are_told(sentence, left_out):
@@ -330,3 +329,52 @@ def test_what_a_vessel_holds_is_in_it(sentence, drink):
     manifest = plan(sentence)
     assert manifest.subjects[0].parameters == {"drink": drink}
     assert manifest.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "with_it"),
+    [
+        ("A table with a lamp and a book on it", {"Lamp": ("on", "Table"), "Book": ("on", "Table")}),
+        ("A desk with a lamp, a book and a mug on it", dict.fromkeys(("Lamp", "Book", "Mug"), ("on", "Desk"))),
+        ("A table with four chairs and a cake on it", {"Chair": ("next to", "Table"), "Cake": ("on", "Table")}),
+        ("A boy with a balloon walks", {"Balloon": ("next to", "Boy")}),
+        ("A wheelbarrow with three pumpkins rolls", {"Pumpkin": ("in", "Wheelbarrow")}),
+        ("A crate with a red ball inside tips over", {"Ball": ("in", "Crate")}),
+        ("A castle with a flag waving in the wind", {"Flag": ("in", "Castle")}),
+    ],
+)
+def test_what_something_is_with_is_in_it_on_it_or_beside_it(sentence, with_it):
+    manifest = plan(sentence)
+    found = {s.name: (s.places[0].relation, *s.places[0].of) for s in manifest.subjects if s.places}
+    assert found == with_it
+    assert all(len(s.places) < 2 for s in manifest.subjects)
+    assert manifest.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who", "does"),
+    [
+        ("A boy with a balloon walks", "Boy", "drive"),
+        ("A castle with a flag waving in the wind", "Flag", "wave"),
+        ("A house with smoke rising from its chimney stands on a hill", "House", "smoke"),
+        ("Two cups stand on a table, both fall over", "Cup", "tip"),
+    ],
+)
+def test_who_acts_of_what_is_together(sentence, who, does):
+    assert [(h.who, h.does) for h in plan(sentence).happenings] == [(who, does)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts", "left_out"),
+    [
+        ("Three zorbs stand on a counter", {"Counter": 1}, ("zorbs", "3", "on")),
+        ("Two red zorbs lie beside the table", {"Table": 1}, ("zorbs", "red", "2", "next to")),
+        ("Three strange balls roll", {"Ball": 3}, ("strange",)),
+        ("Three loaves stand on a counter", {"Loaf": 3, "Counter": 1}, ()),
+        ("Both cups fall off the table", {"Cup": 2, "Table": 1}, ()),
+    ],
+)
+def test_a_number_is_that_of_its_own_noun(sentence, counts, left_out):
+    manifest = plan(sentence)
+    assert {s.name: s.count for s in manifest.subjects} == counts
+    assert manifest.left_out == left_out

@@ -1,0 +1,85 @@
+"""Where the things of a plan in the making are: what prepositions say of them, and what is with what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .cast import Cast
+from .places import Place
+
+WITH = "with"
+
+HOUSES = ("buildings", "towers", "people", "craft")
+"""Families of things that have a top on which nothing stands."""
+
+UPRIGHT = ("structures", "shrubs", "buildings", "towers", "trees", "conifers")
+"""Families of things along which one goes beside them, not on them."""
+
+
+@dataclass
+class Whereabouts(Cast):
+    """The things that were named so far, and a preposition that waits for the next one."""
+
+    relation: tuple[str | None, str] | None = None
+    """A relation, where there is one, and the word for it."""
+    last: tuple[str, ...] = ()
+    joined: bool = False
+    since_break: bool = True
+    doubtful: str | None = None
+    """A preposition that would turn the meaning of a thing behind it, but not of a place."""
+    halfway: tuple[str, str] | None = None
+    """A thing that is between another one and what is yet to be said."""
+    host: str | None = None
+    """What the things behind "with" are with."""
+    guests: tuple[str, ...] = ()
+    """The things behind "with"."""
+
+    def _drop_relation(self) -> None:
+        """What would stand behind a preposition is not known: it is left out with it."""
+        if self.relation is not None:
+            self.left.append(self.relation[1])
+        self.relation, self.doubtful = None, None
+
+    def _place(self, name: str, other: str) -> None:
+        assert self.relation is not None
+        assert self.relation[0] is not None
+        relation, words = self.relation
+        if relation == "between" and self.subjects[other].count == 1:
+            self.halfway = (name, other)
+            return
+        if words == "along" and self.family(other) in UPRIGHT:
+            relation = "next to"
+        if name in self.guests and other == self.host:
+            if name != self.guests[-1] and self.subjects[name].places[0].relation == "next to":
+                return  # "a table with four chairs and a cake on it"
+            self.subjects[name] = self.subjects[name].model_copy(update={"places": ()})
+        self.put(name, Place(relation=relation, of=(other,)))
+
+    def _accompany(self, name: str) -> None:
+        """What something is with is in it, on it, or beside it."""
+        assert self.host is not None
+        if name != self.host and not self.subjects[name].places:
+            self.put(name, Place(relation=self.company(self.host, name), of=(self.host,)))
+        self.guests = self.last = (*self.guests, name)
+        self.relation, self.since_break, self.joined = None, False, False
+
+    def _end_company(self) -> None:
+        """What something is with was said; "with a ball inside" says where."""
+        if self.guests and self.host is not None and self.relation in (("in", "inside"), ("on", "on top")):
+            for name in self.guests:
+                self._place(name, self.host)
+            self.relation = None
+        if self.relation == (WITH, WITH):
+            self._drop_relation()
+        self.host, self.guests = None, ()
+
+    def company(self, host: str, guest: str) -> str:
+        """The relation of a thing to another one that is said to be with it."""
+        at, with_it = (self.lexicon.library[self.subjects[name].thing] for name in (host, guest))
+        form, other = at.make(), with_it.make()
+        (narrow, long), (least, most) = (sorted((f.high - f.low)[:2]) for f in (form, other))
+        if "inside" in form.anchors and most < narrow:
+            return "in"
+        bears = bool({"top", "seat"} & set(form.anchors)) and at.family not in HOUSES
+        fits = least <= 0.9 * narrow and most <= long and with_it.family != "furniture"
+        return "on" if bears and fits else "next to"
