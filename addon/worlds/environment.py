@@ -147,7 +147,11 @@ def resolve(setting: Setting, seed: int, steps: int = 0) -> Air:
     """Numbers for the air of a setting, drawn within their ranges; for a run of so many steps where the day passes."""
     air = _resolved(setting, seed)
     heights = PASSINGS.get(setting.passing)
-    return air if heights is None else passing(air, heights, steps)
+    if heights is None:
+        return air
+    if setting.passing == "sunset" and setting.hour == "evening":
+        heights = (air.elevation, *heights[1:])
+    return passing(air, heights, steps)
 
 
 ANY_HEIGHT, ANY_FOG, ANY_STRENGTH = (-18.0, 90.0), (0.0, 0.2), (0.0, 2.0)

@@ -147,12 +147,27 @@ def _reach(thing: Thing, angle: float) -> float:
 
 
 def _edge(thing: Thing, others: list[Placed], place: Place, rng: np.random.Generator) -> Iterator[Spot]:
-    """Spots at the sides of a thing's top, the middle of what stands there still above it."""
+    """Spots at the sides of a thing's top, where what stands there has what it stands on to both sides of its middle."""
     box = others[0].box
     for way in (0.0, 270.0, 180.0, 90.0) if place.bearing is None else (place.bearing,):
         angle = math.radians(way)
         for inside in (0.3, 0.5, 0.8, 1.0):
-            yield _from(box.middle, max(box.reach(angle) - inside * _reach(thing, angle), 0.0), way)
+            within = inside * _reach(thing, angle)
+            if inside == 1.0 or _stands_within(thing, angle, within):
+                yield _from(box.middle, max(box.reach(angle) - within, 0.0), way)
+
+
+def _stands_within(thing: Thing, angle: float, within: float) -> bool:
+    """Whether a thing, unturned, stands on anything beyond its middle in a direction, and at most so many m off."""
+    low, high = thing.form.low, thing.form.high
+    middle, way = (low + high)[:2] / 2, np.array([math.cos(angle), math.sin(angle)])
+    for piece in thing.solids:
+        foot = piece.vertices[piece.vertices[:, 2] < low[2] + 0.01 * (high[2] - low[2]) + 1e-6]
+        if len(foot):
+            off = (foot[:, :2] - middle) @ way
+            if off.min() < within and min(off.max(), within) > 0.2 * within:
+                return True
+    return False
 
 
 def _between(thing: Thing, others: list[Placed], place: Place, rng: np.random.Generator) -> Iterator[Spot]:

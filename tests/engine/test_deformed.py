@@ -123,3 +123,15 @@ def test_an_ocean_heaves_as_its_time_goes_on():
 def test_a_domain_of_which_nothing_was_solved_is_no_thing_that_moves():
     pool = SceneObject(name="Box", geometry=SHEET, elements=(FluidDomain(domain_type="LIQUID"),))
     assert run([pool], steps=3).deformed is None
+
+
+@pytest.mark.parametrize("collides", [True, False])
+def test_a_soft_body_goes_through_colliders_only_where_it_is_told_to(collides):
+    soft = SoftBody(use_goal=False, collides=collides).in_time(30.0)
+    plate = Primitive(kind="cube", dimensions=(4.0, 4.0, 0.2))
+    objects = [
+        SceneObject(name="Sheet", location=(0, 0, 0.4), geometry=SHEET, elements=(soft,)),
+        SceneObject(name="Plate", location=(0, 0, 0), geometry=plate, elements=(Collider(),)),
+    ]
+    height = run(objects, steps=40).deformed.centre[:, 0, 2]
+    assert (height.min() < -1.0) is not collides

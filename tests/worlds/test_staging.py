@@ -5,7 +5,7 @@ import pytest
 
 from addon.worlds.layout import NoRoomError
 from addon.worlds.library import entries
-from addon.worlds.manifest import Happening, Manifest, Subject
+from addon.worlds.manifest import Happening, Manifest, Setting, Subject
 from addon.worlds.places import Place
 from addon.worlds.reader import read
 from addon.worlds.staging import stage
@@ -157,3 +157,21 @@ def test_what_rolls_takes_the_slope_that_is_there_for_nothing_else(used, low):
     )
     made = stage(Manifest(subjects=subjects, happenings=(Happening(who="Marble", does="roll", to="Box"),)), 0)
     assert (made.layout.placed["Marble"].box.low[2] > 0.2) == low
+
+
+def test_what_is_rolled_to_down_a_slope_is_at_its_foot():
+    subjects = (
+        Subject(name="Ball", thing="ball", places=(Place(relation="on", of=("Slide",)),)),
+        Subject(name="Slide", thing="slide"),
+        Subject(name="Sandpit", thing="sandpit"),
+    )
+    made = stage(Manifest(subjects=subjects, happenings=(Happening(who="Ball", does="roll", to="Sandpit"),)), 0)
+    assert made.manifest.subject("Sandpit").places == (Place(relation="at", of=("Slide",)),)
+
+
+@pytest.mark.parametrize(("hour", "low", "high"), [("evening", 5.0, 10.0), ("day", 25.0, 25.0)])
+def test_a_sunset_begins_at_the_hour_that_it_is(hour, low, high):
+    made = stage(
+        Manifest(subjects=(Subject(name="Ball", thing="ball"),), setting=Setting(hour=hour, passing="sunset")), 0
+    )
+    assert low <= made.air.elevation <= high

@@ -8,6 +8,7 @@ import bpy
 
 from ...scene_graph import SoftBody
 from ..force_fields import read_weights
+from ..names import PREFIX
 from ..numbers import single
 from ..unusual import unusual
 from .settings import read_fields, read_group, write_fields, write_group, write_weights
@@ -15,8 +16,11 @@ from .settings import read_fields, read_group, write_fields, write_group, write_
 MODIFIER = "SOFT_BODY"
 """The type of Blender's modifier."""
 
-OTHERWISE = ("type", "goals", "weights")
+OTHERWISE = ("type", "goals", "weights", "collides")
 """Fields that are no single setting of Blender's."""
+
+NOTHING = PREFIX + "nothing"
+"""The collection, empty, of the colliders of what collides with nothing."""
 
 PLAIN = tuple(name for name in SoftBody.model_fields if name not in OTHERWISE)
 
@@ -25,7 +29,13 @@ def read(obj: bpy.types.Object, modifier: Any) -> dict[str, Any]:
     """The soft body of an object as plain data."""
     settings = modifier.settings
     goals = read_group(obj, settings.vertex_group_goal)
-    return read_fields(settings, PLAIN) | {"goals": goals, "weights": read_weights(settings, single)}
+    found = {"goals": goals, "weights": read_weights(settings, single), "collides": not _goes_through(settings)}
+    return read_fields(settings, PLAIN) | found
+
+
+def _goes_through(settings: Any) -> bool:
+    """Whether it collides with the colliders of a collection in which there is none."""
+    return settings.collision_collection is not None and not settings.collision_collection.all_objects
 
 
 def add(obj: bpy.types.Object, soft: SoftBody) -> None:
@@ -35,11 +45,15 @@ def add(obj: bpy.types.Object, soft: SoftBody) -> None:
     write_fields(settings, {name: getattr(soft, name) for name in PLAIN})
     if soft.goals:
         settings.vertex_group_goal = write_group(obj, "Goal", soft.goals)
+    if not soft.collides:
+        settings.collision_collection = bpy.data.collections.get(NOTHING) or bpy.data.collections.new(NOTHING)
     write_weights(settings.effector_weights, soft.weights)
 
 
 def beyond(obj: bpy.types.Object, modifier: Any) -> list[str]:
     """Settings of a soft body that the scene graph has not."""
-    carried = (*PLAIN, "vertex_group_goal", "gravity")
+    carried = [*PLAIN, "vertex_group_goal", "gravity"]
+    if _goes_through(modifier.settings):
+        carried.append("collision_collection")
     unseen = ("use_diagnose", "use_estimate", "location_", "rotation_", "scale_")
     return unusual(modifier.settings, carried, unseen)

@@ -18,7 +18,8 @@ class SoftBody(ElementBase):
 
     Where ``use_goal``, each vertex is drawn to its place in the mesh, by ``goal_default`` or as ``goals`` has it for
     its number. ``bend`` stiffens the mesh, ``use_stiff_quads`` its faces by ``shear``. It takes between ``step_min``
-    and ``step_max`` steps a frame, as many as errors of ``error_threshold`` need.
+    and ``step_max`` steps a frame, as many as errors of ``error_threshold`` need. Without ``collides`` it goes through
+    all colliders.
     """
 
     type: Literal["SOFT_BODY"] = "SOFT_BODY"
@@ -56,6 +57,7 @@ class SoftBody(ElementBase):
     use_auto_step: bool = True
     choke: Annotated[int, Field(ge=0, le=100)] = 3
     fuzzy: Annotated[int, Field(ge=1, le=100)] = 1
+    collides: bool = True
     weights: Weights = Field(default_factory=dict)
 
     def text(self) -> str:

@@ -50,8 +50,8 @@ def way_out(subject: Subject) -> float:
 
 
 def _onto(manifest: Manifest, happening: Happening) -> Manifest:
-    """What goes down a slope starts at its top, also where the plan has one and does not say what it is for; what goes
-    to something stands off it."""
+    """What goes down a slope starts at its top, also where the plan has one and does not say what it is for, and what it
+    goes to is at its foot; what goes to something else stands off it."""
     to = happening.to
     if to is None:
         return manifest
@@ -59,7 +59,10 @@ def _onto(manifest: Manifest, happening: Happening) -> Manifest:
         place = Place(relation="on", of=(to,), anchor="top")
         return changed(manifest, happening.who, places=(place,))
     if manifest.subject(happening.who).places:
-        return manifest
+        down = slope_of(manifest, happening.who)
+        if down is None or manifest.subject(to).places:
+            return manifest
+        return changed(manifest, to, places=(Place(relation="at", of=(down.name,)),))
     if (slope := _spare_slope(manifest)) is not None:
         place = Place(relation="on", of=(slope,), anchor="top")
         if not manifest.subject(to).places:

@@ -64,7 +64,7 @@ def rooted(one: Placed, fps: float) -> SoftBody:
     high = (z - z.min()) / max(float(np.ptp(z)), 1e-6)
     goals = {int(i): round(float(g), 4) for i, g in enumerate(1.0 - BEND * high**1.5)}
     return SoftBody(
-        mass=0.02, goals=goals, goal_default=1.0, use_edges=False, goal_spring=0.15, goal_friction=2.0
+        mass=0.02, goals=goals, goal_default=1.0, use_edges=False, goal_spring=0.15, goal_friction=2.0, collides=False
     ).in_time(fps)
 
 
