@@ -147,7 +147,7 @@ def _reach(thing: Thing, angle: float) -> float:
 
 
 def _edge(thing: Thing, others: list[Placed], place: Place, rng: np.random.Generator) -> Iterator[Spot]:
-    """Spots at the sides of a thing's top, where what stands there has what it stands on to both sides of its middle."""
+    """Spots at the sides of a thing's top, where what stands there is borne on both sides of its middle."""
     box = others[0].box
     for way in (0.0, 270.0, 180.0, 90.0) if place.bearing is None else (place.bearing,):
         angle = math.radians(way)

@@ -50,8 +50,10 @@ def way_out(subject: Subject) -> float:
 
 
 def _onto(manifest: Manifest, happening: Happening) -> Manifest:
-    """What goes down a slope starts at its top, also where the plan has one and does not say what it is for, and what it
-    goes to is at its foot; what goes to something else stands off it."""
+    """What goes down a slope starts at its top, also where the plan has one and does not say what it is for.
+
+    What it goes to is at the slope's foot; what goes to something without a slope stands off it.
+    """
     to = happening.to
     if to is None:
         return manifest
