@@ -165,7 +165,7 @@ def _stands_within(thing: Thing, angle: float, within: float) -> bool:
         foot = piece.vertices[piece.vertices[:, 2] < low[2] + 0.01 * (high[2] - low[2]) + 1e-6]
         if len(foot):
             off = (foot[:, :2] - middle) @ way
-            if off.min() < within and min(off.max(), within) > 0.2 * within:
+            if (off.min() + off.max()) / 2 < within and min(off.max(), within) > 0.2 * within:
                 return True
     return False
 

@@ -131,3 +131,11 @@ def test_what_is_held_is_told(tmp_path, monkeypatch):
     assert tried == [True, False]
     assert [c["text"] for c in result.checks if c["kind"] == "held"] == ["left alone, 'Mug' moves: it is held"]
     assert result.rounds == 1
+
+
+@pytest.mark.parametrize(("thing", "knobs"), [("car", {"length": 0.2}), ("chair", {}), ("crate", {}), ("bread", {})])
+def test_what_stands_at_an_edge_stands_there(thing, knobs):
+    """With what bears it to both sides of its middle; a car that is parked along the edge, with all four wheels."""
+    edge = (Place(relation="at the edge of", of=("Table",)),)
+    subjects = (Subject(name="Table", thing="table"), Subject(name="Thing", thing=thing, parameters=knobs, places=edge))
+    assert all(check.met for check in settle(stage(Manifest(subjects=subjects), 0)))
