@@ -171,7 +171,11 @@ def _stands_within(thing: Thing, angle: float, within: float) -> bool:
 
 
 def _between(thing: Thing, others: list[Placed], place: Place, rng: np.random.Generator) -> Iterator[Spot]:
-    a, b = others[0].box.middle, others[-1].box.middle
+    """Spots on the line between the sides of two things that face each other, the middle first."""
+    first, last = others[0].box, others[-1].box
+    angle = math.atan2(*(last.middle - first.middle)[1::-1])
+    way = np.array([math.cos(angle), math.sin(angle), 0.0])
+    a, b = first.middle + first.reach(angle) * way, last.middle - last.reach(angle) * way
     for share in (0.5, 0.45, 0.55, 0.4, 0.6, 0.3, 0.7):
         x, y = (a + share * (b - a))[:2]
         yield float(x), float(y)
