@@ -26,7 +26,8 @@ def put_on_timeline(graph: SceneGraph, trace: Trace, first: int = 1) -> bpy.type
         pass
     scene.frame_end = scene.frame_start + len(trace.position) - 1
     for cache in point_caches(scene.objects):
-        cache.frame_start, cache.frame_end = scene.frame_start, scene.frame_end
+        cache.frame_start = max(cache.frame_start, scene.frame_start)
+        cache.frame_end = max(cache.frame_start + 1, scene.frame_end)
     scene.frame_set(scene.frame_start)
     return scene
 

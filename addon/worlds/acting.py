@@ -44,8 +44,9 @@ class Show:
 @dataclass
 class Acted:
     """What a happening adds to a scene: rules of our language; what objects have, how fast they start, how springy they
-    are and how they are animated, by their names; joints and other objects; assertions of the reward language that say
-    whether it happened, and what the run must show. ``fluids`` are the objects whose particles stand for a fluid."""
+    are, how they are animated, and after how many seconds what is soft begins to move, by their names; joints and other
+    objects; assertions of the reward language that say whether it happened, and what the run must show. ``fluids`` are
+    the objects whose particles stand for a fluid."""
 
     rules: list[str] = field(default_factory=list)
     elements: dict[str, list[AnyElement]] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Acted:
     spins: dict[str, Vec3] = field(default_factory=dict)
     springy: dict[str, float] = field(default_factory=dict)
     animations: dict[str, Animation] = field(default_factory=dict)
+    waits: dict[str, float] = field(default_factory=dict)
     constraints: list[Constraint] = field(default_factory=list)
     objects: list[SceneObject] = field(default_factory=list)
     assertions: list[str] = field(default_factory=list)
@@ -68,6 +70,7 @@ class Acted:
         self.spins |= other.spins
         self.springy |= other.springy
         self.animations |= other.animations
+        self.waits |= other.waits
         self.constraints += other.constraints
         names = {obj.name for obj in self.objects}
         self.objects += [obj for obj in other.objects if obj.name not in names]

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ..scene_graph import Collider, FloatArray, Particles, SceneGraph, SceneObject, World, with_relations
+from ..scene_graph import (
+    Cloth,
+    Collider,
+    FloatArray,
+    Particles,
+    SceneGraph,
+    SceneObject,
+    SoftBody,
+    World,
+    with_relations,
+)
 from .acting import Acted, Acting, acted, arranged, changed
 from .boxes import Box, gap
 from .checks import Fault, faults
@@ -358,7 +368,11 @@ def _with(obj: SceneObject, done: Acted, fps: float) -> SceneObject:
         kinds = {type(e) for e in elements}
         changes["elements"] = (*(e for e in obj.elements if type(e) not in kinds), *elements)
     elif obj.elements:
-        changes["elements"] = tuple(e.in_time(fps) for e in obj.elements)
+        begins = {"starts": round(done.waits.get(obj.name, 0.0) * fps)}
+        timed = [e.in_time(fps) for e in obj.elements]
+        changes["elements"] = tuple(
+            e.model_copy(update=begins) if isinstance(e, Cloth | SoftBody) else e for e in timed
+        )
     for changes_of, name in (
         (done.velocities, "velocity"),
         (done.spins, "angular_velocity"),

@@ -125,6 +125,15 @@ def test_a_domain_of_which_nothing_was_solved_is_no_thing_that_moves():
     assert run([pool], steps=3).deformed is None
 
 
+@pytest.mark.parametrize("kind", ["Cloth", "Soft"])
+def test_what_begins_later_keeps_its_shape_until_then(kind):
+    element = FREE[kind].in_time(30.0).model_copy(update={"starts": 12})
+    height = run([SceneObject(name="Thing", geometry=SHEET, elements=(element,))], steps=42).deformed.centre[:, 0, 2]
+    assert height[:13] == pytest.approx(height[0], abs=1e-6)
+    seconds = np.arange(31) / 30.0
+    assert height[12:] - height[12] == pytest.approx(-0.5 * 9.81 * seconds**2, rel=0.01, abs=0.05)
+
+
 @pytest.mark.parametrize("collides", [True, False])
 def test_a_soft_body_goes_through_colliders_only_where_it_is_told_to(collides):
     soft = SoftBody(use_goal=False, collides=collides).in_time(30.0)

@@ -8,7 +8,7 @@ from addon.worlds.library import entries
 from addon.worlds.manifest import Happening, Manifest, Setting, Subject
 from addon.worlds.places import Place
 from addon.worlds.reader import read
-from addon.worlds.staging import stage
+from addon.worlds.staging import FPS, stage
 
 
 def staged(sentence):
@@ -140,9 +140,19 @@ def test_a_soft_thing_has_points_to_be_bent_at():
     assert len(graph.object("Block").geometry.vertices) == 98
 
 
-def test_what_is_soft_and_has_to_wait_is_rigid_and_that_is_told():
-    pillow = Subject(name="Pillow", thing="pillow")
-    made = stage(Manifest(subjects=(pillow,), happenings=(Happening(who="Pillow", does="fall", at=2.0),)), 0)
+PILLOW, BALL = Subject(name="Pillow", thing="pillow"), Subject(name="Ball", thing="ball")
+
+
+def test_what_is_soft_waits_for_its_time():
+    made = stage(Manifest(subjects=(PILLOW,), happenings=(Happening(who="Pillow", does="fall", at=2.0),)), 0)
+    assert [e.starts for e in made.graph.object("Pillow").elements] == [2.0 * FPS]
+    assert made.manifest.left_out == ()
+    assert made.acted.rules == []
+
+
+def test_what_is_soft_and_waits_for_what_happens_is_rigid_and_that_is_told():
+    happenings = (Happening(who="Ball", does="fall"), Happening(who="Pillow", does="fall", after=0))
+    made = stage(Manifest(subjects=(PILLOW, BALL), happenings=happenings), 0)
     assert made.graph.object("Pillow").dynamic_mass > 0.0
     assert any("nothing soft can wait" in told for told in made.manifest.left_out)
 

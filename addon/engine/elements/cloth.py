@@ -10,7 +10,15 @@ from ...scene_graph import Cloth
 from ..force_fields import read_weights
 from ..numbers import single
 from ..unusual import unusual
-from .settings import read_fields, read_group, write_fields, write_group, write_weights
+from .settings import (
+    read_fields,
+    read_group,
+    read_starts,
+    write_fields,
+    write_group,
+    write_starts,
+    write_weights,
+)
 
 MODIFIER = "CLOTH"
 """The type of Blender's modifier."""
@@ -21,7 +29,7 @@ COLLISION = (
 )
 """Fields that Blender keeps with the cloth's collisions."""
 
-OTHERWISE = ("type", "pins", "pressure", "shrink", "weights")
+OTHERWISE = ("type", "pins", "pressure", "shrink", "weights", "starts")
 """Fields that are no single setting of Blender's."""
 
 PLAIN = tuple(name for name in Cloth.model_fields if name not in (*COLLISION, *OTHERWISE))
@@ -38,7 +46,7 @@ def read(obj: bpy.types.Object, modifier: Any) -> dict[str, Any]:
         "shrink": plain["shrink_min"],
         "weights": read_weights(settings, single),
     }
-    return told
+    return told | read_starts(obj, modifier)
 
 
 def add(obj: bpy.types.Object, cloth: Cloth) -> None:
@@ -53,6 +61,7 @@ def add(obj: bpy.types.Object, cloth: Cloth) -> None:
     if cloth.pins:
         settings.vertex_group_mass = write_group(obj, "Pins", cloth.pins)
     write_weights(settings.effector_weights, cloth.weights)
+    write_starts(modifier, cloth.starts)
 
 
 def beyond(obj: bpy.types.Object, modifier: Any) -> list[str]:

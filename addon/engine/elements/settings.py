@@ -28,6 +28,19 @@ def write_fields(settings: Any, values: Mapping[str, Any]) -> None:
         setattr(settings, name, value)
 
 
+def read_starts(obj: bpy.types.Object, modifier: Any) -> dict[str, int]:
+    """The step at which Blender begins to deform an object; what begins before the scene does so with it."""
+    scene = next(iter(obj.users_scene), bpy.context.scene)
+    return {"starts": max(modifier.point_cache.frame_start - scene.frame_start, 0)}
+
+
+def write_starts(modifier: Any, starts: int) -> None:
+    """Let Blender begin at a step of the scene that is open."""
+    cache, first = modifier.point_cache, bpy.context.scene.frame_start + starts
+    cache.frame_end = max(cache.frame_end, first + 1)
+    cache.frame_start = first
+
+
 def write_weights(weights: Any, values: Mapping[FieldWeight, float]) -> None:
     """Set them."""
     write_fields(weights, values)

@@ -11,12 +11,20 @@ from ..force_fields import read_weights
 from ..names import PREFIX
 from ..numbers import single
 from ..unusual import unusual
-from .settings import read_fields, read_group, write_fields, write_group, write_weights
+from .settings import (
+    read_fields,
+    read_group,
+    read_starts,
+    write_fields,
+    write_group,
+    write_starts,
+    write_weights,
+)
 
 MODIFIER = "SOFT_BODY"
 """The type of Blender's modifier."""
 
-OTHERWISE = ("type", "goals", "weights", "collides")
+OTHERWISE = ("type", "goals", "weights", "collides", "starts")
 """Fields that are no single setting of Blender's."""
 
 NOTHING = PREFIX + "nothing"
@@ -30,7 +38,7 @@ def read(obj: bpy.types.Object, modifier: Any) -> dict[str, Any]:
     settings = modifier.settings
     goals = read_group(obj, settings.vertex_group_goal)
     found = {"goals": goals, "weights": read_weights(settings, single), "collides": not _goes_through(settings)}
-    return read_fields(settings, PLAIN) | found
+    return read_fields(settings, PLAIN) | found | read_starts(obj, modifier)
 
 
 def _goes_through(settings: Any) -> bool:
@@ -48,6 +56,7 @@ def add(obj: bpy.types.Object, soft: SoftBody) -> None:
     if not soft.collides:
         settings.collision_collection = bpy.data.collections.get(NOTHING) or bpy.data.collections.new(NOTHING)
     write_weights(settings.effector_weights, soft.weights)
+    write_starts(modifier, soft.starts)
 
 
 def beyond(obj: bpy.types.Object, modifier: Any) -> list[str]:

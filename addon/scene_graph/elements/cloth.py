@@ -8,10 +8,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from ..base import Fraction, NonNegative, Positive
-from .common import CLOTH_RATE, ElementBase, Stiffness, Weights
+from .common import CLOTH_RATE, Simulated, Stiffness, Weights
 
 
-class Cloth(ElementBase):
+class Cloth(Simulated):
     """Cloth. ``mass`` is in kg a vertex.
 
     ``pins`` hold vertices, by number, at their place: 1 wholly. Where ``pressure`` is given, the closed mesh is blown

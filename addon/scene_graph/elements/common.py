@@ -17,6 +17,9 @@ CLOTH_RATE = math.sqrt(1000.0)
 PARTICLE_RATE = 25.0
 """The same of particles."""
 
+LATEST = 1_000_000
+"""The last step at which something may begin: Blender counts frames up to about so many."""
+
 Stiffness = Annotated[float, Field(ge=0.0, le=10000.0)]
 
 Weights = dict[FieldWeight, Finite]
@@ -51,3 +54,9 @@ class ElementBase(Model):
     def renamed(self, names: Mapping[str, str]) -> Self:
         """The same with those objects called otherwise."""
         return self
+
+
+class Simulated(ElementBase):
+    """What Blender deforms step by step. Up to step ``starts`` it has the shape of its mesh."""
+
+    starts: Annotated[int, Field(ge=0, le=LATEST)] = 0

@@ -8,12 +8,12 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from ..base import Fraction
-from .common import CLOTH_RATE, ElementBase, Weights
+from .common import CLOTH_RATE, Simulated, Weights
 
 Spring = Annotated[float, Field(ge=0.0, le=0.999)]
 
 
-class SoftBody(ElementBase):
+class SoftBody(Simulated):
     """A soft body, ``mass`` kg a vertex.
 
     Where ``use_goal``, each vertex is drawn to its place in the mesh, by ``goal_default`` or as ``goals`` has it for

@@ -124,9 +124,9 @@ def _lifted(manifest: Manifest, happening: Happening) -> Manifest:
     usual = DRAPE if (subject.moves or entry_of(subject.thing).moves) == "cloth" and happening.to else DROP
     lift = usual if happening.amount is None else happening.amount
     manifest = changed(manifest, happening.who, lift=lift)
-    if (subject.moves or entry_of(subject.thing).moves) == "soft" and (happening.at or happening.after is not None):
+    if (subject.moves or entry_of(subject.thing).moves) == "soft" and happening.after is not None:
         manifest = changed(manifest, happening.who, moves="rigid")
-        told = f"that {happening.who} is soft (nothing soft can wait in the air)"
+        told = f"that {happening.who} is soft (nothing soft can wait for what happens)"
         manifest = manifest.model_copy(update={"left_out": (*manifest.left_out, told)})
     if happening.to is not None and not subject.places:
         place = Place(relation="on", of=(happening.to,))
@@ -166,6 +166,8 @@ def _fall(acting: Acting, happening: Happening) -> Acted:
     for one in acting.all(happening.who):
         name = one.thing.name
         acted.shows.append(Show("motion", name))
+        if one.thing.moves in ("cloth", "soft") and happening.after is None:
+            acted.waits[name] = happening.at
         if one.thing.moves == "cloth":
             continue
         if one.thing.moves != "soft":
@@ -175,7 +177,7 @@ def _fall(acting: Acting, happening: Happening) -> Acted:
             x, y = NUDGE * way[:2] / max(float(np.hypot(*way[:2])), 1e-6)
             send(acting, happening, acted, name, (round(float(x), 6), round(float(y), 6), 0.0))
             acted.assertions.append(touches(name, acting.layout.ground.thing.name))
-        elif later(acting, happening):
+        elif one.thing.moves != "soft" and later(acting, happening):
             acted.rules += [f"At the start, hold {name}", f"{acting.moment(happening)}release {name}"]
         if happening.to is not None and one.thing.moves == "rigid":
             acted.assertions.append(met(acting, name, happening.to))
