@@ -119,10 +119,11 @@ class Layout:
 
     def _spots(self, standing: Standing, rng: np.random.Generator) -> Iterator[Spot]:
         if standing.places:
-            place = standing.places[0]
-            spots = list(RELATIONS[place.relation].spots(standing.thing, self.others(place), place, rng))
             dx, dy = standing.shift
-            yield from [(x + dx, y + dy) for x, y in spots] + (spots if dx or dy else [])
+            # What bears a thing leaves more open than what it is beside.
+            for place in sorted(standing.places, key=lambda place: RELATIONS[place.relation].borne):
+                spots = list(RELATIONS[place.relation].spots(standing.thing, self.others(place), place, rng))
+                yield from [(x + dx, y + dy) for x, y in spots] + (spots if dx or dy else [])
             return
         if standing.spot is not None:
             yield standing.spot

@@ -195,3 +195,12 @@ def test_a_thing_stands_on_the_hull_that_bodies_meet():
     candles = from_library("Cake", "cake", candles=8)
     placed = laid(Standing(candles), Standing(block("Box", 0.05, 0.05, 0.05), place("on", "Cake")))
     assert placed["Box"].box.low[2] == pytest.approx(candles.met.high[2], abs=0.01)
+
+
+def test_of_two_places_the_one_that_leaves_less_open_says_where():
+    table, cake, cup = block("Table", 4, 2, 0.8), block("Cake", 0.3, 0.3, 0.2), block("Cup", 0.1, 0.1, 0.1)
+    both = (*place("on", "Table"), *place("left of", "Cake", distance=0.2))
+    placed = laid(Standing(table), Standing(cake, place("on", "Table")), Standing(cup, both))
+    gap = placed["Cake"].box.low[0] - placed["Cup"].box.high[0]
+    assert gap == pytest.approx(0.2, abs=0.02)
+    assert placed["Cup"].box.low[2] == pytest.approx(0.8, abs=0.02)
