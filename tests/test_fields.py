@@ -44,7 +44,7 @@ OBJECTS = st.sampled_from(["Body", "Empty", "No", ""])
 FIELDS = st.sampled_from([*NAMES, "gravity", "enabled"])
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400, derandomize=True)
 @given(TARGETS, OBJECTS, FIELDS, VALUES)
 def test_what_the_host_passes_the_engine_takes(target, name, field, value):
     told = fields.problem_of(target, field, value, has_body=name == "Body")

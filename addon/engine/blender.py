@@ -291,7 +291,7 @@ class BlenderEngine(Bodies):
         if obj.parent is not None and (obj.parent not in self._index or not self._present[self._index[obj.parent]]):
             raise EngineError(f"object '{obj.name}': parent: there is no object '{obj.parent}'")
         made = add_object(self._scene, obj)
-        self._compounds.wrote_all()
+        self._compounds.join(made)
         bpy.context.view_layer.update()
         i = len(self._objects)
         self.graph = self.graph.model_copy(update={"objects": (*self.graph.objects, obj)})

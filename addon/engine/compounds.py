@@ -22,25 +22,25 @@ class Compounds:
         self, scene: bpy.types.Scene, objects: Sequence[bpy.types.Object], bodies: Sequence[RigidBody | None]
     ) -> None:
         self._objects, self._bodies = objects, bodies
-        self._sources: set[bpy.types.Object] = set()
-        """Objects that have a field which pushes bodies, or on which one hangs."""
-        for obj in scene.objects:
-            above = obj if acts(obj) else None
-            while above is not None:
-                self._sources.add(above)
-                above = above.parent
+        self._has_fields = any(acts(obj) for obj in scene.objects)
+        """Whether the scene has force fields of its own, which may hang on anything that is written."""
         self._written: set[int] = set()
         self._is_all_written = False
 
     def wrote(self, written: Iterable[int]) -> None:
-        """Take note of writes to objects; those to sources of forces reach all bodies."""
-        for i in written:
-            self._written.add(i)
-            self._is_all_written = self._is_all_written or self._objects[i] in self._sources
+        """Take note of writes to objects."""
+        before = len(self._written)
+        self._written.update(written)
+        self._is_all_written = self._is_all_written or (self._has_fields and len(self._written) > before)
 
     def wrote_all(self) -> None:
         """Take note of a write that reaches all bodies."""
         self._is_all_written = True
+
+    def join(self, made: bpy.types.Object) -> None:
+        """Take note of an object that has joined the scene, last of ``objects``."""
+        self._has_fields = self._has_fields or acts(made)
+        self.wrote_all()
 
     def take(self) -> list[int] | None:
         """The compounds that Blender makes anew in the coming step; None where there is no compound, or nothing was

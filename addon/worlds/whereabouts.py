@@ -9,7 +9,7 @@ from .places import Place
 
 WITH = "with"
 
-HOUSES = ("buildings", "towers", "people", "craft")
+BEARS_NOTHING = ("buildings", "towers", "people", "craft")
 """Families of things that have a top on which nothing stands."""
 
 UPRIGHT = ("structures", "shrubs", "buildings", "towers", "trees", "conifers")
@@ -65,7 +65,7 @@ class Whereabouts(Cast):
 
     def _end_company(self) -> None:
         """What something is with was said; "with a ball inside" says where."""
-        if self.guests and self.host is not None and self.relation in (("in", "inside"), ("on", "on top")):
+        if self.guests and self.host is not None and self.relation == ("in", "inside"):
             for name in self.guests:
                 self._place(name, self.host)
             self.relation = None
@@ -80,6 +80,6 @@ class Whereabouts(Cast):
         (narrow, long), (least, most) = (sorted((f.high - f.low)[:2]) for f in (form, other))
         if "inside" in form.anchors and most < narrow:
             return "in"
-        bears = bool({"top", "seat"} & set(form.anchors)) and at.family not in HOUSES
+        bears = bool({"top", "seat"} & set(form.anchors)) and at.family not in BEARS_NOTHING
         fits = least <= 0.9 * narrow and most <= long and with_it.family != "furniture"
         return "on" if bears and fits else "next to"

@@ -365,3 +365,15 @@ def test_a_path_of_the_camera_comes_back():
     camera = Camera(location=(0, 0, 5), rotation=turn, path=path)
     found = same(SceneGraph(camera=camera))
     assert found.camera == camera
+
+
+@pytest.mark.parametrize("kind", [Cloth, SoftBody])
+def test_an_element_begins_at_a_step_of_the_scene(kind):
+    thing = SceneObject(name="Sheet", geometry=SHEET, elements=(kind(starts=7),))
+    scene = build_scene(SceneGraph(objects=(thing,)), 30)
+    assert scene.objects["Sheet"].modifiers[0].point_cache.frame_start == 37
+    assert read_scene(scene).object("Sheet").elements == thing.elements
+    scene.frame_start = 40
+    found = read_scene(scene)
+    assert found.object("Sheet").elements == (kind(),)
+    assert any("point_cache.frame_start = 37: not carried" in note.text for note in found.notes)

@@ -3,7 +3,7 @@
 import bpy
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from addon.engine.blender import BlenderEngine
@@ -98,7 +98,7 @@ def objects(draw):
     return {"geometry": mesh, "shape_keys": found, **surface}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(made=st.lists(objects(), min_size=1, max_size=4))
 def test_what_is_built_is_read_back(made):
     graph = SceneGraph(objects=tuple(SceneObject(name=f"O{n}", **fields) for n, fields in enumerate(made)))

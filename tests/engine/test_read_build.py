@@ -202,7 +202,7 @@ def differences(a, b):
     return leaves(a.model_dump(exclude=apart), b.model_dump(exclude=apart))
 
 
-identity = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+identity = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 @identity

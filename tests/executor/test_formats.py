@@ -14,7 +14,7 @@ FIELDS = st.builds(
 PIECES = st.lists(FIELDS | st.sampled_from(["%%", " of 250 ", "***", "100", "a(b"]), max_size=6)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(PIECES)
 def test_sizes_are_those_that_a_field_asks_for(pieces):
     """Every star takes one value, in order: each gets a number of its own."""

@@ -26,7 +26,6 @@ PRINTED = 1_000_000
 BUDGETS = Budgets(ticks_step=20_000, wall_seconds_step=0.5, memory_mb=256)
 SEEDS = st.integers(0, 2**64 - 1)
 FUZZ = settings(
-    deadline=None,
     database=None,
     derandomize="CDYN_FUZZ_PROGRAMS" not in os.environ,
     suppress_health_check=list(HealthCheck),

@@ -39,7 +39,7 @@ def test_numbers_are_written_out_to_the_last_digit():
     assert with_numbers("\ufeffx = tune(1, 0, 2)", (1.5,)) == "x = tune(1.5, 0, 2)"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(st.tuples(st.floats(-9, 9), st.floats(0.01, 5), st.floats(0, 1)), min_size=1, max_size=MOST),
     st.text(alphabet="aé日 #\t", max_size=8),

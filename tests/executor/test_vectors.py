@@ -211,7 +211,7 @@ def any_nan(value):
     return isinstance(value, (*(getattr(real, n) for n in NAMES), list, tuple)) and any(map(any_nan, value))
 
 
-QUICK = settings(max_examples=10, deadline=None, derandomize=True)
+QUICK = settings(max_examples=10, derandomize=True)
 
 
 @pytest.mark.parametrize("source", statements(EXPRESSIONS))
@@ -238,7 +238,7 @@ def test_a_change_does_what_mathutils_does(source):
 UPRIGHT = st.sampled_from([(0, 0, 1), (0, 0, -1), (0, 0, 2.5)])
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(
     numbers(3).filter(lambda v: math.hypot(v[0], v[1]) > 0.01) | UPRIGHT,
     st.sampled_from(["X", "Y", "Z", "-X", "-Y", "-Z"]),

@@ -40,7 +40,7 @@ def test_the_list_form_and_intervals():
     assert EXAMPLE.intervals("ricochet") == []
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(activations)
 def test_the_file_keeps_everything(tmp_path_factory, found):
     folder = tmp_path_factory.mktemp("annotation")

@@ -30,7 +30,7 @@ def test_trace_distance_is_the_mean_over_bodies_and_frames():
     assert trace_distance(trace(still, "AB"), trace(moved, "AB")) == pytest.approx(5 / 8)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(positions, positions, positions)
 def test_trace_distance_is_a_pseudometric(x, y, z):
     a, b, c = trace(x), trace(y), trace(z)
@@ -39,7 +39,7 @@ def test_trace_distance_is_a_pseudometric(x, y, z):
     assert trace_distance(a, c) <= trace_distance(a, b) + trace_distance(b, c) + 1e-9
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(positions, positions, st.permutations([0, 1, 2]), st.floats(-10, 10))
 def test_trace_distance_matches_bodies_by_name_and_ignores_a_common_shift(x, y, order, shift):
     expected = trace_distance(trace(x), trace(y))
@@ -84,7 +84,7 @@ def test_libraries_of_different_sizes_are_refused():
         histograms(np.zeros((4, 2)), np.zeros((4, 3)))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(annotations, annotations)
 def test_pattern_distance_has_the_properties_of_a_cross_entropy(a, b):
     h = histograms(a, b)
@@ -96,7 +96,7 @@ def test_pattern_distance_has_the_properties_of_a_cross_entropy(a, b):
     assert d[0, 1] == pytest.approx(np.mean([-np.sum(p[j] * np.log(q[j])) for j in range(PATTERNS)]))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(annotations, annotations)
 def test_divergence_is_zero_exactly_where_histograms_agree(a, b):
     h = histograms(a, b)
@@ -108,14 +108,14 @@ def test_divergence_is_zero_exactly_where_histograms_agree(a, b):
         assert d[1, 0] > 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(annotations, annotations, st.permutations(range(PATTERNS)))
 def test_the_order_of_patterns_does_not_matter(a, b, order):
     h, shuffled = histograms(a, b), histograms(a[:, order], b[:, order])
     assert pattern_distances(h, h) == pytest.approx(pattern_distances(shuffled, shuffled))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(annotations, st.integers(1, 4))
 def test_only_the_share_of_the_run_counts_not_its_length(a, times):
     a = a[: len(a) // 5 * 5]

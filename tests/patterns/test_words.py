@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from addon.patterns.tokens import estimate_tokens
@@ -43,7 +43,6 @@ events = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(events, st.integers(150, 600))
 def test_the_text_keeps_to_its_limit_and_counts_every_activation(found, limit):
     full = annotation(*((uid, k, k, p) for uid, k, p in found))

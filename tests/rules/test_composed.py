@@ -57,7 +57,7 @@ def rules(draw):
 
 
 @given(rules())
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 def test_a_sentence_is_read_back_as_its_rule(rule):
     if problem_of(rule, ROOM) is None:
         found = read(sentence(rule), ROOM)

@@ -279,7 +279,7 @@ def records(draw):
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(records())
 def test_export_and_import_give_the_same_trace(record):
     trace = trace_of(record)

@@ -36,7 +36,7 @@ def record(heights, touching=()):
     return trace
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=6), st.sets(st.integers(0, 5)))
 def test_files_keep_everything(tmp_path_factory, heights, touching):
     folder = tmp_path_factory.mktemp("trace")

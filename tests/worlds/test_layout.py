@@ -74,7 +74,7 @@ def test_between_is_in_the_middle():
 
 @given(st.floats(0.1, 3.0), st.floats(0.0, 360.0))
 @example(3.0, 225.0)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_distance_and_a_bearing_are_kept(distance, bearing):
     placed = laid(
         Standing(sphere("A", 0.05)),

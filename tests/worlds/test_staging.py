@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from addon.scene_graph import Cloth
 from addon.worlds.layout import NoRoomError
 from addon.worlds.library import entries
 from addon.worlds.manifest import Happening, Manifest, Setting, Subject
@@ -155,6 +156,14 @@ def test_what_is_soft_and_waits_for_what_happens_is_rigid_and_that_is_told():
     made = stage(Manifest(subjects=(PILLOW, BALL), happenings=happenings), 0)
     assert made.graph.object("Pillow").dynamic_mass > 0.0
     assert any("nothing soft can wait" in told for told in made.manifest.left_out)
+
+
+def test_a_cloth_that_waits_for_what_happens_falls_about_then_and_that_is_told():
+    cloth = Subject(name="Cloth", thing="blanket")
+    happenings = (Happening(who="Ball", does="fall"), Happening(who="Cloth", does="fall", after=0))
+    made = stage(Manifest(subjects=(cloth, BALL), happenings=happenings), 0)
+    assert [e.starts > 0 for e in made.graph.object("Cloth").elements if isinstance(e, Cloth)] == [True]
+    assert any("Cloth waits for what happens" in told for told in made.manifest.left_out)
 
 
 @pytest.mark.parametrize(("used", "low"), [((), True), ((Place(relation="on", of=("Ramp",)),), False)])

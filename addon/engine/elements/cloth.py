@@ -11,6 +11,7 @@ from ..force_fields import read_weights
 from ..numbers import single
 from ..unusual import unusual
 from .settings import (
+    early,
     read_fields,
     read_group,
     read_starts,
@@ -69,4 +70,4 @@ def beyond(obj: bpy.types.Object, modifier: Any) -> list[str]:
     carried = (*PLAIN, "vertex_group_mass", "use_pressure", "uniform_pressure_force", "shrink_min")
     aside = ("tension_stiffness_max", "compression_stiffness_max", "shear_stiffness_max", "bending_stiffness_max")
     told = unusual(modifier.settings, (*carried, *aside, "gravity"), ("goal_", "internal_", "voxel_"))
-    return told + unusual(modifier.collision_settings, COLLISION, ("friction", "damping"))
+    return early(obj, modifier) + told + unusual(modifier.collision_settings, COLLISION, ("friction", "damping"))

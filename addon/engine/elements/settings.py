@@ -34,6 +34,12 @@ def read_starts(obj: bpy.types.Object, modifier: Any) -> dict[str, int]:
     return {"starts": max(modifier.point_cache.frame_start - scene.frame_start, 0)}
 
 
+def early(obj: bpy.types.Object, modifier: Any) -> list[str]:
+    """What is told of an object that Blender deforms before the scene begins."""
+    scene, first = next(iter(obj.users_scene), bpy.context.scene), modifier.point_cache.frame_start
+    return [f"point_cache.frame_start = {first}"] if first < scene.frame_start else []
+
+
 def write_starts(modifier: Any, starts: int) -> None:
     """Let Blender begin at a step of the scene that is open."""
     cache, first = modifier.point_cache, bpy.context.scene.frame_start + starts

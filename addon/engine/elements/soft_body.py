@@ -12,6 +12,7 @@ from ..names import PREFIX
 from ..numbers import single
 from ..unusual import unusual
 from .settings import (
+    early,
     read_fields,
     read_group,
     read_starts,
@@ -65,4 +66,4 @@ def beyond(obj: bpy.types.Object, modifier: Any) -> list[str]:
     if _goes_through(modifier.settings):
         carried.append("collision_collection")
     unseen = ("use_diagnose", "use_estimate", "location_", "rotation_", "scale_")
-    return unusual(modifier.settings, carried, unseen)
+    return early(obj, modifier) + unusual(modifier.settings, carried, unseen)

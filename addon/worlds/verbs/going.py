@@ -121,12 +121,15 @@ def _lifted(manifest: Manifest, happening: Happening) -> Manifest:
     subject = manifest.subject(happening.who)
     if happening.source is not None and is_high(manifest, happening.source):
         return changed(manifest, happening.who, places=(Place(relation="at the edge of", of=(happening.source,)),))
-    usual = DRAPE if (subject.moves or entry_of(subject.thing).moves) == "cloth" and happening.to else DROP
+    moves = subject.moves or entry_of(subject.thing).moves
+    usual = DRAPE if moves == "cloth" and happening.to else DROP
     lift = usual if happening.amount is None else happening.amount
     manifest = changed(manifest, happening.who, lift=lift)
-    if (subject.moves or entry_of(subject.thing).moves) == "soft" and happening.after is not None:
-        manifest = changed(manifest, happening.who, moves="rigid")
-        told = f"that {happening.who} is soft (nothing soft can wait for what happens)"
+    if moves in ("cloth", "soft") and happening.after is not None:
+        told = f"that {happening.who} waits for what happens (it falls about when that is over)"
+        if moves == "soft":
+            manifest = changed(manifest, happening.who, moves="rigid")
+            told = f"that {happening.who} is soft (nothing soft can wait for what happens)"
         manifest = manifest.model_copy(update={"left_out": (*manifest.left_out, told)})
     if happening.to is not None and not subject.places:
         place = Place(relation="on", of=(happening.to,))
@@ -166,8 +169,8 @@ def _fall(acting: Acting, happening: Happening) -> Acted:
     for one in acting.all(happening.who):
         name = one.thing.name
         acted.shows.append(Show("motion", name))
-        if one.thing.moves in ("cloth", "soft") and happening.after is None:
-            acted.waits[name] = happening.at
+        if one.thing.moves in ("cloth", "soft"):
+            acted.waits[name] = acting.start(happening)
         if one.thing.moves == "cloth":
             continue
         if one.thing.moves != "soft":
