@@ -27,18 +27,17 @@ class Cast:
     material: Item | None = None
     count: int | None = None
     arrangement: Arrangement | None = None
-    definite: bool = False
-    """Whether an article speaks of a thing that is known."""
+    article: str = ""
+    """The article in front of what is told of the next thing: "a" speaks of one more, "the" of one that is known."""
+    predicated: tuple[str, ...] = ()
+    """The things of which it comes next what they are, as in "the ball is red"."""
 
     def named(self, named: Named) -> str:
         """The name of a thing that is spoken of; a new subject where it is no one that there is."""
         base, entry = named.noun.capitalize(), named.entry
-        plain = not any((self.colour, self.size, self.material, self.count, self.arrangement))
-        if plain and base in self.subjects and (not named.several or self.subjects[base].count > 1):
-            return base
-        same = [s.name for s in self.subjects.values() if s.thing == entry.name]
-        if plain and self.definite and len(same) == 1:
-            return same[0]
+        if (known := self._known(named)) is not None:
+            self.colour = self.size = self.material = None
+            return known
         if named.stands_in:
             self.left.append(f"{named.noun} (a {entry.name} stands for it)")
         name, number = base, 2
@@ -56,6 +55,19 @@ class Cast:
         self.colour = self.size = self.material = self.count = self.arrangement = None
         return name
 
+    def _known(self, named: Named) -> str | None:
+        """The name of the thing of before that is meant; None for one more."""
+        base, same = named.noun.capitalize(), [s for s in self.subjects.values() if s.thing == named.entry.name]
+        if any((self.count, self.arrangement)) or self.article == "a":
+            return None
+        if not any((self.colour, self.size, self.material)):
+            if base in self.subjects and (not named.several or self.subjects[base].count > 1):
+                return base
+        elif self.article == "the":
+            told = {**self._knobs(named.entry, tell=False), "stuff": self._stuff(named.entry, tell=False)}
+            same = [s for s in same if told.items() <= {**s.parameters, "stuff": s.stuff}.items()]
+        return same[0].name if self.article == "the" and len(same) == 1 else None
+
     def _usual(self, entry: Entry) -> int:
         """How many several are where no number is said: the fewer the larger they are."""
         if self.arrangement is not None:
@@ -63,21 +75,21 @@ class Cast:
         form = entry.make()
         return next((count for count, size in ((8, 0.6), (4, 1.5)) if float(max(form.high - form.low)) < size), 2)
 
-    def _stuff(self, entry: Entry) -> str | None:
+    def _stuff(self, entry: Entry, tell: bool = True) -> str | None:
         """What it is said to be made of, where it is not made of that anyway."""
         if self.material is None or self.material.value == entry.make().stuff:
             return None
         if entry.moves in ("cloth", "soft"):
-            self.left.append(self.material.words)
+            self.left += [self.material.words] * tell
             return None
         return str(self.material.value)
 
-    def _knobs(self, entry: Entry) -> dict[str, Any]:
+    def _knobs(self, entry: Entry, tell: bool = True) -> dict[str, Any]:
+        """The parameters that what is said of a thing asks for; what cannot be had is told."""
         knobs: dict[str, Any] = {}
         if self.colour is not None:
-            colour = next((k for k in entry.knobs.values() if k.kind == "colour"), None)
-            if colour is None:
-                self.left.append(self.colour)
+            if (colour := entry.paint) is None:
+                self.left += [self.colour] * tell
             else:
                 r, g, b = COLORS[self.colour][:3]
                 knobs[colour.name] = (r, g, b)
@@ -85,8 +97,8 @@ class Cast:
             factor, names = self.size.value
             wanted = {k: factor * float(k.default) for k in entry.knobs.values() if k.name in names}  # type: ignore[arg-type]
             knobs |= {k.name: round(min(max(value, k.low), k.high), 4) for k, value in wanted.items()}
-            if not all(k.low <= value <= k.high for k, value in wanted.items()) or not wanted:
-                self.left.append(self.size.words)
+            if not any(k.low <= value <= k.high for k, value in wanted.items()):
+                self.left += [self.size.words] * tell
         return knobs
 
     def fill(self, names: tuple[str, ...], item: Item) -> None:
@@ -108,8 +120,21 @@ class Cast:
         subject = self.subjects[name]
         self.subjects[name] = subject.model_copy(update={"places": (*subject.places, place)})
 
+    def are_so(self) -> None:
+        """What was told behind "is" or "are" tells of the things in front of it."""
+        for number, name in enumerate(self.predicated):
+            subject = self.subjects[name]
+            entry, first = self.lexicon.library[subject.thing], number == 0
+            knobs = {**subject.parameters, **self._knobs(entry, tell=first)}
+            stuff = subject.stuff if self.material is None else self._stuff(entry, tell=first)
+            self.subjects[name] = subject.model_copy(update={"parameters": knobs, "stuff": stuff})
+        if self.predicated:
+            self.colour = self.size = self.material = None
+        self.predicated = ()
+
     def unsaid(self) -> None:
         """Words that tell of a thing, and none comes."""
+        self.are_so()
         told = [str(v) for v in (self.colour, self.count, self.arrangement) if v is not None]
         self.left += [*told, *(item.words for item in (self.size, self.material) if item is not None)]
         self.colour = self.size = self.material = self.count = self.arrangement = None

@@ -222,8 +222,7 @@ class _Edit:
             return None
         r, g, b = COLORS[colours[-1]][:3]
         for subject in subjects:
-            knob = next((k for k in self.lexicon.library[subject.thing].knobs.values() if k.kind == "colour"), None)
-            if knob is None:
+            if (knob := self.lexicon.library[subject.thing].paint) is None:
                 raise EditError(f"'{subject.name}' has no colour that could be changed")
             self._with(subject, parameters={**subject.parameters, knob.name: (r, g, b)})
         return self.manifest

@@ -123,6 +123,12 @@ class Entry:
     knobs: Mapping[str, Knob]
     generator: Callable[..., Form]
 
+    @property
+    def paint(self) -> Knob | None:
+        """What is meant by the colour of such a thing: the one called so, else its first; None where it has none."""
+        colours = [knob for knob in self.knobs.values() if knob.kind == "colour"]
+        return next((knob for knob in colours if knob.name == "colour"), colours[0] if colours else None)
+
     def parameters(self, given: Mapping[str, Any]) -> dict[str, Parameter]:
         """All parameters, those given in their ranges. Raises LibraryError for one that is out of it or unknown."""
         for name in given:

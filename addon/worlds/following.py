@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from ..trace import Trace
 from .layout import surface
 from .manifest import Manifest
 from .places import Placed
-from .shot import KEY_EVERY, Eye, acting_names, eye_of
+from .shot import FILLED, HIGH, KEY_EVERY, WIDE, Eye, acting_names, eye_of
 
 WITHIN = 0.95
 """Share of the picture beyond which the middle of a thing has left the view."""
@@ -27,24 +27,37 @@ CALM = 0.3
 ABOVE = 0.4
 """How far in m a camera stays above the ground."""
 
+STILL = 1.6
+"""How much farther off than at the start a camera stands at most that sees all of a run from one place."""
+
+MOVED = 0.01
+"""From how many m of way on a thing has moved."""
+
 FARTHEST = 4.0
 """How much farther off than at the start a camera goes at most to have all in view."""
 
 
 def following(manifest: Manifest, camera: Camera, ground: Placed, trace: Trace) -> Camera:
-    """The camera of a still view with a path on which all that acts stays in view; the same where nothing leaves it.
+    """The camera of a still view that has all that acts in view for the whole run; the same where nothing leaves it.
 
-    Only its place changes, evenly: between two keys it goes straight. What is deformed counts by its bounds.
+    It stands somewhat farther off where that is enough, else it has a path on which only its place changes, evenly:
+    between two keys it goes straight. What is deformed counts by its bounds.
     """
-    names = [name for group in acting_names(manifest) for name in group]
+    names = [*(name for group in acting_names(manifest) for name in group), *_moved(manifest, trace)]
     keys = np.unique(np.append(np.arange(0, len(trace.position), KEY_EVERY), len(trace.position) - 1))
     corners = [points for name in names if (points := _corners(trace, name, keys)) is not None]
     if manifest.view != "still" or camera.path is not None or not corners or len(keys) < 2:
         return camera
     eye, start = eye_of(), np.array(camera.location)
-    if all(_is_seen(eye, points, start).all() for points in corners):
+    everywhere = np.concatenate([points.reshape(-1, 3) for points in corners])
+    if (np.abs(eye.seen(everywhere, start)) <= 1.0).all():
         return camera
     usual = float((np.mean([points[0].mean(axis=0) for points in corners], axis=0) - start) @ eye.ahead)
+    whole = eye.fit(np.concatenate([everywhere, start + usual * _frame(eye)]))
+    if float((start - whole) @ eye.ahead) <= (STILL - 1.0) * usual:
+        return camera.model_copy(update={"location": _vec(whole)})
+    if all(_is_seen(eye, points, start).all() for points in corners):
+        return camera
     now = [[points[k] for points in corners] for k in range(len(keys))]
     places = np.array([_place(eye, start, usual, things) for things in now])
     evened = _even(places, round(CALM * trace.meta.fps / KEY_EVERY))
@@ -57,6 +70,28 @@ def following(manifest: Manifest, camera: Camera, ground: Placed, trace: Trace) 
         scale=((1.0, 1.0, 1.0),) * len(keys),
     )
     return camera.model_copy(update={"location": path.location[0], "path": path})
+
+
+def _moved(manifest: Manifest, trace: Trace) -> Iterator[str]:
+    """What others act upon, and moves by that."""
+    doing = {name for group in acting_names(manifest) for name in group}
+    for to in dict.fromkeys(happening.to for happening in manifest.happenings if happening.to is not None):
+        for name in manifest.subject(to).names:
+            if name in trace.bodies and name not in doing:
+                way = trace.position[:, trace.index(name)]
+                if np.linalg.norm(way - way[0], axis=1).max() > MOVED:
+                    yield name
+
+
+def _frame(eye: Eye) -> FloatArray:
+    """The corners of what things fill of the picture at most, 1 m off ``[4, 3]``."""
+    return np.array(
+        [
+            eye.ahead + FILLED * (across * WIDE * eye.right + up * HIGH * eye.up)
+            for across in (-1.0, 1.0)
+            for up in (-1.0, 1.0)
+        ]
+    )
 
 
 def _corners(trace: Trace, name: str, frames: FloatArray) -> FloatArray | None:

@@ -166,11 +166,15 @@ def _leaving(words: Sequence[str]) -> tuple[int, Item] | None:
 def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: bool) -> tuple[int, Item]:
     if words[0] in ("comes", "come") and words[1:2] == ["to"] and not _goes_on(words[2:], lexicon):
         return 2, Item("empty", "comes to", "comes to")  # "comes to hang" is no coming
+    if words[0] == "another" and not _goes_on(words[1:], lexicon):
+        return 1, Item("unknown", "another", "another")
     if words[0] == "both":
         return _both(words[1:], lexicon)
     verb = lexicon.verb(words)
-    if verb is not None and verb[0] > 1 and verb[1].to == "no" and _goes_on(words[verb[0] :], lexicon):
-        verb = lexicon.verb(words[: verb[0] - 1]) or verb  # "falls over a table" is no falling over
+    if verb is not None and verb[0] > 1 and verb[1].to == "no":
+        edge = any(" ".join(words[verb[0] - 1 :]).startswith(edge) for edge in EDGES)
+        if edge or _goes_on(words[verb[0] :], lexicon):
+            verb = lexicon.verb(words[: verb[0] - 1]) or verb  # "falls over a table" is no falling over
     if verb is not None and after_thing:
         return verb[0], Item("verb", verb[1], " ".join(words[: verb[0]]))
     if time := TIME.match(" ".join(words)):
@@ -231,9 +235,13 @@ def _is_compound(words: Sequence[str], lexicon: Lexicon) -> bool:
 
 
 def _goes_on(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether a thing comes next."""
-    rest = [w for w in words[:3] if w not in DETERMINERS]
-    return bool(rest) and (rest[0] in COLORS or any(tuple(rest[:n]) in lexicon.nouns for n in (1, 2)))
+    """Whether a thing comes next, whatever is told of it in front of it."""
+    rest = [w for w in words[:5] if w not in DETERMINERS]
+    while rest and (word_of(rest[0]).kind in ("colour", "size", "material", "count")):
+        if any(tuple(rest[:n]) in lexicon.nouns for n in (1, 2)):
+            break
+        rest = rest[1:]
+    return any(tuple(rest[:n]) in lexicon.nouns for n in (1, 2) if len(rest) >= n)
 
 
 def _phrase(piece: tuple[str, ...], lexicon: Lexicon, begins: bool) -> Item | None:

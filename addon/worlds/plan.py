@@ -13,7 +13,7 @@ from .lexing import Item, Named, pieces
 from .manifest import MOST, Happening
 from .places import Place
 from .whereabouts import UPRIGHT, WITH, Whereabouts
-from .words import ALONG, CONDITIONAL, GOING, TURNING, VESSELS, WITH_PARTS, stems
+from .words import ALONG, CONDITIONAL, GOING, KINDS_OF_ARTICLES, TURNING, VESSELS, WITH_PARTS, stems
 
 
 @dataclass
@@ -54,6 +54,11 @@ class Plan(Whereabouts):
     nameless: bool = False
     """Whether a word that is not known came last that may be a noun."""
 
+    named_last: bool = False
+    """Whether a thing was named by what came last."""
+    unread: int = 0
+    """How many words that are not known stand where it is said what a thing does."""
+
     def __deepcopy__(self, memo: Any) -> Plan:
         made = copy.copy(self)
         for name in ("subjects", "setting", "happenings", "rules", "left", "skipped"):
@@ -68,11 +73,18 @@ class Plan(Whereabouts):
 
     def take(self, item: Item) -> None:
         """Go on by one piece. Raises SentenceError for counts that cannot be."""
-        if item.kind not in ("colour", "size", "material", "noun", "participle"):
-            self.definite = item.words == "the"
+        if item.kind not in ("colour", "size", "material", "noun", "participle", "unknown"):
+            self.article = KINDS_OF_ARTICLES.get(item.words, "")
         if self.skipped and item.kind != "break":
             self.skipped.append(item.words)
             return
+        if self.predicated and item.kind not in ("colour", "size", "material", "empty"):
+            self.are_so()
+        if item.words in ("is", "are") and self.named_last and self.verb is None and self.fronted is None:
+            self.predicated = self.last
+        self.unread += self.named_last and item.kind == "unknown"
+        behind = self.named_last and item.words in ("that", "which", "is", "are")
+        self.named_last = item.kind in ("noun", "pronoun") or behind
         if self.nameless and (item.words in ARTICLES or item.kind in ("preposition", "source", "edge", "verb")):
             self.unsaid()  # "three zorbs on a table" are no three tables
         self.nameless = item.kind == "unknown" or (self.nameless and item.kind in ("empty", "break"))
@@ -206,11 +218,11 @@ class Plan(Whereabouts):
             return
         stands = [p.of[0] for n in self.actors for p in self.subjects[n].places if p.relation == "on"]
         bearer = next((n for n in (*stands, *reversed(self.seen)) if n not in self.actors), None)
-        if bearer is None:
-            self.left.append(item.words)
-            return
         self.verb = self.lexicon.verbs["fall"]
-        self._from(bearer)
+        if bearer is None:
+            self.source = item.words  # "over the edge of the table"
+        else:
+            self._from(bearer)
 
     def _timed(self, seconds: float) -> None:
         """A time is that of what was said in this clause, or else of what comes next."""

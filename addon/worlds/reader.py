@@ -84,7 +84,24 @@ def _read_on(plan: Plan, sentence: str) -> Plan:
                 return trial
     if problem is not None:
         raise problem
-    return plain
+    return (_as_rule(plan, sentence) if plain.unread > plan.unread else None) or plain
+
+
+def _as_rule(plan: Plan, sentence: str) -> Plan | None:
+    """The plan with one more sentence whose end says what our rule language can do, as in "a dog chases a cat"; where
+    it is said behind it where that is, as in "in a garden", that is read first."""
+    for setting in (m.start() for m in re.finditer(r"\b(?:in|on|at|under)\b|$", sentence)):
+        around = copy.deepcopy(plan)
+        around.words(sentence[setting:])
+        if len(around.left) > len(plan.left) or len(around.subjects) > len(plan.subjects):
+            continue
+        said = sentence[:setting].rstrip(" ,")
+        for cut in (0, *(m.end() for m in re.finditer(r",(?: and| then)?|\b(?:and|then|while)\b", said))):
+            trial = copy.deepcopy(around)
+            trial.words(re.sub(r"(,|\band|\bthen|\bwhile)\s*$", "", said[:cut].rstrip()))
+            if len(trial.left) == len(plan.left) and (found := ruled(trial, said[cut:])) is not None:
+                return found
+    return None
 
 
 def _nothing(left: Sequence[str], library: dict[str, Entry]) -> str:

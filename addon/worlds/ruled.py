@@ -91,7 +91,7 @@ def _with_names(plan: Plan, clause: str) -> str | None:
             at += 1
             continue
         qualified = _qualified(plan, found)
-        plan.definite = "the" in found[-1 - len(qualified) :]
+        plan.article = "the" if "the" in found[-1 - len(qualified) :] else ""
         name = plan.named(nouns[tuple(words[at : at + length])])
         while found and found[-1] in (*qualified, *ARTICLES):
             found.pop()

@@ -9,7 +9,8 @@ from .manifest import Arrangement
 from .places import RELATIONS
 from .stuffs import DRINKS
 
-DETERMINERS = {"a", "an", "the", "its", "this", "that", "these", "those", "some", "of", "one's", "each"}
+DETERMINERS = {"a", "an", "the", "its", "this", "that", "these", "those", "some", "of", "one's", "each", "another"}
+KINDS_OF_ARTICLES = {"a": "a", "an": "a", "another": "a", "the": "the", "this": "the", "that": "the"}
 EMPTY = {
     *(
         "is",

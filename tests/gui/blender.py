@@ -13,6 +13,8 @@ from PIL import ImageGrab
 HERE = Path(__file__).parent
 SIZE = (1600, 1000)
 COLORS_OF_A_WINDOW = 500
+LESS_THAN_A_BUTTON, EDGE = 12, 4
+"""Pixels from one try to the next down the sidebar, and from what was found to its neighbour, off a button's edge."""
 
 
 class Window:
@@ -24,6 +26,7 @@ class Window:
         self.folder = Path(tempfile.mkdtemp(prefix="cdyn_gui_"))
         self.control = self.folder / "control"
         self.processes = []
+        self.found = {}
 
     def __enter__(self):
         for name in ("control", "home", "tmp"):
@@ -81,7 +84,7 @@ class Window:
         self.log = (self.folder / "log").open("ab")
         process = subprocess.Popen(command, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT)
         self.processes.append(process)
-        self.version = self.ask("result = bpy.app.version_string", 120)
+        self.version, self.height = self.ask("result = bpy.app.version_string, window().height", 120)
         self.until(lambda: len(self.screen().getcolors(1 << 22)) > COLORS_OF_A_WINDOW, 60, "the window is drawn")
         self.open_tab()
 
@@ -176,25 +179,24 @@ result = region.active_panel_category == {name!r}
         self.screen().save(self.pictures / f"{name}.png")
 
     def find(self, wanted, across=0.4):
-        """Move the mouse down the sidebar until ``wanted`` is highlighted; returns where, in pixels of the screen."""
+        """Move the mouse to what is called so: where it was last, else down the sidebar; returns the screen's pixels."""
         left, bottom, width, height = self.ask("r = sidebar(); result = (r.x, r.y, r.width, r.height)")
-        whole = self.ask("result = window().height")
-        x, hits = int(left + width * across) - 8, []
-        for y in range(bottom + height - 4, bottom, -7):
-            self.x("mousemove", x, whole - 1 - y)
-            found = ""
-            for _ in range(2):
-                found = self.ask(f"result = highlighted({x}, {y})")
-                if found:
-                    break
-            if wanted in found:
-                hits.append((x, whole - 1 - y))
-            elif hits:
-                break
-        if not hits:
-            self.picture("not_found")
-        assert hits, f"the sidebar has nothing like {wanted!r}"
-        return hits[len(hits) // 2]
+        x = int(left + width * across) - 8
+        last = self.found.get((wanted, across))
+        for y in [*([last] if last else []), *range(bottom + height - 4, bottom, -LESS_THAN_A_BUTTON)]:
+            if wanted in self.under(x, y):
+                up, down = (wanted in self.under(x, y + step) for step in (EDGE, -EDGE))
+                y += EDGE * (up - down)  # off the edge of a button
+                self.found[wanted, across] = y
+                return x, self.height - 1 - y
+        self.picture("not_found")
+        raise AssertionError(f"the sidebar has nothing like {wanted!r}")
+
+    def under(self, x, y):
+        """What Blender highlights when the mouse is there, in the window's pixels."""
+        self.x("mousemove", x, self.height - 1 - y)
+        question = f"result = highlighted({x}, {y})"
+        return self.ask(question) or self.ask(question)
 
     def click(self, wanted, across=0.4):
         """Click on the button or field that is called so."""

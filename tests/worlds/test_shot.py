@@ -81,6 +81,17 @@ def test_a_camera_stands_still_where_all_stays_in_view():
     assert camera.path is None
 
 
+def test_a_camera_stands_farther_off_for_what_others_knock_over():
+    """The last domino of a row falls beyond where it stood, and is seen whole."""
+    row = Subject(name="Domino", thing="domino", count=7, arrangement="row")
+    topple = (Happening(who="Ball", does="topple", to="Domino"),)
+    staged, trace, camera = ran(Manifest(subjects=(BALL, row), happenings=topple, seconds=4.0))
+    ends = trace.position[-1, [trace.index(f"Domino {i + 1}") for i in range(7)]]
+    assert camera.path is None
+    assert camera.rotation == staged.graph.camera.rotation
+    assert np.abs(EYE.seen(ends, np.array(camera.location))).max() <= 0.9
+
+
 def test_a_camera_that_is_told_how_to_go_does_so():
     roll = (Happening(who="Ball", does="roll", amount=6.0),)
     staged, _, camera = ran(Manifest(subjects=(BALL,), happenings=roll, view="orbit", seconds=1.0))

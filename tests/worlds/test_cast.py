@@ -1,0 +1,132 @@
+"""Who is meant: one more thing, or one of before; and what is told of it behind its noun."""
+
+import pytest
+
+from addon.scene_graph import COLORS
+from addon.worlds.library import entries
+from addon.worlds.reader import read
+
+
+def plan(sentence):
+    return read(sentence, entries())
+
+
+def colours(sentence):
+    return [
+        next((name for name, rgba in COLORS.items() if rgba[:3] == s.parameters.get("colour")), None)
+        for s in plan(sentence).subjects
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["A ball hits a ball", "A ball hits another ball", "A red ball hits a ball", "A thick ball hits a thin ball"],
+)
+def test_a_second_article_speaks_of_one_more(sentence):
+    manifest = plan(sentence)
+    assert [(s.thing, s.count) for s in manifest.subjects] == [("ball", 1), ("ball", 1)]
+    assert [(h.who, h.to) for h in manifest.happenings] == [("Ball", "Ball B")]
+
+
+def test_one_that_lies_on_another_of_its_kind():
+    manifest = plan("A book lies on a book")
+    assert [p.of for p in manifest.subject("Book").places] == [("Book B",)]
+
+
+def test_another_one_that_is_not_named_is_told():
+    assert "another" in plan("One ball hits another.").left_out
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("A red ball falls. The red ball hits a box.", ["Ball", "Box"]),
+        ("A red ball and a blue ball lie on a table. The blue ball hits the red ball.", ["Ball", "Ball B", "Table"]),
+        ("A small box and a big box stand in a room. A ball hits the big box.", ["Box", "Box B", "Ball"]),
+        ("A ball rolls down a ramp. When the ball hits a box, the box turns red.", ["Ball", "Ramp", "Box"]),
+    ],
+)
+def test_what_is_told_in_front_of_a_noun_says_which_is_meant(sentence, names):
+    assert [s.name for s in plan(sentence).subjects] == names
+
+
+def test_the_one_that_is_meant_acts():
+    manifest = plan("A red ball and a blue ball lie on a table. The blue ball hits the red ball.")
+    assert [(h.who, h.does, h.to) for h in manifest.happenings] == [("Ball B", "hit", "Ball")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A ball falls onto a box. The ball is red.", ["red", None]),
+        ("A ball that is red rolls to a box", ["red", None]),
+        ("A ball which is red hits a box that is blue", ["red", "blue"]),
+        ("Two balls collide. The balls are green.", ["green"]),
+        ("On the box is a red ball", [None, "red"]),
+    ],
+)
+def test_what_is_told_behind_a_noun_is_of_it(sentence, expected):
+    assert not plan(sentence).left_out
+    assert colours(sentence) == expected
+
+
+def test_size_and_stuff_behind_a_noun():
+    manifest = plan("A ball is big and a box is steel")
+    assert manifest.subject("Ball").parameters["radius"] > entries()["ball"].knobs["radius"].default
+    assert manifest.subject("Box").stuff == "steel"
+
+
+@pytest.mark.parametrize("sentence", ["The ball is not red", "Three balls are in a row, the first is red"])
+def test_what_is_not_told_of_all_is_left_out(sentence):
+    manifest = plan(sentence)
+    assert "colour" not in manifest.subjects[0].parameters
+    assert any("red" in words for words in manifest.left_out)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "thing", "expected"),
+    [("a small hut", "hut", ()), ("a small shelf", "shelf", ()), ("a long shelf", "shelf", ("long",))],
+)
+def test_a_size_is_told_where_nothing_of_it_can_be_had(sentence, thing, expected):
+    manifest = plan(sentence)
+    assert manifest.left_out == expected
+    assert bool(manifest.subjects[0].parameters) != bool(expected)
+    assert manifest.subjects[0].thing == thing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        ("A dog chases a cat", "Dog chases Cat"),
+        ("A dog follows a cat in a garden at night", "Dog follows Cat"),
+        ("A ball rolls down a ramp and a dog follows the ball", "Dog follows Ball"),
+    ],
+)
+def test_what_our_rules_can_do_becomes_one(sentence, rule):
+    manifest = plan(sentence)
+    assert manifest.rules == (rule,)
+    assert not manifest.left_out
+
+
+def test_a_verb_that_nothing_knows_is_told():
+    assert plan("A dog barks at a cat").left_out == ("barks", "at")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "does"),
+    [
+        ("A cup falls over", "tip"),
+        ("A blanket falls over a small bookcase", "fall"),
+        ("A blanket falls over the big red chair", "fall"),
+        ("A cup falls over the edge of the table", "fall"),
+    ],
+)
+def test_falling_over_something_is_no_falling_over(sentence, does):
+    manifest = plan(sentence)
+    assert [h.does for h in manifest.happenings] == [does]
+    assert not manifest.left_out
+
+
+def test_what_falls_over_an_edge_falls_from_what_is_named_behind_it():
+    happening = plan("A cup falls over the edge of the table").happenings[0]
+    assert (happening.who, happening.source) == ("Cup", "Table")
