@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from ..scene_graph import Material, Mesh, Particles, Primitive, SceneObject
@@ -15,7 +16,8 @@ class Puff:
     ``rate`` is how many a second, ``life`` for how many s each lives, ``speed`` how fast they leave in m/s along the
     world's axes and ``spread`` how much of chance there is in that; ``weight`` is how much gravity counts, ``drag`` how
     air brakes them, ``size`` how large one is in m. ``shape`` are the proportions of one, ``color``, ``glow`` and
-    ``alpha`` how it looks. ``tumbles`` for what turns, ``sheds`` for what ends where it hits something.
+    ``alpha`` how it looks. ``tumbles`` for what turns, ``sheds`` for what ends where it hits something, ``pointed`` for
+    tongues with a tip.
     """
 
     rate: float
@@ -31,6 +33,7 @@ class Puff:
     alpha: float = 1.0
     tumbles: bool = False
     sheds: bool = False
+    pointed: bool = False
 
     def times(self, size: float = 1.0, speed: float = 1.0, rate: float = 1.0) -> Puff:
         """The same, larger, faster or more of it."""
@@ -44,6 +47,9 @@ class Puff:
         )
 
 
+SIDES, TONGUE = 8, ((0.06, 0.26), (0.2, 0.46), (0.34, 0.48), (0.55, 0.32), (0.8, 0.12))
+"""How many sides a tongue of flame has, and at which shares of its height it is how wide."""
+
 PUFFS: dict[str, Puff] = {
     "rain": Puff(3300, 1.2, (0.0, 0.0, -7.0), 0.1, 0.012, (0.6, 0.7, 0.8), 1.0, 0.02, (0.35, 0.35, 4.0), sheds=True),
     "snow": Puff(500, 5.0, (0.0, 0.0, -0.8), 0.4, 0.02, (0.95, 0.95, 1.0), 1.0, 0.6, sheds=True),
@@ -51,7 +57,9 @@ PUFFS: dict[str, Puff] = {
         27, 6.0, (0.0, 0.0, -0.4), 0.4, 0.06, (0.65, 0.25, 0.05), 1.0, 0.5, (1.0, 1.4, 0.08), tumbles=True, sheds=True
     ),
     "sand": Puff(900, 3.0, (1.5, 0.0, 0.15), 0.5, 0.012, (0.76, 0.58, 0.36), 0.05, 0.3),
-    "flames": Puff(60, 0.7, (0.0, 0.0, 0.9), 0.25, 0.08, (1.0, 0.28, 0.02), -0.05, 0.1, (0.7, 0.7, 1.7), 2.5, 0.8),
+    "flames": Puff(
+        150, 0.6, (0.0, 0.0, 0.8), 0.2, 0.05, (1.0, 0.2, 0.01), -0.05, 0.1, (0.7, 0.7, 2.2), 0.7, 0.45, pointed=True
+    ),
     "smoke": Puff(22, 3.5, (0.0, 0.0, 0.7), 0.2, 0.16, (0.12, 0.12, 0.12), -0.02, 0.15, alpha=0.25),
     "steam": Puff(24, 2.2, (0.0, 0.0, 0.28), 0.07, 0.03, (0.9, 0.9, 0.92), -0.01, 0.1, alpha=0.3),
     "sparks": Puff(60, 1.0, (0.0, 0.0, 2.4), 1.2, 0.012, (1.0, 0.55, 0.1), 0.6, 0.1, glow=20.0),
@@ -80,7 +88,7 @@ def given_off(
     one = SceneObject(
         name=f"One of {name}",
         location=(0.0, 0.0, -8.0),
-        geometry=Primitive(kind="sphere", dimensions=puff.shape, segments=12),
+        geometry=_tongue(puff.shape) if puff.pointed else Primitive(kind="sphere", dimensions=puff.shape, segments=12),
         material=Material(
             name=name,
             color=shine,
@@ -102,6 +110,20 @@ def given_off(
         elements=(_system(name, puff, one.name, span, fps),),
     )
     return [one, source]
+
+
+def _tongue(size: Vec3) -> Mesh:
+    """A closed drop with its tip up, its middle at half its height, of a size in m."""
+    x, y, z = size
+    round_ = [(math.cos(2.0 * math.pi * i / SIDES), math.sin(2.0 * math.pi * i / SIDES)) for i in range(SIDES)]
+    rings = [(x * r * a, y * r * b, z * (h - 0.5)) for h, r in TONGUE for a, b in round_]
+    foot, tip, top = len(rings), len(rings) + 1, SIDES * (len(TONGUE) - 1)
+    faces: list[tuple[int, ...]] = []
+    for i in range(SIDES):
+        k = (i + 1) % SIDES
+        faces += [(foot, k, i), (tip, top + i, top + k)]
+        faces += [(n + i, n + k, n + SIDES + k, n + SIDES + i) for n in range(0, top, SIDES)]
+    return Mesh(vertices=(*rings, (0.0, 0.0, -z / 2), (0.0, 0.0, z / 2)), faces=tuple(faces))
 
 
 def _system(name: str, puff: Puff, instance: str, span: tuple[float, float], fps: float) -> Particles:

@@ -13,6 +13,7 @@ import numpy as np
 from ..geometry.primitives import recognise
 from ..geometry.volume import is_manifold, mesh_area, mesh_centroid, mesh_volume
 from ..scene_graph import Cloth, FloatArray, Material, Mesh, Primitive, RigidBody, SceneObject, SoftBody
+from ..scene_graph.elements.common import CLOTH_RATE
 from .entry import Entry
 from .form import Form, Moves, Part
 from .pieces import convex_pieces, hulled
@@ -209,7 +210,7 @@ class Thing:
         each = max(self.mass, 1e-3) / len(self.whole.vertices)
         if self.moves == "cloth":
             return (_firm(each),)
-        return (SoftBody(mass=each, use_goal=False, bend=1.0),) if self.moves == "soft" else ()
+        return (_limp(each),) if self.moves == "soft" else ()
 
     def _hulls(self, pose: Pose, turn: tuple[float, float, float, float]) -> list[SceneObject]:
         if self.shape != "COMPOUND":
@@ -237,6 +238,13 @@ class Thing:
         return found
 
 
+SINKS, DROPS = 3.0, 8.0
+"""How fast cloth, and what is soft, comes down through air at most, in m/s."""
+
+LEAST = 0.01
+"""The mass of a vertex in kg of which Blender's soft bodies have the inertia at least: lighter ones fall slower."""
+
+
 def _fine(solid: Solid) -> Solid:
     """A solid of enough vertices to be bent."""
     while len(solid.vertices) < FINE:
@@ -244,16 +252,38 @@ def _fine(solid: Solid) -> Solid:
     return solid
 
 
+def _air(mass: float, speed: float) -> float:
+    """How much air slows vertices of ``mass`` kg that fall at most at a ``speed`` in m/s: it pulls at each with 0.01
+    times this, whatever it weighs, in Blender's unit of time, of which there are `CLOTH_RATE` in a second."""
+    return 100.0 * mass * 9.81 / (speed * CLOTH_RATE)
+
+
+def _limp(mass: float) -> SoftBody:
+    """A soft body of ``mass`` kg a vertex, but `LEAST`, that falls freely, at `DROPS` at most."""
+    mass = max(mass, LEAST)
+    return SoftBody(mass=mass, friction=_air(mass, DROPS), use_goal=False, bend=1.0)
+
+
 def _firm(mass: float) -> Cloth:
-    """Cloth of ``mass`` kg a vertex that falls freely: stiff enough not to be torn long over an edge."""
+    """Cloth of ``mass`` kg a vertex that falls freely, at `SINKS` at most.
+
+    What is stiff or damped for its mass is slowed as by honey, for the solver ends early: so both go with the mass, as
+    much as keeps cloth from being torn long over an edge.
+    """
+    mass = max(mass, 1e-3)
+    stiff, damped = 1200.0 * mass, 100.0 * mass
     return Cloth(
-        mass=max(mass, 1e-3),
+        mass=mass,
         quality=6,
-        air_damping=0.3,  # it slows cloth in each of its steps
-        tension_stiffness=60.0,
-        compression_stiffness=60.0,
-        shear_stiffness=30.0,
-        bending_stiffness=0.3,
+        air_damping=_air(mass, SINKS),
+        tension_stiffness=stiff,
+        compression_stiffness=stiff,
+        shear_stiffness=stiff / 2,
+        bending_stiffness=stiff / 200,
+        tension_damping=damped,
+        compression_damping=damped,
+        shear_damping=damped,
+        bending_damping=damped / 10,
     )
 
 

@@ -179,7 +179,7 @@ result = region.active_panel_category == {name!r}
         self.screen().save(self.pictures / f"{name}.png")
 
     def find(self, wanted, across=0.4):
-        """Move the mouse to what is called so: where it was last, else down the sidebar; returns the screen's pixels."""
+        """Move the mouse to what is called so: where it was, else down the sidebar; returns the screen's pixels."""
         left, bottom, width, height = self.ask("r = sidebar(); result = (r.x, r.y, r.width, r.height)")
         x = int(left + width * across) - 8
         last = self.found.get((wanted, across))

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from addon.engine.blender import BlenderEngine
+from addon.jobs.rollout import RolloutOptions, rollout
 from addon.scene_graph import Cloth
 from addon.worlds.layout import NoRoomError
 from addon.worlds.library import entries
@@ -10,6 +12,7 @@ from addon.worlds.manifest import Happening, Manifest, Setting, Subject
 from addon.worlds.places import Place
 from addon.worlds.reader import read
 from addon.worlds.staging import FPS, stage
+from addon.worlds.things import DROPS, SINKS
 
 
 def staged(sentence):
@@ -194,3 +197,20 @@ def test_a_sunset_begins_at_the_hour_that_it_is(hour, low, high):
         Manifest(subjects=(Subject(name="Ball", thing="ball"),), setting=Setting(hour=hour, passing="sunset")), 0
     )
     assert low <= made.air.elevation <= high
+
+
+@pytest.mark.parametrize(("thing", "most"), [("blanket", SINKS), ("tablecloth", SINKS), ("pillow", DROPS)])
+def test_what_is_not_rigid_falls_as_fast_as_air_lets_it(thing, most):
+    """Against the closed form of a fall that air slows in proportion to its speed."""
+    made = stage(Manifest(subjects=(Subject(name="It", thing=thing, lift=8.0),), seconds=1.0), 0)
+    trace = rollout(BlenderEngine.from_graph(made.graph), None, RolloutOptions(steps=60)).trace
+    height = trace.deformed.centre[:, trace.deformed.index("It"), 2]
+    t, slows = 1.0, 9.81 / most
+    assert height[0] - height[-1] == pytest.approx(most * (t - (1.0 - np.exp(-slows * t)) / slows), rel=0.05)
+    assert (height[-2] - height[-1]) * FPS == pytest.approx(most * (1.0 - np.exp(-slows * t)), rel=0.05)
+
+
+def test_what_goes_at_a_thing_on_a_table_starts_on_that_table():
+    made = staged("An orange rolls into a cup of milk on a table; the cup spills")
+    table, orange = (made.layout.placed[name].box for name in ("Table", "Orange"))
+    assert orange.low[2] == pytest.approx(table.high[2], abs=0.03)

@@ -22,8 +22,8 @@ DROP = 1.5
 AHEAD = np.array([2.5, 0.0, 0.0])
 """Where something is thrown where nothing is said, from where it is, in m."""
 
-TO_PLACE = 0.8
-"""How far off something stands that is to be reached, in m."""
+TO_PLACE, RUN_UP = 0.8, 0.3
+"""How far off something stands that is to be reached, in m, and at most as a share of the width of what bears both."""
 
 
 def slope_of(manifest: Manifest, name: str) -> Subject | None:
@@ -70,8 +70,16 @@ def _onto(manifest: Manifest, happening: Happening) -> Manifest:
         if not manifest.subject(to).places:
             manifest = changed(manifest, to, places=(Place(relation="at", of=(slope,)),))
         return changed(manifest, happening.who, places=(place,))
-    place = Place(relation="next to", of=(to,), distance=TO_PLACE, bearing=180.0)
-    return changed(manifest, happening.who, places=(place,))
+    return changed(manifest, happening.who, places=(off(manifest, to, TO_PLACE),))
+
+
+def off(manifest: Manifest, to: str, far: float) -> Place:
+    """Where something stands that goes at a thing from ``far`` m off: nearer where what bears that one is small."""
+    on = next((place.of[0] for place in manifest.subject(to).places if place.relation == "on"), None)
+    if on is not None:
+        form = form_of(manifest.subject(on))
+        far = min(far, RUN_UP * float(form.high[0] - form.low[0]))
+    return Place(relation="next to", of=(to,), distance=round(far, 3), bearing=180.0)
 
 
 def _spare_slope(manifest: Manifest) -> str | None:
@@ -258,8 +266,7 @@ BOUNCY = 0.9
 def _off(manifest: Manifest, happening: Happening) -> Manifest:
     if happening.to is None or manifest.subject(happening.who).places:
         return manifest
-    place = Place(relation="next to", of=(happening.to,), distance=2.0, bearing=180.0)
-    return changed(manifest, happening.who, places=(place,))
+    return changed(manifest, happening.who, places=(off(manifest, happening.to, 2.0),))
 
 
 @verb(

@@ -10,7 +10,7 @@ import numpy as np
 from ..acting import Acted, Acting, Show, VerbError, any_of, changed, in_turn, touches, verb
 from ..manifest import Happening, Manifest
 from ..places import Place
-from .going import SPEED, form_of, later, must_be_rigid, send, sent_off, slope_of, tipping_rate, way_out
+from .going import SPEED, TO_PLACE, form_of, later, must_be_rigid, off, send, sent_off, slope_of, tipping_rate, way_out
 
 SWUNG = 0.15
 """How far from what hangs stands what it is to hit when it swings, in its own lengths."""
@@ -37,8 +37,7 @@ def _in_the_way(manifest: Manifest, happening: Happening) -> Manifest:
         manifest = changed(manifest, target.name, arrangement="row", bearing=bearing)
     manifest = changed(manifest, target.name, yaw=math.fmod(target.yaw + bearing, 360.0))
     if slope is None and not swings and not manifest.subject(happening.who).places:
-        place = Place(relation="next to", of=(target.name,), distance=0.8, bearing=180.0)
-        manifest = changed(manifest, happening.who, places=(place,))
+        manifest = changed(manifest, happening.who, places=(off(manifest, target.name, TO_PLACE),))
     return manifest
 
 
@@ -170,8 +169,7 @@ def _face_to_face(manifest: Manifest, happening: Happening) -> Manifest:
     """What collides with another one stands off it, in one line."""
     if happening.to is None or manifest.subject(happening.who).places:
         return manifest
-    place = Place(relation="next to", of=(happening.to,), distance=1.5, bearing=180.0)
-    return changed(manifest, happening.who, places=(place,))
+    return changed(manifest, happening.who, places=(off(manifest, happening.to, 1.5),))
 
 
 @verb(
