@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Run the whole test suite: format, lint, types (on Python 3.13) and tests. Needs no model: recorded answers are replayed.
 #   scripts/test.sh [--python 3.13|3.11] [--all] [pytest arguments]
-# --all runs those too that take minutes.
+# --all runs those too that take minutes, and every case of tests that have many.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

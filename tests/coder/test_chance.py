@@ -15,6 +15,7 @@ def graph(scene):
     return scene({"Ball": True, "Plate": None, "Door": None, "Lamp": {"on": False}})
 
 
+@pytest.mark.slow
 def test_a_draw_is_one_of_the_readings_and_the_same_again(graph):
     vocabulary = Vocabulary(graph)
     found = [read(said, vocabulary) for said in Candidates(RULE, vocabulary).sentences]

@@ -75,6 +75,7 @@ def benign():
         yield from (entry["script"] for entry in kind["scripts"])
 
 
+@pytest.mark.slow
 def test_scripts_that_do_what_they_should_raise_no_alarm():
     written = [compose([e.rule], [e.code]) for e in example_library()]
     oracles = [machine.oracle for machine in examples() if machine.oracle]

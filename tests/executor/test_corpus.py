@@ -60,6 +60,7 @@ def host_state():
 
 
 @pytest.mark.parametrize(("script", "stopped_by", "steps"), list(hostile()))
+@pytest.mark.whole
 def test_a_hostile_script_is_stopped_without_effect(script, stopped_by, steps, port, tmp_path):
     server, number = port
     canary = tmp_path / "canary"

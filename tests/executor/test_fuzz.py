@@ -1,5 +1,5 @@
 """Random programs: nothing crashes or stalls the host, nothing gets past the facade, and allowed programs mean what
-they mean in Python. CDYN_FUZZ_PROGRAMS sets how many (500; the nightly run takes 10,000, drawn anew each time)."""
+they mean in Python. CDYN_FUZZ_PROGRAMS sets how many (200; the nightly run takes 10,000, drawn anew each time)."""
 
 import builtins
 import io
@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from addon.executor import Budgets, ScriptError, check, run_plain
 from tests.executor.programs import HEAD, allowed, nearly_allowed
 
-PROGRAMS = int(os.environ.get("CDYN_FUZZ_PROGRAMS", "500"))
+PROGRAMS = int(os.environ.get("CDYN_FUZZ_PROGRAMS", "200"))
 SCENE = [{"name": "Cube", "rigid_body": {}, "props": {"a": 1}}, {"name": "Sphere", "location": [0, 0, 5]}]
 STEPS = 2
 PRINTED = 1_000_000

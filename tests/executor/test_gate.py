@@ -111,6 +111,7 @@ def sources():
 
 
 @pytest.mark.parametrize("source", list(sources()))
+@pytest.mark.whole
 def test_a_text_is_read_or_refused_and_the_host_stays_as_it_was(source):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     errors = [run_plain(source, [], 1).error]

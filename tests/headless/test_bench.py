@@ -26,6 +26,7 @@ def test_step(capfd):
     assert result["contacts_and_events_ratio"] > 0
 
 
+@pytest.mark.slow
 def test_evaluate(capfd):
     assert main(["bench", "evaluate", "--count", "1", "--workers", "1", "--json"]) == 0
     result = json.loads(capfd.readouterr().out)
@@ -34,6 +35,7 @@ def test_evaluate(capfd):
     assert result["last_mb"] >= result["first_mb"] > 0
 
 
+@pytest.mark.slow
 def test_repeat(capfd):
     assert (
         main(["bench", "repeat", "--count", "3", "--steps", "20", "--workers", "3", "--only", "keyed", "--json"]) == 0

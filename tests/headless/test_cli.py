@@ -143,6 +143,7 @@ def test_an_answer_that_is_no_script_is_told_and_never_run(tmp_path, capfd, answ
     assert (tmp_path / "job").exists() == (code == 1)
 
 
+@pytest.mark.slow
 def test_machines_wait_for_the_answers_of_a_chat_page(tmp_path, capfd):
     folder, out, machines = tmp_path / "pages", tmp_path / "e", tmp_path / "machines"
     machines.mkdir()

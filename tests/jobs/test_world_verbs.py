@@ -8,7 +8,6 @@ from addon.jobs.world import WorldJob, WorldSpec, run_world
 from addon.trace import load_trace
 from addon.worlds.library import entries
 from addon.worlds.reader import read
-from tests.thinned import thinned
 
 
 def world(sentence, path, seconds=4.0, **changes):
@@ -56,7 +55,7 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize("sentence", thinned(SENTENCES, 3))
+@pytest.mark.parametrize("sentence", SENTENCES)
 def test_what_is_said_is_shown(sentence, tmp_path):
     result, _ = world(sentence, tmp_path / "w")
     assert [check["text"] for check in result.checks if not check["met"]] == []

@@ -4,6 +4,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from addon.rules import Reading, Vocabulary, read
 from addon.rules.python import python
 from addon.scene_graph import Constraint, Primitive, RigidBody, SceneGraph, SceneObject
@@ -94,6 +96,7 @@ def said():
             yield "effect", kind, f"When Red Marble touches Left Button, {deed}", rule.code
 
 
+@pytest.mark.slow
 def test_no_wording_is_read_as_something_else_and_most_are_read():
     vocabulary, count, right, wrong = Vocabulary(SCENE), {}, {}, []
     for part, kind, text, code in said():

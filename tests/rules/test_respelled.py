@@ -27,6 +27,7 @@ def test_what_a_text_spells_otherwise(text, told):
     assert respelled(text, ROOM) == told
 
 
+@pytest.mark.slow
 def test_respelled_rules_mean_the_same():
     for text, _ in examples():
         first = read(text, ROOM)

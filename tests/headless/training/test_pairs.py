@@ -54,6 +54,7 @@ def test_other_numbers_stand_in_both_and_those_that_words_can_stand_for_stay():
     assert sentence.endswith("after 2 s")
 
 
+@pytest.mark.slow
 def test_they_are_shown_as_often_as_they_weigh_in_the_same_order_for_the_same_seed():
     shown = shown_pairs(PAIRS, 3)
     assert shown == shown_pairs(PAIRS, 3) != shown_pairs(PAIRS, 4)

@@ -10,7 +10,6 @@ from scipy.spatial import ConvexHull
 from addon.geometry.volume import mesh_volume
 from addon.worlds.library import entries
 from addon.worlds.object_critic import flaws
-from tests.thinned import thinned
 
 ALL = entries()
 MOST_FACES = 20_000
@@ -44,7 +43,7 @@ def settings(entry):
 CASES = [(name, i) for name, entry in ALL.items() for i in range(len(settings(entry)))]
 
 
-@pytest.mark.parametrize(("name", "case"), thinned(CASES, 3))
+@pytest.mark.parametrize(("name", "case"), CASES)
 def test_is_a_thing_that_can_be_built(name, case):
     entry = ALL[name]
     form = entry.make(**settings(entry)[case])
@@ -52,7 +51,7 @@ def test_is_a_thing_that_can_be_built(name, case):
     assert form.faces <= MOST_FACES
 
 
-@pytest.mark.parametrize(("name", "case"), thinned([(n, c) for n, c in CASES if ALL[n].shape == "COMPOUND"], 3))
+@pytest.mark.parametrize(("name", "case"), [(n, c) for n, c in CASES if ALL[n].shape == "COMPOUND"])
 def test_hulls_of_a_compound_are_convex_and_within_it(name, case):
     form = ALL[name].make(**settings(ALL[name])[case])
     hulls = form.hulls or [part.solid for part in form.parts]

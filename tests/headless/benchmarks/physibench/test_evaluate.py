@@ -67,6 +67,7 @@ def test_results_need_an_evaluation(tmp_path):
         read_rows(tmp_path, Row)
 
 
+@pytest.mark.slow
 def test_each_machine_gets_the_script_of_another(tmp_path):
     own = machines(5, steps=60)
     swapped = with_oracles_of_others(own, seed=1)

@@ -145,6 +145,7 @@ def test_examples_are_of_no_split(tmp_path, capfd):
     assert "no split" in capfd.readouterr().err
 
 
+@pytest.mark.slow
 def test_machines_of_anybody_are_evaluated_reported_and_compared(tmp_path, capfd):
     folder = write(tmp_path / "mine", *(data(name, steps=80) for name in ("v1.5", "v1.6", "zu viel")))
     for out, coder in (("a", "template"), ("b", "empty")):
