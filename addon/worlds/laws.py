@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..metrics import Metrics, energy_gained
-from ..scene_graph import FloatArray, RigidBody, SoftBody
+from ..scene_graph import Cloth, FloatArray, RigidBody, SoftBody
 from ..scene_graph.force_field import WEIGHTS
 from ..trace import Trace
 from .verdict import Check
@@ -231,13 +231,19 @@ def _turns(trace: Trace) -> NDArray[np.bool_]:
     return np.asarray((np.abs(np.nan_to_num(trace.quaternion - trace.quaternion[:1])) > 1e-6).any(axis=(0, 2)))
 
 
+def _is_filled(element: object) -> bool:
+    """Whether an element makes a closed body soft: springs through it, or a skin that is blown up."""
+    blown = isinstance(element, Cloth) and element.pressure is not None
+    return blown or (isinstance(element, SoftBody) and element.use_edges)
+
+
 def _volumes(trace: Trace) -> list[Check]:
     """Closed bodies that are soft are not turned inside out, nor crushed. What is rooted is not asked: its points are
     held each at its own place."""
     deformed = trace.deformed
     if deformed is None:
         return []
-    soft = {o.name for o in trace.scene.objects for e in o.elements if isinstance(e, SoftBody) and e.use_edges}
+    soft = {o.name for o in trace.scene.objects if any(map(_is_filled, o.elements))}
     found = []
     for j, name in enumerate(deformed.names):
         first = deformed.volume[0, j]

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..geometry.primitives import recognise
 from ..geometry.volume import is_manifold, mesh_area, mesh_centroid, mesh_volume
-from ..scene_graph import Cloth, FloatArray, Material, Mesh, Primitive, RigidBody, SceneObject, SoftBody
+from ..scene_graph import Cloth, FloatArray, Material, Mesh, Primitive, RigidBody, SceneObject
 from ..scene_graph.elements.common import CLOTH_RATE
 from .entry import Entry
 from .form import Form, Moves, Part
@@ -206,7 +206,7 @@ class Thing:
             restitution=stuff.restitution,
         )
 
-    def _elements(self) -> tuple[Cloth | SoftBody, ...]:
+    def _elements(self) -> tuple[Cloth, ...]:
         each = max(self.mass, 1e-3) / len(self.whole.vertices)
         if self.moves == "cloth":
             return (_firm(each),)
@@ -241,9 +241,6 @@ class Thing:
 SINKS, DROPS = 3.0, 8.0
 """How fast cloth, and what is soft, comes down through air at most, in m/s."""
 
-LEAST = 0.01
-"""The mass of a vertex in kg of which Blender's soft bodies have the inertia at least: lighter ones fall slower."""
-
 
 def _fine(solid: Solid) -> Solid:
     """A solid of enough vertices to be bent."""
@@ -258,10 +255,12 @@ def _air(mass: float, speed: float) -> float:
     return 100.0 * mass * 9.81 / (speed * CLOTH_RATE)
 
 
-def _limp(mass: float) -> SoftBody:
-    """A soft body of ``mass`` kg a vertex, but `LEAST`, that falls freely, at `DROPS` at most."""
-    mass = max(mass, LEAST)
-    return SoftBody(mass=mass, friction=_air(mass, DROPS), use_goal=False, bend=1.0)
+def _limp(mass: float) -> Cloth:
+    """The skin of what is soft, of ``mass`` kg a vertex, blown up a little. Blender's soft bodies would be the word for
+    it, but where they fall onto something as fast as they do, they are turned inside out."""
+    skin = _firm(mass)
+    stiff = {"bending_stiffness": 20.0 * skin.bending_stiffness, "air_damping": _air(skin.mass, DROPS)}
+    return skin.model_copy(update={**stiff, "pressure": 50.0 * skin.mass, "quality": 12})
 
 
 def _firm(mass: float) -> Cloth:
