@@ -31,6 +31,9 @@ LIMIT = 1800.0
 PROBING = 90.0
 """Seconds that trying a Blender takes at most."""
 
+POLL = 0.1
+"""Seconds after which it is looked again what a child has done."""
+
 ROOM = 300_000_000
 """Bytes that must be free where fluids are solved."""
 
@@ -81,12 +84,13 @@ def solved(
     steps: int,
     limit: float = LIMIT,
     is_cancelled: Callable[[], bool] = lambda: False,
+    on_frames: Callable[[int, int], None] = lambda done, total: None,
 ) -> SceneGraph:
     """The graph with what was solved of its fluids over ``steps`` steps of a run named in their domains.
 
     What was solved before is not again. Else the graph is built in this session, which is emptied, and solved in a
-    child. Raises FluidError if a child fails, takes more than ``limit`` seconds or is cancelled, and if the disk is
-    full.
+    child; ``on_frames`` is told how many frames of how many are done. Raises FluidError if a child fails, takes more
+    than ``limit`` seconds or is cancelled, and if the disk is full.
     """
     graph = graph.model_copy(update={"objects": tuple(_named(o, "") for o in graph.objects)})
     owners = sorted((o for o in graph.objects if o.element(FluidDomain) is not None), key=lambda o: o.name)
@@ -94,7 +98,13 @@ def solved(
     if not all(bake_path(key).exists() for key in keys.values()):
         with _folder() as folder:
             save_blend(graph, Path(folder) / "scene.blend")
-            _run(blender, ["bake", folder, str(Path(folder) / "scene.blend"), str(steps)], limit, is_cancelled)
+            total = len(owners) * (steps + 1)
+
+            def watch() -> bool:
+                on_frames(min(len(list(Path(folder).glob("cache_*/config/*"))), total), total)
+                return is_cancelled()
+
+            _run(blender, ["bake", folder, str(Path(folder) / "scene.blend"), str(steps)], limit, watch)
             for number, obj in enumerate(owners):
                 save_bake(keys[obj.name], _read(Path(folder) / f"{number}.npz", obj))
     return graph.model_copy(update={"objects": tuple(_named(o, keys.get(o.name, "")) for o in graph.objects)})
@@ -164,7 +174,7 @@ def _run(
                             f"solving the fluid took more than {limit:g} s and was ended; make its box smaller, its "
                             "resolution lower or the run shorter"
                         )
-                    time.sleep(0.05)
+                    time.sleep(POLL)
             finally:
                 child.kill()
                 child.wait()

@@ -18,7 +18,7 @@ BLEND = "guest.blend"
 
 PICTURE = "world.png"
 
-STAGES = {"scene": "layout", "script": "layout", "run": "run", "render": "build"}
+STAGES = {"scene": "layout", "fluids": "layout", "script": "layout", "run": "run", "render": "build"}
 """What a phase of the job is called here; all others are the critic's."""
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from addon.jobs import Progress
 from addon.jobs.world import WorldJob, WorldResult, WorldSpec, edit_world, load_spec, run_world
 from addon.jobs.world_looks import look_at_runs, look_at_thing
 from addon.jobs.world_things import things_for
@@ -78,7 +79,7 @@ def world(
             return _film(staged, trace, folder, render)
 
         look = look_at_runs(maker.sight) if maker.sight is not None else None
-        solver = _solver(blender) if spec.solve else None
+        solver = _solver(blender, bar.listen) if spec.solve else None
         job = WorldJob(
             spec, maker.plan, maker.coder, path, film, solver, bar.listen, _tell, maker.things, look, maker.again
         )
@@ -91,7 +92,7 @@ def world(
         raise typer.Exit(1)
 
 
-def _solver(given: Path | None) -> Callable[[Staged, int], Staged] | None:
+def _solver(given: Path | None, listen: Callable[[Progress], None]) -> Callable[[Staged, int], Staged] | None:
     """What solves the fluids of a world; None, which is told, where no Blender can. Raises EngineError."""
     from addon.engine.fluid_bake import can_solve, find_blender, solved
     from addon.worlds.fluids import with_fluids
@@ -104,9 +105,16 @@ def _solver(given: Path | None) -> Callable[[Staged, int], Staged] | None:
 
     def solve(staged: Staged, steps: int) -> Staged:
         flowing = with_fluids(staged)
-        return flowing if flowing is staged else replace(flowing, graph=solved(flowing.graph, program, steps))
+        if flowing is staged:
+            return staged
+        graph = solved(flowing.graph, program, steps, on_frames=lambda done, total: listen(_solving(done, total)))
+        return replace(flowing, graph=graph)
 
     return solve
+
+
+def _solving(done: int, total: int) -> Progress:
+    return Progress(phase="fluids", done=done, total=total)
 
 
 def left_out(text: str) -> tuple[str, ...]:

@@ -123,6 +123,17 @@ def test_a_blender_that_takes_too_long_or_is_cancelled_is_ended(tmp_path):
     assert not list(fluids_folder().iterdir())
 
 
+def test_it_is_told_how_many_frames_are_solved(tmp_path):
+    told = []
+    writes = (
+        'shift 7; mkdir -p "$2/cache_0/config"; for i in 1 2 3; do touch "$2/cache_0/config/$i"; done; sleep 1; exit 1'
+    )
+    with pytest.raises(FluidError):
+        solved(POOL, program(tmp_path, writes), 5, on_frames=lambda done, total: told.append((done, total)))
+    assert told[0][1] == 6
+    assert (3, 6) in told
+
+
 def test_a_full_disk_is_told_before_anything_is_solved(tmp_path, monkeypatch):
     monkeypatch.setattr(fluid_bake, "ROOM", 10**18)
     with pytest.raises(FluidError, match=r"the disk of .* is full: .* CDYN_FLUID_DIR"):

@@ -13,7 +13,7 @@ def _folder(tmp_path, monkeypatch):
 
 
 def test_without_a_blender_drops_stand_for_liquids_and_that_is_told(capsys):
-    assert _solver(None) is None
+    assert _solver(None, lambda step: None) is None
     assert "no Blender here can solve liquids: drops stand for them" in capsys.readouterr().err
 
 
@@ -21,10 +21,10 @@ def test_a_blender_that_cannot_is_told(tmp_path, capsys):
     program = tmp_path / "blender"
     program.write_text("#!/bin/sh\nkill -6 $$\n")
     program.chmod(0o755)
-    assert _solver(program) is None
+    assert _solver(program, lambda step: None) is None
     assert "blender cannot)" in capsys.readouterr().err.replace("\n", " ")
 
 
 def test_a_program_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(FluidError, match="no program"):
-        _solver(tmp_path / "blender")
+        _solver(tmp_path / "blender", lambda step: None)
