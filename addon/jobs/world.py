@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..coder import Coder
 from ..metrics import measure
@@ -60,7 +60,7 @@ class WorldSpec(BaseModel):
     coder: str = "template"
     solve: bool = False
     """Whether liquids and smoke are solved."""
-    fps: float = FPS
+    fps: Annotated[float, Field(ge=1.0, le=240.0)] = FPS
     without: tuple[str, ...] = ()
     """What of `STAGES` is left out, to see what it is worth."""
     vision: bool = False
@@ -178,10 +178,17 @@ def _replanned(job: WorldJob, manifest: Manifest, found: Sequence[Check]) -> Man
 
 def load_spec(path: Path) -> WorldSpec:
     """The request behind a world's folder. Raises WorldError for a folder that holds no world."""
+    request = path / "world.json"
     try:
-        return WorldSpec.model_validate_json((path / "world.json").read_text(encoding="utf-8"))
-    except (OSError, ValidationError):
+        return WorldSpec.model_validate_json(request.read_bytes())
+    except OSError:
         raise WorldError(f"{path} holds no world that could be changed: make it first") from None
+    except ValidationError as error:
+        problem = error.errors()[0]
+        raise WorldError(
+            f"{request} is spoiled: {'.'.join(map(str, problem['loc']))}: {problem['msg']}; mend it, or choose another "
+            "folder with --out"
+        ) from None
 
 
 def edit_world(path: Path, text: str, library: dict[str, Entry]) -> Edited:
@@ -198,13 +205,23 @@ def edit_world(path: Path, text: str, library: dict[str, Entry]) -> Edited:
     write_text(history / f"{number}.json", _plan_text(before))
     write_text(history / f"{number}.txt", "\n".join((text, *found.changes)) + "\n")
     write_text(plan, _plan_text(found.manifest))
+    _take_back(path)
     return found
+
+
+def _take_back(path: Path) -> None:
+    """Take away what came of a plan that was changed since."""
+    for name in ("result.json", "report.html", "world.blend"):
+        (path / name).unlink(missing_ok=True)
+    shutil.rmtree(path / "frames", ignore_errors=True)
 
 
 def read_plan(path: Path) -> Manifest:
     """A plan from its file. Raises WorldError that names the field."""
     try:
-        return Manifest.model_validate_json(path.read_text(encoding="utf-8"))
+        return Manifest.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise WorldError(f"{path} cannot be read: {error.strerror}") from None
     except ValidationError as error:
         problem = error.errors()[0]
         place = ".".join(str(part) for part in problem["loc"])
@@ -253,8 +270,9 @@ def _plan_text(manifest: Manifest) -> str:
 def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path, list[Check]]:
     """Stage, run and criticise a plan once."""
     folder, text = job.path / "rounds" / str(number), _plan_text(manifest)
-    if (folder / PLAN).exists() and (folder / PLAN).read_text(encoding="utf-8") != text:
+    if (folder / PLAN).exists() and (folder / PLAN).read_bytes() != text.encode():
         shutil.rmtree(folder)  # it is that of a plan that was edited since
+        _take_back(job.path)
     folder.mkdir(parents=True, exist_ok=True)
     job.listen(Progress(phase="scene", done=number, total=ROUNDS))
     seed = job.spec.seed * 101 + number - 1

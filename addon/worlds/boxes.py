@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -31,7 +33,12 @@ class Box:
         """The box from low to high corners in a thing's own frame."""
         return cls(pose.place((low + high) / 2), (high - low) / 2, math.radians(pose.yaw))
 
-    @property
+    @cached_property
+    def around_it(self) -> float:
+        """The radius in m of the circle about its middle that holds it in x and y."""
+        return math.hypot(float(self.half[0]), float(self.half[1]))
+
+    @cached_property
     def axes(self) -> FloatArray:
         """The directions of its sides in x and y, ``[2, 2]``, a row each."""
         c, s = math.cos(self.turn), math.sin(self.turn)
@@ -67,6 +74,26 @@ def overlap(a: Box, b: Box) -> float:
     """By how much two boxes overlap in m, along the direction in which it is least; below 0 how far they are apart at
     least."""
     return min(float(a.half[2] + b.half[2] - abs(a.middle[2] - b.middle[2])), -_apart(a, b))
+
+
+def may_meet(a: Box, b: Box, apart: float = 0.0) -> bool:
+    """Whether two boxes can be nearer than ``apart`` m, by the circles that hold them and their heights."""
+    x, y, z = (float(c) for c in a.middle - b.middle)
+    if abs(z) > float(a.half[2] + b.half[2]) + apart:
+        return False
+    return math.hypot(x, y) <= a.around_it + b.around_it + apart
+
+
+def near(some: Sequence[Box], others: Sequence[Box], apart: float = 0.0) -> list[tuple[Box, Box]]:
+    """The pairs of boxes of two things that `may_meet`."""
+    a, b = (
+        np.array([[*box.middle, box.around_it, box.half[2]] for box in boxes]).reshape(-1, 5)
+        for boxes in (some, others)
+    )
+    away = np.abs(a[:, None, :3] - b[None, :, :3])
+    close = np.hypot(away[..., 0], away[..., 1]) <= a[:, None, 3] + b[None, :, 3] + apart
+    close &= away[..., 2] <= a[:, None, 4] + b[None, :, 4] + apart
+    return [(some[i], others[j]) for i, j in np.argwhere(close)]
 
 
 def gap(a: Box, b: Box) -> float:

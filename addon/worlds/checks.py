@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .boxes import overlap
+from .boxes import may_meet, near, overlap
 from .layout import Layout, Standing, foot_points, peak, surface
 from .places import RELATIONS, Placed
 from .solids import joined
@@ -50,7 +50,9 @@ def _collisions(placed: Sequence[Placed], related: Set[frozenset[str]]) -> Itera
     within its box."""
     for number, one in enumerate(placed):
         for other in placed[number + 1 :]:
-            deepest = max(overlap(a, b) for a in one.boxes for b in other.boxes)
+            if not may_meet(one.box, other.box):
+                continue
+            deepest = max((overlap(a, b) for a, b in near(one.boxes, other.boxes)), default=0.0)
             if deepest > SUNK and frozenset((one.thing.name, other.thing.name)) not in related:
                 text = f"'{one.thing.name}' is {deepest:.3f} m deep in '{other.thing.name}'"
                 yield Fault("collision", one.thing.name, text)

@@ -12,7 +12,7 @@ from ..geometry.rays import heights
 from ..geometry.triangulate import packed
 from ..geometry.volume import triangles
 from ..scene_graph import FloatArray
-from .boxes import Box, overlap
+from .boxes import Box, may_meet, near, overlap
 from .errors import WorldError
 from .places import OVERHEAD, RELATIONS, Place, Placed, Spot, underside
 from .solids import joined
@@ -201,7 +201,8 @@ class Layout:
         kinds = [(RELATIONS[p.relation], self.others(p)[0]) for p in standing.places]
         borne = [bearer, *(one for kind, one in kinds if kind.borne or kind.hung)]
         for other in self.placed.values():
-            if all(other is not one for one in borne) and clash(placed.boxes, other.boxes):
+            away = not may_meet(placed.box, other.box, APART)
+            if not away and all(other is not one for one in borne) and clash(placed.boxes, other.boxes):
                 return f"'{other.thing.name}' is in the way"
         for place in standing.places:
             if not RELATIONS[place.relation].holds(placed, self.others(place), place):
@@ -211,7 +212,7 @@ class Layout:
 
 def clash(some: Sequence[Box], others: Sequence[Box]) -> bool:
     """Whether any two boxes of two things are nearer than `APART`."""
-    return any(overlap(a, b) > -APART for a in some for b in others)
+    return any(overlap(a, b) > -APART for a, b in near(some, others, APART))
 
 
 def foot_points(thing: Thing, pose: Pose) -> FloatArray:

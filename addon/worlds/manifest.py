@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ..scene_graph.base import Finite, Model, Name, NonNegative, Positive
+from ..scene_graph.base import Finite, Model, Name, Positive
 from .form import Moves
 from .places import RELATIONS, Place
 from .stuffs import STUFFS
@@ -42,6 +42,15 @@ RESERVED = ("Ground", "Sunlight")
 MOST = 200
 """How many alike there can be."""
 
+MOST_THINGS = 400
+"""How many things there can be in all."""
+
+LONGEST, HIGHEST = 60.0, 1000.0
+"""Seconds that a world runs at most, and m above its place at which a thing starts at most."""
+
+NAMED = 56
+"""Characters of a subject's name at most, so that each of several can have a name of its own in Blender."""
+
 
 class Subject(Model):
     """A thing of the world, or ``count`` alike: an entry of the library with parameters, and where it is.
@@ -61,7 +70,7 @@ class Subject(Model):
     spacing: Positive | None = None
     bearing: Finite = 0.0
     places: tuple[Place, ...] = ()
-    lift: NonNegative = 0.0
+    lift: Annotated[float, Field(ge=0.0, le=HIGHEST)] = 0.0
     facing: str | None = None
     yaw: Annotated[float, Field(ge=-360.0, le=360.0)] = 0.0
     moves: Moves | None = None
@@ -95,9 +104,9 @@ class Happening(Model):
     does: str
     to: Name | None = None
     source: Name | None = None
-    at: NonNegative = 0.0
+    at: Annotated[float, Field(ge=0.0, le=LONGEST)] = 0.0
     after: Annotated[int, Field(ge=0)] | None = None
-    amount: Finite | None = None
+    amount: Annotated[float, Field(ge=-1e4, le=1e4)] | None = None
 
 
 class Manifest(Model):
@@ -110,7 +119,7 @@ class Manifest(Model):
     happenings: tuple[Happening, ...] = ()
     rules: tuple[str, ...] = ()
     view: View = "still"
-    seconds: Annotated[float, Field(gt=0.0, le=60.0)] = 8.0
+    seconds: Annotated[float, Field(ge=0.1, le=LONGEST)] = 8.0
     left_out: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -118,7 +127,11 @@ class Manifest(Model):
         known = Counter(subject.name for subject in self.subjects)
         if several := next((name for name, count in known.items() if count > 1), None):
             raise ValueError(f"there are {known[several]} subjects called '{several}'")
+        if (count := sum(subject.count for subject in self.subjects)) > MOST_THINGS:
+            raise ValueError(f"there would be {count} things, and there can be {MOST_THINGS} at most")
         for subject in self.subjects:
+            if len(subject.name.encode()) > NAMED or not subject.name.isprintable():
+                raise ValueError(f"'{subject.name[:20]} …' is no name: use at most {NAMED} bytes that can be printed")
             if subject.name in RESERVED:
                 raise ValueError(f"'{subject.name}' is the name of something else in every world; choose another one")
             if subject.stuff is not None and subject.stuff not in STUFFS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from pydantic import Field
@@ -54,12 +55,12 @@ class Placed:
     thing: Thing
     pose: Pose
 
-    @property
+    @cached_property
     def boxes(self) -> list[Box]:
         """Upright boxes around its parts."""
         return [Box.around(solid, self.pose) for solid in self.thing.solids]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The upright box around all of it."""
         return Box.around_points(self.thing.form.low, self.thing.form.high, self.pose)

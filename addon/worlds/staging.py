@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from pydantic import ValidationError
 
 from ..scene_graph import (
     Cloth,
@@ -25,6 +26,7 @@ from .boxes import Box, gap
 from .checks import Fault, faults
 from .entry import Entry
 from .environment import LANDS, Air, Scatter, light_rules, resolve, unresolved
+from .errors import WorldError
 from .fittings import fitted
 from .form import Moves
 from .layout import Layout, NoRoomError, Standing, surface
@@ -87,9 +89,20 @@ class Staged:
 def stage(manifest: Manifest, seed: int, without: Sequence[str] = (), fps: float = FPS) -> Staged:
     """Make the scene of a plan, ``without`` some of `STAGES`, with ``fps`` steps a second; draws come from the seed.
 
-    Raises LibraryError for things that the library has not, LayoutError for places that cannot be had, and VerbError
-    for what cannot be done.
+    Raises LibraryError for things that the library has not, LayoutError for places that cannot be had, VerbError for
+    what cannot be done, and WorldError for numbers of which no scene can be made.
     """
+    try:
+        return _staged(manifest, seed, without, fps)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        place = ".".join(map(str, (error.title, *problem["loc"])))
+        raise WorldError(f"no scene can be made of the plan: {place}: {problem['msg']}") from None
+    except ArithmeticError as error:
+        raise WorldError(f"no scene can be made of the plan: a number is too small or too large ({error})") from None
+
+
+def _staged(manifest: Manifest, seed: int, without: Sequence[str], fps: float) -> Staged:
     manifest = arranged(fitted(manifest), verbs())
     manifest, standings, layout = laid_out(manifest, seed)
     steps = round(manifest.seconds * fps)
@@ -139,6 +152,10 @@ def _apart(manifest: Manifest) -> Manifest:
     return manifest
 
 
+CROWD = 12
+"""From how many alike on there are fewer of them, where not all have room, and not somewhere else."""
+
+
 def _eased(manifest: Manifest, error: NoRoomError) -> Manifest:
     """A plan that asks less of where a thing is that has no room, and tells it. Raises the error where it asks nothing
     that could be given up."""
@@ -147,7 +164,7 @@ def _eased(manifest: Manifest, error: NoRoomError) -> Manifest:
     if number and subject.arrangement != "scattered":
         changes: dict[str, object] = {"arrangement": "scattered"}
         told = f"that {subject.name} are in a {subject.arrangement}"
-    elif number and (subject.lift or not subject.places):
+    elif number and (subject.lift or not subject.places or subject.count > CROWD):
         told, changes = f"more than {number} of {subject.name}", {"count": number}
     elif subject.places:
         told, changes = f"that {subject.name} is {error.told}", {"places": subject.places[1:]}

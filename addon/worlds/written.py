@@ -80,7 +80,14 @@ class WrittenThing(Model):
 def entry_from(source: str, noun: str) -> Entry:
     """The entry that code makes, called ``noun``, with the parameters ``size`` (m) and, where parts of it are painted,
     ``colour``. Raises ThingError with all that is wrong with it."""
-    thing = _run(source)
+    try:
+        return _entry(_run(source), noun)
+    except (ValueError, ArithmeticError, LookupError) as error:
+        raise ThingError(f"- its mesh cannot be worked out: {error}") from None
+
+
+def _entry(thing: WrittenThing, noun: str) -> Entry:
+    """The entry of what code gave. Raises ThingError, and what numbers raise that are out of any range."""
     form = _form(thing)
     low, high = thing.longest
     now = float((form.high - form.low).max()) if np.isfinite(form.high - form.low).all() else 0.0

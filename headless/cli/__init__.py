@@ -27,6 +27,9 @@ from . import annotate, bench, execute, model, parse, physibench, run, score, tr
 BAD_INPUT = (SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError, WorldError)
 FAILED = (EngineError, JobError, FetchError, ServerError)
 
+INTERRUPTED, STOPPED = 130, "stopped; what was finished is kept"
+"""The exit code that the library of commands gives where the user stops one, and what is told then."""
+
 app = typer.Typer(
     name="headless",
     help="Code as Dynamics without a window.",
@@ -57,9 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         app(args=list(arguments) if arguments is not None else None)
     except SystemExit as done:
+        if done.code == INTERRUPTED:
+            return _tell(STOPPED, 1)
         return done.code if isinstance(done.code, int) else 0
     except KeyboardInterrupt:
-        return _tell("stopped; what was finished is kept", 1)
+        return _tell(STOPPED, 1)
     except BAD_INPUT as error:
         return _tell(str(error), 2)
     except AdvisedError as error:
@@ -71,7 +76,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             return _tell(
-                f"the disk is full: {error.filename or ''} could not be written; nothing was left half-written", 1
+                f"the disk is full: {error.filename or 'a file'} could not be written; nothing was left half-written. "
+                "Make room, or choose a folder on another disk with --out",
+                1,
             )
         return _tell(f"{error.filename or 'a file'}: {error.strerror or error}", 1)
     return 0

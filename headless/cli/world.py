@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from addon.coder.choose import resolve
 from addon.jobs import Progress
 from addon.jobs.world import WorldJob, WorldResult, WorldSpec, edit_world, load_spec, run_world
 from addon.jobs.world_looks import look_at_runs, look_at_thing
@@ -28,6 +29,9 @@ from .progress import Bar
 
 PICTURES = 6
 """Frames of a film strip."""
+
+MOST_CHARACTERS = 2000
+"""How long a sentence is at most."""
 
 SAMPLES = 24
 """Rays a pixel of its pictures."""
@@ -59,6 +63,12 @@ def world(
     json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Make a world of a sentence: a plan, things, a place, what happens, a run, and a .blend file that plays."""
+    resolve(coder)
+    for text, option in ((sentence, "sentence"), (edit or "", "--edit")):
+        if len(text) > MOST_CHARACTERS or not "".join(text.split()).isprintable():
+            raise typer.BadParameter(f"is no text of at most {MOST_CHARACTERS} characters", param_hint=option)
+    if things is not None and things.exists() and not things.is_dir():
+        raise typer.BadParameter(f"{things} is no folder", param_hint="--things")
     path = out_dir or Path("worlds") / _short(sentence)
     spec = WorldSpec(sentence=sentence, seed=seed, coder=coder, vision=vision, solve=solve, without=left_out(without))
     spec = spec if edit is None else load_spec(path)

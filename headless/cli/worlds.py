@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from addon.coder.choose import resolve
 from addon.worlds.stages import STAGES
 
 from ..benchmarks.worlds.evaluate import WorldFigures, WorldRow, chosen
 from ..benchmarks.worlds.evaluate import evaluate as run_all
+from ..benchmarks.worlds.recorded import CODER as RECORDED
 from ..evaluation.statistics import Share, percent
 from .output import engine_words_to_stderr, err, out, print_json
 from .world import left_out
@@ -37,6 +39,10 @@ def evaluate(
     cases = chosen(count, case or ())
     if not cases:
         raise typer.BadParameter(f"there is no case '{(case or [''])[0]}'", param_hint="--case")
+    if coder != RECORDED:
+        coder, _ = resolve(coder)
+    if one_shot and coder != RECORDED and coder != "openai" and not coder.startswith("paste:"):
+        raise typer.BadParameter("needs a coder whose model writes freely", param_hint="--coder")
     stages = left_out(without)
     if one_shot and stages:
         raise typer.BadParameter("goes without all stages: leave --without out", param_hint="--one-shot")

@@ -13,8 +13,9 @@ from PIL import ImageGrab
 HERE = Path(__file__).parent
 SIZE = (1600, 1000)
 COLORS_OF_A_WINDOW = 500
-LESS_THAN_A_BUTTON, EDGE = 12, 4
-"""Pixels from one try to the next down the sidebar, and from what was found to its neighbour, off a button's edge."""
+STEPS, SETTLED = (12, 5), 0.1
+"""Pixels from one try to the next down the sidebar, at first and once more, for a busy machine may highlight too late;
+and seconds in which it does."""
 
 
 class Window:
@@ -183,18 +184,24 @@ result = region.active_panel_category == {name!r}
         left, bottom, width, height = self.ask("r = sidebar(); result = (r.x, r.y, r.width, r.height)")
         x = int(left + width * across) - 8
         last = self.found.get((wanted, across))
-        for y in [*([last] if last else []), *range(bottom + height - 4, bottom, -LESS_THAN_A_BUTTON)]:
-            if wanted in self.under(x, y):
-                up, down = (wanted in self.under(x, y + step) for step in (EDGE, -EDGE))
-                y += EDGE * (up - down)  # off the edge of a button
-                self.found[wanted, across] = y
-                return x, self.height - 1 - y
+        rows = [y for step in STEPS for y in range(bottom + height - 4, bottom, -step)]
+        for y in [*([last] if last else []), *rows]:
+            if wanted not in self.under(x, y):
+                continue
+            near = [y + 3 * step for step in (0, 1, -1, 2, -2, 3, 4)]  # what is told late was passed before
+            found = [one for one in near if wanted in self.under(x, one, SETTLED)]
+            if found:
+                middle = sorted(found)[len(found) // 2]
+                self.found[wanted, across] = middle
+                self.x("mousemove", x, self.height - 1 - middle)
+                return x, self.height - 1 - middle
         self.picture("not_found")
         raise AssertionError(f"the sidebar has nothing like {wanted!r}")
 
-    def under(self, x, y):
-        """What Blender highlights when the mouse is there, in the window's pixels."""
+    def under(self, x, y, after=0.0):
+        """What Blender highlights when the mouse is there, in the window's pixels, so many seconds later."""
         self.x("mousemove", x, self.height - 1 - y)
+        time.sleep(after)
         question = f"result = highlighted({x}, {y})"
         return self.ask(question) or self.ask(question)
 
