@@ -15,6 +15,17 @@ PLAIN = ("water", "liquid", "contents")
 """What runs out of a vessel of which it is not said that it holds anything else."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """What is told in front of a noun. ``led`` where an article or a number begins it."""
+
+    count: int | None
+    colour: str | None
+    size: Item | None
+    material: Item | None
+    led: bool
+
+
 @dataclass
 class Cast:
     """The things that were named so far, and words that tell of the one that comes next."""
@@ -29,6 +40,10 @@ class Cast:
     arrangement: Arrangement | None = None
     article: str = ""
     """The article in front of what is told of the next thing: "a" speaks of one more, "the" of one that is known."""
+    led: bool = False
+    """Whether an article or a number is in front of what is told of the next thing."""
+    shelved: list[Told] = field(default_factory=list)
+    """What was told of things of which the noun comes later, as in "a red and a blue ball"."""
     predicated: tuple[str, ...] = ()
     """The things of which it comes next what they are, as in "the ball is red"."""
 
@@ -120,6 +135,28 @@ class Cast:
         subject = self.subjects[name]
         self.subjects[name] = subject.model_copy(update={"places": (*subject.places, place)})
 
+    def shelve(self) -> None:
+        """What is told in front of a noun is broken off: the noun may come yet."""
+        if any((self.count, self.colour, self.size, self.material)):
+            self.shelved.append(Told(self.count, self.colour, self.size, self.material, self.led))
+        self.count = self.colour = self.size = self.material = None
+        self.led = False
+
+    def taken_up(self) -> list[Told]:
+        """What was shelved of other things than the one whose noun comes now. What is of that one is taken up, and what
+        cannot be told of it besides is left out."""
+        shelved, self.shelved = self.shelved, []
+        if self.led and all(told.led for told in shelved):
+            return shelved
+        for told in shelved:
+            for name in ("count", "colour", "size", "material"):
+                value = getattr(told, name)
+                if value is not None and getattr(self, name) is None:
+                    setattr(self, name, value)
+                elif value is not None:
+                    self.left.append(value.words if isinstance(value, Item) else str(value))
+        return []
+
     def are_so(self) -> None:
         """What was told behind "is" or "are" tells of the things in front of it."""
         for number, name in enumerate(self.predicated):
@@ -135,6 +172,11 @@ class Cast:
     def unsaid(self) -> None:
         """Words that tell of a thing, and none comes."""
         self.are_so()
+        self.shelve()
+        for one in self.shelved:
+            told = [str(v) for v in (one.count, one.colour) if v is not None]
+            self.left += [*told, *(item.words for item in (one.size, one.material) if item is not None)]
+        self.shelved = []
         told = [str(v) for v in (self.colour, self.count, self.arrangement) if v is not None]
         self.left += [*told, *(item.words for item in (self.size, self.material) if item is not None)]
         self.colour = self.size = self.material = self.count = self.arrangement = None

@@ -25,6 +25,7 @@ from .words import (
     LIQUIDS,
     MANY,
     MATERIALS,
+    MEASURED,
     PACES,
     PASSINGS,
     PHRASES,
@@ -35,6 +36,7 @@ from .words import (
     SOURCES,
     STUFFS_GIVEN_OFF,
     TURNING,
+    UNITS,
     VIEWS,
     plural_of,
     stems,
@@ -104,6 +106,8 @@ class Lexicon:
         if not self.kinds:
             return None
         for last in stems(words[-1]):
+            if words[-1].endswith("ed") and last != words[-1]:
+                continue  # "raised" is no raise
             noun = " ".join((*words[:-1], last))
             found = likeness(noun) if len(last) > 2 else None  # "tied" is no plant called ti
             if found is not None and found.how == "kind" and found.entry in self.library:
@@ -134,12 +138,17 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
     """The sentence in pieces: the longest that stand for something come first."""
     words = words_of(sentence)
     after_thing, begins, of_thing, of_stuff = False, True, False, False
+    last: Item | None = None
     at = 0
     while at < len(words):
         goes_on = begins and of_thing and _is_inflected(words[at:], lexicon)  # ", drapes over it": no drapes
         leaving = _leaving(words[at:]) if of_stuff else None
-        acts = (after_thing or goes_on) and not (at and words[at - 1] in ("a", "an", "the"))  # "behind a swing"
-        length, item = leaving or _longest(words[at:], lexicon, acts, begins)
+        is_named = _is_named(words, at)
+        acts = (after_thing or goes_on) and not is_named  # "behind a swing"
+        length, item = leaving or _measure(words[at:]) or _longest(words[at:], lexicon, acts, begins and not is_named)
+        if item.kind == "noun" and _is_deed(words, at, length, item, last, lexicon):
+            item = Item("unknown", item.words, item.words)
+        last = item
         of_thing = of_thing or item.kind == "noun"
         of_stuff = item.kind not in ("noun", "break") and (of_stuff or item.kind == "stuff")
         if item.kind == "noun" and not item.value.several and _is_compound(words[at + length :], lexicon):
@@ -156,6 +165,31 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
         at += length
 
 
+def _is_named(words: Sequence[str], at: int) -> bool:
+    """Whether an article is in front of a word, and between them at most what is told of a thing."""
+    while at and word_of(words[at - 1]).kind in ("colour", "size", "material"):
+        at -= 1
+    return at > 0 and words[at - 1] in ("a", "an", "the")
+
+
+def _measure(words: Sequence[str]) -> tuple[int, Item] | None:
+    """A number with its unit, as in "30 cm" or "2 m tall"."""
+    if len(words) < 2 or _number(words[0]) is None or words[1] not in UNITS or TIME.match(" ".join(words)):
+        return None
+    length = 3 if len(words) > 2 and words[2] in MEASURED else 2
+    return length, Item("measure", words[0], " ".join(words[:length]))
+
+
+def _is_deed(words: Sequence[str], at: int, length: int, item: Item, last: Item | None, lexicon: Lexicon) -> bool:
+    """Whether what could be several things is what the one in front of it does, as in "a bell rings"."""
+    if length > 1 or not item.value.several or last is None or not words[at].endswith("s"):
+        return False
+    if last.kind == "noun" and not last.value.several and at:
+        before = at - len(last.words.split())
+        return lexicon.verb(words[at : at + 1]) is not None or (before > 0 and words[before - 1] in ("a", "an"))
+    return last.kind == "unknown" and lexicon.verb(words[at : at + 1]) is not None
+
+
 def _leaving(words: Sequence[str]) -> tuple[int, Item] | None:
     """The words with which it is said what gives something off, where such words come next."""
     texts = (" ".join(words[:n]) for n in range(min(LONGEST, len(words)), 0, -1))
@@ -168,6 +202,8 @@ def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: 
         return 2, Item("empty", "comes to", "comes to")  # "comes to hang" is no coming
     if words[0] == "another" and not _goes_on(words[1:], lexicon):
         return 1, Item("unknown", "another", "another")
+    if list(words[:2]) == ["one", "of"]:
+        return 2, Item("turning", "one of", "one of")
     if words[0] == "both":
         return _both(words[1:], lexicon)
     verb = lexicon.verb(words)

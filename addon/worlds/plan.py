@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .acting import TOWARDS, Verb
+from .deeds import GOES_OFF, Deeds
 from .errors import SentenceError
 from .kinds import likeness
 from .lexing import Item, Named, pieces
-from .manifest import MOST, Happening
+from .manifest import MOST
 from .places import Place
-from .whereabouts import UPRIGHT, WITH, Whereabouts
+from .whereabouts import UPRIGHT, WITH
 from .words import ALONG, CONDITIONAL, GOING, KINDS_OF_ARTICLES, TURNING, VESSELS, WITH_PARTS, stems
 
 
 @dataclass
-class Plan(Whereabouts):
+class Plan(Deeds):
     """What has been read so far."""
 
     setting: dict[str, Any] = field(default_factory=dict)
-    happenings: list[Happening] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     view: str = "still"
     seconds: float = 8.0
     source: str = ""
-    verb: Verb | None = None
     ordered: bool = False
     """Whether the verb came first, as an order."""
     participle: Verb | None = None
     given_off: str | None = None
-    actors: tuple[str, ...] = ()
-    pace: tuple[float, str] | None = None
-    at: float | None = None
-    then: bool = False
-    verb_words: str = ""
     skipped: list[str] = field(default_factory=list)
     """Words that are left out, up to the end of the clause."""
     clause: int = 0
@@ -56,6 +50,14 @@ class Plan(Whereabouts):
 
     named_last: bool = False
     """Whether a thing was named by what came last."""
+    beyond: bool = False
+    """Whether it was said where something happens, so that what is named next is only there."""
+    turned: bool = False
+    """Whether a verb came last that may say that a colour changes."""
+    started: str = ""
+    """The word that says that something begins, until it is said what."""
+    undone: bool = False
+    """Whether a word that is not known stands in this clause where it is said what a thing does."""
     unread: int = 0
     """How many words that are not known stand where it is said what a thing does."""
 
@@ -73,7 +75,16 @@ class Plan(Whereabouts):
 
     def take(self, item: Item) -> None:
         """Go on by one piece. Raises SentenceError for counts that cannot be."""
-        if item.kind not in ("colour", "size", "material", "noun", "participle", "unknown"):
+        if item.kind in ("verb", "preposition", "source", "edge", "pronoun", "liquid"):
+            self._tell_unsaid()
+        if item.kind in ("colour", "size", "material", "count"):
+            self.led = self.led or bool(self.article) or item.kind == "count"
+        if item.kind == "colour" and self.turned and self.verb is not None:
+            self.left.append(f"{self.verb_words} {item.words}")  # "turns red" is no turning
+            self.verb, self.unread, self.turned = None, self.unread + 1, False
+            return
+        self.turned = item.kind == "verb" and item.words.split()[0] in CHANGES
+        if item.kind not in ("colour", "size", "material", "noun", "participle", "unknown", "measure"):
             self.article = KINDS_OF_ARTICLES.get(item.words, "")
         if self.skipped and item.kind != "break":
             self.skipped.append(item.words)
@@ -82,6 +93,7 @@ class Plan(Whereabouts):
             self.are_so()
         if item.words in ("is", "are") and self.named_last and self.verb is None and self.fronted is None:
             self.predicated = self.last
+        self.undone = self.undone or (self.named_last and item.kind == "unknown")
         self.unread += self.named_last and item.kind == "unknown"
         behind = self.named_last and item.words in ("that", "which", "is", "are")
         self.named_last = item.kind in ("noun", "pronoun") or behind
@@ -106,6 +118,11 @@ class Plan(Whereabouts):
                 self.arrangement = item.value
             case "pace":
                 self._paced(item)
+            case "measure":
+                self.left.append(f"{self.source} {item.words}".strip())
+                self.source = ""
+            case "empty" if item.words in STARTS and self.last and self.verb is None and not self.since_break:
+                self.started = item.words
             case "time":
                 self._timed(item.value)
             case "turning":
@@ -155,6 +172,7 @@ class Plan(Whereabouts):
         else:
             self.setting |= values
         self.relation, self.source, self.doubtful, self.ambient = None, "", None, True
+        self.beyond = self.verb is not None
 
     def _liquid(self, item: Item) -> None:
         """What is in a vessel: where it does something, the vessel that was named last does."""
@@ -224,28 +242,6 @@ class Plan(Whereabouts):
         else:
             self._from(bearer)
 
-    def _timed(self, seconds: float) -> None:
-        """A time is that of what was said in this clause, or else of what comes next."""
-        if self.verb is None and not self.since_break and self.happenings:
-            self.happenings[-1] = self.happenings[-1].model_copy(update={"at": seconds})
-        else:
-            self.at = seconds
-
-    def _paced(self, item: Item) -> None:
-        if self.verb is not None:
-            self.pace = (item.value, item.words)
-        elif self.happenings:
-            self.happenings[-1] = self._at_pace(self.happenings[-1], item.value, item.words)
-        else:
-            self.pace = (item.value, item.words)
-
-    def _at_pace(self, happening: Happening, factor: float, words: str) -> Happening:
-        speed = self.lexicon.verbs[happening.does].speed
-        if speed is None:
-            self.left.append(words)
-            return happening
-        return happening.model_copy(update={"amount": round(factor * (happening.amount or speed), 4)})
-
     def _noun(self, item: Item) -> None:
         named: Named = item.value
         if self.of_own:
@@ -260,10 +256,31 @@ class Plan(Whereabouts):
             self.left.append(self.doubtful)
             self.relation = self.doubtful = None
             self._by_itself()
+        if self.beyond and self.relation is None and not self.source:
+            self._by_itself()  # "turns in a field of tulips"
+            self.last, self.beyond = (self.named(named),), False
+            return
+        self._others(named)
         first = item.words.split()
         if len(first) > 1 and first[0].endswith("ing") and (found := self.lexicon.verb(first[:1])) is not None:
             self.participle = found[1]
         self._next(self.named(named))
+
+    def _others(self, named: Named) -> None:
+        """The things of the same noun that were told of before it, as in "a red and a blue ball"."""
+        shelved = self.taken_up()
+        own = (self.count, self.colour, self.size, self.material)
+        for told in shelved:
+            self.count, self.colour, self.size, self.material = told.count, told.colour, told.size, told.material
+            self.article = "a"
+            self._next(self.named(replace(named, several=bool(told.count and told.count > 1))))
+            self.joined, self.since_break = self.verb is None, True
+        self.count, self.colour, self.size, self.material = own
+
+    def _tell_unsaid(self) -> None:
+        """What was told of a thing that was not named in front of what comes now is left out."""
+        if not self.predicated and (self.shelved or any((self.count, self.colour, self.size, self.material))):
+            self.unsaid()
 
     def _pronoun(self, item: Item) -> None:
         """What was spoken of: in front of a verb who acted before, behind one what was named before."""
@@ -344,22 +361,6 @@ class Plan(Whereabouts):
             return self.verb.to != "no"
         return self.relation[1] in self.verb.ways and self.verb.to != "no"
 
-    def _sent(self, name: str) -> None:
-        """Who acts does it to a thing, which then is what acts; it starts beside who did it."""
-        place = Place(relation="next to", of=(self.actors[0],), bearing=0.0)
-        subject = self.subjects[name]
-        if not subject.places and name not in self.actors:
-            self.subjects[name] = subject.model_copy(update={"places": (place,)})
-        self.actors = (name,)
-
-    def _from(self, name: str) -> None:
-        """What acts comes from a thing: said of what it is about to do, which may go on behind."""
-        assert self.verb is not None
-        verb = self.lexicon.verbs["fall"] if self.verb.name in GOES_OFF else self.verb
-        for actor in self.actors:
-            self._happen(verb, actor, None, name)
-        self.verb = None
-
     def _holds(self, item: Item) -> None:
         """What a vessel holds, as far as the library can show it."""
         self.fill(self.last, item)
@@ -377,28 +378,7 @@ class Plan(Whereabouts):
                 self.left.append(item.words)
             return
         self._by_itself()
-        self.verb, self.ordered, self.verb_words = item.value, False, item.words
-
-    def _happen(self, verb: Verb, who: str, to: str | None, source: str | None = None) -> None:
-        if verb.name == "descend" and self.is_cloth((who,)):
-            verb = self.lexicon.verbs["fall"]  # as cloth does it
-        if verb.to == "no" and to is not None:
-            self.left.append(f"what {who} {verb.name}s")
-            to = None
-        after = len(self.happenings) - 1 if self.then and self.happenings else None
-        happening = Happening(who=who, does=verb.name, to=to, source=source, at=self.at or 0.0, after=after)
-        if self.pace is not None:
-            happening = self._at_pace(happening, *self.pace)
-        if verb.name == "descend" and any(h.who == who and h.does in ("fall", "fly", "jump") for h in self.happenings):
-            return  # what falls lands
-        if verb.name == "fall" and any(
-            h.who == who and h.does == "fall" and to in (h.to, None) for h in self.happenings
-        ):
-            return  # it is said twice
-        if verb.name == "spill" and self.happenings and self.happenings[-1].does == "tip":
-            self.happenings.pop()  # what tips over and spills is one thing
-            happening = happening.model_copy(update={"after": None})
-        self.happenings.append(happening)
+        self.verb, self.ordered, self.verb_words, self.started = item.value, False, item.words, ""
 
     def _by_itself(self) -> None:
         """The verb that was said takes nothing else."""
@@ -412,6 +392,13 @@ class Plan(Whereabouts):
         self.verb = None
 
     def _break(self, word: str) -> None:
+        self.are_so()
+        self.shelve()
+        self.beyond = False
+        if self.started and self.verb is None:
+            self.left.append(self.started)
+            self.unread += 1
+        self.started = ""
         began = not self.since_break
         if word != "and":
             self._end_company()
@@ -419,7 +406,8 @@ class Plan(Whereabouts):
             self.left.append(" ".join(self.skipped))
             self.skipped = []
             self.relation = None
-        self.joined = word == "and" and self.verb is None and not self.since_break
+        self.joined = word == "and" and self.verb is None and not self.since_break and not self.undone
+        self.undone = False
         if self.halfway is not None and word != "and":
             self.left.append(f"between {self.halfway[1]}")
             self.halfway = None
@@ -471,8 +459,11 @@ class Plan(Whereabouts):
 
 ARTICLES = ("a", "an", "the")
 
-GOES_OFF = ("roll", "slide", "tip", "drive")
-"""Verbs of which one that goes off something falls from it."""
+CHANGES = ("turn", "turns", "go", "goes", "grow", "grows", "become", "becomes")
+"""Verbs behind which a colour says what something becomes."""
+
+STARTS = ("starts", "begins", "start", "begin")
+"""Words that say that something begins, and by themselves not what."""
 
 
 def _counted(item: Item) -> int:

@@ -43,7 +43,6 @@ EMPTY = {
         "own",
         "where",
         "first",
-        "finally",
         "next",
         "piece",
         "itself",
@@ -91,6 +90,7 @@ _CARRIED = (
 )
 
 RETOLD = (
+    (r",?\s*\b(?:and |then )?(?:finally|lastly|at last|in the end|afterwards|after that)\b,?", ", then"),
     (r",? until (it|they)\b(?! (?:is|are|gets?)\b)", r", then \1"),
     (
         r"\b(?:when|once|as soon as) (?:the )?(?:first|outermost) (?:one|\w+) "
@@ -297,11 +297,22 @@ VIEWS = {
 PREPOSITIONS = {word: name for name, kind in RELATIONS.items() for word in kind.words}
 """The relations that prepositions say."""
 
+UNITS = {
+    *("mm", "cm", "m", "km", "inch", "inches", "foot", "feet", "ft", "kg", "kilo", "kilos", "g", "gram", "grams"),
+    *("meter", "meters", "metre", "metres", "centimeter", "centimeters", "centimetre", "centimetres", "kilograms"),
+    *("ton", "tons", "tonne", "tonnes", "litre", "litres", "liter", "liters", "year", "years", "month", "months"),
+    *("day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "degree", "degrees", "percent"),
+    *("legged", "wheeled", "sided", "storey", "story", "pointed", "armed", "legs"),
+}
+MEASURED = {"tall", "high", "long", "wide", "thick", "deep", "old", "heavy", "away", "apart", "later"}
+"""Words behind a number that make it no count, and those that may follow."""
+
 TURNING = {
     *("not", "no", "never", "without", "nothing", "neither", "nor", "don't", "doesn't", "isn't", "aren't", "won't"),
     *("off", "from", "away", "out", "through", "across", "over", "past", "up"),
     *("after", "before", "until", "unless", "if", "when", "once", "whenever"),
     *("leaning", "leans", "lean"),
+    *("almost", "nearly", "barely", "hardly", "other", "others"),
 }
 """Words without which a sentence would mean something else, and which nothing here stands for."""
 

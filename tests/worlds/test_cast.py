@@ -130,3 +130,90 @@ def test_falling_over_something_is_no_falling_over(sentence, does):
 def test_what_falls_over_an_edge_falls_from_what_is_named_behind_it():
     happening = plan("A cup falls over the edge of the table").happenings[0]
     assert (happening.who, happening.source) == ("Cup", "Table")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts", "told"),
+    [
+        ("A 30 cm ball drops from 5 meters onto a table.", {"Ball": 1, "Table": 1}, ("30 cm", "from 5 meters")),
+        ("A 50 kg box and a 2 meter tall robot", {"Box": 1, "Robot": 1}, ("50 kg", "2 meter tall")),
+        ("A four year old girl runs", {"Girl": 1}, ("four year old",)),
+        ("3 balls fall", {"Ball": 3}, ()),
+    ],
+)
+def test_a_number_with_a_unit_is_no_count(sentence, counts, told):
+    manifest = plan(sentence)
+    assert {s.name: s.count for s in manifest.subjects} == counts
+    assert manifest.left_out == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Three red and two blue balls fall on the ground", [(3, "red"), (2, "blue")]),
+        ("Two red, three green and one blue ball roll down a ramp", [(2, "red"), (3, "green"), (1, "blue"), (1, None)]),
+        ("A red, a blue and a yellow balloon rise", [(1, "red"), (1, "blue"), (1, "yellow")]),
+        ("A big, red ball rolls", [(1, "red")]),
+    ],
+)
+def test_what_is_told_of_several_with_one_noun(sentence, expected):
+    manifest = plan(sentence)
+    assert [(s.count, c) for s, c in zip(manifest.subjects, colours(sentence), strict=True)] == expected
+    acting = {h.who for h in manifest.happenings}
+    assert acting == {s.name for s in manifest.subjects if s.thing in ("ball", "balloon")}
+    assert not manifest.left_out
+
+
+@pytest.mark.parametrize(
+    ("sentence", "thing", "told"),
+    [
+        ("Three balls, red, green and blue, bounce on a trampoline.", "trampoline", "green"),
+        ("Two lamps, one red and one yellow, stand on a table", "table", "yellow"),
+        ("A white rabbit and a brown one sit under a tree.", "broadleaf tree", "brown"),
+        ("The traffic light turns red and the truck stops.", "truck", "turns red"),
+        ("A black and white cow stands in a meadow", "cow", "black"),
+    ],
+)
+def test_a_colour_is_not_that_of_the_next_thing(sentence, thing, told):
+    manifest = plan(sentence)
+    assert told in manifest.left_out
+    (found,) = [s for s in manifest.subjects if s.thing == thing]
+    assert found.parameters.get("colour") in (None, COLORS["white"][:3])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("A ball almost hits a vase", "almost hits a vase"),
+        ("Two cats sit on a sofa; one of them jumps down.", "one of them jumps down"),
+        ("There are two boxes and the others fall", "others fall"),
+        ("The fan starts and a ball rolls", "starts"),
+    ],
+)
+def test_what_is_not_done_by_all_or_not_done_is_left_out(sentence, words):
+    assert words in plan(sentence).left_out
+
+
+@pytest.mark.parametrize(
+    ("sentence", "things"),
+    [
+        ("First a bell rings, then a ball drops", ["bell", "ball"]),
+        ("A flag is raised on a flagpole.", ["flag", "flagpole"]),
+        ("A red flag with a white cross hangs on a wall.", ["flag", "wall"]),
+    ],
+)
+def test_what_a_thing_does_is_no_thing_and_what_it_has_no_deed(sentence, things):
+    manifest = plan(sentence)
+    assert [s.thing for s in manifest.subjects] == things
+    assert not [h for h in manifest.happenings if h.who in ("Bell", "Flag", "Wall")]
+
+
+def test_what_is_unknown_is_not_done_by_who_comes_next():
+    manifest = plan("A cat sleeps in a garden and a dog runs")
+    assert [h.who for h in manifest.happenings] == ["Dog"]
+    assert plan("A windmill turns slowly in a field of tulips.").happenings[0].who == "Windmill"
+
+
+def test_what_comes_finally_comes_after():
+    happenings = plan("A ball falls, then a box falls, and finally a cube falls.").happenings
+    assert [h.after for h in happenings] == [None, 0, 1]
