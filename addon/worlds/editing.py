@@ -39,6 +39,14 @@ SPEEDS = {"faster": 1.5, "quicker": 1.5, "slower": 1 / 1.5}
 REMOVE = ("remove", "delete", "take away", "without", "no", "stop")
 
 
+BESIDES = re.compile(
+    r"\b(?:second|third|fourth|fifth|sixth|last|middle|others?|one of|each other|twice|half|until|unless|when|if|once"
+    r"|\w+ (?:seconds?|minutes?|met(?:er|re)s?|cm|kg))\b",
+    re.IGNORECASE,
+)
+"""Words without which an edit would mean something else, and which nothing here stands for."""
+
+
 class EditError(WorldError):
     """Words that change nothing in a plan; the message says which, and what can be said."""
 
@@ -54,9 +62,13 @@ class Edited:
 def edited(manifest: Manifest, text: str, library: dict[str, Entry]) -> Edited:
     """A plan with what some words change in it. Raises EditError for words that are not understood."""
     edit = _Edit(manifest, Lexicon(library, verbs()))
-    for clause in re.split(r"[.;,!]|\band\b", text):
-        if clause.strip():
-            edit.take(clause.strip())
+    for clause in filter(None, map(str.strip, re.split(r"[.;,!]|\band\b", text))):
+        if found := BESIDES.search(clause):
+            raise EditError(f"'{found[0]}' in '{clause}' is not understood; what can be said: {SAYABLE}")
+        before = edit.manifest
+        edit.take(clause)
+        if edit.manifest == before:
+            raise EditError(f"'{clause}' changes nothing; what can be said: {SAYABLE}")
     changes = tuple(differences(manifest, edit.manifest))
     if not changes:
         raise EditError(f"'{text}' changes nothing; what can be said: {SAYABLE}")

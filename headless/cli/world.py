@@ -15,11 +15,12 @@ from addon.jobs import Progress
 from addon.jobs.world import WorldJob, WorldResult, WorldSpec, edit_world, load_spec, run_world
 from addon.jobs.world_looks import look_at_runs, look_at_thing
 from addon.jobs.world_things import things_for
+from addon.scene_graph import COLORS
 from addon.trace import Trace
 from addon.worlds.errors import WorldError
 from addon.worlds.library import entries, including
 from addon.worlds.makers import Maker, open_maker
-from addon.worlds.manifest import Manifest
+from addon.worlds.manifest import Happening, Manifest
 from addon.worlds.stages import STAGES, stages_named
 from addon.worlds.staging import Staged
 from addon.worlds.things_kept import default_folder
@@ -163,14 +164,39 @@ def _tell(manifest: Manifest) -> None:
     """Say how a sentence was understood, on standard error."""
     for subject in manifest.subjects:
         where = " and ".join(f"{p.relation} {' and '.join(p.of)}" for p in subject.places)
-        many = f"{subject.count} in a {subject.arrangement}" if subject.count > 1 else "one"
-        err.print(f"{subject.name}: {many} {subject.thing}{', ' + where if where else ''}", highlight=False)
+        many = f"{subject.count} {subject.arrangement}" if subject.count > 1 else "one"
+        looks = [f"{name} {_short_value(value)}" for name, value in subject.parameters.items()]
+        made = [f"of {subject.stuff}"] if subject.stuff else []
+        told = ", ".join(filter(None, (f"{many} {subject.thing}", *made, *looks, where)))
+        err.print(f"{subject.name}: {told}", highlight=False)
     for happening in manifest.happenings:
-        err.print(f"{happening.who}: {happening.does}{' ' + happening.to if happening.to else ''}", highlight=False)
+        err.print(_deed(happening, manifest), highlight=False)
+    for rule in manifest.rules:
+        err.print(f"rule: {rule}", highlight=False)
     setting = ", ".join(f"{k} {v}" for k, v in manifest.setting.model_dump(exclude_defaults=True).items())
     err.print(f"setting: {setting or manifest.setting.where}", highlight=False)
     if manifest.left_out:
         err.print(f"left out, for nothing stands for it: {', '.join(manifest.left_out)}", highlight=False)
+
+
+def _short_value(value: object) -> str:
+    """A parameter's value; a colour by its name where it has one."""
+    if not isinstance(value, tuple):
+        return f"{value:g}" if isinstance(value, float) else str(value)
+    named = next((name for name, rgba in COLORS.items() if rgba[:3] == value), None)
+    return named or " ".join(f"{part:g}" for part in value)
+
+
+def _deed(happening: Happening, manifest: Manifest) -> str:
+    """What happens, where it comes from, and when."""
+    told = [f"{happening.who}: {happening.does}"]
+    told += [happening.to] if happening.to else []
+    told += [f"from {happening.source}"] if happening.source else []
+    told += [f"after {happening.at:g} s"] if happening.at else []
+    if happening.after is not None:
+        first = manifest.happenings[happening.after]
+        told.append(f"once {first.who} has done: {first.does}")
+    return " ".join(told)
 
 
 def _print(result: WorldResult, path: Path) -> None:

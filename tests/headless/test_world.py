@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from headless.cli import main
 from tests.worlds.code import ZORB
 
@@ -56,3 +58,33 @@ def test_a_thing_is_written_looked_at_and_kept_by_hand(tmp_path, capfd):
     told = capfd.readouterr().out
     result = json.loads(told[told.index("{") :])
     assert [(thing["noun"], thing["how"]) for thing in result["things"]] == [("zorb", "kept")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["A cup", "--coder", "nobody"], "there is no coder 'nobody'"),
+        (["A ball and " * 2000 + "a box"], "no text of at most"),
+        (["a ball \udcff rolls"], "no text of at most"),
+        (["A cup", "--things", __file__], "is no folder"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_bad_usage(tmp_path, capfd, arguments, words):
+    assert main(["world", *arguments, "--out", str(tmp_path / "world")]) == 2
+    assert words in " ".join(capfd.readouterr().err.replace("│", " ").split())
+    assert not (tmp_path / "world").exists()
+
+
+@pytest.mark.parametrize(
+    "spoiled", ["{", '{"sentence": "A cup", "fps": 0}', '{"sentence": "A cup", "fps": NaN}', "\xff"]
+)
+def test_a_spoiled_request_is_told_with_its_file(tmp_path, capfd, spoiled):
+    (tmp_path / "world.json").write_bytes(spoiled.encode("latin-1"))
+    assert main(["world", "A cup", "--out", str(tmp_path)]) == 2
+    assert "is spoiled" in capfd.readouterr().err
+
+
+def test_a_benchmark_that_cannot_be_run_is_bad_usage(tmp_path, capfd):
+    assert main(["worlds", "evaluate", "--coder", "nobody", "--count", "1", "--out", str(tmp_path)]) == 2
+    assert main(["worlds", "evaluate", "--one-shot", "--count", "1", "--out", str(tmp_path)]) == 2
+    assert "writes freely" in capfd.readouterr().err

@@ -62,6 +62,10 @@ def test_what_goes_takes_along_what_it_did_and_what_stood_by_it(plan):
         ("", "changes nothing"),
         ("remove everything", "not understood"),
         ("the ball", "changes nothing"),
+        ("make the second ball red", "second' in .* is not understood"),
+        ("make the ball red 5 seconds after", "'5 seconds' in .* is not understood"),
+        ("make the ball twice as big", "'twice' in"),
+        ("make the ball red and sing", "sing"),
     ],
 )
 def test_what_is_not_understood_is_refused_by_its_words(plan, text, words):

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from addon.engine.blender import BlenderEngine
 from addon.jobs.rollout import RolloutOptions, rollout
 from addon.scene_graph import Cloth
+from addon.worlds.errors import WorldError
 from addon.worlds.layout import NoRoomError
 from addon.worlds.library import entries
 from addon.worlds.manifest import Happening, Manifest, Setting, Subject
@@ -75,6 +77,50 @@ def test_what_cannot_stand_anywhere_is_refused():
 def test_names_of_what_every_world_has_are_refused(name):
     with pytest.raises(ValueError, match="is the name of something else"):
         Manifest(subjects=(Subject(name=name, thing="ball"),))
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        {"subjects": [Subject(name="Rain", thing="ball")], "setting": Setting(weather="rain")},
+        {"subjects": [Subject(name="House", thing="house", moves="soft")]},
+        {"subjects": [Subject(name="Table", thing="table", moves="cloth")]},
+        {
+            "subjects": [Subject(name="Fan", thing="fan"), Subject(name="Ball", thing="ball")],
+            "happenings": [
+                Happening(who="Ball", does="roll"),
+                Happening(who="Fan", does="turn", amount=0.0, after=0),
+            ],
+        },
+    ],
+)
+def test_a_plan_of_which_no_scene_can_be_made_is_told(plan):
+    with pytest.raises(WorldError):
+        stage(Manifest.model_validate(plan), 0)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"seconds": 1e-9},
+        {"happenings": [{"who": "Ball", "does": "burn", "at": 1e6}]},
+        {"happenings": [{"who": "Ball", "does": "roll", "amount": 1e308}]},
+        {"subjects": [{"name": "Ball", "thing": "ball", "lift": 1e308}]},
+        {"subjects": [{"name": "x" * 70, "thing": "ball"}]},
+        {"subjects": [{"name": "a\x00b", "thing": "ball"}]},
+        {"subjects": [{"name": f"Ball {i}", "thing": "ball", "count": 200} for i in range(3)]},
+    ],
+)
+def test_plans_out_of_any_range_are_refused(changes):
+    plan = {"subjects": [{"name": "Ball", "thing": "ball"}], **changes}
+    with pytest.raises(ValidationError):
+        Manifest.model_validate(plan)
+
+
+def test_of_a_crowd_there_are_as_many_as_have_room():
+    made = staged("20 crates are on a table")
+    assert 1 <= made.manifest.subject("Crate").count < 20
+    assert any("more than" in told for told in made.manifest.left_out)
 
 
 def test_things_may_be_called_as_what_is_strewn():

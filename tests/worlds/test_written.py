@@ -72,6 +72,18 @@ def test_what_cannot_be_taken_is_told(code, words):
     assert words in str(error.value)
 
 
+EMPTY_PART = ZORB.replace(
+    '        ],\n        "anchors',
+    "            {'vertices': [], 'faces': [], 'stuff': 'wood'},\n        ],\n        \"anchors",
+)
+
+
+@pytest.mark.parametrize("code", [EMPTY_PART, of_box("{'vertices': [(0, 0, 0)] * 3, 'faces': [(0, 1, 10**30)]}")])
+def test_a_mesh_that_cannot_be_worked_out_is_told(code):
+    with pytest.raises(ThingError):
+        entry_from(code, "thing")
+
+
 def test_cloth_alone_may_be_an_open_sheet():
     assert entry_from(of_box("sheet(1, 1)", moves="cloth"), "scarf").moves == "cloth"
     with pytest.raises(ThingError, match="not closed"):
