@@ -9,9 +9,14 @@ from .lexing import Item
 from .manifest import Happening
 from .places import Place
 from .whereabouts import Whereabouts
+from .words import VESSELS
 
 GOES_OFF = ("roll", "slide", "tip", "drive")
 """Verbs of which one that goes off something falls from it."""
+
+
+ENDING = ("fall", "fly", "jump", "bounce", "roll", "slide")
+"""Verbs of which it may be said where what they move lands."""
 
 
 @dataclass
@@ -24,6 +29,10 @@ class Deeds(Whereabouts):
     actors: tuple[str, ...] = ()
     pace: tuple[float, str] | None = None
     at: float | None = None
+    arrived: tuple[int, ...] = ()
+    """What was said to come from somewhere, by its numbers, and may be said to come to somewhere."""
+    arrives: bool = False
+    """Whether that is said next."""
     then: bool = False
     """Whether it comes after what was said before."""
 
@@ -82,6 +91,40 @@ class Deeds(Whereabouts):
         """What acts comes from a thing: said of what it is about to do, which may go on behind."""
         assert self.verb is not None
         verb = self.lexicon.verbs["fall"] if self.verb.name in GOES_OFF else self.verb
+        first = len(self.happenings)
         for actor in self.actors:
             self._happen(verb, actor, None, name)
-        self.verb = None
+        self.arrived, self.verb = tuple(range(first, len(self.happenings))), None
+
+    def _arrives(self, item: Item) -> bool:
+        """Whether a preposition says where it ends what somebody does, as in "falls from a shelf onto a table" and
+        "rolls off the table and lands in a bucket"."""
+        if self.verb is not None and self.verb.name == "descend" and item.value in ("on", "in"):
+            ways = [n for n, h in enumerate(self.happenings) if h.who in self.actors and h.does in ENDING and not h.to]
+            self.arrived, self.verb = (tuple(ways[-1:]), None) if ways else ((), self.verb)
+        named = [self.lexicon.verbs[self.happenings[n].does] for n in self.arrived]
+        self.arrives = self.verb is None and any(item.words in (*verb.ways, "on", "in") for verb in named)
+        return self.arrives
+
+    def _arrive(self, name: str) -> None:
+        """Where it ends what somebody does."""
+        for number in self.arrived if self.arrives else ():
+            self.happenings[number] = self.happenings[number].model_copy(update={"to": name})
+        self.last, self.relation, self.source = (name,), None, ""
+        self.arrived, self.arrives, self.since_break, self.joined = (), False, False, False
+
+    def _liquid(self, item: Item) -> None:
+        """What is in a vessel: where it does something, the vessel that was named last does."""
+        if self.verb is not None and self.verb.name in ("pour", "spill"):
+            self.fill(self.actors, item)
+            return
+        vessel = next((name for name in reversed(self.seen) if self._holds_something(name)), None)
+        if vessel is None or not self.since_break:
+            self.left.append(item.words)
+            return
+        self.actors = self.last = (vessel,)
+        self.since_break = False
+        self.fill(self.last, item)
+
+    def _holds_something(self, name: str) -> bool:
+        return name in self.subjects and self.family(name) in VESSELS

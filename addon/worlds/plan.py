@@ -14,7 +14,7 @@ from .lexing import Item, Named, pieces
 from .manifest import MOST
 from .places import Place
 from .whereabouts import UPRIGHT, WITH
-from .words import ALONG, CONDITIONAL, GOING, KINDS_OF_ARTICLES, TURNING, VESSELS, WITH_PARTS, stems
+from .words import ALONG, CONDITIONAL, GOING, KINDS_OF_ARTICLES, TURNING, WITH_PARTS, stems
 
 
 @dataclass
@@ -43,8 +43,6 @@ class Plan(Deeds):
     """Who acted in the clause before."""
     fronted: tuple[str, str] | None = None
     """A relation and a thing that are said before what is there."""
-    seen: tuple[str, ...] = ()
-    """The things in the order in which they were named."""
     nameless: bool = False
     """Whether a word that is not known came last that may be a noun."""
 
@@ -58,6 +56,8 @@ class Plan(Deeds):
     """The word that says that something begins, until it is said what."""
     undone: bool = False
     """Whether a word that is not known stands in this clause where it is said what a thing does."""
+    dangling: bool = False
+    """Whether a clause begins with what who acted does, and nothing knows it: who is named in it does nothing."""
     unread: int = 0
     """How many words that are not known stand where it is said what a thing does."""
 
@@ -94,6 +94,14 @@ class Plan(Deeds):
         if item.words in ("is", "are") and self.named_last and self.verb is None and self.fronted is None:
             self.predicated = self.last
         self.undone = self.undone or (self.named_last and item.kind == "unknown")
+        if (
+            item.kind == "unknown"
+            and self.since_break
+            and self.actors
+            and not self.article
+            and item.words.endswith("s")
+        ):
+            self.dangling = True
         self.unread += self.named_last and item.kind == "unknown"
         behind = self.named_last and item.words in ("that", "which", "is", "are")
         self.named_last = item.kind in ("noun", "pronoun") or behind
@@ -174,22 +182,6 @@ class Plan(Deeds):
         self.relation, self.source, self.doubtful, self.ambient = None, "", None, True
         self.beyond = self.verb is not None
 
-    def _liquid(self, item: Item) -> None:
-        """What is in a vessel: where it does something, the vessel that was named last does."""
-        if self.verb is not None and self.verb.name in ("pour", "spill"):
-            self.fill(self.actors, item)
-            return
-        vessel = next((name for name in reversed(self.seen) if self._holds_something(name)), None)
-        if vessel is None or not self.since_break:
-            self.left.append(item.words)
-            return
-        self.actors = self.last = (vessel,)
-        self.since_break = False
-        self.fill(self.last, item)
-
-    def _holds_something(self, name: str) -> bool:
-        return name in self.subjects and self.family(name) in VESSELS
-
     def _skip(self, word: str) -> None:
         """Leave out what is said from here to the end of the clause: this word would turn its meaning.
 
@@ -212,6 +204,8 @@ class Plan(Deeds):
             self.verb = self.lexicon.verbs["fall"]  # thrown over something, it lies on it
         if item.words == "over" and self.verb is None and self.last and self.family(self.last[0]) not in UPRIGHT:
             self.relation = ("above", "over")
+            return
+        if self._arrives(item):
             return
         goes = self.verb is not None and item.words in self.verb.ways
         if self.verb is not None and item.words in TOWARDS and not goes:
@@ -317,6 +311,9 @@ class Plan(Deeds):
             self.last, self.since_break = (name,), False
             return
         self.seen = (*(n for n in self.seen if n != name), name)
+        if self.arrives or self.dangling:
+            self._arrive(name)
+            return
         if self.host is not None and (self.joined if self.guests else self.relation == (WITH, WITH)):
             self._accompany(name)
             return
@@ -406,8 +403,9 @@ class Plan(Deeds):
             self.left.append(" ".join(self.skipped))
             self.skipped = []
             self.relation = None
-        self.joined = word == "and" and self.verb is None and not self.since_break and not self.undone
-        self.undone = False
+        self.joined = word in ("and", ",") and self.verb is None and not self.since_break and not self.undone
+        self.undone = self.dangling = False
+        self.arrived, self.arrives = (), False
         if self.halfway is not None and word != "and":
             self.left.append(f"between {self.halfway[1]}")
             self.halfway = None

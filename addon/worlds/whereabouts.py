@@ -12,6 +12,9 @@ WITH = "with"
 BEARS_NOTHING = ("buildings", "towers", "people", "craft")
 """Families of things that have a top on which nothing stands."""
 
+BUILDINGS, BUILT_IN = ("buildings", "towers"), ("door", "window", "wall", "gate", "chimney")
+"""Families of what is built, and what they have and is nothing beside them."""
+
 UPRIGHT = ("structures", "shrubs", "buildings", "towers", "trees", "conifers")
 """Families of things along which one goes beside them, not on them."""
 
@@ -22,6 +25,8 @@ class Whereabouts(Cast):
 
     relation: tuple[str | None, str] | None = None
     """A relation, where there is one, and the word for it."""
+    seen: tuple[str, ...] = ()
+    """The things in the order in which they were named."""
     last: tuple[str, ...] = ()
     joined: bool = False
     since_break: bool = True
@@ -58,6 +63,12 @@ class Whereabouts(Cast):
     def _accompany(self, name: str) -> None:
         """What something is with is in it, on it, or beside it."""
         assert self.host is not None
+        thing, host = (self.lexicon.library[self.subjects[one].thing] for one in (name, self.host))
+        if thing.name in BUILT_IN and host.family in BUILDINGS and not self.subjects[name].places:
+            self.left.append(f"{self.subjects.pop(name).name.lower()} of {self.host}")
+            self.seen = tuple(one for one in self.seen if one != name)
+            self.relation, self.since_break, self.joined = (WITH, WITH), False, False
+            return
         if name != self.host and not self.subjects[name].places:
             self.put(name, Place(relation=self.company(self.host, name), of=(self.host,)))
         self.guests = self.last = (*self.guests, name)

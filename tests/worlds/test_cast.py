@@ -217,3 +217,36 @@ def test_what_is_unknown_is_not_done_by_who_comes_next():
 def test_what_comes_finally_comes_after():
     happenings = plan("A ball falls, then a box falls, and finally a cube falls.").happenings
     assert [h.after for h in happenings] == [None, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "deeds"),
+    [
+        ("A ball rolls off the table and lands in a bucket.", [("Ball", "fall", "Bucket", "Table")]),
+        ("A yellow leaf falls from a tree onto a bench.", [("Leaf", "fall", "Bench", "Tree")]),
+        ("A ball falls and lands on a box", [("Ball", "fall", "Box", None)]),
+        ("A plane lands on a road", [("Plane", "descend", None, None)]),
+    ],
+)
+def test_where_it_ends_is_not_where_it_begins(sentence, deeds):
+    manifest = plan(sentence)
+    assert [(h.who, h.does, h.to, h.source) for h in manifest.happenings] == deeds
+    assert not any(s.places for s in manifest.subjects)
+    assert not manifest.left_out
+
+
+def test_all_of_a_list_act():
+    manifest = plan("A red ball, a green ball and a blue ball fall onto a table")
+    assert [h.who for h in manifest.happenings] == ["Ball", "Ball B", "Ball C"]
+
+
+def test_who_is_named_by_what_is_unknown_does_not_go_on():
+    manifest = plan("A car drives along a road, stops at the traffic light, waits for two seconds and drives on.")
+    assert {h.who for h in manifest.happenings} == {"Car"}
+    assert "stops" in manifest.left_out
+
+
+def test_windows_of_a_house_are_told():
+    manifest = plan("A house with 3 windows stands next to a tree.")
+    assert [s.thing for s in manifest.subjects] == ["house", "broadleaf tree"]
+    assert "window of House" in manifest.left_out

@@ -218,7 +218,7 @@ def test_what_would_be_turned_by_a_word_is_left_out_whole_and_told(sentence, hap
         ("A vase falls over", ["Vase"], [("Vase", "tip", None)]),
         ("A ball knocks the vase over", ["Ball", "Vase"], [("Ball", "topple", "Vase")]),
         ("A tablecloth sinks onto a table, drapes over it", ["Tablecloth", "Table"], [("Tablecloth", "fall", "Table")]),
-        ("A ball falls and lands on a table", ["Ball", "Table"], [("Ball", "fall", None)]),
+        ("A ball falls and lands on a table", ["Ball", "Table"], [("Ball", "fall", "Table")]),
         ("A helicopter lands on a house", ["Helicopter", "House"], [("Helicopter", "descend", "House")]),
         ("A windmill turns its sails", ["Windmill"], [("Windmill", "turn", None)]),
         ("Two balls collide", ["Ball"], [("Ball", "collide", None)]),
