@@ -460,6 +460,9 @@ ARTICLES = ("a", "an", "the")
 CHANGES = ("turn", "turns", "go", "goes", "grow", "grows", "become", "becomes")
 """Verbs behind which a colour says what something becomes."""
 
+CAUSES = ("sends", "lets", "makes", "causes", "sets", "leaves", "keeps")
+"""Verbs whose object does what is said behind it."""
+
 STARTS = ("starts", "begins", "start", "begin")
 """Words that say that something begins, and by themselves not what."""
 

@@ -246,6 +246,11 @@ def test_who_is_named_by_what_is_unknown_does_not_go_on():
     assert "stops" in manifest.left_out
 
 
+def test_what_is_sent_flying_flies():
+    manifest = plan("A cup falls over, and a gust knocks over a vase and sends a straw hat flying.")
+    assert ("Straw hat", "fly") in [(h.who, h.does) for h in manifest.happenings]
+
+
 def test_windows_of_a_house_are_told():
     manifest = plan("A house with 3 windows stands next to a tree.")
     assert [s.thing for s in manifest.subjects] == ["house", "broadleaf tree"]
