@@ -94,14 +94,8 @@ class Plan(Deeds):
         if item.words in ("is", "are") and self.named_last and self.verb is None and self.fronted is None:
             self.predicated = self.last
         self.undone = self.undone or (self.named_last and item.kind == "unknown")
-        if (
-            item.kind == "unknown"
-            and self.since_break
-            and self.actors
-            and not self.article
-            and item.words.endswith("s")
-        ):
-            self.dangling = True
+        if item.kind == "unknown" and self.since_break and self.actors and not self.article:
+            self.dangling = item.words.endswith("s") and item.words not in CAUSES
         self.unread += self.named_last and item.kind == "unknown"
         behind = self.named_last and item.words in ("that", "which", "is", "are")
         self.named_last = item.kind in ("noun", "pronoun") or behind
