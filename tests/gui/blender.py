@@ -27,7 +27,6 @@ class Window:
         self.folder = Path(tempfile.mkdtemp(prefix="cdyn_gui_"))
         self.control = self.folder / "control"
         self.processes = []
-        self.found = {}
 
     def __enter__(self):
         for name in ("control", "home", "tmp"):
@@ -180,19 +179,17 @@ result = region.active_panel_category == {name!r}
         self.screen().save(self.pictures / f"{name}.png")
 
     def find(self, wanted, across=0.4):
-        """Move the mouse to what is called so: where it was, else down the sidebar; returns the screen's pixels."""
+        """Move the mouse to what is called so, down the sidebar; returns the screen's pixels."""
         left, bottom, width, height = self.ask("r = sidebar(); result = (r.x, r.y, r.width, r.height)")
         x = int(left + width * across) - 8
-        last = self.found.get((wanted, across))
         rows = [y for step in STEPS for y in range(bottom + height - 4, bottom, -step)]
-        for y in [*([last] if last else []), *rows]:
+        for y in rows:
             if wanted not in self.under(x, y):
                 continue
             near = [y + 3 * step for step in (0, 1, -1, 2, -2, 3, 4)]  # what is told late was passed before
             found = [one for one in near if wanted in self.under(x, one, SETTLED)]
             if found:
                 middle = sorted(found)[len(found) // 2]
-                self.found[wanted, across] = middle
                 self.x("mousemove", x, self.height - 1 - middle)
                 return x, self.height - 1 - middle
         self.picture("not_found")
