@@ -77,15 +77,13 @@ def overlap(a: Box, b: Box) -> float:
 
 
 def may_meet(a: Box, b: Box, apart: float = 0.0) -> bool:
-    """Whether two boxes can be nearer than ``apart`` m, by the circles that hold them and their heights."""
-    x, y, z = (float(c) for c in a.middle - b.middle)
-    if abs(z) > float(a.half[2] + b.half[2]) + apart:
-        return False
-    return math.hypot(x, y) <= a.around_it + b.around_it + apart
+    """Whether two boxes can be nearer than ``apart`` m."""
+    return bool(near([a], [b], apart))
 
 
 def near(some: Sequence[Box], others: Sequence[Box], apart: float = 0.0) -> list[tuple[Box, Box]]:
-    """The pairs of boxes of two things that `may_meet`."""
+    """The pairs of boxes of two things that can be nearer than ``apart`` m, by the circles that hold them in x and y and
+    by their heights."""
     a, b = (
         np.array([[*box.middle, box.around_it, box.half[2]] for box in boxes]).reshape(-1, 5)
         for boxes in (some, others)
