@@ -82,8 +82,8 @@ def may_meet(a: Box, b: Box, apart: float = 0.0) -> bool:
 
 
 def near(some: Sequence[Box], others: Sequence[Box], apart: float = 0.0) -> list[tuple[Box, Box]]:
-    """The pairs of boxes of two things that can be nearer than ``apart`` m, by the circles that hold them in x and y and
-    by their heights."""
+    """The pairs of boxes of two things that can be nearer than ``apart`` m, by their heights and by the circles that
+    hold them in x and y."""
     a, b = (
         np.array([[*box.middle, box.around_it, box.half[2]] for box in boxes]).reshape(-1, 5)
         for boxes in (some, others)

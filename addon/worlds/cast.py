@@ -176,10 +176,8 @@ class Cast:
         for one in self.shelved:
             told = [str(v) for v in (one.count, one.colour) if v is not None]
             self.left += [*told, *(item.words for item in (one.size, one.material) if item is not None)]
-        self.shelved = []
-        told = [str(v) for v in (self.colour, self.count, self.arrangement) if v is not None]
-        self.left += [*told, *(item.words for item in (self.size, self.material) if item is not None)]
-        self.colour = self.size = self.material = self.count = self.arrangement = None
+        self.left += [str(self.arrangement)] if self.arrangement is not None else []
+        self.shelved, self.arrangement = [], None
 
     def family(self, name: str) -> str:
         """The family of the library that a thing is of."""

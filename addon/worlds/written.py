@@ -82,6 +82,8 @@ def entry_from(source: str, noun: str) -> Entry:
     ``colour``. Raises ThingError with all that is wrong with it."""
     try:
         return _entry(_run(source), noun)
+    except WorldError:
+        raise
     except (ValueError, ArithmeticError, LookupError) as error:
         raise ThingError(f"- its mesh cannot be worked out: {error}") from None
 
