@@ -58,7 +58,7 @@ SEEN = "seen "
 FAULTS: dict[str, Fault] = {"motion": "dynamics", "physics": "dynamics", "light": "parameters"}
 """The stage at fault unless another is said."""
 
-Look = TypeVar("Look", ThingLook, WorldLook)
+Look = TypeVar("Look", bound=BaseModel)
 
 
 @dataclass
@@ -72,7 +72,7 @@ class Sight:
     def thing(self, noun: str, about: str, pictures: Sequence[Picture]) -> str:
         """What is wrong with a thing as it is seen, "" for nothing. Raises ModelError."""
         text = render(THING, "look", noun=noun, about=about)
-        look = self._ask(THING, (Message("user", (text, *pictures)),), ThingLook)
+        look = self.ask(THING, (Message("user", (text, *pictures)),), ThingLook)
         return "" if look.fine else shown(look.why) or f"it does not look like a {noun}"
 
     def world(self, manifest: Manifest, pictures: Sequence[Picture]) -> list[Check]:
@@ -80,10 +80,11 @@ class Sight:
         sentence = " ".join(manifest.sentence.split())
         text = render(WORLD, "user", sentence=sentence, seconds=f"{manifest.seconds:g}", left_out=manifest.left_out)
         system = Message("system", render(WORLD, "system").strip())
-        look = self._ask(WORLD, (system, Message("user", (text, *pictures))), WorldLook)
+        look = self.ask(WORLD, (system, Message("user", (text, *pictures))), WorldLook)
         return [_check(kind, getattr(look, kind)) for kind in FAULTS]
 
-    def _ask(self, task: str, messages: tuple[Message, ...], form: type[Look]) -> Look:
+    def ask(self, task: str, messages: tuple[Message, ...], form: type[Look]) -> Look:
+        """The answer to a prompt and its pictures as data, asked for again once where it is not. Raises ModelError."""
         problem = ""
         for _ in range(TRIES):
             answer = self.chat.complete(ChatRequest(self.model, messages, self.parameters, version(task))).text

@@ -8,11 +8,15 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from addon.coder.choose import resolve
+from addon.coder.choose import open_chat, resolve
+from addon.models import ModelError
+from addon.worlds.sight import Sight
 from addon.worlds.stages import STAGES
 
 from ..benchmarks.worlds.evaluate import WorldFigures, WorldRow, chosen
 from ..benchmarks.worlds.evaluate import evaluate as run_all
+from ..benchmarks.worlds.rating import Marks, RatingFigures, there
+from ..benchmarks.worlds.rating import rate as rate_all
 from ..benchmarks.worlds.recorded import CODER as RECORDED
 from ..evaluation.statistics import Share, percent
 from .output import engine_words_to_stderr, err, out, print_json
@@ -55,6 +59,54 @@ def evaluate(
         print_json(figures.model_dump(mode="json"))
     else:
         _print(figures, folder)
+
+
+@app.command()
+def rate(
+    folder: Annotated[Path, typer.Argument(help="The folder of an evaluation.", exists=True, file_okay=False)],
+    count: Annotated[int | None, typer.Option(min=1, help="How many sentences, the levels in turn.")] = None,
+    case: Annotated[list[str] | None, typer.Option(help="Only the sentences of these names.")] = None,
+    coder: Annotated[str, typer.Option(help="Whose model looks: openai or paste:DIR.")] = "openai",
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the intervals.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Show the worlds of an evaluation to a model that sees, and have it mark them by the published rubrics."""
+    cases = there(folder, chosen(count, case or ()))
+    if not cases:
+        raise typer.BadParameter(f"{folder} holds no world of these sentences", param_hint="FOLDER")
+    resolve(coder)
+    with engine_words_to_stderr(), open_chat(coder, folder / "answers") as chat:
+        if chat is None:
+            raise typer.BadParameter("needs a model that sees: openai or paste:DIR", param_hint="--coder")
+        figures = rate_all(folder, cases, Sight(*chat), seed, _tell_marks)
+    if json:
+        print_json(figures.model_dump(mode="json"))
+    else:
+        _print_marks(figures, folder)
+    if figures.unrated:
+        raise typer.Exit(1)
+
+
+def _tell_marks(name: str, found: Marks | ModelError) -> None:
+    if isinstance(found, ModelError):
+        err.print(f"{name}: not rated: {found}", highlight=False, soft_wrap=True)
+    else:
+        told = f"fidelity {found.fidelity:g}, richness {found.richness:g}, realism {found.realism:g}"
+        err.print(f"{name}: {told}", highlight=False)
+
+
+def _print_marks(figures: RatingFigures, folder: Path) -> None:
+    table = Table(show_header=False, box=None)
+    table.add_row("judge", f"{figures.judge}, {figures.prompt}")
+    table.add_row("rated", f"{len(figures.ratings)}, and {len(figures.unrated)} not")
+    for name, share in (("SGS", figures.sgs), ("Richness", figures.richness), ("HRS", figures.hrs)):
+        table.add_row(f"{name} by this judge", _mark(share))
+    table.add_row("results", str(folder / "ratings.json"))
+    out.print(table)
+
+
+def _mark(share: Share | None) -> str:
+    return "–" if share is None else f"{share.mean:.1f} ({share.low:.1f} to {share.high:.1f})"
 
 
 def _tell(row: WorldRow) -> None:

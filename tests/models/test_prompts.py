@@ -44,6 +44,8 @@ VALUES = {
     "world_look/system": {},
     "world_look/user": {"sentence": "A zorb rolls", "seconds": "7", "left_out": ["quickly"]},
     "world_look/repair": {"problem": "P1"},
+    "world_rating/system": {},
+    "world_rating/user": {"sentence": "A zorb rolls"},
     "goal_script/system": {"fit": "F1"},
     "goal_plan/system": {"lines": ["L1", "L2"]},
     "goal_plan/user": {"movers": ["M1"], "others": ["O1"], "goal": "G1"},
