@@ -13,6 +13,8 @@ from .form import Form, Moves, Rgb
 
 Shape = Literal["BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE", "CONVEX_HULL", "MESH", "COMPOUND"]
 
+Edge = Literal["left", "top"]
+
 
 class LibraryError(WorldError):
     """A parameter that an entry does not take, with what it takes."""
@@ -110,7 +112,8 @@ class Entry:
 
     ``names`` are what people call it, its own name first. ``size`` is how long the longest side of its bounds is at
     least and at most, in m. ``shape`` is the collision shape of its body; with COMPOUND each hull, or each part where
-    there are none, is a convex one. ``friction`` and ``restitution`` are those of what most of it is made of.
+    there are none, is a convex one. ``friction`` and ``restitution`` are those of what most of it is made of. ``held``
+    is the edge at which cloth is held where it waves.
     """
 
     name: str
@@ -122,6 +125,7 @@ class Entry:
     shape: Shape
     knobs: Mapping[str, Knob]
     generator: Callable[..., Form]
+    held: Edge = "left"
 
     @property
     def paint(self) -> Knob | None:
@@ -152,6 +156,7 @@ def entry(
     size: tuple[float, float],
     moves: Moves = "rigid",
     shape: Shape = "CONVEX_HULL",
+    held: Edge = "left",
 ) -> Callable[[Callable[..., Form]], Callable[..., Form]]:
     """Make a generator an entry of the library, called as the function is with spaces for underscores.
 
@@ -166,7 +171,7 @@ def entry(
         knobs = {knob.name: knob for knob in _knobs(generator)}
         family = generator.__module__.rpartition(".")[2].replace("_", " ")
         called = tuple(dict.fromkeys((name, *names)))
-        ENTRIES[name] = Entry(name, family, about, called, size, moves, shape, knobs, generator)
+        ENTRIES[name] = Entry(name, family, about, called, size, moves, shape, knobs, generator, held)
         return generator
 
     return register

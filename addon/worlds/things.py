@@ -22,6 +22,12 @@ from .solids import Point, Solid, joined
 ROUND = ("BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE")
 """Collision shapes that Blender centres on the object's origin."""
 
+G, AIR, DRAG = 9.81, 1.2, 1.2
+"""Gravity in m/s², how dense air is in kg/m³, and how much a flat sheet holds up what it falls through."""
+
+SLOWEST = 0.5
+"""How fast in m/s the lightest sheet sinks."""
+
 THICK = 5e-4
 """How thick cloth is, in m."""
 
@@ -99,6 +105,12 @@ class Thing:
             (_mass(p) * mesh_centroid(p.solid.vertices, p.solid.faces) for p in self.form.parts), np.zeros(3)
         )
         return centre / self.mass
+
+    @property
+    def sinks(self) -> float:
+        """How fast in m/s it comes down flat as a sheet through air at most: where drag bears its weight."""
+        area = sum(mesh_area(part.solid.vertices, part.solid.faces) for part in self.form.parts)
+        return max(math.sqrt(2.0 * self.mass * G / (area * AIR * DRAG)), SLOWEST)
 
     @property
     def solids(self) -> tuple[Solid, ...]:
@@ -207,10 +219,13 @@ class Thing:
         )
 
     def _elements(self) -> tuple[Cloth, ...]:
+        if self.moves not in ("cloth", "soft"):
+            return ()
         each = max(self.mass, 1e-3) / len(self.whole.vertices)
-        if self.moves == "cloth":
-            return (_firm(each),)
-        return (_limp(each),) if self.moves == "soft" else ()
+        made = _firm(each, self.sinks) if self.moves == "cloth" else _limp(each)
+        near = _apart(self.whole)
+        finely = {"quality": 12} if near < SMALL else {}
+        return (made.model_copy(update={"distance_min": near, **finely}),)
 
     def _hulls(self, pose: Pose, turn: tuple[float, float, float, float]) -> list[SceneObject]:
         if self.shape != "COMPOUND":
@@ -238,8 +253,14 @@ class Thing:
         return found
 
 
-SINKS, DROPS = 3.0, 8.0
-"""How fast cloth, and what is soft, comes down through air at most, in m/s."""
+APART = 0.3
+"""How far cloth stays from what it meets, over the length of its edges."""
+
+SMALL = 0.006
+"""Cloth that stays nearer than this to what it meets, in m, is so small that it is moved in finer steps."""
+
+DROPS = 8.0
+"""How fast what is soft comes down through air at most, in m/s."""
 
 
 def _fine(solid: Solid) -> Solid:
@@ -252,19 +273,26 @@ def _fine(solid: Solid) -> Solid:
 def _air(mass: float, speed: float) -> float:
     """How much air slows vertices of ``mass`` kg that fall at most at a ``speed`` in m/s: it pulls at each with 0.01
     times this, whatever it weighs, in Blender's unit of time, of which there are `CLOTH_RATE` in a second."""
-    return 100.0 * mass * 9.81 / (speed * CLOTH_RATE)
+    return 100.0 * mass * G / (speed * CLOTH_RATE)
 
 
 def _limp(mass: float) -> Cloth:
     """The skin of what is soft, of ``mass`` kg a vertex, blown up a little. Blender's soft bodies would be the word for
     it, but where they fall onto something as fast as they do, they are turned inside out."""
-    skin = _firm(mass)
-    stiff = {"bending_stiffness": 20.0 * skin.bending_stiffness, "air_damping": _air(skin.mass, DROPS)}
-    return skin.model_copy(update={**stiff, "pressure": 50.0 * skin.mass, "quality": 12})
+    skin = _firm(mass, DROPS)
+    blown = {"pressure": 50.0 * skin.mass, "quality": 12}
+    return skin.model_copy(update={"bending_stiffness": 20.0 * skin.bending_stiffness, **blown})
 
 
-def _firm(mass: float) -> Cloth:
-    """Cloth of ``mass`` kg a vertex that falls freely, at `SINKS` at most.
+def _apart(solid: Solid) -> float:
+    """How far in m cloth stays from what it meets: less than its vertices from each other, else what lands in a hollow
+    is pushed together by all sides of it."""
+    edges = np.concatenate([solid.vertices[list(f)] - solid.vertices[[*f[1:], f[0]]] for f in solid.faces])
+    return round(float(np.clip(APART * np.linalg.norm(edges, axis=1).mean(), 0.002, 0.015)), 4)
+
+
+def _firm(mass: float, speed: float) -> Cloth:
+    """Cloth of ``mass`` kg a vertex that falls freely, at ``speed`` in m/s at most.
 
     What is stiff or damped for its mass is slowed as by honey, for the solver ends early: so both go with the mass, as
     much as keeps cloth from being torn long over an edge.
@@ -274,7 +302,7 @@ def _firm(mass: float) -> Cloth:
     return Cloth(
         mass=mass,
         quality=6,
-        air_damping=_air(mass, SINKS),
+        air_damping=_air(mass, speed),
         tension_stiffness=stiff,
         compression_stiffness=stiff,
         shear_stiffness=stiff / 2,

@@ -11,10 +11,11 @@ from addon.worlds.errors import WorldError
 from addon.worlds.layout import NoRoomError
 from addon.worlds.library import entries
 from addon.worlds.manifest import Happening, Manifest, Setting, Subject
-from addon.worlds.places import Place
+from addon.worlds.places import Place, Placed
 from addon.worlds.reader import read
 from addon.worlds.staging import FPS, stage
-from addon.worlds.things import DROPS, SINKS
+from addon.worlds.things import DROPS, Pose, Thing
+from addon.worlds.verbs.waving import pinned
 
 
 def staged(sentence):
@@ -245,15 +246,55 @@ def test_a_sunset_begins_at_the_hour_that_it_is(hour, low, high):
     assert low <= made.air.elevation <= high
 
 
-@pytest.mark.parametrize(("thing", "most"), [("blanket", SINKS), ("tablecloth", SINKS), ("pillow", DROPS)])
-def test_what_is_not_rigid_falls_as_fast_as_air_lets_it(thing, most):
-    """Against the closed form of a fall that air slows in proportion to its speed."""
+@pytest.mark.parametrize(("thing", "weighs"), [("blanket", 0.6), ("tablecloth", 0.2), ("leaf", 0.18), ("pillow", None)])
+def test_what_is_not_rigid_falls_as_fast_as_air_lets_it(thing, weighs):
+    """Against the closed form of a fall that air slows in proportion to its speed, to where drag bears its weight."""
+    most = DROPS if weighs is None else (2.0 * weighs * 9.81 / (1.2 * 1.2)) ** 0.5
     made = stage(Manifest(subjects=(Subject(name="It", thing=thing, lift=8.0),), seconds=1.0), 0)
     trace = rollout(BlenderEngine.from_graph(made.graph), None, RolloutOptions(steps=60)).trace
     height = trace.deformed.centre[:, trace.deformed.index("It"), 2]
     t, slows = 1.0, 9.81 / most
     assert height[0] - height[-1] == pytest.approx(most * (t - (1.0 - np.exp(-slows * t)) / slows), rel=0.05)
     assert (height[-2] - height[-1]) * FPS == pytest.approx(most * (1.0 - np.exp(-slows * t)), rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("thing", "parameters", "moves", "falls"),
+    [
+        ("block", {"size": 0.1}, "soft", 0.3),
+        ("leaf", {}, "cloth", 1.5),
+    ],
+)
+def test_what_is_small_and_not_rigid_lands_on_a_plate_and_keeps_its_shape(thing, parameters, moves, falls):
+    """Neither torn long nor, where it has a volume, pressed flat by the sides of the hollow that it falls into."""
+    subjects = (
+        Subject(name="It", thing=thing, parameters=parameters, moves=moves),
+        Subject(name="Plate", thing="plate", parameters={"width": 0.28}),
+    )
+    happens = (Happening(who="It", does="fall", to="Plate", amount=falls),)
+    made = stage(Manifest(subjects=subjects, happenings=happens), 0)
+    found = rollout(BlenderEngine.from_graph(made.graph), None, RolloutOptions(steps=150)).trace.deformed
+    assert np.nanmax(found.stretch) < 1.3
+    if moves == "soft":
+        assert np.ptp(found.volume[:, 0]) < 0.2 * found.volume[0, 0]
+
+
+@pytest.mark.parametrize(
+    ("thing", "parameters", "side", "end"),
+    [
+        ("curtain", {}, 2, 1),
+        ("banner", {}, 2, 1),
+        ("towel", {"hanging": True}, 2, 1),
+        ("towel", {}, 0, 0),
+        ("flag", {}, 0, 0),
+    ],
+)
+def test_cloth_that_waves_is_held_at_the_edge_that_it_hangs_by(thing, parameters, side, end):
+    one = Placed(Thing("It", entries()[thing], "cloth", parameters), Pose())
+    held = one.thing.whole.vertices[list(pinned(one, FPS).pins)][:, side]
+    whole = one.thing.whole.vertices[:, side]
+    edge = (whole.min(), whole.max())[end]
+    assert np.abs(held - edge).max() <= 0.04 * np.ptp(whole)
 
 
 def test_what_goes_at_a_thing_on_a_table_starts_on_that_table():

@@ -16,6 +16,9 @@ from ..solids import Point, Solid, ball, joined, lathe, sheet, tube
 
 RED = (0.55, 0.03, 0.03)
 
+CELL = 0.025
+"""How long the cells of cloth are at least, in m."""
+
 Drawn = Callable[[FloatArray, FloatArray], tuple[FloatArray, FloatArray, FloatArray]]
 """Where places of a sheet go, whose two sides are from 0 to 1: x, y and z in m."""
 
@@ -50,7 +53,13 @@ def flag(
     return Form((Part(_drawn(30, 20, to), "cloth", colour),))
 
 
-@entry("a long banner that hangs down", names=("pennon", "hanging banner", "scroll"), size=(0.4, 5.0), moves="cloth")
+@entry(
+    "a long banner that hangs down",
+    names=("pennon", "hanging banner", "scroll"),
+    size=(0.4, 5.0),
+    moves="cloth",
+    held="top",
+)
 def banner(
     width: Annotated[float, metres(0.2, 2.0)] = 0.6,
     height: Annotated[float, metres(0.4, 5.0)] = 1.6,
@@ -67,7 +76,7 @@ def banner(
     return Form((Part(_drawn(20, 34, to), "cloth", colour),))
 
 
-@entry("a curtain with folds", names=("drape", "curtains", "drapes"), size=(0.4, 5.0), moves="cloth")
+@entry("a curtain with folds", names=("drape", "curtains", "drapes"), size=(0.4, 5.0), moves="cloth", held="top")
 def curtain(
     width: Annotated[float, metres(0.4, 5.0)] = 1.2,
     height: Annotated[float, metres(0.4, 4.0)] = 2.0,
@@ -82,6 +91,12 @@ def curtain(
         return (a - 0.5) * width, deep * (1.0 - 0.35 * b) * np.sin(2 * math.pi * folds * a), b * height
 
     return Form((Part(_drawn(columns, 30, to), "cloth", colour),))
+
+
+def _cells(length: float, most: int) -> int:
+    """How many cells there are along a length in m: what is small has fewer, for cloth stays so far from what it meets
+    that finer ones would be torn."""
+    return int(min(max(length / CELL, 6), most))
 
 
 def _lying(width: float, depth: float, rumples: float, n: int = 26) -> Solid:
@@ -106,7 +121,7 @@ def cover(
     colour: Colour = (0.75, 0.73, 0.68),
 ) -> Form:
     """A sheet that lies."""
-    return Form((Part(_lying(width, depth, 0.0), "cloth", colour),))
+    return Form((Part(_lying(width, depth, 0.0, _cells(max(width, depth), 26)), "cloth", colour),))
 
 
 @entry("a tablecloth, round or with corners", names=("table cloth",), size=(0.4, 4.0), moves="cloth")
@@ -135,7 +150,7 @@ def blanket(
     colour: Colour = (0.42, 0.12, 0.08),
 ) -> Form:
     """A sheet that lies, with low bumps."""
-    return Form((Part(_lying(width, depth, 0.06 * rumpled * min(width, depth)), "cloth", colour),))
+    return Form((Part(_lying(width, depth, 0.06 * rumpled * min(width, depth)), "cloth", colour, share=3.0),))
 
 
 @entry(
@@ -143,6 +158,7 @@ def blanket(
     names=("bath towel", "hand towel", "beach towel", "dishcloth", "tea towel", "rag"),
     size=(0.2, 2.1),
     moves="cloth",
+    held="top",
 )
 def towel(
     width: Annotated[float, metres(0.15, 1.2)] = 0.6,
@@ -157,7 +173,7 @@ def towel(
             return (a - 0.5) * width, 0.04 * width * np.sin(14.0 * a) * (1.2 - b), b * length
         return (a - 0.5) * width, (b - 0.5) * length, 0.008 * width * np.sin(9.0 * b)
 
-    return Form((Part(_drawn(24, 36, to), "cloth", colour),))
+    return Form((Part(_drawn(_cells(width, 24), _cells(length, 36), to), "cloth", colour),))
 
 
 @entry("a sail, filled with wind", names=("jib", "spinnaker"), size=(0.3, 12.0), moves="cloth")
@@ -179,7 +195,13 @@ def sail(
     return Form((Part(_drawn(26, 34, to), "cloth", colour),))
 
 
-@entry("a net of cords", names=("fishing net", "goal net", "volleyball net"), size=(0.3, 9.0), moves="cloth")
+@entry(
+    "a net of cords",
+    names=("fishing net", "goal net", "volleyball net"),
+    size=(0.3, 9.0),
+    moves="cloth",
+    held="top",
+)
 def net(
     width: Annotated[float, metres(0.3, 9.0)] = 2.0,
     height: Annotated[float, metres(0.3, 4.0)] = 1.0,

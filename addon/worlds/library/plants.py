@@ -352,12 +352,12 @@ def leaf(
 ) -> Form:
     """A flat sheet in the outline of a leaf, with a stalk, a little bent."""
     wide = SHAPES[shape] * length
-    flat = sheet(1.0, 1.0, 10, 16)
+    flat = sheet(1.0, 1.0, 6, 10)
 
     def bent(v: FloatArray) -> FloatArray:
         t, u = v[:, 2], 2 * v[:, 0]
         body = np.clip((t - 0.2) / 0.8, 0.0, 1.0)
-        half = np.maximum(0.5 * wide * np.sin(math.pi * body**0.75) ** 0.75, 0.012 * length)
+        half = np.maximum(0.5 * wide * np.sin(math.pi * body**0.75) ** 0.75, 0.03 * length)
         up = curl * (0.35 * np.abs(u) ** 1.5 * half + 0.12 * length * (t - 0.4) ** 2 * 2)
         return np.stack([u * half, length * (t - 0.5), up], axis=1)
 

@@ -11,8 +11,10 @@ from ..places import Place, Placed
 from .going import form_of
 
 EDGE = 0.03
-"""The part of a cloth's width, from the edge that is held, in which its vertices are pinned."""
+"""The part of a cloth's width or height, from the edge that is held, in which its vertices are pinned."""
 
+UPRIGHT = 0.2
+"""How high what hangs is at least, over its width; what is flatter lies."""
 
 POLE, FLAG = "flagpole", "flag"
 """What holds a flag of which nothing else is said, and the anchor of it where the flag hangs."""
@@ -60,14 +62,17 @@ def _wave(acting: Acting, happening: Happening) -> Acted:
 
 
 def pinned(one: Placed, fps: float) -> Cloth:
-    """A cloth that is held along its left edge, as a flag at its pole."""
+    """A cloth that is held along an edge: the one that its entry names, and the left one where it lies."""
     points = one.thing.whole.vertices
-    left = points[:, 0].min() + EDGE * np.ptp(points[:, 0])
-    pins = {int(i): 1.0 for i in np.flatnonzero(points[:, 0] <= left)}
+    wide, high = np.ptp(points[:, 0]), np.ptp(points[:, 2])
+    if one.thing.entry.held == "top" and high > UPRIGHT * wide:
+        held = points[:, 2] >= points[:, 2].max() - EDGE * high
+    else:
+        held = points[:, 0] <= points[:, 0].min() + EDGE * wide
     mass = one.thing.mass / len(points)
     return Cloth(
         mass=max(mass, 1e-3),
-        pins=pins,
+        pins={int(i): 1.0 for i in np.flatnonzero(held)},
         quality=12,
         air_damping=1.0,
         tension_stiffness=60.0,
