@@ -150,7 +150,7 @@ def blanket(
     colour: Colour = (0.42, 0.12, 0.08),
 ) -> Form:
     """A sheet that lies, with low bumps."""
-    return Form((Part(_lying(width, depth, 0.06 * rumpled * min(width, depth)), "cloth", colour, share=3.0),))
+    return Form((Part(_lying(width, depth, 0.06 * rumpled * min(width, depth)), "cloth", colour),))
 
 
 @entry(
