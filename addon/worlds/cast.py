@@ -46,6 +46,8 @@ class Cast:
     """What was told of things of which the noun comes later, as in "a red and a blue ball"."""
     predicated: tuple[str, ...] = ()
     """The things of which it comes next what they are, as in "the ball is red"."""
+    undone: bool = False
+    """Whether this clause tells of a thing something else than what it does, or in words that are not known."""
 
     def named(self, named: Named) -> str:
         """The name of a thing that is spoken of; a new subject where it is no one that there is."""
@@ -55,7 +57,7 @@ class Cast:
             return known
         if named.stands_in:
             self.left.append(f"{named.noun} (a {entry.name} stands for it)")
-        name, number = base, 2
+        name, number = f"{base} {named.letter}".strip(), 2
         while name in self.subjects:
             name, number = f"{base} {chr(ord('A') + number - 1)}", number + 1
         usual = self._usual(entry) if named.several else 1
@@ -75,6 +77,8 @@ class Cast:
         base, same = named.noun.capitalize(), [s for s in self.subjects.values() if s.thing == named.entry.name]
         if any((self.count, self.arrangement)) or self.article == "a":
             return None
+        if named.letter or any(s.name == f"{base} A" for s in same):
+            return next((s.name for s in same if s.name == f"{base} {named.letter}"), None)
         if not any((self.colour, self.size, self.material)):
             if base in self.subjects and (not named.several or self.subjects[base].count > 1):
                 return base
@@ -167,6 +171,7 @@ class Cast:
             self.subjects[name] = subject.model_copy(update={"parameters": knobs, "stuff": stuff})
         if self.predicated:
             self.colour = self.size = self.material = None
+            self.undone = True
         self.predicated = ()
 
     def unsaid(self) -> None:

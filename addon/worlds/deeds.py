@@ -35,6 +35,23 @@ class Deeds(Whereabouts):
     """Whether that is said next."""
     then: bool = False
     """Whether it comes after what was said before."""
+    relative: bool = False
+    """Whether what comes next is said of what was named last, as behind "which"."""
+    main: tuple[str, ...] = ()
+    """Who acts in the clause that one about another thing is put into."""
+
+    def _relate(self, item: Item, named_last: bool) -> None:
+        """Note that a piece begins a clause about what was named last."""
+        self.relative = self.relative and item.kind in ("empty", "verb")
+        if item.words in ("which", "who") or (item.words == "that" and named_last):
+            self.relative = bool(self.seen) and self.seen[-1] not in self.actors
+
+    def _of_last(self, verb: Verb) -> None:
+        """What was named last acts, up to the end of the clause: behind what is done to it where that is told so, as in
+        "A ball hits a lamp, which goes out"."""
+        done_to = bool(self.happenings) and self.happenings[-1].to == self.seen[-1] and self.since_break
+        self.then = self.then or (done_to and verb.waits == "event")
+        self.main, self.actors, self.relative = self.main or self.actors, self.seen[-1:], False
 
     def _timed(self, seconds: float) -> None:
         """A time is that of what was said in this clause, or else of what comes next."""

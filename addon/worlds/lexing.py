@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -61,20 +61,26 @@ class Item:
     words: str
 
 
+LETTERED = "letter-"
+"""What stands in front of a capital letter behind a word, which may tell things of a kind apart, as in "ball A"."""
+
+
 def words_of(text: str) -> list[str]:
     """The words, numbers and marks of a text."""
+    text = re.sub(r"(?<=[A-Za-z] )([A-HJ-Z])(?=[\s,.;:!]|$)", rf"{LETTERED}\1", text)
     return re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*|[,.;:!]", text.lower())
 
 
 @dataclass(frozen=True)
 class Named:
-    """A thing as it is spoken of: its entry, whether several are, the noun for one, and whether the entry only stands
-    in for what the noun says."""
+    """A thing as it is spoken of: its entry, whether several are, the noun for one, whether the entry only stands
+    in for what the noun says, and the letter that tells it from others of its kind."""
 
     entry: Entry
     several: bool
     noun: str
     stands_in: bool = False
+    letter: str = ""
 
 
 @dataclass
@@ -141,6 +147,7 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
     last: Item | None = None
     at = 0
     while at < len(words):
+        words[at] = words[at].removeprefix(LETTERED)
         goes_on = begins and of_thing and _is_inflected(words[at:], lexicon)  # ", drapes over it": no drapes
         leaving = _leaving(words[at:]) if of_stuff else None
         is_named = _is_named(words, at)
@@ -148,6 +155,8 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
         length, item = leaving or _measure(words[at:]) or _longest(words[at:], lexicon, acts, begins and not is_named)
         if item.kind == "noun" and _is_deed(words, at, length, item, last, lexicon):
             item = Item("unknown", item.words, item.words)
+        if item.kind == "noun" and not item.value.several and (letter := _letter(words, at + length)):
+            item, length = Item("noun", replace(item.value, letter=letter), item.words), length + 1
         last = item
         of_thing = of_thing or item.kind == "noun"
         of_stuff = item.kind not in ("noun", "break") and (of_stuff or item.kind == "stuff")
@@ -163,6 +172,11 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
         begins = item.kind in ("break", "imperative", "time") or (begins and item.kind == "empty")
         yield item
         at += length
+
+
+def _letter(words: Sequence[str], at: int) -> str:
+    """The capital letter behind a noun that tells it from others of its kind, "" for none."""
+    return words[at][-1].upper() if at < len(words) and words[at].startswith(LETTERED) else ""
 
 
 def _is_named(words: Sequence[str], at: int) -> bool:

@@ -14,7 +14,7 @@ from .lexing import Item, Named, pieces
 from .manifest import MOST
 from .places import Place
 from .whereabouts import UPRIGHT, WITH
-from .words import ALONG, CONDITIONAL, GOING, KINDS_OF_ARTICLES, TURNING, WITH_PARTS, stems
+from .words import ALONG, CONDITIONAL, GOING, KINDS_OF_ARTICLES, REASONS, STANDING, TURNING, WITH_PARTS, stems
 
 
 @dataclass
@@ -45,17 +45,14 @@ class Plan(Deeds):
     """A relation and a thing that are said before what is there."""
     nameless: bool = False
     """Whether a word that is not known came last that may be a noun."""
-
     named_last: bool = False
-    """Whether a thing was named by what came last."""
+    """Whether what came last named a thing."""
     beyond: bool = False
     """Whether it was said where something happens, so that what is named next is only there."""
     turned: bool = False
     """Whether a verb came last that may say that a colour changes."""
     started: str = ""
     """The word that says that something begins, until it is said what."""
-    undone: bool = False
-    """Whether a word that is not known stands in this clause where it is said what a thing does."""
     dangling: bool = False
     """Whether a clause begins with what who acted does, and nothing knows it: who is named in it does nothing."""
     unread: int = 0
@@ -97,6 +94,7 @@ class Plan(Deeds):
         if item.kind == "unknown" and self.since_break and self.actors and not self.article:
             self.dangling = item.words.endswith("s") and item.words not in CAUSES
         self.unread += self.named_last and item.kind == "unknown"
+        self._relate(item, self.named_last)
         behind = self.named_last and item.words in ("that", "which", "is", "are")
         self.named_last = item.kind in ("noun", "pronoun") or behind
         if self.nameless and (item.words in ARTICLES or item.kind in ("preposition", "source", "edge", "verb")):
@@ -123,6 +121,9 @@ class Plan(Deeds):
             case "measure":
                 self.left.append(f"{self.source} {item.words}".strip())
                 self.source = ""
+            case "empty" if item.words in STANDING and self.guests and not self.relative:
+                self.last = (self.host,) if self.host is not None else self.last
+                self._end_company()
             case "empty" if item.words in STARTS and self.last and self.verb is None and not self.since_break:
                 self.started = item.words
             case "time":
@@ -182,6 +183,8 @@ class Plan(Deeds):
         A verb that waits for what comes next goes with it, and so does all that the clause says where the word begins
         a condition.
         """
+        if word in REASONS:
+            self._by_itself()
         self.skipped = [*([self.verb_words] if self.verb is not None else []), word]
         self.verb = None
         if word in CONDITIONAL:
@@ -275,6 +278,9 @@ class Plan(Deeds):
         if self.given_off is not None and self.actors:
             self._next(self.actors[0])
             return
+        if self.since_break and self.verb is None and self.relation is not None and self.relation[0] and self.seen:
+            self.fronted, self.relation = (self.relation[0], self.seen[-1]), None  # "behind it a pond"
+            return
         if self.since_break and self.verb is None and self.actors:
             if item.words in ("they", "them") and len(self.actors) == 1 and not self.are_several(self.actors[0]):
                 self.actors = next(((n,) for n in reversed(self.seen) if self.are_several(n)), self.actors)
@@ -315,6 +321,8 @@ class Plan(Deeds):
             self.relation = (self.fronted[0], "")
             self._place(name, self.fronted[1])
             self.relation = self.fronted = None
+            if self.joined:
+                self.main, self.joined = self.main or self.actors, False  # ", behind it a tree,"
         elif self.relation is not None and self.relation[0] is not None and not self.last and self.verb is None:
             self.fronted = (self.relation[0], name)
             self.relation, self.since_break = None, True
@@ -362,6 +370,9 @@ class Plan(Deeds):
         if self.guests and item.words.split()[0].endswith("ing"):
             self.actors = self.guests  # "with flags waving"
         self._end_company()
+        if self.relative:
+            self._by_itself()
+            self._of_last(item.value)
         if not self.actors or (self.since_break and not self.joined and self.ordered):
             if self.since_break:
                 self.verb, self.ordered, self.actors, self.verb_words = item.value, True, (), item.words
@@ -415,6 +426,7 @@ class Plan(Deeds):
         self.relation, self.source, self.ordered, self.doubtful = None, "", False, None
         self.ambient, self.of_own, self.clause = False, False, len(self.happenings)
         self.since_break, self.strange = True, False
+        self.actors, self.main = self.main or self.actors, ()
         self.former = self.actors if began else self.former
 
     def _has_toppled(self) -> bool:
@@ -432,7 +444,7 @@ class Plan(Deeds):
             self.left.append(self.fronted[0])
         self.unsaid()
         self.given_off = self.participle = self.fronted = None
-        self.at, self.then, self.pace, self.joined = None, False, None, False
+        self.at, self.then, self.pace, self.joined, self.last = None, False, None, False, ()
 
     def shed(self) -> None:
         """Leaves of which several fall are weather, shed by the trees that there are."""

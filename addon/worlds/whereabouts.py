@@ -38,6 +38,8 @@ class Whereabouts(Cast):
     """What the things behind "with" are with."""
     guests: tuple[str, ...] = ()
     """The things behind "with"."""
+    settled: tuple[str, ...] = ()
+    """Those of them of which it was said where they are."""
 
     def _drop_relation(self) -> None:
         """What would stand behind a preposition is not known: it is left out with it."""
@@ -55,10 +57,13 @@ class Whereabouts(Cast):
         if words == "along" and self.family(other) in UPRIGHT:
             relation = "next to"
         if name in self.guests and other == self.host:
+            if name in self.settled:
+                return  # "a table with a lamp on it and a chair behind it"
             if name != self.guests[-1] and self.subjects[name].places[0].relation == "next to":
                 return  # "a table with four chairs and a cake on it"
             self.subjects[name] = self.subjects[name].model_copy(update={"places": ()})
         self.put(name, Place(relation=relation, of=(other,)))
+        self.settled = (*self.settled, name) if name in self.guests else self.settled
 
     def _accompany(self, name: str) -> None:
         """What something is with is in it, on it, or beside it."""
@@ -82,7 +87,7 @@ class Whereabouts(Cast):
             self.relation = None
         if self.relation == (WITH, WITH):
             self._drop_relation()
-        self.host, self.guests = None, ()
+        self.host, self.guests, self.settled = None, (), ()
 
     def company(self, host: str, guest: str) -> str:
         """The relation of a thing to another one that is said to be with it."""

@@ -53,6 +53,9 @@ EMPTY = {
 }
 """Words that say nothing by themselves."""
 
+STANDING = ("stands", "stand", "lies", "lie", "sits", "sit")
+"""Those of them that say where something is."""
+
 PHRASES = {
     *("in turn", "with a bang", "as usual", "where it is", "where they are"),
     *(
@@ -108,6 +111,8 @@ RETOLD = (
         r"(?:from|of|out of) (?:its|the|their) \w+",
         r", \1 rises from it",
     ),
+    (r",? (?:loaded|laden|piled|packed|stacked|heaped|topped|decorated) with ([\w ]+),", r" with \1"),
+    (r"\b(?:loaded|laden|piled|packed|stacked|heaped|topped|decorated) with\b", "with"),
     (_CARRIED + r"(?:sand|dust)\b", "sand blows in the wind"),
     (_CARRIED + r"leaves\b", "falling leaves in the wind"),
     (r"\b(swing\w*|pendulum\w*) (?:go|move)(?:es|s)? (?:back and forth|to and fro)", r"\1 swing"),
@@ -307,12 +312,16 @@ UNITS = {
 MEASURED = {"tall", "high", "long", "wide", "thick", "deep", "old", "heavy", "away", "apart", "later"}
 """Words behind a number that make it no count, and those that may follow."""
 
+REASONS = ("because", "although", "though")
+"""Words behind which it is told why something happens."""
+
 TURNING = {
     *("not", "no", "never", "without", "nothing", "neither", "nor", "don't", "doesn't", "isn't", "aren't", "won't"),
     *("off", "from", "away", "out", "through", "across", "over", "past", "up"),
     *("after", "before", "until", "unless", "if", "when", "once", "whenever"),
     *("leaning", "leans", "lean"),
     *("almost", "nearly", "barely", "hardly", "other", "others"),
+    *REASONS,
 }
 """Words without which a sentence would mean something else, and which nothing here stands for."""
 

@@ -255,3 +255,76 @@ def test_windows_of_a_house_are_told():
     manifest = plan("A house with 3 windows stands next to a tree.")
     assert [s.thing for s in manifest.subjects] == ["house", "broadleaf tree"]
     assert "window of House" in manifest.left_out
+
+
+def told(sentence):
+    found = read(sentence, entries())
+    places = {s.name: [(p.relation, *p.of) for p in s.places] for s in found.subjects}
+    return places, [(h.who, h.does, h.to, h.after) for h in found.happenings], found.left_out
+
+
+@pytest.mark.parametrize("link", [", which", " that"])
+def test_a_clause_about_what_was_named_last_speaks_of_it(link):
+    _, happens, left = told(f"A ball hits a lamp{link} goes out")
+    assert happens == [("Ball", "hit", "Lamp", None), ("Lamp", "go out", None, 0 if "," in link else None)]
+    assert left == ()
+
+
+def test_behind_a_clause_about_another_thing_who_acted_goes_on():
+    _, happens, _ = told("A robot pushes a cart that rolls down a hill, then tips over")
+    assert [h[:2] for h in happens] == [("Robot", "push"), ("Cart", "roll"), ("Robot", "tip")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "places"),
+    [
+        ("A lamp stands on a table and in front of it a pond", {"Pond": [("in front of", "Table")]}),
+        ("A house, behind it a tree", {"House": [], "Tree": [("behind", "House")]}),
+        ("A house. Behind the house is a lamp", {"House": [], "Lamp": [("behind", "House")]}),
+        ("A box falls onto a table, and on it a cup", {"Box": [], "Cup": [("on", "Table")]}),
+        (
+            "A table with a lamp on it and a chair behind it",
+            {"Lamp": [("on", "Table")], "Chair": [("behind", "Table")]},
+        ),
+        ("A cake with candles stands on a table", {"Cake": [("on", "Table")], "Candle": [("on", "Cake")]}),
+        (
+            "A truck, loaded with barrels, drives over a bridge",
+            {"Truck": [("on", "Bridge")], "Barrel": [("on", "Truck")]},
+        ),
+    ],
+)
+def test_it_is_told_of_the_right_thing_where_it_is(sentence, places):
+    found, _, left = told(sentence)
+    assert {name: found[name] for name in places} == places
+    assert left == ()
+
+
+def test_who_is_put_beside_something_in_passing_does_not_act():
+    _, happens, _ = told("A house, behind it a tree, burns")
+    assert [h[:2] for h in happens] == [("House", "burn")]
+
+
+def test_why_something_happens_is_left_out_and_it_happens():
+    _, happens, left = told("A candle burns because the wind stopped")
+    assert [h[:2] for h in happens] == [("Candle", "burn")]
+    assert left == ("because the wind stopped",)
+
+
+def test_capital_letters_tell_things_of_a_kind_apart():
+    found = read("Ball A is red, ball B is green; ball A rolls into ball B", entries())
+    assert [s.name for s in found.subjects] == ["Ball A", "Ball B"]
+    first, second = (s.parameters["colour"] for s in found.subjects)
+    assert first[0] > first[1]
+    assert second[1] > second[0]
+    assert [(h.who, h.to) for h in found.happenings] == [("Ball A", "Ball B")]
+    assert found.left_out == ()
+
+
+def test_a_capital_letter_that_is_an_article_is_one():
+    found = read("In the garden A cup stands on A table", entries())
+    assert [s.name for s in found.subjects] == ["Cup", "Table"]
+
+
+def test_what_one_thing_is_said_to_be_the_one_before_is_not():
+    cup, plate = read("The cup is red, the plate is green", entries()).subjects
+    assert cup.parameters["colour"] != plate.parameters["colour"]
