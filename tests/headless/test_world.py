@@ -2,6 +2,7 @@
 
 import json
 
+import bpy
 import pytest
 
 from headless.cli import main
@@ -88,3 +89,24 @@ def test_a_benchmark_that_cannot_be_run_is_bad_usage(tmp_path, capfd):
     assert main(["worlds", "evaluate", "--coder", "nobody", "--count", "1", "--out", str(tmp_path)]) == 2
     assert main(["worlds", "evaluate", "--one-shot", "--count", "1", "--out", str(tmp_path)]) == 2
     assert "writes freely" in capfd.readouterr().err
+
+
+def content(path):
+    """What a saved world holds: its scene graph, and where everything is at some frames."""
+    from addon.engine.read import open_blend, read_scene
+
+    open_blend(path)
+    scene = bpy.context.scene
+    poses = []
+    for frame in (scene.frame_start, (scene.frame_start + scene.frame_end) // 2, scene.frame_end):
+        scene.frame_set(frame)
+        poses.append(sorted((o.name, *(round(v, 6) for row in o.matrix_world for v in row)) for o in scene.objects))
+    return read_scene(scene).model_dump_json(), poses
+
+
+def test_the_same_sentence_and_seed_save_the_same_scene(tmp_path, capfd):
+    for name in ("a", "b"):
+        assert main(["world", "A ball falls onto a box in a garden", "--out", str(tmp_path / name)]) == 0
+    graph, poses = content(tmp_path / "a" / "world.blend")
+    assert (graph, poses) == content(tmp_path / "b" / "world.blend")
+    assert poses[0] != poses[1]
