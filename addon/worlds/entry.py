@@ -13,7 +13,8 @@ from .form import Form, Moves, Rgb
 
 Shape = Literal["BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE", "CONVEX_HULL", "MESH", "COMPOUND"]
 
-Edge = Literal["left", "top"]
+Edge = Literal["left", "top", "ends"]
+"""Where cloth that waves is held: at its left edge, its upper one, or the upper ends of a slope from back to front."""
 
 
 class LibraryError(WorldError):

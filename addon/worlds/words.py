@@ -94,7 +94,7 @@ _CARRIED = (
 
 RETOLD = (
     (r",?\s*\b(?:and |then )?(?:finally|lastly|at last|in the end|afterwards|after that)\b,?", ", then"),
-    (r",? until (it|they)\b(?! (?:is|are|gets?)\b)", r", then \1"),
+    (r",? (?:until|before) (it|they)\b(?! (?:is|are|gets?)\b)", r", then \1"),
     (
         r"\b(?:when|once|as soon as) (?:the )?(?:first|outermost) (?:one|\w+) "
         r"is (?:pushed|tipped|nudged|hit|toppled)(?: over)?,? (?:they all|all of them|the others|the rest|all) "

@@ -328,3 +328,10 @@ def test_a_capital_letter_that_is_an_article_is_one():
 def test_what_one_thing_is_said_to_be_the_one_before_is_not():
     cup, plate = read("The cup is red, the plate is green", entries()).subjects
     assert cup.parameters["colour"] != plate.parameters["colour"]
+
+
+def test_what_something_does_before_it_does_more_comes_first():
+    _, happens, left = told("A cup spins before it falls over")
+    assert [h[1:] for h in happens] == [("turn", None, None), ("tip", None, 0)]
+    assert left == ()
+    assert told("A ball falls before the box falls")[1] == []

@@ -297,6 +297,16 @@ def test_cloth_that_waves_is_held_at_the_edge_that_it_hangs_by(thing, parameters
     assert np.abs(held - edge).max() <= 0.04 * np.ptp(whole)
 
 
+def test_an_awning_is_held_at_the_wall_and_at_its_frame_and_its_strip_hangs():
+    one = Placed(Thing("It", entries()["awning"], "cloth"), Pose())
+    points = one.thing.whole.vertices
+    held = points[list(pinned(one, FPS).pins)]
+    low, high = points.min(axis=0), points.max(axis=0)
+    assert np.minimum(held[:, 1] - low[1], high[1] - held[:, 1]).max() <= 0.04 * (high - low)[1]
+    assert held[:, 2].min() > low[2] + 0.1 * (high - low)[2]
+    assert np.ptp(held[:, 1]) > 0.9 * (high - low)[1]
+
+
 def test_what_goes_at_a_thing_on_a_table_starts_on_that_table():
     made = staged("An orange rolls into a cup of milk on a table; the cup spills")
     table, orange = (made.layout.placed[name].box for name in ("Table", "Orange"))

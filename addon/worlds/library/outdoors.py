@@ -144,7 +144,7 @@ def rocking_chair(
     names=("canopy", "shop awning", "sun awning"),
     size=(0.8, 6.0),
     moves="cloth",
-    held="top",
+    held="ends",
 )
 def awning(
     width: Annotated[float, metres(0.8, 6.0)] = 2.4,

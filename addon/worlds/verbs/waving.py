@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ...scene_graph import Cloth
+from ...scene_graph import Cloth, FloatArray
 from ..acting import Acted, Acting, Show, VerbError, changed, verb
+from ..entry import Edge
 from ..manifest import Happening, Manifest, Subject
 from ..places import Place, Placed
 from .going import form_of
@@ -64,11 +66,7 @@ def _wave(acting: Acting, happening: Happening) -> Acted:
 def pinned(one: Placed, fps: float) -> Cloth:
     """A cloth that is held along an edge: the one that its entry names, and the left one where it lies."""
     points = one.thing.whole.vertices
-    wide, high = np.ptp(points[:, 0]), np.ptp(points[:, 2])
-    if one.thing.entry.held == "top" and high > UPRIGHT * wide:
-        held = points[:, 2] >= points[:, 2].max() - EDGE * high
-    else:
-        held = points[:, 0] <= points[:, 0].min() + EDGE * wide
+    held = _held(points, one.thing.entry.held)
     mass = one.thing.mass / len(points)
     return Cloth(
         mass=max(mass, 1e-3),
@@ -80,3 +78,15 @@ def pinned(one: Placed, fps: float) -> Cloth:
         shear_stiffness=30.0,
         bending_stiffness=0.1,
     ).in_time(fps)
+
+
+def _held(points: FloatArray, edge: Edge) -> NDArray[np.bool_]:
+    """Which of some points ``[n, 3]`` are at an edge."""
+    x, y, z = points.T
+    wide, deep, high = np.ptp(points, axis=0)
+    if edge == "ends":
+        front = y <= y.min() + EDGE * deep
+        return np.asarray((y >= y.max() - EDGE * deep) | (front & (z >= z[front].max() - EDGE * high)))
+    if edge == "top" and high > UPRIGHT * wide:
+        return np.asarray(z >= z.max() - EDGE * high)
+    return np.asarray(x <= x.min() + EDGE * wide)
