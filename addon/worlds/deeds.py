@@ -29,6 +29,8 @@ class Deeds(Whereabouts):
     actors: tuple[str, ...] = ()
     pace: tuple[float, str] | None = None
     at: float | None = None
+    source: str = ""
+    """The word that says that something comes from what is named next."""
     arrived: tuple[int, ...] = ()
     """What was said to come from somewhere, by its numbers, and may be said to come to somewhere."""
     arrives: bool = False
@@ -112,6 +114,18 @@ class Deeds(Whereabouts):
         for actor in self.actors:
             self._happen(verb, actor, None, name)
         self.arrived, self.verb = tuple(range(first, len(self.happenings))), None
+
+    def _over_the_edge(self, item: Item) -> None:
+        """What comes off an edge falls from what it is on: where it is said to be, or what was named last."""
+        if self.verb is None or self.is_cloth(self.actors):
+            return
+        stands = [p.of[0] for n in self.actors for p in self.subjects[n].places if p.relation == "on"]
+        bearer = next((n for n in (*stands, *reversed(self.seen)) if n not in self.actors), None)
+        self.verb = self.lexicon.verbs["fall"]
+        if bearer is None:
+            self.source = item.words  # "over the edge of the table"
+        else:
+            self._from(bearer)
 
     def _arrives(self, item: Item) -> bool:
         """Whether a preposition says where it ends what somebody does, as in "falls from a shelf onto a table" and

@@ -14,7 +14,21 @@ from .lexing import Item, Named, pieces
 from .manifest import MOST
 from .places import Place
 from .whereabouts import UPRIGHT, WITH
-from .words import ALONG, CONDITIONAL, GOING, KINDS_OF_ARTICLES, REASONS, STANDING, TURNING, WITH_PARTS, stems
+from .words import (
+    ALONG,
+    ARTICLES,
+    CAUSES,
+    CHANGES,
+    CONDITIONAL,
+    GOING,
+    KINDS_OF_ARTICLES,
+    REASONS,
+    STANDING,
+    STARTS,
+    TURNING,
+    WITH_PARTS,
+    stems,
+)
 
 
 @dataclass
@@ -25,7 +39,6 @@ class Plan(Deeds):
     rules: list[str] = field(default_factory=list)
     view: str = "still"
     seconds: float = 8.0
-    source: str = ""
     ordered: bool = False
     """Whether the verb came first, as an order."""
     participle: Verb | None = None
@@ -57,6 +70,8 @@ class Plan(Deeds):
     """Whether a clause begins with what who acted does, and nothing knows it: who is named in it does nothing."""
     unread: int = 0
     """How many words that are not known stand where it is said what a thing does."""
+    lost: bool = False
+    """Whether words of this clause came that are not known."""
 
     def __deepcopy__(self, memo: Any) -> Plan:
         made = copy.copy(self)
@@ -99,6 +114,7 @@ class Plan(Deeds):
         self.named_last = item.kind in ("noun", "pronoun") or behind
         if self.nameless and (item.words in ARTICLES or item.kind in ("preposition", "source", "edge", "verb")):
             self.unsaid()  # "three zorbs on a table" are no three tables
+        self.lost = item.kind != "break" and (self.lost or (item.kind == "unknown" and not self.relation))
         self.nameless = item.kind == "unknown" or (self.nameless and item.kind in ("empty", "break"))
         if self.strange and item.kind not in ("unknown", "colour", "size", "material", "noun", "count"):
             self._drop_relation()
@@ -204,6 +220,9 @@ class Plan(Deeds):
             return
         if self._arrives(item):
             return
+        if self.lost and self.verb is None and item.words in ("into", "onto"):
+            self.left.append(item.words)  # "a player kicks a ball into a goal": it is not there yet
+            return
         goes = self.verb is not None and item.words in self.verb.ways
         if self.verb is not None and item.words in TOWARDS and not goes:
             self.relation, self.doubtful = (None, item.words), item.words
@@ -220,18 +239,6 @@ class Plan(Deeds):
             self._skip(item.words)
         else:
             self.source = item.words
-
-    def _over_the_edge(self, item: Item) -> None:
-        """What comes off an edge falls from what it is on: where it is said to be, or what was named last."""
-        if self.verb is None or self.is_cloth(self.actors):
-            return
-        stands = [p.of[0] for n in self.actors for p in self.subjects[n].places if p.relation == "on"]
-        bearer = next((n for n in (*stands, *reversed(self.seen)) if n not in self.actors), None)
-        self.verb = self.lexicon.verbs["fall"]
-        if bearer is None:
-            self.source = item.words  # "over the edge of the table"
-        else:
-            self._from(bearer)
 
     def _noun(self, item: Item) -> None:
         named: Named = item.value
@@ -324,8 +331,11 @@ class Plan(Deeds):
             if self.joined:
                 self.main, self.joined = self.main or self.actors, False  # ", behind it a tree,"
         elif self.relation is not None and self.relation[0] is not None and not self.last and self.verb is None:
-            self.fronted = (self.relation[0], name)
-            self.relation, self.since_break = None, True
+            if self.lost:  # "a zorb pours into a lake, and birds"
+                self._drop_relation()
+                self.last, self.since_break = (name,), False
+            else:
+                self.fronted, self.relation, self.since_break = (self.relation[0], name), None, True
             return
         if self.given_off is not None:
             self._happen(self.lexicon.verbs[self.given_off], name, None)
@@ -459,18 +469,6 @@ class Plan(Deeds):
                 self.happenings = [
                     h.model_copy(update={"after": None}) if len(kept) < len(self.happenings) else h for h in kept
                 ]
-
-
-ARTICLES = ("a", "an", "the")
-
-CHANGES = ("turn", "turns", "go", "goes", "grow", "grows", "become", "becomes")
-"""Verbs behind which a colour says what something becomes."""
-
-CAUSES = ("sends", "lets", "makes", "causes", "sets", "leaves", "keeps")
-"""Verbs whose object does what is said behind it."""
-
-STARTS = ("starts", "begins", "start", "begin")
-"""Words that say that something begins, and by themselves not what."""
 
 
 def _counted(item: Item) -> int:

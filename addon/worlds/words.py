@@ -11,6 +11,17 @@ from .stuffs import DRINKS
 
 DETERMINERS = {"a", "an", "the", "its", "this", "that", "these", "those", "some", "of", "one's", "each", "another"}
 KINDS_OF_ARTICLES = {"a": "a", "an": "a", "another": "a", "the": "the", "this": "the", "that": "the"}
+ARTICLES = ("a", "an", "the")
+
+CHANGES = ("turn", "turns", "go", "goes", "grow", "grows", "become", "becomes")
+"""Verbs behind which a colour says what something becomes."""
+
+CAUSES = ("sends", "lets", "makes", "causes", "sets", "leaves", "keeps")
+"""Verbs whose object does what is said behind it."""
+
+STARTS = ("starts", "begins", "start", "begin")
+"""Words that say that something begins, and by themselves not what."""
+
 EMPTY = {
     *(
         "is",

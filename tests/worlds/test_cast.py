@@ -335,3 +335,16 @@ def test_what_something_does_before_it_does_more_comes_first():
     assert [h[1:] for h in happens] == [("turn", None, None), ("tip", None, 0)]
     assert left == ()
     assert told("A ball falls before the box falls")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "places"),
+    [
+        ("A zorb pours into a lake while birds fly above it", "Bird", [("above", "Lake")]),
+        ("A zorb kicks a ball into a goal", "Ball", []),
+        ("Put a ball into a box", "Ball", [("in", "Box")]),
+        ("Under a big old tree stands a dog", "Dog", [("under", "Tree")]),
+    ],
+)
+def test_where_what_is_not_known_goes_nothing_is_put(sentence, name, places):
+    assert told(sentence)[0][name] == places

@@ -368,7 +368,7 @@ def test_who_acts_of_what_is_together(sentence, who, does):
     ("sentence", "counts", "left_out"),
     [
         ("Three zorbs stand on a counter", {"Counter": 1}, ("zorbs", "3", "on")),
-        ("Two red zorbs lie beside the table", {"Table": 1}, ("zorbs", "2", "red", "next to")),
+        ("Two red zorbs lie beside the table", {"Table": 1}, ("zorbs", "2", "red", "beside")),
         ("Three strange balls roll", {"Ball": 3}, ("strange",)),
         ("Three loaves stand on a counter", {"Loaf": 3, "Counter": 1}, ()),
         ("Both cups fall off the table", {"Cup": 2, "Table": 1}, ()),
