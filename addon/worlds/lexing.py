@@ -150,7 +150,7 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
         words[at] = words[at].removeprefix(LETTERED)
         goes_on = begins and of_thing and _is_inflected(words[at:], lexicon)  # ", drapes over it": no drapes
         leaving = _leaving(words[at:]) if of_stuff else None
-        is_named = _is_named(words, at)
+        is_named = _is_named(words, at) and not (last is not None and last.kind == "noun")
         acts = (after_thing or goes_on) and not is_named  # "behind a swing"
         length, item = leaving or _measure(words[at:]) or _longest(words[at:], lexicon, acts, begins and not is_named)
         if item.kind == "noun" and _is_deed(words, at, length, item, last, lexicon):

@@ -224,7 +224,7 @@ class Thing:
         each = max(self.mass, 1e-3) / len(self.whole.vertices)
         made = _firm(each, self.sinks) if self.moves == "cloth" else _limp(each)
         near = _apart(self.whole)
-        finely = {"quality": 12} if near < SMALL else {}
+        finely = {"quality": 20} if near < SMALL else {}
         return (made.model_copy(update={"distance_min": near, **finely}),)
 
     def _hulls(self, pose: Pose, turn: tuple[float, float, float, float]) -> list[SceneObject]:

@@ -348,3 +348,10 @@ def test_what_something_does_before_it_does_more_comes_first():
 )
 def test_where_what_is_not_known_goes_nothing_is_put(sentence, name, places):
     assert told(sentence)[0][name] == places
+
+
+@pytest.mark.parametrize("sentence", ["An oak sways in the wind", "A tall pine bends in a strong wind"])
+def test_a_tree_that_is_called_by_its_wood_does_what_trees_do(sentence):
+    _, happens, left = told(sentence)
+    assert [h[1] for h in happens] == ["sway"]
+    assert left == ()
