@@ -8,13 +8,14 @@ from addon.engine.blender import BlenderEngine
 from addon.jobs.rollout import RolloutOptions, rollout
 from addon.scene_graph import Cloth
 from addon.worlds.errors import WorldError
-from addon.worlds.layout import NoRoomError
+from addon.worlds.layout import NoRoomError, foot_points, surface
 from addon.worlds.library import entries
 from addon.worlds.manifest import Happening, Manifest, Setting, Subject
 from addon.worlds.places import Place, Placed
 from addon.worlds.reader import read
 from addon.worlds.staging import FPS, stage
 from addon.worlds.things import DROPS, Pose, Thing
+from addon.worlds.verbs.travelling import legs
 from addon.worlds.verbs.waving import pinned
 
 
@@ -311,3 +312,30 @@ def test_what_goes_at_a_thing_on_a_table_starts_on_that_table():
     made = staged("An orange rolls into a cup of milk on a table; the cup spills")
     table, orange = (made.layout.placed[name].box for name in ("Table", "Orange"))
     assert orange.low[2] == pytest.approx(table.high[2], abs=0.03)
+
+
+@pytest.mark.parametrize("where", ["desert", "hills", "studio"])
+def test_what_walks_goes_up_and_down_with_the_ground(where):
+    subjects = (Subject(name="Horse", thing="horse"),)
+    happens = (Happening(who="Horse", does="drive", amount=2.0),)
+    made = stage(Manifest(subjects=subjects, happenings=happens, setting=Setting(where=where)), 0)
+    horse, ground = made.layout.placed["Horse"], made.layout.ground
+    way = legs(ground, horse, np.array([8.0, 0.0]))
+    foot = foot_points(horse.thing, horse.pose)
+    start = surface(ground, foot).max()
+    for n in range(len(way) + 1):
+        passed = np.sum(way[:n], axis=0) if n else np.zeros(3)
+        under = surface(ground, foot + passed[:2]).max()
+        assert start + passed[2] == pytest.approx(under, abs=0.021)
+    assert np.sum(way, axis=0)[:2] == pytest.approx([8.0, 0.0], abs=1e-2)
+    assert (len(way) == 1) == (where == "studio")
+
+
+def test_what_goes_over_a_bridge_does_not_follow_the_ground_under_it():
+    subjects = (
+        Subject(name="Car", thing="car", places=(Place(relation="on", of=("Bridge",)),)),
+        Subject(name="Bridge", thing="bridge", parameters={"length": 12.0}),
+    )
+    made = stage(Manifest(subjects=subjects, setting=Setting(where="hills")), 0)
+    way = legs(made.layout.ground, made.layout.placed["Car"], np.array([3.0, 0.0]))
+    assert way == [(3.0, 0.0, 0.0)]

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
+import numpy as np
+
+from ...scene_graph import FloatArray
+from ...scene_graph.base import Vec3
 from ..acting import TOWARDS, Acted, Acting, Show, changed, looking, verb
 from ..boxes import gap
+from ..layout import foot_points, surface
 from ..library import entry_of
 from ..manifest import Happening, Manifest
-from ..places import Place
+from ..places import Place, Placed
 from .growing import pulsed
 
 FAST = 0.9
@@ -70,9 +76,9 @@ def _drive(acting: Acting, happening: Happening) -> Acted:
         far, x, y = min(2.5 * long + 1.0, FARTHEST), 1.0, 0.0
         if happening.to is not None:
             other = acting.first(happening.to)
-            way = other.box.middle - one.box.middle
-            flat = max(math.hypot(way[0], way[1]), 1e-6)
-            x, y = float(way[0]) / flat, float(way[1]) / flat
+            apart = other.box.middle - one.box.middle
+            flat = max(math.hypot(apart[0], apart[1]), 1e-6)
+            x, y = float(apart[0]) / flat, float(apart[1]) / flat
             far = max(gap(one.box, other.box) - STOP, 0.05)
         elif acting.manifest.subject(happening.who).yaw:
             angle = math.radians(one.pose.yaw - 90.0)
@@ -82,10 +88,41 @@ def _drive(acting: Acting, happening: Happening) -> Acted:
         left = acting.manifest.seconds - acting.start(happening)
         if seconds > left - 0.5:
             far, seconds = far * max(left - 0.5, 0.5) / seconds, round(max(left - 0.5, 0.5), 2)
-        by = (round(far * x, 3), round(far * y, 3), 0.0)
-        acted.rules.append(f"{acting.moment(happening)}move {one.thing.name} by {by} in {seconds:g} s")
+        way = legs(acting.layout.ground, one, np.array([far * x, far * y]))
+        pace = seconds / max(far, 1e-6)
+        times = [max(round(pace * math.hypot(by[0], by[1]), 3), 0.01) for by in way]
+        moves = ", then ".join(
+            f"move {one.thing.name} by {by} in {time:g} s" for by, time in zip(way, times, strict=True)
+        )
+        acted.rules.append(f"{acting.moment(happening)}{moves}")
         acted.shows.append(Show("motion", one.thing.name))
     return acted
+
+
+LEG, MOST_LEGS = 0.6, 12
+"""How long a part of a way over uneven ground is in m, and how many there are at most."""
+
+FLAT = 0.004
+"""How much the ground's slope changes in m a part where the way goes straight on."""
+
+EVEN = 0.02
+"""How much ground rises and falls in m where it counts as even, and how far above it something stands on it."""
+
+
+def legs(ground: Placed, one: Placed, way: FloatArray) -> list[Vec3]:
+    """A way ``[2]`` in m from where a thing stands, in parts that go up and down with the ground: one where that is
+    even, or where the thing does not stand on it."""
+    whole: Vec3 = (round(float(way[0]), 3), round(float(way[1]), 3), 0.0)
+    count = min(math.ceil(float(np.hypot(*way)) / LEG), MOST_LEGS)
+    foot = foot_points(one.thing, one.pose)
+    high = np.array([surface(ground, foot + way * n / count).max() for n in range(count + 1)])
+    stands = abs(float(one.box.low[2] - high[0])) < EVEN + ground.thing.skin + one.thing.skin
+    if not stands or not np.isfinite(high).all() or np.ptp(high) < EVEN:
+        return [whole]
+    turns = [0, *(n for n in range(1, count) if abs(high[n + 1] - 2 * high[n] + high[n - 1]) > FLAT), count]
+    x, y = (float(c) / count for c in way)
+    parts = [(end - begin, float(high[end] - high[begin])) for begin, end in pairwise(turns)]
+    return [(round(x * n, 4), round(y * n, 4), round(up, 4)) for n, up in parts]
 
 
 RISE = 3.0
