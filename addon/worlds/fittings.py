@@ -1,4 +1,5 @@
-"""Things that come with another one, or fit it: the frame of a swing has a seat, and a beam is as high as it must."""
+"""Things that come with another one, or fit it: the frame of a swing has a seat, a beam is as high as it must, and a
+wall that a door is in has an opening."""
 
 from __future__ import annotations
 
@@ -16,20 +17,48 @@ GAP = 0.01
 BEAM = "hanging frame"
 """What things hang from where nothing else is said."""
 
+DOOR, WALL, DOORWAY, OPENING = "door", "wall", "doorway", "opening"
+"""A door, a wall, what stands for a wall that a door is in, and the anchor of it under which the door stands."""
+
+PLAY = 0.04
+"""How much wider and higher than its door an opening is, in m."""
+
 CLEAR = 0.2
 """How far above the ground they hang, in m at least."""
 
 
 def fitted(manifest: Manifest) -> Manifest:
     """A plan in which each frame of a swing has its seat: that is what swings. It is held where it does not. Beams from
-    which things hang are as high as these need."""
+    which things hang are as high as these need, and walls in which there is a door have an opening for it."""
     for subject in manifest.subjects:
+        if subject.thing == DOOR and subject.count == 1:
+            manifest = _in_its_wall(manifest, subject)
         if subject.thing == FRAME:
             manifest = _seated(manifest, subject)
         for place in subject.places:
             if RELATIONS[place.relation].hung:
                 manifest = framed(manifest, subject, place.of[0])
     return manifest
+
+
+def _in_its_wall(manifest: Manifest, door: Subject) -> Manifest:
+    """A plan in which a wall that a door is in has an opening that the door fits."""
+    place = next((p for p in door.places if p.relation == "in"), None)
+    wall = manifest.subject(place.of[0]) if place is not None else None
+    if place is None or wall is None or wall.thing != WALL or wall.count > 1:
+        return manifest
+    form = entry_of(DOOR).make(**door.parameters)
+    wide, _, high = (float(c) for c in form.high - form.low)
+    whole = entry_of(WALL).make(**wall.parameters)
+    length = max(float(whole.high[0] - whole.low[0]), 2.5 * wide)
+    height = max(float(whole.high[2] - whole.low[2]), 1.2 * high)
+    shares = {"wide": round((wide + PLAY) / length, 4), "high": round((high + PLAY) / height, 4)}
+    knobs = {**wall.parameters, "length": round(length, 3), "height": round(height, 3), **shares}
+    opened = wall.model_copy(update={"thing": DOORWAY, "parameters": knobs})
+    stands = (*(p for p in door.places if p is not place), Place(relation="under", of=place.of, anchor=OPENING))
+    fit = door.model_copy(update={"places": stands, "yaw": wall.yaw, "facing": None})
+    subjects = tuple({wall.name: opened, door.name: fit}.get(s.name, s) for s in manifest.subjects)
+    return manifest.model_copy(update={"subjects": subjects})
 
 
 def framed(manifest: Manifest, hung: Subject, name: str) -> Manifest:

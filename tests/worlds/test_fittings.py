@@ -1,5 +1,8 @@
 """The frame of a swing has a seat, which is what swings."""
 
+import numpy as np
+import pytest
+
 from addon.worlds.fittings import fitted
 from addon.worlds.library import entries
 from addon.worlds.manifest import Happening, Manifest, Subject
@@ -43,3 +46,20 @@ def test_the_seat_hangs_free_of_its_frame():
     seat, frame = staged.layout.placed["Seat of Swing"], staged.layout.placed["Swing"]
     assert 0.0 < frame.box.high[2] - seat.box.high[2] < 0.15
     assert seat.box.low[2] > 0.2
+
+
+def test_a_door_stands_in_the_opening_of_its_wall():
+    made = stage(read("A red door in a long brick wall opens", entries()), 0)
+    door, wall = (made.layout.placed[name] for name in ("Door", "Wall"))
+    assert wall.thing.entry.name == "doorway"
+    assert door.box.low[2] == pytest.approx(0.0, abs=0.01)
+    assert door.box.high[2] < wall.box.high[2]
+    assert np.abs(door.box.middle[:2] - wall.box.middle[:2]).max() < 0.01
+    assert not any(np.all((h.low + 1e-6 < door.box.high) & (h.high - 1e-6 > door.box.low)) for h in wall.boxes)
+    assert made.faults == []
+    assert made.manifest.left_out == ()
+
+
+def test_a_door_by_a_wall_leaves_it_whole():
+    made = stage(read("A door stands next to a wall", entries()), 0)
+    assert made.layout.placed["Wall"].thing.entry.name == "wall"

@@ -30,6 +30,31 @@ def _with_opening(width: float, height: float, opening: list[tuple[float, float]
     return profiled([(x, 0.0), (x, height), (-x, height), (-x, 0.0), *opening[::-1]], thick, "y")
 
 
+@entry(
+    "a wall with an opening for a door",
+    names=("wall with an opening", "wall with a doorway", "door opening"),
+    size=(1.0, 12.0),
+    moves="fixed",
+    shape="COMPOUND",
+)
+def doorway(
+    length: Annotated[float, metres(1.0, 12.0)] = 3.0,
+    height: Annotated[float, metres(0.8, 4.0)] = 2.5,
+    wide: Annotated[float, share(0.1, 0.8, "of the opening, over the length")] = 0.3,
+    high: Annotated[float, share(0.5, 0.95, "of the opening, over the height")] = 0.82,
+    thickness: Annotated[float, metres(0.08, 0.6)] = 0.16,
+    colour: Colour = (0.35, 0.11, 0.06),
+) -> Form:
+    """An upright slab along x with a gap from the ground in its middle, under which a door fits."""
+    half, top = wide * length / 2, high * height
+    wall = _with_opening(length, height, [(half, 0.0), (half, top), (-half, top), (-half, 0.0)], thickness)
+    side = length / 2 - half
+    jambs = [box(side, thickness, height).moved(s * (half + side / 2)) for s in BOTH]
+    lintel = box(2 * half, thickness, height - top).moved(z=top)
+    anchors = {"opening": Anchor((0.0, 0.0, top), (0.0, 0.0, -1.0), half), "top": Anchor((0.0, 0.0, height))}
+    return Form((Part(wall, "brick", colour),), anchors, hulls=(*jambs, lintel))
+
+
 def _portcullis(half: float, high: float, bar: float) -> list[Solid]:
     """A grating of bars with points below."""
     n = max(round(half / 0.3), 2)
