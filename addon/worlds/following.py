@@ -53,6 +53,10 @@ def following(manifest: Manifest, camera: Camera, ground: Placed, trace: Trace) 
     if (np.abs(eye.seen(everywhere, start)) <= 1.0).all():
         return camera
     usual = float((np.mean([points[0].mean(axis=0) for points in corners], axis=0) - start) @ eye.ahead)
+    corners = _kept(eye, usual, corners)
+    everywhere = np.concatenate([points.reshape(-1, 3) for points in corners])
+    if (np.abs(eye.seen(everywhere, start)) <= 1.0).all():
+        return camera
     whole = eye.fit(np.concatenate([everywhere, start + usual * _frame(eye)]))
     if float((start - whole) @ eye.ahead) <= (STILL - 1.0) * usual:
         return camera.model_copy(update={"location": _vec(whole)})
@@ -70,6 +74,21 @@ def following(manifest: Manifest, camera: Camera, ground: Placed, trace: Trace) 
         scale=((1.0, 1.0, 1.0),) * len(keys),
     )
     return camera.model_copy(update={"location": path.location[0], "path": path})
+
+
+def _kept(eye: Eye, usual: float, corners: Sequence[FloatArray]) -> list[FloatArray]:
+    """The things that can be seen together in all of a run; what goes so far from the others that these would be lost
+    leaves the view, the one first that goes farthest."""
+    kept = list(corners)
+
+    def farthest() -> float:
+        together = np.concatenate(kept, axis=1)
+        return max(float((points.mean(axis=0) - eye.fit(points)) @ eye.ahead) for points in together)
+
+    while len(kept) > 1 and farthest() > FARTHEST * usual:
+        ways = [float(np.linalg.norm(np.ptp(points.mean(axis=1), axis=0))) for points in kept]
+        del kept[int(np.argmax(ways))]
+    return kept
 
 
 def _moved(manifest: Manifest, trace: Trace) -> Iterator[str]:

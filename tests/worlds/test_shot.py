@@ -92,6 +92,18 @@ def test_a_camera_stands_farther_off_for_what_others_knock_over():
     assert np.abs(EYE.seen(ends, np.array(camera.location))).max() <= 0.9
 
 
+def test_a_camera_stays_with_the_others_where_one_goes_too_far_off():
+    """One of two balls that go apart is still seen in the end, and not the ground between them."""
+    balls = (BALL, Subject(name="Other", thing="ball", places=(Place(relation="next to", of=("Ball",)),)))
+    does = (Happening(who="Ball", does="roll", amount=9.0), Happening(who="Other", does="bounce"))
+    _, trace, camera = ran(Manifest(subjects=balls, happenings=does, seconds=5.0))
+    for step in range(0, len(trace.position), 20):
+        at = np.array(camera.location)
+        if camera.path is not None:
+            at = np.array(camera.path.location)[np.searchsorted(camera.path.steps, step)]
+        assert np.abs(EYE.seen(trace.position[step : step + 1, trace.index("Other")], at)).max() <= 1.0
+
+
 def test_a_camera_that_is_told_how_to_go_does_so():
     roll = (Happening(who="Ball", does="roll", amount=6.0),)
     staged, _, camera = ran(Manifest(subjects=(BALL,), happenings=roll, view="orbit", seconds=1.0))
