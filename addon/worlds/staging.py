@@ -408,6 +408,11 @@ def _hit_by_cloth(obj: SceneObject) -> SceneObject:
         return obj
     inner = min(max(INNER * float(min(obj.dimensions)), 0.001), 0.2)
     made = Collider(
-        thickness_inner=round(inner, 4), thickness_outer=0.01, damping=0.3, damping_factor=0.7, friction_factor=0.5
+        thickness_inner=round(inner, 4),
+        thickness_outer=0.01,
+        damping=0.3,
+        damping_factor=0.7,
+        friction_factor=0.5,
+        cloth_friction=round(min(100.0 * obj.body.friction, 80.0), 2),  # in hundredths of what it is between bodies
     )
     return obj.model_copy(update={"elements": (*obj.elements, made)})

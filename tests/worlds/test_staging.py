@@ -339,3 +339,10 @@ def test_what_goes_over_a_bridge_does_not_follow_the_ground_under_it():
     made = stage(Manifest(subjects=subjects, setting=Setting(where="hills")), 0)
     way = legs(made.layout.ground, made.layout.placed["Car"], np.array([3.0, 0.0]))
     assert way == [(3.0, 0.0, 0.0)]
+
+
+def test_cloth_is_held_back_by_what_it_lies_on_as_bodies_are():
+    made = staged("A blanket falls over an armchair")
+    chair = made.graph.object("Armchair")
+    collider = next(e for e in chair.elements if e.type == "COLLIDER")
+    assert collider.cloth_friction == pytest.approx(min(100.0 * chair.body.friction, 80.0))
