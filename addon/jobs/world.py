@@ -123,6 +123,11 @@ class WorldJob:
     rounds: list[Round] = field(default_factory=list)
 
 
+def run_of(path: Path, best: int) -> Path:
+    """The folder of a round's run in a world's folder."""
+    return path / "rounds" / str(best) / "run"
+
+
 def run_world(job: WorldJob) -> WorldResult:
     """Make a world in its folder; stages that are done are not done again.
 
@@ -269,7 +274,8 @@ def _plan_text(manifest: Manifest) -> str:
 
 def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path, list[Check]]:
     """Stage, run and criticise a plan once."""
-    folder, text = job.path / "rounds" / str(number), _plan_text(manifest)
+    run = run_of(job.path, number)
+    folder, text = run.parent, _plan_text(manifest)
     if (folder / PLAN).exists() and (folder / PLAN).read_bytes() != text.encode():
         shutil.rmtree(folder)  # it is that of a plan that was edited since
         _take_back(job.path)
@@ -294,7 +300,6 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
         seed=job.spec.seed,
     )
     coder = job.coder if staged.graph.rules else None
-    run = folder / "run"
     run_job(Job(spec, scene.make_engine, coder, JobFolder(run), listen=job.listen))
     trace = load_trace(run)
     checks = [*settled, *criticise_things(staged), *criticise(staged, trace, measure(trace, staged.assertions))]

@@ -77,11 +77,13 @@ class Cast:
         base, same = named.noun.capitalize(), [s for s in self.subjects.values() if s.thing == named.entry.name]
         if any((self.count, self.arrangement)) or self.article == "a":
             return None
-        if named.letter or any(s.name == f"{base} A" for s in same):
+        if named.letter:
             return next((s.name for s in same if s.name == f"{base} {named.letter}"), None)
         if not any((self.colour, self.size, self.material)):
             if base in self.subjects and (not named.several or self.subjects[base].count > 1):
                 return base
+            if self.article == "the" and any(s.name.startswith(base) for s in same):
+                self.left.append(f"which {named.noun} is meant (it is one more)")
         elif self.article == "the":
             told = {**self._knobs(named.entry, tell=False), "stuff": self._stuff(named.entry, tell=False)}
             same = [s for s in same if told.items() <= {**s.parameters, "stuff": s.stuff}.items()]

@@ -3,6 +3,9 @@ wall that a door is in has an opening."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from .acting import changed
 from .form import Moves
 from .library import entry_of
 from .manifest import Happening, Manifest, Subject
@@ -31,7 +34,7 @@ def fitted(manifest: Manifest) -> Manifest:
     """A plan in which each frame of a swing has its seat: that is what swings. It is held where it does not. Beams from
     which things hang are as high as these need, and walls in which there is a door have an opening for it."""
     for subject in manifest.subjects:
-        if subject.thing == DOOR and subject.count == 1:
+        if subject.thing == DOOR:
             manifest = _in_its_wall(manifest, subject)
         if subject.thing == FRAME:
             manifest = _seated(manifest, subject)
@@ -42,23 +45,39 @@ def fitted(manifest: Manifest) -> Manifest:
 
 
 def _in_its_wall(manifest: Manifest, door: Subject) -> Manifest:
-    """A plan in which a wall that a door is in has an opening that the door fits."""
+    """A plan in which a wall that a door is in has an opening that the door fits. Where there cannot be one, the door
+    is beside its wall, and that is told."""
     place = next((p for p in door.places if p.relation == "in"), None)
     wall = manifest.subject(place.of[0]) if place is not None else None
-    if place is None or wall is None or wall.thing != WALL or wall.count > 1:
+    if place is None or wall is None or wall.thing not in (WALL, DOORWAY):
         return manifest
-    form = entry_of(DOOR).make(**door.parameters)
-    wide, _, high = (float(c) for c in form.high - form.low)
-    whole = entry_of(WALL).make(**wall.parameters)
-    length = max(float(whole.high[0] - whole.low[0]), 2.5 * wide)
-    height = max(float(whole.high[2] - whole.low[2]), 1.2 * high)
-    shares = {"wide": round((wide + PLAY) / length, 4), "high": round((high + PLAY) / height, 4)}
-    knobs = {**wall.parameters, "length": round(length, 3), "height": round(height, 3), **shares}
-    opened = wall.model_copy(update={"thing": DOORWAY, "parameters": knobs})
-    stands = (*(p for p in door.places if p is not place), Place(relation="under", of=place.of, anchor=OPENING))
-    fit = door.model_copy(update={"places": stands, "yaw": wall.yaw, "facing": None})
-    subjects = tuple({wall.name: opened, door.name: fit}.get(s.name, s) for s in manifest.subjects)
-    return manifest.model_copy(update={"subjects": subjects})
+    stands = Place(relation="under", of=place.of, anchor=OPENING)
+    taken = any(p.anchor == OPENING and p.of == place.of for s in manifest.subjects for p in s.places)
+    knobs = None if taken else _opened(door, wall)
+    if knobs is None:
+        beside = tuple(Place(relation="next to", of=place.of) if p is place else p for p in door.places)
+        told = (*manifest.left_out, f"'{door.name}' in '{wall.name}': it is next to it")
+        return changed(manifest, door.name, places=beside).model_copy(update={"left_out": told})
+    manifest = changed(manifest, wall.name, thing=DOORWAY, parameters=knobs)
+    places = tuple(stands if p is place else p for p in door.places)
+    return changed(manifest, door.name, places=places, yaw=wall.yaw, facing=wall.facing)
+
+
+def _opened(door: Subject, wall: Subject) -> dict[str, Any] | None:
+    """The parameters of a wall with an opening for a door, as long and as high as that needs; None where there can be
+    none: for several, or where the door is too large."""
+    if door.count > 1 or wall.count > 1:
+        return None
+    leaf, whole = (entry_of(s.thing).make(**s.parameters) for s in (door, wall))
+    wide, _, high = (float(c) + PLAY for c in leaf.high - leaf.low)
+    long, thick, tall = (float(c) for c in whole.high - whole.low)
+    ranges = entry_of(DOORWAY).knobs
+    wanted = {"length": max(long, 2.5 * wide), "height": max(tall, 1.2 * high), "thickness": thick}
+    sizes = {name: min(max(value, ranges[name].low), ranges[name].high) for name, value in wanted.items()}
+    shares = {"wide": wide / sizes["length"], "high": high / sizes["height"]}
+    if any(not ranges[name].low <= value <= ranges[name].high for name, value in shares.items()):
+        return None
+    return {**wall.parameters, **{name: round(value, 4) for name, value in (sizes | shares).items()}}
 
 
 def framed(manifest: Manifest, hung: Subject, name: str) -> Manifest:

@@ -137,9 +137,8 @@ class Plan(Deeds):
             case "measure":
                 self.left.append(f"{self.source} {item.words}".strip())
                 self.source = ""
-            case "empty" if item.words in STANDING and self.guests and not self.relative:
-                self.last = (self.host,) if self.host is not None else self.last
-                self._end_company()
+            case "empty" if item.words in STANDING and not self.relative:
+                self._stand()
             case "empty" if item.words in STARTS and self.last and self.verb is None and not self.since_break:
                 self.started = item.words
             case "time":
@@ -455,6 +454,7 @@ class Plan(Deeds):
         self.unsaid()
         self.given_off = self.participle = self.fronted = None
         self.at, self.then, self.pace, self.joined, self.last = None, False, None, False, ()
+        self.hosted = None
 
     def shed(self) -> None:
         """Leaves of which several fall are weather, shed by the trees that there are."""

@@ -38,6 +38,8 @@ class Whereabouts(Cast):
     """What the things behind "with" are with."""
     guests: tuple[str, ...] = ()
     """The things behind "with"."""
+    hosted: str | None = None
+    """What things of this sentence were with."""
     settled: tuple[str, ...] = ()
     """Those of them of which it was said where they are."""
 
@@ -87,7 +89,16 @@ class Whereabouts(Cast):
             self.relation = None
         if self.relation == (WITH, WITH):
             self._drop_relation()
+        self.hosted = self.host if self.guests else self.hosted
         self.host, self.guests, self.settled = None, (), ()
+
+    def _stand(self) -> None:
+        """It comes next where those stand that were listed, what others are with among them."""
+        self._end_company()
+        if self.hosted is not None and self.hosted not in self.last:
+            listed = (n for n in self.last if not any(self.hosted in p.of for p in self.subjects[n].places))
+            self.last = (self.hosted, *listed)
+        self.hosted = None
 
     def company(self, host: str, guest: str) -> str:
         """The relation of a thing to another one that is said to be with it."""

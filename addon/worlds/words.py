@@ -103,6 +103,8 @@ _CARRIED = (
     r"(?:carries|blows|drives|whirls|sweeps|swirls|moves|stirs up|picks up) (?:(?:the|some|fine|loose|dry|autumn) )*"
 )
 
+_BEARING = r"(?:loaded|laden|piled|packed|stacked|heaped|topped|decorated)"
+
 RETOLD = (
     (r",?\s*\b(?:and |then )?(?:finally|lastly|at last|in the end|afterwards|after that)\b,?", ", then"),
     (r",? (?:until|before) (it|they)\b(?! (?:is|are|gets?)\b)", r", then \1"),
@@ -122,8 +124,8 @@ RETOLD = (
         r"(?:from|of|out of) (?:its|the|their) \w+",
         r", \1 rises from it",
     ),
-    (r",? (?:loaded|laden|piled|packed|stacked|heaped|topped|decorated) with ([\w ]+),", r" with \1"),
-    (r"\b(?:loaded|laden|piled|packed|stacked|heaped|topped|decorated) with\b", "with"),
+    (rf", {_BEARING} with ([\w ]+),", r" with \1"),
+    (rf"\b{_BEARING} with\b", "with"),
     (_CARRIED + r"(?:sand|dust)\b", "sand blows in the wind"),
     (_CARRIED + r"leaves\b", "falling leaves in the wind"),
     (r"\b(swing\w*|pendulum\w*) (?:go|move)(?:es|s)? (?:back and forth|to and fro)", r"\1 swing"),

@@ -15,7 +15,7 @@ from addon.worlds.stages import STAGES
 
 from ..benchmarks.worlds.evaluate import WorldFigures, WorldRow, chosen
 from ..benchmarks.worlds.evaluate import evaluate as run_all
-from ..benchmarks.worlds.rating import Marks, RatingFigures, there
+from ..benchmarks.worlds.rating import Marks, RatingFigures, judged_run
 from ..benchmarks.worlds.rating import rate as rate_all
 from ..benchmarks.worlds.recorded import CODER as RECORDED
 from ..evaluation.statistics import Share, percent
@@ -71,8 +71,8 @@ def rate(
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Show the worlds of an evaluation to a model that sees, and have it mark them by the published rubrics."""
-    cases = there(folder, chosen(count, case or ()))
-    if not cases:
+    cases = chosen(count, case or ())
+    if not any(judged_run(folder / "worlds" / one.name) for one in cases):
         raise typer.BadParameter(f"{folder} holds no world of these sentences", param_hint="FOLDER")
     resolve(coder)
     with engine_words_to_stderr(), open_chat(coder, folder / "answers") as chat:
@@ -99,6 +99,8 @@ def _print_marks(figures: RatingFigures, folder: Path) -> None:
     table = Table(show_header=False, box=None)
     table.add_row("judge", f"{figures.judge}, {figures.prompt}")
     table.add_row("rated", f"{len(figures.ratings)}, and {len(figures.unrated)} not")
+    if figures.unmade:
+        table.add_row("no world", ", ".join(figures.unmade))
     for name, share in (("SGS", figures.sgs), ("Richness", figures.richness), ("HRS", figures.hrs)):
         table.add_row(f"{name} by this judge", _mark(share))
     table.add_row("results", str(folder / "ratings.json"))

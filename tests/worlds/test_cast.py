@@ -355,3 +355,20 @@ def test_a_tree_that_is_called_by_its_wood_does_what_trees_do(sentence):
     _, happens, left = told(sentence)
     assert [h[1] for h in happens] == ["sway"]
     assert left == ()
+
+
+def test_what_may_be_one_of_several_is_told():
+    assert told("Ball A rolls into ball B; the ball falls")[2] == ("which ball is meant (it is one more)",)
+    assert told("A red ball and a blue ball roll. The balls fall")[2] == ("which ball is meant (it is one more)",)
+    assert told("A ball rolls; the ball falls")[2] == ()
+
+
+def test_what_something_bears_does_not_end_a_list():
+    places, _, left = told("A cake topped with candles, a plate and a cup stand on a table")
+    assert {name: places[name] for name in ("Cake", "Candle", "Plate", "Cup")} == {
+        "Cake": [("on", "Table")],
+        "Candle": [("on", "Cake")],
+        "Plate": [("on", "Table")],
+        "Cup": [("on", "Table")],
+    }
+    assert left == ()

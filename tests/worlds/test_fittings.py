@@ -63,3 +63,34 @@ def test_a_door_stands_in_the_opening_of_its_wall():
 def test_a_door_by_a_wall_leaves_it_whole():
     made = stage(read("A door stands next to a wall", entries()), 0)
     assert made.layout.placed["Wall"].thing.entry.name == "wall"
+
+
+@pytest.mark.parametrize(
+    ("door", "wall"),
+    [
+        ({}, {}),
+        ({"height": 0.5, "width": 0.3}, {"length": 0.2, "height": 0.1, "thickness": 0.03}),
+        ({"height": 3.5, "width": 0.8}, {"length": 12.0, "height": 4.0, "thickness": 0.6}),
+        ({"height": 3.2}, {"length": 1.2, "height": 0.6}),
+    ],
+)
+def test_any_door_fits_into_any_wall(door, wall):
+    subjects = (
+        Subject(name="Door", thing="door", parameters=door, places=(Place(relation="in", of=("Wall",)),)),
+        Subject(name="Wall", thing="wall", parameters=wall),
+    )
+    made = stage(Manifest(subjects=subjects), 0)
+    leaf, around = (made.layout.placed[name] for name in ("Door", "Wall"))
+    assert made.manifest.left_out == ()
+    assert made.faults == []
+    assert leaf.box.high[2] < around.box.high[2]
+    assert not any(np.all((h.low + 1e-6 < leaf.box.high) & (h.high - 1e-6 > leaf.box.low)) for h in around.boxes)
+
+
+@pytest.mark.parametrize("sentence", ["Two doors in a brick wall", "A red door in a wall, and a blue door in the wall"])
+def test_doors_for_which_there_is_no_opening_are_beside_their_wall_and_that_is_told(sentence):
+    once = fitted(read(sentence, entries()))
+    last = once.subjects[0] if len(once.subjects) == 2 else once.subjects[-1]
+    assert [p.relation for p in last.places] == ["next to"]
+    assert f"'{last.name}' in 'Wall': it is next to it" in once.left_out
+    assert fitted(once) == once

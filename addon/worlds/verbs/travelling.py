@@ -115,7 +115,8 @@ def legs(ground: Placed, one: Placed, way: FloatArray) -> list[Vec3]:
     whole: Vec3 = (round(float(way[0]), 3), round(float(way[1]), 3), 0.0)
     count = min(math.ceil(float(np.hypot(*way)) / LEG), MOST_LEGS)
     foot = foot_points(one.thing, one.pose)
-    high = np.array([surface(ground, foot + way * n / count).max() for n in range(count + 1)])
+    passed = foot + np.linspace(0.0, 1.0, count + 1)[:, None, None] * way
+    high = surface(ground, passed.reshape(-1, 2)).reshape(count + 1, -1).max(axis=1)
     stands = abs(float(one.box.low[2] - high[0])) < EVEN + ground.thing.skin + one.thing.skin
     if not stands or not np.isfinite(high).all() or np.ptp(high) < EVEN:
         return [whole]

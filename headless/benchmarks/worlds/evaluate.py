@@ -16,7 +16,7 @@ from addon.jobs.folder import JobFolder
 from addon.jobs.run import Job, run_job
 from addon.jobs.scenes import graph_scene
 from addon.jobs.spec import JobSpec
-from addon.jobs.world import WorldJob, WorldSpec, run_world
+from addon.jobs.world import WorldJob, WorldSpec, run_of, run_world
 from addon.models import ChatClient, ModelError, version
 from addon.scene_graph import write_text
 from addon.trace import Trace, load_trace
@@ -144,7 +144,7 @@ def made_and_judged(case: Case, coder: str, folder: Path, seed: int, without: Se
             result = run_world(WorldJob(spec, maker.plan, maker.coder, folder, things=maker.things))
     except (WorldError, JobError, CoderError, ModelError) as error:
         return _none(case, str(error))
-    trace = load_trace(folder / "rounds" / str(result.best) / "run")
+    trace = load_trace(run_of(folder, result.best))
     return judged(case, trace, result.left_out, result.rounds)
 
 

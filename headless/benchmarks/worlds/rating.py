@@ -1,4 +1,4 @@
-"""What a model that sees makes of the benchmark's worlds, by the rubrics of Code2Worlds (its tables 1 and 2).
+"""What a model that sees makes of the benchmark's worlds, by the rubrics of Code2Worlds (SGS, Richness, HRS).
 
 SGS is how shapes and attributes agree with the text, Richness variety, number, detail and complexity whatever the text
 is, and HRS physics, looks and steadiness; each is a mark from 0 to 100 that a model gives, so that it says nothing
@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, ValidationError
 
+from addon.jobs.world import WorldResult, run_of
 from addon.models import Message, ModelError, Picture, render, version
 from addon.scene_graph import load_scene_graph, write_text
 from addon.trace import load_trace
@@ -46,7 +47,7 @@ class Rating(BaseModel):
 
 class RatingFigures(BaseModel):
     """The marks of a judge over worlds, each a mean of 0 to 100 with its interval over sentences. ``unrated`` are the
-    worlds for which the judge gave none."""
+    worlds for which the judge gave none, ``unmade`` the sentences of which there is no world."""
 
     judge: str
     prompt: str
@@ -55,28 +56,18 @@ class RatingFigures(BaseModel):
     richness: Share | None
     hrs: Share | None
     unrated: list[str]
+    unmade: list[str]
     ratings: list[Rating]
 
 
-class _Outcome(BaseModel):
-    """What counts here of a world's result."""
-
-    best: int
-
-
-def there(folder: Path, cases: Sequence[Case]) -> list[Case]:
-    """The cases of which an evaluation's folder holds a world."""
-    return [case for case in cases if run_of(folder / "worlds" / case.name) is not None]
-
-
-def run_of(world: Path) -> Path | None:
+def judged_run(world: Path) -> Path | None:
     """The folder of the run that counts: that of the best round, or that of the baseline's script; None without one.
 
     Raises WorldError where what became of a world cannot be read.
     """
     if (result := world / "result.json").exists():
         try:
-            return world / "rounds" / str(_Outcome.model_validate_json(result.read_bytes()).best) / "run"
+            return run_of(world, WorldResult.model_validate_json(result.read_bytes()).best)
         except ValidationError:
             raise WorldError(f"{result} is spoiled: evaluate anew in another folder") from None
     return world / "run" if (world / "run" / "trace.npz").exists() else None
@@ -91,38 +82,42 @@ def rate(
 ) -> RatingFigures:
     """Show the worlds of an evaluation's folder to a model, each by its sentence and 24 frames, and keep its marks as
     ``ratings.json`` there. Raises EngineError and TraceError."""
-    ratings, unrated = [], []
+    ratings, unrated, unmade = [], [], []
     for case in cases:
+        run = judged_run(folder / "worlds" / case.name)
+        if run is None:
+            unmade.append(case.name)
+            continue
         try:
-            rating = rate_world(folder / "worlds" / case.name, case, sight)
+            rating = rate_run(run, case, sight)
         except ModelError as error:
             unrated.append(case.name)
             listen(case.name, error)
             continue
         ratings.append(rating)
         listen(case.name, rating.marks)
-    figures = figures_of(ratings, sight.model, seed, unrated)
+    figures = figures_of(ratings, sight.model, seed, unrated, unmade)
     write_text(folder / "ratings.json", figures.model_dump_json(indent=1) + "\n")
     return figures
 
 
-def rate_world(world: Path, case: Case, sight: Sight) -> Rating:
-    """One world shown to a model. Raises ModelError where it gives no marks."""
+def rate_run(run: Path, case: Case, sight: Sight) -> Rating:
+    """One world's run shown to a model. Raises ModelError where it gives no marks."""
     from addon.engine.sheets import run_sheets  # Blender takes long to load
 
-    run = run_of(world)
-    assert run is not None, f"{world} holds no world"
     trace, scene = load_trace(run), run.parent / "scene.json"
     graph = load_scene_graph(scene) if scene.exists() else trace.scene
     digest = trace.sha256()
-    pictures = [Picture.read(path) for path in run_sheets(graph, trace, world / "rated" / digest[:16])]
+    pictures = [Picture.read(path) for path in run_sheets(graph, trace, run.parent / "rated" / digest[:16])]
     text = render(TASK, "user", sentence=case.sentence)
     system = Message("system", render(TASK, "system").strip())
     marks = sight.ask(TASK, (system, Message("user", (text, *pictures))), Marks)
     return Rating(name=case.name, trace_sha256=digest, marks=marks)
 
 
-def figures_of(ratings: Sequence[Rating], judge: str, seed: int, unrated: Sequence[str] = ()) -> RatingFigures:
+def figures_of(
+    ratings: Sequence[Rating], judge: str, seed: int, unrated: Sequence[str] = (), unmade: Sequence[str] = ()
+) -> RatingFigures:
     """The figures over ratings."""
     return RatingFigures(
         judge=judge,
@@ -132,5 +127,6 @@ def figures_of(ratings: Sequence[Rating], judge: str, seed: int, unrated: Sequen
         richness=bootstrap([r.marks.richness for r in ratings], seed),
         hrs=bootstrap([r.marks.realism for r in ratings], seed),
         unrated=list(unrated),
+        unmade=list(unmade),
         ratings=list(ratings),
     )

@@ -5,16 +5,30 @@ import shutil
 
 import pytest
 
+from addon.jobs.world import WorldResult
 from addon.models import ChatAnswer, ModelError, Picture
 from addon.worlds.errors import WorldError
 from addon.worlds.sight import Sight
 from headless.benchmarks.worlds import rating
 from headless.benchmarks.worlds.case import load_cases
 from headless.benchmarks.worlds.evaluate import evaluate
-from headless.benchmarks.worlds.rating import Marks, figures_of, rate, run_of, there
+from headless.benchmarks.worlds.rating import Marks, figures_of, judged_run, rate
 from headless.cli import main
 
 CASES = [case for case in load_cases() if case.name == "bouncing_ball"]
+RESULT = WorldResult(
+    sentence="",
+    seed=0,
+    checks=[],
+    checks_met=0,
+    failures=[],
+    left_out=(),
+    rounds=2,
+    best=2,
+    faces=0,
+    objects=0,
+    trace_sha256="",
+)
 ANSWER = {"fidelity": 70, "richness": 20.5, "realism": 60, "why": "plain"}
 
 
@@ -75,10 +89,17 @@ def test_means_are_over_what_was_rated():
 
 
 def test_the_run_that_counts_is_that_of_the_best_round(tmp_path):
-    assert run_of(tmp_path) is None
-    (tmp_path / "result.json").write_text('{"best": 2}')
-    assert run_of(tmp_path) == tmp_path / "rounds" / "2" / "run"
-    assert there(tmp_path, CASES) == []
+    assert judged_run(tmp_path) is None
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "trace.npz").touch()
+    assert judged_run(tmp_path) == tmp_path / "run"
+    (tmp_path / "result.json").write_text(RESULT.model_dump_json())
+    assert judged_run(tmp_path) == tmp_path / "rounds" / "2" / "run"
+
+
+def test_sentences_of_which_there_is_no_world_are_named(tmp_path):
+    figures = rate(tmp_path, CASES, Sight(Judge(ANSWER), "eye"))
+    assert (figures.unmade, figures.unrated, figures.sgs) == (["bouncing_ball"], [], None)
 
 
 def said(capsys):
@@ -90,7 +111,7 @@ def said(capsys):
 def test_who_sees_nothing_does_not_rate(tmp_path, capsys, coder):
     world = tmp_path / "worlds" / "bouncing_ball"
     world.mkdir(parents=True)
-    (world / "result.json").write_text('{"best": 1}')
+    (world / "result.json").write_text(RESULT.model_dump_json())
     assert main(["worlds", "rate", str(tmp_path), "--coder", coder]) == 2
     assert "a model that sees" in said(capsys)
 
@@ -99,7 +120,7 @@ def test_who_sees_nothing_does_not_rate(tmp_path, capsys, coder):
 def test_a_spoiled_result_is_told(tmp_path, text):
     (tmp_path / "result.json").write_text(text)
     with pytest.raises(WorldError, match=r"result\.json is spoiled"):
-        run_of(tmp_path)
+        judged_run(tmp_path)
 
 
 def test_a_folder_without_worlds_is_no_evaluation(tmp_path, capsys):
