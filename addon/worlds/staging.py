@@ -402,6 +402,11 @@ def _with(obj: SceneObject, done: Acted, fps: float) -> SceneObject:
     return obj.model_copy(update=changes) if changes else obj
 
 
+RUBS = 100.0
+"""Blender's friction of cloth over that between bodies. What holds a body then holds cloth, too: on a slope of 20
+degrees a sheet slides 8 mm in 0.8 s with 50, 98 mm with Blender's usual 5. Of less, cloth is held more than bodies."""
+
+
 def _hit_by_cloth(obj: SceneObject) -> SceneObject:
     """What bodies hit stops cloth and particles, too."""
     if obj.body is None or obj.hidden or any(isinstance(e, Collider) for e in obj.elements):
@@ -413,6 +418,6 @@ def _hit_by_cloth(obj: SceneObject) -> SceneObject:
         damping=0.3,
         damping_factor=0.7,
         friction_factor=0.5,
-        cloth_friction=round(min(100.0 * obj.body.friction, 80.0), 2),  # in hundredths of what it is between bodies
+        cloth_friction=round(min(RUBS * obj.body.friction, 80.0), 2),
     )
     return obj.model_copy(update={"elements": (*obj.elements, made)})

@@ -1,26 +1,33 @@
 """Plans become scenes: rows, room between things, stuffs, names, and what is asked less of where there is no room."""
 
+import math
+
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
 from addon.engine.blender import BlenderEngine
 from addon.jobs.rollout import RolloutOptions, rollout
-from addon.scene_graph import Cloth
+from addon.scene_graph import Cloth, Mesh, RigidBody, SceneGraph, SceneObject
 from addon.worlds.errors import WorldError
 from addon.worlds.layout import NoRoomError, foot_points, surface
 from addon.worlds.library import entries
 from addon.worlds.manifest import Happening, Manifest, Setting, Subject
 from addon.worlds.places import Place, Placed
 from addon.worlds.reader import read
-from addon.worlds.staging import FPS, stage
-from addon.worlds.things import DROPS, Pose, Thing
+from addon.worlds.solids import box, sheet
+from addon.worlds.staging import FPS, _hit_by_cloth, stage
+from addon.worlds.things import DROPS, Pose, Thing, _firm
 from addon.worlds.verbs.travelling import legs
 from addon.worlds.verbs.waving import pinned
 
 
 def staged(sentence):
     return stage(read(sentence, entries()), 0)
+
+
+def mesh(solid):
+    return Mesh(vertices=solid.vertices.tolist(), faces=solid.faces)
 
 
 def middles(made, *names):
@@ -341,8 +348,15 @@ def test_what_goes_over_a_bridge_does_not_follow_the_ground_under_it():
     assert way == [(3.0, 0.0, 0.0)]
 
 
-def test_cloth_is_held_back_by_what_it_lies_on_as_bodies_are():
-    made = staged("A blanket falls over an armchair")
-    chair = made.graph.object("Armchair")
-    collider = next(e for e in chair.elements if e.type == "COLLIDER")
-    assert collider.cloth_friction == pytest.approx(min(100.0 * chair.body.friction, 80.0))
+def test_cloth_lies_on_a_slope_on_which_a_body_would():
+    """On a slope of 20 degrees, with friction 0.5."""
+    half = math.radians(10.0)
+    turn = (math.cos(half), 0.0, math.sin(half), 0.0)
+    block = box(6.0, 3.0, 0.4).moved(z=-0.4)
+    flat = sheet(1.0, 1.0, 16, 16).shaped(lambda v: np.stack([v[:, 0], v[:, 2] - 0.5, 0.0 * v[:, 0]], axis=1))
+    slope = SceneObject(name="Slope", rotation=turn, geometry=mesh(block), body=RigidBody(type="PASSIVE", friction=0.5))
+    at = (0.03 * math.sin(2 * half), 0.0, 0.03 * math.cos(2 * half))
+    cloth = SceneObject(name="Cloth", location=at, rotation=turn, geometry=mesh(flat), elements=(_firm(1e-3, 100.0),))
+    graph = SceneGraph(name="slope", objects=(_hit_by_cloth(slope), cloth))
+    centre = rollout(BlenderEngine.from_graph(graph), None, RolloutOptions(steps=60)).trace.deformed.centre[:, 0]
+    assert np.linalg.norm(centre[-1] - centre[10]) < 0.03
