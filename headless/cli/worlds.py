@@ -63,7 +63,7 @@ def evaluate(
 
 @app.command()
 def rate(
-    folder: Annotated[Path, typer.Argument(help="The folder of an evaluation.", exists=True, file_okay=False)],
+    folder: Annotated[Path, typer.Argument(help="The folder of an evaluation.")],
     count: Annotated[int | None, typer.Option(min=1, help="How many sentences, the levels in turn.")] = None,
     case: Annotated[list[str] | None, typer.Option(help="Only the sentences of these names.")] = None,
     coder: Annotated[str, typer.Option(help="Whose model looks: openai or paste:DIR.")] = "openai",

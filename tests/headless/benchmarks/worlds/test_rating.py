@@ -123,6 +123,8 @@ def test_a_spoiled_result_is_told(tmp_path, text):
         judged_run(tmp_path)
 
 
-def test_a_folder_without_worlds_is_no_evaluation(tmp_path, capsys):
-    assert main(["worlds", "rate", str(tmp_path)]) == 2
+@pytest.mark.parametrize("name", ["", "none"])
+def test_a_folder_without_worlds_is_no_evaluation(tmp_path, capsys, name):
+    assert main(["worlds", "rate", str(tmp_path / name)]) == 2
+    assert not (tmp_path / "none").exists()
     assert "holds no world" in said(capsys)
