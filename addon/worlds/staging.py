@@ -34,7 +34,7 @@ from .library import entry_of
 from .manifest import Manifest, Subject
 from .places import RELATIONS, Place, Placed, Spot
 from .shot import camera_of
-from .things import Pose, Thing
+from .things import SKIN, Pose, Thing
 from .verbs import verbs
 from .weather import weather_of, wind_of
 
@@ -334,7 +334,8 @@ def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air,
     if any(obj.elements for obj in objects):
         moved = moved_by(done.rules, [obj.name for obj in objects]) if _has_particles(objects) else set()
         aside = moved | _on_cloth(manifest)
-        objects = [obj if obj.name in aside else _hit_by_cloth(obj) for obj in objects]
+        outer = SKIN if any(one.thing.moves == "soft" for one in placed) else OUTER
+        objects = [obj if obj.name in aside else _hit_by_cloth(obj, outer) for obj in objects]
     world = World(
         fps=fps,
         substeps=substeps(fps),
@@ -407,14 +408,19 @@ RUBS = 100.0
 degrees a sheet slides 8 mm in 0.8 s with 50, 98 mm with Blender's usual 5. Of less, cloth is held more than bodies."""
 
 
-def _hit_by_cloth(obj: SceneObject) -> SceneObject:
-    """What bodies hit stops cloth and particles, too."""
+OUTER = 0.01
+"""How far in m from what stops it cloth is held off. Soft things are held off by their own margin alone: all sides of
+a hollow that they land in press on them, and a jelly that fell onto a plate would be pressed flat."""
+
+
+def _hit_by_cloth(obj: SceneObject, outer: float) -> SceneObject:
+    """What bodies hit stops cloth and particles, too, ``outer`` m off."""
     if obj.body is None or obj.hidden or any(isinstance(e, Collider) for e in obj.elements):
         return obj
     inner = min(max(INNER * float(min(obj.dimensions)), 0.001), 0.2)
     made = Collider(
         thickness_inner=round(inner, 4),
-        thickness_outer=0.01,
+        thickness_outer=outer,
         damping=0.3,
         damping_factor=0.7,
         friction_factor=0.5,

@@ -223,7 +223,7 @@ class Thing:
             return ()
         each = max(self.mass, 1e-3) / len(self.whole.vertices)
         made = _firm(each, self.sinks) if self.moves == "cloth" else _limp(each)
-        near = _apart(self.whole)
+        near = SKIN if self.moves == "soft" else _apart(self.whole)
         finely = {"quality": 20} if near < SMALL else {}
         return (made.model_copy(update={"distance_min": near, **finely}),)
 
@@ -285,8 +285,7 @@ def _limp(mass: float) -> Cloth:
 
 
 def _apart(solid: Solid) -> float:
-    """How far in m cloth stays from what it meets: less than its vertices from each other, else what lands in a hollow
-    is pushed together by all sides of it."""
+    """How far in m a sheet stays from what it meets: less than its vertices from each other."""
     edges = np.concatenate([solid.vertices[list(f)] - solid.vertices[[*f[1:], f[0]]] for f in solid.faces])
     return round(float(np.clip(APART * np.linalg.norm(edges, axis=1).mean(), 0.002, 0.015)), 4)
 
