@@ -334,8 +334,8 @@ def graph_of(manifest: Manifest, layout: Layout, strewn: list[Placed], air: Air,
     if any(obj.elements for obj in objects):
         moved = moved_by(done.rules, [obj.name for obj in objects]) if _has_particles(objects) else set()
         aside = moved | _on_cloth(manifest)
-        outer = SKIN if any(one.thing.moves == "soft" for one in placed) else OUTER
-        objects = [obj if obj.name in aside else _hit_by_cloth(obj, outer) for obj in objects]
+        soft = any(one.thing.moves == "soft" for one in placed)
+        objects = [obj if obj.name in aside else _hit_by_cloth(obj, soft) for obj in objects]
     world = World(
         fps=fps,
         substeps=substeps(fps),
@@ -409,18 +409,20 @@ degrees a sheet slides 8 mm in 0.8 s with 50, 98 mm with Blender's usual 5. Of l
 
 
 OUTER = 0.01
-"""How far in m from what stops it cloth is held off. Soft things are held off by their own margin alone: all sides of
-a hollow that they land in press on them, and a jelly that fell onto a plate would be pressed flat."""
+"""How far in m from what stops it cloth is held off."""
 
 
-def _hit_by_cloth(obj: SceneObject, outer: float) -> SceneObject:
-    """What bodies hit stops cloth and particles, too, ``outer`` m off."""
+def _hit_by_cloth(obj: SceneObject, soft: bool = False) -> SceneObject:
+    """What bodies hit stops cloth and particles, too. What is ``soft`` is held off by its own margin alone, and by the
+    outsides of faces: all sides of a hollow that it lands in press on it, and a jelly on a plate would be pressed flat.
+    """
     if obj.body is None or obj.hidden or any(isinstance(e, Collider) for e in obj.elements):
         return obj
     inner = min(max(INNER * float(min(obj.dimensions)), 0.001), 0.2)
     made = Collider(
         thickness_inner=round(inner, 4),
-        thickness_outer=outer,
+        thickness_outer=SKIN if soft else OUTER,
+        use_normal=soft,
         damping=0.3,
         damping_factor=0.7,
         friction_factor=0.5,
