@@ -32,6 +32,10 @@ ALIKE = 12
 """Children that a parent has at most whose children are like each other."""
 
 
+NO_NOUNS = ("uphill", "downhill")
+"""Words that are hardly ever said as nouns."""
+
+
 def main(folder: Path) -> None:
     """Write the table."""
     parents, kinds = _tree(folder / "data.noun")
@@ -45,7 +49,7 @@ def main(folder: Path) -> None:
     taken = {name for entry in entries().values() for name in entry.names}
     for noun, offsets in senses.items():
         sense = next((o for o in offsets[:SENSES] if kinds[o] in BODILY), None)
-        if sense is None or noun in taken or not noun.replace(" ", "").isalpha():
+        if sense is None or noun in (*taken, *NO_NOUNS) or not noun.replace(" ", "").isalpha():
             continue
         if noun.count(" ") > (1 if kinds[sense] in MADE else 0):
             continue

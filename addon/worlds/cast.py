@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..scene_graph import COLORS
 from .entry import Entry
 from .lexing import Item, Lexicon, Named
 from .manifest import Arrangement, Subject
 from .places import Place
+from .shades import rgb_of
 
 PLAIN = ("water", "liquid", "contents")
 """What runs out of a vessel of which it is not said that it holds anything else."""
@@ -112,8 +112,7 @@ class Cast:
             if (colour := entry.paint) is None:
                 self.left += [self.colour] * tell
             else:
-                r, g, b = COLORS[self.colour][:3]
-                knobs[colour.name] = (r, g, b)
+                knobs[colour.name] = rgb_of(self.colour)
         if self.size is not None:
             factor, names = self.size.value
             wanted = {k: factor * float(k.default) for k in entry.knobs.values() if k.name in names}  # type: ignore[arg-type]

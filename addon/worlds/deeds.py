@@ -19,6 +19,10 @@ ENDING = ("fall", "fly", "jump", "bounce", "roll", "slide")
 """Verbs of which it may be said where what they move lands."""
 
 
+CAUSED = ("open", "close", "light up", "go out", "melt", "burn", "rock", "blink")
+"""Verbs that may be done to what is named right behind them: somebody opens a door."""
+
+
 @dataclass
 class Deeds(Whereabouts):
     """What happens as said so far, a verb that waits for what comes behind it, its pace, and its time in s."""
@@ -37,6 +41,8 @@ class Deeds(Whereabouts):
     """Whether that is said next."""
     then: bool = False
     """Whether it comes after what was said before."""
+    in_turn: bool = False
+    """Whether those who act do it one after another."""
     relative: bool = False
     """Whether what comes next is said of what was named last, as behind "which"."""
     main: tuple[str, ...] = ()
@@ -77,7 +83,22 @@ class Deeds(Whereabouts):
             return happening
         return happening.model_copy(update={"amount": round(factor * (happening.amount or speed), 4)})
 
+    def _all(self, verb: Verb, to: str | None, source: str | None = None) -> None:
+        """Those who act do something: at once where it is not said that they do it in turn."""
+        before = len(self.happenings) - 1
+        for number, actor in enumerate(self.actors):
+            count = len(self.happenings)
+            self._happen(verb, actor, to, source)
+            if len(self.happenings) > count and number and not self.in_turn and self.happenings[-1].after is not None:
+                self.happenings[-1] = self.happenings[-1].model_copy(update={"after": before})
+            elif len(self.happenings) > count and number and self.in_turn:
+                self.happenings[-1] = self.happenings[-1].model_copy(update={"after": count - 1})
+        self.in_turn = False
+
     def _happen(self, verb: Verb, who: str, to: str | None, source: str | None = None) -> None:
+        stands = self.subjects[who]
+        if verb.name == "fall" and (stands.thing, stands.arrangement) == ("domino", "row") and not (to or source):
+            verb = self.lexicon.verbs["tip" if stands.count == 1 else "cascade"]
         if verb.name == "descend" and self.is_cloth((who,)):
             verb = self.lexicon.verbs["fall"]  # as cloth does it
         if verb.to == "no" and to is not None:
@@ -98,6 +119,16 @@ class Deeds(Whereabouts):
             happening = happening.model_copy(update={"after": None})
         self.happenings.append(happening)
 
+    def _by_itself(self) -> None:
+        """The verb that was said takes nothing else."""
+        if self.verb is not None and (self.verb.to == "must" or not self.actors):
+            self.left.append(self.verb.name)
+        elif self.verb is not None and self.verb.name == "collide" and len(self.actors) == 2:
+            self._happen(self.verb, *self.actors)
+        elif self.verb is not None:
+            self._all(self.verb, None)
+        self.verb = None
+
     def _sent(self, name: str) -> None:
         """Who acts does it to a thing, which then is what acts; it starts beside who did it."""
         place = Place(relation="next to", of=(self.actors[0],), bearing=0.0)
@@ -111,8 +142,7 @@ class Deeds(Whereabouts):
         assert self.verb is not None
         verb = self.lexicon.verbs["fall"] if self.verb.name in GOES_OFF else self.verb
         first = len(self.happenings)
-        for actor in self.actors:
-            self._happen(verb, actor, None, name)
+        self._all(verb, None, name)
         self.arrived, self.verb = tuple(range(first, len(self.happenings))), None
 
     def _over_the_edge(self, item: Item) -> None:
@@ -133,9 +163,22 @@ class Deeds(Whereabouts):
         if self.verb is not None and self.verb.name == "descend" and item.value in ("on", "in"):
             ways = [n for n, h in enumerate(self.happenings) if h.who in self.actors and h.does in ENDING and not h.to]
             self.arrived, self.verb = (tuple(ways[-1:]), None) if ways else ((), self.verb)
+            if not ways and any({h.who, h.to} & set(self.actors) for h in self.happenings):
+                self.left.append(f"{self.verb_words} {item.words}")  # it is elsewhere before
+                self.verb = None
+                return True
         named = [self.lexicon.verbs[self.happenings[n].does] for n in self.arrived]
         self.arrives = self.verb is None and any(item.words in (*verb.ways, "on", "in") for verb in named)
         return self.arrives
+
+    def _caused(self, name: str) -> None:
+        """Who acts makes a thing do what it otherwise does by itself; what is not made so is left out."""
+        assert self.verb is not None
+        if self.verb.name in CAUSED and name not in self.actors:
+            self._sent(name)
+            return
+        self.left.append(f"{self.verb_words} {self.subjects[name].name.lower()}")
+        self.verb = None
 
     def _arrive(self, name: str) -> None:
         """Where it ends what somebody does."""

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from ..scene_graph import COLORS
 from .errors import WorldError
 from .form import Form, Moves, Rgb
+from .shades import colour_of, rgb_of
 
 Shape = Literal["BOX", "SPHERE", "CAPSULE", "CYLINDER", "CONE", "CONVEX_HULL", "MESH", "COMPOUND"]
 
@@ -98,9 +99,8 @@ class Knob:
 
 
 def _colour(name: str, value: Any) -> Rgb:
-    if isinstance(value, str) and value.lower() in COLORS:
-        r, g, b = COLORS[value.lower()][:3]
-        return (r, g, b)
+    if isinstance(value, str) and (colour := colour_of(value.lower())) is not None:
+        return rgb_of(colour)
     parts = tuple(value) if isinstance(value, list | tuple) else ()
     if len(parts) == 3 and all(isinstance(p, int | float) and 0.0 <= p <= 1.0 for p in parts):
         return (float(parts[0]), float(parts[1]), float(parts[2]))

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from ..scene_graph import COLORS
 from .acting import Verb
 from .entry import Entry
 from .kinds import likeness
+from .shades import colour_of
 from .words import (
+    ALSO_VERBS,
     ARRANGEMENTS,
     CONTENTS,
     COUNTS,
@@ -26,6 +27,7 @@ from .words import (
     MANY,
     MATERIALS,
     MEASURED,
+    OBJECTS,
     PACES,
     PASSINGS,
     PHRASES,
@@ -35,9 +37,13 @@ from .words import (
     SIZES,
     SOURCES,
     STUFFS_GIVEN_OFF,
+    TELLING,
     TURNING,
+    UNEARTHLY,
     UNITS,
     VIEWS,
+    WITHIN,
+    is_for,
     plural_of,
     stems,
 )
@@ -45,7 +51,8 @@ from .words import (
 BREAKS = (",", ".", ";", ":", "!", "and", "while", "but", "then")
 
 TIME = re.compile(
-    r"(?:after|at|in) (?:about )?(\d+(?:\.\d+)?|\w+) (?:s|sec|secs|second|seconds)\b"
+    r"(\d+(?:\.\d+)?|\w+) seconds? (?:after|into) the (?:start|beginning)\b"
+    r"|(?:after|at|in) (?:about )?(\d+(?:\.\d+)?|\w+) (?:s|sec|secs|second|seconds)\b"
     r"|(\d+(?:\.\d+)?|\w+) (?:s|sec|secs|second|seconds) (?:later|after that)\b"
 )
 LONGEST = 5
@@ -157,12 +164,19 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
             item = Item("unknown", item.words, item.words)
         if item.kind == "noun" and not item.value.several and (letter := _letter(words, at + length)):
             item, length = Item("noun", replace(item.value, letter=letter), item.words), length + 1
+        if item.kind == "noun" and at and words[at - 1] in ("is", "are") and word_of(item.words).kind == "material":
+            item = word_of(item.words)  # "it is glass"
         last = item
         of_thing = of_thing or item.kind == "noun"
         of_stuff = item.kind not in ("noun", "break") and (of_stuff or item.kind == "stuff")
         if item.kind == "noun" and not item.value.several and _is_compound(words[at + length :], lexicon):
             alone = word_of(item.words)  # "brick" in "a brick wall" is no brick
             item = alone if alone.kind == "material" else Item("unknown", item.words, item.words)
+        if item.kind == "participle" and is_for(" ".join(words[at : at + 2])):
+            item = Item("unknown", item.words, item.words)
+        if item.words in TELLING and _tells_kind(words, at, lexicon):
+            wooden = item.words == "wood" and words[at + 1] != "fire"
+            item = word_of("wooden") if wooden else Item("unknown", item.words, item.words)
         if item.words == "at" and begins and item.kind == "preposition":
             item = Item("preposition", "near", "at")  # "At a market stall an awning ripples"
         if item.words == "round" and at and words[at - 1] in ("a", "the"):
@@ -186,6 +200,18 @@ def _is_named(words: Sequence[str], at: int) -> bool:
     return at > 0 and words[at - 1] in ("a", "an", "the")
 
 
+def _tells_kind(words: Sequence[str], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word for weather or an hour only tells of which kind the thing right behind it is: "a snow globe" is no
+    snow, and "in the snow horses run" it snows."""
+    if at + 1 == len(words):
+        return False
+    before = [word for word in words[max(at - 2, 0) : at] if word not in DETERMINERS]
+    named = any(tuple(words[at + 1 : at + n]) in lexicon.nouns for n in (2, 3)) or _is_kind(
+        words[at + 1 : at + 2], lexicon
+    )
+    return named and lexicon.verb(words[at + 1 :]) is None and not (before and before[-1] in WITHIN)
+
+
 def _measure(words: Sequence[str]) -> tuple[int, Item] | None:
     """A number with its unit, as in "30 cm" or "2 m tall"."""
     if len(words) < 2 or _number(words[0]) is None or words[1] not in UNITS or TIME.match(" ".join(words)):
@@ -195,13 +221,23 @@ def _measure(words: Sequence[str]) -> tuple[int, Item] | None:
 
 
 def _is_deed(words: Sequence[str], at: int, length: int, item: Item, last: Item | None, lexicon: Lexicon) -> bool:
-    """Whether what could be several things is what the one in front of it does, as in "a bell rings"."""
+    """Whether what could be several things is what the one in front of it does, as in "a bell rings", or does it to the
+    one behind it, as in "snow covers the roof"."""
     if length > 1 or not item.value.several or last is None or not words[at].endswith("s"):
         return False
+    if words[at + 1 : at + 2] and words[at + 1] in OBJECTS and not _tells(words[at - 1]):
+        return True
     if last.kind == "noun" and not last.value.several and at:
         before = at - len(last.words.split())
-        return lexicon.verb(words[at : at + 1]) is not None or (before > 0 and words[before - 1] in ("a", "an"))
+        acts = words[at] in ALSO_VERBS or lexicon.verb(words[at : at + 1]) is not None
+        return acts or (before > 0 and words[before - 1] in ("a", "an"))
     return last.kind == "unknown" and lexicon.verb(words[at : at + 1]) is not None
+
+
+def _tells(word: str) -> bool:
+    """Whether a word stands in front of a noun."""
+    told = word_of(word).kind in ("colour", "size", "material", "count")
+    return told or word in DETERMINERS or word in PREPOSITIONS or word == "with"
 
 
 def _leaving(words: Sequence[str]) -> tuple[int, Item] | None:
@@ -297,6 +333,10 @@ def _goes_on(words: Sequence[str], lexicon: Lexicon) -> bool:
 def _phrase(piece: tuple[str, ...], lexicon: Lexicon, begins: bool) -> Item | None:
     """What a run of words stands for."""
     text = " ".join(piece)
+    if len(piece) == 2 and (colour := colour_of(text)) is not None:
+        return Item("colour", colour, text)
+    if text in UNEARTHLY:
+        return Item("unknown", text, text)
     tables: tuple[tuple[str, Any], ...] = (
         ("arrangement", ARRANGEMENTS),
         ("passing", PASSINGS),
@@ -332,7 +372,7 @@ def word_of(word: str) -> Item:
     """What a single word stands for."""
     number = _number(word)
     plain: dict[str, bool] = {
-        "colour": word in COLORS or word == "grey",
+        "colour": colour_of(word) is not None,
         "count": number is not None or word in MANY,
         "size": word in SIZES,
         "material": word in MATERIALS,
@@ -346,7 +386,7 @@ def word_of(word: str) -> Item:
     }
     kind = next((kind for kind, is_one in plain.items() if is_one), "unknown")
     values: dict[str, Any] = {
-        "colour": "gray" if word == "grey" else word,
+        "colour": colour_of(word),
         "count": MANY.get(word, number),
         "size": SIZES.get(word),
         "material": MATERIALS.get(word),

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .acting import TOWARDS, Verb
-from .deeds import GOES_OFF, Deeds
+from .deeds import GOES_OFF
 from .errors import SentenceError
 from .kinds import likeness
 from .lexing import Item, Named, pieces
 from .manifest import MOST
+from .meant import Meant
 from .places import Place
 from .whereabouts import UPRIGHT, WITH
 from .words import (
@@ -22,17 +23,19 @@ from .words import (
     CONDITIONAL,
     GOING,
     KINDS_OF_ARTICLES,
+    ORDERLY,
     REASONS,
     STANDING,
     STARTS,
     TURNING,
     WITH_PARTS,
+    is_for,
     stems,
 )
 
 
 @dataclass
-class Plan(Deeds):
+class Plan(Meant):
     """What has been read so far."""
 
     setting: dict[str, Any] = field(default_factory=dict)
@@ -52,8 +55,6 @@ class Plan(Deeds):
     of_own: bool = False
     strange: bool = False
     """Whether words that are not known stand behind a preposition."""
-    former: tuple[str, ...] = ()
-    """Who acted in the clause before."""
     fronted: tuple[str, str] | None = None
     """A relation and a thing that are said before what is there."""
     nameless: bool = False
@@ -100,6 +101,8 @@ class Plan(Deeds):
             self.article = KINDS_OF_ARTICLES.get(item.words, "")
         if self.skipped and item.kind != "break":
             self.skipped.append(item.words)
+            if self.skipped[0] == "like" and item.kind == "noun":
+                self._end_skipped()
             return
         if self.predicated and item.kind not in ("colour", "size", "material", "empty"):
             self.are_so()
@@ -139,6 +142,8 @@ class Plan(Deeds):
                 self.source = ""
             case "empty" if item.words in STANDING and not self.relative:
                 self._stand()
+            case "empty" if item.words in ORDERLY:
+                self.left.append(item.words)
             case "empty" if item.words in STARTS and self.last and self.verb is None and not self.since_break:
                 self.started = item.words
             case "time":
@@ -176,7 +181,7 @@ class Plan(Deeds):
             case "break":
                 self._break(item.value)
             case "content":
-                self._holds(item)
+                self.fill(self.last, item)
             case "unknown" | "stuff" | "arranged":
                 like = next((found.entry for s in stems(item.words) if (found := likeness(s)) is not None), None)
                 self.left.append(item.words if like is None else f"{item.words} (the nearest is a {like})")
@@ -198,13 +203,19 @@ class Plan(Deeds):
         A verb that waits for what comes next goes with it, and so does all that the clause says where the word begins
         a condition.
         """
-        if word in REASONS:
+        if word in (*REASONS, "like"):
             self._by_itself()
         self.skipped = [*([self.verb_words] if self.verb is not None else []), word]
         self.verb = None
         if word in CONDITIONAL:
             self.left += [f"that {h.who} is to {h.does}" for h in self.happenings[self.clause :]]
             del self.happenings[self.clause :]
+
+    def _end_skipped(self) -> None:
+        """What is left out ends here."""
+        if self.skipped:
+            self.left.append(" ".join(self.skipped))
+            self.skipped, self.relation = [], None
 
     def _preposition(self, item: Item) -> None:
         if item.words == WITH and self.last and self.verb is None and not self.since_break:
@@ -219,7 +230,8 @@ class Plan(Deeds):
             return
         if self._arrives(item):
             return
-        if self.lost and self.verb is None and item.words in ("into", "onto"):
+        elsewhere = self.lost or (self.last != self.actors and self.clause < len(self.happenings))
+        if elsewhere and self.verb is None and item.words in ("into", "onto"):
             self.left.append(item.words)  # "a player kicks a ball into a goal": it is not there yet
             return
         goes = self.verb is not None and item.words in self.verb.ways
@@ -259,7 +271,12 @@ class Plan(Deeds):
             return
         self._others(named)
         first = item.words.split()
-        if len(first) > 1 and first[0].endswith("ing") and (found := self.lexicon.verb(first[:1])) is not None:
+        if (
+            len(first) > 1
+            and first[0].endswith("ing")
+            and not is_for(item.words)
+            and (found := self.lexicon.verb(first[:1])) is not None
+        ):
             self.participle = found[1]
         self._next(self.named(named))
 
@@ -285,21 +302,16 @@ class Plan(Deeds):
             self._next(self.actors[0])
             return
         if self.since_break and self.verb is None and self.relation is not None and self.relation[0] and self.seen:
-            self.fronted, self.relation = (self.relation[0], self.seen[-1]), None  # "behind it a pond"
+            meant = (self._spoken_of(item) if self.seen[-1] in self.earlier else None) or self.seen[-1]
+            self.fronted, self.relation = (self.relation[0], meant), None  # "behind it a pond"
             return
         if self.since_break and self.verb is None and self.actors:
-            if item.words in ("they", "them") and len(self.actors) == 1 and not self.are_several(self.actors[0]):
-                self.actors = next(((n,) for n in reversed(self.seen) if self.are_several(n)), self.actors)
-            self.last, self.since_break = self.actors, False
+            self._who(item)
             return
-        here = self.actors if self.verb is not None else self.last
-        beside = self.relation is not None and self.relation[0] not in ("on", "in", "at", None)
-        seen = (*self.seen, *(self.former if beside else ()))
-        others = [name for name in reversed(seen) if name not in here]
-        several = [name for name in others if self.are_several(name)] if item.words in ("they", "them") else []
-        if self.relation is not None and self.relation[0] in ("on", "in") and here:
-            several = [name for name in others if self.company(name, here[0]) != "next to"] or several
-        known = next(iter(several or others), None)
+        if self._is_group(item):
+            self.verb = None
+            return
+        known = self._spoken_of(item)
         if self.doubtful is not None and self.doubtful in TURNING:
             self._skip(self.doubtful)
             self.skipped.append(item.words)
@@ -351,9 +363,10 @@ class Plan(Deeds):
         elif self.verb is not None and self.actors and self.verb.sends and self.relation is None:
             self._sent(name)
         elif self.verb is not None and self.actors and self._is_met():
-            for actor in self.actors:
-                self._happen(self.verb, actor, name)
+            self._all(self.verb, name)
             self.verb = None
+        elif self.verb is not None and self.actors and self.relation is None and not self.since_break:
+            self._caused(name)
         elif self.relation is not None and self.relation[0] is not None and self.last and name not in self.last:
             for one in self.actors if self.verb is not None and self.actors else self.last:
                 self._place(one, name)
@@ -369,16 +382,13 @@ class Plan(Deeds):
             return self.verb.to != "no"
         return self.relation[1] in self.verb.ways and self.verb.to != "no"
 
-    def _holds(self, item: Item) -> None:
-        """What a vessel holds, as far as the library can show it."""
-        self.fill(self.last, item)
-
     def _verb(self, item: Item) -> None:
         if self.given_off is not None:
             return  # "steam rises", until it is said from what
         if self.guests and item.words.split()[0].endswith("ing"):
             self.actors = self.guests  # "with flags waving"
         self._end_company()
+        self._which(item.value)
         if self.relative:
             self._by_itself()
             self._of_last(item.value)
@@ -391,17 +401,6 @@ class Plan(Deeds):
         self._by_itself()
         self.verb, self.ordered, self.verb_words, self.started = item.value, False, item.words, ""
 
-    def _by_itself(self) -> None:
-        """The verb that was said takes nothing else."""
-        if self.verb is not None and (self.verb.to == "must" or not self.actors):
-            self.left.append(self.verb.name)
-        elif self.verb is not None and self.verb.name == "collide" and len(self.actors) == 2:
-            self._happen(self.verb, *self.actors)
-        elif self.verb is not None:
-            for actor in self.actors:
-                self._happen(self.verb, actor, None)
-        self.verb = None
-
     def _break(self, word: str) -> None:
         self.are_so()
         self.shelve()
@@ -411,32 +410,42 @@ class Plan(Deeds):
             self.unread += 1
         self.started = ""
         began = not self.since_break
+        elided = began and self.verb is None and self.clause == len(self.happenings) and self._elided()
+        if elided:
+            self._all(self.lexicon.verbs[self.happenings[-1].does], None)
+        in_turn = (
+            not elided
+            and word == "then"
+            and self.joined
+            and self.last == self.actors
+            and self.clause == len(self.happenings)
+        )
         if word != "and":
             self._end_company()
-        if self.skipped:
-            self.left.append(" ".join(self.skipped))
-            self.skipped = []
-            self.relation = None
-        self.joined = word in ("and", ",") and self.verb is None and not self.since_break and not self.undone
+        self._end_skipped()
+        goes_on = self.verb is None and not self.since_break and not self.undone and not elided
+        self.joined = in_turn or (word in ("and", ",") and goes_on)
         self.undone = self.dangling = False
         self.arrived, self.arrives = (), False
         if self.halfway is not None and word != "and":
             self.left.append(f"between {self.halfway[1]}")
             self.halfway = None
         self._by_itself()
+        self.in_turn = in_turn
         if self.relation is not None and not (self.relation[1] in ("over", "down") and self._has_toppled()):
             self.left.append(self.relation[1])
         if self.source:
             self.left.append(self.source)
         if word == "then":
-            self.then = True
+            self.then = not in_turn
         elif began:
-            self.at, self.then, self.pace = None, False, None
+            self.at, self.then, self.pace = None, elided, None
         self.relation, self.source, self.ordered, self.doubtful = None, "", False, None
         self.ambient, self.of_own, self.clause = False, False, len(self.happenings)
         self.since_break, self.strange = True, False
         self.actors, self.main = self.main or self.actors, ()
-        self.former = self.actors if began else self.former
+        self.group = self.actors if began and len(self.actors) > 1 else self.group
+        self.former = tuple(dict.fromkeys((*self.actors, *self.former))) if began else self.former
 
     def _has_toppled(self) -> bool:
         """Whether the clause says that something knocks another one, as in "knocks the vase over"."""
@@ -445,6 +454,7 @@ class Plan(Deeds):
     def end(self) -> None:
         """The sentence is over."""
         self._break(".")
+        self.earlier = self.seen
         if self.given_off is not None:
             self.left.append(self.given_off)
         if self.participle is not None:

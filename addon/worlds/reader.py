@@ -17,9 +17,10 @@ from .kinds import likeness
 from .lexing import Lexicon
 from .manifest import Manifest, Setting
 from .plan import Plan
+from .retelling import retold, straightened
 from .ruled import conditional, in_order, ruled
 from .verbs import verbs
-from .words import RETOLD, stems
+from .words import stems
 
 
 def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manifest:
@@ -31,12 +32,12 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
     """
     lexicon = Lexicon(library, verbs(), kinds)
     plan = Plan(lexicon)
-    for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", _retold(sentence)):
+    for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", retold(sentence)):
         if one.strip():
-            plan = _read_on(plan, one)
+            plan = _read_on(plan, straightened(one, lexicon))
     happens = {"weather", "wind", "passing"} & set(plan.setting)
     if not plan.subjects and not happens and (plan.left or not plan.setting):
-        raise SentenceError(_nothing(plan.left, library))
+        raise SentenceError(_nothing(plan.left, lexicon))
     plan.shed()
     return Manifest(
         sentence=sentence,
@@ -48,13 +49,6 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
         seconds=plan.seconds,
         left_out=tuple(plan.left),
     )
-
-
-def _retold(sentence: str) -> str:
-    """A sentence with some ways to say things put in words that are read."""
-    for pattern, instead in RETOLD:
-        sentence = re.sub(pattern, instead, sentence, flags=re.IGNORECASE)
-    return sentence
 
 
 def _read_on(plan: Plan, sentence: str) -> Plan:
@@ -104,9 +98,11 @@ def _as_rule(plan: Plan, sentence: str) -> Plan | None:
     return None
 
 
-def _nothing(left: Sequence[str], library: dict[str, Entry]) -> str:
-    names = [name for entry in library.values() for name in entry.names]
+def _nothing(left: Sequence[str], lexicon: Lexicon) -> str:
+    names = [name for entry in lexicon.library.values() for name in entry.names]
     for word in (text.split(" (")[0] for text in left):
+        if lexicon.verb(word.split()) is not None:
+            continue
         like = next((found.entry for stem in stems(word) if (found := likeness(stem)) is not None), None)
         near = [like] if like is not None else difflib.get_close_matches(word.lower(), names, 3, 0.6)
         if near:

@@ -64,6 +64,9 @@ EMPTY = {
 }
 """Words that say nothing by themselves."""
 
+ORDERLY = ("in turn", "one by one", "one after another", "one after the other")
+"""Words that say that several do something one after another."""
+
 STANDING = ("stands", "stand", "lies", "lie", "sits", "sit")
 """Those of them that say where something is."""
 
@@ -89,6 +92,30 @@ IMPERATIVES = {
 }
 """Words with which somebody asks for a world; they say nothing of it."""
 
+OBJECTS = ("a", "an", "the", "it", "them", "its", "his", "her", "their")
+"""Words with which begins to whom something is done."""
+
+ALSO_VERBS = ("rings", "covers", "pans", "fills", "hammers", "saws", "plants", "trains", "ships")
+"""Several things that behind one thing are what it does."""
+
+FOR = {
+    *("running shoe", "walking stick", "rolling pin", "moving van", "sailing boat", "sailing ship", "spinning wheel"),
+    *("swimming pool", "frying pan", "fishing rod", "sleeping bag", "racing car", "riding boot", "jumping rope"),
+    *("watering can", "washing machine", "sewing machine", "dining table", "diving board", "climbing frame"),
+}
+"""Things called by what they are for, and not by what they do."""
+
+UNEARTHLY = (
+    "on the moon",
+    "on mars",
+    "in zero gravity",
+    "zero gravity",
+    "without gravity",
+    "in space",
+    "in outer space",
+)
+"""Places where things would fall otherwise than here."""
+
 PRONOUNS = {"it", "they", "them", "he", "she", "him"}
 """Words for the thing, or the things, that were spoken of."""
 
@@ -97,40 +124,6 @@ PACES = {"slowly": 0.6, "gently": 0.6, "softly": 0.6, "quickly": 1.6, "fast": 1.
 
 EDGES = ("off the edge", "over the edge", "from the edge", "off its edge", "over its edge", "off the side")
 """Words behind a verb that say that something comes from what it is on."""
-
-_CARRIED = (
-    r"\b(?:(?:the|a|strong|gentle|light|sudden) )*(?:wind|breeze|gust|gale|storm|air) "
-    r"(?:carries|blows|drives|whirls|sweeps|swirls|moves|stirs up|picks up) (?:(?:the|some|fine|loose|dry|autumn) )*"
-)
-
-_BEARING = r"(?:loaded|laden|piled|packed|stacked|heaped|topped|decorated)"
-
-RETOLD = (
-    (r",?\s*\b(?:and |then )?(?:finally|lastly|at last|in the end|afterwards|after that)\b,?", ", then"),
-    (r",? (?:until|before) (it|they)\b(?! (?:is|are|gets?)\b)", r", then \1"),
-    (
-        r"\b(?:when|once|as soon as) (?:the )?(?:first|outermost) (?:one|\w+) "
-        r"is (?:pushed|tipped|nudged|hit|toppled)(?: over)?,? (?:they all|all of them|the others|the rest|all) "
-        r"(?:fall|topple|tumble|go)(?: over| down)?",
-        "they topple one after another",
-    ),
-    (
-        r"\b(hang\w*|hung|suspended|swing\w*|dangl\w*) (?:down )?from (?:a|the) (?:wooden )?(?:cross)?beam\b",
-        r"\1 from a beam frame",
-    ),
-    (
-        r",? with (steam|smoke|sparks|bubbles|flames|lava) "
-        r"(?:rising|coming|billowing|pouring|curling|drifting|shooting)(?: up| out)? "
-        r"(?:from|of|out of) (?:its|the|their) \w+",
-        r", \1 rises from it",
-    ),
-    (rf", {_BEARING} with ([\w ]+),", r" with \1"),
-    (rf"\b{_BEARING} with\b", "with"),
-    (_CARRIED + r"(?:sand|dust)\b", "sand blows in the wind"),
-    (_CARRIED + r"leaves\b", "falling leaves in the wind"),
-    (r"\b(swing\w*|pendulum\w*) (?:go|move)(?:es|s)? (?:back and forth|to and fro)", r"\1 swing"),
-)
-"""Ways to say things, and how they are read: patterns with what stands for them."""
 
 SOURCES = ("from", "off", "out of", "off of")
 """Words behind a verb that say where something comes from."""
@@ -238,11 +231,12 @@ _SETTINGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("mountains | mountain range", {"where": "mountains"}),
     ("snowfield | winter landscape | snowy field", {"where": "snowfield", "weather": "snow"}),
     (
-        "room | kitchen | living room | bedroom | indoors | office | dark room | attic | study | hall | hallway | "
+        "room | kitchen | living room | bedroom | indoors | office | attic | study | hall | hallway | "
         "cellar | basement | garage | workshop | classroom | nursery | dining room | bathroom | gym | lobby | shop | "
         "bakery | cafe | restaurant | museum | laboratory | lab | gallery | theatre | library",
         {"where": "room"},
     ),
+    ("dark room", {"where": "room", "hour": "night"}),
     (
         "street | city street | road side | road | city | town | cobblestones | cobbles | pavement | sidewalk",
         {"where": "street"},
@@ -272,10 +266,11 @@ _SETTINGS: tuple[tuple[str, dict[str, Any]], ...] = (
         {"weather": "sand"},
     ),
     (
-        "wind | windy | breeze | in the wind | in a breeze | by the wind | light wind | wind blows | "
-        "gentle breeze | wind is blowing | in the breeze | gust | gusts | gusty | gust of wind",
+        "wind | windy | breeze | in the wind | in a breeze | by the wind | wind blows | "
+        "wind is blowing | in the breeze | gust | gusts | gusty | gust of wind",
         {"wind": 5.0},
     ),
+    ("gentle breeze | light breeze | soft breeze | gentle wind | light wind | in a gentle breeze", {"wind": 3.0}),
     ("strong wind | storm | stormy | gale | strong winds | in strong wind", {"wind": 12.0}),
 )
 
@@ -292,6 +287,12 @@ LIQUIDS = {*_WET, "liquid", "contents"}
 
 SETTINGS = {word: meaning for words, meaning in _SETTINGS for word in words.split(" | ")}
 """Words for where, when and in which weather it is."""
+
+TELLING = ("rain", "snow", "night", "midnight", "evening", "morning", "fog", "mist", "storm", "wind", "wood", "dark")
+"""Those of them that in front of a noun may tell of which kind it is."""
+
+WITHIN = ("in", "at", "on", "through", "during", "under", "by", "into", "before", "after")
+"""Words behind which they do not."""
 
 VIEWS = {
     "camera orbits": "orbit",
@@ -332,7 +333,7 @@ TURNING = {
     *("not", "no", "never", "without", "nothing", "neither", "nor", "don't", "doesn't", "isn't", "aren't", "won't"),
     *("off", "from", "away", "out", "through", "across", "over", "past", "up"),
     *("after", "before", "until", "unless", "if", "when", "once", "whenever"),
-    *("leaning", "leans", "lean"),
+    *("leaning", "leans", "lean", "like", "camera"),
     *("almost", "nearly", "barely", "hardly", "other", "others"),
     *REASONS,
 }
@@ -356,6 +357,11 @@ _PAST = {
     "drove": "drive", "ran": "run", "swam": "swim", "grew": "grow", "spun": "spin", "sank": "sink", "shook": "shake",
 }  # fmt: skip
 _IRREGULAR = {"leaves": ("leaf", "leave"), "dominoes": ("domino",), "knives": ("knife",), "dice": ("die",)}
+
+
+def is_for(words: str) -> bool:
+    """Whether a participle with a noun says what the thing is for."""
+    return words in FOR or any(stem in FOR for stem in stems(words))
 
 
 def plural_of(word: str) -> tuple[str, ...]:

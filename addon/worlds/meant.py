@@ -1,0 +1,98 @@
+"""Which thing is meant by "it" and "they", and by a clause that leaves its verb out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .acting import Verb
+from .deeds import Deeds
+from .lexing import Item
+
+BESIDE = ("next to", "behind", "in front of", "left of", "right of", "near")
+"""Relations of things that stand side by side."""
+
+DONE_TO = ("hit", "topple", "push", "collide")
+"""Verbs behind which "it" is whom they are done to, where that one can do what is said next."""
+
+OF_ITSELF = ("drive", "jump", "bounce", "rest", "turn", "rise", "fly", "swing", "float", "descend")
+"""Verbs behind those of which "it" goes on being who acts."""
+
+LIGHTS = ("light up", "go out", "flicker", "blink", "open", "close", "burn", "smoke", "spark")
+"""What things do that stand fast."""
+
+
+@dataclass
+class Meant(Deeds):
+    """What was spoken of, and by whom."""
+
+    former: tuple[str, ...] = ()
+    """Who acted in the clauses before, the last one first."""
+    group: tuple[str, ...] = ()
+    """Those who last acted together."""
+    earlier: tuple[str, ...] = ()
+    """What this sentence began with: what was named in those before it."""
+    patient: str | None = None
+    """Whom "it" may mean in front of a verb besides who acts: to whom something was done in the clause before."""
+
+    def _spoken_of(self, item: Item) -> str | None:
+        """What a pronoun means behind a verb or a preposition; None where nothing was spoken of."""
+        here = self.actors if self.verb is not None else self.last
+        relation = self.relation[0] if self.relation is not None else None
+        others = [name for name in reversed(self.seen) if name not in here]
+        several = item.words in ("they", "them")
+        alike = [name for name in others if self.are_several(name) == several] or others
+        if relation in ("on", "in") and here:
+            bearing = [name for name in others if self.company(name, here[0]) != "next to"]
+            return next(iter(bearing or alike), None)
+        topic = next((name for name in self.former if name in alike), None)
+        if relation is not None and relation != "at":
+            return self._beside(topic) if topic is not None else next(iter(alike), None)
+        now = [name for name in alike if name not in self.earlier]
+        return next(iter(now), None) or topic or next(iter(alike), None)
+
+    def _is_group(self, item: Item) -> bool:
+        """Whether "them" are those who acted together before, so that it is done to each."""
+        ones = [name for name in self.group if name not in self.actors]
+        if self.verb is None or self.relation is not None or item.words not in ("they", "them") or len(ones) < 2:
+            return False
+        if self.verb.to == "no" or any(self.are_several(name) for name in self.seen if name not in self.actors):
+            return False
+        for name in ones:
+            self._all(self.verb, name)
+        self.last = tuple(ones)
+        return True
+
+    def _beside(self, topic: str) -> str:
+        """What something stands beside: what was spoken of, or what that one only stands beside itself, as in "a lamp
+        stands behind the sofa and a rug lies in front of it"."""
+        assert self.relation is not None
+        places = self.subjects[topic].places
+        acts = any(h.who == topic for h in self.happenings)
+        if self.relation[0] in BESIDE and places and places[-1].relation in BESIDE and not acts:
+            return places[-1].of[0]
+        return topic
+
+    def _who(self, item: Item) -> None:
+        """Who acts in a clause that begins with a pronoun: who acted before, or to whom it was done."""
+        if item.words in ("they", "them") and len(self.actors) == 1 and not self.are_several(self.actors[0]):
+            self.actors = next(((n,) for n in reversed(self.seen) if self.are_several(n)), self.actors)
+        last = self.happenings[-1] if self.happenings else None
+        done_to = last is not None and last.does in DONE_TO and last.who in self.actors
+        self.patient = last.to if last is not None and done_to and item.words == "it" else None
+        self.last, self.since_break = self.actors, False
+
+    def _which(self, verb: Verb) -> None:
+        """Who is meant by the pronoun in front of a verb."""
+        patient, self.patient = self.patient, None
+        if patient is None or verb.name in OF_ITSELF:
+            return
+        if verb.name in LIGHTS or self.lexicon.library[self.subjects[patient].thing].moves != "fixed":
+            self.actors = self.last = (patient,)
+
+    def _elided(self) -> bool:
+        """Whether the clause names somebody alone behind "then", so that it does what was done before: "the cup falls,
+        then the plate"."""
+        bare = self.then and self.actors and self.last == self.actors and self.relation is None and not self.source
+        if not bare or not self.happenings or self.undone or any(self.subjects[n].places for n in self.actors):
+            return False
+        return self.happenings[-1].who not in self.actors and self.happenings[-1].to not in self.actors

@@ -1,0 +1,104 @@
+"""Ways to say things, put in words that are read, before a sentence is taken to pieces."""
+
+from __future__ import annotations
+
+import re
+
+from ..scene_graph import COLORS
+from .lexing import Lexicon
+from .words import MATERIALS, PREPOSITIONS, stems
+
+_CARRIED = (
+    r"\b(?:(?:the|a|strong|gentle|light|sudden) )*(?:wind|breeze|gust|gale|storm|air) "
+    r"(?:carries|blows|drives|whirls|sweeps|swirls|moves|stirs up|picks up) (?:(?:the|some|fine|loose|dry|autumn) )*"
+)
+
+_BEARING = r"(?:loaded|laden|piled|packed|stacked|heaped|topped|decorated)"
+
+_MADE = "|".join(MATERIALS)
+
+_HOLDING = "bowl|basket|box|crate|vase|bucket|pot|jar|barrel|sack|chest|tray|plate|wagon|wheelbarrow"
+
+RETOLD = (
+    (r"\bhalf a dozen\b", "6"),
+    (r",? (?:after|upon) which\b", ", then"),
+    (r",? which (?:then )?(?:makes|lets|causes) (?=(?:the|a|an)\b)", ", then "),
+    (r"\bas \w+ as\b", "like"),
+    (r",? (?:(?:at the same (?:time|moment)|just|exactly) )?as (?=(?:the|an?)\b)", ", while "),
+    (rf"\b(is|are) (?:all |both )?made (?:out )?of ({_MADE}|wood)\b", r"\1 \2"),
+    (rf"\b(an?|the) ((?:\w+ )?\w+) made (?:out )?of ({_MADE}|wood)\b", r"\1 \3 \2"),
+    (rf"\b(an?|the) (\w+), which (?:is|are) ({'|'.join((*COLORS, *MATERIALS))}),", r"\1 \3 \2"),
+    (r",? followed by\b", ", then"),
+    (r"\b(is|are) wood\b", r"\1 wooden"),
+    (rf"\b((?:{_HOLDING})s?) of\b", r"\1 with"),
+    (r",?\s*\b(?:and |then )?(?:finally|lastly|at last|in the end|afterwards|after that)\b,?", ", then"),
+    (r",? (?:until|before) (it|they)\b(?! (?:is|are|gets?)\b)", r", then \1"),
+    (
+        r"\b(?:when|once|as soon as) (?:the )?(?:first|outermost) (?:one|\w+) "
+        r"is (?:pushed|tipped|nudged|hit|toppled)(?: over)?,? (?:they all|all of them|the others|the rest|all) "
+        r"(?:fall|topple|tumble|go)(?: over| down)?",
+        "they topple one after another",
+    ),
+    (
+        r"\b(hang\w*|hung|suspended|swing\w*|dangl\w*) (?:down )?from (?:a|the) (?:wooden )?(?:cross)?beam\b",
+        r"\1 from a beam frame",
+    ),
+    (
+        r",? with (steam|smoke|sparks|bubbles|flames|lava) "
+        r"(?:rising|coming|billowing|pouring|curling|drifting|shooting)(?: up| out)? "
+        r"(?:from|of|out of) (?:its|the|their) \w+",
+        r", \1 rises from it",
+    ),
+    (rf", {_BEARING} with ([\w ]+),", r" with \1"),
+    (rf"\b{_BEARING} with\b", "with"),
+    (_CARRIED + r"(?:sand|dust)\b", "sand blows in the wind"),
+    (_CARRIED + r"leaves\b(?! (?:of|on)\b)", "falling leaves in the wind"),
+    (r"\b(swing\w*|pendulum\w*) (?:go|move)(?:es|s)? (?:back and forth|to and fro)", r"\1 swing"),
+)
+"""Patterns with what stands for them."""
+
+
+LEADING = re.compile(r"\s*(?P<does>\w+ing\b[^,]*),\s*(?P<rest>(?:an?|the|two|three)\b.+)", re.IGNORECASE)
+"""A participle in front of who does it, as in "rolling down the hill, the barrel hits a fence"."""
+
+INSET = re.compile(r"\s*(?P<who>(?:an?|the)\b[^,]+?),\s*(?P<does>\w+ing\b[^,]*),\s*(?P<rest>.+)", re.IGNORECASE)
+"""A participle behind who does it, as in "a barrel, rolling down a hill, hits a fence"."""
+
+
+def retold(text: str) -> str:
+    """A text with some ways to say things put in words that are read."""
+    for pattern, instead in RETOLD:
+        text = re.sub(pattern, instead, text, flags=re.IGNORECASE)
+    return text
+
+
+def straightened(sentence: str, lexicon: Lexicon) -> str:
+    """A sentence with who does something in front of what it does while it does something else."""
+    if (found := INSET.match(sentence)) and (does := _finite(found["does"], lexicon)):
+        return f"{found['who']} {does} and {found['rest']}"
+    if (found := LEADING.match(sentence)) and (does := _finite(found["does"], lexicon)):
+        words = found["rest"].split()
+        at = next((n for n in range(2, min(len(words), 7)) if _acts(words[n:], lexicon)), None)
+        if at is not None:
+            return f"{' '.join(words[:at])} {does} and {' '.join(words[at:])}"
+    return sentence
+
+
+def _finite(does: str, lexicon: Lexicon) -> str | None:
+    """What a participle and the words behind it say, of somebody in front of them; None for what is no verb, and for a
+    participle that only tells of which kind the thing behind it is."""
+    words = does.split()
+    found = lexicon.verb([word.lower() for word in words])
+    behind = " ".join(words[1:3]).lower()
+    ways = (*PREPOSITIONS, *lexicon.ways, "along", "past", "through", "across", "over", "from", "off", "out")
+    if found is None or not (len(words) == 1 or any(re.match(rf"{way}\b", behind) for way in ways if way)):
+        return None
+    name = next(
+        stem for stem in stems(words[0].lower()) if lexicon.verb([stem]) is not None and stem != words[0].lower()
+    )
+    return " ".join([f"{name}s", *words[1:]])
+
+
+def _acts(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether a verb comes next that says what somebody does."""
+    return lexicon.verb([word.lower().strip(",.") for word in words]) is not None and words[0].endswith(("s", "ed"))
