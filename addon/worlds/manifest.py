@@ -127,6 +127,9 @@ class Manifest(Model):
         known = Counter(subject.name for subject in self.subjects)
         if several := next((name for name, count in known.items() if count > 1), None):
             raise ValueError(f"there are {known[several]} subjects called '{several}'")
+        each = Counter(name for subject in self.subjects for name in subject.names)
+        if alike := next((name for name, count in each.items() if count > 1), None):
+            raise ValueError(f"there are two things called '{alike}'")
         if (count := sum(subject.count for subject in self.subjects)) > MOST_THINGS:
             raise ValueError(f"there would be {count} things, and there can be {MOST_THINGS} at most")
         for subject in self.subjects:

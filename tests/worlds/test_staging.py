@@ -88,6 +88,14 @@ def test_names_of_what_every_world_has_are_refused(name):
         Manifest(subjects=(Subject(name=name, thing="ball"),))
 
 
+@pytest.mark.parametrize("turned", [1, -1])
+def test_one_of_several_is_called_as_nothing_else_is(turned):
+    several, one = Subject(name="Ball", thing="ball", count=2), Subject(name="Ball 1", thing="ball")
+    with pytest.raises(ValidationError, match="there are two things called 'Ball 1'"):
+        Manifest(subjects=(several, one)[::turned])
+    assert Manifest(subjects=(several, one.model_copy(update={"name": "Ball 3"})))
+
+
 @pytest.mark.parametrize(
     "plan",
     [
