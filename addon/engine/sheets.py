@@ -27,6 +27,8 @@ FRAMES = 24
 COLUMNS, ROWS = 4, 3
 """Frames of a sheet, in reading order."""
 
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
 SMALL = (320, 180)
 RAYS = 8
 """Rays a pixel of a small frame."""
@@ -44,10 +46,14 @@ SIDES: dict[str, tuple[Vec3, Quaternion]] = {
 
 
 def thing_pictures(objects: Sequence[SceneObject], folder: Path) -> list[Path]:
-    """Pictures of objects, ``front.png`` and ``side.png``; not made anew where they are there. Raises EngineError."""
+    """Pictures of objects, ``front.png`` and ``side.png``; not made anew where they are there and whole.
+
+    Raises EngineError.
+    """
     paths = [folder / f"{side}.png" for side in SIDES]
-    if all(path.exists() for path in paths):
+    if all(is_whole(path) for path in paths):
         return paths
+    _make(folder)
     bare = tuple(o.model_copy(update={"rigid_body": None, "parent": None, "elements": ()}) for o in objects)
     boxes = [world_bounds(o) for o in bare if o.geometry is not None and not o.hidden]
     low, high = np.min([b[0] for b in boxes], axis=0), np.max([b[1] for b in boxes], axis=0)
@@ -63,21 +69,48 @@ def thing_pictures(objects: Sequence[SceneObject], folder: Path) -> list[Path]:
 
 
 def run_sheets(graph: SceneGraph, trace: Trace, folder: Path) -> list[Path]:
-    """`FRAMES` frames spread over a run, on sheets ``sheet-1.png`` and so on. Those that are there are not made anew.
+    """`FRAMES` frames spread over a run, on sheets ``sheet-1.png`` and so on; not made anew where they are there and
+    whole.
 
     Raises EngineError.
     """
     last, each = len(trace.position) - 1, COLUMNS * ROWS
     frames = sorted({round(i * last / (FRAMES - 1)) for i in range(FRAMES)})
     paths = [folder / f"sheet-{n + 1}.png" for n in range(-(-len(frames) // each))]
-    if all(path.exists() for path in paths):
+    if all(is_whole(path) for path in paths):
         return paths
+    _make(folder)
     scene = put_on_timeline(graph, trace)
     with tempfile.TemporaryDirectory() as temporary:
         small = [pixels_of(p) for p in take_pictures(scene, Path(temporary), frames, SMALL, RAYS)]
     for number, path in enumerate(paths):
         _write(path, _sheet(small[number * each : (number + 1) * each]))
     return paths
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file is a PNG picture with all its chunks, each of which fits its checksum."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return False
+    at, kind = len(SIGNATURE) if data.startswith(SIGNATURE) else len(data), b""
+    while at + 12 <= len(data):
+        end = at + 12 + int.from_bytes(data[at : at + 4], "big")
+        kind, told = data[at + 4 : at + 8], data[end - 4 : end]
+        if zlib.crc32(data[at + 4 : end - 4]) != int.from_bytes(told, "big"):
+            return False
+        at = end
+    return kind == b"IEND" and at == len(data)
+
+
+def _make(folder: Path) -> None:
+    """Make the folder of pictures before any is taken, which takes long. Raises EngineError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = "a file is in the way" if isinstance(error, (FileExistsError, NotADirectoryError)) else error.strerror
+        raise EngineError(f"the folder of pictures {folder} cannot be written: {why}") from None
 
 
 def pixels_of(path: Path) -> np.ndarray:
@@ -115,8 +148,7 @@ def _write(path: Path, pixels: np.ndarray) -> None:
     parts = [struct.pack(">I", len(d)) + kind + d + struct.pack(">I", zlib.crc32(kind + d)) for kind, d in chunks]
     part = path.with_suffix(".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(parts))
+        part.write_bytes(SIGNATURE + b"".join(parts))
         part.replace(path)
     except OSError as error:
         with suppress(OSError):

@@ -1,5 +1,7 @@
 """Pictures for whoever looks: a thing from two sides, and the frames of a run on sheets."""
 
+from types import SimpleNamespace
+
 import bpy
 import numpy as np
 import pytest
@@ -34,8 +36,17 @@ def test_a_thing_is_seen_from_the_front_and_from_the_side(tmp_path):
     assert abs(np.subtract(*seen(side))) <= 3
     again = sheets.thing_pictures([BAR], tmp_path / "two")
     assert again[0].read_bytes() == front.read_bytes()
-    front.write_bytes(b"kept")
-    assert sheets.thing_pictures([BAR], tmp_path / "one")[0].read_bytes() == b"kept"
+    side.write_bytes(front.read_bytes())
+    assert sheets.thing_pictures([BAR], tmp_path / "one")[1].read_bytes() == front.read_bytes()
+
+
+@pytest.mark.parametrize("spoil", [lambda data: data[:100], lambda data: b"", lambda data: data[:-20] + bytes(20)])
+def test_pictures_that_are_not_whole_are_made_anew(tmp_path, spoil):
+    front, _ = sheets.thing_pictures([BAR], tmp_path)
+    whole = front.read_bytes()
+    front.write_bytes(spoil(whole))
+    assert not sheets.is_whole(front)
+    assert sheets.thing_pictures([BAR], tmp_path)[0].read_bytes() == whole
 
 
 def test_a_run_is_seen_on_sheets(tmp_path, monkeypatch):
@@ -55,11 +66,18 @@ def test_a_run_is_seen_on_sheets(tmp_path, monkeypatch):
     assert (rest[:, 32:] == 255).all()
     assert not np.array_equal(whole[:18, :32], whole[18:, 32:])  # it falls
     assert not bpy.data.images.get("sheet-1.png")
+    before = paths[1].read_bytes()
+    paths[1].write_bytes(before[:100])
+    sheets.run_sheets(graph, trace, tmp_path)
+    assert paths[1].read_bytes() == before
 
 
-def test_what_is_no_picture_or_cannot_be_written_is_told(tmp_path):
+def test_what_is_no_picture_or_cannot_be_written_is_told(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(EngineError, match="cannot be written"):
         sheets.thing_pictures([BAR], tmp_path / "file")
+    monkeypatch.setattr(sheets, "put_on_timeline", None)  # a run would be rendered first, for long
+    with pytest.raises(EngineError, match="a file is in the way"):
+        sheets.run_sheets(SceneGraph(objects=(BAR,)), SimpleNamespace(position=[0, 0]), tmp_path / "file" / "rated")
     with pytest.raises(EngineError, match="cannot be read"):
         sheets.pixels_of(tmp_path / "none.png")
