@@ -6,6 +6,7 @@ import io
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Any
@@ -106,7 +107,8 @@ def _read_json(path: Path) -> dict[str, Any]:
         record = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise TraceError(f"{path} cannot be read: {error}") from None
-    version = record.get("meta", {}).get("trace_version") if isinstance(record, dict) else None
+    meta = record.get("meta") if isinstance(record, dict) else None
+    version = meta.get("trace_version") if isinstance(meta, dict) else None
     if version != TRACE_VERSION:
         raise TraceError(f"{path}: trace_version is {version!r}, this program reads {TRACE_VERSION}")
     return dict(record)
@@ -123,7 +125,7 @@ def _read_npz(path: Path, expected: Set[str] | None) -> dict[str, NDArray[Any]]:
     try:
         with np.load(path, allow_pickle=False) as stored:
             return {name: stored[name] for name in stored.files if expected is None or name in expected}
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise TraceError(f"{path} cannot be read: {error}") from None
 
 

@@ -88,7 +88,19 @@ def test_bodies_join_and_leave():
     assert np.isnan(trace.position[1, 1]).all()
 
 
-@pytest.mark.parametrize("broken", ["missing json", "other version", "missing npz", "broken npz", "wrong shape"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "missing json",
+        "other version",
+        "no meta",
+        "missing npz",
+        "broken npz",
+        "one array",
+        "broken packing",
+        "wrong shape",
+    ],
+)
 def test_broken_traces_are_refused(tmp_path, broken):
     save_trace(record([1.0, 2.0]), tmp_path)
     data = json.loads((tmp_path / "trace.json").read_text())
@@ -98,6 +110,15 @@ def test_broken_traces_are_refused(tmp_path, broken):
         case "other version":
             data["meta"]["trace_version"] = 99
             (tmp_path / "trace.json").write_text(json.dumps(data))
+        case "no meta":
+            (tmp_path / "trace.json").write_text('{"meta": []}')
+        case "one array":
+            with (tmp_path / "trace.npz").open("wb") as stream:
+                np.save(stream, np.zeros(3))
+        case "broken packing":
+            packed = (tmp_path / "trace.npz").read_bytes()
+            named = packed.index(b"position.npy") + len("position.npy") + 20  # behind the sizes that follow a name
+            (tmp_path / "trace.npz").write_bytes(packed[:named] + b"\xff" * 8 + packed[named + 8 :])
         case "missing npz":
             (tmp_path / "trace.npz").unlink()
         case "broken npz":
