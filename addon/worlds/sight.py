@@ -68,6 +68,8 @@ class Sight:
     chat: ChatClient
     model: str
     parameters: dict[str, Any] = field(default_factory=lambda: PARAMETERS)
+    advice: str = "choose a model that sees, or leave out --vision"
+    """What to do where its answers are none."""
 
     def thing(self, noun: str, about: str, pictures: Sequence[Picture]) -> str:
         """What is wrong with a thing as it is seen, "" for nothing. Raises ModelError."""
@@ -98,7 +100,7 @@ class Sight:
         raise ModelError(
             "sight",
             f"what model '{self.model}' says of the pictures is not of the form asked for ({shown(problem)})",
-            "choose a model that sees, or leave out --vision",
+            self.advice,
         )
 
 

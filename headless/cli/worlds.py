@@ -9,18 +9,20 @@ import typer
 from rich.table import Table
 
 from addon.coder.choose import open_chat, resolve
-from addon.models import ModelError
 from addon.worlds.sight import Sight
 from addon.worlds.stages import STAGES
 
 from ..benchmarks.worlds.evaluate import WorldFigures, WorldRow, chosen
 from ..benchmarks.worlds.evaluate import evaluate as run_all
-from ..benchmarks.worlds.rating import Marks, RatingFigures, judged_run
+from ..benchmarks.worlds.rating import Marks, RatingFigures, holds_world
 from ..benchmarks.worlds.rating import rate as rate_all
 from ..benchmarks.worlds.recorded import CODER as RECORDED
 from ..evaluation.statistics import Share, percent
 from .output import engine_words_to_stderr, err, out, print_json
 from .world import left_out
+
+ADVICE = "choose another model that sees: with OPENAI_MODEL, or paste:DIR"
+"""What to do where a judge's answers are no marks."""
 
 app = typer.Typer(help="The benchmark of worlds: sentences with hidden checks.", no_args_is_help=True)
 
@@ -72,23 +74,27 @@ def rate(
 ) -> None:
     """Show the worlds of an evaluation to a model that sees, and have it mark them by the published rubrics."""
     cases = chosen(count, case or ())
-    if not any(judged_run(folder / "worlds" / one.name) for one in cases):
+    if not any(holds_world(folder / "worlds" / one.name) for one in cases):
         raise typer.BadParameter(f"{folder} holds no world of these sentences", param_hint="FOLDER")
     resolve(coder)
     with engine_words_to_stderr(), open_chat(coder, folder / "answers") as chat:
         if chat is None:
             raise typer.BadParameter("needs a model that sees: openai or paste:DIR", param_hint="--coder")
-        figures = rate_all(folder, cases, Sight(*chat), seed, _tell_marks)
+        figures = rate_all(folder, cases, Sight(*chat, advice=ADVICE), seed, _tell_marks, _tell_line)
     if json:
         print_json(figures.model_dump(mode="json"))
     else:
         _print_marks(figures, folder)
-    if figures.unrated:
+    if {one.name for one in cases} & set(figures.unrated):
         raise typer.Exit(1)
 
 
-def _tell_marks(name: str, found: Marks | ModelError) -> None:
-    if isinstance(found, ModelError):
+def _tell_line(text: str) -> None:
+    err.print(text, highlight=False, soft_wrap=True)
+
+
+def _tell_marks(name: str, found: Marks | Exception) -> None:
+    if isinstance(found, Exception):
         err.print(f"{name}: not rated: {found}", highlight=False, soft_wrap=True)
     else:
         told = f"fidelity {found.fidelity:g}, richness {found.richness:g}, realism {found.realism:g}"
