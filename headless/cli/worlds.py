@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +14,7 @@ from addon.coder.choose import open_chat, resolve
 from addon.worlds.sight import Sight
 from addon.worlds.stages import STAGES
 
+from ..benchmarks.worlds.case import Case, load_cases
 from ..benchmarks.worlds.evaluate import WorldFigures, WorldRow, chosen
 from ..benchmarks.worlds.evaluate import evaluate as run_all
 from ..benchmarks.worlds.rating import Marks, RatingFigures, holds_world
@@ -42,9 +45,7 @@ def evaluate(
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Make a world of each sentence and hold it against checks that its maker does not see."""
-    cases = chosen(count, case or ())
-    if not cases:
-        raise typer.BadParameter(f"there is no case '{(case or [''])[0]}'", param_hint="--case")
+    cases = _cases(count, case or ())
     if coder != RECORDED:
         coder, _ = resolve(coder)
     if one_shot and coder != RECORDED and coder != "openai" and not coder.startswith("paste:"):
@@ -63,6 +64,17 @@ def evaluate(
         _print(figures, folder)
 
 
+def _cases(count: int | None, names: Sequence[str]) -> list[Case]:
+    """The cases that are asked for. Raises BadParameter for a name that none has, with the nearest that there is."""
+    known = [one.name for one in load_cases()]
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.5)
+            told = f"; did you mean '{near[0]}'?" if near else ""
+            raise typer.BadParameter(f"there is no case '{name}'{told}", param_hint="--case")
+    return chosen(count, names)
+
+
 @app.command()
 def rate(
     folder: Annotated[Path, typer.Argument(help="The folder of an evaluation.")],
@@ -73,7 +85,7 @@ def rate(
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Show the worlds of an evaluation to a model that sees, and have it mark them by the published rubrics."""
-    cases = chosen(count, case or ())
+    cases = _cases(count, case or ())
     if not any(holds_world(folder / "worlds" / one.name) for one in cases):
         raise typer.BadParameter(f"{folder} holds no world of these sentences", param_hint="FOLDER")
     resolve(coder)
