@@ -236,17 +236,23 @@ def read_plan(path: Path) -> Manifest:
 def _open(job: WorldJob) -> None:
     """Make or take up the folder. Raises FolderError."""
     make_folder(job.path)
+    check_folder(job.path, job.spec)
     request = job.path / "world.json"
-    if request.exists():
-        if load_spec(job.path) != job.spec:
+    if not request.exists():
+        write_text(request, job.spec.model_dump_json(indent=1) + "\n")
+
+
+def check_folder(path: Path, spec: WorldSpec) -> None:
+    """Raise FolderError if a world cannot be put into a folder that there is, and WorldError if what that holds cannot
+    be read; writes nothing."""
+    if (path / "world.json").exists():
+        if load_spec(path) != spec:
             raise FolderError(
-                f"{job.path} holds another world: another sentence, seed, coder or frame rate, or other stages left "
-                "out; choose another with --out"
+                f"{path} holds another world: another sentence, seed, coder or frame rate, or other stages left out; "
+                "choose another with --out"
             )
-        return
-    if any(not p.name.startswith(".") and p.name not in KEPT for p in job.path.iterdir()):
-        raise FolderError(f"{job.path} holds other files; choose an empty or new folder with --out")
-    write_text(request, job.spec.model_dump_json(indent=1) + "\n")
+    elif any(not p.name.startswith(".") and p.name not in KEPT for p in path.iterdir()):
+        raise FolderError(f"{path} holds other files; choose an empty or new folder with --out")
 
 
 def _withdraw(path: Path) -> None:

@@ -14,10 +14,11 @@ from addon.coder.choose import open_chat, resolve
 from addon.worlds.sight import Sight
 from addon.worlds.stages import STAGES
 
+from ..benchmarks.worlds.asked import RESULTS
 from ..benchmarks.worlds.case import Case, load_cases
-from ..benchmarks.worlds.evaluate import WorldFigures, WorldRow, chosen
+from ..benchmarks.worlds.evaluate import Unanswered, WorldFigures, WorldRow, chosen
 from ..benchmarks.worlds.evaluate import evaluate as run_all
-from ..benchmarks.worlds.rating import Marks, RatingFigures, holds_world
+from ..benchmarks.worlds.rating import RATINGS, Marks, RatingFigures, holds_world
 from ..benchmarks.worlds.rating import rate as rate_all
 from ..benchmarks.worlds.recorded import CODER as RECORDED
 from ..evaluation.statistics import Share, percent
@@ -62,6 +63,8 @@ def evaluate(
         print_json(figures.model_dump(mode="json"))
     else:
         _print(figures, folder)
+    if figures.unanswered:
+        raise typer.Exit(1)
 
 
 def _cases(count: int | None, names: Sequence[str]) -> list[Case]:
@@ -121,7 +124,7 @@ def _print_marks(figures: RatingFigures, folder: Path) -> None:
         table.add_row("no world", ", ".join(figures.unmade))
     for name, share in (("SGS", figures.sgs), ("Richness", figures.richness), ("HRS", figures.hrs)):
         table.add_row(f"{name} by this judge", _mark(share))
-    table.add_row("results", str(folder / "ratings.json"))
+    table.add_row("results", str(folder / RATINGS))
     out.print(table)
 
 
@@ -129,7 +132,10 @@ def _mark(share: Share | None) -> str:
     return "–" if share is None else f"{share.mean:.1f} ({share.low:.1f} to {share.high:.1f})"
 
 
-def _tell(row: WorldRow) -> None:
+def _tell(row: WorldRow | Unanswered) -> None:
+    if isinstance(row, Unanswered):
+        err.print(f"{row.name}: unanswered: {row.reason}", highlight=False, soft_wrap=True)
+        return
     if not row.made:
         err.print(f"{row.name}: no world: {row.problem}", highlight=False)
         return
@@ -142,6 +148,8 @@ def _tell(row: WorldRow) -> None:
 def _print(figures: WorldFigures, folder: Path) -> None:
     table = Table(show_header=False, box=None)
     table.add_row("sentences", str(figures.cases))
+    if figures.unanswered:
+        table.add_row("unanswered", f"{len(figures.unanswered)}, not counted: {', '.join(figures.unanswered)}")
     table.add_row("worlds made", percent(figures.made))
     table.add_row("failure rate", percent(figures.failure_rate))
     table.add_row("physically broken", f"{percent(figures.physical_failures)} of those made")
@@ -151,7 +159,8 @@ def _print(figures: WorldFigures, folder: Path) -> None:
     table.add_row("all checks met", percent(figures.all_met))
     table.add_row("misses untold", f"{percent(figures.silent)} of those made")
     table.add_row("geometry, richness", f"{_mean(figures.geometry)}, {_mean(figures.richness)} (our own measures)")
-    table.add_row("results", str(folder / "results.json"))
+    unwritten = "not written until all are answered: run the same command again"
+    table.add_row("results", unwritten if figures.unanswered else str(folder / RESULTS))
     out.print(table)
 
 

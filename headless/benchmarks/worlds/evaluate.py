@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -11,13 +12,14 @@ from pydantic import BaseModel
 from addon.coder import CoderError
 from addon.coder.choose import open_chat
 from addon.engine.protocol import EngineError
-from addon.jobs import JobError
+from addon.jobs import FolderError, JobError, make_folder
 from addon.jobs.folder import JobFolder
 from addon.jobs.run import Job, run_job
 from addon.jobs.scenes import graph_scene
 from addon.jobs.spec import JobSpec
-from addon.jobs.world import WorldJob, WorldSpec, run_of, run_world
+from addon.jobs.world import WorldJob, WorldSpec, check_folder, run_of, run_world
 from addon.models import ChatClient, ModelError, version
+from addon.models.local import ServerError
 from addon.scene_graph import write_text
 from addon.trace import Trace, load_trace
 from addon.worlds.errors import WorldError
@@ -26,6 +28,7 @@ from addon.worlds.staging import FPS
 
 from ...evaluation.pool import Lost, run_tasks
 from ...evaluation.statistics import Share, bootstrap
+from .asked import RESULTS, Asked
 from .case import Case, load_cases
 from .evidence import Evidence
 from .judge import judge
@@ -39,6 +42,17 @@ VERSION = 1
 
 LIMIT = 900.0
 """Seconds that a world may take."""
+
+ANSWERED = ("empty", "truncated", "context", "sight")
+"""The troubles with a model that are its own: in all others it was not asked, or its answer did not come."""
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A sentence of which nothing can be said yet, and why: its maker's model has given no answer."""
+
+    name: str
+    reason: str
 
 
 class WorldRow(BaseModel):
@@ -66,9 +80,9 @@ class WorldRow(BaseModel):
 
 
 class WorldFigures(BaseModel):
-    """The figures over all sentences. ``failure_rate``: no world, or a physical check broken; ``physical_failures`` of
-    those that there are; ``checks_met``: share of a case's checks, none met where there is no world; ``silent``: worlds
-    that miss checks and told nothing as left out."""
+    """The figures over all sentences that were answered. ``failure_rate``: no world, or a physical check broken;
+    ``physical_failures`` of those that there are; ``checks_met``: share of a case's checks, none met where there is no
+    world; ``silent``: worlds that miss checks and told nothing as left out; ``unanswered``: the names of the others."""
 
     benchmark: str = "worlds"
     version: int = VERSION
@@ -88,6 +102,7 @@ class WorldFigures(BaseModel):
     richness: Share | None
     levels: dict[int, Share]
     rows: list[WorldRow]
+    unanswered: list[str] = []
 
 
 def chosen(count: int | None, names: Sequence[str] = ()) -> list[Case]:
@@ -105,25 +120,55 @@ def evaluate(
     seed: int = 0,
     without: Sequence[str] = (),
     workers: int = 1,
-    listen: Callable[[WorldRow], None] = lambda row: None,
+    listen: Callable[[WorldRow | Unanswered], None] = lambda row: None,
     one_shot: bool = False,
 ) -> WorldFigures:
     """Make a world of each sentence and judge it; what is in the folder already is not made again. ``one_shot`` is the
-    baseline without any stage: one script of the whole scene."""
-    folder.mkdir(parents=True, exist_ok=True)
+    baseline without any stage: one script of the whole scene. Results are written where all sentences were answered.
+
+    Raises FolderError for a folder that holds other things, and CoderError and ModelError for a coder that cannot be
+    had, before anything is written.
+    """
+    asked = Asked(coder=coder, seed=seed, without=tuple(without), one_shot=one_shot)
+    asked.check(folder)
     tasks = [(case, coder, folder / "worlds" / case.name, seed, tuple(without)) for case in cases]
-    rows = []
-    for done in run_tasks(scripted_and_judged if one_shot else made_and_judged, tasks, workers, LIMIT, recycle=4):
-        value = done.value
-        row = _none(cases[done.index], value.reason) if isinstance(value, Lost) else value
-        listen(row)
-        rows.append(row)
+    for case, _, world, *_ in tasks:
+        if world.is_dir() and not one_shot:
+            check_folder(world, _spec(case, coder, seed, without))
+    prompt = _prompt(asked)
+    make_folder(folder)
+    asked.write(folder)
+    rows, unanswered = [], []
+    function = scripted_and_judged if one_shot else made_and_judged
+    with closing(run_tasks(function, tasks, workers, LIMIT, recycle=4)) as ends:
+        for done in ends:
+            value = done.value
+            if isinstance(value, FolderError):
+                raise value
+            row = _none(cases[done.index], value.reason) if isinstance(value, Lost) else value
+            listen(row)
+            if isinstance(row, Unanswered):
+                unanswered.append(row.name)
+            else:
+                rows.append(row)
     rows.sort(key=lambda row: row.name)
-    with _maker(coder, None, without) as maker:
-        prompt = version(TASK) if one_shot else maker.prompt
-    figures = figures_of(rows, f"{coder}, one shot" if one_shot else coder, prompt, seed, without)
-    write_text(folder / "results.json", figures.model_dump_json(indent=1) + "\n")
+    figures = figures_of(rows, asked.maker, prompt, seed, without, sorted(unanswered))
+    if not unanswered:
+        write_text(folder / RESULTS, figures.model_dump_json(indent=1) + "\n")
     return figures
+
+
+def _prompt(asked: Asked) -> str:
+    """The version of the prompt that is asked. Raises CoderError and ModelError for a coder that cannot be had."""
+    if asked.one_shot:
+        with _chat(asked.coder, None):
+            return version(TASK)
+    with _maker(asked.coder, None, asked.without) as maker:
+        return maker.prompt
+
+
+def _spec(case: Case, coder: str, seed: int, without: Sequence[str]) -> WorldSpec:
+    return WorldSpec(sentence=case.sentence, seed=seed, coder=coder, without=tuple(without))
 
 
 @contextmanager
@@ -136,19 +181,23 @@ def _maker(coder: str, answers: Path | None, without: Sequence[str]) -> Iterator
             yield maker
 
 
-def made_and_judged(case: Case, coder: str, folder: Path, seed: int, without: Sequence[str]) -> WorldRow:
+Judged = WorldRow | Unanswered | FolderError
+"""What came of one sentence, or why its folder cannot be used."""
+
+
+def made_and_judged(case: Case, coder: str, folder: Path, seed: int, without: Sequence[str]) -> Judged:
     """One sentence: only it, and not the case, is given to the maker."""
     try:
         with _maker(coder, folder / "answers", without) as maker:
-            spec = WorldSpec(sentence=case.sentence, seed=seed, coder=coder, without=tuple(without))
+            spec = _spec(case, coder, seed, without)
             result = run_world(WorldJob(spec, maker.plan, maker.coder, folder, things=maker.things))
-    except (WorldError, JobError, CoderError, ModelError) as error:
-        return _none(case, str(error))
+    except (WorldError, JobError, CoderError, ModelError, ServerError) as error:
+        return _unmade(case, error)
     trace = load_trace(run_of(folder, result.best))
     return judged(case, trace, result.left_out, result.rounds)
 
 
-def scripted_and_judged(case: Case, coder: str, folder: Path, seed: int, without: Sequence[str]) -> WorldRow:
+def scripted_and_judged(case: Case, coder: str, folder: Path, seed: int, without: Sequence[str]) -> Judged:
     """One sentence by the one-shot baseline."""
     try:
         with _chat(coder, folder / "answers") as (chat, model):
@@ -157,11 +206,20 @@ def scripted_and_judged(case: Case, coder: str, folder: Path, seed: int, without
         run_job(Job(spec, graph_scene(graph).make_engine, None, JobFolder(folder / "run")))
         return judged(case, load_trace(folder / "run"), (), 1)
     except (WorldError, JobError, CoderError, ModelError, EngineError) as error:
-        return _none(case, str(error))
+        return _unmade(case, error)
+
+
+def _unmade(case: Case, error: Exception) -> Judged:
+    """What an error is for a sentence: its failure, or none of its own."""
+    if isinstance(error, FolderError):
+        return error
+    if isinstance(error, ServerError) or (isinstance(error, ModelError) and error.kind not in ANSWERED):
+        return Unanswered(case.name, str(error))
+    return _none(case, str(error))
 
 
 @contextmanager
-def _chat(coder: str, answers: Path) -> Iterator[tuple[ChatClient, str]]:
+def _chat(coder: str, answers: Path | None) -> Iterator[tuple[ChatClient, str]]:
     """The model behind a coder, for the baseline. Raises CoderError for one that has none."""
     if coder == CODER:
         yield RecordedChat(SCRIPTS), MODEL
@@ -211,7 +269,14 @@ def _none(case: Case, problem: str) -> WorldRow:
     )
 
 
-def figures_of(rows: Sequence[WorldRow], coder: str, prompt: str, seed: int, without: Sequence[str]) -> WorldFigures:
+def figures_of(
+    rows: Sequence[WorldRow],
+    coder: str,
+    prompt: str,
+    seed: int,
+    without: Sequence[str],
+    unanswered: Sequence[str] = (),
+) -> WorldFigures:
     """The figures over rows, with intervals over sentences."""
     there = [row for row in rows if row.made]
 
@@ -236,4 +301,5 @@ def figures_of(rows: Sequence[WorldRow], coder: str, prompt: str, seed: int, wit
         richness=share([r.richness for r in there if r.richness is not None]),
         levels={n: s for n, s in levels.items() if s is not None},
         rows=list(rows),
+        unanswered=list(unanswered),
     )
