@@ -77,7 +77,7 @@ def _bodies(trace: Trace) -> list[Check]:
     if moving:
         speed = np.linalg.norm(np.nan_to_num(trace.velocity[:, moving]), axis=2)
         fastest = trace.bodies[moving[int(speed.max(axis=0).argmax())]]
-        text = f"nothing is faster than {speed.max():.1f} m/s ({fastest})"
+        text = f"'{fastest}' is the fastest, at {speed.max():.1f} m/s ({FASTEST:g} m/s at most)"
         found.append(Check("speed", fastest, bool(speed.max() <= FASTEST), text, True, "dynamics"))
     names = [trace.bodies[j] for j in moving]
     gone = _gone(trace, trace.position[:, moving], names)

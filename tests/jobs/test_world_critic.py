@@ -41,7 +41,11 @@ def test_a_sound_world_breaks_nothing(still):
 
 def test_what_is_too_fast_leaves_the_world():
     away = Happening(who="Ball", does="roll", amount=90.0)
-    assert broken(*ran(Manifest(subjects=(BALL,), happenings=(away,), seconds=1.0))) >= {"speed", "stays"}
+    found = ran(Manifest(subjects=(BALL,), happenings=(away,), seconds=1.0))
+    assert broken(*found) >= {"speed", "stays"}
+    told = next(check.text for check in criticise(*found) if check.kind == "speed")
+    assert told.startswith("'Ball' is the fastest, at 9")
+    assert told.endswith("m/s (60 m/s at most)")
 
 
 def test_what_nothing_holds_does_not_rest():
