@@ -1,54 +1,44 @@
-"""A plan changed in words: what the words name is changed, and the rest stays as it is."""
+"""A plan changed in words: what the words name is changed, and the rest stays as it is.
+
+Each word of an edit is read by one of the forms here, or by the reader of sentences; an edit with a word that none of
+them reads is refused as a whole.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from ..scene_graph import COLORS
+from pydantic import ValidationError
+
+from .edit_changes import differences, in_circle, made_of, numbered, paced, painted, replaced, scaled, without
+from .edit_meant import Meant
+from .edit_phrases import Phrase, Wish, Words, asked
+from .edit_reading import read_on
+from .edit_setting import stronger_wind, taken_off, told_setting
+from .edit_words import (
+    BE,
+    EXCEPT,
+    FLOOR,
+    MAKE,
+    PUT,
+    REMOVE,
+    SAYABLE,
+    USE,
+)
 from .entry import Entry
-from .errors import WorldError
-from .lexing import Item, Lexicon, pieces
-from .manifest import MOST, Manifest, Setting, Subject
+from .errors import EditError
+from .lexing import Lexicon, words_of
+from .manifest import Manifest, Subject
 from .places import Place
-from .plan import Plan
 from .verbs import verbs
-from .words import SIZING
+from .words import PREPOSITIONS
 
-SAYABLE = (
-    "'make the flag red', 'make the ball bigger', 'make the wind stronger', 'put the cup on the table', "
-    "'add a chair next to the table', 'remove the tree', 'use 12 dominoes', 'make it night', 'the ball rolls faster'"
-)
+__all__ = ["EditError", "Edited", "differences", "edited"]
 
-SHAPES: dict[str, tuple[float, tuple[str, ...]]] = {
-    **dict.fromkeys(("bigger", "larger"), (1.3, SIZING)),
-    **dict.fromkeys(("smaller", "tinier"), (1 / 1.3, SIZING)),
-    **dict.fromkeys(("taller", "higher"), (1.3, ("height",))),
-    **dict.fromkeys(("shorter", "lower"), (1 / 1.3, ("height", "length"))),
-    "longer": (1.3, ("length",)),
-    "wider": (1.3, ("width",)),
-    "thicker": (1.3, ("thickness", "width")),
-    "steeper": (1.3, ("height",)),
-}
-"""By how much a comparison makes which parameters larger."""
-
-STRENGTHS = {"stronger": 1.6, "more": 1.6, "weaker": 1 / 1.6, "less": 1 / 1.6, "gentler": 1 / 1.6}
-SPEEDS = {"faster": 1.5, "quicker": 1.5, "slower": 1 / 1.5}
-REMOVE = ("remove", "delete", "take away", "without", "no", "stop")
-
-
-BESIDES = re.compile(
-    r"\b(?:second|third|fourth|fifth|sixth|last|middle|others?|one of|each other|twice|half|until|unless|when|if|once"
-    r"|\w+ (?:seconds?|minutes?|met(?:er|re)s?|cm|kg))\b",
-    re.IGNORECASE,
-)
-"""Words without which an edit would mean something else, and which nothing here stands for."""
-
-
-class EditError(WorldError):
-    """Words that change nothing in a plan; the message says which, and what can be said."""
+OF_ONE = ("on", "at the edge of", "in", "above", "hanging from", "under")
+"""Relations that are to one thing, and cannot be to a group of which none can be told apart."""
 
 
 @dataclass(frozen=True)
@@ -61,236 +51,256 @@ class Edited:
 
 def edited(manifest: Manifest, text: str, library: dict[str, Entry]) -> Edited:
     """A plan with what some words change in it. Raises EditError for words that are not understood."""
-    edit = _Edit(manifest, Lexicon(library, verbs()))
-    for clause in filter(None, map(str.strip, re.split(r"[.;,!]|\band\b", text))):
-        if found := BESIDES.search(clause):
-            raise EditError(f"'{found[0]}' in '{clause}' is not understood; what can be said: {SAYABLE}")
-        before = edit.manifest
-        edit.take(clause)
-        if edit.manifest == before:
-            raise EditError(f"'{clause}' changes nothing; what can be said: {SAYABLE}")
+    lexicon = Lexicon(library, verbs())
+    names = {tuple(words_of(s.name)): s.name for s in manifest.subjects}
+    edit = _Edit(manifest, lexicon, Words(asked(text), lexicon, names))
+    edit.run()
+    if going_round := in_circle(edit.manifest):
+        raise EditError(f"'{text}' cannot be done: {' and '.join(going_round)} would be placed by each other")
     changes = tuple(differences(manifest, edit.manifest))
     if not changes:
         raise EditError(f"'{text}' changes nothing; what can be said: {SAYABLE}")
     return Edited(edit.manifest, changes)
 
 
-def differences(before: Manifest, after: Manifest) -> Iterator[str]:
-    """What differs between two plans, a line each."""
-    old, new = (m.model_dump(exclude_defaults=True, exclude={"sentence"}) for m in (before, after))
-    for key in sorted({*old, *new}):
-        a, b = old.get(key), new.get(key)
-        if key == "subjects":
-            yield from _of_subjects(list(a or ()), list(b or ()))
-        elif isinstance(a or b, dict):
-            yield from _of_parts(key, a or {}, b or {})
-        elif a != b:
-            yield f"{key}: {_told(a)} → {_told(b)}"
-
-
-def _of_subjects(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[str]:
-    before, after = {s["name"]: s for s in old}, {s["name"]: s for s in new}
-    for name in dict.fromkeys((*before, *after)):
-        if name not in after:
-            yield f"{name}: removed"
-        elif name not in before:
-            yield f"{name}: added"
-        else:
-            yield from _of_parts(name, before[name], after[name])
-
-
-def _of_parts(name: str, a: dict[str, Any], b: dict[str, Any]) -> Iterator[str]:
-    for key in sorted({*a, *b}):
-        one, other = a.get(key), b.get(key)
-        if isinstance(one or other, dict):
-            yield from _of_parts(f"{name}.{key}", one or {}, other or {})
-        elif one != other:
-            yield f"{name}.{key}: {_told(one)} → {_told(other)}"
-
-
-def _told(value: Any) -> str:
-    return "nothing" if value is None or value == () else str(value)
+Form = Callable[[int], int | None]
+"""Changes the plan by words from a place on; gives where they end, None where they are not of this form."""
 
 
 @dataclass
-class _Edit:
+class _Edit(Meant):
     """A plan that is being changed."""
 
-    manifest: Manifest
-    lexicon: Lexicon
-    said: tuple[str, ...] = ()
-    """The subjects that were spoken of last."""
+    form: Form | None = None
+    """The form of the clause before, which may go on without its verb."""
+    settings: dict[str, Any] = field(default_factory=dict)
+    """What was said of the setting so far."""
 
-    def take(self, clause: str) -> None:
-        """Change what one clause says. Raises EditError."""
-        words = clause.lower().split()
-        items = list(pieces(clause, self.lexicon))
-        ways: tuple[Callable[[list[str], list[Item]], Manifest | None], ...] = (
-            self._removed,
-            self._stronger,
-            self._compared,
-            self._coloured,
-            self._counted,
-            self._placed,
-            self._set,
-            self._read,
+    def run(self) -> None:
+        """Change what the words say. Raises EditError."""
+        at = 0
+        while at < len(self.words.tokens):
+            if self.words.ends(at) and self.words.skip(at, EXCEPT) is None:
+                at += 1
+                continue
+            before, self.begin = self.manifest, at
+            try:
+                at = self._clause(at)
+                self.manifest = Manifest.model_validate(self.manifest.model_dump())
+            except ValidationError as error:
+                problem = error.errors()[0]["msg"].removeprefix("Value error, ")
+                raise EditError(f"'{self.words.clause(self.begin)}' cannot be done: {problem}") from None
+            if self.manifest == before:
+                raise EditError(f"'{self.words.clause(self.begin)}' changes nothing; what can be said: {SAYABLE}")
+
+    def _clause(self, at: int) -> int:
+        """Change what one clause says; gives where it ends. Raises EditError."""
+        self.words.far, self.missing = at, ""
+        forms: tuple[tuple[Sequence[str], Form], ...] = (
+            (REMOVE, self._removed),
+            (("take",), self._taken_away),
+            (PUT, self._put),
+            (USE, self._counted),
+            (MAKE, self._made),
         )
-        for way in ways:
-            changed = way(words, items)
-            if changed is not None:
-                self.manifest = Manifest.model_validate(changed.model_dump())
-                return
-        raise EditError(f"'{clause}' is not understood; what can be said: {SAYABLE}")
+        bare: tuple[Form, ...] = (self._counted, self._made, self._weather)
+        going_on = (self.form,) if self.form is not None else ()
+        led = [(end, form) for leads, form in forms if (end := self.words.skip(at, leads)) is not None]
+        for place, form in (*led, *((at, form) for form in (*going_on, *bare))):
+            if (end := self._tried(form, place)) is not None:
+                self.form = form
+                return end
+        self.form = None
+        before, far, end = self.manifest, self.words.far, read_on(self, at)
+        self.words.far = far
+        moves = self.words.at(at) in PUT and self.manifest.subjects == before.subjects
+        if end is not None and not moves and not (self.manifest == before and (self.missing or far > end)):
+            return end
+        if self.missing:
+            raise self.refused(self.missing, "there is no such thing")
+        raise self.refused(self._strange())
 
-    def _subjects(self, items: list[Item]) -> list[Subject]:
-        """The subjects that nouns name: by their names, else by what they are; those of before for a pronoun."""
-        found: list[Subject] = []
-        for item in items:
-            if item.kind == "noun":
-                noun, entry = item.value.noun.lower(), item.value.entry.name
-                named = [s for s in self.manifest.subjects if s.name.lower() == noun]
-                found += named or [s for s in self.manifest.subjects if s.thing == entry]
-            elif item.kind == "pronoun":
-                found += [s for s in self.manifest.subjects if s.name in self.said]
-        if found:
-            self.said = tuple(s.name for s in found)
-        return found
+    def _strange(self) -> str:
+        """The word that was not understood; "" where it may be any of the clause."""
+        far = self.words.far
+        return "" if self.words.ends(far) else self.words.clause(far).split()[0]
 
-    def _with(self, subject: Subject, **changes: Any) -> None:
-        subjects = [s.model_copy(update=changes) if s.name == subject.name else s for s in self.manifest.subjects]
-        self.manifest = self.manifest.model_copy(update={"subjects": tuple(subjects)})
+    def _tried(self, form: Form, place: int) -> int | None:
+        """What a form reads, where it reads a whole clause, but what stays as it is behind "but not"."""
+        before, said, settings = self.manifest, self.said, dict(self.settings)
+        end = form(place)
+        if end is not None and self.words.ends(end):
+            spared, behind = self._spared(end)
+            if not spared:
+                return behind
+            self.manifest, self.said, self.settings = before, said, settings
+            self.spared = {s.name for s in self.all_meant(spared)}
+            end = form(place)
+            self.spared = set()
+            return behind if end is not None else None
+        self.manifest, self.said, self.settings = before, said, settings
+        return None
 
-    def _removed(self, words: list[str], items: list[Item]) -> Manifest | None:
-        if not any(" ".join(words).startswith(word + " ") for word in REMOVE):
+    def _spared(self, end: int) -> tuple[list[Phrase], int]:
+        at = self.words.skip(end + (self.words.at(end) == ","), EXCEPT)
+        if at is None:
+            return [], end
+        spared, behind = next(self.words.lists(at), ([], at))
+        if not spared or not self.words.ends(behind) or not self.all_meant(spared):
+            raise self.refused(self.words.clause(end + (self.words.at(end) == ",")))
+        return spared, behind
+
+    def _speak_of(self, subjects: Sequence[Subject]) -> None:
+        self.said = tuple(s.name for s in subjects) or None
+
+    def _removed(self, place: int) -> int | None:
+        if (end := taken_off(self, place)) is not None:
+            return end
+        for phrases, end in self.words.lists(place):
+            if self.words.ends(end):
+                return end if self._remove(phrases, whole=self.words.at(place - 1) == "no") else None
+        return None
+
+    def _taken_away(self, place: int) -> int | None:
+        for phrases, end in self.words.lists(place):
+            if self.words.at(end) in ("away", "out") and self.words.ends(end + 1):
+                return end + 1 if self._remove(phrases, whole=False) else None
+        return None
+
+    def _remove(self, phrases: Sequence[Phrase], whole: bool) -> bool:
+        gone, fewer = set[str](), list[Subject]()
+        for phrase in phrases:
+            found = self.candidates(phrase)
+            some = phrase.partitive or not phrase.definite
+            number = phrase.number if phrase.number is not None else 1.0 if phrase.indefinite else None
+            if some and number is not None and len(found) == 1 and not phrase.picking and number < found[0].count:
+                fewer.append(numbered(found[0], found[0].count - number))
+            elif whole and not phrase.picking and phrase.number is None:
+                gone |= {s.name for s in found}
+            else:
+                found = self.meant(phrase)
+                gone |= {s.name for s in found}
+            if not found:
+                return False
+        if len(gone) == len(self.manifest.subjects):
+            raise EditError(f"'{self.words.clause(self.begin)}' cannot be done: nothing would be left")
+        self.manifest = without(replaced(self.manifest, fewer), gone)
+        self._speak_of([s for s in fewer if s.name not in gone])
+        return True
+
+    def _made(self, place: int) -> int | None:
+        if (end := stronger_wind(self, place)) is not None:
+            return end
+        for phrases, behind in self.words.lists(place):
+            at = self.words.skip(behind, BE) or behind
+            wishes, end = self.words.wishes(at)
+            does = None
+            if not wishes and (verb := self.lexicon.verb(self.words.tokens[at:])) is not None:
+                wishes, end = self.words.wishes(at + verb[0])
+                does = verb[1].name
+            if wishes and self.words.ends(end) and (does is None or all(w.kind == "speed" for w in wishes)):
+                subjects = self.all_meant(phrases)
+                self._agree(wishes)
+                for wish in wishes if subjects and not self.missing else ():
+                    self._fulfil([s.name for s in subjects], wish, does)
+                self._speak_of(subjects)
+                return end if subjects and not self.missing else None
+        return None
+
+    def _agree(self, wishes: Sequence[Wish]) -> None:
+        """Raises EditError for what cannot be wished at once."""
+        for kind in ("colour", "stuff", "speed"):
+            if len([wish for wish in wishes if wish.kind == kind]) > 1:
+                raise self.refused("", f"it cannot be of more than one {kind}")
+
+    def _fulfil(self, names: Sequence[str], wish: Wish, does: str | None) -> None:
+        for name in names:
+            subject = self.manifest.subject(name)
+            entry = self.lexicon.library[subject.thing]
+            match wish.kind:
+                case "size":
+                    factor, known = wish.value
+                    subject = scaled(subject, entry, factor, known, wish.exact)
+                case "colour":
+                    subject = painted(subject, entry, wish.value)
+                case "stuff":
+                    subject = made_of(subject, entry, wish.value)
+                case _:
+                    self.manifest = paced(self.manifest, name, wish.value, self.lexicon, does)
+            self.manifest = replaced(self.manifest, [subject])
+
+    def _counted(self, place: int) -> int | None:
+        phrase, sign = self._number(place)
+        if phrase is None or phrase.number is None or not self.words.ends(phrase.end):
             return None
-        fields = {key for item in items if item.kind == "setting" for key in item.value}
-        if fields:
-            kept = {k: v for k, v in self.manifest.setting.model_dump().items() if k not in fields}
-            return self.manifest.model_copy(update={"setting": Setting.model_validate(kept)})
-        gone = {s.name for s in self._subjects(items)}
-        if not gone or len(gone) == len(self.manifest.subjects):
+        found = self.candidates(phrase)
+        if not found or phrase.definite or phrase.picking or self.words.at(place) == "both":
             return None
-        subjects = [
-            s.model_copy(update={"places": tuple(p for p in s.places if not gone & set(p.of))})
-            for s in self.manifest.subjects
-            if s.name not in gone
-        ]
-        happenings = [
-            h.model_copy(update={"after": None}) for h in self.manifest.happenings if not gone & {h.who, h.to, h.source}
-        ]
-        rules = [r for r in self.manifest.rules if not any(re.search(rf"\b{re.escape(n)}\b", r) for n in gone)]
-        changes = {"subjects": tuple(subjects), "happenings": tuple(happenings), "rules": tuple(rules)}
-        return self.manifest.model_copy(update=changes)
+        if len(found) > 1:
+            raise self.refused(phrase.words, f"there are {', '.join(s.name for s in found)}; say how many of which")
+        (subject,) = found
+        count = phrase.number if not sign else subject.count + sign * phrase.number
+        self.manifest = replaced(self.manifest, [numbered(subject, count)])
+        self._speak_of(found)
+        return phrase.end
 
-    def _stronger(self, words: list[str], items: list[Item]) -> Manifest | None:
-        factor = next((STRENGTHS[w] for w in words if w in STRENGTHS), None)
-        if factor is None or not any("wind" in item.value for item in items if item.kind == "setting"):
-            return None
-        wind = self.manifest.setting.wind or 3.0
-        setting = self.manifest.setting.model_copy(update={"wind": round(min(factor * wind, 40.0), 3)})
-        return self.manifest.model_copy(update={"setting": setting})
+    def _number(self, place: int) -> tuple[Phrase | None, int]:
+        """Things with a number, and whether there are to be so many more (1) or fewer (-1)."""
+        words, more = self.words, {"more": 1, "fewer": -1, "less": -1}
+        if words.at(place + 1) in more:
+            kept = words.tokens
+            words.tokens = [*kept[: place + 1], *kept[place + 2 :]]
+            phrase = words.thing(place)
+            words.tokens = kept
+            return phrase and _moved(phrase, 1), more[words.at(place + 1)]
+        phrase = words.thing(place)
+        if phrase is not None and words.at(phrase.end) in more:
+            return _moved(phrase, 1), more[words.at(phrase.end)]
+        return phrase, 0
 
-    def _compared(self, words: list[str], items: list[Item]) -> Manifest | None:
-        subjects = self._subjects(items)
-        shape = next((SHAPES[w] for w in words if w in SHAPES), None)
-        speed = next((SPEEDS[w] for w in words if w in SPEEDS), None)
-        if not subjects or (shape is None and speed is None):
-            return None
-        if shape is not None:
-            for subject in subjects:
-                self._with(subject, parameters={**subject.parameters, **self._scaled(subject, *shape)})
-            return self.manifest
-        assert speed is not None
-        names = {s.name for s in subjects}
-        happenings = [
-            h.model_copy(update=self._paced(h, speed)) if h.who in names else h for h in self.manifest.happenings
-        ]
-        return self.manifest.model_copy(update={"happenings": tuple(happenings)})
+    def _put(self, place: int) -> int | None:
+        for phrases, at in self.words.lists(place):
+            self.words.ends(at)
+            if (end := self.words.skip(at, FLOOR)) is not None:
+                places: tuple[Place, ...] = ()
+            elif (found := self._place(at)) is not None:
+                place_of, end = found
+                places = (place_of,)
+            else:
+                continue
+            moved = self.all_meant(phrases) if self.words.ends(end) else []
+            if not moved or self.missing:
+                return None
+            for subject in moved:
+                if any(subject.name in one.of for one in places):
+                    raise EditError(f"'{subject.name}' cannot be placed by itself")
+            self.manifest = replaced(
+                self.manifest, [s.model_copy(update={"places": places, "lift": 0.0}) for s in moved]
+            )
+            self._speak_of(moved)
+            return end
+        return None
 
-    def _paced(self, happening: Any, factor: float) -> dict[str, Any]:
-        usual = self.lexicon.verbs[happening.does].speed
-        if usual is None:
-            raise EditError(f"'{happening.who}' is to {happening.does}, and that has no speed that could be changed")
-        return {"amount": round(factor * (happening.amount or usual), 4)}
+    def _place(self, at: int) -> tuple[Place, int] | None:
+        """A place by other things, and where its words end; None where it is no such place."""
+        said = max((p for p in PREPOSITIONS if self.words.skip(at, (p,)) is not None), key=len, default=None)
+        relation = PREPOSITIONS.get(said or "")
+        if said is None or relation is None:
+            return None
+        listed = list(self.words.lists(at + len(said.split())))
+        two = next((found for found in listed if len(found[0]) == 2), None) if relation == "between" else None
+        phrases, end = two or next((found for found in listed if len(found[0]) == 1), ([], at))
+        others = self.all_meant(phrases)
+        if not others or len(others) > (2 if relation == "between" else 1):
+            return None
+        stands_on = relation == "on" and others[0].arrangement == "stack"
+        if relation in OF_ONE and others[0].count > 1 and not stands_on:
+            raise self.refused(phrases[0].words, f"{others[0].count} of them cannot be told apart")
+        return Place(relation=relation, of=tuple(s.name for s in others)), end
 
-    def _scaled(self, subject: Subject, factor: float, names: tuple[str, ...]) -> dict[str, float]:
-        knobs = self.lexicon.library[subject.thing].knobs
-        known = [k for k in knobs.values() if k.name in names and k.kind in ("length", "number")]
-        if not known:
-            raise EditError(f"'{subject.name}' has none of {', '.join(names)} that could be changed")
-        now = {k: float(subject.parameters.get(k.name, k.default)) for k in known}  # type: ignore[arg-type]
-        if all((v >= k.high if factor > 1.0 else v <= k.low) for k, v in now.items()):
-            raise EditError(f"'{subject.name}' is as {'large' if factor > 1 else 'small'} as it can be already")
-        return {k.name: round(min(max(factor * v, k.low), k.high), 4) for k, v in now.items()}
+    def _weather(self, place: int) -> int | None:
+        return told_setting(self, place, self.settings)
 
-    def _coloured(self, words: list[str], items: list[Item]) -> Manifest | None:
-        colours = [item.value for item in items if item.kind == "colour"]
-        nouns = [i for i, item in enumerate(items) if item.kind in ("noun", "pronoun")]
-        behind = (
-            bool(colours) and bool(nouns) and max(i for i, it in enumerate(items) if it.kind == "colour") > nouns[0]
-        )
-        subjects = self._subjects(items) if behind else []
-        if not subjects:
-            return None
-        r, g, b = COLORS[colours[-1]][:3]
-        for subject in subjects:
-            if (knob := self.lexicon.library[subject.thing].paint) is None:
-                raise EditError(f"'{subject.name}' has no colour that could be changed")
-            self._with(subject, parameters={**subject.parameters, knob.name: (r, g, b)})
-        return self.manifest
 
-    def _counted(self, words: list[str], items: list[Item]) -> Manifest | None:
-        counts = [item.value for item in items if item.kind == "count" and item.value]
-        subjects = self._subjects(items)
-        if len(counts) != 1 or len(subjects) != 1 or (words[0] == "add" and "more" not in words):
-            return None
-        (subject,) = subjects
-        count = int(counts[0]) + (subject.count if "more" in words else 0)
-        if not 1 <= count <= MOST:
-            raise EditError(f"there can be 1 to {MOST} of a kind, not {count}")
-        self._with(subject, count=count)
-        return self.manifest
-
-    def _placed(self, words: list[str], items: list[Item]) -> Manifest | None:
-        prepositions = [item for item in items if item.kind == "preposition" and item.value]
-        if words[0] not in ("put", "move", "place") or len(prepositions) != 1:
-            return None
-        at = items.index(prepositions[0])
-        moved, others = self._subjects(items[:at]), self._subjects(items[at:])
-        if len(moved) != 1 or len(others) != 1:
-            return None
-        self._with(moved[0], places=(Place(relation=prepositions[0].value, of=(others[0].name,)),), lift=0.0)
-        return self.manifest
-
-    def _set(self, words: list[str], items: list[Item]) -> Manifest | None:
-        if any(item.kind in ("noun", "verb", "participle", "unknown") for item in items):
-            return None
-        changes = {k: v for item in items if item.kind == "setting" for k, v in item.value.items()}
-        for item in items:
-            if item.kind == "passing":
-                changes["passing"] = item.value
-        views = [item.value for item in items if item.kind == "view"]
-        if not changes and not views:
-            return None
-        setting = self.manifest.setting.model_copy(update=changes)
-        return self.manifest.model_copy(update={"setting": setting, **({"view": views[-1]} if views else {})})
-
-    def _read(self, words: list[str], items: list[Item]) -> Manifest | None:
-        """What is said as a sentence would say it: things and happenings more."""
-        plan = Plan(
-            self.lexicon,
-            subjects={s.name: s for s in self.manifest.subjects},
-            setting=self.manifest.setting.model_dump(exclude_defaults=True),
-            happenings=list(self.manifest.happenings),
-            rules=list(self.manifest.rules),
-            seen=tuple(s.name for s in self.manifest.subjects),
-        )
-        plan.words(" ".join(words))
-        if plan.left:
-            return None
-        changes = {
-            "subjects": tuple(plan.subjects.values()),
-            "setting": Setting.model_validate(plan.setting),
-            "happenings": tuple(plan.happenings),
-        }
-        return self.manifest.model_copy(update=changes)
+def _moved(phrase: Phrase, by: int) -> Phrase:
+    return Phrase(**{**vars(phrase), "end": phrase.end + by})

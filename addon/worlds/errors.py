@@ -7,3 +7,7 @@ class WorldError(ValueError):
 
 class SentenceError(WorldError):
     """A sentence that no plan can be made of; the message names the word and what is near it."""
+
+
+class EditError(WorldError):
+    """Words that change nothing in a plan; the message says which, and what can be said."""

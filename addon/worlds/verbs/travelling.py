@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from ...scene_graph import FloatArray
 from ...scene_graph.base import Vec3
 from ..acting import TOWARDS, Acted, Acting, Show, changed, looking, verb
 from ..boxes import gap
+from ..entry import Entry
 from ..layout import foot_points, surface
 from ..library import entry_of
 from ..manifest import Happening, Manifest
@@ -83,7 +86,7 @@ def _drive(acting: Acting, happening: Happening) -> Acted:
         elif acting.manifest.subject(happening.who).yaw:
             angle = math.radians(one.pose.yaw - 90.0)
             x, y = math.cos(angle), math.sin(angle)
-        speed = max(FAST * long, 0.25) if happening.amount is None else happening.amount
+        speed = _speed(long) if happening.amount is None else happening.amount
         seconds = round(max(far / speed, 0.5), 2)
         left = acting.manifest.seconds - acting.start(happening)
         if seconds > left - 0.5:
@@ -97,6 +100,18 @@ def _drive(acting: Acting, happening: Happening) -> Acted:
         acted.rules.append(f"{acting.moment(happening)}{moves}")
         acted.shows.append(Show("motion", one.thing.name))
     return acted
+
+
+def _speed(long: float) -> float:
+    return max(FAST * long, 0.25)
+
+
+def usual_speed(entry: Entry, parameters: Mapping[str, Any]) -> float | None:
+    """How fast in m/s a thing goes its way where no speed is said; None for one that goes in another way."""
+    if entry.name in PULSING:
+        return None
+    form = entry.make(**parameters)
+    return round(_speed(float((form.high - form.low)[:2].max())), 4)
 
 
 LEG, MOST_LEGS = 0.6, 12
