@@ -60,6 +60,31 @@ def mentioned(rule: str, names: Sequence[str]) -> set[str]:
     return set(_names(names).findall(rule)) if names else set()
 
 
+def instead(manifest: Manifest, old: Subject, new: Subject) -> Manifest:
+    """A plan with another subject where one is, which does what that did."""
+
+    def name(one: str | None) -> Any:
+        return new.name if one == old.name else one
+
+    subjects = [
+        (new if s.name == old.name else s).model_copy(
+            update={
+                "places": tuple(p.model_copy(update={"of": tuple(map(name, p.of))}) for p in s.places),
+                "facing": name(s.facing),
+            }
+        )
+        for s in manifest.subjects
+    ]
+    happenings = [
+        h.model_copy(update={"who": name(h.who), "to": name(h.to), "source": name(h.source)})
+        for h in manifest.happenings
+    ]
+    found = _names(s.name for s in manifest.subjects)
+    rules = [found.sub(lambda match: str(name(match[0])), rule) for rule in manifest.rules]
+    changes = {"subjects": tuple(subjects), "happenings": tuple(happenings), "rules": tuple(rules)}
+    return manifest.model_copy(update=changes)
+
+
 def in_circle(manifest: Manifest) -> list[str]:
     """The subjects that are placed by each other, or by such."""
     left = {s.name: {*(name for p in s.places for name in p.of), *filter(None, [s.facing])} for s in manifest.subjects}

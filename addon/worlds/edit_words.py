@@ -59,7 +59,9 @@ MAKE = ("make", "let", "colour", "color", "paint", "turn", "render")
 BE = ("should be", "shall be", "is", "are", "be", "become", "becomes")
 USE = ("let there be", "there are", "there be", "use", "make", "have", "show", "with")
 PUT = ("put", "move", "place")
-LEADS = {*REMOVE, *MAKE, *USE, *PUT, "replace", "swap", "exchange", "add", "switch", "take", "stop"}
+REPLACE = ("replace", "swap", "exchange", "change", "turn")
+INTO = ("with", "by", "for", "into", "to")
+LEADS = {*REMOVE, *MAKE, *USE, *PUT, *REPLACE, "add", "switch", "take", "stop"}
 """Words with which an edit begins."""
 
 EXCEPT = ("but not", "and not", "except for", "except", "apart from", "other than", "besides")
@@ -73,6 +75,9 @@ PICKING = {
     *("some", "few", "several", "many", "most", "any", "half", "outer", "leftmost", "rightmost", "lone", "only"),
 }
 """Words that pick some of several out."""
+
+LIGHTS = ("flicker", "blink", "light up", "go out")
+"""What the light of a thing does."""
 
 ABOUT = {
     *("make", "let", "set", "have", "change", "use", "turn", "happen", "it", "is", "be", "should", "there", "with"),

@@ -12,7 +12,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from .edit_changes import differences, in_circle, made_of, numbered, paced, painted, replaced, scaled, without
+from .cast import Cast
+from .edit_changes import differences, in_circle, instead, made_of, numbered, paced, painted, replaced, scaled, without
 from .edit_meant import Meant
 from .edit_phrases import Phrase, Wish, Words, asked
 from .edit_reading import read_on
@@ -21,19 +22,22 @@ from .edit_words import (
     BE,
     EXCEPT,
     FLOOR,
+    INTO,
+    LIGHTS,
     MAKE,
     PUT,
     REMOVE,
+    REPLACE,
     SAYABLE,
     USE,
 )
 from .entry import Entry
 from .errors import EditError
 from .lexing import Lexicon, words_of
-from .manifest import Manifest, Subject
+from .manifest import Happening, Manifest, Subject
 from .places import Place
 from .verbs import verbs
-from .words import PREPOSITIONS
+from .words import PREPOSITIONS, SETTINGS
 
 __all__ = ["EditError", "Edited", "differences", "edited"]
 
@@ -99,6 +103,8 @@ class _Edit(Meant):
         forms: tuple[tuple[Sequence[str], Form], ...] = (
             (REMOVE, self._removed),
             (("take",), self._taken_away),
+            (("turn", "switch"), self._switched),
+            ((*REPLACE, "make"), self._exchanged),
             (PUT, self._put),
             (USE, self._counted),
             (MAKE, self._made),
@@ -297,6 +303,65 @@ class _Edit(Meant):
         if relation in OF_ONE and others[0].count > 1 and not stands_on:
             raise self.refused(phrases[0].words, f"{others[0].count} of them cannot be told apart")
         return Place(relation=relation, of=tuple(s.name for s in others)), end
+
+    def _exchanged(self, place: int) -> int | None:
+        for phrases, behind in self.words.lists(place):
+            turned = self.words.at(place - 1) == "make" and self.words.at(behind) in ("a", "an")
+            into = behind if turned else self.words.skip(behind, INTO)
+            new = self.words.thing(into) if into is not None and len(phrases) == 1 else None
+            if new is None or new.named is None or new.definite or new.picking or not self.words.ends(new.end):
+                continue
+            found = self.meant(phrases[0]) if new.words.split(" ", 1)[-1] not in SETTINGS else []
+            if len(found) != 1:
+                return None
+            self._exchange(found[0], new)
+            return new.end
+        return None
+
+    def _exchange(self, old: Subject, new: Phrase) -> None:
+        assert new.named is not None
+        number = new.number or (old.count if new.named.several else 1)
+        cast = Cast(self.lexicon, {s.name: s for s in self.manifest.subjects if s.name != old.name})
+        told = {item.kind: item for item in new.told}
+        cast.colour = told["colour"].value if "colour" in told else None
+        cast.size, cast.material, cast.article = told.get("size"), told.get("material"), "a"
+        subject = cast.subjects[cast.named(new.named)]
+        if cast.left:
+            raise self.refused(new.words, f"'{', '.join(cast.left)}'")
+        subject = numbered(subject, number)
+        kept = {key: getattr(old, key) for key in ("places", "lift", "facing", "yaw", "bearing")}
+        kept |= {"arrangement": old.arrangement, "spacing": old.spacing} if old.count > 1 else {}
+        subject = subject.model_copy(update=kept)
+        self.manifest = instead(self.manifest, old, subject)
+        self._speak_of([subject])
+
+    def _switched(self, place: int) -> int | None:
+        ways = {"on": "light up", "off": "go out"}
+        first = ways.get(self.words.at(place))
+        for phrases, end in self.words.lists(place + (first is not None)):
+            does = first or ways.get(self.words.at(end))
+            end += first is None
+            if does is not None and self.words.ends(end):
+                subjects = self.all_meant(phrases)
+                if not subjects or self.missing:
+                    return None
+                for subject in subjects:
+                    self._shine(subject, does)
+                self._speak_of(subjects)
+                return end
+        return None
+
+    def _shine(self, subject: Subject, does: str) -> None:
+        form = self.lexicon.library[subject.thing].make(**subject.parameters)
+        lit = any(part.glow for part in form.parts) or bool({"flame", "bulb", "light", "wick"} & set(form.anchors))
+        if not lit:
+            raise EditError(f"'{subject.name}' has no light")
+        now = next((h.does for h in self.manifest.happenings if h.who == subject.name and h.does in LIGHTS), does)
+        if now != does:
+            raise EditError(f"'{subject.name}' is to {now}, and nothing tells whether it is to {does} before or after")
+        if all(h.who != subject.name or h.does != does for h in self.manifest.happenings):
+            happenings = (*self.manifest.happenings, Happening(who=subject.name, does=does))
+            self.manifest = self.manifest.model_copy(update={"happenings": happenings})
 
     def _weather(self, place: int) -> int | None:
         return told_setting(self, place, self.settings)

@@ -304,3 +304,29 @@ def test_what_waited_for_what_goes_waits_for_what_that_waited_for():
 def test_no_word_is_lost_in_silence(text):
     with pytest.raises(EditError, match="is not understood"):
         after(TABLE, text)
+
+
+def test_a_thing_stands_in_for_another_one_where_that_was_and_does_what_that_did():
+    plan = read("A ball lies on a table, a hammer hits the ball", entries())
+    plan = plan.model_copy(update={"rules": ("When Ball touches Table, stop Ball",)})
+    found = edited(plan, "replace the ball with a big red box", entries()).manifest
+    box = found.subject("Box")
+    assert [p.of for p in box.places] == [("Table",)]
+    assert box.parameters["colour"] == (0.8, 0.05, 0.05)
+    assert [(h.who, h.to) for h in found.happenings] == [("Hammer", "Box")]
+    assert found.rules == ("When Box touches Table, stop Box",)
+    assert things(after(CARS, "replace the cars with trucks")) == {"Truck": 3, "Tree": 1, "Box": 1}
+    with pytest.raises(EditError, match="kayak"):
+        after(TABLE, "replace the ball with a kayak")
+    with pytest.raises(EditError, match="not understood"):
+        after(TABLE, "replace the ball with the box")
+
+
+def test_lights_are_switched():
+    for text in ("turn the lamp off", "turn off the lamp", "switch the lamp off"):
+        assert [(h.who, h.does) for h in after(TABLE, text).happenings] == [("Lamp", "go out")]
+    assert [h.does for h in after(TABLE, "turn on the lamp").happenings] == ["light up"]
+    with pytest.raises(EditError, match="'Ball' has no light"):
+        after(TABLE, "turn the ball off")
+    with pytest.raises(EditError, match="'Lamp' is to flicker"):
+        after("A lamp flickers", "turn the lamp off")
