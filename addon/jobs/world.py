@@ -21,7 +21,7 @@ from ..worlds.acting import without as lacking
 from ..worlds.critic import criticise, mended
 from ..worlds.editing import Edited, edited
 from ..worlds.entry import Entry
-from ..worlds.errors import WorldError
+from ..worlds.errors import EditError, WorldError
 from ..worlds.following import following
 from ..worlds.library import including
 from ..worlds.makers import Planner, Replanner
@@ -198,12 +198,14 @@ def load_spec(path: Path) -> WorldSpec:
 
 def edit_world(path: Path, text: str, library: dict[str, Entry]) -> Edited:
     """Change the plan of a world's folder in words, and keep what it was under ``history``; the world is made anew by
-    `run_world`. Raises EditError, and WorldError for a folder without a plan; neither changes anything."""
+    `run_world`. Raises EditError, also for what cannot be laid out or done, and WorldError for a folder without a plan;
+    neither changes anything."""
     plan = path / PLAN
     if not plan.exists():
         raise WorldError(f"{path} holds no world that could be changed: make it first")
     before = read_plan(plan)
     found = edited(before, text, library)
+    _can_be_had(path, before, found.manifest)
     history = path / "history"
     history.mkdir(exist_ok=True)
     number = len(list(history.glob("*.json"))) + 1
@@ -212,6 +214,24 @@ def edit_world(path: Path, text: str, library: dict[str, Entry]) -> Edited:
     write_text(plan, _plan_text(found.manifest))
     _take_back(path)
     return found
+
+
+def _can_be_had(path: Path, before: Manifest, after: Manifest) -> None:
+    """Raises EditError for a plan that cannot be made into a scene, or of which more is left out than before."""
+    spec = load_spec(path)
+
+    def left_out(manifest: Manifest) -> set[str]:
+        return set(staged_as_far(manifest, spec.seed * 101, spec.without, spec.fps).manifest.left_out)
+
+    try:
+        lost = left_out(after) - set(before.left_out)
+    except WorldError as error:
+        raise EditError(f"this cannot be done: {error}") from None
+    if lost:
+        with suppress(WorldError):  # a plan of which nothing can be made is there to be mended
+            lost -= left_out(before)
+    if lost:
+        raise EditError(f"this cannot be done: {'; '.join(sorted(lost))}")
 
 
 def _take_back(path: Path) -> None:

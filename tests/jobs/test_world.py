@@ -219,3 +219,32 @@ def test_an_edit_that_is_not_understood_changes_nothing(tmp_path):
     assert not list(path.glob("history/*"))
     with pytest.raises(WorldError, match="holds no world"):
         edit_world(tmp_path / "none", "make the ball blue", entries())
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("put the ball on the box and the box on the ball", "placed by each other"),
+        ("put the box on the ball", "this cannot be done: these are placed by each other in a circle: Ball, Box"),
+        ("replace the ball with a tower", "this cannot be done: 'Tower' is to roll"),
+    ],
+)
+def test_an_edit_of_which_no_scene_can_be_made_changes_nothing(tmp_path, text, problem):
+    path = tmp_path / "w"
+    world("A ball rolls into a box", path)
+    kept = {p: p.read_bytes() for p in path.rglob("*") if p.is_file()}
+    with pytest.raises(WorldError, match=problem):
+        edit_world(path, text, entries())
+    assert {p: p.read_bytes() for p in path.rglob("*") if p.is_file()} == kept
+
+
+def test_a_plan_of_which_no_scene_can_be_made_may_be_mended_in_words(tmp_path):
+    path = tmp_path / "w"
+    world("A ball and a box lie on a table", path)
+    plan = read("A ball and a box lie on a table", entries())
+    stuck = [
+        s.model_copy(update={"places": (Place(relation="on", of=("Box",)),)}) if s.name == "Box" else s
+        for s in plan.subjects
+    ]
+    (path / "manifest.json").write_text(plan.model_copy(update={"subjects": tuple(stuck)}).model_dump_json())
+    assert edit_world(path, "put the box on the table", entries()).changes
