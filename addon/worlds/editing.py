@@ -278,6 +278,8 @@ class _Edit(Meant):
             if not moved or self.missing:
                 return None
             for subject in moved:
+                if not places and not subject.places and not subject.lift:
+                    raise EditError(f"'{subject.name}' is on the ground already, or where what it does begins")
                 if any(subject.name in one.of for one in places):
                     raise EditError(f"'{subject.name}' cannot be placed by itself")
             self.manifest = replaced(

@@ -249,6 +249,8 @@ def test_weather_that_cannot_be_is_refused(text):
 def test_what_is_put_on_the_floor_leaves_the_table():
     for text in ("put the ball on the floor", "put the ball next to the lamp, then put it on the ground"):
         assert after(TABLE, text).subject("Ball").places == ()
+    with pytest.raises(EditError, match="'Table' is on the ground already"):
+        after(TABLE, "put the table on the floor")
 
 
 @pytest.mark.parametrize(
