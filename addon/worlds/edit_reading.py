@@ -15,7 +15,7 @@ from .words import PRONOUNS
 
 BESIDES = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|last|middle|others?|one of|each other|twice|half|until|unless|when|if"
-    r"|once|single|alone|lone|\w+ (?:seconds?|minutes?|met(?:er|re)s?|cm|kg))\b"
+    r"|once|single|alone|lone|again|still|already|\w+ (?:seconds?|minutes?|met(?:er|re)s?|cm|kg))\b"
 )
 """Words without which an edit would mean something else, and which nothing here stands for."""
 

@@ -295,6 +295,7 @@ def test_what_waited_for_what_goes_waits_for_what_that_waited_for():
         "stop the ball",
         "don't make the ball red",
         "make the ball red again",
+        "let the ball fall again",
         "make the box dark",
         "the lamp falls onto the ball and the box",
         "make it red",
