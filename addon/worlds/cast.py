@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .entry import Entry
+from .errors import SentenceError
 from .lexing import Item, Lexicon, Named
-from .manifest import Arrangement, Subject
+from .manifest import MOST, Arrangement, Subject
 from .places import Place
 from .shades import rgb_of
 
@@ -196,3 +197,10 @@ class Cast:
     def are_several(self, name: str) -> bool:
         """Whether a name is that of more than one thing."""
         return self.subjects[name].count > 1
+
+
+def counted(item: Item) -> int:
+    """How many are meant. Raises SentenceError for none, and for more than a plan holds."""
+    if not 1 <= item.value <= MOST or item.value != int(item.value):
+        raise SentenceError(f"there can be 1 to {MOST} of a kind, not {item.words}")
+    return int(item.value)

@@ -63,6 +63,7 @@ def criticise(staged: Staged, trace: Trace, metrics: Metrics) -> list[Check]:
         found.append(Check("layout", "", True, "all stands where it was said to", True, "layout"))
     found += _bodies(trace)
     found += [*laws(trace, metrics), _penetration(trace), *_cloth(trace), *_liquids(trace), *_rest(staged, trace)]
+    found += _held_ones(staged)
     found += _acting(staged, trace)
     found += _fired(staged, trace)
     found += _events(staged, trace)
@@ -168,6 +169,7 @@ def _rest(staged: Staged, trace: Trace) -> list[Check]:
         if not more:
             break
         touched |= more
+    touched |= _lifted(staged.manifest)
     found = []
     for name, placed in staged.layout.placed.items():
         if name in touched or placed.thing.moves != "rigid" or name not in trace.bodies:
@@ -177,6 +179,22 @@ def _rest(staged: Staged, trace: Trace) -> list[Check]:
         text = f"'{name}' settles by {moved / size:.1%} of its size"
         found.append(Check("rest", name, moved <= max(STILL * size, HAIR), text, True, "layout"))
     return found
+
+
+def _lifted(manifest: Manifest) -> set[str]:
+    """The names of things that start above their places, and of what is placed by them: they fall, as they are to."""
+    lifted = {subject.name for subject in manifest.subjects if subject.lift}
+    while True:
+        more = {s.name for s in manifest.subjects for p in s.places if lifted & set(p.of)} - lifted
+        if not more:
+            return {name for subject in lifted for name in manifest.subject(subject).names}
+        lifted |= more
+
+
+def _held_ones(staged: Staged) -> list[Check]:
+    """What would fall or be pushed, and is held where it is."""
+    held = [s for s in staged.manifest.subjects if s.moves == "fixed" and entry_of(s.thing).moves == "rigid"]
+    return [Check("held", s.name, True, f"'{s.name}' is held where it is", False, "layout") for s in held]
 
 
 def _acting(staged: Staged, trace: Trace) -> list[Check]:

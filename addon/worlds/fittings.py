@@ -26,16 +26,22 @@ DOOR, WALL, DOORWAY, OPENING = "door", "wall", "doorway", "opening"
 PLAY = 0.04
 """How much wider and higher than its door an opening is, in m."""
 
+LOOSE = ("terrain", "water", "trees", "conifers", "shrubs", "plants", "landforms", "cloths")
+"""Families of what has no inside, and in which things are said to be nevertheless."""
+
+SOFT = ("bed", "sofa", "armchair", "chair")
+"""Furniture in which one sits or lies."""
+
 CLEAR = 0.2
 """How far above the ground they hang, in m at least."""
 
 
 def fitted(manifest: Manifest) -> Manifest:
     """A plan in which each frame of a swing has its seat: that is what swings. It is held where it does not. Beams from
-    which things hang are as high as these need, and walls in which there is a door have an opening for it."""
+    which things hang are as high as these need, and walls in which there is a door have an opening for it. Of what is
+    to be in something that has no inside it is told that it is on it."""
     for subject in manifest.subjects:
-        if subject.thing == DOOR:
-            manifest = _in_its_wall(manifest, subject)
+        manifest = _in_its_wall(manifest, subject) if subject.thing == DOOR else _on_solid(manifest, subject)
         if subject.thing == FRAME:
             manifest = _seated(manifest, subject)
         for place in subject.places:
@@ -61,6 +67,17 @@ def _in_its_wall(manifest: Manifest, door: Subject) -> Manifest:
     manifest = changed(manifest, wall.name, thing=DOORWAY, parameters=knobs)
     places = tuple(stands if p is place else p for p in door.places)
     return changed(manifest, door.name, places=places, yaw=wall.yaw, facing=wall.facing)
+
+
+def _on_solid(manifest: Manifest, subject: Subject) -> Manifest:
+    for place in subject.places:
+        other = manifest.subject(place.of[0]) if place.relation == "in" else None
+        if other is None or other.thing in SOFT or (entry := entry_of(other.thing)).family in LOOSE:
+            continue
+        told = f"'{subject.name}' in '{other.name}': it is on it, for that has no inside"
+        if told not in manifest.left_out and "inside" not in entry.make(**other.parameters).anchors:
+            manifest = manifest.model_copy(update={"left_out": (*manifest.left_out, told)})
+    return manifest
 
 
 def _opened(door: Subject, wall: Subject) -> dict[str, Any] | None:

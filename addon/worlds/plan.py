@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .acting import TOWARDS, Verb
+from .cast import counted
 from .deeds import GOES_OFF
-from .errors import SentenceError
 from .kinds import likeness
 from .lexing import Item, Named, pieces
-from .manifest import MOST
 from .meant import Meant
 from .places import Place
 from .whereabouts import UPRIGHT, WITH
@@ -132,7 +131,7 @@ class Plan(Meant):
             case "material":
                 self.material = item
             case "count":
-                self.count = _counted(item)
+                self.count = counted(item)
             case "arrangement":
                 self.arrangement = item.value
             case "pace":
@@ -479,10 +478,3 @@ class Plan(Meant):
                 self.happenings = [
                     h.model_copy(update={"after": None}) if len(kept) < len(self.happenings) else h for h in kept
                 ]
-
-
-def _counted(item: Item) -> int:
-    """How many are meant. Raises SentenceError for none, and for more than a plan holds."""
-    if not 1 <= item.value <= MOST or item.value != int(item.value):
-        raise SentenceError(f"there can be 1 to {MOST} of a kind, not {item.words}")
-    return int(item.value)

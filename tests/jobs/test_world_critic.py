@@ -10,6 +10,7 @@ from addon.jobs.rollout import RolloutOptions, rollout
 from addon.metrics import measure
 from addon.worlds.critic import criticise, mended
 from addon.worlds.manifest import Happening, Manifest, Setting, Subject
+from addon.worlds.places import Place
 from addon.worlds.staging import FPS, stage
 
 BALL = Subject(name="Ball", thing="ball")
@@ -48,8 +49,28 @@ def test_what_is_too_fast_leaves_the_world():
     assert told.endswith("m/s (60 m/s at most)")
 
 
-def test_what_nothing_holds_does_not_rest():
-    assert broken(*ran(Manifest(subjects=(BALL.model_copy(update={"lift": 1.0}),), seconds=1.0))) == {"rest"}
+def test_what_creeps_does_not_rest(still):
+    staged, trace, metrics = still
+    position = trace.position.copy()
+    position[:, trace.index("Crate"), 0] += np.linspace(0.0, 0.1, len(position))
+    assert broken(staged, replace(trace, position=position), metrics) == {"rest"}
+
+
+def test_what_starts_in_the_air_falls_and_is_not_held():
+    table = Subject(name="Table", thing="table", lift=0.5)
+    ball = BALL.model_copy(update={"places": (Place(relation="on", of=("Table",)),)})
+    staged, trace, metrics = ran(Manifest(subjects=(table, ball), seconds=1.0))
+    checks = criticise(staged, trace, metrics)
+    assert {check.kind for check in checks if not check.met} == set()
+    assert mended(staged.manifest, checks) is None
+    fallen = trace.position[0, :, 2] - trace.position[-1, :, 2]
+    assert [round(float(fallen[trace.index(name)]), 1) for name in ("Table", "Ball")] == [0.5, 0.5]
+
+
+def test_what_is_held_is_told():
+    held = BALL.model_copy(update={"lift": 1.0, "moves": "fixed"})
+    checks = criticise(*ran(Manifest(subjects=(held,), seconds=0.1)))
+    assert [(c.subject, c.met) for c in checks if c.kind == "held"] == [("Ball", True)]
 
 
 def test_what_does_not_happen_is_missed():

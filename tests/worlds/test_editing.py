@@ -5,6 +5,7 @@ import pytest
 from addon.worlds.editing import EditError, edited
 from addon.worlds.library import entries
 from addon.worlds.reader import read
+from addon.worlds.shades import rgb_of
 
 SENTENCE = "A ball rolls into a row of five dominoes in a garden, a flag waves in the wind, a cup stands on a table"
 
@@ -83,7 +84,7 @@ def test_what_is_as_large_as_it_can_be_is_told(plan):
 CARS = "Three cars drive in a street, a tree stands in the street, a box lies in the street"
 TABLE = "A ball and a box lie on a table, a lamp stands next to the table, it rains"
 BALLS = "A red ball and a blue ball lie on a table"
-DARK_BLUE = (0.0175, 0.0525, 0.28)
+DARK_BLUE = rgb_of("dark blue")
 
 
 def after(sentence, text):
@@ -186,7 +187,7 @@ def test_those_that_are_named_get_the_colour(text, painted):
     [
         ("make the cars dark blue", DARK_BLUE),
         ("make the cars a dark blue", DARK_BLUE),
-        ("make the cars light blue", (0.525, 0.575, 0.9)),
+        ("make the cars light blue", rgb_of("light blue")),
     ],
 )
 def test_shades_are_colours_of_their_own(text, value):

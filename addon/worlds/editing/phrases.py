@@ -7,8 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..scene_graph import COLORS
-from .edit_words import (
+from ...scene_graph import COLORS
+from ..lexing import LETTERED, Item, Lexicon, Named, word_of, words_of
+from ..shades import SHADES, colour_of, rgb_of
+from ..words import ARRANGEMENTS, MATERIALS, PRONOUNS
+from .words import (
     BREAKS,
     DEGREES,
     EQUALS,
@@ -16,15 +19,11 @@ from .edit_words import (
     EXCEPT,
     PICKING,
     POLITE,
-    SHADES,
     SHAPES,
     SPEEDS,
     STUFF_WORDS,
     TIMES,
-    shaded,
 )
-from .lexing import LETTERED, Item, Lexicon, Named, word_of, words_of
-from .words import ARRANGEMENTS, MATERIALS, PRONOUNS
 
 ALIKE = ("sheep", "fish", "deer", "dice")
 """Nouns that say of several what they say of one."""
@@ -229,10 +228,11 @@ class Words:
 
     def _coloured(self, place: int) -> Wish | None:
         at = place + (self.at(place) in ("a", "an"))
-        shade = self.at(at) if self.at(at) in SHADES else ""
-        item = word_of(self.at(at + bool(shade)))
-        self.far = max(self.far, at + bool(shade))
-        return Wish("colour", shaded(item.value, shade), at + bool(shade) + 1) if item.kind == "colour" else None
+        for length in (2, 1):
+            if (colour := colour_of(" ".join(self.tokens[at : at + length]))) is not None:
+                return Wish("colour", rgb_of(colour), at + length)
+        self.far = max(self.far, at + (self.at(at) in SHADES))
+        return None
 
     def _made(self, place: int) -> Wish | None:
         at = self.skip(place, ("made of", "made out of", "out of", "of", "from")) or place

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..scene_graph import COLORS
-from .edit_phrases import Phrase, Words
-from .edit_words import SAYABLE
-from .errors import EditError
-from .lexing import Item, Lexicon
-from .manifest import Manifest, Subject
+from ..errors import EditError
+from ..lexing import Item, Lexicon
+from ..manifest import Manifest, Subject
+from ..shades import rgb_of
+from .phrases import Phrase, Words
+from .words import SAYABLE
 
 
 @dataclass
@@ -102,7 +102,7 @@ class Meant:
         if item.kind == "colour":
             knob = entry.paint
             now = subject.parameters.get(knob.name, knob.default) if knob is not None else None
-            return now == COLORS[item.value][:3]
+            return now == rgb_of(item.value)
         if item.kind == "material":
             return bool((subject.stuff or entry.make(**subject.parameters).stuff) == item.value)
         factor, names = item.value

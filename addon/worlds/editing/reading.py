@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .edit_meant import Meant
-from .edit_phrases import DEFINITE, Phrase
-from .edit_words import BREAKS, LEADS
-from .errors import SentenceError
-from .manifest import Happening, Manifest, Setting, Subject
-from .plan import Plan
-from .words import PRONOUNS
+from ..errors import SentenceError
+from ..manifest import Happening, Manifest, Setting, Subject
+from ..plan import Plan
+from ..words import PRONOUNS
+from .meant import Meant
+from .phrases import DEFINITE, Phrase
+from .words import BREAKS, LEADS
 
 BESIDES = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|last|middle|others?|one of|each other|twice|half|until|unless|when|if"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .edit_meant import Meant
-from .edit_words import ABOUT, BRIGHT, DEGREES, STRENGTHS, WET
-from .errors import EditError
-from .manifest import Setting
-from .words import PASSINGS, SETTINGS, VIEWS
+from ..errors import EditError
+from ..manifest import Setting
+from ..words import PASSINGS, SETTINGS, VIEWS
+from .meant import Meant
+from .words import ABOUT, BRIGHT, DEGREES, STRENGTHS, WET
 
 LONGEST = 6
 """Words that stand for one setting, at most."""

@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from .entry import Entry
-from .errors import EditError
-from .form import Rgb
-from .lexing import Lexicon
-from .manifest import MOST, Happening, Manifest, Subject
-from .verbs.travelling import usual_speed
+from ..entry import Entry
+from ..errors import EditError
+from ..form import Rgb
+from ..lexing import Lexicon
+from ..manifest import MOST, Happening, Manifest, Subject
+from ..verbs.travelling import usual_speed
 
 
 def replaced(manifest: Manifest, subjects: Iterable[Subject]) -> Manifest:

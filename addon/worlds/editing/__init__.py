@@ -12,13 +12,20 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from .cast import Cast
-from .edit_changes import differences, in_circle, instead, made_of, numbered, paced, painted, replaced, scaled, without
-from .edit_meant import Meant
-from .edit_phrases import Phrase, Wish, Words, asked
-from .edit_reading import read_on
-from .edit_setting import stronger_wind, taken_off, told_setting
-from .edit_words import (
+from ..cast import Cast
+from ..entry import Entry
+from ..errors import EditError
+from ..lexing import Lexicon, words_of
+from ..manifest import Happening, Manifest, Subject
+from ..places import Place
+from ..verbs import verbs
+from ..words import PREPOSITIONS, SETTINGS
+from .changes import differences, in_circle, instead, made_of, numbered, paced, painted, replaced, scaled, without
+from .meant import Meant
+from .phrases import Phrase, Wish, Words, asked
+from .reading import read_on
+from .setting import stronger_wind, taken_off, told_setting
+from .words import (
     BE,
     EXCEPT,
     FLOOR,
@@ -31,13 +38,6 @@ from .edit_words import (
     SAYABLE,
     USE,
 )
-from .entry import Entry
-from .errors import EditError
-from .lexing import Lexicon, words_of
-from .manifest import Happening, Manifest, Subject
-from .places import Place
-from .verbs import verbs
-from .words import PREPOSITIONS, SETTINGS
 
 __all__ = ["EditError", "Edited", "differences", "edited"]
 

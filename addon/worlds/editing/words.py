@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from ..scene_graph import COLORS
-from .form import Rgb
-from .words import MATERIALS, SIZING
+from ..words import MATERIALS, SIZING
 
 SAYABLE = (
     "'make the flag red', 'make the ball bigger', 'make the wind stronger', 'put the cup on the table', "
@@ -44,9 +42,6 @@ DEGREES = {
 """Words in front of a comparison, with the power to which its factor is taken."""
 
 TIMES = {"twice": 2.0, "half": 0.5}
-
-SHADES = {"dark": (0.35, 0.0), "deep": (0.6, 0.0), "light": (0.5, 0.5), "pale": (0.35, 0.65)}
-"""What of a colour is left in a shade of it, and how much of white comes to it."""
 
 STUFF_WORDS = {**MATERIALS, "wood": "wood"}
 
@@ -88,10 +83,3 @@ ABOUT = {
 BRIGHT = ("sunny", "sunny day", "bright day", "clear", "clear weather", "clear sky", "sunshine")
 WET = ("rain", "snow", "fog")
 """Weather in which it is not sunny."""
-
-
-def shaded(colour: str, shade: str) -> Rgb:
-    """A colour by its names, linear RGB."""
-    keep, white = SHADES.get(shade, (1.0, 0.0))
-    r, g, b = (round(keep * c + white, 4) for c in COLORS[colour][:3])
-    return (r, g, b)
