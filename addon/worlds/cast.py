@@ -11,6 +11,7 @@ from .lexing import Item, Lexicon, Named
 from .manifest import MOST, Arrangement, Subject
 from .places import Place
 from .shades import rgb_of
+from .sizes import sized
 
 PLAIN = ("water", "liquid", "contents")
 """What runs out of a vessel of which it is not said that it holds anything else."""
@@ -37,6 +38,7 @@ class Cast:
     colour: str | None = None
     size: Item | None = None
     material: Item | None = None
+    measures: tuple[Item, ...] = ()
     count: int | None = None
     arrangement: Arrangement | None = None
     article: str = ""
@@ -55,6 +57,7 @@ class Cast:
         base, entry = named.noun.capitalize(), named.entry
         if (known := self._known(named)) is not None:
             self.colour = self.size = self.material = None
+            self.measures = ()
             return known
         if named.stands_in:
             self.left.append(f"{named.noun} (a {entry.name} stands for it)")
@@ -71,6 +74,7 @@ class Cast:
             arrangement=self.arrangement or ("row" if entry.name == "domino" else "scattered"),
         )
         self.colour = self.size = self.material = self.count = self.arrangement = None
+        self.measures = ()
         return name
 
     def _known(self, named: Named) -> str | None:
@@ -80,7 +84,7 @@ class Cast:
             return None
         if named.letter:
             return next((s.name for s in same if s.name == f"{base} {named.letter}"), None)
-        if not any((self.colour, self.size, self.material)):
+        if not any((self.colour, self.size, self.material, self.measures)):
             if base in self.subjects and (not named.several or self.subjects[base].count > 1):
                 return base
             if self.article == "the" and any(s.name.startswith(base) for s in same):
@@ -120,6 +124,10 @@ class Cast:
             knobs |= {k.name: round(min(max(value, k.low), k.high), 4) for k, value in wanted.items()}
             if not any(k.low <= value <= k.high for k, value in wanted.items()):
                 self.left += [self.size.words] * tell
+        for item in self.measures:
+            found = sized(entry, *item.value)
+            knobs |= found or {}
+            self.left += [item.words] * (tell and found is None)
         return knobs
 
     def fill(self, names: tuple[str, ...], item: Item) -> None:
@@ -136,6 +144,15 @@ class Cast:
             knobs = {**subject.parameters, knob.name: what}
             self.subjects[name] = subject.model_copy(update={"parameters": knobs})
 
+    def measured(self, names: tuple[str, ...], item: Item) -> None:
+        """Some things are as large as is said behind them."""
+        for number, name in enumerate(names):
+            subject = self.subjects[name]
+            found = sized(self.lexicon.library[subject.thing], *item.value)
+            self.left += [item.words] * (found is None and not number)
+            knobs = {**subject.parameters, **(found or {})}
+            self.subjects[name] = subject.model_copy(update={"parameters": knobs})
+
     def put(self, name: str, place: Place) -> None:
         """One more place of a thing."""
         subject = self.subjects[name]
@@ -143,6 +160,8 @@ class Cast:
 
     def shelve(self) -> None:
         """What is told in front of a noun is broken off: the noun may come yet."""
+        self.left += [item.words for item in self.measures]
+        self.measures = ()
         if any((self.count, self.colour, self.size, self.material)):
             self.shelved.append(Told(self.count, self.colour, self.size, self.material, self.led))
         self.count = self.colour = self.size = self.material = None
@@ -173,6 +192,7 @@ class Cast:
             self.subjects[name] = subject.model_copy(update={"parameters": knobs, "stuff": stuff})
         if self.predicated:
             self.colour = self.size = self.material = None
+            self.measures = ()
             self.undone = True
         self.predicated = ()
 

@@ -19,6 +19,9 @@ ENDING = ("fall", "fly", "jump", "bounce", "roll", "slide")
 """Verbs of which it may be said where what they move lands."""
 
 
+HEIGHT = "height in m"
+"""What an amount says of verbs that go up or down."""
+
 CAUSED = ("open", "close", "light up", "go out", "melt", "burn", "rock", "blink")
 """Verbs that may be done to what is named right behind them: somebody opens a door."""
 
@@ -32,6 +35,8 @@ class Deeds(Whereabouts):
     verb_words: str = ""
     actors: tuple[str, ...] = ()
     pace: tuple[float, str] | None = None
+    high: float | None = None
+    """How high in m what comes next falls or jumps."""
     at: float | None = None
     source: str = ""
     """The word that says that something comes from what is named next."""
@@ -67,6 +72,22 @@ class Deeds(Whereabouts):
             self.happenings[-1] = self.happenings[-1].model_copy(update={"at": seconds})
         else:
             self.at = seconds
+
+    def _measured(self, item: Item, named: bool) -> None:
+        """A length tells how high something falls or jumps, or how large it is: in front of its noun, behind "is", or
+        right behind it where it says along what."""
+        high = self.verb is not None and self.verb.amount == HEIGHT and not self.article
+        if item.value is not None and high and self.source in ("", "from") and item.value[1] in ("", "high"):
+            self.high, self.source = item.value[0], ""
+        elif item.value is None or (not self.article and (self.source or self.verb is not None)):
+            self.left.append(f"{self.source} {item.words}".strip())
+            self.source = ""
+        elif self.predicated or not named:
+            self.measures = (*self.measures, item)
+        elif item.value[1]:
+            self.measured(self.last, item)
+        else:
+            self.left.append(item.words)
 
     def _paced(self, item: Item) -> None:
         if self.verb is not None:
@@ -106,6 +127,8 @@ class Deeds(Whereabouts):
             to = None
         after = len(self.happenings) - 1 if self.then and self.happenings else None
         happening = Happening(who=who, does=verb.name, to=to, source=source, at=self.at or 0.0, after=after)
+        if self.high is not None and verb.amount == HEIGHT:
+            happening = happening.model_copy(update={"amount": self.high})
         if self.pace is not None:
             happening = self._at_pace(happening, *self.pace)
         if verb.name == "descend" and any(h.who == who and h.does in ("fall", "fly", "jump") for h in self.happenings):

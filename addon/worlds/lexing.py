@@ -12,6 +12,7 @@ from .acting import Verb
 from .entry import Entry
 from .kinds import likeness
 from .shades import colour_of
+from .sizes import DIRECTIONS, metres_in
 from .words import (
     ALSO_VERBS,
     ARRANGEMENTS,
@@ -166,6 +167,8 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
             item, length = Item("noun", replace(item.value, letter=letter), item.words), length + 1
         if item.kind == "noun" and at and words[at - 1] in ("is", "are") and word_of(item.words).kind == "material":
             item = word_of(item.words)  # "it is glass"
+        if item.words == "one" and last is not None and last.kind in ("colour", "size", "material"):
+            item = Item("one", "one", "one")
         last = item
         of_thing = of_thing or item.kind == "noun"
         of_stuff = item.kind not in ("noun", "break") and (of_stuff or item.kind == "stuff")
@@ -181,8 +184,8 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
             item = Item("preposition", "near", "at")  # "At a market stall an awning ripples"
         if item.words == "round" and at and words[at - 1] in ("a", "the"):
             item = Item("unknown", "round", "round")
-        if item.kind in ("noun", "verb", "break", "pronoun", "liquid", "stuff"):
-            after_thing = item.kind in ("noun", "pronoun", "liquid", "stuff")
+        if item.kind in ("noun", "verb", "break", "pronoun", "liquid", "stuff", "one"):
+            after_thing = item.kind in ("noun", "pronoun", "liquid", "stuff", "one")
         begins = item.kind in ("break", "imperative", "time") or (begins and item.kind == "empty")
         yield item
         at += length
@@ -217,7 +220,9 @@ def _measure(words: Sequence[str]) -> tuple[int, Item] | None:
     if len(words) < 2 or _number(words[0]) is None or words[1] not in UNITS or TIME.match(" ".join(words)):
         return None
     length = 3 if len(words) > 2 and words[2] in MEASURED else 2
-    return length, Item("measure", words[0], " ".join(words[:length]))
+    along = words[2] if length == 3 else ""
+    found = metres_in(" ".join(words[:2])) if along in ("", *DIRECTIONS) else None
+    return length, Item("measure", None if found is None else (found, along), " ".join(words[:length]))
 
 
 def _is_deed(words: Sequence[str], at: int, length: int, item: Item, last: Item | None, lexicon: Lexicon) -> bool:

@@ -50,6 +50,25 @@ class Meant(Deeds):
         now = [name for name in alike if name not in self.earlier]
         return next(iter(now), None) or topic or next(iter(alike), None)
 
+    def _one_so(self) -> bool:
+        """One of those that were spoken of, by what is told of it: "the blue one". False where it is not known which."""
+        told = [(s, self._knobs(self.lexicon.library[s.thing], tell=False)) for s in self.subjects.values()]
+        found = [s.name for s, knobs in told if knobs and knobs.items() <= s.parameters.items()]
+        if self.material is not None:
+            usual = {name: self.lexicon.library[s.thing].make().stuff for name, s in self.subjects.items()}
+            found = [s.name for s in self.subjects.values() if (s.stuff or usual[s.name]) == self.material.value]
+        if len(found) != 1:
+            self.unsaid()
+            return False
+        self.colour = self.size = self.material = None
+        self.led = False
+        self._next(found[0])
+        return True
+
+    def _next(self, name: str) -> None:
+        """A thing comes next."""
+        raise NotImplementedError
+
     def _is_group(self, item: Item) -> bool:
         """Whether "them" are those who acted together before, so that it is done to each."""
         ones = [name for name in self.group if name not in self.actors]

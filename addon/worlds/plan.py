@@ -103,7 +103,7 @@ class Plan(Meant):
             if self.skipped[0] == "like" and item.kind == "noun":
                 self._end_skipped()
             return
-        if self.predicated and item.kind not in ("colour", "size", "material", "empty"):
+        if self.predicated and item.kind not in ("colour", "size", "material", "measure", "empty"):
             self.are_so()
         if item.words in ("is", "are") and self.named_last and self.verb is None and self.fronted is None:
             self.predicated = self.last
@@ -112,7 +112,8 @@ class Plan(Meant):
             self.dangling = item.words.endswith("s") and item.words not in CAUSES
         self.unread += self.named_last and item.kind == "unknown"
         self._relate(item, self.named_last)
-        behind = self.named_last and item.words in ("that", "which", "is", "are")
+        named = self.named_last
+        behind = named and item.words in ("that", "which", "is", "are")
         self.named_last = item.kind in ("noun", "pronoun") or behind
         if self.nameless and (item.words in ARTICLES or item.kind in ("preposition", "source", "edge", "verb")):
             self.unsaid()  # "three zorbs on a table" are no three tables
@@ -130,6 +131,8 @@ class Plan(Meant):
                 self.size = item
             case "material":
                 self.material = item
+            case "one" if not self._one_so():
+                self.skipped = ["one"]
             case "count":
                 self.count = counted(item)
             case "arrangement":
@@ -137,8 +140,7 @@ class Plan(Meant):
             case "pace":
                 self._paced(item)
             case "measure":
-                self.left.append(f"{self.source} {item.words}".strip())
-                self.source = ""
+                self._measured(item, named)
             case "empty" if item.words in STANDING and not self.relative:
                 self._stand()
             case "empty" if item.words in ORDERLY:
@@ -292,7 +294,8 @@ class Plan(Meant):
 
     def _tell_unsaid(self) -> None:
         """What was told of a thing that was not named in front of what comes now is left out."""
-        if not self.predicated and (self.shelved or any((self.count, self.colour, self.size, self.material))):
+        told = (self.count, self.colour, self.size, self.material, self.measures)
+        if not self.predicated and (self.shelved or any(told)):
             self.unsaid()
 
     def _pronoun(self, item: Item) -> None:
@@ -430,7 +433,7 @@ class Plan(Meant):
             self.left.append(f"between {self.halfway[1]}")
             self.halfway = None
         self._by_itself()
-        self.in_turn = in_turn
+        self.in_turn, self.high = in_turn, None
         if self.relation is not None and not (self.relation[1] in ("over", "down") and self._has_toppled()):
             self.left.append(self.relation[1])
         if self.source:
@@ -475,6 +478,5 @@ class Plan(Meant):
                 self._set({"weather": "leaves"}, "leaves")
                 del self.subjects[name]
                 kept = [h for h in self.happenings if h.who != name]
-                self.happenings = [
-                    h.model_copy(update={"after": None}) if len(kept) < len(self.happenings) else h for h in kept
-                ]
+                fewer = len(kept) < len(self.happenings)
+                self.happenings = [h.model_copy(update={"after": None}) for h in kept] if fewer else kept

@@ -29,6 +29,7 @@ RETOLD = (
     (rf"\b(an?|the) ((?:\w+ )?\w+) made (?:out )?of ({_MADE}|wood)\b", r"\1 \3 \2"),
     (rf"\b(an?|the) (\w+), which (?:is|are) ({'|'.join((*COLORS, *MATERIALS))}),", r"\1 \3 \2"),
     (r",? followed by\b", ", then"),
+    (r"\bfrom a height of\b", "from"),
     (r"\b(is|are) wood\b", r"\1 wooden"),
     (rf"\b((?:{_HOLDING})s?) of\b", r"\1 with"),
     (r",?\s*\b(?:and |then )?(?:finally|lastly|at last|in the end|afterwards|after that)\b,?", ", then"),
@@ -65,6 +66,18 @@ INSET = re.compile(r"\s*(?P<who>(?:an?|the)\b[^,]+?),\s*(?P<does>\w+ing\b[^,]*),
 """A participle behind who does it, as in "a barrel, rolling down a hill, hits a fence"."""
 
 
+PASSIVE = re.compile(
+    r"(?P<who>\b(?:an?|the|two|three|four|five)\b(?: [\w-]+){1,3}?) (?:is|are|gets?|is being|are being) (?P<does>\w+?)"
+    r"(?P<over> over| down)? by (?P<by>(?:an?|another|the|two|three)\b (?!(?:\w+ )?(?:wind|breeze|gust|storm)\b)"
+    r"(?:[\w-]+)(?: (?!(?:and|then|in|on|onto|into|off|from|which|that|while|so|at|down|to)\b)[\w-]+){0,2})",
+    re.IGNORECASE,
+)
+"""Something done to one thing by another, as in "a box is pushed by a robot"."""
+
+GOES_ON = re.compile(r"^(,? and then|,? and|, then) (?!(?:an?|the|it|they|two|three|another)\b)(\w+s)\b", re.IGNORECASE)
+"""What goes on of that one thing behind it."""
+
+
 def retold(text: str) -> str:
     """A text with some ways to say things put in words that are read."""
     for pattern, instead in RETOLD:
@@ -76,6 +89,12 @@ def straightened(sentence: str, lexicon: Lexicon) -> str:
     """A sentence with who does something in front of what it does while it does something else."""
     if (found := INSET.match(sentence)) and (does := _finite(found["does"], lexicon)):
         return f"{found['who']} {does} and {found['rest']}"
+    if found := PASSIVE.search(sentence):
+        does = _finite_past(found["does"], lexicon)
+        if does is not None:
+            told = f"{found['by']} {does} {found['who']}{found['over'] or ''}"
+            rest = GOES_ON.sub(r"\1 it \2", sentence[found.end() :])
+            return f"{sentence[: found.start()]}{told}{rest}"
     if (found := LEADING.match(sentence)) and (does := _finite(found["does"], lexicon)):
         words = found["rest"].split()
         at = next((n for n in range(2, min(len(words), 7)) if _acts(words[n:], lexicon)), None)
@@ -97,6 +116,15 @@ def _finite(does: str, lexicon: Lexicon) -> str | None:
         stem for stem in stems(words[0].lower()) if lexicon.verb([stem]) is not None and stem != words[0].lower()
     )
     return " ".join([f"{name}s", *words[1:]])
+
+
+def _finite_past(does: str, lexicon: Lexicon) -> str | None:
+    """What somebody does by whom something "is pushed"; None for what is not done to others."""
+    plain = next((stem for stem in stems(does.lower()) if (stem,) in lexicon.said), None)
+    found = lexicon.said[(plain,)] if plain is not None else None
+    if plain is None or found is None or not (found.to == "must" or found.sends):
+        return None
+    return f"{plain}es" if plain.endswith(("s", "sh", "ch", "x")) else f"{plain}s"
 
 
 def _acts(words: list[str], lexicon: Lexicon) -> bool:

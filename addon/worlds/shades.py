@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..scene_graph import COLORS
 from ..scene_graph.base import Vec3
 
@@ -51,3 +53,9 @@ def rgb_of(colour: str) -> Vec3:
     towards, share = SHADES[shade[0]]
     mixed = [round(one + share * (other - one), 4) for one, other in zip((r, g, b), COLORS[towards][:3], strict=True)]
     return (mixed[0], mixed[1], mixed[2])
+
+
+def name_of(rgb: Sequence[float]) -> str | None:
+    """The name of a colour or of a shade of one, where it has one."""
+    shades = (f"{shade} {colour}" for shade in SHADES for colour in COLORS)
+    return next((name for name in (*COLORS, *shades) if rgb_of(name) == tuple(rgb)), None)

@@ -7,6 +7,7 @@ from typing import Any
 from ..rules.units import NUMBER_WORDS
 from .manifest import Arrangement
 from .places import RELATIONS
+from .sizes import DIRECTIONS
 from .stuffs import DRINKS
 
 DETERMINERS = {"a", "an", "the", "its", "this", "that", "these", "those", "some", "of", "one's", "each", "another"}
@@ -323,7 +324,7 @@ UNITS = {
     *("day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "degree", "degrees", "percent"),
     *("legged", "wheeled", "sided", "storey", "story", "pointed", "armed", "legs"),
 }
-MEASURED = {"tall", "high", "long", "wide", "thick", "deep", "old", "heavy", "away", "apart", "later"}
+MEASURED = {"old", "heavy", "away", "apart", "later", *DIRECTIONS}
 """Words behind a number that make it no count, and those that may follow."""
 
 REASONS = ("because", "although", "though")
@@ -354,7 +355,8 @@ CONDITIONAL = ("if", "unless", "until", "before", "when", "once", "whenever", "a
 _PAST = {
     "fell": "fall", "fallen": "fall", "flew": "fly", "flown": "fly", "struck": "strike", "swung": "swing",
     "blown": "blow", "shone": "shine", "caught": "catch", "lit": "light", "rose": "rise", "went": "go",
-    "drove": "drive", "ran": "run", "swam": "swim", "grew": "grow", "spun": "spin", "sank": "sink", "shook": "shake",
+    "drove": "drive", "thrown": "throw", "met": "meet",
+    "ran": "run", "swam": "swim", "grew": "grow", "spun": "spin", "sank": "sink", "shook": "shake",
 }  # fmt: skip
 _IRREGULAR = {"leaves": ("leaf", "leave"), "dominoes": ("domino",), "knives": ("knife",), "dice": ("die",)}
 

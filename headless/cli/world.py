@@ -15,15 +15,16 @@ from addon.jobs import Progress
 from addon.jobs.world import WorldJob, WorldResult, WorldSpec, edit_world, load_spec, run_world
 from addon.jobs.world_looks import look_at_runs, look_at_thing
 from addon.jobs.world_things import things_for
-from addon.scene_graph import COLORS
 from addon.trace import Trace
 from addon.worlds.errors import WorldError
 from addon.worlds.library import entries, including
 from addon.worlds.makers import Maker, open_maker
 from addon.worlds.manifest import Happening, Manifest
+from addon.worlds.shades import name_of
 from addon.worlds.stages import STAGES, stages_named
 from addon.worlds.staging import Staged
 from addon.worlds.things_kept import default_folder
+from addon.worlds.verbs import verbs
 
 from .output import engine_words_to_stderr, err, out, print_json
 from .progress import Bar
@@ -183,8 +184,7 @@ def _short_value(value: object) -> str:
     """A parameter's value; a colour by its name where it has one."""
     if not isinstance(value, tuple):
         return f"{value:g}" if isinstance(value, float) else str(value)
-    named = next((name for name, rgba in COLORS.items() if rgba[:3] == value), None)
-    return named or " ".join(f"{part:g}" for part in value)
+    return name_of(value) or " ".join(f"{part:g}" for part in value)
 
 
 def _deed(happening: Happening, manifest: Manifest) -> str:
@@ -192,6 +192,8 @@ def _deed(happening: Happening, manifest: Manifest) -> str:
     told = [f"{happening.who}: {happening.does}"]
     told += [happening.to] if happening.to else []
     told += [f"from {happening.source}"] if happening.source else []
+    if happening.amount is not None:
+        told.append(f"({verbs()[happening.does].amount or 'amount'} {happening.amount:g})")
     told += [f"after {happening.at:g} s"] if happening.at else []
     if happening.after is not None:
         first = manifest.happenings[happening.after]

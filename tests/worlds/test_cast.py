@@ -135,8 +135,8 @@ def test_what_falls_over_an_edge_falls_from_what_is_named_behind_it():
 @pytest.mark.parametrize(
     ("sentence", "counts", "told"),
     [
-        ("A 30 cm ball drops from 5 meters onto a table.", {"Ball": 1, "Table": 1}, ("30 cm", "from 5 meters")),
-        ("A 50 kg box and a 2 meter tall robot", {"Box": 1, "Robot": 1}, ("50 kg", "2 meter tall")),
+        ("A 30 cm ball drops from 5 meters onto a table.", {"Ball": 1, "Table": 1}, ()),
+        ("A 50 kg box and a 2 meter tall robot", {"Box": 1, "Robot": 1}, ("50 kg",)),
         ("A four year old girl runs", {"Girl": 1}, ("four year old",)),
         ("3 balls fall", {"Ball": 3}, ()),
     ],
@@ -372,3 +372,69 @@ def test_what_something_bears_does_not_end_a_list():
         "Cup": [("on", "Table")],
     }
     assert left == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "parameters"),
+    [
+        ("A 30 cm ball rolls.", "Ball", {"radius": 0.15}),
+        ("Two 10 cm cubes stand on a table.", "Cube", {"size": 0.1}),
+        ("A tree 5 m tall stands in a garden.", "Tree", {"height": 5.0}),
+        ("A 10-meter tall tower stands on a hill.", "Tower", {"height": 10.0}),
+        ("The tower is 10 m high.", "Tower", {"height": 10.0}),
+        ("A ball falls off a 2 m high wall.", "Wall", {"height": 2.0}),
+    ],
+)
+def test_a_length_is_how_large_a_thing_is(sentence, name, parameters):
+    manifest = plan(sentence)
+    assert manifest.subject(name).parameters == parameters
+    assert manifest.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("A 500 m ball rolls.", "500 m"),
+        ("A chair stands 2 m left of a table.", "2 m"),
+        ("A car drives 5 m.", "5 m"),
+        ("The lamp is 2 m high.", "2 m high"),
+        ("A ball hangs 2 m above a table.", "2 m"),
+    ],
+)
+def test_a_length_that_cannot_be_is_told(sentence, told):
+    assert plan(sentence).left_out == (told,)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "amounts"),
+    [
+        ("A ball falls from 2 m.", [2.0]),
+        ("A ball drops from a height of 3 m onto a table.", [3.0]),
+        ("A frog jumps 50 cm high.", [0.5]),
+        ("Two balls and a cup drop from 2 m, and a box falls.", [2.0, 2.0, None]),
+    ],
+)
+def test_a_length_behind_a_verb_is_how_high_it_goes(sentence, amounts):
+    manifest = plan(sentence)
+    assert [h.amount for h in manifest.happenings] == amounts
+    assert manifest.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "deed"),
+    [
+        ("A red ball and a blue ball lie on a table. The blue one falls.", ("Ball B", "fall", None)),
+        ("A big box and a small box stand in a room. A ball hits the big one.", ("Ball", "hit", "Box")),
+        ("A wooden chair and a steel chair stand in a room. The wooden one falls over.", ("Chair", "tip", None)),
+    ],
+)
+def test_one_of_those_that_were_named_is_meant(sentence, deed):
+    manifest = plan(sentence)
+    assert [(h.who, h.does, h.to) for h in manifest.happenings] == [deed]
+    assert manifest.left_out == ()
+
+
+def test_one_of_which_it_is_not_known_which_does_nothing():
+    manifest = plan("Two balls roll. The green one falls.")
+    assert [h.does for h in manifest.happenings] == ["roll"]
+    assert manifest.left_out == ("green", "one falls")

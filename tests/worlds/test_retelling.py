@@ -132,3 +132,17 @@ def test_words_for_what_happens_are_no_things(sentence, things, told):
     manifest = plan(sentence)
     assert {s.thing for s in manifest.subjects} == things
     assert any(text.startswith(told) for text in manifest.left_out)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A box is pushed by a robot.", [("Robot", "push", "Box")]),
+        ("A vase is knocked over by a cat and falls.", [("Cat", "topple", "Vase"), ("Vase", "fall", None)]),
+        ("A ball is hit by a hammer.", [("Hammer", "hit", "Ball")]),
+        ("A red box is struck by a blue ball in a room.", [("Ball", "hit", "Box")]),
+        ("A cake is eaten by a dog.", []),
+    ],
+)
+def test_what_is_done_by_somebody_somebody_does(sentence, expected):
+    assert [(h.who, h.does, h.to) for h in plan(sentence).happenings] == expected
