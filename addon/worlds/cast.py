@@ -206,6 +206,12 @@ class Cast:
         self.left += [str(self.arrangement)] if self.arrangement is not None else []
         self.shelved, self.arrangement = [], None
 
+    def _tell_unsaid(self) -> None:
+        """What was told of a thing that was not named in front of what comes now is left out."""
+        told = (self.count, self.colour, self.size, self.material, self.measures)
+        if not self.predicated and (self.shelved or any(told)):
+            self.unsaid()
+
     def family(self, name: str) -> str:
         """The family of the library that a thing is of."""
         return self.lexicon.library[self.subjects[name].thing].family

@@ -22,6 +22,9 @@ ENDING = ("fall", "fly", "jump", "bounce", "roll", "slide")
 HEIGHT = "height in m"
 """What an amount says of verbs that go up or down."""
 
+ALIVE = ("people", "animals", "small animals", "wild animals", "birds", "sea animals")
+"""Families of what runs out of a door and not over a rim, and has no light."""
+
 CAUSED = ("open", "close", "light up", "go out", "melt", "burn", "rock", "blink")
 """Verbs that may be done to what is named right behind them: somebody opens a door."""
 
@@ -46,6 +49,14 @@ class Deeds(Whereabouts):
     """Whether that is said next."""
     then: bool = False
     """Whether it comes after what was said before."""
+    since: int = -1
+    """The number of what it comes after."""
+    carried: bool = False
+    """Whether that was said of the clause before, as in "then a box falls and a lamp goes out"."""
+    direct: bool = False
+    """Whether what is named next is named right behind the verb."""
+    sent: tuple[str, ...] = ()
+    """What who acts last sent off."""
     in_turn: bool = False
     """Whether those who act do it one after another."""
     relative: bool = False
@@ -63,7 +74,8 @@ class Deeds(Whereabouts):
         """What was named last acts, up to the end of the clause: behind what is done to it where that is told so, as in
         "A ball hits a lamp, which goes out"."""
         done_to = bool(self.happenings) and self.happenings[-1].to == self.seen[-1] and self.since_break
-        self.then = self.then or (done_to and verb.waits == "event")
+        if not self.then and done_to and verb.waits == "event":
+            self.then, self.since = True, len(self.happenings) - 1
         self.main, self.actors, self.relative = self.main or self.actors, self.seen[-1:], False
 
     def _timed(self, seconds: float) -> None:
@@ -104,6 +116,24 @@ class Deeds(Whereabouts):
             return happening
         return happening.model_copy(update={"amount": round(factor * (happening.amount or speed), 4)})
 
+    def _is_met(self) -> bool:
+        """Whether what comes behind a verb is what it goes to or meets, and not where it is."""
+        assert self.verb is not None
+        if self.relation is None:
+            return self.verb.to != "no" and self.direct
+        return self.relation[1] in self.verb.ways and self.verb.to != "no"
+
+    def _placed(self) -> tuple[str, ...]:
+        """Of which things a preposition says where they are."""
+        return self.actors if self.verb is not None and self.actors else self.last
+
+    def _is_misread(self, verb: Verb) -> bool:
+        """Whether who acts cannot be meant by a verb that is said of others in the same words: a dog that "runs out"
+        spills nothing, and a car that "goes on" is no lamp."""
+        families = {self.family(name) for name in self.actors}
+        lit = verb.name in ("go out", "light up") and families & {*ALIVE, "vehicles", "carts", "aircraft"}
+        return bool(lit) or (verb.name == "spill" and bool(families & {*ALIVE, "vehicles"}))
+
     def _all(self, verb: Verb, to: str | None, source: str | None = None) -> None:
         """Those who act do something: at once where it is not said that they do it in turn."""
         before = len(self.happenings) - 1
@@ -125,13 +155,15 @@ class Deeds(Whereabouts):
         if verb.to == "no" and to is not None:
             self.left.append(f"what {who} {verb.name}s")
             to = None
-        after = len(self.happenings) - 1 if self.then and self.happenings else None
+        waits = self.then and self.since >= 0 and (bool(verb.waits) or not self.carried)
+        after = self.since if waits else None
         happening = Happening(who=who, does=verb.name, to=to, source=source, at=self.at or 0.0, after=after)
         if self.high is not None and verb.amount == HEIGHT:
             happening = happening.model_copy(update={"amount": self.high})
         if self.pace is not None:
             happening = self._at_pace(happening, *self.pace)
-        if verb.name == "descend" and any(h.who == who and h.does in ("fall", "fly", "jump") for h in self.happenings):
+        ended = ("fall", "jump") if self.family(who) in ("aircraft", "birds") else ("fall", "fly", "jump")
+        if verb.name == "descend" and any(h.who == who and h.does in ended for h in self.happenings):
             return  # what falls lands
         if verb.name == "fall" and any(
             h.who == who and h.does == "fall" and to in (h.to, None) for h in self.happenings
@@ -158,7 +190,8 @@ class Deeds(Whereabouts):
         subject = self.subjects[name]
         if not subject.places and name not in self.actors:
             self.subjects[name] = subject.model_copy(update={"places": (place,)})
-        self.actors = (name,)
+        self.main, self.actors = self.main or self.actors, (name,)
+        self.sent = self.actors
 
     def _from(self, name: str) -> None:
         """What acts comes from a thing: said of what it is about to do, which may go on behind."""

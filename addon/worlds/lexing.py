@@ -37,6 +37,7 @@ from .words import (
     SETTINGS,
     SIZES,
     SOURCES,
+    STANDING,
     STUFFS_GIVEN_OFF,
     TELLING,
     TURNING,
@@ -163,6 +164,11 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
         length, item = leaving or _measure(words[at:]) or _longest(words[at:], lexicon, acts, begins and not is_named)
         if item.kind == "noun" and _is_deed(words, at, length, item, last, lexicon):
             item = Item("unknown", item.words, item.words)
+        if item.kind == "noun" and length == 2 and _acts_behind(words, at, item, lexicon):
+            length = 1
+            item = Item("noun", found, words[at]) if (found := lexicon.nouns.get((words[at],))) else word_of(words[at])
+        if item.kind == "noun" and _is_headed(words, at, length, item, lexicon):
+            item = Item("unknown", item.words, item.words)
         if item.kind == "noun" and not item.value.several and (letter := _letter(words, at + length)):
             item, length = Item("noun", replace(item.value, letter=letter), item.words), length + 1
         if item.kind == "noun" and at and words[at - 1] in ("is", "are") and word_of(item.words).kind == "material":
@@ -208,11 +214,12 @@ def _tells_kind(words: Sequence[str], at: int, lexicon: Lexicon) -> bool:
     snow, and "in the snow horses run" it snows."""
     if at + 1 == len(words):
         return False
-    before = [word for word in words[max(at - 2, 0) : at] if word not in DETERMINERS]
-    named = any(tuple(words[at + 1 : at + n]) in lexicon.nouns for n in (2, 3)) or _is_kind(
-        words[at + 1 : at + 2], lexicon
-    )
-    return named and lexicon.verb(words[at + 1 :]) is None and not (before and before[-1] in WITHIN)
+    before = [] if words[at - 1] in ("a", "an") else [w for w in words[max(at - 2, 0) : at] if w not in DETERMINERS]
+    rest = list(words[at + 1 :])
+    while len(rest) > 1 and word_of(rest[0]).kind in ("colour", "size", "material"):
+        rest = rest[1:]
+    named = any(tuple(rest[:n]) in lexicon.nouns for n in (1, 2)) or _is_kind(rest[:1], lexicon)
+    return named and lexicon.verb(rest) is None and not (before and before[-1] in WITHIN)
 
 
 def _measure(words: Sequence[str]) -> tuple[int, Item] | None:
@@ -236,7 +243,25 @@ def _is_deed(words: Sequence[str], at: int, length: int, item: Item, last: Item 
         before = at - len(last.words.split())
         acts = words[at] in ALSO_VERBS or lexicon.verb(words[at : at + 1]) is not None
         return acts or (before > 0 and words[before - 1] in ("a", "an"))
-    return last.kind == "unknown" and lexicon.verb(words[at : at + 1]) is not None
+    acts = words[at] in ALSO_VERBS or lexicon.verb(words[at : at + 1]) is not None
+    return last.kind == "unknown" and acts
+
+
+def _acts_behind(words: Sequence[str], at: int, item: Item, lexicon: Lexicon) -> bool:
+    """Whether the second of two words that name several things is what the first one does: "a rope swings"."""
+    one, does = words[at], words[at + 1]
+    acts = (one,) in lexicon.nouns and lexicon.verb([does]) is not None
+    return item.value.several and (acts or does in STANDING) and at > 0 and words[at - 1] in ("a", "an", "with")
+
+
+def _is_headed(words: Sequence[str], at: int, length: int, item: Item, lexicon: Lexicon) -> bool:
+    """Whether a noun only tells of which kind a thing is that is not known: "a fire hydrant sprays water"."""
+    rest = words[at + length :]
+    if item.value.several or len(rest) < 2 or word_of(rest[0]).kind != "unknown" or not rest[0].isalpha():
+        return False
+    told = rest[0].endswith(("ly", "s", "ed", "ing")) or _phrase((rest[0],), lexicon, False) is not None
+    known = told or lexicon.noun((rest[0],)) is not None or lexicon.verb(rest[:1]) is not None
+    return not known and lexicon.verb(rest[1:]) is not None and rest[1].endswith("s")
 
 
 def _tells(word: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from .acting import Verb
 from .deeds import Deeds
-from .lexing import Item
+from .lexing import Item, Named
 
 BESIDE = ("next to", "behind", "in front of", "left of", "right of", "near")
 """Relations of things that stand side by side."""
@@ -29,6 +30,10 @@ class Meant(Deeds):
     """Who acted in the clauses before, the last one first."""
     group: tuple[str, ...] = ()
     """Those who last acted together."""
+    clause: int = 0
+    """The number of the first happening of the clause."""
+    lost: bool = False
+    """Whether words of this clause came that are not known."""
     earlier: tuple[str, ...] = ()
     """What this sentence began with: what was named in those before it."""
     patient: str | None = None
@@ -41,17 +46,26 @@ class Meant(Deeds):
         others = [name for name in reversed(self.seen) if name not in here]
         several = item.words in ("they", "them")
         alike = [name for name in others if self.are_several(name) == several] or others
-        if relation in ("on", "in") and here:
-            bearing = [name for name in others if self.company(name, here[0]) != "next to"]
-            return next(iter(bearing or alike), None)
         topic = next((name for name in self.former if name in alike), None)
+        if self.relation is not None and self.relation[1] in ("into", "in", "inside") and here:
+            hollow = [name for name in others if self.company(name, here[0]) == "in"]
+            alike = hollow or alike
+            topic = topic if topic in alike else None
+        if relation in ("on", "in") and here:
+            bearing = [name for name in alike if self.company(name, here[0]) != "next to"]
+            return topic if topic in bearing else next(iter(bearing or alike), None)
         if relation is not None and relation != "at":
             return self._beside(topic) if topic is not None else next(iter(alike), None)
         now = [name for name in alike if name not in self.earlier]
         return next(iter(now), None) or topic or next(iter(alike), None)
 
     def _one_so(self) -> bool:
-        """One of those that were spoken of, by what is told of it: "the blue one". False where it is not known which."""
+        """One of those that were spoken of, by what is told of it: "the blue one". False where that may be several."""
+        if self.article == "a" and self.seen:
+            like = self.subjects[self.seen[-1]]
+            noun = re.sub(r" [A-Z]$", "", like.name).lower()
+            self._next(self.named(Named(self.lexicon.library[like.thing], False, noun)))
+            return True
         told = [(s, self._knobs(self.lexicon.library[s.thing], tell=False)) for s in self.subjects.values()]
         found = [s.name for s, knobs in told if knobs and knobs.items() <= s.parameters.items()]
         if self.material is not None:
@@ -93,9 +107,12 @@ class Meant(Deeds):
 
     def _who(self, item: Item) -> None:
         """Who acts in a clause that begins with a pronoun: who acted before, or to whom it was done."""
-        if item.words in ("they", "them") and len(self.actors) == 1 and not self.are_several(self.actors[0]):
-            self.actors = next(((n,) for n in reversed(self.seen) if self.are_several(n)), self.actors)
         last = self.happenings[-1] if self.happenings else None
+        if item.words in ("they", "them") and len(self.actors) == 1 and not self.are_several(self.actors[0]):
+            both = (last.who, last.to) if last is not None and last.to and last.does in DONE_TO else self.actors
+            self.actors = next(((n,) for n in reversed(self.seen) if self.are_several(n)), both)
+        if item.words == "it" and last is not None and last.who in self.sent:
+            self.actors = (last.who,)
         done_to = last is not None and last.does in DONE_TO and last.who in self.actors
         self.patient = last.to if last is not None and done_to and item.words == "it" else None
         self.last, self.since_break = self.actors, False
@@ -107,6 +124,14 @@ class Meant(Deeds):
             return
         if verb.name in LIGHTS or self.lexicon.library[self.subjects[patient].thing].moves != "fixed":
             self.actors = self.last = (patient,)
+
+    def _is_later(self, item: Item) -> bool:
+        """Whether a preposition says where something comes to be, and not where it is: "a player kicks a ball into a
+        goal", "a ball rolls down a ramp and into a bucket"."""
+        if item.words in ("into", "onto"):
+            moved = self.clause < len(self.happenings) and self.last != self.actors
+            return self.lost or moved or (self.since_break and bool(self.happenings))
+        return self.since_break and bool(self.happenings) and item.words in ("over", "across", "along", "down", "past")
 
     def _elided(self) -> bool:
         """Whether the clause names somebody alone behind "then", so that it does what was done before: "the cup falls,

@@ -22,11 +22,14 @@ from .words import (
     CONDITIONAL,
     GOING,
     KINDS_OF_ARTICLES,
+    LIKENESS,
     ORDERLY,
     REASONS,
     STANDING,
     STARTS,
+    STATE,
     TURNING,
+    UNTOLD,
     WITH_PARTS,
     is_for,
     stems,
@@ -47,8 +50,6 @@ class Plan(Meant):
     given_off: str | None = None
     skipped: list[str] = field(default_factory=list)
     """Words that are left out, up to the end of the clause."""
-    clause: int = 0
-    """The number of the first happening of the clause."""
     ambient: bool = False
     """Whether the clause speaks of weather, a place or an hour; what comes with it is only there."""
     of_own: bool = False
@@ -70,8 +71,6 @@ class Plan(Meant):
     """Whether a clause begins with what who acted does, and nothing knows it: who is named in it does nothing."""
     unread: int = 0
     """How many words that are not known stand where it is said what a thing does."""
-    lost: bool = False
-    """Whether words of this clause came that are not known."""
 
     def __deepcopy__(self, memo: Any) -> Plan:
         made = copy.copy(self)
@@ -95,12 +94,13 @@ class Plan(Meant):
             self.left.append(f"{self.verb_words} {item.words}")  # "turns red" is no turning
             self.verb, self.unread, self.turned = None, self.unread + 1, False
             return
+        self.direct = item.kind == "verb" or (self.direct and item.kind not in ("preposition", "source", "edge"))
         self.turned = item.kind == "verb" and item.words.split()[0] in CHANGES
-        if item.kind not in ("colour", "size", "material", "noun", "participle", "unknown", "measure"):
+        if item.kind not in ("colour", "size", "material", "noun", "participle", "unknown", "measure", "one"):
             self.article = KINDS_OF_ARTICLES.get(item.words, "")
         if self.skipped and item.kind != "break":
             self.skipped.append(item.words)
-            if self.skipped[0] == "like" and item.kind == "noun":
+            if self.skipped[0] in LIKENESS and item.kind == "noun":
                 self._end_skipped()
             return
         if self.predicated and item.kind not in ("colour", "size", "material", "measure", "empty"):
@@ -184,8 +184,10 @@ class Plan(Meant):
             case "content":
                 self.fill(self.last, item)
             case "unknown" | "stuff" | "arranged":
-                like = next((found.entry for s in stems(item.words) if (found := likeness(s)) is not None), None)
-                self.left.append(item.words if like is None else f"{item.words} (the nearest is a {like})")
+                named = bool(self.article or self.led)
+                like = next((f.entry for s in stems(item.words) if named and (f := likeness(s)) is not None), None)
+                words = item.words.removeprefix(STATE)
+                self.left.append(words if like is None else f"{words} (the nearest is a {like})")
 
     def _set(self, values: dict[str, Any], words: str) -> None:
         self.unsaid()
@@ -204,7 +206,7 @@ class Plan(Meant):
         A verb that waits for what comes next goes with it, and so does all that the clause says where the word begins
         a condition.
         """
-        if word in (*REASONS, "like"):
+        if word in (*REASONS, *LIKENESS, UNTOLD):
             self._by_itself()
         self.skipped = [*([self.verb_words] if self.verb is not None else []), word]
         self.verb = None
@@ -215,7 +217,7 @@ class Plan(Meant):
     def _end_skipped(self) -> None:
         """What is left out ends here."""
         if self.skipped:
-            self.left.append(" ".join(self.skipped))
+            self.left.append(" ".join(word for word in self.skipped if word != UNTOLD))
             self.skipped, self.relation = [], None
 
     def _preposition(self, item: Item) -> None:
@@ -224,16 +226,16 @@ class Plan(Meant):
             return
         if self.ambient and self.verb is None and item.words in (*TURNING, *TOWARDS, "along", "across", "over"):
             return
+        if self.verb is None and not self._arrives(item) and self._is_later(item):
+            self.left.append(item.words)
+            self.since_break = False
+            return
         if item.words == "over" and self.verb is not None and self.verb.name == "fly" and self.is_cloth(self.actors):
             self.verb = self.lexicon.verbs["fall"]  # thrown over something, it lies on it
         if item.words == "over" and self.verb is None and self.last and self.family(self.last[0]) not in UPRIGHT:
             self.relation = ("above", "over")
             return
         if self._arrives(item):
-            return
-        elsewhere = self.lost or (self.last != self.actors and self.clause < len(self.happenings))
-        if elsewhere and self.verb is None and item.words in ("into", "onto"):
-            self.left.append(item.words)  # "a player kicks a ball into a goal": it is not there yet
             return
         goes = self.verb is not None and item.words in self.verb.ways
         if self.verb is not None and item.words in TOWARDS and not goes:
@@ -291,12 +293,6 @@ class Plan(Meant):
             self._next(self.named(replace(named, several=bool(told.count and told.count > 1))))
             self.joined, self.since_break = self.verb is None, True
         self.count, self.colour, self.size, self.material = own
-
-    def _tell_unsaid(self) -> None:
-        """What was told of a thing that was not named in front of what comes now is left out."""
-        told = (self.count, self.colour, self.size, self.material, self.measures)
-        if not self.predicated and (self.shelved or any(told)):
-            self.unsaid()
 
     def _pronoun(self, item: Item) -> None:
         """What was spoken of: in front of a verb who acted before, behind one what was named before."""
@@ -362,27 +358,20 @@ class Plan(Meant):
             return
         if self.verb is not None and self.actors and self.source:
             self._from(name)
-        elif self.verb is not None and self.actors and self.verb.sends and self.relation is None:
+        elif self.verb is not None and self.actors and self.verb.sends and self.relation is None and self.direct:
             self._sent(name)
         elif self.verb is not None and self.actors and self._is_met():
             self._all(self.verb, name)
             self.verb = None
-        elif self.verb is not None and self.actors and self.relation is None and not self.since_break:
+        elif self.verb is not None and self.actors and self.relation is None and self.direct:
             self._caused(name)
-        elif self.relation is not None and self.relation[0] is not None and self.last and name not in self.last:
-            for one in self.actors if self.verb is not None and self.actors else self.last:
+        elif self.relation is not None and self.relation[0] is not None and name not in (placed := self._placed()):
+            for one in placed:
                 self._place(one, name)
         elif self.since_break or self.joined or not self.actors:
             self.actors = (*self.actors, name) if self.joined and self.actors == self.last else (name,)
         self.last = self.actors if name in self.actors else (name,)
         self.relation, self.source, self.since_break, self.joined = None, "", False, False
-
-    def _is_met(self) -> bool:
-        """Whether what comes behind a verb is what it goes to or meets, and not where it is."""
-        assert self.verb is not None
-        if self.relation is None:
-            return self.verb.to != "no"
-        return self.relation[1] in self.verb.ways and self.verb.to != "no"
 
     def _verb(self, item: Item) -> None:
         if self.given_off is not None:
@@ -401,6 +390,12 @@ class Plan(Meant):
                 self.left.append(item.words)
             return
         self._by_itself()
+        if self._is_misread(item.value):
+            self.left.append(item.words)
+            self.unread += 1
+            return
+        if self.since_break and item.value.name in ("hit", "topple", "push") and self.sent:
+            self.actors = self.sent  # "a boy kicks a ball and hits a box"
         self.verb, self.ordered, self.verb_words, self.started = item.value, False, item.words, ""
 
     def _break(self, word: str) -> None:
@@ -439,9 +434,11 @@ class Plan(Meant):
         if self.source:
             self.left.append(self.source)
         if word == "then":
-            self.then = not in_turn
+            self.then, self.carried, self.since = not in_turn, False, len(self.happenings) - 1
         elif began:
-            self.at, self.then, self.pace = None, elided, None
+            self.carried = self.then and word in ("and", ",")
+            self.since = len(self.happenings) - 1 if elided else self.since
+            self.at, self.then, self.pace = None, elided or self.carried, None
         self.relation, self.source, self.ordered, self.doubtful = None, "", False, None
         self.ambient, self.of_own, self.clause = False, False, len(self.happenings)
         self.since_break, self.strange = True, False
@@ -465,7 +462,7 @@ class Plan(Meant):
             self.left.append(self.fronted[0])
         self.unsaid()
         self.given_off = self.participle = self.fronted = None
-        self.at, self.then, self.pace, self.joined, self.last = None, False, None, False, ()
+        self.at, self.then, self.pace, self.joined, self.last, self.sent = None, False, None, False, (), ()
         self.hosted = None
 
     def shed(self) -> None:

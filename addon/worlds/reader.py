@@ -20,7 +20,7 @@ from .plan import Plan
 from .retelling import retold, straightened
 from .ruled import conditional, in_order, ruled
 from .verbs import verbs
-from .words import stems
+from .words import ARRANGEMENTS, stems
 
 
 def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manifest:
@@ -30,6 +30,8 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
     SentenceError for a sentence without a thing that the library has, and for counts that cannot be. For ``kinds``
     see `Lexicon`.
     """
+    if re.match(r"\s*(?:what|who|whom|which|why|how|where|when)\b[^.!]*\?\s*$", sentence, re.IGNORECASE):
+        raise SentenceError("this asks something; say what there is and what happens")
     lexicon = Lexicon(library, verbs(), kinds)
     plan = Plan(lexicon)
     for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", retold(sentence)):
@@ -101,7 +103,7 @@ def _as_rule(plan: Plan, sentence: str) -> Plan | None:
 def _nothing(left: Sequence[str], lexicon: Lexicon) -> str:
     names = [name for entry in lexicon.library.values() for name in entry.names]
     for word in (text.split(" (")[0] for text in left):
-        if lexicon.verb(word.split()) is not None:
+        if lexicon.verb(word.split()) is not None or word in (*names, *ARRANGEMENTS.values()):
             continue
         like = next((found.entry for stem in stems(word) if (found := likeness(stem)) is not None), None)
         near = [like] if like is not None else difflib.get_close_matches(word.lower(), names, 3, 0.6)

@@ -6,7 +6,7 @@ import re
 
 from ..scene_graph import COLORS
 from .lexing import Lexicon
-from .words import MATERIALS, PREPOSITIONS, stems
+from .words import MATERIALS, PREPOSITIONS, UNTOLD, stems
 
 _CARRIED = (
     r"\b(?:(?:the|a|strong|gentle|light|sudden) )*(?:wind|breeze|gust|gale|storm|air) "
@@ -19,6 +19,8 @@ _MADE = "|".join(MATERIALS)
 
 _HOLDING = "bowl|basket|box|crate|vase|bucket|pot|jar|barrel|sack|chest|tray|plate|wagon|wheelbarrow"
 
+_ARRANGED = r"(?:pile|stack|row|tower|heap|pyramid|piece|lump|line|chain|series|block|sheet|bucket|glass|kind)\b"
+
 RETOLD = (
     (r"\bhalf a dozen\b", "6"),
     (r",? (?:after|upon) which\b", ", then"),
@@ -28,10 +30,13 @@ RETOLD = (
     (rf"\b(is|are) (?:all |both )?made (?:out )?of ({_MADE}|wood)\b", r"\1 \2"),
     (rf"\b(an?|the) ((?:\w+ )?\w+) made (?:out )?of ({_MADE}|wood)\b", r"\1 \3 \2"),
     (rf"\b(an?|the) (\w+), which (?:is|are) ({'|'.join((*COLORS, *MATERIALS))}),", r"\1 \3 \2"),
-    (r",? followed by\b", ", then"),
+    (r"(?<!\bis)(?<!\bare)(?<!\bgets),? followed by\b", ", then"),
+    (r"\b(is|are) (?:(?:still|wide|fully) )?(open|closed|shut)\b(?! by)", r"\1 standing-\2"),
+    (r"\b(?:on|onto) the (?:roof|top|surface) of\b", "on"),
     (r"\bfrom a height of\b", "from"),
     (r"\b(is|are) wood\b", r"\1 wooden"),
-    (rf"\b((?:{_HOLDING})s?) of\b", r"\1 with"),
+    (rf"\b((?:{_HOLDING})s?) of\b(?! (?:{_MADE}|wood)\b)", r"\1 with"),
+    (rf"\b(an?|the) (?!{_ARRANGED})(\w+) of ({_MADE}|wood)\b", r"\1 \3 \2"),
     (r",?\s*\b(?:and |then )?(?:finally|lastly|at last|in the end|afterwards|after that)\b,?", ", then"),
     (r",? (?:until|before) (it|they)\b(?! (?:is|are|gets?)\b)", r", then \1"),
     (
@@ -55,6 +60,8 @@ RETOLD = (
     (_CARRIED + r"(?:sand|dust)\b", "sand blows in the wind"),
     (_CARRIED + r"leaves\b(?! (?:of|on)\b)", "falling leaves in the wind"),
     (r"\b(swing\w*|pendulum\w*) (?:go|move)(?:es|s)? (?:back and forth|to and fro)", r"\1 swing"),
+    (r"\bthey all\b", "they"),
+    (r"\ball of them\b", "them"),
 )
 """Patterns with what stands for them."""
 
@@ -68,7 +75,8 @@ INSET = re.compile(r"\s*(?P<who>(?:an?|the)\b[^,]+?),\s*(?P<does>\w+ing\b[^,]*),
 
 PASSIVE = re.compile(
     r"(?P<who>\b(?:an?|the|two|three|four|five)\b(?: [\w-]+){1,3}?) (?:is|are|gets?|is being|are being) (?P<does>\w+?)"
-    r"(?P<over> over| down)? by (?P<by>(?:an?|another|the|two|three)\b (?!(?:\w+ )?(?:wind|breeze|gust|storm)\b)"
+    r"(?P<over> over| down| go| on| off| up| through)? "
+    r"by (?P<by>(?:an?|another|the|two|three)\b (?!(?:\w+ )?(?:wind|breeze|gust|storm)\b)"
     r"(?:[\w-]+)(?: (?!(?:and|then|in|on|onto|into|off|from|which|that|while|so|at|down|to)\b)[\w-]+){0,2})",
     re.IGNORECASE,
 )
@@ -91,6 +99,10 @@ def straightened(sentence: str, lexicon: Lexicon) -> str:
         return f"{found['who']} {does} and {found['rest']}"
     if found := PASSIVE.search(sentence):
         does = _finite_past(found["does"], lexicon)
+        over = (found["over"] or " over").strip()
+        if over not in ("over", "down") or (does is None and lexicon.verb([found["does"].lower()]) is not None):
+            what = sentence[found.end("who") :].strip().split(" ", 1)[1]
+            return f"{sentence[: found.end('who')]} {UNTOLD} {what}"
         if does is not None:
             told = f"{found['by']} {does} {found['who']}{found['over'] or ''}"
             rest = GOES_ON.sub(r"\1 it \2", sentence[found.end() :])
@@ -120,6 +132,8 @@ def _finite(does: str, lexicon: Lexicon) -> str | None:
 
 def _finite_past(does: str, lexicon: Lexicon) -> str | None:
     """What somebody does by whom something "is pushed"; None for what is not done to others."""
+    if does.lower() in ("followed", "chased"):
+        return f"{does.lower()[:-1] if does.lower() == 'chased' else 'follow'}s"
     plain = next((stem for stem in stems(does.lower()) if (stem,) in lexicon.said), None)
     found = lexicon.said[(plain,)] if plain is not None else None
     if plain is None or found is None or not (found.to == "must" or found.sends):

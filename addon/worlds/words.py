@@ -68,6 +68,9 @@ EMPTY = {
 ORDERLY = ("in turn", "one by one", "one after another", "one after the other")
 """Words that say that several do something one after another."""
 
+STATE = "standing-"
+"""What is put in front of a word for how something is, so that it is no verb."""
+
 STANDING = ("stands", "stand", "lies", "lie", "sits", "sit")
 """Those of them that say where something is."""
 
@@ -330,11 +333,17 @@ MEASURED = {"old", "heavy", "away", "apart", "later", *DIRECTIONS}
 REASONS = ("because", "although", "though")
 """Words behind which it is told why something happens."""
 
+UNTOLD = "untold"
+"""A word in front of what is told to be left out, and that is not told itself."""
+
+LIKENESS = ("like", "than")
+"""Those of the words below that go with one thing behind them."""
+
 TURNING = {
     *("not", "no", "never", "without", "nothing", "neither", "nor", "don't", "doesn't", "isn't", "aren't", "won't"),
     *("off", "from", "away", "out", "through", "across", "over", "past", "up"),
     *("after", "before", "until", "unless", "if", "when", "once", "whenever"),
-    *("leaning", "leans", "lean", "like", "camera"),
+    *("leaning", "leans", "lean", "like", "than", "camera", "whose", UNTOLD),
     *("almost", "nearly", "barely", "hardly", "other", "others"),
     *REASONS,
 }

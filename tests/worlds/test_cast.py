@@ -169,7 +169,6 @@ def test_what_is_told_of_several_with_one_noun(sentence, expected):
     [
         ("Three balls, red, green and blue, bounce on a trampoline.", "trampoline", "green"),
         ("Two lamps, one red and one yellow, stand on a table", "table", "yellow"),
-        ("A white rabbit and a brown one sit under a tree.", "broadleaf tree", "brown"),
         ("The traffic light turns red and the truck stops.", "truck", "turns red"),
         ("A black and white cow stands in a meadow", "cow", "black"),
     ],
@@ -438,3 +437,9 @@ def test_one_of_which_it_is_not_known_which_does_nothing():
     manifest = plan("Two balls roll. The green one falls.")
     assert [h.does for h in manifest.happenings] == ["roll"]
     assert manifest.left_out == ("green", "one falls")
+
+
+def test_one_more_of_the_same_kind():
+    manifest = plan("A white rabbit and a brown one sit under a tree.")
+    assert colours("A white rabbit and a brown one sit under a tree.")[:2] == ["white", "brown"]
+    assert [p.of for name in ("Rabbit", "Rabbit B") for p in manifest.subject(name).places] == [("Tree",), ("Tree",)]

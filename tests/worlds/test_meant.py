@@ -2,6 +2,7 @@
 
 import pytest
 
+from addon.worlds.errors import SentenceError
 from addon.worlds.library import entries
 from addon.worlds.reader import read
 
@@ -109,3 +110,75 @@ def test_what_somebody_opens_opens():
 @pytest.mark.parametrize("sentence", ["A row of dominoes falls.", "A row of dominoes falls from left to right."])
 def test_dominoes_in_a_row_fall_over_each_other(sentence):
     assert happens(sentence) == [("Domino", "cascade", None)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A girl opens a window and turns around.", [("Window", "open"), ("Girl", "turn")]),
+        ("A boy drops a cup and jumps.", [("Cup", "fall"), ("Boy", "jump")]),
+        ("A girl throws a ball. Then she jumps.", [("Ball", "fly"), ("Girl", "jump")]),
+        ("A boy kicks a ball and hits a box.", [("Ball", "fly"), ("Ball", "hit")]),
+        ("A child rolls a ball and it hits a box.", [("Ball", "roll"), ("Ball", "hit")]),
+        ("A girl pushes a cart and walks behind it.", [("Girl", "push"), ("Girl", "drive")]),
+        ("A robot opens a door, walks through it and closes it.", [("Door", "open"), ("Door", "close")]),
+        ("A ball hits a domino; they all fall.", [("Ball", "hit"), ("Ball", "fall"), ("Domino", "tip")]),
+        ("A plane flies over a city and lands.", [("Plane", "fly"), ("Plane", "descend")]),
+        ("A ball on a rope swings.", [("Ball", "swing")]),
+    ],
+)
+def test_who_goes_on_acting(sentence, expected):
+    assert [(who, does) for who, does, _ in happens(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("A ball rolls off a table and into a bucket.", "into"),
+        ("A car drives along a road, over a bridge and past a house.", "over"),
+        ("Three balls fall, each into its own bucket.", "into"),
+        ("A ball falls on the lid of a box.", "lid"),
+        ("A house whose door opens stands on a hill.", "whose door opens stands on a hill"),
+        ("A cat runs out of a box.", "runs out"),
+        ("The cat goes out.", "goes out"),
+        ("A box that is open falls.", "open"),
+        ("A bridge is crossed by a train.", "crossed by a train"),
+        ("A red car drives faster than a blue car.", "than a blue car"),
+    ],
+)
+def test_nothing_is_made_of_what_is_told(sentence, told):
+    manifest = plan(sentence)
+    assert told in manifest.left_out
+    first = manifest.subjects[0]
+    assert {h.who for h in manifest.happenings} <= {first.name}
+    assert all(h.to is None and h.does in ("fall", "drive") for h in manifest.happenings)
+    assert all(p.relation != "in" for s in manifest.subjects for p in s.places)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "to"),
+    [
+        ("A table stands in a kitchen. There is a bowl on it. An apple falls into it.", "Bowl"),
+        ("A bucket stands on a bench; beside it stands a chair. A ball falls into it.", "Bucket"),
+        ("A table stands next to a sofa. There is a lamp on it. A cat jumps onto it.", "Table"),
+        ("A ball falls on the roof of a house.", "House"),
+    ],
+)
+def test_it_is_what_can_hold_or_bear(sentence, to):
+    assert happens(sentence)[-1][2] == to
+
+
+@pytest.mark.parametrize("and_then", ["the box falls and the door closes", "the box falls, and the lamp goes out"])
+def test_all_that_follows_waits(and_then):
+    found = plan(f"When the ball hits the box, {and_then}.").happenings
+    assert [h.after for h in found] == [None, 0, 0]
+
+
+def test_who_follows_follows_as_a_rule():
+    assert plan("A car is followed by a truck.").rules == ("Truck follows Car",)
+
+
+@pytest.mark.parametrize("sentence", ["What falls off the table?", "A fire hydrant sprays water."])
+def test_what_asks_or_names_nothing_is_refused(sentence):
+    with pytest.raises(SentenceError, match=r"asks something|there is no 'hydrant'"):
+        plan(sentence)
