@@ -82,6 +82,9 @@ PASSIVE = re.compile(
 )
 """Something done to one thing by another, as in "a box is pushed by a robot"."""
 
+BY_RULE = {"followed": "follows", "chased": "chases"}
+"""What is done by somebody that only our rule language knows."""
+
 GOES_ON = re.compile(r"^(,? and then|,? and|, then) (?!(?:an?|the|it|they|two|three|another)\b)(\w+s)\b", re.IGNORECASE)
 """What goes on of that one thing behind it."""
 
@@ -124,16 +127,15 @@ def _finite(does: str, lexicon: Lexicon) -> str | None:
     ways = (*PREPOSITIONS, *lexicon.ways, "along", "past", "through", "across", "over", "from", "off", "out")
     if found is None or not (len(words) == 1 or any(re.match(rf"{way}\b", behind) for way in ways if way)):
         return None
-    name = next(
-        stem for stem in stems(words[0].lower()) if lexicon.verb([stem]) is not None and stem != words[0].lower()
-    )
-    return " ".join([f"{name}s", *words[1:]])
+    participle = words[0].lower()
+    name = next((s for s in stems(participle) if s != participle and lexicon.verb([s]) is not None), None)
+    return None if name is None else " ".join([f"{name}s", *words[1:]])
 
 
 def _finite_past(does: str, lexicon: Lexicon) -> str | None:
     """What somebody does by whom something "is pushed"; None for what is not done to others."""
-    if does.lower() in ("followed", "chased"):
-        return f"{does.lower()[:-1] if does.lower() == 'chased' else 'follow'}s"
+    if does.lower() in BY_RULE:
+        return BY_RULE[does.lower()]
     plain = next((stem for stem in stems(does.lower()) if (stem,) in lexicon.said), None)
     found = lexicon.said[(plain,)] if plain is not None else None
     if plain is None or found is None or not (found.to == "must" or found.sends):

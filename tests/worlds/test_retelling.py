@@ -25,6 +25,7 @@ def plan(sentence):
         ("A rolling ball, a falling leaf and a top", "A rolling ball, a falling leaf and a top"),
         ("Zooming past, a car drives", "Zooming past, a car drives"),
         ("A ball falls", "A ball falls"),
+        ("Swing on a tree, a ball falls", "Swing on a tree, a ball falls"),
     ],
 )
 def test_participles_are_told_of_who_acts(sentence, expected):
