@@ -1,6 +1,10 @@
 """``world`` on the command line with things that a model writes and pictures that it looks at."""
 
 import json
+import signal
+import subprocess
+import sys
+import time
 
 import bpy
 import pytest
@@ -110,3 +114,17 @@ def test_the_same_sentence_and_seed_save_the_same_scene(tmp_path, capfd):
     graph, poses = content(tmp_path / "a" / "world.blend")
     assert (graph, poses) == content(tmp_path / "b" / "world.blend")
     assert poses[0] != poses[1]
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.2, 0.5])
+def test_an_interrupt_while_blender_is_loaded_stops_in_words(tmp_path, wait):
+    command = [sys.executable, "-m", "headless", "world", "A ball falls", "--out", str(tmp_path / "w")]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        next(line for line in process.stderr if line.startswith("setting:"))
+        time.sleep(wait)
+        process.send_signal(signal.SIGINT)
+        told = process.stderr.read()
+    assert process.returncode == 1
+    assert "stopped" in told
+    assert "Traceback" not in told
