@@ -18,16 +18,25 @@ def _main() -> int:
     except KeyboardInterrupt:
         print("error: stopped before anything began", file=sys.stderr)
         return 1
-    return main()
+    code = main()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done
+    return code
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
     """End the command, but not while Blender is loaded: in the middle of that the process would crash."""
-    blender = sys.modules.get("bpy")
-    if getattr(getattr(blender, "__spec__", None), "_initializing", False):
+    if _loads_blender(frame):
         Timer(0.1, signal.raise_signal, (number,)).start()
     else:
         signal.default_int_handler(number, frame)
+
+
+def _loads_blender(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_name == "_find_and_load" and frame.f_locals.get("name") == "bpy":
+            return True
+        frame = frame.f_back
+    return False
 
 
 if __name__ == "__main__":
