@@ -116,10 +116,16 @@ def test_the_same_sentence_and_seed_save_the_same_scene(tmp_path, capfd):
     assert poses[0] != poses[1]
 
 
+def _heeds_interrupts():
+    """What a shell starts in the background ignores them."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.parametrize("wait", [0.0, 0.2, 0.5])
 def test_an_interrupt_while_blender_is_loaded_stops_in_words(tmp_path, wait):
     command = [sys.executable, "-m", "headless", "world", "A ball falls", "--out", str(tmp_path / "w")]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes, text=True, preexec_fn=_heeds_interrupts) as process:
         assert process.stderr is not None
         next(line for line in process.stderr if line.startswith("setting:"))
         time.sleep(wait)
