@@ -32,7 +32,7 @@ ALIKE = 12
 """Children that a parent has at most whose children are like each other."""
 
 
-NO_NOUNS = ("uphill", "downhill")
+NO_NOUNS = ("uphill", "downhill", "miss")
 """Words that are hardly ever said as nouns."""
 
 

@@ -22,6 +22,9 @@ ENDING = ("fall", "fly", "jump", "bounce", "roll", "slide")
 HEIGHT = "height in m"
 """What an amount says of verbs that go up or down."""
 
+STILL = ("terrain", "water", "structures", "landforms", "buildings", "towers")
+"""Families of what crosses, runs and goes nowhere: a bridge that crosses a river."""
+
 ALIVE = ("people", "animals", "small animals", "wild animals", "birds", "sea animals")
 """Families of what runs out of a door and not over a rim, and has no light."""
 
@@ -74,7 +77,7 @@ class Deeds(Whereabouts):
         """What was named last acts, up to the end of the clause: behind what is done to it where that is told so, as in
         "A ball hits a lamp, which goes out"."""
         done_to = bool(self.happenings) and self.happenings[-1].to == self.seen[-1] and self.since_break
-        if not self.then and done_to and verb.waits == "event":
+        if done_to and verb.waits == "event":
             self.then, self.since = True, len(self.happenings) - 1
         self.main, self.actors, self.relative = self.main or self.actors, self.seen[-1:], False
 
@@ -131,6 +134,8 @@ class Deeds(Whereabouts):
         """Whether who acts cannot be meant by a verb that is said of others in the same words: a dog that "runs out"
         spills nothing, and a car that "goes on" is no lamp."""
         families = {self.family(name) for name in self.actors}
+        if verb.name in ("drive", "circle") and families & {*STILL}:
+            return True
         lit = verb.name in ("go out", "light up") and families & {*ALIVE, "vehicles", "carts", "aircraft"}
         return bool(lit) or (verb.name == "spill" and bool(families & {*ALIVE, "vehicles"}))
 
@@ -163,7 +168,8 @@ class Deeds(Whereabouts):
         if self.pace is not None:
             happening = self._at_pace(happening, *self.pace)
         ended = ("fall", "jump") if self.family(who) in ("aircraft", "birds") else ("fall", "fly", "jump")
-        if verb.name == "descend" and any(h.who == who and h.does in ended for h in self.happenings):
+        lands = verb.name == "descend" and not self.verb_words.startswith(("sink", "float", "drift", "fly"))
+        if lands and any(h.who == who and h.does in ended for h in self.happenings):
             return  # what falls lands
         if verb.name == "fall" and any(
             h.who == who and h.does == "fall" and to in (h.to, None) for h in self.happenings

@@ -30,6 +30,7 @@ from .words import (
     MEASURED,
     OBJECTS,
     PACES,
+    PARTS,
     PASSINGS,
     PHRASES,
     PREPOSITIONS,
@@ -183,8 +184,10 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
             item = alone if alone.kind == "material" else Item("unknown", item.words, item.words)
         if item.kind == "participle" and is_for(" ".join(words[at : at + 2])):
             item = Item("unknown", item.words, item.words)
+        if item.kind == "setting" and length == 1 and _tells_of(words, at, lexicon):
+            item = Item("climate", item.value, item.words)
         if item.words in TELLING and _tells_kind(words, at, lexicon):
-            wooden = item.words == "wood" and words[at + 1] != "fire"
+            wooden = item.words == "wood" and words[at + 1] not in ("fire", "stove", "pile")
             item = word_of("wooden") if wooden else Item("unknown", item.words, item.words)
         if item.words == "at" and begins and item.kind == "preposition":
             item = Item("preposition", "near", "at")  # "At a market stall an awning ripples"
@@ -219,7 +222,16 @@ def _tells_kind(words: Sequence[str], at: int, lexicon: Lexicon) -> bool:
     while len(rest) > 1 and word_of(rest[0]).kind in ("colour", "size", "material"):
         rest = rest[1:]
     named = any(tuple(rest[:n]) in lexicon.nouns for n in (1, 2)) or _is_kind(rest[:1], lexicon)
+    strange = word_of(rest[0]).kind == "unknown" and rest[0] not in SETTINGS
+    named = named or (words[at - 1] in ("a", "an") and strange)
     return named and lexicon.verb(rest) is None and not (before and before[-1] in WITHIN)
+
+
+def _tells_of(words: Sequence[str], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word for a place or weather stands right in front of a thing that is there: "a snowy hill", "a garden
+    wall"."""
+    told = words[at].endswith("y") or words[at - 1] in ("a", "an")
+    return told and any(tuple(words[at + 1 : at + n]) in lexicon.nouns for n in (3, 2))
 
 
 def _measure(words: Sequence[str]) -> tuple[int, Item] | None:
@@ -244,7 +256,7 @@ def _is_deed(words: Sequence[str], at: int, length: int, item: Item, last: Item 
         acts = words[at] in ALSO_VERBS or lexicon.verb(words[at : at + 1]) is not None
         return acts or (before > 0 and words[before - 1] in ("a", "an"))
     acts = words[at] in ALSO_VERBS or lexicon.verb(words[at : at + 1]) is not None
-    return last.kind == "unknown" and acts
+    return last.kind in ("unknown", "setting", "liquid", "stuff") and acts
 
 
 def _acts_behind(words: Sequence[str], at: int, item: Item, lexicon: Lexicon) -> bool:
@@ -261,7 +273,7 @@ def _is_headed(words: Sequence[str], at: int, length: int, item: Item, lexicon: 
         return False
     told = rest[0].endswith(("ly", "s", "ed", "ing")) or _phrase((rest[0],), lexicon, False) is not None
     known = told or lexicon.noun((rest[0],)) is not None or lexicon.verb(rest[:1]) is not None
-    return not known and lexicon.verb(rest[1:]) is not None and rest[1].endswith("s")
+    return not known and (rest[1] in STANDING or lexicon.verb(rest[1:]) is not None) and rest[1].endswith("s")
 
 
 def _tells(word: str) -> bool:
@@ -284,6 +296,8 @@ def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: 
         return 1, Item("unknown", "another", "another")
     if list(words[:2]) == ["one", "of"]:
         return 2, Item("turning", "one of", "one of")
+    if _is_part(words):
+        return 2, Item("turning", " ".join(words[:2]), " ".join(words[:2]))
     if words[0] == "both":
         return _both(words[1:], lexicon)
     verb = lexicon.verb(words)
@@ -312,6 +326,13 @@ def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: 
             return verb[0], Item("verb", verb[1], text)
         return verb[0], Item("participle" if word.endswith("ing") else "unknown", verb[1], text)
     return 1, word_of(word)
+
+
+def _is_part(words: Sequence[str]) -> bool:
+    """Whether words speak of a part of several, as "two of the five"."""
+    if len(words) < 3 or words[1] != "of" or not (words[0] in PARTS or word_of(words[0]).kind == "count"):
+        return False
+    return words[2] in ("the", "these", "those", "them") or word_of(words[2]).kind == "count"
 
 
 def _both(words: Sequence[str], lexicon: Lexicon) -> tuple[int, Item]:

@@ -41,10 +41,11 @@ class Meant(Deeds):
 
     def _spoken_of(self, item: Item) -> str | None:
         """What a pronoun means behind a verb or a preposition; None where nothing was spoken of."""
-        here = self.actors if self.verb is not None else self.last
+        here = (*self.actors, *self.main) if self.verb is not None else self.last
         relation = self.relation[0] if self.relation is not None else None
         others = [name for name in reversed(self.seen) if name not in here]
         several = item.words in ("they", "them")
+        others = [n for n in others if item.words != "it" or self.family(n) != "people"] or others
         alike = [name for name in others if self.are_several(name) == several] or others
         topic = next((name for name in self.former if name in alike), None)
         if self.relation is not None and self.relation[1] in ("into", "in", "inside") and here:
@@ -54,15 +55,18 @@ class Meant(Deeds):
         if relation in ("on", "in") and here:
             bearing = [name for name in alike if self.company(name, here[0]) != "next to"]
             return topic if topic in bearing else next(iter(bearing or alike), None)
+        if relation == "under" and topic is not None:
+            return next((p.of[0] for p in self.subjects[topic].places if p.relation == "on"), topic)
         if relation is not None and relation != "at":
             return self._beside(topic) if topic is not None else next(iter(alike), None)
-        now = [name for name in alike if name not in self.earlier]
-        return next(iter(now), None) or topic or next(iter(alike), None)
+        if self.source and topic is not None and here and self.company(topic, here[0]) == "next to":
+            return next((p.of[0] for p in self.subjects[topic].places if p.relation in ("on", "in")), topic)
+        return topic or next(iter(alike), None)
 
     def _one_so(self) -> bool:
         """One of those that were spoken of, by what is told of it: "the blue one". False where that may be several."""
         if self.article == "a" and self.seen:
-            like = self.subjects[self.seen[-1]]
+            like = self.subjects[self.former[0] if self.since_break and self.former else self.seen[-1]]
             noun = re.sub(r" [A-Z]$", "", like.name).lower()
             self._next(self.named(Named(self.lexicon.library[like.thing], False, noun)))
             return True
@@ -132,6 +136,17 @@ class Meant(Deeds):
             moved = self.clause < len(self.happenings) and self.last != self.actors
             return self.lost or moved or (self.since_break and bool(self.happenings))
         return self.since_break and bool(self.happenings) and item.words in ("over", "across", "along", "down", "past")
+
+    def _do_alike(self) -> None:
+        """What was done before is done by those who are named now, or to them where it is done to somebody."""
+        last = self.happenings[-1]
+        verb = self.lexicon.verbs[last.does]
+        if verb.to == "must":
+            named, self.actors = self.actors, (last.who,)
+            for name in named:
+                self._all(verb, name)
+        else:
+            self._all(verb, None)
 
     def _elided(self) -> bool:
         """Whether the clause names somebody alone behind "then", so that it does what was done before: "the cup falls,

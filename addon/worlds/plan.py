@@ -6,21 +6,19 @@ import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .acting import TOWARDS, Verb
+from .acting import Verb
 from .cast import counted
 from .deeds import GOES_OFF
 from .kinds import likeness
 from .lexing import Item, Named, pieces
-from .meant import Meant
 from .places import Place
-from .whereabouts import UPRIGHT, WITH
+from .ways import Ways
+from .whereabouts import WITH
 from .words import (
-    ALONG,
     ARTICLES,
     CAUSES,
     CHANGES,
     CONDITIONAL,
-    GOING,
     KINDS_OF_ARTICLES,
     LIKENESS,
     ORDERLY,
@@ -35,9 +33,12 @@ from .words import (
     stems,
 )
 
+WAITING = ("count", "colour", "size", "material", "measures", "shelved", "arrangement", "led")
+"""What is told of a thing that is named next."""
+
 
 @dataclass
-class Plan(Meant):
+class Plan(Ways):
     """What has been read so far."""
 
     setting: dict[str, Any] = field(default_factory=dict)
@@ -50,9 +51,11 @@ class Plan(Meant):
     given_off: str | None = None
     skipped: list[str] = field(default_factory=list)
     """Words that are left out, up to the end of the clause."""
-    ambient: bool = False
-    """Whether the clause speaks of weather, a place or an hour; what comes with it is only there."""
     of_own: bool = False
+    described: bool = False
+    """Whether the clause tells of a thing by what it does, as in "the ball that hits the box is red"."""
+    pointing: bool = False
+    """Whether "that" or "which" came last."""
     strange: bool = False
     """Whether words that are not known stand behind a preposition."""
     fronted: tuple[str, str] | None = None
@@ -106,13 +109,15 @@ class Plan(Meant):
         if self.predicated and item.kind not in ("colour", "size", "material", "measure", "empty"):
             self.are_so()
         if item.words in ("is", "are") and self.named_last and self.verb is None and self.fronted is None:
-            self.predicated = self.last
+            self.predicated = self.actors if self.described and self.actors and not self.pointing else self.last
         self.undone = self.undone or (self.named_last and item.kind == "unknown")
         if item.kind == "unknown" and self.since_break and self.actors and not self.article:
             self.dangling = item.words.endswith("s") and item.words not in CAUSES
         self.unread += self.named_last and item.kind == "unknown"
         self._relate(item, self.named_last)
         named = self.named_last
+        self.described = self.described or (named and item.words in ("that", "which", "who"))
+        self.pointing = item.words in ("that", "which", "who")
         behind = named and item.words in ("that", "which", "is", "are")
         self.named_last = item.kind in ("noun", "pronoun") or behind
         if self.nameless and (item.words in ARTICLES or item.kind in ("preposition", "source", "edge", "verb")):
@@ -136,6 +141,8 @@ class Plan(Meant):
             case "count":
                 self.count = counted(item)
             case "arrangement":
+                if self.count is not None:
+                    self.left.append(f"{self.count} times {item.words}")
                 self.arrangement = item.value
             case "pace":
                 self._paced(item)
@@ -143,6 +150,7 @@ class Plan(Meant):
                 self._measured(item, named)
             case "empty" if item.words in STANDING and not self.relative:
                 self._stand()
+                self.undone = self.undone or bool(self.last)
             case "empty" if item.words in ORDERLY:
                 self.left.append(item.words)
             case "empty" if item.words in STARTS and self.last and self.verb is None and not self.since_break:
@@ -153,6 +161,8 @@ class Plan(Meant):
                 self._skip(item.words)
             case "setting" | "passing":
                 self._set({"passing": item.value} if item.kind == "passing" else item.value, item.words)
+            case "climate":
+                self._tells_of(item)
             case "view":
                 self.view = item.value
                 self.verb, self.since_break = None, False
@@ -189,6 +199,15 @@ class Plan(Meant):
                 words = item.words.removeprefix(STATE)
                 self.left.append(words if like is None else f"{words} (the nearest is a {like})")
 
+    def _tells_of(self, item: Item) -> None:
+        """A place or weather is told in front of a thing that is there: what waits for the thing goes on to wait."""
+        kept = {name: getattr(self, name) for name in (*WAITING, "relation", "doubtful", "source", "ambient", "beyond")}
+        for name in WAITING:
+            setattr(self, name, [] if name == "shelved" else () if name == "measures" else None)
+        self._set(item.value, item.words)
+        for name, value in kept.items():
+            setattr(self, name, value)
+
     def _set(self, values: dict[str, Any], words: str) -> None:
         self.unsaid()
         if self.source and values:
@@ -197,6 +216,7 @@ class Plan(Meant):
             self.left.append(words)
         else:
             self.setting |= values
+        self.falls = words.split()[-1] in ("falls", "falling", "drifts")
         self.relation, self.source, self.doubtful, self.ambient = None, "", None, True
         self.beyond = self.verb is not None
 
@@ -219,31 +239,6 @@ class Plan(Meant):
         if self.skipped:
             self.left.append(" ".join(word for word in self.skipped if word != UNTOLD))
             self.skipped, self.relation = [], None
-
-    def _preposition(self, item: Item) -> None:
-        if item.words == WITH and self.last and self.verb is None and not self.since_break:
-            self.host, self.guests, self.relation = self.last[0], (), (WITH, WITH)
-            return
-        if self.ambient and self.verb is None and item.words in (*TURNING, *TOWARDS, "along", "across", "over"):
-            return
-        if self.verb is None and not self._arrives(item) and self._is_later(item):
-            self.left.append(item.words)
-            self.since_break = False
-            return
-        if item.words == "over" and self.verb is not None and self.verb.name == "fly" and self.is_cloth(self.actors):
-            self.verb = self.lexicon.verbs["fall"]  # thrown over something, it lies on it
-        if item.words == "over" and self.verb is None and self.last and self.family(self.last[0]) not in UPRIGHT:
-            self.relation = ("above", "over")
-            return
-        if self._arrives(item):
-            return
-        goes = self.verb is not None and item.words in self.verb.ways
-        if self.verb is not None and item.words in TOWARDS and not goes:
-            self.relation, self.doubtful = (None, item.words), item.words
-            return
-        along = item.words in ALONG and self.verb is not None and self.verb.name in GOING
-        self.relation = ("on" if along and not goes else item.value, item.words)
-        self.doubtful = item.words if item.value is None and not goes and not along else None
 
     def _sourced(self, item: Item) -> None:
         if self.given_off is not None or (self.verb is None and self.ambient):
@@ -366,8 +361,10 @@ class Plan(Meant):
         elif self.verb is not None and self.actors and self.relation is None and self.direct:
             self._caused(name)
         elif self.relation is not None and self.relation[0] is not None and name not in (placed := self._placed()):
-            for one in placed:
-                self._place(one, name)
+            topic = self.actors[0] if self.verb is None and len(self.actors) == 1 and self.last != self.actors else None
+            if topic is None or not self._place_too(topic, name):
+                for one in placed:
+                    self._place(one, name)
         elif self.since_break or self.joined or not self.actors:
             self.actors = (*self.actors, name) if self.joined and self.actors == self.last else (name,)
         self.last = self.actors if name in self.actors else (name,)
@@ -407,9 +404,10 @@ class Plan(Meant):
             self.unread += 1
         self.started = ""
         began = not self.since_break
+        skipped = bool(self.skipped)
         elided = began and self.verb is None and self.clause == len(self.happenings) and self._elided()
         if elided:
-            self._all(self.lexicon.verbs[self.happenings[-1].does], None)
+            self._do_alike()
         in_turn = (
             not elided
             and word == "then"
@@ -420,9 +418,9 @@ class Plan(Meant):
         if word != "and":
             self._end_company()
         self._end_skipped()
-        goes_on = self.verb is None and not self.since_break and not self.undone and not elided
+        goes_on = self.verb is None and not skipped and not self.since_break and not self.undone and not elided
         self.joined = in_turn or (word in ("and", ",") and goes_on)
-        self.undone = self.dangling = False
+        self.undone = self.dangling = self.described = False
         self.arrived, self.arrives = (), False
         if self.halfway is not None and word != "and":
             self.left.append(f"between {self.halfway[1]}")
@@ -440,7 +438,8 @@ class Plan(Meant):
             self.since = len(self.happenings) - 1 if elided else self.since
             self.at, self.then, self.pace = None, elided or self.carried, None
         self.relation, self.source, self.ordered, self.doubtful = None, "", False, None
-        self.ambient, self.of_own, self.clause = False, False, len(self.happenings)
+        self.ambient = self.of_own = self.falls = False
+        self.clause = len(self.happenings)
         self.since_break, self.strange = True, False
         self.actors, self.main = self.main or self.actors, ()
         self.group = self.actors if began and len(self.actors) > 1 else self.group
@@ -462,7 +461,7 @@ class Plan(Meant):
             self.left.append(self.fronted[0])
         self.unsaid()
         self.given_off = self.participle = self.fronted = None
-        self.at, self.then, self.pace, self.joined, self.last, self.sent = None, False, None, False, (), ()
+        self.at, self.then, self.pace, self.joined, self.last = None, False, None, False, ()
         self.hosted = None
 
     def shed(self) -> None:

@@ -20,7 +20,7 @@ from .plan import Plan
 from .retelling import retold, straightened
 from .ruled import conditional, in_order, ruled
 from .verbs import verbs
-from .words import ARRANGEMENTS, stems
+from .words import ARRANGEMENTS, STATE, stems
 
 
 def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manifest:
@@ -49,7 +49,7 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
         rules=tuple(plan.rules),
         view=plan.view,
         seconds=plan.seconds,
-        left_out=tuple(plan.left),
+        left_out=tuple(told.replace(STATE, "") for told in plan.left),
     )
 
 

@@ -25,8 +25,26 @@ RETOLD = (
     (r"\bhalf a dozen\b", "6"),
     (r",? (?:after|upon) which\b", ", then"),
     (r",? which (?:then )?(?:makes|lets|causes) (?=(?:the|a|an)\b)", ", then "),
-    (r"\bas \w+ as\b", "like"),
-    (r",? (?:(?:at the same (?:time|moment)|just|exactly) )?as (?=(?:the|an?)\b)", ", while "),
+    (r"\bas (?!soon|long|well|if|far)\w+ as\b", "like"),
+    (r"\b(?:an? )?half an? (?:met(?:re|er)|m)\b", "50 cm"),
+    (r"\bso (\w+) that\b", r"\1, then"),
+    (r",? so that\b", ", then"),
+    (r"\blets go of\b", f"{UNTOLD} lets go,"),
+    (
+        r"(?<=\w )(lets|makes|watches|sees|causes|helps|hears|forces|tells) (?:how )?"
+        r"(?=(?:an?|the|two|three|some|it|them|him|her)\b(?: [\w-]+){1,4}? (?!(?:and|then|in|on)\b)\w+)",
+        rf"{UNTOLD} \1, ",
+    ),
+    (
+        r"\b(an?|the) ((?:\w+ )?\w+) (on|in|under|behind|beside|near) which (an?|the) ((?:\w+ )??\w+) "
+        r"(?:stands?|lies?|sits?|is|are|hangs?)\b",
+        r"\4 \5 stands \3 \1 \2, the \2",
+    ),
+    (
+        r",? (?:(?:at the same (?:time|moment)|just|exactly) )?(?<!soon )(?<!long )(?<!far )(?<!well )"
+        r"as (?=(?:the|an?)\b)",
+        ", while ",
+    ),
     (rf"\b(is|are) (?:all |both )?made (?:out )?of ({_MADE}|wood)\b", r"\1 \2"),
     (rf"\b(an?|the) ((?:\w+ )?\w+) made (?:out )?of ({_MADE}|wood)\b", r"\1 \3 \2"),
     (rf"\b(an?|the) (\w+), which (?:is|are) ({'|'.join((*COLORS, *MATERIALS))}),", r"\1 \3 \2"),
@@ -85,6 +103,15 @@ PASSIVE = re.compile(
 BY_RULE = {"followed": "follows", "chased": "chases"}
 """What is done by somebody that only our rule language knows."""
 
+UNDONE = re.compile(r"\b(?P<be>is|are|gets?|was|were|being) (?P<does>\w+(?:ed|t|n|it))\b", re.IGNORECASE)
+"""Something done to a thing, and it is not said by whom."""
+
+ACTED_UPON = ("hits", "strikes", "pushes", "shoves", "knocks", "topples", "touches", "bumps", "lifts", "pours")
+"""Verbs that say nothing of who does them where they are said so."""
+
+BEGINS = re.compile(r"(?:,|;|\b(?:and|then|while|but|when|if|once|after|before|as))$", re.IGNORECASE)
+"""What is in front of a clause."""
+
 GOES_ON = re.compile(r"^(,? and then|,? and|, then) (?!(?:an?|the|it|they|two|three|another)\b)(\w+s)\b", re.IGNORECASE)
 """What goes on of that one thing behind it."""
 
@@ -101,6 +128,9 @@ def straightened(sentence: str, lexicon: Lexicon) -> str:
     if (found := INSET.match(sentence)) and (does := _finite(found["does"], lexicon)):
         return f"{found['who']} {does} and {found['rest']}"
     if found := PASSIVE.search(sentence):
+        before = sentence[: found.start()].rstrip()
+        if before and not BEGINS.search(before):
+            return _apart(sentence, found, lexicon)
         does = _finite_past(found["does"], lexicon)
         over = (found["over"] or " over").strip()
         if over not in ("over", "down") or (does is None and lexicon.verb([found["does"].lower()]) is not None):
@@ -110,12 +140,29 @@ def straightened(sentence: str, lexicon: Lexicon) -> str:
             told = f"{found['by']} {does} {found['who']}{found['over'] or ''}"
             rest = GOES_ON.sub(r"\1 it \2", sentence[found.end() :])
             return f"{sentence[: found.start()]}{told}{rest}"
+    for found in UNDONE.finditer(sentence):
+        if _third(found["does"], lexicon) in ACTED_UPON:
+            return f"{sentence[: found.end('be')]} {UNTOLD}{sentence[found.end('be') :]}"
     if (found := LEADING.match(sentence)) and (does := _finite(found["does"], lexicon)):
         words = found["rest"].split()
         at = next((n for n in range(2, min(len(words), 7)) if _acts(words[n:], lexicon)), None)
         if at is not None:
             return f"{' '.join(words[:at])} {does} and {' '.join(words[at:])}"
     return sentence
+
+
+def _apart(sentence: str, found: re.Match[str], lexicon: Lexicon) -> str:
+    """What is done by somebody to what is said to be somewhere: "the vase on the table is hit by a ball"."""
+    breaks = re.finditer(r"[,;]|\band\b|\bthen\b", sentence[: found.start()])
+    start = max((one.end() for one in breaks), default=0)
+    whole, does = sentence[start : found.end("who")].strip(), _finite_past(found["does"], lexicon)
+    head = re.match(r"(?:an?|the) ((?:\w+ )?\w+) (?:on|in|under|behind|beside|near|above)\b", whole, re.IGNORECASE)
+    if head is None or does is None or (found["over"] or " over").strip() not in ("over", "down"):
+        what = sentence[found.end("who") :].strip().split(" ", 1)[1]
+        return f"{sentence[: found.end('who')]} {UNTOLD} {what}"
+    told = f"{whole}, {found['by']} {does} the {head[1]}{found['over'] or ''}"
+    rest = GOES_ON.sub(r"\1 it \2", sentence[found.end() :])
+    return f"{sentence[:start]} {told}{rest}".strip()
 
 
 def _finite(does: str, lexicon: Lexicon) -> str | None:
@@ -136,11 +183,21 @@ def _finite_past(does: str, lexicon: Lexicon) -> str | None:
     """What somebody does by whom something "is pushed"; None for what is not done to others."""
     if does.lower() in BY_RULE:
         return BY_RULE[does.lower()]
-    plain = next((stem for stem in stems(does.lower()) if (stem,) in lexicon.said), None)
+    plain = _plain(does, lexicon)
     found = lexicon.said[(plain,)] if plain is not None else None
-    if plain is None or found is None or not (found.to == "must" or found.sends):
-        return None
-    return f"{plain}es" if plain.endswith(("s", "sh", "ch", "x")) else f"{plain}s"
+    return _third(does, lexicon) if found is not None and (found.to == "must" or found.sends) else None
+
+
+def _plain(does: str, lexicon: Lexicon) -> str | None:
+    """The plain form of a verb that there is."""
+    known = [stem for stem in stems(does.lower()) if (stem,) in lexicon.said]
+    return next((stem for stem in known if stem != does.lower()), next(iter(known), None))
+
+
+def _third(does: str, lexicon: Lexicon) -> str | None:
+    """What somebody does who does it now."""
+    plain = _plain(does, lexicon)
+    return plain and (f"{plain}es" if plain.endswith(("s", "sh", "ch", "x")) else f"{plain}s")
 
 
 def _acts(words: list[str], lexicon: Lexicon) -> bool:

@@ -40,8 +40,16 @@ def in_order(sentence: str) -> Iterator[str]:
         before, cause, effect = found.groups()
         yield f"{before} {cause}, then {effect}"
     if found := re.search(rf"^(.+?)[, ]+{waits} (.+)$", text, re.IGNORECASE):
-        effect, cause = found.groups()
-        yield f"{cause}, then {effect}"
+        yield ", then ".join(_named_first(*found.groups()[::-1]))
+
+
+def _named_first(cause: str, effect: str) -> tuple[str, str]:
+    """Two clauses of which the second was said first, with "a lamp" in the one that now comes first."""
+    for noun in dict.fromkeys(re.findall(r"\bthe (\w+)", cause)):
+        if first := re.search(rf"\ban? ((?:\w+ )?{noun})\b", effect, re.IGNORECASE):
+            effect = f"{effect[: first.start()]}the {noun}{effect[first.end() :]}"
+            cause = re.sub(rf"\bthe {noun}\b", first[0].lower(), cause, count=1)
+    return cause, effect
 
 
 def ruled(plan: Plan, clause: str) -> Plan | None:

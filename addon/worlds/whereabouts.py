@@ -19,6 +19,13 @@ UPRIGHT = ("structures", "shrubs", "buildings", "towers", "trees", "conifers")
 """Families of things along which one goes beside them, not on them."""
 
 
+TURNED = {
+    **{"next to": "next to", "near": "near", "behind": "in front of", "in front of": "behind"},
+    **{"left of": "right of", "right of": "left of"},
+}
+"""Relations of things side by side, and how they are said of the other one."""
+
+
 @dataclass
 class Whereabouts(Cast):
     """The things that were named so far, and a preposition that waits for the next one."""
@@ -56,7 +63,7 @@ class Whereabouts(Cast):
         if relation == "between" and self.subjects[other].count == 1:
             self.halfway = (name, other)
             return
-        if words == "along" and self.family(other) in UPRIGHT:
+        if words == "along" and (self.family(other) in (*UPRIGHT, "water") or self.subjects[other].thing == "wall"):
             relation = "next to"
         if name in self.guests and other == self.host:
             if name in self.settled:
@@ -66,6 +73,21 @@ class Whereabouts(Cast):
             self.subjects[name] = self.subjects[name].model_copy(update={"places": ()})
         self.put(name, Place(relation=relation, of=(other,)))
         self.settled = (*self.settled, name) if name in self.guests else self.settled
+
+    def _place_too(self, name: str, other: str) -> bool:
+        """Whether a second place is said of what stands on something, as in "a cup stands on a table next to a plate":
+        what it is beside stands there with it, where there is room for it. False for other places."""
+        bearer = next((p.of[0] for p in self.subjects[name].places if p.relation == "on"), None)
+        relation, words = self.relation if self.relation is not None else (None, "")
+        if bearer is None or self.subjects[other].places:
+            return False
+        if relation == "above":
+            self.left.append(words)
+            return True
+        if relation not in TURNED or self.company(bearer, other) != "on":
+            return False
+        self.put(other, Place(relation=TURNED[relation], of=(name,)))
+        return True
 
     def _accompany(self, name: str) -> None:
         """What something is with is in it, on it, or beside it."""

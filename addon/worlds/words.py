@@ -102,6 +102,9 @@ OBJECTS = ("a", "an", "the", "it", "them", "its", "his", "her", "their")
 ALSO_VERBS = ("rings", "covers", "pans", "fills", "hammers", "saws", "plants", "trains", "ships")
 """Several things that behind one thing are what it does."""
 
+PARTS = ("half", "most", "some", "many", "few", "several", "third", "quarter")
+"""Words in front of "of the" that say that a part of them is meant."""
+
 FOR = {
     *("running shoe", "walking stick", "rolling pin", "moving van", "sailing boat", "sailing ship", "spinning wheel"),
     *("swimming pool", "frying pan", "fishing rod", "sleeping bag", "racing car", "riding boot", "jumping rope"),
@@ -110,6 +113,7 @@ FOR = {
 """Things called by what they are for, and not by what they do."""
 
 UNEARTHLY = (
+    *("in spring", "in the spring", "in summer", "in the summer", "in autumn", "in the autumn", "in the fall"),
     "on the moon",
     "on mars",
     "in zero gravity",
@@ -118,7 +122,7 @@ UNEARTHLY = (
     "in space",
     "in outer space",
 )
-"""Places where things would fall otherwise than here."""
+"""Places where things would fall otherwise than here, and seasons."""
 
 PRONOUNS = {"it", "they", "them", "he", "she", "him"}
 """Words for the thing, or the things, that were spoken of."""
@@ -340,10 +344,25 @@ LIKENESS = ("like", "than")
 """Those of the words below that go with one thing behind them."""
 
 TURNING = {
-    *("not", "no", "never", "without", "nothing", "neither", "nor", "don't", "doesn't", "isn't", "aren't", "won't"),
+    *(
+        "not",
+        "no",
+        "never",
+        "without",
+        "nothing",
+        "neither",
+        "nor",
+        "none",
+        "instead",
+        "don't",
+        "doesn't",
+        "isn't",
+        "aren't",
+        "won't",
+    ),
     *("off", "from", "away", "out", "through", "across", "over", "past", "up"),
     *("after", "before", "until", "unless", "if", "when", "once", "whenever"),
-    *("leaning", "leans", "lean", "like", "than", "camera", "whose", UNTOLD),
+    *("none", "instead", "leaning", "leans", "lean", "like", "than", "camera", "whose", UNTOLD),
     *("almost", "nearly", "barely", "hardly", "other", "others"),
     *REASONS,
 }

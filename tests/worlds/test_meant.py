@@ -182,3 +182,94 @@ def test_who_follows_follows_as_a_rule():
 def test_what_asks_or_names_nothing_is_refused(sentence):
     with pytest.raises(SentenceError, match=r"asks something|there is no 'hydrant'"):
         plan(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The vase on the table is hit by a ball.", [("Ball", "hit", "Vase")]),
+        ("The table on which a vase stands is hit by a ball.", [("Ball", "hit", "Table")]),
+        ("A ball gets pushed into a pond by a dog.", []),
+        (
+            "A boy drops a ball. It bounces and hits a vase.",
+            [("Ball", "fall", None), ("Ball", "bounce", None), ("Ball", "hit", "Vase")],
+        ),
+        ("A girl kicks a ball. It rolls into a goal.", [("Ball", "fly", None), ("Ball", "roll", "Goal")]),
+        ("A boy lets go of a balloon and it rises.", [("Balloon", "rise", None)]),
+        ("A dog sits in a garden and a boy throws a ball to it.", [("Ball", "fly", "Dog")]),
+        ("A tree stands in a garden and an apple falls from it.", [("Apple", "fall", None)]),
+        ("A snowman stands in a garden and its hat falls off.", [("Hat", "fall", None)]),
+        ("A boy climbs up a tree and an apple falls on his head.", [("Apple", "fall", None)]),
+        ("A boy lets a ball roll down a ramp.", [("Ball", "roll", "Ramp")]),
+        ("A ball makes the lamp fall over.", [("Lamp", "tip", None)]),
+        ("A boy watches a ball roll down a hill.", [("Ball", "roll", "Hill")]),
+        ("A ball hits a lamp so hard that it falls over.", [("Ball", "hit", "Lamp"), ("Lamp", "tip", None)]),
+        ("Instead of the ball, the box falls.", [("Box", "fall", None)]),
+        ("A stone bridge crosses a river.", []),
+        ("A ball hits a box, then a wall.", [("Ball", "hit", "Box"), ("Ball", "hit", "Wall")]),
+        ("A bear walks past a tent.", [("Bear", "drive", None)]),
+    ],
+)
+def test_who_is_told_to_do_it_does_it(sentence, expected):
+    assert happens(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Two of the five balls are blue.", "Half of the ten balls fall.", "None of the boxes fall."]
+)
+def test_a_part_of_several_is_not_all_of_them(sentence):
+    with pytest.raises(SentenceError, match="names no thing"):
+        plan(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "expected"),
+    [
+        ("A cup stands on a table next to a plate.", "Plate", [("next to", "Cup")]),
+        ("A cup stands on a table next to a plate.", "Table", []),
+        ("A lamp stands on a desk behind a book.", "Book", [("in front of", "Lamp")]),
+        ("A table stands in a room next to a sofa.", "Table", [("next to", "Sofa")]),
+        ("The red ball is on the table and the blue ball is under it.", "Ball B", [("under", "Table")]),
+        ("A lantern glows on a garden wall.", "Lantern", [("on", "Wall")]),
+        ("Snow falls on a bench and a car.", "Car", []),
+        ("The chair on which a cat sits falls over.", "Cat", [("on", "Chair")]),
+    ],
+)
+def test_where_things_are_that_stand_together(sentence, name, expected):
+    assert places(sentence, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("A green apple lies on a plate and a red one rolls off it.", "Plate"),
+        ("A shelf hangs on a wall and a book falls off it.", "Shelf"),
+        ("A tree stands in a garden and an apple falls from it.", "Tree"),
+    ],
+)
+def test_what_it_falls_from(sentence, source):
+    assert plan(sentence).happenings[-1].source == source
+
+
+def test_one_more_of_those_who_were_spoken_of():
+    manifest = plan("A red car stands in front of a house and a blue one drives past it.")
+    assert [(s.name, s.thing) for s in manifest.subjects] == [("Car", "car"), ("House", "house"), ("Car B", "car")]
+
+
+def test_who_does_something_may_be_told_by_it():
+    manifest = plan("The ball that hits the box is red.")
+    assert [bool(s.parameters) for s in manifest.subjects] == [True, False]
+    assert [bool(s.parameters) for s in plan("A ball which is red hits a box that is blue.").subjects] == [True, True]
+
+
+def test_what_stands_somewhere_is_the_one_that_is_hit():
+    manifest = plan("A lamp standing on a shelf goes out when a ball hits the lamp.")
+    assert [(h.who, h.does, h.to) for h in manifest.happenings] == [("Ball", "hit", "Lamp"), ("Lamp", "go out", None)]
+    assert len(manifest.subjects) == 3
+
+
+def test_weather_in_front_of_a_thing_leaves_it_where_it_is():
+    manifest = plan("Ten snowballs roll down a big snowy hill and hit a snowman.")
+    assert next((h.who, h.does, h.to) for h in manifest.happenings) == ("Snowball", "roll", "Hill")
+    assert manifest.setting.weather == "snow"
+    assert manifest.left_out == ()

@@ -162,7 +162,7 @@ def person(
     return _person(height, stout, 0.135, pose, Looks(colour, trousers, hair, skin, False, False))
 
 
-@entry("a woman who stands", names=("lady", "girl"), size=(0.8, 2.3))
+@entry("a woman who stands", names=("lady",), size=(0.8, 2.3))
 def woman(
     height: Annotated[float, metres(0.8, 2.1)] = 1.66,
     stout: Annotated[float, share(0.8, 1.5, "how stout")] = 0.92,
@@ -177,7 +177,7 @@ def woman(
     return _person(height, stout, 0.135, pose, Looks(colour, lower, hair, skin, True, dress))
 
 
-@entry("a child who stands", names=("boy", "kid", "toddler"), size=(0.5, 1.7))
+@entry("a child who stands", names=("boy", "girl", "kid", "toddler"), size=(0.5, 1.7))
 def child(
     height: Annotated[float, metres(0.6, 1.5)] = 1.1,
     pose: Literal["standing", "arms out", "waving"] = "standing",
