@@ -23,6 +23,7 @@ _ARRANGED = r"(?:pile|stack|row|tower|heap|pyramid|piece|lump|line|chain|series|
 
 RETOLD = (
     (r"\bhalf a dozen\b", "6"),
+    (r"\b(?:orbit|circle|move|fly) (?:the |a )?camera around\b", "camera orbits around"),
     (r",? (?:after|upon) which\b", ", then"),
     (r",? which (?:then )?(?:makes|lets|causes) (?=(?:the|a|an)\b)", ", then "),
     (r"\bas (?!soon|long|well|if|far)\w+ as\b", "like"),

@@ -311,6 +311,8 @@ VIEWS = {
     "camera circles around": "orbit",
     "camera goes around": "orbit",
     "orbiting camera": "orbit",
+    "orbit camera": "orbit",
+    "orbit camera around": "orbit",
     "camera moves closer": "approach",
     "camera moves in": "approach",
     "camera zooms in on": "approach",

@@ -147,3 +147,10 @@ def test_words_for_what_happens_are_no_things(sentence, things, told):
 )
 def test_what_is_done_by_somebody_somebody_does(sentence, expected):
     assert [(h.who, h.does, h.to) for h in plan(sentence).happenings] == expected
+
+
+@pytest.mark.parametrize("sentence", ["Orbit the camera around a column.", "The camera orbits around a column."])
+def test_the_camera_orbits(sentence):
+    manifest = plan(sentence)
+    assert manifest.view == "orbit"
+    assert [s.thing for s in manifest.subjects] == ["column"]
