@@ -328,7 +328,10 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
     coder = job.coder if staged.graph.rules else None
     run_job(Job(spec, scene.make_engine, coder, JobFolder(run), listen=job.listen))
     trace = load_trace(run)
-    checks = [*settled, *criticise_things(staged), *criticise(staged, trace, measure(trace, staged.assertions))]
+    held = {check.subject for check in settled if check.kind == "held"}
+    found = criticise(staged, trace, measure(trace, staged.assertions))
+    found = [check for check in found if check.kind != "held" or check.subject not in held]
+    checks = [*settled, *criticise_things(staged), *found]
     if "object critic" in job.spec.without:
         checks = [check for check in checks if check.stage != "object"]
     if staged.graph.camera is not None:

@@ -193,8 +193,9 @@ def _lifted(manifest: Manifest) -> set[str]:
 
 def _held_ones(staged: Staged) -> list[Check]:
     """What would fall or be pushed, and is held where it is."""
-    held = [s for s in staged.manifest.subjects if s.moves == "fixed" and entry_of(s.thing).moves == "rigid"]
-    return [Check("held", s.name, True, f"'{s.name}' is held where it is", False, "layout") for s in held]
+    subjects = [s for s in staged.manifest.subjects if s.moves == "fixed" and entry_of(s.thing).moves == "rigid"]
+    names = [name for subject in subjects for name in subject.names]
+    return [Check("held", name, True, f"'{name}' is held where it is", False, "layout") for name in names]
 
 
 def _acting(staged: Staged, trace: Trace) -> list[Check]:
