@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from ..coder.fenced import shown
 from ..models import ChatClient, ChatRequest, Message, ModelError, Picture, render, version
@@ -41,7 +41,7 @@ class Finding(BaseModel):
 
     fine: bool
     why: Words = ""
-    stage: Fault | None = None
+    stage: Annotated[Fault | None, BeforeValidator(lambda said: said or None)] = None
 
 
 class WorldLook(BaseModel):

@@ -3,10 +3,11 @@
 import json
 
 import pytest
+from pydantic import ValidationError
 
 from addon.models import ModelError, OpenAIChat, Patience, Picture
 from addon.worlds.manifest import Manifest
-from addon.worlds.sight import Sight, words_of
+from addon.worlds.sight import Finding, Sight, words_of
 from addon.worlds.verdict import Check
 from tests.models.conftest import Endpoint
 
@@ -77,3 +78,10 @@ def test_an_endpoint_that_takes_no_pictures_is_told(endpoint):
     with pytest.raises(ModelError, match="took no pictures for model 'm'") as error:
         asked(endpoint).world(PLAN, [PIXEL])
     assert error.value.kind == "sight"
+
+
+def test_no_stage_is_at_fault_where_none_is_said():
+    assert Finding.model_validate({"fine": True, "why": "", "stage": ""}).stage is None
+    assert Finding.model_validate({"fine": True, "why": ""}).stage is None
+    with pytest.raises(ValidationError):
+        Finding.model_validate({"fine": False, "why": "", "stage": "camera"})
