@@ -10,6 +10,12 @@ from .meant import Meant
 from .whereabouts import UPRIGHT, WITH
 from .words import ALONG, GOING, TURNING
 
+MOVING = ("drive", "roll", "slide", "fly", "jump", "bounce")
+"""Verbs of what goes somewhere else."""
+
+PASSED = ("past", "under", "beneath", "underneath", "below", "between")
+"""Prepositions behind them that say what it passes, and not where it is at the start."""
+
 
 @dataclass
 class Ways(Meant):
@@ -39,7 +45,8 @@ class Ways(Meant):
         if self._arrives(item):
             return
         goes = self.verb is not None and item.words in self.verb.ways
-        if self.verb is not None and item.words == "past" and goes:
+        passes = goes if item.words == "past" else item.words in PASSED and not goes
+        if self.verb is not None and self.verb.name in MOVING and passes:
             self.left.append(item.words)
             self._by_itself()
             return

@@ -81,8 +81,10 @@ class Whereabouts(Cast):
         relation, words = self.relation if self.relation is not None else (None, "")
         if bearer is None or self.subjects[other].places:
             return False
-        if relation == "above":
+        if relation in ("above", "between"):
             self.left.append(words)
+            if self.company(bearer, other) == "on":
+                self.put(other, Place(relation="on", of=(bearer,)))
             return True
         if relation not in TURNED or self.company(bearer, other) != "on":
             return False

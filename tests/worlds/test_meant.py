@@ -90,6 +90,9 @@ def test_it_is_beside_what_was_spoken_of(sentence, name, expected):
     [
         ("A man swings a hammer.", "swings hammer"),
         ("Three candles go out one after another.", "one after another"),
+        ("A dog runs under a table.", "under"),
+        ("A ball rolls between two trees.", "between"),
+        ("A vase stands on a table between two candles.", "between"),
         ("Ten marbles roll down a wooden ramp into a metal bucket.", "into"),
         ("A robot pushes a ball off the table. The ball lands in a cup.", "lands in"),
     ],
