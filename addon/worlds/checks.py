@@ -59,13 +59,15 @@ def _collisions(placed: Sequence[Placed], related: Set[frozenset[str]]) -> Itera
 
 
 def _support(layout: Layout, placed: Placed) -> Iterable[Fault]:
-    """Rays straight down from the foot: something must be just beneath."""
+    """Rays straight down from the foot: something must be just beneath, but for a basin in the ground."""
     foot, low = foot_points(placed.thing, placed.pose), placed.box.low[2]
     below = [surface(other, foot, low + SUNK) for other in (layout.ground, *layout.placed.values()) if other != placed]
     peaks = [peak(other, foot, low + SUNK) for other in layout.placed.values() if other != placed]
     gap = float(low - max(np.max(below), *peaks, -np.inf))
-    if gap > GAP:
-        text = f"there is {gap:.3f} m of air beneath '{placed.thing.name}'" if np.isfinite(gap) else "nothing beneath"
+    dug_in = not np.isfinite(gap) and float(np.max(surface(layout.ground, foot))) > low
+    if gap > GAP and not dug_in:
+        far = f"{gap:.3f} m of air" if np.isfinite(gap) else "nothing"
+        text = f"there is {far} beneath '{placed.thing.name}'"
         yield Fault("support", placed.thing.name, text)
 
 

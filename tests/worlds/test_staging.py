@@ -370,3 +370,14 @@ def test_cloth_lies_on_a_slope_on_which_a_body_would():
     graph = SceneGraph(name="slope", objects=(_hit_by_cloth(slope), cloth))
     centre = rollout(BlenderEngine.from_graph(graph), None, RolloutOptions(steps=60)).trace.deformed.centre[:, 0]
     assert np.linalg.norm(centre[-1] - centre[10]) < 0.03
+
+
+def test_a_pond_lies_in_the_ground_and_needs_nothing_beneath_it():
+    assert staged("A yellow rubber duck bobs on a pond").faults == []
+    manifest = Manifest(
+        subjects=(
+            Subject(name="Ball", thing="ball", places=(Place(relation="near", of=("Pond",)),)),
+            Subject(name="Pond", thing="pond basin"),
+        )
+    )
+    assert stage(manifest, 0).faults == []
