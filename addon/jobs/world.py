@@ -128,6 +128,11 @@ def run_of(path: Path, best: int) -> Path:
     return path / "rounds" / str(best) / "run"
 
 
+def seed_of(spec: WorldSpec, number: int) -> int:
+    """The seed of a round's layout."""
+    return spec.seed * 101 + number - 1
+
+
 def run_world(job: WorldJob) -> WorldResult:
     """Make a world in its folder; stages that are done are not done again.
 
@@ -221,7 +226,7 @@ def _can_be_had(path: Path, before: Manifest, after: Manifest) -> None:
     spec = load_spec(path)
 
     def left_out(manifest: Manifest) -> set[str]:
-        return set(staged_as_far(manifest, spec.seed * 101, spec.without, spec.fps).manifest.left_out)
+        return set(staged_as_far(manifest, seed_of(spec, 1), spec.without, spec.fps).manifest.left_out)
 
     try:
         lost = left_out(after) - set(before.left_out)
@@ -307,7 +312,7 @@ def _round(job: WorldJob, manifest: Manifest, number: int) -> tuple[Staged, Path
         _take_back(job.path)
     folder.mkdir(parents=True, exist_ok=True)
     job.listen(Progress(phase="scene", done=number, total=ROUNDS))
-    seed = job.spec.seed * 101 + number - 1
+    seed = seed_of(job.spec, number)
     staged, settled = _settled(job, manifest, seed)
     write_text(folder / PLAN, text)
     steps = round(manifest.seconds * job.spec.fps)

@@ -56,8 +56,7 @@ class Cast:
         """The name of a thing that is spoken of; a new subject where it is no one that there is."""
         base, entry = named.noun.capitalize(), named.entry
         if (known := self._known(named)) is not None:
-            self.colour = self.size = self.material = None
-            self.measures = ()
+            self.forget()
             return known
         if named.stands_in:
             self.left.append(f"{named.noun} (a {entry.name} stands for it)")
@@ -73,9 +72,14 @@ class Cast:
             count=self.count or usual,
             arrangement=self.arrangement or ("row" if entry.name == "domino" else "scattered"),
         )
-        self.colour = self.size = self.material = self.count = self.arrangement = None
-        self.measures = ()
+        self.count = self.arrangement = None
+        self.forget()
         return name
+
+    def forget(self) -> None:
+        """What was told of a thing has been taken up."""
+        self.colour = self.size = self.material = None
+        self.measures = ()
 
     def _known(self, named: Named) -> str | None:
         """The name of the thing of before that is meant; None for one more."""
@@ -191,8 +195,7 @@ class Cast:
             stuff = subject.stuff if self.material is None else self._stuff(entry, tell=first)
             self.subjects[name] = subject.model_copy(update={"parameters": knobs, "stuff": stuff})
         if self.predicated:
-            self.colour = self.size = self.material = None
-            self.measures = ()
+            self.forget()
             self.undone = True
         self.predicated = ()
 

@@ -134,7 +134,7 @@ class Deeds(Whereabouts):
         """Whether who acts cannot be meant by a verb that is said of others in the same words: a dog that "runs out"
         spills nothing, and a car that "goes on" is no lamp."""
         families = {self.family(name) for name in self.actors}
-        if verb.name in ("drive", "circle") and families & {*STILL}:
+        if verb.name in ("drive", "circle") and families & set(STILL):
             return True
         lit = verb.name in ("go out", "light up") and families & {*ALIVE, "vehicles", "carts", "aircraft"}
         return bool(lit) or (verb.name == "spill" and bool(families & {*ALIVE, "vehicles"}))

@@ -251,11 +251,10 @@ def _is_deed(words: Sequence[str], at: int, length: int, item: Item, last: Item 
         return False
     if words[at + 1 : at + 2] and words[at + 1] in OBJECTS and not _tells(words[at - 1]):
         return True
+    acts = words[at] in ALSO_VERBS or lexicon.verb(words[at : at + 1]) is not None
     if last.kind == "noun" and not last.value.several and at:
         before = at - len(last.words.split())
-        acts = words[at] in ALSO_VERBS or lexicon.verb(words[at : at + 1]) is not None
         return acts or (before > 0 and words[before - 1] in ("a", "an"))
-    acts = words[at] in ALSO_VERBS or lexicon.verb(words[at : at + 1]) is not None
     return last.kind in ("unknown", "setting", "liquid", "stuff") and acts
 
 

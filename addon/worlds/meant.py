@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from .acting import Verb
 from .deeds import Deeds
 from .lexing import Item, Named
-
-BESIDE = ("next to", "behind", "in front of", "left of", "right of", "near")
-"""Relations of things that stand side by side."""
+from .whereabouts import TURNED
 
 DONE_TO = ("hit", "topple", "push", "collide")
 """Verbs behind which "it" is whom they are done to, where that one can do what is said next."""
@@ -18,7 +16,7 @@ DONE_TO = ("hit", "topple", "push", "collide")
 OF_ITSELF = ("drive", "jump", "bounce", "rest", "turn", "rise", "fly", "swing", "float", "descend")
 """Verbs behind those of which "it" goes on being who acts."""
 
-LIGHTS = ("light up", "go out", "flicker", "blink", "open", "close", "burn", "smoke", "spark")
+STAYING = ("light up", "go out", "flicker", "blink", "open", "close", "burn", "smoke", "spark")
 """What things do that stand fast."""
 
 
@@ -63,13 +61,13 @@ class Meant(Deeds):
             return next((p.of[0] for p in self.subjects[topic].places if p.relation in ("on", "in")), topic)
         return topic or next(iter(alike), None)
 
-    def _one_so(self) -> bool:
-        """One of those that were spoken of, by what is told of it: "the blue one". False where that may be several."""
+    def _one_so(self) -> str | None:
+        """One of those that were spoken of, by what is told of it: "the blue one"; one more of them behind "a". None
+        where it may be several."""
         if self.article == "a" and self.seen:
             like = self.subjects[self.former[0] if self.since_break and self.former else self.seen[-1]]
             noun = re.sub(r" [A-Z]$", "", like.name).lower()
-            self._next(self.named(Named(self.lexicon.library[like.thing], False, noun)))
-            return True
+            return self.named(Named(self.lexicon.library[like.thing], False, noun))
         told = [(s, self._knobs(self.lexicon.library[s.thing], tell=False)) for s in self.subjects.values()]
         found = [s.name for s, knobs in told if knobs and knobs.items() <= s.parameters.items()]
         if self.material is not None:
@@ -77,15 +75,10 @@ class Meant(Deeds):
             found = [s.name for s in self.subjects.values() if (s.stuff or usual[s.name]) == self.material.value]
         if len(found) != 1:
             self.unsaid()
-            return False
-        self.colour = self.size = self.material = None
+            return None
+        self.forget()
         self.led = False
-        self._next(found[0])
-        return True
-
-    def _next(self, name: str) -> None:
-        """A thing comes next."""
-        raise NotImplementedError
+        return found[0]
 
     def _is_group(self, item: Item) -> bool:
         """Whether "them" are those who acted together before, so that it is done to each."""
@@ -105,7 +98,7 @@ class Meant(Deeds):
         assert self.relation is not None
         places = self.subjects[topic].places
         acts = any(h.who == topic for h in self.happenings)
-        if self.relation[0] in BESIDE and places and places[-1].relation in BESIDE and not acts:
+        if self.relation[0] in TURNED and places and places[-1].relation in TURNED and not acts:
             return places[-1].of[0]
         return topic
 
@@ -126,7 +119,7 @@ class Meant(Deeds):
         patient, self.patient = self.patient, None
         if patient is None or verb.name in OF_ITSELF:
             return
-        if verb.name in LIGHTS or self.lexicon.library[self.subjects[patient].thing].moves != "fixed":
+        if verb.name in STAYING or self.lexicon.library[self.subjects[patient].thing].moves != "fixed":
             self.actors = self.last = (patient,)
 
     def _is_later(self, item: Item) -> bool:

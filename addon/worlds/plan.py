@@ -25,7 +25,6 @@ from .words import (
     REASONS,
     STANDING,
     STARTS,
-    STATE,
     TURNING,
     UNTOLD,
     WITH_PARTS,
@@ -136,7 +135,9 @@ class Plan(Ways):
                 self.size = item
             case "material":
                 self.material = item
-            case "one" if not self._one_so():
+            case "one" if (one := self._one_so()) is not None:
+                self._next(one)
+            case "one":
                 self.skipped = ["one"]
             case "count":
                 self.count = counted(item)
@@ -194,10 +195,9 @@ class Plan(Ways):
             case "content":
                 self.fill(self.last, item)
             case "unknown" | "stuff" | "arranged":
-                named = bool(self.article or self.led)
-                like = next((f.entry for s in stems(item.words) if named and (f := likeness(s)) is not None), None)
-                words = item.words.removeprefix(STATE)
-                self.left.append(words if like is None else f"{words} (the nearest is a {like})")
+                forms = stems(item.words) if self.article or self.led else ()
+                like = next((found.entry for s in forms if (found := likeness(s)) is not None), None)
+                self.left.append(item.words if like is None else f"{item.words} (the nearest is a {like})")
 
     def _tells_of(self, item: Item) -> None:
         """A place or weather is told in front of a thing that is there: what waits for the thing goes on to wait."""

@@ -6,7 +6,7 @@ import re
 
 from ..scene_graph import COLORS
 from .lexing import Lexicon
-from .words import MATERIALS, PREPOSITIONS, UNTOLD, stems
+from .words import PREPOSITIONS, STATE, STUFFS, UNTOLD, stems
 
 _CARRIED = (
     r"\b(?:(?:the|a|strong|gentle|light|sudden) )*(?:wind|breeze|gust|gale|storm|air) "
@@ -15,7 +15,7 @@ _CARRIED = (
 
 _BEARING = r"(?:loaded|laden|piled|packed|stacked|heaped|topped|decorated)"
 
-_MADE = "|".join(MATERIALS)
+_MADE = "|".join(STUFFS)
 
 _HOLDING = "bowl|basket|box|crate|vase|bucket|pot|jar|barrel|sack|chest|tray|plate|wagon|wheelbarrow"
 
@@ -46,16 +46,16 @@ RETOLD = (
         r"as (?=(?:the|an?)\b)",
         ", while ",
     ),
-    (rf"\b(is|are) (?:all |both )?made (?:out )?of ({_MADE}|wood)\b", r"\1 \2"),
-    (rf"\b(an?|the) ((?:\w+ )?\w+) made (?:out )?of ({_MADE}|wood)\b", r"\1 \3 \2"),
-    (rf"\b(an?|the) (\w+), which (?:is|are) ({'|'.join((*COLORS, *MATERIALS))}),", r"\1 \3 \2"),
+    (rf"\b(is|are) (?:all |both )?made (?:out )?of ({_MADE})\b", r"\1 \2"),
+    (rf"\b(an?|the) ((?:\w+ )?\w+) made (?:out )?of ({_MADE})\b", r"\1 \3 \2"),
+    (rf"\b(an?|the) (\w+), which (?:is|are) ({'|'.join((*COLORS, *STUFFS))}),", r"\1 \3 \2"),
     (r"(?<!\bis)(?<!\bare)(?<!\bgets),? followed by\b", ", then"),
-    (r"\b(is|are) (?:(?:still|wide|fully) )?(open|closed|shut)\b(?! by)", r"\1 standing-\2"),
+    (r"\b(is|are) (?:(?:still|wide|fully) )?(open|closed|shut)\b(?! by)", rf"\1 {STATE}\2"),
     (r"\b(?:on|onto) the (?:roof|top|surface) of\b", "on"),
     (r"\bfrom a height of\b", "from"),
     (r"\b(is|are) wood\b", r"\1 wooden"),
-    (rf"\b((?:{_HOLDING})s?) of\b(?! (?:{_MADE}|wood)\b)", r"\1 with"),
-    (rf"\b(an?|the) (?!{_ARRANGED})(\w+) of ({_MADE}|wood)\b", r"\1 \3 \2"),
+    (rf"\b((?:{_HOLDING})s?) of\b(?! (?:{_MADE})\b)", r"\1 with"),
+    (rf"\b(an?|the) (?!{_ARRANGED})(\w+) of ({_MADE})\b", r"\1 \3 \2"),
     (r",?\s*\b(?:and |then )?(?:finally|lastly|at last|in the end|afterwards|after that)\b,?", ", then"),
     (r",? (?:until|before) (it|they)\b(?! (?:is|are|gets?)\b)", r", then \1"),
     (
@@ -113,6 +113,12 @@ ACTED_UPON = ("hits", "strikes", "pushes", "shoves", "knocks", "topples", "touch
 BEGINS = re.compile(r"(?:,|;|\b(?:and|then|while|but|when|if|once|after|before|as))$", re.IGNORECASE)
 """What is in front of a clause."""
 
+PLACED = re.compile(
+    r"(?:an?|the) ((?:\w+ )?\w+) (?:on|in|under|behind|beside|near|above)\b",
+    re.IGNORECASE,
+)
+"""A thing of which it is said where it is."""
+
 GOES_ON = re.compile(r"^(,? and then|,? and|, then) (?!(?:an?|the|it|they|two|three|another)\b)(\w+s)\b", re.IGNORECASE)
 """What goes on of that one thing behind it."""
 
@@ -128,19 +134,8 @@ def straightened(sentence: str, lexicon: Lexicon) -> str:
     """A sentence with who does something in front of what it does while it does something else."""
     if (found := INSET.match(sentence)) and (does := _finite(found["does"], lexicon)):
         return f"{found['who']} {does} and {found['rest']}"
-    if found := PASSIVE.search(sentence):
-        before = sentence[: found.start()].rstrip()
-        if before and not BEGINS.search(before):
-            return _apart(sentence, found, lexicon)
-        does = _finite_past(found["does"], lexicon)
-        over = (found["over"] or " over").strip()
-        if over not in ("over", "down") or (does is None and lexicon.verb([found["does"].lower()]) is not None):
-            what = sentence[found.end("who") :].strip().split(" ", 1)[1]
-            return f"{sentence[: found.end('who')]} {UNTOLD} {what}"
-        if does is not None:
-            told = f"{found['by']} {does} {found['who']}{found['over'] or ''}"
-            rest = GOES_ON.sub(r"\1 it \2", sentence[found.end() :])
-            return f"{sentence[: found.start()]}{told}{rest}"
+    if (found := PASSIVE.search(sentence)) and (active := _active(sentence, found, lexicon)):
+        return active
     for found in UNDONE.finditer(sentence):
         if _third(found["does"], lexicon) in ACTED_UPON:
             return f"{sentence[: found.end('be')]} {UNTOLD}{sentence[found.end('be') :]}"
@@ -152,18 +147,24 @@ def straightened(sentence: str, lexicon: Lexicon) -> str:
     return sentence
 
 
-def _apart(sentence: str, found: re.Match[str], lexicon: Lexicon) -> str:
-    """What is done by somebody to what is said to be somewhere: "the vase on the table is hit by a ball"."""
+def _active(sentence: str, found: re.Match[str], lexicon: Lexicon) -> str | None:
+    """What is done to something by somebody, said of who does it, also where it is said in between where that something
+    is: "the vase on the table is hit by a ball". What cannot be said so is marked to be left out; None for verbs that
+    nothing here knows."""
     breaks = re.finditer(r"[,;]|\band\b|\bthen\b", sentence[: found.start()])
-    start = max((one.end() for one in breaks), default=0)
+    before = sentence[: found.start()].rstrip()
+    apart = bool(before) and not BEGINS.search(before)
+    start = max((one.end() for one in breaks), default=0) if apart else found.start()
     whole, does = sentence[start : found.end("who")].strip(), _finite_past(found["does"], lexicon)
-    head = re.match(r"(?:an?|the) ((?:\w+ )?\w+) (?:on|in|under|behind|beside|near|above)\b", whole, re.IGNORECASE)
-    if head is None or does is None or (found["over"] or " over").strip() not in ("over", "down"):
+    head = PLACED.match(whole) if apart else None
+    if does is None and not apart and not found["over"] and lexicon.verb([found["does"].lower()]) is None:
+        return None
+    if does is None or (apart and head is None) or (found["over"] or " over") not in (" over", " down"):
         what = sentence[found.end("who") :].strip().split(" ", 1)[1]
         return f"{sentence[: found.end('who')]} {UNTOLD} {what}"
-    told = f"{whole}, {found['by']} {does} the {head[1]}{found['over'] or ''}"
-    rest = GOES_ON.sub(r"\1 it \2", sentence[found.end() :])
-    return f"{sentence[:start]} {told}{rest}".strip()
+    whom, rest = f"the {head[1]}" if head else whole, GOES_ON.sub(r"\1 it \2", sentence[found.end() :])
+    told = f"{found['by']} {does} {whom}{found['over'] or ''}"
+    return f"{sentence[:start]} {f'{whole}, ' if head else ''}{told}{rest}".strip()
 
 
 def _finite(does: str, lexicon: Lexicon) -> str | None:

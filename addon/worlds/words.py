@@ -210,6 +210,9 @@ MATERIALS = {
 }
 """Words in front of a noun that say what it is made of, with a stuff that there is."""
 
+STUFFS = {**MATERIALS, "wood": "wood"}
+"""Words that say so behind "of"."""
+
 ARRANGEMENTS: dict[str, Arrangement] = {
     "row of": "row",
     "pile of": "stack",
@@ -339,7 +342,7 @@ MEASURED = {"old", "heavy", "away", "apart", "later", *DIRECTIONS}
 REASONS = ("because", "although", "though")
 """Words behind which it is told why something happens."""
 
-UNTOLD = "untold"
+UNTOLD = "untold-here"
 """A word in front of what is told to be left out, and that is not told itself."""
 
 LIKENESS = ("like", "than")

@@ -10,7 +10,7 @@ from typing import Any
 from ...scene_graph import COLORS
 from ..lexing import LETTERED, Item, Lexicon, Named, word_of, words_of
 from ..shades import SHADES, colour_of, rgb_of
-from ..words import ARRANGEMENTS, MATERIALS, PRONOUNS
+from ..words import ARRANGEMENTS, MATERIALS, PRONOUNS, STUFFS
 from .words import (
     BREAKS,
     DEGREES,
@@ -21,7 +21,6 @@ from .words import (
     POLITE,
     SHAPES,
     SPEEDS,
-    STUFF_WORDS,
     TIMES,
 )
 
@@ -237,7 +236,7 @@ class Words:
     def _made(self, place: int) -> Wish | None:
         at = self.skip(place, ("made of", "made out of", "out of", "of", "from")) or place
         self.far = max(self.far, at)
-        return Wish("stuff", STUFF_WORDS[self.at(at)], at + 1) if self.at(at) in STUFF_WORDS else None
+        return Wish("stuff", STUFFS[self.at(at)], at + 1) if self.at(at) in STUFFS else None
 
     def wishes(self, place: int) -> tuple[list[Wish], int]:
         """What something is to become, one or several things, and where that ends."""

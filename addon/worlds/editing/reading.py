@@ -89,9 +89,7 @@ def _check(edit: Meant, at: int, end: int) -> None:
         if phrase is None or phrase.named is None or phrase.end > end:
             continue
         known = [s for s in edit.manifest.subjects if s.thing == phrase.named.entry.name]
-        beside = (
-            edit.words.thing(phrase.end) if tokens[phrase.end : phrase.end + 1] in (["a"], ["an"], ["the"]) else None
-        )
+        beside = _beside(edit, phrase.end)
         if beside is not None and beside.end <= end:
             raise edit.refused(beside.words)
         if phrase.definite or phrase.whole or phrase.picking:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..words import MATERIALS, SIZING
+from .. import lexing
+from ..sizes import DIRECTIONS
+from ..words import SIZING
 
 SAYABLE = (
     "'make the flag red', 'make the ball bigger', 'make the wind stronger', 'put the cup on the table', "
@@ -23,13 +25,7 @@ SHAPES: dict[str, Shape] = {
 }
 """By how much a comparison makes which parameters larger."""
 
-EQUALS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("big", "large"), SIZING),
-    **dict.fromkeys(("tall", "high", "steep"), ("height",)),
-    "long": ("length",),
-    "wide": ("width",),
-    "thick": ("thickness", "width"),
-}
+EQUALS = {"big": SIZING, "large": SIZING, "steep": ("height",), **DIRECTIONS}
 """Which parameters are meant behind "twice as"."""
 
 STRENGTHS = {"stronger": 1.6, "more": 1.6, "weaker": 1 / 1.6, "less": 1 / 1.6, "gentler": 1 / 1.6}
@@ -43,9 +39,9 @@ DEGREES = {
 
 TIMES = {"twice": 2.0, "half": 0.5}
 
-STUFF_WORDS = {**MATERIALS, "wood": "wood"}
+BREAKS = tuple(word for word in lexing.BREAKS if word != "while")
+"""Words between the clauses of an edit."""
 
-BREAKS = (",", ".", ";", ":", "!", "and", "but", "then")
 POLITE = ("please", "kindly", "thanks", "now", "also", "just")
 """Words that ask for nothing."""
 
