@@ -121,6 +121,8 @@ class Meant(Deeds):
             return
         if verb.name in STAYING or self.lexicon.library[self.subjects[patient].thing].moves != "fixed":
             self.actors = self.last = (patient,)
+            if verb.waits == "event" and not self.then:
+                self.then, self.since = True, len(self.happenings) - 1
 
     def _is_later(self, item: Item) -> bool:
         """Whether a preposition says where something comes to be, and not where it is: "a player kicks a ball into a

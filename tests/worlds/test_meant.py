@@ -276,3 +276,15 @@ def test_weather_in_front_of_a_thing_leaves_it_where_it_is():
     assert next((h.who, h.does, h.to) for h in manifest.happenings) == ("Snowball", "roll", "Hill")
     assert manifest.setting.weather == "snow"
     assert manifest.left_out == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A ball hits a lamp and it goes out.",
+        "A cat pushes a vase and it falls off the table.",
+        "A ball hits a box. It falls.",
+    ],
+)
+def test_what_it_does_waits_for_what_was_done_to_it(sentence):
+    assert [h.after for h in plan(sentence).happenings] == [None, 0]
