@@ -1,5 +1,6 @@
 """python -m headless <command>."""
 
+import os
 import signal
 import sys
 from threading import Timer
@@ -24,16 +25,19 @@ def _main() -> int:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    """End the command, but not while Blender is loaded: in the middle of that the process would crash."""
-    if _loads_blender(frame):
+    """End the command, but not inside Blender: while it loads the process would crash, its callbacks drop errors."""
+    if _inside_blender(frame):
         Timer(0.1, signal.raise_signal, (number,)).start()
     else:
         signal.default_int_handler(number, frame)
 
 
-def _loads_blender(frame: FrameType | None) -> bool:
+def _inside_blender(frame: FrameType | None) -> bool:
     while frame is not None:
-        if frame.f_code.co_name == "_find_and_load" and frame.f_locals.get("name") == "bpy":
+        code = frame.f_code
+        if code.co_name == "_find_and_load" and frame.f_locals.get("name") == "bpy":
+            return True
+        if os.path.join("site-packages", "bpy", "") in code.co_filename:
             return True
         frame = frame.f_back
     return False

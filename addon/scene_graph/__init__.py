@@ -26,7 +26,7 @@ from .shapes import Mesh, Primitive
 from .sky import Course, Fog, Sky, Sun
 from .state import NO_CONTACTS, Contact, Contacts, FloatArray, StepState, Write
 from .text import COLORS, color_name, scene_text
-from .world import Camera, World
+from .world import Camera, Plane, World
 
 __all__ = [
     "COLORS",
@@ -57,6 +57,7 @@ __all__ = [
     "Mover",
     "Note",
     "Ocean",
+    "Plane",
     "Particles",
     "Primitive",
     "Relation",

@@ -35,7 +35,11 @@ def world_bounds(obj: SceneObject) -> tuple[FloatArray, FloatArray]:
 
 
 def scene_size(graph: SceneGraph) -> float:
-    """Diagonal in metres of the box around all meshes: the unit of rewards' ``threshold_strength``."""
+    """The unit in metres of rewards' ``threshold_strength``: the width of a plane's field (Discovering High Level
+    Patterns, Listing 2), else the diagonal of the box around all meshes."""
+    plane = graph.world.plane
+    if plane is not None and plane.size is not None:
+        return plane.size[0] * plane.meters_per_unit
     boxes = [world_bounds(o) for o in graph.objects if o.geometry is not None]
     low = np.min([b[0] for b in boxes], axis=0)
     high = np.max([b[1] for b in boxes], axis=0)

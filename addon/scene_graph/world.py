@@ -22,12 +22,26 @@ class Camera(Model):
     path: Animation | None = None
 
 
+class Plane(Model):
+    """A world in two dimensions: bodies stay at y = 0 and turn about y alone; x is to the right, z up.
+
+    ``size`` are the width and the height, in units, of the field whose lower left corner is the origin; None where it is
+    not known. Prompts and rewards give places in these units of ``meters_per_unit``. ``position_iterations`` are those of
+    the solver's second pass. The defaults are those of PHYRE's scenes, 256 pixels of 1/6 m.
+    """
+
+    size: tuple[Positive, Positive] | None = (256.0, 256.0)
+    meters_per_unit: Positive = 1 / 6
+    position_iterations: Annotated[int, Field(ge=1, le=1000)] = 20
+
+
 class World(Model):
     """Settings of the rigid-body world; gravity in m/s², one step lasts ``1 / fps`` seconds.
 
     Blender moves bodies only where ``enabled``, from step ``starts`` on and up to step ``ends`` (None: for good).
     ``frame_map`` is its time remapping, old and new: the scene's time runs old / new as fast as its frames.
     ``field_weights`` are the weights by which gravity and kinds of force fields act on bodies; 1 unless given.
+    With a ``plane`` the world is two-dimensional.
     """
 
     fps: Positive = 24.0
@@ -42,6 +56,7 @@ class World(Model):
     ends: Annotated[int, Field(ge=0)] | None = None
     frame_map: tuple[FrameMap, FrameMap] = (100, 100)
     field_weights: dict[FieldWeight, Finite] = Field(default_factory=dict)
+    plane: Plane | None = None
 
     @property
     def dt(self) -> float:

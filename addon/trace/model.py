@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from ..scene_graph import FloatArray, SceneGraph, is_part
 from .deformed import Deformed
@@ -45,10 +45,7 @@ class Event(BaseModel):
 
 
 class TraceMeta(BaseModel):
-    """What a trace must name to be compared: hashes agree only within one ``engine`` build.
-
-    A ``planar`` trace is two-dimensional: bodies stay at y = 0 and turn about y only; x is to the right, z up.
-    """
+    """What a trace must name to be compared: hashes agree only within one ``engine`` build."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -61,10 +58,27 @@ class TraceMeta(BaseModel):
     substeps: int
     seed: int
     steps: int
-    planar: bool = False
     engine: str
     script_sha256: tuple[str, ...] = ()
     scene: SceneGraph
+
+    @property
+    def planar(self) -> bool:
+        """Whether the run is two-dimensional: a `Plane`."""
+        return self.scene.world.plane is not None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plane_of_old_files(cls, data: Any) -> Any:
+        """Traces written before scenes had a plane told of it here."""
+        if not (isinstance(data, dict) and "planar" in data):
+            return data
+        data = dict(data)
+        scene = data.get("scene")
+        if data.pop("planar") and isinstance(scene, dict):
+            world = {"plane": {"size": None, "meters_per_unit": 1.0}, **scene.get("world", {})}
+            data["scene"] = {**scene, "world": world}
+        return data
 
 
 @dataclass(eq=False)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from addon.scene_graph import Material, Primitive, SceneGraph, SceneObject
+from addon.scene_graph import Material, Plane, Primitive, SceneGraph, SceneObject
 from addon.trace import Event
 from tests.patterns.examples import trace
 
@@ -36,6 +36,8 @@ def make_trace(events=EVENTS, end=8.0, planar=False, axis=0):
     position[:, 0, axis] = np.linspace(0, end, 41)
     position[:, 1, 0] = 9
     made = trace(position, ("Ball", "Trigger"), fps=10)
-    made.meta = made.meta.model_copy(update={"scene": SCENE, "planar": planar})
+    plane = Plane(size=None, meters_per_unit=1.0) if planar else None
+    scene = SCENE.model_copy(update={"world": SCENE.world.model_copy(update={"plane": plane})})
+    made.meta = made.meta.model_copy(update={"scene": scene})
     made.events = list(events)
     return made

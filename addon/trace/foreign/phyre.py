@@ -78,6 +78,7 @@ def _foreign(rollout: dict[str, Any], name: str, pixels: float, gravity: float) 
         "fps": 1.0 / rollout["dt"],
         "meters_per_unit": 1.0 / pixels,
         "gravity": [0.0, -gravity],
+        "size": [rollout["width"], rollout["height"]] if "width" in rollout else None,
         "touch": 0.0,
         "release": 0.0,
         "resolution": RESOLUTION,

@@ -11,7 +11,18 @@ from ...geometry.matrices import continuous, mean_velocities
 from ...geometry.poses import multiply
 from ...geometry.primitives import mesh_of
 from ...geometry.volume import mesh_volume
-from ...scene_graph import COLORS, FloatArray, Material, Mesh, Primitive, RigidBody, SceneGraph, SceneObject, World
+from ...scene_graph import (
+    COLORS,
+    FloatArray,
+    Material,
+    Mesh,
+    Plane,
+    Primitive,
+    RigidBody,
+    SceneGraph,
+    SceneObject,
+    World,
+)
 from ..errors import TraceError
 from ..events import collision_events
 from ..model import ContactColumns, Event, Trace, TraceMeta
@@ -91,7 +102,8 @@ def _solid(poses: FloatArray, foreign: ForeignTrace) -> tuple[FloatArray, FloatA
 
 
 def _world(foreign: ForeignTrace) -> World:
-    return World(fps=foreign.fps, substeps=1, gravity=_gravity(foreign))
+    plane = Plane(size=foreign.size, meters_per_unit=foreign.meters_per_unit) if foreign.dimensions == 2 else None
+    return World(fps=foreign.fps, substeps=1, gravity=_gravity(foreign), plane=plane)
 
 
 def _gravity(foreign: ForeignTrace) -> tuple[float, float, float]:
@@ -185,7 +197,6 @@ def _trace(run: _Run, scene: SceneGraph) -> Trace:
             substeps=1,
             seed=0,
             steps=len(run.present) - 1,
-            planar=foreign.dimensions == 2,
             engine=foreign.source or "foreign",
             scene=scene,
         ),

@@ -27,6 +27,7 @@ def cluster():
     own = {"num_cpus": 1, "node_ip_address": "127.0.0.1", "include_dashboard": False}
     nodes = Cluster(initialize_head=True, head_node_args=own)
     nodes.add_node(num_cpus=1, node_ip_address="127.0.0.1")
+    nodes.wait_for_nodes()
     yield nodes
     nodes.shutdown()
 
@@ -35,8 +36,10 @@ def work(task, coder, folder):
     """What a task of these tests does on a node."""
     match task:
         case "node":
-            time.sleep(1)
             (folder / coder).write_text(ray.get_runtime_context().get_node_id())
+            end = time.monotonic() + 12.0
+            while len({file.read_text() for file in folder.iterdir()} - {""}) < 2 and time.monotonic() < end:
+                time.sleep(0.1)  # until the other node, which may start late, has its task
         case "raise":
             raise ValueError("no such machine")
         case "crash":
