@@ -25,9 +25,9 @@ class Camera(Model):
 class Plane(Model):
     """A world in two dimensions: bodies stay at y = 0 and turn about y alone; x is to the right, z up.
 
-    ``size`` are the width and the height, in units, of the field whose lower left corner is the origin; None where it is
-    not known. Prompts and rewards give places in these units of ``meters_per_unit``. ``position_iterations`` are those of
-    the solver's second pass. The defaults are those of PHYRE's scenes, 256 pixels of 1/6 m.
+    ``size`` are the width and the height, in units, of the field whose lower left corner is the origin; None where it
+    is not known. Prompts and rewards give places in these units of ``meters_per_unit``. ``position_iterations`` are
+    those of the solver's second pass. The defaults are those of PHYRE's scenes, 256 pixels of 1/6 m.
     """
 
     size: tuple[Positive, Positive] | None = (256.0, 256.0)

@@ -128,9 +128,10 @@ class ForeignTrace(_Model):
     """One run. ``frames`` hold a pose for every body that is not static, or null where a body is not there.
 
     ``gravity`` is in units/s², 9.81 m/s² down unless given; ``up`` is the axis that points up ("-y": screen
-    coordinates). ``size`` is how wide and high the field of a planar run is, from its origin. ``times`` are the frames' times, needed only to check them. ``touch`` and ``release`` are the gaps at
-    which contacts begin and end, ``resolution`` the step to which positions are rounded. With ``contacts``, those are
-    the run's; without, they are found from the shapes.
+    coordinates). ``size`` is how wide and high the field of a planar run is, from its origin. ``times`` are the frames'
+    times, needed only to check them. ``touch`` and ``release`` are the gaps at which contacts begin and end,
+    ``resolution`` the step to which positions are rounded. With ``contacts``, those are the run's; without, they are
+    found from the shapes.
     """
 
     foreign_trace_version: Literal[1] = FOREIGN_VERSION
