@@ -8,6 +8,7 @@ from addon.jobs.scenes import Scene, file_scene, graph_scene, is_blend, is_machi
 from addon.scene_graph import SceneGraph, SceneGraphError
 
 from .benchmarks.physibench import example, example_names, load_machine
+from .engines import engine_for
 
 
 def open_scene(name: str, fps: float | None = None, override: bool = False) -> Scene:
@@ -16,9 +17,9 @@ def open_scene(name: str, fps: float | None = None, override: bool = False) -> S
     is_json = path.suffix.lower() == ".json"
     if (is_json and is_machine(path)) or name in example_names():
         machine = load_machine(path) if is_json else example(name)
-        return graph_scene(machine.graph, machine.assertions, fps, override)
+        return graph_scene(machine.graph, machine.assertions, fps, override, engine_for)
     if is_json or is_blend(path):
-        return file_scene(path, fps, override)
+        return file_scene(path, fps, override, engine_for)
     raise SceneGraphError(
         f"there is no scene '{name}': give a .blend file, a scene graph or machine .json, or one of the examples "
         + ", ".join(example_names())

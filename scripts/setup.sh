@@ -119,7 +119,7 @@ with open("pyproject.toml", "rb") as stream:
     print(*tomllib.load(stream)["project"]["dependencies"], sep="\n")
 PY
     if ! { "${pip[@]}" install --quiet --upgrade "pip>=25.1" &&
-        "${pip[@]}" install --progress-bar on -r "$venv/requirements.txt" --group dev --group model; } >&2; then
+        "${pip[@]}" install --progress-bar on -r "$venv/requirements.txt" --group dev --group model --group puzzles; } >&2; then
         fail "packages could not be installed; the reason is above: check the network and that 3 GB of disk are free, \
 and start again"
     fi

@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..fields import PUSHES
+from ..geometry.contacts import SCHEME, ContactDetector, CrowdError
 from ..geometry.deforming import Deforming, Points
 from ..geometry.evaluated import EvaluatedState, Velocities
 from ..geometry.poses import from_rotation_vector, multiply
-from ..scene_graph import FloatArray, SceneGraph, SceneObject, Write
+from ..scene_graph import Contacts, FloatArray, SceneGraph, SceneObject, StepState, Write
 from .bodies import Bodies
 from .build import add_object, build_scene, set_world
 from .deformed import DeformedObjects, open_caches
@@ -47,8 +48,11 @@ class BlenderEngine(Bodies):
     out of their hands instead.
     """
 
+    contact_scheme = SCHEME
+
     def __init__(self, scene: bpy.types.Scene, graph: SceneGraph, override: bool = False) -> None:
         super().__init__(scene, graph, override)
+        self._detector: ContactDetector | None = None
         self.build = blender_build()
         self._check = WriteCheck(graph)
         self._acceleration = np.zeros((len(self._objects), 3))
@@ -159,6 +163,15 @@ class BlenderEngine(Bodies):
         not part of its velocity.
         """
         return self._now.with_given(self._held_values)
+
+    def contacts(self, state: StepState) -> Contacts:
+        """See `Engine.contacts`. Blender does not tell Bullet's, so they are found from poses and shapes."""
+        if self._detector is None:
+            self._detector = ContactDetector(self.graph)
+        try:
+            return self._detector.update(EvaluatedState.of(state), self._present)
+        except CrowdError as error:
+            raise EngineError(f"frame {state.frame - 1}: {error}") from None
 
     def mesh_volumes(self) -> FloatArray:
         """See `Engine.mesh_volumes`."""

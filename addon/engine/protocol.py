@@ -1,4 +1,4 @@
-"""What a physics engine must offer; Blender is the first to do so."""
+"""What a physics engine must offer. Blender does, and Box2D for worlds that are a plane."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..geometry.deforming import Deforming, Points
-from ..geometry.evaluated import EvaluatedState
-from ..scene_graph import FloatArray, SceneGraph, SceneObject, Write
+from ..scene_graph import Contacts, FloatArray, SceneGraph, SceneObject, StepState, Write
 
 
 class EngineError(RuntimeError):
@@ -39,8 +38,14 @@ class Engine(Protocol):
     graph: SceneGraph
     """The scene as it was loaded."""
 
-    def state(self) -> EvaluatedState:
+    contact_scheme: str
+    """How it finds contacts, as traces tell it."""
+
+    def state(self) -> StepState:
         """The state before the next step, no contacts."""
+
+    def contacts(self, state: StepState) -> Contacts:
+        """What touches in the state before the next step, asked once a step. Raises EngineError if that is too much."""
 
     def mesh_volumes(self) -> FloatArray:
         """Volumes ``[B]`` in m³ of the evaluated meshes before the objects' scale; 0 without a mesh."""

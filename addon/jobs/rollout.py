@@ -15,9 +15,8 @@ import numpy as np
 from ..engine.protocol import Engine, EngineError, WriteRefused
 from ..executor import Budgets, ScriptError, ScriptSession, StepResult
 from ..fields import PUSHES, look
-from ..geometry.contacts import SCHEME, ContactDetector, CrowdError
 from ..scene_graph import SceneGraph, Write
-from ..trace import Event, Recorder, Trace, TraceMeta, collision_events
+from ..trace import Event, Recorder, Trace, TraceMeta, collision_events, without_gaps
 from .snapshot import DiscreteState
 
 Recode = Callable[[SceneGraph, ScriptError | None], str]
@@ -95,7 +94,6 @@ class _Run:
         self.engine = engine
         self.options = options
         self.recorder = Recorder(engine.graph, options.steps, engine.deforming(), options.keep_vertices)
-        self.detector = ContactDetector(engine.graph)
         self.index = {name: i for i, name in enumerate(engine.graph.names)}
         self.driven: list[int] = []
         self.discrete = DiscreteState(engine.graph)
@@ -147,10 +145,7 @@ class _Run:
         """Read the state after step ``frame``, find its contacts and record both. Raises EngineError."""
         state = self.engine.state()
         present = self.engine.present()
-        try:
-            state.contacts = self.detector.update(state, present)
-        except CrowdError as error:
-            raise EngineError(f"frame {frame}: {error}") from None
+        state.contacts = self.engine.contacts(state)
         points = self.engine.points()
         self.recorder.record(frame, state, self.engine.mesh_volumes(), present, state.contacts, points)
         self.state = state
@@ -224,7 +219,7 @@ class _Run:
         graph = self.engine.graph
         meta = TraceMeta(
             title=self.options.title or graph.name,
-            contacts=SCHEME,
+            contacts=self.engine.contact_scheme,
             fps=graph.world.fps,
             substeps=graph.world.substeps,
             seed=self.options.seed,
@@ -240,6 +235,7 @@ class _Run:
             parameters={"success": self.problem is None and self.frames == self.options.steps},
         )
         trace = self.recorder.finish(meta, self.events)
+        trace.contacts = without_gaps(trace.contacts, trace.present, meta)
         events = sorted(
             [*trace.events, *collision_events(trace), complete], key=lambda e: (e.frame, e.uid != "TaskComplete")
         )

@@ -12,6 +12,18 @@ from ..engine.protocol import Engine
 from ..scene_graph import SceneGraph, SceneGraphError, load_scene_graph
 from ..scene_graph.files import validate_scene_graph
 
+MakeEngine = Callable[[SceneGraph, bool], Engine]
+"""Gives the engine of a scene graph in its initial state; whether scripts win over what animates it."""
+
+
+def blender_engine(graph: SceneGraph, override: bool = False) -> Engine:
+    """Blender, which ships with nothing else. Raises SceneGraphError for a world that is a plane."""
+    from ..engine.blender import BlenderEngine
+
+    if graph.world.plane is not None:
+        raise SceneGraphError("the scene is planar: Blender does not run it, the command line does (with Box2D)")
+    return BlenderEngine.from_graph(graph, override)
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -33,8 +45,10 @@ def is_blend(path: Path) -> bool:
     return re.fullmatch(r"\.blend\d*", path.suffix, re.IGNORECASE) is not None
 
 
-def file_scene(path: Path, fps: float | None = None, override: bool = False) -> Scene:
-    """The scene of a ``.blend`` file, of a scene graph or of a machine as ``.json``.
+def file_scene(
+    path: Path, fps: float | None = None, override: bool = False, engine: MakeEngine = blender_engine
+) -> Scene:
+    """The scene of a ``.blend`` file, of a scene graph or of a machine as ``.json``, which ``engine`` runs.
 
     ``fps`` replaces the scene's own frame rate; with ``override`` scripts win over what animates the scene. Raises
     SceneGraphError or SceneFileError.
@@ -42,23 +56,21 @@ def file_scene(path: Path, fps: float | None = None, override: bool = False) -> 
     if is_blend(path):
         return _from_blend(path, fps, override)
     if is_machine(path):
-        return graph_scene(*load_parts(path), fps, override)
-    return graph_scene(load_scene_graph(path), (), fps, override)
+        return graph_scene(*load_parts(path), fps, override, engine)
+    return graph_scene(load_scene_graph(path), (), fps, override, engine)
 
 
 def graph_scene(
-    graph: SceneGraph, assertions: tuple[str, ...] = (), fps: float | None = None, override: bool = False
+    graph: SceneGraph,
+    assertions: tuple[str, ...] = (),
+    fps: float | None = None,
+    override: bool = False,
+    engine: MakeEngine = blender_engine,
 ) -> Scene:
     """The scene of a scene graph; see `file_scene`."""
     if fps is not None:
         graph = graph.replace(world={**graph.world.model_dump(), "fps": fps})
-
-    def make_engine() -> Engine:
-        from ..engine.blender import BlenderEngine
-
-        return BlenderEngine.from_graph(graph, override)
-
-    return Scene(graph.name, graph, assertions, make_engine)
+    return Scene(graph.name, graph, assertions, lambda: engine(graph, override))
 
 
 def _from_blend(path: Path, fps: float | None, override: bool) -> Scene:

@@ -35,12 +35,17 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contacts(Sequence[Contact]):
-    """The K contacts of one moment as columns; also a sequence of `Contact`."""
+    """The K contacts of one moment as columns; also a sequence of `Contact`.
+
+    ``impulse`` is what the solver pressed the two apart with in the last step, along the normal in N s; None where the
+    engine does not tell it.
+    """
 
     pairs: NDArray[np.int32]  # [K, 2]
     point: FloatArray  # [K, 3]
     normal: FloatArray  # [K, 3]
     distance: FloatArray  # [K]
+    impulse: FloatArray | None = None  # [K]
 
     @classmethod
     def of(cls, contacts: Sequence[Contact]) -> Contacts:
@@ -63,7 +68,8 @@ class Contacts(Sequence[Contact]):
     def __getitem__(self, index: slice) -> Sequence[Contact]: ...
     def __getitem__(self, index: int | slice) -> Contact | Sequence[Contact]:
         if isinstance(index, slice):
-            return Contacts(self.pairs[index], self.point[index], self.normal[index], self.distance[index])
+            impulse = None if self.impulse is None else self.impulse[index]
+            return Contacts(self.pairs[index], self.point[index], self.normal[index], self.distance[index], impulse)
         a, b = self.pairs[index].tolist()
         point, normal = tuple(self.point[index].tolist()), tuple(self.normal[index].tolist())
         return Contact(a, b, point, normal, float(self.distance[index]))

@@ -4,6 +4,7 @@ from .deformed import Deformed
 from .errors import TraceError
 from .events import collision_events, contact_intervals
 from .files import load_trace, save_trace
+from .gaps import without_gaps
 from .model import ContactColumns, Event, Trace, TraceMeta
 from .recorder import Recorder
 
@@ -19,4 +20,5 @@ __all__ = [
     "contact_intervals",
     "load_trace",
     "save_trace",
+    "without_gaps",
 ]

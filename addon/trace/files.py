@@ -26,6 +26,8 @@ VERTICES = "vertices.npz"
 
 _CONTACT_ARRAYS = {"frame": (), "a": (), "b": (), "point": (3,), "normal": (3,), "distance": ()}
 
+_IMPULSE = "contact_impulse"
+
 
 class _Record(BaseModel):
     """What ``trace.json`` holds."""
@@ -90,7 +92,10 @@ def load_trace(folder: Path) -> Trace:
     points = len(arrays["contact_frame"]) if "contact_frame" in arrays else 0
     for name, tail in _CONTACT_ARRAYS.items():
         _expect(arrays, f"contact_{name}", (points, *tail), folder)
-    contacts = ContactColumns(**{name: arrays.pop(f"contact_{name}") for name in _CONTACT_ARRAYS})
+    if _IMPULSE in arrays:
+        _expect(arrays, _IMPULSE, (points,), folder)
+    columns = {name: arrays.pop(f"contact_{name}") for name in _CONTACT_ARRAYS}
+    contacts = ContactColumns(**columns, impulse=arrays.pop(_IMPULSE, None))
     poses = {name: arrays.pop(f"placed_{name}", None) for name in PLACED}
     others = Placed(placed, **poses) if placed else None  # type: ignore[arg-type]
     parts = {name: arrays.pop(f"deformed_{name}", None) for name in PARTS}
@@ -116,7 +121,7 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 def _read_arrays(path: Path) -> dict[str, NDArray[Any]]:
     expected = {*_BODY_ARRAYS, "present", "volume", "force", *(f"contact_{name}" for name in _CONTACT_ARRAYS)}
-    expected |= {f"placed_{name}" for name in PLACED} | {f"deformed_{name}" for name in PARTS}
+    expected |= {_IMPULSE} | {f"placed_{name}" for name in PLACED} | {f"deformed_{name}" for name in PARTS}
     return _read_npz(path, expected)
 
 

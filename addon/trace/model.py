@@ -84,7 +84,10 @@ class TraceMeta(BaseModel):
 @dataclass(eq=False)
 class ContactColumns:
     """K contact points: ``frame``, ``a`` and ``b`` (body indices, a < b) ``[K]``, ``point`` and ``normal`` ``[K, 3]``
-    (normal from a to b), ``distance`` ``[K]`` (m, negative when the bodies overlap). Sorted by frame, then pair."""
+    (normal from a to b), ``distance`` ``[K]`` (m, negative when the bodies overlap). Sorted by frame, then pair.
+
+    ``impulse`` ``[K]`` is what the solver pressed the two apart with in the step that ends at the frame, N s along the
+    normal; None where the engine does not tell it."""
 
     frame: NDArray[np.int32]
     a: NDArray[np.int32]
@@ -92,6 +95,7 @@ class ContactColumns:
     point: FloatArray
     normal: FloatArray
     distance: FloatArray
+    impulse: FloatArray | None = None
 
     @classmethod
     def empty(cls) -> ContactColumns:
@@ -179,7 +183,8 @@ class Trace:
             own |= {f"placed_{name}": getattr(self.placed, name) for name in PLACED}
         if self.deformed is not None:
             own |= {f"deformed_{name}": array for name, array in self.deformed.arrays.items()}
-        return own | {f"contact_{f.name}": getattr(self.contacts, f.name) for f in fields(self.contacts)}
+        columns = {f"contact_{f.name}": getattr(self.contacts, f.name) for f in fields(self.contacts)}
+        return own | {name: column for name, column in columns.items() if column is not None}
 
     def sha256(self) -> str:
         """Hash of everything recorded; the same job gives the same hash in any process of one engine build."""

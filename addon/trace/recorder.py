@@ -165,6 +165,7 @@ class Recorder:
         sets = [contacts for _, contacts in self._contacts]
         frames = [f for frame, contacts in self._contacts for f in repeat(frame, len(contacts))]
         pairs = column[np.concatenate([c.pairs for c in sets])]
+        known = [c.impulse for c in sets if c.impulse is not None]
         return ContactColumns(
             frame=np.array(frames, dtype=np.int32),
             a=pairs[:, 0],
@@ -172,4 +173,5 @@ class Recorder:
             point=np.concatenate([c.point for c in sets]),
             normal=np.concatenate([c.normal for c in sets]),
             distance=np.concatenate([c.distance for c in sets]),
+            impulse=np.concatenate(known) if len(known) == len(sets) else None,
         )

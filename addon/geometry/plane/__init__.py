@@ -2,6 +2,7 @@
 
 from .contacts import PlaneBody, PlaneContacts, TouchRule, plane_contacts
 from .distance import Disc, Nearest, Path, Piece, Polygon, nearest
+from .shapes import area, box_extents, counterclockwise, joined, outline, pieces_of, plane_geometry
 
 __all__ = [
     "Disc",
@@ -12,6 +13,13 @@ __all__ = [
     "PlaneContacts",
     "Polygon",
     "TouchRule",
+    "area",
+    "box_extents",
+    "counterclockwise",
+    "joined",
     "nearest",
+    "outline",
+    "pieces_of",
     "plane_contacts",
+    "plane_geometry",
 ]

@@ -10,6 +10,7 @@ from ...geometry.contacts import ContactDetector
 from ...geometry.evaluated import EvaluatedState
 from ...geometry.plane import Path, PlaneBody, TouchRule, nearest, plane_contacts
 from ...scene_graph import Contacts, FloatArray, StepState
+from ..gaps import without_gaps
 from ..model import ContactColumns, Trace
 from .model import ContactInterval, ForeignTrace
 from .shapes import body_pieces
@@ -29,7 +30,10 @@ def find_contacts(foreign: ForeignTrace, trace: Trace) -> ContactColumns:
         return _columns(_in_space(trace, touch, release))
     rule = TouchRule(touch, release - touch, foreign.resolution * foreign.meters_per_unit)
     found = plane_contacts(_plane_bodies(foreign, trace), rule, _fall(trace))
-    return ContactColumns(found.frame, found.a, found.b, _upright(found.point), _upright(found.normal), found.distance)
+    places = _upright(found.point), _upright(found.normal)
+    return without_gaps(
+        ContactColumns(found.frame, found.a, found.b, *places, found.distance), trace.present, trace.meta
+    )
 
 
 def _touch(foreign: ForeignTrace, trace: Trace) -> float:

@@ -95,6 +95,10 @@ class Body(_Model):
     mass: Positive | None = None
     solid: bool = True
     skin: NonNegative = 0.0
+    friction: NonNegative | None = None
+    restitution: NonNegative | None = None
+    linear_damping: NonNegative | None = None
+    angular_damping: NonNegative | None = None
     color: str | tuple[Number, Number, Number] | None = None
     semantic_class: str = ""
     tags: tuple[str, ...] = ()
@@ -128,7 +132,8 @@ class ForeignTrace(_Model):
     """One run. ``frames`` hold a pose for every body that is not static, or null where a body is not there.
 
     ``gravity`` is in units/s², 9.81 m/s² down unless given; ``up`` is the axis that points up ("-y": screen
-    coordinates). ``size`` is how wide and high the field of a planar run is, from its origin. ``times`` are the frames'
+    coordinates). ``size`` is how wide and high the field of a planar run is, from its origin, ``solver_iterations`` are
+    those of its engine. ``times`` are the frames'
     times, needed only to check them. ``touch`` and ``release`` are the gaps at which contacts begin and end,
     ``resolution`` the step to which positions are rounded. With ``contacts``, those are the run's; without, they are
     found from the shapes.
@@ -143,6 +148,7 @@ class ForeignTrace(_Model):
     up: Literal["y", "-y", "z"] | None = None
     gravity: Numbers | None = None
     size: tuple[Positive, Positive] | None = None
+    solver_iterations: Annotated[int, Field(ge=1, le=1000)] | None = None
     touch: NonNegative | None = None
     release: NonNegative | None = None
     resolution: NonNegative = 0.0

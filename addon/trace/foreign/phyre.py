@@ -17,6 +17,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from ...geometry.plane import Disc, Polygon, area, counterclockwise
 from ...scene_graph import COLORS
 from ..errors import TraceError
 from ..model import Trace
@@ -28,6 +31,14 @@ SKIN = 0.01
 
 RESOLUTION = 0.001
 """Positions are rounded to this many pixels."""
+
+DENSITY = 0.25
+"""kg/m² of all bodies."""
+
+VELOCITY_ITERATIONS = 15
+
+SURFACE = {"friction": 0.5, "restitution": 0.2, "linear_damping": 0.0, "angular_damping": 0.01}
+"""What PHYRE's bodies have in common."""
 
 ROLES = {"action_ball": "actor", "goal_object": "goal_object", "goal_target": "goal_target"}
 
@@ -79,11 +90,14 @@ def _foreign(rollout: dict[str, Any], name: str, pixels: float, gravity: float) 
         "meters_per_unit": 1.0 / pixels,
         "gravity": [0.0, -gravity],
         "size": [rollout["width"], rollout["height"]] if "width" in rollout else None,
+        "solver_iterations": VELOCITY_ITERATIONS,
         "touch": 0.0,
         "release": 0.0,
         "resolution": RESOLUTION,
         "bodies": [_body(body, names[body["id"]], body["id"] in moving, pixels) for body in rollout["bodies"]],
-        "frames": [{names[i]: pose for i, pose in zip(moving, frame, strict=True)} for frame in rollout["frames"]],
+        "frames": [
+            {names[i]: pose for i, pose in zip(moving, frame, strict=True)} for frame in _frames(rollout, moving)
+        ],
         "events": [
             {
                 "uid": "TaskComplete",
@@ -105,8 +119,27 @@ def _names(bodies: list[dict[str, Any]]) -> dict[Any, str]:
     return names
 
 
+def _frames(rollout: dict[str, Any], moving: list[Any]) -> list[list[list[float]]]:
+    """The poses of each frame; the start is told more exactly by the bodies themselves."""
+    first, *others = rollout["frames"]
+    bodies = {body["id"]: body for body in rollout["bodies"]}
+    exact = [[*bodies[i]["pos"], bodies[i].get("angle", 0.0)] for i in moving]
+    same = [np.allclose(e, pose, rtol=0, atol=RESOLUTION) for e, pose in zip(exact, first, strict=True)]
+    return [[e if near else pose for e, near, pose in zip(exact, same, first, strict=True)], *others]
+
+
+def _mass(body: dict[str, Any], pixels: float) -> float:
+    """The mass in kg, which the file gives rounded: that of PHYRE's density where the two agree."""
+    corners = [counterclockwise(np.array(p) / pixels) for p in body.get("polygons", ())]
+    pieces = [Disc(np.zeros(2), body["radius"] / pixels)] if "radius" in body else [Polygon(c) for c in corners]
+    exact = DENSITY * sum(map(area, pieces))
+    given = float(body["mass"])
+    return exact if abs(exact - given) < 1e-4 * given else given
+
+
 def _body(body: dict[str, Any], name: str, moves: bool, pixels: float) -> dict[str, Any]:
     made: dict[str, Any] = {"id": name, "motion": "dynamic" if moves else "static", "semantic_class": body["shape"]}
+    made |= SURFACE
     if "radius" in body:
         made["shapes"] = [{"type": "circle", "radius": body["radius"]}]
     else:
@@ -114,7 +147,7 @@ def _body(body: dict[str, Any], name: str, moves: bool, pixels: float) -> dict[s
     if not moves:
         made["pose"] = [*body["pos"], body["angle"]]
     if moves and body.get("mass"):
-        made["mass"] = body["mass"]
+        made["mass"] = _mass(body, pixels)
     if body["color"] in COLORS:
         made["color"] = body["color"]
     if body.get("role") in ROLES:

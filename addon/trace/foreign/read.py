@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from ...geometry.matrices import continuous, mean_velocities
+from ...geometry.plane import plane_geometry
 from ...geometry.poses import multiply
 from ...geometry.primitives import mesh_of
 from ...geometry.volume import mesh_volume
@@ -29,13 +30,16 @@ from ..model import ContactColumns, Event, Trace, TraceMeta
 from .check import parse_foreign, read_json
 from .contacts import find_contacts, given_contacts
 from .model import Body, ForeignTrace, Label
-from .shapes import body_pieces, planar_geometry, solid_geometry
+from .shapes import body_pieces, solid_geometry
 
 STANDARD_GRAVITY = 9.81
 """m/s²."""
 
 WATER = 1000.0
 """Density in kg/m³ of bodies whose mass is not given."""
+
+SURFACE = ("friction", "restitution", "linear_damping", "angular_damping")
+"""What a body may tell besides; otherwise it is what Blender gives to a new one."""
 
 Y_UP = (0.5**0.5, 0.5**0.5, 0.0, 0.0)
 """The rotation that makes the y axis point along z."""
@@ -79,8 +83,10 @@ class _Run:
                 poses[:, column] = [frame[body.id] or absent for frame in foreign.frames]
         position, quaternion = (_flat if foreign.dimensions == 2 else _solid)(poses, foreign)
         present = np.isfinite(poses[:, :, 0])
-        reference = np.tile([1.0, 0.0, 0.0, 0.0], (len(foreign.bodies), 1))
-        return cls(foreign, present, position, continuous(quaternion, reference))
+        if foreign.dimensions == 3:  # A planar angle tells how often a body has turned, and so the sign.
+            reference = np.tile([1.0, 0.0, 0.0, 0.0], (len(foreign.bodies), 1))
+            quaternion = continuous(quaternion, reference)
+        return cls(foreign, present, position, quaternion)
 
 
 def _flat(poses: FloatArray, foreign: ForeignTrace) -> tuple[FloatArray, FloatArray]:
@@ -103,7 +109,8 @@ def _solid(poses: FloatArray, foreign: ForeignTrace) -> tuple[FloatArray, FloatA
 
 def _world(foreign: ForeignTrace) -> World:
     plane = Plane(size=foreign.size, meters_per_unit=foreign.meters_per_unit) if foreign.dimensions == 2 else None
-    return World(fps=foreign.fps, substeps=1, gravity=_gravity(foreign), plane=plane)
+    solver = {} if foreign.solver_iterations is None else {"solver_iterations": foreign.solver_iterations}
+    return World(fps=foreign.fps, substeps=1, gravity=_gravity(foreign), plane=plane, **solver)
 
 
 def _gravity(foreign: ForeignTrace) -> tuple[float, float, float]:
@@ -144,7 +151,7 @@ def _objects(run: _Run) -> tuple[SceneObject, ...]:
 def _geometry(body: Body, foreign: ForeignTrace, depth: float) -> tuple[Primitive | Mesh, str]:
     if foreign.dimensions == 3:
         return solid_geometry(body, foreign.meters_per_unit)
-    return planar_geometry(body, body_pieces(body, foreign), foreign.meters_per_unit, depth)
+    return plane_geometry(body_pieces(body, foreign), depth)
 
 
 def _depth(foreign: ForeignTrace) -> float:
@@ -161,7 +168,8 @@ def _rigid_body(body: Body, shape: str, volume: float) -> RigidBody | None:
         return None
     mass = body.mass or max(volume * WATER, 1e-9)
     kind = "PASSIVE" if body.motion == "static" else "ACTIVE"
-    return RigidBody(type=kind, shape=shape, mass=mass, kinematic=body.motion == "kinematic", margin=0.0)
+    given = body.model_dump(include=set(SURFACE), exclude_none=True)
+    return RigidBody(type=kind, shape=shape, mass=mass, kinematic=body.motion == "kinematic", margin=0.0, **given)
 
 
 def _volume(geometry: Primitive | Mesh) -> float:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.spatial import ConvexHull
 
+from ...geometry.plane import Disc, Piece, box_extents, pieces_of
 from ...geometry.primitives import mesh_of
-from ...scene_graph import FloatArray, Mesh, Primitive, SceneObject, is_free, is_held
+from ...scene_graph import Primitive, SceneObject, is_free, is_held
 from ..errors import TraceError
 from ..events import contact_intervals
 from ..model import Trace
@@ -117,30 +117,14 @@ def _shape(obj: SceneObject) -> dict[str, Any]:
 
 def _plane_shapes(obj: SceneObject) -> list[dict[str, Any]]:
     """The outlines of a planar body: a sphere's circle, a box's face, the near ends of prisms."""
-    geometry = obj.geometry
-    if isinstance(geometry, Primitive) and geometry.kind == "sphere":
-        return [{"type": "circle", "radius": obj.dimensions[0] / 2}]
-    if isinstance(geometry, Primitive) and geometry.kind == "cube":
-        return [{"type": "box", "size": (obj.dimensions[0], obj.dimensions[2])}]
-    assert isinstance(geometry, Mesh)
-    vertices = np.array(geometry.vertices)
-    return [{"type": "polygon", "vertices": outline.tolist()} for outline in _outlines(vertices, geometry.faces)]
+    return [_plane_shape(piece) for piece in pieces_of(obj)]
 
 
-def _outlines(vertices: FloatArray, faces: tuple[tuple[int, ...], ...]) -> list[FloatArray]:
-    """The convex outline in x and z of each connected part of a mesh."""
-    part = np.arange(len(vertices))
-    for _ in range(len(vertices)):
-        before = part.copy()
-        for face in faces:
-            part[list(face)] = part[list(face)].min()
-        if (part == before).all():
-            break
-    return [_outline(np.unique(vertices[part == number][:, [0, 2]].round(9), axis=0)) for number in np.unique(part)]
-
-
-def _outline(points: FloatArray) -> FloatArray:
-    return np.asarray(points[ConvexHull(points).vertices])
+def _plane_shape(piece: Piece) -> dict[str, Any]:
+    if isinstance(piece, Disc):
+        return {"type": "circle", "radius": piece.radius, "center": piece.center.tolist()}
+    size = box_extents(piece)
+    return {"type": "box", "size": size} if size else {"type": "polygon", "vertices": piece.vertices.tolist()}
 
 
 def _pose(trace: Trace, frame: int, column: int) -> tuple[float, ...]:

@@ -6,11 +6,11 @@ import random
 from collections.abc import Sequence
 
 from addon.coder.link import pieces
-from addon.engine.blender import BlenderEngine
 from addon.jobs import Rollout, RolloutOptions, rollout
 from addon.metrics import Metrics, measure
 from addon.scene_graph import SceneGraph, SceneObject
 
+from ...engines import engine_for
 from .machine import Machine
 from .rules import composed
 
@@ -37,7 +37,7 @@ def shuffled(machine: Machine, rng: random.Random) -> str:
 
 def run_script(machine: Machine, script: str | None) -> tuple[Rollout, Metrics]:
     """Run a machine under a script (None: the engine alone) and measure it against its assertions."""
-    engine = BlenderEngine.from_graph(machine.graph)
+    engine = engine_for(machine.graph)
     try:
         run = rollout(engine, script, RolloutOptions(steps=machine.steps, title=machine.name))
     finally:

@@ -106,7 +106,7 @@ def with_oracles_of_others(machines: Sequence[Machine], seed: int) -> list[Machi
 
 def run_machine(machine: Machine, coder: str, out_dir: Path, runs: int = 1, fit: int = 0) -> str | None:
     """One machine's job, in this process. Returns the reason if it could not be done."""
-    from addon.engine.blender import BlenderEngine
+    from ...engines import engine_for
 
     folder = out_dir / machine.name
     aim = {"goal": machine.goal, "attempts": runs, "fit": fit} if machine.goal else {}
@@ -123,9 +123,7 @@ def run_machine(machine: Machine, coder: str, out_dir: Path, runs: int = 1, fit:
     )
     try:
         with opened(coder, machine.oracle, folder) as chosen:
-            run_job(
-                Job(spec, lambda: BlenderEngine.from_graph(machine.graph), chosen, JobFolder(folder), keep_answers=True)
-            )
+            run_job(Job(spec, lambda: engine_for(machine.graph), chosen, JobFolder(folder), keep_answers=True))
     except (AdvisedError, EngineError, JobError, DslError, SceneGraphError) as error:
         return str(error)
     return None

@@ -70,7 +70,7 @@ def _digest(task: FreeTask) -> str:
 
 def run_rule(task: FreeTask, coder: str, out_dir: Path) -> str | None:
     """One rule's job, in this process. Returns the reason if it could not be done; a refusal is an outcome."""
-    from addon.engine.blender import BlenderEngine
+    from ....engines import engine_for
 
     folder = out_dir / task.name
     if coder == "oracle" and task.rule.want == "refuse":
@@ -86,9 +86,7 @@ def run_rule(task: FreeTask, coder: str, out_dir: Path) -> str | None:
     )
     try:
         with opened(coder, task.rule.script, folder) as chosen:
-            run_job(
-                Job(spec, lambda: BlenderEngine.from_graph(task.graph), chosen, JobFolder(folder), keep_answers=True)
-            )
+            run_job(Job(spec, lambda: engine_for(task.graph), chosen, JobFolder(folder), keep_answers=True))
     except CoderError as error:
         if error.kind not in REFUSED:
             return str(error)

@@ -1,0 +1,193 @@
+"""A planar scene graph as what Box2D needs to build it, again and again.
+
+Box2D reckons in single precision, and PHYRE turns pixels into metres in it. A difference in the last bit is visible
+after some seconds, so lengths go from the plane's units to metres in single precision here too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import Box2D as b2  # noqa: N813
+import numpy as np
+
+from addon.geometry.plane import Disc, Piece, area, box_extents, pieces_of
+from addon.scene_graph import FloatArray, SceneGraph, SceneGraphError, SceneObject, is_free, is_held
+
+FLAT = 1e-6
+"""How far a body of a plane may be off it, in m, and turned out of it."""
+
+
+@dataclass(frozen=True, eq=False)
+class BodyPlan:
+    """One body: where it is, in m and radians, and what it is made of.
+
+    ``fixtures`` are the arguments of Box2D's fixtures; ``kind`` is a body type of Box2D. Velocities are the origin's in
+    m/s and rad/s, counterclockwise.
+    """
+
+    name: str
+    kind: int
+    position: tuple[float, float]
+    angle: float
+    fixtures: tuple[b2.b2FixtureDef, ...]
+    pieces: tuple[Piece, ...]
+    linear_damping: float = 0.0
+    angular_damping: float = 0.0
+    velocity: tuple[float, float] = (0.0, 0.0)
+    spin: float = 0.0
+
+    def add_to(self, world: b2.b2World, index: int) -> b2.b2Body:
+        """The body in a world; its ``userData`` is its index."""
+        body = world.CreateBody(
+            type=self.kind,
+            position=self.position,
+            angle=self.angle,
+            linearDamping=self.linear_damping,
+            angularDamping=self.angular_damping,
+            userData=index,
+        )
+        for fixture in self.fixtures:
+            body.CreateFixture(fixture)
+        if any((*self.velocity, self.spin)):
+            body.angularVelocity = self.spin
+            body.linearVelocity = of_center(body, self.velocity)
+        return body
+
+
+def of_center(body: b2.b2Body, velocity: Sequence[float]) -> tuple[float, float]:
+    """The velocity of a body's centre of mass where its origin has this one."""
+    x, y = body.worldCenter - body.position
+    return velocity[0] - body.angularVelocity * y, velocity[1] + body.angularVelocity * x
+
+
+def of_origin(body: b2.b2Body) -> tuple[float, float]:
+    """The velocity of a body's origin."""
+    x, y = body.worldCenter - body.position
+    vx, vy = body.linearVelocity
+    return vx + body.angularVelocity * y, vy - body.angularVelocity * x
+
+
+@dataclass(frozen=True, eq=False)
+class Blueprint:
+    """The bodies of a planar scene, and how Box2D steps it. Objects without a mesh have None in the place of a body."""
+
+    graph: SceneGraph
+    bodies: tuple[BodyPlan | None, ...]
+    gravity: tuple[float, float]
+    dt: float
+    velocity_iterations: int
+    position_iterations: int
+
+    @classmethod
+    def of(cls, graph: SceneGraph) -> Blueprint:
+        """Raises SceneGraphError, naming the object, for a scene that is not planar or that Box2D cannot hold."""
+        world, plane = graph.world, graph.world.plane
+        if plane is None:
+            raise SceneGraphError("the scene is not planar: its world has no plane")
+        if graph.constraints:
+            name = graph.constraints[0].name
+            raise SceneGraphError(f"constraint '{name}': planar worlds have no constraints; remove it")
+        if abs(world.gravity[1]) > FLAT:
+            raise SceneGraphError(f"gravity {world.gravity} leaves the plane: its y must be 0")
+        scale = Metres(plane.meters_per_unit)
+        return cls(
+            graph,
+            tuple(None if obj.geometry is None else _plan(obj, scale) for obj in graph.objects),
+            (world.gravity[0], world.gravity[2]),
+            world.dt * world.time_scale,
+            world.solver_iterations,
+            plane.position_iterations,
+        )
+
+    def build(self) -> tuple[b2.b2World, list[Any]]:
+        """A new world and its bodies in the order of the scene's objects, None for those without a mesh."""
+        world = b2.b2World(gravity=self.gravity, doSleep=True)
+        return world, [None if plan is None else plan.add_to(world, i) for i, plan in enumerate(self.bodies)]
+
+    def step(self, world: b2.b2World) -> None:
+        """One step of a world."""
+        world.Step(self.dt, self.velocity_iterations, self.position_iterations)
+
+
+class Metres:
+    """Lengths in metres, worked out from units of a plane in single precision."""
+
+    def __init__(self, unit: float) -> None:
+        self._unit, self._per_metre = unit, np.float32(1.0 / unit)
+
+    def __call__(self, lengths: FloatArray | Sequence[float]) -> list[float]:
+        """Lengths ``[N]`` in m that were given in m of double precision."""
+        units = (np.asarray(lengths) / self._unit).astype(np.float32)
+        return [float(v) for v in units / self._per_metre]
+
+
+def plane_pose(obj: SceneObject) -> tuple[float, float, float]:
+    """An object's x and z in m and its angle in radians, counterclockwise. Raises SceneGraphError off the plane."""
+    w, i, j, k = obj.rotation
+    if max(abs(obj.location[1]), abs(i), abs(k)) > FLAT:
+        raise SceneGraphError(f"object '{obj.name}' is not in the plane: its y must be 0, and it may turn about y only")
+    vx, _, vz = obj.angular_velocity
+    if max(abs(obj.velocity[1]), abs(vx), abs(vz)) > FLAT:
+        raise SceneGraphError(f"object '{obj.name}' leaves the plane: it may move in x and z and turn about y only")
+    return obj.location[0], obj.location[2], math.remainder(-2.0 * math.atan2(j, w), 4.0 * math.pi)
+
+
+def _check(obj: SceneObject) -> None:
+    """Raise SceneGraphError for what moves otherwise than as a rigid body of its own."""
+    for present, what in (
+        (obj.elements, "cloth, fluids, particles and the like"),
+        (obj.field, "force fields"),
+        (obj.animation, "animation"),
+        (obj.parent, "parents"),
+    ):
+        if present:
+            raise SceneGraphError(f"object '{obj.name}': planar worlds have no {what}; remove that")
+
+
+def _plan(obj: SceneObject, scale: Metres) -> BodyPlan:
+    _check(obj)
+    x, z, angle = plane_pose(obj)
+    pieces = pieces_of(obj)
+    kind = b2.b2_dynamicBody if is_free(obj) else b2.b2_kinematicBody if is_held(obj) else b2.b2_staticBody
+    settings = obj.body
+    surface: dict[str, Any] = {"isSensor": True}
+    if settings is not None:
+        density = settings.mass / sum(map(area, pieces))
+        surface = {"density": density, "friction": settings.friction, "restitution": settings.restitution}
+    return BodyPlan(
+        name=obj.name,
+        kind=kind if settings is not None else b2.b2_kinematicBody,
+        position=(scale([x])[0], scale([z])[0]),
+        angle=angle,
+        fixtures=tuple(b2.b2FixtureDef(shape=_shape(p, scale, obj.name), **surface) for p in pieces),
+        pieces=pieces,
+        linear_damping=settings.linear_damping if settings is not None else 0.0,
+        angular_damping=settings.angular_damping if settings is not None else 0.0,
+        velocity=(obj.velocity[0], obj.velocity[2]),
+        spin=-obj.angular_velocity[1],
+    )
+
+
+def _shape(piece: Piece, scale: Metres, name: str) -> b2.b2Shape:
+    if isinstance(piece, Disc):
+        return b2.b2CircleShape(pos=scale(piece.center), radius=scale([piece.radius])[0])
+    extents = box_extents(piece)
+    if extents is not None:
+        return b2.b2PolygonShape(box=tuple(scale(np.array(extents) / 2)))
+    corners = list(_pairs(scale(piece.vertices.ravel())))
+    if len(corners) > b2.b2_maxPolygonVertices:
+        raise SceneGraphError(
+            f"object '{name}': a polygon of {len(corners)} corners; Box2D takes {b2.b2_maxPolygonVertices} at most"
+        )
+    try:
+        return b2.b2PolygonShape(vertices=corners)
+    except (ValueError, AssertionError) as error:
+        raise SceneGraphError(f"object '{name}': Box2D cannot make a polygon of it: {error}") from None
+
+
+def _pairs(values: Sequence[float]) -> Iterable[tuple[float, float]]:
+    return zip(values[::2], values[1::2], strict=True)
