@@ -3,5 +3,6 @@
 from .blueprint import Blueprint
 from .engine import PlanarEngine
 from .goal import Goal, Outcome, simulate
+from .record import Detail, record
 
-__all__ = ["Blueprint", "Goal", "Outcome", "PlanarEngine", "simulate"]
+__all__ = ["Blueprint", "Detail", "Goal", "Outcome", "PlanarEngine", "record", "simulate"]

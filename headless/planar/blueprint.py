@@ -9,12 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import Box2D as b2  # noqa: N813
 import numpy as np
 
 from addon.geometry.plane import Disc, Piece, area, box_extents, pieces_of
+from addon.geometry.primitives import mesh_of
+from addon.geometry.volume import mesh_volume
 from addon.scene_graph import FloatArray, SceneGraph, SceneGraphError, SceneObject, is_free, is_held
 
 FLAT = 1e-6
@@ -103,6 +106,11 @@ class Blueprint:
             plane.position_iterations,
         )
 
+    @cached_property
+    def volumes(self) -> FloatArray:
+        """Volumes ``[B]`` in m³ of the objects' meshes before their scale; 0 without a mesh."""
+        return np.array([_volume(obj) for obj in self.graph.objects])
+
     def build(self) -> tuple[b2.b2World, list[Any]]:
         """A new world and its bodies in the order of the scene's objects, None for those without a mesh."""
         world = b2.b2World(gravity=self.gravity, doSleep=True)
@@ -187,6 +195,10 @@ def _shape(piece: Piece, scale: Metres, name: str) -> b2.b2Shape:
         return b2.b2PolygonShape(vertices=corners)
     except (ValueError, AssertionError) as error:
         raise SceneGraphError(f"object '{name}': Box2D cannot make a polygon of it: {error}") from None
+
+
+def _volume(obj: SceneObject) -> float:
+    return 0.0 if obj.geometry is None else abs(mesh_volume(*mesh_of(obj.geometry)))
 
 
 def _pairs(values: Sequence[float]) -> Iterable[tuple[float, float]]:

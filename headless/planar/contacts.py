@@ -25,7 +25,7 @@ def touches(a: b2.b2Body, b: b2.b2Body) -> bool:
 
 def contacts_of(world: b2.b2World, pieces: Sequence[Sequence[Piece]]) -> Contacts:
     """What touches in a world, in order of pairs; ``pieces`` are those of each body by its index."""
-    rows = [row for contact in world.contacts if contact.touching for row in _rows(contact, pieces)]
+    rows = [row for contact in world.contacts if contact.touching for row in contact_rows(contact, pieces)]
     if not rows:
         return NO_CONTACTS
     rows.sort()
@@ -40,7 +40,7 @@ def contacts_of(world: b2.b2World, pieces: Sequence[Sequence[Piece]]) -> Contact
     )
 
 
-def _rows(contact: b2.b2Contact, pieces: Sequence[Sequence[Piece]]) -> Iterator[Row]:
+def contact_rows(contact: b2.b2Contact, pieces: Sequence[Sequence[Piece]]) -> Iterator[Row]:
     """The points of a contact, those of the body with the lower index first."""
     one, other = contact.fixtureA, contact.fixtureB
     a, b = one.body.userData, other.body.userData

@@ -13,8 +13,6 @@ from addon.engine.protocol import EngineError, WriteRefused
 from addon.engine.writes import WriteCheck
 from addon.fields import moved_by_physics
 from addon.geometry.deforming import Deforming, Points
-from addon.geometry.primitives import mesh_of
-from addon.geometry.volume import mesh_volume
 from addon.scene_graph import Contacts, FloatArray, SceneGraph, SceneObject, StepState, Write
 
 from .blueprint import FLAT, Blueprint, of_center, of_origin
@@ -42,7 +40,7 @@ class PlanarEngine:
 
     def __init__(self, graph: SceneGraph) -> None:
         """Raises SceneGraphError for a scene that is not planar."""
-        self.build = f"Box2D {b2.__version__}"
+        self.build = box2d_build()
         self.graph = graph
         self._blueprint = Blueprint.of(graph)
         self._world, self._bodies = self._blueprint.build()
@@ -51,7 +49,6 @@ class PlanarEngine:
         self._settings = [obj.body for obj in graph.objects]
         self._pieces = [() if plan is None else plan.pieces for plan in self._blueprint.bodies]
         self._targets: dict[int, tuple[float, float, float]] = {}
-        self._volumes = np.array([_volume(obj) for obj in graph.objects])
         self._frame = 1
         self._read_all()
 
@@ -89,7 +86,7 @@ class PlanarEngine:
 
     def mesh_volumes(self) -> FloatArray:
         """See `Engine.mesh_volumes`."""
-        return self._volumes
+        return self._blueprint.volumes
 
     def present(self) -> NDArray[np.bool_]:
         """See `Engine.present`."""
@@ -249,5 +246,6 @@ class PlanarEngine:
         self._bodies = []
 
 
-def _volume(obj: SceneObject) -> float:
-    return 0.0 if obj.geometry is None else abs(mesh_volume(*mesh_of(obj.geometry)))
+def box2d_build() -> str:
+    """The exact build of Box2D, as traces name it."""
+    return f"Box2D {b2.__version__}"
