@@ -13,7 +13,7 @@ from ..executor import Budgets, ScriptError, check, language_reference
 from ..executor.tuning import open_numbers, wants
 from ..metrics import Metrics, measure
 from ..models import AdvisedError, ModelError
-from ..rewards import DslError, Node, Verdict, judge, parse, validate
+from ..rewards import DslError, Node, Verdict, judge, read
 from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text, write_text
 from ..trace import Trace, save_trace
 from .critic import critique
@@ -72,7 +72,7 @@ def check_request(spec: JobSpec, graph: SceneGraph) -> None:
 def _check_assertion(text: str, graph: SceneGraph) -> None:
     """Raise DslError that says which assertion it is, and how assertions look."""
     try:
-        validate(parse(text), graph)
+        read(text, graph)
     except DslError as error:
         names = [*graph.names, "Ball", "Door"]
         example = f'EVENT("CollisionStart", {{"a_id": "{names[0]}", "b_id": "{names[1]}"}})'
@@ -90,8 +90,7 @@ def own_wishes(script: str, graph: SceneGraph) -> list[Node]:
         raise ScriptError("refused", "the script has open numbers and does not say what it wants", suggestion=example)
     for text in texts:
         try:
-            found.append(parse(text))
-            validate(found[-1], graph)
+            found.append(read(text, graph))
         except DslError as error:
             raise ScriptError("refused", f"want('{text}') cannot be used: {str(error).splitlines()[0]}") from None
     return found

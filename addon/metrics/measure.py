@@ -45,7 +45,7 @@ def measure(trace: Trace, assertions: Sequence[str] = (), driven: Sequence[int] 
 
 
 def _assertion(text: str, trace: Trace) -> AssertionResult:
-    verdict = judge(parse(text), trace)
+    verdict = judge(parse(text, trace.meta.planar), trace)
     return AssertionResult(text=text, held=verdict.held, reason=explain(verdict))
 
 

@@ -31,7 +31,7 @@ class _Model(BaseModel):
 
 
 class Column(_Model):
-    """One pattern of the library, a column of the matrix; its fields are those of a `Pattern` without the detector."""
+    """One pattern of the library, a column of the matrix; its fields are those of a `Pattern` that a reader needs."""
 
     uid: str
     label: str
@@ -128,7 +128,7 @@ def annotate(trace: Trace, roles: Roles | None = None, more: tuple[Pattern, ...]
                 uid=pattern.uid,
                 label=pattern.label,
                 description=pattern.description,
-                parameters=dict(pattern.parameters),
+                parameters={name: p.text for name, p in pattern.parameters.items()},
                 requires=pattern.requires,
                 symmetric=pattern.symmetric,
             )

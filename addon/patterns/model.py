@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from .observation import Observation
 
@@ -12,8 +12,11 @@ Finding = dict[str, Any]
 """``time`` (frame), ``description`` (one sentence), ``parameters`` (plain values; bodies by name) and, for what lasts,
 ``end`` (last frame)."""
 
-BODY_PARAMETERS = frozenset({"object", "other", "opposite", "via", "by", "lever", "support", "source", "target"})
-"""Parameters of findings whose texts are names of bodies."""
+ValueKind = Literal[
+    "object", "number", "integer", "boolean", "text", "choice", "choices", "vector", "cell", "cells", "any"
+]
+"""What the value of a parameter is: the name of an object, one of some words or a list of them, three numbers, a cell
+of the grid (three whole numbers) or a list of cells."""
 
 Detector = Callable[[Observation], list[Finding]]
 
@@ -31,17 +34,50 @@ class Activation:
 
 
 @dataclass(frozen=True)
-class Pattern:
-    """One detector with its names.
+class Parameter:
+    """What a parameter of an event means, in words, and what its value is; other names of it are ``aliases``."""
 
-    ``parameters`` says what each parameter of a finding means; ``requires`` names the patterns that ``find`` reads
-    from the observation; the two parameters named in ``symmetric`` have no order.
+    text: str
+    kind: ValueKind
+    choices: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+def a_body(text: str, *aliases: str) -> Parameter:
+    """The name of a body."""
+    return Parameter(text, "object", aliases=aliases)
+
+
+def a_number(text: str) -> Parameter:
+    """A number; the text ends with its unit."""
+    return Parameter(text, "number")
+
+
+def one_of(text: str, *words: str) -> Parameter:
+    """One of some words."""
+    return Parameter(text, "choice", words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventKind:
+    """The names of what can happen in a run, and its parameters.
+
+    ``phrase`` says in a sentence that it happens, with names of parameters in braces. The two parameters named in
+    ``symmetric`` have no order.
     """
 
     uid: str
     label: str
-    description: str
-    find: Detector
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    requires: tuple[str, ...] = ()
+    description: str = ""
+    phrase: str = ""
+    aliases: tuple[str, ...] = ()
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
     symmetric: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pattern(EventKind):
+    """One detector with its names; ``requires`` names the patterns that ``find`` reads from the observation."""
+
+    find: Detector
+    requires: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ def patterns_document() -> str:
 
 
 def _row(pattern: Pattern) -> Sequence[str]:
-    parameters = "; ".join(f"`{name}`: {text}" for name, text in pattern.parameters.items())
+    parameters = "; ".join(f"`{name}`: {p.text}" for name, p in pattern.parameters.items())
     reads = ", ".join(f"`{uid}`" for uid in pattern.requires)
     return f"`{pattern.uid}`", pattern.label, pattern.description, parameters, reads
 

@@ -1,10 +1,12 @@
 """The reward language over a trace's events and patterns: assertions and dense rewards."""
 
+from .bind import read, validate
+from .english import read_back, remarks
 from .errors import DslError
 from .evaluate import Verdict, explain, holds, judge
 from .nodes import Node
 from .parser import parse
-from .vocabulary import Vocabulary, standard_vocabulary, validate
+from .vocabulary import Vocabulary, standard_vocabulary
 
 __all__ = [
     "DslError",
@@ -15,6 +17,9 @@ __all__ = [
     "holds",
     "judge",
     "parse",
+    "read",
+    "read_back",
+    "remarks",
     "standard_vocabulary",
     "validate",
 ]

@@ -1,7 +1,7 @@
 """What an expression is worth on a trace, and why (Discovering High Level Patterns, Section 3.3).
 
 The value is in [0, 1], and 1 exactly where the expression holds. AND is the mean of its operands, OR the best of them;
-an event or an order of events counts 1 or 0; a count and a distance are graded by `shaped`. NOT is taken inwards to
+an event or an order of events counts 1 or 0; counts and distances are graded by `shaped`. NOT is taken inwards to
 these (De Morgan), where it turns "more than n" into "fewer than n + 1"; the NOT of an exact count, of an event or of a
 distance is 1 or 0.
 """
@@ -14,11 +14,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..patterns.annotation import Annotation
-from ..scene_graph import FloatArray, scene_size
 from ..trace import Trace
-from .nodes import After, Count, EventNode, Logic, NearbyAt, Node, Parameters, event_text, value_text
+from .bind import bound
+from .nodes import (
+    After,
+    Count,
+    EventNode,
+    Logic,
+    Nearby,
+    NearbyAt,
+    Node,
+    OnlyAfter,
+    Parameters,
+    SameCount,
+    Span,
+    Touching,
+    event_text,
+    value_text,
+)
 from .occurrences import Occurrence, Occurrences
-from .vocabulary import resolve
+from .places import distances
 
 ALMOST = 1.0 - 1e-9
 """The most that what does not hold is worth."""
@@ -51,11 +66,12 @@ def holds(expression: Node, trace: Trace, annotation: Annotation | None = None) 
 def judge(expression: Node, trace: Trace, annotation: Annotation | None = None) -> Verdict:
     """The verdict on an expression with its reasons.
 
-    Patterns are those of the annotation, or of the library where none is given. Raises DslError if the expression
-    names an event that there is not or an OBJECT_ID does not fit one object, and
-    TraceError if NEARBY_AT names a body that the trace does not have; `validate` finds these before a run.
+    Patterns are those of the annotation, or of the library where none is given. Clauses are in the words of the
+    trace: uids and names. Raises DslError as `validate`, and TraceError if a place is asked of a body that the trace
+    does not have.
     """
-    return _judge(expression, Occurrences(trace, annotation), True)
+    seen = Occurrences(trace, annotation)
+    return _judge(bound(expression, trace.scene, seen.vocabulary), seen, True)
 
 
 def shaped(deviation: float, scale: float) -> float:
@@ -79,8 +95,12 @@ def _judge(node: Node, seen: Occurrences, wanted: bool) -> Verdict:
             return _count(node, seen, wanted)
         case After():
             return _after(node, seen, wanted)
-        case NearbyAt():
-            return _nearby(node, seen, wanted)
+        case OnlyAfter():
+            return _only_after(node, seen, wanted)
+        case SameCount():
+            return _same_count(node, seen, wanted)
+        case NearbyAt() | Nearby() | Touching():
+            return _near(node, seen, wanted)
     raise TypeError(f"{type(node).__name__} is not an expression")
 
 
@@ -112,18 +132,26 @@ def _logic(node: Logic, seen: Occurrences, wanted: bool) -> Verdict:
 
 
 def _event(node: EventNode, seen: Occurrences, wanted: bool) -> Verdict:
-    found = seen.matching(node.uid, node.params)
+    found = seen.matching(node.uid, node.params, node.span)
     if found:
         often = f", {len(found)} times in all" if len(found) > 1 else ""
         return _verdict(node, wanted, wanted, f"occurred at {_when(found[0])}{often}", frame=found[0].frame)
+    never = f"never occurred{_span_text(node.span)}"
     return _verdict(
-        node, wanted, not wanted, "never occurred" + (_nearest(node.uid, node.params, seen) if wanted else "")
+        node, wanted, not wanted, never + (_nearest(node.uid, node.params, seen, node.span) if wanted else "")
     )
 
 
-def _nearest(uid: str, params: Parameters, seen: Occurrences) -> str:
+def _span_text(span: Span) -> str:
+    """From when to when, in words."""
+    since, until = span
+    since_text = "" if since is None else f" from {since:.0%} of the run"
+    return since_text + ("" if until is None else f" up to {until:.0%} of the run")
+
+
+def _nearest(uid: str, params: Parameters, seen: Occurrences, span: Span = (None, None)) -> str:
     """What came nearest to an event that did not occur, in words."""
-    found = seen.differences(uid, params)
+    found = seen.differences(uid, params, span)
     if found is None or not params:
         return ""
     occurrence, missing = found
@@ -140,7 +168,7 @@ def _plain(value: object) -> object:
 
 
 def _count(node: Count, seen: Occurrences, wanted: bool) -> Verdict:
-    found = seen.matching(node.uid, node.params)
+    found = seen.matching(node.uid, node.params, node.span)
     count = len(found)
     if node.comparison == "COUNT" and not wanted:
         reason = f"{count} counted, any other number than {node.count} wanted"
@@ -201,31 +229,33 @@ def _after(node: After, seen: Occurrences, wanted: bool) -> Verdict:
     )
 
 
-def _nearby(node: NearbyAt, seen: Occurrences, wanted: bool) -> Verdict:
-    trace = seen.trace
-    name = resolve(node.target, trace.scene, node.place)
-    axes = (0, 1, 2) if node.z is not None else (0, 2) if trace.meta.planar else (0, 1)
-    frame = round(node.t * (len(trace.position) - 1))
-    distances = _distances(trace, name, axes, node.point)
-    distance = float(distances[frame])
-    size = scene_size(trace.scene)
-    allowed = node.threshold_strength * size
-    when = f"{frame / trace.meta.fps:.2f} s (frame {frame})"
-    if math.isnan(distance):
-        return _verdict(node, wanted, not wanted, f"'{name}' was not there at {when}", frame=frame)
-    point = "(" + ", ".join(f"{c:g}" for c in node.point) + ")"
-    nearest = int(np.nanargmin(distances))
-    reason = f"'{name}' was {distance:.3f} m from {point} at {when}, {allowed:.3f} m allowed"
-    if distance > allowed:
-        reason += f"; it came nearest at frame {nearest}: {distances[nearest]:.3f} m"
-    value = shaped(max(distance - allowed, 0.0) / allowed, size / allowed) if wanted and allowed > 0 else 0.0
-    return _verdict(node, wanted, (distance <= allowed) == wanted, reason, value=value, frame=frame)
+def _only_after(node: OnlyAfter, seen: Occurrences, wanted: bool) -> Verdict:
+    first = seen.matching(node.first, node.first_params)
+    second = seen.matching(node.second, node.second_params)
+    name = event_text(node.second, node.second_params)
+    if not first:
+        return _verdict(node, wanted, wanted, f"{event_text(node.first, node.first_params)} never occurred")
+    when = f"{name} first occurred at {_when(second[0])}" if second else f"{name} never occurred"
+    held = bool(second) and second[0].time < first[0].time - SLACK
+    return _verdict(node, wanted, held == wanted, f"first at {_when(first[0])}; {when}", frame=first[0].frame)
 
 
-def _distances(trace: Trace, name: str, axes: tuple[int, ...], point: tuple[float, ...]) -> FloatArray:
-    """Distances ``[F]`` in m of a body's origin from a point, NaN where it is absent."""
-    away = trace.position[:, trace.index(name)][:, axes] - np.array(point)
-    return np.asarray(np.linalg.norm(away, axis=1))
+def _same_count(node: SameCount, seen: Occurrences, wanted: bool) -> Verdict:
+    first = len(seen.matching(node.first, node.first_params))
+    second = len(seen.matching(node.second, node.second_params))
+    value = shaped(abs(first - second), max(first, second, 1)) if wanted else 0.0
+    reason = f"{first} and {second} counted, {'the same' if wanted else 'different'} numbers wanted"
+    return _verdict(node, wanted, (first == second) == wanted, reason, value=value)
+
+
+def _near(node: NearbyAt | Nearby | Touching, seen: Occurrences, wanted: bool) -> Verdict:
+    asked = distances(node, seen)
+    frame = round(node.t * (len(seen.trace.position) - 1))
+    reason = asked.told(frame, f"{frame / seen.trace.meta.fps:.2f} s (frame {frame})")
+    if math.isnan(asked.metres[frame]):
+        return _verdict(node, wanted, not wanted, reason, frame=frame)
+    value = shaped(asked.off(frame), asked.size) if wanted else 0.0
+    return _verdict(node, wanted, bool(asked.near[frame]) == wanted, reason, value=value, frame=frame)
 
 
 def _when(occurrence: Occurrence) -> str:

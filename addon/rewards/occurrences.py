@@ -9,11 +9,17 @@ from functools import cached_property
 from typing import Any
 
 from ..patterns.annotation import Annotation, annotate
+from ..patterns.model import EventKind
+from ..patterns.observation import Observation
 from ..trace import Trace
-from .nodes import ObjectId, Parameters
-from .vocabulary import Kind, Vocabulary, is_built_in, resolve, standard_vocabulary
+from .nodes import Parameters, Span
+from .rest import came_to_rest
+from .vocabulary import CAME_TO_REST, RECORDED, Vocabulary, standard_vocabulary
 
 ABSENT = object()
+
+SLACK = 1e-9
+"""By how much a share of the run may be off by rounding."""
 
 
 @dataclass(frozen=True)
@@ -40,35 +46,52 @@ class Occurrences:
     def _annotation(self) -> Annotation:
         return annotate(self.trace) if self._given is None else self._given
 
-    def of(self, name: str) -> list[Occurrence]:
-        """All of one event, in order. Raises DslError if there is no such event."""
-        uid = self.vocabulary.kind(name).uid
-        source = self.trace.events if is_built_in(uid) else self._annotation.activations
+    @cached_property
+    def observation(self) -> Observation:
+        """What detectors read of the trace."""
+        return Observation(self.trace)
+
+    def of(self, uid: str) -> list[Occurrence]:
+        """All of one event, in order."""
+        if uid == CAME_TO_REST.uid:
+            dt = self.observation.dt
+            return [Occurrence(f, f * dt, {"object": name}) for f, name in came_to_rest(self.observation)]
+        source = self.trace.events if uid in _RECORDED else self._annotation.activations
         found = [Occurrence(e.frame, e.time, e.parameters) for e in source if e.uid == uid]
         return sorted(found, key=lambda o: o.frame)
 
-    def matching(self, name: str, params: Parameters) -> list[Occurrence]:
-        """Those whose parameters have all the given values.
+    def matching(self, uid: str, params: Parameters, span: Span = (None, None)) -> list[Occurrence]:
+        """Those within a span of the run whose parameters have all the given values.
 
         Texts match whatever their case, numbers by value; the two parameters of a pair without order may be given
-        either way round. Raises DslError if there is no such event, or an OBJECT_ID does not fit one object.
+        either way round.
         """
-        choices = self.choices(name, params)
-        return [o for o in self.of(name) if any(all(_has(o, p) for p in wanted) for wanted in choices)]
+        choices = self._choices(uid, params)
+        return [o for o in self._within(uid, span) if any(all(_has(o, p) for p in wanted) for wanted in choices)]
 
-    def choices(self, name: str, params: Parameters) -> list[Parameters]:
-        """The wanted values with names in the place of OBJECT_ID, either way round if a pair has no order."""
-        wanted = tuple((k, resolve(v, self.trace.scene) if isinstance(v, ObjectId) else v) for k, v in params)
-        return list(dict.fromkeys([wanted, _swapped(wanted, self.vocabulary.kind(name))]))
+    def _within(self, uid: str, span: Span) -> list[Occurrence]:
+        since, until = (0.0 if span[0] is None else span[0]), (1.0 if span[1] is None else span[1])
+        last = max(len(self.trace.position) - 1, 1)
+        return [o for o in self.of(uid) if since - SLACK <= o.frame / last <= until + SLACK]
 
-    def differences(self, name: str, params: Parameters) -> tuple[Occurrence, Parameters] | None:
+    def _choices(self, uid: str, params: Parameters) -> list[Parameters]:
+        """The wanted values, either way round if a pair has no order."""
+        return list(dict.fromkeys([params, _swapped(params, self.vocabulary.kind(uid))]))
+
+    def differences(
+        self, uid: str, params: Parameters, span: Span = (None, None)
+    ) -> tuple[Occurrence, Parameters] | None:
         """The occurrence that fits best, and the wanted parameters that it does not have; None if there is none."""
-        choices = self.choices(name, params)
-        misses = [(o, tuple(p for p in wanted if not _has(o, p))) for o in self.of(name) for wanted in choices]
+        choices = self._choices(uid, params)
+        found = self._within(uid, span)
+        misses = [(o, tuple(p for p in wanted if not _has(o, p))) for o in found for wanted in choices]
         return min(misses, key=lambda miss: len(miss[1]), default=None)
 
 
-def _swapped(wanted: Parameters, kind: Kind) -> Parameters:
+_RECORDED = frozenset(kind.uid for kind in RECORDED)
+
+
+def _swapped(wanted: Parameters, kind: EventKind) -> Parameters:
     pair = kind.symmetric
     other = dict(zip(pair, reversed(pair), strict=True))
     return tuple((other.get(k, k), v) for k, v in wanted)
@@ -86,5 +109,9 @@ def _same(value: Any, wanted: Any) -> bool:
     if isinstance(value, int | float) and isinstance(wanted, int | float):
         return math.isclose(value, wanted, rel_tol=1e-6, abs_tol=1e-9)
     if isinstance(value, Sequence) and isinstance(wanted, tuple) and not isinstance(value, str):
-        return len(value) == len(wanted) and all(map(_same, value, wanted))
+        return len(value) == len(wanted) and all(map(_same_item, value, wanted))
     return bool(value == wanted)
+
+
+def _same_item(value: Any, wanted: Any) -> bool:
+    return wanted is None or _same(value, wanted)

@@ -149,13 +149,11 @@ def _annotate(parsed: argparse.Namespace) -> tuple[str, int]:
 
 
 def _score(parsed: argparse.Namespace) -> tuple[str, int]:
-    from ..rewards import explain, judge, parse, validate
+    from ..rewards import explain, judge, read
     from ..trace import load_trace
 
     recorded = load_trace(parsed.folder)
-    expression = parse(parsed.reward)
-    validate(expression, recorded.scene, None)
-    verdict = judge(expression, recorded, None)
+    verdict = judge(read(parsed.reward, recorded.scene), recorded)
     held = "holds" if verdict.held else "does not hold"
     return f"{explain(verdict)}\n{held}, value {verdict.value:.4f}\n", 0 if verdict.held else 1
 

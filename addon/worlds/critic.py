@@ -284,7 +284,7 @@ def _events(staged: Staged, trace: Trace) -> list[Check]:
     """What the plan says will happen did."""
     found = []
     for text in staged.assertions:
-        verdict = judge(parse(text), trace)
+        verdict = judge(parse(text, trace.meta.planar), trace)
         found.append(Check("event", "", verdict.held, explain(verdict), False, "dynamics"))
     return found
 

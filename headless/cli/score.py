@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from addon.rewards import explain, judge, parse, validate
+from addon.rewards import explain, judge, read, remarks
 from addon.trace import load_trace
 
 from .inputs import TRACE_HELP, read_text, trace_folder
@@ -29,13 +29,16 @@ def score(
     from addon.patterns.annotation import FILE_NAME, load_annotation
     from addon.rewards import Vocabulary
 
-    expression = parse(_text(reward, reward_file))
+    text = _text(reward, reward_file)
     folder = trace_folder(trace)
     recorded = load_trace(folder)
     annotation = load_annotation(folder) if (folder / FILE_NAME).exists() else None
     if annotation is not None and annotation.trace_sha256 != recorded.sha256():
         raise typer.BadParameter(f"{folder / FILE_NAME} is of another run; annotate this one again")
-    validate(expression, recorded.scene, None if annotation is None else Vocabulary(annotation.patterns))
+    known = None if annotation is None else Vocabulary(annotation.patterns)
+    expression = read(text, recorded.scene, known)
+    for remark in remarks(expression, recorded.scene, known):
+        sys.stderr.write(f"note: {remark}\n")
     verdict = judge(expression, recorded, annotation)
     if json:
         print_json({"reward": str(expression), **asdict(verdict)})

@@ -3,7 +3,6 @@
 import pytest
 
 from addon.patterns import library
-from addon.patterns.model import BODY_PARAMETERS
 
 from .scenes import annotated
 
@@ -67,10 +66,12 @@ def test_it_is_found_where_it_happens(uid, scene, parameters, first, last):
 @pytest.mark.parametrize("scene", sorted({row[1] for row in SEEN}))
 def test_the_parameters_that_name_bodies(scene):
     found = annotated(scene)
+    kinds = {p.uid: p.parameters for p in library()}
     for activation in found.activations:
+        bodies = {name for name, p in kinds[activation.uid].items() if p.kind == "object"}
         texts = {name: value for name, value in activation.parameters.items() if isinstance(value, str)}
         named = {name for name, value in texts.items() if value in found.bodies}
-        assert named == texts.keys() & BODY_PARAMETERS, activation
+        assert named == texts.keys() & bodies, activation
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from addon.scene_graph import Material, Plane, Primitive, SceneGraph, SceneObjec
 from addon.trace import Event
 from tests.patterns.examples import trace
 
-COLORS = {"red": (1, 0, 0, 1), "green": (0, 0.6, 0.1, 1)}
+COLORS = {"red": (1, 0, 0, 1), "green": (0, 0.6, 0.1, 1), "blue": (0.05, 0.15, 0.8, 1), "black": (0.02, 0.02, 0.02, 1)}
 
 
 def mesh(name, color, location=(0, 0, 0), kind="sphere"):
@@ -30,13 +30,14 @@ EVENTS = (
 )
 
 
-def make_trace(events=EVENTS, end=8.0, planar=False, axis=0):
-    """The ball's origin goes from 0 to ``end`` on an axis."""
+def make_trace(events=EVENTS, end=8.0, planar=False, axis=0, pixels=None):
+    """The ball's origin goes from 0 to ``end`` on an axis; a plane of so many pixels has 6 in a metre."""
     position = np.zeros((41, 2, 3))
     position[:, 0, axis] = np.linspace(0, end, 41)
     position[:, 1, 0] = 9
     made = trace(position, ("Ball", "Trigger"), fps=10)
-    plane = Plane(size=None, meters_per_unit=1.0) if planar else None
+    size = Plane(size=None, meters_per_unit=1.0) if pixels is None else Plane(size=(pixels, pixels))
+    plane = size if planar else None
     scene = SCENE.model_copy(update={"world": SCENE.world.model_copy(update={"plane": plane})})
     made.meta = made.meta.model_copy(update={"scene": scene})
     made.events = list(events)

@@ -5,7 +5,7 @@ import pytest
 
 from addon.patterns.annotation import Annotation, Column
 from addon.patterns.model import Activation
-from addon.rewards import DslError, explain, holds, judge, parse
+from addon.rewards import DslError, explain, holds, judge, parse, read
 from addon.rewards.evaluate import shaped
 from addon.scene_graph import scene_size
 from tests.patterns.builder import ball, build, fall, floor
@@ -24,13 +24,27 @@ def trace():
         ('EVENT("collision start", {"a_id": "ball"})', True),
         ('EVENT("COLLISION_START")', True),
         ('EVENT("CollisionStart", {"a_id": "Trigger", "b_id": "Ball"})', True),
-        ('EVENT("CollisionStart", {"a_id": "Ball", "b_id": "Ball"})', False),
+        ('EVENT("collision", {"object_a": "Ball", "object_b": "Trigger"})', True),
+        ('EVENT("CollisionStart", since=0.5, until=0.8)', True),
+        ('EVENT("CollisionStart", since=0.25, until=0.25)', True),
+        ('EVENT("CollisionStart", {}, 0.3, 0.7)', False),
+        ('COUNT("CollisionStart", 1, until=0.5)', True),
+        ('SAME_COUNT("CollisionStart", "CollisionEnd")', False),
+        ('SAME_COUNT("CollisionEnd", "PropertyChanged")', True),
+        ('SAME_COUNT("TaskComplete", "RuleFired")', True),
+        ('ONLY_AFTER("PropertyChanged", "CollisionStart")', True),
+        ('ONLY_AFTER("CollisionStart", "PropertyChanged")', False),
+        ('ONLY_AFTER("CollisionStart", "TaskComplete")', False),
+        ('ONLY_AFTER("TaskComplete", "CollisionStart")', True),
+        ('NEARBY("Ball", "Trigger", 1.0)', True),
+        ('NEARBY("Ball", "Trigger", 0.5, 0.3)', False),
+        ('NEARBY("Ball", "Trigger", 0.5, threshold_strength=0.4)', True),
+        ('TOUCHING("Ball", "Trigger", 1.0)', False),
         ('EVENT("CollisionStart", {"b_id": OBJECT_ID("red", "any"), "a_id": OBJECT_ID("green", "sphere")})', True),
         ('EVENT("CollisionStart", {"normal_speed": 2})', True),
         ('EVENT("CollisionStart", {"normal_speed": 2.01})', False),
         ('EVENT("PropertyChanged", {"object_id": "Trigger", "new": true})', True),
         ('EVENT("PropertyChanged", {"new": 1})', False),
-        ('EVENT("CollisionEnd", {"normal_speed": none})', False),
         ('COUNT("CollisionStart", 2)', True),
         ('COUNT("CollisionStart", 1)', False),
         ('COUNT("TaskComplete", 0)', True),
@@ -38,7 +52,7 @@ def trace():
         ('GT("CollisionStart", 1, {"a_id": "Ball"})', True),
         ('LT("CollisionStart", 3)', True),
         ('LT("CollisionStart", 2)', False),
-        ('LT("TaskComplete", 0)', False),
+        ('LT("TaskComplete", 1)', True),
         ('AFTER("PropertyChanged", "CollisionStart")', True),
         ('AFTER("CollisionStart", "PropertyChanged", min_delta=0.9, max_delta=1.1)', True),
         ('AFTER("CollisionStart", "CollisionStart", 0, 0.5)', False),
@@ -80,6 +94,8 @@ def test_values(trace, text, expected):
         ('LT("CollisionStart", 2)', 0.0),
         ('COUNT("TaskComplete", 3)', 0.0),
         ('NOT(COUNT("CollisionStart", 2))', 0.0),
+        ('SAME_COUNT("CollisionStart", "CollisionEnd")', 1 - math.log(2) / math.log(3)),
+        ('NOT(SAME_COUNT("CollisionEnd", "PropertyChanged"))', 0.0),
         ('NOT(AND(EVENT("CollisionStart"), GT("CollisionStart", 0)))', 0.0),
         ('NOT(NOT(GT("CollisionStart", 2)))', 1 - math.log(2) / math.log(4)),
     ],
@@ -100,8 +116,26 @@ def test_a_distance_is_shaped_by_the_scenes_size(trace):
 def test_two_coordinates_are_those_of_the_plane():
     upright, flat = make_trace(planar=True, axis=2), make_trace(planar=False, axis=1)
     for trace in (upright, flat):
-        assert holds(parse('NEARBY_AT("Ball", 0, 8, 1, threshold_strength=0.01)'), trace)
+        assert holds(parse('NEARBY_AT("Ball", 0, 8, 1, threshold_strength=0.01)', trace.meta.planar), trace)
     assert not holds(parse('NEARBY_AT("Ball", 0, 8, 1, threshold_strength=0.01)'), make_trace(axis=2))
+
+
+def test_a_plane_measures_in_its_units():
+    """The strength 0.1 of Listing 2 is 25.6 of 256 pixels."""
+    trace = make_trace(planar=True, axis=2, pixels=256, end=8.0)
+    for x, expected in ((25.5, True), (25.7, False)):
+        verdict = judge(parse(f'NEARBY_AT("Ball", {x}, 48, 1.0)', planar=True), trace)
+        assert verdict.held is expected
+        assert f"{x:.3f} units from ({x:g}, 48)" in verdict.reason
+        assert "25.600 units allowed" in verdict.reason
+
+
+def test_numbers_mean_what_the_scene_says():
+    text = 'NEARBY_AT("Ball", 0, 48, 1.0, 0.02)'
+    trace = make_trace(planar=True, axis=2, pixels=256, end=8.0)
+    assert holds(read(text, trace.scene), trace)
+    with pytest.raises(DslError, match="line 1, column 1: the scene is planar, so NEARBY_AT has no z"):
+        judge(parse(text), trace)
 
 
 def test_an_absent_body_is_not_near():
@@ -122,7 +156,18 @@ def test_an_absent_body_is_not_near():
             'EVENT("CollisionStart", {"a_id": "Ball", "normal_speed": 5})',
             ["never", "frame 10", "normal_speed was 2.0, not 5"],
         ),
-        ('EVENT("CollisionStart", {"a_id": "Trigger", "b_id": "Trigger"})', ['was "Ball", not "Trigger"']),
+        ('EVENT("PropertyChanged", {"object_id": "Ball"})', ['was "Trigger", not "Ball"']),
+        ('EVENT("PropertyChanged", until=0.2)', ["never occurred up to 20% of the run"]),
+        ('SAME_COUNT("CollisionStart", "CollisionEnd")', ["2 and 1 counted, the same numbers wanted"]),
+        (
+            'ONLY_AFTER("CollisionStart", "CollisionEnd")',
+            ["first at 1.00 s", '"CollisionEnd" first occurred at 1.20 s'],
+        ),
+        (
+            'NEARBY("Ball", "Trigger", 0, 0.1)',
+            ["'Ball' was 8.000 m from 'Trigger'", "it came nearest at frame 40: 0.000 m"],
+        ),
+        ('TOUCHING("Ball", "Trigger", 0)', ["a contact wanted"]),
         ('COUNT("CollisionStart", 3)', ["2 counted, exactly 3 wanted"]),
         (
             'AFTER("CollisionEnd", "CollisionStart", 0.5)',

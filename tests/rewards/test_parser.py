@@ -3,7 +3,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addon.rewards import DslError, parse
-from addon.rewards.nodes import After, Count, EventNode, Logic, NearbyAt, ObjectId
+from addon.rewards.nodes import (
+    After,
+    Count,
+    EventNode,
+    Logic,
+    Nearby,
+    NearbyAt,
+    ObjectId,
+    OnlyAfter,
+    SameCount,
+    Touching,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,10 +34,44 @@ from addon.rewards.nodes import After, Count, EventNode, Logic, NearbyAt, Object
         ('NEARBY_AT("o", 1, 2, 3, 0.5)', NearbyAt("o", 1, 2, 3, 0.5)),
         ('NEARBY_AT("o", 1, 2, t=0.5, threshold_strength=0.2)', NearbyAt("o", 1, 2, None, 0.5, 0.2)),
         ('NEARBY_AT("o", x=140, y=10, t=1.0)', NearbyAt("o", 140, 10, None, 1.0)),
+        ('NEARBY_AT(5, 100.0, 150.0, 0.5)', NearbyAt(5, 100, 150, None, 0.5)),
+        ('EVENT("a", {}, 0.1, 0.2)', EventNode("a", (), 0.1, 0.2)),
+        ('GT("a", 1, until=0.2)', Count("GT", "a", 1, (), None, 0.2)),
+        ('ONLY_AFTER("a", "b", {"x": 1})', OnlyAfter("a", "b", (("x", 1),))),
+        ('SAME_COUNT("a", "b", second_params={"x": 1})', SameCount("a", "b", (), (("x", 1),))),
+        ('NEARBY("a", 2, 0.5)', Nearby("a", 2, 0.5)),
+        ('TOUCHING("a", OBJECT_ID("red", "any"), t=1)', Touching("a", ObjectId("red", "any"), 1)),
     ],
 )  # fmt: skip
 def test_forms(text, node):
     assert parse(text) == node
+
+
+@pytest.mark.parametrize(
+    ("numbers", "node"),
+    [
+        ("1, 2, 0.5", NearbyAt("o", 1, 2, None, 0.5)),
+        ("1, 2, 0.5, 0.2", NearbyAt("o", 1, 2, None, 0.5, 0.2)),
+        ("1, 2, t=0.5", NearbyAt("o", 1, 2, None, 0.5)),
+        ("1, 2, 0.5, threshold_strength=0.2", NearbyAt("o", 1, 2, None, 0.5, 0.2)),
+    ],
+)
+def test_numbers_in_a_plane(numbers, node):
+    assert parse(f'NEARBY_AT("o", {numbers})', planar=True) == node
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ("1, 2, 3, 0.5, 0.2", "takes at most 5 values: obj_id, x, y, t, threshold_strength"),
+        ("1, 2, 3, t=0.5", "'t' twice; its values in order are obj_id, x, y, t, threshold_strength"),
+        ("1, 2, 3, 0.5", "a t from 0 to 1, got 3"),
+        ("x=1, y=2, z=3, t=0.5", "'z' does not fit NEARBY_AT"),
+    ],
+)
+def test_three_coordinates_in_a_plane_are_refused(numbers, words):
+    with pytest.raises(DslError, match=f"line 1, column .*{words}"):
+        parse(f'NEARBY_AT("o", {numbers})', planar=True)
 
 
 def test_nodes_know_their_place():
@@ -63,7 +108,15 @@ def test_nodes_know_their_place():
         ('AFTER("a", "b", 2, 1)', ["at least min_delta"]),
         ('NEARBY_AT("Ball", 1, 2)', ["needs t"]),
         ('NEARBY_AT("Ball", 1, 2, 1.5)', ["t from 0 to 1"]),
-        ('NEARBY_AT(5, 1, 2, 0.5)', ["object's name"]),
+        ('NEARBY_AT(true, 1, 2, 0.5)', ["object's name"]),
+        ('LT("a", 0)', ["line 1, column 1", "can never hold", "COUNT"]),
+        ('AFTER("a", "b", max_delta=0)', ["can never hold", "AFTER(…, 0, 0)"]),
+        ('WITHIN("a", "b", 0)', ["can never hold"]),
+        ('EVENT("a", since=0.5, until=0.4)', ["until of at least since"]),
+        ('EVENT("a", until=20)', ["until from 0 to 1"]),
+        ('SAME_COUNT("a")', ["needs uid_b"]),
+        ('NEARBY("a", "b")', ["needs t"]),
+        ('TOUCHING("a", "b", 2)', ["t from 0 to 1"]),
         ('NEARBY_AT("Ball", 1, 2, 3, 0.5, 0)', ["above 0"]),
         ('NEARBY_AT("Ball", 1e999, 2, 0.5)', ["column 19", "too large"]),
         ("NOT(" * 3000, ["line 1"]),
@@ -108,18 +161,32 @@ plain = texts | numbers | st.booleans() | st.none() | st.builds(ObjectId, texts,
 values = st.recursive(plain, lambda inner: st.lists(inner, max_size=3).map(tuple), max_leaves=4)
 params = st.dictionaries(texts, values, max_size=3).map(lambda d: tuple(d.items()))
 seconds = st.none() | st.floats(0, 100)
-deltas = st.tuples(seconds, seconds).filter(lambda d: None in d or d[0] <= d[1])
+deltas = st.tuples(seconds, seconds).filter(lambda d: d != (None, 0) and (None in d or d[0] <= d[1]))
+shares = st.floats(0, 1)
+spans = st.tuples(st.none() | shares, st.none() | shares).filter(lambda s: None in s or s[0] <= s[1])
+targets = texts | st.integers(0, 99) | st.builds(ObjectId, texts, texts)
 leaves = st.one_of(
-    st.builds(EventNode, texts, params),
-    st.builds(Count, st.sampled_from(["COUNT", "GT", "LT"]), texts, st.integers(0, 99), params),
+    st.builds(lambda uid, p, span: EventNode(uid, p, *span), texts, params, spans),
+    st.builds(
+        lambda kind, uid, n, p, span: Count(kind, uid, n, p, *span),
+        st.sampled_from(["COUNT", "GT", "LT"]),
+        texts,
+        st.integers(1, 99),
+        params,
+        spans,
+    ),
+    st.builds(OnlyAfter, texts, texts, params, params),
+    st.builds(SameCount, texts, texts, params, params),
+    st.builds(Nearby, targets, targets, shares, st.floats(1e-6, 10)),
+    st.builds(Touching, targets, targets, shares),
     st.builds(lambda a, b, d, p, q: After(a, b, *d, p, q), texts, texts, deltas, params, params),
     st.builds(
         NearbyAt,
-        texts | st.builds(ObjectId, texts, texts),
+        targets,
         numbers,
         numbers,
         st.none() | numbers,
-        st.floats(0, 1),
+        shares,
         st.floats(1e-6, 10),
     ),
 )

@@ -6,19 +6,43 @@ from hypothesis import strategies as st
 
 from addon.rewards import judge, parse
 from addon.rewards.evaluate import explain
-from addon.rewards.nodes import After, Count, EventNode, Logic, NearbyAt
+from addon.rewards.nodes import After, Count, EventNode, Logic, Nearby, NearbyAt, OnlyAfter, SameCount, Touching
 from tests.rewards.cases import event, make_trace
 
 TRACE = make_trace()
-uids = st.sampled_from(["CollisionStart", "CollisionEnd", "PropertyChanged", "TaskComplete"])
-params = st.sampled_from([(), (("a_id", "Ball"),), (("object_id", "Trigger"),), (("normal_speed", 2),)])
+events = st.sampled_from(
+    [
+        ("CollisionStart", ()),
+        ("CollisionStart", (("normal_speed", 2),)),
+        ("CollisionStart", (("a_id", "Ball"),)),
+        ("CollisionEnd", (("a_id", "Ball"),)),
+        ("PropertyChanged", (("object_id", "Trigger"),)),
+        ("TaskComplete", ()),
+    ]
+)
+pairs = st.tuples(events, events)
+spans = st.sampled_from([(None, None), (0.5, None), (None, 0.25), (0.2, 0.4)])
+shares = st.floats(0, 1)
 bounds = st.sampled_from([(None, None), (0.0, None), (0.5, 1.0), (None, 2.0), (0.0, 0.0)])
 points = st.floats(-20, 20)
 leaves = st.one_of(
-    st.builds(EventNode, uids, params),
-    st.builds(Count, st.sampled_from(["COUNT", "GT", "LT"]), uids, st.integers(0, 5), params),
-    st.builds(lambda a, b, d, p: After(a, b, *d, p), uids, uids, bounds, params),
-    st.builds(NearbyAt, st.just("Ball"), points, points, st.none() | points, st.floats(0, 1), st.floats(0.01, 2)),
+    st.builds(lambda e, span: EventNode(*e, *span), events, spans),
+    st.builds(
+        lambda kind, e, n, span: Count(kind, e[0], n, e[1], *span),
+        st.sampled_from(["COUNT", "GT", "LT"]),
+        events,
+        st.integers(1, 5),
+        spans,
+    ),
+    st.builds(lambda p, d: After(p[0][0], p[1][0], *d, p[0][1], p[1][1]), pairs, bounds),
+    st.builds(
+        lambda make, p: make(p[0][0], p[1][0], p[0][1], p[1][1]),
+        st.sampled_from([OnlyAfter, SameCount]),
+        pairs.filter(lambda p: p[0] != p[1]),
+    ),
+    st.builds(NearbyAt, st.just("Ball"), points, points, st.none() | points, shares, st.floats(0.01, 2)),
+    st.builds(Nearby, st.just("Ball"), st.just("Trigger"), shares, st.floats(0.01, 2)),
+    st.builds(Touching, st.just("Ball"), st.just("Trigger"), shares),
 )
 expressions = st.recursive(
     leaves,
@@ -82,7 +106,7 @@ def test_a_clause_that_holds_never_lowers_the_value(clauses, other):
     assert judge(both("OR", *clauses, other), TRACE).value >= max(judge(c, TRACE).value for c in clauses)
 
 
-@given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12), st.sampled_from(["COUNT", "GT", "LT"]))
+@given(st.integers(1, 12), st.integers(0, 12), st.integers(0, 12), st.sampled_from(["COUNT", "GT", "LT"]))
 def test_a_count_nearer_to_what_is_wanted_scores_no_less(wanted, one, other, comparison):
     node = Count(comparison, "CollisionStart", wanted)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...scene_graph import FloatArray
 from ..findings import finding
-from ..model import Detector, Finding, Pattern
+from ..model import Detector, Finding, Parameter, Pattern, a_body, a_number, one_of
 from ..observation import MOVING, Mask, Observation
 from ..spells import Ints, flips, runs
 
@@ -238,35 +238,42 @@ def deflected_from_target(o: Observation, goal: Goal) -> list[Finding]:
     return found
 
 
-GOAL = {"object": "the goal object", "target": "the goal target"}
-CLOSED = {"closed": "how much nearer they came, m"}
+GOAL = {"object": a_body("the goal object"), "target": a_body("the goal target")}
+CLOSED = {"closed": a_number("how much nearer they came, m")}
 
 PATTERNS = (
     Pattern(
         uid="GoalAxisAlignment",
         label="goal axis alignment",
         description="Goal object and goal target first have nearly the same coordinate to the east, north or up.",
-        parameters={**GOAL, "axis": "the axis on which they agree: east, north or up"},
+        phrase="the goal object, {object}, is in line with the goal target, {target}, along {axis:an axis}",
+        parameters={**GOAL, "axis": one_of("the axis on which they agree: east, north or up", *AXES)},
         find=goal_axis_alignment,
     ),
     Pattern(
         uid="SideSwap",
         label="side-swap between goal object and target",
         description="The goal object first passes to the other side of the goal target, touching it or not.",
-        parameters={**GOAL, "side": "the side of the target on which it is now"},
+        phrase="the goal object, {object}, passes to the {side:other} side of the goal target, {target}",
+        parameters={
+            **GOAL,
+            "side": one_of("the side of the target on which it is now", "east", "west", "north", "south"),
+        },
         find=side_swap,
     ),
     Pattern(
         uid="GoalwardBurst",
         label="goalward acceleration burst",
         description="The goal object gains much speed in a short time while it comes nearer to the goal target.",
-        parameters={**GOAL, "gain": "gain of speed, m/s"},
+        phrase="the goal object, {object}, is sped up towards the goal target, {target}",
+        parameters={**GOAL, "gain": a_number("gain of speed, m/s")},
         find=goalward_burst,
     ),
     Pattern(
         uid="GoalClosingRun",
         label="sustained goal closing run",
         description="Goal object and goal target both move and come nearer to each other for a while.",
+        phrase="the goal object, {object}, and the goal target, {target}, move and close in on each other",
         parameters={**GOAL, **CLOSED},
         find=goal_closing_run,
     ),
@@ -274,7 +281,8 @@ PATTERNS = (
         uid="FreeFlightApproach",
         label="free-flight goalward approach",
         description="The goal object is in the air and comes nearer to the goal target.",
-        parameters={**GOAL, **CLOSED, "contact": "whether the flight ends at the target"},
+        phrase="the goal object, {object}, flies towards the goal target, {target}",
+        parameters={**GOAL, **CLOSED, "contact": Parameter("whether the flight ends at the target", "boolean")},
         find=free_flight_approach,
         requires=("Airborne",),
     ),
@@ -282,6 +290,7 @@ PATTERNS = (
         uid="GoalConvergence",
         label="sustained goalward convergence",
         description="The distance from goal object to goal target falls by more than a body's size without a setback.",
+        phrase="the goal object, {object}, comes steadily nearer to the goal target, {target}",
         parameters={**GOAL, **CLOSED},
         find=goal_convergence,
     ),
@@ -289,7 +298,12 @@ PATTERNS = (
         uid="DeflectedFromTarget",
         label="deflected away from target",
         description="A collision turns the goal object away from the goal target, and it comes no nearer for a while.",
-        parameters={**GOAL, "by": "what it collided with", "turn": "growth of the angle to the target, degrees"},
+        phrase="the goal object, {object}, is deflected away from the goal target, {target}, by {by}",
+        parameters={
+            **GOAL,
+            "by": a_body("what it collided with"),
+            "turn": a_number("growth of the angle to the target, degrees"),
+        },
         find=deflected_from_target,
     ),
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 
 from ...scene_graph import FloatArray
 from ..findings import finding
-from ..model import Activation, Finding, Pattern
+from ..model import Activation, Finding, Parameter, Pattern, a_body, one_of
 from ..observation import Observation
 from ..spells import flips
 
@@ -129,17 +129,19 @@ def _compared(o: Observation) -> set[tuple[int, int]]:
 
 
 CELL = "cell: whole numbers to the east, north and up, in a grid of ten cells along the scene's longest side"
+WAYS = tuple(heading(np.array(step)) for step in product((-1, 0, 1), repeat=3) if any(step))
 
 PATTERNS = (
     Pattern(
         uid="CellTransition",
         label="grid cell transition",
         description="A body passes from one cell of a coarse grid over the scene to another.",
+        phrase="{object} goes {heading:any way} into another cell of the grid",
         parameters={
-            "object": "the body",
-            "source": f"the old {CELL}",
-            "target": "the new cell",
-            "heading": "compass words of the step: east is +x and north +y where gravity is along -z",
+            "object": a_body("the body"),
+            "source": Parameter(f"the old {CELL}", "cell"),
+            "target": Parameter("the new cell", "cell"),
+            "heading": one_of("compass words of the step: east is +x and north +y where gravity is along -z", *WAYS),
         },
         find=cell_transition,
     ),
@@ -147,7 +149,13 @@ PATTERNS = (
         uid="CellPath",
         label="cell transitions create pattern",
         description="A body passes through at least three cells of the grid without a long pause.",
-        parameters={"object": "the body", "path": f"each {CELL}", "headings": "compass words of the way"},
+        phrase="{object} passes through several cells of the grid",
+        aliases=("grid cell path",),
+        parameters={
+            "object": a_body("the body"),
+            "path": Parameter(f"each {CELL}", "cells"),
+            "headings": Parameter("compass words of the way", "choices", WAYS),
+        },
         find=cell_path,
         requires=("CellTransition",),
     ),
@@ -155,7 +163,8 @@ PATTERNS = (
         uid="VerticalOrderFlip",
         label="vertical order flip",
         description="Of two bodies that touch in the run or have roles, the lower one becomes the higher one.",
-        parameters={"object": "the body that is higher now", "other": "the body that was"},
+        phrase="{object} gets higher than {other}, which was higher before",
+        parameters={"object": a_body("the body that is higher now"), "other": a_body("the body that was")},
         find=vertical_order_flip,
     ),
 )

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...scene_graph import FloatArray
 from ..findings import finding
-from ..model import Finding, Pattern
+from ..model import Finding, Parameter, Pattern, a_body, a_number
 from ..observation import MOVING, Observation
 from ..spells import Ints
 
@@ -110,18 +110,19 @@ def _most(o: Observation, values: FloatArray, start: Ints, body: Ints, steps: in
     return np.asarray(values[window, body[:, None]].max(axis=1, initial=0.0))
 
 
-PAIR = {"object": "a body", "other": "the body that it touches"}
+PAIR = {"object": a_body("a body"), "other": a_body("the body that it touches")}
 
 PATTERNS = (
     Pattern(
         uid="HitsStationary",
         label="moving object hits stationary object",
         description="A body that stood still is met by a moving one and is set in motion by it.",
+        phrase="{object} hits {other}, which stood still, and sets it in motion",
         parameters={
-            "object": "the moving body",
-            "other": "the body that was at rest",
-            "speed": "speed at which they met along the contact's normal, m/s",
-            "gained": "greatest speed of a point of the struck body shortly after, m/s",
+            "object": a_body("the moving body"),
+            "other": a_body("the body that was at rest"),
+            "speed": a_number("speed at which they met along the contact's normal, m/s"),
+            "gained": a_number("greatest speed of a point of the struck body shortly after, m/s"),
         },
         find=hits_stationary,
     ),
@@ -129,7 +130,12 @@ PATTERNS = (
         uid="BriefTap",
         label="brief tap",
         description="Two bodies touch for a moment only and are apart before and after.",
-        parameters={**PAIR, "duration": "length of the contact, s", "speed": "speed at which they met, m/s"},
+        phrase="{object} and {other} touch for a moment only",
+        parameters={
+            **PAIR,
+            "duration": a_number("length of the contact, s"),
+            "speed": a_number("speed at which they met, m/s"),
+        },
         find=brief_tap,
         symmetric=("object", "other"),
     ),
@@ -137,12 +143,13 @@ PATTERNS = (
         uid="Bounce",
         label="bounce / rebound",
         description="A body meets another and is thrown back: its velocity along the contact's normal turns round.",
+        phrase="{object} bounces off {other}",
         parameters={
-            "object": "the body that bounces",
-            "other": "what it bounces off",
-            "speed_before": "its speed along the normal before, m/s",
-            "speed_after": "its speed along the normal after, m/s",
-            "normal": "unit vector from the other towards the body",
+            "object": a_body("the body that bounces"),
+            "other": a_body("what it bounces off"),
+            "speed_before": a_number("its speed along the normal before, m/s"),
+            "speed_after": a_number("its speed along the normal after, m/s"),
+            "normal": Parameter("unit vector from the other towards the body", "vector"),
         },
         find=bounce,
     ),
@@ -150,11 +157,12 @@ PATTERNS = (
         uid="HighEnergyImpact",
         label="high-energy impact",
         description="Two bodies meet faster than one that fell twice the size of the scene's bodies.",
+        phrase="{object} and {other} meet hard",
         parameters={
-            "object": "the faster body",
-            "other": "the slower body",
-            "speed": "speed at which they met along the contact's normal, m/s",
-            "energy": "kinetic energy of that approach, J",
+            "object": a_body("the faster body"),
+            "other": a_body("the slower body"),
+            "speed": a_number("speed at which they met along the contact's normal, m/s"),
+            "energy": a_number("kinetic energy of that approach, J"),
         },
         find=high_energy_impact,
     ),

@@ -7,7 +7,7 @@ it needs is not given.
 from __future__ import annotations
 
 from ..findings import finding
-from ..model import Finding, Pattern
+from ..model import Finding, Parameter, Pattern, a_body, a_number
 from ..observation import MOVING, Observation
 
 RELAY_WITHIN = 2.0
@@ -141,76 +141,95 @@ def actor_ricochet(o: Observation) -> list[Finding]:
     ]
 
 
-SPEED = {"speed": "speed at which they met along the contact's normal, m/s"}
-GOAL = {"object": "the goal object", "target": "the goal target"}
+SPEED = {"speed": a_number("speed at which they met along the contact's normal, m/s")}
+GOAL = {"object": a_body("the goal object"), "target": a_body("the goal target")}
 
 PATTERNS = (
     Pattern(
         uid="FirstActorContact",
         label="first actor contact",
         description="The actor touches something for the first time.",
-        parameters={"object": "the actor", "other": "what it touches", **SPEED},
+        phrase="the actor, {object}, touches something for the first time: {other}",
+        parameters={"object": a_body("the actor"), "other": a_body("what it touches"), **SPEED},
         find=first_actor_contact,
     ),
     Pattern(
         uid="FirstTargetContact",
         label="first goal target contact",
         description="Something touches the goal target for the first time, other than what touched it at the start.",
-        parameters={"object": "the goal target", "other": "what touches it", **SPEED},
+        phrase="the goal target, {object}, is touched for the first time, by {other}",
+        parameters={"object": a_body("the goal target"), "other": a_body("what touches it"), **SPEED},
         find=first_target_contact,
     ),
     Pattern(
         uid="FirstActorTargetImpact",
         label="first actor-target impact",
         description="The actor meets the goal target for the first time.",
-        parameters={"object": "the actor", "other": "the goal target", **SPEED},
+        phrase="the actor, {object}, meets the goal target, {other}, for the first time",
+        parameters={"object": a_body("the actor"), "other": a_body("the goal target"), **SPEED},
         find=first_actor_target_impact,
     ),
     Pattern(
         uid="LastActorInfluence",
         label="last actor influence on goal object",
         description="The actor meets the goal object for the last time in the run.",
-        parameters={"object": "the actor", "other": "the goal object", **SPEED},
+        phrase="the actor, {object}, meets the goal object, {other}, for the last time",
+        parameters={"object": a_body("the actor"), "other": a_body("the goal object"), **SPEED},
         find=last_actor_influence,
     ),
     Pattern(
         uid="CollisionRelay",
         label="actor-to-goal-object collision relay",
         description="The actor meets a movable body that meets the goal object soon after, without the actor's touch.",
-        parameters={"object": "the actor", "via": "the body between", "other": "the goal object"},
+        phrase="the actor, {object}, hits {via}, and that soon meets the goal object, {other}",
+        parameters={
+            "object": a_body("the actor"),
+            "via": a_body("the body between"),
+            "other": a_body("the goal object"),
+        },
         find=collision_relay,
     ),
     Pattern(
         uid="TransientGoalContact",
         label="transient goal contact",
         description="Goal object and goal target touch and part again, in a run that does not solve the task.",
-        parameters={**GOAL, "duration": "length of the contact, s"},
+        phrase="the goal object, {object}, touches the goal target, {target}, and parts from it, in a run that fails",
+        parameters={**GOAL, "duration": a_number("length of the contact, s")},
         find=transient_goal_contact,
     ),
     Pattern(
         uid="StationaryTargetSuccess",
         label="stationary-target success",
         description="The task is solved, and the goal target stayed still when the goal object first reached it.",
-        parameters={**GOAL, "target_speed": "greatest speed of a point of the target around the contact, m/s"},
+        phrase="the task is solved by the goal object, {object}, reaching the goal target, {target}, which stood still",
+        parameters={
+            **GOAL,
+            "target_speed": a_number("greatest speed of a point of the target around the contact, m/s"),
+        },
         find=stationary_target_success,
     ),
     Pattern(
         uid="MovingTargetSuccess",
         label="moving-target success",
         description="The task is solved, and the goal target was moving when the goal object first reached it.",
-        parameters={**GOAL, "target_speed": "greatest speed of a point of the target around the contact, m/s"},
+        phrase="the task is solved by the goal object, {object}, reaching the goal target, {target}, which moved",
+        parameters={
+            **GOAL,
+            "target_speed": a_number("greatest speed of a point of the target around the contact, m/s"),
+        },
         find=moving_target_success,
     ),
     Pattern(
         uid="ActorRicochet",
         label="actor ricochet bounce",
         description="The actor strikes something hard and is thrown back from it.",
+        phrase="the actor, {object}, strikes {other} hard and bounces off it",
         parameters={
-            "object": "the actor",
-            "other": "what it bounces off",
-            "speed_before": "its speed along the normal before, m/s",
-            "speed_after": "its speed along the normal after, m/s",
-            "normal": "unit vector from the other towards the actor",
+            "object": a_body("the actor"),
+            "other": a_body("what it bounces off"),
+            "speed_before": a_number("its speed along the normal before, m/s"),
+            "speed_after": a_number("its speed along the normal after, m/s"),
+            "normal": Parameter("unit vector from the other towards the actor", "vector"),
         },
         find=actor_ricochet,
         requires=("HighEnergyImpact", "Bounce"),

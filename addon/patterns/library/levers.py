@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..findings import finding
-from ..model import Finding, Pattern
+from ..model import Finding, Pattern, a_body
 from ..observation import MOVING, Observation
 from ..spells import couples, spells
 
@@ -48,7 +48,13 @@ PATTERNS = (
         uid="OpposingMotion",
         label="opposing motion (lever)",
         description="Two bodies that touch a turning one move in opposite directions at the same time.",
-        parameters={"object": "a body", "other": "the body that moves against it", "lever": "the turning body"},
+        phrase="{object} and {other} are moved in opposite directions by {lever}, as by a lever",
+        aliases=("lever launch",),
+        parameters={
+            "object": a_body("a body"),
+            "other": a_body("the body that moves against it"),
+            "lever": a_body("the turning body"),
+        },
         find=opposing_motion,
         symmetric=("object", "other"),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..findings import finding
-from ..model import Finding, Pattern
+from ..model import Finding, Pattern, a_body, a_number, one_of
 from ..observation import MOVING, Observation
 from ..spells import runs, spells, without_gaps
 
@@ -151,12 +151,15 @@ PATTERNS = (
         uid="SpeedChange",
         label="velocity magnitude change",
         description="A body gets faster or slower by at least a fifth of its speed; the size says by how much.",
+        phrase="{object} gets {direction:faster or slower}",
         parameters={
-            "object": "the body",
-            "direction": "faster or slower",
-            "size": "small from 20 %, medium from 50 %, large from 90 % of the speed before",
-            "before": "speed before, m/s",
-            "after": "speed after, m/s",
+            "object": a_body("the body"),
+            "direction": one_of("faster or slower", "faster", "slower"),
+            "size": one_of(
+                "small from 20 %, medium from 50 %, large from 90 % of the speed before", *(word for _, word in SIZES)
+            ),
+            "before": a_number("speed before, m/s"),
+            "after": a_number("speed after, m/s"),
         },
         find=speed_change,
     ),
@@ -164,10 +167,11 @@ PATTERNS = (
         uid="Airborne",
         label="airborne (no contacts)",
         description="A body touches nothing for a while and moves as gravity alone lets it.",
+        phrase="{object} begins to fly free of any contact",
         parameters={
-            "object": "the body",
-            "duration": "length of the flight, s",
-            "rise": "how much higher it is at the end, m",
+            "object": a_body("the body"),
+            "duration": a_number("length of the flight, s"),
+            "rise": a_number("how much higher it is at the end, m"),
         },
         find=airborne,
     ),
@@ -175,18 +179,20 @@ PATTERNS = (
         uid="GlobalRest",
         label="global rest state",
         description="For a while, no body of the scene moves.",
-        parameters={"duration": "length of the rest, s"},
+        phrase="everything comes to rest",
+        parameters={"duration": a_number("length of the rest, s")},
         find=global_rest,
     ),
     Pattern(
         uid="InducedMotion",
         label="post-collision induced motion",
         description="A body at rest begins to move shortly after a collision in which only its neighbour took part.",
+        phrase="{object} begins to move because {other} met {via}, which it touched",
         parameters={
-            "object": "the body that begins to move",
-            "via": "the body that it touched",
-            "other": "what collided with that",
-            "delay": "time from the collision, s",
+            "object": a_body("the body that begins to move"),
+            "via": a_body("the body that it touched"),
+            "other": a_body("what collided with that"),
+            "delay": a_number("time from the collision, s"),
         },
         find=induced_motion,
     ),
@@ -194,7 +200,12 @@ PATTERNS = (
         uid="CoMovingPair",
         label="co-moving bonded pair",
         description="Two movable bodies stay in contact and travel together, as if they were one.",
-        parameters={"object": "a body", "other": "the other body", "distance": "how far they went together, m"},
+        phrase="{object} and {other} travel together in contact",
+        parameters={
+            "object": a_body("a body"),
+            "other": a_body("the other body"),
+            "distance": a_number("how far they went together, m"),
+        },
         find=co_moving_pair,
         symmetric=("object", "other"),
     ),

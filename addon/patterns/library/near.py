@@ -9,7 +9,7 @@ from ...geometry.poses import rotation_matrix
 from ...geometry.separation import Placed, separation
 from ...scene_graph import FloatArray
 from ..findings import finding
-from ..model import Finding, Pattern
+from ..model import Finding, Pattern, a_body, a_number
 from ..observation import MOVING, Mask, Observation
 from ..spells import Ints, runs
 
@@ -123,7 +123,12 @@ PATTERNS = (
         uid="NearCollision",
         label="near collision",
         description="Two bodies come very near each other, but pass without touching.",
-        parameters={"object": "the faster body", "other": "what it misses", "distance": "their least distance, m"},
+        phrase="{object} narrowly misses {other}",
+        parameters={
+            "object": a_body("the faster body"),
+            "other": a_body("what it misses"),
+            "distance": a_number("their least distance, m"),
+        },
         find=near_collision,
     ),
 )

@@ -7,7 +7,7 @@ import numpy as np
 from ...geometry.poses import rotation_matrix
 from ...scene_graph import FloatArray
 from ..findings import finding
-from ..model import Activation, Finding, Pattern
+from ..model import Activation, Finding, Pattern, a_body, a_number
 from ..observation import Mask, Observation
 from ..spells import couples, runs, spells
 
@@ -212,14 +212,16 @@ PATTERNS = (
         uid="Support",
         label="support relationship",
         description="A body is carried by another for a while: the contact's normal points up to within 60 degrees.",
-        parameters={"object": "the carried body", "support": "the body below"},
+        phrase="{object} comes to be carried by {support}",
+        parameters={"object": a_body("the carried body"), "support": a_body("the body below")},
         find=support,
     ),
     Pattern(
         uid="StackFormed",
         label="stack formed",
         description="A body comes to rest on another one that could move, and stays there.",
-        parameters={"object": "the upper body", "support": "the lower body"},
+        phrase="{object} comes to rest on top of {support}",
+        parameters={"object": a_body("the upper body"), "support": a_body("the lower body")},
         find=stack_formed,
         requires=("Support",),
     ),
@@ -227,10 +229,11 @@ PATTERNS = (
         uid="LoseSupport",
         label="lose support",
         description="A body that was carried by another is carried by nothing any more and sinks.",
+        phrase="{object} loses the support of {support} and sinks",
         parameters={
-            "object": "the body that falls",
-            "support": "what carried it",
-            "drop": "how far it sinks shortly after, m",
+            "object": a_body("the body that falls"),
+            "support": a_body("what carried it"),
+            "drop": a_number("how far it sinks shortly after, m"),
         },
         find=lose_support,
         requires=("Support",),
@@ -239,7 +242,12 @@ PATTERNS = (
         uid="SupportHandoff",
         label="support handoff beneath object",
         description="A body passes from the body that carries it to another without falling between.",
-        parameters={"object": "the carried body", "source": "what carried it", "target": "what carries it now"},
+        phrase="{object} passes from being carried by {source} to being carried by {target}",
+        parameters={
+            "object": a_body("the carried body"),
+            "source": a_body("what carried it"),
+            "target": a_body("what carries it now"),
+        },
         find=support_handoff,
         requires=("Support",),
     ),
@@ -247,7 +255,12 @@ PATTERNS = (
         uid="Wedged",
         label="wedged between two bodies",
         description="A body stays still between two others that touch it on opposite sides, not from above and below.",
-        parameters={"object": "the wedged body", "other": "the body on one side", "opposite": "the body on the other"},
+        phrase="{object} gets stuck between {other} and {opposite}",
+        parameters={
+            "object": a_body("the wedged body"),
+            "other": a_body("the body on one side"),
+            "opposite": a_body("the body on the other"),
+        },
         find=wedged,
         symmetric=("other", "opposite"),
     ),
@@ -255,7 +268,12 @@ PATTERNS = (
         uid="TipOver",
         label="tip over",
         description="A body that stood still is hit and leans by 30 degrees or more while its centre sinks.",
-        parameters={"object": "the body that tips", "by": "what hit it", "angle": "how far it leans, degrees"},
+        phrase="{object} is hit by {by} and tips over",
+        parameters={
+            "object": a_body("the body that tips"),
+            "by": a_body("what hit it"),
+            "angle": a_number("how far it leans, degrees"),
+        },
         find=tip_over,
         requires=("HitsStationary",),
     ),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ...scene_graph import FloatArray
 from ..findings import finding
-from ..model import Finding, Pattern
+from ..model import Finding, Parameter, Pattern, a_body, a_number
 from ..observation import MOVING, Observation
 from ..spells import Ints, spells
 from ..touches import point_velocity
@@ -207,17 +207,23 @@ PATTERNS = (
         uid="SlidingContact",
         label="sliding contact",
         description="A body slips along the surface of another that is at rest, without leaving it.",
-        parameters={"object": "the sliding body", "other": "what it slides on", "distance": "how far it got, m"},
+        phrase="{object} slides along {other}",
+        parameters={
+            "object": a_body("the sliding body"),
+            "other": a_body("what it slides on"),
+            "distance": a_number("how far it got, m"),
+        },
         find=sliding_contact,
     ),
     Pattern(
         uid="RollingOver",
         label="rolling over",
         description="A body rolls some way over another and then parts from it.",
+        phrase="{object} rolls over {other} and leaves it",
         parameters={
-            "object": "the rolling body",
-            "other": "what it rolls over",
-            "distance": "how far the contact moved along the other body, m",
+            "object": a_body("the rolling body"),
+            "other": a_body("what it rolls over"),
+            "distance": a_number("how far the contact moved along the other body, m"),
         },
         find=rolling_over,
     ),
@@ -225,7 +231,8 @@ PATTERNS = (
         uid="SlidingToRolling",
         label="sliding-to-rolling transition",
         description="A body that slid along a surface catches on it and rolls.",
-        parameters={"object": "the body", "other": "what it rolls on"},
+        phrase="{object} stops sliding on {other} and rolls",
+        parameters={"object": a_body("the body"), "other": a_body("what it rolls on")},
         find=sliding_to_rolling,
         requires=("SlidingContact",),
     ),
@@ -233,11 +240,12 @@ PATTERNS = (
         uid="PivotedSweep",
         label="pivoted sweep rotation",
         description="A body turns by at least 30 degrees about a contact that stays in place, as about a hinge.",
+        phrase="{object} swings about its contact with {other}",
         parameters={
-            "object": "the turning body",
-            "other": "the body with the pivot",
-            "angle": "angle of the sweep, degrees",
-            "point": "the pivot, m",
+            "object": a_body("the turning body"),
+            "other": a_body("the body with the pivot"),
+            "angle": a_number("angle of the sweep, degrees"),
+            "point": Parameter("the pivot, m", "vector"),
         },
         find=pivoted_sweep,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from addon.rewards import DslError, parse, validate
+from addon.rewards import DslError, read
 
 from ...evaluation.names import key, unusable
 from .machine import MACHINE_FILE, Machine, MachineError, load_machine
@@ -53,7 +53,7 @@ def _checked(file: Path) -> Machine:
         raise MachineError(f"{file}: assertions: there are none, so nothing says when the machine succeeds")
     for number, text in enumerate(machine.assertions):
         try:
-            validate(parse(text), machine.graph)
+            read(text, machine.graph)
         except DslError as error:
             raise MachineError(f"{file}: assertions.{number}: '{text}': {error}") from None
     return machine

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from addon.jobs.fit import Fit
-from addon.rewards import judge, parse
+from addon.rewards import judge, read
 from addon.scene_graph import SceneGraph, SceneObject, World, scene_size
 
 from . import claims, parts
@@ -206,7 +206,7 @@ def fitted(machine: Machine) -> Machine | None:
     """The machine with the numbers of its oracle found; None if none were that do."""
     from .check import run_script
 
-    wanted = [parse(text) for text in machine.assertions]
+    wanted = [read(text, machine.graph) for text in machine.assertions]
 
     def worth(script: str) -> tuple[float, bool]:
         run, _ = run_script(machine, script)
