@@ -13,10 +13,10 @@ Finding = dict[str, Any]
 ``end`` (last frame)."""
 
 ValueKind = Literal[
-    "object", "number", "integer", "boolean", "text", "choice", "choices", "vector", "cell", "cells", "any"
+    "body", "object", "number", "integer", "boolean", "text", "choice", "choices", "vector", "cell", "cells", "any"
 ]
-"""What the value of a parameter is: the name of an object, one of some words or a list of them, three numbers, a cell
-of the grid (three whole numbers) or a list of cells."""
+"""What the value of a parameter is: the name of an object with a mesh or of any, one of some words or a list of them,
+three numbers, a cell of the grid (three whole numbers) or a list of cells."""
 
 Detector = Callable[[Observation], list[Finding]]
 
@@ -45,7 +45,7 @@ class Parameter:
 
 def a_body(text: str, *aliases: str) -> Parameter:
     """The name of a body."""
-    return Parameter(text, "object", aliases=aliases)
+    return Parameter(text, "body", aliases=aliases)
 
 
 def a_number(text: str) -> Parameter:

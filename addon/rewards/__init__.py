@@ -4,6 +4,8 @@ from .bind import read, validate
 from .english import read_back, remarks
 from .errors import DslError
 from .evaluate import Verdict, explain, holds, judge
+from .gbnf import gbnf
+from .guide import guide
 from .nodes import Node
 from .parser import parse
 from .vocabulary import Vocabulary, standard_vocabulary
@@ -14,6 +16,8 @@ __all__ = [
     "Verdict",
     "Vocabulary",
     "explain",
+    "gbnf",
+    "guide",
     "holds",
     "judge",
     "parse",

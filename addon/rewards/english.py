@@ -60,7 +60,7 @@ class _Reader:
             case Logic():
                 return self._logic(node)
             case EventNode():
-                return f"{self.happens(node.uid, node.params)} at least once{_span(node.span)}"
+                return f"at least once{_span(node.span)}, {self.happens(node.uid, node.params)}"
             case Count():
                 times = f"{OFTEN[node.comparison]} {node.count} {'time' if node.count == 1 else 'times'}"
                 return f"it happens {times}{_span(node.span)} that {self.happens(node.uid, node.params)}"

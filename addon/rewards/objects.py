@@ -32,7 +32,7 @@ def resolve(target: Target, scene: SceneGraph, place: str = "", solid: bool = Fa
     if isinstance(target, ObjectId):
         return _only([o.name for o in objects if _fits(o, target)], str(target), where, _known(target, scene, where))
     if isinstance(target, int):
-        numbers = {o.name: _number(o.name) for o in objects}
+        numbers = {o.name: number_of(o.name) for o in objects}
         told = ", ".join(f"{n} ({name})" for name, n in numbers.items() if n is not None) or "none"
         return _only(
             [name for name, n in numbers.items() if n == target], f"the id {target}", where, f"; ids are {told}"
@@ -51,7 +51,7 @@ def _only(fitting: list[str], what: str, where: str, known: str = "") -> str:
     return fitting[0]
 
 
-def _number(name: str) -> int | None:
+def number_of(name: str) -> int | None:
     """The number with which a name ends."""
     found = re.search(r"\d+$", name)
     return int(found[0]) if found else None
@@ -67,7 +67,7 @@ def _known(target: ObjectId, scene: SceneGraph, where: str) -> str:
     ):
         if word.lower() not in valid:
             raise DslError(f"{where}there is no {what} '{word}'; {nearest(word, valid)}")
-    return f"; there are {_listed(f'{_color(o)} {shape_word(o)} ({o.name})' for o in meshes)}"
+    return f"; there are {_listed(f'{look(o)} ({o.name})' for o in meshes)}"
 
 
 def _listed(words: Iterable[str], most: int = 20) -> str:
@@ -93,6 +93,8 @@ def _primitive(obj: SceneObject) -> str:
     return obj.geometry.kind if isinstance(obj.geometry, Primitive) else MESH
 
 
-def shape_word(obj: SceneObject) -> str:
-    """The word for an object's shape: its semantic class, else what primitive it is."""
-    return obj.semantic_class.lower() or _primitive(obj)
+def look(obj: SceneObject) -> str:
+    """The words of OBJECT_ID for an object, its shape being the semantic class if it has one."""
+    if obj.geometry is None:
+        return "no mesh"
+    return f"{_color(obj)} {obj.semantic_class.lower() or _primitive(obj)}"

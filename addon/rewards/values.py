@@ -11,6 +11,7 @@ from .nodes import ObjectId, value_text
 from .objects import resolve
 
 NEEDED = {
+    "body": "the name of an object with a mesh, its number or OBJECT_ID(...)",
     "object": "the name of an object, its number or OBJECT_ID(...)",
     "number": "a number",
     "integer": "a whole number",
@@ -30,8 +31,8 @@ def fitting(value: Any, parameter: Parameter, name: str, scene: SceneGraph, plac
     Raises DslError that says what is needed if it does not fit.
     """
     kind = parameter.kind
-    if kind == "object" and isinstance(value, str | int | ObjectId) and not isinstance(value, bool):
-        return resolve(value, scene, place)
+    if kind in ("body", "object") and isinstance(value, str | int | ObjectId) and not isinstance(value, bool):
+        return resolve(value, scene, place, solid=kind == "body")
     if kind == "any":
         return _named(value, scene, place)
     if kind == "choice" and isinstance(value, str):

@@ -41,7 +41,7 @@ RECORDED: tuple[EventKind, ...] = (
         label="property changed",
         phrase="the property {property:of any name} of {object_id} changes",
         parameters={
-            "object_id": a_body("the object"),
+            "object_id": Parameter("the object", "object"),
             "property": Parameter("name of its custom property", "text"),
             **OLD_AND_NEW,
         },
@@ -51,7 +51,7 @@ RECORDED: tuple[EventKind, ...] = (
         label="look changed",
         phrase="the look {look:of any kind} of {object_id} changes",
         parameters={
-            "object_id": a_body("the object"),
+            "object_id": Parameter("the object", "object"),
             "look": Parameter("what is seen of it, as light.energy or material.color", "text"),
             **OLD_AND_NEW,
         },
@@ -143,7 +143,7 @@ def standard_vocabulary() -> Vocabulary:
 def object_parameters() -> dict[str, Parameter]:
     """The parameters, by name, whose texts are names of objects in the events that tell what their parameters are."""
     kinds = standard_vocabulary().kinds
-    return {name: p for kind in kinds for name, p in kind.parameters.items() if p.kind == "object"}
+    return {name: p for kind in kinds for name, p in kind.parameters.items() if p.kind in ("body", "object")}
 
 
 def folded(name: str) -> str:

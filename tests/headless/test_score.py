@@ -42,6 +42,13 @@ def test_a_run_is_scored(job, tmp_path, capfd):
     assert [part["held"] for part in verdict["parts"]] == [True, False]
 
 
+def test_which_event_comes_first_is_noted(job, capfd):
+    _, _, err = score(capfd, job, "--reward", 'AFTER("TipOver", "CollisionStart")')
+    assert (
+        "note: line 1, column 1: this means that 'something is hit by something else and tips over' must happen" in err
+    )
+
+
 def test_patterns_of_ones_own_are_those_of_the_annotation(job, tmp_path, capfd):
     folder = tmp_path / "job"
     shutil.copytree(job, folder)

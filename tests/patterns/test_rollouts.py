@@ -68,7 +68,7 @@ def test_the_parameters_that_name_bodies(scene):
     found = annotated(scene)
     kinds = {p.uid: p.parameters for p in library()}
     for activation in found.activations:
-        bodies = {name for name, p in kinds[activation.uid].items() if p.kind == "object"}
+        bodies = {name for name, p in kinds[activation.uid].items() if p.kind == "body"}
         texts = {name: value for name, value in activation.parameters.items() if isinstance(value, str)}
         named = {name for name, value in texts.items() if value in found.bodies}
         assert named == texts.keys() & bodies, activation

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from addon.rewards import explain, judge, parse, validate
 from addon.rewards.functions import functions_table
 from addon.rewards.vocabulary import BUILT_IN
@@ -17,8 +19,8 @@ def blocks(kind):
     return re.findall(rf"```{kind}\n(.*?)```", TEXT, re.DOTALL)
 
 
-def test_the_reward_can_be_used():
-    (example,) = blocks("reward")
+@pytest.mark.parametrize("example", blocks("reward"))
+def test_a_reward_can_be_used(example):
     validate(parse(example), SCENE)
 
 

@@ -41,7 +41,8 @@ SCENE = TWO.model_copy(update={"objects": (*TWO.objects, *POSTS)})
         ('EVENT("Bounce", {"speed_before": "fast"})', 'must be a number; it is "fast"'),
         ('EVENT("RuleFired", {"rule": 1.5})', "must be a whole number; it is 1.5"),
         ('EVENT("Bounce", {"normal": (0, 1)})', "must be three numbers"),
-        ('EVENT("Bounce", {"object": true})', "must be the name of an object"),
+        ('EVENT("Bounce", {"object": true})', "must be the name of an object with a mesh, its number or"),
+        ('EVENT("Bounce", {"object": "Marker"})', "no object with a mesh 'Marker'"),
         ('EVENT("CellPath", {"path": [(5, 10)]})', "must be a list of cells .east, north, up. of whole numbers"),
         ('EVENT("CellPath", {"headings": ["nort"]})', "'headings' cannot be 'nort'; did you mean 'north'"),
         (
