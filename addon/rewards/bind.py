@@ -20,7 +20,6 @@ from .nodes import (
     SameCount,
     Target,
     Touching,
-    params_text,
 )
 from .objects import resolve
 from .parser import parse
@@ -106,9 +105,8 @@ class _Binder:
                 raise DslError(f"{place}: '{given}' is '{key}' of {kind.uid}, which is given twice")
             parameter = kind.parameters.get(key) or (object_parameters().get(key) if isinstance(value, str) else None)
             made[key] = fitting(value, parameter or ANYTHING, key, self.scene, place)
-        found = tuple(made.items())
-        _check_pair(kind, made, found, place)
-        return kind.uid, found
+        _check_bodies(kind, made, place)
+        return kind.uid, tuple(made.items())
 
 
 def _parameter(kind: EventKind, name: str, place: str) -> str:
@@ -121,10 +119,14 @@ def _parameter(kind: EventKind, name: str, place: str) -> str:
     return by_alias[name]
 
 
-def _check_pair(kind: EventKind, made: dict[str, object], found: Parameters, place: str) -> None:
-    pair = [made[name] for name in kind.symmetric if isinstance(made.get(name), str)]
-    if kind.parameters and len(pair) == 2 and pair[0] == pair[1]:
-        raise DslError(
-            f"{place}: this can never be: both objects of {kind.uid}({params_text(found)}) are '{pair[0]}'; "
-            "name two different ones"
-        )
+def _check_bodies(kind: EventKind, made: dict[str, object], place: str) -> None:
+    """Raise DslError if two of an event's bodies are the same: all kinds that have several tell of different ones."""
+    seen: dict[object, str] = {}
+    for name, parameter in kind.parameters.items():
+        if parameter.kind != "body" or name not in made:
+            continue
+        if (before := seen.setdefault(made[name], name)) != name:
+            raise DslError(
+                f"{place}: this can never be: '{before}' and '{name}' of {kind.uid} are both '{made[name]}'; "
+                "name two different objects"
+            )

@@ -2,8 +2,9 @@
 
 It has the uids of a vocabulary with the names of their own parameters, the names of a scene's objects where they can
 stand, and words to choose from; calls nest three deep. What it allows parses and validates, but for a comparison of an
-event with itself. Parameters stand next to their uid, so that two events in one call are written with keywords. It
-leaves out what it says otherwise (`SAID_OTHERWISE`), and measured numbers, which an exact value hardly ever matches.
+event with itself and a third body that is one of the first two. Parameters stand next to their uid, so that two events
+in one call are written with keywords. It leaves out what it says otherwise (`SAID_OTHERWISE`), and measured numbers,
+which an exact value hardly ever matches.
 """
 
 from __future__ import annotations
@@ -118,10 +119,11 @@ class _Writer:
 
     def _params(self, kind: EventKind) -> str:
         """The rule of some of a kind's parameters, each once and in any order; empty if it has none to give."""
-        pair = [name for name in kind.symmetric if kind.parameters.get(name, _NONE).kind == "body"]
+        bodies = [name for name, parameter in kind.parameters.items() if parameter.kind == "body"]
+        pair = bodies[:2] if len(bodies) > 1 else []
         single = [name for name in kind.parameters if name not in pair]
         units = [self._unit(name, kind.parameters[name]) for name in single]
-        if len(pair) == 2 and self.names["body"]:
+        if pair and self.names["body"]:
             units.append(self._pair(pair[0], pair[1]))
         return self._some([unit for unit in units if unit])
 
@@ -176,9 +178,6 @@ class _Writer:
             known = f"r{len(self.rules)}"
             self.rules[known] = text
         return known
-
-
-_NONE = Parameter("", "any")
 
 
 def _quoted(text: str) -> str:

@@ -19,7 +19,9 @@ from tests.rewards.test_goals import play
 PLANE = play().scene
 ODD = SceneGraph(objects=(mesh('A "quoted" \\ name', "red"), SceneObject(name="Empty"), mesh("Ä", "green")))
 SCENES = {"plane": PLANE, "space": SCENE, "odd names": ODD}
+THREE = [k.uid for k in standard_vocabulary().kinds if sum(p.kind == "body" for p in k.parameters.values()) > 2]
 GRAMMARS = {name: Grammar(gbnf(scene)) for name, scene in SCENES.items()}
+THIRD = re.compile(f"this can never be: .* of ({'|'.join(THREE)}) are both")
 
 
 @settings(max_examples=300, deadline=None)
@@ -30,11 +32,13 @@ def test_what_the_grammar_allows_can_be_used(which, random):
 
 
 def problem(text, scene):
-    """What is wrong with a text but for an event compared with itself, which no grammar of this kind can exclude."""
+    """What is wrong with a text but for an event compared with itself or the same body twice among three, which the
+    grammar does not exclude."""
     try:
         read_back(read(text, scene), scene)
     except DslError as error:
-        return None if "this always holds" in str(error) else f"{text}: {error}"
+        excused = "this always holds" in str(error) or THIRD.search(str(error))
+        return None if excused else f"{text}: {error}"
     return None
 
 
@@ -64,6 +68,7 @@ def test_every_rule_is_used(which):
         ('EVENT("Bounce", {"a_id": "red circle 1"})', False),
         ('EVENT("Bounce", {"object": "red circle 1", "object": "red circle 1"})', False),
         ('EVENT("CollisionStart", {"a_id": "ground 7", "b_id": "ground 7"})', False),
+        ('EVENT("Bounce", {"other": "ground 7", "object": "ground 7"})', False),
         ('EVENT("SpeedChange", {"size": "huge"})', False),
         ('LT("Bounce", 0)', False),
         ('NEARBY_AT("red circle 1", 140, 10, 0, 1, 0.05)', False),
