@@ -84,9 +84,12 @@ def open_coder(name: str, answers: Path | None = None, online: bool = True, serv
 
 
 @contextmanager
-def open_chat(name: str, answers: Path | None = None, online: bool = True) -> Iterator[tuple[ChatClient, str] | None]:
+def open_chat(
+    name: str, answers: Path | None = None, online: bool = True, small: bool = False
+) -> Iterator[tuple[ChatClient, str] | None]:
     """The model behind a coder's name, with what it is called, ready to be asked; None for coders without one that
-    writes freely. Raises CoderError and ModelError as `open_coder` does."""
+    writes freely, which the local model counts among only if ``small`` ones do. Raises CoderError and ModelError as
+    `open_coder` does."""
     if name.startswith("paste:"):
         yield PasteFolder(Path(name.removeprefix("paste:"))), CHAT_PAGE
     elif name == "openai":
@@ -94,6 +97,9 @@ def open_chat(name: str, answers: Path | None = None, online: bool = True) -> It
         if not model:
             raise CoderError("model", "no model is named", "Set OPENAI_MODEL to the name of a model at your endpoint")
         yield _recorded(OpenAIChat(online=online), answers), model
+    elif name == "local" and small:
+        with ExitStack() as stack:
+            yield _recorded(_ServedChat(LocalServer(), stack), answers), LOCAL_MODEL
     else:
         yield None
 

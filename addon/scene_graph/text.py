@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from .joint import Constraint
 from .models import SceneGraph, SceneObject
 from .relations import compute_relations
 from .shapes import Mesh
+from .world import Plane
 
 COLORS = {
     "red": (0.8, 0.05, 0.05),
@@ -103,8 +105,38 @@ def _constraint_line(constraint: Constraint) -> str:
     return f"- {constraint.name}: {constraint.type} joins {joined} at {_numbers(constraint.location)}{off}"
 
 
+def plane_line(obj: SceneObject, unit: float) -> str:
+    """One line on one object of a plane, lengths in its units: name, colour, shape, whether it moves, place, angle."""
+    x, _, z = obj.dimensions
+    across, high = x / unit, z / unit
+    round_one = obj.geometry is not None and getattr(obj.geometry, "kind", "") == "sphere"
+    size = f"of radius {across / 2:.3g}" if round_one else f"{across:.3g} wide, {high:.3g} high"
+    parts = [obj.semantic_class or _shape(obj), size, "moves" if obj.body and obj.body.type == "ACTIVE" else "fixed"]
+    if obj.material is not None:
+        parts.insert(0, color_name(obj.material.color))
+    parts.append(f"at {_numbers((obj.location[0] / unit, obj.location[2] / unit))}")
+    angle = math.degrees(-2 * math.atan2(obj.rotation[2], obj.rotation[0]))
+    if abs(angle) > 0.05:
+        parts.append(f"turned by {angle:.3g}° counterclockwise")
+    if obj.tags:
+        parts.append("tags " + " ".join(obj.tags))
+    return f"- {_line(obj.name)}: " + ", ".join(parts)
+
+
+def _plane_lines(graph: SceneGraph, plane: Plane) -> Iterator[str]:
+    unit = plane.meters_per_unit
+    field = "" if plane.size is None else f" of {plane.size[0]:g} by {plane.size[1]:g} units"
+    down = -graph.world.gravity[2] / unit
+    yield f"a plane{field}, x to the right, y up, gravity {down:.3g} units/s² down, {graph.world.fps:g} steps a second"
+    yield "objects:"
+    yield from (plane_line(o, unit) for o in graph.objects)
+
+
 def _lines(graph: SceneGraph) -> Iterator[str]:
     world = graph.world
+    if world.plane is not None:
+        yield from _plane_lines(graph, world.plane)
+        return
     yield f"gravity {_numbers(world.gravity)} m/s², {world.fps:g} steps a second, up is +z"
     yield from (surroundings.text() for surroundings in (graph.sky, graph.fog) if surroundings is not None)
     yield "objects:"
@@ -119,5 +151,5 @@ def _lines(graph: SceneGraph) -> Iterator[str]:
 
 
 def scene_text(graph: SceneGraph) -> str:
-    """The scene in a few lines of plain words and numbers (SI units, world frame, up is +z)."""
+    """The scene in a few lines: SI units, world frame, up is +z; a plane in its own units."""
     return "\n".join(_lines(graph)) + "\n"

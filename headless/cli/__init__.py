@@ -22,7 +22,7 @@ from addon.trace import TraceError
 from addon.worlds.errors import WorldError
 
 from ..benchmarks.physibench import MachineError
-from . import annotate, bench, execute, model, parse, physibench, run, score, traces, world, worlds
+from . import annotate, bench, execute, model, parse, physibench, reward, run, score, traces, world, worlds
 
 BAD_INPUT = (SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError, WorldError)
 FAILED = (EngineError, JobError, FetchError, ServerError)
@@ -43,6 +43,7 @@ app.command("library")(world.library)
 app.command("parse")(parse.parse)
 app.command("annotate")(annotate.annotate)
 app.command("score")(score.score)
+app.command("reward")(reward.reward)
 app.command("import")(traces.import_traces)
 app.command("export")(traces.export_trace)
 app.command("contacts")(traces.contacts)

@@ -7,6 +7,9 @@ from addon.models import PROMPTS, render, version
 from addon.worlds.verbs import verbs
 
 VALUES = {
+    "reward/system": {"guide": "- EVENT(uid): the event occurs"},
+    "reward/user": {"scene": "- Ball: sphere", "goal": "Ball falls"},
+    "reward/repair": {"problem": "there is no event 'Fall'"},
     "world_plan/system": {
         "colours": ["red"],
         "most": 9,

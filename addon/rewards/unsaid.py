@@ -1,0 +1,152 @@
+"""What a goal plainly says and a reward leaves out: names of objects, never, order, number and time.
+
+It is a check of what is easily dropped in silence, not a reading of the goal: what it lets pass may still be wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ..scene_graph import SceneGraph, color_name
+from .bind import bound
+from .nodes import (
+    After,
+    Count,
+    EventNode,
+    Logic,
+    Nearby,
+    NearbyAt,
+    Node,
+    OnlyAfter,
+    SameCount,
+    Touching,
+    walk,
+)
+
+LATE = 0.9
+"""The share of a run from which on a time is its end."""
+
+ENDS = ("TaskComplete", "CameToRest", "GlobalRest", "StackFormed", "Support", "Wedged")
+"""Events that tell how things end."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Words of a goal, what of an expression takes them up, and what to tell where nothing does."""
+
+    words: re.Pattern[str]
+    said_by: Callable[[Node], bool]
+    told: str
+
+
+def _forbids(node: Node) -> bool:
+    exact = isinstance(node, Count) and node.comparison in ("COUNT", "LT")
+    return exact or isinstance(node, OnlyAfter | SameCount) or (isinstance(node, Logic) and node.operator == "NOT")
+
+
+def _orders(node: Node) -> bool:
+    return isinstance(node, After | OnlyAfter | Nearby | NearbyAt | Touching) or _is_timed(node)
+
+
+def _counts(node: Node) -> bool:
+    return isinstance(node, Count | SameCount)
+
+
+def _is_timed(node: Node) -> bool:
+    if isinstance(node, EventNode | Count):
+        return node.since is not None or node.until is not None
+    bounded = isinstance(node, After) and (node.min_delta is not None or node.max_delta is not None)
+    return bounded or isinstance(node, Nearby | NearbyAt | Touching)
+
+
+def _ends(node: Node) -> bool:
+    if isinstance(node, Nearby | NearbyAt | Touching):
+        return node.t >= LATE
+    late = isinstance(node, EventNode | Count) and (node.since or 0.0) >= LATE
+    return late or (isinstance(node, EventNode) and (node.uid in ENDS or node.uid.endswith("Success")))
+
+
+def _kept(pattern: str, said_by: Callable[[Node], bool], told: str) -> Kept:
+    return Kept(re.compile(pattern, re.IGNORECASE), said_by, told)
+
+
+KEPT = (
+    _kept(
+        r"\b(never|without|avoid\w*|prevent\w*|must not|do not|don't|does not|doesn't|should not|shouldn't|not touch\w*"
+        r"|neither|no other|nothing)\b",
+        _forbids,
+        "use NOT, COUNT, LT or ONLY_AFTER",
+    ),
+    _kept(r"\b(after|before|then|afterwards|followed by|until)\b", _orders, "use AFTER, ONLY_AFTER or a time"),
+    _kept(
+        r"\b(exactly|twice|thrice|(?:only|just) once|(?:two|three|four|five|six|\d+) times|same number|as often as)\b",
+        _counts,
+        "use COUNT, GT, LT or SAME_COUNT",
+    ),
+    _kept(
+        r"\b(half ?way|first half|second half|\d+ ?(?:%|percent|seconds?|s)|(?:quarter|third|tenth) of the)(?!\w)",
+        _is_timed,
+        "use t, since, until or max_delta",
+    ),
+    _kept(r"\bat the (?:very )?end\b", _ends, "use TOUCHING, NEARBY or NEARBY_AT with t=1"),
+)
+
+
+def unsaid(goal: str, expression: Node, scene: SceneGraph) -> str:
+    """What the goal says and the expression does not take up, in words for who wrote it; "" for nothing."""
+    nodes = list(walk(bound(expression, scene)))
+    parts = [*_words(goal, nodes), *_names(goal, nodes, scene)]
+    return "; ".join(parts)
+
+
+def _words(goal: str, nodes: list[Node]) -> Iterator[str]:
+    for kept in KEPT:
+        found = kept.words.search(goal)
+        if found is not None and not any(map(kept.said_by, nodes)):
+            yield f"the goal says '{found[0]}', which the reward leaves out: {kept.told}"
+
+
+def _names(goal: str, nodes: list[Node], scene: SceneGraph) -> Iterator[str]:
+    """Objects that the goal names and the expression does not, unless one of its events may be of anything."""
+    said = {text for node in nodes for text in _texts(node)}
+    if any(_is_open(node) for node in nodes):
+        return
+    for name, words in _called(scene):
+        if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", goal, re.IGNORECASE) and name not in said:
+            yield f"the goal speaks of '{words}', and the reward says nothing of '{name}'"
+
+
+def _called(scene: SceneGraph) -> Iterator[tuple[str, str]]:
+    """Objects with what a goal calls them: their names, and in a plane the colour that only one of them has."""
+    for obj in scene.objects:
+        yield obj.name, obj.name
+    if scene.world.plane is None:
+        return
+    colors = {o.name: color_name(o.material.color) for o in scene.objects if o.material is not None}
+    for name, color in colors.items():
+        if list(colors.values()).count(color) == 1:
+            yield name, color
+
+
+def _is_open(node: Node) -> bool:
+    """Whether an event of a node may be of any body."""
+    match node:
+        case EventNode() | Count():
+            return not node.params
+        case After() | OnlyAfter() | SameCount():
+            return not (node.first_params and node.second_params)
+    return False
+
+
+def _texts(node: Node) -> Iterator[object]:
+    match node:
+        case EventNode() | Count():
+            yield from (value for _, value in node.params)
+        case After() | OnlyAfter() | SameCount():
+            yield from (value for _, value in (*node.first_params, *node.second_params))
+        case NearbyAt():
+            yield node.target
+        case Nearby() | Touching():
+            yield from (node.first, node.second)
