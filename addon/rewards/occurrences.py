@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..patterns.annotation import Annotation, annotate
-from ..patterns.model import EventKind
+from ..patterns.annotation import Annotation
+from ..patterns.library import detect, patterns_by_uid
+from ..patterns.model import Activation, EventKind
 from ..patterns.observation import Observation
 from ..trace import Trace
 from .nodes import Parameters, Span
@@ -34,17 +35,26 @@ class Occurrence:
 class Occurrences:
     """Those of a trace, and of its annotation or, where none is given, of the pattern library.
 
-    The library is run when first asked for one of its patterns.
+    A pattern of the library, with those that it requires, is looked for when it is first asked for.
     """
 
     def __init__(self, trace: Trace, annotation: Annotation | None = None) -> None:
         self.trace = trace
         self._given = annotation
+        self._run: dict[str, Sequence[Activation]] = {}
         self.vocabulary = standard_vocabulary() if annotation is None else Vocabulary(annotation.patterns)
 
-    @cached_property
-    def _annotation(self) -> Annotation:
-        return annotate(self.trace) if self._given is None else self._given
+    def _activations(self, uid: str) -> Sequence[Activation]:
+        """Those of one pattern."""
+        if self._given is not None:
+            return [a for a in self._given.activations if a.uid == uid]
+        if uid not in self._run:
+            pattern = patterns_by_uid()[uid]
+            for required in pattern.requires:
+                self._activations(required)
+            self._run[uid] = detect(pattern, self.observation)
+            self.observation.record(uid, self._run[uid])
+        return self._run[uid]
 
     @cached_property
     def observation(self) -> Observation:
@@ -56,8 +66,8 @@ class Occurrences:
         if uid == CAME_TO_REST.uid:
             dt = self.observation.dt
             return [Occurrence(f, f * dt, {"object": name}) for f, name in came_to_rest(self.observation)]
-        source = self.trace.events if uid in _RECORDED else self._annotation.activations
-        found = [Occurrence(e.frame, e.time, e.parameters) for e in source if e.uid == uid]
+        source = [e for e in self.trace.events if e.uid == uid] if uid in _RECORDED else self._activations(uid)
+        found = [Occurrence(e.frame, e.time, e.parameters) for e in source]
         return sorted(found, key=lambda o: o.frame)
 
     def matching(self, uid: str, params: Parameters, span: Span = (None, None)) -> list[Occurrence]:

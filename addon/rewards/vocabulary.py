@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from ..patterns.annotation import Column
-from ..patterns.library import library
+from ..patterns.library import library, patterns_by_uid
 from ..patterns.model import EventKind, Parameter, a_body, a_number
 from .errors import DslError, nearest
 
@@ -116,15 +116,10 @@ def _aliases(kind: EventKind) -> tuple[str, ...]:
     return kind.aliases
 
 
-@cache
-def _library() -> dict[str, EventKind]:
-    return {pattern.uid: pattern for pattern in library()}
-
-
 def _known(kind: Kind) -> EventKind:
     if isinstance(kind, EventKind):
         return kind
-    return _library().get(kind.uid) or EventKind(
+    return patterns_by_uid().get(kind.uid) or EventKind(
         uid=kind.uid,
         label=kind.label,
         description=kind.description,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from graphlib import TopologicalSorter
 
 from ...trace import Trace
@@ -29,6 +31,12 @@ def in_order(patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
 def library() -> tuple[Pattern, ...]:
     """All patterns, each after those that it requires."""
     return in_order(tuple(pattern for theme in THEMES for pattern in theme.PATTERNS))
+
+
+@cache
+def patterns_by_uid() -> Mapping[str, Pattern]:
+    """The library by uid."""
+    return {pattern.uid: pattern for pattern in library()}
 
 
 def run(trace: Trace, roles: Roles | None = None, patterns: tuple[Pattern, ...] | None = None) -> list[Activation]:
