@@ -35,6 +35,7 @@ from .protocol import EngineError, WriteRefused
 from .read import built_notes, open_blend, read_scene
 from .rescale import needs_bake
 from .start import LAST_FRAME, build_world, settle
+from .start_values import StartValues, write_start
 from .writes import WriteCheck
 
 PRE_ROLL = 3
@@ -66,13 +67,18 @@ class BlenderEngine(Bodies):
         return cls(scene, graph.model_copy(update={"notes": notes}), override)
 
     @classmethod
-    def from_blend(cls, path: Path, fps: float | None = None, override: bool = False) -> BlenderEngine:
+    def from_blend(
+        cls, path: Path, fps: float | None = None, override: bool = False, start: StartValues | None = None
+    ) -> BlenderEngine:
         """Step the scene of a .blend file as it is, animation included; the file itself is not changed.
 
-        ``fps`` replaces the scene's own frame rate. Raises SceneFileError if the file cannot be used.
+        ``fps`` replaces the scene's own frame rate, ``start`` values that it begins with, see `write_start`. Raises
+        SceneFileError if the file cannot be used.
         """
         open_blend(path)
         scene = bpy.context.scene
+        if start:
+            write_start(scene, start)
         if fps is not None or scene.rigidbody_world is None:
             world = read_scene(scene).world
             set_world(scene, world.model_copy(update={"fps": fps or world.fps}))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..engine.protocol import Engine
 from ..scene_graph import SceneGraph, SceneGraphError, load_scene_graph
@@ -27,12 +28,17 @@ def blender_engine(graph: SceneGraph, override: bool = False) -> Engine:
 
 @dataclass(frozen=True)
 class Scene:
-    """A scene that can be run: its title, graph, assertions, and an engine in its initial state on demand."""
+    """A scene that can be run: its title, graph, assertions, and an engine in its initial state on demand.
+
+    ``make_changed`` gives an engine for the graph with other numbers, which come as plain data too, see
+    `engine.start_values`: a scene in Blender is not made anew of its graph, which may hold less.
+    """
 
     title: str
     graph: SceneGraph
     assertions: tuple[str, ...]
     make_engine: Callable[[], Engine]
+    make_changed: Callable[[SceneGraph, Mapping[str, Mapping[str, Any]]], Engine]
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -70,7 +76,11 @@ def graph_scene(
     """The scene of a scene graph; see `file_scene`."""
     if fps is not None:
         graph = graph.replace(world={**graph.world.model_dump(), "fps": fps})
-    return Scene(graph.name, graph, assertions, lambda: engine(graph, override))
+
+    def make_changed(changed: SceneGraph, changes: Mapping[str, Mapping[str, Any]]) -> Engine:
+        return engine(changed, override)
+
+    return Scene(graph.name, graph, assertions, lambda: engine(graph, override), make_changed)
 
 
 def _from_blend(path: Path, fps: float | None, override: bool) -> Scene:
@@ -78,7 +88,13 @@ def _from_blend(path: Path, fps: float | None, override: bool) -> Scene:
     from ..engine.read import read_blend
 
     graph = read_blend(path)
-    return Scene(path.stem, graph, (), lambda: BlenderEngine.from_blend(path, fps, override))
+    return Scene(
+        path.stem,
+        graph,
+        (),
+        lambda: BlenderEngine.from_blend(path, fps, override),
+        lambda _, changes: BlenderEngine.from_blend(path, fps, override, changes),
+    )
 
 
 def is_machine(path: Path) -> bool:

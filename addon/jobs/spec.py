@@ -14,7 +14,7 @@ from ..scene_graph import Note
 from .fit import Fitted
 from .outcomes import RuleOutcome
 
-Phase = Literal["scene", "fluids", "script", "fit", "run", "measure", "render", "report", "done", "failed"]
+Phase = Literal["scene", "fluids", "script", "fit", "search", "run", "measure", "render", "report", "done", "failed"]
 
 
 class JobSpec(BaseModel):

@@ -14,6 +14,7 @@ import typer
 from addon.engine.protocol import EngineError, SceneFileError
 from addon.executor import ScriptError, visible
 from addon.jobs import FolderError, JobError
+from addon.jobs.search import SearchError
 from addon.models import AdvisedError
 from addon.models.local import FetchError, ServerError
 from addon.rewards import DslError
@@ -22,9 +23,9 @@ from addon.trace import TraceError
 from addon.worlds.errors import WorldError
 
 from ..benchmarks.physibench import MachineError
-from . import annotate, bench, execute, model, parse, physibench, reward, run, score, traces, world, worlds
+from . import annotate, bench, execute, model, optimise, parse, physibench, reward, run, score, traces, world, worlds
 
-BAD_INPUT = (SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError, WorldError)
+BAD_INPUT = (SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError, WorldError, SearchError)
 FAILED = (EngineError, JobError, FetchError, ServerError)
 
 INTERRUPTED, STOPPED = 130, "stopped; what was finished is kept"
@@ -38,6 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("run")(run.run)
+app.command("optimise")(optimise.optimise)
 app.command("world")(world.world)
 app.command("library")(world.library)
 app.command("parse")(parse.parse)

@@ -28,7 +28,8 @@ class Bar:
     def listen(self, step: JobProgress) -> None:
         """Show how far a job is."""
         self._characters = 0
-        self._progress.update(self._task, description=step.phase, completed=step.done, total=step.total or None)
+        words = step.note if step.phase == "search" else step.phase
+        self._progress.update(self._task, description=words, completed=step.done, total=step.total or None)
         if step.phase == "done" and step.note:
             err.print(step.note)
 

@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -55,23 +55,44 @@ def run_tasks(
     A task whose process ends or that takes longer than ``timeout`` seconds gives `Lost`, as does one that raises. When
     the iterator is closed, its processes are ended.
     """
-    waiting = list(enumerate(tasks))[::-1]
-    pool: list[_Worker] = []
-    try:
-        while waiting or pool:
-            while waiting and len(pool) < workers:
-                pool.append(_Worker(function))
-            for worker in [w for w in pool if w.task is None]:
-                if waiting and worker.tasks_done < recycle:
-                    worker.give(*waiting.pop())
-                else:
-                    worker.end()
-                    pool.remove(worker)
-            for worker in _heard(pool, timeout):
-                yield worker.take(timeout)
-    finally:
-        for worker in pool:
-            worker.kill()
+    with closing(Pool(function, workers, timeout, recycle)) as pool:
+        yield from pool.run(tasks)
+
+
+class Pool:
+    """At most so many processes that stay for the tasks of several runs; see `run_tasks`."""
+
+    def __init__(
+        self, function: Callable[..., Any], workers: int, timeout: float, recycle: int = TASKS_A_PROCESS
+    ) -> None:
+        self._function, self._most, self._timeout, self._recycle = function, workers, timeout, recycle
+        self._workers: list[_Worker] = []
+
+    def run(self, tasks: Sequence[tuple[Any, ...]]) -> Generator[Done]:
+        """Do some tasks, each in a process, and yield the results as they come; before it ends no other run begins."""
+        waiting = list(enumerate(tasks))[::-1]
+        while waiting or any(worker.task is not None for worker in self._workers):
+            self._give(waiting)
+            for worker in _heard(self._workers, self._timeout):
+                yield worker.take(self._timeout)
+
+    def _give(self, waiting: list[tuple[int, tuple[Any, ...]]]) -> None:
+        """Give tasks to processes that have none; those that have done their share are replaced."""
+        for worker in [w for w in self._workers if w.task is None and w.tasks_done >= self._recycle]:
+            worker.end()
+            self._workers.remove(worker)
+        idle = [worker for worker in self._workers if worker.task is None]
+        while waiting and (idle or len(self._workers) < self._most):
+            if not idle:
+                idle.append(_Worker(self._function))
+                self._workers += idle
+            idle.pop().give(*waiting.pop())
+
+    def close(self) -> None:
+        """End the processes, whatever they are at."""
+        while self._workers:
+            worker = self._workers.pop()
+            worker.end() if worker.task is None else worker.kill()
 
 
 class _Worker:

@@ -45,12 +45,18 @@ def _moved(corners: tuple[Point, ...], by: Point) -> tuple[Point, ...]:
 
 def buckets_scene() -> SceneGraph:
     """The scene without the red ball."""
-    pivot = Thing("bar", PIVOT, 0.0, polygons=(((-12.0, 0.0), (12.0, 0.0), (1.5, RAISED), (-1.5, RAISED)),), name="pivot")
+    pivot = Thing(
+        "bar", PIVOT, 0.0, polygons=(((-12.0, 0.0), (12.0, 0.0), (1.5, RAISED), (-1.5, RAISED)),), name="pivot"
+    )
     lip = _moved(box(4.0, 8.0), (ARM - 2.0, 2.0 + 4.0))
-    lever = Thing("bar", PIVOT, RAISED + 3.0, TILT, polygons=(box(2 * ARM, 4.0), lip), dynamic=True, color="gray", name="lever")
+    lever = Thing(
+        "bar", PIVOT, RAISED + 3.0, TILT, polygons=(box(2 * ARM, 4.0), lip), dynamic=True, color="gray", name="lever"
+    )
     along, up = ARM - 4.0 - GREEN_RADIUS - 0.5, 2.0 + GREEN_RADIUS
     place = _turned((along, up), TILT)
-    green = Thing("ball", PIVOT + place[0], RAISED + 3.0 + place[1], radius=GREEN_RADIUS, dynamic=True, role="goal_object")
+    green = Thing(
+        "ball", PIVOT + place[0], RAISED + 3.0 + place[1], radius=GREEN_RADIUS, dynamic=True, role="goal_object"
+    )
     stands = [bucket(name, x) for name, x in BUCKETS.items()]
     return puzzle_scene("buckets", (*walls(), pivot, lever, green, *stands))
 

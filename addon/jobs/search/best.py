@@ -1,0 +1,48 @@
+"""The best candidate as a job of its own, with its report, and the scene and script that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ...coder import ScriptFile
+from ...scene_graph import save_scene_graph, write_text
+from ..folder import JobFolder
+from ..run import Job, run_job
+from ..spec import JobResult, JobSpec, Progress
+from .spec import SearchResult
+from .trial import Trial
+
+BEST, SCENE, SCRIPT, RESULT = "best", "best_scene.json", "best_script.py", "result.json"
+
+
+def keep_best(
+    trial: Trial, result: SearchResult, folder: Path, listen: Callable[[Progress], None] = lambda progress: None
+) -> tuple[SearchResult, JobResult]:
+    """Run the best candidate once more as a job in ``folder/best``, and write what came of the search.
+
+    Raises as `run_job` does.
+    """
+    values = tuple(number.value for number in result.numbers)
+    graph, script = trial.changed(values)
+    save_scene_graph(graph, folder / SCENE)
+    coder, name = None, "none"
+    if script is not None:
+        write_text(folder / SCRIPT, script)
+        coder, name = ScriptFile(folder / SCRIPT), f"script:{SCRIPT}"
+    spec = trial.spec
+    job = JobSpec(
+        title=spec.title,
+        source=spec.source,
+        coder=name,
+        assertions=spec.rewards,
+        steps=spec.steps,
+        seed=spec.seed,
+        attempts=1,
+        override_animation=spec.override_animation,
+        inputs=dict(spec.inputs),
+    )
+    run = run_job(Job(job, lambda: trial.engine(values), coder, JobFolder(folder / BEST), listen=listen))
+    told = result.model_copy(update={"engine": run.engine})
+    write_text(folder / RESULT, told.model_dump_json(indent=1) + "\n")
+    return told, run

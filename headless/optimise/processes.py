@@ -1,0 +1,43 @@
+"""Candidates in recycled processes: one that crashes or hangs costs only itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import lru_cache
+
+from addon.jobs.search import Outcome, SearchSpec, Trial
+from addon.jobs.search.open_numbers import Values
+from addon.jobs.search.search import Evaluate
+
+from ..evaluation.pool import Lost, Pool
+from ..scenes import open_scene
+
+RECYCLE = 100
+"""Candidates a process, for Blender leaks a little with every scene."""
+
+TIMEOUT = 600.0
+"""Seconds that one candidate may take."""
+
+
+@lru_cache(maxsize=1)
+def _trial(spec: SearchSpec) -> Trial:
+    return Trial(spec, open_scene(spec.source, spec.fps, spec.override_animation))
+
+
+def try_values(spec: SearchSpec, values: Values) -> Outcome:
+    """One candidate, in whatever process this is."""
+    return _trial(spec).run(values)
+
+
+@contextmanager
+def in_processes(spec: SearchSpec, workers: int, timeout: float = TIMEOUT) -> Iterator[Evaluate]:
+    """Run the candidates of a search in so many processes, which end with the context."""
+    with closing(Pool(try_values, workers, timeout, RECYCLE)) as pool:
+
+        def evaluate(batch: Sequence[Values]) -> Iterator[tuple[int, Outcome]]:
+            for done in pool.run([(spec, values) for values in batch]):
+                lost = isinstance(done.value, Lost)
+                yield done.index, Outcome(problem=done.value.reason) if lost else done.value
+
+        yield evaluate
