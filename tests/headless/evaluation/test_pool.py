@@ -1,9 +1,10 @@
 import os
 import signal
 import time
+from contextlib import closing
 from multiprocessing import active_children
 
-from headless.evaluation.pool import Lost, run_tasks
+from headless.evaluation.pool import Lost, Pool, run_tasks
 
 
 def work(what, *arguments):
@@ -87,4 +88,16 @@ def test_leaving_early_ends_the_processes():
     results = run_tasks(work, [("square", 2), ("hang",), ("hang",)], 2, 600.0)
     assert next(results).value == 4
     results.close()
+    assert not active_children()
+
+
+def test_processes_stay_for_the_next_run_and_what_crashes_is_replaced():
+    with closing(Pool(work, 1, 60.0)) as pool:
+        (first,) = pool.run([("process",)])
+        again = [done.value for done in pool.run([("process",), ("square", 3)])]
+        (lost,) = pool.run([("crash",)])
+        (other,) = pool.run([("process",)])
+    assert again == [first.value, 9]
+    assert isinstance(lost.value, Lost)
+    assert other.value != first.value
     assert not active_children()
