@@ -289,3 +289,27 @@ def _text_problem(text: str, longest: int | None) -> str | None:
 def _shown(value: object) -> str:
     text = hex(value) if type(value) is int and abs(value) > 1e15 else repr(value)
     return text if len(text) <= 60 else text[:60] + "…"
+
+
+VARIED: Mapping[str, str] = {
+    "location.x": "Where the object starts along x, m",
+    "location.y": "Where the object starts along y, m",
+    "location.z": "Where the object starts along z, m",
+    "velocity.x": "How fast the object starts along x, m/s",
+    "velocity.y": "How fast the object starts along y, m/s",
+    "velocity.z": "How fast the object starts along z, m/s",
+    "turn.x": "Degrees that the object is turned from how it stands, about x",
+    "turn.y": "Degrees that the object is turned from how it stands, about y",
+    "turn.z": "Degrees that the object is turned from how it stands, about z",
+    "radius": "Half the greater of the object's widths along x and y, m; it keeps its proportions",
+    "dimensions.x": "Width along the object's own x, m",
+    "dimensions.y": "Width along the object's own y, m",
+    "dimensions.z": "Width along the object's own z, m",
+    "scale": "How many times as large as it is the object becomes",
+    "body.mass": "Mass, kg",
+    "body.friction": "Friction, as Blender has it",
+    "body.restitution": "Bounciness, as Blender has it",
+    "body.linear_damping": "Damping of motion, 0 to 1",
+    "body.angular_damping": "Damping of spin, 0 to 1",
+}
+"""What a search may vary of an object in space, and what each is; `jobs.search.quantities` has how."""

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import bpy
-from bpy.props import BoolProperty, CollectionProperty, FloatProperty, IntProperty, PointerProperty, StringProperty
+from bpy.props import (
+    BoolProperty,
+    CollectionProperty,
+    EnumProperty,
+    FloatProperty,
+    IntProperty,
+    PointerProperty,
+    StringProperty,
+)
 
+from ..fields import VARIED
 from . import readings
 from .text import ENGLISH
 
@@ -23,6 +32,20 @@ class CDYN_Assertion(bpy.types.PropertyGroup):
     text: StringProperty(name=ENGLISH["assertion"], description=ENGLISH["assertion_tip"])
 
 
+class CDYN_Open(bpy.types.PropertyGroup):
+    """One open number of an object, with its bounds."""
+
+    object: PointerProperty(type=bpy.types.Object, name=ENGLISH["open_object"], description=ENGLISH["open_object_tip"])
+    number: EnumProperty(
+        name=ENGLISH["open_number"],
+        description=ENGLISH["open_number_tip"],
+        items=[(name, name, meaning) for name, meaning in VARIED.items()],
+        default="velocity.x",
+    )
+    low: FloatProperty(name=ENGLISH["low"], description=ENGLISH["low_tip"], default=0.0)
+    high: FloatProperty(name=ENGLISH["high"], description=ENGLISH["high_tip"], default=5.0)
+
+
 class CDYN_Settings(bpy.types.PropertyGroup):
     """What the user sets for a scene: ``scene.cdyn``."""
 
@@ -38,6 +61,11 @@ class CDYN_Settings(bpy.types.PropertyGroup):
     seed: IntProperty(name=ENGLISH["seed"], description=ENGLISH["seed_tip"], default=0, min=0)
     sentence: StringProperty(name=ENGLISH["sentence"], description=ENGLISH["sentence_tip"])
     world_seed: IntProperty(name=ENGLISH["seed"], description=ENGLISH["world_seed_tip"], default=0, min=0)
+    open_numbers: CollectionProperty(type=CDYN_Open)
+    wanted: StringProperty(name=ENGLISH["wanted"], description=ENGLISH["wanted_tip"])
+    search_budget: IntProperty(
+        name=ENGLISH["search_budget"], description=ENGLISH["search_budget_tip"], default=100, min=1, max=100_000
+    )
     override: BoolProperty(name=ENGLISH["override"], description=ENGLISH["override_tip"])
 
 
@@ -65,7 +93,7 @@ class CDYN_Window(bpy.types.PropertyGroup):
     events: BoolProperty(name=ENGLISH["show_events"], description=ENGLISH["show_events_tip"])
 
 
-CLASSES = (CDYN_Rule, CDYN_Assertion, CDYN_Settings, CDYN_Run, CDYN_Window)
+CLASSES = (CDYN_Rule, CDYN_Assertion, CDYN_Open, CDYN_Settings, CDYN_Run, CDYN_Window)
 
 
 def register() -> None:

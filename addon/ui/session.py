@@ -103,6 +103,9 @@ class Session:
 
     failed: dict[int, Failed] = field(default_factory=dict)
     findings: dict[int, Findings] = field(default_factory=dict)
+    best: dict[int, Line] = field(default_factory=dict)
+    """The best numbers that a search has found for a scene, with what they change in it."""
+
     report: str = ""
     """The report of an evaluation."""
 
@@ -143,6 +146,7 @@ class Session:
         """Forget all scenes, as when another file is opened."""
         self.failed.clear()
         self.findings.clear()
+        self.best.clear()
         self.report = ""
         self.say()
 

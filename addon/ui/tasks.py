@@ -20,6 +20,7 @@ from typing import Any
 import bpy
 
 from .parent import ending_with_parent
+from .search_task import find_numbers
 from .world_task import make_world
 
 REQUEST = "request.json"
@@ -108,7 +109,7 @@ def write_script(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
             raise ValueError("no coder is chosen; choose one in the preferences")
         on_text: Callable[[str], None] = lambda piece: tell(text=piece)  # noqa: E731
         found = code_until_runs(coder, asked, problem_of, request["attempts"], on_text, answers.append)
-    return _told_of_script(found.script, asked.graph) | {
+    return told_of_script(found.script, asked.graph) | {
         "script": found.script,
         "problem": found.problem,
         "warnings": [str(text) for text in getattr(found, "warnings", ())],
@@ -149,7 +150,7 @@ def _asked(folder: Path, request: dict[str, Any], tell: Teller) -> Any:
     from ..scene_graph import scene_text
 
     tell(phase="scene", done=0, total=0)
-    graph = _clean_scene(folder / SCENE).make_engine().graph
+    graph = clean_scene(folder / SCENE).make_engine().graph
     rules = tuple(request["rules"])
     previous = Attempt(request["script"], request["problem"]) if request.get("problem") else None
     return CodingRequest(
@@ -178,7 +179,7 @@ def bodiless(script: str, graph: Any) -> list[str]:
     return sorted({found[2] for found in _BODY_OF.finditer(script)} & without)
 
 
-def _told_of_script(script: str, graph: Any) -> dict[str, Any]:
+def told_of_script(script: str, graph: Any) -> dict[str, Any]:
     """What is to be known of a scene and a script before they are run."""
     return {"notes": [note.model_dump() for note in graph.notes], "bodiless": bodiless(script, graph)}
 
@@ -192,7 +193,7 @@ def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, 
 
     override = bool(request.get("override", False))
     start = request.get("start", 0)
-    scene = _clean_scene(folder / SCENE, override)
+    scene = clean_scene(folder / SCENE, override)
     script = folder / SCRIPT
     spec = JobSpec(
         title=request["title"],
@@ -216,8 +217,8 @@ def run_scene(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, 
     tell(phase="motion", done=0, total=0)
     trace = load_trace(folder / JOB)
     source = script.read_text(encoding="utf-8") if script.exists() else ""
-    summary = _told_of_script(source, trace.scene) | _summary(result, trace, start)
-    _keep_motion(folder, trace)
+    summary = told_of_script(source, trace.scene) | summary_of(result, trace, start)
+    keep_motion(folder, trace)
     (folder / SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
     return summary
 
@@ -230,7 +231,7 @@ def _understood(request: dict[str, Any]) -> list[Any]:
     return [Understood(number, one["text"], one["sentence"], one["way"]) for number, one in told]
 
 
-def _clean_scene(path: Path, override: bool = False) -> Any:
+def clean_scene(path: Path, override: bool = False) -> Any:
     """The scene of the copy, without the motion of an earlier run but with what the user changed since."""
     from ..engine.applied import take_off
     from ..engine.playback import is_played_back
@@ -244,7 +245,7 @@ def _clean_scene(path: Path, override: bool = False) -> Any:
     return file_scene(path, override=override)
 
 
-def _summary(result: Any, trace: Any, start: int) -> dict[str, Any]:
+def summary_of(result: Any, trace: Any, start: int) -> dict[str, Any]:
     """What the panel shows of a run that begins at the frame ``start`` of the timeline: plain values."""
     from ..patterns.annotation import annotate
     from ..patterns.words import markers
@@ -296,7 +297,7 @@ def on_timeline(reason: str, start: int) -> str:
     return _FRAMES.sub(lambda found: f"{found['before']}frame {int(found['frame']) + start}", reason)
 
 
-def _keep_motion(folder: Path, trace: Any) -> None:
+def keep_motion(folder: Path, trace: Any) -> None:
     """Write what the timeline and the overlay need."""
     import numpy as np
 
@@ -361,6 +362,7 @@ TASKS: dict[str, Task] = {
     "write": write_script,
     "prompt": write_prompt,
     "run": run_scene,
+    "search": find_numbers,
     "world": make_world,
     "connect": test_connection,
     "fetch": fetch_model,

@@ -17,9 +17,13 @@ BEST, SCENE, SCRIPT, RESULT = "best", "best_scene.json", "best_script.py", "resu
 
 
 def keep_best(
-    trial: Trial, result: SearchResult, folder: Path, listen: Callable[[Progress], None] = lambda progress: None
+    trial: Trial,
+    result: SearchResult,
+    folder: Path,
+    listen: Callable[[Progress], None] = lambda progress: None,
+    job_folder: Path | None = None,
 ) -> tuple[SearchResult, JobResult]:
-    """Run the best candidate once more as a job in ``folder/best``, and write what came of the search.
+    """Run the best candidate once more as a job, in ``folder/best`` unless told, and write what came of the search.
 
     Raises as `run_job` does.
     """
@@ -42,7 +46,7 @@ def keep_best(
         override_animation=spec.override_animation,
         inputs=dict(spec.inputs),
     )
-    run = run_job(Job(job, lambda: trial.engine(values), coder, JobFolder(folder / BEST), listen=listen))
+    run = run_job(Job(job, lambda: trial.engine(values), coder, JobFolder(job_folder or folder / BEST), listen=listen))
     told = result.model_copy(update={"engine": run.engine})
     write_text(folder / RESULT, told.model_dump_json(indent=1) + "\n")
     return told, run

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import bpy
 
-from . import model, physibench, rules, run, runs, scene, script, world
+from . import model, physibench, rules, run, runs, scene, script, search, world
 
-MODULES = (scene, rules, script, run, runs, model, physibench, world)
+MODULES = (scene, rules, script, run, runs, model, physibench, world, search)
 
 
 def register() -> None:

@@ -1,0 +1,74 @@
+"""The task that finds numbers of a scene with which a run earns a reward."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..jobs.search import Candidate, Trial
+    from .tasks import Teller
+
+SEARCH = "search"
+"""The folder of the candidates, in that of the task."""
+
+
+def find_numbers(folder: Path, request: dict[str, Any], tell: Teller) -> dict[str, Any]:
+    """Search, run the best candidate as a job of its own and keep what the window shows of it.
+
+    Every line tells the best so far. Raises SearchError, DslError, JobError and the job's errors.
+    """
+    from ..jobs import Progress
+    from ..jobs.search import Annealing, Candidates, Search, SearchSpec, Trial, keep_best, one_by_one
+    from ..trace import load_trace
+    from .tasks import JOB, SCENE, SCRIPT, SUMMARY, clean_scene, keep_motion, summary_of, told_of_script
+
+    tell(phase="scene", done=0, total=0)
+    script = folder / SCRIPT
+    source = script.read_text(encoding="utf-8") if script.exists() else None
+    spec = SearchSpec(
+        title=request["title"],
+        source=SCENE,
+        vary=tuple(request["vary"]),
+        rewards=(request["reward"],),
+        script=source,
+        budget=request["budget"],
+        seed=request["seed"],
+        steps=request["steps"],
+        override_animation=request["override"],
+    )
+    trial = Trial(spec, clean_scene(folder / SCENE, spec.override_animation))
+    store = Candidates(folder / SEARCH)
+    store.open(spec)
+
+    def listen(done: int, best: Candidate | None) -> None:
+        tell.progress("search", done, spec.budget, best=None if best is None else best_of(trial, best))
+
+    def follow(step: Progress) -> None:
+        tell.progress(step.phase, step.done, step.total)
+
+    method = Annealing(trial.space.start, spec.budget, spec.seed, trial.space.counts)
+    found = Search(spec, trial.space, method, one_by_one(trial), store, listen)
+    result, run = keep_best(trial, found.run(), folder / SEARCH, follow, folder / JOB)
+    assert found.best is not None
+    tell(phase="motion", done=0, total=0)
+    trace = load_trace(folder / JOB)
+    summary = told_of_script(source or "", trace.scene) | summary_of(run, trace, request["start"])
+    keep_motion(folder, trace)
+    (folder / SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
+    return {**summary, "best": best_of(trial, found.best), "evaluations": result.evaluations}
+
+
+def best_of(trial: Trial, candidate: Candidate) -> dict[str, Any]:
+    """What the window needs of a candidate: values by name, what they change in the scene, and the script with them."""
+    from ..jobs.search.open_numbers import changes
+
+    graph, script = trial.changed(tuple(candidate.values.values()))
+    return {
+        "values": candidate.values,
+        "value": candidate.value,
+        "held": candidate.held,
+        "changes": changes(list(candidate.values), graph),
+        "script": script if any(name.startswith("script.") for name in candidate.values) else None,
+    }

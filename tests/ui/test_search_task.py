@@ -1,0 +1,183 @@
+"""Finding numbers from the panel: the task, and what its buttons do to a scene."""
+
+import json
+from types import SimpleNamespace
+
+import bpy
+import numpy as np
+import pytest
+
+from addon.engine.build import build_scene, save_blend
+from addon.engine.motions import load_motions
+from addon.engine.read import read_scene
+from addon.fields import VARIED
+from addon.jobs import JobError
+from addon.jobs.search import SearchError
+from addon.jobs.search.quantities import object_quantities
+from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject, World
+from addon.trace import load_trace
+from addon.ui import properties
+from addon.ui.operators import search
+from addon.ui.search_task import SEARCH, find_numbers
+from addon.ui.session import SESSION
+from addon.ui.tasks import JOB, MOTIONS, OVERLAY, SCENE, SCRIPT, SUMMARY
+
+ASKED = {
+    "task": "search",
+    "title": "throw",
+    "vary": ["Ball.velocity.x=0..8"],
+    "reward": 'AND(EVENT("CollisionStart", {"a_id": "Ball", "b_id": "Plate"}), NEARBY_AT("Ball", 3, 0, 0.2, 1.0))',
+    "budget": 30,
+    "steps": 40,
+    "seed": 0,
+    "override": False,
+    "start": 1,
+}
+
+
+class Told:
+    """Keeps what a task tells."""
+
+    def __init__(self):
+        self.lines = []
+
+    def __call__(self, **line):
+        self.lines.append(line)
+
+    def progress(self, phase, done, total, **more):
+        self(phase=phase, done=done, total=total, **more)
+
+
+def solid(name, size, place, **body):
+    geometry = Primitive(kind="sphere" if name == "Ball" else "cube", dimensions=size)
+    return SceneObject(name=name, geometry=geometry, location=place, body=RigidBody(**body))
+
+
+FIXED = {"type": "PASSIVE", "shape": "BOX"}
+GRAPH = SceneGraph(
+    world=World(fps=60),
+    objects=(
+        solid("Floor", (14, 6, 0.4), (3, 0, -0.2), **FIXED),
+        solid("Ball", (0.4, 0.4, 0.4), (0, 0, 1.0), shape="SPHERE"),
+        solid("Plate", (0.8, 1, 0.1), (3, 0, 0.05), **FIXED),
+    ),
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    save_blend(GRAPH, tmp_path / SCENE)
+    return tmp_path
+
+
+def test_a_search_tells_the_best_so_far_and_keeps_the_best_run(folder):
+    told = Told()
+    result = find_numbers(folder, ASKED, told)
+    assert json.loads(json.dumps(result)) == json.loads((folder / SUMMARY).read_text()) | {
+        key: json.loads(json.dumps(result[key])) for key in ("best", "evaluations")
+    }
+    best = result["best"]
+    assert (best["held"], best["value"], best["script"]) == (True, 1.0, None)
+    (speed,) = best["values"].values()
+    assert best["changes"] == {"Ball": {"velocity": (speed, 0.0, 0.0)}}
+    searched = [line for line in told.lines if line["phase"] == "search"]
+    assert [line["done"] for line in searched] == sorted(line["done"] for line in searched)
+    assert searched[-1]["best"]["values"] == best["values"]
+    assert all(json.dumps(line) for line in told.lines)
+    assert result["ok"]
+    assert [a["held"] for a in result["assertions"]] == [True]
+    assert (folder / OVERLAY).exists()
+    assert "Ball" in [motion.name for motion in load_motions(folder / MOTIONS)]
+    candidates = (folder / SEARCH / "candidates.jsonl").read_text().splitlines()
+    assert len(candidates) == result["evaluations"]
+    traces = {json.loads(line)["trace_sha256"] for line in candidates}
+    assert load_trace(folder / JOB).sha256() in traces
+
+
+def test_numbers_that_are_used_give_the_same_run_again(folder):
+    """The scene with the numbers in it is that of the best run: nothing but them makes the difference."""
+    from addon.engine.start_values import write_start
+
+    best = find_numbers(folder, ASKED, Told())["best"]
+    scene = build_scene(GRAPH)
+    write_start(scene, best["changes"])
+    kept = load_trace(folder / JOB).scene
+    assert read_scene(scene).objects == kept.objects
+
+
+def test_the_numbers_of_a_script_come_with_the_script(folder):
+    (folder / SCRIPT).write_text(
+        'import bpy\nif frame == 1:\n    bpy.data.objects["Ball"].velocity = (tune(1, 0, 8), 0, 0)\n'
+    )
+    best = find_numbers(folder, {**ASKED, "vary": []}, Told())["best"]
+    assert best["held"]
+    assert f"tune({best['values']['script.1']:g}" in best["script"]
+    assert best["changes"] == {}
+
+
+@pytest.mark.parametrize(
+    ("more", "error"),
+    [
+        ({"vary": []}, SearchError),
+        ({"vary": ["Ball.velocity.x=3..1"]}, SearchError),
+        ({"reward": "make it hit"}, ValueError),
+        ({"vary": ["Plate.body.mass=1..2"], "budget": 4, "steps": 5}, JobError),
+    ],
+)
+def test_what_makes_no_sense_is_told(folder, more, error):
+    with pytest.raises(error):
+        find_numbers(folder, {**ASKED, **more}, Told())
+
+
+def test_the_list_of_numbers_is_that_of_the_search():
+    assert set(VARIED) == set(object_quantities(World()))
+
+
+def test_open_numbers_are_written_as_a_search_takes_them():
+    ball = SimpleNamespace(name="Ball.001")
+    lows = float(np.float32(0.1))
+    rows = [
+        SimpleNamespace(object=ball, number="velocity.x", low=lows, high=5.0),
+        SimpleNamespace(object=None, number="radius", low=0.0, high=5.0),
+    ]
+    assert search.varied(SimpleNamespace(open_numbers=rows)) == ["Ball.001.velocity.x=0.1..5"]
+
+
+@pytest.fixture
+def panel():
+    """A scene with the extension's settings and the buttons of searches."""
+    scene = build_scene(GRAPH)
+    properties.register()
+    for cls in search.CLASSES:
+        bpy.utils.register_class(cls)
+    yield scene
+    for cls in reversed(search.CLASSES):
+        bpy.utils.unregister_class(cls)
+    properties.unregister()
+    SESSION.forget()
+
+
+def test_numbers_are_opened_and_left(panel):
+    bpy.context.view_layer.objects.active = panel.objects["Ball"]
+    assert not bpy.ops.cdyn.find_numbers.poll()
+    bpy.ops.cdyn.add_open()
+    (one,) = panel.cdyn.open_numbers
+    assert (one.object, one.number) == (panel.objects["Ball"], "velocity.x")
+    assert not bpy.ops.cdyn.find_numbers.poll()
+    panel.cdyn.wanted = ASKED["reward"]
+    assert bpy.ops.cdyn.find_numbers.poll()
+    bpy.ops.cdyn.remove_open(index=0)
+    assert not panel.cdyn.open_numbers
+
+
+def test_the_best_numbers_are_put_into_the_scene(panel):
+    assert not bpy.ops.cdyn.use_numbers.poll()
+    text = bpy.data.texts.new("script")
+    panel.cdyn.script = text
+    changes = {"Ball": {"velocity": [3.0, 0.0, 0.0], "location": [0.0, 0.0, 2.0]}, "Gone": {"location": [0, 0, 0]}}
+    SESSION.best[panel.session_uid] = {"values": {}, "value": 1.0, "held": True, "changes": changes, "script": "x = 1"}
+    assert bpy.ops.cdyn.use_numbers() == {"FINISHED"}
+    ball = read_scene(panel).object("Ball")
+    assert (ball.velocity, ball.location) == ((3, 0, 0), (0, 0, 2))
+    assert text.as_string() == "x = 1"
+    assert "Gone" in SESSION.message
