@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from ..folder import JobError
@@ -38,22 +37,14 @@ class Search:
     listen: Callable[[int, Candidate | None], None] = lambda done, best: None
     done: list[Candidate] = field(default_factory=list)
     best: Candidate | None = None
-    stopped: bool = False
 
-    def run(self, keep_what_is_stopped: bool = False) -> SearchResult:
+    def run(self) -> SearchResult:
         """Search. Raises JobError if every candidate failed, or none changed the reward.
 
-        A KeyboardInterrupt passes, and the same search can be gone on with; or it ends the search with the best so far.
+        What is stopped by an exception can be gone on with: its candidates are in the store.
         """
-        try:
-            self._run()
-        except KeyboardInterrupt:
-            if not keep_what_is_stopped or self.best is None:
-                raise
-            self.stopped = True
-        finally:
-            with suppress(OSError):
-                self.store.tidy()
+        self._run()
+        self.store.tidy()
         self._check()
         return self._result()
 
@@ -71,19 +62,9 @@ class Search:
         return self.best is not None and self.best.held and not self.spec.whole
 
     def _batch(self, wanted: Sequence[Values]) -> list[Candidate]:
-        """The candidates of these values: known from an earlier run or the same as one before, else run now."""
-        first = len(self.done) + 1
-        seen = {tuple(one.values.values()): one for one in self.done}
-        found: dict[int, Candidate] = {}
-        for place, values in enumerate(wanted):
-            named = self.space.named(values)
-            known = self.store.known(first + place, named)
-            if known is None and values in seen:
-                known = seen[values].model_copy(update={"number": first + place})
-                self.store.add(known)
-            if known is not None:
-                found[place] = known
-        self._tell(found.values())
+        """The candidates of these values: those that are known, and the others, which are run now."""
+        first, found = len(self.done) + 1, self._recalled(wanted)
+        self._tell(found.values(), len(self.done) + len(found))
         missing = [place for place in range(len(wanted)) if place not in found]
         for place, outcome in self.evaluate([wanted[k] for k in missing]) if missing else ():
             k = missing[place]
@@ -93,14 +74,27 @@ class Search:
             self._tell([found[k]], len(self.done) + len(found))
         return [found[k] for k in range(len(wanted))]
 
-    def _tell(self, candidates: Iterable[Candidate], done: int | None = None) -> None:
+    def _recalled(self, wanted: Sequence[Values]) -> dict[int, Candidate]:
+        """Candidates, by their places, that are known from before a stop, or whose values were tried already."""
+        first = len(self.done) + 1
+        seen = {tuple(one.values.values()): one for one in self.done}
+        found: dict[int, Candidate] = {}
+        for place, values in enumerate(wanted):
+            known = self.store.known(first + place, self.space.named(values))
+            if known is None and values in seen:
+                known = seen[values].model_copy(update={"number": first + place})
+                self.store.add(known)
+            if known is not None:
+                found[place] = known
+        return found
+
+    def _tell(self, candidates: Iterable[Candidate], done: int) -> None:
         """Take up the best of what has come; of equals it is the first, whichever came first."""
         for one in candidates:
             if one.value is not None and (self.best is None or _rank(one) > _rank(self.best)):
                 self.best = one
-        count = len(self.done) if done is None else done
-        self.store.status(count, self.spec.budget, self.best)
-        self.listen(count, self.best)
+        self.store.status(done, self.spec.budget, self.best)
+        self.listen(done, self.best)
 
     def _check(self) -> None:
         count = len(self.done)
@@ -137,7 +131,6 @@ class Search:
             evaluations=len(self.done),
             failed=sum(one.value is None for one in self.done),
             trace_sha256=best.trace_sha256,
-            stopped=self.stopped,
         )
 
 

@@ -70,7 +70,7 @@ class FoundNumber(BaseModel):
 
 class SearchResult(BaseModel):
     """What came of a search. ``found_at`` is the number of the best candidate, ``failed`` counts those without a value;
-    ``stopped`` tells that it was cancelled, with the best so far. ``engine`` is the build of the best run."""
+    ``engine`` is the build of the best run."""
 
     title: str
     method: MethodName
@@ -87,4 +87,3 @@ class SearchResult(BaseModel):
     failed: int
     trace_sha256: str
     engine: str = ""
-    stopped: bool = False

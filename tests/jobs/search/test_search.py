@@ -104,18 +104,6 @@ def test_a_line_that_was_cut_is_done_again(tmp_path):
     assert path.read_text() == text
 
 
-def test_a_search_that_is_to_keep_what_is_stopped_ends_with_the_best_so_far(tmp_path):
-    def until(values, ran=[]):  # noqa: B006
-        ran.append(values)
-        if len(ran) == 10:
-            raise KeyboardInterrupt
-        return worth(values)
-
-    found = searching(tmp_path, until).run(keep_what_is_stopped=True)
-    assert found.stopped
-    assert 0 < found.value < 1
-
-
 def test_another_request_in_the_folder_is_refused(tmp_path):
     searching(tmp_path).run()
     with pytest.raises(FolderError, match="another search"):
