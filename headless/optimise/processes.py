@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import lru_cache
@@ -22,11 +23,13 @@ TIMEOUT = 600.0
 
 @lru_cache(maxsize=1)
 def _trial(spec: SearchSpec) -> Trial:
+    """What this process tries candidates with; what Blender says of each file that it opens is nobody's business."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return Trial(spec, open_scene(spec.source, spec.fps, spec.override_animation))
 
 
 def try_values(spec: SearchSpec, values: Values) -> Outcome:
-    """One candidate, in whatever process this is."""
+    """One candidate, in a process of its own."""
     return _trial(spec).run(values)
 
 
