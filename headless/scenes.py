@@ -10,6 +10,9 @@ from addon.scene_graph import SceneGraph, SceneGraphError
 from .benchmarks.physibench import example, example_names, load_machine
 from .engines import engine_for
 
+BUCKETS = "buckets"
+"""The name of the bundled planar scene."""
+
 
 def open_scene(name: str, fps: float | None = None, override: bool = False) -> Scene:
     """Find a scene; see `file_scene`. Raises SceneGraphError or SceneFileError with what can be given instead."""
@@ -18,12 +21,20 @@ def open_scene(name: str, fps: float | None = None, override: bool = False) -> S
     if (is_json and is_machine(path)) or name in example_names():
         machine = load_machine(path) if is_json else example(name)
         return graph_scene(machine.graph, machine.assertions, fps, override, engine_for)
+    if name == BUCKETS:
+        return graph_scene(_buckets(), (), fps, override, engine_for)
     if is_json or is_blend(path):
         return file_scene(path, fps, override, engine_for)
     raise SceneGraphError(
         f"there is no scene '{name}': give a .blend file, a scene graph or machine .json, or one of the examples "
-        + ", ".join(example_names())
+        + ", ".join((*example_names(), BUCKETS))
     )
+
+
+def _buckets() -> SceneGraph:
+    from .benchmarks.puzzles.buckets import buckets_scene
+
+    return buckets_scene()
 
 
 def load_graph(name: str) -> SceneGraph:

@@ -41,7 +41,9 @@ def optimise(
     whole: Annotated[
         bool, typer.Option("--whole", help="Spend all of the budget, even where all rewards hold.")
     ] = False,
-    steps: Annotated[int, typer.Option(min=1, max=100_000, help="Steps to simulate.")] = 250,
+    steps: Annotated[
+        int | None, typer.Option(min=1, max=100_000, help="Steps to simulate. Default: 250, and 1000 in a plane.")
+    ] = None,
     fps: Annotated[
         float | None, typer.Option(min=1.0, max=1000.0, help="Steps a second. Default: the scene's own.")
     ] = None,
@@ -71,7 +73,7 @@ def optimise(
             seed=seed,
             method=method,
             whole=whole,
-            steps=steps,
+            steps=steps or (250 if found.graph.world.plane is None else 1000),
             fps=fps,
             override_animation=override_animation,
             inputs=tuple(digests(scene, "").items()),

@@ -30,7 +30,12 @@ def _trial(spec: SearchSpec) -> Trial:
 
 def try_values(spec: SearchSpec, values: Values) -> Outcome:
     """One candidate, in a process of its own."""
-    return _trial(spec).run(values)
+    trial = _trial(spec)
+    if trial.scene.graph.world.plane is None or spec.script is not None:
+        return trial.run(values)
+    from .planar import try_planar
+
+    return try_planar(trial, values)
 
 
 @contextmanager

@@ -47,6 +47,6 @@ def keep_best(
         inputs=dict(spec.inputs),
     )
     run = run_job(Job(job, lambda: trial.engine(values), coder, JobFolder(job_folder or folder / BEST), listen=listen))
-    told = result.model_copy(update={"engine": run.engine})
+    told = result.model_copy(update={"engine": run.engine, "trace_sha256": run.trace_sha256})
     write_text(folder / RESULT, told.model_dump_json(indent=1) + "\n")
     return told, run

@@ -47,6 +47,7 @@ def object_quantities(world: World) -> Mapping[str, Quantity]:
     metres |= {f"dimensions.{name}": _extent(axis) for name, axis in axes.items()}
     metres["radius"] = _radius(tuple(axes.values())[:2])
     if world.plane is not None:
+        metres["radius"] = replace(metres["radius"], write=_keeping_density(metres["radius"]))
         metres = {name: _in_units(quantity, world.plane.meters_per_unit) for name, quantity in metres.items()}
     return metres | {"scale": _SCALE} | _turns(world) | {f"body.{name}": _body(*how) for name, how in _BODY.items()}
 
@@ -97,6 +98,20 @@ def _radius(axes: tuple[int, ...]) -> Quantity:
         return _scaled(obj, *[value / read(obj)] * 3)
 
     return Quantity("m", read, write, "size", low=SMALLEST, needs="mesh")
+
+
+def _keeping_density(radius: Quantity) -> Callable[[SceneObject, float], SceneObject]:
+    """Change a planar body's radius, and its mass as its area: a larger ball of the same stuff, as PHYRE has it."""
+
+    def write(obj: SceneObject, value: float) -> SceneObject:
+        factor = value / radius.read(obj)
+        after: SceneObject = radius.write(obj, value)
+        if after.rigid_body is None:
+            return after
+        body = after.rigid_body.model_copy(update={"mass": after.rigid_body.mass * factor**2})
+        return after.model_copy(update={"rigid_body": body})
+
+    return write
 
 
 _SCALE = Quantity(

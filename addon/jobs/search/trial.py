@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from ...engine.protocol import Engine, EngineError
-from ...rewards import DslError, Node, judge, parse, validate
+from ...rewards import DslError, Node, judge, read
 from ...scene_graph import SceneGraph
 from ...trace import Trace
 from ..rollout import RolloutOptions, rollout
@@ -26,12 +26,10 @@ def read_rewards(texts: Sequence[str], graph: SceneGraph) -> tuple[Node, ...]:
 
 def _reward(text: str, graph: SceneGraph) -> Node:
     try:
-        found = parse(text)
-        validate(found, graph)
+        return read(text, graph)
     except DslError as error:
         reason = str(error).splitlines()[0]
         raise DslError(f"the reward '{text}' cannot be used: {reason}. How they look: docs/rewards.md") from None
-    return found
 
 
 class Trial:
@@ -66,9 +64,10 @@ class Trial:
             engine.close()
         if run.problem is not None:
             return Outcome(problem=run.problem.text())
-        return self._judged(run.trace)
+        return self.judged(run.trace)
 
-    def _judged(self, trace: Trace) -> Outcome:
+    def judged(self, trace: Trace) -> Outcome:
+        """What a run is worth."""
         verdicts = [judge(reward, trace) for reward in self.rewards]
         value = fmean(float(one.held) if self.spec.binary else one.value for one in verdicts)
         return Outcome(value=value, held=all(one.held for one in verdicts), trace_sha256=trace.sha256())

@@ -1,7 +1,8 @@
 """The scene with three buckets in which goals are reached by search (Discovering High Level Patterns, Section 5.2).
 
-A green ball rests on a ledge at the left, below a ramp; the red ball, wherever it is put, may roll or fall against it, so
-that it flies over or into one of the buckets on the ground.
+A green ball lies on the low end of a lever; the red ball, put where it falls on the high end, throws it into one of
+three buckets on the ground. Hardly any place of the red ball does: about one in 300 for the first bucket and one in
+1,000 for the others.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import math
 
 import numpy as np
 
-from addon.scene_graph import SceneGraph
+from addon.scene_graph import FloatArray, SceneGraph
 
 from .scene import Point, Thing, box, puzzle_scene, walls
 
@@ -43,8 +44,12 @@ def _moved(corners: tuple[Point, ...], by: Point) -> tuple[Point, ...]:
     return tuple((x + by[0], y + by[1]) for x, y in corners)
 
 
+RED = Thing("ball", 128.0, 200.0, radius=12.0, dynamic=True, role="actor", name="red ball")
+"""The red ball where it does nothing; where it is to be put is what is looked for."""
+
+
 def buckets_scene() -> SceneGraph:
-    """The scene without the red ball."""
+    """The scene, with the red ball as its last object."""
     pivot = Thing(
         "bar", PIVOT, 0.0, polygons=(((-12.0, 0.0), (12.0, 0.0), (1.5, RAISED), (-1.5, RAISED)),), name="pivot"
     )
@@ -55,10 +60,16 @@ def buckets_scene() -> SceneGraph:
     along, up = ARM - 4.0 - GREEN_RADIUS - 0.5, 2.0 + GREEN_RADIUS
     place = _turned((along, up), TILT)
     green = Thing(
-        "ball", PIVOT + place[0], RAISED + 3.0 + place[1], radius=GREEN_RADIUS, dynamic=True, role="goal_object"
+        "ball",
+        PIVOT + place[0],
+        RAISED + 3.0 + place[1],
+        radius=GREEN_RADIUS,
+        dynamic=True,
+        role="goal_object",
+        name="green ball",
     )
     stands = [bucket(name, x) for name, x in BUCKETS.items()]
-    return puzzle_scene("buckets", (*walls(), pivot, lever, green, *stands))
+    return puzzle_scene("buckets", (*walls(), pivot, lever, green, *stands, RED))
 
 
 def _turned(point: Point, angle: float) -> Point:
@@ -71,6 +82,6 @@ def target(name: str) -> Point:
     return BUCKETS[name], BASE + GREEN_RADIUS
 
 
-def distance(position: np.ndarray, name: str) -> float:
+def distance(position: FloatArray, name: str) -> float:
     """How far a place in pixels ``[2]`` is from where the green ball lies in a bucket."""
     return float(np.linalg.norm(np.asarray(position) - target(name)))

@@ -1,0 +1,69 @@
+"""Candidates of planar scenes, tried as fast as Box2D goes: only what the rewards read is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from addon.geometry.plane import Path, nearest
+from addon.jobs.search import Outcome, Trial
+from addon.jobs.search.open_numbers import Values
+from addon.rewards.nodes import After, Count, EventNode, Logic, Nearby, NearbyAt, Node, OnlyAfter, SameCount, walk
+from addon.rewards.vocabulary import CAME_TO_REST, RECORDED, standard_vocabulary
+from addon.scene_graph import SceneGraph, SceneGraphError
+from headless.planar import Blueprint, Detail, record
+
+OVERLAP = 1e-3
+"""By how much, in m, a body that is moved may lie in another at the start."""
+
+_WITHOUT_CONTACTS = {CAME_TO_REST.uid, "TaskComplete"}
+_RECORDED = {kind.uid for kind in RECORDED}
+
+
+def try_planar(trial: Trial, values: Values) -> Outcome:
+    """Run a planar scene without a script with these values, and judge it."""
+    graph, _ = trial.changed(values)
+    try:
+        blueprint = Blueprint.of(graph)
+    except SceneGraphError as error:
+        return Outcome(problem=str(error))
+    moved = {number.name.rpartition(".location")[0] or number.name.rpartition(".")[0] for number in trial.space.numbers}
+    if problem := _overlap(graph, blueprint, moved):
+        return Outcome(problem=problem)
+    return trial.judged(record(blueprint, trial.spec.steps, detail_for(trial.rewards)))
+
+
+def detail_for(rewards: Sequence[Node]) -> Detail:
+    """Which contacts some rewards read."""
+    nodes = [node for reward in rewards for node in walk(reward)]
+    uids = {uid for node in nodes for uid in _uids(node)}
+    if uids - _RECORDED - _WITHOUT_CONTACTS:
+        return "all"
+    timeless = all(isinstance(node, Logic | Nearby | NearbyAt) or _uids(node) for node in nodes)
+    return "none" if timeless and uids <= _WITHOUT_CONTACTS else "onsets"
+
+
+def _uids(node: Node) -> set[str]:
+    match node:
+        case EventNode() | Count():
+            names = {node.uid}
+        case After() | OnlyAfter() | SameCount():
+            names = {node.first, node.second}
+        case _:
+            return set()
+    return {standard_vocabulary().kind(name).uid for name in names}
+
+
+def _overlap(graph: SceneGraph, blueprint: Blueprint, moved: set[str]) -> str:
+    """That a body whose place or size is varied lies in another at the start, in words; "" if none does."""
+    plans = [plan for plan in blueprint.bodies if plan is not None]
+    paths = {plan.name: Path(np.array([plan.position]), np.array([plan.angle])) for plan in plans}
+    for one in plans:
+        for other in plans if one.name in moved else ():
+            if one is other or graph.object(other.name).body is None:
+                continue
+            gap = nearest(one.pieces, paths[one.name], other.pieces, paths[other.name]).distance[0]
+            if gap < -OVERLAP:
+                return f"'{one.name}' lies in '{other.name}' at the start"
+    return ""
