@@ -13,6 +13,7 @@ from addon.jobs.search import Candidate, Candidates, Search, SearchResult, Searc
 from addon.jobs.search.best import BEST, RESULT
 from addon.jobs.search.open_numbers import OpenNumber
 from addon.jobs.search.spec import MethodName
+from addon.scene_graph import SceneGraph
 
 from ..optimise import in_processes, make_method
 from ..optimise.processes import TIMEOUT
@@ -20,6 +21,7 @@ from ..scenes import open_scene
 from .inputs import read_text
 from .output import engine_words_to_stderr, out, print_json
 from .progress import Bar
+from .reward import open_synthesis, tell
 
 HEATMAP = "heatmap.png"
 
@@ -29,6 +31,8 @@ def optimise(
     reward: Annotated[
         list[str] | None, typer.Option("--reward", help="What is wanted, in the reward language; of several the mean.")
     ] = None,
+    goal: Annotated[str, typer.Option("--goal", help="What is wanted, in English, in the place of --reward.")] = "",
+    coder: Annotated[str, typer.Option(help="The model that makes a reward of the goal; see reward.")] = "auto",
     vary: Annotated[
         list[str] | None, typer.Option("--vary", help="An open number, Ball.velocity.x=0..8 or =0..8/9; repeatable.")
     ] = None,
@@ -62,11 +66,14 @@ def optimise(
     """Find numbers of a scene, or of its script, with which a run earns a reward."""
     with engine_words_to_stderr():
         found = open_scene(scene, fps, override_animation)
+        if goal:
+            reward = [*(reward or ()), _reward_of(goal, found.graph, coder)]
         spec = SearchSpec(
             title=found.title,
             source=scene,
             vary=tuple(vary or ()),
             rewards=tuple(reward or ()),
+            goal=goal,
             binary=binary,
             script=None if script is None else read_text(script).removeprefix("\ufeff"),
             budget=budget,
@@ -86,6 +93,14 @@ def optimise(
         print_json({**result.model_dump(mode="json"), "folder": str(folder)})
     else:
         _print_table(result, folder)
+
+
+def _reward_of(goal: str, graph: SceneGraph, coder: str) -> str:
+    """The reward that a model makes of a goal, told in English. Raises RewardRefusedError and ModelError."""
+    with open_synthesis(coder) as synthesis:
+        made = synthesis.reward(goal, graph)
+    tell(made)
+    return str(made.expression)
 
 
 def _search(

@@ -49,7 +49,12 @@ def reward(
         print_json(told(made))
         return
     out.print(str(made.expression), highlight=False, markup=False, soft_wrap=True)
-    err.print(f"that is: {made.english}", highlight=False, markup=False, soft_wrap=True)
+    tell(made)
+
+
+def tell(made: Reward) -> None:
+    """Tell on standard error what a reward means."""
+    err.print(f"wanted: {made.english}", highlight=False, markup=False, soft_wrap=True)
     for remark in made.remarks:
         err.print(f"note: {remark}", highlight=False, markup=False, soft_wrap=True)
 

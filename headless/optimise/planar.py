@@ -29,7 +29,7 @@ def try_planar(trial: Trial, values: Values) -> Outcome:
     except SceneGraphError as error:
         return Outcome(problem=str(error))
     moved = {number.name.rpartition(".location")[0] or number.name.rpartition(".")[0] for number in trial.space.numbers}
-    if problem := _overlap(graph, blueprint, moved):
+    if problem := overlap(graph, blueprint, moved):
         return Outcome(problem=problem)
     return trial.judged(record(blueprint, trial.spec.steps, detail_for(trial.rewards)))
 
@@ -55,7 +55,7 @@ def _uids(node: Node) -> set[str]:
     return {standard_vocabulary().kind(name).uid for name in names}
 
 
-def _overlap(graph: SceneGraph, blueprint: Blueprint, moved: set[str]) -> str:
+def overlap(graph: SceneGraph, blueprint: Blueprint, moved: set[str]) -> str:
     """That a body whose place or size is varied lies in another at the start, in words; "" if none does."""
     plans = [plan for plan in blueprint.bodies if plan is not None]
     paths = {plan.name: Path(np.array([plan.position]), np.array([plan.angle])) for plan in plans}
