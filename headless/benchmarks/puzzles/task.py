@@ -37,8 +37,9 @@ from .validity import Room
 class Task:
     """A puzzle without its ball.
 
-    ``id`` is "NN:KKK", the template's number and the task's index; ``template`` is the template's name. ``share`` is
-    the share of random valid actions that solve it, ``quantised`` the number of the 48 quantised ones that do.
+    ``id`` is "NN:KKK", the template's number and the task's index; ``template`` is the template's name, and the scene
+    its draw number ``draw`` for ``seed``. ``share`` is the share of random valid actions that solve the task,
+    ``quantised`` the number of the 48 quantised ones that do.
     """
 
     id: str
@@ -48,6 +49,8 @@ class Task:
     near_miss: Action | None = None
     share: float = 0.0
     quantised: int = 0
+    seed: int = 0
+    draw: int = 0
 
     @cached_property
     def scene(self) -> SceneGraph:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 
-from addon.geometry.plane import Path, counterclockwise
+from addon.geometry.plane import Path, counterclockwise, nearest
 from addon.scene_graph import FloatArray
 
 from .actions import Action
-from .scene import SIZE, Thing
+from .scene import METRES, SIZE, Thing
 
 
 class Room:
@@ -45,3 +46,10 @@ def outlines(thing: Thing) -> list[FloatArray]:
     """A thing's polygons in the scene, ``[V, 2]`` in pixels, counterclockwise."""
     path = Path(np.array([[thing.x, thing.y]]), np.array([thing.angle]))
     return [path.place(counterclockwise(np.array(polygon)))[0] for polygon in thing.polygons]
+
+
+def smallest_gap(things: Sequence[Thing]) -> float:
+    """The smallest gap in pixels between two things of which one moves; negative where they overlap."""
+    placed = [(t, t.pieces(), Path(np.array([[t.x, t.y]]) * METRES, np.array([t.angle]))) for t in things]
+    pairs = [(a, b) for a, b in combinations(placed, 2) if a[0].dynamic or b[0].dynamic]
+    return min(float(nearest(a[1], a[2], b[1], b[2]).distance[0]) for a, b in pairs) / METRES
