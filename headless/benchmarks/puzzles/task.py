@@ -5,7 +5,7 @@ Trying one builds the scene's bodies once; the red ball is added to them as Box2
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import Box2D as b2  # noqa: N813
@@ -51,6 +51,10 @@ class Task:
     quantised: int = 0
     seed: int = 0
     draw: int = 0
+
+    def __getstate__(self) -> dict[str, object]:
+        """Its fields, without the bodies of Box2D, which cannot go to another process."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     @cached_property
     def scene(self) -> SceneGraph:

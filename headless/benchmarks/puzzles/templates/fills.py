@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from ..scene import SIZE, Point, Thing
-from .parts import GAP, THICK, ball, composite, jar, ledge, post, slab, slope
+from .parts import GAP, JAR, THICK, ball, composite, jar, ledge, post, slab, slope
 
 
 def pit(rng: Random) -> list[Thing]:
@@ -67,6 +67,6 @@ def cup(rng: Random) -> list[Thing]:
         *ledge(edge, top, 28, rng.uniform(15, 45)),
         ball(edge - rng.uniform(9, 18), top, rng.uniform(7, 10), "goal_object"),
         jar(x, 0, width, height),
-        ball(x, 3.5 + GAP, size, "goal_target"),
+        ball(x, JAR + GAP, size, "goal_target"),
         post(x + width / 2 + rng.uniform(15, 30), rng.uniform(20, 60)),
     ]

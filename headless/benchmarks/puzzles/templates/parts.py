@@ -11,6 +11,12 @@ from ..scene import SIZE, Point, Role, Shape, Thing, box
 THICK = 5.0
 """How thick bars are."""
 
+JAR = 3.5
+"""How thick jars are."""
+
+PEG = 4.5
+"""The radius of pegs."""
+
 GAP = 0.05
 """Between what rests on each other at the start, so that nothing overlaps."""
 
@@ -48,14 +54,14 @@ def block(x: float, bottom: float, width: float, height: float, role: Role = "",
     return bar((x, bottom + height / 2 + GAP), width, height, 0.0, role, dynamic)
 
 
-def slab(left: float, right: float, top: float, role: Role = "", thick: float = THICK) -> Thing:
+def slab(left: float, right: float, top: float, role: Role = "") -> Thing:
     """A fixed level bar from ``left`` to ``right`` with its upper side at ``top``."""
-    return bar(((left + right) / 2, top - thick / 2), right - left, thick, role=role, dynamic=False)
+    return bar(((left + right) / 2, top - THICK / 2), right - left, role=role, dynamic=False)
 
 
-def post(x: float, top: float, width: float = THICK, bottom: float = 0.0, role: Role = "") -> Thing:
+def post(x: float, top: float, width: float = THICK, bottom: float = 0.0) -> Thing:
     """A fixed upright bar."""
-    return bar((x, (top + bottom) / 2), width, top - bottom, role=role, dynamic=False)
+    return bar((x, (top + bottom) / 2), width, top - bottom, dynamic=False)
 
 
 def slope(left: Point, right: Point, role: Role = "") -> Thing:
@@ -66,38 +72,29 @@ def slope(left: Point, right: Point, role: Role = "") -> Thing:
     return bar(middle, length, angle=angle, role=role, dynamic=False)
 
 
-def polygon(corners: Sequence[Point], role: Role = "", dynamic: bool = False) -> Thing:
-    """A convex polygon with its corners where they are said to be."""
-    return composite((corners,), role, dynamic)
-
-
-def composite(
-    polygons: Sequence[Sequence[Point]], role: Role = "", dynamic: bool = True, shape: Shape = "bar"
-) -> Thing:
+def composite(polygons: Sequence[Sequence[Point]], role: Role = "", dynamic: bool = True) -> Thing:
     """A body of convex polygons with their corners where they are said to be."""
     every = [corner for p in polygons for corner in p]
     x, y = (sum(values) / len(every) for values in zip(*every, strict=True))
-    return _thing(shape, (x, y), [[(cx - x, cy - y) for cx, cy in p] for p in polygons], dynamic, role)
+    return _thing("bar", (x, y), [[(cx - x, cy - y) for cx, cy in p] for p in polygons], dynamic, role)
 
 
 def jar(
     x: float, bottom: float, width: float, height: float, role: Role = "", dynamic: bool = True, over: bool = False
 ) -> Thing:
     """An open jar that widens upwards, ``width`` at its mouth; ``over``: it stands on its mouth."""
-    wall, foot, top = 3.5, width * 0.4, width / 2
-    sides = [
-        [(s * foot, 0.0), (s * (foot - wall), 0.0), (s * (top - wall), height), (s * top, height)] for s in (-1, 1)
-    ]
-    base = [(-foot + wall, 0.0), (foot - wall, 0.0), (foot - wall, wall), (-foot + wall, wall)]
+    foot, top = width * 0.4, width / 2
+    sides = [[(s * foot, 0.0), (s * (foot - JAR), 0.0), (s * (top - JAR), height), (s * top, height)] for s in (-1, 1)]
+    base = [(-foot + JAR, 0.0), (foot - JAR, 0.0), (foot - JAR, JAR), (-foot + JAR, JAR)]
     outlines = [[(cx, height - cy if over else cy) for cx, cy in p] for p in [base, *sides]]
     return _thing("jar", (x, bottom + GAP), outlines, dynamic, role)
 
 
-def stand(x: float, bottom: float, width: float, height: float, role: Role = "", dynamic: bool = True) -> Thing:
+def stand(x: float, bottom: float, width: float, height: float, role: Role = "") -> Thing:
     """Standing sticks: an upright one on a foot that is ``width`` wide."""
     foot, stick = box(width, 4.0), box(4.0, height - 4.0)
     outlines = [[(px, py + 2.0) for px, py in foot], [(px, py + height / 2 + 2.0) for px, py in stick]]
-    return _thing("standingsticks", (x, bottom + GAP), outlines, dynamic, role)
+    return _thing("standingsticks", (x, bottom + GAP), outlines, True, role)
 
 
 def ledge(end: float, level: float, flat: float, rise: float) -> list[Thing]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from random import Random
 
 from ..scene import SIZE, Thing
-from .parts import GAP, THICK, ball, block, jar, pen, polygon, slab, slope, trough
+from .parts import GAP, JAR, PEG, THICK, ball, block, composite, jar, pen, slab, slope, trough
 
 
 def pegs(rng: Random) -> list[Thing]:
     """A bar lies on two pegs and has to fall off them on the blue side."""
     x, level, apart = rng.uniform(100, 135), rng.uniform(90, 150), rng.uniform(28, 44)
-    length, size = apart + rng.uniform(60, 84), 4.5
+    length = apart + rng.uniform(60, 84)
     return [
-        ball(x - apart / 2, level - 2 * size, size, dynamic=False),
-        ball(x + apart / 2, level - 2 * size, size, dynamic=False),
+        ball(x - apart / 2, level - 2 * PEG, PEG, dynamic=False),
+        ball(x + apart / 2, level - 2 * PEG, PEG, dynamic=False),
         block(x, level + 2 * GAP, length, THICK, "goal_object"),
         slab(x + rng.uniform(-5, 20), SIZE, THICK, "goal_target"),
     ]
@@ -28,7 +28,7 @@ def tipping(rng: Random) -> list[Thing]:
     return [
         slab(0, end, top),
         jar(x, top, width, height),
-        ball(x, top + 3.5 + GAP, size, "goal_object"),
+        ball(x, top + JAR + GAP, size, "goal_object"),
         slope(
             (0, top + height + rng.uniform(40, 65)),
             (x - width / 2 - rng.uniform(10, 20), top + height * rng.uniform(0.85, 1.1)),
@@ -93,7 +93,7 @@ def wedge(rng: Random) -> list[Thing]:
     end = face + 2 * size + rng.uniform(6, 20)
     return [
         slab(0, end, level),
-        polygon([(start, level + GAP), (face, level + GAP), (face, level + GAP + height)], dynamic=True),
+        composite([[(start, level + GAP), (face, level + GAP), (face, level + GAP + height)]]),
         ball(face + size + GAP, level, size, "goal_object"),
         *trough(
             end + rng.uniform(25, 40),

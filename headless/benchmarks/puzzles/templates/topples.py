@@ -64,7 +64,7 @@ def drawbridge(rng: Random) -> list[Thing]:
         post(edge / 2, bank, edge),
         block(edge - rng.uniform(5, 9), bank, 6, height, "goal_object"),
         post((right + SIZE) / 2, bank - 2 * THICK, SIZE - right),
-        slab(right, SIZE, bank - rng.uniform(0, THICK), "goal_target", THICK),
+        slab(right, SIZE, bank - rng.uniform(0, THICK), "goal_target"),
         slope(
             (0, bank + height + rng.uniform(10, 40)),
             (edge - rng.uniform(32, 45), bank + height * rng.uniform(0.6, 0.9)),
