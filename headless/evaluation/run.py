@@ -77,7 +77,7 @@ def _note_request(benchmark: Benchmark[T, R], solver: str, out_dir: Path) -> Non
     except (OSError, ValueError, KeyError, TypeError):
         known, earlier = {}, solver
     if earlier != solver:
-        raise FolderError(f"{out_dir} holds results of --coder {earlier}, not of {solver}; choose another --out")
+        raise FolderError(f"{out_dir} holds results of {earlier}, not of {solver}; choose another --out")
     changed = [name for name, digest in tasks.items() if known.get(name, digest) != digest]
     if changed:
         raise FolderError(f"{out_dir} holds results of another '{changed[0]}' than this one; choose another --out")

@@ -13,6 +13,7 @@ import gzip
 import json
 import lzma
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -124,6 +125,8 @@ def _task(record: Record) -> Task:
 
 def _with_goal(name: str, things: Sequence[Thing], one: int, other: int) -> Task:
     """The task, with the roles of the two bodies that are to touch. Walls of the scene are those of every puzzle."""
+    if not re.fullmatch(r"\w{1,40}(:\w{1,40})?", str(name)):
+        raise ValueError("its name is not such as 00003:017")
     if one == other or not (0 <= one < len(things) and 0 <= other < len(things)):
         raise ValueError(f"the goal names the bodies {one} and {other} of {len(things)}")
     roles: dict[int, Role] = {one: "goal_object", other: "goal_target"}
@@ -216,6 +219,8 @@ def _rollouts(data: bytes, path: Path) -> Collection:
         rollouts = json.loads(data)["rollouts"]
     except (UnicodeDecodeError, ValueError, RecursionError, KeyError, TypeError) as error:
         raise PuzzleError(f"{path} holds no rollouts: {_told(error)}") from None
+    if not isinstance(rollouts, list):
+        raise PuzzleError(f"{path} holds no rollouts: there is no list of them")
     found: dict[str, Task] = {}
     for number, rollout in enumerate(rollouts):
         name = rollout.get("task_id", number) if isinstance(rollout, dict) else number
