@@ -23,7 +23,22 @@ from addon.trace import TraceError
 from addon.worlds.errors import WorldError
 
 from ..benchmarks.physibench import MachineError
-from . import annotate, bench, execute, model, optimise, parse, physibench, reward, run, score, traces, world, worlds
+from . import (
+    annotate,
+    bench,
+    execute,
+    model,
+    optimise,
+    parse,
+    physibench,
+    puzzles,
+    reward,
+    run,
+    score,
+    traces,
+    world,
+    worlds,
+)
 
 BAD_INPUT = (SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError, WorldError, SearchError)
 FAILED = (EngineError, JobError, FetchError, ServerError)
@@ -54,6 +69,7 @@ app.command(
 )(execute.execute)
 app.add_typer(physibench.app, name="physibench")
 app.add_typer(worlds.app, name="worlds")
+app.add_typer(puzzles.app, name="puzzles")
 app.add_typer(bench.app, name="bench")
 app.add_typer(model.app, name="model")
 

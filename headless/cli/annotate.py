@@ -15,6 +15,7 @@ from .output import err, print_json
 
 if TYPE_CHECKING:
     from addon.patterns import Pattern
+    from addon.patterns.annotation import Annotation
 
 FEWER_TOKENS = 50
 """The text for prompts has at most one token for so many of the raw trace as JSON."""
@@ -36,21 +37,11 @@ def annotate(
 ) -> None:
     """Find the patterns of a run; print its timeline, and write annotation.json, .html and .txt (for prompts)."""
     from addon.patterns import timeline
-    from addon.patterns.annotation import annotate as find_patterns
-    from addon.patterns.annotation import save_annotation
-    from addon.patterns.tokens import estimate_tokens, trace_json
-    from addon.patterns.words import prompt_text
-    from addon.scene_graph import write_text
+    from addon.patterns.tokens import estimate_tokens
 
     trace = trace_folder(trace)
-    recorded = load_trace(trace)
-    found = find_patterns(recorded, more=_detectors(detector or []))
     folder = output or trace
-    raw = estimate_tokens(trace_json(recorded))
-    prompt = prompt_text(found, raw // FEWER_TOKENS)
-    save_annotation(found, folder)
-    write_text(folder / "annotation.txt", prompt)
-    write_text(folder / "annotation.html", timeline.timeline_page(found, timeline.read_pictures(trace / "frames")))
+    found, prompt, raw = annotate_run(trace, folder, _detectors(detector or []))
     if json:
         print_json(found.model_dump(mode="json"))
     else:
@@ -62,6 +53,28 @@ def annotate(
         highlight=False,
         soft_wrap=True,
     )
+
+
+def annotate_run(trace: Path, folder: Path, more: tuple[Pattern, ...] = ()) -> tuple[Annotation, str, int]:
+    """Annotate the trace of a folder and write annotation.json, .html and .txt into another one.
+
+    Gives the annotation, its text for prompts, and the tokens of the raw trace.
+    """
+    from addon.patterns import timeline
+    from addon.patterns.annotation import annotate as find_patterns
+    from addon.patterns.annotation import save_annotation
+    from addon.patterns.tokens import estimate_tokens, trace_json
+    from addon.patterns.words import prompt_text
+    from addon.scene_graph import write_text
+
+    recorded = load_trace(trace)
+    found = find_patterns(recorded, more=more)
+    raw = estimate_tokens(trace_json(recorded))
+    prompt = prompt_text(found, raw // FEWER_TOKENS)
+    save_annotation(found, folder)
+    write_text(folder / "annotation.txt", prompt)
+    write_text(folder / "annotation.html", timeline.timeline_page(found, timeline.read_pictures(trace / "frames")))
+    return found, prompt, raw
 
 
 def _detectors(paths: list[Path]) -> tuple[Pattern, ...]:

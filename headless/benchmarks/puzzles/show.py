@@ -1,0 +1,38 @@
+"""One run of a puzzle as a job: trace and report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from addon.jobs import Job, JobFolder, JobSpec, run_job
+from addon.trace import Trace
+from headless.planar import PlanarEngine
+
+from .actions import Action
+from .scene import STEPS
+from .task import Task
+
+Draw = Callable[[Trace, Path], list[Path]]
+"""Draws pictures of a run into a folder and gives their paths."""
+
+
+def show(task: Task, action: Action, folder: Path, draw: Draw | None = None) -> dict[str, Any]:
+    """Run a puzzle with its ball for all steps and leave a job's folder; gives the outcome.
+
+    Raises FolderError and JobError as `run_job` does.
+    """
+    scene = task.scene_with(action)
+    spec = JobSpec(title=f"puzzle {task.id}", source=scene.name, coder="none", steps=STEPS, render=draw is not None)
+    result = run_job(Job(spec, lambda: PlanarEngine(scene), None, JobFolder(folder), render=draw))
+    outcome = task.outcome(action)
+    return {
+        "task": task.id,
+        "template": task.template,
+        "action": [action.x, action.y, action.r],
+        "solved": outcome.solved,
+        "steps": outcome.steps,
+        "goal": [scene.names[task.goal.one], scene.names[task.goal.other]],
+        "trace_sha256": result.trace_sha256,
+    }

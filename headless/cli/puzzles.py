@@ -1,0 +1,245 @@
+"""``puzzles``: make one-ball puzzles, play one, and evaluate agents on them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from difflib import get_close_matches
+from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from rich.table import Table
+
+from addon.scene_graph import SceneGraphError, write_text
+
+from ..evaluation import TIMEOUT
+from ..evaluation.run import check_folder
+from ..evaluation.statistics import percent
+from .annotate import annotate_run
+from .output import engine_words_to_stderr, err, out, print_json
+
+if TYPE_CHECKING:
+    from addon.trace import Trace
+
+    from ..benchmarks.puzzles.actions import Action
+    from ..benchmarks.puzzles.play import Cost
+    from ..benchmarks.puzzles.results import Results
+    from ..benchmarks.puzzles.task import Task
+
+app = typer.Typer(help="One-ball puzzles: make them, play one, evaluate agents.", no_args_is_help=True)
+
+Scenes = Annotated[
+    Path | None,
+    typer.Option("--scenes", help="Tasks of PHYRE instead of our own: tasks.bin.lzma, or a file of rollouts."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print what came of it as JSON.")]
+
+
+@app.callback()
+def group() -> None:
+    """One-ball puzzles: make them, play one, evaluate agents."""
+    try:
+        import Box2D  # noqa: F401
+    except ImportError:
+        raise SceneGraphError("puzzles run in Box2D, which is not installed: pip install Box2D==2.3.10") from None
+
+
+@app.command()
+def generate(
+    out_dir: Annotated[Path, typer.Option("--out", help="Folder for the scenes, a JSON file each.")],
+    count: Annotated[int, typer.Option(min=1, max=1000, help="Puzzles of each template.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the puzzles. Default: that of the published ones.")] = 11,
+    template: Annotated[list[str] | None, typer.Option(help="Only this template; repeatable.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    json: Json = False,
+) -> None:
+    """Make puzzles, each solved by a ball that was found, and write their scenes without it."""
+    from ..benchmarks.puzzles.export import made, save, told
+
+    check_folder(out_dir, resume=True)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    found = []
+    for task in made(template or None, count, seed, workers):
+        found.append({**told(task), "file": str(save(task, out_dir))})
+        err.print(f"{task.id} {task.template}", style="dim", highlight=False)
+    write_text(out_dir / "puzzles.json", dumps(found, indent=1) + "\n")
+    if json:
+        print_json(found)
+    else:
+        out.print(f"{len(found)} puzzles in {out_dir}; what solves each is in puzzles.json")
+
+
+@app.command()
+def play(
+    task_id: Annotated[str, typer.Argument(help="The task, such as 03:001.")],
+    action: Annotated[
+        str | None, typer.Option(help="Centre and radius of the ball in pixels, X,Y,R. Default: the stored solution.")
+    ] = None,
+    scenes: Scenes = None,
+    render: Annotated[bool, typer.Option("--render", help="Draw the start and a strip of the run.")] = False,
+    out_dir: Annotated[Path | None, typer.Option("--out", help="Job folder. Default: runs/puzzle-<task>.")] = None,
+    json: Json = False,
+) -> None:
+    """Put the ball into one puzzle, run it, and write trace, annotation and report."""
+    from ..benchmarks.puzzles.results import folder_name
+    from ..benchmarks.puzzles.show import show
+
+    task = _named(_tasks(scenes)[0], task_id)
+    ball = _ball(task, action)
+    folder = out_dir or Path("runs") / f"puzzle-{folder_name(task.id)}"
+    with engine_words_to_stderr():
+        shown = show(task, ball, folder, _pictures(task, ball) if render else None)
+        annotate_run(folder, folder)
+    if json:
+        print_json({**shown, "folder": str(folder)})
+        return
+    told = "solved" if shown["solved"] else "not solved"
+    out.print(f"{task.id}: {told} after {shown['steps']} steps with the ball {ball.x:g},{ball.y:g},{ball.r:g}")
+    err.print(f"report: {folder / 'report.html'}", highlight=False)
+
+
+def _tasks(scenes: Path | None) -> tuple[Sequence[Task], str]:
+    """All tasks of a file or our own, and what to call them."""
+    if scenes is None:
+        return _own_tasks(), "our own"
+    from ..benchmarks.puzzles.phyre_tasks import read_phyre
+
+    found = read_phyre(scenes)
+    if found.left_out:
+        told = ", ".join(f"{count} {tier}" for tier, count in found.left_out.items())
+        err.print(f"{len(found.tasks)} one-ball tasks; left out of other tiers: {told}", highlight=False)
+    return found.tasks, f"PHYRE ({scenes.name})"
+
+
+def _own_tasks() -> Sequence[Task]:
+    from ..benchmarks.puzzles.files import load_tasks
+    from ..benchmarks.puzzles.generate import TaskError
+
+    try:
+        return load_tasks()
+    except TaskError as error:
+        raise SceneGraphError(str(error)) from None
+
+
+def _named(tasks: Sequence[Task], task_id: str) -> Task:
+    known = {task.id: task for task in tasks}
+    if task_id not in known:
+        near = get_close_matches(task_id, known, n=1, cutoff=0.5)
+        raise typer.BadParameter(
+            f"there is no task '{task_id}'" + (f"; did you mean '{near[0]}'?" if near else ""), param_hint="TASK_ID"
+        )
+    return known[task_id]
+
+
+def _ball(task: Task, text: str | None) -> Action:
+    """The ball that was asked for, else the stored solution. Raises BadParameter where it is none or has no room."""
+    from ..benchmarks.puzzles.actions import Action
+
+    if text is None:
+        if task.solution is None:
+            raise typer.BadParameter(f"task {task.id} has no stored solution: say X,Y,R", param_hint="--action")
+        return task.solution
+    try:
+        action = Action(*map(float, text.split(",")))
+    except (ValueError, TypeError):
+        raise typer.BadParameter(f"'{text}' is not X,Y,R, such as 120,200,10", param_hint="--action") from None
+    if not all(map(math.isfinite, (action.x, action.y, action.r))) or action.r <= 0:
+        raise typer.BadParameter(f"'{text}': numbers must be finite and the radius above 0", param_hint="--action")
+    if not task.is_valid(action):
+        raise typer.BadParameter(
+            f"a ball {text} has no room in task {task.id}: it leaves the scene or overlaps a body",
+            param_hint="--action",
+        )
+    return action
+
+
+def _pictures(task: Task, action: Action) -> Any:
+    """What draws the start and a strip of the run into a folder."""
+    from ..benchmarks.puzzles import pictures
+
+    def draw(trace: Trace, folder: Path) -> list[Path]:
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = [folder / "start.png", folder / "strip.png"]
+        images = pictures.picture(task, action), pictures.strip(task, action)
+        for image, path in zip(images, paths, strict=True):
+            pictures.save(image, path)
+        return paths
+
+    return draw
+
+
+@app.command()
+def evaluate(
+    agent: Annotated[str, typer.Option(help="random, memory or annealing.")] = "random",
+    count: Annotated[int | None, typer.Option(min=1, help="Tasks to play, the templates in turn; else all.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the fold, the agent and the intervals.")] = 0,
+    scenes: Scenes = None,
+    fold: Annotated[
+        Literal["within", "across"], typer.Option(help="Train on other tasks of the templates, or on other templates.")
+    ] = "within",
+    attempts: Annotated[int, typer.Option(min=1, max=10_000, help="Attempts that a task is given.")] = 100,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    out_dir: Annotated[Path | None, typer.Option("--out", help="Folder for the results.")] = None,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds that one task may take.")] = TIMEOUT,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with what is in the folder.")] = False,
+    json: Json = False,
+) -> None:
+    """Let an agent try actions on puzzles: how many it solves, and how early (AUCCESS)."""
+    from ..benchmarks.puzzles.agents import make_agent
+    from ..benchmarks.puzzles.evaluate import cost_of, parts
+    from ..benchmarks.puzzles.evaluate import evaluate as run
+    from ..benchmarks.puzzles.report import write_evaluation_report
+
+    player = make_agent(agent, seed)
+    folder = out_dir or Path("runs") / "-".join(
+        ("puzzles", agent, fold, *([scenes.name.partition(".")[0]] if scenes else []), str(seed))
+    )
+    check_folder(folder, resume)
+    tasks, source = _tasks(scenes)
+    train, played = parts(tasks, fold, count, seed)
+    options: dict[str, Any] = {"workers": workers, "resume": resume, "timeout": timeout, "attempts": attempts}
+    results = run(player, train, played, folder, source=source, kind=fold, **options)
+    page, cost = write_evaluation_report(folder), cost_of(folder)
+    if json:
+        print_json(figures(results, cost))
+    else:
+        _print(results, cost)
+    if results.without_result:
+        err.print(f"{results.without_result} tasks could not be played; see failure.txt in their folders")
+    err.print(f"report: {page}", highlight=False)
+
+
+def figures(results: Results, cost: Cost) -> dict[str, Any]:
+    """What ``--json`` prints: means, their intervals apart, and rollouts per second of a process's time."""
+    shares = {name: getattr(results, name) for name in ("solved", "auccess", "attempts")}
+    plain = results.model_dump(mode="json", exclude=set(shares))
+    return {
+        **plain,
+        **{name: share and share.mean for name, share in shares.items()},
+        "intervals": {name: share and [share.low, share.high] for name, share in shares.items()},
+        "rollouts": cost.rollouts,
+        "rollouts_per_second": per_second(cost),
+    }
+
+
+def per_second(cost: Cost) -> float | None:
+    """Rollouts a second of the process's time in Box2D; None where there were none."""
+    return round(cost.rollouts / cost.seconds, 1) if cost.seconds else None
+
+
+def _print(results: Results, cost: Cost) -> None:
+    from ..benchmarks.puzzles.report import number
+
+    table = Table(show_header=False, box=None)
+    table.add_row("agent", f"{results.agent}, trained on {results.trained_on} tasks, fold {results.fold}")
+    table.add_row("tasks", f"{results.tasks} of {results.source}, seed {results.seed}")
+    table.add_row(f"solved within {results.attempts_allowed}", percent(results.solved))
+    table.add_row("AUCCESS", percent(results.auccess))
+    table.add_row("attempts of those solved", number(results.attempts))
+    table.add_row("attempts, without room", f"{results.attempts_made}, {results.invalid}")
+    table.add_row("rollouts", f"{cost.rollouts}, {per_second(cost)} a second of a process")
+    for name, share in results.by_template.items():
+        table.add_row(f"  template {name}", percent(share))
+    out.print(table)
