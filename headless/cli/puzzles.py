@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from difflib import get_close_matches
 from json import dumps
 from pathlib import Path
@@ -59,7 +60,6 @@ def generate(
     from ..benchmarks.puzzles.export import made, save, told
 
     check_folder(out_dir, resume=True)
-    out_dir.mkdir(parents=True, exist_ok=True)
     found = []
     for task in made(template or None, count, seed, workers):
         found.append({**told(task), "file": str(save(task, out_dir))})
@@ -209,6 +209,29 @@ def evaluate(
     if results.without_result:
         err.print(f"{results.without_result} tasks could not be played; see failure.txt in their folders")
     err.print(f"report: {page}", highlight=False)
+
+
+@app.command()
+def replay(
+    rollouts: Annotated[Path, typer.Argument(help="A file of PHYRE's rollouts (JSON).")],
+    scenes: Scenes = None,
+    json: Json = False,
+) -> None:
+    """Run recorded rollouts again, and tell how far bodies end from where they did and which contacts begin alike."""
+    from ..benchmarks.puzzles.replay import replays
+
+    with engine_words_to_stderr():
+        found = list(replays(rollouts, scenes))
+    if json:
+        print_json([asdict(one) for one in found])
+        return
+    table = Table("rollout", "task", "end error (px)", "greatest (px)", "solved", "recorded", "onsets alike", box=None)
+    words = {True: "yes", False: "no"}
+    for one in found:
+        onsets = f"{one.matched} of {one.found} here, {one.recorded} there"
+        errors = f"{one.end_error:.5f}", f"{one.greatest_error:.5f}"
+        table.add_row(one.name, one.task, *errors, words[one.solved], words[one.was_solved], onsets)
+    out.print(table)
 
 
 def figures(results: Results, cost: Cost) -> dict[str, Any]:

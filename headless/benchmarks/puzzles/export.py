@@ -46,6 +46,7 @@ def _find(template: str, index: int, seed: int) -> Task:
 def save(task: Task, folder: Path) -> Path:
     """Write the scene of a puzzle, without its ball, as a scene graph; returns its path."""
     path = folder / f"{folder_name(task.id)}.json"
+    folder.mkdir(parents=True, exist_ok=True)
     save_scene_graph(task.scene, path)
     return path
 

@@ -1,7 +1,5 @@
 """PHYRE's tasks become puzzles, and what is wrong in a file is told with its task and body."""
 
-import gzip
-import json
 import lzma
 import math
 
@@ -12,6 +10,7 @@ from headless.benchmarks.puzzles.errors import PuzzleError
 from headless.benchmarks.puzzles.phyre_tasks import read_phyre
 from headless.benchmarks.puzzles.scene import SIZE, walls
 from tests.headless.benchmarks.puzzles import thrift_files as files
+from tests.headless.benchmarks.puzzles.rollout_files import rollout, rollouts_file
 
 
 @pytest.fixture
@@ -141,26 +140,8 @@ def test_no_file_is_told(tmp_path):
         read_phyre(tmp_path / "none")
 
 
-def rollout(solved=True, at=(120.0, 60.0), **changes):
-    bodies = [
-        *(
-            {"id": k, "shape": "wall", "color": "black", "dynamic": False, "pos": list(at), "angle": 0.0}
-            | {"polygons": [[[w / 2, h / 2], [-w / 2, h / 2], [-w / 2, -h / 2], [w / 2, -h / 2]]]}
-            for k, (at, (w, h)) in enumerate(files.WALLS)
-        ),
-        {"id": 4, "shape": "ball", "color": "green", "dynamic": True, "pos": [60, 20], "radius": 8},
-        {"id": 5, "shape": "bar", "color": "purple", "dynamic": False, "pos": [200, 2.5], "angle": 0.0}
-        | {"polygons": [[[30, 2.5], [-30, 2.5], [-30, -2.5], [30, -2.5]]]},
-        {"id": 6, "role": "action_ball", "shape": "ball", "color": "red", "dynamic": True, "pos": at, "radius": 9},
-    ]
-    goal = {"body1": 4, "body2": 5, "relation": "TOUCHING"}
-    return {"task_id": "00000:000", "bodies": bodies, "goal": goal, "solved": solved, **changes}
-
-
 def test_rollouts_are_tasks_without_their_ball(tmp_path, read):
-    path = tmp_path / "rollouts.json.gz"
-    path.write_bytes(gzip.compress(json.dumps({"rollouts": [rollout(False, (1, 2)), rollout()]}).encode()))
-    (task,) = read_phyre(path).tasks
+    (task,) = read_phyre(rollouts_file(tmp_path / "rollouts", rollout(False, (1, 2)), rollout())).tasks
     assert task.things == read(files.task()).tasks[0].things
     assert task.solution == Action(120.0, 60.0, 9.0)
     assert task.scene.world.plane.size == (SIZE, SIZE)
@@ -175,7 +156,6 @@ def test_rollouts_are_tasks_without_their_ball(tmp_path, read):
     ],
 )
 def test_a_broken_rollout_is_told(tmp_path, changes, told):
-    path = tmp_path / "rollouts.json"
-    path.write_text(json.dumps({"rollouts": [rollout(**changes)]}))
+    path = rollouts_file(tmp_path / "rollouts", rollout(**changes), packed=False)
     with pytest.raises(PuzzleError, match=told):
         read_phyre(path)

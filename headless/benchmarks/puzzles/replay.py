@@ -1,0 +1,127 @@
+"""Recorded rollouts of PHYRE run again here: how far bodies are from where they were, and whether contacts begin alike.
+
+The tasks are those of the rollouts' own file, whose numbers are rounded, or the exact ones of the compiled file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from addon.jobs.rollout import RolloutOptions, rollout
+from addon.trace import Trace, contact_intervals
+from headless.planar import PlanarEngine
+
+from .actions import Action
+from .errors import PuzzleError
+from .phyre_tasks import read_phyre
+from .scene import METRES
+from .task import Task
+
+GAP, OFF = 2, 1
+"""Steps that a touch may be interrupted for, and by which two onsets may differ and are the same."""
+
+Pair = tuple[int, int]
+Runs = dict[Pair, list[tuple[int, int]]]
+
+
+@dataclass(frozen=True)
+class Replay:
+    """One rollout run again.
+
+    Errors are the greatest distance along an axis of any body from where it was, in pixels, at the end and in any
+    frame. Of the onsets of contacts ``found`` here and ``recorded`` there, ``matched`` are within `OFF` steps.
+    """
+
+    name: str
+    task: str
+    end_error: float
+    greatest_error: float
+    solved: bool
+    was_solved: bool
+    matched: int
+    found: int
+    recorded: int
+
+
+def replays(recorded: Path, scenes: Path | None = None) -> Iterator[Replay]:
+    """Run each rollout of a file again, with the tasks of another one if it is given. Raises PuzzleError."""
+    tasks = {task.id: task for task in read_phyre(scenes or recorded).tasks}
+    raw = recorded.read_bytes()
+    read_phyre(recorded)  # Tells what is wrong with it.
+    for record in json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)["rollouts"]:
+        if record["task_id"] not in tasks:
+            raise PuzzleError(f"{scenes} has no task {record['task_id']}, which a rollout of {recorded} is of")
+        try:
+            yield _replay(record, tasks[record["task_id"]])
+        except (KeyError, TypeError, ValueError, IndexError) as error:
+            raise PuzzleError(f"{recorded}: rollout {record.get('id')} cannot be run again: {error!r}") from None
+
+
+def _replay(record: dict[str, Any], task: Task) -> Replay:
+    ids = [body["id"] for body in record["bodies"]]
+    ball = next((_ball(body) for body in record["bodies"] if body.get("role") == "action_ball"), None)
+    frames = np.array(record["frames"])
+    trace = _run(task, ball, len(frames) - 1)
+    moving = [ids.index(k) for k in record["frame_bodies"]]
+    away = np.abs(trace.position[:, moving][:, :, [0, 2]] / METRES - frames[:, :, :2]).max(axis=(1, 2))
+    return Replay(
+        name=str(record["id"]),
+        task=task.id,
+        end_error=float(away[-1]),
+        greatest_error=float(away.max()),
+        solved=task.outcome(ball).solved,
+        was_solved=bool(record["solved"]),
+        **_onsets(contact_intervals(trace.contacts), record.get("contacts", ()), ids),
+    )
+
+
+def _ball(body: dict[str, Any]) -> Action:
+    x, y = body["pos"]
+    return Action(x, y, body["radius"])
+
+
+def _run(task: Task, ball: Action | None, steps: int) -> Trace:
+    engine = PlanarEngine(task.scene if ball is None else task.scene_with(ball))
+    return rollout(engine, None, RolloutOptions(steps=steps)).trace
+
+
+def _onsets(own: Runs, recorded: Sequence[dict[str, Any]], ids: Sequence[Any]) -> dict[str, int]:
+    """How many contacts begin here, there, and alike; what is not known there is not counted here."""
+    there: Runs = {}
+    known: dict[Pair, int] = {}
+    for contact in recorded:
+        a, b = sorted((ids.index(contact["a"]), ids.index(contact["b"])))
+        there[a, b], known[a, b] = [(first, last) for first, last in contact["steps"]], contact["known_until"]
+    counts = {"matched": 0, "found": 0, "recorded": 0}
+    for pair in sorted(set(own) | set(there)) if recorded else ():
+        until = known.get(pair, 10**9)
+        ours = [k for k in _starts(own.get(pair, ())) if k < until]
+        theirs = [k for k in _starts(there.get(pair, ())) if k <= until]
+        counts["found"] += len(ours)
+        counts["recorded"] += len(theirs)
+        counts["matched"] += _matched(ours, theirs)
+    return counts
+
+
+def _starts(runs: Sequence[tuple[int, int]]) -> list[int]:
+    """Where touches begin, short interruptions left out."""
+    ends = [-GAP - 1, *(last for _, last in runs)]
+    return [first for (first, _), before in zip(runs, ends, strict=False) if first - before > GAP]
+
+
+def _matched(ours: Sequence[int], theirs: Sequence[int]) -> int:
+    """How many of two ascending rows of steps pair up, each with the first that is near."""
+    left, count = list(theirs), 0
+    for step in ours:
+        near = next((other for other in left if abs(other - step) <= OFF), None)
+        if near is not None:
+            left.remove(near)
+            count += 1
+    return count
