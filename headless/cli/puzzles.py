@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.table import Table
 
+from addon.models import ModelError
 from addon.scene_graph import SceneGraphError, write_text
 
 from ..evaluation import TIMEOUT
@@ -35,6 +36,7 @@ Scenes = Annotated[
     Path | None,
     typer.Option("--scenes", help="Tasks of PHYRE instead of our own: tasks.bin.lzma, or a file of rollouts."),
 ]
+Kind = Literal["annotation", "frames", "both", "summary", "nothing"]
 Json = Annotated[bool, typer.Option("--json", help="Print what came of it as JSON.")]
 
 
@@ -172,14 +174,18 @@ def _pictures(task: Task, action: Action) -> Any:
 
 @app.command()
 def evaluate(
-    agent: Annotated[str, typer.Option(help="random, memory or annealing.")] = "random",
+    agent: Annotated[str, typer.Option(help="random, memory, annealing or language.")] = "random",
     count: Annotated[int | None, typer.Option(min=1, help="Tasks to play, the templates in turn; else all.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the fold, the agent and the intervals.")] = 0,
     scenes: Scenes = None,
     fold: Annotated[
         Literal["within", "across"], typer.Option(help="Train on other tasks of the templates, or on other templates.")
     ] = "within",
-    attempts: Annotated[int, typer.Option(min=1, max=10_000, help="Attempts that a task is given.")] = 100,
+    attempts: Annotated[
+        int | None, typer.Option(min=1, max=10_000, help="Attempts that a task is given. Default: 100; language: 12.")
+    ] = None,
+    coder: Annotated[str, typer.Option(help="Its model: openai, local, paste:DIR, recorded.")] = "auto",
+    feedback: Annotated[Kind, typer.Option(help="What the language agent is shown of a failure.")] = "annotation",
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Folder for the results.")] = None,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds that one task may take.")] = TIMEOUT,
@@ -190,8 +196,12 @@ def evaluate(
     from ..benchmarks.puzzles.agents import make_agent
     from ..benchmarks.puzzles.evaluate import cost_of, parts
     from ..benchmarks.puzzles.evaluate import evaluate as run
+    from ..benchmarks.puzzles.measures import ATTEMPTS
     from ..benchmarks.puzzles.report import write_evaluation_report
 
+    if agent == "language":
+        _converse(coder, feedback, count, seed, scenes, attempts, out_dir, json)
+        return
     player = make_agent(agent, seed)
     folder = out_dir or Path("runs") / "-".join(
         ("puzzles", agent, fold, *([scenes.name.partition(".")[0]] if scenes else []), str(seed))
@@ -199,8 +209,13 @@ def evaluate(
     check_folder(folder, resume)
     tasks, source = _tasks(scenes)
     train, played = parts(tasks, fold, count, seed)
-    options: dict[str, Any] = {"workers": workers, "resume": resume, "timeout": timeout, "attempts": attempts}
-    results = run(player, train, played, folder, source=source, kind=fold, **options)
+    options: dict[str, Any] = {
+        "workers": workers,
+        "resume": resume,
+        "timeout": timeout,
+        "attempts": attempts or ATTEMPTS,
+    }
+    results = run(player, train, played, folder, source=source, kind=fold, attempts=attempts or ATTEMPTS, **options)
     page, cost = write_evaluation_report(folder), cost_of(folder)
     if json:
         print_json(figures(results, cost))
@@ -209,6 +224,53 @@ def evaluate(
     if results.without_result:
         err.print(f"{results.without_result} tasks could not be played; see failure.txt in their folders")
     err.print(f"report: {page}", highlight=False)
+
+
+def _converse(
+    coder: str,
+    feedback: Kind,
+    count: int | None,
+    seed: int,
+    scenes: Path | None,
+    attempts: int | None,
+    out_dir: Path | None,
+    json: bool,
+) -> None:
+    """Let a language model play, and tell success and attempts with standard errors."""
+    from ..benchmarks.puzzles.agents.language import LanguageAgent
+    from ..benchmarks.puzzles.folds import in_turn
+    from ..benchmarks.puzzles.talks import ATTEMPTS, RECORDINGS, play_all
+    from ..evaluation.recorded import open_model
+
+    tasks, source = _tasks(scenes)
+    named = "-".join(("puzzles", "language", coder.replace(":", "-").replace("/", "-"), feedback, str(seed)))
+    folder = out_dir or Path("runs") / named
+    with open_model(coder, RECORDINGS, folder / "answers") as (chat, model, name):
+        agent = LanguageAgent(seed, chat, model, feedback, small=name == "local")
+        told = play_all(
+            agent,
+            in_turn(tasks, count, seed),
+            folder,
+            source=source,
+            attempts=attempts or ATTEMPTS,
+            listen=lambda row: err.print(
+                f"{row.task} {row.template}: {row.problem or row.solved_at or 'not solved'}", highlight=False
+            ),
+        )
+    for task_id, reason in told.pending:
+        err.print(f"{task_id}: {reason}", highlight=False)
+    if told.results is None or told.errors is None:
+        raise ModelError("paste", f"{len(told.pending)} tasks wait for an answer", "give them and run this again")
+    if json:
+        print_json({**figures(told.results, told.cost), **told.errors.model_dump(), "requests": agent.requests})
+        return
+    _print(told.results, told.cost)
+    means = told.errors
+    out.print(
+        f"success {means.success:.3f} ± {means.success_error:.3f} (standard error), attempts {means.attempts} ± "
+        f"{means.attempts_error}",
+        highlight=False,
+    )
 
 
 @app.command()

@@ -7,6 +7,18 @@ from addon.models import PROMPTS, render, version
 from addon.worlds.verbs import verbs
 
 VALUES = {
+    "puzzle_action/system": {"size": "256", "seconds": "16.7", "held": "3"},
+    "puzzle_action/user": {"scene": "a plane", "actions": [(1, {"x": 32, "y": 32, "r": 8})]},
+    "puzzle_action/feedback": {
+        "number": 3,
+        "pictures": True,
+        "told": "- 0.1 a falls",
+        "summary": "it fell",
+        "tried": [3],
+        "left": 11,
+    },
+    "puzzle_action/summary": {"action": {"x": 32, "y": 32, "r": 8}, "told": "- 0.1 a falls"},
+    "puzzle_action/mend": {"problem": "There is no action."},
     "reward/system": {"guide": "- EVENT(uid): the event occurs"},
     "reward/user": {"scene": "- Ball: sphere", "goal": "Ball falls"},
     "reward/repair": {"problem": "there is no event 'Fall'"},

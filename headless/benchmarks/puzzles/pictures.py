@@ -56,6 +56,15 @@ def save(image: Image, path: File) -> None:
     Picture.fromarray(image).save(path, quality=80, method=6)
 
 
+def png(image: Image) -> bytes:
+    """A picture as the bytes of a PNG file."""
+    from PIL import Image as Picture
+
+    stream = io.BytesIO()
+    Picture.fromarray(image).save(stream, "PNG")
+    return stream.getvalue()
+
+
 def _run(blueprint: Blueprint, at: Sequence[int]) -> list[Poses]:
     """The poses after so many steps each."""
     world, bodies = blueprint.build()

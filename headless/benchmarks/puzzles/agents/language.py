@@ -1,0 +1,161 @@
+"""A language model that tries again once it has seen what became of its last action (Section 5.1, Figures 9, 10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar, Literal
+
+from addon.models import ChatAnswer, ChatClient, ChatRequest, Message, Picture, render, version
+from addon.scene_graph import scene_text
+from headless.planar import Blueprint, record
+from headless.planar.goal import HOLD
+
+from .. import pictures
+from ..actions import QUANTISED, Action
+from ..errors import PuzzleError
+from ..scene import FPS, SIZE, STEPS
+from ..task import Task
+from ..told import what_happened
+from .protocol import Attempts, Trials
+
+TASK = "puzzle_action"
+Kind = Literal["annotation", "frames", "both", "summary", "nothing"]
+PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0}
+SMALL = {**PARAMETERS, "max_tokens": 200, "extra_body": {"cache_prompt": False}}
+"""Parameters of a small model on this machine, which answers alike only if it keeps nothing of the prompts before."""
+
+MENDS = 2
+"""How often an answer without a usable action is sent back."""
+
+_ACTION = re.compile(r"ACTION\W*(\d+)", re.IGNORECASE)
+
+
+@dataclass
+class LanguageAgent:
+    """Asks a model for one of the 48 quantised actions, and tells it what came of each; see `protocol.Agent`.
+
+    ``feedback`` is what a model is shown of a failure: the annotation in words, frames, both, a summary that it makes
+    of the annotation itself, or nothing but that it failed. A ``small`` one is held to the form of an answer.
+    """
+
+    seed: int
+    chat: ChatClient
+    model: str
+    feedback: Kind = "annotation"
+    small: bool = False
+    most: int = 12
+    requests: int = field(default=0, init=False)
+    name: ClassVar[str] = "language"
+    watches: ClassVar[bool] = False
+
+    @property
+    def settings(self) -> dict[str, float | int | str]:
+        """The model, its prompt and what it is shown."""
+        return {"model": self.model, "prompt": version(TASK), "feedback": self.feedback}
+
+    def train(self, tasks: Sequence[Task], trials: Trials) -> None:
+        """Nothing is learnt before a task is played."""
+
+    def attempts(self, task: Task) -> Attempts:
+        """Actions until no quantised one is left. Raises ModelError, and PuzzleError for answers without an action."""
+        talk = _Talk(self, task)
+        while talk.open:
+            number = talk.choose()
+            yield QUANTISED[number - 1]
+            if talk.open and len(talk.tried) < self.most:
+                talk.tell(number)
+
+
+class _Talk:
+    """One conversation about one task."""
+
+    def __init__(self, agent: LanguageAgent, task: Task) -> None:
+        self.agent, self.task = agent, task
+        self.tried: list[int] = []
+        self.messages = [Message("system", self._system), Message("user", self._question())]
+
+    @cached_property
+    def valid(self) -> list[int]:
+        """The numbers, from 1, of the actions for which there is room."""
+        return [number for number, action in enumerate(QUANTISED, 1) if self.task.is_valid(action)]
+
+    @property
+    def open(self) -> list[int]:
+        """Those that have not been tried."""
+        return [number for number in self.valid if number not in self.tried]
+
+    @property
+    def _system(self) -> str:
+        return render(TASK, "system", size=f"{SIZE:g}", seconds=f"{STEPS / FPS:.3g}", held=f"{HOLD / FPS:g}")
+
+    def _question(self) -> str | tuple[str | Picture, ...]:
+        actions = [(number, QUANTISED[number - 1]) for number in self.valid]
+        text = render(TASK, "user", scene=scene_text(self.task.scene), actions=actions)
+        return (text, _png(pictures.picture(self.task))) if self.agent.feedback in ("frames", "both") else text
+
+    def choose(self) -> int:
+        """The model's next action, which counts as tried from now on."""
+        problem = ""
+        for _ in range(MENDS + 1):
+            answer = self._ask(self.messages)
+            self.messages.append(Message("assistant", answer.text.strip()))
+            numbers = _ACTION.findall(answer.text)
+            number = int(numbers[-1]) if numbers else 0
+            if number in self.open:
+                self.tried.append(number)
+                return number
+            problem = "There is no line with an action." if not numbers else f"Action {number} cannot be chosen."
+            self.messages.append(Message("user", render(TASK, "mend", problem=problem)))
+        raise PuzzleError(f"task {self.task.id}: the model named no usable action: {problem}")
+
+    def tell(self, number: int) -> None:
+        """Tell the model what was seen of an action that failed."""
+        kind, action = self.agent.feedback, QUANTISED[number - 1]
+        told = ""
+        if kind in ("annotation", "both", "summary"):
+            told = what_happened(record(Blueprint.of(self.task.scene_with(action)), STEPS, "all"))
+        text = render(
+            TASK,
+            "feedback",
+            number=number,
+            pictures=kind in ("frames", "both"),
+            told="" if kind == "summary" else told,
+            summary=self._summary(action, told) if kind == "summary" else "",
+            tried=self.tried,
+            left=self.agent.most - len(self.tried),
+        )
+        shown = (text, _png(pictures.strip(self.task, action))) if kind in ("frames", "both") else text
+        self.messages.append(Message("user", shown))
+
+    def _summary(self, action: Action, told: str) -> str:
+        asked = Message("user", render(TASK, "summary", action=action, told=told))
+        return " ".join(self._ask([asked], free=True).text.split())
+
+    def _ask(self, messages: Sequence[Message], free: bool = False) -> ChatAnswer:
+        agent = self.agent
+        grammar = "" if free or not agent.small else _grammar(self.open)
+        parameters = SMALL if agent.small else PARAMETERS
+        agent.requests += 1
+        return agent.chat.complete(ChatRequest(agent.model, tuple(messages), parameters, version(TASK), grammar))
+
+
+def _grammar(numbers: Sequence[int]) -> str:
+    """Answers of a small model: a short thought and one of some actions."""
+    choices = " | ".join(f'"{number}"' for number in numbers)
+    return f'root ::= thought "ACTION: " ({choices})\nthought ::= [A-Za-z ,.\'()0-9-]{{20,300}} "\\n"\n'
+
+
+def _png(image: pictures.Image) -> Picture:
+    return Picture(pictures.png(image))
+
+
+def standard_error(values: Sequence[float]) -> float:
+    """The standard error of a mean; 0 for fewer than two values."""
+    count = len(values)
+    if count < 2:
+        return 0.0
+    mean = sum(values) / count
+    return float((sum((v - mean) ** 2 for v in values) / (count - 1) / count) ** 0.5)
