@@ -274,6 +274,41 @@ def _converse(
 
 
 @app.command()
+def buckets(
+    seeds: Annotated[int, typer.Option(min=1, help="Searches of each goal, budget and kind of reward.")] = 20,
+    budget: Annotated[list[int] | None, typer.Option(min=1, help="Samples; repeatable. Default: 10 to 1000.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
+    out_dir: Annotated[Path | None, typer.Option("--out", help="Folder. Default: runs/puzzles-buckets.")] = None,
+    json: Json = False,
+) -> None:
+    """Search for the ball that gets green into each of three buckets, by a reward made of the goal and by a binary
+    one: success by the number of samples, as curves and heat maps."""
+    from ..benchmarks.puzzles.curve_figure import draw_curves, draw_heatmaps
+    from ..benchmarks.puzzles.curves import BUDGETS, curves, load_rewards, points, samples_of
+
+    folder = out_dir or Path("runs") / "puzzles-buckets"
+    rewards, model = load_rewards()
+    budgets = tuple(budget or BUDGETS)
+    found = list(points(curves(rewards, range(seeds), budgets, workers, folder / "searches")))
+    draw_curves(found, folder / "curves.png")
+    draw_heatmaps(
+        {name: samples_of(name, reward, max(budgets), 0) for name, reward in rewards.items()}, folder / "heatmaps.png"
+    )
+    told = [{"kind": p.kind, "budget": p.budget, **p.share.model_dump()} for p in found]
+    result = {"rewards": rewards, "model": model, "seeds": seeds, "points": told}
+    write_text(folder / "curves.json", dumps(result, indent=1) + "\n")
+    if json:
+        print_json(result)
+        return
+    table = Table("samples", "reward", "binary", box=None)
+    for count in budgets:
+        shares = {p.kind: percent(p.share) for p in found if p.budget == count}
+        table.add_row(str(count), shares["reward"], shares["binary"])
+    out.print(table)
+    err.print(f"curves and heat maps: {folder}; rewards by {model}", highlight=False)
+
+
+@app.command()
 def replay(
     rollouts: Annotated[Path, typer.Argument(help="A file of PHYRE's rollouts (JSON).")],
     scenes: Scenes = None,

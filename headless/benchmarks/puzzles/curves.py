@@ -7,7 +7,8 @@ as a success if in its best run the green ball ends within 10 pixels of where it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +30,7 @@ from .buckets import NEAR, buckets_scene, distance
 from .scene import METRES, STEPS
 
 Kind = Literal["reward", "binary"]
+REWARDS = Path(__file__).parent / "rewards" / "buckets.json"
 BUDGETS = (10, 50, 100, 250, 500, 750, 1000)
 VARY = ("red ball.location.x=4..252", "red ball.location.y=4..252", "red ball.radius=4..32")
 GREEN = "green ball"
@@ -63,17 +65,39 @@ def _scene() -> SceneGraph:
     return buckets_scene()
 
 
-def search(bucket: str, kind: Kind, reward: str, budget: int, seed: int) -> Trial:
-    """One search of so many samples at most; it ends where a sample is worth 1, for nothing is better."""
+@dataclass(frozen=True)
+class Sample:
+    """One action of a search, in pixels, and what it was worth; negative where there was no room for the ball."""
+
+    x: float
+    y: float
+    radius: float
+    worth: float
+
+
+def search(
+    bucket: str,
+    kind: Kind,
+    reward: str,
+    budget: int,
+    seed: int,
+    listen: Callable[[Sample], None] | None = None,
+) -> Trial:
+    """One search of so many samples at most; it ends where a sample is worth 1, for nothing is better, unless somebody
+    listens to all of them."""
     scene = _scene()
     expression = read(reward, scene)
     space = open_space(VARY, scene)
     method = Annealing(space.start, budget, seed, space.counts)
     best, done = (WORST, np.inf), 0
-    while done < budget and best[0] < 1.0:
+    while done < budget and (listen is not None or best[0] < 1.0):
         points = method.ask()
         worths = [_worth(bucket, kind, expression, space.values(point)) for point in points[: budget - done]]
         done += len(worths)
+        for point, (worth, _) in zip(points, worths, strict=False):
+            if listen is not None:
+                x, y, radius = space.values(point)
+                listen(Sample(x, y, radius, worth))
         best = max(best, *worths, key=lambda one: one[0])
         if len(worths) == len(points):
             method.tell([worth for worth, _ in worths])
@@ -124,6 +148,19 @@ def curves(
     finally:
         pool.close()
     return [Trial.model_validate_json(_path(folder, *task).read_text(encoding="utf-8")) for task in wanted]
+
+
+def samples_of(bucket: str, reward: str, budget: int, seed: int) -> list[Sample]:
+    """All actions of a search."""
+    found: list[Sample] = []
+    search(bucket, "reward", reward, budget, seed, found.append)
+    return found
+
+
+def load_rewards() -> tuple[dict[str, str], str]:
+    """The rewards that a model made of the three goals, and what to call that model and its prompt."""
+    record = json.loads(REWARDS.read_text(encoding="utf-8"))
+    return dict(record["rewards"]), f"{record['model']}, prompt {record['prompt']}"
 
 
 def _path(folder: Path, bucket: str, kind: Kind, reward: str, budget: int, seed: int) -> Path:
