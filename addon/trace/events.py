@@ -30,23 +30,25 @@ def collision_events(trace: Trace) -> list[Event]:
     A contact that lasts to the end of the trace has no end. ``normal_speed`` is the speed (m/s) at which the two
     origins approached each other along the contact normal over the step before, 0 at frame 0.
     """
-    rows = _rows(trace.contacts)
     last_frame = len(trace.position) - 1
     events: list[Event] = []
     for (a, b), runs in contact_intervals(trace.contacts).items():
         ids: dict[str, object] = {"a_id": trace.bodies[a], "b_id": trace.bodies[b]}
         for start, end in runs:
-            events.append(_event(trace, "CollisionStart", start, ids | _impact(trace, rows[start, a, b], start, a, b)))
+            events.append(
+                _event(
+                    trace, "CollisionStart", start, ids | _impact(trace, _row(trace.contacts, start, a, b), start, a, b)
+                )
+            )
             if end < last_frame:
                 events.append(_event(trace, "CollisionEnd", end + 1, ids))
     return sorted(events, key=lambda e: (e.frame, e.uid, e.parameters["a_id"], e.parameters["b_id"]))
 
 
-def _rows(contacts: ContactColumns) -> dict[tuple[int, int, int], int]:
-    """The first row of each frame and pair."""
-    keys = zip(contacts.frame.tolist(), contacts.a.tolist(), contacts.b.tolist(), strict=True)
-    count = len(contacts)
-    return dict(zip(reversed(list(keys)), range(count - 1, -1, -1), strict=True))
+def _row(contacts: ContactColumns, frame: int, a: int, b: int) -> int:
+    """The first row of a pair at a frame at which it touches; rows are in order of frames, then of pairs."""
+    low, high = np.searchsorted(contacts.frame, [frame, frame + 1]).tolist()
+    return low + int(np.argmax((contacts.a[low:high] == a) & (contacts.b[low:high] == b)))
 
 
 def _impact(trace: Trace, row: int, frame: int, a: int, b: int) -> dict[str, object]:

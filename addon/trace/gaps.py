@@ -24,13 +24,12 @@ def without_gaps(contacts: ContactColumns, present: NDArray[np.bool_], meta: Tra
     """
     if not meta.planar or meta.fps < FINE:
         return contacts
-    frames, a, b = contacts.frame.tolist(), contacts.a.tolist(), contacts.b.tolist()
-    keys = set(zip(frames, a, b, strict=True))
-    lasting = [
-        (k + 1, i, j) not in keys and (k + 2, i, j) in keys and bool(present[k + 1, [i, j]].all())
-        for k, i, j in zip(frames, a, b, strict=True)
-    ]
-    added = np.flatnonzero(lasting)
+    pair = contacts.a.astype(np.int64) * (int(contacts.b.max(initial=0)) + 1) + contacts.b
+    key = pair * (len(present) + 2) + contacts.frame
+    missing = ~np.isin(key + 1, key) & np.isin(key + 2, key)
+    after = np.minimum(contacts.frame + 1, len(present) - 1)
+    there = present[after, contacts.a] & present[after, contacts.b]
+    added = np.flatnonzero(missing & there)
     if not len(added):
         return contacts
     rows = np.concatenate([np.arange(len(contacts)), added])

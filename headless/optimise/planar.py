@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,6 +15,7 @@ from addon.rewards.nodes import After, Count, EventNode, Logic, Nearby, NearbyAt
 from addon.rewards.vocabulary import CAME_TO_REST, RECORDED, standard_vocabulary
 from addon.scene_graph import SceneGraph, SceneGraphError
 from headless.planar import Blueprint, Detail, record
+from headless.planar.blueprint import BodyPlan
 
 OVERLAP = 1e-3
 """By how much, in m, a body that is moved may lie in another at the start."""
@@ -25,13 +28,19 @@ def try_planar(trial: Trial, values: Values) -> Outcome:
     """Run a planar scene without a script with these values, and judge it."""
     graph, _ = trial.changed(values)
     try:
-        blueprint = Blueprint.of(graph)
+        blueprint = Blueprint.of(graph, _own(trial))
     except SceneGraphError as error:
         return Outcome(problem=str(error))
     moved = {number.name.rpartition(".location")[0] or number.name.rpartition(".")[0] for number in trial.space.numbers}
     if problem := overlap(graph, blueprint, moved):
         return Outcome(problem=problem)
     return trial.judged(record(blueprint, trial.spec.steps, detail_for(trial.rewards)))
+
+
+@lru_cache(maxsize=1)
+def _own(trial: Trial) -> Blueprint:
+    """The blueprint of the scene as it is."""
+    return Blueprint.of(trial.scene.graph)
 
 
 def detail_for(rewards: Sequence[Node]) -> Detail:
@@ -57,13 +66,21 @@ def _uids(node: Node) -> set[str]:
 
 def overlap(graph: SceneGraph, blueprint: Blueprint, moved: set[str]) -> str:
     """That a body whose place or size is varied lies in another at the start, in words; "" if none does."""
-    plans = [plan for plan in blueprint.bodies if plan is not None]
-    paths = {plan.name: Path(np.array([plan.position]), np.array([plan.angle])) for plan in plans}
+    solid = {obj.name for obj in graph.objects if obj.body is not None}
+    plans = [plan for plan in blueprint.bodies if plan is not None and plan.name in solid]
     for one in plans:
         for other in plans if one.name in moved else ():
-            if one is other or graph.object(other.name).body is None:
-                continue
-            gap = nearest(one.pieces, paths[one.name], other.pieces, paths[other.name]).distance[0]
-            if gap < -OVERLAP:
+            if one is not other and _in_each_other(one, other):
                 return f"'{one.name}' lies in '{other.name}' at the start"
     return ""
+
+
+def _in_each_other(one: BodyPlan, other: BodyPlan) -> bool:
+    if math.dist(one.position, other.position) > one.reach + other.reach:
+        return False
+    gap = nearest(one.pieces, _path(one), other.pieces, _path(other)).distance
+    return bool(gap[0] < -OVERLAP)
+
+
+def _path(plan: BodyPlan) -> Path:
+    return Path(np.array([plan.position]), np.array([plan.angle]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -42,6 +42,11 @@ class BodyPlan:
     angular_damping: float = 0.0
     velocity: tuple[float, float] = (0.0, 0.0)
     spin: float = 0.0
+
+    @cached_property
+    def reach(self) -> float:
+        """Greatest distance of its points from its origin in m."""
+        return max(piece.reach for piece in self.pieces)
 
     def add_to(self, world: b2.b2World, index: int) -> b2.b2Body:
         """The body in a world; its ``userData`` is its index."""
@@ -84,10 +89,14 @@ class Blueprint:
     dt: float
     velocity_iterations: int
     position_iterations: int
+    like: Blueprint | None = field(default=None, repr=False)
 
     @classmethod
-    def of(cls, graph: SceneGraph) -> Blueprint:
-        """Raises SceneGraphError, naming the object, for a scene that is not planar or that Box2D cannot hold."""
+    def of(cls, graph: SceneGraph, like: Blueprint | None = None) -> Blueprint:
+        """The blueprint of a scene; what objects it has in common with the one that it is ``like`` is taken from there.
+
+        Raises SceneGraphError, naming the object, for a scene that is not planar or that Box2D cannot hold.
+        """
         world, plane = graph.world, graph.world.plane
         if plane is None:
             raise SceneGraphError("the scene is not planar: its world has no plane")
@@ -99,17 +108,20 @@ class Blueprint:
         scale = Metres(plane.meters_per_unit)
         return cls(
             graph,
-            tuple(None if obj.geometry is None else _plan(obj, scale) for obj in graph.objects),
+            tuple(_planned(i, obj, scale, like) for i, obj in enumerate(graph.objects)),
             (world.gravity[0], world.gravity[2]),
             world.dt * world.time_scale,
             world.solver_iterations,
             plane.position_iterations,
+            like,
         )
 
     @cached_property
     def volumes(self) -> FloatArray:
         """Volumes ``[B]`` in m³ of the objects' meshes before their scale; 0 without a mesh."""
-        return np.array([_volume(obj) for obj in self.graph.objects])
+        known = None if self.like is None else self.like.volumes
+        objects = enumerate(self.graph.objects)
+        return np.array([_volume(o) if known is None or not _shared(i, o, self.like) else known[i] for i, o in objects])
 
     def build(self) -> tuple[b2.b2World, list[Any]]:
         """A new world and its bodies in the order of the scene's objects, None for those without a mesh."""
@@ -154,6 +166,17 @@ def _check(obj: SceneObject) -> None:
     ):
         if present:
             raise SceneGraphError(f"object '{obj.name}': planar worlds have no {what}; remove that")
+
+
+def _shared(i: int, obj: SceneObject, like: Blueprint | None) -> bool:
+    """Whether another scene has the very same object in the same place."""
+    return like is not None and i < len(like.graph.objects) and like.graph.objects[i] is obj
+
+
+def _planned(i: int, obj: SceneObject, scale: Metres, like: Blueprint | None) -> BodyPlan | None:
+    if like is not None and _shared(i, obj, like):
+        return like.bodies[i]
+    return None if obj.geometry is None else _plan(obj, scale)
 
 
 def _plan(obj: SceneObject, scale: Metres) -> BodyPlan:

@@ -18,7 +18,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from addon.jobs.search import Annealing
-from addon.jobs.search.open_numbers import Values, applied, open_space
+from addon.jobs.search.open_numbers import Space, Values, applied, open_space
 from addon.rewards import Node, judge, read
 from addon.scene_graph import SceneGraph, write_text
 from headless.planar import Blueprint, record
@@ -65,6 +65,16 @@ def _scene() -> SceneGraph:
     return buckets_scene()
 
 
+@lru_cache(maxsize=1)
+def _own() -> Blueprint:
+    return Blueprint.of(_scene())
+
+
+@lru_cache(maxsize=1)
+def _space() -> Space:
+    return open_space(VARY, _scene())
+
+
 @dataclass(frozen=True)
 class Sample:
     """One action of a search, in pixels, and what it was worth; negative where there was no room for the ball."""
@@ -87,7 +97,7 @@ def search(
     listens to all of them."""
     scene = _scene()
     expression = read(reward, scene)
-    space = open_space(VARY, scene)
+    space = _space()
     method = Annealing(space.start, budget, seed, space.counts)
     best, done = (WORST, np.inf), 0
     while done < budget and (listen is not None or best[0] < 1.0):
@@ -107,9 +117,8 @@ def search(
 def _worth(bucket: str, kind: Kind, reward: Node, values: Values) -> tuple[float, float]:
     """What an action is worth, and how far the green ball ended from the bucket, in pixels."""
     scene = _scene()
-    space = open_space(VARY, scene)
-    graph, _ = applied(space.named(values), scene)
-    blueprint = Blueprint.of(graph)
+    graph, _ = applied(_space().named(values), scene)
+    blueprint = Blueprint.of(graph, _own())
     if overlap(graph, blueprint, {"red ball"}):
         return WORST, float("inf")
     trace = record(blueprint, STEPS, detail_for([reward]) if kind == "reward" else "none")
