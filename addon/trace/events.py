@@ -48,7 +48,7 @@ def collision_events(trace: Trace) -> list[Event]:
 def _row(contacts: ContactColumns, frame: int, a: int, b: int) -> int:
     """The first row of a pair at a frame at which it touches; rows are in order of frames, then of pairs."""
     low, high = np.searchsorted(contacts.frame, [frame, frame + 1]).tolist()
-    return low + int(np.argmax((contacts.a[low:high] == a) & (contacts.b[low:high] == b)))
+    return int(low) + int(np.argmax((contacts.a[low:high] == a) & (contacts.b[low:high] == b)))
 
 
 def _impact(trace: Trace, row: int, frame: int, a: int, b: int) -> dict[str, object]:
