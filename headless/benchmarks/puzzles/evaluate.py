@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -109,7 +109,7 @@ def evaluate(
     check_folder(out_dir, resume)
     agent.train(train, _trials(agent, out_dir / TRAINING, workers, timeout))
     told = f"{agent.seed} {sorted(agent.settings.items())} {kind} {hashlib.sha256(_names(train)).hexdigest()}"
-    entries = [Entry(replace(task), attempts, agent=told) for task in tasks]
+    entries = [Entry(task, attempts, agent=told) for task in tasks]
     rows = evaluation.evaluate(
         Benchmark(entries, partial(_play, agent=agent), _row, _digest),
         agent.name,
@@ -145,7 +145,7 @@ def _trials(agent: Agent, folder: Path, workers: int, timeout: float) -> Trials:
     """Tries actions in processes; a task that crashes one counts as one on which no action has room."""
 
     def trials(tasks: Sequence[Task], actions: Sequence[Action]) -> list[str]:
-        entries = [Entry(replace(task), actions=tuple(actions)) for task in tasks]
+        entries = [Entry(task, actions=tuple(actions)) for task in tasks]
         benchmark = Benchmark(entries, _try, _tried, _digest)
         rows = evaluation.evaluate(benchmark, agent.name, folder, workers=workers, resume=True, timeout=timeout)
         return [row.found or INVALID * len(actions) for row in rows]

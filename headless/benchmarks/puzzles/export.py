@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,7 @@ def made(templates: Sequence[str] | None, count: int, seed: int, workers: int) -
 
 def _find(template: str, index: int, seed: int) -> Task:
     (of,) = chosen([template])
-    return replace(find(of, index, seed))  # Without what Box2D made of it, which goes to no other process.
+    return find(of, index, seed)
 
 
 def save(task: Task, folder: Path) -> Path:
