@@ -2,6 +2,7 @@
 
 import json
 import lzma
+import sys
 
 import pytest
 
@@ -104,3 +105,10 @@ def test_puzzles_are_made(tmp_path, capsys):
     assert (tmp_path / "puzzles.json").exists()
     scene = found[0]["file"]
     assert main(["run", scene, "--coder", "none", "--steps", "20", "--out", str(tmp_path / "run")]) == 0
+
+
+def test_without_box2d_only_puzzles_are_refused(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "Box2D", None)
+    assert main(["puzzles", "play", "00:000"]) == 2
+    assert "pip install Box2D" in capsys.readouterr().err
+    assert main(["puzzles", "--help"]) == 0
