@@ -353,7 +353,7 @@ def _print(results: Results, cost: Cost) -> None:
     from ..benchmarks.puzzles.report import number
 
     table = Table(show_header=False, box=None)
-    table.add_row("agent", f"{results.agent}, trained on {results.trained_on} tasks, fold {results.fold}")
+    table.add_row("agent", f"{results.agent}, fold {results.fold}, {results.for_training} tasks for training")
     table.add_row("tasks", f"{results.tasks} of {results.source}, seed {results.seed}")
     table.add_row(f"solved within {results.attempts_allowed}", percent(results.solved))
     table.add_row("AUCCESS", percent(results.auccess))

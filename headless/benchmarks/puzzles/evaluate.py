@@ -125,7 +125,7 @@ def evaluate(
         source=source,
         fold=kind,
         tasks=len(tasks),
-        trained_on=len(train),
+        for_training=len(train),
         attempts_allowed=attempts,
     )
     results = summarise(rows, setting)

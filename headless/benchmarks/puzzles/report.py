@@ -20,7 +20,7 @@ def write_evaluation_report(folder: Path) -> Path:
         title="One-ball puzzles",
         solver=results.agent,
         note=f"agent {results.agent}, {results.tasks} tasks of {results.source}, fold {results.fold}, "
-        f"trained on {results.trained_on}, seed {results.seed}",
+        f"{results.for_training} for training, seed {results.seed}",
         head=("measure", "value, 95 % interval"),
         table=[
             (f"solved within {results.attempts_allowed} attempts", percent(results.solved)),

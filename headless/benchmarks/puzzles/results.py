@@ -39,7 +39,10 @@ def folder_name(task_id: str) -> str:
 
 
 class Setting(BaseModel):
-    """What was evaluated: who played, on which part of which tasks, and what its attempts depend on."""
+    """What was evaluated: who played, on which part of which tasks, and what its attempts depend on.
+
+    Of the tasks ``for_training`` an agent takes those that it wants.
+    """
 
     agent: str
     settings: dict[str, float | int | str]
@@ -47,7 +50,7 @@ class Setting(BaseModel):
     source: str
     fold: str
     tasks: int
-    trained_on: int
+    for_training: int
     attempts_allowed: int
 
 

@@ -41,7 +41,7 @@ def test_the_parts_of_a_fold(tasks):
 
 def test_processes_and_interruptions_change_nothing(tasks, tmp_path):
     results = run(tmp_path / "one", tasks)
-    assert (results.tasks, results.trained_on, results.without_result) == (2, 6, 0)
+    assert (results.tasks, results.for_training, results.without_result) == (2, 6, 0)
     assert results.settings == {"pool_size": 6, "per_template": 1}
     run(tmp_path / "two", tasks, workers=2)
     assert bytes_of(tmp_path / "two") == bytes_of(tmp_path / "one")
@@ -60,7 +60,7 @@ def test_processes_and_interruptions_change_nothing(tasks, tmp_path):
         run(tmp_path / "two", tasks, make_agent("random", 0), resume=True)
     page = write_evaluation_report(tmp_path / "one").read_text()
     assert "AUCCESS" in page
-    assert "trained on 6" in page
+    assert "6 for training" in page
 
 
 def test_a_crash_costs_its_task_alone(tasks, tmp_path):
@@ -74,7 +74,7 @@ def test_a_crash_costs_its_task_alone(tasks, tmp_path):
 
 
 SETTING = Setting(
-    agent="random", settings={}, seed=0, source="ours", fold="within", tasks=3, trained_on=0, attempts_allowed=10
+    agent="random", settings={}, seed=0, source="ours", fold="within", tasks=3, for_training=0, attempts_allowed=10
 )
 
 
