@@ -1,0 +1,76 @@
+"""Expressions held against the labels of a goal's runs: those of the benchmark itself, and those of others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from addon.patterns.annotation import Annotation, annotate
+from addon.rewards import DslError, Node, judge, read
+
+from .model import Goal, all_scenes
+from .registry import labels, runs, trace
+from .scenes import Numbers
+
+LEAST = 3
+"""Runs that meet a goal, and runs that do not, which it needs."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """An expression on one run: the label of the run and the expression's value in [0, 1], 1 where it holds."""
+
+    numbers: Numbers
+    label: bool
+    value: float
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the expression holds exactly where the goal is met."""
+        return (self.value == 1.0) == self.label
+
+
+@cache
+def annotation(scene: str, numbers: Numbers) -> Annotation:
+    """The patterns of a run, which are kept as long as the process lives."""
+    return annotate(trace(scene, numbers))
+
+
+def expression_of(text: str, goal: Goal) -> Node:
+    """A text as an expression about a goal's scene. Raises DslError."""
+    scene = all_scenes()[goal.scene]
+    return read(text, scene.build(scene.middle))
+
+
+def held(text: str, goal: Goal) -> list[Held]:
+    """An expression on all runs of a goal. Raises DslError for one that cannot be read."""
+    expression = expression_of(text, goal)
+    return [
+        Held(numbers, label, judge(expression, trace(goal.scene, numbers), annotation(goal.scene, numbers)).value)
+        for numbers, label in labels(goal)
+    ]
+
+
+def right(text: str | None, goal: Goal) -> bool:
+    """Whether an expression agrees with the labels of all runs; for a goal that cannot be said, None is right."""
+    if text is None or not goal.sayable:
+        return text is None and not goal.sayable
+    try:
+        return all(run.agrees for run in held(text, goal))
+    except DslError:
+        return False
+
+
+def problems(goal: Goal) -> list[str]:
+    """What is wrong with a goal: its reference disagrees with a label, or its runs tell too little."""
+    if goal.reference is None:
+        return []
+    try:
+        found = held(goal.reference, goal)
+    except DslError as error:
+        return [f"{goal.id}: {error}"]
+    told = [f"{goal.id} {list(r.numbers)}: labelled {r.label}, worth {r.value:.2f}" for r in found if not r.agrees]
+    met = sum(run.label for run in found)
+    if min(met, len(found) - met) < LEAST:
+        told.append(f"{goal.id}: {met} runs of {len(found)} ({len(runs(goal))} kept) meet it; {LEAST} must, {LEAST} not")
+    return told
