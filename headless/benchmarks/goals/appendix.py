@@ -27,7 +27,7 @@ APPENDIX = (
     Goal(
         "a",
         "appendix",
-        "track",
+        "hill",
         "Get the green and blue objects to be touching at the end of the simulation. Make the green object touch the "
         "blue object, while the red ball never touches the green object.",
         (lambda f: f.touching(G, B), lambda f: not f.touched(R, G)),
@@ -45,7 +45,7 @@ APPENDIX = (
     Goal(
         "c",
         "appendix",
-        "yard",
+        "hill",
         "Make the red ball touch the green object after the green object has already touched the left wall, while "
         "preventing the green object from touching the right wall.",
         (
@@ -59,7 +59,7 @@ APPENDIX = (
     Goal(
         "d",
         "appendix",
-        "track",
+        "chute",
         "Get the green object to touch both the blue object and the red ball (in any order), while ensuring the red "
         "ball never touches the blue object.",
         (lambda f: f.touched(G, B), lambda f: f.touched(G, R), lambda f: not f.touched(R, B)),
@@ -68,7 +68,7 @@ APPENDIX = (
     Goal(
         "e",
         "appendix",
-        "track",
+        "chute",
         "Make the green object and blue object touch exactly once, and require that the red ball touches neither of "
         "them until after that single touch has occurred.",
         (
@@ -108,7 +108,7 @@ APPENDIX = (
         (
             lambda f: f.touched(G, B),
             lambda f: f.first(R, "ground") < f.first(G, B),
-            lambda f: f.rests_from(R) < f.first(G, B),
+            lambda f: f.stops(R) < f.first(G, B),
         ),
         every(hit(G, B), only_after(hits(G, B), hits(R, "ground")), only_after(hits(G, B), ("CameToRest", {"object": R}))),
     ),
@@ -133,7 +133,7 @@ APPENDIX = (
     Goal(
         "j",
         "appendix",
-        "track",
+        "chute",
         "Make the green object touch the blue object while preventing any object from contacting the scene boundaries "
         "(left, right, or top walls) at any time during the simulation.",
         (lambda f: f.touched(G, B), lambda f: not _meets_sides(f)),

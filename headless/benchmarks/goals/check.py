@@ -18,16 +18,17 @@ LEAST = 3
 
 @dataclass(frozen=True)
 class Held:
-    """An expression on one run: the label of the run and the expression's value in [0, 1], 1 where it holds."""
+    """An expression on one run: the label of the run, whether the expression holds, and its value in [0, 1]."""
 
     numbers: Numbers
     label: bool
+    holds: bool
     value: float
 
     @property
     def agrees(self) -> bool:
         """Whether the expression holds exactly where the goal is met."""
-        return (self.value == 1.0) == self.label
+        return self.holds == self.label
 
 
 @cache
@@ -45,10 +46,11 @@ def expression_of(text: str, goal: Goal) -> Node:
 def held(text: str, goal: Goal) -> list[Held]:
     """An expression on all runs of a goal. Raises DslError for one that cannot be read."""
     expression = expression_of(text, goal)
-    return [
-        Held(numbers, label, judge(expression, trace(goal.scene, numbers), annotation(goal.scene, numbers)).value)
-        for numbers, label in labels(goal)
-    ]
+    found = []
+    for numbers, label in labels(goal):
+        verdict = judge(expression, trace(goal.scene, numbers), annotation(goal.scene, numbers))
+        found.append(Held(numbers, label, verdict.held, verdict.value))
+    return found
 
 
 def right(text: str | None, goal: Goal) -> bool:
@@ -69,7 +71,7 @@ def problems(goal: Goal) -> list[str]:
         found = held(goal.reference, goal)
     except DslError as error:
         return [f"{goal.id}: {error}"]
-    told = [f"{goal.id} {list(r.numbers)}: labelled {r.label}, worth {r.value:.2f}" for r in found if not r.agrees]
+    told = [f"{goal.id} {list(r.numbers)}: labelled {r.label}, but the reference {'holds' if r.holds else 'fails'}" for r in found if not r.agrees]
     met = sum(run.label for run in found)
     if min(met, len(found) - met) < LEAST:
         told.append(f"{goal.id}: {met} runs of {len(found)} ({len(runs(goal))} kept) meet it; {LEAST} must, {LEAST} not")

@@ -34,6 +34,9 @@ STILL = 0.004
 CLOSE = 0.04
 """What is not farther than this share of the scene's size is close."""
 
+REST = 1.0
+"""How long a rest is at least, in seconds."""
+
 MOVING = 0.02
 """What moved at all was faster than this share."""
 
@@ -61,8 +64,8 @@ class Reading:
 PLAIN = Reading("plain")
 READINGS = (
     PLAIN,
-    Reading("strict", near=0.85, rough=1.6, close=0.25),
-    Reading("loose", parted=0.1, near=1.15, rough=0.6, close=4.0),
+    Reading("strict", near=0.95, rough=1.6, close=0.25),
+    Reading("loose", parted=0.1, near=1.05, rough=0.6, close=4.0),
     Reading("fresh", fresh=True),
 )
 
@@ -102,8 +105,11 @@ class Facts:
 
     def touches(self, name: str, other: str | None = None) -> list[Touch]:
         """A body's touches, of another or of any, in order of their beginnings."""
-        own = [t for t in self._touches.get(name, []) if other in (None, t.other)]
-        return [t for t in own if not (self.reading.fresh and t.start <= SETTLED)]
+        return [t for t in self.touches_ever(name, other) if not (self.reading.fresh and t.start <= SETTLED)]
+
+    def touches_ever(self, name: str, other: str | None = None) -> list[Touch]:
+        """As `touches`, those from the start included whatever the reading."""
+        return [t for t in self._touches.get(name, []) if other in (None, t.other)]
 
     def touched(self, name: str, other: str | None = None, since: float = 0.0, until: float = 1.0) -> bool:
         """Whether a touch begins in a part of the run."""
@@ -128,7 +134,7 @@ class Facts:
     def touching(self, name: str, other: str, at: float = 1.0) -> bool:
         """Whether two touch at an instant, since whenever."""
         time = round(at * self.end / self.dt) * self.dt
-        return any(t.other == other and t.start <= time <= t.end for t in self._touches.get(name, []))
+        return any(t.start - self.dt / 2 <= time <= t.end + self.dt / 2 for t in self.touches_ever(name, other))
 
     def hit(self, name: str, other: str, speed: float) -> bool:
         """Whether two ever meet faster than roughly a speed."""
@@ -151,7 +157,7 @@ class Facts:
 
     def _merged(self, frames: list[int]) -> Iterator[tuple[int, int]]:
         """First and last of successive frames, short gaps left out of account."""
-        most = max(self.reading.parted / self.dt, 1.0)
+        most = max(round(self.reading.parted / self.dt), 1)
         start = before = frames[0]
         for frame in frames[1:]:
             if frame - before > most:
@@ -238,14 +244,25 @@ class Facts:
         most = MOVING * self.size / self.reading.rough
         return bool((self.speeds(name)[self._frame(since) : self._frame(until) + 1] < most).all())
 
-    def rests_from(self, name: str) -> float:
-        """When a body comes to rest for good, having moved; never if it did not move or still does at the end."""
+    def stops(self, name: str) -> float:
+        """When a body that moved first comes to rest, for a second at least; never if it does not.
+
+        Strict readers ask that it never moves again.
+        """
         speeds = self.speeds(name)
-        moving = np.flatnonzero(speeds > STILL * self.size / self.reading.rough)
-        if speeds.max() < MOVING * self.size * self.reading.rough or not len(moving):
-            return NEVER
-        from_frame = int(moving[-1]) + 1
-        return from_frame * self.dt if from_frame * self.dt < self.end - 0.5 * self.reading.rough else NEVER
+        moves = speeds > MOVING * self.size * self.reading.rough
+        still = np.append(speeds <= STILL * self.size / self.reading.rough, False)
+        begin = int(np.argmax(moves))
+        while moves.any() and begin < len(speeds):
+            begin += int(np.argmax(still[begin:]))
+            if not still[begin]:
+                return NEVER
+            length = int(np.argmin(still[begin:]))
+            for_good = begin + length == len(speeds) or self.reading.rough <= 1.0
+            if for_good and length * self.dt >= REST * self.reading.rough:
+                return begin * self.dt
+            begin += length
+        return NEVER
 
     def starts(self, name: str) -> float:
         """When a body first moves."""
@@ -256,7 +273,7 @@ class Facts:
         """When a body is in the air for at least about so many seconds; the wait before a first touch counts."""
         busy = np.zeros(len(self.trace.position) + 1, dtype=np.bool_)
         busy[-1] = True
-        for touch in self._touches.get(name, []):
+        for touch in self.touches_ever(name):
             busy[round(touch.start / self.dt) : round(touch.end / self.dt) + 1] = True
         heights = self._positions(name)[:, 2]
         found, start = [], 0
@@ -280,7 +297,7 @@ class Facts:
         speeds = self.trace.velocity[:, i] @ normal / self.unit
         after = speeds[frame : frame + max(round(AFTERWARDS / self.dt), 2) + 1]
         came, went = -speeds[max(frame - 1, 1)], float(after.max())
-        rough = self.reading.rough
+        rough = self.reading.rough**2
         return bool(came > 2 * MOVING * self.size * rough and went > max(0.2 * came, MOVING * self.size) * rough)
 
     def _normal(self, frame: int, body: int, other: int) -> FloatArray:
@@ -308,6 +325,16 @@ class Facts:
         """By how many degrees a body turns between two times, both ways added."""
         spins = np.linalg.norm(self.trace.angular_velocity[:, self.trace.index(name)], axis=1)
         return float(np.degrees(spins[round(since / self.dt) : round(until / self.dt) + 1].sum() * self.dt))
+
+    def slid(self, name: str, other: str) -> float:
+        """The longest way that a body goes along another in one touch without turning by more than 10 degrees."""
+        place = self._positions(name)
+        ways = [0.0]
+        for touch in self.touches_ever(name, other):
+            start, end = round(touch.start / self.dt), round(touch.end / self.dt)
+            if self.turned(name, touch.start, touch.end) < 10.0:
+                ways.append(float(np.linalg.norm(place[end] - place[start])))
+        return max(ways)
 
     def carried(self, name: str, other: str, at: float = 1.0) -> bool:
         """Whether a body lies on another at an instant: they touch, and it is above the touch."""

@@ -6,6 +6,7 @@ from .model import Goal
 from .phrases import after, either, event, every, hit, hits, no, number, only_after, tips, within
 
 R, G, B, GRAY = "red ball", "green ball", "blue bar", "gray ball"
+BLUE = "blue ball"
 SIDES = ("left wall", "right wall", "top wall")
 
 TOUCHES = (
@@ -20,7 +21,7 @@ TOUCHES = (
     Goal(
         "green_kept_away",
         "never",
-        "track",
+        "chute",
         "Could you please keep the green ball from ever getting to the blue bar?",
         (lambda f: not f.touched(G, B),),
         no(hit(G, B)),
@@ -42,17 +43,17 @@ TOUCHES = (
         every(hit(R, GRAY), no(hit(R, G))),
     ),
     Goal(
-        "first_half",
+        "not_too_late",
         "time",
-        "track",
-        "Please let the green ball reach the blue bar no later than halfway through the run.",
-        (lambda f: f.first(G, B) <= 0.5 * f.end * f.reading.near,),
-        hit(G, B, until=0.5),
+        "chute",
+        "Please let the green ball reach the blue bar before 60 % of the run are over.",
+        (lambda f: f.first(G, B) <= 0.6 * f.end * f.reading.near,),
+        hit(G, B, until=0.6),
     ),
     Goal(
         "not_too_early",
         "time",
-        "track",
+        "chute",
         "I want green to hit blue, only not during the first half of the simulation - let it take its time.",
         (lambda f: f.touched(G, B), lambda f: f.first(G, B) > 0.5 * f.end * f.reading.near),
         every(hit(G, B), no(hit(G, B, until=0.5))),
@@ -70,12 +71,12 @@ TOUCHES = (
         "time",
         "seesaw",
         "At most one second after the red ball lands on the plank, the green ball must come off the plank.",
-        (lambda f: any(f.soon(t.end, f.first(R, "plank"), 1.0) for t in f.touches(G, "plank") if t.end < f.end),),
+        (lambda f: any(f.soon(t.end, f.first(R, "plank"), 1.0) for t in f.touches_ever(G, "plank") if t.end < f.end),),
         within(1.0, ("CollisionEnd", {"a_id": G, "b_id": "plank"}), hits(R, "plank")),
         (
             lambda f: any(
                 f.soon(t.end, landing.start, 1.0)
-                for t in f.touches(G, "plank")
+                for t in f.touches_ever(G, "plank")
                 for landing in f.touches(R, "plank")
                 if t.end < f.end
             ),
@@ -110,18 +111,18 @@ TOUCHES = (
         "relay",
         "ledge",
         "Start a chain reaction: the red ball strikes the green one, the green one strikes the gray one, and then the "
-        "gray one strikes the blue bar, in exactly this order.",
+        "gray one strikes the blue ball, in exactly this order.",
         (
             lambda f: f.touched(R, G),
-            lambda f: f.touched(GRAY, B),
-            lambda f: f.first(R, G) < f.first(G, GRAY) < f.first(GRAY, B),
+            lambda f: f.touched(GRAY, BLUE),
+            lambda f: f.first(R, G) < f.first(G, GRAY) < f.first(GRAY, BLUE),
         ),
         every(
             hit(R, G),
             hit(G, GRAY),
-            hit(GRAY, B),
+            hit(GRAY, BLUE),
             only_after(hits(G, GRAY), hits(R, G)),
-            only_after(hits(GRAY, B), hits(G, GRAY)),
+            only_after(hits(GRAY, BLUE), hits(G, GRAY)),
         ),
     ),
     Goal(
@@ -184,12 +185,12 @@ TOUCHES = (
         "two_down",
         "choice",
         "ledge",
-        "At least two of these three must drop to the ground: the green ball, the gray ball, the blue bar.",
-        (lambda f: len(f.partners("ground") & {G, GRAY, B}) >= 2,),
+        "At least two of these three must drop to the ground: the green ball, the gray ball, the blue ball.",
+        (lambda f: len(f.partners("ground") & {G, GRAY, BLUE}) >= 2,),
         either(
             every(hit(G, "ground"), hit(GRAY, "ground")),
-            every(hit(G, "ground"), hit(B, "ground")),
-            every(hit(GRAY, "ground"), hit(B, "ground")),
+            every(hit(G, "ground"), hit(BLUE, "ground")),
+            every(hit(GRAY, "ground"), hit(BLUE, "ground")),
         ),
     ),
     Goal(
@@ -198,21 +199,21 @@ TOUCHES = (
         "ledge",
         "Nothing apart from the red ball may fall down to the ground.",
         (lambda f: not f.partners("ground") - {R},),
-        no(either(*(hit(name, "ground") for name in (G, GRAY, B)))),
+        no(either(*(hit(name, "ground") for name in (G, GRAY, BLUE)))),
     ),
     Goal(
-        "bar_falls_off",
+        "blue_falls_off",
         "touch",
         "ledge",
-        "get the blue bar down from the pedestal onto the ground",
-        (lambda f: f.touched(B, "ground"),),
-        hit(B, "ground"),
+        "get the blue ball down from the pedestal onto the ground",
+        (lambda f: f.touched(BLUE, "ground"),),
+        hit(BLUE, "ground"),
     ),
     Goal(
         "onto_blue_shelf",
         "touch",
         "seesaw",
-        "Get the green ball to land on the blue shelf over there, or at least to touch it.",
+        "Get the green ball to land on the blue shelf up there, or at least to touch it.",
         (lambda f: f.touched(G, B),),
         hit(G, B),
     ),
@@ -225,14 +226,13 @@ TOUCHES = (
         either(no(tips("second domino")), tips("first domino")),
     ),
     Goal(
-        "unless_touched",
+        "only_through_gray",
         "only if",
         "ledge",
-        "I only want the blue bar to be knocked over if it was the gray ball that got to it; if gray never touches the "
-        "bar, the bar must not tip over.",
-        (lambda f: f.falls_over(B) > f.end or f.first(GRAY, B) <= f.falls_over(B),),
-        either(no(tips(B)), hit(GRAY, B)),
-        (lambda f: f.falls_over(B) > f.end or f.touched(GRAY, B),),
+        "If the blue ball goes down to the ground, then only because gray has bumped into it before; nothing needs to "
+        "happen at all.",
+        (lambda f: not f.touched(BLUE, "ground") or f.first(GRAY, BLUE) < f.first(BLUE, "ground"),),
+        only_after(hits(BLUE, "ground"), hits(GRAY, BLUE)),
     ),
     Goal(
         "hard_on_crate",

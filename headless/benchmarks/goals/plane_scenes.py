@@ -10,7 +10,7 @@ import numpy as np
 from addon.geometry.plane import Path, nearest, pieces_of
 from addon.scene_graph import SceneGraph
 
-from ..puzzles.scene import METRES, Point, Role, Shape, Thing, box, puzzle_scene, walls
+from ..puzzles.scene import METRES, RESTITUTION, Point, Role, Shape, Thing, box, puzzle_scene, walls
 from .scenes import Numbers, Scene
 
 ROOM = 1.5
@@ -60,12 +60,16 @@ def _thing(
     return Thing(shape, x, y, angle, polygons=polygons, dynamic=dynamic, role=role, color=color, name=name)
 
 
-def _with_red(name: str, *things: Thing) -> Callable[[Numbers], SceneGraph]:
+def _with_red(name: str, bounce: float, *things: Thing) -> Callable[[Numbers], SceneGraph]:
     """The scene of a run: the things, the walls and the red ball where the user placed it."""
 
     def build(numbers: Numbers) -> SceneGraph:
         x, y, radius = numbers
-        return puzzle_scene(name, (ball(RED, x, y, radius, "actor"), *things, *walls()))
+        graph = puzzle_scene(name, (ball(RED, x, y, radius, "actor"), *things, *walls()))
+        red = graph.objects[0]
+        assert red.body is not None
+        red = red.model_copy(update={"rigid_body": red.body.model_copy(update={"restitution": bounce})})
+        return graph.model_copy(update={"objects": (red, *graph.objects[1:])})
 
     return build
 
@@ -86,38 +90,70 @@ def _gap(graph: SceneGraph, first: str, second: str) -> float:
     return float(nearest(one, here, other, there).distance[0])
 
 
-def _scene(name: str, steps: int, *things: Thing) -> Scene:
-    return Scene(name, _with_red(name, *things), PLACES, steps, fits=has_room)
+def _scene(
+    name: str,
+    steps: int,
+    *things: Thing,
+    places: tuple[tuple[float, float], ...] = PLACES,
+    bounce: float = RESTITUTION,
+) -> Scene:
+    return Scene(name, _with_red(name, bounce, *things), places, steps, fits=has_room)
 
 
 TRACK = _scene(
     "track",
     540,
-    bar("track", 85, 138, 130, 6, degrees=-9),
-    ball("green ball", 32, 156, 9, "goal_object"),
-    bar("blue bar", 214, 30, 12, 60, dynamic=True, role="goal_target"),
+    bar("track", 85, 138, 130, 6, degrees=-11),
+    ball("green ball", 32, 160, 9, "goal_object"),
+    bar("blue bar", 214, 30, 8, 60, dynamic=True, role="goal_target"),
     bar("left block", 30, 18, 10, 36),
     bar("right block", 72, 18, 10, 36),
     bar("stopper", 160, 10, 6, 20),
 )
 """A green ball rolls down a track by itself and falls towards a standing blue bar; two blocks make a pit below."""
 
+CHUTE = _scene(
+    "chute",
+    720,
+    bar("chute", 60, 122, 110, 6, degrees=-14),
+    ball("green ball", 18, 146, 9, "goal_object"),
+    bar("table", 165, 50, 110, 100),
+    bar("blue bar", 208, 120, 12, 40, role="goal_target"),
+)
+"""A green ball rolls down a chute by itself and over a table to an upright blue bar, which is fixed."""
+
+HILL = _scene(
+    "hill",
+    420,
+    bar("left slope", 84, 40, 130, 6, degrees=24),
+    bar("right slope", 202, 40, 130, 6, degrees=-24),
+    ball("green ball", 122, 72, 9, "goal_object"),
+    bar("blue bar", 12, 3, 20, 6, role="goal_target"),
+)
+"""A green ball rolls down the left side of a hill by itself, at whose foot a blue bar lies by the left wall."""
+
+ON_TOP = ((75.0, 130.0), (185.0, 246.0), (5.0, 15.0))
+"""Places above what stands on a pedestal."""
+
 LEDGE = _scene(
     "ledge",
-    240,
-    bar("pedestal", 110, 84, 90, 168),
-    ball("green ball", 88, 176.5, 8, "goal_object"),
-    ball("gray ball", 112, 175.5, 7),
-    bar("blue bar", 142, 182, 8, 28, dynamic=True, role="goal_target"),
+    480,
+    bar("pedestal", 105, 84, 90, 168),
+    ball("green ball", 96, 176.05, 8, "goal_object"),
+    ball("gray ball", 116, 175.05, 7),
+    ball("blue ball", 137, 175.05, 7, "goal_target"),
+    bar("ramp", 30, 185, 70, 6, degrees=-35),
+    places=((8.0, 165.0), (185.0, 248.0), (5.0, 15.0)),
 )
-"""Two balls and a standing bar in a row on a high pedestal."""
+"""Three balls in a row on a high pedestal, with a ramp that leads there."""
 
 BRINK = _scene(
     "brink",
     150,
     bar("pedestal", 120, 84, 76, 168),
-    ball("green ball", 100, 176.5, 8, "goal_object"),
-    bar("blue bar", 140, 182, 8, 28, dynamic=True, role="goal_target"),
+    ball("green ball", 100, 176.05, 8, "goal_object"),
+    bar("blue bar", 114, 182, 8, 28, dynamic=True, role="goal_target"),
+    places=ON_TOP,
 )
 """A ball and a standing bar on a pedestal so high that what falls off is in the air for long."""
 
@@ -125,31 +161,32 @@ DOMINOES = _scene(
     "dominoes",
     420,
     bar("table", 110, 42, 130, 84),
-    bar("first domino", 76, 101, 6, 34, dynamic=True, color="yellow"),
+    bar("first domino", 68, 101, 6, 34, dynamic=True, color="yellow"),
     bar("second domino", 96, 101, 6, 34, dynamic=True, color="orange"),
-    bar("third domino", 116, 101, 6, 34, dynamic=True, color="brown"),
-    ball("green ball", 150, 92.5, 8, "goal_object"),
+    bar("third domino", 124, 101, 6, 34, dynamic=True, color="brown"),
+    ball("green ball", 157, 92.05, 8, "goal_object"),
     jar("blue jar", 205, 0, 48, 40, role="goal_target"),
+    places=((50.0, 190.0), (100.0, 246.0), (5.0, 15.0)),
 )
 """Three dominoes on a table, a green ball after them, and a jar on the ground beside the table."""
 
 SLOPE = _scene(
     "slope",
     420,
-    bar("slope", 70, 112, 150, 6, degrees=-33),
-    bar("green box", 45, 140.5, 26, 14, dynamic=True, degrees=-33, role="goal_object"),
-    bar("peg", 73, 118, 5, 10, degrees=-33),
-    ball("gray ball", 178, 10.5, 10),
-    bar("blue bar", 222, 22, 14, 44, dynamic=True, role="goal_target"),
+    bar("slope", 70, 112, 150, 6, degrees=-25),
+    bar("green box", 47.05, 133.8, 26, 14, dynamic=True, degrees=-25, role="goal_object"),
+    ball("gray ball", 178, 10.05, 10),
+    bar("blue bar", 222, 22, 9, 44, dynamic=True, role="goal_target"),
+    bounce=0.7,
 )
-"""A box that a peg holds on a slope, a ball at rest and a standing bar on the ground."""
+"""A box that lies on a slope, a ball at rest and a standing bar on the ground; the red ball is of rubber."""
 
 YARD = _scene(
     "yard",
     420,
     jar("blue jar", 70, 0, 46, 44, role="goal_target"),
     bar("shelf", 50, 96, 44, 6),
-    ball("green ball", 40, 107.5, 8, "goal_object"),
+    ball("green ball", 40, 107.05, 8, "goal_object"),
     bar("left post", 136, 31, 10, 60, degrees=12),
     bar("right post", 168, 31, 10, 60, degrees=-12),
     bar("crate", 215, 12, 30, 24, dynamic=True, color="brown"),
@@ -160,11 +197,11 @@ SEESAW = _scene(
     "seesaw",
     420,
     bar("wedge", 110, 9, 8, 18),
-    bar("plank", 110, 20.5, 120, 5, dynamic=True, color="brown"),
-    ball("green ball", 160, 30.5, 7, "goal_object"),
-    bar("blue bar", 215, 60, 50, 8, role="goal_target"),
-    bar("rest", 158, 8, 6, 16),
+    bar("plank", 110, 20.55, 120, 5, dynamic=True, color="brown"),
+    ball("green ball", 162, 29.1, 6, "goal_object"),
+    bar("blue bar", 105, 110, 50, 6, role="goal_target"),
+    bar("rest", 158, 9, 6, 18),
 )
-"""A plank on a wedge with a green ball on its right end, and a blue shelf to the right."""
+"""A plank on a wedge with a green ball on its right end, and a blue shelf above."""
 
-PLANE_SCENES = (TRACK, LEDGE, BRINK, DOMINOES, SLOPE, YARD, SEESAW)
+PLANE_SCENES = (TRACK, CHUTE, HILL, LEDGE, BRINK, DOMINOES, SLOPE, YARD, SEESAW)

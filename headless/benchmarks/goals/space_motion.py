@@ -81,7 +81,7 @@ SPACE_MOTION = (
         "rest",
         "toss",
         "the ball is thrown and finally lies still",
-        (lambda f: f.rests_from("Ball") < NEVER,),
+        (lambda f: f.stops("Ball") < NEVER,),
         event("CameToRest", object="Ball"),
     ),
     Goal(

@@ -24,6 +24,16 @@ def _thrown(obj: SceneObject, *velocity: float) -> SceneObject:
     return obj.model_copy(update={"velocity": velocity})
 
 
+def _bouncy(objects: Sequence[SceneObject], name: str, restitution: float) -> list[SceneObject]:
+    """The objects, one of them with another restitution; Blender multiplies those of the two that meet."""
+    found = []
+    for obj in objects:
+        if obj.name == name and obj.body is not None:
+            obj = obj.model_copy(update={"rigid_body": obj.body.model_copy(update={"restitution": restitution})})
+        found.append(obj)
+    return found
+
+
 def _zone(name: str, size: Vector, location: Vector, color: str) -> SceneObject:
     """A region without a body, which others pass through."""
     return SceneObject(
@@ -41,21 +51,21 @@ def _lane(numbers: Numbers) -> SceneGraph:
         "lane",
         [
             *floor(-3.0, 4.0, 3.0),
-            _thrown(ball("Red Ball", 0.2, (-2.0, y, 0.2), "red"), along, across, 0.0),
-            ball("Green Ball", 0.2, (0.0, 0.0, 0.2), "green"),
-            box("Blue Box", (0.4, 0.4, 0.4), (1.6, 0.0, 0.2), "blue", type="ACTIVE"),
-            box("Post", (0.2, 0.2, 0.8), (0.7, 0.75, 0.4), "white"),
+            _thrown(ball("Red Ball", 0.2, (-2.0, y, 0.2), "red", restitution=0.8), along, across, 0.0),
+            ball("Green Ball", 0.2, (0.0, 0.0, 0.2), "green", restitution=0.8),
+            box("Blue Box", (0.4, 0.4, 0.4), (1.6, 0.0, 0.2), "blue", type="ACTIVE", mass=0.4, friction=0.3),
+            box("Post", (0.2, 0.2, 0.8), (0.8, 0.5, 0.4), "white", restitution=0.9),
         ],
     )
 
 
 def _toss(numbers: Numbers) -> SceneGraph:
     along, across, up = numbers
-    thrown = ball("Ball", 0.12, (0.0, 0.0, 1.02), "red", restitution=0.5)
+    thrown = ball("Ball", 0.12, (0.0, 0.0, 1.02), "red", restitution=0.8, angular_damping=0.4)
     return _graph(
         "toss",
         [
-            *floor(-1.0, 6.0, 3.0),
+            *_bouncy(floor(-1.0, 6.0, 3.0), "Floor", 0.9),
             box("Stand", (0.4, 0.4, 0.9), (0.0, 0.0, 0.45), "white"),
             _thrown(thrown, along, across, up),
             box("Fence", (0.1, 1.6, 1.0), (1.6, 0.0, 0.5), "orange"),
@@ -78,9 +88,9 @@ def _row(numbers: Numbers) -> SceneGraph:
             _thrown(ball("Ball", 0.15, (-1.2, y, 0.15), "red", mass=1.0), along, across, 0.0),
             _domino("Domino 1", 0.0, "yellow"),
             _domino("Domino 2", 0.35, "orange"),
-            _domino("Domino 3", 0.7, "pink"),
-            box("Plate", (0.5, 0.8, 0.06), (1.3, 0.0, 0.03), "purple"),
-            lamp("Lamp", (1.3, 1.2, 0.8)),
+            _domino("Domino 3", 0.92, "pink"),
+            box("Plate", (0.5, 0.8, 0.06), (1.5, 0.0, 0.03), "purple"),
+            lamp("Lamp", (1.5, 1.2, 0.8)),
         ],
     )
 
@@ -98,10 +108,10 @@ def _gates(numbers: Numbers) -> SceneGraph:
         "gates",
         [
             *floor(-2.5, 3.0, 3.0),
-            _thrown(ball("Ball", 0.15, (-2.0, y, 0.15), "red", restitution=0.6), along, across, 0.0),
+            _thrown(ball("Ball", 0.15, (-2.0, y, 0.15), "red", restitution=0.95), along, across, 0.0),
             _zone("Gate A", (0.3, 1.0, 0.6), (-0.6, 0.0, 0.3), "green"),
             _zone("Gate B", (0.3, 1.0, 0.6), (1.2, 0.3, 0.3), "cyan"),
-            box("Bumper", (0.2, 1.2, 0.5), (2.2, 0.3, 0.25), "white", restitution=0.9),
+            box("Bumper", (0.2, 1.2, 0.5), (2.2, 0.3, 0.25), "white", restitution=1.0),
             lamp("Lamp", (-0.6, 1.2, 0.9)),
             lamp("Alarm", (1.2, 1.2, 0.9), "red"),
             counter("Counter", (0.3, 1.1, 0.4)),
@@ -133,7 +143,7 @@ def _tower(numbers: Numbers) -> SceneGraph:
         "tower",
         [
             *floor(-2.5, 3.5, 3.0),
-            _thrown(ball("Cannonball", 0.15, (-2.0, y, 0.4), "black", mass=1.0), along, 0.0, up),
+            _thrown(ball("Cannonball", 0.15, (-2.0, y, 0.5), "black", mass=3.0), along, 0.0, up),
             box("Low Block", (0.5, 0.5, 0.3), (0.0, 0.0, 0.15), "yellow", **block),
             box("Middle Block", (0.4, 0.4, 0.3), (0.0, 0.0, 0.45), "green", **block),
             box("Top Block", (0.3, 0.3, 0.3), (0.0, 0.0, 0.75), "blue", **block),
@@ -188,7 +198,7 @@ TOSS = _scene(_toss, ((0.5, 5.0), (-0.6, 0.6), (0.0, 5.0)), 180)
 ROW = _scene(_row, PLACE_AND_THROW, 180, LIGHT)
 """A ball is pushed towards three dominoes; a lamp goes on when the last touches a plate."""
 
-GATES = _scene(_gates, PLACE_AND_THROW, 180, WATCH)
+GATES = _scene(_gates, ((-0.35, 0.35), (1.0, 9.0), (-0.5, 0.5)), 180, WATCH)
 """A ball is pushed through two gates to a bumper; lamps and a counter tell where it was."""
 
 TOWER = _scene(_tower, ((-0.5, 0.5), (0.5, 7.0), (0.0, 5.0)), 180)
