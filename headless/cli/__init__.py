@@ -27,6 +27,7 @@ from . import (
     annotate,
     bench,
     execute,
+    goals,
     model,
     optimise,
     parse,
@@ -70,6 +71,7 @@ app.command(
 app.add_typer(physibench.app, name="physibench")
 app.add_typer(worlds.app, name="worlds")
 app.add_typer(puzzles.app, name="puzzles")
+app.add_typer(goals.app, name="goals")
 app.add_typer(bench.app, name="bench")
 app.add_typer(model.app, name="model")
 

@@ -37,8 +37,8 @@ APPENDIX = (
         "b",
         "appendix",
         "track",
-        "Make the green object touch the blue object, but make sure the red ball does not touch the green object within "
-        "the first 20% of the simulation.",
+        "Make the green object touch the blue object, but make sure the red ball does not touch the green object "
+        "within the first 20% of the simulation.",
         (lambda f: f.touched(G, B), lambda f: not f.touched(R, G, until=0.2)),
         every(hit(G, B), no(hit(R, G, until=0.2))),
     ),
@@ -110,7 +110,9 @@ APPENDIX = (
             lambda f: f.first(R, "ground") < f.first(G, B),
             lambda f: f.stops(R) < f.first(G, B),
         ),
-        every(hit(G, B), only_after(hits(G, B), hits(R, "ground")), only_after(hits(G, B), ("CameToRest", {"object": R}))),
+        every(
+            hit(G, B), only_after(hits(G, B), hits(R, "ground")), only_after(hits(G, B), ("CameToRest", {"object": R}))
+        ),
     ),
     Goal(
         "i",

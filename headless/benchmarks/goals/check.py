@@ -71,8 +71,14 @@ def problems(goal: Goal) -> list[str]:
         found = held(goal.reference, goal)
     except DslError as error:
         return [f"{goal.id}: {error}"]
-    told = [f"{goal.id} {list(r.numbers)}: labelled {r.label}, but the reference {'holds' if r.holds else 'fails'}" for r in found if not r.agrees]
+    told = [
+        f"{goal.id} {list(r.numbers)}: labelled {r.label}, but the reference {'holds' if r.holds else 'fails'}"
+        for r in found
+        if not r.agrees
+    ]
     met = sum(run.label for run in found)
     if min(met, len(found) - met) < LEAST:
-        told.append(f"{goal.id}: {met} runs of {len(found)} ({len(runs(goal))} kept) meet it; {LEAST} must, {LEAST} not")
+        told.append(
+            f"{goal.id}: {met} runs of {len(found)} ({len(runs(goal))} kept) meet it; {LEAST} must, {LEAST} not"
+        )
     return told

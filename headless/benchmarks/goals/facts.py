@@ -48,9 +48,9 @@ AFTERWARDS = 0.12
 class Reading:
     """One way to understand vague words.
 
-    Touches with less than ``parted`` seconds between are one; ``near`` multiplies distances and times that a goal tells,
-    ``close`` the distance of what is close without a number, and ``rough`` how fast, long or far something must be;
-    ``fresh`` readers do not call it touching what touched from the start.
+    Touches with less than ``parted`` seconds between are one. ``near`` multiplies distances and times that a goal
+    tells, ``close`` the distance of what is close without a number, and ``rough`` how fast, long or far something must
+    be. ``fresh`` readers do not call it touching what touched from the start.
     """
 
     name: str
@@ -181,7 +181,7 @@ class Facts:
 
     def position(self, name: str, at: float = 1.0) -> FloatArray:
         """Where the middle of a body is ``[3]``; in a plane y is 0 and z goes up."""
-        return self._positions(name)[self._frame(at)]
+        return np.asarray(self._positions(name)[self._frame(at)])
 
     def _positions(self, name: str) -> FloatArray:
         return np.asarray(self.trace.position[:, self.trace.index(name)] / self.unit)

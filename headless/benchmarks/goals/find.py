@@ -1,6 +1,6 @@
 """The search for runs on which a goal is told apart from what is nearly the same; done once, its result is kept.
 
-    python -m headless.benchmarks.goals.find [SCENE ...]
+python -m headless.benchmarks.goals.find [SCENE ...]
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,7 @@ PLACES = ((8.0, 248.0), (8.0, 246.0), (5.0, 15.0))
 """Bounds of x, y and radius in pixels."""
 
 
-def bar(name: str, x: float, y: float, width: float, height: float, **more: object) -> Thing:
+def bar(name: str, x: float, y: float, width: float, height: float, **more: Any) -> Thing:
     """A bar with its middle at (x, y); ``degrees`` turn it counterclockwise."""
     return _thing("bar", name, x, y, (box(width, height),), **more)
 
@@ -31,7 +32,7 @@ def ball(name: str, x: float, y: float, radius: float, role: Role = "", color: s
     return Thing("ball", x, y, radius=radius, dynamic=True, role=role, color=color, name=name)
 
 
-def jar(name: str, x: float, y: float, width: float, height: float, **more: object) -> Thing:
+def jar(name: str, x: float, y: float, width: float, height: float, **more: Any) -> Thing:
     """A jar that is open at the top, on whose bottom (x, y) is."""
     wall = 4.0
     side, bottom = box(wall, height), box(width, wall)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from .facts import Facts
 from .model import Goal
-from .phrases import after, either, event, every, hit, hits, no, number, only_after, within
+from .phrases import Operand, after, either, event, every, hit, hits, no, number, only_after, within
 
 RED, GREEN, BOX, POST = "Red Ball", "Green Ball", "Blue Box", "Post"
 WALLS = ("Wall Left", "Wall Right", "Wall Back", "Wall Front")
 BUCKET_SIDES = ("Bucket Left", "Bucket Right", "Bucket Front", "Bucket Back")
 BLOCKS = ("Low Block", "Middle Block", "Top Block")
-ON = ("PropertyChanged", {"object_id": "Lamp", "property": "on", "new": True})
-OFF = ("PropertyChanged", {"object_id": "Lamp", "property": "on", "new": False})
+ON: Operand = ("PropertyChanged", {"object_id": "Lamp", "property": "on", "new": True})
+OFF: Operand = ("PropertyChanged", {"object_id": "Lamp", "property": "on", "new": False})
 
 
 def _count_shown(f: Facts) -> int:
@@ -67,11 +67,7 @@ SPACE_TOUCHES = (
         "No later than one second after being struck by the red ball, the green ball must strike the blue box.",
         (lambda f: any(f.soon(t.start, f.first(RED, GREEN), 1.0) for t in f.touches(GREEN, BOX)),),
         within(1.0, hits(GREEN, BOX), hits(RED, GREEN)),
-        (
-            lambda f: any(
-                f.soon(t.start, u.start, 1.0) for t in f.touches(GREEN, BOX) for u in f.touches(RED, GREEN)
-            ),
-        ),
+        (lambda f: any(f.soon(t.start, u.start, 1.0) for t in f.touches(GREEN, BOX) for u in f.touches(RED, GREEN)),),
     ),
     Goal(
         "fence_first",
@@ -168,8 +164,9 @@ SPACE_TOUCHES = (
         "First the lamp should be switched on, and later on it should be switched off again.",
         (
             lambda f: bool(f.changes("Lamp", "on", True)),
-            lambda f: max(f.changes("Lamp", "on", False), default=-1.0)
-            > min(f.changes("Lamp", "on", True), default=9.0),
+            lambda f: (
+                max(f.changes("Lamp", "on", False), default=-1.0) > min(f.changes("Lamp", "on", True), default=9.0)
+            ),
         ),
         after(OFF, ON),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .facts import NEVER
 from .model import Goal
-from .phrases import after, either, event, every, hit, no, number, only_after, tips, touching
+from .phrases import after, event, every, hit, no, number, only_after, tips, touching
 from .scenes import scenes
 
 DOMINOES = ("Domino 1", "Domino 2", "Domino 3")
@@ -37,12 +37,12 @@ SPACE_MOTION = (
         every(hit("Red Ball", "Green Ball"), no(event("SpeedChange", object="Blue Box"))),
     ),
     Goal(
-        "off_the_post",
+        "off_the_bumper",
         "bounce",
-        "lane",
-        "one of the two balls has to bounce off the post",
-        (lambda f: bool(f.bounces("Red Ball", "Post") or f.bounces("Green Ball", "Post")),),
-        either(event("Bounce", object="Red Ball", other="Post"), event("Bounce", object="Green Ball", other="Post")),
+        "gates",
+        "ball has to bounce back from the bumper",
+        (lambda f: bool(f.bounces("Ball", "Bumper")),),
+        event("Bounce", object="Ball", other="Bumper"),
     ),
     Goal(
         "shoved_box",
@@ -185,7 +185,9 @@ SPACE_MOTION = (
         ),
         every(
             hit("Green Block", "Blue Ball"),
-            only_after(("CollisionStart", {"a_id": "Green Block", "b_id": "Blue Ball"}), ("TipOver", {"object": "Green Block"})),
+            only_after(
+                ("CollisionStart", {"a_id": "Green Block", "b_id": "Blue Ball"}), ("TipOver", {"object": "Green Block"})
+            ),
         ),
     ),
 )

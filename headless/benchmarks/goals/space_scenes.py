@@ -51,10 +51,10 @@ def _lane(numbers: Numbers) -> SceneGraph:
         "lane",
         [
             *floor(-3.0, 4.0, 3.0),
-            _thrown(ball("Red Ball", 0.2, (-2.0, y, 0.2), "red", restitution=0.8), along, across, 0.0),
-            ball("Green Ball", 0.2, (0.0, 0.0, 0.2), "green", restitution=0.8),
+            _thrown(ball("Red Ball", 0.2, (-2.0, y, 0.2), "red", restitution=0.4), along, across, 0.0),
+            ball("Green Ball", 0.2, (0.0, 0.0, 0.2), "green", restitution=0.4),
             box("Blue Box", (0.4, 0.4, 0.4), (1.6, 0.0, 0.2), "blue", type="ACTIVE", mass=0.4, friction=0.3),
-            box("Post", (0.2, 0.2, 0.8), (0.8, 0.5, 0.4), "white", restitution=0.9),
+            box("Post", (0.2, 0.2, 0.8), (0.8, 0.5, 0.4), "white"),
         ],
     )
 
@@ -189,7 +189,7 @@ def _scene(
     return Scene(build.__name__.strip("_"), build, bounds, steps, script)
 
 
-LANE = _scene(_lane, PLACE_AND_THROW, 180)
+LANE = _scene(_lane, ((-0.35, 0.35), (0.0, 6.0), (-1.2, 1.2)), 180)
 """A red ball is pushed towards a green one, with a blue box behind; numbers: y, speeds along and across."""
 
 TOSS = _scene(_toss, ((0.5, 5.0), (-0.6, 0.6), (0.0, 5.0)), 180)
