@@ -239,14 +239,14 @@ def _converse(
     """Let a language model play, and tell success and attempts with standard errors."""
     from ..benchmarks.puzzles.agents.language import LanguageAgent
     from ..benchmarks.puzzles.folds import in_turn
-    from ..benchmarks.puzzles.talks import ATTEMPTS, RECORDINGS, play_all
+    from ..benchmarks.puzzles.talks import ATTEMPTS, BOOK, play_all
     from ..evaluation.recorded import open_model
 
     tasks, source = _tasks(scenes)
     named = "-".join(("puzzles", "language", coder.replace(":", "-").replace("/", "-"), feedback, str(seed)))
     folder = out_dir or Path("runs") / named
-    with open_model(coder, RECORDINGS, folder / "answers") as (chat, model, name):
-        agent = LanguageAgent(seed, chat, model, feedback, small=name == "local")
+    with open_model(coder, BOOK, folder / "answers") as model:
+        agent = LanguageAgent(seed, model, feedback)
         told = play_all(
             agent,
             in_turn(tasks, count, seed),

@@ -26,7 +26,7 @@ from .task import Task
 ATTEMPTS = 12
 """Attempts that a task is given, as in the paper."""
 
-RECORDINGS = Path(__file__).parent / "answers"
+BOOK = Path(__file__).parent / "answers.json"
 """Answers of a large model."""
 
 
@@ -87,6 +87,7 @@ def play_all(
         source=source,
         fold="",
         tasks=len(tasks),
+        for_training=0,
         trained_on=0,
         attempts_allowed=attempts,
     )

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
-from addon.models import ChatAnswer, ChatClient, ChatRequest, Message, Picture, render, version
+from addon.models import ChatAnswer, ChatRequest, Message, Picture, render, version
 from addon.scene_graph import scene_text
 from headless.planar import Blueprint, record
 from headless.planar.goal import HOLD
 
+from ....evaluation.recorded import Model
 from .. import pictures
 from ..actions import QUANTISED, Action
 from ..errors import PuzzleError
@@ -38,14 +39,13 @@ class LanguageAgent:
     """Asks a model for one of the 48 quantised actions, and tells it what came of each; see `protocol.Agent`.
 
     ``feedback`` is what a model is shown of a failure: the annotation in words, frames, both, a summary that it makes
-    of the annotation itself, or nothing but that it failed. A ``small`` one is held to the form of an answer.
+    of the annotation itself, or nothing but that it failed.
+    A small model is held to the form of an answer.
     """
 
     seed: int
-    chat: ChatClient
-    model: str
+    model: Model
     feedback: Kind = "annotation"
-    small: bool = False
     most: int = 12
     requests: int = field(default=0, init=False)
     name: ClassVar[str] = "language"
@@ -54,7 +54,7 @@ class LanguageAgent:
     @property
     def settings(self) -> dict[str, float | int | str]:
         """The model, its prompt and what it is shown."""
-        return {"model": self.model, "prompt": version(TASK), "feedback": self.feedback}
+        return {"model": self.model.name, "prompt": version(TASK), "feedback": self.feedback}
 
     def train(self, tasks: Sequence[Task], trials: Trials) -> None:
         """Nothing is learnt before a task is played."""
@@ -74,6 +74,7 @@ class _Talk:
 
     def __init__(self, agent: LanguageAgent, task: Task) -> None:
         self.agent, self.task = agent, task
+        self.chat = agent.model.chat_for(f"{task.id} {agent.feedback}")
         self.tried: list[int] = []
         self.messages = [Message("system", self._system), Message("user", self._question())]
 
@@ -136,10 +137,11 @@ class _Talk:
 
     def _ask(self, messages: Sequence[Message], free: bool = False) -> ChatAnswer:
         agent = self.agent
-        grammar = "" if free or not agent.small else _grammar(self.open)
-        parameters = SMALL if agent.small else PARAMETERS
+        small = agent.model.small
+        grammar = _grammar(self.open) if small and not free else ""
         agent.requests += 1
-        return agent.chat.complete(ChatRequest(agent.model, tuple(messages), parameters, version(TASK), grammar))
+        request = ChatRequest(agent.model.name, tuple(messages), SMALL if small else PARAMETERS, version(TASK), grammar)
+        return self.chat.complete(request)
 
 
 def _grammar(numbers: Sequence[int]) -> str:

@@ -11,6 +11,7 @@ from headless.benchmarks.puzzles.scene import Thing, box
 from headless.benchmarks.puzzles.talks import play_all
 from headless.benchmarks.puzzles.task import Task
 from headless.benchmarks.puzzles.told import in_units, what_happened
+from headless.evaluation.recorded import Model
 from headless.planar import Blueprint, record
 
 TASK = Task(
@@ -26,6 +27,10 @@ WINS = [n for n, a in enumerate(QUANTISED, 1) if TASK.is_valid(a) and TASK.outco
 LOSES = [n for n, a in enumerate(QUANTISED, 1) if TASK.is_valid(a) and not TASK.outcome(a).solved]
 
 
+def agent(chat, kind="annotation", small=False):
+    return LanguageAgent(0, Model("m", small, lambda key: chat), kind)
+
+
 class Said:
     def __init__(self, *answers):
         self.answers, self.requests = list(answers), []
@@ -39,7 +44,7 @@ class Said:
 
 def test_it_asks_tells_what_was_seen_and_ends_once_solved():
     chat = Said(f"It rolls. ACTION: {LOSES[0]}", f"Now it tips.\nACTION: {WINS[0]}")
-    game, _ = play(LanguageAgent(0, chat, "m"), TASK, 12)
+    game, _ = play(agent(chat), TASK, 12)
     assert (game.solved_at, len(game.actions), game.invalid) == (2, 2, 0)
     first, second = (request.messages for request in chat.requests)
     assert "green ball 5" in first[1].content
@@ -54,7 +59,7 @@ def test_it_asks_tells_what_was_seen_and_ends_once_solved():
 def test_actions_without_room_are_not_offered():
     chat = Said(f"ACTION: {LOSES[0]}")
     with pytest.raises(ModelError):
-        play(LanguageAgent(0, chat, "m"), TASK, 12)
+        play(agent(chat), TASK, 12)
     offered = chat.requests[0].messages[1].content
     for number, action in enumerate(QUANTISED, 1):
         assert (f"\n{number}: (" in offered) == TASK.is_valid(action)
@@ -65,7 +70,7 @@ def test_actions_without_room_are_not_offered():
 )
 def test_what_is_shown_of_a_failure(kind, pictures, events):
     chat = Said(f"ACTION: {LOSES[0]}", f"ACTION: {WINS[0]}")
-    play(LanguageAgent(0, chat, "m", kind), TASK, 12)
+    play(agent(chat, kind), TASK, 12)
     parts = chat.requests[1].messages[-1].parts
     assert sum(isinstance(part, Picture) for part in parts) == pictures
     assert ("What was seen, each with its time" in parts[0]) == events
@@ -74,32 +79,32 @@ def test_what_is_shown_of_a_failure(kind, pictures, events):
 
 def test_a_summary_is_asked_of_the_model_itself():
     chat = Said(f"ACTION: {LOSES[0]}", "The red ball fell beside it.", f"ACTION: {WINS[0]}")
-    play(LanguageAgent(0, chat, "m", "summary"), TASK, 12)
+    play(agent(chat, "summary"), TASK, 12)
     assert "Say in at most three sentences" in chat.requests[1].messages[-1].content
     assert "in short: The red ball fell beside it." in chat.requests[2].messages[-1].content
 
 
 def test_an_answer_without_a_usable_action_is_sent_back_and_then_given_up(tmp_path):
     chat = Said("hm", "ACTION: 99", f"ACTION: {WINS[0]}")
-    assert play(LanguageAgent(0, chat, "m"), TASK, 12)[0].solved_at == 1
+    assert play(agent(chat), TASK, 12)[0].solved_at == 1
     assert "Action 99 cannot be chosen" in chat.requests[2].messages[-1].content
-    played = play_all(LanguageAgent(0, Said("a", "b", "c"), "m"), [TASK], tmp_path)
+    played = play_all(agent(Said("a", "b", "c")), [TASK], tmp_path)
     assert played.results.without_result == 1
     assert played.errors.success == 0.0
 
 
 def test_a_small_model_is_held_to_an_action_that_is_left():
     chat = Said(f"It falls on it there. \nACTION: {LOSES[0]}", f"ACTION: {WINS[0]}")
-    play(LanguageAgent(0, chat, "m", small=True), TASK, 12)
+    play(agent(chat, small=True), TASK, 12)
     assert f'"{LOSES[0]}"' in chat.requests[0].grammar
     assert f'"{LOSES[0]}"' not in chat.requests[1].grammar
 
 
 def test_tasks_without_an_answer_wait_and_nothing_is_written_as_a_result(tmp_path):
-    played = play_all(LanguageAgent(0, Said(), "m"), [TASK], tmp_path)
+    played = play_all(agent(Said()), [TASK], tmp_path)
     assert (played.results, [name for name, _ in played.pending]) == (None, ["90:000"])
     assert not (tmp_path / "results.json").exists()
-    done = play_all(LanguageAgent(0, Said(f"ACTION: {WINS[0]}"), "m"), [TASK], tmp_path)
+    done = play_all(agent(Said(f"ACTION: {WINS[0]}")), [TASK], tmp_path)
     assert (done.errors.success, done.errors.attempts) == (1.0, 1.0)
     assert (tmp_path / "results.json").exists()
     assert standard_error([1.0, 0.0]) == pytest.approx(0.5)
