@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.progress import track
 from rich.table import Table
 
+from addon.models import ModelError
+
 from ..benchmarks.goals import Goal, goals, labels, problems
+from ..benchmarks.goals.evaluate import GoalRow
+from ..evaluation.statistics import percent
 from .output import engine_words_to_stderr, err, out, print_json
 
 app = typer.Typer(
@@ -53,6 +58,54 @@ def list_goals(
     for goal in asked:
         out.print(f"{goal.id} ({goal.kind}, {goal.scene}): {goal.text}", highlight=False, soft_wrap=True)
         out.print(f"    {goal.reference or 'cannot be said'}", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def evaluate(
+    coder: Annotated[str, typer.Option(help="The model: openai, local, paste:DIR, recorded.")] = "auto",
+    names: Names = None,
+    scenes: Scenes = None,
+    count: Annotated[int | None, typer.Option(min=1, help="How many goals, spread over all.")] = None,
+    out_dir: Annotated[Path | None, typer.Option("--out", help="Folder. Default: runs/goals-<coder>.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Have a model make a reward of each goal, and hold it against runs that meet the goal or not."""
+    from ..benchmarks.goals.evaluate import BOOK
+    from ..benchmarks.goals.evaluate import evaluate as run
+    from ..evaluation.recorded import open_model
+
+    asked = _spread(_chosen(names, scenes), count)
+    folder = out_dir or Path("runs") / f"goals-{coder.replace(':', '-').replace('/', '-')}"
+    with engine_words_to_stderr(), open_model(coder, BOOK, folder / "answers") as model:
+        judged = run(asked, model, folder, lambda row: err.print(_told(row), highlight=False, soft_wrap=True))
+    for name, reason in judged.pending:
+        err.print(f"{name}: {reason}", highlight=False, soft_wrap=True)
+    figures = judged.figures
+    if figures is None:
+        raise ModelError("paste", f"{len(judged.pending)} goals wait for an answer", "give them and run this again")
+    if json:
+        print_json(figures.model_dump(mode="json"))
+        return
+    table = Table(show_header=False, box=None)
+    table.add_row("model", f"{figures.model}, prompt {figures.prompt}")
+    table.add_row("goals", str(figures.goals))
+    table.add_row("right at the first try", percent(figures.first))
+    table.add_row("right after repair", percent(figures.right))
+    table.add_row("wrong, and not told", percent(figures.wrong))
+    table.add_row("refused, of the sayable", percent(figures.refused))
+    out.print(table)
+
+
+def _told(row: GoalRow) -> str:
+    result = "right" if row.right else "refused" if row.reward is None else "WRONG"
+    return f"{row.id}: {result}: {row.reward or row.refused}"
+
+
+def _spread(asked: list[Goal], count: int | None) -> list[Goal]:
+    """So many goals, at equal distances."""
+    if count is None or count >= len(asked):
+        return asked
+    return [asked[k * len(asked) // count] for k in range(count)]
 
 
 def _chosen(names: list[str] | None, scenes: list[str] | None) -> list[Goal]:
