@@ -85,11 +85,13 @@ def open_coder(name: str, answers: Path | None = None, online: bool = True, serv
 
 @contextmanager
 def open_chat(
-    name: str, answers: Path | None = None, online: bool = True, small: bool = False
+    name: str, answers: Path | None = None, online: bool = True, small: bool = False, served: str = ""
 ) -> Iterator[tuple[ChatClient, str] | None]:
     """The model behind a coder's name, with what it is called, ready to be asked; None for coders without one that
-    writes freely, which the local model counts among only if ``small`` ones do. Raises CoderError and ModelError as
-    `open_coder` does."""
+    writes freely, which the local model counts among only if ``small`` ones do.
+
+    ``served`` is the local model's address as for `open_coder`. Raises CoderError and ModelError as that does.
+    """
     if name.startswith("paste:"):
         yield PasteFolder(Path(name.removeprefix("paste:"))), CHAT_PAGE
     elif name == "openai":
@@ -99,7 +101,8 @@ def open_chat(
         yield _recorded(OpenAIChat(online=online), answers), model
     elif name == "local" and small:
         with ExitStack() as stack:
-            yield _recorded(_ServedChat(LocalServer(), stack), answers), LOCAL_MODEL
+            chat: ChatClient = OpenAIChat(served, "none") if served else _ServedChat(LocalServer(), stack)
+            yield _recorded(chat, answers), LOCAL_MODEL
     else:
         yield None
 

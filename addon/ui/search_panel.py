@@ -35,6 +35,8 @@ class CDYN_PT_search(Panel, bpy.types.Panel):
             draw_work(layout, SESSION.work)
         elif SESSION.concerns(key, PLACE):
             _draw_said(layout)
+        if key in SESSION.wanted:
+            wrapped(layout, tr("wanted_is", wanted=SESSION.wanted[key]), "INFO")
         if key in SESSION.best:
             _draw_best(layout.box(), SESSION.best[key])
 

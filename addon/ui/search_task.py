@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..jobs.search import Candidate, Trial
+    from ..scene_graph import SceneGraph
     from .tasks import Teller
+
+_EXPRESSION = re.compile(r"\s*[A-Za-z_]+\s*\(")
+"""How what is meant to be an expression begins."""
 
 SEARCH = "search"
 """The folder of the candidates, in that of the task."""
@@ -38,7 +43,10 @@ def find_numbers(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
         steps=request["steps"],
         override_animation=request["override"],
     )
-    trial = Trial(spec, clean_scene(folder / SCENE, spec.override_animation))
+    scene = clean_scene(folder / SCENE, spec.override_animation)
+    wanted = wanted_of(request["reward"], scene.graph, request, folder, tell)
+    spec = spec.model_copy(update={"rewards": (wanted["reward"],), "goal": wanted["goal"]})
+    trial = Trial(spec, scene)
     store = Candidates(folder / SEARCH)
     store.open(spec)
 
@@ -57,7 +65,40 @@ def find_numbers(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
     summary = told_of_script(source or "", trace.scene) | summary_of(run, trace, request["start"])
     keep_motion(folder, trace)
     (folder / SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
-    return {**summary, "best": best_of(trial, found.best), "evaluations": result.evaluations}
+    return {**summary, "best": best_of(trial, found.best), "evaluations": result.evaluations, "wanted": wanted}
+
+
+def wanted_of(text: str, graph: SceneGraph, request: dict[str, Any], folder: Path, tell: Teller) -> dict[str, str]:
+    """What is wanted, as an expression and read back in English; words are made into one by the model.
+
+    Raises DslError for an expression that cannot be used, RewardRefusedError for words that cannot be said, and
+    ModelError.
+    """
+    from ..models import ModelError
+    from ..rewards import DslError, read, read_back
+
+    try:
+        expression, goal = read(text, graph), ""
+    except DslError as error:
+        if _EXPRESSION.match(text):
+            raise
+        from ..coder.choose import open_chat, resolve
+        from ..rewards.synthesis import Synthesis
+
+        name, why = resolve(request["coder"])
+        tell(phase="script", done=0, total=0, note=why)
+        with open_chat(name, folder / "answers", request["online"], small=True, served=request["served"]) as chat:
+            if chat is None:
+                raise ModelError(
+                    "model",
+                    f"'{text}' is not in the language of rewards, and no model is chosen that could put it so",
+                    "choose a model in the preferences, or write the reward",
+                ) from error
+            made = Synthesis(*chat, small=name == "local").reward(text, graph)
+        expression, goal = made.expression, made.goal
+    wanted = {"goal": goal, "reward": str(expression), "english": read_back(expression, graph)}
+    tell(wanted=wanted["english"])
+    return wanted
 
 
 def best_of(trial: Trial, candidate: Candidate) -> dict[str, Any]:

@@ -106,6 +106,9 @@ class Session:
     best: dict[int, Line] = field(default_factory=dict)
     """The best numbers that a search has found for a scene, with what they change in it."""
 
+    wanted: dict[int, str] = field(default_factory=dict)
+    """What a search in a scene looks for, read back in English."""
+
     report: str = ""
     """The report of an evaluation."""
 

@@ -7,6 +7,7 @@ import bpy
 import numpy as np
 import pytest
 
+from addon.coder import choose
 from addon.engine.build import build_scene, save_blend
 from addon.engine.motions import load_motions
 from addon.engine.read import read_scene
@@ -14,6 +15,8 @@ from addon.fields import VARIED
 from addon.jobs import JobError
 from addon.jobs.search import SearchError
 from addon.jobs.search.quantities import object_quantities
+from addon.models import ChatAnswer, ModelError
+from addon.rewards import DslError
 from addon.scene_graph import Primitive, RigidBody, SceneGraph, SceneObject, World
 from addon.trace import load_trace
 from addon.ui import properties
@@ -32,6 +35,9 @@ ASKED = {
     "seed": 0,
     "override": False,
     "start": 1,
+    "coder": "template",
+    "online": False,
+    "served": "",
 }
 
 
@@ -74,13 +80,13 @@ def test_a_search_tells_the_best_so_far_and_keeps_the_best_run(folder):
     told = Told()
     result = find_numbers(folder, ASKED, told)
     assert json.loads(json.dumps(result)) == json.loads((folder / SUMMARY).read_text()) | {
-        key: json.loads(json.dumps(result[key])) for key in ("best", "evaluations")
+        key: json.loads(json.dumps(result[key])) for key in ("best", "evaluations", "wanted")
     }
     best = result["best"]
     assert (best["held"], best["value"], best["script"]) == (True, 1.0, None)
     (speed,) = best["values"].values()
     assert best["changes"] == {"Ball": {"velocity": (speed, 0.0, 0.0)}}
-    searched = [line for line in told.lines if line["phase"] == "search"]
+    searched = [line for line in told.lines if line.get("phase") == "search"]
     assert [line["done"] for line in searched] == sorted(line["done"] for line in searched)
     assert searched[-1]["best"]["values"] == best["values"]
     assert all(json.dumps(line) for line in told.lines)
@@ -120,7 +126,7 @@ def test_the_numbers_of_a_script_come_with_the_script(folder):
     [
         ({"vary": []}, SearchError),
         ({"vary": ["Ball.velocity.x=3..1"]}, SearchError),
-        ({"reward": "make it hit"}, ValueError),
+        ({"reward": "EVENT(make it hit"}, DslError),
         ({"vary": ["Plate.body.mass=1..2"], "budget": 4, "steps": 5}, JobError),
     ],
 )
@@ -181,3 +187,26 @@ def test_the_best_numbers_are_put_into_the_scene(panel):
     assert (ball.velocity, ball.location) == ((3, 0, 0), (0, 0, 2))
     assert text.as_string() == "x = 1"
     assert "Gone" in SESSION.message
+
+
+def test_words_become_a_reward_that_is_told_before_the_search(folder, monkeypatch):
+    class Said:
+        def complete(self, request, on_text=None):
+            return ChatAnswer(ASKED["reward"], "stop", 0, 0)
+
+    monkeypatch.setattr(choose, "OpenAIChat", lambda *args, **options: Said())
+    told = Told()
+    words = {"reward": "Ball hits Plate and lies there at the end", "coder": "local", "served": "http://127.0.0.1:1/v1"}
+    result = find_numbers(folder, ASKED | words, told)
+    assert result["best"]["held"]
+    assert result["wanted"]["goal"] == words["reward"]
+    wanted = next(k for k, line in enumerate(told.lines) if "wanted" in line)
+    assert told.lines[wanted]["wanted"].startswith("At least once, Ball begins to touch Plate")
+    assert not any(line.get("best") for line in told.lines[:wanted])
+
+
+def test_words_without_a_model_are_told(folder):
+    with pytest.raises(ModelError, match="no model is chosen"):
+        find_numbers(folder, ASKED | {"reward": "Ball hits Plate"}, Told())
+    with pytest.raises(DslError, match="there is no event"):
+        find_numbers(folder, ASKED | {"reward": 'EVENT("Hit")'}, Told())

@@ -11,6 +11,7 @@ from bpy.props import IntProperty
 from ...engine.applied import note_edits, take_off
 from ...engine.playback import is_played_back
 from .. import overlay
+from ..preferences import chosen_coder
 from ..session import SESSION, Line
 from ..tasks import SCRIPT
 from ..text import ENGLISH, tr
@@ -48,6 +49,9 @@ def request_search(context: bpy.types.Context) -> bool:
         "title": scene.name,
         "vary": varied(settings),
         "reward": settings.wanted.strip(),
+        "coder": chosen_coder(context),
+        "online": bool(bpy.app.online_access),
+        "served": SESSION.server_address,
         "budget": settings.search_budget,
         "steps": settings.steps,
         "seed": settings.seed,
@@ -55,10 +59,13 @@ def request_search(context: bpy.types.Context) -> bool:
         "start": scene.frame_start,
     }
     SESSION.best.pop(key, None)
+    SESSION.wanted.pop(key, None)
 
     def hear(line: Line) -> None:
         if line.get("best"):
             SESSION.best[key] = line["best"]
+        if line.get("wanted"):
+            SESSION.wanted[key] = line["wanted"]
 
     return start_task(context, folder, request, lambda result: _end(key, folder, result), hear, place=PLACE)
 
