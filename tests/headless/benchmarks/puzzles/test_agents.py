@@ -90,7 +90,7 @@ def test_memory_knows_no_more_than_its_pool(tasks):
 
 
 def test_annealing_begins_anew_where_nothing_gets_better(tasks):
-    tries = AnnealingAgent(0, wide=1e-4, narrow=1e-4, patience=3).attempts(tasks[0])
+    tries = AnnealingAgent(0, starts=1, wide=1e-4, narrow=1e-4, patience=3).attempts(tasks[0])
     answer = Feedback(True, False, 10.0, 20.0)
     actions = [next(tries), *(tries.send(answer) for _ in range(8))]
     far = [abs(a.x - b.x) + abs(a.y - b.y) > 2 for a, b in pairwise(actions)]
