@@ -112,3 +112,8 @@ def test_without_box2d_only_puzzles_are_refused(monkeypatch, capsys):
     assert main(["puzzles", "play", "00:000"]) == 2
     assert "pip install Box2D" in capsys.readouterr().err
     assert main(["puzzles", "--help"]) == 0
+
+
+def test_a_puzzle_of_our_own_is_played_with_its_solution(tmp_path, capsys):
+    found = said(capsys, "play", "00:000", "--out", str(tmp_path / "job"))
+    assert (found["template"], found["solved"]) == ("ramp", True)
