@@ -2,7 +2,7 @@
 
 The paper finds actions for its reward programs so (Discovering High Level Patterns, Section 5.3). The reward here needs
 no program: 1 if the task is solved, else less than 1 by the gap of green and blue, shaped as distances in rewards are.
-The numbers of the schedule were chosen among four on tasks for development.
+The numbers of the schedule were chosen among three on tasks for development.
 """
 
 from __future__ import annotations
