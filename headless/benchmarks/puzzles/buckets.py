@@ -1,8 +1,8 @@
 """The scene with three buckets in which goals are reached by search (Discovering High Level Patterns, Section 5.2).
 
 A green ball lies on the low end of a lever; the red ball, put where it falls on the high end, throws it into one of
-three buckets on the ground. Hardly any place of the red ball does: about one in 300 for the first bucket and one in
-1,000 for the others.
+three buckets on the ground. Hardly any place of the red ball does: about one in 200 for the first bucket and one in
+400 for the others.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from addon.scene_graph import FloatArray, SceneGraph
 
 from .scene import Point, Thing, box, puzzle_scene, walls
 
-BUCKETS = {"first": 130.0, "second": 180.0, "third": 230.0}
+BUCKETS = {"first": 130.0, "second": 176.0, "third": 222.0}
 """Where each bucket stands: its middle's x in pixels."""
 
 INSIDE, SIDE, HIGH, BASE = 31.0, 4.0, 30.0, 4.0
 """A bucket's clear width, the thickness and height of its sides, and its base's thickness, in pixels."""
 
-PIVOT, RAISED, ARM = 46.0, 18.0, 44.0
+PIVOT, RAISED, ARM = 56.0, 26.0, 52.0
 """Where the lever's pivot stands, how high it is, and how long each arm of the lever, in pixels."""
 
-TILT = -0.4
+TILT = -0.51
 """The lever's angle at the start, its right end down, in radians."""
 
 GREEN_RADIUS = 6.0
