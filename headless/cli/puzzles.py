@@ -209,12 +209,7 @@ def evaluate(
     check_folder(folder, resume)
     tasks, source = _tasks(scenes)
     train, played = parts(tasks, fold, count, seed)
-    options: dict[str, Any] = {
-        "workers": workers,
-        "resume": resume,
-        "timeout": timeout,
-        "attempts": attempts or ATTEMPTS,
-    }
+    options: dict[str, Any] = {"workers": workers, "resume": resume, "timeout": timeout}
     results = run(player, train, played, folder, source=source, kind=fold, attempts=attempts or ATTEMPTS, **options)
     page, cost = write_evaluation_report(folder), cost_of(folder)
     if json:

@@ -14,13 +14,17 @@ from .actions import Action
 from .scene import METRES, SIZE, Thing
 
 
+FAR_OFF = np.array([[-9e6, -9e6], [-8e6, -9e6], [-9e6, -8e6]])
+"""An outline that no ball comes near, for scenes without any."""
+
+
 class Room:
     """What a ball may not overlap, held so that one ball is looked at in some ten microseconds."""
 
     def __init__(self, things: Sequence[Thing]) -> None:
         balls = [(t.x, t.y, t.radius) for t in things if t.radius is not None]
         self._balls = np.array(balls).reshape(-1, 3)
-        corners = [outline for t in things for outline in outlines(t)] or [np.full((3, 2), np.inf)]
+        corners = [outline for t in things for outline in outlines(t)] or [FAR_OFF]
         self._starts = np.cumsum([0, *map(len, corners[:-1])])
         self._from = np.concatenate(corners)
         self._along = np.concatenate([np.roll(c, -1, axis=0) - c for c in corners])
