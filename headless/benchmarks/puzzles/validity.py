@@ -13,7 +13,6 @@ from addon.scene_graph import FloatArray
 from .actions import Action
 from .scene import METRES, SIZE, Thing
 
-
 FAR_OFF = np.array([[-9e6, -9e6], [-8e6, -9e6], [-9e6, -8e6]])
 """An outline that no ball comes near, for scenes without any."""
 
