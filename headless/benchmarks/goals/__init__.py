@@ -6,6 +6,6 @@ High Level Patterns*, Sections 3.3 and 5.3, Appendix G).
 
 from .check import Held, held, problems, right
 from .model import Goal
-from .registry import goal, goals, labels, runs, trace
+from .registry import goal, goals, graph, labels, runs, trace
 
-__all__ = ["Goal", "Held", "goal", "goals", "held", "labels", "problems", "right", "runs", "trace"]
+__all__ = ["Goal", "Held", "goal", "goals", "graph", "held", "labels", "problems", "right", "runs", "trace"]

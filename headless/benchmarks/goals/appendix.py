@@ -85,7 +85,7 @@ APPENDIX = (
     Goal(
         "f",
         "appendix",
-        "slope",
+        "nook",
         "Create a 'near-miss' challenge: around time 0.5 the red ball must be very close to the blue object, but the "
         "red ball must never actually touch the blue object at any point.",
         (_close_around_half, lambda f: not f.touched(R, B)),

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from addon.patterns.annotation import Annotation, annotate
-from addon.rewards import DslError, Node, judge, read
+from addon.rewards import DslError, judge, read
 
-from .model import Goal, all_scenes
-from .registry import labels, runs, trace
+from .model import Goal
+from .registry import graph, labels, runs, trace
 from .scenes import Numbers
 
 LEAST = 3
@@ -37,15 +37,9 @@ def annotation(scene: str, numbers: Numbers) -> Annotation:
     return annotate(trace(scene, numbers))
 
 
-def expression_of(text: str, goal: Goal) -> Node:
-    """A text as an expression about a goal's scene. Raises DslError."""
-    scene = all_scenes()[goal.scene]
-    return read(text, scene.build(scene.middle))
-
-
 def held(text: str, goal: Goal) -> list[Held]:
     """An expression on all runs of a goal. Raises DslError for one that cannot be read."""
-    expression = expression_of(text, goal)
+    expression = read(text, graph(goal))
     found = []
     for numbers, label in labels(goal):
         verdict = judge(expression, trace(goal.scene, numbers), annotation(goal.scene, numbers))

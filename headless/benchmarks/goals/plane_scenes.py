@@ -205,4 +205,14 @@ SEESAW = _scene(
 )
 """A plank on a wedge with a green ball on its right end, and a blue shelf above."""
 
-PLANE_SCENES = (TRACK, CHUTE, HILL, LEDGE, BRINK, DOMINOES, SLOPE, YARD, SEESAW)
+NOOK = _scene(
+    "nook",
+    300,
+    bar("blue bar", 128, 50, 8, 100, role="goal_target"),
+    ball("green ball", 60, 8.05, 8, "goal_object"),
+    bar("black block", 190, 15, 12, 30),
+    places=((85.0, 175.0), (8.0, 246.0), (5.0, 15.0)),
+)
+"""An upright blue bar between a green ball and a block on the ground."""
+
+PLANE_SCENES = (TRACK, CHUTE, HILL, LEDGE, BRINK, DOMINOES, SLOPE, YARD, SEESAW, NOOK)

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from addon.scene_graph import SceneGraph
 from addon.trace import Trace
 
 from .model import Goal, all_scenes
@@ -42,6 +43,11 @@ def runs(wish: Goal) -> tuple[Numbers, ...]:
     """The numbers of the runs that a goal is held against; none for one that cannot be said."""
     known = _kept()["scenes"].get(wish.scene, [])
     return tuple(tuple(known[i]) for i in _kept()["goals"].get(wish.id, []))
+
+
+def graph(wish: Goal) -> SceneGraph:
+    """The scene of a goal as it may be shown to who is to put the goal into words: at the start of one of its runs."""
+    return all_scenes()[wish.scene].build(tuple(_kept()["scenes"][wish.scene][0]))
 
 
 @cache

@@ -77,14 +77,6 @@ SPACE_MOTION = (
         event("HitsStationary", object="Ball", other="Crate"),
     ),
     Goal(
-        "ball_stops",
-        "rest",
-        "toss",
-        "the ball is thrown and finally lies still",
-        (lambda f: f.stops("Ball") < NEVER,),
-        event("CameToRest", object="Ball"),
-    ),
-    Goal(
         "leave_the_third",
         "tipping",
         "row",
@@ -110,9 +102,10 @@ SPACE_MOTION = (
         "The dominoes tip over one after the other: number 1, then number 2, then number 3.",
         (
             lambda f: all(f.falls_over(name) < NEVER for name in DOMINOES),
-            lambda f: f.falls_over("Domino 1") < f.falls_over("Domino 2") < f.falls_over("Domino 3"),
+            lambda f: f.tips_from("Domino 1") < f.tips_from("Domino 2") < f.tips_from("Domino 3"),
         ),
         every(after(FALLS[1], FALLS[0]), after(FALLS[2], FALLS[1])),
+        (lambda f: f.falls_over("Domino 1") < f.falls_over("Domino 2") < f.falls_over("Domino 3") < NEVER,),
     ),
     Goal(
         "dark_lamp",
@@ -127,8 +120,16 @@ SPACE_MOTION = (
         "support",
         "tower",
         "The top block shall lose its hold on the middle block and drop.",
-        (lambda f: not f.touching("Top Block", "Middle Block"), lambda f: f.z("Top Block") < 0.6 / f.reading.near),
+        (lambda f: not f.carried("Top Block", "Middle Block"), lambda f: f.z("Top Block") < 0.6 / f.reading.near),
         event("LoseSupport", object="Top Block", support="Middle Block"),
+    ),
+    Goal(
+        "top_rests",
+        "rest",
+        "tower",
+        "Have the top block brought down onto the floor, where it comes to rest.",
+        (lambda f: f.touched("Top Block", "Floor"), lambda f: f.stops("Top Block") < NEVER),
+        every(hit("Top Block", "Floor"), event("CameToRest", object="Top Block")),
     ),
     Goal(
         "tower_stands",
@@ -178,10 +179,11 @@ SPACE_MOTION = (
         "blue_waits",
         "only if",
         "swing",
-        "The blue ball may be touched by the green block only after the block has toppled; it should be touched then.",
+        "The green block should come down on the blue ball: it may touch the ball only once it is tipping over, and it "
+        "should touch it then.",
         (
             lambda f: f.touched("Green Block", "Blue Ball"),
-            lambda f: f.falls_over("Green Block") < f.first("Green Block", "Blue Ball"),
+            lambda f: f.tips_from("Green Block") < f.first("Green Block", "Blue Ball"),
         ),
         every(
             hit("Green Block", "Blue Ball"),

@@ -189,7 +189,7 @@ def _scene(
     return Scene(build.__name__.strip("_"), build, bounds, steps, script)
 
 
-LANE = _scene(_lane, ((-0.35, 0.35), (0.0, 6.0), (-1.2, 1.2)), 180)
+LANE = _scene(_lane, ((-1.1, 0.4), (0.0, 6.0), (-0.8, 1.2)), 180)
 """A red ball is pushed towards a green one, with a blue box behind; numbers: y, speeds along and across."""
 
 TOSS = _scene(_toss, ((0.5, 5.0), (-0.6, 0.6), (0.0, 5.0)), 180)

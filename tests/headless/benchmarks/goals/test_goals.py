@@ -2,9 +2,8 @@
 
 import pytest
 
-from addon.rewards import DslError
-from headless.benchmarks.goals import goal, goals, held, problems, right, runs
-from headless.benchmarks.goals.check import expression_of
+from addon.rewards import DslError, read
+from headless.benchmarks.goals import goal, goals, graph, held, problems, right, runs
 from headless.benchmarks.goals.model import all_scenes
 
 SAYABLE = [g for g in goals() if g.sayable]
@@ -26,7 +25,7 @@ def test_goals_have_names_and_scenes_of_their_own():
 def test_what_can_be_said_has_claims_runs_and_an_expression(wish):
     assert wish.claims
     assert 6 <= len(runs(wish)) <= 12
-    expression_of(wish.reference, wish)
+    read(wish.reference, graph(wish))
 
 
 @pytest.mark.parametrize("wish", [g for g in goals() if not g.sayable], ids=lambda g: g.id)
