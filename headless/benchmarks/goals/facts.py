@@ -34,8 +34,8 @@ STILL = 0.004
 CLOSE = 0.04
 """What is not farther than this share of the scene's size is close."""
 
-REST = 1.0
-"""How long a rest is at least, in seconds."""
+REST = 0.6
+"""About how long a rest is at least, in seconds."""
 
 MOVING = 0.02
 """What moved at all was faster than this share."""
@@ -245,7 +245,7 @@ class Facts:
         return bool((self.speeds(name)[self._frame(since) : self._frame(until) + 1] < most).all())
 
     def stops(self, name: str) -> float:
-        """When a body that moved first comes to rest, for a second at least; never if it does not.
+        """When a body that moved first comes to rest for a while; never if it does not.
 
         Strict readers ask that it never moves again.
         """
@@ -320,6 +320,11 @@ class Facts:
         """When a body leans by more than about 45 degrees, past which few things that stood get up again."""
         over = np.flatnonzero(self._tilts(name) > 45.0 * math.sqrt(self.reading.rough))
         return float(over[0]) * self.dt if len(over) else NEVER
+
+    def leans_from(self, name: str) -> float:
+        """When a body first leans by about 10 degrees, whether it falls over or not."""
+        leaning = np.flatnonzero(self._tilts(name) > 10.0 * self.reading.rough)
+        return float(leaning[0]) * self.dt if len(leaning) else NEVER
 
     def tips_from(self, name: str) -> float:
         """When a body that falls over begins to lean, by about 10 degrees, not to come back; never if it does not."""

@@ -149,7 +149,10 @@ MOTION = (
             lambda f: f.tips_from(DOMINOES[0]) < f.tips_from(DOMINOES[1]),
         ),
         after(("TipOver", {"object": DOMINOES[1]}), ("TipOver", {"object": DOMINOES[0]})),
-        (lambda f: f.falls_over(DOMINOES[0]) < f.falls_over(DOMINOES[1]),),
+        (
+            lambda f: f.falls_over(DOMINOES[0]) < f.falls_over(DOMINOES[1]) < NEVER,
+            lambda f: f.leans_from(DOMINOES[0]) < f.leans_from(DOMINOES[1]) and _fallen(f)[0] and _fallen(f)[1],
+        ),
     ),
     Goal(
         "bar_stays_up",

@@ -105,7 +105,13 @@ SPACE_MOTION = (
             lambda f: f.tips_from("Domino 1") < f.tips_from("Domino 2") < f.tips_from("Domino 3"),
         ),
         every(after(FALLS[1], FALLS[0]), after(FALLS[2], FALLS[1])),
-        (lambda f: f.falls_over("Domino 1") < f.falls_over("Domino 2") < f.falls_over("Domino 3") < NEVER,),
+        (
+            lambda f: f.falls_over("Domino 1") < f.falls_over("Domino 2") < f.falls_over("Domino 3") < NEVER,
+            lambda f: (
+                f.leans_from("Domino 1") < f.leans_from("Domino 2") < f.leans_from("Domino 3")
+                and all(f.falls_over(name) < NEVER for name in DOMINOES)
+            ),
+        ),
     ),
     Goal(
         "dark_lamp",
