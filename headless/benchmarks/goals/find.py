@@ -19,7 +19,7 @@ from .registry import RUNS_FILE, goals
 from .scenes import Numbers, Scene
 
 SEED = 7
-CANDIDATES = {True: 450, False: 180}
+CANDIDATES = {True: 600, False: 180}
 """How many runs are looked at in a plane and in space."""
 
 MET, MISSED = 5, 6

@@ -117,7 +117,7 @@ CHUTE = _scene(
     "chute",
     720,
     bar("chute", 60, 122, 110, 6, degrees=-14),
-    ball("green ball", 18, 146, 9, "goal_object"),
+    ball("green ball", 42, 139.5, 9, "goal_object"),
     bar("table", 165, 50, 110, 100),
     bar("blue bar", 208, 120, 12, 40, role="goal_target"),
 )
@@ -130,8 +130,11 @@ HILL = _scene(
     bar("right slope", 202, 40, 130, 6, degrees=-24),
     ball("green ball", 122, 72, 9, "goal_object"),
     bar("blue bar", 12, 3, 20, 6, role="goal_target"),
+    bar("shelf", 56, 90, 30, 4),
+    ball("gray ball", 44, 99.05, 7),
 )
-"""A green ball rolls down the left side of a hill by itself, at whose foot a blue bar lies by the left wall."""
+"""A green ball rolls down the left side of a hill by itself, at whose foot a blue bar lies by the left wall; a gray
+ball lies on a shelf above."""
 
 ON_TOP = ((75.0, 130.0), (185.0, 246.0), (5.0, 15.0))
 """Places above what stands on a pedestal."""
@@ -211,7 +214,7 @@ NOOK = _scene(
     bar("blue bar", 128, 50, 8, 100, role="goal_target"),
     ball("green ball", 60, 8.05, 8, "goal_object"),
     bar("black block", 190, 15, 12, 30),
-    places=((85.0, 175.0), (8.0, 246.0), (5.0, 15.0)),
+    places=((60.0, 200.0), (8.0, 246.0), (5.0, 15.0)),
 )
 """An upright blue bar between a green ball and a block on the ground."""
 
