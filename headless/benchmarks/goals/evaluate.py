@@ -19,7 +19,8 @@ from addon.scene_graph import write_text
 from ...evaluation.recorded import PENDING, Model
 from ...evaluation.statistics import Share, bootstrap
 from .check import right
-from .model import Goal, all_scenes
+from .model import Goal
+from .registry import graph
 
 BOOK = Path(__file__).parent / "answers.json"
 """Answers of a large model."""
@@ -104,11 +105,10 @@ def evaluate(
 
 
 def _row(goal: Goal, model: Model) -> GoalRow:
-    scene = all_scenes()[goal.scene]
     row = GoalRow(id=goal.id, kind=goal.kind, text=goal.text, sayable=goal.sayable)
     synthesis = Synthesis(model.chat_for(goal.id), model.name, small=model.small)
     try:
-        made = synthesis.reward(goal.text, scene.build(scene.middle))
+        made = synthesis.reward(goal.text, graph(goal))
     except RewardRefusedError as error:
         is_refusal = error.kind == "cannot"
         first = _right(error.attempts[0][0], goal) if error.attempts else is_refusal and not goal.sayable
