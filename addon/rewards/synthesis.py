@@ -84,7 +84,9 @@ class Reward:
 class Synthesis:
     """Makes rewards with one model.
 
-    A ``small`` one is told only of the events that a goal's words are near to, and held to a grammar.
+    What cannot be used goes back with the reason. What may leave out a part of the goal goes back with that doubt: a
+    model that then says the same again is taken at its word, and the doubt is told, but not a ``small`` one. That is
+    told only of the events that a goal's words are near to, and held to a grammar.
     """
 
     chat: ChatClient
@@ -116,13 +118,15 @@ class Synthesis:
                     "say it in other words, or as what touches what, when, how often and where things end",
                     attempts,
                 )
+            repeated = any(said == text for text, _ in attempts)
             try:
-                expression = usable(said, goal, scene)
+                expression = read(said, scene)
+                problem, part = unsaid(goal, expression, scene), "doubt"
             except DslError as error:
-                attempts.append((said, str(error)))
-            else:
-                return self._made(goal, expression, scene, attempts, answers)
-            repeated = said in (text for text, _ in attempts[:-1])
+                problem, part = str(error), "repair"
+            if not problem or (part == "doubt" and repeated and not self.small):
+                return self._made(goal, expression, scene, attempts, answers, problem)
+            attempts.append((said, problem))
             if repeated or len(attempts) > self.repairs:
                 raise RewardRefusedError(
                     "unusable",
@@ -132,7 +136,7 @@ class Synthesis:
                     attempts,
                 )
             messages.append(Message("assistant", said))
-            messages.append(Message("user", render(TASK, "repair", problem=attempts[-1][1])))
+            messages.append(Message("user", render(TASK, part, problem=problem)))
 
     def _request(self, messages: Sequence[Message], scene: SceneGraph, vocabulary: Vocabulary) -> ChatRequest:
         grammar = with_refusal(gbnf(scene, vocabulary)) if self.small else ""
@@ -147,12 +151,13 @@ class Synthesis:
         scene: SceneGraph,
         attempts: Sequence[tuple[str, str]],
         answers: Sequence[ChatAnswer],
+        doubt: str,
     ) -> Reward:
         return Reward(
             goal=goal,
             expression=expression,
             english=read_back(expression, scene),
-            remarks=tuple(remarks(expression, scene)),
+            remarks=(*remarks(expression, scene), *((doubt,) if doubt else ())),
             model=self.model,
             prompt_version=version(TASK),
             attempts=tuple(attempts),
@@ -160,15 +165,6 @@ class Synthesis:
             prompt_tokens=sum(a.prompt_tokens for a in answers),
             completion_tokens=sum(a.completion_tokens for a in answers),
         )
-
-
-def usable(text: str, goal: str, scene: SceneGraph) -> Node:
-    """The expression of a model's answer. Raises DslError for one that cannot be read, that does not fit the scene, or
-    that plainly leaves out what the goal says."""
-    expression = read(text, scene)
-    if missing := unsaid(goal, expression, scene):
-        raise DslError(missing)
-    return expression
 
 
 def conversation(

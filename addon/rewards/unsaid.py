@@ -74,14 +74,20 @@ def _kept(pattern: str, said_by: Callable[[Node], bool], told: str) -> Kept:
 
 KEPT = (
     _kept(
-        r"\b(never|without|avoid\w*|prevent\w*|must not|do not|don't|does not|doesn't|should not|shouldn't|not touch\w*"
-        r"|neither|no other|nothing)\b",
+        r"\b(never|without|avoid\w*|prevent\w*|(?:must|should|may|can)(?: not|n't)|cannot|neither|no other|nothing else"
+        r"|(?:do|does)(?: not|n't) (?!count|mind|matter|care|have|need)\w+)",
         _forbids,
         "use NOT, COUNT, LT or ONLY_AFTER",
     ),
-    _kept(r"\b(after|before|then|afterwards|followed by|until)\b", _orders, "use AFTER, ONLY_AFTER or a time"),
     _kept(
-        r"\b(exactly|twice|thrice|(?:only|just) once|(?:two|three|four|five|six|\d+) times|same number|as often as)\b",
+        r"\b(after|before(?! the (?:run|end))|then|afterwards|followed by|until)\b",
+        _orders,
+        "use AFTER, ONLY_AFTER or a time",
+    ),
+    _kept(
+        r"\b(exactly (?:once|one|two|three|four|five|six|\d+)|(?:exactly )?(?:twice|thrice)"
+        r"|(?:only|just) once(?=[.,;:!]|$| and\b| in\b)|(?:two|three|four|five|six|\d+) times|same number|as often as)"
+        r"(?!\w)",
         _counts,
         "use COUNT, GT, LT or SAME_COUNT",
     ),

@@ -21,6 +21,7 @@ VALUES = {
     "puzzle_action/mend": {"problem": "There is no action."},
     "reward/system": {"guide": "- EVENT(uid): the event occurs"},
     "reward/user": {"scene": "- Ball: sphere", "goal": "Ball falls"},
+    "reward/doubt": {"problem": "the goal says 'never', which the reward leaves out"},
     "reward/repair": {"problem": "there is no event 'Fall'"},
     "world_plan/system": {
         "colours": ["red"],

@@ -45,7 +45,7 @@ def test_an_answer_becomes_a_reward_that_is_read_back():
     assert made.english == "At least once, Ball begins to touch Bucket."
     assert (made.goal, made.requests, made.prompt_tokens, made.attempts) == ("Ball hits Bucket", 1, 10, ())
     asked = chat.requests[0]
-    assert asked.prompt == "reward 1"
+    assert asked.prompt.startswith("reward ")
     assert not asked.grammar
     assert "Ball hits Bucket" in asked.messages[-1].content
     assert "- Ball: " in asked.messages[-1].content
@@ -67,6 +67,18 @@ def test_the_loop_is_bounded_and_ends_early_where_nothing_new_comes():
     with pytest.raises(RewardRefusedError) as found:
         Synthesis(Said("huh", "huh"), "m").reward("Ball hits Bucket", SCENE)
     assert len(found.value.attempts) == 2
+
+
+def test_who_insists_on_what_may_leave_something_out_is_taken_at_its_word_and_the_doubt_is_told():
+    chat = Said(HIT, HIT)
+    made = Synthesis(chat, "m").reward("Ball hits Bucket but never Lamp", SCENE)
+    assert made.expression == parse(HIT)
+    assert "'never'" in made.remarks[-1]
+    assert "write it again unchanged" in chat.requests[1].messages[-1].content
+    mended = f"AND({HIT}, {MISS})"
+    assert Synthesis(Said(HIT, mended), "m").reward("Ball hits Bucket but never Lamp", SCENE).remarks == ()
+    with pytest.raises(RewardRefusedError, match="'never'"):
+        Synthesis(Said(HIT, HIT), "m", small=True).reward("Ball hits Bucket but never Lamp", SCENE)
 
 
 def test_a_refusal_is_told():
@@ -118,7 +130,7 @@ def test_the_expression_in_an_answer(answer, said):
     [
         ("Ball hits Bucket but never Lamp", HIT, "'never'"),
         ("Ball hits Bucket but never Lamp", f"AND({HIT}, {MISS})", ""),
-        ("Ball hits Bucket exactly twice", HIT, "'exactly'"),
+        ("Ball hits Bucket exactly twice", HIT, "'exactly twice'"),
         ("Ball hits Bucket at least once", HIT, ""),
         ("Ball hits Bucket, then Lamp", HIT, "'then'"),
         ("Ball lies at Bucket at the end", HIT, "'at the end'"),
@@ -127,6 +139,11 @@ def test_the_expression_in_an_answer(answer, said):
         ("Ball hits Bucket in the first half", HIT[:-1] + ", until=0.5)", ""),
         ("Ball hits Lamp", HIT, "nothing of 'Lamp'"),
         ("Ball hits Lamp", 'EVENT("CollisionStart")', ""),
+        ("Ball hits Bucket, I don't mind how often", HIT, ""),
+        ("Ball doesn't touch Bucket", HIT, "'doesn't touch'"),
+        ("Ball hits Bucket before the run is over", HIT, ""),
+        ("Ball may hit Bucket only once it is still", HIT, ""),
+        ("Ball hits Bucket only once.", HIT, "'only once'"),
     ],
 )
 def test_what_a_goal_says_plainly_is_not_dropped(goal, expression, words):
