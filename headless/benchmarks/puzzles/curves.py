@@ -35,7 +35,10 @@ BUDGETS = (10, 50, 100, 250, 500, 750, 1000)
 VARY = ("red ball.location.x=4..252", "red ball.location.y=4..252", "red ball.radius=4..32")
 GREEN = "green ball"
 WORST = -1.0
-"""What an action without room for the ball is worth."""
+"""What an action without room for the ball is worth. It is not run, and is no sample."""
+
+MOST_TRIED = 20
+"""Actions that are proposed for each sample of a budget, at most."""
 
 
 def goal_of(bucket: str) -> str:
@@ -93,24 +96,23 @@ def search(
     seed: int,
     listen: Callable[[Sample], None] | None = None,
 ) -> Trial:
-    """One search of so many samples at most; it ends where a sample is worth 1, for nothing is better, unless somebody
-    listens to all of them."""
+    """One search of so many samples, in whole batches; it ends where one is worth 1, for nothing is better, unless
+    somebody listens to all of them."""
     scene = _scene()
     expression = read(reward, scene)
     space = _space()
     method = Annealing(space.start, budget, seed, space.counts)
-    best, done = (WORST, np.inf), 0
-    while done < budget and (listen is not None or best[0] < 1.0):
+    best, done, tried = (WORST, np.inf), 0, 0
+    while done < budget and tried < MOST_TRIED * budget and (listen is not None or best[0] < 1.0):
         points = method.ask()
-        worths = [_worth(bucket, kind, expression, space.values(point)) for point in points[: budget - done]]
-        done += len(worths)
-        for point, (worth, _) in zip(points, worths, strict=False):
+        worths = [_worth(bucket, kind, expression, space.values(point)) for point in points]
+        tried, done = tried + len(points), done + sum(worth > WORST for worth, _ in worths)
+        best = max(best, *worths, key=lambda one: one[0])
+        method.tell([worth for worth, _ in worths])
+        for point, (worth, _) in zip(points, worths, strict=True):
             if listen is not None:
                 x, y, radius = space.values(point)
                 listen(Sample(x, y, radius, worth))
-        best = max(best, *worths, key=lambda one: one[0])
-        if len(worths) == len(points):
-            method.tell([worth for worth, _ in worths])
     return Trial(bucket=bucket, kind=kind, budget=budget, seed=seed, value=best[0], distance=best[1], samples=done)
 
 

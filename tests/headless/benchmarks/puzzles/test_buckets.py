@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from addon.jobs.search.annealing import BATCH
 from addon.rewards import judge, read, read_back
 from headless.benchmarks.puzzles.buckets import BUCKETS, buckets_scene, distance, target
 from headless.benchmarks.puzzles.curve_figure import draw_curves, draw_heatmaps
@@ -35,7 +36,7 @@ def test_a_search_is_a_matter_of_its_seed_and_its_samples_have_worths():
     rewards, _ = load_rewards()
     assert search("first", "reward", rewards["first"], 8, 3) == search("first", "reward", rewards["first"], 8, 3)
     found = samples_of("first", rewards["first"], 8, 3)
-    assert len(found) == 8
+    assert 8 <= sum(sample.worth >= 0 for sample in found) < 8 + BATCH
     assert all(sample.worth <= 1.0 for sample in found)
     trial = search("first", "binary", rewards["first"], 8, 3)
     assert trial.value in (-1.0, 0.0, 1.0)
@@ -44,7 +45,8 @@ def test_a_search_is_a_matter_of_its_seed_and_its_samples_have_worths():
 def test_curves_are_kept_and_not_made_twice(tmp_path, monkeypatch):
     rewards = {"first": load_rewards()[0]["first"]}
     trials = curves(rewards, [0], [4], 1, tmp_path)
-    assert {(t.kind, t.budget, t.samples) for t in trials} == {("reward", 4, 4), ("binary", 4, 4)}
+    assert {(t.kind, t.budget) for t in trials} == {("reward", 4), ("binary", 4)}
+    assert all(4 <= t.samples < 4 + BATCH for t in trials)
     monkeypatch.setattr("headless.benchmarks.puzzles.curves.search", None)
     again = curves(rewards, [0], [4], 1, tmp_path)
     assert again == trials
