@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from ..fields import REACH
 from .errors import DslError
 from .nodes import (
     DEFAULT_STRENGTH,
@@ -25,6 +26,13 @@ from .nodes import (
 )
 
 Arguments = dict[str, Any]
+
+
+NEAREST, FARTHEST = 1e-6, 1e3
+"""Between which a ``threshold_strength`` lies."""
+
+MOST = 1_000_000
+"""The largest count."""
 
 
 class Call:
@@ -76,8 +84,8 @@ class Call:
     def strength(self) -> float:
         """How near is near."""
         strength = self.number("threshold_strength") if "threshold_strength" in self.bound else DEFAULT_STRENGTH
-        if strength <= 0:
-            raise self.error("needs a threshold_strength above 0", strength)
+        if not NEAREST <= strength <= FARTHEST:
+            raise self.error(f"needs a threshold_strength from {NEAREST:g} to {FARTHEST:g}", strength)
         return strength
 
     def span(self) -> Span:
@@ -106,7 +114,7 @@ def _event(call: Call) -> Node:
 
 
 def _count(call: Call) -> Node:
-    count = call.number("count", 0)
+    count = call.number("count", 0, MOST)
     if count != int(count):
         raise call.error("needs a whole number for count", count)
     if call.name == "LT" and count == 0:
@@ -135,7 +143,7 @@ def _both(make: Callable[..., Node]) -> Callable[[Call], Node]:
 
 
 def _nearby_at(call: Call) -> Node:
-    x, y, z = call.number("x"), call.number("y"), call.optional("z", -math.inf)
+    x, y, z = call.number("x", -REACH, REACH), call.number("y", -REACH, REACH), call.optional("z", -REACH, REACH)
     return NearbyAt(call.target("obj_id"), x, y, z, call.number("t", 0, 1), call.strength(), **call.where)
 
 

@@ -148,7 +148,12 @@ def _string(token: Any) -> str:
         inside = re.sub(r'(\\.)|"', lambda m: m.group(1) or '\\"', inside)
     inside = re.sub(r"(\\[^'])|\\'", lambda m: m.group(1) or "'", inside)
     try:
-        return str(json.loads(f'"{inside}"', strict=False))
+        text = str(json.loads(f'"{inside}"', strict=False))
+        text.encode()
+        return text
+    except UnicodeEncodeError:
+        place = f"line {token.line}, column {token.column}"
+        raise DslError(f"{place}: the text {token} has a character that no text can hold") from None
     except ValueError:
         raise DslError(
             f"line {token.line}, column {token.column}: the text {token} has a \\ that escapes nothing; write \\\\"

@@ -66,6 +66,8 @@ def optimise(
     """Find numbers of a scene, or of its script, with which a run earns a reward."""
     with engine_words_to_stderr():
         found = open_scene(scene, fps, override_animation)
+        if found.graph.world.plane is not None:
+            found.make_engine().close()  # What cannot be run at all is told before any candidate is tried.
         if goal:
             reward = [*(reward or ()), _reward_of(goal, found.graph, coder)]
         spec = SearchSpec(

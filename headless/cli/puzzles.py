@@ -137,7 +137,7 @@ def _named(tasks: Sequence[Task], task_id: str) -> Task:
 
 def _ball(task: Task, text: str | None) -> Action:
     """The ball that was asked for, else the stored solution. Raises BadParameter where it is none or has no room."""
-    from ..benchmarks.puzzles.actions import Action
+    from ..benchmarks.puzzles.actions import RADII, Action
 
     if text is None:
         if task.solution is None:
@@ -147,8 +147,10 @@ def _ball(task: Task, text: str | None) -> Action:
         action = Action(*map(float, text.split(",")))
     except (ValueError, TypeError):
         raise typer.BadParameter(f"'{text}' is not X,Y,R, such as 120,200,10", param_hint="--action") from None
-    if not all(map(math.isfinite, (action.x, action.y, action.r))) or action.r <= 0:
-        raise typer.BadParameter(f"'{text}': numbers must be finite and the radius above 0", param_hint="--action")
+    low, high = RADII
+    if not all(map(math.isfinite, (action.x, action.y, action.r))) or not low <= action.r <= high:
+        told = f"'{text}': numbers must be finite, and the radius from {low:g} to {high:g}"
+        raise typer.BadParameter(told, param_hint="--action")
     if not task.is_valid(action):
         raise typer.BadParameter(
             f"a ball {text} has no room in task {task.id}: it leaves the scene or overlaps a body",

@@ -22,7 +22,8 @@ CODER_HELP = "The model: openai, local, paste:DIR, or auto."
 @contextlib.contextmanager
 def open_synthesis(coder: str, answers: Path | None = None) -> Iterator[Synthesis]:
     """What makes rewards with the model of a coder's name. Raises BadParameter for coders without a model."""
-    name, _ = resolve(coder)
+    name, why = resolve(coder)
+    err.print(why, style="dim", highlight=False)
     with open_chat(name, answers, small=True) as chat:
         if chat is None:
             raise typer.BadParameter(f"'{name}' has no model; choose openai, local or paste:DIR", param_hint="--coder")

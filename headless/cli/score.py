@@ -18,7 +18,7 @@ from .output import print_json
 
 def score(
     trace: Annotated[Path, typer.Argument(help=TRACE_HELP)],
-    reward: Annotated[str | None, typer.Option("--reward", help="The expression.")] = None,
+    reward: Annotated[list[str] | None, typer.Option("--reward", help="The expression.")] = None,
     reward_file: Annotated[Path | None, typer.Option("--reward-file", help="A text file with the expression.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the verdict as JSON.")] = False,
 ) -> None:
@@ -49,7 +49,12 @@ def score(
     raise typer.Exit(0 if verdict.held else 1)
 
 
-def _text(reward: str | None, file: Path | None) -> str:
-    if (reward is None) == (file is None):
+def _text(rewards: list[str] | None, file: Path | None) -> str:
+    if (not rewards) == (file is None):
         raise typer.BadParameter("give --reward EXPRESSION or --reward-file FILE")
-    return str(reward) if file is None else read_text(file)
+    if file is not None:
+        return read_text(file)
+    first, *others = rewards or ()
+    if others:
+        raise typer.BadParameter("one expression is scored at a time; join several: AND(…, …)", param_hint="--reward")
+    return first

@@ -20,6 +20,9 @@ from addon.geometry.primitives import mesh_of
 from addon.geometry.volume import mesh_volume
 from addon.scene_graph import FloatArray, SceneGraph, SceneGraphError, SceneObject, is_free, is_held
 
+FARTHEST = 1e5
+"""The largest coordinates and sizes in m; single precision is too coarse for dynamics beyond them."""
+
 FLAT = 1e-6
 """How far a body of a plane may be off it, in m, and turned out of it."""
 
@@ -176,7 +179,23 @@ def _shared(i: int, obj: SceneObject, like: Blueprint | None) -> bool:
 def _planned(i: int, obj: SceneObject, scale: Metres, like: Blueprint | None) -> BodyPlan | None:
     if like is not None and _shared(i, obj, like):
         return like.bodies[i]
-    return None if obj.geometry is None else _plan(obj, scale)
+    return None if obj.geometry is None else _tried(obj, scale)
+
+
+def _tried(obj: SceneObject, scale: Metres) -> BodyPlan:
+    """The plan of a body that Box2D takes. Raises SceneGraphError for any other."""
+    if max(map(abs, (*obj.location, *obj.dimensions))) > FARTHEST:
+        raise SceneGraphError(f"object '{obj.name}' is too large or too far off: {FARTHEST:g} m are the most")
+    try:
+        plan = _plan(obj, scale)
+        plan.add_to(b2.b2World(), 0)
+    except (AssertionError, OverflowError, ZeroDivisionError, ValueError) as error:
+        if isinstance(error, SceneGraphError):
+            raise
+        raise SceneGraphError(
+            f"object '{obj.name}': Box2D cannot hold it: its sizes, or its mass for its size, are none that bodies have"
+        ) from None
+    return plan
 
 
 def _plan(obj: SceneObject, scale: Metres) -> BodyPlan:

@@ -70,7 +70,7 @@ def test_a_puzzle_is_drawn(scenes, tmp_path):
         (["play", "00000:000", "--action", "1,2"], "is not X,Y,R"),
         (["play", "00000:000", "--action", "a,2,3"], "is not X,Y,R"),
         (["play", "00000:000", "--action", "nan,2,3"], "must be finite"),
-        (["play", "00000:000", "--action", "9,9,0"], "radius above 0"),
+        (["play", "00000:000", "--action", "9,9,0"], "radius from 4 to 32"),
         (["play", "00000:000", "--action", "60,20,5"], "has no room"),
         (["generate", "--template", "none"], "no template is named none"),
         (["generate", "--count", "0"], "--count"),

@@ -95,7 +95,7 @@ def test_nodes_know_their_place():
         ('COUNT("a")', ["needs count"]),
         ('COUNT("a", "b")', ["needs a number for count"]),
         ('COUNT("a", 1.5)', ["whole number", "1.5"]),
-        ('COUNT("a", -1)', ["at least 0"]),
+        ('COUNT("a", -1)', ["from 0 to 1e+06"]),
         ('EVENT("a", params={"b": 1}, colour=3)', ["'colour' does not fit EVENT", "column 29"]),
         ('AFTER("a", "b", max_dleta=3)', ["did you mean 'max_delta'?"]),
         ('EVENT("a", uid="b")', ["'uid' twice"]),
@@ -117,8 +117,12 @@ def test_nodes_know_their_place():
         ('SAME_COUNT("a")', ["needs uid_b"]),
         ('NEARBY("a", "b")', ["needs t"]),
         ('TOUCHING("a", "b", 2)', ["t from 0 to 1"]),
-        ('NEARBY_AT("Ball", 1, 2, 3, 0.5, 0)', ["above 0"]),
+        ('NEARBY_AT("Ball", 1, 2, 3, 0.5, 0)', ["from 1e-06 to 1000"]),
         ('NEARBY_AT("Ball", 1e999, 2, 0.5)', ["column 19", "too large"]),
+        ('NEARBY_AT("Ball", 1, 2, 3, 0.5, 5e-324)', ["from 1e-06 to 1000"]),
+        ('NEARBY_AT("Ball", 1e300, 2, 3, 0.5)', ["from -1e+06 to 1e+06"]),
+        ('COUNT("a", 1e300)', ["from 0 to 1e+06"]),
+        (r'EVENT("a", {"b": "\ud800"})', ["no text can hold"]),
         ("NOT(" * 3000, ["line 1"]),
         ("NOT(" * 3000 + 'EVENT("a")' + ")" * 3000, ["nested too deeply"]),
     ],
@@ -157,6 +161,7 @@ def test_nearly_expressions_raise_only_dsl_errors(text):
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 numbers = st.integers(-(10**6), 10**6) | st.floats(allow_nan=False, allow_infinity=False, width=32)
+places = st.integers(-(10**6), 10**6) | st.floats(-1e6, 1e6, width=32)
 plain = texts | numbers | st.booleans() | st.none() | st.builds(ObjectId, texts, texts)
 values = st.recursive(plain, lambda inner: st.lists(inner, max_size=3).map(tuple), max_leaves=4)
 params = st.dictionaries(texts, values, max_size=3).map(lambda d: tuple(d.items()))
@@ -183,9 +188,9 @@ leaves = st.one_of(
     st.builds(
         NearbyAt,
         targets,
-        numbers,
-        numbers,
-        st.none() | numbers,
+        places,
+        places,
+        st.none() | places,
         shares,
         st.floats(1e-6, 10),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from statistics import fmean
 
@@ -70,4 +71,6 @@ class Trial:
         """What a run is worth."""
         verdicts = [judge(reward, trace) for reward in self.rewards]
         value = fmean(float(one.held) if self.spec.binary else one.value for one in verdicts)
+        if not math.isfinite(value):
+            return Outcome(problem="the reward is worth no number")
         return Outcome(value=value, held=all(one.held for one in verdicts), trace_sha256=trace.sha256())

@@ -12,7 +12,6 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
-import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -38,6 +37,9 @@ SHAPES: dict[int, Shape] = {1: "ball", 2: "bar", 3: "jar", 4: "standingsticks"}
 COLORS = {1: "red", 2: "green", 3: "blue", 4: "blue", 5: "gray", 6: "black", 7: "red"}
 
 KNOWN = frozenset(COLORS.values())
+
+FARTHEST, SMALLEST = 1e5, 1e-3
+"""Largest coordinates and least radius of bodies in pixels: far from what Box2D's single precision cannot hold."""
 
 CORNERS = 8
 """Corners of a polygon that Box2D takes, at most."""
@@ -180,8 +182,8 @@ def _thing(
     """A body by its shapes. Raises ValueError for what Box2D could not make of them."""
     if len(circles) + bool(polygons) != 1:
         raise ValueError("neither one circle nor polygons")
-    if not all(map(math.isfinite, (*pose, *circles))) or not all(radius > 0 for radius in circles):
-        raise ValueError("a place, angle or radius is no finite number, or a radius is not above 0")
+    if not all(abs(number) <= FARTHEST for number in (*pose, *circles)) or not all(r >= SMALLEST for r in circles):
+        raise ValueError(f"a place or angle is no number up to {FARTHEST:g} px, or a radius not from {SMALLEST:g} px")
     for number, polygon in enumerate(polygons):
         if problem := _problem(polygon):
             raise ValueError(f"polygon {number} {problem}")
@@ -197,8 +199,8 @@ def _problem(polygon: Sequence[Point]) -> str | None:
     corners = np.array(polygon, dtype=np.float64).reshape(-1, 2)
     if not 3 <= len(corners) <= CORNERS:
         return f"has {len(corners)} corners; 3 to {CORNERS} are needed"
-    if not np.isfinite(corners).all():
-        return "has a corner that is no finite number"
+    if not (np.abs(corners) <= FARTHEST).all():
+        return f"has a corner that is no number up to {FARTHEST:g} px"
     corners = counterclockwise(corners)
     edges = np.roll(corners, -1, axis=0) - corners
     following = np.roll(edges, -1, axis=0)
@@ -237,21 +239,26 @@ def _of_rollout(rollout: dict[str, Any]) -> Task:
     goal = rollout["goal"]
     if goal.get("relation") != "TOUCHING":
         raise ValueError(f"the relation {goal.get('relation')}; only TOUCHING is known")
+    for number in (goal["body1"], goal["body2"]):
+        if number not in ids:
+            raise ValueError(f"the goal names a body {number!r}, which there is not")
     things = [_named(f"body {body['id']}", _of_json, body) for body in bodies]
     task = _with_goal(rollout["task_id"], things, ids.index(goal["body1"]), ids.index(goal["body2"]))
     if not rollout.get("solved") or len(placed) != 1:
         return task
-    x, y = placed[0]["pos"]
-    return replace(task, solution=Action(float(x), float(y), float(placed[0]["radius"])))
+    ball = _named("the placed ball", _of_json, {"shape": "ball", "color": "red", "dynamic": True, **placed[0]})
+    return replace(task, solution=Action(ball.x, ball.y, ball.radius))
 
 
 def _of_json(body: dict[str, Any]) -> Thing:
     known: dict[str, Shape] = {shape: shape for shape in SHAPES.values()}
+    if not isinstance(body["dynamic"], bool):
+        raise ValueError(f"dynamic is {body['dynamic']!r}, and must be true or false")
     return _thing(
         known.get(body["shape"]),
         (*body["pos"], body.get("angle", 0.0)),
         [body["radius"]] if "radius" in body else [],
         body.get("polygons", []),
-        dynamic=bool(body["dynamic"]),
+        dynamic=body["dynamic"],
         color=body["color"] if body["color"] in KNOWN else "blue" if body["color"] == "purple" else "black",
     )

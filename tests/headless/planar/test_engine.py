@@ -131,6 +131,9 @@ def test_no_force_moves_what_is_fixed():
         ([ball(velocity=(0, 1, 0))], "'Ball' leaves the plane"),
         ([ball(geometry=Primitive(kind="cone", dimensions=(1, 1, 1)))], "a cone has no place in a plane"),
         ([FLOOR, ball(parent="Floor")], "have no parents"),
+        ([ball(scale=(0, 0, 0))], "'Ball': Box2D cannot hold it"),
+        ([ball(body={"mass": 1e308})], "'Ball': Box2D cannot hold it"),
+        ([ball(at=(1e300, 0, 0))], "'Ball' is too large or too far off"),
     ],
 )
 def test_a_scene_that_is_not_planar_is_told_by_the_object(objects, words):

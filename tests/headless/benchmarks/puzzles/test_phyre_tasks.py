@@ -55,11 +55,11 @@ BOX = files.rectangle(10, 10)
 BROKEN = {
     "2 corners": files.polygon((0, 0), (1, 1)),
     "9 corners": files.polygon(*((math.cos(k), math.sin(k)) for k in range(9))),
-    "no finite number": files.polygon((0, 0), (math.nan, 0), (1, 1)),
+    "no number up to": files.polygon((0, 0), (math.nan, 0), (1, 1)),
     "not convex": files.polygon((0, 0), (10, 0), (1, 1), (0, 10)),
     "no area": files.polygon((0, 0), (1, 1), (2, 2)),
     "neither one circle nor polygons": {2: {1: 3.0}, 1: BOX[1]},
-    "not above 0": {2: {1: -3.0}},
+    "a radius not from": {2: {1: -3.0}},
     "1 is missing": {2: {}},
 }
 
@@ -151,8 +151,12 @@ def test_rollouts_are_tasks_without_their_ball(tmp_path, read):
     ("changes", "told"),
     [
         ({"goal": {"body1": 4, "body2": 5, "relation": "INSIDE"}}, "relation INSIDE"),
-        ({"goal": {"body1": 4, "body2": 6, "relation": "TOUCHING"}}, "6 is not in list"),
-        ({"bodies": [{"id": 0, "shape": "bar", "color": "red", "dynamic": True}]}, "body 0: 'pos' is missing"),
+        ({"goal": {"body1": 4, "body2": 6, "relation": "TOUCHING"}}, "the goal names a body 6"),
+        ({"bodies": [{"id": 0, "shape": "bar", "color": "red", "dynamic": True}]}, "the goal names a body"),
+        (
+            {"bodies": [{"id": k, "shape": "bar", "color": "red", "dynamic": True} for k in range(9)]},
+            "'pos' is missing",
+        ),
     ],
 )
 def test_a_broken_rollout_is_told(tmp_path, changes, told):
