@@ -54,7 +54,7 @@ def _text(rewards: list[str] | None, file: Path | None) -> str:
         raise typer.BadParameter("give --reward EXPRESSION or --reward-file FILE")
     if file is not None:
         return read_text(file)
-    first, *others = rewards or ()
-    if others:
+    texts = rewards or [""]
+    if len(texts) > 1:
         raise typer.BadParameter("one expression is scored at a time; join several: AND(…, …)", param_hint="--reward")
-    return first
+    return texts[0]
