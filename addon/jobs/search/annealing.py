@@ -12,23 +12,27 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from .open_numbers import Point
 
 BATCH = 4
 """Points that are asked for at once."""
 
-LOOK = 0.2
-"""Part of the budget that looks everywhere first."""
+COLD, NARROW = 0.002, 0.005
+"""The last temperature and the last size of steps."""
 
-HOT, COLD = 0.1, 0.002
-"""The first and the last temperature, in parts of the greatest reward."""
 
-WIDE, NARROW = 0.25, 0.005
-"""The first and the last size of steps, in parts of the bounds' width."""
+@dataclass(frozen=True)
+class Schedule:
+    """How a search cools: ``look`` is the part of the budget that looks everywhere first, ``hot`` the first temperature
+    in parts of the greatest reward, ``wide`` the first size of steps in parts of the bounds' width. It is frozen after
+    ``patience`` batches without anything better, or an eighth of the budget if that is more."""
 
-PATIENCE = 10
-"""Batches without anything better after which a search is frozen, at least; an eighth of the budget if that is more."""
+    look: float = 0.2
+    hot: float = 0.1
+    wide: float = 0.25
+    patience: int = 10
 
 
 class Annealing:
@@ -38,14 +42,21 @@ class Annealing:
     to the next.
     """
 
-    def __init__(self, start: Point, budget: int, seed: int, counts: Sequence[int | None]) -> None:
-        self._start, self._budget = start, budget
+    def __init__(
+        self,
+        start: Point,
+        budget: int,
+        seed: int,
+        counts: Sequence[int | None],
+        schedule: Schedule = Schedule(),
+    ) -> None:
+        self._start, self._budget, self._schedule = start, budget, schedule
         self._rng = random.Random(f"annealing/{seed}")
         self._least = [0.0 if count is None else 0.6 / (count - 1) for count in counts]
         self._asked: list[Point] = []
         self._best = self._here = (-math.inf, start)
         self._done, self._begun, self._idle, self._restarts = 0, 0, 0, 0
-        self._look_until = max(BATCH, round(LOOK * budget))
+        self._look_until = max(BATCH, round(schedule.look * budget))
 
     def ask(self) -> list[Point]:
         """See `Method.ask`."""
@@ -72,7 +83,7 @@ class Annealing:
         self._done += len(found)
         if looked:
             self._begun, self._idle = self._done, 0
-        elif self._idle * BATCH >= max(PATIENCE * BATCH, self._budget // 8):
+        elif self._idle * BATCH >= max(self._schedule.patience * BATCH, self._budget // 8):
             self._restart()
 
     @property
@@ -87,7 +98,8 @@ class Annealing:
     def _takes(self, worth: float) -> bool:
         """Whether a step to a point of some worth is taken."""
         gain = worth - self._here[0]
-        temperature = HOT * (COLD / HOT) ** self._progress
+        hot = self._schedule.hot
+        temperature = hot * (COLD / hot) ** self._progress
         return gain >= 0.0 or self._rng.random() < math.exp(gain / temperature)
 
     def _restart(self) -> None:
@@ -104,7 +116,8 @@ class Annealing:
 
     def _near(self, point: Point) -> Point:
         """A step from a point, mirrored at the bounds."""
-        step = WIDE * (NARROW / WIDE) ** self._progress
+        wide = self._schedule.wide
+        step = wide * (NARROW / wide) ** self._progress
         return tuple(
             _mirrored(part + self._rng.gauss(0.0, max(step, least)))
             for part, least in zip(point, self._least, strict=True)

@@ -1,7 +1,7 @@
 import re
 from pathlib import Path
 
-from addon.jobs.search.annealing import COLD, HOT, LOOK, NARROW, PATIENCE, WIDE
+from addon.jobs.search.annealing import COLD, NARROW, Schedule
 from addon.jobs.search.open_numbers import MOST
 from addon.jobs.search.quantities import object_quantities, world_quantities
 from addon.scene_graph import World
@@ -25,5 +25,6 @@ def test_the_document_lists_what_can_be_varied():
 
 def test_the_document_tells_the_numbers_of_the_program():
     assert f"At most {MOST}" in TEXT
-    assert (LOOK, WIDE, NARROW, PATIENCE) == (1 / 5, 1 / 4, 1 / 200, 10)
-    assert f"from {HOT} to {COLD}" in TEXT
+    own = Schedule()
+    assert (own.look, own.wide, NARROW, own.patience) == (1 / 5, 1 / 4, 1 / 200, 10)
+    assert f"from {own.hot} to {COLD}" in TEXT
