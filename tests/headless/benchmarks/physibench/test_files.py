@@ -188,7 +188,7 @@ def test_resuming_with_another_machine_of_the_same_name_is_refused(tmp_path, cap
     assert main(arguments) == 0
     assert main([*arguments, "--resume"]) == 0
     assert main([*arguments[:-4], "--coder", "template", "--out", str(out), "--resume"]) == 2
-    assert "results of --coder empty" in capfd.readouterr().err
+    assert "results of empty, not of template" in capfd.readouterr().err
     write(folder, data("a", steps=7))
     assert main([*arguments, "--resume"]) == 2
     assert "another 'a' than this one" in capfd.readouterr().err
