@@ -34,6 +34,9 @@ s.cdyn.search_budget = 60
 bpy.context.view_layer.objects.active = bpy.data.objects['Ball']
 """
 CALL = "with bpy.context.temp_override(window=window()): bpy.ops.{name}()"
+BUTTON = "with bpy.context.temp_override(window=window()): bpy.ops.{name}('EXEC_DEFAULT', True)"
+"""As a button calls it: with a step that can be undone."""
+
 BEST = "result = session().best.get(bpy.context.scene.session_uid)"
 SPEED = "result = list(bpy.data.objects['Ball'].get('cdyn_velocity', []))"
 UNDO = "with bpy.context.temp_override(window=window(), area=area_of('VIEW_3D')): bpy.ops.ed.undo()"
@@ -71,7 +74,7 @@ def test_a_speed_is_found_played_used_and_undone(window):
     time.sleep(0.5)
     window.picture("50_found")
     assert window.ask(SPEED) == []
-    window.ask(CALL.format(name="cdyn.use_numbers"))
+    window.ask(BUTTON.format(name="cdyn.use_numbers"))
     assert window.ask(SPEED) == pytest.approx([best["values"]["Ball.velocity.x"], 0, 0])
     window.ask(CALL.format(name="cdyn.run"))
     wait(window)
