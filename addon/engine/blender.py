@@ -23,6 +23,7 @@ from ..geometry.deforming import Deforming, Points
 from ..geometry.evaluated import EvaluatedState, Velocities
 from ..geometry.poses import from_rotation_vector, multiply
 from ..scene_graph import Contacts, FloatArray, SceneGraph, SceneObject, StepState, Write
+from ..trace import VelocityScheme
 from .bodies import Bodies
 from .build import add_object, build_scene, set_world
 from .deformed import DeformedObjects, open_caches
@@ -50,6 +51,7 @@ class BlenderEngine(Bodies):
     """
 
     contact_scheme = SCHEME
+    velocity_scheme: VelocityScheme = "backward difference of poses"
 
     def __init__(self, scene: bpy.types.Scene, graph: SceneGraph, override: bool = False) -> None:
         super().__init__(scene, graph, override)

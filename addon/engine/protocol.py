@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..geometry.deforming import Deforming, Points
 from ..scene_graph import Contacts, FloatArray, SceneGraph, SceneObject, StepState, Write
+from ..trace import VelocityScheme
 
 
 class EngineError(RuntimeError):
@@ -40,6 +41,9 @@ class Engine(Protocol):
 
     contact_scheme: str
     """How it finds contacts, as traces tell it."""
+
+    velocity_scheme: VelocityScheme
+    """What the velocities of its states are, as traces tell it."""
 
     def state(self) -> StepState:
         """The state before the next step, no contacts."""

@@ -219,6 +219,7 @@ class _Run:
         graph = self.engine.graph
         meta = TraceMeta(
             title=self.options.title or graph.name,
+            velocities=self.engine.velocity_scheme,
             contacts=self.engine.contact_scheme,
             fps=graph.world.fps,
             substeps=graph.world.substeps,

@@ -5,7 +5,7 @@ from .errors import TraceError
 from .events import collision_events, contact_intervals
 from .files import load_trace, save_trace
 from .gaps import without_gaps
-from .model import ContactColumns, Event, Trace, TraceMeta
+from .model import ContactColumns, Event, Trace, TraceMeta, VelocityScheme
 from .recorder import Recorder
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Trace",
     "TraceError",
     "TraceMeta",
+    "VelocityScheme",
     "collision_events",
     "contact_intervals",
     "load_trace",

@@ -44,6 +44,9 @@ class Event(BaseModel):
     parameters: dict[str, Any] = {}
 
 
+VelocityScheme = Literal["backward difference of poses", "the engine's own, at the end of each step"]
+
+
 class TraceMeta(BaseModel):
     """What a trace must name to be compared: hashes agree only within one ``engine`` build."""
 
@@ -52,7 +55,7 @@ class TraceMeta(BaseModel):
     trace_version: Literal[1] = TRACE_VERSION
     title: str = ""
     units: Literal["SI"] = "SI"
-    velocities: Literal["backward difference of poses"] = "backward difference of poses"
+    velocities: VelocityScheme = "backward difference of poses"
     contacts: str = ""
     fps: float
     substeps: int

@@ -64,6 +64,8 @@ def optimise(
     json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Find numbers of a scene, or of its script, with which a run earns a reward."""
+    if coder != "auto" and not goal:
+        raise typer.BadParameter("a model is asked for a --goal only", param_hint="--coder")
     with engine_words_to_stderr():
         found = open_scene(scene, fps, override_animation)
         if found.graph.world.plane is not None:

@@ -201,6 +201,11 @@ def evaluate(
     from ..benchmarks.puzzles.measures import ATTEMPTS
     from ..benchmarks.puzzles.report import write_evaluation_report
 
+    if agent == "language" and (workers > 1 or resume):
+        told = "the language agent plays in one process and keeps its answers: leave --workers, --resume out"
+        raise typer.BadParameter(told, param_hint="--agent")
+    if agent != "language" and (coder != "auto" or feedback != "annotation"):
+        raise typer.BadParameter("only the language agent asks a model", param_hint="--coder, --feedback")
     if agent == "language":
         _converse(coder, feedback, count, seed, scenes, attempts, out_dir, json)
         return

@@ -41,6 +41,8 @@ def reward(
     json: Annotated[bool, typer.Option("--json", help="Print all that is known of the reward as JSON.")] = False,
 ) -> None:
     """Turn a goal into a reward, read it back in English, or refuse what cannot be said."""
+    if answers is not None and coder.startswith("paste:"):
+        raise typer.BadParameter("paste:DIR keeps the answers in DIR itself", param_hint="--answers")
     with engine_words_to_stderr():
         graph = load_graph(scene)
     pictures = [Picture.read(path) for path in picture or ()]

@@ -10,7 +10,7 @@ import numpy as np
 
 from addon.geometry.plane import Path, nearest
 from addon.jobs.search import Outcome, Trial
-from addon.jobs.search.open_numbers import Values
+from addon.jobs.search.open_numbers import Values, moved
 from addon.rewards.nodes import After, Count, EventNode, Logic, Nearby, NearbyAt, Node, OnlyAfter, SameCount, walk
 from addon.rewards.vocabulary import CAME_TO_REST, RECORDED, standard_vocabulary
 from addon.scene_graph import SceneGraph, SceneGraphError
@@ -31,8 +31,7 @@ def try_planar(trial: Trial, values: Values) -> Outcome:
         blueprint = Blueprint.of(graph, _own(trial))
     except SceneGraphError as error:
         return Outcome(problem=str(error))
-    moved = {number.name.rpartition(".location")[0] or number.name.rpartition(".")[0] for number in trial.space.numbers}
-    if problem := overlap(graph, blueprint, moved):
+    if problem := overlap(graph, blueprint, moved([number.name for number in trial.space.numbers], graph)):
         return Outcome(problem=problem)
     return trial.judged(record(blueprint, trial.spec.steps, detail_for(trial.rewards)))
 
@@ -64,12 +63,12 @@ def _uids(node: Node) -> set[str]:
     return {standard_vocabulary().kind(name).uid for name in names}
 
 
-def overlap(graph: SceneGraph, blueprint: Blueprint, moved: set[str]) -> str:
+def overlap(graph: SceneGraph, blueprint: Blueprint, names: set[str]) -> str:
     """That a body whose place or size is varied lies in another at the start, in words; "" if none does."""
     solid = {obj.name for obj in graph.objects if obj.body is not None}
     plans = [plan for plan in blueprint.bodies if plan is not None and plan.name in solid]
     for one in plans:
-        for other in plans if one.name in moved else ():
+        for other in plans if one.name in names else ():
             if one is not other and _in_each_other(one, other):
                 return f"'{one.name}' lies in '{other.name}' at the start"
     return ""

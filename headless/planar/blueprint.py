@@ -18,7 +18,7 @@ import numpy as np
 from addon.geometry.plane import Disc, Piece, area, box_extents, pieces_of
 from addon.geometry.primitives import mesh_of
 from addon.geometry.volume import mesh_volume
-from addon.scene_graph import FloatArray, SceneGraph, SceneGraphError, SceneObject, is_free, is_held
+from addon.scene_graph import FloatArray, SceneGraph, SceneGraphError, SceneObject, World, is_free, is_held
 
 FARTHEST = 1e5
 """The largest coordinates and sizes in m; single precision is too coarse for dynamics beyond them."""
@@ -106,8 +106,9 @@ class Blueprint:
         if graph.constraints:
             name = graph.constraints[0].name
             raise SceneGraphError(f"constraint '{name}': planar worlds have no constraints; remove it")
-        if abs(world.gravity[1]) > FLAT:
-            raise SceneGraphError(f"gravity {world.gravity} leaves the plane: its y must be 0")
+        _check_world(world)
+        for obj in graph.objects:
+            _check(obj)
         scale = Metres(plane.meters_per_unit)
         return cls(
             graph,
@@ -159,6 +160,16 @@ def plane_pose(obj: SceneObject) -> tuple[float, float, float]:
     return obj.location[0], obj.location[2], math.remainder(-2.0 * math.atan2(j, w), 4.0 * math.pi)
 
 
+def _check_world(world: World) -> None:
+    """Raise SceneGraphError for settings that are Blender's alone; substeps do not count, for Box2D has none."""
+    if abs(world.gravity[1]) > FLAT:
+        raise SceneGraphError(f"gravity {world.gravity} leaves the plane: its y must be 0")
+    plain = World()
+    for name in ("enabled", "starts", "ends", "frame_map", "field_weights", "split_impulse"):
+        if getattr(world, name) != getattr(plain, name):
+            raise SceneGraphError(f"world.{name} has no meaning in a plane; leave it out")
+
+
 def _check(obj: SceneObject) -> None:
     """Raise SceneGraphError for what moves otherwise than as a rigid body of its own."""
     for present, what in (
@@ -166,6 +177,8 @@ def _check(obj: SceneObject) -> None:
         (obj.field, "force fields"),
         (obj.animation, "animation"),
         (obj.parent, "parents"),
+        (obj.body is not None and obj.body.collections != (0,), "collision collections"),
+        (obj.body is not None and obj.body.collision, "collision shapes of their own"),
     ):
         if present:
             raise SceneGraphError(f"object '{obj.name}': planar worlds have no {what}; remove that")
@@ -199,7 +212,6 @@ def _tried(obj: SceneObject, scale: Metres) -> BodyPlan:
 
 
 def _plan(obj: SceneObject, scale: Metres) -> BodyPlan:
-    _check(obj)
     x, z, angle = plane_pose(obj)
     pieces = pieces_of(obj)
     kind = b2.b2_dynamicBody if is_free(obj) else b2.b2_kinematicBody if is_held(obj) else b2.b2_staticBody

@@ -14,11 +14,14 @@ from addon.engine.writes import WriteCheck
 from addon.fields import moved_by_physics
 from addon.geometry.deforming import Deforming, Points
 from addon.scene_graph import Contacts, FloatArray, SceneGraph, SceneObject, StepState, Write
+from addon.trace import VelocityScheme
 
 from .blueprint import FLAT, Blueprint, of_center, of_origin
 from .contacts import contacts_of
 
 SCHEME = "Box2D's own: at frame k those that step k found, from the poses of frame k - 1"
+
+OWN: VelocityScheme = "the engine's own, at the end of each step"
 
 _OFF_PLANE = {
     **dict.fromkeys(("location", "velocity", "force", "impulse", "gravity"), (1,)),
@@ -37,6 +40,7 @@ class PlanarEngine:
     """
 
     contact_scheme = SCHEME
+    velocity_scheme: VelocityScheme = OWN
 
     def __init__(self, graph: SceneGraph) -> None:
         """Raises SceneGraphError for a scene that is not planar."""

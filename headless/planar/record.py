@@ -17,7 +17,7 @@ from addon.trace import ContactColumns, Event, Trace, TraceMeta, collision_event
 
 from .blueprint import Blueprint
 from .contacts import contact_rows
-from .engine import SCHEME, box2d_build
+from .engine import OWN, SCHEME, box2d_build
 
 Detail = Literal["none", "onsets", "all"]
 """Which contacts are read: none; all pairs, but points and normals only as they were when a touch began; all."""
@@ -108,6 +108,7 @@ class _Run:
         world = graph.world
         return TraceMeta.model_construct(
             title=graph.name,
+            velocities=OWN,
             contacts=scheme,
             fps=world.fps,
             substeps=world.substeps,

@@ -117,3 +117,17 @@ def test_without_box2d_only_puzzles_are_refused(monkeypatch, capsys):
 def test_a_puzzle_of_our_own_is_played_with_its_solution(tmp_path, capsys):
     found = said(capsys, "play", "00:000", "--out", str(tmp_path / "job"))
     assert (found["template"], found["solved"]) == ("ramp", True)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (["--agent", "language", "--workers", "2"], "plays in one process"),
+        (["--agent", "language", "--resume"], "keeps its answers"),
+        (["--agent", "random", "--coder", "local"], "only the language agent asks a model"),
+        (["--agent", "memory", "--feedback", "frames"], "only the language agent asks a model"),
+    ],
+)
+def test_options_of_another_agent_are_told(more, words, capsys):
+    assert main(["puzzles", "evaluate", *more]) == 2
+    assert words in " ".join(capsys.readouterr().err.replace("│", " ").split())

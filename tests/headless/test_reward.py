@@ -50,6 +50,7 @@ def test_what_cannot_be_said_is_refused_in_words(paste, capsys):
     [
         (["--coder", "template"], "has no model"),
         (["--coder", "nobody"], "there is no coder 'nobody'"),
+        (["--coder", "paste:p", "--answers", "a"], "keeps the answers in DIR itself"),
         (["--scene", "nowhere"], "there is no scene 'nowhere'"),
     ],
 )

@@ -19,6 +19,7 @@ class Still:
 
     build = "none"
     contact_scheme = "none"
+    velocity_scheme = "backward difference of poses"
 
     def __init__(self, refused=(), error=None):
         body = SceneObject(name="Body", geometry=CUBE, body=RigidBody(), properties={"on": False})

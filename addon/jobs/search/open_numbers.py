@@ -26,6 +26,9 @@ MOST = 16
 WORLD, SCRIPT = "world", "script"
 """What stands before the numbers of the world and of the script."""
 
+PLACES = ("location", "rotation", "size")
+"""What of an object says where it is."""
+
 EXAMPLE = "Ball.velocity.x=0..8"
 
 Values = tuple[float, ...]
@@ -127,11 +130,17 @@ def changes(names: Sequence[str], graph: SceneGraph) -> Changes:
     return found
 
 
+def moved(names: Sequence[str], graph: SceneGraph) -> set[str]:
+    """The objects whose place, angle or size some of the named numbers set."""
+    owned = [_quantity(name, graph) for name in names if not name.startswith(f"{SCRIPT}.")]
+    return {owner for owner, q in owned if owner is not None and q.changes.partition(".")[0] in PLACES}
+
+
 def _write(owner: str, quantity: Quantity, value: float, objects: dict[str, SceneObject]) -> None:
     """Change one number of an object; what hangs on it goes with it."""
     before = objects[owner]
     after = objects[owner] = quantity.write(before, value)
-    if quantity.changes.partition(".")[0] in ("location", "rotation", "size"):
+    if quantity.changes.partition(".")[0] in PLACES:
         for name in children_of(owner, objects):
             objects[name] = carried(before, after, objects[name])
 

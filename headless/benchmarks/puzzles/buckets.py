@@ -1,8 +1,8 @@
 """The scene with three buckets in which goals are reached by search (Discovering High Level Patterns, Section 5.2).
 
 A green ball lies on the low end of a lever; the red ball, put where it falls on the high end, throws it into one of
-three buckets on the ground. Hardly any place of the red ball does: about one in 200 for the first bucket and one in
-400 for the others.
+three buckets on the ground. Hardly any place of the red ball does: of 3,000 random ones 0.8 % for the first bucket,
+0.3 % for the second and 0.5 % for the third.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ import numpy as np
 
 from addon.geometry.plane import Disc, Piece, Polygon, area, counterclockwise, plane_geometry
 from addon.scene_graph import COLORS, Material, Plane, RigidBody, SceneGraph, SceneObject, World
+from addon.trace.foreign.phyre import DENSITY, SURFACE, VELOCITY_ITERATIONS
 
 SIZE = 256.0
 """Width and height of a scene in pixels."""
@@ -21,10 +22,11 @@ SIZE = 256.0
 METRES = 1 / 6
 """Metres a pixel."""
 
-DENSITY, FRICTION, RESTITUTION, ANGULAR_DAMPING, GRAVITY = 0.25, 0.5, 0.2, 0.01, -9.8
-"""PHYRE's constants: kg/m², the rest without units, m/s²."""
+FRICTION, RESTITUTION, ANGULAR_DAMPING = (SURFACE[name] for name in ("friction", "restitution", "angular_damping"))
+GRAVITY = -9.8
+"""m/s²."""
 
-FPS, VELOCITY_ITERATIONS, STEPS = 60.0, 15, 1000
+FPS, STEPS = 60.0, 1000
 
 WALL = 5.0
 """How thick the walls around a scene are, in pixels."""

@@ -13,13 +13,13 @@ import numpy as np
 
 from addon.geometry.plane import Disc
 from addon.scene_graph import SceneGraph
+from addon.trace.foreign.phyre import DENSITY
 from headless.planar import Blueprint, Goal, Outcome, simulate
 from headless.planar.blueprint import BodyPlan, Metres
 
 from .actions import Action
 from .scene import (
     ANGULAR_DAMPING,
-    DENSITY,
     FRICTION,
     METRES,
     RESTITUTION,

@@ -55,6 +55,13 @@ def test_a_ball_without_room_is_told():
     assert "'red ball' lies in '" in try_planar(trial(HIT), (56.0, 20.0, 12.0)).problem
 
 
+def test_what_is_made_larger_or_turned_into_another_is_told():
+    scene = open_scene("buckets")
+    for vary, value in (("red ball.dimensions.x=10..400", 400.0), ("lever.turn=-90..90", -60.0)):
+        spec = SearchSpec(title="b", source="buckets", vary=(vary,), rewards=(HIT,), budget=1, steps=10)
+        assert try_planar(Trial(spec, scene), (value,)).problem
+
+
 def test_a_larger_ball_is_heavier():
     graph, _ = trial(HIT).changed((30.0, 200.0, 24.0))
     assert graph.object("red ball").body.mass == pytest.approx(0.25 * 3.14159265 * 4.0**2, rel=1e-6)

@@ -6,7 +6,16 @@ import pytest
 from addon.engine.protocol import WriteRefused
 from addon.geometry.plane import Polygon, plane_geometry
 from addon.jobs.rollout import RolloutOptions, rollout
-from addon.scene_graph import Constraint, Plane, Primitive, SceneGraphError, Write, parse_scene_graph
+from addon.scene_graph import (
+    Constraint,
+    ForceField,
+    Plane,
+    Primitive,
+    SceneGraphError,
+    SceneObject,
+    Write,
+    parse_scene_graph,
+)
 from addon.trace import load_trace, save_trace
 from headless.engines import engine_for
 from headless.planar import PlanarEngine
@@ -24,6 +33,7 @@ def test_a_fall_is_that_of_symplectic_euler():
     assert (trace.position[:, 0, 1] == 0).all()
     assert trace.meta.planar
     assert trace.meta.engine.startswith("Box2D")
+    assert trace.meta.velocities.startswith("the engine's own")
 
 
 def test_a_throw_keeps_its_horizontal_speed_and_its_spin():
@@ -131,6 +141,8 @@ def test_no_force_moves_what_is_fixed():
         ([ball(velocity=(0, 1, 0))], "'Ball' leaves the plane"),
         ([ball(geometry=Primitive(kind="cone", dimensions=(1, 1, 1)))], "a cone has no place in a plane"),
         ([FLOOR, ball(parent="Floor")], "have no parents"),
+        ([ball(body={"collections": (1,)})], "have no collision collections"),
+        ([ball(), SceneObject(name="Fan", field=ForceField(type="WIND"))], "'Fan': planar worlds have no force fields"),
         ([ball(scale=(0, 0, 0))], "'Ball': Box2D cannot hold it"),
         ([ball(body={"mass": 1e308})], "'Ball': Box2D cannot hold it"),
         ([ball(at=(1e300, 0, 0))], "'Ball' is too large or too far off"),
@@ -148,6 +160,14 @@ def test_constraints_and_gravity_out_of_the_plane_are_told():
         engine_for(graph)
     with pytest.raises(SceneGraphError, match="its y must be 0"):
         engine_for(scene(ball(), gravity=(0, 1, 0)))
+
+
+@pytest.mark.parametrize("more", [{"enabled": False}, {"starts": 5}, {"frame_map": (100, 50)}])
+def test_settings_that_are_blenders_alone_are_told(more):
+    graph = scene(ball())
+    world = graph.world.model_copy(update=more)
+    with pytest.raises(SceneGraphError, match=f"world.{next(iter(more))} has no meaning in a plane"):
+        engine_for(graph.model_copy(update={"world": world}))
 
 
 def test_a_plane_in_pixels_moves_as_one_in_metres():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from statistics import stdev
 from typing import Any, ClassVar, Literal
 
 from addon.models import ChatAnswer, ChatRequest, Message, Picture, render, version
@@ -156,8 +157,4 @@ def _png(image: pictures.Image) -> Picture:
 
 def standard_error(values: Sequence[float]) -> float:
     """The standard error of a mean; 0 for fewer than two values."""
-    count = len(values)
-    if count < 2:
-        return 0.0
-    mean = sum(values) / count
-    return float((sum((v - mean) ** 2 for v in values) / (count - 1) / count) ** 0.5)
+    return stdev(values) / len(values) ** 0.5 if len(values) > 1 else 0.0
