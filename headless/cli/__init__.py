@@ -23,6 +23,7 @@ from addon.trace import TraceError
 from addon.worlds.errors import WorldError
 
 from ..benchmarks.physibench import MachineError
+from ..interrupt import interrupt
 from . import (
     annotate,
     bench,
@@ -79,6 +80,15 @@ app.add_typer(model.app, name="model")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; errors become one readable message on standard error."""
     try:
+        return _main(arguments)
+    except Exception:
+        if not interrupt.asked:
+            raise
+        return _tell(STOPPED, 1)
+
+
+def _main(arguments: Sequence[str] | None) -> int:
+    try:
         app(args=list(arguments) if arguments is not None else None)
     except SystemExit as done:
         if done.code == INTERRUPTED:
@@ -106,5 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _tell(message: str, code: int) -> int:
+    if interrupt.asked:
+        message, code = STOPPED, 1
     print(visible(f"error: {message}"), file=sys.stderr)
     return code

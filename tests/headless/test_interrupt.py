@@ -1,0 +1,29 @@
+"""Interrupts that compiled code turns into errors of its own."""
+
+import pytest
+
+from headless import cli
+from headless.interrupt import interrupt
+
+
+def _broken(args):
+    raise TypeError("(): incompatible function arguments")
+
+
+def test_an_error_that_an_interrupt_was_turned_into_is_a_stop(monkeypatch, capfd):
+    monkeypatch.setattr(cli, "app", _broken)
+    monkeypatch.setattr(interrupt, "asked", True)
+    assert cli.main([]) == 1
+    assert capfd.readouterr().err == f"error: {cli.STOPPED}\n"
+
+
+def test_without_an_interrupt_a_fault_of_ours_is_not_hidden(monkeypatch):
+    monkeypatch.setattr(cli, "app", _broken)
+    with pytest.raises(TypeError):
+        cli.main([])
+
+
+def test_what_is_told_after_an_interrupt_is_the_stop(monkeypatch, capfd):
+    monkeypatch.setattr(interrupt, "asked", True)
+    assert cli.main(["annotate", "nowhere"]) == 1
+    assert cli.STOPPED in capfd.readouterr().err
