@@ -24,18 +24,22 @@ def state(position, quaternion):
     return EvaluatedState.of(StepState(1, position, quaternion, still + 1, still, still))
 
 
+def contacts(objects, paths, world=None, **graph):
+    """The pairs that touch at each frame; ``paths`` gives the position of each object at a frame, ``[F, B, 3]``."""
+    detector = ContactDetector(SceneGraph(objects=objects, world=world or World(fps=FPS), **graph))
+    present, turn = np.ones(len(objects), dtype=bool), np.array([o.rotation for o in objects])
+    positions = np.asarray(paths, dtype=float)
+    return [{(c.a, c.b) for c in detector.update(state(position, turn), present)} for position in positions]
+
+
 def touches(objects, paths, **graph):
-    """Frames in which objects 0 and 1 touch; ``paths`` gives the position of each object at a frame, ``[F, B, 3]``."""
-    scene = SceneGraph(objects=objects, world=World(fps=FPS), **graph)
-    detector = ContactDetector(scene)
-    count = len(objects)
-    turn = np.array([o.rotation for o in objects])
-    frames = []
-    for frame, position in enumerate(np.asarray(paths, dtype=float)):
-        found = detector.update(state(position, turn), np.ones(count, dtype=bool))
-        if any((c.a, c.b) == (0, 1) for c in found):
-            frames.append(frame)
-    return frames
+    """Frames in which objects 0 and 1 touch."""
+    return [frame for frame, found in enumerate(contacts(objects, paths, **graph)) if (0, 1) in found]
+
+
+def pairs(objects, paths, **graph):
+    """The pairs that touch at any frame."""
+    return set().union(*contacts(objects, paths, **graph))
 
 
 def path(heights, x=0.0):
@@ -150,3 +154,54 @@ def test_an_absent_body_touches_nothing_and_its_state_stays():
     assert len(detector.update(now, np.array([True, False]))) == 0
     assert now.position[1] == pytest.approx((0, 0, 1.5))
     assert now.axes[1] == pytest.approx(np.eye(3))
+
+
+@pytest.mark.parametrize("restitution", [0.0, 0.4, 1.0])
+@pytest.mark.parametrize("phase", [0.0, 0.3, 0.6, 0.9])
+@pytest.mark.parametrize("thickness", [0.02, 0.1])
+@pytest.mark.parametrize("shape", ["SPHERE", "BOX"])
+def test_what_a_thin_plate_stops_does_not_touch_what_is_under_it(shape, thickness, phase, restitution):
+    """A ball that falls 2 m at 24 frames a second onto a plate that lies on the floor."""
+    fps, radius = 24.0, 0.2
+    floor, plate = FLOOR, body("Plate", "BOX", (2, 2, thickness), type="PASSIVE")
+    top = thickness + 0.01 + radius
+    speed, fall = math.sqrt(2 * 9.81 * 2.0), math.sqrt(2 * 2.0 / 9.81)
+    paths = []
+    for f in range(30):
+        t = (f + phase) / fps
+        later = t - fall
+        rise = max(0.0, restitution * speed * later - 4.905 * later * later)
+        height = top + 2 - 4.905 * t * t if later < 0 else top + rise
+        paths.append([(0, 0, -0.5), (0, 0, height), (0, 0, thickness / 2 + 0.01)])
+    ball = body("Ball", shape, (2 * radius,) * 3)
+    scene = {"world": World(fps=fps)}
+    assert pairs((floor, ball, plate), paths, **scene) == {(1, 2)}
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8])
+def test_a_corner_hit_between_two_frames_is_two_contacts(share):
+    """The ball comes along the diagonal: it meets the floor at a share of the step, and the wall a little later."""
+    wall = body("Wall", "BOX", (1, 20, 20), (0.5, 0, 0), type="PASSIVE")
+    speed, radius, step = 12.0, 0.2, 1 / FPS
+    first, second = 10 + share, 10 + min(share + 0.15, 0.95)
+    paths = []
+    for f in range(20):
+        z = radius + speed * step * abs(f - first)
+        x = -radius - speed * step * abs(f - second)
+        paths.append([(0, 0, -0.5), (x, 0, z), (0.5, 0, 0)])
+    ball = body("Ball", "SPHERE", (2 * radius,) * 3)
+    assert pairs((FLOOR, ball, wall), paths, world=World(fps=FPS, gravity=(0, 0, 0))) == {(0, 1), (1, 2)}
+
+
+def test_what_rolls_on_a_thin_plate_into_a_wall_touches_both():
+    """It turns back between two frames, and never touches the floor under the plate."""
+    wall = body("Wall", "BOX", (1, 20, 20), (0.5, 0, 0), type="PASSIVE")
+    plate = body("Plate", "BOX", (6, 2, 0.05), (-3, 0, 0.03), type="PASSIVE")
+    speed, radius, step = 12.0, 0.2, 1 / FPS
+    paths = [
+        [(0, 0, -0.5), (-radius - speed * step * abs(f - 6.5), 0, 0.055 + radius), (0.5, 0, 0), (-3, 0, 0.03)]
+        for f in range(14)
+    ]
+    ball = body("Ball", "SPHERE", (2 * radius,) * 3)
+    found = pairs((FLOOR, ball, wall, plate), paths)
+    assert found == {(1, 2), (1, 3)}

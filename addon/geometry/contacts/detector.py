@@ -10,8 +10,8 @@ Contacts are sampled at frames. A pair begins to touch at a gap and ends beyond 
 flicker). While something holds a body up, that is, while its motion is not that of gravity alone, what it touched
 goes on touching it over a little more, and if it touches nothing, the nearest thing within as much does. Between two
 frames, the motion is swept in two cases: a body that moved far is followed along its path, and a body whose velocity
-changed abruptly is followed along its old velocity, for it hit something that it may have left again before the frame.
-Such contacts carry the distance 0.
+changed abruptly is followed along its old velocity, for it hit something that it may have left again before the frame
+(see `walk`). Such contacts carry the distance 0.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from ...scene_graph import NO_CONTACTS, Contacts, FloatArray, SceneGraph, is_fix
 from ..evaluated import EvaluatedState
 from .scene import CollisionScene, Pieces, Poses
 from .shapes import Geom
+from .walk import Walk
 
 TOUCH_SHARE = 0.02
 """The gap at which a contact begins, as a share of the smaller body's reach from its origin; Bullet's own contact
@@ -62,6 +63,8 @@ SCALE_NOISE = 1e-5
 """Scale factors read from single-precision matrices differ by less from frame to frame; more is a new shape."""
 
 _DIAGONAL = 3**0.5
+
+_Found = tuple[Contacts, NDArray[np.int32]]
 
 MAX_SWEEP = 64
 """Most intermediate poses a frame."""
@@ -225,16 +228,45 @@ class ContactDetector:
         is_chosen, slack = np.zeros(len(self._graph.objects), dtype=np.bool_), np.zeros(len(self._graph.objects))
         is_chosen[np.asarray(self._objects)[chosen]] = True
         slack[np.asarray(self._objects)[abrupt]] = self._loose[np.asarray(self._objects)[abrupt]]
-        sets = [(found, keys)]
-        for path in _paths(before, poses, old, abrupt, count):
+        sets: list[_Found] = [(found, keys)]
+        onward: list[_Found] = []
+        for path, goes_on in _paths(before, poses, old, abrupt, count):
             between, numbers = self._shapes.near(path)
             gap = self._gap(between.pairs) + slack[between.pairs].sum(axis=1)
             wanted = (between.distance <= gap) & is_chosen[between.pairs].any(axis=1)
             between = _pick(between, wanted)
-            sets.append((replace(between, distance=np.zeros(len(between))), numbers[wanted]))
-        numbers = np.concatenate([numbers for _, numbers in sets])
-        unique, first = np.unique(numbers, return_index=True)
-        return _pick(_joined([contacts for contacts, _ in sets]), first), unique
+            one = replace(between, distance=np.zeros(len(between))), numbers[wanted]
+            (onward if goes_on else sets).append(one)
+        if not onward:
+            return _first(sets)
+        known, guessed = _first(sets), _first(onward)
+        if self._is_doubtful(known, guessed, abrupt):
+            kept = np.isin(guessed[1], self._walk(before, poses, old, abrupt, slack, count))
+            guessed = _pick(guessed[0], kept), guessed[1][kept]
+        return _first([known, guessed])
+
+    def _is_doubtful(self, known: _Found, guessed: _Found, abrupt: NDArray[np.bool_]) -> bool:
+        """Whether a body whose path is guessed met two things, so that the first may have kept it from the other."""
+        extra = guessed[0].pairs[~np.isin(guessed[1], known[1])]
+        met = np.bincount(np.concatenate([known[0].pairs, extra]).ravel(), minlength=len(self._graph.objects))
+        goes_on = np.zeros(len(met), dtype=np.bool_)
+        goes_on[np.asarray(self._objects)[abrupt]] = True
+        return bool(((met > 1) & goes_on)[extra].any())
+
+    def _walk(
+        self,
+        before: Poses,
+        after: Poses,
+        old: FloatArray,
+        abrupt: NDArray[np.bool_],
+        slack: FloatArray,
+        count: int,
+    ) -> NDArray[np.int32]:
+        """The numbers of the pairs that bodies which go on as they went come to touch, and do not pass through."""
+        row = np.full(len(self._graph.objects), -1, dtype=np.intp)
+        row[self._objects] = np.arange(len(self._objects))
+        walk = Walk(self._shapes.near, lambda pairs: self._gap(pairs) + slack[pairs].sum(axis=1), row)
+        return walk.met(lambda share: _between(before, after, share), old, abrupt, 1 / count)
 
     def _has_neighbour(self, position: FloatArray, reach: FloatArray, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which of the ``chosen`` bodies can have met another since the frame before; not one that falls forever."""
@@ -243,16 +275,24 @@ class ContactDetector:
         return np.asarray(np.sum(apart < bound[chosen, None] + bound, axis=1) > 1)
 
 
-def _paths(before: Poses, after: Poses, old: FloatArray, abrupt: NDArray[np.bool_], count: int) -> Iterator[Poses]:
-    """Poses between two frames, and those that had come if the ``abrupt`` ones had gone on by ``old`` ``[N, 3]``."""
+def _paths(
+    before: Poses, after: Poses, old: FloatArray, abrupt: NDArray[np.bool_], count: int
+) -> Iterator[tuple[Poses, bool]]:
+    """Poses between two frames, and those that had come if the ``abrupt`` ones had gone on by ``old`` ``[N, 3]``,
+    which is told with them."""
     for share in np.arange(1, count + 1) / count:
-        position = before.position + share * (after.position - before.position)
-        rotation = _orthonormal(before.rotation + share * (after.rotation - before.rotation))
-        yield Poses(position, rotation)
+        poses = _between(before, after, share)
+        yield poses, False
         if abrupt.any():
-            onward = position.copy()
+            onward = poses.position.copy()
             onward[abrupt] = before.position[abrupt] + share * old[abrupt]
-            yield Poses(onward, rotation)
+            yield Poses(onward, poses.rotation), True
+
+
+def _between(before: Poses, after: Poses, share: float) -> Poses:
+    """The poses at a share of the way from one frame to the next."""
+    position = before.position + share * (after.position - before.position)
+    return Poses(position, _orthonormal(before.rotation + share * (after.rotation - before.rotation)))
 
 
 def _orthonormal(matrices: FloatArray) -> FloatArray:
@@ -269,6 +309,13 @@ def _lengths(vectors: FloatArray) -> FloatArray:
 
 def _pick(contacts: Contacts, rows: NDArray[Any]) -> Contacts:
     return Contacts(contacts.pairs[rows], contacts.point[rows], contacts.normal[rows], contacts.distance[rows])
+
+
+def _first(sets: list[_Found]) -> _Found:
+    """All contacts of some sets with their pairs' numbers, sorted by these; of a pair the first."""
+    numbers = np.concatenate([numbers for _, numbers in sets])
+    unique, first = np.unique(numbers, return_index=True)
+    return _pick(_joined([contacts for contacts, _ in sets]), first), unique
 
 
 def _joined(sets: list[Contacts]) -> Contacts:
