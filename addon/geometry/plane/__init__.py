@@ -2,10 +2,11 @@
 
 from .contacts import PlaneBody, PlaneContacts, TouchRule, plane_contacts
 from .distance import Disc, Nearest, Path, Piece, Polygon, nearest
-from .shapes import area, box_extents, counterclockwise, joined, outline, pieces_of, plane_geometry
+from .shapes import Mass, area, box_extents, counterclockwise, joined, mass_of, outline, pieces_of, plane_geometry
 
 __all__ = [
     "Disc",
+    "Mass",
     "Nearest",
     "Path",
     "Piece",
@@ -17,6 +18,7 @@ __all__ = [
     "box_extents",
     "counterclockwise",
     "joined",
+    "mass_of",
     "nearest",
     "outline",
     "pieces_of",
