@@ -1,9 +1,12 @@
-"""Which engine runs a scene."""
+"""Which engine runs a scene, and what draws its runs."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from addon.engine.protocol import Engine
 from addon.scene_graph import SceneGraph, SceneGraphError
+from addon.trace import Trace
 
 
 def engine_for(graph: SceneGraph, override: bool = False) -> Engine:
@@ -23,3 +26,17 @@ def engine_for(graph: SceneGraph, override: bool = False) -> Engine:
             "the scene is planar, and Box2D, which runs such scenes, is not installed: pip install Box2D==2.3.10"
         ) from None
     return PlanarEngine(graph)
+
+
+def render(trace: Trace, folder: Path) -> list[Path]:
+    """Pictures of a run over its time, as PNG files in order: flat ones of a plane, else Blender's.
+
+    Raises EngineError if a picture cannot be written.
+    """
+    if trace.meta.planar:
+        from .planar.drawing import draw_run
+
+        return draw_run(trace, folder)
+    from addon.engine.render import render_trace
+
+    return render_trace(trace, folder)

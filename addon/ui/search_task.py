@@ -48,7 +48,6 @@ def find_numbers(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
     spec = spec.model_copy(update={"rewards": (wanted["reward"],), "goal": wanted["goal"]})
     trial = Trial(spec, scene)
     store = Candidates(folder / SEARCH)
-    store.open(spec)
 
     def listen(done: int, best: Candidate | None) -> None:
         tell.progress("search", done, spec.budget, best=None if best is None else best_of(trial, best))
@@ -58,7 +57,8 @@ def find_numbers(folder: Path, request: dict[str, Any], tell: Teller) -> dict[st
 
     method = Annealing(trial.space.start, spec.budget, spec.seed, trial.space.counts)
     found = Search(spec, trial.space, method, one_by_one(trial), store, listen)
-    result, run = keep_best(trial, found.run(), folder / SEARCH, follow, folder / JOB)
+    with store.open(spec):
+        result, run = keep_best(trial, found.run(), folder / SEARCH, follow, folder / JOB)
     assert found.best is not None
     tell(phase="motion", done=0, total=0)
     trace = load_trace(folder / JOB)

@@ -15,6 +15,7 @@ from addon.jobs.search.open_numbers import OpenNumber
 from addon.jobs.search.spec import MethodName
 from addon.scene_graph import SceneGraph
 
+from .. import engines
 from ..optimise import in_processes, make_method
 from ..optimise.processes import TIMEOUT
 from ..scenes import open_scene
@@ -57,6 +58,7 @@ def optimise(
     heatmap: Annotated[
         str, typer.Option(help="Two open numbers, A,B, of which to draw a map. Default: if just two are open, these.")
     ] = "",
+    render: Annotated[bool, typer.Option("--render", help="Render frames of the best run for its report.")] = False,
     out_dir: Annotated[Path | None, typer.Option("--out", help="Folder. Default: runs/<scene>-search.")] = None,
     override_animation: Annotated[
         bool, typer.Option("--override-animation", help="Let scripts win over keyframes, drivers and constraints.")
@@ -92,7 +94,7 @@ def optimise(
         trial = Trial(spec, found)
         axes = _axes(heatmap, trial.space.numbers)
         folder = out_dir or Path("runs") / f"{found.title}-search"
-        result = _search(trial, folder, workers, timeout, axes)
+        result = _search(trial, folder, workers, timeout, axes, render)
     if json:
         print_json({**result.model_dump(mode="json"), "folder": str(folder)})
     else:
@@ -108,14 +110,18 @@ def _reward_of(goal: str, graph: SceneGraph, coder: str) -> str:
 
 
 def _search(
-    trial: Trial, folder: Path, workers: int, timeout: float, axes: tuple[OpenNumber, OpenNumber] | None
+    trial: Trial,
+    folder: Path,
+    workers: int,
+    timeout: float,
+    axes: tuple[OpenNumber, OpenNumber] | None,
+    render: bool,
 ) -> SearchResult:
     """Search, and leave the folder complete. Raises as `Search.run` and `run_job` do."""
     spec, space = trial.spec, trial.space
     method = make_method(spec.method, space, spec.budget, spec.seed)
     store = Candidates(folder)
-    store.open(spec)
-    with Bar() as bar:
+    with store.open(spec), Bar() as bar:
 
         def listen(done: int, best: Candidate | None) -> None:
             note = "search" if best is None or best.value is None else f"best {best.value:.3f}"
@@ -128,7 +134,7 @@ def _search(
             from addon.jobs.search.heatmap import draw_heatmap
 
             draw_heatmap(search.done, *axes, folder / HEATMAP)
-        return keep_best(trial, result, folder, bar.listen)[0]
+        return keep_best(trial, result, folder, bar.listen, render=engines.render if render else None)[0]
 
 
 def _axes(text: str, numbers: tuple[OpenNumber, ...]) -> tuple[OpenNumber, OpenNumber] | None:

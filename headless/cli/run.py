@@ -16,8 +16,9 @@ from addon.jobs import Job, JobFolder, JobResult, JobSpec, digests, run_job
 from addon.jobs.fit import Fitted
 from addon.jobs.scenes import is_blend
 from addon.rules import split_rules
-from addon.trace import Trace, load_trace
+from addon.trace import load_trace
 
+from .. import engines
 from ..scenes import open_scene
 from .output import engine_words_to_stderr, err, out, print_json, print_notes
 from .progress import Bar
@@ -86,7 +87,7 @@ def run(
                 on_notes=partial(print_notes, is_blend=is_blend(Path(scene))),
                 on_rules=print_rules,
                 on_text=bar.text,
-                render=_render,
+                render=engines.render,
             )
             result = run_job(job)
     if json:
@@ -104,12 +105,6 @@ def _rules(given: str) -> tuple[str, ...]:
     except (OSError, ValueError):
         text = given
     return split_rules(text)
-
-
-def _render(trace: Trace, folder: Path) -> list[Path]:
-    from addon.engine.render import render_trace
-
-    return render_trace(trace, folder)
 
 
 def print_rules(rules: Sequence[Understood]) -> None:

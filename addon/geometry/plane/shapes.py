@@ -37,8 +37,8 @@ def area(piece: Piece) -> float:
 
 @dataclass(frozen=True)
 class Mass:
-    """A body's area in m², its centre of mass ``[2]`` from its origin in m, and the moment of inertia about that centre in
-    m² (kg m² for each kg)."""
+    """A body's area in m², its centre of mass ``[2]`` from its origin in m, and the moment of inertia about that centre
+    in m² (kg m² for each kg)."""
 
     area: float
     center: FloatArray

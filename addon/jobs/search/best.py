@@ -7,10 +7,11 @@ from pathlib import Path
 
 from ...coder import ScriptFile
 from ...scene_graph import save_scene_graph, write_text
+from ...trace import Trace
 from ..folder import JobFolder
 from ..run import Job, run_job
 from ..spec import JobResult, JobSpec, Progress
-from .spec import SearchResult
+from .spec import SearchResult, SearchSpec
 from .trial import Trial
 
 BEST, SCENE, SCRIPT, RESULT = "best", "best_scene.json", "best_script.py", "result.json"
@@ -22,10 +23,11 @@ def keep_best(
     folder: Path,
     listen: Callable[[Progress], None] = lambda progress: None,
     job_folder: Path | None = None,
+    render: Callable[[Trace, Path], list[Path]] | None = None,
 ) -> tuple[SearchResult, JobResult]:
     """Run the best candidate once more as a job, in ``folder/best`` unless told, and write what came of the search.
 
-    Raises as `run_job` does.
+    ``render`` draws pictures of that run into a folder. Raises as `run_job` does.
     """
     values = tuple(number.value for number in result.numbers)
     graph, script = trial.changed(values)
@@ -36,7 +38,7 @@ def keep_best(
         coder, name = ScriptFile(folder / SCRIPT), f"script:{SCRIPT}"
     spec = trial.spec
     job = JobSpec(
-        title=spec.title,
+        title=_title(spec, result),
         source=spec.source,
         coder=name,
         assertions=spec.rewards,
@@ -45,8 +47,16 @@ def keep_best(
         attempts=1,
         override_animation=spec.override_animation,
         inputs=dict(spec.inputs),
+        render=render is not None,
     )
-    run = run_job(Job(job, lambda: trial.engine(values), coder, JobFolder(job_folder or folder / BEST), listen=listen))
+    own = JobFolder(job_folder or folder / BEST)
+    run = run_job(Job(job, lambda: trial.engine(values), coder, own, listen=listen, render=render))
     told = result.model_copy(update={"engine": run.engine, "trace_sha256": run.trace_sha256})
     write_text(folder / RESULT, told.model_dump_json(indent=1) + "\n")
     return told, run
+
+
+def _title(spec: SearchSpec, result: SearchResult) -> str:
+    """What the best run's report is called: it says what was looked for."""
+    wanted = f', "{spec.goal}"' if spec.goal else ""
+    return f"{spec.title}{wanted}: best of {result.evaluations} runs by {result.method}"

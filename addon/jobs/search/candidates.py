@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from ...scene_graph import write_text
 from ..folder import FolderError, make_folder
+from ..lock import alone_in
 from .spec import Candidate, SearchSpec
 
 REQUEST, CANDIDATES, STATUS = "search.json", "candidates.jsonl", "status.json"
@@ -24,9 +27,18 @@ class Candidates:
         self.folder = folder
         self._known: dict[int, Candidate] = {}
 
-    def open(self, spec: SearchSpec) -> None:
-        """Make or take up the folder. Raises FolderError if it is another search's or holds other things."""
+    @contextmanager
+    def open(self, spec: SearchSpec) -> Iterator[None]:
+        """Make or take up the folder, and keep others out of it.
+
+        Raises FolderError if it is another search's, holds other things, or if somebody else is at work in it.
+        """
         make_folder(self.folder)
+        with alone_in(self.folder):
+            self._take_up(spec)
+            yield
+
+    def _take_up(self, spec: SearchSpec) -> None:
         path = self.folder / REQUEST
         if path.exists():
             if path.read_text(encoding="utf-8") != _text(spec):

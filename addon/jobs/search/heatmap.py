@@ -17,10 +17,14 @@ from .spec import Candidate
 CELLS = 160
 """Cells of the map along each axis."""
 
+FAR = 0.07
+"""How far the nearest candidate may be from a place that has its colour, as a share of the map's side."""
+
 
 def draw_heatmap(candidates: Sequence[Candidate], across: OpenNumber, up: OpenNumber, path: Path) -> None:
-    """Draw what each candidate is worth, brighter for more; each place has the colour of the candidate nearest to it.
+    """Draw what each candidate is worth, brighter for more.
 
+    A place has the colour of the candidate nearest to it, and none where that is far off, for nothing is known there.
     Failed ones are crosses, the best is a star.
     """
     ran = [one for one in candidates if one.value is not None]
@@ -46,10 +50,10 @@ def draw_heatmap(candidates: Sequence[Candidate], across: OpenNumber, up: OpenNu
 
 
 def _nearest(points: FloatArray, worth: FloatArray) -> FloatArray:
-    """What the nearest of the points is worth at each cell of the unit square, row by row."""
+    """What the nearest of the points is worth at each cell of the unit square, row by row; NaN where it is far off."""
     middles = (np.arange(CELLS) + 0.5) / CELLS
     rows = []
     for height in middles:
         off = (middles[:, None] - points[None, :, 0]) ** 2 + (height - points[None, :, 1]) ** 2
-        rows.append(worth[np.argmin(off, axis=1)])
+        rows.append(np.where(off.min(axis=1) <= FAR**2, worth[np.argmin(off, axis=1)], np.nan))
     return np.array(rows)

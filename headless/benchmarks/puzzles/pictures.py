@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from pathlib import Path as File
+from pathlib import Path
 
 import numpy as np
-from matplotlib.figure import Figure
-from matplotlib.patches import Circle
-from matplotlib.patches import Polygon as Patch
-from numpy.typing import NDArray
 
-from addon.geometry.plane import Disc, Path
 from headless.planar import Blueprint
+from headless.planar.drawing import Drawn, Image, draw
 
 from .actions import Action
 from .scene import METRES, SIZE, STEPS, walls
 from .task import Task
-
-Image = NDArray[np.uint8]
-"""Rows, columns, red, green and blue."""
 
 Poses = Sequence[tuple[float, float, float]]
 """x and y in m and the angle of every body."""
@@ -49,7 +42,7 @@ def montage(images: Sequence[Image], columns: int = 5) -> Image:
     return _grid(images, columns)
 
 
-def save(image: Image, path: File) -> None:
+def save(image: Image, path: Path) -> None:
     """Write a picture as its file's name says: PNG or WebP."""
     from PIL import Image as Picture  # Comes with matplotlib.
 
@@ -78,25 +71,9 @@ def _run(blueprint: Blueprint, at: Sequence[int]) -> list[Poses]:
 
 
 def _drawn(blueprint: Blueprint, poses: Poses) -> Image:
-    size = int(SIZE)
-    figure = Figure(figsize=(1, 1), dpi=size)
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, SIZE * METRES), ylim=(0, SIZE * METRES))
-    axes.set_axis_off()
-    for plan, (x, y, angle) in list(zip(blueprint.bodies, poses, strict=True))[len(walls()) :]:
-        assert plan is not None
-        path = Path(np.array([[x, y]]), np.array([angle]))
-        color = COLORS[plan.name.split()[0]]
-        for piece in plan.pieces:
-            if isinstance(piece, Disc):
-                center = path.place(piece.center[None])[0, 0]
-                axes.add_patch(Circle(center, piece.radius, color=color, linewidth=0))
-                spoke = path.place(np.array([[0.0, 0.0], [piece.radius * 0.8, 0.0]]))[0]
-                axes.plot(*spoke.T, color="white", linewidth=0.3)
-            else:
-                axes.add_patch(Patch(path.place(piece.vertices)[0], color=color, linewidth=0))
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="rgba")
-    return np.frombuffer(buffer.getvalue(), dtype=np.uint8).reshape(size, size, 4)[..., :3]
+    shown = list(zip(blueprint.bodies, poses, strict=True))[len(walls()) :]
+    bodies = [Drawn(plan.pieces, pose, COLORS[plan.name.split()[0]]) for plan, pose in shown if plan is not None]
+    return draw(bodies, (0.0, 0.0), (SIZE * METRES, SIZE * METRES), int(SIZE))
 
 
 def _grid(images: Sequence[Image], columns: int) -> Image:

@@ -23,16 +23,19 @@ def show(task: Task, action: Action, folder: Path, draw: Draw | None = None) -> 
 
     Raises FolderError and JobError as `run_job` does.
     """
-    scene = task.scene_with(action)
-    spec = JobSpec(title=f"puzzle {task.id}", source=scene.name, coder="none", steps=STEPS, render=draw is not None)
+    scene, outcome = task.scene_with(action), task.outcome(action)
+    goal = [scene.names[task.goal.one], scene.names[task.goal.other]]
+    ball = f"a red ball of radius {action.r:g} at ({action.x:g}, {action.y:g})"
+    came = "solved by" if outcome.solved else "not solved by"
+    title = f"puzzle {task.id}: {' and '.join(goal)} shall touch, {came} {ball}"
+    spec = JobSpec(title=title, source=scene.name, coder="none", steps=STEPS, render=draw is not None)
     result = run_job(Job(spec, lambda: PlanarEngine(scene), None, JobFolder(folder), render=draw))
-    outcome = task.outcome(action)
     return {
         "task": task.id,
         "template": task.template,
         "action": [action.x, action.y, action.r],
         "solved": outcome.solved,
         "steps": outcome.steps,
-        "goal": [scene.names[task.goal.one], scene.names[task.goal.other]],
+        "goal": goal,
         "trace_sha256": result.trace_sha256,
     }

@@ -20,7 +20,8 @@ def searching(folder, function=worth, late=False, **spec):
     """A search whose candidates come from the last to the first if they are ``late``."""
     asked = SearchSpec(**{"title": "t", "source": "s", "rewards": ("r",), "budget": 60, **spec})
     store = Candidates(folder)
-    store.open(asked)
+    with store.open(asked):
+        pass
 
     def evaluate(batch):
         places = range(len(batch))
@@ -137,3 +138,15 @@ def test_a_reward_that_no_candidate_changes_is_told(tmp_path):
 def test_a_reward_that_holds_from_the_start_is_found_at_once(tmp_path):
     found = searching(tmp_path, lambda values: Outcome(value=1.0, held=True)).run()
     assert (found.found_at, found.evaluations) == (1, 4)
+
+
+def test_two_searches_at_once_are_kept_apart(tmp_path):
+    asked = SearchSpec(title="t", source="s", rewards=("r",), budget=60)
+    with (
+        Candidates(tmp_path).open(asked),
+        pytest.raises(FolderError, match="written by another run"),
+        Candidates(tmp_path).open(asked),
+    ):
+        pass
+    with Candidates(tmp_path).open(asked):
+        pass

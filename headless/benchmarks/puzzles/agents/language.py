@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal
 from addon.models import ChatAnswer, ChatRequest, Message, Picture, render, version
 from addon.scene_graph import scene_text
 from headless.planar import Blueprint, record
+from headless.planar.drawing import Image
 from headless.planar.goal import HOLD
 
 from ....evaluation.recorded import Model
@@ -151,7 +152,7 @@ def _grammar(numbers: Sequence[int]) -> str:
     return f'root ::= thought "ACTION: " ({choices})\nthought ::= [A-Za-z ,.\'()0-9-]{{20,300}} "\\n"\n'
 
 
-def _png(image: pictures.Image) -> Picture:
+def _png(image: Image) -> Picture:
     return Picture(pictures.png(image))
 
 
