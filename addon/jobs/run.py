@@ -17,6 +17,7 @@ from ..rewards import DslError, Node, Verdict, judge, read
 from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text, write_text
 from ..trace import Trace, save_trace
 from .critic import critique
+from .field import left_field
 from .fit import Fit, Fitted
 from .folder import JobFolder
 from .outcomes import outcomes
@@ -346,7 +347,7 @@ class _JobRun:
             problem_frame=run.problem_frame,
             layers=run.layers,
             notes=self.graph.notes,
-            warnings=run.warnings,
+            warnings=(*run.warnings, *left_field(run.trace)),
             rules=outcomes(run.trace, self._judged(), self.answers[-1].understood if self.answers else ()),
             fitted=self.fit,
         )

@@ -103,8 +103,8 @@ def optimise(
 
 def _reward_of(goal: str, graph: SceneGraph, coder: str) -> str:
     """The reward that a model makes of a goal, told in English. Raises RewardRefusedError and ModelError."""
-    with open_synthesis(coder) as synthesis:
-        made = synthesis.reward(goal, graph)
+    with open_synthesis(coder) as synthesis, Bar() as bar:
+        made = synthesis.reward(goal, graph, on_text=bar.text)
     tell(made)
     return str(made.expression)
 

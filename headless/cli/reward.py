@@ -15,6 +15,7 @@ from addon.rewards.synthesis import Reward, Synthesis
 
 from ..scenes import load_graph
 from .output import engine_words_to_stderr, err, out, print_json
+from .progress import Bar
 
 CODER_HELP = "The model: openai, local, paste:DIR, or auto."
 
@@ -46,8 +47,8 @@ def reward(
     with engine_words_to_stderr():
         graph = load_graph(scene)
     pictures = [Picture.read(path) for path in picture or ()]
-    with open_synthesis(coder, answers) as synthesis:
-        made = synthesis.reward(goal, graph, pictures)
+    with open_synthesis(coder, answers) as synthesis, Bar() as bar:
+        made = synthesis.reward(goal, graph, pictures, bar.text)
     if json:
         print_json(told(made))
         return
