@@ -103,7 +103,7 @@ class JobResult(BaseModel):
     """The outcome of a job: ``ok`` tells that no script failed, ``metrics`` what was measured on the trace.
 
     ``layers`` names what confined the scripts; empty if none ran. ``warnings`` tell what of them hardly does what was
-    meant, and what left a plane's field; ``notes`` in what the run may differ from the scene that Blender has. ``rules``
+    meant, and what left a plane's field; ``notes`` in what the run may differ from what Blender has. ``rules``
     are the rules as they were understood, with the frames in which each acted, ``fitted`` the open numbers that were
     looked for.
     """
