@@ -254,6 +254,8 @@ def _of_json(body: dict[str, Any]) -> Thing:
     known: dict[str, Shape] = {shape: shape for shape in SHAPES.values()}
     if not isinstance(body["dynamic"], bool):
         raise ValueError(f"dynamic is {body['dynamic']!r}, and must be true or false")
+    if len(body["pos"]) != 2:
+        raise ValueError(f"pos is {body['pos']!r}, and must be x and y")
     return _thing(
         known.get(body["shape"]),
         (*body["pos"], body.get("angle", 0.0)),

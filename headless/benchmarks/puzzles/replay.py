@@ -10,9 +10,10 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
+from pydantic import BaseModel, Field, FiniteFloat, StrictBool, ValidationError, model_validator
 
 from addon.jobs.rollout import RolloutOptions, rollout
 from addon.trace import Trace, contact_intervals
@@ -27,8 +28,41 @@ from .task import Task
 GAP, OFF = 2, 1
 """Steps that a touch may be interrupted for, and by which two onsets may differ and are the same."""
 
+Id = int | str
 Pair = tuple[int, int]
 Runs = dict[Pair, list[tuple[int, int]]]
+
+
+class _Touch(BaseModel):
+    a: Id
+    b: Id
+    steps: list[tuple[int, int]]
+    known_until: int
+
+
+class _Recorded(BaseModel):
+    """What is needed of a rollout besides its task."""
+
+    id: str | int
+    bodies: list[dict[str, Any]]
+    frame_bodies: list[Id]
+    frames: Annotated[list[list[tuple[FiniteFloat, FiniteFloat, FiniteFloat]]], Field(min_length=1)]
+    solved: StrictBool
+    contacts: list[_Touch] = []
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> _Recorded:
+        ids = [body.get("id") for body in self.bodies]
+        named = [*self.frame_bodies, *(one for touch in self.contacts for one in (touch.a, touch.b))]
+        for one in named:
+            if one not in ids:
+                raise ValueError(f"frame_bodies or contacts name a body {one!r}, which there is not")
+        if len(set(self.frame_bodies)) != len(self.frame_bodies):
+            raise ValueError("frame_bodies names a body twice")
+        for number, frame in enumerate(self.frames):
+            if len(frame) != len(self.frame_bodies):
+                raise ValueError(f"frame {number} has {len(frame)} poses of {len(self.frame_bodies)} bodies")
+        return self
 
 
 @dataclass(frozen=True)
@@ -56,29 +90,34 @@ def replays(recorded: Path, scenes: Path | None = None) -> Iterator[Replay]:
     raw = recorded.read_bytes()
     read_phyre(recorded)  # Tells what is wrong with it.
     for record in json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)["rollouts"]:
-        if record["task_id"] not in tasks:
+        task = tasks.get(record["task_id"])
+        if task is None:
             raise PuzzleError(f"{scenes} has no task {record['task_id']}, which a rollout of {recorded} is of")
         try:
-            yield _replay(record, tasks[record["task_id"]])
-        except (KeyError, TypeError, ValueError, IndexError) as error:
-            raise PuzzleError(f"{recorded}: rollout {record.get('id')} cannot be run again: {error!r}") from None
+            given = _Recorded.model_validate(record)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = " ".join(map(str, first["loc"]))
+            told = f"{where}: {first['msg']}" if where else first["msg"].removeprefix("Value error, ")
+            raise PuzzleError(f"{recorded}: rollout {record.get('id')} cannot be run again: {told}") from None
+        yield _replay(given, task)
 
 
-def _replay(record: dict[str, Any], task: Task) -> Replay:
-    ids = [body["id"] for body in record["bodies"]]
-    ball = next((_ball(body) for body in record["bodies"] if body.get("role") == "action_ball"), None)
-    frames = np.array(record["frames"])
+def _replay(record: _Recorded, task: Task) -> Replay:
+    ids = [body["id"] for body in record.bodies]
+    ball = next((_ball(body) for body in record.bodies if body.get("role") == "action_ball"), None)
+    frames = np.array(record.frames)
     trace = _run(task, ball, len(frames) - 1)
-    moving = [ids.index(k) for k in record["frame_bodies"]]
-    away = np.abs(trace.position[:, moving][:, :, [0, 2]] / METRES - frames[:, :, :2]).max(axis=(1, 2))
+    moving = [ids.index(k) for k in record.frame_bodies]
+    away = np.abs(trace.position[:, moving][:, :, [0, 2]] / METRES - frames[:, :, :2]).max(axis=(1, 2), initial=0.0)
     return Replay(
-        name=str(record["id"]),
+        name=str(record.id),
         task=task.id,
         end_error=float(away[-1]),
         greatest_error=float(away.max()),
         solved=task.outcome(ball).solved,
-        was_solved=bool(record["solved"]),
-        **_onsets(contact_intervals(trace.contacts), record.get("contacts", ()), ids),
+        was_solved=record.solved,
+        **_onsets(contact_intervals(trace.contacts), record.contacts, ids),
     )
 
 
@@ -92,13 +131,13 @@ def _run(task: Task, ball: Action | None, steps: int) -> Trace:
     return rollout(engine, None, RolloutOptions(steps=steps)).trace
 
 
-def _onsets(own: Runs, recorded: Sequence[dict[str, Any]], ids: Sequence[Any]) -> dict[str, int]:
+def _onsets(own: Runs, recorded: Sequence[_Touch], ids: Sequence[Any]) -> dict[str, int]:
     """How many contacts begin here, there, and alike; what is not known there is not counted here."""
     there: Runs = {}
     known: dict[Pair, int] = {}
     for contact in recorded:
-        a, b = sorted((ids.index(contact["a"]), ids.index(contact["b"])))
-        there[a, b], known[a, b] = [(first, last) for first, last in contact["steps"]], contact["known_until"]
+        a, b = sorted((ids.index(contact.a), ids.index(contact.b)))
+        there[a, b], known[a, b] = contact.steps, contact.known_until
     counts = {"matched": 0, "found": 0, "recorded": 0}
     for pair in sorted(set(own) | set(there)) if recorded else ():
         until = known.get(pair, 10**9)

@@ -71,6 +71,24 @@ def test_what_cannot_be_run_again_is_told(recorded, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"frames": [[[1, 2, 3]]]}, "frame 0 has 1 poses of 2 bodies"),
+        ({"frames": [[[float("nan"), 0, 0], [0, 0, 0]]]}, "finite number"),
+        ({"frames": []}, "at least 1"),
+        ({"frame_bodies": [4, 4]}, "a body twice"),
+        ({"frame_bodies": [99, 4]}, "a body 99, which there is not"),
+        ({"contacts": [{"a": 4, "b": 6, "known_until": 9}]}, "contacts 0 steps: Field required"),
+        ({"solved": "yes"}, "solved: Input should be a valid boolean"),
+    ],
+)
+def test_a_broken_rollout_is_told_in_words(recorded, tmp_path, change, words):
+    path, record = recorded
+    with pytest.raises(PuzzleError, match=words):
+        list(replays(rollouts_file(tmp_path / "one", {**record, **change}), path))
+
+
+@pytest.mark.parametrize(
     ("runs", "starts"), [([], []), ([(0, 4), (6, 9), (12, 12)], [0, 12]), ([(3, 3), (5, 5), (9, 9)], [3, 9])]
 )
 def test_short_interruptions_are_none(runs, starts):
