@@ -16,6 +16,7 @@ from .elements import (
 )
 from .errors import SceneGraphError
 from .files import load_scene_graph, parse_scene_graph, save_scene_graph, write_text
+from .flat import FlatPart, flat_parts, outline
 from .force_field import ForceField
 from .joint import Constraint, Limit, Motor, Spring
 from .looks import Light, LookValue, Material, ShapeKey, Text, Texture
@@ -42,6 +43,7 @@ __all__ = [
     "Contacts",
     "Course",
     "Drops",
+    "FlatPart",
     "FloatArray",
     "FluidDomain",
     "FluidEffector",
@@ -78,12 +80,14 @@ __all__ = [
     "can_be_moved_by_script",
     "color_name",
     "compute_relations",
+    "flat_parts",
     "is_fixed",
     "is_free",
     "is_held",
     "is_part",
     "load_scene_graph",
     "mover",
+    "outline",
     "parse_scene_graph",
     "save_scene_graph",
     "scene_size",

@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+import numpy as np
+
+from .errors import SceneGraphError
+from .flat import FlatPart, flat_parts
 from .joint import Constraint
 from .models import SceneGraph, SceneObject
 from .relations import compute_relations
@@ -107,20 +111,48 @@ def _constraint_line(constraint: Constraint) -> str:
 
 def plane_line(obj: SceneObject, unit: float) -> str:
     """One line on one object of a plane, lengths in its units: name, colour, shape, whether it moves, place, angle."""
-    x, _, z = obj.dimensions
-    across, high = x / unit, z / unit
-    round_one = obj.geometry is not None and getattr(obj.geometry, "kind", "") == "sphere"
-    size = f"of radius {across / 2:.3g}" if round_one else f"{across:.3g} wide, {high:.3g} high"
-    parts = [obj.semantic_class or _shape(obj), size, "moves" if obj.body and obj.body.type == "ACTIVE" else "fixed"]
+    moves = "moves" if obj.body and obj.body.type == "ACTIVE" else "fixed"
+    parts = [obj.semantic_class or _shape(obj), _outline(obj, unit), moves]
     if obj.material is not None:
         parts.insert(0, color_name(obj.material.color))
     parts.append(f"at {_numbers((obj.location[0] / unit, obj.location[2] / unit))}")
-    angle = math.degrees(-2 * math.atan2(obj.rotation[2], obj.rotation[0]))
+    angle = math.degrees(_angle(obj))
     if abs(angle) > 0.05:
         parts.append(f"turned by {angle:.3g}° counterclockwise")
     if obj.tags:
         parts.append("tags " + " ".join(obj.tags))
     return f"- {_line(obj.name)}: " + ", ".join(parts)
+
+
+def _angle(obj: SceneObject) -> float:
+    """The angle of an object of a plane in radians, counterclockwise."""
+    return -2 * math.atan2(obj.rotation[2], obj.rotation[0])
+
+
+def _outline(obj: SceneObject, unit: float) -> str:
+    """The size of a ball or an upright box; of any other shape where its corners are in the plane."""
+    x, _, z = obj.dimensions
+    size = f"{x / unit:.3g} wide, {z / unit:.3g} high"
+    try:
+        found = flat_parts(obj)
+    except SceneGraphError:
+        return size
+    first = found[0]
+    if len(found) == 1 and first.radius and not first.points.any():
+        return f"of radius {first.radius / unit:.3g}"
+    if len(found) == 1 and len(first.points) == 4 and np.allclose(np.abs(first.points), (x / 2, z / 2)):
+        return size
+    pieces = [_placed(part, obj, unit) for part in found]
+    return pieces[0] if len(pieces) == 1 else f"in {len(pieces)} pieces: " + "; ".join(pieces)
+
+
+def _placed(part: FlatPart, obj: SceneObject, unit: float) -> str:
+    """A part where the object has it in the plane."""
+    c, s = math.cos(_angle(obj)), math.sin(_angle(obj))
+    x, y = part.points.T
+    placed = np.column_stack([c * x - s * y + obj.location[0], s * x + c * y + obj.location[2]]) / unit
+    corners = " ".join(_numbers(tuple(point)) for point in placed.tolist())
+    return f"circle of radius {part.radius / unit:.3g} about {corners}" if part.radius else f"corners {corners}"
 
 
 def _plane_lines(graph: SceneGraph, plane: Plane) -> Iterator[str]:

@@ -241,7 +241,7 @@ def _converse(
     """Let a language model play, and tell success and attempts with standard errors."""
     from ..benchmarks.puzzles.agents.language import LanguageAgent
     from ..benchmarks.puzzles.folds import in_turn
-    from ..benchmarks.puzzles.talks import ATTEMPTS, BOOK, play_all
+    from ..benchmarks.puzzles.talks import ATTEMPTS, BOOK, can_be_solved, play_all
     from ..evaluation.recorded import open_model
 
     tasks, source = _tasks(scenes)
@@ -251,9 +251,9 @@ def _converse(
         agent = LanguageAgent(seed, model, feedback)
         told = play_all(
             agent,
-            in_turn(tasks, count, seed),
+            in_turn(tasks, count, seed, can_be_solved),
             folder,
-            source=source,
+            source=f"{source}, those that a quantised action solves",
             attempts=attempts or ATTEMPTS,
             listen=lambda row: err.print(
                 f"{row.task} {row.template}: {row.problem or row.solved_at or 'not solved'}", highlight=False

@@ -2,7 +2,7 @@
 
 from .contacts import PlaneBody, PlaneContacts, TouchRule, plane_contacts
 from .distance import Disc, Nearest, Path, Piece, Polygon, nearest
-from .shapes import Mass, area, box_extents, counterclockwise, joined, mass_of, outline, pieces_of, plane_geometry
+from .shapes import Mass, area, box_extents, counterclockwise, joined, mass_of, pieces_of, plane_geometry
 
 __all__ = [
     "Disc",
@@ -20,7 +20,6 @@ __all__ = [
     "joined",
     "mass_of",
     "nearest",
-    "outline",
     "pieces_of",
     "plane_contacts",
     "plane_geometry",

@@ -6,17 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ...scene_graph import FloatArray, Mesh, Primitive, SceneGraphError, SceneObject
+from ...scene_graph import FloatArray, Mesh, Primitive, SceneObject, flat_parts
 from ...scene_graph.body import CollisionShape
 from ..primitives import mesh_of
 from .distance import Disc, Piece, Polygon
 
 Faces = tuple[tuple[int, ...], ...]
-
-ROUND = 1e-4
-"""How much the distances of a ball's vertices from its centre may differ, as a share of its radius."""
 
 
 def counterclockwise(vertices: FloatArray) -> FloatArray:
@@ -118,64 +114,4 @@ def pieces_of(obj: SceneObject) -> tuple[Piece, ...]:
 
     Raises SceneGraphError that names the object if its shape is none that a plane can hold.
     """
-    geometry, scale = obj.geometry, np.array(obj.scale)
-    if isinstance(geometry, Primitive):
-        x, _, z = obj.dimensions
-        if geometry.kind == "sphere" and np.isclose(x, z):
-            return (Disc(np.zeros(2), x / 2),)
-        if geometry.kind == "cube":
-            return (Polygon(np.array([[-x, -z], [x, -z], [x, z], [-x, z]]) / 2),)
-    elif isinstance(geometry, Mesh):
-        whole = obj.rigid_body is not None and obj.rigid_body.shape != "MESH"
-        points = np.array(geometry.vertices) * scale
-        parts = [points] if whole else [points[own] for own in _parts(len(points), geometry.faces)]
-        return tuple(_piece(part, obj.name) for part in parts)
-    what = geometry.kind if geometry is not None else "object without a mesh"
-    raise SceneGraphError(
-        f"object '{obj.name}': a {what} has no place in a plane; use spheres, cubes, and prisms along y"
-    )
-
-
-def _piece(points: FloatArray, name: str) -> Piece:
-    """The circle of a ball's vertices, else the outline of a prism's."""
-    flat = points[:, [0, 2]]
-    middle = (points.min(axis=0) + points.max(axis=0)) / 2
-    away = np.linalg.norm(points - middle, axis=1)
-    if len(points) > 16 and np.ptp(away) < ROUND * away.mean():
-        return Disc(middle[[0, 2]], float(away.mean()))
-    found = outline(flat)
-    if len(found) < 3:
-        raise SceneGraphError(f"object '{name}': a part of it has no area in the plane of x and z")
-    return Polygon(found)
-
-
-def _parts(count: int, faces: Faces) -> list[NDArray[np.intp]]:
-    """The vertices of each connected part of a mesh, as lists of numbers."""
-    part = np.arange(count)
-    changed = True
-    while changed:
-        before = part.copy()
-        for face in faces:
-            part[list(face)] = part[list(face)].min()
-        changed = bool((part != before).any())
-    return [np.flatnonzero(part == number) for number in np.unique(part)]
-
-
-def outline(points: FloatArray) -> FloatArray:
-    """The corners ``[V, 2]`` of the convex hull of points, counterclockwise (Andrew's monotone chain)."""
-    ordered = np.unique(points.round(12), axis=0)
-    return np.array([*_chain(ordered)[:-1], *_chain(ordered[::-1])[:-1]])
-
-
-def _chain(points: FloatArray) -> list[FloatArray]:
-    chain: list[FloatArray] = []
-    slack = 1e-12 * float(np.ptp(points, axis=0).max(initial=0.0)) ** 2
-    for point in points:
-        while len(chain) > 1 and _cross(chain[-1] - chain[-2], point - chain[-2]) <= slack:
-            chain.pop()
-        chain.append(point)
-    return chain
-
-
-def _cross(a: FloatArray, b: FloatArray) -> float:
-    return float(a[0] * b[1] - a[1] * b[0])
+    return tuple(Disc(part.points[0], part.radius) if part.radius else Polygon(part.points) for part in flat_parts(obj))

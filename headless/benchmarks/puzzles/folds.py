@@ -8,9 +8,9 @@ names, so that it depends neither on the order of the tasks nor, within template
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import Literal, Protocol, TypeVar
 
 Kind = Literal["within", "across"]
@@ -78,12 +78,17 @@ def shuffled(names: Iterable[str], salt: str) -> list[str]:
     return sorted(names, key=lambda name: hashlib.sha256(f"{salt}/{name}".encode()).digest())
 
 
-def in_turn(tasks: Sequence[T], count: int | None, seed: int) -> list[T]:
-    """So many tasks, the templates in turn, those of each in an order of the seed; all of them without a count."""
+def in_turn(
+    tasks: Sequence[T], count: int | None, seed: int, is_wanted: Callable[[T], bool] = lambda task: True
+) -> list[T]:
+    """So many tasks, the templates in turn, those of each in an order of the seed; all of them without a count.
+
+    Only as many are asked whether they are wanted as it takes.
+    """
+    known = {task.id: task for task in tasks}
     groups: dict[str, list[str]] = {}
     for task in tasks:
         groups.setdefault(task.template, []).append(task.id)
-    orders = [shuffled(groups[template], f"turn/{seed}") for template in sorted(groups)]
-    names = [name for row in zip_longest(*orders) for name in row if name is not None][:count]
-    known = {task.id: task for task in tasks}
-    return [known[name] for name in names]
+    orders = [map(known.__getitem__, shuffled(groups[template], f"turn/{seed}")) for template in sorted(groups)]
+    rows = zip_longest(*(filter(is_wanted, order) for order in orders))
+    return list(islice((task for row in rows for task in row if task is not None), count))

@@ -17,6 +17,7 @@ from addon.scene_graph import write_text
 
 from ...evaluation.recorded import PENDING
 from ...evaluation.results import write_results
+from .actions import QUANTISED
 from .agents.language import LanguageAgent, standard_error
 from .errors import PuzzleError
 from .play import Cost, play
@@ -28,6 +29,11 @@ ATTEMPTS = 12
 
 BOOK = Path(__file__).parent / "answers.json"
 """Answers of a large model."""
+
+
+def can_be_solved(task: Task) -> bool:
+    """Whether one of the quantised actions, which are all that a language model chooses among, solves a task."""
+    return any(task.is_valid(action) and task.outcome(action).solved for action in QUANTISED)
 
 
 class Errors(BaseModel):
