@@ -196,7 +196,7 @@ def evaluate(
 ) -> None:
     """Let an agent try actions on puzzles: how many it solves, and how early (AUCCESS)."""
     from ..benchmarks.puzzles.agents import make_agent
-    from ..benchmarks.puzzles.evaluate import cost_of, parts
+    from ..benchmarks.puzzles.evaluate import cost_of, games_of, parts
     from ..benchmarks.puzzles.evaluate import evaluate as run
     from ..benchmarks.puzzles.measures import ATTEMPTS
     from ..benchmarks.puzzles.report import write_evaluation_report
@@ -218,7 +218,7 @@ def evaluate(
     train, played = parts(tasks, fold, count, seed)
     options: dict[str, Any] = {"workers": workers, "resume": resume, "timeout": timeout}
     results = run(player, train, played, folder, source=source, kind=fold, attempts=attempts or ATTEMPTS, **options)
-    page, cost = write_evaluation_report(folder), cost_of(folder)
+    page, cost = write_evaluation_report(folder, games_of(folder, played)), cost_of(folder)
     if json:
         print_json(figures(results, cost))
     else:

@@ -194,6 +194,12 @@ def _read(folder: Path, kind: type[M]) -> M | None:
         return None
 
 
+def games_of(out_dir: Path, tasks: Sequence[Task]) -> list[tuple[Task, Game]]:
+    """The tasks of an evaluation that were played, with how they went."""
+    found = ((task, _read(out_dir / folder_name(task.id), Game)) for task in tasks)
+    return [(task, game) for task, game in found if game is not None]
+
+
 def cost_of(out_dir: Path) -> Cost:
     """What all rollouts of an evaluation have cost, those of its training too."""
     costs = [Cost.model_validate_json(path.read_text()) for path in sorted(out_dir.glob(f"**/{COST}"))]

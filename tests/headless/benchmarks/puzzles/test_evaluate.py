@@ -8,7 +8,7 @@ from addon.jobs import FolderError
 from headless.benchmarks.puzzles.agents import make_agent
 from headless.benchmarks.puzzles.agents.memory import MemoryAgent
 from headless.benchmarks.puzzles.errors import PuzzleError
-from headless.benchmarks.puzzles.evaluate import TRAINING, cost_of, evaluate, parts
+from headless.benchmarks.puzzles.evaluate import TRAINING, cost_of, evaluate, games_of, parts
 from headless.benchmarks.puzzles.phyre_tasks import read_phyre
 from headless.benchmarks.puzzles.report import write_evaluation_report
 from headless.benchmarks.puzzles.results import Row, Setting, summarise
@@ -58,9 +58,12 @@ def test_processes_and_interruptions_change_nothing(tasks, tmp_path):
         run(tmp_path / "two", tasks, MemoryAgent(1, pool_size=6, per_template=1), resume=True)
     with pytest.raises(FolderError, match="results of memory, not of random"):
         run(tmp_path / "two", tasks, make_agent("random", 0), resume=True)
-    page = write_evaluation_report(tmp_path / "one").read_text()
+    games = games_of(tmp_path / "one", parts(tasks, "within", None, 0)[1])
+    page = write_evaluation_report(tmp_path / "one", games).read_text()
     assert "AUCCESS" in page
     assert "6 for training" in page
+    assert page.count('alt="frame"') == len(games) == 2
+    assert page.count("solved at attempt") == sum(game.solved_at is not None for _, game in games)
 
 
 def test_a_crash_costs_its_task_alone(tasks, tmp_path):
