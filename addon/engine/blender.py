@@ -52,6 +52,7 @@ class BlenderEngine(Bodies):
 
     contact_scheme = SCHEME
     velocity_scheme: VelocityScheme = "backward difference of poses"
+    has_task, done_at = False, None
 
     def __init__(self, scene: bpy.types.Scene, graph: SceneGraph, override: bool = False) -> None:
         super().__init__(scene, graph, override)

@@ -45,6 +45,14 @@ class Engine(Protocol):
     velocity_scheme: VelocityScheme
     """What the velocities of its states are, as traces tell it."""
 
+    @property
+    def has_task(self) -> bool:
+        """Whether the scene itself says when it is done."""
+
+    @property
+    def done_at(self) -> int | None:
+        """The step in which the scene's task was done, None until then and without a task."""
+
     def state(self) -> StepState:
         """The state before the next step, no contacts."""
 

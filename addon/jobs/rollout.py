@@ -229,11 +229,13 @@ class _Run:
             script_sha256=tuple(hashlib.sha256(s.encode()).hexdigest() for s in self.scripts),
             scene=graph,
         )
+        done_at, ran_through = self.engine.done_at, self.problem is None and self.frames == self.options.steps
+        end = self.frames if done_at is None else done_at
         complete = Event(
             uid="TaskComplete",
-            frame=self.frames,
-            time=self.frames * graph.world.dt,
-            parameters={"success": self.problem is None and self.frames == self.options.steps},
+            frame=end,
+            time=end * graph.world.dt,
+            parameters={"success": done_at is not None if self.engine.has_task else ran_through},
         )
         trace = self.recorder.finish(meta, self.events)
         trace.contacts = without_gaps(trace.contacts, trace.present, meta)

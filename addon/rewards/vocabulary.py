@@ -66,7 +66,13 @@ RECORDED: tuple[EventKind, ...] = (
         uid="TaskComplete",
         label="task complete",
         phrase="the task is complete",
-        parameters={"success": Parameter("whether the run came to its end and no script failed", "boolean")},
+        parameters={
+            "success": Parameter(
+                "whether the scene's own task is done: in a plane goal_object and goal_target touch for 180 steps; "
+                "without a task, whether the run came to its end and no script failed",
+                "boolean",
+            )
+        },
     ),
 )
 """The events that a trace holds."""

@@ -32,7 +32,8 @@ class Event(BaseModel):
     Built-in uids: ``CollisionStart`` and ``CollisionEnd`` (``a_id``, ``b_id``, and the start's ``point``, ``normal``,
     ``normal_speed``), ``PropertyChanged`` (``object_id``, ``property``, ``old``, ``new``), ``LookChanged`` of what is
     seen (``object_id``, ``look``: a name of `fields.LOOKS`, ``old``, ``new``), ``RuleFired`` (``rule``: the number by
-    which a script called it) and ``TaskComplete`` (``success``: all steps were done and no script failed).
+    which a script called it) and ``TaskComplete`` (``success``: the task that the scene sets was done,
+    and when; without one that all steps were done and no script failed).
     What the script did in step k, after reading frame k - 1, are events of frame k, which shows its effect.
     """
 

@@ -97,8 +97,8 @@ def play(
     if json:
         print_json({**shown, "folder": str(folder)})
         return
-    told = "solved" if shown["solved"] else "not solved"
-    out.print(f"{task.id}: {told} after {shown['steps']} steps with the ball {ball.x:g},{ball.y:g},{ball.r:g}")
+    told = "solved after" if shown["solved"] else "not solved in"
+    out.print(f"{task.id}: {told} {shown['steps']} steps with the ball {ball.x:g},{ball.y:g},{ball.r:g}")
     err.print(f"report: {folder / 'report.html'}", highlight=False)
 
 

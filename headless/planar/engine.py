@@ -18,6 +18,7 @@ from addon.trace import VelocityScheme
 
 from .blueprint import FLAT, Blueprint, of_center, of_origin
 from .contacts import contacts_of
+from .goal import Task
 
 SCHEME = "Box2D's own: at frame k those that step k found, from the poses of frame k - 1"
 
@@ -52,6 +53,7 @@ class PlanarEngine:
         self._index = {name: i for i, name in enumerate(graph.names)}
         self._settings = [obj.body for obj in graph.objects]
         self._pieces = [() if plan is None else plan.pieces for plan in self._blueprint.bodies]
+        self._task = Task(self._blueprint, self._bodies)
         self._targets: dict[int, tuple[float, float, float]] = {}
         self._frame = 1
         self._read_all()
@@ -72,6 +74,16 @@ class PlanarEngine:
         self._quaternion[i] = math.cos(half), 0.0, -math.sin(half), 0.0
         self._velocity[i, 0], self._velocity[i, 2] = of_origin(body)
         self._spin[i, 1] = -body.angularVelocity
+
+    @property
+    def has_task(self) -> bool:
+        """See `Engine.has_task`."""
+        return self._task.goal is not None
+
+    @property
+    def done_at(self) -> int | None:
+        """See `Engine.done_at`."""
+        return self._task.done_at
 
     def state(self) -> StepState:
         """See `Engine.state`; velocities are Box2D's own at the end of the step."""
@@ -112,6 +124,7 @@ class PlanarEngine:
             body.linearVelocity = ((x - body.position[0]) / dt, (z - body.position[1]) / dt)
             body.angularVelocity = (angle - body.angle) / dt
         self._blueprint.step(self._world)
+        self._task.look(self._frame)
         self._frame += 1
         for i, (x, z, angle) in self._targets.items():
             self._bodies[i].transform = (x, z), angle

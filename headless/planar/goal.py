@@ -62,6 +62,34 @@ class GoalWatch:
         return bool((self._one.position - self._other.position).length <= self._reach)
 
 
+class Task:
+    """The task that a scene's tags set: what is the ``goal_object`` is to touch the ``goal_target``.
+
+    ``done_at`` is the step in which it was done, None until then and where there is no task.
+    """
+
+    def __init__(self, blueprint: Blueprint, bodies: list[Any]) -> None:
+        found = [_tagged(blueprint, tag) for tag in ("goal_object", "goal_target")]
+        one, other = found
+        self.goal = None if one is None or other is None or one == other else Goal(one, other)
+        self.done_at: int | None = None
+        self._watch = None if self.goal is None else GoalWatch(blueprint, bodies, self.goal)
+        self._held = 0
+
+    def look(self, step: int) -> None:
+        """Look after a step whether they touch."""
+        if self._watch is None or self.goal is None or self.done_at is not None:
+            return
+        self._held = self._held + 1 if self._watch.touching() else 0
+        if self._held >= self.goal.hold:
+            self.done_at = step
+
+
+def _tagged(blueprint: Blueprint, tag: str) -> int | None:
+    objects = zip(blueprint.graph.objects, blueprint.bodies, strict=True)
+    return next((i for i, (o, body) in enumerate(objects) if tag in o.tags and body is not None), None)
+
+
 def simulate(blueprint: Blueprint, goal: Goal, steps: int = 1000) -> Outcome:
     """Step a scene from its start until its goal is reached, nothing moves any more or the steps are over."""
     found = _run(blueprint, goal, steps, LOOK) or _run(blueprint, goal, steps, 1)

@@ -18,6 +18,7 @@ from addon.trace import ContactColumns, Event, Trace, TraceMeta, collision_event
 from .blueprint import Blueprint
 from .contacts import contact_rows
 from .engine import OWN, SCHEME, box2d_build
+from .goal import Task
 
 Detail = Literal["none", "onsets", "all"]
 """Which contacts are read: none; all pairs, but points and normals only as they were when a touch began; all."""
@@ -38,6 +39,7 @@ class _Run:
     def __init__(self, blueprint: Blueprint, steps: int, detail: Detail) -> None:
         self.blueprint, self.steps, self.detail = blueprint, steps, detail
         self.world, self.bodies = blueprint.build()
+        self.task = Task(blueprint, self.bodies)
         self.pieces = [() if plan is None else plan.pieces for plan in blueprint.bodies]
         moves = [b is not None and b.type != b2.b2_staticBody for b in self.bodies]
         self.moving = [i for i, moved in enumerate(moves) if moved]
@@ -58,6 +60,7 @@ class _Run:
                 rows.append(rows[-1] if slept and asleep[k] else _pose(body))
             if self.detail != "none":
                 self._touch(step)
+            self.task.look(step)
             self.done = step
             if all(asleep):
                 break
@@ -97,11 +100,20 @@ class _Run:
             events=[],
         )
         trace.contacts = without_gaps(trace.contacts, trace.present, trace.meta)
-        end = Event(
-            uid="TaskComplete", frame=self.steps, time=self.steps / trace.meta.fps, parameters={"success": True}
+        trace.events = sorted(
+            [*collision_events(trace), self._complete(trace.meta.fps)],
+            key=lambda e: (e.frame, e.uid != "TaskComplete"),
         )
-        trace.events = [*collision_events(trace), end]
         return trace
+
+    def _complete(self, fps: float) -> Event:
+        """Whether the task was done; of what lies still, what touches goes on to touch."""
+        for step in range(self.done + 1, self.steps + 1):
+            self.task.look(step)
+        done_at = self.task.done_at
+        end = self.steps if done_at is None else done_at
+        success = self.task.goal is None or done_at is not None
+        return Event(uid="TaskComplete", frame=end, time=end / fps, parameters={"success": success})
 
     def _meta(self, graph: SceneGraph) -> TraceMeta:
         scheme = {"none": "not recorded", "onsets": ONSETS, "all": SCHEME}[self.detail]

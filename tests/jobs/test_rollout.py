@@ -20,6 +20,7 @@ class Still:
     build = "none"
     contact_scheme = "none"
     velocity_scheme = "backward difference of poses"
+    has_task, done_at = False, None
 
     def __init__(self, refused=(), error=None):
         body = SceneObject(name="Body", geometry=CUBE, body=RigidBody(), properties={"on": False})

@@ -40,8 +40,8 @@ def draw_heatmaps(searches: dict[str, Sequence[Sample]], path: Path) -> None:
         figure.subplots(1, len(searches), squeeze=False)[0], searches.items(), strict=True
     ):
         image = _map(axes, samples)
-        axes.set_title(f"{bucket} bucket", fontsize=9)
-    figure.colorbar(image, ax=figure.axes, label="reward")
+        axes.set_title(f"{bucket} bucket, by the reward", fontsize=9)
+    figure.colorbar(image, ax=figure.axes, label="best reward")
     figure.savefig(path)
 
 
@@ -51,6 +51,8 @@ def _map(axes: Axes, samples: Sequence[Sample]) -> AxesImage:
         if sample.worth >= 0:
             x, y = (min(int(v / SIZE * CELLS), CELLS - 1) for v in (sample.x, sample.y))
             best[y, x] = np.nanmax([best[y, x], sample.worth])
-    axes.set_xticks([])
-    axes.set_yticks([])
+    axes.set_xticks([0, SIZE / 2, SIZE])
+    axes.set_yticks([0, SIZE / 2, SIZE])
+    axes.tick_params(labelsize=7)
+    axes.set_xlabel("x of the red ball (px)", fontsize=8)
     return axes.imshow(best, origin="lower", extent=(0, SIZE, 0, SIZE), vmin=0, vmax=1, cmap="viridis")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from addon.jobs import Job, JobFolder, JobSpec, run_job
-from addon.trace import Trace
+from addon.trace import Trace, load_trace
 from headless.planar import PlanarEngine
 
 from .actions import Action
@@ -30,12 +30,13 @@ def show(task: Task, action: Action, folder: Path, draw: Draw | None = None) -> 
     title = f"puzzle {task.id}: {' and '.join(goal)} shall touch, {came} {ball}"
     spec = JobSpec(title=title, source=scene.name, coder="none", steps=STEPS, render=draw is not None)
     result = run_job(Job(spec, lambda: PlanarEngine(scene), None, JobFolder(folder), render=draw))
+    steps = next(e.frame for e in load_trace(folder).events if e.uid == "TaskComplete")
     return {
         "task": task.id,
         "template": task.template,
         "action": [action.x, action.y, action.r],
         "solved": outcome.solved,
-        "steps": outcome.steps,
+        "steps": steps,
         "goal": goal,
         "trace_sha256": result.trace_sha256,
     }
