@@ -6,8 +6,9 @@ It is a check of what is easily dropped in silence, not a reading of the goal: w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple, dataclass
+from math import isclose
 
 from ..scene_graph import SceneGraph, color_name
 from .bind import bound
@@ -103,7 +104,7 @@ KEPT = (
 def unsaid(goal: str, expression: Node, scene: SceneGraph) -> str:
     """What the goal says and the expression does not take up, in words for who wrote it; "" for nothing."""
     nodes = list(walk(bound(expression, scene)))
-    parts = [*_words(goal, nodes), *_names(goal, nodes, scene)]
+    parts = [*_words(goal, nodes), *_numbers(goal, nodes), *_names(goal, nodes, scene)]
     return "; ".join(parts)
 
 
@@ -112,6 +113,44 @@ def _words(goal: str, nodes: list[Node]) -> Iterator[str]:
         found = kept.words.search(goal)
         if found is not None and not any(map(kept.said_by, nodes)):
             yield f"the goal says '{found[0]}', which the reward leaves out: {kept.told}"
+
+
+COUNTED = re.compile(
+    r"\b(?P<word>twice|thrice)\b|\b(?P<number>two|three|four|five|six|\d+) times\b(?! as)", re.IGNORECASE
+)
+NUMBERS = {"twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+SPEED = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?) ?(?:m|units?)(?:/s| (?:a|per) second)\b")
+
+
+def _numbers(goal: str, nodes: list[Node]) -> Iterator[str]:
+    """How often and how fast the goal says, where no number of the expression is that."""
+    for found in COUNTED.finditer(goal):
+        said = (found["word"] or found["number"]).lower()
+        number = NUMBERS.get(said) or int(said)
+        counts = [node for node in nodes if isinstance(node, Count)]
+        if counts and not any(_is_of(node, number) for node in counts):
+            yield f"the goal says '{found[0]}', and no count of the reward is of {number}"
+    known = [number for node in nodes for number in _floats(astuple(node))]
+    for found in SPEED.finditer(goal):
+        if not any(isclose(float(found[1]), number, rel_tol=1e-6) for number in known):
+            yield f"the goal says '{found[0]}', and no number of the reward is that"
+
+
+def _is_of(count: Count, number: int) -> bool:
+    """Whether a count may stand for so many times: 'at least three times' is more than two."""
+    fits = {"COUNT": (number,), "GT": (number - 1, number), "LT": (number, number + 1)}
+    return count.count in fits[count.comparison]
+
+
+def _floats(values: Iterable[object]) -> Iterator[float]:
+    """All numbers in values and in what they hold."""
+    for value in values:
+        if isinstance(value, dict):
+            yield from _floats(value.values())
+        elif isinstance(value, list | tuple):
+            yield from _floats(value)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            yield float(value)
 
 
 def _names(goal: str, nodes: list[Node], scene: SceneGraph) -> Iterator[str]:

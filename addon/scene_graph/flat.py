@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,15 @@ from .shapes import Mesh, Primitive
 from .state import FloatArray
 
 Faces = tuple[tuple[int, ...], ...]
+
+ANY_SHAPE = ("CONVEX_HULL", "MESH")
+"""Collision shapes that are what an object looks like."""
+
+BALL = 1.9
+"""Least width of a ball along y in radii."""
+
+CONVEX = 1e-3
+"""Share of its hull that a convex part may lack."""
 
 ROUND = 1e-4
 """How much the distances of a ball's vertices from its centre may differ, as a share of its radius."""
@@ -31,34 +41,75 @@ def flat_parts(obj: SceneObject) -> tuple[FlatPart, ...]:
 
     Raises SceneGraphError that names the object if its shape is none that a plane can hold.
     """
-    geometry, scale = obj.geometry, np.array(obj.scale)
+    geometry = obj.geometry
     if isinstance(geometry, Primitive):
         x, _, z = obj.dimensions
         if geometry.kind == "sphere" and np.isclose(x, z):
-            return (FlatPart(np.zeros((1, 2)), x / 2),)
+            return _shaped(obj, "sphere", "SPHERE", (FlatPart(np.zeros((1, 2)), x / 2),))
         if geometry.kind == "cube":
-            return (FlatPart(np.array([[-x, -z], [x, -z], [x, z], [-x, z]]) / 2),)
+            return _shaped(obj, "cube", "BOX", (FlatPart(np.array([[-x, -z], [x, -z], [x, z], [-x, z]]) / 2),))
+        what = "sphere that is not round" if geometry.kind == "sphere" else geometry.kind
     elif isinstance(geometry, Mesh):
-        whole = obj.rigid_body is not None and obj.rigid_body.shape != "MESH"
-        points = np.array(geometry.vertices) * scale
-        parts = [points] if whole else [points[own] for own in _connected(len(points), geometry.faces)]
-        return tuple(_part(part, obj.name) for part in parts)
-    what = geometry.kind if geometry is not None else "object without a mesh"
+        return _shaped(obj, "mesh", "", _mesh_parts(obj, geometry))
+    else:
+        what = "thing without a mesh"
     raise SceneGraphError(
-        f"object '{obj.name}': a {what} has no place in a plane; use spheres, cubes, and prisms along y"
+        f"object '{obj.name}': a {what} has no place in a plane; use round spheres, cubes, and prisms along y"
     )
+
+
+def _shaped(obj: SceneObject, what: str, own: str, parts: tuple[FlatPart, ...]) -> tuple[FlatPart, ...]:
+    """The parts, if the collision shape of the object's body is what they are. Raises SceneGraphError."""
+    known = tuple(filter(None, (own, *ANY_SHAPE)))
+    if obj.rigid_body is not None and obj.rigid_body.shape not in known:
+        told = f"a {what} has the collision shape {' or '.join(known)} in a plane, not {obj.rigid_body.shape}"
+        raise SceneGraphError(f"object '{obj.name}': {told}")
+    return parts
+
+
+def _mesh_parts(obj: SceneObject, mesh: Mesh) -> tuple[FlatPart, ...]:
+    """A mesh whole, as its hull, or by its connected parts, of which each must be convex."""
+    points = np.array(mesh.vertices) * np.array(obj.scale)
+    if obj.rigid_body is not None and obj.rigid_body.shape == "CONVEX_HULL":
+        return (_part(points, obj.name),)
+    found = []
+    for own in _connected(len(points), mesh.faces):
+        part = _part(points[own], obj.name)
+        faces = [face for face in mesh.faces if face[0] in set(own.tolist())]
+        if not part.radius and _seen(points, faces) < (1 - CONVEX) * _area(part.points):
+            raise SceneGraphError(
+                f"object '{obj.name}': a part of it is not convex in the plane; make it of convex parts"
+            )
+        found.append(part)
+    return tuple(found)
 
 
 def _part(points: FloatArray, name: str) -> FlatPart:
     """The circle of a ball's vertices, else the outline of a prism's."""
     middle = (points.min(axis=0) + points.max(axis=0)) / 2
     away = np.linalg.norm(points - middle, axis=1)
-    if len(points) > 16 and np.ptp(away) < ROUND * away.mean():
+    is_ball = np.ptp(points[:, 1]) > BALL * away.mean()
+    if len(points) > 16 and is_ball and np.ptp(away) < ROUND * away.mean():
         return FlatPart(middle[None, [0, 2]], float(away.mean()))
     found = outline(points[:, [0, 2]])
     if len(found) < 3:
         raise SceneGraphError(f"object '{name}': a part of it has no area in the plane of x and z")
+    low, high = points[:, 1].min(), points[:, 1].max()
+    if np.minimum(points[:, 1] - low, high - points[:, 1]).max() > ROUND * max(np.ptp(points, axis=0)):
+        raise SceneGraphError(f"object '{name}': a part of it is neither a ball nor a prism along y")
     return FlatPart(found)
+
+
+def _seen(points: FloatArray, faces: Sequence[tuple[int, ...]]) -> float:
+    """The area in m² of the faces at the least y, as it is seen along y."""
+    low = points[[v for face in faces for v in face], 1].min()
+    near = [face for face in faces if points[list(face), 1].max() <= low + 1e-6]
+    return sum(_area(points[list(face)][:, [0, 2]]) for face in near)
+
+
+def _area(corners: FloatArray) -> float:
+    x, y = corners.T
+    return abs(float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))) / 2
 
 
 def _connected(count: int, faces: Faces) -> list[NDArray[np.intp]]:

@@ -31,7 +31,7 @@ class Plane(Model):
     """
 
     size: tuple[Positive, Positive] | None = (256.0, 256.0)
-    meters_per_unit: Positive = 1 / 6
+    meters_per_unit: Annotated[float, Field(ge=1e-6, le=1e6)] = 1 / 6
     position_iterations: Annotated[int, Field(ge=1, le=1000)] = 20
 
 

@@ -191,8 +191,9 @@ class Trace:
         return own | {name: column for name, column in columns.items() if column is not None}
 
     def sha256(self) -> str:
-        """Hash of everything recorded; the same job gives the same hash in any process of one engine build."""
-        digest = hashlib.sha256(self.meta.__pydantic_serializer__.to_json(self.meta))
+        """Hash of everything recorded, but not of what it is called; the same job gives the same hash in any process of
+        one engine build."""
+        digest = hashlib.sha256(self.meta.__pydantic_serializer__.to_json(self.meta, exclude={"title"}))
         digest.update("\n".join(event.model_dump_json() for event in self.events).encode())
         digest.update("\n".join(self.placed.names if self.placed is not None else ()).encode())
         digest.update("\n".join(self.deformed.names if self.deformed is not None else ()).encode())

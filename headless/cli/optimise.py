@@ -66,6 +66,8 @@ def optimise(
     json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Find numbers of a scene, or of its script, with which a run earns a reward."""
+    if goal and reward:
+        raise typer.BadParameter("what is wanted is said in English or as a reward, not both", param_hint="--goal")
     if coder != "auto" and not goal:
         raise typer.BadParameter("a model is asked for a --goal only", param_hint="--coder")
     with engine_words_to_stderr():
@@ -73,7 +75,7 @@ def optimise(
         if found.graph.world.plane is not None:
             found.make_engine().close()  # What cannot be run at all is told before any candidate is tried.
         if goal:
-            reward = [*(reward or ()), _reward_of(goal, found.graph, coder)]
+            reward = [_reward_of(goal, found.graph, coder)]
         spec = SearchSpec(
             title=found.title,
             source=scene,
@@ -154,7 +156,7 @@ def _print_table(result: SearchResult, folder: Path) -> None:
     for number in result.numbers:
         bounds = f"of {number.low:g} to {number.high:g}"
         table.add_row(number.name, f"{number.before:g} → {number.value:.6g} ({bounds})")
-    failed = f", {result.failed} failed" if result.failed else ""
+    failed = f", {result.failed} failed, see candidates.jsonl for why" if result.failed else ""
     table.add_row(
         "candidates", f"{result.evaluations} by {result.method}{failed}; the best is number {result.found_at}"
     )

@@ -23,6 +23,9 @@ from addon.scene_graph import FloatArray, SceneGraph, SceneGraphError, SceneObje
 FARTHEST = 1e5
 """The largest coordinates and sizes in m; single precision is too coarse for dynamics beyond them."""
 
+MOST_GRAVITY, LONGEST_STEP = 1e7, 10.0
+"""Gravity (m/s²) and length of a step (s) beyond which single precision holds nothing."""
+
 FLAT = 1e-6
 """How far a body of a plane may be off it, in m, and turned out of it."""
 
@@ -164,6 +167,12 @@ def _check_world(world: World) -> None:
     """Raise SceneGraphError for settings that are Blender's alone; substeps do not count, for Box2D has none."""
     if abs(world.gravity[1]) > FLAT:
         raise SceneGraphError(f"gravity {world.gravity} leaves the plane: its y must be 0")
+    largest = max(map(abs, world.gravity))
+    if largest > MOST_GRAVITY or world.dt * world.time_scale > LONGEST_STEP:
+        raise SceneGraphError(
+            f"a plane holds gravity up to {MOST_GRAVITY:g} m/s² and steps up to {LONGEST_STEP:g} s; "
+            f"here they are {largest:g} m/s² and {world.dt * world.time_scale:g} s"
+        )
     plain = World()
     for name in ("enabled", "starts", "ends", "frame_map", "field_weights", "split_impulse"):
         if getattr(world, name) != getattr(plain, name):
@@ -202,11 +211,12 @@ def _tried(obj: SceneObject, scale: Metres) -> BodyPlan:
     try:
         plan = _plan(obj, scale)
         plan.add_to(b2.b2World(), 0)
-    except (AssertionError, OverflowError, ZeroDivisionError, ValueError) as error:
+    except (AssertionError, OverflowError, ZeroDivisionError, TypeError, ValueError) as error:
         if isinstance(error, SceneGraphError):
             raise
         raise SceneGraphError(
-            f"object '{obj.name}': Box2D cannot hold it: its sizes, or its mass for its size, are none that bodies have"
+            f"object '{obj.name}': Box2D cannot hold it: its sizes, its speed, or its mass for its size, are none "
+            "that bodies have"
         ) from None
     return plan
 

@@ -186,9 +186,9 @@ class PlanarEngine:
 
     def _write_setting(self, i: int, name: str, value: object) -> None:
         """Change a setting of a rigid body."""
-        settings = self._settings[i]
-        assert settings is not None
-        settings = self._settings[i] = settings.model_copy(update={name: value})
+        before = self._settings[i]
+        assert before is not None
+        settings = self._settings[i] = before.model_copy(update={name: value})
         body = self._bodies[i]
         if name in ("friction", "restitution"):
             for fixture in body.fixtures:
@@ -197,7 +197,7 @@ class PlanarEngine:
                 edge.contact.ResetFriction()
                 edge.contact.ResetRestitution()
         elif name == "mass":
-            share = settings.mass / body.mass if body.mass else 1.0
+            share = settings.mass / before.mass
             for fixture in body.fixtures:
                 fixture.density *= share
             body.ResetMassData()

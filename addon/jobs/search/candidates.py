@@ -41,7 +41,7 @@ class Candidates:
     def _take_up(self, spec: SearchSpec) -> None:
         path = self.folder / REQUEST
         if path.exists():
-            if path.read_text(encoding="utf-8") != _text(spec):
+            if path.read_bytes() != _text(spec).encode():
                 raise FolderError(
                     f"{self.folder} holds another search: another request, scene or script; choose another --out"
                 )
@@ -70,9 +70,9 @@ class Candidates:
         lines = [one.model_dump_json() + "\n" for _, one in sorted(self._known.items())]
         write_text(self.folder / CANDIDATES, "".join(lines))
 
-    def status(self, done: int, total: int, best: Candidate | None) -> None:
+    def status(self, done: int, total: int, best: Candidate | None, phase: str = "search") -> None:
         """Replace ``status.json``."""
-        told = {"phase": "search", "done": done, "total": total, "best": best and best.model_dump()}
+        told = {"phase": phase, "done": done, "total": total, "best": best and best.model_dump()}
         write_text(self.folder / STATUS, json.dumps(told) + "\n")
 
 
@@ -84,7 +84,7 @@ def _read(path: Path) -> list[Candidate]:
     """The candidates of a file, up to a line that was not written to its end."""
     found: list[Candidate] = []
     if path.exists():
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in path.read_bytes().split(b"\n"):
             try:
                 found.append(Candidate.model_validate_json(line))
             except ValidationError:

@@ -15,7 +15,7 @@ from ...executor.tuning import OpenNumber as Tuned
 from ...executor.tuning import open_numbers as tuned_numbers
 from ...executor.tuning import with_numbers
 from ...rewards.errors import nearest
-from ...scene_graph import SceneGraph, SceneObject
+from ...scene_graph import Primitive, SceneGraph, SceneObject, is_free, is_held
 from .errors import SearchError
 from .following import carried, children_of
 from .quantities import Quantity, object_quantities, world_quantities
@@ -25,6 +25,10 @@ MOST = 16
 
 WORLD, SCRIPT = "world", "script"
 """What stands before the numbers of the world and of the script."""
+
+MOTION = ("velocity", "angular_velocity")
+MOVED_SETTINGS = ("body.mass", "body.linear_damping", "body.angular_damping")
+"""What of an object, and of its body, counts only where physics moves it."""
 
 PLACES = ("location", "rotation", "size")
 """What of an object says where it is."""
@@ -214,11 +218,24 @@ def _quantity(name: str, graph: SceneGraph) -> tuple[str | None, Quantity]:
     obj = graph.object(owner)
     if quantity.needs == "body" and obj.body is None:
         raise SearchError(f"'{name}': '{owner}' has no rigid body; give it one, or vary something else")
+    if _is_of_motion(quantity) and not (is_free(obj) or is_held(obj)):
+        raise SearchError(f"'{name}': physics does not move '{owner}', so this changes nothing; vary something else")
+    if graph.world.plane is not None and quantity.changes.startswith("size.") and _is_ball(obj):
+        raise SearchError(f"'{name}': a ball of a plane stays round; vary its radius")
     if quantity.needs == "mesh" and not (obj.geometry is not None and quantity.read(obj) > 0.0):
         raise SearchError(f"'{name}': '{owner}' has no such size to change; vary something else")
     if quantity.changes.startswith("size.") and children_of(owner, {o.name: o for o in graph.objects}):
         raise SearchError(f"'{name}': what hangs on '{owner}' would be bent; vary its scale")
     return owner, quantity
+
+
+def _is_of_motion(quantity: Quantity) -> bool:
+    """Whether only what physics moves has such a number."""
+    return quantity.changes.partition(".")[0] in MOTION or quantity.changes in MOVED_SETTINGS
+
+
+def _is_ball(obj: SceneObject) -> bool:
+    return isinstance(obj.geometry, Primitive) and obj.geometry.kind == "sphere"
 
 
 def _split(name: str, graph: SceneGraph) -> tuple[str | None, str]:

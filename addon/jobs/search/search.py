@@ -46,6 +46,7 @@ class Search:
         self._run()
         self.store.tidy()
         self._check()
+        self.store.status(len(self.done), len(self.done), self.best, "done")
         return self._result()
 
     def _run(self) -> None:
@@ -101,11 +102,13 @@ class Search:
         if self.best is None:
             first = self.done[0].problem.splitlines()[0] if self.done and self.done[0].problem else "nothing was run"
             raise JobError(f"all {count} candidates failed; the first: {first}")
-        values = {one.value for one in self.done if one.value is not None}
-        if len(values) == 1 and count > 1 and not self.best.held:
+        ran = [one.value for one in self.done if one.value is not None]
+        if len(set(ran)) == 1 and len(ran) > 1 and not self.best.held:
+            grade = "leave --binary out" if self.spec.binary else "grade the reward, such as by NEARBY_AT"
+            failed = f" ({count - len(ran)} others failed)" if len(ran) < count else ""
             raise JobError(
-                f"none of {count} candidates changed the reward, which was {self.best.value:.4g} for all; "
-                "vary other numbers or widen their bounds, or grade the reward, such as by NEARBY_AT"
+                f"none of {len(ran)} candidates changed the reward, which was {self.best.value:.4g} for all{failed}; "
+                f"vary other numbers or widen their bounds, or {grade}"
             )
 
     def _result(self) -> SearchResult:
