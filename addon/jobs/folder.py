@@ -92,6 +92,14 @@ class JobFolder:
         except (OSError, ValidationError, SceneGraphError):
             return False
 
+    def holds_otherwise(self, spec: JobSpec) -> bool:
+        """Whether the same job was done here with or without pictures, the other way than is asked for now."""
+        try:
+            known = JobSpec.model_validate_json((self.path / "job.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return False
+        return known.render != spec.render and known.model_copy(update={"render": spec.render}) == spec
+
     def result(self) -> JobResult | None:
         """The result of a finished job, else None."""
         try:

@@ -17,10 +17,10 @@ from ..rewards import DslError, Node, Verdict, judge, read
 from ..scene_graph import Note, SceneGraph, SceneGraphError, scene_text, write_text
 from ..trace import Trace, save_trace
 from .critic import critique
-from .field import left_field
 from .fit import Fit, Fitted
 from .folder import JobFolder
 from .outcomes import outcomes
+from .planes import remarks
 from .report import ReportData, write_record, write_report
 from .rollout import Rollout, RolloutOptions, rollout
 from .spec import JobResult, JobSpec, Phase, Progress, ScriptFate, counting
@@ -347,7 +347,7 @@ class _JobRun:
             problem_frame=run.problem_frame,
             layers=run.layers,
             notes=self.graph.notes,
-            warnings=(*run.warnings, *left_field(run.trace)),
+            warnings=(*run.warnings, *remarks(run.trace)),
             rules=outcomes(run.trace, self._judged(), self.answers[-1].understood if self.answers else ()),
             fitted=self.fit,
         )

@@ -103,9 +103,9 @@ class JobResult(BaseModel):
     """The outcome of a job: ``ok`` tells that no script failed, ``metrics`` what was measured on the trace.
 
     ``layers`` names what confined the scripts; empty if none ran. ``warnings`` tell what of them hardly does what was
-    meant, and what left a plane's field; ``notes`` in what the run may differ from what Blender has. ``rules``
-    are the rules as they were understood, with the frames in which each acted, ``fitted`` the open numbers that were
-    looked for.
+    meant, and what is worth a word of a run in a plane; ``notes`` in what the run may differ from what Blender has.
+    ``rules`` are the rules as they were understood, with the frames in which each acted, ``fitted`` the open numbers
+    that were looked for.
     """
 
     title: str

@@ -33,6 +33,10 @@ def as_text(request: ChatRequest, picture: str = "picture") -> str:
     return "\n\n".join(told) + "\n"
 
 
+LARGEST = 2**19
+"""Bytes of an answer, at most."""
+
+
 class GivenAnswer:
     """Answers everything with a text that somebody brings along."""
 
@@ -77,6 +81,9 @@ class PasteFolder:
 
     def _read(self, path: Path) -> str:
         try:
+            if path.stat().st_size > LARGEST:
+                told = f"the answer {path} is larger than {LARGEST >> 10} KiB"
+                raise ModelError("paste", told, "save the answer of the chat page alone")
             return path.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             return ""

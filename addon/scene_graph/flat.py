@@ -48,7 +48,7 @@ def flat_parts(obj: SceneObject) -> tuple[FlatPart, ...]:
             return _shaped(obj, "sphere", "SPHERE", (FlatPart(np.zeros((1, 2)), x / 2),))
         if geometry.kind == "cube":
             return _shaped(obj, "cube", "BOX", (FlatPart(np.array([[-x, -z], [x, -z], [x, z], [-x, z]]) / 2),))
-        what = "sphere that is not round" if geometry.kind == "sphere" else geometry.kind
+        what: str = "sphere that is not round" if geometry.kind == "sphere" else geometry.kind
     elif isinstance(geometry, Mesh):
         return _shaped(obj, "mesh", "", _mesh_parts(obj, geometry))
     else:
@@ -91,13 +91,26 @@ def _part(points: FloatArray, name: str) -> FlatPart:
     is_ball = np.ptp(points[:, 1]) > BALL * away.mean()
     if len(points) > 16 and is_ball and np.ptp(away) < ROUND * away.mean():
         return FlatPart(middle[None, [0, 2]], float(away.mean()))
-    found = outline(points[:, [0, 2]])
+    found = _outline(points)
     if len(found) < 3:
         raise SceneGraphError(f"object '{name}': a part of it has no area in the plane of x and z")
-    low, high = points[:, 1].min(), points[:, 1].max()
-    if np.minimum(points[:, 1] - low, high - points[:, 1]).max() > ROUND * max(np.ptp(points, axis=0)):
+    if not _is_prism(points, found):
         raise SceneGraphError(f"object '{name}': a part of it is neither a ball nor a prism along y")
     return FlatPart(found)
+
+
+def _is_prism(points: FloatArray, hull: FloatArray) -> bool:
+    """Whether all points lie at two places along y, and both ends have the hull's outline."""
+    low, high = points[:, 1].min(), points[:, 1].max()
+    slack = ROUND * float(np.ptp(points, axis=0).max())
+    near, far = points[:, 1] <= low + slack, points[:, 1] >= high - slack
+    if not (near | far).all():
+        return False
+    return all(_area(_outline(points[end])) > (1 - CONVEX) * _area(hull) for end in (near, far))
+
+
+def _outline(points: FloatArray) -> FloatArray:
+    return outline(points[:, [0, 2]])
 
 
 def _seen(points: FloatArray, faces: Sequence[tuple[int, ...]]) -> float:
@@ -108,6 +121,9 @@ def _seen(points: FloatArray, faces: Sequence[tuple[int, ...]]) -> float:
 
 
 def _area(corners: FloatArray) -> float:
+    """The area of a polygon, 0 of fewer than three corners."""
+    if len(corners) < 3:
+        return 0.0
     x, y = corners.T
     return abs(float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))) / 2
 

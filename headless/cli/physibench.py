@@ -21,7 +21,7 @@ from ..benchmarks.physibench.results import Results
 from ..benchmarks.physibench.rules import Split
 from ..benchmarks.physibench.table import table_one
 from ..evaluation import TIMEOUT
-from ..evaluation.run import check_folder
+from ..evaluation.run import check_folder, check_resumed
 from ..evaluation.statistics import percent
 from .output import engine_words_to_stderr, err, out, print_json
 from .physibench_free import PARTS_OF, FreeSplit, evaluate_free
@@ -216,6 +216,8 @@ def evaluate(
     options |= {"runs": 5 if runs is None else runs, "fit": 40 if fit is None else fit}
     folder = out_dir or Path("runs") / f"physibench-{coder}-{chosen.part}-{part.seed}"
     check_folder(folder, resume)
+    if resume:
+        check_resumed(folder)
     with engine_words_to_stderr():
         machines = chosen.machines(workers)
         check_stand_in(machines, coder)

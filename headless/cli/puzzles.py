@@ -17,7 +17,7 @@ from addon.models import ModelError
 from addon.scene_graph import SceneGraphError, write_text
 
 from ..evaluation import TIMEOUT
-from ..evaluation.run import check_folder
+from ..evaluation.run import check_folder, check_resumed
 from ..evaluation.statistics import percent
 from .annotate import annotate_run
 from .output import engine_words_to_stderr, err, out, print_json
@@ -34,7 +34,7 @@ app = typer.Typer(help="One-ball puzzles: make them, play one, evaluate agents."
 
 Scenes = Annotated[
     Path | None,
-    typer.Option("--scenes", help="Tasks of PHYRE instead of our own: tasks.bin.lzma, or a file of rollouts."),
+    typer.Option("--scenes", help="A folder of 'generate', or tasks of PHYRE: tasks.bin.lzma, or rollouts."),
 ]
 Kind = Literal["annotation", "frames", "both", "summary", "nothing"]
 Json = Annotated[bool, typer.Option("--json", help="Print what came of it as JSON.")]
@@ -59,18 +59,19 @@ def generate(
     json: Json = False,
 ) -> None:
     """Make puzzles, each solved by a ball that was found, and write their scenes without it."""
-    from ..benchmarks.puzzles.export import made, save, told
+    from ..benchmarks.puzzles.export import TABLE, made, save, told
 
     check_folder(out_dir, resume=True)
+    check_resumed(out_dir, TABLE)
     found = []
     for task in made(template or None, count, seed, workers):
         found.append({**told(task), "file": str(save(task, out_dir))})
         err.print(f"{task.id} {task.template}", style="dim", highlight=False)
-    write_text(out_dir / "puzzles.json", dumps(found, indent=1) + "\n")
+    write_text(out_dir / TABLE, dumps(found, indent=1) + "\n")
     if json:
         print_json(found)
     else:
-        out.print(f"{len(found)} puzzles in {out_dir}; what solves each is in puzzles.json")
+        out.print(f"{len(found)} puzzles in {out_dir}; what solves each is in {TABLE}; --scenes plays them")
 
 
 @app.command()
@@ -104,8 +105,12 @@ def play(
 
 def _tasks(scenes: Path | None) -> tuple[Sequence[Task], str]:
     """All tasks of a file or our own, and what to call them."""
+    from ..benchmarks.puzzles.export import is_made, load
+
     if scenes is None:
         return _own_tasks(), "our own"
+    if is_made(scenes):
+        return load(scenes), f"our own ({scenes.name})"
     from ..benchmarks.puzzles.phyre_tasks import read_phyre
 
     found = read_phyre(scenes)
@@ -196,7 +201,7 @@ def evaluate(
 ) -> None:
     """Let an agent try actions on puzzles: how many it solves, and how early (AUCCESS)."""
     from ..benchmarks.puzzles.agents import make_agent
-    from ..benchmarks.puzzles.evaluate import cost_of, games_of, parts
+    from ..benchmarks.puzzles.evaluate import TRAINING, cost_of, games_of, parts
     from ..benchmarks.puzzles.evaluate import evaluate as run
     from ..benchmarks.puzzles.measures import ATTEMPTS
     from ..benchmarks.puzzles.report import write_evaluation_report
@@ -214,6 +219,8 @@ def evaluate(
         ("puzzles", agent, fold, *([scenes.name.partition(".")[0]] if scenes else []), str(seed))
     )
     check_folder(folder, resume)
+    if resume:
+        check_resumed(folder, TRAINING)
     tasks, source = _tasks(scenes)
     train, played = parts(tasks, fold, count, seed)
     options: dict[str, Any] = {"workers": workers, "resume": resume, "timeout": timeout}
@@ -358,7 +365,7 @@ def _print(results: Results, cost: Cost) -> None:
     table.add_row("agent", f"{results.agent}, fold {results.fold}, {results.for_training} tasks for training")
     table.add_row("tasks", f"{results.tasks} of {results.source}, seed {results.seed}")
     table.add_row(f"solved within {results.attempts_allowed}", percent(results.solved))
-    table.add_row("AUCCESS", percent(results.auccess))
+    table.add_row(f"AUCCESS of {results.attempts_allowed}", percent(results.auccess))
     table.add_row("attempts of those solved", number(results.attempts))
     table.add_row("attempts, without room", f"{results.attempts_made}, {results.invalid}")
     table.add_row("rollouts", f"{cost.rollouts}, {per_second(cost)} a second of a process")

@@ -68,6 +68,13 @@ def check_folder(out_dir: Path, resume: bool) -> None:
         raise FolderError(f"{out_dir} holds results; use --resume to go on with them, or another --out")
 
 
+def check_resumed(out_dir: Path, *ours: str) -> None:
+    """Raise FolderError if a folder that shall be gone on with holds files, but neither results nor one of ``ours``."""
+    there = out_dir.is_dir() and any(not path.name.startswith(".") for path in out_dir.iterdir())
+    if there and not any((out_dir / name).exists() for name in (ASKED, *ours)):
+        raise FolderError(f"{out_dir} holds other files, and nothing to go on with; choose another --out")
+
+
 def _note_request(benchmark: Benchmark[T, R], solver: str, out_dir: Path) -> None:
     """Keep what the results are of; refuse to mix them with those of another request."""
     tasks = {task.name: benchmark.digest(task) for task in benchmark.tasks}

@@ -144,6 +144,10 @@ def test_the_expression_in_an_answer(answer, said):
         ("Ball hits Bucket before the run is over", HIT, ""),
         ("Ball may hit Bucket only once it is still", HIT, ""),
         ("Ball hits Bucket only once.", HIT, "'only once'"),
+        ("Ball hits Bucket three times", 'COUNT("CollisionStart", 2)', "no count of the reward is of 3"),
+        ("Ball hits Bucket at least three times", 'GT("CollisionStart", 2)', ""),
+        ("Ball hits Bucket twice", 'COUNT("CollisionStart", 2)', ""),
+        ("Ball hits Lamp at 5 m/s", 'EVENT("CollisionStart")', "'5 m/s', and no number"),
     ],
 )
 def test_what_a_goal_says_plainly_is_not_dropped(goal, expression, words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +51,8 @@ def keep_best(
         render=render is not None,
     )
     own = JobFolder(job_folder or folder / BEST)
+    if job_folder is None and own.holds_otherwise(job):
+        shutil.rmtree(own.path)
     run = run_job(Job(job, lambda: trial.engine(values), coder, own, listen=listen, render=render))
     told = result.model_copy(update={"engine": run.engine, "trace_sha256": run.trace_sha256})
     write_text(folder / RESULT, told.model_dump_json(indent=1) + "\n")

@@ -16,6 +16,9 @@ from .errors import SearchError
 from .open_numbers import Space, Values, applied, changes, open_space
 from .spec import Outcome, SearchSpec
 
+SHOWN = 200
+"""Characters of a reward that an error shows, at most."""
+
 
 def read_rewards(texts: Sequence[str], graph: SceneGraph) -> tuple[Node, ...]:
     """Rewards as they are written. Raises SearchError without any, DslError for one that cannot be used, and says how
@@ -30,7 +33,8 @@ def _reward(text: str, graph: SceneGraph) -> Node:
         return read(text, graph)
     except DslError as error:
         reason = str(error).splitlines()[0]
-        raise DslError(f"the reward '{text}' cannot be used: {reason}. How they look: docs/rewards.md") from None
+        shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+        raise DslError(f"the reward '{shown}' cannot be used: {reason}. How they look: docs/rewards.md") from None
 
 
 class Trial:

@@ -36,7 +36,7 @@ def write_evaluation_report(folder: Path, games: Sequence[tuple[Task, Game]] = (
         head=("measure", "value, 95 % interval"),
         table=[
             (f"solved within {results.attempts_allowed} attempts", percent(results.solved)),
-            ("AUCCESS", percent(results.auccess)),
+            (f"AUCCESS of {results.attempts_allowed} attempts", percent(results.auccess)),
             ("attempts of those solved", number(results.attempts)),
         ],
         figures={

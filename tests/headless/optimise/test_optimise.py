@@ -141,7 +141,7 @@ def test_without_a_reward_nothing_is_done(asked, capsys):
 
 
 def test_a_reward_that_no_candidate_can_change_is_told(asked, capsys):
-    options = ("--vary", "Plate.body.mass=1..2", "--budget", "4")
+    options = ("--vary", "Plate.body.friction=0.1..0.2", "--budget", "4")
     assert main(asked(*options, reward=('EVENT("TaskComplete", {"success": false})',))) == 1
     assert "none of 4 candidates changed the reward" in capsys.readouterr().err
 

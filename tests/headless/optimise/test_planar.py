@@ -57,7 +57,7 @@ def test_a_ball_without_room_is_told():
 
 def test_what_is_made_larger_or_turned_into_another_is_told():
     scene = open_scene("buckets")
-    for vary, value in (("red ball.dimensions.x=10..400", 400.0), ("lever.turn=-90..90", -60.0)):
+    for vary, value in (("red ball.radius=10..200", 200.0), ("lever.turn=-90..90", -60.0)):
         spec = SearchSpec(title="b", source="buckets", vary=(vary,), rewards=(HIT,), budget=1, steps=10)
         assert try_planar(Trial(spec, scene), (value,)).problem
 

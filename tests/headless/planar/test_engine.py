@@ -9,8 +9,10 @@ from addon.jobs.rollout import RolloutOptions, rollout
 from addon.scene_graph import (
     Constraint,
     ForceField,
+    Mesh,
     Plane,
     Primitive,
+    RigidBody,
     SceneGraphError,
     SceneObject,
     Write,
@@ -18,7 +20,7 @@ from addon.scene_graph import (
 )
 from addon.trace import load_trace, save_trace
 from headless.engines import engine_for
-from headless.planar import PlanarEngine
+from headless.planar import Blueprint, PlanarEngine, record
 from tests.headless.planar.scenes import FLOOR, ball, scene
 
 
@@ -174,3 +176,79 @@ def test_a_plane_in_pixels_moves_as_one_in_metres():
     fine = run(scene(FLOOR, ball(velocity=(1, 0, 0)), plane=Plane()), steps=200).trace
     plain = run(scene(FLOOR, ball(velocity=(1, 0, 0))), steps=200).trace
     np.testing.assert_allclose(fine.position, plain.position, atol=1e-3)
+
+
+def test_a_mass_counts_from_when_a_held_body_is_released():
+    held = ball(body={"kinematic": True, "mass": 0.8})
+    script = (
+        "import bpy\nball = bpy.data.objects['Ball']\n"
+        "if frame == 5:\n    ball.rigid_body.mass = 50\n    ball.rigid_body.kinematic = False\n"
+        "if frame > 10:\n    ball.apply_force((50, 0, 0))\n"
+    )
+    trace = run(scene(held, gravity=(0, 0, 0)), script, steps=70).trace
+    assert trace.velocity[-1, 0, 0] == pytest.approx(1.0, rel=0.03)
+
+
+def prism(corners, height=2.0, at=(0, 0, 5), shape="CONVEX_HULL"):
+    """A prism along y, and one in one piece that need not be convex."""
+    count = len(corners)
+    points = [(x, y, z) for y in (-height, height) for x, z in corners]
+    sides = [(k, (k + 1) % count, (k + 1) % count + count, k + count) for k in range(count)]
+    faces = (tuple(range(count)), tuple(range(count, 2 * count)), *sides)
+    body = RigidBody(shape=shape)
+    return SceneObject(name="Prism", geometry=Mesh(vertices=points, faces=faces), location=at, body=body)
+
+
+def test_a_wheel_is_no_ball():
+    """A prism of eight sides lies on one of them; as a ball about its corners in space it would be larger."""
+    wheel = [(2 * np.cos(a), 2 * np.sin(a)) for a in np.arange(8) * np.pi / 4 + np.pi / 8]
+    trace = run(scene(FLOOR, prism(wheel)), steps=300).trace
+    assert trace.position[-1, 1, 2] == pytest.approx(2 * np.cos(np.pi / 8), abs=0.02)
+    many = [(2 * np.cos(a), 2 * np.sin(a)) for a in np.arange(20) * np.pi / 10]
+    with pytest.raises(SceneGraphError, match="a polygon of 20 corners"):
+        PlanarEngine(scene(FLOOR, prism(many)))
+
+
+JAR = [(-3, 0), (3, 0), (3, 6), (2, 6), (2, 1), (-2, 1), (-2, 6), (-3, 6)]
+
+
+@pytest.mark.parametrize(
+    ("obj", "words"),
+    [
+        (prism(JAR, shape="MESH"), "not convex in the plane"),
+        (prism(JAR[:4], shape="BOX"), "collision shape CONVEX_HULL or MESH in a plane, not BOX"),
+        (ball(body={"shape": "BOX"}), "a sphere has the collision shape SPHERE or CONVEX_HULL or MESH"),
+        (ball(geometry=Primitive(kind="cube", dimensions=(1, 1, 1))), "a cube has the collision shape BOX"),
+        (ball(geometry=Primitive(kind="sphere", dimensions=(1, 1, 2))), "sphere that is not round"),
+        (ball(velocity=(1e39, 0, 0)), "its speed"),
+    ],
+)
+def test_shapes_that_would_be_others_are_refused(obj, words):
+    with pytest.raises(SceneGraphError, match=words):
+        PlanarEngine(scene(FLOOR, obj))
+
+
+def test_a_tetrahedron_is_no_prism():
+    points = [(0, -1, 0), (2, -1, 0), (0, -1, 2), (0.5, 1, 0.5)]
+    faces = ((0, 1, 2), (0, 1, 3), (1, 2, 3), (0, 2, 3))
+    obj = SceneObject(name="Tip", geometry=Mesh(vertices=points, faces=faces), body=RigidBody())
+    with pytest.raises(SceneGraphError, match="neither a ball nor a prism"):
+        PlanarEngine(scene(obj))
+
+
+@pytest.mark.parametrize("world", [{"gravity": (0, 0, -1e39)}, {"fps": 1e-300}])
+def test_worlds_beyond_single_precision_are_refused(world):
+    with pytest.raises(SceneGraphError, match="a plane holds gravity"):
+        PlanarEngine(scene(ball(), **world))
+
+
+@pytest.mark.parametrize(("gap", "done"), [(-0.05, True), (2.0, False)])
+def test_a_scene_whose_tags_set_a_task_says_when_it_is_done(gap, done):
+    """Two balls that lie side by side touch from the first step on, and count after 180."""
+    green = ball("Green", at=(0, 0, 0.5)).model_copy(update={"tags": ("goal_object",)})
+    blue = ball("Blue", at=(1 + gap, 0, 0.5), body={"type": "PASSIVE"}).model_copy(update={"tags": ("goal_target",)})
+    graph = scene(FLOOR, green, blue, plane=Plane(size=None, meters_per_unit=1.0))
+    for trace in (run(graph, steps=400).trace, record(Blueprint.of(graph), 400, "none")):
+        (end,) = [e for e in trace.events if e.uid == "TaskComplete"]
+        assert end.parameters == {"success": done}
+        assert end.frame == (180 if done else 400)

@@ -91,6 +91,25 @@ def test_what_does_not_go_together_is_refused(texts, told):
         open_space(texts, GRAPH)
 
 
+FLOOR = GRAPH.objects[0].model_copy(update={"name": "Floor", "rigid_body": RigidBody(type="PASSIVE")})
+
+
+@pytest.mark.parametrize("field", ["velocity.x", "body.mass", "body.angular_damping"])
+def test_what_physics_does_not_move_has_no_open_motion(field):
+    graph = GRAPH.model_copy(update={"objects": (*GRAPH.objects, FLOOR)})
+    with pytest.raises(SearchError, match="physics does not move 'Floor'"):
+        open_space([f"Floor.{field}=0.1..0.5"], graph)
+    assert open_space(["Floor.body.friction=0.1..0.5"], graph).numbers
+
+
+def test_a_ball_of_a_plane_stays_round():
+    round_one = PLANAR.objects[0].model_copy(update={"geometry": Primitive(kind="sphere", dimensions=(2, 2, 2))})
+    graph = PLANAR.model_copy(update={"objects": (round_one,)})
+    with pytest.raises(SearchError, match="stays round; vary its radius"):
+        open_space(["Ball.dimensions.x=0.1..0.5"], graph)
+    assert open_space(["Ball.radius=0.1..0.5"], graph).numbers
+
+
 def test_too_many_are_refused():
     many = SceneGraph(objects=tuple(solid(f"B{k}") for k in range(MOST + 1)))
     with pytest.raises(SearchError, match=f"{MOST} are the most"):

@@ -135,6 +135,25 @@ def test_a_reward_that_no_candidate_changes_is_told(tmp_path):
         searching(tmp_path, lambda values: Outcome(value=0.25)).run()
 
 
+def test_one_that_ran_among_failures_is_the_result(tmp_path):
+    runs = iter([Outcome(value=0.25)])
+    found = searching(tmp_path, lambda values: next(runs, Outcome(problem="it crashed"))).run()
+    assert (found.value, found.failed) == (0.25, 59)
+    assert json.loads((tmp_path / "status.json").read_text())["phase"] == "done"
+
+
+def test_candidates_cut_within_a_letter_and_odd_line_ends_are_gone_on_with(tmp_path):
+    whole = searching(tmp_path, title="B\u00e4ll\u2028\x85").run()
+    path = tmp_path / "candidates.jsonl"
+    kept = path.read_bytes()
+    path.write_bytes(kept[: len(kept) // 2] + "\u00e4".encode()[:1])
+    assert searching(tmp_path, title="B\u00e4ll\u2028\x85").run() == whole
+    assert path.read_bytes() == kept
+    (tmp_path / "search.json").write_bytes(b"\xff")
+    with pytest.raises(FolderError, match="another search"):
+        searching(tmp_path)
+
+
 def test_a_reward_that_holds_from_the_start_is_found_at_once(tmp_path):
     found = searching(tmp_path, lambda values: Outcome(value=1.0, held=True)).run()
     assert (found.found_at, found.evaluations) == (1, 4)

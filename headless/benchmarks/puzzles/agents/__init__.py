@@ -14,10 +14,14 @@ AGENTS: dict[str, Callable[[int], Agent]] = {agent.name: agent for agent in (Ran
 """What makes an agent of a seed."""
 
 
+LANGUAGE = "language"
+"""The agent that asks a model and is made with it, see `language.LanguageAgent`."""
+
+
 def make_agent(name: str, seed: int) -> Agent:
     """An agent, not yet trained. Raises PuzzleError for a name that none has."""
     if name not in AGENTS:
-        raise PuzzleError(f"there is no agent '{name}'; there are {', '.join(AGENTS)}")
+        raise PuzzleError(f"there is no agent '{name}'; there are {', '.join((*AGENTS, LANGUAGE))}")
     return AGENTS[name](seed)
 
 
