@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from addon.trace import load_trace
 from headless.cli import main
 from tests.headless.benchmarks.puzzles import thrift_files as files
 
@@ -131,3 +132,42 @@ def test_a_puzzle_of_our_own_is_played_with_its_solution(tmp_path, capsys):
 def test_options_of_another_agent_are_told(more, words, capsys):
     assert main(["puzzles", "evaluate", *more]) == 2
     assert words in " ".join(capsys.readouterr().err.replace("│", " ").split())
+
+
+def test_recorded_answers_of_a_large_model_are_played_again(tmp_path, capfd):
+    options = ["--agent", "language", "--coder", "recorded", "--count", "3", "--json"]
+    assert main(["puzzles", "evaluate", *options, "--out", str(tmp_path / "it")]) == 0
+    told = json.loads(capfd.readouterr().out)
+    assert told["settings"] == {
+        "model": "a large model, recorded",
+        "prompt": "puzzle_action 1",
+        "feedback": "annotation",
+    }
+    assert (told["success"], told["tasks"]) == (1.0, 3)
+    assert told["attempts"] >= 1.0
+
+
+def test_puzzles_that_were_made_are_played(tmp_path, capfd):
+    made = tmp_path / "made"
+    assert main(["puzzles", "generate", "--out", str(made), "--seed", "5", "--template", "ramp", "--json"]) == 0
+    (one,) = json.loads(capfd.readouterr().out)
+    assert main(["puzzles", "play", one["id"], "--scenes", str(made), "--out", str(tmp_path / "job"), "--json"]) == 0
+    assert json.loads(capfd.readouterr().out)["solved"]
+    (made / "puzzles.json").write_text('[{"id": "00:000", "template": "none", "seed": 1, "draw": 0}]')
+    assert main(["puzzles", "play", "00:000", "--scenes", str(made)]) == 2
+    assert "no template is named none" in " ".join(capfd.readouterr().err.split())
+
+
+def test_only_an_evaluation_is_gone_on_with(tmp_path, capfd):
+    (tmp_path / "report.html").write_text("another job's")
+    options = ["--count", "1", "--attempts", "2", "--resume", "--out", str(tmp_path)]
+    assert main(["puzzles", "evaluate", *options]) == 2
+    assert "nothing to go on with" in " ".join(capfd.readouterr().err.split())
+    assert (tmp_path / "report.html").read_text() == "another job's"
+
+
+def test_a_puzzle_that_is_not_solved_is_not_complete(tmp_path, capfd):
+    assert main(["puzzles", "play", "05:000", "--action", "128,240,4", "--out", str(tmp_path)]) == 0
+    assert "not solved in 1000 steps" in capfd.readouterr().out
+    (end,) = [e for e in load_trace(tmp_path).events if e.uid == "TaskComplete"]
+    assert end.parameters == {"success": False}

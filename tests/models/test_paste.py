@@ -66,3 +66,11 @@ def test_the_form_of_the_answer_is_told_in_words():
 def test_an_answer_at_hand():
     assert GivenAnswer("x = 1").complete(FIRST).text == "x = 1"
     told(GivenAnswer(" \n"), FIRST)
+
+
+def test_an_answer_that_is_too_large_is_told(tmp_path):
+    client = PasteFolder(tmp_path)
+    told(client, FIRST)
+    (prompt,) = tmp_path.iterdir()
+    prompt.with_name(prompt.name.replace("prompt", "answer")).write_text("NOT(" * 200_000)
+    assert "is larger than 512 KiB" in told(client, FIRST).reason

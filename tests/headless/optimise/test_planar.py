@@ -73,3 +73,31 @@ def test_optimise_finds_an_action_in_a_plane(tmp_path, capfd):
     result = json.loads(capfd.readouterr().out)
     assert (result["held"], result["engine"]) == (True, "Box2D 2.3.10")
     assert (tmp_path / "best" / "report.html").exists()
+
+
+def test_the_best_run_is_drawn_when_it_is_asked_for_later(tmp_path, capfd):
+    asked = [
+        "optimise",
+        "buckets",
+        "--reward",
+        HIT,
+        "--budget",
+        "8",
+        "--out",
+        str(tmp_path),
+        *(p for v in VARY for p in ("--vary", v)),
+    ]
+    assert main([*asked, "--json"]) == 0
+    before = json.loads(capfd.readouterr().out)
+    assert not (tmp_path / "best" / "frames").exists()
+    assert main([*asked, "--render", "--json"]) == 0
+    assert json.loads(capfd.readouterr().out) == before
+    assert len(list((tmp_path / "best" / "frames").glob("*.png"))) == 8
+    assert f"best of {before['evaluations']} runs by annealing" in (tmp_path / "best" / "report.html").read_text()
+
+
+def test_what_is_wanted_is_said_once(tmp_path, capfd):
+    both = ["--goal", "red hits green", "--reward", HIT, "--vary", VARY[0], "--out", str(tmp_path / "s")]
+    assert main(["optimise", "buckets", *both]) == 2
+    assert "not both" in capfd.readouterr().err
+    assert not (tmp_path / "s").exists()
