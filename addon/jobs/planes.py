@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
-from ..geometry.plane import Path, Piece, nearest, pieces_of
+from ..geometry.plane import Pose, lie_in_each_other, pieces_of
 from ..scene_graph import SceneObject, is_fixed
 from ..trace import Trace
-
-OVERLAP = 1e-3
-"""By how much, in m, bodies may lie in each other at the start."""
 
 FASTEST = 2.0
 """How far, in m, Box2D moves a body in a step, at most."""
@@ -76,26 +73,15 @@ def _overlapping(trace: Trace) -> Iterator[str]:
     """Bodies that lie in each other at the start, and are pushed apart."""
     solid = [obj for obj in trace.scene.objects if obj.body is not None and obj.geometry is not None]
     pieces = [pieces_of(obj) for obj in solid]
-    reach = [max(piece.reach for piece in own) for own in pieces]
+    poses = [_pose(obj) for obj in solid]
     for j, other in enumerate(solid):
         for i, one in enumerate(solid[:j]):
             if is_fixed(one) and is_fixed(other):
                 continue
-            apart = math.dist(_place(one), _place(other))
-            if apart < reach[i] + reach[j] and _depth(one, pieces[i], other, pieces[j]) > OVERLAP:
+            if lie_in_each_other(pieces[i], poses[i], pieces[j], poses[j]):
                 inner, outer = (other, one) if is_fixed(one) else (one, other)
                 yield f"{inner.name} lies in {outer.name} at the start, and is pushed out"
 
 
-def _place(obj: SceneObject) -> tuple[float, float]:
-    return obj.location[0], obj.location[2]
-
-
-def _depth(one: SceneObject, of_one: Sequence[Piece], other: SceneObject, of_other: Sequence[Piece]) -> float:
-    """How deep two bodies lie in each other, in m."""
-    return -float(nearest(of_one, _path(one), of_other, _path(other)).distance[0])
-
-
-def _path(obj: SceneObject) -> Path:
-    angle = -2 * math.atan2(obj.rotation[2], obj.rotation[0])
-    return Path(np.array([_place(obj)]), np.array([angle]))
+def _pose(obj: SceneObject) -> Pose:
+    return obj.location[0], obj.location[2], -2 * math.atan2(obj.rotation[2], obj.rotation[0])

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-import numpy as np
-
-from addon.geometry.plane import Path, nearest
+from addon.geometry.plane import Pose, lie_in_each_other
 from addon.jobs.search import Outcome, Trial
 from addon.jobs.search.open_numbers import Values, moved
 from addon.rewards.nodes import After, Count, EventNode, Logic, Nearby, NearbyAt, Node, OnlyAfter, SameCount, walk
@@ -16,9 +13,6 @@ from addon.rewards.vocabulary import CAME_TO_REST, RECORDED, standard_vocabulary
 from addon.scene_graph import SceneGraph, SceneGraphError
 from headless.planar import Blueprint, Detail, record
 from headless.planar.blueprint import BodyPlan
-
-OVERLAP = 1e-3
-"""By how much, in m, a body that is moved may lie in another at the start."""
 
 _WITHOUT_CONTACTS = {CAME_TO_REST.uid, "TaskComplete"}
 _RECORDED = {kind.uid for kind in RECORDED}
@@ -69,17 +63,10 @@ def overlap(graph: SceneGraph, blueprint: Blueprint, names: set[str]) -> str:
     plans = [plan for plan in blueprint.bodies if plan is not None and plan.name in solid]
     for one in plans:
         for other in plans if one.name in names else ():
-            if one is not other and _in_each_other(one, other):
+            if one is not other and lie_in_each_other(one.pieces, _pose(one), other.pieces, _pose(other)):
                 return f"'{one.name}' lies in '{other.name}' at the start"
     return ""
 
 
-def _in_each_other(one: BodyPlan, other: BodyPlan) -> bool:
-    if math.dist(one.position, other.position) > one.reach + other.reach:
-        return False
-    gap = nearest(one.pieces, _path(one), other.pieces, _path(other)).distance
-    return bool(gap[0] < -OVERLAP)
-
-
-def _path(plan: BodyPlan) -> Path:
-    return Path(np.array([plan.position]), np.array([plan.angle]))
+def _pose(plan: BodyPlan) -> Pose:
+    return (*plan.position, plan.angle)

@@ -5,6 +5,7 @@ A body is a rigid set of circles and convex polygons. Lengths are in metres, ang
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...scene_graph import FloatArray
+
+OVERLAP = 1e-3
+"""By how much, in m, bodies may lie in each other and count as touching only."""
+
+Pose = tuple[float, float, float]
+"""x and y in m, and the angle in radians."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +90,15 @@ def nearest(a: Sequence[Piece], a_path: Path, b: Sequence[Piece], b_path: Path) 
     best = np.argmin([f.distance for f in found], axis=0)
     rows = np.arange(len(best))
     return Nearest(*(np.stack([getattr(f, n) for f in found])[best, rows] for n in ("distance", "point", "normal")))
+
+
+def lie_in_each_other(a: Sequence[Piece], a_pose: Pose, b: Sequence[Piece], b_pose: Pose) -> bool:
+    """Whether two bodies, each at a pose (x, y, angle), overlap by more than `OVERLAP`."""
+    reach = max(piece.reach for piece in a) + max(piece.reach for piece in b)
+    if math.dist(a_pose[:2], b_pose[:2]) > reach:
+        return False
+    paths = (Path(np.array([pose[:2]]), np.array([pose[2]])) for pose in (a_pose, b_pose))
+    return bool(nearest(a, next(paths), b, next(paths)).distance[0] < -OVERLAP)
 
 
 def _of_pieces(p: Piece, p_path: Path, q: Piece, q_path: Path) -> Nearest:
