@@ -331,12 +331,23 @@ def replay(
     if json:
         print_json([asdict(one) for one in found])
         return
-    table = Table("rollout", "task", "end error (px)", "greatest (px)", "solved", "recorded", "onsets alike", box=None)
+    table = Table(
+        "rollout",
+        "task",
+        "end error (px)",
+        "greatest (px)",
+        "solved",
+        "recorded",
+        "onsets alike",
+        "in its poses",
+        box=None,
+    )
     words = {True: "yes", False: "no"}
     for one in found:
         onsets = f"{one.matched} of {one.found} here, {one.recorded} there"
+        seen = "–" if one.found_in_poses is None else f"{one.matched_in_poses} of {one.found_in_poses}"
         errors = f"{one.end_error:.5f}", f"{one.greatest_error:.5f}"
-        table.add_row(one.name, one.task, *errors, words[one.solved], words[one.was_solved], onsets)
+        table.add_row(one.name, one.task, *errors, words[one.solved], words[one.was_solved], onsets, seen)
     out.print(table)
 
 

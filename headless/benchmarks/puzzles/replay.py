@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +17,8 @@ import numpy as np
 from pydantic import BaseModel, Field, FiniteFloat, StrictBool, ValidationError, model_validator
 
 from addon.jobs.rollout import RolloutOptions, rollout
-from addon.trace import Trace, contact_intervals
+from addon.trace import Trace, TraceError, contact_intervals
+from addon.trace.foreign.phyre import read_rollouts
 from headless.planar import PlanarEngine
 
 from .actions import Action
@@ -70,7 +72,8 @@ class Replay:
     """One rollout run again.
 
     Errors are the greatest distance along an axis of any body from where it was, in pixels, at the end and in any
-    frame. Of the onsets of contacts ``found`` here and ``recorded`` there, ``matched`` are within `OFF` steps.
+    frame. Of the onsets of contacts ``found`` here and ``recorded`` there, ``matched`` are within `OFF` steps; the same
+    of those ``found_in_poses``, in the recorded poses alone; None if the file tells too little of them.
     """
 
     name: str
@@ -82,11 +85,14 @@ class Replay:
     matched: int
     found: int
     recorded: int
+    matched_in_poses: int | None
+    found_in_poses: int | None
 
 
 def replays(recorded: Path, scenes: Path | None = None) -> Iterator[Replay]:
     """Run each rollout of a file again, with the tasks of another one if it is given. Raises PuzzleError."""
     tasks = {task.id: task for task in read_phyre(scenes or recorded).tasks}
+    poses = _poses(recorded)
     raw = recorded.read_bytes()
     read_phyre(recorded)  # Tells what is wrong with it.
     for record in json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)["rollouts"]:
@@ -100,16 +106,23 @@ def replays(recorded: Path, scenes: Path | None = None) -> Iterator[Replay]:
             where = " ".join(map(str, first["loc"]))
             told = f"{where}: {first['msg']}" if where else first["msg"].removeprefix("Value error, ")
             raise PuzzleError(f"{recorded}: rollout {record.get('id')} cannot be run again: {told}") from None
-        yield _replay(given, task)
+        yield _replay(given, task, next(poses, None))
 
 
-def _replay(record: _Recorded, task: Task) -> Replay:
+def _poses(recorded: Path) -> Iterator[Trace]:
+    """The recorded poses as traces, up to a rollout that cannot be read as one."""
+    with suppress(TraceError):
+        yield from (trace for _, trace in read_rollouts(recorded))
+
+
+def _replay(record: _Recorded, task: Task, poses: Trace | None) -> Replay:
     ids = [body["id"] for body in record.bodies]
     ball = next((_ball(body) for body in record.bodies if body.get("role") == "action_ball"), None)
     frames = np.array(record.frames)
     trace = _run(task, ball, len(frames) - 1)
     moving = [ids.index(k) for k in record.frame_bodies]
     away = np.abs(trace.position[:, moving][:, :, [0, 2]] / METRES - frames[:, :, :2]).max(axis=(1, 2), initial=0.0)
+    seen = {} if poses is None else _onsets(contact_intervals(poses.contacts), record.contacts, ids)
     return Replay(
         name=str(record.id),
         task=task.id,
@@ -118,6 +131,8 @@ def _replay(record: _Recorded, task: Task) -> Replay:
         solved=task.outcome(ball).solved,
         was_solved=record.solved,
         **_onsets(contact_intervals(trace.contacts), record.contacts, ids),
+        matched_in_poses=seen.get("matched"),
+        found_in_poses=seen.get("found"),
     )
 
 

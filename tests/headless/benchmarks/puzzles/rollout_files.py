@@ -28,7 +28,10 @@ def rollout(solved=True, at=(120.0, 60.0), **changes):
     return {"task_id": "00000:000", "bodies": bodies, "goal": goal, "solved": solved, **changes}
 
 
-def rollouts_file(path, *rollouts, packed=True):
-    data = json.dumps({"rollouts": rollouts}).encode()
+PHYSICS = {"physics": {"px_per_m": 6, "gravity_px_s2": 58.8}}
+
+
+def rollouts_file(path, *rollouts, packed=True, **more):
+    data = json.dumps({"rollouts": rollouts, **more}).encode()
     path.write_bytes(gzip.compress(data) if packed else data)
     return path

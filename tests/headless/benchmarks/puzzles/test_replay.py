@@ -13,7 +13,7 @@ from headless.benchmarks.puzzles.replay import _matched, _starts, replays
 from headless.benchmarks.puzzles.scene import METRES
 from headless.planar import PlanarEngine
 from tests.headless.benchmarks.puzzles import thrift_files as files
-from tests.headless.benchmarks.puzzles.rollout_files import rollout, rollouts_file
+from tests.headless.benchmarks.puzzles.rollout_files import PHYSICS, rollout, rollouts_file
 
 AT = (64.0, 60.0)
 
@@ -42,7 +42,16 @@ def test_a_rollout_comes_out_as_it_was(recorded, tmp_path):
     assert found.greatest_error < 1e-9
     assert found.solved == found.was_solved
     assert found.matched == found.found == found.recorded > 0
+    assert found.found_in_poses is None
     assert list(replays(tmp_path / "rollouts")) == [found]
+
+
+def test_onsets_are_found_in_the_recorded_poses_alone(recorded, tmp_path):
+    path, record = recorded
+    bodies = [{"angle": 0.0, **body} for body in record["bodies"]]
+    whole = {**record, "bodies": bodies, "dt": 1 / 60, "width": 256, "height": 256}
+    (found,) = replays(rollouts_file(tmp_path / "rollouts", whole, meta=PHYSICS), path)
+    assert found.matched_in_poses == found.found_in_poses == found.recorded
 
 
 def test_what_differs_is_told(recorded, tmp_path):
