@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,9 @@ def file_scene(
         return _from_blend(path, fps, override)
     if is_machine(path):
         return graph_scene(*load_parts(path), fps, override, engine)
-    return graph_scene(load_scene_graph(path), (), fps, override, engine)
+    graph = load_scene_graph(path)
+    title = graph.name if "name" in graph.model_fields_set else path.stem
+    return replace(graph_scene(graph, (), fps, override, engine), title=title)
 
 
 def graph_scene(
