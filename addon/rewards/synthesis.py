@@ -41,6 +41,8 @@ PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0, "max_tokens": 1500}
 SMALL = {**PARAMETERS, "max_tokens": 400, "extra_body": {"cache_prompt": False}}
 """Those of a small model on this machine, which answers alike only if it keeps nothing of the prompts before."""
 
+CAUTION = "a small model put the goal so, and such are more often wrong than right: hold it against what you meant"
+
 REPAIRS = 3
 """How often an answer that cannot be used is sent back."""
 
@@ -157,7 +159,11 @@ class Synthesis:
             goal=goal,
             expression=expression,
             english=read_back(expression, scene),
-            remarks=(*remarks(expression, scene), *((doubt,) if doubt else ())),
+            remarks=(
+                *remarks(expression, scene),
+                *((doubt,) if doubt else ()),
+                *((CAUTION,) if self.small else ()),
+            ),
             model=self.model,
             prompt_version=version(TASK),
             attempts=tuple(attempts),

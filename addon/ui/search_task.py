@@ -77,6 +77,7 @@ def wanted_of(text: str, graph: SceneGraph, request: dict[str, Any], folder: Pat
     from ..models import ModelError
     from ..rewards import DslError, read, read_back
 
+    said: tuple[str, ...] = ()
     try:
         expression, goal = read(text, graph), ""
     except DslError as error:
@@ -95,8 +96,9 @@ def wanted_of(text: str, graph: SceneGraph, request: dict[str, Any], folder: Pat
                     "choose a model in the preferences, or write the reward",
                 ) from error
             made = Synthesis(*chat, small=name == "local").reward(text, graph)
-        expression, goal = made.expression, made.goal
-    wanted = {"goal": goal, "reward": str(expression), "english": read_back(expression, graph)}
+        expression, goal, said = made.expression, made.goal, made.remarks
+    english = ". Note: ".join((read_back(expression, graph), *said))
+    wanted = {"goal": goal, "reward": str(expression), "english": english}
     tell(wanted=wanted["english"])
     return wanted
 

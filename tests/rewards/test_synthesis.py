@@ -5,6 +5,7 @@ import pytest
 from addon.models import ChatAnswer, Picture
 from addon.rewards import parse
 from addon.rewards.synthesis import (
+    CAUTION,
     REPAIRS,
     RewardRefusedError,
     Synthesis,
@@ -95,7 +96,9 @@ def test_a_goal_that_is_none_asks_no_model(goal):
 
 def test_a_small_model_is_held_to_a_grammar_of_few_events():
     chat = Said(HIT)
-    Synthesis(chat, "m", small=True).reward("Ball hits Bucket", SCENE)
+    made = Synthesis(chat, "m", small=True).reward("Ball hits Bucket", SCENE)
+    assert CAUTION in made.remarks
+    assert CAUTION not in Synthesis(Said(HIT), "m").reward("Ball hits Bucket", SCENE).remarks
     grammar = chat.requests[0].grammar
     assert grammar.startswith('root ::= deep | "CANNOT: "')
     assert "Ball" in grammar
