@@ -127,7 +127,7 @@ def test_the_numbers_of_a_script_come_with_the_script(folder):
         ({"vary": []}, SearchError),
         ({"vary": ["Ball.velocity.x=3..1"]}, SearchError),
         ({"reward": "EVENT(make it hit"}, DslError),
-        ({"vary": ["Plate.body.mass=1..2"], "budget": 4, "steps": 5}, JobError),
+        ({"vary": ["Plate.body.friction=0.1..0.2"], "budget": 4, "steps": 5}, JobError),
     ],
 )
 def test_what_makes_no_sense_is_told(folder, more, error):
