@@ -17,7 +17,6 @@ from .looks import has_own, make_own, places, put
 from .protocol import EngineError
 from .sky import add_surroundings
 
-PICTURES = 8
 SAMPLES = 32
 """Rays a pixel, where light is to be seen."""
 
@@ -31,7 +30,7 @@ FIELDS = {"hide_viewport": "hidden", "hide_render": "hide_render"}
 def render_trace(
     trace: Trace, folder: Path, frames: Sequence[int] = (), size: tuple[int, int] = (640, 360)
 ) -> list[Path]:
-    """Render frames (default: `PICTURES` spread over the run) as PNG files; returns their paths in order.
+    """Render frames (default: `Trace.spread`) as PNG files; returns their paths in order.
 
     Everything is posed, coloured and lit as recorded, and hidden where scripts hid it. The camera is the scene graph's,
     else one that sees all meshes. Raises EngineError if a picture cannot be written.
@@ -47,9 +46,7 @@ def render_trace(
     if _shines(trace) or graph.sky is not None or graph.fog is not None:
         trace_rays(scene)
         add_surroundings(scene, graph.sky or DUSK, graph.fog)
-    last = len(trace.position) - 1
-    chosen = frames or sorted({round(i * last / (PICTURES - 1)) for i in range(PICTURES)})
-    return [_picture(trace, frame, placed, scene, folder) for frame in chosen]
+    return [_picture(trace, frame, placed, scene, folder) for frame in frames or trace.spread()]
 
 
 def _shines(trace: Trace) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from ..geometry.plane import Pose, lie_in_each_other, pieces_of
-from ..scene_graph import SceneObject, is_fixed
+from ..scene_graph import SceneObject, is_fixed, plane_angle
 from ..trace import Trace
 
 FASTEST = 2.0
@@ -84,4 +83,4 @@ def _overlapping(trace: Trace) -> Iterator[str]:
 
 
 def _pose(obj: SceneObject) -> Pose:
-    return obj.location[0], obj.location[2], -2 * math.atan2(obj.rotation[2], obj.rotation[0])
+    return obj.location[0], obj.location[2], plane_angle(obj.rotation)

@@ -73,6 +73,10 @@ def _kept(pattern: str, said_by: Callable[[Node], bool], told: str) -> Kept:
     return Kept(re.compile(pattern, re.IGNORECASE), said_by, told)
 
 
+TIMES = {"twice": 2, "thrice": 3}
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+NUMBER = "(?:" + "|".join(NUMBERS) + r"|\d+)"
+
 KEPT = (
     _kept(
         r"\b(never|without|avoid\w*|prevent\w*|(?:must|should|may|can)(?: not|n't)|cannot|neither|no other|nothing else"
@@ -86,8 +90,8 @@ KEPT = (
         "use AFTER, ONLY_AFTER or a time",
     ),
     _kept(
-        r"\b(exactly (?:once|one|two|three|four|five|six|\d+)|(?:exactly )?(?:twice|thrice)"
-        r"|(?:only|just) once(?=[.,;:!]|$| and\b| in\b)|(?:two|three|four|five|six|\d+) times|same number|as often as)"
+        rf"\b(exactly (?:once|one|{NUMBER})|(?:exactly )?(?:twice|thrice)"
+        rf"|(?:only|just) once(?=[.,;:!]|$| and\b| in\b)|{NUMBER} times|same number|as often as)"
         r"(?!\w)",
         _counts,
         "use COUNT, GT, LT or SAME_COUNT",
@@ -115,10 +119,7 @@ def _words(goal: str, nodes: list[Node]) -> Iterator[str]:
             yield f"the goal says '{found[0]}', which the reward leaves out: {kept.told}"
 
 
-COUNTED = re.compile(
-    r"\b(?P<word>twice|thrice)\b|\b(?P<number>two|three|four|five|six|\d+) times\b(?! as)", re.IGNORECASE
-)
-NUMBERS = {"twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+COUNTED = re.compile(rf"\b(?P<word>twice|thrice)\b|\b(?P<number>{NUMBER}) times\b(?! as)", re.IGNORECASE)
 SPEED = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?) ?(?:m|units?)(?:/s| (?:a|per) second)\b")
 
 
@@ -126,7 +127,7 @@ def _numbers(goal: str, nodes: list[Node]) -> Iterator[str]:
     """How often and how fast the goal says, where no number of the expression is that."""
     for found in COUNTED.finditer(goal):
         said = (found["word"] or found["number"]).lower()
-        number = NUMBERS.get(said) or int(said)
+        number = TIMES.get(said) or NUMBERS.get(said) or int(said)
         counts = [node for node in nodes if isinstance(node, Count)]
         if counts and not any(_is_of(node, number) for node in counts):
             yield f"the goal says '{found[0]}', and no count of the reward is of {number}"

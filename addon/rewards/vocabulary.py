@@ -9,6 +9,7 @@ from functools import cache
 from ..patterns.annotation import Column
 from ..patterns.library import library, patterns_by_uid
 from ..patterns.model import EventKind, Parameter, a_body, a_number
+from ..scene_graph import TASK_STEPS
 from .errors import DslError, nearest
 
 Kind = EventKind | Column
@@ -68,7 +69,8 @@ RECORDED: tuple[EventKind, ...] = (
         phrase="the task is complete",
         parameters={
             "success": Parameter(
-                "whether the scene's own task is done: in a plane goal_object and goal_target touch for 180 steps; "
+                f"whether the scene's own task is done: in a plane goal_object and goal_target touch for {TASK_STEPS} "
+                "steps; "
                 "without a task, whether the run came to its end and no script failed",
                 "boolean",
             )

@@ -16,7 +16,7 @@ from .elements import (
 )
 from .errors import SceneGraphError
 from .files import load_scene_graph, parse_scene_graph, save_scene_graph, write_text
-from .flat import FlatPart, flat_parts, outline
+from .flat import FlatPart, flat_parts, outline, plane_angle, signed_area
 from .force_field import ForceField
 from .joint import Constraint, Limit, Motor, Spring
 from .looks import Light, LookValue, Material, ShapeKey, Text, Texture
@@ -27,12 +27,13 @@ from .shapes import Mesh, Primitive
 from .sky import Course, Fog, Sky, Sun
 from .state import NO_CONTACTS, Contact, Contacts, FloatArray, StepState, Write
 from .text import COLORS, color_name, scene_text
-from .world import Camera, Plane, World
+from .world import TASK_STEPS, Camera, Plane, World
 
 __all__ = [
     "COLORS",
     "NO_CONTACTS",
     "SCHEMA_VERSION",
+    "TASK_STEPS",
     "Animation",
     "AnyElement",
     "Camera",
@@ -89,9 +90,11 @@ __all__ = [
     "mover",
     "outline",
     "parse_scene_graph",
+    "plane_angle",
     "save_scene_graph",
     "scene_size",
     "scene_text",
+    "signed_area",
     "with_relations",
     "world_bounds",
     "write_text",

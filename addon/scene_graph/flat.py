@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -121,11 +122,18 @@ def _seen(points: FloatArray, faces: Sequence[tuple[int, ...]]) -> float:
 
 
 def _area(corners: FloatArray) -> float:
-    """The area of a polygon, 0 of fewer than three corners."""
-    if len(corners) < 3:
-        return 0.0
-    x, y = corners.T
-    return abs(float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))) / 2
+    return abs(signed_area(corners)) if len(corners) >= 3 else 0.0
+
+
+def signed_area(vertices: FloatArray) -> float:
+    """The area in m² of a polygon ``[V, 2]``, negative for vertices that go clockwise."""
+    x, y = vertices.T
+    return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)) / 2
+
+
+def plane_angle(rotation: Sequence[float]) -> float:
+    """The angle in radians, counterclockwise, of a body of a plane that is turned about y by a quaternion wxyz."""
+    return -2.0 * math.atan2(rotation[2], rotation[0])
 
 
 def _connected(count: int, faces: Faces) -> list[NDArray[np.intp]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from .errors import SceneGraphError
-from .flat import FlatPart, flat_parts
+from .flat import FlatPart, flat_parts, plane_angle
 from .joint import Constraint
 from .models import SceneGraph, SceneObject
 from .relations import compute_relations
@@ -116,17 +116,12 @@ def plane_line(obj: SceneObject, unit: float) -> str:
     if obj.material is not None:
         parts.insert(0, color_name(obj.material.color))
     parts.append(f"at {_numbers((obj.location[0] / unit, obj.location[2] / unit))}")
-    angle = math.degrees(_angle(obj))
+    angle = math.degrees(plane_angle(obj.rotation))
     if abs(angle) > 0.05:
         parts.append(f"turned by {angle:.3g}° counterclockwise")
     if obj.tags:
         parts.append("tags " + " ".join(obj.tags))
     return f"- {_line(obj.name)}: " + ", ".join(parts)
-
-
-def _angle(obj: SceneObject) -> float:
-    """The angle of an object of a plane in radians, counterclockwise."""
-    return -2 * math.atan2(obj.rotation[2], obj.rotation[0])
 
 
 def _outline(obj: SceneObject, unit: float) -> str:
@@ -148,7 +143,8 @@ def _outline(obj: SceneObject, unit: float) -> str:
 
 def _placed(part: FlatPart, obj: SceneObject, unit: float) -> str:
     """A part where the object has it in the plane."""
-    c, s = math.cos(_angle(obj)), math.sin(_angle(obj))
+    angle = plane_angle(obj.rotation)
+    c, s = math.cos(angle), math.sin(angle)
     x, y = part.points.T
     placed = np.column_stack([c * x - s * y + obj.location[0], s * x + c * y + obj.location[2]]) / unit
     corners = " ".join(_numbers(tuple(point)) for point in placed.tolist())

@@ -22,6 +22,10 @@ class Camera(Model):
     path: Animation | None = None
 
 
+TASK_STEPS = 180
+"""Successive steps for which a plane's goal_object must touch its goal_target (PHYRE's rule)."""
+
+
 class Plane(Model):
     """A world in two dimensions: bodies stay at y = 0 and turn about y alone; x is to the right, z up.
 

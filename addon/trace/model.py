@@ -21,6 +21,9 @@ from .errors import TraceError
 
 TRACE_VERSION: Literal[1] = 1
 
+PICTURES = 8
+"""Frames that are shown of a run unless told."""
+
 
 PLACED = {"position": 3, "quaternion": 4, "scale": 3}
 """The parts of a pose with their sizes."""
@@ -172,6 +175,11 @@ class Trace:
     def frames(self) -> Frames:
         """The run as a sequence of frames with named objects: ``trace.frames[i].objects[j].velocity``."""
         return Frames(self)
+
+    def spread(self, count: int = PICTURES) -> list[int]:
+        """So many frames at equal times, at least two: the first and the last among them; fewer of a short run."""
+        last = len(self.position) - 1
+        return sorted({round(i * last / (count - 1)) for i in range(count)})
 
     def index(self, name: str) -> int:
         """The column of a body. Raises TraceError with the names that exist."""

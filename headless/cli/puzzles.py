@@ -247,6 +247,7 @@ def _converse(
 ) -> None:
     """Let a language model play, and tell success and attempts with standard errors."""
     from ..benchmarks.puzzles.agents.language import LanguageAgent
+    from ..benchmarks.puzzles.errors import PuzzleError
     from ..benchmarks.puzzles.folds import in_turn
     from ..benchmarks.puzzles.talks import ATTEMPTS, BOOK, can_be_solved, play_all
     from ..evaluation.recorded import open_model
@@ -254,11 +255,15 @@ def _converse(
     tasks, source = _tasks(scenes)
     named = "-".join(("puzzles", "language", coder.replace(":", "-").replace("/", "-"), feedback, str(seed)))
     folder = out_dir or Path("runs") / named
+    err.print("only tasks that one of the quantised actions solves are played", style="dim", highlight=False)
+    played = in_turn(tasks, count, seed, can_be_solved)
+    if not played:
+        raise PuzzleError(f"none of {len(tasks)} tasks is solved by one of the quantised actions; give others")
     with open_model(coder, BOOK, folder / "answers") as model:
         agent = LanguageAgent(seed, model, feedback)
         told = play_all(
             agent,
-            in_turn(tasks, count, seed, can_be_solved),
+            played,
             folder,
             source=f"{source}, those that a quantised action solves",
             attempts=attempts or ATTEMPTS,

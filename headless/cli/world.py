@@ -156,8 +156,7 @@ def _film(staged: Staged, trace: Trace, folder: Path, render: bool) -> tuple[Pat
     write_blend(folder / "world.blend")
     if not render:
         return folder / "world.blend", []
-    last = len(trace.position) - 1
-    frames = sorted({round(i * last / (PICTURES - 1)) for i in range(PICTURES)})
+    frames = trace.spread(PICTURES)
     return folder / "world.blend", take_pictures(scene, folder / "frames", frames, samples=SAMPLES)
 
 

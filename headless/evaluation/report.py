@@ -109,7 +109,5 @@ def _strip(trace: Trace, folder: Path) -> list[str]:
     """Pictures over the run, as base64."""
     from addon.engine.render import render_trace
 
-    last = len(trace.position) - 1
-    frames = sorted({round(i * last / (STRIP - 1)) for i in range(STRIP)})
-    paths = render_trace(trace, folder / "frames", frames, SIZE)
+    paths = render_trace(trace, folder / "frames", trace.spread(STRIP), SIZE)
     return [base64.b64encode(p.read_bytes()).decode() for p in paths]

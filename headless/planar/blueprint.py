@@ -18,7 +18,7 @@ import numpy as np
 from addon.geometry.plane import Disc, Piece, area, box_extents, pieces_of
 from addon.geometry.primitives import mesh_of
 from addon.geometry.volume import mesh_volume
-from addon.scene_graph import FloatArray, SceneGraph, SceneGraphError, SceneObject, World, is_free, is_held
+from addon.scene_graph import FloatArray, SceneGraph, SceneGraphError, SceneObject, World, is_free, is_held, plane_angle
 
 FARTHEST = 1e5
 """The largest coordinates and sizes in m; single precision is too coarse for dynamics beyond them."""
@@ -154,13 +154,13 @@ class Metres:
 
 def plane_pose(obj: SceneObject) -> tuple[float, float, float]:
     """An object's x and z in m and its angle in radians, counterclockwise. Raises SceneGraphError off the plane."""
-    w, i, j, k = obj.rotation
+    _, i, _, k = obj.rotation
     if max(abs(obj.location[1]), abs(i), abs(k)) > FLAT:
         raise SceneGraphError(f"object '{obj.name}' is not in the plane: its y must be 0, and it may turn about y only")
     vx, _, vz = obj.angular_velocity
     if max(abs(obj.velocity[1]), abs(vx), abs(vz)) > FLAT:
         raise SceneGraphError(f"object '{obj.name}' leaves the plane: it may move in x and z and turn about y only")
-    return obj.location[0], obj.location[2], math.remainder(-2.0 * math.atan2(j, w), 4.0 * math.pi)
+    return obj.location[0], obj.location[2], math.remainder(plane_angle(obj.rotation), 4.0 * math.pi)
 
 
 def _check_world(world: World) -> None:

@@ -13,17 +13,14 @@ from matplotlib.patches import Circle
 from matplotlib.patches import Polygon as Patch
 from numpy.typing import NDArray
 
-from addon.geometry.plane import Disc, Path, Piece, pieces_of
-from addon.scene_graph import SceneObject, world_bounds
+from addon.geometry.plane import Disc, Path, Piece, Pose, pieces_of
+from addon.scene_graph import SceneObject, plane_angle, world_bounds
 from addon.trace import Trace
 
 Image = NDArray[np.uint8]
 """Rows, columns, red, green and blue."""
 
 Color = str | tuple[float, float, float]
-
-PICTURES = 8
-"""Frames that are drawn of a run unless told."""
 
 PIXELS = 512
 """Pixels along the longer side of a run's pictures."""
@@ -37,7 +34,7 @@ class Drawn:
     """A body in a picture: its pieces, where it is (x, y in m, angle), and its colour."""
 
     pieces: Sequence[Piece]
-    pose: tuple[float, float, float]
+    pose: Pose
     color: Color
 
 
@@ -65,7 +62,7 @@ def draw(bodies: Iterable[Drawn], low: tuple[float, float], high: tuple[float, f
 
 
 def draw_run(trace: Trace, folder: File, frames: Sequence[int] = ()) -> list[File]:
-    """Draw frames of a planar run (default: `PICTURES` spread over it) as PNG files; returns their paths in order.
+    """Draw frames of a planar run (default: `Trace.spread`) as PNG files; returns their paths in order.
 
     The picture is the plane's field, or what the bodies take up over the run where it has none.
     """
@@ -75,9 +72,8 @@ def draw_run(trace: Trace, folder: File, frames: Sequence[int] = ()) -> list[Fil
     shown = {o.name: o for o in trace.scene.objects if o.geometry is not None and o.body is not None and not o.hidden}
     pieces = {name: pieces_of(obj) for name, obj in shown.items()}
     low, high = _field(trace, list(shown.values()))
-    last = len(trace.position) - 1
     paths = []
-    for frame in frames or sorted({round(i * last / (PICTURES - 1)) for i in range(PICTURES)}):
+    for frame in frames or trace.spread():
         bodies = [
             Drawn(pieces[name], _pose(trace, frame, b), _color(shown[name]))
             for b, name in enumerate(trace.bodies)
@@ -88,10 +84,9 @@ def draw_run(trace: Trace, folder: File, frames: Sequence[int] = ()) -> list[Fil
     return paths
 
 
-def _pose(trace: Trace, frame: int, body: int) -> tuple[float, float, float]:
+def _pose(trace: Trace, frame: int, body: int) -> Pose:
     x, _, z = trace.position[frame, body]
-    w, _, y, _ = trace.quaternion[frame, body]
-    return float(x), float(z), float(-2 * np.arctan2(y, w))
+    return float(x), float(z), plane_angle(trace.quaternion[frame, body].tolist())
 
 
 def _field(trace: Trace, objects: Sequence[SceneObject]) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -100,6 +95,8 @@ def _field(trace: Trace, objects: Sequence[SceneObject]) -> tuple[tuple[float, f
     if plane is not None and plane.size is not None:
         unit = plane.meters_per_unit
         return (0.0, 0.0), (plane.size[0] * unit, plane.size[1] * unit)
+    if not objects:
+        return (0.0, 0.0), (1.0, 1.0)
     corners = [world_bounds(obj) for obj in objects]
     low, high = np.min([c[0] for c in corners], axis=0), np.max([c[1] for c in corners], axis=0)
     seen = trace.position[np.isfinite(trace.position).all(axis=2)]

@@ -12,15 +12,13 @@ from typing import Any
 import Box2D as b2  # noqa: N813
 
 from addon.geometry.plane import Disc
+from addon.scene_graph import TASK_STEPS
 
 from .blueprint import Blueprint
 from .contacts import touches
 
-HOLD = 180
-"""Successive steps for which the goal's bodies must touch."""
-
 LOOK = 60
-"""Steps between two looks at bodies that do not touch; at most half of `HOLD`."""
+"""Steps between two looks at bodies that do not touch; at most half of `TASK_STEPS`."""
 
 BALL_GAP = 0.1
 """The gap, in units of the plane, at which two balls touch by PHYRE's rule; other bodies touch where Box2D says so."""
@@ -32,7 +30,7 @@ class Goal:
 
     one: int
     other: int
-    hold: int = HOLD
+    hold: int = TASK_STEPS
 
 
 @dataclass(frozen=True)

@@ -171,3 +171,13 @@ def test_a_puzzle_that_is_not_solved_is_not_complete(tmp_path, capfd):
     assert "not solved in 1000 steps" in capfd.readouterr().out
     (end,) = [e for e in load_trace(tmp_path).events if e.uid == "TaskComplete"]
     assert end.parameters == {"success": False}
+
+
+def test_tasks_that_no_listed_action_solves_are_not_played_and_told(tmp_path, capfd, monkeypatch):
+    monkeypatch.setattr("headless.benchmarks.puzzles.talks.can_be_solved", lambda task: False)
+    asked = ["--agent", "language", "--coder", "recorded", "--count", "1", "--out", str(tmp_path / "it")]
+    assert main(["puzzles", "evaluate", *asked]) == 2
+    told = " ".join(capfd.readouterr().err.split())
+    assert "only tasks that one of the quantised actions solves are played" in told
+    assert "none of 2500 tasks is solved by one of the quantised actions" in told
+    assert not (tmp_path / "it").exists()

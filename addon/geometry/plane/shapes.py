@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...scene_graph import FloatArray, Mesh, Primitive, SceneObject, flat_parts
+from ...scene_graph import FloatArray, Mesh, Primitive, SceneObject, flat_parts, signed_area
 from ...scene_graph.body import CollisionShape
 from ..primitives import mesh_of
 from .distance import Disc, Piece, Polygon
@@ -18,12 +18,6 @@ Faces = tuple[tuple[int, ...], ...]
 def counterclockwise(vertices: FloatArray) -> FloatArray:
     """A polygon's vertices ``[V, 2]``, turned round if they go clockwise."""
     return np.asarray(vertices[:: 1 if signed_area(vertices) > 0 else -1])
-
-
-def signed_area(vertices: FloatArray) -> float:
-    """The area of a polygon, negative for vertices that go clockwise."""
-    x, y = vertices.T
-    return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)) / 2
 
 
 def area(piece: Piece) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from addon.geometry.plane import Path, nearest, pieces_of
-from addon.scene_graph import SceneGraph
+from addon.scene_graph import SceneGraph, plane_angle
 
 from ..puzzles.scene import METRES, RESTITUTION, Point, Role, Shape, Thing, box, puzzle_scene, walls
 from .scenes import Numbers, Scene
@@ -83,10 +83,7 @@ def has_room(graph: SceneGraph) -> bool:
 
 def _gap(graph: SceneGraph, first: str, second: str) -> float:
     objects = [next(o for o in graph.objects if o.name == name) for name in (first, second)]
-    paths = [
-        Path(np.array([[o.location[0], o.location[2]]]), np.array([-2.0 * math.atan2(o.rotation[2], o.rotation[0])]))
-        for o in objects
-    ]
+    paths = [Path(np.array([[o.location[0], o.location[2]]]), np.array([plane_angle(o.rotation)])) for o in objects]
     (one, other), (here, there) = map(pieces_of, objects), paths
     return float(nearest(one, here, other, there).distance[0])
 

@@ -10,10 +10,9 @@ from statistics import stdev
 from typing import Any, ClassVar, Literal
 
 from addon.models import ChatAnswer, ChatRequest, Message, Picture, render, version
-from addon.scene_graph import scene_text
+from addon.scene_graph import TASK_STEPS, scene_text
 from headless.planar import Blueprint, record
 from headless.planar.drawing import Image
-from headless.planar.goal import HOLD
 
 from ....evaluation.recorded import Model
 from .. import pictures
@@ -92,7 +91,7 @@ class _Talk:
 
     @property
     def _system(self) -> str:
-        return render(TASK, "system", size=f"{SIZE:g}", seconds=f"{STEPS / FPS:.3g}", held=f"{HOLD / FPS:g}")
+        return render(TASK, "system", size=f"{SIZE:g}", seconds=f"{STEPS / FPS:.3g}", held=f"{TASK_STEPS / FPS:g}")
 
     def _question(self) -> str | tuple[str | Picture, ...]:
         actions = [(number, QUANTISED[number - 1]) for number in self.valid]
