@@ -1,0 +1,4 @@
+"""Pictures of machines with exact labels: states at the frames of a video, a known camera, and a caster of rays."""
+
+from .camera import Camera, camera_of
+from .clips import CLASSES, FPS, Clip, load_clips, save_clips
