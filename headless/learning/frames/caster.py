@@ -40,7 +40,10 @@ def draw(
     Instances and depth are those of the pixel's middle where ``samples`` is odd, else of the next ray up and left.
     Without ``shaded`` each surface has its own colour, as in Workbench's flat light.
     """
-    put = lambda array: torch.as_tensor(np.ascontiguousarray(array), device=device, dtype=torch.float32)  # noqa: E731
+
+    def put(array: np.ndarray) -> Tensor:
+        return torch.as_tensor(np.ascontiguousarray(array), device=device, dtype=torch.float32)
+
     position, shown = put(clip.position[frames]), put(clip.shown[frames])
     turn = matrices(put(clip.quaternion[frames]))
     half, ball = put(clip.half), torch.as_tensor(clip.shape == BALL, device=device)
@@ -101,7 +104,7 @@ def _cast(
 
 
 def _near(position: Tensor, half: Tensor, eye: Tensor, rays: Tensor) -> Tensor:
-    """The places of the rays that may hit an object at some of its positions ``[T, 3]``: they meet the ball around it."""
+    """The places of the rays that may hit an object at some of its positions ``[T, 3]``: they meet a ball around it."""
     to = position - eye
     along = torch.nn.functional.normalize(rays, dim=-1) @ to.T
     away = to.square().sum(-1) - along.square()
@@ -128,9 +131,11 @@ def _light(
     position: Tensor, turn: Tensor, half: Tensor, ball: Tensor, eye: Tensor, rays: Tensor, seen: Tensor, best: Tensor
 ) -> Tensor:
     """How bright each ray's surface is: Lambert's law for one sun, and some light from everywhere."""
-    pick = lambda values: torch.gather(
-        values, 1, seen.reshape(len(seen), -1, *[1] * (values.dim() - 2)).expand(-1, -1, *values.shape[2:])
-    )  # noqa: E731, E501
+
+    def pick(values: Tensor) -> Tensor:
+        places = seen.reshape(*seen.shape, *[1] * (values.dim() - 2)).expand(-1, -1, *values.shape[2:])
+        return torch.gather(values, 1, places)
+
     point = eye + rays * torch.where(best.isinf(), 0, best)[..., None]
     frame = pick(turn)
     local = torch.einsum("trij,tri->trj", frame, point - pick(position)) / half[seen]
