@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Make .venv with everything the project needs, and fetch the local model. Does nothing when nothing changed.
 #   scripts/setup.sh [--no-model] [--python 3.13|3.11]
-# --python 3.11 makes .venv-3.11 instead. PYTHON=/path/to/python chooses the interpreter.
+#   scripts/setup.sh --learn
+# --python 3.11 makes .venv-3.11 instead, and --learn .venv-learn, which has PyTorch and no local model. PYTHON=/path/to/python chooses the interpreter.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -14,18 +15,18 @@ fail() { # fail MESSAGE [CODE]
     exit "${2:-1}"
 }
 
-wanted="" model=1
+wanted="" model=1 venv=.venv groups=(dev model puzzles)
 while [ $# -gt 0 ]; do
     case "$1 ${2:-}" in
         --no-model\ *) model=0 ;;
         "--python 3.13" | "--python 3.11") wanted=$2; shift ;;
-        *) fail "cannot use '$*'; usage: setup.sh [--no-model] [--python 3.13|3.11]" 2 ;;
+        --learn\ *) wanted=3.11 model=0 venv=.venv-learn groups=(dev puzzles learn) ;;
+        *) fail "cannot use '$*'; usage: setup.sh [--no-model] [--python 3.13|3.11] or setup.sh --learn" 2 ;;
     esac
     shift
 done
 
-venv=.venv
-if [ "$wanted" = 3.11 ]; then venv=.venv-3.11; fi
+if [ "$wanted $venv" = "3.11 .venv" ]; then venv=.venv-3.11; fi
 
 version_of() { "$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null || true; }
 
@@ -119,7 +120,7 @@ with open("pyproject.toml", "rb") as stream:
     print(*tomllib.load(stream)["project"]["dependencies"], sep="\n")
 PY
     if ! { "${pip[@]}" install --quiet --upgrade "pip>=25.1" &&
-        "${pip[@]}" install --progress-bar on -r "$venv/requirements.txt" --group dev --group model --group puzzles; } >&2; then
+        "${pip[@]}" install --progress-bar on -r "$venv/requirements.txt" "${groups[@]/#/--group=}"; } >&2; then
         fail "packages could not be installed; the reason is above: check the network and that 3 GB of disk are free, \
 and start again"
     fi

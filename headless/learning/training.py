@@ -15,6 +15,8 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from .errors import LearningError
+
 Size = Literal["tiny", "small", "full"]
 """How large a network and its training are: for tests, for two cores, for a graphics card."""
 
@@ -23,10 +25,6 @@ Report = Callable[[str], None]
 
 KEEP_EVERY = 60.0
 """Seconds between two checkpoints."""
-
-
-class LearningError(ValueError):
-    """What cannot be trained or read; the message says what, and what to do."""
 
 
 @dataclass(frozen=True)
