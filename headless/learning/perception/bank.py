@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..frames import Clip
+from ..frames.clips import Clip
 from .outputs import COUNTED
 from .scenes import OBJECTS, Scene, palette_of, scene_of, times_of, varied
 

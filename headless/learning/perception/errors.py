@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from ..frames import CLASSES, FPS, Clip
+from ..frames.clips import CLASSES, FPS, Clip
 from .outputs import COUNTED, ROTATIONS
 from .reading import Found
 
@@ -102,7 +102,7 @@ class Errors:
         self.invented += len(found) - len(pairs)
         self.objects += int((truth.pixels >= COUNTED).sum())
         of = {m: found[n] for n, m in pairs}
-        for m in np.flatnonzero(truth.pixels >= COUNTED):
+        for m in np.flatnonzero(truth.pixels >= COUNTED).tolist():
             name = CLASSES[truth.kind[m]]
             right = m in of and of[m].kind == name
             self.found += m in of
@@ -112,7 +112,7 @@ class Errors:
             if m in of:
                 self._measure(of[m], truth, m)
 
-    def _measure(self, found: Found, truth: Truth, m: np.intp) -> None:
+    def _measure(self, found: Found, truth: Truth, m: int) -> None:
         self._note("position", np.linalg.norm(found.position - truth.position[m]) / truth.size[m])
         self._note("half", np.abs(found.half - truth.half[m]).max() / truth.half[m].max())
         self._note("shape", (found.shape == "ball") == truth.ball[m])

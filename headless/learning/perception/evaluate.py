@@ -10,8 +10,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ..frames import CLASSES, Camera, Clip, camera_of
+from ..frames.camera import Camera, camera_of
 from ..frames.caster import draw
+from ..frames.clips import CLASSES, Clip
 from .bank import inputs_of
 from .errors import Errors, Truth, at_threshold, truth_of
 from .network import Network

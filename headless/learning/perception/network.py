@@ -95,11 +95,11 @@ class Network(nn.Module):
         self._begin()
 
     def _begin(self) -> None:
-        nn.init.constant_(self.heat.bias, -4.6)  # type: ignore[arg-type]
+        nn.init.constant_(self.heat.bias, -4.6)
         last = self.head[2]
-        nn.init.normal_(last.weight, std=0.01)  # type: ignore[arg-type]
+        nn.init.normal_(last.weight, std=0.01)
         with torch.no_grad():
-            parts = parts_of(last.bias.zero_())  # type: ignore[operator]
+            parts = parts_of(last.bias.zero_())
             parts["half"].fill_(-1.2)
             parts["turn"][[0, 4]] = 1.0
 
@@ -145,4 +145,5 @@ def unfolded(values: dict[str, Tensor], about: dict[str, Any]) -> Network:
             unit.unfold(values[f"{name}.weight"], values[f"{name}.bias"])
     rest = {name: value for name, value in values.items() if name.startswith(("heat", "head"))}
     network.load_state_dict(rest, strict=False)
-    return network.eval()
+    network.eval()
+    return network

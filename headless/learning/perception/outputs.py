@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..frames import CLASSES, Camera
+from ..frames.camera import Camera
+from ..frames.clips import CLASSES
 
 COUNTED = 12
 """Objects that show fewer pixels are neither missing nor invented."""

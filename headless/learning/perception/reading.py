@@ -8,7 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..frames import CLASSES, Camera
+from ..frames.camera import Camera
+from ..frames.clips import CLASSES
 from .forward import Array, Weights, forward, say
 from .outputs import Level, parts_of, place
 

@@ -9,9 +9,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ..frames import CLASSES, FPS, Camera, Clip, camera_of
-from ..frames.camera import ELEVATION
+from ..frames.camera import ELEVATION, Camera, camera_of
 from ..frames.caster import draw, encoded, matrices
+from ..frames.clips import CLASSES, FPS, Clip
 from .outputs import Level, symmetries
 
 OBJECTS = 64

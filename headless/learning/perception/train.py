@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from ..frames import Clip, load_clips
+from ..frames.clips import Clip, load_clips
 from ..training import Budget, LearningError, Report, Run, Size, device_of, save_weights
 from .bank import Bank, Batch
 from .evaluate import best_summary, colors_of, readings, write_examples
