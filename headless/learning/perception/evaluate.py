@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 from ..frames.camera import Camera, camera_of
 from ..frames.caster import draw
 from ..frames.clips import CLASSES, Clip
+from ..training import load_weights
 from .bank import inputs_of
 from .errors import Errors, Truth, at_threshold, truth_of
-from .network import Network
+from .network import Network, unfolded
 from .outputs import Level
 from .reading import Found, found_of, peaks
 from .scenes import scene_of
 
-THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+THRESHOLDS = (0.15, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
 INVENTED = 0.02
 """The largest share of invented readings that a threshold may let through."""
 
@@ -76,6 +77,14 @@ def best_summary(read: Sequence[Reading], colors: NDArray[np.float32]) -> dict[s
     if modest:
         return max(modest, key=lambda one: float(one["found_right_class"]))
     return max(every, key=lambda one: float(one["found_right_class"]) - 2 * float(one["invented"]))
+
+
+def measure(weights: Path, clips: Sequence[Clip], frames: int, device: torch.device) -> dict[str, Any]:
+    """The errors of a file of weights on frames of clips, at its own threshold; for the test split."""
+    values, about = load_weights(weights)
+    network = unfolded(values, about).to(device)
+    read = readings(network, clips, about["picture"], device, frames, about["threshold"])
+    return {**about, **summary_at(read, colors_of(clips), about["threshold"])}
 
 
 def colors_of(clips: Sequence[Clip]) -> NDArray[np.float32]:

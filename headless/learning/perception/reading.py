@@ -69,10 +69,12 @@ def inputs_of(picture: NDArray[np.uint8], camera: Camera, before: NDArray[np.uin
 
 
 def peaks(heat: Array, least: float = 0.05) -> NDArray[np.int64]:
-    """Pixels ``[K, 2]``, columns and rows, that are hotter than all around them, the hottest first; at most `MOST`."""
-    size = len(heat)
+    """Pixels ``[K, 2]``, columns and rows, hotter than the four beside them, the hottest first; at most `MOST`.
+
+    Those across a corner may be of two objects; where they are of one, `found_of` tells from what is said of them.
+    """
     wide = np.pad(heat, 1)
-    around = np.stack([wide[y : y + size, x : x + size] for y in range(3) for x in range(3)]).max(0)
+    around = np.stack([wide[:-2, 1:-1], wide[2:, 1:-1], wide[1:-1, :-2], wide[1:-1, 2:]]).max(0)
     rows, columns = np.nonzero((heat >= around) & (heat >= least))
     order = np.argsort(-heat[rows, columns], kind="stable")[:MOST]
     return np.stack([columns[order], rows[order]], -1)
@@ -91,37 +93,43 @@ def found_of(
     half, color = np.exp(parts["half"]), linear(1 / (1 + np.exp(-parts["color"])))
     likely = np.exp(parts["kind"] - parts["kind"].max(-1, keepdims=True))
     likely /= likely.sum(-1, keepdims=True)
+    sure = heat[pixels[:, 1], pixels[:, 0]]
     found: list[Found] = []
-    for n, (column, row) in enumerate(pixels):
-        if heat[row, column] < threshold:
-            break
+    for n in _single(position, turn, half, int((sure >= threshold).sum())):
         ball = bool(parts["ball"][n, 0] > 0)
-        one = Found(
-            CLASSES[likely[n].argmax()],
-            "ball" if ball else "box",
-            color[n],
-            bool(parts["lit"][n, 0] > 0),
-            np.full(3, half[n].mean()) if ball else half[n],
-            position[n],
-            np.array([1.0, 0, 0, 0]) if ball else quaternion_of(turn[n]),
-            velocity[n] if paired else None,
-            float(heat[row, column] * likely[n].max()),
-            float(heat[row, column]),
+        found.append(
+            Found(
+                CLASSES[likely[n].argmax()],
+                "ball" if ball else "box",
+                color[n],
+                bool(parts["lit"][n, 0] > 0),
+                np.full(3, half[n].mean()) if ball else half[n],
+                position[n],
+                np.array([1.0, 0, 0, 0]) if ball else quaternion_of(turn[n]),
+                velocity[n] if paired else None,
+                float(sure[n] * likely[n].max()),
+                float(sure[n]),
+            )
         )
-        if not any(_same(other, one, turn[n]) for other in found):
-            found.append(one)
     return found
 
 
-def _same(first: Found, second: Found, turn: NDArray[np.float64]) -> bool:
-    """Whether two readings are of one object: alike, and the middle of one lies well inside the other.
+def _single(
+    position: NDArray[np.float64], turn: NDArray[np.float64], half: NDArray[np.float64], count: int
+) -> list[int]:
+    """The first ``count`` readings without those of an object that a surer one is of.
 
-    Dominoes that lie on each other are a whole thickness apart, so they stay two.
+    Two are of one where they spread alike in the world, and the middle of one lies well inside the other: dominoes that
+    lie on each other are a whole thickness apart, and walls that cross do not spread alike.
     """
-    away = np.abs((first.position - second.position) @ turn)
-    inside = (away <= 0.75 * second.half + 0.03 * 2 * second.half.max()).all()
-    alike = first.kind == second.kind or np.abs(np.log(first.half / second.half)).max() < 0.35
-    return bool(inside and alike)
+    spread = np.log(np.einsum("nij,nj->ni", np.abs(turn), half))
+    kept: list[int] = []
+    for n in range(count):
+        away = np.abs((position[kept] - position[n]) @ turn[n])
+        inside = (away <= 0.75 * half[n] + 0.06 * half[n].max()).all(-1)
+        if not (inside & (np.abs(spread[kept] - spread[n]).max(-1) < 0.5)).any():
+            kept.append(n)
+    return kept
 
 
 def turns(columns: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -19,6 +19,9 @@ from .losses import loss_of
 from .network import WIDTHS, Network, folded
 from .reading import THRESHOLD
 
+RESERVE = 30.0
+"""Seconds for reading the dev split."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -41,7 +44,7 @@ class Plan:
 PLANS: dict[Size, Plan] = {
     "tiny": Plan(64, 8, 4, 2, 20, 4, 32, 60, 3e-3, 2, 10),
     "small": Plan(128, 150, 30, 6, 10, 8, 96, 4000, 2e-3, 3),
-    "full": Plan(128, 1800, 300, 12, 2, 64, 192, 12000, 2e-3, 6),
+    "full": Plan(128, 1800, 300, 12, 2, 64, 192, 12000, 2e-3, 5),
 }
 
 
@@ -66,7 +69,7 @@ def train(
     bank.fill_to(plan.first + run.step // plan.every)
     report(f"{bank.drawn} scenes drawn in {time.monotonic() - begun:.0f} s on {place}")
     # What drawing took and reading the dev split will take is taken off.
-    left = seconds - (time.monotonic() - begun) - min(20.0, 0.1 * seconds) if seconds < float("inf") else seconds
+    left = seconds - (time.monotonic() - begun) - min(RESERVE, 0.15 * seconds) if seconds < float("inf") else seconds
     try:
         fit(run, bank, plan, Budget(steps or plan.steps, max(left, 1.0)))
     finally:
@@ -128,8 +131,8 @@ def _judged(
     save_weights(folded(network), out / "perception.safetensors", about)
     result = {**about, **errors}
     (out / "dev.json").write_text(json.dumps(result) + "\n")
-    write_examples(out / "examples.png", network, clips[:8], plan.picture, device, errors["threshold"])
     report(json.dumps(result))
+    write_examples(out / "examples.png", network, clips[:8], plan.picture, device, errors["threshold"])
     return result
 
 
