@@ -123,8 +123,9 @@ def write_examples(
         camera = camera_of(clip)
         scene = scene_of(clip, camera, np.array([len(clip) // 2]), size, device)
         found = read_many(network, scene.now, scene.before, scene.paired, camera, threshold)[0]
-        right = draw(as_clip(found), camera, size).color[0] if found else torch.full((size, size, 3), 128)
-        tiles.append(np.concatenate([scene.now[0].permute(1, 2, 0).cpu().numpy(), right.numpy().astype(np.uint8)], 1))
+        true = scene.now[0].permute(1, 2, 0)
+        right = draw(as_clip(found), camera, size, device=device).color[0] if found else torch.zeros_like(true)
+        tiles.append(torch.cat([true, right], 1).cpu().numpy())
     tiles += [np.zeros_like(tiles[0])] * (len(tiles) % 2)
     rows = [np.concatenate(tiles[n : n + 2], 1) for n in range(0, len(tiles), 2)]
     whole = Image.fromarray(np.concatenate(rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ class Plan:
 PLANS: dict[Size, Plan] = {
     "tiny": Plan(64, 8, 4, 2, 20, 4, 32, 60, 3e-3, 2, 10),
     "small": Plan(128, 150, 30, 6, 10, 8, 96, 4000, 2e-3, 3),
-    "full": Plan(128, 1800, 300, 12, 2, 64, 192, 12000, 2e-3, 5),
+    "full": Plan(128, 1000, 150, 12, 2, 64, 192, 12000, 2e-3, 5),
 }
 
 
@@ -60,6 +61,7 @@ def train(
     plan, place = PLANS[size], device_of(device)
     clips = _clips(data)
     torch.manual_seed(seed)
+    torch.backends.cudnn.benchmark = True
     network = Network(WIDTHS[size]).to(place, memory_format=torch.channels_last)
     run = Run(
         network, out / "checkpoint.pt", rate=plan.rate, seed=seed, warm_up=plan.warm_up, report=report, resume=resume
@@ -86,16 +88,18 @@ def train(
 def fit(run: Run, bank: Bank, plan: Plan, budget: Budget) -> None:
     """Go through the steps; where the card's memory is too small, with fewer pictures a step."""
     count = plan.batch
-    for step in run.steps(budget):
-        bank.fill_to(plan.first + step // plan.every)
-        try:
-            run.after_step(step_loss(run.module, bank.batch(count, plan.points, run.generator(step))))
-        except torch.cuda.OutOfMemoryError:
-            if count == 1:
-                raise LearningError("the graphics card has no memory left; free some, or take --size small") from None
-            count //= 2
-            torch.cuda.empty_cache()
-            run.report(f"the graphics card's memory is full: from here on {count} pictures a step")
+    # Closed at once when interrupted, so that the checkpoint is of the network as it is now.
+    with contextlib.closing(run.steps(budget)) as numbers:
+        for step in numbers:
+            bank.fill_to(plan.first + step // plan.every)
+            try:
+                run.after_step(step_loss(run.module, bank.batch(count, plan.points, run.generator(step))))
+            except torch.cuda.OutOfMemoryError:
+                if count == 1:
+                    raise LearningError("the card has no memory left; free some, or take --size small") from None
+                count //= 2
+                torch.cuda.empty_cache()
+                run.report(f"the graphics card's memory is full: from here on {count} pictures a step")
 
 
 def step_loss(network: torch.nn.Module, batch: Batch) -> Tensor:

@@ -197,6 +197,26 @@ def test_training_writes_weights_errors_and_examples(tmp_path) -> None:
         assert (tmp_path / "out" / name).stat().st_size > 0
 
 
+def test_what_is_interrupted_leaves_weights_and_its_own_checkpoint(tmp_path, monkeypatch) -> None:
+    data = tmp_path / "clips.npz"
+    save_clips([made(0)], data)
+    true, calls = train.step_loss, []
+
+    def broken(network, batch):
+        calls.append(network.state_dict()["heat.weight"].clone())
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return true(network, batch)
+
+    monkeypatch.setattr(train, "step_loss", broken)
+    with pytest.raises(KeyboardInterrupt):
+        train.train(data, tmp_path / "out", size="tiny", device="cpu", report=lambda _: None)
+    state = torch.load(tmp_path / "out" / "checkpoint.pt", weights_only=True)
+    assert state["step"] == 2
+    assert torch.equal(state["module"]["heat.weight"], calls[-1])
+    assert forward.read_weights(tmp_path / "out" / "perception.safetensors").about["step"] == 2
+
+
 def test_a_full_network_is_small_enough() -> None:
     values = folded(Network(WIDTHS["full"]))
     assert 2 * sum(value.numel() for value in values.values()) < 9.9e6
