@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -69,7 +69,7 @@ class Run:
         if resume and checkpoint.exists():
             self._take_up()
 
-    def steps(self, budget: Budget) -> Iterator[int]:
+    def steps(self, budget: Budget) -> Generator[int, None, None]:
         """The numbers of the steps that are left; a checkpoint is kept now and then and at the end."""
         begun = kept = time.monotonic()
         first, before = self.step, self.minutes
