@@ -78,7 +78,8 @@ def load_model(path: Path, device: str | torch.device = "cpu") -> SlotModel:
         model.load_state_dict(values)
     except RuntimeError as problem:
         raise LearningError(f"{path} holds other weights than those of slots ({problem}); train them anew") from None
-    return model.to(device).eval()
+    model.to(device).eval()
+    return model
 
 
 @dataclass(frozen=True, eq=False)

@@ -50,7 +50,8 @@ class Savi(nn.Module):
 
     def watch(self, pictures: Tensor, boxes: Tensor) -> Tensor:
         """Slots ``[B, T, K, width]`` of videos ``[B, T, 3, H, H]`` in 0 to 1."""
-        used, slots, found = present(boxes), self.start(boxes), []
+        found: list[Tensor] = []
+        used, slots = present(boxes), self.start(boxes)
         for part in pictures.split(AT_ONCE, 1):
             for keys, values in zip(*(seen.unbind(1) for seen in self.encoder(part)), strict=True):
                 if found:
@@ -107,7 +108,7 @@ class Corrector(nn.Module):
         self.query = nn.Linear(width, features)
         self.reach = nn.Parameter(torch.tensor(math.log(3 * PIXEL)))
         self.level = nn.Parameter(torch.tensor(-2.0))
-        self.recall = nn.GRUCell(features + 3, content)
+        self.told, self.held = nn.Linear(features + 3, 3 * content), nn.Linear(content, 3 * content)
         self.think = nn.Sequential(
             nn.LayerNorm(content), nn.Linear(content, 2 * width), nn.ReLU(), nn.Linear(2 * width, content)
         )
@@ -125,11 +126,17 @@ class Corrector(nn.Module):
         middle = torch.stack([(share * axis).sum(-1) for axis in self.places], -1)
         offset = (middle - slots[..., :2]) * own / PIXEL
         told = torch.cat([(share @ values).float(), offset, mass.log()], -1)
-        content = self.recall(told.flatten(0, 1), content.flatten(0, 1)).float().view_as(content)
+        content = self._recalled(told, content)
         content = content + self.think(content).float()
         move = self.move(torch.cat([content, offset], -1)).float()
         shift = torch.cat([offset * PIXEL * 10 * move[..., :1].sigmoid(), torch.zeros_like(offset)], -1) + move[..., 1:]
         return changed(slots, torch.cat([shift, content - slots[..., POSE:]], -1), used)
+
+    def _recalled(self, told: Tensor, content: Tensor) -> Tensor:
+        """A gated recurrent unit (Cho et al. 2014) over contents ``[B, K, C]``."""
+        new, old = self.told(told).float().chunk(3, -1), self.held(content).float().chunk(3, -1)
+        fresh = (new[0] + (old[0] + new[1]).sigmoid() * old[2]).tanh()
+        return fresh + (old[1] + new[2]).sigmoid() * (content - fresh)
 
     def _window(self, pose: Tensor) -> Tensor:
         """A Gaussian around each place, as logits ``[B, K, H²]``."""
