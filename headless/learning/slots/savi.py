@@ -153,6 +153,7 @@ class Predictor(nn.Module):
         self.block = Block(width, 4)
         self.out = nn.Linear(width, width)
         nn.init.normal_(self.out.weight, std=1e-3)
+        nn.init.zeros_(self.out.bias)
 
     def forward(self, slots: Tensor, used: Tensor) -> Tensor:
         """From ``[B, K, width]`` to the same."""
@@ -190,6 +191,7 @@ class Decoder(nn.Module):
         self.mix = nn.Sequential(nn.ReLU(), nn.Linear(hidden, hidden), nn.ReLU(), nn.Linear(hidden, 4))
         self.light, self.paint = nn.Linear(width, hidden), nn.Linear(hidden, 3)
         nn.init.normal_(self.paint.weight, std=1e-2)
+        nn.init.zeros_(self.paint.bias)
 
     def forward(self, slots: Tensor, scene: Tensor, used: Tensor) -> tuple[Tensor, Tensor]:
         """Pictures ``[B, 3, H²]`` and shares ``[B, K, H²]`` of slots ``[B, K, width]`` and scenes ``[B, C, H²]``."""

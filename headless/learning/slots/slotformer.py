@@ -22,6 +22,7 @@ class SlotFormer(nn.Module):
         self.blocks = nn.ModuleList(Block(inner, heads) for _ in range(layers))
         self.norm, self.out = nn.LayerNorm(inner), nn.Linear(inner, width)
         nn.init.normal_(self.out.weight, std=1e-3)
+        nn.init.zeros_(self.out.bias)
 
     def forward(self, slots: Tensor, used: Tensor) -> Tensor:
         """From ``[B, HISTORY, K, width]`` to ``[B, K, width]``; ``used`` ``[B, K]`` are the slots in use."""

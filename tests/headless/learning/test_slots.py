@@ -103,16 +103,24 @@ def test_windows_with_motion_are_drawn_more_often(videos):
     assert 0.7 < (drawn == 2).float().mean() < 0.8
 
 
-def test_savi_learns_a_fixed_batch(model, videos):
+@pytest.fixture(scope="module")
+def learnt(videos):
+    """A model whose SAVi has learnt a fixed batch, and its losses."""
+    torch.manual_seed(0)
+    model = SlotModel("tiny")
     frames = torch.tensor([[0, 1, 2], [20, 21, 22]])
-    losses = descend(model.savi, lambda: savi_loss(model, videos, frames), 25)
+    return model, descend(model.savi, lambda: savi_loss(model, videos, frames), 25)
+
+
+def test_savi_learns_a_fixed_batch(learnt):
+    _, losses = learnt
     assert losses[-1] < 0.6 * losses[0]
 
 
-def test_the_slotformer_learns_a_fixed_batch(model, videos):
-    first = torch.tensor([0, 20])
+def test_the_slotformer_learns_a_fixed_batch(learnt, videos):
+    model, _ = learnt
+    first, ahead = torch.tensor([0, 20]), torch.tensor([3])
     slots, scenes = watched(model, videos, first, model.plan)
-    ahead = torch.tensor([3])
     losses = descend(model.slotformer, lambda: slotformer_loss(model, videos, first, slots, scenes.float(), ahead), 40)
     assert losses[-1] < 0.6 * losses[0]
 
