@@ -11,7 +11,7 @@ import torch
 from headless.learning.frames import CLASSES, Clip, camera_of, save_clips
 from headless.learning.slots import SlotModel, boxes_of, load_model, movers_of, rollout
 from headless.learning.slots.measure import foreground_ari, painted, psnr, write_png
-from headless.learning.slots.model import save_model
+from headless.learning.slots.model import save_model, show, watch
 from headless.learning.slots.parts import MOVERS, SIDE, grid, present
 from headless.learning.slots.slotformer import HISTORY
 from headless.learning.slots.train import savi_loss, slotformer_loss, train, watched
@@ -146,7 +146,14 @@ def test_long_rollouts_stay_in_bounds(model, videos):
     assert psnr(rolled.pictures[:, -1], videos.middle[:1]) > 8
 
 
-def test_an_untrained_model_groups_pixels_no_better_than_boxes(videos):
+def test_an_untrained_model_with_boxes_out_of_place_groups_pixels_by_chance(model, videos):
+    boxes = videos.boxes[:1].clone()
+    boxes[..., :2] = 0.9
+    masks = show(model, *watch(model, videos.color[None, :6], boxes)).masks
+    assert abs(foreground_ari(masks, videos.slot[None, :6])) < 0.1
+
+
+def test_the_rand_index_is_1_for_the_truth_and_0_by_chance(videos):
     true = videos.slot[None, :6]
     assert foreground_ari(true, true) == 1
     chance = torch.randint(0, 3, true.shape, generator=torch.Generator().manual_seed(0))
