@@ -4,4 +4,4 @@ It learns videos of machines from pixels alone, and goes on with one from its fi
 """
 
 from .model import VideoModel, load, rollout
-from .train import train
+from .trainer import train

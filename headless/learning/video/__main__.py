@@ -11,7 +11,7 @@ import torch
 
 from ..training import LearningError
 from .model import SIZES
-from .train import train
+from .trainer import train
 
 
 def main() -> int:

@@ -18,9 +18,8 @@ from .transformer import GIVEN, MADE, WINDOW
 
 STILLS = 2000
 """Frames at most that the autoencoder is measured on."""
-WINDOWS = 128
-"""Windows that predictions are measured on: those that likely change, drawn as for training."""
 TIMES = 8
+"""Times that the loss is measured at."""
 SHOWN = 3
 COLUMNS = (0, 15, 30, 60, 120, 240)
 """Frames of the examples."""
@@ -61,7 +60,8 @@ def _stills(model: VideoModel, videos: Videos) -> dict[str, float]:
 def _predictions(model: VideoModel, videos: Videos, seed: int) -> dict[str, float]:
     chance = torch.Generator().manual_seed(seed)
     start, likely = videos.windows()
-    begin = start[torch.multinomial(likely, WINDOWS, replacement=True, generator=chance)].to(videos.frames.device)
+    drawn = torch.multinomial(likely, model.settings.measured, replacement=True, generator=chance)
+    begin = start[drawn].to(videos.frames.device)
     truth = videos.frames[begin[:, None] + torch.arange(WINDOW, device=begin.device)]
     clean = model.encode(truth)
     given, future = clean[:, :GIVEN], clean[:, GIVEN:]

@@ -26,14 +26,15 @@ VIDEOS_AT_ONCE = 64
 class Settings:
     """How large the networks and their trainings are.
 
-    ``clips`` is the most of them to take, ``euler`` the steps from noise to latents. Batches are frames for the
-    autoencoder, and windows of 16 frames for the transformer.
+    ``clips`` is the most of them to take, ``measured`` counts the windows that predictions are measured on, ``euler``
+    the steps from noise to latents. Batches are frames for the autoencoder, and windows for the transformer.
     """
 
     vae_width: int
     width: int
     depth: int
     clips: int
+    measured: int
     vae_batch: int
     batch: int
     vae_steps: int
@@ -45,9 +46,9 @@ class Settings:
 
 
 SIZES: dict[Size, Settings] = {
-    "tiny": Settings(8, 32, 1, 4, 8, 4, 20, 20, 3e-3, 2e-3, 5, 3),
-    "small": Settings(24, 96, 3, 24, 32, 8, 400, 800, 2e-3, 1e-3, 50, 12),
-    "full": Settings(48, 192, 6, 1000, 128, 64, 5000, 16000),
+    "tiny": Settings(8, 32, 1, 4, 4, 8, 4, 20, 20, 3e-3, 2e-3, 5, 3),
+    "small": Settings(24, 96, 3, 24, 32, 32, 8, 400, 800, 2e-3, 1e-3, 50, 12),
+    "full": Settings(48, 192, 6, 1000, 256, 128, 64, 5000, 16000),
 }
 
 
