@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,10 +21,24 @@ from .transformer import GIVEN, WINDOW, Transformer
 
 Part = Literal["vae", "dit", "both"]
 
+VAE_FILE = "vae.safetensors"
+"""The finished autoencoder; as long as it is missing the first part is not finished."""
 VAE_SHARE = 0.2
 """Of the seconds."""
 CONTEXT_NOISE = 0.15
 """Given latents get up to this much noise, as later they are made ones (Ho et al., arXiv 2106.15282)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """What both parts of a training share; ``about`` is kept beside the weights."""
+
+    settings: Settings
+    out: Path
+    seed: int
+    resume: bool
+    report: Report
+    about: dict[str, Any]
 
 
 def train(
@@ -38,19 +52,25 @@ def train(
     ``out``. With ``resume`` it goes on with the part that is not finished. Raises LearningError.
     """
     begun = time.monotonic()
-    settings, place, vae_file = SIZES[size], device_of(device), out / "vae.safetensors"
+    settings, place, vae_file = SIZES[size], device_of(device), out / VAE_FILE
+    job = Job(settings, out, seed, resume, report, {"size": size, "seed": seed, "device": _name(place)})
     if part == "dit" and not vae_file.exists():
         raise LearningError(f"{vae_file} is missing, on whose latents this part is trained; train with --part both")
-    about = {"size": size, "seed": seed, "device": _name(place)}
+    if part != "dit" and not resume:
+        # What an earlier training left would be taken for this one's, if this one is stopped and gone on with.
+        for name in (VAE_FILE, "checkpoint_vae.pt", "checkpoint_dit.pt"):
+            (out / name).unlink(missing_ok=True)
     videos = draw_videos(clips_of(data, "train", settings.clips), place, report, mirror=True)
-    if part != "dit" and not (resume and vae_file.exists()):
-        budget = Budget(steps or settings.vae_steps, seconds * (VAE_SHARE if part == "both" else 1))
-        _train_vae(videos, settings, budget, out, seed, resume, report, about)
+    if part != "dit" and not vae_file.exists():
+        share = VAE_SHARE if part == "both" else 1
+        _train_vae(job, videos, Budget(steps or settings.vae_steps, seconds * share))
     # As read from the file, in half precision: its latents are those that later ones are decoded from.
     model = load(vae_file, place, ("vae",))
+    if model.settings != settings:
+        raise LearningError(f"{vae_file} is not of the size '{size}'; name its own --size, or train without --resume")
     if part != "vae":
         budget = Budget(steps or settings.steps, seconds - (time.monotonic() - begun))
-        model = _train_dit(videos, model, budget, out, seed, resume, report, about)
+        model = _train_dit(job, videos, model, budget)
     del videos
     dev = draw_videos(clips_of(data, "dev", settings.clips), place, report)
     measured = measure(model, dev, out / "examples.png", seed, made=part != "vae")
@@ -60,23 +80,20 @@ def train(
     return found
 
 
-def _train_vae(
-    videos: Videos, settings: Settings, budget: Budget, out: Path, seed: int, resume: bool, report: Report,
-    about: dict[str, Any],
-) -> None:  # fmt: skip
-    device = videos.frames.device
-    torch.manual_seed(seed)
+def _train_vae(job: Job, videos: Videos, budget: Budget) -> None:
+    settings, device = job.settings, videos.frames.device
+    torch.manual_seed(job.seed)
     vae = autoencoder(settings, device)
     run = Run(
-        vae, out / "checkpoint_vae.pt", rate=settings.vae_rate, seed=seed, warm_up=settings.warm_up, decay=0.0,
-        report=lambda line: report(f"autoencoder, {line}"), resume=resume,
+        vae, job.out / "checkpoint_vae.pt", rate=settings.vae_rate, seed=job.seed, warm_up=settings.warm_up, decay=0.0,
+        report=lambda line: job.report(f"autoencoder, {line}"), resume=job.resume,
     )  # fmt: skip
     for step in run.steps(budget):
         run.after_step(vae_loss(run, videos, settings.vae_batch, step))
     vae.load_state_dict(run.averaged())
     model = VideoModel(settings, vae.eval(), transformer(settings, device), *_unit(device))
     model = replace(model, **dict(zip(("mean", "spread"), _moments(model, videos), strict=True)))
-    save(model, out / "vae.safetensors", {**about, "steps": run.step, "minutes": round(run.minutes, 2)}, ("vae",))
+    save(model, job.out / VAE_FILE, {**job.about, "steps": run.step, "minutes": round(run.minutes, 2)}, ("vae",))
 
 
 def vae_loss(run: Run, videos: Videos, batch: int, step: int) -> Tensor:
@@ -89,19 +106,16 @@ def vae_loss(run: Run, videos: Videos, batch: int, step: int) -> Tensor:
     return loss
 
 
-def _train_dit(
-    videos: Videos, model: VideoModel, budget: Budget, out: Path, seed: int, resume: bool, report: Report,
-    about: dict[str, Any],
-) -> VideoModel:  # fmt: skip
+def _train_dit(job: Job, videos: Videos, model: VideoModel, budget: Budget) -> VideoModel:
     begun = time.monotonic()
     latents = encoded(model, videos)
-    report(f"encoded {len(latents)} frames in {time.monotonic() - begun:.0f} s")
+    job.report(f"encoded {len(latents)} frames in {time.monotonic() - begun:.0f} s")
     budget = Budget(budget.steps, budget.seconds - (time.monotonic() - begun))
-    torch.manual_seed(seed)
+    torch.manual_seed(job.seed)
     settings, dit = model.settings, transformer(model.settings, model.device)
     run = Run(
-        dit, out / "checkpoint_dit.pt", rate=settings.rate, seed=seed, warm_up=settings.warm_up, average=0.998,
-        report=lambda line: report(f"transformer, {line}"), resume=resume,
+        dit, job.out / "checkpoint_dit.pt", rate=settings.rate, seed=job.seed, warm_up=settings.warm_up, average=0.998,
+        report=lambda line: job.report(f"transformer, {line}"), resume=job.resume,
     )  # fmt: skip
     start, likely = videos.windows()
     until = likely.cumsum(0)
@@ -111,9 +125,9 @@ def _train_dit(
         begin = start[torch.searchsorted(until, drawn).clamp(max=len(start) - 1)].to(model.device)
         run.after_step(dit_loss(dit, windows(latents, begin), chance))
     dit.load_state_dict(run.averaged())
-    about = {**about, "vae_steps": model.about["steps"], "vae_minutes": model.about["minutes"]}
+    about = {**job.about, "vae_steps": model.about["steps"], "vae_minutes": model.about["minutes"]}
     about |= {"steps": run.step, "minutes": round(run.minutes, 2)}
-    return load(save(replace(model, dit=dit), out / "video.safetensors", about), model.device)
+    return load(save(replace(model, dit=dit), job.out / "video.safetensors", about), model.device)
 
 
 def dit_loss(dit: Transformer, clean: Tensor, chance: torch.Generator) -> Tensor:

@@ -156,6 +156,23 @@ def test_parts_need_what_is_before_them(data, tmp_path):
         train(data, tmp_path, size="tiny", part="dit", device="cpu")
 
 
+def test_going_on_at_another_size_is_refused(data, trained):
+    with pytest.raises(LearningError, match="not of the size 'small'"):
+        train(data, trained[0], size="small", device="cpu", resume=True, report=lambda line: None)
+
+
+def test_starting_anew_forgets_what_was_there(data, tmp_path):
+    train(data, tmp_path, size="tiny", steps=1, device="cpu", report=lambda line: None)
+
+    def stop(line: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train(data, tmp_path, size="tiny", steps=1, device="cpu", report=stop)
+    assert not list(tmp_path.glob("checkpoint*.pt"))
+    assert not (tmp_path / "vae.safetensors").exists()
+
+
 def test_data_that_cannot_be_used_is_refused(tmp_path):
     with pytest.raises(LearningError, match="no file of clips"):
         train(tmp_path / "none.npz", tmp_path, size="tiny", device="cpu")
