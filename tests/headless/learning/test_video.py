@@ -67,11 +67,11 @@ def test_autoencoder_loss_falls_on_one_batch(videos, tmp_path):
     torch.manual_seed(0)
     run = Run(autoencoder(SIZES["tiny"], CPU), tmp_path / "checkpoint.pt", rate=3e-3, warm_up=1)
     losses = []
-    for _ in range(25):
-        loss = vae_loss(run, videos, 4, 0)
+    for _ in range(12):
+        loss = vae_loss(run, videos, 2, 0)
         run.after_step(loss)
         losses.append(loss.item())
-    assert losses[-1] < 0.6 * losses[0]
+    assert losses[-1] < 0.8 * losses[0]
 
 
 def test_transformer_loss_falls_on_one_batch(tmp_path):
