@@ -14,6 +14,7 @@ SHRINK = 4
 """Pixels along each side of a place."""
 MOVING_WEIGHT = 9.0
 """How much more than others pixels weigh that show what moves: they are few."""
+SQUARE_WEIGHT = 2.0
 KL_WEIGHT = 5e-4
 
 
@@ -44,11 +45,13 @@ class Autoencoder(nn.Module):
         return self.decoder(latents).float()
 
     def loss(self, pictures: Tensor, moving: Tensor, noise: Tensor) -> Tensor:
-        """Absolute error, more for pixels that are ``moving`` ``[B, H, H]``, and a little of the divergence from the
-        normal distribution; ``noise`` is normal and of the latents' shape."""
+        """Absolute and squared error, more for pixels that are ``moving`` ``[B, H, H]``, and a little of the divergence
+        from the normal distribution; ``noise`` is normal and of the latents' shape."""
         mean, spread = self.encode(pictures)
         made = self.decode(mean + (0.5 * spread).exp() * noise)
-        error = ((made - pictures).abs().mean(1) * (1 + MOVING_WEIGHT * moving)).mean()
+        away = (made - pictures).abs()
+        # Absolute error alone leaves small things out for long: their floor is the median.
+        error = ((away + SQUARE_WEIGHT * away.square()).mean(1) * (1 + MOVING_WEIGHT * moving)).mean()
         divergence = 0.5 * (mean.square() + spread.exp() - 1 - spread).mean()
         return error + KL_WEIGHT * divergence
 
