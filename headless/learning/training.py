@@ -63,7 +63,7 @@ class Run:
     ) -> None:  # fmt: skip
         self.module, self.checkpoint, self.report, self.seed = module, checkpoint, report, seed
         self.rate, self.warm_up, self.clip, self.average = rate, warm_up, clip, average
-        self.step, self.minutes, self.losses = 0, 0.0, [0.0]
+        self.step, self.minutes, self.losses = 0, 0.0, list[float]()
         self.optimizer = torch.optim.AdamW(module.parameters(), lr=rate, betas=betas, weight_decay=decay)
         self.mean = {name: value.detach().clone().float() for name, value in module.state_dict().items()}
         if resume and checkpoint.exists():
