@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
+from functools import cache
 
 import torch
 from torch import Tensor
@@ -11,8 +13,6 @@ RADIUS = 0.4
 """Objects whose surfaces are nearer than this, by a lower bound, are joined by an edge; metres."""
 SOFTNESS = 0.02
 """How far apart, in metres, points still count as touching together."""
-POINTS = torch.tensor([[x, y, z] for x in (-1.0, 1.0) for y in (-1.0, 1.0) for z in (-1.0, 1.0)] + [[0.0] * 3])
-"""Corners and middle of the unit cube, at which objects are felt."""
 
 
 def product(first: Tensor, second: Tensor) -> Tensor:
@@ -119,9 +119,15 @@ class Touch:
     normal: Tensor
 
 
+@cache
+def _points(device: torch.device) -> Tensor:
+    """Corners and middle ``[9, 3]`` of the cube from −1 to 1, kept, since a copy to a graphics card waits for it."""
+    return torch.tensor([*itertools.product((-1.0, 1.0), repeat=3), (0.0, 0.0, 0.0)], device=device)
+
+
 def touch(one: Bodies, other: Bodies) -> Touch:
     """Corners and middle of one body against the surface of another."""
-    corners = POINTS.to(one.core.device) * one.core[..., None, :]
+    corners = _points(one.core.device) * one.core[..., None, :]
     points = corners @ one.turn.transpose(-1, -2) + one.position[..., None, :]
     distances, normals = surface((points - other.position[..., None, :]) @ other.turn, other.core[..., None, :])
     distances = distances - (one.radius + other.radius)[..., None]

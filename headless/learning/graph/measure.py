@@ -11,8 +11,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..frames import FPS, Clip, camera_of
+from ..frames.camera import camera_of
 from ..frames.caster import draw
+from ..frames.clips import FPS, Clip
 from .features import State
 from .geometry import conjugate, logarithm, product
 from .scenes import HISTORY, Objects, Scenes, Track, rests

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from ..frames import CLASSES
+from ..frames.clips import CLASSES
 from .geometry import gathered
 
 NODE, EDGE, OUT = 32, 51, 7

@@ -9,9 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..frames import CLASSES, Clip
 from ..frames.caster import matrices
-from ..frames.clips import BALL
+from ..frames.clips import BALL, CLASSES, Clip
 from ..training import LearningError
 from .geometry import Bodies, conjugate, logarithm, product
 
@@ -40,8 +39,10 @@ class Objects:
 
     def pick(self, scenes: Tensor) -> Objects:
         """Those of some scenes ``[B]``."""
-        parts = (one[scenes] for one in (self.half, self.ball, self.role, self.kind, self.floor))
-        return Objects(*parts, self.movers)
+        half, ball, role, kind, floor = (
+            one[scenes] for one in (self.half, self.ball, self.role, self.kind, self.floor)
+        )
+        return Objects(half, ball, role, kind, floor, self.movers)
 
     @property
     def is_mover(self) -> Tensor:
@@ -104,9 +105,10 @@ class Scenes:
             half[n, used], ball[n, used] = clip.half[order], (clip.shape == BALL)[order]
             role[n, used], kind[n, used] = roles[n][order], clip.kind[order]
         floor = np.array([_floor(clip) for clip in clips], np.float32)
-        put = lambda array: torch.as_tensor(array, device=device)  # noqa: E731
-        self.position, self.quaternion = put(position), torch.nn.functional.normalize(put(quaternion), dim=-1)
-        self.objects = Objects(put(half), put(ball), put(role), put(kind), put(floor), most)
+        self.position = torch.as_tensor(position, device=device)
+        self.quaternion = torch.nn.functional.normalize(torch.as_tensor(quaternion, device=device), dim=-1)
+        parts = (torch.as_tensor(one, device=device) for one in (half, ball, role, kind, floor))
+        self.objects = Objects(*parts, most)
 
     def __len__(self) -> int:
         return len(self.lengths)

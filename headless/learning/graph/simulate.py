@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ..frames import Clip
+from ..frames.clips import Clip
 from ..training import LearningError, device_of, load_weights
 from .features import Graph, State, graph_of
 from .geometry import exponential, product, turned

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from ..frames import load_clips
+from ..frames.clips import load_clips
 from ..training import Budget, LearningError, Report, Run, Size, device_of, save_weights
 from .features import State
 from .geometry import exponential, product, turned_back

@@ -8,15 +8,15 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the group 'learn' is not installed")
 
-from headless.learning.frames import CLASSES, Clip, save_clips
-from headless.learning.frames.caster import matrices
-from headless.learning.frames.clips import BALL, BOX
-from headless.learning.graph import geometry, load_simulator, measure, rollout, train
-from headless.learning.graph.network import GraphNetwork
-from headless.learning.graph.scenes import HISTORY, Scenes
-from headless.learning.graph.simulate import Simulator, starting
-from headless.learning.graph.train import Batches, loss_of
-from headless.learning.training import LearningError, load_weights, save_weights
+from headless.learning.frames import CLASSES, Clip, save_clips  # noqa: E402
+from headless.learning.frames.caster import matrices  # noqa: E402
+from headless.learning.frames.clips import BALL, BOX  # noqa: E402
+from headless.learning.graph import geometry, load_simulator, measure, rollout, train  # noqa: E402
+from headless.learning.graph.network import GraphNetwork  # noqa: E402
+from headless.learning.graph.scenes import HISTORY, Scenes  # noqa: E402
+from headless.learning.graph.simulate import Simulator, starting  # noqa: E402
+from headless.learning.graph.train import Batches, loss_of  # noqa: E402
+from headless.learning.training import LearningError, load_weights, save_weights  # noqa: E402
 
 QUIET = {"report": lambda line: None, "device": "cpu", "size": "tiny"}
 
@@ -30,7 +30,7 @@ def one_thread():
 
 
 def a_clip(seed: int, split="train", frames=40) -> Clip:
-    """A floor, a wall that keeps still, a ball that rolls, a box that falls and lands, and a piston that a script moves."""
+    """A floor, a wall, a ball that rolls, a box that falls and lands, and a piston that a script moves."""
     rng = np.random.default_rng(seed)
     time = np.arange(frames)[:, None] / 15
     half = np.array([[3, 3, 0.2], [0.1, 1, 0.5], [0.15] * 3, [0.2, 0.15, 0.1], [0.3, 0.1, 0.1]], np.float32)
