@@ -53,18 +53,26 @@ def measure(simulator: Simulator, clips: Sequence[Clip]) -> dict[str, Any]:
     for each horizon in frames, medians and means over all movers and over those that truly moved until then, in metres
     and in sizes of the object (twice the geometric mean of its half extents): of the simulator (``ours``), of constant
     velocity and gravity down to the floor (``ballistic``), and of movers that stay (``stays``). ``depth`` is the mean
-    over movers and frames of how deep, in metres, each is in what it is deepest in, in the rollouts and in truth.
+    over movers and frames of how deep, in metres, each is in what it is deepest in, in the rollouts and in truth. In
+    ``without_launches`` the simulator is not told what a script throws; the trivial predictors never are.
     """
     scenes = Scenes(clips, simulator.device)
+    aided = _rollouts(simulator, scenes)
+    numbers = {"machines": len(clips), "movers": int(scenes.objects.is_mover.sum()), "shape_drift": 0.0}
+    numbers |= {"launches": int(scenes.launched.sum()), "one_step": _one_step(simulator, scenes)} | aided
+    unaided = _rollouts(simulator, Scenes(clips, simulator.device, launches=False))
+    return numbers | {"without_launches": unaided}
+
+
+def _rollouts(simulator: Simulator, scenes: Scenes) -> dict[str, Any]:
     parts = torch.arange(len(scenes), device=simulator.device).split(AT_ONCE)
     rolled = [_rolled(simulator, scenes, part) for part in parts]
     error, moved, size = (torch.cat([one[k] for one in rolled]) for k in range(3))
     depths = torch.stack([one[3] for one in rolled]).mean(0).tolist()
     return {
-        "machines": len(clips), "movers": len(size), "one_step": _one_step(simulator, scenes),
         "rollout": {str(frames): _at(error[:, :, k], moved[:, k], size) for k, frames in enumerate(HORIZONS)},
-        "depth": {"rollout": _rounded(depths[0]), "truth": _rounded(depths[1])}, "shape_drift": 0.0,
-    }  # fmt: skip
+        "depth": {"rollout": _rounded(depths[0]), "truth": _rounded(depths[1])},
+    }
 
 
 def ballistic(objects: Objects, position: Tensor, velocity: Tensor, frames: int) -> Tensor:
@@ -117,7 +125,7 @@ def _ahead(simulator: Simulator, objects: Objects, track: Track) -> _Ahead:
         (new.position[:, :count] - true).norm(dim=-1), (free - true).norm(dim=-1), (position - true).norm(dim=-1),
         logarithm(turn).norm(dim=-1), spins.norm(dim=-1), awake, made[..., 6] > 0,
     )  # fmt: skip
-    return _Ahead(*(one[moves] for one in values))
+    return _Ahead(*(one[moves & ~track.launched[:, HISTORY]] for one in values))
 
 
 def _rolled(simulator: Simulator, scenes: Scenes, part: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:

@@ -12,7 +12,7 @@ from torch import Tensor
 from ..frames.caster import matrices
 from ..frames.clips import BALL, CLASSES, Clip
 from ..training import LearningError
-from .geometry import Bodies, conjugate, logarithm, product
+from .geometry import Bodies, conjugate, gathered, logarithm, neighbours, product
 
 HISTORY = 3
 """How many differences of frames the network sees."""
@@ -23,6 +23,9 @@ MOST = 64
 
 REST_VELOCITY, REST_SPIN = 1e-3, 5e-3
 """Metres and radians a frame up to which an object rests: 1.5 cm and 4 degrees a second."""
+
+LAUNCH = 0.05
+"""Metres a frame that are too much for a start from rest by itself: gravity alone gives 0.044."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,18 +62,20 @@ class Objects:
 @dataclass(frozen=True, eq=False)
 class Track:
     """Poses over S frames ``[B, S, N, 3]`` and ``[B, S, N, 4]``, and what leads from each frame to the next
-    ``[B, S-1, N, 3]``: metres and rotation vectors a frame, in the world's frame."""
+    ``[B, S-1, N, 3]``: metres and rotation vectors a frame, in the world's frame; ``launched`` ``[B, S-1, M]`` tells
+    which movers a script throws there."""
 
     position: Tensor
     quaternion: Tensor
     velocity: Tensor
     spin: Tensor
+    launched: Tensor
 
 
-def track_of(position: Tensor, quaternion: Tensor) -> Track:
+def track_of(position: Tensor, quaternion: Tensor, launched: Tensor) -> Track:
     """Poses with their differences."""
     spin = logarithm(product(quaternion[:, 1:], conjugate(quaternion[:, :-1])))
-    return Track(position, quaternion, position[:, 1:] - position[:, :-1], spin)
+    return Track(position, quaternion, position[:, 1:] - position[:, :-1], spin, launched)
 
 
 def rests(velocity: Tensor, spin: Tensor) -> Tensor:
@@ -79,9 +84,12 @@ def rests(velocity: Tensor, spin: Tensor) -> Tensor:
 
 
 class Scenes:
-    """All clips on one device; each clip's objects are in a new ``order``, and its last frame goes on for ever."""
+    """All clips on one device; each clip's objects are in a new ``order``, and its last frame goes on for ever.
 
-    def __init__(self, clips: Sequence[Clip], device: torch.device | str = "cpu") -> None:
+    ``launched`` ``[C, T, M]`` tells which movers a script throws in the step from a frame; with ``launches`` off, none.
+    """
+
+    def __init__(self, clips: Sequence[Clip], device: torch.device | str = "cpu", *, launches: bool = True) -> None:
         if not clips:
             raise LearningError("there are no clips of this split in the data; give --data a file that has them")
         roles = [_roles(clip) for clip in clips]
@@ -109,6 +117,10 @@ class Scenes:
         self.quaternion = torch.nn.functional.normalize(torch.as_tensor(quaternion, device=device), dim=-1)
         parts = (torch.as_tensor(one, device=device) for one in (half, ball, role, kind, floor))
         self.objects = Objects(*parts, most)
+        self.launched = torch.zeros(len(clips), frames, most, dtype=torch.bool, device=device)
+        if launches:
+            for n in range(len(clips)):
+                self._find_launches(n)
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -116,8 +128,25 @@ class Scenes:
     def track(self, scenes: Tensor, first: Tensor, frames: int) -> Track:
         """Windows of so many frames from the frames ``first`` ``[B]`` of ``scenes`` ``[B]``."""
         times = first[:, None] + torch.arange(frames, device=first.device)
-        times = times.clamp(max=self.position.shape[1] - 1)
-        return track_of(self.position[scenes[:, None], times], self.quaternion[scenes[:, None], times])
+        times, scenes = times.clamp(max=self.position.shape[1] - 1), scenes[:, None]
+        launched = self.launched[scenes, times[:, :-1]]
+        return track_of(self.position[scenes, times], self.quaternion[scenes, times], launched)
+
+    def _find_launches(self, scene: int) -> None:
+        """A mover that rested is thrown if it jumps off while nothing within reach of it moves."""
+        one, count = torch.tensor([scene], device=self.position.device), self.objects.movers
+        track = self.track(one, torch.zeros_like(one), self.position.shape[1])
+        awake = ~rests(track.velocity, track.spin)[0]
+        jumps = (track.velocity[0, 1:, :count].norm(dim=-1) > LAUNCH) & ~awake[:-1, :count]
+        jumps = jumps & self.objects.pick(one).is_mover
+        frames = jumps.any(-1).nonzero()[:, 0] + 1
+        if not len(frames):
+            return
+        objects = self.objects.pick(one.expand(len(frames)))
+        bodies = objects.bodies(track.position[0, frames], track.quaternion[0, frames])
+        index, _, near = neighbours(bodies, objects.role != PADDING, count, MOST)
+        caused = gathered((awake[frames] | awake[frames - 1])[..., None], index)[..., 0] & near
+        self.launched[scene, frames] = jumps[frames - 1] & ~caused.any(-1)
 
 
 def _roles(clip: Clip) -> np.ndarray:

@@ -64,20 +64,21 @@ def advance(state: State, made: Tensor, graph: Graph, scale: Tensor, objects: Ob
     """The state at frame ``at + 1`` of a track: movers by what the network ``made``, all else by the track.
 
     Velocity first, then pose (semi-implicit Euler), the turn by the exponential map. What the network holds to rest
-    rests, so that nothing creeps.
+    rests, so that nothing creeps. What a script throws has its true velocity in that one step.
     """
-    count, rests = objects.movers, made[..., 6:] > 0
+    count, rests, launched = objects.movers, made[..., 6:] > 0, track.launched[:, at, :, None]
     rows = []
-    for part, unit, most, old in (
-        (made[..., :3], scale[2], FASTEST, state.velocity), (made[..., 3:6], scale[3], QUICKEST, state.spin),
-    ):  # fmt: skip
+    for part, unit, most, old, true in (
+        (made[..., :3], scale[2], FASTEST, state.velocity, track.velocity),
+        (made[..., 3:6], scale[3], QUICKEST, state.spin, track.spin),
+    ):
         new = old[:, -1, :count] + turned(graph.turn, part) * unit
         new = new * (most / new.norm(dim=-1, keepdim=True).clamp(min=most))
-        rows.append(new.masked_fill(rests, 0.0))
+        rows.append(torch.where(launched, true[:, at, :count], new.masked_fill(rests, 0.0)))
     velocity, spin = rows
     position = state.position[:, :count] + velocity
     quaternion = torch.nn.functional.normalize(product(exponential(spin), state.quaternion[:, :count]), dim=-1)
-    true = starting(track, objects, at + 1)
+    given = starting(track, objects, at + 1)
     moves = objects.is_mover[..., None]
 
     def joined(mine: Tensor, truth: Tensor) -> Tensor:
@@ -88,10 +89,10 @@ def advance(state: State, made: Tensor, graph: Graph, scale: Tensor, objects: Ob
         return torch.cat([torch.where(moves[:, None], mine, truth[:, :, :count]), truth[:, :, count:]], 2)
 
     return State(
-        joined(position, true.position),
-        joined(quaternion, true.quaternion),
-        shifted(state.velocity, velocity, true.velocity),
-        shifted(state.spin, spin, true.spin),
+        joined(position, given.position),
+        joined(quaternion, given.quaternion),
+        shifted(state.velocity, velocity, given.velocity),
+        shifted(state.spin, spin, given.spin),
     )
 
 
@@ -111,23 +112,25 @@ def roll(simulator: Simulator, objects: Objects, track: Track, start: int, heard
             graph = simulator.graph(state, objects)
             made = simulator.predict(graph, objects)
             state = advance(state, made, graph, simulator.network.scale, objects, track, at)
-    return Track(position, quaternion, track.velocity[:, :-1], track.spin[:, :-1])
+    return Track(position, quaternion, track.velocity[:, :-1], track.spin[:, :-1], track.launched[:, :-1])
 
 
 def rollout(
-    weights: Path | Simulator, clip: Clip, start: int = HISTORY, frames: int | None = None, device: str = "auto"
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    weights: Path | Simulator, clip: Clip, start: int = HISTORY, frames: int | None = None, device: str = "auto", *,
+    launches: bool = True,
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:  # fmt: skip
     """Positions ``[F, N, 3]`` and quaternions ``wxyz`` ``[F, N, 4]`` of a clip, true up to frame ``start``.
 
     From there movers go on their own. What stays stays, and what a script moves follows its true track, which is known
-    to the simulator one frame ahead; beyond the end of the clip it keeps its last pose. Shapes cannot change. Raises
+    to the simulator one frame ahead; beyond the end of the clip it keeps its last pose. Movers that a script throws
+    from rest have their true velocity in that step, unless ``launches`` is off. Shapes cannot change. Raises
     LearningError for a start without a history, or a damaged file.
     """
     count = len(clip) if frames is None else frames
     if not HISTORY <= start < min(count, len(clip)):
         raise LearningError(f"a rollout starts from frame {HISTORY} to {len(clip) - 1} of this clip, and not {start}")
     simulator = weights if isinstance(weights, Simulator) else load_simulator(weights, device)
-    scenes = Scenes([clip], simulator.device)
+    scenes = Scenes([clip], simulator.device, launches=launches)
     zero = torch.zeros(1, dtype=torch.int64, device=simulator.device)
     made = roll(simulator, scenes.objects, scenes.track(zero, zero, count + 1), start)
     back = np.argsort(scenes.order[0])

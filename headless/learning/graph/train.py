@@ -175,12 +175,15 @@ def loss_of(simulator: Simulator, objects: Objects, track: Track, state: State) 
             linear = turned_back(graph.turn, velocity - PULL * drift - state.velocity[:, -1, :count]) / scale[2]
             angular = turned_back(graph.turn, spin - state.spin[:, -1, :count]) / scale[3]
             wanted = torch.cat([linear, angular], -1).clamp(-LARGEST, LARGEST)
-            weight = torch.where(resting, RESTING, 1.0) * moves
+            learnt = moves & ~track.launched[:, at]
+            weight = torch.where(resting, RESTING, 1.0) * learnt
             state = advance(state, made, graph, scale, objects, track, at)
         apart = functional.smooth_l1_loss(made[..., :6], wanted, reduction="none", beta=BETA).sum(-1)
         gate = functional.binary_cross_entropy_with_logits(made[..., 6], resting.float(), reduction="none")
         total = (
-            total + (apart * weight).sum() / weight.sum().clamp(min=1) + (gate * moves).sum() / moves.sum().clamp(min=1)
+            total
+            + (apart * weight).sum() / weight.sum().clamp(min=1)
+            + (gate * learnt).sum() / learnt.sum().clamp(min=1)
         )
     return total / frames
 

@@ -160,6 +160,19 @@ def test_rollouts_keep_what_is_true_and_stay_finite():
     assert np.allclose(np.linalg.norm(quaternion, axis=-1), 1, atol=1e-5)
 
 
+def test_what_a_script_throws_is_given():
+    clip = a_clip(0)
+    position = clip.position.copy()
+    position[:, 2] = [0, 1, 0.15] + np.maximum(0, np.arange(40)[:, None] - 11) * [0, 0.2, 0]
+    clip = replace(clip, position=position.astype(np.float32))
+    scenes = Scenes([clip])
+    assert scenes.launched.nonzero().tolist() == [[0, 11, list(scenes.order[0]).index(2)]]
+    simulator = a_simulator(Batches(scenes, 4, 2))
+    thrown, not_thrown = (rollout(simulator, clip, frames=25, launches=given)[0][:, 2] for given in (True, False))
+    assert np.allclose(thrown, clip.position[:25, 2], atol=1e-4)
+    assert np.allclose(not_thrown, clip.position[0, 2], atol=1e-4)
+
+
 def test_training_writes_all_and_goes_on_exactly(data, tmp_path):
     numbers = train(data, tmp_path / "whole", steps=8, **QUIET)
     train(data, tmp_path / "parts", steps=8, seconds=0, **QUIET)
