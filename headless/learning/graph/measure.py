@@ -64,13 +64,18 @@ def measure(simulator: Simulator, clips: Sequence[Clip]) -> dict[str, Any]:
     return numbers | {"without_launches": unaided}
 
 
+def _horizons(scenes: Scenes) -> list[int]:
+    """Those that end within the shortest clip; the first in any case."""
+    return [frames for frames in HORIZONS if frames in (HORIZONS[0], *range(int(scenes.lengths.min()) - HISTORY))]
+
+
 def _rollouts(simulator: Simulator, scenes: Scenes) -> dict[str, Any]:
     parts = torch.arange(len(scenes), device=simulator.device).split(AT_ONCE)
     rolled = [_rolled(simulator, scenes, part) for part in parts]
     error, moved, size = (torch.cat([one[k] for one in rolled]) for k in range(3))
     depths = torch.stack([one[3] for one in rolled]).mean(0).tolist()
     return {
-        "rollout": {str(frames): _at(error[:, :, k], moved[:, k], size) for k, frames in enumerate(HORIZONS)},
+        "rollout": {str(frames): _at(error[:, :, k], moved[:, k], size) for k, frames in enumerate(_horizons(scenes))},
         "depth": {"rollout": _rounded(depths[0]), "truth": _rounded(depths[1])},
     }
 
@@ -132,7 +137,8 @@ def _rolled(simulator: Simulator, scenes: Scenes, part: Tensor) -> tuple[Tensor,
     """Errors ``[n, 3, H]`` of movers by predictor and horizon, which moved ``[n, H]``, sizes, mean depths ``[2]``."""
     objects, start = scenes.objects.pick(part), HISTORY
     count, moves = objects.movers, objects.is_mover
-    track = scenes.track(part, torch.zeros_like(part), start + HORIZONS[-1] + 2)
+    horizons = _horizons(scenes)
+    track = scenes.track(part, torch.zeros_like(part), start + horizons[-1] + 2)
     deep: list[Tensor] = []
 
     def heard(at: int, state: State) -> None:
@@ -143,7 +149,7 @@ def _rolled(simulator: Simulator, scenes: Scenes, part: Tensor) -> tuple[Tensor,
     made = roll(simulator, objects, track, start, heard)
     begin, velocity = track.position[:, start, :count], track.velocity[:, start - 1, :count]
     errors, moved = [], []
-    for frames in HORIZONS:
+    for frames in horizons:
         true = track.position[:, start + frames, :count]
         guesses = (made.position[:, start + frames, :count], ballistic(objects, begin, velocity, frames), begin)
         errors.append(torch.stack([(guess - true).norm(dim=-1)[moves] for guess in guesses], -1))
