@@ -58,7 +58,7 @@ def measure(simulator: Simulator, clips: Sequence[Clip]) -> dict[str, Any]:
     """
     scenes = Scenes(clips, simulator.device)
     aided = _rollouts(simulator, scenes)
-    numbers = {"machines": len(clips), "movers": int(scenes.objects.is_mover.sum()), "shape_drift": 0.0}
+    numbers: dict[str, Any] = {"machines": len(clips), "movers": int(scenes.objects.is_mover.sum()), "shape_drift": 0.0}
     numbers |= {"launches": int(scenes.launched.sum()), "one_step": _one_step(simulator, scenes)} | aided
     unaided = _rollouts(simulator, Scenes(clips, simulator.device, launches=False))
     return numbers | {"without_launches": unaided}
@@ -142,7 +142,7 @@ def _rolled(simulator: Simulator, scenes: Scenes, part: Tensor) -> tuple[Tensor,
     deep: list[Tensor] = []
 
     def heard(at: int, state: State) -> None:
-        if at > start and at % EVERY_DEPTH == 0:
+        if at % EVERY_DEPTH == (start + 1) % EVERY_DEPTH:
             both = (state, starting(track, objects, at))
             deep.append(torch.stack([_deepest(simulator, one, objects)[moves].mean() for one in both]))
 
