@@ -17,7 +17,7 @@ from ..frames.clips import FPS, Clip
 from .features import State
 from .geometry import conjugate, logarithm, product
 from .scenes import HISTORY, Objects, Scenes, Track, rests
-from .simulate import Simulator, advance, roll, rollout, starting
+from .simulate import SURE, Simulator, advance, roll, rollout, starting
 
 HORIZONS = (5, 15, 60, 150, 240)
 """Frames after the start at which rollouts are compared with the truth."""
@@ -128,7 +128,7 @@ def _ahead(simulator: Simulator, objects: Objects, track: Track) -> _Ahead:
     awake = ~rests(track.velocity[:, HISTORY, :count], track.spin[:, HISTORY, :count])
     values = (
         (new.position[:, :count] - true).norm(dim=-1), (free - true).norm(dim=-1), (position - true).norm(dim=-1),
-        logarithm(turn).norm(dim=-1), spins.norm(dim=-1), awake, made[..., 6] > 0,
+        logarithm(turn).norm(dim=-1), spins.norm(dim=-1), awake, made[..., 6] > SURE,
     )  # fmt: skip
     return _Ahead(*(one[moves & ~track.launched[:, HISTORY]] for one in values))
 

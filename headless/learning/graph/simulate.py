@@ -20,6 +20,8 @@ from .scenes import HISTORY, Objects, Scenes, Track
 
 FASTEST, QUICKEST = 1.0, 2.5
 """Metres and radians a frame that nothing goes beyond."""
+SURE = 2.0
+"""The logit from which an object is held to rest, 88 %: to stop one that moves does more harm than a little creep."""
 
 Report = Callable[[int, State], None]
 """Hears the frame and its state."""
@@ -66,7 +68,7 @@ def advance(state: State, made: Tensor, graph: Graph, scale: Tensor, objects: Ob
     Velocity first, then pose (semi-implicit Euler), the turn by the exponential map. What the network holds to rest
     rests, so that nothing creeps. What a script throws has its true velocity in that one step.
     """
-    count, rests, launched = objects.movers, made[..., 6:] > 0, track.launched[:, at, :, None]
+    count, rests, launched = objects.movers, made[..., 6:] > SURE, track.launched[:, at, :, None]
     rows = []
     for part, unit, most, old, true in (
         (made[..., :3], scale[2], FASTEST, state.velocity, track.velocity),
