@@ -75,7 +75,7 @@ def load(path: Path, size: int, device: torch.device, only: str | None = None, r
                 raise LearningError(f"no goal is called '{only}'; there are {', '.join(names)}")
             kept = list(range(len(goals))) if only is None else [names.index(only)]
             parts = [_part(stored, part, size, kept, device, rewarded) for part in ("train", "dev", "test")]
-    except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as problem:
+    except (OSError, EOFError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as problem:
         if isinstance(problem, LearningError):
             raise
         raise LearningError(

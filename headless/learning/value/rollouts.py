@@ -20,7 +20,6 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...benchmarks.puzzles.files import load_tasks
 from ...benchmarks.puzzles.folds import fold, in_turn
@@ -117,7 +116,7 @@ def _kept(path: Path, actions: int, seed: int) -> dict[str, list[Row]]:
 
 def pack(chosen: Parts, rows: dict[str, list[Row]], seed: int, path: Path) -> None:
     """Write all that a training needs: grids, rows, and candidates of the tasks that are not trained on."""
-    held: dict[str, NDArray[Any]] = {}
+    held: dict[str, Any] = {}
     for part, tasks in vars(chosen).items():
         held[f"{part}/tasks"] = np.array([task.id for task in tasks])
         for size in GRIDS:

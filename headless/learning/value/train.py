@@ -18,6 +18,7 @@ from ..training import Budget, LearningError, Report, Run, Size, device_of, load
 from .data import Balanced, Part, Rollouts, load
 from .goals import SUCCESS
 from .network import ValueNetwork, mirrored
+from .picture import picture
 
 RATE = 1e-3
 """Of Adam, as in the paper."""
@@ -79,6 +80,7 @@ def train(
     save_weights(run.averaged(), out / "value.safetensors", about)
     figures = {**about, **evaluate(mean, rollouts)}
     _write(out / "dev.json", figures)
+    picture(rollouts.dev, diary.chosen).save(out / "examples.png")
     if SUCCESS in rollouts.names:
         _write(out / "ranked.json", ranked(mean, rollouts))
     return figures
@@ -124,7 +126,8 @@ def _seen(network: ValueNetwork, grid: Tensor, action: Tensor) -> Tensor:
 
 
 def _fast(network: ValueNetwork, device: torch.device) -> ValueNetwork:
-    return network.to(device, memory_format=torch.channels_last)
+    moved: ValueNetwork = network.to(device, memory_format=torch.channels_last)
+    return moved
 
 
 @torch.no_grad()
@@ -145,6 +148,8 @@ class Diary:
         self._path, self._part, self._goals = path, rollouts.dev, rollouts.names
         self._mean = copy.deepcopy(network).eval()
         self._points: list[dict[str, Any]] = []
+        self.chosen = self._part.candidates[:, :0]
+        """What was chosen last for each task and goal ``[N, G, 3]``."""
         if resume_at and path.exists():
             before = json.loads(path.read_text(encoding="utf-8"))["points"]
             self._points = [point for point in before if point["step"] < resume_at]
@@ -153,8 +158,8 @@ class Diary:
         """Write what the network's moving average chooses now; returns that."""
         self._mean.load_state_dict(run.averaged())
         best = scores(self._mean, self._part).argmax(1)
-        chosen = torch.gather(self._part.candidates, 1, best[..., None].expand(-1, -1, 3))
-        point = {"step": run.step, "minutes": round(run.minutes, 3), "actions": chosen.tolist()}
+        self.chosen = torch.gather(self._part.candidates, 1, best[..., None].expand(-1, -1, 3))
+        point = {"step": run.step, "minutes": round(run.minutes, 3), "actions": self.chosen.tolist()}
         self._points = [p for p in self._points if p["step"] != run.step] + [point]
         _write(self._path, {"goals": self._goals, "tasks": self._part.names, "points": self._points})
         return self._mean
