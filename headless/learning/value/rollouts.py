@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -93,15 +93,23 @@ def collect(
     have = _kept(kept, actions, seed)
     missing = [name for name in names if name not in have]
     with kept.open("a", encoding="utf-8") as file:
-        for done in run_tasks(make, [(name, actions, seed) for name in missing], workers, SECONDS, recycle=200):
-            name = missing[done.index]
-            if isinstance(done.value, Lost):
-                raise RuntimeError(f"the rollouts of task {name} are lost: {done.value.reason}; start again to go on")
-            have[name] = done.value
-            line = {"task": name, "actions": actions, "seed": seed, "rows": done.value}
-            print(json.dumps(line), file=file, flush=True)
-            print(f"{kept.name}: {len(have)} of {len(names)} tasks, {done.seconds:.1f} s", flush=True)
+        for name, rows in _made(make, missing, actions, seed, workers):
+            have[name] = rows
+            print(json.dumps({"task": name, "actions": actions, "seed": seed, "rows": rows}), file=file, flush=True)
+            print(f"{kept.name}: {len(have)} of {len(names)} tasks", flush=True)
     return {name: have[name] for name in names}
+
+
+def _made(make: Make, names: Sequence[str], actions: int, seed: int, workers: int) -> Iterator[tuple[str, list[Row]]]:
+    """The rows of tasks as they come; by this process where one is enough."""
+    if workers == 1:
+        yield from ((name, make(name, actions, seed)) for name in names)
+        return
+    for done in run_tasks(make, [(name, actions, seed) for name in names], workers, SECONDS, recycle=len(names)):
+        if isinstance(done.value, Lost):
+            reason = done.value.reason
+            raise RuntimeError(f"the rollouts of task {names[done.index]} are lost: {reason}; start again to go on")
+        yield names[done.index], done.value
 
 
 def _kept(path: Path, actions: int, seed: int) -> dict[str, list[Row]]:
