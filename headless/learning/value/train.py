@@ -23,11 +23,13 @@ from .picture import picture
 RATE = 1e-3
 """Of Adam, as in the paper."""
 
-POINTS = (0, 50, 125, 250, 500, 1000, 2000, 4000, 8000, 16000)
+POINTS = (0, 50, 125, 250, 500, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12000, 16000)
 """After how many steps a network chooses actions for Figure 12, and once more at the end."""
 
 AT_ONCE = 1024
 """Actions that are looked at together."""
+
+WEIGHTS = "value.safetensors"
 
 PLAYED = 100
 """Actions that are ranked for a task to play."""
@@ -67,22 +69,24 @@ def train(
         network, out / "checkpoint.pt", rate=RATE, seed=seed, warm_up=50, decay=0.0, betas=(0.9, 0.999),
         report=report, resume=resume,
     )  # fmt: skip
-    diary = Diary(out / "chosen.json", rollouts, network, resume_at=run.step)
+    if where.type == "cuda":
+        torch.backends.cudnn.benchmark = True
+    about = {
+        "size": size, "plan": asdict(plan), "goals": rollouts.names, "seed": seed, "device": _name(where),
+        "rows": len(rollouts.train.task),
+    }  # fmt: skip
+    diary = Diary(out, rollouts, network, about, resume_at=run.step)
     try:
         _descend(run, network, rollouts, plan, budget, diary)
     except torch.OutOfMemoryError:
         raise LearningError(f"the graphics card has no room for batches of {plan.batch}; take --size small") from None
-    mean = diary.note(run)
-    about = {
-        "size": size, "plan": asdict(plan), "goals": rollouts.names, "steps": run.step, "seed": seed,
-        "device": _name(where), "minutes": round(run.minutes, 2), "rows": len(rollouts.train.task),
-    }  # fmt: skip
-    save_weights(run.averaged(), out / "value.safetensors", about)
-    figures = {**about, **evaluate(mean, rollouts)}
+    diary.note(run)
+    best, about = load_network(out / WEIGHTS, device)
+    figures = {**about, "trained": run.step, "minutes": round(run.minutes, 2), **evaluate(best, rollouts)}
     _write(out / "dev.json", figures)
-    picture(rollouts.dev, diary.chosen).save(out / "examples.png")
+    picture(rollouts.dev, choices(best, rollouts.dev)).save(out / "examples.png")
     if SUCCESS in rollouts.names:
-        _write(out / "ranked.json", ranked(mean, rollouts))
+        _write(out / "ranked.json", ranked(best, rollouts))
     return figures
 
 
@@ -141,28 +145,40 @@ def scores(network: ValueNetwork, part: Part) -> Tensor:
     ])  # fmt: skip
 
 
-class Diary:
-    """The actions that a network chose on the tasks for validation, after so many steps, as a file that grows."""
+def choices(network: ValueNetwork, part: Part) -> Tensor:
+    """The best candidate of each task for each goal ``[N, G, 3]``."""
+    best = scores(network, part).argmax(1)
+    return torch.gather(part.candidates, 1, best[..., None].expand(-1, -1, 3))
 
-    def __init__(self, path: Path, rollouts: Rollouts, network: ValueNetwork, resume_at: int = 0) -> None:
-        self._path, self._part, self._goals = path, rollouts.dev, rollouts.names
+
+class Diary:
+    """What a network's moving average chose on the tasks for validation, after so many steps, as a file that grows.
+
+    The weights that tell rows that were held out apart best are kept beside it.
+    """
+
+    def __init__(
+        self, out: Path, rollouts: Rollouts, network: ValueNetwork, about: dict[str, Any], resume_at: int = 0
+    ) -> None:
+        self._out, self._rollouts, self._about = out, rollouts, about
+        self._path = out / "chosen.json"
         self._mean = copy.deepcopy(network).eval()
         self._points: list[dict[str, Any]] = []
-        self.chosen = self._part.candidates[:, :0]
-        """What was chosen last for each task and goal ``[N, G, 3]``."""
-        if resume_at and path.exists():
-            before = json.loads(path.read_text(encoding="utf-8"))["points"]
-            self._points = [point for point in before if point["step"] < resume_at]
+        if resume_at and self._path.exists() and (out / WEIGHTS).exists():
+            self._points = json.loads(self._path.read_text(encoding="utf-8"))["points"]
 
-    def note(self, run: Run) -> ValueNetwork:
-        """Write what the network's moving average chooses now; returns that."""
+    def note(self, run: Run) -> None:
+        """Write what is chosen now, and the weights if they are the best so far."""
         self._mean.load_state_dict(run.averaged())
-        best = scores(self._mean, self._part).argmax(1)
-        self.chosen = torch.gather(self._part.candidates, 1, best[..., None].expand(-1, -1, 3))
-        point = {"step": run.step, "minutes": round(run.minutes, 3), "actions": self.chosen.tolist()}
-        self._points = [p for p in self._points if p["step"] != run.step] + [point]
-        _write(self._path, {"goals": self._goals, "tasks": self._part.names, "points": self._points})
-        return self._mean
+        auc = evaluate(self._mean, self._rollouts)["auc"] or 0.0
+        others = [point for point in self._points if point["step"] != run.step]
+        told = {"step": run.step, "minutes": round(run.minutes, 3), "auc": auc}
+        if all(auc >= point["auc"] for point in others):
+            save_weights(run.averaged(), self._out / WEIGHTS, {**self._about, **told})
+        part = self._rollouts.dev
+        self._points = [*others, {**told, "actions": choices(self._mean, part).tolist()}]
+        _write(self._path, {"goals": self._rollouts.names, "tasks": part.names, "points": self._points})
+        run.report(f"after {run.step} steps: AUC {auc:.4f} on rows that were held out")
 
 
 @torch.no_grad()
