@@ -2,7 +2,8 @@
 # Make .venv with everything the project needs, and fetch the local model. Does nothing when nothing changed.
 #   scripts/setup.sh [--no-model] [--python 3.13|3.11]
 #   scripts/setup.sh --learn
-# --python 3.11 makes .venv-3.11 instead, and --learn .venv-learn, which has PyTorch and no local model. PYTHON=/path/to/python chooses the interpreter.
+# --python 3.11 makes .venv-3.11 instead, and --learn .venv-learn, which has PyTorch and no local model.
+# PYTHON=/path/to/python chooses the interpreter.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -24,11 +24,13 @@ from addon.worlds.errors import WorldError
 
 from ..benchmarks.physibench import MachineError
 from ..interrupt import interrupt
+from ..learning.errors import LearningError
 from . import (
     annotate,
     bench,
     execute,
     goals,
+    learning,
     model,
     optimise,
     parse,
@@ -42,7 +44,10 @@ from . import (
     worlds,
 )
 
-BAD_INPUT = (SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError, WorldError, SearchError)
+BAD_INPUT = (
+    SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError, WorldError, SearchError,
+    LearningError,
+)  # fmt: skip
 FAILED = (EngineError, JobError, FetchError, ServerError)
 
 INTERRUPTED, STOPPED = 130, "stopped; what was finished is kept"
@@ -73,6 +78,7 @@ app.add_typer(physibench.app, name="physibench")
 app.add_typer(worlds.app, name="worlds")
 app.add_typer(puzzles.app, name="puzzles")
 app.add_typer(goals.app, name="goals")
+app.add_typer(learning.app, name="learning")
 app.add_typer(bench.app, name="bench")
 app.add_typer(model.app, name="model")
 

@@ -86,7 +86,7 @@ class Run:
                 if self.step % max(1, min(100, budget.steps // 10)) == 0:
                     pace = (time.monotonic() - begun) / (self.step - first)
                     self.report(
-                        f"step {self.step}: loss {sum(self.losses) / len(self.losses):.4f}, {pace:.3f} s a step"
+                        f"step {self.step}: loss {sum(self.losses) / max(1, len(self.losses)):.4f}, {pace:.3f} s a step"
                     )
                     self.losses = self.losses[-1:]
                 if time.monotonic() - kept > KEEP_EVERY:
@@ -110,7 +110,7 @@ class Run:
             values = self.module.state_dict()
             means = [self.mean[name] for name in values]
             torch._foreach_lerp_(means, [value.detach().float() for value in values.values()], 1 - mix)
-        if self.step % 10 == 0:
+        if self.step % 10 == 0 or not self.losses:
             self.losses.append(float(loss.detach()))
 
     def keep(self) -> None:

@@ -2,3 +2,5 @@
 
 from .camera import Camera, camera_of
 from .clips import CLASSES, FPS, Clip, load_clips, save_clips
+
+__all__ = ["CLASSES", "FPS", "Camera", "Clip", "camera_of", "load_clips", "save_clips"]

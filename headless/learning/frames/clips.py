@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ..errors import LearningError
 
 FPS = 15
 """Frames a second of the videos; a run has four times as many steps."""
@@ -65,7 +68,7 @@ TRACKS = ("position", "quaternion", "lit")
 
 def save_clips(clips: Iterable[Clip], path: Path) -> None:
     """Write clips into one file; what keeps still is written once."""
-    parts: dict[str, NDArray[Any]] = {}
+    parts: dict[str, Any] = {}
     heads = []
     for number, clip in enumerate(clips):
         heads.append({"name": clip.name, "split": clip.split, "seed": clip.seed, "objects": clip.objects})
@@ -82,22 +85,31 @@ def save_clips(clips: Iterable[Clip], path: Path) -> None:
     beside.replace(path)
 
 
-def load_clips(paths: Path | Sequence[Path], split: Split | None = None) -> list[Clip]:
-    """The clips of one or several files, of a split or all."""
-    found = []
-    for path in [paths] if isinstance(paths, Path) else paths:
-        with np.load(path) as stored:
-            heads = json.loads(str(stored["heads"]))
-            found += [_clip(stored, n, head) for n, head in enumerate(heads) if split in (None, head["split"])]
+def load_clips(path: Path, split: Split | None = None) -> list[Clip]:
+    """The clips of a file, or of all of a folder, of a split or all. Raises LearningError if there are none."""
+    paths = sorted(path.glob("clips_*.npz")) if path.is_dir() else [path]
+    if not paths or not paths[0].exists():
+        raise LearningError(f"there are no clips at {path}; make them: python -m headless learning frames --out {path}")
+    found = [clip for one in paths for clip in _stored(one) if split in (None, clip.split)]
+    if not found:
+        raise LearningError(f"{path} has no clip of the split '{split}'; make clips of more machines")
     return found
 
 
+def _stored(path: Path) -> list[Clip]:
+    try:
+        with np.load(path) as stored:
+            return [_clip(stored, number, head) for number, head in enumerate(json.loads(str(stored["heads"])))]
+    except (OSError, ValueError, KeyError, BadZipFile) as problem:
+        raise LearningError(f"{path} holds no clips ({problem}); make them again") from None
+
+
 def _clip(stored: Any, number: int, head: dict[str, Any]) -> Clip:
-    tracks = {}
+    tracks: dict[str, Any] = {}
     for name in TRACKS:
         first, moving, track = (stored[f"{number}/{name}{end}"] for end in ("", "/moving", "/track"))
         whole = np.repeat(first[None], len(track), axis=0)
         whole[:, moving] = track
         tracks[name] = whole
-    arrays = {name: stored[f"{number}/{name}"] for name in ARRAYS}
+    arrays: dict[str, Any] = {name: stored[f"{number}/{name}"] for name in ARRAYS}
     return Clip(**{**head, "objects": tuple(head["objects"])}, **arrays, **tracks)

@@ -26,14 +26,6 @@ TIMEOUT = 600.0
 """Seconds that one machine may take."""
 
 
-def shards(folder: Path) -> list[Path]:
-    """The files of clips in a folder, in order. Raises LearningError if there are none."""
-    found = sorted(folder.glob("clips_*.npz"))
-    if not found:
-        raise LearningError(f"{folder} holds no clips; make them: python -m headless learning frames --out {folder}")
-    return found
-
-
 def make(machines: Sequence[Machine], folder: Path, workers: int = 1) -> list[Path]:
     """Run machines and keep what is seen of them, `SHARD` a file; files of the same machines are not made again.
 

@@ -63,7 +63,7 @@ class Bodies:
     radius: Tensor
 
     def __getitem__(self, key: object) -> Bodies:
-        return Bodies(self.position[key], self.turn[key], self.core[key], self.radius[key])  # type: ignore[index]
+        return Bodies(self.position[key], self.turn[key], self.core[key], self.radius[key])
 
     @property
     def extent(self) -> Tensor:

@@ -9,9 +9,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ..errors import LearningError
 from ..frames.caster import matrices
 from ..frames.clips import BALL, CLASSES, Clip
-from ..training import LearningError
 from .geometry import Bodies, conjugate, gathered, logarithm, neighbours, product
 
 HISTORY = 3
@@ -115,8 +115,8 @@ class Scenes:
         floor = np.array([_floor(clip) for clip in clips], np.float32)
         self.position = torch.as_tensor(position, device=device)
         self.quaternion = torch.nn.functional.normalize(torch.as_tensor(quaternion, device=device), dim=-1)
-        parts = (torch.as_tensor(one, device=device) for one in (half, ball, role, kind, floor))
-        self.objects = Objects(*parts, most)
+        parts = [torch.as_tensor(one, device=device) for one in (half, ball, role, kind, floor)]
+        self.objects = Objects(parts[0], parts[1], parts[2], parts[3], parts[4], most)
         self.launched = torch.zeros(len(clips), frames, most, dtype=torch.bool, device=device)
         if launches:
             for n in range(len(clips)):

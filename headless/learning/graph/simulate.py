@@ -11,8 +11,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from ..errors import LearningError
 from ..frames.clips import Clip
-from ..training import LearningError, device_of, load_weights
+from ..training import device_of, load_weights
 from .features import Graph, State, graph_of
 from .geometry import exponential, product, turned
 from .network import GraphNetwork

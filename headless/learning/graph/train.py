@@ -11,8 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from ..errors import LearningError
 from ..frames.clips import load_clips
-from ..training import Budget, LearningError, Report, Run, Size, device_of, save_weights
+from ..training import Budget, Report, Run, Size, device_of, save_weights
 from .features import State
 from .geometry import exponential, product, turned_back
 from .measure import measure, picture
@@ -63,7 +64,7 @@ def said(line: str) -> None:
 
 
 def train(
-    data: Path, out: Path, *, size: Size = "small", steps: int | None = None, seconds: float = float("inf"),
+    data: Path, out: Path, *, size: Size = "full", steps: int | None = None, seconds: float = float("inf"),
     seed: int = 0, device: str = "auto", resume: bool = False, classes: bool = False,
     report: Report = said,
 ) -> dict[str, Any]:  # fmt: skip
@@ -71,8 +72,6 @@ def train(
 
     Returns the numbers of the dev split (see `measure`). With ``classes`` the network is told semantic classes.
     """
-    if not data.exists():
-        raise LearningError(f"there are no clips at {data}; make them first, or give --data another file")
     options, chip = SIZES[size], device_of(device)
     clips = load_clips(data)
     scenes = Scenes([clip for clip in clips if clip.split == "train"], chip)

@@ -12,8 +12,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from ..errors import LearningError
 from ..frames.clips import Clip, load_clips
-from ..training import Budget, LearningError, Report, Run, Size, device_of, save_weights
+from ..training import Budget, Report, Run, Size, device_of, save_weights
 from .bank import Bank, Batch
 from .evaluate import best_summary, colors_of, readings, write_examples
 from .losses import loss_of
@@ -45,7 +46,7 @@ class Plan:
 PLANS: dict[Size, Plan] = {
     "tiny": Plan(64, 8, 4, 2, 20, 4, 32, 60, 3e-3, 2, 10),
     "small": Plan(128, 150, 30, 6, 10, 8, 96, 4000, 2e-3, 3),
-    "full": Plan(128, 1000, 150, 12, 2, 64, 192, 12000, 2e-3, 5),
+    "full": Plan(128, 1000, 150, 12, 5, 64, 192, 12000, 2e-3, 5),
 }
 
 
@@ -59,14 +60,14 @@ def train(
     """
     begun = time.monotonic()
     plan, place = PLANS[size], device_of(device)
-    clips = _clips(data)
+    clips = load_clips(data)
     torch.manual_seed(seed)
     torch.backends.cudnn.benchmark = True
     network = Network(WIDTHS[size]).to(place, memory_format=torch.channels_last)
     run = Run(
         network, out / "checkpoint.pt", rate=plan.rate, seed=seed, warm_up=plan.warm_up, report=report, resume=resume
     )
-    train_clips = [clip for clip in clips if clip.split == "train"]
+    train_clips = load_clips(data, "train")
     bank = Bank(train_clips, room=plan.room, pairs=plan.pairs, size=plan.picture, seed=seed, device=place)
     bank.fill_to(plan.first + run.step // plan.every)
     report(f"{bank.drawn} scenes drawn in {time.monotonic() - begun:.0f} s on {place}")
@@ -110,16 +111,6 @@ def step_loss(network: torch.nn.Module, batch: Batch) -> Tensor:
         heat, features = network(inputs)
     assert isinstance(network, Network)
     return loss_of(heat, network.say(features, batch.pixels), batch)
-
-
-def _clips(data: Path) -> list[Clip]:
-    try:
-        clips = load_clips(data)
-    except (OSError, ValueError, KeyError) as problem:
-        raise LearningError(f"{data} holds no clips ({problem}); make them first") from None
-    if not any(clip.split == "train" for clip in clips):
-        raise LearningError(f"{data} holds no clip of the train split; make clips of more machines")
-    return clips
 
 
 def _judged(

@@ -9,7 +9,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from ..training import LearningError, Size, load_weights, save_weights
+from ..errors import LearningError
+from ..training import Size, load_weights, save_weights
 from .parts import present
 from .savi import Savi
 from .slotformer import HISTORY, SlotFormer

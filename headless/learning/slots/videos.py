@@ -11,10 +11,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from ..errors import LearningError
 from ..frames.camera import Camera, camera_of
 from ..frames.caster import draw
 from ..frames.clips import Clip
-from ..training import LearningError, Report
+from ..training import Report
 from .parts import MOVERS, SIDE
 
 CORNERS = np.array(list(itertools.product((-1.0, 1.0), repeat=3)))

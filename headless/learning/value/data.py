@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..training import LearningError
+from ..errors import LearningError
 from .goals import SUCCESS, ValueGoal
 
 OWN_SHARE = 8

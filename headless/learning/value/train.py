@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from ..training import Budget, LearningError, Report, Run, Size, device_of, load_weights, save_weights
+from ..errors import LearningError
+from ..training import Budget, Report, Run, Size, device_of, load_weights, save_weights
 from .data import Balanced, Part, Rollouts, load
 from .goals import SUCCESS
 from .network import ValueNetwork, mirrored
@@ -28,6 +29,8 @@ POINTS = (0, 50, 125, 250, 500, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12000,
 
 AT_ONCE = 1024
 """Actions that are looked at together."""
+
+STEPS = 4000
 
 WEIGHTS = "value.safetensors"
 
@@ -53,15 +56,16 @@ PLANS: dict[Size, Plan] = {
 
 
 def train(
-    data: Path, out: Path, *, size: Size = "full", budget: Budget | None = None, seed: int = 0, device: str = "auto",
-    resume: bool = False, only: str | None = None, rewarded: bool = False, report: Report = print,
+    data: Path, out: Path, *, size: Size = "full", steps: int | None = None, seconds: float = float("inf"),
+    seed: int = 0, device: str = "auto", resume: bool = False, only: str | None = None, rewarded: bool = False,
+    report: Report = print,
 ) -> dict[str, Any]:  # fmt: skip
     """Train a network for all goals, or for the ``only`` one, and write weights, choices and figures into ``out``.
 
-    With ``rewarded`` it learns only from the rows that rewards judged. Without a budget it is 4,000
-    steps. Returns what ``dev.json`` holds. Raises LearningError.
+    With ``rewarded`` it learns only from the rows that rewards judged. Without ``steps`` they are
+    `STEPS`. Returns what ``dev.json`` holds. Raises LearningError.
     """
-    where, plan, budget = device_of(device), PLANS[size], budget or Budget(4000)
+    where, plan, budget = device_of(device), PLANS[size], Budget(steps or STEPS, seconds)
     rollouts = load(data, plan.grid, where, only, rewarded)
     torch.manual_seed(seed)
     network = _fast(ValueNetwork(len(rollouts.goals), plan.width, plan.stride), where)

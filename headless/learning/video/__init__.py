@@ -4,4 +4,6 @@ It learns videos of machines from pixels alone, and goes on with one from its fi
 """
 
 from .model import VideoModel, load, rollout
-from .trainer import train
+from .train import train
+
+__all__ = ["VideoModel", "load", "rollout", "train"]

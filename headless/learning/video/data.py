@@ -11,10 +11,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ..errors import LearningError
 from ..frames import Clip, camera_of, load_clips
 from ..frames.caster import draw
 from ..frames.clips import Split
-from ..training import LearningError, Report
+from ..training import Report
 from .transformer import WINDOW
 
 SIZE = 64
@@ -60,13 +61,7 @@ def changes(one: Tensor, other: Tensor) -> Tensor:
 
 def clips_of(data: Path, split: Split, most: int) -> list[Clip]:
     """At most ``most`` clips of a split that are long enough for a window. Raises LearningError if there are none."""
-    try:
-        clips = load_clips(data, split)
-    except (OSError, ValueError, KeyError) as problem:
-        raise LearningError(
-            f"{data} is no file of clips ({problem}); record some, or name another with --data"
-        ) from None
-    clips = [clip for clip in clips if len(clip) >= WINDOW][:most]
+    clips = [clip for clip in load_clips(data, split) if len(clip) >= WINDOW][:most]
     if not clips:
         raise LearningError(f"{data} has no clip of {WINDOW} frames or more in its {split} split; record some machines")
     return clips

@@ -10,7 +10,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from ..training import LearningError, Size, device_of, load_weights, save_weights
+from ..errors import LearningError
+from ..training import Size, device_of, load_weights, save_weights
 from .autoencoder import CHANNELS, SHRINK, Autoencoder, from_bytes, to_bytes
 from .data import SIZE
 from .flow import sample

@@ -261,10 +261,10 @@ def test_refusals(tmp_path) -> None:
     bad.write_bytes(b"\xff" * 40)
     with pytest.raises(forward.WeightsError, match="fetch the file again"):
         forward.read_weights(bad)
-    with pytest.raises(LearningError, match="holds no clips"):
+    with pytest.raises(LearningError, match="there are no clips"):
         train.train(tmp_path / "missing.npz", tmp_path, device="cpu")
     save_clips([made(2, "dev")], tmp_path / "dev.npz")
-    with pytest.raises(LearningError, match="train split"):
+    with pytest.raises(LearningError, match="no clip of the split 'train'"):
         train.train(tmp_path / "dev.npz", tmp_path, size="tiny", device="cpu")
     weights = forward.Weights({}, {"widths": WIDTHS["tiny"]})
     with pytest.raises(ValueError, match="square"):

@@ -12,7 +12,7 @@ pytest.importorskip("torch")
 
 import torch
 
-from headless.learning.training import Budget, LearningError
+from headless.learning.training import LearningError
 from headless.learning.value.data import Balanced, load
 from headless.learning.value.goals import SUCCESS, load_goals
 from headless.learning.value.network import ValueNetwork, channels, mirrored
@@ -100,7 +100,7 @@ def test_untrained_network_is_at_chance(data: Path) -> None:
 
 
 def test_training_leaves_weights_choices_and_figures(data: Path, tmp_path: Path) -> None:
-    figures = train(data, tmp_path, size="tiny", budget=Budget(40), device="cpu", report=quiet)
+    figures = train(data, tmp_path, size="tiny", steps=40, device="cpu", report=quiet)
     assert figures["trained"] == 40
     assert figures["each"][SUCCESS]["auc"] > 0.7
     assert (tmp_path / "examples.png").stat().st_size > 0
@@ -117,7 +117,7 @@ def test_training_leaves_weights_choices_and_figures(data: Path, tmp_path: Path)
 def test_resumed_training_is_the_same(data: Path, tmp_path: Path) -> None:
     once, twice = tmp_path / "once", tmp_path / "twice"
     options = {"size": "tiny", "device": "cpu", "only": "near_miss", "report": quiet}
-    train(data, once, budget=Budget(6), **options)
+    train(data, once, steps=6, **options)
     # A training that is stopped after some steps of the same plan.
     stopped = iter(range(3))
 
@@ -126,8 +126,8 @@ def test_resumed_training_is_the_same(data: Path, tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        train(data, twice, budget=Budget(6), **{**options, "report": stop})
-    train(data, twice, budget=Budget(6), resume=True, **options)
+        train(data, twice, steps=6, **{**options, "report": stop})
+    train(data, twice, steps=6, resume=True, **options)
     one, other = (torch.load(folder / "checkpoint.pt", weights_only=True)["module"] for folder in (once, twice))
     assert all(torch.equal(one[name], other[name]) for name in one)
 

@@ -13,7 +13,7 @@ from headless.learning.video.autoencoder import from_bytes, to_bytes  # noqa: E4
 from headless.learning.video.data import draw_videos  # noqa: E402
 from headless.learning.video.measure import psnr  # noqa: E402
 from headless.learning.video.model import SIZES, autoencoder, transformer  # noqa: E402
-from headless.learning.video.trainer import dit_loss, vae_loss, windows  # noqa: E402
+from headless.learning.video.train import dit_loss, vae_loss, windows  # noqa: E402
 from headless.learning.video.transformer import _patches, _places  # noqa: E402
 
 CPU = torch.device("cpu")
@@ -174,7 +174,7 @@ def test_starting_anew_forgets_what_was_there(data, tmp_path):
 
 
 def test_data_that_cannot_be_used_is_refused(tmp_path):
-    with pytest.raises(LearningError, match="no file of clips"):
+    with pytest.raises(LearningError, match="there are no clips"):
         train(tmp_path / "none.npz", tmp_path, size="tiny", device="cpu")
     clip = rolling("short", "train")
     save_clips([replace(clip, position=clip.position[:9], quaternion=clip.quaternion[:9], lit=clip.lit[:9])],

@@ -11,7 +11,8 @@ from typing import Any, Literal
 import torch
 from torch import Tensor
 
-from ..training import Budget, LearningError, Report, Run, Size, device_of
+from ..errors import LearningError
+from ..training import Budget, Report, Run, Size, device_of
 from . import flow
 from .autoencoder import CHANNELS, from_bytes
 from .data import Videos, clips_of, draw_videos
