@@ -10,6 +10,7 @@ import typer
 
 from ..benchmarks.physibench.generate import SERIES, generate
 from ..benchmarks.physibench.rules import Split
+from ..learning.errors import LearningError, needing_torch
 from ..learning.frames.make import make
 from ..learning.networks import Network, trainer
 from .output import engine_words_to_stderr, err, print_json
@@ -38,6 +39,28 @@ def frames(
         print_json({"machines": len(machines), "files": [str(path) for path in paths]})
     else:
         err.print(f"{len(machines)} machines in {len(paths)} files in {out_dir}")
+
+
+@app.command()
+def pictures(
+    machine: Annotated[str, typer.Argument(help="Name of a machine among the clips.")],
+    data: Annotated[Path, typer.Option(help="Clips, as `learning frames` makes them.")],
+    out_dir: OutDir,
+    frames: Annotated[list[int] | None, typer.Option("--frame", help="A frame; of several, say it again.")] = None,
+    size: Annotated[int, typer.Option(min=16, max=1024, help="Pixels of a side.")] = 128,
+) -> None:
+    """Write pictures of a machine with its camera, instances, depth and exact states (needs PyTorch)."""
+    from ..learning.frames.clips import load_clips
+    from ..learning.frames.export import export
+
+    found = {clip.name: clip for clip in load_clips(data)}
+    if machine not in found:
+        raise LearningError(f"{data} has no machine '{machine}'; it has {', '.join(list(found)[:5])} …")
+    if wrong := [frame for frame in frames or () if not 0 <= frame < len(found[machine])]:
+        raise LearningError(f"{machine} has no frame {wrong[0]}: they are 0 to {len(found[machine]) - 1}")
+    with needing_torch():
+        for path in export(found[machine], frames or [0], size, out_dir):
+            err.print(str(path), highlight=False, soft_wrap=True)
 
 
 @app.command()

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from addon.scene_graph import save_scene_graph, scene_text, write_text
+from addon.scene_graph import SceneGraph, save_scene_graph, scene_text, write_text
 
 from ..scenes import load_graph
-from .output import engine_words_to_stderr, print_notes
+from .output import engine_words_to_stderr, err, print_notes
 
 
 def parse(
@@ -19,13 +19,26 @@ def parse(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File for the JSON or text; standard output without it.")
     ] = None,
+    from_picture: Annotated[
+        bool, typer.Option("--from-picture", help="SCENE is a picture of a machine, read by our own network.")
+    ] = False,
+    camera: Annotated[Path | None, typer.Option(help="The picture's camera as JSON.")] = None,
+    before: Annotated[Path | None, typer.Option(help="The picture of 1/15 s before, for velocities.")] = None,
+    weights: Annotated[
+        Path | None, typer.Option(help="Weights of the network; without it those of the project.")
+    ] = None,
     text: Annotated[
         bool, typer.Option("--text", help="Print the compact text that goes into prompts instead.")
     ] = False,
 ) -> None:
     """Read a scene and write its scene graph."""
-    with engine_words_to_stderr():
-        graph = load_graph(scene)
+    if from_picture:
+        graph = _seen(Path(scene), camera, before, weights)
+    elif camera or before or weights:
+        raise typer.BadParameter("--camera, --before and --weights are for --from-picture")
+    else:
+        with engine_words_to_stderr():
+            graph = load_graph(scene)
     print_notes(graph.notes)
     if text and output is not None:
         write_text(output, scene_text(graph))
@@ -35,3 +48,16 @@ def parse(
         sys.stdout.write(graph.model_dump_json(indent=1) + "\n")
     else:
         save_scene_graph(graph, output)
+    if from_picture and not graph.objects:
+        err.print(
+            "nothing was recognised: the network knows pictures of the benchmark's machines, see docs/learning.md"
+        )
+        raise typer.Exit(1)
+
+
+def _seen(picture: Path, camera: Path | None, before: Path | None, weights: Path | None) -> SceneGraph:
+    from ..learning.perception.pictures import graph_of_picture
+
+    if camera is None:
+        raise typer.BadParameter("a picture is read with its camera: give --camera FILE, see docs/learning.md")
+    return graph_of_picture(picture, camera, before, weights)

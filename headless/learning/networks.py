@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from .errors import LearningError
+from .errors import LearningError, needing_torch
 
 Network = Literal["perception", "video", "slots", "graph", "value"]
 
@@ -22,15 +22,8 @@ def trainer(network: Network) -> Callable[..., dict[str, Any]]:
 
     Raises LearningError if PyTorch is missing.
     """
-    try:
+    with needing_torch():
         found: Callable[..., dict[str, Any]] = import_module(f"{__package__}.{network}.train").train
-    except ModuleNotFoundError as problem:
-        if (problem.name or "").startswith(str(__package__)):
-            raise
-        raise LearningError(
-            f"{problem.name} is missing, which networks need: run scripts/setup.sh --learn, and this with "
-            ".venv-learn/bin/python"
-        ) from None
     return found
 
 

@@ -1,0 +1,121 @@
+"""From what was read of a picture to a scene graph S_t (Code as Dynamics, Eq. 1), with what is not sure told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from addon.scene_graph import Material, Note, Primitive, RigidBody, SceneGraph, SceneObject, World
+from addon.scene_graph.text import COLORS, color_name
+
+from ..frames.clips import DIM
+from .reading import Found
+
+STEPS_A_SECOND = 60.0
+
+UNSURE = 0.6
+"""Below this confidence an object is told as not sure."""
+
+BODIES: dict[str, tuple[float, float]] = {
+    "ball": (0.77, 1.0), "block": (1.0, 0.4), "crate": (0.73, 1.0), "domino": (1.0, 0.5), "door": (0.37, 0.8),
+    "lever": (0.56, 2.0), "load": (1.0, 0.5), "rod": (1.0, 0.1), "weight": (0.48, 3.0),
+}  # fmt: skip
+"""Of each class the share of objects that physics moves, and their median mass in kg, in the train split's machines.
+
+What a picture does not show: classes that are not named here never move by themselves."""
+
+OFTEN, SELDOM = 0.9, 0.1
+
+BODILESS = ("lamp", "counter")
+"""Classes that have no body."""
+
+SWITCHED = ("lamp", "fan")
+"""Classes that can be on."""
+
+
+def graph_of(found: Sequence[Found]) -> SceneGraph:
+    """The scene graph of what was read: one object a reading, its confidence in 0 to 1 among its properties.
+
+    Names are colour and class. What a picture cannot tell is taken from the benchmark's machines and told in notes:
+    whether physics moves a thing, and its mass; joints, rules and scripts are not seen at all.
+    """
+    names: dict[str, int] = {}
+    objects = [_object(one, _name(one, names)) for one in found]
+    notes = _doubts(found, [thing.name for thing in objects])
+    world = World(fps=STEPS_A_SECOND, substeps=10, solver_iterations=10)
+    return SceneGraph(name="picture", world=world, objects=tuple(objects), notes=tuple(notes))
+
+
+def _name(one: Found, names: dict[str, int]) -> str:
+    plain = f"{_color(one)} {one.kind}".title()
+    names[plain] = names.get(plain, 0) + 1
+    return plain if names[plain] == 1 else f"{plain} {names[plain]}"
+
+
+def _color(one: Found) -> str:
+    shade = tuple(float(c) / (1.0 if one.lit else DIM) for c in one.color)
+    return color_name((shade[0], shade[1], shade[2], 1.0))
+
+
+def _object(one: Found, name: str) -> SceneObject:
+    color = _color(one)
+    size = tuple(max(round(2 * float(h), 3), 0.001) for h in one.half)
+    kind: Literal["sphere", "cube"] = "sphere" if one.shape == "ball" else "cube"
+    properties: dict[str, bool | float] = {"confidence": round(one.confidence, 3)}
+    if one.kind in SWITCHED:
+        properties["on"] = one.lit
+    return SceneObject(
+        name=name,
+        location=_three(one.position),
+        rotation=(1.0, 0.0, 0.0, 0.0) if kind == "sphere" else _four(one.quaternion),
+        velocity=_three(one.velocity) if one.velocity is not None and _share(one) > 0 else (0.0, 0.0, 0.0),
+        geometry=Primitive(kind=kind, dimensions=(size[0], size[1], size[2])),
+        body=_body(one, kind),
+        material=Material(name=color, color=(*COLORS[color], 1.0)),
+        semantic_class=one.kind,
+        properties=properties,
+    )
+
+
+def _body(one: Found, kind: Literal["sphere", "cube"]) -> RigidBody | None:
+    if one.kind in BODILESS:
+        return None
+    share, mass = BODIES.get(one.kind, (0.0, 1.0))
+    shape: Literal["SPHERE", "BOX"] = "SPHERE" if kind == "sphere" else "BOX"
+    return RigidBody(type="ACTIVE" if share >= 0.5 else "PASSIVE", shape=shape, mass=mass)
+
+
+def _share(one: Found) -> float:
+    return BODIES.get(one.kind, (0.0, 0.0))[0]
+
+
+def _doubts(found: Sequence[Found], names: Sequence[str]) -> list[Note]:
+    notes = [
+        Note(
+            subject=name,
+            feature="confidence",
+            text=f"'{name}' is not sure: {one.confidence:.0%} that it is a {one.kind}",
+        )
+        for one, name in zip(found, names, strict=True)
+        if one.confidence < UNSURE
+    ]
+    for kind, (share, _) in BODIES.items():
+        alike = ", ".join(f"'{name}'" for one, name in zip(found, names, strict=True) if one.kind == kind)
+        if alike and SELDOM < share < OFTEN:
+            guess = "does, as of most of" if share >= 0.5 else "does not, as of most of"
+            text = f"whether physics moves {alike} is not to be seen; taken that it {guess} class '{kind}'"
+            notes.append(Note(feature="body", text=text))
+    return notes
+
+
+def _three(values: Iterable[float]) -> tuple[float, float, float]:
+    x, y, z = (round(float(v), 4) for v in values)
+    return x, y, z
+
+
+def _four(values: NDArray[np.float64]) -> tuple[float, float, float, float]:
+    w, x, y, z = (values / np.linalg.norm(values)).tolist()
+    return w, x, y, z

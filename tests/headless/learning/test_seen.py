@@ -1,0 +1,132 @@
+"""Scene graphs of pictures: what is read, what is said to be unsure, and what is refused. Without PyTorch."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from headless.cli import main
+from headless.learning.errors import LearningError
+from headless.learning.perception.graph import graph_of
+from headless.learning.perception.pictures import graph_of_picture, load_camera, load_picture
+from headless.learning.perception.reading import Found
+
+DOCS = Path(__file__).parents[3] / "docs" / "learning"
+PICTURE, CAMERA = DOCS / "machine.png", DOCS / "camera.json"
+
+RED, DIM_YELLOW = np.array([0.8, 0.05, 0.05]), 0.3 * np.array([0.9, 0.8, 0.1])
+
+
+def found(kind, shape="box", color=RED, lit=True, confidence=0.9, velocity=None, quaternion=(2.0, 0.0, 0.0, 0.0)):
+    return Found(
+        kind, shape, color, lit, np.array([0.25] * 3), np.array([1.0, 2.0, 0.25]), np.array(quaternion), velocity,
+        confidence, confidence,
+    )  # fmt: skip
+
+
+def test_objects_are_called_by_colour_and_class():
+    graph = graph_of([found("ball", "ball"), found("ball", "ball"), found("lamp", "ball", DIM_YELLOW, lit=False)])
+    assert graph.names == ("Red Ball", "Red Ball 2", "Yellow Lamp")
+    assert [o.geometry.kind for o in graph.objects] == ["sphere"] * 3
+    assert graph.object("Yellow Lamp").properties == {"confidence": 0.9, "on": False}
+    assert graph.object("Yellow Lamp").body is None
+
+
+def test_bodies_are_those_of_their_class():
+    graph = graph_of([found("domino", quaternion=(0.6, 0.0, 0.0, 0.8)), found("wall")])
+    domino, wall = graph.objects
+    assert (domino.body.type, domino.body.mass) == ("ACTIVE", 0.5)
+    assert wall.body.type == "PASSIVE"
+    assert domino.rotation == pytest.approx((0.6, 0, 0, 0.8))
+    assert wall.rotation == (1, 0, 0, 0)
+    assert graph.notes == ()
+
+
+def test_speeds_are_kept_of_what_can_move_alone():
+    graph = graph_of(
+        [found("ball", "ball", velocity=np.array([1.0, 0, 0])), found("wall", velocity=np.array([1.0, 0, 0]))]
+    )
+    assert [o.velocity for o in graph.objects] == [(1, 0, 0), (0, 0, 0)]
+
+
+def test_doubts_are_told():
+    notes = [n.text for n in graph_of([found("door"), found("door"), found("domino", confidence=0.41)]).notes]
+    assert "'Red Domino' is not sure: 41% that it is a domino" in notes
+    assert any("'Red Door', 'Red Door 2'" in note and "does not" in note for note in notes)
+
+
+def test_a_picture_of_a_test_machine_is_read():
+    """The machine has 24 objects, of which a dim lamp covers seven pixels."""
+    graph = graph_of_picture(PICTURE, CAMERA)
+    kinds = [o.semantic_class for o in graph.objects]
+    assert (kinds.count("ball"), kinds.count("wall"), kinds.count("bucket side")) == (3, 7, 4)
+    green = graph.object("Green Ball")
+    assert np.allclose(green.location, (0.4, -0.75, 0.25), atol=0.03)
+    assert green.extents == pytest.approx((0.5, 0.5, 0.5), abs=0.03)
+
+
+def test_with_the_picture_before_what_rests_has_next_to_no_speed():
+    graph = graph_of_picture(DOCS / "machine_next.png", CAMERA, PICTURE)
+    assert np.abs([o.velocity for o in graph.objects]).max() < 0.2
+
+
+def test_a_larger_picture_is_made_smaller(tmp_path):
+    Image.open(PICTURE).resize((256, 256), Image.Resampling.NEAREST).save(tmp_path / "large.png")
+    assert (load_picture(tmp_path / "large.png") == load_picture(PICTURE)).all()
+
+
+@pytest.mark.parametrize("size", [(128, 100), (64, 64)])
+def test_pictures_of_other_sizes_are_refused(size, tmp_path):
+    Image.new("RGB", size).save(tmp_path / "a.png")
+    with pytest.raises(LearningError, match=f"{size[0]} × {size[1]} pixels"):
+        load_picture(tmp_path / "a.png")
+
+
+def test_what_is_no_picture_is_refused(tmp_path):
+    (tmp_path / "a.png").write_text("nothing")
+    with pytest.raises(LearningError, match="cannot be read as a picture"):
+        load_picture(tmp_path / "a.png")
+
+
+def changed(**values):
+    return {**json.loads(CAMERA.read_text()), **values}
+
+
+@pytest.mark.parametrize(
+    ("camera", "why"),
+    [
+        ({"eye": [0, 0, 1]}, "holds no camera"),
+        (changed(eye=[0, 0]), "holds no camera"),
+        (changed(axes=[[1, 0, 0], [1, 0, 0], [0, 0, 1]]), "at right angles"),
+        (changed(focal=0), "focal 0.1 to 100"),
+        (changed(axes=[[0, 0, 1], [1, 0, 0], [0, 1, 0]]), "tilted sideways or looks up"),
+    ],
+)
+def test_what_is_no_camera_is_refused(camera, why, tmp_path):
+    (tmp_path / "camera.json").write_text(json.dumps(camera))
+    with pytest.raises(LearningError, match=why):
+        load_camera(tmp_path / "camera.json")
+
+
+def test_damaged_weights_are_refused(tmp_path):
+    (tmp_path / "w.safetensors").write_bytes(b"\x01" * 100)
+    with pytest.raises(LearningError, match="holds no weights"):
+        graph_of_picture(PICTURE, CAMERA, weights=tmp_path / "w.safetensors")
+
+
+def test_a_picture_needs_its_camera(capsys):
+    assert main(["parse", str(PICTURE), "--from-picture"]) == 2
+    assert "give --camera FILE" in capsys.readouterr().err
+
+
+def test_a_picture_of_nothing_is_told(tmp_path, capsys):
+    Image.new("RGB", (128, 128), (137, 137, 137)).save(tmp_path / "empty.png")
+    assert main(["parse", str(tmp_path / "empty.png"), "--from-picture", "--camera", str(CAMERA)]) == 1
+    assert "nothing was recognised" in capsys.readouterr().err
+
+
+def test_a_camera_is_of_pictures_alone(capsys):
+    assert main(["parse", "ramp", "--camera", str(CAMERA)]) == 2
+    assert "--from-picture" in capsys.readouterr().err
