@@ -183,7 +183,7 @@ class Deeds(Whereabouts):
     def _by_itself(self) -> None:
         """The verb that was said takes nothing else."""
         if self.verb is not None and (self.verb.to == "must" or not self.actors):
-            self.left.append(self.verb.name)
+            self.left.append(self.verb_words or self.verb.name)
         elif self.verb is not None and self.verb.name == "collide" and len(self.actors) == 2:
             self._happen(self.verb, *self.actors)
         elif self.verb is not None:

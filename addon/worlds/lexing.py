@@ -236,7 +236,7 @@ def _tells_of(words: Sequence[str], at: int, lexicon: Lexicon) -> bool:
 
 def _measure(words: Sequence[str]) -> tuple[int, Item] | None:
     """A number with its unit, as in "30 cm" or "2 m tall"."""
-    if len(words) < 2 or _number(words[0]) is None or words[1] not in UNITS or TIME.match(" ".join(words)):
+    if len(words) < 2 or number_in(words[0]) is None or words[1] not in UNITS or TIME.match(" ".join(words)):
         return None
     length = 3 if len(words) > 2 and words[2] in MEASURED else 2
     along = words[2] if length == 3 else ""
@@ -247,6 +247,8 @@ def _measure(words: Sequence[str]) -> tuple[int, Item] | None:
 def _is_deed(words: Sequence[str], at: int, length: int, item: Item, last: Item | None, lexicon: Lexicon) -> bool:
     """Whether what could be several things is what the one in front of it does, as in "a bell rings", or does it to the
     one behind it, as in "snow covers the roof"."""
+    if last is not None and last.kind == "unknown" and last.words.endswith("s") and not item.value.several:
+        return lexicon.verb(words[at : at + 1]) is not None  # "two zorbs slide"
     if length > 1 or not item.value.several or last is None or not words[at].endswith("s"):
         return False
     if words[at + 1 : at + 2] and words[at + 1] in OBJECTS and not _tells(words[at - 1]):
@@ -307,7 +309,7 @@ def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: 
     if verb is not None and after_thing:
         return verb[0], Item("verb", verb[1], " ".join(words[: verb[0]]))
     if time := TIME.match(" ".join(words)):
-        seconds = _number(next(filter(None, time.groups())))
+        seconds = number_in(next(filter(None, time.groups())))
         if seconds is not None:
             return len(time[0].split()), Item("time", seconds, time[0])
     for length in range(min(LONGEST, len(words)), 0, -1):
@@ -420,7 +422,7 @@ def _phrase(piece: tuple[str, ...], lexicon: Lexicon, begins: bool) -> Item | No
 
 def word_of(word: str) -> Item:
     """What a single word stands for."""
-    number = _number(word)
+    number = number_in(word)
     plain: dict[str, bool] = {
         "colour": colour_of(word) is not None,
         "count": number is not None or word in MANY,
@@ -445,7 +447,8 @@ def word_of(word: str) -> Item:
     return Item(kind, values.get(kind, word), word)
 
 
-def _number(word: str) -> float | None:
+def number_in(word: str) -> float | None:
+    """The number that a word says; None for other words."""
     if word in COUNTS:
         return COUNTS[word]
     return float(word) if re.fullmatch(r"\d+(?:\.\d+)?", word) else None

@@ -195,9 +195,13 @@ class Plan(Ways):
             case "content":
                 self.fill(self.last, item)
             case "unknown" | "stuff" | "arranged":
-                forms = stems(item.words) if self.article or self.led else ()
+                forms = stems(item.words) if (self.article or self.led) and not self._may_act(item, named) else ()
                 like = next((found.entry for s in forms if (found := likeness(s)) is not None), None)
                 self.left.append(item.words if like is None else f"{item.words} (the nearest is a {like})")
+
+    def _may_act(self, item: Item, named: bool) -> bool:
+        """Whether a word that is not known may be what somebody does."""
+        return named or self.lexicon.verb([item.words]) is not None
 
     def _tells_of(self, item: Item) -> None:
         """A place or weather is told in front of a thing that is there: what waits for the thing goes on to wait."""

@@ -19,6 +19,7 @@ from .manifest import Manifest, Setting
 from .plan import Plan
 from .retelling import retold, straightened
 from .ruled import conditional, in_order, ruled
+from .telling import in_its_words
 from .verbs import verbs
 from .words import ARRANGEMENTS, STATE, stems
 
@@ -49,7 +50,7 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
         rules=tuple(plan.rules),
         view=plan.view,
         seconds=plan.seconds,
-        left_out=tuple(told.replace(STATE, "") for told in plan.left),
+        left_out=in_its_words(sentence, [told.replace(STATE, "") for told in plan.left]),
     )
 
 

@@ -391,7 +391,11 @@ _PAST = {
     "drove": "drive", "thrown": "throw", "met": "meet",
     "ran": "run", "swam": "swim", "grew": "grow", "spun": "spin", "sank": "sink", "shook": "shake",
 }  # fmt: skip
-_IRREGULAR = {"leaves": ("leaf", "leave"), "dominoes": ("domino",), "knives": ("knife",), "dice": ("die",)}
+_IRREGULAR = {
+    "leaves": ("leaf", "leave"), "dominoes": ("domino",), "knives": ("knife",), "dice": ("die",), "feet": ("foot",),
+    "children": ("child",), "people": ("person",), "mice": ("mouse",), "geese": ("goose",), "oxen": ("ox",),
+    "teeth": ("tooth",), "cacti": ("cactus",), "lice": ("louse",),
+}  # fmt: skip
 
 
 def is_for(words: str) -> bool:
@@ -408,12 +412,21 @@ def plural_of(word: str) -> tuple[str, ...]:
         return (*special, word + "es")
     if word.endswith(("f", "fe")):
         special = (*special, word.removesuffix("e")[:-1] + "ves")
+    if word.endswith("man"):
+        special = (*special, word[:-3] + "men")
+    for ones, many in (("child", "children"), ("person", "people"), ("mouse", "mice"), ("goose", "geese")):
+        if word.endswith(ones) and word != ones:
+            special = (*special, word.removesuffix(ones) + many)
     return (*special, word + "s", *((word + "es",) if word.endswith("o") else ()))
 
 
 def stems(word: str) -> tuple[str, ...]:
     """The plain forms that a verb's form may be of."""
-    found = [word]
+    found = [word, *_IRREGULAR.get(word, ())]
+    if word.endswith("men"):
+        found.append(word[:-3] + "man")
+    if word.endswith("ves"):
+        found += [word[:-3] + "f", word[:-3] + "fe"]
     if word.endswith("ies"):
         found.append(word[:-3] + "y")
     for ending in ("s", "es", "ed", "ing", "d"):

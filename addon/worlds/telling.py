@@ -1,0 +1,75 @@
+"""What is left out of a sentence, in its own words and order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .lexing import BREAKS, number_in, words_of
+from .shades import colour_of
+from .words import DETERMINERS
+
+LINKING = {*DETERMINERS, "is", "are", "to", "be", "has", "will", "there", "which", "who", "been", "being"}
+"""Words that may stand between others that are told as one."""
+
+MOST_BETWEEN = 2
+"""So many of them at most."""
+
+Span = tuple[int, ...]
+
+
+def in_its_words(sentence: str, left: Sequence[str]) -> tuple[str, ...]:
+    """What is left out: words that stand side by side in a sentence are told together, as they are said there. What is
+    no part of the sentence comes last."""
+    said = words_of(sentence)
+    taken: dict[int, str] = {}
+    apart = list[str]()
+    for told in sorted(left, key=lambda text: -len(text.split(" (")[0].split())):
+        words, _, note = told.partition(" (")
+        spans = [s for s in _spans(said, words_of(words)) if not set(s) & set(taken)]
+        if not spans:
+            apart.append(told)
+            continue
+        best = min(spans, key=lambda span: (span[-1] - span[0], _far(span, taken), span[0]))
+        taken |= dict.fromkeys(best, f" ({note}" if note else "")
+    return (*_together(said, taken), *(told for told in left if told in apart))
+
+
+def _spans(said: Sequence[str], words: Sequence[str]) -> list[Span]:
+    """Where words are said in this order, with little between them."""
+    found: list[Span] = [(n,) for n in range(len(said)) if words and _same(said[n], words[0])]
+    for word in words[1:]:
+        reach = range(1, MOST_BETWEEN + 2)
+        found = [
+            (*span, span[-1] + n)
+            for span in found
+            for n in reach
+            if span[-1] + n < len(said)
+            and _same(said[span[-1] + n], word)
+            and all(between in LINKING for between in said[span[-1] + 1 : span[-1] + n])
+        ]
+    return found
+
+
+def _same(said: str, word: str) -> bool:
+    if said == word:
+        return True
+    number = number_in(word)
+    return (number is not None and number_in(said) == number) or (colour_of(said) == word and colour_of(word) == word)
+
+
+def _far(span: Span, taken: dict[int, str]) -> int:
+    """How far off from what is told already something is."""
+    return min((min(abs(n - span[0]), abs(n - span[-1])) for n in taken), default=0)
+
+
+def _together(said: Sequence[str], taken: dict[int, str]) -> list[str]:
+    """What is told, with what links it."""
+    runs = list[list[int]]()
+    for n in sorted(taken):
+        between = said[runs[-1][-1] + 1 : n] if runs else []
+        linked = len(between) <= MOST_BETWEEN and all(word in LINKING and word not in BREAKS for word in between)
+        if runs and linked and taken[n] == taken[runs[-1][-1]] and not (taken[n] and between):
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return [" ".join(said[run[0] : run[-1] + 1]) + taken[run[0]] for run in runs]
