@@ -33,6 +33,8 @@ from .words import (
     PARTS,
     PASSINGS,
     PHRASES,
+    PICKING,
+    PICKING_OF,
     PREPOSITIONS,
     PRONOUNS,
     SETTINGS,
@@ -174,6 +176,8 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
             item, length = Item("noun", replace(item.value, letter=letter), item.words), length + 1
         if item.kind == "noun" and at and words[at - 1] in ("is", "are") and word_of(item.words).kind == "material":
             item = word_of(item.words)  # "it is glass"
+        if _stands_alone(words, at, lexicon):
+            length, item = 1, Item("turning", words[at], words[at])
         if item.words == "one" and last is not None and last.kind in ("colour", "size", "material"):
             item = Item("one", "one", "one")
         last = item
@@ -198,6 +202,17 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
         begins = item.kind in ("break", "imperative", "time") or (begins and item.kind == "empty")
         yield item
         at += length
+
+
+def _stands_alone(words: Sequence[str], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word for one of several has no noun: "one rolls off", "the first falls"."""
+    rest = words[at + 1 :]
+    picks = words[at] in PICKING and at > 0 and words[at - 1] == "the"
+    if not rest or not (picks or words[at] == "one"):
+        return False
+    if rest[0] in ("is", "has") or (rest[0] in STANDING and rest[0].endswith("s")):
+        return True
+    return rest[0].endswith("s") and lexicon.verb(rest) is not None and tuple(rest[:1]) not in lexicon.nouns
 
 
 def _letter(words: Sequence[str], at: int) -> str:
@@ -293,6 +308,8 @@ def _leaving(words: Sequence[str]) -> tuple[int, Item] | None:
 def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: bool) -> tuple[int, Item]:
     if words[0] in ("comes", "come") and words[1:2] == ["to"] and not _goes_on(words[2:], lexicon):
         return 2, Item("empty", "comes to", "comes to")  # "comes to hang" is no coming
+    if words[0] == "another" and words[1:2] == ["of"]:
+        return 2, Item("turning", "another of", "another of")
     if words[0] == "another" and not _goes_on(words[1:], lexicon):
         return 1, Item("unknown", "another", "another")
     if list(words[:2]) == ["one", "of"]:
@@ -331,7 +348,8 @@ def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: 
 
 def _is_part(words: Sequence[str]) -> bool:
     """Whether words speak of a part of several, as "two of the five"."""
-    if len(words) < 3 or words[1] != "of" or not (words[0] in PARTS or word_of(words[0]).kind == "count"):
+    told = words[0] in (*PARTS, *PICKING_OF) or word_of(words[0]).kind == "count"
+    if len(words) < 3 or words[1] != "of" or not told:
         return False
     return words[2] in ("the", "these", "those", "them") or word_of(words[2]).kind == "count"
 

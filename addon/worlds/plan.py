@@ -7,26 +7,24 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .acting import Verb
+from .asides import Asides
 from .cast import counted
 from .deeds import GOES_OFF
 from .kinds import likeness
 from .lexing import Item, Named, pieces
 from .places import Place
-from .ways import Ways
 from .whereabouts import WITH
 from .words import (
     ARTICLES,
     CAUSES,
     CHANGES,
-    CONDITIONAL,
     KINDS_OF_ARTICLES,
     LIKENESS,
     ORDERLY,
-    REASONS,
+    PICKING,
     STANDING,
     STARTS,
     TURNING,
-    UNTOLD,
     WITH_PARTS,
     is_for,
     stems,
@@ -37,19 +35,15 @@ WAITING = ("count", "colour", "size", "material", "measures", "shelved", "arrang
 
 
 @dataclass
-class Plan(Ways):
+class Plan(Asides):
     """What has been read so far."""
 
-    setting: dict[str, Any] = field(default_factory=dict)
     rules: list[str] = field(default_factory=list)
     view: str = "still"
     seconds: float = 8.0
     ordered: bool = False
     """Whether the verb came first, as an order."""
     participle: Verb | None = None
-    given_off: str | None = None
-    skipped: list[str] = field(default_factory=list)
-    """Words that are left out, up to the end of the clause."""
     of_own: bool = False
     described: bool = False
     """Whether the clause tells of a thing by what it does, as in "the ball that hits the box is red"."""
@@ -76,7 +70,7 @@ class Plan(Ways):
 
     def __deepcopy__(self, memo: Any) -> Plan:
         made = copy.copy(self)
-        for name in ("subjects", "setting", "happenings", "rules", "left", "skipped"):
+        for name in ("subjects", "setting", "happenings", "rules", "left", "skipped", "giving"):
             setattr(made, name, copy.copy(getattr(self, name)))
         return made
 
@@ -101,9 +95,11 @@ class Plan(Ways):
         if item.kind not in ("colour", "size", "material", "noun", "participle", "unknown", "measure", "one"):
             self.article = KINDS_OF_ARTICLES.get(item.words, "")
         if self.skipped and item.kind != "break":
-            self.skipped.append(item.words)
+            self._aside(item)
             if self.skipped[0] in LIKENESS and item.kind == "noun":
                 self._end_skipped()
+            return
+        if self._goes_on_faceless(item):
             return
         if self.predicated and item.kind not in ("colour", "size", "material", "measure", "empty"):
             self.are_so()
@@ -114,7 +110,13 @@ class Plan(Ways):
             self.dangling = item.words.endswith("s") and item.words not in CAUSES
         self.unread += self.named_last and item.kind == "unknown"
         self._relate(item, self.named_last)
+        if self.given_off is not None and item.kind in ("empty", "verb", "unknown"):
+            self.giving.append(item.words)
         named = self.named_last
+        if item.words in PICKING and self.article == "the":
+            self.picked = item.words
+        elif item.kind == "break":
+            self.picked = ""
         self.described = self.described or (named and item.words in ("that", "which", "who"))
         self.pointing = item.words in ("that", "which", "who")
         behind = named and item.words in ("that", "which", "is", "are")
@@ -138,7 +140,7 @@ class Plan(Ways):
             case "one" if (one := self._one_so()) is not None:
                 self._next(one)
             case "one":
-                self.skipped = ["one"]
+                self._skip("one")
             case "count":
                 self.count = counted(item)
             case "arrangement":
@@ -189,7 +191,7 @@ class Plan(Ways):
             case "participle":
                 self.participle = item.value
             case "stuff" if self.verb is None:
-                self.given_off = item.value
+                self.given_off, self.giving = item.value, [item.words]
             case "break":
                 self._break(item.value)
             case "content":
@@ -224,26 +226,6 @@ class Plan(Ways):
         self.relation, self.source, self.doubtful, self.ambient = None, "", None, True
         self.beyond = self.verb is not None
 
-    def _skip(self, word: str) -> None:
-        """Leave out what is said from here to the end of the clause: this word would turn its meaning.
-
-        A verb that waits for what comes next goes with it, and so does all that the clause says where the word begins
-        a condition.
-        """
-        if word in (*REASONS, *LIKENESS, UNTOLD):
-            self._by_itself()
-        self.skipped = [*([self.verb_words] if self.verb is not None else []), word]
-        self.verb = None
-        if word in CONDITIONAL:
-            self.left += [f"that {h.who} is to {h.does}" for h in self.happenings[self.clause :]]
-            del self.happenings[self.clause :]
-
-    def _end_skipped(self) -> None:
-        """What is left out ends here."""
-        if self.skipped:
-            self.left.append(" ".join(word for word in self.skipped if word != UNTOLD))
-            self.skipped, self.relation = [], None
-
     def _sourced(self, item: Item) -> None:
         if self.given_off is not None or (self.verb is None and self.ambient):
             return
@@ -261,7 +243,7 @@ class Plan(Ways):
         if self.doubtful is not None:
             if self.doubtful in TURNING:
                 self._skip(self.doubtful)
-                self.skipped.append(item.words)
+                self._aside(item)
                 self.relation = self.doubtful = None
                 return
             self.left.append(self.doubtful)
@@ -271,6 +253,10 @@ class Plan(Ways):
             self._by_itself()  # "turns in a field of tulips"
             self.last, self.beyond = (self.named(named),), False
             return
+        if self._picks(named):
+            self._pick(item)
+            return
+        self.picked = ""
         self._others(named)
         first = item.words.split()
         if (
@@ -281,6 +267,14 @@ class Plan(Ways):
         ):
             self.participle = found[1]
         self._next(self.named(named))
+
+    def _pick(self, item: Item) -> None:
+        """One of several is spoken of, and it cannot be told from the others: the clause is left out."""
+        word, self.count = self.picked or "one", None
+        self.left.remove(word) if word in self.left else None
+        self._skip(word)
+        self._aside(item)
+        self.picked, self.relation, self.source = "", None, ""
 
     def _others(self, named: Named) -> None:
         """The things of the same noun that were told of before it, as in "a red and a blue ball"."""
@@ -311,7 +305,7 @@ class Plan(Ways):
         known = self._spoken_of(item)
         if self.doubtful is not None and self.doubtful in TURNING:
             self._skip(self.doubtful)
-            self.skipped.append(item.words)
+            self._aside(item)
             self.doubtful = None
         elif known is None:
             self.left.append(item.words)
@@ -400,6 +394,8 @@ class Plan(Ways):
         self.verb, self.ordered, self.verb_words, self.started = item.value, False, item.words, ""
 
     def _break(self, word: str) -> None:
+        if self.skipped:
+            self._forget_aside()
         self.are_so()
         self.shelve()
         self.beyond = False
@@ -458,7 +454,7 @@ class Plan(Ways):
         self._break(".")
         self.earlier = self.seen
         if self.given_off is not None:
-            self.left.append(self.given_off)
+            self.left.append(" ".join(self.giving))
         if self.participle is not None:
             self.left.append(self.participle.name)
         if self.fronted is not None and not self.setting:

@@ -50,7 +50,7 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
         rules=tuple(plan.rules),
         view=plan.view,
         seconds=plan.seconds,
-        left_out=in_its_words(sentence, [told.replace(STATE, "") for told in plan.left]),
+        left_out=in_its_words(sentence, [told.replace(STATE, "") for told in plan.left], lexicon),
     )
 
 

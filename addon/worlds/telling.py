@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .lexing import BREAKS, number_in, words_of
+from .lexing import BREAKS, Lexicon, number_in, word_of, words_of
 from .shades import colour_of
-from .words import DETERMINERS
+from .words import ARTICLES, DETERMINERS, PREPOSITIONS, SETTINGS, SOURCES
 
 LINKING = {*DETERMINERS, "is", "are", "to", "be", "has", "will", "there", "which", "who", "been", "being"}
 """Words that may stand between others that are told as one."""
@@ -14,10 +14,13 @@ LINKING = {*DETERMINERS, "is", "are", "to", "be", "has", "will", "there", "which
 MOST_BETWEEN = 2
 """So many of them at most."""
 
+PASSING = ("along", "past", "through", "across", "over", "up")
+"""Words that say by what something goes."""
+
 Span = tuple[int, ...]
 
 
-def in_its_words(sentence: str, left: Sequence[str]) -> tuple[str, ...]:
+def in_its_words(sentence: str, left: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
     """What is left out: words that stand side by side in a sentence are told together, as they are said there. What is
     no part of the sentence comes last."""
     said = words_of(sentence)
@@ -31,7 +34,7 @@ def in_its_words(sentence: str, left: Sequence[str]) -> tuple[str, ...]:
             continue
         best = min(spans, key=lambda span: (span[-1] - span[0], _far(span, taken), span[0]))
         taken |= dict.fromkeys(best, f" ({note}" if note else "")
-    return (*_together(said, taken), *(told for told in left if told in apart))
+    return (*_together(said, taken, lexicon), *(told for told in left if told in apart))
 
 
 def _spans(said: Sequence[str], words: Sequence[str]) -> list[Span]:
@@ -62,7 +65,7 @@ def _far(span: Span, taken: dict[int, str]) -> int:
     return min((min(abs(n - span[0]), abs(n - span[-1])) for n in taken), default=0)
 
 
-def _together(said: Sequence[str], taken: dict[int, str]) -> list[str]:
+def _together(said: Sequence[str], taken: dict[int, str], lexicon: Lexicon) -> list[str]:
     """What is told, with what links it."""
     runs = list[list[int]]()
     for n in sorted(taken):
@@ -72,4 +75,23 @@ def _together(said: Sequence[str], taken: dict[int, str]) -> list[str]:
             runs[-1].append(n)
         else:
             runs.append([n])
-    return [" ".join(said[run[0] : run[-1] + 1]) + taken[run[0]] for run in runs]
+    return [" ".join(said[run[0] : _end(said, run, taken, lexicon)]) + taken[run[0]] for run in runs]
+
+
+def _end(said: Sequence[str], run: list[int], taken: dict[int, str], lexicon: Lexicon) -> int:
+    """Where what is told ends: with the thing that its preposition is said of."""
+    last = run[-1] + 1
+    adjective = run[0] > 0 and said[run[0] - 1] in ARTICLES  # "a round table"
+    leading = {*PREPOSITIONS, *SOURCES, *lexicon.ways, *PASSING}
+    if taken[run[0]] or adjective or not {said[run[0]], said[run[-1]]} & leading:
+        return last
+    if said[run[-1]] not in leading and said[last : last + 1] and said[last] in ARTICLES:
+        return last  # "on the moon a ball"
+    at = last
+    while at < len(said) and (said[at] in LINKING or word_of(said[at]).kind in ("colour", "size", "material", "count")):
+        at += 1
+    for length in (3, 2, 1):
+        words = tuple(said[at : at + length])
+        if len(words) == length and (words in lexicon.nouns or " ".join(words) in SETTINGS):
+            return last if set(range(at, at + length)) & set(taken) else at + length
+    return last

@@ -373,6 +373,25 @@ TURNING = {
 }
 """Words without which a sentence would mean something else, and which nothing here stands for."""
 
+NOT_THERE = ("not", "no", "never", "without", "nothing", "neither", "nor", "instead", "don't", "doesn't", "isn't",
+    "aren't", "won't", "like", "than", "leaning", "leans", "lean", "whose", UNTOLD, *REASONS)
+"""Those of them of which the things behind them need not be there."""
+
+PICKING_OF = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "last", "rest", "highest", "lowest", "topmost"),
+    *("leftmost", "rightmost", "outermost", "uppermost", "nearest", "closest", "biggest", "smallest"),
+)
+"""Words in front of "of" that tell one of several from the others."""
+
+PICKING = (
+    *(*PICKING_OF, "top", "bottom", "middle", "upper", "lower", "front", "rear", "outer", "inner", "next", "left"),
+    *("right", "central", "remaining"),
+)
+"""Words in front of a noun that do so."""
+
+DOUBTED = ("until", "unless", "if", "before")
+"""Words of what is left out behind which the things need not be there."""
+
 ALONG, GOING = ("across", "along", "over"), ("roll", "slide", "drive", "bounce")
 """Prepositions for what something goes along, and verbs that they stand behind: it is on it."""
 
