@@ -11,6 +11,7 @@ from typing import Any
 from .acting import Verb
 from .entry import Entry
 from .kinds import likeness
+from .phrasal import PLACING, SWITCHED, TAKING, UNSAID, pair_of, switching
 from .shades import colour_of
 from .sizes import DIRECTIONS, metres_in
 from .words import (
@@ -318,6 +319,8 @@ def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: 
         return 2, Item("turning", " ".join(words[:2]), " ".join(words[:2]))
     if words[0] == "both":
         return _both(words[1:], lexicon)
+    if (after_thing or begins) and (found := _phrasal(words, lexicon, after_thing)) is not None:
+        return 2, found
     verb = lexicon.verb(words)
     if verb is not None and verb[0] > 1 and verb[1].to == "no":
         edge = any(" ".join(words[verb[0] - 1 :]).startswith(edge) for edge in EDGES)
@@ -344,6 +347,28 @@ def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: 
             return verb[0], Item("verb", verb[1], text)
         return verb[0], Item("participle" if word.endswith("ing") else "unknown", verb[1], text)
     return 1, word_of(word)
+
+
+def _phrasal(words: Sequence[str], lexicon: Lexicon, after_thing: bool) -> Item | None:
+    """A verb of two words, where one comes next: what it makes the thing behind it do, or told with its clause."""
+    if (pair := pair_of(words)) is None:
+        return None
+    text, rest = " ".join(words[:2]), [word for word in words[2:8] if word not in DETERMINERS]
+    told = Item("turning", text, text) if after_thing else None
+    while rest and word_of(rest[0]).kind in ("colour", "size", "material", "count"):
+        rest = rest[1:]
+    named = next((found for n in (3, 2, 1) if (found := lexicon.noun(tuple(rest[:n])))), None) if rest else None
+    has_object = words[2:3] and (words[2] in OBJECTS or words[2] in PRONOUNS or named is not None)
+    if pair in TAKING or not has_object:
+        return told if has_object or (pair in UNSAID and (lexicon.verb(words) or (0,))[0] < 2) else None
+    if pair not in SWITCHED:
+        return told
+    if pair in PLACING and rest and rest[0] in SETTINGS:
+        return None  # "turns on a beach"
+    if named is None and words[2] not in PRONOUNS:
+        return told
+    does = SWITCHED[pair] if named is None else switching(pair, named.entry)
+    return told if does == "" else None if does is None else Item("verb", replace(lexicon.verbs[does], sends=True), text)
 
 
 def _is_part(words: Sequence[str]) -> bool:

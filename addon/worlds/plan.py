@@ -44,6 +44,8 @@ class Plan(Asides):
     ordered: bool = False
     """Whether the verb came first, as an order."""
     participle: Verb | None = None
+    weather_last: bool = False
+    """Whether what came last spoke of weather."""
     of_own: bool = False
     described: bool = False
     """Whether the clause tells of a thing by what it does, as in "the ball that hits the box is red"."""
@@ -82,6 +84,10 @@ class Plan(Asides):
 
     def take(self, item: Item) -> None:
         """Go on by one piece. Raises SentenceError for counts that cannot be."""
+        if self.flowing and not self.skipped:
+            if (flows := self._flows(item)) is None:
+                return
+            item = flows
         if item.kind in ("verb", "preposition", "source", "edge", "pronoun", "liquid"):
             self._tell_unsaid()
         if item.kind in ("colour", "size", "material", "count"):
@@ -109,8 +115,9 @@ class Plan(Asides):
         if item.kind == "unknown" and self.since_break and self.actors and not self.article:
             self.dangling = item.words.endswith("s") and item.words not in CAUSES
         self.unread += self.named_last and item.kind == "unknown"
+        weather, self.weather_last = self.weather_last, item.kind == "setting" and bool({"weather", "wind"} & set(item.value))
         self._relate(item, self.named_last)
-        if self.given_off is not None and item.kind in ("empty", "verb", "unknown"):
+        if self.given_off is not None and item.kind in ("empty", "verb", "unknown", "source", "preposition"):
             self.giving.append(item.words)
         named = self.named_last
         if item.words in PICKING and self.article == "the":
@@ -196,6 +203,8 @@ class Plan(Asides):
                 self._break(item.value)
             case "content":
                 self.fill(self.last, item)
+            case "unknown" if weather and self.since_break and item.words.endswith("s"):
+                self._skip(item.words)
             case "unknown" | "stuff" | "arranged":
                 forms = stems(item.words) if (self.article or self.led) and not self._may_act(item, named) else ()
                 like = next((found.entry for s in forms if (found := likeness(s)) is not None), None)
@@ -240,6 +249,8 @@ class Plan(Asides):
         if self.of_own:
             self.of_own = False
             return
+        if self.given_off is not None:
+            self.doubtful = None
         if self.doubtful is not None:
             if self.doubtful in TURNING:
                 self._skip(self.doubtful)
@@ -320,7 +331,11 @@ class Plan(Asides):
             self.last, self.since_break = (name,), False
             return
         self.seen = (*(n for n in self.seen if n != name), name)
+        if self.given_off is not None:
+            self._given_off(name)
+            return
         if self.arrives or self.dangling:
+            self.left += [self.relation[1]] if not self.arrives and self.relation is not None else []
             self._arrive(name)
             return
         if self.host is not None and (self.joined if self.guests else self.relation == (WITH, WITH)):
@@ -339,12 +354,9 @@ class Plan(Asides):
             else:
                 self.fronted, self.relation, self.since_break = (self.relation[0], name), None, True
             return
-        if self.given_off is not None:
-            self._happen(self.lexicon.verbs[self.given_off], name, None)
-            self.given_off, self.last, self.actors, self.relation = None, (name,), (name,), None
-            return
         if self.participle is not None:
             self._happen(self.participle, name, None)
+            self.told_of = (name, self.participle.name, None, None)
             self.participle = None
         if self.verb is not None and self.ordered and not self.actors:
             self.actors, self.last, self.since_break = (name,), (name,), False
@@ -404,6 +416,7 @@ class Plan(Asides):
             self.unread += 1
         self.started = ""
         began = not self.since_break
+        self._end_given_off(word)
         skipped = bool(self.skipped)
         elided = began and self.verb is None and self.clause == len(self.happenings) and self._elided()
         if elided:
@@ -436,12 +449,13 @@ class Plan(Asides):
         elif began:
             self.carried = self.then and word in ("and", ",")
             self.since = len(self.happenings) - 1 if elided else self.since
+            self.left += [self.pace[1]] if self.pace is not None and self.clause == len(self.happenings) else []
             self.at, self.then, self.pace = None, elided or self.carried, None
         self.relation, self.source, self.ordered, self.doubtful = None, "", False, None
         self.ambient = self.of_own = self.falls = False
         self.clause = len(self.happenings)
         self.since_break, self.strange = True, False
-        self.actors, self.main = self.main or self.actors, ()
+        self.actors, self.main, self.flowing = self.main or self.actors, (), ""
         self.group = self.actors if began and len(self.actors) > 1 else self.group
         self.former = tuple(dict.fromkeys((*self.actors, *self.former))) if began else self.former
 
@@ -452,6 +466,7 @@ class Plan(Asides):
     def end(self) -> None:
         """The sentence is over."""
         self._break(".")
+        self.left += [self.pace[1]] if self.pace is not None else []
         self.earlier = self.seen
         if self.given_off is not None:
             self.left.append(" ".join(self.giving))

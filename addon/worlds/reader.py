@@ -77,11 +77,17 @@ def _read_on(plan: Plan, sentence: str) -> Plan:
         trial = copy.deepcopy(plan)
         with suppress(SentenceError):
             trial.words(turned)
-            if len(trial.left) == len(plan.left):
+            if len(trial.left) == len(plan.left) or _is_better(trial, plain, len(plan.happenings)):
                 return trial
     if problem is not None:
         raise problem
     return (_as_rule(plan, sentence) if plain.unread > plan.unread else None) or plain
+
+
+def _is_better(trial: Plan, plain: Plan, before: int) -> bool:
+    """Whether less is left out of a sentence that was turned, and one thing in it waits for another."""
+    waits = any(h.after is not None for h in trial.happenings[before:])
+    return waits and len(trial.left) < len(plain.left)
 
 
 def _as_rule(plan: Plan, sentence: str) -> Plan | None:

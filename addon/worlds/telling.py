@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .lexing import BREAKS, Lexicon, number_in, word_of, words_of
 from .shades import colour_of
+from .whereabouts import WITH
 from .words import ARTICLES, DETERMINERS, PREPOSITIONS, SETTINGS, SOURCES
 
 LINKING = {*DETERMINERS, "is", "are", "to", "be", "has", "will", "there", "which", "who", "been", "being"}
@@ -29,6 +30,11 @@ def in_its_words(sentence: str, left: Sequence[str], lexicon: Lexicon) -> tuple[
     for told in sorted(left, key=lambda text: -len(text.split(" (")[0].split())):
         words, _, note = told.partition(" (")
         spans = [s for s in _spans(said, words_of(words)) if not set(s) & set(taken)]
+        if not spans and " " in words:
+            spans = [s for s in _spans(said, words_of(words), loose=True) if not set(s) & set(taken)]
+            spans = [tuple(range(s[0], s[-1] + 1)) for s in spans[:1]]
+        if not spans and (words in (*PREPOSITIONS, WITH) or left.count(told) > 1):
+            continue  # another word for what was said, or said of each of several
         if not spans:
             apart.append(told)
             continue
@@ -37,18 +43,18 @@ def in_its_words(sentence: str, left: Sequence[str], lexicon: Lexicon) -> tuple[
     return (*_together(said, taken, lexicon), *(told for told in left if told in apart))
 
 
-def _spans(said: Sequence[str], words: Sequence[str]) -> list[Span]:
-    """Where words are said in this order, with little between them."""
+def _spans(said: Sequence[str], words: Sequence[str], loose: bool = False) -> list[Span]:
+    """Where words are said in this order, with little between them: where it is ``loose``, other words of the clause."""
     found: list[Span] = [(n,) for n in range(len(said)) if words and _same(said[n], words[0])]
     for word in words[1:]:
-        reach = range(1, MOST_BETWEEN + 2)
+        reach = range(1, MOST_BETWEEN + (4 if loose else 2))
         found = [
             (*span, span[-1] + n)
             for span in found
             for n in reach
             if span[-1] + n < len(said)
             and _same(said[span[-1] + n], word)
-            and all(between in LINKING for between in said[span[-1] + 1 : span[-1] + n])
+            and all(between not in BREAKS if loose else between in LINKING for between in said[span[-1] + 1 : span[-1] + n])
         ]
     return found
 
