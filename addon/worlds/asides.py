@@ -197,7 +197,9 @@ class Asides(Ways):
                 self.count = counted(item)
             case "arrangement":
                 self.arrangement = item.value
-            case "setting" if any(w in ("in", "at", "on", "under") for w in (*self.skipped[-3:-1], item.words.split()[0])):
+            case "setting" if any(
+                w in ("in", "at", "on", "under") for w in (*self.skipped[-3:-1], item.words.split()[0])
+            ):
                 if all(self.setting.get(key, value) == value for key, value in item.value.items()):
                     self.setting |= item.value
             case "preposition" if item.words in STANDING_BY and self.aside is not None:

@@ -368,7 +368,9 @@ def _phrasal(words: Sequence[str], lexicon: Lexicon, after_thing: bool) -> Item 
     if named is None and words[2] not in PRONOUNS:
         return told
     does = SWITCHED[pair] if named is None else switching(pair, named.entry)
-    return told if does == "" else None if does is None else Item("verb", replace(lexicon.verbs[does], sends=True), text)
+    return (
+        told if does == "" else None if does is None else Item("verb", replace(lexicon.verbs[does], sends=True), text)
+    )
 
 
 def _is_part(words: Sequence[str]) -> bool:

@@ -115,7 +115,10 @@ class Plan(Asides):
         if item.kind == "unknown" and self.since_break and self.actors and not self.article:
             self.dangling = item.words.endswith("s") and item.words not in CAUSES
         self.unread += self.named_last and item.kind == "unknown"
-        weather, self.weather_last = self.weather_last, item.kind == "setting" and bool({"weather", "wind"} & set(item.value))
+        weather, self.weather_last = (
+            self.weather_last,
+            item.kind == "setting" and bool({"weather", "wind"} & set(item.value)),
+        )
         self._relate(item, self.named_last)
         if self.given_off is not None and item.kind in ("empty", "verb", "unknown", "source", "preposition"):
             self.giving.append(item.words)
@@ -178,6 +181,8 @@ class Plan(Asides):
                 self.verb, self.since_break = None, False
             case "with" if not self.since_break or not self.setting:
                 self.left.append(item.words)
+            case "preposition" if self.given_off is not None:
+                pass  # it goes with what is given off
             case "preposition":
                 self._preposition(item)
             case "source":
@@ -304,6 +309,9 @@ class Plan(Asides):
             self._next(self.actors[0])
             return
         if self.since_break and self.verb is None and self.relation is not None and self.relation[0] and self.seen:
+            if self.lost:
+                self._drop_relation()  # "the zorb beside it stands, and birds fly"
+                return
             meant = (self._spoken_of(item) if self.seen[-1] in self.earlier else None) or self.seen[-1]
             self.fronted, self.relation = (self.relation[0], meant), None  # "behind it a pond"
             return

@@ -45,7 +45,7 @@ RETOLD = (
     (rf"\b(?:is|are|gets?) (?:blown|knocked|tipped) (over|down)(?= by {_WIND}| in {_WIND})", r"falls \1"),
     (rf"\b(?:is|are|gets?) blown (over|down){_ENDS}", r"falls \1"),
     (rf"\bblows? (over|down){_ENDS}", r"falls \1"),
-    (rf"\b(?:(?:is|are|gets?) blown|blows?) off (?=(?:an?|the)\b)", "falls off "),
+    (r"\b(?:(?:is|are|gets?) blown|blows?) off (?=(?:an?|the)\b)", "falls off "),
     (r"\bgives off (smoke|steam)\b", r"\1s"),
     (r"\blets go of\b", f"{UNTOLD} lets go,"),
     (

@@ -15,6 +15,9 @@ LINKING = {*DETERMINERS, "is", "are", "to", "be", "has", "will", "there", "which
 MOST_BETWEEN = 2
 """So many of them at most."""
 
+GROUPS = ("row", "stack", "pile", "line", "tower", "pair", "group")
+"""Words for several that stand in front of their noun."""
+
 PASSING = ("along", "past", "through", "across", "over", "up")
 """Words that say by what something goes."""
 
@@ -44,7 +47,7 @@ def in_its_words(sentence: str, left: Sequence[str], lexicon: Lexicon) -> tuple[
 
 
 def _spans(said: Sequence[str], words: Sequence[str], loose: bool = False) -> list[Span]:
-    """Where words are said in this order, with little between them: where it is ``loose``, other words of the clause."""
+    """Where words are said in this order, with little between them; ``loose`` where it may be any of the clause."""
     found: list[Span] = [(n,) for n in range(len(said)) if words and _same(said[n], words[0])]
     for word in words[1:]:
         reach = range(1, MOST_BETWEEN + (4 if loose else 2))
@@ -54,7 +57,9 @@ def _spans(said: Sequence[str], words: Sequence[str], loose: bool = False) -> li
             for n in reach
             if span[-1] + n < len(said)
             and _same(said[span[-1] + n], word)
-            and all(between not in BREAKS if loose else between in LINKING for between in said[span[-1] + 1 : span[-1] + n])
+            and all(
+                between not in BREAKS if loose else between in LINKING for between in said[span[-1] + 1 : span[-1] + n]
+            )
         ]
     return found
 
@@ -94,7 +99,9 @@ def _end(said: Sequence[str], run: list[int], taken: dict[int, str], lexicon: Le
     if said[run[-1]] not in leading and said[last : last + 1] and said[last] in ARTICLES:
         return last  # "on the moon a ball"
     at = last
-    while at < len(said) and (said[at] in LINKING or word_of(said[at]).kind in ("colour", "size", "material", "count")):
+    while at < len(said) and (
+        said[at] in (*LINKING, *GROUPS) or word_of(said[at]).kind in ("colour", "size", "material", "count")
+    ):
         at += 1
     for length in (3, 2, 1):
         words = tuple(said[at : at + length])

@@ -373,8 +373,29 @@ TURNING = {
 }
 """Words without which a sentence would mean something else, and which nothing here stands for."""
 
-NOT_THERE = ("not", "no", "never", "without", "nothing", "neither", "nor", "instead", "don't", "doesn't", "isn't",
-    "aren't", "won't", "like", "than", "leaning", "leans", "lean", "whose", UNTOLD, *REASONS)
+NOT_THERE = (
+    "not",
+    "no",
+    "never",
+    "without",
+    "nothing",
+    "neither",
+    "nor",
+    "instead",
+    "don't",
+    "doesn't",
+    "isn't",
+    "aren't",
+    "won't",
+    "like",
+    "than",
+    "leaning",
+    "leans",
+    "lean",
+    "whose",
+    UNTOLD,
+    *REASONS,
+)
 """Those of them of which the things behind them need not be there."""
 
 PICKING_OF = (
