@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from .acting import Verb
 from .lexing import Item
 from .manifest import Happening
+from .phrasal import is_lit
 from .places import Place
 from .whereabouts import Whereabouts
 
@@ -204,12 +205,19 @@ class Deeds(Whereabouts):
 
     def _sent(self, name: str) -> None:
         """Who acts does it to a thing, which then is what acts; it starts beside who did it."""
+        if self.verb is not None and self.verb.name in ("light up", "go out") and not self._is_lit(name):
+            self.left.append(self.verb_words)
+            self.verb = None
+            return
         place = Place(relation="next to", of=(self.actors[0],), bearing=0.0)
         subject = self.subjects[name]
         if not subject.places and name not in self.actors:
             self.subjects[name] = subject.model_copy(update={"places": (place,)})
         self.main, self.actors = self.main or self.actors, (name,)
         self.sent = self.actors
+
+    def _is_lit(self, name: str) -> bool:
+        return is_lit(self.lexicon.library[self.subjects[name].thing])
 
     def _from(self, name: str) -> None:
         """What acts comes from a thing: said of what it is about to do, which may go on behind."""

@@ -52,8 +52,10 @@ APPLIANCES = ("lamps", "electronics", "fittings", "vehicles", "music", "mechanis
 _VERBS = sorted({verb for verb, _ in (*SWITCHED, *UNSAID, *TAKING)})
 
 APART = re.compile(
-    rf"\b(?P<verb>(?:{'|'.join(_VERBS)})(?:s|es|ed|ing)?) (?P<what>(?:the|a|an|his|her|its) (?:[\w-]+ ){{1,3}}?)"
-    r"(?P<particle>on|off|out|up|down|away|over|apart)(?=\s*(?:$|[,.;:!]|\b(?:and|then|when|while|once|after|before|as|in|at)\b))",
+    rf"\b(?P<verb>(?:{'|'.join(_VERBS)})(?:s|es|ed|ing)?) "
+    rf"(?P<what>(?:(?:the|a|an|his|her|its) (?:[\w-]+ ){{1,3}}?|(?:it|them) ))"
+    r"(?P<particle>on|off|out|up|down|away|over|apart)"
+    r"(?=\s*(?:$|[,.;:!]|\b(?:and|then|when|while|once|after|before|as|in|at)\b))",
     re.IGNORECASE,
 )
 """A verb of two words with what it is done to in between."""

@@ -15,6 +15,9 @@ LINKING = {*DETERMINERS, "is", "are", "to", "be", "has", "will", "there", "which
 MOST_BETWEEN = 2
 """So many of them at most."""
 
+BACK = (["forth"], ["fro"], ["down"])
+"""What stands behind an "and" that ends no clause: back and forth, to and fro, up and down."""
+
 GROUPS = ("row", "stack", "pile", "line", "tower", "pair", "group")
 """Words for several that stand in front of their noun."""
 
@@ -35,6 +38,7 @@ def in_its_words(sentence: str, left: Sequence[str], lexicon: Lexicon) -> tuple[
         spans = [s for s in _spans(said, words_of(words)) if not set(s) & set(taken)]
         if not spans and " " in words:
             spans = [s for s in _spans(said, words_of(words), loose=True) if not set(s) & set(taken)]
+            spans = spans or _reordered(said, words_of(words), taken)
             spans = [tuple(range(s[0], s[-1] + 1)) for s in spans[:1]]
         if not spans and (words in (*PREPOSITIONS, WITH) or left.count(told) > 1):
             continue  # another word for what was said, or said of each of several
@@ -62,6 +66,21 @@ def _spans(said: Sequence[str], words: Sequence[str], loose: bool = False) -> li
             )
         ]
     return found
+
+
+def _reordered(said: Sequence[str], words: Sequence[str], taken: dict[int, str]) -> list[Span]:
+    """Where words are said in another order, or else begin a clause that ends in other words."""
+    for n in range(len(said) - len(words) + 1):
+        if sorted(said[n : n + len(words)]) == sorted(words):
+            return [(n, n + len(words) - 1)]
+    for first, *_, last in _spans(said, words[:3]) if len(words) > 3 else []:
+        ends = (
+            n for n in range(last, len(said)) if n in taken or (said[n] in BREAKS and said[n + 1 :][:1] not in BACK)
+        )
+        end = next(ends, len(said))
+        if first not in taken and end > last:
+            return [(first, end - 1)]
+    return []
 
 
 def _same(said: str, word: str) -> bool:

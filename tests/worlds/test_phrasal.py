@@ -21,6 +21,7 @@ def happens(sentence):
         ("A woman turns the lamp on", [("Lamp", "light up", None)]),
         ("A girl blows out a candle", [("Candle", "go out", None)]),
         ("A girl blows the candle out.", [("Candle", "go out", None)]),
+        ("A lamp stands on a table; a boy turns it off", [("Lamp", "go out", None)]),
         ("A boy turns on a fan", [("Fan", "turn", None)]),
         ("A windmill turns on a hill", [("Windmill", "turn", None)]),
         ("A ball knocks the vase over", [("Ball", "topple", "Vase")]),

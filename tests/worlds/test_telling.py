@@ -20,6 +20,8 @@ from addon.worlds.reader import read
         ("A ball bounces twice", ("twice",)),
         ("Three candles slowly go out", ("slowly",)),
         ("A cat sleeps on a sofa while rain runs down a window", ("sleeps", "runs down a window")),
+        ("A boy picks the ball up and walks", ("picks the ball up",)),
+        ("One of the two swings goes back and forth", ("one of the two swings goes back and forth",)),
         ("On the moon a ball bounces", ("on the moon",)),
     ],
 )
