@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from .acting import Verb
 from .lexing import Item
 from .manifest import Happening
+from .phrasal import is_lit
 from .places import Place
 from .whereabouts import Whereabouts
-from .words import VESSELS
 
 GOES_OFF = ("roll", "slide", "tip", "drive")
 """Verbs of which one that goes off something falls from it."""
@@ -27,6 +27,9 @@ STILL = ("terrain", "water", "structures", "landforms", "buildings", "towers")
 
 ALIVE = ("people", "animals", "small animals", "wild animals", "birds", "sea animals")
 """Families of what runs out of a door and not over a rim, and has no light."""
+
+WINGED = ("aircraft", "birds")
+"""Families of what comes down by itself."""
 
 CAUSED = ("open", "close", "light up", "go out", "melt", "burn", "rock", "blink")
 """Verbs that may be done to what is named right behind them: somebody opens a door."""
@@ -64,6 +67,8 @@ class Deeds(Whereabouts):
     """Whether those who act do it one after another."""
     relative: bool = False
     """Whether what comes next is said of what was named last, as behind "which"."""
+    told_of: tuple[str, str, str | None, str | None] | None = None
+    """What was told of a thing by its name, as of "a spinning top"."""
     main: tuple[str, ...] = ()
     """Who acts in the clause that one about another thing is put into."""
 
@@ -71,12 +76,14 @@ class Deeds(Whereabouts):
         """Note that a piece begins a clause about what was named last."""
         self.relative = self.relative and item.kind in ("empty", "verb")
         if item.words in ("which", "who") or (item.words == "that" and named_last):
-            self.relative = bool(self.seen) and self.seen[-1] not in self.actors
+            self.relative = bool(self.seen) and (self.seen[-1] not in self.actors or self.seen[-1] in self.sent)
 
     def _of_last(self, verb: Verb) -> None:
         """What was named last acts, up to the end of the clause: behind what is done to it where that is told so, as in
         "A ball hits a lamp, which goes out"."""
-        done_to = bool(self.happenings) and self.happenings[-1].to == self.seen[-1] and self.since_break
+        last = self.happenings[-1] if self.happenings else None
+        done_to = last is not None and last.to == self.seen[-1] and self.since_break
+        done_to = done_to or (last is not None and last.who == self.seen[-1] and last.after is not None)
         if done_to and verb.waits == "event":
             self.then, self.since = True, len(self.happenings) - 1
         self.main, self.actors, self.relative = self.main or self.actors, self.seen[-1:], False
@@ -136,7 +143,10 @@ class Deeds(Whereabouts):
         families = {self.family(name) for name in self.actors}
         if verb.name in ("drive", "circle") and families & set(STILL):
             return True
-        lit = verb.name in ("go out", "light up") and families & {*ALIVE, "vehicles", "carts", "aircraft"}
+        if verb.name == "wave" and not self.is_cloth(self.actors):
+            return True
+        switched = verb.name in ("go out", "light up") and not verb.sends
+        lit = switched and families & {*ALIVE, "vehicles", "carts", "aircraft"}
         return bool(lit) or (verb.name == "spill" and bool(families & {*ALIVE, "vehicles"}))
 
     def _all(self, verb: Verb, to: str | None, source: str | None = None) -> None:
@@ -167,7 +177,7 @@ class Deeds(Whereabouts):
             happening = happening.model_copy(update={"amount": self.high})
         if self.pace is not None:
             happening = self._at_pace(happening, *self.pace)
-        ended = ("fall", "jump") if self.family(who) in ("aircraft", "birds") else ("fall", "fly", "jump")
+        ended = ("fall", "jump") if self.family(who) in WINGED else ("fall", "fly", "jump")
         lands = verb.name == "descend" and not self.verb_words.startswith(("sink", "float", "drift", "fly"))
         if lands and any(h.who == who and h.does in ended for h in self.happenings):
             return  # what falls lands
@@ -175,6 +185,9 @@ class Deeds(Whereabouts):
             h.who == who and h.does == "fall" and to in (h.to, None) for h in self.happenings
         ):
             return  # it is said twice
+        if (who, verb.name, to, source) == self.told_of:
+            self.told_of = None
+            return  # "a spinning top spins"
         if verb.name == "spill" and self.happenings and self.happenings[-1].does == "tip":
             self.happenings.pop()  # what tips over and spills is one thing
             happening = happening.model_copy(update={"after": None})
@@ -183,7 +196,7 @@ class Deeds(Whereabouts):
     def _by_itself(self) -> None:
         """The verb that was said takes nothing else."""
         if self.verb is not None and (self.verb.to == "must" or not self.actors):
-            self.left.append(self.verb.name)
+            self.left.append(self.verb_words or self.verb.name)
         elif self.verb is not None and self.verb.name == "collide" and len(self.actors) == 2:
             self._happen(self.verb, *self.actors)
         elif self.verb is not None:
@@ -192,12 +205,19 @@ class Deeds(Whereabouts):
 
     def _sent(self, name: str) -> None:
         """Who acts does it to a thing, which then is what acts; it starts beside who did it."""
+        if self.verb is not None and self.verb.name in ("light up", "go out") and not self._is_lit(name):
+            self.left.append(self.verb_words)
+            self.verb = None
+            return
         place = Place(relation="next to", of=(self.actors[0],), bearing=0.0)
         subject = self.subjects[name]
         if not subject.places and name not in self.actors:
             self.subjects[name] = subject.model_copy(update={"places": (place,)})
         self.main, self.actors = self.main or self.actors, (name,)
         self.sent = self.actors
+
+    def _is_lit(self, name: str) -> bool:
+        return is_lit(self.lexicon.library[self.subjects[name].thing])
 
     def _from(self, name: str) -> None:
         """What acts comes from a thing: said of what it is about to do, which may go on behind."""
@@ -225,10 +245,13 @@ class Deeds(Whereabouts):
         if self.verb is not None and self.verb.name == "descend" and item.value in ("on", "in"):
             ways = [n for n, h in enumerate(self.happenings) if h.who in self.actors and h.does in ENDING and not h.to]
             self.arrived, self.verb = (tuple(ways[-1:]), None) if ways else ((), self.verb)
-            if not ways and any({h.who, h.to} & set(self.actors) for h in self.happenings):
+            before = any({h.who, h.to} & set(self.actors) for h in self.happenings)
+            if not ways and (before or any(self.subjects[n].places for n in self.actors)):
                 self.left.append(f"{self.verb_words} {item.words}")  # it is elsewhere before
                 self.verb = None
                 return True
+            if not ways and item.value == "in" and not {self.family(n) for n in self.actors} & set(WINGED):
+                self.verb = self.lexicon.verbs["fall"]
         named = [self.lexicon.verbs[self.happenings[n].does] for n in self.arrived]
         self.arrives = self.verb is None and any(item.words in (*verb.ways, "on", "in") for verb in named)
         return self.arrives
@@ -248,19 +271,3 @@ class Deeds(Whereabouts):
             self.happenings[number] = self.happenings[number].model_copy(update={"to": name})
         self.last, self.relation, self.source = (name,), None, ""
         self.arrived, self.arrives, self.since_break, self.joined = (), False, False, False
-
-    def _liquid(self, item: Item) -> None:
-        """What is in a vessel: where it does something, the vessel that was named last does."""
-        if self.verb is not None and self.verb.name in ("pour", "spill"):
-            self.fill(self.actors, item)
-            return
-        vessel = next((name for name in reversed(self.seen) if self._holds_something(name)), None)
-        if vessel is None or not self.since_break:
-            self.left.append(item.words)
-            return
-        self.actors = self.last = (vessel,)
-        self.since_break = False
-        self.fill(self.last, item)
-
-    def _holds_something(self, name: str) -> bool:
-        return name in self.subjects and self.family(name) in VESSELS

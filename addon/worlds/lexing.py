@@ -11,6 +11,7 @@ from typing import Any
 from .acting import Verb
 from .entry import Entry
 from .kinds import likeness
+from .phrasal import PLACING, SWITCHED, TAKING, UNSAID, pair_of, switching
 from .shades import colour_of
 from .sizes import DIRECTIONS, metres_in
 from .words import (
@@ -33,6 +34,8 @@ from .words import (
     PARTS,
     PASSINGS,
     PHRASES,
+    PICKING,
+    PICKING_OF,
     PREPOSITIONS,
     PRONOUNS,
     SETTINGS,
@@ -174,6 +177,8 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
             item, length = Item("noun", replace(item.value, letter=letter), item.words), length + 1
         if item.kind == "noun" and at and words[at - 1] in ("is", "are") and word_of(item.words).kind == "material":
             item = word_of(item.words)  # "it is glass"
+        if _stands_alone(words, at, lexicon):
+            length, item = 1, Item("turning", words[at], words[at])
         if item.words == "one" and last is not None and last.kind in ("colour", "size", "material"):
             item = Item("one", "one", "one")
         last = item
@@ -198,6 +203,17 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
         begins = item.kind in ("break", "imperative", "time") or (begins and item.kind == "empty")
         yield item
         at += length
+
+
+def _stands_alone(words: Sequence[str], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word for one of several has no noun: "one rolls off", "the first falls"."""
+    rest = words[at + 1 :]
+    picks = words[at] in PICKING and at > 0 and words[at - 1] == "the"
+    if not rest or not (picks or words[at] == "one"):
+        return False
+    if rest[0] in ("is", "has") or (rest[0] in STANDING and rest[0].endswith("s")):
+        return True
+    return rest[0].endswith("s") and lexicon.verb(rest) is not None and tuple(rest[:1]) not in lexicon.nouns
 
 
 def _letter(words: Sequence[str], at: int) -> str:
@@ -236,7 +252,7 @@ def _tells_of(words: Sequence[str], at: int, lexicon: Lexicon) -> bool:
 
 def _measure(words: Sequence[str]) -> tuple[int, Item] | None:
     """A number with its unit, as in "30 cm" or "2 m tall"."""
-    if len(words) < 2 or _number(words[0]) is None or words[1] not in UNITS or TIME.match(" ".join(words)):
+    if len(words) < 2 or number_in(words[0]) is None or words[1] not in UNITS or TIME.match(" ".join(words)):
         return None
     length = 3 if len(words) > 2 and words[2] in MEASURED else 2
     along = words[2] if length == 3 else ""
@@ -247,6 +263,8 @@ def _measure(words: Sequence[str]) -> tuple[int, Item] | None:
 def _is_deed(words: Sequence[str], at: int, length: int, item: Item, last: Item | None, lexicon: Lexicon) -> bool:
     """Whether what could be several things is what the one in front of it does, as in "a bell rings", or does it to the
     one behind it, as in "snow covers the roof"."""
+    if last is not None and last.kind == "unknown" and last.words.endswith("s") and not item.value.several:
+        return lexicon.verb(words[at : at + 1]) is not None  # "two zorbs slide"
     if length > 1 or not item.value.several or last is None or not words[at].endswith("s"):
         return False
     if words[at + 1 : at + 2] and words[at + 1] in OBJECTS and not _tells(words[at - 1]):
@@ -291,6 +309,8 @@ def _leaving(words: Sequence[str]) -> tuple[int, Item] | None:
 def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: bool) -> tuple[int, Item]:
     if words[0] in ("comes", "come") and words[1:2] == ["to"] and not _goes_on(words[2:], lexicon):
         return 2, Item("empty", "comes to", "comes to")  # "comes to hang" is no coming
+    if words[0] == "another" and words[1:2] == ["of"]:
+        return 2, Item("turning", "another of", "another of")
     if words[0] == "another" and not _goes_on(words[1:], lexicon):
         return 1, Item("unknown", "another", "another")
     if list(words[:2]) == ["one", "of"]:
@@ -299,6 +319,8 @@ def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: 
         return 2, Item("turning", " ".join(words[:2]), " ".join(words[:2]))
     if words[0] == "both":
         return _both(words[1:], lexicon)
+    if (after_thing or begins) and (found := _phrasal(words, lexicon, after_thing)) is not None:
+        return 2, found
     verb = lexicon.verb(words)
     if verb is not None and verb[0] > 1 and verb[1].to == "no":
         edge = any(" ".join(words[verb[0] - 1 :]).startswith(edge) for edge in EDGES)
@@ -307,7 +329,7 @@ def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: 
     if verb is not None and after_thing:
         return verb[0], Item("verb", verb[1], " ".join(words[: verb[0]]))
     if time := TIME.match(" ".join(words)):
-        seconds = _number(next(filter(None, time.groups())))
+        seconds = number_in(next(filter(None, time.groups())))
         if seconds is not None:
             return len(time[0].split()), Item("time", seconds, time[0])
     for length in range(min(LONGEST, len(words)), 0, -1):
@@ -327,9 +349,34 @@ def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: 
     return 1, word_of(word)
 
 
+def _phrasal(words: Sequence[str], lexicon: Lexicon, after_thing: bool) -> Item | None:
+    """A verb of two words, where one comes next: what it makes the thing behind it do, or told with its clause."""
+    if (pair := pair_of(words)) is None:
+        return None
+    text, rest = " ".join(words[:2]), [word for word in words[2:8] if word not in DETERMINERS]
+    told = Item("turning", text, text) if after_thing else None
+    while rest and word_of(rest[0]).kind in ("colour", "size", "material", "count"):
+        rest = rest[1:]
+    named = next((found for n in (3, 2, 1) if (found := lexicon.noun(tuple(rest[:n])))), None) if rest else None
+    has_object = words[2:3] and (words[2] in OBJECTS or words[2] in PRONOUNS or named is not None)
+    if pair in TAKING or not has_object:
+        return told if has_object or (pair in UNSAID and (lexicon.verb(words) or (0,))[0] < 2) else None
+    if pair not in SWITCHED:
+        return told
+    if pair in PLACING and rest and rest[0] in SETTINGS:
+        return None  # "turns on a beach"
+    if named is None and words[2] not in PRONOUNS:
+        return told
+    does = SWITCHED[pair] if named is None else switching(pair, named.entry)
+    return (
+        told if does == "" else None if does is None else Item("verb", replace(lexicon.verbs[does], sends=True), text)
+    )
+
+
 def _is_part(words: Sequence[str]) -> bool:
     """Whether words speak of a part of several, as "two of the five"."""
-    if len(words) < 3 or words[1] != "of" or not (words[0] in PARTS or word_of(words[0]).kind == "count"):
+    told = words[0] in (*PARTS, *PICKING_OF) or word_of(words[0]).kind == "count"
+    if len(words) < 3 or words[1] != "of" or not told:
         return False
     return words[2] in ("the", "these", "those", "them") or word_of(words[2]).kind == "count"
 
@@ -420,7 +467,7 @@ def _phrase(piece: tuple[str, ...], lexicon: Lexicon, begins: bool) -> Item | No
 
 def word_of(word: str) -> Item:
     """What a single word stands for."""
-    number = _number(word)
+    number = number_in(word)
     plain: dict[str, bool] = {
         "colour": colour_of(word) is not None,
         "count": number is not None or word in MANY,
@@ -445,7 +492,8 @@ def word_of(word: str) -> Item:
     return Item(kind, values.get(kind, word), word)
 
 
-def _number(word: str) -> float | None:
+def number_in(word: str) -> float | None:
+    """The number that a word says; None for other words."""
     if word in COUNTS:
         return COUNTS[word]
     return float(word) if re.fullmatch(r"\d+(?:\.\d+)?", word) else None

@@ -7,26 +7,24 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .acting import Verb
+from .asides import Asides
 from .cast import counted
 from .deeds import GOES_OFF
 from .kinds import likeness
 from .lexing import Item, Named, pieces
 from .places import Place
-from .ways import Ways
 from .whereabouts import WITH
 from .words import (
     ARTICLES,
     CAUSES,
     CHANGES,
-    CONDITIONAL,
     KINDS_OF_ARTICLES,
     LIKENESS,
     ORDERLY,
-    REASONS,
+    PICKING,
     STANDING,
     STARTS,
     TURNING,
-    UNTOLD,
     WITH_PARTS,
     is_for,
     stems,
@@ -37,19 +35,17 @@ WAITING = ("count", "colour", "size", "material", "measures", "shelved", "arrang
 
 
 @dataclass
-class Plan(Ways):
+class Plan(Asides):
     """What has been read so far."""
 
-    setting: dict[str, Any] = field(default_factory=dict)
     rules: list[str] = field(default_factory=list)
     view: str = "still"
     seconds: float = 8.0
     ordered: bool = False
     """Whether the verb came first, as an order."""
     participle: Verb | None = None
-    given_off: str | None = None
-    skipped: list[str] = field(default_factory=list)
-    """Words that are left out, up to the end of the clause."""
+    weather_last: bool = False
+    """Whether what came last spoke of weather."""
     of_own: bool = False
     described: bool = False
     """Whether the clause tells of a thing by what it does, as in "the ball that hits the box is red"."""
@@ -76,7 +72,7 @@ class Plan(Ways):
 
     def __deepcopy__(self, memo: Any) -> Plan:
         made = copy.copy(self)
-        for name in ("subjects", "setting", "happenings", "rules", "left", "skipped"):
+        for name in ("subjects", "setting", "happenings", "rules", "left", "skipped", "giving"):
             setattr(made, name, copy.copy(getattr(self, name)))
         return made
 
@@ -88,6 +84,10 @@ class Plan(Ways):
 
     def take(self, item: Item) -> None:
         """Go on by one piece. Raises SentenceError for counts that cannot be."""
+        if self.flowing and not self.skipped:
+            if (flows := self._flows(item)) is None:
+                return
+            item = flows
         if item.kind in ("verb", "preposition", "source", "edge", "pronoun", "liquid"):
             self._tell_unsaid()
         if item.kind in ("colour", "size", "material", "count"):
@@ -101,9 +101,11 @@ class Plan(Ways):
         if item.kind not in ("colour", "size", "material", "noun", "participle", "unknown", "measure", "one"):
             self.article = KINDS_OF_ARTICLES.get(item.words, "")
         if self.skipped and item.kind != "break":
-            self.skipped.append(item.words)
+            self._aside(item)
             if self.skipped[0] in LIKENESS and item.kind == "noun":
                 self._end_skipped()
+            return
+        if self._goes_on_faceless(item):
             return
         if self.predicated and item.kind not in ("colour", "size", "material", "measure", "empty"):
             self.are_so()
@@ -113,8 +115,18 @@ class Plan(Ways):
         if item.kind == "unknown" and self.since_break and self.actors and not self.article:
             self.dangling = item.words.endswith("s") and item.words not in CAUSES
         self.unread += self.named_last and item.kind == "unknown"
+        weather, self.weather_last = (
+            self.weather_last,
+            item.kind == "setting" and bool({"weather", "wind"} & set(item.value)),
+        )
         self._relate(item, self.named_last)
+        if self.given_off is not None and item.kind in ("empty", "verb", "unknown", "source", "preposition"):
+            self.giving.append(item.words)
         named = self.named_last
+        if item.words in PICKING and self.article == "the":
+            self.picked = item.words
+        elif item.kind == "break":
+            self.picked = ""
         self.described = self.described or (named and item.words in ("that", "which", "who"))
         self.pointing = item.words in ("that", "which", "who")
         behind = named and item.words in ("that", "which", "is", "are")
@@ -138,7 +150,7 @@ class Plan(Ways):
             case "one" if (one := self._one_so()) is not None:
                 self._next(one)
             case "one":
-                self.skipped = ["one"]
+                self._skip("one")
             case "count":
                 self.count = counted(item)
             case "arrangement":
@@ -169,6 +181,8 @@ class Plan(Ways):
                 self.verb, self.since_break = None, False
             case "with" if not self.since_break or not self.setting:
                 self.left.append(item.words)
+            case "preposition" if self.given_off is not None:
+                pass  # it goes with what is given off
             case "preposition":
                 self._preposition(item)
             case "source":
@@ -189,15 +203,21 @@ class Plan(Ways):
             case "participle":
                 self.participle = item.value
             case "stuff" if self.verb is None:
-                self.given_off = item.value
+                self.given_off, self.giving = item.value, [item.words]
             case "break":
                 self._break(item.value)
             case "content":
                 self.fill(self.last, item)
+            case "unknown" if weather and self.since_break and item.words.endswith("s"):
+                self._skip(item.words)
             case "unknown" | "stuff" | "arranged":
-                forms = stems(item.words) if self.article or self.led else ()
+                forms = stems(item.words) if (self.article or self.led) and not self._may_act(item, named) else ()
                 like = next((found.entry for s in forms if (found := likeness(s)) is not None), None)
                 self.left.append(item.words if like is None else f"{item.words} (the nearest is a {like})")
+
+    def _may_act(self, item: Item, named: bool) -> bool:
+        """Whether a word that is not known may be what somebody does."""
+        return named or self.lexicon.verb([item.words]) is not None
 
     def _tells_of(self, item: Item) -> None:
         """A place or weather is told in front of a thing that is there: what waits for the thing goes on to wait."""
@@ -220,26 +240,6 @@ class Plan(Ways):
         self.relation, self.source, self.doubtful, self.ambient = None, "", None, True
         self.beyond = self.verb is not None
 
-    def _skip(self, word: str) -> None:
-        """Leave out what is said from here to the end of the clause: this word would turn its meaning.
-
-        A verb that waits for what comes next goes with it, and so does all that the clause says where the word begins
-        a condition.
-        """
-        if word in (*REASONS, *LIKENESS, UNTOLD):
-            self._by_itself()
-        self.skipped = [*([self.verb_words] if self.verb is not None else []), word]
-        self.verb = None
-        if word in CONDITIONAL:
-            self.left += [f"that {h.who} is to {h.does}" for h in self.happenings[self.clause :]]
-            del self.happenings[self.clause :]
-
-    def _end_skipped(self) -> None:
-        """What is left out ends here."""
-        if self.skipped:
-            self.left.append(" ".join(word for word in self.skipped if word != UNTOLD))
-            self.skipped, self.relation = [], None
-
     def _sourced(self, item: Item) -> None:
         if self.given_off is not None or (self.verb is None and self.ambient):
             return
@@ -254,10 +254,12 @@ class Plan(Ways):
         if self.of_own:
             self.of_own = False
             return
+        if self.given_off is not None:
+            self.doubtful = None
         if self.doubtful is not None:
             if self.doubtful in TURNING:
                 self._skip(self.doubtful)
-                self.skipped.append(item.words)
+                self._aside(item)
                 self.relation = self.doubtful = None
                 return
             self.left.append(self.doubtful)
@@ -267,6 +269,10 @@ class Plan(Ways):
             self._by_itself()  # "turns in a field of tulips"
             self.last, self.beyond = (self.named(named),), False
             return
+        if self._picks(named):
+            self._pick(item)
+            return
+        self.picked = ""
         self._others(named)
         first = item.words.split()
         if (
@@ -277,6 +283,14 @@ class Plan(Ways):
         ):
             self.participle = found[1]
         self._next(self.named(named))
+
+    def _pick(self, item: Item) -> None:
+        """One of several is spoken of, and it cannot be told from the others: the clause is left out."""
+        word, self.count = self.picked or "one", None
+        self.left.remove(word) if word in self.left else None
+        self._skip(word)
+        self._aside(item)
+        self.picked, self.relation, self.source = "", None, ""
 
     def _others(self, named: Named) -> None:
         """The things of the same noun that were told of before it, as in "a red and a blue ball"."""
@@ -295,6 +309,9 @@ class Plan(Ways):
             self._next(self.actors[0])
             return
         if self.since_break and self.verb is None and self.relation is not None and self.relation[0] and self.seen:
+            if self.lost:
+                self._drop_relation()  # "the zorb beside it stands, and birds fly"
+                return
             meant = (self._spoken_of(item) if self.seen[-1] in self.earlier else None) or self.seen[-1]
             self.fronted, self.relation = (self.relation[0], meant), None  # "behind it a pond"
             return
@@ -307,7 +324,7 @@ class Plan(Ways):
         known = self._spoken_of(item)
         if self.doubtful is not None and self.doubtful in TURNING:
             self._skip(self.doubtful)
-            self.skipped.append(item.words)
+            self._aside(item)
             self.doubtful = None
         elif known is None:
             self.left.append(item.words)
@@ -322,7 +339,11 @@ class Plan(Ways):
             self.last, self.since_break = (name,), False
             return
         self.seen = (*(n for n in self.seen if n != name), name)
+        if self.given_off is not None:
+            self._given_off(name)
+            return
         if self.arrives or self.dangling:
+            self.left += [self.relation[1]] if not self.arrives and self.relation is not None else []
             self._arrive(name)
             return
         if self.host is not None and (self.joined if self.guests else self.relation == (WITH, WITH)):
@@ -341,12 +362,9 @@ class Plan(Ways):
             else:
                 self.fronted, self.relation, self.since_break = (self.relation[0], name), None, True
             return
-        if self.given_off is not None:
-            self._happen(self.lexicon.verbs[self.given_off], name, None)
-            self.given_off, self.last, self.actors, self.relation = None, (name,), (name,), None
-            return
         if self.participle is not None:
             self._happen(self.participle, name, None)
+            self.told_of = (name, self.participle.name, None, None)
             self.participle = None
         if self.verb is not None and self.ordered and not self.actors:
             self.actors, self.last, self.since_break = (name,), (name,), False
@@ -396,6 +414,8 @@ class Plan(Ways):
         self.verb, self.ordered, self.verb_words, self.started = item.value, False, item.words, ""
 
     def _break(self, word: str) -> None:
+        if self.skipped:
+            self._forget_aside()
         self.are_so()
         self.shelve()
         self.beyond = False
@@ -404,6 +424,7 @@ class Plan(Ways):
             self.unread += 1
         self.started = ""
         began = not self.since_break
+        self._end_given_off(word)
         skipped = bool(self.skipped)
         elided = began and self.verb is None and self.clause == len(self.happenings) and self._elided()
         if elided:
@@ -436,12 +457,13 @@ class Plan(Ways):
         elif began:
             self.carried = self.then and word in ("and", ",")
             self.since = len(self.happenings) - 1 if elided else self.since
+            self.left += [self.pace[1]] if self.pace is not None and self.clause == len(self.happenings) else []
             self.at, self.then, self.pace = None, elided or self.carried, None
         self.relation, self.source, self.ordered, self.doubtful = None, "", False, None
         self.ambient = self.of_own = self.falls = False
         self.clause = len(self.happenings)
         self.since_break, self.strange = True, False
-        self.actors, self.main = self.main or self.actors, ()
+        self.actors, self.main, self.flowing = self.main or self.actors, (), ""
         self.group = self.actors if began and len(self.actors) > 1 else self.group
         self.former = tuple(dict.fromkeys((*self.actors, *self.former))) if began else self.former
 
@@ -452,9 +474,10 @@ class Plan(Ways):
     def end(self) -> None:
         """The sentence is over."""
         self._break(".")
+        self.left += [self.pace[1]] if self.pace is not None else []
         self.earlier = self.seen
         if self.given_off is not None:
-            self.left.append(self.given_off)
+            self.left.append(" ".join(self.giving))
         if self.participle is not None:
             self.left.append(self.participle.name)
         if self.fronted is not None and not self.setting:

@@ -19,6 +19,7 @@ from .manifest import Manifest, Setting
 from .plan import Plan
 from .retelling import retold, straightened
 from .ruled import conditional, in_order, ruled
+from .telling import in_its_words
 from .verbs import verbs
 from .words import ARRANGEMENTS, STATE, stems
 
@@ -49,7 +50,7 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
         rules=tuple(plan.rules),
         view=plan.view,
         seconds=plan.seconds,
-        left_out=tuple(told.replace(STATE, "") for told in plan.left),
+        left_out=in_its_words(sentence, [told.replace(STATE, "") for told in plan.left], lexicon),
     )
 
 
@@ -76,11 +77,17 @@ def _read_on(plan: Plan, sentence: str) -> Plan:
         trial = copy.deepcopy(plan)
         with suppress(SentenceError):
             trial.words(turned)
-            if len(trial.left) == len(plan.left):
+            if len(trial.left) == len(plan.left) or _is_better(trial, plain, len(plan.happenings)):
                 return trial
     if problem is not None:
         raise problem
     return (_as_rule(plan, sentence) if plain.unread > plan.unread else None) or plain
+
+
+def _is_better(trial: Plan, plain: Plan, before: int) -> bool:
+    """Whether less is left out of a sentence that was turned, and one thing in it waits for another."""
+    waits = any(h.after is not None for h in trial.happenings[before:])
+    return waits and len(trial.left) < len(plain.left)
 
 
 def _as_rule(plan: Plan, sentence: str) -> Plan | None:

@@ -6,12 +6,21 @@ import re
 
 from ..scene_graph import COLORS
 from .lexing import Lexicon
+from .phrasal import joined
 from .words import PREPOSITIONS, STATE, STUFFS, UNTOLD, stems
 
 _CARRIED = (
     r"\b(?:(?:the|a|strong|gentle|light|sudden) )*(?:wind|breeze|gust|gale|storm|air) "
     r"(?:carries|blows|drives|whirls|sweeps|swirls|moves|stirs up|picks up) (?:(?:the|some|fine|loose|dry|autumn) )*"
 )
+
+_WIND = r"(?:(?:the|a|strong|gentle|light|sudden) )*(?:wind|breeze|gust|gale|storm)\b(?: of wind\b)?"
+
+_WINDS = rf"(?<![\w-])(?P<wind>{_WIND})"
+
+_WHAT = r"(?P<what>(?:an?|the) (?:[\w-]+ ){0,2}?[\w-]+)"
+
+_ENDS = r"(?=\s*(?:$|[,.;:!]|\b(?:and|then|while|when|by|in|at|as)\b))"
 
 _BEARING = r"(?:loaded|laden|piled|packed|stacked|heaped|topped|decorated)"
 
@@ -30,6 +39,14 @@ RETOLD = (
     (r"\b(?:an? )?half an? (?:met(?:re|er)|m)\b", "50 cm"),
     (r"\bso (\w+) that\b", r"\1, then"),
     (r",? so that\b", ", then"),
+    (rf"{_WINDS} (?:blows|knocks|pushes|throws|tips) (?:over|down) {_WHAT}", r"\g<what> falls over in \g<wind>"),
+    (rf"{_WINDS} (?:blows|knocks|pushes|throws|tips) {_WHAT} (?:over|down){_ENDS}", r"\g<what> falls over in \g<wind>"),
+    (rf"{_WINDS} (?:blows|knocks|pushes|sweeps) {_WHAT} off (?=(?:an?|the)\b)", r"in \g<wind> \g<what> falls off "),
+    (rf"\b(?:is|are|gets?) (?:blown|knocked|tipped) (over|down)(?= by {_WIND}| in {_WIND})", r"falls \1"),
+    (rf"\b(?:is|are|gets?) blown (over|down){_ENDS}", r"falls \1"),
+    (rf"\bblows? (over|down){_ENDS}", r"falls \1"),
+    (r"\b(?:(?:is|are|gets?) blown|blows?) off (?=(?:an?|the)\b)", "falls off "),
+    (r"\bgives off (smoke|steam)\b", r"\1s"),
     (r"\blets go of\b", f"{UNTOLD} lets go,"),
     (
         r"(?<=\w )(lets|makes|watches|sees|causes|helps|hears|forces|tells) (?:how )?"
@@ -127,7 +144,7 @@ def retold(text: str) -> str:
     """A text with some ways to say things put in words that are read."""
     for pattern, instead in RETOLD:
         text = re.sub(pattern, instead, text, flags=re.IGNORECASE)
-    return text
+    return joined(text)
 
 
 def straightened(sentence: str, lexicon: Lexicon) -> str:

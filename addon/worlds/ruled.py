@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..rules import Reading, Vocabulary, read
 from ..rules.conditions.touch import Touch
+from ..rules.reference import Ref
 from ..scene_graph import Primitive, RigidBody, SceneGraph, SceneObject
 from .entry import Entry
 from .lexing import LONGEST, word_of
@@ -65,12 +66,27 @@ def ruled(plan: Plan, clause: str) -> Plan | None:
             trial.subjects[held] = subject.model_copy(update={"moves": "fixed"})
         reading = read(text, Vocabulary(_sketch(trial.subjects, trial.lexicon.library)))
         if isinstance(reading, Reading):
+            if not _comes_about(trial, reading):
+                return None
             trial.rules.append(text)
             _set_off(trial, reading)
             return trial
         if held is not None:
             trial.subjects[held] = subject
     return None
+
+
+def _comes_about(plan: Plan, reading: Reading) -> bool:
+    """Whether what rules wait for may happen: that a thing passes another one does not where neither does anything."""
+    acting = {name for h in plan.happenings for name in (h.who, h.to)}
+    for rule in reading.rules:
+        condition = rule.when.condition
+        if condition is None or isinstance(condition, Touch) or condition.kind == "rest":
+            continue
+        named = {name for value in vars(condition).values() if isinstance(value, Ref) for name in value.names}
+        if named and not named & acting:
+            return False
+    return True
 
 
 def _set_off(plan: Plan, reading: Reading) -> None:

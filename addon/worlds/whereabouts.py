@@ -15,6 +15,9 @@ BEARS_NOTHING = ("buildings", "towers", "people", "craft")
 BUILDINGS, BUILT_IN = ("buildings", "towers"), ("door", "window", "wall", "gate", "chimney")
 """Families of what is built, and what they have and is nothing beside them."""
 
+CROSSED = ("terrain", "landforms", "structures", "water", "cloths", "machine parts", "craft", "furniture")
+"""Families of things along which one goes on them, however small they are."""
+
 UPRIGHT = ("structures", "shrubs", "buildings", "towers", "trees", "conifers")
 """Families of things along which one goes beside them, not on them."""
 
@@ -65,6 +68,10 @@ class Whereabouts(Cast):
             return
         if words == "along" and (self.family(other) in (*UPRIGHT, "water") or self.subjects[other].thing == "wall"):
             relation = "next to"
+        passes = relation == "on" and words in ("over", "across", "along")
+        if passes and self.family(other) not in CROSSED and self.company(other, name) != "on":
+            self.left.append(f"{words} {self.subjects[other].name.lower()}")
+            return
         if name in self.guests and other == self.host:
             if name in self.settled:
                 return  # "a table with a lamp on it and a chair behind it"

@@ -373,6 +373,46 @@ TURNING = {
 }
 """Words without which a sentence would mean something else, and which nothing here stands for."""
 
+NOT_THERE = (
+    "not",
+    "no",
+    "never",
+    "without",
+    "nothing",
+    "neither",
+    "nor",
+    "instead",
+    "don't",
+    "doesn't",
+    "isn't",
+    "aren't",
+    "won't",
+    "like",
+    "than",
+    "leaning",
+    "leans",
+    "lean",
+    "whose",
+    UNTOLD,
+    *REASONS,
+)
+"""Those of them of which the things behind them need not be there."""
+
+PICKING_OF = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "last", "rest", "highest", "lowest", "topmost"),
+    *("leftmost", "rightmost", "outermost", "uppermost", "nearest", "closest", "biggest", "smallest"),
+)
+"""Words in front of "of" that tell one of several from the others."""
+
+PICKING = (
+    *(*PICKING_OF, "top", "bottom", "middle", "upper", "lower", "front", "rear", "outer", "inner", "next", "left"),
+    *("right", "central", "remaining"),
+)
+"""Words in front of a noun that do so."""
+
+DOUBTED = ("until", "unless", "if", "before")
+"""Words of what is left out behind which the things need not be there."""
+
 ALONG, GOING = ("across", "along", "over"), ("roll", "slide", "drive", "bounce")
 """Prepositions for what something goes along, and verbs that they stand behind: it is on it."""
 
@@ -391,7 +431,11 @@ _PAST = {
     "drove": "drive", "thrown": "throw", "met": "meet",
     "ran": "run", "swam": "swim", "grew": "grow", "spun": "spin", "sank": "sink", "shook": "shake",
 }  # fmt: skip
-_IRREGULAR = {"leaves": ("leaf", "leave"), "dominoes": ("domino",), "knives": ("knife",), "dice": ("die",)}
+_IRREGULAR = {
+    "leaves": ("leaf", "leave"), "dominoes": ("domino",), "knives": ("knife",), "dice": ("die",), "feet": ("foot",),
+    "children": ("child",), "people": ("person",), "mice": ("mouse",), "geese": ("goose",), "oxen": ("ox",),
+    "teeth": ("tooth",), "cacti": ("cactus",), "lice": ("louse",),
+}  # fmt: skip
 
 
 def is_for(words: str) -> bool:
@@ -408,12 +452,21 @@ def plural_of(word: str) -> tuple[str, ...]:
         return (*special, word + "es")
     if word.endswith(("f", "fe")):
         special = (*special, word.removesuffix("e")[:-1] + "ves")
+    if word.endswith("man"):
+        special = (*special, word[:-3] + "men")
+    for ones, many in (("child", "children"), ("person", "people"), ("mouse", "mice"), ("goose", "geese")):
+        if word.endswith(ones) and word != ones:
+            special = (*special, word.removesuffix(ones) + many)
     return (*special, word + "s", *((word + "es",) if word.endswith("o") else ()))
 
 
 def stems(word: str) -> tuple[str, ...]:
     """The plain forms that a verb's form may be of."""
-    found = [word]
+    found = [word, *_IRREGULAR.get(word, ())]
+    if word.endswith("men"):
+        found.append(word[:-3] + "man")
+    if word.endswith("ves"):
+        found += [word[:-3] + "f", word[:-3] + "fe"]
     if word.endswith("ies"):
         found.append(word[:-3] + "y")
     for ending in ("s", "es", "ed", "ing", "d"):

@@ -34,7 +34,7 @@ def test_one_that_lies_on_another_of_its_kind():
 
 
 def test_another_one_that_is_not_named_is_told():
-    assert "another" in plan("One ball hits another.").left_out
+    assert "hits another" in plan("One ball hits another.").left_out
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_what_our_rules_can_do_becomes_one(sentence, rule):
 
 
 def test_a_verb_that_nothing_knows_is_told():
-    assert plan("A dog barks at a cat").left_out == ("barks", "at")
+    assert plan("A dog barks at a cat").left_out == ("barks at a cat",)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_what_is_told_of_several_with_one_noun(sentence, expected):
     ("sentence", "thing", "told"),
     [
         ("Three balls, red, green and blue, bounce on a trampoline.", "trampoline", "green"),
-        ("Two lamps, one red and one yellow, stand on a table", "table", "yellow"),
+        ("Two lamps, one red and one yellow, stand on a table", "table", "one yellow"),
         ("The traffic light turns red and the truck stops.", "truck", "turns red"),
         ("A black and white cow stands in a meadow", "cow", "black"),
     ],
@@ -242,7 +242,7 @@ def test_all_of_a_list_act():
 def test_who_is_named_by_what_is_unknown_does_not_go_on():
     manifest = plan("A car drives along a road, stops at the traffic light, waits for two seconds and drives on.")
     assert {h.who for h in manifest.happenings} == {"Car"}
-    assert "stops" in manifest.left_out
+    assert "stops at the traffic light" in manifest.left_out
 
 
 def test_what_is_sent_flying_flies():
@@ -436,7 +436,7 @@ def test_one_of_those_that_were_named_is_meant(sentence, deed):
 def test_one_of_which_it_is_not_known_which_does_nothing():
     manifest = plan("Two balls roll. The green one falls.")
     assert [h.does for h in manifest.happenings] == ["roll"]
-    assert manifest.left_out == ("green", "one falls")
+    assert manifest.left_out == ("green one falls",)
 
 
 def test_one_more_of_the_same_kind():

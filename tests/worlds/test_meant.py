@@ -88,13 +88,13 @@ def test_it_is_beside_what_was_spoken_of(sentence, name, expected):
 @pytest.mark.parametrize(
     ("sentence", "told"),
     [
-        ("A man swings a hammer.", "swings hammer"),
+        ("A man swings a hammer.", "swings a hammer"),
         ("Three candles go out one after another.", "one after another"),
-        ("A dog runs under a table.", "under"),
-        ("A ball rolls between two trees.", "between"),
-        ("A vase stands on a table between two candles.", "between"),
-        ("Ten marbles roll down a wooden ramp into a metal bucket.", "into"),
-        ("A robot pushes a ball off the table. The ball lands in a cup.", "lands in"),
+        ("A dog runs under a table.", "under a table"),
+        ("A ball rolls between two trees.", "between two trees"),
+        ("A vase stands on a table between two candles.", "between two candles"),
+        ("Ten marbles roll down a wooden ramp into a metal bucket.", "into a metal bucket"),
+        ("A robot pushes a ball off the table. The ball lands in a cup.", "lands in a cup"),
     ],
 )
 def test_what_nothing_here_does_is_told(sentence, told):
@@ -137,16 +137,16 @@ def test_who_goes_on_acting(sentence, expected):
 @pytest.mark.parametrize(
     ("sentence", "told"),
     [
-        ("A ball rolls off a table and into a bucket.", "into"),
-        ("A car drives along a road, over a bridge and past a house.", "over"),
+        ("A ball rolls off a table and into a bucket.", "into a bucket"),
+        ("A car drives along a road, over a bridge and past a house.", "over a bridge"),
         ("Three balls fall, each into its own bucket.", "into"),
-        ("A ball falls on the lid of a box.", "lid"),
+        ("A ball falls on the lid of a box.", "on the lid of a box"),
         ("A house whose door opens stands on a hill.", "whose door opens stands on a hill"),
         ("A cat runs out of a box.", "runs out"),
         ("The cat goes out.", "goes out"),
         ("A box that is open falls.", "open"),
         ("A bridge is crossed by a train.", "crossed by a train"),
-        ("A red car drives faster than a blue car.", "than a blue car"),
+        ("A red car drives faster than a blue car.", "faster than a blue car"),
     ],
 )
 def test_nothing_is_made_of_what_is_told(sentence, told):
@@ -221,8 +221,10 @@ def test_who_is_told_to_do_it_does_it(sentence, expected):
     "sentence", ["Two of the five balls are blue.", "Half of the ten balls fall.", "None of the boxes fall."]
 )
 def test_a_part_of_several_is_not_all_of_them(sentence):
-    with pytest.raises(SentenceError, match="names no thing"):
-        plan(sentence)
+    manifest = plan(sentence)
+    assert manifest.happenings == ()
+    assert not any(s.parameters for s in manifest.subjects)
+    assert manifest.left_out == (sentence.lower().rstrip("."),)
 
 
 @pytest.mark.parametrize(

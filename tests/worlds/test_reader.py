@@ -156,25 +156,19 @@ def test_where_and_when_it_is(sentence, setting):
 
 
 def test_what_nothing_stands_for_is_told():
-    assert plan("A giraffe looks at a table near a xylophone").left_out == (
-        "giraffe",
-        "looks",
-        "at",
-        "xylophone",
-        "near",
-    )
+    assert plan("A giraffe looks at a table near a xylophone").left_out == ("giraffe looks at", "near a xylophone")
 
 
 @pytest.mark.parametrize(
     ("sentence", "left_out"),
     [
         ("A flag waves slowly", ("slowly",)),
-        ("a broom against it", ("it", "against")),
+        ("a broom against it", ("against it",)),
         ("a giant ball", ()),
         ("a wide vase", ("wide",)),
         ("a circle of chairs", ("circle",)),
         ("a chair in a garden in a desert", ("desert",)),
-        ("A floor lamp turns into a table", ("into",)),
+        ("A floor lamp turns into a table", ("into a table",)),
         ("a chair and a red", ("red",)),
         ("a chair, big", ("big",)),
     ],
@@ -186,18 +180,18 @@ def test_words_that_do_nothing_are_told(sentence, left_out):
 @pytest.mark.parametrize(
     ("sentence", "happenings", "left_out"),
     [
-        ("A ball does not roll", [], ("does", "not roll")),
+        ("A ball does not roll", [], ("does not roll",)),
         ("A ball never falls", [], ("never falls",)),
-        ("A ball flies over a sofa", [], ("flies over sofa",)),
+        ("A ball flies over a sofa", [], ("flies over a sofa",)),
         ("A ladder leans against a wall", [], ("leans against a wall",)),
-        ("A ball rolls through a gate", [], ("rolls through gate",)),
+        ("A ball rolls through a gate", [], ("rolls through a gate",)),
         ("A car drives off", [("Car", "drive", None)], ("off",)),
-        ("A car drives off the road", [("Car", "drive", None)], ("off road",)),
-        ("A bridge over a lake", [], ("over lake",)),
+        ("A car drives off the road", [("Car", "drive", None)], ("off the road",)),
+        ("A bridge over a lake", [], ("over a lake",)),
         ("A bottle falls unless a ball rolls", [], ("falls unless a ball rolls",)),
         ("Smoke rises slowly from a campfire", [("Campfire", "smoke", None)], ("slowly",)),
         ("A bee flies from a flower", [], ("flies from a flower",)),
-        ("A ball rolls and does not hit a box", [("Ball", "roll", None)], ("does", "not hit a box")),
+        ("A ball rolls and does not hit a box", [("Ball", "roll", None)], ("does not hit a box",)),
         ("A ball rolls into a box, a cat falls past it", [("Ball", "roll", "Box")], ("falls past it",)),
     ],
 )
@@ -367,8 +361,8 @@ def test_who_acts_of_what_is_together(sentence, who, does):
 @pytest.mark.parametrize(
     ("sentence", "counts", "left_out"),
     [
-        ("Three zorbs stand on a counter", {"Counter": 1}, ("zorbs", "3", "on")),
-        ("Two red zorbs lie beside the table", {"Table": 1}, ("zorbs", "2", "red", "beside")),
+        ("Three zorbs stand on a counter", {"Counter": 1}, ("three zorbs", "on a counter")),
+        ("Two red zorbs lie beside the table", {"Table": 1}, ("two red zorbs", "beside the table")),
         ("Three strange balls roll", {"Ball": 3}, ("strange",)),
         ("Three loaves stand on a counter", {"Loaf": 3, "Counter": 1}, ()),
         ("Both cups fall off the table", {"Cup": 2, "Table": 1}, ()),
