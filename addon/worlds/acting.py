@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ..rewards.errors import nearest
 from ..scene_graph import AnyElement, Constraint, SceneObject
 from ..scene_graph.animation import Animation
 from ..scene_graph.base import Vec3
+from .entry import LibraryError
 from .errors import WorldError
 from .layout import Layout
+from .library import entry_of
 from .manifest import Happening, Manifest
 from .places import Placed
 
@@ -187,6 +190,20 @@ def verb(
         return act
 
     return register
+
+
+def checked(manifest: Manifest, verbs: dict[str, Verb]) -> Manifest:
+    """A plan whose things the library has, with parameters that they take, and whose verbs there are. Raises
+    LibraryError that says what was mistyped."""
+    for subject in manifest.subjects:
+        try:
+            entry_of(subject.thing).parameters(subject.parameters)
+        except LibraryError as error:
+            raise LibraryError(f"'{subject.name}': {error}") from None
+    for happening in manifest.happenings:
+        if happening.does not in verbs:
+            raise LibraryError(f"'{happening.who}' is to '{happening.does}'; {nearest(happening.does, verbs)}")
+    return manifest
 
 
 def arranged(manifest: Manifest, verbs: dict[str, Verb]) -> Manifest:

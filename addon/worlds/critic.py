@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..metrics import Metrics
-from ..rewards import explain, judge, parse
 from ..scene_graph import FloatArray, FluidDomain, FluidFlow, SoftBody, world_bounds
 from ..trace import Trace
 from .laws import laws, touches_of_moved
 from .library import entry_of
 from .manifest import Happening, Manifest, Subject
+from .meetings import meetings
 from .staging import GROUND, Staged
 from .verbs import verbs
 from .verbs.going import is_slope
@@ -66,7 +66,7 @@ def criticise(staged: Staged, trace: Trace, metrics: Metrics) -> list[Check]:
     found += _held_ones(staged)
     found += _acting(staged, trace)
     found += _fired(staged, trace)
-    found += _events(staged, trace)
+    found += meetings(staged.assertions, trace)
     found += _order(staged, trace)
     return found
 
@@ -277,15 +277,6 @@ def _fired(staged: Staged, trace: Trace) -> list[Check]:
     for number, text in enumerate(staged.manifest.rules, first):
         told = f"'{text}' {'acts' if number in fired else 'never acts'}"
         found.append(Check("rule", "", number in fired, told, False, "dynamics"))
-    return found
-
-
-def _events(staged: Staged, trace: Trace) -> list[Check]:
-    """What the plan says will happen did."""
-    found = []
-    for text in staged.assertions:
-        verdict = judge(parse(text, trace.meta.planar), trace)
-        found.append(Check("event", "", verdict.held, explain(verdict), False, "dynamics"))
     return found
 
 
