@@ -16,12 +16,13 @@ from ..coder import Coder
 from ..metrics import measure
 from ..scene_graph import save_scene_graph, write_text
 from ..trace import Trace, load_trace
-from ..worlds.acting import VerbError, checked
+from ..worlds.acting import VerbError, arranged, checked
 from ..worlds.acting import without as lacking
 from ..worlds.critic import criticise, mended
 from ..worlds.editing import Edited, edited
 from ..worlds.entry import Entry, LibraryError
 from ..worlds.errors import EditError, WorldError
+from ..worlds.fittings import fitted
 from ..worlds.following import following
 from ..worlds.library import including
 from ..worlds.makers import Planner, Replanner
@@ -152,7 +153,7 @@ def run_world(job: WorldJob) -> WorldResult:
 
 def _made(job: WorldJob) -> WorldResult:
     manifest = _planned(job)
-    job.on_plan(manifest)
+    job.on_plan(_feasible(manifest))
     best: tuple[tuple[int, int], Staged, Path] | None = None
     for number in range(1, (1 if "motion critic" in job.spec.without else ROUNDS) + 1):
         staged, run, found = _round(job, manifest, number)
@@ -167,6 +168,22 @@ def _made(job: WorldJob) -> WorldResult:
         manifest = again
     assert best is not None
     return _finished(job, best[1], best[2])
+
+
+def _feasible(manifest: Manifest) -> Manifest:
+    """A plan as it is told: without what nothing of its make can do; as it is where nothing can be made of it."""
+    told = manifest
+    while True:
+        try:
+            arranged(fitted(told), verbs())
+        except VerbError as error:
+            if error.number is None:
+                return manifest
+            told = lacking(told, error)
+        except WorldError:
+            return manifest
+        else:
+            return told
 
 
 def _mended(manifest: Manifest, found: Sequence[Check]) -> Manifest | None:

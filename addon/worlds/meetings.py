@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..rewards import explain, judge, parse
 from ..rewards.nodes import Count, EventNode, Logic, Node
 from ..trace import Trace
+from .things import ROTOR
 from .verdict import Check
 
 NEXT = "the next one"
@@ -17,9 +19,9 @@ NEXT = "the next one"
 
 @dataclass(frozen=True)
 class _Meeting:
-    """``one`` is to touch one of ``others``, more than once where it is to be ``again``."""
+    """One of ``ones`` is to touch one of ``others``, more than once where it is to be ``again``."""
 
-    one: str
+    ones: tuple[str, ...]
     others: tuple[str, ...]
     again: bool = False
 
@@ -33,9 +35,9 @@ def meetings(assertions: Sequence[str], trace: Trace) -> list[Check]:
         if meeting is None:
             found.append(_check(verdict.held, explain(verdict)))
         elif verdict.held:
-            found.append(_check(True, _told([meeting.one], _any(meeting.others), meeting.again, held=True)))
+            found.append(_check(True, _told(meeting.ones, _any(meeting.others), meeting.again, held=True)))
         else:
-            missed.setdefault((_whom(meeting), meeting.again), []).append(meeting.one)
+            missed.setdefault((_whom(meeting), meeting.again), []).extend(meeting.ones)
     for (whom, again), names in missed.items():
         alone = whom == NEXT and len(names) == 1
         found.append(_check(False, _told(names, _following(names[0]) if alone else whom, again, held=False)))
@@ -54,17 +56,22 @@ def _meeting(node: Node) -> _Meeting | None:
             return None
         if isinstance(node, Count) and (node.comparison, node.count) != ("GT", 1):
             return None
-        return _Meeting(str(ends["a_id"]), (str(ends["b_id"]),), isinstance(node, Count))
+        return _Meeting((_thing(ends["a_id"]),), (_thing(ends["b_id"]),), isinstance(node, Count))
     if isinstance(node, Logic) and node.operator == "OR":
-        parts = [_meeting(part) for part in node.operands]
-        if None not in parts and len({part.one for part in parts if part}) == 1:
-            some = [part for part in parts if part]
-            return _Meeting(some[0].one, tuple(other for part in some for other in part.others))
+        parts = [part for operand in node.operands if (part := _meeting(operand)) is not None]
+        ones = tuple(dict.fromkeys(one for part in parts for one in part.ones))
+        others = tuple(dict.fromkeys(other for part in parts for other in part.others))
+        return _Meeting(ones, others) if len(parts) == len(node.operands) else None
     return None
 
 
+def _thing(name: Any) -> str:
+    """The thing whose body has a name."""
+    return str(name).removesuffix(f" {ROTOR}")
+
+
 def _whom(meeting: _Meeting) -> str:
-    return NEXT if meeting.others == (_following(meeting.one),) else _any(meeting.others)
+    return NEXT if meeting.others == (_following(meeting.ones[0]),) else _any(meeting.others)
 
 
 def _any(names: Sequence[str]) -> str:
@@ -87,7 +94,7 @@ def _told(names: Sequence[str], whom: str, again: bool, held: bool) -> str:
     """What of some things did, or did not, touch another."""
     more = " more than once" if again else ""
     if held:
-        return f"{names[0]} touched {whom}{more}"
+        return f"{names[0] if len(names) == 1 else f'one of {listed(names)}'} touched {whom}{more}"
     if len(names) == 1:
         return f"{names[0]} touched {whom} once at most" if again else f"{names[0]} never touched {whom}"
     return f"none of {listed(names)} touched {whom}{more}"

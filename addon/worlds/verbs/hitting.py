@@ -19,7 +19,7 @@ LEAD = 0.35
 """How far beyond the foot of a slope stands what is hit, in m."""
 
 
-def _in_the_way(manifest: Manifest, happening: Happening) -> Manifest:
+def in_the_way(manifest: Manifest, happening: Happening) -> Manifest:
     """What is hit stands where the other one comes to; several of them in a row onwards."""
     assert happening.to is not None
     slope = slope_of(manifest, happening.who)
@@ -33,7 +33,7 @@ def _in_the_way(manifest: Manifest, happening: Happening) -> Manifest:
     elif not target.places and slope is not None:
         place = Place(relation="at", of=(slope.name,), anchor="foot", distance=LEAD)
         manifest = changed(manifest, target.name, places=(place,))
-    if target.count > 1:
+    if target.count > 1 and target.arrangement != "stack":
         manifest = changed(manifest, target.name, arrangement="row", bearing=bearing)
     manifest = changed(manifest, target.name, yaw=math.fmod(target.yaw + bearing, 360.0))
     if slope is None and not swings and not manifest.subject(happening.who).places:
@@ -55,7 +55,7 @@ def _in_the_way(manifest: Manifest, happening: Happening) -> Manifest:
     about="comes against something",
     amount="speed in m/s",
     to="must",
-    arrange=_in_the_way,
+    arrange=in_the_way,
     speed=SPEED,
     waits="event",
     takes=1.5,
@@ -77,7 +77,7 @@ def _hit(acting: Acting, happening: Happening) -> Acted:
     about="comes against something so that it falls over",
     amount="speed in m/s",
     to="must",
-    arrange=_in_the_way,
+    arrange=in_the_way,
     speed=SPEED,
     waits="event",
     takes=1.5,
@@ -116,6 +116,7 @@ def _lined_up(manifest: Manifest, happening: Happening) -> Manifest:
     arrange=_lined_up,
     waits="event",
     takes=3.0,
+    by=("rigid",),
 )
 def _cascade(acting: Acting, happening: Happening) -> Acted:
     row = acting.all(happening.who)
@@ -142,7 +143,7 @@ def _cascade(acting: Acting, happening: Happening) -> Acted:
     about="comes against something and moves it on",
     amount="speed in m/s",
     to="must",
-    arrange=_in_the_way,
+    arrange=in_the_way,
     speed=SPEED,
     waits="event",
     takes=1.5,
@@ -188,6 +189,7 @@ def _face_to_face(manifest: Manifest, happening: Happening) -> Manifest:
     waits="event",
     takes=1.0,
     touches=True,
+    by=("rigid",),
 )
 def _collide(acting: Acting, happening: Happening) -> Acted:
     things = acting.all(happening.who)

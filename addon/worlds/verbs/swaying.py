@@ -12,6 +12,8 @@ from ..acting import Acted, Acting, Show, VerbError, changed, looking, verb
 from ..fittings import BEAM, CLEAR, framed, room
 from ..manifest import Happening, Manifest, Subject
 from ..places import RELATIONS, Place, Placed
+from .going import met
+from .hitting import in_the_way
 
 BEND = 0.55
 """By how much the tips of a plant are free of the place that they grow at, as a share."""
@@ -159,6 +161,12 @@ def _hung(manifest: Manifest, happening: Happening) -> Manifest:
     return changed(manifest, happening.who, places=(Place(relation=HUNG, of=(beam.name,)),))
 
 
+def _hung_before(manifest: Manifest, happening: Happening) -> Manifest:
+    """What it swings into stands where it comes to."""
+    manifest = _hung(manifest, happening)
+    return manifest if happening.to is None else in_the_way(manifest, happening)
+
+
 HUNG = "hanging from"
 """How what swings is to its beam."""
 
@@ -170,9 +178,12 @@ HUNG = "hanging from"
     "oscillate",
     "dangle",
     "swing freely",
-    about="hangs from a hinge above it and swings, as physics has it",
+    about="hangs from a hinge above it and swings, as physics has it, into another thing where that is said",
     source=True,
-    arrange=_hung,
+    to="may",
+    ways=("into", "against"),
+    arrange=_hung_before,
+    by=("rigid",),
 )
 def _swing(acting: Acting, happening: Happening) -> Acted:
     acted = Acted()
@@ -185,6 +196,8 @@ def _swing(acting: Acting, happening: Happening) -> Acted:
         acted.spins[one.thing.name] = (0.0, round(rate, 6), 0.0)
         acted.velocities[one.thing.name] = (round(-rate * long, 6), 0.0, 0.0)
         acted.shows.append(Show("motion", one.thing.name, 0.1))
+        if happening.to is not None:
+            acted.assertions.append(met(acting, one.thing.name, happening.to))
     return acted
 
 
