@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 
-from ...scene_graph import FloatArray
 from ...scene_graph.base import Vec3
 from ..acting import TOWARDS, Acted, Acting, Show, VerbError, any_of, changed, touches, verb
 from ..flyers import flies_if_told
@@ -14,6 +13,7 @@ from ..form import Form
 from ..library import entry_of
 from ..manifest import Happening, Manifest, Subject
 from ..places import Place, Placed
+from ..seesaws import UPWARD, aim, is_flung, is_seesaw, struck_seesaw, tipping
 from ..things import ENDS
 
 SPEED = 2.5
@@ -174,26 +174,10 @@ BEHIND = 0.15
 """How far behind a stack stands what it falls on, in m."""
 
 
-def is_seesaw(manifest: Manifest, name: str) -> bool:
-    """Whether a subject is a board that bears others at its ends."""
-    return set(ENDS) <= set(form_of(manifest.subject(name)).anchors)
-
-
-DROPPING = ("fall", "bounce", "jump", "hit", "topple", "push")
-"""What sends up who is on the other end of a seesaw."""
-
-
 def _on_other_end(manifest: Manifest, happening: Happening) -> Manifest:
     """What a seesaw flings is on its other end, and waits until something comes down on it."""
-    number = next(
-        (
-            n
-            for n, h in enumerate(manifest.happenings)
-            if h.does in DROPPING and h.who != happening.who and h.to is not None and is_seesaw(manifest, h.to)
-        ),
-        None,
-    )
-    if number is None or manifest.happenings.index(happening) < number:
+    number = struck_seesaw(manifest, happening)
+    if number is None:
         return _off(manifest, happening)
     seesaw = manifest.happenings[number].to
     assert seesaw is not None
@@ -251,7 +235,7 @@ def _fall(acting: Acting, happening: Happening) -> Acted:
             acted.rules += [f"At the start, hold {name}", f"{acting.moment(happening)}release {name}"]
         if happening.to is not None and one.thing.moves == "rigid":
             acted.assertions.append(met(acting, name, happening.to))
-            acted.rules += _tipping(acting, name, happening.to)
+            acted.rules += tipping(acting, name, happening.to)
     return _as_one(acting, happening, acted)
 
 
@@ -263,25 +247,6 @@ def _as_one(acting: Acting, happening: Happening, acted: Acted) -> Acted:
     bodies = [body for one in acting.all(happening.to) for body in one.thing.bodies]
     acted.assertions = [f"OR({', '.join(touches(name, body) for name in subject.names for body in bodies)})"]
     return acted
-
-
-TIPS = 0.25
-"""In how many s the end of a seesaw comes down."""
-
-
-def _tipping(acting: Acting, name: str, seesaw: str) -> list[str]:
-    """The rules by which what comes down on the left end of a seesaw turns it."""
-    board = acting.first(seesaw)
-    if not board.thing.seesaws:
-        return []
-    high, half = float(board.thing.form.anchors["axle"].at[2]), float(board.thing.size[0]) / 2
-    angle = round(math.degrees(math.asin(min(TILT * high / half, 1.0))), 1)
-    turns = f"turn {board.thing.bodies[0]} by {-angle:g} degrees about {board.thing.turns_about} within {TIPS:g} s"
-    return [f"When {name} touches {board.thing.bodies[0]}, {turns}"]
-
-
-TILT = 0.8
-"""How far down the end of a seesaw comes, as a share of its height."""
 
 
 DRAPE = 0.1
@@ -385,30 +350,14 @@ def _fly(acting: Acting, happening: Happening) -> Acted:
     acted = Acted()
     for one in acting.all(happening.who):
         must_be_rigid(one, happening)
-        target = _aim(acting, happening.to) if happening.to is not None else one.box.middle + AHEAD
-        up = _thrown_up(acting, happening)
+        target = aim(acting, happening.to) if happening.to is not None else one.box.middle + AHEAD
+        up = is_flung(acting.manifest, happening)
         send(acting, happening, acted, one.thing.name, UPWARD if up and happening.to is None else arc(one, target))
         acted.shows.append(Show("motion", one.thing.name))
         if happening.to is not None:
             acted.assertions.append(met(acting, one.thing.name, happening.to))
-            acted.rules += _tipping(acting, one.thing.name, happening.to)
+            acted.rules += tipping(acting, one.thing.name, happening.to)
     return acted
-
-
-def _aim(acting: Acting, name: str) -> FloatArray:
-    """Where in the world something is thrown that is thrown at a subject: its middle, or the left end of a seesaw."""
-    target = acting.first(name)
-    return target.pose.place(target.thing.form.anchors[ENDS[0]].at) if target.thing.seesaws else target.box.middle
-
-
-UPWARD = (0.5, 0.0, 5.0)
-"""How fast in m/s what a seesaw flings leaves it."""
-
-
-def _thrown_up(acting: Acting, happening: Happening) -> bool:
-    """Whether something comes down on a seesaw before."""
-    before = acting.manifest.happenings[happening.after] if happening.after is not None else None
-    return before is not None and before.to is not None and is_seesaw(acting.manifest, before.to)
 
 
 @verb(

@@ -306,7 +306,7 @@ def _above_bottom(manifest: Manifest, subject: Subject, vessel: str) -> float:
     waits="event",
     takes=4.0,
     to="may",
-    ways=("into", "to"),
+    ways=("onto", "on", "to", "into"),
     arrange=_afloat,
     instead=comes_down,
 )
