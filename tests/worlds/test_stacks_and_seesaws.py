@@ -40,6 +40,10 @@ def test_a_stack_that_something_comes_at_stands(sentence):
     assert made.faults == []
 
 
+def test_a_thing_that_is_swung_by_somebody_is_not_swung_into():
+    assert read("A man swings a hammer", entries()).happenings == ()
+
+
 def test_what_is_swung_into_is_within_reach():
     made = staged("A wrecking ball swings into a wall")
     ball, wall = made.layout.placed["Wrecking ball"].box, made.layout.placed["Wall"].box

@@ -153,7 +153,7 @@ def _lifted(manifest: Manifest, happening: Happening) -> Manifest:
     return manifest
 
 
-STRIKING = ("hit", "topple", "push", "swing", "roll", "slide", "fly", "collide")
+STRIKING = ("hit", "topple", "push", "swing into", "roll", "slide", "fly", "collide")
 """What makes a stack fall that it is done to."""
 
 

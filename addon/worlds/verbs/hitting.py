@@ -15,6 +15,8 @@ from .going import SPEED, TO_PLACE, form_of, later, must_be_rigid, off, send, se
 SWUNG = 0.15
 """How far from what hangs stands what it is to hit when it swings, in its own lengths."""
 
+SWINGING = ("swing", "swing into")
+
 LEAD = 0.35
 """How far beyond the foot of a slope stands what is hit, in m."""
 
@@ -25,7 +27,7 @@ def in_the_way(manifest: Manifest, happening: Happening) -> Manifest:
     slope = slope_of(manifest, happening.who)
     target = manifest.subject(happening.to)
     bearing = way_out(slope) if slope is not None else 0.0
-    swings = any(h.who == happening.who and h.does == "swing" for h in manifest.happenings)
+    swings = any(h.who == happening.who and h.does in SWINGING for h in manifest.happenings)
     if not target.places and swings:
         far = round(SWUNG * float(form_of(manifest.subject(happening.who)).high[2]), 3)
         place = Place(relation="next to", of=(happening.who,), distance=far, bearing=0.0)
@@ -157,7 +159,7 @@ def _at(acting: Acting, happening: Happening) -> Acted:
     """What hits is on its way by itself where something else that it does makes it go."""
     assert happening.to is not None
     goes = [h for h in acting.manifest.happenings if h.who == happening.who and h is not happening]
-    goes = [h for h in goes if h.does in ("roll", "slide", "fall", "fly", "swing", "bounce", "collide")]
+    goes = [h for h in goes if h.does in ("roll", "slide", "fall", "fly", *SWINGING, "bounce", "collide")]
     first = [one.thing.name for one in acting.all(happening.to)]
     is_hit = any(h.to == happening.who for h in acting.manifest.happenings)
     if goes or is_hit:

@@ -161,12 +161,6 @@ def _hung(manifest: Manifest, happening: Happening) -> Manifest:
     return changed(manifest, happening.who, places=(Place(relation=HUNG, of=(beam.name,)),))
 
 
-def _hung_before(manifest: Manifest, happening: Happening) -> Manifest:
-    """What it swings into stands where it comes to."""
-    manifest = _hung(manifest, happening)
-    return manifest if happening.to is None else in_the_way(manifest, happening)
-
-
 HUNG = "hanging from"
 """How what swings is to its beam."""
 
@@ -178,11 +172,9 @@ HUNG = "hanging from"
     "oscillate",
     "dangle",
     "swing freely",
-    about="hangs from a hinge above it and swings, as physics has it, into another thing where that is said",
+    about="hangs from a hinge above it and swings, as physics has it",
     source=True,
-    to="may",
-    ways=("into", "against"),
-    arrange=_hung_before,
+    arrange=_hung,
     by=("rigid",),
 )
 def _swing(acting: Acting, happening: Happening) -> Acted:
@@ -196,8 +188,28 @@ def _swing(acting: Acting, happening: Happening) -> Acted:
         acted.spins[one.thing.name] = (0.0, round(rate, 6), 0.0)
         acted.velocities[one.thing.name] = (round(-rate * long, 6), 0.0, 0.0)
         acted.shows.append(Show("motion", one.thing.name, 0.1))
-        if happening.to is not None:
-            acted.assertions.append(met(acting, one.thing.name, happening.to))
+    return acted
+
+
+def _hung_before(manifest: Manifest, happening: Happening) -> Manifest:
+    """What it swings into stands where it comes to."""
+    return in_the_way(_hung(manifest, happening), happening)
+
+
+@verb(
+    "swing into",
+    "swing against",
+    about="hangs from a hinge above it and swings into another thing, as physics has it",
+    to="must",
+    ways=("into", "against"),
+    arrange=_hung_before,
+    touches=True,
+    by=("rigid",),
+)
+def _swing_into(acting: Acting, happening: Happening) -> Acted:
+    assert happening.to is not None
+    acted = _swing(acting, happening)
+    acted.assertions += [met(acting, one.thing.name, happening.to) for one in acting.all(happening.who)]
     return acted
 
 
