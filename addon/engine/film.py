@@ -8,7 +8,7 @@ from pathlib import Path
 
 import bpy
 
-from ..scene_graph import SceneGraph
+from ..scene_graph import Particles, SceneGraph
 from ..trace import Trace
 from .build import build_scene
 from .channels import motions_of
@@ -25,11 +25,23 @@ def put_on_timeline(graph: SceneGraph, trace: Trace, first: int = 1) -> bpy.type
     for _ in play_back(scene, motions, len(trace.position)):
         pass
     scene.frame_end = scene.frame_start + len(trace.position) - 1
+    _without_shadows(scene, graph)
     for cache in point_caches(scene.objects):
         cache.frame_start = max(cache.frame_start, scene.frame_start)
         cache.frame_end = max(cache.frame_start + 1, scene.frame_end)
     scene.frame_set(scene.frame_start)
     return scene
+
+
+SHEER = 0.5
+"""Below which alpha what particles are shown as throws no shadow: vapour would leave dots on what is behind it."""
+
+
+def _without_shadows(scene: bpy.types.Scene, graph: SceneGraph) -> None:
+    shown = {e.instance for obj in graph.objects for e in obj.elements if isinstance(e, Particles)}
+    for obj in graph.objects:
+        if obj.name in shown and obj.material is not None and obj.material.alpha < SHEER:
+            scene.objects[obj.name].visible_shadow = False
 
 
 def take_thumbnail(scene: bpy.types.Scene, path: Path, size: tuple[int, int] = (256, 256)) -> None:

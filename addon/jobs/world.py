@@ -16,12 +16,13 @@ from ..coder import Coder
 from ..metrics import measure
 from ..scene_graph import save_scene_graph, write_text
 from ..trace import Trace, load_trace
-from ..worlds.acting import VerbError
+from ..worlds.acting import VerbError, arranged, checked
 from ..worlds.acting import without as lacking
 from ..worlds.critic import criticise, mended
 from ..worlds.editing import Edited, edited
-from ..worlds.entry import Entry
+from ..worlds.entry import Entry, LibraryError
 from ..worlds.errors import EditError, WorldError
+from ..worlds.fittings import fitted
 from ..worlds.following import following
 from ..worlds.library import including
 from ..worlds.makers import Planner, Replanner
@@ -30,6 +31,7 @@ from ..worlds.object_critic import criticise_things, faces_of
 from ..worlds.sight import SEEN, words_of
 from ..worlds.staging import FPS, Staged, stage
 from ..worlds.thing_writer import Things
+from ..worlds.verbs import verbs
 from ..worlds.verdict import Check
 from .folder import FolderError, JobFolder, make_folder
 from .run import Job, run_job
@@ -151,7 +153,7 @@ def run_world(job: WorldJob) -> WorldResult:
 
 def _made(job: WorldJob) -> WorldResult:
     manifest = _planned(job)
-    job.on_plan(manifest)
+    job.on_plan(_feasible(manifest))
     best: tuple[tuple[int, int], Staged, Path] | None = None
     for number in range(1, (1 if "motion critic" in job.spec.without else ROUNDS) + 1):
         staged, run, found = _round(job, manifest, number)
@@ -166,6 +168,22 @@ def _made(job: WorldJob) -> WorldResult:
         manifest = again
     assert best is not None
     return _finished(job, best[1], best[2])
+
+
+def _feasible(manifest: Manifest) -> Manifest:
+    """A plan as it is told: without what nothing of its make can do; as it is where nothing can be made of it."""
+    told = manifest
+    while True:
+        try:
+            arranged(fitted(told), verbs())
+        except VerbError as error:
+            if error.number is None:
+                return manifest
+            told = lacking(told, error)
+        except WorldError:
+            return manifest
+        else:
+            return told
 
 
 def _mended(manifest: Manifest, found: Sequence[Check]) -> Manifest | None:
@@ -274,7 +292,7 @@ def check_folder(path: Path, spec: WorldSpec) -> None:
         if load_spec(path) != spec:
             raise FolderError(
                 f"{path} holds another world: another sentence, seed, coder or frame rate, or other stages left out; "
-                "choose another with --out"
+                "choose another with --out, or leave the sentence and these options out to go on with that world"
             )
     elif any(not p.name.startswith(".") and p.name not in KEPT for p in path.iterdir()):
         raise FolderError(f"{path} holds other files; choose an empty or new folder with --out")
@@ -292,7 +310,10 @@ def _planned(job: WorldJob) -> Manifest:
     """The plan: that of the folder, which may have been edited, else a new one. Raises WorldError."""
     path = job.path / PLAN
     if path.exists():
-        return read_plan(path)
+        try:
+            return checked(read_plan(path), verbs())
+        except LibraryError as error:
+            raise WorldError(f"{path}: {error}") from None
     job.listen(Progress(phase="script", note="plan"))
     manifest = job.plan(job.spec.sentence)
     write_text(path, _plan_text(manifest))

@@ -8,12 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ..rewards.errors import nearest
 from ..scene_graph import AnyElement, Constraint, SceneObject
 from ..scene_graph.animation import Animation
 from ..scene_graph.base import Vec3
+from .entry import LibraryError
 from .errors import WorldError
+from .form import Moves
 from .layout import Layout
-from .manifest import Happening, Manifest
+from .library import entry_of
+from .manifest import Happening, Manifest, Subject
 from .places import Placed
 
 
@@ -34,9 +38,10 @@ class Fluid:
 @dataclass(frozen=True)
 class Show:
     """What a run must show of a thing that acts: that it moves by a part of its size, that so many particles are there,
-    that its light changes, that its size does, that there is a fluid, or that it rests in the end."""
+    that its light changes, that its size does, that there is a fluid, that it rests in the end, or that it is so many m
+    above the ground all the time, or below where it began in the end."""
 
-    kind: Literal["motion", "particles", "light", "size", "fluid", "rest"]
+    kind: Literal["motion", "particles", "light", "size", "fluid", "rest", "height", "depth"]
     name: str
     least: float = 0.05
 
@@ -107,8 +112,9 @@ class Acting:
         """How a rule begins that makes it begin."""
         if happening.after is not None:
             before = self.manifest.happenings[happening.after]
-            if before.to is not None and VERBS[before.does].touches:
-                return f"When {self.first(before.who).thing.name} touches {self.first(before.to).thing.name}, "
+            other = self.first(before.to).thing if before.to is not None else None
+            if other is not None and (VERBS[before.does].touches or other.seesaws):
+                return f"When {self.first(before.who).thing.name} touches {other.bodies[0]}, "
         start = self.start(happening)
         return f"After {start:g} seconds, " if start else "At the start, "
 
@@ -119,6 +125,7 @@ class Acting:
 
 Arrange = Callable[[Manifest, Happening], Manifest]
 Act = Callable[[Acting, Happening], Acted]
+Instead = Callable[[Manifest, Happening], str | None]
 Waits = Literal["", "time", "event"]
 
 
@@ -136,7 +143,9 @@ class Verb:
     amount is said; None for a verb of which more does not do more; ``amount`` what an amount says ("" where nothing).
     ``waits`` is for what it can wait: nothing, a time, or what happens. ``takes`` is for how many seconds it goes on
     unless said, and ``touches`` whether it is over when the two touch. What ``sends`` is done to what is named right
-    behind it, too: a child rolls a ball.
+    behind it, too: a child rolls a ball. What ``stays`` does it where it is, and can be held there. It is done ``by``
+    what is so moved; by anything where that is empty.
+    ``instead`` names the verb that is meant where who acts, or where that is, makes it another one.
     """
 
     name: str
@@ -153,6 +162,9 @@ class Verb:
     touches: bool = False
     sends: bool = False
     amount: str = ""
+    stays: bool = False
+    by: tuple[Moves, ...] = ()
+    instead: Instead | None = None
 
 
 VERBS: dict[str, Verb] = {}
@@ -176,21 +188,48 @@ def verb(
     touches: bool = False,
     sends: bool = False,
     amount: str = "",
+    stays: bool = False,
+    by: tuple[Moves, ...] = (),
+    instead: Instead | None = None,
 ) -> Callable[[Act], Act]:
     """Make a function what a verb does; see `Verb`."""
 
     def register(act: Act) -> Act:
         said, behind = (name, *words), ways if to != "no" else ()
-        VERBS[name] = Verb(
-            name, said, about, act, arrange, to, behind, source, speed, waits, takes, touches, sends, amount
-        )
+        told = (name, said, about, act, arrange, to, behind, source, speed, waits, takes, touches, sends, amount)
+        VERBS[name] = Verb(*told, stays, by, instead)
         return act
 
     return register
 
 
+def checked(manifest: Manifest, verbs: dict[str, Verb]) -> Manifest:
+    """A plan whose things the library has, with parameters that they take, and whose verbs there are. Raises
+    LibraryError that says what was mistyped."""
+    for subject in manifest.subjects:
+        try:
+            entry_of(subject.thing).parameters(subject.parameters)
+        except LibraryError as error:
+            raise LibraryError(f"'{subject.name}': {error}") from None
+    for happening in manifest.happenings:
+        if happening.does not in verbs:
+            raise LibraryError(f"'{happening.who}' is to '{happening.does}'; {nearest(happening.does, verbs)}")
+    return manifest
+
+
+def meant(manifest: Manifest, verbs: dict[str, Verb]) -> Manifest:
+    """A plan with the verbs that are meant of who does it where it does it: a bird that circles flies."""
+    found = []
+    for happening in manifest.happenings:
+        one = verbs.get(happening.does)
+        does = one.instead(manifest, happening) if one is not None and one.instead is not None else None
+        found.append(happening.model_copy(update={"does": does}) if does else happening)
+    return manifest.model_copy(update={"happenings": tuple(found)})
+
+
 def arranged(manifest: Manifest, verbs: dict[str, Verb]) -> Manifest:
     """A plan with its things where what happens needs them. Raises VerbError for what cannot be done."""
+    manifest = meant(manifest, verbs)
     for number, happening in enumerate(manifest.happenings):
         with _numbered(number):
             one = verbs.get(happening.does)
@@ -201,7 +240,18 @@ def arranged(manifest: Manifest, verbs: dict[str, Verb]) -> Manifest:
             if problem := _cannot_wait(one, happening, manifest):
                 raise VerbError(f"'{happening.who}' is to {one.name} {problem}")
             manifest = one.arrange(manifest, happening)
+    for number, happening in enumerate(manifest.happenings):
+        with _numbered(number):
+            _must_be_able(verbs[happening.does], manifest.subject(happening.who))
     return manifest
+
+
+def _must_be_able(one: Verb, subject: Subject) -> None:
+    """Raises VerbError where a subject is not of the make that a verb needs."""
+    moves = subject.moves or entry_of(subject.thing).moves
+    if one.by and moves not in one.by:
+        why = "it is no cloth" if one.by == ("cloth",) else f"physics does not move it ({moves})"
+        raise VerbError(f"'{subject.name}' is to {one.name}, but {why}")
 
 
 @contextmanager

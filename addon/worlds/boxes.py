@@ -70,6 +70,12 @@ class Box:
         return bool((np.abs(self.axes @ (point - self.middle[:2])) <= self.half[:2] + 1e-9).all())
 
 
+def middle_of(boxes: Sequence[Box]) -> tuple[float, float]:
+    """The middle of some boxes in x and y."""
+    x, y = (np.min([b.low[:2] for b in boxes], axis=0) + np.max([b.high[:2] for b in boxes], axis=0)) / 2
+    return float(x), float(y)
+
+
 def overlap(a: Box, b: Box) -> float:
     """By how much two boxes overlap in m, along the direction in which it is least; below 0 how far they are apart at
     least."""

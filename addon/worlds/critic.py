@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..metrics import Metrics
-from ..rewards import explain, judge, parse
 from ..scene_graph import FloatArray, FluidDomain, FluidFlow, SoftBody, world_bounds
 from ..trace import Trace
 from .laws import laws, touches_of_moved
 from .library import entry_of
 from .manifest import Happening, Manifest, Subject
+from .meetings import meetings
 from .staging import GROUND, Staged
 from .verbs import verbs
 from .verbs.going import is_slope
@@ -66,7 +66,7 @@ def criticise(staged: Staged, trace: Trace, metrics: Metrics) -> list[Check]:
     found += _held_ones(staged)
     found += _acting(staged, trace)
     found += _fired(staged, trace)
-    found += _events(staged, trace)
+    found += meetings(staged.assertions, trace)
     found += _order(staged, trace)
     return found
 
@@ -247,7 +247,29 @@ def _rested(trace: Trace, name: str) -> tuple[float, str]:
     return float(moved <= max(STILL * size, HAIR)), text
 
 
-_SHOWN = {"fluid": _flowed, "motion": _moved, "particles": _streamed, "light": _lit, "size": _grown, "rest": _rested}
+def _high(trace: Trace, name: str) -> tuple[float, str]:
+    """How far above z = 0 a thing is at least."""
+    low = float(trace.position[:, trace.index(name), 2].min()) - float(trace.scene.object(name).dimensions[2]) / 2
+    return low, f"'{name}' is at least {low:.2f} m above the ground"
+
+
+def _sunk(trace: Trace, name: str) -> tuple[float, str]:
+    """How far below where it began a thing is in the end."""
+    place = trace.position[:, trace.index(name), 2]
+    down = float(place[0] - place[-1])
+    return down, f"'{name}' ends {down:.2f} m below where it began"
+
+
+_SHOWN = {
+    "height": _high,
+    "depth": _sunk,
+    "fluid": _flowed,
+    "motion": _moved,
+    "particles": _streamed,
+    "light": _lit,
+    "size": _grown,
+    "rest": _rested,
+}
 """How much of it a run shows, and that in words, for each kind of `Show`."""
 
 
@@ -280,15 +302,6 @@ def _fired(staged: Staged, trace: Trace) -> list[Check]:
     return found
 
 
-def _events(staged: Staged, trace: Trace) -> list[Check]:
-    """What the plan says will happen did."""
-    found = []
-    for text in staged.assertions:
-        verdict = judge(parse(text, trace.meta.planar), trace)
-        found.append(Check("event", "", verdict.held, explain(verdict), False, "dynamics"))
-    return found
-
-
 def _order(staged: Staged, trace: Trace) -> list[Check]:
     """What is to wait for something does not begin before it; only where a run shows when either began."""
     happenings, found = staged.manifest.happenings, []
@@ -309,7 +322,9 @@ def _happened(staged: Staged, trace: Trace, happening: Happening) -> int | None:
     """The frame in which something happened: two met, or else one began."""
     if happening.to is None or not verbs()[happening.does].touches:
         return _onset(staged, trace, happening.who)
-    some, others = (set(staged.manifest.subject(n).names) for n in (happening.who, happening.to))
+    some = set(staged.manifest.subject(happening.who).names)
+    placed = (staged.layout.placed[name] for name in staged.manifest.subject(happening.to).names)
+    others = {body for one in placed for body in one.thing.bodies}
     pairs = [
         (event.frame, event.parameters["a_id"], event.parameters["b_id"])
         for event in trace.events
@@ -350,7 +365,7 @@ def mended(manifest: Manifest, checks: Sequence[Check]) -> Manifest | None:
         happenings = tuple(_faster(happening) for happening in happenings)
         subjects = tuple(_steeper(s) if is_slope(s) else s for s in subjects)
     fallen = {check.subject for check in checks if check.kind in ("rest", "settle") and not check.met}
-    acting = {happening.who for happening in manifest.happenings}
+    acting = {happening.who for happening in manifest.happenings if not verbs()[happening.does].stays}
     subjects = tuple(
         _held(s) if fallen & set(s.names) and s.name not in acting and not _is_met(manifest, s) else s for s in subjects
     )

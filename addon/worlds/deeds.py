@@ -141,7 +141,7 @@ class Deeds(Whereabouts):
         """Whether who acts cannot be meant by a verb that is said of others in the same words: a dog that "runs out"
         spills nothing, and a car that "goes on" is no lamp."""
         families = {self.family(name) for name in self.actors}
-        if verb.name in ("drive", "circle") and families & set(STILL):
+        if verb.name in ("drive", "circle", "fly around") and families & set(STILL):
             return True
         if verb.name == "wave" and not self.is_cloth(self.actors):
             return True
@@ -165,7 +165,7 @@ class Deeds(Whereabouts):
         stands = self.subjects[who]
         if verb.name == "fall" and (stands.thing, stands.arrangement) == ("domino", "row") and not (to or source):
             verb = self.lexicon.verbs["tip" if stands.count == 1 else "cascade"]
-        if verb.name == "descend" and self.is_cloth((who,)):
+        if verb.name in ("descend", "sink") and self.is_cloth((who,)):
             verb = self.lexicon.verbs["fall"]  # as cloth does it
         if verb.to == "no" and to is not None:
             self.left.append(f"what {who} {verb.name}s")
@@ -178,7 +178,7 @@ class Deeds(Whereabouts):
         if self.pace is not None:
             happening = self._at_pace(happening, *self.pace)
         ended = ("fall", "jump") if self.family(who) in WINGED else ("fall", "fly", "jump")
-        lands = verb.name == "descend" and not self.verb_words.startswith(("sink", "float", "drift", "fly"))
+        lands = verb.name == "descend" and not self.verb_words.startswith(("float", "drift", "fly"))
         if lands and any(h.who == who and h.does in ended for h in self.happenings):
             return  # what falls lands
         if verb.name == "fall" and any(
@@ -242,7 +242,7 @@ class Deeds(Whereabouts):
     def _arrives(self, item: Item) -> bool:
         """Whether a preposition says where it ends what somebody does, as in "falls from a shelf onto a table" and
         "rolls off the table and lands in a bucket"."""
-        if self.verb is not None and self.verb.name == "descend" and item.value in ("on", "in"):
+        if self.verb is not None and self.verb.name in ("descend", "sink") and item.value in ("on", "in"):
             ways = [n for n, h in enumerate(self.happenings) if h.who in self.actors and h.does in ENDING and not h.to]
             self.arrived, self.verb = (tuple(ways[-1:]), None) if ways else ((), self.verb)
             before = any({h.who, h.to} & set(self.actors) for h in self.happenings)

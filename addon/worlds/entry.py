@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from ..scene_graph import COLORS
@@ -138,7 +139,9 @@ class Entry:
         """All parameters, those given in their ranges. Raises LibraryError for one that is out of it or unknown."""
         for name in given:
             if name not in self.knobs:
-                raise LibraryError(f"{self.name} has no '{name}'; it has {', '.join(self.knobs) or 'none'}")
+                near = [f"did you mean '{like}'? " for like in get_close_matches(name, self.knobs, 1)]
+                has = ", ".join(self.knobs) or "none"
+                raise LibraryError(f"{self.name} has no '{name}'; {''.join(near)}it has {has}")
         return {name: knob.taken(given.get(name, knob.default)) for name, knob in self.knobs.items()}
 
     def make(self, **given: Any) -> Form:

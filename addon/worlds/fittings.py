@@ -122,7 +122,7 @@ def _seated(manifest: Manifest, subject: Subject) -> Manifest:
         subject.model_copy(update={"name": name, "count": 1, "yaw": subject.yaw + 90.0, "places": _places(subject, n)})
         for n, name in enumerate(subject.names)
     ]
-    swings = any(h.who == subject.name and h.does == "swing" for h in manifest.happenings)
+    swings = any(h.who == subject.name and h.does in ("swing", "swing into") for h in manifest.happenings)
     seats = [_seat(frame, "rigid" if swings else "fixed") for frame in frames]
     others = [_by_first(other, subject) for other in manifest.subjects]
     at = manifest.subjects.index(subject)

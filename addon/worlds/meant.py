@@ -13,7 +13,7 @@ from .whereabouts import TURNED
 DONE_TO = ("hit", "topple", "push", "collide")
 """Verbs behind which "it" is whom they are done to, where that one can do what is said next."""
 
-OF_ITSELF = ("drive", "jump", "bounce", "rest", "turn", "rise", "fly", "swing", "float", "descend")
+OF_ITSELF = ("drive", "jump", "bounce", "rest", "turn", "rise", "fly", "swing", "float", "hover", "descend", "sink")
 """Verbs behind those of which "it" goes on being who acts."""
 
 STAYING = ("light up", "go out", "flicker", "blink", "open", "close", "burn", "smoke", "spark")

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from ..scene_graph import FloatArray
 from ..scene_graph.base import Finite, Model, Name, NonNegative
-from .boxes import Box, gap
+from .boxes import Box, gap, middle_of
 from .things import Pose, Thing
 
 NEAR = 1.5
@@ -101,10 +101,26 @@ def _anchored(placed: Placed, place: Place, names: tuple[str, ...]) -> tuple[Flo
     return placed.pose.place(middle), np.array([0.0, 0.0, 1.0]), float(min(high[:2] - low[:2])) / 2
 
 
+HOB, OVER_HOB = "hob", 1.6
+"""What a small thing stands on that is on a stove, and how far it reaches from there at most, over how far that does:
+between hobs it would tip."""
+
+
+def _hobs(thing: Thing, bearer: Placed) -> Iterator[Spot]:
+    """The middles of the hobs on which a thing can stand."""
+    half = float(max(thing.size[:2])) / 2
+    for name, anchor in bearer.thing.form.anchors.items():
+        if name.startswith(HOB) and half <= OVER_HOB * anchor.reach:
+            at = bearer.pose.place(anchor.at)
+            yield float(at[0]), float(at[1])
+
+
 def _upon(names: tuple[str, ...]) -> Candidates:
     """Spots around an anchor: its middle, rings as far as there is room, then wherever it is over what bears it."""
 
     def spots(thing: Thing, others: list[Placed], place: Place, rng: np.random.Generator) -> Iterator[Spot]:
+        if "top" in names and place.anchor is None:
+            yield from _hobs(thing, others[0])
         at, _, reach = _anchored(others[0], place, names)
         room = max(reach - float(max(thing.size[:2])) / 2, 0.0)
         yield float(at[0]), float(at[1])
@@ -145,6 +161,25 @@ def _beside(bearings: tuple[float, ...], least: float, most: float) -> Candidate
 def _reach(thing: Thing, angle: float) -> float:
     """How far a thing, unturned, reaches from its foot towards the others in a direction."""
     return float(abs(math.cos(angle)) * thing.size[0] + abs(math.sin(angle)) * thing.size[1]) / 2
+
+
+def _round_about(thing: Thing, others: list[Placed], place: Place, rng: np.random.Generator) -> Iterator[Spot]:
+    """Spots around others: in a direction, on the circle about the middle of them all on which a thing is so far off
+    that it can go round them."""
+    if place.bearing is None or place.distance is None:
+        yield from _beside((), 0.3, NEAR)(thing, others, place, rng)
+        return
+    middle = np.array(middle_of([one.box for one in others]))
+    reach = max(float(np.linalg.norm(one.box.corners - middle, axis=1).max()) for one in others)
+    own = float(np.hypot(*thing.size[:2])) / 2
+    for way in (place.bearing + 45.0 * n for n in range(8)):
+        yield _from(middle, reach + place.distance + own, way)
+
+
+def _encircles(a: Placed, others: list[Placed], place: Place) -> bool:
+    if place.bearing is None or place.distance is None:
+        return _within(2 * NEAR)(a, others, place)
+    return all(gap(a.box, other.box) > 0.0 for other in others)
 
 
 def _edge(thing: Thing, others: list[Placed], place: Place, rng: np.random.Generator) -> Iterator[Spot]:
@@ -236,9 +271,9 @@ def _any(a: Placed, others: list[Placed], place: Place) -> bool:
 
 
 RELATIONS: dict[str, Kind] = {
-    "on": Kind(("on", "on top of", "upon", "onto", "atop"), _upon(("top", "seat")), _above, borne=True),
+    "on": Kind(("on", "on top of", "upon", "onto", "atop"), _upon(("water", "top", "seat")), _above, borne=True),
     "at the edge of": Kind(("at the edge of", "on the edge of"), _edge, _above, borne=True),
-    "in": Kind(("in", "inside", "into", "within"), _upon(("inside",)), _inside, borne=True),
+    "in": Kind(("in", "inside", "into", "within"), _upon(("inside", "water")), _inside, borne=True),
     "above": Kind(("above", "high above"), _upon(()), _overhead, aloft=True),
     "hanging from": Kind(
         ("hanging from", "hangs from", "hang from", "hung from", "suspended from", "hangs down from"),
@@ -265,7 +300,7 @@ RELATIONS: dict[str, Kind] = {
     ),
     "in front of": Kind(("in front of",), _beside((270, 260, 280, 245, 295, 230, 310), 0.1, NEAR), _towards(1, -1.0)),
     "behind": Kind(("behind",), _beside((90, 80, 100, 65, 115, 50, 130), 0.1, NEAR), _towards(1, 1.0)),
-    "around": Kind(("around", "surrounding"), _beside((), 0.3, NEAR), _within(2 * NEAR)),
+    "around": Kind(("around", "surrounding"), _round_about, _encircles),
     "between": Kind(("between", "in between"), _between, _amid),
     "at": Kind(("at the foot of", "at the end of", "at the bottom of"), _at, _any),
 }

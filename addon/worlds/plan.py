@@ -489,7 +489,7 @@ class Plan(Asides):
 
     def shed(self) -> None:
         """Leaves of which several fall are weather, shed by the trees that there are."""
-        down = ("fall", "descend", "float", "fly")
+        down = ("fall", "descend", "sink", "float", "fly")
         fallen = {h.who for h in self.happenings if h.does in down and self.subjects[h.who].thing == "leaf"}
         named = {name for h in self.happenings if h.who not in fallen for name in (h.to, h.source)}
         for name in fallen:

@@ -197,7 +197,8 @@ def standings_of(manifest: Manifest, subject: Subject, seed: int) -> Iterable[St
         facing = manifest.subject(subject.facing).names[0] if subject.facing is not None else None
         start = _row_start(subject, thing) if not number and subject.arrangement == "row" else None
         spot, shift = (None, start) if places else (start, None)
-        lift = subject.lift or (HANGING if thing.moves == "cloth" else 0.0)
+        stacked = number > 0 and subject.arrangement == "stack"  # it is as high as what it is on
+        lift = 0.0 if stacked else subject.lift or (HANGING if thing.moves == "cloth" else 0.0)
         yield Standing(thing, places, facing, subject.yaw, lift, spot, shift or (0.0, 0.0))
 
 
@@ -245,6 +246,8 @@ def _of_things(manifest: Manifest, place: Place) -> Place:
     names = [s.names[-1] if on and s.arrangement == "stack" else s.names[0] for s in several]
     if place.relation == "between" and len(several) == 1:
         names = [several[0].names[0], several[0].names[-1]]
+    if place.relation == "around" and place.bearing is not None:
+        names = [name for subject in several for name in subject.names]
     return place.model_copy(update={"of": tuple(names)})
 
 

@@ -47,6 +47,9 @@ WITHIN = ("BOX", "CYLINDER")
 HULLS = ("COMPOUND", "CONVEX_HULL")
 """Shapes that are not what is seen."""
 
+ENDS = ("left", "right")
+"""The anchors at the ends of a board that turns about its middle."""
+
 ROTOR = "rotor"
 """What the part of a thing that turns by itself is called behind its name."""
 
@@ -161,6 +164,16 @@ class Thing:
         return tuple(part for part in self.form.parts if part.rotor) if self.moves != "rigid" else ()
 
     @property
+    def seesaws(self) -> bool:
+        """Whether what of it turns bears others at its ends."""
+        return bool(self.rotor) and set(ENDS) <= set(self.form.anchors)
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The names of what of it is met: what bears others first."""
+        return (f"{self.name} {ROTOR}", self.name) if self.seesaws else (self.name,)
+
+    @property
     def turns_about(self) -> str:
         """The axis about which it turns: that of its rotor, else z."""
         if not self.rotor:
@@ -201,6 +214,7 @@ class Thing:
                 location=_point(pose.place(axle)),
                 rotation=turn,
                 **_look(self.rotor, axle),
+                body=self._body() if self.seesaws else None,
                 semantic_class=f"{self.entry.name} {ROTOR}",
             )
         ]

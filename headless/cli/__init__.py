@@ -43,6 +43,7 @@ from . import (
     world,
     worlds,
 )
+from .output import print_json
 
 BAD_INPUT = (
     SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError, WorldError, SearchError,
@@ -84,45 +85,54 @@ app.add_typer(model.app, name="model")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; errors become one readable message on standard error."""
+    """Run one command and return its exit code; errors become one readable message on standard error, and with
+    ``--json`` an object with that message on standard output."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _main(arguments)
+        code, message = _main(words)
     except Exception:
         if not interrupt.asked:
             raise
-        return _tell(STOPPED, 1)
+        code, message = 1, STOPPED
+    if message and interrupt.asked:
+        code, message = 1, STOPPED
+    if message:
+        print(visible(f"error: {message}"), file=sys.stderr)
+        _as_json(words, message)
+    return code
 
 
-def _main(arguments: Sequence[str] | None) -> int:
+def _as_json(words: Sequence[str], message: str) -> None:
+    if "--json" in words:
+        print_json({"error": message})
+
+
+def _main(words: Sequence[str]) -> tuple[int, str]:
+    """The exit code of a command, and what is still to be told of it."""
     try:
-        app(args=list(arguments) if arguments is not None else None)
+        app(args=list(words))
     except SystemExit as done:
         if done.code == INTERRUPTED:
-            return _tell(STOPPED, 1)
-        return done.code if isinstance(done.code, int) else 0
+            return 1, STOPPED
+        misused = getattr(done.__context__, "format_message", None)  # bad usage, which typer has told in its frame
+        if misused is not None:
+            _as_json(words, misused())
+        return (done.code if isinstance(done.code, int) else 0), ""
     except KeyboardInterrupt:
-        return _tell(STOPPED, 1)
+        return 1, STOPPED
     except BAD_INPUT as error:
-        return _tell(str(error), 2)
+        return 2, str(error)
     except AdvisedError as error:
-        return _tell(str(error), 2 if error.is_input else 1)
+        return (2 if error.is_input else 1), str(error)
     except FAILED as error:
-        return _tell(str(error), 1)
+        return 1, str(error)
     except ScriptError as error:
-        return _tell(error.text(), 2 if error.kind in ("syntax", "refused") else 1)
+        return (2 if error.kind in ("syntax", "refused") else 1), error.text()
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            return _tell(
+            return 1, (
                 f"the disk is full: {error.filename or 'a file'} could not be written; nothing was left half-written. "
-                "Make room, or choose a folder on another disk with --out",
-                1,
+                "Make room, or choose a folder on another disk with --out"
             )
-        return _tell(f"{error.filename or 'a file'}: {error.strerror or error}", 1)
-    return 0
-
-
-def _tell(message: str, code: int) -> int:
-    if interrupt.asked:
-        message, code = STOPPED, 1
-    print(visible(f"error: {message}"), file=sys.stderr)
-    return code
+        return 1, f"{error.filename or 'a file'}: {error.strerror or error}"
+    return 0, ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +18,9 @@ from addon.jobs.world import WorldJob, WorldResult, WorldSpec, edit_world, load_
 from addon.jobs.world_looks import look_at_runs, look_at_thing
 from addon.jobs.world_things import things_for
 from addon.trace import Trace
+from addon.worlds.entry import Entry
 from addon.worlds.errors import WorldError
+from addon.worlds.kinds import likeness
 from addon.worlds.library import entries, including
 from addon.worlds.makers import Maker, open_maker
 from addon.worlds.manifest import Happening, Manifest
@@ -25,6 +29,7 @@ from addon.worlds.stages import STAGES, stages_named
 from addon.worlds.staging import Staged
 from addon.worlds.things_kept import default_folder
 from addon.worlds.verbs import verbs
+from addon.worlds.words import stems
 
 from .output import engine_words_to_stderr, err, out, print_json
 from .progress import Bar
@@ -40,7 +45,9 @@ SAMPLES = 24
 
 
 def world(
-    sentence: Annotated[str, typer.Argument(help="What there is and what happens, in English.")] = "",
+    sentence: Annotated[
+        str, typer.Argument(help="What there is and what happens, in English; without it, that of the world in --out.")
+    ] = "",
     seed: Annotated[int, typer.Option(min=0, help="Seed of every random draw.")] = 0,
     coder: Annotated[
         str, typer.Option(help="Who plans and writes the script of a world's rules; see run.")
@@ -65,7 +72,6 @@ def world(
     json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
     """Make a world of a sentence: a plan, things, a place, what happens, a run, and a .blend file that plays."""
-    resolve(coder)
     for text, option in ((sentence, "sentence"), (edit or "", "--edit")):
         if len(text) > MOST_CHARACTERS or not "".join(text.split()).isprintable():
             raise typer.BadParameter(f"is no text of at most {MOST_CHARACTERS} characters", param_hint=option)
@@ -73,7 +79,11 @@ def world(
         raise typer.BadParameter(f"{things} is no folder", param_hint="--things")
     path = out_dir or Path("worlds") / _short(sentence)
     spec = WorldSpec(sentence=sentence, seed=seed, coder=coder, vision=vision, solve=solve, without=left_out(without))
-    spec = spec if edit is None else load_spec(path)
+    if edit is not None:
+        spec = load_spec(path)
+    elif not sentence.strip():
+        spec = _going_on(path, spec)
+    resolve(spec.coder)
     asks = spec.coder == "openai" or spec.coder.startswith("paste:")
     if spec.vision and not asks:
         raise typer.BadParameter("needs a coder with a model that sees: openai or paste:DIR", param_hint="--vision")
@@ -102,6 +112,16 @@ def world(
         _print(result, path)
     if result.failures:
         raise typer.Exit(1)
+
+
+def _going_on(path: Path, asked: WorldSpec) -> WorldSpec:
+    """The request of a folder, with what is asked for besides. Raises BadParameter where there is no world in it."""
+    if not (path / "world.json").exists():
+        raise typer.BadParameter("say what there is, or name the folder of a world with --out", param_hint="sentence")
+    told = {
+        name: value for name, value in asked if name != "sentence" and value != WorldSpec.model_fields[name].default
+    }
+    return load_spec(path).model_copy(update=told)
 
 
 def _solver(given: Path | None, listen: Callable[[Progress], None]) -> Callable[[Staged, int], Staged] | None:
@@ -222,16 +242,43 @@ def library(
     json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """List the things that worlds can be made of, with their parameters."""
-    found = [e for e in entries().values() if all(w.lower() in " ".join((e.about, *e.names)) for w in words or ())]
+    found = _listed([word.lower() for word in words or ()])
     if json:
         print_json([_told(entry) for entry in found])
-        return
-    for entry in found:
+    for entry in () if json else found:
         out.print(f"{', '.join(entry.names)} ({entry.family}): {entry.about}", highlight=False, soft_wrap=True)
         for knob in entry.knobs.values():
             span = f"{knob.low:g} to {knob.high:g} {knob.unit}".strip() if knob.high > knob.low else ""
             told = ", ".join(knob.choices) or span or knob.kind
             out.print(f"    {knob.name}: {told}{'; ' + knob.about if knob.about else ''}", highlight=False)
+    if not found:
+        raise typer.Exit(1)
+
+
+def _listed(words: Sequence[str]) -> list[Entry]:
+    """The entries that all of some words are in, else those that any of them is in; what is not there is told."""
+    known = entries().values()
+    holds = {word: {e.name for e in known if _speaks_of(e, word)} for word in words}
+    found = [e for e in known if all(e.name in holds[word] for word in words)]
+    if found:
+        return found
+    names = {called: entry.name for entry in known for called in entry.names}
+    for word in (word for word in words if not holds[word]):
+        like = likeness(word)
+        near = [like.entry] if like is not None else [names[n] for n in get_close_matches(word, names, 3, 0.6)]
+        told = f"; the nearest: {', '.join(dict.fromkeys(near))}" if near else ""
+        err.print(f"nothing in the library for '{word}'{told}", highlight=False, soft_wrap=True)
+    found = [e for e in known if any(e.name in holds[word] for word in words)]
+    if found:
+        err.print("no entry has all of these words; those that have one of them:", highlight=False)
+    return found
+
+
+def _speaks_of(entry: Entry, word: str) -> bool:
+    """Whether a word is in an entry's names, or begins a word of what it is."""
+    forms = (word, *stems(word))
+    about = rf"\b(?:{'|'.join(map(re.escape, forms))})"
+    return any(form in name for form in forms for name in entry.names) or re.search(about, entry.about) is not None
 
 
 def _told(entry: Any) -> dict[str, Any]:

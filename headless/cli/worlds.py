@@ -90,7 +90,10 @@ def rate(
     """Show the worlds of an evaluation to a model that sees, and have it mark them by the published rubrics."""
     cases = _cases(count, case or ())
     if not any(holds_world(folder / "worlds" / one.name) for one in cases):
-        raise typer.BadParameter(f"{folder} holds no world of these sentences", param_hint="FOLDER")
+        found = "is a single world" if holds_world(folder) else "holds no world of these sentences"
+        raise typer.BadParameter(
+            f"{folder} {found}; name the folder of an evaluation, which 'worlds evaluate' makes", param_hint="FOLDER"
+        )
     resolve(coder)
     with engine_words_to_stderr(), open_chat(coder, folder / "answers") as chat:
         if chat is None:

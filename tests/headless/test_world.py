@@ -95,6 +95,96 @@ def test_a_benchmark_that_cannot_be_run_is_bad_usage(tmp_path, capfd):
     assert "writes freely" in capfd.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["world", "What is a ball?"],
+        ["world", "A cup", "--coder", "nobody"],
+        ["world", "A cup", "--seed", "x"],
+        ["worlds", "rate", "nowhere"],
+        ["run", "nowhere"],
+        ["parse", "nowhere.blend"],
+    ],
+)
+def test_with_json_an_error_is_json_too(tmp_path, monkeypatch, capfd, arguments):
+    monkeypatch.chdir(tmp_path)
+    code = main([*arguments, "--json"])
+    told = capfd.readouterr()
+    assert code in (1, 2)
+    assert list(json.loads(told.out)) == ["error"]
+    assert told.err
+
+
+def test_a_prompt_that_waits_is_json_too(tmp_path, capfd):
+    asked = ["world", "A cup", "--coder", f"paste:{tmp_path / 'p'}", "--out", str(tmp_path / "w"), "--json"]
+    assert main(asked) == 2
+    assert "the prompt is in" in json.loads(capfd.readouterr().out)["error"]
+
+
+def test_without_a_sentence_a_world_goes_on_by_its_edited_plan(tmp_path, capfd):
+    folder = tmp_path / "w"
+    assert main(["world", "A cup", "--seed", "3", "--out", str(folder)]) == 0
+    plan = folder / "manifest.json"
+    plan.write_text(plan.read_text().replace('"thing": "cup"', '"thing": "vase"'))
+    assert main(["world", "--out", str(folder), "--json"]) == 0
+    told = capfd.readouterr().out
+    result = json.loads(told[told.rindex("\n{") :])
+    assert (result["sentence"], result["seed"]) == ("A cup", 3)
+    assert "vase" in (folder / "rounds/1/manifest.json").read_text()
+    assert main(["world", "--seed", "4", "--out", str(folder)]) == 2
+    assert "holds another world" in capfd.readouterr().err
+    assert main(["world", "--out", str(tmp_path / "none")]) == 2
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"thing": "trafic light"}, "the library has no 'trafic light'; did you mean 'traffic light'?"),
+        ({"thing": "ramp", "parameters": {"lenght": 2}}, "ramp has no 'lenght'; did you mean 'length'? it has length,"),
+        ({"thing": "ramp", "parameters": {"length": 99}}, "'length' is from"),
+    ],
+)
+def test_what_is_mistyped_in_a_plan_is_told_before_anything_else(tmp_path, capfd, typed, told):
+    (tmp_path / "world.json").write_text('{"sentence": "A ramp"}')
+    (tmp_path / "manifest.json").write_text(json.dumps({"subjects": [{"name": "Ramp", **typed}]}))
+    assert main(["world", "--out", str(tmp_path)]) == 2
+    said = " ".join(capfd.readouterr().err.split())
+    assert f"'Ramp': {told}" in said
+    assert "setting:" not in said
+
+
+def test_a_mistyped_verb_is_told_with_the_nearest(tmp_path, capfd):
+    (tmp_path / "world.json").write_text('{"sentence": "A ball"}')
+    plan = {"subjects": [{"name": "Ball", "thing": "ball"}], "happenings": [{"who": "Ball", "does": "bounse"}]}
+    (tmp_path / "manifest.json").write_text(json.dumps(plan))
+    assert main(["world", "--out", str(tmp_path)]) == 2
+    assert "'Ball' is to 'bounse'; did you mean 'bounce'?" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "listed", "told"),
+    [
+        (["zebra"], 1, "", "nothing in the library for 'zebra'; the nearest: horse"),
+        (["qqqq"], 1, "", "nothing in the library for 'qqqq'"),
+        (["traffic", "light"], 0, "traffic light", ""),
+        (["butterfly", "zebra"], 0, "butterfly", "no entry has all of these words"),
+        (["dominoes"], 0, "domino", ""),
+    ],
+)
+def test_words_that_the_library_has_not_are_told(words, code, listed, told, capfd):
+    assert main(["library", *words]) == code
+    out, err = capfd.readouterr()
+    assert out.startswith(listed) if listed else out == ""
+    assert told in err
+
+
+def test_a_single_world_is_no_evaluation(tmp_path, capfd):
+    (tmp_path / "result.json").write_text("{}")
+    assert main(["worlds", "rate", str(tmp_path)]) == 2
+    assert "is a single world" in " ".join(capfd.readouterr().err.replace("│", " ").split())
+
+
 def content(path):
     """What a saved world holds: its scene graph, and where everything is at some frames."""
     from addon.engine.read import open_blend, read_scene

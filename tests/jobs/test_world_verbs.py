@@ -52,6 +52,11 @@ SENTENCES = [
     "Six dominoes topple one after another",
     "A balloon lifts a teddy bear",
     "Two swings go back and forth",
+    "A kettle steams on a stove and a cat jumps onto a chair",
+    "Three bushes stand on a lawn while a butterfly flies around them",
+    "A coin sinks in a glass of water",
+    "A stone falls onto a seesaw and flings a ball into the air",
+    "A bird flies",
 ]
 
 
@@ -61,6 +66,28 @@ def test_what_is_said_is_shown(sentence, tmp_path):
     assert [check["text"] for check in result.checks if not check["met"]] == []
     assert result.failures == []
     assert result.left_out == ()
+
+
+def test_what_a_seesaw_flings_waits_until_it_is_met(tmp_path):
+    result, trace = world("A stone falls onto a seesaw and flings a ball into the air", tmp_path / "w")
+    (order,) = [check for check in result.checks if check["kind"] == "order"]
+    assert order["met"]
+    met = next(e.frame for e in trace.events if e.uid == "CollisionStart" and "Stone" in e.parameters.values())
+    high = trace.position[:, trace.index("Ball"), 2]
+    assert np.ptp(high[:met]) < 0.01
+    assert high.max() > high[0] + 0.8
+
+
+def test_what_a_thing_of_its_make_cannot_do_is_told_with_the_plan(tmp_path):
+    told = []
+    plan = read("A chair waves", entries())
+    with open_coder("template") as coder:
+        job = WorldJob(
+            WorldSpec(sentence="A chair waves"), lambda text: plan, coder, tmp_path / "w", on_plan=told.append
+        )
+        run_world(job)
+    assert told[0].happenings == ()
+    assert any("it is no cloth" in text for text in told[0].left_out)
 
 
 def test_a_pendulum_keeps_its_period(tmp_path):

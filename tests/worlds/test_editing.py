@@ -73,6 +73,47 @@ def test_what_is_not_understood_is_refused_by_its_words(plan, text, words):
         edited(plan, text, entries())
 
 
+@pytest.fixture(scope="module")
+def bears():
+    return read("A teddy bear sits on a chair, a car drives on a street", entries())
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("make the bear red", {"Teddy bear.parameters.colour"}),
+        ("remove the bear", {"Teddy bear"}),
+        ("put the bear next to the car", {"Teddy bear.places"}),
+        ("the bear jumps", {"happenings"}),
+    ],
+)
+def test_the_last_word_of_a_name_tells_which_thing_is_meant(bears, text, changed):
+    assert names(edited(bears, text, entries()).changes) == changed
+
+
+def test_it_does_not_where_two_things_end_with_it():
+    plan = read("A teddy bear and a bear sit on a lawn", entries())
+    after = edited(plan, "make the teddy bear bigger", entries())
+    assert names(after.changes) == {"Teddy bear.parameters.height"}
+    assert "Teddy bear" not in " ".join(edited(plan, "remove the bear", entries()).changes)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("make the bear sing", "'sing' in"),
+        ("make the zebra red", "'the zebra' in .* there is no such thing; there are Teddy bear, Chair, Car"),
+        ("make the hen red", "'the hen' in .* there is no such thing; there are Teddy bear, Chair, Car"),
+        ("make the car 2 m taller", "'2 m taller' in"),
+        ("the car drives to the right", "'to the right' in"),
+        ("make the car blue at night", "'at night' in"),
+    ],
+)
+def test_the_phrase_is_named_that_is_not_understood(bears, text, words):
+    with pytest.raises(EditError, match=words):
+        edited(bears, text, entries())
+
+
 def test_what_is_as_large_as_it_can_be_is_told(plan):
     largest = entries()["ball"].knobs["radius"].high
     ball = plan.subject("Ball").model_copy(update={"parameters": {"radius": largest}})

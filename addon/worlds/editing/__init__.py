@@ -12,17 +12,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ..acting import TOWARDS
 from ..cast import Cast
 from ..entry import Entry
 from ..errors import EditError
-from ..lexing import Lexicon, words_of
+from ..lexing import Lexicon, word_of, words_of
 from ..manifest import Happening, Manifest, Subject
 from ..places import Place
 from ..verbs import verbs
 from ..words import PREPOSITIONS, SETTINGS
 from .changes import differences, in_circle, instead, made_of, numbered, paced, painted, replaced, scaled, without
 from .meant import Meant
-from .phrases import Phrase, Wish, Words, asked
+from .phrases import Phrase, Wish, Words, asked, in_full
 from .reading import read_on
 from .setting import stronger_wind, taken_off, told_setting
 from .words import (
@@ -41,6 +42,12 @@ from .words import (
 
 __all__ = ["EditError", "Edited", "differences", "edited"]
 
+NAMING = ("the ", "this ", "that ", "these ", "those ")
+"""What stands before a thing that is there."""
+
+SMALL = (*PREPOSITIONS, *TOWARDS, "of", "with", "for", "from", "up", "off", "about", "as", "than", "so")
+"""Words that say nothing without those behind them."""
+
 OF_ONE = ("on", "at the edge of", "in", "above", "hanging from", "under")
 """Relations that are to one thing, and cannot be to a group of which none can be told apart."""
 
@@ -57,7 +64,7 @@ def edited(manifest: Manifest, text: str, library: dict[str, Entry]) -> Edited:
     """A plan with what some words change in it. Raises EditError for words that are not understood."""
     lexicon = Lexicon(library, verbs())
     names = {tuple(words_of(s.name)): s.name for s in manifest.subjects}
-    edit = _Edit(manifest, lexicon, Words(asked(text), lexicon, names))
+    edit = _Edit(manifest, lexicon, Words(in_full(asked(text), manifest, lexicon), lexicon, names))
     edit.run()
     if going_round := in_circle(edit.manifest):
         raise EditError(f"'{text}' cannot be done: {' and '.join(going_round)} would be placed by each other")
@@ -122,14 +129,22 @@ class _Edit(Meant):
         moves = self.words.at(at) in PUT and self.manifest.subjects == before.subjects
         if end is not None and not moves and not (self.manifest == before and (self.missing or far > end)):
             return end
+        there = f"there is no such thing; there are {', '.join(s.name for s in self.manifest.subjects)}"
         if self.missing:
-            raise self.refused(self.missing, "there is no such thing")
-        raise self.refused(self._strange())
+            raise self.refused(self.missing, there)
+        strange = self._strange()
+        raise self.refused(strange, there if strange.startswith(NAMING) else "")
 
     def _strange(self) -> str:
-        """The word that was not understood; "" where it may be any of the clause."""
+        """The words that were not understood: a word that is not known with the article before it, else all from one
+        that says nothing alone to the end of the clause; "" where it may be any of it."""
         far = self.words.far
-        return "" if self.words.ends(far) else self.words.clause(far).split()[0]
+        if self.words.ends(far):
+            return ""
+        word, rest = self.words.at(far), self.words.clause(far)
+        alone = word.isalpha() and word_of(word).kind == "unknown" and word not in SMALL
+        named = far > self.begin and f"{self.words.at(far - 1)} " in NAMING
+        return f"{self.words.at(far - 1)} {word}" if alone and named else word if alone else rest
 
     def _tried(self, form: Form, place: int) -> int | None:
         """What a form reads, where it reads a whole clause, but what stays as it is behind "but not"."""

@@ -9,8 +9,9 @@ from typing import Any
 
 from ...scene_graph import COLORS
 from ..lexing import LETTERED, Item, Lexicon, Named, word_of, words_of
+from ..manifest import Manifest
 from ..shades import SHADES, colour_of, rgb_of
-from ..words import ARRANGEMENTS, MATERIALS, PRONOUNS, STUFFS
+from ..words import ARRANGEMENTS, MATERIALS, PRONOUNS, STUFFS, stems
 from .words import (
     BREAKS,
     DEGREES,
@@ -250,6 +251,30 @@ class Words:
             if at == end:
                 break
         return found, end
+
+
+def in_full(tokens: Sequence[str], manifest: Manifest, lexicon: Lexicon) -> list[str]:
+    """The words of an edit with a thing's whole name where its last word tells which is meant: "the bear" is the Teddy
+    bear where there is no other bear."""
+    found = list[str]()
+    definite = False
+    for word in tokens:
+        if definite and (lead := _lead(word, manifest, lexicon, found[-1])):
+            found += lead
+        definite = word in DEFINITE or (definite and word_of(word).kind in ("colour", "size", "material"))
+        found.append(word)
+    return found
+
+
+def _lead(word: str, manifest: Manifest, lexicon: Lexicon, before: str) -> Sequence[str]:
+    """The words of the one name that ends with a word, without that; none where another thing may be meant."""
+    forms = stems(word)
+    named = lexicon.noun((word,))
+    names = [tuple(words_of(s.name)) for s in manifest.subjects]
+    own = any(n[-1] in forms and len(n) == 1 for n in names)
+    kind = any(named is not None and s.thing == named.entry.name for s in manifest.subjects)
+    leads = [n[:-1] for n in names if len(n) > 1 and n[-1] in forms]
+    return leads[0] if len(leads) == 1 and not own and not kind and before not in leads[0] else ()
 
 
 def told(tokens: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -33,7 +34,9 @@ def entry_of(name: str) -> Entry:
     """The entry of a name. Raises LibraryError."""
     found = _own().get(name) or _BESIDES.get().get(name)
     if found is None:
-        raise LibraryError(f"the library has no '{name}'")
+        names = {called: entry.name for entry in entries().values() for called in entry.names}
+        near = [f"did you mean '{names[called]}'?" for called in get_close_matches(name.lower(), names, 1)]
+        raise LibraryError("; ".join([f"the library has no '{name}'", *near]))
     return found
 
 

@@ -105,9 +105,11 @@ def stove(
         Part(joined(knobs), "plastic", BLACK),
         Part(pane, "plastic", (0.95, 0.35, 0.06) if lit else BLACK, glow=3.0 if lit else 0.0),
     )
-    hob = Anchor((-0.24 * width, -0.23 * depth - 0.015, height + 0.02), reach=0.15 * depth)
     top = Anchor((0.0, -0.015, height + 0.02), reach=0.45 * depth)
-    return Form(parts, {"top": top, "hob": hob, "mouth": Anchor((0.0, front, low + high / 2), (0.0, -1.0, 0.0))})
+    anchors = {"top": top, "mouth": Anchor((0.0, front, low + high / 2), (0.0, -1.0, 0.0))}
+    for name, x, y in (("hob", -1, -1), ("hob 2", 1, -1), ("hob 3", -1, 1), ("hob 4", 1, 1)):
+        anchors[name] = Anchor((0.24 * x * width, 0.23 * y * depth - 0.015, height + 0.02), reach=0.15 * depth)
+    return Form(parts, anchors)
 
 
 @entry(

@@ -28,6 +28,10 @@ def mouth_of(one: Placed, source: Placed | None = None) -> tuple[Vec3, float]:
     return (round(x, 4), round(y, 4), round(z + 0.01, 4)), round(min(max(wide, 0.02), 1.5), 4)
 
 
+STEAMY = 0.22
+"""How large in m a puff of steam is where particles are as large as the table has them: smaller, steam is not seen."""
+
+
 def gives_off(acting: Acting, happening: Happening, kind: str, size: float = 1.0) -> Acted:
     """What each thing of a subject gives off."""
     acted = Acted()
@@ -37,7 +41,8 @@ def gives_off(acting: Acting, happening: Happening, kind: str, size: float = 1.0
         grown = max(wide / LARGE, 0.3) * size
         puff = PUFFS[kind]
         if kind not in ("sparks", "water"):
-            puff = puff.times(grown / max(puff.size, 0.05) * 0.12, max(grown, 0.5) ** 0.5)
+            wide_one = STEAMY if kind == "steam" else 0.12
+            puff = puff.times(grown / max(puff.size, 0.05) * wide_one, max(grown, 0.5) ** 0.5)
         name = f"{kind.capitalize()} of {one.thing.name}"
         span = (acting.start(happening), acting.manifest.seconds)
         parent = one.thing.name if one.thing.moves == "rigid" and source is None else None
@@ -61,6 +66,7 @@ def gives_off(acting: Acting, happening: Happening, kind: str, size: float = 1.0
     about="burns: flames, smoke, sparks and a flickering light",
     takes=4.0,
     waits="time",
+    stays=True,
 )
 def _burn(acting: Acting, happening: Happening) -> Acted:
     acted = gives_off(acting, happening, "flames")
@@ -76,28 +82,28 @@ def _burn(acting: Acting, happening: Happening) -> Acted:
     return acted
 
 
-@verb("smoke", "smoulder", "puff", "fume", about="gives off smoke", takes=4.0, waits="time")
+@verb("smoke", "smoulder", "puff", "fume", about="gives off smoke", stays=True, takes=4.0, waits="time")
 def _smoke(acting: Acting, happening: Happening) -> Acted:
     return gives_off(acting, happening, "smoke")
 
 
-@verb("steam", "evaporate", "boil", "let off steam", about="gives off steam", takes=4.0, waits="time")
+@verb("steam", "evaporate", "boil", "let off steam", about="gives off steam", stays=True, takes=4.0, waits="time")
 def _steam(acting: Acting, happening: Happening) -> Acted:
     return gives_off(acting, happening, "steam")
 
 
-@verb("spark", "throw sparks", "sparkle", "give off sparks", about="throws sparks", takes=4.0, waits="time")
+@verb("spark", "throw sparks", "sparkle", "give off sparks", about="throws sparks", stays=True, takes=4.0, waits="time")
 def _spark(acting: Acting, happening: Happening) -> Acted:
     return gives_off(acting, happening, "sparks")
 
 
-@verb("erupt", "spew lava", "explode", about="throws glowing lava up, and smoke", takes=4.0, waits="time")
+@verb("erupt", "spew lava", "explode", about="throws glowing lava up, and smoke", stays=True, takes=4.0, waits="time")
 def _erupt(acting: Acting, happening: Happening) -> Acted:
     acted = gives_off(acting, happening, "lava")
     acted.take(gives_off(acting, happening, "smoke", 1.5))
     return acted
 
 
-@verb("bubble", "fizz", "give off bubbles", about="gives off bubbles", takes=4.0, waits="time")
+@verb("bubble", "fizz", "give off bubbles", about="gives off bubbles", stays=True, takes=4.0, waits="time")
 def _bubble(acting: Acting, happening: Happening) -> Acted:
     return gives_off(acting, happening, "bubbles")

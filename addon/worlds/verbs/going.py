@@ -8,10 +8,13 @@ import numpy as np
 
 from ...scene_graph.base import Vec3
 from ..acting import TOWARDS, Acted, Acting, Show, VerbError, any_of, changed, touches, verb
+from ..flyers import flies_if_told
 from ..form import Form
 from ..library import entry_of
 from ..manifest import Happening, Manifest, Subject
 from ..places import Place, Placed
+from ..seesaws import UPWARD, aim, is_flung, is_seesaw, struck_seesaw, tipping
+from ..things import ENDS
 
 SPEED = 2.5
 """How fast something is sent off in m/s where nothing is said."""
@@ -101,6 +104,7 @@ def _spare_slope(manifest: Manifest) -> str | None:
     takes=2.0,
     touches=True,
     sends=True,
+    by=("rigid",),
 )
 def _roll(acting: Acting, happening: Happening) -> Acted:
     return sent_off(acting, happening, SPEED)
@@ -119,6 +123,7 @@ def _roll(acting: Acting, happening: Happening) -> Acted:
     takes=2.0,
     touches=True,
     sends=True,
+    by=("rigid",),
 )
 def _slide(acting: Acting, happening: Happening) -> Acted:
     return sent_off(acting, happening, SPEED)
@@ -127,6 +132,8 @@ def _slide(acting: Acting, happening: Happening) -> Acted:
 def _lifted(manifest: Manifest, happening: Happening) -> Manifest:
     """What falls starts high; what falls off something stands at its edge, and is nudged."""
     subject = manifest.subject(happening.who)
+    if subject.arrangement == "stack" and struck_before(manifest, happening):
+        return _beside_it(manifest, happening)
     if happening.source is not None and is_high(manifest, happening.source):
         return changed(manifest, happening.who, places=(Place(relation="at the edge of", of=(happening.source,)),))
     moves = subject.moves or entry_of(subject.thing).moves
@@ -140,9 +147,44 @@ def _lifted(manifest: Manifest, happening: Happening) -> Manifest:
             told = f"that {happening.who} is soft (nothing soft can wait for what happens)"
         manifest = manifest.model_copy(update={"left_out": (*manifest.left_out, told)})
     if happening.to is not None and not subject.places:
-        place = Place(relation="on", of=(happening.to,))
+        end = ENDS[0] if is_seesaw(manifest, happening.to) else None
+        place = Place(relation="on", of=(happening.to,), anchor=end)
         return changed(manifest, happening.who, places=(place,), lift=lift)
     return manifest
+
+
+STRIKING = ("hit", "topple", "push", "swing into", "roll", "slide", "fly", "collide")
+"""What makes a stack fall that it is done to."""
+
+
+def struck_before(manifest: Manifest, happening: Happening) -> bool:
+    """Whether something comes at who falls, who then stands until that happens."""
+    return any(h.to == happening.who and h.does in STRIKING for h in manifest.happenings)
+
+
+def _beside_it(manifest: Manifest, happening: Happening) -> Manifest:
+    """What a stack falls on that something comes at stands behind it."""
+    if happening.to is None or manifest.subject(happening.to).places:
+        return manifest
+    place = Place(relation="next to", of=(happening.who,), distance=BEHIND, bearing=0.0)
+    return changed(manifest, happening.to, places=(place,))
+
+
+BEHIND = 0.15
+"""How far behind a stack stands what it falls on, in m."""
+
+
+def _on_other_end(manifest: Manifest, happening: Happening) -> Manifest:
+    """What a seesaw flings is on its other end, and waits until something comes down on it."""
+    number = struck_seesaw(manifest, happening)
+    if number is None:
+        return _off(manifest, happening)
+    seesaw = manifest.happenings[number].to
+    assert seesaw is not None
+    place = Place(relation="on", of=(seesaw,), anchor=ENDS[1])
+    waits = happening.model_copy(update={"after": number, "at": 0.0})
+    happenings = tuple(waits if h is happening else h for h in manifest.happenings)
+    return changed(manifest, happening.who, places=(place,)).model_copy(update={"happenings": happenings})
 
 
 def is_high(manifest: Manifest, name: str) -> bool:
@@ -171,6 +213,7 @@ NUDGE = 1.2
     takes=1.0,
     touches=True,
     sends=True,
+    by=("rigid", "cloth", "soft"),
 )
 def _fall(acting: Acting, happening: Happening) -> Acted:
     acted = Acted()
@@ -192,6 +235,17 @@ def _fall(acting: Acting, happening: Happening) -> Acted:
             acted.rules += [f"At the start, hold {name}", f"{acting.moment(happening)}release {name}"]
         if happening.to is not None and one.thing.moves == "rigid":
             acted.assertions.append(met(acting, name, happening.to))
+            acted.rules += tipping(acting, name, happening.to)
+    return _as_one(acting, happening, acted)
+
+
+def _as_one(acting: Acting, happening: Happening, acted: Acted) -> Acted:
+    """Of a stack it is enough that one meets what the stack falls on."""
+    subject = acting.manifest.subject(happening.who)
+    if subject.arrangement != "stack" or subject.count == 1 or happening.to is None:
+        return acted
+    bodies = [body for one in acting.all(happening.to) for body in one.thing.bodies]
+    acted.assertions = [f"OR({', '.join(touches(name, body) for name in subject.names for body in bodies)})"]
     return acted
 
 
@@ -210,6 +264,7 @@ DRAPE = 0.1
     takes=2.0,
     touches=True,
     sends=True,
+    by=("rigid", "cloth", "soft"),
 )
 def _bounce(acting: Acting, happening: Happening) -> Acted:
     acted = _fall(acting, happening)
@@ -232,6 +287,7 @@ def _bounce(acting: Acting, happening: Happening) -> Acted:
     about="falls to its side",
     waits="event",
     takes=1.5,
+    by=("rigid",),
 )
 def _tip(acting: Acting, happening: Happening) -> Acted:
     acted = Acted()
@@ -280,23 +336,27 @@ def _off(manifest: Manifest, happening: Happening) -> Manifest:
     "kick",
     "launch",
     about="is thrown in an arc, at something",
+    instead=flies_if_told,
     to="may",
     ways=TOWARDS,
-    arrange=_off,
+    arrange=_on_other_end,
     waits="event",
     takes=1.5,
     touches=True,
     sends=True,
+    by=("rigid",),
 )
 def _fly(acting: Acting, happening: Happening) -> Acted:
     acted = Acted()
     for one in acting.all(happening.who):
         must_be_rigid(one, happening)
-        target = acting.first(happening.to).box.middle if happening.to is not None else one.box.middle + AHEAD
-        send(acting, happening, acted, one.thing.name, arc(one, target))
+        target = aim(acting, happening.to) if happening.to is not None else one.box.middle + AHEAD
+        up = is_flung(acting.manifest, happening)
+        send(acting, happening, acted, one.thing.name, UPWARD if up and happening.to is None else arc(one, target))
         acted.shows.append(Show("motion", one.thing.name))
         if happening.to is not None:
             acted.assertions.append(met(acting, one.thing.name, happening.to))
+            acted.rules += tipping(acting, one.thing.name, happening.to)
     return acted
 
 
@@ -311,6 +371,7 @@ def _fly(acting: Acting, happening: Happening) -> Acted:
     arrange=_off,
     waits="event",
     takes=1.0,
+    by=("rigid",),
 )
 def _jump(acting: Acting, happening: Happening) -> Acted:
     if happening.to is not None:
@@ -337,7 +398,7 @@ def arc(one: Placed, target: np.ndarray) -> Vec3:
 
 def met(acting: Acting, name: str, subject: str) -> str:
     """The assertion that a thing meets one of those of a subject."""
-    return any_of(name, [one.thing.name for one in acting.all(subject)])
+    return any_of(name, [body for one in acting.all(subject) for body in one.thing.bodies])
 
 
 def later(acting: Acting, happening: Happening) -> bool:

@@ -15,17 +15,19 @@ from .going import SPEED, TO_PLACE, form_of, later, must_be_rigid, off, send, se
 SWUNG = 0.15
 """How far from what hangs stands what it is to hit when it swings, in its own lengths."""
 
+SWINGING = ("swing", "swing into")
+
 LEAD = 0.35
 """How far beyond the foot of a slope stands what is hit, in m."""
 
 
-def _in_the_way(manifest: Manifest, happening: Happening) -> Manifest:
+def in_the_way(manifest: Manifest, happening: Happening) -> Manifest:
     """What is hit stands where the other one comes to; several of them in a row onwards."""
     assert happening.to is not None
     slope = slope_of(manifest, happening.who)
     target = manifest.subject(happening.to)
     bearing = way_out(slope) if slope is not None else 0.0
-    swings = any(h.who == happening.who and h.does == "swing" for h in manifest.happenings)
+    swings = any(h.who == happening.who and h.does in SWINGING for h in manifest.happenings)
     if not target.places and swings:
         far = round(SWUNG * float(form_of(manifest.subject(happening.who)).high[2]), 3)
         place = Place(relation="next to", of=(happening.who,), distance=far, bearing=0.0)
@@ -33,7 +35,7 @@ def _in_the_way(manifest: Manifest, happening: Happening) -> Manifest:
     elif not target.places and slope is not None:
         place = Place(relation="at", of=(slope.name,), anchor="foot", distance=LEAD)
         manifest = changed(manifest, target.name, places=(place,))
-    if target.count > 1:
+    if target.count > 1 and target.arrangement != "stack":
         manifest = changed(manifest, target.name, arrangement="row", bearing=bearing)
     manifest = changed(manifest, target.name, yaw=math.fmod(target.yaw + bearing, 360.0))
     if slope is None and not swings and not manifest.subject(happening.who).places:
@@ -55,7 +57,7 @@ def _in_the_way(manifest: Manifest, happening: Happening) -> Manifest:
     about="comes against something",
     amount="speed in m/s",
     to="must",
-    arrange=_in_the_way,
+    arrange=in_the_way,
     speed=SPEED,
     waits="event",
     takes=1.5,
@@ -77,7 +79,7 @@ def _hit(acting: Acting, happening: Happening) -> Acted:
     about="comes against something so that it falls over",
     amount="speed in m/s",
     to="must",
-    arrange=_in_the_way,
+    arrange=in_the_way,
     speed=SPEED,
     waits="event",
     takes=1.5,
@@ -116,6 +118,7 @@ def _lined_up(manifest: Manifest, happening: Happening) -> Manifest:
     arrange=_lined_up,
     waits="event",
     takes=3.0,
+    by=("rigid",),
 )
 def _cascade(acting: Acting, happening: Happening) -> Acted:
     row = acting.all(happening.who)
@@ -142,7 +145,7 @@ def _cascade(acting: Acting, happening: Happening) -> Acted:
     about="comes against something and moves it on",
     amount="speed in m/s",
     to="must",
-    arrange=_in_the_way,
+    arrange=in_the_way,
     speed=SPEED,
     waits="event",
     takes=1.5,
@@ -156,7 +159,7 @@ def _at(acting: Acting, happening: Happening) -> Acted:
     """What hits is on its way by itself where something else that it does makes it go."""
     assert happening.to is not None
     goes = [h for h in acting.manifest.happenings if h.who == happening.who and h is not happening]
-    goes = [h for h in goes if h.does in ("roll", "slide", "fall", "fly", "swing", "bounce", "collide")]
+    goes = [h for h in goes if h.does in ("roll", "slide", "fall", "fly", *SWINGING, "bounce", "collide")]
     first = [one.thing.name for one in acting.all(happening.to)]
     is_hit = any(h.to == happening.who for h in acting.manifest.happenings)
     if goes or is_hit:
@@ -188,6 +191,7 @@ def _face_to_face(manifest: Manifest, happening: Happening) -> Manifest:
     waits="event",
     takes=1.0,
     touches=True,
+    by=("rigid",),
 )
 def _collide(acting: Acting, happening: Happening) -> Acted:
     things = acting.all(happening.who)

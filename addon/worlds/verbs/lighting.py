@@ -43,7 +43,7 @@ def _lit(acting: Acting, happening: Happening) -> tuple[Acted, list[str]]:
     return acted, names
 
 
-@verb("flicker", "twinkle", about="shines now stronger, now weaker", takes=4.0, waits="time")
+@verb("flicker", "twinkle", about="shines now stronger, now weaker", takes=4.0, waits="time", stays=True)
 def _flicker(acting: Acting, happening: Happening) -> Acted:
     acted, names = _lit(acting, happening)
     for name in names:
@@ -62,7 +62,7 @@ def flickering(acting: Acting, name: str, start: float) -> list[str]:
     return rules
 
 
-@verb("blink", "flash", about="goes on and off again and again", takes=4.0, waits="event")
+@verb("blink", "flash", about="goes on and off again and again", takes=4.0, waits="event", stays=True)
 def _blink(acting: Acting, happening: Happening) -> Acted:
     acted, names = _lit(acting, happening)
     acted.rules += [f"{acting.moment(happening)}{name} blinks every 0.6 s" for name in names]
@@ -81,6 +81,7 @@ def _blink(acting: Acting, happening: Happening) -> Acted:
     about="begins to shine",
     takes=1.0,
     waits="event",
+    stays=True,
 )
 def _shine(acting: Acting, happening: Happening) -> Acted:
     acted, names = _lit(acting, happening)
@@ -91,7 +92,17 @@ def _shine(acting: Acting, happening: Happening) -> Acted:
     return acted
 
 
-@verb("go out", "turn off", "switch off", "die out", "be blown out", about="stops shining", takes=1.0, waits="event")
+@verb(
+    "go out",
+    "turn off",
+    "switch off",
+    "die out",
+    "be blown out",
+    about="stops shining",
+    takes=1.0,
+    waits="event",
+    stays=True,
+)
 def _go_out(acting: Acting, happening: Happening) -> Acted:
     acted, names = _lit(acting, happening)
     start = acting.moment(happening)

@@ -151,6 +151,7 @@ def _pour(acting: Acting, happening: Happening) -> Acted:
     about="throws water up",
     takes=4.0,
     waits="time",
+    stays=True,
 )
 def _spray(acting: Acting, happening: Happening) -> Acted:
     acted = Acted()

@@ -16,6 +16,7 @@ from .going import must_be_rigid
     "come to a standstill",
     about="lies or stands still in the end",
     waits="event",
+    by=("rigid",),
 )
 def _rest(acting: Acting, happening: Happening) -> Acted:
     acted = Acted()

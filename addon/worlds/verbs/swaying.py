@@ -12,6 +12,8 @@ from ..acting import Acted, Acting, Show, VerbError, changed, looking, verb
 from ..fittings import BEAM, CLEAR, framed, room
 from ..manifest import Happening, Manifest, Subject
 from ..places import RELATIONS, Place, Placed
+from .going import met
+from .hitting import in_the_way
 
 BEND = 0.55
 """By how much the tips of a plant are free of the place that they grow at, as a share."""
@@ -173,6 +175,7 @@ HUNG = "hanging from"
     about="hangs from a hinge above it and swings, as physics has it",
     source=True,
     arrange=_hung,
+    by=("rigid",),
 )
 def _swing(acting: Acting, happening: Happening) -> Acted:
     acted = Acted()
@@ -185,6 +188,28 @@ def _swing(acting: Acting, happening: Happening) -> Acted:
         acted.spins[one.thing.name] = (0.0, round(rate, 6), 0.0)
         acted.velocities[one.thing.name] = (round(-rate * long, 6), 0.0, 0.0)
         acted.shows.append(Show("motion", one.thing.name, 0.1))
+    return acted
+
+
+def _hung_before(manifest: Manifest, happening: Happening) -> Manifest:
+    """What it swings into stands where it comes to."""
+    return in_the_way(_hung(manifest, happening), happening)
+
+
+@verb(
+    "swing into",
+    "swing against",
+    about="hangs from a hinge above it and swings into another thing, as physics has it",
+    to="must",
+    ways=("into", "against"),
+    arrange=_hung_before,
+    touches=True,
+    by=("rigid",),
+)
+def _swing_into(acting: Acting, happening: Happening) -> Acted:
+    assert happening.to is not None
+    acted = _swing(acting, happening)
+    acted.assertions += [met(acting, one.thing.name, happening.to) for one in acting.all(happening.who)]
     return acted
 
 

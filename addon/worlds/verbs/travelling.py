@@ -11,13 +11,15 @@ import numpy as np
 
 from ...scene_graph import FloatArray
 from ...scene_graph.base import Vec3
-from ..acting import TOWARDS, Acted, Acting, Show, changed, looking, verb
+from ..acting import TOWARDS, Acted, Acting, Show, VerbError, changed, looking, verb
 from ..boxes import gap
 from ..entry import Entry
+from ..flyers import comes_down, hovers, water_of
 from ..layout import foot_points, surface
 from ..library import entry_of
-from ..manifest import Happening, Manifest
+from ..manifest import Happening, Manifest, Subject
 from ..places import Place, Placed
+from .going import form_of
 from .growing import pulsed
 
 FAST = 0.9
@@ -247,7 +249,6 @@ def _from_above(manifest: Manifest, happening: Happening) -> Manifest:
 @verb(
     "descend",
     "land",
-    "sink",
     "come down",
     "float down",
     "go down",
@@ -259,7 +260,7 @@ def _from_above(manifest: Manifest, happening: Happening) -> Manifest:
     "spiral down",
     "glide down",
     "swirl",
-    about="comes down slowly from the air, or sinks",
+    about="comes down slowly from the air",
     amount="height in m",
     waits="event",
     takes=4.0,
@@ -269,6 +270,59 @@ def _from_above(manifest: Manifest, happening: Happening) -> Manifest:
 )
 def _descend(acting: Acting, happening: Happening) -> Acted:
     return _upward(acting, happening, -RISE)
+
+
+def _afloat(manifest: Manifest, happening: Happening) -> Manifest:
+    """What sinks starts at the top of the water that it is in."""
+    manifest = looking(manifest, happening)
+    subject, water = manifest.subject(happening.who), water_of(manifest, happening)
+    if water is None:
+        raise VerbError(f"'{subject.name}' is to sink, but there is no water: say where, as in the sea or in a pond")
+    if not water:
+        return manifest
+    if all(water not in place.of for place in subject.places):
+        manifest = changed(manifest, subject.name, places=(Place(relation="in", of=(water,)),))
+    return changed(manifest, subject.name, lift=_above_bottom(manifest, subject, water))
+
+
+def _above_bottom(manifest: Manifest, subject: Subject, vessel: str) -> float:
+    """How far what is in a vessel is lifted in m, so that it is at its rim; 0 for water without an end."""
+    holds = form_of(manifest.subject(vessel))
+    if "inside" not in holds.anchors:
+        return 0.0
+    own = form_of(subject)
+    deep = float(holds.high[2]) - float(holds.anchors["inside"].at[2])
+    return round(max(deep - 0.5 * float(own.high[2] - own.low[2]), 0.02), 3)
+
+
+@verb(
+    "sink",
+    "go under",
+    "dive",
+    "submerge",
+    "founder",
+    about="goes under in the water that it is in: sea, pond, lake, or a tank or glass, in which it sinks to the bottom",
+    amount="depth in m",
+    waits="event",
+    takes=4.0,
+    to="may",
+    ways=("onto", "on", "to", "into"),
+    arrange=_afloat,
+    instead=comes_down,
+)
+def _sink(acting: Acting, happening: Happening) -> Acted:
+    acted = Acted()
+    seconds = max(min(5.0, acting.manifest.seconds - acting.start(happening)), 0.5)
+    for one in acting.all(happening.who):
+        far = acting.manifest.subject(happening.who).lift or BELOW * float(one.thing.size[2])
+        far = round(far if happening.amount is None else happening.amount, 3)
+        acted.rules.append(f"{acting.moment(happening)}move {one.thing.name} by (0, 0, {-far:g}) in {seconds:g} s")
+        acted.shows.append(Show("depth", one.thing.name, 0.9 * far))
+    return acted
+
+
+BELOW = 1.1
+"""How far something sinks, in its own heights, until it is under."""
 
 
 def _upward(acting: Acting, happening: Happening, usual: float) -> Acted:
@@ -287,13 +341,13 @@ def _upward(acting: Acting, happening: Happening, usual: float) -> Acted:
     "float",
     "bob",
     "drift",
-    "hover",
     "rock on the waves",
     "swim on the water",
     "bob up and down",
     "float on the water",
-    about="goes up and down a little, as on water or in the air",
+    about="goes up and down a little, as on water",
     arrange=looking,
+    instead=hovers,
     waits="time",
     takes=4.0,
 )

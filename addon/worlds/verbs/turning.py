@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from ...scene_graph import SceneObject
 from ..acting import Acted, Acting, Show, changed, verb
+from ..boxes import middle_of
+from ..flyers import circles_aloft
 from ..library import entry_of
 from ..manifest import Happening, Manifest
 from ..places import Place
@@ -52,13 +55,13 @@ def _turn(acting: Acting, happening: Happening) -> Acted:
     return acted
 
 
-def _beside(manifest: Manifest, happening: Happening) -> Manifest:
+def beside(manifest: Manifest, happening: Happening) -> Manifest:
     """What circles something starts beside it, at the same height, and is not bumped into."""
     assert happening.to is not None
     subject, round_what = manifest.subject(happening.who), manifest.subject(happening.to)
     moves = round_what.moves
     if not subject.places:
-        place = Place(relation="next to", of=(happening.to,), distance=SHORT, bearing=0.0)
+        place = Place(relation="around", of=(happening.to,), distance=SHORT, bearing=0.0)
         manifest = changed(manifest, happening.who, places=(place,))
     manifest = changed(manifest, happening.who, moves="fixed")
     return manifest if moves else changed(manifest, happening.to, moves="fixed")
@@ -77,22 +80,32 @@ def _beside(manifest: Manifest, happening: Happening) -> Manifest:
     "move around",
     "run around",
     "drive around",
-    "fly around",
     "revolve around",
     "rotate around",
     about="goes round another thing",
     amount="seconds of a turn",
     to="must",
     ways=("around", "round", "about"),
-    arrange=_beside,
+    arrange=beside,
+    instead=circles_aloft,
     waits="event",
     takes=ROUND,
 )
 def _circle(acting: Acting, happening: Happening) -> Acted:
+    return circled(acting, happening)
+
+
+def circled(acting: Acting, happening: Happening) -> Acted:
+    """What goes round another thing, or round the middle of several."""
     assert happening.to is not None
-    middle = acting.first(happening.to).thing.name
+    others = acting.all(happening.to)
+    middle = others[0].thing.name
     seconds = ROUND if happening.amount is None else happening.amount
     acted = Acted()
+    if len(others) > 1:
+        x, y = middle_of([one.box for one in others])
+        middle = f"Middle of {happening.to}"
+        acted.objects.append(SceneObject(name=middle, location=(round(x, 4), round(y, 4), others[0].pose.at[2])))
     for one in acting.all(happening.who):
         acted.rules.append(f"{acting.moment(happening)}{one.thing.name} circles {middle} once in {seconds:g} s")
         acted.shows.append(Show("motion", one.thing.name))

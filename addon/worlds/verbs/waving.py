@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ...scene_graph import Cloth, FloatArray
 from ..acting import Acted, Acting, Show, VerbError, changed, verb
 from ..entry import Edge
+from ..flyers import hovers
 from ..manifest import Happening, Manifest, Subject
 from ..places import Place, Placed
 from .going import form_of
@@ -52,6 +53,8 @@ def _at_a_pole(manifest: Manifest, happening: Happening) -> Manifest:
     about="is moved by the wind, held at an edge",
     to="may",
     arrange=_at_a_pole,
+    instead=hovers,
+    by=("cloth",),
 )
 def _wave(acting: Acting, happening: Happening) -> Acted:
     acted = Acted()
