@@ -33,7 +33,7 @@ def entry_of(name: str) -> Entry:
     """The entry of a name. Raises LibraryError."""
     found = _own().get(name) or _BESIDES.get().get(name)
     if found is None:
-        raise LibraryError(f"the library has no '{name}'")
+        raise LibraryError(f"the library has no '{name}'; 'python -m headless library' lists what it has")
     return found
 
 
