@@ -13,7 +13,7 @@ from types import FrameType
 
 
 class Interrupt:
-    """The handler of SIGINT; ``asked`` tells whether one came."""
+    """The handler of SIGINT and SIGTERM; ``asked`` tells whether one came."""
 
     def __init__(self) -> None:
         self.asked = False
@@ -30,10 +30,13 @@ class Interrupt:
         """Handle interrupts, unless they are ignored or handled by somebody else."""
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, self)
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, self)  # what ends a command otherwise ends it as an interrupt does
 
     def end(self) -> None:
         """Ignore interrupts from now on, for all is done."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def _inside_blender(frame: FrameType | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -33,6 +34,8 @@ def make_folder(path: Path) -> None:
     except (FileExistsError, NotADirectoryError):
         raise FolderError(f"{path} cannot be a folder: a file is in the way; choose another one with --out") from None
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise FolderError(f"the name {path.name[:40]}… is too long; choose a shorter one with --out") from None
         raise JobError(f"the folder {path} cannot be written: {error.strerror}") from None
 
 

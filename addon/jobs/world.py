@@ -146,8 +146,10 @@ def run_world(job: WorldJob) -> WorldResult:
     try:
         with including(things_for(job.path, "" if planned else job.spec.sentence, job.things)):
             return _made(job)
-    except WorldError:
+    except WorldError as error:
         _withdraw(job.path)
+        if planned and str(job.path) not in str(error):
+            raise WorldError(f"{job.path / PLAN}: {error}") from None
         raise
 
 
@@ -273,7 +275,8 @@ def read_plan(path: Path) -> Manifest:
     except ValidationError as error:
         problem = error.errors()[0]
         place = ".".join(str(part) for part in problem["loc"])
-        raise WorldError(f"{path} is no plan: {place + ': ' if place else ''}{problem['msg']}") from None
+        told = f"{path} is no plan: {place + ': ' if place else ''}{problem['msg']}"
+        raise WorldError(f"{told}; mend it, or delete it to have the sentence planned again") from None
 
 
 def _open(job: WorldJob) -> None:
@@ -311,9 +314,15 @@ def _planned(job: WorldJob) -> Manifest:
     path = job.path / PLAN
     if path.exists():
         try:
-            return checked(read_plan(path), verbs())
+            manifest = checked(read_plan(path), verbs())
         except LibraryError as error:
             raise WorldError(f"{path}: {error}") from None
+        if manifest.sentence not in ("", job.spec.sentence):
+            raise WorldError(
+                f"{path} is the plan of another sentence: that of {job.path / 'world.json'} counts; put it back there, "
+                "or make the other one with another --out"
+            )
+        return manifest
     job.listen(Progress(phase="script", note="plan"))
     manifest = job.plan(job.spec.sentence)
     write_text(path, _plan_text(manifest))

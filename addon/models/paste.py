@@ -87,6 +87,9 @@ class PasteFolder:
             return path.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             return ""
+        except IsADirectoryError:
+            told = f"the answer {path} is a folder"
+            raise ModelError("paste", told, "delete it, and save the answer of the chat page as a file") from None
         except UnicodeDecodeError:
             raise ModelError("paste", f"the answer {path} is not UTF-8 text", "save it as UTF-8") from None
 

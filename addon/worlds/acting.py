@@ -237,6 +237,8 @@ def arranged(manifest: Manifest, verbs: dict[str, Verb]) -> Manifest:
                 raise VerbError(f"'{happening.who}' is to '{happening.does}'; it can {', '.join(verbs)}")
             if one.to == "must" and happening.to is None:
                 raise VerbError(f"'{happening.who}' is to {one.name}, and it is not said what")
+            if problem := _out_of_range(one, happening):
+                raise WorldError(f"'{happening.who}' is to {one.name} with the amount {happening.amount:g}, {problem}")
             if problem := _cannot_wait(one, happening, manifest):
                 raise VerbError(f"'{happening.who}' is to {one.name} {problem}")
             manifest = one.arrange(manifest, happening)
@@ -280,6 +282,19 @@ def _shifted(after: int | None, gone: int) -> int | None:
     if after is None or after == gone:
         return None
     return after - 1 if after > gone else after
+
+
+AMOUNTS = {"speed in m/s": (0.01, 60.0), "height in m": (0.01, 1000.0), "seconds of a turn": (0.1, 600.0)}
+"""What an amount is at least and at most, by what it says."""
+
+
+def _out_of_range(one: Verb, happening: Happening) -> str | None:
+    if happening.amount is None:
+        return None
+    if one.amount not in AMOUNTS:
+        return "but that takes none"
+    low, high = AMOUNTS[one.amount]
+    return None if low <= happening.amount <= high else f"but its {one.amount} is from {low:g} to {high:g}"
 
 
 def _cannot_wait(one: Verb, happening: Happening, manifest: Manifest) -> str | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .acting import Verb
+from .errors import SentenceError
 from .lexing import Item
-from .manifest import Happening
+from .manifest import LONGEST, Happening
 from .phrasal import is_lit
 from .places import Place
 from .whereabouts import Whereabouts
@@ -89,7 +90,9 @@ class Deeds(Whereabouts):
         self.main, self.actors, self.relative = self.main or self.actors, self.seen[-1:], False
 
     def _timed(self, seconds: float) -> None:
-        """A time is that of what was said in this clause, or else of what comes next."""
+        """A time is that of what was said in this clause, or else of what comes next. Raises SentenceError."""
+        if seconds >= LONGEST:
+            raise SentenceError(f"nothing can begin after {seconds:g} s: a world runs {LONGEST:g} s at most")
         if self.verb is None and not self.since_break and self.happenings:
             self.happenings[-1] = self.happenings[-1].model_copy(update={"at": seconds})
         else:

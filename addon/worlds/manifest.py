@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from ..scene_graph.base import Finite, Model, Name, Positive
+from ..scene_graph.base import Model, Name
 from .form import Moves
 from .places import RELATIONS, Place
 from .stuffs import STUFFS
@@ -45,6 +45,15 @@ MOST = 200
 MOST_THINGS = 400
 """How many things there can be in all."""
 
+MOST_DEEDS, MOST_RULES = 200, 40
+"""How much can happen, and how many rules there can be."""
+
+FARTHEST = 1000.0
+"""How far in m things can be set apart."""
+
+Turn = Annotated[float, Field(ge=-360.0, le=360.0)]
+"""An angle in degrees."""
+
 LONGEST, HIGHEST = 60.0, 1000.0
 """Seconds that a world runs at most, and m above its place at which a thing starts at most."""
 
@@ -52,7 +61,11 @@ NAMED = 56
 """Characters of a subject's name at most, so that each of several can have a name of its own in Blender."""
 
 
-class Subject(Model):
+class _Model(Model):
+    model_config = ConfigDict(allow_inf_nan=False)
+
+
+class Subject(_Model):
     """A thing of the world, or ``count`` alike: an entry of the library with parameters, and where it is.
 
     Several are called ``Name 1``, ``Name 2`` and so on; they stand in an ``arrangement``, ``spacing`` m apart, rows in
@@ -67,12 +80,12 @@ class Subject(Model):
     stuff: str | None = None
     count: Annotated[int, Field(ge=1, le=MOST)] = 1
     arrangement: Arrangement = "scattered"
-    spacing: Positive | None = None
-    bearing: Finite = 0.0
+    spacing: Annotated[float, Field(gt=0.0, le=FARTHEST)] | None = None
+    bearing: Turn = 0.0
     places: tuple[Place, ...] = ()
     lift: Annotated[float, Field(ge=0.0, le=HIGHEST)] = 0.0
     facing: str | None = None
-    yaw: Annotated[float, Field(ge=-360.0, le=360.0)] = 0.0
+    yaw: Turn = 0.0
     moves: Moves | None = None
 
     @property
@@ -81,7 +94,7 @@ class Subject(Model):
         return (self.name,) if self.count == 1 else tuple(f"{self.name} {i + 1}" for i in range(self.count))
 
 
-class Setting(Model):
+class Setting(_Model):
     """Where and when it is: ``wind`` in m/s towards ``wind_bearing`` degrees, anticlockwise from +x. While it runs a
     part of the day may be ``passing``."""
 
@@ -90,10 +103,10 @@ class Setting(Model):
     passing: Passing = ""
     weather: Weather = "clear"
     wind: Annotated[float, Field(ge=0.0, le=40.0)] = 0.0
-    wind_bearing: Finite = 0.0
+    wind_bearing: Turn = 0.0
 
 
-class Happening(Model):
+class Happening(_Model):
     """Something that a subject does: a word of `VERBS`, ``to`` another one where it takes one.
 
     It begins ``at`` seconds after the start, or once the happening with the number ``after``, counted from 0, has
@@ -109,7 +122,7 @@ class Happening(Model):
     amount: Annotated[float, Field(ge=-1e4, le=1e4)] | None = None
 
 
-class Manifest(Model):
+class Manifest(_Model):
     """A plan. ``rules`` are sentences of our rule language about its subjects; ``left_out`` are the words of the
     sentence that nothing in it stands for."""
 
@@ -132,6 +145,9 @@ class Manifest(Model):
             raise ValueError(f"there are two things called '{alike}'")
         if (count := sum(subject.count for subject in self.subjects)) > MOST_THINGS:
             raise ValueError(f"there would be {count} things, and there can be {MOST_THINGS} at most")
+        for many, most, what in ((self.happenings, MOST_DEEDS, "happenings"), (self.rules, MOST_RULES, "rules")):
+            if len(many) > most:
+                raise ValueError(f"there are {len(many)} {what}, and there can be {most} at most")
         for subject in self.subjects:
             if len(subject.name.encode()) > NAMED or not subject.name.isprintable():
                 raise ValueError(f"'{subject.name[:20]} …' is no name: use at most {NAMED} bytes that can be printed")
@@ -140,6 +156,8 @@ class Manifest(Model):
             if subject.stuff is not None and subject.stuff not in STUFFS:
                 raise ValueError(f"'{subject.name}' is made of '{subject.stuff}'; there are {', '.join(STUFFS)}")
             named = [name for place in subject.places for name in place.of]
+            if subject.name in (*named, subject.facing):
+                raise ValueError(f"'{subject.name}' is placed by itself")
             for name in (*named, *([subject.facing] if subject.facing is not None else [])):
                 if name not in known:
                     raise ValueError(f"'{subject.name}' is placed by '{name}', and there is no such subject")

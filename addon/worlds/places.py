@@ -6,12 +6,13 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field
 
 from ..scene_graph import FloatArray
-from ..scene_graph.base import Finite, Model, Name, NonNegative
+from ..scene_graph.base import Model, Name
 from .boxes import Box, gap, middle_of
 from .things import Pose, Thing
 
@@ -43,8 +44,8 @@ class Place(Model):
 
     relation: str
     of: tuple[Name, ...] = Field(min_length=1, max_length=2)
-    distance: NonNegative | None = None
-    bearing: Finite | None = None
+    distance: Annotated[float, Field(ge=0.0, le=1000.0)] | None = None
+    bearing: Annotated[float, Field(ge=-360.0, le=360.0)] | None = None
     anchor: str | None = None
 
 

@@ -7,7 +7,7 @@ in it or is told as left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
@@ -19,6 +19,7 @@ from ..rules.document import examples
 from ..rules.read import Reading, read
 from ..rules.vocabulary import Vocabulary
 from ..scene_graph import COLORS
+from .accounts import Asked, Difference, asked, differences
 from .acting import VerbError, arranged
 from .entry import Entry
 from .environment import LANDS, PASSINGS
@@ -38,6 +39,9 @@ PARAMETERS: dict[str, Any] = {"temperature": 0.0, "seed": 0}
 
 TRIES = 3
 """How often a plan is asked for until it can be taken."""
+
+MOST_TOLD = 8
+"""How many things that are wrong with a plan are told at once."""
 
 
 class PlanError(WorldError):
@@ -71,26 +75,40 @@ class PlanWriter:
         return self._asked(asked, manifest.sentence, None)
 
     def _asked(self, messages: list[Message], sentence: str, on_text: OnText | None) -> Manifest:
-        problem, impossible = "", None
+        """The first plan in which nothing is wrong; else the one in which least is, and which tells that."""
+        problem, before = "", ""
+        best: tuple[int, Manifest] | None = None
         for _ in range(TRIES):
             request = ChatRequest(self.model, tuple(messages), self.parameters, self.prompt)
-            answer = self.chat.complete(request, on_text)
-            try:
-                manifest = self.accounted(answer.text, sentence)
-                self.check(manifest)
-            except VerbError as error:
-                problem, impossible = str(error), manifest
-            except WorldError as error:
-                problem = str(error)
-            else:
-                return manifest
-            messages += [
-                Message("assistant", answer.text.strip()),
-                Message("user", render(TASK, "repair", problem=problem).strip()),
-            ]
-        if impossible is not None:
-            return impossible  # what of it cannot be done will be left out, and told
+            answer = self.chat.complete(request, on_text).text.strip()
+            if answer == before and best is not None:
+                break  # it has nothing else to say
+            wrong, plan = self._judged(answer, sentence)
+            if plan is not None and not wrong:
+                return plan
+            if plan is not None and (best is None or len(wrong) <= best[0]):
+                best = len(wrong), plan
+            problem, before = "; ".join(wrong[:MOST_TOLD]), answer
+            again = render(TASK, "repair", problem=problem).strip()
+            messages += [Message("assistant", answer), Message("user", again)]
+        if best is not None:
+            return best[1]  # what of it cannot be done will be left out, and told
         raise PlanError(f"the model's plan cannot be taken, even when asked again: {problem}")
+
+    def _judged(self, answer: str, sentence: str) -> tuple[list[str], Manifest | None]:
+        """What is wrong with an answer, in words, and the plan in it where that could be taken nevertheless."""
+        try:
+            bare = self._complete(answer, sentence)
+            found = self.differences(bare)
+            self.check(bare)
+        except VerbError as error:
+            wrong = [str(error)]
+        except WorldError as error:
+            return [str(error)], None
+        else:
+            wrong = []
+        wrong += [one.problem for one in found if one.again]
+        return wrong, None if any(one.contradicts for one in found) else _telling(bare, found)
 
     def question(self, sentence: str) -> tuple[Message, Message]:
         """How the model is asked."""
@@ -124,6 +142,15 @@ class PlanWriter:
         return list({entry.name: entry for entry in found}.values())
 
     def accounted(self, answer: str, sentence: str) -> Manifest:
+        """The plan in an answer, which tells in what it differs from the sentence. Raises PlanError for none, for words
+        of the sentence that it loses, and where it contradicts it."""
+        manifest = self._complete(answer, sentence)
+        found = self.differences(manifest)
+        if any(one.contradicts for one in found):
+            raise PlanError("; ".join(one.problem for one in found if one.contradicts))
+        return _telling(manifest, found)
+
+    def _complete(self, answer: str, sentence: str) -> Manifest:
         """The plan in an answer. Raises PlanError for none, and for words of the sentence that it loses."""
         manifest = parsed(answer, sentence)
         if missing := list(self.unaccounted(manifest)):
@@ -133,6 +160,13 @@ class PlanWriter:
             )
         lost = tuple(self.lost(manifest))
         return manifest.model_copy(update={"left_out": (*manifest.left_out, *lost)})
+
+    def differences(self, manifest: Manifest) -> list[Difference]:
+        """In what a plan differs from its sentence without telling it."""
+        return differences(self._asked_for(manifest.sentence), manifest, self.library)
+
+    def _asked_for(self, sentence: str) -> Asked:
+        return asked(sentence, Lexicon(self.library, verbs()))
 
     def lost(self, manifest: Manifest) -> Iterator[str]:
         """Words that stand where a thing is named and that neither the library nor the plan knows: nothing can be asked
@@ -154,14 +188,22 @@ class PlanWriter:
         does = {happening.does for happening in manifest.happenings}
         whole = _whole(manifest)
         things, told = {subject.thing for subject in whole.subjects}, _told(whole)
-        for item in pieces(manifest.sentence, Lexicon(self.library, verbs())):
+        wanted = self._asked_for(manifest.sentence)
+        denied = {id(phrase.item) for phrase in wanted.phrases if phrase.negated}
+        denied |= {id(act.item) for act in wanted.acts if act.negated}
+        for item in wanted.items:
             said = [stem for word in item.words.split() if word not in DETERMINERS for stem in stems(word)]
-            if any(len(stem) > 2 and stem in told for stem in said):
+            if id(item) in denied or any(len(stem) > 2 and stem in told for stem in said):
                 continue
             if item.kind == "noun" and item.value.entry.name not in things and item.value.entry.family not in GROUNDS:
                 yield item.words
             if item.kind == "verb" and not does and not manifest.rules:
                 yield item.words
+
+
+def _telling(manifest: Manifest, found: Sequence[Difference]) -> Manifest:
+    """A plan that tells in what it differs from its sentence."""
+    return manifest.model_copy(update={"left_out": (*manifest.left_out, *(one.told for one in found))})
 
 
 def _told(manifest: Manifest) -> str:

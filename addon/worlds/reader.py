@@ -11,11 +11,14 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 
+from pydantic import ValidationError
+
+from ..rules.units import quantities_at
 from .entry import Entry
 from .errors import SentenceError
 from .kinds import likeness
 from .lexing import Lexicon
-from .manifest import Manifest, Setting
+from .manifest import LONGEST, Manifest, Setting
 from .plan import Plan
 from .retelling import retold, straightened
 from .ruled import conditional, in_order, ruled
@@ -42,16 +45,34 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
     if not plan.subjects and not happens and (plan.left or not plan.setting):
         raise SentenceError(_nothing(plan.left, lexicon))
     plan.shed()
-    return Manifest(
-        sentence=sentence,
-        subjects=tuple(plan.subjects.values()),
-        setting=Setting.model_validate(plan.setting),
-        happenings=tuple(plan.happenings),
-        rules=tuple(plan.rules),
-        view=plan.view,
-        seconds=plan.seconds,
-        left_out=in_its_words(sentence, [told.replace(STATE, "") for told in plan.left], lexicon),
-    )
+    try:
+        return Manifest(
+            sentence=sentence,
+            subjects=tuple(plan.subjects.values()),
+            setting=Setting.model_validate(plan.setting),
+            happenings=tuple(plan.happenings),
+            rules=tuple(plan.rules),
+            view=plan.view,
+            seconds=_long_enough(plan),
+            left_out=in_its_words(sentence, [told.replace(STATE, "") for told in plan.left], lexicon),
+        )
+    except ValidationError as error:
+        problem = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise SentenceError(f"the sentence cannot be made into a world: {problem}") from None
+
+
+BEHIND = 4.0
+"""Seconds that a world runs on at least behind what begins last."""
+
+
+def _long_enough(plan: Plan) -> float:
+    """How long a world has to run for all of which it is said when it begins. Raises SentenceError."""
+    told = [text for rule in plan.rules for text in re.split(r"(?i)\bafter\b ?", rule)[1:]]
+    times = [q.value for text in told for _, q in quantities_at(text, 0) if q.dimension == "time"]
+    last = max((*times, *(h.at for h in plan.happenings)), default=0.0)
+    if last >= LONGEST:
+        raise SentenceError(f"nothing can begin after {last:g} s: a world runs {LONGEST:g} s at most")
+    return plan.seconds if last + BEHIND / 2 <= plan.seconds else min(last + BEHIND, LONGEST)
 
 
 def _read_on(plan: Plan, sentence: str) -> Plan:

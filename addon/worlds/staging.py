@@ -64,6 +64,9 @@ CLEAR = 0.4
 STREWN = 28.0
 """How wide in m the part of a ground is that things are strewn over."""
 
+CLUSTER = 30
+"""How many alike are near the first of them; those that follow are near the second, and so on."""
+
 GROUND = "Ground"
 
 
@@ -152,6 +155,12 @@ def _apart(manifest: Manifest) -> Manifest:
     return manifest
 
 
+ENOUGH = 0.5
+"""Which share of those in a row or stack has to have room in it for the others to be left out."""
+
+CLOSEST = 0.3
+"""How much closer those of a row stand at least where not all have room, as a share of their usual gap."""
+
 CROWD = 12
 """From how many alike on there are fewer of them, where not all have room, and not somewhere else."""
 
@@ -161,17 +170,33 @@ def _eased(manifest: Manifest, error: NoRoomError) -> Manifest:
     that could be given up."""
     subject = next(s for s in manifest.subjects if error.thing in s.names)
     number = subject.names.index(error.thing)
-    if number and subject.arrangement != "scattered":
-        changes: dict[str, object] = {"arrangement": "scattered"}
+    fewer = f"more than {number} of the {subject.count} of {subject.name}"
+    changes: dict[str, object]
+    if number and subject.arrangement == "row" and (gap := _closer(subject, number)) is not None:
+        return changed(manifest, subject.name, spacing=gap)
+    if number and subject.arrangement != "scattered" and number >= ENOUGH * subject.count:
+        told, changes = fewer, {"count": number}
+    elif number and subject.arrangement != "scattered":
+        changes = {"arrangement": "scattered"}
         told = f"that {subject.name} are in a {subject.arrangement}"
     elif number and (subject.lift or not subject.places or subject.count > CROWD):
-        told, changes = f"more than {number} of {subject.name}", {"count": number}
+        told, changes = fewer, {"count": number}
     elif subject.places:
         told, changes = f"that {subject.name} is {error.told}", {"places": subject.places[1:]}
     else:
         raise error
     manifest = changed(manifest, subject.name, **changes)
     return manifest.model_copy(update={"left_out": (*manifest.left_out, told)})
+
+
+def _closer(subject: Subject, number: int) -> float | None:
+    """The gap in m with which all of a row have the room of so many; None where its gap is said, or is too small."""
+    if subject.spacing is not None:
+        return None
+    first = Thing(subject.name, entry_of(subject.thing), "fixed", dict(subject.parameters))
+    deep, usual = _row_depth(subject, first), _row_gap(subject, first)
+    gap = number * (deep + usual) / subject.count - deep
+    return round(gap, 4) if gap >= CLOSEST * usual else None
 
 
 def ground_of(manifest: Manifest) -> Placed:
@@ -193,10 +218,12 @@ def standings_of(manifest: Manifest, subject: Subject, seed: int) -> Iterable[St
         if number and subject.arrangement in ("row", "stack"):
             places = (_after(subject, thing, subject.names[number - 1]),)
         elif number and not places:
-            places = (Place(relation="near", of=(subject.names[0],)),)
+            places = (Place(relation="near", of=(subject.names[max(number - CLUSTER, 0)],)),)
         facing = manifest.subject(subject.facing).names[0] if subject.facing is not None else None
         start = _row_start(subject, thing) if not number and subject.arrangement == "row" else None
-        spot, shift = (None, start) if places else (start, None)
+        # The first of a row at something is there, and the others behind it.
+        onwards = any(place.relation == "at" for place in places)
+        spot, shift = (None, None if onwards else start) if places else (start, None)
         stacked = number > 0 and subject.arrangement == "stack"  # it is as high as what it is on
         lift = 0.0 if stacked else subject.lift or (HANGING if thing.moves == "cloth" else 0.0)
         yield Standing(thing, places, facing, subject.yaw, lift, spot, shift or (0.0, 0.0))
@@ -205,9 +232,14 @@ def standings_of(manifest: Manifest, subject: Subject, seed: int) -> Iterable[St
 def _row_start(subject: Subject, first: Thing) -> Spot:
     """Where the first of a row stands from where its middle is to be."""
     angle = math.radians(subject.bearing)
-    deep = abs(math.cos(angle)) * float(first.size[0]) + abs(math.sin(angle)) * float(first.size[1])
-    half = (subject.count - 1) * (deep + _row_gap(subject, first)) / 2
+    half = (subject.count - 1) * (_row_depth(subject, first) + _row_gap(subject, first)) / 2
     return -half * math.cos(angle), -half * math.sin(angle)
+
+
+def _row_depth(subject: Subject, thing: Thing) -> float:
+    """How far a thing of a row reaches along it, in m."""
+    angle = math.radians(subject.bearing)
+    return abs(math.cos(angle)) * float(thing.size[0]) + abs(math.sin(angle)) * float(thing.size[1])
 
 
 def _row_gap(subject: Subject, thing: Thing) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pydantic_core import from_json
@@ -162,6 +162,9 @@ class Things:
         """What is kept for a noun; None where nothing is, or nothing that can be taken any more."""
         code = self.kept.find(noun) if self.kept is not None else None
         found = found_thing(noun, code) if code is not None else None
+        if self.kept is not None and found is not None and found[1] is None:
+            told = f"{found[0].problem}; delete {self.kept.file(noun)} to have it asked for again"
+            found = replace(found[0], problem=told), None
         return None if found is not None and found[0].how == "given up" and self.writer is not None else found
 
     def _written(self, noun: str, sentence: str) -> tuple[Origin, Entry | None]:

@@ -21,12 +21,15 @@ class KeptThings:
 
     def find(self, noun: str) -> str | None:
         """The code that is kept for a noun. Raises WorldError for a file that is no text."""
-        for path in sorted((self.folder / _name(noun)).glob("*.py")):
-            try:
-                return path.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError):
-                raise WorldError(f"{path} holds no text; delete it, and its thing is asked for again") from None
-        return None
+        path = self.file(noun)
+        try:
+            return path.read_text(encoding="utf-8") if path is not None else None
+        except (OSError, UnicodeDecodeError):
+            raise WorldError(f"{path} holds no text; delete it, and its thing is asked for again") from None
+
+    def file(self, noun: str) -> Path | None:
+        """The file whose code counts for a noun; None where nothing is kept."""
+        return next(iter(sorted((self.folder / _name(noun)).glob("*.py"))), None)
 
     def keep(self, noun: str, code: str) -> Path:
         """Keep code for a noun; gives its file. Raises OSError."""

@@ -73,8 +73,8 @@ def world(
 ) -> None:
     """Make a world of a sentence: a plan, things, a place, what happens, a run, and a .blend file that plays."""
     for text, option in ((sentence, "sentence"), (edit or "", "--edit")):
-        if len(text) > MOST_CHARACTERS or not "".join(text.split()).isprintable():
-            raise typer.BadParameter(f"is no text of at most {MOST_CHARACTERS} characters", param_hint=option)
+        if problem := _problem(text):
+            raise typer.BadParameter(problem, param_hint=option)
     if things is not None and things.exists() and not things.is_dir():
         raise typer.BadParameter(f"{things} is no folder", param_hint="--things")
     path = out_dir or Path("worlds") / _short(sentence)
@@ -122,6 +122,14 @@ def _going_on(path: Path, asked: WorldSpec) -> WorldSpec:
         name: value for name, value in asked if name != "sentence" and value != WorldSpec.model_fields[name].default
     }
     return load_spec(path).model_copy(update=told)
+
+
+def _problem(text: str) -> str | None:
+    """What is wrong with a text that is no sentence; None where nothing is."""
+    if len(text) > MOST_CHARACTERS:
+        return f"has {len(text)} characters; {MOST_CHARACTERS} are the most"
+    odd = next((c for c in "".join(text.split()) if not c.isprintable()), None)
+    return f"holds a character that cannot be printed (U+{ord(odd):04X}); take it out" if odd is not None else None
 
 
 def _solver(given: Path | None, listen: Callable[[Progress], None]) -> Callable[[Staged, int], Staged] | None:

@@ -1,9 +1,11 @@
 """Interrupts that compiled code turns into errors of its own."""
 
+import signal
+
 import pytest
 
 from headless import cli
-from headless.interrupt import interrupt
+from headless.interrupt import Interrupt, interrupt
 
 
 def _broken(args):
@@ -27,3 +29,17 @@ def test_what_is_told_after_an_interrupt_is_the_stop(monkeypatch, capfd):
     monkeypatch.setattr(interrupt, "asked", True)
     assert cli.main(["annotate", "nowhere"]) == 1
     assert cli.STOPPED in capfd.readouterr().err
+
+
+def test_the_end_of_a_command_from_outside_is_a_stop():
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    one = Interrupt()
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        one.install()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGTERM)
+    finally:
+        for number, handler in zip((signal.SIGINT, signal.SIGTERM), before, strict=True):
+            signal.signal(number, handler)
+    assert one.asked

@@ -170,6 +170,9 @@ def test_plans_that_cannot_be_had_are_refused_by_name(subjects, words):
         (Happening(who="A", does="topple"), "it is not said what"),
         (Happening(who="A", does="sway", at=2.0), "'A' is to sway at 2 s, but that begins with the start"),
         (Happening(who="A", does="wave"), "it is no cloth"),
+        (Happening(who="A", does="roll", amount=1e4), "speed in m/s is from 0.01 to 60"),
+        (Happening(who="A", does="fall", amount=-1.0), "height in m is from"),
+        (Happening(who="A", does="tip", amount=1.0), "takes none"),
     ],
 )
 def test_what_cannot_be_done_is_refused_by_name(happening, words):

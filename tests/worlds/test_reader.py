@@ -372,3 +372,23 @@ def test_a_number_is_that_of_its_own_noun(sentence, counts, left_out):
     manifest = plan(sentence)
     assert {s.name: s.count for s in manifest.subjects} == counts
     assert manifest.left_out == left_out
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "After 100 seconds, a ball falls",
+        "A ball falls after 90 s",
+        "A lamp goes out after 61 seconds",
+        "A lamp goes out after two minutes",
+        "A ball falls after 60 s",
+    ],
+)
+def test_what_begins_after_a_world_ends_is_refused(sentence):
+    with pytest.raises(SentenceError, match="a world runs 60 s at most"):
+        read(sentence, entries())
+
+
+def test_a_world_runs_until_all_has_begun():
+    assert read("A ball falls after 20 s", entries()).seconds == 24.0
+    assert read("A ball falls after 3 s", entries()).seconds == 8.0

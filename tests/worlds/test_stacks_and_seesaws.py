@@ -1,5 +1,7 @@
 """A stack stays one, a seesaw is met at its end, and a stove bears what stands on it."""
 
+from itertools import pairwise
+
 import pytest
 
 from addon.worlds.library import entries
@@ -14,7 +16,7 @@ def staged(sentence):
 
 def gaps(made, name):
     boxes = [made.layout.placed[one].box for one in made.manifest.subject(name).names]
-    return [float(b.low[2] - a.high[2]) for a, b in zip(boxes, boxes[1:], strict=False)]
+    return [float(b.low[2] - a.high[2]) for a, b in pairwise(boxes)]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from addon.worlds.manifest import Happening, Manifest, Setting, Subject
 from addon.worlds.places import Place, Placed
 from addon.worlds.reader import read
 from addon.worlds.solids import box, sheet
-from addon.worlds.staging import FPS, _hit_by_cloth, stage
+from addon.worlds.staging import FPS, _eased, _hit_by_cloth, stage
 from addon.worlds.things import DROPS, Pose, Thing, _firm
 from addon.worlds.verbs.travelling import legs
 from addon.worlds.verbs.waving import pinned
@@ -381,3 +381,31 @@ def test_a_pond_lies_in_the_ground_and_needs_nothing_beneath_it():
         )
     )
     assert stage(manifest, 0).faults == []
+
+
+@pytest.mark.parametrize("count", [60, 100])
+def test_a_long_row_that_is_toppled_begins_where_it_is_hit(count):
+    sentence = f"A ball rolls down a ramp and topples a row of {count} dominoes"
+    row = staged(sentence).manifest.subject("Domino")
+    assert (row.count, row.arrangement) == (count, "row")
+
+
+@pytest.mark.parametrize(
+    ("spacing", "number", "count", "arrangement", "told"),
+    [
+        (None, 11, 14, "row", ()),
+        (0.2, 10, 14, "row", ("more than 10 of the 14 of Block",)),
+        (0.2, 3, 14, "scattered", ("that Block are in a row",)),
+    ],
+)
+def test_a_row_without_room_is_closer_or_shorter_before_it_is_none(spacing, number, count, arrangement, told):
+    row = Subject(name="Block", thing="block", count=count, arrangement="row", spacing=spacing)
+    eased = _eased(Manifest(subjects=(row,)), NoRoomError(f"Block {number + 1}", "", "a wall is in the way"))
+    kept = eased.subject("Block")
+    assert (kept.arrangement, eased.left_out) == (arrangement, told)
+    assert kept.count == (number if told and arrangement == "row" else count)
+
+
+def test_many_that_are_anywhere_all_have_room():
+    marbles = Subject(name="Ball", thing="ball", count=60)
+    assert stage(Manifest(subjects=(marbles,)), 0).manifest.left_out == ()

@@ -36,7 +36,8 @@ def entry_of(name: str) -> Entry:
     if found is None:
         names = {called: entry.name for entry in entries().values() for called in entry.names}
         near = [f"did you mean '{names[called]}'?" for called in get_close_matches(name.lower(), names, 1)]
-        raise LibraryError("; ".join([f"the library has no '{name}'", *near]))
+        listed = "'python -m headless library' lists what it has"
+        raise LibraryError("; ".join([f"the library has no '{name}'", *near, listed]))
     return found
 
 
