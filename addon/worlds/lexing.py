@@ -11,6 +11,7 @@ from typing import Any
 from .acting import Verb
 from .entry import Entry
 from .kinds import likeness
+from .numerals import FIGURE, plain_numbers
 from .shades import colour_of
 from .sizes import DIRECTIONS, metres_in
 from .words import (
@@ -76,9 +77,10 @@ LETTERED = "letter-"
 
 
 def words_of(text: str) -> list[str]:
-    """The words, numbers and marks of a text."""
+    """The words, numbers and marks of a text, numbers as figures where they are of several words."""
+    text = plain_numbers(text.replace("’", "'"))
     text = re.sub(r"(?<=[A-Za-z] )([A-HJ-Z])(?=[\s,.;:!]|$)", rf"{LETTERED}\1", text)
-    return re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*|[,.;:!]", text.lower())
+    return re.findall(rf"{FIGURE}|[^\W\d_]+(?:['’-][^\W\d_]+)*|[,.;:!]", text.lower())
 
 
 @dataclass(frozen=True)
@@ -448,4 +450,4 @@ def word_of(word: str) -> Item:
 def _number(word: str) -> float | None:
     if word in COUNTS:
         return COUNTS[word]
-    return float(word) if re.fullmatch(r"\d+(?:\.\d+)?", word) else None
+    return float(word) if re.fullmatch(FIGURE, word) else None

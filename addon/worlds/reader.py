@@ -16,6 +16,7 @@ from .errors import SentenceError
 from .kinds import likeness
 from .lexing import Lexicon
 from .manifest import Manifest, Setting
+from .numerals import plain_numbers
 from .plan import Plan
 from .retelling import retold, straightened
 from .ruled import conditional, in_order, ruled
@@ -34,7 +35,7 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
         raise SentenceError("this asks something; say what there is and what happens")
     lexicon = Lexicon(library, verbs(), kinds)
     plan = Plan(lexicon)
-    for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", retold(sentence)):
+    for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", retold(plain_numbers(sentence))):
         if one.strip():
             plan = _read_on(plan, straightened(one, lexicon))
     happens = {"weather", "wind", "passing"} & set(plan.setting)

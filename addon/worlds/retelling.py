@@ -22,12 +22,10 @@ _HOLDING = "bowl|basket|box|crate|vase|bucket|pot|jar|barrel|sack|chest|tray|pla
 _ARRANGED = r"(?:pile|stack|row|tower|heap|pyramid|piece|lump|line|chain|series|block|sheet|bucket|glass|kind)\b"
 
 RETOLD = (
-    (r"\bhalf a dozen\b", "6"),
     (r"\b(?:orbit|circle|move|fly) (?:the |a )?camera around\b", "camera orbits around"),
     (r",? (?:after|upon) which\b", ", then"),
     (r",? which (?:then )?(?:makes|lets|causes) (?=(?:the|a|an)\b)", ", then "),
     (r"\bas (?!soon|long|well|if|far)\w+ as\b", "like"),
-    (r"\b(?:an? )?half an? (?:met(?:re|er)|m)\b", "50 cm"),
     (r"\bso (\w+) that\b", r"\1, then"),
     (r",? so that\b", ", then"),
     (r"\blets go of\b", f"{UNTOLD} lets go,"),
