@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,6 +61,8 @@ class Cast:
             return known
         if named.stands_in:
             self.left.append(f"{named.noun} (a {entry.name} stands for it)")
+        if self.count is not None and self.count > MOST:
+            raise _uncountable(f"{self.count:g}")
         name, number = f"{base} {named.letter}".strip(), 2
         while name in self.subjects:
             name, number = f"{base} {chr(ord('A') + number - 1)}", number + 1
@@ -69,12 +72,21 @@ class Cast:
             thing=entry.name,
             parameters=self._knobs(entry),
             stuff=self._stuff(entry),
-            count=self.count or usual,
+            count=self.count if self.count is not None else usual,
             arrangement=self.arrangement or ("row" if entry.name == "domino" else "scattered"),
         )
         self.count = self.arrangement = None
         self.forget()
         return name
+
+    def tell_of_next(self, item: Item) -> None:
+        """Take up what is told of the next thing; a second word of its kind, which cannot hold besides, is told."""
+        value = counted(item) if item.kind == "count" else item.value if item.kind == "colour" else item
+        known = getattr(self, item.kind)
+        if known is None or (known.value if isinstance(known, Item) else known) == item.value:
+            setattr(self, item.kind, value)
+        else:
+            self.left.append(f"{item.words} (besides {known.words if isinstance(known, Item) else known})")
 
     def forget(self) -> None:
         """What was told of a thing has been taken up."""
@@ -229,7 +241,11 @@ class Cast:
 
 
 def counted(item: Item) -> int:
-    """How many are meant. Raises SentenceError for none, and for more than a plan holds."""
-    if not 1 <= item.value <= MOST or item.value != int(item.value):
-        raise SentenceError(f"there can be 1 to {MOST} of a kind, not {item.words}")
+    """How many are meant. Raises SentenceError for fewer than one, and for parts of one."""
+    if not 1 <= item.value < math.inf or item.value != int(item.value):
+        raise _uncountable(item.words)
     return int(item.value)
+
+
+def _uncountable(number: str) -> SentenceError:
+    return SentenceError(f"there can be 1 to {MOST} of a kind, not {number}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .acting import Verb
 from .lexing import Item
-from .manifest import Happening
+from .manifest import HIGHEST, LONGEST, Happening
 from .places import Place
 from .whereabouts import Whereabouts
 from .words import VESSELS
@@ -81,9 +81,12 @@ class Deeds(Whereabouts):
             self.then, self.since = True, len(self.happenings) - 1
         self.main, self.actors, self.relative = self.main or self.actors, self.seen[-1:], False
 
-    def _timed(self, seconds: float) -> None:
-        """A time is that of what was said in this clause, or else of what comes next."""
-        if self.verb is None and not self.since_break and self.happenings:
+    def _timed(self, item: Item) -> None:
+        """A time is that of what was said in this clause, or else of what comes next; one that no world lasts is told."""
+        seconds = item.value
+        if not 0 <= seconds <= LONGEST:
+            self.left.append(item.words)
+        elif self.verb is None and not self.since_break and self.happenings:
             self.happenings[-1] = self.happenings[-1].model_copy(update={"at": seconds})
         else:
             self.at = seconds
@@ -93,7 +96,11 @@ class Deeds(Whereabouts):
         right behind it where it says along what."""
         high = self.verb is not None and self.verb.amount == HEIGHT and not self.article
         if item.value is not None and high and self.source in ("", "from") and item.value[1] in ("", "high"):
-            self.high, self.source = item.value[0], ""
+            if 0 < item.value[0] <= HIGHEST:
+                self.high = item.value[0]
+            else:
+                self.left.append(f"{self.source} {item.words}".strip())
+            self.source = ""
         elif item.value is None or (not self.article and (self.source or self.verb is not None)):
             self.left.append(f"{self.source} {item.words}".strip())
             self.source = ""

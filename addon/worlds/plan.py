@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .acting import Verb
-from .cast import counted
 from .deeds import GOES_OFF
 from .kinds import likeness
 from .lexing import Item, Named, pieces
@@ -129,18 +128,12 @@ class Plan(Ways):
         match item.kind:
             case "part" if self.verb is not None and self.verb.name in WITH_PARTS:
                 self.of_own = True
-            case "colour":
-                self.colour = item.value
-            case "size":
-                self.size = item
-            case "material":
-                self.material = item
+            case "colour" | "size" | "material" | "count":
+                self.tell_of_next(item)
             case "one" if (one := self._one_so()) is not None:
                 self._next(one)
             case "one":
                 self.skipped = ["one"]
-            case "count":
-                self.count = counted(item)
             case "arrangement":
                 if self.count is not None:
                     self.left.append(f"{self.count} times {item.words}")
@@ -157,7 +150,7 @@ class Plan(Ways):
             case "empty" if item.words in STARTS and self.last and self.verb is None and not self.since_break:
                 self.started = item.words
             case "time":
-                self._timed(item.value)
+                self._timed(item)
             case "turning":
                 self._skip(item.words)
             case "setting" | "passing":
@@ -226,7 +219,7 @@ class Plan(Ways):
         A verb that waits for what comes next goes with it, and so does all that the clause says where the word begins
         a condition.
         """
-        if word in (*REASONS, *LIKENESS, UNTOLD):
+        if word in (*REASONS, *LIKENESS, UNTOLD) or word.endswith("ing"):  # "falls without rolling"
             self._by_itself()
         self.skipped = [*([self.verb_words] if self.verb is not None else []), word]
         self.verb = None

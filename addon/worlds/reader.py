@@ -21,7 +21,7 @@ from .plan import Plan
 from .retelling import retold, straightened
 from .ruled import conditional, in_order, ruled
 from .verbs import verbs
-from .words import ARRANGEMENTS, STATE, stems
+from .words import ARRANGEMENTS, STATE, TURNING, stems
 
 
 def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manifest:
@@ -104,6 +104,8 @@ def _as_rule(plan: Plan, sentence: str) -> Plan | None:
 def _nothing(left: Sequence[str], lexicon: Lexicon) -> str:
     names = [name for entry in lexicon.library.values() for name in entry.names]
     for word in (text.split(" (")[0] for text in left):
+        if word.split()[0] in TURNING:
+            continue
         if lexicon.verb(word.split()) is not None or word in (*names, *ARRANGEMENTS.values()):
             continue
         like = next((found.entry for stem in stems(word) if (found := likeness(stem)) is not None), None)

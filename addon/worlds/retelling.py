@@ -6,7 +6,7 @@ import re
 
 from ..scene_graph import COLORS
 from .lexing import Lexicon
-from .words import PREPOSITIONS, STATE, STUFFS, UNTOLD, stems
+from .words import PLAIN_BEHIND, PREPOSITIONS, STATE, STUFFS, UNTOLD, stems
 
 _CARRIED = (
     r"\b(?:(?:the|a|strong|gentle|light|sudden) )*(?:wind|breeze|gust|gale|storm|air) "
@@ -130,6 +130,7 @@ def retold(text: str) -> str:
 
 def straightened(sentence: str, lexicon: Lexicon) -> str:
     """A sentence with who does something in front of what it does while it does something else."""
+    sentence = _denied(sentence, lexicon)
     if (found := INSET.match(sentence)) and (does := _finite(found["does"], lexicon)):
         return f"{found['who']} {does} and {found['rest']}"
     if (found := PASSIVE.search(sentence)) and (active := _active(sentence, found, lexicon)):
@@ -143,6 +144,20 @@ def straightened(sentence: str, lexicon: Lexicon) -> str:
         if at is not None:
             return f"{' '.join(words[:at])} {does} and {' '.join(words[at:])}"
     return sentence
+
+
+def _denied(sentence: str, lexicon: Lexicon) -> str:
+    """A sentence in which what is said not to be done is one clause: "cannot roll and bounce" as "cannot roll or
+    bounce"."""
+    words, denied = sentence.split(), False
+    for at, word in enumerate(words[:-1]):
+        plain = (words[at + 1].lower().strip(",."),) in lexicon.said
+        if word.lower() == "and" and denied and plain:
+            words[at] = "or"
+        else:
+            denied = denied and word.lower() != "and" and (plain or word[-1] not in ",;:")
+            denied = denied or word.lower().endswith(("n't", "n’t")) or word.lower() in PLAIN_BEHIND
+    return " ".join(words)
 
 
 def _active(sentence: str, found: re.Match[str], lexicon: Lexicon) -> str | None:

@@ -31,6 +31,9 @@ EMPTY = {
         "being",
         "has",
         "had",
+        "do",
+        "does",
+        "did",
         "can",
         "will",
         "been",
@@ -91,6 +94,8 @@ PHRASES = {
 
 IMPERATIVES = {
     *("make", "show", "show me", "create", "build", "let", "put", "place", "add", "set", "draw", "generate", "render"),
+    *("i would like", "i would like to see", "i'd like", "i want to see", "could you", "would you", "can you"),
+    *("there should be", "there could be", "there would be", "there might be", "there may be", "should be"),
     *("simulate", "animate", "i want", "give me", "imagine", "picture", "model", "we see", "i see", "have", "watch"),
     *("a scene with", "a scene of", "a scene in which", "a scene where", "a world in which", "a world with", "please"),
 }
@@ -357,21 +362,36 @@ TURNING = {
         "nothing",
         "neither",
         "nor",
-        "none",
-        "instead",
-        "don't",
-        "doesn't",
-        "isn't",
-        "aren't",
-        "won't",
     ),
+    *("cannot", "cant", "dont", "doesnt", "didnt", "isnt", "arent", "wont", "couldnt", "wouldnt", "shouldnt", "n't"),
+    *("could", "might", "may", "should", "would", "ought", "rarely", "seldom", "scarcely"),
     *("off", "from", "away", "out", "through", "across", "over", "past", "up"),
     *("after", "before", "until", "unless", "if", "when", "once", "whenever"),
     *("none", "instead", "leaning", "leans", "lean", "like", "than", "camera", "whose", UNTOLD),
     *("almost", "nearly", "barely", "hardly", "other", "others"),
     *REASONS,
 }
-"""Words without which a sentence would mean something else, and which nothing here stands for."""
+"""Words without which a sentence would mean something else, and which nothing here stands for, besides those that end in
+"n't"."""
+
+UNWILLING = {
+    *("refuse", "fail", "try", "tried", "attempt", "want", "hope", "wish", "plan", "intend", "pretend", "threaten"),
+    *("struggle", "hesitate", "decline", "long", "prepare", "forget", "neglect", "need", "expect", "seem", "appear"),
+    *("promise", "dare", "mean", "meant", "yearn", "strive", "offer", "decide", "wait", "used", "about", "unable"),
+    *("unwilling", "reluctant", "ready", "supposed", "afraid", "eager", "impossible", "likely", "unlikely", "due"),
+    *("forbidden", "yet", "said", "told", "asked", "loath"),
+}
+"""Words in front of "to" and a verb that say that it is not done, or not for certain, in their plain forms."""
+
+UNDOING = {
+    *("without", "instead of", "far from", "close to", "on the verge of", "on the brink of", "on the point of"),
+    *("incapable of", "afraid of", "tired of", "dream of", "think of", "think about", "stop", "cease", "quit", "avoid"),
+    *("give up", "resist", "finish", "risk", "refrain from", "keep from", "rather than", "want", "need"),
+}
+"""Words in front of a verb that ends in "ing" that say so."""
+
+PLAIN_BEHIND = ("cannot", "cant", "dont", "could", "might", "may", "should", "would", "ought", "to", "not")
+"""Words behind which the plain forms of verbs stand, and that turn all of them, besides those that end in "n't"."""
 
 ALONG, GOING = ("across", "along", "over"), ("roll", "slide", "drive", "bounce")
 """Prepositions for what something goes along, and verbs that they stand behind: it is on it."""
