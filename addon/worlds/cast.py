@@ -10,6 +10,7 @@ from .entry import Entry
 from .errors import SentenceError
 from .lexing import Item, Lexicon, Named
 from .manifest import MOST, Arrangement, Subject
+from .numerals import shown
 from .places import Place
 from .shades import rgb_of
 from .sizes import sized
@@ -62,7 +63,7 @@ class Cast:
         if named.stands_in:
             self.left.append(f"{named.noun} (a {entry.name} stands for it)")
         if self.count is not None and self.count > MOST:
-            raise _uncountable(f"{self.count:g}")
+            raise _uncountable(shown(self.count))
         name, number = f"{base} {named.letter}".strip(), 2
         while name in self.subjects:
             name, number = f"{base} {chr(ord('A') + number - 1)}", number + 1
@@ -203,6 +204,7 @@ class Cast:
         for number, name in enumerate(self.predicated):
             subject = self.subjects[name]
             entry, first = self.lexicon.library[subject.thing], number == 0
+            self._contradicted(subject, entry)
             knobs = {**subject.parameters, **self._knobs(entry, tell=first)}
             stuff = subject.stuff if self.material is None else self._stuff(entry, tell=first)
             self.subjects[name] = subject.model_copy(update={"parameters": knobs, "stuff": stuff})
@@ -210,6 +212,21 @@ class Cast:
             self.forget()
             self.undone = True
         self.predicated = ()
+
+    def _contradicted(self, subject: Subject, entry: Entry) -> None:
+        """What is told of a thing that was told to be otherwise is left out."""
+        known, paint = subject.parameters, entry.paint
+        if self.colour is not None and paint and known.get(paint.name, rgb_of(self.colour)) != rgb_of(self.colour):
+            self.left.append(f"{self.colour} ({subject.name} is said to be otherwise)")
+            self.colour = None
+        if self.material is not None and subject.stuff not in (None, self.material.value):
+            self.left.append(f"{self.material.words} (besides {subject.stuff})")
+            self.material = None
+        factor, names = self.size.value if self.size is not None else (1.0, ())
+        usual = {k.name: float(k.default) for k in entry.knobs.values() if k.name in names and k.name in known}  # type: ignore[arg-type]
+        if self.size is not None and any((float(known[n]) > v) != (factor > 1) for n, v in usual.items()):  # type: ignore[arg-type]
+            self.left.append(f"{self.size.words} ({subject.name} is said to be otherwise)")
+            self.size = None
 
     def unsaid(self) -> None:
         """Words that tell of a thing, and none comes."""

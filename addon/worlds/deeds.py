@@ -135,6 +135,10 @@ class Deeds(Whereabouts):
 
     def _placed(self) -> tuple[str, ...]:
         """Of which things a preposition says where they are."""
+        if self.verb is None and self.since_break and self.actors and self.last != self.actors:
+            inside = any(p.relation == "in" for name in self.actors for p in self.subjects[name].places)
+            within = inside and self.relation is not None and self.relation[0] == "on"
+            return self.last if within else self.actors  # "is in a box and on a table", but "on a box and by a tree"
         return self.actors if self.verb is not None and self.actors else self.last
 
     def _is_misread(self, verb: Verb) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..rules.units import FRACTIONS, NUMBER_WORDS
 
@@ -84,7 +85,7 @@ def _composed(text: str) -> str:
 def _run(text: str, tokens: Sequence[re.Match[str]]) -> list[str]:
     """The words from the first on between which there are only spaces or a hyphen."""
     words = [tokens[0][0].lower()]
-    for one, other in zip(tokens, tokens[1:20], strict=False):
+    for one, other in pairwise(tokens[:20]):
         if not re.fullmatch(r"\s+|-", text[one.end() : other.start()]):
             break
         words.append(other[0].lower())
@@ -109,7 +110,9 @@ def _number_at(words: Sequence[str]) -> tuple[int, float]:
             group, room, at = (group or 0.0) + simple, (10 if words[at] in TENS else 0), at + 1
         elif length:
             group, room, at = (group or 0.0) + share, -1.0, at + length
-        elif words[at] == "and" and 100 <= room < math.inf and 0 < (_simple("".join(words[at + 1 : at + 2])) or 0) < room:
+        elif (
+            words[at] == "and" and 100 <= room < math.inf and 0 < (_simple("".join(words[at + 1 : at + 2])) or 0) < room
+        ):
             at += 1
         else:
             break

@@ -25,6 +25,7 @@ from .words import (
     STANDING,
     STARTS,
     TURNING,
+    UNLIKE,
     UNTOLD,
     WITH_PARTS,
     is_for,
@@ -138,6 +139,7 @@ class Plan(Ways):
                 if self.count is not None:
                     self.left.append(f"{self.count} times {item.words}")
                 self.arrangement = item.value
+                self.left += [f"{item.words} (a {item.value} stands for it)"] * (item.words in UNLIKE)
             case "pace":
                 self._paced(item)
             case "measure":
@@ -205,6 +207,8 @@ class Plan(Ways):
         self.unsaid()
         if self.source and values:
             self.left.append(f"{self.source} {words}")
+        if self.then and values and self.happenings:
+            self.left.append("then")  # weather and hours are there from the start
         if any(self.setting.get(key, value) != value for key, value in values.items()):
             self.left.append(words)
         else:
@@ -324,6 +328,7 @@ class Plan(Ways):
         if self.fronted is not None and name != self.fronted[1]:
             self.relation = (self.fronted[0], "")
             self._place(name, self.fronted[1])
+            self.front = (name, self.subjects[name].places[-1]) if self.subjects[name].places else None
             self.relation = self.fronted = None
             if self.joined:
                 self.main, self.joined = self.main or self.actors, False  # ", behind it a tree,"
@@ -397,6 +402,8 @@ class Plan(Ways):
             self.unread += 1
         self.started = ""
         began = not self.since_break
+        if began and word not in ("and", ",") and self.verb is None and self.clause == len(self.happenings):
+            self._listed_too()
         skipped = bool(self.skipped)
         elided = began and self.verb is None and self.clause == len(self.happenings) and self._elided()
         if elided:
@@ -412,7 +419,8 @@ class Plan(Ways):
             self._end_company()
         self._end_skipped()
         goes_on = self.verb is None and not skipped and not self.since_break and not self.undone and not elided
-        self.joined = in_turn or (word in ("and", ",") and goes_on)
+        self.going_on = word in ("and", ",") and goes_on
+        self.joined = in_turn or self.going_on
         self.undone = self.dangling = self.described = False
         self.arrived, self.arrives = (), False
         if self.halfway is not None and word != "and":
@@ -453,7 +461,7 @@ class Plan(Ways):
         if self.fronted is not None and not self.setting:
             self.left.append(self.fronted[0])
         self.unsaid()
-        self.given_off = self.participle = self.fronted = None
+        self.given_off = self.participle = self.fronted = self.front = None
         self.at, self.then, self.pace, self.joined, self.last = None, False, None, False, ()
         self.hosted = None
 

@@ -16,6 +16,7 @@ from .errors import SentenceError
 from .kinds import likeness
 from .lexing import Lexicon
 from .manifest import Manifest, Setting
+from .members import with_members
 from .numerals import plain_numbers
 from .plan import Plan
 from .retelling import retold, straightened
@@ -35,7 +36,7 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
         raise SentenceError("this asks something; say what there is and what happens")
     lexicon = Lexicon(library, verbs(), kinds)
     plan = Plan(lexicon)
-    for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", retold(plain_numbers(sentence))):
+    for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", retold(with_members(plain_numbers(sentence), lexicon))):
         if one.strip():
             plan = _read_on(plan, straightened(one, lexicon))
     happens = {"weather", "wind", "passing"} & set(plan.setting)
@@ -97,6 +98,8 @@ def _as_rule(plan: Plan, sentence: str) -> Plan | None:
             trial = copy.deepcopy(around)
             trial.words(re.sub(r"(,|\band|\bthen|\bwhile)\s*$", "", said[:cut].rstrip()))
             if len(trial.left) == len(plan.left) and (found := ruled(trial, said[cut:])) is not None:
+                if said[:cut].rstrip().endswith("then") and trial.happenings:
+                    found.left.append("then")  # nothing of a rule waits for what is no rule
                 return found
     return None
 

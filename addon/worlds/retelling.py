@@ -21,6 +21,8 @@ _HOLDING = "bowl|basket|box|crate|vase|bucket|pot|jar|barrel|sack|chest|tray|pla
 
 _ARRANGED = r"(?:pile|stack|row|tower|heap|pyramid|piece|lump|line|chain|series|block|sheet|bucket|glass|kind)\b"
 
+_LATER = "finally|lastly|at last|in the end|afterwards|after that|eventually|subsequently|thereafter|secondly|thirdly"
+
 RETOLD = (
     (r"\b(?:orbit|circle|move|fly) (?:the |a )?camera around\b", "camera orbits around"),
     (r",? (?:after|upon) which\b", ", then"),
@@ -54,7 +56,8 @@ RETOLD = (
     (r"\b(is|are) wood\b", r"\1 wooden"),
     (rf"\b((?:{_HOLDING})s?) of\b(?! (?:{_MADE})\b)", r"\1 with"),
     (rf"\b(an?|the) (?!{_ARRANGED})(\w+) of ({_MADE})\b", r"\1 \3 \2"),
-    (r",?\s*\b(?:and |then )?(?:finally|lastly|at last|in the end|afterwards|after that)\b,?", ", then"),
+    (rf",?\s*\b(?:and |then )?(?:{_LATER})\b,?", ", then"),
+    (r"(?:^|[,;.])\s*(?:and |then )?(?:next|later(?: on)?|second|third),? (?=(?:an?|the|it|they)\b)", r", then "),
     (r",? (?:until|before) (it|they)\b(?! (?:is|are|gets?)\b)", r", then \1"),
     (
         r"\b(?:when|once|as soon as) (?:the )?(?:first|outermost) (?:one|\w+) "

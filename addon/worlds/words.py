@@ -31,9 +31,6 @@ EMPTY = {
         "being",
         "has",
         "had",
-        "do",
-        "does",
-        "did",
         "can",
         "will",
         "been",
@@ -230,6 +227,9 @@ ARRANGEMENTS: dict[str, Arrangement] = {
     "tower of": "stack",
 }
 
+UNLIKE = ("pyramid of",)
+"""Those of them that say another shape than what is made, which is told."""
+
 _SETTINGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("floor | ground | lane | alley | the floor | the ground | earth | sky | air | in the air | in the sky", {}),
     (
@@ -371,8 +371,8 @@ TURNING = {
     *("almost", "nearly", "barely", "hardly", "other", "others"),
     *REASONS,
 }
-"""Words without which a sentence would mean something else, and which nothing here stands for, besides those that end in
-"n't"."""
+"""Words without which a sentence would mean something else, and which nothing here stands for. All words that end in
+"n't" are such."""
 
 UNWILLING = {
     *("refuse", "fail", "try", "tried", "attempt", "want", "hope", "wish", "plan", "intend", "pretend", "threaten"),

@@ -10,7 +10,7 @@ from typing import Any
 from ...scene_graph import COLORS
 from ..lexing import LETTERED, Item, Lexicon, Named, word_of, words_of
 from ..shades import SHADES, colour_of, rgb_of
-from ..words import ARRANGEMENTS, MATERIALS, PRONOUNS, STUFFS
+from ..words import ARRANGEMENTS, MATERIALS, PRONOUNS, STUFFS, UNTOLD
 from .words import (
     BREAKS,
     DEGREES,
@@ -254,7 +254,9 @@ class Words:
 
 def told(tokens: Sequence[str]) -> str:
     """Words as they are shown."""
-    words = (word.removeprefix(LETTERED).upper() if word.startswith(LETTERED) else word for word in tokens)
+    words = (
+        word.removeprefix(LETTERED).upper() if word.startswith(LETTERED) else word for word in tokens if word != UNTOLD
+    )
     return re.sub(r" ([,.;:!])", r"\1", " ".join(words))
 
 
