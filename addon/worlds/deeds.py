@@ -82,7 +82,7 @@ class Deeds(Whereabouts):
         self.main, self.actors, self.relative = self.main or self.actors, self.seen[-1:], False
 
     def _timed(self, item: Item) -> None:
-        """A time is that of what was said in this clause, or else of what comes next; one that no world lasts is told."""
+        """A time is that of what was said in this clause, or else of what comes next. One that is too late is told."""
         seconds = item.value
         if not 0 <= seconds <= LONGEST:
             self.left.append(item.words)

@@ -82,7 +82,7 @@ class Whereabouts(Cast):
                 return  # "a table with four chairs and a cake on it"
             self.subjects[name] = self.subjects[name].model_copy(update={"places": ()})
         place = Place(relation=relation, of=(other,))
-        if (other, Place(relation=TURNED.get(relation, relation), of=(name,))) in self.stated:
+        if relation in TURNED and (other, Place(relation=TURNED[relation], of=(name,))) in self.stated:
             return  # it was said of the other one
         if (known := self._opposed(name, place)) is not None:
             self.left.append(f"{words} the {other.lower()} (besides {known})")
