@@ -14,6 +14,7 @@ from .kinds import likeness
 from .numerals import FIGURE, plain_numbers
 from .shades import colour_of
 from .sizes import DIRECTIONS, metres_in
+from .turned import is_going_to, turning
 from .words import (
     ALSO_VERBS,
     ARRANGEMENTS,
@@ -43,10 +44,8 @@ from .words import (
     STUFFS_GIVEN_OFF,
     TELLING,
     TURNING,
-    UNDOING,
     UNEARTHLY,
     UNITS,
-    UNWILLING,
     VIEWS,
     WITHIN,
     is_for,
@@ -166,7 +165,7 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
         leaving = _leaving(words[at:]) if of_stuff else None
         is_named = _is_named(words, at) and not (last is not None and last.kind == "noun")
         acts = (after_thing or goes_on) and not is_named  # "behind a swing"
-        leaving = leaving or _turning(words[at:], lexicon)
+        leaving = leaving or _turned(words[at:], lexicon)
         length, item = leaving or _measure(words[at:]) or _longest(words[at:], lexicon, acts, begins and not is_named)
         if item.kind == "noun" and _is_deed(words, at, length, item, last, lexicon):
             item = Item("unknown", item.words, item.words)
@@ -293,22 +292,11 @@ def _leaving(words: Sequence[str]) -> tuple[int, Item] | None:
     return (len(text.split()), Item("empty", text, text)) if text is not None else None
 
 
-def _turning(words: Sequence[str], lexicon: Lexicon) -> tuple[int, Item] | None:
-    """Words that come next and say of the verb behind them that it is not done, or not for certain, as in "refuses to
-    roll", "too heavy to roll" and "stops rolling"; "going to roll" is no going."""
-    if words[:2] == ["going", "to"] and lexicon.verb(words[2:]) is not None:
-        return 2, Item("empty", "going to", "going to")
-    if words[0].endswith("n't"):
-        return 1, Item("turning", words[0], words[0])
-    length = 3 if words[0] == "too" and words[2:3] == ["to"] else 0
-    if words[1:2] == ["to"] and words[2:3] and words[2] not in DETERMINERS and UNWILLING & set(stems(words[0])):
-        length = 2
-    for n in range(1, min(5, len(words))):
-        said = {" ".join((stem, *words[1:n])) for stem in stems(words[0])}
-        if said & UNDOING and words[n].endswith("ing") and lexicon.verb(words[n:]) is not None:
-            length = n + 1
+def _turned(words: Sequence[str], lexicon: Lexicon) -> tuple[int, Item] | None:
+    """Words in front of a verb that turn its meaning, or say nothing of it."""
+    kind, length = ("empty", 2) if is_going_to(words, lexicon.verb) else ("turning", turning(words, lexicon.verb))
     text = " ".join(words[:length])
-    return (length, Item("turning", text, text)) if length else None
+    return (length, Item(kind, text, text)) if length else None
 
 
 def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: bool) -> tuple[int, Item]:

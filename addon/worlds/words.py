@@ -374,22 +374,6 @@ TURNING = {
 """Words without which a sentence would mean something else, and which nothing here stands for. All words that end in
 "n't" are such."""
 
-UNWILLING = {
-    *("refuse", "fail", "try", "tried", "attempt", "want", "hope", "wish", "plan", "intend", "pretend", "threaten"),
-    *("struggle", "hesitate", "decline", "long", "prepare", "forget", "neglect", "need", "expect", "seem", "appear"),
-    *("promise", "dare", "mean", "meant", "yearn", "strive", "offer", "decide", "wait", "used", "about", "unable"),
-    *("unwilling", "reluctant", "ready", "supposed", "afraid", "eager", "impossible", "likely", "unlikely", "due"),
-    *("forbidden", "yet", "said", "told", "asked", "loath"),
-}
-"""Words in front of "to" and a verb that say that it is not done, or not for certain, in their plain forms."""
-
-UNDOING = {
-    *("without", "instead of", "far from", "close to", "on the verge of", "on the brink of", "on the point of"),
-    *("incapable of", "afraid of", "tired of", "dream of", "think of", "think about", "stop", "cease", "quit", "avoid"),
-    *("give up", "resist", "finish", "risk", "refrain from", "keep from", "rather than", "want", "need"),
-}
-"""Words in front of a verb that ends in "ing" that say so."""
-
 PLAIN_BEHIND = ("cannot", "cant", "dont", "could", "might", "may", "should", "would", "ought", "to", "not")
 """Words behind which the plain forms of verbs stand, and that turn all of them, besides those that end in "n't"."""
 
