@@ -69,7 +69,7 @@ class Asides(Ways):
         A verb that waits for what comes next goes with it, and so does all that the clause says where the word begins
         a condition.
         """
-        if word in (*REASONS, *LIKENESS, UNTOLD):
+        if word in (*REASONS, *LIKENESS, UNTOLD) or word.endswith("ing"):  # "falls without rolling"
             self._by_itself()
         self.faceless = self.faceless or (self.verb is None and self.since_break and self._is_part(word))
         begun = self.giving if self.given_off is not None else [self.verb_words] if self.verb is not None else []
@@ -220,12 +220,14 @@ class Asides(Ways):
         if self.article == "a" or not alike:
             name = self.named(named)
             self.seen = (*self.seen, name)
+            here = name
         else:
             name = alike[-1].name
             self._forget_aside()
+            here = None  # where it is has been said, or not
         if self.beside and self.aside:
             self._put_aside(self.aside, name)
-        self.aside, self.beside = name, None
+        self.aside, self.beside = here, None
 
     def _put_aside(self, name: str, other: str | None) -> None:
         if other is not None and other != name and not self.subjects[name].places and self.beside:

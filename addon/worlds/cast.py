@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,7 @@ from .entry import Entry
 from .errors import SentenceError
 from .lexing import Item, Lexicon, Named
 from .manifest import MOST, Arrangement, Subject
+from .numerals import shown
 from .places import Place
 from .shades import rgb_of
 from .sizes import sized
@@ -60,6 +62,8 @@ class Cast:
             return known
         if named.stands_in:
             self.left.append(f"{named.noun} (a {entry.name} stands for it)")
+        if self.count is not None and self.count > MOST:
+            raise _uncountable(shown(self.count))
         name, number = f"{base} {named.letter}".strip(), 2
         while name in self.subjects:
             name, number = f"{base} {chr(ord('A') + number - 1)}", number + 1
@@ -69,12 +73,21 @@ class Cast:
             thing=entry.name,
             parameters=self._knobs(entry),
             stuff=self._stuff(entry),
-            count=self.count or usual,
+            count=self.count if self.count is not None else usual,
             arrangement=self.arrangement or ("row" if entry.name == "domino" else "scattered"),
         )
         self.count = self.arrangement = None
         self.forget()
         return name
+
+    def tell_of_next(self, item: Item) -> None:
+        """Take up what is told of the next thing; a second word of its kind, which cannot hold besides, is told."""
+        value = counted(item) if item.kind == "count" else item.value if item.kind == "colour" else item
+        known = getattr(self, item.kind)
+        if known is None or (known.value if isinstance(known, Item) else known) == item.value:
+            setattr(self, item.kind, value)
+        else:
+            self.left.append(f"{item.words} (besides {known.words if isinstance(known, Item) else known})")
 
     def forget(self) -> None:
         """What was told of a thing has been taken up."""
@@ -191,6 +204,7 @@ class Cast:
         for number, name in enumerate(self.predicated):
             subject = self.subjects[name]
             entry, first = self.lexicon.library[subject.thing], number == 0
+            self._contradicted(subject, entry)
             knobs = {**subject.parameters, **self._knobs(entry, tell=first)}
             stuff = subject.stuff if self.material is None else self._stuff(entry, tell=first)
             self.subjects[name] = subject.model_copy(update={"parameters": knobs, "stuff": stuff})
@@ -198,6 +212,21 @@ class Cast:
             self.forget()
             self.undone = True
         self.predicated = ()
+
+    def _contradicted(self, subject: Subject, entry: Entry) -> None:
+        """What is told of a thing that was told to be otherwise is left out."""
+        known, paint = subject.parameters, entry.paint
+        if self.colour is not None and paint and known.get(paint.name, rgb_of(self.colour)) != rgb_of(self.colour):
+            self.left.append(f"{self.colour} ({subject.name} is said to be otherwise)")
+            self.colour = None
+        if self.material is not None and subject.stuff not in (None, self.material.value):
+            self.left.append(f"{self.material.words} (besides {subject.stuff})")
+            self.material = None
+        factor, names = self.size.value if self.size is not None else (1.0, ())
+        usual = {k.name: float(k.default) for k in entry.knobs.values() if k.name in names and k.name in known}  # type: ignore[arg-type]
+        if self.size is not None and any((float(known[n]) > v) != (factor > 1) for n, v in usual.items()):  # type: ignore[arg-type]
+            self.left.append(f"{self.size.words} ({subject.name} is said to be otherwise)")
+            self.size = None
 
     def unsaid(self) -> None:
         """Words that tell of a thing, and none comes."""
@@ -229,7 +258,11 @@ class Cast:
 
 
 def counted(item: Item) -> int:
-    """How many are meant. Raises SentenceError for none, and for more than a plan holds."""
-    if not 1 <= item.value <= MOST or item.value != int(item.value):
-        raise SentenceError(f"there can be 1 to {MOST} of a kind, not {item.words}")
+    """How many are meant. Raises SentenceError for fewer than one, and for parts of one."""
+    if not 1 <= item.value < math.inf or item.value != int(item.value):
+        raise _uncountable(item.words)
     return int(item.value)
+
+
+def _uncountable(number: str) -> SentenceError:
+    return SentenceError(f"there can be 1 to {MOST} of a kind, not {number}")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from .acting import Verb
 from .errors import SentenceError
+from .flyers import is_aloft
 from .lexing import Item
-from .manifest import LONGEST, Happening
+from .manifest import HIGHEST, LONGEST, Happening
 from .phrasal import is_lit
 from .places import Place
 from .whereabouts import Whereabouts
@@ -89,11 +90,15 @@ class Deeds(Whereabouts):
             self.then, self.since = True, len(self.happenings) - 1
         self.main, self.actors, self.relative = self.main or self.actors, self.seen[-1:], False
 
-    def _timed(self, seconds: float) -> None:
-        """A time is that of what was said in this clause, or else of what comes next. Raises SentenceError."""
+    def _timed(self, item: Item) -> None:
+        """A time is that of what was said in this clause, or else of what comes next. Raises SentenceError for one that
+        no world reaches; what is before the start is told."""
+        seconds = item.value
         if seconds >= LONGEST:
             raise SentenceError(f"nothing can begin after {seconds:g} s: a world runs {LONGEST:g} s at most")
-        if self.verb is None and not self.since_break and self.happenings:
+        if seconds < 0:
+            self.left.append(item.words)
+        elif self.verb is None and not self.since_break and self.happenings:
             self.happenings[-1] = self.happenings[-1].model_copy(update={"at": seconds})
         else:
             self.at = seconds
@@ -103,7 +108,11 @@ class Deeds(Whereabouts):
         right behind it where it says along what."""
         high = self.verb is not None and self.verb.amount == HEIGHT and not self.article
         if item.value is not None and high and self.source in ("", "from") and item.value[1] in ("", "high"):
-            self.high, self.source = item.value[0], ""
+            if 0 < item.value[0] <= HIGHEST:
+                self.high = item.value[0]
+            else:
+                self.left.append(f"{self.source} {item.words}".strip())
+            self.source = ""
         elif item.value is None or (not self.article and (self.source or self.verb is not None)):
             self.left.append(f"{self.source} {item.words}".strip())
             self.source = ""
@@ -138,6 +147,10 @@ class Deeds(Whereabouts):
 
     def _placed(self) -> tuple[str, ...]:
         """Of which things a preposition says where they are."""
+        if self.verb is None and self.since_break and self.actors and self.last != self.actors:
+            inside = any(p.relation == "in" for name in self.actors for p in self.subjects[name].places)
+            within = inside and self.relation is not None and self.relation[0] == "on"
+            return self.last if within else self.actors  # "is in a box and on a table", but "on a box and by a tree"
         return self.actors if self.verb is not None and self.actors else self.last
 
     def _is_misread(self, verb: Verb) -> bool:
@@ -147,7 +160,7 @@ class Deeds(Whereabouts):
         if verb.name in ("drive", "circle", "fly around") and families & set(STILL):
             return True
         if verb.name == "wave" and not self.is_cloth(self.actors):
-            return True
+            return not any(is_aloft(self.subjects[name].thing) for name in self.actors)
         switched = verb.name in ("go out", "light up") and not verb.sends
         lit = switched and families & {*ALIVE, "vehicles", "carts", "aircraft"}
         return bool(lit) or (verb.name == "spill" and bool(families & {*ALIVE, "vehicles"}))
@@ -253,7 +266,8 @@ class Deeds(Whereabouts):
                 self.left.append(f"{self.verb_words} {item.words}")  # it is elsewhere before
                 self.verb = None
                 return True
-            if not ways and item.value == "in" and not {self.family(n) for n in self.actors} & set(WINGED):
+            lands = self.verb is not None and self.verb.name == "descend" and item.value == "in"
+            if lands and not {self.family(n) for n in self.actors} & set(WINGED):
                 self.verb = self.lexicon.verbs["fall"]
         named = [self.lexicon.verbs[self.happenings[n].does] for n in self.arrived]
         self.arrives = self.verb is None and any(item.words in (*verb.ways, "on", "in") for verb in named)

@@ -31,6 +31,11 @@ def flies(thing: str) -> bool:
     return bird or thing in (*INSECTS, *PROPELLED)
 
 
+def is_aloft(thing: str) -> bool:
+    """Whether a thing is in the air where it does what cloth does in the wind."""
+    return flies(thing) or thing in AFLOAT
+
+
 def flies_if_told(manifest: Manifest, happening: Happening) -> str | None:
     """Flying in place of being thrown, for what does it by itself and is not sent at another thing."""
     thing = manifest.subject(happening.who).thing
@@ -46,8 +51,7 @@ def circles_aloft(manifest: Manifest, happening: Happening) -> str | None:
 
 def hovers(manifest: Manifest, happening: Happening) -> str | None:
     """Hovering in place of what cloth does in the wind and boats on water, for what is in the air."""
-    thing = manifest.subject(happening.who).thing
-    return "hover" if flies(thing) or thing in AFLOAT else None
+    return "hover" if is_aloft(manifest.subject(happening.who).thing) else None
 
 
 def water_of(manifest: Manifest, happening: Happening) -> str | None:

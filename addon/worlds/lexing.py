@@ -11,9 +11,11 @@ from typing import Any
 from .acting import Verb
 from .entry import Entry
 from .kinds import likeness
+from .numerals import FIGURE, plain_numbers
 from .phrasal import PLACING, SWITCHED, TAKING, UNSAID, pair_of, switching
 from .shades import colour_of
 from .sizes import DIRECTIONS, metres_in
+from .turned import is_going_to, turning
 from .words import (
     ALSO_VERBS,
     ARRANGEMENTS,
@@ -79,9 +81,10 @@ LETTERED = "letter-"
 
 
 def words_of(text: str) -> list[str]:
-    """The words, numbers and marks of a text."""
+    """The words, numbers and marks of a text, numbers as figures where they are of several words."""
+    text = plain_numbers(text.replace("’", "'"))
     text = re.sub(r"(?<=[A-Za-z] )([A-HJ-Z])(?=[\s,.;:!]|$)", rf"{LETTERED}\1", text)
-    return re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*|[,.;:!]", text.lower())
+    return re.findall(rf"{FIGURE}|[^\W\d_]+(?:['’-][^\W\d_]+)*|[,.;:!]", text.lower())
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,7 @@ def pieces(sentence: str, lexicon: Lexicon) -> Iterator[Item]:
         leaving = _leaving(words[at:]) if of_stuff else None
         is_named = _is_named(words, at) and not (last is not None and last.kind == "noun")
         acts = (after_thing or goes_on) and not is_named  # "behind a swing"
+        leaving = leaving or _turned(words[at:], lexicon)
         length, item = leaving or _measure(words[at:]) or _longest(words[at:], lexicon, acts, begins and not is_named)
         if item.kind == "noun" and _is_deed(words, at, length, item, last, lexicon):
             item = Item("unknown", item.words, item.words)
@@ -304,6 +308,13 @@ def _leaving(words: Sequence[str]) -> tuple[int, Item] | None:
     texts = (" ".join(words[:n]) for n in range(min(LONGEST, len(words)), 0, -1))
     text = next((t for t in texts if t in GIVING), None)
     return (len(text.split()), Item("empty", text, text)) if text is not None else None
+
+
+def _turned(words: Sequence[str], lexicon: Lexicon) -> tuple[int, Item] | None:
+    """Words in front of a verb that turn its meaning, or say nothing of it."""
+    kind, length = ("empty", 2) if is_going_to(words, lexicon.verb) else ("turning", turning(words, lexicon.verb))
+    text = " ".join(words[:length])
+    return (length, Item(kind, text, text)) if length else None
 
 
 def _longest(words: Sequence[str], lexicon: Lexicon, after_thing: bool, begins: bool) -> tuple[int, Item]:
@@ -496,4 +507,4 @@ def number_in(word: str) -> float | None:
     """The number that a word says; None for other words."""
     if word in COUNTS:
         return COUNTS[word]
-    return float(word) if re.fullmatch(r"\d+(?:\.\d+)?", word) else None
+    return float(word) if re.fullmatch(FIGURE, word) else None

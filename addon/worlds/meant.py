@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .acting import Verb
 from .deeds import Deeds
 from .lexing import Item, Named
+from .places import Place
 from .whereabouts import TURNED
 
 DONE_TO = ("hit", "topple", "push", "collide")
@@ -34,6 +35,10 @@ class Meant(Deeds):
     """Whether words of this clause came that are not known."""
     earlier: tuple[str, ...] = ()
     """What this sentence began with: what was named in those before it."""
+    going_on: bool = False
+    """Whether "and" or a comma came in a list."""
+    front: tuple[str, Place] | None = None
+    """What was named behind where it is, and where that is."""
     patient: str | None = None
     """Whom "it" may mean in front of a verb besides who acts: to whom something was done in the clause before."""
 
@@ -142,6 +147,24 @@ class Meant(Deeds):
                 self._all(verb, name)
         else:
             self._all(verb, None)
+
+    def _listed_too(self) -> None:
+        """What was said of the thing in front of "and" is said of those behind it, where the clause names these alone:
+        it is done to all, and all are where that is said first, as in "on a table stand a cup and a plate"."""
+        listed = self.actors[1:] if self.front is not None and self.actors[:1] == self.front[:1] else self.actors
+        before = next((name for name in reversed(self.seen) if name not in listed), None)
+        bare = self.going_on and listed and self.last == self.actors and self.relation is None and not self.source
+        if not bare or before is None or self.then or self.undone or self.lost:
+            return
+        acts = {name for h in self.happenings for name in (h.who, h.to, h.source)}
+        if any(n in acts or n in self.earlier or self.subjects[n].places for n in listed):
+            return
+        last = self.happenings[-1] if self.happenings else None
+        for name in listed:
+            if last is not None and last.to == before and last.does in DONE_TO:
+                self.happenings.append(last.model_copy(update={"to": name}))
+            elif self.front is not None and self.front[0] == before:
+                self.put(name, self.front[1])
 
     def _elided(self) -> bool:
         """Whether the clause names somebody alone behind "then", so that it does what was done before: "the cup falls,

@@ -8,7 +8,6 @@ from typing import Any
 
 from .acting import Verb
 from .asides import Asides
-from .cast import counted
 from .deeds import GOES_OFF
 from .kinds import likeness
 from .lexing import Item, Named, pieces
@@ -25,6 +24,7 @@ from .words import (
     STANDING,
     STARTS,
     TURNING,
+    UNLIKE,
     WITH_PARTS,
     is_for,
     stems,
@@ -141,22 +141,17 @@ class Plan(Asides):
         match item.kind:
             case "part" if self.verb is not None and self.verb.name in WITH_PARTS:
                 self.of_own = True
-            case "colour":
-                self.colour = item.value
-            case "size":
-                self.size = item
-            case "material":
-                self.material = item
+            case "colour" | "size" | "material" | "count":
+                self.tell_of_next(item)
             case "one" if (one := self._one_so()) is not None:
                 self._next(one)
             case "one":
                 self._skip("one")
-            case "count":
-                self.count = counted(item)
             case "arrangement":
                 if self.count is not None:
                     self.left.append(f"{self.count} times {item.words}")
                 self.arrangement = item.value
+                self.left += [f"{item.words} (a {item.value} stands for it)"] * (item.words in UNLIKE)
             case "pace":
                 self._paced(item)
             case "measure":
@@ -169,7 +164,7 @@ class Plan(Asides):
             case "empty" if item.words in STARTS and self.last and self.verb is None and not self.since_break:
                 self.started = item.words
             case "time":
-                self._timed(item.value)
+                self._timed(item)
             case "turning":
                 self._skip(item.words)
             case "setting" | "passing":
@@ -232,6 +227,8 @@ class Plan(Asides):
         self.unsaid()
         if self.source and values:
             self.left.append(f"{self.source} {words}")
+        if self.then and values and self.happenings:
+            self.left.append("then")  # weather and hours are there from the start
         if any(self.setting.get(key, value) != value for key, value in values.items()):
             self.left.append(words)
         else:
@@ -352,6 +349,7 @@ class Plan(Asides):
         if self.fronted is not None and name != self.fronted[1]:
             self.relation = (self.fronted[0], "")
             self._place(name, self.fronted[1])
+            self.front = (name, self.subjects[name].places[-1]) if self.subjects[name].places else None
             self.relation = self.fronted = None
             if self.joined:
                 self.main, self.joined = self.main or self.actors, False  # ", behind it a tree,"
@@ -425,6 +423,8 @@ class Plan(Asides):
         self.started = ""
         began = not self.since_break
         self._end_given_off(word)
+        if began and word not in ("and", ",") and self.verb is None and self.clause == len(self.happenings):
+            self._listed_too()
         skipped = bool(self.skipped)
         elided = began and self.verb is None and self.clause == len(self.happenings) and self._elided()
         if elided:
@@ -440,7 +440,8 @@ class Plan(Asides):
             self._end_company()
         self._end_skipped()
         goes_on = self.verb is None and not skipped and not self.since_break and not self.undone and not elided
-        self.joined = in_turn or (word in ("and", ",") and goes_on)
+        self.going_on = word in ("and", ",") and goes_on
+        self.joined = in_turn or self.going_on
         self.undone = self.dangling = self.described = False
         self.arrived, self.arrives = (), False
         if self.halfway is not None and word != "and":
@@ -483,7 +484,7 @@ class Plan(Asides):
         if self.fronted is not None and not self.setting:
             self.left.append(self.fronted[0])
         self.unsaid()
-        self.given_off = self.participle = self.fronted = None
+        self.given_off = self.participle = self.fronted = self.front = None
         self.at, self.then, self.pace, self.joined, self.last = None, False, None, False, ()
         self.hosted = None
 

@@ -19,12 +19,14 @@ from .errors import SentenceError
 from .kinds import likeness
 from .lexing import Lexicon
 from .manifest import LONGEST, Manifest, Setting
+from .members import with_members
+from .numerals import plain_numbers
 from .plan import Plan
 from .retelling import retold, straightened
 from .ruled import conditional, in_order, ruled
 from .telling import in_its_words
 from .verbs import verbs
-from .words import ARRANGEMENTS, STATE, stems
+from .words import ARRANGEMENTS, STATE, TURNING, stems
 
 
 def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manifest:
@@ -38,7 +40,7 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
         raise SentenceError("this asks something; say what there is and what happens")
     lexicon = Lexicon(library, verbs(), kinds)
     plan = Plan(lexicon)
-    for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", retold(sentence)):
+    for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", retold(with_members(plain_numbers(sentence), lexicon))):
         if one.strip():
             plan = _read_on(plan, straightened(one, lexicon))
     happens = {"weather", "wind", "passing"} & set(plan.setting)
@@ -124,6 +126,8 @@ def _as_rule(plan: Plan, sentence: str) -> Plan | None:
             trial = copy.deepcopy(around)
             trial.words(re.sub(r"(,|\band|\bthen|\bwhile)\s*$", "", said[:cut].rstrip()))
             if len(trial.left) == len(plan.left) and (found := ruled(trial, said[cut:])) is not None:
+                if said[:cut].rstrip().endswith("then") and trial.happenings:
+                    found.left.append("then")  # nothing of a rule waits for what is no rule
                 return found
     return None
 
@@ -131,6 +135,8 @@ def _as_rule(plan: Plan, sentence: str) -> Plan | None:
 def _nothing(left: Sequence[str], lexicon: Lexicon) -> str:
     names = [name for entry in lexicon.library.values() for name in entry.names]
     for word in (text.split(" (")[0] for text in left):
+        if word.split()[0] in TURNING:
+            continue
         if lexicon.verb(word.split()) is not None or word in (*names, *ARRANGEMENTS.values()):
             continue
         like = next((found.entry for stem in stems(word) if (found := likeness(stem)) is not None), None)

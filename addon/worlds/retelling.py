@@ -7,7 +7,7 @@ import re
 from ..scene_graph import COLORS
 from .lexing import Lexicon
 from .phrasal import joined
-from .words import PREPOSITIONS, STATE, STUFFS, UNTOLD, stems
+from .words import PLAIN_BEHIND, PREPOSITIONS, STATE, STUFFS, UNTOLD, stems
 
 _CARRIED = (
     r"\b(?:(?:the|a|strong|gentle|light|sudden) )*(?:wind|breeze|gust|gale|storm|air) "
@@ -30,13 +30,13 @@ _HOLDING = "bowl|basket|box|crate|vase|bucket|pot|jar|barrel|sack|chest|tray|pla
 
 _ARRANGED = r"(?:pile|stack|row|tower|heap|pyramid|piece|lump|line|chain|series|block|sheet|bucket|glass|kind)\b"
 
+_LATER = "finally|lastly|at last|in the end|afterwards|after that|eventually|subsequently|thereafter|secondly|thirdly"
+
 RETOLD = (
-    (r"\bhalf a dozen\b", "6"),
     (r"\b(?:orbit|circle|move|fly) (?:the |a )?camera around\b", "camera orbits around"),
     (r",? (?:after|upon) which\b", ", then"),
     (r",? which (?:then )?(?:makes|lets|causes) (?=(?:the|a|an)\b)", ", then "),
     (r"\bas (?!soon|long|well|if|far)\w+ as\b", "like"),
-    (r"\b(?:an? )?half an? (?:met(?:re|er)|m)\b", "50 cm"),
     (r"\bso (\w+) that\b", r"\1, then"),
     (r",? so that\b", ", then"),
     (rf"{_WINDS} (?:blows|knocks|pushes|throws|tips) (?:over|down) {_WHAT}", r"\g<what> falls over in \g<wind>"),
@@ -73,7 +73,8 @@ RETOLD = (
     (r"\b(is|are) wood\b", r"\1 wooden"),
     (rf"\b((?:{_HOLDING})s?) of\b(?! (?:{_MADE})\b)", r"\1 with"),
     (rf"\b(an?|the) (?!{_ARRANGED})(\w+) of ({_MADE})\b", r"\1 \3 \2"),
-    (r",?\s*\b(?:and |then )?(?:finally|lastly|at last|in the end|afterwards|after that)\b,?", ", then"),
+    (rf",?\s*\b(?:and |then )?(?:{_LATER})\b,?", ", then"),
+    (r"(?:^|[,;.])\s*(?:and |then )?(?:next|later(?: on)?|second|third),? (?=(?:an?|the|it|they)\b)", r", then "),
     (r",? (?:until|before) (it|they)\b(?! (?:is|are|gets?)\b)", r", then \1"),
     (
         r"\b(?:when|once|as soon as) (?:the )?(?:first|outermost) (?:one|\w+) "
@@ -149,6 +150,7 @@ def retold(text: str) -> str:
 
 def straightened(sentence: str, lexicon: Lexicon) -> str:
     """A sentence with who does something in front of what it does while it does something else."""
+    sentence = _denied(sentence, lexicon)
     if (found := INSET.match(sentence)) and (does := _finite(found["does"], lexicon)):
         return f"{found['who']} {does} and {found['rest']}"
     if (found := PASSIVE.search(sentence)) and (active := _active(sentence, found, lexicon)):
@@ -162,6 +164,20 @@ def straightened(sentence: str, lexicon: Lexicon) -> str:
         if at is not None:
             return f"{' '.join(words[:at])} {does} and {' '.join(words[at:])}"
     return sentence
+
+
+def _denied(sentence: str, lexicon: Lexicon) -> str:
+    """A sentence in which what is said not to be done is one clause: "cannot roll and bounce" as "cannot roll or
+    bounce"."""
+    words, denied = sentence.split(), False
+    for at, word in enumerate(words[:-1]):
+        plain = (words[at + 1].lower().strip(",."),) in lexicon.said
+        if word.lower() == "and" and denied and plain:
+            words[at] = "or"
+        else:
+            denied = denied and word.lower() != "and" and (plain or word[-1] not in ",;:")
+            denied = denied or word.lower().endswith(("n't", "n’t")) or word.lower() in PLAIN_BEHIND
+    return " ".join(words)
 
 
 def _active(sentence: str, found: re.Match[str], lexicon: Lexicon) -> str | None:

@@ -14,6 +14,7 @@ from ..scene_graph import Primitive, RigidBody, SceneGraph, SceneObject
 from .entry import Entry
 from .lexing import LONGEST, word_of
 from .manifest import Happening, Subject
+from .numerals import FIGURE
 from .words import PRONOUNS
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _set_off(plan: Plan, reading: Reading) -> None:
 
 def _with_names(plan: Plan, clause: str) -> str | None:
     """The clause with its things called by their names; None for one that speaks of none. Adds those that are new."""
-    words = re.findall(r"\d+(?:\.\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]", clause.lower())
+    words = re.findall(rf"{FIGURE}|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]", clause.lower())
     found, at, any_thing = list[str](), 0, False
     nouns = plan.lexicon.nouns
     while at < len(words):

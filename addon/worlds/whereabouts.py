@@ -28,6 +28,14 @@ TURNED = {
 }
 """Relations of things side by side, and how they are said of the other one."""
 
+OPPOSED = (
+    {"left of", "right of"},
+    {"in front of", "behind"},
+    {"on", "under", "in", "hanging from"},
+    {"above", "under", "in"},
+)
+"""Relations of which no two hold between the same things."""
+
 
 @dataclass
 class Whereabouts(Cast):
@@ -50,6 +58,8 @@ class Whereabouts(Cast):
     """The things behind "with"."""
     hosted: str | None = None
     """What things of this sentence were with."""
+    stated: tuple[tuple[str, Place], ...] = ()
+    """Where things were said to be."""
     settled: tuple[str, ...] = ()
     """Those of them of which it was said where they are."""
 
@@ -78,8 +88,27 @@ class Whereabouts(Cast):
             if name != self.guests[-1] and self.subjects[name].places[0].relation == "next to":
                 return  # "a table with four chairs and a cake on it"
             self.subjects[name] = self.subjects[name].model_copy(update={"places": ()})
-        self.put(name, Place(relation=relation, of=(other,)))
+        place = Place(relation=relation, of=(other,))
+        if relation in TURNED and (other, Place(relation=TURNED[relation], of=(name,))) in self.stated:
+            return  # it was said of the other one
+        if (known := self._opposed(name, place)) is not None:
+            self.left.append(f"{words} the {other.lower()} (besides {known})")
+            return
+        self.put(name, place)
+        self.stated = (*self.stated, (name, place))
         self.settled = (*self.settled, name) if name in self.guests else self.settled
+
+    def _opposed(self, name: str, place: Place) -> str | None:
+        """What was said of where a thing is, or where what it is to be placed by is, that cannot hold besides a place;
+        None for nothing."""
+        for who, known in self.stated:
+            same = who == name and known.of == place.of and known.relation != place.relation
+            opposed = same and any({known.relation, place.relation} <= group for group in OPPOSED)
+            elsewhere = who == name and known.of != place.of and known.relation == place.relation == "on"
+            if opposed or elsewhere or (who == place.of[0] and known.of == (name,)):
+                subject = f"the {who.lower()} " if who != name else ""
+                return f"{subject}{known.relation} the {known.of[0].lower()}"
+        return None
 
     def _place_too(self, name: str, other: str) -> bool:
         """Whether a second place is said of what stands on something, as in "a cup stands on a table next to a plate":

@@ -91,6 +91,8 @@ PHRASES = {
 
 IMPERATIVES = {
     *("make", "show", "show me", "create", "build", "let", "put", "place", "add", "set", "draw", "generate", "render"),
+    *("i would like", "i would like to see", "i'd like", "i want to see", "could you", "would you", "can you"),
+    *("there should be", "there could be", "there would be", "there might be", "there may be", "should be"),
     *("simulate", "animate", "i want", "give me", "imagine", "picture", "model", "we see", "i see", "have", "watch"),
     *("a scene with", "a scene of", "a scene in which", "a scene where", "a world in which", "a world with", "please"),
 }
@@ -225,6 +227,9 @@ ARRANGEMENTS: dict[str, Arrangement] = {
     "tower of": "stack",
 }
 
+UNLIKE = ("pyramid of",)
+"""Those of them that say another shape than what is made, which is told."""
+
 _SETTINGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("floor | ground | lane | alley | the floor | the ground | earth | sky | air | in the air | in the sky", {}),
     (
@@ -357,21 +362,20 @@ TURNING = {
         "nothing",
         "neither",
         "nor",
-        "none",
-        "instead",
-        "don't",
-        "doesn't",
-        "isn't",
-        "aren't",
-        "won't",
     ),
+    *("cannot", "cant", "dont", "doesnt", "didnt", "isnt", "arent", "wont", "couldnt", "wouldnt", "shouldnt", "n't"),
+    *("could", "might", "may", "should", "would", "ought", "rarely", "seldom", "scarcely"),
     *("off", "from", "away", "out", "through", "across", "over", "past", "up"),
     *("after", "before", "until", "unless", "if", "when", "once", "whenever"),
     *("none", "instead", "leaning", "leans", "lean", "like", "than", "camera", "whose", UNTOLD),
     *("almost", "nearly", "barely", "hardly", "other", "others"),
     *REASONS,
 }
-"""Words without which a sentence would mean something else, and which nothing here stands for."""
+"""Words without which a sentence would mean something else, and which nothing here stands for. All words that end in
+"n't" are such."""
+
+PLAIN_BEHIND = ("cannot", "cant", "dont", "could", "might", "may", "should", "would", "ought", "to", "not")
+"""Words behind which the plain forms of verbs stand, and that turn all of them, besides those that end in "n't"."""
 
 NOT_THERE = (
     "not",

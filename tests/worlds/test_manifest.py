@@ -39,7 +39,10 @@ def test_a_plan_that_cannot_be_read_says_how_to_go_on(tmp_path):
     ("changes", "words"),
     [
         ({"sentence": "A box falls"}, "is the plan of another sentence: that of .*world.json counts"),
-        ({"subjects": [{"name": "A", "thing": "unicorn"}]}, "manifest.json: the library has no 'unicorn'; .* lists"),
+        (
+            {"subjects": [{"name": "A", "thing": "unicorn"}]},
+            "manifest.json: 'A': the library has no 'unicorn';.* lists",
+        ),
     ],
 )
 def test_a_plan_that_was_changed_is_refused_with_its_file(tmp_path, changes, words):

@@ -18,6 +18,8 @@ from ..entry import Entry
 from ..errors import EditError
 from ..lexing import Lexicon, word_of, words_of
 from ..manifest import Happening, Manifest, Subject
+from ..members import with_members
+from ..numerals import plain_numbers
 from ..places import Place
 from ..verbs import verbs
 from ..words import PREPOSITIONS, SETTINGS
@@ -64,7 +66,8 @@ def edited(manifest: Manifest, text: str, library: dict[str, Entry]) -> Edited:
     """A plan with what some words change in it. Raises EditError for words that are not understood."""
     lexicon = Lexicon(library, verbs())
     names = {tuple(words_of(s.name)): s.name for s in manifest.subjects}
-    edit = _Edit(manifest, lexicon, Words(in_full(asked(text), manifest, lexicon), lexicon, names))
+    tokens = in_full(asked(with_members(plain_numbers(text), lexicon)), manifest, lexicon)
+    edit = _Edit(manifest, lexicon, Words(tokens, lexicon, names))
     edit.run()
     if going_round := in_circle(edit.manifest):
         raise EditError(f"'{text}' cannot be done: {' and '.join(going_round)} would be placed by each other")
@@ -233,6 +236,9 @@ class _Edit(Meant):
         for kind in ("colour", "stuff", "speed"):
             if len([wish for wish in wishes if wish.kind == kind]) > 1:
                 raise self.refused("", f"it cannot be of more than one {kind}")
+        sizes = [wish.value for wish in wishes if wish.kind == "size"]
+        if any(set(a[1]) & set(b[1]) and a[0] != b[0] for a in sizes for b in sizes):
+            raise self.refused("", "it cannot be of more than one size")
 
     def _fulfil(self, names: Sequence[str], wish: Wish, does: str | None) -> None:
         for name in names:

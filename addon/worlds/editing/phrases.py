@@ -11,7 +11,7 @@ from ...scene_graph import COLORS
 from ..lexing import LETTERED, Item, Lexicon, Named, word_of, words_of
 from ..manifest import Manifest
 from ..shades import SHADES, colour_of, rgb_of
-from ..words import ARRANGEMENTS, MATERIALS, PRONOUNS, STUFFS, stems
+from ..words import ARRANGEMENTS, MATERIALS, PRONOUNS, STUFFS, UNTOLD, stems
 from .words import (
     BREAKS,
     DEGREES,
@@ -279,7 +279,9 @@ def _lead(word: str, manifest: Manifest, lexicon: Lexicon, before: str) -> Seque
 
 def told(tokens: Sequence[str]) -> str:
     """Words as they are shown."""
-    words = (word.removeprefix(LETTERED).upper() if word.startswith(LETTERED) else word for word in tokens)
+    words = (
+        word.removeprefix(LETTERED).upper() if word.startswith(LETTERED) else word for word in tokens if word != UNTOLD
+    )
     return re.sub(r" ([,.;:!])", r"\1", " ".join(words))
 
 
