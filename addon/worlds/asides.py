@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .cast import counted
-from .lexing import Item, Named
+from .lexicon import Item, Named
 from .phrasal import is_lit
 from .places import Place
 from .ways import Ways

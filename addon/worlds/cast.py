@@ -8,7 +8,7 @@ from typing import Any
 
 from .entry import Entry
 from .errors import SentenceError
-from .lexing import Item, Lexicon, Named
+from .lexicon import Item, Lexicon, Named
 from .manifest import MOST, Arrangement, Subject
 from .numerals import shown
 from .places import Place

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .acting import Verb
 from .errors import SentenceError
 from .flyers import is_aloft
-from .lexing import Item
+from .lexicon import Item
 from .manifest import HIGHEST, LONGEST, Happening
 from .phrasal import is_lit
 from .places import Place

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .acting import Verb
 from .deeds import Deeds
-from .lexing import Item, Named
+from .lexicon import Item, Named
 from .places import Place
 from .whereabouts import TURNED
 

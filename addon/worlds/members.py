@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .entry import Entry
-from .lexing import Lexicon, word_of
+from .lexicon import Lexicon
+from .lexing import word_of
 from .shades import colour_of
 from .words import MANY, UNTOLD
 

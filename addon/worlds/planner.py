@@ -25,7 +25,8 @@ from .entry import Entry
 from .environment import LANDS, PASSINGS
 from .errors import WorldError
 from .fittings import fitted
-from .lexing import Lexicon, pieces
+from .lexicon import Lexicon
+from .lexing import pieces
 from .manifest import MOST, Arrangement, Hour, Manifest, View, Weather
 from .places import RELATIONS
 from .staging import stage

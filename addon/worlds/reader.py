@@ -17,7 +17,7 @@ from ..rules.units import quantities_at
 from .entry import Entry
 from .errors import SentenceError
 from .kinds import likeness
-from .lexing import Lexicon
+from .lexicon import Lexicon
 from .manifest import LONGEST, Manifest, Setting
 from .members import with_members
 from .numerals import plain_numbers

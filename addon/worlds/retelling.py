@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..scene_graph import COLORS
-from .lexing import Lexicon
+from .lexicon import Lexicon
 from .phrasal import joined
 from .words import PLAIN_BEHIND, PREPOSITIONS, STATE, STUFFS, UNTOLD, stems
 

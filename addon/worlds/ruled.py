@@ -12,7 +12,8 @@ from ..rules.conditions.touch import Touch
 from ..rules.reference import Ref
 from ..scene_graph import Primitive, RigidBody, SceneGraph, SceneObject
 from .entry import Entry
-from .lexing import LONGEST, word_of
+from .lexicon import LONGEST
+from .lexing import word_of
 from .manifest import Happening, Subject
 from .numerals import FIGURE
 from .words import PRONOUNS

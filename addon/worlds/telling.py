@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .lexing import BREAKS, Lexicon, number_in, word_of, words_of
+from .lexicon import Lexicon, words_of
+from .lexing import BREAKS, number_in, word_of
 from .shades import colour_of
 from .whereabouts import WITH
 from .words import ARTICLES, DETERMINERS, PREPOSITIONS, SETTINGS, SOURCES

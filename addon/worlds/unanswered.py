@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from .acting import Verb
 from .entry import Entry
-from .lexing import Item, Lexicon, pieces
+from .lexicon import Item, Lexicon
+from .lexing import pieces
 from .verbs import verbs
 from .words import DETERMINERS, plural_of, stems
 

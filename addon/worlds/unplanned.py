@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .entry import Entry
 from .errors import SentenceError
-from .lexing import Lexicon, pieces
+from .lexicon import Lexicon
+from .lexing import pieces
 from .manifest import Happening, Manifest, Subject
 from .verbs import verbs
 

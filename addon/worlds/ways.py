@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .acting import TOWARDS
-from .lexing import Item
+from .lexicon import Item
 from .meant import Meant
 from .whereabouts import UPRIGHT, WITH
 from .words import ALONG, GOING, TURNING

@@ -6,7 +6,7 @@ import pytest
 
 from addon.models import ChatAnswer
 from addon.worlds.accounts import asked, differences
-from addon.worlds.lexing import Lexicon
+from addon.worlds.lexicon import Lexicon
 from addon.worlds.library import entries
 from addon.worlds.planner import PlanError, PlanWriter, parsed
 from addon.worlds.reader import read

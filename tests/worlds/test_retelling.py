@@ -2,7 +2,7 @@
 
 import pytest
 
-from addon.worlds.lexing import Lexicon
+from addon.worlds.lexicon import Lexicon
 from addon.worlds.library import entries
 from addon.worlds.reader import read
 from addon.worlds.retelling import straightened

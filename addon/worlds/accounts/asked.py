@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..acting import Verb
-from ..lexing import Item, Lexicon, Named, pieces
+from ..lexicon import Item, Lexicon, Named
+from ..lexing import pieces
 from ..places import RELATIONS
 from ..words import CONDITIONAL, DETERMINERS, LIKENESS, MANY, STANDING, stems
 

@@ -16,7 +16,8 @@ from ..acting import TOWARDS
 from ..cast import Cast
 from ..entry import Entry
 from ..errors import EditError
-from ..lexing import Lexicon, word_of, words_of
+from ..lexicon import Lexicon, words_of
+from ..lexing import word_of
 from ..manifest import Happening, Manifest, Subject
 from ..members import with_members
 from ..numerals import plain_numbers

@@ -9,7 +9,7 @@ from typing import Any
 from ..entry import Entry
 from ..errors import EditError
 from ..form import Rgb
-from ..lexing import Lexicon
+from ..lexicon import Lexicon
 from ..manifest import MOST, Happening, Manifest, Subject
 from ..verbs.travelling import usual_speed
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import EditError
-from ..lexing import Item, Lexicon
+from ..lexicon import Item, Lexicon
 from ..manifest import Manifest, Subject
 from ..shades import rgb_of
 from .phrases import Phrase, Words

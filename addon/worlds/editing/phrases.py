@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...scene_graph import COLORS
-from ..lexing import LETTERED, Item, Lexicon, Named, word_of, words_of
+from ..lexicon import LETTERED, Item, Lexicon, Named, words_of
+from ..lexing import word_of
 from ..manifest import Manifest
 from ..shades import SHADES, colour_of, rgb_of
 from ..words import ARRANGEMENTS, MATERIALS, PRONOUNS, STUFFS, UNTOLD, stems
