@@ -4,13 +4,14 @@ import json
 
 import pytest
 
-from addon.models import ChatAnswer
 from addon.worlds.accounts import asked, differences
 from addon.worlds.lexicon import Lexicon
 from addon.worlds.library import entries
 from addon.worlds.planner import PlanError, PlanWriter, parsed
 from addon.worlds.reader import read
 from addon.worlds.verbs import verbs
+
+from .code import Model
 
 THINGS = {
     **{
@@ -160,17 +161,6 @@ READ = [
 def test_plans_by_words_agree_with_their_sentences(sentence):
     lexicon = Lexicon(entries(), verbs())
     assert differences(asked(sentence, lexicon), read(sentence, entries()), entries()) == []
-
-
-class Model:
-    """Gives its answers in turn, and keeps what it was asked."""
-
-    def __init__(self, *answers):
-        self.answers, self.asked = list(answers), []
-
-    def complete(self, request, on_text=None):
-        self.asked.append(request)
-        return ChatAnswer(self.answers.pop(0), "stop", 0, 0)
 
 
 def writer(*answers):

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from addon.models import ChatAnswer
 from addon.worlds.library import entries
 from addon.worlds.planner import PlanError, PlanWriter, parsed
+
+from .code import Model
 
 SENTENCE = "A red ball rolls down a ramp and topples five dominoes"
 GOOD = {
@@ -20,17 +21,6 @@ GOOD = {
         {"who": "Red ball", "does": "topple", "to": "Domino"},
     ],
 }
-
-
-class Model:
-    """Gives its answers in turn and keeps what it was asked."""
-
-    def __init__(self, *answers):
-        self.answers, self.asked = list(answers), []
-
-    def complete(self, request, on_text=None):
-        self.asked.append(request)
-        return ChatAnswer(self.answers.pop(0), "stop", 0, 0)
 
 
 def text(plan=None, **changes):

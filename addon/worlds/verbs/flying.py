@@ -8,6 +8,7 @@ from ..acting import Acted, Acting, Show, changed, looking, verb
 from ..manifest import Happening, Manifest
 from ..places import Place
 from .going import form_of
+from .travelling import bobbing
 from .turning import ROUND, beside, circled
 
 CLEAR = 0.3
@@ -126,12 +127,4 @@ def _comes_down(acting: Acting, happening: Happening) -> bool:
     takes=4.0,
 )
 def _hover(acting: Acting, happening: Happening) -> Acted:
-    acted = _flown(acting, happening) if not _comes_down(acting, happening) else Acted()
-    for number, one in enumerate(acting.all(happening.who)):
-        by = round(max(0.08 * float(one.thing.size.max()), 0.02), 3)
-        period = round(2.6 + 0.3 * (number % 3), 2)
-        acted.rules.append(
-            f"{acting.moment(happening)}{one.thing.name} moves up and down by {by:g} m once in {period:g} s"
-        )
-        acted.shows.append(Show("motion", one.thing.name))
-    return acted
+    return bobbing(acting, happening, Acted() if _comes_down(acting, happening) else _flown(acting, happening))

@@ -352,7 +352,11 @@ def _upward(acting: Acting, happening: Happening, usual: float) -> Acted:
     takes=4.0,
 )
 def _float(acting: Acting, happening: Happening) -> Acted:
-    acted = Acted()
+    return bobbing(acting, happening, Acted())
+
+
+def bobbing(acting: Acting, happening: Happening, acted: Acted) -> Acted:
+    """What goes up and down a little, each in a time of its own."""
     for number, one in enumerate(acting.all(happening.who)):
         by = round(max(0.08 * float(one.thing.size.max()), 0.02), 3)
         period = round(2.6 + 0.3 * (number % 3), 2)
