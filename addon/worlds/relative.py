@@ -10,18 +10,25 @@ from .words import COUNTS, DETERMINERS, SETTINGS, STANDING, UNTOLD
 
 WHICH = re.compile(
     r"(?P<before>.*?),? *\b(?:(?P<where>on|onto|in|into|inside|under|beneath|below|behind|beside|near|next to|by"
-    r"|above|over|around|in front of|from|out of) (?:which|whom)|(?:of|with|to|through|for|at|against|between|among|past|across"
-    r"|along|towards?|off|off of|without|about) (?:which|whom)|where)\b *(?P<behind>.*)",
+    r"|above|over|around|in front of|from|out of) (?:which|whom)|(?:of|with|to|through|for|at|against|between|among"
+    r"|past|across|along|towards?|off|off of|without|about) (?:which|whom)|where)\b *(?P<behind>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 """What begins such a clause. Those of the second kind are told."""
 
-HEAD = re.compile(r"\b(?:an?|the|some|two|three|four|five|six|seven|eight|nine|ten|\d+)\b(?: [\w-]+)+$", re.IGNORECASE)
+DETERMINED = r"\b(?:an?|the|some|two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
+
+HEAD = re.compile(
+    rf"(?:\b(?:an?|the) (?:[\w-]+ )?[\w-]+ of (?={DETERMINED}))?{DETERMINED}(?: (?!{DETERMINED})[\w-]+)+$",
+    re.IGNORECASE,
+)
 """The last thing that is named in front of it."""
 
 PART = re.compile(
     r"^(?:an?|the) (?:[\w-]+ )?(?:pile|stack|row|tower|heap|pyramid|line|chain|pair|bunch) of ", re.IGNORECASE
 )
+
+COUNTED = re.compile(rf"^{DETERMINED} ", re.IGNORECASE)
 
 THERE = re.compile(r"(?:^|\b)there (?:is|are|stands?|lies?)\s*$", re.IGNORECASE)
 
@@ -70,7 +77,7 @@ def _in_a_row(before: str, clause: str, where: str, whole: str, again: str, rest
 
 def _again(whole: str) -> str:
     """A thing, named once more."""
-    return f"the {re.sub(r'^(?:an?|the|some|[a-z]+(?= [\w-]+s$)|\d+) ', '', PART.sub('', whole), flags=re.IGNORECASE)}"
+    return f"the {COUNTED.sub('', PART.sub('', whole))}"
 
 
 def _is_place(before: str) -> bool:

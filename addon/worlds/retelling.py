@@ -111,7 +111,7 @@ RETOLD = (
         rf"\g<top> stand on \g<topped>, {UNTOLD} covered with \g<cover>",
     ),
     (rf"\b{_TOPPED} (?:is|are) (?:set|laid) with {_TOP}{_ENDS}", r"\g<top> stand on \g<topped>"),
-    (rf"\b({_WINGS}) glides?\b", r"\1 flies"),
+    (rf"\b({_WINGS}) (?=glides? (?:over|across|above|through|past|into|along)\b)", rf"\1 {UNTOLD} "),
     (rf", {_BEARING} with ([\w ]+),", r" with \1"),
     (rf"\b{_BEARING} with\b", "with"),
     (_CARRIED + r"(?:sand|dust)\b", "sand blows in the wind"),
