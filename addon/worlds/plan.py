@@ -115,6 +115,8 @@ class Plan(Clauses):
         self.named_last = item.kind in ("noun", "pronoun") or behind
         if self.nameless and (item.words in ARTICLES or item.kind in ("preposition", "source", "edge", "verb")):
             self.unsaid()  # "three zorbs on a table" are no three tables
+        if self.source and self.nameless and item.kind == "preposition":
+            self.source = ""  # "falls from a crane onto a car" is no fall from the car
         self.lost = item.kind != "break" and (self.lost or (item.kind == "unknown" and not self.relation))
         self.nameless = item.kind == "unknown" or (self.nameless and item.kind in ("empty", "break"))
         if self.strange and item.kind not in ("unknown", "colour", "size", "material", "noun", "count"):

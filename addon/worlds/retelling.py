@@ -7,6 +7,7 @@ import re
 from ..scene_graph import COLORS
 from .lexicon import Lexicon
 from .phrasal import joined
+from .relative import unrelated
 from .words import PLAIN_BEHIND, PREPOSITIONS, STATE, STUFFS, UNTOLD, stems
 
 _CARRIED = (
@@ -25,6 +26,20 @@ _ENDS = r"(?=\s*(?:$|[,.;:!]|\b(?:and|then|while|when|by|in|at|as)\b))"
 _BEARING = r"(?:loaded|laden|piled|packed|stacked|heaped|topped|decorated)"
 
 _MADE = "|".join(STUFFS)
+
+_BE = "is|are|gets?|is being|are being"
+
+_DRAWN = "pulled|dragged|towed|hauled|drawn|tugged|winched|hoisted"
+
+_AIR = "wind|breeze|gust|storm"
+
+_NUMBERED = r"(?:an?|the|one|two|three|four|five|six|seven|eight|\d+)"
+
+_TOPPED = rf"(?P<topped>{_NUMBERED} [\w ]+?)"
+
+_TOP = rf"(?P<top>{_NUMBERED} [\w ]+?)"
+
+_WINGS = r"(?:(?:air|aero|paper )?plane|glider|bird|gull|seagull|eagle|hawk|owl|crow|stork|swallow|kite|jet|drone)s?"
 
 _HOLDING = "bowl|basket|box|crate|vase|bucket|pot|jar|barrel|sack|chest|tray|plate|wagon|wheelbarrow"
 
@@ -52,11 +67,6 @@ RETOLD = (
         r"(?<=\w )(lets|makes|watches|sees|causes|helps|hears|forces|tells) (?:how )?"
         r"(?=(?:an?|the|two|three|some|it|them|him|her)\b(?: [\w-]+){1,4}? (?!(?:and|then|in|on)\b)\w+)",
         rf"{UNTOLD} \1, ",
-    ),
-    (
-        r"\b(an?|the) ((?:\w+ )?\w+) (on|in|under|behind|beside|near) which (an?|the) ((?:\w+ )??\w+) "
-        r"(?:stands?|lies?|sits?|is|are|hangs?)\b",
-        r"\4 \5 stands \3 \1 \2, the \2",
     ),
     (
         r",? (?:(?:at the same (?:time|moment)|just|exactly) )?(?<!soon )(?<!long )(?<!far )(?<!well )"
@@ -92,6 +102,16 @@ RETOLD = (
         r"(?:from|of|out of) (?:its|the|their) \w+",
         r", \1 rises from it",
     ),
+    (rf"\b({_BE}) (\w+ed (?:(?:back|for|side|up|down)wards?|sideways))(?= by\b)", rf"\1 {UNTOLD} \2"),
+    (rf"\b({_BE}) (?=(?:{_DRAWN})\b[^,.;]*? by (?:an?|the)\b(?! (?:\w+ )?(?:{_AIR})\b))", rf"\1 {UNTOLD} "),
+    (r"\b(hangs?|hung|hanging|is strung|are strung) across\b", rf"{UNTOLD} \1 across"),
+    (rf"\b{_TOPPED} (?:is|are) (?:topped|crowned) (?:with|by) {_TOP}{_ENDS}", r"\g<top> stands on \g<topped>"),
+    (
+        rf"\b{_TOPPED} (?:is|are) covered with (?P<cover>an? [\w ]+?) and set with {_TOP}{_ENDS}",
+        rf"\g<top> stand on \g<topped>, {UNTOLD} covered with \g<cover>",
+    ),
+    (rf"\b{_TOPPED} (?:is|are) (?:set|laid) with {_TOP}{_ENDS}", r"\g<top> stand on \g<topped>"),
+    (rf"\b({_WINGS}) (?=glides? (?:over|across|above|through|past|into|along)\b)", rf"\1 {UNTOLD} "),
     (rf", {_BEARING} with ([\w ]+),", r" with \1"),
     (rf"\b{_BEARING} with\b", "with"),
     (_CARRIED + r"(?:sand|dust)\b", "sand blows in the wind"),
@@ -150,7 +170,7 @@ def retold(text: str) -> str:
 
 def straightened(sentence: str, lexicon: Lexicon) -> str:
     """A sentence with who does something in front of what it does while it does something else."""
-    sentence = _denied(sentence, lexicon)
+    sentence = _denied(unrelated(sentence, lexicon), lexicon)
     if (found := INSET.match(sentence)) and (does := _finite(found["does"], lexicon)):
         return f"{found['who']} {does} and {found['rest']}"
     if (found := PASSIVE.search(sentence)) and (active := _active(sentence, found, lexicon)):
