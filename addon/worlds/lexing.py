@@ -133,6 +133,7 @@ def _is_named(words: Sequence[str], at: int) -> bool:
     """Whether an article is in front of a word, and between them at most what is told of a thing."""
     while at and word_of(words[at - 1]).kind in ("colour", "size", "material"):
         at -= 1
+    at -= at > 1 and words[at - 1] in ("heavy", "light")
     return at > 0 and words[at - 1] in ("a", "an", "the")
 
 

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from ..rules.units import quantities_at
 from .entry import Entry
 from .errors import SentenceError
+from .hedges import without_hedges
 from .kinds import likeness
 from .lexicon import Lexicon
 from .manifest import LONGEST, Manifest, Setting
@@ -40,7 +41,8 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
         raise SentenceError("this asks something; say what there is and what happens")
     lexicon = Lexicon(library, verbs(), kinds)
     plan = Plan(lexicon)
-    for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", retold(with_members(plain_numbers(sentence), lexicon))):
+    plain, hedges = without_hedges(plain_numbers(sentence), lexicon)
+    for one in re.split(r"(?<!\d)[.!?;]|[.!?;](?!\d)", retold(with_members(plain, lexicon))):
         if one.strip():
             plan = _read_on(plan, straightened(one, lexicon))
     happens = {"weather", "wind", "passing"} & set(plan.setting)
@@ -56,7 +58,7 @@ def read(sentence: str, library: dict[str, Entry], kinds: bool = True) -> Manife
             rules=tuple(plan.rules),
             view=plan.view,
             seconds=_long_enough(plan),
-            left_out=in_its_words(sentence, [told.replace(STATE, "") for told in plan.left], lexicon),
+            left_out=in_its_words(sentence, [*(told.replace(STATE, "") for told in plan.left), *hedges], lexicon),
         )
     except ValidationError as error:
         problem = error.errors()[0]["msg"].removeprefix("Value error, ")

@@ -61,6 +61,12 @@ RETOLD = (
     (rf"\b(?:is|are|gets?) blown (over|down){_ENDS}", r"falls \1"),
     (rf"\bblows? (over|down){_ENDS}", r"falls \1"),
     (r"\b(?:(?:is|are|gets?) blown|blows?) off (?=(?:an?|the)\b)", "falls off "),
+    (r"\b(fire|campfire|bonfire|candle|lamp|flame)s? dies out\b", r"\1 goes out"),
+    (r"\bdies (?=down|away|off|out)", f"{UNTOLD} dies "),
+    (r"\band swing(?= (?:\w+ly|back|to and fro)\b)", "and they swing"),
+    (r"\b(is|are|gets?) (?=set (?:on fire|alight|ablaze) by\b)", rf"\1 {UNTOLD} "),
+    (r"\b(an?|the) tin (?=roof|bucket|box|cup)", r"\1 metal "),
+    (r"\b(?:remains?|stays?) (?=(?:open|closed|shut)\b)", "is "),
     (r"\bgives off (smoke|steam)\b", r"\1s"),
     (r"\blets go of\b", f"{UNTOLD} lets go,"),
     (
@@ -130,6 +136,9 @@ INSET = re.compile(r"\s*(?P<who>(?:an?|the)\b[^,]+?),\s*(?P<does>\w+ing\b[^,]*),
 """A participle behind who does it, as in "a barrel, rolling down a hill, hits a fence"."""
 
 
+KEEPS = re.compile(r"\bkeeps (?:on )?(\w+ing)\b", re.IGNORECASE)
+"""Going on with something."""
+
 PASSIVE = re.compile(
     r"(?P<who>\b(?:an?|the|two|three|four|five)\b(?: [\w-]+){1,3}?) (?:is|are|gets?|is being|are being) (?P<does>\w+?)"
     r"(?P<over> over| down| go| on| off| up| through)? "
@@ -170,15 +179,15 @@ def retold(text: str) -> str:
 
 def straightened(sentence: str, lexicon: Lexicon) -> str:
     """A sentence with who does something in front of what it does while it does something else."""
-    sentence = _denied(unrelated(sentence, lexicon), lexicon)
-    if (found := INSET.match(sentence)) and (does := _finite(found["does"], lexicon)):
+    sentence = KEEPS.sub(lambda m: third(m[1], lexicon) or m[0], _denied(unrelated(sentence, lexicon), lexicon))
+    if (found := INSET.match(sentence)) and (does := finite(found["does"], lexicon)):
         return f"{found['who']} {does} and {found['rest']}"
     if (found := PASSIVE.search(sentence)) and (active := _active(sentence, found, lexicon)):
         return active
     for found in UNDONE.finditer(sentence):
-        if _third(found["does"], lexicon) in ACTED_UPON:
+        if third(found["does"], lexicon) in ACTED_UPON:
             return f"{sentence[: found.end('be')]} {UNTOLD}{sentence[found.end('be') :]}"
-    if (found := LEADING.match(sentence)) and (does := _finite(found["does"], lexicon)):
+    if (found := LEADING.match(sentence)) and (does := finite(found["does"], lexicon)):
         words = found["rest"].split()
         at = next((n for n in range(2, min(len(words), 7)) if _acts(words[n:], lexicon)), None)
         if at is not None:
@@ -220,7 +229,7 @@ def _active(sentence: str, found: re.Match[str], lexicon: Lexicon) -> str | None
     return f"{sentence[:start]} {f'{whole}, ' if head else ''}{told}{rest}".strip()
 
 
-def _finite(does: str, lexicon: Lexicon) -> str | None:
+def finite(does: str, lexicon: Lexicon) -> str | None:
     """What a participle and the words behind it say, of somebody in front of them; None for what is no verb, and for a
     participle that only tells of which kind the thing behind it is."""
     words = does.split()
@@ -240,7 +249,7 @@ def _finite_past(does: str, lexicon: Lexicon) -> str | None:
         return BY_RULE[does.lower()]
     plain = _plain(does, lexicon)
     found = lexicon.said[(plain,)] if plain is not None else None
-    return _third(does, lexicon) if found is not None and (found.to == "must" or found.sends) else None
+    return third(does, lexicon) if found is not None and (found.to == "must" or found.sends) else None
 
 
 def _plain(does: str, lexicon: Lexicon) -> str | None:
@@ -249,7 +258,7 @@ def _plain(does: str, lexicon: Lexicon) -> str | None:
     return next((stem for stem in known if stem != does.lower()), next(iter(known), None))
 
 
-def _third(does: str, lexicon: Lexicon) -> str | None:
+def third(does: str, lexicon: Lexicon) -> str | None:
     """What somebody does who does it now."""
     plain = _plain(does, lexicon)
     return plain and (f"{plain}es" if plain.endswith(("s", "sh", "ch", "x")) else f"{plain}s")

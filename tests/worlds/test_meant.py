@@ -139,7 +139,7 @@ def test_who_goes_on_acting(sentence, expected):
     [
         ("A ball rolls off a table and into a bucket.", "into a bucket"),
         ("A car drives along a road, over a bridge and past a house.", "over a bridge"),
-        ("Three balls fall, each into its own bucket.", "into"),
+        ("Three balls fall, each into its own bucket.", "each into"),
         ("A ball falls on the lid of a box.", "on the lid of a box"),
         ("A house whose door opens stands on a hill.", "whose door opens stands on a hill"),
         ("A cat runs out of a box.", "runs out"),
