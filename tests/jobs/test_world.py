@@ -245,8 +245,9 @@ def test_a_plan_of_which_no_scene_can_be_made_may_be_mended_in_words(tmp_path):
     path = tmp_path / "w"
     world("A ball and a box lie on a table", path)
     plan = read("A ball and a box lie on a table", entries())
+    on = {"Box": "Ball", "Ball": "Box"}
     stuck = [
-        s.model_copy(update={"places": (Place(relation="on", of=("Box",)),)}) if s.name == "Box" else s
+        s.model_copy(update={"places": (Place(relation="on", of=(on[s.name],)),)}) if s.name in on else s
         for s in plan.subjects
     ]
     (path / "manifest.json").write_text(plan.model_copy(update={"subjects": tuple(stuck)}).model_dump_json())

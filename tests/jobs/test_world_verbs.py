@@ -7,6 +7,7 @@ from addon.coder.choose import open_coder
 from addon.jobs.world import WorldJob, WorldSpec, run_world
 from addon.trace import load_trace
 from addon.worlds.library import entries
+from addon.worlds.manifest import Happening, Manifest, Subject
 from addon.worlds.reader import read
 
 
@@ -80,7 +81,8 @@ def test_what_a_seesaw_flings_waits_until_it_is_met(tmp_path):
 
 def test_what_a_thing_of_its_make_cannot_do_is_told_with_the_plan(tmp_path):
     told = []
-    plan = read("A chair waves", entries())
+    waves = (Happening(who="Chair", does="wave"),)
+    plan = Manifest(sentence="A chair waves", subjects=(Subject(name="Chair", thing="chair"),), happenings=waves)
     with open_coder("template") as coder:
         job = WorldJob(
             WorldSpec(sentence="A chair waves"), lambda text: plan, coder, tmp_path / "w", on_plan=told.append
