@@ -72,7 +72,7 @@ def test_a_thing_is_written_looked_at_and_kept_by_hand(tmp_path, capfd):
         (["A ball and " * 2000 + "a box"], "2000 are the most"),
         (["a ball \udcff rolls"], "cannot be printed (U+DCFF)"),
         (["a ball \x01 rolls"], "cannot be printed (U+0001)"),
-        ([" "], "is empty"),
+        ([" "], "say what there is"),
         (["After 100 seconds, a ball falls"], "a world runs 60 s at most"),
         (["A cup", "--things", __file__], "is no folder"),
     ],

@@ -71,7 +71,7 @@ def place(tmp_path):
 def test_installs_the_dependencies_and_groups_once(place):
     done = place.run("--no-model")
     assert done.returncode == 0, done.stderr
-    assert "--group dev --group model" in place.installs[-1]
+    assert "--group=dev --group=model" in place.installs[-1]
     asked = (place.folder / ".venv/requirements.txt").read_text()
     assert "bpy==" in asked
     before = place.installs
