@@ -34,7 +34,9 @@ def test_a_goal_is_told_as_a_reward_and_in_english(paste, capsys):
 
 def test_all_that_is_known_is_told_as_json(paste, capsys):
     assert paste("Get the green ball in the first bucket", 'NEARBY("green ball", "first bucket", 1)', "--json") == 0
-    told = json.loads(capsys.readouterr().out)
+    waiting, _, answered = capsys.readouterr().out.rpartition("\n{")
+    assert "prompt" in json.loads(waiting)["error"]
+    told = json.loads("{" + answered)
     assert told["goal"] == "Get the green ball in the first bucket"
     assert told["prompt_version"].startswith("reward ")
     assert (told["attempts"], told["requests"]) == ([], 1)

@@ -131,7 +131,7 @@ def test_bad_requests_are_told_and_leave_nothing(asked, tmp_path, capsys, more, 
     assert main(asked(*more)) == 2
     words = capsys.readouterr()
     assert told in words.err
-    assert words.out == ""
+    assert told in json.loads(words.out)["error"]
     assert not (tmp_path / "out").exists()
 
 
