@@ -12,6 +12,7 @@ from .places import Place
 from .ways import Ways
 from .words import (
     CONDITIONAL,
+    DENYING_THINGS,
     DOUBTED,
     GIVING,
     LIKENESS,
@@ -23,6 +24,7 @@ from .words import (
     SOURCES,
     UNTOLD,
     VESSELS,
+    denies,
     stems,
 )
 
@@ -74,7 +76,9 @@ class Asides(Ways):
         self.faceless = self.faceless or (self.verb is None and self.since_break and self._is_part(word))
         begun = self.giving if self.given_off is not None else [self.verb_words] if self.verb is not None else []
         self.skipped, self.given_off = [*begun, word], None
-        self.present, self.aside, self.beside = word.split()[0] not in (*NOT_THERE, *DOUBTED), None, None
+        first = word.split()[0]
+        absent = first in (*DENYING_THINGS, *NOT_THERE, *DOUBTED) or denies(first)
+        self.present, self.aside, self.beside = not absent, None, None
         self.verb = None
         if word in CONDITIONAL:
             self.left += [f"that {h.who} is to {h.does}" for h in self.happenings[self.clause :]]

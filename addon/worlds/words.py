@@ -320,17 +320,18 @@ UNTOLD = "untold-here"
 LIKENESS = ("like", "than")
 """Those of the words below that go with one thing behind them."""
 
+DENYING_THINGS = ("no", "without", "nothing", "neither", "nor")
+"""Words in front of what is not there, or of who does not do what is said next."""
+
+DENYING_DEEDS = (
+    *("not", "never", "cannot", "cant", "dont", "doesnt", "didnt", "isnt", "arent", "wont", "couldnt", "wouldnt"),
+    *("shouldnt", "n't"),
+)
+"""Words in front of what is not done, besides all that end in "n't"."""
+
 TURNING = {
-    *(
-        "not",
-        "no",
-        "never",
-        "without",
-        "nothing",
-        "neither",
-        "nor",
-    ),
-    *("cannot", "cant", "dont", "doesnt", "didnt", "isnt", "arent", "wont", "couldnt", "wouldnt", "shouldnt", "n't"),
+    *DENYING_THINGS,
+    *DENYING_DEEDS,
     *("could", "might", "may", "should", "would", "ought", "rarely", "seldom", "scarcely"),
     *("off", "from", "away", "out", "through", "across", "over", "past", "up"),
     *("after", "before", "until", "unless", "if", "when", "once", "whenever"),
@@ -344,30 +345,8 @@ TURNING = {
 PLAIN_BEHIND = ("cannot", "cant", "dont", "could", "might", "may", "should", "would", "ought", "to", "not")
 """Words behind which the plain forms of verbs stand, and that turn all of them, besides those that end in "n't"."""
 
-NOT_THERE = (
-    "not",
-    "no",
-    "never",
-    "without",
-    "nothing",
-    "neither",
-    "nor",
-    "instead",
-    "don't",
-    "doesn't",
-    "isn't",
-    "aren't",
-    "won't",
-    "like",
-    "than",
-    "leaning",
-    "leans",
-    "lean",
-    "whose",
-    UNTOLD,
-    *REASONS,
-)
-"""Those of them of which the things behind them need not be there."""
+NOT_THERE = ("instead", "like", "than", "leaning", "leans", "lean", "whose", UNTOLD, *REASONS)
+"""Those of them, besides those that deny, of which the things behind them need not be there."""
 
 PICKING_OF = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "last", "rest", "highest", "lowest", "topmost"),
@@ -407,6 +386,13 @@ _IRREGULAR = {
     "children": ("child",), "people": ("person",), "mice": ("mouse",), "geese": ("goose",), "oxen": ("ox",),
     "teeth": ("tooth",), "cacti": ("cactus",), "lice": ("louse",),
 }  # fmt: skip
+_COMPOUNDED = [item for item in _IRREGULAR.items() if item[0] in ("children", "people", "mice", "geese")]
+"""Those of them that other nouns end in, as in "grandchildren"."""
+
+
+def denies(word: str) -> bool:
+    """Whether a word says that what comes next is not done."""
+    return word in DENYING_DEEDS or word.endswith(("n't", "n’t"))
 
 
 def is_for(words: str) -> bool:
@@ -425,9 +411,9 @@ def plural_of(word: str) -> tuple[str, ...]:
         special = (*special, word.removesuffix("e")[:-1] + "ves")
     if word.endswith("man"):
         special = (*special, word[:-3] + "men")
-    for ones, many in (("child", "children"), ("person", "people"), ("mouse", "mice"), ("goose", "geese")):
-        if word.endswith(ones) and word != ones:
-            special = (*special, word.removesuffix(ones) + many)
+    for many, (one, *_) in _COMPOUNDED:
+        if word.endswith(one) and word != one:
+            special = (*special, word.removesuffix(one) + many)
     return (*special, word + "s", *((word + "es",) if word.endswith("o") else ()))
 
 

@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from ..benchmarks.physibench.generate import SERIES, generate
+from ..benchmarks.physibench.generate import SERIES, generate, size_of
 from ..benchmarks.physibench.rules import Split
 from ..learning.errors import LearningError, needing_torch
 from ..learning.frames.make import make
-from ..learning.networks import Network, trainer
-from .output import engine_words_to_stderr, err, print_json
+from ..learning.networks import Network, trainer, weights_of
+from .output import engine_words_to_stderr, err, out, print_json
 
 app = typer.Typer(help="Pictures with exact labels, and networks trained on them (PyTorch).", no_args_is_help=True)
 
@@ -24,7 +24,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print what was made as JSON.
 @app.command()
 def frames(
     out_dir: OutDir,
-    count: Annotated[int, typer.Option(min=1, help="Number of machines.")] = 500,
+    count: Annotated[int | None, typer.Option(min=1, help="Number of machines; without it all.")] = None,
     seed: Annotated[int, typer.Option(help="Seed of the machines.")] = SERIES[1].seed,
     split: Annotated[Split | None, typer.Option("--split", help="Only machines of this split.")] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
@@ -33,7 +33,7 @@ def frames(
     """Run machines and keep what is to be seen of them at 15 frames a second: boxes and balls with their poses, which
     are drawn when pictures are needed. The same command goes on where it was stopped."""
     with engine_words_to_stderr():
-        machines = generate(count, seed, split=split, workers=workers)
+        machines = generate(count or size_of(seed, split), seed, split=split, workers=workers)
         paths = make(machines, out_dir, workers)
     if json:
         print_json({"machines": len(machines), "files": [str(path) for path in paths]})
@@ -61,6 +61,31 @@ def pictures(
     with needing_torch():
         for path in export(found[machine], frames or [0], size, out_dir):
             err.print(str(path), highlight=False, soft_wrap=True)
+
+
+@app.command()
+def perception(
+    data: Annotated[Path, typer.Option(help="Clips, as `learning frames` makes them.")],
+    split: Annotated[Split, typer.Option("--split", help="The machines of this split.")] = "test",
+    frames: Annotated[int, typer.Option(min=1, help="Pictures of each machine, spread over its run.")] = 5,
+    weights: Annotated[Path | None, typer.Option(help="Weights; without it those of the project.")] = None,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+    json: Json = False,
+) -> None:
+    """Measure how well pictures are read, against the exact states (needs PyTorch)."""
+    from ..learning.frames.clips import load_clips
+
+    clips = load_clips(data, split)
+    with needing_torch():
+        from ..learning.perception.evaluate import measure
+        from ..learning.training import device_of
+
+        told = measure(weights or weights_of("perception"), clips, frames, device_of(device))
+    if json:
+        print_json(told)
+        return
+    for name, value in told.items():
+        out.print(f"{name.replace('_', ' ')}: {value}", highlight=False, soft_wrap=True)
 
 
 @app.command()

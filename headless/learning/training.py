@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -45,6 +46,16 @@ def device_of(wanted: str = "auto") -> torch.device:
         return torch.device(wanted)
     except RuntimeError:
         raise LearningError(f"--device knows no '{wanted}'; take auto, cpu or cuda") from None
+
+
+def device_name(device: torch.device) -> str:
+    """What a device is called beside a figure."""
+    return torch.cuda.get_device_name(device) if device.type == "cuda" else str(device)
+
+
+def mixed_precision(device: torch.device) -> AbstractContextManager[Any]:
+    """Half precision (bfloat16) on a graphics card, and nothing elsewhere."""
+    return torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda")
 
 
 class Run:

@@ -14,13 +14,10 @@ from ..acting import Verb
 from ..lexicon import Item, Lexicon, Named
 from ..lexing import pieces
 from ..places import RELATIONS
-from ..words import CONDITIONAL, DETERMINERS, LIKENESS, MANY, STANDING, stems
+from ..words import CONDITIONAL, DENYING_THINGS, DETERMINERS, LIKENESS, MANY, STANDING, denies, stems
 
-NO = ("no", "without", "neither", "nor", "zero")
+NO = (*DENYING_THINGS, "zero")
 """Words in front of a thing that is not to be there, or of one that does not do what is said next."""
-
-NOT = {"not", "never", "cannot"}
-"""Words in front of what is not done, besides those that end in "n't"."""
 
 LATER = ("then", "finally", "afterwards", "afterward", "later", "eventually", "thereupon")
 """Words with which a clause begins that comes after the one before."""
@@ -28,7 +25,7 @@ LATER = ("then", "finally", "afterwards", "afterward", "later", "eventually", "t
 JOINING = ("as", "so", "because", "although", "though", "whereas")
 """Words with which a clause begins, besides the conditional ones."""
 
-UNTIL = ("until", "unless", "before", "if", "when", "once", "whenever")
+UNTIL = set(CONDITIONAL) - {"after"}
 """Words behind which it is told when what is not done is done."""
 
 STIR = ("move", "moves", "moving", "budge", "budges", "stir", "stirs")
@@ -168,7 +165,7 @@ def _phrase(items: Sequence[Item], at: int) -> Phrase:
     if len(sizes) == 1:
         phrase.size, phrase.factor = sizes[0].words, sizes[0].value[0]
     phrase.count = _counted(told, phrase, bool(first) and items[first - 1].words in ABOUT)
-    phrase.negated = bool(first) and (items[first - 1].words in NO or _denies(items[first - 1].words))
+    phrase.negated = bool(first) and (items[first - 1].words in NO or denies(items[first - 1].words))
     phrase.part = bool(first) and (items[first - 1].words.endswith(" of") or items[first - 1].words in PART)
     phrase.part |= phrase.article in ("each", "these", "those") or _is_what(items, first)
     return phrase
@@ -230,11 +227,7 @@ def _is_likened(items: Sequence[Item], at: int) -> bool:
 def _is_denied(items: Sequence[Item], at: int) -> bool:
     """Whether a word of the setting is said not to be so: "no rain", "it does not rain"."""
     before = [i.words for i in items[max(at - 2, 0) : at] if i.words not in DETERMINERS and i.words != "any"]
-    return bool(before) and (before[-1] in NO or _denies(before[-1]))
-
-
-def _denies(word: str) -> bool:
-    return word in NOT or word.endswith(("n't", "n’t"))
+    return bool(before) and (before[-1] in NO or denies(before[-1]))
 
 
 def _clauses(items: Sequence[Item]) -> Iterator[_Clause]:
@@ -256,7 +249,7 @@ def _read(clause: _Clause, by_item: dict[int, Phrase], before: _Clause | None, b
     governed, acted, denied, relative = False, False, False, False
     last: Item | None = None
     for number, item in clause.items:
-        if item.words == "neither" or _denies(item.words):
+        if item.words == "neither" or denies(item.words):
             denied = True
         elif item.words in ("which", "who", "that") and clause.phrases:
             relative = True
@@ -283,7 +276,7 @@ def _read(clause: _Clause, by_item: dict[int, Phrase], before: _Clause | None, b
             said = " ".join((*(phrase.words for phrase in clause.heads), item.words))
             verb = item.value if item.kind == "verb" else None
             act = Act(item, verb, item.words, who, denied or none, sure=bool(clause.heads) and not relative)
-            act_is_sure = not act.negated or not (set(behind) & set(UNTIL) or set(clause.lead) & {"if", "unless"})
+            act_is_sure = not act.negated or not (set(behind) & UNTIL or set(clause.lead) & {"if", "unless"})
             if act_is_sure and said:
                 clause.acts.append(act)
             acted, denied, relative = True, False, False

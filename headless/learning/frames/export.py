@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from .camera import camera_of
+from .camera_file import save_camera
 from .clips import CLASSES, Clip
 
 
@@ -19,7 +20,6 @@ def export(clip: Clip, frames: Sequence[int], size: int, folder: Path) -> list[P
     """
     from PIL import Image
 
-    from ..perception.pictures import save_camera
     from .caster import draw
 
     folder.mkdir(parents=True, exist_ok=True)

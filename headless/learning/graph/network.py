@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from ..frames.clips import CLASSES
+from ..training import mixed_precision
 from .geometry import gathered
 
 NODE, EDGE, OUT = 32, 51, 7
@@ -58,7 +59,7 @@ class GraphNetwork(nn.Module):
 
     def forward(self, node: Tensor, edge: Tensor, index: Tensor, near: Tensor, kind: Tensor) -> Tensor:
         """``[B, M, 7]`` from nodes ``[B, N, 32]``, edges ``[B, M, K, 51]``, their senders and classes ``[B, N]``."""
-        with torch.autocast(node.device.type, torch.bfloat16, enabled=node.is_cuda):
+        with mixed_precision(node.device):
             nodes, edges = self.node(node), self.edge(edge)
             if self.kind is not None:
                 nodes = nodes + self.kind(kind)

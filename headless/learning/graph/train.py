@@ -13,7 +13,7 @@ from torch.nn import functional
 
 from ..errors import LearningError
 from ..frames.clips import load_clips
-from ..training import Budget, Report, Run, Size, device_of, save_weights
+from ..training import Budget, Report, Run, Size, device_name, device_of, save_weights
 from .features import State
 from .geometry import exponential, product, turned_back
 from .measure import measure, picture
@@ -88,7 +88,7 @@ def train(
         run.after_step(loss_of(simulator, objects, track, state))
     about = {
         "width": options.width, "blocks": options.blocks, "classes": classes, "neighbours": options.neighbours,
-        "size": size, "steps": run.step, "seed": seed, "device": str(chip), "minutes": round(run.minutes, 2),
+        "size": size, "steps": run.step, "seed": seed, "device": device_name(chip), "minutes": round(run.minutes, 2),
     }  # fmt: skip
     path = save_weights(run.averaged(), out / "graph.safetensors", about)
     held = [clip for clip in clips if clip.split == "dev"][: options.evaluated]

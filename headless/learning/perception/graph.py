@@ -45,8 +45,7 @@ def graph_of(found: Sequence[Found]) -> SceneGraph:
     names: dict[str, int] = {}
     objects = [_object(one, _name(one, names)) for one in found]
     notes = _doubts(found, [thing.name for thing in objects])
-    world = World(fps=STEPS_A_SECOND, substeps=10, solver_iterations=10)
-    return SceneGraph(name="picture", world=world, objects=tuple(objects), notes=tuple(notes))
+    return SceneGraph(name="picture", world=World(fps=STEPS_A_SECOND), objects=tuple(objects), notes=tuple(notes))
 
 
 def _name(one: Found, names: dict[str, int]) -> str:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from ..errors import LearningError
 from ..frames.clips import Clip, load_clips
-from ..training import Budget, Report, Run, Size, device_of, save_weights
+from ..training import Budget, Report, Run, Size, device_name, device_of, mixed_precision, save_weights
 from .bank import Bank, Batch
 from .evaluate import best_summary, colors_of, readings, write_examples
 from .losses import loss_of
@@ -78,7 +78,7 @@ def train(
     finally:
         about = {
             "network": "perception", "size": size, "widths": WIDTHS[size], "picture": plan.picture, "step": run.step,
-            "seed": seed, "device": _name(place), "minutes": round(run.minutes, 2), "threshold": THRESHOLD,
+            "seed": seed, "device": device_name(place), "minutes": round(run.minutes, 2), "threshold": THRESHOLD,
         }  # fmt: skip
         network.load_state_dict(run.averaged())
         network.eval()
@@ -107,7 +107,7 @@ def step_loss(network: torch.nn.Module, batch: Batch) -> Tensor:
     """The loss of a batch; in bfloat16 on a graphics card."""
     network.train()
     inputs = batch.inputs.contiguous(memory_format=torch.channels_last)
-    with torch.autocast(inputs.device.type, torch.bfloat16, enabled=inputs.device.type == "cuda"):
+    with mixed_precision(inputs.device):
         heat, features = network(inputs)
     assert isinstance(network, Network)
     return loss_of(heat, network.say(features, batch.pixels), batch)
@@ -129,7 +129,3 @@ def _judged(
     report(json.dumps(result))
     write_examples(out / "examples.png", network, clips[:8], plan.picture, device, errors["threshold"])
     return result
-
-
-def _name(device: torch.device) -> str:
-    return torch.cuda.get_device_name(device) if device.type == "cuda" else str(device)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from ..frames.clips import load_clips
-from ..training import Budget, Report, Run, Size, device_of
+from ..training import Budget, Report, Run, Size, device_name, device_of, mixed_precision
 from .measure import measure
 from .model import Plan, SlotModel, save_model
 from .parts import PIXEL, POSE, movable, present
@@ -70,7 +68,7 @@ def train(
     model.slotformer.load_state_dict(slotformer.averaged())
 
     about = {
-        "seed": seed, "device": _name(where), "minutes": round(savi.minutes + slotformer.minutes, 2),
+        "seed": seed, "device": device_name(where), "minutes": round(savi.minutes + slotformer.minutes, 2),
         "steps": {"savi": savi.step, "slotformer": slotformer.step}, "machines": len(videos.spans),
     }  # fmt: skip
     save_model(model, out / "slots.safetensors", about)
@@ -85,7 +83,7 @@ def train_savi(model: SlotModel, run: Run, videos: Videos, plan: Plan, budget: B
     windows, offsets = Windows(worth), torch.arange(plan.frames, device=first.device)
     for step in run.steps(budget):
         frames = first[windows.draw(plan.batch, run.generator(step)), None] + offsets
-        with half(frames.device):
+        with mixed_precision(frames.device):
             run.after_step(savi_loss(model, videos, frames))
 
 
@@ -113,7 +111,7 @@ def train_slotformer(model: SlotModel, run: Run, videos: Videos, plan: Plan, bud
         generator = run.generator(step)
         picked = windows.draw(plan.roll_batch, generator)
         ahead = torch.randperm(plan.roll, generator=generator)[: plan.shown].to(first.device)
-        with half(first.device):
+        with mixed_precision(first.device):
             run.after_step(slotformer_loss(model, videos, first[picked], slots[picked], scenes[picked].float(), ahead))
     model.savi.requires_grad_(True)
 
@@ -143,7 +141,7 @@ def watched(model: SlotModel, videos: Videos, first: Tensor, plan: Plan) -> tupl
     offsets, slots, scenes = torch.arange(HISTORY + plan.roll, device=first.device), [], []
     for starts in first.split(plan.batch):
         pictures, boxes = videos.pictures(starts[:, None] + offsets), videos.boxes[starts]
-        with half(first.device):
+        with mixed_precision(first.device):
             slots.append(model.savi.watch(pictures, boxes))
             scenes.append(model.savi.scene(pictures[:, 0], boxes).to(torch.bfloat16))
     return torch.cat(slots), torch.cat(scenes)
@@ -157,14 +155,3 @@ def picture_loss(shown: Tensor, true: Tensor, moving: Tensor) -> Tensor:
 def average(values: Tensor, where: Tensor) -> Tensor:
     """The mean of values where a mask holds, 0 where it never does."""
     return (values * where).sum() / where.sum().clamp(min=1)
-
-
-@contextmanager
-def half(device: torch.device) -> Iterator[None]:
-    """Half precision on a graphics card."""
-    with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
-        yield
-
-
-def _name(device: torch.device) -> str:
-    return torch.cuda.get_device_name(device) if device.type == "cuda" else "cpu"

@@ -15,7 +15,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from ..errors import LearningError
-from ..training import Budget, Report, Run, Size, device_of, load_weights, save_weights
+from ..training import Budget, Report, Run, Size, device_name, device_of, load_weights, mixed_precision, save_weights
 from .data import Balanced, Part, Rollouts, load
 from .goals import SUCCESS
 from .network import ValueNetwork, mirrored
@@ -76,7 +76,7 @@ def train(
     if where.type == "cuda":
         torch.backends.cudnn.benchmark = True
     about = {
-        "size": size, "plan": asdict(plan), "goals": rollouts.names, "seed": seed, "device": _name(where),
+        "size": size, "plan": asdict(plan), "goals": rollouts.names, "seed": seed, "device": device_name(where),
         "rows": len(rollouts.train.task),
     }  # fmt: skip
     diary = Diary(out, rollouts, network, about, resume_at=run.step)
@@ -129,7 +129,7 @@ def _alike(which: Tensor) -> Tensor:
 
 def _seen(network: ValueNetwork, grid: Tensor, action: Tensor) -> Tensor:
     """Logits, by half precision where there is a graphics card."""
-    with torch.autocast(grid.device.type, torch.bfloat16, enabled=grid.device.type == "cuda"):
+    with mixed_precision(grid.device):
         return network(grid, action).float()
 
 
@@ -248,10 +248,6 @@ def load_network(path: Path, device: str = "auto") -> tuple[ValueNetwork, dict[s
     except (KeyError, TypeError, RuntimeError) as problem:
         raise LearningError(f"{path} holds no value network ({problem}); train it, or fetch the file again") from None
     return _fast(network, device_of(device)).eval(), about
-
-
-def _name(device: torch.device) -> str:
-    return torch.cuda.get_device_name(device) if device.type == "cuda" else "cpu"
 
 
 def _write(path: Path, value: dict[str, Any]) -> None:

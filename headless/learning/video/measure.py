@@ -11,9 +11,10 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from ..training import mixed_precision
 from . import flow
 from .data import Videos, changes
-from .model import VideoModel, autocast, rollout
+from .model import VideoModel, rollout
 from .transformer import GIVEN, MADE, WINDOW
 
 STILLS = 2000
@@ -83,7 +84,7 @@ def _loss(model: VideoModel, given: Tensor, clean: Tensor, noise: Tensor) -> flo
     for when in (torch.arange(TIMES) + 0.5) / TIMES:
         for one, future, mixed in zip(given.split(64), clean.split(64), noise.split(64), strict=True):
             time = torch.full((len(one),), float(when), device=one.device)
-            with autocast(one.device):
+            with mixed_precision(one.device):
                 made = model.dit(flow.between(future, mixed, time), one, time)
             errors.append((made - flow.velocity(future, mixed)).square().mean())
     return float(torch.stack(errors).mean())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from ..errors import LearningError
-from ..training import Size, device_of, load_weights, save_weights
+from ..training import Size, device_of, load_weights, mixed_precision, save_weights
 from .autoencoder import CHANNELS, SHRINK, Autoencoder, from_bytes, to_bytes
 from .data import SIZE
 from .flow import sample
@@ -86,13 +85,8 @@ class VideoModel:
     @torch.no_grad()
     def go_on(self, given: Tensor, noise: Tensor) -> Tensor:
         """12 new latents ``[B, 12, 4, 16, 16]`` behind 4 ``given`` ones, from noise of the new ones' shape."""
-        with autocast(self.device):
+        with mixed_precision(self.device):
             return sample(lambda now, time: self.dit(now, given, time), noise, self.settings.euler)
-
-
-def autocast(device: torch.device) -> AbstractContextManager[Any]:
-    """Half precision on a graphics card."""
-    return torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda")
 
 
 def autoencoder(settings: Settings, device: torch.device) -> Autoencoder:

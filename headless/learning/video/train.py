@@ -12,12 +12,12 @@ import torch
 from torch import Tensor
 
 from ..errors import LearningError
-from ..training import Budget, Report, Run, Size, device_of
+from ..training import Budget, Report, Run, Size, device_name, device_of, mixed_precision
 from . import flow
 from .autoencoder import CHANNELS, from_bytes
 from .data import Videos, clips_of, draw_videos
 from .measure import measure
-from .model import FRAMES_AT_ONCE, SIDE, SIZES, Settings, VideoModel, autocast, autoencoder, load, save, transformer
+from .model import FRAMES_AT_ONCE, SIDE, SIZES, Settings, VideoModel, autoencoder, load, save, transformer
 from .transformer import GIVEN, WINDOW, Transformer
 
 Part = Literal["vae", "dit", "both"]
@@ -54,7 +54,7 @@ def train(
     """
     begun = time.monotonic()
     settings, place, vae_file = SIZES[size], device_of(device), out / VAE_FILE
-    job = Job(settings, out, seed, resume, report, {"size": size, "seed": seed, "device": _name(place)})
+    job = Job(settings, out, seed, resume, report, {"size": size, "seed": seed, "device": device_name(place)})
     if part == "dit" and not vae_file.exists():
         raise LearningError(f"{vae_file} is missing, on whose latents this part is trained; train with --part both")
     if part != "dit" and not resume:
@@ -102,7 +102,7 @@ def vae_loss(run: Run, videos: Videos, batch: int, step: int) -> Tensor:
     device, chance = videos.frames.device, run.generator(step)
     places = torch.randint(len(videos.frames), (batch,), generator=chance).to(device)
     noise = torch.randn(batch, CHANNELS, SIDE, SIDE, generator=chance).to(device)
-    with autocast(device):
+    with mixed_precision(device):
         loss: Tensor = run.module.loss(from_bytes(videos.frames[places]), videos.moving(places), noise)
     return loss
 
@@ -141,7 +141,7 @@ def dit_loss(dit: Transformer, clean: Tensor, chance: torch.Generator) -> Tensor
     given = clean[:, :GIVEN] + level * noise[:, :GIVEN]
     clean, noise = clean[:, GIVEN:], noise[:, GIVEN:]
     when = flow.times(len(clean), source)
-    with autocast(device):
+    with mixed_precision(device):
         made = dit(flow.between(clean, noise, when), given, when)
     return (made - flow.velocity(clean, noise)).square().mean()
 
@@ -164,7 +164,3 @@ def _moments(model: VideoModel, videos: Videos) -> tuple[Tensor, Tensor]:
 
 def _unit(device: torch.device) -> tuple[Tensor, Tensor]:
     return torch.zeros(CHANNELS, 1, 1, device=device), torch.ones(CHANNELS, 1, 1, device=device)
-
-
-def _name(device: torch.device) -> str:
-    return torch.cuda.get_device_name(device) if device.type == "cuda" else "processor"

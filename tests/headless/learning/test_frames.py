@@ -237,3 +237,14 @@ class TestRecord:
         assert path.stat().st_mtime_ns == before
         with pytest.raises(LearningError, match="clips of other machines"):
             make([machine.model_copy(update={"seed": 8})], tmp_path)
+
+
+@pytest.mark.parametrize(("options", "count"), [([], 500), (["--split", "test"], 150), (["--count", "3"], 3)])
+def test_the_command_takes_the_published_machines(options, count, tmp_path, monkeypatch, capsys):
+    from headless.cli import learning, main
+
+    made = []
+    monkeypatch.setattr(learning, "make", lambda machines, folder, workers: made.extend(machines) or [])
+    assert main(["learning", "frames", "--out", str(tmp_path), *options]) == 0
+    assert len(made) == count
+    assert len({machine.name for machine in made}) == count

@@ -7,10 +7,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from headless.benchmarks.physibench.generate import SERIES, generate, size_of
 from headless.cli import main
 from headless.learning.errors import LearningError
-from headless.learning.perception.graph import graph_of
-from headless.learning.perception.pictures import graph_of_picture, load_camera, load_picture
+from headless.learning.frames import CLASSES, Clip, save_clips
+from headless.learning.frames.camera_file import load_camera
+from headless.learning.perception.graph import BODIES, BODILESS, graph_of
+from headless.learning.perception.pictures import graph_of_picture, load_picture
 from headless.learning.perception.reading import Found
 
 DOCS = Path(__file__).parents[3] / "docs" / "learning"
@@ -130,3 +133,39 @@ def test_a_picture_of_nothing_is_told(tmp_path, capsys):
 def test_a_camera_is_of_pictures_alone(capsys):
     assert main(["parse", "ramp", "--camera", str(CAMERA)]) == 2
     assert "--from-picture" in capsys.readouterr().err
+
+
+def test_bodies_and_classes_are_those_of_the_machines():
+    seed = SERIES[1].seed
+    machines = generate(size_of(seed, "train"), seed, split="train")
+    things = [thing for machine in machines for thing in machine.graph.objects]
+    assert {thing.semantic_class for thing in things} == set(CLASSES)
+    for kind in CLASSES:
+        own = [thing for thing in things if thing.semantic_class == kind]
+        masses = [thing.dynamic_mass for thing in own if thing.dynamic_mass > 0]
+        told = (round(len(masses) / len(own), 2), float(np.median(masses))) if masses else None
+        assert BODIES.get(kind) == told, kind
+        assert (kind in BODILESS) == all(thing.body is None for thing in own), kind
+
+
+def test_reading_is_measured_by_a_command(tmp_path, capsys):
+    pytest.importorskip("torch", reason="the group 'learn' is not installed")
+    camera_and_floor = floor_with_a_ball("test")
+    save_clips([camera_and_floor], tmp_path / "clips_000.npz")
+    assert main(["learning", "perception", "--data", str(tmp_path), "--frames", "2", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["objects"] == 4
+    assert told["found"] > 0
+    assert main(["learning", "perception", "--data", str(tmp_path), "--split", "dev"]) == 2
+    assert "no clip of the split 'dev'" in capsys.readouterr().err
+
+
+def floor_with_a_ball(split):
+    still = lambda *rows: np.repeat(np.array([rows], np.float32), 5, axis=0)  # noqa: E731
+    return Clip(
+        "made", split, 0, ("Floor", "Ball"), np.array([0, 1], np.uint8),
+        np.array([[2.0, 2.0, 0.2], [0.25] * 3], np.float32), np.array([[0.4] * 3, [0.8, 0.05, 0.05]], np.float32),
+        np.array([CLASSES.index("floor"), CLASSES.index("ball")]), np.array([False, True]),
+        still([0.0, 0.0, -0.2], [0.5, 0.5, 0.25]), still([1.0, 0.0, 0.0, 0.0], [1.0, 0.0, 0.0, 0.0]),
+        np.ones((5, 2), bool),
+    )  # fmt: skip
