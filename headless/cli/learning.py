@@ -12,7 +12,7 @@ from ..benchmarks.physibench.generate import SERIES, generate, size_of
 from ..benchmarks.physibench.rules import Split
 from ..learning.errors import LearningError, needing_torch
 from ..learning.frames.make import make
-from ..learning.networks import Network, trainer, weights_of
+from ..learning.networks import Network, extras, trainer, weights_of
 from .output import engine_words_to_stderr, err, out, print_json
 
 app = typer.Typer(help="Pictures with exact labels, and networks trained on them (PyTorch).", no_args_is_help=True)
@@ -101,12 +101,45 @@ def train(
     seed: Annotated[int, typer.Option(help="Seed of weights and batches.")] = 0,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
     resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint in --out.")] = False,
+    start: Annotated[Path | None, typer.Option("--from", help="Weights to begin with (perception).")] = None,
+    drawn: Annotated[
+        Path | None, typer.Option(help="Folder of pictures that trainings share (video, slots); made if missing.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Train a network, keep checkpoint and weights, and measure it on the dev split."""
     told = trainer(network)(
         data, out_dir, size=size, steps=steps, seconds=seconds, seed=seed, device=device, resume=resume,
-        report=partial(err.print, highlight=False, soft_wrap=True),
+        report=partial(err.print, highlight=False, soft_wrap=True), **extras(network, start=start, drawn=drawn),
     )  # fmt: skip
     if json:
         print_json(told)
+
+
+@app.command()
+def rollouts(
+    network: Annotated[Literal["video", "slots"], typer.Argument(help="Which network.")],
+    data: Annotated[Path, typer.Option(help="Clips, as `learning frames` makes them.")],
+    out_file: Annotated[Path, typer.Option("--out", help="File of predicted videos (.npz).")],
+    weights: Annotated[Path | None, typer.Option(help="Weights; without it those of the project.")] = None,
+    split: Annotated[Split, typer.Option("--split", help="The machines of this split.")] = "test",
+    last: Annotated[int, typer.Option(min=6, help="The last frame.")] = 1000,
+    count: Annotated[int | None, typer.Option(min=1, help="Machines, instead of all.")] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the noise.")] = 0,
+    megabytes: Annotated[float, typer.Option(min=0.01, help="Colours are rounded until it is no larger.")] = 15.0,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+    json: Json = False,
+) -> None:
+    """Predict videos of machines from their first frames alone, and keep some of the frames (needs PyTorch)."""
+    with needing_torch():
+        from ..learning.rollouts import predict, save_rollouts
+
+        made = predict(
+            network, weights or weights_of(network), data, split=split, last=last, count=count, seed=seed,
+            device=device, report=partial(err.print, highlight=False, soft_wrap=True),
+        )  # fmt: skip
+        rounded = save_rollouts(made, out_file, megabytes)
+    if json:
+        print_json({"machines": len(made.names), "file": str(out_file), "frames": made.frames, "rounded": rounded})
+    else:
+        err.print(f"{len(made.names)} machines in {out_file}, colours rounded to {rounded} of 255")

@@ -13,6 +13,9 @@ Network = Literal["perception", "video", "slots", "graph", "value"]
 
 NETWORKS: tuple[Network, ...] = get_args(Network)
 
+EXTRAS: dict[str, tuple[Network, ...]] = {"start": ("perception",), "drawn": ("video", "slots")}
+"""What only some trainers take, by the name of the parameter."""
+
 WEIGHTS = Path(__file__).parent / "weights"
 """The folder of those that come with the project."""
 
@@ -25,6 +28,16 @@ def trainer(network: Network) -> Callable[..., dict[str, Any]]:
     with needing_torch():
         found: Callable[..., dict[str, Any]] = import_module(f"{__package__}.{network}.train").train
     return found
+
+
+def extras(network: Network, **given: Path | None) -> dict[str, Path]:
+    """Those of `EXTRAS` that were given. Raises LearningError for one that the network does not take."""
+    wanted = {name: path for name, path in given.items() if path is not None}
+    for name in wanted:
+        if network not in EXTRAS[name]:
+            option = {"start": "--from"}.get(name, f"--{name}")
+            raise LearningError(f"{option} is for {' and '.join(EXTRAS[name])}, not for {network}; leave it out")
+    return wanted
 
 
 def weights_of(network: Network) -> Path:

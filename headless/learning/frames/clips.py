@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -55,6 +56,14 @@ class Clip:
 
     def __len__(self) -> int:
         return len(self.position)
+
+    @property
+    def digest(self) -> str:
+        """Of all that is to be seen of it."""
+        told = hashlib.sha256()
+        for name in ("shape", "half", "position", "quaternion", "shown"):
+            told.update(np.ascontiguousarray(getattr(self, name)).tobytes())
+        return told.hexdigest()[:16]
 
     @property
     def shown(self) -> NDArray[np.float32]:

@@ -9,12 +9,20 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..frames.clips import Clip
+from ..frames.clips import CLASSES, Clip
 from .outputs import COUNTED
 from .scenes import OBJECTS, Scene, palette_of, scene_of, times_of, varied
 
+FAVOURED = {"step": 3.0, "block": 2.0, "hatch": 2.0, "bucket side": 2.0, "rod": 1.5, "table": 1.5, "counter": 1.5}
+"""How much more often than others machines are drawn that have one of these, which are rare and mostly hidden."""
 TAUGHT = 4
 """What shows fewer pixels is not described either. From here up to `COUNTED` the heat is free, a description is not."""
+WIDEST = 5.0
+"""Most pixels around the own one of a large object at which its heat is 1 too."""
+EDGED = 15.0
+"""Root of the pixels from which on an object's heat is 1 at more than one of them."""
+SURE = 0.999
+"""Heat that is as good as 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +53,8 @@ class Bank:
     ) -> None:
         self.clips, self.room, self.pairs, self.size, self.seed, self.device = clips, room, pairs, size, seed, device
         self.palette = palette_of(clips)
+        favour = np.array([favour_of(clip) for clip in clips])
+        self.chance = favour / favour.sum()
         self.drawn = 0
         self._kept: dict[str, Tensor] = {}
 
@@ -82,9 +92,7 @@ class Bank:
 
     def _scene(self, number: int) -> Scene:
         rng = np.random.default_rng([self.seed, number])
-        turn, place = divmod(number, len(self.clips))
-        order = np.random.default_rng([self.seed, turn, 1]).permutation(len(self.clips))
-        clip, camera = varied(self.clips[order[place]], rng, self.palette)
+        clip, camera = varied(self.clips[rng.choice(len(self.clips), p=self.chance)], rng, self.palette)
         return scene_of(clip, camera, times_of(clip, self.pairs, rng), self.size, self.device)
 
     def _put(self, slot: int, scene: Scene) -> None:
@@ -93,6 +101,11 @@ class Bank:
             if field.name not in self._kept:
                 self._kept[field.name] = torch.zeros((self.room, *value.shape), dtype=value.dtype, device=self.device)
             self._kept[field.name][slot] = value
+
+
+def favour_of(clip: Clip) -> float:
+    """How much more often than others a clip is drawn."""
+    return max(FAVOURED.get(CLASSES[kind], 1.0) for kind in clip.kind)
 
 
 def inputs_of(now: Tensor, before: Tensor, paired: Tensor, view: Tensor) -> Tensor:
@@ -104,8 +117,10 @@ def inputs_of(now: Tensor, before: Tensor, paired: Tensor, view: Tensor) -> Tens
 def targets(instance: Tensor, where: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
     """Heat, its weight, points, the places of what they show, and their weights, of instances ``[B, H, H]``.
 
-    An object's own pixel is that of its pixels which is nearest to their middle. Points are these, and ``where``
-    ``[B, S]`` in 0 to 1 picks more, each object as often as any other.
+    An object's own pixel is that of its pixels which is nearest to their middle. The middle of a large object, whose
+    parts are hidden by others, is hard to tell to a pixel: its heat is 1 around it too, but for its edges, where it
+    would outshine small things beside it. Points are own pixels, and ``where`` ``[B, S]`` in 0 to 1 picks more, each
+    object as often as any other.
     """
     count, size = instance.shape[0], instance.shape[-1]
     owner = instance.reshape(count, -1).long()
@@ -126,12 +141,17 @@ def targets(instance: Tensor, where: Tensor) -> tuple[Tensor, Tensor, Tensor, Te
     least = torch.full((count, OBJECTS + 1), torch.iinfo(torch.int64).max, device=instance.device)
     own = least.scatter_reduce_(1, owner, ranked, "amin") % (size * size)
 
-    spread = (0.2 * number.sqrt()).clamp(0.6, 3.0).gather(1, owner)
+    width = number.sqrt().gather(1, owner)
     mine = own.gather(1, owner)
-    away = (column - mine % size).square() + (row - mine // size).square()
-    heat = torch.exp(-away / (2 * spread.square())) * (owner < OBJECTS)
+    away = ((column - mine % size).square() + (row - mine // size).square()).sqrt()
+    beyond = (away - (0.1 * width - 0.5).floor().clamp(0, WIDEST)).clamp(min=0)
+    heat = torch.exp(-beyond.square() / (2 * (0.2 * width).clamp(0.6, 3.0).square())) * (owner < OBJECTS)
+    edge = edges(instance).reshape(count, -1) & (place != mine) & (width >= EDGED)
+    heat = torch.where(edge, 0.5 * heat, heat)
     seen = number.gather(1, owner)
-    matters = ((seen >= COUNTED) | (owner == OBJECTS)).float()
+    # Each object counts once, however many pixels are its middle.
+    middles = total(heat > SURE).clamp(min=1).gather(1, owner)
+    matters = ((seen >= COUNTED) | (owner == OBJECTS)) / torch.where(heat > SURE, middles, 1)
 
     chosen = (number >= TAUGHT).float()
     chosen[:, OBJECTS] = 0
@@ -143,3 +163,10 @@ def targets(instance: Tensor, where: Tensor) -> tuple[Tensor, Tensor, Tensor, Te
     pixels = torch.stack([points % size, points // size], -1)
     shape = (count, size, size)
     return heat.reshape(shape), matters.reshape(shape), pixels, shown.clamp(max=OBJECTS - 1), weight
+
+
+def edges(instance: Tensor) -> Tensor:
+    """Which pixels of instances ``[B, H, H]`` have one of another instance beside them."""
+    wide = torch.nn.functional.pad(instance[:, None].float(), (1, 1, 1, 1), mode="replicate")[:, 0]
+    beside = (wide[:, 1:-1, :-2], wide[:, 1:-1, 2:], wide[:, :-2, 1:-1], wide[:, 2:, 1:-1])
+    return torch.stack([one != instance for one in beside]).any(0)

@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from ..frames.camera import FOCAL
-from .bank import Batch
+from .bank import SURE, Batch
 from .outputs import ROTATIONS, parts_of, place
 
 
@@ -19,8 +19,8 @@ def loss_of(heat: Tensor, said: Tensor, batch: Batch) -> Tensor:
 
 
 def heat_loss(logits: Tensor, wanted: Tensor, matters: Tensor) -> Tensor:
-    """The focal loss of CornerNet (Law and Deng, 2018): by the number of centres, gentler near them."""
-    centre = (wanted > 0.999).float()
+    """The focal loss of CornerNet (Law and Deng, 2018): by the number of objects, gentler near their centres."""
+    centre = (wanted > SURE).float()
     sure = torch.sigmoid(logits)
     hit = -functional.logsigmoid(logits) * (1 - sure).square() * centre
     miss = -functional.logsigmoid(-logits) * sure.square() * (1 - wanted) ** 4 * (1 - centre)

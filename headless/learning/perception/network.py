@@ -147,3 +147,32 @@ def unfolded(values: dict[str, Tensor], about: dict[str, Any]) -> Network:
     network.load_state_dict(rest, strict=False)
     network.eval()
     return network
+
+
+@torch.no_grad()
+def normalised(network: Network, inputs: Tensor) -> Network:
+    """Give an `unfolded` network, whose normalisations do nothing, those of its pictures ``[B, INPUTS, H, H]``.
+
+    It says the same as before, but can be trained on: there, pictures are normalised by their own mean and spread.
+    """
+
+    def taken_up(unit: nn.Module, _: Any, made: Tensor) -> None:
+        assert isinstance(unit, nn.BatchNorm2d)
+        # What the convolution made, for the normalisation only added its bias.
+        x = made.float() - unit.bias[:, None, None]
+        spread, mean = torch.var_mean(x, (0, 2, 3), correction=0)
+        found.append((unit, mean, spread))
+
+    found: list[tuple[nn.BatchNorm2d, Tensor, Tensor]] = []
+    hooks = [unit.norm.register_forward_hook(taken_up) for unit in network.modules() if isinstance(unit, Unit)]
+    network.eval()(inputs)
+    for hook in hooks:
+        hook.remove()
+    for norm, mean, spread in found:
+        assert norm.running_mean is not None
+        assert norm.running_var is not None
+        norm.running_mean.copy_(mean)
+        norm.running_var.copy_(spread)
+        norm.weight.copy_((spread + norm.eps).sqrt())
+        norm.bias.add_(mean)
+    return network

@@ -14,11 +14,21 @@ from torch import Tensor
 
 from ..errors import LearningError
 from ..frames.clips import Clip, load_clips
-from ..training import Budget, Report, Run, Size, device_name, device_of, mixed_precision, save_weights
+from ..training import (
+    Budget,
+    Report,
+    Run,
+    Size,
+    device_name,
+    device_of,
+    load_weights,
+    mixed_precision,
+    save_weights,
+)
 from .bank import Bank, Batch
 from .evaluate import best_summary, colors_of, readings, write_examples
 from .losses import loss_of
-from .network import WIDTHS, Network, folded
+from .network import WIDTHS, Network, folded, normalised, unfolded
 from .reading import THRESHOLD
 
 RESERVE = 30.0
@@ -46,16 +56,21 @@ class Plan:
 PLANS: dict[Size, Plan] = {
     "tiny": Plan(64, 8, 4, 2, 20, 4, 32, 60, 3e-3, 2, 10),
     "small": Plan(128, 150, 30, 6, 10, 8, 96, 4000, 2e-3, 3),
-    "full": Plan(128, 1000, 150, 12, 5, 64, 192, 12000, 2e-3, 5),
+    "full": Plan(128, 1000, 150, 8, 2, 64, 192, 12000, 2e-3, 5),
 }
+GENTLER = 0.4
+"""Of the rate, where a training begins with weights that are good already."""
+SAMPLE = 256
+"""Pictures that these weights' normalisations are measured on."""
 
 
 def train(
     data: Path, out: Path, *, size: Size = "full", steps: int | None = None, seconds: float = float("inf"),
-    seed: int = 0, device: str = "auto", resume: bool = False, report: Report = print,
+    seed: int = 0, device: str = "auto", resume: bool = False, start: Path | None = None, report: Report = print,
 ) -> dict[str, Any]:  # fmt: skip
     """Train on the train split within the budget, write weights, and give the errors on the dev split.
 
+    ``start`` are weights to begin with; the seed should be another one, so that the pictures are others too.
     Writes ``checkpoint.pt``, ``perception.safetensors``, ``dev.json`` and ``examples.png``. Raises LearningError.
     """
     begun = time.monotonic()
@@ -63,12 +78,13 @@ def train(
     clips = load_clips(data)
     torch.manual_seed(seed)
     torch.backends.cudnn.benchmark = True
-    network = Network(WIDTHS[size]).to(place, memory_format=torch.channels_last)
-    run = Run(
-        network, out / "checkpoint.pt", rate=plan.rate, seed=seed, warm_up=plan.warm_up, report=report, resume=resume
-    )
     train_clips = load_clips(data, "train")
     bank = Bank(train_clips, room=plan.room, pairs=plan.pairs, size=plan.picture, seed=seed, device=place)
+    network = (Network(WIDTHS[size]) if start is None else begun_with(start, bank, plan)).to(
+        place, memory_format=torch.channels_last
+    )
+    rate = plan.rate if start is None else GENTLER * plan.rate
+    run = Run(network, out / "checkpoint.pt", rate=rate, seed=seed, warm_up=plan.warm_up, report=report, resume=resume)
     bank.fill_to(plan.first + run.step // plan.every)
     report(f"{bank.drawn} scenes drawn in {time.monotonic() - begun:.0f} s on {place}")
     # What drawing took and reading the dev split will take is taken off.
@@ -77,13 +93,25 @@ def train(
         fit(run, bank, plan, Budget(steps or plan.steps, max(left, 1.0)))
     finally:
         about = {
-            "network": "perception", "size": size, "widths": WIDTHS[size], "picture": plan.picture, "step": run.step,
+            "network": "perception", "size": size, "widths": network.widths, "picture": plan.picture, "step": run.step,
             "seed": seed, "device": device_name(place), "minutes": round(run.minutes, 2), "threshold": THRESHOLD,
         }  # fmt: skip
         network.load_state_dict(run.averaged())
         network.eval()
         save_weights(folded(network), out / "perception.safetensors", about)
     return _judged(network, [clip for clip in clips if clip.split == "dev"], plan, out, about, report)
+
+
+def begun_with(start: Path, bank: Bank, plan: Plan) -> Network:
+    """The network of a file of weights, to be trained on. Raises LearningError if there are none."""
+    values, about = load_weights(start)
+    try:
+        network = unfolded(values, about).to(bank.device)
+    except (KeyError, RuntimeError) as problem:
+        raise LearningError(f"{start} holds no weights of the perception network ({problem})") from None
+    bank.fill_to(plan.first)
+    sample = bank.batch(min(SAMPLE, 4 * plan.batch), 1, torch.Generator().manual_seed(0))
+    return normalised(network, sample.inputs)
 
 
 def fit(run: Run, bank: Bank, plan: Plan, budget: Budget) -> None:

@@ -32,12 +32,13 @@ RATES = {"savi": 8e-4, "slotformer": 5e-4}
 
 def train(
     data: Path, out: Path, *, size: Size = "full", steps: int | None = None, seconds: float = float("inf"),
-    seed: int = 0, device: str = "auto", resume: bool = False, report: Report = print,
+    seed: int = 0, device: str = "auto", resume: bool = False, drawn: Path | None = None, report: Report = print,
 ) -> dict[str, Any]:  # fmt: skip
     """Train one seed into the folder ``out`` and give its dev numbers, which are written there too.
 
     ``steps`` are those of each network; ``seconds`` are shared by drawing and both trainings, measuring comes on top.
-    Going on takes up the part that is unfinished: once the SlotFormer has begun, SAVi stays as it is.
+    Going on takes up the part that is unfinished: once the SlotFormer has begun, SAVi stays as it is. ``drawn`` is
+    a folder of pictures, which trainings share.
     """
     begun, where = time.monotonic(), device_of(device)
     torch.manual_seed(seed)
@@ -45,7 +46,7 @@ def train(
     plan = model.plan if steps is None else replace(model.plan, steps=steps)
     report(f"slots: {sum(p.numel() for p in model.parameters()) / 1e6:.2f} M weights, on {where}")
     length = HISTORY + plan.roll
-    videos = videos_of(load_clips(data, "train")[: plan.clips], length, where, report)
+    videos = videos_of(load_clips(data, "train")[: plan.clips], length, where, report, drawn)
     left = seconds - (time.monotonic() - begun)
     report(f"drew {len(videos.spans)} machines, {len(videos.color)} frames, in {time.monotonic() - begun:.0f} s")
 
@@ -73,7 +74,7 @@ def train(
     }  # fmt: skip
     save_model(model, out / "slots.safetensors", about)
     del videos
-    dev = videos_of(load_clips(data, "dev")[: plan.dev], length, where, report)
+    dev = videos_of(load_clips(data, "dev")[: plan.dev], length, where, report, drawn)
     return measure(model.eval(), dev, out, about, report)
 
 

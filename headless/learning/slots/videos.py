@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -13,10 +14,10 @@ from torch import Tensor
 
 from ..errors import LearningError
 from ..frames.camera import Camera, camera_of
-from ..frames.caster import draw
 from ..frames.clips import Clip
+from ..frames.drawn import seen
 from ..training import Report
-from .parts import MOVERS, SIDE
+from .parts import MOVERS
 
 CORNERS = np.array(list(itertools.product((-1.0, 1.0), repeat=3)))
 SEEN = 12
@@ -94,8 +95,13 @@ class Windows:
         return torch.searchsorted(self.total, chance * self.total[-1]).clamp(max=len(self.total) - 1)
 
 
-def videos_of(clips: Sequence[Clip], length: int, device: torch.device, report: Report = print) -> Videos:
-    """Draw clips. Raises LearningError for none, or for one of fewer than ``length`` frames."""
+def videos_of(
+    clips: Sequence[Clip], length: int, device: torch.device, report: Report = print, drawn: Path | None = None
+) -> Videos:
+    """Draw clips, or take them from the folder ``drawn``.
+
+    Raises LearningError for none, or for one of fewer than ``length`` frames.
+    """
     if not clips:
         raise LearningError("the data hold no machines of this split; write them anew with all splits")
     color, boxes, slot, middle, pace, spans, low = [], [], [], [], [], [], 0
@@ -104,15 +110,15 @@ def videos_of(clips: Sequence[Clip], length: int, device: torch.device, report: 
             raise LearningError(f"{clip.name} has {len(clip)} frames, slots need {length}; record longer runs")
         camera = camera_of(clip)
         movers = movers_of(clip, camera)
-        drawn = draw(clip, camera, SIDE, device=device)
+        pictures, instance = seen(clip, device, drawn)
         place = torch.zeros(len(clip.objects) + 1, dtype=torch.uint8)
         place[torch.from_numpy(movers)] = torch.arange(1, len(movers) + 1, dtype=torch.uint8)
         # The last place is that of nothing, −1.
-        slot.append(place.to(device)[drawn.instance.long()])
-        color.append(drawn.color)
+        slot.append(place.to(device)[instance.long()])
+        color.append(pictures)
         boxes.append(boxes_of(clip, camera, movers))
-        middle.append(drawn.color.median(0).values)
-        changes = _differ(drawn.color[1:], drawn.color[:-1]).sum((1, 2)).float()
+        middle.append(pictures.median(0).values)
+        changes = _differ(pictures[1:], pictures[:-1]).sum((1, 2)).float()
         pace.append(torch.cat([changes, changes.new_zeros(1)]))
         spans.append((low, low + len(clip)))
         low += len(clip)

@@ -12,13 +12,13 @@ import torch
 from torch import Tensor
 
 from ..errors import LearningError
-from ..frames import Clip, camera_of, load_clips
-from ..frames.caster import draw
+from ..frames import Clip, load_clips
 from ..frames.clips import Split
+from ..frames.drawn import SIDE, seen
 from ..training import Report
 from .transformer import WINDOW
 
-SIZE = 64
+SIZE = SIDE
 """Pixels along each side of a picture."""
 CHANGE = 10
 """A pixel has changed where one of its colours differs by more than this, of 255."""
@@ -67,8 +67,11 @@ def clips_of(data: Path, split: Split, most: int) -> list[Clip]:
     return clips
 
 
-def draw_videos(clips: Sequence[Clip], device: torch.device, report: Report, mirror: bool = False) -> Videos:
-    """Draw clips from the front; ``mirror`` adds each once more with left and right exchanged."""
+def draw_videos(
+    clips: Sequence[Clip], device: torch.device, report: Report, mirror: bool = False, drawn: Path | None = None
+) -> Videos:
+    """Draw clips from the front, or take them from the folder ``drawn``; ``mirror`` adds each once more with left and
+    right exchanged."""
     begun = time.monotonic()
     lengths = tuple(len(clip) for clip in clips)
     frames = torch.empty(sum(lengths), SIZE, SIZE, 3, dtype=torch.uint8, device=device)
@@ -76,7 +79,7 @@ def draw_videos(clips: Sequence[Clip], device: torch.device, report: Report, mir
     video = torch.repeat_interleave(torch.arange(len(lengths)), torch.tensor(lengths)).to(device)
     means, at = [], 0
     for number, clip in enumerate(clips, 1):
-        color = draw(clip, camera_of(clip), SIZE, device=device).color
+        color, _ = seen(clip, device, drawn)
         frames[at : at + len(clip)] = color
         changed[at + 1 : at + len(clip)] = changes(color[1:], color[:-1]).sum((1, 2))
         means.append(color.float().mean(0).round().to(torch.uint8))

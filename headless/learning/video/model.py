@@ -48,7 +48,7 @@ class Settings:
 SIZES: dict[Size, Settings] = {
     "tiny": Settings(8, 32, 1, 4, 4, 8, 4, 20, 20, 3e-3, 2e-3, 5, 3),
     "small": Settings(24, 96, 3, 24, 32, 32, 8, 400, 800, 2e-3, 1e-3, 50, 12),
-    "full": Settings(48, 192, 6, 1000, 256, 128, 64, 5000, 16000),
+    "full": Settings(48, 192, 6, 1000, 256, 128, 128, 5000, 16000),
 }
 
 

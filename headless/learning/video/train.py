@@ -24,7 +24,7 @@ Part = Literal["vae", "dit", "both"]
 
 VAE_FILE = "vae.safetensors"
 """The finished autoencoder; as long as it is missing the first part is not finished."""
-VAE_SHARE = 0.2
+VAE_SHARE = 0.25
 """Of the seconds."""
 CONTEXT_NOISE = 0.15
 """Given latents get up to this much noise, as later they are made ones (Ho et al., arXiv 2106.15282)."""
@@ -44,13 +44,15 @@ class Job:
 
 def train(
     data: Path, out: Path, *, size: Size = "full", part: Part = "both", steps: int | None = None,
-    seconds: float = float("inf"), seed: int = 0, device: str = "auto", resume: bool = False, report: Report = print,
+    seconds: float = float("inf"), seed: int = 0, device: str = "auto", resume: bool = False, drawn: Path | None = None,
+    report: Report = print,
 ) -> dict[str, Any]:  # fmt: skip
     """Train on the clips of ``data`` and measure on its dev split; returns the measured numbers.
 
     ``steps`` of each part and ``seconds`` of both together end it, drawing included and measuring not. Leaves
     ``vae.safetensors``, from which the second part goes on, ``video.safetensors``, ``dev.json`` and ``examples.png`` in
-    ``out``. With ``resume`` it goes on with the part that is not finished. Raises LearningError.
+    ``out``. With ``resume`` it goes on with the part that is not finished. ``drawn`` is a folder of pictures, which
+    trainings share. Raises LearningError.
     """
     begun = time.monotonic()
     settings, place, vae_file = SIZES[size], device_of(device), out / VAE_FILE
@@ -61,7 +63,7 @@ def train(
         # What an earlier training left would be taken for this one's, if this one is stopped and gone on with.
         for name in (VAE_FILE, "checkpoint_vae.pt", "checkpoint_dit.pt"):
             (out / name).unlink(missing_ok=True)
-    videos = draw_videos(clips_of(data, "train", settings.clips), place, report, mirror=True)
+    videos = draw_videos(clips_of(data, "train", settings.clips), place, report, mirror=True, drawn=drawn)
     if part != "dit" and not vae_file.exists():
         share = VAE_SHARE if part == "both" else 1
         _train_vae(job, videos, Budget(steps or settings.vae_steps, seconds * share))
@@ -73,7 +75,7 @@ def train(
         budget = Budget(steps or settings.steps, seconds - (time.monotonic() - begun))
         model = _train_dit(job, videos, model, budget)
     del videos
-    dev = draw_videos(clips_of(data, "dev", settings.clips), place, report)
+    dev = draw_videos(clips_of(data, "dev", settings.clips), place, report, drawn=drawn)
     measured = measure(model, dev, out / "examples.png", seed, made=part != "vae")
     found = {name: value for name, value in model.about.items() if name != "settings"} | measured
     (out / "dev.json").write_text(json.dumps(found, indent=1) + "\n")

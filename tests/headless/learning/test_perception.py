@@ -14,7 +14,7 @@ from headless.learning.frames.caster import draw
 from headless.learning.perception import evaluate, forward, reading, scenes, train
 from headless.learning.perception.bank import Bank, targets
 from headless.learning.perception.errors import Errors, matched, truth_of, turn_error
-from headless.learning.perception.network import WIDTHS, Network, folded, unfolded
+from headless.learning.perception.network import WIDTHS, Network, folded, normalised, unfolded
 from headless.learning.perception.outputs import OUTPUTS, PIXELS, ROTATIONS, Level, parts_of, symmetries
 from headless.learning.training import Budget, LearningError, Run, load_weights, save_weights
 
@@ -119,6 +119,55 @@ def test_heat_is_one_at_a_pixel_of_each_object_and_free_where_few_show() -> None
     assert set(shown[0, 64:].tolist()) == {3, 7}
     assert float(weight[0, :64].sum()) == 2
     assert instance[0, pixels[0, 64:, 1], pixels[0, 64:, 0]].tolist() == shown[0, 64:].tolist()
+
+
+def test_a_large_object_is_hot_around_its_middle_but_not_beside_others() -> None:
+    instance = torch.zeros(1, 64, 64)
+    instance[0, 33, 31:34] = 1
+    heat, matters, _, _, _ = targets(instance, torch.zeros(1, 0))
+    own = heat > 0.999
+    assert own[0, 30, 30]
+    assert own.sum() > 20
+    assert float(heat[0, 32, 32]) <= 0.5
+    assert float(matters[0][instance[0] == 1].sum()) == 0
+    assert float((matters * own).sum()) == pytest.approx(1)
+
+
+def test_machines_with_rare_things_are_drawn_more_often() -> None:
+    plain, steps = made(0), made(1)
+    kind = steps.kind.copy()
+    kind[2] = CLASSES.index("step")
+    kind_plain = plain.kind.copy()
+    kind_plain[2] = CLASSES.index("crate")
+    both = [dataclasses.replace(plain, kind=kind_plain), dataclasses.replace(steps, kind=kind)]
+    assert Bank(both, room=1, pairs=1, size=SIZE, seed=0, device=CPU).chance.tolist() == [0.25, 0.75]
+
+
+def test_weights_are_trained_on_from_where_they_were(tmp_path) -> None:
+    one = network()
+    batch = bank().batch(8, 8, torch.Generator().manual_seed(0))
+    optimizer = torch.optim.AdamW(one.parameters(), lr=3e-3)
+    for _ in range(20):
+        optimizer.zero_grad()
+        train.step_loss(one, batch).backward()
+        optimizer.step()
+    about = {"widths": WIDTHS["tiny"], "network": "perception"}
+    path = save_weights(folded(one.eval()), tmp_path / "w.safetensors", about)
+    plain, again = unfolded(*load_weights(path)), normalised(unfolded(*load_weights(path)), batch.inputs)
+    with torch.no_grad():
+        assert torch.allclose(plain(batch.inputs)[0], again.eval()(batch.inputs)[0], atol=1e-3)
+        # Normalised by the same pictures, it says the same while it is trained.
+        assert torch.allclose(plain(batch.inputs)[0], again.train()(batch.inputs)[0], atol=1e-2)
+    data = tmp_path / "clips.npz"
+    save_clips([made(0), made(1), made(2, "dev")], data)
+    told = train.train(
+        data, tmp_path / "out", size="tiny", steps=2, seed=1, device="cpu", start=path, report=lambda _: None
+    )
+    assert told["step"] == 2
+    assert tuple(told["widths"]) == WIDTHS["tiny"]
+    save_weights({"a": torch.zeros(2)}, path, about)
+    with pytest.raises(LearningError, match="holds no weights of the perception network"):
+        train.train(data, tmp_path / "out", size="tiny", device="cpu", start=path, report=lambda _: None)
 
 
 def test_the_loss_falls_on_a_fixed_batch() -> None:
