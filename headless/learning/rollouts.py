@@ -33,7 +33,7 @@ LAST = 1000
 """The last frame that is predicted."""
 ALL, EVERY = 16, 20
 """Frames up to this one are all kept, later ones now and then."""
-COARSER = (1, 2, 4, 8)
+COARSER = (1, 2, 4, 8, 16, 32)
 """What colours may be rounded to for a smaller file; 1 is no rounding."""
 HEADER = 400
 """Bytes at most that a machine's part of a file takes beside its own."""

@@ -46,7 +46,7 @@ def draw(
 
     position, shown = put(clip.position[frames]), put(clip.shown[frames])
     turn = matrices(put(clip.quaternion[frames]))
-    half, ball = put(clip.half), torch.as_tensor(clip.shape == BALL, device=device)
+    half, ball = put(clip.half), (clip.shape == BALL).tolist()
     rays, eye = put(camera.rays(size * samples)).reshape(-1, 3), put(camera.eye)
     step = max(1, AT_ONCE // (len(rays) * len(half)))
     parts = [
@@ -80,14 +80,23 @@ def encoded(linear: Tensor) -> Tensor:
 
 
 def _cast(
-    position: Tensor, turn: Tensor, half: Tensor, ball: Tensor, shown: Tensor, eye: Tensor, rays: Tensor, shaded: bool
+    position: Tensor,
+    turn: Tensor,
+    half: Tensor,
+    ball: list[bool],
+    shown: Tensor,
+    eye: Tensor,
+    rays: Tensor,
+    shaded: bool,
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Linear colours ``[T, R, 3]``, instances and depths ``[T, R]`` of the first thing that each ray hits."""
     count, objects = position.shape[:2]
     best = torch.full((count, len(rays)), torch.inf, device=rays.device)
     who = torch.full((count, len(rays)), NOTHING, device=rays.device, dtype=torch.int64)
-    for n in range(objects):
-        near = _near(position[:, n], half[n], eye, rays)
+    # For all objects at once, since asking the graphics card how many rays there are takes as long as casting them.
+    hopeful = torch.stack([_near(position[:, n], half[n], eye, rays) for n in range(objects)])
+    places = hopeful.nonzero()[:, 1].split(hopeful.sum(1).tolist())
+    for n, near in enumerate(places):
         # In the object's own frame it is the unit cube or ball.
         origin = torch.einsum("tij,ti->tj", turn[:, n], eye - position[:, n]) / half[n]
         along = torch.einsum("tij,ri->trj", turn[:, n], rays[near]) / half[n]
@@ -104,11 +113,11 @@ def _cast(
 
 
 def _near(position: Tensor, half: Tensor, eye: Tensor, rays: Tensor) -> Tensor:
-    """The places of the rays that may hit an object at some of its positions ``[T, 3]``: they meet a ball around it."""
+    """Which rays ``[R]`` may hit an object at some of its positions ``[T, 3]``: they meet a ball around it."""
     to = position - eye
     along = torch.nn.functional.normalize(rays, dim=-1) @ to.T
     away = to.square().sum(-1) - along.square()
-    return torch.nonzero((away <= half.square().sum() * 1.001).any(1)).squeeze(1)
+    return (away <= half.square().sum() * 1.001).any(1)
 
 
 def _unit_cube(origin: Tensor, along: Tensor) -> Tensor:
@@ -128,7 +137,14 @@ def _unit_ball(origin: Tensor, along: Tensor) -> Tensor:
 
 
 def _light(
-    position: Tensor, turn: Tensor, half: Tensor, ball: Tensor, eye: Tensor, rays: Tensor, seen: Tensor, best: Tensor
+    position: Tensor,
+    turn: Tensor,
+    half: Tensor,
+    ball: list[bool],
+    eye: Tensor,
+    rays: Tensor,
+    seen: Tensor,
+    best: Tensor,
 ) -> Tensor:
     """How bright each ray's surface is: Lambert's law for one sun, and some light from everywhere."""
 
@@ -140,7 +156,7 @@ def _light(
     frame = pick(turn)
     local = torch.einsum("trij,tri->trj", frame, point - pick(position)) / half[seen]
     face = torch.zeros_like(local).scatter_(-1, local.abs().argmax(-1, keepdim=True), 1.0) * local.sign()
-    normal = torch.where(ball[seen][..., None], local / half[seen], face)
+    normal = torch.where(torch.tensor(ball, device=rays.device)[seen][..., None], local / half[seen], face)
     normal = torch.nn.functional.normalize(torch.einsum("trij,trj->tri", frame, normal), dim=-1)
     sun = torch.nn.functional.normalize(torch.tensor(LIGHT, device=rays.device), dim=0)
     return AMBIENT + (1 - AMBIENT) * (normal @ sun).clamp(min=0)

@@ -19,7 +19,7 @@ TAUGHT = 4
 """What shows fewer pixels is not described either. From here up to `COUNTED` the heat is free, a description is not."""
 WIDEST = 5.0
 """Most pixels around the own one of a large object at which its heat is 1 too."""
-EDGED = 15.0
+EDGED = 25.0
 """Root of the pixels from which on an object's heat is 1 at more than one of them."""
 SURE = 0.999
 """Heat that is as good as 1."""
@@ -67,10 +67,15 @@ class Bank:
 
     def batch(self, count: int, points: int, chance: torch.Generator, absent: float = 0.3) -> Batch:
         """Pictures drawn at random, the one before left out of a share of them, as the network sees them."""
-        scene = torch.randint(min(self.drawn, self.room), (count,), generator=chance).to(self.device)
-        pair = torch.randint(self.pairs, (count,), generator=chance).to(self.device)
-        keep = (torch.rand(count, generator=chance) >= absent).to(self.device)
-        where = torch.rand(count, points, generator=chance).to(self.device)
+
+        def put(values: Tensor) -> Tensor:
+            # Without waiting for the step before.
+            return values.to(self.device, non_blocking=True)
+
+        scene = put(torch.randint(min(self.drawn, self.room), (count,), generator=chance))
+        pair = put(torch.randint(self.pairs, (count,), generator=chance))
+        keep = put(torch.rand(count, generator=chance) >= absent)
+        where = put(torch.rand(count, points, generator=chance))
         noise = torch.Generator(self.device).manual_seed(int(torch.randint(2**62, (1,), generator=chance)))
         held = self._kept
         paired = held["paired"][scene, pair] & keep
@@ -144,7 +149,7 @@ def targets(instance: Tensor, where: Tensor) -> tuple[Tensor, Tensor, Tensor, Te
     width = number.sqrt().gather(1, owner)
     mine = own.gather(1, owner)
     away = ((column - mine % size).square() + (row - mine // size).square()).sqrt()
-    beyond = (away - (0.1 * width - 0.5).floor().clamp(0, WIDEST)).clamp(min=0)
+    beyond = (away - (0.1 * width - 1.5).floor().clamp(0, WIDEST)).clamp(min=0)
     heat = torch.exp(-beyond.square() / (2 * (0.2 * width).clamp(0.6, 3.0).square())) * (owner < OBJECTS)
     edge = edges(instance).reshape(count, -1) & (place != mine) & (width >= EDGED)
     heat = torch.where(edge, 0.5 * heat, heat)

@@ -15,7 +15,7 @@ from .outputs import Level, parts_of, place
 
 THRESHOLD = 0.4
 """Heat from which on there is an object, where the weights do not tell."""
-MOST = 100
+MOST = 200
 """Peaks of heat that are looked at."""
 
 

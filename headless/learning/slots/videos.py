@@ -91,7 +91,7 @@ class Windows:
 
     def draw(self, count: int, generator: torch.Generator) -> Tensor:
         """The places ``[count]`` of some windows."""
-        chance = torch.rand(count, generator=generator, dtype=torch.float64).to(self.total.device)
+        chance = torch.rand(count, generator=generator, dtype=torch.float64).to(self.total.device, non_blocking=True)
         return torch.searchsorted(self.total, chance * self.total[-1]).clamp(max=len(self.total) - 1)
 
 

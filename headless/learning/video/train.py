@@ -102,8 +102,8 @@ def _train_vae(job: Job, videos: Videos, budget: Budget) -> None:
 def vae_loss(run: Run, videos: Videos, batch: int, step: int) -> Tensor:
     """The autoencoder's loss on frames drawn by chance."""
     device, chance = videos.frames.device, run.generator(step)
-    places = torch.randint(len(videos.frames), (batch,), generator=chance).to(device)
-    noise = torch.randn(batch, CHANNELS, SIDE, SIDE, generator=chance).to(device)
+    places = torch.randint(len(videos.frames), (batch,), generator=chance).to(device, non_blocking=True)
+    noise = torch.randn(batch, CHANNELS, SIDE, SIDE, generator=chance).to(device, non_blocking=True)
     with mixed_precision(device):
         loss: Tensor = run.module.loss(from_bytes(videos.frames[places]), videos.moving(places), noise)
     return loss
@@ -125,7 +125,7 @@ def _train_dit(job: Job, videos: Videos, model: VideoModel, budget: Budget) -> V
     for step in run.steps(budget):
         chance = run.generator(step)
         drawn = torch.rand(settings.batch, generator=chance, dtype=torch.float64) * until[-1]
-        begin = start[torch.searchsorted(until, drawn).clamp(max=len(start) - 1)].to(model.device)
+        begin = start[torch.searchsorted(until, drawn).clamp(max=len(start) - 1)].to(model.device, non_blocking=True)
         run.after_step(dit_loss(dit, windows(latents, begin), chance))
     dit.load_state_dict(run.averaged())
     about = {**job.about, "vae_steps": model.about["steps"], "vae_minutes": model.about["minutes"]}
