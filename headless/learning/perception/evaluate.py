@@ -21,7 +21,7 @@ from .outputs import Level
 from .reading import Found, found_of, peaks
 from .scenes import scene_of
 
-THRESHOLDS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
+THRESHOLDS = (0.15, 0.175, 0.2, 0.225, 0.25, 0.3, 0.35, 0.4, 0.5)
 INVENTED = 0.02
 """The largest share of invented readings that a threshold may let through."""
 

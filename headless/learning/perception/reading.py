@@ -95,7 +95,7 @@ def found_of(
     likely /= likely.sum(-1, keepdims=True)
     sure = heat[pixels[:, 1], pixels[:, 0]]
     found: list[Found] = []
-    for n in _single(position, turn, half, int((sure >= threshold).sum())):
+    for n in _single(position, turn, half, likely.argmax(-1), int((sure >= threshold).sum())):
         ball = bool(parts["ball"][n, 0] > 0)
         found.append(
             Found(
@@ -115,19 +115,25 @@ def found_of(
 
 
 def _single(
-    position: NDArray[np.float64], turn: NDArray[np.float64], half: NDArray[np.float64], count: int
-) -> list[int]:
+    position: NDArray[np.float64], turn: NDArray[np.float64], half: NDArray[np.float64], kind: NDArray[np.int64],
+    count: int,
+) -> list[int]:  # fmt: skip
     """The first ``count`` readings without those of an object that a surer one is of.
 
     Two are of one where they spread alike in the world, and the middle of one lies well inside the other: dominoes that
-    lie on each other are a whole thickness apart, and walls that cross do not spread alike.
+    lie on each other are a whole thickness apart, and walls that cross do not spread alike. What is partly hidden
+    may be read in two sizes, of one class and either inside the other.
     """
     spread = np.log(np.einsum("nij,nj->ni", np.abs(turn), half))
     kept: list[int] = []
     for n in range(count):
         away = np.abs((position[kept] - position[n]) @ turn[n])
         inside = (away <= 0.75 * half[n] + 0.06 * half[n].max()).all(-1)
-        if not (inside & (np.abs(spread[kept] - spread[n]).max(-1) < 0.5)).any():
+        back = np.abs(np.einsum("ni,nij->nj", position[kept] - position[n], turn[kept]))
+        around = (back <= 0.75 * half[kept] + 0.06 * half[kept].max(-1, keepdims=True, initial=0)).all(-1)
+        unlike = np.abs(spread[kept] - spread[n]).max(-1, initial=0)
+        same = kind[kept] == kind[n]
+        if not (inside & (unlike < 0.5) | (inside | around) & same & (unlike < 2)).any():
             kept.append(n)
     return kept
 

@@ -294,6 +294,15 @@ def test_what_is_nowhere_near_is_invented() -> None:
     assert matched([far, near], truth) == [(1, 4)]
 
 
+def test_what_is_read_twice_is_told_once() -> None:
+    position = np.array([[0, 0, 0], [0.3, 0, 0], [0, 0, 0.05], [2.0, 0, 0]])
+    turn = np.repeat(np.eye(3)[None], 4, 0)
+    half = np.array([[0.2, 0.5, 0.5], [0.6, 0.5, 0.5], [0.05, 0.05, 0.05], [0.2, 0.5, 0.5]])
+    # The middle of the second is outside of the first, but not the other way round; the third is another thing.
+    assert reading._single(position, turn, half, np.array([4, 4, 0, 4]), 4) == [0, 2, 3]
+    assert reading._single(position, turn, half, np.array([4, 5, 0, 4]), 4) == [0, 1, 2, 3]
+
+
 def test_level_frame_knows_rays() -> None:
     clip = made()
     camera = camera_of(clip, 0.4)
