@@ -52,7 +52,10 @@ def sheets(
     frame: Annotated[int | None, typer.Option(help="Draw the frames around this one instead.")] = None,
     bodies: Annotated[list[int] | None, typer.Option("--body", help="Numbers of the bodies to be seen then.")] = None,
 ) -> None:
-    """Draw the strip of a rollout and print its events with their verdicts; or draw one moment of it from near."""
+    """Draw the strip of a rollout and print its events with their verdicts; or draw one moment of it from near.
+
+    Labels for what nobody has judged are printed as they stand in corpus.json, to be judged and put there.
+    """
     from ..benchmarks.patterns.corpus import load_corpus
     from ..benchmarks.patterns.sheets import draw_event, draw_sheet
 
@@ -66,8 +69,9 @@ def sheets(
             if frame is not None:
                 out.print(str(draw_event(known[name], folder, frame, list(bodies or ()))), highlight=False)
                 continue
-            path, text = draw_sheet(known[name], folder)
-        out.print(f"{path}\n{text}", highlight=False, markup=False, soft_wrap=True)
+            path, text, labels = draw_sheet(known[name], folder)
+        lines = [str(path), text, *(label.model_dump_json() for label in labels)]
+        out.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
 
 
 def _words(interval: Interval) -> str:

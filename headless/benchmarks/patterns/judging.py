@@ -101,15 +101,18 @@ def _without_label(rollout: Rollout, uid: str) -> str:
 def fits(activation: Activation, label: Label) -> bool:
     """Whether a detection is what a label is about: the same kind of event of the same bodies at about the time.
 
-    It begins when the label does, within `TOLERANCE`, or, of an event that happens, covers half of the shorter one.
+    What happens begins when the label does, within `TOLERANCE`, or at any time of the label if it is told as a moment,
+    or covers half of the shorter one. What does not happen must also end when it was told to.
     """
     if activation.uid != label.uid or not _same(activation.uid, activation.parameters, label.named):
         return False
-    if label.first - TOLERANCE <= activation.frame <= label.first + TOLERANCE:
+    start, end = activation.frame, activation.frame if activation.end is None else activation.end
+    begins = abs(start - label.first) <= TOLERANCE
+    if label.truth == "false":
+        return begins and abs(end - label.last) <= TOLERANCE
+    if begins or (activation.end is None and label.first <= start <= label.last + TOLERANCE):
         return True
-    end = activation.frame if activation.end is None else activation.end
-    common = min(end, label.last) - max(activation.frame, label.first) + 1
-    return label.truth == "true" and 2 * common > min(end - activation.frame, label.last - label.first) + 1
+    return 2 * (min(end, label.last) - max(start, label.first) + 1) > min(end - start, label.last - label.first) + 1
 
 
 def _same(uid: str, parameters: dict[str, Any], named: dict[str, Any]) -> bool:

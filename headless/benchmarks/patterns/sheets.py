@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from addon.patterns.library import run
+from addon.patterns import Activation
+from addon.patterns.library import patterns_by_uid, run
 from addon.trace import Trace, TraceError
 
-from .corpus import Rollout
+from .corpus import Label, Rollout
 from .judging import Judged, judge
 from .strips import Strip
 
@@ -17,9 +18,12 @@ FRAMES = {True: 22, False: 18}
 SHAPE = {True: (215, 6), False: (300, 4)}
 """Width of a frame in pixels and frames in a row, in a plane and in space."""
 
+TELLING = ("axis", "direction")
+"""Parameters besides bodies by which events of one kind at one time differ."""
 
-def draw_sheet(rollout: Rollout, folder: Path) -> tuple[Path, str]:
-    """Draw the strip as a PNG file into a folder; gives its path and the events, a line each."""
+
+def draw_sheet(rollout: Rollout, folder: Path) -> tuple[Path, str, list[Label]]:
+    """Draw the strip as a PNG file into a folder; gives its path, the events, a line each, and `unlabelled`."""
     from PIL import Image  # Comes with matplotlib.
 
     trace = rollout.recipe.trace()
@@ -28,7 +32,7 @@ def draw_sheet(rollout: Rollout, folder: Path) -> tuple[Path, str]:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{rollout.recipe.name}.png"
     Image.fromarray(strip.sheet(strip.spread(FRAMES[strip.planar]), pixels, columns)).save(path)
-    return path, told(rollout, trace)
+    return path, told(rollout, trace), unlabelled(rollout, trace)
 
 
 def draw_event(rollout: Rollout, folder: Path, frame: int, bodies: list[int]) -> Path:
@@ -59,6 +63,22 @@ def told(rollout: Rollout, trace: Trace) -> str:
     lines += [_line(one) for one in judged]
     lines += [f"missed    {one.first}-{one.last} {one.uid} {one.named}" for one in missed]
     return "\n".join(lines)
+
+
+def unlabelled(rollout: Rollout, trace: Trace) -> list[Label]:
+    """Labels, still ``unsure``, for the detections that nobody has judged where all had been."""
+    return [_label(one.activation) for one in judge(rollout, run(trace))[0] if one.verdict == "new"]
+
+
+def _label(activation: Activation) -> Label:
+    kinds = patterns_by_uid()[activation.uid].parameters
+    named = {
+        name: value
+        for name, value in activation.parameters.items()
+        if value is not None and (kinds[name].kind == "body" or name in TELLING)
+    }
+    last = activation.frame if activation.end is None else activation.end
+    return Label(uid=activation.uid, first=activation.frame, last=last, named=named, truth="unsure")
 
 
 def _line(one: Judged) -> str:

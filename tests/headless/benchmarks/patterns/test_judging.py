@@ -54,9 +54,15 @@ def test_what_lasts_fits_by_half_of_the_shorter_one():
     assert not fits(found("Support", 151, 400, **support), lasting)
 
 
-def test_what_is_false_is_false_at_its_own_time_only():
+def test_a_moment_may_be_anywhere_in_its_label():
+    assert fits(found(frame=150), label(first=100, last=160))
+    assert not fits(found(frame=150), label(first=100, last=160, truth="false"))
+
+
+@pytest.mark.parametrize(("start", "end", "same"), [(100, 200, True), (100, 240, False), (150, 200, False)])
+def test_what_is_false_is_false_at_its_own_time_only(start, end, same):
     support = {"object": "ball", "support": "floor"}
-    assert not fits(found("Support", 150, 200, **support), label("Support", 100, 200, "false", **support))
+    assert fits(found("Support", start, end, **support), label("Support", 100, 200, "false", **support)) is same
 
 
 def test_cells_and_words_count_where_they_are_named():

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from headless.benchmarks.patterns.corpus import load_corpus
+from headless.benchmarks.patterns.corpus import Rollout, load_corpus
 from headless.benchmarks.patterns.recipes import Recipe
+from headless.benchmarks.patterns.sheets import unlabelled
 from headless.benchmarks.patterns.strips import FINE, SIDE, Strip
 from headless.cli import main
 
@@ -59,6 +60,17 @@ def test_sheets_are_drawn_and_events_told(tmp_path, capfd):
     assert "true " in told
     assert main(["patterns", "sheets", name, "--frame", "84", "--body", "10", "--out", str(tmp_path)]) == 0
     assert (tmp_path / f"{name}_0084.png").is_file()
+
+
+def test_what_nobody_judged_is_told_as_labels():
+    rollout = load_corpus().rollouts[0]
+    trace = rollout.recipe.trace()
+    assert unlabelled(rollout, trace) == []
+    bare = Rollout(recipe=rollout.recipe)
+    labels = unlabelled(bare, trace)
+    filled = bare.model_copy(update={"labels": tuple(labels)})
+    assert len(labels) > 50
+    assert unlabelled(filled, trace) == []
 
 
 @pytest.mark.parametrize(
