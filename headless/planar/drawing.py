@@ -25,7 +25,7 @@ Color = str | tuple[float, float, float]
 PIXELS = 512
 """Pixels along the longer side of a run's pictures."""
 
-PLAIN = (0.55, 0.55, 0.55)
+PLAIN: tuple[float, float, float] = (0.55, 0.55, 0.55)
 """The colour of what has no material."""
 
 
@@ -75,7 +75,7 @@ def draw_run(trace: Trace, folder: File, frames: Sequence[int] = ()) -> list[Fil
     paths = []
     for frame in frames or trace.spread():
         bodies = [
-            Drawn(pieces[name], _pose(trace, frame, b), _color(shown[name]))
+            Drawn(pieces[name], _pose(trace, frame, b), shown_color(shown[name]))
             for b, name in enumerate(trace.bodies)
             if name in shown and trace.present[frame, b]
         ]
@@ -104,7 +104,7 @@ def _field(trace: Trace, objects: Sequence[SceneObject]) -> tuple[tuple[float, f
     return (float(low[0]), float(low[2])), (float(high[0]), float(high[2]))
 
 
-def _color(obj: SceneObject) -> Color:
+def shown_color(obj: SceneObject) -> tuple[float, float, float]:
     """The colour of an object's material as a screen shows it."""
     if obj.material is None:
         return PLAIN
