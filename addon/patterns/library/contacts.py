@@ -43,9 +43,10 @@ def hits_stationary(o: Observation) -> list[Finding]:
     t, steps = o.touches, o.steps(SHORTLY)
     start = t.start[o.impacts]
     for mover, struck in ((t.a[o.impacts], t.b[o.impacts]), (t.b[o.impacts], t.a[o.impacts])):
+        trembled = _most(o, o.point_speed, np.maximum(start - steps, 0), struck, steps - 1)
         gained = _most(o, o.point_speed, start, struck, steps)
-        chosen = o.movable[struck] & o.rested(start, struck, steps) & ~o.rested(start, mover, steps)
-        chosen &= gained > STRUCK * o.scales.speed
+        chosen = o.movable[struck] & (trembled < MOVING * o.scales.speed) & ~o.rested(start, mover, steps)
+        chosen &= (start > 0) & (gained - trembled > STRUCK * o.scales.speed)
         for i in np.flatnonzero(chosen):
             name, other, speed = o.bodies[mover[i]], o.bodies[struck[i]], t.speed[o.impacts[i]]
             text = f"{name} hits {other}, which was at rest, at {speed:.2g} m/s."

@@ -32,6 +32,9 @@ DROP = 0.1
 HANDOFF = 0.25
 """Longest time between the end of one support and the start of the next, in time scales."""
 
+BOTH = 0.5
+"""Longest time for which both carry a body that passes from one to the other, in time scales."""
+
 RETURN = 1.0
 """A body that is back on the same support within this many time scales has not left it."""
 
@@ -151,13 +154,13 @@ def support_handoff(o: Observation) -> list[Finding]:
 
 def _changes(o: Observation, supports: list[Activation]) -> list[tuple[Activation, Activation]]:
     """From which support a body passes to which; supports are in order of their starts."""
-    within, soon = o.steps(HANDOFF), o.steps(RETURN)
+    pause, both, soon = o.steps(HANDOFF), o.steps(BOTH), o.steps(RETURN)
     best: dict[int, tuple[Activation, Activation]] = {}
     for old in supports:
         last, below = _end(old), old.parameters["support"]
         later = [s for s in supports if s.frame > old.frame and _end(s) > last]
         back = any(s.parameters["support"] == below and s.frame - last <= soon for s in later)
-        near = [s for s in later if abs(s.frame - last) <= within and s.parameters["support"] != below]
+        near = [s for s in later if -both <= s.frame - last <= pause and s.parameters["support"] != below]
         if last == o.frames - 1 or back or not near:
             continue
         new = max(near, key=_end)

@@ -4,10 +4,10 @@ import pytest
 from tests.patterns.builder import EAST, SPEED, UP, Body, Touch, ball, build, fall, find, floor, hop, path
 
 
-def hit(speed, gain, rest=30):
+def hit(speed, gain, rest=30, creep=0.0):
     """A ball goes east at ``speed`` and meets a box at frame 30, which goes on at ``gain``."""
     runner = path((0, 0, 0), (30, (speed, 0, 0)), (30, (0, 0, 0)))
-    box = path((speed / 2 + 1, 0, 0), (30 - rest, (0, 3, 0)), (rest, (0, 0, 0)), (30, (gain, 0, 0)))
+    box = path((speed / 2 + 1, 0, 0), (30 - rest, (0, 3, 0)), (rest, (0, creep, 0)), (30, (gain, 0, 0)))
     return build([ball("Ball", runner), Body("Box", box)], [Touch("Ball", "Box", 30, 34, EAST)])
 
 
@@ -32,6 +32,11 @@ def test_a_moving_ball_hits_a_box_at_rest():
 )
 def test_a_hit_needs_speed_rest_and_gain(speed, gain, rest, count):
     assert len(find("HitsStationary", hit(speed, gain, rest))) == count
+
+
+@pytest.mark.parametrize(("creep", "gain", "count"), [(0.09, 0.2, 1), (0.09, 0.13, 0), (0.11, 1.0, 0)])
+def test_a_body_that_trembles_is_at_rest(creep, gain, count):
+    assert len(find("HitsStationary", hit(2.0, gain * SPEED, creep=creep * SPEED))) == count
 
 
 def test_a_fixed_body_is_not_hit_into_motion():
