@@ -41,7 +41,7 @@ SKID_LENGTH = 0.1
 CATCH_TIME = 0.25
 """Shortest rolling after a slide, and the longest pause between, in time scales."""
 
-AWAY = 2.0
+AWAY = 4.0
 """A body that is back within this many time scales has not left what it rolled over."""
 
 OVER = 0.5
@@ -192,7 +192,7 @@ def slipping(o: Observation) -> Sides:
 
 
 def pivoted_sweep(o: Observation) -> list[Finding]:
-    """A body turns by a good angle about a contact that stays where it is."""
+    """A body turns by a good angle about a contact that stays where it is, and its centre goes round that."""
     s = sides_of(o)
     omega = o.angular_velocity[s.frame, s.body]
     spin = o.spin[s.frame, s.body]
@@ -204,10 +204,11 @@ def pivoted_sweep(o: Observation) -> list[Finding]:
     joined = np.zeros(len(s.row), dtype=np.bool_)
     joined[1:] = (s.key[1:] == s.key[:-1]) & (s.frame[1:] == s.frame[:-1] + 1)
     swing = spin * lever * o.dt
-    matter = point_velocity(o.trace, s.frame, s.body, s.point) - point_velocity(o.trace, s.frame, s.other, s.point)
-    lift = np.einsum("ni,ni->n", matter, s.normal) * o.dt
+    base = point_velocity(o.trace, s.frame, s.other, s.point)
+    lift = np.einsum("ni,ni->n", point_velocity(o.trace, s.frame, s.body, s.point) - base, s.normal) * o.dt
     fixed = joined & (_along(step, axis) < PIVOT_DRIFT * swing) & (lift < PIVOT_DRIFT * swing)
     fixed &= lever > 0.25 * o.radius[s.body]
+    fixed &= np.linalg.norm(o.velocity[s.frame, s.body] - base, axis=1) * o.dt > swing / 2
     rows = np.flatnonzero(fixed)
     first, last = spells(s.key[rows], s.frame[rows], gap=1)
     angles = np.concatenate([[0.0], np.cumsum(spin[rows] * o.dt)])
