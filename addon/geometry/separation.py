@@ -65,7 +65,12 @@ class Placed:
 
 
 def separation(first: Placed, second: Placed) -> FloatArray:
-    """Distances ``[N]`` in m between the bodies of each pair, at most a few percent too short; 0 where they overlap.
+    """Distances ``[N]`` in m between the bodies of each pair, at most a few percent too short; 0 where they overlap."""
+    return nearest_way(first, second)[0]
+
+
+def nearest_way(first: Placed, second: Placed) -> tuple[FloatArray, FloatArray]:
+    """The distances of `separation`, and unit vectors ``[N, 3]`` from the first body to the second where it is least.
 
     Gilbert's algorithm (1966) finds the point of the difference of both bodies that is nearest to the origin; every
     direction on the way gives a lower bound, of which the best is returned. The faces' normals of both boxes are tried
@@ -78,16 +83,23 @@ def separation(first: Placed, second: Placed) -> FloatArray:
 
     nearest = second.position - first.position
     best = np.zeros(len(nearest))
+    way = nearest / np.maximum(np.sqrt(_dot(nearest, nearest)), 1e-12)[:, None]
+
+    def keep(bound: FloatArray, direction: FloatArray) -> None:
+        better = bound > best
+        best[better], way[better] = bound[better], direction[better]
+
     for normals in (*np.moveaxis(turns[0], 2, 0), *np.moveaxis(turns[1], 2, 0)):
         towards = normals * np.where(_dot(normals, nearest) < 0, -1.0, 1.0)[:, None]
-        np.maximum(best, _dot(towards, difference(towards)), out=best)
+        keep(_dot(towards, difference(towards)), towards)
     for _ in range(ITERATIONS):
         point = difference(nearest)
-        np.maximum(best, _dot(nearest, point) / np.maximum(np.sqrt(_dot(nearest, nearest)), 1e-12), out=best)
+        towards = nearest / np.maximum(np.sqrt(_dot(nearest, nearest)), 1e-12)[:, None]
+        keep(_dot(towards, point), towards)
         step = point - nearest
         share = np.clip(-_dot(nearest, step) / np.maximum(_dot(step, step), 1e-18), 0.0, 1.0)
         nearest = nearest + share[:, None] * step
-    return best
+    return best, way
 
 
 def _dot(a: FloatArray, b: FloatArray) -> FloatArray:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..geometry.poses import rotation_matrix
 from ..geometry.separation import ConvexShape
 from ..scene_graph import FloatArray, SceneObject, is_free, is_held
 from ..trace import Trace, TraceError
-from .touches import ContactRows, Touches, contact_rows, find_touches
+from .touches import ContactRows, Touches, contact_rows, debounced, find_touches, uncovered
 
 if TYPE_CHECKING:
     from .model import Activation
@@ -28,6 +29,28 @@ REST = 0.03
 
 MOVING = 0.1
 """A body moves while one of its points is faster than this share of the speed scale."""
+
+FREE_FALL = 0.35
+"""Greatest difference of a free body's acceleration from gravity, in g."""
+
+BREAK = 2.0
+"""Longest break of a contact that goes on, in time scales."""
+
+HOP = 0.03
+"""How far a pair parts in such a break at most, in length scales: a body thrown up so far is back in half a time scale.
+"""
+
+ROUND = 0.97
+"""Least distance of the corners of a round outline from its middle, as a share of the greatest."""
+
+FACET = np.radians(46)
+"""Greatest angle between neighbours among them: an octagon rolls."""
+
+PIVOTS = ("HINGE", "POINT", "FIXED")
+"""Joints that keep a point of one body at a point of the other."""
+
+SLACK = 0.1
+"""How far these points part at most while the joint holds, in length scales."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +159,13 @@ class Observation:
         return np.asarray(self.extents.max(axis=1) / 2)
 
     @cached_property
+    def round(self) -> Mask:
+        """Bodies ``[B]`` that can roll: balls, and those with a round outline about one of their axes."""
+        shapes, number = self.shapes
+        kinds = np.array([shape.corners is None or _is_round(shape.corners) for shape in shapes], dtype=np.bool_)
+        return np.asarray(kinds[number])
+
+    @cached_property
     def inverse_mass(self) -> FloatArray:
         """1 / mass ``[B]`` in 1/kg; 0 of bodies that physics cannot move."""
         bodies = [self._objects[name].body for name in self.bodies]
@@ -232,6 +262,11 @@ class Observation:
         return found
 
     @cached_property
+    def falling(self) -> Mask:
+        """``[F, B]``: the body is accelerated about as by gravity alone, upwards or downwards."""
+        return np.asarray(_lengths(self.acceleration - self.gravity) < FREE_FALL * self.scales.gravity)
+
+    @cached_property
     def height(self) -> FloatArray:
         """Positions ``[F, B]`` along up, in m."""
         return np.asarray(self.position @ self.up)
@@ -256,8 +291,11 @@ class Observation:
 
     @cached_property
     def all_contacts(self) -> ContactRows:
-        """The contact rows of all bodies, zones that others pass through included."""
-        return contact_rows(self.trace.contacts)
+        """The contact rows of all bodies, zones that others pass through included, without breaks in which a pair
+        hardly parts and without what a thin plate covers."""
+        length = self.scales.length
+        rows = debounced(self.trace, contact_rows(self.trace.contacts), self.steps(BREAK), HOP * length)
+        return uncovered(rows, self.dynamic, length)
 
     @cached_property
     def touches(self) -> Touches:
@@ -270,12 +308,17 @@ class Observation:
         return find_touches(self.trace, self.all_contacts)
 
     @cached_property
+    def partners(self) -> NDArray[np.int64]:
+        """How many others the body touches, ``[F, B]``."""
+        count = np.zeros((self.frames, len(self.bodies)), dtype=np.int64)
+        for body in (self.contacts.a, self.contacts.b):
+            np.add.at(count, (self.contacts.frame, body), 1)
+        return count
+
+    @cached_property
     def touching(self) -> Mask:
         """``[F, B]``: the body touches another."""
-        mask = np.zeros((self.frames, len(self.bodies)), dtype=np.bool_)
-        mask[self.contacts.frame, self.contacts.a] = True
-        mask[self.contacts.frame, self.contacts.b] = True
-        return mask
+        return np.asarray(self.partners > 0)
 
     @cached_property
     def impacts(self) -> NDArray[np.int64]:
@@ -297,11 +340,46 @@ class Observation:
         return np.asarray((self._rests[frame, body] - self._rests[first, body] == frame - first) & (frame > 0))
 
     @cached_property
+    def hung(self) -> Mask:
+        """``[F, B]``: the body hangs from a joint above its origin, which holds it in this frame."""
+        mask = np.zeros((self.frames, len(self.bodies)), dtype=np.bool_)
+        column = {name: j for j, name in enumerate(self.bodies)}
+        for joint in self.trace.scene.constraints:
+            if joint.type not in PIVOTS:
+                continue
+            ends = [column.get(name or "") for name in (joint.object1, joint.object2)]
+            anchors = [self._carried_point(np.array(joint.location), body) for body in ends]
+            whole = _lengths(anchors[0] - anchors[1]) < SLACK * self.scales.length
+            for body, anchor in zip(ends, anchors, strict=True):
+                if body is not None:
+                    mask[:, body] |= whole & (anchor @ self.up > self.height[:, body] + self.radius[body] / 2)
+        return mask
+
+    def _carried_point(self, point: FloatArray, body: int | None) -> FloatArray:
+        """Where a world point ``[3]`` of the start goes ``[F, 3]`` with a body, or stays without one."""
+        if body is None:
+            return np.tile(point, (self.frames, 1))
+        turn = rotation_matrix(self.quaternion[:, body])
+        return np.asarray(self.position[:, body] + turn @ (turn[0].T @ (point - self.position[0, body])))
+
+    @cached_property
     def _rests(self) -> NDArray[np.int64]:
         """How many frames before each frame the body rested, ``[F + 1, B]``."""
         counts = np.zeros((self.frames + 1, len(self.bodies)), dtype=np.int64)
         np.cumsum(self.resting, axis=0, out=counts[1:])
         return counts
+
+
+def _is_round(corners: FloatArray) -> bool:
+    """Whether the outermost of points ``[V, 3]``, seen along some axis, lie all around."""
+    for axes in ([0, 1], [1, 2], [2, 0]):
+        flat = corners[:, axes]
+        reach = np.linalg.norm(flat, axis=1)
+        outer = flat[reach > ROUND * reach.max(initial=0.0)]
+        turns = np.sort(np.arctan2(outer[:, 1], outer[:, 0]))
+        if len(turns) and np.diff(turns, append=turns[0] + 2 * np.pi).max() < FACET:
+            return True
+    return False
 
 
 def _lengths(vectors: FloatArray) -> FloatArray:

@@ -46,7 +46,7 @@ class Body:
 @dataclass
 class Touch:
     """``a`` and ``b`` touch from frame ``start`` to ``end``; ``normal`` points from a to b, ``point`` is one or
-    ``[end - start + 1, 3]``."""
+    ``[end - start + 1, 3]``; ``gap`` is their distance in m."""
 
     a: str
     b: str
@@ -54,6 +54,7 @@ class Touch:
     end: int
     normal: tuple = UP
     point: object = (0.0, 0.0, 0.0)
+    gap: float = 0.0
 
 
 def floor(path=(0.0, 0.0, -0.5), name="Floor"):
@@ -79,14 +80,24 @@ def fall(start, velocity, frames):
     return np.array(start) + t * np.array(velocity) - 0.5 * GRAVITY * t**2 * np.array(UP)
 
 
-def build(bodies, touches=(), gravity=(0.0, 0.0, -GRAVITY), success=None, done=None):
+def hop(frames):
+    """Heights ``[frames + 1]`` over a hop of so many frames."""
+    t = np.arange(frames + 1) / FPS
+    return GRAVITY / 2 * t * (t[-1] - t)
+
+
+def build(bodies, touches=(), gravity=(0.0, 0.0, -GRAVITY), success=None, done=None, constraints=(), plane=None):
     """A trace as long as its longest path or turn; ``success`` is that of a TaskComplete at frame ``done``."""
     frames = max(len(np.atleast_2d(values)) for b in bodies for values in (b.path, b.turn))
     full = [np.broadcast_to(np.asarray(b.path, dtype=float), (frames, 3)) for b in bodies]
     turns = [np.broadcast_to(np.asarray(b.turn, dtype=float), (frames, 3)) for b in bodies]
     position, turn = np.stack(full, axis=1), np.stack(turns, axis=1)
     names = tuple(b.name for b in bodies)
-    scene = SceneGraph(objects=tuple(b.object() for b in bodies), world=World(fps=FPS, gravity=gravity))
+    scene = SceneGraph(
+        objects=tuple(b.object() for b in bodies),
+        world=World(fps=FPS, gravity=gravity, plane=plane),
+        constraints=tuple(constraints),
+    )
     last = frames - 1 if done is None else done
     events = [Event(uid="TaskComplete", frame=last, time=last / FPS, parameters={"success": success})]
     return Trace(
@@ -116,14 +127,13 @@ def _columns(touches, names):
         a, b, normal = names.index(t.a), names.index(t.b), np.array(t.normal, dtype=float)
         a, b, normal = (a, b, normal) if a < b else (b, a, -normal)
         points = np.broadcast_to(np.asarray(t.point, dtype=float), (t.end - t.start + 1, 3))
-        rows += [(frame, a, b, point, normal) for frame, point in zip(range(t.start, t.end + 1), points, strict=True)]
+        frames = range(t.start, t.end + 1)
+        rows += [(frame, a, b, point, normal, t.gap) for frame, point in zip(frames, points, strict=True)]
     if not rows:
         return ContactColumns.empty()
     rows.sort(key=lambda row: row[:3])
-    frame, a, b, point, normal = (np.array(column) for column in zip(*rows, strict=True))
-    return ContactColumns(
-        frame.astype(np.int32), a.astype(np.int32), b.astype(np.int32), point, normal, np.zeros(len(a))
-    )
+    frame, a, b, point, normal, gap = (np.array(column) for column in zip(*rows, strict=True))
+    return ContactColumns(frame.astype(np.int32), a.astype(np.int32), b.astype(np.int32), point, normal, gap)
 
 
 def find(uid, trace, roles=None):

@@ -9,6 +9,7 @@ from ..findings import finding
 from ..model import Finding, Parameter, Pattern, a_body, a_number
 from ..observation import MOVING, Observation
 from ..spells import Ints
+from ..touches import point_velocity
 
 STRUCK = 0.05
 """Least speed that a struck body gains, in speed scales."""
@@ -18,6 +19,16 @@ TAP = 0.3
 
 REBOUND = 0.15
 """Least share of its speed along the normal that a bouncing body keeps."""
+
+ARRIVING = 0.25
+"""Least speed along the normal at which a bouncing body arrives, in speed scales: that of a fall from 3 % of its size.
+"""
+
+HOPPING = 0.15
+"""Least speed at which it leaves where it is back at once, in speed scales: it gets up by 1 % of the bodies' size."""
+
+GAIN = 1.1
+"""What leaves a body at rest so many times as fast as it came is thrown by something else; engines gain a little."""
 
 HARD = 2.0
 """Least speed along the normal of a hard impact, in speed scales: that of a fall from twice the bodies' size."""
@@ -32,9 +43,10 @@ def hits_stationary(o: Observation) -> list[Finding]:
     t, steps = o.touches, o.steps(SHORTLY)
     start = t.start[o.impacts]
     for mover, struck in ((t.a[o.impacts], t.b[o.impacts]), (t.b[o.impacts], t.a[o.impacts])):
+        trembled = _most(o, o.point_speed, np.maximum(start - steps, 0), struck, steps - 1)
         gained = _most(o, o.point_speed, start, struck, steps)
-        chosen = o.movable[struck] & o.rested(start, struck, steps) & ~o.rested(start, mover, steps)
-        chosen &= gained > STRUCK * o.scales.speed
+        chosen = o.movable[struck] & (trembled < MOVING * o.scales.speed) & ~o.rested(start, mover, steps)
+        chosen &= (start > 0) & (gained - trembled > STRUCK * o.scales.speed)
         for i in np.flatnonzero(chosen):
             name, other, speed = o.bodies[mover[i]], o.bodies[struck[i]], t.speed[o.impacts[i]]
             text = f"{name} hits {other}, which was at rest, at {speed:.2g} m/s."
@@ -62,18 +74,18 @@ def brief_tap(o: Observation) -> list[Finding]:
 
 
 def bounce(o: Observation) -> list[Finding]:
-    """A body's own velocity along the contact normal turns round."""
+    """A body's own velocity along the contact normal turns round, and its surface leaves the other's."""
     found: list[Finding] = []
     t, steps = o.touches, o.steps(SHORTLY) + 2
     before = np.clip(t.start - 1, min(1, o.frames - 1), None)
     for body, other, towards in ((t.a, t.b, t.normal), (t.b, t.a, -t.normal)):
         speed_in = np.einsum("ni,ni->n", o.velocity[before, body], towards)
-        candidates = np.flatnonzero((t.start > 0) & o.dynamic[body] & (speed_in > MOVING * o.scales.speed))
-        window = np.minimum(t.start[candidates, None] + np.arange(steps + 1), o.frames - 1)
-        later = o.velocity[window, body[candidates, None]]
-        speed_out = np.einsum("nki,ni->nk", later, -towards[candidates]).max(axis=1, initial=0.0)
-        least = np.maximum(REBOUND * speed_in[candidates], MOVING / 2 * o.scales.speed)
-        for row in np.flatnonzero(speed_out > least):
+        candidates = np.flatnonzero((t.start > 0) & o.dynamic[body] & (speed_in > ARRIVING * o.scales.speed))
+        speed_out = _leaving(o, candidates, body[candidates], -towards[candidates], steps)
+        parts = t.end[candidates] - t.start[candidates] <= steps
+        least = np.maximum(REBOUND * speed_in[candidates], np.where(parts, MOVING, HOPPING) * o.scales.speed)
+        thrown = (speed_out > GAIN * speed_in[candidates]) & ~o.moving[before[candidates], other[candidates]]
+        for row in np.flatnonzero((speed_out > least) & ~thrown):
             i = candidates[row]
             name, from_name = o.bodies[body[i]], o.bodies[other[i]]
             text = f"{name} bounces off {from_name}: {speed_in[i]:.2g} m/s before, {speed_out[row]:.2g} m/s after."
@@ -81,6 +93,19 @@ def bounce(o: Observation) -> list[Finding]:
             parameters |= {"speed_after": speed_out[row], "normal": -towards[i]}
             found.append(finding(t.start[i], text, **parameters))
     return found
+
+
+def _leaving(o: Observation, touch: Ints, body: Ints, away: FloatArray, steps: int) -> FloatArray:
+    """How fast bodies ``[N]`` leave touches ``[N]`` within some steps, in m/s: both the body and its matter at the
+    point of contact, for one that only rocks moves away while its edge stays."""
+    t = o.touches
+    speed = np.zeros(len(touch))
+    for step in range(steps + 1):
+        frame = np.minimum(t.start[touch] + step, np.minimum(t.end[touch] + 2, o.frames - 1))
+        matter = point_velocity(o.trace, frame, body, t.point[touch])
+        along = [np.einsum("ni,ni->n", velocity, away) for velocity in (o.velocity[frame, body], matter)]
+        np.maximum(speed, np.minimum(*along), out=speed)
+    return speed
 
 
 def high_energy_impact(o: Observation) -> list[Finding]:

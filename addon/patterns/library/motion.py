@@ -15,9 +15,6 @@ CHANGE_RATE = 0.1
 SIZES = ((0.9, "large"), (0.5, "medium"), (0.2, "small"))
 """Least change of speed, as a share of the speed before, of each size."""
 
-FREE_FALL = 0.35
-"""Greatest difference of a free body's acceleration from gravity, in g."""
-
 FLIGHT_TIME = 0.5
 """Shortest flight, in time scales."""
 
@@ -59,9 +56,8 @@ def speed_change(o: Observation) -> list[Finding]:
 
 def airborne(o: Observation) -> list[Finding]:
     """A body touches nothing and only gravity accelerates it."""
-    away = np.sqrt(np.square(o.acceleration - o.gravity).sum(axis=2)) < FREE_FALL * o.scales.gravity
     free = o.dynamic & o.present & ~o.touching & (o.speed > 0.0)
-    body, start, end = runs(free & without_gaps(free & away, 2))
+    body, start, end = runs(free & without_gaps(free & o.falling, 2))
     found = []
     for i in np.flatnonzero(end - start + 1 >= o.steps(FLIGHT_TIME)):
         j, first, last = body[i], start[i], end[i]

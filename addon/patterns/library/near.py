@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from ...geometry.contacts.shapes import excluded_pairs, parent_pairs
+from ...geometry.plane import Path, Piece, nearest, pieces_of
 from ...geometry.poses import rotation_matrix
-from ...geometry.separation import Placed, separation
+from ...geometry.separation import Placed, nearest_way
 from ...scene_graph import FloatArray
 from ..findings import finding
 from ..model import Finding, Pattern, a_body, a_number
@@ -20,6 +24,25 @@ CHUNK = 16
 """Frames whose boxes are joined to find the pairs that come near at all."""
 
 
+PAUSE = 2.0
+"""The pair does not touch for this many time scales before and after."""
+
+BLOCKED = 0.7
+"""Least cosine between the ways from a body to another and to a third that it touches, where that one is between."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """P pairs of bodies over F frames: columns ``a`` and ``b`` ``[P]``, ``distance`` ``[F, P]`` in m, infinite where it
+    was not worked out, the unit vector ``way`` ``[F, P, 3]`` from a to b, and ``touching`` ``[F, P]``."""
+
+    a: Ints
+    b: Ints
+    distance: FloatArray
+    way: FloatArray
+    touching: Mask
+
+
 def near_collision(o: Observation) -> list[Finding]:
     """Two bodies come near each other without touching, and part again."""
     limit = NEAR * o.scales.length
@@ -30,36 +53,73 @@ def near_collision(o: Observation) -> list[Finding]:
     near = _apart(low, high, a, b) < limit
     near &= o.present[:, a] & o.present[:, b]
     touching = _touching(o, a, b)
-    apart = near & ~touching
-    asked = apart & (o.moving[:, a] | o.moving[:, b])
-    distance = _distances(o, a, b, asked, apart)
-    return [f for k in range(len(a)) for f in _passages(o, int(a[k]), int(b[k]), distance[:, k], touching[:, k])]
+    pairs = _distances(o, a, b, near & ~touching, touching)
+    return [finding for k in range(len(a)) for finding in _passages(o, pairs, k)]
 
 
-def _distances(o: Observation, a: Ints, b: Ints, asked: Mask, apart: Mask) -> FloatArray:
-    """Distances ``[F, P]`` of pairs in m: worked out in the ``asked`` frames, kept in others while ``apart``, else
-    infinite."""
+def _distances(o: Observation, a: Ints, b: Ints, apart: Mask, touching: Mask) -> Pairs:
+    """The distances of pairs while ``apart``; they are worked out at its start and as long as one of the two moves."""
+    begins = apart.copy()
+    begins[1:] &= ~apart[:-1]
+    asked = apart & (o.moving[:, a] | o.moving[:, b] | begins)
     frame, pair = np.nonzero(asked)
-    shapes, shape = o.shapes
-    sides = [Placed(shapes, shape[c], o.position[frame, c], o.quaternion[frame, c]) for c in (a[pair], b[pair])]
-    distance = np.full(asked.shape, np.inf)
-    distance[frame, pair] = separation(*sides)
+    distance, way = np.full(asked.shape, np.inf), np.zeros((*asked.shape, 3))
+    distance[frame, pair], way[frame, pair] = _nearest(o, frame, pair, a, b)
     last = np.maximum.accumulate(np.where(asked, np.arange(o.frames)[:, None], 0), axis=0)
-    return np.asarray(np.where(apart, np.take_along_axis(distance, last, axis=0), np.inf))
+    held = np.take_along_axis(distance, last, axis=0)
+    way = np.take_along_axis(way, last[:, :, None], axis=0)
+    return Pairs(a, b, np.where(apart, held, np.inf), way, touching)
 
 
-def _passages(o: Observation, a: int, b: int, distance: FloatArray, touching: Mask) -> list[Finding]:
-    """Near collisions of one pair, which must be apart and no contact before and after, and not go side by side."""
+def _nearest(o: Observation, frame: Ints, pair: Ints, a: Ints, b: Ints) -> tuple[FloatArray, FloatArray]:
+    """Distances ``[N]`` in m and ways ``[N, 3]`` of pairs in frames: those of planar bodies as they are, of others
+    those of their convex hulls."""
+    if not o.trace.meta.planar:
+        shapes, shape = o.shapes
+        sides = [Placed(shapes, shape[c], o.position[frame, c], o.quaternion[frame, c]) for c in (a[pair], b[pair])]
+        return nearest_way(*sides)
+    distance, way = np.zeros(len(frame)), np.zeros((len(frame), 3))
+    for number in np.unique(pair):
+        own = np.flatnonzero(pair == number)
+        (one, path), (other, along) = (_planar(o, frame[own], int(column[number])) for column in (a, b))
+        found = nearest(one, path, other, along)
+        distance[own] = np.maximum(found.distance, 0.0)
+        way[own[:, None], [0, 2]] = found.normal
+    return distance, way
+
+
+def _planar(o: Observation, frame: Ints, body: int) -> tuple[Sequence[Piece], Path]:
+    """The pieces of a planar body and where they are."""
+    turn = o.quaternion[frame, body]
+    place = Path(o.position[frame, body][:, [0, 2]], -2.0 * np.arctan2(turn[:, 2], turn[:, 0]))
+    return pieces_of(o.trace.scene.object(o.bodies[body])), place
+
+
+def _passages(o: Observation, pairs: Pairs, k: int) -> list[Finding]:
+    """Near collisions of one pair: it closes in, nothing is between, and it does not touch soon before or after."""
     found = []
-    for _, first, last in zip(*runs((distance < NEAR * o.scales.length)[:, None]), strict=True):
+    a, b, pause = int(pairs.a[k]), int(pairs.b[k]), o.steps(PAUSE)
+    for _, first, last in zip(*runs((pairs.distance[:, k] < NEAR * o.scales.length)[:, None]), strict=True):
         before, after = first - 1, last + 1
-        if before < 0 or after >= o.frames or touching[before] or touching[after]:
+        if before < 0 or after >= o.frames or pairs.touching[max(first - pause, 0) : after + pause, k].any():
             continue
-        speeds = np.linalg.norm(o.velocity[[first, after], a] - o.velocity[[first, after], b], axis=1)
-        if speeds.max() >= MOVING * o.scales.speed:
-            least = first + int(np.argmin(distance[first:after]))
-            found.append(_finding(o, a, b, least, float(distance[least])))
+        closing = (o.velocity[first, a] - o.velocity[first, b]) @ pairs.way[first, k]
+        least = first + int(np.argmin(pairs.distance[first:after, k]))
+        if closing > MOVING * o.scales.speed and not _blocked(o, a, b, first, last, pairs.way[least, k]):
+            found.append(_finding(o, a, b, least, float(pairs.distance[least, k])))
     return found
+
+
+def _blocked(o: Observation, a: int, b: int, first: int, last: int, way: FloatArray) -> bool:
+    """Whether, meanwhile, one of two bodies touches a third on the side of the other."""
+    c = o.contacts
+    rows = np.flatnonzero((c.frame >= first) & (c.frame <= last))
+    for body, other, towards in ((a, b, way), (b, a, -way)):
+        ahead = c.normal[rows] @ towards
+        side = np.where(c.a[rows] == body, ahead, np.where(c.b[rows] == body, -ahead, -1.0))
+        if (side[(c.a[rows] != other) & (c.b[rows] != other)] > BLOCKED).any():
+            return True
+    return False
 
 
 def _finding(o: Observation, a: int, b: int, frame: int, distance: float) -> Finding:

@@ -8,7 +8,7 @@ from ...geometry.poses import rotation_matrix
 from ...scene_graph import FloatArray
 from ..findings import finding
 from ..model import Activation, Finding, Pattern, a_body, a_number
-from ..observation import Mask, Observation
+from ..observation import REST, Mask, Observation
 from ..spells import couples, runs, spells
 
 UPWARD = 0.5
@@ -32,6 +32,12 @@ DROP = 0.1
 HANDOFF = 0.25
 """Longest time between the end of one support and the start of the next, in time scales."""
 
+BOTH = 0.5
+"""Longest time for which both carry a body that passes from one to the other, in time scales."""
+
+RETURN = 1.0
+"""A body that is back on the same support within this many time scales has not left it."""
+
 OPPOSED = -0.5
 """Greatest cosine between normals that oppose each other."""
 
@@ -41,8 +47,8 @@ WEDGE_TIME = 1.0
 WEDGE_DRIFT = 0.05
 """Greatest way of a wedged body, in length scales."""
 
-TIP_WITHIN = 8.0
-"""Longest time from a hit to the tipping over, in time scales."""
+STEADY = 0.5
+"""A body that rests upright so long after a hit was not tipped over by it, in time scales."""
 
 TIP_START, TIP_ANGLE = np.radians(5), np.radians(30)
 """Tilt at which tipping begins, and least tilt of a body that tipped over."""
@@ -53,15 +59,18 @@ TIP_SINK = 0.1
 
 
 def support(o: Observation) -> list[Finding]:
-    """Contacts that carry a body from below, for a while."""
+    """Contacts that carry a body from below, for a while. What hangs from a joint is carried by that, and what falls
+    itself carries nothing."""
     c = o.contacts
     if not o.gravity.any():
         return []
     rise = c.normal @ o.up
     row = np.flatnonzero(np.abs(rise) > UPWARD)
     upper = np.where(rise[row] > 0, c.b[row], c.a[row])
-    row, upper = row[o.dynamic[upper]], upper[o.dynamic[upper]]
+    carried = o.dynamic[upper] & ~o.hung[c.frame[row], upper]
     lower = c.a[row] + c.b[row] - upper
+    carried &= ~(o.dynamic[lower] & (o.partners[c.frame[row], lower] < 2) & o.falling[c.frame[row], lower])
+    row, upper, lower = row[carried], upper[carried], lower[carried]
     key = (c.a[row] * len(o.bodies) + c.b[row]) * 2 + (upper == c.b[row])
     first, last = spells(key, c.frame[row], gap=2)
     found = []
@@ -100,7 +109,7 @@ def _end(activation: Activation) -> int:
 
 
 def lose_support(o: Observation) -> list[Finding]:
-    """A support ends, no other carries the body at once, and it sinks."""
+    """A support ends, the body leaves it, no other carries it at once, and it sinks."""
     supports, within, at_once = o.activations("Support"), o.steps(DROP_WITHIN), o.steps(HANDOFF)
     carried = _carried(o, supports)
     found = []
@@ -108,6 +117,9 @@ def lose_support(o: Observation) -> list[Finding]:
         body, last = _pair(o, s)[0], _end(s)
         after = slice(last + 1, last + 2 + within)
         if last == o.frames - 1 or carried[after, body][:at_once].any() or not o.present[after, body].all():
+            continue
+        t, held = o.touches, o.touches.between(*_pair(o, s))
+        if ((t.start[held] <= last + within) & (t.end[held] > last + at_once)).any():
             continue
         drop = float(o.height[last, body] - o.height[after, body].min())
         if drop > DROP * o.scales.length:
@@ -126,26 +138,36 @@ def _carried(o: Observation, supports: tuple[Activation, ...]) -> Mask:
 
 
 def support_handoff(o: Observation) -> list[Finding]:
-    """A support ends while, or shortly before, another begins."""
-    within = o.steps(HANDOFF)
+    """A support ends for good while, or shortly before, another begins. What leaves several bodies at once for another
+    leaves the one that carried it longest."""
     by_body: dict[str, list[Activation]] = {}
     for s in o.activations("Support"):
         by_body.setdefault(s.parameters["object"], []).append(s)
     found = []
     for name, supports in by_body.items():
-        starts = np.array([s.frame for s in supports])
-        for old in supports:
-            last = _end(old)
-            if last == o.frames - 1:
-                continue
-            begin, stop = np.searchsorted(starts, [last - within, last + within + 1])
-            for new in supports[begin:stop]:
-                source, target = old.parameters["support"], new.parameters["support"]
-                if new.frame > old.frame and _end(new) > last and target != source:
-                    text = f"{name} passes from {source} to {target}, which carries it now."
-                    found.append(finding(last, text, object=name, source=source, target=target))
-                    break
+        for old, new in _changes(o, supports):
+            source, target = old.parameters["support"], new.parameters["support"]
+            text = f"{name} passes from {source} to {target}, which carries it now."
+            found.append(finding(_end(old), text, object=name, source=source, target=target))
     return found
+
+
+def _changes(o: Observation, supports: list[Activation]) -> list[tuple[Activation, Activation]]:
+    """From which support a body passes to which; supports are in order of their starts."""
+    pause, both, soon = o.steps(HANDOFF), o.steps(BOTH), o.steps(RETURN)
+    best: dict[int, tuple[Activation, Activation]] = {}
+    for old in supports:
+        last, below = _end(old), old.parameters["support"]
+        later = [s for s in supports if s.frame > old.frame and _end(s) > last]
+        back = any(s.parameters["support"] == below and s.frame - last <= soon for s in later)
+        near = [s for s in later if -both <= s.frame - last <= pause and s.parameters["support"] != below]
+        if last == o.frames - 1 or back or not near:
+            continue
+        new = max(near, key=_end)
+        known = best.get(id(new))
+        if known is None or old.frame < known[0].frame:
+            best[id(new)] = old, new
+    return list(best.values())
 
 
 def wedged(o: Observation) -> list[Finding]:
@@ -177,27 +199,40 @@ def wedged(o: Observation) -> list[Finding]:
 
 
 def tip_over(o: Observation) -> list[Finding]:
-    """A body that was hit at rest tilts and its centre sinks."""
+    """A body that stood still leans after a hit until it lies, and its centre sinks."""
+    t = o.touches
     found = []
-    done: dict[str, int] = {}
-    for hit in o.activations("HitsStationary"):
-        name = hit.parameters["other"]
-        body, start = o.trace.index(name), hit.frame
-        if start <= done.get(name, -1) or not o.dynamic[body] or np.ptp(o.extents[body]) < 1e-6:
-            continue
-        stop = min(start + o.steps(TIP_WITHIN), o.frames - 1)
-        tilt = _tilt(o, body, start - 1, stop)
-        sunk = o.height[start - 1, body] - o.height[start - 1 : stop + 1, body]
-        over = np.flatnonzero((tilt > TIP_ANGLE) & (sunk > TIP_SINK * o.radius[body]))
-        if not len(over):
-            continue
-        begin, sinks = start - 1 + int(np.flatnonzero(tilt > TIP_START)[0]), np.diff(sunk[over[0] :]) > 0
-        end = start - 1 + int(over[0]) + int(np.argmin(np.append(sinks, False)))
-        angle = float(np.degrees(tilt[end - start + 1]))
-        text = f"{name} tips over after {hit.parameters['object']} hit it."
-        found.append(finding(begin, text, end=end, object=name, by=hit.parameters["object"], angle=angle))
-        done[name] = end
+    for body in np.flatnonzero(o.dynamic & (np.ptp(o.extents, axis=1) > 1e-6)):
+        done = 0
+        for touch in t.of(int(body)):
+            start, by = int(t.start[touch]), t.partner(int(touch), int(body))
+            hit = t.speed[touch] > REST * o.scales.speed and not o.resting[start - 1, by]
+            if start <= done or not hit or o.moving[start - 1, body]:
+                continue
+            fall = _fall(o, int(body), start - 1)
+            if fall is not None:
+                begin, done, angle = fall
+                name, pusher = o.bodies[body], o.bodies[by]
+                text = f"{name} tips over after {pusher} hit it."
+                found.append(finding(begin, text, end=done, object=name, by=pusher, angle=np.degrees(angle)))
     return found
+
+
+def _fall(o: Observation, body: int, stood: int) -> tuple[int, int, float] | None:
+    """From when to when a body that stood in a frame leans until its centre sinks no more, and how far in rad; None if
+    it does not, or comes to rest upright before."""
+    tilt = _tilt(o, body, stood, o.frames - 1)
+    sunk = o.height[stood, body] - o.height[stood:, body]
+    over = np.flatnonzero((tilt > TIP_ANGLE) & (sunk > TIP_SINK * o.radius[body]))
+    if not len(over) or o.hung[stood, body]:
+        return None
+    upright = tilt[: over[0]] < TIP_START
+    _, first, last = runs((upright & o.resting[stood : stood + over[0], body])[1:, None])
+    if (last - first + 1 >= o.steps(STEADY)).any():
+        return None
+    begin, sinks = int(np.flatnonzero(upright)[-1]) + 1, np.diff(sunk[over[0] :]) > 0
+    end = int(over[0]) + int(np.argmin(np.append(sinks, False)))
+    return stood + begin, stood + end, float(tilt[begin : end + 1].max())
 
 
 def _tilt(o: Observation, body: int, start: int, stop: int) -> FloatArray:
@@ -275,6 +310,5 @@ PATTERNS = (
             "angle": a_number("how far it leans, degrees"),
         },
         find=tip_over,
-        requires=("HitsStationary",),
     ),
 )

@@ -29,11 +29,20 @@ SLIDE_LENGTH = 0.5
 ROLL_LENGTH = 1.0
 """Shortest way of a contact that rolls over, in length scales."""
 
-ROLL_ANGLE = np.radians(90)
-"""Least turn of a body that rolls over another; one that only tips over turns by less before it lies."""
+ROLL_ANGLE = np.radians(45)
+"""Least turn of a body that rolls over another."""
+
+SKID_TIME = 0.2
+"""Shortest slide that turns into rolling, in time scales."""
+
+SKID_LENGTH = 0.1
+"""Shortest slide that turns into rolling, in length scales."""
 
 CATCH_TIME = 0.25
 """Shortest rolling after a slide, and the longest pause between, in time scales."""
+
+AWAY = 4.0
+"""A body that is back within this many time scales has not left what it rolled over."""
 
 OVER = 0.5
 """Least upward part of the contact's normal where one body is over another."""
@@ -101,10 +110,8 @@ def _along(vectors: FloatArray, normal: FloatArray) -> FloatArray:
 
 def sliding_contact(o: Observation) -> list[Finding]:
     """A body slips along one at rest, without a break."""
-    s = sides_of(o)
+    s = slipping(o)
     s = s.pick(o.resting[s.frame, s.other])
-    slip, travel = motion_along(o, s)
-    s = s.pick((slip > MOVING * o.scales.speed) & (travel > MOVING * o.scales.speed) & (slip > SLIP * travel))
     first, last = spells(s.key, s.frame, gap=1)
     found = []
     for i, k in zip(first, last, strict=True):
@@ -118,16 +125,17 @@ def sliding_contact(o: Observation) -> list[Finding]:
 
 
 def rolling(o: Observation) -> Sides:
-    """The frames in which a body rolls on another: it turns, and its surface hardly slips."""
+    """The frames in which a round body rolls on another: it turns, and its surface hardly slips."""
     s = sides_of(o)
+    s = s.pick(o.round[s.body])
     slip, travel = motion_along(o, s)
     turning = o.spin[s.frame, s.body] * o.radius[s.body] > MOVING * o.scales.speed
     return s.pick(turning & (travel > MOVING / 2 * o.scales.speed) & (slip < GRIP * travel))
 
 
 def rolling_over(o: Observation) -> list[Finding]:
-    """A body rolls some way over another and leaves it."""
-    s = rolling(o)
+    """A body rolls some way over another and leaves it for good, or for a good while."""
+    s, t, away = rolling(o), o.touches, o.steps(AWAY)
     first, last = spells(s.key, s.frame, gap=o.steps(CATCH_TIME))
     found = []
     for i, k in zip(first, last, strict=True):
@@ -135,7 +143,9 @@ def rolling_over(o: Observation) -> list[Finding]:
         on_top = float(s.normal[i : k + 1].mean(axis=0) @ o.up)
         way = _way(o, s, i, k)
         angle = float(o.spin[s.frame[i : k + 1], s.body[i]].sum() * o.dt)
+        again = t.start[t.between(int(s.body[i]), int(s.other[i]))]
         leaves = end < o.frames - 1 and end - s.frame[k] <= o.steps(CATCH_TIME)
+        leaves &= not ((again > end) & (again <= end + away)).any()
         if leaves and on_top > OVER and angle > ROLL_ANGLE and way >= ROLL_LENGTH * o.scales.length:
             name, other = o.bodies[s.body[i]], o.bodies[s.other[i]]
             text = f"{name} rolls {way:.2g} m over {other} and leaves it."
@@ -151,30 +161,38 @@ def _way(o: Observation, s: Sides, first: int, last: int) -> float:
 
 
 def sliding_to_rolling(o: Observation) -> list[Finding]:
-    """A slide turns into rolling on the same body."""
-    slides = o.activations("SlidingContact")
-    if not slides:
-        return []
-    s = rolling(o)
+    """A body slips on another for a short way, then rolls on it without having left it.
+
+    A ball that starts to slide at v0 rolls at 5/7 v0, a disc at 2/3 v0, whatever the friction.
+    """
+    s, r = slipping(o), rolling(o)
     first, last = spells(s.key, s.frame, gap=1)
-    long = s.frame[last] - s.frame[first] + 1 >= o.steps(CATCH_TIME)
-    rolls = {
-        (o.bodies[s.body[i]], o.bodies[s.other[i]], int(s.frame[i])): int(s.frame[k])
-        for i, k in zip(first[long], last[long], strict=True)
-    }
+    begin, finish = spells(r.key, r.frame, gap=1)
+    long = r.frame[finish] - r.frame[begin] + 1 >= o.steps(CATCH_TIME)
     found = []
-    for slide in slides:
-        name, other, end = slide.parameters["object"], slide.parameters["other"], slide.end or slide.frame
-        for frame in range(end + 1, end + 2 + o.steps(CATCH_TIME)):
-            if (name, other, frame) in rolls:
-                text = f"{name} stops sliding on {other} and rolls."
-                found.append(finding(frame, text, object=name, other=other))
-                break
+    for i, k in zip(first, last, strict=True):
+        body, start, end = s.body[i], s.frame[i], s.frame[k]
+        way = float(np.linalg.norm(o.position[end, body] - o.position[start, body]))
+        if end - start + 1 < o.steps(SKID_TIME) or way < SKID_LENGTH * o.scales.length:
+            continue
+        soon = (r.key[begin] == s.key[i]) & (r.frame[begin] > end) & (r.frame[begin] <= end + 1 + o.steps(CATCH_TIME))
+        for row in np.flatnonzero(soon & long)[:1]:
+            name, other = o.bodies[body], o.bodies[s.other[i]]
+            text = f"{name} stops sliding on {other} and rolls."
+            found.append(finding(r.frame[begin[row]], text, object=name, other=other))
     return found
 
 
+def slipping(o: Observation) -> Sides:
+    """The frames in which a body slips along another."""
+    s = sides_of(o)
+    slip, travel = motion_along(o, s)
+    least = MOVING * o.scales.speed
+    return s.pick((slip > least) & (travel > least) & (slip > SLIP * travel))
+
+
 def pivoted_sweep(o: Observation) -> list[Finding]:
-    """A body turns by a good angle about a contact that stays where it is."""
+    """A body turns by a good angle about a contact that stays where it is, and its centre goes round that."""
     s = sides_of(o)
     omega = o.angular_velocity[s.frame, s.body]
     spin = o.spin[s.frame, s.body]
@@ -186,7 +204,11 @@ def pivoted_sweep(o: Observation) -> list[Finding]:
     joined = np.zeros(len(s.row), dtype=np.bool_)
     joined[1:] = (s.key[1:] == s.key[:-1]) & (s.frame[1:] == s.frame[:-1] + 1)
     swing = spin * lever * o.dt
-    fixed = joined & (_along(step, axis) < PIVOT_DRIFT * swing) & (lever > 0.25 * o.radius[s.body])
+    base = point_velocity(o.trace, s.frame, s.other, s.point)
+    lift = np.einsum("ni,ni->n", point_velocity(o.trace, s.frame, s.body, s.point) - base, s.normal) * o.dt
+    fixed = joined & (_along(step, axis) < PIVOT_DRIFT * swing) & (lift < PIVOT_DRIFT * swing)
+    fixed &= lever > 0.25 * o.radius[s.body]
+    fixed &= np.linalg.norm(o.velocity[s.frame, s.body] - base, axis=1) * o.dt > swing / 2
     rows = np.flatnonzero(fixed)
     first, last = spells(s.key[rows], s.frame[rows], gap=1)
     angles = np.concatenate([[0.0], np.cumsum(spin[rows] * o.dt)])
@@ -234,7 +256,6 @@ PATTERNS = (
         phrase="{object} stops sliding on {other} and rolls",
         parameters={"object": a_body("the body"), "other": a_body("what it rolls on")},
         find=sliding_to_rolling,
-        requires=("SlidingContact",),
     ),
     Pattern(
         uid="PivotedSweep",

@@ -1,13 +1,13 @@
 import numpy as np
 import pytest
 
-from tests.patterns.builder import EAST, SPEED, UP, Body, Touch, ball, build, fall, find, floor, path
+from tests.patterns.builder import EAST, SPEED, UP, Body, Touch, ball, build, fall, find, floor, hop, path
 
 
-def hit(speed, gain, rest=30):
+def hit(speed, gain, rest=30, creep=0.0):
     """A ball goes east at ``speed`` and meets a box at frame 30, which goes on at ``gain``."""
     runner = path((0, 0, 0), (30, (speed, 0, 0)), (30, (0, 0, 0)))
-    box = path((speed / 2 + 1, 0, 0), (30 - rest, (0, 3, 0)), (rest, (0, 0, 0)), (30, (gain, 0, 0)))
+    box = path((speed / 2 + 1, 0, 0), (30 - rest, (0, 3, 0)), (rest, (0, creep, 0)), (30, (gain, 0, 0)))
     return build([ball("Ball", runner), Body("Box", box)], [Touch("Ball", "Box", 30, 34, EAST)])
 
 
@@ -34,16 +34,23 @@ def test_a_hit_needs_speed_rest_and_gain(speed, gain, rest, count):
     assert len(find("HitsStationary", hit(speed, gain, rest))) == count
 
 
+@pytest.mark.parametrize(("creep", "gain", "count"), [(0.09, 0.2, 1), (0.09, 0.13, 0), (0.11, 1.0, 0)])
+def test_a_body_that_trembles_is_at_rest(creep, gain, count):
+    assert len(find("HitsStationary", hit(2.0, gain * SPEED, creep=creep * SPEED))) == count
+
+
 def test_a_fixed_body_is_not_hit_into_motion():
     trace = build([ball("Ball", fall((0, 0, 3), (0, 0, 0), 60)), floor()], [Touch("Floor", "Ball", 42, 60)])
     assert find("HitsStationary", trace) == ()
 
 
 def tap(length, pause=40, frames=120):
-    """A ball and a floor touch from frame 50 on for ``length`` frames, and for 4 more after a pause."""
+    """A ball and a floor touch from frame 50 on for ``length`` frames, and for 4 more after a hop."""
     again = 50 + length + pause
+    way = path((0, 0, 0.5), (frames, (1, 0, 0)))
+    way[49 + length : again + 1, 2] += hop(pause + 1)
     touches = [Touch("Floor", "Ball", 50, 49 + length), Touch("Floor", "Ball", again, again + 3)]
-    return build([ball("Ball", path((0, 0, 0.5), (frames, (1, 0, 0)))), floor()], touches)
+    return build([ball("Ball", way), floor()], touches)
 
 
 def test_two_short_contacts_are_taps():
@@ -97,8 +104,11 @@ def test_a_ball_bounces_off_the_floor():
         (3.0, 0.0, 0),  # it stays
         (3.0, 0.46, 1),  # 0.15 of the speed before is 0.45
         (3.0, 0.44, 0),
-        (0.11 * SPEED, 0.2, 1),
-        (0.09 * SPEED, 0.2, 0),
+        (0.26 * SPEED, 0.11 * SPEED, 1),
+        (0.24 * SPEED, 0.11 * SPEED, 0),  # a body that lies on a floor shakes
+        (0.26 * SPEED, 0.09 * SPEED, 0),
+        (3.0, 3.2, 1),
+        (3.0, 3.4, 0),  # it is thrown by something else
     ],
 )
 def test_a_bounce_turns_the_normal_velocity_round(speed_in, speed_out, count):
@@ -174,3 +184,37 @@ def test_boxes_are_as_near_as_their_faces():
     way = path((-3, 1.1, 0), (72, (5, 0, 0)))
     (found,) = find("NearCollision", build([Body("A", way), Body("B", (0, 0, 0), type="PASSIVE")]))
     assert found.parameters["distance"] == pytest.approx(0.1, abs=1e-6)
+
+
+def test_bodies_that_part_from_the_start_do_not_nearly_collide():
+    waits = path((1.1, 0, 0), (20, (0, 0, 0)), (40, (3, 0, 0)))
+    assert find("NearCollision", build([ball("Ball", waits), ball("Post", (0, 0, 0), type="PASSIVE")])) == ()
+
+
+def test_what_flies_by_a_post_and_touches_it_soon_after_does_not_miss_it():
+    trace = build([*_balls(1.1)], [Touch("Ball", "Post", 60, 62, (0, -1, 0))])
+    assert find("NearCollision", trace) == ()
+
+
+def test_what_moves_beside_a_wall_does_not_nearly_collide():
+    way = path((-3, 0.8, 0), (30, (2, -0.25, 0)), (30, (2, 0, 0)), (30, (2, 0.25, 0)))
+    wall = Body("Wall", (0, -0.5, 0), (20, 1, 1), type="PASSIVE")
+    assert find("NearCollision", build([ball("Ball", way), wall])) == ()
+
+
+@pytest.mark.parametrize(("touches", "count"), [([Touch("Ball", "Plate", 30, 42, (0, 0, -1))], 0), ([], 1)])
+def test_a_body_that_lands_on_a_plate_does_not_nearly_hit_the_floor_below(touches, count):
+    way = path((0, 0, 3.0), (36, (0, 0, -4)), (36, (0, 0, 4)))
+    plate = Body("Plate", (0, 0, 0.05), (1, 1, 0.1), type="PASSIVE")
+    found = find("NearCollision", build([ball("Ball", way), floor(), plate], touches))
+    assert len([a for a in found if a.parameters["other"] == "Floor"]) == count
+
+
+@pytest.mark.parametrize(("turning", "count"), [(0.0, 1), (1.0, 0)])
+def test_a_bar_that_rocks_on_its_end_does_not_bounce(turning, count):
+    """Its centre, a metre from the end on which it came down at frame 30, is thrown up at 2 m/s."""
+    way = path((0, 0, 3), (30, (0, 0, -3)), (10, (0, 0, 2)))
+    angle = np.concatenate([np.zeros(31), np.cumsum(np.full(10, 2 * turning / 60))])
+    bar = Body("Bar", way, (2, 1, 0.2), turn=angle[:, None] * np.array([0, 1.0, 0]))
+    touch = Touch("Floor", "Bar", 30, 40, point=(1, 0, 1.5))
+    assert len(find("Bounce", build([bar, floor()], [touch]))) == count

@@ -51,7 +51,7 @@ def test_a_contact_from_the_start_is_the_actors_first():
     assert [a.frame for a in cast(Touch("Red", "Green", 0, 5)).find("FirstActorContact")] == [0]
 
 
-@pytest.mark.parametrize(("start", "frames"), [(30, [30]), (1, [1]), (0, [])])
+@pytest.mark.parametrize(("start", "frames"), [(30, [30]), (2, [2]), (1, []), (0, [])])
 def test_the_targets_first_contact_was_not_there_before(start, frames):
     world = cast(Touch("Green", "Blue", start, start + 20), Touch("Red", "Green", 5, 9))
     assert [a.frame for a in world.find("FirstTargetContact")] == frames

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from addon.scene_graph import Constraint
 from tests.patterns.builder import EAST, TIME, Body, Touch, ball, build, fall, find, floor, path
 
 
@@ -129,7 +130,7 @@ def test_a_ball_passes_from_plank_to_plank():
     assert found.parameters == {"object": "Ball", "source": "A", "target": "B"}
 
 
-@pytest.mark.parametrize(("pause", "count"), [(5, 1), (7, 0), (-5, 1), (-8, 0), (30, 0)])
+@pytest.mark.parametrize(("pause", "count"), [(5, 1), (7, 0), (-9, 1), (-10, 0), (30, 0)])
 def test_a_handoff_is_quick(pause, count):
     assert len(find("SupportHandoff", handed(pause))) == count
 
@@ -208,3 +209,94 @@ def test_a_ball_rolls_off_but_does_not_tip():
     way = np.concatenate([np.tile((0.0, 0, 3), (31, 1)), fall((0, 0, 3), (1, 0, 0), 29)])
     bodies = [ball("Ball", path((-4, 0, 3), (30, (6, 0, 0)), (30, (0, 0, 0)))), ball("Struck", way, turn=turn)]
     assert find("TipOver", build(bodies, [Touch("Ball", "Struck", 30, 31, EAST)])) == ()
+
+
+@pytest.mark.parametrize(("joints", "count"), [([], 1), (["HINGE"], 0), (["SLIDER"], 1)])
+def test_what_hangs_from_a_joint_and_brushes_a_stand_does_not_stand_on_it(joints, count):
+    pivots = [Constraint(name="Pivot", type=kind, object1="Bob", object2="Beam", location=(0, 0, 4)) for kind in joints]
+    bodies = [Body("Bob", np.tile((0.0, 0, 1), (61, 1))), Body("Beam", (0, 0, 4.5), type="PASSIVE"), floor()]
+    trace = build(bodies, [Touch("Floor", "Bob", 20, 40)], constraints=pivots)
+    assert len(find("Support", trace)) == count
+
+
+@pytest.mark.parametrize(("lands", "count"), [(60, 0), (30, 1)])
+def test_what_falls_itself_carries_nothing(lands, count):
+    """A jar falls with a ball that touches its bottom, and lands."""
+    down = fall((0, 0, 9), (0, 0, 0), 60)
+    down[lands:] = down[lands]
+    touches = [Touch("Jar", "Ball", 0, 60)] + ([Touch("Floor", "Jar", lands, 60)] if lands < 60 else [])
+    trace = build([ball("Ball", down + np.array([0, 0, 1])), Body("Jar", down), floor()], touches)
+    found = [a.frame for a in find("Support", trace) if a.parameters["object"] == "Ball"]
+    assert found == [lands] * count
+
+
+@pytest.mark.parametrize(("back", "count"), [(50, 0), (52, 0), (70, 1)])
+def test_a_ball_that_comes_back_at_once_was_not_handed_on(back, count):
+    planks = [Body(n, (x, 0, -0.5), (4, 4, 1), type="PASSIVE") for n, x in (("A", 0), ("B", 4))]
+    touches = [Touch("A", "Ball", 0, 40), Touch("B", "Ball", 38, 90), Touch("A", "Ball", back, 90)]
+    way = path((0, 0, 0.5), (90, (0, 0, 0)))
+    way[41:back, 2] += 0.1  # so that the contact with A really breaks
+    found = find("SupportHandoff", build([ball("Ball", way), *planks], touches))
+    assert [(a.parameters["source"], a.parameters["target"]) for a in found] == [("A", "B")] * count
+
+
+def test_a_ball_that_leaves_two_plates_for_a_third_is_handed_on_once():
+    plates = [Body(n, (x, 0, -0.5), (4, 4, 1), type="PASSIVE") for n, x in (("A", 0), ("B", 0), ("C", 4))]
+    touches = [Touch("A", "Ball", 0, 40), Touch("B", "Ball", 10, 41), Touch("C", "Ball", 39, 90)]
+    (found,) = find("SupportHandoff", build([ball("Ball", path((0, 0, 0.5), (90, (2, 0, 0)))), *plates], touches))
+    assert (found.parameters["source"], found.parameters["target"]) == ("A", "C")
+
+
+def test_a_ball_that_slides_down_the_side_of_its_support_has_not_lost_it():
+    trace = undercut()
+    side = build(
+        [Body("Box", trace.position[:, 0]), Body("Shelf", (0, 0, 0)), floor()],
+        [Touch("Shelf", "Box", 0, 40), Touch("Shelf", "Box", 41, 80, EAST)],
+    )
+    assert find("LoseSupport", side) == ()
+
+
+def toppled(lean, hits, pusher=None):
+    """A domino on a floor leans by angles (degrees) over the frames; ``hits`` are frames at which a ball meets it."""
+    lean = np.radians(lean)
+    place = np.stack([0.1 - 0.1 * np.cos(lean) + np.sin(lean), 0 * lean, 0.1 * np.sin(lean) + np.cos(lean)], axis=1)
+    turn = np.stack([0 * lean, lean, 0 * lean], axis=1)
+    way = path((-9, 0, 1), (len(lean) - 1, (2, 0, 0))) if pusher is None else pusher
+    touches = [Touch("Floor", "Domino", 0, len(lean) - 1), *(Touch("Ball", "Domino", f, f + 1, EAST) for f in hits)]
+    return build([ball("Ball", way), Body("Domino", place, (0.2, 1, 2), turn=turn), floor()], touches)
+
+
+def steps(*legs):
+    """Angles that go to each value within so many frames, beginning at 0."""
+    found = [np.zeros(1)]
+    for frames, angle in legs:
+        found.append(np.linspace(found[-1][-1], angle, frames + 1)[1:])
+    return np.concatenate(found)
+
+
+def test_a_slow_fall_is_a_fall():
+    (found,) = find("TipOver", toppled(steps((30, 0), (200, 30), (30, 80)), [30]))
+    assert found.parameters["by"] == "Ball"
+    assert found.end == 260
+
+
+def test_a_body_that_rocks_before_it_falls_tips_over_when_it_falls():
+    lean = steps((30, 0), (8, 8), (8, 0), (8, 6), (8, 0), (60, 80))
+    (found,) = find("TipOver", toppled(lean, [30]))
+    assert 62 <= found.frame <= 68
+
+
+def test_a_body_that_stood_again_was_tipped_by_the_next_hit():
+    lean = steps((30, 0), (8, 8), (8, 0), (60, 0), (30, 80))
+    assert [a.frame for a in find("TipOver", toppled(lean, [30]))] == []
+    (found,) = find("TipOver", toppled(lean, [30, 106]))
+    assert found.frame >= 106
+
+
+def test_a_body_that_still_trembles_when_it_is_hit_tips_over():
+    lean = steps((25, 0), (5, 0.5), (40, 80))
+    assert len(find("TipOver", toppled(lean, [30]))) == 1
+
+
+def test_what_lies_still_tips_nothing_over():
+    assert find("TipOver", toppled(steps((30, 0), (40, 80)), [30], pusher=(-0.6, 0, 1))) == ()

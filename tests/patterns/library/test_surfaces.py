@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from tests.patterns.builder import SPEED, Body, Touch, ball, build, find, floor, path
+from tests.patterns.builder import GRAVITY, SPEED, TIME, Body, Touch, ball, build, find, floor, path
 
 
-def moved(speed, spin, frames=60, before=10, after=20):
+def moved(speed, spin, frames=60, before=10, after=20, kind="sphere"):
     """A ball of radius 0.5 m on the floor goes east at ``speed`` while it turns at ``spin`` about +y, both of which may
     be arrays over the frames; it has left the floor after them."""
     speeds = np.concatenate([np.zeros(before), np.broadcast_to(speed, frames), np.full(after, np.ravel(speed)[-1])])
@@ -14,7 +14,7 @@ def moved(speed, spin, frames=60, before=10, after=20):
     turn = np.concatenate([[0.0], np.cumsum(spins) / 60])[:, None] * np.array([0, 1.0, 0])
     end = before + frames
     contact = Touch("Floor", "Ball", 0, end, point=place[: end + 1] - [0, 0, 0.5])
-    return build([ball("Ball", place, turn=turn), floor()], [contact])
+    return build([ball("Ball", place, turn=turn, kind=kind), floor()], [contact])
 
 
 def test_a_ball_slides():
@@ -74,10 +74,10 @@ def test_a_domino_that_tips_does_not_roll():
     assert find("RollingOver", hinged(80, leaves=True)) == ()
 
 
-def caught(slide, pause, roll):
+def caught(slide, pause, roll, kind="sphere"):
     """A ball that slides, slips a little for a pause, and rolls, in frames."""
     spins = np.concatenate([np.zeros(slide), np.full(pause, 2.4), np.full(roll, 4.0)])
-    return moved(2.0, spins, len(spins))
+    return moved(2.0, spins, len(spins), kind=kind)
 
 
 def test_a_slide_turns_into_rolling():
@@ -120,3 +120,64 @@ def test_a_sweep_turns_by_30_degrees_about_a_point_that_stays(degrees, drift, co
 
 def test_a_rolling_ball_does_not_pivot():
     assert find("PivotedSweep", moved(2.0, 4.0)) == ()
+
+
+@pytest.mark.parametrize("inertia", [2 / 5, 1 / 2])
+def test_a_thrown_ball_or_disc_skids_until_it_rolls(inertia):
+    """Friction slows it by mu g and turns it by mu g / (inertia r), until it rolls at v0 / (1 + inertia): 5/7 v0 of a
+    ball, 2/3 v0 of a disc. It counts as rolling once it slips by less than 0.3 of its speed."""
+    start, friction = 3.0, 0.5
+    lost = np.minimum(friction * GRAVITY * np.arange(1, 61) / 60, start * inertia / (1 + inertia))
+    trace = moved(start - lost, lost / inertia / 0.5)
+    assert trace.velocity[60, 0, 0] == pytest.approx(start / (1 + inertia))
+    (found,) = find("SlidingToRolling", trace)
+    caught = 0.7 * start / (0.7 + 1 / inertia) / (friction * GRAVITY) * 60
+    assert found.frame == 10 + np.ceil(caught)
+
+
+def test_a_box_slides_and_turns_but_does_not_roll():
+    assert find("SlidingToRolling", caught(30, 2, 30, kind="cube")) == ()
+
+
+@pytest.mark.parametrize(("pause", "count"), [(4 * TIME - 2, 0), (4 * TIME + 2, 1)])
+def test_what_is_back_soon_has_not_left(pause, count):
+    """A ball rolls, jumps and rolls on; at last it does not leave."""
+    frames = 60 + pause + 60
+    way = path((0, 0, 0.5), (frames, (2, 0, 0)))
+    way[61 : 60 + pause, 2] += 0.5
+    turn = np.arange(frames + 1)[:, None] / 60 * np.array([0, 4.0, 0])
+    foot = way * [1, 1, 0]
+    touches = [
+        Touch("Floor", "Ball", 0, 60, point=foot[:61]),
+        Touch("Floor", "Ball", 60 + pause, frames, point=foot[60 + pause :]),
+    ]
+    found = find("RollingOver", build([ball("Ball", way, turn=turn), floor()], touches))
+    assert [a.end for a in found] == [60] * count
+
+
+def test_a_sweep_goes_on_while_the_contact_flickers():
+    trace = hinged(60)
+    kept = ~np.isin(trace.contacts.frame, [18, 19, 24, 25, 26, 31, 32])
+    for name, column in vars(trace.contacts).items():
+        if column is not None:
+            setattr(trace.contacts, name, column[kept])
+    (found,) = find("PivotedSweep", trace)
+    assert found.parameters["angle"] == pytest.approx(60, abs=3)
+
+
+def test_a_ball_that_rolls_away_from_an_edge_behind_it_does_not_pivot_on_that():
+    """It touches the plate within the engine's margin some way on, and the nearest point is the plate's edge."""
+    way = path((0, 0, 0.5), (12, (2, 0, 0)))
+    turn = np.arange(13)[:, None] / 60 * np.array([0, 4.0, 0])
+    plate = Body("Plate", (-0.5, 0, 0), (1, 1, 0.01), type="PASSIVE")
+    trace = build([ball("Ball", way, turn=turn), plate], [Touch("Plate", "Ball", 0, 12)])
+    assert find("PivotedSweep", trace) == ()
+
+
+def test_a_ball_that_spins_where_it_is_does_not_swing_about_a_wall():
+    turn = np.arange(61)[:, None] / 60 * np.array([0, 4.0, 0])
+    wall = Body("Wall", (1, 0, 0), (1, 4, 4), type="PASSIVE")
+    trace = build(
+        [ball("Ball", np.zeros((61, 3)), turn=turn), wall], [Touch("Wall", "Ball", 0, 60, (-1, 0, 0), (0.5, 0, 0))]
+    )
+    assert find("PivotedSweep", trace) == ()
