@@ -79,14 +79,14 @@ def fall(start, velocity, frames):
     return np.array(start) + t * np.array(velocity) - 0.5 * GRAVITY * t**2 * np.array(UP)
 
 
-def build(bodies, touches=(), gravity=(0.0, 0.0, -GRAVITY), success=None, done=None):
+def build(bodies, touches=(), gravity=(0.0, 0.0, -GRAVITY), success=None, done=None, plane=None):
     """A trace as long as its longest path or turn; ``success`` is that of a TaskComplete at frame ``done``."""
     frames = max(len(np.atleast_2d(values)) for b in bodies for values in (b.path, b.turn))
     full = [np.broadcast_to(np.asarray(b.path, dtype=float), (frames, 3)) for b in bodies]
     turns = [np.broadcast_to(np.asarray(b.turn, dtype=float), (frames, 3)) for b in bodies]
     position, turn = np.stack(full, axis=1), np.stack(turns, axis=1)
     names = tuple(b.name for b in bodies)
-    scene = SceneGraph(objects=tuple(b.object() for b in bodies), world=World(fps=FPS, gravity=gravity))
+    scene = SceneGraph(objects=tuple(b.object() for b in bodies), world=World(fps=FPS, gravity=gravity, plane=plane))
     last = frames - 1 if done is None else done
     events = [Event(uid="TaskComplete", frame=last, time=last / FPS, parameters={"success": success})]
     return Trace(
