@@ -28,10 +28,13 @@ SLOW_END = 0.4
 FULCRUM = 0.5
 """Greatest speed of a lever where it is held, as a share of that of its slower end."""
 
+MIDDLE = 0.7
+"""Greatest way of this point from the lever's middle, as a share of that of its ends."""
+
 GAP = 3
 """Frames for which a lever may leave the point where it is held."""
 
-RISE = 0.2
+RISE = 0.35
 """Least way of the slower end of a lever, in length scales."""
 
 
@@ -77,7 +80,8 @@ def _riders(o: Observation) -> list[Finding]:
 
 @dataclass(frozen=True, eq=False)
 class _Lever:
-    """A slender body ``column``: the velocities ``[2, F, 3]`` of its two ends in m/s, and what touches it.
+    """A slender body ``column``: the velocities ``[2, F, 3]`` of its two ends in m/s, whether it is held between them
+    ``[F]``, by what touches it or by a joint, and what touches it.
 
     K contact rows have their frame, the column of the other body, the unit normal towards the lever, the velocity of
     the lever's matter there in m/s, whether they are on the side of the second end, and whether the lever is held
@@ -86,6 +90,7 @@ class _Lever:
 
     column: int
     ends: FloatArray
+    held: Mask
     frame: Ints
     other: Ints
     normal: FloatArray
@@ -101,17 +106,27 @@ class _Lever:
         if extents[longest] < SLENDER * extents[thick]:
             return None
         velocity, spin = o.velocity[:, column], o.angular_velocity[:, column]
-        arm = rotation_matrix(o.quaternion[:, column])[:, :, longest] * extents[longest] / 2
-        ends = np.stack([velocity - np.cross(spin, arm), velocity + np.cross(spin, arm)])
+        sides = rotation_matrix(o.quaternion[:, column])
+        low, high = _reach(o, column, int(longest))
+        turning = np.cross(spin, sides[:, :, longest])
+        ends = np.stack([velocity + low * turning, velocity + high * turning])
+        slow = np.linalg.norm(ends, axis=2).min(axis=0)
         c = o.contacts
         rows = np.flatnonzero((c.a == column) | (c.b == column))
         frame, other = c.frame[rows], np.where(c.a[rows] == column, c.b[rows], c.a[rows])
         normal = np.where((c.a[rows] == column)[:, None], -1.0, 1.0) * c.normal[rows]
         place = c.point[rows] - o.position[frame, column]
         matter = velocity[frame] + np.cross(spin[frame], place)
-        slow = np.linalg.norm(ends[:, frame], axis=2).min(axis=0)
-        holds = np.maximum(np.linalg.norm(matter, axis=1), o.point_speed[frame, other]) < FULCRUM * slow
-        return cls(column, ends, frame, other, normal, matter, np.einsum("ni,ni->n", place, arm[frame]) > 0, holds)
+        along = (2 * np.einsum("ni,ni->n", place, sides[frame, :, longest]) - low - high) / (high - low)
+        moves = np.maximum(np.linalg.norm(matter, axis=1), o.point_speed[frame, other])
+        holds = (np.abs(along) < MIDDLE) & (moves < FULCRUM * slow[frame])
+        held = np.zeros(o.frames, dtype=np.bool_)
+        held[frame[holds]] = True
+        for point in _joints(o, column):
+            there = velocity + np.cross(spin, sides @ point)
+            within = abs(2 * point[longest] - low - high) < MIDDLE * (high - low)
+            held |= within & (np.linalg.norm(there, axis=1) < FULCRUM * slow)
+        return cls(column, ends, held, frame, other, normal, matter, along > 0, holds)
 
     @property
     def slower(self) -> FloatArray:
@@ -125,10 +140,8 @@ class _Lever:
         slow, fast = speeds.min(axis=0), speeds.max(axis=0)
         cosine = np.einsum("fi,fi->f", *self.ends) / np.maximum(slow * fast, 1e-12)
         opposed = (cosine < OPPOSITE) & (slow > np.maximum(_fast(o), SLOW_END * fast))
-        held = np.zeros((o.frames, 1), dtype=np.bool_)
-        held[self.frame[self.holds]] = True
         found = []
-        for first, last in zip(*runs((held & opposed[:, None]), gap=GAP)[1:], strict=True):
+        for first, last in zip(*runs((self.held & opposed)[:, None], gap=GAP)[1:], strict=True):
             way = float(slow[first : last + 1].sum()) * o.dt
             if last - first + 1 >= o.steps(LEVER_TIME) and way >= RISE * o.scales.length:
                 found.append((int(first), int(last)))
@@ -144,6 +157,22 @@ class _Lever:
         own = np.einsum("ni,ni->n", self.matter[rows], normal)
         least = FULCRUM * (0.5 if sign > 0 else 1.0) * self.slower[self.frame[rows]]
         return np.asarray(rows[(body > _fast(o) / 2) & (own > least)])
+
+
+def _reach(o: Observation, column: int, axis: int) -> tuple[float, float]:
+    """From where to where a body reaches along an axis of its own, from its origin, in m."""
+    shapes, number = o.shapes
+    shape = shapes[number[column]]
+    if shape.corners is None:
+        return -float(shape.half[axis]), float(shape.half[axis])
+    return float(shape.corners[:, axis].min()), float(shape.corners[:, axis].max())
+
+
+def _joints(o: Observation, column: int) -> list[FloatArray]:
+    """Where joints hold a body, in its own frame, in m."""
+    name, turn = o.bodies[column], rotation_matrix(o.quaternion[0, column])
+    joints = [j for j in o.trace.scene.constraints if j.enabled and name in (j.object1, j.object2)]
+    return [(np.array(j.location) - o.position[0, column]) @ turn for j in joints]
 
 
 def _fast(o: Observation) -> float:

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from addon.scene_graph import Constraint
 from tests.patterns.builder import EAST, GRAVITY, SPEED, TIME, Body, Touch, ball, build, fall, find, floor, path
 
 
@@ -293,6 +296,15 @@ def see_saw(pivot=0.0, frames=20, pushed=True, held=True, turn=0.6, above=True):
         normal = (0, 0, 1) if above else (0, 0, -1)
         touches.append(Touch("Plank", "Weight", 20, 22, normal=normal, point=end[20:23]))
     return build([plank, weight, Body("Post", (0, 0, -1), type="PASSIVE")], touches)
+
+
+def test_a_hinge_holds_a_see_saw_too():
+    trace = see_saw(held=False)
+    for place, count in (((0.0, 0.0, 0.0), 1), ((2.4, 0.0, 0.0), 0)):
+        hinge = Constraint(name="Hinge", type="HINGE", object1="Plank", object2="Post", location=place)
+        scene = trace.scene.model_copy(update={"constraints": (hinge,)})
+        hinged = replace(trace, meta=trace.meta.model_copy(update={"scene": scene}))
+        assert len(find("OpposingMotion", hinged)) == count
 
 
 def test_a_see_saw_alone_is_a_lever():
