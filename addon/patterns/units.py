@@ -22,7 +22,7 @@ class Unit:
     def number(self, metres: float) -> str:
         """The number of a length in m in this unit, in words."""
         value = metres / self.metres
-        return f"{value:.0f}" if abs(value) >= 100 else f"{value:.2g}"
+        return f"{value:.0f}" if abs(value) >= 99.5 else f"{value:.2g}"
 
     def length(self, metres: float) -> str:
         """A length in m with its unit, in words: ``0.25 m``, ``184 units``."""

@@ -13,6 +13,8 @@ from .builder import Touch, ball, build, fall, floor, path
     [
         (None, 0.25, "0.25 m", "0.25 m/s"),
         (None, 123.4, "123 m", "123 m/s"),
+        (None, 99.7, "100 m", "100 m/s"),
+        (None, 99.4, "99 m", "99 m/s"),
         (Plane(), 0.5, "3 units", "3 units/s"),
         (Plane(), 30.7, "184 units", "184 units/s"),
         (Plane(meters_per_unit=1.0), 0.123, "0.12 units", "0.12 units/s"),

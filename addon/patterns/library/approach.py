@@ -36,6 +36,9 @@ NEARER = 1.0
 SETBACK = 0.02
 """Greatest growth of the distance within a convergence, in length scales."""
 
+PROGRESS = 0.05
+"""Least approach of a convergence in any time as long as the shortest one, in length scales."""
+
 FLIGHT_TIME = 0.5
 """Shortest approach in free flight and shortest way off the target, in time scales."""
 
@@ -220,17 +223,29 @@ def free_flight_approach(o: Observation, goal: Goal) -> list[Finding]:
 
 @_with_goal
 def goal_convergence(o: Observation, goal: Goal) -> list[Finding]:
-    """Stretches in which the distance falls without a setback, by enough and for long enough."""
+    """Stretches in which the distance falls without a setback or a pause, by enough and for long enough."""
     found = []
-    slack = SETBACK * o.scales.length
+    slack, progress = SETBACK * o.scales.length, PROGRESS * o.scales.length
     for first, last in _convergences(goal.distance.tolist(), slack):
-        start, end = _trimmed(goal.distance[first : last + 1], slack / 100) + first
-        closed = goal.distance[start] - goal.distance[end]
-        if end - start + 1 >= o.steps(RUN_TIME) and closed >= NEARER * o.scales.length:
-            found.append(
-                _finding(goal, start, f"comes {o.unit.length(closed)} nearer to {goal.target}", end=end, closed=closed)
-            )
+        for begin, finish in _without_pause(goal.distance[first : last + 1], o.steps(RUN_TIME), progress):
+            stretch = goal.distance[first + begin : first + finish + 1]
+            start, end = _trimmed(stretch, slack / 100) + first + begin
+            closed = goal.distance[start] - goal.distance[end]
+            if end - start + 1 >= o.steps(RUN_TIME) and closed >= NEARER * o.scales.length:
+                words = f"comes {o.unit.length(closed)} nearer to {goal.target}"
+                found.append(_finding(goal, start, words, end=end, closed=closed))
     return found
+
+
+def _without_pause(distance: FloatArray, steps: int, progress: float) -> list[tuple[int, int]]:
+    """First and last index of the parts of a fall ``[K]`` without ``steps`` in which it falls by less than
+    ``progress``."""
+    pause = np.zeros(len(distance), dtype=np.bool_)
+    pause[: max(len(distance) - steps, 0)] = distance[:-steps] - distance[steps:] < progress
+    _, first, last = runs(pause[:, None])
+    # A part ends where a pause begins, and begins where the pause's last steps are over.
+    begins, ends = [0, *(last + steps - 1)], [*first, len(distance) - 1]
+    return [(int(i), int(k)) for i, k in zip(begins, ends, strict=True) if k > i]
 
 
 def _convergences(distance: list[float], setback: float) -> list[tuple[int, int]]:
@@ -343,7 +358,8 @@ PATTERNS = (
     Pattern(
         uid="GoalConvergence",
         label="sustained goalward convergence",
-        description="The distance from goal object to goal target falls by more than a body's size without a setback.",
+        description="The distance from goal object to goal target falls by more than a body's size without setback or "
+        "pause.",
         phrase="the goal object, {object}, comes steadily nearer to the goal target, {target}",
         parameters={**GOAL, **CLOSED},
         find=goal_convergence,

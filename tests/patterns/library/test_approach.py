@@ -215,6 +215,19 @@ def test_convergence_is_long_enough_and_without_setbacks(legs, count):
     assert len(runs(*legs).find("GoalConvergence")) == count
 
 
+@pytest.mark.parametrize(
+    ("pause", "speed", "count"), [(TIME - 2, 0.0, 1), (TIME + 2, 0.0, 2), (60, 0.1, 2), (60, 0.2, 1)]
+)
+def test_convergence_pauses_nowhere(pause, speed, count):
+    """A twentieth of the length scale in a time scale is 0.16 m/s."""
+    found = runs((40, (2, 0, 0)), (pause, (speed, 0, 0)), (40, (2, 0, 0))).find("GoalConvergence")
+    assert len(found) == count
+    assert found[-1].end == 80 + pause
+    if count == 2:
+        assert abs(found[0].end - 40) <= 2
+        assert abs(found[1].frame - (40 + pause)) <= 2
+
+
 def deflected(degrees, frames=40, contact=True):
     """Green goes towards Blue, is hit at frame 30 and goes on at an angle; then it stops."""
     angle = np.radians(degrees)
