@@ -17,20 +17,23 @@ CREEP = 0.01
 
 def still(o: Observation) -> Mask:
     """``[F, B]``: the body rests (`Observation.resting`) and does not creep in the window before, or in that after."""
-    frame, window = np.arange(o.frames), o.steps(WINDOW)
+    frame, window, bodies = np.arange(o.frames), o.steps(WINDOW), np.flatnonzero(o.movable)
     before, after = np.maximum(frame - window, 0), np.minimum(frame + window, o.frames - 1)
-    calm = _calm(o, before, frame) | _calm(o, frame, after)
-    return np.asarray(o.resting & calm)
+    found = o.resting.copy()
+    found[:, bodies] &= _calm(o, bodies, before, frame) | _calm(o, bodies, frame, after)
+    return found
 
 
-def _calm(o: Observation, first: Ints, last: Ints) -> Mask:
-    """``[F, B]``: bodies get on slowly from frames ``[F]`` to frames ``[F]``; false where these are the same."""
-    way = np.linalg.norm(o.position[last] - o.position[first], axis=2)
-    turn = angle(o.quaternion[first], o.quaternion[last])
+def _calm(o: Observation, bodies: Ints, first: Ints, last: Ints) -> Mask:
+    """``[F, N]``: bodies get on slowly from frames ``[F]`` to frames ``[F]``; false where these are the same."""
+    position, turn = o.position[:, bodies], o.quaternion[:, bodies]
+    way = np.sqrt(np.square(position[last] - position[first]).sum(axis=2))
+    way += angle(turn[first], turn[last]) * o.radius[bodies]
     most = CREEP * o.scales.speed * o.dt * (last - first)
-    return np.asarray(np.nan_to_num(way + turn * o.radius) < most[:, None])
+    return np.asarray(np.nan_to_num(way) < most[:, None])
 
 
 def angle(a: FloatArray, b: FloatArray) -> FloatArray:
     """Angles in rad between orientations ``[..., 4]`` as long as they are small: twice the chord."""
-    return np.asarray(2.0 * np.minimum(np.linalg.norm(a - b, axis=-1), np.linalg.norm(a + b, axis=-1)))
+    chords = (np.square(a - b).sum(axis=-1), np.square(a + b).sum(axis=-1))
+    return np.asarray(2.0 * np.sqrt(np.minimum(*chords)))
