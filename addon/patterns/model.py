@@ -16,7 +16,7 @@ ValueKind = Literal[
     "body", "object", "number", "integer", "boolean", "text", "choice", "choices", "vector", "cell", "cells", "any"
 ]
 """What the value of a parameter is: the name of an object with a mesh or of any, one of some words or a list of them,
-three numbers, a cell of the grid (three whole numbers) or a list of cells."""
+three numbers, a cell of the grid (three whole numbers, two in a plane) or a list of cells."""
 
 Detector = Callable[[Observation], list[Finding]]
 

@@ -15,6 +15,7 @@ from ..geometry.separation import ConvexShape
 from ..scene_graph import FloatArray, SceneObject, is_free, is_held
 from ..trace import Trace, TraceError
 from .touches import ContactRows, Touches, contact_rows, debounced, find_touches, uncovered
+from .units import Unit
 
 if TYPE_CHECKING:
     from .model import Activation
@@ -136,6 +137,11 @@ class Observation:
     def steps(self, times: float) -> int:
         """The number of steps, at least 1, that last about ``times`` the time scale."""
         return max(1, round(times * self.scales.time / self.dt))
+
+    @cached_property
+    def unit(self) -> Unit:
+        """What lengths and speeds are told in."""
+        return Unit.of(self.trace.scene.world)
 
     # The scene ------------------------------------------------------------------------------------------------------
 

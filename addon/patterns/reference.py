@@ -26,7 +26,11 @@ def patterns_document() -> str:
     )
     for owner, fields in FIELDS.items():
         parts.append(f"### `{owner}`" if "." in owner else f"### {owner.capitalize()}")
-        parts.append(_table(("name", "what it is"), [(f"`{name}`", text) for name, text in fields.items()]))
+        rows = [
+            (f"`{name}`", ", ".join(filter(None, (text, where and f"only {where}"))))
+            for name, (where, text) in fields.items()
+        ]
+        parts.append(_table(("name", "what it is"), rows))
     return "\n\n".join(parts) + "\n"
 
 
@@ -109,10 +113,14 @@ _OWN = """
         python -m headless annotate JOB --detector back_up.py
 
     The file's name is the pattern's uid. `trace.events` also holds what those patterns found whose uid stands in the
-    source as a text, for example `"Bounce"`. It gives a list of dicts with `time` (s), `description` (at most {chars}
-    characters), `parameters` (a dict of at most {parameters} plain values) and, for what lasts, `end` (s); at most
+    source as a text, for example `"Bounce"`. It gives a list of dicts with `time`, `description` (at most {chars}
+    characters), `parameters` (a dict of at most {parameters} plain values) and, for what lasts, `end`; at most
     {findings} of them. Its budgets are {budgets}. A detector that fails ends the command with the line and the reason,
     and no file is written.
 
-    Lengths are in metres, times in seconds, and vectors in the world frame.
+    What it reads is what the detectors of Discovering High Level Patterns read (Listing 6), so that theirs run as they
+    are. All times go from 0, the first frame, to 1, the last one; `trace.duration` is how many seconds that is. Where
+    the scene is a plane, as those of [puzzles](puzzles.md), vectors are pairs `[x, y]`, y up, in the plane's own units
+    (256 across a puzzle), and parameters of other patterns are in these units too. In space vectors are `[x, y, z]` in
+    the world frame, lengths in metres and speeds in m/s. `math` is there.
 """

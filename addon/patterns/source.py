@@ -32,10 +32,10 @@ def source_pattern(
 ) -> Pattern:
     """A pattern whose detector is generated code: ``find_pattern(trace)`` in the language of transition scripts.
 
-    It gets a copy of the trace (see `view.FIELDS`) and gives a list of dicts with ``time`` (s), ``description``,
-    ``parameters`` and, for what lasts, ``end`` (s). It finds among ``trace.events`` what those patterns found whose uid
-    stands in the source as a text, out of the ``known`` ones. Without a description, the function's docstring says
-    what the pattern is.
+    It gets a copy of the trace (see `view.FIELDS`) and gives a list of dicts with ``time``, ``description``,
+    ``parameters`` and, for what lasts, ``end``; times go from 0 to 1. It finds among ``trace.events`` what those
+    patterns found whose uid stands in the source as a text, out of the ``known`` ones. Without a description, the
+    function's docstring says what the pattern is.
 
     Raises ScriptError (syntax, refused or limit) at once; the detector itself raises it if the source fails, exceeds
     its budgets, or gives back something else.
@@ -103,11 +103,8 @@ def _finite(value: Any, where: str) -> None:
 
 
 def _frame(time: Any, name: str, where: str, observation: Observation) -> int:
-    last = observation.frames - 1
     number = isinstance(time, int | float) and not isinstance(time, bool) and math.isfinite(time)
-    frame = round(time / observation.dt) if number else -1
-    if not 0 <= frame <= last:
-        raise ScriptError(
-            "failed", f"{where} the {name} {time!r}; it must be in seconds, from 0 to {last * observation.dt:g}"
-        )
+    if not number or not 0 <= time <= 1:
+        raise ScriptError("failed", f"{where} the {name} {time!r}; it must be a number from 0 to 1, the last frame")
+    frame: int = round(time * (observation.frames - 1))
     return frame

@@ -63,3 +63,26 @@ def flips(value: FloatArray, tolerance: float) -> tuple[Ints, Ints]:
     frame = frame + 1
     before = [np.flatnonzero(value[:f, c] * value[f, c] <= 0.0)[-1] for c, f in zip(column, frame, strict=True)]
     return column, np.array(before, dtype=np.int64) + 1
+
+
+def turns(value: FloatArray, share: float, least: float) -> list[int]:
+    """The indices between which values ``[F]``, at least 0, rise and fall by turns; empty if they change too little.
+
+    A change counts if it is more than ``least`` and at least ``share`` of the value, or of ``least``, at its beginning,
+    so that what trembles within a rise or a fall does not part it.
+    """
+
+    def counts(before: float, after: float) -> bool:
+        return abs(after - before) > least and abs(after - before) >= share * max(before, least)
+
+    values, found = value.tolist(), []
+    low = high = way = 0
+    for i, now in enumerate(values):
+        low, high = (i if now < values[low] else low), (i if now > values[high] else high)
+        if way <= 0 and now > values[low] and counts(values[low], now):
+            found.append(low)
+            way, high = 1, i
+        elif way >= 0 and now < values[high] and counts(values[high], now):
+            found.append(high)
+            way, low = -1, i
+    return [*found, high if way > 0 else low] if found else []

@@ -78,7 +78,7 @@ def _event(kind: EventKind, planar: bool) -> str:
 
 
 def _value(parameter: Parameter, planar: bool) -> str:
-    cell = "[east, up]" if planar else "[east, north, up]"
+    cell = "[east, north]" if planar else "[east, north, up]"
     if parameter.choices:
         words = [json.dumps(word) for word in parameter.choices]
         words = words if len(words) <= MOST_WORDS else [*(f'"{word}"' for word in _samples(parameter)), "…"]

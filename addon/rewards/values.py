@@ -26,7 +26,7 @@ NEEDED = {
 
 
 def fitting(value: Any, parameter: Parameter, name: str, scene: SceneGraph, place: str) -> Any:
-    """The value as events have it: objects by name, words as the entry writes them, cells with three numbers.
+    """The value as events have it: objects by name, words as the entry writes them.
 
     Raises DslError that says what is needed if it does not fit.
     """
@@ -41,9 +41,9 @@ def fitting(value: Any, parameter: Parameter, name: str, scene: SceneGraph, plac
         return tuple(_word(v, parameter, name, place) for v in value)
     planar = scene.world.plane is not None
     if kind == "cell" and _is_cell(value, planar):
-        return _cell(value)
+        return _cell(value, planar)
     if kind == "cells" and isinstance(value, tuple) and all(_is_cell(v, planar) for v in value):
-        return tuple(_cell(v) for v in value)
+        return tuple(_cell(v, planar) for v in value)
     if _is_plain(value, kind):
         return value
     words = f": {', '.join(parameter.choices)}" if parameter.choices else ""
@@ -89,11 +89,11 @@ def _is_cell(value: Any, planar: bool) -> bool:
     return isinstance(value, tuple) and len(value) in sizes and all(v is None or _is_plain(v, "integer") for v in value)
 
 
-def _cell(value: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A cell with three numbers; in a plane that of the depth is any."""
-    return value if len(value) == 3 else (value[0], None, value[1])
+def _cell(value: tuple[Any, ...], planar: bool) -> tuple[Any, ...]:
+    """A cell as events have it; what a plane's says of the depth is left out."""
+    return (value[0], value[2]) if planar and len(value) == 3 else value
 
 
 def _needed_cells(kind: str, planar: bool) -> str:
-    one = "[east, up]" if planar else "[east, north, up]"
+    one = "[east, north]" if planar else "[east, north, up]"
     return f"a cell {one} of whole numbers" if kind == "cell" else f"a list of cells {one} of whole numbers"

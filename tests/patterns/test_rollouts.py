@@ -31,7 +31,7 @@ SEEN = [
     ("CellTransition", "chase", {"object": "Green"}, 0.0, 0.5),
     ("CellPath", "chase", {"object": "Green"}, 0.0, 0.5),
     ("VerticalOrderFlip", "lever", {"object": "Plank", "other": "Weight"}, 0.42, 0.8),
-    ("FirstActorContact", "ricochet", {"object": "Red", "other": "Floor"}, 0.0, 0.0),
+    ("FirstActorContact", "ricochet", {"object": "Red", "other": "Bumper"}, 0.25, 0.4),
     ("FirstTargetContact", "carom", {"object": "Blue", "other": "Green"}, 1.5, 2.1),
     ("FirstActorTargetImpact", "ricochet", {"object": "Red", "other": "Blue"}, 0.6, 1.1),
     ("LastActorInfluence", "kick", {"object": "Red", "other": "Green"}, 0.7, 1.0),
@@ -77,7 +77,7 @@ def test_the_parameters_that_name_bodies(scene):
 @pytest.mark.parametrize(
     ("scene", "absent"),
     [
-        ("rest", {p.uid for p in library()} - {"GlobalRest", "Support", "FirstActorContact", "Wedged"}),
+        ("rest", {p.uid for p in library()} - {"GlobalRest", "Support", "Wedged"}),
         ("ricochet", {"Airborne", "LoseSupport", "TipOver", "CollisionRelay", "MovingTargetSuccess", "Wedged"}),
         ("throw", {"LastActorInfluence", "FirstTargetContact", "StackFormed", "HitsStationary", "GoalClosingRun"}),
         ("groove", {"HitsStationary", "StackFormed", "TipOver", "FirstActorContact", "GoalConvergence"}),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from addon.patterns.spells import runs, without_gaps
+from addon.patterns.spells import runs, turns, without_gaps
 
 masks = arrays(np.bool_, st.tuples(st.integers(1, 30), st.integers(1, 4)))
 
@@ -31,3 +31,21 @@ def test_runs_are_where_the_mask_is_true(mask):
         assert end == len(mask) - 1 or not mask[end + 1, column]
         made[start : end + 1, column] = True
     assert (made == mask).all()
+
+
+@given(arrays(np.float64, st.integers(1, 40), elements=st.floats(0, 10, width=32)))
+def test_turns_part_rises_and_falls(value):
+    found = turns(value, 0.2, 0.5)
+    assert found == sorted(set(found))
+    steps = [value[b] - value[a] for a, b in itertools.pairwise(found)]
+    assert all(abs(step) > 0.5 for step in steps)
+    assert all(a * b < 0 for a, b in itertools.pairwise(steps))
+    for a, b in itertools.pairwise(found):
+        stretch = value[a : b + 1]
+        assert {stretch[0], stretch[-1]} == {stretch.min(), stretch.max()}
+
+
+def test_what_trembles_or_stands_still_does_not_turn():
+    assert turns(np.array([3.0, 3.1, 2.9, 3.2, 3.0]), 0.2, 0.1) == []
+    assert turns(np.array([0.0, 1.0, 0.9, 2.0, 1.7, 3.0, 0.0]), 0.2, 0.5) == [0, 5, 6]
+    assert turns(np.zeros(3), 0.2, 0.1) == turns(np.zeros(1), 0.2, 0.1) == []

@@ -220,3 +220,28 @@ def test_an_order_is_told():
         "line 1, column 5: this means that 'red circle 1 begins to touch green circle 2' must happen after "
         "'green circle 2 begins to touch left wall 4' (at any time later), not before it"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('EVENT("CellPath", {"object": 1, "path": [(2,7), (2,6), (2,5), (2,4), (2,3), (2,2), (2,1), (2,0)]})', True),
+        ('EVENT("CellTransition", {"object": 1, "target": (2,3), "heading": "south"})', True),
+        ('EVENT("CellTransition", {"object": 1, "target": (none,3)})', True),
+        ('EVENT("CellTransition", {"object": 1, "target": (2,0,3)})', True),  # what is said of the depth is any
+        ('EVENT("CellTransition", {"object": 1, "target": (3,3)})', False),
+    ],
+)
+def test_cells_of_a_plane_are_pairs_of_a_tenth_of_its_field(text, expected):
+    """The red ball falls from (60, 200) to (60, 10) units; cells are 25.6 units wide."""
+    run = play()
+    assert judge(read(text, run.scene), run).held is expected
+
+
+def test_what_creeps_has_not_come_to_rest():
+    """After its fall the red ball rolls on by an eighth of a unit in a second, or by six."""
+    for units, rests in ((0.125, True), (6.0, False)):
+        down = falling(100)
+        down[100:] += np.linspace([0, 0, 0], in_plane(units * 100 / FPS, 0), FRAMES - 99)
+        run = play(red=down)
+        assert judge(read('EVENT("CameToRest", {"object": 1})', run.scene), run).held is rests

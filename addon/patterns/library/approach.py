@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
+from ...geometry.poses import rotation_matrix
 from ...scene_graph import FloatArray
 from ..findings import finding
 from ..model import Detector, Finding, Parameter, Pattern, a_body, a_number, one_of
@@ -20,8 +21,11 @@ ALIGNED = 0.05
 BURST_TIME = 0.5
 """Time in which a burst gains its speed, in time scales."""
 
+SLOW = 0.1
+"""The share of a burst's gain that may come slowly before it."""
+
 BURST = 0.5
-"""Least gain of speed of a burst, in speed scales."""
+"""Least gain of speed of a burst, beyond what gravity gives, in speed scales."""
 
 RUN_TIME = 1.0
 """Shortest closing run and convergence, in time scales."""
@@ -32,11 +36,17 @@ NEARER = 1.0
 SETBACK = 0.02
 """Greatest growth of the distance within a convergence, in length scales."""
 
+PROGRESS = 0.05
+"""Least approach of a convergence in any time as long as the shortest one, in length scales."""
+
 FLIGHT_TIME = 0.5
 """Shortest approach in free flight and shortest way off the target, in time scales."""
 
 TURN, AWAY = np.radians(30), np.radians(60)
 """Least growth of the angle to the target at a deflection, and least angle after it."""
+
+OFF = 0.33
+"""Least way of a deflected body off the target, in length scales."""
 
 AXES = ("east", "north", "up")
 
@@ -95,44 +105,82 @@ def goal_axis_alignment(o: Observation, goal: Goal) -> list[Finding]:
         near[1:] |= along[1:] * along[:-1] < 0.0
         frames = np.flatnonzero(near)
         if len(frames) and frames[0] > 0:
-            kind = "is level with" if word == "up" else f"is in line with, on the {word} axis,"
-            found.append(_finding(goal, frames[0], f"{kind} {goal.target}", axis=word))
+            words = _aligned_words(o, goal, int(frames[0]), word)
+            found.append(_finding(goal, frames[0], words, axis=word))
     return found
+
+
+def _aligned_words(o: Observation, goal: Goal, frame: int, axis: str) -> str:
+    """Where the goal object is when it has the target's coordinate along an axis."""
+    if axis == "up":
+        return f"is level with {goal.target}"
+    if o.trace.scene.world.plane is not None:
+        return f"is right {'above' if goal.way[frame, 2] < 0 else 'below'} the middle of {goal.target}"
+    return f"is as far {axis} as {goal.target}"
 
 
 @_with_goal
 def side_swap(o: Observation, goal: Goal) -> list[Finding]:
-    """The first time that one gets to the other side of the other, along the level axis on which they began apart."""
+    """The first time that the order of both centres reverses along the level axis on which they began apart.
+
+    The goal object must have been beside the target before, beyond its edge, not only above or below it.
+    """
     present = np.flatnonzero(~np.isnan(goal.distance))
     if not len(present):
         return []
     axis = int(np.argmax(np.abs(goal.way[present[0], :2])))
-    along = np.nan_to_num(-goal.way[:, axis : axis + 1])
-    _, frames = flips(along, ALIGNED * o.scales.length)
-    if not len(frames):
+    along = np.nan_to_num(-goal.way[:, axis])
+    _, frames = flips(along[:, None], ALIGNED * o.scales.length)
+    beside = np.abs(along) > _reach(o, goal.target_column, o.axes[axis])
+    if not len(frames) or not beside[present[0] : frames[0]].any():
         return []
     side = ("west", "south")[axis] if goal.way[present[0], axis] < 0 else ("east", "north")[axis]
-    return [_finding(goal, frames[0], f"passes to the {side} of {goal.target}", side=side)]
+    return [_finding(goal, frames[0], f"passes the middle of {goal.target} to the {side}", side=side)]
+
+
+def _reach(o: Observation, body: int, axis: FloatArray) -> FloatArray:
+    """How far the box of a body reaches from its centre along an axis ``[3]`` in each frame ``[F]``, in m."""
+    sides = rotation_matrix(o.quaternion[:, body])
+    return np.asarray(np.nan_to_num(np.abs(axis @ sides) @ o.extents[body] / 2))
 
 
 @_with_goal
 def goalward_burst(o: Observation, goal: Goal) -> list[Finding]:
-    """Speed rises much in a short time, in all of which the target comes nearer."""
+    """Speed rises much in a short time, more than by falling, in all of which the target comes nearer."""
     steps = o.steps(BURST_TIME)
     if o.frames <= steps:
         return []
-    speed = o.speed[:, goal.object_column]
+    speed, height = o.speed[:, goal.object_column], o.height[:, goal.object_column]
     near = np.concatenate([[0], np.cumsum(goal.nearing)])
     closing = near[steps + 1 :] - near[1:-steps] == steps
-    gain = speed[steps:] - speed[:-steps]
+    first = np.arange(o.frames - steps)
+    gain = np.minimum(speed[steps:] - speed[:-steps], _pushed(o, speed, height, first, first + steps))
     # Bursts that overlap are one.
     _, start, end = runs((closing & (gain > BURST * o.scales.speed))[:, None], gap=steps)
-    return [
-        _finding(
-            goal, first, f"is sped up towards {goal.target}", end=last + steps, gain=speed[last + steps] - speed[first]
-        )
-        for first, last in zip(start, end, strict=True)
-    ]
+    each = _pushed(o, speed, height, np.arange(o.frames - 1), np.arange(1, o.frames))
+    found = []
+    for begin, last in zip(start, end, strict=True):
+        stop = begin + int(np.argmax(speed[begin : last + steps + 1]))
+        pushed = np.cumsum(each[begin:stop])
+        begin += int(np.argmax(pushed > SLOW * pushed.max(initial=0.0)))
+        if _driven(o, goal.object_column, begin, stop):
+            gained = speed[stop] - speed[begin]
+            found.append(_finding(goal, begin, f"is sped up towards {goal.target}", end=stop, gain=gained))
+    return found
+
+
+def _driven(o: Observation, body: int, first: int, last: int) -> bool:
+    """Whether something may do work on a body: what moves touches it, or nothing does, as where a field acts."""
+    t, own = o.all_touches, o.all_touches.of(body)
+    own = own[(t.start[own] <= last) & (t.end[own] >= first)]
+    return not len(own) or any(o.moving[first : last + 1, t.partner(int(i), body)].any() for i in own)
+
+
+def _pushed(o: Observation, speed: FloatArray, height: FloatArray, first: Ints, last: Ints) -> FloatArray:
+    """Gains of speed in m/s from frames to frames beyond those of a fall from height to height without friction."""
+    fall = o.scales.gravity if np.any(o.gravity) else 0.0
+    squared = np.square(speed[first]) + 2.0 * fall * (height[first] - height[last])
+    return np.asarray(speed[last] - np.sqrt(np.maximum(squared, 0.0)))
 
 
 @_with_goal
@@ -175,15 +223,29 @@ def free_flight_approach(o: Observation, goal: Goal) -> list[Finding]:
 
 @_with_goal
 def goal_convergence(o: Observation, goal: Goal) -> list[Finding]:
-    """Stretches in which the distance falls without a setback, by enough and for long enough."""
+    """Stretches in which the distance falls without a setback or a pause, by enough and for long enough."""
     found = []
-    slack = SETBACK * o.scales.length
+    slack, progress = SETBACK * o.scales.length, PROGRESS * o.scales.length
     for first, last in _convergences(goal.distance.tolist(), slack):
-        start, end = _trimmed(goal.distance[first : last + 1], slack / 100) + first
-        closed = goal.distance[start] - goal.distance[end]
-        if end - start + 1 >= o.steps(RUN_TIME) and closed >= NEARER * o.scales.length:
-            found.append(_finding(goal, start, f"comes {closed:.2g} m nearer to {goal.target}", end=end, closed=closed))
+        for begin, finish in _without_pause(goal.distance[first : last + 1], o.steps(RUN_TIME), progress):
+            stretch = goal.distance[first + begin : first + finish + 1]
+            start, end = _trimmed(stretch, slack / 100) + first + begin
+            closed = goal.distance[start] - goal.distance[end]
+            if end - start + 1 >= o.steps(RUN_TIME) and closed >= NEARER * o.scales.length:
+                words = f"comes {o.unit.length(closed)} nearer to {goal.target}"
+                found.append(_finding(goal, start, words, end=end, closed=closed))
     return found
+
+
+def _without_pause(distance: FloatArray, steps: int, progress: float) -> list[tuple[int, int]]:
+    """First and last index of the parts of a fall ``[K]`` without ``steps`` in which it falls by less than
+    ``progress``."""
+    pause = np.zeros(len(distance), dtype=np.bool_)
+    pause[: max(len(distance) - steps, 0)] = distance[:-steps] - distance[steps:] < progress
+    _, first, last = runs(pause[:, None])
+    # A part ends where a pause begins, and begins where the pause's last steps are over.
+    begins, ends = [0, *(last + steps - 1)], [*first, len(distance) - 1]
+    return [(int(i), int(k)) for i, k in zip(begins, ends, strict=True) if k > i]
 
 
 def _convergences(distance: list[float], setback: float) -> list[tuple[int, int]]:
@@ -212,7 +274,7 @@ def _trimmed(distance: FloatArray, noise: float) -> Ints:
 
 @_with_goal
 def deflected_from_target(o: Observation, goal: Goal) -> list[Finding]:
-    """After a collision the goal object moves off the target and does not come nearer."""
+    """After a collision with something else the goal object moves off the target and does not come nearer."""
     velocity = o.velocity[:, goal.object_column] @ o.axes.T
     speed = o.speed[:, goal.object_column]
     cosine = np.einsum("fi,fi->f", velocity, goal.way) / np.maximum(speed * goal.distance, 1e-12)
@@ -221,15 +283,22 @@ def deflected_from_target(o: Observation, goal: Goal) -> list[Finding]:
     fast = speed > MOVING / 2 * o.scales.speed
     found, until = [], -1
     own = np.intersect1d(o.touches.of(goal.object_column), o.impacts)
-    for i in own:
+    target = o.touches.between(goal.object_column, goal.target_column)
+    for i in np.setdiff1d(own, target):
         before = max(int(o.touches.start[i]) - 1, 1)
         off = fast & (angle > max(AWAY, angle[before] + TURN))
         window = np.flatnonzero(off[before + 1 : before + 2 + steps])
         if not len(window) or not fast[before] or before < until:
             continue
         first = before + 1 + int(window[0])
+        # Who is at the target when it turns away was turned by that.
+        if ((o.touches.start[target] <= first) & (o.touches.end[target] >= before - steps)).any():
+            continue
         last = first + int(np.argmin(np.append(off[first:], False))) - 1
-        if last - first + 1 >= steps and goal.distance[last] >= goal.distance[first]:
+        way = np.linalg.norm(o.position[last, goal.object_column] - o.position[first, goal.object_column])
+        if last - first + 1 < steps or way < OFF * o.scales.length:
+            continue
+        if goal.distance[last] >= goal.distance[first]:
             by = o.bodies[o.touches.partner(int(i), goal.object_column)]
             turn = np.degrees(angle[first] - angle[before])
             words = f"is deflected away from {goal.target} by {by}"
@@ -289,7 +358,8 @@ PATTERNS = (
     Pattern(
         uid="GoalConvergence",
         label="sustained goalward convergence",
-        description="The distance from goal object to goal target falls by more than a body's size without a setback.",
+        description="The distance from goal object to goal target falls by more than a body's size without setback or "
+        "pause.",
         phrase="the goal object, {object}, comes steadily nearer to the goal target, {target}",
         parameters={**GOAL, **CLOSED},
         find=goal_convergence,

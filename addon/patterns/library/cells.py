@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise, product
 
 import numpy as np
@@ -13,7 +14,7 @@ from ..observation import Observation
 from ..spells import flips
 
 CELLS = 10
-"""Cells along the scene's longest side."""
+"""Cells along the longest side of the scene, or of a plane's field."""
 
 BORDER = 0.05
 """How far a body must be inside a new cell to be in it, in cells."""
@@ -30,24 +31,41 @@ LEVEL = 0.1
 HEADINGS = (("west", "", "east"), ("south", "", "north"), ("down", "", "up"))
 
 
-def grid(o: Observation) -> tuple[FloatArray, float]:
-    """Lower corner ``[3]`` of the grid along east, north and up, and the edge of its cubes, in m.
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """``axes`` ``[D, 3]`` to the east, north and up, or of a plane to the east (x) and north (up in the picture), the
+    grid's lower corner ``low`` ``[D]`` along them, and the ``edge`` of its cells, both in m."""
 
-    The grid has ten cells along the longest side of the box around all origins at the start, widened on each side by
-    the scene's length scale. It depends on the scene alone, so that runs of one scene share it.
-    """
-    start = o.position[0, o.present[0]] @ o.axes.T
-    if not len(start):
-        start = np.zeros((1, 3))
-    low, high = start.min(axis=0) - o.scales.length, start.max(axis=0) + o.scales.length
-    return low, float((high - low).max() / CELLS)
+    axes: FloatArray
+    low: FloatArray
+    edge: float
+
+    @classmethod
+    def of(cls, o: Observation) -> Grid:
+        """Ten cells along the longest side of the scene, which depend on the scene alone, so that its runs share them.
+
+        The scene is the field of a plane whose size is known (the paper's 256 units make cells of 25.6), else the box
+        around all origins at the start, widened on each side by the length scale.
+        """
+        plane = o.trace.scene.world.plane
+        axes = o.axes if plane is None else np.eye(3)[[0, 2]]
+        if plane is not None and plane.size is not None:
+            return cls(axes, np.zeros(2), max(plane.size) * plane.meters_per_unit / CELLS)
+        start = o.position[0, o.present[0]] @ axes.T
+        if not len(start):
+            start = np.zeros((1, len(axes)))
+        low, high = start.min(axis=0) - o.scales.length, start.max(axis=0) + o.scales.length
+        return cls(axes, low, float((high - low).max() / CELLS))
+
+    def places(self, position: FloatArray) -> FloatArray:
+        """Positions ``[..., 3]`` in m in cells ``[..., D]``."""
+        return np.asarray((position @ self.axes.T - self.low) / self.edge)
 
 
 def cell_transition(o: Observation) -> list[Finding]:
     """A body passes into another cell of the grid."""
-    low, edge = grid(o)
     movable = np.flatnonzero(o.movable)
-    place = (o.position[:, movable] @ o.axes.T - low) / edge
+    place = Grid.of(o).places(o.position[:, movable])
     cells = np.floor(np.nan_to_num(place))
     inside = np.abs(place - cells - 0.5) < 0.5 - BORDER
     inside[0] = True
@@ -66,9 +84,9 @@ def cell_transition(o: Observation) -> list[Finding]:
 
 
 def heading(step: FloatArray) -> str:
-    """A step ``[3]`` to the east, north and up in words: ``east``, ``north-east up``, ``down``."""
-    east, north, up = (words[int(np.sign(s)) + 1] for words, s in zip(HEADINGS, step, strict=True))
-    return " ".join(filter(None, ("-".join(filter(None, (north, east))), up)))
+    """A step ``[D]`` to the east, north and, in space, up in words: ``east``, ``north-east up``, ``down``."""
+    east, north, *up = (words[int(np.sign(s)) + 1] for words, s in zip(HEADINGS, step, strict=False))
+    return " ".join(filter(None, ("-".join(filter(None, (north, east))), *up)))
 
 
 def _cell(cell: FloatArray) -> str:
@@ -128,7 +146,10 @@ def _compared(o: Observation) -> set[tuple[int, int]]:
     return pairs | {(i, k) for i in cast for k in cast if i < k}
 
 
-CELL = "cell: whole numbers to the east, north and up, in a grid of ten cells along the scene's longest side"
+CELL = (
+    "cell: whole numbers to the east, north and up, in a plane to the east and north, in a grid of ten cells along the "
+    "longest side"
+)
 WAYS = tuple(heading(np.array(step)) for step in product((-1, 0, 1), repeat=3) if any(step))
 
 PATTERNS = (
@@ -141,7 +162,10 @@ PATTERNS = (
             "object": a_body("the body"),
             "source": Parameter(f"the old {CELL}", "cell"),
             "target": Parameter("the new cell", "cell"),
-            "heading": one_of("compass words of the step: east is +x and north +y where gravity is along -z", *WAYS),
+            "heading": one_of(
+                "compass words of the step: east is +x and north +y where gravity is along -z; in a plane north is up",
+                *WAYS,
+            ),
         },
         find=cell_transition,
     ),

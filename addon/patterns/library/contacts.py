@@ -49,7 +49,7 @@ def hits_stationary(o: Observation) -> list[Finding]:
         chosen &= (start > 0) & (gained - trembled > STRUCK * o.scales.speed)
         for i in np.flatnonzero(chosen):
             name, other, speed = o.bodies[mover[i]], o.bodies[struck[i]], t.speed[o.impacts[i]]
-            text = f"{name} hits {other}, which was at rest, at {speed:.2g} m/s."
+            text = f"{name} hits {other}, which was at rest, at {o.unit.speed(speed)}."
             found.append(finding(start[i], text, object=name, other=other, speed=speed, gained=gained[i]))
     return found
 
@@ -88,7 +88,8 @@ def bounce(o: Observation) -> list[Finding]:
         for row in np.flatnonzero((speed_out > least) & ~thrown):
             i = candidates[row]
             name, from_name = o.bodies[body[i]], o.bodies[other[i]]
-            text = f"{name} bounces off {from_name}: {speed_in[i]:.2g} m/s before, {speed_out[row]:.2g} m/s after."
+            came, left = o.unit.speed(speed_in[i]), o.unit.speed(speed_out[row])
+            text = f"{name} bounces off {from_name}: {came} before, {left} after."
             parameters = {"object": name, "other": from_name, "speed_before": speed_in[i]}
             parameters |= {"speed_after": speed_out[row], "normal": -towards[i]}
             found.append(finding(t.start[i], text, **parameters))
@@ -117,7 +118,7 @@ def high_energy_impact(o: Observation) -> list[Finding]:
         along = [abs(o.velocity[before, body] @ t.normal[i]) for body in (t.a[i], t.b[i])]
         fast, slow = (t.a[i], t.b[i]) if along[0] >= along[1] else (t.b[i], t.a[i])
         name, other, speed = o.bodies[fast], o.bodies[slow], t.speed[i]
-        text = f"{name} strikes {other} hard, at {speed:.2g} m/s."
+        text = f"{name} strikes {other} hard, at {o.unit.speed(speed)}."
         energy = 0.5 * reduced_mass(o, int(fast), int(slow)) * speed**2
         found.append(finding(t.start[i], text, object=name, other=other, speed=speed, energy=energy))
     return found

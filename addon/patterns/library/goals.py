@@ -6,47 +6,79 @@ it needs is not given.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
+
 from ..findings import finding
 from ..model import Finding, Parameter, Pattern, a_body, a_number
 from ..observation import MOVING, Observation
+from ..spells import Ints
 
 RELAY_WITHIN = 2.0
 """Longest time from the actor's contact to the one that passes it on, in time scales."""
 
-AROUND = 0.5
-"""What happens around a contact happens within this many time scales."""
+APART = 0.25
+"""How long two bodies are apart before they meet anew, in time scales: a hop of this length rises 1 % of a size."""
+
+NEW = 1.0
+"""How long the body between and the goal object are apart before a relay, in time scales."""
+
+AT_START = 0.01
+"""Bodies that touch in frame 1 touched from the start if the step before brought them no nearer, in length scales."""
+
+BEFORE = 0.5
+"""The time before a contact in which the target's motion is looked at, in time scales."""
+
+UNDER_WAY = 0.25
+"""A target moves while its centre is faster than this share of the speed scale."""
 
 SOLVED_SLACK = 2
 """Frames by which the goal contact may miss the frame in which the task was complete."""
 
 
 def first_actor_contact(o: Observation) -> list[Finding]:
-    """The actor's first contact."""
+    """The actor's first contact with something that it did not touch from the start."""
     if o.actor is None:
         return []
-    return [_contact(o, int(i), o.actor, "first touches") for i in o.all_touches.of(o.actor)[:1]]
+    return [_contact(o, int(i), o.actor, "first touches") for i in _begun(o, o.actor)[:1]]
 
 
 def first_target_contact(o: Observation) -> list[Finding]:
-    """The first contact of the goal target that was not there from the start."""
+    """The goal target's first contact with something that it did not touch from the start."""
     if o.goal_target is None:
         return []
-    own = o.all_touches.of(o.goal_target)
-    return [_contact(o, int(i), o.goal_target, "is first touched by") for i in own[o.all_touches.start[own] > 0][:1]]
+    return [_contact(o, int(i), o.goal_target, "is first touched by") for i in _begun(o, o.goal_target)[:1]]
 
 
 def first_actor_target_impact(o: Observation) -> list[Finding]:
-    """The actor's first contact with the goal target."""
+    """The actor's first contact with the goal target, unless they touched from the start."""
     if o.actor is None or o.goal_target is None:
         return []
-    return [_contact(o, int(i), o.actor, "meets the target") for i in o.all_touches.between(o.actor, o.goal_target)[:1]]
+    met = np.intersect1d(_begun(o, o.actor), o.all_touches.between(o.actor, o.goal_target))
+    return [_contact(o, int(i), o.actor, "meets the target") for i in met[:1]]
 
 
 def last_actor_influence(o: Observation) -> list[Finding]:
-    """The start of the actor's last contact with the goal object."""
+    """The last time that the actor meets the goal object anew."""
     if o.actor is None or o.goal_object is None:
         return []
-    return [_contact(o, int(i), o.actor, "last meets") for i in o.all_touches.between(o.actor, o.goal_object)[-1:]]
+    return [_contact(o, int(i), o.actor, "last meets") for i in _meetings(o, o.actor, o.goal_object, APART)[-1:]]
+
+
+def _begun(o: Observation, body: int) -> Ints:
+    """The touches of a body with those that it did not touch from the start, in order."""
+    t, own = o.all_touches, o.all_touches.of(body)
+    first = (t.start == 0) | ((t.start == 1) & (t.speed * o.dt < AT_START * o.scales.length))
+    known = {t.partner(int(i), body) for i in own[first[own]]}
+    return own[[t.partner(int(i), body) not in known for i in own]]
+
+
+def _meetings(o: Observation, one: int, other: int, apart: float) -> Ints:
+    """The touches of two bodies that begin after they were apart for so many time scales, in order."""
+    own = o.all_touches.between(one, other)
+    until = np.append(-2 * o.steps(apart), o.all_touches.end[own][:-1])[: len(own)]
+    return np.asarray(own[o.all_touches.start[own] - until > o.steps(apart)])
 
 
 def _contact(o: Observation, touch: int, body: int, words: str) -> Finding:
@@ -56,24 +88,23 @@ def _contact(o: Observation, touch: int, body: int, words: str) -> Finding:
 
 
 def collision_relay(o: Observation) -> list[Finding]:
-    """The actor meets a body, and that body soon meets the goal object, which the actor does not touch meanwhile."""
+    """The actor meets a body, and that then moves against the goal object, which the actor does not touch meanwhile."""
     if o.actor is None or o.goal_object is None:
         return []
-    t, within = o.all_touches, o.steps(RELAY_WITHIN)
-    direct = o.all_touches.between(o.actor, o.goal_object)
-    received = o.all_touches.of(o.goal_object)
+    t, direct = o.all_touches, o.all_touches.between(o.actor, o.goal_object)
     found = []
-    for i in o.all_touches.of(o.actor):
-        via, start = o.all_touches.partner(int(i), o.actor), t.start[i]
-        if via == o.goal_object or not o.movable[via]:
-            continue
-        later = received[(t.start[received] > start) & (t.start[received] <= start + within)]
-        passed = [k for k in later if o.all_touches.partner(int(k), o.goal_object) == via]
-        if not passed or ((t.start[direct] <= t.start[passed[0]]) & (t.end[direct] >= start)).any():
-            continue
-        name, middle, goal = o.bodies[o.actor], o.bodies[via], o.bodies[o.goal_object]
-        text = f"{name} meets {middle}, which then meets {goal}."
-        found.append(finding(start, text, end=t.start[passed[0]], object=name, via=middle, other=goal))
+    for via in np.flatnonzero(o.movable):
+        met = _meetings(o, o.actor, int(via), APART)
+        for passed in _meetings(o, int(via), o.goal_object, NEW):
+            end = t.start[passed]
+            hits = met[(t.start[met] < end) & (t.start[met] >= end - o.steps(RELAY_WITHIN))]
+            if via in (o.actor, o.goal_object) or not len(hits) or not o.moving[end - 1, via]:
+                continue
+            start = t.start[hits[-1]]
+            if not ((t.start[direct] <= end) & (t.end[direct] >= start)).any():
+                name, middle, goal = o.bodies[o.actor], o.bodies[via], o.bodies[o.goal_object]
+                text = f"{name} meets {middle}, which then meets {goal}."
+                found.append(finding(start, text, end=end, object=name, via=middle, other=goal))
     return found
 
 
@@ -102,26 +133,27 @@ def solved(o: Observation) -> bool:
 
 
 def stationary_target_success(o: Observation) -> list[Finding]:
-    """Success on a target that stays where it is."""
-    return _success(o, moving=False)
+    """Success on a target that was still when it was reached."""
+    return _success(o, "was still", lambda centre, point: point <= MOVING * o.scales.speed)
 
 
 def moving_target_success(o: Observation) -> list[Finding]:
-    """Success on a target that moves."""
-    return _success(o, moving=True)
+    """Success on a target that was on its way when it was reached."""
+    return _success(o, "was moving", lambda centre, point: centre > UNDER_WAY * o.scales.speed)
 
 
-def _success(o: Observation, moving: bool) -> list[Finding]:
+def _success(o: Observation, state: str, fits: Callable[[float, float], bool]) -> list[Finding]:
+    """Success if the greatest speeds (m/s) of the target's centre and of a point of it, just before, fit."""
     if o.goal_object is None or o.goal_target is None or not solved(o):
         return []
     start = int(o.all_touches.start[o.all_touches.between(o.goal_object, o.goal_target)[0]])
-    around = slice(max(start - o.steps(AROUND), 0), start + o.steps(AROUND) + 1)
-    speed = float(o.point_speed[around, o.goal_target].max())
-    if (speed > MOVING * o.scales.speed) != moving:
+    before = slice(max(start - o.steps(BEFORE), 0), max(start, 1))
+    centre, point = (float(speed[before, o.goal_target].max()) for speed in (o.speed, o.point_speed))
+    if not fits(centre, point):
         return []
     name, other = o.bodies[o.goal_object], o.bodies[o.goal_target]
-    text = f"{name} reaches {other}, which {'is moving' if moving else 'stays still'}, and the task is solved."
-    return [finding(start, text, object=name, target=other, target_speed=speed)]
+    text = f"{name} reaches {other}, which {state}, and the task is solved."
+    return [finding(start, text, object=name, target=other, target_speed=point)]
 
 
 def actor_ricochet(o: Observation) -> list[Finding]:
@@ -148,7 +180,7 @@ PATTERNS = (
     Pattern(
         uid="FirstActorContact",
         label="first actor contact",
-        description="The actor touches something for the first time.",
+        description="The actor touches something for the first time, other than what touched it at the start.",
         phrase="the actor, {object}, touches something for the first time: {other}",
         parameters={"object": a_body("the actor"), "other": a_body("what it touches"), **SPEED},
         find=first_actor_contact,
@@ -164,7 +196,7 @@ PATTERNS = (
     Pattern(
         uid="FirstActorTargetImpact",
         label="first actor-target impact",
-        description="The actor meets the goal target for the first time.",
+        description="The actor meets the goal target for the first time, unless they touched at the start.",
         phrase="the actor, {object}, meets the goal target, {other}, for the first time",
         parameters={"object": a_body("the actor"), "other": a_body("the goal target"), **SPEED},
         find=first_actor_target_impact,
@@ -172,7 +204,7 @@ PATTERNS = (
     Pattern(
         uid="LastActorInfluence",
         label="last actor influence on goal object",
-        description="The actor meets the goal object for the last time in the run.",
+        description="The actor meets the goal object anew for the last time in the run.",
         phrase="the actor, {object}, meets the goal object, {other}, for the last time",
         parameters={"object": a_body("the actor"), "other": a_body("the goal object"), **SPEED},
         find=last_actor_influence,
@@ -180,7 +212,7 @@ PATTERNS = (
     Pattern(
         uid="CollisionRelay",
         label="actor-to-goal-object collision relay",
-        description="The actor meets a movable body that meets the goal object soon after, without the actor's touch.",
+        description="The actor meets a movable body, which soon moves against the goal object, apart from it before.",
         phrase="the actor, {object}, hits {via}, and that soon meets the goal object, {other}",
         parameters={
             "object": a_body("the actor"),
@@ -204,7 +236,7 @@ PATTERNS = (
         phrase="the task is solved by the goal object, {object}, reaching the goal target, {target}, which stood still",
         parameters={
             **GOAL,
-            "target_speed": a_number("greatest speed of a point of the target around the contact, m/s"),
+            "target_speed": a_number("greatest speed of a point of the target just before, m/s"),
         },
         find=stationary_target_success,
     ),
@@ -215,7 +247,7 @@ PATTERNS = (
         phrase="the task is solved by the goal object, {object}, reaching the goal target, {target}, which moved",
         parameters={
             **GOAL,
-            "target_speed": a_number("greatest speed of a point of the target around the contact, m/s"),
+            "target_speed": a_number("greatest speed of a point of the target just before, m/s"),
         },
         find=moving_target_success,
     ),

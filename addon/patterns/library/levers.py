@@ -1,27 +1,61 @@
-"""Bodies that move against each other across a third: levers."""
+"""Bodies that move against each other across a third, or make its other end do so: levers."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from ...geometry.poses import rotation_matrix
+from ...scene_graph import FloatArray
 from ..findings import finding
 from ..model import Finding, Pattern, a_body
-from ..observation import MOVING, Observation
-from ..spells import couples, spells
+from ..observation import MOVING, Mask, Observation
+from ..spells import Ints, couples, runs, spells
 
 OPPOSITE = -0.7
-"""Greatest cosine between the velocities of bodies that move in opposite directions."""
+"""Greatest cosine between the velocities of bodies, or of a lever's ends, that move in opposite directions."""
 
 LEVER_TIME = 0.25
 """Shortest opposing motion, in time scales."""
 
+SLENDER = 1.5
+"""Least ratio of a lever's length to its thickness."""
+
+SLOW_END = 0.4
+"""Least speed of the slower end of a lever, as a share of that of the faster one."""
+
+FULCRUM = 0.5
+"""Greatest speed of a lever where it is held, as a share of that of its slower end."""
+
+MIDDLE = 0.7
+"""Greatest way of this point from the lever's middle, as a share of that of its ends."""
+
+GAP = 3
+"""Frames for which a lever may leave the point where it is held."""
+
+RISE = 0.35
+"""Least way of the slower end of a lever, in length scales."""
+
 
 def opposing_motion(o: Observation) -> list[Finding]:
+    """Two bodies on a turning third move in opposite directions, or one moves an end of it and so the other end."""
+    pairs = _riders(o)
+    return pairs + [f for f in _swings(o) if not any(_at_once(f, pair) for pair in pairs)]
+
+
+def _at_once(one: Finding, other: Finding) -> bool:
+    """Whether two findings are of one lever at one time."""
+    same = one["parameters"]["lever"] == other["parameters"]["lever"]
+    return bool(same and one["time"] <= other["end"] and other["time"] <= one["end"])
+
+
+def _riders(o: Observation) -> list[Finding]:
     """Two bodies on a turning third move in opposite directions at the same time."""
     c = o.contacts
     lever = np.concatenate([c.a, c.b])
     rider, frame = np.concatenate([c.b, c.a]), np.concatenate([c.frame, c.frame])
-    fast = MOVING / 2 * o.scales.speed
+    fast = _fast(o)
     turning = o.movable[lever] & (o.spin[frame, lever] * o.radius[lever] > fast)
     chosen = np.flatnonzero(turning & (o.speed[frame, rider] > fast))
     order = chosen[np.lexsort((rider[chosen], frame[chosen], lever[chosen]))]
@@ -37,9 +71,134 @@ def opposing_motion(o: Observation) -> list[Finding]:
     for i, k in zip(first, last, strict=True):
         start, end = table[3, i], table[3, k]
         if end - start + 1 >= o.steps(LEVER_TIME):
-            name, other, on = (o.bodies[j] for j in (table[1, i], table[2, i], table[0, i]))
+            lower, upper = sorted(table[1:3, i].tolist(), key=lambda j: o.height[end, j] - o.height[start, j])
+            name, other, on = (o.bodies[j] for j in (lower, upper, table[0, i]))
             text = f"{name} and {other} move in opposite directions on {on}, as on a lever."
             found.append(finding(start, text, end=end, object=name, other=other, lever=on))
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Lever:
+    """A slender body ``column``: the velocities ``[2, F, 3]`` of its two ends in m/s, whether it is held between them
+    ``[F]``, by what touches it or by a joint, and what touches it.
+
+    K contact rows have their frame, the column of the other body, the unit normal towards the lever, the velocity of
+    the lever's matter there in m/s, whether they are on the side of the second end, and whether the lever is held
+    there: what touches it and its matter hardly move.
+    """
+
+    column: int
+    ends: FloatArray
+    held: Mask
+    frame: Ints
+    other: Ints
+    normal: FloatArray
+    matter: FloatArray
+    second: Mask
+    holds: Mask
+
+    @classmethod
+    def of(cls, o: Observation, column: int) -> _Lever | None:
+        """None of a body that is about as thick as long."""
+        extents = o.extents[column] * (1.0 if o.trace.scene.world.plane is None else np.array([1.0, 0.0, 1.0]))
+        thick, longest = np.argsort(extents)[1:]
+        if extents[longest] < SLENDER * extents[thick]:
+            return None
+        velocity, spin = o.velocity[:, column], o.angular_velocity[:, column]
+        sides = rotation_matrix(o.quaternion[:, column])
+        low, high = _reach(o, column, int(longest))
+        turning = np.cross(spin, sides[:, :, longest])
+        ends = np.stack([velocity + low * turning, velocity + high * turning])
+        slow = np.linalg.norm(ends, axis=2).min(axis=0)
+        c = o.contacts
+        rows = np.flatnonzero((c.a == column) | (c.b == column))
+        frame, other = c.frame[rows], np.where(c.a[rows] == column, c.b[rows], c.a[rows])
+        normal = np.where((c.a[rows] == column)[:, None], -1.0, 1.0) * c.normal[rows]
+        place = c.point[rows] - o.position[frame, column]
+        matter = velocity[frame] + np.cross(spin[frame], place)
+        along = (2 * np.einsum("ni,ni->n", place, sides[frame, :, longest]) - low - high) / (high - low)
+        moves = np.maximum(np.linalg.norm(matter, axis=1), o.point_speed[frame, other])
+        holds = (np.abs(along) < MIDDLE) & (moves < FULCRUM * slow[frame])
+        held = np.zeros(o.frames, dtype=np.bool_)
+        held[frame[holds]] = True
+        for point in _joints(o, column):
+            there = velocity + np.cross(spin, sides @ point)
+            within = abs(2 * point[longest] - low - high) < MIDDLE * (high - low)
+            held |= within & (np.linalg.norm(there, axis=1) < FULCRUM * slow)
+        return cls(column, ends, held, frame, other, normal, matter, along > 0, holds)
+
+    @property
+    def slower(self) -> FloatArray:
+        """The speed of the slower end ``[F]`` in m/s."""
+        return np.asarray(np.linalg.norm(self.ends, axis=2).min(axis=0))
+
+    def swings(self, o: Observation) -> list[tuple[int, int]]:
+        """First and last frames of the times in which it is held between its ends and these move against each other,
+        for long enough and far enough."""
+        speeds = np.linalg.norm(self.ends, axis=2)
+        slow, fast = speeds.min(axis=0), speeds.max(axis=0)
+        cosine = np.einsum("fi,fi->f", *self.ends) / np.maximum(slow * fast, 1e-12)
+        opposed = (cosine < OPPOSITE) & (slow > np.maximum(_fast(o), SLOW_END * fast))
+        found = []
+        for first, last in zip(*runs((self.held & opposed)[:, None], gap=GAP)[1:], strict=True):
+            way = float(slow[first : last + 1].sum()) * o.dt
+            if last - first + 1 >= o.steps(LEVER_TIME) and way >= RISE * o.scales.length:
+                found.append((int(first), int(last)))
+        return found
+
+    def pushes(self, o: Observation, first: int, last: int, sign: float) -> Ints:
+        """The rows between two frames of bodies that push the lever (``sign`` 1) or that it pushes (-1): they and its
+        matter move along the normal."""
+        rows = np.flatnonzero((self.frame >= first) & (self.frame <= last) & ~self.holds)
+        before = np.maximum(self.frame[rows] - 1, 0)
+        normal = sign * self.normal[rows]
+        body = np.einsum("ni,ni->n", o.velocity[before, self.other[rows]], normal)
+        own = np.einsum("ni,ni->n", self.matter[rows], normal)
+        least = FULCRUM * (0.5 if sign > 0 else 1.0) * self.slower[self.frame[rows]]
+        return np.asarray(rows[(body > _fast(o) / 2) & (own > least)])
+
+
+def _reach(o: Observation, column: int, axis: int) -> tuple[float, float]:
+    """From where to where a body reaches along an axis of its own, from its origin, in m."""
+    shapes, number = o.shapes
+    shape = shapes[number[column]]
+    if shape.corners is None:
+        return -float(shape.half[axis]), float(shape.half[axis])
+    return float(shape.corners[:, axis].min()), float(shape.corners[:, axis].max())
+
+
+def _joints(o: Observation, column: int) -> list[FloatArray]:
+    """Where joints hold a body, in its own frame, in m."""
+    name, turn = o.bodies[column], rotation_matrix(o.quaternion[0, column])
+    joints = [j for j in o.trace.scene.constraints if j.enabled and name in (j.object1, j.object2)]
+    return [(np.array(j.location) - o.position[0, column]) @ turn for j in joints]
+
+
+def _fast(o: Observation) -> float:
+    """m/s: the speed above which riders and ends move."""
+    return MOVING / 2 * o.scales.speed
+
+
+def _swings(o: Observation) -> list[Finding]:
+    """A body moves one side of a lever, and its other end, or what is there, moves the opposite way."""
+    found = []
+    for column in np.flatnonzero(o.movable & (o.spin * o.radius > _fast(o)).any(axis=0)):
+        lever = _Lever.of(o, int(column))
+        for first, last in lever.swings(o) if lever is not None else ():
+            assert lever is not None
+            pushing = lever.pushes(o, first - 1, first + o.steps(LEVER_TIME), 1.0)
+            if not len(pushing):
+                continue
+            row = pushing[np.argmax(o.speed[np.maximum(lever.frame[pushing] - 1, 0), lever.other[pushing]])]
+            across = lever.pushes(o, first, last, -1.0)
+            across = across[(lever.second[across] != lever.second[row]) & (lever.other[across] != lever.other[row])]
+            name, on = o.bodies[lever.other[row]], o.bodies[column]
+            lifted = o.bodies[lever.other[across[0]]] if len(across) else on
+            text = (
+                f"{name} moves one end of {on}, and {'the other end' if lifted == on else lifted} goes the other way."
+            )
+            found.append(finding(first, text, end=last, object=name, other=lifted, lever=on))
     return found
 
 
@@ -47,12 +206,13 @@ PATTERNS = (
     Pattern(
         uid="OpposingMotion",
         label="opposing motion (lever)",
-        description="Two bodies that touch a turning one move in opposite directions at the same time.",
+        description="Two bodies that touch a turning one move in opposite directions at the same time, or one moves an "
+        "end of it and the other end moves the opposite way.",
         phrase="{object} and {other} are moved in opposite directions by {lever}, as by a lever",
         aliases=("lever launch",),
         parameters={
             "object": a_body("a body"),
-            "other": a_body("the body that moves against it"),
+            "other": a_body("the body that moves against it; the turning body where only its other end does"),
             "lever": a_body("the turning body"),
         },
         find=opposing_motion,

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
+from ...scene_graph import FloatArray
 from ..findings import finding
 from ..model import Finding, Pattern, a_body, a_number, one_of
 from ..observation import MOVING, Observation
-from ..spells import runs, spells, without_gaps
+from ..spells import Ints, runs, spells, turns, without_gaps
+from ..stillness import angle, still
+from ..touches import point_velocity
+
+CHANGE = 0.2
+"""Least change of speed, in speed scales."""
 
 CHANGE_RATE = 0.1
-"""Least rate at which speed changes, in g."""
+"""Least rate at which speed changes over a stretch, in g."""
+
+SLOW = 0.05
+"""The shares of a change that may come slowly before it and after it."""
 
 SIZES = ((0.9, "large"), (0.5, "medium"), (0.2, "small"))
 """Least change of speed, as a share of the speed before, of each size."""
@@ -22,7 +33,11 @@ REST_TIME = 2.0
 """Shortest rest of all bodies, in time scales."""
 
 ONSET_REST = 0.25
-"""How long a body rests before it begins to move, in time scales."""
+"""How long a body stays where it is before it begins to move, in time scales."""
+
+STAYS, GOES = 0.01, 0.15
+"""The longest way of a body that stays where it is though it trembles, and the shortest within two time scales of one
+that begins to move, in length scales."""
 
 INDUCED_WITHIN = 1.0
 """Longest time from a collision to the motion that it induces, in time scales."""
@@ -31,27 +46,43 @@ TOGETHER_TIME = 1.0
 """Shortest time of moving together, in time scales."""
 
 TOGETHER = 0.25
-"""Greatest difference of velocities of bodies that move together, as a share of their speed."""
+"""Greatest velocity of bodies that move together against each other, as a share of their speed."""
 
 
 def speed_change(o: Observation) -> list[Finding]:
-    """Stretches in which a body's speed rises or falls throughout, by much of what it was."""
+    """Stretches between turns of a body's speed, in which it rises or falls by much of what it was."""
     found: list[Finding] = []
-    movable = np.flatnonzero(o.movable)
-    rate = np.diff(o.speed[:, movable], axis=0, prepend=o.speed[:1, movable]) / o.dt
-    for sign, word in ((1.0, "faster"), (-1.0, "slower")):
-        column, start, end = runs(sign * rate > CHANGE_RATE * o.scales.gravity, gap=1)
-        body = movable[column]
-        before, after = np.round(o.speed[np.maximum(start - 1, 0), body], 6), np.round(o.speed[end, body], 6)
-        change = sign * (after - before)
-        share = change / np.maximum(before, MOVING * o.scales.speed)
-        for i in np.flatnonzero((change > MOVING * o.scales.speed) & (share >= SIZES[-1][0])):
-            name = o.bodies[body[i]]
-            size = next(word for least, word in SIZES if share[i] >= least)
-            text = f"{name} gets {word}: from {before[i]:.2g} to {after[i]:.2g} m/s, a {size} change."
-            parameters = {"object": name, "direction": word, "size": size, "before": before[i], "after": after[i]}
-            found.append(finding(start[i], text, end=end[i], **parameters))
+    least, slow = CHANGE * o.scales.speed, CHANGE_RATE * o.scales.gravity * o.dt
+    for body in np.flatnonzero(o.movable):
+        speed = np.round(o.speed[:, body], 6)
+        turning = turns(speed, SIZES[-1][0], least)
+        for begin, finish in pairwise(turning):
+            start, end = _core(speed, begin, finish, slow)
+            before, after = speed[begin], speed[finish]
+            if abs(speed[end] - speed[start - 1]) < slow * (end - start + 1):
+                continue
+            word = "faster" if after > before else "slower"
+            share = abs(after - before) / max(before, least)
+            size = next(size for limit, size in SIZES if share >= limit)
+            values = f"from {o.unit.number(before)} to {o.unit.speed(after)}"
+            text = f"{o.bodies[body]} gets {word}: {values}, a {size} change."
+            parameters = {"direction": word, "size": size, "before": before, "after": after}
+            found.append(finding(start, text, end=end, object=o.bodies[body], **parameters))
     return found
+
+
+def _core(speed: FloatArray, first: int, last: int, slow: float) -> tuple[int, int]:
+    """The frames of a stretch from turn to turn in which nearly all of the change happens, with those around them in
+    which speed changes in the same way by more than ``slow`` a frame."""
+    done = (speed[first : last + 1] - speed[first]) / (speed[last] - speed[first])
+    start = int(np.flatnonzero(done <= SLOW)[-1]) + 1
+    end = start + int(np.argmax(done[start:] >= 1 - SLOW))
+    steps = np.diff(done) * abs(speed[last] - speed[first]) > slow
+    while start > 1 and steps[start - 2]:
+        start -= 1
+    while end < last - first and steps[end]:
+        end += 1
+    return first + start, first + end
 
 
 def airborne(o: Observation) -> list[Finding]:
@@ -74,8 +105,8 @@ def global_rest(o: Observation) -> list[Finding]:
     """All movable bodies rest for a while."""
     if not o.movable.any():
         return []
-    still = (o.resting | ~o.present)[:, o.movable].all(axis=1)
-    _, start, end = runs(still[:, None])
+    quiet = (still(o) | ~o.present)[:, o.movable].all(axis=1)
+    _, start, end = runs(quiet[:, None])
     found = []
     for first, last in zip(start, end, strict=True):
         if last - first + 1 >= o.steps(REST_TIME):
@@ -88,8 +119,13 @@ def induced_motion(o: Observation) -> list[Finding]:
     """A body begins to move right after one that it touched was in a collision that it had no part in."""
     t, c, within = o.touches, o.contacts, o.steps(INDUCED_WITHIN)
     body, start, _ = runs(o.moving)
-    begin = _last_rest(o)[np.maximum(start - 1, 0), body] + 1
-    chosen = (start > 0) & (begin > 0) & (start - begin < within) & o.rested(begin, body, o.steps(ONSET_REST))
+    rest = _last_rest(o)[np.maximum(start - 1, 0), body]
+    rested = (rest >= 0) & (start - rest <= within)
+    # What trembles may never rest, but stays where it is for longer.
+    begin, stay = np.where(rested, rest + 1, start), np.where(rested, o.steps(ONSET_REST), 2 * within)
+    chosen = begin > 0
+    chosen &= _way(o, body, begin - stay, begin - 1) < STAYS * o.scales.length
+    chosen &= _way(o, body, begin - 1, begin + 2 * within) > GOES * o.scales.length
     onset = np.full((o.frames, len(o.bodies)), -1, dtype=np.int64)
     onset[begin[chosen] - 1, body[chosen]] = begin[chosen]
     best: dict[tuple[int, int], tuple[int, int]] = {}
@@ -114,20 +150,33 @@ def induced_motion(o: Observation) -> list[Finding]:
     return found
 
 
+def _way(o: Observation, body: Ints, first: Ints, last: Ints) -> FloatArray:
+    """About how far the points of bodies ``[N]`` get between frames ``[N]``, cut to those of the run, in m."""
+    first, last = np.maximum(first, 0), np.minimum(last, o.frames - 1)
+    way = np.linalg.norm(o.position[last, body] - o.position[first, body], axis=1)
+    return np.asarray(way + angle(o.quaternion[first, body], o.quaternion[last, body]) * o.radius[body])
+
+
 def _last_rest(o: Observation) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
     """The last frame until each frame in which the body rested ``[F, B]``, -1 before the first."""
     frames = np.arange(o.frames, dtype=np.int64)[:, None]
     return np.asarray(np.maximum.accumulate(np.where(o.resting, frames, -1), axis=0))
 
 
+def _slip(o: Observation, frame: Ints, a: Ints, b: Ints, point: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """How fast two bodies ``[N]`` move against each other where they touch, and by turning, in m/s."""
+    one, other = (point_velocity(o.trace, frame, body, point) for body in (a, b))
+    turning = np.linalg.norm(o.angular_velocity[frame, a] - o.angular_velocity[frame, b], axis=1)
+    return np.linalg.norm(one - other, axis=1), turning * np.minimum(o.radius[a], o.radius[b])
+
+
 def co_moving_pair(o: Observation) -> list[Finding]:
-    """Two movable bodies stay in contact and go on together."""
+    """Two movable bodies stay in contact and go on together, as one rigid body."""
     c = o.contacts
     rows = np.flatnonzero(o.moving[c.frame, c.a] & o.moving[c.frame, c.b])
     frame, a, b = c.frame[rows], c.a[rows], c.b[rows]
-    va, vb = o.velocity[frame, a], o.velocity[frame, b]
     slower = np.minimum(o.speed[frame, a], o.speed[frame, b])
-    apart = np.sqrt(np.square(va - vb).sum(axis=1))
+    apart = np.maximum(*_slip(o, frame, a, b, c.point[rows]))
     together = (slower > MOVING * o.scales.speed) & (apart < TOGETHER * slower)
     rows = rows[together]
     first, last = spells(c.a[rows] * len(o.bodies) + c.b[rows], c.frame[rows], gap=2)
@@ -137,7 +186,7 @@ def co_moving_pair(o: Observation) -> list[Finding]:
         moved = np.linalg.norm(o.position[end, [i, j]] - o.position[start, [i, j]], axis=1).min()
         if end - start + 1 >= o.steps(TOGETHER_TIME) and moved >= o.scales.length:
             name, other = o.bodies[i], o.bodies[j]
-            text = f"{name} and {other} move {moved:.2g} m together."
+            text = f"{name} and {other} move {o.unit.length(moved)} together."
             found.append(finding(start, text, end=end, object=name, other=other, distance=moved))
     return found
 

@@ -125,7 +125,7 @@ def _blocked(o: Observation, a: int, b: int, first: int, last: int, way: FloatAr
 def _finding(o: Observation, a: int, b: int, frame: int, distance: float) -> Finding:
     faster, slower = (a, b) if o.speed[frame, a] >= o.speed[frame, b] else (b, a)
     name, other = o.bodies[faster], o.bodies[slower]
-    text = f"{name} misses {other} by {distance:.2g} m."
+    text = f"{name} misses {other} by {o.unit.length(distance)}."
     return finding(frame, text, object=name, other=other, distance=distance)
 
 

@@ -119,7 +119,7 @@ def sliding_contact(o: Observation) -> list[Finding]:
         way = float(np.linalg.norm(o.position[end, body] - o.position[start, body]))
         if end - start + 1 >= o.steps(SLIDE_TIME) and way >= SLIDE_LENGTH * o.scales.length:
             name, other = o.bodies[body], o.bodies[s.other[i]]
-            text = f"{name} slides {way:.2g} m along {other}."
+            text = f"{name} slides {o.unit.length(way)} along {other}."
             found.append(finding(start, text, end=end, object=name, other=other, distance=way))
     return found
 
@@ -148,7 +148,7 @@ def rolling_over(o: Observation) -> list[Finding]:
         leaves &= not ((again > end) & (again <= end + away)).any()
         if leaves and on_top > OVER and angle > ROLL_ANGLE and way >= ROLL_LENGTH * o.scales.length:
             name, other = o.bodies[s.body[i]], o.bodies[s.other[i]]
-            text = f"{name} rolls {way:.2g} m over {other} and leaves it."
+            text = f"{name} rolls {o.unit.length(way)} over {other} and leaves it."
             found.append(finding(start, text, end=end, object=name, other=other, distance=way))
     return found
 

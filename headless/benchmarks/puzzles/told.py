@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from addon.patterns.annotation import annotate
 from addon.patterns.model import Activation
 from addon.trace import Trace
@@ -43,8 +41,6 @@ WEIGHTS = {
 }
 """How much an event of each kind tells of why a puzzle was not solved; others are left out."""
 
-_LENGTH = re.compile(r"(-?\d[\d.]*(?:e[+-]?\d+)?) m(/s)?(?![\w²³])")
-
 ROLES = {"goal_object": 2.0, "goal_target": 1.0, "actor": 1.0}
 """What an event is worth besides for each part that it is about."""
 
@@ -55,15 +51,8 @@ def what_happened(trace: Trace, most: int = MOST) -> str:
     found = [a for a in annotate(trace).activations if a.uid in WEIGHTS]
     ranked = sorted(found, key=lambda a: (-_weight(a, parts), a.frame))[:most]
     last = max(trace.meta.steps, 1)
-    plane = trace.scene.world.plane
-    unit = 1.0 if plane is None else plane.meters_per_unit
-    lines = [f"- {a.frame / last:.2f} {in_units(a.description, unit)}" for a in sorted(ranked, key=lambda a: a.frame)]
+    lines = [f"- {a.frame / last:.2f} {a.description}" for a in sorted(ranked, key=lambda a: a.frame)]
     return "\n".join(lines) or "- nothing happened"
-
-
-def in_units(text: str, unit: float) -> str:
-    """A description with its lengths and speeds in units of so many metres."""
-    return _LENGTH.sub(lambda found: f"{float(found[1]) / unit:.3g} units{found[2] or ''}", text)
 
 
 def _weight(activation: Activation, parts: dict[str, float]) -> float:

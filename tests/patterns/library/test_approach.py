@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from tests.patterns.builder import EAST, SPEED, TIME, Cast, Touch, fall, floor, path
+from addon.patterns import Roles
+from addon.scene_graph import Plane
+from tests.patterns.builder import EAST, SPEED, TIME, Body, Cast, Touch, ball, build, fall, find, floor, path
 
 
 def runs(*legs, start=(0, 0, 0.5), blue=(6, 0, 0.5), **changes):
@@ -26,6 +28,20 @@ def test_each_axis_aligns_once_and_fast_crossings_count():
     assert sorted(a.parameters["axis"] for a in found) == ["east", "up"]
 
 
+@pytest.mark.parametrize(
+    ("plane", "height", "words"),
+    [
+        (None, 3.0, "is as far east as Blue"),
+        (Plane(), 3.0, "is right above the middle of Blue"),
+        (Plane(), -3.0, "is right below the middle of Blue"),
+    ],
+)
+def test_alignment_is_told_as_one_sees_it(plane, height, words):
+    bodies = [ball("Green", path((0, 0, height), (60, (4, 0, 0)))), ball("Blue", (2, 0, 0))]
+    (found,) = find("GoalAxisAlignment", build(bodies, plane=plane), Roles(goal_object="Green", goal_target="Blue"))
+    assert found.description == f"Green {words}."
+
+
 def test_what_is_aligned_from_the_start_does_not_get_aligned():
     assert runs((60, (4, 0, 0)), blue=(9, 0, 0.5)).find("GoalAxisAlignment") == ()
 
@@ -37,15 +53,25 @@ def test_green_passes_to_the_other_side(way, count):
     assert all(abs(a.frame - 60 * 6 / way) <= 1 for a in found)
 
 
+@pytest.mark.parametrize(("width", "count"), [(1.0, 1), (9.9, 1), (12.1, 0), (60.0, 0)])
+def test_what_is_always_above_a_wide_target_swaps_no_sides(width, count):
+    """Green begins 6 m west of its middle, 10 m above it."""
+    blue = Body("Wide", (6, 0, -10), (width, 1, 1))
+    trace = Cast(green=path((0, 0, 0.5), (60, (9, 0, 0))), others=[blue]).trace()
+    found = find("SideSwap", trace, Roles(goal_object="Green", goal_target="Wide"))
+    assert [a.description for a in found] == ["Green passes the middle of Wide to the east."] * count
+
+
 def test_sides_are_told_along_the_axis_on_which_they_began_apart_and_once():
     found = runs((60, (0, -9, 0)), (60, (0, 9, 0)), blue=(1, -6, 0.5)).find("SideSwap")
     assert [a.parameters["side"] for a in found] == ["south"]
 
 
-def burst(gain, frames=9, direction=1.0):
+def burst(gain, frames=9, direction=1.0, **changes):
     """Green goes at 0.5 m/s and gains speed evenly within some frames."""
     speeds = np.concatenate([np.full(30, 0.5), 0.5 + np.linspace(0, gain, frames + 1)[1:], np.full(30, 0.5 + gain)])
-    return runs(*((1, (direction * v, 0, 0)) for v in speeds), blue=(60, 0, 0.5)).find("GoalwardBurst")
+    legs = ((1, (direction * v, 0, 0)) for v in speeds)
+    return runs(*legs, blue=(60, 0, 0.5), **changes).find("GoalwardBurst")
 
 
 def test_green_is_sped_up_towards_blue():
@@ -66,6 +92,31 @@ def test_green_is_sped_up_towards_blue():
 )
 def test_a_burst_gains_half_a_speed_scale_in_half_a_time_scale(gain, frames, direction, count):
     assert len(burst(gain, frames, direction)) == count
+
+
+def test_a_fall_and_a_slide_are_no_bursts():
+    """What falls from a height h has the speed sqrt(v² + 2 g h), on a slope without friction too."""
+    for tilt in (90, 40):
+        slope = np.radians(tilt)
+        way = np.array([np.cos(slope), 0, -np.sin(slope)])
+        t = np.arange(91)[:, None] / 60
+        green = np.array([0, 0, 20]) + (2 * t + 0.5 * 10 * np.sin(slope) * t**2) * way
+        world = Cast(green=green, blue=green[-1] + 5 * way)
+        assert world.find("GoalwardBurst") == (), tilt
+
+
+def test_a_kick_in_a_fall_is_a_burst_of_the_kick_alone():
+    down = fall((0, 0, 30), (0, 0, 0), 30)
+    kicked = fall(down[-1], (0, 0, -10), 30)[1:]
+    world = Cast(green=np.concatenate([down, kicked]), blue=(0, 0, -20))
+    (found,) = world.find("GoalwardBurst")
+    assert 29 <= found.frame <= 31
+
+
+@pytest.mark.parametrize(("moves", "count"), [(True, 1), (False, 0)])
+def test_what_stands_still_speeds_nothing_up(moves, count):
+    red = path((-1, 0, 0.5), (69, (1.0 if moves else 0.0, 0, 0)))
+    assert len(burst(3.0, red=red, touches=[Touch("Red", "Green", 20, 45, EAST)])) == count
 
 
 def test_a_long_run_at_the_threshold_is_one_burst():
@@ -164,6 +215,19 @@ def test_convergence_is_long_enough_and_without_setbacks(legs, count):
     assert len(runs(*legs).find("GoalConvergence")) == count
 
 
+@pytest.mark.parametrize(
+    ("pause", "speed", "count"), [(TIME - 2, 0.0, 1), (TIME + 2, 0.0, 2), (60, 0.1, 2), (60, 0.2, 1)]
+)
+def test_convergence_pauses_nowhere(pause, speed, count):
+    """A twentieth of the length scale in a time scale is 0.16 m/s."""
+    found = runs((40, (2, 0, 0)), (pause, (speed, 0, 0)), (40, (2, 0, 0))).find("GoalConvergence")
+    assert len(found) == count
+    assert found[-1].end == 80 + pause
+    if count == 2:
+        assert abs(found[0].end - 40) <= 2
+        assert abs(found[1].frame - (40 + pause)) <= 2
+
+
 def deflected(degrees, frames=40, contact=True):
     """Green goes towards Blue, is hit at frame 30 and goes on at an angle; then it stops."""
     angle = np.radians(degrees)
@@ -194,3 +258,20 @@ def test_green_is_deflected_from_blue():
 )
 def test_a_deflection_turns_away_for_a_while(degrees, frames, contact, count):
     assert len(deflected(degrees, frames, contact)) == count
+
+
+@pytest.mark.parametrize(("start", "count"), [(30, 0), (28, 0), (25, 0), (15, 1)])
+def test_the_target_itself_does_not_deflect_from_the_target(start, count):
+    """Green comes back from Blue, which it touches; what else it touches then has not turned it."""
+    way = [(30, (3, 0, 0)), (40, (-3, 0, 0)), (30, (0, 0, 0))]
+    touches = [Touch("Blue", "Green", start, start + 1, (-1, 0, 0)), Touch("Red", "Green", 30, 31, (-1, 0, 0))]
+    assert len(runs(*way, blue=(2.5, 0, 0.5), touches=touches).find("DeflectedFromTarget")) == count
+
+
+@pytest.mark.parametrize(("speed", "count"), [(3.0, 1), (0.6, 1), (0.4, 0)])
+def test_a_deflected_body_gets_away(speed, count):
+    """A third of the length scale in 40 frames is 0.5 m/s."""
+    way = [(30, (speed, 0, 0)), (40, (-speed, 0, 0)), (30, (0, 0, 0))]
+    red = path((5, 0, 0.5), (30, (-1, 0, 0)), (70, (0, 0, 0)))
+    touches = [Touch("Red", "Green", 30, 31, (-1, 0, 0))]
+    assert len(runs(*way, blue=(9, 0, 0.5), red=red, touches=touches).find("DeflectedFromTarget")) == count

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from addon.patterns import Observation, Roles
-from addon.patterns.library.cells import grid, heading
+from addon.patterns.library.cells import Grid, heading
+from addon.scene_graph import Plane
 from tests.patterns.builder import EAST, TIME, Body, Touch, ball, build, find, path
 
 POSTS = [Body(f"Post{i}", place, type="PASSIVE") for i, place in enumerate([(-4, -4, -4), (4, 4, 4)])]
@@ -14,9 +15,37 @@ def wander(*legs, start=(0.5, 0.5, 0.5), **changes):
 
 
 def test_the_grid_spans_the_scene():
-    low, edge = grid(Observation(wander()))
-    assert low == pytest.approx([-5, -5, -5])
-    assert edge == pytest.approx(1.0)
+    grid = Grid.of(Observation(wander()))
+    assert grid.low == pytest.approx([-5, -5, -5])
+    assert grid.edge == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("plane", "low", "edge"),
+    [
+        (Plane(), (0, 0), 25.6 / 6),  # the paper's 256 units
+        (Plane(size=(100, 40), meters_per_unit=0.5), (0, 0), 5.0),
+        (Plane(size=None), (-5, -5), 1.0),
+    ],
+)
+def test_the_grid_of_a_plane_is_that_of_its_field(plane, low, edge):
+    grid = Grid.of(Observation(wander(plane=plane)))
+    assert grid.low == pytest.approx(low)
+    assert grid.edge == pytest.approx(edge)
+
+
+def test_cells_of_a_plane_are_pairs_to_the_east_and_north():
+    """From 20 units to the right of the corner and 20 above it to 40 and 40: north is up in the picture."""
+    legs = (60, (20 / 6, 0, 20 / 6)), (60, (0, 0, 30 / 6)), (21, (0, 0, -60 / 6))
+    found = find("CellTransition", wander(*legs, start=(20 / 6, 0, 20 / 6), plane=Plane()))
+    assert [(a.parameters["source"], a.parameters["target"], a.parameters["heading"]) for a in found] == [
+        ([0, 0], [1, 1], "north-east"),
+        ([1, 1], [1, 2], "north"),
+        ([1, 2], [1, 1], "south"),
+    ]
+    (path_found,) = find("CellPath", wander(*legs, start=(20 / 6, 0, 20 / 6), plane=Plane()))
+    assert path_found.parameters["path"] == [[0, 0], [1, 1], [1, 2], [1, 1]]
+    assert "into cell (1, 2)" in found[1].description
 
 
 def test_a_ball_goes_east():
@@ -49,6 +78,8 @@ def test_what_never_moves_is_in_no_transition():
         ((0, 0, 1), "up"),
         ((-1, -1, 0), "south-west"),
         ((1, 1, -1), "north-east down"),
+        ((1, -1), "south-east"),
+        ((0, 1), "north"),
     ],
 )
 def test_headings_are_compass_words(step, words):

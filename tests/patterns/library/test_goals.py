@@ -47,8 +47,20 @@ def test_contacts_of_others_are_not_the_actors(touch, count):
     assert len(cast(Touch(*touch, 40, 50)).find("FirstActorContact")) == count
 
 
-def test_a_contact_from_the_start_is_the_actors_first():
-    assert [a.frame for a in cast(Touch("Red", "Green", 0, 5)).find("FirstActorContact")] == [0]
+@pytest.mark.parametrize("start", [0, 1])
+def test_what_the_actor_touches_from_the_start_it_does_not_touch_first(start):
+    """Nor when they part for a while; engines tell contacts of the start from frame 0 or from the first step on."""
+    world = cast(Touch("Red", "Floor", start, 5), Touch("Red", "Floor", 30, 40), Touch("Red", "Green", 60, 70))
+    world.others = [floor()]
+    (found,) = world.find("FirstActorContact")
+    assert (found.frame, found.parameters["other"]) == (60, "Green")
+
+
+@pytest.mark.parametrize(("speed", "count"), [(0.5, 0), (3.0, 1)])
+def test_a_contact_after_one_step_counts_if_the_step_brought_them_together(speed, count):
+    """It comes 8 or 50 mm nearer in a step; a hundredth of the size is 10 mm."""
+    world = Cast(red=path((-1, 0, 0.5), (60, (speed, 0, 0))), touches=[Touch("Red", "Green", 1, 30, EAST)])
+    assert len(world.find("FirstActorContact")) == count
 
 
 @pytest.mark.parametrize(("start", "frames"), [(30, [30]), (2, [2]), (1, []), (0, [])])
@@ -69,6 +81,7 @@ def test_actor_and_target_meet_first():
     assert (found.frame, found.parameters["other"]) == (30, "Blue")
     assert cast(Touch("Red", "Green", 10, 20)).find("FirstActorTargetImpact") == ()
     assert len(cast(Touch("Red", "Blue", 100, 100)).find("FirstActorTargetImpact")) == 1
+    assert cast(Touch("Red", "Blue", 0, 9), Touch("Red", "Blue", 50, 60)).find("FirstActorTargetImpact") == ()
 
 
 def test_the_actor_influences_the_goal_object_last():
@@ -79,8 +92,17 @@ def test_the_actor_influences_the_goal_object_last():
     assert len(cast(Touch("Red", "Green", 0, 100)).find("LastActorInfluence")) == 1
 
 
-def relay(delay, *touches, fixed=False):
-    block = Body("Block", (3, 10, 0.5), type="PASSIVE" if fixed else "ACTIVE")
+@pytest.mark.parametrize(("gap", "frame"), [(2, 20), (4, 20), (6, 46)])
+def test_a_contact_that_trembles_is_no_new_influence(gap, frame):
+    """A quarter of a time scale are 5 frames: a hop that rises 1 % of a size."""
+    hop = path((0, 10, 0.5), (39, (0, 0, 0)), (gap // 2, (0, 0, -3)), (gap // 2, (0, 0, 3)), (40, (0, 0, 0)))
+    world = Cast(red=hop[:101], touches=[Touch("Red", "Green", 20, 39), Touch("Red", "Green", 40 + gap, 70)])
+    assert [a.frame for a in world.find("LastActorInfluence")] == [frame]
+
+
+def relay(delay, *touches, fixed=False, speed=1.0):
+    way = path((3, 10, 0.5), (20, (-speed, 0, 0)), (80, (speed, 0, 0)))
+    block = Body("Block", way, type="PASSIVE" if fixed else "ACTIVE")
     passed = [Touch("Red", "Block", 20, 24, EAST), Touch("Block", "Green", 20 + delay, 80, EAST)]
     return cast(*passed, *touches, others=[block]).find("CollisionRelay")
 
@@ -97,9 +119,21 @@ def test_a_relay_is_quick_and_in_order(delay, count):
 
 
 def test_a_relay_needs_a_block_that_moves_and_no_direct_contact():
-    assert relay(15, fixed=True) == ()
+    assert relay(15, fixed=True, speed=0.0) == ()
+    assert relay(15, speed=0.0) == ()
     assert relay(15, Touch("Red", "Green", 30, 32)) == ()
     assert len(relay(15, Touch("Red", "Green", 36, 40))) == 1
+
+
+@pytest.mark.parametrize(("until", "count"), [(9, 1), (15, 1), (16, 0), (22, 0)])
+def test_a_relay_needs_that_the_block_meets_the_goal_object_anew(until, count):
+    """They are apart for a time scale of 19 frames before they meet at frame 35."""
+    assert len(relay(15, Touch("Block", "Green", 3, until, EAST))) == count
+
+
+def test_only_the_last_hit_before_is_passed_on():
+    (found,) = relay(35, Touch("Red", "Block", 40, 44, EAST))
+    assert (found.frame, found.end) == (40, 55)
 
 
 @pytest.mark.parametrize(
@@ -125,13 +159,22 @@ def reached(speed, success=True, end=100):
     return Cast(red=STILL, blue=blue, touches=[Touch("Green", "Blue", 60, end, EAST)], success=success)
 
 
-@pytest.mark.parametrize(("speed", "moving"), [(0.0, 0), (0.09 * SPEED, 0), (0.11 * SPEED, 1), (3.0, 1)])
-def test_success_on_a_target_that_moves_or_not(speed, moving):
+@pytest.mark.parametrize(
+    ("speed", "counts"),
+    [(0.0, (1, 0)), (0.09 * SPEED, (1, 0)), (0.11 * SPEED, (0, 0)), (0.24 * SPEED, (0, 0)), (0.26 * SPEED, (0, 1))],
+)
+def test_success_on_a_target_that_was_still_or_on_its_way(speed, counts):
     still, moved = reached(speed).find("StationaryTargetSuccess"), reached(speed).find("MovingTargetSuccess")
-    assert (len(still), len(moved)) == (1 - moving, moving)
+    assert (len(still), len(moved)) == counts
     for found in still + moved:
         assert found.frame == 60
         assert found.parameters["target_speed"] == pytest.approx(speed, abs=1e-3)
+
+
+def test_a_target_that_is_hit_away_was_not_moving():
+    away = path((6, 0, 0.5), (59, (0, 0, 0)), (41, (3, 0, 0)))
+    world = Cast(red=STILL, blue=away, touches=[Touch("Green", "Blue", 60, 100, EAST)], success=True)
+    assert world.find("MovingTargetSuccess") == ()
 
 
 @pytest.mark.parametrize("uid", ["StationaryTargetSuccess", "MovingTargetSuccess"])

@@ -10,7 +10,7 @@ from headless.benchmarks.puzzles.play import play
 from headless.benchmarks.puzzles.scene import Thing, box
 from headless.benchmarks.puzzles.talks import play_all
 from headless.benchmarks.puzzles.task import Task
-from headless.benchmarks.puzzles.told import in_units, what_happened
+from headless.benchmarks.puzzles.told import what_happened
 from headless.evaluation.recorded import Model
 from headless.planar import Blueprint, record
 
@@ -116,5 +116,6 @@ def test_what_happened_is_short_in_order_and_in_units():
     times = [float(line.split()[1]) for line in lines]
     assert times == sorted(times)
     assert len(lines) <= 6 < len(annotate(trace).activations)
-    told = in_units("from 0 to 4.2 m/s, 25 m nearer for 0.43 s", 1 / 6)
-    assert told == "from 0 to 25.2 units/s, 150 units nearer for 0.43 s"
+    everything = what_happened(trace, 1000)
+    assert " units" in everything
+    assert not any(word in everything for word in (" m ", " m.", " m/s"))
