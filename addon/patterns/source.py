@@ -46,7 +46,7 @@ def source_pattern(
     def find(observation: Observation) -> list[Finding]:
         view = trace_view(observation, requires)
         value = run_function(source, FUNCTION, {"trace": view}, attributes=ATTRIBUTES, budgets=budgets)
-        return _findings(value, observation)
+        return findings_of(value, observation)
 
     return Pattern(
         uid=uid,
@@ -62,7 +62,7 @@ def _docstring(facts: Facts) -> str:
     return " ".join(text.split("\n\n")[0].split())[:MOST_CHARS]
 
 
-def _findings(value: Any, observation: Observation) -> list[Finding]:
+def findings_of(value: Any, observation: Observation) -> list[Finding]:
     """The detector's answer with frames in the place of times. Raises ScriptError naming what is wrong with it."""
     if not isinstance(value, list):
         raise ScriptError("failed", f"{FUNCTION} gave a {type(value).__name__}; it must give a list of dicts")
