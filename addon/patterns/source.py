@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from ..executor import Budgets, Facts, ScriptError, check, run_function
+from ..executor.errors import writable
 from .findings import plain
 from .model import Finding, Pattern
 from .observation import Observation
@@ -81,6 +82,7 @@ def _finding(item: Any, where: str, observation: Observation) -> Finding:
         raise ScriptError("failed", f"{where} a description that is no text of at most {MOST_CHARS} characters")
     if not isinstance(parameters, dict) or len(parameters) > MOST_PARAMETERS:
         raise ScriptError("failed", f"{where} parameters that are no dict of at most {MOST_PARAMETERS}")
+    _writable(description, where)
     _finite(parameters, where)
     first = _frame(item["time"], "time", where, observation)
     found: Finding = {
@@ -98,8 +100,15 @@ def _finding(item: Any, where: str, observation: Observation) -> Finding:
 def _finite(value: Any, where: str) -> None:
     if isinstance(value, float) and not math.isfinite(value):
         raise ScriptError("failed", f"{where} a parameter that is no finite number: {value}")
-    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+    if isinstance(value, str):
+        _writable(value, where)
+    for item in [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ():
         _finite(item, where)
+
+
+def _writable(text: str, where: str) -> None:
+    if writable(text) != text:
+        raise ScriptError("failed", f"{where} a text with half a character, which no file can hold")
 
 
 def _frame(time: Any, name: str, where: str, observation: Observation) -> int:
