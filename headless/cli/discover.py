@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from addon.models import ModelError
 from addon.scene_graph import write_text
@@ -20,10 +19,10 @@ from .inputs import read_text
 from .output import engine_words_to_stderr, err, out, print_json
 
 if TYPE_CHECKING:
-    from ..discovery.discover import Discovery
+    from ..discovery.discover import Outcome
     from ..discovery.labels import Examples, Label
     from ..discovery.programs import Program
-    from ..discovery.rediscover import Rediscovery
+    from ..discovery.rediscover import Rediscovered
     from ..discovery.settings import Settings
     from ..discovery.traces import NamedTrace
     from ..evaluation.recorded import Model
@@ -168,7 +167,8 @@ class _Job:
         if self.json:
             print_json(told.model_dump(mode="json"))
         else:
-            out.print(_agreement(told))
+            for one in told.agreement:
+                out.print(_agreement(one), highlight=False, soft_wrap=True)
         err.print(f"report: {page}", highlight=False)
 
     def _run(self, model: Model, labels: Sequence[Label], examples: Examples | None) -> None:
@@ -186,7 +186,8 @@ class _Job:
         if self.json:
             print_json(done.discovery.model_dump(mode="json"))
         else:
-            out.print(_table(done.discovery))
+            for outcome in done.discovery.outcomes:
+                out.print(_outcome(outcome), highlight=False, soft_wrap=True)
         err.print(f"report: {page}; accepted detectors: {self.folder / 'accepted'}", highlight=False)
 
 
@@ -201,21 +202,20 @@ def _unanswered(pending: Sequence[str]) -> ModelError:
     return ModelError("paste", f"{len(pending)} requests wait for an answer", "give them and run this again")
 
 
-def _table(discovery: Discovery) -> Table:
-    """A row a label: verdict, fitness and its terms."""
-    table = Table("label", "verdict", "fitness", "rho", "eta", "lambda", "psi", "agreement", "requests", box=None)
-    for outcome in discovery.outcomes:
+def _outcome(outcome: Outcome) -> str:
+    """A line on a label: verdict, fitness and its terms."""
+    told = f"{outcome.uid}: {outcome.verdict}"
+    if outcome.fitness is not None:
         f = outcome.fitness
-        values = () if f is None else (f.total, f.correlation, f.novelty, f.length, f.repetition, f.agreement)
-        numbers = [*("–" if value is None else f"{value:.3f}" for value in values), *["–"] * 6][:6]
-        table.add_row(outcome.uid, outcome.verdict, *numbers, str(outcome.cost.requests))
-    return table
+        told += f", fitness {f.total:.3f} (rho {f.correlation:.3f}, eta {f.novelty:.3f}, lambda {f.length:.3f}, "
+        told += f"psi {f.repetition:.3f}" + ("" if f.agreement is None else f", agreement {f.agreement:.3f}") + ")"
+    cost = outcome.cost
+    return f"{told}; {cost.requests} requests, about {cost.prompt_tokens} tokens sent and {cost.answer_tokens} answered"
 
 
-def _agreement(told: Rediscovery) -> Table:
-    """A row a pattern: how its events agree with the removed one's."""
-    table = Table("pattern", "F1", "precision", "recall", "found", "there are", "fitness", box=None)
-    for one, outcome in zip(told.agreement, told.discovery.outcomes, strict=True):
-        numbers = (f"{one.f1:.3f}", f"{one.precision:.3f}", f"{one.recall:.3f}", str(one.found), str(one.expected))
-        table.add_row(one.uid, *numbers, "–" if outcome.fitness is None else f"{outcome.fitness.total:.3f}")
-    return table
+def _agreement(one: Rediscovered) -> str:
+    """A line on a pattern: how its events agree with the removed one's."""
+    if one.problem:
+        return f"{one.uid}: {one.problem}"
+    told = f"precision {one.precision:.3f}, recall {one.recall:.3f}; {one.found} found, there are {one.expected}"
+    return f"{one.uid}: F1 {one.f1:.3f}, {told}"

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from importlib import import_module
 
 import pytest
 
@@ -83,16 +84,16 @@ def test_all_renderings_have_what_was_discovered(tmp_path, monkeypatch):
     document = patterns_document()
     assert "### Discovered patterns" in document
     assert "`Lands` | body lands on something | A body lands. | `object`: what lands | `Support`" in document
-    monkeypatch.setattr("addon.patterns.library.discovered_patterns", lambda: patterns)
+    monkeypatch.setattr(import_module("addon.patterns.library"), "discovered_patterns", lambda: patterns)
     known = vocabulary.standard_vocabulary.__wrapped__()
     assert known.kind("body lands on something").uid == "Lands"
 
 
 def test_the_shipped_ones_can_be_read_and_have_names_of_their_own():
     shipped = discovered_patterns()
-    assert {p.uid for p in shipped} == {path.stem for path in FOLDER.glob("*.json")}
-    assert {path.stem for path in FOLDER.glob("[A-Z]*.py")} == {p.uid for p in shipped}
+    assert {p.uid for p in shipped} == {file.stem for file in FOLDER.glob("*.json")}
+    assert {file.stem for file in FOLDER.glob("[A-Z]*.py")} == {p.uid for p in shipped}
     uids = [p.uid for p in (*library(), *shipped)]
     assert len(set(uids)) == len(uids)
-    for path in FOLDER.glob("*.json"):
-        assert json.loads(path.read_text())["lineage"]["programs"]
+    for file in FOLDER.glob("*.json"):
+        assert json.loads(file.read_text())["lineage"]["programs"]
