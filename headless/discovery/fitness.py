@@ -8,7 +8,8 @@ The paper leaves some of it open; here
   the others;
 - psi counts activations a trace in place of seconds, which would differ from run to run. What a candidate costs is
   bounded by the sandbox's ticks;
-- a candidate that finds nothing, the same in all traces, or that something happens at nearly all times, has no fitness.
+- a candidate that finds nothing, the same in all traces (such as that something is so at all times), or something in
+  every other frame has no fitness.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from addon.patterns import Activation
-from addon.patterns.annotation import span
 from addon.patterns.distance import SMOOTHING, pattern_distances
 from addon.scene_graph import FloatArray
 
@@ -28,8 +28,8 @@ from .settings import Settings
 from .trace_set import TraceSet
 
 MOST_LINES = 1000
-ALWAYS = 0.9
-"""Share of all frames in which a pattern that tells anything is not active."""
+OFTEN = 0.1
+"""Activations a frame from which on a detector tells frames, not events."""
 
 PLACES = 6
 """Digits of what is kept."""
@@ -57,24 +57,13 @@ def degenerate(found: Sequence[Sequence[Activation]], traces: TraceSet) -> str:
     """Why a candidate tells nothing about traces; "" if it does."""
     if not any(found):
         return f"it finds nothing in any of the {len(traces)} runs"
-    share = sum(map(_active, found, map(len, (trace.position for trace in traces.traces)))) / sum(
-        len(trace.position) for trace in traces.traces
-    )
-    if share > ALWAYS:
-        return f"it says that the pattern goes on in {share:.0%} of all frames, so that it tells nothing"
+    events, frames = sum(map(len, found)), sum(len(trace.position) for trace in traces.traces)
+    if events > OFTEN * frames:
+        return f"it finds {events} events in {frames} frames, so that it tells frames and not events"
     own = traces.histograms(found)
     if float(np.ptp(own, axis=0).max()) < 1e-9:
         return "it finds the same at the same times in all runs, so that it tells nothing about a run"
     return ""
-
-
-def _active(found: Sequence[Activation], frames: int) -> int:
-    """In how many frames something is active."""
-    mask = np.zeros(frames, dtype=np.bool_)
-    for activation in found:
-        first, last = span(activation)
-        mask[first : last + 1] = True
-    return int(mask.sum())
 
 
 def correlation(own: FloatArray, traces: TraceSet) -> float:

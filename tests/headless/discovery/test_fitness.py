@@ -52,7 +52,7 @@ def test_the_correlation_is_that_of_both_distances_over_all_pairs():
     rho = correlation(traces.histograms(found), traces)
     assert rho == pytest.approx(np.corrcoef(apart, by_hand)[0, 1])
     assert rho > 0.5
-    assert len(apart) == 15
+    assert len(apart) == 15, "all pairs, for all are of one scene"
 
 
 def test_d_x_between_traces_is_that_of_the_moving_body():
@@ -119,7 +119,7 @@ def test_a_right_detector_has_a_fitness():
     ("source", "told"),
     [
         (NOTHING, "finds nothing in any of the 6 runs"),
-        (ALWAYS, "100% of all frames"),
+        (ALWAYS, "366 events in 366 frames"),
         (START, "the same at the same times"),
     ],
 )
@@ -132,6 +132,31 @@ def test_traces_that_cannot_be_compared_are_refused():
     alike = TraceSet([NamedTrace(str(k), turning(30)) for k in range(4)], (), 10)
     with pytest.raises(DiscoveryError, match="as far from each other"):
         _ = alike.pairs
+
+
+def test_traces_are_compared_with_those_of_their_own_scene():
+    from tests.patterns.builder import ball, build, floor, path
+
+    def run(place, frame):
+        legs = [(frame, (1, 0, 0)), (60 - frame, (-1, 0, 0))]
+        cast = [ball("Red", path((0, 0, 0.5), *legs), tags=("actor",)), ball("Green", path((5, place, 0), *legs))]
+        return build([*cast, floor((0, 0, -0.5))])
+
+    named = [NamedTrace(f"{place} {frame}", run(place, frame)) for place in (0, 1) for frame in (5, 20, 40)]
+    scenes = [n.trace.scene.objects for n in named]
+    placed = [
+        o.model_copy(update={"location": (5.0, float(i // 3), 0.0)}) if o.name == "Green" else o
+        for i, objects in enumerate(scenes)
+        for o in objects
+    ]
+    for i, one in enumerate(named):
+        one.trace.meta = one.trace.meta.model_copy(
+            update={"scene": one.trace.scene.model_copy(update={"objects": tuple(placed[3 * i : 3 * i + 3])})}
+        )
+    first, second, _ = TraceSet(named, (), 10).pairs
+    assert list(zip(first.tolist(), second.tolist(), strict=True)) == [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5)]
+    few = TraceSet([named[0], named[1], named[3], named[4]], (), 10)
+    assert len(few.pairs[0]) == 6, "two pairs are too few for four traces"
 
 
 def test_roles_match_bodies_of_other_names_and_what_rests_in_both_is_left_out():
