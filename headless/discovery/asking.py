@@ -44,14 +44,19 @@ def ask_for(
     angle: str,
     *,
     library: Sequence[Pattern],
+    sample: str,
     runs: int,
     seed: int,
 ) -> ChatRequest:
-    """The request for a detector that is better than the given ones, the best of which comes last."""
+    """The request for a detector that is better than the given ones, the best of which comes last.
+
+    It is told the ``library``, a ``sample`` of a trace, and how many ``runs`` detectors are measured on.
+    """
     system = render(
         TASK,
         "system",
         view=FIELDS,
+        sample=sample,
         library=library,
         language=[line for line in language_reference().splitlines() if line.split(":")[0] in LANGUAGE],
         ticks=f"{BUDGETS.ticks_step:,}",

@@ -128,6 +128,7 @@ class Search:
             self.islands.islands[island].failure,
             angle,
             library=self.library,
+            sample=self.traces.sample,
             runs=len(self.traces),
             seed=self.draws.randrange(SEEDS),
         )

@@ -19,8 +19,8 @@ class Settings(BaseModel):
     reset: int = Field(16, ge=1)
     """T_r: requests from one reset of the worse half of the islands to the next."""
     threshold: float = 0.1
-    """delta: a detector whose fitness is above it joins the library. Half of the forty patterns themselves, taken as of 25
-    lines, are above it (`puzzles:40`, seed 0)."""
+    """delta: a detector whose fitness is above it joins the library. About half of the forty patterns themselves are
+    above it, if they had 25 lines (`puzzles:40`, seed 0)."""
     bins: int = Field(10, ge=1)
     """b: equal parts of a run in which occurrences are counted."""
     repetition: float = Field(4.0, gt=0)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from json import dumps
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from addon.executor import call_message
+from addon.executor import Record, call_message
 from addon.patterns import Activation, Observation, Pattern
 from addon.patterns.annotation import Annotation, Column
 from addon.patterns.distance import occurrence_histograms, trace_distance
+from addon.patterns.findings import plain
 from addon.patterns.library import detect
 from addon.patterns.source import FUNCTION
 from addon.patterns.view import trace_view
@@ -20,6 +23,9 @@ from addon.scene_graph import FloatArray
 
 from .errors import DiscoveryError
 from .traces import NamedTrace
+
+SAMPLED, SAMPLE_CHARS = 4, 600
+"""Objects and events of a sample, and characters of each, at most."""
 
 KEPT = 2
 """Views of all traces that are kept besides that without events of patterns, some MB a trace each."""
@@ -106,6 +112,16 @@ class TraceSet:
         first, second, distances = zip(*rows, strict=True)
         return np.array(first), np.array(second), np.array(distances)
 
+    @cached_property
+    def sample(self) -> str:
+        """Some of the first trace as a detector reads it: an object of each kind, moving ones first, and of events."""
+        view = trace_view(self.observations[0], ())
+        objects = sorted(view.fields["scene"].fields["objects"], key=lambda o: bool(o.fields["static"]))
+        kinds = {str((o.fields.get("type"), o.fields.get("color"))): o for o in reversed(objects)}
+        uids = {event.fields["uid"]: event for event in reversed(view.fields["events"])}
+        shown = [*list(kinds.values())[: -SAMPLED - 1 : -1], *list(uids.values())[: -SAMPLED - 1 : -1]]
+        return "\n".join(f"{record.kind} {dumps(_short(record.fields))}"[:SAMPLE_CHARS] for record in shown)
+
     def _matched(self, i: int, k: int) -> list[tuple[str, str]]:
         """The bodies that two traces have in common: those of one role, and of the others that move those of one name.
 
@@ -143,6 +159,15 @@ class TraceSet:
                 call_message(FUNCTION, {"trace": trace_view(o, requires)}) for o in self.observations
             ]
         return self._messages[requires]
+
+
+def _short(value: Any) -> Any:
+    """A value of a view as JSON has it, numbers with four digits."""
+    if isinstance(value, Record):
+        return _short(value.fields)
+    if isinstance(value, Mapping):
+        return {name: _short(item) for name, item in value.items()}
+    return [_short(item) for item in value] if isinstance(value, list) else plain(value)
 
 
 def _scene(observation: Observation) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ VALUES = {
         "view": FIELDS,
         "library": patterns(),
         "language": ["functions: abs", "math: pi"],
+        "sample": "object Ball",
         "ticks": "5,000,000",
     },
     "pattern_detector/user": {

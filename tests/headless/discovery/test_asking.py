@@ -24,7 +24,9 @@ BAD = Program(number=5, island=0, source="def find_pattern(x):\n    oops\n", pro
 def request(programs=(START,), failure=None, small=False, patterns=None, angle="Think."):
     model = Model("m", small, lambda key: None)
     known = library() if patterns is None else patterns
-    return ask_for(model, LABEL, programs, failure, angle, library=known, runs=40, seed=9)
+    return ask_for(
+        model, LABEL, programs, failure, angle, library=known, sample='object {"id": "Ball"}', runs=40, seed=9
+    )
 
 
 def text(**changes):
@@ -39,7 +41,16 @@ def test_the_prompt_tells_the_view_the_library_and_the_language():
     for known in library():
         assert known.uid in told
         assert all(name in told for name in known.parameters)
-    for word in ("hypot", "sorted", "5,000,000", LABEL.text, LABEL.description, "Think.", "only the form"):
+    for word in (
+        '{"id": "Ball"}',
+        "hypot",
+        "sorted",
+        "5,000,000",
+        LABEL.text,
+        LABEL.description,
+        "Think.",
+        "only the form",
+    ):
         assert word in told
 
 

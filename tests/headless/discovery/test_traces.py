@@ -4,9 +4,10 @@ import pytest
 
 from addon.trace import save_trace
 from headless.discovery.errors import DiscoveryError
-from headless.discovery.traces import read_traces
+from headless.discovery.trace_set import TraceSet
+from headless.discovery.traces import NamedTrace, read_traces
 
-from .scripted import TRACES
+from .scripted import TRACES, turning
 
 pytest.importorskip("Box2D")
 
@@ -59,3 +60,14 @@ def test_runs_of_machines():
     assert first.name.startswith("physibench_")
     assert first.trace.scene.world.plane is None
     assert len(found) == 4
+
+
+def test_a_sample_of_a_trace_is_short_and_has_what_moves_first():
+    sample = TraceSet([NamedTrace("a", turning(7))], (), 10).sample
+    ball, floor = sample.splitlines()
+    assert ball.startswith('object {"id": "Ball"')
+    assert floor.startswith('object {"id": "Floor"')
+    long = TraceSet(read_traces("puzzles:4", 0), (), 10).sample.splitlines()
+    assert 4 < len(long) <= 8
+    assert max(map(len, long)) <= 607
+    assert any(line.startswith("event {") for line in long)
