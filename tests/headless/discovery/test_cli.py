@@ -1,11 +1,14 @@
 """The command, by prompts and answers in a folder and by recorded answers."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 from addon.trace import save_trace
 from headless.cli import main
+from headless.discovery.settings import Settings
 
 from .scripted import TRACES, TURN, answer, turn_after
 
@@ -153,3 +156,12 @@ def test_coders_that_cannot_answer(runs, tmp_path, book, capfd, coder, code, tol
     assert told in capfd.readouterr().err
     assert main(["discover", "--labels", LABEL, "--traces", "nowhere", "--out", str(tmp_path / "x")]) == 2
     assert "'nowhere' holds no traces" in capfd.readouterr().err
+
+
+def test_the_document_tells_the_defaults():
+    text = (Path(__file__).parents[3] / "docs" / "discovery.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"\| `--([a-z]+)` \| ([\d.]+) \|", text))
+    settings = Settings().model_dump()
+    assert {name: float(value) for name, value in told.items()} == {name: settings[name] for name in told}
+    assert set(told) == {"budget", "islands", "shown", "reset", "threshold", "bins"}
+    assert f"between {settings['repetition']:g} μ and {2 * settings['repetition']:g} μ" in text
