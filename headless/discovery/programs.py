@@ -50,6 +50,7 @@ class Fitness(BaseModel):
 class Program(BaseModel):
     """A detector of a search: the ``number`` of the request that it answers, 0 of the skeleton.
 
+    ``measure_sha256`` is the digest of what its fitness depends on besides the source.
     ``parents`` are the numbers of the programs that the prompt showed. One that cannot be used has a ``problem`` and no
     fitness. ``events`` and ``runs`` count what it found, and in how many of the traces.
     """
@@ -61,6 +62,7 @@ class Program(BaseModel):
     source: str
     parents: tuple[int, ...] = ()
     parameters: dict[str, dict[str, str]] = {}
+    measure_sha256: str = ""
     prompt_sha256: str = ""
     answer_sha256: str = ""
     prompt_tokens: int = 0

@@ -70,7 +70,15 @@ class Search:
         self.programs: list[Program] = []
         self.pending: list[str] = []
         self.library = self.traces.patterns
+        self.measure = self._measure()
         self._known: dict[str, Program] = {}
+
+    def _measure(self) -> str:
+        """The digest of what fitness depends on besides a candidate."""
+        examples = {
+            name: [(m.frame, sorted(m.bodies or ())) for m in own] for name, own in sorted(self.examples.items())
+        }
+        return sha256(f"{self.traces.digest()} {self.settings.bins} {self.settings.repetition} {examples}")
 
     @property
     def done(self) -> bool:
@@ -148,10 +156,11 @@ class Search:
             program = Program.model_validate_json(path.read_text(encoding="utf-8"))
         except (OSError, ValidationError, UnicodeDecodeError):
             raise DiscoveryError(f"{path} cannot be read; delete it, and it is asked again") from None
-        if program.prompt_sha256 != digest(draw.request):
+        kept = (program.island, program.parents, program.prompt_sha256, program.measure_sha256)
+        if kept != (draw.island, draw.parents, digest(draw.request), self.measure):
             raise DiscoveryError(
-                f"{path} answers another prompt: the labels, traces, library, seed or settings have changed since; "
-                "choose another --out"
+                f"{path} is of another search: the labels, traces, library, examples, seed or settings have changed "
+                "since; choose another --out"
             )
         self._known.setdefault(program.source, program)
         return program
@@ -170,6 +179,7 @@ class Search:
                 "number": draw.number,
                 "island": draw.island,
                 "parents": draw.parents,
+                "measure_sha256": self.measure,
                 "prompt_sha256": digest(draw.request),
                 "answer_sha256": sha256(answer),
                 "prompt_tokens": sum(estimate_tokens(str(m.content)) for m in draw.request.messages),

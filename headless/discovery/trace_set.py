@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -111,6 +112,13 @@ class TraceSet:
             )
         first, second, distances = zip(*rows, strict=True)
         return np.array(first), np.array(second), np.array(distances)
+
+    def digest(self) -> str:
+        """What fitness depends on besides a candidate: traces, their distances, and what the library found in them."""
+        first, second, apart = self.pairs
+        numbers = (first, second, np.round(apart, 9), np.round(self.library_histograms, 9))
+        words = dumps([self.names, [trace.sha256() for trace in self.traces], [p.uid for p in self.patterns]])
+        return hashlib.sha256(b"".join([words.encode(), *(array.tobytes() for array in numbers)])).hexdigest()
 
     @cached_property
     def sample(self) -> str:

@@ -80,7 +80,7 @@ def test_a_folder_with_results_needs_resume(runs, tmp_path, book, capfd):
     assert "BodyTurnsRound 3: fitness" in told.err
     assert "BodyTurnsRound 2: fitness" not in told.err
     assert command(runs, tmp_path, *asked, "--resume", "--seed", 5) == 2
-    assert "answers another prompt" in capfd.readouterr().err
+    assert "is of another search" in capfd.readouterr().err
     assert command(runs, tmp_path, *asked, "--resume", budget=8) == 2
     assert "no answer number 1 about '0/BodyTurnsRound/0005' was recorded" in capfd.readouterr().err
 

@@ -129,8 +129,17 @@ def test_a_larger_budget_goes_on(tmp_path):
 
 def test_a_folder_of_another_search_is_refused(tmp_path):
     search(tmp_path, Scripted(*GOOD)).run()
-    with pytest.raises(DiscoveryError, match=r"0001\.json answers another prompt"):
-        search(tmp_path, Scripted(*GOOD), seed=2).run()
+    other = [
+        {"seed": 2},
+        {"settings": SETTINGS.model_copy(update={"islands": 5})},
+        {"settings": SETTINGS.model_copy(update={"bins": 5})},
+        {"settings": SETTINGS.model_copy(update={"repetition": 2.0})},
+        {"traces": trace_set([pattern("Mark", (3,))])},
+        {"examples": {"turn 7": [Mark(8, None)]}},
+    ]
+    for changes in other:
+        with pytest.raises(DiscoveryError, match=r"\.json is of another search"):
+            search(tmp_path, Scripted(*GOOD), **changes).run()
     (tmp_path / "0001.json").write_text("{")
     with pytest.raises(DiscoveryError, match="cannot be read; delete it"):
         search(tmp_path, Scripted(*GOOD)).run()
