@@ -36,6 +36,17 @@ def angles() -> list[str]:
     return render(TASK, "angles").splitlines()
 
 
+def view_words() -> dict[str, dict[str, str]]:
+    """What a detector may read, in words; a field that only some traces have says in which ones."""
+    return {owner: {name: _field_words(told) for name, told in fields.items()} for owner, fields in FIELDS.items()}
+
+
+def _field_words(told: str | tuple[str, str]) -> str:
+    """A field's meaning, or where it is and its meaning."""
+    where, text = ("", told) if isinstance(told, str) else told
+    return f"{text}, only {where}" if where else text
+
+
 def ask_for(
     model: Model,
     label: Label,
@@ -55,7 +66,7 @@ def ask_for(
     system = render(
         TASK,
         "system",
-        view=FIELDS,
+        view=view_words(),
         sample=sample,
         library=library,
         language=[line for line in language_reference().splitlines() if line.split(":")[0] in LANGUAGE],

@@ -10,9 +10,9 @@ from typing import Any
 
 from addon.models import ChatRequest, Message, render, version
 from addon.patterns import Pattern
-from addon.patterns.view import FIELDS
 
 from ..evaluation.recorded import Model
+from .asking import view_words
 from .errors import DiscoveryError
 from .labels import Label, alike, uid_of
 
@@ -40,7 +40,7 @@ class Proposal:
 
 def request(model: Model, library: Sequence[Pattern], count: int, thoughts: str, seed: int) -> ChatRequest:
     """Asks for so many labels; ``thoughts`` are pieces of how models reasoned about runs."""
-    system = render(TASK, "system", view=FIELDS, few=WORDS[0], many=WORDS[1])
+    system = render(TASK, "system", view=view_words(), few=WORDS[0], many=WORDS[1])
     user = render(TASK, "user", library=library, count=count, thoughts=thoughts[:THOUGHT_CHARS].strip())
     parameters = {**(SMALL if model.small else PARAMETERS), "seed": seed}
     return ChatRequest(model.name, (Message("system", system), Message("user", user)), parameters, version(TASK))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from addon.patterns.library import library
 from addon.patterns.tokens import estimate_tokens
 from addon.patterns.view import FIELDS
-from headless.discovery.asking import angles, ask_for, digest, read_answer
+from headless.discovery.asking import angles, ask_for, digest, read_answer, view_words
 from headless.discovery.labels import Label
 from headless.discovery.programs import SKELETON, Fitness, Program
 from headless.evaluation.recorded import Model
@@ -35,9 +35,10 @@ def text(**changes):
 
 def test_the_prompt_tells_the_view_the_library_and_the_language():
     told = text()
-    for fields in FIELDS.values():
+    for owner, fields in view_words().items():
         for name, meaning in fields.items():
             assert f".{name}: {meaning}" in told
+            assert name in FIELDS[owner]
     for known in library():
         assert known.uid in told
         assert all(name in told for name in known.parameters)
