@@ -174,6 +174,9 @@ def _outcome(search: Search, folder: Path, improves: Improves | None) -> Outcome
         if verdict == "accepted":
             search.traces.add(found.pattern, found.activations)
             _save(search, best, fitness, found, folder / ACCEPTED)
+    if verdict != "accepted":  # A search that went on may have had another end before.
+        for suffix in (".py", ".json"):
+            (folder / ACCEPTED / f"{search.label.uid}{suffix}").unlink(missing_ok=True)
     return Outcome(
         uid=search.label.uid,
         label=search.label.text,

@@ -214,6 +214,10 @@ def test_nothing_is_accepted_that_is_not_fit_enough(tmp_path):
     done = found(tmp_path, Scripted(*GOOD), settings=SETTINGS.model_copy(update={"threshold": 9.0}))
     assert done.discovery.outcomes[0].verdict == "not fit enough"
     assert not (tmp_path / "accepted").exists()
+    found(tmp_path, Scripted(*GOOD))
+    assert len(list((tmp_path / "accepted").iterdir())) == 2
+    found(tmp_path, Scripted(*GOOD), settings=SETTINGS.model_copy(update={"threshold": 9.0}))
+    assert not list((tmp_path / "accepted").iterdir())
     done = found(tmp_path / "none", Scripted(answer(NOTHING)))
     assert done.discovery.outcomes[0].verdict == "nothing found"
     assert done.discovery.outcomes[0].fitness is None
