@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from .budgets import Budgets
 from .errors import ScriptError, lines_of, visible
-from .function import run_function
+from .function import FunctionWorker, run_function
 from .gate import Facts, check, parse
-from .job import Record
+from .job import Record, call_message
 from .plain import ObjectsError, PlainRun, run_plain
 from .reference import language_reference
 
@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Budgets",
     "Facts",
+    "FunctionWorker",
     "ObjectsError",
     "PlainRun",
     "Record",
     "ScriptError",
     "ScriptSession",
     "StepResult",
+    "call_message",
     "check",
     "language_reference",
     "lines_of",

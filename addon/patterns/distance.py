@@ -28,9 +28,10 @@ SMOOTHING = 0.01
 """Share of the uniform distribution in every histogram."""
 
 
-def trace_distance(first: Trace, second: Trace) -> float:
+def trace_distance(first: Trace, second: Trace, matched: Sequence[tuple[str, str]] | None = None) -> float:
     """d_x in metres: the mean distance between the same body's origins, over the bodies and frames in common.
 
+    Bodies are the same that have one name, or those ``matched``, named as in the first and in the second trace.
     Symmetric, and zero between a trace and itself. Frames count from the start; those that only the longer trace has
     are left out, as are frames in which a body is absent from either. Raises TraceError if the steps last
     differently long, or if no body is present at the same frame of both.
@@ -40,9 +41,10 @@ def trace_distance(first: Trace, second: Trace) -> float:
             f"traces of {first.meta.fps:g} and {second.meta.fps:g} steps a second cannot be compared step by step; "
             "record both at the same rate"
         )
-    names = [name for name in first.bodies if name in set(second.bodies)]
+    if matched is None:
+        matched = [(name, name) for name in first.bodies if name in set(second.bodies)]
     frames = min(len(first.position), len(second.position))
-    a, b = [first.index(name) for name in names], [second.index(name) for name in names]
+    a, b = [first.index(name) for name, _ in matched], [second.index(name) for _, name in matched]
     both = first.present[:frames, a] & second.present[:frames, b]
     if not both.any():
         raise TraceError("the traces have no body in common, so there is no distance between them")

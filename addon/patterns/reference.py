@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from inspect import cleandoc
 
 from .library import THEMES
+from .library.discovered import discovered_patterns
 from .model import Pattern
 from .source import BUDGETS, MOST_CHARS, MOST_FINDINGS, MOST_PARAMETERS
 from .view import FIELDS
@@ -18,6 +19,9 @@ def patterns_document() -> str:
     for theme in THEMES:
         parts.append(f"### {(theme.__doc__ or '').split(':')[0].splitlines()[0].rstrip('.')}")
         parts.append(_table(("uid", "label", "what it is", "parameters", "reads"), [_row(p) for p in theme.PATTERNS]))
+    if found := discovered_patterns():
+        parts += ["### Discovered patterns", cleandoc(_DISCOVERED)]
+        parts.append(_table(("uid", "label", "what it is", "parameters", "reads"), [_row(p) for p in found]))
     parts.append(cleandoc(_MEASURED))
     parts.append(
         cleandoc(_OWN).format(
@@ -86,6 +90,11 @@ _MEASURED = """
     the same kind, tells of the same bodies, and begins within 12 frames of it, or covers half of it. Detections that
     nobody has judged are counted apart. The second draws a rollout and tells its events with their verdicts. A test
     keeps precision and recall of 0.95 for each detector, as far as there are ten detections or ten events to tell by.
+"""
+
+_DISCOVERED = """
+    Found by [evolution of programs](discovery.md). They run in the sandbox, with `annotate --discovered` and in rewards
+    that name them.
 """
 
 _OWN = """

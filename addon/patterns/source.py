@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from ..executor import Budgets, Facts, ScriptError, check, run_function
+from ..executor.errors import writable
 from .findings import plain
 from .model import Finding, Pattern
 from .observation import Observation
@@ -46,7 +47,7 @@ def source_pattern(
     def find(observation: Observation) -> list[Finding]:
         view = trace_view(observation, requires)
         value = run_function(source, FUNCTION, {"trace": view}, attributes=ATTRIBUTES, budgets=budgets)
-        return _findings(value, observation)
+        return findings_of(value, observation)
 
     return Pattern(
         uid=uid,
@@ -62,7 +63,7 @@ def _docstring(facts: Facts) -> str:
     return " ".join(text.split("\n\n")[0].split())[:MOST_CHARS]
 
 
-def _findings(value: Any, observation: Observation) -> list[Finding]:
+def findings_of(value: Any, observation: Observation) -> list[Finding]:
     """The detector's answer with frames in the place of times. Raises ScriptError naming what is wrong with it."""
     if not isinstance(value, list):
         raise ScriptError("failed", f"{FUNCTION} gave a {type(value).__name__}; it must give a list of dicts")
@@ -81,6 +82,7 @@ def _finding(item: Any, where: str, observation: Observation) -> Finding:
         raise ScriptError("failed", f"{where} a description that is no text of at most {MOST_CHARS} characters")
     if not isinstance(parameters, dict) or len(parameters) > MOST_PARAMETERS:
         raise ScriptError("failed", f"{where} parameters that are no dict of at most {MOST_PARAMETERS}")
+    _writable(description, where)
     _finite(parameters, where)
     first = _frame(item["time"], "time", where, observation)
     found: Finding = {
@@ -98,8 +100,15 @@ def _finding(item: Any, where: str, observation: Observation) -> Finding:
 def _finite(value: Any, where: str) -> None:
     if isinstance(value, float) and not math.isfinite(value):
         raise ScriptError("failed", f"{where} a parameter that is no finite number: {value}")
-    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+    if isinstance(value, str):
+        _writable(value, where)
+    for item in [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ():
         _finite(item, where)
+
+
+def _writable(text: str, where: str) -> None:
+    if writable(text) != text:
+        raise ScriptError("failed", f"{where} a text with half a character, which no file can hold")
 
 
 def _frame(time: Any, name: str, where: str, observation: Observation) -> int:

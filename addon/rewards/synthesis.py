@@ -25,7 +25,7 @@ from ..models import (
     render,
     version,
 )
-from ..patterns.library import library
+from ..patterns.library import with_discovered
 from ..scene_graph import SceneGraph, scene_text
 from .bind import read
 from .english import read_back, remarks
@@ -224,10 +224,10 @@ ALWAYS = ("Airborne", "Support", "TipOver")
 def near_vocabulary(goal: str) -> Vocabulary:
     """The events that a goal's words are nearest to, and some that most goals speak of."""
     words = set(_stems(goal))
-    shared = {p.uid: len(words & set(_stems(f"{p.label} {p.description}"))) for p in library()}
+    shared = {p.uid: len(words & set(_stems(f"{p.label} {p.description}"))) for p in with_discovered()}
     ranked = sorted(shared, key=lambda uid: -shared[uid])
     chosen = {*ranked[:NEAR], *ALWAYS}
-    return Vocabulary(pattern for pattern in library() if pattern.uid in chosen)
+    return Vocabulary(pattern for pattern in with_discovered() if pattern.uid in chosen)
 
 
 def _stems(text: str) -> list[str]:

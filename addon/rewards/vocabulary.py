@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from ..patterns.annotation import Column
-from ..patterns.library import library, patterns_by_uid
+from ..patterns.library import patterns_by_uid, with_discovered
 from ..patterns.model import EventKind, Parameter, a_body, a_number
 from ..scene_graph import TASK_STEPS
 from .errors import DslError, nearest
@@ -138,8 +138,8 @@ def _known(kind: Kind) -> EventKind:
 
 @cache
 def standard_vocabulary() -> Vocabulary:
-    """Built-in events and the pattern library."""
-    return Vocabulary(library())
+    """Built-in events, the pattern library and discovered patterns."""
+    return Vocabulary(with_discovered())
 
 
 @cache

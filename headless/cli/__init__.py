@@ -23,11 +23,13 @@ from addon.trace import TraceError
 from addon.worlds.errors import WorldError
 
 from ..benchmarks.physibench import MachineError
+from ..discovery.errors import DiscoveryError
 from ..interrupt import interrupt
 from ..learning.errors import LearningError
 from . import (
     annotate,
     bench,
+    discover,
     execute,
     goals,
     learning,
@@ -48,7 +50,7 @@ from .output import print_json
 
 BAD_INPUT = (
     SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError, WorldError, SearchError,
-    LearningError,
+    LearningError, DiscoveryError,
 )  # fmt: skip
 FAILED = (EngineError, JobError, FetchError, ServerError)
 
@@ -68,6 +70,7 @@ app.command("world")(world.world)
 app.command("library")(world.library)
 app.command("parse")(parse.parse)
 app.command("annotate")(annotate.annotate)
+app.command("discover")(discover.discover)
 app.command("score")(score.score)
 app.command("reward")(reward.reward)
 app.command("import")(traces.import_traces)

@@ -33,6 +33,9 @@ def annotate(
             help="A Python file with find_pattern(trace), run in the sandbox; may be repeated.",
         ),
     ] = None,
+    discovered: Annotated[
+        bool, typer.Option("--discovered", help="Find discovered patterns too, some 0.2 s each.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the annotation as JSON.")] = False,
 ) -> None:
     """Find the patterns of a run; print its timeline, and write annotation.json, .html and .txt (for prompts)."""
@@ -41,7 +44,7 @@ def annotate(
 
     trace = trace_folder(trace)
     folder = output or trace
-    found, prompt, raw = annotate_run(trace, folder, _detectors(detector or []))
+    found, prompt, raw = annotate_run(trace, folder, _detectors(detector or [], discovered))
     if json:
         print_json(found.model_dump(mode="json"))
     else:
@@ -77,13 +80,15 @@ def annotate_run(trace: Path, folder: Path, more: tuple[Pattern, ...] = ()) -> t
     return found, prompt, raw
 
 
-def _detectors(paths: list[Path]) -> tuple[Pattern, ...]:
-    """The patterns in files; each may read those of the library and of the files before it."""
+def _detectors(paths: list[Path], with_discovered: bool) -> tuple[Pattern, ...]:
+    """The discovered patterns, if wanted, and those in files; each of these may read all before it."""
     from addon.patterns.library import library
+    from addon.patterns.library.discovered import discovered_patterns
     from addon.patterns.source import source_pattern
 
     patterns = list(library())
     given = len(patterns)
+    patterns += discovered_patterns() if with_discovered else ()
     for path in paths:
         known = [pattern.uid for pattern in patterns]
         if path.stem in known:

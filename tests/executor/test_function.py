@@ -1,6 +1,6 @@
 import pytest
 
-from addon.executor import Budgets, Record, ScriptError, run_function
+from addon.executor import Budgets, FunctionWorker, Record, ScriptError, call_message, run_function
 
 BOUNCES = """
 import math
@@ -84,3 +84,26 @@ def test_records_are_only_read(body, kind, words):
     with pytest.raises(ScriptError, match=words) as caught:
         run_function(f"def f(trace):\n    {body}", "f", RECORDS, attributes={"time"})
     assert caught.value.kind == kind
+
+
+def test_a_worker_forgets_each_call():
+    source = (
+        "import random\n"
+        "seen = state.setdefault('seen', [])\n"
+        "def count(number):\n"
+        "    global kept\n"
+        "    seen.append(number)\n"
+        "    try:\n        kept += 1\n    except NameError:\n        kept = 1\n"
+        "    return [seen, kept, random.random()]\n"
+    )
+    with FunctionWorker(source, seed=3) as worker:
+        first, second = (worker.send(call_message("count", {"number": 7})) for _ in range(2))
+    assert first == second == run_function(source, "count", {"number": 7}, seed=3)
+    assert first[:2] == [[7], 1]
+
+
+def test_a_worker_goes_on_after_an_error_of_a_call():
+    with FunctionWorker("def half(number):\n    return 1 / number") as worker:
+        with pytest.raises(ScriptError, match="line 2"):
+            worker.send(call_message("half", {"number": 0}))
+        assert worker.send(call_message("half", {"number": 2})) == 0.5

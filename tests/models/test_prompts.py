@@ -4,9 +4,29 @@ from jinja2 import UndefinedError
 from addon.coder.examples import examples
 from addon.coder.link import library
 from addon.models import PROMPTS, render, version
+from addon.patterns.library import library as patterns
 from addon.worlds.verbs import verbs
+from headless.discovery.asking import view_words
 
 VALUES = {
+    "pattern_detector/system": {
+        "view": view_words(),
+        "library": patterns(),
+        "language": ["functions: abs", "math: pi"],
+        "sample": "object Ball",
+        "ticks": "5,000,000",
+    },
+    "pattern_detector/user": {
+        "label": "L1",
+        "description": "D1",
+        "programs": [{"source": "S1", "fitness": None}],
+        "failure": {"source": "S2", "problem": "P1"},
+        "angle": "A1",
+        "runs": 40,
+    },
+    "pattern_detector/angles": {},
+    "pattern_labels/system": {"view": view_words(), "few": 3, "many": 7},
+    "pattern_labels/user": {"library": patterns(), "count": 5, "thoughts": "T1"},
     "puzzle_action/system": {"size": "256", "seconds": "16.7", "held": "3"},
     "puzzle_action/user": {"scene": "a plane", "actions": [(1, {"x": 32, "y": 32, "r": 8})]},
     "puzzle_action/feedback": {

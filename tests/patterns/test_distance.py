@@ -12,6 +12,7 @@ from addon.patterns.distance import (
     trace_distance,
 )
 from addon.trace import TraceError
+from tests.patterns.builder import ball, build, path
 from tests.patterns.examples import trace
 
 PATTERNS = 4
@@ -141,3 +142,13 @@ def test_all_pairs_agree_with_each_pair():
     for i in range(6):
         for j in range(6):
             assert d[i, j] == pytest.approx(pattern_distances(h[i : i + 1], h[j : j + 1])[0, 0])
+
+
+def test_bodies_may_be_matched_by_other_names():
+    one = build([ball("Red", path((0, 0, 0), (10, (1, 0, 0)))), ball("Post", (9, 0, 0))])
+    other = build([ball("Rose", path((0, 3, 0), (10, (1, 0, 0)))), ball("Post", (9, 4, 0))])
+    assert trace_distance(one, other) == pytest.approx(4.0)
+    assert trace_distance(one, other, [("Red", "Rose")]) == pytest.approx(3.0)
+    assert trace_distance(one, other, [("Red", "Rose"), ("Post", "Post")]) == pytest.approx(3.5)
+    with pytest.raises(TraceError, match="no body in common"):
+        trace_distance(one, other, [])

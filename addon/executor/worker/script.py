@@ -89,6 +89,7 @@ class Script:
         warnings = warnings_of(tree)
         self.own_calls = used_elsewhere(tree)
         self.run = instrument.bind(compiled(source, tree), self.names)
+        self.loaded = dict(self.names)
         return warnings
 
     def _modules(self, allowed):
@@ -169,7 +170,13 @@ class Script:
         return [[*key, value] for key, value in self.world.writes.values.items()]
 
     def call(self, name, inputs):
-        """Run the script and then one of its functions with named inputs; gives what that returns."""
+        """Run the script and then one of its functions with named inputs; gives what that returns.
+
+        Nothing of an earlier call is left.
+        """
+        self.names.clear()
+        self.names.update(self.loaded, state={})
+        self.random.seed(self.seed)
         self._start_step()
         self.run()
         function = self.names.get(name)

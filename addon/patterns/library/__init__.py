@@ -10,6 +10,7 @@ from ...trace import Trace
 from ..model import Activation, Pattern
 from ..observation import Observation, Roles
 from . import approach, cells, contacts, goals, levers, motion, near, support, surfaces
+from .discovered import discovered_patterns
 
 THEMES = (contacts, near, motion, support, surfaces, levers, cells, goals, approach)
 
@@ -33,10 +34,15 @@ def library() -> tuple[Pattern, ...]:
     return in_order(tuple(pattern for theme in THEMES for pattern in theme.PATTERNS))
 
 
+def with_discovered() -> tuple[Pattern, ...]:
+    """The library and all discovered patterns, each after those that it requires."""
+    return in_order((*library(), *discovered_patterns()))
+
+
 @cache
 def patterns_by_uid() -> Mapping[str, Pattern]:
-    """The library by uid."""
-    return {pattern.uid: pattern for pattern in library()}
+    """All patterns by uid, discovered ones too."""
+    return {pattern.uid: pattern for pattern in with_discovered()}
 
 
 def run(trace: Trace, roles: Roles | None = None, patterns: tuple[Pattern, ...] | None = None) -> list[Activation]:

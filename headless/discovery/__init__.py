@@ -1,0 +1,1 @@
+"""Detectors of patterns found by evolution of programs (Discovering High Level Patterns, Section 3.2, Appendix F)."""
