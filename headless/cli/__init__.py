@@ -36,6 +36,7 @@ from . import (
     parse,
     physibench,
     puzzles,
+    questions,
     reward,
     run,
     score,
@@ -79,6 +80,7 @@ app.add_typer(physibench.app, name="physibench")
 app.add_typer(worlds.app, name="worlds")
 app.add_typer(puzzles.app, name="puzzles")
 app.add_typer(goals.app, name="goals")
+app.add_typer(questions.app, name="questions")
 app.add_typer(learning.app, name="learning")
 app.add_typer(bench.app, name="bench")
 app.add_typer(model.app, name="model")
