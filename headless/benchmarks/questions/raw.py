@@ -41,8 +41,8 @@ def raw_text(trace: Trace, budget: int) -> str:
     )
     told = [
         f"{last + 1} frames, {trace.meta.fps:g} a second. "
-        + ("Every frame" if stride == 1 else f"Every {stride}th frame and the last")
-        + f" is given; of each object that moves: {state}. Units are those of the scene and seconds.",
+        + ("Every frame is" if stride == 1 else f"One frame in {stride} and the last are")
+        + f" given; of each object that moves: {state}. Units are those of the scene and seconds.",
         *(_frame(trace, moving, k) for k in frames),
     ]
     if events:
