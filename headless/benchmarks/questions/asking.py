@@ -87,7 +87,8 @@ class Asking:
             first=self.questions[0].part == "first",
             seconds=f"{view.seconds:g}",
             end=f"{self.end:g}",
-            kind=self.kind,
+            pictures=self.kind == "frames",
+            raw=self.kind == "trace",
             shown=view.text,
             questions=[(question.text, FORMS[question.kind]) for question in self.questions],
         )

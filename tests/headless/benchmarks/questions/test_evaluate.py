@@ -158,7 +158,7 @@ def test_a_folder_of_another_request_is_refused(made):
 
 def recorded(tmp_path, prepared, **changes):
     book = tmp_path / "book.json"
-    asked = [asking for asking in askings(prepared, "annotation")]
+    asked = askings(prepared, "annotation")
     model = Model("a large model, recorded", False, lambda key: None)
     known = {a.key(a.request(model)): [truths(a.questions)] for a in asked}
     book.write_text(json.dumps({changes.get(key, key): texts for key, texts in known.items()}))

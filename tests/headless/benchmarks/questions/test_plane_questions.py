@@ -77,7 +77,7 @@ def test_a5_a6_the_longest_way_and_the_greatest_speed():
     facts = plane([red(far), green(fast), blue(stay(200, 5))])
     assert answer("A5", facts) == "red"
     assert answer("A6", facts) == "green"
-    alike = plane([red(far), green(far + [0, 0, 40]), blue(stay(200, 5))])
+    alike = plane([red(far), green(far + np.array([0, 0, 40])), blue(stay(200, 5))])
     assert answer("A5", alike) is None
     assert answer("A6", plane([red(stay(1, 1)), green(stay(50, 1))])) is None, "nothing moves"
 
