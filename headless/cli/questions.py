@@ -34,7 +34,7 @@ Worlds = Annotated[World, typer.Option("--world", help="Puzzles (plane), machine
 Coder = Annotated[str, typer.Option(help="Who answers: openai, local, paste:DIR, recorded, or chance, which guesses.")]
 Shown = Annotated[Input, typer.Option("--input", help="What is shown of a run.")]
 Budget = Annotated[
-    int | None, typer.Option(min=100, help="Tokens that a trace or an annotation may take. Default: 3000.")
+    int | None, typer.Option(min=100, help="Tokens that a trace or an annotation may take. Default: 3000; local: 1500.")
 ]
 OneByOne = Annotated[bool, typer.Option("--one-by-one", help="Ask each question in a request of its own.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes that make runs.")]
@@ -42,6 +42,22 @@ Out = Annotated[Path | None, typer.Option("--out", help="Folder; what is in it i
 Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 Which = Annotated[Of, typer.Option("--of", help="Score at questions, at puzzles, or both.")]
 Puzzles = Annotated[int, typer.Option(min=1, help="Puzzles to play, where they are.")]
+
+
+@app.command("list")
+def list_templates(json: Json = False) -> None:
+    """Print the templates of questions: A1 to A27 are about puzzles, the others about machines."""
+    from ..benchmarks.questions.registry import templates
+
+    keys = ("id", "kind", "part", "text")
+    told = [{key: getattr(template, key) for key in keys} for template in templates().values()]
+    if json:
+        print_json(told)
+        return
+    table = Table(*keys, box=None)
+    for one in told:
+        table.add_row(*one.values())
+    out.print(table)
 
 
 @app.command()
@@ -245,14 +261,16 @@ def _setting(
     coder: str, shown: Input, count: int, seed: int, world: World, budget: int | None, one_by_one: bool = False
 ) -> Setting:
     """What is asked. Raises BadParameter where pictures are to be shown to a model that reads text alone."""
-    from ..benchmarks.questions.asking import sees
+    from ..benchmarks.questions.asking import is_small, sees
     from ..benchmarks.questions.evaluate import Setting
-    from ..benchmarks.questions.views import BUDGET
+    from ..benchmarks.questions.views import BUDGET, SMALL_BUDGET
 
     if shown == "frames" and not sees(coder):
         told = f"coder '{coder}' reads text alone: choose openai or paste:DIR, or another --input"
         raise typer.BadParameter(told, param_hint="--input")
-    return Setting(count, seed, _worlds(world), shown, budget or BUDGET, one_by_one)
+    return Setting(
+        count, seed, _worlds(world), shown, budget or (SMALL_BUDGET if is_small(coder) else BUDGET), one_by_one
+    )
 
 
 def _annotated(coder: str, shown: Input, count: int, seed: int, world: World, budget: int | None) -> Setting:

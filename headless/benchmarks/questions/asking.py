@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from addon.coder.choose import resolve
 from addon.models import ChatRequest, Message, ModelError, Picture, render, version
 from addon.models.paste import GivenAnswer
 from addon.models.record import request_key
@@ -30,6 +31,8 @@ BOOK = Path(__file__).parent / "answers.json"
 
 CHANCE = "chance"
 """The coder that guesses."""
+
+LOCAL = "local"
 
 FAILED = ("context", "empty", "truncated", "timeout")
 """Kinds of ModelError that tell of a question which the model cannot answer; others stop everything."""
@@ -184,6 +187,11 @@ def _judged(question: Question, given: Any, stale: bool) -> Answered:
         return Answered(question, told, False, str(error), stale)
 
 
+def is_small(coder: str) -> bool:
+    """Whether the local model answers. Raises CoderError for ``auto`` as `resolve`."""
+    return coder == LOCAL or (coder == "auto" and resolve(coder)[0] == LOCAL)
+
+
 def sees(coder: str) -> bool:
     """Whether a coder's model can see pictures, as far as that is known."""
-    return coder not in ("local", CHANCE)
+    return coder != CHANCE and not is_small(coder)

@@ -16,13 +16,14 @@ def first_part(trace: Trace, cut: int) -> Trace:
     """
     last = cut + 1
     kept = trace.contacts.frame <= cut
-    columns: dict[str, Any] = {f.name: getattr(trace.contacts, f.name) for f in fields(trace.contacts)}
+    whole = {f.name: getattr(trace.contacts, f.name) for f in fields(trace.contacts)}
+    columns: dict[str, Any] = {name: None if column is None else column[kept] for name, column in whole.items()}
     moved = ("present", "position", "quaternion", "scale", "velocity", "angular_velocity", "volume")
     placed = trace.placed
     return replace(
         trace,
         meta=trace.meta.model_copy(update={"steps": min(cut, trace.meta.steps)}),
-        contacts=ContactColumns(**{name: None if c is None else c[kept] for name, c in columns.items()}),
+        contacts=ContactColumns(**columns),
         events=[event for event in trace.events if event.frame <= cut],
         force=None if trace.force is None else trace.force[:last],
         placed=placed and Placed(placed.names, placed.position[:last], placed.quaternion[:last], placed.scale[:last]),

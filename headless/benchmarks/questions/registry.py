@@ -42,9 +42,10 @@ def draw_questions(facts: Facts, world: World, seed: str, count: int = A_RUN) ->
 
 
 def draw_question(template: Template, facts: Facts, rng: Random) -> Question | None:
-    """One question of a template: first an answer is drawn among those that there are, then what it is about.
+    """One question of a template: first its answer is drawn, then what it is about.
 
-    Else nearly all answers of some templates would be alike. None where the template cannot be asked.
+    Else nearly all answers of some templates would be alike. For the same reason yes or no is drawn whether or not it
+    can be had, and a share of the frames that is 0 whatever is asked about is left out. None where nothing is left.
     """
     domains = {slot: list(domain(facts, rng)) for slot, domain in template.slots.items()}
     fillings = [dict(zip(domains, values, strict=True)) for values in product(*domains.values())]
@@ -53,9 +54,12 @@ def draw_question(template: Template, facts: Facts, rng: Random) -> Question | N
         truth = template.answer(facts, **filling)
         if truth is not None:
             groups.setdefault(grouping(template.kind, truth), []).append((filling, truth))
-    if not groups:
+    if not groups or (template.kind == "percentage" and template.slots and list(groups) == [0]):
         return None
-    filling, truth = rng.choice(groups[rng.choice(list(groups))])
+    wanted = rng.choice([True, False] if template.kind == "yes/no" else list(groups))
+    if wanted not in groups:
+        return None
+    filling, truth = rng.choice(groups[wanted])
     return Question(
         template=template.id,
         kind=template.kind,

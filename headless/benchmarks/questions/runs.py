@@ -1,11 +1,12 @@
 """The runs that are asked about: puzzles and machines, each with what solves it or with a near miss (Section 4.1).
 
-A near miss of a puzzle is its stored one, a solution moved by some pixels. A near miss of a machine has one number in
-its rules changed: a velocity that it gives, or a way that it moves something.
+A near miss of a puzzle is its stored one, a solution moved by some pixels. A near miss of a machine has one rule
+changed: a velocity that it gives points aside, or a way that it moves something is short.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -38,8 +39,11 @@ from .slots import last_motion
 
 Ending = Literal["solution", "near miss"]
 
-WEAKER = (0.05, 0.4)
-"""By how much a number of a machine's rules is changed: to this share of it."""
+ASIDE = (25.0, 60.0)
+"""Degrees by which a velocity of a machine's rules is turned to one side or the other."""
+
+SHORT = (0.05, 0.4)
+"""The share that is left of a way in a machine's rules."""
 
 FIRST, SHORTEST = (0.2, 0.6), 2.0
 """How much of a run is shown where a question asks for the rest, and how many seconds it counts at least."""
@@ -134,7 +138,7 @@ def _machine(run: Run) -> Facts:
     except (MachineError, KeyError):
         raise RunError(f"there is no machine {index}") from None
     meant = machine.graph
-    graph = meant if run.ending == "solution" else weakened(meant, Random(f"{run.seed}/miss"))
+    graph = meant if run.ending == "solution" else missed(meant, Random(f"{run.seed}/miss"))
     again: dict[str, Trace | None] = {}
 
     def without(name: str) -> Trace | None:
@@ -176,8 +180,8 @@ def removed(graph: SceneGraph, name: str) -> SceneGraph:
     return graph.model_copy(update={"objects": tuple(o for o in graph.objects if o.name != name)})
 
 
-def weakened(graph: SceneGraph, rng: Random) -> SceneGraph:
-    """A scene with one number of its rules made smaller; as it is, if no rule has such a number."""
+def missed(graph: SceneGraph, rng: Random) -> SceneGraph:
+    """A scene with one velocity or way of its rules changed; as it is, if no rule has one."""
     places = [
         (number, found)
         for number, rule in enumerate(graph.rules)
@@ -187,8 +191,13 @@ def weakened(graph: SceneGraph, rng: Random) -> SceneGraph:
     if not places:
         return graph
     number, found = rng.choice(places)
-    value = f"{float(found[1]) * rng.uniform(*WEAKER):.2g}"
-    start, end = found.span(1)
+    value = _aside(float(found[1]), rng) if found.re is _VELOCITY else f"{float(found[1]) * rng.uniform(*SHORT):.2g}"
     rule = graph.rules[number]
-    rules = (*graph.rules[:number], rule[:start] + value + rule[end:], *graph.rules[number + 1 :])
-    return graph.model_copy(update={"rules": rules})
+    changed = rule[: found.start()] + value + rule[found.end() :]
+    return graph.model_copy(update={"rules": (*graph.rules[:number], changed, *graph.rules[number + 1 :])})
+
+
+def _aside(speed: float, rng: Random) -> str:
+    """A velocity of this speed along x, turned about z."""
+    angle = math.radians(rng.choice((-1, 1)) * rng.uniform(*ASIDE))
+    return f"({speed * math.cos(angle):.2f}, {speed * math.sin(angle):.2f}, 0)"

@@ -27,8 +27,9 @@ from .runs import Run, puzzle
 
 Input = Literal["trace", "annotation", "salient", "frames"]
 
-BUDGET = 3000
-"""Tokens that a raw trace or an annotation may take (`estimate_tokens`); a small model reads about 8,000 in all."""
+BUDGET, SMALL_BUDGET = 3000, 1500
+"""Tokens that a raw trace or an annotation may take (`estimate_tokens`), and as many for the local model, which reads
+8,192 in all and takes a token for every digit."""
 
 SALIENT = 600
 """Tokens of a salient annotation."""

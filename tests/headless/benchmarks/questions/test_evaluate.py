@@ -205,6 +205,15 @@ def test_the_command_tells_accuracy_and_baselines(tmp_path, capfd):
     assert "most frequent" in capfd.readouterr().out
 
 
+def test_templates_are_listed(capsys):
+    assert main(["questions", "list", "--json"]) == 0
+    told = {one["id"]: one for one in json.loads(capsys.readouterr().out)}
+    assert told["A1"]["kind"] == "count"
+    assert told["A27"]["part"] == "first"
+    assert len(told) == 50
+    assert main(["questions", "list"]) == 0
+
+
 def test_pictures_are_not_shown_to_a_model_that_reads_text(capsys):
     assert main(["questions", "evaluate", "--input", "frames", "--coder", "local"]) == 2
     assert "reads text alone" in capsys.readouterr().err

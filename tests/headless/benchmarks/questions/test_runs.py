@@ -1,13 +1,16 @@
 """Which runs are asked about, and how questions about them are drawn."""
 
+import math
+import re
 from random import Random
 
 import pytest
 
 from addon.scene_graph import SceneGraph
 from headless.benchmarks.physibench.generate import build, published_draws
-from headless.benchmarks.questions.registry import A_RUN, WORLDS, draw_questions, templates
-from headless.benchmarks.questions.runs import Run, RunError, draw_runs, facts_of, puzzle, removed, weakened
+from headless.benchmarks.questions.model import Template
+from headless.benchmarks.questions.registry import A_RUN, WORLDS, draw_question, draw_questions, templates
+from headless.benchmarks.questions.runs import Run, RunError, draw_runs, facts_of, missed, puzzle, removed
 
 
 def test_there_are_the_papers_templates_and_fifteen_of_machines():
@@ -71,12 +74,12 @@ def test_ten_questions_of_different_templates_are_drawn(facts):
     assert "{" not in " ".join(question.text for question in asked)
 
 
-def test_a_near_miss_of_a_machine_has_one_number_changed():
+def test_a_near_miss_of_a_machine_has_one_rule_changed():
     graph = build(7, 0, published_draws()[0]).graph
-    other = weakened(graph, Random(2))
+    other = missed(graph, Random(2))
     assert [a == b for a, b in zip(graph.rules, other.rules, strict=True)].count(False) == 1
     assert other.objects == graph.objects
-    assert weakened(graph, Random(2)) == other
+    assert missed(graph, Random(2)) == other
 
 
 @pytest.mark.parametrize(
@@ -89,9 +92,17 @@ def test_a_near_miss_of_a_machine_has_one_number_changed():
         ("After 2 seconds, release Ball", False),
     ],
 )
-def test_velocities_and_ways_are_made_smaller(rule, changes):
+def test_velocities_are_turned_and_ways_made_smaller(rule, changes):
     graph = SceneGraph(rules=(rule,))
-    assert (weakened(graph, Random(1)) != graph) is changes
+    assert (missed(graph, Random(1)) != graph) is changes
+
+
+def test_a_velocity_keeps_its_size():
+    (rule,) = missed(SceneGraph(rules=("Give Ball the velocity (2.5, 0, 0) m/s",)), Random(3)).rules
+    x, y, z = map(float, re.search(r"\((.*)\)", rule)[1].split(", "))
+    assert math.hypot(x, y) == pytest.approx(2.5, abs=0.01)
+    assert 25 <= abs(math.degrees(math.atan2(y, x))) <= 60
+    assert z == 0
 
 
 def test_an_object_is_removed_alone():
@@ -110,3 +121,32 @@ def test_a_machine_runs_with_its_rules_and_without_an_object():
     assert other is not None
     assert "Stair 2" not in other.bodies
     assert facts.without("Stair 2") is other, "it is run once"
+
+
+def template(kind, answers, slots=True):
+    domain = {"a": lambda facts, rng: range(len(answers))} if slots else {}
+    return Template(
+        id="T", kind=kind, text="{a}?" if slots else "?", answer=lambda facts, a=0: answers[a], slots=domain
+    )
+
+
+def drawn(one, facts, count=300):
+    return [draw_question(one, facts, Random(n)) for n in range(count)]
+
+
+def test_rare_answers_are_drawn_as_often_as_frequent_ones(facts):
+    found = drawn(template("yes/no", [False] * 19 + [True]), facts)
+    assert 0.4 < sum(q.truth for q in found) / len(found) < 0.6
+    asked = [q for q in drawn(template("yes/no", [False] * 20), facts) if q is not None]
+    assert 0.4 < len(asked) / 300 < 0.6, "half the time a yes is wanted, which is not to be had"
+
+
+def test_a_share_that_is_always_nothing_is_not_asked_for(facts):
+    assert drawn(template("percentage", [0.0, 0.0]), facts, 5) == [None] * 5
+    assert None not in drawn(template("percentage", [0.0, 40.0]), facts, 5)
+    assert None not in drawn(template("percentage", [0.0], slots=False), facts, 5)
+
+
+def test_what_must_not_be_asked_is_not_asked(facts):
+    assert drawn(template("name", [None, None]), facts, 5) == [None] * 5
+    assert {q.text for q in drawn(template("name", [None, "ground"]), facts, 5)} == {"1?"}
