@@ -156,6 +156,7 @@ def curve(
     from ..benchmarks.questions.library import curve as points_of
     from ..benchmarks.questions.library import default_sizes, subsets, uids
     from ..benchmarks.questions.library_figure import draw_curve
+    from ..benchmarks.questions.scores import ask_all
 
     known = uids()
     if wrong := [one for one in size or () if one > len(known)]:
@@ -166,6 +167,7 @@ def curve(
     points = []
     with _scores(of, setting, coder, puzzles, folder, workers) as scores:
         for task, score in scores.items():
+            ask_all(score, [subset.hidden for subset in chosen])
             points += points_of(task, score, chosen, seed)
     draw_curve(points, folder / "curve.png")
     told = {"coder": coder, "seed": seed, "draws": draws, "points": [point.model_dump() for point in points]}
@@ -197,8 +199,9 @@ def importance(
 ) -> None:
     """What each pattern is worth: how much is lost without it and all that build on it."""
     from ..benchmarks.questions.library import importance as found_of
-    from ..benchmarks.questions.library import uids
+    from ..benchmarks.questions.library import uids, with_dependents
     from ..benchmarks.questions.library_figure import draw_importance
+    from ..benchmarks.questions.scores import ask_all
 
     if wrong := [one for one in pattern or () if one not in uids()]:
         raise typer.BadParameter(
@@ -209,6 +212,7 @@ def importance(
     found = []
     with _scores(of, setting, coder, puzzles, folder, workers) as scores:
         for task, score in scores.items():
+            ask_all(score, [frozenset(), *map(with_dependents, pattern or uids())])
             found += found_of(task, score, seed, pattern)
     draw_importance(found, folder / "importance.png")
     told = {"coder": coder, "seed": seed, "patterns": [one.model_dump(mode="json") for one in found]}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,11 +19,13 @@ from addon.models import ChatRequest, Message, ModelError, Picture, render, vers
 from addon.models.paste import GivenAnswer
 from addon.models.record import request_key
 
-from ...evaluation.recorded import RECORDED, Model, load_book, open_model
+from ...evaluation.recorded import PENDING, RECORDED, Model, load_book, open_model
 from .answers import FORMS, AnswerError, guess, is_right, read_answers, read_value, schema
 from .model import Part, Question
 from .runs import Run
 from .views import Input, View
+
+T = TypeVar("T")
 
 TASK = "questions"
 BOOK = Path(__file__).parent / "answers.json"
@@ -166,6 +168,22 @@ def open_asker(coder: str, answers: Path, lenient: bool = True, book: Path = BOO
         return
     with open_model(coder, book, answers) as model:
         yield Asker(model, coder, load_book(book) if coder == RECORDED else {}, lenient)
+
+
+def ask_each(asked: Iterable[Asking], ask: Callable[[Asking], T]) -> list[T]:
+    """What comes of each request. Raises ModelError; of one that waits for its answer only after all were made."""
+    found: list[T] = []
+    waiting: ModelError | None = None
+    for asking in asked:
+        try:
+            found.append(ask(asking))
+        except ModelError as error:
+            if error.kind not in PENDING:
+                raise
+            waiting = waiting or error
+    if waiting is not None:
+        raise waiting
+    return found
 
 
 def judged(questions: Sequence[Question], text: str, stale: bool = False) -> list[Answered]:

@@ -17,7 +17,7 @@ from ...evaluation.names import ASKED
 from ...evaluation.pool import Lost, run_tasks
 from ...evaluation.recorded import PENDING
 from ...evaluation.results import write_results
-from .asking import TASK, Answered, Asker, Prepared, askings
+from .asking import TASK, Answered, Asker, Prepared, ask_each, askings
 from .model import KINDS
 from .registry import A_RUN, draw_questions, templates
 from .results import Results, Row, by, figure, rows_of
@@ -145,19 +145,8 @@ def evaluate(
 
 
 def answers_to(prepared: Prepared, setting: Setting, asker: Asker) -> list[Answered]:
-    """The answers to all questions about a run. Raises ModelError, but only after all requests were made."""
-    found: list[Answered] = []
-    waiting: ModelError | None = None
-    for asking in askings(prepared, setting.input, setting.one_by_one):
-        try:
-            found += asker.ask(asking)
-        except ModelError as error:
-            if error.kind not in PENDING:
-                raise
-            waiting = waiting or error
-    if waiting is not None:
-        raise waiting
-    return found
+    """The answers to all questions about a run. Raises ModelError as `ask_each`."""
+    return [one for own in ask_each(askings(prepared, setting.input, setting.one_by_one), asker.ask) for one in own]
 
 
 def summarise(rows: Sequence[Row], setting: Setting, asker: Asker, lost: Sequence[str] = ()) -> Results:

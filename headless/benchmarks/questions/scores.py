@@ -5,7 +5,7 @@ Requests that come out alike, as with subsets that give the same annotation, are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,9 +19,9 @@ from ..puzzles.errors import PuzzleError
 from ..puzzles.play import play
 from ..puzzles.task import Task as Puzzle
 from ..puzzles.told import what_happened
-from .asking import Asker, Prepared, askings
+from .asking import Asker, Asking, Prepared, ask_each, askings
 from .evaluate import Setting
-from .library import Hidden
+from .library import Hidden, Score
 
 BOOK = Path(__file__).parent / "answers_library.json"
 """Answers of a large model about parts of the library, by what was sent."""
@@ -65,14 +65,18 @@ class QuestionScore:
     def _share(self, prepared: Prepared, hidden: Hidden) -> float:
         setting = self.setting
         views = {part: view.without(hidden, setting.input, setting.budget) for part, view in prepared.views.items()}
-        right = asked = 0
-        for asking in askings(prepared.model_copy(update={"views": views}), setting.input, setting.one_by_one):
-            key = asking.key(asking.request(self.asker.model))
-            if key not in self.known:
-                answers = self.asker.ask(asking)
-                self.known[key] = sum(one.right for one in answers), len(answers)
-            right, asked = right + self.known[key][0], asked + self.known[key][1]
-        return right / asked if asked else 0.0
+        hiding = prepared.model_copy(update={"views": views})
+        found = ask_each(askings(hiding, setting.input, setting.one_by_one), self._right)
+        asked = sum(count for _, count in found)
+        return sum(right for right, _ in found) / asked if asked else 0.0
+
+    def _right(self, asking: Asking) -> tuple[int, int]:
+        """How many answers to a request are right, of how many."""
+        key = asking.key(asking.request(self.asker.model))
+        if key not in self.known:
+            answers = self.asker.ask(asking)
+            self.known[key] = sum(one.right for one in answers), len(answers)
+        return self.known[key]
 
 
 @dataclass
@@ -103,6 +107,18 @@ class PuzzleScore:
         if pending:
             raise WaitingError(pending)
         return found
+
+
+def ask_all(score: Score, libraries: Iterable[Hidden]) -> None:
+    """Score parts of the library. Raises WaitingError with all that waits, once all requests were made."""
+    pending: dict[tuple[str, str], None] = {}
+    for hidden in libraries:
+        try:
+            score(hidden)
+        except WaitingError as waiting:
+            pending.update(dict.fromkeys(waiting.pending))
+    if pending:
+        raise WaitingError(tuple(pending))
 
 
 def by_request(model: Model) -> Model:

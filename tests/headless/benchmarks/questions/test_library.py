@@ -127,6 +127,30 @@ def test_the_commands_write_data_and_pictures(tmp_path, capfd):
     assert (tmp_path / "i" / "importance.png").exists()
 
 
+def test_all_prompts_of_a_curve_are_written_before_it_waits(tmp_path, capfd):
+    given = [
+        "questions",
+        "curve",
+        "--of",
+        "questions",
+        "--world",
+        "plane",
+        "--count",
+        "1",
+        "--out",
+        str(tmp_path / "c"),
+    ]
+    given += ["--size", "0", "--size", "8", "--draws", "2", "--coder", f"paste:{tmp_path / 'paste'}"]
+    assert main(given) == 2
+    assert "wait for an answer" in capfd.readouterr().err
+    prompts = list((tmp_path / "paste").glob("prompt-*.md"))
+    assert len(prompts) >= 3, "none, and two libraries of eight"
+    for prompt in prompts:
+        (tmp_path / "paste" / prompt.name.replace("prompt", "answer")).write_text('{"1": "yes"}')
+    assert main(given) == 0
+    assert (tmp_path / "c" / "curve.json").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
