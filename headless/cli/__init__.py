@@ -39,6 +39,7 @@ from . import (
     patterns,
     physibench,
     puzzles,
+    questions,
     reward,
     run,
     score,
@@ -84,6 +85,7 @@ app.add_typer(worlds.app, name="worlds")
 app.add_typer(puzzles.app, name="puzzles")
 app.add_typer(goals.app, name="goals")
 app.add_typer(patterns.app, name="patterns")
+app.add_typer(questions.app, name="questions")
 app.add_typer(learning.app, name="learning")
 app.add_typer(bench.app, name="bench")
 app.add_typer(model.app, name="model")

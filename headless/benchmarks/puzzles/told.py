@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from addon.patterns.annotation import annotate
 from addon.patterns.model import Activation
 from addon.trace import Trace
@@ -45,10 +47,13 @@ ROLES = {"goal_object": 2.0, "goal_target": 1.0, "actor": 1.0}
 """What an event is worth besides for each part that it is about."""
 
 
-def what_happened(trace: Trace, most: int = MOST) -> str:
-    """The events of a run that matter most, a line each in order of time, which goes from 0 to 1."""
+def what_happened(trace: Trace, most: int = MOST, hidden: Collection[str] = ()) -> str:
+    """The events of a run that matter most, a line each in order of time, which goes from 0 to 1.
+
+    What the patterns of ``hidden`` found is left out.
+    """
     parts = {o.name: sum(ROLES.get(tag, 0.0) for tag in o.tags) for o in trace.scene.objects}
-    found = [a for a in annotate(trace).activations if a.uid in WEIGHTS]
+    found = [a for a in annotate(trace).activations if a.uid in WEIGHTS and a.uid not in hidden]
     ranked = sorted(found, key=lambda a: (-_weight(a, parts), a.frame))[:most]
     last = max(trace.meta.steps, 1)
     lines = [f"- {a.frame / last:.2f} {a.description}" for a in sorted(ranked, key=lambda a: a.frame)]

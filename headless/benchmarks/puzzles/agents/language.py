@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import stdev
@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Literal
 
 from addon.models import ChatAnswer, ChatRequest, Message, Picture, render, version
 from addon.scene_graph import TASK_STEPS, scene_text
+from addon.trace import Trace
 from headless.planar import Blueprint, record
 from headless.planar.drawing import Image
 
@@ -40,7 +41,7 @@ class LanguageAgent:
     """Asks a model for one of the 48 quantised actions, and tells it what came of each; see `protocol.Agent`.
 
     ``feedback`` is what a model is shown of a failure: the annotation in words, frames, both, a summary that it makes
-    of the annotation itself, or nothing but that it failed.
+    of the annotation itself, or nothing but that it failed. ``tell`` puts a run's annotation into words.
     A small model is held to the form of an answer.
     """
 
@@ -48,6 +49,7 @@ class LanguageAgent:
     model: Model
     feedback: Kind = "annotation"
     most: int = 12
+    tell: Callable[[Trace], str] = what_happened
     requests: int = field(default=0, init=False)
     name: ClassVar[str] = "language"
     watches: ClassVar[bool] = False
@@ -118,7 +120,7 @@ class _Talk:
         kind, action = self.agent.feedback, QUANTISED[number - 1]
         told = ""
         if kind in ("annotation", "both", "summary"):
-            told = what_happened(record(Blueprint.of(self.task.scene_with(action)), STEPS, "all"))
+            told = self.agent.tell(record(Blueprint.of(self.task.scene_with(action)), STEPS, "all"))
         text = render(
             TASK,
             "feedback",
