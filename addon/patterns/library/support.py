@@ -119,7 +119,7 @@ def lose_support(o: Observation) -> list[Finding]:
         if last == o.frames - 1 or carried[after, body][:at_once].any() or not o.present[after, body].all():
             continue
         t, held = o.touches, o.touches.between(*_pair(o, s))
-        if ((t.start[held] <= last + within) & (t.end[held] > last + at_once)).any():
+        if ((t.start[held] <= last + within) & (t.end[held] >= last + within)).any():
             continue
         drop = float(o.height[last, body] - o.height[after, body].min())
         if drop > DROP * o.scales.length:
@@ -209,7 +209,7 @@ def tip_over(o: Observation) -> list[Finding]:
             hit = t.speed[touch] > REST * o.scales.speed and not o.resting[start - 1, by]
             if start <= done or not hit or o.moving[start - 1, body]:
                 continue
-            fall = _fall(o, int(body), start - 1)
+            fall = _fall(o, int(body), start - 1, int(t.end[touch]))
             if fall is not None:
                 begin, done, angle = fall
                 name, pusher = o.bodies[body], o.bodies[by]
@@ -218,19 +218,19 @@ def tip_over(o: Observation) -> list[Finding]:
     return found
 
 
-def _fall(o: Observation, body: int, stood: int) -> tuple[int, int, float] | None:
+def _fall(o: Observation, body: int, stood: int, pushed: int) -> tuple[int, int, float] | None:
     """From when to when a body that stood in a frame leans until its centre sinks no more, and how far in rad; None if
-    it does not, or comes to rest upright before."""
+    it does not, or comes to rest upright before while nothing pushes it, as something does until a frame."""
     tilt = _tilt(o, body, stood, o.frames - 1)
     sunk = o.height[stood, body] - o.height[stood:, body]
     over = np.flatnonzero((tilt > TIP_ANGLE) & (sunk > TIP_SINK * o.radius[body]))
     if not len(over) or o.hung[stood, body]:
         return None
     upright = tilt[: over[0]] < TIP_START
-    _, first, last = runs((upright & o.resting[stood : stood + over[0], body])[1:, None])
-    if (last - first + 1 >= o.steps(STEADY)).any():
-        return None
     begin, sinks = int(np.flatnonzero(upright)[-1]) + 1, np.diff(sunk[over[0] :]) > 0
+    _, first, last = runs((upright & o.resting[stood : stood + over[0], body])[1:, None])
+    if pushed < stood + begin and (last - first + 1 >= o.steps(STEADY)).any():
+        return None
     end = int(over[0]) + int(np.argmin(np.append(sinks, False)))
     return stood + begin, stood + end, float(tilt[begin : end + 1].max())
 

@@ -256,13 +256,16 @@ def test_a_ball_that_slides_down_the_side_of_its_support_has_not_lost_it():
     assert find("LoseSupport", side) == ()
 
 
-def toppled(lean, hits, pusher=None):
+def toppled(lean, hits, pusher=None, length=1):
     """A domino on a floor leans by angles (degrees) over the frames; ``hits`` are frames at which a ball meets it."""
     lean = np.radians(lean)
     place = np.stack([0.1 - 0.1 * np.cos(lean) + np.sin(lean), 0 * lean, 0.1 * np.sin(lean) + np.cos(lean)], axis=1)
     turn = np.stack([0 * lean, lean, 0 * lean], axis=1)
     way = path((-9, 0, 1), (len(lean) - 1, (2, 0, 0))) if pusher is None else pusher
-    touches = [Touch("Floor", "Domino", 0, len(lean) - 1), *(Touch("Ball", "Domino", f, f + 1, EAST) for f in hits)]
+    touches = [
+        Touch("Floor", "Domino", 0, len(lean) - 1),
+        *(Touch("Ball", "Domino", f, f + length, EAST) for f in hits),
+    ]
     return build([ball("Ball", way), Body("Domino", place, (0.2, 1, 2), turn=turn), floor()], touches)
 
 
@@ -300,3 +303,17 @@ def test_a_body_that_still_trembles_when_it_is_hit_tips_over():
 
 def test_what_lies_still_tips_nothing_over():
     assert find("TipOver", toppled(steps((30, 0), (40, 80)), [30], pusher=(-0.6, 0, 1))) == ()
+
+
+@pytest.mark.parametrize(("length", "count"), [(90, 1), (40, 0)])
+def test_what_leans_on_a_body_until_it_goes_tips_it_over(length, count):
+    trace = toppled(steps((30, 0), (3, 1), (3, 0), (60, 0), (60, 80)), [30], length=length)
+    assert len(find("TipOver", trace)) == count
+
+
+def test_a_box_that_falls_beside_its_support_has_lost_it():
+    """It rubs along its support for a while, and touches it again as both lie."""
+    trace = undercut()
+    touches = [Touch("Shelf", "Box", 0, 40), Touch("Shelf", "Box", 41, 50, EAST), Touch("Shelf", "Box", 75, 80)]
+    side = build([Body("Box", trace.position[:, 0]), Body("Shelf", (0, 0, 0)), floor()], touches)
+    assert len(find("LoseSupport", side)) == 1
