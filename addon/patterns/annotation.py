@@ -15,15 +15,21 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from ..scene_graph import write_text
 from ..trace import Trace, TraceError
-from .library import in_order, library, run
+from .library import in_order, library, run_on
 from .model import Activation, Pattern
-from .observation import Roles
+from .naming import spoken_names
+from .observation import Observation, Roles
+from .outcomes import outcomes
+from .salience import weights
 
 if TYPE_CHECKING:
     from scipy.sparse import csc_array
 
-ANNOTATION_VERSION: Literal[1] = 1
+ANNOTATION_VERSION: Literal[2] = 2
 FILE_NAME = "annotation.json"
+
+MOMENT = 0.5
+"""How long a moment is, in time scales."""
 
 
 class _Model(BaseModel):
@@ -44,10 +50,12 @@ class Column(_Model):
 class Annotation(_Model):
     """What a library found in a trace of ``steps`` steps at ``fps`` a second; frame k is ``k / fps`` seconds in.
 
-    ``trace_sha256`` names the trace. Activations are in order of their first frame.
+    ``trace_sha256`` names the trace. Activations are in order of their first frame, each with its weight in bits
+    (`salience`), and ``outcomes`` are what came of it all (`outcomes`). ``spoken`` is what a person would call the
+    bodies, and ``moment`` how long a moment of the scene is, in s.
     """
 
-    annotation_version: Literal[1] = ANNOTATION_VERSION
+    annotation_version: Literal[2] = ANNOTATION_VERSION
     title: str = ""
     trace_sha256: str = ""
     fps: float = Field(gt=0)
@@ -55,6 +63,10 @@ class Annotation(_Model):
     bodies: tuple[str, ...]
     patterns: tuple[Column, ...]
     activations: tuple[Activation, ...]
+    weights: tuple[float, ...] = ()
+    outcomes: tuple[Activation, ...] = ()
+    spoken: dict[str, str] = {}
+    moment: float = Field(default=0.1, gt=0)
 
     @model_validator(mode="after")
     def _fits(self) -> Annotation:
@@ -70,7 +82,14 @@ class Annotation(_Model):
                     f"between the frames 0 and {self.steps}"
                 )
             before = first
+        if self.weights and len(self.weights) != len(self.activations):
+            raise ValueError(f"there are {len(self.weights)} weights for {len(self.activations)} activations")
         return self
+
+    @property
+    def moment_frames(self) -> int:
+        """The frames that a moment lasts, at least 1."""
+        return max(1, round(self.moment * self.fps))
 
     @property
     def labels(self) -> dict[str, str]:
@@ -117,6 +136,10 @@ def annotate(trace: Trace, roles: Roles | None = None, more: tuple[Pattern, ...]
     Raises TraceError as `run`, and ScriptError if a pattern given as source text fails.
     """
     patterns = in_order((*library(), *more))
+    observation = Observation(trace, roles)
+    found = run_on(observation, patterns)
+    spoken = spoken_names(trace.scene.objects, trace.scene.world.plane)
+    results = outcomes(observation, spoken)
     return Annotation(
         title=trace.meta.title,
         trace_sha256=trace.sha256(),
@@ -134,7 +157,11 @@ def annotate(trace: Trace, roles: Roles | None = None, more: tuple[Pattern, ...]
             )
             for pattern in patterns
         ),
-        activations=tuple(run(trace, roles, patterns)),
+        activations=tuple(found),
+        weights=tuple(round(w.total, 2) for w in weights(observation, found, results, patterns)),
+        outcomes=results,
+        spoken={name: spoken.get(name, name) for name in trace.bodies},
+        moment=round(MOMENT * observation.scales.time, 4),
     )
 
 

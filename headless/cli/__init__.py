@@ -39,6 +39,7 @@ from . import (
     reward,
     run,
     score,
+    summaries,
     traces,
     world,
     worlds,
@@ -79,6 +80,7 @@ app.add_typer(physibench.app, name="physibench")
 app.add_typer(worlds.app, name="worlds")
 app.add_typer(puzzles.app, name="puzzles")
 app.add_typer(goals.app, name="goals")
+app.add_typer(summaries.app, name="summaries")
 app.add_typer(learning.app, name="learning")
 app.add_typer(bench.app, name="bench")
 app.add_typer(model.app, name="model")
