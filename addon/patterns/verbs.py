@@ -96,7 +96,9 @@ _TIPS = _verbs(
 )
 _ALONG = _verbs(r"(?:rolls?|slid(?:es?|ing)) (?:\S+ (?:m|units) )?(?:over|along|across|down|on)")
 _NEARER = _verbs(
-    r"comes (?:\S+ (?:m|units) )?(?:nearer|closer) to", r"moves? (?:towards?|closer to)", r"approach(?:es|ing)?"
+    r"(?:comes|gets) (?:\S+ (?:m|units) )?(?:nearer|closer) to",
+    r"moves? (?:towards?|closer to)",
+    r"approach(?:es|ing)?",
 )
 _ON = _verbs(
     r"(?:go(?:es)?|turn(?:s|ed)?|switch(?:es|ed)?|comes) on",

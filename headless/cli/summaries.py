@@ -89,22 +89,21 @@ def check(
             found += judged(trace, labelled)
         for trace in runs(count, seed) if count else ():
             found += judged(trace, by_grammar(trace, rng))
-    groups = {
-        "by hand": [j for j in found if j.labelled.way.startswith("by hand")],
-        "of the grammar": [j for j in found if not j.labelled.way.startswith("by hand")],
-    }
+    groups: dict[str, list[Judged]] = {}
+    for one in found:
+        groups.setdefault(one.labelled.way if one.labelled.way.startswith("by hand") else "altered", []).append(one)
     figures = {name: figures_of(group) for name, group in groups.items()}
     missed = [j.labelled for j in found if j.found_false == j.labelled.true]
     if json:
         told = {name: f.model_dump(mode="json") for name, f in figures.items()}
-        print_json({**told, "mistaken": [one.model_dump(mode="json") for one in missed]})
+        print_json({**told, "mistaken": [text.model_dump(mode="json") for text in missed]})
         return
     table = Table("sentences", "so", "not so", "precision", "recall", box=None)
     for name, f in figures.items():
         table.add_row(name, str(f.true), str(f.false), percent(f.precision), percent(f.recall))
     out.print(table)
-    for one in missed:
-        err.print(f"{one.run}, {'true' if one.true else 'false'}: {one.text}", highlight=False, soft_wrap=True)
+    for text in missed:
+        err.print(f"{text.run}, {'true' if text.true else 'false'}: {text.text}", highlight=False, soft_wrap=True)
 
 
 def _inputs(given: list[str] | None) -> list[Input]:

@@ -19,6 +19,8 @@ VALUES = {
     },
     "puzzle_action/summary": {"action": {"x": 32, "y": 32, "r": 8}, "told": "- 0.1 a falls"},
     "puzzle_action/mend": {"problem": "There is no action."},
+    "run_summary/system": {"most": "8"},
+    "run_summary/user": {"is_cut": False, "is_raw": True, "rules": ["R1"], "record": "0.1 s it falls"},
     "reward/system": {"guide": "- EVENT(uid): the event occurs"},
     "reward/user": {"scene": "- Ball: sphere", "goal": "Ball falls"},
     "reward/doubt": {"problem": "the goal says 'never', which the reward leaves out"},

@@ -56,10 +56,7 @@ def test_bounces_are_counted_and_told_to_get_lower():
 
 def test_a_row_that_falls_is_told_as_one():
     names = ["Ball", "Lever", "Door", "Lamp"]
-    tips = [
-        ("TipOver", 60 * k, 60 * k + 20, {"object": b, "by": a})
-        for k, (a, b) in enumerate(pairwise(names))
-    ]
+    tips = [("TipOver", 60 * k, 60 * k + 20, {"object": b, "by": a}) for k, (a, b) in enumerate(pairwise(names))]
     assert told(*tips) == ["The ball tips over the lever, and 2 more fall one after another, the lamp last."]
 
 

@@ -61,7 +61,7 @@ def summary_by_model(annotation: Annotation, most: int | None, model: Model) -> 
 def _asked(kind: Input, record: str, is_cut: bool, rules: Sequence[str], chat: ChatClient, model: Model) -> str:
     asked = (
         Message("system", render(TASK, "system", most=str(SENTENCES))),
-        Message("user", render(TASK, "user", kind=kind, is_cut=is_cut, rules=list(rules), record=record)),
+        Message("user", render(TASK, "user", is_raw=kind == "raw", is_cut=is_cut, rules=list(rules), record=record)),
     )
     request = ChatRequest(model.name, asked, SMALL if model.small else PARAMETERS, version(TASK))
     return " ".join(chat.complete(request).text.split())
