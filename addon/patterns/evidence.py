@@ -38,7 +38,7 @@ def evidence(o: Observation, kind: str, bodies: tuple[str, ...]) -> Spans | None
         done = [e for e in o.trace.events if e.uid == "TaskComplete"]
         if not done or not o.trace.meta.planar:
             return None
-        success = done[-1].parameters["success"] is True
+        success = done[-1].parameters.get("success") is True
         return [(done[-1].frame, done[-1].frame)] if success == (kind == "solved") else []
     if kind in ("goes on", "goes off", "is let go"):
         return _switched(o, kind, bodies[0])

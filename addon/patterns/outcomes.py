@@ -80,9 +80,9 @@ def _told(event: Event, o: Observation, names: Mapping[str, str]) -> str:
     """The sentence on an event of the trace; "" for contacts, which are too many."""
     p = event.parameters
     if event.uid == "RuleFired":
-        return f"Rule {p['rule']} acts."
+        return f"Rule {p.get('rule', '?')} acts."
     if event.uid == "TaskComplete":
-        return _ended(o, bool(p["success"]))
+        return _ended(o, p.get("success") is not False)
     if event.uid == "PropertyChanged":
         return capital(f"{_property(str(p['property']), p['new'], called(str(p['object_id']), names))}.")
     if event.uid == "LookChanged":

@@ -237,10 +237,10 @@ def ends_with(o: Observation, outcome: Activation) -> tuple[str, ...]:
     p: dict[str, Any] = outcome.parameters
     if outcome.uid == "TaskComplete":
         roles = (o.roles.goal_object, o.roles.goal_target)
-        return tuple(name for name in roles if name is not None) if p["success"] is True else ()
+        return tuple(name for name in roles if name is not None) if p.get("success") is True else ()
     if outcome.uid == "RuleFired":
         rules = o.trace.scene.rules
-        return tuple(named_in(rules[p["rule"] - 1], o.bodies)) if 0 < p["rule"] <= len(rules) else ()
+        return tuple(named_in(rules[p["rule"] - 1], o.bodies)) if 0 < p.get("rule", 0) <= len(rules) else ()
     return bodies_of(outcome, set(o.bodies))
 
 

@@ -62,4 +62,5 @@ def test_the_way_of_a_door_is_an_outcome_and_of_what_always_moves_none():
 def test_how_a_run_ends():
     assert run(("TaskComplete", 60, {"success": True}))[0][2] == "The run ends."
     assert "failed" in run(("TaskComplete", 60, {"success": False}))[0][2]
+    assert run(("TaskComplete", 60, {}))[0][2] == "The run ends."
     assert run(("RuleFired", 3, {"rule": 2})) == [("RuleFired", 3, "Rule 2 acts.")]
