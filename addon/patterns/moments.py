@@ -150,11 +150,14 @@ def outcome_moments(annotation: Annotation) -> list[Moment]:
     found = []
     for group in groups.values():
         first, last = group[0], group[-1]
-        if len(group) < AGAIN:
+        is_same = len({a.description for a in group}) == 1
+        if len(group) < (2 if is_same else AGAIN):
             found += [Moment(*span(a), a.description, 0.0, (a,), True) for a in group]
             continue
         text, until = first.description.rstrip("."), f"{last.frame / annotation.fps:.2f} s"
-        if len({a.description for a in group}) == 1:
+        if len(group) == 2:
+            text += f", and again at {until}."
+        elif is_same:
             text += f", and {len(group) - 1} more times until {until}."
         else:
             text += (

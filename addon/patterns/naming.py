@@ -35,7 +35,7 @@ def spoken_names(objects: Sequence[SceneObject], plane: Plane | None = None) -> 
     Names of plain words get their article, bodies of a ``plane`` that differ in nothing but a number are told apart by
     their place. Names of another form, and those that would sound alike, stay as they are.
     """
-    found = {o.name: _plain(o.name) for o in objects}
+    found = {o.name: plain_name(o.name) for o in objects}
     if plane is not None:
         found |= _of_plane(objects, plane)
     numbered = [m for o in objects if (m := _NUMBERED.fullmatch(o.name)) and found[o.name] == m[0].lower()]
@@ -46,7 +46,8 @@ def spoken_names(objects: Sequence[SceneObject], plane: Plane | None = None) -> 
     return {name: said if heard[said] == 1 else name for name, said in found.items()}
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A name of plain words with its article, another as it is."""
     wall = _WALL.fullmatch(name)
     if wall:
         return f"the {wall[1].lower()} wall"

@@ -15,7 +15,7 @@ from ..scene_graph import FloatArray, color_name, is_free
 from ..trace import Event
 from .findings import plain
 from .model import Activation
-from .naming import capital, named_in
+from .naming import capital, named_in, plain_name
 from .observation import MOVING, Mask, Observation
 from .spells import runs
 
@@ -92,7 +92,7 @@ def _told(event: Event, o: Observation, names: Mapping[str, str]) -> str:
 
 def called(name: str, names: Mapping[str, str]) -> str:
     """What an object is called, the world itself included."""
-    return names.get(name, name) or "the world"
+    return names.get(name, plain_name(name)) or "the world"
 
 
 def _ended(o: Observation, success: bool) -> str:

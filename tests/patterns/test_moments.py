@@ -92,6 +92,13 @@ def test_what_blinks_is_told_once_with_its_end():
     assert told(outcomes=blinks) == ["The lamp goes off; 6 more changes follow, the last at 7.00 s: the lamp goes off."]
 
 
+def test_what_is_met_again_is_told_once():
+    met = [("CollisionStart", k, "The ball meets the lever.", {"a_id": "Ball", "b_id": "Lever"}) for k in (60, 120)]
+    assert told(outcomes=met) == ["The ball meets the lever, and again at 2.00 s."]
+    three = [*met, ("CollisionStart", 180, *met[0][2:])]
+    assert told(outcomes=three) == ["The ball meets the lever, and 2 more times until 3.00 s."]
+
+
 EVENT = st.tuples(
     st.sampled_from(["Bounce", "HitsStationary", "TipOver", "SpeedChange", "Support", "Airborne"]),
     st.integers(0, 500),

@@ -32,6 +32,13 @@ def test_properties_that_change(key, new, told):
     assert run(("PropertyChanged", 5, change)) == [("PropertyChanged", 5, told)]
 
 
+def test_what_is_no_object_has_its_article_too():
+    loose = {"object_id": "Latch", "property": "constraint.enabled", "old": True, "new": False}
+    world = {"object_id": "", "property": "gravity", "old": (0, 0, -9.81), "new": (0, 0, 0)}
+    found = run(("PropertyChanged", 5, loose), ("PropertyChanged", 6, world))
+    assert [text for *_, text in found] == ["The latch comes loose.", "The gravity of the world becomes (0, 0, 0)."]
+
+
 def test_a_lamp_that_goes_on_and_shines_does_one_thing():
     on = {"object_id": "Lamp", "property": "on", "old": False, "new": True}
     shine = {"object_id": "Lamp", "look": "material.emission_strength", "old": 0, "new": 5}
