@@ -114,9 +114,10 @@ _SALIENCE = """
     Base rates and strengths are measured over {runs} runs, {seconds} seconds of movable bodies, by
     `python -m headless bench base-rates`, which writes `addon/patterns/base_rates.json`. The surprise of an event
     without its strength is {kinds}.
-    Run the command again where detectors change. `bench salience` tells what comes of it: over 90 runs with other seeds (16 machines, 24
-    examples, 50 puzzles) a median of 65.5 and at most 314 events become at most 15 lines, none of 371 outcomes is lost,
-    and with any of the three chosen constants halved or doubled 96 to 98 % of the lines stay the same.
+    Run the command again where detectors change. `bench salience` tells what comes of it: over 90 runs with other
+    seeds (16 machines, 24 examples, 50 puzzles) a median of 65.5 and at most 314 events become at most 15 lines,
+    none of 371 outcomes is lost, and with any of the three chosen constants halved or doubled 96 to 98 % of the lines
+    stay the same.
 
     ## Summaries
 
