@@ -1,6 +1,6 @@
 """From traces to named events: detectors, the annotation matrix, distances."""
 
-from .library import in_order, library, run
+from .library import in_order, library, run, run_on
 from .model import Activation, Detector, Finding, Pattern
 from .observation import Observation, Roles, Scales
 
@@ -15,4 +15,5 @@ __all__ = [
     "in_order",
     "library",
     "run",
+    "run_on",
 ]

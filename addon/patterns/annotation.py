@@ -7,6 +7,7 @@ that pattern j is active at frame i, and by the activations behind it, each with
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,15 +16,21 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from ..scene_graph import write_text
 from ..trace import Trace, TraceError
-from .library import in_order, library, run
-from .model import Activation, Pattern
-from .observation import Roles
+from .library import in_order, library, run_on
+from .model import Activation, Pattern, is_length
+from .naming import spoken_names
+from .observation import Observation, Roles
+from .outcomes import outcomes
+from .salience import weights
 
 if TYPE_CHECKING:
     from scipy.sparse import csc_array
 
-ANNOTATION_VERSION: Literal[1] = 1
+ANNOTATION_VERSION: Literal[2] = 2
 FILE_NAME = "annotation.json"
+
+MOMENT = 0.5
+"""How long a moment is, in time scales."""
 
 
 class _Model(BaseModel):
@@ -44,10 +51,12 @@ class Column(_Model):
 class Annotation(_Model):
     """What a library found in a trace of ``steps`` steps at ``fps`` a second; frame k is ``k / fps`` seconds in.
 
-    ``trace_sha256`` names the trace. Activations are in order of their first frame.
+    ``trace_sha256`` names the trace. Activations are in order of their first frame, each with its weight in bits
+    (`salience`), and ``outcomes`` are what came of it all (`outcomes`). ``spoken`` is what a person would call the
+    bodies, ``moment`` how long a moment of the scene is, in s, and ``unit`` the metres of the unit that it speaks in.
     """
 
-    annotation_version: Literal[1] = ANNOTATION_VERSION
+    annotation_version: Literal[2] = ANNOTATION_VERSION
     title: str = ""
     trace_sha256: str = ""
     fps: float = Field(gt=0)
@@ -55,6 +64,11 @@ class Annotation(_Model):
     bodies: tuple[str, ...]
     patterns: tuple[Column, ...]
     activations: tuple[Activation, ...]
+    weights: tuple[float, ...] = ()
+    outcomes: tuple[Activation, ...] = ()
+    spoken: dict[str, str] = {}
+    moment: float = Field(default=0.1, gt=0)
+    unit: float = Field(default=1.0, gt=0)
 
     @model_validator(mode="after")
     def _fits(self) -> Annotation:
@@ -70,7 +84,14 @@ class Annotation(_Model):
                     f"between the frames 0 and {self.steps}"
                 )
             before = first
+        if self.weights and len(self.weights) != len(self.activations):
+            raise ValueError(f"there are {len(self.weights)} weights for {len(self.activations)} activations")
         return self
+
+    @property
+    def moment_frames(self) -> int:
+        """The frames that a moment lasts, at least 1."""
+        return max(1, round(self.moment * self.fps))
 
     @property
     def labels(self) -> dict[str, str]:
@@ -81,6 +102,30 @@ class Annotation(_Model):
         """The activations as ``(label, step, parameters)``, at their first step (Section 3.3)."""
         labels = self.labels
         return [(labels[a.uid], a.frame, a.parameters) for a in self.activations]
+
+    def told_parameters(self, activation: Activation) -> dict[str, Any]:
+        """The parameters of an activation, lengths and speeds in the scene's own units: metres, or those of a plane."""
+        if self.unit == 1.0:
+            return activation.parameters
+        texts = next((c.parameters for c in self.patterns if c.uid == activation.uid), {})
+        return {
+            name: value / self.unit if is_length(texts.get(name, "")) and isinstance(value, int | float) else value
+            for name, value in activation.parameters.items()
+        }
+
+    def without(self, hidden: Collection[str]) -> Annotation:
+        """As a library without some patterns gives it, if none of those that stay requires one of them.
+
+        Weights stay those of the whole library.
+        """
+        kept = [i for i, a in enumerate(self.activations) if a.uid not in hidden]
+        return self.model_copy(
+            update={
+                "patterns": tuple(c for c in self.patterns if c.uid not in hidden),
+                "activations": tuple(self.activations[i] for i in kept),
+                "weights": tuple(self.weights[i] for i in kept) if self.weights else (),
+            }
+        )
 
     def intervals(self, uid: str) -> list[tuple[int, int]]:
         """First and last frame of each activation of a pattern, in order; those of different objects may overlap."""
@@ -117,6 +162,10 @@ def annotate(trace: Trace, roles: Roles | None = None, more: tuple[Pattern, ...]
     Raises TraceError as `run`, and ScriptError if a pattern given as source text fails.
     """
     patterns = in_order((*library(), *more))
+    observation = Observation(trace, roles)
+    found = run_on(observation, patterns)
+    spoken = spoken_names(trace.scene.objects, trace.scene.world.plane)
+    results = outcomes(observation, spoken)
     return Annotation(
         title=trace.meta.title,
         trace_sha256=trace.sha256(),
@@ -134,7 +183,12 @@ def annotate(trace: Trace, roles: Roles | None = None, more: tuple[Pattern, ...]
             )
             for pattern in patterns
         ),
-        activations=tuple(run(trace, roles, patterns)),
+        activations=tuple(found),
+        weights=tuple(round(w.total, 2) for w in weights(observation, found, results, patterns)),
+        outcomes=results,
+        spoken={name: spoken.get(name, name) for name in trace.bodies},
+        moment=round(MOMENT * observation.scales.time, 4),
+        unit=observation.unit.metres,
     )
 
 

@@ -43,6 +43,11 @@ class Parameter:
     aliases: tuple[str, ...] = ()
 
 
+def is_length(text: str) -> bool:
+    """Whether a parameter with this text is a length in m or a speed in m/s."""
+    return text.endswith((", m", ", m/s"))
+
+
 def a_body(text: str, *aliases: str) -> Parameter:
     """The name of a body."""
     return Parameter(text, "body", aliases=aliases)

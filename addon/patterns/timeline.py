@@ -13,7 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from .annotation import Annotation, span
 from .graph import dependency_svg
 from .model import Activation
-from .words import parameter_words, time_words
+from .moments import EVENTS, Moment, salient
+from .outcomes import LABELS as OUTCOMES
+from .words import moment_time, parameter_words, time_words
 
 
 @dataclass(frozen=True)
@@ -32,22 +34,33 @@ def read_pictures(folder: Path) -> list[Picture]:
     ]
 
 
-def timeline_text(annotation: Annotation) -> str:
-    """A line for each activation: frame, time, label and description, in columns."""
-    labels = annotation.labels
-    rows = [(str(a.frame), time_words(annotation, a), labels[a.uid], a.description) for a in annotation.activations]
-    head = ("frame", "time", "pattern", "what happened")
-    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(3)]
+def timeline_text(annotation: Annotation, most: int | None = EVENTS) -> str:
+    """A line for each of the ``most`` moments that matter: frame, time and what happened, in columns; with None every
+    event there is, with its pattern."""
+    if most is None:
+        labels = {**annotation.labels, **OUTCOMES}
+        every = sorted((*annotation.activations, *annotation.outcomes), key=lambda a: a.frame)
+        head: tuple[str, ...] = ("frame", "time", "pattern", "what happened")
+        rows = [(str(a.frame), time_words(annotation, a), labels[a.uid], a.description) for a in every]
+        return _columns([head, *rows])
+    told = [(str(m.frame), moment_time(annotation, m), m.text) for m in salient(annotation, most)]
+    return _columns([("frame", "time", "what happened"), *told])
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> str:
+    """Rows in columns, the first set to the right."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]
     lines = [
-        "  ".join([row[0].rjust(widths[0]), row[1].ljust(widths[1]), row[2].ljust(widths[2]), row[3]]).rstrip()
-        for row in [head, *rows]
+        "  ".join([row[0].rjust(widths[0]), *(c.ljust(w) for c, w in zip(row[1:-1], widths[1:], strict=True)), row[-1]])
+        for row in rows
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def timeline_page(annotation: Annotation, pictures: Sequence[Picture] = ()) -> str:
-    """The timeline as one HTML page that needs nothing else: lanes of patterns over time, then the activations beside
-    the last picture before them, then how the patterns build on each other. The same data gives the same bytes."""
+def timeline_page(annotation: Annotation, pictures: Sequence[Picture] = (), most: int | None = EVENTS) -> str:
+    """The timeline as one HTML page that needs nothing else: the ``most`` moments that matter beside the last picture
+    before them, lanes of patterns over time, all events, then how the patterns build on each other. The same data gives
+    the same bytes."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -57,7 +70,8 @@ def timeline_page(annotation: Annotation, pictures: Sequence[Picture] = ()) -> s
         annotation=annotation,
         seconds=annotation.steps / annotation.fps,
         lanes=_lanes(annotation),
-        rows=_rows(annotation, pictures),
+        rows=_rows(annotation, pictures, salient(annotation, most)),
+        events=[_event(annotation, a) for a in annotation.activations],
         silent=[labels[column.uid] for column in annotation.patterns if column.uid not in active],
         graph=dependency_svg({column.uid: column.requires for column in annotation.patterns}, labels, active),
     )
@@ -77,8 +91,8 @@ def _lanes(annotation: Annotation) -> list[dict[str, Any]]:
     return list(lanes.values())
 
 
-def _rows(annotation: Annotation, pictures: Sequence[Picture]) -> list[dict[str, Any]]:
-    """The activations from each picture to the next; without pictures one row with all."""
+def _rows(annotation: Annotation, pictures: Sequence[Picture], told: Sequence[Moment]) -> list[dict[str, Any]]:
+    """The moments from each picture to the next; without pictures one row with all."""
     ordered = sorted(pictures, key=lambda picture: picture.frame)
     starts = [0, *(picture.frame for picture in ordered[1:])]
     ends = [*starts[1:], annotation.steps + 1]
@@ -90,10 +104,21 @@ def _rows(annotation: Annotation, pictures: Sequence[Picture]) -> list[dict[str,
                 "frame": picture.frame if picture else None,
                 "time": picture.frame / annotation.fps if picture else 0.0,
                 "png": base64.b64encode(picture.png).decode() if picture else "",
-                "events": [_event(annotation, a) for a in annotation.activations if start <= a.frame < end],
+                "events": [_moment(annotation, m) for m in told if start <= m.frame < end],
             }
         )
     return rows
+
+
+def _moment(annotation: Annotation, moment: Moment) -> dict[str, Any]:
+    labels = {**annotation.labels, **OUTCOMES}
+    kinds = dict.fromkeys(labels[a.uid] for a in moment.members)
+    return {
+        "time": moment_time(annotation, moment),
+        "text": moment.text,
+        "kinds": ", ".join(kinds),
+        "is_outcome": moment.is_outcome,
+    }
 
 
 def _event(annotation: Annotation, activation: Activation) -> dict[str, str]:
@@ -101,5 +126,5 @@ def _event(annotation: Annotation, activation: Activation) -> dict[str, str]:
         "time": time_words(annotation, activation),
         "label": annotation.labels[activation.uid],
         "description": activation.description,
-        "parameters": parameter_words(activation.parameters),
+        "parameters": parameter_words(annotation.told_parameters(activation)),
     }

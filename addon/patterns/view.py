@@ -19,7 +19,7 @@ from ..scene_graph import FloatArray, Primitive, SceneObject, color_name
 from ..trace import Event
 from .findings import plain
 from .library import patterns_by_uid
-from .model import Activation
+from .model import Activation, is_length
 from .observation import Observation
 
 BOTH, SPACE, PLANE = "", "in space", "in a plane"
@@ -264,7 +264,7 @@ class _View:
             return value
         if parameter.kind == "vector":
             return [value[0], value[2]]
-        return plain(value / self.o.unit.metres) if parameter.text.endswith((", m", ", m/s")) else value
+        return plain(value / self.o.unit.metres) if is_length(parameter.text) else value
 
 
 def _plane_type(o: SceneObject) -> str:

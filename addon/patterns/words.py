@@ -11,7 +11,14 @@ from typing import Any
 
 from .annotation import Annotation, span
 from .model import Activation
+from .moments import EVENTS, Moment, moments, outcome_moments, salient
 from .tokens import estimate_tokens
+
+MARKERS = 10
+"""Moments that markers show besides outcomes."""
+
+CUT = "…"
+"""What stands at the end of a name that was cut."""
 
 MARKER_BYTES = 63
 """The longest name that Blender gives a timeline marker, as UTF-8."""
@@ -54,35 +61,60 @@ def time_words(annotation: Annotation, activation: Activation) -> str:
     return f"{start} s" if end == start else f"{start} to {end} s"
 
 
-def markers(annotation: Annotation) -> list[tuple[int, str]]:
-    """(frame, name) of a timeline marker for each activation, at its first frame, in order and each once.
+def markers(annotation: Annotation, most: int = MARKERS) -> list[tuple[int, str]]:
+    """(frame, name) of the timeline's markers: all outcomes and the ``most`` heaviest moments, in order and each once.
 
-    Frames count from 0, the initial state; names are cut to what Blender keeps.
+    Frames count from 0, the initial state; names are cut to what Blender keeps, after a whole word.
     """
-    labels = annotation.labels
-    found: dict[tuple[int, str], None] = {}
-    for activation in annotation.activations:
-        names = bodies_in(annotation, activation)
-        name = f"{labels[activation.uid]}: {names}" if names else labels[activation.uid]
-        found[activation.frame, name.encode()[:MARKER_BYTES].decode(errors="ignore")] = None
-    return list(found)
+    told = sorted(moments(annotation), key=lambda m: (-m.weight, m.frame))[:most]
+    found = sorted((*outcome_moments(annotation), *told), key=lambda m: (m.frame, not m.is_outcome))
+    return list(dict.fromkeys((m.frame, marker_name(m.text)) for m in found))
+
+
+def marker_name(text: str) -> str:
+    """A sentence without its full stop in what Blender keeps of a name, cut after a whole word where there is one."""
+    text = text.rstrip(".")
+    if len(text.encode()) <= MARKER_BYTES:
+        return text
+    room = MARKER_BYTES - len(CUT.encode())
+    kept = text.encode()[:room].decode(errors="ignore")
+    whole = kept.rpartition(" ")[0].rstrip(",;: ") or kept
+    return whole + CUT
+
+
+def salient_text(annotation: Annotation, most: int | None = EVENTS) -> str:
+    """What matters most of a run for a prompt: a head, then a line with time and sentence each, in order."""
+    lines = [f"{moment_time(annotation, m)} {m.text}" for m in salient(annotation, most)]
+    return "\n".join([_head(annotation), *(lines or ["nothing happened"])]) + "\n"
+
+
+def moment_time(annotation: Annotation, moment: Moment) -> str:
+    """When a moment begins and, if it lasts, ends, in seconds."""
+    start, end = (f"{frame / annotation.fps:.2f}" for frame in (moment.frame, moment.end))
+    return f"{start} s" if end == start else f"{start} to {end} s"
+
+
+def _head(annotation: Annotation) -> str:
+    return (
+        f"{annotation.title or 'run'}: {annotation.steps} steps of {number(1000 / annotation.fps)} ms, "
+        f"bodies {', '.join(annotation.spoken.get(name, name) for name in annotation.bodies)}"
+    )
 
 
 def prompt_text(annotation: Annotation, limit: int) -> str:
     """The annotation for a prompt in at most about ``limit`` tokens (by `estimate_tokens`), if that is possible at all.
 
-    One line an activation, in order of time. Where that is too long, the activations of the patterns with the most
-    text are told together: first by the objects that they name, then all of a pattern in one line. What is told
-    together is told by how often it was found, and when first and last.
+    One line an activation or outcome, in order of time. Where that is too long, the activations of the patterns with
+    the most text are told together: first by the objects that they name, then all of a pattern in one line. What is
+    told together is told by how often it was found, and when first and last.
     """
-    head = (
-        f"{annotation.title or 'run'}: {annotation.steps} steps of {number(1000 / annotation.fps)} ms, "
-        f"bodies {', '.join(annotation.bodies)}"
-    )
+    annotation = annotation.model_copy(update={"spoken": {}})
+    head = _head(annotation)
     groups: dict[str, list[Activation]] = {}
     for activation in annotation.activations:
         groups.setdefault(activation.uid, []).append(activation)
     lines = {uid: _each(annotation, group) for uid, group in groups.items()}
+    lines[""] = [(m.frame, f"{moment_time(annotation, m)} {m.text}") for m in outcome_moments(annotation)]
     size = {uid: _cost(found) for uid, found in lines.items()}
     for shorten in (_by_names, _together):
         for uid in sorted(groups, key=lambda uid: -size[uid]):
@@ -101,11 +133,16 @@ def _cost(lines: Lines) -> int:
     return sum(estimate_tokens(line) + 1 for _, line in lines)
 
 
-def _each(annotation: Annotation, group: Iterable[Activation]) -> Lines:
+def _each(annotation: Annotation, group: list[Activation]) -> Lines:
     """A line for each activation, by its first frame."""
     labels = annotation.labels
     return [
-        (a.frame, f"{time_words(annotation, a)} {labels[a.uid]}: {parameter_words(a.parameters)}".removesuffix(": "))
+        (
+            a.frame,
+            f"{time_words(annotation, a)} {labels[a.uid]}: {parameter_words(annotation.told_parameters(a))}".removesuffix(
+                ": "
+            ),
+        )
         for a in group
     ]
 

@@ -16,6 +16,10 @@ NAME = "code_as_dynamics"
 _handles: list[Any] = []
 
 
+class UsageError(ValueError):
+    """An option that makes no sense; the message says which and why."""
+
+
 def main(arguments: list[str]) -> int:
     """Do a command. Returns 0 if it is done, 1 if it failed and 2 for bad usage or input."""
     parsed = _parser().parse_args(arguments)
@@ -34,7 +38,7 @@ def main(arguments: list[str]) -> int:
     try:
         with words_elsewhere():
             text, code = COMMANDS[parsed.command](parsed)
-    except (DslError, SceneGraphError, SceneFileError, TraceError, FolderError) as error:
+    except (DslError, SceneGraphError, SceneFileError, TraceError, FolderError, UsageError) as error:
         return _fail(error, 2)
     except AdvisedError as error:
         return _fail(error, 2 if error.is_input else 1)
@@ -71,6 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     parse.add_argument("--text", action="store_true", help="print the compact text that goes into prompts instead")
     annotate = commands.add_parser("annotate", help="find the patterns of a run, and print its timeline")
     annotate.add_argument("folder", type=Path, help="job folder")
+    annotate.add_argument("--events", default="", help="how many moments are told, 15 unless given, or all")
+    annotate.add_argument("--summary", action="store_true", help="print a summary in plain English instead")
     annotate.add_argument("--json", action="store_true", help="print the annotation as JSON")
     score = commands.add_parser("score", help="print what an assertion is worth on a run, and why")
     score.add_argument("folder", type=Path, help="job folder")
@@ -141,11 +147,21 @@ def _write(lines: Iterable[str]) -> None:
 def _annotate(parsed: argparse.Namespace) -> tuple[str, int]:
     from ..patterns import timeline
     from ..patterns.annotation import annotate, save_annotation
+    from ..patterns.moments import EVENTS, how_many
+    from ..patterns.summary import summary_by_grammar
     from ..trace import load_trace
 
+    try:
+        most = how_many(parsed.events) if parsed.events else EVENTS
+    except ValueError as error:
+        raise UsageError(f"--events: {error}") from None
     found = annotate(load_trace(parsed.folder))
     save_annotation(found, parsed.folder)
-    return (found.model_dump_json(indent=1) + "\n" if parsed.json else timeline.timeline_text(found)), 0
+    if parsed.json:
+        return found.model_dump_json(indent=1) + "\n", 0
+    if parsed.summary:
+        return summary_by_grammar(found, most) + "\n", 0
+    return timeline.timeline_text(found, most), 0
 
 
 def _score(parsed: argparse.Namespace) -> tuple[str, int]:

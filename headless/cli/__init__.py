@@ -43,6 +43,7 @@ from . import (
     reward,
     run,
     score,
+    summaries,
     traces,
     world,
     worlds,
@@ -86,6 +87,7 @@ app.add_typer(puzzles.app, name="puzzles")
 app.add_typer(goals.app, name="goals")
 app.add_typer(patterns.app, name="patterns")
 app.add_typer(questions.app, name="questions")
+app.add_typer(summaries.app, name="summaries")
 app.add_typer(learning.app, name="learning")
 app.add_typer(bench.app, name="bench")
 app.add_typer(model.app, name="model")

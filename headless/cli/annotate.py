@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from addon.patterns.moments import EVENTS, how_many
 from addon.trace import load_trace
 
 from .inputs import TRACE_HELP, read_text, trace_folder
@@ -16,6 +18,9 @@ from .output import err, print_json
 if TYPE_CHECKING:
     from addon.patterns import Pattern
     from addon.patterns.annotation import Annotation
+
+GRAMMAR = "grammar"
+"""What writes a summary without a model."""
 
 FEWER_TOKENS = 50
 """The text for prompts has at most one token for so many of the raw trace as JSON."""
@@ -36,19 +41,31 @@ def annotate(
     discovered: Annotated[
         bool, typer.Option("--discovered", help="Find discovered patterns too, some 0.2 s each.")
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the annotation as JSON.")] = False,
+    events: Annotated[
+        str, typer.Option("--events", help="How many moments are told, those that matter most; or all.")
+    ] = str(EVENTS),
+    summary: Annotated[bool, typer.Option("--summary", help="Print a summary in plain English instead.")] = False,
+    coder: Annotated[
+        str, typer.Option(help="What writes the summary: grammar (no model), openai, local, paste:DIR, recorded.")
+    ] = GRAMMAR,
+    json: Annotated[bool, typer.Option("--json", help="Print the annotation, or the summary, as JSON.")] = False,
 ) -> None:
     """Find the patterns of a run; print its timeline, and write annotation.json, .html and .txt (for prompts)."""
     from addon.patterns import timeline
     from addon.patterns.tokens import estimate_tokens
 
-    trace = trace_folder(trace)
+    trace, most = trace_folder(trace), _most(events)
     folder = output or trace
-    found, prompt, raw = annotate_run(trace, folder, _detectors(detector or [], discovered))
+    if coder != GRAMMAR and not summary:
+        raise typer.BadParameter("a model writes summaries only: give --summary too", param_hint="--coder")
+    found, prompt, raw = annotate_run(trace, folder, _detectors(detector or [], discovered), most)
+    if summary:
+        _summarise(trace, found, most, coder, folder, json)
+        return
     if json:
         print_json(found.model_dump(mode="json"))
     else:
-        sys.stdout.write(timeline.timeline_text(found))
+        sys.stdout.write(timeline.timeline_text(found, most))
     err.print(
         f"{len(found.activations)} events; {folder / 'annotation.html'}; for prompts annotation.txt, about "
         f"{estimate_tokens(prompt)} tokens where the raw trace has about {raw}",
@@ -58,25 +75,62 @@ def annotate(
     )
 
 
-def annotate_run(trace: Path, folder: Path, more: tuple[Pattern, ...] = ()) -> tuple[Annotation, str, int]:
+def _most(events: str) -> int | None:
+    try:
+        return how_many(events)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--events") from None
+
+
+def _summarise(trace: Path, found: Annotation, most: int | None, coder: str, folder: Path, json: bool) -> None:
+    """Print a summary with what its sentences claim falsely, as far as that can be checked."""
+    from addon.patterns import Observation
+    from addon.patterns.claims import FALSE, check
+    from addon.patterns.summary import summary_by_grammar
+
+    from ..benchmarks.summaries.write import BOOK, summary_by_model
+    from ..evaluation.recorded import open_model
+
+    if coder == GRAMMAR:
+        text = summary_by_grammar(found, most)
+    else:
+        with open_model(coder, BOOK, folder / "answers") as model:
+            text = summary_by_model(found, most, model)
+    claims = check(text, Observation(load_trace(trace)))
+    wrong = [claim for claim in claims if claim.verdict == FALSE]
+    if json:
+        print_json({"summary": text, "claims": [asdict(claim) for claim in claims], "false": len(wrong)})
+        return
+    sys.stdout.write(text + "\n")
+    for claim in wrong:
+        err.print(f"not so: {claim.sentence} ({claim.reason})", highlight=False, soft_wrap=True)
+    err.print(f"{len(claims)} claims checked against the trace, {len(wrong)} of them false", style="dim")
+
+
+def annotate_run(
+    trace: Path, folder: Path, more: tuple[Pattern, ...] = (), most: int | None = EVENTS
+) -> tuple[Annotation, str, int]:
     """Annotate the trace of a folder and write annotation.json, .html and .txt into another one.
 
-    Gives the annotation, its text for prompts, and the tokens of the raw trace.
+    The last two tell the ``most`` moments that matter; all for None. Gives the annotation, its text for prompts, and
+    the tokens of the raw trace.
     """
     from addon.patterns import timeline
     from addon.patterns.annotation import annotate as find_patterns
     from addon.patterns.annotation import save_annotation
     from addon.patterns.tokens import estimate_tokens, trace_json
-    from addon.patterns.words import prompt_text
+    from addon.patterns.words import prompt_text, salient_text
     from addon.scene_graph import write_text
 
     recorded = load_trace(trace)
     found = find_patterns(recorded, more=more)
     raw = estimate_tokens(trace_json(recorded))
-    prompt = prompt_text(found, raw // FEWER_TOKENS)
+    prompt = prompt_text(found, raw // FEWER_TOKENS) if most is None else salient_text(found, most)
     save_annotation(found, folder)
     write_text(folder / "annotation.txt", prompt)
-    write_text(folder / "annotation.html", timeline.timeline_page(found, timeline.read_pictures(trace / "frames")))
+    write_text(
+        folder / "annotation.html", timeline.timeline_page(found, timeline.read_pictures(trace / "frames"), most)
+    )
     return found, prompt, raw
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -145,3 +146,62 @@ def repeat(
         err.print(f"{scene.group} {scene.name}: {scene.traces} traces in {scene.runs} runs{reasons}", highlight=False)
     if result.differing:
         raise typer.Exit(1)
+
+
+@app.command("base-rates")
+def base_rates(
+    puzzles: Annotated[int, typer.Option(min=0, help="Puzzles of each of the 25 templates.")] = 2,
+    machines: Annotated[int, typer.Option(min=0, help="Machines; with any, the bundled examples too.")] = 30,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the random actions.")] = 0,
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="File for the rates. Default: the one that the program reads.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the rates as JSON.")] = False,
+) -> None:
+    """Measure how often each kind of event happens, which is what an event's surprise is reckoned from."""
+    from addon.patterns.salience import RATES, dumped
+    from addon.scene_graph import write_text
+
+    from ..bench.base_rates import base_rates as measure
+    from ..bench.base_rates import traces
+
+    if not puzzles and not machines:
+        raise typer.BadParameter("there must be runs to measure", param_hint="--puzzles, --machines")
+    with engine_words_to_stderr():
+        found = measure(traces(puzzles, machines, seed))
+    write_text(out_file or RATES, dumped(found))
+    if json:
+        print_json(found.model_dump(mode="json"))
+        return
+    table = Table("event", "per body and minute", "surprise", box=None)
+    for uid, kind in sorted(found.kinds.items(), key=lambda item: -item[1].rate):
+        table.add_row(uid, f"{60 * kind.rate:.3g}", f"{found.surprise(uid):.1f} bits")
+    out.print(table)
+    err.print(f"{found.runs} runs, {found.body_seconds:.0f} body seconds: {out_file or RATES}", highlight=False)
+
+
+@app.command()
+def salience(
+    puzzles: Annotated[int, typer.Option(min=0, help="Puzzles of each of the 25 templates.")] = 2,
+    machines: Annotated[int, typer.Option(min=0, help="Machines; with any, the bundled examples too.")] = 30,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the random actions; that of the rates is 0.")] = 1,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """In how many lines runs are told, whether an outcome is lost, and how much hangs on the constants."""
+    from ..bench.base_rates import traces
+    from ..bench.salience import run
+
+    if not puzzles and not machines:
+        raise typer.BadParameter("there must be runs to tell", param_hint="--puzzles, --machines")
+    with engine_words_to_stderr():
+        result = run(traces(puzzles, machines, seed))
+    if json:
+        print_json(result.as_dict())
+        return
+    table = Table("figure", "value", box=None)
+    table.add_row("events of a run", f"median {result.events:g}, at most {result.most_events}, {result.runs} runs")
+    table.add_row("lines told", f"median {result.lines:g}, at most {result.most_lines}")
+    table.add_row("outcomes", f"{result.outcomes}, in no line: {result.lost}")
+    for name, share in result.same.items():
+        table.add_row(f"the same lines with {name}", f"{100 * share:.1f} %")
+    out.print(table)

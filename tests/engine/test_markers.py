@@ -2,7 +2,10 @@ import bpy
 import pytest
 
 from addon.engine.markers import OWN, set_markers
+from addon.patterns.annotation import annotate
 from addon.patterns.words import markers
+from headless.benchmarks.physibench.examples import examples
+from headless.benchmarks.runs import machine_run
 from tests.patterns.examples import annotation
 
 
@@ -20,7 +23,22 @@ def shown(scene):
 def test_events_become_markers_from_the_start_frame_on(scene):
     found = annotation(("bounce", 12, 12, {"object": "Ball", "other": "Floor"}), ("rest", 40, 60, {}))
     set_markers(scene, markers(found))
-    assert shown(scene) == [(22, "bounce / rebound: Ball, Floor"), (50, "global rest state")]
+    assert shown(scene) == [(22, "Bounce of Ball"), (50, "Rest of all")]
+
+
+def test_markers_of_a_real_run_are_whole_and_tell_what_rules_waited_for_and_did(scene):
+    run = next(m for m in examples() if m.name == "lever_7_003")
+    found = annotate(machine_run(run))
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    scene = bpy.context.scene
+    made = markers(found)
+    set_markers(scene, made)
+    first = scene.frame_start
+    assert shown(scene) == sorted((frame + first, name) for frame, name in made)
+    told = [name for _, name in shown(scene)]
+    assert {"The block is let go", "The lever meets the button", "The light goes on"} <= set(told)
+    assert "The block hits the lever at" in " ".join(told)
+    assert len(told) <= 10 + len(found.outcomes)
 
 
 def test_a_later_run_takes_the_place_of_the_earlier_and_the_users_markers_stay(scene, tmp_path):

@@ -25,11 +25,11 @@ def test_a_job_is_annotated_in_its_folder(job, tmp_path, capfd):
     shutil.copytree(job, folder)
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
     capfd.readouterr()
-    assert main(["annotate", str(folder)]) == 0
+    assert main(["annotate", str(folder), "--events", "all"]) == 0
     told = capfd.readouterr().out.splitlines()
     found = load_annotation(folder)
     assert found.trace_sha256 == load_trace(folder).sha256()
-    assert len(told) == len(found.activations) + 1
+    assert len(told) == len(found.activations) + len(found.outcomes) + 1
     assert {p.name for p in folder.iterdir()} == before.keys() | OUTPUTS
     assert {name: (folder / name).read_bytes() for name in before} == before
 
@@ -50,7 +50,7 @@ def test_the_annotation_as_json_and_elsewhere(job, tmp_path, capfd):
 
 
 def test_the_text_for_prompts_is_short_and_can_be_checked(job, tmp_path):
-    assert main(["annotate", str(job), "-o", str(tmp_path)]) == 0
+    assert main(["annotate", str(job), "-o", str(tmp_path), "--events", "all"]) == 0
     text = (tmp_path / "annotation.txt").read_text()
     found, trace = load_annotation(tmp_path), load_trace(job)
     assert len(found.activations) >= 5
@@ -66,6 +66,58 @@ def test_the_text_for_prompts_is_short_and_can_be_checked(job, tmp_path):
         assert any(f"{a.frame / found.fps:.2f}" == first for a in own), line
         assert last is None or any(f"{a.end / found.fps:.2f}" == last for a in own if a.end is not None) or times, line
         assert times is None or int(times.group(1)) <= len(own), line
+
+
+def test_what_matters_is_told_in_few_lines_with_every_outcome(job, tmp_path, capfd):
+    capfd.readouterr()
+    assert main(["annotate", str(job), "-o", str(tmp_path)]) == 0
+    told = capfd.readouterr().out
+    assert 5 <= len(told.splitlines()) <= 16
+    prompt = (tmp_path / "annotation.txt").read_text()
+    assert len(prompt.splitlines()) == len(told.splitlines())
+    for outcome in load_annotation(tmp_path).outcomes:
+        assert outcome.description.rstrip(".").lower() in told.lower()
+    assert main(["annotate", str(job), "-o", str(tmp_path), "--events", "4"]) == 0
+    assert len(capfd.readouterr().out.splitlines()) == 5
+
+
+def test_a_summary_with_what_its_claims_are_worth(job, tmp_path, capfd):
+    capfd.readouterr()
+    assert main(["annotate", str(job), "-o", str(tmp_path), "--summary"]) == 0
+    told = capfd.readouterr()
+    assert told.out.count(". ") >= 4
+    assert "0 of them false" in told.err
+    assert main(["annotate", str(job), "-o", str(tmp_path), "--summary", "--json"]) == 0
+    found = json.loads(capfd.readouterr().out)
+    assert found["summary"] == told.out.strip()
+    assert found["false"] == 0 < len(found["claims"])
+
+
+def test_a_summary_by_a_model_is_asked_for_through_files(job, tmp_path, capfd):
+    arguments = [
+        "annotate",
+        str(job),
+        "-o",
+        str(tmp_path / "out"),
+        "--summary",
+        "--coder",
+        f"paste:{tmp_path / 'asked'}",
+    ]
+    assert main(arguments) == 2
+    (prompt,) = (tmp_path / "asked").glob("prompt*")
+    assert "one paragraph" in prompt.read_text()
+    answer = prompt.with_name(prompt.name.replace("prompt", "answer"))
+    answer.write_text("The first domino tips over. The lamp rolls off the floor.")
+    capfd.readouterr()
+    assert main(arguments) == 0
+    told = capfd.readouterr()
+    assert told.out == "The first domino tips over. The lamp rolls off the floor.\n"
+
+
+@pytest.mark.parametrize("options", [["--events", "0"], ["--events", "many"], ["--coder", "local"]])
+def test_options_that_make_no_sense_are_refused(job, tmp_path, options):
+    assert main(["annotate", str(job), "-o", str(tmp_path / "out"), *options]) == 2
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("content", [None, b"{}", b'{"meta": {"trace_version": 1}}'])
@@ -109,7 +161,7 @@ def test_a_detector_of_the_users(job, tmp_path, capfd):
     found = load_annotation(tmp_path / "out")
     first, same = (next(a for a in found.activations if a.uid == uid) for uid in ("first_fast", "same"))
     assert first.frame == same.frame > 0
-    assert "fast" in capfd.readouterr().out
+    assert "Fast" in capfd.readouterr().out
     assert next(p.requires for p in found.patterns if p.uid == "same") == ("first_fast",)
 
 

@@ -60,3 +60,23 @@ def test_repeat_tells_what_differs(monkeypatch, capfd, third, told):
     monkeypatch.setattr(repeat, "run_tasks", lambda *_: [Done(k, value, 0.1) for k, value in enumerate(values)])
     assert main(["bench", "repeat", "--count", "3", "--only", "keyed"]) == 1
     assert told in capfd.readouterr().err
+
+
+def test_base_rates_and_what_becomes_of_them(tmp_path, capfd):
+    file = tmp_path / "rates.json"
+    assert main(["bench", "base-rates", "--puzzles", "1", "--machines", "0", "--out", str(file), "--json"]) == 0
+    told = json.loads(capfd.readouterr().out)
+    assert told == json.loads(file.read_text())
+    assert told["runs"] == 25
+    assert told["kinds"]["SpeedChange"]["rate"] > told["kinds"]["Bounce"]["rate"] > 0
+    assert told["kinds"]["Bounce"]["strength"] == sorted(told["kinds"]["Bounce"]["strength"])
+    assert main(["bench", "base-rates", "--puzzles", "0", "--machines", "0", "--out", str(file)]) == 2
+
+
+@pytest.mark.slow
+def test_salience(capfd):
+    assert main(["bench", "salience", "--puzzles", "1", "--machines", "0", "--json"]) == 0
+    told = json.loads(capfd.readouterr().out)
+    assert (told["runs"], told["lost"]) == (25, 0)
+    assert 0 < told["most_lines"] <= 15 < told["most_events"]
+    assert min(told["same"].values()) > 0.5

@@ -51,6 +51,8 @@ VALUES = {
         "shown": "0.02 s bounce",
         "questions": [("Which?", "a name")],
     },
+    "run_summary/system": {"most": "8"},
+    "run_summary/user": {"is_cut": False, "is_raw": True, "rules": ["R1"], "record": "0.1 s it falls"},
     "reward/system": {"guide": "- EVENT(uid): the event occurs"},
     "reward/user": {"scene": "- Ball: sphere", "goal": "Ball falls"},
     "reward/doubt": {"problem": "the goal says 'never', which the reward leaves out"},

@@ -37,9 +37,13 @@ COLUMNS = (
 )
 
 
-def annotation(*activations, steps=60, title="test", patterns=COLUMNS, bodies=("Ball", "Floor")):
-    """An annotation of ``(uid, start, end, parameters)`` at 60 steps a second."""
-    found = sorted(activations, key=lambda o: o[1])
+def annotation(
+    *activations, steps=60, title="test", patterns=COLUMNS, bodies=("Ball", "Floor"), weights=(), outcomes=(), **more
+):
+    """An annotation of ``(uid, start, end, parameters)`` at 60 steps a second, with the weights of the activations as
+    they are given, and outcomes ``(uid, frame, sentence, parameters)``."""
+    order = sorted(range(len(activations)), key=lambda i: activations[i][1])
+    found = [activations[i] for i in order]
     return Annotation(
         title=title,
         fps=60.0,
@@ -50,6 +54,9 @@ def annotation(*activations, steps=60, title="test", patterns=COLUMNS, bodies=("
             Activation(uid, start, start / 60, f"{uid} of {p.get('object', 'all')}", p, None if end == start else end)
             for uid, start, end, p in found
         ),
+        weights=tuple(weights[i] for i in order) if weights else (),
+        outcomes=tuple(Activation(uid, frame, frame / 60, text, p) for uid, frame, text, p in outcomes),
+        **more,
     )
 
 

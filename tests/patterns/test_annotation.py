@@ -53,7 +53,7 @@ def test_the_file_keeps_everything(tmp_path_factory, found):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"annotation_version": 9}, "annotation_version is 9, this program reads 1"),
+        ({"annotation_version": 9}, "annotation_version is 9, this program reads 2"),
         ({"steps": 50}, "'rest' lasts from frame 40 to 60: activations must be in order, between the frames 0 and 50"),
         ({"patterns": []}, "the library does not have"),
         ({"fps": 0}, "fps: Input should be greater than 0"),

@@ -27,7 +27,7 @@ class Balance(HTMLParser):
 
 def rows(page):
     """Of each row of the events: the picture's frame, or None, and the times of its events."""
-    part = page[page.index("<h2>Events") : page.index("<h2>How")]
+    part = page[page.index("<h2>What happened") : page.index("<h2>Patterns")]
     found = []
     for row in part.split('<div class="row')[1:]:
         picture = re.search(r'alt="frame (\d+)"', row)
@@ -35,8 +35,27 @@ def rows(page):
     return found
 
 
-def test_the_text_timeline_lines_up():
+def test_the_text_timeline_tells_moments_in_columns():
     assert timeline_text(EXAMPLE).splitlines() == [
+        "frame  time            what happened",
+        "   12  0.20 s          Bounce of Ball",
+        "   30  0.50 s          Bounce of Ball",
+        "   40  0.67 to 1.00 s  Rest of all",
+    ]
+
+
+def test_outcomes_are_told_whatever_the_budget():
+    done = (("RuleFired", 20, "Rule 1 acts.", {"rule": 1}), ("TaskComplete", 60, "The run ends.", {"success": True}))
+    found = annotation(*((("bounce", k, k, BALL)) for k in range(0, 60, 7)), outcomes=done)
+    told = timeline_text(found, 2)
+    assert "Rule 1 acts" in told
+    assert "the run ends" in told
+    assert len(told.splitlines()) == 3
+    assert "rule fired" in timeline_text(found, None)
+
+
+def test_every_event_in_columns():
+    assert timeline_text(EXAMPLE, None).splitlines() == [
         "frame  time            pattern            what happened",
         "   12  0.20 s          bounce / rebound   bounce of Ball",
         "   30  0.50 s          bounce / rebound   bounce of Ball",

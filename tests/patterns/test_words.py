@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addon.patterns.tokens import estimate_tokens
-from addon.patterns.words import markers, number, parameter_words, prompt_text
+from addon.patterns.words import marker_name, markers, number, parameter_words, prompt_text, salient_text
 from tests.patterns.examples import BALL, EXAMPLE, annotation
 
 
@@ -80,17 +80,44 @@ def test_tokens_of_short_texts(text, tokens):
     assert estimate_tokens(text) == tokens
 
 
-def test_markers_name_events_at_their_first_frame_once():
-    twice = annotation(("bounce", 12, 12, BALL), ("bounce", 12, 12, {**BALL, "speed": 1.0}), ("rest", 40, 60, {}))
-    assert markers(twice) == [(12, "bounce / rebound: Ball, Floor"), (40, "global rest state")]
+def test_markers_are_the_outcomes_and_the_heaviest_moments_in_order():
+    found = annotation(
+        *(("bounce", k, k, {"object": name}) for k, name in ((2, "Ball"), (30, "Floor"))),
+        ("rest", 20, 60, {}),
+        weights=(3.0, 9.0, 8.0),
+        outcomes=(("RuleFired", 40, "Rule 1 acts.", {"rule": 1}), ("TaskComplete", 60, "The run ends.", {})),
+    )
+    assert markers(found, 2) == [
+        (20, "Rest of all"),
+        (30, "Bounce of Floor"),
+        (40, "Rule 1 acts"),
+        (60, "The run ends"),
+    ]
+    assert [frame for frame, _ in markers(found, 0)] == [40, 60]
 
 
-def test_names_of_markers_fit_blender_whole_letter_by_whole_letter():
-    long = "ü" * 60
-    ((_, name),) = markers(annotation(("bounce", 0, 0, {"object": long}), bodies=(long,)))
-    assert name == "bounce / rebound: " + "ü" * 22
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The ball hits the floor.", "The ball hits the floor"),
+        (
+            "The green ball hits the second black bar from the left at 7.1 m/s and sets it in motion.",
+            "The green ball hits the second black bar from the left at…",
+        ),
+        ("ü" * 60, "ü" * 30 + "…"),
+    ],
+)
+def test_names_of_markers_fit_blender_and_are_cut_after_a_whole_word(text, name):
+    assert marker_name(text) == name
 
 
-def test_markers_name_bodies_and_no_other_words():
-    pair = {"direction": "north", "objects": ["Floor", "Ball"], "object": "Ball"}
-    assert markers(annotation(("bounce", 3, 3, pair))) == [(3, "bounce / rebound: Floor, Ball")]
+@given(st.text(max_size=120))
+def test_no_name_of_a_marker_is_longer_than_blender_keeps(text):
+    assert len(marker_name(text).encode()) <= 63
+
+
+def test_the_text_for_prompts_tells_what_matters_in_order():
+    told = salient_text(EXAMPLE, 2).splitlines()
+    assert told[0] == "test: 60 steps of 16.7 ms, bodies Ball, Floor"
+    assert [line.split()[0] for line in told[1:]] == ["0.20", "0.50"]
+    assert salient_text(annotation()).splitlines()[1:] == ["nothing happened"]

@@ -50,7 +50,11 @@ def run(trace: Trace, roles: Roles | None = None, patterns: tuple[Pattern, ...] 
 
     Roles are those that the scene's tags give unless given here. Raises TraceError if a role names an unknown body.
     """
-    observation = Observation(trace, roles)
+    return run_on(Observation(trace, roles), patterns)
+
+
+def run_on(observation: Observation, patterns: tuple[Pattern, ...] | None = None) -> list[Activation]:
+    """What the patterns find in an observation, which keeps it; see `run`."""
     found: list[Activation] = []
     for pattern in library() if patterns is None else patterns:
         own = detect(pattern, observation)

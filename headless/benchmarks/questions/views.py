@@ -14,7 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from addon.patterns.annotation import Annotation, annotate
-from addon.patterns.words import prompt_text
+from addon.patterns.words import prompt_text, salient_text
 from addon.scene_graph import scene_text
 from addon.trace import Trace
 
@@ -30,9 +30,6 @@ Input = Literal["trace", "annotation", "salient", "frames"]
 BUDGET, SMALL_BUDGET = 3000, 1500
 """Tokens that a raw trace or an annotation may take (`estimate_tokens`), and as many for the local model, which reads
 8,192 in all and takes a token for every digit."""
-
-SALIENT = 600
-"""Tokens of a salient annotation."""
 
 PICTURES = 8
 """Frames that are shown of a puzzle, side by side."""
@@ -55,7 +52,7 @@ class View(BaseModel):
         """The view with an annotation that does not know some patterns."""
         if self.annotation is None:
             return self
-        known = without_patterns(self.annotation, hidden)
+        known = self.annotation.without(hidden)
         return self.model_copy(update={"annotation": known, "text": annotation_text(known, kind, budget)})
 
 
@@ -79,18 +76,9 @@ def _view(facts: Facts, run: Run, part: Part, kind: Input, budget: int) -> View:
 
 def annotation_text(annotation: Annotation, kind: Input, budget: int) -> str:
     """An annotation in words: all of it as far as the budget goes, or its salient part."""
-    return prompt_text(annotation, min(SALIENT, budget) if kind == "salient" else budget)
-
-
-def without_patterns(annotation: Annotation, hidden: Collection[str]) -> Annotation:
-    """An annotation as a library without some patterns gives it, if none of those that stay requires one of them."""
-    gone = set(hidden)
-    return annotation.model_copy(
-        update={
-            "patterns": tuple(c for c in annotation.patterns if c.uid not in gone),
-            "activations": tuple(a for a in annotation.activations if a.uid not in gone),
-        }
-    )
+    if kind == "salient":
+        return salient_text(annotation.model_copy(update={"spoken": {}}))
+    return prompt_text(annotation, budget)
 
 
 def _drawn(run: Run, trace: Trace) -> list[bytes]:

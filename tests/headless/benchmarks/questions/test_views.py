@@ -13,7 +13,7 @@ from headless.benchmarks.questions.cut import first_part
 from headless.benchmarks.questions.raw import raw_text
 from headless.benchmarks.questions.registry import draw_questions
 from headless.benchmarks.questions.runs import Run, facts_of
-from headless.benchmarks.questions.views import views_of, without_patterns
+from headless.benchmarks.questions.views import views_of
 from headless.evaluation.recorded import Model
 
 RUN = Run(world="plane", source="05:000", ending="solution", seed="7")
@@ -129,7 +129,7 @@ def test_hidden_patterns_are_not_told(facts, questions):
     less = view.without({"Bounce"}, "annotation", 3000)
     assert "bounce" not in less.text
     assert {a.uid for a in view.annotation.activations} - {a.uid for a in less.annotation.activations} == {"Bounce"}
-    assert without_patterns(view.annotation, ()) == view.annotation
+    assert view.annotation.without(()) == view.annotation
 
 
 def test_pictures_are_whole_png_files(facts, questions):

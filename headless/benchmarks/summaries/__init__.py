@@ -1,0 +1,1 @@
+"""Summaries of runs in plain English, and how much of them is so."""
