@@ -150,37 +150,42 @@ def goalward_burst(o: Observation, goal: Goal) -> list[Finding]:
     steps = o.steps(BURST_TIME)
     if o.frames <= steps:
         return []
-    speed, height = o.speed[:, goal.object_column], o.height[:, goal.object_column]
+    speed = o.speed[:, goal.object_column]
     near = np.concatenate([[0], np.cumsum(goal.nearing)])
     closing = near[steps + 1 :] - near[1:-steps] == steps
-    first = np.arange(o.frames - steps)
-    gain = np.minimum(speed[steps:] - speed[:-steps], _pushed(o, speed, height, first, first + steps))
+    pushed = np.concatenate([[0.0], np.cumsum(np.where(_driven(o, goal), _pushed(o, goal.object_column), 0.0))])
+    gain = np.minimum(speed[steps:] - speed[:-steps], pushed[steps:] - pushed[:-steps])
     # Bursts that overlap are one.
     _, start, end = runs((closing & (gain > BURST * o.scales.speed))[:, None], gap=steps)
-    each = _pushed(o, speed, height, np.arange(o.frames - 1), np.arange(1, o.frames))
     found = []
     for begin, last in zip(start, end, strict=True):
         stop = begin + int(np.argmax(speed[begin : last + steps + 1]))
-        pushed = np.cumsum(each[begin:stop])
-        begin += int(np.argmax(pushed > SLOW * pushed.max(initial=0.0)))
-        if _driven(o, goal.object_column, begin, stop):
-            gained = speed[stop] - speed[begin]
-            found.append(_finding(goal, begin, f"is sped up towards {goal.target}", end=stop, gain=gained))
+        given = pushed[begin : stop + 1] - pushed[begin]
+        begin += max(int(np.argmax(given > SLOW * given.max())) - 1, 0)
+        gained = speed[stop] - speed[begin]
+        found.append(_finding(goal, begin, f"is sped up towards {goal.target}", end=stop, gain=gained))
     return found
 
 
-def _driven(o: Observation, body: int, first: int, last: int) -> bool:
-    """Whether something may do work on a body: what moves touches it, or nothing does, as where a field acts."""
-    t, own = o.all_touches, o.all_touches.of(body)
-    own = own[(t.start[own] <= last) & (t.end[own] >= first)]
-    return not len(own) or any(o.moving[first : last + 1, t.partner(int(i), body)].any() for i in own)
+def _driven(o: Observation, goal: Goal) -> Mask:
+    """``[F - 1]``: in a step something may do work on the goal object: what moves touches it, or nothing does, as where
+    a field acts. What stands still only turns fall or spin into speed, and what is at the target is there."""
+    body, t = goal.object_column, o.all_touches
+    pushed, held = (np.zeros(o.frames, dtype=np.bool_) for _ in range(2))
+    for i in t.of(body):
+        other, when = t.partner(int(i), body), slice(max(int(t.start[i]) - 1, 0), int(t.end[i]) + 2)
+        pushed[when] |= o.moving[when, other]
+        held[when] |= other == goal.target_column
+    free = ~o.touching[:, body] & (o.spin[:, body] * o.radius[body] < MOVING * o.scales.speed)
+    return np.asarray((pushed[1:] | (free[1:] & free[:-1])) & ~held[1:])
 
 
-def _pushed(o: Observation, speed: FloatArray, height: FloatArray, first: Ints, last: Ints) -> FloatArray:
-    """Gains of speed in m/s from frames to frames beyond those of a fall from height to height without friction."""
+def _pushed(o: Observation, body: int) -> FloatArray:
+    """Gains of speed ``[F - 1]`` in m/s of each step beyond those of a fall as deep without friction."""
     fall = o.scales.gravity if np.any(o.gravity) else 0.0
-    squared = np.square(speed[first]) + 2.0 * fall * (height[first] - height[last])
-    return np.asarray(speed[last] - np.sqrt(np.maximum(squared, 0.0)))
+    speed, height = o.speed[:, body], o.height[:, body]
+    squared = np.square(speed[:-1]) + 2.0 * fall * (height[:-1] - height[1:])
+    return np.asarray(speed[1:] - np.sqrt(np.maximum(squared, 0.0)))
 
 
 @_with_goal

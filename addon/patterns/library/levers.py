@@ -56,7 +56,7 @@ def _riders(o: Observation) -> list[Finding]:
     lever = np.concatenate([c.a, c.b])
     rider, frame = np.concatenate([c.b, c.a]), np.concatenate([c.frame, c.frame])
     fast = _fast(o)
-    turning = o.movable[lever] & (o.spin[frame, lever] * o.radius[lever] > fast)
+    turning = o.movable[lever] & _slender(o)[lever] & (o.spin[frame, lever] * o.radius[lever] > fast)
     chosen = np.flatnonzero(turning & (o.speed[frame, rider] > fast))
     order = chosen[np.lexsort((rider[chosen], frame[chosen], lever[chosen]))]
     lever, rider, frame = lever[order], rider[order], frame[order]
@@ -101,13 +101,12 @@ class _Lever:
     @classmethod
     def of(cls, o: Observation, column: int) -> _Lever | None:
         """None of a body that is about as thick as long."""
-        extents = o.extents[column] * (1.0 if o.trace.scene.world.plane is None else np.array([1.0, 0.0, 1.0]))
-        thick, longest = np.argsort(extents)[1:]
-        if extents[longest] < SLENDER * extents[thick]:
+        if not _slender(o)[column]:
             return None
+        longest = int(np.argmax(_extents(o)[column]))
         velocity, spin = o.velocity[:, column], o.angular_velocity[:, column]
         sides = rotation_matrix(o.quaternion[:, column])
-        low, high = _reach(o, column, int(longest))
+        low, high = _reach(o, column, longest)
         turning = np.cross(spin, sides[:, :, longest])
         ends = np.stack([velocity + low * turning, velocity + high * turning])
         slow = np.linalg.norm(ends, axis=2).min(axis=0)
@@ -157,6 +156,17 @@ class _Lever:
         own = np.einsum("ni,ni->n", self.matter[rows], normal)
         least = FULCRUM * (0.5 if sign > 0 else 1.0) * self.slower[self.frame[rows]]
         return np.asarray(rows[(body > _fast(o) / 2) & (own > least)])
+
+
+def _extents(o: Observation) -> FloatArray:
+    """Extents ``[B, 3]`` of the bodies in m; the depth of a plane's bodies is none."""
+    return o.extents * (1.0 if o.trace.scene.world.plane is None else np.array([1.0, 0.0, 1.0]))
+
+
+def _slender(o: Observation) -> Mask:
+    """Bodies ``[B]`` that are longer than they are thick."""
+    extents = np.sort(_extents(o), axis=1)
+    return np.asarray(extents[:, 2] >= SLENDER * extents[:, 1])
 
 
 def _reach(o: Observation, column: int, axis: int) -> tuple[float, float]:

@@ -251,12 +251,12 @@ def test_what_turns_as_one_moves_together_though_its_centres_do_not(spin, count)
     assert len(find("CoMovingPair", trace)) == count
 
 
-def lever(down=2.0, up=2.0, frames=10, turning=True):
+def lever(down=2.0, up=2.0, frames=10, turning=True, size=(5, 1, 0.2)):
     """A weight goes down and a load up on two ends of a plank."""
     turn = np.concatenate([np.zeros((20, 3)), np.linspace([0, 0, 0], [0, 0.2 if turning else 0, 0], frames + 1)])
     weight = path((2, 0, 1), (20, (0, 0, 0)), (frames, (0, 0, -down)))
     load = path((-2, 0, 1), (20, (0, 0, 0)), (frames, (0, 0, up)))
-    plank = Body("Plank", (0, 0, 0), (5, 1, 0.2), turn=turn)
+    plank = Body("Plank", (0, 0, 0), size, turn=turn)
     end = 20 + frames
     touches = [Touch("Plank", "Weight", 0, end, point=(2, 0, 0.5)), Touch("Plank", "Load", 0, end, point=(-2, 0, 0.5))]
     return build([plank, Body("Weight", weight), Body("Load", load)], touches)
@@ -274,6 +274,7 @@ def test_weight_and_load_move_in_opposite_directions_on_a_plank():
     [
         ({"up": -2.0}, 0),  # both go down
         ({"turning": False}, 0),
+        ({"size": (4, 4, 4)}, 0),  # as thick as it is long, like a ball between two others
         ({"frames": 5}, 1),  # a quarter of a time scale
         ({"frames": 4}, 0),
         ({"up": 0.055 * SPEED}, 1),
