@@ -6,7 +6,6 @@ annotation, rounded to three digits. Nothing is added that a reader could not lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from .annotation import Annotation, span
@@ -136,15 +135,11 @@ def _cost(lines: Lines) -> int:
 def _each(annotation: Annotation, group: list[Activation]) -> Lines:
     """A line for each activation, by its first frame."""
     labels = annotation.labels
-    return [
-        (
-            a.frame,
-            f"{time_words(annotation, a)} {labels[a.uid]}: {parameter_words(annotation.told_parameters(a))}".removesuffix(
-                ": "
-            ),
-        )
-        for a in group
-    ]
+    lines = []
+    for a in group:
+        said = f"{labels[a.uid]}: {parameter_words(annotation.told_parameters(a))}"
+        lines.append((a.frame, f"{time_words(annotation, a)} {said}".removesuffix(": ")))
+    return lines
 
 
 def _by_names(annotation: Annotation, group: list[Activation]) -> Lines:
