@@ -86,3 +86,22 @@ def turns(value: FloatArray, share: float, least: float) -> list[int]:
             found.append(high)
             way, low = -1, i
     return [*found, high if way > 0 else low] if found else []
+
+
+def risings(score: FloatArray) -> list[tuple[int, int]]:
+    """First and last index of the maximal scoring runs of scores ``[N]``: those that lose by being made longer or
+    shorter, so that what falls between two of them is more than either rises (Ruzzo and Tompa, 1999)."""
+    found: list[tuple[int, int, float, float]] = []
+    total = 0.0
+    for i, value in enumerate(score.tolist()):
+        first, before, total = i, total, total + value
+        if value <= 0.0:
+            continue
+        while found:
+            k = next((k for k in range(len(found) - 1, -1, -1) if found[k][2] < before), None)
+            if k is None or found[k][3] >= total:
+                break
+            first, before = found[k][0], found[k][2]
+            del found[k:]
+        found.append((first, i, before, total))
+    return [(first, last) for first, last, *_ in found]

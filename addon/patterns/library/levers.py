@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +11,8 @@ from ...geometry.poses import rotation_matrix
 from ...scene_graph import FloatArray
 from ..findings import finding
 from ..model import Finding, Pattern, a_body
-from ..observation import MOVING, Mask, Observation
-from ..spells import Ints, couples, runs, spells
+from ..observation import MOVING, SLACK, Mask, Observation
+from ..spells import Ints, couples, runs, spells, without_gaps
 
 OPPOSITE = -0.7
 """Greatest cosine between the velocities of bodies, or of a lever's ends, that move in opposite directions."""
@@ -22,7 +23,7 @@ LEVER_TIME = 0.25
 SLENDER = 1.5
 """Least ratio of a lever's length to its thickness."""
 
-SLOW_END = 0.4
+SLOW_END = 0.33
 """Least speed of the slower end of a lever, as a share of that of the faster one."""
 
 FULCRUM = 0.5
@@ -34,14 +35,16 @@ MIDDLE = 0.7
 GAP = 3
 """Frames for which a lever may leave the point where it is held."""
 
-RISE = 0.35
+RISE = 0.2
 """Least way of the slower end of a lever, in length scales."""
 
 
 def opposing_motion(o: Observation) -> list[Finding]:
     """Two bodies on a turning third move in opposite directions, or one moves an end of it and so the other end."""
-    pairs = _riders(o)
-    return pairs + [f for f in _swings(o) if not any(_at_once(f, pair) for pair in pairs)]
+    turning = np.flatnonzero(o.movable & (o.spin * o.radius > _fast(o)).any(axis=0))
+    levers = [lever for column in turning if (lever := _Lever.of(o, int(column))) is not None]
+    pairs = _riders(o, levers)
+    return pairs + [f for f in _swings(o, levers) if not any(_at_once(f, pair) for pair in pairs)]
 
 
 def _at_once(one: Finding, other: Finding) -> bool:
@@ -50,14 +53,18 @@ def _at_once(one: Finding, other: Finding) -> bool:
     return bool(same and one["time"] <= other["end"] and other["time"] <= one["end"])
 
 
-def _riders(o: Observation) -> list[Finding]:
-    """Two bodies on a turning third move in opposite directions at the same time."""
+def _riders(o: Observation, levers: Sequence[_Lever]) -> list[Finding]:
+    """Two bodies on a turning third that is held between its ends move in opposite directions at the same time."""
+    held = np.zeros((o.frames, len(o.bodies)), dtype=np.bool_)
+    for one in levers:
+        held[:, one.column] = one.held
+    held = without_gaps(held, GAP)
     c = o.contacts
     lever = np.concatenate([c.a, c.b])
     rider, frame = np.concatenate([c.b, c.a]), np.concatenate([c.frame, c.frame])
     fast = _fast(o)
-    turning = o.movable[lever] & _slender(o)[lever] & (o.spin[frame, lever] * o.radius[lever] > fast)
-    chosen = np.flatnonzero(turning & (o.speed[frame, rider] > fast))
+    turning = o.spin[frame, lever] * o.radius[lever] > fast
+    chosen = np.flatnonzero(held[frame, lever] & turning & (o.speed[frame, rider] > fast))
     order = chosen[np.lexsort((rider[chosen], frame[chosen], lever[chosen]))]
     lever, rider, frame = lever[order], rider[order], frame[order]
     velocity = o.velocity[frame, rider] / np.maximum(o.speed[frame, rider], 1e-12)[:, None]
@@ -83,9 +90,9 @@ class _Lever:
     """A slender body ``column``: the velocities ``[2, F, 3]`` of its two ends in m/s, whether it is held between them
     ``[F]``, by what touches it or by a joint, and what touches it.
 
-    K contact rows have their frame, the column of the other body, the unit normal towards the lever, the velocity of
-    the lever's matter there in m/s, whether they are on the side of the second end, and whether the lever is held
-    there: what touches it and its matter hardly move.
+    K rows of contacts, and of bodies that are joined to it, have their frame, the column of the other body, the unit
+    normal towards the lever, the velocity of the lever's matter there in m/s, whether they are on the side of the
+    second end, and whether the lever is held there: what touches it and its matter hardly move.
     """
 
     column: int
@@ -110,18 +117,15 @@ class _Lever:
         turning = np.cross(spin, sides[:, :, longest])
         ends = np.stack([velocity + low * turning, velocity + high * turning])
         slow = np.linalg.norm(ends, axis=2).min(axis=0)
-        c = o.contacts
-        rows = np.flatnonzero((c.a == column) | (c.b == column))
-        frame, other = c.frame[rows], np.where(c.a[rows] == column, c.b[rows], c.a[rows])
-        normal = np.where((c.a[rows] == column)[:, None], -1.0, 1.0) * c.normal[rows]
-        place = c.point[rows] - o.position[frame, column]
+        rows = zip(_met(o, column), _borne(o, column), strict=True)
+        frame, other, normal, place = (np.concatenate(both) for both in rows)
         matter = velocity[frame] + np.cross(spin[frame], place)
         along = (2 * np.einsum("ni,ni->n", place, sides[frame, :, longest]) - low - high) / (high - low)
         moves = np.maximum(np.linalg.norm(matter, axis=1), o.point_speed[frame, other])
         holds = (np.abs(along) < MIDDLE) & (moves < FULCRUM * slow[frame])
         held = np.zeros(o.frames, dtype=np.bool_)
         held[frame[holds]] = True
-        for point in _joints(o, column):
+        for _, point in _joints(o, column):
             there = velocity + np.cross(spin, sides @ point)
             within = abs(2 * point[longest] - low - high) < MIDDLE * (high - low)
             held |= within & (np.linalg.norm(there, axis=1) < FULCRUM * slow)
@@ -141,7 +145,7 @@ class _Lever:
         opposed = (cosine < OPPOSITE) & (slow > np.maximum(_fast(o), SLOW_END * fast))
         found = []
         for first, last in zip(*runs((self.held & opposed)[:, None], gap=GAP)[1:], strict=True):
-            way = float(slow[first : last + 1].sum()) * o.dt
+            way = float(np.linalg.norm(self.ends[:, first : last + 1].sum(axis=1), axis=1).min()) * o.dt
             if last - first + 1 >= o.steps(LEVER_TIME) and way >= RISE * o.scales.length:
                 found.append((int(first), int(last)))
         return found
@@ -178,11 +182,42 @@ def _reach(o: Observation, column: int, axis: int) -> tuple[float, float]:
     return float(shape.corners[:, axis].min()), float(shape.corners[:, axis].max())
 
 
-def _joints(o: Observation, column: int) -> list[FloatArray]:
-    """Where joints hold a body, in its own frame, in m."""
+def _met(o: Observation, column: int) -> tuple[Ints, Ints, FloatArray, FloatArray]:
+    """The contact rows of a lever: frame, the other body, the normal towards the lever, the place from its origin."""
+    c = o.contacts
+    rows = np.flatnonzero((c.a == column) | (c.b == column))
+    frame, own = c.frame[rows], c.a[rows] == column
+    normal = np.where(own[:, None], -1.0, 1.0) * c.normal[rows]
+    return frame, np.where(own, c.b[rows], c.a[rows]), normal, c.point[rows] - o.position[frame, column]
+
+
+def _borne(o: Observation, column: int) -> tuple[Ints, Ints, FloatArray, FloatArray]:
+    """The same of the bodies that joints hold at a lever, which weigh on it as if they lay there."""
+    sides, names = rotation_matrix(o.quaternion[:, column]), list(o.bodies)
+    frames, columns, places = [], [], []
+    for name, point in _joints(o, column):
+        if name not in names:
+            continue
+        other, place = names.index(name), sides @ point
+        apart = np.linalg.norm(o.position[:, other] - o.position[:, column] - place, axis=1)
+        frame = np.flatnonzero(np.abs(apart - apart[0]) < SLACK * o.scales.length)
+        frames.append(frame)
+        columns.append(np.full(len(frame), other))
+        places.append(place[frame])
+    if not frames:
+        return *np.zeros((2, 0), dtype=np.int64), *np.zeros((2, 0, 3))
+    frame = np.concatenate(frames)
+    return frame, np.concatenate(columns), np.tile(-o.up, (len(frame), 1)), np.concatenate(places)
+
+
+def _joints(o: Observation, column: int) -> list[tuple[str | None, FloatArray]]:
+    """What joints join to a body, and where in its own frame, in m."""
     name, turn = o.bodies[column], rotation_matrix(o.quaternion[0, column])
     joints = [j for j in o.trace.scene.constraints if j.enabled and name in (j.object1, j.object2)]
-    return [(np.array(j.location) - o.position[0, column]) @ turn for j in joints]
+    return [
+        (j.object2 if j.object1 == name else j.object1, (np.array(j.location) - o.position[0, column]) @ turn)
+        for j in joints
+    ]
 
 
 def _fast(o: Observation) -> float:
@@ -190,20 +225,18 @@ def _fast(o: Observation) -> float:
     return MOVING / 2 * o.scales.speed
 
 
-def _swings(o: Observation) -> list[Finding]:
+def _swings(o: Observation, levers: Sequence[_Lever]) -> list[Finding]:
     """A body moves one side of a lever, and its other end, or what is there, moves the opposite way."""
     found = []
-    for column in np.flatnonzero(o.movable & (o.spin * o.radius > _fast(o)).any(axis=0)):
-        lever = _Lever.of(o, int(column))
-        for first, last in lever.swings(o) if lever is not None else ():
-            assert lever is not None
-            pushing = lever.pushes(o, first - 1, first + o.steps(LEVER_TIME), 1.0)
+    for lever in levers:
+        for first, last in lever.swings(o):
+            pushing = lever.pushes(o, first - 1, last, 1.0)
             if not len(pushing):
                 continue
             row = pushing[np.argmax(o.speed[np.maximum(lever.frame[pushing] - 1, 0), lever.other[pushing]])]
             across = lever.pushes(o, first, last, -1.0)
             across = across[(lever.second[across] != lever.second[row]) & (lever.other[across] != lever.other[row])]
-            name, on = o.bodies[lever.other[row]], o.bodies[column]
+            name, on = o.bodies[lever.other[row]], o.bodies[lever.column]
             lifted = o.bodies[lever.other[across[0]]] if len(across) else on
             text = (
                 f"{name} moves one end of {on}, and {'the other end' if lifted == on else lifted} goes the other way."

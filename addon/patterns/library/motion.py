@@ -10,12 +10,12 @@ from ...scene_graph import FloatArray
 from ..findings import finding
 from ..model import Finding, Pattern, a_body, a_number, one_of
 from ..observation import MOVING, Observation
-from ..spells import Ints, runs, spells, turns, without_gaps
+from ..spells import Ints, risings, runs, spells, turns, without_gaps
 from ..stillness import angle, still
 from ..touches import point_velocity
 
-CHANGE = 0.2
-"""Least change of speed, in speed scales."""
+CHANGE = MOVING
+"""Least change of speed, in speed scales: that of a body at rest that begins to move."""
 
 CHANGE_RATE = 0.1
 """Least rate at which speed changes over a stretch, in g."""
@@ -35,9 +35,9 @@ REST_TIME = 2.0
 ONSET_REST = 0.25
 """How long a body stays where it is before it begins to move, in time scales."""
 
-STAYS, GOES = 0.01, 0.15
-"""The longest way of a body that stays where it is though it trembles, and the shortest within two time scales of one
-that begins to move, in length scales."""
+STAYS, GOES = 0.2, 0.05
+"""The longest way of a body that stays where it is though it trembles or creeps, as a share of its way within two
+time scales after, and the shortest such way of one that begins to move, in length scales."""
 
 INDUCED_WITHIN = 1.0
 """Longest time from a collision to the motion that it induces, in time scales."""
@@ -50,29 +50,30 @@ TOGETHER = 0.25
 
 
 def speed_change(o: Observation) -> list[Finding]:
-    """Stretches between turns of a body's speed, in which it rises or falls by much of what it was."""
+    """Stretches in which a body's speed rises or falls fast by much of what it was, between its turns."""
     found: list[Finding] = []
     least, slow = CHANGE * o.scales.speed, CHANGE_RATE * o.scales.gravity * o.dt
     for body in np.flatnonzero(o.movable):
         speed = np.round(o.speed[:, body], 6)
-        turning = turns(speed, SIZES[-1][0], least)
-        for begin, finish in pairwise(turning):
-            start, end = _core(speed, begin, finish, slow)
-            before, after = speed[begin], speed[finish]
-            if abs(speed[end] - speed[start - 1]) < slow * (end - start + 1):
-                continue
-            word = "faster" if after > before else "slower"
-            share = abs(after - before) / max(before, least)
-            size = next(size for limit, size in SIZES if share >= limit)
-            values = f"from {o.unit.number(before)} to {o.unit.speed(after)}"
-            text = f"{o.bodies[body]} gets {word}: {values}, a {size} change."
-            parameters = {"direction": word, "size": size, "before": before, "after": after}
-            found.append(finding(start, text, end=end, object=o.bodies[body], **parameters))
+        for begin, finish in pairwise(turns(speed, SIZES[-1][0], least)):
+            steps = np.diff(speed[begin : finish + 1]) * np.sign(speed[finish] - speed[begin])
+            for first, last in risings(steps - slow):
+                before, after = speed[begin + first], speed[begin + last + 1]
+                share = abs(after - before) / max(before, least)
+                if abs(after - before) < least or share < SIZES[-1][0]:
+                    continue
+                start, end = _core(speed, begin + first, begin + last + 1, slow)
+                word = "faster" if after > before else "slower"
+                size = next(size for limit, size in SIZES if share >= limit)
+                values = f"from {o.unit.number(before)} to {o.unit.speed(after)}"
+                text = f"{o.bodies[body]} gets {word}: {values}, a {size} change."
+                parameters = {"direction": word, "size": size, "before": before, "after": after}
+                found.append(finding(start, text, end=end, object=o.bodies[body], **parameters))
     return found
 
 
 def _core(speed: FloatArray, first: int, last: int, slow: float) -> tuple[int, int]:
-    """The frames of a stretch from turn to turn in which nearly all of the change happens, with those around them in
+    """The frames of a change from one frame to another in which nearly all of it happens, with those around them in
     which speed changes in the same way by more than ``slow`` a frame."""
     done = (speed[first : last + 1] - speed[first]) / (speed[last] - speed[first])
     start = int(np.flatnonzero(done <= SLOW)[-1]) + 1
@@ -119,13 +120,14 @@ def induced_motion(o: Observation) -> list[Finding]:
     """A body begins to move right after one that it touched was in a collision that it had no part in."""
     t, c, within = o.touches, o.contacts, o.steps(INDUCED_WITHIN)
     body, start, _ = runs(o.moving)
-    rest = _last_rest(o)[np.maximum(start - 1, 0), body]
-    rested = (rest >= 0) & (start - rest <= within)
-    # What trembles may never rest, but stays where it is for longer.
-    begin, stay = np.where(rested, rest + 1, start), np.where(rested, o.steps(ONSET_REST), 2 * within)
-    chosen = begin > 0
-    chosen &= _way(o, body, begin - stay, begin - 1) < STAYS * o.scales.length
-    chosen &= _way(o, body, begin - 1, begin + 2 * within) > GOES * o.scales.length
+    calm = _last_calm(o)[np.maximum(start - 1, 0), body]
+    calmed = (calm >= 0) & (start - calm <= within)
+    # What trembles may never be calm, but stays where it is for longer.
+    begin, stay = np.where(calmed, calm + 1, start), np.where(calmed, o.steps(ONSET_REST), 2 * within)
+    # What rocks is back after a while.
+    goes = np.max([_way(o, body, begin - 1, begin + halves * within // 2) for halves in (1, 2, 4)], axis=0)
+    chosen = (begin > 0) & (goes > GOES * o.scales.length)
+    chosen &= _way(o, body, begin - stay, begin - 1) < STAYS * goes
     onset = np.full((o.frames, len(o.bodies)), -1, dtype=np.int64)
     onset[begin[chosen] - 1, body[chosen]] = begin[chosen]
     best: dict[tuple[int, int], tuple[int, int]] = {}
@@ -157,10 +159,10 @@ def _way(o: Observation, body: Ints, first: Ints, last: Ints) -> FloatArray:
     return np.asarray(way + angle(o.quaternion[first, body], o.quaternion[last, body]) * o.radius[body])
 
 
-def _last_rest(o: Observation) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
-    """The last frame until each frame in which the body rested ``[F, B]``, -1 before the first."""
-    frames = np.arange(o.frames, dtype=np.int64)[:, None]
-    return np.asarray(np.maximum.accumulate(np.where(o.resting, frames, -1), axis=0))
+def _last_calm(o: Observation) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    """The last frame until each frame in which the body hardly moved ``[F, B]``, -1 before the first."""
+    frames, calm = np.arange(o.frames, dtype=np.int64)[:, None], o.point_speed < MOVING / 2 * o.scales.speed
+    return np.asarray(np.maximum.accumulate(np.where(calm, frames, -1), axis=0))
 
 
 def _slip(o: Observation, frame: Ints, a: Ints, b: Ints, point: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -171,13 +173,14 @@ def _slip(o: Observation, frame: Ints, a: Ints, b: Ints, point: FloatArray) -> t
 
 
 def co_moving_pair(o: Observation) -> list[Finding]:
-    """Two movable bodies stay in contact and go on together, as one rigid body."""
+    """Two movable bodies stay in contact and go on together, as one rigid body or side by side."""
     c = o.contacts
     rows = np.flatnonzero(o.moving[c.frame, c.a] & o.moving[c.frame, c.b])
     frame, a, b = c.frame[rows], c.a[rows], c.b[rows]
     slower = np.minimum(o.speed[frame, a], o.speed[frame, b])
     apart = np.maximum(*_slip(o, frame, a, b, c.point[rows]))
-    together = (slower > MOVING * o.scales.speed) & (apart < TOGETHER * slower)
+    relative = np.linalg.norm(o.velocity[frame, a] - o.velocity[frame, b], axis=1)
+    together = (slower > MOVING * o.scales.speed) & (np.minimum(apart, relative) < TOGETHER * slower)
     rows = rows[together]
     first, last = spells(c.a[rows] * len(o.bodies) + c.b[rows], c.frame[rows], gap=2)
     found = []

@@ -36,7 +36,7 @@ def test_changes_of_speed_have_a_direction_and_a_size(before, after, direction, 
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "count"), [(2, 2, 0), (4, 4.81, 1), (4, 4.79, 0), (0, 0.64, 1), (0, 0.62, 0)]
+    ("before", "after", "count"), [(2, 2, 0), (4, 4.81, 1), (4, 4.79, 0), (0, 0.32, 1), (0, 0.31, 0)]
 )
 def test_small_changes_of_speed_are_none(before, after, count):
     assert len(find("SpeedChange", turned(before, after))) == count
@@ -73,6 +73,24 @@ def test_a_slow_change_is_none():
     """From 4 m/s to rest within 9 s: 0.04 g."""
     speeds = np.linspace(4, 0, 540)
     assert find("SpeedChange", build([ball("Ball", path((0, 0, 0), *((1, (v, 0, 0)) for v in speeds)))])) == ()
+
+
+def going(*speeds):
+    """A ball that goes east at a speed in each frame."""
+    return build([ball("Ball", path((0, 0, 0), *((1, (v, 0, 0)) for v in np.concatenate(speeds))))])
+
+
+def test_a_slow_roll_that_gets_fast_is_told_from_there():
+    """0.02 g for 300 frames, then 0.3 g for 30."""
+    slow, fast = np.linspace(1, 2, 300), np.linspace(2.05, 3.5, 30)
+    (found,) = find("SpeedChange", going(slow, fast))
+    assert (found.frame, found.end) == (301, 330)
+    assert (found.parameters["before"], found.parameters["after"]) == (2.0, 3.5)
+
+
+def test_two_hits_of_what_goes_on_between_are_two_changes():
+    found = find("SpeedChange", going(np.full(30, 2.4), np.full(200, 0.5), np.zeros(30)))
+    assert [(a.frame, a.end, a.parameters["direction"]) for a in found] == [(31, 31, "slower"), (231, 231, "slower")]
 
 
 def test_a_turn_without_a_change_of_speed_is_none():
@@ -211,6 +229,27 @@ def test_motion_is_induced_though_the_body_trembles_before():
         assert len(find("InducedMotion", trace)) == goes
 
 
+@pytest.mark.parametrize(("creep", "count"), [(0.1, 1), (0.5, 0)])
+def test_motion_is_induced_though_the_body_creeps_before(creep, count):
+    """It comes from rest, creeps, and goes on at 1.2 m/s where the block under it is struck."""
+    box = path((0, 0, 1), (8, (0, 0, 0)), (22, (creep, 0, 0)), (60, (1.2, 0, 0)))
+    assert len(find("InducedMotion", struck_under(box))) == count
+
+
+def struck_under(box):
+    """A box with a path stands on a block that a ball strikes at frame 30."""
+    runner = path((-3, 0, 0), (30, (4, 0, 0)), (60, (0, 0, 0)))
+    block = path((0, 0, 0), (30, (0, 0, 0)), (60, (2, 0, 0)))
+    touches = [Touch("Ball", "Block", 30, 31, EAST), Touch("Block", "Box", 0, 90, (0, 0, 1))]
+    return build([ball("Ball", runner), Body("Block", block), Body("Box", box)], touches)
+
+
+def test_motion_is_induced_though_the_body_rocks_back():
+    box = path((0, 0, 1), (30, (0, 0, 0)), (18, (1, 0, 0)), (18, (-1, 0, 0)), (24, (0, 0, 0)))
+    (found,) = find("InducedMotion", struck_under(box))
+    assert (found.frame, found.parameters["object"]) == (31, "Box")
+
+
 def pushed(frames, speed=2.0, slower=0.0):
     """A pusher and a box go east together for some frames."""
     pusher = path((0, 0, 0), (10, (0, 0, 0)), (frames, (speed, 0, 0)), (30, (0, 0, 0)))
@@ -251,15 +290,27 @@ def test_what_turns_as_one_moves_together_though_its_centres_do_not(spin, count)
     assert len(find("CoMovingPair", trace)) == count
 
 
-def lever(down=2.0, up=2.0, frames=10, turning=True, size=(5, 1, 0.2)):
-    """A weight goes down and a load up on two ends of a plank."""
-    turn = np.concatenate([np.zeros((20, 3)), np.linspace([0, 0, 0], [0, 0.2 if turning else 0, 0], frames + 1)])
+@pytest.mark.parametrize(("slower", "count"), [(0.0, 1), (0.8, 0)])
+def test_balls_that_roll_side_by_side_move_together(slower, count):
+    """They rub against each other, but their centres stay at the same distance."""
+    turn = np.concatenate([np.zeros((11, 3)), np.arange(1, 61)[:, None] / 60 * np.array([0, 4.0, 0])])
+    ways = (path((x, 0, 0.5), (10, (0, 0, 0)), (60, (v, 0, 0))) for x, v in ((0, 2.0), (1, 2.0 - slower)))
+    balls = [ball(name, way, turn=turn) for name, way in zip(("One", "Other"), ways, strict=True)]
+    point = (balls[0].path + balls[1].path) / 2
+    assert len(find("CoMovingPair", build(balls, [Touch("One", "Other", 0, 70, EAST, point)]))) == count
+
+
+def lever(down=2.0, up=2.0, frames=10, turning=True, size=(5, 1, 0.2), held=True):
+    """A weight goes down and a load up on two ends of a plank that is held in the middle."""
+    turn = np.concatenate([np.zeros((20, 3)), np.linspace([0, 0, 0], [0, 0.07 if turning else 0, 0], frames + 1)])
     weight = path((2, 0, 1), (20, (0, 0, 0)), (frames, (0, 0, -down)))
     load = path((-2, 0, 1), (20, (0, 0, 0)), (frames, (0, 0, up)))
     plank = Body("Plank", (0, 0, 0), size, turn=turn)
     end = 20 + frames
     touches = [Touch("Plank", "Weight", 0, end, point=(2, 0, 0.5)), Touch("Plank", "Load", 0, end, point=(-2, 0, 0.5))]
-    return build([plank, Body("Weight", weight), Body("Load", load)], touches)
+    post = Body("Post", (0, 0, -1), type="PASSIVE")
+    touches += [Touch("Post", "Plank", 0, end)] if held else []
+    return build([plank, Body("Weight", weight), Body("Load", load), post], touches)
 
 
 def test_weight_and_load_move_in_opposite_directions_on_a_plank():
@@ -274,6 +325,7 @@ def test_weight_and_load_move_in_opposite_directions_on_a_plank():
     [
         ({"up": -2.0}, 0),  # both go down
         ({"turning": False}, 0),
+        ({"held": False}, 0),  # as dominoes, which lean on each other while they slip
         ({"size": (4, 4, 4)}, 0),  # as thick as it is long, like a ball between two others
         ({"frames": 5}, 1),  # a quarter of a time scale
         ({"frames": 4}, 0),
@@ -285,9 +337,11 @@ def test_a_lever_turns_and_lasts(changes, count):
     assert len(find("OpposingMotion", lever(**changes))) == count
 
 
-def see_saw(pivot=0.0, frames=20, pushed=True, held=True, turn=0.6, above=True):
+def see_saw(pivot=0.0, frames=20, pushed=True, held=True, turn=0.6, above=True, late=0, back=False):
     """A plank of 5 m, held somewhere, is struck on its east end at frame 20 and turns; nothing is on the other end."""
-    angle = np.concatenate([np.zeros(20), np.linspace(0, turn, frames + 1)])[:, None] * np.array([0, 1.0, 0])
+    swing = np.linspace(0, turn, frames + 1)
+    swing = turn / 2 * np.abs(np.sin(np.linspace(0, 2 * np.pi, frames + 1))) if back else swing
+    angle = np.concatenate([np.zeros(20), swing])[:, None] * np.array([0, 1.0, 0])
     arm = np.stack([np.cos(angle[:, 1]), 0 * angle[:, 1], -np.sin(angle[:, 1])], axis=1)
     plank = Body("Plank", -pivot * arm, (5, 1, 0.2), turn=angle)
     end = (2.4 - pivot) * arm
@@ -295,7 +349,7 @@ def see_saw(pivot=0.0, frames=20, pushed=True, held=True, turn=0.6, above=True):
     touches = [Touch("Post", "Plank", 0, 20 + frames, point=(0, 0, 0))] if held else []
     if pushed:
         normal = (0, 0, 1) if above else (0, 0, -1)
-        touches.append(Touch("Plank", "Weight", 20, 22, normal=normal, point=end[20:23]))
+        touches.append(Touch("Plank", "Weight", 20 + late, 22 + late, normal=normal, point=end[20 + late : 23 + late]))
     return build([plank, weight, Body("Post", (0, 0, -1), type="PASSIVE")], touches)
 
 
@@ -320,14 +374,33 @@ def test_a_see_saw_alone_is_a_lever():
     ("changes", "count"),
     [
         ({"pivot": 1.0}, 1),  # ends at 3.5 and 1.5 m
-        ({"pivot": 1.2}, 0),  # the slower end is as fast as 35 % of the other
+        ({"pivot": 1.2}, 1),  # the slower end is as fast as 35 % of the other
+        ({"pivot": 1.3}, 0),  # as 32 %
         ({"pivot": 2.5}, 0),  # it turns about its end
         ({"pushed": False}, 0),  # nothing moves it
         ({"held": False}, 0),
         ({"turn": 0.05}, 0),  # it trembles
         ({"above": False}, 0),  # what touches it from below does not press it down
         ({"frames": 4}, 0),
+        ({"late": 12}, 1),  # the weight lands when it swings already
+        ({"turn": 0.11}, 1),  # the end is lifted by a fifth of the size
+        ({"turn": 0.22, "back": True}, 0),  # it only rocks
     ],
 )
 def test_a_see_saw_is_held_between_its_ends_and_pressed(changes, count):
     assert len(find("OpposingMotion", see_saw(**changes))) == count
+
+
+@pytest.mark.parametrize(("place", "count"), [(2.0, 1), (0.5, 0)])
+def test_what_is_joined_to_a_see_saw_moves_it(place, count):
+    """A weight is fixed to a plank and turns with it; near the middle it hardly moves."""
+    angle = np.concatenate([np.zeros(20), np.linspace(0, 0.3, 21)])[:, None]
+    arm = np.concatenate([np.cos(angle), 0 * angle, -np.sin(angle)], axis=1)
+    bodies = [
+        Body("Plank", (0, 0, 0), (5, 1, 0.2), turn=angle * np.array([0, 1.0, 0])),
+        Body("Weight", place * arm, turn=angle * np.array([0, 1.0, 0])),
+        Body("Post", (0, 0, -1), type="PASSIVE"),
+    ]
+    clamp = Constraint(name="Clamp", type="FIXED", object1="Weight", object2="Plank", location=(place, 0.0, 0.0))
+    trace = build(bodies, [Touch("Post", "Plank", 0, 40)], constraints=[clamp])
+    assert [a.parameters["object"] for a in find("OpposingMotion", trace)] == ["Weight"] * count
