@@ -45,7 +45,7 @@ FLIGHT_TIME = 0.5
 TURN, AWAY = np.radians(30), np.radians(60)
 """Least growth of the angle to the target at a deflection, and least angle after it."""
 
-OFF = 0.33
+OFF = 0.05
 """Least way of a deflected body off the target, in length scales."""
 
 AXES = ("east", "north", "up")
@@ -279,37 +279,51 @@ def _trimmed(distance: FloatArray, noise: float) -> Ints:
 
 @_with_goal
 def deflected_from_target(o: Observation, goal: Goal) -> list[Finding]:
-    """After a collision with something else the goal object moves off the target and does not come nearer."""
-    velocity = o.velocity[:, goal.object_column] @ o.axes.T
-    speed = o.speed[:, goal.object_column]
-    cosine = np.einsum("fi,fi->f", velocity, goal.way) / np.maximum(speed * goal.distance, 1e-12)
-    angle = np.arccos(np.clip(np.nan_to_num(cosine), -1.0, 1.0))
-    steps = o.steps(FLIGHT_TIME)
-    fast = speed > MOVING / 2 * o.scales.speed
+    """After a collision with something else the goal object moves off the target and does not come nearer.
+
+    Off the target is neither towards its middle nor towards its nearest point: on a wide one, either is the way there.
+    """
+    ways = np.stack([goal.way @ o.axes, _nearest(o, goal)])
+    distances = np.linalg.norm(ways, axis=2)
+    speed, fast = o.speed[:, goal.object_column], MOVING / 2 * o.scales.speed
+    nearing = np.einsum("fi,kfi->kf", o.velocity[:, goal.object_column], ways)
+    cosine = np.nan_to_num(nearing / np.maximum(speed * distances, 1e-12)).max(axis=0)
+    angle = np.arccos(np.clip(cosine, -1.0, 1.0))
+    steps, t = o.steps(FLIGHT_TIME), o.touches
     found, until = [], -1
-    own = np.intersect1d(o.touches.of(goal.object_column), o.impacts)
-    target = o.touches.between(goal.object_column, goal.target_column)
-    for i in np.setdiff1d(own, target):
-        before = max(int(o.touches.start[i]) - 1, 1)
-        off = fast & (angle > max(AWAY, angle[before] + TURN))
+    target = t.between(goal.object_column, goal.target_column)
+    own = np.setdiff1d(np.intersect1d(t.of(goal.object_column), o.impacts), target)
+    for i in own:
+        before = max(int(t.start[i]) - 1, 1)
+        off = (speed > fast) & (angle > max(AWAY, angle[before] + TURN))
         window = np.flatnonzero(off[before + 1 : before + 2 + steps])
-        if not len(window) or not fast[before] or before < until:
+        if not len(window) or speed[before] <= fast or before < until:
             continue
         first = before + 1 + int(window[0])
         # Who is at the target when it turns away was turned by that.
-        if ((o.touches.start[target] <= first) & (o.touches.end[target] >= before - steps)).any():
+        if ((t.start[target] <= first) & (t.end[target] >= before - steps)).any():
             continue
         last = first + int(np.argmin(np.append(off[first:], False))) - 1
-        way = np.linalg.norm(o.position[last, goal.object_column] - o.position[first, goal.object_column])
-        if last - first + 1 < steps or way < OFF * o.scales.length:
+        path = float(speed[first : last + 1].sum()) * o.dt
+        if last - first + 1 < steps or path < OFF * o.scales.length or (distances[:, last] < distances[:, first]).any():
             continue
-        if goal.distance[last] >= goal.distance[first]:
-            by = o.bodies[o.touches.partner(int(i), goal.object_column)]
-            turn = np.degrees(angle[first] - angle[before])
-            words = f"is deflected away from {goal.target} by {by}"
-            found.append(_finding(goal, first, words, end=last, by=by, turn=turn))
-            until = last
+        # Of those that it met at about the same time, the one that it hit hardest.
+        at_once = own[(t.start[own] > before) & (t.start[own] <= first)]
+        by = o.bodies[t.partner(int(at_once[np.argmax(t.speed[at_once])]), goal.object_column)]
+        turn = np.degrees(angle[first] - angle[before])
+        words = f"is deflected away from {goal.target} by {by}"
+        found.append(_finding(goal, first, words, end=last, by=by, turn=turn))
+        until = last
     return found
+
+
+def _nearest(o: Observation, goal: Goal) -> FloatArray:
+    """The way ``[F, 3]`` from the goal object's centre to the nearest point of the target's box, in m."""
+    sides = rotation_matrix(o.quaternion[:, goal.target_column])
+    way = o.position[:, goal.object_column] - o.position[:, goal.target_column]
+    local = np.einsum("fji,fj->fi", sides, way)
+    half = o.extents[goal.target_column] / 2
+    return np.asarray(np.einsum("fij,fj->fi", sides, np.clip(local, -half, half) - local))
 
 
 GOAL = {"object": a_body("the goal object"), "target": a_body("the goal target")}

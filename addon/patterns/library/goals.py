@@ -10,10 +10,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ...trace import ContactColumns
 from ..findings import finding
 from ..model import Finding, Parameter, Pattern, a_body, a_number
 from ..observation import MOVING, Observation
 from ..spells import Ints
+from ..touches import Touches, contact_rows, find_touches, point_velocity
 
 RELAY_WITHIN = 2.0
 """Longest time from the actor's contact to the one that passes it on, in time scales."""
@@ -41,14 +43,16 @@ def first_actor_contact(o: Observation) -> list[Finding]:
     """The actor's first contact with something that it did not touch from the start."""
     if o.actor is None:
         return []
-    return [_contact(o, int(i), o.actor, "first touches") for i in _begun(o, o.actor)[:1]]
+    return [_contact(o, o.all_touches, int(i), o.actor, "first touches") for i in _begun(o, o.actor)[:1]]
 
 
 def first_target_contact(o: Observation) -> list[Finding]:
     """The goal target's first contact with something that it did not touch from the start."""
     if o.goal_target is None:
         return []
-    return [_contact(o, int(i), o.goal_target, "is first touched by") for i in _begun(o, o.goal_target)[:1]]
+    return [
+        _contact(o, o.all_touches, int(i), o.goal_target, "is first touched by") for i in _begun(o, o.goal_target)[:1]
+    ]
 
 
 def first_actor_target_impact(o: Observation) -> list[Finding]:
@@ -56,14 +60,27 @@ def first_actor_target_impact(o: Observation) -> list[Finding]:
     if o.actor is None or o.goal_target is None:
         return []
     met = np.intersect1d(_begun(o, o.actor), o.all_touches.between(o.actor, o.goal_target))
-    return [_contact(o, int(i), o.actor, "meets the target") for i in met[:1]]
+    return [_contact(o, o.all_touches, int(i), o.actor, "meets the target") for i in met[:1]]
 
 
 def last_actor_influence(o: Observation) -> list[Finding]:
     """The last time that the actor meets the goal object anew."""
     if o.actor is None or o.goal_object is None:
         return []
-    return [_contact(o, int(i), o.actor, "last meets") for i in _meetings(o, o.actor, o.goal_object, APART)[-1:]]
+    t, told = o.all_touches, _told(o, o.actor, o.goal_object)
+    met, hits = (_meetings(touches, o.actor, o.goal_object, o.steps(APART)) for touches in (t, told))
+    hits = hits[told.speed[hits] > MOVING * o.scales.speed]
+    last = [(touches, int(own[-1])) for touches, own in ((t, met), (told, hits)) if len(own)]
+    last.sort(key=lambda one: int(one[0].start[one[1]]))
+    return [_contact(o, *one, o.actor, "last meets") for one in last[-1:]]
+
+
+def _told(o: Observation, one: int, other: int) -> Touches:
+    """The touches of two bodies with all breaks: one that hits another again may have been near to it meanwhile."""
+    c = o.trace.contacts
+    own = (c.a == min(one, other)) & (c.b == max(one, other))
+    columns = ContactColumns(c.frame[own], c.a[own], c.b[own], c.point[own], c.normal[own], c.distance[own])
+    return find_touches(o.trace, contact_rows(columns))
 
 
 def _begun(o: Observation, body: int) -> Ints:
@@ -74,16 +91,16 @@ def _begun(o: Observation, body: int) -> Ints:
     return own[[t.partner(int(i), body) not in known for i in own]]
 
 
-def _meetings(o: Observation, one: int, other: int, apart: float) -> Ints:
-    """The touches of two bodies that begin after they were apart for so many time scales, in order."""
-    own = o.all_touches.between(one, other)
-    until = np.append(-2 * o.steps(apart), o.all_touches.end[own][:-1])[: len(own)]
-    return np.asarray(own[o.all_touches.start[own] - until > o.steps(apart)])
+def _meetings(t: Touches, one: int, other: int, apart: int) -> Ints:
+    """The touches of two bodies that begin after they were apart for so many frames, in order."""
+    own = t.between(one, other)
+    until = np.append(-2 * apart, t.end[own][:-1])[: len(own)]
+    return np.asarray(own[t.start[own] - until > apart])
 
 
-def _contact(o: Observation, touch: int, body: int, words: str) -> Finding:
-    name, other = o.bodies[body], o.bodies[o.all_touches.partner(touch, body)]
-    start, speed = int(o.all_touches.start[touch]), o.all_touches.speed[touch]
+def _contact(o: Observation, t: Touches, touch: int, body: int, words: str) -> Finding:
+    name, other = o.bodies[body], o.bodies[t.partner(touch, body)]
+    start, speed = int(t.start[touch]), t.speed[touch]
     return finding(start, f"{name} {words} {other}.", object=name, other=other, speed=speed)
 
 
@@ -94,11 +111,11 @@ def collision_relay(o: Observation) -> list[Finding]:
     t, direct = o.all_touches, o.all_touches.between(o.actor, o.goal_object)
     found = []
     for via in np.flatnonzero(o.movable):
-        met = _meetings(o, o.actor, int(via), APART)
-        for passed in _meetings(o, int(via), o.goal_object, NEW):
+        met = _meetings(t, o.actor, int(via), o.steps(APART))
+        for passed in _meetings(t, int(via), o.goal_object, o.steps(NEW)):
             end = t.start[passed]
             hits = met[(t.start[met] < end) & (t.start[met] >= end - o.steps(RELAY_WITHIN))]
-            if via in (o.actor, o.goal_object) or not len(hits) or not o.moving[end - 1, via]:
+            if via in (o.actor, o.goal_object) or not len(hits) or not _comes(o, int(passed), int(via)):
                 continue
             start = t.start[hits[-1]]
             if not ((t.start[direct] <= end) & (t.end[direct] >= start)).any():
@@ -106,6 +123,15 @@ def collision_relay(o: Observation) -> list[Finding]:
                 text = f"{name} meets {middle}, which then meets {goal}."
                 found.append(finding(start, text, end=end, object=name, via=middle, other=goal))
     return found
+
+
+def _comes(o: Observation, touch: int, body: int) -> bool:
+    """Whether a body of a touch moved towards the other just before."""
+    t = o.all_touches
+    before, point = t.start[touch : touch + 1] - 1, t.point[touch : touch + 1]
+    towards = t.normal[touch] * (1.0 if t.a[touch] == body else -1.0)
+    velocity = point_velocity(o.trace, before, np.array([body]), point)[0]
+    return bool(velocity @ towards > MOVING / 2 * o.scales.speed)
 
 
 def transient_goal_contact(o: Observation) -> list[Finding]:

@@ -268,10 +268,42 @@ def test_the_target_itself_does_not_deflect_from_the_target(start, count):
     assert len(runs(*way, blue=(2.5, 0, 0.5), touches=touches).find("DeflectedFromTarget")) == count
 
 
-@pytest.mark.parametrize(("speed", "count"), [(3.0, 1), (0.6, 1), (0.4, 0)])
+@pytest.mark.parametrize(("speed", "count"), [(3.0, 1), (0.4, 1), (0.15, 0)])
 def test_a_deflected_body_gets_away(speed, count):
-    """A third of the length scale in 40 frames is 0.5 m/s."""
+    """A twentieth of the speed scale is 0.16 m/s."""
     way = [(30, (speed, 0, 0)), (40, (-speed, 0, 0)), (30, (0, 0, 0))]
     red = path((5, 0, 0.5), (30, (-1, 0, 0)), (70, (0, 0, 0)))
     touches = [Touch("Red", "Green", 30, 31, (-1, 0, 0))]
     assert len(runs(*way, blue=(9, 0, 0.5), red=red, touches=touches).find("DeflectedFromTarget")) == count
+
+
+def test_the_harder_hit_of_two_deflects():
+    """Green comes over an edge and hits Red in the next frame."""
+    edge = Body("Edge", (3, 0, -0.5), (1, 1, 0.2), type="PASSIVE")
+    way = [(30, (3, 0, -0.4)), (40, (-3, 0, 0.4)), (30, (0, 0, 0))]
+    touches = [Touch("Edge", "Green", 29, 30), Touch("Red", "Green", 30, 31, (-1, 0, 0))]
+    (found,) = runs(*way, blue=(9, 0, 0.5), touches=touches, others=[edge]).find("DeflectedFromTarget")
+    assert found.parameters["by"] == "Red"
+
+
+@pytest.mark.parametrize(("size", "count"), [((1, 1, 0.2), 1), ((40, 1, 0.2), 0)])
+def test_who_falls_onto_a_wide_target_is_not_deflected(size, count):
+    """Green is turned down and away from the middle of Blue, which reaches far under it."""
+    bodies = [
+        ball("Green", path((4, 0, 10), (30, (-3, 0, 0)), (40, (1.5, 0, -3)))),
+        ball("Red", (0, 5, 0)),
+        Body("Blue", (-4, 0, 7), size, type="PASSIVE"),
+    ]
+    trace = build(bodies, [Touch("Red", "Green", 30, 31, (1, 0, 0))])
+    assert len(find("DeflectedFromTarget", trace, Roles("Red", "Green", "Blue"))) == count
+
+
+def test_who_bounces_over_the_edge_of_a_target_is_not_deflected():
+    """Green rises on its way over Blue."""
+    bodies = [
+        ball("Green", path((0, 0, 4), (30, (2, 0, -3)), (40, (1.5, 0, 1)))),
+        ball("Red", (0, 5, 0)),
+        Body("Blue", (8, 0, 1.5), (14, 1, 1), type="PASSIVE"),
+    ]
+    trace = build(bodies, [Touch("Red", "Green", 30, 31)])
+    assert find("DeflectedFromTarget", trace, Roles("Red", "Green", "Blue")) == ()

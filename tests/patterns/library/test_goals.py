@@ -100,6 +100,17 @@ def test_a_contact_that_trembles_is_no_new_influence(gap, frame):
     assert [a.frame for a in world.find("LastActorInfluence")] == [frame]
 
 
+@pytest.mark.parametrize(("speed", "frame"), [(0.5, 56), (0.2, 20)])
+def test_a_hit_by_one_that_stayed_near_is_a_new_influence(speed, frame):
+    """They part by 2 cm, so little that the contact goes on."""
+    back = round(0.02 / speed * 60)
+    hop = path(
+        (0, 10, 0.5), (39, (0, 0, 0)), (16 - back, (0, 0, 1.2 / (16 - back))), (back, (0, 0, -speed)), (60, (0, 0, 0))
+    )
+    world = Cast(red=hop, touches=[Touch("Green", "Red", 20, 39), Touch("Green", "Red", 56, 70)])
+    assert [a.frame for a in world.find("LastActorInfluence")] == [frame]
+
+
 def relay(delay, *touches, fixed=False, speed=1.0):
     way = path((3, 10, 0.5), (20, (-speed, 0, 0)), (80, (speed, 0, 0)))
     block = Body("Block", way, type="PASSIVE" if fixed else "ACTIVE")
@@ -121,6 +132,7 @@ def test_a_relay_is_quick_and_in_order(delay, count):
 def test_a_relay_needs_a_block_that_moves_and_no_direct_contact():
     assert relay(15, fixed=True, speed=0.0) == ()
     assert relay(15, speed=0.0) == ()
+    assert relay(15, speed=-1.0) == ()  # it moves away from the goal object, which runs into it
     assert relay(15, Touch("Red", "Green", 30, 32)) == ()
     assert len(relay(15, Touch("Red", "Green", 36, 40))) == 1
 
