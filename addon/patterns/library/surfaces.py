@@ -53,6 +53,9 @@ SWEEP_ANGLE = np.radians(30)
 PIVOT_DRIFT = 0.3
 """Greatest way of a pivot across the axis, as a share of the way of the body's centre about it."""
 
+ARM = 0.15
+"""Least distance of the pivot from the body's centre, as a share of half of its greatest extent."""
+
 
 @dataclass(frozen=True, eq=False)
 class Sides:
@@ -207,15 +210,15 @@ def pivoted_sweep(o: Observation) -> list[Finding]:
     base = point_velocity(o.trace, s.frame, s.other, s.point)
     lift = np.einsum("ni,ni->n", point_velocity(o.trace, s.frame, s.body, s.point) - base, s.normal) * o.dt
     fixed = joined & (_along(step, axis) < PIVOT_DRIFT * swing) & (lift < PIVOT_DRIFT * swing)
-    fixed &= lever > 0.25 * o.radius[s.body]
+    fixed &= lever > ARM * o.radius[s.body]
     fixed &= np.linalg.norm(o.velocity[s.frame, s.body] - base, axis=1) * o.dt > swing / 2
     rows = np.flatnonzero(fixed)
-    first, last = spells(s.key[rows], s.frame[rows], gap=1)
-    angles = np.concatenate([[0.0], np.cumsum(spin[rows] * o.dt)])
+    first, last = spells(s.key[rows], s.frame[rows], gap=o.steps(CATCH_TIME))
+    turns = np.concatenate([np.zeros((1, 3)), np.cumsum(omega[rows] * o.dt, axis=0)])
     found = []
     for i, k in zip(first, last, strict=True):
         begin, finish = rows[i], rows[k]
-        angle = angles[k + 1] - angles[i]
+        angle = float(np.linalg.norm(turns[k + 1] - turns[i]))
         if angle >= SWEEP_ANGLE:
             name, other = o.bodies[s.body[begin]], o.bodies[s.other[begin]]
             text = f"{name} turns by {np.degrees(angle):.0f} degrees about its contact with {other}."

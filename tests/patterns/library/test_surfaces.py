@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -181,3 +183,38 @@ def test_a_ball_that_spins_where_it_is_does_not_swing_about_a_wall():
         [ball("Ball", np.zeros((61, 3)), turn=turn), wall], [Touch("Wall", "Ball", 0, 60, (-1, 0, 0), (0.5, 0, 0))]
     )
     assert find("PivotedSweep", trace) == ()
+
+
+@pytest.mark.parametrize(("edge", "count"), [(0.5, 1), (0.2, 0)])
+def test_a_plank_turns_about_an_edge_near_its_middle(edge, count):
+    """A plank of 5 m, with the edge of a pillar under it off its middle."""
+    angle = np.concatenate([np.zeros(11), np.linspace(0, np.radians(60), 31)])[:, None]
+    arm = np.concatenate([np.cos(angle), 0 * angle, -np.sin(angle)], axis=1)
+    plank = Body("Plank", edge * arm, (5, 1, 0.1), turn=angle * np.array([0, 1.0, 0]))
+    trace = build([plank, floor(name="Pillar")], [Touch("Pillar", "Plank", 0, 41)])
+    assert len(find("PivotedSweep", trace)) == count
+
+
+def swaying(*degrees):
+    """A box 2 m high leans by angles about its foot, 20 frames from each to the next."""
+    lean = np.concatenate([np.linspace(*pair, 21)[1:] for pair in pairwise(degrees)])
+    lean = np.radians(np.concatenate([np.full(11, degrees[0]), lean]))
+    place = np.stack([np.sin(lean), 0 * lean, np.cos(lean)], axis=1)
+    turn = np.stack([0 * lean, lean, 0 * lean], axis=1)
+    return build([Body("Box", place, (0.3, 1, 2), turn=turn), floor()], [Touch("Floor", "Box", 0, len(lean) - 1)])
+
+
+@pytest.mark.parametrize(("degrees", "count"), [((0, 40), 1), ((0, 20, 0), 0)])
+def test_what_sways_to_and_fro_does_not_sweep(degrees, count):
+    assert len(find("PivotedSweep", swaying(*degrees))) == count
+
+
+def test_a_sweep_goes_on_over_a_jolt():
+    """The box slips along for three of the 30 frames in which it falls; what it turns meanwhile does not count."""
+    slip = np.concatenate([np.zeros(25), np.linspace(0, 0.3, 4)[1:], np.full(33, 0.3)])[:61]
+    trace = hinged(50)
+    trace.position[:, 0, 0] += slip
+    trace.velocity[1:, 0] = np.diff(trace.position[:, 0], axis=0) * 60
+    trace.contacts.point[:, 0] += slip[trace.contacts.frame]
+    (found,) = find("PivotedSweep", trace)
+    assert found.parameters["angle"] == pytest.approx(45, abs=3)
