@@ -169,9 +169,9 @@ def debounced(trace: Trace, rows: ContactRows, allowed: Break) -> ContactRows:
     """The rows without breaks in which a pair hardly parts.
 
     A break that is ``allowed`` is filled, with points and normals between those before and after it: the two do not
-    jump off each other, nor fly past each other, but jitter, rock, or touch within the engine's margin now and then. The
-    same holds before a touch from frame 1 on, for an engine that tells what it found before a step has nothing to tell
-    of frame 0.
+    jump off each other, nor does one fly past the other, but they jitter, rock, or touch within the engine's margin
+    now and then. The same holds before a touch from frame 1 on, for an engine that tells what it found before a step
+    has nothing to tell of frame 0.
     """
     before = np.flatnonzero(
         (np.diff(rows.touch) != 0)

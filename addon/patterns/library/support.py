@@ -27,6 +27,9 @@ DROP_WITHIN = 1.0
 DROP = 0.1
 """How far it sinks at least, in length scales."""
 
+FALLING = 0.5
+"""Least share of that time for which it falls freely if it still touches what carried it."""
+
 HANDOFF = 0.25
 """Longest time between the end of the contact of one support and the start of the next, in time scales."""
 
@@ -133,7 +136,7 @@ def _still_carries(o: Observation, s: Activation, frame: int) -> bool:
     t, (body, other), last = o.touches, _pair(o, s), _end(s)
     held = t.between(body, other)
     touches = (t.start[held] <= last + o.steps(HANDOFF)) & (t.end[held] >= frame)
-    return bool(touches.any()) and not o.falling[last + 1 : frame + 1, body].all()
+    return bool(touches.any()) and bool(o.falling[last + 1 : frame + 1, body].mean() < FALLING)
 
 
 def _carried(o: Observation, supports: tuple[Activation, ...]) -> Mask:
@@ -187,9 +190,9 @@ def _parts(o: Observation, s: Activation) -> int:
 
 
 def _both(o: Observation, old: Activation, new: Activation) -> int:
-    """How many frames both carry a body at different places: what rolls over the edge where both meet does not stand
-    on two."""
-    first, last = new.frame, _end(old)
+    """For how many frames more than one both carry a body at different places: what rolls over the edge where both
+    meet does not stand on two."""
+    first, last = new.frame + 1, _end(old)
     if last < first:
         return 0
     points = [_points(o, s, first, last) for s in (old, new)]
