@@ -14,7 +14,7 @@ from ..geometry.poses import rotation_matrix
 from ..geometry.separation import ConvexShape
 from ..scene_graph import FloatArray, SceneObject, is_free, is_held
 from ..trace import Trace, TraceError
-from .touches import ContactRows, Touches, contact_rows, debounced, find_touches, uncovered
+from .touches import Break, ContactRows, Touches, contact_rows, debounced, find_touches, uncovered
 from .units import Unit
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ BREAK = 2.0
 HOP = 0.03
 """How far a pair parts in such a break at most, in length scales: a body thrown up so far is back in half a time scale.
 """
+
+HOP_TIME, FALL_TIME = 0.75, 0.5
+"""How long one of the two flies in it at most, in time scales, above the other and beside it: the first is the time of
+a hop by 5 % of the size of the bodies on a slope of 45 degrees."""
 
 ROUND = 0.97
 """Least distance of the corners of a round outline from its middle, as a share of the greatest."""
@@ -163,6 +167,15 @@ class Observation:
     def radius(self) -> FloatArray:
         """Half of the greatest extent of each body ``[B]``, in m."""
         return np.asarray(self.extents.max(axis=1) / 2)
+
+    @cached_property
+    def middle(self) -> FloatArray:
+        """The middle of each body's box ``[B, 3]`` along its own axes, from its origin, in m."""
+        shapes, number = self.shapes
+        middles = [
+            np.zeros(3) if s.corners is None else (s.corners.min(axis=0) + s.corners.max(axis=0)) / 2 for s in shapes
+        ]
+        return np.array(middles).reshape(-1, 3)[number]
 
     @cached_property
     def round(self) -> Mask:
@@ -299,9 +312,15 @@ class Observation:
     def all_contacts(self) -> ContactRows:
         """The contact rows of all bodies, zones that others pass through included, without breaks in which a pair
         hardly parts and without what a thin plate covers."""
-        length = self.scales.length
-        rows = debounced(self.trace, contact_rows(self.trace.contacts), self.steps(BREAK), HOP * length)
-        return uncovered(rows, self.dynamic, length)
+        return uncovered(self.close_contacts, self.dynamic, self.scales.length)
+
+    @cached_property
+    def close_contacts(self) -> ContactRows:
+        """As `all_contacts`, with what is near below a thin plate."""
+        longest, hop, fall = (self.steps(times) for times in (BREAK, HOP_TIME, FALL_TIME))
+        flying = self.falling & self.dynamic
+        allowed = Break(longest, HOP * self.scales.length, hop, fall, self.up, flying)
+        return debounced(self.trace, contact_rows(self.trace.contacts), allowed)
 
     @cached_property
     def touches(self) -> Touches:

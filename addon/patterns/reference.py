@@ -98,7 +98,7 @@ _OPENING = """
 _MEASURED = """
     ## How well they see
 
-    A corpus of 85 rollouts, 64 of them in a plane, holds 2,284 events that were judged by eye: puzzles of all
+    A corpus of 85 rollouts, 64 of them in a plane, holds 2,297 events that were judged by eye: puzzles of all
     templates, half of them solved, machines of [PhysiBench](physibench.md), and small scenes. Strips of frames with
     trails and contacts and the numbers around each event were held against what the pattern says. An event is true,
     false (a detector told it, and it does not happen), or unsure, where people may differ; true are also those that

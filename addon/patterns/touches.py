@@ -14,6 +14,9 @@ from .spells import Ints, couples, spells
 SAME_SIDE = 0.5
 """Least cosine between the normals before and after a break of one contact."""
 
+UPWARD = 0.5
+"""Least upward part of the unit normal at which one body is above another: the cosine of 60 degrees."""
+
 SAME_PLACE, SAME_NORMAL = 0.1, 0.99
 """Greatest distance of the contact points of a plate and what it covers, in length scales, and least cosine between
 their normals."""
@@ -148,22 +151,36 @@ def uncovered(rows: ContactRows, bodies: NDArray[np.bool_], length: float) -> Co
     return rows.pick(kept)
 
 
-def debounced(trace: Trace, rows: ContactRows, longest: int, height: float) -> ContactRows:
+@dataclass(frozen=True, eq=False)
+class Break:
+    """What a break of a contact that goes on is at most: it lasts ``longest`` frames, the surfaces get ``height`` (m)
+    apart, and one of the two flies for ``hop`` frames where one is above the other, with ``up`` ``[3]``, and for
+    ``fall`` frames where they are side by side; ``flying`` ``[F, B]`` tells where gravity alone moves a body."""
+
+    longest: int
+    height: float
+    hop: int
+    fall: int
+    up: FloatArray
+    flying: NDArray[np.bool_]
+
+
+def debounced(trace: Trace, rows: ContactRows, allowed: Break) -> ContactRows:
     """The rows without breaks in which a pair hardly parts.
 
-    A break of at most ``longest`` frames is filled, with points and normals between those before and after it, if the
-    surfaces get less than ``height`` (m) apart in it: they do not jump off each other, but jitter, rock, or touch
-    within the engine's margin now and then. The same holds before a touch from frame 1 on, for an engine that tells
-    what it found before a step has nothing to tell of frame 0.
+    A break that is ``allowed`` is filled, with points and normals between those before and after it: the two do not
+    jump off each other, nor does one fly past the other, but they jitter, rock, or touch within the engine's margin
+    now and then. The same holds before a touch from frame 1 on, for an engine that tells what it found before a step
+    has nothing to tell of frame 0.
     """
     before = np.flatnonzero(
         (np.diff(rows.touch) != 0)
         & (np.diff(rows.a) == 0)
         & (np.diff(rows.b) == 0)
-        & (np.diff(rows.frame) <= longest + 1)
+        & (np.diff(rows.frame) <= allowed.longest + 1)
         & (np.einsum("ni,ni->n", rows.normal[1:], rows.normal[:-1]) > SAME_SIDE)
     )
-    early = _from_the_start(trace, rows, height)
+    early = _from_the_start(trace, rows, allowed.height)
     if not len(before):
         return rows.joined(early)
     steps = rows.frame[before + 1] - rows.frame[before]
@@ -174,7 +191,11 @@ def debounced(trace: Trace, rows: ContactRows, longest: int, height: float) -> C
     rise = np.cumsum(parting)
     top = np.maximum.reduceat(rise, begin) - (rise - parting)[begin]
     there = np.logical_and.reduceat(trace.present[way.frame, way.a] & trace.present[way.frame, way.b], begin)
-    filled = np.repeat((top < height) & there, steps) & (offset < np.repeat(steps, steps))
+    flies = allowed.flying[way.frame, way.a] | allowed.flying[way.frame, way.b]
+    flights = np.add.reduceat(flies, begin, dtype=np.int64)
+    above = np.minimum(*(np.abs(rows.normal[end] @ allowed.up) for end in (before, before + 1))) > UPWARD
+    goes_on = (top < allowed.height) & there & (flights <= np.where(above, allowed.hop, allowed.fall))
+    filled = np.repeat(goes_on, steps) & (offset < np.repeat(steps, steps))
     return rows.joined(way.pick(filled), early)
 
 

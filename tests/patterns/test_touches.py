@@ -3,7 +3,7 @@ import pytest
 
 from addon.patterns import Observation
 from addon.scene_graph import Constraint
-from tests.patterns.builder import EAST, TIME, UP, Body, Touch, ball, build, find, floor, hop, path
+from tests.patterns.builder import EAST, TIME, UP, Body, Touch, ball, build, fall, find, floor, hop, path
 
 
 def hopping(frames, normal=UP):
@@ -30,6 +30,24 @@ def intervals(trace):
 )
 def test_a_contact_goes_on_through_a_hop_that_is_not_seen(frames, expected):
     assert intervals(hopping(frames)) == expected
+
+
+@pytest.mark.parametrize(("pause", "count"), [(8, 1), (14, 2)])
+def test_what_falls_past_another_at_a_hair_does_not_go_on_touching(pause, count):
+    trace = build(
+        [ball("Ball", fall((1, 0, 9), (0, 0, 0), 60)), floor(), Body("Wall", (0, 0, 5), (1, 1, 20), type="PASSIVE")],
+        [Touch("Wall", "Ball", 5, 10, EAST), Touch("Wall", "Ball", 11 + pause, 40, EAST)],
+    )
+    assert len(intervals(trace)) == count
+
+
+@pytest.mark.parametrize(("pause", "count"), [(13, 1), (16, 2)])
+def test_what_hops_for_longer_than_is_seen_flies(pause, count):
+    """A ball is thrown along a slope that it hardly leaves."""
+    way = np.concatenate([np.tile((0.0, 0, 5), (31, 1)), fall((0, 0, 5), (0.6, 0, 0), 50)[1:]])
+    slope = Body("Slope", way - [0.6, 0, 0.8], type="ACTIVE", kinematic=True)
+    touches = [Touch("Slope", "Ball", 0, 30, (0.6, 0, 0.8)), Touch("Slope", "Ball", 31 + pause, 80, (0.6, 0, 0.8))]
+    assert len(intervals(build([ball("Ball", way), slope], touches))) == count
 
 
 def test_what_touches_from_another_side_touches_anew():

@@ -10,9 +10,7 @@ from ..findings import finding
 from ..model import Activation, Finding, Pattern, a_body, a_number
 from ..observation import REST, Mask, Observation
 from ..spells import couples, runs, spells
-
-UPWARD = 0.5
-"""Least upward part of the unit normal at which a contact carries: the cosine of 60 degrees."""
+from ..touches import SAME_PLACE, UPWARD
 
 SUPPORT_TIME = 0.5
 """Shortest support, in time scales; a bounce is no support."""
@@ -29,11 +27,15 @@ DROP_WITHIN = 1.0
 DROP = 0.1
 """How far it sinks at least, in length scales."""
 
+FALLING = 0.5
+"""Least share of that time for which it falls freely if it still touches what carried it."""
+
 HANDOFF = 0.25
-"""Longest time between the end of one support and the start of the next, in time scales."""
+"""Longest time between the end of the contact of one support and the start of the next, in time scales."""
 
 BOTH = 0.5
-"""Longest time for which both carry a body that passes from one to the other, in time scales."""
+"""Longest time for which both, or neither, carry from below a body that passes from one to the other, in time scales.
+"""
 
 RETURN = 1.0
 """A body that is back on the same support within this many time scales has not left it."""
@@ -54,8 +56,8 @@ TIP_START, TIP_ANGLE = np.radians(5), np.radians(30)
 """Tilt at which tipping begins, and least tilt of a body that tipped over."""
 
 
-TIP_SINK = 0.1
-"""How far the centre of a body that tips over sinks at least, in halves of its greatest extent."""
+TIP_SINK = 0.05
+"""How far the middle of a body that tips over sinks at least, in halves of its greatest extent."""
 
 
 def support(o: Observation) -> list[Finding]:
@@ -118,8 +120,7 @@ def lose_support(o: Observation) -> list[Finding]:
         after = slice(last + 1, last + 2 + within)
         if last == o.frames - 1 or carried[after, body][:at_once].any() or not o.present[after, body].all():
             continue
-        t, held = o.touches, o.touches.between(*_pair(o, s))
-        if ((t.start[held] <= last + within) & (t.end[held] >= last + within)).any():
+        if _still_carries(o, s, last + within):
             continue
         drop = float(o.height[last, body] - o.height[after, body].min())
         if drop > DROP * o.scales.length:
@@ -127,6 +128,15 @@ def lose_support(o: Observation) -> list[Finding]:
             text = f"{name} is no longer carried by {below} and falls."
             found.append(finding(last + 1, text, object=name, support=below, drop=drop))
     return found
+
+
+def _still_carries(o: Observation, s: Activation, frame: int) -> bool:
+    """Whether what a support was goes on until a frame, if not from below: the two touch, and the body does not fall
+    along the other, as beside one that falls itself."""
+    t, (body, other), last = o.touches, _pair(o, s), _end(s)
+    held = t.between(body, other)
+    touches = (t.start[held] <= last + o.steps(HANDOFF)) & (t.end[held] >= frame)
+    return bool(touches.any()) and bool(o.falling[last + 1 : frame + 1, body].mean() < FALLING)
 
 
 def _carried(o: Observation, supports: tuple[Activation, ...]) -> Mask:
@@ -154,13 +164,14 @@ def support_handoff(o: Observation) -> list[Finding]:
 
 def _changes(o: Observation, supports: list[Activation]) -> list[tuple[Activation, Activation]]:
     """From which support a body passes to which; supports are in order of their starts."""
-    pause, both, soon = o.steps(HANDOFF), o.steps(BOTH), o.steps(RETURN)
+    both, soon = o.steps(BOTH), o.steps(RETURN)
     best: dict[int, tuple[Activation, Activation]] = {}
     for old in supports:
         last, below = _end(old), old.parameters["support"]
-        later = [s for s in supports if s.frame > old.frame and _end(s) > last]
-        back = any(s.parameters["support"] == below and s.frame - last <= soon for s in later)
-        near = [s for s in later if -both <= s.frame - last <= pause and s.parameters["support"] != below]
+        later = [s for s in supports if s.frame > old.frame and _end(s) > last and s.frame <= last + both]
+        others = [s for s in later if s.parameters["support"] != below]
+        back = any(s.parameters["support"] == below and s.frame - last <= soon for s in supports if s.frame > last)
+        near = [s for s in others if s.frame <= _parts(o, old) + o.steps(HANDOFF) and _both(o, old, s) <= both]
         if last == o.frames - 1 or back or not near:
             continue
         new = max(near, key=_end)
@@ -168,6 +179,35 @@ def _changes(o: Observation, supports: list[Activation]) -> list[tuple[Activatio
         if known is None or old.frame < known[0].frame:
             best[id(new)] = old, new
     return list(best.values())
+
+
+def _parts(o: Observation, s: Activation) -> int:
+    """The last frame of the touch that a support ends with: a body that rolls over an edge still touches that when it
+    is hardly from below any more."""
+    t, last = o.touches, _end(s)
+    held = t.between(*_pair(o, s))
+    return int(t.end[held][(t.start[held] <= last) & (t.end[held] >= last)].max(initial=last))
+
+
+def _both(o: Observation, old: Activation, new: Activation) -> int:
+    """For how many frames more than one both carry a body at different places: what rolls over the edge where both
+    meet does not stand on two."""
+    first, last = new.frame + 1, _end(old)
+    if last < first:
+        return 0
+    points = [_points(o, s, first, last) for s in (old, new)]
+    apart = np.linalg.norm(points[0] - points[1], axis=1)
+    return int((apart >= SAME_PLACE * o.scales.length).sum())
+
+
+def _points(o: Observation, s: Activation, first: int, last: int) -> FloatArray:
+    """Where a support touches the body in each frame from one to another, ``[last - first + 1, 3]`` in m; NaN where it
+    does not."""
+    c, (body, other) = o.contacts, _pair(o, s)
+    found = np.full((last - first + 1, 3), np.nan)
+    rows = (c.a == min(body, other)) & (c.b == max(body, other)) & (c.frame >= first) & (c.frame <= last)
+    found[c.frame[rows] - first] = c.point[rows]
+    return found
 
 
 def wedged(o: Observation) -> list[Finding]:
@@ -219,10 +259,13 @@ def tip_over(o: Observation) -> list[Finding]:
 
 
 def _fall(o: Observation, body: int, stood: int, pushed: int) -> tuple[int, int, float] | None:
-    """From when to when a body that stood in a frame leans until its centre sinks no more, and how far in rad; None if
-    it does not, or comes to rest upright before while nothing pushes it, as something does until a frame."""
+    """From when to when a body that stood in a frame leans until its middle sinks no more, and how far in rad; None if
+    it does not, is upright again then, or comes to rest upright before while nothing pushes it, as something does until
+    a frame."""
     tilt = _tilt(o, body, stood, o.frames - 1)
-    sunk = o.height[stood, body] - o.height[stood:, body]
+    turn = rotation_matrix(o.quaternion[stood:, body])
+    height = o.height[stood:, body] + turn @ o.middle[body] @ o.up
+    sunk = height[0] - height
     over = np.flatnonzero((tilt > TIP_ANGLE) & (sunk > TIP_SINK * o.radius[body]))
     if not len(over) or o.hung[stood, body]:
         return None
@@ -232,6 +275,8 @@ def _fall(o: Observation, body: int, stood: int, pushed: int) -> tuple[int, int,
     if pushed < stood + begin and (last - first + 1 >= o.steps(STEADY)).any():
         return None
     end = int(over[0]) + int(np.argmin(np.append(sinks, False)))
+    if tilt[end] < TIP_ANGLE:
+        return None
     return stood + begin, stood + end, float(tilt[begin : end + 1].max())
 
 

@@ -27,7 +27,7 @@ SLIDE_LENGTH = 0.5
 """Shortest slide, in length scales."""
 
 ROLL_LENGTH = 1.0
-"""Shortest way of a contact that rolls over, in length scales."""
+"""Shortest way of a body that rolls over another, in length scales."""
 
 ROLL_ANGLE = np.radians(45)
 """Least turn of a body that rolls over another."""
@@ -138,7 +138,7 @@ def rolling(o: Observation) -> Sides:
 
 def rolling_over(o: Observation) -> list[Finding]:
     """A body rolls some way over another and leaves it for good, or for a good while."""
-    s, t, away = rolling(o), o.touches, o.steps(AWAY)
+    s = rolling(o)
     first, last = spells(s.key, s.frame, gap=o.steps(CATCH_TIME))
     found = []
     for i, k in zip(first, last, strict=True):
@@ -146,29 +146,40 @@ def rolling_over(o: Observation) -> list[Finding]:
         on_top = float(s.normal[i : k + 1].mean(axis=0) @ o.up)
         way = _way(o, s, i, k)
         angle = float(o.spin[s.frame[i : k + 1], s.body[i]].sum() * o.dt)
-        again = t.start[t.between(int(s.body[i]), int(s.other[i]))]
-        leaves = end < o.frames - 1 and end - s.frame[k] <= o.steps(CATCH_TIME)
-        leaves &= not ((again > end) & (again <= end + away)).any()
-        if leaves and on_top > OVER and angle > ROLL_ANGLE and way >= ROLL_LENGTH * o.scales.length:
+        far = angle > ROLL_ANGLE and way >= ROLL_LENGTH * o.scales.length
+        if far and on_top > OVER and end - s.frame[k] <= o.steps(CATCH_TIME) and _leaves(o, s, i, int(end)):
             name, other = o.bodies[s.body[i]], o.bodies[s.other[i]]
             text = f"{name} rolls {o.unit.length(way)} over {other} and leaves it."
             found.append(finding(start, text, end=end, object=name, other=other, distance=way))
     return found
 
 
+def _leaves(o: Observation, s: Sides, row: int, end: int) -> bool:
+    """Whether a contact that ends in a frame is no more for a good while, and that not because of a thin plate on the
+    other body, which the body is still on."""
+    a, b = sorted((int(s.body[row]), int(s.other[row])))
+    t, c = o.touches, o.close_contacts
+    again = t.start[t.between(a, b)]
+    back = (again > end) & (again <= end + o.steps(AWAY))
+    covered = (c.a == a) & (c.b == b) & (c.frame == end + 1)
+    return end < o.frames - 1 and not (back.any() or covered.any())
+
+
 def _way(o: Observation, s: Sides, first: int, last: int) -> float:
-    """How far the contact moved from one row to another, less what the other body moved, in m."""
-    start, end, other = s.frame[first], s.frame[last], s.other[first]
-    carried = o.position[end, other] - o.position[start, other]
-    return float(np.linalg.norm(s.point[last] - s.point[first] - carried))
+    """How far the body moved from one row to another, less what the other body moved, in m."""
+    frames, bodies = s.frame[[first, last]][:, None], [s.body[first], s.other[first]]
+    moved = np.diff(o.position[frames, bodies], axis=0)[0]
+    return float(np.linalg.norm(moved[0] - moved[1]))
 
 
 def sliding_to_rolling(o: Observation) -> list[Finding]:
-    """A body slips on another for a short way, then rolls on it without having left it.
+    """A body slips on another for a short way, ever less, then rolls on top of it without having left it.
 
     A ball that starts to slide at v0 rolls at 5/7 v0, a disc at 2/3 v0, whatever the friction.
     """
-    s, r = slipping(o), rolling(o)
+    s, r = slipping(o, GRIP), rolling(o)
+    r = r.pick(r.normal @ o.up > OVER)
+    slip, travel = motion_along(o, s)
     first, last = spells(s.key, s.frame, gap=1)
     begin, finish = spells(r.key, r.frame, gap=1)
     long = r.frame[finish] - r.frame[begin] + 1 >= o.steps(CATCH_TIME)
@@ -176,7 +187,8 @@ def sliding_to_rolling(o: Observation) -> list[Finding]:
     for i, k in zip(first, last, strict=True):
         body, start, end = s.body[i], s.frame[i], s.frame[k]
         way = float(np.linalg.norm(o.position[end, body] - o.position[start, body]))
-        if end - start + 1 < o.steps(SKID_TIME) or way < SKID_LENGTH * o.scales.length:
+        slides = (slip[i : k + 1] > SLIP * travel[i : k + 1]).sum()
+        if slides < o.steps(SKID_TIME) or way < SKID_LENGTH * o.scales.length:
             continue
         soon = (r.key[begin] == s.key[i]) & (r.frame[begin] > end) & (r.frame[begin] <= end + 1 + o.steps(CATCH_TIME))
         for row in np.flatnonzero(soon & long)[:1]:
@@ -186,12 +198,12 @@ def sliding_to_rolling(o: Observation) -> list[Finding]:
     return found
 
 
-def slipping(o: Observation) -> Sides:
-    """The frames in which a body slips along another."""
+def slipping(o: Observation, share: float = SLIP) -> Sides:
+    """The frames in which a body slips along another, faster than a share of its own speed along it."""
     s = sides_of(o)
     slip, travel = motion_along(o, s)
     least = MOVING * o.scales.speed
-    return s.pick((slip > least) & (travel > least) & (slip > SLIP * travel))
+    return s.pick((slip > least) & (travel > least) & (slip > share * travel))
 
 
 def pivoted_sweep(o: Observation) -> list[Finding]:
@@ -248,7 +260,7 @@ PATTERNS = (
         parameters={
             "object": a_body("the rolling body"),
             "other": a_body("what it rolls over"),
-            "distance": a_number("how far the contact moved along the other body, m"),
+            "distance": a_number("how far it moved relative to the other body, m"),
         },
         find=rolling_over,
     ),

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from addon.scene_graph import Constraint
+from addon.scene_graph import Constraint, Mesh
 from tests.patterns.builder import EAST, TIME, Body, Touch, ball, build, fall, find, floor, path
 
 
@@ -117,10 +117,15 @@ def test_a_body_that_jumps_off_and_returns_does_not_lose_support():
     assert find("LoseSupport", build([Body("Box", hop), floor()], touches)) == ()
 
 
-def handed(pause, other="B"):
-    """A ball goes from one plank to another; the second contact begins ``pause`` frames after the first ended."""
+def handed(pause, other="B", place=1.0, steep=0):
+    """A ball goes from one plank to another; the second contact begins ``pause`` frames after the first ended, m
+    from its place. The first is from the side in so many last frames."""
     planks = [Body(n, (x, 0, -0.5), (4, 4, 1), type="PASSIVE") for n, x in (("A", 0), ("B", 4))]
-    touches = [Touch("A", "Ball", 0, 40), Touch(other, "Ball", 40 + pause, 90)]
+    touches = [
+        Touch("A", "Ball", 0, 40 - steep),
+        *([Touch("A", "Ball", 41 - steep, 40, (0.9, 0, 0.436))] if steep else []),
+        Touch(other, "Ball", 40 + pause, 90, point=(place, 0, 0)),
+    ]
     return build([ball("Ball", path((0, 0, 0.5), (90, (2, 0, 0)))), *planks], touches)
 
 
@@ -133,6 +138,15 @@ def test_a_ball_passes_from_plank_to_plank():
 @pytest.mark.parametrize(("pause", "count"), [(5, 1), (7, 0), (-9, 1), (-10, 0), (30, 0)])
 def test_a_handoff_is_quick(pause, count):
     assert len(find("SupportHandoff", handed(pause))) == count
+
+
+def test_a_ball_that_rolls_slowly_over_the_edge_where_planks_meet_is_handed_on():
+    assert len(find("SupportHandoff", handed(-30, place=0.0))) == 1
+
+
+@pytest.mark.parametrize(("steep", "count"), [(5, 1), (8, 0)])
+def test_a_ball_that_rolls_off_an_edge_touches_it_until_it_lands(steep, count):
+    assert len(find("SupportHandoff", handed(2, steep=steep))) == count
 
 
 def test_the_same_support_again_is_no_handoff():
@@ -195,8 +209,8 @@ def test_a_domino_tips_over():
     [
         (domino(31, sink=0.3), 1),
         (domino(29, sink=0.3), 0),
-        (domino(60, sink=0.11), 1),
-        (domino(60, sink=0.09), 0),  # a lever turns, but its centre stays
+        (domino(60, sink=0.06), 1),
+        (domino(60, sink=0.04), 0),  # a lever turns, but its centre stays
         (domino(80, hit=False), 0),
     ],
 )
@@ -247,13 +261,18 @@ def test_a_ball_that_leaves_two_plates_for_a_third_is_handed_on_once():
     assert (found.parameters["source"], found.parameters["target"]) == ("A", "C")
 
 
-def test_a_ball_that_slides_down_the_side_of_its_support_has_not_lost_it():
-    trace = undercut()
-    side = build(
-        [Body("Box", trace.position[:, 0]), Body("Shelf", (0, 0, 0)), floor()],
-        [Touch("Shelf", "Box", 0, 40), Touch("Shelf", "Box", 41, 80, EAST)],
-    )
-    assert find("LoseSupport", side) == ()
+@pytest.mark.parametrize("falls", [False, True])
+def test_what_slides_down_the_side_of_its_support_has_lost_it_once_it_falls_freely(falls):
+    way = undercut().position[:, 0] if falls else path((0, 0, 1), (40, (0, 0, 0)), (40, (0, 0, -1)))
+    touches = [Touch("Shelf", "Box", 0, 40), Touch("Shelf", "Box", 41, len(way) - 1, EAST)]
+    side = build([Body("Box", way), Body("Shelf", (0, 0, 0)), floor()], touches)
+    assert len(find("LoseSupport", side)) == falls
+
+
+def test_what_falls_with_its_support_has_lost_it():
+    way = np.concatenate([np.tile((0.0, 0, 5), (31, 1)), fall((0, 0, 5), (0, 0, 0), 50)[1:]])
+    trace = build([Body("Shelf", way), Body("Box", way + np.array([0, 0, 1]))], [Touch("Shelf", "Box", 0, 80)])
+    assert [a.parameters["object"] for a in find("LoseSupport", trace)] == ["Box"]
 
 
 def toppled(lean, hits, pusher=None, length=1):
@@ -317,3 +336,32 @@ def test_a_box_that_falls_beside_its_support_has_lost_it():
     touches = [Touch("Shelf", "Box", 0, 40), Touch("Shelf", "Box", 41, 50, EAST), Touch("Shelf", "Box", 75, 80)]
     side = build([Body("Box", trace.position[:, 0]), Body("Shelf", (0, 0, 0)), floor()], touches)
     assert len(find("LoseSupport", side)) == 1
+
+
+def test_a_body_that_lands_upright_did_not_tip_over():
+    trace = domino(80)
+    turn = np.concatenate([np.linspace(0, np.radians(70), 16), np.linspace(np.radians(70), 0, 16)[1:]])
+    lean = np.concatenate([np.zeros(30), turn, np.zeros(20)])
+    way = np.concatenate([np.tile((0.0, 0, 4), (31, 1)), fall((0, 0, 4), (1, 0, 0), 30)[1:]])
+    way = np.concatenate([way, np.tile(way[-1], (20, 1))])
+    turns = np.stack([0 * lean, lean, 0 * lean], axis=1)
+    bodies = [ball("Ball", trace.position[:, 0]), Body("Box", way, (0.5, 1, 2), turn=turns)]
+    assert find("TipOver", build(bodies, [Touch("Ball", "Box", 30, 32, EAST)])) == ()
+
+
+class Post(Body):
+    """A post, 2 m high, whose origin is in the middle of its foot."""
+
+    def object(self):
+        corners = tuple((x, y, z) for x in (-0.3, 0.3) for y in (-0.5, 0.5) for z in (0.0, 2.0))
+        faces = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
+        return super().object().model_copy(update={"geometry": Mesh(vertices=corners, faces=faces)})
+
+
+def test_the_middle_of_what_tips_sinks_even_if_its_origin_rises():
+    trace = domino(80)
+    lean = np.concatenate([np.zeros(31), np.linspace(0, np.radians(80), 31)[1:], np.full(20, np.radians(80))])
+    place = np.stack([0.3 - 0.3 * np.cos(lean), 0 * lean, 0.3 * np.sin(lean)], axis=1)
+    post = Post("Post", place, turn=np.stack([0 * lean, lean, 0 * lean], axis=1))
+    found = find("TipOver", build([ball("Ball", trace.position[:, 0]), post], [Touch("Ball", "Post", 30, 32, EAST)]))
+    assert len(found) == 1

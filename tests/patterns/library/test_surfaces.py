@@ -90,7 +90,7 @@ def test_a_slide_turns_into_rolling():
 
 @pytest.mark.parametrize(
     ("slide", "pause", "roll", "count"),
-    [(60, 0, 0, 0), (0, 0, 60, 0), (30, 5, 30, 1), (30, 8, 30, 0), (30, 0, 5, 1), (30, 0, 4, 0)],
+    [(60, 0, 0, 0), (0, 0, 60, 0), (30, 5, 30, 1), (30, 8, 30, 1), (30, 0, 5, 1), (30, 0, 4, 0)],
 )
 def test_rolling_follows_a_slide_at_once(slide, pause, roll, count):
     assert len(find("SlidingToRolling", caught(slide, pause, roll))) == count
@@ -218,3 +218,41 @@ def test_a_sweep_goes_on_over_a_jolt():
     trace.contacts.point[:, 0] += slip[trace.contacts.frame]
     (found,) = find("PivotedSweep", trace)
     assert found.parameters["angle"] == pytest.approx(45, abs=3)
+
+
+def test_a_ball_that_goes_round_an_edge_rolls_over_it():
+    """It rolls for less than its size, and its centre goes on round the edge, which it touches all the time."""
+    angle = np.concatenate([np.zeros(40), np.linspace(0, np.radians(70), 40), np.full(90, np.radians(70))])
+    along = np.concatenate([np.linspace(-1.5, 0, 40), np.zeros(40), np.linspace(0, 3, 90)])
+    place = np.stack([along + np.sin(angle), 0 * angle, np.cos(angle)], axis=1)
+    turn = np.stack([0 * angle, angle + np.minimum(along, 0), 0 * angle], axis=1)
+    normal = np.stack([np.sin(angle), 0 * angle, np.cos(angle)], axis=1)
+    touches = [Touch("Ledge", "Ball", f, f, tuple(normal[f]), (min(along[f], 0), 0, 0)) for f in range(80)]
+    ledge = Body("Ledge", (-2, 0, -0.5), (4, 4, 1), type="PASSIVE")
+    (found,) = find("RollingOver", build([ball("Ball", place, size=(2, 2, 2), turn=turn), ledge], touches))
+    assert found.parameters["distance"] == pytest.approx(np.hypot(1.5 + np.sin(angle[-1]), 1 - np.cos(angle[-1])), 0.05)
+
+
+@pytest.mark.parametrize(("gap", "count"), [(0.01, 0), (None, 1)])
+def test_what_rolls_onto_a_thin_plate_has_not_left_the_floor_below(gap, count):
+    way = path((0, 0, 0.5), (160, (2, 0, 0)))
+    turn = np.arange(161)[:, None] / 60 * np.array([0, 4.0, 0])
+    foot = way * [1, 1, 0]
+    touches = [Touch("Floor", "Ball", 0, 60, point=foot[:61]), Touch("Plate", "Ball", 61, 160, point=foot[61:])]
+    touches += [] if gap is None else [Touch("Floor", "Ball", 61, 160, point=foot[61:], gap=gap)]
+    plate = Body("Plate", (3.5, 0, 0), (3.5, 1, 0.01), type="PASSIVE")
+    trace = build([ball("Ball", way, turn=turn), floor(), plate], touches)
+    assert [a.parameters["other"] for a in find("RollingOver", trace)] == ["Floor"] * count
+
+
+def test_a_long_skid_ends_in_rolling():
+    """The slip falls from all of the speed to none in a second."""
+    spins = np.concatenate([np.linspace(0, 8.0, 60), np.full(30, 8.0)])
+    (found,) = find("SlidingToRolling", moved(4.0, spins, 90))
+    assert found.frame == pytest.approx(10 + 0.7 * 60, abs=2)
+
+
+def test_what_leans_on_a_ball_is_not_rolled_on():
+    trace = caught(30, 2, 30)
+    trace.contacts.normal[:] *= -1
+    assert find("SlidingToRolling", trace) == ()
