@@ -5,7 +5,9 @@ import shutil
 import pytest
 
 from addon.patterns.annotation import load_annotation
+from addon.patterns.moments import outcome_moments
 from addon.patterns.tokens import estimate_tokens, trace_json
+from addon.patterns.words import moment_time
 from addon.trace import load_trace
 from headless.cli import main
 
@@ -58,7 +60,12 @@ def test_the_text_for_prompts_is_short_and_can_be_checked(job, tmp_path):
     labels = {column.label for column in found.patterns}
     head, *lines = text.splitlines()
     assert all(name in head for name in trace.bodies)
+    outcomes = [f"{moment_time(found, m)} {m.text}" for m in outcome_moments(found)]
+    assert outcomes
+    assert set(outcomes) <= set(lines)
     for line in lines:
+        if line in outcomes:
+            continue
         first, last, rest = re.fullmatch(r"(\d+\.\d\d)(?: to (\d+\.\d\d))? s (.*)", line).groups()
         label = max((label for label in labels if rest.startswith(label)), key=len)
         times = re.fullmatch(r".* (\d+) times(?:: .*)?", rest)
