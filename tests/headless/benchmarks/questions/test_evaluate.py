@@ -1,6 +1,7 @@
 """Asking about runs: accuracy beside its baselines, answers that are missing, resuming, and refusals."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -194,6 +195,13 @@ def test_guesses_are_the_same_again(tmp_path, prepared):
         asking = askings(prepared, "annotation")[0]
         assert some.ask(asking) == some.ask(asking)
         assert not any(one.problem for one in some.ask(asking))
+
+
+def test_guesses_do_not_hang_on_what_is_shown(tmp_path, prepared):
+    with open_asker("chance", tmp_path) as some:
+        for asking in askings(prepared, "annotation"):
+            other = replace(asking, view=asking.view.model_copy(update={"text": "nothing is known"}))
+            assert some.ask(other) == some.ask(asking)
 
 
 def test_the_command_tells_accuracy_and_baselines(tmp_path, capfd):

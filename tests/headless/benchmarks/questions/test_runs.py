@@ -8,9 +8,11 @@ import pytest
 
 from addon.scene_graph import SceneGraph
 from headless.benchmarks.physibench.generate import build, published_draws
+from headless.benchmarks.questions.errors import DrawError
 from headless.benchmarks.questions.model import Template
 from headless.benchmarks.questions.registry import A_RUN, WORLDS, draw_question, draw_questions, templates
 from headless.benchmarks.questions.runs import Run, RunError, draw_runs, facts_of, missed, puzzle, removed
+from headless.cli import main
 
 
 def test_there_are_the_papers_templates_and_fifteen_of_machines():
@@ -40,9 +42,18 @@ def test_templates_of_puzzles_come_in_turn():
     assert len({run.source.split(":")[0] for run in runs}) == 25
 
 
-def test_more_machines_than_there_are_is_refused():
-    with pytest.raises(RunError, match="500 machines"):
+def test_more_machines_than_there_are_is_refused(tmp_path, capfd):
+    with pytest.raises(DrawError, match=r"there are 500 machines, not 1000; ask about fewer runs"):
         draw_runs(1000, 0, ["space"])
+    with pytest.raises(DrawError, match="500 machines, not 501"):
+        draw_runs(1001, 0, ["plane", "space"])
+    assert main(["questions", "generate", "--count", "600", "--world", "space", "--out", str(tmp_path)]) == 2
+    assert "there are 500 machines, not 600" in capfd.readouterr().err
+
+
+def test_machines_bound_no_runs_of_puzzles():
+    assert len({run.name for run in draw_runs(600, 0, ["plane"])}) == 600
+    assert len(draw_runs(1000, 0, ["plane", "space"])) == 1000
 
 
 def test_a_solution_solves_and_a_near_miss_does_not():
