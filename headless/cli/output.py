@@ -15,7 +15,6 @@ from rich.text import Text
 from addon.executor import visible
 from addon.scene_graph import Note
 
-
 _aside: list[int] = []
 """Descriptors of the true standard output while descriptor 1 is that of errors, the outermost first."""
 
