@@ -252,8 +252,14 @@ def _outcome(outcome: Outcome) -> str:
     told = f"{outcome.uid}: {outcome.verdict}"
     if outcome.fitness is not None:
         f = outcome.fitness
-        told += f", fitness {f.total:.3f} (rho {f.correlation:.3f}, eta {f.novelty:.3f}, lambda {f.length:.3f}, "
-        told += f"psi {f.repetition:.3f}" + ("" if f.agreement is None else f", agreement {f.agreement:.3f}") + ")"
+        told += f", fitness {f.total:.3f} (nu {f.nu:.3f}: rho {f.correlation:.3f}, eta {f.novelty:.3f}, "
+        told += f"lambda {f.length:.3f}, psi {f.repetition:.3f}"
+        told += "".join(
+            f"; {name} {value:.3f}"
+            for name, value in (("examples", f.examples), ("agreement", f.agreement))
+            if value is not None
+        )
+        told += ")"
     cost = outcome.cost
     return f"{told}; {cost.requests} requests, about {cost.prompt_tokens} tokens sent and {cost.answer_tokens} answered"
 

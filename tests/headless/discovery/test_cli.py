@@ -129,8 +129,8 @@ def test_examples_are_told_apart(runs, tmp_path, book, capfd):
     asked = ("--labels", LABEL, "--examples", examples, "--coder", "recorded", "--json")
     assert command(runs, tmp_path, *asked, budget=1) == 0
     told = json.loads(capfd.readouterr().out)
-    assert told["fitness"] == "rho + eta - lambda - psi + agreement with the examples"
-    assert told["outcomes"][0]["fitness"]["agreement"] == 1.0
+    assert told["fitness"] == "rho + eta - lambda - psi + examples + agreement"
+    assert told["outcomes"][0]["fitness"]["examples"] == 1.0
 
 
 @pytest.mark.parametrize(
