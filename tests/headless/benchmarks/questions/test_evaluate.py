@@ -246,3 +246,10 @@ def test_prompts_wait_in_a_folder_for_answers(tmp_path, capfd):
         name = prompt.name.replace("prompt", "answer")
         (tmp_path / "paste" / name).write_text('{"1": "yes"}')
     assert main([*given, "--coder", f"paste:{tmp_path / 'paste'}"]) == 0
+
+
+@pytest.mark.parametrize("text", ["[]", "", "3"])
+def test_a_damaged_note_of_what_was_asked_is_told(tmp_path, capfd, text):
+    (tmp_path / "evaluation.json").write_text(text)
+    assert main(["questions", "generate", "--world", "plane", "--count", "1", "--out", str(tmp_path)]) == 2
+    assert "evaluation.json is damaged" in capfd.readouterr().err
