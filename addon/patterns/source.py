@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from ..executor import Budgets, Facts, ScriptError, check, run_function
@@ -20,6 +22,8 @@ FUNCTION = "find_pattern"
 MOST_FINDINGS = 10_000
 MOST_PARAMETERS = 32
 MOST_CHARS = 500
+LARGEST = 2**53
+"""Whole numbers up to it are exact wherever files are read."""
 
 
 def source_pattern(
@@ -30,6 +34,7 @@ def source_pattern(
     description: str = "",
     known: Collection[str] = (),
     budgets: Budgets = BUDGETS,
+    origin: str = "",
 ) -> Pattern:
     """A pattern whose detector is generated code: ``find_pattern(trace)`` in the language of transition scripts.
 
@@ -39,15 +44,17 @@ def source_pattern(
     function's docstring says what the pattern is.
 
     Raises ScriptError (syntax, refused or limit) at once; the detector itself raises it if the source fails, exceeds
-    its budgets, or gives back something else.
+    its budgets, or gives back something else. Errors name the ``origin`` of the source, such as its file.
     """
-    facts = check(source, budgets, ATTRIBUTES)
+    with _naming(origin):
+        facts = check(source, budgets, ATTRIBUTES)
     requires = tuple(name for name in known if name in facts.texts and name != uid)
 
     def find(observation: Observation) -> list[Finding]:
         view = trace_view(observation, requires)
-        value = run_function(source, FUNCTION, {"trace": view}, attributes=ATTRIBUTES, budgets=budgets)
-        return findings_of(value, observation)
+        with _naming(origin):
+            value = run_function(source, FUNCTION, {"trace": view}, attributes=ATTRIBUTES, budgets=budgets)
+            return findings_of(value, observation)
 
     return Pattern(
         uid=uid,
@@ -56,6 +63,15 @@ def source_pattern(
         find=find,
         requires=requires,
     )
+
+
+@contextmanager
+def _naming(origin: str) -> Iterator[None]:
+    """Let an error tell where its source is from."""
+    try:
+        yield
+    except ScriptError as error:
+        raise (replace(error, reason=f"{error.reason} (in {origin})") if origin else error) from None
 
 
 def _docstring(facts: Facts) -> str:
@@ -100,6 +116,8 @@ def _finding(item: Any, where: str, observation: Observation) -> Finding:
 def _finite(value: Any, where: str) -> None:
     if isinstance(value, float) and not math.isfinite(value):
         raise ScriptError("failed", f"{where} a parameter that is no finite number: {value}")
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise ScriptError("failed", f"{where} a parameter beyond {LARGEST} (2**53), which not all readers can hold")
     if isinstance(value, str):
         _writable(value, where)
     for item in [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ():
@@ -112,8 +130,9 @@ def _writable(text: str, where: str) -> None:
 
 
 def _frame(time: Any, name: str, where: str, observation: Observation) -> int:
-    number = isinstance(time, int | float) and not isinstance(time, bool) and math.isfinite(time)
-    if not number or not 0 <= time <= 1:
-        raise ScriptError("failed", f"{where} the {name} {time!r}; it must be a number from 0 to 1, the last frame")
+    number = isinstance(time, int | float) and not isinstance(time, bool)
+    if not number or not 0 <= time <= 1:  # Without a conversion, which whole numbers can be too large for.
+        shown = str(time)[:40] if not isinstance(time, int) or abs(time) <= LARGEST else "of many digits"
+        raise ScriptError("failed", f"{where} the {name} {shown}; it must be a number from 0 to 1, the last frame")
     frame: int = round(time * (observation.frames - 1))
     return frame

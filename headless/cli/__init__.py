@@ -23,6 +23,7 @@ from addon.trace import TraceError
 from addon.worlds.errors import WorldError
 
 from ..benchmarks.physibench import MachineError
+from ..benchmarks.questions.errors import DrawError
 from ..discovery.errors import DiscoveryError
 from ..interrupt import interrupt
 from ..learning.errors import LearningError
@@ -52,7 +53,7 @@ from .output import print_json
 
 BAD_INPUT = (
     SceneGraphError, SceneFileError, DslError, TraceError, MachineError, FolderError, WorldError, SearchError,
-    LearningError, DiscoveryError,
+    LearningError, DiscoveryError, DrawError,
 )  # fmt: skip
 FAILED = (EngineError, JobError, FetchError, ServerError)
 

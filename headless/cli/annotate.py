@@ -147,5 +147,5 @@ def _detectors(paths: list[Path], with_discovered: bool) -> tuple[Pattern, ...]:
         known = [pattern.uid for pattern in patterns]
         if path.stem in known:
             raise typer.BadParameter(f"{path}: there is a pattern '{path.stem}' already; give the file another name")
-        patterns.append(source_pattern(read_text(path), path.stem, known=known))
+        patterns.append(source_pattern(read_text(path), path.stem, known=known, origin=str(path)))
     return tuple(patterns[given:])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from json import dumps
+from json import dumps, loads
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -78,6 +79,8 @@ def discover(
     from ..evaluation.recorded import open_model
 
     _check_choice(labels, propose, rediscover, thoughts, examples)
+    if threshold is not None and not isfinite(threshold):
+        raise typer.BadParameter(f"{threshold} is no finite number", param_hint="--threshold")
     given = {
         "budget": budget, "islands": islands, "shown": shown, "reset": reset, "threshold": threshold, "bins": bins,
     }  # fmt: skip
@@ -85,17 +88,62 @@ def discover(
     folder = out_dir or Path("runs") / f"discover-{seed}"
     check_folder(folder, resume or coder.startswith(CARRIED))
     check_resumed(folder, ASKED)
+    wanted = _labels(labels)
+    uids = _uids(rediscover or [])
+    told = "" if thoughts is None else read_text(thoughts)
+    asked = {
+        "traces": traces,
+        "seed": seed,
+        "labels": [asdict(label) for label in wanted],
+        "propose": propose,
+        "rediscover": uids,
+    }
+    _check_same(folder / ASKED, asked)
     with engine_words_to_stderr():
         job = _Job(read_traces(traces, seed), settings, seed, folder, json)
         folder.mkdir(parents=True, exist_ok=True)
-        write_text(folder / ASKED, dumps({"traces": traces, "seed": seed}, indent=1) + "\n")
+        write_text(folder / ASKED, dumps(asked, indent=1) + "\n")
         with open_model(coder, BOOK) as model:
-            if rediscover:
-                job.rediscover(model, rediscover, held_back)
+            if uids:
+                job.rediscover(model, uids, held_back)
             elif propose is not None:
-                job.propose(model, propose, "" if thoughts is None else read_text(thoughts))
+                job.propose(model, propose, told)
             else:
-                job.discover(model, labels or "", examples)
+                job.discover(model, wanted, examples)
+
+
+def _labels(text: str | None) -> list[Label]:
+    """The labels that a user gives. Raises DiscoveryError as `read_labels`."""
+    from addon.patterns.library import patterns_by_uid
+
+    from ..discovery.labels import read_labels
+
+    return [] if text is None else read_labels(text, patterns_by_uid())
+
+
+def _uids(given: Sequence[str]) -> list[str]:
+    """The patterns to be discovered again, each once. Raises DiscoveryError for one that is not there."""
+    from addon.patterns.library import library
+
+    from ..discovery.rediscover import without
+
+    uids = list(dict.fromkeys(given))
+    without(library(), uids)
+    return uids
+
+
+def _check_same(path: Path, asked: dict[str, object]) -> None:
+    """Raise DiscoveryError if a folder is of something else than what is asked for."""
+    try:
+        before = loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError, RecursionError):
+        before = None
+    if not isinstance(before, dict):
+        raise DiscoveryError(f"{path} cannot be read, so what the folder is of is not known; choose another --out")
+    if other := [key for key in asked if before.get(key) != asked[key]]:
+        raise DiscoveryError(f"{path.parent} is of another search (other {' and '.join(other)}); choose another --out")
 
 
 def _check_choice(
@@ -123,13 +171,10 @@ class _Job:
     folder: Path
     json: bool
 
-    def discover(self, model: Model, text: str, examples: Path | None) -> None:
+    def discover(self, model: Model, labels: Sequence[Label], examples: Path | None) -> None:
         """Discover labels that the user gives."""
-        from addon.patterns.library import patterns_by_uid
+        from ..discovery.labels import read_examples
 
-        from ..discovery.labels import read_examples, read_labels
-
-        labels = read_labels(text, patterns_by_uid())
         self._run(model, labels, None if examples is None else read_examples(examples, labels, self.traces))
 
     def propose(self, model: Model, count: int, thoughts: str) -> None:
@@ -207,8 +252,14 @@ def _outcome(outcome: Outcome) -> str:
     told = f"{outcome.uid}: {outcome.verdict}"
     if outcome.fitness is not None:
         f = outcome.fitness
-        told += f", fitness {f.total:.3f} (rho {f.correlation:.3f}, eta {f.novelty:.3f}, lambda {f.length:.3f}, "
-        told += f"psi {f.repetition:.3f}" + ("" if f.agreement is None else f", agreement {f.agreement:.3f}") + ")"
+        told += f", fitness {f.total:.3f} (nu {f.nu:.3f}: rho {f.correlation:.3f}, eta {f.novelty:.3f}, "
+        told += f"lambda {f.length:.3f}, psi {f.repetition:.3f}"
+        told += "".join(
+            f"; {name} {value:.3f}"
+            for name, value in (("examples", f.examples), ("agreement", f.agreement))
+            if value is not None
+        )
+        told += ")"
     cost = outcome.cost
     return f"{told}; {cost.requests} requests, about {cost.prompt_tokens} tokens sent and {cost.answer_tokens} answered"
 

@@ -140,7 +140,7 @@ def discover(
     if pending := [told for search in searches for told in search.pending]:
         return Done(None, tuple(pending))
     outcomes = tuple(_outcome(search, folder, improves) for search in searches)
-    terms = "rho + eta - lambda - psi" + (" + agreement with the examples" if examples else "")
+    terms = "rho + eta - lambda - psi" + (" + examples" if examples else "") + " + agreement"
     discovery = Discovery(
         model=model.name,
         prompt=version(TASK),
@@ -162,12 +162,13 @@ def _joined(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 
 def _outcome(search: Search, folder: Path, improves: Improves | None) -> Outcome:
     """Whether a search's best program is accepted; then it joins the library."""
-    best, found, fitness, gain = search.best, None, None, None
+    best, found, fitness, gain = search.chosen, None, None, None
     verdict: Verdict = "nothing found"
     if best.fitness is not None:
         found = search.found(best.source)
-        fitness = fitness_of(found.activations, best.source, search.traces, search.settings, best.fitness.agreement)
-        verdict = "accepted" if fitness.total > search.settings.threshold else "not fit enough"
+        fitness = fitness_of(found.activations, best.source, search.traces, search.settings, best.fitness.examples)
+        fitness = fitness.model_copy(update={"agreement": best.fitness.agreement})
+        verdict = "accepted" if fitness.own > search.settings.threshold else "not fit enough"
         if verdict == "accepted" and improves is not None:
             gain = improves(search.traces.patterns, found.pattern)
             verdict = "accepted" if gain > 0.0 else "no improvement"

@@ -14,8 +14,8 @@ from .errors import DiscoveryError
 from .matching import Mark
 from .traces import NamedTrace
 
-LONGEST = 300
-"""Characters of a line with a label."""
+LONGEST, LONGEST_LABEL = 300, 100
+"""Characters of a line with a label, and of the label, by which files are called."""
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset(
@@ -44,7 +44,8 @@ def read_labels(text: str, taken: Collection[str] = ()) -> list[Label]:
     lines = [line.strip() for line in _lines(text)]
     found = [_label(line) for line in lines if line and not line.startswith("#")]
     if not found:
-        raise DiscoveryError(f"there is no label in {text}; write one a line, such as 'ball rolls over an edge'")
+        place = text if text.strip() else "what was given"
+        raise DiscoveryError(f"there is no label in {place}; write one a line, such as 'ball rolls over an edge'")
     seen = set(taken)
     for label in found:
         if label.uid in seen:
@@ -57,6 +58,8 @@ def _lines(text: str) -> list[str]:
     path = Path(text)
     try:
         if not path.is_file():
+            if text.strip() and _looks_like_path(text, path):
+                raise DiscoveryError(f"{text} is no file; give a file of labels, one a line, or a label in words")
             return [text]
         return path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError:
@@ -65,10 +68,21 @@ def _lines(text: str) -> list[str]:
         return [text]  # longer than a name can be
 
 
+def _looks_like_path(text: str, path: Path) -> bool:
+    """Whether a text is meant as a file rather than as words: `3 m/s` and `left/right` are words."""
+    separated = "/" in text or "\\" in text
+    named = path.suffix.lower() in (".txt", ".md", ".csv", ".json", ".yaml", ".yml") and ":" not in text
+    return path.is_dir() or named or (separated and (" " not in text.strip() or path.parent.is_dir()))
+
+
 def _label(line: str) -> Label:
     if len(line) > LONGEST:
         raise DiscoveryError(f"the label '{line[:40]}…' has more than {LONGEST} characters; make it shorter")
     text, _, description = (part.strip() for part in line.partition(":"))
+    if len(text) > LONGEST_LABEL:
+        raise DiscoveryError(
+            f"the label '{text[:40]}…' has more than {LONGEST_LABEL} characters; put what it means after a colon"
+        )
     return Label(uid_of(text), text, description or text)
 
 
@@ -121,15 +135,15 @@ def read_examples(path: Path, labels: Sequence[Label], traces: Sequence[NamedTra
     found: Examples = {}
     for number, entry in enumerate(entries):
         where = f"{path}[{number}]"
-        if not isinstance(entry, dict) or entry.get("trace") not in lengths:
-            name = entry.get("trace") if isinstance(entry, dict) else entry
+        name = entry.get("trace") if isinstance(entry, dict) else entry
+        if not isinstance(entry, dict) or not isinstance(name, str) or name not in lengths:
             raise DiscoveryError(f"{where}: there is no trace '{name}'; there are {', '.join(sorted(lengths)[:5])}, …")
         frame, bodies, label = entry.get("frame"), entry.get("bodies"), entry.get("label")
         if type(frame) is not int or not 0 <= frame < lengths[entry["trace"]]:
             raise DiscoveryError(f"{where}: frame: {frame!r} is none of 0 to {lengths[entry['trace']] - 1}")
         if bodies is not None and not (isinstance(bodies, list) and all(isinstance(b, str) for b in bodies)):
             raise DiscoveryError(f"{where}: bodies: {bodies!r} is no list of names")
-        if label is not None and label not in uids:
+        if label is not None and not (isinstance(label, str) and label in uids):
             raise DiscoveryError(
                 f"{where}: label: there is no label '{label}'; leave it out, or give {', '.join(uids)}"
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from addon.patterns import Activation
+from addon.patterns import Activation, Pattern
 
 TOLERANCE = 3
 """Frames by which the begin of two events that are the same may differ."""
@@ -13,10 +13,19 @@ TOLERANCE = 3
 
 @dataclass(frozen=True)
 class Mark:
-    """When something begins, and the names of the bodies that it is about; None where that is not told."""
+    """When something begins, and the names of the bodies that it is about; None where that is not told.
+
+    ``main`` are those of them that what is the same has to name at least, all unless given.
+    """
 
     frame: int
     bodies: frozenset[str] | None
+    main: frozenset[str] | None = None
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """The bodies that what is the same has to name."""
+        return (self.bodies or frozenset()) if self.main is None else self.main
 
 
 @dataclass(frozen=True)
@@ -43,9 +52,19 @@ class Agreement:
         return 2 * self.same / (self.found + self.expected) if self.found + self.expected else 1.0
 
 
-def marks(activations: Iterable[Activation], bodies: Collection[str]) -> list[Mark]:
-    """Activations as marks; their bodies are the values of parameters, or parts of lists, that name one."""
-    return [Mark(a.frame, frozenset(_names(list(a.parameters.values())) & set(bodies))) for a in activations]
+def marks(activations: Iterable[Activation], bodies: Collection[str], pattern: Pattern | None = None) -> list[Mark]:
+    """Activations as marks; their bodies are the values of parameters, or parts of lists, that name one.
+
+    The main ones are those whose parameter the ``pattern`` tells to be a body.
+    """
+    known = set(bodies)
+    keys = [] if pattern is None else [key for key, told in pattern.parameters.items() if told.kind == "body"]
+    found = []
+    for activation in activations:
+        told = activation.parameters
+        main = frozenset(_names([told[key] for key in keys if key in told]) & known)
+        found.append(Mark(activation.frame, frozenset(_names(list(told.values())) & known), main or None))
+    return found
 
 
 def _names(values: Sequence[object]) -> set[str]:
@@ -66,7 +85,7 @@ def _pairs(ours: Sequence[Mark], theirs: Sequence[Mark]) -> int:
         (abs(a.frame - b.frame), i, k)
         for i, a in enumerate(ours)
         for k, b in enumerate(theirs)
-        if abs(a.frame - b.frame) <= TOLERANCE and _same_bodies(a.bodies, b.bodies)
+        if abs(a.frame - b.frame) <= TOLERANCE and _same_bodies(a, b)
     )
     left, right = set(range(len(ours))), set(range(len(theirs)))
     count = 0
@@ -78,8 +97,11 @@ def _pairs(ours: Sequence[Mark], theirs: Sequence[Mark]) -> int:
     return count
 
 
-def _same_bodies(a: frozenset[str] | None, b: frozenset[str] | None) -> bool:
-    """Whether events may be about the same: all bodies that one names are among those that the other names."""
-    if a is None or b is None:
+def _same_bodies(a: Mark, b: Mark) -> bool:
+    """Whether events may be about the same: each names the main bodies of the other, and none that the other does not.
+
+    So that neither one body of a pair nor all bodies there are agree with every pair.
+    """
+    if a.bodies is None or b.bodies is None:
         return True
-    return bool(a) == bool(b) and (a <= b or b <= a)
+    return b.needed <= a.bodies and a.needed <= b.bodies

@@ -23,10 +23,11 @@ LOWEST = -3.5
 
 
 class Fitness(BaseModel):
-    """The terms of nu = rho + eta - lambda - psi (Algorithm 2), and the agreement with examples where some are given.
+    """The terms of nu = rho + eta - lambda - psi (Algorithm 2), and two that the paper does not have.
 
-    ``correlation`` rho is in -1 to 1, ``novelty`` eta, ``repetition`` psi and ``agreement`` in 0 to 1, ``length``
-    lambda in 0 to 1.38.
+    ``correlation`` rho is in -1 to 1, ``novelty`` eta and ``repetition`` psi in 0 to 1, ``length`` lambda in 0 to 1.38.
+    ``examples`` is F1 with the events of examples, where some are given, ``agreement`` the mean F1 with the other
+    programs of the label, once all are there; both in 0 to 1, with weight 1.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -35,16 +36,27 @@ class Fitness(BaseModel):
     novelty: float
     length: float
     repetition: float
+    examples: float | None = None
     agreement: float | None = None
 
     @property
+    def nu(self) -> float:
+        """The paper's fitness."""
+        return round(self.correlation + self.novelty - self.length - self.repetition, 6)
+
+    @property
+    def own(self) -> float:
+        """What a program is worth without a look at others: nu, and how far it finds the examples."""
+        return round(self.nu + (self.examples or 0.0), 6)
+
+    @property
     def total(self) -> float:
-        """nu, and the agreement where there is one."""
-        return round(self.correlation + self.novelty - self.length - self.repetition + (self.agreement or 0.0), 6)
+        """All of it."""
+        return round(self.own + (self.agreement or 0.0), 6)
 
     def told(self) -> dict[str, float]:
-        """The total and its terms by name, without an agreement that is not asked for."""
-        return {"total": self.total, **self.model_dump(exclude_none=True)}
+        """The total, the paper's part of it and all terms by name, without those that there are not."""
+        return {"total": self.total, "nu": self.nu, **self.model_dump(exclude_none=True)}
 
 
 class Program(BaseModel):
@@ -52,7 +64,7 @@ class Program(BaseModel):
 
     ``measure_sha256`` is the digest of what its fitness depends on besides the source.
     ``parents`` are the numbers of the programs that the prompt showed. One that cannot be used has a ``problem`` and no
-    fitness. ``events`` and ``runs`` count what it found, and in how many of the traces.
+    fitness. ``events`` and ``runs`` count what it found, and in how many of the traces; ``begins`` are the frames.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -71,6 +83,7 @@ class Program(BaseModel):
     problem: str = ""
     events: int = 0
     runs: int = 0
+    begins: tuple[tuple[int, ...], ...] = ()
 
     @property
     def worth(self) -> float:
@@ -79,7 +92,7 @@ class Program(BaseModel):
 
     def lineage(self) -> dict[str, Any]:
         """All but the source, as plain values."""
-        told = self.model_dump(mode="json", exclude={"source", "fitness", "parameters"})
+        told = self.model_dump(mode="json", exclude={"source", "fitness", "parameters", "begins"})
         return {**told, "fitness": None if self.fitness is None else self.fitness.told()}
 
 

@@ -14,7 +14,7 @@ from addon.patterns import Pattern
 from ..evaluation.recorded import Model
 from .asking import view_words
 from .errors import DiscoveryError
-from .labels import Label, alike, uid_of
+from .labels import LONGEST_LABEL, Label, alike, uid_of
 
 TASK = "pattern_labels"
 PARAMETERS: dict[str, Any] = {"temperature": 0.8}
@@ -85,6 +85,8 @@ def _problem(text: str, library: Sequence[Pattern], before: Sequence[Proposal]) 
     count = len(text.split())
     if not WORDS[0] <= count <= WORDS[1]:
         return f"it has {count} words, not {WORDS[0]} to {WORDS[1]}"
+    if len(text) > LONGEST_LABEL:
+        return f"it has more than {LONGEST_LABEL} characters"
     try:
         uid = uid_of(text)
     except DiscoveryError as error:

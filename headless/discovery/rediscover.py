@@ -25,8 +25,8 @@ from .traces import NamedTrace
 class Rediscovered(BaseModel):
     """How a discovered detector agrees with the removed one on traces that no search has seen.
 
-    Events are the same that begin within `matching.TOLERANCE` frames and are about the same bodies; ``problem`` says
-    why there are none to compare.
+    Events are the same that begin within `matching.TOLERANCE` frames and name the same bodies: at least those that the
+    removed pattern has as parameters, and none that it does not name. ``problem`` says why there are none to compare.
     """
 
     uid: str
@@ -110,9 +110,10 @@ def compare(outcome: Outcome, seen: TraceSet, true: TraceSet) -> Rediscovered:
     except ScriptError as error:
         return Rediscovered(uid=outcome.uid, problem=error.text())
     bodies = [trace.bodies for trace in true.traces]
+    removed = next(pattern for pattern in true.patterns if pattern.uid == outcome.uid)
     pairs = agreement(
         [marks(own, names) for own, names in zip(found, bodies, strict=True)],
-        [marks(own, names) for own, names in zip(true.activations[outcome.uid], bodies, strict=True)],
+        [marks(own, names, removed) for own, names in zip(true.activations[outcome.uid], bodies, strict=True)],
     )
     return Rediscovered(
         uid=outcome.uid,

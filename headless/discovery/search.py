@@ -24,7 +24,7 @@ from ..evaluation.recorded import PENDING, Model
 from .asking import angles, ask_for, digest, read_answer
 from .candidate import Found, run_candidate
 from .errors import DiscoveryError
-from .fitness import degenerate, fitness_of
+from .fitness import PLACES, degenerate, fitness_of
 from .islands import Islands
 from .labels import Label
 from .matching import Mark, agreement, marks
@@ -89,6 +89,12 @@ class Search:
     def best(self) -> Program:
         """The best program so far; the skeleton, which has no fitness, before there is one."""
         return self.islands.best
+
+    @property
+    def chosen(self) -> Program:
+        """The best program when what all others of the label find is looked at, too; the skeleton without any."""
+        usable = list({p.source: p for p in reversed(self.programs) if p.fitness is not None}.values())
+        return max(agreed(usable), key=lambda p: (p.worth, -p.number), default=self.best)
 
     def run(self) -> None:
         """Go on until the budget is spent or answers are still to be given, which ``pending`` tells; once they are, a
@@ -213,11 +219,12 @@ class Search:
         return program.model_copy(
             update={
                 "fitness": fitness_of(
-                    found.activations, source, self.traces, self.settings, self.agreement(found.activations)
+                    found.activations, source, self.traces, self.settings, self.found_examples(found.activations)
                 ),
                 "parameters": parameters_of(found.activations, meanings, self.traces),
                 "events": found.events,
                 "runs": found.runs,
+                "begins": tuple(tuple(a.frame for a in own) for own in found.activations),
             }
         )
 
@@ -226,13 +233,33 @@ class Search:
         label, known = self.label, [pattern.uid for pattern in self.library]
         return run_candidate(source, label.uid, self.traces, known, label=label.text, description=label.description)
 
-    def agreement(self, activations: Sequence[Sequence[Activation]]) -> float | None:
+    def found_examples(self, activations: Sequence[Sequence[Activation]]) -> float | None:
         """F1 of events against the examples, in the traces that these name; None without examples."""
         if not self.examples:
             return None
         named = [i for i, name in enumerate(self.traces.names) if name in self.examples]
         found = [marks(activations[i], self.traces.traces[i].bodies) for i in named]
         return agreement(found, [self.examples[self.traces.names[i]] for i in named]).f1
+
+
+def agreed(programs: Sequence[Program]) -> list[Program]:
+    """Programs with how far each agrees with the others: the mean F1 of the frames in which events begin.
+
+    The paper's fitness does not look at the label; that programs written for one label find the same is a sign that
+    they find what it says. A program alone has none.
+    """
+    found = []
+    for program in programs:
+        assert program.fitness is not None
+        others = [_same_begins(program, other) for other in programs if other is not program]
+        mean = round(sum(others) / len(others), PLACES) if others else None
+        found.append(program.model_copy(update={"fitness": program.fitness.model_copy(update={"agreement": mean})}))
+    return found
+
+
+def _same_begins(one: Program, other: Program) -> float:
+    marked = [[[Mark(frame, None) for frame in own] for own in program.begins] for program in (one, other)]
+    return agreement(*marked).f1
 
 
 def told(error: ScriptError) -> str:

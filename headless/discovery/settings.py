@@ -18,7 +18,7 @@ class Settings(BaseModel):
     """s: programs of an island that a prompt shows."""
     reset: int = Field(16, ge=1)
     """T_r: requests from one reset of the worse half of the islands to the next."""
-    threshold: float = 0.1
+    threshold: float = Field(0.1, allow_inf_nan=False)
     """delta: a detector whose fitness is above it joins the library. About half of the forty patterns themselves are
     above it, if they had 25 lines (`puzzles:40`, seed 0)."""
     bins: int = Field(10, ge=1)

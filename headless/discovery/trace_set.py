@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from addon.executor import Record, call_message
 from addon.patterns import Activation, Observation, Pattern
@@ -112,6 +114,14 @@ class TraceSet:
             )
         first, second, distances = zip(*rows, strict=True)
         return np.array(first), np.array(second), np.array(distances)
+
+    @cached_property
+    def exchangeable(self) -> tuple[NDArray[np.intp], ...]:
+        """Numbers of the traces that are compared with each other, directly or through others, group by group."""
+        first, second, _ = self.pairs
+        edges = coo_array((np.ones(len(first)), (first, second)), shape=(len(self), len(self)))
+        count, group = connected_components(edges, directed=False)
+        return tuple(np.flatnonzero(group == number) for number in range(count))
 
     def digest(self) -> str:
         """What fitness depends on besides a candidate: traces, their distances, and what the library found in them."""

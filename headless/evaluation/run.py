@@ -83,6 +83,8 @@ def _note_request(benchmark: Benchmark[T, R], solver: str, out_dir: Path) -> Non
         known, earlier = before["tasks"], before["solver"]
     except (OSError, ValueError, KeyError, TypeError):
         known, earlier = {}, solver
+    if not isinstance(known, dict):
+        known = {}
     if earlier != solver:
         raise FolderError(f"{out_dir} holds results of {earlier}, not of {solver}; choose another --out")
     changed = [name for name, digest in tasks.items() if known.get(name, digest) != digest]

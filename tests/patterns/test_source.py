@@ -193,6 +193,9 @@ SMALL = replace(BUDGETS, ticks_step=10_000, wall_seconds_step=1.0)
         ("return [{'time': 0.5, 'description': 'x' * 501, 'parameters': {}}]", "failed", ["500"]),
         ("return [{'time': 0.5, 'description': 'x', 'parameters': []}]", "failed", ["dict"]),
         ("return [{'time': 0.5, 'description': 'x', 'parameters': {'v': [float('inf')]}}]", "failed", ["finite"]),
+        ("return [{'time': 0, 'description': 'x', 'parameters': {'v': [10**400]}}]", "failed", ["2**53"]),
+        ("return [{'time': 0, 'description': 'x', 'parameters': {'v': -2**53 - 1}}]", "failed", ["2**53"]),
+        ("return [{'time': 10**400, 'description': 'x', 'parameters': {}}]", "failed", ["from 0 to 1"]),
         ("return [{'time': 0, 'description': 'x', 'parameters': {}}] * 10_001", "limit", ["10001", "10000"]),
         ("while True: pass", "limit", ["ticks_step", "10000"]),
         ("return 'x' * 2_000_000_000", "limit", ["line 2"]),
@@ -345,3 +348,11 @@ def test_a_detector_in_the_papers_terms_finds_the_bounces():
     trace, _ = puzzle()
     own = {(a.frame, a.parameters["object"]) for a in annotate(trace).activations if a.uid == "Bounce"}
     assert {(a.frame, a.parameters["object_id"]) for a in found(REVERSALS, trace)} == own == {(30, "Red")}
+
+
+def test_errors_name_where_the_source_is_from():
+    with pytest.raises(ScriptError, match=r"in a\.py"):
+        source_pattern("def find_pattern(trace)\n    pass\n", "A", origin="a.py")
+    failing = source_pattern("def find_pattern(trace):\n    return 1 / 0\n", "A", origin="b.py")
+    with pytest.raises(ScriptError, match=r"ZeroDivisionError.*in b\.py"):
+        failing.find(Observation(build([ball("Ball", (0, 0, 0.5)), floor()])))

@@ -137,8 +137,10 @@ class Asker:
         request = asking.request(self.model)
         key = asking.key(request)
         if self.coder == CHANCE:
-            rng = Random(key)
-            said = {str(n): guess(question, rng) for n, question in enumerate(asking.questions, 1)}
+            # By question, not by prompt: what is hidden of the library must change nothing for who does not read it.
+            draws = [Random(f"{asking.run.seed} {asking.run.name} {question.text}") for question in asking.questions]
+            guesses = map(guess, asking.questions, draws)
+            said = {str(n): guessed for n, guessed in enumerate(guesses, 1)}
             return judged(asking.questions, json.dumps(said))
         found = self._kept(key)
         try:

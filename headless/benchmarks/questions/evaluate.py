@@ -100,8 +100,12 @@ def _note(setting: Setting, folder: Path) -> None:
     path = folder / ASKED
     try:
         before = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except OSError:
         before = asked
+    except ValueError:
+        before = None
+    if not isinstance(before, dict):
+        raise FolderError(f"{path} is damaged, so what {folder} holds is not known; choose another --out")
     if before != asked:
         told = ", ".join(f"{key} {before.get(key)}" for key in asked if before.get(key) != asked[key])
         raise FolderError(f"{folder} holds runs of another request ({told}); choose another --out")

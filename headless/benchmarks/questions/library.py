@@ -68,10 +68,13 @@ def default_sizes(count: int) -> tuple[int, ...]:
 
 
 def subsets(sizes: Iterable[int], draws: int, seed: int, known: Sequence[str] | None = None) -> list[Subset]:
-    """So many libraries of each size; one where there is but one. Raises ValueError for a size too large."""
+    """So many libraries of each different size; one where there is but one.
+
+    Raises ValueError for a size too large.
+    """
     every = uids() if known is None else tuple(known)
     found = []
-    for size in sizes:
+    for size in dict.fromkeys(sizes):
         if not 0 <= size <= len(every):
             raise ValueError(f"the library has {len(every)} patterns, not {size}")
         for draw in range(1 if size in (0, len(every)) else draws):
@@ -108,7 +111,7 @@ def importance(task: Task, score: Score, seed: int, only: Sequence[str] | None =
     whole = score(frozenset())
     base = _mean(whole.values())
     found = []
-    for uid in uids() if only is None else only:
+    for uid in uids() if only is None else dict.fromkeys(only):
         hidden = with_dependents(uid)
         left = score(hidden)
         drops = [100.0 * (whole[name] - left[name]) / base for name in whole] if base > 0 else []

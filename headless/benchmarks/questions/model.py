@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Literal, get_args
@@ -36,6 +36,9 @@ class Template:
     ``answer(facts, **slots)`` gives the answer, or None where the question is not to be asked of this run: what it is
     about is not there, or the answer hangs on less than the tolerance. ``most(facts)`` is the largest count. Of at
     most ``tries`` fillings of the slots one is drawn.
+
+    ``alone`` is how often yes and how often no is asked for in runs in which it is the only answer that can be had;
+    ``group(facts, **slots)`` tells fillings apart of which only one group is asked about, one that has both answers.
     """
 
     id: str
@@ -46,6 +49,8 @@ class Template:
     part: Part = "whole"
     most: Callable[[Facts], int] = lambda facts: len(facts.names)
     tries: int = 24
+    alone: tuple[float, float] = (0.5, 0.5)
+    group: Callable[..., Hashable] | None = None
 
 
 class Question(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from itertools import product
 from random import Random
@@ -12,6 +12,9 @@ from . import plane_future, plane_whole, space
 from .answers import grouping
 from .facts import Facts
 from .model import Question, Template, Value, World
+
+Answered = tuple[dict[str, Any], Value]
+"""What the slots of a template are filled with, and the answer."""
 
 A_RUN = 10
 """Questions about one run, as in the paper."""
@@ -44,20 +47,26 @@ def draw_questions(facts: Facts, world: World, seed: str, count: int = A_RUN) ->
 def draw_question(template: Template, facts: Facts, rng: Random) -> Question | None:
     """One question of a template: first its answer is drawn, then what it is about.
 
-    Else nearly all answers of some templates would be alike. For the same reason yes or no is drawn whether or not it
-    can be had, and a share of the frames that is 0 whatever is asked about is left out. None where nothing is left.
+    Else nearly all answers of some templates would be alike. For the same reason only a share of the runs is asked in
+    which yes or no alone can be had (`Template.alone`), and a share of the frames that is 0 whatever is asked about is
+    left out. None where nothing is left.
     """
     domains = {slot: list(domain(facts, rng)) for slot, domain in template.slots.items()}
     fillings = [dict(zip(domains, values, strict=True)) for values in product(*domains.values())]
-    groups: dict[Any, list[tuple[dict[str, Any], Value]]] = {}
-    for filling in rng.sample(fillings, min(len(fillings), template.tries)):
-        truth = template.answer(facts, **filling)
-        if truth is not None:
-            groups.setdefault(grouping(template.kind, truth), []).append((filling, truth))
+    answered = [
+        (filling, truth)
+        for filling in rng.sample(fillings, min(len(fillings), template.tries))
+        if (truth := template.answer(facts, **filling)) is not None
+    ]
+    if template.group is not None:
+        answered = _open_group(template.group, facts, answered, rng)
+    groups: dict[Any, list[Answered]] = {}
+    for one in answered:
+        groups.setdefault(grouping(template.kind, one[1]), []).append(one)
     if not groups or (template.kind == "percentage" and template.slots and list(groups) == [0]):
         return None
-    wanted = rng.choice([True, False] if template.kind == "yes/no" else list(groups))
-    if wanted not in groups:
+    wanted = rng.choice(sorted(groups, key=repr) if template.kind == "yes/no" else list(groups))
+    if template.kind == "yes/no" and len(groups) == 1 and rng.random() >= template.alone[0 if wanted else 1]:
         return None
     filling, truth = rng.choice(groups[wanted])
     return Question(
@@ -69,6 +78,15 @@ def draw_question(template: Template, facts: Facts, rng: Random) -> Question | N
         choices=facts.names if template.kind in ("name", "names", "order") else (),
         span=_span(template, facts),
     )
+
+
+def _open_group(group: Callable[..., Hashable], facts: Facts, answered: list[Answered], rng: Random) -> list[Answered]:
+    """One of the groups of fillings in which both yes and no can be had, so that the group does not tell the answer."""
+    groups: dict[Hashable, list[Answered]] = {}
+    for filling, truth in answered:
+        groups.setdefault(group(facts, **filling), []).append((filling, truth))
+    both = [groups[key] for key in sorted(groups, key=repr) if len({truth for _, truth in groups[key]}) == 2]
+    return rng.choice(both) if both else []
 
 
 def _span(template: Template, facts: Facts) -> tuple[float, float]:

@@ -33,11 +33,14 @@ from ..puzzles.files import load_tasks
 from ..puzzles.folds import in_turn
 from ..puzzles.scene import STEPS
 from ..puzzles.task import Task
+from .errors import DrawError
 from .facts import Facts
 from .model import World
 from .slots import last_motion
 
 Ending = Literal["solution", "near miss"]
+
+KINDS: dict[World, str] = {"plane": "puzzles", "space": "machines"}
 
 ASIDE = (25.0, 60.0)
 """Degrees by which a velocity of a machine's rules is turned to one side or the other."""
@@ -74,16 +77,25 @@ class Run(BaseModel):
 
 
 def draw_runs(count: int, seed: int, worlds: Sequence[World]) -> list[Run]:
-    """So many runs, the worlds in turn; templates of puzzles come in turn, machines are drawn without repetition."""
-    machines = range(len(published_draws()))
-    if count > len(machines):
-        raise RunError(f"there are {len(machines)} machines, not {count}; ask about fewer runs")
-    sources: dict[World, list[str]] = {
-        "plane": [task.id for task in in_turn(list(_tasks().values()), count, seed)],
-        "space": [str(k) for k in Random(f"machines/{seed}").sample(machines, len(machines))],
-    }
+    """So many runs, the worlds in turn; templates of puzzles come in turn, machines are drawn without repetition.
+
+    Raises DrawError where a world has not so many.
+    """
+    each = -(-count // len(worlds))
+    sources = {world: _sources(world, each, seed) for world in worlds}
+    for world, found in sources.items():
+        if each > len(found):
+            raise DrawError(f"there are {len(found)} {KINDS[world]}, not {each}; ask about fewer runs (--count)")
     drawn = ((world, k) for k in range(count) for world in worlds)
     return [_run(world, sources[world][k], f"{seed}/{world}/{k}") for world, k in islice(drawn, count)]
+
+
+def _sources(world: World, count: int, seed: int) -> list[str]:
+    """What the runs of a world are of, at most so many puzzles, or all machines."""
+    if world == "plane":
+        return [task.id for task in in_turn(list(_tasks().values()), count, seed)]
+    machines = range(len(published_draws()))
+    return [str(k) for k in Random(f"machines/{seed}").sample(machines, len(machines))]
 
 
 def _run(world: World, source: str, seed: str) -> Run:

@@ -140,8 +140,15 @@ def met_without(facts: Facts, pair: tuple[str, str], gone: str) -> bool | None:
 
 
 def times_hit(facts: Facts, pair: tuple[str, str]) -> int | None:
-    """How often one body hits another, if it does not matter how long they must be apart between."""
-    found = {len(facts.hits(pair[0], [pair[1]], gap)) for gap in (GAP / 2, GAP, 2 * GAP)}
+    """How often one body hits another, if it does not matter how long they must be apart between.
+
+    What touches since the start has not hit; what comes to touch within a moment of it, as where a body is put down
+    with a little air below, is left out.
+    """
+    begins = [facts.hits(pair[0], [pair[1]], gap) for gap in (GAP / 2, GAP, 2 * GAP)]
+    if any(0 < frame <= facts.margin for frames in begins for frame in frames):
+        return None
+    found = {sum(frame > 0 for frame in frames) for frames in begins}
     return found.pop() if len(found) == 1 else None
 
 

@@ -15,7 +15,7 @@ from headless.evaluation.recorded import Model
 from .scripted import TURN, pattern
 
 LABEL = Label("BodyTurnsRound", "body turns round", "a moving body turns round")
-FITNESS = Fitness(correlation=0.412, novelty=0.5, length=0.46, repetition=0.125, agreement=0.75)
+FITNESS = Fitness(correlation=0.412, novelty=0.5, length=0.46, repetition=0.125, examples=0.75)
 START = Program(number=0, island=0, source=SKELETON)
 GOOD = Program(number=4, island=0, source=TURN, fitness=FITNESS, events=17, runs=5)
 BAD = Program(number=5, island=0, source="def find_pattern(x):\n    oops\n", problem="line 2: there is no oops")
@@ -70,7 +70,7 @@ def test_programs_come_with_what_they_are_worth():
     ):
         assert word in told
     assert "a person labelled" in told
-    plain = GOOD.model_copy(update={"fitness": FITNESS.model_copy(update={"agreement": None})})
+    plain = GOOD.model_copy(update={"fitness": FITNESS.model_copy(update={"examples": None})})
     assert "a person labelled" not in text(programs=(plain,))
 
 

@@ -79,8 +79,16 @@ def test_a_folder_with_results_needs_resume(runs, tmp_path, book, capfd):
     told = capfd.readouterr()
     assert "BodyTurnsRound 3: fitness" in told.err
     assert "BodyTurnsRound 2: fitness" not in told.err
+    before = (tmp_path / "out" / "discovery.json").read_text()
     assert command(runs, tmp_path, *asked, "--resume", "--seed", 5) == 2
-    assert "is of another search" in capfd.readouterr().err
+    assert "is of another search (other seed)" in capfd.readouterr().err
+    assert command(runs, tmp_path, "--labels", "body goes back", "--coder", "recorded", "--resume") == 2
+    assert "is of another search (other labels)" in capfd.readouterr().err
+    assert (tmp_path / "out" / "discovery.json").read_text() == before
+    (tmp_path / "out" / "discovery.json").write_text("[]")
+    assert command(runs, tmp_path, *asked, "--resume") == 2
+    assert "cannot be read" in capfd.readouterr().err
+    (tmp_path / "out" / "discovery.json").write_text(before)
     assert command(runs, tmp_path, *asked, "--resume", budget=8) == 2
     assert "no answer number 1 about '0/BodyTurnsRound/0005' was recorded" in capfd.readouterr().err
 
@@ -121,8 +129,8 @@ def test_examples_are_told_apart(runs, tmp_path, book, capfd):
     asked = ("--labels", LABEL, "--examples", examples, "--coder", "recorded", "--json")
     assert command(runs, tmp_path, *asked, budget=1) == 0
     told = json.loads(capfd.readouterr().out)
-    assert told["fitness"] == "rho + eta - lambda - psi + agreement with the examples"
-    assert told["outcomes"][0]["fitness"]["agreement"] == 1.0
+    assert told["fitness"] == "rho + eta - lambda - psi + examples + agreement"
+    assert told["outcomes"][0]["fitness"]["examples"] == 1.0
 
 
 @pytest.mark.parametrize(
@@ -138,6 +146,13 @@ def test_examples_are_told_apart(runs, tmp_path, book, capfd):
         (("--labels", LABEL, "--examples", "nowhere.json"), "nowhere.json cannot be read as JSON"),
         (("--propose", "2", "--thoughts", "nowhere.txt"), "nowhere.txt"),
         (("--labels", LABEL, "--budget", "0"), "--budget"),
+        (("--labels", "nowhere.txt"), "nowhere.txt is no file"),
+        (("--labels", "no/where"), "no/where is no file"),
+        (("--labels", "headless"), "headless is no file"),
+        (("--labels", "body " + "turns " * 20), "has more than 100 characters"),
+        (("--labels", ""), "there is no label in what was given"),
+        (("--labels", LABEL, "--threshold", "nan"), "no finite number"),
+        (("--rediscover", "Bounce", "--held-back", "nan"), "--held-back"),
     ],
 )
 def test_bad_use(runs, tmp_path, book, capfd, asked, told):
@@ -165,3 +180,17 @@ def test_the_document_tells_the_defaults():
     assert {name: float(value) for name, value in told.items()} == {name: settings[name] for name in told}
     assert set(told) == {"budget", "islands", "shown", "reset", "threshold", "bins"}
     assert f"between {settings['repetition']:g} μ and {2 * settings['repetition']:g} μ" in text
+
+
+def test_bad_use_is_told_before_traces_are_made(tmp_path, capfd):
+    for asked, told in ((("--rediscover", "Bunce"), "no pattern 'Bunce'"), (("--labels", "nowhere.txt"), "no file")):
+        assert main(["discover", "--traces", "nowhere", *asked, "--out", str(tmp_path / "x")]) == 2
+        assert told in capfd.readouterr().err
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_pattern_named_twice_is_asked_about_once(runs, tmp_path, book, capfd):
+    book.write_text(json.dumps({"0/SpeedChange/0001": [answer(TURN)]}))
+    twice = ("--rediscover", "SpeedChange", "--rediscover", "SpeedChange")
+    assert command(runs, tmp_path, *twice, "--coder", "recorded", "--json", budget=1) == 0
+    assert len(json.loads(capfd.readouterr().out)["agreement"]) == 1

@@ -18,6 +18,7 @@ from headless.discovery.fitness import (
     length_penalty,
     novelty,
     repetition_penalty,
+    significance,
 )
 from headless.discovery.programs import LOWEST, Fitness
 from headless.discovery.settings import Settings
@@ -95,7 +96,7 @@ def test_mu_is_the_mean_of_patterns_that_occur():
 
 def test_the_sum():
     assert Fitness(correlation=0.5, novelty=0.75, length=0.5, repetition=0.25).total == 0.5
-    assert Fitness(correlation=0.5, novelty=0.75, length=0.5, repetition=0.25, agreement=0.5).total == 1.0
+    assert Fitness(correlation=0.5, novelty=0.75, length=0.5, repetition=0.25, examples=0.5).total == 1.0
 
 
 @given(st.floats(-1, 1), st.floats(0, 1), st.integers(1, 2000), st.floats(0, 1))
@@ -170,3 +171,28 @@ def test_roles_match_bodies_of_other_names_and_what_rests_in_both_is_left_out():
     assert traces.observations[0].roles == Roles(actor="Red")
     assert traces._matched(0, 1) == [("Red", "Rose")]
     assert len(TRACES) == len(TURNS)
+
+
+def test_rho_is_held_against_exchanged_traces():
+    traces = trace_set()
+    turns = traces.histograms([at(frame) for frame in TURNS])
+    assert [list(group) for group in traces.exchangeable] == [list(range(len(TURNS)))]
+    assert significance(turns, traces) < 0.05
+    assert significance(turns, traces) == significance(turns, traces)
+    other = traces.histograms([at(frame) for frame in (7, 57, 10, 47, 13, 45)])
+    assert significance(other, traces) > 0.1
+    few = TraceSet(TRACES[:4], (), 10)
+    assert significance(few.histograms([at(frame) for frame in TURNS[:4]]), few) == 0.0, "nothing can be shown"
+
+
+def test_as_much_in_every_run_at_times_without_a_relation_is_nothing():
+    traces = trace_set()
+    assert degenerate([at(frame) for frame in TURNS], traces) == ""
+    shuffled = [at(frame) for frame in (7, 57, 10, 47, 13, 45)]
+    assert "no more with how runs differ than by chance" in degenerate(shuffled, traces)
+    assert degenerate([*shuffled[:5], at(45, 46)], traces) == "", "it tells how often"
+
+
+def test_own_terms_are_told_apart_from_the_papers():
+    fitness = Fitness(correlation=0.5, novelty=0.75, length=0.5, repetition=0.25, examples=0.5, agreement=0.25)
+    assert (fitness.nu, fitness.own, fitness.total) == (0.5, 1.0, 1.25)

@@ -98,11 +98,22 @@ def test_examples_are_read(tmp_path):
         ({"trace": "turn 7"}, "frame: None"),
         ({"trace": "turn 7", "frame": 1, "bodies": "Ball"}, "bodies: 'Ball' is no list"),
         ({"trace": "turn 7", "frame": 1, "label": "Fly"}, "there is no label 'Fly'"),
+        ({"trace": "turn 7", "frame": 1, "label": ["Fly"]}, "there is no label"),
+        ({"trace": ["turn 7"], "frame": 1}, "there is no trace"),
+        ({"trace": {}, "frame": 1}, "there is no trace"),
+        ({"trace": "turn 7", "frame": [1]}, "frame: "),
+        ({"trace": "turn 7", "frame": 1, "bodies": [{}]}, "bodies: "),
     ],
 )
 def test_examples_that_cannot_be_used(tmp_path, entry, told):
     with pytest.raises(DiscoveryError, match=rf"examples.json\[1\].*{told}"):
         examples(tmp_path, {"trace": "turn 7", "frame": 8}, entry)
+
+
+@pytest.mark.parametrize("words", ["rolls left/right", "moves at 3 m/s", "turns: see notes.txt", "turns"])
+def test_words_are_no_files(words):
+    (label,) = read_labels(words)
+    assert label.text == words.partition(":")[0]
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "[" * 100_000])

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addon.patterns import Activation
+from addon.patterns import Activation, Pattern
+from addon.patterns.model import Parameter
 from headless.discovery.matching import TOLERANCE, Mark, agreement, marks
 
 
@@ -15,6 +16,11 @@ def mark(frame, *bodies):
 def test_marks_name_the_bodies_among_parameters():
     activation = Activation("A", 7, 0.1, "", {"object": "Ball", "on": ["Floor", "x"], "side": "east", "speed": 2.0})
     assert marks([activation], ("Ball", "Floor", "Post")) == [mark(7, "Ball", "Floor")]
+    told = {"object": Parameter("what", "body"), "on": Parameter("on what", "any")}
+    pattern = Pattern(uid="A", label="a", description="", parameters=told, find=lambda observation: [])
+    assert marks([activation], ("Ball", "Floor", "Post"), pattern) == [
+        Mark(7, frozenset({"Ball", "Floor"}), frozenset({"Ball"}))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -23,7 +29,12 @@ def test_marks_name_the_bodies_among_parameters():
         ([mark(10, "A")], [mark(13, "A")], 1),
         ([mark(10, "A")], [mark(14, "A")], 0),
         ([mark(10, "A")], [mark(10, "B")], 0),
-        ([mark(10, "A")], [mark(10, "A", "B")], 1),
+        ([mark(10, "A")], [mark(10, "A", "B")], 0),
+        ([mark(10, "A", "B", "C")], [mark(10, "A", "B")], 0),
+        ([mark(10, "A")], [Mark(10, frozenset("AB"), frozenset("A"))], 1),
+        ([mark(10, "A", "B")], [Mark(10, frozenset("AB"), frozenset("A"))], 1),
+        ([mark(10, "B")], [Mark(10, frozenset("AB"), frozenset("A"))], 0),
+        ([mark(10, "A", "C")], [Mark(10, frozenset("AB"), frozenset("A"))], 0),
         ([mark(10, "A", "C")], [mark(10, "A", "B")], 0),
         ([mark(10)], [mark(10, "A")], 0),
         ([mark(10)], [mark(10)], 1),

@@ -11,9 +11,9 @@ from headless.discovery.discover import ancestors, discover
 from headless.discovery.errors import DiscoveryError
 from headless.discovery.labels import Label
 from headless.discovery.matching import Mark
-from headless.discovery.programs import Program
+from headless.discovery.programs import Fitness, Program
 from headless.discovery.report import write_report
-from headless.discovery.search import Search, told
+from headless.discovery.search import Search, agreed, told
 from headless.discovery.settings import Settings
 
 from .scripted import (
@@ -79,7 +79,7 @@ def test_accepted_detectors_come_with_their_lineage(tmp_path):
     programs = data["lineage"]["programs"]
     assert programs[-1]["number"] == 3
     assert all(len(p["prompt_sha256"]) == len(p["answer_sha256"]) == 64 for p in programs)
-    assert data["lineage"]["fitness"]["total"] == programs[-1]["fitness"]["total"]
+    assert data["lineage"]["fitness"]["nu"] == programs[-1]["fitness"]["nu"]
 
 
 def test_ancestors():
@@ -254,15 +254,15 @@ def test_examples_add_their_agreement(tmp_path):
     build = partial(search, settings=Settings(budget=1))
     right = build(tmp_path / "right", Scripted(GOOD[0]), examples=marks)
     right.run()
-    assert right.best.fitness.agreement == 1.0
+    assert right.best.fitness.examples == 1.0
     off = {"turn 7": [Mark(30, None), Mark(8, None)]}
     half = build(tmp_path / "half", Scripted(GOOD[0]), examples=off)
     half.run()
-    assert half.best.fitness.agreement == pytest.approx(2 / 3, abs=1e-6)
+    assert half.best.fitness.examples == pytest.approx(2 / 3, abs=1e-6)
     assert half.best.fitness.total == pytest.approx(right.best.fitness.total - 1 / 3, abs=1e-5)
     none = build(tmp_path / "none", Scripted(GOOD[0]))
     none.run()
-    assert none.best.fitness.agreement is None
+    assert none.best.fitness.examples is None
 
 
 @pytest.mark.parametrize(("gain", "verdict"), [(0.02, "accepted"), (0.0, "no improvement"), (-0.1, "no improvement")])
@@ -278,3 +278,14 @@ def test_what_does_not_improve_a_benchmark_is_not_kept(tmp_path, gain, verdict):
     assert (outcome.verdict, outcome.gain) == (verdict, gain)
     assert asked == [([], "BodyTurnsRound", 1)]
     assert (tmp_path / "accepted").exists() is (verdict == "accepted")
+
+
+def test_programs_that_find_the_same_are_preferred():
+    def one(number, worth, *frames):
+        fitness = Fitness(correlation=worth, novelty=0.0, length=0.0, repetition=0.0)
+        return Program(number=number, island=0, source=str(number), fitness=fitness, begins=(frames, ()))
+
+    found = agreed([one(1, 0.5, 10, 50), one(2, 0.4, 11, 50), one(3, 0.6, 30)])
+    assert [p.fitness.agreement for p in found] == [0.5, 0.5, 0.0]
+    assert max(found, key=lambda p: p.worth).number == 1
+    assert [p.fitness.agreement for p in agreed([one(1, 0.5, 10)])] == [None]

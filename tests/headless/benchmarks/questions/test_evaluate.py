@@ -1,6 +1,7 @@
 """Asking about runs: accuracy beside its baselines, answers that are missing, resuming, and refusals."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -196,6 +197,13 @@ def test_guesses_are_the_same_again(tmp_path, prepared):
         assert not any(one.problem for one in some.ask(asking))
 
 
+def test_guesses_do_not_hang_on_what_is_shown(tmp_path, prepared):
+    with open_asker("chance", tmp_path) as some:
+        for asking in askings(prepared, "annotation"):
+            other = replace(asking, view=asking.view.model_copy(update={"text": "nothing is known"}))
+            assert some.ask(other) == some.ask(asking)
+
+
 def test_the_command_tells_accuracy_and_baselines(tmp_path, capfd):
     given = ["questions", "evaluate", "--coder", "chance", "--world", "plane", "--count", "2", "--out", str(tmp_path)]
     assert main([*given, "--json"]) == 0
@@ -238,3 +246,10 @@ def test_prompts_wait_in_a_folder_for_answers(tmp_path, capfd):
         name = prompt.name.replace("prompt", "answer")
         (tmp_path / "paste" / name).write_text('{"1": "yes"}')
     assert main([*given, "--coder", f"paste:{tmp_path / 'paste'}"]) == 0
+
+
+@pytest.mark.parametrize("text", ["[]", "", "3"])
+def test_a_damaged_note_of_what_was_asked_is_told(tmp_path, capfd, text):
+    (tmp_path / "evaluation.json").write_text(text)
+    assert main(["questions", "generate", "--world", "plane", "--count", "1", "--out", str(tmp_path)]) == 2
+    assert "evaluation.json is damaged" in capfd.readouterr().err

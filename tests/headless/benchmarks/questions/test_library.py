@@ -32,6 +32,7 @@ def test_subsets_have_their_size_and_are_drawn_by_a_seed():
     assert len({s.hidden for s in found if s.size == 3}) > 1
     assert subsets([3], 5, 1, known) == found[1:6]
     assert subsets([3], 5, 2, known) != found[1:6]
+    assert subsets([3, 0, 3, 0], 5, 1, known) == [*found[1:6], found[0]], "a size that is given twice is drawn once"
     with pytest.raises(ValueError, match="8 patterns, not 9"):
         subsets([9], 1, 0, known)
 
@@ -68,6 +69,7 @@ def test_importance_is_the_share_of_the_score_that_is_lost():
     assert found["Airborne"].drop.mean == 0.0
     assert found["TipOver"].score == 0.5
     assert list(found)[-1] == "Airborne", "the most first"
+    assert len(importance("questions", worth, 0, ["Bounce", "Bounce"])) == 1
 
 
 def test_nothing_can_be_lost_of_nothing():

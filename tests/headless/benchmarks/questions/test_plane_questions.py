@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from headless.benchmarks.questions.plane_future import pattern_has_begun
 from headless.benchmarks.questions.slots import PatternName, Window
 from tests.headless.benchmarks.questions.built import answer, blue, green, plane, red
 from tests.patterns.builder import Body, Touch, path
@@ -148,8 +149,12 @@ def test_a22_a_pattern_that_begins(touching):
     assert answer("A22", touching, pattern=pattern) is True
     touching.cut = 80
     assert answer("A22", touching, pattern=pattern) is False
+    assert pattern_has_begun(touching, pattern)
     touching.cut = 50
     assert answer("A22", touching, pattern=pattern) is None
+    never = PatternName("TipOver", "tips over", "")
+    assert answer("A22", touching, pattern=never) is False, "what does not occur at all is asked about, too"
+    assert not pattern_has_begun(touching, never)
 
 
 def test_a23_a24_ground_and_walls():

@@ -2,15 +2,19 @@
 
 import math
 import re
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from addon.scene_graph import SceneGraph
 from headless.benchmarks.physibench.generate import build, published_draws
+from headless.benchmarks.questions.errors import DrawError
 from headless.benchmarks.questions.model import Template
+from headless.benchmarks.questions.plane_future import pattern_has_begun
 from headless.benchmarks.questions.registry import A_RUN, WORLDS, draw_question, draw_questions, templates
 from headless.benchmarks.questions.runs import Run, RunError, draw_runs, facts_of, missed, puzzle, removed
+from headless.cli import main
 
 
 def test_there_are_the_papers_templates_and_fifteen_of_machines():
@@ -40,9 +44,18 @@ def test_templates_of_puzzles_come_in_turn():
     assert len({run.source.split(":")[0] for run in runs}) == 25
 
 
-def test_more_machines_than_there_are_is_refused():
-    with pytest.raises(RunError, match="500 machines"):
+def test_more_machines_than_there_are_is_refused(tmp_path, capfd):
+    with pytest.raises(DrawError, match=r"there are 500 machines, not 1000; ask about fewer runs"):
         draw_runs(1000, 0, ["space"])
+    with pytest.raises(DrawError, match="500 machines, not 501"):
+        draw_runs(1001, 0, ["plane", "space"])
+    assert main(["questions", "generate", "--count", "600", "--world", "space", "--out", str(tmp_path)]) == 2
+    assert "there are 500 machines, not 600" in capfd.readouterr().err
+
+
+def test_machines_bound_no_runs_of_puzzles():
+    assert len({run.name for run in draw_runs(600, 0, ["plane"])}) == 600
+    assert len(draw_runs(1000, 0, ["plane", "space"])) == 1000
 
 
 def test_a_solution_solves_and_a_near_miss_does_not():
@@ -139,6 +152,32 @@ def test_rare_answers_are_drawn_as_often_as_frequent_ones(facts):
     assert 0.4 < sum(q.truth for q in found) / len(found) < 0.6
     asked = [q for q in drawn(template("yes/no", [False] * 20), facts) if q is not None]
     assert 0.4 < len(asked) / 300 < 0.6, "half the time a yes is wanted, which is not to be had"
+
+
+def test_a_template_tells_how_often_an_answer_that_stands_alone_is_asked_for(facts):
+    for answers, alone, share in (([False], (1.0, 0.1), 0.1), ([True], (1.0, 0.1), 1.0), ([True], (0.3, 1.0), 0.3)):
+        found = drawn(replace(template("yes/no", answers), alone=alone), facts)
+        assert abs(sum(q is not None for q in found) / len(found) - share) < 0.08
+
+
+def test_a_group_of_fillings_does_not_tell_the_answer(facts):
+    """Of the even numbers all answers are yes; of the odd ones below ten they are no, of the others yes."""
+    one = replace(template("yes/no", [n % 2 == 0 or n > 10 for n in range(20)]), group=lambda facts, a: a % 2)
+    found = drawn(one, facts)
+    assert None not in found
+    assert {int(q.text[:-1]) % 2 for q in found} == {1}, "only there can both be had"
+    assert 0.4 < sum(q.truth for q in found) / len(found) < 0.6
+    assert drawn(replace(one, group=lambda facts, a: a), facts, 5) == [None] * 5
+
+
+def test_what_occurs_and_what_does_not_are_told_apart_by_nothing_seen(facts):
+    """Of patterns not seen so far, as of those seen, as many come as do not."""
+    found = [draw_question(templates()["A22"], facts, Random(n)) for n in range(200)]
+    seen = {f"'{p.label}'" for p in facts.annotation.patterns if pattern_has_begun(facts, p)}
+    for group in (True, False):
+        own = [q.truth for q in found if q is not None and any(name in q.text for name in seen) is group]
+        assert len(own) > 40
+        assert 0.3 < sum(own) / len(own) < 0.7
 
 
 def test_a_share_that_is_always_nothing_is_not_asked_for(facts):

@@ -93,6 +93,10 @@ def test_s6_s7_without_an_object():
 def test_s8_hits(run):
     assert answer("S8", run, pair=("Egg", "Big Plate")) == 2
     assert answer("S8", run, pair=("Ball", "Egg")) == 0
+    lying = [Touch("Egg", "Big Plate", 0, 100), Touch("Egg", "Big Plate", 150, 160)]
+    assert answer("S8", machine(bodies(), lying, classes=CLASSES), pair=("Egg", "Big Plate")) == 1
+    put_down = [Touch("Egg", "Big Plate", 2, 100)]
+    assert answer("S8", machine(bodies(), put_down, classes=CLASSES), pair=("Egg", "Big Plate")) is None
     near = [Touch("Egg", "Big Plate", 150, 160), Touch("Egg", "Big Plate", 165, 170)]
     unsure = machine(bodies(), near, classes=CLASSES)
     assert answer("S8", unsure, pair=("Egg", "Big Plate")) is None
