@@ -45,6 +45,9 @@ CONTACT = (
 ALONE = frozenset({"SpeedChange", "Airborne", "GoalwardBurst", "CellPath", "CellTransition"})
 """What a body does by itself; a contact that tells why implies it."""
 
+FAINT = frozenset({"VerticalOrderFlip"})
+"""What goes without saying of a body of which anything else is told in that moment, and is told only if it is heavy."""
+
 IMPLIES: Mapping[str, frozenset[str]] = {
     "TipOver": frozenset({"PivotedSweep", "SpeedChange", "LoseSupport", "SupportHandoff", "VerticalOrderFlip"}),
     "FreeFlightApproach": frozenset({"Airborne", "SpeedChange", "GoalwardBurst", "CellPath", "CellTransition"}),
@@ -122,9 +125,21 @@ def salient(annotation: Annotation, most: int | None = EVENTS) -> list[Moment]:
     ordinary, results = moments(annotation), outcome_moments(annotation)
     if most is not None:
         results = _at_most(annotation, _together(annotation, results), max(1, int(most * OUTCOME_SHARE)))
-        heaviest = sorted(ordinary, key=lambda m: (-m.weight, m.frame))[: max(most - len(results), 0)]
-        ordinary = [m for i, m in enumerate(heaviest) if i < FEWEST or m.weight >= LEAST or not annotation.weights]
+        first = sorted(ordinary, key=lambda m: (not _is_rest(annotation, m), -m.weight, m.frame))
+        heaviest = first[: max(most - len(results), 0)]
+        ordinary = [m for i, m in enumerate(heaviest) if _is_told(annotation, m, i)]
     return sorted((*ordinary, *results), key=lambda m: (m.frame, m.is_outcome))
+
+
+def _is_rest(annotation: Annotation, moment: Moment) -> bool:
+    """Whether nothing ever moves; that is told before all else."""
+    is_whole = moment.frame <= annotation.moment_frames and moment.end >= annotation.steps
+    return moment.lead.uid == "GlobalRest" and is_whole
+
+
+def _is_told(annotation: Annotation, moment: Moment, place: int) -> bool:
+    """Whether a moment is told that has this place among the heaviest."""
+    return (place < FEWEST and moment.lead.uid not in FAINT) or moment.weight >= LEAST or not annotation.weights
 
 
 def moments(annotation: Annotation) -> list[Moment]:
@@ -160,9 +175,8 @@ def outcome_moments(annotation: Annotation) -> list[Moment]:
         elif is_same:
             text += f", and {len(group) - 1} more times until {until}."
         else:
-            text += (
-                f"; {len(group) - 1} more changes follow, the last at {until}: {went_on(annotation, last.description)}"
-            )
+            ending = went_on(annotation, last.description)
+            text += f", the first of {len(group)} changes, and at {until}, in the end, {ending}"
         found.append(Moment(first.frame, span(last)[1], text, 0.0, tuple(group), True))
     return sorted(found, key=lambda m: m.frame)
 
@@ -206,6 +220,8 @@ def _folded(annotation: Annotation) -> list[Moment]:
 def _implies(lead: Activation, other: Activation, own: Sequence[str], others: Sequence[str]) -> bool:
     """Whether an event of the same moment says nothing that ``lead`` does not."""
     doer = other.parameters.get("object")
+    if other.uid in FAINT and lead.uid not in FAINT and lead.uid in ORDER:
+        return not set(own).isdisjoint(others)
     if lead.uid in CONTACT:
         if other.uid in CONTACT:
             return CONTACT.index(other.uid) >= CONTACT.index(lead.uid) and set(others) <= set(own)
@@ -311,6 +327,8 @@ def _line(annotation: Annotation, line: Sequence[Moment]) -> Moment:
 
 def went_on(annotation: Annotation, text: str) -> str:
     """A sentence without its capital, to go on after other words; names of other forms keep theirs."""
+    if any(text.startswith(f"{name} ") for name in annotation.spoken.values()):
+        return text
     low = text[:1].lower() + text[1:]
     is_low = _OPENING.match(text) or any(low.startswith(f"{name} ") for name in annotation.spoken.values())
     return low if is_low else text
