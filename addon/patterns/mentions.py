@@ -33,7 +33,9 @@ class Mentions:
         self.rows = {word for word, names in _by_noun(bodies).items() if len(names) > 1}
         longest = sorted({*self.said, *self.own}, key=len, reverse=True)
         words = "|".join(re.escape(word) for word in longest)
-        self.pattern = re.compile(rf"(?<!\w)(the |a |an )?({words})(?!\w)", re.IGNORECASE)
+        whole = "|".join(re.escape(name) for name in longest if re.match("(?:the|an?) ", name, re.IGNORECASE))
+        article = rf"(?!(?:{whole})(?!\w))(the |a |an )" if whole else "(the |a |an )"
+        self.pattern = re.compile(rf"(?<!\w)(?:{article})?({words})(?!\w)", re.IGNORECASE)
 
     def find(self, text: str) -> list[Mention]:
         """The mentions of a text in their order; a row's noun with a word before it that tells which is none."""

@@ -15,7 +15,7 @@ from itertools import pairwise
 from .annotation import Annotation, span
 from .model import Activation
 from .naming import begun, respelled
-from .outcomes import MET
+from .outcomes import CAUSES, MET
 from .salience import bodies_of
 
 EVENTS = 15
@@ -319,7 +319,8 @@ def _together(annotation: Annotation, results: Sequence[Moment]) -> list[Moment]
 def _line(annotation: Annotation, line: Sequence[Moment]) -> Moment:
     if len(line) == 1:
         return line[0]
-    clauses = list(dict.fromkeys(m.text.rstrip(".") for m in line))
+    causal = sorted(line, key=lambda m: CAUSES.get(m.lead.uid, len(CAUSES)))
+    clauses = list(dict.fromkeys(m.text.rstrip(".") for m in causal))
     clauses = [clauses[0], *(went_on(annotation, clause) for clause in clauses[1:])]
     text = clauses[0] if len(clauses) == 1 else f"{', '.join(clauses[:-1])}, and {clauses[-1]}"
     return _joined(line, text + ".")

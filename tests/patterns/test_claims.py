@@ -273,3 +273,9 @@ def test_when_a_task_was_solved(text, verdict):
     found = [c.verdict for c in check(text, Observation(trace))]
     assert (FALSE in found) == (verdict == FALSE)
     assert UNCLEAR not in found
+
+
+def test_a_body_that_is_called_the_floor_is_meant_by_that():
+    o = Observation(build([floor(), ball("the floor", path((0, 0, 2), (60, (1, 0, 0))))]))
+    assert [c.bodies for c in check("The floor moves. At 0.1 s the floor rolls.", o)] == [("the floor",)] * 2
+    assert [c.bodies for c in check("Floor moves.", o)] == [("Floor",)]

@@ -160,3 +160,13 @@ def test_who_is_above_whom_goes_without_saying():
     assert len(told(tip, flip, weights=(9.0, 9.0))) == 1
     assert told(flip, weights=(3.0,)) == []
     assert len(told(flip, weights=(9.0,))) == 1
+
+
+def test_what_a_rule_does_is_told_after_the_rule_and_what_it_waited_for():
+    assert told(
+        outcomes=(
+            ("Moved", 59, "The door rises by 1 m.", {"object": "Door"}),
+            ("RuleFired", 60, "Rule 1 acts.", {"rule": 1}),
+            ("CollisionStart", 61, "The ball meets the lever.", {"a_id": "Ball", "b_id": "Lever"}),
+        )
+    ) == ["The ball meets the lever, rule 1 acts, and the door rises by 1 m."]
