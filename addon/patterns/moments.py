@@ -70,6 +70,9 @@ IMPLIES: Mapping[str, frozenset[str]] = {
 ORDER = {uid: i for i, uid in enumerate(dict.fromkeys(("TipOver", *CONTACT[:-1], *IMPLIES, *CONTACT)))}
 """Which of several events of a moment is told: the first of these, others last."""
 
+LEANING = frozenset({"Support", "StackFormed", "OpposingMotion", "PivotedSweep", "InducedMotion", "Wedged", "BriefTap"})
+"""What bodies of a row that falls do to each other, and is told by its fall."""
+
 UNTOLD = frozenset({"CellTransition"})
 """What says nothing to a reader who does not see the grid."""
 
@@ -266,8 +269,18 @@ def _chains(annotation: Annotation, found: Iterable[Moment]) -> list[Moment]:
         first, last = row[0].lead.parameters, row[-1].lead.parameters
         one, by, end = (_called(annotation, name) for name in (first["object"], first["by"], last["object"]))
         text = f"{by} tips over {one}, and {len(row) - 1} more fall one after another, {end} last."
-        rest.append(_joined(row, begun(text, annotation.bodies)))
+        own = {name for m in row for name in _bodies(annotation, m.lead)}
+        fall = replace(_joined(row, begun(text, annotation.bodies)), end=max(row[-1].end, row[-1].frame))
+        rest = [m for m in rest if not _is_of_row(annotation, m, fall, own)]
+        rest.append(fall)
     return rest
+
+
+def _is_of_row(annotation: Annotation, moment: Moment, fall: Moment, own: set[str]) -> bool:
+    """Whether a moment tells how bodies of a row that falls lean on each other or push each other."""
+    bodies = set(_bodies(annotation, moment.lead))
+    is_within = fall.frame - annotation.moment_frames <= moment.frame
+    return moment.lead.uid in LEANING and is_within and len(bodies) > 1 and bodies <= own
 
 
 def _joined(group: Sequence[Moment], text: str) -> Moment:

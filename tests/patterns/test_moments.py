@@ -170,3 +170,16 @@ def test_what_a_rule_does_is_told_after_the_rule_and_what_it_waited_for():
             ("CollisionStart", 61, "The ball meets the lever.", {"a_id": "Ball", "b_id": "Lever"}),
         )
     ) == ["The ball meets the lever, rule 1 acts, and the door rises by 1 m."]
+
+
+def test_how_a_row_leans_is_told_by_its_fall_which_ends_with_the_last():
+    names = ["Ball", "Lever", "Door", "Lamp"]
+    tips = [
+        ("TipOver", 60 * k, 500 if k == 0 else 60 * k + 20, {"object": b, "by": a})
+        for k, (a, b) in enumerate(pairwise(names))
+    ]
+    lean = ("Support", 200, 600, {"object": "Lever", "support": "Door"})
+    made = annotation(*tips, lean, patterns=COLUMNS, bodies=tuple(SPOKEN), spoken=SPOKEN, steps=600)
+    (found,) = salient(made)
+    assert "fall one after another" in found.text
+    assert found.end == 140
