@@ -9,12 +9,14 @@ told last; a sentence with a negation is true if the run does not have it. What 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .evidence import Spans, evidence
-from .naming import spoken_names
+from .measures import measured
+from .mentions import Mention, Mentions
 from .observation import Observation
+from .quantities import Quantities, quantities, since_start
 from .verbs import KINDS, Kind
 
 TRUE, FALSE, UNCLEAR = "true", "false", "unclear"
@@ -24,17 +26,34 @@ SLACK = 0.5
 
 LEAST = 0.15
 
+CHARACTERS, SENTENCES, LENGTH, CLAIMS = 20_000, 200, 1_000, 20
+"""What is looked at: characters and sentences of a text, characters and claims of a sentence."""
+
+SHOWN = 60
+"""Characters by which a sentence that is cut is told."""
+
+SPARE = 3
+"""More words than these claim something, though nobody knows what."""
+
+NOTHING = "it says nothing that can be looked up"
+
 OFTEN = ("moves", "falls", "rises", "flies", "nearer")
 """Kinds that a body does so often that their first time says little of an order."""
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[\"'(]?\w)")
 _CLAUSE = re.compile(
-    r",? (?:and|but)(?: then)? (?=[a-z])|, then |; |(?=, (?:which|who|that) )|, (?=the |\w+ing )|(?<!\w)before (?=\w)"
-    r"| while | as (?=the |it )"
+    r",? (?:and|but)(?: then)? (?=[a-z])(?!again )|, then |; |(?=, (?:which|who|that) )|, (?=the |\w+ing )"
+    r"|(?<!\w)before (?=\w)| while | as (?=the |it )"
 )
-_TIME = re.compile(r"\b(?:at|around|about) (?:about |around )?(\d+(?:\.\d+)?) ?(?:s|sec|seconds?)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:never|not|no|without|nothing|fails? to|cannot)\b|n't\b", re.IGNORECASE)
-_AFTER = re.compile(r"^(?P<first>.*?),? after (?!that|this|which|\d)(?P<then>(?:the |it |\w+ \w+ )?.*)$", re.IGNORECASE)
+_AFTER = re.compile(
+    r"^(?P<first>.*?),? after (?!that|this|which|about|around|roughly|\d)(?P<then>(?:the |it |\w+ \w+ )?.*)$",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"^before (?!that|this|which|\d)(?P<first>[^,]+), (?P<then>.+)$", re.IGNORECASE)
+_LISTED = re.compile(
+    r"(?:,|\band\b|\bor\b|\bnor\b|\bboth\b|\bneither\b|\bas well as\b|\bthe\b|\ban?\b|\s)+", re.IGNORECASE
+)
 _ORDERED = re.compile(r"\b(?:before|after)\b(?! that| this)", re.IGNORECASE)
 _RELATIVE = re.compile(r"^,? ?(?:which|who|that)\b", re.IGNORECASE)
 _ELLIPSIS = re.compile(
@@ -69,30 +88,41 @@ class _Check:
 
     def __init__(self, observation: Observation) -> None:
         self.o = observation
-        self.said = mentions(observation)
-        longest = sorted(self.said, key=len, reverse=True)
-        words = "|".join(re.escape(word) for word in longest)
-        self.name = re.compile(rf"(?<!\w)(?:the |a |an )?({words})(?!\w)", re.IGNORECASE)
+        self.said = Mentions(observation)
         self.slack = max(1, round(max(LEAST, SLACK * observation.scales.time) / observation.dt))
         self.subject: str | None = None
         self.object: str | None = None
         self.clock = 0
-        self.at: float | None = None
+        self.told: Quantities = Quantities()
         self.began: int | None = None
         self.firsts: list[int] = []
 
     def text(self, text: str) -> list[Claim]:
+        kept = " ".join(text[: 2 * CHARACTERS].split())
         found = []
-        for sentence in filter(None, (part.strip() for part in _SENTENCE.split(" ".join(text.split())))):
-            self.at, self.began, self.firsts = None, None, []
-            clock = self.clock
-            own = [c for clause in self.whole(self.clauses(sentence)) for c in self.clause(sentence, clause)]
-            # What goes on within a sentence may last into the next.
-            self.clock = clock if self.began is None else max(clock, self.began)
-            if len(self.firsts) == 2 and len(own) == 2 and _ORDERED.search(sentence):
-                own[1] = self.in_order(own[1])
-            found += own or [Claim(sentence, "", (), UNCLEAR, "it says nothing that can be looked up")]
+        sentences = [part for part in map(str.strip, _SENTENCE.split(kept[:CHARACTERS])) if part]
+        for sentence in sentences[:SENTENCES]:
+            found += self.sentence(sentence)
+        if len(text) > 2 * CHARACTERS or len(kept) > CHARACTERS or len(sentences) > SENTENCES:
+            reason = f"only the first {CHARACTERS} characters and {SENTENCES} sentences are checked"
+            found.append(Claim("the rest of the text", "", (), UNCLEAR, reason))
         return found
+
+    def sentence(self, sentence: str) -> list[Claim]:
+        """The claims of a sentence; of one that is too long its beginning alone is looked at."""
+        self.told, self.began, self.firsts = Quantities(), None, []
+        clock, short = self.clock, sentence[:LENGTH]
+        clauses = self.whole(self.clauses(since_start(short)))
+        own = [c for clause in clauses[:CLAIMS] for c in self.clause(short, clause)]
+        # What goes on within a sentence may last into the next.
+        self.clock = clock if self.began is None else max(clock, self.began)
+        if len(self.firsts) == 2 and len(own) == 2 and _ORDERED.search(short):
+            own[1] = self.in_order(own[1])
+        if len(sentence) > LENGTH or len(own) > CLAIMS or len(clauses) > CLAIMS:
+            own = own[:CLAIMS]
+            reason = f"only its first {LENGTH} characters and {CLAIMS} claims are checked"
+            own.append(Claim(f"{sentence[:SHOWN]}…", "", (), UNCLEAR, reason))
+        return own or [Claim(short, "", (), UNCLEAR, NOTHING)]
 
     def in_order(self, claim: Claim) -> Claim:
         """The second claim of a sentence that says what came first: false if it first was so before the other."""
@@ -101,44 +131,96 @@ class _Check:
             return claim
         return replace(claim, verdict=FALSE, reason=f"it first happens at {second * self.o.dt:.2f} s, before the other")
 
-    def clauses(self, sentence: str) -> list[str]:
-        """The parts of a sentence in the order in which it says that they happen."""
+    def clauses(self, sentence: str) -> list[tuple[str, str]]:
+        """The parts of a sentence, each with what parts it from the one before, in the order in which it says that they
+        happen."""
+        turned = _BEFORE.match(sentence)
+        if turned:
+            return [*self.clauses(turned["then"]), *self.clauses(turned["first"])]
         turned = _AFTER.match(sentence)
         if turned and len(turned["then"].split()) > 2:
-            first = self.name.search(turned["first"])
-            then = _IT.sub(first[1], turned["then"], count=1) if first else turned["then"]
+            first = self.said.find(turned["first"])
+            then = _IT.sub(first[0].word, turned["then"], count=1) if first else turned["then"]
             return [*self.clauses(then), *self.clauses(turned["first"])]
-        return [part for part in _CLAUSE.split(sentence.rstrip(".!?;")) if part]
+        sentence = sentence.rstrip(".!?;")
+        found, start, parted = list[tuple[str, str]](), 0, ""
+        for cut in _CLAUSE.finditer(sentence):
+            found.append((parted, sentence[start : cut.start()]))
+            start, parted = cut.end(), cut[0]
+        return [(by, part) for by, part in (*found, (parted, sentence[start:])) if part]
 
-    def whole(self, clauses: list[str]) -> list[str]:
-        """The clauses, those without a verb of their own joined with the next."""
-        found, begun = [], ""
-        for clause in clauses:
-            clause = f"{begun} and {clause}" if begun else clause
-            names = [m.span() for m in self.name.finditer(clause)]
-            begun = clause if _verb(clause, names)[0] is None and not _RELATIVE.match(clause) and names else ""
-            if not begun:
+    def whole(self, parts: list[tuple[str, str]]) -> list[str]:
+        """The clauses: names alone are joined with the next clause as its doers, or as more of what is done to."""
+        found, begun = list[str](), ""
+        for i, (_, part) in enumerate(parts):
+            clause = f"{begun} and {part}" if begun else part
+            begun = ""
+            if not self._only_names(part):
                 found.append(clause)
+            elif found and (i + 1 == len(parts) or parts[i + 1][0].startswith((",", ";"))):
+                found[-1] += f" and {clause}"
+            else:
+                begun = clause
         return [*found, begun] if begun else found
 
+    def _only_names(self, clause: str) -> bool:
+        names = self.said.find(clause)
+        rest = clause
+        for name in names:
+            rest = rest.replace(clause[name.start : name.end], " ", 1)
+        return bool(names) and _ELLIPSIS.fullmatch(_LISTED.sub(" ", rest)) is not None
+
     def clause(self, sentence: str, clause: str) -> list[Claim]:
-        """The claims of one clause: at most one. Remembers whom it is about, for what is told after it."""
-        names = [(m.start(), m.end(), self.said[m[1].casefold()]) for m in self.name.finditer(clause)]
-        self.at = _time(clause) or self.at
-        kind, verb = _verb(clause, [(a, b) for a, b, _ in names])
+        """The claims of one clause: one for each of the bodies that it lists. Remembers whom it is about."""
+        names = self.said.find(clause)
+        told = quantities(clause, [(n.start, n.end) for n in names])
+        before = self.told
+        self.told = replace(told, window=told.window or before.window, unread=told.unread or before.unread)
+        kind, verb = _verb(clause, [(n.start, n.end) for n in names])
         known = self.object if _RELATIVE.match(clause) else self.subject
         if kind is None or verb is None:
-            self._remember([name for *_, name in names])
-            return []
-        before = [name for start, _, name in names if start < verb.start()]
-        after = [name for start, _, name in names if start >= verb.start()]
-        if not before and not _ELLIPSIS.fullmatch(clause[: verb.start()]):
+            self._remember([n.body for n in names])
+            is_more = bool(names) or (_ELLIPSIS.fullmatch(clause) is None and len(clause.split()) > SPARE)
+            is_more = is_more and not told.is_timed
+            return [Claim(sentence, "", (), UNCLEAR, NOTHING)] if is_more else []
+        first = [n for n in names if n.start < verb.start()]
+        after = [n for n in names if n.start >= verb.start()]
+        if not first and not _ELLIPSIS.fullmatch(clause[: verb.start()]):
             known = None
-        bodies = self._bodies(kind, before, after, known, clause[verb.end() :])
-        self._remember([*before, *after] if before else [known, *after] if known else after)
-        if None in bodies or len(set(bodies)) < len(bodies):
-            return []
-        return [self.verdict(sentence, clause, kind, tuple(b for b in bodies if b is not None), verb)]
+        own = list(self._each(kind, first, after, known, clause, verb))
+        about = [n.body for n in first], [n.body for n in after]
+        self._remember([*about[0], *about[1]] if first else [known, *about[1]] if known else about[1])
+        own = [bodies for bodies in own if None not in bodies and len(set(bodies)) == len(bodies)]
+        if not own:
+            return [Claim(sentence, "", (), UNCLEAR, NOTHING)]
+        clock, found = self.clock, []
+        for bodies in own[: CLAIMS + 1]:
+            self.clock = clock
+            known_bodies = tuple(body for body in bodies if body is not None)
+            found.append(self.verdict(sentence, clause, kind, known_bodies, verb))
+        self.told = replace(self.told, window=None)
+        return found
+
+    def _each(
+        self,
+        kind: Kind,
+        before: list[Mention],
+        after: list[Mention],
+        known: str | None,
+        clause: str,
+        verb: re.Match[str],
+    ) -> Iterator[tuple[str | None, ...]]:
+        """The bodies of each claim of a clause: all that are listed do it, and it is done to all that are listed."""
+        doers = _list_before(clause, before) if before else []
+        objects = _list_after(clause, after) if after and not kind.is_last else after[-1:]
+        if kind.bodies == 2 and len(doers) > 1 and not objects:
+            doers = doers[:1] if len(before) == 2 else doers
+        for doer in [*doers[:CLAIMS]] if doers and kind.bodies else [None]:
+            for other in [*objects[:CLAIMS]] if objects and kind.bodies else [None]:
+                one = [doer.body] if doer is not None else []
+                if kind.bodies == 2 and doer is not None and not after and len(before) == 2:
+                    one = [n.body for n in before]
+                yield self._bodies(kind, one, [other.body] if other is not None else [], known, clause[verb.end() :])
 
     def _bodies(
         self, kind: Kind, before: list[str], after: list[str], known: str | None, rest: str
@@ -148,13 +230,13 @@ class _Check:
             return ()
         doer = before[-1] if before else known
         if kind.bodies == 1:
-            follows = bool(after) and self.name.match(rest.lstrip()) is not None
+            follows = bool(after) and self.said.begins(rest.lstrip())
             return (after[0] if follows else doer or (after[0] if after else None),)
         if len(before) > 1 and not after:
             return (before[0], before[1])
         found: tuple[str | None, str | None]
         if after:
-            found = (doer, after[-1 if kind.is_last else 0])
+            found = (doer, after[0])
         else:
             meant = [b for b in (self.object, self.subject) if b is not None and b != doer]
             found = (doer, meant[0] if meant and _IT.search(rest) else None)
@@ -167,49 +249,111 @@ class _Check:
 
     def verdict(self, sentence: str, clause: str, kind: Kind, bodies: tuple[str, ...], verb: re.Match[str]) -> Claim:
         """Hold one claim against the run."""
-        name = kind.name
-        if name == "is fixed" and (self.at is not None or _RELATIVE.match(clause)):
+        name, told = kind.name, self.told
+        if name == "is fixed" and (told.is_timed or _RELATIVE.match(clause)):
             name = "rests"
-        if name == "misses" and self.at is None and not re.search(r"\bby \d", clause):
+        if name == "misses" and not told.is_timed and told.way is None:
             name = "never meets"
         spans = evidence(self.o, name, bodies)
+        claim = Claim(sentence, kind.name, bodies, TRUE)
         if spans is None:
-            return Claim(sentence, kind.name, bodies, UNCLEAR, "the run does not tell")
+            return replace(claim, verdict=UNCLEAR, reason="the run does not tell")
         if _NOT.search(clause[: verb.end()]) and not kind.denies:
-            wrong = len(spans) > 0
-            return Claim(
-                sentence, f"not {kind.name}", bodies, FALSE if wrong else TRUE, "it does happen" if wrong else ""
-            )
+            return self._denied(claim, spans, "never" in clause.lower())
         if not len(spans):
-            return Claim(sentence, kind.name, bodies, FALSE, "that never happens")
-        return self._timed(sentence, kind, bodies, spans)
+            return replace(claim, verdict=FALSE, reason="that never happens")
+        if told.is_always and name == "all rest" and spans != [(0, self.o.frames - 1)]:
+            return replace(claim, verdict=FALSE, reason="something does move")
+        claim = self._timed(claim, kind, spans)
+        return self._measured(claim, spans, clause) if claim.verdict == TRUE else claim
 
-    def _timed(self, sentence: str, kind: Kind, bodies: tuple[str, ...], spans: Spans) -> Claim:
-        """A claim that is so at some time: at the sentence's own time for its first, else not before the one before."""
-        if not kind.is_event:
-            return Claim(sentence, kind.name, bodies, TRUE)
-        if kind.name not in OFTEN:
+    def _denied(self, claim: Claim, spans: Spans, is_never: bool) -> Claim:
+        """A claim that something is not so, at all or within a time that is told."""
+        denied = replace(claim, kind=f"not {claim.kind}")
+        told = self.told
+        if told.window is not None and not is_never:
+            first, last = (at / self.o.dt for at in told.window)
+            spans = [s for s in spans if s[0] <= last and s[1] >= first]
+        if not spans:
+            return denied
+        wrong, is_clear = measured(self.o, claim.kind, claim.bodies, spans, told)
+        if wrong:
+            return denied
+        if not is_never and (told.unread or not is_clear or (told.later is not None)):
+            return replace(denied, verdict=UNCLEAR, reason="it tells more than can be looked up")
+        return replace(denied, verdict=FALSE, reason="it does happen")
+
+    def _timed(self, claim: Claim, kind: Kind, spans: Spans) -> Claim:
+        """A claim that is so at some time: at the time that is told for it, else not before what is told before it."""
+        told = self.told
+        if kind.is_event and kind.name not in OFTEN:
             self.firsts.append(spans[0][0])
-        if self.at is not None:
-            at, self.at = round(self.at / self.o.dt), None
-            self.clock = self.began = at
-            if any(start - self.slack <= at <= end + self.slack for start, end in spans):
-                return Claim(sentence, kind.name, bodies, TRUE)
-            nearest = min(spans, key=lambda s: abs(s[0] - at))
-            return Claim(sentence, kind.name, bodies, FALSE, f"it happens at {nearest[0] * self.o.dt:.2f} s")
+        if told.is_first or told.is_last:
+            spans = spans[:1] if told.is_first else spans[-1:]
+        if told.is_timed:
+            return self._at(claim, kind, spans)
+        if not kind.is_event:
+            return claim
         later = [start for start, end in spans if end >= self.clock - self.slack]
         if not later:
-            told = f"it happens at {spans[-1][0] * self.o.dt:.2f} s, before what is told before it"
-            return Claim(sentence, kind.name, bodies, FALSE, told)
-        self.clock = max(self.clock, later[0])
-        self.began = self.clock if self.began is None else self.began
-        return Claim(sentence, kind.name, bodies, TRUE)
+            reason = f"it happens at {spans[-1][0] * self.o.dt:.2f} s, before what is told before it"
+            return replace(claim, verdict=FALSE, reason=reason)
+        self._passed(max(self.clock, later[0]))
+        return claim
+
+    def _passed(self, frame: int) -> None:
+        self.clock = frame
+        self.began = frame if self.began is None else self.began
+
+    def _at(self, claim: Claim, kind: Kind, spans: Spans) -> Claim:
+        """A claim with a time, which is one of the run, and at which it is so."""
+        told, ends = self.told, self.o.dt * (self.o.frames - 1)
+        first, last = told.window or (told.later or 0.0, told.later or 0.0)
+        if first < 0 or first > last or first > ends + LEAST:
+            return replace(claim, verdict=FALSE, reason=f"the run lasts from 0 to {ends:.2f} s")
+        begins, finishes = first / self.o.dt, min(last, ends) / self.o.dt
+        if kind.name == "unsolved":
+            return replace(claim, verdict=UNCLEAR, reason="the run tells only how it ends")
+        near = [(s, e) for s, e in spans if s - self.slack <= finishes and e + self.slack >= begins]
+        if kind.name == "stops":
+            near = [(s, e) for s, e in near if abs(s - finishes) <= 2 * self.slack or begins <= s <= finishes]
+        if near:
+            if kind.is_event:
+                self._passed(round(begins) if first == last else max(near[0][0], round(begins)))
+            return claim
+        if told.window is None and any(s >= begins for s, _ in spans):
+            return replace(claim, verdict=UNCLEAR, reason="it is so some time after that")
+        nearest = min(spans, key=lambda s: abs(s[0] - begins))
+        return replace(claim, verdict=FALSE, reason=f"it happens at {nearest[0] * self.o.dt:.2f} s")
+
+    def _measured(self, claim: Claim, spans: Spans, clause: str) -> Claim:
+        """A claim that is so, with how often, how long, how far and how fast it is told to be."""
+        wrong, is_clear = measured(self.o, claim.kind, claim.bodies, spans, self.told)
+        if wrong:
+            return replace(claim, verdict=FALSE, reason=wrong)
+        if self.told.unread or not is_clear:
+            return replace(claim, verdict=UNCLEAR, reason="it tells more than can be looked up")
+        return claim
 
 
-def _time(sentence: str) -> float | None:
-    """The time in s that a sentence gives."""
-    found = _TIME.search(sentence)
-    return float(found[1]) if found else None
+def _list_before(clause: str, names: list[Mention]) -> list[Mention]:
+    """The last list of names: those that only commas and ``and`` part."""
+    found = names[-1:]
+    for one in reversed(names[:-1]):
+        if not _LISTED.fullmatch(clause[one.end : found[0].start]):
+            break
+        found.insert(0, one)
+    return found
+
+
+def _list_after(clause: str, names: list[Mention]) -> list[Mention]:
+    """The first list of names."""
+    found = names[:1]
+    for one in names[1:]:
+        if not _LISTED.fullmatch(clause[found[-1].end : one.start]):
+            break
+        found.append(one)
+    return found
 
 
 def _verb(clause: str, names: list[tuple[int, int]]) -> tuple[Kind | None, re.Match[str] | None]:
@@ -222,44 +366,3 @@ def _verb(clause: str, names: list[tuple[int, int]]) -> tuple[Kind | None, re.Ma
             if not inside and (best is None or key < best[:2]):
                 best = (*key, kind, found)
     return (None, None) if best is None else (best[2], best[3])
-
-
-def mentions(observation: Observation) -> dict[str, str]:
-    """The bodies of a run by what a text may call them, in lower case and without an article.
-
-    Those are their names and what is said for them, colour and noun where these tell one from all others, and the
-    colours of a task's roles.
-    """
-    scene = observation.trace.scene
-    spoken = spoken_names(scene.objects, scene.world.plane)
-    objects, joints = (o.name for o in scene.objects), (c.name for c in scene.constraints)
-    known = list(dict.fromkeys((*observation.bodies, *objects, *joints)))
-    found: dict[str, str] = {}
-    for name in known:
-        for said in (name, spoken.get(name, name), re.sub(r" \d+$", "", name)):
-            word = re.sub(r"^the ", "", said.casefold())
-            if word and (word not in found or said == name):
-                found[word] = name
-    for name in known:
-        found.setdefault(name.casefold(), name)
-    heads: Mapping[str, list[str]] = _by_last_word(known)
-    found |= {word: names[0] for word, names in heads.items() if len(names) == 1 and word not in found}
-    if "floor" in found or "ground" in found:
-        floor = found.get("floor") or found["ground"]
-        found |= {"floor": floor, "ground": floor}
-    roles = observation.roles
-    for words, role in (("goal object", roles.goal_object), ("target", roles.goal_target), ("goal", roles.goal_target)):
-        if role is not None:
-            found.setdefault(words, role)
-    return {word: name for word, name in found.items() if not word.isdecimal()}
-
-
-def _by_last_word(names: list[str]) -> dict[str, list[str]]:
-    """Names by their nouns and, where they begin with a colour, by that."""
-    found: dict[str, list[str]] = {}
-    for name in names:
-        words = re.sub(r" \d+$", "", name).casefold().split()
-        for word in {words[-1], words[0]} if words else set():
-            if len(word) > 2:
-                found.setdefault(word, []).append(name)
-    return found

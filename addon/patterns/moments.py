@@ -15,7 +15,7 @@ from itertools import pairwise
 from .annotation import Annotation, span
 from .model import Activation
 from .naming import begun, respelled
-from .outcomes import MET
+from .outcomes import CAUSES, MET
 from .salience import bodies_of
 
 EVENTS = 15
@@ -45,6 +45,9 @@ CONTACT = (
 ALONE = frozenset({"SpeedChange", "Airborne", "GoalwardBurst", "CellPath", "CellTransition"})
 """What a body does by itself; a contact that tells why implies it."""
 
+FAINT = frozenset({"VerticalOrderFlip"})
+"""What goes without saying of a body of which anything else is told in that moment, and is told only if it is heavy."""
+
 IMPLIES: Mapping[str, frozenset[str]] = {
     "TipOver": frozenset({"PivotedSweep", "SpeedChange", "LoseSupport", "SupportHandoff", "VerticalOrderFlip"}),
     "FreeFlightApproach": frozenset({"Airborne", "SpeedChange", "GoalwardBurst", "CellPath", "CellTransition"}),
@@ -66,6 +69,9 @@ IMPLIES: Mapping[str, frozenset[str]] = {
 
 ORDER = {uid: i for i, uid in enumerate(dict.fromkeys(("TipOver", *CONTACT[:-1], *IMPLIES, *CONTACT)))}
 """Which of several events of a moment is told: the first of these, others last."""
+
+LEANING = frozenset({"Support", "StackFormed", "OpposingMotion", "PivotedSweep", "InducedMotion", "Wedged", "BriefTap"})
+"""What bodies of a row that falls do to each other, and is told by its fall."""
 
 UNTOLD = frozenset({"CellTransition"})
 """What says nothing to a reader who does not see the grid."""
@@ -122,9 +128,21 @@ def salient(annotation: Annotation, most: int | None = EVENTS) -> list[Moment]:
     ordinary, results = moments(annotation), outcome_moments(annotation)
     if most is not None:
         results = _at_most(annotation, _together(annotation, results), max(1, int(most * OUTCOME_SHARE)))
-        heaviest = sorted(ordinary, key=lambda m: (-m.weight, m.frame))[: max(most - len(results), 0)]
-        ordinary = [m for i, m in enumerate(heaviest) if i < FEWEST or m.weight >= LEAST or not annotation.weights]
+        first = sorted(ordinary, key=lambda m: (not _is_rest(annotation, m), -m.weight, m.frame))
+        heaviest = first[: max(most - len(results), 0)]
+        ordinary = [m for i, m in enumerate(heaviest) if _is_told(annotation, m, i)]
     return sorted((*ordinary, *results), key=lambda m: (m.frame, m.is_outcome))
+
+
+def _is_rest(annotation: Annotation, moment: Moment) -> bool:
+    """Whether nothing ever moves; that is told before all else."""
+    is_whole = moment.frame <= annotation.moment_frames and moment.end >= annotation.steps
+    return moment.lead.uid == "GlobalRest" and is_whole
+
+
+def _is_told(annotation: Annotation, moment: Moment, place: int) -> bool:
+    """Whether a moment is told that has this place among the heaviest."""
+    return (place < FEWEST and moment.lead.uid not in FAINT) or moment.weight >= LEAST or not annotation.weights
 
 
 def moments(annotation: Annotation) -> list[Moment]:
@@ -160,9 +178,8 @@ def outcome_moments(annotation: Annotation) -> list[Moment]:
         elif is_same:
             text += f", and {len(group) - 1} more times until {until}."
         else:
-            text += (
-                f"; {len(group) - 1} more changes follow, the last at {until}: {went_on(annotation, last.description)}"
-            )
+            ending = went_on(annotation, last.description)
+            text += f", the first of {len(group)} changes, and at {until}, in the end, {ending}"
         found.append(Moment(first.frame, span(last)[1], text, 0.0, tuple(group), True))
     return sorted(found, key=lambda m: m.frame)
 
@@ -206,6 +223,8 @@ def _folded(annotation: Annotation) -> list[Moment]:
 def _implies(lead: Activation, other: Activation, own: Sequence[str], others: Sequence[str]) -> bool:
     """Whether an event of the same moment says nothing that ``lead`` does not."""
     doer = other.parameters.get("object")
+    if other.uid in FAINT and lead.uid not in FAINT and lead.uid in ORDER:
+        return not set(own).isdisjoint(others)
     if lead.uid in CONTACT:
         if other.uid in CONTACT:
             return CONTACT.index(other.uid) >= CONTACT.index(lead.uid) and set(others) <= set(own)
@@ -250,8 +269,18 @@ def _chains(annotation: Annotation, found: Iterable[Moment]) -> list[Moment]:
         first, last = row[0].lead.parameters, row[-1].lead.parameters
         one, by, end = (_called(annotation, name) for name in (first["object"], first["by"], last["object"]))
         text = f"{by} tips over {one}, and {len(row) - 1} more fall one after another, {end} last."
-        rest.append(_joined(row, begun(text, annotation.bodies)))
+        own = {name for m in row for name in _bodies(annotation, m.lead)}
+        fall = replace(_joined(row, begun(text, annotation.bodies)), end=max(row[-1].end, row[-1].frame))
+        rest = [m for m in rest if not _is_of_row(annotation, m, fall, own)]
+        rest.append(fall)
     return rest
+
+
+def _is_of_row(annotation: Annotation, moment: Moment, fall: Moment, own: set[str]) -> bool:
+    """Whether a moment tells how bodies of a row that falls lean on each other or push each other."""
+    bodies = set(_bodies(annotation, moment.lead))
+    is_within = fall.frame - annotation.moment_frames <= moment.frame
+    return moment.lead.uid in LEANING and is_within and len(bodies) > 1 and bodies <= own
 
 
 def _joined(group: Sequence[Moment], text: str) -> Moment:
@@ -303,7 +332,8 @@ def _together(annotation: Annotation, results: Sequence[Moment]) -> list[Moment]
 def _line(annotation: Annotation, line: Sequence[Moment]) -> Moment:
     if len(line) == 1:
         return line[0]
-    clauses = list(dict.fromkeys(m.text.rstrip(".") for m in line))
+    causal = sorted(line, key=lambda m: CAUSES.get(m.lead.uid, len(CAUSES)))
+    clauses = list(dict.fromkeys(m.text.rstrip(".") for m in causal))
     clauses = [clauses[0], *(went_on(annotation, clause) for clause in clauses[1:])]
     text = clauses[0] if len(clauses) == 1 else f"{', '.join(clauses[:-1])}, and {clauses[-1]}"
     return _joined(line, text + ".")
@@ -311,6 +341,8 @@ def _line(annotation: Annotation, line: Sequence[Moment]) -> Moment:
 
 def went_on(annotation: Annotation, text: str) -> str:
     """A sentence without its capital, to go on after other words; names of other forms keep theirs."""
+    if any(text.startswith(f"{name} ") for name in annotation.spoken.values()):
+        return text
     low = text[:1].lower() + text[1:]
     is_low = _OPENING.match(text) or any(low.startswith(f"{name} ") for name in annotation.spoken.values())
     return low if is_low else text

@@ -26,6 +26,7 @@ SHAPES = {"standingsticks": "sticks"}
 
 _WALL = re.compile(r"wall (left|right|front|back|top|bottom)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?P<noun>[^\W\d_]{2,}(?: [^\W\d_]{2,})*) (?P<number>\d+)")
+_ARTICLE = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]{2,})*")
 
 
@@ -43,7 +44,12 @@ def spoken_names(objects: Sequence[SceneObject], plane: Plane | None = None) -> 
         if noun in found:
             found[noun] = f"the first {noun.lower()}"
     heard = Counter(found.values())
-    return {name: said if heard[said] == 1 else name for name, said in found.items()}
+    return {name: escaped(said if heard[said] == 1 else name) for name, said in found.items()}
+
+
+def escaped(text: str) -> str:
+    """A text with line breaks, escape sequences and other characters that cannot be seen as Python writes them."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def plain_name(name: str) -> str:
@@ -53,7 +59,9 @@ def plain_name(name: str) -> str:
         return f"the {wall[1].lower()} wall"
     if _NUMBERED.fullmatch(name):
         return name.lower()
-    return f"the {name.lower()}" if _PLAIN.fullmatch(name) else name
+    if not _PLAIN.fullmatch(name):
+        return name
+    return name.lower() if _ARTICLE.match(name) else f"the {name.lower()}"
 
 
 def _of_plane(objects: Sequence[SceneObject], plane: Plane) -> dict[str, str]:
@@ -117,9 +125,20 @@ def capital(text: str) -> str:
 def named_in(text: str, names: Iterable[str]) -> list[str]:
     """The names that stand in a text as whole words, whatever the case, in their order and each once; of names within
     each other the longer one."""
-    known = {name.casefold(): name for name in names if name}
+    known: dict[str, list[str]] = {}
+    for name in filter(None, names):
+        known.setdefault(name.casefold(), []).append(name)
     if not known:
         return []
     longest = sorted(known, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
-    return list(dict.fromkeys(known[found] for found in pattern.findall(text.casefold())))
+    return list(
+        dict.fromkeys(name for found in pattern.findall(text.casefold()) for name in _as_spelt(text, known[found]))
+    )
+
+
+def _as_spelt(text: str, names: list[str]) -> list[str]:
+    """Of names that differ in their case alone those that a text spells so."""
+    if len(names) == 1:
+        return names
+    return [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)]

@@ -21,6 +21,9 @@ from .spells import runs
 
 MOVED, MET = "Moved", "CollisionStart"
 
+CAUSES = {MET: 0, "RuleFired": 1}
+"""In what order outcomes of one moment are told: what was met, the rules that act on it, then all that they do."""
+
 LABELS = {
     MET: "collision that a rule names",
     MOVED: "moved by a script",
@@ -64,7 +67,11 @@ def outcomes(observation: Observation, names: Mapping[str, str]) -> tuple[Activa
             found.append(
                 Activation(event.uid, event.frame, event.frame * observation.dt, told, plain_values(event.parameters))
             )
-    return tuple(sorted(found, key=lambda a: (a.frame, a.uid == "TaskComplete")))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(a: Activation) -> tuple[int, bool, int]:
+    return a.frame, a.uid == "TaskComplete", CAUSES.get(a.uid, len(CAUSES))
 
 
 def _of(event: Event) -> tuple[int, str]:

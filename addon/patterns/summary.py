@@ -34,6 +34,8 @@ def _sentence(annotation: Annotation, told: Sequence[Moment], number: int) -> st
     moment = told[number]
     before = told[number - 1] if number else None
     text = went_on(annotation, moment.text)
-    if before is not None and moment.frame - before.frame <= AT_ONCE * annotation.moment_frames:
+    near = AT_ONCE * annotation.moment_frames
+    is_over = before is not None and (not before.is_outcome or before.end <= moment.frame + near)
+    if before is not None and is_over and moment.frame - before.frame <= near:
         return f"Then {text}" if moment.frame > before.frame else f"At the same time {text}"
     return f"At {moment.frame / annotation.fps:.2f} s {text}"

@@ -133,7 +133,7 @@ _GOES = _verbs(r"goes (?:north|south|east|west|up|down|left|right|to the)")
 
 KINDS = (
     Kind("unsolved", _UNSOLVED, bodies=0, is_event=False, denies=True),
-    Kind("solved", _SOLVED, bodies=0, is_event=False),
+    Kind("solved", _SOLVED, bodies=0),
     Kind("moves", _verbs(r"passes (?:to the|by)"), bodies=1),
     Kind("touches", _TOUCHED, turned=True),
     Kind("touches", _verbs(r"is deflected (?:away )?(?:from .*)?by"), is_last=True),

@@ -85,7 +85,7 @@ def _most(events: str) -> int | None:
 def _summarise(trace: Path, found: Annotation, most: int | None, coder: str, folder: Path, json: bool) -> None:
     """Print a summary with what its sentences claim falsely, as far as that can be checked."""
     from addon.patterns import Observation
-    from addon.patterns.claims import FALSE, check
+    from addon.patterns.claims import FALSE, UNCLEAR, check
     from addon.patterns.summary import summary_by_grammar
 
     from ..benchmarks.summaries.write import BOOK, summary_by_model
@@ -98,13 +98,24 @@ def _summarise(trace: Path, found: Annotation, most: int | None, coder: str, fol
             text = summary_by_model(found, most, model)
     claims = check(text, Observation(load_trace(trace)))
     wrong = [claim for claim in claims if claim.verdict == FALSE]
+    unclear = [claim for claim in claims if claim.verdict == UNCLEAR]
+    so = len(claims) - len(wrong) - len(unclear)
     if json:
-        print_json({"summary": text, "claims": [asdict(claim) for claim in claims], "false": len(wrong)})
+        counts = {"true": so, "false": len(wrong), "unclear": len(unclear)}
+        print_json({"summary": text, "claims": [asdict(claim) for claim in claims], **counts})
         return
     sys.stdout.write(text + "\n")
     for claim in wrong:
         err.print(f"not so: {claim.sentence} ({claim.reason})", highlight=False, soft_wrap=True)
-    err.print(f"{len(claims)} claims checked against the trace, {len(wrong)} of them false", style="dim")
+    for claim in unclear:
+        if claim.reason.startswith("only"):
+            err.print(f"{claim.sentence}: {claim.reason}", highlight=False, soft_wrap=True)
+    err.print(
+        f"{len(claims)} claims held against the trace: {so} true, {len(wrong)} false, {len(unclear)} that "
+        "could not be checked",
+        style="dim",
+        soft_wrap=True,
+    )
 
 
 def annotate_run(

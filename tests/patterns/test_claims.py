@@ -1,7 +1,13 @@
+from time import process_time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from addon.patterns import Observation
-from addon.patterns.claims import FALSE, TRUE, UNCLEAR, check, mentions
+from addon.patterns.claims import FALSE, TRUE, UNCLEAR, check
+from addon.patterns.mentions import mentions
+from addon.scene_graph import Plane
 from addon.trace import Event
 from tests.patterns.builder import Body, Touch, ball, build, floor, path
 
@@ -112,8 +118,6 @@ def test_what_bodies_may_be_called(run):
 
 @pytest.mark.parametrize(("success", "verdict"), [(True, TRUE), (False, FALSE)])
 def test_whether_a_task_was_solved(run, success, verdict):
-    from addon.scene_graph import Plane
-
     trace = build([floor(), ball("A", path((0, 0, 2), (60, (0, 0, -1))))], success=success)
     world = trace.scene.world.model_copy(update={"plane": Plane()})
     trace.meta.scene = trace.scene.model_copy(update={"world": world})
@@ -121,3 +125,157 @@ def test_whether_a_task_was_solved(run, success, verdict):
     assert verdicts("The task is solved.", observation) == [verdict]
     assert verdicts("The task is not solved.", observation) == [FALSE if verdict == TRUE else TRUE]
     assert verdicts("The puzzle is solved.", run) == [UNCLEAR]
+
+
+NUMBERS_NOT_SO = [
+    "At 1e999 s the green ball hits the box.",
+    "At 1e999 s, the green ball hits the box.",
+    "At -5 s the green ball hits the box.",
+    "At 1,000 s the green ball hits the box.",
+    "9 seconds after the start the green ball hits the box.",
+    "After 12 seconds the green ball hits the box for the first time.",
+    "After 2.5 seconds the green ball hits the box.",
+    "The green ball hits the box within 0.5 s.",
+    "Between 2 and 3 s the green ball hits the box.",
+    "Nothing moves at any time.",
+    "The green ball hits the box at 5000 m/s.",
+    "The green ball hits the box three times.",
+    "The green ball hits the box twice.",
+    "The ball comes to rest at 0.2 s.",
+    "The box slides 900 m over the floor.",
+    "The green ball hits the box and the stone.",
+    "The green ball hits the box, the post and the stone.",
+    "The green ball and the stone hit the box.",
+    "The stone and the box move. The stone and the green ball hit the post.",
+    "Before the green ball hits the box, the lamp goes on.",
+    "The lamp goes on at 1 s.",
+    "Nothing moves for 20 s.",
+    "The green ball never hits the box at 2 m/s.",
+    "At 2.4 s the green ball never hits the box.",
+]
+NUMBERS_UNCLEAR = [
+    "At minus five seconds the green ball hits the box.",
+    "At minus five seconds, the green ball hits the box.",
+    "The green ball hits the box 900 units high.",
+    "The green ball hits the box, turned by 40 degrees.",
+    "After 0.2 s the green ball hits the box.",
+    "The green ball hits the box a dozen seconds later.",
+]
+NUMBERS_SO = [
+    "At 1.0 s the green ball strikes the box at 2 m/s.",
+    "1 second after the start the green ball hits the box.",
+    "At 1 s the green ball hits the box for the first time.",
+    "Between 0.5 and 1.5 s the green ball hits the box.",
+    "Before the box hits the post, the green ball hits the box.",
+    "At 2 s the box hits the post and the lamp goes on.",
+    "The green ball and the box touch the floor.",
+    "At 0.2 s the green ball does not hit the box.",
+]
+
+
+@pytest.mark.parametrize("text", NUMBERS_NOT_SO)
+def test_times_counts_speeds_and_lists_that_are_not_so(text, run):
+    assert FALSE in verdicts(text, run), check(text, run)
+
+
+@pytest.mark.parametrize("text", NUMBERS_UNCLEAR)
+def test_numbers_that_cannot_be_looked_up_are_never_true(text, run):
+    assert UNCLEAR in verdicts(text, run), check(text, run)
+    assert FALSE not in verdicts(text, run), check(text, run)
+
+
+@pytest.mark.parametrize("text", NUMBERS_SO)
+def test_times_counts_speeds_and_lists_that_are_so(text, run):
+    assert set(verdicts(text, run)) == {TRUE}, check(text, run)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The red ball and " * 20_000 + "the box hit the post.",
+        "The green ball hits the box and " * 20_000,
+        "after the box " * 20_000,
+        "The box slides, " * 20_000,
+        "1" * 200_000,
+        "The green ball hits the box. " * 20_000,
+    ],
+)
+def test_long_texts_are_cut_and_that_is_told(text, run):
+    started = process_time()
+    found = check(text, run)
+    assert process_time() - started < 5
+    assert found[-1].verdict == UNCLEAR
+    assert "only" in found[-1].reason
+
+
+@given(st.text(alphabet=st.sampled_from("the green ball hits box, and after before 1.5e s-;twice□\n"), max_size=300))
+@settings(deadline=None, max_examples=100)
+def test_any_text_is_checked(run, text):
+    assert all(c.verdict in (TRUE, FALSE, UNCLEAR) for c in check(text, run))
+
+
+def test_a_clause_that_cannot_be_looked_up_is_counted(run):
+    assert verdicts("The green ball starts at the top of the tower and hits the box.", run) == [UNCLEAR, TRUE]
+
+
+@pytest.fixture(scope="module")
+def row():
+    """The ball lies on the third of four crates, and leaves it at 1 s; another, `ball`, lies still."""
+    return Observation(
+        build(
+            [
+                floor(),
+                ball("Ball", path((6, 0, 2.0), (60, (0, 0, 0)), (60, (2, 0, 0)))),
+                ball("ball", (0, 9, 0.5), type="PASSIVE"),
+                *(Body(f"Crate {k}", (3 * k - 3, 0, 0.5), type="PASSIVE") for k in (1, 2, 3, 4)),
+            ],
+            [Touch("Ball", "Crate 3", 0, 60, (0, 0, -1))],
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ball falls off the third crate.", (TRUE, ("Ball", "Crate 3"))),
+        ("Ball falls off crate 3.", (TRUE, ("Ball", "Crate 3"))),
+        ("Ball falls off the last crate.", (FALSE, ("Ball", "Crate 4"))),
+        ("Ball falls off the crate.", (UNCLEAR, ())),
+        ("Ball falls off the broken crate.", (UNCLEAR, ())),
+        ("Ball moves.", (TRUE, ("Ball",))),
+        ("ball moves.", (FALSE, ("ball",))),
+    ],
+)
+def test_which_of_a_row_is_meant(text, wanted, row):
+    ((verdict, bodies),) = [(c.verdict, c.bodies) for c in check(text, row)]
+    assert (verdict, bodies) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The task is solved at 1 s.", FALSE),
+        ("At 2 s the task is solved.", TRUE),
+        ("After the task is solved, the ball hits the box.", FALSE),
+        ("The ball hits the box after the task is solved.", FALSE),
+        ("Before the ball hits the box, the task is solved.", FALSE),
+        ("The ball hits the box before the task is solved.", TRUE),
+        ("The task is solved 1 s after the start.", FALSE),
+    ],
+)
+def test_when_a_task_was_solved(text, verdict):
+    bodies = [
+        floor(),
+        ball("Ball", path((-1, 0, 0.5), (30, (2, 0, 0)), (90, (0, 0, 0)))),
+        Body("Box", (1, 0, 0.5), type="PASSIVE"),
+    ]
+    trace = build(bodies, [Touch("Ball", "Box", 30, 31, (1, 0, 0))], success=True, plane=Plane())
+    found = [c.verdict for c in check(text, Observation(trace))]
+    assert (FALSE in found) == (verdict == FALSE)
+    assert UNCLEAR not in found
+
+
+def test_a_body_that_is_called_the_floor_is_meant_by_that():
+    o = Observation(build([floor(), ball("the floor", path((0, 0, 2), (60, (1, 0, 0))))]))
+    assert [c.bodies for c in check("The floor moves. At 0.1 s the floor rolls.", o)] == [("the floor",)] * 2
+    assert [c.bodies for c in check("Floor moves.", o)] == [("Floor",)]

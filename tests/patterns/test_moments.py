@@ -89,7 +89,9 @@ def test_what_blinks_is_told_once_with_its_end():
         )
         for k in range(1, 8)
     )
-    assert told(outcomes=blinks) == ["The lamp goes off; 6 more changes follow, the last at 7.00 s: the lamp goes off."]
+    assert told(outcomes=blinks) == [
+        "The lamp goes off, the first of 7 changes, and at 7.00 s, in the end, the lamp goes off."
+    ]
 
 
 def test_what_is_met_again_is_told_once():
@@ -144,3 +146,40 @@ def test_the_lightest_are_left_out_within_the_budget():
     ]
     assert len(told(*acts, weights=(1.0, 2.0, 3.0, 4.0))) == 3
     assert len(told(*acts, weights=(7.0, 8.0, 9.0, 10.0))) == 4
+
+
+def test_that_nothing_ever_moves_is_told_before_what_lies_on_what():
+    lie = [("Support", 0, 600, {"object": name, "support": "Floor"}) for name in SPOKEN if name != "Floor"]
+    rest = ("GlobalRest", 0, 600, {"duration": 10.0})
+    assert "GlobalRest" in " ".join(told(*lie, rest, weights=(0.0,) * 4 + (0.0,)))
+
+
+def test_who_is_above_whom_goes_without_saying():
+    flip = ("VerticalOrderFlip", 62, 62, {"object": "Lever", "other": "Ball"})
+    tip = ("TipOver", 60, 90, {"object": "Ball", "by": "Door"})
+    assert len(told(tip, flip, weights=(9.0, 9.0))) == 1
+    assert told(flip, weights=(3.0,)) == []
+    assert len(told(flip, weights=(9.0,))) == 1
+
+
+def test_what_a_rule_does_is_told_after_the_rule_and_what_it_waited_for():
+    assert told(
+        outcomes=(
+            ("Moved", 59, "The door rises by 1 m.", {"object": "Door"}),
+            ("RuleFired", 60, "Rule 1 acts.", {"rule": 1}),
+            ("CollisionStart", 61, "The ball meets the lever.", {"a_id": "Ball", "b_id": "Lever"}),
+        )
+    ) == ["The ball meets the lever, rule 1 acts, and the door rises by 1 m."]
+
+
+def test_how_a_row_leans_is_told_by_its_fall_which_ends_with_the_last():
+    names = ["Ball", "Lever", "Door", "Lamp"]
+    tips = [
+        ("TipOver", 60 * k, 500 if k == 0 else 60 * k + 20, {"object": b, "by": a})
+        for k, (a, b) in enumerate(pairwise(names))
+    ]
+    lean = ("Support", 200, 600, {"object": "Lever", "support": "Door"})
+    made = annotation(*tips, lean, patterns=COLUMNS, bodies=tuple(SPOKEN), spoken=SPOKEN, steps=600)
+    (found,) = salient(made)
+    assert "fall one after another" in found.text
+    assert found.end == 140

@@ -1,6 +1,6 @@
 import pytest
 
-from addon.patterns.naming import named_in, respelled, spoken_names
+from addon.patterns.naming import named_in, plain_name, respelled, spoken_names
 from addon.scene_graph import Plane, Primitive, SceneObject
 
 CUBE = Primitive(kind="cube", dimensions=(1, 1, 1))
@@ -75,3 +75,19 @@ def test_names_in_a_rule():
     assert named_in("When red ball hits Plate, or the plates", names) == ["Red Ball", "Plate"]
     assert named_in("Balls", names) == []
     assert named_in("anything", []) == []
+
+
+def test_names_with_an_article_get_no_other():
+    assert plain_name("the floor") == "the floor"
+    assert plain_name("The floor") == "the floor"
+    assert plain_name("a ball") == "a ball"
+
+
+def test_characters_that_cannot_be_seen_are_written_out():
+    assert spoken("a\nb\x1b[31m") == {"a\nb\x1b[31m": "a\\nb\\x1b[31m"}
+
+
+def test_names_that_differ_in_case_alone_are_told_apart():
+    assert named_in("Ball hits ball", ["Ball", "ball"]) == ["Ball", "ball"]
+    assert named_in("If ball falls", ["Ball", "ball"]) == ["ball"]
+    assert named_in("If BALL falls", ["Ball", "lamp"]) == ["Ball"]

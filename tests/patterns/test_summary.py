@@ -23,3 +23,18 @@ def test_a_summary_reads_as_a_story_with_its_end():
 
 def test_nothing_is_told_as_such():
     assert summary() == "Nothing happens that is worth telling."
+
+
+def test_after_what_goes_on_for_long_the_next_has_its_time():
+    blinks = [
+        (
+            "PropertyChanged",
+            60 * k,
+            f"The lamp goes {'off' if k % 2 else 'on'}.",
+            {"object_id": "Lamp", "property": "on"},
+        )
+        for k in range(1, 8)
+    ]
+    text = summary(("LoseSupport", 62, 62, {"object": "Ball", "support": "Lever"}), outcomes=tuple(blinks))
+    assert "At 1.03 s the ball falls off the lever." in text
+    assert "Then the ball" not in text

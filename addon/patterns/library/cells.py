@@ -28,6 +28,7 @@ PATH_PAUSE = 4.0
 LEVEL = 0.1
 """How much higher a body must be to be above another, in length scales."""
 
+IN_PICTURE = {"north": "up", "south": "down", "east": "right", "west": "left"}
 HEADINGS = (("west", "", "east"), ("south", "", "north"), ("down", "", "up"))
 
 
@@ -108,9 +109,19 @@ def cell_path(o: Observation) -> list[Finding]:
             ways += [
                 b.parameters["heading"] for a, b in pairwise(path) if a.parameters["heading"] != b.parameters["heading"]
             ]
-            text = f"{name} goes {', then '.join(ways)}, over {len(path)} cells."
+            text = f"{name} goes {_way(ways, o.trace.scene.world.plane is not None)}, over {len(path)} cells."
             found.append(finding(path[0].frame, text, end=path[-1].frame, object=name, path=cells, headings=ways))
     return found
+
+
+def _way(ways: list[str], is_plane: bool) -> str:
+    """Headings in words; of a plane those of its picture, and stairs of two headings as one way."""
+    if is_plane:
+        ways = [" to the ".join(IN_PICTURE[word] for word in way.split("-")) for way in ways]
+    kinds = sorted(set(ways), key=lambda way: (way not in ("up", "down"), way))
+    if len(ways) > 2 and len(kinds) == 2:
+        return " to the ".join(kinds) if kinds[0] in ("up", "down") else f"{' and '.join(kinds)} in turn"
+    return ", then ".join(f"to the {way}" if way in ("left", "right") else way for way in ways)
 
 
 def _without_pause(transitions: list[Activation], longest: int) -> list[list[Activation]]:

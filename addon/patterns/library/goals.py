@@ -178,7 +178,7 @@ def _success(o: Observation, state: str, fits: Callable[[float, float], bool]) -
     if not fits(centre, point):
         return []
     name, other = o.bodies[o.goal_object], o.bodies[o.goal_target]
-    text = f"{name} reaches {other}, which {state}, and the task is solved."
+    text = f"{name} reaches {other}, which {state}."
     return [finding(start, text, object=name, target=other, target_speed=point)]
 
 
@@ -258,7 +258,7 @@ PATTERNS = (
     Pattern(
         uid="StationaryTargetSuccess",
         label="stationary-target success",
-        description="The task is solved, and the goal target stayed still when the goal object first reached it.",
+        description="The goal object first reaches the goal target, which stayed still, in a run that solves the task.",
         phrase="the task is solved by the goal object, {object}, reaching the goal target, {target}, which stood still",
         parameters={
             **GOAL,
@@ -269,7 +269,7 @@ PATTERNS = (
     Pattern(
         uid="MovingTargetSuccess",
         label="moving-target success",
-        description="The task is solved, and the goal target was moving when the goal object first reached it.",
+        description="The goal object first reaches the goal target, which was moving, in a run that solves the task.",
         phrase="the task is solved by the goal object, {object}, reaching the goal target, {target}, which moved",
         parameters={
             **GOAL,

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from addon.patterns import Observation, Roles
-from addon.patterns.library.cells import Grid, heading
+from addon.patterns.library.cells import Grid, _way, heading
 from addon.scene_graph import Plane
 from tests.patterns.builder import EAST, TIME, Body, Touch, ball, build, find, path
 
@@ -136,3 +136,17 @@ def test_the_order_flips_beyond_a_tolerance(above, count):
 def test_bodies_that_never_meet_are_compared_only_if_they_have_roles():
     assert crossing(1.0, touch=False) == ()
     assert len(crossing(1.0, touch=False, roles=Roles(actor="A", goal_object="B"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("ways", "is_plane", "told"),
+    [
+        (["south"], True, "down"),
+        (["east", "south-east"], True, "to the right, then down to the right"),
+        (["down", "east", "down", "east"], False, "down to the east"),
+        (["south", "west", "south"], True, "down to the left"),
+        (["north", "east", "north"], False, "east and north in turn"),
+    ],
+)
+def test_ways_in_words(ways, is_plane, told):
+    assert _way(ways, is_plane) == told
